@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { readConfig } from '#shared/config/readConfig.ts'
+import { databaseEnvironment, logEnvironment, queueEnvironment } from '#shared/contracts/environment.ts'
+
+/** The environment of a connector. */
+export const connectorEnvironment = databaseEnvironment
+  .extend(queueEnvironment.shape)
+  .extend(logEnvironment.shape)
+  .extend({
+    /** A file with the 32 bytes, in base64, that wrap the sessions' data keys. */
+    VESPER_MASTER_KEY_FILE: z.string(),
+    /** Where WhatsApp is, when it is not WhatsApp: a sandbox. */
+    VESPER_WHATSAPP_URL: z.url({ protocol: /^wss?$/ }).optional(),
+    /** The sandbox's root key, 32 bytes in hex. */
+    VESPER_WHATSAPP_ROOT_KEY: z.hex().length(64).optional(),
+    /** Life of a QR code where it is not WhatsApp's (60 s the first, 20 s the next). */
+    VESPER_QR_SECONDS: z.coerce.number().positive().optional(),
+    /** What Baileys says of each stanza may hold what users wrote: raise it only to look for a fault. */
+    VESPER_BAILEYS_LOG_LEVEL: logEnvironment.shape.LOG_LEVEL.unwrap().default('silent'),
+  })
+export type ConnectorConfig = z.output<typeof connectorEnvironment>
+
+/** Reads the process's environment.
+ * @throws ConfigError */
+export function readConnectorConfig(): ConnectorConfig {
+  return readConfig(connectorEnvironment, process.env)
+}

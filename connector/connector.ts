@@ -1,0 +1,62 @@
+import { LeaseKeeper } from './fleet/leaseKeeper.ts'
+import type { Tenure } from './fleet/tenure.ts'
+import { Partition } from './partition/partition.ts'
+import type { ConnectorServices } from './services.ts'
+
+/** ECS kills a task 120 s after it asked it to stop; what is in hand gets this much of that. */
+const STOP_WITHIN_MS = 60_000
+
+/** A member of the fleet: leases partitions, and runs the sessions of those that it has. */
+export class Connector {
+  readonly #services: ConnectorServices
+  readonly #keeper: LeaseKeeper
+  readonly #partitions = new Map<Tenure, Partition>()
+
+  constructor(services: ConnectorServices) {
+    this.#services = services
+    this.#keeper = new LeaseKeeper(services, {
+      gained: (tenure) => this.#gained(tenure),
+      lost: (tenure) => this.#lost(tenure),
+      sessionCount: () => this.sessionCount,
+    })
+  }
+
+  /** How many sessions hold a socket, or are about to. */
+  get sessionCount(): number {
+    return [...this.#partitions.values()].reduce((sum, partition) => sum + partition.activeSessions, 0)
+  }
+
+  async start(): Promise<void> {
+    await this.#keeper.start()
+  }
+
+  /** In peace: finishes what is in hand, closes the sockets, gives the partitions back. */
+  async stop(): Promise<void> {
+    await Promise.race([
+      Promise.all([...this.#partitions.values()].map((partition) => partition.stop())),
+      new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref()),
+    ])
+    await this.#keeper.stop()
+    await this.#keeper.release()
+  }
+
+  #gained(tenure: Tenure): void {
+    const partition = new Partition(this.#services, tenure)
+    this.#partitions.set(tenure, partition)
+    this.#services.log.info(
+      { partition: tenure.lease.partition, epoch: tenure.lease.epoch },
+      'partition.gained',
+    )
+    partition.start()
+  }
+
+  #lost(tenure: Tenure): void {
+    const partition = this.#partitions.get(tenure)
+    this.#partitions.delete(tenure)
+    this.#services.log.warn(
+      { partition: tenure.lease.partition, epoch: tenure.lease.epoch },
+      'partition.lost',
+    )
+    partition?.stop().catch((err: unknown) => this.#services.log.error({ err }, 'partition.stop_failed'))
+  }
+}

@@ -1,0 +1,40 @@
+import type { Lease } from '#shared/domain/fleet/index.ts'
+
+/** Safety between the end of a lease by our clock and by the database's. */
+const MARGIN_MS = 1_000
+
+/**
+ * A lease as its holder sees it. By the holder's own monotonic clock it ends before it ends in the database, so that a
+ * connector that could not renew, or that was paused and wakes up, knows without asking that it must not send.
+ */
+export class Tenure {
+  readonly lease: Lease
+  #validUntil: number
+  #ended = false
+  readonly #end = new AbortController()
+
+  /** @param askedAt `performance.now()` from before the lease was asked for */
+  constructor(lease: Lease, askedAt: number, leaseMs: number) {
+    this.lease = lease
+    this.#validUntil = askedAt + leaseMs - MARGIN_MS
+  }
+
+  /** Whether this connector may still act for the partition. */
+  get isValid(): boolean {
+    return !this.#ended && performance.now() < this.#validUntil
+  }
+
+  /** Aborts when the tenure ends, for whoever waits for something else. */
+  get ended(): AbortSignal {
+    return this.#end.signal
+  }
+
+  extend(askedAt: number, leaseMs: number): void {
+    this.#validUntil = askedAt + leaseMs - MARGIN_MS
+  }
+
+  end(): void {
+    this.#ended = true
+    this.#end.abort()
+  }
+}

@@ -1,0 +1,31 @@
+import { readConnectorConfig } from './config.ts'
+import { Connector } from './connector.ts'
+import { createConnectorServices } from './createServices.ts'
+import { silenceConsole, trustRootKey } from './whatsapp/index.ts'
+
+const config = readConnectorConfig()
+const services = await createConnectorServices(config)
+silenceConsole(services.log)
+if (config.VESPER_WHATSAPP_ROOT_KEY) trustRootKey(config.VESPER_WHATSAPP_ROOT_KEY)
+
+const connector = new Connector(services)
+let stopping = false
+
+/** Leaves in peace: the partitions go to others before the process ends. */
+async function stop(why: string): Promise<void> {
+  if (stopping) return
+  stopping = true
+  services.log.info({ why }, 'connector.stopping')
+  await connector.stop()
+  await services.close()
+  process.exit(0)
+}
+
+process.on('SIGTERM', () => void stop('SIGTERM'))
+process.on('SIGINT', () => void stop('SIGINT'))
+// The process that started us died, and the database behind it: nothing can be finished any more.
+process.on('disconnect', () => process.exit(1))
+
+await connector.start()
+services.log.info('connector.started')
+process.send?.('started')

@@ -1,0 +1,198 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs'
+import { type Command, commandSchema } from '#shared/contracts/commands.ts'
+import { isDatabaseUnavailable } from '#shared/database/index.ts'
+import { LeaseLost } from '#shared/domain/fleet/index.ts'
+import { commandQueueUrl } from '#shared/queues/index.ts'
+import type { ConnectorServices } from '../services.ts'
+import { pause } from '../session/persist.ts'
+import type { Begun, Outcome } from '../session/sender.ts'
+
+/** What a partition does with its commands. */
+export interface CommandHandler {
+  /** Begins a command; the next of the same session waits until this resolves, and no longer. */
+  begin(command: Command): Promise<Begun>
+  /** A command that keeps failing: whoever waits for it must hear so. */
+  giveUp(command: Command): Promise<void>
+}
+
+/** A command in hand becomes visible to others this long after its connector's last sign of life. */
+const VISIBILITY_SECONDS = 15
+const HEARTBEAT_MS = 5_000
+/** A command that failed comes back after this long. */
+const RETRY_SECONDS = 2
+const MAX_RECEIVES = 5
+const MAX_IN_HAND = 500
+const BATCH = 10
+
+type Received = Message & { ReceiptHandle: string; Body: string }
+
+/**
+ * Takes commands off a partition's FIFO queue. Within a session they begin in order, and across sessions at the same time;
+ * each stays in the queue until it is settled, so that the next owner finds what this connector did not finish.
+ */
+export class CommandConsumer {
+  readonly #services: ConnectorServices
+  readonly #queueUrl: string
+  readonly #handler: CommandHandler
+  readonly #inHand = new Map<string, Received>()
+  readonly #groups = new Set<Promise<void>>()
+  readonly #stop = new AbortController()
+  #loop: Promise<void> = Promise.resolve()
+  #heartbeat: NodeJS.Timeout | undefined
+
+  constructor(services: ConnectorServices, partition: number, handler: CommandHandler) {
+    this.#services = services
+    this.#queueUrl = commandQueueUrl(services.config, partition)
+    this.#handler = handler
+  }
+
+  start(): void {
+    this.#heartbeat = setInterval(
+      () => void this.#extend([...this.#inHand.values()], VISIBILITY_SECONDS),
+      HEARTBEAT_MS,
+    )
+    this.#loop = this.#receiveForEver()
+  }
+
+  /** Takes no more commands. Resolves when those in hand are settled or given back. */
+  async stop(): Promise<void> {
+    this.#stop.abort()
+    await this.#loop
+    await Promise.all(this.#groups)
+    clearInterval(this.#heartbeat)
+  }
+
+  async #receiveForEver(): Promise<void> {
+    const { signal } = this.#stop
+    while (!signal.aborted) {
+      try {
+        const messages = await this.#receive()
+        for (const group of byGroup(messages)) this.#take(group)
+        if (this.#inHand.size >= MAX_IN_HAND) await pause(1_000, signal)
+      } catch (err) {
+        if (signal.aborted) return
+        this.#services.log.error({ err }, 'queue.receive_failed')
+        await pause(1_000, signal)
+      }
+    }
+  }
+
+  async #receive(): Promise<Received[]> {
+    const { Messages = [] } = await this.#services.sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: this.#queueUrl,
+        MaxNumberOfMessages: BATCH,
+        WaitTimeSeconds: 20,
+        VisibilityTimeout: VISIBILITY_SECONDS,
+        MessageSystemAttributeNames: ['MessageGroupId', 'ApproximateReceiveCount'],
+      }),
+      { abortSignal: this.#stop.signal },
+    )
+    return Messages.filter((message): message is Received => Boolean(message.ReceiptHandle && message.Body))
+  }
+
+  #take(group: Received[]): void {
+    for (const message of group) this.#inHand.set(message.ReceiptHandle, message)
+    const work = this.#handleGroup(group)
+      .catch(async (err: unknown) => {
+        this.#services.log.error({ err }, 'command.unsettled')
+        await this.#release(group)
+      })
+      .finally(() => this.#groups.delete(work))
+    this.#groups.add(work)
+  }
+
+  /** One that has to come back takes those behind it along, so that their order stays. */
+  async #handleGroup(group: Received[]): Promise<void> {
+    const settling: Promise<void>[] = []
+    for (const [index, message] of group.entries()) {
+      const begun = await this.#begin(message)
+      if (begun === 'release') {
+        await this.#release(group.slice(index))
+        break
+      }
+      settling.push(begun.settled.then((outcome) => this.#finish(message, outcome)))
+    }
+    await Promise.all(settling)
+  }
+
+  async #begin(message: Received): Promise<Begun | 'release'> {
+    const command = parse(message.Body)
+    if (!command) {
+      this.#services.log.error({ messageId: message.MessageId }, 'command.unreadable')
+      return { settled: this.#toDeadLetters(message) }
+    }
+    try {
+      return await this.#handler.begin(command)
+    } catch (err) {
+      const receives = Number(message.Attributes?.ApproximateReceiveCount)
+      this.#services.log.error({ err, command: command.type, receives }, 'command.failed')
+      const passing = isDatabaseUnavailable(err) || err instanceof LeaseLost
+      if (passing || receives < MAX_RECEIVES) return 'release'
+      await this.#handler.giveUp(command)
+      return { settled: this.#toDeadLetters(message) }
+    }
+  }
+
+  async #finish(message: Received, outcome: Outcome): Promise<void> {
+    if (outcome === 'release') return await this.#release([message])
+    this.#inHand.delete(message.ReceiptHandle)
+    await this.#services.sqs
+      .send(new DeleteMessageCommand({ QueueUrl: this.#queueUrl, ReceiptHandle: message.ReceiptHandle }))
+      .catch((err: unknown) => this.#services.log.warn({ err }, 'queue.delete_failed'))
+  }
+
+  async #release(messages: Received[]): Promise<void> {
+    for (const { ReceiptHandle } of messages) this.#inHand.delete(ReceiptHandle)
+    await this.#extend(messages, this.#stop.signal.aborted ? 0 : RETRY_SECONDS)
+  }
+
+  async #toDeadLetters(message: Received): Promise<Outcome> {
+    await this.#services.sqs.send(
+      new SendMessageCommand({
+        QueueUrl: this.#services.config.VESPER_DEAD_LETTER_QUEUE_URL,
+        MessageBody: message.Body,
+        MessageGroupId: message.Attributes?.MessageGroupId ?? 'unknown',
+        MessageDeduplicationId: message.MessageId,
+      }),
+    )
+    return 'done'
+  }
+
+  /** A call that fails costs nothing: the visibility ends, the command comes again, and finds that it is settled. */
+  async #extend(messages: readonly Received[], seconds: number): Promise<void> {
+    for (let start = 0; start < messages.length; start += BATCH) {
+      const Entries = messages
+        .slice(start, start + BATCH)
+        .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: seconds }))
+      await this.#services.sqs
+        .send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.#queueUrl, Entries }))
+        .catch((err: unknown) => this.#services.log.warn({ err }, 'queue.extend_failed'))
+    }
+  }
+}
+
+function parse(body: string): Command | null {
+  try {
+    return commandSchema.parse(JSON.parse(body))
+  } catch {
+    return null
+  }
+}
+
+function byGroup(messages: readonly Received[]): Iterable<Received[]> {
+  const groups = new Map<string, Received[]>()
+  for (const message of messages) {
+    const id = message.Attributes?.MessageGroupId ?? ''
+    const group = groups.get(id)
+    if (group) group.push(message)
+    else groups.set(id, [message])
+  }
+  return groups.values()
+}

@@ -1,0 +1,16 @@
+import type { SQSClient } from '@aws-sdk/client-sqs'
+import type { Keyring } from '#shared/crypto/index.ts'
+import type { Database } from '#shared/database/index.ts'
+import type { Logger } from '#shared/logger.ts'
+import type { ConnectorConfig } from './config.ts'
+
+/** What a connector is built on. */
+export interface ConnectorServices {
+  connectorId: string
+  config: ConnectorConfig
+  db: Database
+  sqs: SQSClient
+  keyring: Keyring
+  log: Logger
+  now(): Date
+}

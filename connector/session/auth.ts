@@ -1,0 +1,40 @@
+import { Cipher } from '#shared/crypto/index.ts'
+import { loadCreds, loadKeys, saveCreds, saveKeys } from '#shared/domain/auth-state/index.ts'
+import type { Lease } from '#shared/domain/fleet/index.ts'
+import type { ConnectorServices } from '../services.ts'
+import { type AuthBackend, AuthStore, decodeCreds, sealContext } from '../whatsapp/index.ts'
+
+export interface SessionAuth {
+  store: AuthStore
+  /** Opens what is sealed with the session's data key. */
+  cipher: Cipher
+}
+
+/**
+ * Loads a session's credentials, or makes new ones, and gives Baileys a store over the database.
+ * @param onFault a read or write of it failed; nothing was stored
+ */
+export async function loadAuth(
+  services: Pick<ConnectorServices, 'db' | 'keyring'>,
+  lease: Lease,
+  sessionId: string,
+  onFault: (error: unknown) => void,
+): Promise<SessionAuth> {
+  const { keyring } = services
+  const stored = await loadCreds(services, sessionId)
+  const { key, wrapped } = stored
+    ? { key: await keyring.unwrap(stored.wrappedKey, sessionId), wrapped: stored.wrappedKey }
+    : await keyring.createDataKey(sessionId)
+  // The key must be stored before anything that is sealed with it.
+  if (!stored) await saveCreds(services, lease, sessionId, { wrappedKey: wrapped, value: null })
+
+  const cipher = new Cipher(key)
+  const context = sealContext(sessionId, 'creds', '')
+  const backend: AuthBackend = {
+    loadKeys: (type, ids) => loadKeys(services, { sessionId, type, ids }),
+    saveKeys: (changes) => saveKeys(services, lease, sessionId, changes),
+    saveCreds: (value) => saveCreds(services, lease, sessionId, { wrappedKey: wrapped, value }),
+  }
+  const creds = decodeCreds(stored?.value ? cipher.open(stored.value, context) : undefined)
+  return { cipher, store: new AuthStore({ creds, backend, cipher, sessionId, onFault }) }
+}

@@ -1,0 +1,83 @@
+import * as sessions from '#shared/domain/sessions/index.ts'
+import type { Tenure } from '../fleet/tenure.ts'
+import type { ConnectorServices } from '../services.ts'
+import { persist } from './persist.ts'
+
+/**
+ * What a runner knows of its session's row, and its writes to it: in order, one after the other, and each tried again
+ * until the database takes it, so that the row says in the end what is true.
+ */
+export class SessionRecord {
+  readonly #services: Pick<ConnectorServices, 'db' | 'now' | 'log'>
+  readonly #tenure: Tenure
+  #row: sessions.SessionRow
+  #writes: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    services: Pick<ConnectorServices, 'db' | 'now' | 'log'>,
+    tenure: Tenure,
+    row: sessions.SessionRow,
+  ) {
+    this.#services = services
+    this.#tenure = tenure
+    this.#row = row
+  }
+
+  get row(): sessions.SessionRow {
+    return this.#row
+  }
+
+  /** Whether a phone is linked, as far as this runner knows; it knows before the row does. */
+  get isPaired(): boolean {
+    return this.#row.pairedAt !== null
+  }
+
+  /** Takes a newer reading of the row. */
+  adopt(row: sessions.SessionRow): void {
+    this.#row = row
+  }
+
+  qr(qr: { text: string; expiresAt: Date }): void {
+    this.#write((hold) => sessions.recordQr(this.#services, hold, qr))
+  }
+
+  paired(): void {
+    this.#row = { ...this.#row, pairedAt: this.#services.now() }
+    this.#write((hold) => sessions.recordPaired(this.#services, hold))
+  }
+
+  connected(me: { phone: string | null; lid: string | null; pushName: string | null }): void {
+    this.#row = { ...this.#row, pairedAt: this.#row.pairedAt ?? this.#services.now() }
+    this.#write((hold) => sessions.recordConnected(this.#services, hold, me))
+  }
+
+  /** @param lost the connection broke; else a connector hands it over in peace */
+  reconnecting(lost: boolean): void {
+    const reason = lost && this.isPaired ? 'connection_lost' : null
+    this.#write((hold) => sessions.recordReconnecting(this.#services, hold, reason))
+  }
+
+  /** @param settled what has to be written before: a late save of credentials would bring them back */
+  stopped(stop: Parameters<typeof sessions.recordStopped>[2], settled: Promise<void> | undefined): void {
+    if (stop.unlinked) this.#row = { ...this.#row, pairedAt: null }
+    this.#write(async (hold) => {
+      await settled
+      await sessions.recordStopped(this.#services, hold, stop)
+    })
+  }
+
+  remove(): void {
+    this.#write((hold) => sessions.removeSession(this.#services, hold))
+  }
+
+  /** Resolves when all that was said so far is in the row, or the tenure has ended. */
+  async flushed(): Promise<void> {
+    await this.#writes
+  }
+
+  #write(write: (hold: sessions.SessionHold) => Promise<void>): void {
+    const { id: sessionId, generation } = this.#row
+    const hold = { lease: this.#tenure.lease, sessionId, generation }
+    this.#writes = this.#writes.then(() => persist(this.#tenure, this.#services.log, () => write(hold)))
+  }
+}

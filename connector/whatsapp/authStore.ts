@@ -1,0 +1,159 @@
+import type {
+  AuthenticationCreds,
+  SignalDataSet,
+  SignalDataTypeMap,
+  SignalKeyStore,
+} from '@whiskeysockets/baileys'
+import type { Cipher } from '#shared/crypto/index.ts'
+import type { KeyChanges, SealedKey } from '#shared/domain/auth-state/index.ts'
+import { decodeKey, encodeValue } from './serialise.ts'
+
+/** Where sealed keys and credentials are kept. Each method commits before it resolves. */
+export interface AuthBackend {
+  loadKeys(type: string, ids: readonly string[]): Promise<{ id: string; value: Buffer }[]>
+  saveKeys(changes: KeyChanges): Promise<void>
+  saveCreds(value: Buffer): Promise<void>
+}
+
+/** Stanzas to journal travel through Baileys' transactions as one more type of key: that makes them atomic with it. */
+export const JOURNAL = 'inbox'
+
+export interface JournalEntry {
+  value: Buffer
+  receivedAt: Date
+}
+
+/** Read once each, at the first message of a new contact: 812 of them would fill the cache for nothing. */
+const UNCACHED = new Set(['pre-key'])
+const CACHE_ENTRIES = 2_000
+
+/**
+ * Baileys' Signal keys over a backend: sealed on their way out, cached because this socket is their only writer. When
+ * the backend fails, `onFault` hears of it and the call never settles: Baileys takes a rejected read or write for a
+ * message that can't be decrypted, and tells WhatsApp that it has it.
+ */
+export class AuthStore {
+  readonly creds: AuthenticationCreds
+  readonly #backend: AuthBackend
+  readonly #cipher: Cipher
+  readonly #sessionId: string
+  readonly #onFault: (error: unknown) => void
+  readonly #cache = new Map<string, unknown>()
+  #credsSaved: Promise<void> = Promise.resolve()
+  #credsWaiting = false
+
+  constructor(options: {
+    creds: AuthenticationCreds
+    backend: AuthBackend
+    cipher: Cipher
+    sessionId: string
+    onFault(error: unknown): void
+  }) {
+    this.creds = options.creds
+    this.#backend = options.backend
+    this.#cipher = options.cipher
+    this.#sessionId = options.sessionId
+    this.#onFault = options.onFault
+  }
+
+  /** What Baileys takes as `auth.keys`. */
+  readonly keys: SignalKeyStore = {
+    get: async (type, ids) => await this.#orNever(this.#get(type, ids)),
+    set: async (data) => await this.#orNever(this.#set(data)),
+  }
+
+  /** Who these credentials log in as; null before the pairing. */
+  get me(): { id: string; lid: string } | null {
+    const { me } = this.creds
+    return me ? { id: me.id, lid: me.lid ?? '' } : null
+  }
+
+  /** Saves the credentials as they are now. Changes that come while a save is under way share the next one. */
+  saveCreds(): void {
+    if (this.#credsWaiting) return
+    this.#credsWaiting = true
+    this.#credsSaved = this.#credsSaved.then(async () => {
+      this.#credsWaiting = false
+      await this.#backend.saveCreds(this.#seal('creds', '', encodeValue(this.creds))).catch(this.#onFault)
+    })
+  }
+
+  /** Resolves when all credentials handed to `saveCreds` are saved, or their failure was reported. */
+  async flushed(): Promise<void> {
+    await this.#credsSaved
+  }
+
+  async #get<T extends keyof SignalDataTypeMap>(type: T, ids: string[]) {
+    const found: { [id: string]: SignalDataTypeMap[T] } = {}
+    const missing: string[] = []
+    for (const id of ids) {
+      const cached = this.#cache.get(`${type}:${id}`)
+      if (cached === undefined) missing.push(id)
+      else if (cached !== null) found[id] = cached as SignalDataTypeMap[T]
+    }
+    if (missing.length === 0) return found
+    for (const { id, value } of await this.#backend.loadKeys(type, missing)) {
+      found[id] = decodeKey(type, this.#cipher.open(value, this.#context(type, id))) as SignalDataTypeMap[T]
+    }
+    for (const id of missing) this.#remember(type, id, found[id] ?? null)
+    return found
+  }
+
+  async #set(data: SignalDataSet): Promise<void> {
+    const saved: SealedKey[] = []
+    const deleted: { type: string; id: string }[] = []
+    const { [JOURNAL]: journal = {}, ...keys } = data as SignalDataSet &
+      Record<string, Record<string, unknown>>
+    for (const [type, values] of Object.entries(keys)) {
+      for (const [id, value] of Object.entries(values)) {
+        if (value === null || value === undefined) deleted.push({ type, id })
+        else saved.push({ type, id, value: this.#seal(type, id, encodeValue(value)) })
+      }
+    }
+    const entries = Object.entries(journal as Record<string, JournalEntry>)
+    await this.#backend.saveKeys({
+      saved,
+      deleted,
+      journal: entries.map(([hash, { value, receivedAt }]) => ({
+        hash,
+        value: this.#seal(JOURNAL, hash, value),
+        receivedAt,
+      })),
+    })
+    for (const [type, values] of Object.entries(keys)) {
+      for (const [id, value] of Object.entries(values)) this.#remember(type, id, value ?? null)
+    }
+  }
+
+  #remember(type: string, id: string, value: unknown): void {
+    if (UNCACHED.has(type)) return
+    const name = `${type}:${id}`
+    this.#cache.delete(name)
+    this.#cache.set(name, value)
+    if (this.#cache.size <= CACHE_ENTRIES) return
+    const [oldest] = this.#cache.keys()
+    if (oldest !== undefined) this.#cache.delete(oldest)
+  }
+
+  #seal(type: string, id: string, value: Uint8Array): Buffer {
+    return this.#cipher.seal(value, this.#context(type, id))
+  }
+
+  #context(type: string, id: string): string {
+    return sealContext(this.#sessionId, type, id)
+  }
+
+  async #orNever<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work
+    } catch (error) {
+      this.#onFault(error)
+      return await new Promise<never>(() => undefined)
+    }
+  }
+}
+
+/** What a sealed value is bound to: moved to another row, it does not open. */
+export function sealContext(sessionId: string, type: string, id: string): string {
+  return `${sessionId}:${type}:${id}`
+}

@@ -1,0 +1,7 @@
+export { type AuthBackend, AuthStore, JOURNAL, sealContext } from './authStore.ts'
+export { type OwnIdentity, readJournalRow } from './inbound.ts'
+export { type JournalRow, openRow } from './journal.ts'
+export { silenceConsole } from './quiet.ts'
+export { decodeCreds } from './serialise.ts'
+export { openSocket, type SocketListener, type WhatsAppSocket } from './socket.ts'
+export { trustRootKey } from './trust.ts'

@@ -1,0 +1,25 @@
+import { type BinaryNode, getBinaryNodeChild, getBinaryNodeChildren } from '@whiskeysockets/baileys'
+import type { StatusChange } from '#shared/domain/messages/index.ts'
+
+/** What a receipt's type says of a message. No type, and `inactive` (its device is in the background): delivered. */
+const MEANING: Record<string, Pick<StatusChange, 'status' | 'author'>> = {
+  '': { status: 'DELIVERED', author: 'me' },
+  inactive: { status: 'DELIVERED', author: 'me' },
+  read: { status: 'READ', author: 'me' },
+  played: { status: 'PLAYED', author: 'me' },
+  'read-self': { status: 'READ', author: 'others' },
+  'played-self': { status: 'PLAYED', author: 'others' },
+}
+
+/**
+ * Reads a `<receipt>` stanza. Null for those that say nothing of a message's way (retry, sender, server-error, …). A
+ * receipt from one of our own devices, told by `recipient`, is not the recipient's.
+ */
+export function readReceipt(node: BinaryNode): StatusChange | null {
+  const meaning = MEANING[node.attrs.type ?? '']
+  if (!meaning || !node.attrs.id) return null
+  if (meaning.author === 'me' && node.attrs.recipient !== undefined) return null
+  const list = getBinaryNodeChild(node, 'list')
+  const further = list ? getBinaryNodeChildren(list, 'item').flatMap(({ attrs }) => attrs.id ?? []) : []
+  return { ...meaning, messageIds: [node.attrs.id, ...further] }
+}

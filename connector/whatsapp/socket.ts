@@ -1,0 +1,171 @@
+import makeWASocket, {
+  type BinaryNode,
+  type ConnectionState,
+  DEFAULT_CONNECTION_CONFIG,
+  type SignalKeyStoreWithTransaction,
+  type WASocket,
+} from '@whiskeysockets/baileys'
+import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
+import type { StatusChange } from '#shared/domain/messages/index.ts'
+import { bareJid, phoneOf } from '#shared/jid.ts'
+import type { Logger } from '#shared/logger.ts'
+import type { AuthStore } from './authStore.ts'
+import { toOutgoing, toProto } from './content.ts'
+import { type JournalHooks, journalRepository, StanzaIndex } from './journal.ts'
+import { readReceipt } from './receipts.ts'
+
+/** WhatsApp shows a first QR code for 60 s and each later one for 20 s. */
+const FIRST_QR_MS = 60_000
+const NEXT_QR_MS = 20_000
+/** Baileys hangs for ever on an upgrade that is answered with an HTTP error. */
+const OPEN_WITHIN_MS = 45_000
+
+/** What a socket tells its owner. Those that answer a promise are waited for before WhatsApp gets its answer. */
+export interface SocketListener extends JournalHooks {
+  onQr(qr: { text: string; expiresAt: Date }): void
+  /** The phone accepted the link. A close with 515 follows; the next socket logs in. */
+  onPaired(): void
+  onOpen(me: { phone: string | null; lid: string | null; pushName: string | null }): void
+  /** Once, and last. `code` as in HTTP, or WhatsApp's own. */
+  onClosed(end: { code: number; message: string }): void
+  /** WhatsApp's servers have the message, or refused it with a code. */
+  onAck(messageId: string, errorCode: string | null): void
+  onReceipt(change: StatusChange): Promise<void>
+  /** What we sent under this id, for a recipient that could not decrypt it. */
+  sentContent(messageId: string): Promise<{ type: MessageType; content: MessageContent } | undefined>
+}
+
+export interface SocketOptions {
+  auth: AuthStore
+  listener: SocketListener
+  log: Logger
+  /** Baileys' own log; its level hides what it says of every stanza. */
+  url?: string | undefined
+  /** Life of each QR code, where it is not WhatsApp's. */
+  qrMs?: number | undefined
+}
+
+/** One connection to WhatsApp: it opens once, closes once, and is never used again. */
+export interface WhatsAppSocket {
+  /** Resolves when the stanza has left; WhatsApp's answer comes by `onAck`. */
+  send(message: { id: string; jid: string; type: MessageType; content: MessageContent }): Promise<void>
+  /** The JID that WhatsApp knows a phone-number JID by; null if nobody has that number.
+   * @throws if WhatsApp does not answer */
+  findOnWhatsApp(jid: string): Promise<string | null>
+  requestPairingCode(phone: string): Promise<string>
+  /** Unlinks this device from its phone, and closes. */
+  logout(): Promise<void>
+  /** Closes, and keeps the link. Resolves when the credentials are saved. */
+  close(reason?: string): Promise<void>
+  readonly isOpen: boolean
+}
+
+/** Opens a connection with these credentials: they log in if they are paired, else WhatsApp offers QR codes. */
+export function openSocket(options: SocketOptions): WhatsAppSocket {
+  const { auth, listener, log } = options
+  const index = new StanzaIndex()
+  const sock = makeWASocket({
+    auth,
+    logger: log,
+    ...(options.url !== undefined && { waWebSocketUrl: options.url }),
+    ...(options.qrMs !== undefined && { qrTimeout: options.qrMs }),
+    syncFullHistory: false,
+    // Else the phone stops notifying its user.
+    markOnlineOnConnect: false,
+    emitOwnEvents: false,
+    transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
+    getMessage: async ({ id }) => {
+      const sent = id ? await listener.sentContent(id) : undefined
+      return sent && toProto(sent.type, sent.content)
+    },
+    makeSignalRepository: (state, logger, lidLookup) =>
+      journalRepository(
+        DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, logger, lidLookup),
+        state.keys as SignalKeyStoreWithTransaction,
+        index,
+        listener,
+      ),
+  })
+
+  sock.ws.prependListener('CB:message', (node: BinaryNode) => index.add(node))
+  sock.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
+    if (attrs.id) listener.onAck(attrs.id, attrs.error ?? null)
+  })
+  storeReceiptsFirst(sock, options)
+  sock.ev.on('creds.update', () => auth.saveCreds())
+  watchConnection(sock, options)
+
+  return {
+    send: async ({ id, jid, type, content }) => {
+      await sock.sendMessage(jid, toOutgoing(type, content), { messageId: id })
+    },
+    findOnWhatsApp: async (jid) => {
+      const found = await sock.onWhatsApp(jid)
+      if (found === undefined) throw new Error('WhatsApp did not answer whether the number exists')
+      return found.find(({ exists }) => exists)?.jid ?? null
+    },
+    requestPairingCode: (phone) => sock.requestPairingCode(phone),
+    logout: async () => {
+      await sock.logout()
+    },
+    close: async (reason) => {
+      await sock.end(reason === undefined ? undefined : new Error(reason))
+      await auth.flushed()
+    },
+    get isOpen() {
+      return sock.ws.isOpen
+    },
+  }
+}
+
+/** Baileys acknowledges a receipt after its own handlers: ours stores it before they run, in order. */
+function storeReceiptsFirst(sock: WASocket, { listener, log }: SocketOptions): void {
+  const handlers = sock.ws.listeners('CB:receipt') as ((node: BinaryNode) => unknown)[]
+  sock.ws.removeAllListeners('CB:receipt')
+  let before: Promise<unknown> = Promise.resolve()
+  sock.ws.on('CB:receipt', (node: BinaryNode) => {
+    const change = readReceipt(node)
+    before = before
+      .then(() => change && listener.onReceipt(change))
+      .then(() => Promise.all(handlers.map((handle) => handle(node))))
+      .catch((err: unknown) => log.error({ err }, 'receipt.failed'))
+  })
+}
+
+function watchConnection(sock: WASocket, { auth, listener, log, qrMs }: SocketOptions): void {
+  let lifeMs = qrMs ?? FIRST_QR_MS
+  const watchdog = setTimeout(() => void sock.end(new Error('Nothing happened')), OPEN_WITHIN_MS)
+
+  sock.ev.on(
+    'connection.update',
+    ({ qr, isNewLogin, connection, lastDisconnect }: Partial<ConnectionState>) => {
+      if (qr || connection === 'open' || connection === 'close') clearTimeout(watchdog)
+      if (qr) {
+        listener.onQr({ text: qr, expiresAt: new Date(Date.now() + lifeMs) })
+        lifeMs = qrMs ?? NEXT_QR_MS
+      }
+      if (isNewLogin) listener.onPaired()
+      if (connection === 'open') listener.onOpen(identityOf(auth))
+      if (connection === 'close') {
+        const end = readEnd(lastDisconnect?.error)
+        log.debug(end, 'socket.closed')
+        listener.onClosed(end)
+      }
+    },
+  )
+}
+
+function identityOf(auth: AuthStore): { phone: string | null; lid: string | null; pushName: string | null } {
+  const { me } = auth.creds
+  return {
+    phone: phoneOf(me?.id),
+    lid: me?.lid ? bareJid(me.lid) : null,
+    pushName: me?.name ?? me?.notify ?? null,
+  }
+}
+
+/** Baileys ends a connection with a Boom, whose status code is WhatsApp's reason; 0 is a close of our own. */
+function readEnd(error: Error | undefined): { code: number; message: string } {
+  const code = (error as { output?: { statusCode?: number } } | undefined)?.output?.statusCode ?? 0
+  return { code, message: error?.message ?? 'closed' }
+}

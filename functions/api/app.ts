@@ -1,0 +1,32 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { NotFound } from '#shared/errors/index.ts'
+import { newId } from '#shared/ids.ts'
+import { authenticate } from './middleware/authenticate.ts'
+import { answerError } from './middleware/onError.ts'
+import { openRoutes } from './open.ts'
+import { routes } from './routes/index.ts'
+import type { ApiEnvironment, ApiServices } from './services.ts'
+
+/** The REST API: the same app object runs in Lambda and under Node's HTTP server. */
+export function createApi(services: ApiServices): OpenAPIHono<ApiEnvironment> {
+  const app = new OpenAPIHono<ApiEnvironment>()
+  app.use(async (c, next) => {
+    const requestId = newId('request')
+    c.set('requestId', requestId)
+    c.header('X-Request-Id', requestId)
+    await next()
+  })
+  app.onError(answerError(services.log))
+  app.notFound((c) => {
+    throw new NotFound({ what: 'Route', id: `${c.req.method} ${c.req.path}` })
+  })
+
+  const v1 = new OpenAPIHono<ApiEnvironment>()
+  const open = openRoutes(services, () => app)
+  app.route('/', open)
+  app.route('/api/v1', open)
+  v1.use(authenticate(services))
+  for (const route of routes) route.register(v1, services)
+  app.route('/api/v1', v1)
+  return app
+}

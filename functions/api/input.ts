@@ -1,0 +1,33 @@
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import { PayloadTooLarge, ValidationFailed } from '#shared/errors/index.ts'
+
+/** Lambda's own limit of a request. */
+const MAX_BODY_BYTES = 6 * 1024 * 1024
+
+/** Parses one part of a request.
+ * @throws ValidationFailed that names each fault */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw new ValidationFailed({
+    details: result.error.issues.map((issue) => ({
+      path: issue.path.join('.'),
+      message: issue.code === 'invalid_type' && issue.input === undefined ? 'Required' : issue.message,
+    })),
+  })
+}
+
+/** Reads a JSON body, whatever content type it is sent with: curl's default is another.
+ * @throws PayloadTooLarge, ValidationFailed */
+export async function readBody(c: Context): Promise<unknown> {
+  if (Number(c.req.header('content-length')) > MAX_BODY_BYTES)
+    throw new PayloadTooLarge({ maxBytes: MAX_BODY_BYTES })
+  const body = await c.req.arrayBuffer()
+  if (body.byteLength > MAX_BODY_BYTES) throw new PayloadTooLarge({ maxBytes: MAX_BODY_BYTES })
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch {
+    throw new ValidationFailed({ details: [{ path: '', message: 'The body must be JSON, in UTF-8' }] })
+  }
+}

@@ -1,0 +1,30 @@
+import type { Context } from 'hono'
+import { isDatabaseUnavailable } from '#shared/database/index.ts'
+import { ServiceUnavailable, VesperError } from '#shared/errors/index.ts'
+import type { Logger } from '#shared/logger.ts'
+import { failure } from '../envelope.ts'
+import type { ApiEnvironment } from '../services.ts'
+
+/** The one place where an error becomes an answer. What nobody expected is logged whole and answered with a fixed text. */
+export function answerError(log: Logger) {
+  return (thrown: Error, c: Context<ApiEnvironment>): Response => {
+    const error = toVesperError(thrown)
+    const requestId = c.get('requestId')
+    if (error.status >= 500) {
+      log.error({ err: thrown, requestId, method: c.req.method, path: c.req.path }, 'request.failed')
+    }
+    return c.json(failure(error, requestId), error.status)
+  }
+}
+
+function toVesperError(thrown: Error): VesperError {
+  if (thrown instanceof VesperError) return thrown
+  if (isDatabaseUnavailable(thrown)) return new ServiceUnavailable({ dependency: 'database', cause: thrown })
+  return new VesperError(
+    'INTERNAL_ERROR',
+    'Something went wrong on our side. Name the request id when you report it.',
+    {
+      cause: thrown,
+    },
+  )
+}

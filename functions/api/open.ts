@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { Hono } from 'hono'
+import type { ApiEnvironment, ApiServices } from './services.ts'
+
+const DESCRIPTION = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Vesper Gateway',
+    version: '1',
+    description:
+      'WhatsApp by REST: sessions, messages, history. Send your API key in the `x-api-key` header.',
+  },
+  tags: [
+    { name: 'Sessions', description: 'A WhatsApp connection, linked to a phone number' },
+    { name: 'Messages', description: 'Sending, and the history of both directions' },
+  ],
+}
+
+const resolveFile = createRequire(import.meta.url).resolve
+const PAGE_FILES: Record<string, string> = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+}
+
+/** What needs no key: health, and the reference as JSON and as a page. The page loads nothing from elsewhere. */
+export function openRoutes(
+  services: ApiServices,
+  api: () => OpenAPIHono<ApiEnvironment>,
+): Hono<ApiEnvironment> {
+  return new Hono<ApiEnvironment>()
+    .get('/health', (c) => c.json({ success: true, data: { status: 'ok' } }))
+    .get('/health/ready', async (c) => {
+      await services.pingDatabase()
+      return c.json({ success: true, data: { status: 'ready' } })
+    })
+    .get('/openapi.json', (c) => {
+      api().openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
+        type: 'apiKey',
+        in: 'header',
+        name: 'x-api-key',
+      })
+      api().openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
+      return c.json(api().getOpenAPI31Document(DESCRIPTION))
+    })
+    .get('/docs', (c) => c.html(docsPage(c.req.path)))
+    .get('/docs/:file', async (c, next) => {
+      const file = c.req.param('file')
+      const type = PAGE_FILES[file]
+      if (!type) return await next()
+      const bytes = await readFile(resolveFile(`swagger-ui-dist/${file}`))
+      return c.body(bytes, 200, { 'content-type': type, 'cache-control': 'public, max-age=86400' })
+    })
+}
+
+function docsPage(path: string): string {
+  const base = path.replace(/\/docs$/, '')
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Vesper Gateway API</title>
+<link rel="stylesheet" href="${base}/docs/swagger-ui.css">
+</head>
+<body>
+<div id="reference"></div>
+<script src="${base}/docs/swagger-ui-bundle.js"></script>
+<script>
+SwaggerUIBundle({ url: '${base}/openapi.json', dom_id: '#reference', deepLinking: true, persistAuthorization: true, docExpansion: 'list' })
+</script>
+</body>
+</html>
+`
+}

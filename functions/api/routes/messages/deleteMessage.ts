@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { deleteMessage } from '#shared/domain/messages/index.ts'
+import { defineRoute } from '../../route.ts'
+import { messageParams } from '../shared.ts'
+
+export const deleteMessageRoute = defineRoute({
+  method: 'delete',
+  path: '/messages/{sessionId}/{msgId}',
+  tag: 'Messages',
+  summary: 'Delete a message from the database',
+  description: 'On WhatsApp it stays. A message that is still PENDING can not be deleted.',
+  params: messageParams,
+  data: z.object({ id: z.string(), deleted: z.literal(true) }),
+  errors: ['NOT_FOUND', 'CONFLICT'],
+  handle: async ({ ctx, params }) => {
+    await deleteMessage({ ctx, input: { sessionId: params.sessionId, messageId: params.msgId } })
+    return { id: params.msgId, deleted: true }
+  },
+})

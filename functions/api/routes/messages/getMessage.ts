@@ -1,0 +1,15 @@
+import { getMessage, messageSchema } from '#shared/domain/messages/index.ts'
+import { defineRoute } from '../../route.ts'
+import { messageParams } from '../shared.ts'
+
+export const getMessageRoute = defineRoute({
+  method: 'get',
+  path: '/messages/{sessionId}/{msgId}',
+  tag: 'Messages',
+  summary: 'Get a single message by ID',
+  params: messageParams,
+  data: messageSchema,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params }) =>
+    getMessage({ ctx, input: { sessionId: params.sessionId, messageId: params.msgId } }),
+})

@@ -1,0 +1,23 @@
+import { listMessages, messageSchema } from '#shared/domain/messages/index.ts'
+import { recipientSchema } from '#shared/jid.ts'
+import { defineRoute } from '../../route.ts'
+import { messageParams, pageQuery } from '../shared.ts'
+
+export const listMessagesRoute = defineRoute({
+  method: 'get',
+  path: '/messages/{sessionId}',
+  tag: 'Messages',
+  summary: 'Get message history (paginated, optional ?jid= filter)',
+  description: 'Newest first. A page does not shift when new messages arrive.',
+  params: messageParams.pick({ sessionId: true }),
+  query: pageQuery.extend({
+    jid: recipientSchema.optional().meta({
+      description: 'Only this chat: a phone number or a JID',
+      example: '905551234567@s.whatsapp.net',
+    }),
+  }),
+  data: messageSchema,
+  list: true,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params, query }) => listMessages({ ctx, input: { ...params, ...query } }),
+})

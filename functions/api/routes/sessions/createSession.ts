@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { createSession, sessionSchema } from '#shared/domain/sessions/index.ts'
+import { defineRoute } from '../../route.ts'
+
+export const createSessionRoute = defineRoute({
+  method: 'post',
+  path: '/sessions',
+  tag: 'Sessions',
+  summary: 'Create a new WhatsApp session',
+  description: 'It begins to pair at once: fetch its QR code and scan it with your phone.',
+  body: z.object({
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(64)
+      .meta({ description: 'Unique session name (1-64 characters)', example: 'store-whatsapp' }),
+  }),
+  status: 201,
+  data: sessionSchema,
+  errors: ['CONFLICT'],
+  handle: ({ ctx, body }) => createSession({ ctx, input: body }),
+})

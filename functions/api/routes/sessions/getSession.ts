@@ -1,0 +1,14 @@
+import { getSession, sessionSchema } from '#shared/domain/sessions/index.ts'
+import { defineRoute } from '../../route.ts'
+import { sessionParam } from '../shared.ts'
+
+export const getSessionRoute = defineRoute({
+  method: 'get',
+  path: '/sessions/{id}',
+  tag: 'Sessions',
+  summary: 'Get session details (status, phone, name)',
+  params: sessionParam,
+  data: sessionSchema,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params }) => getSession({ ctx, input: params }),
+})

@@ -1,0 +1,39 @@
+import QRCode from 'qrcode'
+import { z } from 'zod'
+import { SESSION_STATUSES } from '#shared/database/index.ts'
+import { getSessionQr } from '#shared/domain/sessions/index.ts'
+import { NotFound } from '#shared/errors/index.ts'
+import { defineRoute } from '../../route.ts'
+import { sessionParam } from '../shared.ts'
+
+const PICTURE = { width: 400, margin: 2 }
+
+export const getSessionQrRoute = defineRoute({
+  method: 'get',
+  path: '/sessions/{id}/qr',
+  tag: 'Sessions',
+  summary: 'Get the QR code as a base64 image for pairing',
+  description:
+    'Poll it every 3-5 seconds: each code lives for 20-60 seconds. `qr` is null once the session is connected, and while ' +
+    'there is no code to scan. With `Accept: image/png` it answers the picture itself.',
+  params: sessionParam,
+  data: z.object({
+    status: z.enum(SESSION_STATUSES),
+    qr: z.string().nullable().meta({ description: 'A data URL', example: 'data:image/png;base64,iVBORw0…' }),
+    expiresAt: z.iso.datetime().nullable(),
+  }),
+  errors: ['NOT_FOUND'],
+  handle: async ({ ctx, params, c }) => {
+    const { status, qr, expiresAt } = await getSessionQr({ ctx, input: params })
+    c.header('cache-control', 'no-store')
+    if (!c.req.header('accept')?.includes('image/png')) {
+      return {
+        status,
+        qr: qr && (await QRCode.toDataURL(qr, PICTURE)),
+        expiresAt: expiresAt?.toISOString() ?? null,
+      }
+    }
+    if (!qr) throw new NotFound({ what: 'QR code', id: `of session ${params.id} (${status})` })
+    return c.body(new Uint8Array(await QRCode.toBuffer(qr, PICTURE)), 200, { 'content-type': 'image/png' })
+  },
+})

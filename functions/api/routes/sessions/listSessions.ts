@@ -1,0 +1,15 @@
+import { listSessions, sessionSchema } from '#shared/domain/sessions/index.ts'
+import { defineRoute } from '../../route.ts'
+import { pageQuery } from '../shared.ts'
+
+export const listSessionsRoute = defineRoute({
+  method: 'get',
+  path: '/sessions',
+  tag: 'Sessions',
+  summary: 'List all your sessions',
+  query: pageQuery,
+  data: sessionSchema,
+  list: true,
+  errors: [],
+  handle: ({ ctx, query }) => listSessions({ ctx, input: query }),
+})

@@ -1,0 +1,15 @@
+import { logoutSession, sessionSchema } from '#shared/domain/sessions/index.ts'
+import { defineRoute } from '../../route.ts'
+import { sessionParam } from '../shared.ts'
+
+export const logoutSessionRoute = defineRoute({
+  method: 'post',
+  path: '/sessions/{id}/logout',
+  tag: 'Sessions',
+  summary: 'Unlink the session from its phone, and keep its history',
+  description: 'Its status becomes disconnected, with the reason logged_out, a moment later.',
+  params: sessionParam,
+  data: sessionSchema,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params }) => logoutSession({ ctx, input: params }),
+})

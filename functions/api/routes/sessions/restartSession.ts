@@ -1,0 +1,15 @@
+import { restartSession, sessionSchema } from '#shared/domain/sessions/index.ts'
+import { defineRoute } from '../../route.ts'
+import { sessionParam } from '../shared.ts'
+
+export const restartSessionRoute = defineRoute({
+  method: 'post',
+  path: '/sessions/{id}/restart',
+  tag: 'Sessions',
+  summary: 'Restart the session (re-connect WhatsApp)',
+  description: 'A linked session connects anew; one that is not linked begins with a new QR code.',
+  params: sessionParam,
+  data: sessionSchema,
+  errors: ['NOT_FOUND', 'CONFLICT'],
+  handle: ({ ctx, params }) => restartSession({ ctx, input: params }),
+})

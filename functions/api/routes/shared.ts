@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+export const pageQuery = z.object({
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(50)
+    .meta({ description: 'Items a page', example: 50 }),
+  cursor: z.string().optional().meta({ description: "The page before's nextCursor" }),
+})
+
+export const sessionParam = z.object({
+  id: z.string().meta({ description: 'Session ID', example: 'YoNofiM9vtHy' }),
+})
+
+export const messageParams = z.object({
+  sessionId: z.string().meta({ description: 'Session ID', example: 'YoNofiM9vtHy' }),
+  msgId: z.string().meta({ description: 'Message ID', example: '3EB0A8C2F5B7E6A1' }),
+})
+
+export const sessionField = z.string().min(1).meta({ description: 'Session ID', example: 'YoNofiM9vtHy' })

@@ -1,0 +1,36 @@
+import type { z } from 'zod'
+import { connectDatabase } from '#shared/database/index.ts'
+import { createLogger } from '#shared/logger.ts'
+import { createCommandQueue, createSqsClient } from '#shared/queues/index.ts'
+import type { ApiServices } from './api/services.ts'
+import type { functionEnvironment } from './config.ts'
+
+/** A Lambda serves one request at a time; a few connections are for the queries that one request has in parallel. */
+const LAMBDA_CONNECTIONS = 4
+
+/** Builds what functions are built on, once a process. */
+export function createServices(
+  config: z.output<typeof functionEnvironment>,
+  options: { name: string; maxConnections?: number },
+): ApiServices & { close(): Promise<void> } {
+  const log = createLogger({ level: config.LOG_LEVEL, name: options.name })
+  const sqs = createSqsClient(config)
+  const database = connectDatabase(config, {
+    maxConnections: options.maxConnections ?? LAMBDA_CONNECTIONS,
+    queryTimeoutMs: 10_000,
+    onIdleError: (err) => log.warn({ err }, 'database.connection_lost'),
+  })
+  return {
+    db: database.db,
+    commands: createCommandQueue(sqs, config),
+    log,
+    now: () => new Date(),
+    async pingDatabase() {
+      await database.db.execute('select 1')
+    },
+    async close() {
+      await database.close()
+      sqs.destroy()
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import { pruneJournal } from '#shared/domain/auth-state/index.ts'
+import type { Context } from '#shared/domain/context.ts'
+import { expirePending, requeuePending } from '#shared/domain/messages/index.ts'
+
+/**
+ * Does what a crash left undone. Each part stands alone: one that fails is logged and does not keep the others from
+ * running.
+ * @param options.queueIsEmpty enqueue everything that is still to do, because the queue is known to have lost it
+ */
+export async function sweep(ctx: Context, options: { queueIsEmpty?: boolean } = {}): Promise<void> {
+  const parts = {
+    expire: () => expirePending({ ctx }),
+    requeue: () => requeuePending({ ctx, input: { all: options.queueIsEmpty ?? false } }),
+    prune: () => pruneJournal({ ctx }),
+  }
+  for (const [part, run] of Object.entries(parts)) {
+    try {
+      const count = await run()
+      if (count) ctx.log.info({ part, count }, 'sweep.done')
+    } catch (err) {
+      ctx.log.error({ err, part }, 'sweep.failed')
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { readConfig } from '#shared/config/readConfig.ts'
+import { logEnvironment } from '#shared/contracts/environment.ts'
+
+const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
+const port = z.coerce.number().int().min(0).max(65_535)
+
+/** What a user may set of the gateway on one machine. */
+export const localEnvironment = z.object({
+  VESPER_DATA_DIR: z
+    .string()
+    .default(path.join(projectFolder, '.vesper'))
+    .transform((folder) => path.resolve(folder)),
+  PORT: port.default(3000),
+  VESPER_SANDBOX_PORT: port.default(3001),
+  VESPER_WHATSAPP: z.enum(['sandbox', 'live']).default('sandbox'),
+  VESPER_QR_SECONDS: z.coerce.number().positive().optional(),
+  LOG_LEVEL: logEnvironment.shape.LOG_LEVEL.unwrap().default('warn'),
+})
+export type LocalConfig = z.output<typeof localEnvironment>
+
+/** Reads the process's environment.
+ * @throws ConfigError */
+export function readLocalConfig(): LocalConfig {
+  return readConfig(localEnvironment, process.env)
+}

@@ -1,0 +1,30 @@
+import { type AddressInfo, connect } from 'node:net'
+import { WebSocketServer } from 'ws'
+
+export interface NeonProxy {
+  /** What VESPER_DATABASE_PROXY takes: `host:port/path`. */
+  address: string
+  close(): Promise<void>
+}
+
+/** Lets Neon's driver, which speaks PostgreSQL inside a WebSocket, talk to a PostgreSQL that speaks plain TCP. */
+export async function startNeonProxy(postgresPort: number): Promise<NeonProxy> {
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false })
+  server.on('connection', (socket) => {
+    const tcp = connect({ host: '127.0.0.1', port: postgresPort, noDelay: true })
+    socket.on('message', (data: Buffer) => tcp.write(data))
+    socket.on('close', () => tcp.destroy())
+    socket.on('error', () => tcp.destroy())
+    tcp.on('data', (data) => socket.send(data))
+    tcp.on('close', () => socket.close())
+    tcp.on('error', () => socket.terminate())
+  })
+  await new Promise((resolve, reject) => server.once('listening', resolve).once('error', reject))
+  return {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    async close() {
+      for (const socket of server.clients) socket.terminate()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import { type FauxqsServer, startFauxqs } from 'fauxqs'
+import type { QueueEnvironment } from '#shared/contracts/environment.ts'
+
+/** The connector gives up on a command itself; this is the net under it. */
+const MAX_RECEIVES = '100'
+
+export interface LocalSqs {
+  /** What the runtimes need to reach it. */
+  environment: Pick<
+    QueueEnvironment,
+    'VESPER_COMMAND_QUEUE_URL' | 'VESPER_DEAD_LETTER_QUEUE_URL' | 'AWS_REGION'
+  > & { AWS_ENDPOINT_URL_SQS: string; VESPER_PARTITIONS: string }
+  server: FauxqsServer
+  stop(): Promise<void>
+}
+
+/** Runs SQS, by AWS' own protocol, in memory: a FIFO queue for each partition, and their dead letters. */
+export async function startSqs(partitions: number): Promise<LocalSqs> {
+  const server = await startFauxqs({ port: 0, logger: false })
+  const fifo = { FifoQueue: 'true', ContentBasedDeduplication: 'false' }
+  const deadLetters = server.createQueue('vesper-dead-letters.fifo', { attributes: fifo })
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: deadLetters.queueArn, maxReceiveCount: MAX_RECEIVES })
+  for (let partition = 0; partition < partitions; partition++) {
+    server.createQueue(`vesper-commands-${partition}.fifo`, { attributes: { ...fifo, RedrivePolicy } })
+  }
+  return {
+    server,
+    environment: {
+      VESPER_COMMAND_QUEUE_URL: deadLetters.queueUrl.replace('dead-letters', 'commands-{partition}'),
+      VESPER_DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
+      VESPER_PARTITIONS: String(partitions),
+      AWS_REGION: 'us-east-1',
+      AWS_ENDPOINT_URL_SQS: server.address,
+    },
+    stop: () => server.stop(),
+  }
+}

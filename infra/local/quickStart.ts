@@ -1,0 +1,58 @@
+import type { LocalConfig } from './config.ts'
+import type { LocalGatewayInfo } from './gateway.ts'
+
+const BUSINESS = '905559876543'
+const CUSTOMER = '905551234567'
+
+/** What `npm start` prints when it is ready: the first message, in commands to paste. */
+export function quickStart(info: LocalGatewayInfo, config: LocalConfig, seconds: number): string {
+  const api = `${info.baseUrl}/api/v1`
+  const key = `-H "x-api-key: ${info.apiKey}"`
+  const json = '-H "Content-Type: application/json"'
+  const phones = info.sandbox?.phonesUrl
+  const prepare = phones
+    ? `
+  0. Make two phones in the sandbox: your business and a customer
+
+     curl -X POST ${phones}/phones ${json} -d '{"phone":"${BUSINESS}","name":"My Business"}'
+     curl -X POST ${phones}/phones ${json} -d '{"phone":"${CUSTOMER}","name":"Ahmet"}'
+`
+    : ''
+  const scan = phones
+    ? `curl ${api}/sessions/SESSION_ID/qr ${key} -H "Accept: image/png" \\
+       | curl -X POST ${phones}/phones/${BUSINESS}/scan -H "Content-Type: image/png" --data-binary @-`
+    : `curl ${api}/sessions/SESSION_ID/qr ${key}
+
+     It is shown here, too, as soon as there is one: WhatsApp > Settings > Linked devices > Link a device`
+  const look = phones
+    ? `
+
+     It is on the customer's phone:
+
+     curl ${phones}/phones/${CUSTOMER}/messages`
+    : ''
+  return `
+Vesper is ready (${seconds.toFixed(1)} s).
+
+  API        ${api}
+  Reference  ${info.baseUrl}/docs
+  API key    ${info.apiKey}
+  WhatsApp   ${phones ? `a sandbox: ${phones}` : 'the real one'}
+  Data       ${config.VESPER_DATA_DIR}
+${prepare}
+  1. Create a session
+
+     curl -X POST ${api}/sessions ${key} ${json} -d '{"name":"my-whatsapp"}'
+
+  2. Scan its QR code with your phone
+
+     ${scan}
+
+  3. Send a message
+
+     curl -X POST ${api}/messages/send/text ${key} ${json} \\
+       -d '{"session":"SESSION_ID","to":"${CUSTOMER}","text":"Hello from Vesper! 🚀"}'${look}
+
+Ctrl-C stops it; everything is kept.
+`
+}

@@ -1,0 +1,36 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+
+const VERSION = 1
+const IV_BYTES = 12
+const TAG_BYTES = 16
+
+/**
+ * AES-256-GCM with one key. A sealed value is `version(1) ‖ iv(12) ‖ tag(16) ‖ ciphertext`; `context` is authenticated
+ * beside it, so that a value moved to another row does not open.
+ */
+export class Cipher {
+  readonly #key: Buffer
+
+  /** @param key 32 bytes */
+  constructor(key: Buffer) {
+    this.#key = key
+  }
+
+  seal(plain: Uint8Array, context: string): Buffer {
+    const iv = randomBytes(IV_BYTES)
+    const cipher = createCipheriv('aes-256-gcm', this.#key, iv).setAAD(Buffer.from(context))
+    const body = Buffer.concat([cipher.update(plain), cipher.final()])
+    return Buffer.concat([Buffer.of(VERSION), iv, cipher.getAuthTag(), body])
+  }
+
+  /** @throws Error if the value is damaged, of another key, or of another context. */
+  open(sealed: Buffer, context: string): Buffer {
+    if (sealed[0] !== VERSION) throw new Error(`Sealed value has unknown version ${sealed[0]}`)
+    const iv = sealed.subarray(1, 1 + IV_BYTES)
+    const tag = sealed.subarray(1 + IV_BYTES, 1 + IV_BYTES + TAG_BYTES)
+    const decipher = createDecipheriv('aes-256-gcm', this.#key, iv)
+      .setAAD(Buffer.from(context))
+      .setAuthTag(tag)
+    return Buffer.concat([decipher.update(sealed.subarray(1 + IV_BYTES + TAG_BYTES)), decipher.final()])
+  }
+}

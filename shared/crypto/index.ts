@@ -1,0 +1,2 @@
+export { Cipher } from './cipher.ts'
+export { type Keyring, localKeyring } from './keyring.ts'

@@ -1,0 +1,4 @@
+export * from './client.ts'
+export { isDatabaseUnavailable, isUniqueViolation } from './faults.ts'
+export { migrateDatabase } from './migrate.ts'
+export * from './schema/index.ts'

@@ -1,0 +1,5 @@
+export * from './fleet.ts'
+export * from './messages.ts'
+export * from './requests.ts'
+export * from './sessions.ts'
+export * from './tenants.ts'

@@ -1,0 +1,64 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+} from 'drizzle-orm/pg-core'
+import type { MessageContent, MessageSource, MessageType, SendFailure } from '#shared/contracts/messages.ts'
+import { MESSAGE_STATUSES } from '#shared/contracts/messages.ts'
+import { instant } from './columns.ts'
+import { sessions } from './sessions.ts'
+import { apps } from './tenants.ts'
+
+/** In the order in which a message goes through them, so that `status < 'READ'` compares progress. */
+export const messageStatus = pgEnum('message_status', MESSAGE_STATUSES)
+
+/**
+ * Every message in and out. `sender` is `me` or the author's JID: an id alone is not unique, because each author
+ * chooses its own. `remoteJid` is the phone-number form whenever it is known.
+ */
+export const messages = pgTable(
+  'messages',
+  {
+    sessionId: text('session_id')
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    id: text('id').notNull(),
+    sender: text('sender').notNull(),
+    appId: text('app_id')
+      .notNull()
+      .references(() => apps.id, { onDelete: 'cascade' }),
+    seq: bigserial('seq', { mode: 'number' }).notNull(),
+    remoteJid: text('remote_jid').notNull(),
+    fromMe: boolean('from_me').notNull(),
+    participant: text('participant'),
+    type: text('type').$type<MessageType>().notNull(),
+    content: jsonb('content').$type<MessageContent>().notNull(),
+    status: messageStatus('status').notNull(),
+    error: text('error').$type<SendFailure>(),
+    source: text('source').$type<MessageSource>().notNull(),
+    pushName: text('push_name'),
+    /** Unix seconds, as WhatsApp counts. */
+    timestamp: bigint('timestamp', { mode: 'number' }).notNull(),
+    /** How often a connector has begun to send it. */
+    attempts: integer('attempts').notNull().default(0),
+    /** When the sweeper last put its command into the queue; the API's own first time is `createdAt`. */
+    requeuedAt: instant('requeued_at'),
+    /** A message still PENDING then ends FAILED. */
+    expiresAt: instant('expires_at'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.id, table.sender] }),
+    index('messages_history').on(table.sessionId, table.timestamp.desc(), table.seq.desc()),
+    index('messages_chat').on(table.sessionId, table.remoteJid, table.timestamp.desc(), table.seq.desc()),
+    index('messages_pending').on(table.expiresAt).where(sql`status = 'PENDING'`),
+  ],
+)

@@ -1,0 +1,108 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bytea, instant } from './columns.ts'
+import { partitions } from './fleet.ts'
+import { apps } from './tenants.ts'
+
+export const SESSION_STATUSES = ['connected', 'connecting', 'disconnected'] as const
+export type SessionStatus = (typeof SESSION_STATUSES)[number]
+
+/** Why a session is not connected. `connection_lost` heals by itself; each of the others needs its user. */
+export const DISCONNECT_REASONS = [
+  'connection_lost',
+  'logged_out',
+  'replaced',
+  'banned',
+  'qr_timeout',
+  'client_outdated',
+] as const
+export type DisconnectReason = (typeof DISCONNECT_REASONS)[number]
+
+/** What the user wants of a session. The connector acts on it and sets it back to `run`, or deletes the row. */
+export type SessionIntent = 'run' | 'logout' | 'delete'
+
+/**
+ * One WhatsApp account's link. `disconnected` is at rest: no connector holds a socket for it. `connecting` and
+ * `connected` belong to the connector that leases the partition. `generation` grows with each restart that a user asks
+ * for; a socket of an older generation is replaced.
+ */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: text('id').primaryKey(),
+    appId: text('app_id')
+      .notNull()
+      .references(() => apps.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    partition: integer('partition')
+      .notNull()
+      .references(() => partitions.id),
+    intent: text('intent').$type<SessionIntent>().notNull().default('run'),
+    generation: integer('generation').notNull().default(1),
+    status: text('status').$type<SessionStatus>().notNull().default('connecting'),
+    reason: text('reason').$type<DisconnectReason>(),
+    phone: text('phone'),
+    lid: text('lid'),
+    pushName: text('push_name'),
+    pairedAt: instant('paired_at'),
+    connectedAt: instant('connected_at'),
+    qr: text('qr'),
+    qrExpiresAt: instant('qr_expires_at'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('sessions_app_name').on(table.appId, table.name).where(sql`intent <> 'delete'`),
+    index('sessions_app_created').on(table.appId, table.createdAt, table.id),
+    index('sessions_partition').on(table.partition),
+  ],
+)
+
+/**
+ * Baileys' credentials of a session, encrypted with the session's data key, which is here too, wrapped. The key outlives
+ * the link: the journal may hold what it sealed.
+ */
+export const whatsappCreds = pgTable('whatsapp_creds', {
+  sessionId: text('session_id')
+    .primaryKey()
+    .references(() => sessions.id, { onDelete: 'cascade' }),
+  wrappedKey: bytea('wrapped_key').notNull(),
+  value: bytea('value'),
+})
+
+/** Signal keys and sessions, one row each, encrypted with the session's data key. */
+export const whatsappKeys = pgTable(
+  'whatsapp_keys',
+  {
+    sessionId: text('session_id')
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    type: text('type').notNull(),
+    id: text('id').notNull(),
+    value: bytea('value').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.sessionId, table.type, table.id] })],
+)
+
+/**
+ * The journal of decrypted stanzas. A row commits together with the step of the Signal ratchet that it cost, before
+ * WhatsApp gets its receipt. `hash` is the ciphertext's SHA-256: the server may send the same stanza again, and it can
+ * be decrypted only once.
+ */
+export const inbox = pgTable(
+  'inbox',
+  {
+    sessionId: text('session_id')
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    hash: text('hash').notNull(),
+    value: bytea('value').notNull(),
+    receivedAt: instant('received_at').notNull(),
+    processedAt: instant('processed_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.hash] }),
+    index('inbox_unprocessed').on(table.sessionId, table.receivedAt).where(sql`processed_at is null`),
+    index('inbox_processed').on(table.processedAt),
+  ],
+)

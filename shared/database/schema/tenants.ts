@@ -1,0 +1,42 @@
+import { index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { instant } from './columns.ts'
+
+export type Plan = 'starter' | 'pro' | 'enterprise' | 'self_hosted'
+
+export const accounts = pgTable('accounts', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  plan: text('plan').$type<Plan>().notNull(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+})
+
+/** A tenant: what a key belongs to, and what sees nothing of its neighbours. */
+export const apps = pgTable(
+  'apps',
+  {
+    id: text('id').primaryKey(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [index('apps_account').on(table.accountId)],
+)
+
+/** The key itself is shown once and kept nowhere: `hash` is its SHA-256, `prefix` finds the row. */
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    id: text('id').primaryKey(),
+    appId: text('app_id')
+      .notNull()
+      .references(() => apps.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    prefix: text('prefix').notNull(),
+    hash: text('hash').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    revokedAt: instant('revoked_at'),
+  },
+  (table) => [uniqueIndex('api_keys_prefix').on(table.prefix), index('api_keys_app').on(table.appId)],
+)

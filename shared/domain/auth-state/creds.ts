@@ -1,0 +1,36 @@
+import { eq, sql } from 'drizzle-orm'
+import { whatsappCreds } from '#shared/database/index.ts'
+import type { Context } from '../context.ts'
+import { holdsLease, type Lease, LeaseLost } from '../fleet/index.ts'
+
+/** A session's sealed credentials, and the wrapped data key that opens them and its keys. */
+export interface SealedCreds {
+  wrappedKey: Buffer
+  /** Null after the session was unlinked. */
+  value: Buffer | null
+}
+
+export async function loadCreds(
+  ctx: Pick<Context, 'db'>,
+  sessionId: string,
+): Promise<SealedCreds | undefined> {
+  const [row] = await ctx.db
+    .select({ wrappedKey: whatsappCreds.wrappedKey, value: whatsappCreds.value })
+    .from(whatsappCreds)
+    .where(eq(whatsappCreds.sessionId, sessionId))
+  return row
+}
+
+/** @throws LeaseLost */
+export async function saveCreds(
+  ctx: Pick<Context, 'db'>,
+  lease: Lease,
+  sessionId: string,
+  creds: SealedCreds,
+): Promise<void> {
+  const { rowCount } = await ctx.db.execute(sql`
+    insert into whatsapp_creds (session_id, wrapped_key, value)
+    select ${sessionId}, ${creds.wrappedKey}::bytea, ${creds.value}::bytea where ${holdsLease(lease)}
+    on conflict (session_id) do update set value = excluded.value, wrapped_key = excluded.wrapped_key`)
+  if (rowCount === 0) throw new LeaseLost(lease)
+}

@@ -1,0 +1,28 @@
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import { inbox } from '#shared/database/index.ts'
+import type { Context } from '../context.ts'
+
+/** The sealed journal row of a ciphertext that was decrypted before, if there is one. */
+export async function findJournaled(
+  ctx: Pick<Context, 'db'>,
+  sessionId: string,
+  hash: string,
+): Promise<Buffer | undefined> {
+  const [row] = await ctx.db
+    .select({ value: inbox.value })
+    .from(inbox)
+    .where(and(eq(inbox.sessionId, sessionId), eq(inbox.hash, hash)))
+  return row?.value
+}
+
+/** What was journaled and not yet stored as a message when its host died, oldest first. */
+export async function unprocessedJournal(
+  ctx: Pick<Context, 'db'>,
+  sessionId: string,
+): Promise<{ hash: string; value: Buffer }[]> {
+  return await ctx.db
+    .select({ hash: inbox.hash, value: inbox.value })
+    .from(inbox)
+    .where(and(eq(inbox.sessionId, sessionId), isNull(inbox.processedAt)))
+    .orderBy(asc(inbox.receivedAt))
+}

@@ -1,0 +1,16 @@
+import type { Database } from '#shared/database/index.ts'
+import type { Logger } from '#shared/logger.ts'
+import type { CommandQueue } from '#shared/queues/index.ts'
+
+/** What a verb may touch. No HTTP, no SQS, and no clock but `now`. */
+export interface Context {
+  db: Database
+  commands: CommandQueue
+  log: Logger
+  now(): Date
+}
+
+/** A verb's context on behalf of a tenant: everything it reads or writes is filtered by this app. */
+export interface AppContext extends Context {
+  appId: string
+}

@@ -1,0 +1,2 @@
+export { assertLease, holdsLease, type Lease, LeaseLost } from './lease.ts'
+export * from './leases.ts'

@@ -1,0 +1,94 @@
+import { and, eq, inArray, lt, sql } from 'drizzle-orm'
+import { connectors, type Database, partitions } from '#shared/database/index.ts'
+import type { Lease } from './lease.ts'
+
+/** How long a lease lasts without renewal. */
+export const LEASE_MS = 9_000
+/** How often it is renewed: two renewals may fail before it ends. */
+export const RENEW_EVERY_MS = 3_000
+
+const leaseEnd = sql`now() + ${LEASE_MS} * interval '1 millisecond'`
+
+/** Says that a connector is alive, with how many sessions it holds, and forgets those that have not said so for long. */
+export async function beat(db: Database, connector: { id: string; sessions: number }): Promise<void> {
+  await db
+    .insert(connectors)
+    .values(connector)
+    .onConflictDoUpdate({
+      target: connectors.id,
+      set: { sessions: connector.sessions, heartbeatAt: sql`now()` },
+    })
+  await db.delete(connectors).where(lt(connectors.heartbeatAt, sql`now() - interval '1 minute'`))
+}
+
+/** Renews what a connector holds and answers it: a partition that is missing in the answer is lost. */
+export async function renewLeases(db: Database, owner: string): Promise<Lease[]> {
+  return await db
+    .update(partitions)
+    .set({ expiresAt: leaseEnd })
+    .where(eq(partitions.owner, owner))
+    .returning({ partition: partitions.id, owner: sql<string>`${partitions.owner}`, epoch: partitions.epoch })
+}
+
+/**
+ * Takes free partitions (never owned, released, or expired), up to this connector's fair share of all of them by
+ * the number of live connectors.
+ */
+export async function takeLeases(db: Database, owner: string, held: number): Promise<Lease[]> {
+  return await db.transaction(async (tx) => {
+    const { rows } = await tx.execute<{ share: number }>(sql`
+      select ceil((select count(*) from ${partitions})::float / greatest(1, count(*)))::int as share
+      from ${connectors} where ${connectors.heartbeatAt} > now() - ${LEASE_MS} * interval '1 millisecond'`)
+    const wanted = (rows[0]?.share ?? 0) - held
+    if (wanted <= 0) return []
+    // FOR UPDATE conflicts with a fenced write under the old lease: such a row is passed over and taken in a later
+    // round, and so are rows that another taker has.
+    const free = await tx
+      .select({ id: partitions.id })
+      .from(partitions)
+      .where(sql`${partitions.owner} is null or ${partitions.expiresAt} < now()`)
+      .orderBy(partitions.id)
+      .limit(wanted)
+      .for('update', { skipLocked: true })
+    if (free.length === 0) return []
+    return await tx
+      .update(partitions)
+      .set({ owner, epoch: sql`${partitions.epoch} + 1`, expiresAt: leaseEnd })
+      .where(
+        inArray(
+          partitions.id,
+          free.map(({ id }) => id),
+        ),
+      )
+      .returning({
+        partition: partitions.id,
+        owner: sql<string>`${partitions.owner}`,
+        epoch: partitions.epoch,
+      })
+  })
+}
+
+/** Gives a partition back, so that another connector may take it at once. */
+export async function releaseLease(db: Database, lease: Lease): Promise<void> {
+  await db
+    .update(partitions)
+    .set({ owner: null, expiresAt: null })
+    .where(
+      and(
+        eq(partitions.id, lease.partition),
+        eq(partitions.owner, lease.owner),
+        eq(partitions.epoch, lease.epoch),
+      ),
+    )
+}
+
+/** A connector that leaves says so, so that the others share its partitions without waiting. */
+export async function leave(db: Database, connectorId: string): Promise<void> {
+  await db.delete(connectors).where(eq(connectors.id, connectorId))
+}
+
+/** Frees all partitions: for a fleet that is known to have no living member, so that its successors need not wait. */
+export async function clearLeases(db: Database): Promise<void> {
+  await db.update(partitions).set({ owner: null, expiresAt: null })
+  await db.delete(connectors)
+}

@@ -1,0 +1,38 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { messages } from '#shared/database/index.ts'
+import type { Context } from '../context.ts'
+import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
+import type { MessageRow } from './view.ts'
+
+/**
+ * Takes a message for sending. Answers null when there is nothing to send: WhatsApp has it, it failed, or it was taken
+ * back. A second claim before WhatsApp's ack is given, because the first may have died: the same id goes out, and the
+ * recipient's phone drops the second.
+ * @throws LeaseLost
+ */
+export async function claimMessage({
+  ctx,
+  lease,
+  input,
+}: {
+  ctx: Pick<Context, 'db'>
+  lease: Lease
+  input: { sessionId: string; messageId: string }
+}): Promise<MessageRow | null> {
+  const [row] = await ctx.db
+    .update(messages)
+    .set({ attempts: sql`${messages.attempts} + 1` })
+    .where(
+      and(
+        eq(messages.sessionId, input.sessionId),
+        eq(messages.id, input.messageId),
+        eq(messages.sender, 'me'),
+        eq(messages.status, 'PENDING'),
+        holdsLease(lease),
+      ),
+    )
+    .returning()
+  if (row) return row
+  await assertLease(ctx.db, lease)
+  return null
+}

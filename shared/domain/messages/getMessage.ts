@@ -1,0 +1,40 @@
+import { and, desc, eq } from 'drizzle-orm'
+import { messages } from '#shared/database/index.ts'
+import { NotFound } from '#shared/errors/index.ts'
+import type { AppContext } from '../context.ts'
+import { type MessageRow, type MessageView, toMessageView } from './view.ts'
+
+interface MessageRef {
+  sessionId: string
+  messageId: string
+}
+
+/** @throws NotFound also for another app's message */
+export async function getMessage({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: MessageRef
+}): Promise<MessageView> {
+  return toMessageView(await loadMessage(ctx, input))
+}
+
+/** An author chooses its message's id, so that a contact could use one of ours: our own comes first.
+ * @throws NotFound */
+export async function loadMessage(ctx: AppContext, ref: MessageRef): Promise<MessageRow> {
+  const [row] = await ctx.db
+    .select()
+    .from(messages)
+    .where(
+      and(
+        eq(messages.sessionId, ref.sessionId),
+        eq(messages.id, ref.messageId),
+        eq(messages.appId, ctx.appId),
+      ),
+    )
+    .orderBy(desc(messages.fromMe))
+    .limit(1)
+  if (!row) throw new NotFound({ what: 'Message', id: ref.messageId })
+  return row
+}

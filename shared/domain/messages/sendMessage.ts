@@ -1,0 +1,64 @@
+import { and, eq } from 'drizzle-orm'
+import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
+import { messages } from '#shared/database/index.ts'
+import { SessionNotPaired } from '#shared/errors/index.ts'
+import { newMessageId } from '#shared/ids.ts'
+import type { AppContext } from '../context.ts'
+import { loadSession } from '../sessions/index.ts'
+
+/** How long a message waits for its session to be connected before it ends FAILED. */
+const SEND_WITHIN_MS = 10 * 60_000
+
+/** The documented answer of every send endpoint. */
+export interface Accepted {
+  key: { remoteJid: string; fromMe: true; id: string }
+  status: 'PENDING'
+}
+
+/**
+ * Accepts a message: its row is written, its id is final, and its command is in the queue. From here on it is sent or
+ * ends FAILED with a reason.
+ * @throws NotFound, SessionNotPaired, ServiceUnavailable (then nothing was accepted)
+ */
+export async function sendMessage({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: { sessionId: string; remoteJid: string; type: MessageType; content: MessageContent }
+}): Promise<Accepted> {
+  const session = await loadSession(ctx, input.sessionId)
+  if (!session.pairedAt || session.intent !== 'run') throw new SessionNotPaired({ sessionId: session.id })
+  const id = newMessageId()
+  const now = ctx.now()
+  await ctx.db.insert(messages).values({
+    ...input,
+    id,
+    appId: ctx.appId,
+    sender: 'me',
+    fromMe: true,
+    status: 'PENDING',
+    source: 'api',
+    timestamp: Math.floor(now.getTime() / 1000),
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + SEND_WITHIN_MS),
+  })
+  try {
+    await ctx.commands.send({
+      partition: session.partition,
+      command: { type: 'message.send', sessionId: session.id, messageId: id },
+    })
+  } catch (error) {
+    await takeBack(ctx, session.id, id)
+    throw error
+  }
+  return { key: { remoteJid: input.remoteJid, fromMe: true, id }, status: 'PENDING' }
+}
+
+/** The caller hears that nothing was accepted, so nothing may be sent: without its row, the command does nothing. */
+async function takeBack(ctx: AppContext, sessionId: string, id: string): Promise<void> {
+  await ctx.db
+    .delete(messages)
+    .where(and(eq(messages.sessionId, sessionId), eq(messages.id, id), eq(messages.status, 'PENDING')))
+    .catch((err: unknown) => ctx.log.error({ err, sessionId, messageId: id }, 'message.take_back_failed'))
+}

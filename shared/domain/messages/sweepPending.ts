@@ -1,0 +1,72 @@
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
+import { messages, sessions } from '#shared/database/index.ts'
+import type { Context } from '../context.ts'
+
+/** A command that the queue has is taken within seconds; one that is not after this long may never have got there. */
+const REQUEUE_AFTER_MS = 30_000
+/** SQS forgets a deduplication id after 5 minutes; until then a second command would be dropped anyway. */
+const REQUEUE_AGAIN_AFTER_MS = 6 * 60_000
+/** The connector lets a message expire itself; the sweeper is for those that no connector holds. */
+const EXPIRY_GRACE_MS = 30_000
+const BATCH = 1_000
+
+/**
+ * Enqueues what is still to be sent and of which no connector has heard: the API died between the row and the queue, or
+ * the queue lost it. Answers how many.
+ * @param input.all every PENDING message: for a queue that is known to be empty
+ */
+export async function requeuePending({
+  ctx,
+  input,
+}: {
+  ctx: Context
+  input: { all: boolean }
+}): Promise<number> {
+  const now = ctx.now().getTime()
+  const overdue = or(
+    and(isNull(messages.requeuedAt), lt(messages.createdAt, new Date(now - REQUEUE_AFTER_MS))),
+    lt(messages.requeuedAt, new Date(now - REQUEUE_AGAIN_AFTER_MS)),
+  )
+  const rows = await ctx.db
+    .select({ sessionId: messages.sessionId, messageId: messages.id, partition: sessions.partition })
+    .from(messages)
+    .innerJoin(sessions, eq(sessions.id, messages.sessionId))
+    .where(and(eq(messages.status, 'PENDING'), input.all ? undefined : overdue))
+    .orderBy(messages.seq)
+    .limit(input.all ? 1_000_000 : BATCH)
+  const refused = await ctx.commands.sendAll(
+    rows.map(({ partition, sessionId, messageId }) => ({
+      partition,
+      command: { type: 'message.send', sessionId, messageId },
+    })),
+  )
+  const lost = new Set(
+    refused.map(({ command }) => (command.type === 'message.send' ? command.messageId : '')),
+  )
+  const enqueued = rows.filter(({ messageId }) => !lost.has(messageId))
+  if (enqueued.length > 0) {
+    const ids = sql.param(enqueued.map(({ messageId }) => messageId))
+    await ctx.db
+      .update(messages)
+      .set({ requeuedAt: ctx.now() })
+      .where(
+        and(eq(messages.status, 'PENDING'), eq(messages.sender, 'me'), sql`${messages.id} = any(${ids})`),
+      )
+  }
+  return enqueued.length
+}
+
+/** Ends messages FAILED that nobody could send in time. Answers how many. */
+export async function expirePending({ ctx }: { ctx: Context }): Promise<number> {
+  const expired = await ctx.db
+    .update(messages)
+    .set({ status: 'FAILED', error: 'expired' })
+    .where(
+      and(
+        eq(messages.status, 'PENDING'),
+        lt(messages.expiresAt, new Date(ctx.now().getTime() - EXPIRY_GRACE_MS)),
+      ),
+    )
+    .returning({ id: messages.id })
+  return expired.length
+}

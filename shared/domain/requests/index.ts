@@ -1,0 +1,2 @@
+export { askConnector } from './askConnector.ts'
+export { runRequest } from './runRequest.ts'

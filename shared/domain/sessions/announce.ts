@@ -1,0 +1,23 @@
+import type { Context } from '../context.ts'
+import type { SessionRow } from './view.ts'
+
+/**
+ * Tells the session's connector that the row changed. If the queue does not take it, the change is taken back, because
+ * the caller is told that nothing was accepted.
+ * @throws ServiceUnavailable from the queue
+ */
+export async function announce(
+  ctx: Context,
+  session: Pick<SessionRow, 'id' | 'partition'>,
+  undo: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await ctx.commands.send({
+      partition: session.partition,
+      command: { type: 'session.sync', sessionId: session.id },
+    })
+  } catch (error) {
+    await undo().catch((fault) => ctx.log.error({ err: fault, sessionId: session.id }, 'session.undo_failed'))
+    throw error
+  }
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { DISCONNECT_REASONS, SESSION_STATUSES, type sessions } from '#shared/database/index.ts'
+
+/** A session as the API and its users see it. */
+export const sessionSchema = z.object({
+  id: z.string().meta({ example: 'YoNofiM9vtHy' }),
+  name: z.string().meta({ example: 'store-whatsapp' }),
+  status: z.enum(SESSION_STATUSES),
+  phone: z.string().nullable().meta({ description: 'The linked number, in digits', example: '905559876543' }),
+  pushName: z
+    .string()
+    .nullable()
+    .meta({ description: "The account's own display name", example: 'My Business' }),
+  reason: z
+    .enum(DISCONNECT_REASONS)
+    .optional()
+    .meta({ description: 'Why it is not connected', example: 'logged_out' }),
+  connectedAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+})
+export type SessionView = z.infer<typeof sessionSchema>
+
+export type SessionRow = typeof sessions.$inferSelect
+
+export function toSessionView(row: SessionRow): SessionView {
+  return {
+    id: row.id,
+    name: row.name,
+    status: row.status,
+    phone: row.phone,
+    pushName: row.pushName,
+    ...(row.reason && { reason: row.reason }),
+    connectedAt: row.connectedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }
+}

@@ -1,0 +1,123 @@
+import { ERROR_STATUS, type ErrorCode, type ErrorDetail } from './table.ts'
+
+/** An error that a user is meant to read. Anything else is answered as INTERNAL_ERROR with a fixed text. */
+export class VesperError extends Error {
+  readonly code: ErrorCode
+  readonly details: readonly ErrorDetail[] | undefined
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { details?: readonly ErrorDetail[]; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = new.target.name
+    this.code = code
+    this.details = options.details
+  }
+
+  get status(): (typeof ERROR_STATUS)[ErrorCode] {
+    return ERROR_STATUS[this.code]
+  }
+}
+
+export class ValidationFailed extends VesperError {
+  constructor(facts: { details: readonly ErrorDetail[] }) {
+    const [first] = facts.details
+    const what =
+      first === undefined
+        ? 'The request is not valid'
+        : first.path
+          ? `${first.path}: ${first.message}`
+          : first.message
+    super('VALIDATION_ERROR', what, { details: facts.details })
+  }
+}
+
+export class Unauthorized extends VesperError {
+  constructor() {
+    super(
+      'UNAUTHORIZED',
+      'Missing or invalid API key. Send yours in the x-api-key header; it begins with vsp_.',
+    )
+  }
+}
+
+export class NotFound extends VesperError {
+  constructor(facts: { what: 'Session' | 'Message' | 'QR code' | 'Route'; id: string }) {
+    super('NOT_FOUND', `${facts.what} ${facts.id} does not exist.`)
+  }
+}
+
+export class DuplicateSessionName extends VesperError {
+  constructor(facts: { name: string; cause?: unknown }) {
+    super(
+      'CONFLICT',
+      `A session named "${facts.name}" exists already. Choose another name, or delete that session first.`,
+      {
+        cause: facts.cause,
+      },
+    )
+  }
+}
+
+export class SessionBusy extends VesperError {
+  constructor(facts: { sessionId: string; doing: string }) {
+    super('CONFLICT', `Session ${facts.sessionId} is ${facts.doing}.`)
+  }
+}
+
+export class MessageStillPending extends VesperError {
+  constructor(facts: { messageId: string }) {
+    super(
+      'CONFLICT',
+      `Message ${facts.messageId} is still to be sent. Delete it once its status is SENT or FAILED.`,
+    )
+  }
+}
+
+export class SessionNotPaired extends VesperError {
+  constructor(facts: { sessionId: string }) {
+    super(
+      'SESSION_NOT_CONNECTED',
+      `Session ${facts.sessionId} is not linked to a phone. Scan the QR code from GET /sessions/${facts.sessionId}/qr first.`,
+    )
+  }
+}
+
+export class PayloadTooLarge extends VesperError {
+  constructor(facts: { maxBytes: number }) {
+    super('PAYLOAD_TOO_LARGE', `The body is larger than ${facts.maxBytes} bytes.`)
+  }
+}
+
+export class WhatsAppRejected extends VesperError {
+  constructor(facts: { operation: string; code: string }) {
+    super('WHATSAPP_REJECTED', `WhatsApp refused to ${facts.operation}.`, {
+      details: [{ path: 'whatsapp', message: facts.code }],
+    })
+  }
+}
+
+export class ServiceUnavailable extends VesperError {
+  constructor(facts: { dependency: 'database' | 'queue'; cause?: unknown }) {
+    super(
+      'SERVICE_UNAVAILABLE',
+      `The ${facts.dependency} cannot be reached; nothing was accepted. Try again in a moment.`,
+      {
+        cause: facts.cause,
+      },
+    )
+  }
+}
+
+export class OperationTimedOut extends VesperError {
+  constructor(facts: { operation: string; mayStillHappen: boolean }) {
+    super(
+      'TIMEOUT',
+      facts.mayStillHappen
+        ? `No answer in time to: ${facts.operation}. It had begun and may still happen; its result is discarded.`
+        : `No answer in time to: ${facts.operation}. It was cancelled and will not happen.`,
+    )
+  }
+}

@@ -1,0 +1,28 @@
+/** The one table of error codes: HTTP status, OpenAPI and docs derive from it. */
+export const ERROR_STATUS = {
+  VALIDATION_ERROR: 400,
+  UNAUTHORIZED: 401,
+  LIMIT_EXCEEDED: 403,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  SESSION_NOT_CONNECTED: 409,
+  IDEMPOTENCY_CONFLICT: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  UNPROCESSABLE_MEDIA: 422,
+  WHATSAPP_REJECTED: 422,
+  RATE_LIMITED: 429,
+  INTERNAL_ERROR: 500,
+  SERVICE_UNAVAILABLE: 503,
+  TIMEOUT: 504,
+} as const
+
+export type ErrorCode = keyof typeof ERROR_STATUS
+
+export const ERROR_CODES = Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]
+
+/** One fault of an input: where it is (`text`, `participants.3`) and what to do about it. */
+export interface ErrorDetail {
+  path: string
+  message: string
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto'
+import { customAlphabet, nanoid } from 'nanoid'
+
+/** Prefix of each kind of id that the API shows. A session's id has none: the public docs show a bare nanoid. */
+export const ID_PREFIX = {
+  account: 'acc',
+  app: 'app',
+  apiKey: 'key',
+  request: 'req',
+  connector: 'con',
+} as const
+
+const body = customAlphabet('0123456789ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvwxyz', 20)
+
+/** A new id such as `app_4f…`, opaque to users. */
+export function newId(kind: keyof typeof ID_PREFIX): string {
+  return `${ID_PREFIX[kind]}_${body()}`
+}
+
+/** A session's id: 12 characters, as in the public docs (`YoNofiM9vtHy`). */
+export function newSessionId(): string {
+  return nanoid(12)
+}
+
+/**
+ * A WhatsApp message id in the form that WhatsApp Web uses: `3EB0` and 18 upper-case hex digits.
+ * The API mints it, so that the id in its answer is the one that the recipient's phone drops duplicates by.
+ */
+export function newMessageId(): string {
+  return `3EB0${randomBytes(9).toString('hex').toUpperCase()}`
+}

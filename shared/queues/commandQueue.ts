@@ -1,0 +1,118 @@
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import type { Command } from '#shared/contracts/commands.ts'
+import type { QueueEnvironment } from '#shared/contracts/environment.ts'
+import { ServiceUnavailable } from '#shared/errors/index.ts'
+import { newId } from '#shared/ids.ts'
+
+/** A command and the partition of its session. */
+export interface Addressed {
+  partition: number
+  command: Command
+}
+
+/** Puts commands into the FIFO queue of their partition, in order by session. */
+export interface CommandQueue {
+  /** @throws ServiceUnavailable if SQS did not take it (it may have, where only its answer was lost). */
+  send(addressed: Addressed): Promise<void>
+  /** Sends many; answers those that SQS did not take. Never throws. */
+  sendAll(batch: readonly Addressed[]): Promise<Addressed[]>
+}
+
+/** SQS takes this many messages in one call. */
+const BATCH_SIZE = 10
+
+/** The SQS client of one process. A call that hangs would hold an API request or a session: both time-outs are short. */
+export function createSqsClient(environment: QueueEnvironment): SQSClient {
+  return new SQSClient({
+    region: environment.AWS_REGION,
+    ...(environment.AWS_ENDPOINT_URL_SQS && {
+      endpoint: environment.AWS_ENDPOINT_URL_SQS,
+      // A queue's URL names a host of AWS' naming, which a stand-in has no DNS for.
+      useQueueUrlAsEndpoint: false,
+    }),
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 30_000 },
+  })
+}
+
+/** URL of the command queue of a partition. */
+export function commandQueueUrl(environment: QueueEnvironment, partition: number): string {
+  return environment.VESPER_COMMAND_QUEUE_URL.replace('{partition}', String(partition))
+}
+
+export function createCommandQueue(sqs: SQSClient, environment: QueueEnvironment): CommandQueue {
+  return {
+    async send({ partition, command }) {
+      const entry = toEntry(command)
+      try {
+        await sqs.send(
+          new SendMessageCommand({ QueueUrl: commandQueueUrl(environment, partition), ...entry }),
+          { abortSignal: AbortSignal.timeout(5_000) },
+        )
+      } catch (cause) {
+        throw new ServiceUnavailable({ dependency: 'queue', cause })
+      }
+    },
+    async sendAll(batch) {
+      const refused: Addressed[] = []
+      for (const chunk of chunksByPartition(batch)) {
+        refused.push(...(await sendChunk(sqs, environment, chunk)))
+      }
+      return refused
+    },
+  }
+}
+
+async function sendChunk(
+  sqs: SQSClient,
+  environment: QueueEnvironment,
+  chunk: Addressed[],
+): Promise<Addressed[]> {
+  const [first] = chunk
+  if (first === undefined) return []
+  try {
+    const { Failed = [] } = await sqs.send(
+      new SendMessageBatchCommand({
+        QueueUrl: commandQueueUrl(environment, first.partition),
+        Entries: chunk.map(({ command }, index) => ({ Id: String(index), ...toEntry(command) })),
+      }),
+      { abortSignal: AbortSignal.timeout(10_000) },
+    )
+    return Failed.flatMap(({ Id }) => chunk[Number(Id)] ?? [])
+  } catch {
+    return chunk
+  }
+}
+
+function toEntry(command: Command) {
+  return {
+    MessageBody: JSON.stringify(command),
+    MessageGroupId: command.sessionId,
+    MessageDeduplicationId: deduplicationId(command),
+  }
+}
+
+/** A message is sent once, however often it is enqueued; a sync is a wake-up, and each one counts. */
+function deduplicationId(command: Command): string {
+  switch (command.type) {
+    case 'message.send':
+      return `${command.sessionId}:${command.messageId}`
+    case 'request.run':
+      return `${command.sessionId}:${command.requestId}`
+    case 'session.sync':
+      return `${command.sessionId}:${newId('request')}`
+  }
+}
+
+function* chunksByPartition(batch: readonly Addressed[]): Generator<Addressed[]> {
+  const byPartition = new Map<number, Addressed[]>()
+  for (const item of batch) {
+    const group = byPartition.get(item.partition)
+    if (group) group.push(item)
+    else byPartition.set(item.partition, [item])
+  }
+  for (const group of byPartition.values()) {
+    for (let start = 0; start < group.length; start += BATCH_SIZE)
+      yield group.slice(start, start + BATCH_SIZE)
+  }
+}

@@ -32,12 +32,14 @@ export class Connector {
 
   /** In peace: finishes what is in hand, closes the sockets, gives the partitions back. */
   async stop(): Promise<void> {
+    const partitions = [...this.#partitions.values()]
     await Promise.race([
-      Promise.all([...this.#partitions.values()].map((partition) => partition.stop())),
+      Promise.all(partitions.map((partition) => partition.stop())),
       new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref()),
     ])
     await this.#keeper.stop()
     await this.#keeper.release()
+    await Promise.all(partitions.map((partition) => partition.closed()))
   }
 
   #gained(tenure: Tenure): void {

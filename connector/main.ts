@@ -16,9 +16,15 @@ async function stop(why: string): Promise<void> {
   if (stopping) return
   stopping = true
   services.log.info({ why }, 'connector.stopping')
-  await connector.stop()
-  await services.close()
-  process.exit(0)
+  try {
+    await connector.stop()
+    await services.close()
+    process.exit(0)
+  } catch (err) {
+    // The leases end by themselves; nothing that was accepted depends on leaving in peace.
+    services.log.error({ err }, 'connector.stop_failed')
+    process.exit(1)
+  }
 }
 
 process.on('SIGTERM', () => void stop('SIGTERM'))

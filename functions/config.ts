@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { readConfig } from '#shared/config/readConfig.ts'
 import { databaseEnvironment, logEnvironment, queueEnvironment } from '#shared/contracts/environment.ts'
 
@@ -5,6 +6,10 @@ import { databaseEnvironment, logEnvironment, queueEnvironment } from '#shared/c
 export const functionEnvironment = databaseEnvironment
   .extend(queueEnvironment.shape)
   .extend(logEnvironment.shape)
+  .extend({
+    /** How long an accepted message waits for its session to be connected before it ends FAILED. */
+    VESPER_SEND_WITHIN_SECONDS: z.coerce.number().int().min(1).max(86_400).default(600),
+  })
 
 /** Reads the process's environment.
  * @throws ConfigError */

@@ -25,6 +25,7 @@ export function createServices(
     commands: createCommandQueue(sqs, config),
     log,
     now: () => new Date(),
+    settings: { sendWithinMs: config.VESPER_SEND_WITHIN_SECONDS * 1000 },
     async pingDatabase() {
       await database.db.execute('select 1')
     },

@@ -22,8 +22,8 @@ export interface CommandHandler {
 }
 
 /** A command in hand becomes visible to others this long after its connector's last sign of life. */
-const VISIBILITY_SECONDS = 15
-const HEARTBEAT_MS = 5_000
+const VISIBILITY_SECONDS = 12
+const HEARTBEAT_MS = 4_000
 /** A command that failed comes back after this long. */
 const RETRY_SECONDS = 2
 const MAX_RECEIVES = 5
@@ -42,7 +42,8 @@ export class CommandConsumer {
   readonly #handler: CommandHandler
   readonly #inHand = new Map<string, Received>()
   readonly #groups = new Set<Promise<void>>()
-  readonly #stop = new AbortController()
+  /** Aborts when no more commands are to be taken. */
+  readonly #stopped = new AbortController()
   #loop: Promise<void> = Promise.resolve()
   #heartbeat: NodeJS.Timeout | undefined
 
@@ -62,21 +63,28 @@ export class CommandConsumer {
 
   /** Takes no more commands. Resolves when those in hand are settled or given back. */
   async stop(): Promise<void> {
-    this.#stop.abort()
-    await this.#loop
+    this.#stopped.abort()
     await Promise.all(this.#groups)
     clearInterval(this.#heartbeat)
   }
 
+  /**
+   * Resolves when nothing can come any more. A long poll that is broken off may still be handed a command, which then
+   * would be nobody's until its visibility ends: it is waited for, and what it brings is given back.
+   */
+  async closed(): Promise<void> {
+    await this.#loop
+  }
+
   async #receiveForEver(): Promise<void> {
-    const { signal } = this.#stop
+    const { signal } = this.#stopped
     while (!signal.aborted) {
       try {
         const messages = await this.#receive()
+        if (signal.aborted) return await this.#release(messages)
         for (const group of byGroup(messages)) this.#take(group)
         if (this.#inHand.size >= MAX_IN_HAND) await pause(1_000, signal)
       } catch (err) {
-        if (signal.aborted) return
         this.#services.log.error({ err }, 'queue.receive_failed')
         await pause(1_000, signal)
       }
@@ -88,11 +96,10 @@ export class CommandConsumer {
       new ReceiveMessageCommand({
         QueueUrl: this.#queueUrl,
         MaxNumberOfMessages: BATCH,
-        WaitTimeSeconds: 20,
+        WaitTimeSeconds: this.#services.config.VESPER_QUEUE_WAIT_SECONDS,
         VisibilityTimeout: VISIBILITY_SECONDS,
         MessageSystemAttributeNames: ['MessageGroupId', 'ApproximateReceiveCount'],
       }),
-      { abortSignal: this.#stop.signal },
     )
     return Messages.filter((message): message is Received => Boolean(message.ReceiptHandle && message.Body))
   }
@@ -126,7 +133,7 @@ export class CommandConsumer {
     const command = parse(message.Body)
     if (!command) {
       this.#services.log.error({ messageId: message.MessageId }, 'command.unreadable')
-      return { settled: this.#toDeadLetters(message) }
+      return { settled: Promise.resolve('dead') }
     }
     try {
       return await this.#handler.begin(command)
@@ -136,12 +143,13 @@ export class CommandConsumer {
       const passing = isDatabaseUnavailable(err) || err instanceof LeaseLost
       if (passing || receives < MAX_RECEIVES) return 'release'
       await this.#handler.giveUp(command)
-      return { settled: this.#toDeadLetters(message) }
+      return { settled: Promise.resolve('dead') }
     }
   }
 
   async #finish(message: Received, outcome: Outcome): Promise<void> {
     if (outcome === 'release') return await this.#release([message])
+    if (outcome === 'dead') await this.#toDeadLetters(message)
     this.#inHand.delete(message.ReceiptHandle)
     await this.#services.sqs
       .send(new DeleteMessageCommand({ QueueUrl: this.#queueUrl, ReceiptHandle: message.ReceiptHandle }))
@@ -150,10 +158,10 @@ export class CommandConsumer {
 
   async #release(messages: Received[]): Promise<void> {
     for (const { ReceiptHandle } of messages) this.#inHand.delete(ReceiptHandle)
-    await this.#extend(messages, this.#stop.signal.aborted ? 0 : RETRY_SECONDS)
+    await this.#extend(messages, this.#stopped.signal.aborted ? 0 : RETRY_SECONDS)
   }
 
-  async #toDeadLetters(message: Received): Promise<Outcome> {
+  async #toDeadLetters(message: Received): Promise<void> {
     await this.#services.sqs.send(
       new SendMessageCommand({
         QueueUrl: this.#services.config.VESPER_DEAD_LETTER_QUEUE_URL,
@@ -162,7 +170,6 @@ export class CommandConsumer {
         MessageDeduplicationId: message.MessageId,
       }),
     )
-    return 'done'
   }
 
   /** A call that fails costs nothing: the visibility ends, the command comes again, and finds that it is settled. */

@@ -48,6 +48,11 @@ export class Partition {
     await Promise.all([...this.#runners.values()].map((runner) => runner.close()))
   }
 
+  /** Resolves when its queue can bring it nothing any more; to be awaited before the process ends. */
+  async closed(): Promise<void> {
+    await this.#consumer.closed()
+  }
+
   async #takeUp(): Promise<void> {
     const taken = await persist(this.#tenure, this.#services.log, () => this.#reconcile())
     if (!taken) return

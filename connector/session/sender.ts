@@ -7,8 +7,11 @@ import type { WhatsAppSocket } from '../whatsapp/index.ts'
 import type { AckResult, Acks } from './acks.ts'
 import { pause, persist } from './persist.ts'
 
-/** `done`: the command is settled. `release`: another connector, or a later try, has to settle it. */
-export type Outcome = 'done' | 'release'
+/**
+ * `done`: the command is settled. `dead`: it failed for a reason of its own, and somebody should look at it.
+ * `release`: another connector, or a later try, has to settle it.
+ */
+export type Outcome = 'done' | 'dead' | 'release'
 
 /** A command that has begun: the next of its session may begin too. */
 export interface Begun {
@@ -64,28 +67,33 @@ export class Sender {
   }
 
   async #send(row: MessageRow, timeouts: number): Promise<Begun> {
-    const { acks, tenure } = this.#session
+    const { tenure } = this.#session
     for (let faults = 0; faults < MAX_FAULTS; ) {
       const opened = await this.#session.whenOpen(row.expiresAt ?? this.#services.now())
       if (!tenure.isValid) return settled('release')
       if ('why' in opened) return settled(await this.#giveUp(row, opened.why))
-      const { socket } = opened
       try {
-        const jid = await this.#recipient(socket, row.remoteJid)
-        if (jid === null) return settled(await this.#fail(row, 'not_on_whatsapp'))
-        // The last look before the stanza leaves: a connector that was paused must not send.
-        if (!tenure.isValid) return settled('release')
-        const ack = acks.expect(row.id, ACK_WITHIN_MS)
-        await socket.send({ id: row.id, jid, type: row.type, content: row.content })
-        return { settled: this.#follow(row, socket, ack, timeouts) }
+        return await this.#sendOn(opened.socket, row, timeouts)
       } catch (err) {
         this.#services.log.warn({ err, messageId: row.id }, 'send.failed')
         // That the socket went down is no fault of the message; it waits for the next one.
-        if (socket.isOpen) faults += 1
+        if (opened.socket.isOpen) faults += 1
         await pause(RETRY_PAUSE_MS, tenure.ended)
       }
     }
-    return settled(await this.#fail(row, 'internal_error'))
+    const failed = await this.#fail(row, 'internal_error')
+    return settled(failed === 'done' ? 'dead' : failed)
+  }
+
+  /** @throws if the stanza did not leave */
+  async #sendOn(socket: WhatsAppSocket, row: MessageRow, timeouts: number): Promise<Begun> {
+    const jid = await this.#recipient(socket, row.remoteJid)
+    if (jid === null) return settled(await this.#fail(row, 'not_on_whatsapp'))
+    // The last look before the stanza leaves: a connector that was paused must not send.
+    if (!this.#session.tenure.isValid) return settled('release')
+    const ack = this.#session.acks.expect(row.id, ACK_WITHIN_MS)
+    await socket.send({ id: row.id, jid, type: row.type, content: row.content })
+    return { settled: this.#follow(row, socket, ack, timeouts) }
   }
 
   /** Sees a message that has left through to WhatsApp's answer. */

@@ -16,7 +16,8 @@ export const localEnvironment = z.object({
   PORT: port.default(3000),
   VESPER_SANDBOX_PORT: port.default(3001),
   VESPER_WHATSAPP: z.enum(['sandbox', 'live']).default('sandbox'),
-  VESPER_QR_SECONDS: z.coerce.number().positive().optional(),
+  VESPER_QR_SECONDS: z.string().optional(),
+  VESPER_SEND_WITHIN_SECONDS: z.string().optional(),
   LOG_LEVEL: logEnvironment.shape.LOG_LEVEL.unwrap().default('warn'),
 })
 export type LocalConfig = z.output<typeof localEnvironment>

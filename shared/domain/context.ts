@@ -8,6 +8,10 @@ export interface Context {
   commands: CommandQueue
   log: Logger
   now(): Date
+  settings: {
+    /** How long an accepted message waits for its session to be connected before it ends FAILED. */
+    sendWithinMs: number
+  }
 }
 
 /** A verb's context on behalf of a tenant: everything it reads or writes is filtered by this app. */

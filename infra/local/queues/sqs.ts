@@ -19,7 +19,10 @@ export async function startSqs(partitions: number): Promise<LocalSqs> {
   const server = await startFauxqs({ port: 0, logger: false })
   const fifo = { FifoQueue: 'true', ContentBasedDeduplication: 'false' }
   const deadLetters = server.createQueue('vesper-dead-letters.fifo', { attributes: fifo })
-  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: deadLetters.queueArn, maxReceiveCount: MAX_RECEIVES })
+  const RedrivePolicy = JSON.stringify({
+    deadLetterTargetArn: deadLetters.queueArn,
+    maxReceiveCount: MAX_RECEIVES,
+  })
   for (let partition = 0; partition < partitions; partition++) {
     server.createQueue(`vesper-commands-${partition}.fifo`, { attributes: { ...fifo, RedrivePolicy } })
   }

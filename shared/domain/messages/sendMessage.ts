@@ -6,9 +6,6 @@ import { newMessageId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { loadSession } from '../sessions/index.ts'
 
-/** How long a message waits for its session to be connected before it ends FAILED. */
-const SEND_WITHIN_MS = 10 * 60_000
-
 /** The documented answer of every send endpoint. */
 export interface Accepted {
   key: { remoteJid: string; fromMe: true; id: string }
@@ -41,7 +38,7 @@ export async function sendMessage({
     source: 'api',
     timestamp: Math.floor(now.getTime() / 1000),
     createdAt: now,
-    expiresAt: new Date(now.getTime() + SEND_WITHIN_MS),
+    expiresAt: new Date(now.getTime() + ctx.settings.sendWithinMs),
   })
   try {
     await ctx.commands.send({

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { eventually } from './support/eventually.ts'
+import { sendText, useGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
+import type { ShownMessage } from './support/phones.ts'
+
+const gateway = useGateway()
+
+/** Waits until all these messages are stored; answers how often each is. */
+async function waitForAll(session: string, written: ShownMessage[], withinMs?: number): Promise<string[]> {
+  return await eventually(async () => {
+    const stored: string[] = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const { body }: { body: { data: { id: string }[]; pagination: { nextCursor: string | null } } } =
+        await gateway.api('GET', `/messages/${session}?limit=100${cursor && `&cursor=${cursor}`}`)
+      stored.push(...body.data.map(({ id }) => id))
+      cursor = body.pagination.nextCursor
+    }
+    return written.every(({ id }) => stored.includes(id)) && stored
+  }, withinMs)
+}
+
+describe('a message from a contact', () => {
+  it('that comes while the session is offline is stored once when it is back', async () => {
+    const { api, phones } = gateway
+    const { id: session, phone } = await gateway.pair()
+    const customer = await phones.create()
+    await phones.fault({ refuseConnections: true })
+    await phones.drop(phone)
+    await waitForStatus(api, session, 'connecting')
+    const written = [await phones.write(customer, phone, 'one'), await phones.write(customer, phone, 'two')]
+    await phones.healFaults()
+    const stored = await waitForAll(session, written)
+    expect(stored).toHaveLength(2)
+  })
+
+  it('whose receipt got lost comes again, and is stored once', async () => {
+    const { phones } = gateway
+    const { id: session, phone } = await gateway.pair()
+    const customer = await phones.create()
+    await phones.fault({ dropReceipts: true, phone })
+    const written = [
+      await phones.write(customer, phone, 'first'),
+      await phones.write(customer, phone, 'second'),
+    ]
+    await waitForAll(session, written)
+    await phones.healFaults()
+    await phones.drop(phone)
+    const later = await phones.write(customer, phone, 'third')
+    const stored = await waitForAll(session, [...written, later])
+    expect(stored).toHaveLength(3)
+    await eventually(async () =>
+      (await phones.shown(customer, phone)).every(({ status }) => status === 'DELIVERED'),
+    )
+  })
+
+  it('is not lost when connectors are killed while it comes in', async () => {
+    const { api, phones, connector } = gateway
+    const { id: session, phone } = await gateway.pair()
+    const customer = await phones.create()
+    const written: ShownMessage[] = []
+    for (let round = 0; round < 2; round++) {
+      for (let index = 0; index < 10; index++) {
+        written.push(await phones.write(customer, phone, `round ${round}, message ${index}`))
+        if (index === 5) process.kill(connector.pid ?? 0, 'SIGKILL')
+      }
+      await waitForAll(session, written, 25_000)
+    }
+    const stored = await waitForAll(session, written)
+    expect(stored).toHaveLength(written.length)
+    await waitForStatus(api, session, 'connected')
+    await waitForMessage(api, session, await sendText(api, session, customer, 'no ratchet broke'), [
+      'DELIVERED',
+    ])
+    expect((await phones.shown(customer, phone)).at(-1)?.text).toBe('no ratchet broke')
+  }, 60_000)
+
+  it('carries the number of its sender, also when WhatsApp names it by LID', async () => {
+    const { api, phones } = gateway
+    const { id: session, phone } = await gateway.pair()
+    const customer = await phones.create('Lid')
+    await phones.call('PUT', `/phones/${customer}`, { addressing: 'lid' })
+    const written = await phones.write(customer, phone, 'who am I?')
+    const stored = await waitForMessage(api, session, written.id, ['DELIVERED'])
+    expect(stored.remoteJid).toBe(`${customer}@s.whatsapp.net`)
+  })
+
+  it('that uses the id of one of ours changes nothing of ours', async () => {
+    const { api, phones } = gateway
+    const { id: session, phone } = await gateway.pair()
+    const customer = await phones.create()
+    const id = await sendText(api, session, customer, 'ours')
+    await waitForMessage(api, session, id, ['DELIVERED'])
+    const forged = { to: phone, type: 'text', text: 'theirs', id }
+    expect((await phones.call('POST', `/phones/${customer}/messages`, forged)).status).toBe(201)
+    const after = await phones.write(customer, phone, 'behind it')
+    await waitForMessage(api, session, after.id, ['DELIVERED'])
+    const { body } = await api('GET', `/messages/${session}/${id}`)
+    expect(body.data).toMatchObject({ fromMe: true, content: { text: 'ours' } })
+  })
+})
+
+it('reads what the user read on the phone', async () => {
+  const { api, phones } = gateway
+  const { id: session, phone } = await gateway.pair()
+  const customer = await phones.create()
+  const written = await phones.write(customer, phone, 'unread')
+  await waitForMessage(api, session, written.id, ['DELIVERED'])
+  await phones.read(phone, customer)
+  await waitForMessage(api, session, written.id, ['READ'])
+})
+
+it('journals a stanza sealed, and marks it processed', async () => {
+  const { phones, services } = gateway
+  const { id: session, phone } = await gateway.pair()
+  const customer = await phones.create()
+  const written = await phones.write(customer, phone, 'a very secret sentence')
+  await waitForAll(session, [written])
+  const { rows } = await services.db.execute<{ text: string; processed: boolean }>(
+    `select encode(value, 'escape') as text, processed_at is not null as processed from inbox where session_id = '${session}'`,
+  )
+  expect(rows.length).toBeGreaterThan(0)
+  expect(rows.every(({ text, processed }) => processed && !text.includes('a very secret sentence'))).toBe(
+    true,
+  )
+})

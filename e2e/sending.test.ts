@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto'
+import { SendMessageCommand } from '@aws-sdk/client-sqs'
+import { eq } from 'drizzle-orm'
+import { afterEach, describe, expect, it } from 'vitest'
+import { functionEnvironment } from '#functions/config.ts'
+import { sweep } from '#functions/sweeper/sweep.ts'
+import { messages, sessions } from '#shared/database/index.ts'
+import { commandQueueUrl, createSqsClient } from '#shared/queues/index.ts'
+import { eventually } from './support/eventually.ts'
+import { sendText, useGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
+
+const gateway = useGateway({ VESPER_SEND_WITHIN_SECONDS: '4' })
+
+afterEach(() => gateway.phones.healFaults())
+
+/** Puts a command into a session's queue, beside the API. */
+async function enqueue(sessionId: string, body: string): Promise<void> {
+  const config = functionEnvironment.parse(gateway.parts.environment)
+  const [row] = await gateway.services.db.select().from(sessions).where(eq(sessions.id, sessionId))
+  const sqs = createSqsClient(config)
+  await sqs.send(
+    new SendMessageCommand({
+      QueueUrl: commandQueueUrl(config, row?.partition ?? 0),
+      MessageBody: body,
+      MessageGroupId: sessionId,
+      MessageDeduplicationId: randomUUID(),
+    }),
+  )
+  sqs.destroy()
+}
+
+describe('a message', () => {
+  it('to a number that is not on WhatsApp ends FAILED with not_on_whatsapp', async () => {
+    const { api } = gateway
+    const { id: session } = await gateway.pair()
+    const id = await sendText(api, session, '4915112345678', 'anybody?')
+    expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({ error: 'not_on_whatsapp' })
+  })
+
+  it.each([
+    [463, 'reachout_timelock'],
+    [479, 'rejected_by_whatsapp'],
+  ])('that WhatsApp refuses with %i ends FAILED with %s', async (ackError, error) => {
+    const { api, phones } = gateway
+    const { id: session, phone } = await gateway.pair()
+    const customer = await phones.create()
+    await phones.fault({ ackError, phone, count: 1 })
+    const id = await sendText(api, session, customer, 'refused')
+    expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({ error })
+    await waitForMessage(api, session, await sendText(api, session, customer, 'taken'), ['DELIVERED'])
+  })
+
+  it('that is accepted while the session is offline goes out when it is back, in order', async () => {
+    const { api, phones } = gateway
+    const { id: session, phone } = await gateway.pair()
+    const customer = await phones.create()
+    await phones.fault({ refuseConnections: true })
+    await phones.drop(phone)
+    await waitForStatus(api, session, 'connecting')
+    const ids: string[] = []
+    for (const text of ['one', 'two', 'three']) ids.push(await sendText(api, session, customer, text))
+    await phones.healFaults()
+    for (const id of ids) await waitForMessage(api, session, id, ['DELIVERED'])
+    expect((await phones.shown(customer)).map((message) => message.id)).toEqual(ids)
+  })
+
+  it('that can not go out in time ends FAILED with expired, and is never sent', async () => {
+    const { api, phones } = gateway
+    const { id: session, phone } = await gateway.pair()
+    const customer = await phones.create()
+    await phones.fault({ refuseConnections: true })
+    await phones.drop(phone)
+    await waitForStatus(api, session, 'connecting')
+    const id = await sendText(api, session, customer, 'too late')
+    expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({ error: 'expired' })
+    await phones.healFaults()
+    await waitForStatus(api, session, 'connected', 30_000)
+    await waitForMessage(api, session, await sendText(api, session, customer, 'in time'), ['DELIVERED'])
+    expect((await phones.shown(customer)).map(({ text }) => text)).toEqual(['in time'])
+  })
+
+  it('that waits when its session is unlinked ends FAILED with session_logged_out', async () => {
+    const { api, phones } = gateway
+    const { id: session, phone } = await gateway.pair()
+    const customer = await phones.create()
+    await phones.fault({ refuseConnections: true })
+    await phones.drop(phone)
+    await waitForStatus(api, session, 'connecting')
+    const id = await sendText(api, session, customer, 'nobody is left')
+    await phones.unlink(phone)
+    await phones.healFaults()
+    expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({ error: 'session_logged_out' })
+  })
+
+  it('whose ack got lost goes out again with the same id, and the phone shows it once', async () => {
+    const { api, phones } = gateway
+    const { id: session, phone } = await gateway.pair()
+    const customer = await phones.create()
+    await phones.fault({ dropAcks: true, phone, count: 1 })
+    const id = await sendText(api, session, customer, 'once')
+    await phones.waitFor(customer, id)
+    await phones.drop(phone)
+    await eventually(async () => (await phones.waitFor(customer, id)).copies === 2)
+    await waitForMessage(api, session, id, ['SENT', 'DELIVERED'])
+    expect(await phones.shown(customer)).toHaveLength(1)
+  })
+
+  it('that the phone can not decrypt is sent again when it asks, also after a restart of the connector', async () => {
+    const { api, phones, connector } = gateway
+    const { id: session } = await gateway.pair()
+    const customer = await phones.create()
+    await waitForMessage(api, session, await sendText(api, session, customer, 'first'), ['DELIVERED'])
+    await phones.fault({ undecryptable: true, phone: customer, count: 1 })
+    const id = await sendText(api, session, customer, 'say again')
+    expect((await phones.waitFor(customer, id)).text).toBe('say again')
+
+    await phones.setOnline(customer, false)
+    const late = await sendText(api, session, customer, 'said by an earlier connector')
+    await waitForMessage(api, session, late, ['SENT'])
+    process.kill(connector.pid ?? 0, 'SIGTERM')
+    await phones.fault({ undecryptable: true, phone: customer, count: 1 })
+    await waitForStatus(api, session, 'connecting')
+    await waitForStatus(api, session, 'connected', 20_000)
+    await phones.setOnline(customer, true)
+    expect((await phones.waitFor(customer, late)).text).toBe('said by an earlier connector')
+  })
+
+  it('has a status that never goes back, however late a receipt comes', async () => {
+    const { api, phones } = gateway
+    const { id: session, phone } = await gateway.pair()
+    const customer = await phones.create()
+    await phones.fault({ ackDelayMs: 1_500, phone, count: 1 })
+    const id = await sendText(api, session, customer, 'read before it is acked')
+    await phones.waitFor(customer, id)
+    await phones.read(customer, phone)
+    await waitForMessage(api, session, id, ['READ'])
+    await waitForMessage(api, session, await sendText(api, session, customer, 'next'), ['DELIVERED'])
+    expect((await api('GET', `/messages/${session}/${id}`)).body.data.status).toBe('READ')
+  })
+})
+
+describe('a command', () => {
+  it('that comes twice is sent once', async () => {
+    const { api, phones } = gateway
+    const { id: session } = await gateway.pair()
+    const customer = await phones.create()
+    const id = await sendText(api, session, customer, 'twice')
+    await waitForMessage(api, session, id, ['DELIVERED'])
+    await enqueue(session, JSON.stringify({ type: 'message.send', sessionId: session, messageId: id }))
+    await waitForMessage(api, session, await sendText(api, session, customer, 'behind it'), ['DELIVERED'])
+    expect((await phones.shown(customer)).map(({ copies }) => copies)).toEqual([1, 1])
+  })
+
+  it('that can not be read goes to the dead letters and holds up nobody', async () => {
+    const { api, phones, parts } = gateway
+    const { id: session } = await gateway.pair()
+    const customer = await phones.create()
+    const rubbish = `{"type":"nonsense ${session}"}`
+    await enqueue(session, rubbish)
+    await waitForMessage(api, session, await sendText(api, session, customer, 'behind it'), ['DELIVERED'])
+    const dead = parts.sqs.server.inspectQueue('vesper-dead-letters.fifo')
+    expect(dead?.messages.ready.map(({ body }) => body)).toContain(rubbish)
+  })
+
+  it('that keeps failing goes to the dead letters, its message ends FAILED, and others go on', async () => {
+    const { api, phones, services, parts } = gateway
+    const { id: session } = await gateway.pair()
+    const { id: other } = await gateway.pair()
+    const customer = await phones.create()
+    // Content that no code of ours writes: nothing can be made of it for WhatsApp.
+    const id = `3EB0${'F'.repeat(18)}`
+    const [row] = await services.db.select().from(sessions).where(eq(sessions.id, session))
+    await services.db.insert(messages).values({
+      id,
+      sessionId: session,
+      appId: row?.appId ?? '',
+      sender: 'me',
+      fromMe: true,
+      remoteJid: `${customer}@s.whatsapp.net`,
+      type: 'unknown',
+      content: {},
+      status: 'PENDING',
+      source: 'api',
+      timestamp: 0,
+      expiresAt: new Date(Date.now() + 60_000),
+    })
+    await enqueue(session, JSON.stringify({ type: 'message.send', sessionId: session, messageId: id }))
+    const behind = await sendText(api, other, customer, 'another session')
+    await waitForMessage(api, other, behind, ['DELIVERED'], 2_000)
+    expect(await waitForMessage(api, session, id, ['FAILED'], 20_000)).toMatchObject({
+      error: 'internal_error',
+    })
+    await eventually(() => {
+      const dead = parts.sqs.server.inspectQueue('vesper-dead-letters.fifo')
+      return dead?.messages.ready.some(({ body }) => body.includes(id))
+    })
+  })
+
+  it('that never reached the queue is enqueued by the sweeper', async () => {
+    const { api, phones, services } = gateway
+    const { id: session } = await gateway.pair()
+    const customer = await phones.create()
+    const [row] = await services.db.select().from(sessions).where(eq(sessions.id, session))
+    const id = `3EB0${'A'.repeat(18)}`
+    await services.db.insert(messages).values({
+      id,
+      sessionId: session,
+      appId: row?.appId ?? '',
+      sender: 'me',
+      fromMe: true,
+      remoteJid: `${customer}@s.whatsapp.net`,
+      type: 'text',
+      content: { text: 'its API host died behind the row' },
+      status: 'PENDING',
+      source: 'api',
+      timestamp: 0,
+      expiresAt: new Date(Date.now() + 600_000),
+    })
+    await sweep({ ...services, now: () => new Date(Date.now() + 60_000) })
+    expect((await phones.waitFor(customer, id)).text).toBe('its API host died behind the row')
+    await waitForMessage(api, session, id, ['DELIVERED'])
+  })
+})

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import { eventually } from './support/eventually.ts'
+import { sendText, useGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
+import { readQr } from './support/qr.ts'
+
+const gateway = useGateway({ VESPER_QR_SECONDS: '0.5' })
+
+async function create(): Promise<string> {
+  const { body } = await gateway.api('POST', '/sessions', { name: `s${Math.random()}` })
+  return body.data.id
+}
+
+describe('a session', () => {
+  it('whose QR code nobody scans ends qr_timeout, shows no code, and restart starts over', async () => {
+    const { api } = gateway
+    const id = await create()
+    const first = await readQr(api, id)
+    expect(await waitForStatus(api, id, 'disconnected')).toMatchObject({ reason: 'qr_timeout', phone: null })
+    expect((await api('GET', `/sessions/${id}/qr`)).body.data).toEqual({
+      status: 'disconnected',
+      qr: null,
+      expiresAt: null,
+    })
+
+    const restarted = await api('POST', `/sessions/${id}/restart`)
+    expect(restarted.body.data).toMatchObject({ id, status: 'connecting' })
+    expect(restarted.body.data.reason).toBeUndefined()
+    expect(await readQr(api, id)).not.toBe(first)
+  })
+
+  it('pairs by an 8-character code', async () => {
+    const { api, phones } = gateway
+    const phone = await phones.create('By code')
+    const id = await create()
+    const answer = await api('POST', `/sessions/${id}/pairing-code`, {
+      phone: `+${phone.slice(0, 2)} ${phone.slice(2)}`,
+    })
+    expect(answer.status).toBe(200)
+    const { code } = answer.body.data
+    expect(code).toMatch(/^[1-9A-Z]{8}$/)
+    expect((await phones.call('POST', `/phones/${phone}/link-code`, { code })).status).toBe(200)
+    expect(await waitForStatus(api, id, 'connected')).toMatchObject({ phone })
+    expect((await api('POST', `/sessions/${id}/pairing-code`, { phone })).body.error.code).toBe('CONFLICT')
+  })
+
+  it('comes back by itself when its connection is cut, and says so meanwhile', async () => {
+    const { api, phones } = gateway
+    const { id, phone } = await gateway.pair()
+    await phones.fault({ refuseConnections: true, count: 1 })
+    await phones.drop(phone)
+    await eventually(async () => {
+      const { data } = (await api('GET', `/sessions/${id}/status`)).body
+      return data.status === 'connecting' && data.reason === 'connection_lost'
+    })
+    const back = await waitForStatus(api, id, 'connected')
+    expect(back.reason).toBeUndefined()
+  })
+
+  it('restarts with its link kept', async () => {
+    const { api, phones } = gateway
+    const { id, phone } = await gateway.pair()
+    const before = await waitForStatus(api, id, 'connected')
+    expect((await api('POST', `/sessions/${id}/restart`)).body.data.status).toBe('connecting')
+    const after = await waitForStatus(api, id, 'connected')
+    expect(after.phone).toBe(phone)
+    expect(Date.parse(after.connectedAt)).toBeGreaterThan(Date.parse(before.connectedAt))
+    const customer = await phones.create()
+    await waitForMessage(api, id, await sendText(api, id, customer, 'after a restart'), ['DELIVERED'])
+  })
+
+  it('that is unlinked on the phone is logged_out, refuses sends at once, and pairs again after a restart', async () => {
+    const { api, phones } = gateway
+    const { id, phone } = await gateway.pair()
+    await phones.unlink(phone)
+    expect(await waitForStatus(api, id, 'disconnected')).toMatchObject({ reason: 'logged_out' })
+    const refused = await api('POST', '/messages/send/text', { session: id, to: phone, text: 'x' })
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'SESSION_NOT_CONNECTED'])
+
+    await api('POST', `/sessions/${id}/restart`)
+    await phones.scan(phone, await readQr(api, id))
+    await waitForStatus(api, id, 'connected')
+  })
+
+  it('that its user logs out unlinks the phone and keeps its history', async () => {
+    const { api, phones } = gateway
+    const { id, phone } = await gateway.pair()
+    const customer = await phones.create()
+    const messageId = await sendText(api, id, customer, 'kept')
+    await waitForMessage(api, id, messageId, ['DELIVERED'])
+    expect((await api('POST', `/sessions/${id}/logout`)).status).toBe(200)
+    expect(await waitForStatus(api, id, 'disconnected')).toMatchObject({ reason: 'logged_out' })
+    expect((await phones.call('GET', `/phones/${phone}`)).body.devices).toEqual([])
+    expect((await api('GET', `/messages/${id}/${messageId}`)).body.data.content.text).toBe('kept')
+  })
+
+  it('that is deleted is gone at once with its data, frees its name, and unlinks the phone', async () => {
+    const { api, phones, services } = gateway
+    const { id, phone } = await gateway.pair()
+    const { name } = (await api('GET', `/sessions/${id}`)).body.data
+    expect((await api('DELETE', `/sessions/${id}`)).body.data).toEqual({ id, deleted: true })
+    expect((await api('GET', `/sessions/${id}`)).status).toBe(404)
+    expect((await api('GET', `/messages/${id}`)).status).toBe(404)
+    expect((await api('POST', '/sessions', { name })).status).toBe(201)
+    await eventually(async () => (await phones.call('GET', `/phones/${phone}`)).body.devices.length === 0)
+    await eventually(
+      async () => (await services.db.execute(`select 1 from sessions where id = '${id}'`)).rowCount === 0,
+    )
+  })
+
+  it('that another client takes over is replaced, and does not fight for it', async () => {
+    const { api, phones } = gateway
+    const { id, phone } = await gateway.pair()
+    await phones.fault({ streamError: 440, phone, count: 1 })
+    expect(await waitForStatus(api, id, 'disconnected')).toMatchObject({ reason: 'replaced' })
+    await api('POST', `/sessions/${id}/restart`)
+    await waitForStatus(api, id, 'connected')
+  })
+
+  it('that WhatsApp bans rests, and says so', async () => {
+    const { api, phones } = gateway
+    const { id, phone } = await gateway.pair()
+    await phones.fault({ failLogin: 403, phone, count: 1 })
+    await phones.drop(phone)
+    expect(await waitForStatus(api, id, 'disconnected')).toMatchObject({ reason: 'banned' })
+  })
+
+  it('keeps its credentials sealed: no private key of Baileys stands in the database', async () => {
+    const { services } = gateway
+    const { id } = await gateway.pair()
+    const { rows } = await services.db.execute<{ text: string }>(
+      `select encode(value, 'escape') as text from whatsapp_creds where session_id = '${id}'
+       union all select encode(value, 'escape') from whatsapp_keys where session_id = '${id}'`,
+    )
+    expect(rows.length).toBeGreaterThan(100)
+    for (const { text } of rows) expect(text).not.toMatch(/noiseKey|private|advSecretKey|_sessions/)
+  })
+})

@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll } from 'vitest'
+import { localEnvironment } from '#infra/local/config.ts'
+import { type LocalGateway, startGateway } from '#infra/local/gateway.ts'
+import { createAccount } from '#shared/domain/accounts/index.ts'
+import { createApiKey } from '#shared/domain/keys/index.ts'
+import { type Call, caller } from './client.ts'
+import { createDatabase } from './database.ts'
+import { eventually } from './eventually.ts'
+import { Phones } from './phones.ts'
+import { readQr } from './qr.ts'
+
+/** A whole gateway for one test file, and hands to use it with. */
+export interface TestGateway extends LocalGateway {
+  /** Below /api/v1, with the key of the first app. */
+  api: Call
+  phones: Phones
+  /** A further tenant, with hands of its own. */
+  anotherApp(): Promise<{ appId: string; api: Call }>
+  /** A session that a phone has just been linked to. */
+  pair(options?: { phone?: string; api?: Call }): Promise<{ id: string; phone: string }>
+}
+
+/** Starts a gateway before a file's tests and stops it behind them. */
+export function useGateway(environment: Record<string, string> = {}): TestGateway {
+  const gateway = {} as TestGateway
+  let folder = ''
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'vesper-e2e-'))
+    const config = localEnvironment.parse({
+      VESPER_DATA_DIR: folder,
+      PORT: '0',
+      VESPER_SANDBOX_PORT: '0',
+      LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
+      ...environment,
+    })
+    const started = await startGateway(config, await createDatabase())
+    Object.assign(gateway, started, hands(started))
+  })
+  afterAll(async () => {
+    await gateway.stop?.()
+    await rm(folder, { recursive: true, force: true })
+  })
+  return gateway
+}
+
+/** Hands to use a running gateway with. */
+export function hands(gateway: Pick<LocalGateway, 'info' | 'services'>) {
+  const { info, services } = gateway
+  if (!info.sandbox) throw new Error('Tests need the sandbox')
+  const phones = new Phones(caller(info.sandbox.phonesUrl))
+  const withKey = (key: string) => caller(`${info.baseUrl}/api/v1`, { 'x-api-key': key })
+  const api = withKey(info.apiKey)
+  return {
+    api,
+    phones,
+    async anotherApp() {
+      const input = { name: 'Another', plan: 'self_hosted', appName: 'Another' } as const
+      const { appId } = await createAccount({ ctx: services, input })
+      const { key } = await createApiKey({ ctx: services, input: { appId, name: 'test' } })
+      return { appId, api: withKey(key) }
+    },
+    async pair(options: { phone?: string; api?: Call } = {}) {
+      const call = options.api ?? api
+      const phone = options.phone ?? (await phones.create())
+      const created = await call('POST', '/sessions', { name: `session ${phone}` })
+      const { id } = created.body.data
+      await phones.scan(phone, await readQr(call, id))
+      await waitForStatus(call, id, 'connected')
+      return { id, phone }
+    },
+  }
+}
+
+/** Waits until a session has a status; answers the session. */
+export async function waitForStatus(api: Call, id: string, status: string, withinMs?: number) {
+  return await eventually(async () => {
+    const { body } = await api('GET', `/sessions/${id}`)
+    return body.data.status === status ? body.data : false
+  }, withinMs)
+}
+
+/** Waits until a message has one of these statuses; answers the message. */
+export async function waitForMessage(
+  api: Call,
+  session: string,
+  id: string,
+  statuses: string[],
+  withinMs?: number,
+) {
+  return await eventually(async () => {
+    const { body } = await api('GET', `/messages/${session}/${id}`)
+    return body.success && statuses.includes(body.data.status) ? body.data : false
+  }, withinMs)
+}
+
+/** Sends a text and answers its id. */
+export async function sendText(api: Call, session: string, to: string, text: string): Promise<string> {
+  const answer = await api('POST', '/messages/send/text', { session, to, text })
+  if (answer.status !== 200) throw new Error(`Send answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+  return answer.body.data.key.id
+}

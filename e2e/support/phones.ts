@@ -1,0 +1,84 @@
+import { randomInt } from 'node:crypto'
+import type { Call } from './client.ts'
+import { eventually } from './eventually.ts'
+
+/** What a sandbox phone shows of a message. */
+export interface ShownMessage {
+  id: string
+  chat: string
+  from: string
+  fromMe: boolean
+  type: string
+  text?: string
+  status: string
+  timestamp: number
+  copies: number
+}
+
+/** The sandbox's phones, for tests. */
+export class Phones {
+  readonly call: Call
+
+  constructor(call: Call) {
+    this.call = call
+  }
+
+  /** A phone with a fresh number; answers the number. */
+  async create(name = 'Somebody'): Promise<string> {
+    const phone = `90555${randomInt(1_000_000, 9_999_999)}`
+    await this.#ok('POST', '/phones', { phone, name })
+    return phone
+  }
+
+  async scan(phone: string, qr: string): Promise<void> {
+    await this.#ok('POST', `/phones/${phone}/scan`, { qr })
+  }
+
+  async write(phone: string, to: string, text: string): Promise<ShownMessage> {
+    return await this.#ok('POST', `/phones/${phone}/messages`, { to, type: 'text', text })
+  }
+
+  async read(phone: string, chat: string): Promise<void> {
+    await this.#ok('POST', `/phones/${phone}/read`, { chat })
+  }
+
+  async setOnline(phone: string, online: boolean): Promise<void> {
+    await this.#ok('PUT', `/phones/${phone}`, { online })
+  }
+
+  async unlink(phone: string): Promise<void> {
+    await this.#ok('POST', `/phones/${phone}/unlink`, {})
+  }
+
+  async drop(phone?: string): Promise<void> {
+    await this.#ok('POST', '/network/drop', phone ? { phone } : {})
+  }
+
+  async fault(fault: Record<string, unknown>): Promise<void> {
+    await this.#ok('POST', '/network/faults', fault)
+  }
+
+  async healFaults(): Promise<void> {
+    await this.#ok('DELETE', '/network/faults')
+  }
+
+  /** What the phone shows of a chat. */
+  async shown(phone: string, chat?: string): Promise<ShownMessage[]> {
+    return await this.#ok('GET', `/phones/${phone}/messages${chat ? `?chat=${chat}` : ''}`)
+  }
+
+  /** Waits until a phone shows the message with this id. */
+  async waitFor(phone: string, id: string, withinMs?: number): Promise<ShownMessage> {
+    return await eventually(
+      async () => (await this.shown(phone)).find((message) => message.id === id),
+      withinMs,
+    )
+  }
+
+  async #ok(method: string, path: string, body?: unknown) {
+    const answer = await this.call(method, path, body)
+    if (answer.status >= 300)
+      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+    return answer.body
+  }
+}

@@ -1,0 +1,57 @@
+import path from 'node:path'
+import type { LocalConfig } from './config.ts'
+import { type LocalDatabase, startDatabase } from './database/database.ts'
+import { type LocalSqs, startSqs } from './queues/sqs.ts'
+import type { Shutdown } from './shutdown.ts'
+import { type Sandbox, startSandbox } from './whatsapp/index.ts'
+
+const PARTITIONS = 16
+
+/** What the gateway stands on, in the place of AWS, Neon and WhatsApp. */
+export interface Parts {
+  /** The environment of each runtime, in the names of shared/contracts/environment.ts. */
+  environment: Record<string, string>
+  sqs: LocalSqs
+  sandbox: Sandbox | undefined
+}
+
+/** Any credentials will do for the SQS of this machine; the SDK insists on some, and nags about Node's version. */
+const AWS = {
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+}
+
+/** Starts the database, the queues and, unless the real WhatsApp is asked for, the sandbox. */
+export async function startParts(
+  config: LocalConfig,
+  shutdown: Shutdown,
+  given: LocalDatabase['environment'] | undefined,
+): Promise<Parts> {
+  const database = given ?? (await ownDatabase(config, shutdown))
+  const sqs = await startSqs(PARTITIONS)
+  shutdown.add(sqs.stop)
+  const sandbox = config.VESPER_WHATSAPP === 'sandbox' ? await ownSandbox(config, shutdown) : undefined
+  // The SDK reads them from the process itself.
+  Object.assign(process.env, AWS)
+  return {
+    environment: { ...database, ...sqs.environment, ...AWS, LOG_LEVEL: config.LOG_LEVEL },
+    sqs,
+    sandbox,
+  }
+}
+
+async function ownDatabase(config: LocalConfig, shutdown: Shutdown): Promise<LocalDatabase['environment']> {
+  const database = await startDatabase({ folder: config.VESPER_DATA_DIR, partitions: PARTITIONS })
+  shutdown.add(database.stop)
+  return database.environment
+}
+
+async function ownSandbox(config: LocalConfig, shutdown: Shutdown): Promise<Sandbox> {
+  const sandbox = await startSandbox({
+    port: config.VESPER_SANDBOX_PORT,
+    stateFile: path.join(config.VESPER_DATA_DIR, 'sandbox.jsonl'),
+  })
+  shutdown.add(sandbox.close)
+  return sandbox
+}

@@ -1,0 +1,163 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type BaileysEventMap,
+  type BinaryNode,
+  generateMessageIDV2,
+  makeWASocket,
+  type proto,
+  type UserFacingSocketConfig,
+  useMultiFileAuthState,
+  type WAMessage,
+  type WASocket,
+} from '@whiskeysockets/baileys'
+import pino from 'pino'
+import type { Sandbox } from './index.ts'
+import type { ShownMessage } from './phones/screen.ts'
+
+const POLL_MS = 10
+const LIMIT_MS = 10_000
+
+/** Waits until `probe` returns something; fails after 10 s with what was waited for. */
+export async function until<T>(what: string, probe: () => T | Promise<T>): Promise<NonNullable<T>> {
+  for (const deadline = Date.now() + LIMIT_MS; Date.now() < deadline; ) {
+    const found = await probe()
+    if (found) return found
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
+  throw new Error(`timed out waiting for ${what}`)
+}
+
+/** What the tests read of answers; which of it there is depends on the call. */
+export interface Answer extends ShownMessage {
+  lid: string
+  devices: unknown[]
+}
+
+/** Calls the control API; returns status and parsed answer. */
+export async function call(sandbox: Sandbox, method: string, path: string, body?: unknown) {
+  const isText = typeof body === 'string'
+  const response = await fetch(sandbox.phonesUrl + path, {
+    method,
+    ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
+  })
+  return { status: response.status, body: (await response.json()) as Answer }
+}
+
+/** A client as in Baileys' own examples: makeWASocket, the multi-file auth state, nothing of ours in between. */
+export class Client {
+  sock: WASocket | undefined
+  readonly messages: WAMessage[] = []
+  /** What it may be asked for again. */
+  private readonly sent = new Map<string, proto.IMessage>()
+  readonly upserts: BaileysEventMap['messages.upsert'][] = []
+  readonly updates: BaileysEventMap['messages.update'] = []
+  /** The message stanzas of all its connections, before decryption. */
+  readonly stanzas: BinaryNode[] = []
+  closeCode: number | undefined
+  isOpen = false
+  qr: string | undefined
+  private readonly config: Partial<UserFacingSocketConfig>
+  private readonly folder: string
+
+  private constructor(folder: string, config: Partial<UserFacingSocketConfig>) {
+    this.folder = folder
+    this.config = config
+  }
+
+  static async create(config: Partial<UserFacingSocketConfig> = {}): Promise<Client> {
+    return new Client(await mkdtemp(join(tmpdir(), 'sandbox-client-')), config)
+  }
+
+  /** Opens a socket with the stored credentials; reconnects by itself only after pairing (515). */
+  async connect(sandbox: Sandbox): Promise<WASocket> {
+    const { state, saveCreds } = await useMultiFileAuthState(this.folder)
+    this.isOpen = false
+    this.closeCode = undefined
+    this.qr = undefined
+    const sock = makeWASocket({
+      auth: state,
+      waWebSocketUrl: sandbox.socketUrl,
+      logger: pino({ level: 'silent' }),
+      getMessage: async ({ id }) => this.sent.get(id ?? ''),
+      ...this.config,
+    })
+    this.sock = sock
+    sock.ws.on('CB:message', (stanza) => this.stanzas.push(stanza))
+    sock.ev.on('creds.update', saveCreds)
+    sock.ev.on('connection.update', ({ connection, qr, lastDisconnect }) => {
+      if (qr) this.qr = qr
+      if (connection === 'open') this.isOpen = true
+      if (connection !== 'close') return
+      this.isOpen = false
+      const error = lastDisconnect?.error as { output?: { statusCode: number } } | undefined
+      this.closeCode = error?.output?.statusCode ?? 0
+      if (this.closeCode === 515) void saveCreds().then(() => this.connect(sandbox))
+    })
+    sock.ev.on('messages.upsert', (upsert) => {
+      this.upserts.push(upsert)
+      this.messages.push(...upsert.messages)
+    })
+    sock.ev.on('messages.update', (updates) => this.updates.push(...updates))
+    return sock
+  }
+
+  /** Connects and has a phone scan the QR; settles when the client is logged in and has taken in its first history. */
+  async pair(sandbox: Sandbox, phone: string): Promise<void> {
+    await this.connect(sandbox)
+    const qr = await until('a QR', () => this.qr)
+    const answer = await call(sandbox, 'POST', `/admin/mock-phone/scan-qr?phone=${phone}`, qr)
+    if (answer.status !== 200) throw new Error(JSON.stringify(answer.body))
+    await until('the login', () => this.isOpen)
+    await until('the first history', () => this.sock?.authState.creds.accountSyncCounter)
+  }
+
+  async reconnect(sandbox: Sandbox): Promise<void> {
+    await this.connect(sandbox)
+    await until('the login', () => this.isOpen)
+  }
+
+  /** A client on a fresh phone, which it does not share with other tests. */
+  static async paired(
+    sandbox: Sandbox,
+    phone: string,
+    config?: Partial<UserFacingSocketConfig>,
+  ): Promise<Client> {
+    const client = await Client.create(config)
+    await client.pair(sandbox, phone)
+    return client
+  }
+
+  /** Sends a text and returns its id. It is on record before it is sent: a retry receipt may be faster than the send. */
+  async send(phone: string, text: string): Promise<string> {
+    const messageId = generateMessageIDV2()
+    this.sent.set(messageId, { conversation: text })
+    await this.sock?.sendMessage(`${phone}@s.whatsapp.net`, { text }, { messageId })
+    return messageId
+  }
+
+  texts(): string[] {
+    return this.messages.flatMap(
+      ({ message }) => message?.conversation ?? message?.extendedTextMessage?.text ?? [],
+    )
+  }
+
+  /** The highest status reported for a message: in an update, or merged into its upsert while Baileys buffered both. */
+  status(id: string): number {
+    const updated = this.updates.filter(({ key }) => key.id === id).map(({ update }) => update.status)
+    const upserted = this.messages.filter(({ key }) => key.id === id).map(({ status }) => status)
+    return Math.max(0, ...[...updated, ...upserted].map((status) => status ?? 0))
+  }
+
+  /** Ends the socket without logging out. */
+  async disconnect(): Promise<void> {
+    this.sock?.end(undefined)
+    await until('the close', () => this.closeCode !== undefined)
+  }
+
+  async remove(): Promise<void> {
+    this.sock?.end(undefined)
+    await rm(this.folder, { recursive: true, force: true })
+  }
+}

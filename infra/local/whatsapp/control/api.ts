@@ -1,0 +1,25 @@
+import { Hono } from 'hono'
+import { type ErrorCode, SandboxError } from '../errors.ts'
+import type { World } from '../world.ts'
+import { mockPhoneRoutes } from './mock-phone.ts'
+import { networkRoutes } from './network.ts'
+import { phoneRoutes } from './phones.ts'
+
+/** The HTTP control API. Every failure answers `{error:{code,message}}`. */
+export function controlApi(world: World): Hono {
+  const app = new Hono()
+  app.route('/phones', phoneRoutes(world))
+  app.route('/network', networkRoutes(world))
+  app.route('/admin/mock-phone', mockPhoneRoutes(world))
+  app.notFound((c) => c.json(failure('unknown_route', `There is no ${c.req.method} ${c.req.path}.`), 404))
+  app.onError((error, c) => {
+    if (error instanceof SandboxError) return c.json(failure(error.code, error.message), error.status)
+    world.log.error({ error, path: c.req.path }, 'the control API failed')
+    return c.json({ error: { code: 'internal', message: 'The sandbox failed; its log says why.' } }, 500)
+  })
+  return app
+}
+
+function failure(code: ErrorCode, message: string) {
+  return { error: { code, message } }
+}

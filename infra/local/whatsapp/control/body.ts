@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { SandboxError } from '../errors.ts'
+
+/** The body, checked; an empty one counts as `{}`. Throws `invalid_body` with what is wrong, field by field. */
+export async function readBody<T extends z.ZodType>(request: Request, schema: T): Promise<z.infer<T>> {
+  const text = await request.text()
+  const parsed = schema.safeParse(text === '' ? {} : parseJson(text))
+  if (parsed.success) return parsed.data
+  throw new SandboxError('invalid_body', z.prettifyError(parsed.error))
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new SandboxError('invalid_body', 'The body is not JSON.')
+  }
+}
+
+/** A phone number: digits with country code; a leading plus, spaces and dashes are dropped. */
+export const phoneNumber = z
+  .string()
+  .transform((text) => text.replace(/[\s+()-]/g, ''))
+  .pipe(
+    z.string().regex(/^[1-9]\d{6,14}$/, 'Expected a phone number of 7 to 15 digits with its country code.'),
+  )

@@ -1,0 +1,41 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { faultsBody } from '../server/faults.ts'
+import { streamError } from '../server/nodes.ts'
+import type { World } from '../world.ts'
+import { phoneNumber, readBody } from './body.ts'
+
+const dropBody = z.strictObject({ phone: phoneNumber.optional() })
+
+/** `/network`: a network and a server that misbehave on demand. */
+export function networkRoutes(world: World): Hono {
+  const app = new Hono()
+  const list = () => ({ faults: world.faults.list() })
+
+  app.post('/drop', async (c) => {
+    const { phone } = await readBody(c.req.raw, dropBody)
+    if (phone !== undefined) world.phones.get(phone)
+    const sessions = world.sessions.of(phone)
+    for (const session of sessions) session.cut()
+    return c.json({ dropped: sessions.length })
+  })
+  app.post('/faults', async (c) => {
+    world.faults.set(await readBody(c.req.raw, faultsBody))
+    breakStreams(world)
+    return c.json(list(), 201)
+  })
+  app.get('/faults', (c) => c.json(list()))
+  app.delete('/faults', (c) => {
+    world.faults.clear()
+    return c.json(list())
+  })
+  return app
+}
+
+/** A stream error does not wait for a stanza: those who are connected get it now. */
+function breakStreams(world: World): void {
+  for (const session of world.sessions.of()) {
+    const code = world.faults.take('streamError', session.address.phone)
+    if (code !== undefined) session.end(streamError(code))
+  }
+}

@@ -1,0 +1,147 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { type Address, jidOf } from '../accounts/address.ts'
+import { SandboxError } from '../errors.ts'
+import { qrText, readPicture } from '../pairing/picture.ts'
+import type { Phone } from '../phones/phone.ts'
+import { unlinkDevice } from '../server/devices.ts'
+import type { World } from '../world.ts'
+import { phoneNumber, readBody } from './body.ts'
+
+const text = z.string().min(1).max(65_536)
+const name = z.string().min(1).max(100)
+const to = phoneNumber
+const messageId = z.string().min(1)
+
+const message = z.discriminatedUnion('type', [
+  // Every author chooses its messages' ids: a hostile one may take somebody else's.
+  z.strictObject({ type: z.literal('text'), to, text, id: messageId.optional() }),
+  z.strictObject({ type: z.literal('edit'), to: to.optional(), messageId, text }),
+  z.strictObject({ type: z.literal('revoke'), to: to.optional(), messageId }),
+  // An empty emoji takes the reaction back.
+  z.strictObject({ type: z.literal('reaction'), to: to.optional(), messageId, emoji: z.string().max(32) }),
+])
+
+const bodies = {
+  create: z.strictObject({ phone: phoneNumber, name: name.optional() }),
+  scan: z.strictObject({ qr: z.string().min(1) }),
+  linkCode: z.strictObject({ code: z.string().transform((code) => code.replace(/-/g, '').toUpperCase()) }),
+  message,
+  read: z.strictObject({ chat: phoneNumber }),
+  unlink: z.strictObject({ device: z.number().int().min(1).optional() }),
+  change: z
+    .strictObject({
+      online: z.boolean(),
+      name,
+      autoRead: z.boolean(),
+      addressing: z.enum(['pn', 'lid']),
+    })
+    .partial(),
+}
+
+/** `/phones`: making phones, and what their owners do with them. */
+export function phoneRoutes(world: World): Hono {
+  const app = new Hono()
+  const find = (number: string) => world.phones.get(number.replace(/^\+/, ''))
+
+  app.post('/', async (c) => {
+    const body = await readBody(c.req.raw, bodies.create)
+    const phone = world.phones.create(body.phone, body.name)
+    await world.state.flushed()
+    return c.json(present(phone), 201)
+  })
+  app.get('/', (c) => c.json(world.phones.all().map(present)))
+  app.get('/:phone', (c) => c.json(present(find(c.req.param('phone')))))
+  app.put('/:phone', async (c) => {
+    const phone = find(c.req.param('phone'))
+    change(phone, await readBody(c.req.raw, bodies.change))
+    await world.state.flushed()
+    return c.json(present(phone))
+  })
+
+  app.post('/:phone/scan', async (c) => {
+    const phone = find(c.req.param('phone'))
+    const text = c.req.header('content-type')?.startsWith('image/')
+      ? readPicture(new Uint8Array(await c.req.arrayBuffer()))
+      : qrText((await readBody(c.req.raw, bodies.scan)).qr)
+    return c.json(linked(phone, await world.pairing.scan(phone.number, text)))
+  })
+  app.post('/:phone/link-code', async (c) => {
+    const phone = find(c.req.param('phone'))
+    const { code } = await readBody(c.req.raw, bodies.linkCode)
+    return c.json(linked(phone, await world.pairing.enterCode(phone.number, code)))
+  })
+  app.post('/:phone/unlink', async (c) => {
+    const phone = find(c.req.param('phone'))
+    const { device } = await readBody(c.req.raw, bodies.unlink)
+    const unlinked = unlink(world, phone, device)
+    await world.state.flushed()
+    return c.json({ unlinked })
+  })
+
+  app.post('/:phone/messages', async (c) => {
+    const phone = find(c.req.param('phone'))
+    const draft = await readBody(c.req.raw, bodies.message)
+    return c.json(await phone.send(draft.to, draft), 201)
+  })
+  app.get('/:phone/messages', (c) => {
+    const phone = find(c.req.param('phone'))
+    const chat = c.req.query('chat')?.replace(/^[\s+]/, '')
+    return c.json(phone.screen.list(chat))
+  })
+  app.post('/:phone/read', async (c) => {
+    const phone = find(c.req.param('phone'))
+    const { chat } = await readBody(c.req.raw, bodies.read)
+    return c.json({ read: await phone.read(chat) })
+  })
+  return app
+}
+
+/** A phone as the API shows it. */
+export function present(phone: Phone) {
+  const { world, account } = phone
+  return {
+    phone: account.phone,
+    name: account.name,
+    lid: jidOf(account, 'lid'),
+    jid: jidOf(account, 'pn'),
+    online: account.online,
+    autoRead: account.autoRead,
+    addressing: account.addressing,
+    devices: world.directory.companions(account.phone).map(({ device }) => ({
+      device,
+      jid: jidOf(account, 'pn', device),
+      connected: world.sessions.find({ phone: account.phone, device }) !== undefined,
+    })),
+  }
+}
+
+/** The answer to a device linked. */
+export function linked(phone: Phone, { device }: Address) {
+  const { account } = phone
+  return {
+    phone: account.phone,
+    device,
+    jid: jidOf(account, 'pn', device),
+    lid: jidOf(account, 'lid', device),
+  }
+}
+
+function change(phone: Phone, body: z.infer<typeof bodies.change>): void {
+  const before = phone.account
+  const present = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
+  phone.world.directory.save({ ...before, ...present })
+  const { online } = phone.account
+  if (online && !before.online) phone.connect()
+  if (!online && before.online) phone.disconnect()
+}
+
+/** The numbers of the devices taken off: the one named, or all. */
+function unlink(world: World, phone: Phone, device: number | undefined): number[] {
+  const all = world.directory.companions(phone.number).map((companion) => companion.device)
+  const chosen = device === undefined ? all : all.filter((each) => each === device)
+  if (chosen.length === 0)
+    throw new SandboxError('unknown_device', `${phone.number} has no linked device ${device ?? ''}`.trim())
+  for (const each of chosen) unlinkDevice(world, { phone: phone.number, device: each })
+  return chosen
+}

@@ -1,0 +1,65 @@
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { type Logger, pino } from 'pino'
+import { WebSocketServer } from 'ws'
+import { controlApi } from './control/api.ts'
+import { quietLibsignal } from './phones/quiet.ts'
+import { acceptClients } from './server/accept.ts'
+import { createWorld } from './world.ts'
+
+const SOCKET_PATH = '/ws/chat'
+/** Baileys shows the first for 60 s and each further one for 20 s. */
+const QR_REFS = 6
+
+export interface SandboxOptions {
+  /** Default 127.0.0.1. */
+  host?: string
+  /** 0 takes any free port. */
+  port: number
+  /** Where everything is kept; without it, in memory only. One sandbox a file. */
+  stateFile?: string
+  log?: Logger
+  /** How many QR codes a client may show before it gives up. Default 6. */
+  qrRefs?: number
+}
+
+export interface Sandbox {
+  /** Origin of the control API, e.g. `http://127.0.0.1:3001`. */
+  phonesUrl: string
+  /** What Baileys takes as `waWebSocketUrl`, e.g. `ws://127.0.0.1:3001/ws/chat`. */
+  socketUrl: string
+  /** Hex; what a client copies into Baileys' `WA_CERT_DETAILS.PUBLIC_KEY` to accept this server alone. */
+  rootPublicKey: string
+  /** Cuts all connections and writes what is left to write. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a WhatsApp server with simulated phones on one port: the WebSocket for companions and the HTTP control API.
+ * Rejects when the port is taken or the state file cannot be read.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  quietLibsignal()
+  const { host = '127.0.0.1', port, qrRefs = QR_REFS, log = pino({ level: 'silent' }) } = options
+  const world = await createWorld({ stateFile: options.stateFile, log, qrRefs })
+  const server = createAdaptorServer({ fetch: controlApi(world).fetch })
+  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false })
+  acceptClients(world, server, sockets, SOCKET_PATH)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const { port: actualPort } = server.address() as AddressInfo
+  return {
+    phonesUrl: `http://${host}:${actualPort}`,
+    socketUrl: `ws://${host}:${actualPort}${SOCKET_PATH}`,
+    rootPublicKey: Buffer.from(world.serverKeys.root.public).toString('hex'),
+    close: async () => {
+      for (const socket of sockets.clients) socket.terminate()
+      if ('closeAllConnections' in server) server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await world.phones.close()
+      await world.state.close()
+    },
+  }
+}

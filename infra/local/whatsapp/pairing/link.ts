@@ -1,0 +1,72 @@
+import type { KeyPair } from '@whiskeysockets/baileys'
+import { nanoid } from 'nanoid'
+import { type Address, jidOf } from '../accounts/address.ts'
+import type { Account } from '../accounts/directory.ts'
+import { SandboxError } from '../errors.ts'
+import { announceDevices } from '../server/devices.ts'
+import { bytes, child, fromServer, node, nowSeconds, streamError } from '../server/nodes.ts'
+import type { World } from '../world.ts'
+import type { Candidate } from './candidate.ts'
+import { isDeviceSignatureValid, signDeviceIdentity } from './identity.ts'
+
+/**
+ * Links a device to a phone's account: pair-success, the device's signature, then a restart with code 515, upon which
+ * the client logs in. Returns the new device once it may log in.
+ */
+export async function linkDevice(
+  world: World,
+  phone: string,
+  candidate: Candidate,
+  advSecret: Uint8Array,
+): Promise<Address> {
+  const account = world.directory.get(phone)
+  if (!account.online)
+    throw new SandboxError('phone_offline', `${phone} is offline and cannot link a device.`)
+  if (candidate.isLinking) throw new SandboxError('already_linked', 'A phone is already linking this device.')
+  candidate.isLinking = true
+  const address = { phone, device: world.directory.takeDeviceNumber(phone) }
+  try {
+    await exchangeSignatures(account, address, candidate, advSecret, world.phones.get(phone).identity)
+  } catch (error) {
+    candidate.isLinking = false
+    throw error
+  }
+  world.directory.saveCompanion({
+    ...address,
+    noiseKey: candidate.noiseKey,
+    identity: candidate.keys.identity,
+    bootstrapped: false,
+  })
+  // Good for sessions from now on, if without one-time keys: mail may come before the first login.
+  world.bundles.upload(address, candidate.keys)
+  announceDevices(world, address)
+  await world.state.flushed()
+  candidate.connection.send(streamError(515))
+  candidate.connection.close()
+  return address
+}
+
+/** Both sides sign the device's identity; throws `pairing_refused` when the device's signature does not verify. */
+async function exchangeSignatures(
+  account: Account,
+  { device }: Address,
+  candidate: Candidate,
+  advSecret: Uint8Array,
+  phoneIdentity: KeyPair,
+): Promise<void> {
+  const { identity } = candidate.keys
+  const signed = signDeviceIdentity(phoneIdentity, identity, advSecret, device)
+  const id = nanoid()
+  const answer = candidate.waitFor(id)
+  const success = node('pair-success', {}, [
+    node('device-identity', {}, signed.signed),
+    // Becomes the client's own name, without which it never counts as online.
+    node('biz', { name: account.name }),
+    node('device', { jid: jidOf(account, 'pn', device), lid: jidOf(account, 'lid', device) }),
+    node('platform', { name: 'android' }),
+  ])
+  candidate.connection.send(node('iq', fromServer({ type: 'set', id, t: String(nowSeconds()) }), [success]))
+  const signature = bytes(child(await answer, 'pair-device-sign'), 'device-identity')
+  if (!signature || !isDeviceSignatureValid(signature, signed, identity, phoneIdentity.public))
+    throw new SandboxError('pairing_refused', 'The device did not sign its identity correctly.')
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { deflateSync } from 'node:zlib'
+import { proto } from '@whiskeysockets/baileys'
+import { jidOf } from '../accounts/address.ts'
+import type { Companion } from '../accounts/directory.ts'
+import { node } from '../server/nodes.ts'
+import { encryptFor, newMessageId } from './outbox.ts'
+import type { Phone } from './phone.ts'
+
+const { Type } = proto.Message.ProtocolMessage
+const { HistorySyncType } = proto.HistorySync
+
+/**
+ * What a phone sends a newly linked companion: an app state key, so that it can change settings, and its first
+ * history, which is empty. Until that comes a client holds back all events for 20 s.
+ */
+export async function sendFirstHistory(phone: Phone, companion: Companion): Promise<void> {
+  await sendControl(phone, companion, {
+    type: Type.APP_STATE_SYNC_KEY_SHARE,
+    appStateSyncKeyShare: { keys: [appStateKey(phone)] },
+  })
+  const syncType = HistorySyncType.INITIAL_BOOTSTRAP
+  const history = proto.HistorySync.encode({ syncType, conversations: [], progress: 100 }).finish()
+  await sendControl(phone, companion, {
+    type: Type.HISTORY_SYNC_NOTIFICATION,
+    historySyncNotification: {
+      syncType,
+      chunkOrder: 1,
+      progress: 100,
+      initialHistBootstrapInlinePayload: deflateSync(history),
+    },
+  })
+}
+
+/** A control message: from the phone to its own companion, by phone number, in no chat. */
+async function sendControl(
+  phone: Phone,
+  companion: Companion,
+  protocolMessage: proto.Message.IProtocolMessage,
+): Promise<void> {
+  const encrypted = await encryptFor(phone, companion, { protocolMessage })
+  if (!encrypted) return
+  const to = jidOf(phone.account, 'pn', companion.device)
+  await phone.submit(node('message', { id: newMessageId(), to, type: 'text', category: 'peer' }, [encrypted]))
+}
+
+/** One key an account, the same for all its companions. */
+function appStateKey(phone: Phone): proto.Message.IAppStateSyncKey {
+  const rows = phone.world.state.signal.in(phone.number)
+  const known = rows.get('app-state-key') as { id: Uint8Array; data: Uint8Array } | undefined
+  const key = known ?? { id: randomBytes(6), data: randomBytes(32) }
+  if (!known) rows.set('app-state-key', key)
+  return {
+    keyId: { keyId: key.id },
+    keyData: {
+      keyData: key.data,
+      fingerprint: { rawId: 1, currentIndex: 0, deviceIndexes: [0] },
+      timestamp: Date.now(),
+    },
+  }
+}

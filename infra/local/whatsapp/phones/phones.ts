@@ -1,0 +1,50 @@
+import { SandboxError } from '../errors.ts'
+import type { World } from '../world.ts'
+import { Phone } from './phone.ts'
+
+/** The simulated phones by number. */
+export class Phones {
+  private readonly phones = new Map<string, Phone>()
+  private readonly world: World
+
+  constructor(world: World) {
+    this.world = world
+  }
+
+  /** Puts the phones back that the state remembers, and connects those that were online. */
+  restore(): void {
+    for (const account of this.world.directory.all())
+      this.phones.set(account.phone, new Phone(this.world, account.phone))
+    for (const phone of this.phones.values()) if (phone.account.online) phone.connect()
+  }
+
+  /** Throws `unknown_phone`. */
+  get(number: string): Phone {
+    const phone = this.phones.get(number)
+    if (!phone)
+      throw new SandboxError('unknown_phone', `There is no phone ${number}; POST /phones makes one.`)
+    return phone
+  }
+
+  all(): Phone[] {
+    return [...this.phones.values()]
+  }
+
+  /** A phone with an account; the one there is when the number has one, under the new name if a name is given. */
+  create(number: string, name: string | undefined): Phone {
+    const existing = this.phones.get(number)
+    if (existing) {
+      if (name !== undefined) this.world.directory.save({ ...existing.account, name })
+      return existing
+    }
+    this.world.directory.create(number, name ?? `Phone ${number}`)
+    const phone = new Phone(this.world, number)
+    this.phones.set(number, phone)
+    phone.connect()
+    return phone
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.all().map((phone) => phone.close()))
+  }
+}

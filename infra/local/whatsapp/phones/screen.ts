@@ -1,0 +1,85 @@
+import type { Addressing } from '../accounts/address.ts'
+import type { State } from '../state/state.ts'
+import type { Rows } from '../state/table.ts'
+
+/** How far a message has come, in this order. For others' messages: DELIVERED here, READ by this phone's owner. */
+export const STATUSES = ['ERROR', 'PENDING', 'SENT', 'DELIVERED', 'READ'] as const
+export type Status = (typeof STATUSES)[number]
+
+/** A message as the phone shows it, one row an id. */
+export interface ShownMessage {
+  id: string
+  /** The other side's number. */
+  chat: string
+  /** The writer's number. */
+  from: string
+  fromMe: boolean
+  /** text, edit, revoke, reaction, or what the message holds. */
+  type: string
+  text?: string
+  /** The message that an edit, revoke or reaction is about. */
+  targetId?: string
+  status: Status
+  /** Unix seconds. */
+  timestamp: number
+  /** How often it arrived; a real phone drops all but the first. */
+  copies: number
+  /** By which name of the sender it came, or by which name of the chat it went. */
+  addressing: Addressing
+  edited?: boolean
+  revoked?: boolean
+  /** Emoji by the number of who reacted. */
+  reactions?: Record<string, string>
+}
+
+/** What a phone keeps of a message it sent, in case a device asks for it again. */
+export interface Sent {
+  /** The protobuf Message, without padding. */
+  message: Uint8Array
+  /** Attributes of the stanza and of its encrypted copies. */
+  stanza: Record<string, string>
+  enc: Record<string, string>
+}
+
+/** The messages on one phone. */
+export class Screen {
+  private readonly rows: Rows<ShownMessage>
+
+  constructor(state: State, phone: string) {
+    this.rows = state.messages.in(phone)
+  }
+
+  get(id: string): ShownMessage | undefined {
+    return this.rows.get(id)
+  }
+
+  /** The messages of a chat, or all, in the order of their arrival. */
+  list(chat?: string): ShownMessage[] {
+    return this.rows.values().filter((row) => chat === undefined || row.chat === chat)
+  }
+
+  /** The numbers this phone has chats with. */
+  chats(): Set<string> {
+    return new Set(this.rows.values().map((row) => row.chat))
+  }
+
+  save(row: ShownMessage): void {
+    this.rows.set(row.id, row)
+  }
+
+  update(id: string, patch: Partial<ShownMessage>): void {
+    const row = this.rows.get(id)
+    if (row) this.rows.set(id, { ...row, ...patch })
+  }
+
+  /** Raises the status; receipts come in any order, and a status never goes back. */
+  advance(id: string, status: Status): void {
+    const row = this.rows.get(id)
+    if (row && STATUSES.indexOf(status) > STATUSES.indexOf(row.status)) this.rows.set(id, { ...row, status })
+  }
+
+  /** Others' messages that the owner has not read. */
+  unread(chat: string): ShownMessage[] {
+    return this.list(chat).filter((row) => !row.fromMe && row.status !== 'READ')
+  }
+}

@@ -1,0 +1,58 @@
+import { type BinaryNode, proto, S_WHATSAPP_NET } from '@whiskeysockets/baileys'
+import type { World } from '../world.ts'
+import type { IqHandler } from './iq.ts'
+import { bytes, child, children, node, nowSeconds } from './nodes.ts'
+import type { Session } from './session.ts'
+
+/** An app state collection of an account: the patches its devices made, encrypted; the n-th makes version n. */
+export interface Collection {
+  patches: Uint8Array[]
+}
+
+/**
+ * Namespace `w:sync:app:state`. Every collection that is asked for must be in the answer: a client repeats the
+ * query for a missing one for ever, and sends nothing meanwhile.
+ */
+export const answerAppState: IqHandler = (world, session, iq) => {
+  const answers = children(child(iq, 'sync'), 'collection').map((collection) =>
+    answer(world, session, collection),
+  )
+  return [node('sync', {}, answers)]
+}
+
+function answer(world: World, session: Session, request: BinaryNode): BinaryNode {
+  const name = request.attrs.name ?? ''
+  const rows = world.state.collections.in(session.address.phone)
+  const known = rows.get(name)?.patches ?? []
+  const patch = bytes(request, 'patch')
+  if (patch) {
+    rows.set(name, { patches: [...known, numbered(patch, known.length + 1)] })
+    tellOthers(world, session, name, known.length + 1)
+    return node('collection', { name, version: String(known.length + 1), type: 'result' })
+  }
+  const missing = known.slice(Number(request.attrs.version ?? 0))
+  const patches = missing.map((content) => node('patch', {}, content))
+  return node(
+    'collection',
+    { name, version: String(known.length), type: 'result' },
+    patches.length > 0 ? [node('patches', {}, patches)] : undefined,
+  )
+}
+
+/** Clients leave the version of a patch to the server. */
+function numbered(patch: Uint8Array, version: number): Uint8Array {
+  return proto.SyncdPatch.encode({ ...proto.SyncdPatch.decode(patch), version: { version } }).finish()
+}
+
+/** One notification a collection: clients fetch only the first one named. */
+function tellOthers(world: World, session: Session, name: string, version: number): void {
+  for (const companion of world.directory.companions(session.address.phone)) {
+    if (companion.device === session.address.device) continue
+    const id = `${name}-${version}`
+    const attrs = { from: S_WHATSAPP_NET, type: 'server_sync', id, t: String(nowSeconds()) }
+    world.mailboxes.put(
+      companion,
+      node('notification', attrs, [node('collection', { name, version: String(version) })]),
+    )
+  }
+}

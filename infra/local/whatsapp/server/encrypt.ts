@@ -1,0 +1,72 @@
+import { type BinaryNode, encodeBigEndian, KEY_BUNDLE_TYPE } from '@whiskeysockets/baileys'
+import type { KeyBundle, KeyMaterial, PublicPreKey } from '../accounts/bundles.ts'
+import type { World } from '../world.ts'
+import { IqError, type IqHandler } from './iq.ts'
+import { bytes, child, children, node, uint } from './nodes.ts'
+
+/** Namespace `encrypt`: prekey count, upload, rotation, digest, and the bundles of others. */
+export const answerEncrypt: IqHandler = (world, { address }, iq) => {
+  if (iq.attrs.type === 'set') {
+    const rotated = child(iq, 'rotate')
+    if (rotated) world.bundles.rotate(address, readSignedPreKey(rotated))
+    else world.bundles.upload(address, readUpload(iq))
+    return undefined
+  }
+  if (child(iq, 'count')) return [node('count', { value: String(world.bundles.count(address)) })]
+  if (child(iq, 'digest')) return [node('digest')]
+  const users = children(child(iq, 'key'), 'user').flatMap((user) => bundleOf(world, user.attrs.jid))
+  return [node('list', {}, users)]
+}
+
+/** A user without a bundle is left out: an `<error>` in one would fail the client's whole send. */
+function bundleOf(world: World, jid: string | undefined): BinaryNode[] {
+  const address = world.directory.resolve(jid)
+  const bundle =
+    address && (address.device === 0 ? world.phones.get(address.phone).bundle() : world.bundles.take(address))
+  return jid && bundle ? [node('user', { jid }, bundleContent(bundle))] : []
+}
+
+/** The key bundle as a fetch answers it, and as a retry receipt carries it. */
+export function bundleContent(bundle: KeyBundle): BinaryNode[] {
+  return [node('registration', {}, encodeBigEndian(bundle.registrationId)), ...keysContent(bundle)]
+}
+
+/** The keys alone: type, identity, one-time key where there is one, signed key. */
+export function keysContent({ identity, preKey, signedPreKey }: KeyBundle): BinaryNode[] {
+  return [
+    node('type', {}, KEY_BUNDLE_TYPE),
+    node('identity', {}, identity),
+    ...(preKey ? [node('key', {}, preKeyContent(preKey))] : []),
+    node('skey', {}, [...preKeyContent(signedPreKey), node('signature', {}, signedPreKey.signature)]),
+  ]
+}
+
+function preKeyContent({ id, key }: PublicPreKey): BinaryNode[] {
+  return [node('id', {}, encodeBigEndian(id, 3)), node('value', {}, key)]
+}
+
+function readUpload(iq: BinaryNode): KeyMaterial {
+  const registrationId = uint(iq, 'registration')
+  const identity = bytes(iq, 'identity')
+  if (registrationId === undefined || !identity) throw new IqError(406, 'not-acceptable')
+  return {
+    registrationId,
+    identity,
+    signedPreKey: readSignedPreKey(iq),
+    preKeys: children(child(iq, 'list'), 'key').map(readPreKey),
+  }
+}
+
+function readSignedPreKey(parent: BinaryNode): KeyMaterial['signedPreKey'] {
+  const key = child(parent, 'skey')
+  const signature = bytes(key, 'signature')
+  if (!key || !signature) throw new IqError(406, 'not-acceptable')
+  return { ...readPreKey(key), signature }
+}
+
+function readPreKey(parent: BinaryNode): PublicPreKey {
+  const id = uint(parent, 'id')
+  const key = bytes(parent, 'value')
+  if (id === undefined || !key) throw new IqError(406, 'not-acceptable')
+  return { id, key }
+}

@@ -1,0 +1,61 @@
+import type { BinaryNode } from '@whiskeysockets/baileys'
+import type { World } from '../world.ts'
+import { answerAppState } from './app-state.ts'
+import { answerEncrypt } from './encrypt.ts'
+import { errorOf, resultOf } from './nodes.ts'
+import type { Session } from './session.ts'
+import * as settings from './settings.ts'
+import { answerUsync } from './usync.ts'
+
+/** The content of a result; none is an empty result, which clients accept where they do not read it. */
+export type IqHandler = (world: World, session: Session, iq: BinaryNode) => BinaryNode[] | undefined
+
+/** A refusal, as the client sees it. */
+export class IqError extends Error {
+  readonly code: number
+
+  constructor(code: number, text: string) {
+    super(text)
+    this.code = code
+  }
+}
+
+/** Who answers which namespace. Groups will be `w:g2`. */
+const HANDLERS: Record<string, IqHandler> = {
+  encrypt: answerEncrypt,
+  usync: answerUsync,
+  'w:sync:app:state': answerAppState,
+  'w:profile:picture': settings.profilePicture,
+  'w:mex': settings.mex,
+  'w:m': settings.mediaHosts,
+  abt: settings.serverProperties,
+  blocklist: settings.blocklist,
+  privacy: settings.privacy,
+  md: settings.linkedDevices,
+  passive: settings.empty,
+  'w:p': settings.empty,
+  'w:biz': settings.empty,
+  'w:stats': settings.empty,
+  status: settings.empty,
+  disappearing_mode: settings.empty,
+  'urn:xmpp:whatsapp:dirty': settings.empty,
+}
+
+/** The reply to an iq, and what happens once it is sent. No reply to the client's own results. */
+export function answerIq(
+  world: World,
+  session: Session,
+  iq: BinaryNode,
+): { reply?: BinaryNode; after?: () => void } {
+  const { xmlns = '', type } = iq.attrs
+  if (type === 'result' || type === 'error') return {}
+  const handler = HANDLERS[xmlns]
+  if (!handler) world.log.warn({ xmlns, type }, 'unknown iq, answered with an empty result')
+  try {
+    const reply = resultOf(iq, handler?.(world, session, iq))
+    return xmlns === 'passive' ? { reply, after: () => session.activate() } : { reply }
+  } catch (error) {
+    if (error instanceof IqError) return { reply: errorOf(iq, error.code, error.message) }
+    throw error
+  }
+}

@@ -1,0 +1,91 @@
+import type { BinaryNode } from '@whiskeysockets/baileys'
+import { type Address, keyOf } from '../accounts/address.ts'
+import type { State } from '../state/state.ts'
+import { fromServer, node } from './nodes.ts'
+
+/** A stanza that its device has not yet confirmed. */
+export interface Queued {
+  stanza: BinaryNode
+}
+
+type Deliver = (stanza: BinaryNode) => void
+
+/** What a device's answer says about the stanza it confirms; `from` and `type` tell apart receipts for one id. */
+export interface Confirmation {
+  tag: string
+  id: string
+  from?: string
+  type?: string
+}
+
+/**
+ * One queue a device. A stanza stays until the device confirms it: live ones that no receipt answered go out again
+ * with the backlog of the next login, exactly like those that came while it was away.
+ */
+export class Mailboxes {
+  private readonly attached = new Map<string, Deliver>()
+  private readonly state: State
+  private sequence = 0
+
+  constructor(state: State) {
+    this.state = state
+    for (const [, rows] of state.queues.scopes())
+      for (const [id] of rows.entries()) this.sequence = Math.max(this.sequence, Number(id))
+  }
+
+  /** Queues a stanza and, if the device is here, delivers it at once. */
+  put(address: Address, stanza: BinaryNode): void {
+    this.sequence += 1
+    this.queue(address).set(String(this.sequence), { stanza })
+    this.attached.get(keyOf(address))?.(stanza)
+  }
+
+  /**
+   * Connects a device: its backlog, marked `offline`, then `<ib><offline count/>`, then whatever comes. Control
+   * messages of its phone follow the marker: a client does not take its first history before that.
+   */
+  attach(address: Address, deliver: Deliver): void {
+    this.attached.set(keyOf(address), deliver)
+    const backlog = this.pending(address)
+    const mail = backlog.filter((stanza) => stanza.attrs.category !== 'peer')
+    mail.forEach((stanza, index) => {
+      deliver({ ...stanza, attrs: { ...stanza.attrs, offline: String(index) } })
+    })
+    deliver(node('ib', fromServer({}), [node('offline', { count: String(mail.length) })]))
+    for (const stanza of backlog) if (stanza.attrs.category === 'peer') deliver(stanza)
+  }
+
+  /** Disconnects a device, unless another connection has taken its place. */
+  detach(address: Address, deliver: Deliver): void {
+    if (this.attached.get(keyOf(address)) === deliver) this.attached.delete(keyOf(address))
+  }
+
+  /** Forgets the oldest stanza that the confirmation fits: an id may wait twice, e.g. as original and as resend. */
+  confirm(address: Address, confirmation: Confirmation): void {
+    const rows = this.queue(address)
+    for (const [id, { stanza }] of rows.entries())
+      if (isConfirmedBy(stanza, confirmation)) {
+        rows.delete(id)
+        return
+      }
+  }
+
+  pending(address: Address): BinaryNode[] {
+    return this.queue(address)
+      .values()
+      .map(({ stanza }) => stanza)
+  }
+
+  drop(address: Address): void {
+    this.queue(address).clear()
+  }
+
+  private queue(address: Address) {
+    return this.state.queues.in(keyOf(address))
+  }
+}
+
+function isConfirmedBy({ tag, attrs }: BinaryNode, by: Confirmation): boolean {
+  if (tag !== by.tag || attrs.id !== by.id) return false
+  return tag === 'message' || (attrs.from === by.from && attrs.type === by.type)
+}

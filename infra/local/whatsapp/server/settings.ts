@@ -1,0 +1,49 @@
+import { unlinkDevice } from './devices.ts'
+import { IqError, type IqHandler } from './iq.ts'
+import { child, children, node } from './nodes.ts'
+
+const MEDIA_TTL_SECONDS = 3600
+const PRIVACY_CATEGORIES = ['last', 'online', 'profile', 'status', 'readreceipts', 'groupadd', 'calladd']
+
+/** Accepted, and nothing to say about it. */
+export const empty: IqHandler = () => undefined
+
+/** Nobody has a picture. */
+export const profilePicture: IqHandler = () => {
+  throw new IqError(404, 'item-not-found')
+}
+
+/** Server properties: none, so that clients keep their defaults. */
+export const serverProperties: IqHandler = () => [node('props', { hash: 'sandbox' })]
+
+export const blocklist: IqHandler = (_world, _session, iq) =>
+  iq.attrs.type === 'get' ? [node('list')] : undefined
+
+/** Privacy settings (everything visible to all, read receipts on) and privacy tokens, which nobody needs here. */
+export const privacy: IqHandler = (_world, _session, iq) => {
+  if (child(iq, 'tokens')) return [node('tokens')]
+  const categories = PRIVACY_CATEGORIES.map((name) => node('category', { name, value: 'all' }))
+  return [node('privacy', {}, categories)]
+}
+
+/** Where media would go. Nothing listens there yet. */
+export const mediaHosts: IqHandler = (_world, _session, iq) => {
+  if (!child(iq, 'media_conn')) return undefined
+  const host = node('host', { hostname: 'mmg.whatsapp.net', maxContentLengthBytes: '104857600' })
+  return [node('media_conn', { auth: 'sandbox', ttl: String(MEDIA_TTL_SECONDS) }, [host])]
+}
+
+/** GraphQL answers the two questions about restrictions that clients ask: no restriction, no cap. */
+export const mex: IqHandler = (_world, _session, _iq) => {
+  const data = { xwa2_fetch_account_reachout_timelock: { is_active: false }, xwa2_message_capping_info: {} }
+  return [node('result', {}, Buffer.from(JSON.stringify({ data })))]
+}
+
+/** A companion logs itself out, or another device of its account. */
+export const linkedDevices: IqHandler = (world, session, iq) => {
+  for (const removal of children(iq, 'remove-companion-device')) {
+    const target = world.directory.resolve(removal.attrs.jid)
+    if (target && target.phone === session.address.phone && target.device > 0) unlinkDevice(world, target)
+  }
+  return undefined
+}

@@ -1,0 +1,52 @@
+import type { BinaryNode } from '@whiskeysockets/baileys'
+import { jidOf } from '../accounts/address.ts'
+import type { Account } from '../accounts/directory.ts'
+import type { World } from '../world.ts'
+import type { IqHandler } from './iq.ts'
+import { bytes, child, children, node, nowSeconds } from './nodes.ts'
+
+type Protocol = (world: World, account: Account | undefined) => BinaryNode[]
+
+/** The questions of a usync query, each answered for an account or for a number that has none. */
+const PROTOCOLS: Record<string, Protocol> = {
+  contact: (_, account) => [node('contact', { type: account ? 'in' : 'out' })],
+  lid: (_, account) => (account ? [node('lid', { val: jidOf(account, 'lid') })] : []),
+  devices: (world, account) => (account ? [deviceList(world, account)] : []),
+  status: (_, account) =>
+    account ? [node('status', { t: String(nowSeconds()) }, Buffer.from('Hey there!'))] : [],
+  disappearing_mode: (_, account) =>
+    account ? [node('disappearing_mode', { duration: '0', t: String(nowSeconds()) })] : [],
+}
+
+/** Namespace `usync`: who is on WhatsApp, under which LID, with which devices. */
+export const answerUsync: IqHandler = (world, _session, iq) => {
+  const usync = child(iq, 'usync')
+  const protocols = children(child(usync, 'query')).map(({ tag }) => PROTOCOLS[tag])
+  const users = children(child(usync, 'list'), 'user').map((user) => {
+    const jid = user.attrs.jid ?? jidOfNumber(user)
+    const account = world.directory.resolve(jid)?.account
+    return node(
+      'user',
+      { jid },
+      protocols.flatMap((protocol) => protocol?.(world, account) ?? []),
+    )
+  })
+  return [node('usync', usync?.attrs, [node('list', {}, users)])]
+}
+
+/** A contact query names no JID but `+digits`. */
+function jidOfNumber(user: BinaryNode): string {
+  const digits = bytes(user, 'contact')?.toString().replace(/\D/g, '') ?? ''
+  return jidOf({ phone: digits, lid: '' }, 'pn')
+}
+
+/** A device other than the phone counts only with a key index. */
+function deviceList(world: World, account: Account): BinaryNode {
+  const devices = world.directory.devices(account.phone).map(({ device }) =>
+    node('device', {
+      id: String(device),
+      'key-index': device === 0 ? undefined : String(device),
+    }),
+  )
+  return node('devices', {}, [node('device-list', {}, devices)])
+}

@@ -1,0 +1,51 @@
+import type { Logger } from 'pino'
+import { Bundles } from './accounts/bundles.ts'
+import { Directory } from './accounts/directory.ts'
+import { Pairing } from './pairing/pairing.ts'
+import { Phones } from './phones/phones.ts'
+import { Faults } from './server/faults.ts'
+import { Mailboxes } from './server/mailbox.ts'
+import { Sessions } from './server/session.ts'
+import { openState, type State } from './state/state.ts'
+import { createServerKeys, type ServerKeys } from './transport/certificate.ts'
+
+/** The parts of a running sandbox, for those that need one another. */
+export interface World {
+  log: Logger
+  state: State
+  serverKeys: ServerKeys
+  directory: Directory
+  bundles: Bundles
+  mailboxes: Mailboxes
+  faults: Faults
+  sessions: Sessions
+  pairing: Pairing
+  phones: Phones
+}
+
+/** Reads the state and puts everything back that it remembers; what it lacks, e.g. the server's keys, is made. */
+export async function createWorld(options: {
+  stateFile: string | undefined
+  log: Logger
+  qrRefs: number
+}): Promise<World> {
+  const state = await openState(options.stateFile)
+  const serverKeys = state.server.in('server').get('keys') ?? createServerKeys()
+  state.server.in('server').set('keys', serverKeys)
+  // Pairing and phones need the world themselves: they join it before anybody else sees it.
+  const world = {
+    log: options.log,
+    state,
+    serverKeys,
+    directory: new Directory(state),
+    bundles: new Bundles(state),
+    mailboxes: new Mailboxes(state),
+    faults: new Faults(),
+    sessions: new Sessions(),
+  } as World
+  world.pairing = new Pairing(world, options.qrRefs)
+  world.phones = new Phones(world)
+  world.phones.restore()
+  await state.flushed()
+  return world
+}

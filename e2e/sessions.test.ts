@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { printQrCodes } from '#infra/local/terminalQr.ts'
 import { eventually } from './support/eventually.ts'
 import { sendText, useGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
 import { readQr } from './support/qr.ts'
@@ -134,4 +135,19 @@ describe('a session', () => {
     expect(rows.length).toBeGreaterThan(100)
     for (const { text } of rows) expect(text).not.toMatch(/noiseKey|private|advSecretKey|_sessions/)
   })
+})
+
+it('prints each QR code once for a user at a terminal', async () => {
+  const { services } = gateway
+  const id = await create()
+  const { name } = (await gateway.api('GET', `/sessions/${id}`)).body.data
+  let printed = ''
+  printQrCodes(services.db, (text) => {
+    printed += text
+  })
+  await eventually(() => printed.includes(`link "${name}"`))
+  await waitForStatus(gateway.api, id, 'disconnected')
+  expect(printed).toMatch(/[▀▄█ ]{20,}/)
+  // One for each of the six codes that WhatsApp offers, at the most.
+  expect(printed.split(`link "${name}"`).length - 1).toBeLessThanOrEqual(6)
 })

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { commandLineOf } from './processes.ts'
 
 /**
  * Takes a data folder for this process: two gateways on one would take each other's database down.
@@ -10,20 +11,10 @@ import path from 'node:path'
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const file = path.join(folder, 'gateway.pid')
   const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
-  if (holder > 0 && holder !== process.pid && isGateway(holder)) {
+  // A pid file may outlive its process, and the number may be another's by now.
+  if (holder !== process.pid && commandLineOf(holder).includes('node')) {
     throw new Error(`${folder} is in use by process ${holder}. Stop that one first, or set VESPER_DATA_DIR.`)
   }
   await writeFile(file, `${process.pid}\n`)
   return () => rm(file, { force: true })
-}
-
-/** A pid file may outlive its process, and the number may be another's by now. */
-function isGateway(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-  const commandLine = `/proc/${pid}/cmdline`
-  return !existsSync(commandLine) || readFileSync(commandLine, 'utf8').includes('node')
 }

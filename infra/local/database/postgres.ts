@@ -1,18 +1,17 @@
 import { execFile, spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chown, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { freePort } from '../ports.ts'
-import { binariesFor, canEnter, findBinaries, type PostgresBinaries, type SystemUser } from './binaries.ts'
+import { commandLineOf } from '../processes.ts'
+import { type Place, placeFor } from './place.ts'
 
 const run = promisify(execFile)
 
-/** Where the database of a clone goes that its user, who is not root, can't enter. */
-const SHARED_FOLDER = '/var/lib/vesper'
 const USER = 'vesper'
-const START_WITHIN_SECONDS = 30
+const START_WITHIN_MS = 30_000
+const ENVIRONMENT = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 
 export interface LocalPostgres {
   port: number
@@ -22,7 +21,7 @@ export interface LocalPostgres {
 }
 
 export interface PostgresOptions {
-  /** Folder that the cluster lives in; made where it is missing. */
+  /** Folder of the data; made where it is missing. */
   folder: string
   /** For tests: no fsync. A crash of the machine may then damage the cluster; a crash of the process does not. */
   unsafe?: boolean
@@ -33,14 +32,9 @@ export interface PostgresOptions {
  * ends only the parent) is stopped first. As root it runs as an ordinary user, because PostgreSQL refuses root.
  */
 export async function startPostgres(options: PostgresOptions): Promise<LocalPostgres> {
-  const place = await placeFor(options.folder)
-  const { binaries, data, as } = place
-  const environment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
-  const pgCtl = (...args: string[]) =>
-    run(binaries.pg_ctl, ['-D', data, ...args], { ...as, env: environment, cwd: '/' })
-
-  if (!existsSync(path.join(data, 'PG_VERSION'))) await initialise(place, environment)
-  await stopLeftover(data, pgCtl)
+  const place = await placeFor(path.resolve(options.folder))
+  if (!existsSync(path.join(place.data, 'PG_VERSION'))) await initialise(place)
+  await stopLeftover(place)
 
   const port = await freePort()
   const settings = [
@@ -50,10 +44,12 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
     'max_connections=200',
   ]
   if (options.unsafe) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off')
+  const { binaries, data, as } = place
   const server = spawn(binaries.postgres, ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
     ...as,
-    env: environment,
+    env: ENVIRONMENT,
     cwd: '/',
+    // Ctrl-C is for us: the database stops last.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -62,93 +58,50 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
   return {
     port,
     url: (database) => `postgres://${USER}:${USER}@127.0.0.1:${port}/${database}`,
-    stop: async () => void (await pgCtl('stop', '-m', 'fast', '-w').catch(() => undefined)),
+    stop: () => stop(place),
   }
 }
 
-interface Place {
-  binaries: PostgresBinaries
-  data: string
-  /** Whom the programs run as; nothing for whoever runs us. */
-  as: SystemUser | Record<string, never>
-}
-
-async function placeFor(folder: string): Promise<Place> {
-  const parent = path.resolve(folder)
-  if (process.getuid?.() !== 0) {
-    await mkdir(parent, { recursive: true, mode: 0o700 })
-    return { binaries: await findBinaries(), data: path.join(parent, 'postgres'), as: {} }
-  }
-  const user = await unprivilegedUser()
-  const reachable = canEnter(user, parent)
-  const id = createHash('sha256').update(parent).digest('hex').slice(0, 12)
-  const data = reachable ? path.join(parent, 'postgres') : path.join(SHARED_FOLDER, id)
-  await mkdir(path.dirname(data), { recursive: true, mode: 0o755 })
-  await mkdir(data, { recursive: true, mode: 0o700 })
-  await chown(data, user.uid, user.gid)
-  await chmod(data, 0o700)
-  return { binaries: await binariesFor(user, SHARED_FOLDER), data, as: user }
-}
-
-/** `postgres` where the machine has that user, else `nobody`, which every one has. */
-async function unprivilegedUser(): Promise<SystemUser> {
-  const passwd = await readFile('/etc/passwd', 'utf8')
-  for (const name of ['postgres', 'nobody']) {
-    const [, , uid, gid] =
-      passwd
-        .split('\n')
-        .find((line) => line.startsWith(`${name}:`))
-        ?.split(':') ?? []
-    if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) }
-  }
-  throw new Error(
-    'PostgreSQL refuses to run as root, and this machine has neither a user postgres nor nobody',
-  )
-}
-
-async function initialise({ binaries, data, as }: Place, env: Record<string, string>): Promise<void> {
+async function initialise({ binaries, data, as }: Place): Promise<void> {
   const passwordFile = path.join(data, '..', `.initdb-${process.pid}`)
   await writeFile(passwordFile, `${USER}\n`, { mode: 0o600 })
-  if ('uid' in as && as.uid !== undefined) await chown(passwordFile, as.uid, as.gid ?? as.uid)
+  if (as.uid !== undefined) await chown(passwordFile, as.uid, as.gid)
   try {
     // SCRAM costs 200 ms and more a connection in JavaScript; the server listens on loopback only.
-    const flags = [
-      '--auth=password',
-      `--username=${USER}`,
-      `--pwfile=${passwordFile}`,
-      '--encoding=UTF8',
-      '--no-sync',
-    ]
-    await run(binaries.initdb, ['-D', data, '--locale=C', ...flags], { ...as, env, cwd: '/' })
+    const flags = ['--auth=password', `--username=${USER}`, `--pwfile=${passwordFile}`, '--encoding=UTF8']
+    await run(binaries.initdb, ['-D', data, '--locale=C', ...flags], { ...as, env: ENVIRONMENT, cwd: '/' })
   } finally {
     await rm(passwordFile, { force: true })
   }
 }
 
-/** A server that outlived its parent still holds the data; a pid file without one is PostgreSQL's own to judge. */
-async function stopLeftover(data: string, pgCtl: (...args: string[]) => Promise<unknown>): Promise<void> {
-  if (!existsSync(path.join(data, 'postmaster.pid'))) return
-  await pgCtl('stop', '-m', 'fast', '-w').catch(() => undefined)
+async function stop({ binaries, data, as }: Place): Promise<void> {
+  const options = { ...as, env: ENVIRONMENT, cwd: '/' }
+  await run(binaries.pg_ctl, ['-D', data, 'stop', '-m', 'fast', '-w'], options).catch(() => undefined)
+}
+
+/** A server that outlived its parent still holds the data. A pid file may outlive its server, too, and its number be another's. */
+async function stopLeftover(place: Place): Promise<void> {
+  const file = path.join(place.data, 'postmaster.pid')
+  if (!existsSync(file)) return
+  const [pid] = (await readFile(file, 'utf8')).split('\n')
+  if (commandLineOf(Number(pid)).includes(place.data)) await stop(place)
 }
 
 async function ready(server: ReturnType<typeof spawn>): Promise<void> {
   let said = ''
-  await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error(`PostgreSQL did not start in time:\n${said}`)),
-      START_WITHIN_SECONDS * 1000,
-    )
-    const settle = (act: () => void) => {
-      clearTimeout(timer)
-      act()
-    }
+  let timer: NodeJS.Timeout | undefined
+  const settled = new Promise<void>((resolve, reject) => {
+    const fail = (why: string) => reject(new Error(`PostgreSQL ${why}:\n${said}`))
+    timer = setTimeout(() => fail('did not start in time'), START_WITHIN_MS)
     server.stderr?.on('data', (chunk: Buffer) => {
       said += chunk.toString()
-      if (said.includes('ready to accept connections')) settle(resolve)
+      if (said.includes('ready to accept connections')) resolve()
     })
-    server.once('error', (error) => settle(() => reject(error)))
-    server.once('exit', (code) => settle(() => reject(new Error(`PostgreSQL ended with ${code}:\n${said}`))))
+    server.once('error', reject)
+    server.once('exit', (code) => fail(`ended with ${code}`))
   })
+  await settled.finally(() => clearTimeout(timer))
   server.stderr?.removeAllListeners('data')
   server.stderr?.resume()
 }

@@ -63,6 +63,16 @@ describe('bad input', () => {
     },
   )
 
+  it.each([
+    ['text', { to: '905551234567', text: 'a\0b' }],
+    ['text', { to: '905551234567', text: 'half a pair \ud83d' }],
+    ['session', { session: '\0', to: '905551234567', text: 'x' }],
+  ])('answers 400 to a %s that no database stores', async (path, body) => {
+    const answer = await gateway.api('POST', '/messages/send/text', { session, ...body })
+    expect([answer.status, answer.body.error.details[0].path]).toEqual([400, path])
+    expect((await gateway.api('GET', '/sessions/%00')).status).toBe(400)
+  })
+
   it.each(['+90 (555) 123-45-67', '905551234567@s.whatsapp.net'])('understands the number %s', async (to) => {
     const { body } = await gateway.api('POST', '/messages/send/text', { session, to, text: 'x' })
     expect(body.data.key.remoteJid).toBe('905551234567@s.whatsapp.net')

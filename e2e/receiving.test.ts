@@ -85,6 +85,16 @@ describe('a message from a contact', () => {
     expect(stored.remoteJid).toBe(`${customer}@s.whatsapp.net`)
   })
 
+  it('with characters that no database stores is stored without them, and holds up nobody', async () => {
+    const { api, phones } = gateway
+    const { id: session, phone } = await gateway.pair()
+    const customer = await phones.create()
+    const written = await phones.write(customer, phone, 'a\0b')
+    expect((await waitForMessage(api, session, written.id, ['DELIVERED'])).content.text).toBe('ab')
+    const next = await phones.write(customer, phone, 'next')
+    await waitForMessage(api, session, next.id, ['DELIVERED'])
+  })
+
   it('that uses the id of one of ours changes nothing of ours', async () => {
     const { api, phones } = gateway
     const { id: session, phone } = await gateway.pair()

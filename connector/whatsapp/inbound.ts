@@ -8,6 +8,7 @@ import {
 import type { SeenMessage } from '#shared/domain/messages/index.ts'
 import { bareJid, isGroupJid, phoneOf } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
+import { toStorableDeep } from '#shared/storable.ts'
 import { readContent } from './content.ts'
 import { openRow } from './journal.ts'
 
@@ -59,7 +60,7 @@ function toSeenMessage(message: WAMessage): SeenMessage | null {
   const chat = preferPhone(remoteJid, key.remoteJidAlt)
   const participant =
     isGroupJid(chat) && key.participant ? preferPhone(key.participant, key.participantAlt) : null
-  return {
+  return toStorableDeep<SeenMessage>({
     id,
     sender: fromMe ? 'me' : (participant ?? chat),
     remoteJid: chat,
@@ -70,7 +71,7 @@ function toSeenMessage(message: WAMessage): SeenMessage | null {
     source: fromMe ? 'phone' : 'contact',
     pushName: pushName ?? null,
     timestamp: Number(messageTimestamp),
-  }
+  })
 }
 
 /** WhatsApp names people by LID or by number; users know numbers. */

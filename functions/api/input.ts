@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import { PayloadTooLarge, ValidationFailed } from '#shared/errors/index.ts'
+import { findUnstorable } from '#shared/storable.ts'
 
 /** Lambda's own limit of a request. */
 const MAX_BODY_BYTES = 6 * 1024 * 1024
@@ -8,6 +9,11 @@ const MAX_BODY_BYTES = 6 * 1024 * 1024
 /** Parses one part of a request.
  * @throws ValidationFailed that names each fault */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const unstorable = findUnstorable(value)
+  if (unstorable) {
+    const message = 'Must be valid Unicode without NUL characters'
+    throw new ValidationFailed({ details: [{ path: unstorable.join('.'), message }] })
+  }
   const result = schema.safeParse(value)
   if (result.success) return result.data
   throw new ValidationFailed({

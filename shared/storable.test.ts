@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { findUnstorable, isStorable, toStorableDeep } from './storable.ts'
+
+it.each(['', 'plain', 'emoji 🚀', 'line\nbreak'])('stores %j as it is', (text) => {
+  expect([isStorable(text), toStorableDeep(text)]).toEqual([true, text])
+})
+
+it.each([
+  ['a\0b', 'ab'],
+  ['half \ud83d', 'half \ufffd'],
+])('mends %j', (text, mended) => {
+  expect([isStorable(text), toStorableDeep({ deep: [text] })]).toEqual([false, { deep: [mended] }])
+})
+
+it('says where the fault is', () => {
+  expect(findUnstorable({ a: ['x', { b: '\0' }] })).toEqual(['a', '1', 'b'])
+  expect(findUnstorable({ a: 1, b: null, c: 'x' })).toBeNull()
+})

@@ -21,7 +21,7 @@ export class Connector {
     })
   }
 
-  /** How many sessions hold a socket, or are about to. */
+  /** How many sessions hold a connection, or are about to. */
   get sessionCount(): number {
     return [...this.#partitions.values()].reduce((sum, partition) => sum + partition.activeSessions, 0)
   }
@@ -30,16 +30,19 @@ export class Connector {
     await this.#keeper.start()
   }
 
-  /** In peace: finishes what is in hand, closes the sockets, gives the partitions back. */
+  /** In peace: each partition finishes what is in hand, closes its connections, and is given back as soon as it has. */
   async stop(): Promise<void> {
-    const partitions = [...this.#partitions.values()]
-    await Promise.race([
-      Promise.all(partitions.map((partition) => partition.stop())),
-      new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref()),
-    ])
-    await this.#keeper.stop()
-    await this.#keeper.release()
-    await Promise.all(partitions.map((partition) => partition.closed()))
+    await this.#keeper.stopTaking()
+    const partitions = [...this.#partitions]
+    const deadline = new Promise<void>((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref())
+    await Promise.all(
+      partitions.map(async ([tenure, partition]) => {
+        await Promise.race([partition.stop(), deadline])
+        await this.#keeper.release(tenure)
+      }),
+    )
+    await this.#keeper.leave()
+    await Promise.all(partitions.map(([, partition]) => partition.closed()))
   }
 
   #gained(tenure: Tenure): void {
@@ -53,12 +56,11 @@ export class Connector {
   }
 
   #lost(tenure: Tenure): void {
-    const partition = this.#partitions.get(tenure)
-    this.#partitions.delete(tenure)
     this.#services.log.warn(
       { partition: tenure.lease.partition, epoch: tenure.lease.epoch },
       'partition.lost',
     )
-    partition?.stop().catch((err: unknown) => this.#services.log.error({ err }, 'partition.stop_failed'))
+    this.#partitions.get(tenure)?.abandon()
+    this.#partitions.delete(tenure)
   }
 }

@@ -20,6 +20,14 @@ async function waitForAll(session: string, written: ShownMessage[], withinMs?: n
   }, withinMs)
 }
 
+/** Waits until the database takes every lease for ended. */
+async function leaseEnded(): Promise<void> {
+  await eventually(async () => {
+    const { rows } = await gateway.services.db.execute('select 1 from partitions where expires_at > now()')
+    return rows.length === 0
+  }, 15_000)
+}
+
 describe('a message from a contact', () => {
   it('that comes while the session is offline is stored once when it is back', async () => {
     const { api, phones } = gateway
@@ -73,6 +81,23 @@ describe('a message from a contact', () => {
       'DELIVERED',
     ])
     expect((await phones.shown(customer, phone)).at(-1)?.text).toBe('no ratchet broke')
+  }, 60_000)
+
+  it('is neither lost nor stored twice by a connector that is paused beyond its lease and wakes up', async () => {
+    const { api, phones, connector } = gateway
+    const { id: session, phone } = await gateway.pair()
+    const customer = await phones.create()
+    const pid = connector.pid ?? 0
+    const written = [await phones.write(customer, phone, 'before')]
+    await waitForAll(session, written)
+    process.kill(pid, 'SIGSTOP')
+    for (const text of ['one', 'two', 'three']) written.push(await phones.write(customer, phone, text))
+    await leaseEnded()
+    process.kill(pid, 'SIGCONT')
+    expect(await waitForAll(session, written, 20_000)).toHaveLength(written.length)
+    const id = await sendText(api, session, customer, 'awake')
+    await waitForMessage(api, session, id, ['DELIVERED'], 20_000)
+    expect((await phones.waitFor(customer, id)).copies).toBe(1)
   }, 60_000)
 
   it('carries the number of its sender, also when WhatsApp names it by LID', async () => {

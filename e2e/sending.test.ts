@@ -29,6 +29,28 @@ async function enqueue(sessionId: string, body: string): Promise<void> {
   sqs.destroy()
 }
 
+/** A PENDING row that the API did not enqueue. */
+async function insertPending(
+  session: string,
+  row: { id: string; to: string; type: 'text' | 'unknown'; text?: string },
+) {
+  const [owner] = await gateway.services.db.select().from(sessions).where(eq(sessions.id, session))
+  await gateway.services.db.insert(messages).values({
+    id: row.id,
+    sessionId: session,
+    appId: owner?.appId ?? '',
+    sender: 'me',
+    fromMe: true,
+    remoteJid: `${row.to}@s.whatsapp.net`,
+    type: row.type,
+    content: row.text === undefined ? {} : { text: row.text },
+    status: 'PENDING',
+    source: 'api',
+    timestamp: 0,
+    expiresAt: new Date(Date.now() + 600_000),
+  })
+}
+
 describe('a message', () => {
   it('to a number that is not on WhatsApp ends FAILED with not_on_whatsapp', async () => {
     const { api } = gateway
@@ -97,8 +119,10 @@ describe('a message', () => {
     const { id: session, phone } = await gateway.pair()
     const customer = await phones.create()
     await phones.fault({ dropAcks: true, phone, count: 1 })
+    await phones.fault({ dropReceipts: true, phone: customer })
     const id = await sendText(api, session, customer, 'once')
     await phones.waitFor(customer, id)
+    await phones.healFaults()
     await phones.drop(phone)
     await eventually(async () => (await phones.waitFor(customer, id)).copies === 2)
     await waitForMessage(api, session, id, ['SENT', 'DELIVERED'])
@@ -125,6 +149,35 @@ describe('a message', () => {
     expect((await phones.waitFor(customer, late)).text).toBe('said by an earlier connector')
   })
 
+  it('goes out when the database is back that failed in the middle of it', async () => {
+    const { api, phones, services } = gateway
+    const { id: session } = await gateway.pair()
+    const customer = await phones.create()
+    await waitForMessage(api, session, await sendText(api, session, customer, 'before'), ['DELIVERED'])
+    await services.db.execute('alter table whatsapp_keys rename to out_of_order')
+    const id = await sendText(api, session, customer, 'in the middle')
+    await waitForStatus(api, session, 'connecting').finally(() =>
+      services.db.execute('alter table out_of_order rename to whatsapp_keys'),
+    )
+    await waitForMessage(api, session, id, ['DELIVERED'])
+    await waitForMessage(api, session, await sendText(api, session, customer, 'after'), ['DELIVERED'])
+    expect((await phones.shown(customer)).map(({ text }) => text)).toEqual([
+      'before',
+      'in the middle',
+      'after',
+    ])
+  })
+
+  it('whose ack got lost is settled by its receipt, and not sent again', async () => {
+    const { api, phones } = gateway
+    const { id: session, phone } = await gateway.pair()
+    const customer = await phones.create()
+    await phones.fault({ dropAcks: true, phone })
+    const ids = [await sendText(api, session, customer, 'one'), await sendText(api, session, customer, 'two')]
+    for (const id of ids) await waitForMessage(api, session, id, ['DELIVERED'])
+    expect((await phones.shown(customer)).map(({ copies }) => copies)).toEqual([1, 1])
+  })
+
   it('has a status that never goes back, however late a receipt comes', async () => {
     const { api, phones } = gateway
     const { id: session, phone } = await gateway.pair()
@@ -140,6 +193,18 @@ describe('a message', () => {
 })
 
 describe('a command', () => {
+  it('that comes again before its message is acked joins the first, and is sent once', async () => {
+    const { api, phones } = gateway
+    const { id: session, phone } = await gateway.pair()
+    const customer = await phones.create()
+    await phones.fault({ ackDelayMs: 1_000, phone, count: 1 })
+    const id = await sendText(api, session, customer, 'twice at once')
+    await phones.waitFor(customer, id)
+    await enqueue(session, JSON.stringify({ type: 'message.send', sessionId: session, messageId: id }))
+    await waitForMessage(api, session, id, ['SENT', 'DELIVERED'])
+    expect((await phones.waitFor(customer, id)).copies).toBe(1)
+  })
+
   it('that comes twice is sent once', async () => {
     const { api, phones } = gateway
     const { id: session } = await gateway.pair()
@@ -163,27 +228,13 @@ describe('a command', () => {
   })
 
   it('that keeps failing goes to the dead letters, its message ends FAILED, and others go on', async () => {
-    const { api, phones, services, parts } = gateway
+    const { api, phones, parts } = gateway
     const { id: session } = await gateway.pair()
     const { id: other } = await gateway.pair()
     const customer = await phones.create()
     // Content that no code of ours writes: nothing can be made of it for WhatsApp.
     const id = `3EB0${'F'.repeat(18)}`
-    const [row] = await services.db.select().from(sessions).where(eq(sessions.id, session))
-    await services.db.insert(messages).values({
-      id,
-      sessionId: session,
-      appId: row?.appId ?? '',
-      sender: 'me',
-      fromMe: true,
-      remoteJid: `${customer}@s.whatsapp.net`,
-      type: 'unknown',
-      content: {},
-      status: 'PENDING',
-      source: 'api',
-      timestamp: 0,
-      expiresAt: new Date(Date.now() + 60_000),
-    })
+    await insertPending(session, { id, to: customer, type: 'unknown' })
     await enqueue(session, JSON.stringify({ type: 'message.send', sessionId: session, messageId: id }))
     const behind = await sendText(api, other, customer, 'another session')
     await waitForMessage(api, other, behind, ['DELIVERED'], 2_000)
@@ -200,22 +251,8 @@ describe('a command', () => {
     const { api, phones, services } = gateway
     const { id: session } = await gateway.pair()
     const customer = await phones.create()
-    const [row] = await services.db.select().from(sessions).where(eq(sessions.id, session))
     const id = `3EB0${'A'.repeat(18)}`
-    await services.db.insert(messages).values({
-      id,
-      sessionId: session,
-      appId: row?.appId ?? '',
-      sender: 'me',
-      fromMe: true,
-      remoteJid: `${customer}@s.whatsapp.net`,
-      type: 'text',
-      content: { text: 'its API host died behind the row' },
-      status: 'PENDING',
-      source: 'api',
-      timestamp: 0,
-      expiresAt: new Date(Date.now() + 600_000),
-    })
+    await insertPending(session, { id, to: customer, type: 'text', text: 'its API host died behind the row' })
     await sweep({ ...services, now: () => new Date(Date.now() + 60_000) })
     expect((await phones.waitFor(customer, id)).text).toBe('its API host died behind the row')
     await waitForMessage(api, session, id, ['DELIVERED'])

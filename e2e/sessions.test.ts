@@ -44,6 +44,41 @@ describe('a session', () => {
     expect((await api('POST', `/sessions/${id}/pairing-code`, { phone })).body.error.code).toBe('CONFLICT')
   })
 
+  it('offers a QR code again when it is restarted behind a pairing code', async () => {
+    const { api, phones } = gateway
+    const phone = await phones.create()
+    const id = await create()
+    await api('POST', `/sessions/${id}/pairing-code`, { phone })
+    await api('POST', `/sessions/${id}/restart`)
+    await phones.scan(phone, await readQr(api, id))
+    await waitForStatus(api, id, 'connected')
+  })
+
+  it('obeys a restart while a message waits for it', async () => {
+    const { api, phones } = gateway
+    const { id, phone } = await gateway.pair()
+    await phones.fault({ streamError: 440, phone, count: 1 })
+    await waitForStatus(api, id, 'disconnected')
+    const customer = await phones.create()
+    const waiting = await sendText(api, id, customer, 'waits')
+    await api('POST', `/sessions/${id}/restart`)
+    await waitForStatus(api, id, 'connected', 5_000)
+    await waitForMessage(api, id, waiting, ['DELIVERED'])
+  })
+
+  it('that is logged out while it has no connection is unlinked by the next connector', async () => {
+    const { api, phones, connector } = gateway
+    const { id, phone } = await gateway.pair()
+    await phones.fault({ refuseConnections: true })
+    await phones.drop(phone)
+    await waitForStatus(api, id, 'connecting')
+    await api('POST', `/sessions/${id}/logout`)
+    process.kill(connector.pid ?? 0, 'SIGTERM')
+    await phones.healFaults()
+    expect(await waitForStatus(api, id, 'disconnected', 20_000)).toMatchObject({ reason: 'logged_out' })
+    expect((await phones.call('GET', `/phones/${phone}`)).body.devices).toEqual([])
+  })
+
   it('comes back by itself when its connection is cut, and says so meanwhile', async () => {
     const { api, phones } = gateway
     const { id, phone } = await gateway.pair()

@@ -7,6 +7,7 @@ export const ID_PREFIX = {
   app: 'app',
   apiKey: 'key',
   request: 'req',
+  run: 'run',
   connector: 'con',
 } as const
 

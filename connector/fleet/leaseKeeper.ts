@@ -22,48 +22,56 @@ export interface LeaseHolder {
   sessionCount(): number
 }
 
+type Services = Pick<ConnectorServices, 'db' | 'log' | 'connectorId'>
+
 /**
  * Leases partitions for one connector and renews them. What is not renewed in time is given up here before another may
  * take it.
  */
 export class LeaseKeeper {
-  readonly #services: ConnectorServices
+  readonly #services: Services
   readonly #holder: LeaseHolder
   readonly #tenures = new Map<number, Tenure>()
   readonly #timers: NodeJS.Timeout[] = []
+  #taking = true
   #round: Promise<void> | undefined
 
-  constructor(services: ConnectorServices, holder: LeaseHolder) {
+  constructor(services: Services, holder: LeaseHolder) {
     this.#services = services
     this.#holder = holder
   }
 
   /** Leases what is free, and goes on doing so. */
   async start(): Promise<void> {
-    await this.#nextRound()
+    await this.nextRound()
     this.#timers.push(
-      setInterval(() => void this.#nextRound(), RENEW_EVERY_MS),
+      setInterval(() => void this.nextRound(), RENEW_EVERY_MS),
       setInterval(() => this.#dropExpired(), EXPIRY_CHECK_MS),
     )
   }
 
-  /** Takes no more and renews no more; what is held stays held until `release`. */
-  async stop(): Promise<void> {
-    for (const timer of this.#timers) clearInterval(timer)
+  /** Takes no more, and renews what is held until it is released. Resolves when nothing more can be gained. */
+  async stopTaking(): Promise<void> {
+    this.#taking = false
     await this.#round
   }
 
-  /** Gives everything back, so that others need not wait for the leases to end. */
-  async release(): Promise<void> {
-    const { db, connectorId } = this.#services
-    const held = [...this.#tenures.values()]
-    this.#tenures.clear()
-    await Promise.all(held.map(({ lease }) => releaseLease(db, lease)))
-    await leave(db, connectorId)
+  /** Gives a partition back, so that another connector need not wait for the lease to end. */
+  async release(tenure: Tenure): Promise<void> {
+    this.#tenures.delete(tenure.lease.partition)
+    tenure.end()
+    await releaseLease(this.#services.db, tenure.lease)
   }
 
-  /** One at a time: a round that hangs on the database must not be joined by a second. */
-  async #nextRound(): Promise<void> {
+  /** Leaves the fleet; to be called when everything is released. */
+  async leave(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer)
+    await this.#round
+    await leave(this.#services.db, this.#services.connectorId)
+  }
+
+  /** Renews and takes. One at a time: a round that hangs on the database must not be joined by a second. */
+  async nextRound(): Promise<void> {
     this.#round ??= this.#runRound().finally(() => {
       this.#round = undefined
     })
@@ -75,22 +83,26 @@ export class LeaseKeeper {
     try {
       await beat(db, { id: connectorId, sessions: this.#holder.sessionCount() })
       const askedAt = performance.now()
-      this.#reconcile(await renewLeases(db, connectorId), askedAt)
-      for (const lease of await takeLeases(db, connectorId, this.#tenures.size)) this.#gain(lease, askedAt)
+      this.#reconcile(await renewLeases(db, this.#leases()), askedAt)
+      if (!this.#taking) return
+      const takenAt = performance.now()
+      for (const lease of await takeLeases(db, connectorId, this.#leases())) this.#gain(lease, takenAt)
     } catch (err) {
       log.error({ err }, 'lease.round_failed')
     }
   }
 
+  #leases(): Lease[] {
+    return [...this.#tenures.values()].map(({ lease }) => lease)
+  }
+
   #reconcile(renewed: readonly Lease[], askedAt: number): void {
-    const byPartition = new Map(renewed.map((lease) => [lease.partition, lease]))
+    const epochs = new Map(renewed.map(({ partition, epoch }) => [partition, epoch]))
     for (const tenure of this.#tenures.values()) {
-      const lease = byPartition.get(tenure.lease.partition)
-      if (lease?.epoch === tenure.lease.epoch) tenure.extend(askedAt, LEASE_MS)
+      if (epochs.get(tenure.lease.partition) === tenure.lease.epoch) tenure.extend(askedAt, LEASE_MS)
       else this.#lose(tenure)
     }
-    // Ours by the database, unknown here: an earlier life of this connector's id held it.
-    for (const lease of renewed) if (!this.#tenures.has(lease.partition)) this.#gain(lease, askedAt)
+    this.#dropExpired()
   }
 
   #gain(lease: Lease, askedAt: number): void {

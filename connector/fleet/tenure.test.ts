@@ -9,10 +9,17 @@ it('ends before its lease does, by the time at which it was asked for', () => {
   expect(new Tenure(lease, performance.now() - 8_001, 9_000).isValid).toBe(false)
 })
 
-it('goes on with each renewal, and ends for good', () => {
-  const tenure = new Tenure(lease, performance.now() - 8_001, 9_000)
+it('goes on with a renewal, but not once it has run out', () => {
+  const tenure = new Tenure(lease, performance.now() - 7_900, 9_000)
   tenure.extend(performance.now(), 9_000)
-  expect([tenure.isValid, tenure.ended.aborted]).toEqual([true, false])
+  expect(tenure.isValid).toBe(true)
+  const late = new Tenure(lease, performance.now() - 8_001, 9_000)
+  late.extend(performance.now(), 9_000)
+  expect(late.isValid).toBe(false)
+})
+
+it('ends for good, and tells whoever waits', () => {
+  const tenure = new Tenure(lease, performance.now(), 9_000)
   tenure.end()
   tenure.extend(performance.now(), 9_000)
   expect([tenure.isValid, tenure.ended.aborted]).toEqual([false, true])

@@ -10,7 +10,6 @@ const MARGIN_MS = 1_000
 export class Tenure {
   readonly lease: Lease
   #validUntil: number
-  #ended = false
   readonly #end = new AbortController()
 
   /** @param askedAt `performance.now()` from before the lease was asked for */
@@ -21,7 +20,7 @@ export class Tenure {
 
   /** Whether this connector may still act for the partition. */
   get isValid(): boolean {
-    return !this.#ended && performance.now() < this.#validUntil
+    return !this.#end.signal.aborted && performance.now() < this.#validUntil
   }
 
   /** Aborts when the tenure ends, for whoever waits for something else. */
@@ -29,12 +28,12 @@ export class Tenure {
     return this.#end.signal
   }
 
+  /** Goes on by a renewal. One that has run out stays ended: others have seen that it had, and acted on it. */
   extend(askedAt: number, leaseMs: number): void {
-    this.#validUntil = askedAt + leaseMs - MARGIN_MS
+    if (this.isValid) this.#validUntil = askedAt + leaseMs - MARGIN_MS
   }
 
   end(): void {
-    this.#ended = true
     this.#end.abort()
   }
 }

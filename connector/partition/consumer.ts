@@ -10,12 +10,12 @@ import { isDatabaseUnavailable } from '#shared/database/index.ts'
 import { LeaseLost } from '#shared/domain/fleet/index.ts'
 import { commandQueueUrl } from '#shared/queues/index.ts'
 import type { ConnectorServices } from '../services.ts'
-import { pause } from '../session/persist.ts'
-import type { Begun, Outcome } from '../session/sender.ts'
+import { pause } from '../wait.ts'
+import { type Begun, type Outcome, settled } from './outcome.ts'
 
 /** What a partition does with its commands. */
 export interface CommandHandler {
-  /** Begins a command; the next of the same session waits until this resolves, and no longer. */
+  /** Begins a command; the next of the same group waits until this resolves, and no longer. */
   begin(command: Command): Promise<Begun>
   /** A command that keeps failing: whoever waits for it must hear so. */
   giveUp(command: Command): Promise<void>
@@ -26,38 +26,39 @@ const VISIBILITY_SECONDS = 12
 const HEARTBEAT_MS = 4_000
 /** A command that failed comes back after this long. */
 const RETRY_SECONDS = 2
-const MAX_RECEIVES = 5
+/** How often a command may fail here. One that takes the whole process down is ended by the queue's own redrive policy. */
+const MAX_FAILURES = 5
 const MAX_IN_HAND = 500
 const BATCH = 10
 
 type Received = Message & { ReceiptHandle: string; Body: string }
+type Services = Pick<ConnectorServices, 'sqs' | 'config' | 'log'>
 
 /**
- * Takes commands off a partition's FIFO queue. Within a session they begin in order, and across sessions at the same time;
+ * Takes commands off a partition's FIFO queue. Within a group they begin in order, and across groups at the same time;
  * each stays in the queue until it is settled, so that the next owner finds what this connector did not finish.
  */
 export class CommandConsumer {
-  readonly #services: ConnectorServices
+  readonly #services: Services
   readonly #queueUrl: string
   readonly #handler: CommandHandler
   readonly #inHand = new Map<string, Received>()
   readonly #groups = new Set<Promise<void>>()
+  readonly #failures = new Map<string, number>()
   /** Aborts when no more commands are to be taken. */
   readonly #stopped = new AbortController()
   #loop: Promise<void> = Promise.resolve()
   #heartbeat: NodeJS.Timeout | undefined
 
-  constructor(services: ConnectorServices, partition: number, handler: CommandHandler) {
+  constructor(services: Services, partition: number, handler: CommandHandler) {
     this.#services = services
     this.#queueUrl = commandQueueUrl(services.config, partition)
     this.#handler = handler
   }
 
   start(): void {
-    this.#heartbeat = setInterval(
-      () => void this.#extend([...this.#inHand.values()], VISIBILITY_SECONDS),
-      HEARTBEAT_MS,
-    )
+    const extend = () => void this.#setVisibility([...this.#inHand.values()], VISIBILITY_SECONDS)
+    this.#heartbeat = setInterval(extend, HEARTBEAT_MS)
     this.#loop = this.#receiveForEver()
   }
 
@@ -66,6 +67,14 @@ export class CommandConsumer {
     this.#stopped.abort()
     await Promise.all(this.#groups)
     clearInterval(this.#heartbeat)
+  }
+
+  /** Takes no more commands and lets go of those in hand: they are another connector's by now. */
+  abandon(): void {
+    this.#stopped.abort()
+    clearInterval(this.#heartbeat)
+    void this.#setVisibility([...this.#inHand.values()], 0)
+    this.#inHand.clear()
   }
 
   /**
@@ -81,9 +90,9 @@ export class CommandConsumer {
     while (!signal.aborted) {
       try {
         const messages = await this.#receive()
-        if (signal.aborted) return await this.#release(messages)
+        if (signal.aborted) return await this.#setVisibility(messages, 0)
         for (const group of byGroup(messages)) this.#take(group)
-        if (this.#inHand.size >= MAX_IN_HAND) await pause(1_000, signal)
+        while (this.#inHand.size >= MAX_IN_HAND && !signal.aborted) await pause(500, signal)
       } catch (err) {
         this.#services.log.error({ err }, 'queue.receive_failed')
         await pause(1_000, signal)
@@ -98,7 +107,7 @@ export class CommandConsumer {
         MaxNumberOfMessages: BATCH,
         WaitTimeSeconds: this.#services.config.VESPER_QUEUE_WAIT_SECONDS,
         VisibilityTimeout: VISIBILITY_SECONDS,
-        MessageSystemAttributeNames: ['MessageGroupId', 'ApproximateReceiveCount'],
+        MessageSystemAttributeNames: ['MessageGroupId'],
       }),
     )
     return Messages.filter((message): message is Received => Boolean(message.ReceiptHandle && message.Body))
@@ -106,16 +115,11 @@ export class CommandConsumer {
 
   #take(group: Received[]): void {
     for (const message of group) this.#inHand.set(message.ReceiptHandle, message)
-    const work = this.#handleGroup(group)
-      .catch(async (err: unknown) => {
-        this.#services.log.error({ err }, 'command.unsettled')
-        await this.#release(group)
-      })
-      .finally(() => this.#groups.delete(work))
+    const work = this.#handleGroup(group).finally(() => this.#groups.delete(work))
     this.#groups.add(work)
   }
 
-  /** One that has to come back takes those behind it along, so that their order stays. */
+  /** One that can't begin takes those behind it in the batch back with it, so that their order stays. */
   async #handleGroup(group: Received[]): Promise<void> {
     const settling: Promise<void>[] = []
     for (const [index, message] of group.entries()) {
@@ -124,41 +128,57 @@ export class CommandConsumer {
         await this.#release(group.slice(index))
         break
       }
-      settling.push(begun.settled.then((outcome) => this.#finish(message, outcome)))
+      settling.push(this.#settle(message, begun.settled))
     }
     await Promise.all(settling)
   }
 
-  async #begin(message: Received): Promise<Begun | 'release'> {
+  async #begin(message: Received): Promise<Begun> {
     const command = parse(message.Body)
     if (!command) {
       this.#services.log.error({ messageId: message.MessageId }, 'command.unreadable')
-      return { settled: Promise.resolve('dead') }
+      return settled('dead')
     }
     try {
       return await this.#handler.begin(command)
     } catch (err) {
-      const receives = Number(message.Attributes?.ApproximateReceiveCount)
-      this.#services.log.error({ err, command: command.type, receives }, 'command.failed')
-      const passing = isDatabaseUnavailable(err) || err instanceof LeaseLost
-      if (passing || receives < MAX_RECEIVES) return 'release'
+      const failures = this.#countFailure(message, err)
+      this.#services.log.error({ err, command: command.type, failures }, 'command.failed')
+      if (failures < MAX_FAILURES) return 'release'
       await this.#handler.giveUp(command)
-      return { settled: Promise.resolve('dead') }
+      return settled('dead')
     }
   }
 
-  async #finish(message: Received, outcome: Outcome): Promise<void> {
-    if (outcome === 'release') return await this.#release([message])
-    if (outcome === 'dead') await this.#toDeadLetters(message)
-    this.#inHand.delete(message.ReceiptHandle)
-    await this.#services.sqs
-      .send(new DeleteMessageCommand({ QueueUrl: this.#queueUrl, ReceiptHandle: message.ReceiptHandle }))
-      .catch((err: unknown) => this.#services.log.warn({ err }, 'queue.delete_failed'))
+  /** A database that is down, or a lease that is lost, is no fault of the command. */
+  #countFailure(message: Received, err: unknown): number {
+    const id = message.MessageId ?? ''
+    const before = this.#failures.get(id) ?? 0
+    if (isDatabaseUnavailable(err) || err instanceof LeaseLost) return before
+    this.#failures.set(id, before + 1)
+    return before + 1
+  }
+
+  /** Never rejects: what fails here leaves the command in the queue, where it comes back. */
+  async #settle(message: Received, settling: Promise<Outcome>): Promise<void> {
+    try {
+      const outcome = await settling
+      if (outcome === 'release') return await this.#release([message])
+      if (outcome === 'dead') await this.#toDeadLetters(message)
+      await this.#services.sqs.send(
+        new DeleteMessageCommand({ QueueUrl: this.#queueUrl, ReceiptHandle: message.ReceiptHandle }),
+      )
+      this.#inHand.delete(message.ReceiptHandle)
+      this.#failures.delete(message.MessageId ?? '')
+    } catch (err) {
+      this.#services.log.error({ err }, 'command.not_settled')
+      await this.#release([message])
+    }
   }
 
   async #release(messages: Received[]): Promise<void> {
     for (const { ReceiptHandle } of messages) this.#inHand.delete(ReceiptHandle)
-    await this.#extend(messages, this.#stopped.signal.aborted ? 0 : RETRY_SECONDS)
+    await this.#setVisibility(messages, this.#stopped.signal.aborted ? 0 : RETRY_SECONDS)
   }
 
   async #toDeadLetters(message: Received): Promise<void> {
@@ -173,14 +193,14 @@ export class CommandConsumer {
   }
 
   /** A call that fails costs nothing: the visibility ends, the command comes again, and finds that it is settled. */
-  async #extend(messages: readonly Received[], seconds: number): Promise<void> {
+  async #setVisibility(messages: readonly Received[], seconds: number): Promise<void> {
     for (let start = 0; start < messages.length; start += BATCH) {
       const Entries = messages
         .slice(start, start + BATCH)
         .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: seconds }))
       await this.#services.sqs
         .send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.#queueUrl, Entries }))
-        .catch((err: unknown) => this.#services.log.warn({ err }, 'queue.extend_failed'))
+        .catch((err: unknown) => this.#services.log.warn({ err }, 'queue.visibility_failed'))
     }
   }
 }

@@ -1,13 +1,13 @@
 import type { Command } from '#shared/contracts/commands.ts'
 import { failMessage } from '#shared/domain/messages/index.ts'
 import { runRequest } from '#shared/domain/requests/index.ts'
-import { type SessionRow, sessionOfConnector, sessionsOfPartition } from '#shared/domain/sessions/index.ts'
+import { readPartition, readSession, type SessionRow } from '#shared/domain/sessions/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
+import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
-import { persist } from '../session/persist.ts'
 import { SessionRunner } from '../session/runner.ts'
-import type { Begun } from '../session/sender.ts'
 import { CommandConsumer } from './consumer.ts'
+import { type Begun, settled } from './outcome.ts'
 
 /** A wake-up that got lost (its API host died before the queue had it) is made good after this long. */
 const RECONCILE_EVERY_MS = 30_000
@@ -30,7 +30,7 @@ export class Partition {
     })
   }
 
-  /** How many sessions hold a socket, or are about to. */
+  /** How many sessions hold a connection, or are about to. */
   get activeSessions(): number {
     return [...this.#runners.values()].filter((runner) => runner.isActive).length
   }
@@ -39,13 +39,20 @@ export class Partition {
     this.#started = this.#takeUp()
   }
 
-  /** In peace: takes no more commands, finishes those in hand, closes the sockets. The lease is still held after it. */
+  /** In peace: takes no more commands, finishes those in hand, closes the connections. The lease is still held after it. */
   async stop(): Promise<void> {
     clearInterval(this.#reconciling)
     await this.#started
     for (const runner of this.#runners.values()) runner.drain()
     await this.#consumer.stop()
     await Promise.all([...this.#runners.values()].map((runner) => runner.close()))
+  }
+
+  /** At once: the tenure has ended, and another connector may be at work on these sessions. */
+  abandon(): void {
+    clearInterval(this.#reconciling)
+    for (const runner of this.#runners.values()) runner.abandon()
+    this.#consumer.abandon()
   }
 
   /** Resolves when its queue can bring it nothing any more; to be awaited before the process ends. */
@@ -55,7 +62,7 @@ export class Partition {
 
   async #takeUp(): Promise<void> {
     const taken = await persist(this.#tenure, this.#services.log, () => this.#reconcile())
-    if (!taken) return
+    if (taken !== 'written' || !this.#tenure.isValid) return
     this.#consumer.start()
     this.#reconciling = setInterval(() => {
       this.#reconcile().catch((err: unknown) =>
@@ -65,58 +72,59 @@ export class Partition {
   }
 
   async #reconcile(): Promise<void> {
-    for (const row of await sessionsOfPartition(this.#services, this.#tenure.lease.partition)) {
+    const rows = await readPartition(this.#services, this.#tenure.lease.partition)
+    for (const row of rows) {
       const runner = this.#runners.get(row.id)
-      if (runner) void runner.sync(row)
-      else void this.#adopt(row).start()
+      if (!runner) this.#adopt(row)
+      else if (runner.needsSync(row)) runner.sync().catch((err: unknown) => this.#logSync(err, row.id))
     }
+    const present = new Set(rows.map(({ id }) => id))
+    for (const [id, runner] of this.#runners) if (!present.has(id)) this.#forget(id, runner)
   }
 
   #adopt(row: SessionRow): SessionRunner {
     const runner = new SessionRunner(this.#services, this.#tenure, row)
     this.#runners.set(row.id, runner)
+    runner.start().catch((err: unknown) => this.#logSync(err, row.id))
     return runner
   }
 
+  #forget(id: string, runner: SessionRunner): void {
+    runner.abandon()
+    this.#runners.delete(id)
+  }
+
   async #begin(command: Command): Promise<Begun> {
-    const runner = await this.#runnerOf(command)
-    if (!runner) return DONE
+    const runner = await this.#runnerOf(command.sessionId)
+    if (!runner) return settled('done')
     switch (command.type) {
       case 'message.send':
         return await runner.send(command.messageId)
       case 'session.sync':
-        return DONE
+        await runner.sync()
+        if (runner.hasEnded) this.#forget(command.sessionId, runner)
+        return settled('done')
       case 'request.run':
         return { settled: this.#runRequest(runner, command.requestId).then(() => 'done') }
     }
   }
 
-  /** The session's runner; for a wake-up, brought into line with the row. Null for a session that is gone. */
-  async #runnerOf(command: Command): Promise<SessionRunner | null> {
-    const known = this.#runners.get(command.sessionId)
-    if (known && command.type !== 'session.sync') return known
-    const row = await sessionOfConnector(this.#services, command.sessionId)
-    if (!row) {
-      await known?.close()
-      this.#runners.delete(command.sessionId)
-      return null
-    }
-    const runner = known ?? this.#adopt(row)
-    await runner.sync(row)
-    return runner
+  /** The session's runner; null for a session that is gone. */
+  async #runnerOf(sessionId: string): Promise<SessionRunner | null> {
+    const known = this.#runners.get(sessionId)
+    if (known) return known
+    const row = await readSession(this.#services, sessionId)
+    // Another command, or the regular look, may have been quicker.
+    return row ? (this.#runners.get(sessionId) ?? this.#adopt(row)) : null
   }
 
   async #runRequest(runner: SessionRunner, requestId: string): Promise<void> {
-    await runRequest({
-      ctx: this.#services,
-      lease: this.#tenure.lease,
-      requestId,
-      perform: async (request) => {
-        const code = await runner.requestPairingCode(request.phone)
-        return code === null
-          ? { state: 'failed', result: { code: 'not_pairing' } }
-          : { state: 'done', result: { code } }
-      },
+    const ctx = this.#services
+    await runRequest({ ctx, lease: this.#tenure.lease, requestId }, async (request) => {
+      const code = await runner.requestPairingCode(request.phone)
+      return code === null
+        ? { state: 'failed', result: { code: 'not_pairing' } }
+        : { state: 'done', result: { code } }
     })
   }
 
@@ -128,6 +136,8 @@ export class Partition {
       failMessage({ ctx: this.#services, lease: this.#tenure.lease, input }),
     )
   }
-}
 
-const DONE: Begun = { settled: Promise.resolve('done') }
+  #logSync(err: unknown, sessionId: string): void {
+    this.#services.log.error({ err, sessionId }, 'session.sync_failed')
+  }
+}

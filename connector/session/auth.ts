@@ -12,7 +12,7 @@ export interface SessionAuth {
 
 /**
  * Loads a session's credentials, or makes new ones, and gives Baileys a store over the database.
- * @param onFault a read or write of it failed; nothing was stored
+ * @param onFault a read or write of it failed; whether it was stored is in doubt
  */
 export async function loadAuth(
   services: Pick<ConnectorServices, 'db' | 'keyring'>,

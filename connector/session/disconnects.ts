@@ -1,4 +1,5 @@
 import type { DisconnectReason } from '#shared/database/index.ts'
+import type { ConnectionEnd } from '../whatsapp/index.ts'
 
 /** What to do when a socket has closed. */
 export type Policy =
@@ -22,7 +23,7 @@ const POLICIES: Readonly<Record<number, Policy>> = {
 const QR_ENDED = 'QR refs attempts ended'
 
 /** The policy for a close. 408 is a time-out of any kind, and also a QR code that nobody scanned: its text tells. */
-export function policyFor(end: { code: number; message: string }): Policy {
+export function policyFor(end: ConnectionEnd): Policy {
   if (end.code === 408 && end.message === QR_ENDED)
     return { action: 'stop', reason: 'qr_timeout', unlinked: true }
   return POLICIES[end.code] ?? { action: 'retry' }

@@ -1,10 +1,10 @@
 import { unprocessedJournal } from '#shared/domain/auth-state/index.ts'
 import { recordMessage, type SeenMessage } from '#shared/domain/messages/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
+import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
 import { JOURNAL, type JournalRow, type OwnIdentity, readJournalRow, sealContext } from '../whatsapp/index.ts'
 import type { SessionAuth } from './auth.ts'
-import { persist } from './persist.ts'
 
 /** Whose inbox it is. */
 interface InboxOwner {
@@ -55,7 +55,7 @@ export class Inbox {
     )
   }
 
-  /** A stanza that can't be read would be in the way of all that follow it: it is logged, and stays in the journal. */
+  /** A stanza that can't be read would be in the way of all that follow it: it is logged, and kept as long as the journal is. */
   async #read(row: JournalRow, me: OwnIdentity | null): Promise<SeenMessage | null> {
     const { log } = this.#services
     try {

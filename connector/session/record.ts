@@ -1,7 +1,8 @@
+import type { DisconnectReason } from '#shared/database/index.ts'
 import * as sessions from '#shared/domain/sessions/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
+import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
-import { persist } from './persist.ts'
 
 /**
  * What a runner knows of its session's row, and its writes to it: in order, one after the other, and each tried again
@@ -32,9 +33,14 @@ export class SessionRecord {
     return this.#row.pairedAt !== null
   }
 
-  /** Takes a newer reading of the row. */
-  adopt(row: sessions.SessionRow): void {
+  /** Reads the row anew, behind all that is still to be written to it. Answers what it was before; null if it is gone. */
+  async refresh(): Promise<sessions.SessionRow | null> {
+    await this.flushed()
+    const before = this.#row
+    const row = await sessions.readSession(this.#services, before.id)
+    if (!row) return null
     this.#row = row
+    return before
   }
 
   qr(qr: { text: string; expiresAt: Date }): void {
@@ -51,19 +57,15 @@ export class SessionRecord {
     this.#write((hold) => sessions.recordConnected(this.#services, hold, me))
   }
 
-  /** @param lost the connection broke; else a connector hands it over in peace */
-  reconnecting(lost: boolean): void {
-    const reason = lost && this.isPaired ? 'connection_lost' : null
+  /** Not connected for the moment. `handover`: a connector leaves in peace, and another takes it up. */
+  reconnecting(why: 'connection_lost' | 'handover'): void {
+    const reason = why === 'connection_lost' && this.isPaired ? why : null
     this.#write((hold) => sessions.recordReconnecting(this.#services, hold, reason))
   }
 
-  /** @param settled what has to be written before: a late save of credentials would bring them back */
-  stopped(stop: Parameters<typeof sessions.recordStopped>[2], settled: Promise<void> | undefined): void {
+  stopped(stop: { reason: DisconnectReason; unlinked: boolean }): void {
     if (stop.unlinked) this.#row = { ...this.#row, pairedAt: null }
-    this.#write(async (hold) => {
-      await settled
-      await sessions.recordStopped(this.#services, hold, stop)
-    })
+    this.#write((hold) => sessions.recordStopped(this.#services, hold, stop))
   }
 
   remove(): void {
@@ -76,8 +78,8 @@ export class SessionRecord {
   }
 
   #write(write: (hold: sessions.SessionHold) => Promise<void>): void {
-    const { id: sessionId, generation } = this.#row
-    const hold = { lease: this.#tenure.lease, sessionId, generation }
+    const { id: sessionId, run } = this.#row
+    const hold = { lease: this.#tenure.lease, sessionId, run }
     this.#writes = this.#writes.then(() => persist(this.#tenure, this.#services.log, () => write(hold)))
   }
 }

@@ -1,52 +1,62 @@
 import type { SendFailure } from '#shared/contracts/messages.ts'
-import { advanceStatus, claimMessage, failMessage, type MessageRow } from '#shared/domain/messages/index.ts'
+import {
+  advanceStatus,
+  claimMessage,
+  failMessage,
+  type MessageRow,
+  pendingDeadline,
+} from '#shared/domain/messages/index.ts'
 import { phoneOf } from '#shared/jid.ts'
 import type { Tenure } from '../fleet/tenure.ts'
+import { type Begun, type Outcome, settled } from '../partition/outcome.ts'
+import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
-import type { WhatsAppSocket } from '../whatsapp/index.ts'
-import type { AckResult, Acks } from './acks.ts'
-import { pause, persist } from './persist.ts'
+import { pause } from '../wait.ts'
+import type { AckResult } from './acks.ts'
+import type { Connection } from './connection.ts'
 
-/**
- * `done`: the command is settled. `dead`: it failed for a reason of its own, and somebody should look at it.
- * `release`: another connector, or a later try, has to settle it.
- */
-export type Outcome = 'done' | 'dead' | 'release'
-
-/** A command that has begun: the next of its session may begin too. */
-export interface Begun {
-  settled: Promise<Outcome>
-}
-
-/** What became of waiting for a session's socket. */
-export type Opened = { socket: WhatsAppSocket } | { why: 'expired' | 'unlinked' | 'ended' }
+/** What became of waiting for a session's connection. */
+export type Opened = { connection: Connection } | { why: 'expired' | 'unlinked' | 'ended' }
 
 interface SenderSession {
   sessionId: string
   tenure: Tenure
-  acks: Acks
-  /** The socket, as soon as it is open, but not later than that. */
-  whenOpen(until: Date): Promise<Opened>
+  /** The connection, if it is open now. */
+  connection(): Connection | null
+  whenOpen(withinMs: number): Promise<Opened>
 }
 
 const ACK_WITHIN_MS = 30_000
-/** A message that so many fresh sockets got no ack for is given up. */
+/** A message that so many fresh connections got no ack for is given up. */
 const MAX_TIMEOUTS = 3
-/** How often a message may fail on a socket that is open, before it is its own fault. */
+/** How often a message may fail on a connection that is open, before it is its own fault. */
 const MAX_FAULTS = 5
 const RETRY_PAUSE_MS = 500
+/** A stanza that has left may be on the phone: its ack is worth waiting for, on connections to come, this much longer. */
+const CONFIRM_WITHIN_MS = 5 * 60_000
 const KNOWN_RECIPIENTS = 5_000
 
 /** WhatsApp's codes in the ack of a message. */
 const REFUSALS: Readonly<Record<string, SendFailure>> = { '463': 'reachout_timelock' }
 
+/** A message on its way. */
+interface Progress {
+  row: MessageRow
+  /** Whether a stanza with its id has left, or may have. */
+  left: boolean
+  faults: number
+  timeouts: number
+}
+
 /**
  * Sends accepted messages, in order, and follows each until WhatsApp has it. One whose ack is missing goes out again
- * with the same id, on a fresh socket: whoever got it twice drops the second.
+ * with the same id, on a fresh connection: whoever got it twice drops the second.
  */
 export class Sender {
   readonly #services: Pick<ConnectorServices, 'db' | 'log' | 'now'>
   readonly #session: SenderSession
+  /** Those under way, by id: a command that comes again meanwhile joins the first. */
+  readonly #underWay = new Map<string, Promise<Begun>>()
   /** Canonical JID by the one that the API was given. */
   readonly #recipients = new Map<string, string>()
 
@@ -55,100 +65,136 @@ export class Sender {
     this.#session = session
   }
 
-  /** Resolves when the stanza has left, or there is none to send. */
+  /** Resolves when the stanza has left, or there is none to send.
+   * @throws if the database can't be asked, or LeaseLost */
   async begin(messageId: string): Promise<Begun> {
-    const { sessionId, tenure } = this.#session
-    const row = await claimMessage({
-      ctx: this.#services,
-      lease: tenure.lease,
-      input: { sessionId, messageId },
-    })
-    return row ? await this.#send(row, 0) : settled('done')
+    const joined = this.#underWay.get(messageId)
+    if (joined) return await joined
+    const begun = this.#begin(messageId)
+    this.#underWay.set(messageId, begun)
+    const forget = () => this.#underWay.delete(messageId)
+    begun.then((result) => (result === 'release' ? forget() : result.settled.then(forget, forget)), forget)
+    return await begun
   }
 
-  async #send(row: MessageRow, timeouts: number): Promise<Begun> {
-    const { tenure } = this.#session
-    for (let faults = 0; faults < MAX_FAULTS; ) {
-      const opened = await this.#session.whenOpen(row.expiresAt ?? this.#services.now())
-      if (!tenure.isValid) return settled('release')
-      if ('why' in opened) return settled(await this.#giveUp(row, opened.why))
+  async #begin(messageId: string): Promise<Begun> {
+    const { sessionId, tenure } = this.#session
+    const input = { sessionId, messageId }
+    if (!this.#session.connection()) {
+      const deadline = await pendingDeadline({ ctx: this.#services, input })
+      if (deadline === null) return settled('done')
+      const opened = await this.#session.whenOpen(this.#msUntil(deadline))
+      if ('why' in opened) return await this.#giveUp(messageId, opened.why)
+    }
+    const row = await claimMessage({ ctx: this.#services, lease: tenure.lease, input })
+    if (!row) return settled('done')
+    // An earlier connector claimed it, and may have died behind the stanza.
+    return await this.#send({ row, left: row.attempts > 1, faults: 0, timeouts: 0 })
+  }
+
+  async #send(progress: Progress): Promise<Begun> {
+    const { row } = progress
+    while (progress.faults < MAX_FAULTS) {
+      const deadline = (row.expiresAt?.getTime() ?? 0) + (progress.left ? CONFIRM_WITHIN_MS : 0)
+      const opened = await this.#session.whenOpen(this.#msUntil(new Date(deadline)))
+      if (!this.#session.tenure.isValid) return 'release'
+      if ('why' in opened) return await this.#giveUp(row.id, opened.why, progress.left)
       try {
-        return await this.#sendOn(opened.socket, row, timeouts)
+        return await this.#sendOn(opened.connection, progress)
       } catch (err) {
         this.#services.log.warn({ err, messageId: row.id }, 'send.failed')
-        // That the socket went down is no fault of the message; it waits for the next one.
-        if (opened.socket.isOpen) faults += 1
-        await pause(RETRY_PAUSE_MS, tenure.ended)
+        // That the connection went down is no fault of the message; it waits for the next one.
+        if (opened.connection.isOpen) progress.faults += 1
+        await pause(RETRY_PAUSE_MS, this.#session.tenure.ended)
       }
     }
-    const failed = await this.#fail(row, 'internal_error')
-    return settled(failed === 'done' ? 'dead' : failed)
+    const failed = await this.#fail(row.id, 'internal_error')
+    return failed === 'done' ? settled('dead') : failed
   }
 
-  /** @throws if the stanza did not leave */
-  async #sendOn(socket: WhatsAppSocket, row: MessageRow, timeouts: number): Promise<Begun> {
-    const jid = await this.#recipient(socket, row.remoteJid)
-    if (jid === null) return settled(await this.#fail(row, 'not_on_whatsapp'))
+  /** @throws if the stanza may not have left */
+  async #sendOn(connection: Connection, progress: Progress): Promise<Begun> {
+    const { row } = progress
+    const jid = await this.#recipient(connection, row.remoteJid)
+    if (jid === null) return begunWith(await this.#fail(row.id, 'not_on_whatsapp'))
+    if (!progress.left && this.#msUntil(row.expiresAt) <= 0)
+      return begunWith(await this.#fail(row.id, 'expired'))
     // The last look before the stanza leaves: a connector that was paused must not send.
-    if (!this.#session.tenure.isValid) return settled('release')
-    const ack = this.#session.acks.expect(row.id, ACK_WITHIN_MS)
-    await socket.send({ id: row.id, jid, type: row.type, content: row.content })
-    return { settled: this.#follow(row, socket, ack, timeouts) }
+    if (!this.#session.tenure.isValid) return 'release'
+    const ack = connection.ack(row.id, ACK_WITHIN_MS)
+    progress.left = true
+    await connection.send({ id: row.id, jid, type: row.type, content: row.content })
+    return { settled: this.#follow(progress, connection, ack) }
   }
 
   /** Sees a message that has left through to WhatsApp's answer. */
-  async #follow(
-    row: MessageRow,
-    socket: WhatsAppSocket,
-    ack: Promise<AckResult>,
-    timeouts: number,
-  ): Promise<Outcome> {
-    const { sessionId, tenure } = this.#session
+  async #follow(progress: Progress, connection: Connection, ack: Promise<AckResult>): Promise<Outcome> {
+    const { row } = progress
     const result = await ack
     if (result.kind === 'refused')
-      return await this.#fail(row, REFUSALS[result.code] ?? 'rejected_by_whatsapp')
-    if (result.kind === 'accepted') {
-      const input = { sessionId, messageIds: [row.id], author: 'me', status: 'SENT' } as const
-      return await this.#write(() => advanceStatus({ ctx: this.#services, lease: tenure.lease, input }))
-    }
-    if (!tenure.isValid) return 'release'
+      return await this.#fail(row.id, REFUSALS[result.code] ?? 'rejected_by_whatsapp')
+    if (result.kind === 'accepted') return await this.#markSent(row.id)
+    if (!this.#session.tenure.isValid) return 'release'
     if (result.kind === 'timeout') {
-      if (timeouts + 1 >= MAX_TIMEOUTS) return await this.#fail(row, 'timeout')
-      await socket.close('No ack in time')
+      progress.timeouts += 1
+      if (progress.timeouts >= MAX_TIMEOUTS) return await this.#fail(row.id, 'timeout')
+      await connection.close('No ack in time')
     }
-    const again = await this.#send(row, timeouts + (result.kind === 'timeout' ? 1 : 0))
-    return await again.settled
+    // A receipt may have told meanwhile.
+    const input = { sessionId: this.#session.sessionId, messageId: row.id }
+    if ((await pendingDeadline({ ctx: this.#services, input })) === null) return 'done'
+    const again = await this.#send(progress)
+    return again === 'release' ? again : await again.settled
   }
 
   /** The JID that WhatsApp knows a number by (some countries write theirs in two ways); null if it knows none. */
-  async #recipient(socket: WhatsAppSocket, jid: string): Promise<string | null> {
+  async #recipient(connection: Connection, jid: string): Promise<string | null> {
     if (phoneOf(jid) === null) return jid
     const known = this.#recipients.get(jid)
     if (known !== undefined) return known
-    const found = await socket.findOnWhatsApp(jid)
+    const found = await connection.findOnWhatsApp(jid)
     if (found === null) return null
     if (this.#recipients.size >= KNOWN_RECIPIENTS) this.#recipients.clear()
     this.#recipients.set(jid, found)
     return found
   }
 
-  async #giveUp(row: MessageRow, why: 'expired' | 'unlinked' | 'ended'): Promise<Outcome> {
+  /** `expired` says that it never left, and `timeout` that it may have arrived, but nobody confirmed it. */
+  async #giveUp(messageId: string, why: 'expired' | 'unlinked' | 'ended', left = false): Promise<Begun> {
     if (why === 'ended') return 'release'
-    return await this.#fail(row, why === 'expired' ? 'expired' : 'session_logged_out')
+    const unlinked = why === 'unlinked' ? 'session_logged_out' : null
+    return begunWith(await this.#fail(messageId, unlinked ?? (left ? 'timeout' : 'expired')))
   }
 
-  async #fail(row: MessageRow, error: SendFailure): Promise<Outcome> {
+  async #markSent(messageId: string): Promise<'done' | 'release'> {
+    const input = {
+      sessionId: this.#session.sessionId,
+      messageIds: [messageId],
+      author: 'me',
+      status: 'SENT',
+    } as const
+    return await this.#write(() =>
+      advanceStatus({ ctx: this.#services, lease: this.#session.tenure.lease, input }),
+    )
+  }
+
+  async #fail(messageId: string, error: SendFailure): Promise<'done' | 'release'> {
     const { sessionId, tenure } = this.#session
-    this.#services.log.warn({ sessionId, messageId: row.id, error }, 'message.failed')
-    const input = { sessionId, messageId: row.id, error }
+    this.#services.log.warn({ sessionId, messageId, error }, 'message.failed')
+    const input = { sessionId, messageId, error }
     return await this.#write(() => failMessage({ ctx: this.#services, lease: tenure.lease, input }))
   }
 
-  async #write(write: () => Promise<void>): Promise<Outcome> {
-    return (await persist(this.#session.tenure, this.#services.log, write)) ? 'done' : 'release'
+  async #write(write: () => Promise<void>): Promise<'done' | 'release'> {
+    const result = await persist(this.#session.tenure, this.#services.log, write)
+    return result === 'written' ? 'done' : 'release'
+  }
+
+  #msUntil(deadline: Date | null): number {
+    return (deadline?.getTime() ?? 0) - this.#services.now().getTime()
   }
 }
 
-function settled(outcome: Outcome): Begun {
-  return { settled: Promise.resolve(outcome) }
+function begunWith(outcome: 'done' | 'release'): Begun {
+  return outcome === 'release' ? outcome : settled(outcome)
 }

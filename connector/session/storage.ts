@@ -2,11 +2,12 @@ import { findJournaled } from '#shared/domain/auth-state/index.ts'
 import { advanceStatus, sentContent } from '#shared/domain/messages/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import type { ConnectorServices } from '../services.ts'
-import { JOURNAL, openRow, type SocketListener, sealContext } from '../whatsapp/index.ts'
+import { JOURNAL, type SocketListener, sealContext } from '../whatsapp/index.ts'
+import type { Acks } from './acks.ts'
 import type { SessionAuth } from './auth.ts'
 import type { Inbox } from './inbox.ts'
 
-type StorageHooks = Pick<SocketListener, 'onJournaled' | 'findPlaintext' | 'onReceipt' | 'sentContent'>
+type StorageHooks = Pick<SocketListener, 'onJournaled' | 'findJournaled' | 'onReceipt' | 'sentContent'>
 
 /**
  * What a socket reads and writes while WhatsApp waits for its answer. If the database fails, `onFault` closes the socket
@@ -18,9 +19,10 @@ export function storageHooks(options: {
   tenure: Tenure
   auth: SessionAuth
   inbox: Inbox
+  acks: Acks
   onFault(error: unknown): void
 }): StorageHooks {
-  const { services, sessionId, tenure, inbox, onFault } = options
+  const { services, sessionId, tenure, inbox, acks, onFault } = options
   const { cipher, store } = options.auth
   const orNever = async <T>(work: Promise<T>): Promise<T> => {
     try {
@@ -32,12 +34,15 @@ export function storageHooks(options: {
   }
   return {
     onJournaled: (row) => inbox.add(row, store.me),
-    findPlaintext: async (hash) => {
+    findJournaled: async (hash) => {
       const sealed = await orNever(findJournaled(services, sessionId, hash))
-      return sealed && openRow(cipher.open(sealed, sealContext(sessionId, JOURNAL, hash))).plaintext
+      return sealed && { hash, bytes: cipher.open(sealed, sealContext(sessionId, JOURNAL, hash)) }
     },
-    onReceipt: (change) =>
-      orNever(advanceStatus({ ctx: services, lease: tenure.lease, input: { sessionId, ...change } })),
+    onReceipt: async (change) => {
+      await orNever(advanceStatus({ ctx: services, lease: tenure.lease, input: { sessionId, ...change } }))
+      // What its recipient has, WhatsApp has: an ack that got lost is not missed.
+      if (change.author === 'me') for (const messageId of change.messageIds) acks.received(messageId, null)
+    },
     sentContent: (messageId) => orNever(sentContent(services, { sessionId, messageId })),
   }
 }

@@ -89,7 +89,7 @@ export class AuthStore {
     for (const id of ids) {
       const cached = this.#cache.get(`${type}:${id}`)
       if (cached === undefined) missing.push(id)
-      else if (cached !== null) found[id] = cached as SignalDataTypeMap[T]
+      else if (cached !== null) found[id] = copyOf(cached) as SignalDataTypeMap[T]
     }
     if (missing.length === 0) return found
     for (const { id, value } of await this.#backend.loadKeys(type, missing)) {
@@ -151,6 +151,16 @@ export class AuthStore {
       return await new Promise<never>(() => undefined)
     }
   }
+}
+
+/** Baileys changes some of what it is given in place, also where its transaction then fails. Sessions it takes apart anew. */
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return [...value]
+  return isPlainRecord(value) ? { ...value } : value
+}
+
+function isPlainRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }
 
 /** What a sealed value is bound to: moved to another row, it does not open. */

@@ -19,8 +19,8 @@ export interface JournalRow {
 export interface JournalHooks {
   /** The row is committed, with the step of the ratchet that it cost. WhatsApp has no receipt yet. */
   onJournaled(row: JournalRow): void
-  /** The journaled plaintext of a ciphertext that was decrypted before. */
-  findPlaintext(hash: string): Promise<Buffer | undefined>
+  /** The row of a ciphertext that was decrypted before. */
+  findJournaled(hash: string): Promise<JournalRow | undefined>
 }
 
 /** Created outside any transaction of Baileys': what runs in it commits by itself. */
@@ -85,9 +85,11 @@ export function journalRepository(
       if (row) hooks.onJournaled(row)
       return plaintext
     } catch (error) {
-      const plaintext = await hooks.findPlaintext(hashOf(ciphertext))
-      if (plaintext === undefined) throw error
-      return plaintext
+      const known = await hooks.findJournaled(hashOf(ciphertext))
+      if (!known) throw error
+      // It may not have become a message yet; if it has, a second time changes nothing.
+      hooks.onJournaled(known)
+      return openRow(known.bytes).plaintext
     }
   }
 

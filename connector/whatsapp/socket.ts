@@ -20,14 +20,20 @@ const NEXT_QR_MS = 20_000
 /** Baileys hangs for ever on an upgrade that is answered with an HTTP error. */
 const OPEN_WITHIN_MS = 45_000
 
+/** Why a socket closed. `code` is Baileys' status code, which is WhatsApp's where it gave one; 0 for a close of our own. */
+export interface ConnectionEnd {
+  code: number
+  message: string
+}
+
 /** What a socket tells its owner. Those that answer a promise are waited for before WhatsApp gets its answer. */
 export interface SocketListener extends JournalHooks {
   onQr(qr: { text: string; expiresAt: Date }): void
   /** The phone accepted the link. A close with 515 follows; the next socket logs in. */
   onPaired(): void
   onOpen(me: { phone: string | null; lid: string | null; pushName: string | null }): void
-  /** Once, and last. `code` as in HTTP, or WhatsApp's own. */
-  onClosed(end: { code: number; message: string }): void
+  /** Once, and last. */
+  onClosed(end: ConnectionEnd): void
   /** WhatsApp's servers have the message, or refused it with a code. */
   onAck(messageId: string, errorCode: string | null): void
   onReceipt(change: StatusChange): Promise<void>
@@ -38,8 +44,9 @@ export interface SocketListener extends JournalHooks {
 export interface SocketOptions {
   auth: AuthStore
   listener: SocketListener
-  log: Logger
   /** Baileys' own log; its level hides what it says of every stanza. */
+  log: Logger
+  /** Where WhatsApp is, when it is not WhatsApp. */
   url?: string | undefined
   /** Life of each QR code, where it is not WhatsApp's. */
   qrMs?: number | undefined
@@ -164,8 +171,8 @@ function identityOf(auth: AuthStore): { phone: string | null; lid: string | null
   }
 }
 
-/** Baileys ends a connection with a Boom, whose status code is WhatsApp's reason; 0 is a close of our own. */
-function readEnd(error: Error | undefined): { code: number; message: string } {
+/** Baileys ends a connection with a Boom. */
+function readEnd(error: Error | undefined): ConnectionEnd {
   const code = (error as { output?: { statusCode?: number } } | undefined)?.output?.statusCode ?? 0
   return { code, message: error?.message ?? 'closed' }
 }

@@ -14,7 +14,7 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unkn
     const message = 'Must be valid Unicode without NUL characters'
     throw new ValidationFailed({ details: [{ path: unstorable.join('.'), message }] })
   }
-  const result = schema.safeParse(value)
+  const result = schema.safeParse(value, { reportInput: true })
   if (result.success) return result.data
   throw new ValidationFailed({
     details: result.error.issues.map((issue) => ({

@@ -1,6 +1,7 @@
 import { pruneJournal } from '#shared/domain/auth-state/index.ts'
 import type { Context } from '#shared/domain/context.ts'
 import { expirePending, requeuePending } from '#shared/domain/messages/index.ts'
+import { pruneRequests } from '#shared/domain/requests/index.ts'
 
 /**
  * Does what a crash left undone. Each part stands alone: one that fails is logged and does not keep the others from
@@ -11,7 +12,8 @@ export async function sweep(ctx: Context, options: { queueIsEmpty?: boolean } = 
   const parts = {
     expire: () => expirePending({ ctx }),
     requeue: () => requeuePending({ ctx, input: { all: options.queueIsEmpty ?? false } }),
-    prune: () => pruneJournal({ ctx }),
+    pruneJournal: () => pruneJournal({ ctx }),
+    pruneRequests: () => pruneRequests({ ctx }),
   }
   for (const [part, run] of Object.entries(parts)) {
     try {

@@ -15,41 +15,62 @@ export interface ConnectorProcess {
 
 /** Starts a connector and keeps one running, as ECS would. Resolves when the first one has its partitions. */
 export async function startConnector(environment: Record<string, string>): Promise<ConnectorProcess> {
-  let stopped = false
-  let child = await spawnConnector(environment)
-  const watch = (watched: ChildProcess) => {
-    watched.once('exit', () => {
-      if (stopped) return
-      setTimeout(async () => {
-        if (stopped) return
-        child = await spawnConnector(environment)
-        watch(child)
-      }, RESPAWN_AFTER_MS)
-    })
+  const keeper = new Keeper(environment)
+  await keeper.start()
+  return keeper
+}
+
+class Keeper implements ConnectorProcess {
+  readonly #environment: Record<string, string>
+  #child: ChildProcess | null = null
+  #respawn: NodeJS.Timeout | undefined
+  #stopped = false
+
+  constructor(environment: Record<string, string>) {
+    this.#environment = environment
   }
-  watch(child)
-  return {
-    get pid() {
-      return child.pid
-    },
-    async stop() {
-      stopped = true
-      if (child.exitCode !== null || child.signalCode !== null) return
-      const exited = once(child, 'exit')
-      child.kill('SIGTERM')
-      const kill = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS)
-      await exited
-      clearTimeout(kill)
-    },
+
+  get pid(): number | undefined {
+    return this.#child?.pid
+  }
+
+  /** @throws Error if it ends before it has started, or does not start in time */
+  async start(): Promise<void> {
+    const child = fork(ENTRY, {
+      execArgv: ['--import', 'tsx'],
+      env: this.#environment,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    this.#child = child
+    await started(child).catch((error: unknown) => {
+      child.kill('SIGKILL')
+      throw error
+    })
+    child.once('exit', () => this.#again())
+    if (child.exitCode !== null || child.signalCode !== null) this.#again()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    clearTimeout(this.#respawn)
+    const child = this.#child
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const exited = once(child, 'exit')
+    child.kill('SIGTERM')
+    const kill = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS)
+    await exited
+    clearTimeout(kill)
+  }
+
+  /** One that died at its start is no reason to give up: the next may live. */
+  #again(): void {
+    if (this.#stopped) return
+    clearTimeout(this.#respawn)
+    this.#respawn = setTimeout(() => this.start().catch(() => this.#again()), RESPAWN_AFTER_MS)
   }
 }
 
-async function spawnConnector(environment: Record<string, string>): Promise<ChildProcess> {
-  const child = fork(ENTRY, {
-    execArgv: ['--import', 'tsx'],
-    env: environment,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
+async function started(child: ChildProcess): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('The connector did not start in time')), START_WITHIN_MS)
     child.once('message', () => {
@@ -61,5 +82,4 @@ async function spawnConnector(environment: Record<string, string>): Promise<Chil
       reject(new Error(`The connector ended at its start (${signal ?? code})`))
     })
   })
-  return child
 }

@@ -56,6 +56,7 @@ async function start(
   const parts = await startParts(config, shutdown, database)
   const services = openServices({ ...parts.environment, ...passedOn(config) }, shutdown)
   const credentials = await ensureCredentials(services.db, dataDir)
+  const masterKeyFile = await ensureMasterKey(services.db, dataDir)
   const baseUrl = await serveApi(services, config.PORT, shutdown)
   // Nobody else can be at work on this folder: a connector that died with an earlier run still has its leases.
   await clearLeases(services.db)
@@ -65,13 +66,13 @@ async function start(
     ...passedOn(config),
     ...inherited(),
     VESPER_QUEUE_WAIT_SECONDS: QUEUE_WAIT_SECONDS,
-    VESPER_MASTER_KEY_FILE: await ensureMasterKey(dataDir),
+    VESPER_MASTER_KEY_FILE: masterKeyFile,
     ...(parts.sandbox && {
       VESPER_WHATSAPP_URL: parts.sandbox.socketUrl,
       VESPER_WHATSAPP_ROOT_KEY: parts.sandbox.rootPublicKey,
     }),
   })
-  shutdown.add(connector.stop)
+  shutdown.add(() => connector.stop())
 
   const info = {
     baseUrl,

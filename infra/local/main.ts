@@ -1,11 +1,14 @@
 import { readLocalConfig } from './config.ts'
 import { startGateway } from './gateway.ts'
-import { quickStart } from './quickStart.ts'
+import { quickStart, whyNot } from './quickStart.ts'
 import { printQrCodes } from './terminalQr.ts'
 
 const startedAt = performance.now()
 const config = readLocalConfig()
-const gateway = await startGateway(config)
+const gateway = await startGateway(config).catch((error: unknown) => {
+  process.stderr.write(`\nVesper could not start: ${whyNot(error)}\n`)
+  process.exit(1)
+})
 process.stdout.write(quickStart(gateway.info, config, (performance.now() - startedAt) / 1000))
 // The sandbox's phones need no picture to look at.
 if (config.VESPER_WHATSAPP === 'live') printQrCodes(gateway.services.db, (text) => process.stdout.write(text))

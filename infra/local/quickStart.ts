@@ -56,3 +56,10 @@ ${prepare}
 Ctrl-C stops it; everything is kept.
 `
 }
+
+/** Why a start failed, in words for who started it. */
+export function whyNot(error: unknown): string {
+  const { code, port, message } = error as { code?: string; port?: number; message?: string }
+  if (code !== 'EADDRINUSE') return message ?? String(error)
+  return `port ${port} is in use. Set PORT or VESPER_SANDBOX_PORT to one that is free.`
+}

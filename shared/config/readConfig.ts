@@ -20,7 +20,7 @@ export function readConfig<Schema extends z.ZodType>(
   environment: Readonly<Record<string, string | undefined>>,
 ): z.output<Schema> {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
-  const result = schema.safeParse(present)
+  const result = schema.safeParse(present, { reportInput: true })
   if (result.success) return result.data
   throw new ConfigError(
     result.error.issues.map((issue) => ({

@@ -11,7 +11,6 @@ export type Queryable = Database | Transaction
 
 export interface DatabaseConnection {
   db: Database
-  pool: Pool
   close(): Promise<void>
 }
 
@@ -37,7 +36,7 @@ export function connectDatabase(
     query_timeout: options.queryTimeoutMs,
   })
   pool.on('error', options.onIdleError)
-  return { db: drizzle(pool, { schema }), pool, close: () => pool.end() }
+  return { db: drizzle(pool, { schema }), close: () => pool.end() }
 }
 
 /** The driver's settings are the process's. Node 20 has no WebSocket of its own. */

@@ -20,6 +20,11 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   })
 }
 
+/** Whether an error means that a value does not fit its column's type or range (SQLSTATE class 22). */
+export function isUnfitValue(error: unknown): boolean {
+  return causes(error).some((cause) => codeOf(cause)?.startsWith('22') === true)
+}
+
 /** Whether an error is PostgreSQL's unique_violation, of the index of that name if one is given. */
 export function isUniqueViolation(error: unknown, index?: string): boolean {
   return causes(error).some(

@@ -61,9 +61,20 @@ export class DuplicateSessionName extends VesperError {
   }
 }
 
-export class SessionBusy extends VesperError {
-  constructor(facts: { sessionId: string; doing: string }) {
-    super('CONFLICT', `Session ${facts.sessionId} is ${facts.doing}.`)
+export class SessionIsEnding extends VesperError {
+  constructor(facts: { sessionId: string }) {
+    super('CONFLICT', `Session ${facts.sessionId} is being logged out or deleted. Try again in a moment.`)
+  }
+}
+
+export class SessionNotPairing extends VesperError {
+  constructor(facts: { sessionId: string; isPaired: boolean }) {
+    super(
+      'CONFLICT',
+      facts.isPaired
+        ? `Session ${facts.sessionId} is linked to a phone already. Log it out first.`
+        : `Session ${facts.sessionId} is not up for pairing. Restart it with POST /sessions/${facts.sessionId}/restart first.`,
+    )
   }
 }
 

@@ -87,9 +87,14 @@ async function sendChunk(
 function toEntry(command: Command) {
   return {
     MessageBody: JSON.stringify(command),
-    MessageGroupId: command.sessionId,
+    MessageGroupId: groupOf(command),
     MessageDeduplicationId: deduplicationId(command),
   }
+}
+
+/** A session's messages keep their order; what its user asks of the session itself does not wait behind them. */
+function groupOf(command: Command): string {
+  return command.type === 'message.send' ? command.sessionId : `${command.sessionId}:control`
 }
 
 /** A message is sent once, however often it is enqueued; a sync is a wake-up, and each one counts. */

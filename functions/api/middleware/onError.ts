@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
-import { isDatabaseUnavailable } from '#shared/database/index.ts'
-import { ServiceUnavailable, VesperError } from '#shared/errors/index.ts'
+import { isDatabaseUnavailable, isUnfitValue } from '#shared/database/index.ts'
+import { ServiceUnavailable, ValidationFailed, VesperError } from '#shared/errors/index.ts'
 import type { Logger } from '#shared/logger.ts'
 import { failure } from '../envelope.ts'
 import type { ApiEnvironment } from '../services.ts'
@@ -20,6 +20,9 @@ export function answerError(log: Logger) {
 function toVesperError(thrown: Error): VesperError {
   if (thrown instanceof VesperError) return thrown
   if (isDatabaseUnavailable(thrown)) return new ServiceUnavailable({ dependency: 'database', cause: thrown })
+  if (isUnfitValue(thrown)) {
+    return new ValidationFailed({ details: [{ path: '', message: 'A value is out of range' }] })
+  }
   return new VesperError(
     'INTERNAL_ERROR',
     'Something went wrong on our side. Name the request id when you report it.',

@@ -15,7 +15,6 @@ import type { MessageContent, MessageSource, MessageType, SendFailure } from '#s
 import { MESSAGE_STATUSES } from '#shared/contracts/messages.ts'
 import { instant } from './columns.ts'
 import { sessions } from './sessions.ts'
-import { apps } from './tenants.ts'
 
 /** In the order in which a message goes through them, so that `status < 'READ'` compares progress. */
 export const messageStatus = pgEnum('message_status', MESSAGE_STATUSES)
@@ -32,9 +31,8 @@ export const messages = pgTable(
       .references(() => sessions.id, { onDelete: 'cascade' }),
     id: text('id').notNull(),
     sender: text('sender').notNull(),
-    appId: text('app_id')
-      .notNull()
-      .references(() => apps.id, { onDelete: 'cascade' }),
+    /** Goes with its session; a key of its own would want an index over all messages. */
+    appId: text('app_id').notNull(),
     seq: bigserial('seq', { mode: 'number' }).notNull(),
     remoteJid: text('remote_jid').notNull(),
     fromMe: boolean('from_me').notNull(),
@@ -47,7 +45,7 @@ export const messages = pgTable(
     pushName: text('push_name'),
     /** Unix seconds, as WhatsApp counts. */
     timestamp: bigint('timestamp', { mode: 'number' }).notNull(),
-    /** How often a connector has begun to send it. */
+    /** How often a connector has claimed it, just before its stanza leaves. */
     attempts: integer('attempts').notNull().default(0),
     /** When the sweeper last put its command into the queue; the API's own first time is `createdAt`. */
     requeuedAt: instant('requeued_at'),

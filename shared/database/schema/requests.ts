@@ -1,7 +1,6 @@
 import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 import { sessions } from './sessions.ts'
-import { apps } from './tenants.ts'
 
 export type RequestState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
 
@@ -10,9 +9,7 @@ export const requests = pgTable(
   'requests',
   {
     id: text('id').primaryKey(),
-    appId: text('app_id')
-      .notNull()
-      .references(() => apps.id, { onDelete: 'cascade' }),
+    appId: text('app_id').notNull(),
     sessionId: text('session_id')
       .notNull()
       .references(() => sessions.id, { onDelete: 'cascade' }),

@@ -23,8 +23,8 @@ export type SessionIntent = 'run' | 'logout' | 'delete'
 
 /**
  * One WhatsApp account's link. `disconnected` is at rest: no connector holds a socket for it. `connecting` and
- * `connected` belong to the connector that leases the partition. `generation` grows with each restart that a user asks
- * for; a socket of an older generation is replaced.
+ * `connected` belong to the connector that leases the partition. `run` is new with each restart that a user asks for;
+ * the connection of an earlier run is replaced.
  */
 export const sessions = pgTable(
   'sessions',
@@ -38,7 +38,7 @@ export const sessions = pgTable(
       .notNull()
       .references(() => partitions.id),
     intent: text('intent').$type<SessionIntent>().notNull().default('run'),
-    generation: integer('generation').notNull().default(1),
+    run: text('run').notNull(),
     status: text('status').$type<SessionStatus>().notNull().default('connecting'),
     reason: text('reason').$type<DisconnectReason>(),
     phone: text('phone'),

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, notInArray, or, sql } from 'drizzle-orm'
 import { connectors, type Database, partitions } from '#shared/database/index.ts'
 import type { Lease } from './lease.ts'
 
@@ -7,6 +7,7 @@ export const LEASE_MS = 9_000
 /** How often it is renewed: two renewals may fail before it ends. */
 export const RENEW_EVERY_MS = 3_000
 
+const asLease = { partition: partitions.id, owner: sql<string>`${partitions.owner}`, epoch: partitions.epoch }
 const leaseEnd = sql`now() + ${LEASE_MS} * interval '1 millisecond'`
 
 /** Says that a connector is alive, with how many sessions it holds, and forgets those that have not said so for long. */
@@ -21,32 +22,45 @@ export async function beat(db: Database, connector: { id: string; sessions: numb
   await db.delete(connectors).where(lt(connectors.heartbeatAt, sql`now() - interval '1 minute'`))
 }
 
-/** Renews what a connector holds and answers it: a partition that is missing in the answer is lost. */
-export async function renewLeases(db: Database, owner: string): Promise<Lease[]> {
+/** Renews leases and answers those that still were this connector's: one that is missing in the answer is lost. */
+export async function renewLeases(db: Database, held: readonly Lease[]): Promise<Lease[]> {
+  if (held.length === 0) return []
+  const pairs = held.map(({ partition, epoch }) => sql`(${partition}::int, ${epoch}::bigint)`)
   return await db
     .update(partitions)
     .set({ expiresAt: leaseEnd })
-    .where(eq(partitions.owner, owner))
-    .returning({ partition: partitions.id, owner: sql<string>`${partitions.owner}`, epoch: partitions.epoch })
+    .where(
+      and(
+        eq(partitions.owner, held[0]?.owner ?? ''),
+        sql`(${partitions.id}, ${partitions.epoch}) in (${sql.join(pairs, sql`, `)})`,
+      ),
+    )
+    .returning(asLease)
 }
 
 /**
- * Takes free partitions (never owned, released, or expired), up to this connector's fair share of all of them by
- * the number of live connectors.
+ * Takes free partitions (never owned, released, expired, or given up by this connector), up to its fair share of all of
+ * them by the number of live connectors. Each that is taken begins a new epoch, also when its last owner was the same.
  */
-export async function takeLeases(db: Database, owner: string, held: number): Promise<Lease[]> {
+export async function takeLeases(db: Database, owner: string, held: readonly Lease[]): Promise<Lease[]> {
+  const own = held.map(({ partition }) => partition)
   return await db.transaction(async (tx) => {
     const { rows } = await tx.execute<{ share: number }>(sql`
       select ceil((select count(*) from ${partitions})::float / greatest(1, count(*)))::int as share
       from ${connectors} where ${connectors.heartbeatAt} > now() - ${LEASE_MS} * interval '1 millisecond'`)
-    const wanted = (rows[0]?.share ?? 0) - held
+    const wanted = (rows[0]?.share ?? 0) - held.length
     if (wanted <= 0) return []
     // FOR UPDATE conflicts with a fenced write under the old lease: such a row is passed over and taken in a later
     // round, and so are rows that another taker has.
     const free = await tx
       .select({ id: partitions.id })
       .from(partitions)
-      .where(sql`${partitions.owner} is null or ${partitions.expiresAt} < now()`)
+      .where(
+        and(
+          or(isNull(partitions.owner), lt(partitions.expiresAt, sql`now()`), eq(partitions.owner, owner)),
+          own.length > 0 ? notInArray(partitions.id, own) : undefined,
+        ),
+      )
       .orderBy(partitions.id)
       .limit(wanted)
       .for('update', { skipLocked: true })
@@ -60,11 +74,7 @@ export async function takeLeases(db: Database, owner: string, held: number): Pro
           free.map(({ id }) => id),
         ),
       )
-      .returning({
-        partition: partitions.id,
-        owner: sql<string>`${partitions.owner}`,
-        epoch: partitions.epoch,
-      })
+      .returning(asLease)
   })
 }
 

@@ -11,13 +11,13 @@ export async function authenticate({
 }: {
   ctx: Pick<Context, 'db'>
   input: { key: string }
-}): Promise<{ appId: string; keyId: string } | null> {
+}): Promise<{ appId: string } | null> {
   if (!isApiKey(input.key)) return null
   const [row] = await ctx.db
-    .select({ id: apiKeys.id, appId: apiKeys.appId, hash: apiKeys.hash })
+    .select({ appId: apiKeys.appId, hash: apiKeys.hash })
     .from(apiKeys)
     .where(and(eq(apiKeys.prefix, prefixOf(input.key)), isNull(apiKeys.revokedAt)))
   if (!row) return null
   const matches = timingSafeEqual(Buffer.from(row.hash, 'hex'), Buffer.from(hashOf(input.key), 'hex'))
-  return matches ? { appId: row.appId, keyId: row.id } : null
+  return matches ? { appId: row.appId } : null
 }

@@ -22,17 +22,30 @@ export async function claimMessage({
   const [row] = await ctx.db
     .update(messages)
     .set({ attempts: sql`${messages.attempts} + 1` })
-    .where(
-      and(
-        eq(messages.sessionId, input.sessionId),
-        eq(messages.id, input.messageId),
-        eq(messages.sender, 'me'),
-        eq(messages.status, 'PENDING'),
-        holdsLease(lease),
-      ),
-    )
+    .where(and(ownPending(input), holdsLease(lease)))
     .returning()
   if (row) return row
   await assertLease(ctx.db, lease)
   return null
+}
+
+/** Until when a message that is still PENDING may be sent; null if there is nothing to send. */
+export async function pendingDeadline({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Context, 'db'>
+  input: { sessionId: string; messageId: string }
+}): Promise<Date | null> {
+  const [row] = await ctx.db.select({ expiresAt: messages.expiresAt }).from(messages).where(ownPending(input))
+  return row?.expiresAt ?? null
+}
+
+function ownPending({ sessionId, messageId }: { sessionId: string; messageId: string }) {
+  return and(
+    eq(messages.sessionId, sessionId),
+    eq(messages.id, messageId),
+    eq(messages.sender, 'me'),
+    eq(messages.status, 'PENDING'),
+  )
 }

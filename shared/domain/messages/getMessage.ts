@@ -2,6 +2,7 @@ import { and, desc, eq } from 'drizzle-orm'
 import { messages } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
+import { loadSession } from '../sessions/index.ts'
 import { type MessageRow, type MessageView, toMessageView } from './view.ts'
 
 interface MessageRef {
@@ -23,16 +24,11 @@ export async function getMessage({
 /** An author chooses its message's id, so that a contact could use one of ours: our own comes first.
  * @throws NotFound */
 export async function loadMessage(ctx: AppContext, ref: MessageRef): Promise<MessageRow> {
+  const session = await loadSession(ctx, ref.sessionId)
   const [row] = await ctx.db
     .select()
     .from(messages)
-    .where(
-      and(
-        eq(messages.sessionId, ref.sessionId),
-        eq(messages.id, ref.messageId),
-        eq(messages.appId, ctx.appId),
-      ),
-    )
+    .where(and(eq(messages.sessionId, session.id), eq(messages.id, ref.messageId)))
     .orderBy(desc(messages.fromMe))
     .limit(1)
   if (!row) throw new NotFound({ what: 'Message', id: ref.messageId })

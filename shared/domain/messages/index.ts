@@ -1,5 +1,5 @@
 export { advanceStatus, failMessage, type StatusChange } from './advanceStatus.ts'
-export { claimMessage } from './claimMessage.ts'
+export { claimMessage, pendingDeadline } from './claimMessage.ts'
 export { deleteMessage } from './deleteMessage.ts'
 export { getMessage } from './getMessage.ts'
 export { listMessages } from './listMessages.ts'

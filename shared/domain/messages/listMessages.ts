@@ -6,7 +6,7 @@ import type { AppContext } from '../context.ts'
 import { loadSession } from '../sessions/index.ts'
 import { type MessageView, toMessageView } from './view.ts'
 
-const sortKey = z.tuple([z.number(), z.number()])
+const sortKey = z.tuple([z.int(), z.int()])
 
 /** A session's messages, newest first; of one chat if `jid` is given. A page does not shift when messages arrive.
  * @throws NotFound */

@@ -46,16 +46,25 @@ export async function sendMessage({
       command: { type: 'message.send', sessionId: session.id, messageId: id },
     })
   } catch (error) {
-    await takeBack(ctx, session.id, id)
-    throw error
+    // SQS may have taken it, and only its answer got lost: then a connector may be at it already.
+    if (await takeBack(ctx, session.id, id)) throw error
   }
   return { key: { remoteJid: input.remoteJid, fromMe: true, id }, status: 'PENDING' }
 }
 
-/** The caller hears that nothing was accepted, so nothing may be sent: without its row, the command does nothing. */
-async function takeBack(ctx: AppContext, sessionId: string, id: string): Promise<void> {
-  await ctx.db
-    .delete(messages)
-    .where(and(eq(messages.sessionId, sessionId), eq(messages.id, id), eq(messages.status, 'PENDING')))
-    .catch((err: unknown) => ctx.log.error({ err, sessionId, messageId: id }, 'message.take_back_failed'))
+/**
+ * The caller is about to hear that nothing was accepted, so nothing may be sent: without its row, a command does nothing.
+ * Answers false if a connector has claimed the message: then it was accepted after all.
+ */
+async function takeBack(ctx: AppContext, sessionId: string, id: string): Promise<boolean> {
+  try {
+    const taken = await ctx.db
+      .delete(messages)
+      .where(and(eq(messages.sessionId, sessionId), eq(messages.id, id), eq(messages.attempts, 0)))
+      .returning({ id: messages.id })
+    return taken.length > 0
+  } catch (err) {
+    ctx.log.error({ err, sessionId, messageId: id }, 'message.take_back_failed')
+    return true
+  }
 }

@@ -8,11 +8,14 @@ const REQUEUE_AFTER_MS = 30_000
 const REQUEUE_AGAIN_AFTER_MS = 6 * 60_000
 /** The connector lets a message expire itself; the sweeper is for those that no connector holds. */
 const EXPIRY_GRACE_MS = 30_000
+/** One that a connector has claimed may have left: it is the connector's to judge for much longer. */
+const CLAIMED_GRACE_MS = 15 * 60_000
 const BATCH = 1_000
 
 /**
- * Enqueues what is still to be sent and of which no connector has heard: the API died between the row and the queue, or
- * the queue lost it. Answers how many.
+ * Enqueues what is still to be sent and that no connector has claimed: the API may have died between the row and the
+ * queue, or the queue may have lost it. One that only waits for its session is enqueued too; a second command finds
+ * the first at work, and does no harm. Answers how many.
  * @param input.all every PENDING message: for a queue that is known to be empty
  */
 export async function requeuePending({
@@ -31,7 +34,9 @@ export async function requeuePending({
     .select({ sessionId: messages.sessionId, messageId: messages.id, partition: sessions.partition })
     .from(messages)
     .innerJoin(sessions, eq(sessions.id, messages.sessionId))
-    .where(and(eq(messages.status, 'PENDING'), input.all ? undefined : overdue))
+    .where(
+      and(eq(messages.status, 'PENDING'), input.all ? undefined : and(eq(messages.attempts, 0), overdue)),
+    )
     .orderBy(messages.seq)
     .limit(input.all ? 1_000_000 : BATCH)
   const refused = await ctx.commands.sendAll(
@@ -56,15 +61,23 @@ export async function requeuePending({
   return enqueued.length
 }
 
-/** Ends messages FAILED that nobody could send in time. Answers how many. */
+/**
+ * Ends messages FAILED that nobody could send in time: `expired` those that never left, `timeout` those that may have.
+ * Answers how many.
+ */
 export async function expirePending({ ctx }: { ctx: Context }): Promise<number> {
+  const now = ctx.now().getTime()
   const expired = await ctx.db
     .update(messages)
-    .set({ status: 'FAILED', error: 'expired' })
+    .set({
+      status: 'FAILED',
+      error: sql`case when ${messages.attempts} = 0 then 'expired' else 'timeout' end`,
+    })
     .where(
       and(
         eq(messages.status, 'PENDING'),
-        lt(messages.expiresAt, new Date(ctx.now().getTime() - EXPIRY_GRACE_MS)),
+        lt(messages.expiresAt, new Date(now - EXPIRY_GRACE_MS)),
+        or(eq(messages.attempts, 0), lt(messages.expiresAt, new Date(now - CLAIMED_GRACE_MS))),
       ),
     )
     .returning({ id: messages.id })

@@ -4,31 +4,28 @@ import { requests } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { holdsLease, type Lease } from '../fleet/index.ts'
 
-type Answer = { state: 'done' | 'failed'; result: unknown }
+export type RequestAnswer = { state: 'done' | 'failed'; result: unknown }
 
 /**
  * Runs a request at most once, whichever connector gets it and however often: the first to move it from `waiting` to
  * `running` does it. A connector that dies in between leaves it `running`, and its caller times out.
  */
-export async function runRequest({
-  ctx,
-  lease,
-  requestId,
-  perform,
-}: {
-  ctx: Pick<Context, 'db'>
-  lease: Lease
-  requestId: string
-  perform(request: ConnectorRequest): Promise<Answer>
-}): Promise<void> {
+export async function runRequest(
+  { ctx, lease, requestId }: { ctx: Pick<Context, 'db' | 'log'>; lease: Lease; requestId: string },
+  perform: (request: ConnectorRequest) => Promise<RequestAnswer>,
+): Promise<void> {
   const [row] = await ctx.db
     .update(requests)
     .set({ state: 'running' })
     .where(and(eq(requests.id, requestId), eq(requests.state, 'waiting'), holdsLease(lease)))
     .returning({ kind: requests.kind, input: requests.input })
   if (!row) return
-  const request = requestSchema.parse({ kind: row.kind, ...(row.input as object) })
-  const answer = await perform(request)
+  const answer = await perform(requestSchema.parse({ kind: row.kind, ...(row.input as object) })).catch(
+    (err: unknown): RequestAnswer => {
+      ctx.log.error({ err, requestId }, 'request.failed')
+      return { state: 'failed', result: { code: 'no_answer' } }
+    },
+  )
   await ctx.db
     .update(requests)
     .set(answer)

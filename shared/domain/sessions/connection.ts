@@ -9,13 +9,12 @@ import {
 } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
-import type { SessionRow } from './view.ts'
 
-/** A connector's hold on one session: which, under which lease, and for which of its generations. */
+/** A connector's hold on one session: which, under which lease, and for which of its runs. */
 export interface SessionHold {
   lease: Lease
   sessionId: string
-  generation: number
+  run: string
 }
 
 type Ctx = Pick<Context, 'db' | 'now'>
@@ -67,7 +66,7 @@ export async function recordStopped(
   stop: { reason: DisconnectReason; unlinked: boolean },
 ): Promise<void> {
   await ctx.db.transaction(async (tx) => {
-    await update({ ...ctx, db: tx }, hold, {
+    const changed = await update({ ...ctx, db: tx }, hold, {
       status: 'disconnected',
       reason: stop.reason,
       intent: sql`case when ${sessions.intent} = 'logout' then 'run' else ${sessions.intent} end`,
@@ -75,7 +74,7 @@ export async function recordStopped(
       qrExpiresAt: null,
       ...(stop.unlinked && { pairedAt: null }),
     })
-    if (!stop.unlinked) return
+    if (!stop.unlinked || !changed) return
     await tx.update(whatsappCreds).set({ value: null }).where(eq(whatsappCreds.sessionId, hold.sessionId))
     await tx.delete(whatsappKeys).where(eq(whatsappKeys.sessionId, hold.sessionId))
   })
@@ -88,37 +87,23 @@ export async function removeSession(ctx: Ctx, hold: Pick<SessionHold, 'lease' | 
     .where(and(eq(sessions.id, hold.sessionId), eq(sessions.intent, 'delete'), holdsLease(hold.lease)))
 }
 
-/** All sessions of a partition, for the connector that has just leased it. */
-export async function sessionsOfPartition(
-  ctx: Pick<Context, 'db'>,
-  partition: number,
-): Promise<SessionRow[]> {
-  return await ctx.db
-    .select()
-    .from(sessions)
-    .where(eq(sessions.partition, partition))
-    .orderBy(sessions.connectedAt)
-}
-
-/** One session, whatever its state, for its connector. */
-export async function sessionOfConnector(
-  ctx: Pick<Context, 'db'>,
-  id: string,
-): Promise<SessionRow | undefined> {
-  const [row] = await ctx.db.select().from(sessions).where(eq(sessions.id, id))
-  return row
-}
-
 type Change = PgUpdateSetSource<typeof sessions>
 
-/** A socket of an older generation than the row's changes nothing: its user has asked for another since. */
-async function update(ctx: { db: Queryable; now(): Date }, hold: SessionHold, change: Change): Promise<void> {
+/**
+ * Answers whether the row was changed. The connection of an earlier run than the row's changes nothing: its user has
+ * asked for another since.
+ * @throws LeaseLost
+ */
+async function update(
+  ctx: { db: Queryable; now(): Date },
+  hold: SessionHold,
+  change: Change,
+): Promise<boolean> {
   const changed = await ctx.db
     .update(sessions)
     .set({ ...change, updatedAt: ctx.now() })
-    .where(
-      and(eq(sessions.id, hold.sessionId), eq(sessions.generation, hold.generation), holdsLease(hold.lease)),
-    )
+    .where(and(eq(sessions.id, hold.sessionId), eq(sessions.run, hold.run), holdsLease(hold.lease)))
     .returning({ id: sessions.id })
   if (changed.length === 0) await assertLease(ctx.db, hold.lease)
+  return changed.length > 0
 }

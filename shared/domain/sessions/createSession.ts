@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { isUniqueViolation, partitions, sessions } from '#shared/database/index.ts'
 import { DuplicateSessionName } from '#shared/errors/index.ts'
-import { newSessionId } from '#shared/ids.ts'
+import { newId, newSessionId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { announce } from './announce.ts'
 import { type SessionView, toSessionView } from './view.ts'
@@ -19,7 +19,7 @@ export async function createSession({
   const randomPartition = sql<number>`(select ${partitions.id} from ${partitions} order by random() limit 1)`
   const [row] = await ctx.db
     .insert(sessions)
-    .values({ id, appId: ctx.appId, name: input.name, partition: randomPartition })
+    .values({ id, appId: ctx.appId, name: input.name, run: newId('run'), partition: randomPartition })
     .returning()
     .catch((cause: unknown) => {
       if (isUniqueViolation(cause, 'sessions_app_name'))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SessionBusy } from '#shared/errors/index.ts'
+import { SessionNotPairing } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
 import { askConnector } from '../requests/index.ts'
 import { loadSession } from './loadSession.ts'
@@ -7,7 +7,7 @@ import { loadSession } from './loadSession.ts'
 const answerSchema = z.object({ code: z.string().length(8) })
 
 /** Has WhatsApp ask for an 8-character code on the phone of that number, as another way than the QR code.
- * @throws NotFound, SessionBusy if it is linked already, OperationTimedOut, WhatsAppRejected */
+ * @throws NotFound, SessionNotPairing, OperationTimedOut, WhatsAppRejected */
 export async function requestPairingCode({
   ctx,
   input,
@@ -16,11 +16,9 @@ export async function requestPairingCode({
   input: { id: string; phone: string }
 }): Promise<{ code: string }> {
   const session = await loadSession(ctx, input.id)
-  if (session.pairedAt)
-    throw new SessionBusy({ sessionId: session.id, doing: 'linked already; log it out first' })
-  if (session.status === 'disconnected') {
-    throw new SessionBusy({ sessionId: session.id, doing: 'at rest; restart it first' })
-  }
+  const isPaired = session.pairedAt !== null
+  if (isPaired || session.status === 'disconnected')
+    throw new SessionNotPairing({ sessionId: session.id, isPaired })
   const answer = await askConnector({
     ctx,
     session,

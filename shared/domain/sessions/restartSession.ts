@@ -1,13 +1,14 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { sessions } from '#shared/database/index.ts'
-import { SessionBusy } from '#shared/errors/index.ts'
+import { SessionIsEnding } from '#shared/errors/index.ts'
+import { newId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { announce } from './announce.ts'
 import { loadSession } from './loadSession.ts'
 import { type SessionView, toSessionView } from './view.ts'
 
 /** Connects anew: a linked session by its credentials, an unlinked one by a new QR code.
- * @throws NotFound, SessionBusy while it is being logged out */
+ * @throws NotFound, SessionIsEnding */
 export async function restartSession({
   ctx,
   input,
@@ -16,11 +17,11 @@ export async function restartSession({
   input: { id: string }
 }): Promise<SessionView> {
   const before = await loadSession(ctx, input.id)
-  if (before.intent !== 'run') throw new SessionBusy({ sessionId: before.id, doing: 'being logged out' })
+  if (before.intent !== 'run') throw new SessionIsEnding({ sessionId: before.id })
   const [row] = await ctx.db
     .update(sessions)
     .set({
-      generation: sql`${sessions.generation} + 1`,
+      run: newId('run'),
       status: 'connecting',
       reason: null,
       qr: null,
@@ -29,12 +30,12 @@ export async function restartSession({
     })
     .where(and(eq(sessions.id, before.id), eq(sessions.intent, 'run')))
     .returning()
-  if (!row) throw new SessionBusy({ sessionId: before.id, doing: 'being logged out or deleted' })
+  if (!row) throw new SessionIsEnding({ sessionId: before.id })
   await announce(ctx, row, () =>
     ctx.db
       .update(sessions)
-      .set({ generation: before.generation, status: before.status, reason: before.reason })
-      .where(and(eq(sessions.id, row.id), eq(sessions.generation, row.generation))),
+      .set({ run: before.run, status: before.status, reason: before.reason })
+      .where(and(eq(sessions.id, row.id), eq(sessions.run, row.run))),
   )
   return toSessionView(row)
 }

@@ -1,0 +1,13 @@
+/**
+ * How a command ended. `done`: it is settled. `dead`: it failed for a reason of its own, and somebody should look at it.
+ * `release`: another connector, or a later try, has to settle it.
+ */
+export type Outcome = 'done' | 'dead' | 'release'
+
+/** A command that has begun, so that the next of its group may begin too; or `release`, if it can't begin here. */
+export type Begun = { settled: Promise<Outcome> } | 'release'
+
+/** A command that ended as soon as it began. */
+export function settled(outcome: Exclude<Outcome, 'release'>): Begun {
+  return { settled: Promise.resolve(outcome) }
+}

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import { Condition, NotInTime, pause, within } from './wait.ts'
+
+const never = new AbortController().signal
+const LATER = 3_600_000
+
+it('waits until a change makes it hold', async () => {
+  const condition = new Condition()
+  let open = false
+  let done = false
+  const wait = condition
+    .until(() => open, LATER, never)
+    .then(() => {
+      done = true
+    })
+  condition.notify()
+  await Promise.resolve()
+  expect(done).toBe(false)
+  open = true
+  condition.notify()
+  await wait
+})
+
+it('ends after its time, and when the signal aborts', async () => {
+  const condition = new Condition()
+  await condition.until(() => false, 1, never)
+  const abort = new AbortController()
+  const waits = [condition.until(() => false, LATER, abort.signal), pause(LATER, abort.signal)]
+  abort.abort()
+  await Promise.all(waits)
+  await pause(LATER, abort.signal)
+})
+
+it('gives up on work that never settles, in time or by the signal', async () => {
+  const hanging = new Promise<never>(() => undefined)
+  await expect(within(hanging, 1, never)).rejects.toThrow(NotInTime)
+  await expect(within(hanging, LATER, AbortSignal.abort())).rejects.toThrow(NotInTime)
+  await expect(within(Promise.resolve('value'), LATER, never)).resolves.toBe('value')
+  await expect(within(Promise.reject(new Error('its own')), LATER, never)).rejects.toThrow('its own')
+})

@@ -1,0 +1,174 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { LeaseKeeper } from '#connector/fleet/leaseKeeper.ts'
+import type { Tenure } from '#connector/fleet/tenure.ts'
+import { type DatabaseConnection, messages, partitions, sessions } from '#shared/database/index.ts'
+import { createAccount } from '#shared/domain/accounts/index.ts'
+import { loadKeys, saveCreds, saveKeys } from '#shared/domain/auth-state/index.ts'
+import {
+  beat,
+  type Lease,
+  LeaseLost,
+  releaseLease,
+  renewLeases,
+  takeLeases,
+} from '#shared/domain/fleet/index.ts'
+import { advanceStatus, claimMessage, failMessage } from '#shared/domain/messages/index.ts'
+import { readSession, recordStopped } from '#shared/domain/sessions/index.ts'
+import { createLogger } from '#shared/logger.ts'
+import { connectTo, createDatabase } from './support/database.ts'
+
+const connections: DatabaseConnection[] = []
+let connection: DatabaseConnection
+let db: DatabaseConnection['db']
+
+beforeEach(async () => {
+  connection = connectTo(await createDatabase())
+  connections.push(connection)
+  db = connection.db
+})
+afterAll(() => Promise.all(connections.map(({ close }) => close())))
+
+async function join(owner: string): Promise<Lease[]> {
+  await beat(db, { id: owner, sessions: 0 })
+  return await takeLeases(db, owner, [])
+}
+
+const endLeases = () => db.execute(`update partitions set expires_at = now() - interval '1 second'`)
+
+/** A session in a partition, with a message to send. */
+async function makeSession(partition: number): Promise<string> {
+  const { appId } = await createAccount({
+    ctx: { db },
+    input: { name: 'A', plan: 'self_hosted', appName: 'B' },
+  })
+  const id = `session-${partition}`
+  await db.insert(sessions).values({ id, appId, name: 'S', partition, run: 'run_1', pairedAt: new Date() })
+  await db.insert(messages).values({
+    id: 'M',
+    sessionId: id,
+    sender: 'me',
+    appId,
+    remoteJid: '1@s.whatsapp.net',
+    fromMe: true,
+    type: 'text',
+    content: { text: 'x' },
+    status: 'PENDING',
+    source: 'api',
+    timestamp: 0,
+    expiresAt: new Date(Date.now() + 60_000),
+  })
+  return id
+}
+
+describe('leases', () => {
+  it('are all taken by the only connector, and shared with a second as they come free', async () => {
+    const first = await join('con_1')
+    expect(first.map(({ partition }) => partition).sort()).toEqual([0, 1, 2, 3])
+    expect(await join('con_2')).toEqual([])
+    await endLeases()
+    expect(await join('con_2')).toHaveLength(2)
+  })
+
+  it('are taken once by ten connectors at the same time', async () => {
+    const taken = await Promise.all(Array.from({ length: 10 }, (_, index) => join(`con_${index}`)))
+    const ids = taken.flat().map(({ partition }) => partition)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('begin a new epoch with each owner, also when it is the same', async () => {
+    const [first] = await join('con_1')
+    if (!first) throw new Error('no lease')
+    await releaseLease(db, first)
+    const [again] = await takeLeases(db, 'con_1', [])
+    expect(again).toMatchObject({ partition: first.partition, owner: 'con_1', epoch: first.epoch + 1 })
+  })
+
+  it('are not renewed once another has them, nor under an older epoch', async () => {
+    const held = await join('con_1')
+    expect(await renewLeases(db, held)).toHaveLength(4)
+    await endLeases()
+    const taken = await join('con_2')
+    const kept = await renewLeases(db, held)
+    expect(kept.map(({ partition }) => partition)).not.toEqual(
+      expect.arrayContaining(taken.map(({ partition }) => partition)),
+    )
+    expect(
+      await renewLeases(
+        db,
+        held.map((lease) => ({ ...lease, epoch: lease.epoch - 1 })),
+      ),
+    ).toEqual([])
+  })
+
+  it('are not taken from under a fenced write that has begun', async () => {
+    await join('con_1')
+    await endLeases()
+    await db.transaction(async (tx) => {
+      await tx.execute('select 1 from partitions where id = 0 for key share')
+      const taken = await join('con_2')
+      expect(taken.map(({ partition }) => partition)).not.toContain(0)
+    })
+  })
+})
+
+describe('a connector whose lease another has', () => {
+  it('writes nothing any more', async () => {
+    const sessionId = await makeSession(0)
+    const old = (await join('con_1')).find(({ partition }) => partition === 0)
+    await endLeases()
+    const current = (await join('con_2')).find(({ partition }) => partition === 0)
+    if (!old || !current) throw new Error('no lease')
+    const ctx = { db, now: () => new Date() }
+    const input = { sessionId, messageId: 'M' }
+    const seal = { saved: [{ type: 'session', id: 'a', value: Buffer.of(1) }], deleted: [], journal: [] }
+    const status = { sessionId, messageIds: ['M'], author: 'me', status: 'SENT' } as const
+    const hold = { lease: old, sessionId, run: 'run_1' }
+    const late = [
+      () => claimMessage({ ctx, lease: old, input }),
+      () => advanceStatus({ ctx, lease: old, input: status }),
+      () => failMessage({ ctx, lease: old, input: { ...input, error: 'timeout' } }),
+      () => saveKeys(ctx, old, sessionId, seal),
+      () => saveCreds(ctx, old, sessionId, { wrappedKey: Buffer.of(1), value: Buffer.of(1) }),
+      () => recordStopped(ctx, hold, { reason: 'logged_out', unlinked: true }),
+    ]
+    for (const write of late) await expect(write()).rejects.toThrow(LeaseLost)
+    expect(await loadKeys(ctx, { sessionId, type: 'session', ids: ['a'] })).toEqual([])
+    expect(await readSession(ctx, sessionId)).toMatchObject({ status: 'connecting' })
+    expect(await claimMessage({ ctx, lease: current, input })).toMatchObject({
+      status: 'PENDING',
+      attempts: 1,
+    })
+  })
+})
+
+it('an ending of an earlier run takes no credentials from a session that its user has restarted', async () => {
+  const sessionId = await makeSession(0)
+  const lease = (await join('con_1')).find(({ partition }) => partition === 0)
+  if (!lease) throw new Error('no lease')
+  const ctx = { db, now: () => new Date() }
+  await saveKeys(ctx, lease, sessionId, {
+    saved: [{ type: 'session', id: 'a', value: Buffer.of(1) }],
+    deleted: [],
+    journal: [],
+  })
+  await recordStopped(ctx, { lease, sessionId, run: 'run_0' }, { reason: 'logged_out', unlinked: true })
+  expect(await loadKeys(ctx, { sessionId, type: 'session', ids: ['a'] })).toHaveLength(1)
+  expect((await readSession(ctx, sessionId))?.pairedAt).not.toBeNull()
+})
+
+it('a keeper gives up a partition that another has taken, and takes it anew when it is free', async () => {
+  const gained: Tenure[] = []
+  const lost: Tenure[] = []
+  const keeper = new LeaseKeeper(
+    { db, log: createLogger({ level: 'silent', name: 'test' }), connectorId: 'con_1' },
+    { gained: (tenure) => gained.push(tenure), lost: (tenure) => lost.push(tenure), sessionCount: () => 0 },
+  )
+  await keeper.nextRound()
+  expect(gained).toHaveLength(4)
+  await db.update(partitions).set({ owner: 'con_2' })
+  await keeper.nextRound()
+  expect([lost.length, lost.every(({ isValid, ended }) => !isValid && ended.aborted)]).toEqual([4, true])
+  await db.update(partitions).set({ owner: null })
+  await keeper.nextRound()
+  expect(gained.slice(4).map(({ lease }) => lease.epoch)).toEqual([2, 2, 2, 2])
+})

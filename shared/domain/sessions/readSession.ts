@@ -1,0 +1,19 @@
+import { eq } from 'drizzle-orm'
+import { sessions } from '#shared/database/index.ts'
+import type { Context } from '../context.ts'
+import type { SessionRow } from './view.ts'
+
+/** A session of any app and in any state, for its connector. For users there is `loadSession`. */
+export async function readSession(ctx: Pick<Context, 'db'>, id: string): Promise<SessionRow | undefined> {
+  const [row] = await ctx.db.select().from(sessions).where(eq(sessions.id, id))
+  return row
+}
+
+/** All sessions of a partition, the longest connected first, for the connector that leases it. */
+export async function readPartition(ctx: Pick<Context, 'db'>, partition: number): Promise<SessionRow[]> {
+  return await ctx.db
+    .select()
+    .from(sessions)
+    .where(eq(sessions.partition, partition))
+    .orderBy(sessions.connectedAt)
+}

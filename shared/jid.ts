@@ -22,6 +22,10 @@ export function bareJid(jid: string): string {
   return jid.replace(/:\d+@/, '@')
 }
 
+export function isLid(jid: string): boolean {
+  return jid.endsWith('@lid')
+}
+
 export function isGroupJid(jid: string): boolean {
   return jid.endsWith('@g.us')
 }

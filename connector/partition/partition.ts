@@ -120,12 +120,7 @@ export class Partition {
 
   async #runRequest(runner: SessionRunner, requestId: string): Promise<void> {
     const ctx = this.#services
-    await runRequest({ ctx, lease: this.#tenure.lease, requestId }, async (request) => {
-      const code = await runner.requestPairingCode(request.phone)
-      return code === null
-        ? { state: 'failed', result: { code: 'not_pairing' } }
-        : { state: 'done', result: { code } }
-    })
+    await runRequest({ ctx, lease: this.#tenure.lease, requestId }, (request) => runner.perform(request))
   }
 
   async #giveUp(command: Command): Promise<void> {

@@ -79,6 +79,36 @@ export class Connection {
     return await this.#ask((socket) => socket.findOnWhatsApp(jid))
   }
 
+  /** @throws NotInTime, or WhatsApp's refusal */
+  async edit(...args: Parameters<WhatsAppSocket['edit']>): Promise<void> {
+    await this.#ask((socket) => socket.edit(...args))
+  }
+
+  /** @throws NotInTime, or WhatsApp's refusal */
+  async revoke(...args: Parameters<WhatsAppSocket['revoke']>): Promise<void> {
+    await this.#ask((socket) => socket.revoke(...args))
+  }
+
+  /** @throws NotInTime */
+  async markRead(...args: Parameters<WhatsAppSocket['markRead']>): Promise<void> {
+    await this.#ask((socket) => socket.markRead(...args))
+  }
+
+  /** @throws NotInTime */
+  async setPresence(...args: Parameters<WhatsAppSocket['setPresence']>): Promise<void> {
+    await this.#ask((socket) => socket.setPresence(...args))
+  }
+
+  /** @throws NotInTime, or WhatsApp's refusal */
+  async pictureUrl(jid: string): Promise<string | null> {
+    return await this.#ask((socket) => socket.pictureUrl(jid))
+  }
+
+  /** @throws NotInTime */
+  async lidOf(jid: string): Promise<string | null> {
+    return await this.#ask((socket) => socket.lidOf(jid))
+  }
+
   /** @throws NotInTime */
   async requestPairingCode(phone: string): Promise<string> {
     return await this.#ask((socket) => socket.requestPairingCode(phone))

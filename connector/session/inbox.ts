@@ -1,10 +1,18 @@
 import { unprocessedJournal } from '#shared/domain/auth-state/index.ts'
-import { recordMessage, type SeenMessage } from '#shared/domain/messages/index.ts'
+import { recordPlaceholder, recordSeen, type SeenMessage } from '#shared/domain/messages/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
-import { JOURNAL, type JournalRow, type OwnIdentity, readJournalRow, sealContext } from '../whatsapp/index.ts'
+import {
+  type Inbound,
+  JOURNAL,
+  type JournalRow,
+  type OwnIdentity,
+  readJournalRow,
+  sealContext,
+} from '../whatsapp/index.ts'
 import type { SessionAuth } from './auth.ts'
+import { Identities } from './identities.ts'
 
 /** Whose inbox it is. */
 interface InboxOwner {
@@ -20,11 +28,13 @@ interface InboxOwner {
 export class Inbox {
   readonly #services: Pick<ConnectorServices, 'db' | 'now' | 'log'>
   readonly #owner: InboxOwner
+  readonly #identities: Identities
   #last: Promise<void> = Promise.resolve()
 
   constructor(services: Pick<ConnectorServices, 'db' | 'now' | 'log'>, owner: InboxOwner) {
     this.#services = services
     this.#owner = owner
+    this.#identities = new Identities(services, owner.tenure, owner.sessionId)
   }
 
   /** Stores what an earlier host journaled and did not get to. To be awaited before the socket opens. */
@@ -41,6 +51,11 @@ export class Inbox {
     this.#last = this.#last.then(() => this.#store(row, me))
   }
 
+  /** Stores that a message came which can't be decrypted yet. */
+  addPlaceholder(message: SeenMessage): void {
+    this.#last = this.#last.then(() => this.#storePlaceholder(message))
+  }
+
   /** Resolves when all rows added so far are stored, or the tenure ended. */
   async idle(): Promise<void> {
     await this.#last
@@ -48,22 +63,34 @@ export class Inbox {
 
   async #store(row: JournalRow, me: OwnIdentity | null): Promise<void> {
     const { sessionId, appId, tenure } = this.#owner
-    const message = await this.#read(row, me)
-    const input = { sessionId, appId, journalHash: row.hash, message }
-    await persist(tenure, this.#services.log, () =>
-      recordMessage({ ctx: this.#services, lease: tenure.lease, input }),
-    )
+    const { seen, identities } = await this.#read(row, me)
+    await persist(tenure, this.#services.log, async () => {
+      await this.#identities.learn(identities)
+      const resolved = seen && (await this.#identities.resolve(seen))
+      const input = { sessionId, appId, journalHash: row.hash, seen: resolved }
+      await recordSeen({ ctx: this.#services, lease: tenure.lease, input })
+    })
+  }
+
+  async #storePlaceholder(message: SeenMessage): Promise<void> {
+    const { sessionId, appId, tenure } = this.#owner
+    await persist(tenure, this.#services.log, async () => {
+      const resolved = await this.#identities.resolve({ kind: 'message', message })
+      if (resolved.kind !== 'message') return
+      const input = { sessionId, appId, message: resolved.message }
+      await recordPlaceholder({ ctx: this.#services, lease: tenure.lease, input })
+    })
   }
 
   /** A stanza that can't be read would be in the way of all that follow it: it is logged, and kept as long as the journal is. */
-  async #read(row: JournalRow, me: OwnIdentity | null): Promise<SeenMessage | null> {
+  async #read(row: JournalRow, me: OwnIdentity | null): Promise<Inbound> {
     const { log } = this.#services
     try {
       if (!me) throw new Error('A message came in before the session was linked')
       return await readJournalRow(row.bytes, me, log)
     } catch (err) {
       log.error({ err, sessionId: this.#owner.sessionId, hash: row.hash }, 'inbox.unreadable')
-      return null
+      return { seen: null, identities: [] }
     }
   }
 }

@@ -1,3 +1,5 @@
+import type { ConnectorRequest } from '#shared/contracts/requests.ts'
+import type { RequestAnswer } from '#shared/domain/requests/index.ts'
 import type { SessionRow } from '#shared/domain/sessions/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import type { Begun } from '../partition/outcome.ts'
@@ -9,8 +11,11 @@ import { Connection } from './connection.ts'
 import { policyFor } from './disconnects.ts'
 import { Inbox } from './inbox.ts'
 import { SessionRecord } from './record.ts'
+import { performRequest } from './requests.ts'
 import { type Opened, Sender } from './sender.ts'
 
+/** How long a caller waits for a connection that is down; it hears from us before it gives up. */
+const CONNECTION_WITHIN_MS = 12_000
 /** How long a pairing code waits for WhatsApp to offer pairing. */
 const PAIRING_WITHIN_MS = 15_000
 /** An unlinking needs a connection; after this long the phone goes on showing a device that is no more. */
@@ -83,9 +88,28 @@ export class SessionRunner {
 
   /** Has WhatsApp ask for a code on the phone of that number. Null if the session is not up for pairing.
    * @throws if WhatsApp does not answer */
-  async requestPairingCode(phone: string): Promise<string | null> {
+  async #requestPairingCode(phone: string): Promise<string | null> {
     await this.#until(() => this.#connection?.offersPairing === true || !this.isActive, PAIRING_WITHIN_MS)
     return this.#connection?.offersPairing ? await this.#connection.requestPairingCode(phone) : null
+  }
+
+  /** Does what a caller asked for and waits for.
+   * @throws if WhatsApp does not answer, or refuses */
+  async perform(request: ConnectorRequest): Promise<RequestAnswer> {
+    if (request.kind === 'pairing-code') {
+      const code = await this.#requestPairingCode(request.phone)
+      return code === null
+        ? { state: 'failed', result: { code: 'not_pairing' } }
+        : { state: 'done', result: { code } }
+    }
+    const opened = await this.#whenOpen(CONNECTION_WITHIN_MS)
+    if ('why' in opened) return { state: 'failed', result: { code: 'not_connected' } }
+    const { id: sessionId } = this.#record.row
+    const { connection } = opened
+    return await performRequest(
+      { services: this.#services, tenure: this.#tenure, sessionId, connection },
+      request,
+    )
   }
 
   /** Lets go of what waits for a connection: another connector will have it. */

@@ -123,7 +123,7 @@ export class Sender {
     if (!this.#session.tenure.isValid) return 'release'
     const ack = connection.ack(row.id, ACK_WITHIN_MS)
     progress.left = true
-    await connection.send({ id: row.id, jid, type: row.type, content: row.content })
+    await connection.send({ id: row.id, remoteJid: jid, type: row.type, content: row.content })
     return { settled: this.#follow(progress, connection, ack) }
   }
 

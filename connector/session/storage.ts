@@ -1,5 +1,5 @@
 import { findJournaled } from '#shared/domain/auth-state/index.ts'
-import { advanceStatus, sentContent } from '#shared/domain/messages/index.ts'
+import { advanceStatus, sentMessage } from '#shared/domain/messages/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import type { ConnectorServices } from '../services.ts'
 import { JOURNAL, type SocketListener, sealContext } from '../whatsapp/index.ts'
@@ -7,7 +7,10 @@ import type { Acks } from './acks.ts'
 import type { SessionAuth } from './auth.ts'
 import type { Inbox } from './inbox.ts'
 
-type StorageHooks = Pick<SocketListener, 'onJournaled' | 'findJournaled' | 'onReceipt' | 'sentContent'>
+type StorageHooks = Pick<
+  SocketListener,
+  'onJournaled' | 'findJournaled' | 'onReceipt' | 'sentMessage' | 'onUndecryptable'
+>
 
 /**
  * What a socket reads and writes while WhatsApp waits for its answer. If the database fails, `onFault` closes the socket
@@ -43,6 +46,7 @@ export function storageHooks(options: {
       // What its recipient has, WhatsApp has: an ack that got lost is not missed.
       if (change.author === 'me') for (const messageId of change.messageIds) acks.received(messageId, null)
     },
-    sentContent: (messageId) => orNever(sentContent(services, { sessionId, messageId })),
+    sentMessage: (messageId) => orNever(sentMessage(services, { sessionId, messageId })),
+    onUndecryptable: (message) => inbox.addPlaceholder(message),
   }
 }

@@ -5,11 +5,13 @@ import {
   type SignalRepositoryWithLIDStore,
   type WAMessage,
 } from '@whiskeysockets/baileys'
-import type { SeenMessage } from '#shared/domain/messages/index.ts'
-import { bareJid, isGroupJid, phoneOf } from '#shared/jid.ts'
+import { CIPHERTEXT } from '#shared/contracts/messages.ts'
+import type { LidMapping } from '#shared/domain/identity/index.ts'
+import type { Seen, SeenMessage } from '#shared/domain/messages/index.ts'
+import { bareJid, isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import { toStorableDeep } from '#shared/storable.ts'
-import { readContent } from './content.ts'
+import { readChange, readContent } from './content/read.ts'
 import { openRow } from './journal.ts'
 
 /** Who we are, in both addressings. */
@@ -18,21 +20,33 @@ export interface OwnIdentity {
   lid: string
 }
 
+/** What a stanza says, and whose numbers it tells. */
+export interface Inbound {
+  /** Null for what holds no message: a key distribution, a control message, a status. */
+  seen: Seen | null
+  identities: LidMapping[]
+}
+
 /**
  * Reads a journal row as the message that it is, by Baileys' own decoder with a repository that knows the plaintext
- * already. Answers null for what holds no message: a key distribution, a protocol message, a status.
+ * already.
  */
-export async function readJournalRow(
-  bytes: Buffer,
-  me: OwnIdentity,
-  log: Logger,
-): Promise<SeenMessage | null> {
+export async function readJournalRow(bytes: Buffer, me: OwnIdentity, log: Logger): Promise<Inbound> {
   const { stanza, plaintext } = openRow(bytes)
   const node = await decodeBinaryNode(stanza)
   const { fullMessage, decrypt } = decryptMessageNode(node, me.id, me.lid, answering(plaintext), log)
   await decrypt()
+  // The keys of what a message changes are the sender's view; Baileys turns some of them into ours.
+  const change = readChange(fullMessage.message)
   cleanMessage(fullMessage, me.id, me.lid)
-  return toSeenMessage(fullMessage)
+  return { identities: identitiesOf(fullMessage), seen: toStorableDeep(toSeen(fullMessage, change)) }
+}
+
+/** A message that could not be decrypted, as far as its envelope tells; null for what is no user's. */
+export function readPlaceholder(message: WAMessage): SeenMessage | null {
+  const envelope = readEnvelope(message)
+  if (!envelope || envelope.fromMe) return null
+  return toStorableDeep({ ...envelope, type: 'unknown', content: { kind: CIPHERTEXT } })
 }
 
 /** A Signal repository that decrypts everything to one plaintext and changes nothing. */
@@ -50,31 +64,50 @@ function answering(plaintext: Buffer): SignalRepositoryWithLIDStore {
   return repository as SignalRepositoryWithLIDStore
 }
 
-function toSeenMessage(message: WAMessage): SeenMessage | null {
+function toSeen(message: WAMessage, change: ReturnType<typeof readChange>): Seen | null {
+  const envelope = readEnvelope(message)
+  if (!envelope) return null
+  const { sender } = envelope
+  if (change?.change === 'deleted') return { kind: 'deleted', messageId: change.messageId, sender }
+  if (change) return { kind: 'edited', messageId: change.messageId, sender, content: change.content.content }
+  const read = readContent(message.message)
+  return read && { kind: 'message', message: { ...envelope, ...read } }
+}
+
+function readEnvelope(message: WAMessage): Omit<SeenMessage, 'type' | 'content'> | null {
   const { key, pushName, messageTimestamp } = message
   const { remoteJid, id } = key
   if (!remoteJid || !id || remoteJid === 'status@broadcast') return null
-  const read = readContent(message.message)
-  if (!read) return null
   const fromMe = key.fromMe === true
   const chat = preferPhone(remoteJid, key.remoteJidAlt)
   const participant =
     isGroupJid(chat) && key.participant ? preferPhone(key.participant, key.participantAlt) : null
-  return toStorableDeep<SeenMessage>({
+  return {
     id,
     sender: fromMe ? 'me' : (participant ?? chat),
     remoteJid: chat,
     fromMe,
     participant,
-    ...read,
     status: fromMe ? 'SENT' : 'DELIVERED',
     source: fromMe ? 'phone' : 'contact',
     pushName: pushName ?? null,
-    timestamp: Number(messageTimestamp),
-  })
+    timestamp: Number(messageTimestamp) || Math.floor(Date.now() / 1000),
+  }
 }
 
 /** WhatsApp names people by LID or by number; users know numbers. */
-function preferPhone(jid: string, alternative: string | undefined): string {
+function preferPhone(jid: string, alternative: string | null | undefined): string {
   return bareJid(phoneOf(jid) === null && phoneOf(alternative) !== null && alternative ? alternative : jid)
+}
+
+function identitiesOf({ key }: WAMessage): LidMapping[] {
+  const pairs = [
+    [key.remoteJid, key.remoteJidAlt],
+    [key.participant, key.participantAlt],
+  ]
+  return pairs.flatMap(([one, other]) => {
+    const lid = [one, other].find((jid) => jid && isLid(jid))
+    const phone = [one, other].find((jid) => phoneOf(jid) !== null)
+    return lid && phone ? [{ lid: bareJid(lid), phoneJid: bareJid(phone) }] : []
+  })
 }

@@ -1,5 +1,5 @@
 export { type AuthBackend, AuthStore, JOURNAL, sealContext } from './authStore.ts'
-export { type OwnIdentity, readJournalRow } from './inbound.ts'
+export { type Inbound, type OwnIdentity, readJournalRow } from './inbound.ts'
 export type { JournalRow } from './journal.ts'
 export { silenceConsole } from './quiet.ts'
 export { decodeCreds } from './serialise.ts'

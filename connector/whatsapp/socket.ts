@@ -1,16 +1,19 @@
+import { createHmac } from 'node:crypto'
 import makeWASocket, {
   type BinaryNode,
   type ConnectionState,
   DEFAULT_CONNECTION_CONFIG,
+  proto,
   type SignalKeyStoreWithTransaction,
   type WASocket,
 } from '@whiskeysockets/baileys'
 import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
-import type { StatusChange } from '#shared/domain/messages/index.ts'
-import { bareJid, phoneOf } from '#shared/jid.ts'
+import type { SeenMessage, StatusChange } from '#shared/domain/messages/index.ts'
+import { bareJid, isGroupJid, phoneOf } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { AuthStore } from './authStore.ts'
-import { toOutgoing, toProto } from './content.ts'
+import { compose, type Draft } from './content/compose.ts'
+import { readPlaceholder } from './inbound.ts'
 import { type JournalHooks, journalRepository, StanzaIndex } from './journal.ts'
 import { readReceipt } from './receipts.ts'
 
@@ -19,6 +22,9 @@ const FIRST_QR_MS = 60_000
 const NEXT_QR_MS = 20_000
 /** Baileys hangs for ever on an upgrade that is answered with an HTTP error. */
 const OPEN_WITHIN_MS = 45_000
+
+const { Type: ProtocolType } = proto.Message.ProtocolMessage
+const { CIPHERTEXT: CIPHERTEXT_STUB } = proto.WebMessageInfo.StubType
 
 /** Why a socket closed. `code` is Baileys' status code, which is WhatsApp's where it gave one; 0 for a close of our own. */
 export interface ConnectionEnd {
@@ -38,7 +44,9 @@ export interface SocketListener extends JournalHooks {
   onAck(messageId: string, errorCode: string | null): void
   onReceipt(change: StatusChange): Promise<void>
   /** What we sent under this id, for a recipient that could not decrypt it. */
-  sentContent(messageId: string): Promise<{ type: MessageType; content: MessageContent } | undefined>
+  sentMessage(messageId: string): Promise<SentMessage | undefined>
+  /** A message came that can't be decrypted; its sender is asked to send it again. */
+  onUndecryptable(message: SeenMessage): void
 }
 
 export interface SocketOptions {
@@ -52,13 +60,39 @@ export interface SocketOptions {
   qrMs?: number | undefined
 }
 
+/** A message of ours. `remoteJid` is where it goes. */
+export interface SentMessage {
+  id: string
+  remoteJid: string
+  type: MessageType
+  content: MessageContent
+}
+
+/** Which message an action is about. */
+export interface MessageKey {
+  remoteJid: string
+  id: string
+  fromMe: boolean
+  participant?: string
+}
+
 /** One connection to WhatsApp: it opens once, closes once, and is never used again. */
 export interface WhatsAppSocket {
   /** Resolves when the stanza has left; WhatsApp's answer comes by `onAck`. */
-  send(message: { id: string; jid: string; type: MessageType; content: MessageContent }): Promise<void>
+  send(message: SentMessage): Promise<void>
+  /** Changes the words of a message of ours. `id` is the stanza's own. */
+  edit(id: string, key: MessageKey, text: string): Promise<void>
+  /** Takes a message back, for everybody. `id` is the stanza's own. */
+  revoke(id: string, key: MessageKey): Promise<void>
+  markRead(keys: readonly MessageKey[]): Promise<void>
+  setPresence(jid: string, state: 'composing' | 'recording' | 'paused'): Promise<void>
+  /** URL of somebody's profile picture; null if there is none, or it is hidden. */
+  pictureUrl(jid: string): Promise<string | null>
   /** The JID that WhatsApp knows a phone-number JID by; null if nobody has that number.
    * @throws if WhatsApp does not answer */
   findOnWhatsApp(jid: string): Promise<string | null>
+  /** The LID of a phone-number JID; null if WhatsApp tells none. */
+  lidOf(jid: string): Promise<string | null>
   requestPairingCode(phone: string): Promise<string>
   /** Unlinks this device from its phone, and closes. */
   logout(): Promise<void>
@@ -82,8 +116,8 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
     emitOwnEvents: false,
     transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
     getMessage: async ({ id }) => {
-      const sent = id ? await listener.sentContent(id) : undefined
-      return sent && toProto(sent.type, sent.content)
+      const sent = id ? await listener.sentMessage(id) : undefined
+      return sent && compose(draftOf(auth, sent)).message
     },
     makeSignalRepository: (state, logger, lidLookup) =>
       journalRepository(
@@ -94,22 +128,71 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
       ),
   })
 
+  const relay = async (
+    jid: string,
+    id: string,
+    body: proto.IMessage,
+    stanza: { attributes?: Record<string, string>; nodes?: BinaryNode[] },
+  ) => {
+    const { attributes = {}, nodes = [] } = stanza
+    await sock.relayMessage(jid, body, {
+      messageId: id,
+      additionalAttributes: attributes,
+      additionalNodes: nodes,
+    })
+  }
+
   sock.ws.prependListener('CB:message', (node: BinaryNode) => index.add(node))
   sock.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
     if (attrs.id) listener.onAck(attrs.id, attrs.error ?? null)
   })
   storeReceiptsFirst(sock, options)
+  sock.ev.on('messages.upsert', ({ messages }) => {
+    for (const message of messages) {
+      const placeholder = message.messageStubType === CIPHERTEXT_STUB ? readPlaceholder(message) : null
+      if (placeholder) listener.onUndecryptable(placeholder)
+    }
+  })
   sock.ev.on('creds.update', () => auth.saveCreds())
   watchConnection(sock, options)
 
   return {
-    send: async ({ id, jid, type, content }) => {
-      await sock.sendMessage(jid, toOutgoing(type, content), { messageId: id })
+    send: async (message) => {
+      const { message: body, attributes = {}, nodes = [] } = compose(draftOf(auth, message))
+      await relay(message.remoteJid, message.id, body, { attributes, nodes })
     },
+    edit: async (id, key, text) => {
+      const editedMessage = { extendedTextMessage: { text } }
+      const protocolMessage = { key, type: ProtocolType.MESSAGE_EDIT, editedMessage, timestampMs: Date.now() }
+      await relay(key.remoteJid, id, { protocolMessage }, { attributes: { edit: '1' } })
+    },
+    revoke: async (id, key) => {
+      // As the author, or as a group's admin.
+      const edit = key.fromMe || !isGroupJid(key.remoteJid) ? '7' : '8'
+      await relay(
+        key.remoteJid,
+        id,
+        { protocolMessage: { key, type: ProtocolType.REVOKE } },
+        { attributes: { edit } },
+      )
+    },
+    markRead: async (keys) => {
+      await sock.readMessages([...keys])
+    },
+    setPresence: async (jid, state) => {
+      // WhatsApp shows nobody typing who is not there.
+      await sock.sendPresenceUpdate('available')
+      await sock.sendPresenceUpdate(state, jid)
+    },
+    pictureUrl: async (jid) => (await sock.profilePictureUrl(jid, 'image').catch(notFound)) ?? null,
     findOnWhatsApp: async (jid) => {
       const found = await sock.onWhatsApp(jid)
       if (found === undefined) throw new Error('WhatsApp did not answer whether the number exists')
       return found.find(({ exists }) => exists)?.jid ?? null
+    },
+    lidOf: async (jid) => {
+      const lid = await sock.signalRepository.lidMapping.getLIDForPN(jid)
+      return lid && bareJid(lid)
     },
     requestPairingCode: (phone) => sock.requestPairingCode(phone),
     logout: async () => {
@@ -160,6 +243,18 @@ function watchConnection(sock: WASocket, { auth, listener, log, qrMs }: SocketOp
       }
     },
   )
+}
+
+/** What is composed for a message, with what only its session knows. */
+function draftOf({ creds }: AuthStore, { id, remoteJid, type, content }: SentMessage): Draft {
+  const secret = createHmac('sha256', creds.advSecretKey).update(id).digest()
+  return { id, remoteJid, type, content, secret, ownJid: bareJid(creds.me?.id ?? '') }
+}
+
+function notFound(error: unknown): undefined {
+  const code = (error as { data?: unknown }).data
+  if (code === 404 || code === 401) return undefined
+  throw error
 }
 
 function identityOf(auth: AuthStore): { phone: string | null; lid: string | null; pushName: string | null } {

@@ -15,6 +15,7 @@ const DESCRIPTION = {
   tags: [
     { name: 'Sessions', description: 'A WhatsApp connection, linked to a phone number' },
     { name: 'Messages', description: 'Sending, and the history of both directions' },
+    { name: 'Contacts', description: 'Who is on WhatsApp, and what they see of you' },
   ],
 }
 

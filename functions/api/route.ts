@@ -18,7 +18,7 @@ export interface RouteDefinition<
   method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** Below /api/v1, with parameters as `{id}`. */
   path: string
-  tag: 'Sessions' | 'Messages'
+  tag: 'Sessions' | 'Messages' | 'Contacts'
   summary: string
   description?: string
   params?: Params

@@ -87,6 +87,12 @@ export class MessageStillPending extends VesperError {
   }
 }
 
+export class CannotChange extends VesperError {
+  constructor(facts: { messageId: string; why: string }) {
+    super('CONFLICT', `Message ${facts.messageId} can not be changed. ${facts.why}.`)
+  }
+}
+
 export class SessionNotPaired extends VesperError {
   constructor(facts: { sessionId: string }) {
     super(

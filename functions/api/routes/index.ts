@@ -1,8 +1,19 @@
 import type { Route } from '../route.ts'
+import { checkContactsRoute } from './contacts/checkContacts.ts'
+import { getContactPictureRoute } from './contacts/getContactPicture.ts'
+import { setPresenceRoute } from './contacts/setPresence.ts'
 import { deleteMessageRoute } from './messages/deleteMessage.ts'
+import { editMessageRoute } from './messages/editMessage.ts'
+import { forwardMessageRoute } from './messages/forwardMessage.ts'
 import { getMessageRoute } from './messages/getMessage.ts'
 import { listMessagesRoute } from './messages/listMessages.ts'
-import { sendTextRoute } from './messages/sendText.ts'
+import { readMessageRoute } from './messages/readMessage.ts'
+import { revokeMessageRoute } from './messages/revokeMessage.ts'
+import { sendContactRoute } from './messages/send/contact.ts'
+import { sendLocationRoute } from './messages/send/location.ts'
+import { sendPollRoute } from './messages/send/poll.ts'
+import { sendReactionRoute } from './messages/send/reaction.ts'
+import { sendTextRoute } from './messages/send/text.ts'
 import { createSessionRoute } from './sessions/createSession.ts'
 import { deleteSessionRoute } from './sessions/deleteSession.ts'
 import { getSessionRoute } from './sessions/getSession.ts'
@@ -25,7 +36,18 @@ export const routes: readonly Route[] = [
   logoutSessionRoute,
   deleteSessionRoute,
   sendTextRoute,
+  sendLocationRoute,
+  sendContactRoute,
+  sendPollRoute,
+  sendReactionRoute,
   listMessagesRoute,
   getMessageRoute,
   deleteMessageRoute,
+  editMessageRoute,
+  revokeMessageRoute,
+  forwardMessageRoute,
+  readMessageRoute,
+  setPresenceRoute,
+  checkContactsRoute,
+  getContactPictureRoute,
 ]

@@ -13,6 +13,13 @@ CREATE TABLE "partitions" (
 	"expires_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "lid_mappings" (
+	"session_id" text NOT NULL,
+	"lid" text NOT NULL,
+	"phone_jid" text NOT NULL,
+	CONSTRAINT "lid_mappings_session_id_lid_pk" PRIMARY KEY("session_id","lid")
+);
+--> statement-breakpoint
 CREATE TABLE "messages" (
 	"session_id" text NOT NULL,
 	"id" text NOT NULL,
@@ -31,6 +38,8 @@ CREATE TABLE "messages" (
 	"timestamp" bigint NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"requeued_at" timestamp (3) with time zone,
+	"edited_at" timestamp (3) with time zone,
+	"deleted_at" timestamp (3) with time zone,
 	"expires_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "messages_session_id_id_sender_pk" PRIMARY KEY("session_id","id","sender")
@@ -114,6 +123,7 @@ CREATE TABLE "apps" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "lid_mappings" ADD CONSTRAINT "lid_mappings_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "inbox" ADD CONSTRAINT "inbox_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -123,6 +133,7 @@ ALTER TABLE "whatsapp_creds" ADD CONSTRAINT "whatsapp_creds_session_id_sessions_
 ALTER TABLE "whatsapp_keys" ADD CONSTRAINT "whatsapp_keys_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_app_id_apps_id_fk" FOREIGN KEY ("app_id") REFERENCES "public"."apps"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "apps" ADD CONSTRAINT "apps_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "lid_mappings_phone" ON "lid_mappings" USING btree ("session_id","phone_jid");--> statement-breakpoint
 CREATE INDEX "messages_history" ON "messages" USING btree ("session_id","timestamp" DESC NULLS LAST,"seq" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "messages_chat" ON "messages" USING btree ("session_id","remote_jid","timestamp" DESC NULLS LAST,"seq" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "messages_pending" ON "messages" USING btree ("expires_at") WHERE status = 'PENDING';--> statement-breakpoint

@@ -1,4 +1,5 @@
 export * from './fleet.ts'
+export * from './lids.ts'
 export * from './messages.ts'
 export * from './requests.ts'
 export * from './sessions.ts'

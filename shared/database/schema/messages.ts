@@ -49,6 +49,9 @@ export const messages = pgTable(
     attempts: integer('attempts').notNull().default(0),
     /** When the sweeper last put its command into the queue; the API's own first time is `createdAt`. */
     requeuedAt: instant('requeued_at'),
+    editedAt: instant('edited_at'),
+    /** Its author took it back: what it said is gone, that it was there is not. */
+    deletedAt: instant('deleted_at'),
     /** A message still PENDING then ends FAILED. */
     expiresAt: instant('expires_at'),
     createdAt: instant('created_at').notNull().defaultNow(),

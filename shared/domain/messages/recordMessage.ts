@@ -1,6 +1,12 @@
-import { sql } from 'drizzle-orm'
-import type { MessageContent, MessageSource, MessageStatus, MessageType } from '#shared/contracts/messages.ts'
-import { messages } from '#shared/database/index.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import {
+  CIPHERTEXT,
+  type MessageContent,
+  type MessageSource,
+  type MessageStatus,
+  type MessageType,
+} from '#shared/contracts/messages.ts'
+import { messages, type Transaction } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
 
@@ -19,30 +25,81 @@ export interface SeenMessage {
   timestamp: number
 }
 
+/** Something that came in: a message, or what its author did to an earlier one. */
+export type Seen =
+  | { kind: 'message'; message: SeenMessage }
+  | { kind: 'edited'; messageId: string; sender: string; content: MessageContent }
+  | { kind: 'deleted'; messageId: string; sender: string }
+
+type Ctx = Pick<Context, 'db' | 'now'>
+interface Owner {
+  sessionId: string
+  appId: string
+}
+
 /**
- * Stores a message that came in and marks its journal row as processed, in one transaction. One that is stored already
- * is left as it is: WhatsApp delivers at least once.
- * @param input.message null for a stanza that holds nothing to store
+ * Stores what came in and marks its journal row as processed, in one transaction. A message that is stored already is
+ * left as it is: WhatsApp delivers at least once.
+ * @param input.seen null for a stanza that holds nothing to store
  * @throws LeaseLost
  */
-export async function recordMessage({
+export async function recordSeen({
   ctx,
   lease,
   input,
 }: {
-  ctx: Pick<Context, 'db' | 'now'>
+  ctx: Ctx
   lease: Lease
-  input: { sessionId: string; appId: string; journalHash: string; message: SeenMessage | null }
+  input: Owner & { journalHash: string; seen: Seen | null }
 }): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const { rowCount } = await tx.execute(sql`
       update inbox set processed_at = ${ctx.now().toISOString()}::timestamptz
       where session_id = ${input.sessionId} and hash = ${input.journalHash} and ${holdsLease(lease)}`)
     if (rowCount === 0) return await assertLease(tx, lease)
-    if (input.message === null) return
+    if (input.seen) await store(tx, ctx.now(), input, input.seen)
+  })
+}
+
+/** Stores that something came that can't be decrypted yet. When its sender sends it again, it is filled in.
+ * @throws LeaseLost */
+export async function recordPlaceholder({
+  ctx,
+  lease,
+  input,
+}: {
+  ctx: Ctx
+  lease: Lease
+  input: Owner & { message: SeenMessage }
+}): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    await assertLease(tx, lease)
+    await store(tx, ctx.now(), input, { kind: 'message', message: input.message })
+  })
+}
+
+async function store(tx: Transaction, now: Date, { sessionId, appId }: Owner, seen: Seen): Promise<void> {
+  if (seen.kind === 'message') {
+    const { type, content, pushName } = seen.message
     await tx
       .insert(messages)
-      .values({ ...input.message, sessionId: input.sessionId, appId: input.appId })
-      .onConflictDoNothing()
-  })
+      .values({ ...seen.message, sessionId, appId })
+      .onConflictDoUpdate({
+        target: [messages.sessionId, messages.id, messages.sender],
+        set: { type, content, pushName },
+        setWhere: sql`${messages.content} ->> 'kind' = ${CIPHERTEXT}`,
+      })
+    return
+  }
+  // Only its author can change a message: the id alone could name another's.
+  const target = and(
+    eq(messages.sessionId, sessionId),
+    eq(messages.id, seen.messageId),
+    eq(messages.sender, seen.sender),
+  )
+  const change =
+    seen.kind === 'deleted'
+      ? { content: {}, deletedAt: now }
+      : { content: sql`${messages.content} || ${JSON.stringify(seen.content)}::jsonb`, editedAt: now }
+  await tx.update(messages).set(change).where(target)
 }

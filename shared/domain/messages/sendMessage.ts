@@ -3,8 +3,11 @@ import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
 import { messages } from '#shared/database/index.ts'
 import { SessionNotPaired } from '#shared/errors/index.ts'
 import { newMessageId } from '#shared/ids.ts'
+import { isLid } from '#shared/jid.ts'
 import type { AppContext } from '../context.ts'
+import { phoneJidsOf } from '../identity/index.ts'
 import { loadSession } from '../sessions/index.ts'
+import { loadMessage } from './getMessage.ts'
 
 /** The documented answer of every send endpoint. */
 export interface Accepted {
@@ -22,14 +25,26 @@ export async function sendMessage({
   input,
 }: {
   ctx: AppContext
-  input: { sessionId: string; remoteJid: string; type: MessageType; content: MessageContent }
+  input: {
+    sessionId: string
+    remoteJid: string
+    type: MessageType
+    content: MessageContent
+    /** Id of the message that this one replies to, or is a reaction to. */
+    about?: string | undefined
+  }
 }): Promise<Accepted> {
   const session = await loadSession(ctx, input.sessionId)
   if (!session.pairedAt || session.intent !== 'run') throw new SessionNotPaired({ sessionId: session.id })
+  const { about, ...message } = input
+  const quoted = about === undefined ? undefined : await readQuoted(ctx, session.id, about)
+  const remoteJid = await canonicalJid(ctx, session.id, input.remoteJid)
   const id = newMessageId()
   const now = ctx.now()
   await ctx.db.insert(messages).values({
-    ...input,
+    ...message,
+    remoteJid,
+    content: quoted ? { ...message.content, quoted } : message.content,
     id,
     appId: ctx.appId,
     sender: 'me',
@@ -49,7 +64,21 @@ export async function sendMessage({
     // SQS may have taken it, and only its answer got lost: then a connector may be at it already.
     if (await takeBack(ctx, session.id, id)) throw error
   }
-  return { key: { remoteJid: input.remoteJid, fromMe: true, id }, status: 'PENDING' }
+  return { key: { remoteJid, fromMe: true, id }, status: 'PENDING' }
+}
+
+/** What a reply carries of the message that it is to.
+ * @throws NotFound */
+async function readQuoted(ctx: AppContext, sessionId: string, messageId: string) {
+  const { id, fromMe, participant, remoteJid, content } = await loadMessage(ctx, { sessionId, messageId })
+  const text = content.text ?? content.caption
+  return { id, fromMe, participant: participant ?? remoteJid, ...(text !== undefined && { text }) }
+}
+
+/** A chat is stored under its number wherever that is known. */
+async function canonicalJid(ctx: AppContext, sessionId: string, jid: string): Promise<string> {
+  if (!isLid(jid)) return jid
+  return (await phoneJidsOf(ctx, sessionId, [jid])).get(jid) ?? jid
 }
 
 /**

@@ -22,6 +22,11 @@ export const messageSchema = z.object({
   timestamp: z.number().int().meta({ description: 'Unix seconds', example: 1750761000 }),
   pushName: z.string().optional().meta({ description: "The author's display name", example: 'Ahmet' }),
   source: z.enum(MESSAGE_SOURCES),
+  edited: z
+    .literal(true)
+    .optional()
+    .meta({ description: 'Its author changed it; content is what it says now' }),
+  deleted: z.literal(true).optional().meta({ description: 'Its author took it back' }),
 })
 export type MessageView = z.infer<typeof messageSchema>
 
@@ -41,5 +46,7 @@ export function toMessageView(row: MessageRow): MessageView {
     timestamp: row.timestamp,
     ...(row.pushName !== null && { pushName: row.pushName }),
     source: row.source,
+    ...(row.editedAt !== null && { edited: true as const }),
+    ...(row.deletedAt !== null && { deleted: true as const }),
   }
 }

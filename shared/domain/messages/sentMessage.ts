@@ -4,12 +4,17 @@ import { messages } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 
 /** What we sent under an id: a recipient that could not decrypt it asks for it again, of any host and at any time. */
-export async function sentContent(
+export async function sentMessage(
   ctx: Pick<Context, 'db'>,
   ref: { sessionId: string; messageId: string },
-): Promise<{ type: MessageType; content: MessageContent } | undefined> {
+): Promise<{ id: string; remoteJid: string; type: MessageType; content: MessageContent } | undefined> {
   const [row] = await ctx.db
-    .select({ type: messages.type, content: messages.content })
+    .select({
+      id: messages.id,
+      remoteJid: messages.remoteJid,
+      type: messages.type,
+      content: messages.content,
+    })
     .from(messages)
     .where(
       and(eq(messages.sessionId, ref.sessionId), eq(messages.id, ref.messageId), eq(messages.sender, 'me')),

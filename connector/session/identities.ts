@@ -1,0 +1,55 @@
+import { type LidMapping, phoneJidsOf, rememberLid } from '#shared/domain/identity/index.ts'
+import type { Seen } from '#shared/domain/messages/index.ts'
+import { isLid } from '#shared/jid.ts'
+import type { Tenure } from '../fleet/tenure.ts'
+import type { ConnectorServices } from '../services.ts'
+
+const KNOWN = 5_000
+
+/** Which numbers are behind a session's LIDs: learned from what comes in, kept in the database, and at hand. */
+export class Identities {
+  readonly #services: Pick<ConnectorServices, 'db'>
+  readonly #tenure: Tenure
+  readonly #sessionId: string
+  readonly #known = new Map<string, string>()
+
+  constructor(services: Pick<ConnectorServices, 'db'>, tenure: Tenure, sessionId: string) {
+    this.#services = services
+    this.#tenure = tenure
+    this.#sessionId = sessionId
+  }
+
+  /** Stores what is new of these.
+   * @throws if the database does not take it */
+  async learn(mappings: readonly LidMapping[]): Promise<void> {
+    for (const mapping of mappings) {
+      if (this.#known.get(mapping.lid) === mapping.phoneJid) continue
+      await rememberLid(this.#services, this.#tenure.lease, this.#sessionId, mapping)
+      this.#keep(mapping.lid, mapping.phoneJid)
+    }
+  }
+
+  /** What came in, with numbers in the place of LIDs wherever they are known.
+   * @throws if the database does not answer */
+  async resolve(seen: Seen): Promise<Seen> {
+    if (seen.kind !== 'message') return { ...seen, sender: await this.#phoneOf(seen.sender) }
+    const { message } = seen
+    const [sender, remoteJid] = [await this.#phoneOf(message.sender), await this.#phoneOf(message.remoteJid)]
+    const participant = message.participant && (await this.#phoneOf(message.participant))
+    return { kind: 'message', message: { ...message, sender, remoteJid, participant } }
+  }
+
+  async #phoneOf(jid: string): Promise<string> {
+    if (!isLid(jid)) return jid
+    const known = this.#known.get(jid)
+    if (known) return known
+    const found = (await phoneJidsOf(this.#services, this.#sessionId, [jid])).get(jid)
+    if (found) this.#keep(jid, found)
+    return found ?? jid
+  }
+
+  #keep(lid: string, phoneJid: string): void {
+    if (this.#known.size >= KNOWN) this.#known.clear()
+    this.#known.set(lid, phoneJid)
+  }
+}

@@ -1,0 +1,173 @@
+import { proto } from '@whiskeysockets/baileys'
+import { expect, it } from 'vitest'
+import type { MessageContent } from '#shared/contracts/messages.ts'
+import { compose } from './compose.ts'
+import { readChange, readContent } from './read.ts'
+
+const vcard =
+  'BEGIN:VCARD\nVERSION:3.0\nFN:Ay\u015fe\nTEL;type=CELL;waid=905551234567:+90 555 123 45 67\nEND:VCARD'
+
+it.each([
+  ['words', { conversation: 'a' }, { type: 'text', content: { text: 'a' } }],
+  ['longer words', { extendedTextMessage: { text: 'b' } }, { type: 'text', content: { text: 'b' } }],
+  [
+    'what disappears',
+    {
+      ephemeralMessage: {
+        message: { extendedTextMessage: { text: 'c', contextInfo: { expiration: 86_400 } } },
+      },
+    },
+    { type: 'text', content: { text: 'c', ephemeral: 86_400 } },
+  ],
+  [
+    'a picture',
+    {
+      imageMessage: {
+        caption: 'cap',
+        mimetype: 'image/jpeg',
+        fileLength: 5,
+        width: 2,
+        height: 3,
+        fileSha256: Buffer.of(1),
+      },
+    },
+    {
+      type: 'image',
+      content: { caption: 'cap', mimetype: 'image/jpeg', size: 5, sha256: '01', width: 2, height: 3 },
+    },
+  ],
+  [
+    'a picture to see once',
+    { viewOnceMessageV2: { message: { imageMessage: { mimetype: 'image/jpeg' } } } },
+    { type: 'image', content: { mimetype: 'image/jpeg', viewOnce: true } },
+  ],
+  [
+    'a document with a caption',
+    { documentWithCaptionMessage: { message: { documentMessage: { fileName: 'a.pdf', caption: 'c' } } } },
+    { type: 'document', content: { filename: 'a.pdf', caption: 'c' } },
+  ],
+  [
+    'a voice note',
+    { audioMessage: { ptt: true, seconds: 4 } },
+    { type: 'audio', content: { ptt: true, seconds: 4 } },
+  ],
+  ['a gif', { videoMessage: { gifPlayback: true } }, { type: 'video', content: { gif: true } }],
+  [
+    'a sticker',
+    { stickerMessage: { mimetype: 'image/webp' } },
+    { type: 'sticker', content: { mimetype: 'image/webp' } },
+  ],
+  [
+    'a place',
+    { locationMessage: { degreesLatitude: 41, degreesLongitude: 29, name: 'Istanbul' } },
+    { type: 'location', content: { latitude: 41, longitude: 29, name: 'Istanbul' } },
+  ],
+  [
+    'a contact',
+    { contactMessage: { displayName: 'Ay\u015fe', vcard } },
+    { type: 'contact', content: { contacts: [{ name: 'Ay\u015fe', phone: '905551234567', vcard }] } },
+  ],
+  [
+    'a reaction',
+    { reactionMessage: { text: '\u{1F44D}', key: { id: 'A' } } },
+    { type: 'reaction', content: { emoji: '\u{1F44D}', messageId: 'A' } },
+  ],
+  [
+    'a poll',
+    { pollCreationMessageV3: { name: 'p', options: [{ optionName: 'x' }], selectableOptionsCount: 1 } },
+    { type: 'poll', content: { poll: { name: 'p', options: ['x'], selectable: 1 } } },
+  ],
+  [
+    'a reply',
+    {
+      extendedTextMessage: {
+        text: 'yes',
+        contextInfo: {
+          stanzaId: 'Q',
+          participant: '1@lid',
+          quotedMessage: { conversation: 'ready?' },
+          mentionedJid: ['2@lid'],
+          isForwarded: true,
+        },
+      },
+    },
+    {
+      type: 'text',
+      content: {
+        text: 'yes',
+        quoted: { id: 'Q', participant: '1@lid', text: 'ready?' },
+        mentions: ['2@lid'],
+        forwarded: true,
+      },
+    },
+  ],
+  [
+    'what is new to us',
+    { messageContextInfo: {}, eventMessage: { name: 'e' } },
+    { type: 'unknown', content: { kind: 'eventMessage' } },
+  ],
+  ['a protocol message', { protocolMessage: { type: 0 } }, null],
+  ['a key', { senderKeyDistributionMessage: { groupId: 'g' } }, null],
+  ['nothing', {}, null],
+  ['no message', null, null],
+])('reads %s', (_, message, read) => {
+  expect(readContent(message && proto.Message.fromObject(message))).toEqual(read)
+})
+
+it.each([
+  [
+    { protocolMessage: { type: 14, key: { id: 'A' }, editedMessage: { conversation: 'new' } } },
+    { change: 'edited', messageId: 'A', content: { type: 'text', content: { text: 'new' } } },
+  ],
+  [
+    {
+      editedMessage: {
+        message: { protocolMessage: { type: 14, key: { id: 'A' }, editedMessage: { conversation: 'new' } } },
+      },
+    },
+    { change: 'edited', messageId: 'A', content: { type: 'text', content: { text: 'new' } } },
+  ],
+  [{ protocolMessage: { type: 0, key: { id: 'A' } } }, { change: 'deleted', messageId: 'A' }],
+  [{ protocolMessage: { type: 5 } }, null],
+  [{ conversation: 'x' }, null],
+])('reads the change of %j', (message, change) => {
+  expect(readChange(proto.Message.fromObject(message))).toEqual(change)
+})
+
+const draft = {
+  id: 'M',
+  remoteJid: '1@s.whatsapp.net',
+  ownJid: '9@s.whatsapp.net',
+  secret: new Uint8Array(32),
+}
+
+it.each([
+  ['text', { text: 'said once, said twice' }],
+  [
+    'text',
+    {
+      text: 'a reply',
+      quoted: { id: 'Q', participant: '2@s.whatsapp.net', text: 'a question' },
+      mentions: ['2@s.whatsapp.net'],
+    },
+  ],
+  ['location', { latitude: 41, longitude: 29, name: 'Istanbul', address: 'Here' }],
+  ['poll', { poll: { name: 'p', options: ['x', 'y'], selectable: 1 } }],
+  ['poll', { poll: { name: 'p', options: ['x', 'y'], selectable: 0 } }],
+  ['reaction', { emoji: '\u{1F44D}', messageId: 'A' }],
+] as const)('writes %s %j as it reads it', (type, content) => {
+  const { message } = compose({ ...draft, type, content: structuredClone(content) as MessageContent })
+  const wire = proto.Message.decode(proto.Message.encode(proto.Message.fromObject(message)).finish())
+  expect(readContent(wire)).toEqual({ type, content })
+})
+
+it('makes a card of a name and a number, and escapes what would break it', () => {
+  const content = { contacts: [{ name: 'A; B, C', phone: '905551234567' }] }
+  const { message } = compose({ ...draft, type: 'contact', content })
+  expect(readContent(message)?.content.contacts).toMatchObject([{ name: 'A; B, C', phone: '905551234567' }])
+  expect(message.contactMessage?.vcard).toContain('FN:A\\; B\\, C')
+})
+
+it('sends no kind that it has no form for', () => {
+  expect(() => compose({ ...draft, type: 'unknown', content: {} })).toThrow('can not be sent')
+})

@@ -1,0 +1,175 @@
+import { normalizeMessageContent, type proto, type WAMessageContent } from '@whiskeysockets/baileys'
+import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
+
+export interface ReadContent {
+  type: MessageType
+  content: MessageContent
+}
+
+/** Parts of a message that carry no content of their own. */
+const ENVELOPE = new Set(['messageContextInfo', 'senderKeyDistributionMessage'])
+/** What WhatsApp's clients say to each other, and no user wrote. */
+const CONTROL = new Set(['protocolMessage', 'deviceSentMessage', 'encReactionMessage', 'keepInChatMessage'])
+const VIEW_ONCE = ['viewOnceMessage', 'viewOnceMessageV2', 'viewOnceMessageV2Extension'] as const
+
+/** A kind of WhatsApp's and how its part is read. Null: it is there, but says nothing. */
+type Reader<Part> = (part: Part) => ReadContent | null
+type Kinds = { [Kind in keyof proto.IMessage]?: Reader<NonNullable<proto.IMessage[Kind]>> }
+
+const media = (
+  type: MessageType,
+  part: proto.Message.IImageMessage & proto.Message.IVideoMessage & proto.Message.IDocumentMessage,
+  more: MessageContent = {},
+): ReadContent => ({
+  type,
+  content: {
+    ...given('caption', part.caption || undefined),
+    ...given('mimetype', part.mimetype || undefined),
+    ...given('filename', part.fileName || undefined),
+    ...given('size', part.fileLength ? Number(part.fileLength) : undefined),
+    ...given('sha256', part.fileSha256 ? Buffer.from(part.fileSha256).toString('hex') : undefined),
+    ...given('seconds', part.seconds || undefined),
+    ...given('width', part.width || undefined),
+    ...given('height', part.height || undefined),
+    ...more,
+  },
+})
+
+const poll: Reader<proto.Message.IPollCreationMessage> = (part) => ({
+  type: 'poll',
+  content: {
+    poll: {
+      name: part.name ?? '',
+      options: (part.options ?? []).flatMap(({ optionName }) => optionName ?? []),
+      selectable: part.selectableOptionsCount ?? 0,
+    },
+  },
+})
+
+const place = (
+  part: proto.Message.ILocationMessage & proto.Message.ILiveLocationMessage,
+  live: boolean,
+): ReadContent => ({
+  type: 'location',
+  content: {
+    latitude: part.degreesLatitude ?? 0,
+    longitude: part.degreesLongitude ?? 0,
+    ...given('name', part.name || undefined),
+    ...given('address', part.address || undefined),
+    ...given('caption', part.caption || undefined),
+    ...(live && { live }),
+  },
+})
+
+/** Every kind that has a form of ours. A new one is a line here. */
+const KINDS: Kinds = {
+  conversation: (text) => (text ? { type: 'text', content: { text } } : null),
+  extendedTextMessage: (part) => (part.text ? { type: 'text', content: { text: part.text } } : null),
+  imageMessage: (part) => media('image', part),
+  videoMessage: (part) => media('video', part, part.gifPlayback ? { gif: true } : {}),
+  ptvMessage: (part) => media('video', part),
+  audioMessage: (part) => media('audio', part, part.ptt ? { ptt: true } : {}),
+  documentMessage: (part) => media('document', part),
+  stickerMessage: (part) => media('sticker', part),
+  locationMessage: (part) => place(part, part.isLive === true),
+  liveLocationMessage: (part) => place(part, true),
+  contactMessage: (part) => ({ type: 'contact', content: { contacts: [readCard(part)] } }),
+  contactsArrayMessage: (part) => ({
+    type: 'contact',
+    content: { contacts: (part.contacts ?? []).map(readCard) },
+  }),
+  reactionMessage: (part) => ({
+    type: 'reaction',
+    content: { emoji: part.text ?? '', ...given('messageId', part.key?.id ?? undefined) },
+  }),
+  pollCreationMessage: poll,
+  pollCreationMessageV2: poll,
+  pollCreationMessageV3: poll,
+  // An answer to a list or to buttons is a text that its user did not have to type.
+  listResponseMessage: (part) => ({ type: 'text', content: { text: part.title ?? '' } }),
+  buttonsResponseMessage: (part) => ({ type: 'text', content: { text: part.selectedDisplayText ?? '' } }),
+  templateButtonReplyMessage: (part) => ({ type: 'text', content: { text: part.selectedDisplayText ?? '' } }),
+}
+
+/** What a message says, in our form; null if it says nothing to a user. A kind that is new to us is `unknown`. */
+export function readContent(message: WAMessageContent | null | undefined): ReadContent | null {
+  const inner = normalizeMessageContent(message)
+  if (!message || !inner) return null
+  for (const [kind, read] of Object.entries(KINDS) as [keyof proto.IMessage, Reader<unknown>][]) {
+    const part = inner[kind]
+    const found = part ? read(part) : null
+    if (found)
+      return {
+        type: found.type,
+        content: { ...found.content, ...readContext(part), ...readWrappers(message) },
+      }
+  }
+  const kind = Object.entries(inner).find(([name, value]) => value && !ENVELOPE.has(name))?.[0]
+  if (kind === undefined || CONTROL.has(kind) || kind in KINDS) return null
+  return { type: 'unknown', content: { kind } }
+}
+
+/** What hangs on any kind: the quoted message, mentions, that it was forwarded, that it disappears. */
+function readContext(part: unknown): MessageContent {
+  const info = (part as { contextInfo?: proto.IContextInfo | null })?.contextInfo
+  if (!info) return {}
+  const quoted = info.stanzaId ? readQuoted(info.stanzaId, info) : undefined
+  return {
+    ...given('quoted', quoted),
+    ...given('mentions', info.mentionedJid?.length ? info.mentionedJid : undefined),
+    ...(info.isForwarded && { forwarded: true }),
+    ...given('ephemeral', info.expiration || undefined),
+  }
+}
+
+function readQuoted(id: string, info: proto.IContextInfo): NonNullable<MessageContent['quoted']> {
+  const said = readContent(info.quotedMessage)?.content
+  return {
+    id,
+    ...given('participant', info.participant ?? undefined),
+    ...given('text', said?.text ?? said?.caption),
+  }
+}
+
+function readWrappers(message: WAMessageContent): MessageContent {
+  const outer = message.ephemeralMessage?.message ?? message
+  return VIEW_ONCE.some((wrapper) => outer[wrapper]) || isViewOnce(outer) ? { viewOnce: true } : {}
+}
+
+function isViewOnce(message: WAMessageContent): boolean {
+  const { imageMessage, videoMessage, audioMessage } = message
+  return [imageMessage, videoMessage, audioMessage].some((part) => part?.viewOnce)
+}
+
+function readCard({
+  displayName,
+  vcard,
+}: proto.Message.IContactMessage): NonNullable<MessageContent['contacts']>[number] {
+  const phone =
+    vcard?.match(/waid=(\d+)/)?.[1] ?? vcard?.match(/TEL[^:]*:\+?([\d\s()-]+)/)?.[1]?.replace(/\D/g, '')
+  return { name: displayName ?? '', ...given('phone', phone), ...given('vcard', vcard ?? undefined) }
+}
+
+/** An edit or a deletion that a protocol message tells of. */
+export type ReadChange =
+  | { change: 'edited'; messageId: string; content: ReadContent }
+  | { change: 'deleted'; messageId: string }
+
+/** The change that a message makes to an earlier one; null if it is none. */
+export function readChange(message: WAMessageContent | null | undefined): ReadChange | null {
+  const protocol = normalizeMessageContent(message)?.protocolMessage
+  const messageId = protocol?.key?.id
+  if (!protocol || !messageId) return null
+  if (protocol.editedMessage) {
+    const content = readContent(protocol.editedMessage)
+    return content && { change: 'edited', messageId, content }
+  }
+  const isRevoke = (protocol.type ?? 0) === 0
+  if (!isRevoke) return null
+  return { change: 'deleted', messageId }
+}
+
+/** A field, if there is something to say: `undefined` may not stand in its place. */
+function given<Name extends string, Value>(name: Name, value: Value | undefined): { [Key in Name]?: Value } {
+  return value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value })
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { editMessage, messageSchema } from '#shared/domain/messages/index.ts'
+import { defineRoute } from '../../route.ts'
+import { CHANGE_ERRORS, messageParams } from '../shared.ts'
+import { MAX_TEXT } from './send/shared.ts'
+
+export const editMessageRoute = defineRoute({
+  method: 'post',
+  path: '/messages/{sessionId}/{msgId}/edit',
+  tag: 'Messages',
+  summary: 'Edit a text that you sent',
+  description: 'WhatsApp takes edits for some 15 minutes.',
+  params: messageParams,
+  body: z.object({
+    text: z.string().min(1).max(MAX_TEXT).meta({ description: 'The new words', example: 'Hello again' }),
+  }),
+  data: messageSchema,
+  errors: CHANGE_ERRORS,
+  handle: ({ ctx, params, body }) =>
+    editMessage({ ctx, input: { sessionId: params.sessionId, messageId: params.msgId, ...body } }),
+})

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { forwardMessage } from '#shared/domain/messages/index.ts'
+import { defineRoute } from '../../route.ts'
+import { messageParams } from '../shared.ts'
+import { acceptedSchema, sendFields } from './send/shared.ts'
+
+export const forwardMessageRoute = defineRoute({
+  method: 'post',
+  path: '/messages/{sessionId}/{msgId}/forward',
+  tag: 'Messages',
+  summary: 'Forward a message to another chat',
+  params: messageParams,
+  body: z.object({ to: sendFields.shape.to }),
+  data: acceptedSchema,
+  errors: ['NOT_FOUND', 'CONFLICT', 'SESSION_NOT_CONNECTED'],
+  handle: ({ ctx, params, body }) =>
+    forwardMessage({ ctx, input: { sessionId: params.sessionId, messageId: params.msgId, to: body.to } }),
+})

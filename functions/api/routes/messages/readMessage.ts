@@ -1,0 +1,18 @@
+import { markRead, messageSchema } from '#shared/domain/messages/index.ts'
+
+import { defineRoute } from '../../route.ts'
+import { CHANGE_ERRORS, messageParams } from '../shared.ts'
+
+export const readMessageRoute = defineRoute({
+  method: 'post',
+  path: '/messages/{sessionId}/{msgId}/read',
+  tag: 'Messages',
+  summary: 'Mark a received message as read',
+  description: 'Its sender sees that it was read, unless read receipts are switched off.',
+  params: messageParams,
+
+  data: messageSchema,
+  errors: CHANGE_ERRORS,
+  handle: ({ ctx, params }) =>
+    markRead({ ctx, input: { sessionId: params.sessionId, messageId: params.msgId } }),
+})

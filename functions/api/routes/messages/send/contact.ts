@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { sendMessage } from '#shared/domain/messages/index.ts'
+import { phoneNumberSchema } from '#shared/jid.ts'
+import { defineRoute } from '../../../route.ts'
+import { acceptedSchema, SEND_ERRORS, sendFields } from './shared.ts'
+
+const card = z
+  .object({
+    name: z.string().min(1).max(200).meta({ example: 'Ayşe Yılmaz' }),
+    phone: phoneNumberSchema
+      .optional()
+      .meta({ description: 'An international number', example: '905551234567' }),
+    vcard: z
+      .string()
+      .max(20_000)
+      .startsWith('BEGIN:VCARD')
+      .optional()
+      .meta({ description: 'A whole vCard 3.0 instead' }),
+  })
+  .refine(({ phone, vcard }) => phone !== undefined || vcard !== undefined, {
+    path: ['phone'],
+    message: 'Give a phone, or a vcard',
+  })
+
+export const sendContactRoute = defineRoute({
+  method: 'post',
+  path: '/messages/send/contact',
+  tag: 'Messages',
+  summary: 'Send contact cards',
+  body: sendFields.extend({ contacts: z.array(card).min(1).max(50) }),
+  data: acceptedSchema,
+  errors: SEND_ERRORS,
+  handle: ({ ctx, body: { session, to, quoted, contacts } }) =>
+    sendMessage({
+      ctx,
+      input: { sessionId: session, remoteJid: to, type: 'contact', content: { contacts }, about: quoted },
+    }),
+})

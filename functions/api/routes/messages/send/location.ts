@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { sendMessage } from '#shared/domain/messages/index.ts'
+import { defineRoute } from '../../../route.ts'
+import { acceptedSchema, SEND_ERRORS, sendFields } from './shared.ts'
+
+export const sendLocationRoute = defineRoute({
+  method: 'post',
+  path: '/messages/send/location',
+  tag: 'Messages',
+  summary: 'Send a location pin',
+  body: sendFields.extend({
+    latitude: z.number().min(-90).max(90).meta({ example: 41.0082 }),
+    longitude: z.number().min(-180).max(180).meta({ example: 28.9784 }),
+    name: z.string().max(1000).optional().meta({ description: 'Name of the place', example: 'Istanbul' }),
+    address: z
+      .string()
+      .max(1000)
+      .optional()
+      .meta({ description: 'Its address', example: 'Sultanahmet, Fatih' }),
+  }),
+  data: acceptedSchema,
+  errors: SEND_ERRORS,
+  handle: ({ ctx, body: { session, to, quoted, ...content } }) =>
+    sendMessage({
+      ctx,
+      input: { sessionId: session, remoteJid: to, type: 'location', content, about: quoted },
+    }),
+})

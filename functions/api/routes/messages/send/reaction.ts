@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { sendMessage } from '#shared/domain/messages/index.ts'
+import { defineRoute } from '../../../route.ts'
+import { acceptedSchema, SEND_ERRORS, sendFields } from './shared.ts'
+
+export const sendReactionRoute = defineRoute({
+  method: 'post',
+  path: '/messages/send/reaction',
+  tag: 'Messages',
+  summary: 'React to a message',
+  body: sendFields.omit({ quoted: true }).extend({
+    messageId: z
+      .string()
+      .min(1)
+      .meta({ description: 'The message to react to', example: '3EB0A8C2F5B7E6A1' }),
+    emoji: z
+      .string()
+      .max(16)
+      .meta({ description: 'One emoji; empty takes the reaction back', example: '👍' }),
+  }),
+  data: acceptedSchema,
+  errors: SEND_ERRORS,
+  handle: ({ ctx, body: { session, to, messageId, emoji } }) =>
+    sendMessage({
+      ctx,
+      input: {
+        sessionId: session,
+        remoteJid: to,
+        type: 'reaction',
+        content: { messageId, emoji },
+        about: messageId,
+      },
+    }),
+})

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { sendMessage } from '#shared/domain/messages/index.ts'
+import { recipientSchema } from '#shared/jid.ts'
+import { defineRoute } from '../../../route.ts'
+import { acceptedSchema, MAX_TEXT, SEND_ERRORS, sendFields } from './shared.ts'
+
+export const sendTextRoute = defineRoute({
+  method: 'post',
+  path: '/messages/send/text',
+  tag: 'Messages',
+  summary: 'Send a text message',
+  description:
+    'It answers at once. The message is sent a moment later, or, if the session is offline, as soon as it is back; what ' +
+    'could not be sent in time (10 minutes by default) ends FAILED.',
+  body: sendFields.extend({
+    text: z
+      .string()
+      .min(1)
+      .max(MAX_TEXT)
+      .meta({ description: 'Message text (supports emojis)', example: 'Hello from Vesper! 🚀' }),
+    mentions: z
+      .array(recipientSchema)
+      .max(1024)
+      .optional()
+      .meta({ description: 'Whom the text names as @number', example: ['905551234567'] }),
+    linkPreview: z
+      .object({
+        url: z.url({ protocol: /^https?$/ }).meta({ description: 'As it stands in the text' }),
+        title: z.string().min(1).max(300),
+        description: z.string().max(1000).optional(),
+      })
+      .optional()
+      .meta({ description: 'What is shown for a link in the text' }),
+  }),
+  data: acceptedSchema,
+  errors: SEND_ERRORS,
+  handle: ({ ctx, body: { session, to, quoted, ...content } }) =>
+    sendMessage({ ctx, input: { sessionId: session, remoteJid: to, type: 'text', content, about: quoted } }),
+})

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { SessionNotPaired } from '#shared/errors/index.ts'
+import type { AppContext } from '../context.ts'
+import { askConnector } from '../requests/index.ts'
+import { loadSession } from '../sessions/index.ts'
+
+export const contactCheckSchema = z.object({
+  phone: z.string().meta({ example: '905551234567' }),
+  exists: z.boolean().meta({ description: 'Whether the number is on WhatsApp' }),
+  jid: z.string().nullable().meta({ example: '905551234567@s.whatsapp.net' }),
+  lid: z.string().nullable().meta({ example: '630846724446591@lid' }),
+})
+export type ContactCheck = z.infer<typeof contactCheckSchema>
+
+/** Asks WhatsApp which numbers it knows, and by which JIDs.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+export async function checkContacts({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: { sessionId: string; phones: string[] }
+}): Promise<ContactCheck[]> {
+  const session = await pairedSession(ctx, input.sessionId)
+  const request = { kind: 'contacts.check', phones: input.phones } as const
+  const answer = await askConnector({ ctx, session, request, operation: 'check numbers' })
+  return z.array(contactCheckSchema).parse(answer)
+}
+
+/** URL of a contact's profile picture; null if there is none, or it is hidden from us.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+export async function getContactPicture({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: { sessionId: string; jid: string }
+}): Promise<{ url: string | null }> {
+  const session = await pairedSession(ctx, input.sessionId)
+  const request = { kind: 'contact.picture', jid: input.jid } as const
+  const answer = await askConnector({ ctx, session, request, operation: 'get a profile picture' })
+  return z.object({ url: z.string().nullable() }).parse(answer)
+}
+
+/** Shows a contact that we are typing, recording, or not any more.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+export async function setPresence({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: { sessionId: string; jid: string; state: 'composing' | 'recording' | 'paused' }
+}): Promise<void> {
+  const session = await pairedSession(ctx, input.sessionId)
+  const request = { kind: 'presence.set', jid: input.jid, state: input.state } as const
+  await askConnector({ ctx, session, request, operation: 'set the presence' })
+}
+
+async function pairedSession(ctx: AppContext, sessionId: string) {
+  const session = await loadSession(ctx, sessionId)
+  if (!session.pairedAt) throw new SessionNotPaired({ sessionId })
+  return session
+}

@@ -8,6 +8,7 @@ const STATUS = {
   unknown_recipient: 404,
   unknown_device: 404,
   unknown_message: 404,
+  no_media: 404,
   unknown_qr: 404,
   unknown_code: 404,
   unknown_route: 404,

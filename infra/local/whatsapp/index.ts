@@ -19,6 +19,10 @@ export interface SandboxOptions {
   /** Where everything is kept; without it, in memory only. One sandbox a file. */
   stateFile?: string
   log?: Logger
+  /** Port of the media server. 0, the default, takes any free one. */
+  mediaPort?: number
+  /** Where its files are kept: by default beside the state file, or in a temporary folder that goes with the sandbox. */
+  mediaDir?: string
   /** How many QR codes a client may show before it gives up. Default 6. */
   qrRefs?: number
 }
@@ -28,6 +32,10 @@ export interface Sandbox {
   phonesUrl: string
   /** What Baileys takes as `waWebSocketUrl`, e.g. `ws://127.0.0.1:3001/ws/chat`. */
   socketUrl: string
+  /** Origin of the media server, e.g. `https://127.0.0.1:3002`. */
+  mediaUrl: string
+  /** Its certificate authority: for a file that NODE_EXTRA_CA_CERTS names when a client's process starts. */
+  mediaCaPem: string
   /** Hex; what a client copies into Baileys' `WA_CERT_DETAILS.PUBLIC_KEY` to accept this server alone. */
   rootPublicKey: string
   /** Cuts all connections and writes what is left to write. */
@@ -41,25 +49,36 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   quietLibsignal()
   const { host = '127.0.0.1', port, qrRefs = QR_REFS, log = pino({ level: 'silent' }) } = options
-  const world = await createWorld({ stateFile: options.stateFile, log, qrRefs })
+  const { stateFile, mediaPort = 0, mediaDir = stateFile && `${stateFile}.media` } = options
+  const media = { host, port: mediaPort, folder: mediaDir }
+  const world = await createWorld({ stateFile, log, qrRefs, media })
   const server = createAdaptorServer({ fetch: controlApi(world).fetch })
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false })
   acceptClients(world, server, sockets, SOCKET_PATH)
+  const closeWorld = async () => {
+    await world.phones.close()
+    await world.media.close()
+    await world.state.close()
+  }
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
+  }).catch(async (error: unknown) => {
+    await closeWorld()
+    throw error
   })
   const { port: actualPort } = server.address() as AddressInfo
   return {
     phonesUrl: `http://${host}:${actualPort}`,
     socketUrl: `ws://${host}:${actualPort}${SOCKET_PATH}`,
+    mediaUrl: world.media.origin,
+    mediaCaPem: world.media.caPem,
     rootPublicKey: Buffer.from(world.serverKeys.root.public).toString('hex'),
     close: async () => {
       for (const socket of sockets.clients) socket.terminate()
       if ('closeAllConnections' in server) server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
-      await world.phones.close()
-      await world.state.close()
+      await closeWorld()
     },
   }
 }

@@ -1,10 +1,12 @@
 import type { Logger } from 'pino'
 import { Bundles } from './accounts/bundles.ts'
 import { Directory } from './accounts/directory.ts'
+import { type Media, type MediaOptions, startMedia } from './media/media.ts'
 import { Pairing } from './pairing/pairing.ts'
 import { Phones } from './phones/phones.ts'
 import { Faults } from './server/faults.ts'
 import { Mailboxes } from './server/mailbox.ts'
+import { Presences } from './server/presence.ts'
 import { Sessions } from './server/session.ts'
 import { openState, type State } from './state/state.ts'
 import { createServerKeys, type ServerKeys } from './transport/certificate.ts'
@@ -19,8 +21,10 @@ export interface World {
   mailboxes: Mailboxes
   faults: Faults
   sessions: Sessions
+  presences: Presences
   pairing: Pairing
   phones: Phones
+  media: Media
 }
 
 /** Reads the state and puts everything back that it remembers; what it lacks, e.g. the server's keys, is made. */
@@ -28,8 +32,10 @@ export async function createWorld(options: {
   stateFile: string | undefined
   log: Logger
   qrRefs: number
+  media: Omit<MediaOptions, 'log'>
 }): Promise<World> {
   const state = await openState(options.stateFile)
+  const media = await startMedia(state, { ...options.media, log: options.log })
   const serverKeys = state.server.in('server').get('keys') ?? createServerKeys()
   state.server.in('server').set('keys', serverKeys)
   // Pairing and phones need the world themselves: they join it before anybody else sees it.
@@ -42,6 +48,8 @@ export async function createWorld(options: {
     mailboxes: new Mailboxes(state),
     faults: new Faults(),
     sessions: new Sessions(),
+    presences: new Presences(),
+    media,
   } as World
   world.pairing = new Pairing(world, options.qrRefs)
   world.phones = new Phones(world)

@@ -9,6 +9,13 @@ export interface Address {
 /** The two ways to name an account: by phone number or by LID. A stanza is answered in the one it came in. */
 export type Addressing = 'pn' | 'lid'
 
+/** How a phone addresses others. `lid-only`: by LID, and the server does not tell them its number. */
+export type PhoneAddressing = Addressing | 'lid-only'
+
+export function addressingOf({ addressing }: { addressing: PhoneAddressing }): Addressing {
+  return addressing === 'pn' ? 'pn' : 'lid'
+}
+
 /** The address as a key of tables and maps. */
 export function keyOf({ phone, device }: Address): string {
   return `${phone}:${device}`

@@ -3,7 +3,7 @@ import { jidDecode } from '@whiskeysockets/baileys'
 import { SandboxError } from '../errors.ts'
 import type { State } from '../state/state.ts'
 import type { Rows } from '../state/table.ts'
-import type { Address, Addressing } from './address.ts'
+import type { Address, Addressing, PhoneAddressing } from './address.ts'
 
 /** Device 99 means a hosted device to clients; one byte carries the device on the wire. */
 const HOSTED_DEVICE = 99
@@ -19,8 +19,12 @@ export interface Account {
   /** Sends read receipts by itself, as if its owner always looked at the chat. */
   autoRead: boolean
   /** How its phone addresses others; companions choose for themselves. */
-  addressing: Addressing
+  addressing: PhoneAddressing
   nextDevice: number
+  /** The text under its name. */
+  about?: string
+  /** Its profile picture, by the id that changes with it and its path on the media server. */
+  picture?: { id: string; directPath: string }
 }
 
 /** A JID understood. */

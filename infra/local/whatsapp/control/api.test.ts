@@ -25,6 +25,7 @@ describe('the control API', () => {
         online: true,
         autoRead: false,
         addressing: 'lid',
+        about: 'Hey there!',
         devices: [],
       },
     })
@@ -78,6 +79,82 @@ describe('the control API', () => {
       'unknown_message',
       '?',
     ],
+    [
+      'POST',
+      '/phones/15550000001/messages',
+      { to: '15550000002', type: 'image' },
+      400,
+      'invalid_body',
+      'base64',
+    ],
+    [
+      'POST',
+      '/phones/15550000001/messages',
+      { to: '15550000002', type: 'image', base64: '*' },
+      400,
+      'invalid_body',
+      'Expected base64',
+    ],
+    [
+      'POST',
+      '/phones/15550000001/messages',
+      { to: '15550000002', type: 'sticker', base64: 'AA==', mimetype: 'x' },
+      400,
+      'invalid_body',
+      'image/png',
+    ],
+    [
+      'POST',
+      '/phones/15550000001/messages',
+      { to: '15550000002', type: 'audio', base64: 'AA==', caption: 'x' },
+      400,
+      'invalid_body',
+      'caption',
+    ],
+    [
+      'POST',
+      '/phones/15550000001/messages',
+      { to: '15550000002', type: 'location', latitude: 91, longitude: 0 },
+      400,
+      'invalid_body',
+      'latitude',
+    ],
+    [
+      'POST',
+      '/phones/15550000001/messages',
+      { to: '15550000002', type: 'contact', name: 'Zoe' },
+      400,
+      'invalid_body',
+      'vcard',
+    ],
+    [
+      'POST',
+      '/phones/15550000001/messages',
+      { to: '15550000002', type: 'poll', name: '?', options: ['one'] },
+      400,
+      'invalid_body',
+      'options',
+    ],
+    [
+      'POST',
+      '/phones/15550000001/messages',
+      { to: '15550000002', type: 'raw', message: { no: 1 } },
+      400,
+      'invalid_body',
+      'proto.Message',
+    ],
+    [
+      'POST',
+      '/phones/15550000001/messages',
+      { to: '15550000002', type: 'text', text: 'x', quoted: '?' },
+      404,
+      'unknown_message',
+      'to quote',
+    ],
+    ['GET', '/phones/15550000001/messages/nothing/media', undefined, 404, 'unknown_message', 'nothing'],
+    ['POST', '/phones/15550000001/media?type=fax', 'x', 400, 'invalid_body', 'type'],
+    ['POST', '/phones/15550000001/media?type=image&to=15550000002', undefined, 400, 'invalid_body', 'empty'],
+    ['PUT', '/phones/15550000001', { picture: '*' }, 400, 'invalid_body', 'base64'],
     ['POST', '/network/drop', { phone: '19990000000' }, 404, 'unknown_phone', '19990000000'],
     ['POST', '/network/faults', { phone: '15550000001' }, 400, 'invalid_body', 'at least one fault'],
     ['POST', '/network/faults', { ackError: 'x' }, 400, 'invalid_body', 'ackError'],
@@ -102,6 +179,15 @@ describe('the control API', () => {
     const draft = { type: 'revoke', messageId: sent.id }
     const answer = await call(sandbox, 'POST', '/phones/15550000001/messages', draft)
     expect(answer).toMatchObject({ status: 400, body: { error: { code: 'not_allowed' } } })
+  })
+
+  it('sends JSON that is too large elsewhere', async () => {
+    const image = { to: '15550000002', type: 'image', base64: 'A'.repeat(33 * 1024 * 1024) }
+    const answer = await call(sandbox, 'POST', '/phones/15550000001/messages', image)
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: { message: expect.stringContaining('/media') } },
+    })
   })
 
   it('lists faults and takes them back', async () => {

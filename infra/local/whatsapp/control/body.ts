@@ -9,6 +9,13 @@ export async function readBody<T extends z.ZodType>(request: Request, schema: T)
   throw new SandboxError('invalid_body', z.prettifyError(parsed.error))
 }
 
+/** The query, checked like a body. */
+export function readQuery<T extends z.ZodType>(query: Record<string, string>, schema: T): z.infer<T> {
+  const parsed = schema.safeParse(query)
+  if (parsed.success) return parsed.data
+  throw new SandboxError('invalid_body', z.prettifyError(parsed.error))
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

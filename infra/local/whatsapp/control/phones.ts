@@ -5,36 +5,29 @@ import { SandboxError } from '../errors.ts'
 import { qrText, readPicture } from '../pairing/picture.ts'
 import type { Phone } from '../phones/phone.ts'
 import { unlinkDevice } from '../server/devices.ts'
+import { DEFAULT_ABOUT, setPicture } from '../server/profile.ts'
 import type { World } from '../world.ts'
-import { phoneNumber, readBody } from './body.ts'
+import { phoneNumber, readBody, readQuery } from './body.ts'
+import { base64 } from './message-body.ts'
 
-const text = z.string().min(1).max(65_536)
 const name = z.string().min(1).max(100)
-const to = phoneNumber
-const messageId = z.string().min(1)
-
-const message = z.discriminatedUnion('type', [
-  // Every author chooses its messages' ids: a hostile one may take somebody else's.
-  z.strictObject({ type: z.literal('text'), to, text, id: messageId.optional() }),
-  z.strictObject({ type: z.literal('edit'), to: to.optional(), messageId, text }),
-  z.strictObject({ type: z.literal('revoke'), to: to.optional(), messageId }),
-  // An empty emoji takes the reaction back.
-  z.strictObject({ type: z.literal('reaction'), to: to.optional(), messageId, emoji: z.string().max(32) }),
-])
 
 const bodies = {
   create: z.strictObject({ phone: phoneNumber, name: name.optional() }),
   scan: z.strictObject({ qr: z.string().min(1) }),
   linkCode: z.strictObject({ code: z.string().transform((code) => code.replace(/-/g, '').toUpperCase()) }),
-  message,
   read: z.strictObject({ chat: phoneNumber }),
+  presence: z.strictObject({ chat: phoneNumber }),
   unlink: z.strictObject({ device: z.number().int().min(1).optional() }),
   change: z
     .strictObject({
       online: z.boolean(),
       name,
       autoRead: z.boolean(),
-      addressing: z.enum(['pn', 'lid']),
+      addressing: z.enum(['pn', 'lid', 'lid-only']),
+      about: z.string().max(139),
+      // A JPEG; null takes the picture away.
+      picture: base64.nullable(),
     })
     .partial(),
 }
@@ -54,7 +47,7 @@ export function phoneRoutes(world: World): Hono {
   app.get('/:phone', (c) => c.json(present(find(c.req.param('phone')))))
   app.put('/:phone', async (c) => {
     const phone = find(c.req.param('phone'))
-    change(phone, await readBody(c.req.raw, bodies.change))
+    await change(phone, await readBody(c.req.raw, bodies.change))
     await world.state.flushed()
     return c.json(present(phone))
   })
@@ -79,20 +72,15 @@ export function phoneRoutes(world: World): Hono {
     return c.json({ unlinked })
   })
 
-  app.post('/:phone/messages', async (c) => {
-    const phone = find(c.req.param('phone'))
-    const draft = await readBody(c.req.raw, bodies.message)
-    return c.json(await phone.send(draft.to, draft), 201)
-  })
-  app.get('/:phone/messages', (c) => {
-    const phone = find(c.req.param('phone'))
-    const chat = c.req.query('chat')?.replace(/^[\s+]/, '')
-    return c.json(phone.screen.list(chat))
-  })
   app.post('/:phone/read', async (c) => {
     const phone = find(c.req.param('phone'))
     const { chat } = await readBody(c.req.raw, bodies.read)
     return c.json({ read: await phone.read(chat) })
+  })
+  app.get('/:phone/presence', (c) => {
+    const phone = find(c.req.param('phone'))
+    const { chat } = readQuery(c.req.query(), bodies.presence)
+    return c.json(world.presences.seen(chat, phone.number))
   })
   return app
 }
@@ -108,6 +96,8 @@ export function present(phone: Phone) {
     online: account.online,
     autoRead: account.autoRead,
     addressing: account.addressing,
+    about: account.about ?? DEFAULT_ABOUT,
+    ...(account.picture && { picture: world.media.urlOf(account.picture.directPath) }),
     devices: world.directory.companions(account.phone).map(({ device }) => ({
       device,
       jid: jidOf(account, 'pn', device),
@@ -127,9 +117,11 @@ export function linked(phone: Phone, { device }: Address) {
   }
 }
 
-function change(phone: Phone, body: z.infer<typeof bodies.change>): void {
+async function change(phone: Phone, body: z.infer<typeof bodies.change>): Promise<void> {
+  const { picture, ...fields } = body
+  if (picture !== undefined) await setPicture(phone.world, phone.number, picture ?? undefined)
   const before = phone.account
-  const present = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
+  const present = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
   phone.world.directory.save({ ...before, ...present })
   const { online } = phone.account
   if (online && !before.online) phone.connect()

@@ -4,36 +4,47 @@ import { proto } from '@whiskeysockets/baileys'
 import { jidOf } from '../accounts/address.ts'
 import type { Companion } from '../accounts/directory.ts'
 import { node } from '../server/nodes.ts'
-import { encryptFor, newMessageId } from './outbox.ts'
+import { encryptFor } from './encrypt.ts'
+import { historyOf } from './history.ts'
+import { newMessageId } from './outbox.ts'
 import type { Phone } from './phone.ts'
 
 const { Type } = proto.Message.ProtocolMessage
-const { HistorySyncType } = proto.HistorySync
 
 /**
- * What a phone sends a newly linked companion: an app state key, so that it can change settings, and its first
- * history, which is empty. Until that comes a client holds back all events for 20 s.
+ * What a phone sends a newly linked companion: an app state key, so that it can change settings, and its history.
+ * Until the first of that comes a client holds back all events for 20 s.
  */
 export async function sendFirstHistory(phone: Phone, companion: Companion): Promise<void> {
   await sendControl(phone, companion, {
     type: Type.APP_STATE_SYNC_KEY_SHARE,
     appStateSyncKeyShare: { keys: [appStateKey(phone)] },
   })
-  const syncType = HistorySyncType.INITIAL_BOOTSTRAP
-  const history = proto.HistorySync.encode({ syncType, conversations: [], progress: 100 }).finish()
+  for (const [index, history] of historyOf(phone).entries())
+    await sendHistory(phone, companion, history, { chunkOrder: index + 1 })
+}
+
+/** History within its notification: what it would name on a server, clients fetch from WhatsApp's own alone. */
+export async function sendHistory(
+  phone: Phone,
+  companion: Companion,
+  history: proto.IHistorySync,
+  fields: proto.Message.IHistorySyncNotification,
+): Promise<void> {
   await sendControl(phone, companion, {
     type: Type.HISTORY_SYNC_NOTIFICATION,
     historySyncNotification: {
-      syncType,
-      chunkOrder: 1,
-      progress: 100,
-      initialHistBootstrapInlinePayload: deflateSync(history),
+      // The same numbers under two names.
+      syncType: Number(history.syncType),
+      progress: history.progress ?? null,
+      initialHistBootstrapInlinePayload: deflateSync(proto.HistorySync.encode(history).finish()),
+      ...fields,
     },
   })
 }
 
 /** A control message: from the phone to its own companion, by phone number, in no chat. */
-async function sendControl(
+export async function sendControl(
   phone: Phone,
   companion: Companion,
   protocolMessage: proto.Message.IProtocolMessage,

@@ -9,9 +9,14 @@ import type { Address } from '../accounts/address.ts'
 import { keysContent } from '../server/encrypt.ts'
 import { bytes, child, node } from '../server/nodes.ts'
 import { receiptIds } from '../server/receipts.ts'
-import { apply, describe } from './content.ts'
-import { bundleOf, lidJidOf, resend, sendRead } from './outbox.ts'
+import { apply } from './action.ts'
+import { numberOf } from './context.ts'
+import { describe } from './describe.ts'
+import { bundleOf, lidJidOf } from './encrypt.ts'
+import { resend, sendRead } from './outbox.ts'
+import { answerPeerRequest } from './peer-requests.ts'
 import type { Phone } from './phone.ts'
+import { reupload } from './reupload.ts'
 import type { Status } from './screen.ts'
 
 const MAX_RETRIES = 5
@@ -46,6 +51,7 @@ async function receiveMessage(phone: Phone, stanza: BinaryNode): Promise<void> {
       recipient: stanza.attrs.recipient,
     }),
   )
+  if (message && isControl && isOwn) await answerPeerRequest(phone, sender, id, message)
   const row = phone.screen.get(id)
   if (phone.account.autoRead && row && !row.fromMe && row.status !== 'READ') await sendRead(phone, [row])
 }
@@ -70,17 +76,20 @@ async function decrypt(
 /** A message of a companion of this account lies in the chat it was sent to, and is the phone's own. */
 function show(phone: Phone, stanza: BinaryNode, sender: Address, message: proto.IMessage): void {
   const fromMe = sender.phone === phone.number
+  const content = message.deviceSentMessage?.message ?? message
   const row = phone.newRow({
     id: stanza.attrs.id ?? '',
     chat: fromMe ? chatOf(phone, stanza.attrs.recipient) : sender.phone,
     from: sender.phone,
     fromMe,
-    ...describe(message.deviceSentMessage?.message ?? message),
+    ...describe(content, (jid) => numberOf(phone, jid)),
     status: fromMe ? 'SENT' : 'DELIVERED',
     addressing: stanza.attrs.addressing_mode === 'pn' ? 'pn' : 'lid',
   })
   phone.screen.save({ ...row, timestamp: Number(stanza.attrs.t ?? row.timestamp) })
+  phone.screen.keep(row.id, content)
   apply(phone.screen, row)
+  phone.attachments.download(row.id)
 }
 
 /** A number without an account can be written to as well; nobody gets it. */
@@ -92,6 +101,7 @@ async function receiveReceipt(phone: Phone, stanza: BinaryNode): Promise<void> {
   const { type = '', id = '' } = stanza.attrs
   const ids = receiptIds(stanza)
   if (type === 'retry') return answerRetry(phone, stanza, id)
+  if (type === 'server-error') return reupload(phone, stanza)
   for (const each of ids) {
     const row = phone.screen.get(each)
     if (type === 'read-self' && row && !row.fromMe) phone.screen.advance(each, 'READ')

@@ -1,50 +1,82 @@
 import { randomBytes } from 'node:crypto'
 import { type BinaryNode, proto } from '@whiskeysockets/baileys'
-import { type Address, isSameDevice, jidOf } from '../accounts/address.ts'
-import type { KeyBundle } from '../accounts/bundles.ts'
+import { type Address, addressingOf, isSameDevice, jidOf } from '../accounts/address.ts'
+import type { Account } from '../accounts/directory.ts'
 import { SandboxError } from '../errors.ts'
 import { node, nowSeconds } from '../server/nodes.ts'
-import { apply, compose, type Draft, describe } from './content.ts'
+import { apply, composeAction } from './action.ts'
+import { composeContent } from './compose.ts'
+import { contextOfDraft, numberOf } from './context.ts'
+import { describe } from './describe.ts'
+import { type Draft, isAction } from './draft.ts'
+import { encryptFor, garbled } from './encrypt.ts'
+import { envelopeOf } from './envelope.ts'
 import type { Phone } from './phone.ts'
 import type { ShownMessage } from './screen.ts'
 
 /** Sends a message to all devices of a chat and to the own companions; returns its row as it stands after the ack. */
 export async function sendMessage(phone: Phone, to: string | undefined, draft: Draft): Promise<ShownMessage> {
-  const target = draft.type === 'text' ? undefined : phone.screen.get(draft.messageId)
-  if (draft.type !== 'text' && !target)
-    throw new SandboxError('unknown_message', `${phone.number} shows no message ${draft.messageId}.`)
+  const target = isAction(draft) ? targetOf(phone, draft.messageId) : undefined
   const { directory, state } = phone.world
   const chat = directory.find(to ?? target?.chat ?? '')
   if (!chat) throw new SandboxError('unknown_recipient', `${to} is not on WhatsApp.`)
 
-  const { addressing } = phone.account
-  const { message, stanza, enc } = compose(draft, jidOf(chat, addressing), target)
-  const id = (draft.type === 'text' && draft.id) || newMessageId()
+  const addressing = addressingOf(phone.account)
+  const message = compose(phone, draft, jidOf(chat, addressing))
+  const id = (!isAction(draft) && draft.id) || newMessageId()
   const row = phone.newRow({
     id,
     chat: chat.phone,
     from: phone.number,
     fromMe: true,
-    ...describe(message),
+    ...describe(message, (jid) => numberOf(phone, jid)),
+    // What this phone encrypted itself needs no check.
+    ...('file' in draft && { sha256: Buffer.from(draft.file.fileSha256).toString('hex') }),
     status: 'PENDING',
     addressing,
   })
+  const envelope = envelopeOf(message)
   phone.screen.save(row)
-  state.sent.in(phone.number).set(id, { message: proto.Message.encode(message).finish(), stanza, enc })
+  state.sent.in(phone.number).set(id, { message: proto.Message.encode(message).finish(), ...envelope })
   apply(phone.screen, row)
 
-  const copies: BinaryNode[] = []
-  for (const device of recipients(phone, chat.phone)) {
-    const content = device.phone === phone.number ? forOwnDevice(message, jidOf(chat, addressing)) : message
-    const encrypted = await encryptFor(phone, device, content, enc)
-    const jid = jidOf(directory.get(device.phone), addressing, device.device)
-    if (encrypted) copies.push(node('to', { jid }, [encrypted]))
-  }
-  const attrs = { id, to: jidOf(chat, addressing), ...stanza }
-  const ack = await phone.submit(node('message', attrs, [node('participants', {}, copies)]))
+  const participants = await fanOut(phone, chat, message, envelope.enc)
+  const attrs = { id, to: jidOf(chat, addressing), ...envelope.stanza }
+  const ack = await phone.submit(node('message', attrs, [participants]))
   if (ack) phone.screen.advance(id, 'SENT')
   await state.flushed()
   return phone.screen.get(id) ?? row
+}
+
+function targetOf(phone: Phone, id: string): ShownMessage {
+  const target = phone.screen.get(id)
+  if (!target) throw new SandboxError('unknown_message', `${phone.number} shows no message ${id}.`)
+  return target
+}
+
+function compose(phone: Phone, draft: Draft, chatJid: string): proto.IMessage {
+  if (!isAction(draft)) return composeContent(draft, contextOfDraft(phone, draft))
+  const { messageId } = draft
+  return composeAction(draft, chatJid, targetOf(phone, messageId), phone.screen.content(messageId))
+}
+
+/** A copy for each device, encrypted for it. */
+async function fanOut(
+  phone: Phone,
+  chat: Account,
+  message: proto.IMessage,
+  attrs: Record<string, string>,
+): Promise<BinaryNode> {
+  const addressing = addressingOf(phone.account)
+  const isGarbled = phone.world.faults.take('corrupt', phone.number) !== undefined
+  const copies: BinaryNode[] = []
+  for (const device of recipients(phone, chat.phone)) {
+    const content = device.phone === phone.number ? forOwnDevice(message, jidOf(chat, addressing)) : message
+    const encrypted = await encryptFor(phone, device, content, attrs)
+    const jid = jidOf(phone.world.directory.get(device.phone), addressing, device.device)
+    if (encrypted) copies.push(node('to', { jid }, [isGarbled ? garbled(device, encrypted) : encrypted]))
+  }
+  return node('participants', {}, copies)
 }
 
 /** Sends a message of this phone again to the one device that could not decrypt it. */
@@ -66,7 +98,9 @@ export async function resend(phone: Phone, device: Address, id: string, count: s
     device_fanout: 'false',
     ...sent.stanza,
   }
-  if (encrypted) await phone.submit(node('message', attrs, [encrypted]))
+  const isGarbled = device.device > 0 && phone.world.faults.take('corrupt', phone.number) !== undefined
+  if (encrypted)
+    await phone.submit(node('message', attrs, [isGarbled ? garbled(device, encrypted) : encrypted]))
 }
 
 /** One read receipt for each addressing that the messages came by, the further ids in a list. */
@@ -82,34 +116,6 @@ export async function sendRead(phone: Phone, unread: ShownMessage[]): Promise<st
   for (const { id } of unread) phone.screen.advance(id, 'READ')
   await phone.world.state.flushed()
   return unread.map(({ id }) => id)
-}
-
-/** Encrypts for a device, starting a session where there is none; undefined when it has never uploaded keys. */
-export async function encryptFor(
-  phone: Phone,
-  device: Address,
-  message: proto.IMessage,
-  attrs: Record<string, string> = {},
-): Promise<BinaryNode | undefined> {
-  const jid = lidJidOf(phone, device)
-  if (!(await phone.signal.hasSession(jid))) {
-    const bundle = bundleOf(phone, device)
-    if (!bundle) return undefined
-    await phone.signal.startSession(jid, bundle)
-  }
-  const { type, ciphertext } = await phone.signal.encrypt(jid, message)
-  return node('enc', { v: '2', type, ...attrs }, ciphertext)
-}
-
-/** The name under which the Signal session with a device is kept. */
-export function lidJidOf(phone: Phone, device: Address): string {
-  return jidOf(phone.world.directory.get(device.phone), 'lid', device.device)
-}
-
-/** A fresh bundle of a device, from the server or straight from the other phone. */
-export function bundleOf(phone: Phone, device: Address): KeyBundle | undefined {
-  const { bundles, phones } = phone.world
-  return device.device === 0 ? phones.get(device.phone).bundle() : bundles.take(device)
 }
 
 /** All devices of the chat and the own ones, this phone excepted; once each where somebody writes to himself. */

@@ -7,8 +7,9 @@ import { nowSeconds } from '../server/nodes.ts'
 import { routeReceipt } from '../server/receipts.ts'
 import { confirmationOf } from '../server/session.ts'
 import type { World } from '../world.ts'
+import { Attachments } from './attachments.ts'
 import { sendFirstHistory } from './bootstrap.ts'
-import type { Draft } from './content.ts'
+import type { Draft } from './draft.ts'
 import { receive } from './inbox.ts'
 import { sendMessage, sendRead } from './outbox.ts'
 import { Screen, type ShownMessage } from './screen.ts'
@@ -23,6 +24,7 @@ export class Phone {
   readonly number: string
   readonly signal: PhoneSignal
   readonly screen: Screen
+  readonly attachments: Attachments
   /** How often it has asked for a message again, by id. Forgotten at a restart. */
   readonly retries = new Map<string, number>()
   private work: Promise<unknown> = Promise.resolve()
@@ -32,6 +34,7 @@ export class Phone {
     this.number = number
     this.signal = new PhoneSignal(world.state.signal.in(number), world.state.identities.in(number))
     this.screen = new Screen(world.state, number)
+    this.attachments = new Attachments(this)
   }
 
   get account(): Account {
@@ -101,6 +104,7 @@ export class Phone {
   async close(): Promise<void> {
     this.disconnect()
     await this.work
+    await this.attachments.settled()
     this.signal.close()
   }
 

@@ -1,24 +1,21 @@
+import { proto } from '@whiskeysockets/baileys'
 import type { Addressing } from '../accounts/address.ts'
 import type { State } from '../state/state.ts'
 import type { Rows } from '../state/table.ts'
+import type { ShownContent } from './shown.ts'
 
 /** How far a message has come, in this order. For others' messages: DELIVERED here, READ by this phone's owner. */
 export const STATUSES = ['ERROR', 'PENDING', 'SENT', 'DELIVERED', 'READ'] as const
 export type Status = (typeof STATUSES)[number]
 
 /** A message as the phone shows it, one row an id. */
-export interface ShownMessage {
+export interface ShownMessage extends ShownContent {
   id: string
   /** The other side's number. */
   chat: string
   /** The writer's number. */
   from: string
   fromMe: boolean
-  /** text, edit, revoke, reaction, or what the message holds. */
-  type: string
-  text?: string
-  /** The message that an edit, revoke or reaction is about. */
-  targetId?: string
   status: Status
   /** Unix seconds. */
   timestamp: number
@@ -44,9 +41,13 @@ export interface Sent {
 /** The messages on one phone. */
 export class Screen {
   private readonly rows: Rows<ShownMessage>
+  private readonly contents: Rows<Uint8Array>
+  private readonly sent: Rows<Sent>
 
   constructor(state: State, phone: string) {
     this.rows = state.messages.in(phone)
+    this.contents = state.contents.in(phone)
+    this.sent = state.sent.in(phone)
   }
 
   get(id: string): ShownMessage | undefined {
@@ -65,6 +66,17 @@ export class Screen {
 
   save(row: ShownMessage): void {
     this.rows.set(row.id, row)
+  }
+
+  /** Keeps what a row shows as it came, for history and files. What this phone sends is kept as `sent`. */
+  keep(id: string, message: proto.IMessage): void {
+    this.contents.set(id, proto.Message.encode(message).finish())
+  }
+
+  /** The protobuf behind a row. */
+  content(id: string): proto.Message | undefined {
+    const bytes = this.contents.get(id) ?? this.sent.get(id)?.message
+    return bytes && proto.Message.decode(bytes)
   }
 
   update(id: string, patch: Partial<ShownMessage>): void {

@@ -1,5 +1,6 @@
 import { nanoid } from 'nanoid'
 import { type Address, jidOf } from '../accounts/address.ts'
+import type { Companion } from '../accounts/directory.ts'
 import type { World } from '../world.ts'
 import { node, nowSeconds, streamError } from './nodes.ts'
 
@@ -21,16 +22,28 @@ export function unlinkDevice(world: World, address: Address): void {
  */
 export function announceDevices(world: World, changed: Address): void {
   const account = world.directory.get(changed.phone)
-  const devices = (['pn', 'lid'] as const).map((addressing) =>
+  // One name of whose number is hidden, both of everybody else.
+  const names = (['lid', 'pn'] as const).filter((name) => name === 'lid' || account.addressing !== 'lid-only')
+  const devices = names.map((addressing) =>
     node('device', {
       jid: jidOf(account, addressing, changed.device),
       'key-index': String(changed.device),
     }),
   )
-  const interested = [changed.phone, ...world.phones.get(changed.phone).screen.chats()]
-  for (const companion of [...new Set(interested)].flatMap((phone) => world.directory.companions(phone))) {
+  for (const companion of interestedIn(world, changed.phone)) {
     if (companion.phone === changed.phone && companion.device === changed.device) continue
-    const attrs = { from: jidOf(account, 'pn'), id: nanoid(), type: 'devices', t: String(nowSeconds()) }
+    const attrs = {
+      from: jidOf(account, names.at(-1) ?? 'lid'),
+      id: nanoid(),
+      type: 'devices',
+      t: String(nowSeconds()),
+    }
     world.mailboxes.put(companion, node('notification', attrs, [node('update', {}, devices)]))
   }
+}
+
+/** The companions of an account, and of everyone its phone has chats with. */
+export function interestedIn(world: World, phone: string): Companion[] {
+  const interested = new Set([phone, ...world.phones.get(phone).screen.chats()])
+  return [...interested].flatMap((each) => world.directory.companions(each))
 }

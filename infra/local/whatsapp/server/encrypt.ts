@@ -1,7 +1,8 @@
 import { type BinaryNode, encodeBigEndian, KEY_BUNDLE_TYPE } from '@whiskeysockets/baileys'
 import type { KeyBundle, KeyMaterial, PublicPreKey } from '../accounts/bundles.ts'
 import type { World } from '../world.ts'
-import { IqError, type IqHandler } from './iq.ts'
+import type { IqHandler } from './iq.ts'
+import { IqError } from './iq-error.ts'
 import { bytes, child, children, node, uint } from './nodes.ts'
 
 /** Namespace `encrypt`: prekey count, upload, rotation, digest, and the bundles of others. */

@@ -26,6 +26,16 @@ const FAULTS = {
   streamError: code,
   /** The phone pretends that it cannot decrypt a message, and asks for it again. */
   undecryptable: on,
+  /** A phone's message is garbled for the companions it goes to: they ask for it again. */
+  corrupt: on,
+  /** A companion gets `<unavailable/>` instead of a message, of this type. */
+  unavailable: z.enum([
+    'none',
+    'view_once',
+    'view_once_unavailable_fanout',
+    'bot_unavailable_fanout',
+    'hosted_unavailable_fanout',
+  ]),
   /** A companion's iq is answered late. */
   iqDelayMs: delayMs,
   /** The sockets of companions stay open, but nothing is read from them or written to them. */
@@ -56,7 +66,7 @@ export const faultsBody = z
 /** A fault in force; `count` is how often it may still happen. */
 export interface Fault {
   name: FaultName
-  value: number | true
+  value: number | string | true
   phone?: string
   count?: number
 }

@@ -2,7 +2,9 @@ import type { BinaryNode } from '@whiskeysockets/baileys'
 import type { World } from '../world.ts'
 import { answerAppState } from './app-state.ts'
 import { answerEncrypt } from './encrypt.ts'
+import { IqError } from './iq-error.ts'
 import { errorOf, resultOf } from './nodes.ts'
+import { answerProfilePicture, answerStatus } from './profile.ts'
 import type { Session } from './session.ts'
 import * as settings from './settings.ts'
 import { answerUsync } from './usync.ts'
@@ -10,22 +12,12 @@ import { answerUsync } from './usync.ts'
 /** The content of a result; none is an empty result, which clients accept where they do not read it. */
 export type IqHandler = (world: World, session: Session, iq: BinaryNode) => BinaryNode[] | undefined
 
-/** A refusal, as the client sees it. */
-export class IqError extends Error {
-  readonly code: number
-
-  constructor(code: number, text: string) {
-    super(text)
-    this.code = code
-  }
-}
-
 /** Who answers which namespace. Groups will be `w:g2`. */
 const HANDLERS: Record<string, IqHandler> = {
   encrypt: answerEncrypt,
   usync: answerUsync,
   'w:sync:app:state': answerAppState,
-  'w:profile:picture': settings.profilePicture,
+  'w:profile:picture': answerProfilePicture,
   'w:mex': settings.mex,
   'w:m': settings.mediaHosts,
   abt: settings.serverProperties,
@@ -36,7 +28,7 @@ const HANDLERS: Record<string, IqHandler> = {
   'w:p': settings.empty,
   'w:biz': settings.empty,
   'w:stats': settings.empty,
-  status: settings.empty,
+  status: answerStatus,
   disappearing_mode: settings.empty,
   'urn:xmpp:whatsapp:dirty': settings.empty,
 }

@@ -1,6 +1,6 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { type Address, isSameDevice, jidOf } from '../accounts/address.ts'
-import type { Account } from '../accounts/directory.ts'
+import type { Account, Resolved } from '../accounts/directory.ts'
 import type { World } from '../world.ts'
 import { bytes, child, children, fromServer, node, nowSeconds } from './nodes.ts'
 
@@ -60,6 +60,7 @@ function deliver(world: World, outgoing: Outgoing, jid: string, enc: BinaryNode)
   const { stanza, account } = outgoing
   const isOwn = target.phone === outgoing.sender.phone
   const identity = enc.attrs.type === 'pkmsg' ? bytes(stanza, 'device-identity') : undefined
+  const hidden = unavailable(world, target, stanza)
   world.mailboxes.put(
     target,
     node(
@@ -74,13 +75,21 @@ function deliver(world: World, outgoing: Outgoing, jid: string, enc: BinaryNode)
         addressing_mode: target.addressing,
         ...(isOwn ? ownAttributes(world, stanza) : alternative(account, target.addressing)),
       },
-      identity ? [enc, node('device-identity', {}, identity)] : [enc],
+      hidden ?? (identity ? [enc, node('device-identity', {}, identity)] : [enc]),
     ),
   )
 }
 
-/** The sender's other name, so that the receiver learns the pair. Never on own messages: it would be taken for the chat's. */
+/** What stands in the place of a message that a companion shall not get, or have to ask its phone for. */
+function unavailable(world: World, target: Address, stanza: BinaryNode): BinaryNode[] | undefined {
+  if (target.device === 0 || stanza.attrs.category === 'peer') return undefined
+  const type = world.faults.take('unavailable', target.phone)
+  return type && [node('unavailable', { type: type === 'none' ? undefined : type })]
+}
+
+/** The sender's other name, so that the receiver learns the pair, unless its owner hides the number. Never on own messages: it would be taken for the chat's. */
 function alternative(account: Account, addressing: 'pn' | 'lid') {
+  if (account.addressing === 'lid-only' && addressing === 'lid') return {}
   return addressing === 'lid' ? { sender_pn: jidOf(account, 'pn') } : { sender_lid: jidOf(account, 'lid') }
 }
 
@@ -92,10 +101,14 @@ function ownAttributes(world: World, stanza: BinaryNode) {
   if (!chat) return { recipient }
   return {
     recipient: jidOf(chat.account, chat.addressing),
-    ...(chat.addressing === 'lid'
-      ? { peer_recipient_pn: jidOf(chat.account, 'pn') }
-      : { peer_recipient_lid: jidOf(chat.account, 'lid') }),
+    ...peerAlternative(chat),
   }
+}
+
+/** The chat's other name, likewise. */
+function peerAlternative({ account, addressing }: Resolved) {
+  if (addressing === 'pn') return { peer_recipient_lid: jidOf(account, 'lid') }
+  return account.addressing === 'lid-only' ? {} : { peer_recipient_pn: jidOf(account, 'pn') }
 }
 
 /** The server's ack of anything but a message. */

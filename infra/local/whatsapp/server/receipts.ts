@@ -38,6 +38,8 @@ function listeners(
   sender: Address,
   target: Resolved,
 ): [Address, Overrides][] {
+  // Who lacks a file asks the own phone.
+  if (type === 'server-error') return [[{ phone: target.phone, device: 0 }, {}]]
   if (type === 'retry' || type === 'sender') return [[target, { recipient }]]
   const isRead = type === 'read' || type === 'read-self' || type === 'played'
   // A companion whose user is away says `inactive`; to the sender the message is as delivered as any.

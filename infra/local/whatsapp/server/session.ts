@@ -6,6 +6,7 @@ import type { World } from '../world.ts'
 import { answerIq } from './iq.ts'
 import { acknowledge, routeMessage } from './messages.ts'
 import { node, nowSeconds, streamError } from './nodes.ts'
+import { routeChatState, routePresence } from './presence.ts'
 import { routeReceipt } from './receipts.ts'
 
 /** A companion that is logged in. */
@@ -52,6 +53,10 @@ export class Session {
         return this.send(acknowledge(stanza))
       case 'ack':
         return mailboxes.confirm(this.address, confirmationOf(stanza))
+      case 'presence':
+        return routePresence(this.world, this, stanza)
+      case 'chatstate':
+        return routeChatState(this.world, this.address, stanza)
       default:
         this.world.log.debug({ tag: stanza.tag }, 'stanza without an effect')
     }

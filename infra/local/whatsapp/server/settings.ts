@@ -1,5 +1,5 @@
 import { unlinkDevice } from './devices.ts'
-import { IqError, type IqHandler } from './iq.ts'
+import type { IqHandler } from './iq.ts'
 import { child, children, node } from './nodes.ts'
 
 const MEDIA_TTL_SECONDS = 3600
@@ -7,11 +7,6 @@ const PRIVACY_CATEGORIES = ['last', 'online', 'profile', 'status', 'readreceipts
 
 /** Accepted, and nothing to say about it. */
 export const empty: IqHandler = () => undefined
-
-/** Nobody has a picture. */
-export const profilePicture: IqHandler = () => {
-  throw new IqError(404, 'item-not-found')
-}
 
 /** Server properties: none, so that clients keep their defaults. */
 export const serverProperties: IqHandler = () => [node('props', { hash: 'sandbox' })]
@@ -26,11 +21,11 @@ export const privacy: IqHandler = (_world, _session, iq) => {
   return [node('privacy', {}, categories)]
 }
 
-/** Where media would go. Nothing listens there yet. */
-export const mediaHosts: IqHandler = (_world, _session, iq) => {
+/** Where media goes, and what opens the door. */
+export const mediaHosts: IqHandler = (world, _session, iq) => {
   if (!child(iq, 'media_conn')) return undefined
-  const host = node('host', { hostname: 'mmg.whatsapp.net', maxContentLengthBytes: '104857600' })
-  return [node('media_conn', { auth: 'sandbox', ttl: String(MEDIA_TTL_SECONDS) }, [host])]
+  const host = node('host', { hostname: world.media.host, maxContentLengthBytes: '2147483648' })
+  return [node('media_conn', { auth: world.media.auth, ttl: String(MEDIA_TTL_SECONDS) }, [host])]
 }
 
 /** GraphQL answers the two questions about restrictions that clients ask: no restriction, no cap. */

@@ -4,6 +4,7 @@ import type { Account } from '../accounts/directory.ts'
 import type { World } from '../world.ts'
 import type { IqHandler } from './iq.ts'
 import { bytes, child, children, node, nowSeconds } from './nodes.ts'
+import { DEFAULT_ABOUT } from './profile.ts'
 
 type Protocol = (world: World, account: Account | undefined) => BinaryNode[]
 
@@ -13,7 +14,7 @@ const PROTOCOLS: Record<string, Protocol> = {
   lid: (_, account) => (account ? [node('lid', { val: jidOf(account, 'lid') })] : []),
   devices: (world, account) => (account ? [deviceList(world, account)] : []),
   status: (_, account) =>
-    account ? [node('status', { t: String(nowSeconds()) }, Buffer.from('Hey there!'))] : [],
+    account ? [node('status', { t: String(nowSeconds()) }, Buffer.from(account.about ?? DEFAULT_ABOUT))] : [],
   disappearing_mode: (_, account) =>
     account ? [node('disappearing_mode', { duration: '0', t: String(nowSeconds()) })] : [],
 }

@@ -3,6 +3,8 @@ import { dirname } from 'node:path'
 import { BufferJSON } from '@whiskeysockets/baileys'
 import type { KeyMaterial } from '../accounts/bundles.ts'
 import type { Account, Companion } from '../accounts/directory.ts'
+import type { Authority } from '../media/authority.ts'
+import type { Blob } from '../media/blobs.ts'
 import type { Sent, ShownMessage } from '../phones/screen.ts'
 import type { PhoneIdentity } from '../phones/signal.ts'
 import type { Collection } from '../server/app-state.ts'
@@ -24,6 +26,10 @@ export interface State {
   signal: Table<unknown> // phone number
   messages: Table<ShownMessage> // phone number
   sent: Table<Sent> // phone number
+  /** The protobuf Message behind each row that others wrote, or a companion. */
+  contents: Table<Uint8Array> // phone number
+  authorities: Table<Authority> // 'media'
+  blobs: Table<Blob> // 'all'
   /** Settles when all changes so far survive a kill; at once when there is no state file. */
   flushed(): Promise<void>
   close(): Promise<void>
@@ -55,6 +61,9 @@ export async function openState(path: string | undefined): Promise<State> {
     signal: table('signal'),
     messages: table('messages'),
     sent: table('sent'),
+    contents: table('contents'),
+    authorities: table('authorities'),
+    blobs: table('blobs'),
     flushed: async () => journal?.flushed(),
     close: async () => journal?.close(),
   }

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { phoneNumber } from './body.ts'
+
+const text = z.string().min(1).max(65_536)
+const name = z.string().min(1).max(100)
+const messageId = z.string().min(1)
+const pixels = z.number().int().min(1).max(65_535)
+
+/** Bytes in base64; line breaks are allowed. */
+export const base64 = z
+  .string()
+  .regex(/^[A-Za-z0-9+/\s]+={0,2}\s*$/, 'Expected base64.')
+  .transform((encoded) => Buffer.from(encoded, 'base64'))
+
+/** What every new message can have. Each author chooses its messages' ids: a hostile one may take somebody else's. */
+export const options = {
+  id: messageId.optional(),
+  quoted: messageId.optional(),
+  mentions: z.array(phoneNumber).max(1024).optional(),
+  viewOnce: z.boolean().optional(),
+  ephemeral: z.number().int().min(1).max(31_536_000).optional(),
+  forwarded: z.boolean().optional(),
+}
+
+const common = { to: phoneNumber, ...options }
+
+/** What a file of any kind can have beside its bytes. */
+export const fileFields = {
+  mimetype: z
+    .string()
+    .regex(/^[\w.+-]+\/[\w.+-]+(;.*)?$/, 'Expected a media type, e.g. image/png.')
+    .optional(),
+  caption: text.optional(),
+}
+
+const sized = { width: pixels.optional(), height: pixels.optional() }
+const seconds = z.number().int().min(0).optional()
+const thumbnail = base64.optional()
+const { caption, ...captionless } = fileFields
+const file = { ...common, ...captionless, base64 }
+const captioned = { ...file, caption }
+
+const cards = z
+  .array(z.strictObject({ name, vcard: text }))
+  .min(1)
+  .max(257)
+
+/** Either a number, of which a vCard is made, or the vCard; one or several. */
+const contact = z
+  .strictObject({
+    ...common,
+    type: z.literal('contact'),
+    name: name.optional(),
+    phone: phoneNumber.optional(),
+    vcard: text.optional(),
+    contacts: cards.optional(),
+  })
+  .refine(({ name, phone, vcard, contacts }) => contacts || (name && (phone || vcard)), {
+    message: 'Give contacts:[{name,vcard}], or name with phone or vcard.',
+  })
+  .transform(({ name = '', phone = '', vcard = vcardOf(name, phone), contacts, ...rest }) => ({
+    ...rest,
+    contacts: contacts ?? [{ name, vcard }],
+  }))
+
+/** The body of `POST /phones/:phone/messages`. */
+export const messageBody = z.discriminatedUnion('type', [
+  z.strictObject({ ...common, type: z.literal('text'), text }),
+  z.strictObject({ ...captioned, ...sized, type: z.literal('image'), thumbnail }),
+  z.strictObject({
+    ...captioned,
+    ...sized,
+    type: z.literal('video'),
+    seconds,
+    thumbnail,
+    gif: z.boolean().optional(),
+  }),
+  z.strictObject({
+    ...file,
+    type: z.literal('audio'),
+    seconds,
+    ptt: z.boolean().optional(),
+    waveform: base64.optional(),
+  }),
+  z.strictObject({ ...captioned, type: z.literal('document'), filename: name.optional(), thumbnail }),
+  z.strictObject({ ...file, ...sized, type: z.literal('sticker') }),
+  z.strictObject({
+    ...common,
+    type: z.literal('location'),
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+    name: name.optional(),
+    address: text.optional(),
+  }),
+  contact,
+  z.strictObject({
+    ...common,
+    type: z.literal('poll'),
+    name: text,
+    options: z.array(name).min(2).max(12),
+    // How many may be chosen; 0 is any number.
+    selectable: z.number().int().min(0).max(12).default(1),
+  }),
+  z.strictObject({
+    to: phoneNumber,
+    id: options.id,
+    type: z.literal('raw'),
+    message: z.record(z.string(), z.unknown()),
+  }),
+  z.strictObject({ type: z.literal('edit'), to: phoneNumber.optional(), messageId, text }),
+  z.strictObject({ type: z.literal('revoke'), to: phoneNumber.optional(), messageId }),
+  // An empty emoji takes the reaction back.
+  z.strictObject({
+    type: z.literal('reaction'),
+    to: phoneNumber.optional(),
+    messageId,
+    emoji: z.string().max(32),
+  }),
+])
+
+function vcardOf(name: string, phone: string): string {
+  const number = `TEL;type=CELL;type=VOICE;waid=${phone}:+${phone}`
+  return ['BEGIN:VCARD', 'VERSION:3.0', `N:;${name};;;`, `FN:${name}`, number, 'END:VCARD'].join('\n')
+}

@@ -1,0 +1,95 @@
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { z } from 'zod'
+import { SandboxError } from '../errors.ts'
+import { type Draft, FILE_KINDS } from '../phones/draft.ts'
+import type { Phone } from '../phones/phone.ts'
+import type { World } from '../world.ts'
+import { phoneNumber, readBody, readQuery } from './body.ts'
+import { fileFields, messageBody, options } from './message-body.ts'
+
+/** JSON is held in memory; larger files go as a raw body. */
+const MAX_JSON_BYTES = 32 * 1024 * 1024
+
+const expireBody = z.strictObject({ status: z.union([z.literal(404), z.literal(410)]).default(410) })
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+const count = z.coerce.number().int().min(0)
+
+/** The query of a raw upload: the fields of a file message, as texts. */
+const uploadQuery = z.strictObject({
+  type: z.enum(FILE_KINDS),
+  to: phoneNumber,
+  ...fileFields,
+  id: options.id,
+  quoted: options.quoted,
+  filename: z.string().min(1).max(255).optional(),
+  seconds: count.optional(),
+  width: count.optional(),
+  height: count.optional(),
+  ephemeral: count.optional(),
+  ptt: flag.optional(),
+  gif: flag.optional(),
+  viewOnce: flag.optional(),
+  forwarded: flag.optional(),
+})
+
+/** `/phones/:phone/messages` and `/phones/:phone/media`: what the owner writes, sees and opens. */
+export function messageRoutes(world: World): Hono {
+  const app = new Hono()
+  const find = (number: string) => world.phones.get(number.replace(/^\+/, ''))
+  const limit = bodyLimit({
+    maxSize: MAX_JSON_BYTES,
+    onError: () => {
+      throw new SandboxError(
+        'invalid_body',
+        'More than 32 MiB of JSON: POST /phones/:phone/media takes files raw.',
+      )
+    },
+  })
+
+  app.post('/:phone/messages', limit, async (c) => {
+    const phone = find(c.req.param('phone'))
+    const { to, ...body } = await readBody(c.req.raw, messageBody)
+    return c.json(await phone.send(to, await toDraft(phone, body)), 201)
+  })
+  app.post('/:phone/media', async (c) => {
+    const phone = find(c.req.param('phone'))
+    const { to, ...fields } = readQuery(c.req.query(), uploadQuery)
+    const body = c.req.raw.body as ReadableStream<Uint8Array> | null
+    const file = await world.media.upload(body ? Readable.fromWeb(body) : Readable.from([]), fields.type)
+    if (file.fileLength === 0) throw new SandboxError('invalid_body', 'The body is the file; it is empty.')
+    return c.json(await phone.send(to, { ...fields, file }), 201)
+  })
+  app.get('/:phone/messages', (c) => {
+    const phone = find(c.req.param('phone'))
+    const chat = c.req.query('chat')?.replace(/^[\s+]/, '')
+    return c.json(phone.screen.list(chat))
+  })
+  app.get('/:phone/messages/:id/media', async (c) => {
+    const phone = find(c.req.param('phone'))
+    const { stream, mimetype } = await phone.attachments.open(c.req.param('id'))
+    return c.body(Readable.toWeb(stream) as globalThis.ReadableStream, 200, { 'content-type': mimetype })
+  })
+  app.post('/:phone/messages/:id/expire-media', async (c) => {
+    const phone = find(c.req.param('phone'))
+    const { status } = await readBody(c.req.raw, expireBody)
+    phone.attachments.expire(c.req.param('id'), status)
+    await world.state.flushed()
+    return c.json({ status })
+  })
+  return app
+}
+
+type WithoutTo<T> = T extends unknown ? Omit<T, 'to'> : never
+type Body = WithoutTo<z.infer<typeof messageBody>>
+
+/** A body with a file becomes one that says where the file is. */
+async function toDraft(phone: Phone, body: Body): Promise<Draft> {
+  if (!('base64' in body)) return body
+  const { base64, ...fields } = body
+  const file = await phone.world.media.upload(Readable.from([base64], { objectMode: false }), fields.type)
+  return { ...fields, file }
+}

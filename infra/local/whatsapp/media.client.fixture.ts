@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { request } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import { downloadMediaMessage, normalizeMessageContent } from '@whiskeysockets/baileys'
+import { Client, call, until } from './client.fixture.ts'
+import type { Sandbox } from './index.ts'
+import { quietLibsignal } from './phones/quiet.ts'
+
+/**
+ * A client in a process of its own, started with NODE_EXTRA_CA_CERTS as a gateway's is: pairs with `phone`, sends the
+ * file at `path` to `peer` as a document, has `peer` send it back, downloads that, and prints what it saw as JSON.
+ */
+const [phonesUrl = '', socketUrl = '', phone = '', peer = '', path = ''] = process.argv.slice(2)
+const sandbox = { phonesUrl, socketUrl } as Sandbox
+
+quietLibsignal()
+const client = await Client.paired(sandbox, phone)
+const idle = process.memoryUsage.rss()
+let peak = idle
+const sampling = setInterval(() => {
+  peak = Math.max(peak, process.memoryUsage.rss())
+}, 5)
+
+const document = { url: path }
+const sent = await client.sock?.sendMessage(`${peer}@s.whatsapp.net`, {
+  document,
+  mimetype: 'application/octet-stream',
+  fileName: 'large.bin',
+})
+
+await until('its arrival', async () => {
+  const { body } = await call(sandbox, 'GET', `/phones/${peer}/messages`)
+  return (body as unknown as { sha256?: string }[])[0]?.sha256
+})
+const query = `type=document&to=${phone}&filename=back.bin`
+const upload = request(`${phonesUrl}/phones/${peer}/media?${query}`, { method: 'POST' }, (answer) =>
+  answer.resume(),
+)
+await pipeline(createReadStream(path), upload)
+const found = await until('a document', () =>
+  client.messages.find(
+    ({ key, message }) => !key.fromMe && normalizeMessageContent(message)?.documentMessage,
+  ),
+)
+const hash = createHash('sha256')
+let received = 0
+for await (const chunk of await downloadMediaMessage(found, 'stream', {})) {
+  hash.update(chunk as Buffer)
+  received += (chunk as Buffer).length
+}
+clearInterval(sampling)
+const growthMb = Math.round((peak - idle) / 1024 / 1024)
+console.log(JSON.stringify({ id: sent?.key.id, received, sha256: hash.digest('hex'), growthMb }))
+await client.remove()
+// Timers of Baileys would keep the process for another half a minute.
+process.exit()

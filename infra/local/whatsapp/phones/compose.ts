@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto'
+import { proto } from '@whiskeysockets/baileys'
+import { SandboxError } from '../errors.ts'
+import type { ContentDraft, FileDraft } from './draft.ts'
+
+const MIMETYPES = {
+  image: 'image/jpeg',
+  video: 'video/mp4',
+  audio: 'audio/mpeg',
+  document: 'application/octet-stream',
+  sticker: 'image/webp',
+} as const
+const VOICE_NOTE = 'audio/ogg; codecs=opus'
+
+/** Puts what an owner writes into WhatsApp's form; `context` is what it refers to. */
+export function composeContent(draft: ContentDraft, context: proto.IContextInfo): proto.IMessage {
+  if (draft.type === 'raw') return rawMessage(draft.message)
+  const contextInfo = {
+    ...context,
+    ...(draft.forwarded && { isForwarded: true, forwardingScore: 1 }),
+    ...(draft.ephemeral !== undefined && { expiration: draft.ephemeral }),
+  }
+  const hasContext = Object.keys(contextInfo).length > 0
+  return wrap(draft, content(draft, hasContext ? { contextInfo } : {}))
+}
+
+type Context = { contextInfo?: proto.IContextInfo }
+
+function content(draft: Exclude<ContentDraft, { type: 'raw' }>, context: Context): proto.IMessage {
+  switch (draft.type) {
+    case 'text':
+      // A conversation is a string: only the extended form has room for a context.
+      return context.contextInfo
+        ? { extendedTextMessage: { text: draft.text, ...context } }
+        : { conversation: draft.text }
+    case 'location': {
+      const { latitude, longitude, name, address } = draft
+      const place = { degreesLatitude: latitude, degreesLongitude: longitude, name, address }
+      return { locationMessage: present({ ...place, ...context }) }
+    }
+    case 'contact': {
+      const contacts = draft.contacts.map(({ name, vcard }) => ({ displayName: name, vcard }))
+      const [first, ...others] = contacts
+      if (others.length === 0) return { contactMessage: { ...first, ...context } }
+      return { contactsArrayMessage: { displayName: `${contacts.length} contacts`, contacts, ...context } }
+    }
+    case 'poll': {
+      const options = draft.options.map((optionName) => ({ optionName }))
+      const poll = { name: draft.name, options, selectableOptionsCount: draft.selectable, ...context }
+      const messageContextInfo = { messageSecret: randomBytes(32) }
+      return draft.selectable === 1
+        ? { messageContextInfo, pollCreationMessageV3: poll }
+        : { messageContextInfo, pollCreationMessage: poll }
+    }
+    default:
+      return fileMessage(draft, context)
+  }
+}
+
+function fileMessage(draft: FileDraft, context: Context): proto.IMessage {
+  const { type, file, caption, seconds, width, height } = draft
+  const mimetype = draft.mimetype ?? (type === 'audio' && draft.ptt ? VOICE_NOTE : MIMETYPES[type])
+  const common = { ...file, mimetype, ...context }
+  const jpegThumbnail = draft.thumbnail
+  switch (type) {
+    case 'image':
+      return { imageMessage: present({ ...common, caption, width, height, jpegThumbnail }) }
+    case 'video': {
+      const gifPlayback = draft.gif
+      return {
+        videoMessage: present({ ...common, caption, seconds, width, height, gifPlayback, jpegThumbnail }),
+      }
+    }
+    case 'audio':
+      return { audioMessage: present({ ...common, seconds, ptt: draft.ptt, waveform: draft.waveform }) }
+    case 'sticker':
+      return { stickerMessage: present({ ...common, width, height }) }
+    case 'document': {
+      const fileName = draft.filename ?? 'document'
+      const documentMessage = present({ ...common, fileName, title: fileName, caption, jpegThumbnail })
+      // Phones wrap a document that has a caption; older clients would show it without.
+      return caption ? { documentWithCaptionMessage: { message: { documentMessage } } } : { documentMessage }
+    }
+  }
+}
+
+function wrap(draft: ContentDraft, inner: proto.IMessage): proto.IMessage {
+  let message = inner
+  if (draft.viewOnce)
+    message = message.audioMessage
+      ? { viewOnceMessageV2Extension: { message } }
+      : { viewOnceMessageV2: { message } }
+  if (draft.ephemeral !== undefined) message = { ephemeralMessage: { message } }
+  return message
+}
+
+/** Any message there is in the protocol. Throws `invalid_body` when it is none. */
+function rawMessage(json: Record<string, unknown>): proto.IMessage {
+  try {
+    const message = proto.Message.fromObject(json)
+    if (proto.Message.encode(message).finish().length > 0) return message
+  } catch (error) {
+    throw new SandboxError('invalid_body', `message is no proto.Message: ${String(error)}`)
+  }
+  throw new SandboxError('invalid_body', 'message has no field of proto.Message.')
+}
+
+type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+
+/** Without the fields that are undefined, which protobuf's types do not take. */
+function present<T extends object>(fields: T): Present<T> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as unknown as Present<T>
+}

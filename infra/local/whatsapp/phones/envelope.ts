@@ -1,0 +1,46 @@
+import { getContentType, normalizeMessageContent, proto } from '@whiskeysockets/baileys'
+
+/** What stands around an encrypted message: on its stanza, and on each encrypted copy. */
+export interface Envelope {
+  stanza: Record<string, string>
+  enc: Record<string, string>
+}
+
+const { Type } = proto.Message.ProtocolMessage
+
+const MEDIA_TYPES: Record<string, string> = {
+  imageMessage: 'image',
+  videoMessage: 'video',
+  ptvMessage: 'video',
+  audioMessage: 'audio',
+  documentMessage: 'document',
+  stickerMessage: 'sticker',
+  contactMessage: 'vcard',
+  contactsArrayMessage: 'contact_array',
+  liveLocationMessage: 'livelocation',
+  listMessage: 'list',
+  listResponseMessage: 'list_response',
+  buttonsResponseMessage: 'buttons_response',
+  groupInviteMessage: 'url',
+}
+
+/** The envelope that a client gives a message of this kind. */
+export function envelopeOf(message: proto.IMessage): Envelope {
+  const content = normalizeMessageContent(message) ?? {}
+  const key = getContentType(content) ?? ''
+  if (content.reactionMessage) return { stanza: { type: 'reaction' }, enc: { 'decrypt-fail': 'hide' } }
+  if (content.pollUpdateMessage || key.startsWith('pollCreation'))
+    return { stanza: { type: 'poll' }, enc: {} }
+  if (content.eventMessage) return { stanza: { type: 'event' }, enc: {} }
+  if (content.pinInChatMessage)
+    return { stanza: { type: 'text', edit: '2' }, enc: { 'decrypt-fail': 'hide' } }
+  const edit = content.protocolMessage?.type
+  if (edit === Type.MESSAGE_EDIT) return { stanza: { type: 'text', edit: '1' }, enc: {} }
+  if (edit === Type.REVOKE) return { stanza: { type: 'text', edit: '7' }, enc: {} }
+  const mediatype = content.audioMessage?.ptt
+    ? 'ptt'
+    : content.videoMessage?.gifPlayback
+      ? 'gif'
+      : MEDIA_TYPES[key]
+  return mediatype ? { stanza: { type: 'media' }, enc: { mediatype } } : { stanza: { type: 'text' }, enc: {} }
+}

@@ -1,0 +1,45 @@
+import { proto } from '@whiskeysockets/baileys'
+import type { Address } from '../accounts/address.ts'
+import { sendControl, sendHistory } from './bootstrap.ts'
+import { historyBefore, webMessage } from './history.ts'
+import type { Phone } from './phone.ts'
+
+const { Type } = proto.Message.ProtocolMessage
+const { PeerDataOperationRequestType: RequestType } = proto.Message
+
+/** A companion asks its own phone for data: messages that it got without content, or older history. */
+export async function answerPeerRequest(
+  phone: Phone,
+  sender: Address,
+  stanzaId: string,
+  message: proto.IMessage,
+): Promise<void> {
+  // Baileys wraps it like a message to others that it copies to its own phone.
+  const content = message.deviceSentMessage?.message ?? message
+  const request = content.protocolMessage?.peerDataOperationRequestMessage
+  const companion = phone.world.directory.companion(sender)
+  if (!request || !companion) return
+  if (request.peerDataOperationRequestType === RequestType.PLACEHOLDER_MESSAGE_RESEND) {
+    const results = (request.placeholderMessageResendRequest ?? []).flatMap(({ messageKey }) => {
+      const row = phone.screen.get(messageKey?.id ?? '')
+      if (!row) return []
+      const webMessageInfoBytes = proto.WebMessageInfo.encode(webMessage(phone, row)).finish()
+      return [{ placeholderMessageResendResponse: { webMessageInfoBytes } }]
+    })
+    await sendControl(phone, companion, {
+      type: Type.PEER_DATA_OPERATION_REQUEST_RESPONSE_MESSAGE,
+      peerDataOperationRequestResponseMessage: {
+        peerDataOperationRequestType: RequestType.PLACEHOLDER_MESSAGE_RESEND,
+        stanzaId,
+        peerDataOperationResult: results,
+      },
+    })
+  }
+  if (request.peerDataOperationRequestType === RequestType.HISTORY_SYNC_ON_DEMAND) {
+    const { chatJid, oldestMsgId, onDemandMsgCount } = request.historySyncOnDemandRequest ?? {}
+    const chat = phone.world.directory.resolve(chatJid ?? undefined)?.account
+    if (!chat) return
+    const history = historyBefore(phone, chat, oldestMsgId ?? '', onDemandMsgCount ?? 0)
+    await sendHistory(phone, companion, history, { peerDataRequestSessionId: stanzaId })
+  }
+}

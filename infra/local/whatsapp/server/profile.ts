@@ -1,0 +1,53 @@
+import { nanoid } from 'nanoid'
+import { jidOf } from '../accounts/address.ts'
+import type { Account } from '../accounts/directory.ts'
+import type { World } from '../world.ts'
+import { interestedIn } from './devices.ts'
+import type { IqHandler } from './iq.ts'
+import { IqError } from './iq-error.ts'
+import { bytes, child, node, nowSeconds } from './nodes.ts'
+
+export const DEFAULT_ABOUT = 'Hey there!'
+
+/** Namespace `w:profile:picture`: where the picture of an account is; companions may change their own. */
+export const answerProfilePicture: IqHandler = (world, session, iq) => {
+  if (iq.attrs.type === 'set') {
+    void setPicture(world, session.address.phone, bytes(iq, 'picture')).catch((error: unknown) =>
+      world.log.error({ error }, 'a picture could not be stored'),
+    )
+    return undefined
+  }
+  const picture = world.directory.resolve(iq.attrs.target)?.account.picture
+  if (!picture) throw new IqError(404, 'item-not-found')
+  const type = child(iq, 'picture')?.attrs.type ?? 'preview'
+  return [node('picture', { id: picture.id, type, url: world.media.urlOf(picture.directPath) })]
+}
+
+/** Namespace `status`: the text under a name. */
+export const answerStatus: IqHandler = (world, session, iq) => {
+  const about = bytes(iq, 'status')?.toString()
+  if (iq.attrs.type === 'set' && about !== undefined) {
+    const account = world.directory.get(session.address.phone)
+    world.directory.save({ ...account, about })
+  }
+  return undefined
+}
+
+/** Puts a JPEG on the media server as an account's picture, or takes the picture away, and tells those who have chats with it. */
+export async function setPicture(world: World, phone: string, jpeg: Uint8Array | undefined): Promise<void> {
+  const directPath =
+    jpeg?.length && world.media.blobs.publish(await world.media.blobs.write([jpeg]), 'image/jpeg')
+  const { picture: _previous, ...account } = world.directory.get(phone)
+  const picture = directPath ? { id: String(Date.now()), directPath } : undefined
+  world.directory.save({ ...account, ...(picture && { picture }) })
+  announce(world, account, picture?.id)
+}
+
+function announce(world: World, account: Account, id: string | undefined): void {
+  const from = jidOf(account, account.addressing === 'pn' ? 'pn' : 'lid')
+  for (const companion of interestedIn(world, account.phone)) {
+    const attrs = { from, id: nanoid(), type: 'picture', t: String(nowSeconds()) }
+    const change = id ? node('set', { jid: from, id }) : node('delete', { jid: from })
+    world.mailboxes.put(companion, node('notification', attrs, [change]))
+  }
+}

@@ -1,0 +1,79 @@
+import { Agent } from 'node:https'
+import type { UserFacingSocketConfig } from '@whiskeysockets/baileys'
+import { expect } from 'vitest'
+import { Client, call, until } from './client.fixture.ts'
+import { type Sandbox, startSandbox } from './index.ts'
+import type { ShownMessage } from './phones/screen.ts'
+
+const DISPATCHER = Symbol.for('undici.globalDispatcher.1')
+type DispatcherClass = new (options: { connect: { ca: string } }) => unknown
+
+let lastNumber = 15_560_000
+
+/** A sandbox with what tests do on it over and over. */
+export class Stage {
+  readonly sandbox: Sandbox
+  private readonly clients: Client[] = []
+
+  private constructor(sandbox: Sandbox) {
+    this.sandbox = sandbox
+  }
+
+  /** The media server's CA is trusted by all of this process, as with NODE_EXTRA_CA_CERTS at its start. */
+  static async open(): Promise<Stage> {
+    const sandbox = await startSandbox({ port: 0 })
+    await fetch(`${sandbox.phonesUrl}/phones`)
+    const holder = globalThis as unknown as Record<symbol, { constructor: DispatcherClass }>
+    const Dispatcher = holder[DISPATCHER]?.constructor
+    if (Dispatcher)
+      Object.assign(holder, { [DISPATCHER]: new Dispatcher({ connect: { ca: sandbox.mediaCaPem } }) })
+    return new Stage(sandbox)
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.clients) await client.remove()
+    await this.sandbox.close()
+  }
+
+  /** A number of its own for each test. */
+  number(): string {
+    lastNumber += 1
+    return String(lastNumber)
+  }
+
+  async phone(fields: object = {}): Promise<string> {
+    const phone = this.number()
+    await call(this.sandbox, 'POST', '/phones', { phone, name: `Owner of ${phone}` })
+    if (Object.keys(fields).length > 0) await call(this.sandbox, 'PUT', `/phones/${phone}`, fields)
+    return phone
+  }
+
+  async paired(phone: string, config: Partial<UserFacingSocketConfig> = {}): Promise<Client> {
+    const fetchAgent = new Agent({ ca: this.sandbox.mediaCaPem })
+    const client = await Client.paired(this.sandbox, phone, { fetchAgent, ...config })
+    this.clients.push(client)
+    return client
+  }
+
+  async write(phone: string, message: object): Promise<ShownMessage> {
+    const { status, body } = await call(this.sandbox, 'POST', `/phones/${phone}/messages`, message)
+    expect(status, JSON.stringify(body)).toBe(201)
+    return body
+  }
+
+  async rows(phone: string): Promise<ShownMessage[]> {
+    return (await call(this.sandbox, 'GET', `/phones/${phone}/messages`)).body as unknown as ShownMessage[]
+  }
+
+  /** The row of an id once it is there and, where that is asked for, is as it should be. */
+  row(phone: string, id: string, isReady = (_row: ShownMessage) => true): Promise<ShownMessage> {
+    return until(`message ${id} on ${phone}`, async () =>
+      (await this.rows(phone)).find((row) => row.id === id && isReady(row)),
+    )
+  }
+
+  async fault(body: object): Promise<void> {
+    const { status } = await call(this.sandbox, 'POST', '/network/faults', body)
+    expect(status).toBe(201)
+  }
+}

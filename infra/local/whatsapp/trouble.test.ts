@@ -1,0 +1,70 @@
+import { proto } from '@whiskeysockets/baileys'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Client, call, until } from './client.fixture.ts'
+import { Stage } from './stage.fixture.ts'
+
+const { CIPHERTEXT } = proto.WebMessageInfo.StubType
+let stage: Stage
+let a: string
+let alice: Client
+beforeAll(async () => {
+  stage = await Stage.open()
+  a = stage.number()
+  alice = await stage.paired(a)
+})
+afterAll(() => stage.close())
+
+describe('messages that do not arrive as they should', { timeout: 20_000 }, () => {
+  it('a message without its content is asked for at the own phone, and comes', async () => {
+    const b = await stage.phone()
+    await stage.fault({ unavailable: 'none', phone: a, count: 1 })
+    const { id } = await stage.write(b, { to: a, type: 'text', text: 'only on the phone' })
+    const stub = await until('the stub', () => alice.messages.find(({ key }) => key.id === id))
+    expect(stub.messageStubType).toBe(CIPHERTEXT)
+    await until('the content', () => alice.texts().includes('only on the phone'))
+    const resent = alice.messages.find(({ message }) => message?.conversation === 'only on the phone')
+    expect(resent?.key).toMatchObject({ id, fromMe: false, remoteJid: stub.key.remoteJid })
+  })
+
+  it('a message to be seen once comes without its content', async () => {
+    const b = await stage.phone()
+    await stage.fault({ unavailable: 'view_once', phone: a, count: 1 })
+    const { id } = await stage.write(b, { to: a, type: 'text', text: 'psst', viewOnce: true })
+    const found = await until('it', () => alice.messages.find(({ key }) => key.id === id))
+    expect([found.key.isViewOnce, found.message]).toEqual([true, undefined])
+    await stage.row(b, id, ({ status }) => status === 'DELIVERED')
+  })
+
+  it('a garbled message is asked for again, and the phone sends it again', async () => {
+    const b = await stage.phone()
+    await stage.fault({ corrupt: true, phone: b, count: 2 })
+    const { id } = await stage.write(b, { to: a, type: 'text', text: 'third time lucky' })
+    await until('the text', () => alice.texts().includes('third time lucky'))
+    const stanzas = alice.stanzas.filter(({ attrs }) => attrs.id === id)
+    expect(stanzas).toHaveLength(3)
+    const stubs = alice.messages.filter(({ messageStubType }) => messageStubType === CIPHERTEXT)
+    expect(stubs.filter(({ key }) => key.id === id)).toHaveLength(2)
+    await stage.row(b, id, ({ status }) => status === 'DELIVERED')
+    const { id: next } = await stage.write(b, { to: a, type: 'text', text: 'all well' })
+    await until('the next', () => alice.texts().includes('all well'))
+    expect(alice.stanzas.filter(({ attrs }) => attrs.id === next)).toHaveLength(1)
+  })
+
+  it('who hides the number is a LID, to read, to answer and on the own phone', async () => {
+    const b = await stage.phone({ addressing: 'lid-only', name: 'Nobody' })
+    const { lid } = (await call(stage.sandbox, 'GET', `/phones/${b}`)).body
+    const { id } = await stage.write(b, { to: a, type: 'text', text: 'guess who' })
+    const found = await until('it', () => alice.messages.find(({ key }) => key.id === id))
+    expect(found.key).toMatchObject({ remoteJid: lid, fromMe: false })
+    expect(found.key.remoteJidAlt).toBeUndefined()
+    const answer = await alice.sock?.sendMessage(lid, { text: 'who?' })
+    await stage.row(b, answer?.key.id ?? '')
+    await stage.write(a, { to: b, type: 'text', text: 'from my phone' })
+    await until('the own copy', () => alice.texts().includes('from my phone'))
+    expect(await alice.sock?.signalRepository.lidMapping.getPNForLID(lid)).toBeNull()
+    expect(JSON.stringify(alice.stanzas)).not.toContain(b)
+
+    const late = await stage.paired(a)
+    expect(await late.sock?.signalRepository.lidMapping.getPNForLID(lid)).toBeNull()
+  })
+})

@@ -1,11 +1,17 @@
 import { z } from 'zod'
 import { readConfig } from '#shared/config/readConfig.ts'
-import { databaseEnvironment, logEnvironment, queueEnvironment } from '#shared/contracts/environment.ts'
+import {
+  databaseEnvironment,
+  logEnvironment,
+  mediaEnvironment,
+  queueEnvironment,
+} from '#shared/contracts/environment.ts'
 
 /** The environment of a connector. */
 export const connectorEnvironment = databaseEnvironment
   .extend(queueEnvironment.shape)
   .extend(logEnvironment.shape)
+  .extend(mediaEnvironment.shape)
   .extend({
     /** A file with the 32 bytes, in base64, that wrap the sessions' data keys. */
     VESPER_MASTER_KEY_FILE: z.string(),

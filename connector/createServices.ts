@@ -3,6 +3,7 @@ import { localKeyring } from '#shared/crypto/index.ts'
 import { connectDatabase } from '#shared/database/index.ts'
 import { newId } from '#shared/ids.ts'
 import { createLogger } from '#shared/logger.ts'
+import { openMediaStore } from '#shared/media/openMediaStore.ts'
 import { createSqsClient } from '#shared/queues/index.ts'
 import type { ConnectorConfig } from './config.ts'
 import type { ConnectorServices } from './services.ts'
@@ -31,6 +32,7 @@ export async function createConnectorServices(
     sqs,
     db: database.db,
     keyring: localKeyring(masterKey),
+    media: openMediaStore(config),
     now: () => new Date(),
     async close() {
       await database.close()

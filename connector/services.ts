@@ -2,6 +2,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs'
 import type { Keyring } from '#shared/crypto/index.ts'
 import type { Database } from '#shared/database/index.ts'
 import type { Logger } from '#shared/logger.ts'
+import type { MediaStore } from '#shared/media/index.ts'
 import type { ConnectorConfig } from './config.ts'
 
 /** What a connector is built on. */
@@ -11,6 +12,7 @@ export interface ConnectorServices {
   db: Database
   sqs: SQSClient
   keyring: Keyring
+  media: MediaStore
   log: Logger
   now(): Date
 }

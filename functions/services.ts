@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { connectDatabase } from '#shared/database/index.ts'
 import { createLogger } from '#shared/logger.ts'
+import { openMediaStore } from '#shared/media/openMediaStore.ts'
 import { createCommandQueue, createSqsClient } from '#shared/queues/index.ts'
 import type { ApiServices } from './api/services.ts'
 import type { functionEnvironment } from './config.ts'
@@ -25,7 +26,14 @@ export function createServices(
     commands: createCommandQueue(sqs, config),
     log,
     now: () => new Date(),
-    settings: { sendWithinMs: config.VESPER_SEND_WITHIN_SECONDS * 1000 },
+    media: openMediaStore(config),
+    settings: {
+      sendWithinMs: config.VESPER_SEND_WITHIN_SECONDS * 1000,
+      urlPolicy: {
+        allowHttp: config.VESPER_ALLOW_PRIVATE_URLS,
+        allowPrivate: config.VESPER_ALLOW_PRIVATE_URLS,
+      },
+    },
     async pingDatabase() {
       await database.db.execute('select 1')
     },

@@ -8,6 +8,7 @@ export const ID_PREFIX = {
   apiKey: 'key',
   request: 'req',
   run: 'run',
+  media: 'med',
   connector: 'con',
 } as const
 

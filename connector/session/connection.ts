@@ -1,9 +1,12 @@
+import type { Readable } from 'node:stream'
+import type { MediaSource } from '#shared/contracts/media.ts'
 import { LeaseLost } from '#shared/domain/fleet/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import type { ConnectorServices } from '../services.ts'
 import { within } from '../wait.ts'
 import {
   type ConnectionEnd,
+  openMedia,
   openSocket,
   type SocketListener,
   type WhatsAppSocket,
@@ -15,6 +18,8 @@ import { storageHooks } from './storage.ts'
 
 /** A question to WhatsApp, or a stanza on its way out, has this long. Baileys itself may wait for ever. */
 const ANSWER_WITHIN_MS = 20_000
+/** 100 MB over a slow line. */
+const UPLOAD_WITHIN_MS = 5 * 60_000
 /** A peer that is gone does not answer the closing handshake either. */
 const CLOSE_WITHIN_MS = 3_000
 
@@ -69,6 +74,12 @@ export class Connection {
     await this.#ask((socket) => socket.send(message))
   }
 
+  /** Encrypts and uploads a file. Answers the message that names it, encoded.
+   * @throws NotInTime, or what the network says */
+  async uploadMedia(...args: Parameters<WhatsAppSocket['uploadMedia']>): Promise<Buffer> {
+    return await this.#ask((socket) => socket.uploadMedia(...args), UPLOAD_WITHIN_MS)
+  }
+
   /** WhatsApp's answer to a message; to be asked for before it is sent. */
   ack(messageId: string, withinMs: number): Promise<AckResult> {
     return this.#acks.expect(messageId, withinMs)
@@ -102,6 +113,18 @@ export class Connection {
   /** @throws NotInTime, or WhatsApp's refusal */
   async pictureUrl(jid: string): Promise<string | null> {
     return await this.#ask((socket) => socket.pictureUrl(jid))
+  }
+
+  /** A file at WhatsApp, decrypted.
+   * @throws MediaGone, NotInTime */
+  async openMedia(source: MediaSource): Promise<Readable> {
+    return await this.#ask(() => openMedia(source))
+  }
+
+  /** Where a file is that WhatsApp had forgotten, after its sender's phone gave it again.
+   * @throws NotInTime, or what the phone says */
+  async renewMedia(message: Parameters<WhatsAppSocket['renewMedia']>[0]): Promise<MediaSource> {
+    return await this.#ask((socket) => socket.renewMedia(message))
   }
 
   /** @throws NotInTime */
@@ -177,9 +200,9 @@ export class Connection {
     }
   }
 
-  async #ask<T>(question: (socket: WhatsAppSocket) => Promise<T>): Promise<T> {
+  async #ask<T>(question: (socket: WhatsAppSocket) => Promise<T>, withinMs = ANSWER_WITHIN_MS): Promise<T> {
     if (!this.#socket) throw new Error('There is no socket')
-    return await within(question(this.#socket), ANSWER_WITHIN_MS, this.#ending.signal)
+    return await within(question(this.#socket), withinMs, this.#ending.signal)
   }
 
   async #finish(end: ConnectionEnd): Promise<void> {

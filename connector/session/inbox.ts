@@ -19,6 +19,8 @@ interface InboxOwner {
   sessionId: string
   appId: string
   tenure: Tenure
+  /** A message was stored whose file is still to be fetched. */
+  onMedia(): void
 }
 
 /**
@@ -70,6 +72,7 @@ export class Inbox {
       const input = { sessionId, appId, journalHash: row.hash, seen: resolved }
       await recordSeen({ ctx: this.#services, lease: tenure.lease, input })
     })
+    if (seen?.kind === 'message' && seen.message.media) this.#owner.onMedia()
   }
 
   async #storePlaceholder(message: SeenMessage): Promise<void> {

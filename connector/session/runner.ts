@@ -10,6 +10,7 @@ import { backoffMs } from './backoff.ts'
 import { Connection } from './connection.ts'
 import { policyFor } from './disconnects.ts'
 import { Inbox } from './inbox.ts'
+import { MediaFetcher } from './mediaFetcher.ts'
 import { SessionRecord } from './record.ts'
 import { performRequest } from './requests.ts'
 import { type Opened, Sender } from './sender.ts'
@@ -28,6 +29,7 @@ export class SessionRunner {
   readonly #record: SessionRecord
   readonly #sender: Sender
   readonly #inbox: Inbox
+  readonly #media: MediaFetcher
   readonly #change = new Condition()
   #connection: Connection | null = null
   #retry: NodeJS.Timeout | null = null
@@ -41,11 +43,13 @@ export class SessionRunner {
     this.#services = services
     this.#tenure = tenure
     this.#record = new SessionRecord(services, tenure, row)
-    this.#inbox = new Inbox(services, { sessionId, appId, tenure })
+    const openConnection = () => (this.#connection?.isOpen ? this.#connection : null)
+    this.#media = new MediaFetcher(services, tenure, { sessionId, appId }, openConnection)
+    this.#inbox = new Inbox(services, { sessionId, appId, tenure, onMedia: () => this.#fetchMedia() })
     this.#sender = new Sender(services, {
       sessionId,
       tenure,
-      connection: () => (this.#connection?.isOpen ? this.#connection : null),
+      connection: openConnection,
       whenOpen: (withinMs) => this.#whenOpen(withinMs),
     })
   }
@@ -170,6 +174,7 @@ export class SessionRunner {
         onOpen: ifCurrent((me) => {
           this.#attempt = 0
           this.#record.connected(me)
+          this.#fetchMedia()
         }),
         onEnd: ifCurrent((end) => this.#onEnd(end)),
       },
@@ -193,6 +198,13 @@ export class SessionRunner {
       this.#attempt += 1
       this.#retry = setTimeout(() => this.#connect(), backoffMs(this.#attempt, Math.random()))
     }
+  }
+
+  #fetchMedia(): void {
+    const { log } = this.#services
+    this.#media
+      .wake()
+      .catch((err: unknown) => log.error({ err, sessionId: this.#record.row.id }, 'media.wake_failed'))
   }
 
   async #disconnect(): Promise<void> {

@@ -5,8 +5,10 @@ import {
   failMessage,
   type MessageRow,
   pendingDeadline,
+  savePayload,
 } from '#shared/domain/messages/index.ts'
 import { phoneOf } from '#shared/jid.ts'
+import { UnacceptableMedia } from '#shared/media/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import { type Begun, type Outcome, settled } from '../partition/outcome.ts'
 import { persist } from '../persist.ts'
@@ -14,6 +16,7 @@ import type { ConnectorServices } from '../services.ts'
 import { pause } from '../wait.ts'
 import type { AckResult } from './acks.ts'
 import type { Connection } from './connection.ts'
+import { needsUpload, uploadOutgoing } from './outgoingMedia.ts'
 
 /** What became of waiting for a session's connection. */
 export type Opened = { connection: Connection } | { why: 'expired' | 'unlinked' | 'ended' }
@@ -53,14 +56,14 @@ interface Progress {
  * with the same id, on a fresh connection: whoever got it twice drops the second.
  */
 export class Sender {
-  readonly #services: Pick<ConnectorServices, 'db' | 'log' | 'now'>
+  readonly #services: Pick<ConnectorServices, 'db' | 'log' | 'media' | 'now'>
   readonly #session: SenderSession
   /** Those under way, by id: a command that comes again meanwhile joins the first. */
   readonly #underWay = new Map<string, Promise<Begun>>()
   /** Canonical JID by the one that the API was given. */
   readonly #recipients = new Map<string, string>()
 
-  constructor(services: Pick<ConnectorServices, 'db' | 'log' | 'now'>, session: SenderSession) {
+  constructor(services: Pick<ConnectorServices, 'db' | 'log' | 'media' | 'now'>, session: SenderSession) {
     this.#services = services
     this.#session = session
   }
@@ -119,12 +122,36 @@ export class Sender {
     if (jid === null) return begunWith(await this.#fail(row.id, 'not_on_whatsapp'))
     if (!progress.left && this.#msUntil(row.expiresAt) <= 0)
       return begunWith(await this.#fail(row.id, 'expired'))
+    if (needsUpload(row) && !(await this.#upload(connection, row, jid))) {
+      return begunWith(await this.#fail(row.id, 'media_unavailable'))
+    }
     // The last look before the stanza leaves: a connector that was paused must not send.
     if (!this.#session.tenure.isValid) return 'release'
     const ack = connection.ack(row.id, ACK_WITHIN_MS)
     progress.left = true
-    await connection.send({ id: row.id, remoteJid: jid, type: row.type, content: row.content })
+    const { id, type, content, payload } = row
+    await connection.send({ id, remoteJid: jid, type, content, payload })
     return { settled: this.#follow(progress, connection, ack) }
+  }
+
+  /** Uploads a message's file, once. False if it can't be sent at all.
+   * @throws what the network says: then it is tried again */
+  async #upload(connection: Connection, row: MessageRow, jid: string): Promise<boolean> {
+    const { sessionId, tenure } = this.#session
+    try {
+      const payload = await uploadOutgoing(this.#services, connection, row, jid)
+      await savePayload({
+        ctx: this.#services,
+        lease: tenure.lease,
+        input: { sessionId, messageId: row.id, payload },
+      })
+      row.payload = payload
+      return true
+    } catch (err) {
+      if (!(err instanceof UnacceptableMedia)) throw err
+      this.#services.log.warn({ err, messageId: row.id }, 'media.unavailable')
+      return false
+    }
   }
 
   /** Sees a message that has left through to WhatsApp's answer. */

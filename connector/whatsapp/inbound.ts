@@ -13,6 +13,7 @@ import type { Logger } from '#shared/logger.ts'
 import { toStorableDeep } from '#shared/storable.ts'
 import { readChange, readContent } from './content/read.ts'
 import { openRow } from './journal.ts'
+import { readMediaSource } from './media.ts'
 
 /** Who we are, in both addressings. */
 export interface OwnIdentity {
@@ -46,7 +47,7 @@ export async function readJournalRow(bytes: Buffer, me: OwnIdentity, log: Logger
 export function readPlaceholder(message: WAMessage): SeenMessage | null {
   const envelope = readEnvelope(message)
   if (!envelope || envelope.fromMe) return null
-  return toStorableDeep({ ...envelope, type: 'unknown', content: { kind: CIPHERTEXT } })
+  return toStorableDeep({ ...envelope, type: 'unknown', content: { kind: CIPHERTEXT }, media: null })
 }
 
 /** A Signal repository that decrypts everything to one plaintext and changes nothing. */
@@ -71,10 +72,12 @@ function toSeen(message: WAMessage, change: ReturnType<typeof readChange>): Seen
   if (change?.change === 'deleted') return { kind: 'deleted', messageId: change.messageId, sender }
   if (change) return { kind: 'edited', messageId: change.messageId, sender, content: change.content.content }
   const read = readContent(message.message)
-  return read && { kind: 'message', message: { ...envelope, ...read } }
+  if (!read) return null
+  const source = readMediaSource(message.message)
+  return { kind: 'message', message: { ...envelope, ...read, media: source && { state: 'pending', source } } }
 }
 
-function readEnvelope(message: WAMessage): Omit<SeenMessage, 'type' | 'content'> | null {
+function readEnvelope(message: WAMessage): Omit<SeenMessage, 'type' | 'content' | 'media'> | null {
   const { key, pushName, messageTimestamp } = message
   const { remoteJid, id } = key
   if (!remoteJid || !id || remoteJid === 'status@broadcast') return null

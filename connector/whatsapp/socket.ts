@@ -5,16 +5,20 @@ import makeWASocket, {
   DEFAULT_CONNECTION_CONFIG,
   proto,
   type SignalKeyStoreWithTransaction,
+  type WAMessage,
   type WASocket,
 } from '@whiskeysockets/baileys'
+import type { MediaSource } from '#shared/contracts/media.ts'
 import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
 import type { SeenMessage, StatusChange } from '#shared/domain/messages/index.ts'
 import { bareJid, isGroupJid, phoneOf } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { AuthStore } from './authStore.ts'
-import { compose, type Draft } from './content/compose.ts'
+import { compose, type Draft, type Outgoing } from './content/compose.ts'
+import { composeMedia, type PreparedFile } from './content/composeMedia.ts'
 import { readPlaceholder } from './inbound.ts'
 import { type JournalHooks, journalRepository, StanzaIndex } from './journal.ts'
+import { readMediaSource, toMediaMessage } from './media.ts'
 import { readReceipt } from './receipts.ts'
 
 /** WhatsApp shows a first QR code for 60 s and each later one for 20 s. */
@@ -66,6 +70,8 @@ export interface SentMessage {
   remoteJid: string
   type: MessageType
   content: MessageContent
+  /** The message as it left, encoded, where it can't be composed anew. */
+  payload: Buffer | null
 }
 
 /** Which message an action is about. */
@@ -73,13 +79,15 @@ export interface MessageKey {
   remoteJid: string
   id: string
   fromMe: boolean
-  participant?: string
+  participant?: string | null
 }
 
 /** One connection to WhatsApp: it opens once, closes once, and is never used again. */
 export interface WhatsAppSocket {
   /** Resolves when the stanza has left; WhatsApp's answer comes by `onAck`. */
   send(message: SentMessage): Promise<void>
+  /** Encrypts and uploads a file. Answers the message that names it, encoded. */
+  uploadMedia(message: SentMessage, file: PreparedFile): Promise<Buffer>
   /** Changes the words of a message of ours. `id` is the stanza's own. */
   edit(id: string, key: MessageKey, text: string): Promise<void>
   /** Takes a message back, for everybody. `id` is the stanza's own. */
@@ -91,6 +99,8 @@ export interface WhatsAppSocket {
   /** The JID that WhatsApp knows a phone-number JID by; null if nobody has that number.
    * @throws if WhatsApp does not answer */
   findOnWhatsApp(jid: string): Promise<string | null>
+  /** Has the sender's phone give a file to WhatsApp again; answers where it is then. */
+  renewMedia(message: MessageKey & { source: MediaSource }): Promise<MediaSource>
   /** The LID of a phone-number JID; null if WhatsApp tells none. */
   lidOf(jid: string): Promise<string | null>
   requestPairingCode(phone: string): Promise<string>
@@ -117,7 +127,7 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
     transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
     getMessage: async ({ id }) => {
       const sent = id ? await listener.sentMessage(id) : undefined
-      return sent && compose(draftOf(auth, sent)).message
+      return sent && outgoing(auth, sent).message
     },
     makeSignalRepository: (state, logger, lidLookup) =>
       journalRepository(
@@ -158,9 +168,10 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
 
   return {
     send: async (message) => {
-      const { message: body, attributes = {}, nodes = [] } = compose(draftOf(auth, message))
+      const { message: body, attributes = {}, nodes = [] } = outgoing(auth, message)
       await relay(message.remoteJid, message.id, body, { attributes, nodes })
     },
+    uploadMedia: (message, file) => composeMedia(sock, draftOf(auth, message), file, log),
     edit: async (id, key, text) => {
       const editedMessage = { extendedTextMessage: { text } }
       const protocolMessage = { key, type: ProtocolType.MESSAGE_EDIT, editedMessage, timestampMs: Date.now() }
@@ -189,6 +200,13 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
       const found = await sock.onWhatsApp(jid)
       if (found === undefined) throw new Error('WhatsApp did not answer whether the number exists')
       return found.find(({ exists }) => exists)?.jid ?? null
+    },
+    renewMedia: async ({ source, remoteJid, id, fromMe, participant }) => {
+      // Without it, Baileys names WhatsApp's own host for what it hears back.
+      await sock.refreshMediaConn()
+      const key = { remoteJid, id, fromMe, ...(participant && { participant }) }
+      const { message } = await sock.updateMediaMessage({ key, message: toMediaMessage(source) } as WAMessage)
+      return readMediaSource(message) ?? source
     },
     lidOf: async (jid) => {
       const lid = await sock.signalRepository.lidMapping.getLIDForPN(jid)
@@ -243,6 +261,12 @@ function watchConnection(sock: WASocket, { auth, listener, log, qrMs }: SocketOp
       }
     },
   )
+}
+
+function outgoing(auth: AuthStore, message: SentMessage): Outgoing {
+  return message.payload
+    ? { message: proto.Message.decode(message.payload) }
+    : compose(draftOf(auth, message))
 }
 
 /** What is composed for a message, with what only its session knows. */

@@ -5,6 +5,8 @@ import { functionEnvironment } from '#functions/config.ts'
 import { createServices } from '#functions/services.ts'
 import { sweep } from '#functions/sweeper/sweep.ts'
 import { readConfig } from '#shared/config/readConfig.ts'
+import type { FileMediaStore } from '#shared/media/index.ts'
+import { serveMedia } from './media.ts'
 import type { Shutdown } from './shutdown.ts'
 
 const HOST = '127.0.0.1'
@@ -24,16 +26,18 @@ export function openServices(environment: Record<string, string>, shutdown: Shut
   return services
 }
 
-/** Serves the API on a port of loopback. Answers its origin. */
+/** Serves the API, and the signed URLs of files, on a port of loopback. Answers its origin. */
 export async function serveApi(
   services: FunctionServices,
+  media: FileMediaStore,
   port: number,
   shutdown: Shutdown,
 ): Promise<string> {
+  const api = createApi(services)
+  const isMedia = (request: Request) => new URL(request.url).pathname.startsWith('/media/')
+  const fetch = (request: Request) => (isMedia(request) ? serveMedia(media, request) : api.fetch(request))
   const server = await new Promise<ServerType>((resolve, reject) => {
-    const starting = serve({ fetch: createApi(services).fetch, hostname: HOST, port }, () =>
-      resolve(starting),
-    )
+    const starting = serve({ fetch, hostname: HOST, port }, () => resolve(starting))
     starting.once('error', reject)
   })
   shutdown.add(() => new Promise((resolve) => server.close(resolve)))

@@ -1,12 +1,17 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { functionEnvironment } from '#functions/config.ts'
 import { clearLeases } from '#shared/domain/fleet/index.ts'
+import { openMediaFolder } from '#shared/media/openMediaStore.ts'
 import type { LocalConfig } from './config.ts'
 import { type ConnectorProcess, startConnector } from './connectorProcess.ts'
 import { type Credentials, ensureCredentials, ensureMasterKey, localFile } from './credentials.ts'
 import type { LocalDatabase } from './database/database.ts'
 import { type FunctionServices, openServices, runSweeper, serveApi } from './functions.ts'
 import { lockFolder } from './lock.ts'
+import { mediaEnvironment } from './media.ts'
 import { type Parts, startParts } from './parts.ts'
+import { freePort } from './ports.ts'
 import { Shutdown } from './shutdown.ts'
 
 /** Looks into an empty queue cost nothing here, and Ctrl-C waits for the last. */
@@ -54,22 +59,30 @@ async function start(
   shutdown.add(await lockFolder(dataDir))
 
   const parts = await startParts(config, shutdown, database)
-  const services = openServices({ ...parts.environment, ...passedOn(config) }, shutdown)
+  const port = config.PORT || (await freePort())
+  const media = await mediaEnvironment(dataDir, `http://127.0.0.1:${port}`)
+  Object.assign(parts.environment, media, passedOn(config), { VESPER_ALLOW_PRIVATE_URLS: 'true' })
+  const services = openServices(parts.environment, shutdown)
   const credentials = await ensureCredentials(services.db, dataDir)
   const masterKeyFile = await ensureMasterKey(services.db, dataDir)
-  const baseUrl = await serveApi(services, config.PORT, shutdown)
+  const baseUrl = await serveApi(
+    services,
+    openMediaFolder(functionEnvironment.parse(parts.environment)),
+    port,
+    shutdown,
+  )
   // Nobody else can be at work on this folder: a connector that died with an earlier run still has its leases.
   await clearLeases(services.db)
   await runSweeper(services, shutdown)
   const connector = await startConnector({
     ...parts.environment,
-    ...passedOn(config),
     ...inherited(),
     VESPER_QUEUE_WAIT_SECONDS: QUEUE_WAIT_SECONDS,
     VESPER_MASTER_KEY_FILE: masterKeyFile,
     ...(parts.sandbox && {
       VESPER_WHATSAPP_URL: parts.sandbox.socketUrl,
       VESPER_WHATSAPP_ROOT_KEY: parts.sandbox.rootPublicKey,
+      NODE_EXTRA_CA_CERTS: await writeCa(dataDir, parts.sandbox.mediaCaPem),
     }),
   })
   shutdown.add(() => connector.stop())
@@ -98,6 +111,13 @@ function passedOn(config: LocalConfig): Record<string, string> {
 function inherited(): Record<string, string> {
   const names = ['PATH', 'HOME', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'VESPER_BAILEYS_LOG_LEVEL']
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
+}
+
+/** Baileys insists on https for media; the sandbox's is signed by its own authority. */
+async function writeCa(dataDir: string, pem: string): Promise<string> {
+  const file = path.join(dataDir, 'sandbox-ca.pem')
+  await writeFile(file, pem)
+  return file
 }
 
 /** Whole or not at all: programs wait for this file to appear. */

@@ -18,9 +18,21 @@ export const queueEnvironment = z.object({
   AWS_ENDPOINT_URL_SQS: z.url().optional(),
 })
 
+/** Where files are that wait to be sent, or were received: a bucket, or on one machine a folder. */
+export const mediaEnvironment = z.object({
+  AWS_REGION: z.string().default('us-east-1'),
+  VESPER_MEDIA_BUCKET: z.string().optional(),
+  VESPER_MEDIA_DIR: z.string().optional(),
+  /** Origin of the folder's signed URLs. */
+  VESPER_MEDIA_URL: z.url().optional(),
+  /** Signs the folder's URLs; base64. */
+  VESPER_MEDIA_KEY: z.string().optional(),
+})
+
 export const logEnvironment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
 export type DatabaseEnvironment = z.output<typeof databaseEnvironment>
+export type MediaEnvironment = z.output<typeof mediaEnvironment>
 export type QueueEnvironment = z.output<typeof queueEnvironment>

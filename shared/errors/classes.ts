@@ -108,6 +108,12 @@ export class PayloadTooLarge extends VesperError {
   }
 }
 
+export class UnprocessableMedia extends VesperError {
+  constructor(facts: { why: string; cause?: unknown }) {
+    super('UNPROCESSABLE_MEDIA', facts.why, { cause: facts.cause })
+  }
+}
+
 export class WhatsAppRejected extends VesperError {
   constructor(facts: { operation: string; code: string }) {
     super('WHATSAPP_REJECTED', `WhatsApp refused to ${facts.operation}.`, {

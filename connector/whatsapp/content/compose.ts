@@ -90,7 +90,13 @@ export function compose(draft: Draft): Outgoing {
   return composer(draft, contextOf(draft))
 }
 
-function contextOf({ type, content, ownJid, remoteJid }: Draft): proto.IContextInfo | undefined {
+/** What hangs on any kind: the message that it replies to, mentions, that it was forwarded. */
+export function contextOf({
+  type,
+  content,
+  ownJid,
+  remoteJid,
+}: Pick<Draft, 'type' | 'content' | 'ownJid' | 'remoteJid'>): proto.IContextInfo | undefined {
   const { quoted, mentions, forwarded } = content
   if (type === 'reaction' || (!quoted && !mentions && !forwarded)) return undefined
   return {

@@ -2,6 +2,7 @@ import type { Route } from '../route.ts'
 import { checkContactsRoute } from './contacts/checkContacts.ts'
 import { getContactPictureRoute } from './contacts/getContactPicture.ts'
 import { setPresenceRoute } from './contacts/setPresence.ts'
+import { createUploadRoute } from './messages/createUpload.ts'
 import { deleteMessageRoute } from './messages/deleteMessage.ts'
 import { editMessageRoute } from './messages/editMessage.ts'
 import { forwardMessageRoute } from './messages/forwardMessage.ts'
@@ -9,11 +10,16 @@ import { getMessageRoute } from './messages/getMessage.ts'
 import { listMessagesRoute } from './messages/listMessages.ts'
 import { readMessageRoute } from './messages/readMessage.ts'
 import { revokeMessageRoute } from './messages/revokeMessage.ts'
+import { sendAudioRoute } from './messages/send/audio.ts'
 import { sendContactRoute } from './messages/send/contact.ts'
+import { sendDocumentRoute } from './messages/send/document.ts'
+import { sendImageRoute } from './messages/send/image.ts'
 import { sendLocationRoute } from './messages/send/location.ts'
 import { sendPollRoute } from './messages/send/poll.ts'
 import { sendReactionRoute } from './messages/send/reaction.ts'
+import { sendStickerRoute } from './messages/send/sticker.ts'
 import { sendTextRoute } from './messages/send/text.ts'
+import { sendVideoRoute } from './messages/send/video.ts'
 import { createSessionRoute } from './sessions/createSession.ts'
 import { deleteSessionRoute } from './sessions/deleteSession.ts'
 import { getSessionRoute } from './sessions/getSession.ts'
@@ -36,10 +42,16 @@ export const routes: readonly Route[] = [
   logoutSessionRoute,
   deleteSessionRoute,
   sendTextRoute,
+  sendImageRoute,
+  sendVideoRoute,
+  sendDocumentRoute,
+  sendAudioRoute,
+  sendStickerRoute,
   sendLocationRoute,
   sendContactRoute,
   sendPollRoute,
   sendReactionRoute,
+  createUploadRoute,
   listMessagesRoute,
   getMessageRoute,
   deleteMessageRoute,

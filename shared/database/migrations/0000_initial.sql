@@ -31,6 +31,8 @@ CREATE TABLE "messages" (
 	"participant" text,
 	"type" text NOT NULL,
 	"content" jsonb NOT NULL,
+	"media" jsonb,
+	"payload" "bytea",
 	"status" "message_status" NOT NULL,
 	"error" text,
 	"source" text NOT NULL,
@@ -136,6 +138,7 @@ ALTER TABLE "apps" ADD CONSTRAINT "apps_account_id_accounts_id_fk" FOREIGN KEY (
 CREATE INDEX "lid_mappings_phone" ON "lid_mappings" USING btree ("session_id","phone_jid");--> statement-breakpoint
 CREATE INDEX "messages_history" ON "messages" USING btree ("session_id","timestamp" DESC NULLS LAST,"seq" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "messages_chat" ON "messages" USING btree ("session_id","remote_jid","timestamp" DESC NULLS LAST,"seq" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "messages_media_pending" ON "messages" USING btree ("session_id") WHERE media ->> 'state' = 'pending';--> statement-breakpoint
 CREATE INDEX "messages_pending" ON "messages" USING btree ("expires_at") WHERE status = 'PENDING';--> statement-breakpoint
 CREATE INDEX "requests_created" ON "requests" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "requests_session" ON "requests" USING btree ("session_id");--> statement-breakpoint

@@ -11,9 +11,10 @@ import {
   primaryKey,
   text,
 } from 'drizzle-orm/pg-core'
+import type { MessageMedia } from '#shared/contracts/media.ts'
 import type { MessageContent, MessageSource, MessageType, SendFailure } from '#shared/contracts/messages.ts'
 import { MESSAGE_STATUSES } from '#shared/contracts/messages.ts'
-import { instant } from './columns.ts'
+import { bytea, instant } from './columns.ts'
 import { sessions } from './sessions.ts'
 
 /** In the order in which a message goes through them, so that `status < 'READ'` compares progress. */
@@ -39,6 +40,9 @@ export const messages = pgTable(
     participant: text('participant'),
     type: text('type').$type<MessageType>().notNull(),
     content: jsonb('content').$type<MessageContent>().notNull(),
+    media: jsonb('media').$type<MessageMedia>(),
+    /** The message as it left, encoded, where it can't be composed anew: a file is encrypted and uploaded once. */
+    payload: bytea('payload'),
     status: messageStatus('status').notNull(),
     error: text('error').$type<SendFailure>(),
     source: text('source').$type<MessageSource>().notNull(),
@@ -60,6 +64,7 @@ export const messages = pgTable(
     primaryKey({ columns: [table.sessionId, table.id, table.sender] }),
     index('messages_history').on(table.sessionId, table.timestamp.desc(), table.seq.desc()),
     index('messages_chat').on(table.sessionId, table.remoteJid, table.timestamp.desc(), table.seq.desc()),
+    index('messages_media_pending').on(table.sessionId).where(sql`media ->> 'state' = 'pending'`),
     index('messages_pending').on(table.expiresAt).where(sql`status = 'PENDING'`),
   ],
 )

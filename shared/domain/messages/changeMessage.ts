@@ -23,7 +23,7 @@ export async function editMessage({
   mustBeOurs(row, 'edited')
   if (row.type !== 'text') throw new CannotChange({ messageId: row.id, why: 'Only a text can be edited' })
   await ask(ctx, row, { kind: 'message.edit', key: keyOf(row), text: input.text }, 'edit a message')
-  return toMessageView(await loadMessage(ctx, input))
+  return await toMessageView(ctx, await loadMessage(ctx, input))
 }
 
 /** Takes a message that we sent back from every phone that has it.
@@ -32,7 +32,7 @@ export async function revokeMessage({ ctx, input }: { ctx: AppContext; input: Re
   const row = await loadMessage(ctx, input)
   mustBeOurs(row, 'revoked')
   await ask(ctx, row, { kind: 'message.revoke', key: keyOf(row) }, 'revoke a message')
-  return toMessageView(await loadMessage(ctx, input))
+  return await toMessageView(ctx, await loadMessage(ctx, input))
 }
 
 /** Tells the sender of a message that it was read.
@@ -41,7 +41,7 @@ export async function markRead({ ctx, input }: { ctx: AppContext; input: Ref }):
   const row = await loadMessage(ctx, input)
   if (row.fromMe) throw new CannotChange({ messageId: row.id, why: 'It is your own' })
   await ask(ctx, row, { kind: 'messages.read', keys: [keyOf(row)] }, 'mark a message as read')
-  return toMessageView(await loadMessage(ctx, input))
+  return await toMessageView(ctx, await loadMessage(ctx, input))
 }
 
 function mustBeOurs(row: MessageRow, done: string): void {

@@ -18,7 +18,9 @@ export async function forwardMessage({
   const row = await loadMessage(ctx, input)
   const why = row.deletedAt ? 'It was taken back' : `A message of type ${row.type} can not be forwarded`
   if (row.deletedAt || NOT_FORWARDED.includes(row.type)) throw new CannotChange({ messageId: row.id, why })
-  if (MEDIA_TYPES.includes(row.type as MediaType)) throw new CannotChange({ messageId: row.id, why })
+  if (MEDIA_TYPES.includes(row.type as MediaType) && row.media?.state !== 'stored') {
+    throw new CannotChange({ messageId: row.id, why: 'Its file is not here' })
+  }
   const { quoted: _quoted, mentions: _mentions, ...content } = row.content
   return await sendMessage({
     ctx,
@@ -27,6 +29,7 @@ export async function forwardMessage({
       remoteJid: input.to,
       type: row.type,
       content: { ...content, forwarded: true },
+      ...(row.media && { media: row.media }),
     },
   })
 }

@@ -18,7 +18,7 @@ export async function getMessage({
   ctx: AppContext
   input: MessageRef
 }): Promise<MessageView> {
-  return toMessageView(await loadMessage(ctx, input))
+  return await toMessageView(ctx, await loadMessage(ctx, input))
 }
 
 /** An author chooses its message's id, so that a contact could use one of ours: our own comes first.

@@ -31,5 +31,11 @@ export async function listMessages({
     )
     .orderBy(desc(messages.timestamp), desc(messages.seq))
     .limit(input.limit + 1)
-  return toPage(rows, input.limit, (row) => [row.timestamp, row.seq], toMessageView)
+  const page = toPage(
+    rows,
+    input.limit,
+    (row) => [row.timestamp, row.seq],
+    (row) => row,
+  )
+  return { ...page, items: await Promise.all(page.items.map((row) => toMessageView(ctx, row))) }
 }

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
+import type { MessageMedia } from '#shared/contracts/media.ts'
 import {
   CIPHERTEXT,
   type MessageContent,
@@ -19,6 +20,8 @@ export interface SeenMessage {
   participant: string | null
   type: MessageType
   content: MessageContent
+  /** The file that comes with it, to be fetched. */
+  media: MessageMedia | null
   status: MessageStatus
   source: MessageSource
   pushName: string | null
@@ -80,13 +83,13 @@ export async function recordPlaceholder({
 
 async function store(tx: Transaction, now: Date, { sessionId, appId }: Owner, seen: Seen): Promise<void> {
   if (seen.kind === 'message') {
-    const { type, content, pushName } = seen.message
+    const { type, content, media, pushName } = seen.message
     await tx
       .insert(messages)
       .values({ ...seen.message, sessionId, appId })
       .onConflictDoUpdate({
         target: [messages.sessionId, messages.id, messages.sender],
-        set: { type, content, pushName },
+        set: { type, content, media, pushName },
         setWhere: sql`${messages.content} ->> 'kind' = ${CIPHERTEXT}`,
       })
     return

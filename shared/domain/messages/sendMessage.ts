@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import type { MessageMedia } from '#shared/contracts/media.ts'
 import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
 import { messages } from '#shared/database/index.ts'
 import { SessionNotPaired } from '#shared/errors/index.ts'
@@ -32,6 +33,7 @@ export async function sendMessage({
     content: MessageContent
     /** Id of the message that this one replies to, or is a reaction to. */
     about?: string | undefined
+    media?: MessageMedia | undefined
   }
 }): Promise<Accepted> {
   const session = await loadSession(ctx, input.sessionId)

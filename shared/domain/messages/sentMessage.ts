@@ -7,13 +7,17 @@ import type { Context } from '../context.ts'
 export async function sentMessage(
   ctx: Pick<Context, 'db'>,
   ref: { sessionId: string; messageId: string },
-): Promise<{ id: string; remoteJid: string; type: MessageType; content: MessageContent } | undefined> {
+): Promise<
+  | { id: string; remoteJid: string; type: MessageType; content: MessageContent; payload: Buffer | null }
+  | undefined
+> {
   const [row] = await ctx.db
     .select({
       id: messages.id,
       remoteJid: messages.remoteJid,
       type: messages.type,
       content: messages.content,
+      payload: messages.payload,
     })
     .from(messages)
     .where(

@@ -7,6 +7,9 @@ import {
   SEND_FAILURES,
 } from '#shared/contracts/messages.ts'
 import type { messages } from '#shared/database/index.ts'
+import type { Context } from '../context.ts'
+
+const URL_SECONDS = 3_600
 
 /** A stored message as the API and its users see it. */
 export const messageSchema = z.object({
@@ -16,7 +19,16 @@ export const messageSchema = z.object({
   fromMe: z.boolean(),
   participant: z.string().optional().meta({ description: 'The author, in a group' }),
   type: z.enum(MESSAGE_TYPES),
-  content: messageContentSchema,
+  content: messageContentSchema.extend({
+    mediaUrl: z
+      .string()
+      .optional()
+      .meta({ description: 'Where to download the file; it expires after an hour' }),
+  }),
+  media: z
+    .enum(['pending', 'stored', 'failed'])
+    .optional()
+    .meta({ description: 'Whether the file is here already: it comes a moment behind the message' }),
   status: z.enum(MESSAGE_STATUSES),
   error: z.enum(SEND_FAILURES).optional().meta({ description: 'Why it is FAILED' }),
   timestamp: z.number().int().meta({ description: 'Unix seconds', example: 1750761000 }),
@@ -32,7 +44,9 @@ export type MessageView = z.infer<typeof messageSchema>
 
 export type MessageRow = typeof messages.$inferSelect
 
-export function toMessageView(row: MessageRow): MessageView {
+/** A message as its users see it; its file by a URL that expires. */
+export async function toMessageView(ctx: Pick<Context, 'media'>, row: MessageRow): Promise<MessageView> {
+  const mediaUrl = row.media?.state === 'stored' ? await urlOf(ctx, row, row.media.key) : undefined
   return {
     id: row.id,
     session: row.sessionId,
@@ -40,7 +54,8 @@ export function toMessageView(row: MessageRow): MessageView {
     fromMe: row.fromMe,
     ...(row.participant !== null && { participant: row.participant }),
     type: row.type,
-    content: row.content,
+    content: mediaUrl === undefined ? row.content : { ...row.content, mediaUrl },
+    ...(row.media && { media: row.media.state }),
     status: row.status,
     ...(row.error !== null && { error: row.error }),
     timestamp: row.timestamp,
@@ -49,4 +64,12 @@ export function toMessageView(row: MessageRow): MessageView {
     ...(row.editedAt !== null && { edited: true as const }),
     ...(row.deletedAt !== null && { deleted: true as const }),
   }
+}
+
+async function urlOf(ctx: Pick<Context, 'media'>, { content }: MessageRow, key: string): Promise<string> {
+  const { filename } = content
+  return await ctx.media.downloadUrl(key, {
+    expiresSeconds: URL_SECONDS,
+    ...(filename !== undefined && { filename }),
+  })
 }

@@ -9,11 +9,9 @@ export const getContactPictureRoute = defineRoute({
   path: '/contacts/{sessionId}/{jid}/picture',
   tag: 'Contacts',
   summary: "Get a contact's profile picture",
-  params: messageParams
-    .pick({ sessionId: true })
-    .extend({
-      jid: recipientSchema.meta({ description: 'A phone number or a JID', example: '905551234567' }),
-    }),
+  params: messageParams.pick({ sessionId: true }).extend({
+    jid: recipientSchema.meta({ description: 'A phone number or a JID', example: '905551234567' }),
+  }),
   data: z.object({
     url: z.string().nullable().meta({ description: 'null if there is none, or it is hidden' }),
   }),

@@ -29,4 +29,66 @@ export const acceptedSchema = z.object({
   status: z.literal('PENDING'),
 })
 
+const fileFields = {
+  url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta({ description: 'Public URL of the file', example: 'https://example.com/photo.jpg' }),
+  base64: z.string().min(1).optional().meta({ description: 'The file itself, where it is small' }),
+  mediaId: z
+    .string()
+    .regex(/^med_\w+$/)
+    .optional()
+    .meta({ description: 'A file that was uploaded to a slot of POST /media' }),
+  mimetype: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: 'Its type, where it can not be told from it' }),
+  caption: z
+    .string()
+    .max(MAX_TEXT)
+    .optional()
+    .meta({ description: 'Optional caption text', example: 'Check this out!' }),
+}
+
+/** What a send of a file takes: beside the usual fields, the file in exactly one way. */
+export function fileBody<Fields extends z.ZodRawShape>(fields: Fields) {
+  return sendFields
+    .extend(fileFields)
+    .extend(fields)
+    .refine((body) => ['url', 'base64', 'mediaId'].filter((name) => name in body).length === 1, {
+      path: ['url'],
+      message: 'Give the file by exactly one of url, base64 and mediaId',
+    })
+}
+
+interface FileFields {
+  session: string
+  to: string
+  quoted?: string | undefined
+  url?: string | undefined
+  base64?: string | undefined
+  mediaId?: string | undefined
+}
+
+/** A body's fields by their names in the domain. */
+export function toMedia<Body extends FileFields>({
+  session,
+  to,
+  quoted,
+  url,
+  base64,
+  mediaId,
+  ...rest
+}: Body) {
+  return { ...rest, sessionId: session, remoteJid: to, about: quoted, source: { url, base64, mediaId } }
+}
+
+export const FILE_ERRORS = [
+  'NOT_FOUND',
+  'SESSION_NOT_CONNECTED',
+  'UNPROCESSABLE_MEDIA',
+  'PAYLOAD_TOO_LARGE',
+] as const
 export const SEND_ERRORS = ['NOT_FOUND', 'SESSION_NOT_CONNECTED'] as const

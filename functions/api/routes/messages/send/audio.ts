@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { sendMedia } from '#shared/domain/messages/index.ts'
+import { defineRoute } from '../../../route.ts'
+import { acceptedSchema, FILE_ERRORS, fileBody, toMedia } from './shared.ts'
+
+export const sendAudioRoute = defineRoute({
+  method: 'post',
+  path: '/messages/send/audio',
+  tag: 'Messages',
+  summary: 'Send audio or a voice note',
+  description: 'Up to 16 MB. With ptt it is converted to what phones record, and shown as a voice note.',
+  body: fileBody({ ptt: z.boolean().optional().meta({ description: 'Send it as a voice note' }) }),
+  data: acceptedSchema,
+  errors: FILE_ERRORS,
+  handle: ({ ctx, body }) => sendMedia({ ctx, input: { ...toMedia(body), type: 'audio' } }),
+})

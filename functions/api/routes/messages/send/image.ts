@@ -1,0 +1,15 @@
+import { sendMedia } from '#shared/domain/messages/index.ts'
+import { defineRoute } from '../../../route.ts'
+import { acceptedSchema, FILE_ERRORS, fileBody, toMedia } from './shared.ts'
+
+export const sendImageRoute = defineRoute({
+  method: 'post',
+  path: '/messages/send/image',
+  tag: 'Messages',
+  summary: 'Send an image (URL or base64)',
+  description: 'JPEG, PNG, WebP or GIF, up to 16 MB.',
+  body: fileBody({}),
+  data: acceptedSchema,
+  errors: FILE_ERRORS,
+  handle: ({ ctx, body }) => sendMedia({ ctx, input: { ...toMedia(body), type: 'image' } }),
+})

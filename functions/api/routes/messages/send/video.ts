@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { sendMedia } from '#shared/domain/messages/index.ts'
+import { defineRoute } from '../../../route.ts'
+import { acceptedSchema, FILE_ERRORS, fileBody, toMedia } from './shared.ts'
+
+export const sendVideoRoute = defineRoute({
+  method: 'post',
+  path: '/messages/send/video',
+  tag: 'Messages',
+  summary: 'Send a video',
+  description: 'MP4 and the like, up to 64 MB.',
+  body: fileBody({ gif: z.boolean().optional().meta({ description: 'Play it by itself, without sound' }) }),
+  data: acceptedSchema,
+  errors: FILE_ERRORS,
+  handle: ({ ctx, body }) => sendMedia({ ctx, input: { ...toMedia(body), type: 'video' } }),
+})

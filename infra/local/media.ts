@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
+import { answerSigned, type FileMediaStore } from '#shared/media/index.ts'
+
+/** What the runtimes need to reach the files of this machine, which the API's origin serves. */
+export async function mediaEnvironment(dataDir: string, origin: string): Promise<Record<string, string>> {
+  const keyFile = path.join(dataDir, 'media.key')
+  if (!existsSync(keyFile)) await writeFile(keyFile, randomBytes(32).toString('base64'), { mode: 0o600 })
+  return {
+    VESPER_MEDIA_DIR: path.join(dataDir, 'media'),
+    VESPER_MEDIA_URL: origin,
+    VESPER_MEDIA_KEY: await readFile(keyFile, 'utf8'),
+  }
+}
+
+/** Serves a signed URL of a file, in the place of S3. */
+export async function serveMedia(store: FileMediaStore, request: Request): Promise<Response> {
+  const { pathname, searchParams } = new URL(request.url)
+  const contentType = request.headers.get('content-type')
+  const answer = await answerSigned(
+    store,
+    {
+      method: request.method,
+      path: pathname,
+      query: searchParams,
+      ...(contentType !== null && { contentType }),
+      ...(request.body && { body: Readable.fromWeb(request.body as ReadableStream) }),
+    },
+    new Date(),
+  )
+  const body = answer.body
+    ? (Readable.toWeb(answer.body) as unknown as ConstructorParameters<typeof Response>[0])
+    : null
+  return new Response(body, { status: answer.status, headers: answer.headers })
+}

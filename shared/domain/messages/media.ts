@@ -1,0 +1,99 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { MediaSource, MessageMedia } from '#shared/contracts/media.ts'
+import { messages } from '#shared/database/index.ts'
+import type { Context } from '../context.ts'
+import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
+
+/** A message whose file is still with WhatsApp. */
+export interface PendingMedia {
+  sessionId: string
+  messageId: string
+  sender: string
+  remoteJid: string
+  participant: string | null
+  fromMe: boolean
+  mimetype: string
+  source: MediaSource
+}
+
+/** A session's messages whose files are still to be fetched, oldest first. */
+export async function pendingMedia(ctx: Pick<Context, 'db'>, sessionId: string): Promise<PendingMedia[]> {
+  const rows = await ctx.db
+    .select()
+    .from(messages)
+    .where(and(eq(messages.sessionId, sessionId), sql`${messages.media} ->> 'state' = 'pending'`))
+    .orderBy(asc(messages.seq))
+  return rows.flatMap((row) =>
+    row.media?.state === 'pending'
+      ? [
+          {
+            sessionId,
+            messageId: row.id,
+            sender: row.sender,
+            remoteJid: row.remoteJid,
+            participant: row.participant,
+            fromMe: row.fromMe,
+            mimetype: row.content.mimetype ?? 'application/octet-stream',
+            source: row.media.source,
+          },
+        ]
+      : [],
+  )
+}
+
+/** Writes down what became of a message's file.
+ * @throws LeaseLost */
+export async function recordMedia({
+  ctx,
+  lease,
+  input,
+}: {
+  ctx: Pick<Context, 'db'>
+  lease: Lease
+  input: Pick<PendingMedia, 'sessionId' | 'messageId' | 'sender'> & {
+    media: MessageMedia
+    size?: number
+    sha256?: string
+  }
+}): Promise<void> {
+  const facts = JSON.stringify({ size: input.size, sha256: input.sha256 })
+  const changed = await ctx.db
+    .update(messages)
+    .set({ media: input.media, content: sql`${messages.content} || ${facts}::jsonb` })
+    .where(
+      and(
+        eq(messages.sessionId, input.sessionId),
+        eq(messages.id, input.messageId),
+        eq(messages.sender, input.sender),
+        holdsLease(lease),
+      ),
+    )
+    .returning({ id: messages.id })
+  if (changed.length === 0) await assertLease(ctx.db, lease)
+}
+
+/** Keeps a message of ours as it leaves, so that its file is uploaded once.
+ * @throws LeaseLost */
+export async function savePayload({
+  ctx,
+  lease,
+  input,
+}: {
+  ctx: Pick<Context, 'db'>
+  lease: Lease
+  input: { sessionId: string; messageId: string; payload: Buffer }
+}): Promise<void> {
+  const changed = await ctx.db
+    .update(messages)
+    .set({ payload: input.payload })
+    .where(
+      and(
+        eq(messages.sessionId, input.sessionId),
+        eq(messages.id, input.messageId),
+        eq(messages.sender, 'me'),
+        holdsLease(lease),
+      ),
+    )
+    .returning({ id: messages.id })
+  if (changed.length === 0) await assertLease(ctx.db, lease)
+}

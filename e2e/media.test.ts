@@ -29,7 +29,7 @@ function serve(path: string, type: string, bytes: Buffer): string {
 }
 
 const picture = (format: 'jpeg' | 'png' | 'webp') =>
-  sharp({ create: { width: 320, height: 200, channels: 3, background: '#3080c0' } })
+  sharp(Buffer.alloc(320 * 200 * 3, 0x80), { raw: { width: 320, height: 200, channels: 3 } })
     [format]()
     .toBuffer()
 

@@ -1,3 +1,4 @@
+import { type KnownContact, rememberContacts } from '#shared/domain/contacts/index.ts'
 import { type LidMapping, phoneJidsOf, rememberLid } from '#shared/domain/identity/index.ts'
 import type { Seen } from '#shared/domain/messages/index.ts'
 import { isLid } from '#shared/jid.ts'
@@ -12,6 +13,7 @@ export class Identities {
   readonly #tenure: Tenure
   readonly #sessionId: string
   readonly #known = new Map<string, string>()
+  readonly #names = new Map<string, string>()
 
   constructor(services: Pick<ConnectorServices, 'db'>, tenure: Tenure, sessionId: string) {
     this.#services = services
@@ -27,6 +29,19 @@ export class Identities {
       await rememberLid(this.#services, this.#tenure.lease, this.#sessionId, mapping)
       this.#keep(mapping.lid, mapping.phoneJid)
     }
+  }
+
+  /** Stores what is new of these names, under numbers wherever they are known.
+   * @throws if the database does not take it */
+  async learnNames(contacts: readonly KnownContact[]): Promise<void> {
+    const fresh: KnownContact[] = []
+    for (const { jid, name } of contacts) {
+      const contact = { jid: await this.#phoneOf(jid), name }
+      if (this.#names.get(contact.jid) !== name) fresh.push(contact)
+    }
+    await rememberContacts(this.#services.db, this.#tenure.lease, this.#sessionId, fresh)
+    if (this.#names.size >= KNOWN) this.#names.clear()
+    for (const { jid, name } of fresh) this.#names.set(jid, name)
   }
 
   /** What came in, with numbers in the place of LIDs wherever they are known.

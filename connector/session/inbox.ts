@@ -1,5 +1,10 @@
 import { unprocessedJournal } from '#shared/domain/auth-state/index.ts'
-import { recordPlaceholder, recordSeen, type SeenMessage } from '#shared/domain/messages/index.ts'
+import {
+  importHistory,
+  recordPlaceholder,
+  recordSeen,
+  type SeenMessage,
+} from '#shared/domain/messages/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
@@ -19,6 +24,8 @@ interface InboxOwner {
   sessionId: string
   appId: string
   tenure: Tenure
+  /** Whether what the phone had before it was linked is wanted. */
+  syncHistory: boolean
   /** A message was stored whose file is still to be fetched. */
   onMedia(): void
 }
@@ -65,14 +72,26 @@ export class Inbox {
 
   async #store(row: JournalRow, me: OwnIdentity | null): Promise<void> {
     const { sessionId, appId, tenure } = this.#owner
-    const { seen, identities } = await this.#read(row, me)
+    const { seen, history, identities, contacts } = await this.#read(row, me)
     await persist(tenure, this.#services.log, async () => {
       await this.#identities.learn(identities)
       const resolved = seen && (await this.#identities.resolve(seen))
+      await this.#identities.learnNames(contacts)
+      if (this.#owner.syncHistory) await this.#import(history)
       const input = { sessionId, appId, journalHash: row.hash, seen: resolved }
       await recordSeen({ ctx: this.#services, lease: tenure.lease, input })
     })
-    if (seen?.kind === 'message' && seen.message.media) this.#owner.onMedia()
+    if ((seen?.kind === 'message' && seen.message.media) || history.length > 0) this.#owner.onMedia()
+  }
+
+  async #import(history: readonly SeenMessage[]): Promise<void> {
+    const { sessionId, appId, tenure } = this.#owner
+    const messages: SeenMessage[] = []
+    for (const message of history) {
+      const resolved = await this.#identities.resolve({ kind: 'message', message })
+      if (resolved.kind === 'message') messages.push(resolved.message)
+    }
+    await importHistory({ ctx: this.#services, lease: tenure.lease, input: { sessionId, appId, messages } })
   }
 
   async #storePlaceholder(message: SeenMessage): Promise<void> {
@@ -93,7 +112,7 @@ export class Inbox {
       return await readJournalRow(row.bytes, me, log)
     } catch (err) {
       log.error({ err, sessionId: this.#owner.sessionId, hash: row.hash }, 'inbox.unreadable')
-      return { seen: null, identities: [] }
+      return { seen: null, history: [], identities: [], contacts: [] }
     }
   }
 }

@@ -45,7 +45,13 @@ export class SessionRunner {
     this.#record = new SessionRecord(services, tenure, row)
     const openConnection = () => (this.#connection?.isOpen ? this.#connection : null)
     this.#media = new MediaFetcher(services, tenure, { sessionId, appId }, openConnection)
-    this.#inbox = new Inbox(services, { sessionId, appId, tenure, onMedia: () => this.#fetchMedia() })
+    this.#inbox = new Inbox(services, {
+      sessionId,
+      appId,
+      tenure,
+      syncHistory: row.syncHistory,
+      onMedia: () => this.#fetchMedia(),
+    })
     this.#sender = new Sender(services, {
       sessionId,
       tenure,

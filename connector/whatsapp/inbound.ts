@@ -5,13 +5,15 @@ import {
   type SignalRepositoryWithLIDStore,
   type WAMessage,
 } from '@whiskeysockets/baileys'
-import { CIPHERTEXT } from '#shared/contracts/messages.ts'
+import { CIPHERTEXT, type MessageStatus } from '#shared/contracts/messages.ts'
+import type { KnownContact } from '#shared/domain/contacts/index.ts'
 import type { LidMapping } from '#shared/domain/identity/index.ts'
 import type { Seen, SeenMessage } from '#shared/domain/messages/index.ts'
 import { bareJid, isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import { toStorableDeep } from '#shared/storable.ts'
 import { readChange, readContent } from './content/read.ts'
+import { readHistory } from './history.ts'
 import { openRow } from './journal.ts'
 import { readMediaSource } from './media.ts'
 
@@ -25,7 +27,10 @@ export interface OwnIdentity {
 export interface Inbound {
   /** Null for what holds no message: a key distribution, a control message, a status. */
   seen: Seen | null
+  /** What the phone had before it was linked, oldest chats last. */
+  history: SeenMessage[]
   identities: LidMapping[]
+  contacts: KnownContact[]
 }
 
 /**
@@ -40,7 +45,34 @@ export async function readJournalRow(bytes: Buffer, me: OwnIdentity, log: Logger
   // The keys of what a message changes are the sender's view; Baileys turns some of them into ours.
   const change = readChange(fullMessage.message)
   cleanMessage(fullMessage, me.id, me.lid)
-  return { identities: identitiesOf(fullMessage), seen: toStorableDeep(toSeen(fullMessage, change)) }
+  const seen = toSeen(fullMessage, change)
+  const history = await readHistory(fullMessage)
+  return toStorableDeep({
+    seen,
+    history: history?.messages.flatMap(toHistoric) ?? [],
+    identities: history?.identities ?? identitiesOf(fullMessage),
+    contacts: history?.contacts ?? contactsOf(seen),
+  })
+}
+
+/** WhatsApp's own numbers for how far a message got. */
+const HISTORIC_STATUS: Readonly<Record<number, MessageStatus>> = {
+  2: 'SENT',
+  3: 'DELIVERED',
+  4: 'READ',
+  5: 'PLAYED',
+}
+
+function toHistoric(message: WAMessage): SeenMessage[] {
+  const seen = toSeen(message, null)
+  if (seen?.kind !== 'message') return []
+  const status = HISTORIC_STATUS[message.status ?? 0] ?? seen.message.status
+  return [{ ...seen.message, status }]
+}
+
+function contactsOf(seen: Seen | null): KnownContact[] {
+  if (seen?.kind !== 'message' || seen.message.fromMe || !seen.message.pushName) return []
+  return [{ jid: seen.message.sender, name: seen.message.pushName }]
 }
 
 /** A message that could not be decrypted, as far as its envelope tells; null for what is no user's. */

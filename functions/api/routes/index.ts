@@ -1,6 +1,7 @@
 import type { Route } from '../route.ts'
 import { checkContactsRoute } from './contacts/checkContacts.ts'
 import { getContactPictureRoute } from './contacts/getContactPicture.ts'
+import { listContactsRoute } from './contacts/listContacts.ts'
 import { setPresenceRoute } from './contacts/setPresence.ts'
 import { createUploadRoute } from './messages/createUpload.ts'
 import { deleteMessageRoute } from './messages/deleteMessage.ts'
@@ -60,6 +61,7 @@ export const routes: readonly Route[] = [
   forwardMessageRoute,
   readMessageRoute,
   setPresenceRoute,
+  listContactsRoute,
   checkContactsRoute,
   getContactPictureRoute,
 ]

@@ -1,4 +1,11 @@
 CREATE TYPE "public"."message_status" AS ENUM('PENDING', 'SENT', 'DELIVERED', 'READ', 'PLAYED', 'FAILED');--> statement-breakpoint
+CREATE TABLE "contacts" (
+	"session_id" text NOT NULL,
+	"jid" text NOT NULL,
+	"name" text NOT NULL,
+	CONSTRAINT "contacts_session_id_jid_pk" PRIMARY KEY("session_id","jid")
+);
+--> statement-breakpoint
 CREATE TABLE "connectors" (
 	"id" text PRIMARY KEY NOT NULL,
 	"sessions" integer DEFAULT 0 NOT NULL,
@@ -74,6 +81,7 @@ CREATE TABLE "sessions" (
 	"partition" integer NOT NULL,
 	"intent" text DEFAULT 'run' NOT NULL,
 	"run" text NOT NULL,
+	"sync_history" boolean DEFAULT false NOT NULL,
 	"status" text DEFAULT 'connecting' NOT NULL,
 	"reason" text,
 	"phone" text,
@@ -125,6 +133,7 @@ CREATE TABLE "apps" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "contacts" ADD CONSTRAINT "contacts_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lid_mappings" ADD CONSTRAINT "lid_mappings_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

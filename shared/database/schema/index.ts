@@ -1,3 +1,4 @@
+export * from './contacts.ts'
 export * from './fleet.ts'
 export * from './lids.ts'
 export * from './messages.ts'

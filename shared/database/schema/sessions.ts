@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytea, instant } from './columns.ts'
 import { partitions } from './fleet.ts'
 import { apps } from './tenants.ts'
@@ -39,6 +39,8 @@ export const sessions = pgTable(
       .references(() => partitions.id),
     intent: text('intent').$type<SessionIntent>().notNull().default('run'),
     run: text('run').notNull(),
+    /** Whether the phone's earlier chats are imported when it is linked. */
+    syncHistory: boolean('sync_history').notNull().default(false),
     status: text('status').$type<SessionStatus>().notNull().default('connecting'),
     reason: text('reason').$type<DisconnectReason>(),
     phone: text('phone'),

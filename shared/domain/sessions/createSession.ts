@@ -13,13 +13,20 @@ export async function createSession({
   input,
 }: {
   ctx: AppContext
-  input: { name: string }
+  input: { name: string; syncHistory?: boolean }
 }): Promise<SessionView> {
   const id = newSessionId()
   const randomPartition = sql<number>`(select ${partitions.id} from ${partitions} order by random() limit 1)`
   const [row] = await ctx.db
     .insert(sessions)
-    .values({ id, appId: ctx.appId, name: input.name, run: newId('run'), partition: randomPartition })
+    .values({
+      id,
+      appId: ctx.appId,
+      name: input.name,
+      run: newId('run'),
+      syncHistory: input.syncHistory ?? false,
+      partition: randomPartition,
+    })
     .returning()
     .catch((cause: unknown) => {
       if (isUniqueViolation(cause, 'sessions_app_name'))

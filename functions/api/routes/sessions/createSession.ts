@@ -15,6 +15,10 @@ export const createSessionRoute = defineRoute({
       .min(1)
       .max(64)
       .meta({ description: 'Unique session name (1-64 characters)', example: 'store-whatsapp' }),
+    syncHistory: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Import the phone's earlier chats when it is linked" }),
   }),
   status: 201,
   data: sessionSchema,

@@ -1,0 +1,112 @@
+import { expect, it } from 'vitest'
+import { eventually } from './support/eventually.ts'
+import { sendText, useGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
+import { readQr } from './support/qr.ts'
+
+const gateway = useGateway()
+
+/** A phone with a conversation, to be linked. */
+async function phoneWithPast() {
+  const { phones } = gateway
+  const business = await phones.create('Business')
+  const customer = await phones.create('Ahmet')
+  const written = [
+    await phones.write(customer, business, 'Do you deliver?'),
+    await phones.write(business, customer, 'We do'),
+  ]
+  return { business, customer, written: written.map(({ id }) => id) }
+}
+
+async function link(business: string, body: object): Promise<string> {
+  const { data } = (await gateway.api('POST', '/sessions', body)).body
+  await gateway.phones.scan(business, await readQr(gateway.api, data.id))
+  await waitForStatus(gateway.api, data.id, 'connected')
+  return data.id
+}
+
+it("imports the phone's earlier chats when the session asks for it, each message once", async () => {
+  const { business, customer, written } = await phoneWithPast()
+  const session = await link(business, { name: 'with its past', syncHistory: true })
+  const past = await eventually(async () => {
+    const { data } = (await gateway.api('GET', `/messages/${session}?jid=${customer}`)).body
+    return data.length >= 2 && data
+  })
+  expect(past.map(({ id }: { id: string }) => id).sort()).toEqual([...written].sort())
+  expect(past.find(({ id }: { id: string }) => id === written[0])).toMatchObject({
+    remoteJid: `${customer}@s.whatsapp.net`,
+    fromMe: false,
+    source: 'contact',
+    content: { text: 'Do you deliver?' },
+  })
+  expect(past.find(({ id }: { id: string }) => id === written[1])).toMatchObject({
+    fromMe: true,
+    source: 'phone',
+  })
+})
+
+it('imports nothing when it does not', async () => {
+  const { business, customer } = await phoneWithPast()
+  const session = await link(business, { name: 'without its past' })
+  const id = await sendText(gateway.api, session, customer, 'from now on')
+  await waitForMessage(gateway.api, session, id, ['DELIVERED'])
+  expect((await gateway.api('GET', `/messages/${session}`)).body.data).toHaveLength(1)
+})
+
+it('lists whom the session has heard of, by page', async () => {
+  const { api, phones } = gateway
+  const { id: session, phone } = await gateway.pair()
+  const people = [await phones.create('Ayşe'), await phones.create('Ahmet')].sort()
+  for (const customer of people) {
+    const { id } = await phones.write(customer, phone, 'hello')
+    await waitForMessage(api, session, id, ['DELIVERED'])
+  }
+  const listed: string[] = []
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    const {
+      body,
+    }: { body: { data: { phone: string; name: string }[]; pagination: { nextCursor: string | null } } } =
+      await api('GET', `/contacts/${session}?limit=1${cursor && `&cursor=${cursor}`}`)
+    listed.push(...body.data.map((contact) => contact.phone))
+    cursor = body.pagination.nextCursor
+  }
+  expect(listed).toEqual(expect.arrayContaining(people))
+})
+
+it('fills in a message that could not be decrypted, when its sender sends it again', async () => {
+  const { api, phones } = gateway
+  const { id: session, phone } = await gateway.pair()
+  const customer = await phones.create('Ahmet')
+  await waitForMessage(api, session, (await phones.write(customer, phone, 'first')).id, ['DELIVERED'])
+  await phones.fault({ corrupt: true, phone: customer, count: 1 })
+  const { id } = await phones.write(customer, phone, 'say again')
+  const filled = await eventually(async () => {
+    const { data } = (await api('GET', `/messages/${session}/${id}`)).body
+    return data?.type === 'text' && data
+  })
+  expect(filled.content).toEqual({ text: 'say again' })
+})
+
+it('joins what came under a LID with its number, as soon as that is known', async () => {
+  const { api, phones } = gateway
+  const { id: session, phone } = await gateway.pair()
+  const customer = await phones.create('Hidden')
+  await phones.call('PUT', `/phones/${customer}`, { addressing: 'lid-only' })
+  const hidden = await phones.write(customer, phone, 'who am I?')
+  const { remoteJid: lid } = await waitForMessage(api, session, hidden.id, ['DELIVERED'])
+  expect(lid).toMatch(/@lid$/)
+  const reply = await api('POST', '/messages/send/text', {
+    session,
+    to: lid,
+    text: 'I can not see your number',
+  })
+  await waitForMessage(api, session, reply.body.data.key.id, ['DELIVERED'])
+
+  await phones.call('PUT', `/phones/${customer}`, { addressing: 'lid' })
+  const shown = await phones.write(customer, phone, 'here it is')
+  await waitForMessage(api, session, shown.id, ['DELIVERED'])
+  const jid = `${customer}@s.whatsapp.net`
+  expect((await api('GET', `/messages/${session}?jid=${customer}`)).body.data).toHaveLength(3)
+  const later = await api('POST', '/messages/send/text', { session, to: lid, text: 'thank you' })
+  expect(later.body.data.key.remoteJid).toBe(jid)
+})

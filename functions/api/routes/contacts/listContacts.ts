@@ -1,0 +1,16 @@
+import { contactSchema, listContacts } from '#shared/domain/contacts/index.ts'
+import { defineRoute } from '../../route.ts'
+import { messageParams, pageQuery } from '../shared.ts'
+
+export const listContactsRoute = defineRoute({
+  method: 'get',
+  path: '/contacts/{sessionId}',
+  tag: 'Contacts',
+  summary: 'List whom the session has heard of',
+  params: messageParams.pick({ sessionId: true }),
+  query: pageQuery,
+  data: contactSchema,
+  list: true,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params, query }) => listContacts({ ctx, input: { ...params, ...query } }),
+})

@@ -1,0 +1,44 @@
+import { and, asc, eq, gt } from 'drizzle-orm'
+import { z } from 'zod'
+import { contacts } from '#shared/database/index.ts'
+import { phoneOf } from '#shared/jid.ts'
+import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
+import type { AppContext } from '../context.ts'
+import { loadSession } from '../sessions/index.ts'
+
+export const contactSchema = z.object({
+  jid: z.string().meta({ example: '905551234567@s.whatsapp.net' }),
+  phone: z
+    .string()
+    .nullable()
+    .meta({ description: 'In digits; null while only a LID is known', example: '905551234567' }),
+  name: z.string().meta({ example: 'Ahmet' }),
+})
+export type Contact = z.infer<typeof contactSchema>
+
+const sortKey = z.tuple([z.string()])
+
+/** Whom a session has heard of, in the order of their JIDs.
+ * @throws NotFound */
+export async function listContacts({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: { sessionId: string; limit: number; cursor?: string | undefined }
+}): Promise<Page<Contact>> {
+  const session = await loadSession(ctx, input.sessionId)
+  const after = decodeCursor(input.cursor, sortKey)
+  const rows = await ctx.db
+    .select()
+    .from(contacts)
+    .where(and(eq(contacts.sessionId, session.id), after && gt(contacts.jid, after[0])))
+    .orderBy(asc(contacts.jid))
+    .limit(input.limit + 1)
+  return toPage(
+    rows,
+    input.limit,
+    ({ jid }) => [jid],
+    ({ jid, name }) => ({ jid, phone: phoneOf(jid), name }),
+  )
+}

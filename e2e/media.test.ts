@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createApi } from '#functions/api/app.ts'
 import { eventually } from './support/eventually.ts'
 import { useGateway, waitForMessage } from './support/gateway.ts'
 
@@ -199,7 +201,8 @@ describe('a file that is sent', () => {
 
   it('that can not be made what WhatsApp wants ends FAILED, and holds up nobody', async () => {
     const { session, customer } = await talk()
-    const body = { session, to: customer, base64: Buffer.concat([PNG, randomBytes(400)]).toString('base64') }
+    const cut = (await picture('jpeg')).subarray(0, 400)
+    const body = { session, to: customer, base64: cut.toString('base64') }
     const { key } = (await gateway.api('POST', '/messages/send/image', body)).body.data
     expect(await waitForMessage(gateway.api, session, key.id, ['FAILED'])).toMatchObject({
       error: 'media_unavailable',
@@ -208,6 +211,72 @@ describe('a file that is sent', () => {
 })
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ', 'base64')
+
+describe('a URL that leads inside', () => {
+  /** The API as it is in the cloud: no http, no private addresses. */
+  const inTheCloud = () => {
+    const settings = { ...gateway.services.settings, urlPolicy: { allowHttp: true, allowPrivate: false } }
+    return createApi({ ...gateway.services, settings })
+  }
+
+  it.each([
+    'http://127.0.0.1:9/x.png',
+    'http://localhost:9/x.png',
+    'http://2130706433/x.png',
+    'http://0x7f.1/x.png',
+    'http://[::1]/x.png',
+    'http://[::ffff:127.0.0.1]/x.png',
+    'http://169.254.169.254/latest/meta-data/',
+    'http://10.0.0.1/x.png',
+    'http://user:password@example.com/x.png',
+  ])('%s is refused, and says nothing of what is there', async (url) => {
+    const { session, customer } = await talk()
+    const response = await inTheCloud().request('/api/v1/messages/send/image', {
+      method: 'POST',
+      headers: { 'x-api-key': gateway.info.apiKey, 'content-type': 'application/json' },
+      body: JSON.stringify({ session, to: customer, url }),
+    })
+    const { error } = (await response.json()) as { error: { code: string; message: string } }
+    expect([response.status, error.code]).toEqual([422, 'UNPROCESSABLE_MEDIA'])
+    expect(error.message).not.toMatch(/127\.0\.0\.1|ECONN/)
+  })
+})
+
+describe('the connector', () => {
+  /** Peak of the memory of a process since it was last asked, in MB (Linux only). */
+  const peak = (pid: number) =>
+    Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+  const resetPeak = (pid: number) => writeFileSync(`/proc/${pid}/clear_refs`, '5')
+
+  it('sends and receives a 100 MB document without holding it', async () => {
+    const { session, business, customer } = await talk()
+    const bytes = Buffer.alloc(95 * 2 ** 20, 'vesper ')
+    const hash = sha256(bytes)
+    const pid = gateway.connector.pid ?? 0
+    resetPeak(pid)
+    const idle = peak(pid)
+
+    const slot = (await gateway.api('POST', '/media', {})).body.data
+    await fetch(slot.url, { method: slot.method, headers: slot.headers, body: bytes })
+    const body = { session, to: customer, mediaId: slot.mediaId, filename: 'large.bin' }
+    const { key } = (await gateway.api('POST', '/messages/send/document', body)).body.data
+    const sent = await eventually(async () => {
+      const rows = (await gateway.phones.call('GET', `/phones/${customer}/messages`)).body
+      return rows.find((row: { id: string; sha256?: string }) => row.id === key.id && row.sha256)
+    }, 60_000)
+    expect(sent.sha256).toBe(hash)
+
+    const { phonesUrl } = gateway.info.sandbox ?? {}
+    const query = `type=document&to=${business}&filename=back.bin`
+    const written = await fetch(`${phonesUrl}/phones/${customer}/media?${query}`, {
+      method: 'POST',
+      body: bytes,
+    })
+    const { id } = (await written.json()) as { id: string }
+    expect((await storedWithFile(session, id)).content.sha256).toBe(hash)
+    expect(peak(pid) - idle).toBeLessThan(150)
+  }, 120_000)
+})
 
 describe('a file from a contact', () => {
   it.each([

@@ -1,12 +1,9 @@
-import type { Readable } from 'node:stream'
-import type { MediaSource } from '#shared/contracts/media.ts'
 import { LeaseLost } from '#shared/domain/fleet/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import type { ConnectorServices } from '../services.ts'
 import { within } from '../wait.ts'
 import {
   type ConnectionEnd,
-  openMedia,
   openSocket,
   type SocketListener,
   type WhatsAppSocket,
@@ -16,10 +13,8 @@ import { loadAuth, type SessionAuth } from './auth.ts'
 import type { Inbox } from './inbox.ts'
 import { storageHooks } from './storage.ts'
 
-/** A question to WhatsApp, or a stanza on its way out, has this long. Baileys itself may wait for ever. */
+/** A question to WhatsApp, or a stanza on its way out, has this long. */
 const ANSWER_WITHIN_MS = 20_000
-/** 100 MB over a slow line. */
-const UPLOAD_WITHIN_MS = 5 * 60_000
 /** A peer that is gone does not answer the closing handshake either. */
 const CLOSE_WITHIN_MS = 3_000
 
@@ -68,79 +63,19 @@ export class Connection {
     })
   }
 
-  /** Resolves when the stanza has left. What WhatsApp says of it comes by `ack`.
-   * @throws NotInTime, or Baileys' errors: then it may have left all the same */
-  async send(message: Parameters<WhatsAppSocket['send']>[0]): Promise<void> {
-    await this.#ask((socket) => socket.send(message))
-  }
-
-  /** Encrypts and uploads a file. Answers the message that names it, encoded.
-   * @throws NotInTime, or what the network says */
-  async uploadMedia(...args: Parameters<WhatsAppSocket['uploadMedia']>): Promise<Buffer> {
-    return await this.#ask((socket) => socket.uploadMedia(...args), UPLOAD_WITHIN_MS)
+  /**
+   * Asks or tells WhatsApp something, and waits for it: not longer than that, and not beyond this connection's end. Baileys
+   * itself may wait for ever.
+   * @throws NotInTime: then it may have happened all the same; or Baileys' errors
+   */
+  async ask<T>(question: (socket: WhatsAppSocket) => Promise<T>, withinMs = ANSWER_WITHIN_MS): Promise<T> {
+    if (!this.#socket) throw new Error('There is no socket')
+    return await within(question(this.#socket), withinMs, this.#ending.signal)
   }
 
   /** WhatsApp's answer to a message; to be asked for before it is sent. */
   ack(messageId: string, withinMs: number): Promise<AckResult> {
     return this.#acks.expect(messageId, withinMs)
-  }
-
-  /** @throws NotInTime, or if WhatsApp does not answer */
-  async findOnWhatsApp(jid: string): Promise<string | null> {
-    return await this.#ask((socket) => socket.findOnWhatsApp(jid))
-  }
-
-  /** @throws NotInTime, or WhatsApp's refusal */
-  async edit(...args: Parameters<WhatsAppSocket['edit']>): Promise<void> {
-    await this.#ask((socket) => socket.edit(...args))
-  }
-
-  /** @throws NotInTime, or WhatsApp's refusal */
-  async revoke(...args: Parameters<WhatsAppSocket['revoke']>): Promise<void> {
-    await this.#ask((socket) => socket.revoke(...args))
-  }
-
-  /** @throws NotInTime */
-  async markRead(...args: Parameters<WhatsAppSocket['markRead']>): Promise<void> {
-    await this.#ask((socket) => socket.markRead(...args))
-  }
-
-  /** @throws NotInTime */
-  async setPresence(...args: Parameters<WhatsAppSocket['setPresence']>): Promise<void> {
-    await this.#ask((socket) => socket.setPresence(...args))
-  }
-
-  /** @throws NotInTime, or WhatsApp's refusal */
-  async pictureUrl(jid: string): Promise<string | null> {
-    return await this.#ask((socket) => socket.pictureUrl(jid))
-  }
-
-  /** A file at WhatsApp, decrypted.
-   * @throws MediaGone, NotInTime */
-  async openMedia(source: MediaSource): Promise<Readable> {
-    return await this.#ask(() => openMedia(source))
-  }
-
-  /** Where a file is that WhatsApp had forgotten, after its sender's phone gave it again.
-   * @throws NotInTime, or what the phone says */
-  async renewMedia(message: Parameters<WhatsAppSocket['renewMedia']>[0]): Promise<MediaSource> {
-    return await this.#ask((socket) => socket.renewMedia(message))
-  }
-
-  /** @throws NotInTime */
-  async lidOf(jid: string): Promise<string | null> {
-    return await this.#ask((socket) => socket.lidOf(jid))
-  }
-
-  /** @throws NotInTime */
-  async requestPairingCode(phone: string): Promise<string> {
-    return await this.#ask((socket) => socket.requestPairingCode(phone))
-  }
-
-  /** Unlinks this device from its phone; the connection ends by it.
-   * @throws NotInTime */
-  async logout(): Promise<void> {
-    await this.#ask((socket) => socket.logout())
   }
 
   /** Ends it, and keeps the link. Resolves when it has ended. */
@@ -198,11 +133,6 @@ export class Connection {
       onClosed: (end) => void this.#finish(end),
       onAck: (messageId, errorCode) => this.#acks.received(messageId, errorCode),
     }
-  }
-
-  async #ask<T>(question: (socket: WhatsAppSocket) => Promise<T>, withinMs = ANSWER_WITHIN_MS): Promise<T> {
-    if (!this.#socket) throw new Error('There is no socket')
-    return await within(question(this.#socket), withinMs, this.#ending.signal)
   }
 
   async #finish(end: ConnectionEnd): Promise<void> {

@@ -5,7 +5,7 @@ import type { Tenure } from '../fleet/tenure.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
 import { Condition, NotInTime, within } from '../wait.ts'
-import { MediaGone } from '../whatsapp/index.ts'
+import { MediaGone, openMedia } from '../whatsapp/index.ts'
 import type { Connection } from './connection.ts'
 
 /** Files of one session at once; they share the connector's memory and its line. */
@@ -85,14 +85,14 @@ export class MediaFetcher {
   async #store(key: string, item: PendingMedia): Promise<{ size: number; sha256: string }> {
     const connection = this.#connection()
     if (!connection) throw new NotInTime('There is no connection')
-    const body: Readable = await connection.openMedia(item.source)
+    const body: Readable = await connection.ask(() => openMedia(item.source))
     return await this.#services.media.put(key, body, { contentType: item.mimetype })
   }
 
   /** WhatsApp forgets files after weeks; the phone that sent one may still have it. */
   async #askForItAgain(item: PendingMedia): Promise<void> {
     const renewed = await this.#connection()
-      ?.renewMedia({ ...item, id: item.messageId })
+      ?.ask((socket) => socket.renewMedia({ ...item, id: item.messageId }))
       .catch((err: unknown) =>
         this.#services.log.warn({ err, messageId: item.messageId }, 'media.renew_failed'),
       )

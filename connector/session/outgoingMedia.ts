@@ -11,6 +11,9 @@ import type { ConnectorServices } from '../services.ts'
 import type { PreparedFile } from '../whatsapp/index.ts'
 import type { Connection } from './connection.ts'
 
+/** 100 MB over a slow line. */
+const UPLOAD_WITHIN_MS = 5 * 60_000
+
 /** Whether a message's file has still to be uploaded. */
 export function needsUpload(row: MessageRow): boolean {
   return row.payload === null && MEDIA_TYPES.includes(row.type as MediaType)
@@ -36,7 +39,7 @@ export async function uploadOutgoing(
     await pipeline(stored.body, createWriteStream(file))
     const prepared = await prepare(row, file, stored.contentType)
     const message = { id: row.id, remoteJid: jid, type: row.type, content: row.content, payload: null }
-    return await connection.uploadMedia(message, prepared)
+    return await connection.ask((socket) => socket.uploadMedia(message, prepared), UPLOAD_WITHIN_MS)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

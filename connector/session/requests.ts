@@ -26,23 +26,28 @@ export async function performRequest(asked: Asked, request: OnConnection): Promi
   const { connection } = asked
   switch (request.kind) {
     case 'message.edit': {
-      const edit = (id: string) => connection.edit(id, request.key, request.text)
+      const edit = (id: string) => connection.ask((socket) => socket.edit(id, request.key, request.text))
       return await change(asked, request.key.id, edit, { change: 'edited', text: request.text })
     }
     case 'message.revoke':
-      return await change(asked, request.key.id, (id) => connection.revoke(id, request.key), {
-        change: 'deleted',
-      })
+      return await change(
+        asked,
+        request.key.id,
+        (id) => connection.ask((socket) => socket.revoke(id, request.key)),
+        {
+          change: 'deleted',
+        },
+      )
     case 'messages.read':
-      await connection.markRead(request.keys)
+      await connection.ask((socket) => socket.markRead(request.keys))
       return done({})
     case 'presence.set':
-      await connection.setPresence(request.jid, request.state)
+      await connection.ask((socket) => socket.setPresence(request.jid, request.state))
       return done({})
     case 'contacts.check':
       return done(await Promise.all(request.phones.map((phone) => check(connection, phone))))
     case 'contact.picture':
-      return done({ url: await connection.pictureUrl(request.jid) })
+      return done({ url: await connection.ask((socket) => socket.pictureUrl(request.jid)) })
   }
 }
 
@@ -65,8 +70,8 @@ async function change(
 }
 
 async function check(connection: Connection, phone: string) {
-  const jid = await connection.findOnWhatsApp(phoneJid(phone))
-  const lid = jid && (await connection.lidOf(jid))
+  const jid = await connection.ask((socket) => socket.findOnWhatsApp(phoneJid(phone)))
+  const lid = jid && (await connection.ask((socket) => socket.lidOf(jid)))
   return { phone, exists: jid !== null, jid, lid: lid || null }
 }
 

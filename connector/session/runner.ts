@@ -100,7 +100,9 @@ export class SessionRunner {
    * @throws if WhatsApp does not answer */
   async #requestPairingCode(phone: string): Promise<string | null> {
     await this.#until(() => this.#connection?.offersPairing === true || !this.isActive, PAIRING_WITHIN_MS)
-    return this.#connection?.offersPairing ? await this.#connection.requestPairingCode(phone) : null
+    return this.#connection?.offersPairing
+      ? await this.#connection.ask((socket) => socket.requestPairingCode(phone))
+      : null
   }
 
   /** Does what a caller asked for and waits for.
@@ -244,7 +246,7 @@ export class SessionRunner {
       return opened.why !== 'ended'
     }
     await opened.connection
-      .logout()
+      .ask((socket) => socket.logout())
       .catch((err: unknown) => log.warn({ err, sessionId }, 'session.logout_failed'))
     return true
   }

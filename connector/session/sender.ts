@@ -5,9 +5,10 @@ import {
   failMessage,
   type MessageRow,
   pendingDeadline,
+  recordRecipients,
   savePayload,
 } from '#shared/domain/messages/index.ts'
-import { phoneOf } from '#shared/jid.ts'
+import { isGroupJid, phoneOf } from '#shared/jid.ts'
 import { UnacceptableMedia } from '#shared/media/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import { type Begun, type Outcome, settled } from '../partition/outcome.ts'
@@ -105,14 +106,19 @@ export class Sender {
       try {
         return await this.#sendOn(opened.connection, progress)
       } catch (err) {
-        this.#services.log.warn({ err, messageId: row.id }, 'send.failed')
-        // That the connection went down is no fault of the message; it waits for the next one.
-        if (opened.connection.isOpen) progress.faults += 1
-        await pause(RETRY_PAUSE_MS, this.#session.tenure.ended)
+        if (isRefusal(err)) return begunWith(await this.#fail(row.id, 'rejected_by_whatsapp'))
+        await this.#countFault(progress, opened.connection, err)
       }
     }
     const failed = await this.#fail(row.id, 'internal_error')
     return failed === 'done' ? settled('dead') : failed
+  }
+
+  /** That the connection went down is no fault of the message; it waits for the next one. */
+  async #countFault(progress: Progress, connection: Connection, err: unknown): Promise<void> {
+    this.#services.log.warn({ err, messageId: progress.row.id }, 'send.failed')
+    if (connection.isOpen) progress.faults += 1
+    await pause(RETRY_PAUSE_MS, this.#session.tenure.ended)
   }
 
   /** @throws if the stanza may not have left */
@@ -122,6 +128,7 @@ export class Sender {
     if (jid === null) return begunWith(await this.#fail(row.id, 'not_on_whatsapp'))
     if (!progress.left && this.#msUntil(row.expiresAt) <= 0)
       return begunWith(await this.#fail(row.id, 'expired'))
+    if (isGroupJid(jid) && !progress.left) await this.#noteMembers(connection, row.id, jid)
     if (needsUpload(row) && !(await this.#upload(connection, row, jid))) {
       return begunWith(await this.#fail(row.id, 'media_unavailable'))
     }
@@ -130,8 +137,20 @@ export class Sender {
     const ack = connection.ack(row.id, ACK_WITHIN_MS)
     progress.left = true
     const { id, type, content, payload } = row
-    await connection.send({ id, remoteJid: jid, type, content, payload })
+    await connection.ask((socket) => socket.send({ id, remoteJid: jid, type, content, payload }))
     return { settled: this.#follow(progress, connection, ack) }
+  }
+
+  /** Each member of a group tells for itself how far a message got.
+   * @throws WhatsApp's refusal, for a group that we are not in */
+  async #noteMembers(connection: Connection, messageId: string, jid: string): Promise<void> {
+    const { sessionId, tenure } = this.#session
+    const { jids } = await connection.ask((socket) => socket.groupMembers(jid))
+    await recordRecipients({
+      ctx: this.#services,
+      lease: tenure.lease,
+      input: { sessionId, messageId, jids },
+    })
   }
 
   /** Uploads a message's file, once. False if it can't be sent at all.
@@ -179,7 +198,7 @@ export class Sender {
     if (phoneOf(jid) === null) return jid
     const known = this.#recipients.get(jid)
     if (known !== undefined) return known
-    const found = await connection.findOnWhatsApp(jid)
+    const found = await connection.ask((socket) => socket.findOnWhatsApp(jid))
     if (found === null) return null
     if (this.#recipients.size >= KNOWN_RECIPIENTS) this.#recipients.clear()
     this.#recipients.set(jid, found)
@@ -220,6 +239,12 @@ export class Sender {
   #msUntil(deadline: Date | null): number {
     return (deadline?.getTime() ?? 0) - this.#services.now().getTime()
   }
+}
+
+/** Whether WhatsApp answered a question with a no: Baileys hangs its code on the error. */
+function isRefusal(error: unknown): boolean {
+  const { data } = error as { data?: unknown }
+  return typeof data === 'number' && data >= 400 && data < 500 && data !== 429
 }
 
 function begunWith(outcome: 'done' | 'release'): Begun {

@@ -1,5 +1,10 @@
 import { findJournaled } from '#shared/domain/auth-state/index.ts'
-import { advanceStatus, sentMessage } from '#shared/domain/messages/index.ts'
+import {
+  advanceRecipient,
+  advanceStatus,
+  type StatusChange,
+  sentMessage,
+} from '#shared/domain/messages/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import type { ConnectorServices } from '../services.ts'
 import { JOURNAL, type SocketListener, sealContext } from '../whatsapp/index.ts'
@@ -35,6 +40,12 @@ export function storageHooks(options: {
       return await new Promise<never>(() => undefined)
     }
   }
+  const storeReceipt = async ({ participant, ...change }: StatusChange) => {
+    const at = { ctx: services, lease: tenure.lease }
+    if (participant === undefined || change.author !== 'me') {
+      await advanceStatus({ ...at, input: { sessionId, ...change } })
+    } else await advanceRecipient({ ...at, input: { sessionId, ...change, jid: participant } })
+  }
   return {
     onJournaled: (row) => inbox.add(row, store.me),
     findJournaled: async (hash) => {
@@ -42,7 +53,7 @@ export function storageHooks(options: {
       return sealed && { hash, bytes: cipher.open(sealed, sealContext(sessionId, JOURNAL, hash)) }
     },
     onReceipt: async (change) => {
-      await orNever(advanceStatus({ ctx: services, lease: tenure.lease, input: { sessionId, ...change } }))
+      await orNever(storeReceipt(change))
       // What its recipient has, WhatsApp has: an ack that got lost is not missed.
       if (change.author === 'me') for (const messageId of change.messageIds) acks.received(messageId, null)
     },

@@ -5,11 +5,6 @@ export type { JournalRow } from './journal.ts'
 export { MediaGone, openMedia } from './media.ts'
 export { silenceConsole } from './quiet.ts'
 export { decodeCreds } from './serialise.ts'
-export {
-  type ConnectionEnd,
-  openSocket,
-  type SentMessage,
-  type SocketListener,
-  type WhatsAppSocket,
-} from './socket.ts'
+export { openSocket } from './socket.ts'
 export { trustRootKey } from './trust.ts'
+export type { ConnectionEnd, SentMessage, SocketListener, WhatsAppSocket } from './types.ts'

@@ -1,5 +1,6 @@
 import { type BinaryNode, getBinaryNodeChild, getBinaryNodeChildren } from '@whiskeysockets/baileys'
 import type { StatusChange } from '#shared/domain/messages/index.ts'
+import { bareJid, isGroupJid } from '#shared/jid.ts'
 
 /** What a receipt's type says of a message. No type, and `inactive` (its device is in the background): delivered. */
 const MEANING: Record<string, Pick<StatusChange, 'status' | 'author'>> = {
@@ -21,5 +22,7 @@ export function readReceipt(node: BinaryNode): StatusChange | null {
   if (meaning.author === 'me' && node.attrs.recipient !== undefined) return null
   const list = getBinaryNodeChild(node, 'list')
   const further = list ? getBinaryNodeChildren(list, 'item').flatMap(({ attrs }) => attrs.id ?? []) : []
-  return { ...meaning, messageIds: [node.attrs.id, ...further] }
+  const { from, participant } = node.attrs
+  const member = from && participant && isGroupJid(from) ? { participant: bareJid(participant) } : {}
+  return { ...meaning, ...member, messageIds: [node.attrs.id, ...further] }
 }

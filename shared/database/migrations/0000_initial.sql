@@ -54,6 +54,15 @@ CREATE TABLE "messages" (
 	CONSTRAINT "messages_session_id_id_sender_pk" PRIMARY KEY("session_id","id","sender")
 );
 --> statement-breakpoint
+CREATE TABLE "message_recipients" (
+	"session_id" text NOT NULL,
+	"message_id" text NOT NULL,
+	"sender" text DEFAULT 'me' NOT NULL,
+	"jid" text NOT NULL,
+	"status" "message_status" NOT NULL,
+	CONSTRAINT "message_recipients_session_id_message_id_jid_pk" PRIMARY KEY("session_id","message_id","jid")
+);
+--> statement-breakpoint
 CREATE TABLE "requests" (
 	"id" text PRIMARY KEY NOT NULL,
 	"app_id" text NOT NULL,
@@ -136,6 +145,7 @@ CREATE TABLE "apps" (
 ALTER TABLE "contacts" ADD CONSTRAINT "contacts_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lid_mappings" ADD CONSTRAINT "lid_mappings_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "message_recipients" ADD CONSTRAINT "message_recipients_session_id_message_id_sender_messages_session_id_id_sender_fk" FOREIGN KEY ("session_id","message_id","sender") REFERENCES "public"."messages"("session_id","id","sender") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "inbox" ADD CONSTRAINT "inbox_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_app_id_apps_id_fk" FOREIGN KEY ("app_id") REFERENCES "public"."apps"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

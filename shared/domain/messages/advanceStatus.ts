@@ -11,6 +11,8 @@ export interface StatusChange {
   messageIds: readonly string[]
   author: 'me' | 'others'
   status: Exclude<MessageStatus, 'PENDING' | 'FAILED'>
+  /** Of a group: which member says it. */
+  participant?: string
 }
 
 /** Moves messages forward to a status. Receipts come late, twice and out of order: none moves a message back.

@@ -1,8 +1,10 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { messages } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
+import { isGroupJid } from '#shared/jid.ts'
 import type { AppContext } from '../context.ts'
 import { loadSession } from '../sessions/index.ts'
+import { listRecipients } from './recipients.ts'
 import { type MessageRow, type MessageView, toMessageView } from './view.ts'
 
 interface MessageRef {
@@ -18,7 +20,10 @@ export async function getMessage({
   ctx: AppContext
   input: MessageRef
 }): Promise<MessageView> {
-  return await toMessageView(ctx, await loadMessage(ctx, input))
+  const row = await loadMessage(ctx, input)
+  const view = await toMessageView(ctx, row)
+  if (!row.fromMe || !isGroupJid(row.remoteJid)) return view
+  return { ...view, recipients: await listRecipients(ctx, { sessionId: row.sessionId, messageId: row.id }) }
 }
 
 /** An author chooses its message's id, so that a contact could use one of ours: our own comes first.

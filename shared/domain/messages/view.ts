@@ -39,6 +39,10 @@ export const messageSchema = z.object({
     .optional()
     .meta({ description: 'Its author changed it; content is what it says now' }),
   deleted: z.literal(true).optional().meta({ description: 'Its author took it back' }),
+  recipients: z
+    .array(z.object({ jid: z.string(), status: z.enum(MESSAGE_STATUSES) }))
+    .optional()
+    .meta({ description: 'Of a single message to a group: how far it got with each member' }),
 })
 export type MessageView = z.infer<typeof messageSchema>
 

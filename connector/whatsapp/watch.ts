@@ -1,0 +1,83 @@
+import { type BinaryNode, type ConnectionState, proto, type WASocket } from '@whiskeysockets/baileys'
+import { bareJid, phoneOf } from '#shared/jid.ts'
+import type { AuthStore } from './authStore.ts'
+import { readPlaceholder } from './inbound.ts'
+import { readReceipt } from './receipts.ts'
+import type { ConnectionEnd, SocketOptions } from './types.ts'
+
+/** WhatsApp shows a first QR code for 60 s and each later one for 20 s. */
+const FIRST_QR_MS = 60_000
+const NEXT_QR_MS = 20_000
+/** Baileys hangs for ever on an upgrade that is answered with an HTTP error. */
+const OPEN_WITHIN_MS = 45_000
+
+const { CIPHERTEXT: CIPHERTEXT_STUB } = proto.WebMessageInfo.StubType
+
+/** Tells a socket's listener what happens on it. To be called before anything can. */
+export function watchSocket(sock: WASocket, options: SocketOptions): void {
+  const { auth, listener } = options
+  sock.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
+    if (attrs.id) listener.onAck(attrs.id, attrs.error ?? null)
+  })
+  sock.ev.on('messages.upsert', ({ messages }) => {
+    for (const message of messages) {
+      const placeholder = message.messageStubType === CIPHERTEXT_STUB ? readPlaceholder(message) : null
+      if (placeholder) listener.onUndecryptable(placeholder)
+    }
+  })
+  sock.ev.on('creds.update', () => auth.saveCreds())
+  storeReceiptsFirst(sock, options)
+  watchConnection(sock, options)
+}
+
+/** Baileys acknowledges a receipt after its own handlers: ours stores it before they run, in order. */
+function storeReceiptsFirst(sock: WASocket, { listener, log }: SocketOptions): void {
+  const handlers = sock.ws.listeners('CB:receipt') as ((node: BinaryNode) => unknown)[]
+  sock.ws.removeAllListeners('CB:receipt')
+  let before: Promise<unknown> = Promise.resolve()
+  sock.ws.on('CB:receipt', (node: BinaryNode) => {
+    const change = readReceipt(node)
+    before = before
+      .then(() => change && listener.onReceipt(change))
+      .then(() => Promise.all(handlers.map((handle) => handle(node))))
+      .catch((err: unknown) => log.error({ err }, 'receipt.failed'))
+  })
+}
+
+function watchConnection(sock: WASocket, { auth, listener, log, qrMs }: SocketOptions): void {
+  let lifeMs = qrMs ?? FIRST_QR_MS
+  const watchdog = setTimeout(() => void sock.end(new Error('Nothing happened')), OPEN_WITHIN_MS)
+
+  sock.ev.on(
+    'connection.update',
+    ({ qr, isNewLogin, connection, lastDisconnect }: Partial<ConnectionState>) => {
+      if (qr || connection === 'open' || connection === 'close') clearTimeout(watchdog)
+      if (qr) {
+        listener.onQr({ text: qr, expiresAt: new Date(Date.now() + lifeMs) })
+        lifeMs = qrMs ?? NEXT_QR_MS
+      }
+      if (isNewLogin) listener.onPaired()
+      if (connection === 'open') listener.onOpen(identityOf(auth))
+      if (connection === 'close') {
+        const end = readEnd(lastDisconnect?.error)
+        log.debug(end, 'socket.closed')
+        listener.onClosed(end)
+      }
+    },
+  )
+}
+
+function identityOf(auth: AuthStore): { phone: string | null; lid: string | null; pushName: string | null } {
+  const { me } = auth.creds
+  return {
+    phone: phoneOf(me?.id),
+    lid: me?.lid ? bareJid(me.lid) : null,
+    pushName: me?.name ?? me?.notify ?? null,
+  }
+}
+
+/** Baileys ends a connection with a Boom. */
+function readEnd(error: Error | undefined): ConnectionEnd {
+  const code = (error as { output?: { statusCode?: number } } | undefined)?.output?.statusCode ?? 0
+  return { code, message: error?.message ?? 'closed' }
+}

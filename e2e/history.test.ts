@@ -87,6 +87,22 @@ it('fills in a message that could not be decrypted, when its sender sends it aga
   expect(filled.content).toEqual({ text: 'say again' })
 })
 
+it('fills in a message that came without its words, when the phone gives it again', async () => {
+  const { api, phones } = gateway
+  const { id: session, phone } = await gateway.pair()
+  const customer = await phones.create('Ahmet')
+  await waitForMessage(api, session, (await phones.write(customer, phone, 'first')).id, ['DELIVERED'])
+  await phones.fault({ unavailable: 'none', phone, count: 1 })
+  const { id } = await phones.write(customer, phone, 'given again')
+  const placeholder = await waitForMessage(api, session, id, ['DELIVERED'])
+  expect(placeholder).toMatchObject({ type: 'unknown', content: { kind: 'ciphertext' } })
+  const filled = await eventually(async () => {
+    const { data } = (await api('GET', `/messages/${session}/${id}`)).body
+    return data?.type === 'text' && data
+  }, 15_000)
+  expect(filled.content).toEqual({ text: 'given again' })
+})
+
 it('joins what came under a LID with its number, as soon as that is known', async () => {
   const { api, phones } = gateway
   const { id: session, phone } = await gateway.pair()

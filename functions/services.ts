@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { connectDatabase } from '#shared/database/index.ts'
 import { createLogger } from '#shared/logger.ts'
-import { openMediaStore } from '#shared/media/openMediaStore.ts'
+import { openMediaStore } from '#shared/media/index.ts'
 import { createCommandQueue, createSqsClient } from '#shared/queues/index.ts'
 import type { ApiServices } from './api/services.ts'
 import type { functionEnvironment } from './config.ts'

@@ -72,22 +72,23 @@ export class Inbox {
 
   async #store(row: JournalRow, me: OwnIdentity | null): Promise<void> {
     const { sessionId, appId, tenure } = this.#owner
-    const { seen, history, identities, contacts } = await this.#read(row, me)
+    const { seen, history, resent, identities, contacts } = await this.#read(row, me)
+    const earlier = this.#owner.syncHistory ? [...history, ...resent] : resent
     await persist(tenure, this.#services.log, async () => {
       await this.#identities.learn(identities)
       const resolved = seen && (await this.#identities.resolve(seen))
       await this.#identities.learnNames(contacts)
-      if (this.#owner.syncHistory) await this.#import(history)
+      await this.#import(earlier)
       const input = { sessionId, appId, journalHash: row.hash, seen: resolved }
       await recordSeen({ ctx: this.#services, lease: tenure.lease, input })
     })
-    if ((seen?.kind === 'message' && seen.message.media) || history.length > 0) this.#owner.onMedia()
+    if ((seen?.kind === 'message' && seen.message.media) || earlier.length > 0) this.#owner.onMedia()
   }
 
-  async #import(history: readonly SeenMessage[]): Promise<void> {
+  async #import(earlier: readonly SeenMessage[]): Promise<void> {
     const { sessionId, appId, tenure } = this.#owner
     const messages: SeenMessage[] = []
-    for (const message of history) {
+    for (const message of earlier) {
       const resolved = await this.#identities.resolve({ kind: 'message', message })
       if (resolved.kind === 'message') messages.push(resolved.message)
     }
@@ -112,7 +113,7 @@ export class Inbox {
       return await readJournalRow(row.bytes, me, log)
     } catch (err) {
       log.error({ err, sessionId: this.#owner.sessionId, hash: row.hash }, 'inbox.unreadable')
-      return { seen: null, history: [], identities: [], contacts: [] }
+      return { seen: null, history: [], resent: [], identities: [], contacts: [] }
     }
   }
 }

@@ -5,8 +5,14 @@ import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { MEDIA_TYPES, type MediaType } from '#shared/contracts/messages.ts'
 import type { MessageRow } from '#shared/domain/messages/index.ts'
-import { UnacceptableMedia } from '#shared/media/index.ts'
-import { imageInfo, toSticker, toVoiceNote, videoInfo } from '#shared/media/prepare/index.ts'
+import {
+  audioInfo,
+  imageInfo,
+  toSticker,
+  toVoiceNote,
+  UnacceptableMedia,
+  videoInfo,
+} from '#shared/media/index.ts'
 import type { ConnectorServices } from '../services.ts'
 import type { PreparedFile } from '../whatsapp/index.ts'
 import type { Connection } from './connection.ts'
@@ -58,10 +64,9 @@ async function prepare(row: MessageRow, file: string, mimetype: string): Promise
       return { path: file, mimetype: 'image/webp', width: 512, height: 512, isAnimated }
     }
     case 'audio': {
+      if (!row.content.ptt) return { path: file, mimetype, ...(await audioInfo(file)) }
       const voice = `${file}.ogg`
-      const facts = await toVoiceNote(file, voice)
-      if (row.content.ptt) return { path: voice, mimetype: 'audio/ogg; codecs=opus', ...facts }
-      return { path: file, mimetype, seconds: facts.seconds }
+      return { path: voice, mimetype: 'audio/ogg; codecs=opus', ...(await toVoiceNote(file, voice)) }
     }
     default:
       return { path: file, mimetype }

@@ -36,6 +36,16 @@ export async function readHistory(message: WAMessage): Promise<History | null> {
   }
 }
 
+/** Messages that the phone gave again, because WhatsApp had none of their words for us; empty for any other message. */
+export function readResent(message: WAMessage): WAMessage[] {
+  const answer = normalizeMessageContent(message.message)?.protocolMessage
+    ?.peerDataOperationRequestResponseMessage
+  if (!answer || !message.key.fromMe) return []
+  return (answer.peerDataOperationResult ?? []).flatMap(({ placeholderMessageResendResponse: resent }) =>
+    resent?.webMessageInfoBytes ? [proto.WebMessageInfo.decode(resent.webMessageInfoBytes) as WAMessage] : [],
+  )
+}
+
 async function open(notification: proto.Message.IHistorySyncNotification): Promise<proto.IHistorySync> {
   const inline = notification.initialHistBootstrapInlinePayload
   if (!inline?.length) return await downloadHistory(notification, {})

@@ -13,7 +13,7 @@ import { bareJid, isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import { toStorableDeep } from '#shared/storable.ts'
 import { readChange, readContent } from './content/read.ts'
-import { readHistory } from './history.ts'
+import { readHistory, readResent } from './history.ts'
 import { openRow } from './journal.ts'
 import { readMediaSource } from './media.ts'
 
@@ -29,6 +29,8 @@ export interface Inbound {
   seen: Seen | null
   /** What the phone had before it was linked, oldest chats last. */
   history: SeenMessage[]
+  /** What the phone gave again, because it had come without its words. */
+  resent: SeenMessage[]
   identities: LidMapping[]
   contacts: KnownContact[]
 }
@@ -50,6 +52,7 @@ export async function readJournalRow(bytes: Buffer, me: OwnIdentity, log: Logger
   return toStorableDeep({
     seen,
     history: history?.messages.flatMap(toHistoric) ?? [],
+    resent: readResent(fullMessage).flatMap(toHistoric),
     identities: history?.identities ?? identitiesOf(fullMessage),
     contacts: history?.contacts ?? contactsOf(seen),
   })

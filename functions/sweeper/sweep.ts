@@ -1,6 +1,6 @@
 import { pruneJournal } from '#shared/domain/auth-state/index.ts'
 import type { Context } from '#shared/domain/context.ts'
-import { expirePending, requeuePending } from '#shared/domain/messages/index.ts'
+import { expirePending, prunePayloads, requeuePending } from '#shared/domain/messages/index.ts'
 import { pruneRequests } from '#shared/domain/requests/index.ts'
 
 /**
@@ -12,6 +12,7 @@ export async function sweep(ctx: Context, options: { queueIsEmpty?: boolean } = 
   const parts = {
     expire: () => expirePending({ ctx }),
     requeue: () => requeuePending({ ctx, input: { all: options.queueIsEmpty ?? false } }),
+    prunePayloads: () => prunePayloads({ ctx }),
     pruneJournal: () => pruneJournal({ ctx }),
     pruneRequests: () => pruneRequests({ ctx }),
   }

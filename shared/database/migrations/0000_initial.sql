@@ -157,6 +157,7 @@ ALTER TABLE "apps" ADD CONSTRAINT "apps_account_id_accounts_id_fk" FOREIGN KEY (
 CREATE INDEX "lid_mappings_phone" ON "lid_mappings" USING btree ("session_id","phone_jid");--> statement-breakpoint
 CREATE INDEX "messages_history" ON "messages" USING btree ("session_id","timestamp" DESC NULLS LAST,"seq" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "messages_chat" ON "messages" USING btree ("session_id","remote_jid","timestamp" DESC NULLS LAST,"seq" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "messages_payload" ON "messages" USING btree ("created_at") WHERE payload is not null;--> statement-breakpoint
 CREATE INDEX "messages_media_pending" ON "messages" USING btree ("session_id") WHERE media ->> 'state' = 'pending';--> statement-breakpoint
 CREATE INDEX "messages_pending" ON "messages" USING btree ("expires_at") WHERE status = 'PENDING';--> statement-breakpoint
 CREATE INDEX "requests_created" ON "requests" USING btree ("created_at");--> statement-breakpoint

@@ -1,13 +1,12 @@
-import { messages } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { assertLease, type Lease } from '../fleet/index.ts'
-import type { SeenMessage } from './recordMessage.ts'
+import { insertMessages, type SeenMessage } from './recordMessage.ts'
 
 const CHUNK = 500
 
 /**
- * Stores what the phone had before it was linked. What is there already stays as it is: it was seen live, or imported
- * before.
+ * Stores what the phone tells of earlier: what it had before it was linked, or what came without its words. What is
+ * there already stays as it is.
  * @throws LeaseLost
  */
 export async function importHistory({
@@ -21,13 +20,15 @@ export async function importHistory({
 }): Promise<void> {
   const { sessionId, appId } = input
   for (let start = 0; start < input.messages.length; start += CHUNK) {
-    const chunk = input.messages.slice(start, start + CHUNK)
+    const chunk = unique(input.messages.slice(start, start + CHUNK))
     await ctx.db.transaction(async (tx) => {
       await assertLease(tx, lease)
-      await tx
-        .insert(messages)
-        .values(chunk.map((message) => ({ ...message, sessionId, appId })))
-        .onConflictDoNothing()
+      await insertMessages(tx, { sessionId, appId }, chunk)
     })
   }
+}
+
+/** One statement may write a row once only, and phones repeat themselves. */
+function unique(messages: readonly SeenMessage[]): SeenMessage[] {
+  return [...new Map(messages.map((message) => [`${message.sender}:${message.id}`, message])).values()]
 }

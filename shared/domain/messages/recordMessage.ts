@@ -81,19 +81,29 @@ export async function recordPlaceholder({
   })
 }
 
+/** Stores messages. One that is there already stays as it is, unless its words were still missing. */
+export async function insertMessages(
+  tx: Transaction,
+  owner: Owner,
+  seen: readonly SeenMessage[],
+): Promise<void> {
+  await tx
+    .insert(messages)
+    .values(seen.map((message) => ({ ...message, sessionId: owner.sessionId, appId: owner.appId })))
+    .onConflictDoUpdate({
+      target: [messages.sessionId, messages.id, messages.sender],
+      set: {
+        type: sql`excluded.type`,
+        content: sql`excluded.content`,
+        media: sql`excluded.media`,
+        pushName: sql`excluded.push_name`,
+      },
+      setWhere: sql`${messages.content} ->> 'kind' = ${CIPHERTEXT}`,
+    })
+}
+
 async function store(tx: Transaction, now: Date, { sessionId, appId }: Owner, seen: Seen): Promise<void> {
-  if (seen.kind === 'message') {
-    const { type, content, media, pushName } = seen.message
-    await tx
-      .insert(messages)
-      .values({ ...seen.message, sessionId, appId })
-      .onConflictDoUpdate({
-        target: [messages.sessionId, messages.id, messages.sender],
-        set: { type, content, media, pushName },
-        setWhere: sql`${messages.content} ->> 'kind' = ${CIPHERTEXT}`,
-      })
-    return
-  }
+  if (seen.kind === 'message') return await insertMessages(tx, { sessionId, appId }, [seen.message])
   // Only its author can change a message: the id alone could name another's.
   const target = and(
     eq(messages.sessionId, sessionId),

@@ -1,0 +1,70 @@
+import type { IncomingMessage } from 'node:http'
+import { pipeline, Transform, type TransformCallback } from 'node:stream'
+import { silent, toBroken } from './exchange.ts'
+import { RequestRefused } from './refused.ts'
+
+export interface BodyLimits {
+  maxBytes: number
+  idleTimeoutMs: number | undefined
+  /** Its reason is the RequestRefused that the body ends with. */
+  signal: AbortSignal
+}
+
+/**
+ * The body of a response as a stream that fails with RequestRefused: too_large, timeout, aborted or broken.
+ * @param onEnd called once, however the body ends
+ */
+export function limitedBody(response: IncomingMessage, limits: BodyLimits, onEnd: () => void): Transform {
+  const body = new LimitedBody(limits)
+  const abort = () => body.destroy(limits.signal.reason)
+  limits.signal.addEventListener('abort', abort)
+  if (limits.signal.aborted) abort()
+  // The caller may not read the body at all, or only later: until then its failure has no other listener.
+  pipeline(response, body, () => {
+    limits.signal.removeEventListener('abort', abort)
+    onEnd()
+  })
+  return body
+}
+
+/** @throws RequestRefused too_large if the server announces more than is allowed. */
+export function assertAnnouncedSize(response: IncomingMessage, maxBytes: number): void {
+  if (Number(response.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
+}
+
+class LimitedBody extends Transform {
+  readonly #limits: BodyLimits
+  readonly #idle: NodeJS.Timeout | undefined
+  #bytes = 0
+
+  constructor(limits: BodyLimits) {
+    super()
+    this.#limits = limits
+    const { idleTimeoutMs } = limits
+    if (idleTimeoutMs !== undefined) {
+      this.#idle = setTimeout(() => this.#onIdle(idleTimeoutMs), idleTimeoutMs)
+    }
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, callback: TransformCallback): void {
+    this.#idle?.refresh()
+    this.#bytes += chunk.length
+    if (this.#bytes > this.#limits.maxBytes) callback(tooLarge(this.#limits.maxBytes))
+    else callback(null, chunk)
+  }
+
+  override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
+    clearTimeout(this.#idle)
+    callback(error && toBroken(error))
+  }
+
+  #onIdle(idleTimeoutMs: number): void {
+    // It is our reader who is slow, not the server.
+    if (this.writableNeedDrain) this.#idle?.refresh()
+    else this.destroy(silent(idleTimeoutMs))
+  }
+}
+
+function tooLarge(maxBytes: number): RequestRefused {
+  return new RequestRefused('too_large', `The response is larger than ${maxBytes} bytes.`)
+}

@@ -1,0 +1,17 @@
+import type { Readable } from 'node:stream'
+
+/**
+ * The first `maxBytes` of a stream as UTF-8, without the character that the cut would split; the rest is not fetched.
+ * Bytes that are no UTF-8 become U+FFFD.
+ */
+export async function readText(body: Readable, maxBytes: number): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let left = maxBytes
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    text += decoder.decode(chunk.subarray(0, left), { stream: true })
+    left -= chunk.length
+    if (left <= 0) return text
+  }
+  return text + decoder.decode()
+}

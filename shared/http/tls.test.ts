@@ -1,0 +1,49 @@
+import { createServer } from 'node:https'
+import { describe, expect, it } from 'vitest'
+import { certify, createAuthority } from '#infra/local/whatsapp/media/authority.ts'
+import { listen, refusalOf, request, serveHttp } from './testing.ts'
+
+it('says when a server speaks no TLS', async () => {
+  const server = await serveHttp((_request, response) => response.end())
+  expect(await refusalOf(`https://127.0.0.1:${server.port}/`)).toMatchObject({ reason: 'tls' })
+})
+
+describe('with a certificate of its own making', () => {
+  const authority = createAuthority()
+  const ca = authority.certificatePem
+  const { key, cert } = certify(authority, 'good.example')
+
+  function serveHttps() {
+    const server = createServer({ key, cert }, (_request, response) => {
+      response.end('sealed')
+    })
+    return listen(server, '127.0.0.1', 0)
+  }
+
+  const resolve = async () => ['127.0.0.1']
+
+  it('trusts it only where it is said to', async () => {
+    const { port } = await serveHttps()
+    const url = `https://good.example:${port}/`
+    expect(await refusalOf(url, { resolve })).toMatchObject({ reason: 'tls' })
+    expect(await (await request(url, { resolve, ca })).text(100)).toBe('sealed')
+  })
+
+  it('checks that it is of the host of the URL, not of the address', async () => {
+    const { port } = await serveHttps()
+    expect(await refusalOf(`https://bad.example:${port}/`, { resolve, ca })).toMatchObject({
+      reason: 'tls',
+    })
+  })
+
+  it('does not follow from https to http', async () => {
+    const plain = await serveHttp((_request, response) => response.end())
+    const server = createServer({ key, cert }, (_request, response) => {
+      response.writeHead(302, { location: plain.url }).end()
+    })
+    const { port } = await listen(server, '127.0.0.1', 0)
+    const options = { resolve, ca, redirects: { follow: 3 } }
+    expect(await refusalOf(`https://good.example:${port}/`, options)).toMatchObject({ reason: 'redirect' })
+    expect(plain.connections).toBe(0)
+  })
+})

@@ -1,0 +1,27 @@
+import { inputArgs, runFfmpeg } from './ffmpeg.ts'
+
+/** Whole seconds as messages carry them: at least 1. */
+export function wholeSeconds(seconds: number): number {
+  return Math.max(1, Math.round(seconds))
+}
+
+/** What the container says of its length, in ffmpeg's log; a film that was recorded as a stream says nothing. */
+export function statedSeconds(log: string): number | undefined {
+  return secondsOf(/Duration: (\d+):(\d+):(\d+(?:\.\d+)?)/.exec(log))
+}
+
+/** Reads the first track of a kind, without decoding it, to its last time stamp. */
+export async function countSeconds(path: string, what: 'audio' | 'video'): Promise<number> {
+  const track = what === 'audio' ? '0:a:0' : '0:v:0'
+  const log = await runFfmpeg({
+    what,
+    args: [...inputArgs(path), '-map', track, '-c', 'copy', '-f', 'null', '-'],
+  })
+  return secondsOf([...log.matchAll(/time=(\d+):(\d+):(\d+(?:\.\d+)?)/g)].at(-1)) ?? 0
+}
+
+function secondsOf(match: RegExpMatchArray | null | undefined): number | undefined {
+  if (!match) return undefined
+  const [, hours, minutes, seconds] = match
+  return Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds)
+}

@@ -1,0 +1,280 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import installer from '@ffmpeg-installer/ffmpeg'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runFfmpeg } from './ffmpeg.ts'
+import { audioInfo, imageInfo, toSticker, toVoiceNote, videoInfo } from './index.ts'
+
+const unconvertible = { name: 'UnacceptableMedia', reason: 'unconvertible', status: 422 }
+
+let folder: string
+const at = (name: string) => path.join(folder, name)
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'vesper-prepare-'))
+})
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+function picture(width: number, height: number) {
+  return sharp({ create: { width, height, channels: 3, background: 'teal' } })
+}
+
+/** Noise: the worst to compress. */
+function noise(width: number, height: number) {
+  return sharp({
+    create: {
+      width,
+      height,
+      channels: 3,
+      background: 'black',
+      noise: { type: 'gaussian', mean: 128, sigma: 60 },
+    },
+  })
+}
+
+async function gif(frames: number, side: number): Promise<Buffer> {
+  const raw = await Promise.all(Array.from({ length: frames }, () => noise(side, side).png().toBuffer()))
+  return sharp(raw, { join: { animated: true } })
+    .gif({ loop: 0 })
+    .toBuffer()
+}
+
+async function ffmpeg(...args: string[]): Promise<void> {
+  const made = spawn(installer.path, ['-nostdin', '-y', '-loglevel', 'error', ...args], { stdio: 'ignore' })
+  expect(await once(made, 'close')).toEqual([0, null])
+}
+
+/** A WAV of 16-bit mono: silence, then a tone. */
+function wav(silentSeconds: number, loudSeconds: number, rate = 16_000): Buffer {
+  const samples = Array.from({ length: (silentSeconds + loudSeconds) * rate }, (_, at) =>
+    at < silentSeconds * rate ? 0 : Math.round(20_000 * Math.sin((at / rate) * 440 * 2 * Math.PI)),
+  )
+  const pcm = Buffer.from(Int16Array.from(samples).buffer)
+  const header = Buffer.alloc(44)
+  header.write('RIFF').toString()
+  header.writeUInt32LE(36 + pcm.length, 4)
+  header.write('WAVEfmt ', 8)
+  header.writeUInt32LE(16, 16)
+  header.writeUInt16LE(1, 20)
+  header.writeUInt16LE(1, 22)
+  header.writeUInt32LE(rate, 24)
+  header.writeUInt32LE(rate * 2, 28)
+  header.writeUInt16LE(2, 32)
+  header.writeUInt16LE(16, 34)
+  header.write('data', 36)
+  header.writeUInt32LE(pcm.length, 40)
+  return Buffer.concat([header, pcm])
+}
+
+describe('imageInfo', () => {
+  it.each(['jpeg', 'png', 'webp', 'gif'] as const)(
+    'measures %s and makes a tiny JPEG of it',
+    async (format) => {
+      const info = await imageInfo(await picture(640, 480).toFormat(format).toBuffer())
+      expect(info).toMatchObject({ width: 640, height: 480 })
+      expect(await sharp(info.jpegThumbnail).metadata()).toMatchObject({
+        format: 'jpeg',
+        width: 32,
+        height: 24,
+      })
+    },
+  )
+
+  it('reads a path, and turns a picture as its camera says', async () => {
+    await picture(640, 480).withMetadata({ orientation: 6 }).jpeg().toFile(at('turned.jpg'))
+    const info = await imageInfo(at('turned.jpg'))
+    expect(info).toMatchObject({ width: 480, height: 640 })
+    expect(await sharp(info.jpegThumbnail).metadata()).toMatchObject({ width: 24, height: 32 })
+  })
+
+  it.each([
+    ['a bomb of pixels', () => picture(12_000, 12_000).png({ compressionLevel: 9 }).toBuffer()],
+    ['a damaged picture', async () => (await noise(300, 300).png().toBuffer()).subarray(0, 5_000)],
+    [
+      'SVG, whose parser reads more than it',
+      async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+    ],
+    ['no picture', async () => Buffer.from('words')],
+    ['nothing', async () => Buffer.alloc(0)],
+  ])('refuses %s', async (_what, make) => {
+    const input = await make()
+    await expect(imageInfo(input)).rejects.toMatchObject(unconvertible)
+    await expect(toSticker(input)).rejects.toMatchObject(unconvertible)
+  })
+
+  it('refuses a file that is not there', async () => {
+    await expect(imageInfo(at('none.png'))).rejects.toMatchObject(unconvertible)
+  })
+})
+
+describe('toSticker', () => {
+  it('fits a picture on a transparent square', async () => {
+    const { data, isAnimated } = await toSticker(await picture(600, 300).png().toBuffer())
+    expect(isAnimated).toBe(false)
+    expect(await sharp(data).metadata()).toMatchObject({
+      format: 'webp',
+      width: 512,
+      height: 512,
+      hasAlpha: true,
+    })
+    const { data: corner } = await sharp(data)
+      .extract({ left: 0, top: 0, width: 1, height: 1 })
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    expect(corner[3]).toBe(0)
+  })
+
+  it('shrinks the worst picture below the limit', async () => {
+    const { data } = await toSticker(await noise(512, 512).png().toBuffer())
+    expect(data.length).toBeLessThanOrEqual(100 * 1024)
+  })
+
+  it('keeps what moves moving', async () => {
+    const { data, isAnimated } = await toSticker(await gif(3, 64))
+    expect(isAnimated).toBe(true)
+    expect(await sharp(data).metadata()).toMatchObject({ width: 512, height: 512, pages: 3 })
+    expect(data.length).toBeLessThanOrEqual(500 * 1024)
+  })
+
+  it('makes a still of what moves too long', async () => {
+    const { data, isAnimated } = await toSticker(await gif(61, 8))
+    expect(isAnimated).toBe(false)
+    expect((await sharp(data).metadata()).pages ?? 1).toBe(1)
+  })
+})
+
+describe('toVoiceNote', () => {
+  it('makes OGG/Opus with its length and loudness', async () => {
+    await writeFile(at('tone.wav'), wav(1, 2))
+    const { seconds, waveform } = await toVoiceNote(at('tone.wav'), at('tone.ogg'))
+    expect(seconds).toBe(3)
+    expect(waveform).toHaveLength(64)
+    expect(Math.max(...waveform.slice(0, 20))).toBeLessThan(5)
+    expect(Math.min(...waveform.slice(24))).toBeGreaterThan(90)
+    const ogg = await readFile(at('tone.ogg'))
+    expect(ogg.subarray(0, 4).toString()).toBe('OggS')
+    const head = ogg.subarray(ogg.indexOf('OpusHead'))
+    expect({ channels: head[9], rate: head.readUInt32LE(12) }).toEqual({ channels: 1, rate: 48_000 })
+  })
+
+  it('takes a sound of a fraction of a second, and one of silence', async () => {
+    await writeFile(at('short.wav'), wav(0, 0.02))
+    expect(await toVoiceNote(at('short.wav'), at('short.ogg'))).toMatchObject({ seconds: 1 })
+    await writeFile(at('silent.wav'), wav(1, 0))
+    expect((await toVoiceNote(at('silent.wav'), at('silent.ogg'))).waveform).toEqual(new Uint8Array(64))
+  })
+
+  it('takes the sound of a name that looks like an option or a protocol', async () => {
+    await writeFile(at('-concat:x.wav'), wav(0, 1))
+    expect(await toVoiceNote(at('-concat:x.wav'), at('-y.ogg'))).toMatchObject({ seconds: 1 })
+  })
+
+  it.each([
+    ['words', 'words.mp3', 'no sound at all'],
+    ['an empty file', 'empty.ogg', ''],
+    [
+      'a playlist of other files',
+      'list.m3u8',
+      '#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\ntone.wav\n#EXT-X-ENDLIST\n',
+    ],
+    ['a list to join', 'list.txt', "ffconcat version 1.0\nfile 'tone.wav'\n"],
+  ])('refuses %s', async (_what, name, content) => {
+    await writeFile(at('tone.wav'), wav(0, 1))
+    await writeFile(at(name), content)
+    await expect(toVoiceNote(at(name), at('out.ogg'))).rejects.toMatchObject(unconvertible)
+  })
+
+  it('refuses a film without sound, and a file that is not there', async () => {
+    await ffmpeg('-f', 'lavfi', '-i', 'color=c=red:size=64x64:rate=5', '-t', '1', at('mute.mp4'))
+    await expect(toVoiceNote(at('mute.mp4'), at('out.ogg'))).rejects.toMatchObject(unconvertible)
+    await expect(toVoiceNote(at('none.wav'), at('out.ogg'))).rejects.toMatchObject(unconvertible)
+  })
+})
+
+describe('audioInfo', () => {
+  it('counts the seconds of a sound', async () => {
+    await writeFile(at('four.wav'), wav(1, 3))
+    expect(await audioInfo(at('four.wav'))).toEqual({ seconds: 4 })
+    await ffmpeg('-i', at('four.wav'), at('four.mp3'))
+    expect(await audioInfo(at('four.mp3'))).toEqual({ seconds: 4 })
+  })
+
+  it('refuses words', async () => {
+    await writeFile(at('words.mp3'), 'no sound at all')
+    await expect(audioInfo(at('words.mp3'))).rejects.toMatchObject(unconvertible)
+  })
+})
+
+it('ends an ffmpeg that takes too long', async () => {
+  const endless = ['-nostdin', '-re', '-f', 'lavfi', '-i', 'sine', '-f', 'null', '-']
+  const run = runFfmpeg({ what: 'audio', args: endless, timeoutMs: 100 })
+  await expect(run).rejects.toMatchObject(unconvertible)
+})
+
+describe('videoInfo', () => {
+  const film = (name: string, ...more: string[]) =>
+    ffmpeg(
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc=size=320x240:rate=10',
+      '-t',
+      '2',
+      '-pix_fmt',
+      'yuv420p',
+      ...more,
+      at(name),
+    )
+
+  it('measures a film and shows a frame of it', async () => {
+    await film('film.mp4')
+    const info = await videoInfo(at('film.mp4'))
+    expect(info).toMatchObject({ width: 320, height: 240, seconds: 2 })
+    expect(await sharp(info.jpegThumbnail).metadata()).toMatchObject({
+      format: 'jpeg',
+      width: 32,
+      height: 24,
+    })
+  })
+
+  it('turns a film as its phone says', async () => {
+    await film('straight.mp4')
+    await ffmpeg('-i', at('straight.mp4'), '-c', 'copy', '-metadata:s:v:0', 'rotate=90', at('turned.mp4'))
+    expect(await videoInfo(at('turned.mp4'))).toMatchObject({ width: 240, height: 320 })
+  })
+
+  it('counts the seconds of a film that does not say them', async () => {
+    await film('stream.webm', '-c:v', 'libvpx', '-live', '1')
+    expect(await videoInfo(at('stream.webm'))).toMatchObject({ seconds: 2 })
+  })
+
+  it.each([
+    ['words', async () => writeFile(at('bad.mp4'), 'words')],
+    [
+      'a film that was cut before its index',
+      async () => {
+        await film('whole.mp4')
+        await writeFile(at('bad.mp4'), (await readFile(at('whole.mp4'))).subarray(0, 2_000))
+      },
+    ],
+    ['a sound', async () => writeFile(at('bad.mp4'), wav(0, 1))],
+    [
+      'zeros',
+      async () =>
+        (
+          await open(at('bad.mp4'), 'w').then(async (file) => {
+            await file.truncate(1_000_000)
+            return file
+          })
+        ).close(),
+    ],
+  ])('refuses %s', async (_what, make) => {
+    await make()
+    await expect(videoInfo(at('bad.mp4'))).rejects.toMatchObject(unconvertible)
+  })
+})

@@ -1,0 +1,62 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
+import { Meter } from './meter.ts'
+import type { PutResult } from './store.ts'
+
+/** What is known of a blob; renamed into place last, so that a blob without one was never put. */
+const sidecarSchema = z.object({
+  blob: z.string(),
+  contentType: z.string(),
+  size: z.number(),
+  sha256: z.string(),
+})
+
+export type Sidecar = z.infer<typeof sidecarSchema>
+
+/** Where a key's sidecar is: by its hash, so that no key can name a path, in 256 sub-folders. */
+export function sidecarPath(folder: string, key: string): string {
+  const hash = createHash('sha256').update(key).digest('hex')
+  return path.join(folder, hash.slice(0, 2), `${hash.slice(2)}.json`)
+}
+
+export async function readSidecar(file: string): Promise<Sidecar | null> {
+  try {
+    return sidecarSchema.parse(JSON.parse(await readFile(file, 'utf8')))
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
+}
+
+/** Writes a new blob and then, in one rename, makes it the key's. A reader of the old one reads on. */
+export async function writeBlob(file: string, body: Readable, contentType: string): Promise<PutResult> {
+  const folder = path.dirname(file)
+  const blob = `${path.basename(file, '.json')}.${randomBytes(6).toString('hex')}`
+  const blobPath = path.join(folder, blob)
+  const draft = `${blobPath}.tmp`
+  await mkdir(folder, { recursive: true })
+  const before = await readSidecar(file)
+  const meter = new Meter()
+  try {
+    await pipeline(body, meter, createWriteStream(blobPath, { flags: 'wx', mode: 0o600 }))
+    const result = meter.result()
+    await writeFile(draft, JSON.stringify({ blob, contentType, ...result } satisfies Sidecar), {
+      mode: 0o600,
+    })
+    await rename(draft, file)
+    if (before) await rm(path.join(folder, before.blob), { force: true })
+    return result
+  } catch (error) {
+    await Promise.all([rm(blobPath, { force: true }), rm(draft, { force: true })])
+    throw error
+  }
+}
+
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}

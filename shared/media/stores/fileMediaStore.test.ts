@@ -1,0 +1,119 @@
+import { readdir, utimes, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { FileMediaStore } from './index.ts'
+import { breaking, startFileStore } from './testing.ts'
+
+let running: Awaited<ReturnType<typeof startFileStore>>
+let store: FileMediaStore
+
+beforeAll(async () => {
+  running = await startFileStore()
+  store = running.store
+})
+
+afterAll(() => running.stop())
+
+const soon = () => new Date(Date.now() + 1_000)
+
+function verify(method: string, url: URL, now = soon()) {
+  return store.verify(method, url.pathname, url.searchParams, now)
+}
+
+async function files(): Promise<string[]> {
+  return (await readdir(running.folder, { recursive: true })).filter((name) => name.includes(path.sep))
+}
+
+it('tells what a signed URL allows', async () => {
+  const download = new URL(await store.downloadUrl('apps/a/1', { expiresSeconds: 60, filename: 'ä.pdf' }))
+  expect(verify('GET', download)).toEqual({ method: 'GET', key: 'apps/a/1', filename: 'ä.pdf' })
+  const slot = await store.uploadUrl('apps/a/1', {
+    maxBytes: 9,
+    contentType: 'image/png',
+    expiresSeconds: 60,
+  })
+  const upload = { method: 'PUT', key: 'apps/a/1', maxBytes: 9, contentType: 'image/png' }
+  expect(verify('PUT', new URL(slot.url))).toEqual(upload)
+})
+
+it('is for its own method, and until it expires', async () => {
+  const url = new URL(await store.downloadUrl('apps/a/1', { expiresSeconds: 60 }))
+  expect(verify('PUT', url)).toBeNull()
+  expect(verify('HEAD', url)).toBeNull()
+  expect(verify('GET', url, new Date(Date.now() + 58_000))).not.toBeNull()
+  expect(verify('GET', url, new Date(Date.now() + 60_000))).toBeNull()
+})
+
+it.each([
+  ['another key', (url: URL) => url.pathname.replace(/1$/, '2'), {}],
+  ['another route', () => '/other/apps/a/1', {}],
+  ['a longer life', undefined, { expires: '99999999999' }],
+  ['a bigger size', undefined, { maxBytes: '99999' }],
+  ['another type', undefined, { type: 'text/html' }],
+  ['a name', undefined, { filename: 'x' }],
+  ['no signature', undefined, { signature: '' }],
+  ['another signature', undefined, { signature: 'A'.repeat(43) }],
+])('refuses a URL that was changed to %s', async (_what, newPath, query) => {
+  const slot = await store.uploadUrl('apps/a/1', {
+    maxBytes: 9,
+    contentType: 'image/png',
+    expiresSeconds: 60,
+  })
+  const url = new URL(slot.url)
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+  if (newPath) url.pathname = newPath(url)
+  expect(verify('PUT', url)).toBeNull()
+  expect((await fetch(url, { method: 'PUT', body: 'x', headers: slot.headers })).status).toBe(403)
+})
+
+it('takes no more than a slot allows, and no other type', async () => {
+  const slot = await store.uploadUrl('apps/a/2', {
+    maxBytes: 9,
+    contentType: 'image/png',
+    expiresSeconds: 60,
+  })
+  const put = (body: string, type: string) =>
+    fetch(slot.url, { method: 'PUT', body, headers: { 'content-type': type } })
+  expect((await put('ten bytes!', 'image/png')).status).toBe(413)
+  expect((await put('nine', 'text/html')).status).toBe(415)
+  expect(await store.stat('apps/a/2')).toBeNull()
+  expect((await put('nine byte', 'image/png')).status).toBe(200)
+})
+
+it('answers 404 for what is gone, and nothing that a browser would run', async () => {
+  const gone = await fetch(await store.downloadUrl('apps/a/none', { expiresSeconds: 60 }))
+  expect(gone.status).toBe(404)
+  await store.put('apps/a/3', Buffer.from('<script>'), { contentType: 'text/html' })
+  const url = await store.downloadUrl('apps/a/3', { expiresSeconds: 60, filename: 'Grüße.html' })
+  const { headers } = await fetch(url)
+  expect(headers.get('content-disposition')).toBe(
+    `attachment; filename="Gr__e.html"; filename*=UTF-8''Gr%C3%BC%C3%9Fe.html`,
+  )
+  expect(headers.get('content-security-policy')).toBe('sandbox')
+  expect(headers.get('x-content-type-options')).toBe('nosniff')
+})
+
+it('leaves no file behind by a broken put, a second put or a removal', async () => {
+  const before = await files()
+  const meta = { contentType: 'image/png' }
+  await expect(store.put('apps/a/4', Readable.from(breaking(200_000)), meta)).rejects.toThrow()
+  expect(await files()).toHaveLength(before.length)
+  await store.put('apps/a/4', Buffer.from('one'), meta)
+  await store.put('apps/a/4', Buffer.from('two'), meta)
+  expect(await files()).toHaveLength(before.length + 2)
+  await store.remove('apps/a/4')
+  expect(await files()).toHaveLength(before.length)
+})
+
+it('removes what is old, and what a crash left', async () => {
+  await store.removeOlderThan(soon())
+  await store.put('apps/a/old', Buffer.from('old'), { contentType: 'image/png' })
+  const [some = ''] = await files()
+  await writeFile(path.join(running.folder, path.dirname(some), 'left.over'), 'x')
+  for (const name of await files()) await utimes(path.join(running.folder, name), 1, 1)
+  await store.put('apps/a/new', Buffer.from('new'), { contentType: 'image/png' })
+  expect(await store.removeOlderThan(new Date(1_000_000))).toBe(3)
+  expect(await store.stat('apps/a/old')).toBeNull()
+  expect(await store.stat('apps/a/new')).not.toBeNull()
+})

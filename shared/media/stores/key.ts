@@ -1,0 +1,18 @@
+/** Letters that need no escape in a URL, and no segment that is `.` or `..` or hidden. */
+const KEY = /^[A-Za-z0-9_-][A-Za-z0-9_.-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$/
+
+const MAX_LENGTH = 512
+
+export class BadMediaKey extends Error {
+  constructor() {
+    super(
+      'A media key is made of letters, digits, "_", "-" and "." in segments that do not begin with a dot.',
+    )
+    this.name = 'BadMediaKey'
+  }
+}
+
+/** @throws BadMediaKey */
+export function assertKey(key: string): void {
+  if (key.length > MAX_LENGTH || !KEY.test(key)) throw new BadMediaKey()
+}

@@ -1,0 +1,118 @@
+import { pipeline, Readable } from 'node:stream'
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3'
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { attachment } from './disposition.ts'
+import { assertKey } from './key.ts'
+import { Meter, toStream } from './meter.ts'
+import { type NewObject, uploadStream } from './multipart.ts'
+import { type MediaStore, type PutResult, UNKNOWN_TYPE, type UploadSlot } from './store.ts'
+
+/** Media in a bucket, under `prefix` (`media/`). Encryption and expiry are the bucket's own settings. */
+export function s3MediaStore(options: { client: S3Client; bucket: string; prefix?: string }): MediaStore {
+  const { client, bucket, prefix = '' } = options
+  const at = (key: string) => {
+    assertKey(key)
+    return { Bucket: bucket, Key: prefix + key }
+  }
+  return {
+    async put(key, body, { contentType }) {
+      const params = { ...at(key), ContentType: contentType }
+      return upload(client, params, toStream(body))
+    },
+    async get(key) {
+      const object = await orNull(client.send(new GetObjectCommand(at(key))))
+      if (!(object?.Body instanceof Readable)) return null
+      return { body: object.Body, ...describe(object) }
+    },
+    async stat(key) {
+      const object = await orNull(client.send(new HeadObjectCommand(at(key))))
+      return object && describe(object)
+    },
+    async remove(key) {
+      await client.send(new DeleteObjectCommand(at(key)))
+    },
+    async uploadUrl(key, { contentType, expiresSeconds }) {
+      return signUpload(client, at(key), contentType, expiresSeconds)
+    },
+    async downloadUrl(key, { expiresSeconds, filename }) {
+      const command = new GetObjectCommand({
+        ...at(key),
+        ResponseContentDisposition: attachment(filename),
+      })
+      return getSignedUrl(client, command, { expiresIn: expiresSeconds })
+    },
+  }
+}
+
+type Place = { Bucket: string; Key: string }
+
+async function upload(client: S3Client, object: NewObject, source: Readable): Promise<PutResult> {
+  const meter = new Meter()
+  // What breaks the source breaks the meter, where it is read.
+  pipeline(source, meter, () => undefined)
+  try {
+    await uploadStream(client, object, meter)
+  } finally {
+    // The bytes may be fine and S3 not: whoever feeds us must not wait for a reader that is gone.
+    meter.destroy()
+  }
+  return meter.result()
+}
+
+async function signUpload(
+  client: S3Client,
+  place: Place,
+  contentType: string | undefined,
+  expiresSeconds: number,
+): Promise<UploadSlot> {
+  const command = new PutObjectCommand({
+    ...place,
+    ...(contentType !== undefined && { ContentType: contentType }),
+  })
+  withoutChecksum(command)
+  const expiresAt = new Date(Date.now() + expiresSeconds * 1_000)
+  const url = await getSignedUrl(client, command, {
+    expiresIn: expiresSeconds,
+    ...(contentType !== undefined && { signableHeaders: new Set(['content-type']) }),
+  })
+  return {
+    url,
+    method: 'PUT',
+    headers: contentType === undefined ? {} : { 'content-type': contentType },
+    expiresAt,
+  }
+}
+
+/** The SDK would sign the checksum of the empty body that it sees now, and S3 then refuses the real one. */
+function withoutChecksum(command: PutObjectCommand): void {
+  command.middlewareStack.add(
+    (next) => (args) => {
+      const { headers } = args.request as { headers: Record<string, string> }
+      delete headers['x-amz-checksum-crc32']
+      delete headers['x-amz-sdk-checksum-algorithm']
+      return next(args)
+    },
+    { step: 'build', priority: 'low', name: 'withoutChecksum' },
+  )
+}
+
+function describe(object: { ContentLength?: number | undefined; ContentType?: string | undefined }) {
+  return { size: object.ContentLength ?? 0, contentType: object.ContentType ?? UNKNOWN_TYPE }
+}
+
+async function orNull<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof NotFound || error instanceof NoSuchKey) return null
+    throw error
+  }
+}

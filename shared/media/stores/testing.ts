@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { startFauxqs } from 'fauxqs'
+import { answerSigned, type FileMediaStore, fileMediaStore, type MediaStore, s3MediaStore } from './index.ts'
+
+/** A store for tests, and its end. */
+export interface Running<Store extends MediaStore> {
+  store: Store
+  stop(): Promise<void>
+}
+
+export async function startS3Store(): Promise<Running<MediaStore>> {
+  const server = await startFauxqs({ port: 0, logger: false })
+  const client = new S3Client({
+    region: 'us-east-1',
+    endpoint: server.address,
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  })
+  await client.send(new CreateBucketCommand({ Bucket: 'media' }))
+  return {
+    store: s3MediaStore({ client, bucket: 'media', prefix: 'media/' }),
+    async stop() {
+      client.destroy()
+      await server.stop()
+    },
+  }
+}
+
+/** Files, with the HTTP route that serves their signed URLs. */
+export async function startFileStore(): Promise<Running<FileMediaStore> & { folder: string }> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'vesper-media-'))
+  const server = createServer(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost')
+    const contentType = request.headers['content-type']
+    const signed = { method: request.method ?? '', path: pathname, query: searchParams, body: request }
+    const answer = await answerSigned(store, { ...signed, ...(contentType && { contentType }) }, new Date())
+    response.writeHead(answer.status, { ...answer.headers, connection: 'close' })
+    if (answer.body) answer.body.pipe(response)
+    else response.end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const store = fileMediaStore({ folder, baseUrl, signingKey: randomBytes(32) })
+  return {
+    store,
+    folder,
+    async stop() {
+      server.closeAllConnections()
+      server.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A stream of so many bytes that are made as they are read. */
+export function bytes(size: number): Readable {
+  return Readable.from(chunks(size))
+}
+
+function* chunks(size: number): Generator<Buffer> {
+  const chunk = randomBytes(64 * 1024)
+  for (let left = size; left > 0; left -= chunk.length) yield chunk.subarray(0, left)
+}
+
+/** Breaks off after so many bytes. */
+export async function* breaking(size: number): AsyncGenerator<Buffer> {
+  yield* chunks(size)
+  throw new Error('the source broke')
+}

@@ -155,8 +155,8 @@ ALTER TABLE "whatsapp_keys" ADD CONSTRAINT "whatsapp_keys_session_id_sessions_id
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_app_id_apps_id_fk" FOREIGN KEY ("app_id") REFERENCES "public"."apps"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "apps" ADD CONSTRAINT "apps_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "lid_mappings_phone" ON "lid_mappings" USING btree ("session_id","phone_jid");--> statement-breakpoint
-CREATE INDEX "messages_history" ON "messages" USING btree ("session_id","timestamp" DESC NULLS LAST,"seq" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "messages_chat" ON "messages" USING btree ("session_id","remote_jid","timestamp" DESC NULLS LAST,"seq" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "messages_history" ON "messages" USING btree ("session_id","timestamp","seq");--> statement-breakpoint
+CREATE INDEX "messages_chat" ON "messages" USING btree ("session_id","remote_jid","timestamp","seq");--> statement-breakpoint
 CREATE INDEX "messages_payload" ON "messages" USING btree ("created_at") WHERE payload is not null;--> statement-breakpoint
 CREATE INDEX "messages_media_pending" ON "messages" USING btree ("session_id") WHERE media ->> 'state' = 'pending';--> statement-breakpoint
 CREATE INDEX "messages_pending" ON "messages" USING btree ("expires_at") WHERE status = 'PENDING';--> statement-breakpoint

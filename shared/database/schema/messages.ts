@@ -62,8 +62,9 @@ export const messages = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.sessionId, table.id, table.sender] }),
-    index('messages_history').on(table.sessionId, table.timestamp.desc(), table.seq.desc()),
-    index('messages_chat').on(table.sessionId, table.remoteJid, table.timestamp.desc(), table.seq.desc()),
+    // Ascending, read backwards: drizzle's desc() puts nulls last, which no ORDER BY … DESC of ours matches.
+    index('messages_history').on(table.sessionId, table.timestamp, table.seq),
+    index('messages_chat').on(table.sessionId, table.remoteJid, table.timestamp, table.seq),
     index('messages_payload').on(table.createdAt).where(sql`payload is not null`),
     index('messages_media_pending').on(table.sessionId).where(sql`media ->> 'state' = 'pending'`),
     index('messages_pending').on(table.expiresAt).where(sql`status = 'PENDING'`),

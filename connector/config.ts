@@ -17,6 +17,8 @@ export const connectorEnvironment = databaseEnvironment
     VESPER_MASTER_KEY_FILE: z.string(),
     /** Where WhatsApp is, when it is not WhatsApp: a sandbox. */
     VESPER_WHATSAPP_URL: z.url({ protocol: /^wss?$/ }).optional(),
+    /** Where its media are: an https origin. */
+    VESPER_WHATSAPP_MEDIA_URL: z.url({ protocol: /^https$/ }).optional(),
     /** The sandbox's root key, 32 bytes in hex. */
     VESPER_WHATSAPP_ROOT_KEY: z.hex().length(64).optional(),
     /** How long a look into an empty queue waits for a command: each look is paid for, and a stop waits for the last. */

@@ -103,6 +103,18 @@ it('fills in a message that came without its words, when the phone gives it agai
   expect(filled.content).toEqual({ text: 'given again' })
 })
 
+it('keeps no placeholder of an edit that could not be decrypted at first', async () => {
+  const { api, phones } = gateway
+  const { id: session, phone } = await gateway.pair()
+  const customer = await phones.create('Ahmet')
+  const { id } = await phones.write(customer, phone, 'frist')
+  await waitForMessage(api, session, id, ['DELIVERED'])
+  await phones.fault({ corrupt: true, phone: customer, count: 1 })
+  await phones.call('POST', `/phones/${customer}/messages`, { type: 'edit', messageId: id, text: 'first' })
+  await eventually(async () => (await api('GET', `/messages/${session}/${id}`)).body.data.edited)
+  await eventually(async () => (await api('GET', `/messages/${session}`)).body.data.length === 1)
+})
+
 it('joins what came under a LID with its number, as soon as that is known', async () => {
   const { api, phones } = gateway
   const { id: session, phone } = await gateway.pair()
@@ -123,6 +135,8 @@ it('joins what came under a LID with its number, as soon as that is known', asyn
   await waitForMessage(api, session, shown.id, ['DELIVERED'])
   const jid = `${customer}@s.whatsapp.net`
   expect((await api('GET', `/messages/${session}?jid=${customer}`)).body.data).toHaveLength(3)
+  await phones.call('POST', `/phones/${customer}/messages`, { type: 'revoke', messageId: hidden.id })
+  await eventually(async () => (await api('GET', `/messages/${session}/${hidden.id}`)).body.data.deleted)
   const later = await api('POST', '/messages/send/text', { session, to: lid, text: 'thank you' })
   expect(later.body.data.key.remoteJid).toBe(jid)
 })

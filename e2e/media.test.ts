@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
 import { eventually } from './support/eventually.ts'
-import { useGateway, waitForMessage } from './support/gateway.ts'
+import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
 
 const gateway = useGateway()
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
@@ -300,6 +300,42 @@ describe('a file from a contact', () => {
     const file = await fetch(stored.content.mediaUrl)
     expect(sha256(new Uint8Array(await file.arrayBuffer()))).toBe(sha256(bytes))
     expect((await fetch(stored.content.mediaUrl.replace(/signature=./, 'signature=A'))).status).toBe(403)
+  })
+
+  it('is fetched from nowhere but WhatsApp, whatever its sender says, and ends no connector', async () => {
+    const { session, business, customer } = await talk()
+    const seen: string[] = []
+    const trap = createServer((request, response) => {
+      seen.push(request.url ?? '')
+      response.destroy()
+    })
+    await new Promise<void>((resolve) => trap.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(trap.address() as AddressInfo).port}/latest/meta-data`
+    const imageMessage = { url, mimetype: 'image/jpeg', mediaKey: randomBytes(32).toString('base64') }
+    const raw = { to: business, type: 'raw', message: { imageMessage } }
+    const written = await gateway.phones.call('POST', `/phones/${customer}/messages`, raw)
+    expect(written.status).toBe(201)
+    await waitForMessage(gateway.api, session, written.body.id, ['DELIVERED'])
+    const { pid } = gateway.connector
+    const after = await gateway.phones.write(customer, business, 'still there?')
+    await waitForMessage(gateway.api, session, after.id, ['DELIVERED'])
+    const id = await sendText(gateway.api, session, customer, 'yes')
+    await waitForMessage(gateway.api, session, id, ['DELIVERED'])
+    expect([gateway.connector.pid, seen]).toEqual([pid, []])
+    trap.close()
+  })
+
+  it('is gone for everybody when its author takes it back', async () => {
+    const { session, business, customer } = await talk()
+    const body = { to: business, type: 'image', base64: (await picture('jpeg')).toString('base64') }
+    const { id } = (await gateway.phones.call('POST', `/phones/${customer}/messages`, body)).body
+    await storedWithFile(session, id)
+    await gateway.phones.call('POST', `/phones/${customer}/messages`, { type: 'revoke', messageId: id })
+    const taken = await eventually(async () => {
+      const { data } = (await gateway.api('GET', `/messages/${session}/${id}`)).body
+      return data.deleted && data
+    })
+    expect([taken.content, taken.media]).toEqual([{}, undefined])
   })
 
   it('that WhatsApp keeps no more is asked for again', async () => {

@@ -8,7 +8,9 @@ import {
 import type { Tenure } from '../fleet/tenure.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
+import { pause } from '../wait.ts'
 import {
+  HistoryUnavailable,
   type Inbound,
   JOURNAL,
   type JournalRow,
@@ -17,13 +19,20 @@ import {
   sealContext,
 } from '../whatsapp/index.ts'
 import type { SessionAuth } from './auth.ts'
-import { Identities } from './identities.ts'
+import type { Identities } from './identities.ts'
+
+/** A part of the history that could not be fetched is worth a few tries; then the messages behind it are worth more. */
+const HISTORY_TRIES = 3
+const HISTORY_RETRY_MS = 2_000
+
+const NOTHING: Inbound = { seen: null, stanza: null, history: [], resent: [], identities: [], contacts: [] }
 
 /** Whose inbox it is. */
 interface InboxOwner {
   sessionId: string
   appId: string
   tenure: Tenure
+  identities: Identities
   /** Whether what the phone had before it was linked is wanted. */
   syncHistory: boolean
   /** A message was stored whose file is still to be fetched. */
@@ -35,15 +44,15 @@ interface InboxOwner {
  * left in the journal goes first.
  */
 export class Inbox {
-  readonly #services: Pick<ConnectorServices, 'db' | 'now' | 'log'>
+  readonly #services: Pick<ConnectorServices, 'config' | 'db' | 'now' | 'log'>
   readonly #owner: InboxOwner
   readonly #identities: Identities
   #last: Promise<void> = Promise.resolve()
 
-  constructor(services: Pick<ConnectorServices, 'db' | 'now' | 'log'>, owner: InboxOwner) {
+  constructor(services: Pick<ConnectorServices, 'config' | 'db' | 'now' | 'log'>, owner: InboxOwner) {
     this.#services = services
     this.#owner = owner
-    this.#identities = new Identities(services, owner.tenure, owner.sessionId)
+    this.#identities = owner.identities
   }
 
   /** Stores what an earlier host journaled and did not get to. To be awaited before the socket opens. */
@@ -72,14 +81,14 @@ export class Inbox {
 
   async #store(row: JournalRow, me: OwnIdentity | null): Promise<void> {
     const { sessionId, appId, tenure } = this.#owner
-    const { seen, history, resent, identities, contacts } = await this.#read(row, me)
+    const { seen, stanza, history, resent, identities, contacts } = await this.#read(row, me)
     const earlier = this.#owner.syncHistory ? [...history, ...resent] : resent
     await persist(tenure, this.#services.log, async () => {
       await this.#identities.learn(identities)
       const resolved = seen && (await this.#identities.resolve(seen))
       await this.#identities.learnNames(contacts)
       await this.#import(earlier)
-      const input = { sessionId, appId, journalHash: row.hash, seen: resolved }
+      const input = { sessionId, appId, journalHash: row.hash, seen: resolved, stanza }
       await recordSeen({ ctx: this.#services, lease: tenure.lease, input })
     })
     if ((seen?.kind === 'message' && seen.message.media) || earlier.length > 0) this.#owner.onMedia()
@@ -107,13 +116,21 @@ export class Inbox {
 
   /** A stanza that can't be read would be in the way of all that follow it: it is logged, and kept as long as the journal is. */
   async #read(row: JournalRow, me: OwnIdentity | null): Promise<Inbound> {
-    const { log } = this.#services
-    try {
-      if (!me) throw new Error('A message came in before the session was linked')
-      return await readJournalRow(row.bytes, me, log)
-    } catch (err) {
-      log.error({ err, sessionId: this.#owner.sessionId, hash: row.hash }, 'inbox.unreadable')
-      return { seen: null, history: [], resent: [], identities: [], contacts: [] }
+    const { log, config } = this.#services
+    const { syncHistory: wantsHistory, sessionId } = this.#owner
+    for (let tries = 1; ; tries++) {
+      try {
+        if (!me) throw new Error('A message came in before the session was linked')
+        return await readJournalRow(row.bytes, me, {
+          log,
+          wantsHistory,
+          mediaOrigin: config.VESPER_WHATSAPP_MEDIA_URL,
+        })
+      } catch (err) {
+        log.error({ err, sessionId, hash: row.hash, tries }, 'inbox.unreadable')
+        if (!(err instanceof HistoryUnavailable) || tries >= HISTORY_TRIES) return NOTHING
+        await pause(HISTORY_RETRY_MS, this.#owner.tenure.ended)
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import type { ConnectionEnd } from '../whatsapp/index.ts'
 import { backoffMs } from './backoff.ts'
 import { Connection } from './connection.ts'
 import { policyFor } from './disconnects.ts'
+import { Identities } from './identities.ts'
 import { Inbox } from './inbox.ts'
 import { MediaFetcher } from './mediaFetcher.ts'
 import { SessionRecord } from './record.ts'
@@ -43,18 +44,21 @@ export class SessionRunner {
     this.#services = services
     this.#tenure = tenure
     this.#record = new SessionRecord(services, tenure, row)
+    const identities = new Identities(services, tenure, sessionId)
     const openConnection = () => (this.#connection?.isOpen ? this.#connection : null)
     this.#media = new MediaFetcher(services, tenure, { sessionId, appId }, openConnection)
     this.#inbox = new Inbox(services, {
       sessionId,
       appId,
       tenure,
+      identities,
       syncHistory: row.syncHistory,
       onMedia: () => this.#fetchMedia(),
     })
     this.#sender = new Sender(services, {
       sessionId,
       tenure,
+      identities,
       connection: openConnection,
       whenOpen: (withinMs) => this.#whenOpen(withinMs),
     })

@@ -17,6 +17,7 @@ import type { ConnectorServices } from '../services.ts'
 import { pause } from '../wait.ts'
 import type { AckResult } from './acks.ts'
 import type { Connection } from './connection.ts'
+import type { Identities } from './identities.ts'
 import { needsUpload, uploadOutgoing } from './outgoingMedia.ts'
 
 /** What became of waiting for a session's connection. */
@@ -25,6 +26,7 @@ export type Opened = { connection: Connection } | { why: 'expired' | 'unlinked' 
 interface SenderSession {
   sessionId: string
   tenure: Tenure
+  identities: Identities
   /** The connection, if it is open now. */
   connection(): Connection | null
   whenOpen(withinMs: number): Promise<Opened>
@@ -145,7 +147,9 @@ export class Sender {
    * @throws WhatsApp's refusal, for a group that we are not in */
   async #noteMembers(connection: Connection, messageId: string, jid: string): Promise<void> {
     const { sessionId, tenure } = this.#session
-    const { jids } = await connection.ask((socket) => socket.groupMembers(jid))
+    const { jids, identities } = await connection.ask((socket) => socket.groupMembers(jid))
+    // Receipts name members by LID.
+    await this.#session.identities.learn(identities)
     await recordRecipients({
       ctx: this.#services,
       lease: tenure.lease,

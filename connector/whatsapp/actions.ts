@@ -11,6 +11,9 @@ import type { SentMessage, WhatsAppSocket } from './types.ts'
 
 const { Type: ProtocolType } = proto.Message.ProtocolMessage
 
+/** WhatsApp shows somebody typing for this long. */
+const PRESENT_MS = 25_000
+
 /** What can be done on a socket of Baileys', in our terms. */
 export function socketActions(
   sock: WASocket,
@@ -18,6 +21,7 @@ export function socketActions(
   groups: GroupCache,
   log: Logger,
 ): WhatsAppSocket {
+  let leaving: NodeJS.Timeout | undefined
   const relay = async (
     jid: string,
     id: string,
@@ -60,6 +64,12 @@ export function socketActions(
       // WhatsApp shows nobody typing who is not there.
       await sock.sendPresenceUpdate('available')
       await sock.sendPresenceUpdate(state, jid)
+      clearTimeout(leaving)
+      // While we are there, the phone does not notify its user.
+      leaving = setTimeout(
+        () => void sock.sendPresenceUpdate('unavailable').catch(() => undefined),
+        PRESENT_MS,
+      )
     },
     pictureUrl: async (jid) => (await sock.profilePictureUrl(jid, 'image').catch(notFound)) ?? null,
     findOnWhatsApp: async (jid) => {

@@ -1,7 +1,7 @@
+import { buffer } from 'node:stream/consumers'
 import { promisify } from 'node:util'
-import { inflate } from 'node:zlib'
+import { inflate, type ZlibOptions } from 'node:zlib'
 import {
-  downloadHistory,
   normalizeMessageContent,
   processHistoryMessage,
   proto,
@@ -10,6 +10,7 @@ import {
 import type { KnownContact } from '#shared/domain/contacts/index.ts'
 import type { LidMapping } from '#shared/domain/identity/index.ts'
 import { bareJid } from '#shared/jid.ts'
+import { type EncryptedFile, openFile } from './media.ts'
 
 /** A part of what the phone had before it was linked. */
 export interface History {
@@ -18,14 +19,17 @@ export interface History {
   identities: LidMapping[]
 }
 
-const unzip = promisify(inflate)
+const unzip = promisify<Uint8Array, ZlibOptions, Buffer>(inflate)
+const MAX_PACKED = 64 * 2 ** 20
+const MAX_UNPACKED = 256 * 2 ** 20
 
-/** The phone's history that a control message of its own carries, or names; null for any other message. */
-export async function readHistory(message: WAMessage): Promise<History | null> {
+/** The phone's history that a control message of its own carries, or names; null for any other message.
+ * @throws HistoryUnavailable */
+export async function readHistory(message: WAMessage, origin: string | undefined): Promise<History | null> {
   const notification = normalizeMessageContent(message.message)?.protocolMessage?.historySyncNotification
   // A stranger could write such a message as well.
   if (!notification || !message.key.fromMe) return null
-  const { messages, contacts, lidPnMappings } = processHistoryMessage(await open(notification))
+  const { messages, contacts, lidPnMappings } = processHistoryMessage(await open(notification, origin))
   return {
     messages,
     contacts: contacts.flatMap(({ id, name, notify }) => {
@@ -34,6 +38,11 @@ export async function readHistory(message: WAMessage): Promise<History | null> {
     }),
     identities: lidPnMappings.map(({ lid, pn }) => ({ lid: bareJid(lid), phoneJid: bareJid(pn) })),
   }
+}
+
+/** The part of the history that a message names could not be fetched now. */
+export class HistoryUnavailable extends Error {
+  override readonly name = 'HistoryUnavailable'
 }
 
 /** Messages that the phone gave again, because WhatsApp had none of their words for us; empty for any other message. */
@@ -46,8 +55,30 @@ export function readResent(message: WAMessage): WAMessage[] {
   )
 }
 
-async function open(notification: proto.Message.IHistorySyncNotification): Promise<proto.IHistorySync> {
+async function open(
+  notification: proto.Message.IHistorySyncNotification,
+  origin: string | undefined,
+): Promise<proto.IHistorySync> {
   const inline = notification.initialHistBootstrapInlinePayload
-  if (!inline?.length) return await downloadHistory(notification, {})
-  return proto.HistorySync.decode(await unzip(inline))
+  const packed = inline?.length ? inline : await download(notification, origin)
+  return proto.HistorySync.decode(await unzip(packed, { maxOutputLength: MAX_UNPACKED }))
+}
+
+async function download(
+  { directPath, mediaKey, fileSha256 }: proto.Message.IHistorySyncNotification,
+  origin: string | undefined,
+): Promise<Buffer> {
+  const file: EncryptedFile = {
+    kind: 'md-msg-hist',
+    url: null,
+    directPath: directPath ?? null,
+    mediaKey: Buffer.from(mediaKey ?? []).toString('base64'),
+    sha256: fileSha256 ? Buffer.from(fileSha256).toString('hex') : null,
+    maxBytes: MAX_PACKED,
+  }
+  try {
+    return await buffer(await openFile(file, origin))
+  } catch (cause) {
+    throw new HistoryUnavailable('A part of the history could not be fetched', { cause })
+  }
 }

@@ -27,6 +27,8 @@ export interface OwnIdentity {
 export interface Inbound {
   /** Null for what holds no message: a key distribution, a control message, a status. */
   seen: Seen | null
+  /** Whose stanza it is, under which id. */
+  stanza: { id: string; sender: string } | null
   /** What the phone had before it was linked, oldest chats last. */
   history: SeenMessage[]
   /** What the phone gave again, because it had come without its words. */
@@ -39,18 +41,24 @@ export interface Inbound {
  * Reads a journal row as the message that it is, by Baileys' own decoder with a repository that knows the plaintext
  * already.
  */
-export async function readJournalRow(bytes: Buffer, me: OwnIdentity, log: Logger): Promise<Inbound> {
+export async function readJournalRow(
+  bytes: Buffer,
+  me: OwnIdentity,
+  options: { log: Logger; wantsHistory: boolean; mediaOrigin: string | undefined },
+): Promise<Inbound> {
   const { stanza, plaintext } = openRow(bytes)
   const node = await decodeBinaryNode(stanza)
-  const { fullMessage, decrypt } = decryptMessageNode(node, me.id, me.lid, answering(plaintext), log)
+  const { fullMessage, decrypt } = decryptMessageNode(node, me.id, me.lid, answering(plaintext), options.log)
   await decrypt()
   // The keys of what a message changes are the sender's view; Baileys turns some of them into ours.
   const change = readChange(fullMessage.message)
   cleanMessage(fullMessage, me.id, me.lid)
   const seen = toSeen(fullMessage, change)
-  const history = await readHistory(fullMessage)
+  const history = options.wantsHistory ? await readHistory(fullMessage, options.mediaOrigin) : null
+  const envelope = readEnvelope(fullMessage)
   return toStorableDeep({
     seen,
+    stanza: envelope && { id: envelope.id, sender: envelope.sender },
     history: history?.messages.flatMap(toHistoric) ?? [],
     resent: readResent(fullMessage).flatMap(toHistoric),
     identities: history?.identities ?? identitiesOf(fullMessage),
@@ -117,7 +125,11 @@ function readEnvelope(message: WAMessage): Omit<SeenMessage, 'type' | 'content' 
   const { remoteJid, id } = key
   if (!remoteJid || !id || remoteJid === 'status@broadcast') return null
   const fromMe = key.fromMe === true
-  const chat = preferPhone(remoteJid, key.remoteJidAlt)
+  // What somebody sends to a list of people is a message to each of them.
+  const isList = remoteJid.endsWith('@broadcast') && key.participant
+  const chat = isList
+    ? preferPhone(key.participant ?? remoteJid, key.participantAlt)
+    : preferPhone(remoteJid, key.remoteJidAlt)
   const participant =
     isGroupJid(chat) && key.participant ? preferPhone(key.participant, key.participantAlt) : null
   return {

@@ -1,14 +1,10 @@
-import { createHash } from 'node:crypto'
-import type { Readable, TransformCallback } from 'node:stream'
-import { Transform } from 'node:stream'
-import {
-  type MediaType as BaileysMediaType,
-  downloadContentFromMessage,
-  normalizeMessageContent,
-  type WAMessageContent,
-} from '@whiskeysockets/baileys'
+import { createDecipheriv, createHash, createHmac } from 'node:crypto'
+import { pipeline, type Readable, Transform, type TransformCallback } from 'node:stream'
+import { getMediaKeys, normalizeMessageContent, type WAMessageContent } from '@whiskeysockets/baileys'
 import type { MediaSource } from '#shared/contracts/media.ts'
 import type { MediaType } from '#shared/contracts/messages.ts'
+import { guardedRequest } from '#shared/http/index.ts'
+import { MEDIA_LIMITS } from '#shared/media/index.ts'
 
 const PARTS = {
   image: ['imageMessage'],
@@ -20,6 +16,12 @@ const PARTS = {
 
 /** WhatsApp has the file no more: its sender's phone may give it to it again. */
 const GONE = new Set([404, 410])
+const HOST = 'https://mmg.whatsapp.net'
+const OWN_HOST = /^https:\/\/[\w-]+(\.[\w-]+)*\.whatsapp\.net\//
+const TIMEOUTS = { connectTimeoutMs: 10_000, idleTimeoutMs: 20_000, totalTimeoutMs: 5 * 60_000 }
+const MAC_BYTES = 10
+/** Padding and MAC. */
+const OVERHEAD = 64
 
 /** Where WhatsApp keeps the file of a message; null for a message without one. */
 export function readMediaSource(message: WAMessageContent | null | undefined): MediaSource | null {
@@ -51,27 +53,6 @@ export function toMediaMessage(source: MediaSource): WAMessageContent {
   }
 }
 
-/**
- * Opens a file at WhatsApp, decrypted. The stream fails at its end if it is not what its sender hashed: Baileys checks
- * neither MAC nor hash.
- * @throws MediaGone, or what the network says
- */
-export async function openMedia(source: MediaSource): Promise<Readable> {
-  const location = {
-    mediaKey: Buffer.from(source.mediaKey, 'base64'),
-    ...(source.url !== null && { url: source.url }),
-    ...(source.directPath !== null && { directPath: source.directPath }),
-  }
-  try {
-    const plain = await downloadContentFromMessage(location, source.type satisfies BaileysMediaType)
-    return source.sha256 === null ? plain : plain.pipe(checked(plain, source.sha256))
-  } catch (error) {
-    if (GONE.has((error as { output?: { statusCode?: number } }).output?.statusCode ?? 0))
-      throw new MediaGone()
-    throw error
-  }
-}
-
 /** WhatsApp does not keep the file any more. */
 export class MediaGone extends Error {
   override readonly name = 'MediaGone'
@@ -81,17 +62,85 @@ export class MediaGone extends Error {
   }
 }
 
-function checked(source: Readable, sha256: string): Transform {
+/** The file is not what its sender said: it never will be. */
+export class MediaDamaged extends Error {
+  override readonly name = 'MediaDamaged'
+}
+
+/** A file at WhatsApp, and what opens it. */
+export interface EncryptedFile extends Pick<MediaSource, 'url' | 'directPath' | 'mediaKey' | 'sha256'> {
+  /** Part of the keys' derivation. */
+  kind: MediaType | 'md-msg-hist'
+  maxBytes: number
+}
+
+/** A message's file, decrypted; see `openFile`. */
+export async function openMedia(source: MediaSource, origin: string | undefined): Promise<Readable> {
+  return await openFile(
+    { ...source, kind: source.type, maxBytes: MEDIA_LIMITS[source.type].maxBytes },
+    origin,
+  )
+}
+
+/**
+ * Opens a file at WhatsApp, decrypted as a stream. Its sender chose the URL, so only the path of it is believed; the
+ * stream fails if the file is longer than its kind may be, or is not what was authenticated. Not by Baileys' own
+ * function: that checks nothing, follows any URL, and ends the process when a download breaks off.
+ * @param origin where WhatsApp's media are, when it is not WhatsApp
+ * @throws MediaGone, or RequestRefused
+ */
+export async function openFile(file: EncryptedFile, origin: string | undefined): Promise<Readable> {
+  const response = await guardedRequest(locate(file, origin), {
+    policy: { allowHttp: false, allowPrivate: origin !== undefined },
+    headers: { origin: 'https://web.whatsapp.com' },
+    redirects: 'refuse',
+    maxBytes: file.maxBytes + OVERHEAD,
+    ...TIMEOUTS,
+  })
+  if (response.status !== 200) {
+    response.body.destroy()
+    if (GONE.has(response.status)) throw new MediaGone()
+    throw new Error(`WhatsApp's media server answered ${response.status}`)
+  }
+  const plain = await decrypting(file)
+  // Whoever reads gets the error of either stream; neither is left open.
+  return pipeline(response.body, plain, () => undefined)
+}
+
+function locate({ url, directPath }: EncryptedFile, origin: string | undefined): string {
+  const path = directPath ?? (url ? new URL(url).pathname + new URL(url).search : '/')
+  const base = origin ?? (url && OWN_HOST.test(url) ? new URL(url).origin : HOST)
+  return new URL(path, base).origin === new URL(base).origin ? new URL(path, base).href : `${base}/`
+}
+
+async function decrypting({ kind, mediaKey, sha256 }: EncryptedFile): Promise<Transform> {
+  const { iv, cipherKey, macKey } = await getMediaKeys(Buffer.from(mediaKey, 'base64'), kind)
+  if (!macKey) throw new MediaDamaged('It has no key')
+  const decipher = createDecipheriv('aes-256-cbc', cipherKey, iv)
+  const mac = createHmac('sha256', macKey).update(iv)
   const hash = createHash('sha256')
-  const check = new Transform({
+  let held: Buffer = Buffer.alloc(0)
+  const open = (bytes: Buffer) => {
+    hash.update(bytes)
+    return bytes
+  }
+  return new Transform({
     transform(chunk: Buffer, _encoding, done: TransformCallback) {
-      hash.update(chunk)
-      done(null, chunk)
+      const all = Buffer.concat([held, chunk])
+      const body = all.subarray(0, Math.max(0, all.length - MAC_BYTES))
+      held = all.subarray(body.length)
+      mac.update(body)
+      done(null, open(decipher.update(body)))
     },
     flush(done: TransformCallback) {
-      done(hash.digest('hex') === sha256 ? null : new Error('The file is not what its sender hashed'))
+      try {
+        if (!mac.digest().subarray(0, MAC_BYTES).equals(held)) throw new MediaDamaged('Its MAC is wrong')
+        this.push(open(decipher.final()))
+        if (sha256 !== null && hash.digest('hex') !== sha256) throw new MediaDamaged('Its hash is wrong')
+        done()
+      } catch (error) {
+        done(error instanceof MediaDamaged ? error : new MediaDamaged('It can not be decrypted'))
+      }
     },
   })
-  source.once('error', (error) => check.destroy(error))
-  return check
 }

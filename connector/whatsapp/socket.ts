@@ -23,6 +23,8 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
     // Else the phone stops notifying its user.
     markOnlineOnConnect: false,
     emitOwnEvents: false,
+    // What is not inline we fetch ourselves: Baileys' own download ends the process when it breaks off.
+    shouldSyncHistoryMessage: ({ initialHistBootstrapInlinePayload: inline }) => Boolean(inline?.length),
     cachedGroupMetadata: groups.get,
     transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
     getMessage: async ({ id }) => {

@@ -81,6 +81,7 @@ async function start(
     VESPER_MASTER_KEY_FILE: masterKeyFile,
     ...(parts.sandbox && {
       VESPER_WHATSAPP_URL: parts.sandbox.socketUrl,
+      VESPER_WHATSAPP_MEDIA_URL: parts.sandbox.mediaUrl,
       VESPER_WHATSAPP_ROOT_KEY: parts.sandbox.rootPublicKey,
       NODE_EXTRA_CA_CERTS: await writeCa(dataDir, parts.sandbox.mediaCaPem),
     }),

@@ -168,6 +168,28 @@ it('makes a card of a name and a number, and escapes what would break it', () =>
   expect(message.contactMessage?.vcard).toContain('FN:A\\; B\\, C')
 })
 
+it('is not held up by what a stranger writes, and keeps it within bounds', () => {
+  const card = `BEGIN:VCARD\n${'TEL'.repeat(200_000)}`
+  const many = {
+    name: 'p',
+    options: Array.from({ length: 60_000 }, (_, index) => ({ optionName: `${index}` })),
+  }
+  const start = performance.now()
+  const contact = readContent(proto.Message.fromObject({ contactMessage: { displayName: 'x', vcard: card } }))
+  const poll = readContent(proto.Message.fromObject({ pollCreationMessage: many }))
+  expect(performance.now() - start).toBeLessThan(2_000)
+  expect(contact?.content.contacts).toEqual([{ name: 'x' }])
+  expect(poll?.content.poll?.options).toHaveLength(100)
+})
+
+it('takes no type of a file that could not be a header', () => {
+  const read = (mimetype: string) => readContent({ documentMessage: { mimetype } })?.content.mimetype
+  expect(read('application/pdf')).toBe('application/pdf')
+  expect(read('audio/ogg; codecs=opus')).toBe('audio/ogg; codecs=opus')
+  expect(read('application/pdf; name=Ay\u015fe')).toBeUndefined()
+  expect(read('text/html\r\nset-cookie: x')).toBeUndefined()
+})
+
 it('sends no kind that it has no form for', () => {
   expect(() => compose({ ...draft, type: 'unknown', content: {} })).toThrow('can not be sent')
 })

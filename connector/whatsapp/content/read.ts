@@ -1,5 +1,5 @@
 import { normalizeMessageContent, type proto, type WAMessageContent } from '@whiskeysockets/baileys'
-import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
+import type { ContactCard, MessageContent, MessageType } from '#shared/contracts/messages.ts'
 
 export interface ReadContent {
   type: MessageType
@@ -10,6 +10,13 @@ export interface ReadContent {
 const ENVELOPE = new Set(['messageContextInfo', 'senderKeyDistributionMessage'])
 /** What WhatsApp's clients say to each other, and no user wrote. */
 const CONTROL = new Set(['protocolMessage', 'deviceSentMessage', 'encReactionMessage', 'keepInChatMessage'])
+/** What strangers write is bounded: a page of history must stay one that can be answered. */
+const MAX_ITEMS = 100
+const MAX_MENTIONS = 1_024
+const MAX_VCARD = 20_000
+/** It becomes a header one day. */
+const MIMETYPE = /^[\w.+-]{1,80}\/[\w.+-]{1,80}(; ?codecs=[\w.+-]{1,40})?$/
+
 const VIEW_ONCE = ['viewOnceMessage', 'viewOnceMessageV2', 'viewOnceMessageV2Extension'] as const
 
 /** A kind of WhatsApp's and how its part is read. Null: it is there, but says nothing. */
@@ -24,7 +31,7 @@ const media = (
   type,
   content: {
     ...given('caption', part.caption || undefined),
-    ...given('mimetype', part.mimetype || undefined),
+    ...given('mimetype', part.mimetype && MIMETYPE.test(part.mimetype) ? part.mimetype : undefined),
     ...given('filename', part.fileName || undefined),
     ...given('size', part.fileLength ? Number(part.fileLength) : undefined),
     ...given('sha256', part.fileSha256 ? Buffer.from(part.fileSha256).toString('hex') : undefined),
@@ -40,7 +47,7 @@ const poll: Reader<proto.Message.IPollCreationMessage> = (part) => ({
   content: {
     poll: {
       name: part.name ?? '',
-      options: (part.options ?? []).flatMap(({ optionName }) => optionName ?? []),
+      options: (part.options ?? []).slice(0, MAX_ITEMS).flatMap(({ optionName }) => optionName ?? []),
       selectable: part.selectableOptionsCount ?? 0,
     },
   },
@@ -76,7 +83,7 @@ const KINDS: Kinds = {
   contactMessage: (part) => ({ type: 'contact', content: { contacts: [readCard(part)] } }),
   contactsArrayMessage: (part) => ({
     type: 'contact',
-    content: { contacts: (part.contacts ?? []).map(readCard) },
+    content: { contacts: (part.contacts ?? []).slice(0, MAX_ITEMS).map(readCard) },
   }),
   reactionMessage: (part) => ({
     type: 'reaction',
@@ -116,7 +123,7 @@ function readContext(part: unknown): MessageContent {
   const quoted = info.stanzaId ? readQuoted(info.stanzaId, info) : undefined
   return {
     ...given('quoted', quoted),
-    ...given('mentions', info.mentionedJid?.length ? info.mentionedJid : undefined),
+    ...given('mentions', info.mentionedJid?.length ? info.mentionedJid.slice(0, MAX_MENTIONS) : undefined),
     ...(info.isForwarded && { forwarded: true }),
     ...given('ephemeral', info.expiration || undefined),
   }
@@ -141,13 +148,17 @@ function isViewOnce(message: WAMessageContent): boolean {
   return [imageMessage, videoMessage, audioMessage].some((part) => part?.viewOnce)
 }
 
-function readCard({
-  displayName,
-  vcard,
-}: proto.Message.IContactMessage): NonNullable<MessageContent['contacts']>[number] {
-  const phone =
-    vcard?.match(/waid=(\d+)/)?.[1] ?? vcard?.match(/TEL[^:]*:\+?([\d\s()-]+)/)?.[1]?.replace(/\D/g, '')
-  return { name: displayName ?? '', ...given('phone', phone), ...given('vcard', vcard ?? undefined) }
+function readCard({ displayName, vcard: card }: proto.Message.IContactMessage): ContactCard {
+  const vcard = card && card.length <= MAX_VCARD ? card : undefined
+  return { name: displayName ?? '', ...given('phone', vcard && phoneIn(vcard)), ...given('vcard', vcard) }
+}
+
+/** The number of a card: the one that WhatsApp put into it, else the first. By line, so that no card takes long. */
+function phoneIn(vcard: string): string | undefined {
+  const lines = vcard.split(/\r?\n/).filter((line) => /^(item\d+\.)?TEL/i.test(line))
+  const waid = lines.map((line) => /waid=(\d{5,20})/.exec(line)?.[1]).find((found) => found !== undefined)
+  const written = lines[0]?.split(':').at(-1)?.replace(/\D/g, '')
+  return waid ?? (written || undefined)
 }
 
 /** An edit or a deletion that a protocol message tells of. */

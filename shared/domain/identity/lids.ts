@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { lidMappings, messages } from '#shared/database/index.ts'
+import { lidMappings } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { holdsLease, type Lease } from '../fleet/index.ts'
 
@@ -26,10 +26,12 @@ export async function rememberLid(
       on conflict (session_id, lid) do update set phone_jid = excluded.phone_jid
       where lid_mappings.phone_jid <> excluded.phone_jid`)
     if (rowCount === 0) return
-    await tx
-      .update(messages)
-      .set({ remoteJid: phoneJid })
-      .where(and(eq(messages.sessionId, sessionId), eq(messages.remoteJid, lid)))
+    // The author is part of a message's key: one that is there under both names keeps them.
+    await tx.execute(sql`
+      update messages m set remote_jid = ${phoneJid}, sender = case when sender = ${lid} then ${phoneJid} else sender end
+      where session_id = ${sessionId} and remote_jid = ${lid} and not exists (
+        select 1 from messages o where o.session_id = m.session_id and o.id = m.id and o.sender = ${phoneJid})`)
+    await tx.execute(sql`delete from contacts where session_id = ${sessionId} and jid = ${lid}`)
   })
 }
 

@@ -19,7 +19,7 @@ export async function applyOwnChange({
 }): Promise<void> {
   const change =
     input.change === 'deleted'
-      ? { content: {}, deletedAt: ctx.now() }
+      ? { content: {}, media: null, payload: null, deletedAt: ctx.now() }
       : {
           content: sql`${messages.content} || ${JSON.stringify({ text: input.text })}::jsonb`,
           editedAt: ctx.now(),

@@ -1,8 +1,10 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { MediaSource, MessageMedia } from '#shared/contracts/media.ts'
 import { messages } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
+
+const BATCH = 200
 
 /** A message whose file is still with WhatsApp. */
 export interface PendingMedia {
@@ -16,13 +18,15 @@ export interface PendingMedia {
   source: MediaSource
 }
 
-/** A session's messages whose files are still to be fetched, oldest first. */
+/** Some of a session's messages whose files are still to be fetched, oldest first. */
 export async function pendingMedia(ctx: Pick<Context, 'db'>, sessionId: string): Promise<PendingMedia[]> {
+  const { id, sender, remoteJid, participant, fromMe, content, media } = messages
   const rows = await ctx.db
-    .select()
+    .select({ id, sender, remoteJid, participant, fromMe, content, media })
     .from(messages)
     .where(and(eq(messages.sessionId, sessionId), sql`${messages.media} ->> 'state' = 'pending'`))
     .orderBy(asc(messages.seq))
+    .limit(BATCH)
   return rows.flatMap((row) =>
     row.media?.state === 'pending'
       ? [
@@ -41,7 +45,7 @@ export async function pendingMedia(ctx: Pick<Context, 'db'>, sessionId: string):
   )
 }
 
-/** Writes down what became of a message's file.
+/** Writes down what became of a message's file. Answers false if the message is gone, or was taken back.
  * @throws LeaseLost */
 export async function recordMedia({
   ctx,
@@ -55,7 +59,7 @@ export async function recordMedia({
     size?: number
     sha256?: string
   }
-}): Promise<void> {
+}): Promise<boolean> {
   const facts = JSON.stringify({ size: input.size, sha256: input.sha256 })
   const changed = await ctx.db
     .update(messages)
@@ -65,11 +69,13 @@ export async function recordMedia({
         eq(messages.sessionId, input.sessionId),
         eq(messages.id, input.messageId),
         eq(messages.sender, input.sender),
+        isNull(messages.deletedAt),
         holdsLease(lease),
       ),
     )
     .returning({ id: messages.id })
   if (changed.length === 0) await assertLease(ctx.db, lease)
+  return changed.length > 0
 }
 
 /** Keeps a message of ours as it leaves, so that its file is uploaded once.

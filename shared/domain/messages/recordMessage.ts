@@ -53,7 +53,7 @@ export async function recordSeen({
 }: {
   ctx: Ctx
   lease: Lease
-  input: Owner & { journalHash: string; seen: Seen | null }
+  input: Owner & { journalHash: string; seen: Seen | null; stanza: { id: string; sender: string } | null }
 }): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const { rowCount } = await tx.execute(sql`
@@ -61,6 +61,9 @@ export async function recordSeen({
       where session_id = ${input.sessionId} and hash = ${input.journalHash} and ${holdsLease(lease)}`)
     if (rowCount === 0) return await assertLease(tx, lease)
     if (input.seen) await store(tx, ctx.now(), input, input.seen)
+    // It could not be decrypted at first, and turned out to be no message.
+    if (input.stanza && input.seen?.kind !== 'message')
+      await dropPlaceholder(tx, input.sessionId, input.stanza)
   })
 }
 
@@ -102,6 +105,23 @@ export async function insertMessages(
     })
 }
 
+async function dropPlaceholder(
+  tx: Transaction,
+  sessionId: string,
+  { id, sender }: { id: string; sender: string },
+): Promise<void> {
+  await tx
+    .delete(messages)
+    .where(
+      and(
+        eq(messages.sessionId, sessionId),
+        eq(messages.id, id),
+        eq(messages.sender, sender),
+        sql`${messages.content} ->> 'kind' = ${CIPHERTEXT}`,
+      ),
+    )
+}
+
 async function store(tx: Transaction, now: Date, { sessionId, appId }: Owner, seen: Seen): Promise<void> {
   if (seen.kind === 'message') return await insertMessages(tx, { sessionId, appId }, [seen.message])
   // Only its author can change a message: the id alone could name another's.
@@ -112,7 +132,7 @@ async function store(tx: Transaction, now: Date, { sessionId, appId }: Owner, se
   )
   const change =
     seen.kind === 'deleted'
-      ? { content: {}, deletedAt: now }
+      ? { content: {}, media: null, payload: null, deletedAt: now }
       : { content: sql`${messages.content} || ${JSON.stringify(seen.content)}::jsonb`, editedAt: now }
   await tx.update(messages).set(change).where(target)
 }

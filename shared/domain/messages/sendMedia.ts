@@ -4,6 +4,7 @@ import { newId } from '#shared/ids.ts'
 import { ingest, UnacceptableMedia } from '#shared/media/index.ts'
 import type { AppContext } from '../context.ts'
 import { loadSession } from '../sessions/index.ts'
+import { loadMessage } from './getMessage.ts'
 import { type Accepted, sendMessage } from './sendMessage.ts'
 
 /** Where a file comes from; exactly one of them. */
@@ -43,9 +44,10 @@ export async function sendMedia({
   // Before the file is fetched: a send that is refused for its session should not cost a download.
   const session = await loadSession(ctx, input.sessionId)
   if (!session.pairedAt || session.intent !== 'run') throw new SessionNotPaired({ sessionId: session.id })
+  if (input.about !== undefined) await loadMessage(ctx, { sessionId: session.id, messageId: input.about })
   const file = await take(ctx, type, source, rest)
   const filename = type === 'document' ? (file.filename ?? 'document') : undefined
-  return await sendMessage({
+  const sent = sendMessage({
     ctx,
     input: {
       sessionId: input.sessionId,
@@ -63,6 +65,10 @@ export async function sendMedia({
       },
       media: { state: 'stored', key: file.key },
     },
+  })
+  return await sent.catch(async (error: unknown) => {
+    await ctx.media.remove(file.key).catch((err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'))
+    throw error
   })
 }
 

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
 import { messages } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
@@ -21,7 +21,12 @@ export async function sentMessage(
     })
     .from(messages)
     .where(
-      and(eq(messages.sessionId, ref.sessionId), eq(messages.id, ref.messageId), eq(messages.sender, 'me')),
+      and(
+        eq(messages.sessionId, ref.sessionId),
+        eq(messages.id, ref.messageId),
+        eq(messages.sender, 'me'),
+        isNull(messages.deletedAt),
+      ),
     )
   return row
 }

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import {
   type BaileysEventMap,
   type BinaryNode,
+  type GroupMetadata,
   generateMessageIDV2,
+  getStatusFromReceiptType,
   makeWASocket,
   type proto,
   type UserFacingSocketConfig,
@@ -53,8 +55,15 @@ export class Client {
   private readonly sent = new Map<string, proto.IMessage>()
   readonly upserts: BaileysEventMap['messages.upsert'][] = []
   readonly updates: BaileysEventMap['messages.update'] = []
+  readonly receipts: BaileysEventMap['message-receipt.update'] = []
+  readonly requests: BaileysEventMap['group.join-request'][] = []
+  readonly history: WAMessage[] = []
+  readonly chatNames: string[] = []
+  readonly participants: BaileysEventMap['group-participants.update'][] = []
+  readonly groups: (Partial<GroupMetadata> & { event: 'upsert' | 'update' })[] = []
   /** The message stanzas of all its connections, before decryption. */
   readonly stanzas: BinaryNode[] = []
+  private readonly receiptStanzas: BinaryNode[] = []
   closeCode: number | undefined
   isOpen = false
   qr: string | undefined
@@ -85,6 +94,7 @@ export class Client {
     })
     this.sock = sock
     sock.ws.on('CB:message', (stanza) => this.stanzas.push(stanza))
+    sock.ws.on('CB:receipt', (stanza) => this.receiptStanzas.push(stanza))
     sock.ev.on('creds.update', saveCreds)
     sock.ev.on('connection.update', ({ connection, qr, lastDisconnect }) => {
       if (qr) this.qr = qr
@@ -100,6 +110,19 @@ export class Client {
       this.messages.push(...upsert.messages)
     })
     sock.ev.on('messages.update', (updates) => this.updates.push(...updates))
+    sock.ev.on('group.join-request', (request) => this.requests.push(request))
+    sock.ev.on('messaging-history.set', ({ messages, chats }) => {
+      this.history.push(...messages)
+      this.chatNames.push(...chats.map(({ name }) => name ?? ''))
+    })
+    sock.ev.on('message-receipt.update', (receipts) => this.receipts.push(...receipts))
+    sock.ev.on('group-participants.update', (update) => this.participants.push(update))
+    sock.ev.on('groups.upsert', (all) =>
+      this.groups.push(...all.map((each) => ({ ...each, event: 'upsert' as const }))),
+    )
+    sock.ev.on('groups.update', (all) =>
+      this.groups.push(...all.map((each) => ({ ...each, event: 'update' as const }))),
+    )
     return sock
   }
 
@@ -129,11 +152,12 @@ export class Client {
     return client
   }
 
-  /** Sends a text and returns its id. It is on record before it is sent: a retry receipt may be faster than the send. */
-  async send(phone: string, text: string): Promise<string> {
+  /** Sends a text to a number or a group and returns its id. It is on record before it is sent: a retry receipt may be faster than the send. */
+  async send(to: string, text: string): Promise<string> {
     const messageId = generateMessageIDV2()
     this.sent.set(messageId, { conversation: text })
-    await this.sock?.sendMessage(`${phone}@s.whatsapp.net`, { text }, { messageId })
+    const jid = to.includes('@') ? to : `${to}@s.whatsapp.net`
+    await this.sock?.sendMessage(jid, { text }, { messageId })
     return messageId
   }
 
@@ -143,11 +167,26 @@ export class Client {
     )
   }
 
-  /** The highest status reported for a message: in an update, or merged into its upsert while Baileys buffered both. */
+  /**
+   * The highest status reported for a message: in an update, or merged into its upsert while Baileys buffered both. Of
+   * two updates that it buffers the later wins, even if lower, so what it was told itself counts as well.
+   */
   status(id: string): number {
     const updated = this.updates.filter(({ key }) => key.id === id).map(({ update }) => update.status)
     const upserted = this.messages.filter(({ key }) => key.id === id).map(({ status }) => status)
-    return Math.max(0, ...[...updated, ...upserted].map((status) => status ?? 0))
+    const told = this.receiptStanzas
+      .filter(({ attrs }) => attrs.id === id)
+      .map(({ attrs }) => getStatusFromReceiptType(attrs.type))
+    return Math.max(0, ...[...updated, ...upserted, ...told].map((status) => status ?? 0))
+  }
+
+  /** What has come of receipts for a message in a group: in updates, or merged into its upsert likewise. */
+  receiptsOf(id: string): proto.IUserReceipt[] {
+    const updated = this.receipts.filter(({ key }) => key.id === id).map(({ receipt }) => receipt)
+    const upserted = this.messages
+      .filter(({ key }) => key.id === id)
+      .flatMap(({ userReceipt }) => userReceipt ?? [])
+    return [...updated, ...upserted]
   }
 
   /** Ends the socket without logging out. */
@@ -158,6 +197,7 @@ export class Client {
 
   async remove(): Promise<void> {
     this.sock?.end(undefined)
-    await rm(this.folder, { recursive: true, force: true })
+    // Baileys may still be writing keys.
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   }
 }

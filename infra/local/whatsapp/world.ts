@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { Bundles } from './accounts/bundles.ts'
 import { Directory } from './accounts/directory.ts'
+import { Groups } from './groups/groups.ts'
 import { type Media, type MediaOptions, startMedia } from './media/media.ts'
 import { Pairing } from './pairing/pairing.ts'
 import { Phones } from './phones/phones.ts'
@@ -18,6 +19,7 @@ export interface World {
   serverKeys: ServerKeys
   directory: Directory
   bundles: Bundles
+  groups: Groups
   mailboxes: Mailboxes
   faults: Faults
   sessions: Sessions
@@ -45,6 +47,7 @@ export async function createWorld(options: {
     serverKeys,
     directory: new Directory(state),
     bundles: new Bundles(state),
+    groups: new Groups(state),
     mailboxes: new Mailboxes(state),
     faults: new Faults(),
     sessions: new Sessions(),

@@ -21,6 +21,8 @@ export interface Account {
   /** How its phone addresses others; companions choose for themselves. */
   addressing: PhoneAddressing
   nextDevice: number
+  /** False: nobody can add it to groups, only invite it. */
+  groupAdd?: boolean
   /** The text under its name. */
   about?: string
   /** Its profile picture, by the id that changes with it and its path on the media server. */

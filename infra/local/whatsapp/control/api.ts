@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { type ErrorCode, SandboxError } from '../errors.ts'
 import type { World } from '../world.ts'
+import { groupRoutes } from './groups.ts'
 import { messageRoutes } from './messages.ts'
 import { mockPhoneRoutes } from './mock-phone.ts'
 import { networkRoutes } from './network.ts'
@@ -11,6 +12,7 @@ export function controlApi(world: World): Hono {
   const app = new Hono()
   app.route('/phones', phoneRoutes(world))
   app.route('/phones', messageRoutes(world))
+  app.route('/phones', groupRoutes(world))
   app.route('/network', networkRoutes(world))
   app.route('/admin/mock-phone', mockPhoneRoutes(world))
   app.notFound((c) => c.json(failure('unknown_route', `There is no ${c.req.method} ${c.req.path}.`), 404))

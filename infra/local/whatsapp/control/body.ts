@@ -24,10 +24,25 @@ function parseJson(text: string): unknown {
   }
 }
 
+const plain = (text: string) => text.replace(/[\s+()-]/g, '')
+
+/** Where a message goes: a phone number, or the id of a group. */
+export const chatId = z
+  .string()
+  .transform((text) => (text.endsWith('@g.us') ? text : plain(text)))
+  .pipe(
+    z
+      .string()
+      .regex(
+        /^([1-9]\d{6,14}|\d[\d-]+@g\.us)$/,
+        'Expected a phone number of 7 to 15 digits, or <digits>@g.us.',
+      ),
+  )
+
 /** A phone number: digits with country code; a leading plus, spaces and dashes are dropped. */
 export const phoneNumber = z
   .string()
-  .transform((text) => text.replace(/[\s+()-]/g, ''))
+  .transform(plain)
   .pipe(
     z.string().regex(/^[1-9]\d{6,14}$/, 'Expected a phone number of 7 to 15 digits with its country code.'),
   )

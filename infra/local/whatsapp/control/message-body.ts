@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { phoneNumber } from './body.ts'
+import { chatId, phoneNumber } from './body.ts'
 
 const text = z.string().min(1).max(65_536)
 const name = z.string().min(1).max(100)
@@ -22,7 +22,7 @@ export const options = {
   forwarded: z.boolean().optional(),
 }
 
-const common = { to: phoneNumber, ...options }
+const common = { to: chatId, ...options }
 
 /** What a file of any kind can have beside its bytes. */
 export const fileFields = {
@@ -102,17 +102,17 @@ export const messageBody = z.discriminatedUnion('type', [
     selectable: z.number().int().min(0).max(12).default(1),
   }),
   z.strictObject({
-    to: phoneNumber,
+    to: chatId,
     id: options.id,
     type: z.literal('raw'),
     message: z.record(z.string(), z.unknown()),
   }),
-  z.strictObject({ type: z.literal('edit'), to: phoneNumber.optional(), messageId, text }),
-  z.strictObject({ type: z.literal('revoke'), to: phoneNumber.optional(), messageId }),
+  z.strictObject({ type: z.literal('edit'), to: chatId.optional(), messageId, text }),
+  z.strictObject({ type: z.literal('revoke'), to: chatId.optional(), messageId }),
   // An empty emoji takes the reaction back.
   z.strictObject({
     type: z.literal('reaction'),
-    to: phoneNumber.optional(),
+    to: chatId.optional(),
     messageId,
     emoji: z.string().max(32),
   }),

@@ -7,7 +7,7 @@ import { SandboxError } from '../errors.ts'
 import { type Draft, FILE_KINDS } from '../phones/draft.ts'
 import type { Phone } from '../phones/phone.ts'
 import type { World } from '../world.ts'
-import { phoneNumber, readBody, readQuery } from './body.ts'
+import { chatId, readBody, readQuery } from './body.ts'
 import { fileFields, messageBody, options } from './message-body.ts'
 
 /** JSON is held in memory; larger files go as a raw body. */
@@ -21,7 +21,7 @@ const count = z.coerce.number().int().min(0)
 /** The query of a raw upload: the fields of a file message, as texts. */
 const uploadQuery = z.strictObject({
   type: z.enum(FILE_KINDS),
-  to: phoneNumber,
+  to: chatId,
   ...fileFields,
   id: options.id,
   quoted: options.quoted,

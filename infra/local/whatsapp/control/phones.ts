@@ -7,7 +7,7 @@ import type { Phone } from '../phones/phone.ts'
 import { unlinkDevice } from '../server/devices.ts'
 import { DEFAULT_ABOUT, setPicture } from '../server/profile.ts'
 import type { World } from '../world.ts'
-import { phoneNumber, readBody, readQuery } from './body.ts'
+import { chatId, phoneNumber, readBody, readQuery } from './body.ts'
 import { base64 } from './message-body.ts'
 
 const name = z.string().min(1).max(100)
@@ -16,7 +16,7 @@ const bodies = {
   create: z.strictObject({ phone: phoneNumber, name: name.optional() }),
   scan: z.strictObject({ qr: z.string().min(1) }),
   linkCode: z.strictObject({ code: z.string().transform((code) => code.replace(/-/g, '').toUpperCase()) }),
-  read: z.strictObject({ chat: phoneNumber }),
+  read: z.strictObject({ chat: chatId }),
   presence: z.strictObject({ chat: phoneNumber }),
   unlink: z.strictObject({ device: z.number().int().min(1).optional() }),
   change: z
@@ -26,6 +26,8 @@ const bodies = {
       autoRead: z.boolean(),
       addressing: z.enum(['pn', 'lid', 'lid-only']),
       about: z.string().max(139),
+      // False: nobody can add it to groups.
+      groupAdd: z.boolean(),
       // A JPEG; null takes the picture away.
       picture: base64.nullable(),
     })
@@ -97,6 +99,7 @@ export function present(phone: Phone) {
     autoRead: account.autoRead,
     addressing: account.addressing,
     about: account.about ?? DEFAULT_ABOUT,
+    ...(account.groupAdd === false && { groupAdd: false }),
     ...(account.picture && { picture: world.media.urlOf(account.picture.directPath) }),
     devices: world.directory.companions(account.phone).map(({ device }) => ({
       device,

@@ -36,7 +36,9 @@ export function envelopeOf(message: proto.IMessage): Envelope {
     return { stanza: { type: 'text', edit: '2' }, enc: { 'decrypt-fail': 'hide' } }
   const edit = content.protocolMessage?.type
   if (edit === Type.MESSAGE_EDIT) return { stanza: { type: 'text', edit: '1' }, enc: {} }
-  if (edit === Type.REVOKE) return { stanza: { type: 'text', edit: '7' }, enc: {} }
+  // 8 is an admin's of what somebody else wrote.
+  if (edit === Type.REVOKE)
+    return { stanza: { type: 'text', edit: content.protocolMessage?.key?.fromMe ? '7' : '8' }, enc: {} }
   const mediatype = content.audioMessage?.ptt
     ? 'ptt'
     : content.videoMessage?.gifPlayback

@@ -1,30 +1,33 @@
 import { proto } from '@whiskeysockets/baileys'
 import { type Addressing, addressingOf, jidOf } from '../accounts/address.ts'
 import type { Account } from '../accounts/directory.ts'
-import { edited } from './action.ts'
+import { isGroupId } from '../groups/group.ts'
 import type { Phone } from './phone.ts'
-import type { ShownMessage, Status } from './screen.ts'
+import type { ShownMessage } from './screen.ts'
+import { webMessage } from './web-message.ts'
 
 const { HistorySyncType } = proto.HistorySync
-const { Status: WireStatus, StubType } = proto.WebMessageInfo
 /** The first chunk is small, so that chats show at once. */
 const FIRST_PER_CHAT = 20
 const MAX_PER_CHAT = 500
 /** Rows that are no message of their own: a history holds what they have changed. */
 const ACTIONS = new Set(['edit', 'revoke', 'reaction'])
 
-const STATUS_ON_WIRE: Record<Status, number> = {
-  ERROR: WireStatus.ERROR,
-  PENDING: WireStatus.PENDING,
-  SENT: WireStatus.SERVER_ACK,
-  DELIVERED: WireStatus.DELIVERY_ACK,
-  READ: WireStatus.READ,
+/** A chat as history names it. */
+interface Chat {
+  /** As the screen has it: a number, or the id of a group. */
+  id: string
+  jid: string
+  name: string
+  account?: Account
 }
 
 /** What a phone tells a new companion of its past: the newest of each chat, the names, then the rest. */
 export function historyOf(phone: Phone): proto.IHistorySync[] {
-  const chats = [...phone.screen.chats()].flatMap((number) => phone.world.directory.find(number) ?? [])
-  const all = chats.map((chat) => ({ chat, rows: rowsOf(phone, chat) }))
+  const all = [...phone.screen.chats()]
+    .flatMap((id) => chatOf(phone, id) ?? [])
+    .map((chat) => ({ chat, rows: rowsOf(phone, chat) }))
+  const people = peopleIn(phone)
   const part = (begin: number, end: number) =>
     all
       .map(({ chat, rows }) => ({ chat, rows: rows.slice(begin, end) }))
@@ -33,12 +36,12 @@ export function historyOf(phone: Phone): proto.IHistorySync[] {
     {
       syncType: HistorySyncType.INITIAL_BOOTSTRAP,
       conversations: part(0, FIRST_PER_CHAT).map(({ chat, rows }) => conversation(phone, chat, rows)),
-      phoneNumberToLidMappings: chats.filter(isOpen).map((chat) => ({ ...jids(chat) })),
+      phoneNumberToLidMappings: people.filter(isOpen).map((account) => ({ ...jids(account) })),
       progress: 100,
     },
     {
       syncType: HistorySyncType.PUSH_NAME,
-      pushnames: chats.map((chat) => ({ id: chatJid(phone, chat), pushname: chat.name })),
+      pushnames: people.map((account) => ({ id: jidIn(phone, account), pushname: account.name })),
     },
     {
       syncType: HistorySyncType.RECENT,
@@ -50,8 +53,15 @@ export function historyOf(phone: Phone): proto.IHistorySync[] {
   ]
 }
 
-/** Up to `count` messages of a chat before one of them, as a companion asks for on demand. */
-export function historyBefore(phone: Phone, chat: Account, id: string, count: number): proto.IHistorySync {
+/** Up to `count` messages of a chat before one of them, as a companion asks for on demand; undefined for unknown chats. */
+export function historyBefore(
+  phone: Phone,
+  chatId: string,
+  id: string,
+  count: number,
+): proto.IHistorySync | undefined {
+  const chat = chatOf(phone, chatId)
+  if (!chat) return undefined
   const rows = rowsOf(phone, chat)
   const begin = rows.findIndex((row) => row.id === id) + 1
   const older = rows.slice(begin, begin + Math.min(count, MAX_PER_CHAT))
@@ -62,62 +72,54 @@ export function historyBefore(phone: Phone, chat: Account, id: string, count: nu
   }
 }
 
-/** A row as others store it. */
-export function webMessage(phone: Phone, row: ShownMessage): proto.IWebMessageInfo {
-  const chat = phone.world.directory.find(row.chat)
-  const remoteJid = chat ? jidOf(chat, row.addressing) : jidOf({ phone: row.chat, lid: '' }, 'pn')
-  const original = phone.screen.content(row.id) ?? {}
-  return {
-    key: { remoteJid, fromMe: row.fromMe, id: row.id },
-    messageTimestamp: row.timestamp,
-    status: STATUS_ON_WIRE[row.status],
-    ...(!row.fromMe && chat && { pushName: chat.name }),
-    ...(row.revoked ? { messageStubType: StubType.REVOKE } : { message: current(row, original) }),
-    reactions: Object.entries(row.reactions ?? {}).map(([number, text]) => ({
-      text,
-      key: { remoteJid, fromMe: number === phone.number, id: row.id },
-    })),
-  }
-}
-
-function current(row: ShownMessage, original: proto.IMessage): proto.IMessage {
-  return row.edited ? edited(original, row.caption ?? row.text ?? '') : original
-}
-
 /** The messages of a chat, the newest first. */
-function rowsOf(phone: Phone, chat: Account): ShownMessage[] {
+function rowsOf(phone: Phone, chat: Chat): ShownMessage[] {
   return phone.screen
-    .list(chat.phone)
+    .list(chat.id)
     .filter((row) => !ACTIONS.has(row.type))
     .toReversed()
 }
 
-function conversation(phone: Phone, chat: Account, rows: ShownMessage[]): proto.IConversation {
-  const id = chatJid(phone, chat)
+function conversation(phone: Phone, chat: Chat, rows: ShownMessage[]): proto.IConversation {
+  const { jid, name, account } = chat
   return {
-    id,
-    displayName: chat.name,
-    ...(isOpen(chat) && jids(chat)),
+    id: jid,
+    ...(account ? { displayName: name } : { name }),
+    ...(account && isOpen(account) && jids(account)),
     conversationTimestamp: rows[0]?.timestamp ?? 0,
-    unreadCount: phone.screen.unread(chat.phone).length,
+    unreadCount: phone.screen.unread(chat.id).length,
     messages: rows.map((row, index) => {
       const message = webMessage(phone, row)
       return {
-        message: { ...message, key: { ...message.key, remoteJid: id } },
+        message: { ...message, key: { ...message.key, remoteJid: jid } },
         msgOrderId: rows.length - index,
       }
     }),
   }
 }
 
-/** Who hides the number is known by LID alone. */
-const isOpen = (chat: Account) => chat.addressing !== 'lid-only'
-
-function jids(chat: Account) {
-  return { pnJid: jidOf(chat, 'pn'), lidJid: jidOf(chat, 'lid') }
+/** Undefined for numbers without an account, and for groups that everybody has left. */
+function chatOf(phone: Phone, id: string): Chat | undefined {
+  const account = phone.world.directory.find(id)
+  if (account) return { id, jid: jidIn(phone, account), name: account.name, account }
+  const group = phone.world.groups.find(id)
+  return group && { id, jid: id, name: group.subject }
 }
 
-function chatJid(phone: Phone, chat: Account): string {
-  const addressing: Addressing = isOpen(chat) ? addressingOf(phone.account) : 'lid'
-  return jidOf(chat, addressing)
+/** With whom the phone has chats, and who writes in its groups. */
+function peopleIn(phone: Phone): Account[] {
+  const authors = phone.screen.list().flatMap((row) => (isGroupId(row.chat) ? row.from : row.chat))
+  return [...new Set(authors)].flatMap((number) => phone.world.directory.find(number) ?? [])
+}
+
+/** Who hides the number is known by LID alone. */
+const isOpen = (account: Account) => account.addressing !== 'lid-only'
+
+function jids(account: Account) {
+  return { pnJid: jidOf(account, 'pn'), lidJid: jidOf(account, 'lid') }
+}
+
+function jidIn(phone: Phone, account: Account): string {
+  const addressing: Addressing = isOpen(account) ? addressingOf(phone.account) : 'lid'
+  return jidOf(account, addressing)
 }

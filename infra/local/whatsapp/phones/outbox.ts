@@ -3,30 +3,31 @@ import { type BinaryNode, proto } from '@whiskeysockets/baileys'
 import { type Address, addressingOf, isSameDevice, jidOf } from '../accounts/address.ts'
 import type { Account } from '../accounts/directory.ts'
 import { SandboxError } from '../errors.ts'
+import { isAdmin, isGroupId } from '../groups/group.ts'
 import { node, nowSeconds } from '../server/nodes.ts'
 import { apply, composeAction } from './action.ts'
 import { composeContent } from './compose.ts'
 import { contextOfDraft, numberOf } from './context.ts'
 import { describe } from './describe.ts'
+import { type Destination, destinationOf } from './destination.ts'
 import { type Draft, isAction } from './draft.ts'
 import { encryptFor, garbled } from './encrypt.ts'
 import { envelopeOf } from './envelope.ts'
 import type { Phone } from './phone.ts'
 import type { ShownMessage } from './screen.ts'
+import { groupContent } from './sender-keys.ts'
 
 /** Sends a message to all devices of a chat and to the own companions; returns its row as it stands after the ack. */
 export async function sendMessage(phone: Phone, to: string | undefined, draft: Draft): Promise<ShownMessage> {
   const target = isAction(draft) ? targetOf(phone, draft.messageId) : undefined
-  const { directory, state } = phone.world
-  const chat = directory.find(to ?? target?.chat ?? '')
-  if (!chat) throw new SandboxError('unknown_recipient', `${to} is not on WhatsApp.`)
-
-  const addressing = addressingOf(phone.account)
-  const message = compose(phone, draft, jidOf(chat, addressing))
+  const { state } = phone.world
+  const destination = destinationOf(phone, to ?? target?.chat ?? '')
+  const { chat, jid, addressing, group } = destination
+  const message = compose(phone, draft, destination)
   const id = (!isAction(draft) && draft.id) || newMessageId()
   const row = phone.newRow({
     id,
-    chat: chat.phone,
+    chat,
     from: phone.number,
     fromMe: true,
     ...describe(message, (jid) => numberOf(phone, jid)),
@@ -38,11 +39,13 @@ export async function sendMessage(phone: Phone, to: string | undefined, draft: D
   const envelope = envelopeOf(message)
   phone.screen.save(row)
   state.sent.in(phone.number).set(id, { message: proto.Message.encode(message).finish(), ...envelope })
-  apply(phone.screen, row)
+  apply(phone.screen, row, group && isAdmin(group, phone.number))
 
-  const participants = await fanOut(phone, chat, message, envelope.enc)
-  const attrs = { id, to: jidOf(chat, addressing), ...envelope.stanza }
-  const ack = await phone.submit(node('message', attrs, [participants]))
+  const content = group
+    ? await groupContent(phone, group, message, envelope.enc)
+    : [await fanOut(phone, destination.account, message, envelope.enc)]
+  const mode = group && { addressing_mode: 'lid' }
+  const ack = await phone.submit(node('message', { id, to: jid, ...mode, ...envelope.stanza }, content))
   if (ack) phone.screen.advance(id, 'SENT')
   await state.flushed()
   return phone.screen.get(id) ?? row
@@ -54,10 +57,15 @@ function targetOf(phone: Phone, id: string): ShownMessage {
   return target
 }
 
-function compose(phone: Phone, draft: Draft, chatJid: string): proto.IMessage {
+function compose(phone: Phone, draft: Draft, { jid, group }: Destination): proto.IMessage {
   if (!isAction(draft)) return composeContent(draft, contextOfDraft(phone, draft))
   const { messageId } = draft
-  return composeAction(draft, chatJid, targetOf(phone, messageId), phone.screen.content(messageId))
+  const target = targetOf(phone, messageId)
+  const inGroup = group && {
+    participant: jidOf(phone.world.directory.get(target.from), 'lid'),
+    isAdmin: isAdmin(group, phone.number),
+  }
+  return composeAction(draft, { jid, ...inGroup }, target, phone.screen.content(messageId))
 }
 
 /** A copy for each device, encrypted for it. */
@@ -79,43 +87,29 @@ async function fanOut(
   return node('participants', {}, copies)
 }
 
-/** Sends a message of this phone again to the one device that could not decrypt it. */
-export async function resend(phone: Phone, device: Address, id: string, count: string): Promise<void> {
-  const sent = phone.world.state.sent.in(phone.number).get(id)
-  const row = phone.screen.get(id)
-  const chat = phone.world.directory.find(row?.chat ?? '')
-  if (!sent || !row || !chat) return
-  const isOwn = device.phone === phone.number
-  const chatJid = jidOf(chat, row.addressing)
-  const message = proto.Message.decode(sent.message)
-  const content = isOwn ? forOwnDevice(message, chatJid) : message
-  const encrypted = await encryptFor(phone, device, content, { ...sent.enc, count })
-  const account = phone.world.directory.get(device.phone)
-  const attrs = {
-    id,
-    to: jidOf(account, row.addressing, device.device),
-    recipient: isOwn ? chatJid : undefined,
-    device_fanout: 'false',
-    ...sent.stanza,
-  }
-  const isGarbled = device.device > 0 && phone.world.faults.take('corrupt', phone.number) !== undefined
-  if (encrypted)
-    await phone.submit(node('message', attrs, [isGarbled ? garbled(device, encrypted) : encrypted]))
-}
-
-/** One read receipt for each addressing that the messages came by, the further ids in a list. */
+/** One read receipt for each author and addressing that messages of a chat came by, the further ids in a list. */
 export async function sendRead(phone: Phone, unread: ShownMessage[]): Promise<string[]> {
-  for (const addressing of ['pn', 'lid'] as const) {
-    const [first, ...others] = unread.filter((row) => row.addressing === addressing).map((row) => row.id)
-    const sender = phone.world.directory.find(unread[0]?.from ?? '')
+  for (const [first, ...others] of byAuthor(unread)) {
+    const sender = phone.world.directory.find(first?.from ?? '')
     if (!first || !sender) continue
-    const items = others.map((id) => node('item', { id }))
-    const attrs = { id: first, to: jidOf(sender, addressing), type: 'read', t: String(nowSeconds()) }
+    const items = others.map(({ id }) => node('item', { id }))
+    const jid = jidOf(sender, first.addressing)
+    const route = isGroupId(first.chat) ? { to: first.chat, participant: jid } : { to: jid }
+    const attrs = { id: first.id, ...route, type: 'read', t: String(nowSeconds()) }
     await phone.submit(node('receipt', attrs, items.length > 0 ? [node('list', {}, items)] : undefined))
   }
   for (const { id } of unread) phone.screen.advance(id, 'READ')
   await phone.world.state.flushed()
   return unread.map(({ id }) => id)
+}
+
+function byAuthor(rows: ShownMessage[]): ShownMessage[][] {
+  const groups = new Map<string, ShownMessage[]>()
+  for (const row of rows) {
+    const key = `${row.from} ${row.addressing}`
+    groups.set(key, [...(groups.get(key) ?? []), row])
+  }
+  return [...groups.values()]
 }
 
 /** All devices of the chat and the own ones, this phone excepted; once each where somebody writes to himself. */
@@ -127,7 +121,8 @@ function recipients(phone: Phone, chat: string): Address[] {
   )
 }
 
-function forOwnDevice(message: proto.IMessage, destinationJid: string): proto.IMessage {
+/** What the own devices get in place of a message to somebody. */
+export function forOwnDevice(message: proto.IMessage, destinationJid: string): proto.IMessage {
   return { deviceSentMessage: { destinationJid, message } }
 }
 

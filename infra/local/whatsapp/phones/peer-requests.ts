@@ -1,8 +1,10 @@
 import { proto } from '@whiskeysockets/baileys'
 import type { Address } from '../accounts/address.ts'
 import { sendControl, sendHistory } from './bootstrap.ts'
-import { historyBefore, webMessage } from './history.ts'
+import { numberOf } from './context.ts'
+import { historyBefore } from './history.ts'
 import type { Phone } from './phone.ts'
+import { webMessage } from './web-message.ts'
 
 const { Type } = proto.Message.ProtocolMessage
 const { PeerDataOperationRequestType: RequestType } = proto.Message
@@ -37,9 +39,13 @@ export async function answerPeerRequest(
   }
   if (request.peerDataOperationRequestType === RequestType.HISTORY_SYNC_ON_DEMAND) {
     const { chatJid, oldestMsgId, onDemandMsgCount } = request.historySyncOnDemandRequest ?? {}
-    const chat = phone.world.directory.resolve(chatJid ?? undefined)?.account
-    if (!chat) return
-    const history = historyBefore(phone, chat, oldestMsgId ?? '', onDemandMsgCount ?? 0)
+    const history = historyBefore(
+      phone,
+      numberOf(phone, chatJid ?? ''),
+      oldestMsgId ?? '',
+      onDemandMsgCount ?? 0,
+    )
+    if (!history) return
     await sendHistory(phone, companion, history, { peerDataRequestSessionId: stanzaId })
   }
 }

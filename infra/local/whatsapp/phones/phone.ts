@@ -72,6 +72,14 @@ export class Phone {
     })
   }
 
+  /** Does something with a group, in its turn. Throws `phone_offline`. */
+  act<T>(job: () => T): Promise<T> {
+    return this.do(async () => {
+      this.requireOnline()
+      return job()
+    })
+  }
+
   /** Opens a chat: read receipts for all that is unread in it. Returns the ids. Throws `phone_offline`. */
   read(chat: string): Promise<string[]> {
     return this.do(async () => {

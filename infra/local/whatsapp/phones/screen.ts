@@ -11,7 +11,7 @@ export type Status = (typeof STATUSES)[number]
 /** A message as the phone shows it, one row an id. */
 export interface ShownMessage extends ShownContent {
   id: string
-  /** The other side's number. */
+  /** The other side's number, or the id of the group. */
   chat: string
   /** The writer's number. */
   from: string
@@ -25,6 +25,8 @@ export interface ShownMessage extends ShownContent {
   addressing: Addressing
   edited?: boolean
   revoked?: boolean
+  /** In groups, how far an own message has come with each of the others, by number. */
+  receipts?: Record<string, Status>
   /** Emoji by the number of who reacted. */
   reactions?: Record<string, string>
 }
@@ -59,7 +61,7 @@ export class Screen {
     return this.rows.values().filter((row) => chat === undefined || row.chat === chat)
   }
 
-  /** The numbers this phone has chats with. */
+  /** The numbers this phone has chats with, and the groups it has seen messages in. */
   chats(): Set<string> {
     return new Set(this.rows.values().map((row) => row.chat))
   }
@@ -88,6 +90,18 @@ export class Screen {
   advance(id: string, status: Status): void {
     const row = this.rows.get(id)
     if (row && STATUSES.indexOf(status) > STATUSES.indexOf(row.status)) this.rows.set(id, { ...row, status })
+  }
+
+  /** As {@link advance}, for one of many: the message has come as far as with the slowest of `others`. */
+  advanceWith(id: string, number: string, status: Status, others: string[]): void {
+    const row = this.rows.get(id)
+    if (!row) return
+    const rank = (each: Status | undefined) => STATUSES.indexOf(each ?? 'SENT')
+    const receipts = { ...row.receipts }
+    if (rank(status) > rank(receipts[number])) receipts[number] = status
+    this.rows.set(id, { ...row, receipts })
+    const slowest = Math.min(...others.map((other) => rank(receipts[other])))
+    this.advance(id, STATUSES[slowest] ?? status)
   }
 
   /** Others' messages that the owner has not read. */

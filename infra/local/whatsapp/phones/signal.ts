@@ -6,9 +6,6 @@ import {
   type KeyPair,
   proto,
   type SignalCreds,
-  type SignalDataSet,
-  type SignalDataTypeMap,
-  type SignalKeyStoreWithTransaction,
   type SignalRepositoryWithLIDStore,
   signedKeyPair,
   unpadRandomMax16,
@@ -17,6 +14,7 @@ import {
 import pino from 'pino'
 import type { KeyBundle } from '../accounts/bundles.ts'
 import type { Rows } from '../state/table.ts'
+import { keyStore } from './key-store.ts'
 
 /** A phone's own keys. */
 export interface PhoneIdentity extends SignalCreds {
@@ -123,6 +121,49 @@ export class PhoneSignal {
     return proto.Message.decode(unpadRandomMax16(padded))
   }
 
+  /** Encrypts for a group with the own sender key, which is made where there is none. */
+  async encryptForGroup(
+    group: string,
+    ownLid: string,
+    message: proto.IMessage,
+  ): Promise<{ ciphertext: Uint8Array; distribution: Uint8Array }> {
+    const data = writeRandomPadMax16(proto.Message.encode(message).finish())
+    const { ciphertext, senderKeyDistributionMessage: distribution } =
+      await this.repository.encryptGroupMessage({ group, meId: ownLid, data })
+    return { ciphertext, distribution }
+  }
+
+  /** Throws when the author's sender key is missing, or the message key is used. */
+  async decryptInGroup(group: string, authorLid: string, ciphertext: Uint8Array): Promise<proto.Message> {
+    const padded = await this.repository.decryptGroupMessage({ group, authorJid: authorLid, msg: ciphertext })
+    return proto.Message.decode(unpadRandomMax16(padded))
+  }
+
+  /** The own sender key in the form in which others take it. */
+  senderKey(group: string, ownLid: string): Promise<Uint8Array> {
+    return this.repository.getSenderKeyDistributionMessage({ group, meId: ownLid })
+  }
+
+  async learnSenderKey(authorLid: string, item: proto.Message.ISenderKeyDistributionMessage): Promise<void> {
+    await this.repository.processSenderKeyDistributionMessage({ authorJid: authorLid, item })
+  }
+
+  /** The devices that have the own sender key, as `keyOf` names them. */
+  senderKeyHolders(group: string): string[] {
+    return (this.rows.get(`sender-key-holders/${group}`) as string[] | undefined) ?? []
+  }
+
+  setSenderKeyHolders(group: string, holders: string[]): void {
+    this.rows.set(`sender-key-holders/${group}`, holders)
+  }
+
+  /** The next message to the group makes a new one. */
+  dropSenderKey(group: string, ownLid: string): void {
+    const [user, device] = this.repository.jidToSignalProtocolAddress(ownLid).split('.')
+    this.rows.delete(`sender-key/${group}::${user}::${device}`)
+    this.rows.delete(`sender-key-holders/${group}`)
+  }
+
   close(): void {
     this.repository.close?.()
   }
@@ -131,28 +172,5 @@ export class PhoneSignal {
     const own = this.identities.get('own')
     if (!own) throw new Error('a phone without an identity')
     return own
-  }
-}
-
-/** The rows `type/id` as Baileys' key store. Every write stands by itself: one phone does one thing at a time. */
-function keyStore(rows: Rows<unknown>): SignalKeyStoreWithTransaction {
-  return {
-    get: <T extends keyof SignalDataTypeMap>(type: T, ids: string[]) => {
-      const found: { [id: string]: SignalDataTypeMap[T] } = {}
-      for (const id of ids) {
-        const value = rows.get(`${type}/${id}`)
-        if (value !== undefined) found[id] = value as SignalDataTypeMap[T]
-      }
-      return found
-    },
-    set: (data: SignalDataSet) => {
-      for (const [type, values] of Object.entries(data))
-        for (const [id, value] of Object.entries(values)) {
-          if (value === null) rows.delete(`${type}/${id}`)
-          else rows.set(`${type}/${id}`, value)
-        }
-    },
-    isInTransaction: () => false,
-    transaction: (work) => work(),
   }
 }

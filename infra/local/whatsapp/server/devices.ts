@@ -42,8 +42,9 @@ export function announceDevices(world: World, changed: Address): void {
   }
 }
 
-/** The companions of an account, and of everyone its phone has chats with. */
+/** The companions of an account, and of everyone its phone has chats or groups with. */
 export function interestedIn(world: World, phone: string): Companion[] {
-  const interested = new Set([phone, ...world.phones.get(phone).screen.chats()])
+  const inGroups = world.groups.of(phone).flatMap(({ members }) => members.map((member) => member.phone))
+  const interested = new Set([phone, ...world.phones.get(phone).screen.chats(), ...inGroups])
   return [...interested].flatMap((each) => world.directory.companions(each))
 }

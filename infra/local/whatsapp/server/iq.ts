@@ -1,4 +1,5 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
+import { answerGroups } from '../groups/query.ts'
 import type { World } from '../world.ts'
 import { answerAppState } from './app-state.ts'
 import { answerEncrypt } from './encrypt.ts'
@@ -12,10 +13,11 @@ import { answerUsync } from './usync.ts'
 /** The content of a result; none is an empty result, which clients accept where they do not read it. */
 export type IqHandler = (world: World, session: Session, iq: BinaryNode) => BinaryNode[] | undefined
 
-/** Who answers which namespace. Groups will be `w:g2`. */
+/** Who answers which namespace. */
 const HANDLERS: Record<string, IqHandler> = {
   encrypt: answerEncrypt,
   usync: answerUsync,
+  'w:g2': answerGroups,
   'w:sync:app:state': answerAppState,
   'w:profile:picture': answerProfilePicture,
   'w:mex': settings.mex,

@@ -10,12 +10,13 @@ export interface Queued {
 
 type Deliver = (stanza: BinaryNode) => void
 
-/** What a device's answer says about the stanza it confirms; `from` and `type` tell apart receipts for one id. */
+/** What a device's answer says about the stanza it confirms; `from` and `type` tell apart receipts for one id, `participant` those in a group. */
 export interface Confirmation {
   tag: string
   id: string
   from?: string
   type?: string
+  participant?: string
 }
 
 /**
@@ -87,5 +88,6 @@ export class Mailboxes {
 
 function isConfirmedBy({ tag, attrs }: BinaryNode, by: Confirmation): boolean {
   if (tag !== by.tag || attrs.id !== by.id) return false
-  return tag === 'message' || (attrs.from === by.from && attrs.type === by.type)
+  if (tag === 'message') return true
+  return attrs.from === by.from && attrs.type === by.type && attrs.participant === by.participant
 }

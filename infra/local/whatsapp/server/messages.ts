@@ -1,6 +1,8 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { type Address, isSameDevice, jidOf } from '../accounts/address.ts'
 import type { Account, Resolved } from '../accounts/directory.ts'
+import { isGroupId } from '../groups/group.ts'
+import { routeGroupMessage } from '../groups/routing.ts'
 import type { World } from '../world.ts'
 import { bytes, child, children, fromServer, node, nowSeconds } from './nodes.ts'
 
@@ -22,10 +24,11 @@ export async function routeMessage(
 ): Promise<BinaryNode | undefined> {
   // Faults are for what a companion's user writes, not for its control mail, which would use up their count.
   const isExposed = sender.device > 0 && stanza.attrs.category !== 'peer'
-  const refusal = isExposed ? world.faults.take('ackError', sender.phone) : undefined
+  let refusal: number | undefined = isExposed ? world.faults.take('ackError', sender.phone) : undefined
   if (refusal === undefined) {
     const outgoing = { sender, account: world.directory.get(sender.phone), stanza }
-    for (const [jid, enc] of encryptedCopies(stanza)) deliver(world, outgoing, jid, enc)
+    if (isGroupId(stanza.attrs.to)) refusal = routeGroupMessage(world, sender, stanza)
+    else for (const [jid, enc] of encryptedCopies(stanza)) deliver(world, outgoing, jid, enc)
     await world.state.flushed()
   }
   if (isExposed && world.faults.take('dropAcks', sender.phone)) return undefined
@@ -81,7 +84,7 @@ function deliver(world: World, outgoing: Outgoing, jid: string, enc: BinaryNode)
 }
 
 /** What stands in the place of a message that a companion shall not get, or have to ask its phone for. */
-function unavailable(world: World, target: Address, stanza: BinaryNode): BinaryNode[] | undefined {
+export function unavailable(world: World, target: Address, stanza: BinaryNode): BinaryNode[] | undefined {
   if (target.device === 0 || stanza.attrs.category === 'peer') return undefined
   const type = world.faults.take('unavailable', target.phone)
   return type && [node('unavailable', { type: type === 'none' ? undefined : type })]

@@ -45,7 +45,9 @@ export function fromServer(attrs: Record<string, string | undefined>): Record<st
 }
 
 export function resultOf(request: BinaryNode, content?: BinaryNode[]): BinaryNode {
-  return node('iq', fromServer({ type: 'result', id: request.attrs.id }), content)
+  // A group answers for itself: clients read there which one they have joined.
+  const from = request.attrs.to?.endsWith('@g.us') ? request.attrs.to : S_WHATSAPP_NET
+  return node('iq', { from, type: 'result', id: request.attrs.id }, content)
 }
 
 export function errorOf(request: BinaryNode, code: number, text: string): BinaryNode {

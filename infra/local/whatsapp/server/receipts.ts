@@ -1,6 +1,8 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { type Address, type Addressing, isSameDevice, jidOf } from '../accounts/address.ts'
 import type { Resolved } from '../accounts/directory.ts'
+import { isGroupId } from '../groups/group.ts'
+import { deviceLid } from '../groups/routing.ts'
 import type { World } from '../world.ts'
 import { child, children, node, nowSeconds } from './nodes.ts'
 
@@ -22,11 +24,17 @@ export function routeReceipt(world: World, sender: Address, receipt: BinaryNode)
   if (!NOT_A_DELIVERY.has(type))
     for (const id of receiptIds(receipt)) world.mailboxes.confirm(sender, { tag: 'message', id })
   if (type === 'hist_sync') markBootstrapped(world, sender)
-  const target = world.directory.resolve(to)
+  const group = isGroupId(to) ? to : undefined
+  const target = world.directory.resolve(group ? receipt.attrs.participant : to)
   if (!target || CONTROL.has(type)) return
   for (const [device, overrides] of listeners(world, receipt.attrs, sender, target))
     if (!isSameDevice(device, sender))
-      world.mailboxes.put(device, forwarded(world, sender, receipt, target.addressing, overrides))
+      world.mailboxes.put(
+        device,
+        group
+          ? inGroup(world, sender, receipt, group, overrides)
+          : forwarded(world, sender, receipt, target.addressing, overrides),
+      )
 }
 
 type Overrides = Record<string, string | undefined>
@@ -79,4 +87,18 @@ function forwarded(
     },
     receipt.content,
   )
+}
+
+/** The same in a group: from the group, by the device that sent it. One for each, never many in one. */
+function inGroup(
+  world: World,
+  sender: Address,
+  receipt: BinaryNode,
+  group: string,
+  overrides: Overrides,
+): BinaryNode {
+  const { id, type } = receipt.attrs
+  const participant = deviceLid(world, sender)
+  const attrs = { id, type, from: group, participant, t: String(nowSeconds()), ...overrides }
+  return node('receipt', attrs, receipt.content)
 }

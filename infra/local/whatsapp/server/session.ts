@@ -104,6 +104,7 @@ export function confirmationOf({ attrs }: BinaryNode) {
     id: attrs.id ?? '',
     ...(attrs.to && { from: attrs.to }),
     ...(attrs.type && { type: attrs.type }),
+    ...(attrs.participant && { participant: attrs.participant }),
   }
 }
 

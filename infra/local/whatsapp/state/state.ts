@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { BufferJSON } from '@whiskeysockets/baileys'
 import type { KeyMaterial } from '../accounts/bundles.ts'
 import type { Account, Companion } from '../accounts/directory.ts'
+import type { Group } from '../groups/group.ts'
 import type { Authority } from '../media/authority.ts'
 import type { Blob } from '../media/blobs.ts'
 import type { Sent, ShownMessage } from '../phones/screen.ts'
@@ -28,6 +29,7 @@ export interface State {
   sent: Table<Sent> // phone number
   /** The protobuf Message behind each row that others wrote, or a companion. */
   contents: Table<Uint8Array> // phone number
+  groups: Table<Group> // 'all'
   authorities: Table<Authority> // 'media'
   blobs: Table<Blob> // 'all'
   /** Settles when all changes so far survive a kill; at once when there is no state file. */
@@ -62,6 +64,7 @@ export async function openState(path: string | undefined): Promise<State> {
     messages: table('messages'),
     sent: table('sent'),
     contents: table('contents'),
+    groups: table('groups'),
     authorities: table('authorities'),
     blobs: table('blobs'),
     flushed: async () => journal?.flushed(),

@@ -1,0 +1,37 @@
+import { jidOf } from '../accounts/address.ts'
+import { type Group, isAdmin } from '../groups/group.ts'
+import type { Asked, Outcome } from '../groups/members.ts'
+import type { World } from '../world.ts'
+
+/** Participants by their numbers. */
+export function asked(world: World, numbers: string[]): Asked[] {
+  return numbers.map((phone) => {
+    const account = world.directory.find(phone)
+    return { jid: jidOf({ phone, lid: '' }, 'pn'), account }
+  })
+}
+
+/** What became of one participant, by number. */
+export function result({ jid, account, code, addRequest }: Outcome) {
+  const phone = account?.phone ?? jid.replace(/@.*/, '')
+  return { phone, status: code, ...(addRequest && { inviteCode: addRequest.code }) }
+}
+
+/** A group as one of its members sees it; the invite code is for admins. */
+export function present(group: Group, viewer: string) {
+  const { id, subject, description, creation, creator, announce, locked, ephemeral } = group
+  return {
+    id,
+    subject,
+    ...(description && { description: description.text }),
+    creation,
+    creator,
+    announce,
+    locked,
+    ephemeral,
+    memberAddMode: group.memberAddMode,
+    joinApproval: group.joinApproval,
+    ...(isAdmin(group, viewer) && { inviteCode: group.invite }),
+    participants: group.members.map(({ phone, admin = null }) => ({ phone, admin })),
+  }
+}

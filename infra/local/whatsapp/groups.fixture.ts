@@ -1,0 +1,37 @@
+import { expect } from 'vitest'
+import { call } from './client.fixture.ts'
+import type { Stage } from './stage.fixture.ts'
+
+/** What the tests read of a group's answers. */
+export interface GroupAnswer {
+  id: string
+  subject: string
+  inviteCode?: string
+  participants: { phone: string; admin: string | null }[]
+  results: { phone: string; status: number; inviteCode?: string }[]
+  error: { code: string }
+}
+
+/** Calls `/phones/:phone/groups…`. */
+export async function groups(stage: Stage, method: string, phone: string, path: string, body?: object) {
+  const answer = await call(stage.sandbox, method, `/phones/${phone}/groups${path}`, body)
+  return { status: answer.status, body: answer.body as unknown as GroupAnswer }
+}
+
+/** A group that a phone makes; its id. */
+export async function newGroup(stage: Stage, creator: string, participants: string[], subject = 'A group') {
+  const { status, body } = await groups(stage, 'POST', creator, '', { subject, participants })
+  expect(status, JSON.stringify(body)).toBe(201)
+  return body.id
+}
+
+export const pn = (phone: string) => `${phone}@s.whatsapp.net`
+
+/** The number that a refused query of a client was answered with. */
+export async function refusal(query: Promise<unknown> | undefined): Promise<number> {
+  const error = await query?.then(
+    () => undefined,
+    (reason: { data: number }) => reason,
+  )
+  return error?.data ?? 0
+}

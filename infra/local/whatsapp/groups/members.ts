@@ -1,0 +1,145 @@
+import type { BinaryNode } from '@whiskeysockets/baileys'
+import type { Account } from '../accounts/directory.ts'
+import { node, nowSeconds } from '../server/nodes.ts'
+import type { World } from '../world.ts'
+import { announce, createNode } from './announce.ts'
+import { participantNode } from './describe.ts'
+import { type Group, isAdmin, type Member, memberOf } from './group.ts'
+import { newInviteCode } from './groups.ts'
+import { Refusal } from './refusal.ts'
+
+const ADD_REQUEST_SECONDS = 3 * 24 * 3600
+
+export const MEMBER_ACTIONS = ['add', 'remove', 'promote', 'demote'] as const
+export type MemberAction = (typeof MEMBER_ACTIONS)[number]
+
+/** Somebody to add, remove, promote or demote, by the JID that was given; without an account, nobody. */
+export interface Asked {
+  jid: string
+  account: Account | undefined
+}
+
+/** What became of one: 200, or why not. */
+export interface Outcome extends Asked {
+  code: number
+  /** By which one comes who lets nobody add him (403). */
+  addRequest?: { code: string; expiration: number }
+}
+
+/** Makes a group with everybody who can be added. */
+export function createGroup(
+  world: World,
+  creator: string,
+  subject: string,
+  asked: Asked[],
+): { group: Group; outcomes: Outcome[] } {
+  // Who makes a group and names himself as a participant is in it once.
+  const others = asked.filter(({ account }) => account?.phone !== creator)
+  const draft = world.groups.draft(creator, subject)
+  const outcomes = judge(draft, 'add', creator, others)
+  const group = withOutcomes(draft, 'add', outcomes)
+  world.groups.save(group)
+  announce(world, { after: group, actor: creator, child: createNode(world, group) })
+  return { group, outcomes }
+}
+
+/** Adds, removes, promotes or demotes, each as far as it goes. Throws a {@link Refusal} when the actor may not at all. */
+export function changeMembers(
+  world: World,
+  group: Group,
+  actor: string,
+  action: MemberAction,
+  asked: Asked[],
+): Outcome[] {
+  const isOpen = action === 'add' && group.memberAddMode === 'all_member_add'
+  if (!isAdmin(group, actor) && !(isOpen && memberOf(group, actor))) throw new Refusal(403)
+  const outcomes = judge(group, action, actor, asked)
+  const after = withOutcomes(group, action, outcomes)
+  world.groups.save(after)
+  const child = node(action, {}, participants(world, after, done(outcomes)))
+  if (done(outcomes).length > 0) announce(world, { before: group, after, actor, child })
+  return outcomes
+}
+
+/** Takes an account out at its own wish. Where no admin is left the oldest member becomes one. */
+export function leave(world: World, group: Group, phone: string): void {
+  const members = group.members.filter((member) => member.phone !== phone)
+  const [oldest, ...rest] = members
+  const isHeadless = oldest && !members.some(({ admin }) => admin)
+  const left = { ...group, members }
+  const gone = participantNode(world, { phone })
+  announce(world, { before: group, after: left, actor: phone, child: node('remove', {}, [gone]) })
+  const after: Group = isHeadless ? { ...left, members: [{ ...oldest, admin: 'admin' }, ...rest] } : left
+  world.groups.save(after)
+  if (!isHeadless) return
+  const child = node('promote', {}, participants(world, after, [oldest.phone]))
+  announce(world, { before: left, after, actor: oldest.phone, child })
+}
+
+/** Lets an account in that was invited, or whom an admin lets in. Throws a {@link Refusal} when it is in already. */
+export function join(world: World, group: Group, phone: string, admin?: string): void {
+  if (memberOf(group, phone)) throw new Refusal(409)
+  const after = entered(group, [phone])
+  world.groups.save(after)
+  const attrs = { reason: admin === undefined ? 'invite' : undefined }
+  const child = node('add', attrs, [participantNode(world, { phone })])
+  announce(world, { before: group, after, actor: admin ?? phone, child })
+}
+
+/** The group with more members, who then have no open request and no code to come by. */
+function entered(group: Group, phones: string[]): Group {
+  const codes = Object.entries(group.addRequests).filter(([phone]) => !phones.includes(phone))
+  return {
+    ...group,
+    members: [...group.members, ...phones.map((phone) => ({ phone }))],
+    requests: group.requests.filter(({ phone }) => !phones.includes(phone)),
+    addRequests: Object.fromEntries(codes),
+  }
+}
+
+function judge(group: Group, action: MemberAction, actor: string, asked: Asked[]): Outcome[] {
+  return asked.map((each): Outcome => {
+    const code = verdict(group, action, actor, each.account)
+    if (code !== 403) return { ...each, code }
+    const expiration = nowSeconds() + ADD_REQUEST_SECONDS
+    return { ...each, code, addRequest: { code: newInviteCode(), expiration } }
+  })
+}
+
+function verdict(group: Group, action: MemberAction, actor: string, account: Account | undefined): number {
+  const member = account && memberOf(group, account.phone)
+  if (!account) return 404
+  if (action === 'add') return member ? 409 : account.groupAdd === false ? 403 : 200
+  if (!member) return 404
+  // Nobody else takes the group from its creator.
+  const isUntouchable = member.admin === 'superadmin' && account.phone !== actor
+  return isUntouchable && action !== 'promote' ? 406 : 200
+}
+
+function withOutcomes(group: Group, action: MemberAction, outcomes: Outcome[]): Group {
+  const phones = done(outcomes)
+  if (action !== 'add') return { ...group, members: changed(group.members, action, phones) }
+  const after = entered(group, phones)
+  for (const { account, addRequest } of outcomes)
+    if (account && addRequest) after.addRequests[account.phone] = addRequest
+  return after
+}
+
+function changed(members: Member[], action: Exclude<MemberAction, 'add'>, phones: string[]): Member[] {
+  if (action === 'remove') return members.filter(({ phone }) => !phones.includes(phone))
+  return members.map((member): Member => {
+    if (!phones.includes(member.phone)) return member
+    return action === 'demote' ? { phone: member.phone } : { admin: 'admin', ...member }
+  })
+}
+
+/** The numbers for which it worked, once each. */
+function done(outcomes: Outcome[]): string[] {
+  return [
+    ...new Set(outcomes.flatMap(({ code, account }) => (code === 200 && account ? [account.phone] : []))),
+  ]
+}
+
+function participants(world: World, group: Group, phones: string[]): BinaryNode[] {
+  return phones.map((phone) => participantNode(world, memberOf(group, phone) ?? { phone }))
+}

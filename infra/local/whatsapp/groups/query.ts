@@ -1,0 +1,78 @@
+import type { BinaryNode } from '@whiskeysockets/baileys'
+import type { IqHandler } from '../server/iq.ts'
+import { children, node } from '../server/nodes.ts'
+import type { World } from '../world.ts'
+import { groupNode } from './describe.ts'
+import { type Group, isGroupId, memberOf } from './group.ts'
+import { createGroup, join, leave } from './members.ts'
+import { namedIn, outcomeNode, TO_GROUP } from './operations.ts'
+import { Refusal } from './refusal.ts'
+import { knock } from './requests.ts'
+import { checkedSubject } from './settings.ts'
+
+/** Namespace `w:g2`: groups. Who is not in a group is told that there is none. */
+export const answerGroups: IqHandler = (world, { address: { phone } }, iq) => {
+  const [asked] = children(iq)
+  if (!asked) return undefined
+  const isSet = iq.attrs.type === 'set'
+  if (!isGroupId(iq.attrs.to) || iq.attrs.to === '@g.us') return toServer(world, phone, asked, isSet)
+  const group = world.groups.find(iq.attrs.to)
+  if (group && asked.tag === 'accept') return accept(world, group, phone, asked)
+  if (!group || !memberOf(group, phone)) throw new Refusal(404)
+  return TO_GROUP[asked.tag]?.({ world, group, actor: phone, asked, isSet })
+}
+
+/** What is about no group yet, or about all. */
+function toServer(world: World, phone: string, asked: BinaryNode, isSet: boolean): BinaryNode[] | undefined {
+  switch (asked.tag) {
+    case 'participating':
+      return [
+        node(
+          'groups',
+          {},
+          world.groups.of(phone).map((group) => groupNode(world, group)),
+        ),
+      ]
+    case 'create': {
+      const subject = checkedSubject(asked.attrs.subject ?? '')
+      const { group, outcomes } = createGroup(world, phone, subject, namedIn(world, asked))
+      const refused = outcomes.filter(({ code }) => code !== 200)
+      return [
+        groupNode(
+          world,
+          group,
+          refused.map((outcome) => outcomeNode(world, outcome)),
+        ),
+      ]
+    }
+    case 'leave': {
+      const groups = children(asked, 'group').map(({ attrs }) => world.groups.find(attrs.id))
+      for (const group of groups) {
+        if (!group || !memberOf(group, phone)) throw new Refusal(404)
+        leave(world, group, phone)
+      }
+      return undefined
+    }
+    case 'invite': {
+      const group = invitedBy(world, asked.attrs.code ?? '')
+      if (!isSet) return [groupNode(world, group)]
+      const isIn = knock(world, group, phone)
+      return [node(isIn ? 'group' : 'membership_approval_request', { jid: group.id })]
+    }
+  }
+  return undefined
+}
+
+/** Who let nobody add him comes by the code that he was sent in a message. */
+function accept(world: World, group: Group, phone: string, { attrs }: BinaryNode): undefined {
+  if (group.addRequests[phone]?.code !== attrs.code) throw new Refusal(410)
+  join(world, group, phone)
+}
+
+/** The group that an invite code leads to. */
+export function invitedBy(world: World, code: string): Group {
+  const groups = world.groups.all()
+  const group = groups.find(({ invite }) => invite === code)
+  if (group) return group
+  throw new Refusal(groups.some(({ revokedInvites }) => revokedInvites.includes(code)) ? 410 : 406)
+}

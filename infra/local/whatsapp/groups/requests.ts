@@ -1,0 +1,57 @@
+import { node, nowSeconds } from '../server/nodes.ts'
+import type { World } from '../world.ts'
+import { announce } from './announce.ts'
+import { participantNode } from './describe.ts'
+import { type Group, isAdmin, memberOf } from './group.ts'
+import { type Asked, join, type Outcome } from './members.ts'
+import { Refusal } from './refusal.ts'
+
+/**
+ * Lets an account in that comes by the invite link, or where admins decide, puts it on their list. Returns whether it
+ * is in. Throws a {@link Refusal} when it was in already.
+ */
+export function knock(world: World, group: Group, phone: string): boolean {
+  if (!group.joinApproval || memberOf(group, phone)) {
+    join(world, group, phone)
+    return true
+  }
+  if (group.requests.some((request) => request.phone === phone)) return false
+  const after = { ...group, requests: [...group.requests, { phone, time: nowSeconds() }] }
+  world.groups.save(after)
+  const child = node('created_membership_requests', { request_method: 'invite_link' }, [
+    participantNode(world, { phone }),
+  ])
+  announce(world, { after, actor: phone, child, to: admins(after) })
+  return false
+}
+
+/** What an admin decides about those who have asked; 404 for those who have not. */
+export function decide(
+  world: World,
+  { id }: Group,
+  actor: string,
+  action: 'approve' | 'reject',
+  asked: Asked[],
+): Outcome[] {
+  return asked.map((each) => {
+    const group = world.groups.find(id)
+    const phone = each.account?.phone
+    if (!group || !isAdmin(group, actor)) throw new Refusal(403)
+    const request = group.requests.find((waiting) => waiting.phone === phone)
+    if (!request) return { ...each, code: 404 }
+    if (action === 'approve') join(world, group, request.phone, actor)
+    else reject(world, group, actor, request.phone)
+    return { ...each, code: 200 }
+  })
+}
+
+function reject(world: World, group: Group, actor: string, phone: string): void {
+  const after = { ...group, requests: group.requests.filter((request) => request.phone !== phone) }
+  world.groups.save(after)
+  const child = node('revoked_membership_requests', {}, [participantNode(world, { phone })])
+  announce(world, { after, actor, child, to: admins(after) })
+}
+
+function admins(group: Group): string[] {
+  return group.members.filter(({ admin }) => admin).map(({ phone }) => phone)
+}

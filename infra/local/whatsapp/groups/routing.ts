@@ -1,0 +1,78 @@
+import type { BinaryNode } from '@whiskeysockets/baileys'
+import { type Address, isSameDevice, jidOf, keyOf } from '../accounts/address.ts'
+import { unavailable } from '../server/messages.ts'
+import { bytes, child, children, node, nowSeconds } from '../server/nodes.ts'
+import type { World } from '../world.ts'
+import { namesOf } from './describe.ts'
+import { type Group, isAdmin, memberOf } from './group.ts'
+
+/** Who is no member cannot write, nor who is no admin where only admins write. */
+const NO_MEMBER = 403
+const ADMINS_ONLY = 420
+
+/**
+ * Puts a message to a group into the queue of each device of its members: the ciphertext that is for all, and with it
+ * the sender key for those that the sender has encrypted it for. Returns the error of the ack, if there is one.
+ */
+export function routeGroupMessage(world: World, sender: Address, stanza: BinaryNode): number | undefined {
+  const group = world.groups.find(stanza.attrs.to)
+  if (!group || !memberOf(group, sender.phone)) return NO_MEMBER
+  if (group.announce && !isAdmin(group, sender.phone)) return ADMINS_ONLY
+  const shared = child(stanza, 'enc')
+  const resentTo = world.directory.resolve(stanza.attrs.participant)
+  const own = resentTo ? new Map<string, BinaryNode>() : copiesByDevice(world, stanza)
+  for (const device of resentTo ? [resentTo] : devicesOf(world, group)) {
+    const isMember = memberOf(group, device.phone) !== undefined
+    const isKnown = device.device === 0 || world.directory.companion(device)
+    if (!isMember || !isKnown || isSameDevice(device, sender)) continue
+    const copies = [own.get(keyOf(device)), shared].filter((enc) => enc !== undefined)
+    world.mailboxes.put(device, delivered(world, sender, device, stanza, copies))
+  }
+  return undefined
+}
+
+/** All devices of all members. */
+export function devicesOf(world: World, group: Group): Address[] {
+  return group.members.flatMap(({ phone }) => world.directory.devices(phone))
+}
+
+/** What is encrypted for single devices. */
+function copiesByDevice(world: World, stanza: BinaryNode): Map<string, BinaryNode> {
+  const copies = new Map<string, BinaryNode>()
+  for (const to of children(child(stanza, 'participants'), 'to')) {
+    const device = world.directory.resolve(to.attrs.jid)
+    const enc = child(to, 'enc')
+    if (device && enc) copies.set(keyOf(device), enc)
+  }
+  return copies
+}
+
+function delivered(
+  world: World,
+  sender: Address,
+  device: Address,
+  stanza: BinaryNode,
+  copies: BinaryNode[],
+): BinaryNode {
+  const identity = copies.some(({ attrs }) => attrs.type === 'pkmsg') && bytes(stanza, 'device-identity')
+  const content = identity ? [...copies, node('device-identity', {}, identity)] : copies
+  const { id, to, type, edit } = stanza.attrs
+  const attrs = {
+    id,
+    from: to,
+    participant: deviceLid(world, sender),
+    // One's own devices need not be told one's number.
+    participant_pn: device.phone === sender.phone ? undefined : namesOf(world, sender.phone).pn,
+    t: String(nowSeconds()),
+    type,
+    edit,
+    notify: world.directory.get(sender.phone).name,
+    addressing_mode: 'lid',
+  }
+  return node('message', attrs, unavailable(world, device, stanza) ?? content)
+}
+
+/** How others in a group see a device. */
+export function deviceLid(world: World, { phone, device }: Address): string {
+  return jidOf(world.directory.get(phone), 'lid', device)
+}

@@ -1,0 +1,27 @@
+import { type Addressing, addressingOf, jidOf } from '../accounts/address.ts'
+import type { Account } from '../accounts/directory.ts'
+import { SandboxError } from '../errors.ts'
+import { type Group, isAdmin, isGroupId, memberOf } from '../groups/group.ts'
+import type { Phone } from './phone.ts'
+
+/** Where a message goes: a chat with somebody, or a group. */
+export type Destination = { chat: string; jid: string; addressing: Addressing } & (
+  | { account: Account; group?: undefined }
+  | { group: Group }
+)
+
+/** Throws `unknown_recipient`, and `not_admin` for a group in which only admins write. */
+export function destinationOf(phone: Phone, chat: string): Destination {
+  if (isGroupId(chat)) {
+    const group = phone.world.groups.find(chat)
+    if (!group || !memberOf(group, phone.number))
+      throw new SandboxError('unknown_recipient', `${phone.number} is in no group ${chat}.`)
+    if (group.announce && !isAdmin(group, phone.number))
+      throw new SandboxError('not_admin', `Only admins write in ${chat}.`)
+    return { chat, jid: chat, addressing: 'lid', group }
+  }
+  const account = phone.world.directory.find(chat)
+  if (!account) throw new SandboxError('unknown_recipient', `${chat} is not on WhatsApp.`)
+  const addressing = addressingOf(phone.account)
+  return { chat, jid: jidOf(account, addressing), addressing, account }
+}

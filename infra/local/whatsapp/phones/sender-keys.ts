@@ -1,0 +1,83 @@
+import type { BinaryNode, proto } from '@whiskeysockets/baileys'
+import { type Address, isSameDevice, keyOf } from '../accounts/address.ts'
+import type { Group } from '../groups/group.ts'
+import { devicesOf } from '../groups/routing.ts'
+import { node } from '../server/nodes.ts'
+import { encryptFor, lidJidOf } from './encrypt.ts'
+import type { Phone } from './phone.ts'
+
+/**
+ * A message to a group: encrypted once for all with this phone's sender key, which goes along, encrypted for each
+ * device that has not got it. When a device that has it is no longer of the group, the key is replaced first.
+ */
+export async function groupContent(
+  phone: Phone,
+  group: Group,
+  message: proto.IMessage,
+  attrs: Record<string, string>,
+): Promise<BinaryNode[]> {
+  const { signal } = phone
+  const devices = devicesOf(phone.world, group).filter((device) => !isSameDevice(device, phone.address))
+  const present = new Set(devices.map(keyOf))
+  if (signal.senderKeyHolders(group.id).some((holder) => !present.has(holder)))
+    signal.dropSenderKey(group.id, lidJidOf(phone, phone.address))
+  const { ciphertext, distribution } = await signal.encryptForGroup(
+    group.id,
+    lidJidOf(phone, phone.address),
+    message,
+  )
+  const copies = await distribute(phone, group, devices, distribution)
+  const isGarbled = phone.world.faults.take('corrupt', phone.number) !== undefined
+  const shared = node(
+    'enc',
+    { v: '2', type: 'skmsg', ...attrs },
+    isGarbled ? garbled(ciphertext) : ciphertext,
+  )
+  return copies.length > 0 ? [shared, node('participants', {}, copies)] : [shared]
+}
+
+/** A message for one device of a group that could not decrypt it, with the sender key that it may lack. */
+export async function withSenderKey(
+  phone: Phone,
+  groupId: string,
+  device: Address,
+  message: proto.IMessage,
+): Promise<proto.IMessage> {
+  const distribution = await phone.signal.senderKey(groupId, lidJidOf(phone, phone.address))
+  noteHolder(phone, groupId, device)
+  return { ...message, ...distributionMessage(groupId, distribution) }
+}
+
+async function distribute(
+  phone: Phone,
+  group: Group,
+  devices: Address[],
+  distribution: Uint8Array,
+): Promise<BinaryNode[]> {
+  const holders = new Set(phone.signal.senderKeyHolders(group.id))
+  const copies: BinaryNode[] = []
+  for (const device of devices.filter((each) => !holders.has(keyOf(each)))) {
+    const encrypted = await encryptFor(phone, device, distributionMessage(group.id, distribution))
+    if (!encrypted) continue
+    holders.add(keyOf(device))
+    copies.push(node('to', { jid: lidJidOf(phone, device) }, [encrypted]))
+  }
+  if (copies.length > 0) phone.signal.setSenderKeyHolders(group.id, [...holders])
+  return copies
+}
+
+function noteHolder(phone: Phone, groupId: string, device: Address): void {
+  const holders = new Set(phone.signal.senderKeyHolders(groupId))
+  phone.signal.setSenderKeyHolders(groupId, [...holders.add(keyOf(device))])
+}
+
+function distributionMessage(groupId: string, axolotl: Uint8Array): proto.IMessage {
+  return { senderKeyDistributionMessage: { groupId, axolotlSenderKeyDistributionMessage: axolotl } }
+}
+
+/** The ciphertext is for all: with a byte changed nobody can read it, phones included. */
+function garbled(ciphertext: Uint8Array): Uint8Array {
+  const content = Buffer.from(ciphertext)
+  content[content.length - 1] = (content.at(-1) ?? 0) ^ 0xff
+  return content
+}

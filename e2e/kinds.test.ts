@@ -57,6 +57,18 @@ describe('a message that is sent', () => {
     expect((await talk.api('POST', '/messages/send/text', unknown)).status).toBe(404)
   })
 
+  it('with a link shows what the sender says of it, and who is mentioned', async () => {
+    const talk = await conversation()
+    const linkPreview = { url: 'https://example.com', title: 'Example' }
+    const text = `Look, @${talk.customer}: https://example.com`
+    const id = await send(talk, 'text', { text, linkPreview, mentions: [talk.customer] })
+    expect(await talk.phones.waitFor(talk.customer, id)).toMatchObject({
+      text,
+      linkPreview,
+      mentions: [talk.customer],
+    })
+  })
+
   it('as a reaction is on the message that it is to', async () => {
     const talk = await conversation()
     const question = await write(talk, { type: 'text', text: 'Is it ready?' })
@@ -149,6 +161,29 @@ describe('a message from a contact', () => {
     const talk = await conversation()
     const id = await write(talk, { type, ...body })
     expect(await waitForMessage(talk.api, talk.session, id, ['DELIVERED'])).toMatchObject({ type, content })
+  })
+
+  it('that disappears, or was forwarded, or quotes, says so', async () => {
+    const talk = await conversation()
+    const body = { type: 'text', text: 'for a day', ephemeral: 86_400, forwarded: true, quoted: talk.first }
+    const id = await write(talk, body)
+    const { content } = await waitForMessage(talk.api, talk.session, id, ['DELIVERED'])
+    expect(content).toMatchObject({
+      text: 'for a day',
+      ephemeral: 86_400,
+      forwarded: true,
+      quoted: { id: talk.first },
+    })
+  })
+
+  it('of a kind that is new to us is unknown, with its name, and holds up nobody', async () => {
+    const talk = await conversation()
+    const id = await write(talk, { type: 'raw', message: { eventMessage: { name: 'Party' } } })
+    const stored = await waitForMessage(talk.api, talk.session, id, ['DELIVERED'])
+    expect(stored).toMatchObject({ type: 'unknown', content: { kind: 'eventMessage' } })
+    await waitForMessage(talk.api, talk.session, await write(talk, { type: 'text', text: 'next' }), [
+      'DELIVERED',
+    ])
   })
 
   it('is a reaction to one of ours', async () => {

@@ -1,7 +1,13 @@
+import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import ffmpeg from '@ffmpeg-installer/ffmpeg'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
@@ -52,6 +58,21 @@ function wav(seconds: number): Buffer {
   head.write('data', 36)
   head.writeUInt32LE(samples.length, 40)
   return Buffer.concat([head, samples])
+}
+
+/** A film of two seconds, as an MP4; a `free` box makes it as large as that. */
+async function film(size = 0): Promise<Buffer> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'vesper-film-'))
+  const file = path.join(folder, 'film.mp4')
+  const source = ['-f', 'lavfi', '-i', 'testsrc=size=320x240:rate=10:duration=2', '-pix_fmt', 'yuv420p']
+  await promisify(execFile)(ffmpeg.path, ['-nostdin', ...source, file])
+  const bytes = await readFile(file)
+  await rm(folder, { recursive: true })
+  if (size <= bytes.length) return bytes
+  const box = randomBytes(size - bytes.length)
+  box.writeUInt32BE(box.length, 0)
+  box.write('free', 4)
+  return Buffer.concat([bytes, box])
 }
 
 async function talk() {
@@ -135,6 +156,39 @@ describe('a file that is sent', () => {
     expect(shown).toMatchObject({ type: 'audio', ptt: true, seconds: 2, waveform: true })
     const file = await gateway.phones.call('GET', `/phones/${customer}/messages/${key.id}/media`)
     expect(String(file.body)).toMatch(/^OggS/)
+  })
+
+  it('as a film of 16 MB is on the phone, with its duration, dimensions and a picture of it', async () => {
+    const { session, customer } = await talk()
+    const bytes = await film(16 * 2 ** 20 - 1)
+    const url = serve('/film.mp4', 'video/mp4', bytes)
+    const pid = gateway.connector.pid ?? 0
+    resetPeak(pid)
+    const idle = peak(pid)
+    const { key } = (await gateway.api('POST', '/messages/send/video', { session, to: customer, url })).body
+      .data
+    expect(await shownWithFile(customer, key.id)).toMatchObject({
+      type: 'video',
+      mimetype: 'video/mp4',
+      sha256: sha256(bytes),
+      seconds: 2,
+      width: 320,
+      height: 240,
+      thumbnail: true,
+    })
+    expect(peak(pid) - idle).toBeLessThan(150)
+  }, 40_000)
+
+  it('as audio is on the phone, byte for byte, with its duration', async () => {
+    const { session, customer } = await talk()
+    const bytes = wav(3)
+    const body = { session, to: customer, base64: bytes.toString('base64') }
+    const { key } = (await gateway.api('POST', '/messages/send/audio', body)).body.data
+    expect(await shownWithFile(customer, key.id)).toMatchObject({
+      type: 'audio',
+      seconds: 3,
+      sha256: sha256(bytes),
+    })
   })
 
   it('as a sticker is WebP of 512 x 512', async () => {
@@ -242,12 +296,12 @@ describe('a URL that leads inside', () => {
   })
 })
 
-describe('the connector', () => {
-  /** Peak of the memory of a process since it was last asked, in MB (Linux only). */
-  const peak = (pid: number) =>
-    Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
-  const resetPeak = (pid: number) => writeFileSync(`/proc/${pid}/clear_refs`, '5')
+/** Peak of the memory of a process since it was last asked, in MB (Linux only). */
+const peak = (pid: number) =>
+  Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+const resetPeak = (pid: number) => writeFileSync(`/proc/${pid}/clear_refs`, '5')
 
+describe('the connector', () => {
   it('sends and receives a 100 MB document without holding it', async () => {
     const { session, business, customer } = await talk()
     const bytes = Buffer.alloc(95 * 2 ** 20, 'vesper ')
@@ -323,6 +377,21 @@ describe('a file from a contact', () => {
     await waitForMessage(gateway.api, session, id, ['DELIVERED'])
     expect([gateway.connector.pid, seen]).toEqual([pid, []])
     trap.close()
+  })
+
+  it('that is to be seen once says so', async () => {
+    const { session, business, customer } = await talk()
+    const body = {
+      to: business,
+      type: 'image',
+      base64: (await picture('jpeg')).toString('base64'),
+      viewOnce: true,
+    }
+    const { id } = (await gateway.phones.call('POST', `/phones/${customer}/messages`, body)).body
+    expect((await storedWithFile(session, id)).content).toMatchObject({
+      viewOnce: true,
+      mimetype: 'image/jpeg',
+    })
   })
 
   it('is gone for everybody when its author takes it back', async () => {

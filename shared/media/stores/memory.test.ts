@@ -69,7 +69,8 @@ it.each([
   // What the code itself takes once it has run is not what a large file takes.
   await take(6 * MiB)
   await give(6 * MiB)
-  expect(await growth(() => take(SIZE))).toBeLessThan(60 * MiB)
+  // Less than the file by a good part: it is not held. Node 20 and 22 grow by 16-30 MB; Node 24 collects later, by 67.
+  expect(await growth(() => take(SIZE))).toBeLessThan(85 * MiB)
   // Node 24 lets up to 70-100 MB of chunks that were read lie before it collects them; Node 20 and 22 stay below 20.
   expect(await growth(() => give(SIZE))).toBeLessThan(130 * MiB)
 })

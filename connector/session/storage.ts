@@ -7,7 +7,7 @@ import {
 } from '#shared/domain/messages/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import type { ConnectorServices } from '../services.ts'
-import { JOURNAL, type SocketListener, sealContext } from '../whatsapp/index.ts'
+import { JOURNAL, type SocketListener, sealContext, settleOrNever } from '../whatsapp/index.ts'
 import type { Acks } from './acks.ts'
 import type { SessionAuth } from './auth.ts'
 import type { Inbox } from './inbox.ts'
@@ -32,14 +32,7 @@ export function storageHooks(options: {
 }): StorageHooks {
   const { services, sessionId, tenure, inbox, acks, onFault } = options
   const { cipher, store } = options.auth
-  const orNever = async <T>(work: Promise<T>): Promise<T> => {
-    try {
-      return await work
-    } catch (error) {
-      onFault(error)
-      return await new Promise<never>(() => undefined)
-    }
-  }
+  const orNever = <T>(work: Promise<T>) => settleOrNever(work, onFault)
   const storeReceipt = async ({ participant, ...change }: StatusChange) => {
     const at = { ctx: services, lease: tenure.lease }
     if (participant === undefined || change.author !== 'me') {

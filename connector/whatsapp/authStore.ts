@@ -7,6 +7,7 @@ import type {
 import type { Cipher } from '#shared/crypto/index.ts'
 import type { KeyChanges, SealedKey } from '#shared/domain/auth-state/index.ts'
 import { decodeKey, encodeValue } from './serialise.ts'
+import { settleOrNever } from './settleOrNever.ts'
 
 /** Where sealed keys and credentials are kept. Each method commits before it resolves. */
 export interface AuthBackend {
@@ -58,8 +59,8 @@ export class AuthStore {
 
   /** What Baileys takes as `auth.keys`. */
   readonly keys: SignalKeyStore = {
-    get: async (type, ids) => await this.#orNever(this.#get(type, ids)),
-    set: async (data) => await this.#orNever(this.#set(data)),
+    get: async (type, ids) => await settleOrNever(this.#get(type, ids), this.#onFault),
+    set: async (data) => await settleOrNever(this.#set(data), this.#onFault),
   }
 
   /** Who these credentials log in as; null before the pairing. */
@@ -141,15 +142,6 @@ export class AuthStore {
 
   #context(type: string, id: string): string {
     return sealContext(this.#sessionId, type, id)
-  }
-
-  async #orNever<T>(work: Promise<T>): Promise<T> {
-    try {
-      return await work
-    } catch (error) {
-      this.#onFault(error)
-      return await new Promise<never>(() => undefined)
-    }
   }
 }
 

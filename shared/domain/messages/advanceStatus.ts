@@ -3,6 +3,7 @@ import type { MessageStatus, SendFailure } from '#shared/contracts/messages.ts'
 import { messages } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
+import { ownMessage } from './ownMessage.ts'
 
 type Ctx = Pick<Context, 'db'>
 
@@ -56,15 +57,7 @@ export async function failMessage({
   const changed = await ctx.db
     .update(messages)
     .set({ status: 'FAILED', error: input.error })
-    .where(
-      and(
-        eq(messages.sessionId, input.sessionId),
-        eq(messages.id, input.messageId),
-        eq(messages.sender, 'me'),
-        inArray(messages.status, ['PENDING', 'SENT']),
-        holdsLease(lease),
-      ),
-    )
+    .where(and(ownMessage(input), inArray(messages.status, ['PENDING', 'SENT']), holdsLease(lease)))
     .returning({ id: messages.id })
   if (changed.length === 0) await assertLease(ctx.db, lease)
 }

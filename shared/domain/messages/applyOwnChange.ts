@@ -1,7 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, sql } from 'drizzle-orm'
 import { messages } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
+import { ownMessage } from './ownMessage.ts'
 
 /** What WhatsApp took from us about an earlier message of ours. */
 export type OwnChange = { change: 'edited'; text: string } | { change: 'deleted' }
@@ -27,14 +28,7 @@ export async function applyOwnChange({
   const changed = await ctx.db
     .update(messages)
     .set(change)
-    .where(
-      and(
-        eq(messages.sessionId, input.sessionId),
-        eq(messages.id, input.messageId),
-        eq(messages.sender, 'me'),
-        holdsLease(lease),
-      ),
-    )
+    .where(and(ownMessage(input), holdsLease(lease)))
     .returning({ id: messages.id })
   if (changed.length === 0) await assertLease(ctx.db, lease)
 }

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { messages } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
+import { ownMessage } from './ownMessage.ts'
 import type { MessageRow } from './view.ts'
 
 /**
@@ -41,11 +42,6 @@ export async function pendingDeadline({
   return row?.expiresAt ?? null
 }
 
-function ownPending({ sessionId, messageId }: { sessionId: string; messageId: string }) {
-  return and(
-    eq(messages.sessionId, sessionId),
-    eq(messages.id, messageId),
-    eq(messages.sender, 'me'),
-    eq(messages.status, 'PENDING'),
-  )
+function ownPending(ref: { sessionId: string; messageId: string }) {
+  return and(ownMessage(ref), eq(messages.status, 'PENDING'))
 }

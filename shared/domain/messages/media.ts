@@ -3,6 +3,7 @@ import type { MediaSource, MessageMedia } from '#shared/contracts/media.ts'
 import { messages } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
+import { ownMessage } from './ownMessage.ts'
 
 const BATCH = 200
 
@@ -92,14 +93,7 @@ export async function savePayload({
   const changed = await ctx.db
     .update(messages)
     .set({ payload: input.payload })
-    .where(
-      and(
-        eq(messages.sessionId, input.sessionId),
-        eq(messages.id, input.messageId),
-        eq(messages.sender, 'me'),
-        holdsLease(lease),
-      ),
-    )
+    .where(and(ownMessage(input), holdsLease(lease)))
     .returning({ id: messages.id })
   if (changed.length === 0) await assertLease(ctx.db, lease)
 }

@@ -1,7 +1,8 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, isNull } from 'drizzle-orm'
 import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
 import { messages } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
+import { ownMessage } from './ownMessage.ts'
 
 /** What we sent under an id: a recipient that could not decrypt it asks for it again, of any host and at any time. */
 export async function sentMessage(
@@ -20,13 +21,6 @@ export async function sentMessage(
       payload: messages.payload,
     })
     .from(messages)
-    .where(
-      and(
-        eq(messages.sessionId, ref.sessionId),
-        eq(messages.id, ref.messageId),
-        eq(messages.sender, 'me'),
-        isNull(messages.deletedAt),
-      ),
-    )
+    .where(and(ownMessage(ref), isNull(messages.deletedAt)))
   return row
 }

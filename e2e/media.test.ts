@@ -353,7 +353,7 @@ describe('a file from a contact', () => {
     expect(stored).toMatchObject({ type, content: { sha256: sha256(bytes), size: bytes.length } })
     const file = await fetch(stored.content.mediaUrl)
     expect(sha256(new Uint8Array(await file.arrayBuffer()))).toBe(sha256(bytes))
-    expect((await fetch(stored.content.mediaUrl.replace(/signature=./, 'signature=A'))).status).toBe(403)
+    expect((await fetch(`${stored.content.mediaUrl}0`)).status).toBe(403)
   })
 
   it('is fetched from nowhere but WhatsApp, whatever its sender says, and ends no connector', async () => {

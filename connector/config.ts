@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { readConfig } from '#shared/config/readConfig.ts'
 import {
   databaseEnvironment,
+  eventQueueEnvironment,
+  keyEnvironment,
   logEnvironment,
   mediaEnvironment,
   queueEnvironment,
@@ -10,11 +12,11 @@ import {
 /** The environment of a connector. */
 export const connectorEnvironment = databaseEnvironment
   .extend(queueEnvironment.shape)
+  .extend(eventQueueEnvironment.shape)
+  .extend(keyEnvironment.shape)
   .extend(logEnvironment.shape)
   .extend(mediaEnvironment.shape)
   .extend({
-    /** A file with the 32 bytes, in base64, that wrap the sessions' data keys. */
-    VESPER_MASTER_KEY_FILE: z.string(),
     /** Where WhatsApp is, when it is not WhatsApp: a sandbox. */
     VESPER_WHATSAPP_URL: z.url({ protocol: /^wss?$/ }).optional(),
     /** Where its media are: an https origin. */

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises'
-import { localKeyring } from '#shared/crypto/index.ts'
+import { openKeyring } from '#shared/crypto/index.ts'
 import { connectDatabase } from '#shared/database/index.ts'
 import { newId } from '#shared/ids.ts'
 import { createLogger } from '#shared/logger.ts'
 import { openMediaStore } from '#shared/media/index.ts'
-import { createSqsClient } from '#shared/queues/index.ts'
+import { createEventQueue, createSqsClient } from '#shared/queues/index.ts'
 import type { ConnectorConfig } from './config.ts'
+import { OutboxPublisher } from './outboxPublisher.ts'
 import type { ConnectorServices } from './services.ts'
 
 const CONNECTIONS = 10
@@ -18,23 +18,24 @@ export async function createConnectorServices(
 ): Promise<ConnectorServices & { close(): Promise<void> }> {
   const connectorId = newId('connector')
   const log = createLogger({ level: config.LOG_LEVEL, name: 'connector' }).child({ connectorId })
-  const masterKey = Buffer.from(await readFile(config.VESPER_MASTER_KEY_FILE, 'utf8'), 'base64')
   const database = connectDatabase(config, {
     maxConnections: CONNECTIONS,
     queryTimeoutMs: QUERY_TIMEOUT_MS,
     onIdleError: (err) => log.warn({ err }, 'database.connection_lost'),
   })
   const sqs = createSqsClient(config)
+  const core = { db: database.db, events: createEventQueue(sqs, config), log, now: () => new Date() }
+  const outbox = new OutboxPublisher(core)
   return {
+    ...core,
+    outbox,
     connectorId,
     config,
-    log,
     sqs,
-    db: database.db,
-    keyring: localKeyring(masterKey),
+    keyring: await openKeyring(config),
     media: openMediaStore(config),
-    now: () => new Date(),
     async close() {
+      await outbox.close()
       await database.close()
       sqs.destroy()
     },

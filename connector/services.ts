@@ -1,8 +1,10 @@
 import type { SQSClient } from '@aws-sdk/client-sqs'
 import type { Keyring } from '#shared/crypto/index.ts'
 import type { Database } from '#shared/database/index.ts'
+import type { Outbox } from '#shared/domain/context.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { MediaStore } from '#shared/media/index.ts'
+import type { EventQueue } from '#shared/queues/index.ts'
 import type { ConnectorConfig } from './config.ts'
 
 /** What a connector is built on. */
@@ -11,6 +13,8 @@ export interface ConnectorServices {
   config: ConnectorConfig
   db: Database
   sqs: SQSClient
+  events: EventQueue
+  outbox: Outbox
   keyring: Keyring
   media: MediaStore
   log: Logger

@@ -20,6 +20,8 @@ import { connectTo, createDatabase } from './support/database.ts'
 const connections: DatabaseConnection[] = []
 let connection: DatabaseConnection
 let db: DatabaseConnection['db']
+/** Nobody publishes here. */
+const outbox = { wake: async () => undefined }
 
 beforeEach(async () => {
   connection = connectTo(await createDatabase())
@@ -118,7 +120,7 @@ describe('a connector whose lease another has', () => {
     await endLeases()
     const current = (await join('con_2')).find(({ partition }) => partition === 0)
     if (!old || !current) throw new Error('no lease')
-    const ctx = { db, now: () => new Date() }
+    const ctx = { db, now: () => new Date(), outbox }
     const input = { sessionId, messageId: 'M' }
     const seal = { saved: [{ type: 'session', id: 'a', value: Buffer.of(1) }], deleted: [], journal: [] }
     const status = { sessionId, messageIds: ['M'], author: 'me', status: 'SENT' } as const
@@ -145,7 +147,7 @@ it('an ending of an earlier run takes no credentials from a session that its use
   const sessionId = await makeSession(0)
   const lease = (await join('con_1')).find(({ partition }) => partition === 0)
   if (!lease) throw new Error('no lease')
-  const ctx = { db, now: () => new Date() }
+  const ctx = { db, now: () => new Date(), outbox }
   await saveKeys(ctx, lease, sessionId, {
     saved: [{ type: 'session', id: 'a', value: Buffer.of(1) }],
     deleted: [],

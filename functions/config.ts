@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { readConfig } from '#shared/config/readConfig.ts'
 import {
   databaseEnvironment,
+  eventQueueEnvironment,
+  jobEnvironment,
+  keyEnvironment,
   logEnvironment,
   mediaEnvironment,
   queueEnvironment,
@@ -10,6 +13,9 @@ import {
 /** The environment of every function. A function that needs more extends it, here. */
 export const functionEnvironment = databaseEnvironment
   .extend(queueEnvironment.shape)
+  .extend(eventQueueEnvironment.shape)
+  .extend(jobEnvironment.shape)
+  .extend(keyEnvironment.shape)
   .extend(logEnvironment.shape)
   .extend(mediaEnvironment.shape)
   .extend({
@@ -17,6 +23,9 @@ export const functionEnvironment = databaseEnvironment
     VESPER_ALLOW_PRIVATE_URLS: z.stringbool().default(false),
     /** How long an accepted message waits for its session to be connected before it ends FAILED. */
     VESPER_SEND_WITHIN_SECONDS: z.coerce.number().int().min(1).max(86_400).default(600),
+    /** How long messages are kept, and how long events and their deliveries are. */
+    VESPER_KEEP_MESSAGES_DAYS: z.coerce.number().int().min(1).default(30),
+    VESPER_KEEP_DELIVERIES_DAYS: z.coerce.number().int().min(1).default(14),
   })
 
 /** Reads the process's environment.

@@ -1,19 +1,27 @@
 import type { z } from 'zod'
+import { openKeyring } from '#shared/crypto/index.ts'
 import { connectDatabase } from '#shared/database/index.ts'
+import { publishEvents } from '#shared/domain/events/index.ts'
 import { createLogger } from '#shared/logger.ts'
 import { openMediaStore } from '#shared/media/index.ts'
-import { createCommandQueue, createSqsClient } from '#shared/queues/index.ts'
+import {
+  createCommandQueue,
+  createEventQueue,
+  createJobQueue,
+  createSqsClient,
+} from '#shared/queues/index.ts'
 import type { ApiServices } from './api/services.ts'
 import type { functionEnvironment } from './config.ts'
 
 /** A Lambda serves one request at a time; a few connections are for the queries that one request has in parallel. */
 const LAMBDA_CONNECTIONS = 4
+const DAY_MS = 24 * 3_600_000
 
 /** Builds what functions are built on, once a process. */
-export function createServices(
+export async function createServices(
   config: z.output<typeof functionEnvironment>,
   options: { name: string; maxConnections?: number },
-): ApiServices & { close(): Promise<void> } {
+): Promise<ApiServices & { close(): Promise<void> }> {
   const log = createLogger({ level: config.LOG_LEVEL, name: options.name })
   const sqs = createSqsClient(config)
   const database = connectDatabase(config, {
@@ -21,14 +29,25 @@ export function createServices(
     queryTimeoutMs: 10_000,
     onIdleError: (err) => log.warn({ err }, 'database.connection_lost'),
   })
+  const core = { db: database.db, events: createEventQueue(sqs, config), log, now: () => new Date() }
   return {
-    db: database.db,
+    ...core,
+    // A Lambda is frozen once it has answered, so that this can't be left to the background.
+    outbox: {
+      async wake(sessionId) {
+        await publishEvents({ ctx: core, input: { sessionIds: [sessionId] } }).catch((err: unknown) =>
+          log.warn({ err }, 'outbox.publish_failed'),
+        )
+      },
+    },
     commands: createCommandQueue(sqs, config),
-    log,
-    now: () => new Date(),
+    jobs: createJobQueue(config, log),
+    keyring: await openKeyring(config),
     media: openMediaStore(config),
     settings: {
       sendWithinMs: config.VESPER_SEND_WITHIN_SECONDS * 1000,
+      keepMessagesMs: config.VESPER_KEEP_MESSAGES_DAYS * DAY_MS,
+      keepDeliveriesMs: config.VESPER_KEEP_DELIVERIES_DAYS * DAY_MS,
       urlPolicy: {
         allowHttp: config.VESPER_ALLOW_PRIVATE_URLS,
         allowPrivate: config.VESPER_ALLOW_PRIVATE_URLS,

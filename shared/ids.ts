@@ -10,6 +10,7 @@ export const ID_PREFIX = {
   run: 'run',
   media: 'med',
   connector: 'con',
+  webhook: 'whk',
 } as const
 
 const body = customAlphabet('0123456789ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvwxyz', 20)
@@ -17,6 +18,11 @@ const body = customAlphabet('0123456789ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvw
 /** A new id such as `app_4f…`, opaque to users. */
 export function newId(kind: keyof typeof ID_PREFIX): string {
   return `${ID_PREFIX[kind]}_${body()}`
+}
+
+/** A delivery's id, as in the public docs' `X-Vesper-Delivery`: a bare nanoid. */
+export function newDeliveryId(): string {
+  return nanoid()
 }
 
 /** A session's id: 12 characters, as in the public docs (`YoNofiM9vtHy`). */

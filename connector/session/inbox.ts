@@ -44,12 +44,15 @@ interface InboxOwner {
  * left in the journal goes first.
  */
 export class Inbox {
-  readonly #services: Pick<ConnectorServices, 'config' | 'db' | 'now' | 'log'>
+  readonly #services: Pick<ConnectorServices, 'config' | 'db' | 'now' | 'log' | 'outbox'>
   readonly #owner: InboxOwner
   readonly #identities: Identities
   #last: Promise<void> = Promise.resolve()
 
-  constructor(services: Pick<ConnectorServices, 'config' | 'db' | 'now' | 'log'>, owner: InboxOwner) {
+  constructor(
+    services: Pick<ConnectorServices, 'config' | 'db' | 'now' | 'log' | 'outbox'>,
+    owner: InboxOwner,
+  ) {
     this.#services = services
     this.#owner = owner
     this.#identities = owner.identities

@@ -13,7 +13,7 @@ const TRIES = 30
 const FIRST_RETRY_MS = 2_000
 const LONGEST_RETRY_MS = 5 * 60_000
 
-type Services = Pick<ConnectorServices, 'db' | 'log' | 'media' | 'config'>
+type Services = Pick<ConnectorServices, 'db' | 'log' | 'media' | 'config' | 'outbox'>
 
 interface Task extends PendingMedia {
   tries: number

@@ -9,13 +9,13 @@ import type { ConnectorServices } from '../services.ts'
  * until the database takes it, so that the row says in the end what is true.
  */
 export class SessionRecord {
-  readonly #services: Pick<ConnectorServices, 'db' | 'now' | 'log'>
+  readonly #services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>
   readonly #tenure: Tenure
   #row: sessions.SessionRow
   #writes: Promise<unknown> = Promise.resolve()
 
   constructor(
-    services: Pick<ConnectorServices, 'db' | 'now' | 'log'>,
+    services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>,
     tenure: Tenure,
     row: sessions.SessionRow,
   ) {

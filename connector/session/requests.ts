@@ -12,7 +12,7 @@ import type { Connection } from './connection.ts'
 const ACK_WITHIN_MS = 10_000
 
 interface Asked {
-  services: Pick<ConnectorServices, 'db' | 'now' | 'log'>
+  services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>
   tenure: Tenure
   sessionId: string
   connection: Connection

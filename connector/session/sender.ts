@@ -59,14 +59,17 @@ interface Progress {
  * with the same id, on a fresh connection: whoever got it twice drops the second.
  */
 export class Sender {
-  readonly #services: Pick<ConnectorServices, 'db' | 'log' | 'media' | 'now'>
+  readonly #services: Pick<ConnectorServices, 'db' | 'log' | 'media' | 'now' | 'outbox'>
   readonly #session: SenderSession
   /** Those under way, by id: a command that comes again meanwhile joins the first. */
   readonly #underWay = new Map<string, Promise<Begun>>()
   /** Canonical JID by the one that the API was given. */
   readonly #recipients = new Map<string, string>()
 
-  constructor(services: Pick<ConnectorServices, 'db' | 'log' | 'media' | 'now'>, session: SenderSession) {
+  constructor(
+    services: Pick<ConnectorServices, 'db' | 'log' | 'media' | 'now' | 'outbox'>,
+    session: SenderSession,
+  ) {
     this.#services = services
     this.#session = session
   }

@@ -22,7 +22,7 @@ type StorageHooks = Pick<
  * and the call never settles: nothing is confirmed, and WhatsApp sends it again to the next socket.
  */
 export function storageHooks(options: {
-  services: Pick<ConnectorServices, 'db'>
+  services: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>
   sessionId: string
   tenure: Tenure
   auth: SessionAuth

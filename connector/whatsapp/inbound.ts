@@ -140,6 +140,7 @@ function readEnvelope(message: WAMessage): Omit<SeenMessage, 'type' | 'content' 
     participant,
     status: fromMe ? 'SENT' : 'DELIVERED',
     source: fromMe ? 'phone' : 'contact',
+    ...lidOf(key),
     pushName: pushName ?? null,
     timestamp: Number(messageTimestamp) || Math.floor(Date.now() / 1000),
   }
@@ -148,6 +149,13 @@ function readEnvelope(message: WAMessage): Omit<SeenMessage, 'type' | 'content' 
 /** WhatsApp names people by LID or by number; users know numbers. */
 function preferPhone(jid: string, alternative: string | null | undefined): string {
   return bareJid(phoneOf(jid) === null && phoneOf(alternative) !== null && alternative ? alternative : jid)
+}
+
+/** The author's LID, wherever the stanza tells it. */
+function lidOf({ remoteJid, remoteJidAlt, participant, participantAlt }: WAMessage['key']): { lid?: string } {
+  const named = participant ? [participant, participantAlt] : [remoteJid, remoteJidAlt]
+  const lid = named.find((jid) => jid && isLid(jid))
+  return lid ? { lid: bareJid(lid) } : {}
 }
 
 function identitiesOf({ key }: WAMessage): LidMapping[] {

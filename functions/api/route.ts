@@ -15,10 +15,11 @@ export interface RouteDefinition<
   Body extends z.ZodType,
   Data extends z.ZodType,
 > {
-  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
+  /** `update` answers to both PUT and PATCH. */
+  method: 'get' | 'post' | 'update' | 'delete'
   /** Below /api/v1, with parameters as `{id}`. */
   path: string
-  tag: 'Sessions' | 'Messages' | 'Contacts'
+  tag: 'Sessions' | 'Messages' | 'Contacts' | 'Webhooks'
   summary: string
   description?: string
   params?: Params
@@ -52,6 +53,14 @@ const ALWAYS: readonly ErrorCode[] = [
   'SERVICE_UNAVAILABLE',
 ]
 
+const METHODS = {
+  get: ['get'],
+  post: ['post'],
+  update: ['put', 'patch'],
+  delete: ['delete'],
+} as const satisfies Record<string, readonly HttpMethod[]>
+type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
 /** Makes a route. Its answer is parsed by its own schema, so that no field leaves that the schema does not name. */
 export function defineRoute<
   Params extends z.ZodObject = typeof nothing,
@@ -66,8 +75,9 @@ export function defineRoute<
 
   return {
     register(api, services) {
-      api.openAPIRegistry.registerPath(toOpenApi(definition, success))
-      api.on(definition.method, definition.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
+      const methods = [...METHODS[definition.method]]
+      for (const method of methods) api.openAPIRegistry.registerPath(toOpenApi(definition, method, success))
+      api.on(methods, definition.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
         const answer = await handle({
           ctx: { ...services, appId: c.get('appId') },
           params: parseInput(definition.params ?? nothing, c.req.param()) as z.output<Params>,
@@ -90,9 +100,10 @@ function pageBody(answer: unknown) {
 
 function toOpenApi<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, D extends z.ZodType>(
   definition: RouteDefinition<P, Q, B, D>,
+  method: HttpMethod,
   success: z.ZodType,
 ) {
-  const { method, path, tag, summary, description, params, query, body, status = 200, errors } = definition
+  const { path, tag, summary, description, params, query, body, status = 200, errors } = definition
   const statuses = new Map<number, ErrorCode[]>()
   for (const code of [...errors, ...ALWAYS]) {
     statuses.set(ERROR_STATUS[code], [...(statuses.get(ERROR_STATUS[code]) ?? []), code])

@@ -1,7 +1,10 @@
 import { pruneJournal } from '#shared/domain/auth-state/index.ts'
 import type { Context } from '#shared/domain/context.ts'
-import { expirePending, prunePayloads, requeuePending } from '#shared/domain/messages/index.ts'
+import { enqueueLeftBehind } from '#shared/domain/deliveries/index.ts'
+import { pruneEvents, publishLeftBehind, reviveEvents } from '#shared/domain/events/index.ts'
+import { expirePending, pruneMessages, prunePayloads, requeuePending } from '#shared/domain/messages/index.ts'
 import { pruneRequests } from '#shared/domain/requests/index.ts'
+import { expireQrs } from '#shared/domain/sessions/index.ts'
 
 /**
  * Does what a crash left undone. Each part stands alone: one that fails is logged and does not keep the others from
@@ -12,6 +15,12 @@ export async function sweep(ctx: Context, options: { queueIsEmpty?: boolean } = 
   const parts = {
     expire: () => expirePending({ ctx }),
     requeue: () => requeuePending({ ctx, input: { all: options.queueIsEmpty ?? false } }),
+    reviveEvents: () => reviveEvents({ ctx, input: { all: options.queueIsEmpty ?? false } }),
+    publishEvents: () => publishLeftBehind({ ctx }),
+    enqueueDeliveries: () => enqueueLeftBehind({ ctx }),
+    expireQrs: () => expireQrs({ ctx }),
+    pruneMessages: () => pruneMessages({ ctx }),
+    pruneEvents: () => pruneEvents({ ctx }),
     prunePayloads: () => prunePayloads({ ctx }),
     pruneJournal: () => pruneJournal({ ctx }),
     pruneRequests: () => pruneRequests({ ctx }),

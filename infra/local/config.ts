@@ -16,6 +16,13 @@ export const localEnvironment = z.object({
   PORT: port.default(3000),
   VESPER_SANDBOX_PORT: port.default(3001),
   VESPER_WHATSAPP: z.enum(['sandbox', 'live']).default('sandbox'),
+  /** In the place of the stand-in: Upstash's development server, or its cloud; then it must be able to reach us. */
+  QSTASH_URL: z.url().optional(),
+  QSTASH_TOKEN: z.string().optional(),
+  QSTASH_CURRENT_SIGNING_KEY: z.string().optional(),
+  QSTASH_NEXT_SIGNING_KEY: z.string().optional(),
+  /** Where a QStash in the cloud finds this machine's jobs, such as a tunnel to `/jobs`. */
+  VESPER_JOBS_URL: z.url().optional(),
   VESPER_QR_SECONDS: z.string().optional(),
   VESPER_SEND_WITHIN_SECONDS: z.string().optional(),
   LOG_LEVEL: logEnvironment.shape.LOG_LEVEL.unwrap().default('warn'),

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
 import { createApi } from '#functions/api/app.ts'
 import { functionEnvironment } from '#functions/config.ts'
+import { createJobsApp } from '#functions/jobs/app.ts'
 import { createServices } from '#functions/services.ts'
 import { sweep } from '#functions/sweeper/sweep.ts'
 import { readConfig } from '#shared/config/readConfig.ts'
@@ -14,11 +15,14 @@ const CONNECTIONS = 20
 /** In the cloud it is every minute; next to a developer, nothing speaks against sooner. */
 const SWEEP_EVERY_MS = 10_000
 
-export type FunctionServices = ReturnType<typeof createServices>
+export type FunctionServices = Awaited<ReturnType<typeof createServices>>
 
 /** Builds what the functions stand on, from the environment that they would have in Lambda. */
-export function openServices(environment: Record<string, string>, shutdown: Shutdown): FunctionServices {
-  const services = createServices(readConfig(functionEnvironment, environment), {
+export async function openServices(
+  environment: Record<string, string>,
+  shutdown: Shutdown,
+): Promise<FunctionServices> {
+  const services = await createServices(readConfig(functionEnvironment, environment), {
     name: 'functions',
     maxConnections: CONNECTIONS,
   })
@@ -26,16 +30,21 @@ export function openServices(environment: Record<string, string>, shutdown: Shut
   return services
 }
 
-/** Serves the API, and the signed URLs of files, on a port of loopback. Answers its origin. */
-export async function serveApi(
+/** Serves the API, the jobs that QStash calls, and the signed URLs of files, on a port of loopback. Answers its origin. */
+export async function serveFunctions(
   services: FunctionServices,
+  environment: Record<string, string>,
   media: FileMediaStore,
   port: number,
   shutdown: Shutdown,
 ): Promise<string> {
   const api = createApi(services)
-  const isMedia = (request: Request) => new URL(request.url).pathname.startsWith('/media/')
-  const fetch = (request: Request) => (isMedia(request) ? serveMedia(media, request) : api.fetch(request))
+  const jobs = createJobsApp(services, readConfig(functionEnvironment, environment))
+  const fetch = (request: Request) => {
+    const { pathname } = new URL(request.url)
+    if (pathname.startsWith('/media/')) return serveMedia(media, request)
+    return pathname.startsWith('/jobs/') ? jobs.fetch(request) : api.fetch(request)
+  }
   const server = await new Promise<ServerType>((resolve, reject) => {
     const starting = serve({ fetch, hostname: HOST, port }, () => resolve(starting))
     starting.once('error', reject)

@@ -1,13 +1,17 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { functionEnvironment } from '#functions/config.ts'
+import { readConfig } from '#shared/config/readConfig.ts'
+import { databaseEnvironment } from '#shared/contracts/environment.ts'
+import { connectDatabase } from '#shared/database/index.ts'
 import { clearLeases } from '#shared/domain/fleet/index.ts'
 import { openMediaFolder } from '#shared/media/index.ts'
 import type { LocalConfig } from './config.ts'
 import { type ConnectorProcess, startConnector } from './connectorProcess.ts'
 import { type Credentials, ensureCredentials, ensureMasterKey, localFile } from './credentials.ts'
 import type { LocalDatabase } from './database/database.ts'
-import { type FunctionServices, openServices, runSweeper, serveApi } from './functions.ts'
+import { consumeEvents } from './events.ts'
+import { type FunctionServices, openServices, runSweeper, serveFunctions } from './functions.ts'
 import { lockFolder } from './lock.ts'
 import { mediaEnvironment } from './media.ts'
 import { type Parts, startParts } from './parts.ts'
@@ -61,24 +65,28 @@ async function start(
   const parts = await startParts(config, shutdown, database)
   const port = config.PORT || (await freePort())
   const media = await mediaEnvironment(dataDir, `http://127.0.0.1:${port}`)
-  Object.assign(parts.environment, media, passedOn(config), { VESPER_ALLOW_PRIVATE_URLS: 'true' })
-  const services = openServices(parts.environment, shutdown)
-  const credentials = await ensureCredentials(services.db, dataDir)
-  const masterKeyFile = await ensureMasterKey(services.db, dataDir)
-  const baseUrl = await serveApi(
+  const { credentials, masterKeyFile } = await ensureSecrets(parts, dataDir)
+  Object.assign(parts.environment, media, passedOn(config), {
+    VESPER_ALLOW_PRIVATE_URLS: 'true',
+    VESPER_JOBS_URL: config.VESPER_JOBS_URL ?? `http://127.0.0.1:${port}/jobs`,
+    VESPER_MASTER_KEY_FILE: masterKeyFile,
+  })
+  const services = await openServices(parts.environment, shutdown)
+  const baseUrl = await serveFunctions(
     services,
+    parts.environment,
     openMediaFolder(functionEnvironment.parse(parts.environment)),
     port,
     shutdown,
   )
   // Nobody else can be at work on this folder: a connector that died with an earlier run still has its leases.
   await clearLeases(services.db)
+  consumeEvents(services, parts, shutdown)
   await runSweeper(services, shutdown)
   const connector = await startConnector({
     ...parts.environment,
     ...inherited(),
     VESPER_QUEUE_WAIT_SECONDS: QUEUE_WAIT_SECONDS,
-    VESPER_MASTER_KEY_FILE: masterKeyFile,
     ...(parts.sandbox && {
       VESPER_WHATSAPP_URL: parts.sandbox.socketUrl,
       VESPER_WHATSAPP_MEDIA_URL: parts.sandbox.mediaUrl,
@@ -97,6 +105,23 @@ async function start(
   }
   await writeInfo(dataDir, info)
   return { info, parts, services, connector }
+}
+
+/** What an earlier run left in the data folder, or makes now. */
+async function ensureSecrets(parts: Parts, dataDir: string) {
+  const { db, close } = connectDatabase(readConfig(databaseEnvironment, parts.environment), {
+    maxConnections: 1,
+    queryTimeoutMs: 10_000,
+    onIdleError: () => undefined,
+  })
+  try {
+    return {
+      credentials: await ensureCredentials(db, dataDir),
+      masterKeyFile: await ensureMasterKey(db, dataDir),
+    }
+  } finally {
+    await close()
+  }
 }
 
 /** Settings that are the runtimes' own, and are checked there. */

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { LocalConfig } from './config.ts'
 import { type LocalDatabase, startDatabase } from './database/database.ts'
+import { type LocalQStash, startQStash } from './qstash/index.ts'
 import { type LocalSqs, startSqs } from './queues/sqs.ts'
 import type { Shutdown } from './shutdown.ts'
 import { type Sandbox, startSandbox } from './whatsapp/index.ts'
@@ -12,6 +13,8 @@ export interface Parts {
   /** The environment of each runtime, in the names of shared/contracts/environment.ts. */
   environment: Record<string, string>
   sqs: LocalSqs
+  /** None where a QStash was given. */
+  qstash: LocalQStash | undefined
   sandbox: Sandbox | undefined
 }
 
@@ -31,12 +34,20 @@ export async function startParts(
   const database = given ?? (await ownDatabase(config, shutdown))
   const sqs = await startSqs(PARTITIONS)
   shutdown.add(sqs.stop)
+  const qstash = config.QSTASH_URL ? undefined : await ownQStash(config, shutdown)
   const sandbox = config.VESPER_WHATSAPP === 'sandbox' ? await ownSandbox(config, shutdown) : undefined
   // The SDK reads them from the process itself.
   Object.assign(process.env, AWS)
   return {
-    environment: { ...database, ...sqs.environment, ...AWS, LOG_LEVEL: config.LOG_LEVEL },
+    environment: {
+      ...database,
+      ...sqs.environment,
+      ...(qstash?.environment ?? givenQStash(config)),
+      ...AWS,
+      LOG_LEVEL: config.LOG_LEVEL,
+    },
     sqs,
+    qstash,
     sandbox,
   }
 }
@@ -45,6 +56,22 @@ async function ownDatabase(config: LocalConfig, shutdown: Shutdown): Promise<Loc
   const database = await startDatabase({ folder: config.VESPER_DATA_DIR, partitions: PARTITIONS })
   shutdown.add(database.stop)
   return database.environment
+}
+
+async function ownQStash(config: LocalConfig, shutdown: Shutdown): Promise<LocalQStash> {
+  const qstash = await startQStash({ stateFile: path.join(config.VESPER_DATA_DIR, 'qstash.jsonl') })
+  shutdown.add(qstash.stop)
+  return qstash
+}
+
+/** Upstash's own development server, or its cloud. */
+function givenQStash(config: LocalConfig): Record<string, string> {
+  const { QSTASH_URL, QSTASH_TOKEN, QSTASH_CURRENT_SIGNING_KEY, QSTASH_NEXT_SIGNING_KEY } = config
+  return Object.fromEntries(
+    Object.entries({ QSTASH_URL, QSTASH_TOKEN, QSTASH_CURRENT_SIGNING_KEY, QSTASH_NEXT_SIGNING_KEY }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
+  )
 }
 
 async function ownSandbox(config: LocalConfig, shutdown: Shutdown): Promise<Sandbox> {

@@ -18,6 +18,29 @@ export const queueEnvironment = z.object({
   AWS_ENDPOINT_URL_SQS: z.url().optional(),
 })
 
+/** What whoever makes events, or passes them on, needs to reach their queue. */
+export const eventQueueEnvironment = z.object({
+  /** URL of the FIFO queue of events. */
+  VESPER_EVENT_QUEUE_URL: z.url(),
+})
+
+/** What it takes to have QStash call us, and to know that it is QStash that calls. */
+export const jobEnvironment = z.object({
+  /** None: Upstash's own. */
+  QSTASH_URL: z.url().optional(),
+  QSTASH_TOKEN: z.string().min(1),
+  QSTASH_CURRENT_SIGNING_KEY: z.string().min(1),
+  QSTASH_NEXT_SIGNING_KEY: z.string().min(1),
+  /** Where QStash finds our jobs: a job's name is appended to it. */
+  VESPER_JOBS_URL: z.url(),
+})
+
+/** What seals secrets. */
+export const keyEnvironment = z.object({
+  /** A file with the 32 bytes, in base64, that wrap all data keys. */
+  VESPER_MASTER_KEY_FILE: z.string(),
+})
+
 /** Where files are that wait to be sent, or were received: a bucket, or on one machine a folder. */
 export const mediaEnvironment = z.object({
   AWS_REGION: z.string().default('us-east-1'),
@@ -35,4 +58,7 @@ export const logEnvironment = z.object({
 
 export type DatabaseEnvironment = z.output<typeof databaseEnvironment>
 export type MediaEnvironment = z.output<typeof mediaEnvironment>
+export type EventQueueEnvironment = z.output<typeof eventQueueEnvironment>
+export type KeyEnvironment = z.output<typeof keyEnvironment>
+export type JobEnvironment = z.output<typeof jobEnvironment>
 export type QueueEnvironment = z.output<typeof queueEnvironment>

@@ -1,2 +1,2 @@
 export { Cipher } from './cipher.ts'
-export { type Keyring, localKeyring } from './keyring.ts'
+export { type Keyring, localKeyring, openKeyring } from './keyring.ts'

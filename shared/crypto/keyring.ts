@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { KeyEnvironment } from '#shared/contracts/environment.ts'
 import { Cipher } from './cipher.ts'
 
 /**
@@ -8,6 +10,13 @@ import { Cipher } from './cipher.ts'
 export interface Keyring {
   createDataKey(context: string): Promise<{ key: Buffer; wrapped: Buffer }>
   unwrap(wrapped: Buffer, context: string): Promise<Buffer>
+}
+
+/** The keyring that the environment names.
+ * @throws Error if its master key can't be read */
+export async function openKeyring(environment: KeyEnvironment): Promise<Keyring> {
+  const masterKey = await readFile(environment.VESPER_MASTER_KEY_FILE, 'utf8')
+  return localKeyring(Buffer.from(masterKey, 'base64'))
 }
 
 /** A keyring over a master key in the process's own hands, for one machine.

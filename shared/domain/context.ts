@@ -1,22 +1,39 @@
+import type { Keyring } from '#shared/crypto/index.ts'
 import type { Database } from '#shared/database/index.ts'
 import type { UrlPolicy } from '#shared/http/index.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { MediaStore } from '#shared/media/index.ts'
-import type { CommandQueue } from '#shared/queues/index.ts'
+import type { CommandQueue, EventQueue, JobQueue } from '#shared/queues/index.ts'
 
 /** What a verb may touch. No HTTP, no SQS, and no clock but `now`. */
 export interface Context {
   db: Database
   commands: CommandQueue
+  events: EventQueue
+  outbox: Outbox
+  jobs: JobQueue
+  keyring: Keyring
   media: MediaStore
   log: Logger
   now(): Date
   settings: {
     /** How long an accepted message waits for its session to be connected before it ends FAILED. */
     sendWithinMs: number
+    /** How long messages are kept, and how long events and their deliveries are. */
+    keepMessagesMs: number
+    keepDeliveriesMs: number
     /** Which URLs of users may be fetched. */
     urlPolicy: UrlPolicy
   }
+}
+
+/** Sees to it that what was written into the outbox is published. */
+export interface Outbox {
+  /**
+   * There is something of this session in it, and it has been committed. Never throws: what is not published now, the
+   * sweeper publishes.
+   */
+  wake(sessionId: string): Promise<void>
 }
 
 /** A verb's context on behalf of a tenant: everything it reads or writes is filtered by this app. */

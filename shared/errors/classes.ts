@@ -44,7 +44,10 @@ export class Unauthorized extends VesperError {
 }
 
 export class NotFound extends VesperError {
-  constructor(facts: { what: 'Session' | 'Message' | 'QR code' | 'Route'; id: string }) {
+  constructor(facts: {
+    what: 'Session' | 'Message' | 'QR code' | 'Webhook' | 'Delivery' | 'Route'
+    id: string
+  }) {
     super('NOT_FOUND', `${facts.what} ${facts.id} does not exist.`)
   }
 }
@@ -90,6 +93,21 @@ export class MessageStillPending extends VesperError {
 export class CannotChange extends VesperError {
   constructor(facts: { messageId: string; why: string }) {
     super('CONFLICT', `Message ${facts.messageId} can not be changed. ${facts.why}.`)
+  }
+}
+
+export class WebhookIsDisabled extends VesperError {
+  constructor(facts: { webhookId: string }) {
+    super(
+      'CONFLICT',
+      `Webhook ${facts.webhookId} is disabled. Enable it first: PATCH /webhooks/${facts.webhookId} {"enabled":true}.`,
+    )
+  }
+}
+
+export class DeliveryUnderWay extends VesperError {
+  constructor(facts: { deliveryId: string }) {
+    super('CONFLICT', `Delivery ${facts.deliveryId} is under way already: the log shows its next attempt.`)
   }
 }
 

@@ -22,7 +22,9 @@ export interface CommandQueue {
 const BATCH_SIZE = 10
 
 /** The SQS client of one process. A call that hangs would hold an API request or a session: both time-outs are short. */
-export function createSqsClient(environment: QueueEnvironment): SQSClient {
+export function createSqsClient(
+  environment: Pick<QueueEnvironment, 'AWS_REGION' | 'AWS_ENDPOINT_URL_SQS'>,
+): SQSClient {
   return new SQSClient({
     region: environment.AWS_REGION,
     ...(environment.AWS_ENDPOINT_URL_SQS && {

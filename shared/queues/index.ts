@@ -1,1 +1,3 @@
 export * from './commandQueue.ts'
+export * from './eventQueue.ts'
+export * from './jobQueue.ts'

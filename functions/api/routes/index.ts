@@ -30,6 +30,16 @@ import { listSessionsRoute } from './sessions/listSessions.ts'
 import { logoutSessionRoute } from './sessions/logoutSession.ts'
 import { requestPairingCodeRoute } from './sessions/requestPairingCode.ts'
 import { restartSessionRoute } from './sessions/restartSession.ts'
+import { createWebhookRoute } from './webhooks/createWebhook.ts'
+import { deleteWebhookRoute } from './webhooks/deleteWebhook.ts'
+import { getWebhookRoute } from './webhooks/getWebhook.ts'
+import { listDeliveriesRoute } from './webhooks/listDeliveries.ts'
+import { listWebhooksRoute } from './webhooks/listWebhooks.ts'
+import { replayDeliveryRoute } from './webhooks/replayDelivery.ts'
+import { replayFailedRoute } from './webhooks/replayFailed.ts'
+import { rotateSecretRoute } from './webhooks/rotateSecret.ts'
+import { testWebhookRoute } from './webhooks/testWebhook.ts'
+import { updateWebhookRoute } from './webhooks/updateWebhook.ts'
 
 /** Every endpoint that needs a key, in the order in which the reference shows them. */
 export const routes: readonly Route[] = [
@@ -64,4 +74,14 @@ export const routes: readonly Route[] = [
   listContactsRoute,
   checkContactsRoute,
   getContactPictureRoute,
+  createWebhookRoute,
+  listWebhooksRoute,
+  getWebhookRoute,
+  updateWebhookRoute,
+  deleteWebhookRoute,
+  testWebhookRoute,
+  listDeliveriesRoute,
+  replayDeliveryRoute,
+  replayFailedRoute,
+  rotateSecretRoute,
 ]

@@ -1,20 +1,23 @@
 import { type FauxqsServer, startFauxqs } from 'fauxqs'
-import type { QueueEnvironment } from '#shared/contracts/environment.ts'
+import type { EventQueueEnvironment, QueueEnvironment } from '#shared/contracts/environment.ts'
 
 /** The connector gives up on a command itself; this is the net under it. */
 const MAX_RECEIVES = '100'
+/** How soon an event that could not be handled comes again. */
+const EVENT_VISIBILITY_SECONDS = '10'
 
 export interface LocalSqs {
   /** What the runtimes need to reach it. */
   environment: Pick<
     QueueEnvironment,
     'VESPER_COMMAND_QUEUE_URL' | 'VESPER_DEAD_LETTER_QUEUE_URL' | 'AWS_REGION'
-  > & { AWS_ENDPOINT_URL_SQS: string; VESPER_PARTITIONS: string }
+  > &
+    EventQueueEnvironment & { AWS_ENDPOINT_URL_SQS: string; VESPER_PARTITIONS: string }
   server: FauxqsServer
   stop(): Promise<void>
 }
 
-/** Runs SQS, by AWS' own protocol, in memory: a FIFO queue for each partition, and their dead letters. */
+/** Runs SQS, by AWS' own protocol, in memory: a FIFO queue for each partition, one for events, and their dead letters. */
 export async function startSqs(partitions: number): Promise<LocalSqs> {
   const server = await startFauxqs({ port: 0, logger: false })
   const fifo = { FifoQueue: 'true', ContentBasedDeduplication: 'false' }
@@ -26,11 +29,15 @@ export async function startSqs(partitions: number): Promise<LocalSqs> {
   for (let partition = 0; partition < partitions; partition++) {
     server.createQueue(`vesper-commands-${partition}.fifo`, { attributes: { ...fifo, RedrivePolicy } })
   }
+  const events = server.createQueue('vesper-events.fifo', {
+    attributes: { ...fifo, RedrivePolicy, VisibilityTimeout: EVENT_VISIBILITY_SECONDS },
+  })
   return {
     server,
     environment: {
       VESPER_COMMAND_QUEUE_URL: deadLetters.queueUrl.replace('dead-letters', 'commands-{partition}'),
       VESPER_DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
+      VESPER_EVENT_QUEUE_URL: events.queueUrl,
       VESPER_PARTITIONS: String(partitions),
       AWS_REGION: 'us-east-1',
       AWS_ENDPOINT_URL_SQS: server.address,

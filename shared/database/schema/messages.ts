@@ -65,6 +65,8 @@ export const messages = pgTable(
     // Ascending, read backwards: drizzle's desc() puts nulls last, which no ORDER BY … DESC of ours matches.
     index('messages_history').on(table.sessionId, table.timestamp, table.seq),
     index('messages_chat').on(table.sessionId, table.remoteJid, table.timestamp, table.seq),
+    // For retention: rows lie in the order in which they came, so that a block index is enough, and costs next to nothing.
+    index('messages_created').using('brin', table.createdAt),
     index('messages_payload').on(table.createdAt).where(sql`payload is not null`),
     index('messages_media_pending').on(table.sessionId).where(sql`media ->> 'state' = 'pending'`),
     index('messages_pending').on(table.expiresAt).where(sql`status = 'PENDING'`),

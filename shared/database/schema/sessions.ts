@@ -48,6 +48,8 @@ export const sessions = pgTable(
     pushName: text('push_name'),
     pairedAt: instant('paired_at'),
     connectedAt: instant('connected_at'),
+    /** What its last event said: `connected`, or the reason why it is not. */
+    announced: text('announced').$type<'connected' | DisconnectReason>(),
     qr: text('qr'),
     qrExpiresAt: instant('qr_expires_at'),
     createdAt: instant('created_at').notNull().defaultNow(),

@@ -1,11 +1,11 @@
-import { and, eq, inArray, lt } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { MessageStatus, SendFailure } from '#shared/contracts/messages.ts'
-import { messages } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
-import { ownMessage } from './ownMessage.ts'
+import { advance } from './advance.ts'
+import { fail } from './fail.ts'
 
-type Ctx = Pick<Context, 'db'>
+type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
 
 /** What a receipt says of messages: of our own (`sender` is `me`), or of those that others wrote. */
 export interface StatusChange {
@@ -27,20 +27,17 @@ export async function advanceStatus({
   lease: Lease
   input: StatusChange & { sessionId: string }
 }): Promise<void> {
-  const changed = await ctx.db
-    .update(messages)
-    .set({ status: input.status })
-    .where(
-      and(
-        eq(messages.sessionId, input.sessionId),
-        inArray(messages.id, [...input.messageIds]),
-        eq(messages.fromMe, input.author === 'me'),
-        lt(messages.status, input.status),
-        holdsLease(lease),
-      ),
-    )
-    .returning({ id: messages.id })
-  if (changed.length === 0) await assertLease(ctx.db, lease)
+  const { changed, told } = await advance(
+    ctx.db,
+    sql`select session_id, id, sender, status as was, ${input.status}::message_status as becomes from messages
+      where session_id = ${input.sessionId} and id = any(${sql.param([...input.messageIds])}::text[])
+        and from_me = ${input.author === 'me'} and status < ${input.status}::message_status
+        and ${holdsLease(lease)}
+      for update of messages`,
+    ctx.now(),
+  )
+  if (changed === 0) await assertLease(ctx.db, lease)
+  if (told > 0) await ctx.outbox.wake(input.sessionId)
 }
 
 /** Ends a message FAILED. One that reached its recipient, or failed before, stays what it is.
@@ -54,10 +51,14 @@ export async function failMessage({
   lease: Lease
   input: { sessionId: string; messageId: string; error: SendFailure }
 }): Promise<void> {
-  const changed = await ctx.db
-    .update(messages)
-    .set({ status: 'FAILED', error: input.error })
-    .where(and(ownMessage(input), inArray(messages.status, ['PENDING', 'SENT']), holdsLease(lease)))
-    .returning({ id: messages.id })
-  if (changed.length === 0) await assertLease(ctx.db, lease)
+  const { sessionId, messageId, error } = input
+  const failed = await fail(
+    ctx.db,
+    sql`session_id = ${sessionId} and id = ${messageId} and sender = 'me' and status in ('PENDING', 'SENT')
+      and ${holdsLease(lease)}`,
+    sql`${error}`,
+    ctx.now(),
+  )
+  if (failed.length === 0) await assertLease(ctx.db, lease)
+  else await ctx.outbox.wake(sessionId)
 }

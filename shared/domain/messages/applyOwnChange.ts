@@ -1,7 +1,9 @@
 import { and, sql } from 'drizzle-orm'
 import { messages } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
+import { emit } from '../events/index.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
+import { changeEvent } from './messageEvents.ts'
 import { ownMessage } from './ownMessage.ts'
 
 /** What WhatsApp took from us about an earlier message of ours. */
@@ -14,7 +16,7 @@ export async function applyOwnChange({
   lease,
   input,
 }: {
-  ctx: Pick<Context, 'db' | 'now'>
+  ctx: Pick<Context, 'db' | 'now' | 'outbox'>
   lease: Lease
   input: { sessionId: string; messageId: string } & OwnChange
 }): Promise<void> {
@@ -25,10 +27,16 @@ export async function applyOwnChange({
           content: sql`${messages.content} || ${JSON.stringify({ text: input.text })}::jsonb`,
           editedAt: ctx.now(),
         }
-  const changed = await ctx.db
-    .update(messages)
-    .set(change)
-    .where(and(ownMessage(input), holdsLease(lease)))
-    .returning({ id: messages.id })
-  if (changed.length === 0) await assertLease(ctx.db, lease)
+  const { sessionId, messageId } = input
+  await ctx.db.transaction(async (tx) => {
+    const [changed] = await tx
+      .update(messages)
+      .set(change)
+      .where(and(ownMessage(input), holdsLease(lease)))
+      .returning({ appId: messages.appId, chat: messages.remoteJid })
+    if (!changed) return await assertLease(tx, lease)
+    const told = input.change === 'deleted' ? { kind: input.change } : { kind: input.change, content: input }
+    await emit(tx, [changeEvent({ ...changed, sessionId }, { ...told, messageId }, ctx.now())])
+  })
+  await ctx.outbox.wake(sessionId)
 }

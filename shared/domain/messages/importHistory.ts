@@ -1,12 +1,14 @@
 import type { Context } from '../context.ts'
+import { emit } from '../events/index.ts'
 import { assertLease, type Lease } from '../fleet/index.ts'
+import { messageEvent } from './messageEvents.ts'
 import { insertMessages, type SeenMessage } from './recordMessage.ts'
 
 const CHUNK = 500
 
 /**
  * Stores what the phone tells of earlier: what it had before it was linked, or what came without its words. What is
- * there already stays as it is.
+ * there already stays as it is. Only a message whose words were missing is news: the rest is history.
  * @throws LeaseLost
  */
 export async function importHistory({
@@ -14,17 +16,24 @@ export async function importHistory({
   lease,
   input,
 }: {
-  ctx: Pick<Context, 'db'>
+  ctx: Pick<Context, 'db' | 'now' | 'outbox'>
   lease: Lease
   input: { sessionId: string; appId: string; messages: readonly SeenMessage[] }
 }): Promise<void> {
   const { sessionId, appId } = input
   for (let start = 0; start < input.messages.length; start += CHUNK) {
     const chunk = unique(input.messages.slice(start, start + CHUNK))
-    await ctx.db.transaction(async (tx) => {
+    const happened = await ctx.db.transaction(async (tx) => {
       await assertLease(tx, lease)
-      await insertMessages(tx, { sessionId, appId }, chunk)
+      const written = await insertMessages(tx, { sessionId, appId }, chunk)
+      const news = written.filter(({ missing }) => missing)
+      await emit(
+        tx,
+        news.map(({ message }) => messageEvent({ sessionId, appId }, message, ctx.now())),
+      )
+      return news.length
     })
+    if (happened > 0) await ctx.outbox.wake(sessionId)
   }
 }
 

@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { MediaSource, MessageMedia } from '#shared/contracts/media.ts'
 import { messages } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
+import { releaseEvents } from '../events/index.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
 import { ownMessage } from './ownMessage.ts'
 
@@ -46,14 +47,17 @@ export async function pendingMedia(ctx: Pick<Context, 'db'>, sessionId: string):
   )
 }
 
-/** Writes down what became of a message's file. Answers false if the message is gone, or was taken back.
- * @throws LeaseLost */
+/**
+ * Writes down what became of a message's file, and lets go of the event that waited for it. Answers false if the message is
+ * gone, or was taken back.
+ * @throws LeaseLost
+ */
 export async function recordMedia({
   ctx,
   lease,
   input,
 }: {
-  ctx: Pick<Context, 'db'>
+  ctx: Pick<Context, 'db' | 'outbox'>
   lease: Lease
   input: Pick<PendingMedia, 'sessionId' | 'messageId' | 'sender'> & {
     media: MessageMedia
@@ -62,20 +66,22 @@ export async function recordMedia({
   }
 }): Promise<boolean> {
   const facts = JSON.stringify({ size: input.size, sha256: input.sha256 })
+  const { sessionId, messageId, sender } = input
   const changed = await ctx.db
     .update(messages)
     .set({ media: input.media, content: sql`${messages.content} || ${facts}::jsonb` })
     .where(
       and(
-        eq(messages.sessionId, input.sessionId),
-        eq(messages.id, input.messageId),
-        eq(messages.sender, input.sender),
+        eq(messages.sessionId, sessionId),
+        eq(messages.id, messageId),
+        eq(messages.sender, sender),
         isNull(messages.deletedAt),
         holdsLease(lease),
       ),
     )
     .returning({ id: messages.id })
   if (changed.length === 0) await assertLease(ctx.db, lease)
+  if (await releaseEvents(ctx.db, { sessionId, messageId, sender })) await ctx.outbox.wake(sessionId)
   return changed.length > 0
 }
 

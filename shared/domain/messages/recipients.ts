@@ -3,6 +3,7 @@ import type { MessageStatus } from '#shared/contracts/messages.ts'
 import { messageRecipients } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
+import { advance } from './advance.ts'
 
 interface Ref {
   sessionId: string
@@ -39,13 +40,13 @@ export async function advanceRecipient({
   lease,
   input,
 }: {
-  ctx: Pick<Context, 'db'>
+  ctx: Pick<Context, 'db' | 'now' | 'outbox'>
   lease: Lease
   input: { sessionId: string; messageIds: readonly string[]; jid: string; status: MessageStatus }
 }): Promise<void> {
   const { sessionId, jid, status } = input
   const ids = sql.param([...input.messageIds])
-  await ctx.db.transaction(async (tx) => {
+  const told = await ctx.db.transaction(async (tx) => {
     await assertLease(tx, lease)
     // Members are kept by number wherever it is known, and receipts may name them by LID.
     await tx.execute(sql`
@@ -56,14 +57,17 @@ export async function advanceRecipient({
       from messages m where m.session_id = ${sessionId} and m.id = any(${ids}::text[]) and m.sender = 'me'
       on conflict (session_id, message_id, jid) do update set status = excluded.status
       where message_recipients.status < excluded.status`)
-    await tx.execute(sql`
-      update messages m set status = lowest.status
-      from (
+    const lowest = sql`
+      select m.session_id, m.id, m.sender, m.status as was, lowest.status as becomes
+      from messages m, (
         select message_id, min(status) as status from message_recipients
         where session_id = ${sessionId} and message_id = any(${ids}::text[]) group by message_id
       ) as lowest
-      where m.session_id = ${sessionId} and m.id = lowest.message_id and m.sender = 'me' and m.status < lowest.status`)
+      where m.session_id = ${sessionId} and m.id = lowest.message_id and m.sender = 'me' and m.status < lowest.status
+      for update of m`
+    return (await advance(tx, lowest, ctx.now())).told
   })
+  if (told > 0) await ctx.outbox.wake(sessionId)
 }
 
 /** How far a message got with each member of its group, by their JIDs. */

@@ -9,7 +9,9 @@ import {
 } from '#shared/contracts/messages.ts'
 import { messages, type Transaction } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
+import { emit, type NewEvent } from '../events/index.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
+import { changeEvent, messageEvent } from './messageEvents.ts'
 
 /** A message that a connector saw: from a contact, or written by the user on the phone. */
 export interface SeenMessage {
@@ -25,6 +27,8 @@ export interface SeenMessage {
   status: MessageStatus
   source: MessageSource
   pushName: string | null
+  /** The author's LID, where WhatsApp told it; for the event only. */
+  lid?: string
   timestamp: number
 }
 
@@ -34,15 +38,15 @@ export type Seen =
   | { kind: 'edited'; messageId: string; sender: string; content: MessageContent }
   | { kind: 'deleted'; messageId: string; sender: string }
 
-type Ctx = Pick<Context, 'db' | 'now'>
+type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
 interface Owner {
   sessionId: string
   appId: string
 }
 
 /**
- * Stores what came in and marks its journal row as processed, in one transaction. A message that is stored already is
- * left as it is: WhatsApp delivers at least once.
+ * Stores what came in with its event, and marks its journal row as processed, in one transaction. A message that is stored
+ * already is left as it is and makes no event: WhatsApp delivers at least once.
  * @param input.seen null for a stanza that holds nothing to store
  * @throws LeaseLost
  */
@@ -55,16 +59,22 @@ export async function recordSeen({
   lease: Lease
   input: Owner & { journalHash: string; seen: Seen | null; stanza: { id: string; sender: string } | null }
 }): Promise<void> {
-  await ctx.db.transaction(async (tx) => {
+  const happened = await ctx.db.transaction(async (tx) => {
     const { rowCount } = await tx.execute(sql`
       update inbox set processed_at = ${ctx.now().toISOString()}::timestamptz
       where session_id = ${input.sessionId} and hash = ${input.journalHash} and ${holdsLease(lease)}`)
-    if (rowCount === 0) return await assertLease(tx, lease)
-    if (input.seen) await store(tx, ctx.now(), input, input.seen)
+    if (rowCount === 0) {
+      await assertLease(tx, lease)
+      return 0
+    }
+    const events = input.seen ? await store(tx, ctx.now(), input, input.seen) : []
+    await emit(tx, events)
     // It could not be decrypted at first, and turned out to be no message.
     if (input.stanza && input.seen?.kind !== 'message')
       await dropPlaceholder(tx, input.sessionId, input.stanza)
+    return events.length
   })
+  if (happened > 0) await ctx.outbox.wake(input.sessionId)
 }
 
 /** Stores that something came that can't be decrypted yet. When its sender sends it again, it is filled in.
@@ -74,25 +84,30 @@ export async function recordPlaceholder({
   lease,
   input,
 }: {
-  ctx: Ctx
+  ctx: Pick<Context, 'db'>
   lease: Lease
   input: Owner & { message: SeenMessage }
 }): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     await assertLease(tx, lease)
-    await store(tx, ctx.now(), input, { kind: 'message', message: input.message })
+    await insertMessages(tx, input, [input.message])
   })
 }
 
-/** Stores messages. One that is there already stays as it is, unless its words were still missing. */
+/**
+ * Stores messages. One that is there already stays as it is, unless its words were still missing. Answers those that are
+ * news, and whether their words were `missing` before.
+ */
 export async function insertMessages(
   tx: Transaction,
   owner: Owner,
   seen: readonly SeenMessage[],
-): Promise<void> {
-  await tx
+): Promise<{ message: SeenMessage; missing: boolean }[]> {
+  const written = await tx
     .insert(messages)
-    .values(seen.map((message) => ({ ...message, sessionId: owner.sessionId, appId: owner.appId })))
+    .values(
+      seen.map(({ lid, ...message }) => ({ ...message, sessionId: owner.sessionId, appId: owner.appId })),
+    )
     .onConflictDoUpdate({
       target: [messages.sessionId, messages.id, messages.sender],
       set: {
@@ -103,6 +118,13 @@ export async function insertMessages(
       },
       setWhere: sql`${messages.content} ->> 'kind' = ${CIPHERTEXT}`,
     })
+    // An inserted row has no xmax; an updated one has this transaction's.
+    .returning({ id: messages.id, sender: messages.sender, missing: sql<boolean>`xmax <> 0` })
+  const bySender = new Map(written.map((row) => [`${row.sender}:${row.id}`, row.missing]))
+  return seen.flatMap((message) => {
+    const missing = bySender.get(`${message.sender}:${message.id}`)
+    return missing === undefined ? [] : [{ message, missing }]
+  })
 }
 
 async function dropPlaceholder(
@@ -122,8 +144,13 @@ async function dropPlaceholder(
     )
 }
 
-async function store(tx: Transaction, now: Date, { sessionId, appId }: Owner, seen: Seen): Promise<void> {
-  if (seen.kind === 'message') return await insertMessages(tx, { sessionId, appId }, [seen.message])
+/** Answers what there is to tell of it. */
+async function store(tx: Transaction, now: Date, owner: Owner, seen: Seen): Promise<NewEvent[]> {
+  const { sessionId, appId } = owner
+  if (seen.kind === 'message') {
+    const news = await insertMessages(tx, owner, [seen.message])
+    return news.map(({ message }) => messageEvent({ sessionId, appId }, message, now))
+  }
   // Only its author can change a message: the id alone could name another's.
   const target = and(
     eq(messages.sessionId, sessionId),
@@ -134,5 +161,6 @@ async function store(tx: Transaction, now: Date, { sessionId, appId }: Owner, se
     seen.kind === 'deleted'
       ? { content: {}, media: null, payload: null, deletedAt: now }
       : { content: sql`${messages.content} || ${JSON.stringify(seen.content)}::jsonb`, editedAt: now }
-  await tx.update(messages).set(change).where(target)
+  const changed = await tx.update(messages).set(change).where(target).returning({ chat: messages.remoteJid })
+  return changed.map(({ chat }) => changeEvent({ sessionId, appId, chat }, seen, now))
 }

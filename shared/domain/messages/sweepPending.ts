@@ -1,6 +1,7 @@
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import { messages, sessions } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
+import { fail } from './fail.ts'
 
 /** A command that the queue has is taken within seconds; one that is not after this long may never have got there. */
 const REQUEUE_AFTER_MS = 30_000
@@ -67,19 +68,15 @@ export async function requeuePending({
  */
 export async function expirePending({ ctx }: { ctx: Context }): Promise<number> {
   const now = ctx.now().getTime()
-  const expired = await ctx.db
-    .update(messages)
-    .set({
-      status: 'FAILED',
-      error: sql`case when ${messages.attempts} = 0 then 'expired' else 'timeout' end`,
-    })
-    .where(
-      and(
-        eq(messages.status, 'PENDING'),
-        lt(messages.expiresAt, new Date(now - EXPIRY_GRACE_MS)),
-        or(eq(messages.attempts, 0), lt(messages.expiresAt, new Date(now - CLAIMED_GRACE_MS))),
-      ),
-    )
-    .returning({ id: messages.id })
+  const until = (graceMs: number) => sql`${new Date(now - graceMs).toISOString()}::timestamptz`
+  const expired = await fail(
+    ctx.db,
+    sql`status = 'PENDING' and expires_at < ${until(EXPIRY_GRACE_MS)}
+      and (attempts = 0 or expires_at < ${until(CLAIMED_GRACE_MS)})`,
+    sql`case when attempts = 0 then 'expired' else 'timeout' end`,
+    ctx.now(),
+  )
+  for (const sessionId of new Set(expired.map((message) => message.sessionId)))
+    await ctx.outbox.wake(sessionId)
   return expired.length
 }

@@ -50,7 +50,8 @@ export type MessageRow = typeof messages.$inferSelect
 
 /** A message as its users see it; its file by a URL that expires. */
 export async function toMessageView(ctx: Pick<Context, 'media'>, row: MessageRow): Promise<MessageView> {
-  const mediaUrl = row.media?.state === 'stored' ? await urlOf(ctx, row, row.media.key) : undefined
+  const url =
+    row.media?.state === 'stored' ? await mediaUrl(ctx, row.media.key, row.content.filename) : undefined
   return {
     id: row.id,
     session: row.sessionId,
@@ -58,7 +59,7 @@ export async function toMessageView(ctx: Pick<Context, 'media'>, row: MessageRow
     fromMe: row.fromMe,
     ...(row.participant !== null && { participant: row.participant }),
     type: row.type,
-    content: mediaUrl === undefined ? row.content : { ...row.content, mediaUrl },
+    content: url === undefined ? row.content : { ...row.content, mediaUrl: url },
     ...(row.media && { media: row.media.state }),
     status: row.status,
     ...(row.error !== null && { error: row.error }),
@@ -70,8 +71,12 @@ export async function toMessageView(ctx: Pick<Context, 'media'>, row: MessageRow
   }
 }
 
-async function urlOf(ctx: Pick<Context, 'media'>, { content }: MessageRow, key: string): Promise<string> {
-  const { filename } = content
+/** Where a stored file can be downloaded for an hour. */
+export async function mediaUrl(
+  ctx: Pick<Context, 'media'>,
+  key: string,
+  filename: string | undefined,
+): Promise<string> {
   return await ctx.media.downloadUrl(key, {
     expiresSeconds: URL_SECONDS,
     ...(filename !== undefined && { filename }),

@@ -1,13 +1,15 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
+import type { EventData } from '#shared/contracts/events.ts'
 import {
   type DisconnectReason,
-  type Queryable,
   sessions,
+  type Transaction,
   whatsappCreds,
   whatsappKeys,
 } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
+import { emit, type NewEvent } from '../events/index.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
 
 /** A connector's hold on one session: which, under which lease, and for which of its runs. */
@@ -17,7 +19,8 @@ export interface SessionHold {
   run: string
 }
 
-type Ctx = Pick<Context, 'db' | 'now'>
+type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
+type Row = typeof sessions.$inferSelect
 
 /** A new QR code to scan, good until `expiresAt`. */
 export async function recordQr(
@@ -25,7 +28,12 @@ export async function recordQr(
   hold: SessionHold,
   qr: { text: string; expiresAt: Date },
 ): Promise<void> {
-  await update(ctx, hold, { status: 'connecting', reason: null, qr: qr.text, qrExpiresAt: qr.expiresAt })
+  await update(
+    ctx,
+    hold,
+    { status: 'connecting', reason: null, qr: qr.text, qrExpiresAt: qr.expiresAt },
+    () => ({ type: 'session.qr', facts: { qr: qr.text, expiresAt: qr.expiresAt.toISOString() } }),
+  )
 }
 
 /** The phone accepted the link; the socket is about to log in for the first time. */
@@ -39,24 +47,42 @@ export async function recordConnected(
   hold: SessionHold,
   me: { phone: string | null; lid: string | null; pushName: string | null },
 ): Promise<void> {
-  await update(ctx, hold, {
-    status: 'connected',
-    reason: null,
-    qr: null,
-    qrExpiresAt: null,
-    pairedAt: sql`coalesce(${sessions.pairedAt}, ${ctx.now().toISOString()}::timestamptz)`,
-    connectedAt: ctx.now(),
-    ...me,
-  })
+  await update(
+    ctx,
+    hold,
+    {
+      status: 'connected',
+      reason: null,
+      qr: null,
+      qrExpiresAt: null,
+      pairedAt: sql`coalesce(${sessions.pairedAt}, ${ctx.now().toISOString()}::timestamptz)`,
+      connectedAt: ctx.now(),
+      announced: 'connected',
+      ...me,
+    },
+    ({ before, row: { phone, pushName } }) =>
+      before.announced === 'connected' ? null : { type: 'session.connected', facts: { phone, pushName } },
+  )
 }
 
-/** The socket is down and will be opened again. */
+/** The socket is down and will be opened again. One that is only handed over to another connector is not worth an event. */
 export async function recordReconnecting(
   ctx: Ctx,
   hold: SessionHold,
   reason: 'connection_lost' | null,
 ): Promise<void> {
-  await update(ctx, hold, { status: 'connecting', reason, qr: null, qrExpiresAt: null })
+  await update(
+    ctx,
+    hold,
+    {
+      status: 'connecting',
+      reason,
+      qr: null,
+      qrExpiresAt: null,
+      announced: sql`case when ${sessions.announced} = 'connected' then coalesce(${reason}, 'connected') else ${sessions.announced} end`,
+    },
+    ({ before }) => (reason && before.announced === 'connected' ? disconnected(reason) : null),
+  )
 }
 
 /** At rest, until its user acts. What has lost its link loses its credentials too: they open nothing any more. */
@@ -65,45 +91,86 @@ export async function recordStopped(
   hold: SessionHold,
   stop: { reason: DisconnectReason; unlinked: boolean },
 ): Promise<void> {
-  await ctx.db.transaction(async (tx) => {
-    const changed = await update({ ...ctx, db: tx }, hold, {
+  await update(
+    ctx,
+    hold,
+    {
       status: 'disconnected',
       reason: stop.reason,
       intent: sql`case when ${sessions.intent} = 'logout' then 'run' else ${sessions.intent} end`,
       qr: null,
       qrExpiresAt: null,
+      announced: stop.reason,
       ...(stop.unlinked && { pairedAt: null }),
-    })
-    if (!stop.unlinked || !changed) return
-    await tx.update(whatsappCreds).set({ value: null }).where(eq(whatsappCreds.sessionId, hold.sessionId))
-    await tx.delete(whatsappKeys).where(eq(whatsappKeys.sessionId, hold.sessionId))
-  })
+    },
+    async ({ tx, before }) => {
+      if (stop.unlinked) await dropCredentials(tx, hold.sessionId)
+      return before.announced === stop.reason ? null : disconnected(stop.reason)
+    },
+  )
 }
 
 /** Deletes a session that its user deleted, with all its data. */
 export async function removeSession(ctx: Ctx, hold: Pick<SessionHold, 'lease' | 'sessionId'>): Promise<void> {
-  await ctx.db
-    .delete(sessions)
-    .where(and(eq(sessions.id, hold.sessionId), eq(sessions.intent, 'delete'), holdsLease(hold.lease)))
+  await ctx.db.transaction(async (tx) => {
+    const [row] = await tx
+      .delete(sessions)
+      .where(and(eq(sessions.id, hold.sessionId), eq(sessions.intent, 'delete'), holdsLease(hold.lease)))
+      .returning()
+    if (row?.announced === 'connected' || row?.announced === 'connection_lost')
+      await emit(tx, [toEvent(row, disconnected('logged_out'), ctx.now())])
+  })
+  await ctx.outbox.wake(hold.sessionId)
+}
+
+async function dropCredentials(tx: Transaction, sessionId: string): Promise<void> {
+  await tx.update(whatsappCreds).set({ value: null }).where(eq(whatsappCreds.sessionId, sessionId))
+  await tx.delete(whatsappKeys).where(eq(whatsappKeys.sessionId, sessionId))
 }
 
 type Change = PgUpdateSetSource<typeof sessions>
 
+/** What a change of the row is to tell of it. */
+interface News {
+  type: 'session.qr' | 'session.connected' | 'session.disconnected'
+  facts: EventData
+}
+
+function disconnected(reason: DisconnectReason): News {
+  return { type: 'session.disconnected', facts: { reason } }
+}
+
+function toEvent({ id: sessionId, appId }: Row, { type, facts }: News, occurredAt: Date): NewEvent {
+  return { type, appId, sessionId, data: { session: sessionId, ...facts }, occurredAt }
+}
+
 /**
- * Answers whether the row was changed. The connection of an earlier run than the row's changes nothing: its user has
- * asked for another since.
+ * Changes the row and writes its event, in one transaction. The connection of an earlier run than the row's changes nothing:
+ * its user has asked for another since.
  * @throws LeaseLost
  */
 async function update(
-  ctx: { db: Queryable; now(): Date },
+  ctx: Ctx,
   hold: SessionHold,
   change: Change,
-): Promise<boolean> {
-  const changed = await ctx.db
-    .update(sessions)
-    .set({ ...change, updatedAt: ctx.now() })
-    .where(and(eq(sessions.id, hold.sessionId), eq(sessions.run, hold.run), holdsLease(hold.lease)))
-    .returning({ id: sessions.id })
-  if (changed.length === 0) await assertLease(ctx.db, hold.lease)
-  return changed.length > 0
+  newsOf?: (changed: { tx: Transaction; before: Row; row: Row }) => News | null | Promise<News | null>,
+): Promise<void> {
+  const mine = and(eq(sessions.id, hold.sessionId), eq(sessions.run, hold.run), holdsLease(hold.lease))
+  const told = await ctx.db.transaction(async (tx) => {
+    const [before] = await tx.select().from(sessions).where(mine).for('update')
+    if (!before) {
+      await assertLease(tx, hold.lease)
+      return false
+    }
+    const [row] = await tx
+      .update(sessions)
+      .set({ ...change, updatedAt: ctx.now() })
+      .where(eq(sessions.id, hold.sessionId))
+      .returning()
+    const news = row && (await newsOf?.({ tx, before, row }))
+    if (!news) return false
+    await emit(tx, [toEvent(row, news, ctx.now())])
+    return true
+  })
+  if (told) await ctx.outbox.wake(hold.sessionId)
 }

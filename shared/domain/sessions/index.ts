@@ -1,6 +1,7 @@
 export * from './connection.ts'
 export { createSession } from './createSession.ts'
 export { deleteSession, logoutSession } from './endSession.ts'
+export { expireQrs } from './expireQrs.ts'
 export { getSession } from './getSession.ts'
 export { getSessionQr } from './getSessionQr.ts'
 export { listSessions } from './listSessions.ts'

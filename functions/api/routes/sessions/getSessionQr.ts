@@ -1,12 +1,10 @@
-import QRCode from 'qrcode'
 import { z } from 'zod'
 import { SESSION_STATUSES } from '#shared/database/index.ts'
 import { getSessionQr } from '#shared/domain/sessions/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
+import { qrDataUrl, qrPng } from '#shared/qr.ts'
 import { defineRoute } from '../../route.ts'
 import { sessionParam } from '../shared.ts'
-
-const PICTURE = { width: 400, margin: 2 }
 
 export const getSessionQrRoute = defineRoute({
   method: 'get',
@@ -29,11 +27,11 @@ export const getSessionQrRoute = defineRoute({
     if (!c.req.header('accept')?.includes('image/png')) {
       return {
         status,
-        qr: qr && (await QRCode.toDataURL(qr, PICTURE)),
+        qr: qr && (await qrDataUrl(qr)),
         expiresAt: expiresAt?.toISOString() ?? null,
       }
     }
     if (!qr) throw new NotFound({ what: 'QR code', id: `of session ${params.id} (${status})` })
-    return c.body(new Uint8Array(await QRCode.toBuffer(qr, PICTURE)), 200, { 'content-type': 'image/png' })
+    return c.body(new Uint8Array(await qrPng(qr)), 200, { 'content-type': 'image/png' })
   },
 })

@@ -1,0 +1,15 @@
+import { createWebhook, newWebhookSchema, webhookInput } from '#shared/domain/webhooks/index.ts'
+import { defineRoute } from '../../route.ts'
+
+export const createWebhookRoute = defineRoute({
+  method: 'post',
+  path: '/webhooks',
+  tag: 'Webhooks',
+  summary: 'Create a new webhook',
+  description: 'The answer shows the secret that signs its deliveries, this once.',
+  body: webhookInput,
+  status: 201,
+  data: newWebhookSchema,
+  errors: [],
+  handle: ({ ctx, body }) => createWebhook({ ctx, input: body }),
+})

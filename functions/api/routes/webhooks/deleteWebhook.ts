@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { deleteWebhook } from '#shared/domain/webhooks/index.ts'
+import { defineRoute } from '../../route.ts'
+import { webhookParam } from './shared.ts'
+
+export const deleteWebhookRoute = defineRoute({
+  method: 'delete',
+  path: '/webhooks/{id}',
+  tag: 'Webhooks',
+  summary: 'Delete a webhook',
+  description: 'Its log goes with it, and what was on its way is not delivered any more.',
+  params: webhookParam,
+  data: z.object({ id: z.string(), deleted: z.literal(true) }),
+  errors: ['NOT_FOUND'],
+  handle: async ({ ctx, params }) => {
+    await deleteWebhook({ ctx, input: params })
+    return { id: params.id, deleted: true }
+  },
+})

@@ -1,0 +1,14 @@
+import { getWebhook, webhookSchema } from '#shared/domain/webhooks/index.ts'
+import { defineRoute } from '../../route.ts'
+import { webhookParam } from './shared.ts'
+
+export const getWebhookRoute = defineRoute({
+  method: 'get',
+  path: '/webhooks/{id}',
+  tag: 'Webhooks',
+  summary: 'Get webhook details',
+  params: webhookParam,
+  data: webhookSchema,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params }) => getWebhook({ ctx, input: params }),
+})

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { replayDelivery } from '#shared/domain/deliveries/index.ts'
+import { defineRoute } from '../../route.ts'
+import { replayedSchema, webhookParam } from './shared.ts'
+
+export const replayDeliveryRoute = defineRoute({
+  method: 'post',
+  path: '/webhooks/{id}/deliveries/{deliveryId}/replay',
+  tag: 'Webhooks',
+  summary: 'Deliver an event once more',
+  description: 'With the same ids as before, and with all its retries.',
+  params: webhookParam.extend({
+    deliveryId: z.string().meta({ description: 'Delivery ID', example: 'V1StGXR8_Z5jdHi6B-myT' }),
+  }),
+  data: replayedSchema,
+  errors: ['NOT_FOUND', 'CONFLICT'],
+  handle: ({ ctx, params }) => replayDelivery({ ctx, input: params }),
+})

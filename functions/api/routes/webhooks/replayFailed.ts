@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { replayFailed } from '#shared/domain/deliveries/index.ts'
+import { defineRoute } from '../../route.ts'
+import { replayedSchema, webhookParam } from './shared.ts'
+
+export const replayFailedRoute = defineRoute({
+  method: 'post',
+  path: '/webhooks/{id}/replay',
+  tag: 'Webhooks',
+  summary: 'Deliver all that failed since a time once more',
+  description: 'Also what it missed while it was switched off.',
+  params: webhookParam,
+  body: z.object({
+    since: z.iso
+      .datetime({ offset: true })
+      .transform((text) => new Date(text))
+      .meta({
+        description: 'ISO 8601',
+        example: '2026-06-24T10:30:00.000Z',
+        type: 'string',
+        format: 'date-time',
+      }),
+  }),
+  data: replayedSchema,
+  errors: ['NOT_FOUND', 'CONFLICT'],
+  handle: ({ ctx, params, body }) => replayFailed({ ctx, input: { id: params.id, since: body.since } }),
+})

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { newWebhookSchema, rotateSecret, secretSchema } from '#shared/domain/webhooks/index.ts'
+import { defineRoute } from '../../route.ts'
+import { webhookParam } from './shared.ts'
+
+export const rotateSecretRoute = defineRoute({
+  method: 'post',
+  path: '/webhooks/{id}/secret/rotate',
+  tag: 'Webhooks',
+  summary: 'Give a webhook a new secret',
+  description:
+    'For 24 hours the old one signs too: in `X-Vesper-Signature-Previous`, and as a second signature in `webhook-signature`. ' +
+    'The answer shows the new one, this once.',
+  params: webhookParam,
+  body: z.object({ secret: secretSchema.optional().meta({ description: 'None given: one is made' }) }),
+  data: newWebhookSchema,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params, body }) => rotateSecret({ ctx, input: { id: params.id, secret: body.secret } }),
+})

@@ -1,0 +1,8 @@
+import { z } from 'zod'
+
+export const webhookParam = z.object({
+  id: z.string().meta({ description: 'Webhook ID', example: 'whk_4fG7hJ2kL9mN' }),
+})
+
+/** How many deliveries go out once more. */
+export const replayedSchema = z.object({ replayed: z.number().int().meta({ example: 12 }) })

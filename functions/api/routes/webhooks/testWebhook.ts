@@ -1,0 +1,16 @@
+import { testResultSchema, testWebhook } from '#shared/domain/deliveries/index.ts'
+import { defineRoute } from '../../route.ts'
+import { webhookParam } from './shared.ts'
+
+export const testWebhookRoute = defineRoute({
+  method: 'post',
+  path: '/webhooks/{id}/test',
+  tag: 'Webhooks',
+  summary: 'Send a test payload to verify your endpoint',
+  description:
+    'Posts a signed `webhook.test` event at once and answers what came back, good or bad. It is not retried.',
+  params: webhookParam,
+  data: testResultSchema,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params }) => testWebhook({ ctx, input: params }),
+})

@@ -1,0 +1,66 @@
+import { Receiver } from '@upstash/qstash'
+import { Hono } from 'hono'
+import type { JobEnvironment } from '#shared/contracts/environment.ts'
+import type { Context } from '#shared/domain/context.ts'
+import { jobUrl } from '#shared/queues/index.ts'
+import { deliverWebhook } from './deliverWebhook.ts'
+import type { Job } from './job.ts'
+
+const jobs: readonly Job[] = [deliverWebhook]
+
+/**
+ * Receives QStash's calls. 2xx: it is done with, also where it can never succeed; 5xx: QStash is to call again; 401: it was
+ * not QStash, or not for this URL, or too long ago.
+ */
+export function createJobsApp(
+  ctx: Context,
+  environment: Pick<
+    JobEnvironment,
+    'QSTASH_CURRENT_SIGNING_KEY' | 'QSTASH_NEXT_SIGNING_KEY' | 'VESPER_JOBS_URL'
+  >,
+): Hono {
+  const receiver = new Receiver({
+    currentSigningKey: environment.QSTASH_CURRENT_SIGNING_KEY,
+    nextSigningKey: environment.QSTASH_NEXT_SIGNING_KEY,
+  })
+  const isFromQStash = async (name: string, signature: string | undefined, body: string) => {
+    if (!signature) return false
+    const url = jobUrl(environment, name)
+    return await receiver.verify({ signature, body, url }).catch(() => false)
+  }
+
+  const app = new Hono()
+  app.post('/jobs/:name', async (c) => {
+    const name = c.req.param('name')
+    const body = await c.req.text()
+    if (!(await isFromQStash(name, c.req.header('upstash-signature'), body)))
+      return c.json({ error: 'The signature is missing, wrong, or not for this call.' }, 401)
+    const job = jobs.find((known) => known.name === name)
+    const status = await run(ctx, job, name, body)
+    return c.json({ done: status === 200 }, status)
+  })
+  return app
+}
+
+async function run(ctx: Context, job: Job | undefined, name: string, body: string): Promise<200 | 503> {
+  const input = job?.schema.safeParse(parse(body))
+  if (!job || !input?.success) {
+    // Calling again would not make it better.
+    ctx.log.error({ job: name }, 'job.unreadable')
+    return 200
+  }
+  try {
+    return (await job.run(ctx, input.data)) === 'done' ? 200 : 503
+  } catch (err) {
+    ctx.log.error({ err, job: name }, 'job.failed')
+    return 503
+  }
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}

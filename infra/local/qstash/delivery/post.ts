@@ -1,0 +1,87 @@
+import type { Clock } from '../clock.ts'
+import type { Message } from '../settings/message.ts'
+import { sign } from './sign.ts'
+
+/** Of an answer, what a callback or a dead letter may carry. */
+const MAX_RESPONSE_BYTES = 1024 * 1024
+/** Fetch makes its own, and refuses these. */
+const CONNECTION_HEADERS = [
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+]
+
+/** How an attempt ended. `status` is 0 where there was no answer; then `error` says why. */
+export interface Outcome {
+  status: number
+  header: Record<string, string[]>
+  body: Buffer
+  error?: string
+}
+
+export interface Attempt {
+  message: Message
+  body: Buffer
+  signingKey: string
+  clock: Clock
+  /** Ends the attempt from outside; it then ends like any that failed. */
+  abort: AbortController
+}
+
+/** Makes one signed call to the destination, within its time limit. Follows no redirect; never throws. */
+export async function post({ message, body, signingKey, clock, abort }: Attempt): Promise<Outcome> {
+  const stopTimer = clock.setTimeout(() => abort.abort(new Error('the call timed out')), message.timeoutMs)
+  try {
+    const hasBody = message.method !== 'GET'
+    const response = await fetch(message.url, {
+      method: message.method,
+      headers: headersOf(message, await sign(message.url, body, signingKey)),
+      redirect: 'manual',
+      signal: abort.signal,
+      ...(hasBody && { body }),
+    })
+    // A header that came twice is one value here, but for cookies, of which the last stays.
+    const header = Object.fromEntries([...response.headers].map(([name, value]) => [name, [value]]))
+    return { status: response.status, header, body: await readSome(response) }
+  } catch (error) {
+    return { status: 0, header: {}, body: Buffer.alloc(0), error: reason(error) }
+  } finally {
+    stopTimer()
+  }
+}
+
+function headersOf(message: Message, signature: string): Headers {
+  const headers = new Headers()
+  for (const [name, [value = '']] of Object.entries(message.header)) {
+    if (!CONNECTION_HEADERS.includes(name)) headers.set(name, value)
+  }
+  headers.set('user-agent', 'Upstash-QStash')
+  headers.set('upstash-signature', signature)
+  headers.set('upstash-message-id', message.messageId)
+  headers.set('upstash-retried', String(message.retried))
+  headers.set('upstash-caller-ip', '127.0.0.1')
+  if (message.scheduleId) headers.set('upstash-schedule-id', message.scheduleId)
+  if (message.label) headers.set('upstash-label', message.label)
+  return headers
+}
+
+async function readSome(response: Response): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size > MAX_RESPONSE_BYTES) break
+  }
+  return Buffer.concat(chunks).subarray(0, MAX_RESPONSE_BYTES)
+}
+
+/** Fetch says only that it failed; its cause says why. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
+}

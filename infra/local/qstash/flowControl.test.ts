@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { type Call, startDestination, startStage, untilLogged, untilThere } from './stage.fixture.ts'
+
+const PATHS = ['/0', '/1', '/2', '/3', '/4']
+
+/** A destination that answers only when told to. */
+async function slowDestination() {
+  const open: Call[] = []
+  const destination = await startDestination((call) => open.push(call))
+  return { ...destination, finishOne: () => open.shift()?.response.end() }
+}
+
+describe('flow control', () => {
+  it('lets so many of a key be in flight, in their order', async () => {
+    const { client } = await startStage()
+    const destination = await slowDestination()
+    const flowControl = { key: 'one', parallelism: 2 }
+    await client.batch(PATHS.map((path) => ({ url: destination.url + path, flowControl })))
+    await untilThere(() => destination.calls, 2)
+    for (const delivered of [1, 2, 3, 4, 5]) {
+      expect(destination.calls.length).toBeLessThanOrEqual(delivered + 1)
+      destination.finishOne()
+      await untilLogged(client, 'DELIVERED', delivered)
+      await untilThere(() => destination.calls, Math.min(delivered + 2, PATHS.length))
+    }
+    expect(destination.calls.slice(2).map((call) => call.path)).toEqual(PATHS.slice(2))
+  })
+
+  it('lets so many of a key begin in a period', async () => {
+    const { client, clock } = await startStage()
+    const destination = await startDestination()
+    const flowControl = { key: 'one', rate: 2, period: '1m' as const }
+    await client.batch(PATHS.map((path) => ({ url: destination.url + path, flowControl })))
+    await untilLogged(client, 'DELIVERED', 2)
+    clock.advance(59_999)
+    expect(destination.calls).toHaveLength(2)
+    clock.advance(1)
+    await untilLogged(client, 'DELIVERED', 4)
+    expect(destination.calls).toHaveLength(4)
+    clock.advance(60_000)
+    await untilLogged(client, 'DELIVERED', 5)
+  })
+
+  it('never holds up another key, nor a message without one', async () => {
+    const { client } = await startStage()
+    const stuck = await slowDestination()
+    const quick = await startDestination()
+    const one = { key: 'one', parallelism: 1 }
+    await client.batch(PATHS.map((path) => ({ url: stuck.url + path, flowControl: one })))
+    await client.publish({ url: `${quick.url}/other`, flowControl: { key: 'other', parallelism: 1 } })
+    await client.publish({ url: `${quick.url}/none` })
+    await untilThere(() => quick.calls, 2)
+    expect(stuck.calls).toHaveLength(1)
+  })
+
+  it('gives the place of a message that waits for its retry, or was cancelled, to the next', async () => {
+    const { client } = await startStage()
+    const destination = await startDestination((call) => {
+      call.response.writeHead(call.path === '/fails' ? 500 : 200).end()
+    })
+    const flowControl = { key: 'one', rate: 1, parallelism: 1, period: '1d' as const }
+    const waiting = { ...flowControl, rate: 100 }
+    await client.publish({ url: `${destination.url}/fails`, flowControl })
+    await untilLogged(client, 'RETRY')
+    const { messageId } = await client.publish({ url: `${destination.url}/cancelled`, flowControl })
+    await client.publish({ url: `${destination.url}/next`, flowControl: waiting })
+    expect(destination.to('/next')).toHaveLength(0)
+    await client.messages.cancel(messageId)
+    await untilThere(() => destination.to('/next'), 1)
+    expect(destination.to('/cancelled')).toHaveLength(0)
+  })
+
+  it('goes on after a restart where it was', async () => {
+    const { client, clock, file, qstash } = await startStage()
+    const destination = await startDestination()
+    const flowControl = { key: 'one', rate: 2, period: 60 }
+    await client.batch(PATHS.map((path) => ({ url: destination.url + path, flowControl })))
+    await untilLogged(client, 'DELIVERED', 2)
+    await qstash.stop()
+    const after = await startStage({ clock, file })
+    clock.advance(59_999)
+    expect(await (await fetch(`${after.qstash.environment.QSTASH_URL}/pending`)).json()).toMatchObject({
+      messages: PATHS.slice(2).map((path) => ({ url: destination.url + path, flowControlKey: 'one' })),
+    })
+    clock.advance(1)
+    await untilLogged(after.client, 'DELIVERED', 2)
+    expect(new Set(destination.calls.map((call) => call.path))).toEqual(new Set(PATHS.slice(0, 4)))
+  })
+})

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+/**
+ * What QStash calls us with, by the job's name. A job names a row and the step that it is for: one that comes twice, or
+ * late, finds the step done and does nothing.
+ */
+export const JOBS = {
+  /** Post an event to a customer's webhook, for the `attempt`th time. */
+  'deliver-webhook': z.object({ deliveryId: z.string(), attempt: z.number().int().min(1) }),
+} as const
+
+export type JobName = keyof typeof JOBS
+export type JobInput<Name extends JobName> = z.infer<(typeof JOBS)[Name]>

@@ -1,0 +1,17 @@
+import type { Context } from '../context.ts'
+import { openSecrets, type WebhookRow } from '../webhooks/index.ts'
+import { buildBody, type EventRow } from './body.ts'
+import { type PostResult, post } from './post.ts'
+import { signedHeaders } from './sign.ts'
+
+/** Posts an event to a webhook once, signed over the very bytes that leave. */
+export async function attempt(
+  ctx: Pick<Context, 'db' | 'media' | 'keyring' | 'now' | 'settings'>,
+  { webhook, event, deliveryId }: { webhook: WebhookRow; event: EventRow; deliveryId: string },
+): Promise<PostResult> {
+  const body = await buildBody(ctx, event, webhook.inlineLimitBytes)
+  const now = ctx.now()
+  const secrets = await openSecrets(ctx, webhook, now)
+  const headers = signedHeaders({ body, eventId: event.id, eventType: event.type, deliveryId, now, secrets })
+  return await post(webhook.url, { headers, body }, { policy: ctx.settings.urlPolicy, now: ctx.now })
+}

@@ -1,0 +1,60 @@
+import { buffer } from 'node:stream/consumers'
+import { and, eq } from 'drizzle-orm'
+import type { EventData } from '#shared/contracts/events.ts'
+import { type events, messages } from '#shared/database/index.ts'
+import { qrDataUrl } from '#shared/qr.ts'
+import type { Context } from '../context.ts'
+import { mediaUrl } from '../messages/index.ts'
+
+type Ctx = Pick<Context, 'db' | 'media'>
+export type EventRow = typeof events.$inferSelect
+
+/** What is posted: the event as the public docs show it, and its id. Files and pictures are put in now, not kept in the row. */
+export async function buildBody(ctx: Ctx, event: EventRow, inlineLimitBytes: number): Promise<Buffer> {
+  const body = {
+    event: event.type,
+    timestamp: event.occurredAt.toISOString(),
+    session: event.sessionId,
+    data: await complete(ctx, event, inlineLimitBytes),
+    id: event.id,
+  }
+  return Buffer.from(JSON.stringify(body))
+}
+
+async function complete(ctx: Ctx, event: EventRow, inlineLimitBytes: number): Promise<EventData> {
+  const { data } = event
+  if (event.type === 'session.qr') return { ...data, qr: await qrDataUrl(String(data.qr)) }
+  const file = await readFile(ctx, event, inlineLimitBytes)
+  if (!file) return data
+  return { ...data, content: { ...(data.content as object), ...file.content }, media: file.state }
+}
+
+/** What is there by now of the file that belongs to an event's message. */
+async function readFile(ctx: Ctx, event: EventRow, inlineLimitBytes: number) {
+  const { sessionId, messageId, messageSender } = event
+  if (!sessionId || !messageId || !messageSender) return null
+  const [row] = await ctx.db
+    .select({ content: messages.content, media: messages.media })
+    .from(messages)
+    .where(
+      and(eq(messages.sessionId, sessionId), eq(messages.id, messageId), eq(messages.sender, messageSender)),
+    )
+  if (!row?.media) return null
+  if (row.media.state !== 'stored') return { state: row.media.state, content: {} }
+  const { size, sha256 } = row.content
+  const base64 = size !== undefined && size <= inlineLimitBytes ? await inline(ctx, row.media.key) : null
+  return {
+    state: row.media.state,
+    content: {
+      size,
+      sha256,
+      mediaUrl: await mediaUrl(ctx, row.media.key, row.content.filename),
+      ...(base64 !== null && { base64 }),
+    },
+  }
+}
+
+async function inline(ctx: Ctx, key: string): Promise<string | null> {
+  const stored = await ctx.media.get(key)
+  return stored && (await buffer(stored.body)).toString('base64')
+}

@@ -1,0 +1,67 @@
+import { and, eq, isNull, lte, or } from 'drizzle-orm'
+import type { JobInput } from '#shared/contracts/jobs.ts'
+import { deliveries, events, webhooks } from '#shared/database/index.ts'
+import type { Context } from '../context.ts'
+import { attempt } from './attempt.ts'
+import { enqueue } from './enqueue.ts'
+import { type DeliveryRow, recordAttempt, recordDisabled } from './recordAttempt.ts'
+
+/** Longer than an attempt can take; QStash asks again a second after it. */
+const CLAIM_MS = 15_000
+
+/** `busy`: the same attempt is under way elsewhere, or its host has just died; to be asked for again. */
+export type Delivered = 'done' | 'busy'
+
+/**
+ * Makes one attempt at a delivery, and sees to what follows from it: the next attempt, and the next in the lane. An attempt
+ * that has been made is not made again.
+ * @throws if the database, or the store of files, fails: then QStash is to call again
+ */
+export async function deliver({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Context, 'db' | 'media' | 'keyring' | 'jobs' | 'now' | 'settings'>
+  input: JobInput<'deliver-webhook'>
+}): Promise<Delivered> {
+  const delivery = await claim(ctx, input)
+  if (delivery === 'done' || delivery === 'busy') return delivery
+  const [row] = await ctx.db
+    .select({ webhook: webhooks, event: events })
+    .from(webhooks)
+    .innerJoin(events, eq(events.id, delivery.eventId))
+    .where(eq(webhooks.id, delivery.webhookId))
+  if (!row) return 'done'
+  const due = row.webhook.disabled
+    ? await recordDisabled({ ctx, input: { delivery } })
+    : await recordAttempt({
+        ctx,
+        input: {
+          delivery,
+          result: await attempt(ctx, { ...row, deliveryId: delivery.id }),
+          retry: true,
+        },
+      })
+  await enqueue(ctx, due)
+  return 'done'
+}
+
+async function claim(
+  ctx: Pick<Context, 'db' | 'now'>,
+  { deliveryId, attempt: number }: JobInput<'deliver-webhook'>,
+): Promise<DeliveryRow | Delivered> {
+  const now = ctx.now()
+  const isDue = and(
+    eq(deliveries.id, deliveryId),
+    eq(deliveries.state, 'pending'),
+    eq(deliveries.attempts, number - 1),
+  )
+  const [claimed] = await ctx.db
+    .update(deliveries)
+    .set({ claimedUntil: new Date(now.getTime() + CLAIM_MS) })
+    .where(and(isDue, or(isNull(deliveries.claimedUntil), lte(deliveries.claimedUntil, now))))
+    .returning()
+  if (claimed) return claimed
+  const stillDue = await ctx.db.select({ id: deliveries.id }).from(deliveries).where(isDue)
+  return stillDue.length > 0 ? 'busy' : 'done'
+}

@@ -1,0 +1,67 @@
+import { and, arrayContains, eq, or } from 'drizzle-orm'
+import { ALL_EVENTS } from '#shared/contracts/events.ts'
+import { deliveries, events, type Transaction, webhooks } from '#shared/database/index.ts'
+import { newDeliveryId } from '#shared/ids.ts'
+import type { Context } from '../context.ts'
+import type { EventRow } from './body.ts'
+import { enqueue } from './enqueue.ts'
+import { busyIn, laneOf, lockLane } from './lane.ts'
+
+/**
+ * Makes one delivery of an event for each webhook that wants it, and hands those that are first in their lane to QStash.
+ * An event that comes twice is handled once. A webhook that is switched off gets a failed delivery, to be replayed.
+ */
+export async function fanOut({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Context, 'db' | 'jobs' | 'now'>
+  input: { eventId: string }
+}): Promise<void> {
+  const now = ctx.now()
+  const due = await ctx.db.transaction(async (tx) => {
+    const [event] = await tx.select().from(events).where(eq(events.id, input.eventId)).for('update')
+    if (!event || event.handledAt) return []
+    const made = await makeDeliveries(tx, event, now)
+    await tx.update(events).set({ handledAt: now }).where(eq(events.id, event.id))
+    return made.filter(({ state }) => state === 'pending')
+  })
+  await enqueue(ctx, due)
+}
+
+async function makeDeliveries(tx: Transaction, event: EventRow, now: Date) {
+  const subscribed = await tx
+    .select({ id: webhooks.id, disabled: webhooks.disabled })
+    .from(webhooks)
+    .where(
+      and(
+        eq(webhooks.appId, event.appId),
+        or(arrayContains(webhooks.events, [event.type]), arrayContains(webhooks.events, [ALL_EVENTS])),
+      ),
+    )
+  if (subscribed.length === 0) return []
+  const lane = laneOf(event)
+  await lockLane(tx, lane)
+  const busy = await busyIn(
+    tx,
+    lane,
+    subscribed.map(({ id }) => id),
+  )
+  return await tx
+    .insert(deliveries)
+    .values(
+      subscribed.map(({ id: webhookId, disabled }) => ({
+        id: newDeliveryId(),
+        webhookId,
+        eventId: event.id,
+        lane,
+        createdAt: now,
+        nextAttemptAt: disabled ? null : now,
+        ...(disabled
+          ? { state: 'failed' as const, error: 'webhook_disabled' as const }
+          : { state: busy.has(webhookId) ? ('waiting' as const) : ('pending' as const) }),
+      })),
+    )
+    .onConflictDoNothing()
+    .returning()
+}

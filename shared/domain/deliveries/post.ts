@@ -1,0 +1,69 @@
+import { guardedRequest, RequestRefused, type UrlPolicy } from '#shared/http/index.ts'
+import { toStorable } from '#shared/storable.ts'
+import { readRetryAfter } from './schedule.ts'
+
+const TOTAL_MS = 10_000
+const CONNECT_MS = 5_000
+/** What the log shows of an answer. */
+const EXCERPT_BYTES = 1_024
+
+/** What came of posting to a webhook. */
+export interface PostResult {
+  at: Date
+  durationMs: number
+  /** HTTP status; null where there was no answer. */
+  status: number | null
+  /** Why there was none. */
+  error: string | null
+  /** The beginning of the answer's body. */
+  response: string | null
+  /** What a 429 or 503 asked for. */
+  retryAfterSeconds: number | null
+}
+
+export function isSuccess({ status }: Pick<PostResult, 'status'>): boolean {
+  return status !== null && status >= 200 && status < 300
+}
+
+/** Posts to a customer's URL, within ten seconds and without following redirects. Never throws for what the customer's server does. */
+export async function post(
+  url: string,
+  request: { headers: Record<string, string>; body: Buffer },
+  options: { policy: UrlPolicy; now(): Date },
+): Promise<PostResult> {
+  const at = options.now()
+  const startedMs = performance.now()
+  const outcome = await exchange(url, request, options)
+  return { at, durationMs: Math.round(performance.now() - startedMs), ...outcome }
+}
+
+async function exchange(
+  url: string,
+  request: { headers: Record<string, string>; body: Buffer },
+  { policy, now }: { policy: UrlPolicy; now(): Date },
+): Promise<Omit<PostResult, 'at' | 'durationMs'>> {
+  try {
+    const response = await guardedRequest(url, {
+      method: 'POST',
+      ...request,
+      policy,
+      connectTimeoutMs: CONNECT_MS,
+      totalTimeoutMs: TOTAL_MS,
+      // Its length is its own affair: no more than the excerpt is read.
+      maxBytes: Number.POSITIVE_INFINITY,
+      redirects: 'refuse',
+    })
+    const { status, headers } = response
+    const asksForTime = status === 429 || status === 503
+    return {
+      status,
+      error: null,
+      // The status is the answer; a body that breaks off changes nothing.
+      response: toStorable(await response.text(EXCERPT_BYTES).catch(() => '')),
+      retryAfterSeconds: asksForTime ? readRetryAfter(headers['retry-after'], now()) : null,
+    }
+  } catch (error) {
+    if (!(error instanceof RequestRefused)) throw error
+    return { status: null, error: error.message, response: null, retryAfterSeconds: null }
+  }
+}

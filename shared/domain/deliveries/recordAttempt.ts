@@ -1,0 +1,122 @@
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import {
+  deliveries,
+  deliveryAttempts,
+  type Transaction,
+  type WebhookDisabled,
+  webhooks,
+} from '#shared/database/index.ts'
+import type { Context } from '../context.ts'
+import { lockLane, promoteNext } from './lane.ts'
+import { isSuccess, type PostResult } from './post.ts'
+import { retryDelaySeconds } from './schedule.ts'
+
+/** A webhook none of whose attempts succeeded for so long is switched off. */
+const GIVE_UP_AFTER_MS = 3 * 24 * 3_600_000
+const GONE = 410
+
+export type DeliveryRow = typeof deliveries.$inferSelect
+
+/**
+ * Writes down an attempt, what comes of it for the delivery and for its webhook, and lets the next in the lane go. Answers
+ * the deliveries that are due now. An attempt that is written down already changes nothing.
+ * @param input.retry false: it stands alone, and a failure is final
+ */
+export async function recordAttempt({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Context, 'db' | 'now'>
+  input: { delivery: DeliveryRow; result: PostResult; retry: boolean }
+}): Promise<DeliveryRow[]> {
+  const { delivery, result } = input
+  const number = delivery.attempts + 1
+  const next = nextOf(delivery, result, input.retry)
+  return await ctx.db.transaction(async (tx) => {
+    await lockLane(tx, delivery.lane)
+    const { at, durationMs, status, error, response } = result
+    const written = await tx
+      .insert(deliveryAttempts)
+      .values({
+        deliveryId: delivery.id,
+        number,
+        at,
+        durationMs,
+        status,
+        error,
+        response,
+        nextAttemptAt: next.nextAttemptAt,
+      })
+      .onConflictDoNothing()
+      .returning({ number: deliveryAttempts.number })
+    if (written.length === 0) return []
+    const updated = await tx
+      .update(deliveries)
+      .set({ ...next, attempts: number, enqueuedAt: null, claimedUntil: null })
+      .where(eq(deliveries.id, delivery.id))
+      .returning()
+    await recordHealth(tx, delivery.webhookId, result, ctx.now())
+    const promoted = delivery.attempts === 0 ? await promoteNext(tx, delivery, ctx.now()) : []
+    return [...updated.filter(({ state }) => state === 'pending'), ...promoted]
+  })
+}
+
+/** Ends a delivery whose webhook is switched off, and lets the next in the lane go. Answers what is due now. */
+export async function recordDisabled({
+  ctx,
+  input: { delivery },
+}: {
+  ctx: Pick<Context, 'db' | 'now'>
+  input: { delivery: DeliveryRow }
+}): Promise<DeliveryRow[]> {
+  return await ctx.db.transaction(async (tx) => {
+    await lockLane(tx, delivery.lane)
+    await tx
+      .update(deliveries)
+      .set({ state: 'failed', error: 'webhook_disabled', nextAttemptAt: null, claimedUntil: null })
+      .where(eq(deliveries.id, delivery.id))
+    return delivery.attempts === 0 ? await promoteNext(tx, delivery, ctx.now()) : []
+  })
+}
+
+function nextOf(
+  delivery: DeliveryRow,
+  result: PostResult,
+  retry: boolean,
+): Pick<DeliveryRow, 'state' | 'error' | 'nextAttemptAt'> {
+  if (isSuccess(result)) return { state: 'succeeded', error: null, nextAttemptAt: null }
+  if (result.status === GONE) return { state: 'failed', error: 'gone', nextAttemptAt: null }
+  const attempt = delivery.attempts - delivery.attemptsBefore + 1
+  const delaySeconds = retry ? retryDelaySeconds(attempt, result.retryAfterSeconds) : null
+  if (delaySeconds === null) return { state: 'failed', error: 'attempts_exhausted', nextAttemptAt: null }
+  const failedAt = result.at.getTime() + result.durationMs
+  return { state: 'pending', error: null, nextAttemptAt: new Date(failedAt + delaySeconds * 1000) }
+}
+
+async function recordHealth(
+  tx: Transaction,
+  webhookId: string,
+  result: PostResult,
+  now: Date,
+): Promise<void> {
+  const webhook = eq(webhooks.id, webhookId)
+  if (isSuccess(result)) {
+    await tx
+      .update(webhooks)
+      .set({ failingSince: null })
+      .where(and(webhook, isNotNull(webhooks.failingSince)))
+    return
+  }
+  const givenUp = sql`${webhooks.failingSince} < ${new Date(now.getTime() - GIVE_UP_AFTER_MS).toISOString()}::timestamptz`
+  const reason: WebhookDisabled = 'failing'
+  await tx
+    .update(webhooks)
+    .set({
+      failingSince: sql`coalesce(${webhooks.failingSince}, ${now.toISOString()}::timestamptz)`,
+      disabled:
+        result.status === GONE
+          ? sql`coalesce(${webhooks.disabled}, 'gone')`
+          : sql`case when ${webhooks.disabled} is null and ${givenUp} then ${reason} else ${webhooks.disabled} end`,
+    })
+    .where(webhook)
+}

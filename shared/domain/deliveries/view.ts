@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import type { DeliveryState, deliveryAttempts } from '#shared/database/index.ts'
+import type { EventRow } from './body.ts'
+import type { DeliveryRow } from './recordAttempt.ts'
+
+/** That one waits for the delivery before it is nobody's concern but ours. */
+export const DELIVERY_STATES_SHOWN = ['pending', 'succeeded', 'failed'] as const
+type Shown = (typeof DELIVERY_STATES_SHOWN)[number]
+
+/** A delivery with all its attempts, as the log shows it. */
+export const deliverySchema = z.object({
+  id: z.string().meta({ description: 'As in X-Vesper-Delivery', example: 'V1StGXR8_Z5jdHi6B-myT' }),
+  event: z.string().meta({ example: 'message.received' }),
+  eventId: z.string().meta({ description: 'The same on every retry and replay' }),
+  session: z.string().nullable(),
+  state: z.enum(DELIVERY_STATES_SHOWN),
+  error: z
+    .enum(['attempts_exhausted', 'gone', 'webhook_disabled'])
+    .optional()
+    .meta({ description: 'Why it is failed' }),
+  attempts: z.array(
+    z.object({
+      number: z.number().int(),
+      at: z.iso.datetime(),
+      status: z.number().int().nullable().meta({ description: 'HTTP status of the answer', example: 200 }),
+      error: z.string().nullable().meta({ description: 'Why there was no answer' }),
+      durationMs: z.number().int(),
+      response: z.string().nullable().meta({ description: "The beginning of the answer's body" }),
+      nextAttemptAt: z.iso.datetime().nullable(),
+    }),
+  ),
+  nextAttemptAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+})
+export type DeliveryView = z.infer<typeof deliverySchema>
+
+export function statesOf(shown: Shown): DeliveryState[] {
+  return shown === 'pending' ? ['pending', 'waiting'] : [shown]
+}
+
+export function toDeliveryView(
+  delivery: DeliveryRow,
+  event: Pick<EventRow, 'id' | 'type' | 'sessionId'>,
+  attempts: readonly (typeof deliveryAttempts.$inferSelect)[],
+): DeliveryView {
+  return {
+    id: delivery.id,
+    event: event.type,
+    eventId: event.id,
+    session: event.sessionId,
+    state: delivery.state === 'waiting' ? 'pending' : delivery.state,
+    ...(delivery.error && { error: delivery.error }),
+    attempts: attempts.map(({ number, at, status, error, durationMs, response, nextAttemptAt }) => ({
+      number,
+      at: at.toISOString(),
+      status,
+      error,
+      durationMs,
+      response,
+      nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
+    })),
+    nextAttemptAt: delivery.nextAttemptAt?.toISOString() ?? null,
+    createdAt: delivery.createdAt.toISOString(),
+  }
+}

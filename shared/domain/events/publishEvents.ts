@@ -1,0 +1,75 @@
+import { and, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { events } from '#shared/database/index.ts'
+import type { Context } from '../context.ts'
+
+const BATCH = 500
+/** Whoever wrote an event publishes it at once; one this old was left behind. */
+const LEFT_BEHIND_MS = 10_000
+/** SQS hands over within seconds, and forgets a deduplication id after 5 minutes. */
+const UNHANDLED_MS = 6 * 60_000
+
+type Ctx = Pick<Context, 'db' | 'now'> & Pick<Context, 'events'>
+
+export interface PublishResult {
+  published: number
+  /** Whether the queue did not take all, or there is more. */
+  more: boolean
+}
+
+/** Puts what sessions have in the outbox into the event queue, in order. */
+export async function publishEvents({
+  ctx,
+  input,
+}: {
+  ctx: Ctx
+  input: { sessionIds: readonly string[] }
+}): Promise<PublishResult> {
+  return await publish(ctx, inArray(events.sessionId, [...input.sessionIds]))
+}
+
+/** Publishes what was left behind: by a host that died, or while the queue could not be reached. Answers how many. */
+export async function publishLeftBehind({ ctx }: { ctx: Ctx }): Promise<number> {
+  const before = new Date(ctx.now().getTime() - LEFT_BEHIND_MS)
+  return (await publish(ctx, lt(events.occurredAt, before))).published
+}
+
+/**
+ * Takes events back into the outbox that the queue took and nobody handled. Answers how many.
+ * @param input.all for a queue that is known to be empty
+ */
+export async function reviveEvents({ ctx, input }: { ctx: Ctx; input: { all: boolean } }): Promise<number> {
+  const before = new Date(ctx.now().getTime() - (input.all ? 0 : UNHANDLED_MS))
+  const { rowCount } = await ctx.db
+    .update(events)
+    .set({ publishedAt: null })
+    .where(and(isNull(events.handledAt), lt(events.publishedAt, before)))
+  return rowCount ?? 0
+}
+
+async function publish(ctx: Ctx, which: SQL | undefined): Promise<PublishResult> {
+  const now = ctx.now()
+  const rows = await ctx.db
+    .select({ id: events.id, sessionId: events.sessionId, chat: events.chat })
+    .from(events)
+    .where(and(isNull(events.publishedAt), which, sql`not ${isHeldUp(now)}`))
+    .orderBy(events.seq)
+    .limit(BATCH)
+  if (rows.length === 0) return { published: 0, more: false }
+  const taken = await ctx.events.sendAll(
+    rows.map(({ id, sessionId, chat }) => ({ id, group: `${sessionId}:${chat}` })),
+  )
+  if (taken.length > 0) {
+    await ctx.db
+      .update(events)
+      .set({ publishedAt: now })
+      .where(sql`${events.id} = any(${sql.param(taken)})`)
+  }
+  return { published: taken.length, more: taken.length < rows.length || rows.length === BATCH }
+}
+
+/** An event that is held keeps those behind it in its chat from going. */
+function isHeldUp(now: Date): SQL {
+  return sql`exists (
+    select 1 from events held where held.session_id = ${events.sessionId} and held.chat = ${events.chat}
+      and held.published_at is null and held.held_until > ${now.toISOString()}::timestamptz and held.seq <= ${events.seq})`
+}

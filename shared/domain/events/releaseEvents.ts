@@ -1,0 +1,21 @@
+import { and, eq, isNotNull } from 'drizzle-orm'
+import { events, type Queryable } from '#shared/database/index.ts'
+
+/** Lets go of what was held for a message's file. Answers whether something was. */
+export async function releaseEvents(
+  db: Queryable,
+  message: { sessionId: string; messageId: string; sender: string },
+): Promise<boolean> {
+  const { rowCount } = await db
+    .update(events)
+    .set({ heldUntil: null })
+    .where(
+      and(
+        eq(events.sessionId, message.sessionId),
+        eq(events.messageId, message.messageId),
+        eq(events.messageSender, message.sender),
+        isNotNull(events.heldUntil),
+      ),
+    )
+  return (rowCount ?? 0) > 0
+}

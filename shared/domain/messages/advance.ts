@@ -1,0 +1,34 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Queryable } from '#shared/database/index.ts'
+import { emitFrom } from '../events/index.ts'
+
+/**
+ * Moves messages to further statuses, and tells of each step of those that are ours: a receipt that comes before the
+ * one that it implies tells of both, so that every message has each of its events once, in order.
+ * @param target a query for session_id, id, sender, `was` (the status so far) and `becomes`, which locks the messages
+ */
+export async function advance(
+  db: Queryable,
+  target: SQL,
+  now: Date,
+): Promise<{ changed: number; told: number }> {
+  const { rows } = await db.execute<{ changed: number; told: number }>(sql`
+    with target as (${target}),
+    changed as (
+      update messages m set status = target.becomes from target
+      where m.session_id = target.session_id and m.id = target.id and m.sender = target.sender
+      returning m.session_id, m.app_id, m.remote_jid, m.id, m.from_me, target.was, target.becomes
+    ),
+    steps as (
+      select c.session_id, c.app_id, c.remote_jid, step.type,
+        jsonb_build_object('id', c.id, 'session', c.session_id, 'remoteJid', c.remote_jid) as data
+      from changed c join (values
+        ('SENT'::message_status, 'message.sent'), ('DELIVERED', 'message.delivered'), ('READ', 'message.read')
+      ) as step (status, type) on step.status > c.was and step.status <= c.becomes
+      where c.from_me
+      order by step.status
+    ),
+    told as (${emitFrom(sql`steps`, now)} returning 1)
+    select (select count(*)::int from changed) as changed, (select count(*)::int from told) as told`)
+  return rows[0] ?? { changed: 0, told: 0 }
+}

@@ -1,0 +1,14 @@
+import type { AppContext } from '../context.ts'
+import { loadWebhook } from './loadWebhook.ts'
+import { toWebhookView, type WebhookView } from './view.ts'
+
+/** @throws NotFound */
+export async function getWebhook({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: { id: string }
+}): Promise<WebhookView> {
+  return toWebhookView(await loadWebhook(ctx, input.id))
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { ALL_EVENTS, EVENT_TYPES, type EventType } from '#shared/contracts/events.ts'
+import { ValidationFailed } from '#shared/errors/index.ts'
+import { checkUrl, RequestRefused } from '#shared/http/index.ts'
+import type { Context } from '../context.ts'
+import { secretSchema } from './secrets.ts'
+
+/** What of a file goes along as base64, unless the webhook says otherwise. */
+const DEFAULT_INLINE_BYTES = 5 * 1024 * 1024
+const MAX_INLINE_BYTES = 16 * 1024 * 1024
+const MAX_URL = 2_048
+
+const eventNames: readonly string[] = [ALL_EVENTS, ...EVENT_TYPES]
+
+const eventSchema = z
+  .string()
+  .refine((name): name is EventType | typeof ALL_EVENTS => eventNames.includes(name), {
+    error: ({ input }) => `There is no event ${JSON.stringify(input)}. Known are: ${eventNames.join(', ')}`,
+  })
+
+/** What a webhook is made of. */
+export const webhookInput = z.object({
+  url: z
+    .string()
+    .max(MAX_URL)
+    .meta({
+      description: 'Your HTTPS endpoint that will receive POST requests',
+      example: 'https://your-server.com/vesper/webhook',
+    }),
+  events: z
+    .array(eventSchema)
+    .min(1, `Name at least one of: ${eventNames.join(', ')}`)
+    .transform((names) => [...new Set(names)])
+    .meta({
+      description: 'Events to subscribe to. Use ["*"] for all events',
+      example: ['message.received', 'message.delivered', 'message.read'],
+    }),
+  secret: secretSchema.optional().meta({
+    description: 'Min 16 characters. Used to sign payloads with HMAC-SHA256. None given: one is made',
+    example: 'your_webhook_secret_min16chars',
+  }),
+  enabled: z.boolean().default(true),
+  inlineLimitBytes: z
+    .number()
+    .int()
+    .min(0)
+    .max(MAX_INLINE_BYTES)
+    .default(DEFAULT_INLINE_BYTES)
+    .meta({ description: 'A file up to this size goes along as base64; 0: none does' }),
+})
+export type WebhookInput = z.output<typeof webhookInput>
+
+/** An update: each field may be left out, and what is left out stays. */
+export const webhookPatch = webhookInput
+  .extend({ enabled: z.boolean(), inlineLimitBytes: webhookInput.shape.inlineLimitBytes.unwrap() })
+  .partial()
+export type WebhookPatch = z.output<typeof webhookPatch>
+
+/** Its host is resolved and checked anew at each delivery; this catches what can be seen at once.
+ * @throws ValidationFailed */
+export function assertUrl(ctx: Pick<Context, 'settings'>, url: string): void {
+  try {
+    checkUrl(url, ctx.settings.urlPolicy)
+  } catch (cause) {
+    if (!(cause instanceof RequestRefused)) throw cause
+    throw new ValidationFailed({ details: [{ path: 'url', message: cause.message }] })
+  }
+}

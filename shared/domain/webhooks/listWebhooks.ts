@@ -1,0 +1,31 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { webhooks } from '#shared/database/index.ts'
+import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
+import type { AppContext } from '../context.ts'
+import { toWebhookView, type WebhookView } from './view.ts'
+
+const sortKey = z.tuple([z.iso.datetime(), z.string()])
+
+/** The app's webhooks, newest first. */
+export async function listWebhooks({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: { limit: number; cursor?: string | undefined }
+}): Promise<Page<WebhookView>> {
+  const after = decodeCursor(input.cursor, sortKey)
+  const rows = await ctx.db
+    .select()
+    .from(webhooks)
+    .where(
+      and(
+        eq(webhooks.appId, ctx.appId),
+        after && sql`(${webhooks.createdAt}, ${webhooks.id}) < (${after[0]}::timestamptz, ${after[1]})`,
+      ),
+    )
+    .orderBy(desc(webhooks.createdAt), desc(webhooks.id))
+    .limit(input.limit + 1)
+  return toPage(rows, input.limit, (row) => [row.createdAt.toISOString(), row.id], toWebhookView)
+}

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import { Cipher } from '#shared/crypto/index.ts'
+import type { webhooks } from '#shared/database/index.ts'
+import type { Context } from '../context.ts'
+
+/** The prefix of Standard Webhooks: what follows is the key, in base64. */
+const STANDARD_PREFIX = 'whsec_'
+const KEY_BYTES = 32
+
+export const secretSchema = z
+  .string()
+  .min(16, 'Give at least 16 characters, or leave it out to have one made')
+  .max(256)
+  .regex(/^[\x21-\x7e]+$/, 'Use printable ASCII characters without spaces')
+  .refine(
+    (secret) => !secret.startsWith(STANDARD_PREFIX) || isBase64(secret.slice(STANDARD_PREFIX.length)),
+    'After whsec_, give base64 of at least 16 bytes: that is what Standard Webhooks expects',
+  )
+
+type Ctx = Pick<Context, 'keyring'>
+
+/** A new secret, in the form of Standard Webhooks. */
+export function newSecret(): string {
+  return `${STANDARD_PREFIX}${randomBytes(KEY_BYTES).toString('base64')}`
+}
+
+/** The bytes that Standard Webhooks signs with; the docs' own signature takes the secret as it is written. */
+export function standardKey(secret: string): Buffer {
+  return secret.startsWith(STANDARD_PREFIX)
+    ? Buffer.from(secret.slice(STANDARD_PREFIX.length), 'base64')
+    : Buffer.from(secret)
+}
+
+/** Seals a webhook's first secret, with a data key of its own. */
+export async function sealFirst(ctx: Ctx, webhookId: string, secret: string) {
+  const { key, wrapped } = await ctx.keyring.createDataKey(contextOf(webhookId))
+  return { wrappedKey: wrapped, secret: new Cipher(key).seal(Buffer.from(secret), contextOf(webhookId)) }
+}
+
+/** Seals a further secret with the key that the webhook has. */
+export async function sealNext(
+  ctx: Ctx,
+  webhook: Pick<typeof webhooks.$inferSelect, 'id' | 'wrappedKey'>,
+  secret: string,
+): Promise<Buffer> {
+  return (await cipherOf(ctx, webhook)).seal(Buffer.from(secret), contextOf(webhook.id))
+}
+
+/** A webhook's secrets that sign now: its own, and for a day after a rotation the one before. */
+export async function openSecrets(
+  ctx: Ctx,
+  webhook: typeof webhooks.$inferSelect,
+  now: Date,
+): Promise<{ current: string; previous: string | null }> {
+  const cipher = await cipherOf(ctx, webhook)
+  const open = (sealed: Buffer) => cipher.open(sealed, contextOf(webhook.id)).toString()
+  const { secret, previousSecret, previousSecretUntil } = webhook
+  const stillSigns = previousSecret && previousSecretUntil && previousSecretUntil > now
+  return { current: open(secret), previous: stillSigns ? open(previousSecret) : null }
+}
+
+async function cipherOf(
+  ctx: Ctx,
+  { id, wrappedKey }: Pick<typeof webhooks.$inferSelect, 'id' | 'wrappedKey'>,
+): Promise<Cipher> {
+  return new Cipher(await ctx.keyring.unwrap(wrappedKey, contextOf(id)))
+}
+
+function contextOf(webhookId: string): string {
+  return `webhook:${webhookId}`
+}
+
+function isBase64(text: string): boolean {
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(text) && Buffer.from(text, 'base64').length >= 16
+}

@@ -1,0 +1,44 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { webhooks } from '#shared/database/index.ts'
+import { NotFound } from '#shared/errors/index.ts'
+import type { AppContext } from '../context.ts'
+import { assertUrl, type WebhookPatch } from './input.ts'
+import { loadWebhook } from './loadWebhook.ts'
+import { sealNext } from './secrets.ts'
+import { toWebhookView, type WebhookView } from './view.ts'
+
+/**
+ * Changes what is given and leaves the rest. A secret that is given here signs at once and alone; to change it without a
+ * gap, rotate it. Enabling a webhook forgets why it was disabled.
+ * @throws NotFound, ValidationFailed
+ */
+export async function updateWebhook({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: WebhookPatch & { id: string }
+}): Promise<WebhookView> {
+  const { id, url, events, secret, enabled, inlineLimitBytes } = input
+  const webhook = await loadWebhook(ctx, id)
+  if (url !== undefined) assertUrl(ctx, url)
+  const [row] = await ctx.db
+    .update(webhooks)
+    .set({
+      url,
+      events,
+      inlineLimitBytes,
+      ...(secret !== undefined && {
+        secret: await sealNext(ctx, webhook, secret),
+        previousSecret: null,
+        previousSecretUntil: null,
+      }),
+      ...(enabled === true && { disabled: null, failingSince: null }),
+      ...(enabled === false && { disabled: sql`coalesce(${webhooks.disabled}, 'user')` }),
+      updatedAt: ctx.now(),
+    })
+    .where(and(eq(webhooks.id, id), eq(webhooks.appId, ctx.appId)))
+    .returning()
+  if (!row) throw new NotFound({ what: 'Webhook', id })
+  return toWebhookView(row)
+}

@@ -58,6 +58,10 @@ export class Inbox {
     this.#identities = owner.identities
   }
 
+  get appId(): string {
+    return this.#owner.appId
+  }
+
   /** Stores what an earlier host journaled and did not get to. To be awaited before the socket opens. */
   async recover({ cipher, store }: SessionAuth): Promise<void> {
     const { sessionId } = this.#owner

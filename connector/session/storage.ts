@@ -1,4 +1,5 @@
 import { findJournaled } from '#shared/domain/auth-state/index.ts'
+import { recordGroupChange } from '#shared/domain/groups/index.ts'
 import {
   advanceRecipient,
   advanceStatus,
@@ -14,7 +15,7 @@ import type { Inbox } from './inbox.ts'
 
 type StorageHooks = Pick<
   SocketListener,
-  'onJournaled' | 'findJournaled' | 'onReceipt' | 'sentMessage' | 'onUndecryptable'
+  'onJournaled' | 'findJournaled' | 'onReceipt' | 'onGroupChange' | 'sentMessage' | 'onUndecryptable'
 >
 
 /**
@@ -49,6 +50,10 @@ export function storageHooks(options: {
       await orNever(storeReceipt(change))
       // What its recipient has, WhatsApp has: an ack that got lost is not missed.
       if (change.author === 'me') for (const messageId of change.messageIds) acks.received(messageId, null)
+    },
+    onGroupChange: async (change) => {
+      const input = { sessionId, appId: inbox.appId, change }
+      await orNever(recordGroupChange({ ctx: services, lease: tenure.lease, input }))
     },
     sentMessage: (messageId) => orNever(sentMessage(services, { sessionId, messageId })),
     onUndecryptable: (message) => inbox.addPlaceholder(message),

@@ -1,5 +1,6 @@
 import type { MediaSource } from '#shared/contracts/media.ts'
 import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
+import type { GroupChange } from '#shared/domain/groups/index.ts'
 import type { SeenMessage, StatusChange } from '#shared/domain/messages/index.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { AuthStore } from './authStore.ts'
@@ -24,6 +25,7 @@ export interface SocketListener extends JournalHooks {
   /** WhatsApp's servers have the message, or refused it with a code. */
   onAck(messageId: string, errorCode: string | null): void
   onReceipt(change: StatusChange): Promise<void>
+  onGroupChange(change: GroupChange): Promise<void>
   /** What we sent under this id, for a recipient that could not decrypt it. */
   sentMessage(messageId: string): Promise<SentMessage | undefined>
   /** A message came that can't be decrypted; its sender is asked to send it again. */

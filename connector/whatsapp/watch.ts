@@ -1,6 +1,7 @@
 import { type BinaryNode, type ConnectionState, proto, type WASocket } from '@whiskeysockets/baileys'
 import { bareJid, phoneOf } from '#shared/jid.ts'
 import type { AuthStore } from './authStore.ts'
+import { readGroupChange } from './groupChanges.ts'
 import { readPlaceholder } from './inbound.ts'
 import { readReceipt } from './receipts.ts'
 import type { ConnectionEnd, SocketOptions } from './types.ts'
@@ -26,21 +27,35 @@ export function watchSocket(sock: WASocket, options: SocketOptions): void {
     }
   })
   sock.ev.on('creds.update', () => auth.saveCreds())
-  storeReceiptsFirst(sock, options)
+  storeFirst(sock, options, 'CB:receipt', async (node) => {
+    const change = readReceipt(node)
+    if (change) await listener.onReceipt(change)
+  })
+  storeFirst(sock, options, 'CB:notification', async (node) => {
+    const change = readGroupChange(node)
+    if (change) await listener.onGroupChange(change)
+  })
   watchConnection(sock, options)
 }
 
-/** Baileys acknowledges a receipt after its own handlers: ours stores it before they run, in order. */
-function storeReceiptsFirst(sock: WASocket, { listener, log }: SocketOptions): void {
-  const handlers = sock.ws.listeners('CB:receipt') as ((node: BinaryNode) => unknown)[]
-  sock.ws.removeAllListeners('CB:receipt')
-  let before: Promise<unknown> = Promise.resolve()
-  sock.ws.on('CB:receipt', (node: BinaryNode) => {
-    const change = readReceipt(node)
-    before = before
-      .then(() => change && listener.onReceipt(change))
-      .then(() => Promise.all(handlers.map((handle) => handle(node))))
-      .catch((err: unknown) => log.error({ err }, 'receipt.failed'))
+/** Baileys acknowledges a stanza after its own handlers: ours stores it before they run, in order. */
+function storeFirst(
+  sock: WASocket,
+  { log }: SocketOptions,
+  stanza: 'CB:receipt' | 'CB:notification',
+  store: (node: BinaryNode) => Promise<void>,
+): void {
+  const handlers = sock.ws.listeners(stanza) as ((node: BinaryNode) => unknown)[]
+  sock.ws.removeAllListeners(stanza)
+  const failed = (err: unknown) => log.error({ err, stanza }, 'stanza.failed')
+  let stored: Promise<unknown> = Promise.resolve()
+  sock.ws.on(stanza, (node: BinaryNode) => {
+    stored = stored
+      .then(() => store(node))
+      .then(() => {
+        for (const handle of handlers) Promise.resolve(handle(node)).catch(failed)
+      })
+      .catch(failed)
   })
 }
 

@@ -64,10 +64,23 @@ describe('flow control', () => {
     await untilLogged(client, 'RETRY')
     const { messageId } = await client.publish({ url: `${destination.url}/cancelled`, flowControl })
     await client.publish({ url: `${destination.url}/next`, flowControl: waiting })
+    await client.publish({ url: `${destination.url}/free` })
+    await untilLogged(client, 'DELIVERED')
     expect(destination.to('/next')).toHaveLength(0)
     await client.messages.cancel(messageId)
     await untilThere(() => destination.to('/next'), 1)
     expect(destination.to('/cancelled')).toHaveLength(0)
+  })
+
+  it('lets 500 of all keys be in flight', async () => {
+    const { client } = await startStage()
+    const destination = await slowDestination()
+    await client.batch(Array.from({ length: 502 }, (_, n) => ({ url: `${destination.url}/${n}` })))
+    await untilThere(() => destination.calls, 500)
+    expect((await client.logs({ filter: { state: 'ACTIVE' }, count: 1000 })).logs).toHaveLength(500)
+    destination.finishOne()
+    destination.finishOne()
+    await untilThere(() => destination.calls, 502)
   })
 
   it('goes on after a restart where it was', async () => {

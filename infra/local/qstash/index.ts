@@ -38,7 +38,7 @@ export async function startQStash(options: {
 }): Promise<LocalQStash> {
   const { stateFile, port = 0, clock = systemClock } = options
   const store = await openStore(stateFile)
-  const [agenda, logs] = [new Agenda(clock), new Logs()]
+  const [agenda, logs] = [new Agenda(clock), new Logs(clock)]
   const deliveries = new Deliveries({ store, agenda, clock, logs })
   const schedules = new Schedules({ store, agenda, clock, deliveries })
   const app = createApp({ store, deliveries, schedules, logs, faults: new Faults(), clock })
@@ -55,8 +55,6 @@ export async function startQStash(options: {
     await close()
     throw error
   })
-  // Not before the port is ours: who fails to start must not deliver what is another's.
-  agenda.start()
   const { token, currentSigningKey, nextSigningKey } = store.secrets
   return {
     environment: {

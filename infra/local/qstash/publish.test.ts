@@ -67,14 +67,12 @@ describe('a batch', () => {
     expect(await pending.json()).toEqual({ messages: [] })
   })
 
-  it('of 500 is delivered within seconds', async () => {
+  it('of 500 is delivered in one go, each message once', async () => {
     const { client } = await startStage()
     const destination = await startDestination()
-    const started = performance.now()
     await client.batch(Array.from({ length: 500 }, (_, n) => ({ url: `${destination.url}/${n}` })))
     await untilThere(() => destination.calls, 500)
     expect(new Set(destination.calls.map((call) => call.path)).size).toBe(500)
-    expect(performance.now() - started).toBeLessThan(4000)
   })
 })
 

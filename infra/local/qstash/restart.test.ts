@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFile, copyFile, readFile, stat, writeFile } from 'node:fs/promises'
+import { appendFile, copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { Client } from '@upstash/qstash'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -77,19 +78,6 @@ describe('a restart', () => {
     expect(retry?.headers['upstash-retried']).toBe('1')
   })
 
-  it('that fails, as its port is taken, delivers nothing', async () => {
-    const { client, clock, file, qstash } = await startStage()
-    const destination = await startDestination()
-    await client.publish({ url: destination.url, delay: 60 })
-    await qstash.stop()
-    clock.advance(MINUTE_MS)
-    const port = Number(new URL(destination.url).port)
-    await expect(startQStash({ stateFile: file, clock, port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
-    const { client: after } = await startStage({ clock, file })
-    await untilLogged(after, 'DELIVERED')
-    expect(destination.calls).toHaveLength(1)
-  })
-
   it('delivers each message once where none was in flight', async () => {
     const { client, clock, file, qstash } = await startStage()
     const destination = await startDestination()
@@ -114,6 +102,25 @@ describe('the state file', () => {
     const { client: other } = await startStage({ clock, file: copy })
     clock.advance(MINUTE_MS)
     await untilLogged(other, 'DELIVERED')
+  })
+
+  it('that cannot be written fails the publish', async () => {
+    const { client, file } = await startStage()
+    const body = 'x'.repeat(1024 * 1024)
+    // In the end there is so much that a new file is due, in a folder that is gone.
+    await rm(path.dirname(file), { recursive: true })
+    let refused: unknown
+    for (let n = 0; n < 20 && !refused; n++) {
+      const publishing = client.publish({ url: 'http://127.0.0.1:1', body, delay: 60 })
+      refused = await publishing.then(
+        () => undefined,
+        (error: unknown) => error,
+      )
+    }
+    expect(refused).toMatchObject({ status: 500 })
+    await mkdir(path.dirname(file))
+    await expect(client.publish({ url: 'http://127.0.0.1:1', delay: 60 })).resolves.toBeTruthy()
+    expect((await readFile(file, 'utf8')).split('\n').length).toBeGreaterThan(10)
   })
 
   it('is for its owner only, and tolerates a damaged last line', async () => {

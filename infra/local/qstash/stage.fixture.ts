@@ -8,7 +8,7 @@ import { expect, onTestFinished, vi } from 'vitest'
 import type { Clock } from './clock.ts'
 import { type LocalQStash, startQStash } from './index.ts'
 
-const WAIT = { timeout: 5000, interval: 5 }
+const WAIT = { timeout: 10_000, interval: 5 }
 const START = Date.parse('2026-01-01T00:00:00Z')
 
 /** A clock that stands still until it is told to go on. */

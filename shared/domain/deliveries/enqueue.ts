@@ -38,7 +38,7 @@ function toJob(
     input: { deliveryId: id, attempt },
     deduplicationId: [id, attempt, ...(again ? [again] : [])].join('-'),
     flowControl: { key: webhookId, parallelism: PARALLELISM },
-    ...(delayMs > 0 && { delaySeconds: Math.ceil(delayMs / 1000) }),
+    ...(delayMs > 0 && { delaySeconds: Math.max(1, Math.round(delayMs / 1000)) }),
   }
 }
 

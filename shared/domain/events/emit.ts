@@ -4,6 +4,8 @@ import { events, type Queryable } from '#shared/database/index.ts'
 
 /** Something that happened, to be written together with what it tells of. */
 export interface NewEvent {
+  /** For what may be told of twice: one with the id of an earlier one is left out. */
+  id?: string
   type: EventType
   appId: string
   sessionId: string
@@ -18,12 +20,15 @@ export interface NewEvent {
 /** Writes events into the outbox, in the transaction of what they tell of. */
 export async function emit(db: Queryable, happened: readonly NewEvent[]): Promise<void> {
   if (happened.length === 0) return
-  await db.insert(events).values(
-    happened.map(({ file, ...event }) => ({
-      ...event,
-      ...(file && { messageId: file.messageId, messageSender: file.sender, heldUntil: file.heldUntil }),
-    })),
-  )
+  await db
+    .insert(events)
+    .values(
+      happened.map(({ file, ...event }) => ({
+        ...event,
+        ...(file && { messageId: file.messageId, messageSender: file.sender, heldUntil: file.heldUntil }),
+      })),
+    )
+    .onConflictDoNothing()
 }
 
 /**

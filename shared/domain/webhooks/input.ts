@@ -20,13 +20,10 @@ const eventSchema = z
 
 /** What a webhook is made of. */
 export const webhookInput = z.object({
-  url: z
-    .string()
-    .max(MAX_URL)
-    .meta({
-      description: 'Your HTTPS endpoint that will receive POST requests',
-      example: 'https://your-server.com/vesper/webhook',
-    }),
+  url: z.string().max(MAX_URL).meta({
+    description: 'Your HTTPS endpoint that will receive POST requests',
+    example: 'https://your-server.com/vesper/webhook',
+  }),
   events: z
     .array(eventSchema)
     .min(1, `Name at least one of: ${eventNames.join(', ')}`)

@@ -14,7 +14,7 @@ export class Agenda {
   private sequence = 0
   private callOff: (() => void) | undefined
   private wakesAt = Number.POSITIVE_INFINITY
-  private isRunning = false
+  private isStopped = false
 
   constructor(clock: Clock) {
     this.clock = clock
@@ -26,15 +26,9 @@ export class Agenda {
     if (time < this.wakesAt) this.arm()
   }
 
-  /** Until then it only takes notes. */
-  start(): void {
-    this.isRunning = true
-    this.arm()
-  }
-
   /** Runs nothing more. */
   stop(): void {
-    this.isRunning = false
+    this.isStopped = true
     this.callOff?.()
   }
 
@@ -42,7 +36,7 @@ export class Agenda {
     this.callOff?.()
     const first = this.heap[0]
     this.wakesAt = first?.at ?? Number.POSITIVE_INFINITY
-    if (!first || !this.isRunning) return
+    if (!first || this.isStopped) return
     const delayMs = first.at - this.clock.now()
     if (delayMs > 0) this.callOff = this.clock.setTimeout(() => this.runDue(), delayMs)
     else queueMicrotask(() => this.runDue())
@@ -50,7 +44,7 @@ export class Agenda {
 
   private runDue(): void {
     const now = this.clock.now()
-    while (this.isRunning && this.heap[0] && this.heap[0].at <= now) this.pop()?.run()
+    while (!this.isStopped && this.heap[0] && this.heap[0].at <= now) this.pop()?.run()
     this.arm()
   }
 

@@ -10,6 +10,7 @@ import { forbidsRetry, retryDelayMs } from './backoff.ts'
 import { callbackOf } from './callback.ts'
 import { FlowControl } from './flowControl.ts'
 import { type Outcome, post } from './post.ts'
+import { Slots } from './slots.ts'
 
 /** As a plan of QStash has one; it also keeps the process within its files and ports. */
 const MAX_IN_FLIGHT = 500
@@ -25,8 +26,7 @@ interface Parts {
 export class Deliveries {
   private readonly parts: Parts
   private readonly flow: FlowControl
-  /** Whose turn it is, while there are too many in flight. */
-  private readonly ready = new Set<string>()
+  private readonly slots = new Slots(MAX_IN_FLIGHT, (messageId) => void this.attempt(messageId))
   private readonly inFlight = new Map<string, AbortController>()
   private isStopped = false
 
@@ -34,7 +34,7 @@ export class Deliveries {
   constructor(parts: Parts) {
     const { store, agenda, clock } = parts
     this.parts = parts
-    this.flow = new FlowControl(store.windows, agenda, clock, (messageId) => this.begin(messageId))
+    this.flow = new FlowControl(store.windows, agenda, clock, (messageId) => this.slots.enter(messageId))
     for (const message of store.messages.values()) this.plan(message)
   }
 
@@ -50,7 +50,7 @@ export class Deliveries {
     }
     store.bodies.set(message.messageId, body.toString('base64'))
     store.messages.set(message.messageId, message)
-    this.log('CREATED', message)
+    this.parts.logs.add('CREATED', message)
     this.plan(message)
     return message
   }
@@ -60,9 +60,9 @@ export class Deliveries {
     const message = this.parts.store.messages.get(messageId)
     if (!message) return false
     this.remove(message)
-    if (this.ready.delete(messageId)) this.flow.leave(message)
+    if (this.slots.withdraw(messageId)) this.flow.leave(message)
     else this.flow.forget(message)
-    this.log('CANCELED', message)
+    this.parts.logs.add('CANCELED', message)
     return true
   }
 
@@ -79,35 +79,23 @@ export class Deliveries {
     })
   }
 
-  private begin(messageId: string): void {
-    this.ready.add(messageId)
-    this.fill()
-  }
-
-  private fill(): void {
-    for (const messageId of this.ready) {
-      if (this.inFlight.size >= 1e9) return
-      this.ready.delete(messageId)
-      const message = this.parts.store.messages.get(messageId)
-      if (message) void this.attempt(message)
-    }
-  }
-
-  private async attempt(message: Message): Promise<void> {
-    const { store, clock } = this.parts
-    const { messageId } = message
+  private async attempt(messageId: string): Promise<void> {
+    const { store, logs } = this.parts
+    const message = store.messages.get(messageId)
+    if (!message) return
     const abort = new AbortController()
     this.inFlight.set(messageId, abort)
-    this.log('ACTIVE', message)
+    logs.add('ACTIVE', message)
     const body = Buffer.from(store.bodies.get(messageId) ?? '', 'base64')
     const signingKey = store.secrets.currentSigningKey
-    const outcome = await post({ message, body, signingKey, clock, abort })
+    const outcome = await post({ message, body, signingKey, abort })
     if (this.isStopped) return
 
     this.inFlight.delete(messageId)
+    // It may have been cancelled meanwhile.
     if (store.messages.get(messageId)) this.settle(message, outcome)
     this.flow.leave(message)
-    this.fill()
+    this.slots.leave()
   }
 
   private settle(message: Message, outcome: Outcome): void {
@@ -115,11 +103,11 @@ export class Deliveries {
     if (message.callback) this.callBack(message.callback, { message, body, outcome })
     if (outcome.status >= 200 && outcome.status < 300) {
       this.remove(message)
-      this.log('DELIVERED', message, { responseStatus: outcome.status })
+      this.parts.logs.add('DELIVERED', message, { responseStatus: outcome.status })
       return
     }
     const error = outcome.error ?? `the destination answered ${outcome.status}`
-    this.log('ERROR', message, { error, responseStatus: outcome.status })
+    this.parts.logs.add('ERROR', message, { error, responseStatus: outcome.status })
     if (message.retried < message.maxRetries && !forbidsRetry(outcome)) this.retry(message, outcome)
     else this.fail(message, body, outcome)
   }
@@ -129,7 +117,7 @@ export class Deliveries {
     const notBefore = now + retryDelayMs(message, outcome, now)
     const next = { ...message, retried: message.retried + 1, notBefore }
     this.parts.store.messages.set(message.messageId, next)
-    this.log('RETRY', next, { nextDeliveryTime: notBefore })
+    this.parts.logs.add('RETRY', next, { nextDeliveryTime: notBefore })
     this.plan(next)
   }
 
@@ -144,7 +132,7 @@ export class Deliveries {
       responseBody: outcome.body.toString('base64'),
     })
     this.remove(message)
-    this.log('FAILED', message)
+    this.parts.logs.add('FAILED', message)
     if (message.failureCallback) this.callBack(message.failureCallback, { message, body, outcome, dlqId })
   }
 
@@ -156,11 +144,5 @@ export class Deliveries {
   private remove({ messageId }: Message): void {
     this.parts.store.messages.delete(messageId)
     this.parts.store.bodies.delete(messageId)
-  }
-
-  private log(
-    ...[state, message, facts]: [Parameters<Logs['add']>[1], Message, Parameters<Logs['add']>[3]?]
-  ) {
-    this.parts.logs.add(this.parts.clock.now(), state, message, facts)
   }
 }

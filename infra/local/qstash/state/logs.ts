@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts'
 import { type Message, viewMessage } from '../settings/message.ts'
 
 /** As many as QStash keeps. */
@@ -27,9 +28,14 @@ export class Logs {
   private entries: LogEntry[] = []
   /** How many were dropped: an entry's cursor is its number since the start. */
   private dropped = 0
+  private readonly clock: Clock
 
-  add(time: number, state: LogState, message: Message, facts: LogFacts = {}): void {
-    this.entries.push({ message, time, state, facts })
+  constructor(clock: Clock) {
+    this.clock = clock
+  }
+
+  add(state: LogState, message: Message, facts: LogFacts = {}): void {
+    this.entries.push({ message, time: this.clock.now(), state, facts })
     // Twice as many at most, so that the price of dropping them is shared.
     if (this.entries.length < 2 * MAX_LOGS) return
     this.entries = this.entries.slice(-MAX_LOGS)

@@ -1,0 +1,341 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { type DatabaseConnection, deliveries, events } from '#shared/database/index.ts'
+import {
+  deliver,
+  enqueueLeftBehind,
+  fanOut,
+  listDeliveries,
+  replayDelivery,
+  replayFailed,
+} from '#shared/domain/deliveries/index.ts'
+import { pruneEvents } from '#shared/domain/events/index.ts'
+import { getWebhook, updateWebhook } from '#shared/domain/webhooks/index.ts'
+import { createContext, happen, subscribe, type TestContext } from './support/context.ts'
+import { connectTo, createDatabase } from './support/database.ts'
+import { startReceiver } from './support/receiver.ts'
+
+const DAY_MS = 86_400_000
+const connections: DatabaseConnection[] = []
+let ctx: TestContext
+
+beforeEach(async () => {
+  const connection = connectTo(await createDatabase())
+  connections.push(connection)
+  ctx = await createContext(connection)
+})
+afterAll(() => Promise.all(connections.map(({ close }) => close())))
+
+/** Has QStash make the calls that it took so far, and those that come of them. */
+async function runJobs(most = 100): Promise<void> {
+  for (let made = 0; made < most; made++) {
+    const job = ctx.published.shift()
+    if (!job) return
+    ctx.advance((job.delaySeconds ?? 0) * 1000)
+    await deliver({ ctx, input: job.input })
+  }
+}
+
+async function logOf(id: string) {
+  return (await listDeliveries({ ctx, input: { id, limit: 100 } })).items
+}
+
+describe('an endpoint that fails', () => {
+  it('gets six attempts on the schedule, with the same ids, each signed anew', async () => {
+    const receiver = await startReceiver((_, response) => response.writeHead(500).end('out of order'))
+    const { id } = await subscribe(ctx, receiver.url)
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    const delays: (number | undefined)[] = []
+    while (ctx.published[0]) {
+      delays.push(ctx.published[0].delaySeconds)
+      await runJobs(1)
+    }
+    expect(delays).toEqual([undefined, 1, 2, 4, 8, 16])
+    const { received } = receiver
+    expect(new Set(received.map(({ headers }) => headers['x-vesper-delivery'])).size).toBe(1)
+    expect(new Set(received.map(({ body }) => body.id)).size).toBe(1)
+    expect(new Set(received.map(({ headers }) => headers['webhook-signature'])).size).toBeGreaterThan(1)
+    const [delivery] = await logOf(id)
+    expect(delivery).toMatchObject({ state: 'failed', error: 'attempts_exhausted', nextAttemptAt: null })
+    expect(delivery?.attempts).toHaveLength(6)
+    expect(delivery?.attempts[0]).toMatchObject({
+      number: 1,
+      status: 500,
+      error: null,
+      response: 'out of order',
+    })
+  })
+
+  it('and then recovers is done, and is healthy again', async () => {
+    let failures = 2
+    const receiver = await startReceiver((_, response) => {
+      if (failures-- > 0) response.writeHead(503)
+    })
+    const { id } = await subscribe(ctx, receiver.url)
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    await runJobs(1)
+    expect((await getWebhook({ ctx, input: { id } })).failingSince).not.toBeNull()
+    await runJobs()
+    expect(receiver.received).toHaveLength(3)
+    expect(await logOf(id)).toMatchObject([{ state: 'succeeded' }])
+    expect((await getWebhook({ ctx, input: { id } })).failingSince).toBeNull()
+  })
+
+  it.each([
+    ['429', '30', 30],
+    ['503', '600', 60],
+    ['500', '30', 1],
+  ])('with %s and Retry-After: %s is tried again after %i s', async (status, retryAfter, delay) => {
+    const receiver = await startReceiver((_, response) =>
+      response.writeHead(Number(status), { 'retry-after': retryAfter }).end(),
+    )
+    await subscribe(ctx, receiver.url)
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    await runJobs(1)
+    expect(ctx.published).toMatchObject([{ delaySeconds: delay, input: { attempt: 2 } }])
+  })
+
+  it('by redirecting is not followed', async () => {
+    const other = await startReceiver()
+    const receiver = await startReceiver((_, response) =>
+      response.writeHead(302, { location: other.url }).end(),
+    )
+    const { id } = await subscribe(ctx, receiver.url)
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    await runJobs(1)
+    expect(other.received).toHaveLength(0)
+    const [delivery] = await logOf(id)
+    expect(delivery?.attempts).toMatchObject([{ status: null, error: expect.stringContaining('redirect') }])
+  })
+
+  it('by not being there, or on a forbidden address, says why', async () => {
+    const { id } = await subscribe(ctx, 'http://127.0.0.1:1/hook')
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    await runJobs(1)
+    ctx.settings.urlPolicy = { allowHttp: true, allowPrivate: false }
+    await runJobs(1)
+    const [delivery] = await logOf(id)
+    expect(delivery?.attempts.map(({ error }) => error)).toEqual([
+      'The server cannot be reached.',
+      expect.stringContaining('not on the public internet'),
+    ])
+  })
+
+  it('with 410 is switched off at once, and not tried again', async () => {
+    const receiver = await startReceiver((_, response) => response.writeHead(410).end())
+    const { id } = await subscribe(ctx, receiver.url)
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    await runJobs()
+    expect(receiver.received).toHaveLength(1)
+    expect(await getWebhook({ ctx, input: { id } })).toMatchObject({ enabled: false, disabledReason: 'gone' })
+    expect(await logOf(id)).toMatchObject([{ state: 'failed', error: 'gone' }])
+  })
+
+  it('for three days without one success is switched off, says why, and misses nothing when it is back', async () => {
+    let broken = true
+    const receiver = await startReceiver((_, response) => {
+      if (broken) response.writeHead(500)
+    })
+    const { id } = await subscribe(ctx, receiver.url)
+    const first = ctx.now()
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    await runJobs()
+    ctx.advance(3 * DAY_MS + 60_000)
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    await runJobs()
+    expect(await getWebhook({ ctx, input: { id } })).toMatchObject({
+      enabled: false,
+      disabledReason: 'failing',
+      failingSince: expect.any(String),
+    })
+    const missed = await happen(ctx)
+    await fanOut({ ctx, input: { eventId: missed } })
+    expect(ctx.published).toEqual([])
+
+    broken = false
+    const back = await updateWebhook({ ctx, input: { id, enabled: true } })
+    expect(back).toMatchObject({ enabled: true, failingSince: null })
+    expect(back).not.toHaveProperty('disabledReason')
+    expect(await replayFailed({ ctx, input: { id, since: first } })).toEqual({ replayed: 3 })
+    await runJobs()
+    expect((await logOf(id)).map(({ state }) => state)).toEqual(['succeeded', 'succeeded', 'succeeded'])
+    expect(receiver.received.at(-1)?.body.id).toBe(missed)
+  })
+})
+
+describe('a call of QStash', () => {
+  it('that comes twice posts once', async () => {
+    const receiver = await startReceiver()
+    await subscribe(ctx, receiver.url)
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    const [job] = ctx.published
+    if (!job) throw new Error('Nothing was published')
+    const both = await Promise.all([1, 2].map(() => deliver({ ctx, input: job.input })))
+    expect(both.toSorted()).toEqual(['busy', 'done'])
+    expect(await deliver({ ctx, input: job.input })).toBe('done')
+    expect(receiver.received).toHaveLength(1)
+  })
+
+  it('for an attempt whose host died is made again when its claim has run out', async () => {
+    const receiver = await startReceiver()
+    await subscribe(ctx, receiver.url)
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    const [job] = ctx.published
+    if (!job) throw new Error('Nothing was published')
+    // What a host leaves that dies while it posts.
+    await ctx.db.update(deliveries).set({ claimedUntil: new Date(ctx.now().getTime() + 15_000) })
+    expect(await deliver({ ctx, input: job.input })).toBe('busy')
+    ctx.advance(16_000)
+    expect(await deliver({ ctx, input: job.input })).toBe('done')
+    expect(receiver.received).toHaveLength(1)
+  })
+
+  it('for a webhook that is deleted does nothing', async () => {
+    const receiver = await startReceiver()
+    await subscribe(ctx, receiver.url)
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    await ctx.db.delete(events)
+    await runJobs()
+    expect(receiver.received).toHaveLength(0)
+  })
+})
+
+describe('an event', () => {
+  it('that comes twice is handled once', async () => {
+    const receiver = await startReceiver()
+    await subscribe(ctx, receiver.url)
+    const eventId = await happen(ctx)
+    await Promise.all([1, 2, 3].map(() => fanOut({ ctx, input: { eventId } })))
+    await runJobs()
+    expect(receiver.received).toHaveLength(1)
+  })
+
+  it('goes to those that want it', async () => {
+    const [wanted, unwanted, off] = [await startReceiver(), await startReceiver(), await startReceiver()]
+    await subscribe(ctx, wanted.url, { events: ['message.read', 'message.received'] })
+    await subscribe(ctx, unwanted.url, { events: ['message.read'] })
+    const { id } = await subscribe(ctx, off.url, { enabled: false })
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    await runJobs()
+    expect([wanted, unwanted, off].map(({ received }) => received.length)).toEqual([1, 0, 0])
+    expect(await logOf(id)).toMatchObject([{ state: 'failed', error: 'webhook_disabled', attempts: [] }])
+  })
+
+  it('waits for the one before it in its chat to have had its first attempt; other chats do not', async () => {
+    const receiver = await startReceiver(({ body }, response) => {
+      if (body.data.text === 'fails') response.writeHead(500)
+    })
+    await subscribe(ctx, receiver.url)
+    const told: [string, string][] = [
+      ['a', 'fails'],
+      ['a', 'second'],
+      ['a', 'third'],
+      ['b', 'other chat'],
+    ]
+    for (const [chat, text] of told) await fanOut({ ctx, input: { eventId: await happen(ctx, chat, text) } })
+    expect(ctx.published).toHaveLength(2)
+    await runJobs()
+    const texts = receiver.received.map(({ body }) => body.data.text)
+    expect(texts.slice(0, 2)).toEqual(['fails', 'other chat'])
+    expect(texts.indexOf('second')).toBeLessThan(texts.indexOf('third'))
+    expect(texts.filter((text) => text === 'fails')).toHaveLength(6)
+  })
+})
+
+describe('what QStash does not take', () => {
+  it('is handed over by the sweeper', async () => {
+    const receiver = await startReceiver()
+    await subscribe(ctx, receiver.url)
+    ctx.qstashIsUp = false
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    expect(ctx.published).toEqual([])
+    ctx.qstashIsUp = true
+    expect(await enqueueLeftBehind({ ctx })).toBe(1)
+    expect(await enqueueLeftBehind({ ctx })).toBe(0)
+    await runJobs()
+    expect(receiver.received).toHaveLength(1)
+  })
+
+  it('or took and lost, too, as another job than the one that it knows', async () => {
+    const receiver = await startReceiver()
+    await subscribe(ctx, receiver.url)
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    const [lost] = ctx.published.splice(0)
+    expect(await enqueueLeftBehind({ ctx })).toBe(0)
+    ctx.advance(10 * 60_000)
+    expect(await enqueueLeftBehind({ ctx })).toBe(1)
+    expect(ctx.published[0]?.deduplicationId).not.toBe(lost?.deduplicationId)
+    await runJobs()
+    expect(receiver.received).toHaveLength(1)
+  })
+
+  it('does not keep a lane for ever whose head is gone', async () => {
+    const receiver = await startReceiver()
+    await subscribe(ctx, receiver.url)
+    const first = await happen(ctx, 'a', 'first')
+    await fanOut({ ctx, input: { eventId: first } })
+    await fanOut({ ctx, input: { eventId: await happen(ctx, 'a', 'second') } })
+    await ctx.db.delete(events).where(eq(events.id, first))
+    await enqueueLeftBehind({ ctx })
+    await runJobs()
+    expect(receiver.received.map(({ body }) => body.data.text)).toEqual(['second'])
+  })
+})
+
+describe('a replay', () => {
+  it('of one delivery goes out with the same ids, and has all its retries', async () => {
+    const receiver = await startReceiver((_, response) => response.writeHead(500).end())
+    const { id } = await subscribe(ctx, receiver.url)
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    const deliveryId = (await logOf(id))[0]?.id ?? ''
+    await expect(replayDelivery({ ctx, input: { id, deliveryId } })).rejects.toThrow(/under way/)
+    await runJobs()
+    await replayDelivery({ ctx, input: { id, deliveryId } })
+    await runJobs()
+    expect(receiver.received).toHaveLength(12)
+    expect(new Set(receiver.received.map(({ headers }) => headers['x-vesper-delivery']))).toEqual(
+      new Set([deliveryId]),
+    )
+    expect((await logOf(id))[0]?.attempts.map(({ number }) => number)).toEqual(
+      Array.from({ length: 12 }, (_, index) => index + 1),
+    )
+  })
+
+  it('of all that failed leaves out what succeeded, and what failed before', async () => {
+    let broken = true
+    const receiver = await startReceiver((_, response) => {
+      if (broken) response.writeHead(500)
+    })
+    const { id } = await subscribe(ctx, receiver.url)
+    await fanOut({ ctx, input: { eventId: await happen(ctx, 'a', 'too old') } })
+    await runJobs()
+    ctx.advance(1_000)
+    const since = ctx.now()
+    await fanOut({ ctx, input: { eventId: await happen(ctx, 'b', 'failed') } })
+    await runJobs()
+    broken = false
+    await fanOut({ ctx, input: { eventId: await happen(ctx, 'c', 'fine') } })
+    await runJobs()
+    receiver.received.length = 0
+    expect(await replayFailed({ ctx, input: { id, since } })).toEqual({ replayed: 1 })
+    await runJobs()
+    expect(receiver.received.map(({ body }) => body.data.text)).toEqual(['failed'])
+  })
+
+  it('needs a webhook that is on', async () => {
+    const { id } = await subscribe(ctx, 'http://127.0.0.1:1/', { enabled: false })
+    await expect(replayFailed({ ctx, input: { id, since: ctx.now() } })).rejects.toThrow(/disabled/)
+  })
+})
+
+it('forgets events and deliveries after 14 days, not before', async () => {
+  const { id } = await subscribe(ctx, 'http://127.0.0.1:1/', { enabled: false })
+  await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+  ctx.advance(13 * DAY_MS)
+  await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+  await pruneEvents({ ctx })
+  expect(await logOf(id)).toHaveLength(2)
+  ctx.advance(DAY_MS + 1)
+  await pruneEvents({ ctx })
+  expect(await logOf(id)).toHaveLength(1)
+})

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto'
+import { localKeyring } from '#shared/crypto/index.ts'
+import { type DatabaseConnection, events } from '#shared/database/index.ts'
+import { createAccount } from '#shared/domain/accounts/index.ts'
+import type { Context } from '#shared/domain/context.ts'
+import { createWebhook, webhookInput } from '#shared/domain/webhooks/index.ts'
+import { createLogger } from '#shared/logger.ts'
+import type { Job } from '#shared/queues/index.ts'
+
+/** Verbs' context on a real database, with a clock to turn and a QStash whose jobs the test makes happen itself. */
+export interface TestContext extends Context {
+  appId: string
+  /** What was handed to QStash and not taken yet. */
+  published: Job[]
+  /** Whether QStash takes anything. */
+  qstashIsUp: boolean
+  advance(ms: number): void
+}
+
+export async function createContext({ db }: DatabaseConnection): Promise<TestContext> {
+  const { appId } = await createAccount({
+    ctx: { db },
+    input: { name: 'Test', plan: 'self_hosted', appName: 'Test' },
+  })
+  let now = Date.now()
+  const unused = new Proxy({} as never, {
+    get: (_, name) => {
+      throw new Error(`This test does not expect ${String(name)}`)
+    },
+  })
+  const ctx: TestContext = {
+    db,
+    appId,
+    commands: unused,
+    media: unused,
+    events: { sendAll: async (sent) => sent.map(({ id }) => id) },
+    outbox: { wake: async () => undefined },
+    keyring: localKeyring(randomBytes(32)),
+    log: createLogger({ level: 'silent', name: 'test' }),
+    now: () => new Date(now),
+    settings: {
+      sendWithinMs: 600_000,
+      keepMessagesMs: 30 * 86_400_000,
+      keepDeliveriesMs: 14 * 86_400_000,
+      urlPolicy: { allowHttp: true, allowPrivate: true },
+    },
+    published: [],
+    qstashIsUp: true,
+    jobs: {
+      async publishAll(jobs) {
+        if (!ctx.qstashIsUp) return []
+        ctx.published.push(...jobs)
+        return [...jobs]
+      },
+    },
+    advance(ms) {
+      now += ms
+    },
+  }
+  return ctx
+}
+
+/** Subscribes a URL. */
+export async function subscribe(ctx: TestContext, url: string, given: object = {}) {
+  return await createWebhook({ ctx, input: webhookInput.parse({ url, events: ['*'], ...given }) })
+}
+
+/** Something that happened in a chat, as it stands in the outbox; answers its id. */
+export async function happen(ctx: TestContext, chat = '905551234567@s.whatsapp.net', text = 'hello') {
+  const [row] = await ctx.db
+    .insert(events)
+    .values({
+      appId: ctx.appId,
+      sessionId: 'YoNofiM9vtHy',
+      chat,
+      type: 'message.received',
+      data: { text },
+      occurredAt: ctx.now(),
+    })
+    .returning({ id: events.id })
+  return row?.id ?? ''
+}

@@ -1,0 +1,1 @@
+export { type GroupChange, recordGroupChange } from './recordGroupChange.ts'

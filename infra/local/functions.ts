@@ -13,6 +13,8 @@ import type { Shutdown } from './shutdown.ts'
 const HOST = '127.0.0.1'
 const CONNECTIONS = 20
 /** In the cloud it is every minute; next to a developer, nothing speaks against sooner. */
+/** What requests in hand get to finish when the gateway stops. */
+const FINISH_MS = 1_000
 const SWEEP_EVERY_MS = 10_000
 
 export type FunctionServices = Awaited<ReturnType<typeof createServices>>
@@ -49,7 +51,13 @@ export async function serveFunctions(
     const starting = serve({ fetch, hostname: HOST, port }, () => resolve(starting))
     starting.once('error', reject)
   })
-  shutdown.add(() => new Promise((resolve) => server.close(resolve)))
+  shutdown.add(async () => {
+    const closed = new Promise((resolve) => server.close(resolve))
+    // A customer's server that hangs would hold up the stop; QStash calls again for what is cut off here.
+    const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), FINISH_MS)
+    await closed
+    clearTimeout(cut)
+  })
   return `http://${HOST}:${(server.address() as AddressInfo).port}`
 }
 

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { Journal, readJournal } from '../../whatsapp/state/journal.ts'
-import { Rows } from '../../whatsapp/state/table.ts'
+import { Journal, readJournal } from '../../state/journal.ts'
+import { Rows } from '../../state/table.ts'
 import type { Schedule } from '../schedules/schedules.ts'
 import type { Message } from '../settings/message.ts'
 import type { DeadLetter } from './deadLetters.ts'
@@ -61,7 +60,7 @@ export async function openStore(file: string): Promise<Store> {
   lines.forEach((line, index) => {
     restore(tables, line, index === lines.length - 1)
   })
-  const opened = new Journal(file, () => snapshot(tables, `${file}.tmp`))
+  const opened = new Journal(file, () => snapshot(tables))
   journal = opened
   const own = secrets.get('own') ?? makeSecrets()
   // Also rewrites the file, and with it whatever a kill left torn.
@@ -84,9 +83,7 @@ function restore(tables: Map<string, Rows<unknown>>, line: string, isLast: boole
   }
 }
 
-function* snapshot(tables: Map<string, Rows<unknown>>, file: string): Iterable<string> {
-  // The journal opens this file next, and leaves its mode as it is: the secrets are never in a file for all to read.
-  writeFileSync(file, '', { mode: 0o600 })
+function* snapshot(tables: Map<string, Rows<unknown>>): Iterable<string> {
   for (const [table, rows] of tables) for (const [id, value] of rows.entries()) yield encode(table, id, value)
 }
 

@@ -12,8 +12,8 @@ import {
   writeRandomPadMax16,
 } from '@whiskeysockets/baileys'
 import pino from 'pino'
+import type { Rows } from '../../state/table.ts'
 import type { KeyBundle } from '../accounts/bundles.ts'
-import type { Rows } from '../state/table.ts'
 import { keyStore } from './key-store.ts'
 
 /** A phone's own keys. */

@@ -6,7 +6,7 @@ const COMPACT_GROWTH = 4
 /**
  * An append-only file of records, one JSON line each, with group commit: whatever is appended while one write
  * runs goes out together in the next. Rewritten (tmp + rename) at start and when it has grown to four times
- * its last snapshot. A line torn by a kill can only be the last one, and its write was never confirmed.
+ * its last snapshot. Only its user may read it: it holds keys. A line torn by a kill can only be the last one, and its write was never confirmed.
  */
 export class Journal {
   private pending: string[] = []
@@ -80,7 +80,7 @@ export class Journal {
   private async compact(): Promise<void> {
     const text = `${[...this.snapshot()].join('\n')}\n`
     const tmp = `${this.path}.tmp`
-    const file = await open(tmp, 'w')
+    const file = await open(tmp, 'w', 0o600)
     await file.writeFile(text)
     await rename(tmp, this.path)
     await this.file?.close()

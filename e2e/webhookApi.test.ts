@@ -1,0 +1,154 @@
+import { Webhook } from 'standardwebhooks'
+import { describe, expect, it } from 'vitest'
+import { useGateway } from './support/gateway.ts'
+import { startReceiver } from './support/receiver.ts'
+
+const gateway = useGateway()
+const URL = 'http://127.0.0.1:9/hook'
+
+async function create(given: object = {}) {
+  const { status, body } = await gateway.api('POST', '/webhooks', { url: URL, events: ['*'], ...given })
+  return { status, ...body, ...body.data }
+}
+
+describe('a new webhook', () => {
+  it('shows its secret once, and keeps it sealed', async () => {
+    const { status, id, secret } = await create({ secret: 'your_webhook_secret_min16chars' })
+    expect(status).toBe(201)
+    expect(secret).toBe('your_webhook_secret_min16chars')
+    const seen = [
+      (await gateway.api('GET', `/webhooks/${id}`)).body.data,
+      ...(await gateway.api('GET', '/webhooks')).body.data,
+      (await gateway.api('PATCH', `/webhooks/${id}`, { enabled: true })).body.data,
+    ]
+    for (const webhook of seen) expect(webhook).not.toHaveProperty('secret')
+    const { rows } = await gateway.services.db.execute('select * from webhooks')
+    expect(JSON.stringify(rows)).not.toContain(Buffer.from(secret).toString('hex'))
+    expect(JSON.stringify(rows)).not.toContain(secret)
+  })
+
+  it('gets a secret made in the form of Standard Webhooks where none is given', async () => {
+    const { secret } = await create()
+    expect(secret).toMatch(/^whsec_/)
+    expect(() => new Webhook(secret)).not.toThrow()
+    expect((await create()).secret).not.toBe(secret)
+  })
+
+  it.each([
+    [
+      'an unknown event',
+      { events: ['message.recieved'] },
+      'events.0',
+      /message\.received, message\.from_phone/,
+    ],
+    ['no event', { events: [] }, 'events', /Name at least one/],
+    ['no URL', { url: 'not a url' }, 'url', /not valid/],
+    ['another protocol', { url: 'ftp://example.com' }, 'url', /must begin with http/],
+    ['a password in its URL', { url: 'https://user:pass@example.com' }, 'url', /must not contain/],
+    ['a short secret', { secret: 'fifteen chars!!' }, 'secret', /at least 16/],
+    ['a whsec_ secret that is no base64', { secret: 'whsec_not base64 at all' }, 'secret', /./],
+    ['too much inline', { inlineLimitBytes: 1e9 }, 'inlineLimitBytes', /./],
+  ])('with %s is refused, and told why', async (_, given, path, message) => {
+    const { status, error } = await create(given)
+    expect(status).toBe(400)
+    expect(error.details).toContainEqual({ path, message: expect.stringMatching(message) })
+  })
+})
+
+it('lists pages of its webhooks, newest first', async () => {
+  const { api } = await gateway.anotherApp()
+  const ids: string[] = []
+  for (let index = 0; index < 3; index++)
+    ids.unshift((await api('POST', '/webhooks', { url: URL, events: ['*'] })).body.data.id)
+  const first = (await api('GET', '/webhooks?limit=2')).body
+  const second = (await api('GET', `/webhooks?limit=2&cursor=${first.pagination.nextCursor}`)).body
+  expect([...first.data, ...second.data].map(({ id }: { id: string }) => id)).toEqual(ids)
+  expect(second.pagination.nextCursor).toBeNull()
+})
+
+it.each(['PUT', 'PATCH'])('changes by %s what is given, and leaves the rest', async (method) => {
+  const { id } = await create({ events: ['message.read'], inlineLimitBytes: 7 })
+  const { body } = await gateway.api(method, `/webhooks/${id}`, { events: ['session.qr', 'session.qr'] })
+  expect(body.data).toMatchObject({ url: URL, events: ['session.qr'], inlineLimitBytes: 7, enabled: true })
+  const off = await gateway.api(method, `/webhooks/${id}`, { enabled: false })
+  expect(off.body.data).toMatchObject({ enabled: false, disabledReason: 'user' })
+  expect((await gateway.api(method, `/webhooks/${id}`, { url: 'gopher://x' })).status).toBe(400)
+})
+
+it('is gone when it is deleted, and was never there for another app', async () => {
+  const { id } = await create()
+  const { api } = await gateway.anotherApp()
+  for (const [method, path, body] of [
+    ['GET', ''],
+    ['PATCH', '', { enabled: false }],
+    ['DELETE', ''],
+    ['POST', '/test'],
+    ['GET', '/logs'],
+    ['POST', '/replay', { since: new Date().toISOString() }],
+    ['POST', '/deliveries/x/replay'],
+    ['POST', '/secret/rotate'],
+  ] as const) {
+    expect([path, (await api(method, `/webhooks/${id}${path}`, body)).status]).toEqual([path, 404])
+  }
+  expect((await gateway.api('DELETE', `/webhooks/${id}`)).status).toBe(200)
+  expect((await gateway.api('GET', `/webhooks/${id}`)).status).toBe(404)
+})
+
+describe('a test', () => {
+  it('posts a signed event at once, and answers what came back', async () => {
+    const receiver = await startReceiver((_, response) => response.writeHead(201).end('thank you'))
+    const { id, secret } = await create({ url: receiver.url, events: ['message.read'] })
+    const { status, body } = await gateway.api('POST', `/webhooks/${id}/test`)
+    expect(status).toBe(200)
+    expect(body.data).toEqual({
+      delivered: true,
+      deliveryId: receiver.received[0]?.headers['x-vesper-delivery'],
+      status: 201,
+      error: null,
+      durationMs: expect.any(Number),
+      response: 'thank you',
+    })
+    const [received] = receiver.received
+    expect(received?.headers['x-vesper-event']).toBe('webhook.test')
+    expect(new Webhook(secret).verify(received?.raw ?? '', received?.headers as never)).toMatchObject({
+      event: 'webhook.test',
+    })
+    const log = (await gateway.api('GET', `/webhooks/${id}/logs`)).body.data
+    expect(log).toMatchObject([{ event: 'webhook.test', state: 'succeeded', attempts: [{ status: 201 }] }])
+  })
+
+  it('says so when nobody is there', async () => {
+    const { id } = await create()
+    const { status, body } = await gateway.api('POST', `/webhooks/${id}/test`)
+    expect(status).toBe(200)
+    expect(body.data).toMatchObject({
+      delivered: false,
+      status: null,
+      error: 'The server cannot be reached.',
+    })
+  })
+})
+
+it('signs with the old secret, too, after a rotation', async () => {
+  const receiver = await startReceiver()
+  const { id, secret: old } = await create({ url: receiver.url })
+  const rotated = (await gateway.api('POST', `/webhooks/${id}/secret/rotate`)).body.data
+  expect(rotated.secret).not.toBe(old)
+  await gateway.api('POST', `/webhooks/${id}/test`)
+  const [received] = receiver.received
+  for (const secret of [old, rotated.secret])
+    expect(new Webhook(secret).verify(received?.raw ?? '', received?.headers as never)).toBeTruthy()
+  const given = await gateway.api('POST', `/webhooks/${id}/secret/rotate`, { secret: 'a secret of my own' })
+  expect(given.status).toBe(400)
+})
+
+it('shows the log by state and by event', async () => {
+  const receiver = await startReceiver()
+  const { id } = await create({ url: receiver.url })
+  await gateway.api('POST', `/webhooks/${id}/test`)
+  const log = async (query: string) => (await gateway.api('GET', `/webhooks/${id}/logs?${query}`)).body
+  expect((await log('state=succeeded')).data).toHaveLength(1)
+  expect((await log('state=failed')).data).toHaveLength(0)
+  expect((await log('event=message.read')).data).toHaveLength(0)
+  expect((await log('state=waiting')).success).toBe(false)
+})

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { events } from '#shared/database/index.ts'
+import { eventually } from './support/eventually.ts'
+import { useGateway } from './support/gateway.ts'
+import { startReceiver } from './support/receiver.ts'
+
+const gateway = useGateway()
+const EVENTS = 500
+const CHATS = 25
+
+it('brings 500 events to a healthy endpoint within seconds, in order by chat, while another one hangs', async () => {
+  const hanging = await startReceiver(() => new Promise(() => undefined))
+  const healthy = await startReceiver()
+  for (const { url } of [hanging, healthy])
+    await gateway.api('POST', '/webhooks', { url, events: ['message.received'] })
+
+  const session = 'YoNofiM9vtHy'
+  await gateway.services.db.insert(events).values(
+    Array.from({ length: EVENTS }, (_, index) => ({
+      appId: gateway.info.appId,
+      sessionId: session,
+      chat: `chat ${index % CHATS}`,
+      type: 'message.received',
+      data: { chat: index % CHATS, index },
+      occurredAt: new Date(),
+    })),
+  )
+  const startedMs = Date.now()
+  await gateway.services.outbox.wake(session)
+  await eventually(() => healthy.received.length >= EVENTS, 25_000)
+  // Had it shared anything with the other, each ten of its calls would have waited for 10 s.
+  expect(Date.now() - startedMs).toBeLessThan(20_000)
+  expect(hanging.received.length).toBeLessThan(EVENTS)
+  for (let chat = 0; chat < CHATS; chat++) {
+    const mine = healthy.received.filter(({ body }) => body.data.chat === chat)
+    const indexes = mine.map(({ body }) => body.data.index)
+    expect(indexes).toEqual(indexes.toSorted((a, b) => a - b))
+  }
+}, 40_000)

@@ -13,9 +13,9 @@ import type { Shutdown } from './shutdown.ts'
 const HOST = '127.0.0.1'
 const CONNECTIONS = 20
 /** In the cloud it is every minute; next to a developer, nothing speaks against sooner. */
+const SWEEP_EVERY_MS = 10_000
 /** What requests in hand get to finish when the gateway stops. */
 const FINISH_MS = 1_000
-const SWEEP_EVERY_MS = 10_000
 
 export type FunctionServices = Awaited<ReturnType<typeof createServices>>
 

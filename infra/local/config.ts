@@ -16,6 +16,8 @@ export const localEnvironment = z.object({
   PORT: port.default(3000),
   VESPER_SANDBOX_PORT: port.default(3001),
   VESPER_WHATSAPP: z.enum(['sandbox', 'live']).default('sandbox'),
+  /** Of the stand-in for QStash; 0: any free one. */
+  VESPER_QSTASH_PORT: port.default(0),
   /** In the place of the stand-in: Upstash's development server, or its cloud; then it must be able to reach us. */
   QSTASH_URL: z.url().optional(),
   QSTASH_TOKEN: z.string().optional(),

@@ -59,7 +59,10 @@ async function ownDatabase(config: LocalConfig, shutdown: Shutdown): Promise<Loc
 }
 
 async function ownQStash(config: LocalConfig, shutdown: Shutdown): Promise<LocalQStash> {
-  const qstash = await startQStash({ stateFile: path.join(config.VESPER_DATA_DIR, 'qstash.jsonl') })
+  const qstash = await startQStash({
+    port: config.VESPER_QSTASH_PORT,
+    stateFile: path.join(config.VESPER_DATA_DIR, 'qstash.jsonl'),
+  })
   shutdown.add(qstash.stop)
   return qstash
 }

@@ -36,6 +36,8 @@ export function connectDatabase(
     query_timeout: options.queryTimeoutMs,
   })
   pool.on('error', options.onIdleError)
+  // The pool listens only while a connection is idle; one that breaks within a transaction would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return { db: drizzle(pool, { schema }), close: () => pool.end() }
 }
 

@@ -1,5 +1,6 @@
 import {
   beat,
+  fairShare,
   LEASE_MS,
   type Lease,
   leave,
@@ -13,12 +14,17 @@ import { Tenure } from './tenure.ts'
 
 /** A lease that could not be renewed ends between rounds too, and while one hangs. */
 const EXPIRY_CHECK_MS = 500
+/** While the fleet changes, partitions come free at any moment: for so long, it is looked more often than is renewed. */
+const UNREST_MS = 15_000
+const LOOK_EVERY_MS = 1_000
 
 /** Hears which partitions are this connector's. */
 export interface LeaseHolder {
   gained(tenure: Tenure): void
   /** The tenure has ended; its sockets must close. */
   lost(tenure: Tenure): void
+  /** Another connector has too few: gives up that one of its partitions which is missed least, in peace. */
+  giveAway(): Promise<void>
   sessionCount(): number
 }
 
@@ -35,6 +41,9 @@ export class LeaseKeeper {
   readonly #timers: NodeJS.Timeout[] = []
   #taking = true
   #round: Promise<void> | undefined
+  #givingAway: Promise<void> | undefined
+  #share = 0
+  #restlessUntil = 0
 
   constructor(services: Services, holder: LeaseHolder) {
     this.#services = services
@@ -46,6 +55,9 @@ export class LeaseKeeper {
     await this.nextRound()
     this.#timers.push(
       setInterval(() => void this.nextRound(), RENEW_EVERY_MS),
+      setInterval(() => {
+        if (performance.now() < this.#restlessUntil) void this.nextRound()
+      }, LOOK_EVERY_MS),
       setInterval(() => this.#dropExpired(), EXPIRY_CHECK_MS),
     )
   }
@@ -54,6 +66,7 @@ export class LeaseKeeper {
   async stopTaking(): Promise<void> {
     this.#taking = false
     await this.#round
+    await this.#givingAway
   }
 
   /** Gives a partition back, so that another connector need not wait for the lease to end. */
@@ -85,11 +98,27 @@ export class LeaseKeeper {
       const askedAt = performance.now()
       this.#reconcile(await renewLeases(db, this.#leases()), askedAt)
       if (!this.#taking) return
+      const share = await fairShare(db)
+      if (share !== this.#share) this.#restlessUntil = performance.now() + UNREST_MS
+      this.#share = share
       const takenAt = performance.now()
-      for (const lease of await takeLeases(db, connectorId, this.#leases())) this.#gain(lease, takenAt)
+      const wanted = share - this.#tenures.size
+      for (const lease of await takeLeases(db, connectorId, this.#leases(), wanted))
+        this.#gain(lease, takenAt)
+      if (wanted < 0) this.#giveAway()
     } catch (err) {
       log.error({ err }, 'lease.round_failed')
     }
+  }
+
+  /** One at a time, so that a newcomer is not flooded, and no more sessions are between connectors than need be. */
+  #giveAway(): void {
+    this.#givingAway ??= this.#holder
+      .giveAway()
+      .catch((err: unknown) => this.#services.log.error({ err }, 'partition.give_away_failed'))
+      .finally(() => {
+        this.#givingAway = undefined
+      })
   }
 
   #leases(): Lease[] {

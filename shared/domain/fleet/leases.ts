@@ -38,18 +38,27 @@ export async function renewLeases(db: Database, held: readonly Lease[]): Promise
     .returning(asLease)
 }
 
+/** How many partitions each live connector is to have at the most. */
+export async function fairShare(db: Database): Promise<number> {
+  const { rows } = await db.execute<{ share: number }>(sql`
+    select ceil((select count(*) from ${partitions})::float / greatest(1, count(*)))::int as share
+    from ${connectors} where ${connectors.heartbeatAt} > now() - ${LEASE_MS} * interval '1 millisecond'`)
+  return rows[0]?.share ?? 0
+}
+
 /**
- * Takes free partitions (never owned, released, expired, or given up by this connector), up to its fair share of all of
- * them by the number of live connectors. Each that is taken begins a new epoch, also when its last owner was the same.
+ * Takes free partitions (never owned, released, expired, or given up by this connector), so many at the most. Each that is
+ * taken begins a new epoch, also when its last owner was the same.
  */
-export async function takeLeases(db: Database, owner: string, held: readonly Lease[]): Promise<Lease[]> {
+export async function takeLeases(
+  db: Database,
+  owner: string,
+  held: readonly Lease[],
+  wanted: number,
+): Promise<Lease[]> {
+  if (wanted <= 0) return []
   const own = held.map(({ partition }) => partition)
   return await db.transaction(async (tx) => {
-    const { rows } = await tx.execute<{ share: number }>(sql`
-      select ceil((select count(*) from ${partitions})::float / greatest(1, count(*)))::int as share
-      from ${connectors} where ${connectors.heartbeatAt} > now() - ${LEASE_MS} * interval '1 millisecond'`)
-    const wanted = (rows[0]?.share ?? 0) - held.length
-    if (wanted <= 0) return []
     // FOR UPDATE conflicts with a fenced write under the old lease: such a row is passed over and taken in a later
     // round, and so are rows that another taker has.
     const free = await tx

@@ -1,5 +1,6 @@
 import { pruneJournal } from '#shared/domain/auth-state/index.ts'
 import type { Context } from '#shared/domain/context.ts'
+import { pruneIdempotencyKeys } from '#shared/domain/idempotency/index.ts'
 import { expirePending, prunePayloads, requeuePending } from '#shared/domain/messages/index.ts'
 import { pruneRequests } from '#shared/domain/requests/index.ts'
 
@@ -15,6 +16,7 @@ export async function sweep(ctx: Context, options: { queueIsEmpty?: boolean } = 
     prunePayloads: () => prunePayloads({ ctx }),
     pruneJournal: () => pruneJournal({ ctx }),
     pruneRequests: () => pruneRequests({ ctx }),
+    pruneIdempotencyKeys: () => pruneIdempotencyKeys({ ctx }),
   }
   for (const [part, run] of Object.entries(parts)) {
     try {

@@ -1,5 +1,6 @@
 export * from './contacts.ts'
 export * from './fleet.ts'
+export * from './idempotency.ts'
 export * from './lids.ts'
 export * from './messages.ts'
 export * from './recipients.ts'

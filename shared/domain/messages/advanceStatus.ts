@@ -3,6 +3,7 @@ import type { MessageStatus, SendFailure } from '#shared/contracts/messages.ts'
 import { messages } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
+import { CHARGE, refundMessages, UNSENT_CHARGE } from '../usage/index.ts'
 import { ownMessage } from './ownMessage.ts'
 
 type Ctx = Pick<Context, 'db'>
@@ -43,7 +44,8 @@ export async function advanceStatus({
   if (changed.length === 0) await assertLease(ctx.db, lease)
 }
 
-/** Ends a message FAILED. One that reached its recipient, or failed before, stays what it is.
+/** Ends a message FAILED. One that reached its recipient, or failed before, stays what it is. The unit of one that WhatsApp
+ * never took is given back.
  * @throws LeaseLost */
 export async function failMessage({
   ctx,
@@ -54,10 +56,13 @@ export async function failMessage({
   lease: Lease
   input: { sessionId: string; messageId: string; error: SendFailure }
 }): Promise<void> {
-  const changed = await ctx.db
-    .update(messages)
-    .set({ status: 'FAILED', error: input.error })
-    .where(and(ownMessage(input), inArray(messages.status, ['PENDING', 'SENT']), holdsLease(lease)))
-    .returning({ id: messages.id })
-  if (changed.length === 0) await assertLease(ctx.db, lease)
+  await ctx.db.transaction(async (tx) => {
+    const changed = await tx
+      .update(messages)
+      .set({ status: 'FAILED', error: input.error, chargedMonth: UNSENT_CHARGE })
+      .where(and(ownMessage(input), inArray(messages.status, ['PENDING', 'SENT']), holdsLease(lease)))
+      .returning(CHARGE)
+    if (changed.length === 0) await assertLease(tx, lease)
+    await refundMessages(tx, changed)
+  })
 }

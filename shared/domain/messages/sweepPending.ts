@@ -1,6 +1,7 @@
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import { messages, sessions } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
+import { CHARGE, refundMessages } from '../usage/index.ts'
 
 /** A command that the queue has is taken within seconds; one that is not after this long may never have got there. */
 const REQUEUE_AFTER_MS = 30_000
@@ -67,19 +68,22 @@ export async function requeuePending({
  */
 export async function expirePending({ ctx }: { ctx: Context }): Promise<number> {
   const now = ctx.now().getTime()
-  const expired = await ctx.db
-    .update(messages)
-    .set({
-      status: 'FAILED',
-      error: sql`case when ${messages.attempts} = 0 then 'expired' else 'timeout' end`,
-    })
-    .where(
-      and(
-        eq(messages.status, 'PENDING'),
-        lt(messages.expiresAt, new Date(now - EXPIRY_GRACE_MS)),
-        or(eq(messages.attempts, 0), lt(messages.expiresAt, new Date(now - CLAIMED_GRACE_MS))),
-      ),
-    )
-    .returning({ id: messages.id })
-  return expired.length
+  return await ctx.db.transaction(async (tx) => {
+    const expired = await tx
+      .update(messages)
+      .set({
+        status: 'FAILED',
+        error: sql`case when ${messages.attempts} = 0 then 'expired' else 'timeout' end`,
+      })
+      .where(
+        and(
+          eq(messages.status, 'PENDING'),
+          lt(messages.expiresAt, new Date(now - EXPIRY_GRACE_MS)),
+          or(eq(messages.attempts, 0), lt(messages.expiresAt, new Date(now - CLAIMED_GRACE_MS))),
+        ),
+      )
+      .returning(CHARGE)
+    await refundMessages(tx, expired)
+    return expired.length
+  })
 }

@@ -29,6 +29,7 @@ async function npmStart(): Promise<{ child: ChildProcess; info: LocalGatewayInfo
       PORT: '0',
       VESPER_SANDBOX_PORT: '0',
       LOG_LEVEL: 'silent',
+      VESPER_RATE_LIMIT: '1000000',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -3,6 +3,7 @@ import { connectDatabase } from '#shared/database/index.ts'
 import { createLogger } from '#shared/logger.ts'
 import { openMediaStore } from '#shared/media/index.ts'
 import { createCommandQueue, createSqsClient } from '#shared/queues/index.ts'
+import { createRateLimiter, upstashLimit } from './api/rateLimit/index.ts'
 import type { ApiServices } from './api/services.ts'
 import type { functionEnvironment } from './config.ts'
 
@@ -15,6 +16,8 @@ export function createServices(
   options: { name: string; maxConnections?: number },
 ): ApiServices & { close(): Promise<void> } {
   const log = createLogger({ level: config.LOG_LEVEL, name: options.name })
+  const now = () => new Date()
+  const limit = config.VESPER_RATE_LIMIT
   const sqs = createSqsClient(config)
   const database = connectDatabase(config, {
     maxConnections: options.maxConnections ?? LAMBDA_CONNECTIONS,
@@ -25,7 +28,8 @@ export function createServices(
     db: database.db,
     commands: createCommandQueue(sqs, config),
     log,
-    now: () => new Date(),
+    now,
+    rateLimit: createRateLimiter({ limit, shared: sharedLimit(config), log, now }),
     media: openMediaStore(config),
     settings: {
       sendWithinMs: config.VESPER_SEND_WITHIN_SECONDS * 1000,
@@ -33,6 +37,8 @@ export function createServices(
         allowHttp: config.VESPER_ALLOW_PRIVATE_URLS,
         allowPrivate: config.VESPER_ALLOW_PRIVATE_URLS,
       },
+      adminToken: config.VESPER_ADMIN_TOKEN,
+      trustedProxies: config.VESPER_TRUSTED_PROXIES,
     },
     async pingDatabase() {
       await database.db.execute('select 1')
@@ -42,4 +48,9 @@ export function createServices(
       sqs.destroy()
     },
   }
+}
+
+function sharedLimit(config: z.output<typeof functionEnvironment>) {
+  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token, VESPER_RATE_LIMIT: limit } = config
+  return url !== undefined && token !== undefined ? upstashLimit({ url, token, limit }) : undefined
 }

@@ -18,6 +18,7 @@ export const localEnvironment = z.object({
   VESPER_WHATSAPP: z.enum(['sandbox', 'live']).default('sandbox'),
   VESPER_QR_SECONDS: z.string().optional(),
   VESPER_SEND_WITHIN_SECONDS: z.string().optional(),
+  VESPER_RATE_LIMIT: z.string().optional(),
   LOG_LEVEL: logEnvironment.shape.LOG_LEVEL.unwrap().default('warn'),
 })
 export type LocalConfig = z.output<typeof localEnvironment>

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { type ServerType, serve } from '@hono/node-server'
+import { type Http2Bindings, type HttpBindings, type ServerType, serve } from '@hono/node-server'
 import { createApi } from '#functions/api/app.ts'
 import { functionEnvironment } from '#functions/config.ts'
 import { createServices } from '#functions/services.ts'
@@ -35,7 +35,8 @@ export async function serveApi(
 ): Promise<string> {
   const api = createApi(services)
   const isMedia = (request: Request) => new URL(request.url).pathname.startsWith('/media/')
-  const fetch = (request: Request) => (isMedia(request) ? serveMedia(media, request) : api.fetch(request))
+  const fetch = (request: Request, env: HttpBindings | Http2Bindings) =>
+    isMedia(request) ? serveMedia(media, request) : api.fetch(request, env)
   const server = await new Promise<ServerType>((resolve, reject) => {
     const starting = serve({ fetch, hostname: HOST, port }, () => resolve(starting))
     starting.once('error', reject)

@@ -5,7 +5,13 @@ import { clearLeases } from '#shared/domain/fleet/index.ts'
 import { openMediaFolder } from '#shared/media/index.ts'
 import type { LocalConfig } from './config.ts'
 import { type ConnectorProcess, startConnector } from './connectorProcess.ts'
-import { type Credentials, ensureCredentials, ensureMasterKey, localFile } from './credentials.ts'
+import {
+  type Credentials,
+  ensureAdminToken,
+  ensureCredentials,
+  ensureMasterKey,
+  localFile,
+} from './credentials.ts'
 import type { LocalDatabase } from './database/database.ts'
 import { type FunctionServices, openServices, runSweeper, serveApi } from './functions.ts'
 import { lockFolder } from './lock.ts'
@@ -61,9 +67,13 @@ async function start(
   const parts = await startParts(config, shutdown, database)
   const port = config.PORT || (await freePort())
   const media = await mediaEnvironment(dataDir, `http://127.0.0.1:${port}`)
-  Object.assign(parts.environment, media, passedOn(config), { VESPER_ALLOW_PRIVATE_URLS: 'true' })
+  const adminToken = await ensureAdminToken(dataDir)
+  Object.assign(parts.environment, media, passedOn(config), {
+    VESPER_ALLOW_PRIVATE_URLS: 'true',
+    VESPER_ADMIN_TOKEN: adminToken,
+  })
   const services = openServices(parts.environment, shutdown)
-  const credentials = await ensureCredentials(services.db, dataDir)
+  const credentials = { ...(await ensureCredentials(services.db, dataDir)), adminToken }
   const masterKeyFile = await ensureMasterKey(services.db, dataDir)
   const baseUrl = await serveApi(
     services,
@@ -101,10 +111,11 @@ async function start(
 
 /** Settings that are the runtimes' own, and are checked there. */
 function passedOn(config: LocalConfig): Record<string, string> {
-  const { VESPER_QR_SECONDS, VESPER_SEND_WITHIN_SECONDS } = config
+  const { VESPER_QR_SECONDS, VESPER_SEND_WITHIN_SECONDS, VESPER_RATE_LIMIT } = config
   return {
     ...(VESPER_QR_SECONDS && { VESPER_QR_SECONDS }),
     ...(VESPER_SEND_WITHIN_SECONDS && { VESPER_SEND_WITHIN_SECONDS }),
+    ...(VESPER_RATE_LIMIT && { VESPER_RATE_LIMIT }),
   }
 }
 

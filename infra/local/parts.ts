@@ -2,16 +2,18 @@ import path from 'node:path'
 import type { LocalConfig } from './config.ts'
 import { type LocalDatabase, startDatabase } from './database/database.ts'
 import { type LocalSqs, startSqs } from './queues/sqs.ts'
+import { type LocalRedis, startRedis } from './redis/redis.ts'
 import type { Shutdown } from './shutdown.ts'
 import { type Sandbox, startSandbox } from './whatsapp/index.ts'
 
 const PARTITIONS = 16
 
-/** What the gateway stands on, in the place of AWS, Neon and WhatsApp. */
+/** What the gateway stands on, in the place of AWS, Neon, Upstash and WhatsApp. */
 export interface Parts {
   /** The environment of each runtime, in the names of shared/contracts/environment.ts. */
   environment: Record<string, string>
   sqs: LocalSqs
+  redis: LocalRedis
   sandbox: Sandbox | undefined
 }
 
@@ -22,7 +24,7 @@ const AWS = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 }
 
-/** Starts the database, the queues and, unless the real WhatsApp is asked for, the sandbox. */
+/** Starts the database, the queues, Redis and, unless the real WhatsApp is asked for, the sandbox. */
 export async function startParts(
   config: LocalConfig,
   shutdown: Shutdown,
@@ -31,12 +33,21 @@ export async function startParts(
   const database = given ?? (await ownDatabase(config, shutdown))
   const sqs = await startSqs(PARTITIONS)
   shutdown.add(sqs.stop)
+  const redis = await startRedis()
+  shutdown.add(redis.stop)
   const sandbox = config.VESPER_WHATSAPP === 'sandbox' ? await ownSandbox(config, shutdown) : undefined
   // The SDK reads them from the process itself.
   Object.assign(process.env, AWS)
   return {
-    environment: { ...database, ...sqs.environment, ...AWS, LOG_LEVEL: config.LOG_LEVEL },
+    environment: {
+      ...database,
+      ...sqs.environment,
+      ...redis.environment,
+      ...AWS,
+      LOG_LEVEL: config.LOG_LEVEL,
+    },
     sqs,
+    redis,
     sandbox,
   }
 }

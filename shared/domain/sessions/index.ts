@@ -3,6 +3,11 @@ export { createSession } from './createSession.ts'
 export { deleteSession, logoutSession } from './endSession.ts'
 export { getSession } from './getSession.ts'
 export { getSessionQr } from './getSessionQr.ts'
+export {
+  listAllSessions,
+  type OperatorSessionView,
+  operatorSessionSchema,
+} from './listAllSessions.ts'
 export { listSessions } from './listSessions.ts'
 export { liveSessionsOf } from './liveSessions.ts'
 export { loadSession } from './loadSession.ts'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Redis } from 'ioredis'
+import { SLIDING_WINDOW_SHA, slidingWindow } from './slidingWindow.ts'
 
 /** Redis' own words, by which the SDK knows that it has to send the text. */
 const NOSCRIPT = 'NOSCRIPT No matching script. Please use EVAL.'
@@ -11,6 +12,8 @@ const NOSCRIPT = 'NOSCRIPT No matching script. Please use EVAL.'
 export class Scripts {
   readonly #redis: Redis
   readonly #bySha = new Map<string, string>()
+  /** Redis runs one script at a time. */
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor(redis: Redis) {
     this.#redis = redis
@@ -18,6 +21,10 @@ export class Scripts {
 
   /** @throws Error for a script that was never sent whole */
   async evalsha(sha: string, args: readonly string[]): Promise<unknown> {
+    const [keys, ...rest] = args
+    if (sha === SLIDING_WINDOW_SHA && keys === '2') {
+      return await this.#inTurn(() => slidingWindow(this.#redis, rest))
+    }
     const script = this.#bySha.get(sha.toLowerCase())
     if (script === undefined) throw new Error(NOSCRIPT)
     return await this.#run(script, args)
@@ -31,6 +38,12 @@ export class Scripts {
 
   /** @param args the number of keys, the keys, the arguments */
   async #run(script: string, [keys = '0', ...rest]: readonly string[]): Promise<unknown> {
-    return await this.#redis.eval(script, Number(keys), ...rest)
+    return await this.#inTurn(() => this.#redis.eval(script, Number(keys), ...rest))
+  }
+
+  async #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(run, run)
+    this.#last = turn
+    return await turn
   }
 }

@@ -37,7 +37,7 @@ export function createRateLimiter(options: {
   if (!shared) return { take: async (caller) => own.take(caller) }
   const breaker = new Breaker({
     now,
-    onFailure: (err, requests) => log.error({ err, requests }, 'rate_limit.degraded'),
+    onFailure: (err, requests) => log.warn({ err, requests }, 'rate_limit.degraded'),
     onRecovery: (requests) => log.info({ requests }, 'rate_limit.recovered'),
   })
   return {

@@ -41,7 +41,8 @@ export async function startRedis(): Promise<LocalRedis> {
 
 /** One command at `/`, several at `/pipeline`, and several at once at `/multi-exec`. */
 function restApi(token: string): Hono {
-  const redis = new RedisMock()
+  // Those of one host share their data.
+  const redis = new RedisMock({ host: token })
   const scripts = new Scripts(redis)
   const api = new Hono()
   api.use(async (c, next) => {

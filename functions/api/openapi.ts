@@ -17,11 +17,11 @@ const ALWAYS: readonly ErrorCode[] = [
 
 const RATE_HEADERS = {
   'X-Request-Id': { description: 'Name it when you ask for help', schema: { type: 'string' as const } },
-  'X-RateLimit-Limit': integerHeader('Requests a minute', '100'),
-  'X-RateLimit-Remaining': integerHeader('How many are left', '99'),
-  'X-RateLimit-Reset': integerHeader('When the window ends, in Unix seconds', '1795366800'),
+  'X-RateLimit-Limit': integerHeader('Requests a minute', 100),
+  'X-RateLimit-Remaining': integerHeader('How many are left', 99),
+  'X-RateLimit-Reset': integerHeader('When the window ends, in Unix seconds', 1_795_366_800),
 }
-const RETRY_AFTER = { 'Retry-After': integerHeader('Seconds to wait', '12') }
+const RETRY_AFTER = { 'Retry-After': integerHeader('Seconds to wait', 12) }
 
 /** Takes `Idempotency-Key`, as every POST of a tenant does. */
 const idempotencyHeaders = z.object({

@@ -6,10 +6,10 @@ import { integerHeader } from './integerHeader.ts'
 export const QUOTA_HEADERS = {
   'X-Quota-Limit': integerHeader(
     "Messages a month, by the account's plan; absent where there is no limit",
-    '5000',
+    5000,
   ),
-  'X-Quota-Used': integerHeader('Messages of this month so far, over all apps of the account', '1234'),
-  'X-Quota-Reset': integerHeader('When the next month begins (UTC), in Unix seconds', '1796083200'),
+  'X-Quota-Used': integerHeader('Messages of this month so far, over all apps of the account', 1234),
+  'X-Quota-Reset': integerHeader('When the next month begins (UTC), in Unix seconds', 1_796_083_200),
 }
 
 /** Tells in an answer's headers how much of its month the account has used, where the verb says so. */

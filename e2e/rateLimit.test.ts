@@ -1,40 +1,32 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
-import { functionEnvironment } from '#functions/config.ts'
-import { createServices } from '#functions/services.ts'
 import { type LocalRedis, startRedis } from '#infra/local/redis/redis.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
 import { createApiKey } from '#shared/domain/keys/index.ts'
 import { createDatabase, type DatabaseAddress } from './support/database.ts'
+import { ADMIN_TOKEN, functionServices } from './support/functions.ts'
 
 const LIMIT = 5
-const ADMIN_TOKEN = 'an-admin-token-for-tests'
-let address: DatabaseAddress
 let redis: LocalRedis
-const opened: ReturnType<typeof createServices>[] = []
+let address: DatabaseAddress
+const opened: { close(): Promise<void> }[] = []
 
 beforeAll(async () => {
   address = await createDatabase()
   redis = await startRedis()
 })
 afterAll(async () => {
-  for (const { close } of opened) await close()
+  for (const { close } of opened.splice(0)) await close()
   await redis.stop()
 })
 
 /** The API as a Lambda would have it, with a limit that is soon reached. */
 function openApi(environment: Record<string, string> = {}) {
-  const config = functionEnvironment.parse({
-    ...address,
+  const services = functionServices(address, {
     ...redis.environment,
-    VESPER_COMMAND_QUEUE_URL: 'http://127.0.0.1:9/{partition}',
-    VESPER_DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1:9/dead',
     VESPER_RATE_LIMIT: String(LIMIT),
-    VESPER_ADMIN_TOKEN: ADMIN_TOKEN,
-    LOG_LEVEL: 'silent',
     ...environment,
   })
-  const services = createServices(config, { name: 'test' })
   opened.push(services)
   const api = createApi(services)
   return {
@@ -45,7 +37,7 @@ function openApi(environment: Record<string, string> = {}) {
   }
 }
 
-async function createKey(services: ReturnType<typeof createServices>): Promise<string> {
+async function createKey(services: ReturnType<typeof functionServices>): Promise<string> {
   const input = { name: 'A', plan: 'starter', appName: 'B' } as const
   const { appId } = await createAccount({ ctx: services, input })
   return (await createApiKey({ ctx: services, input: { appId, name: 'k' } })).key

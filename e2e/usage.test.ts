@@ -163,6 +163,10 @@ it('sends under one seed once, and counts it once', async () => {
   expect(second.key).toEqual(first.key)
   expect(first.quota).toEqual({ month: '2026-11', used: 1, limit: 5_000 })
   expect([await used('2026-11'), second.quota]).toEqual([1, undefined])
+  // It was accepted, and stays so: the sweeper tells the queue.
+  queueIsDown = true
+  expect((await send()).key).toEqual(first.key)
+  expect(await used('2026-11')).toBe(1)
 })
 
 it('makes a session under one seed once, also where the plan has room for no other', async () => {

@@ -9,7 +9,6 @@ import type { RouteDefinition } from './route.ts'
 const ALWAYS: readonly ErrorCode[] = [
   'VALIDATION_ERROR',
   'UNAUTHORIZED',
-  'FORBIDDEN',
   'RATE_LIMITED',
   'INTERNAL_ERROR',
   'SERVICE_UNAVAILABLE',
@@ -47,7 +46,8 @@ export function toOpenApi<
   D extends z.ZodType,
 >(definition: RouteDefinition<Ctx, P, Q, B, D>, success: z.ZodType, security: Record<string, string[]>[]) {
   const { method, path, tag, summary, description, params, query, body, status = 200, isMetered } = definition
-  const isRepeatable = method === 'post' && security.some((scheme) => 'apiKey' in scheme)
+  const isTenants = security.some((scheme) => 'apiKey' in scheme)
+  const isRepeatable = isTenants && method === 'post'
   const headers = { ...RATE_HEADERS, ...(isMetered && QUOTA_HEADERS) }
   return createRoute({
     method,
@@ -67,6 +67,7 @@ export function toOpenApi<
       ...failures([
         ...definition.errors,
         ...ALWAYS,
+        ...(isTenants ? (['FORBIDDEN'] as const) : []),
         ...(isRepeatable ? (['IDEMPOTENCY_CONFLICT'] as const) : []),
         ...(isMetered ? (['LIMIT_EXCEEDED'] as const) : []),
       ]),

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { accounts, type Plan } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { Context } from '../context.ts'
@@ -56,7 +57,7 @@ export async function resumeAccount({
 async function change(
   ctx: Pick<Context, 'db'>,
   accountId: string,
-  values: Parameters<ReturnType<typeof ctx.db.update<typeof accounts>>['set']>[0],
+  values: PgUpdateSetSource<typeof accounts>,
 ): Promise<AccountView> {
   const [row] = await ctx.db.update(accounts).set(values).where(eq(accounts.id, accountId)).returning()
   if (!row) throw new NotFound({ what: 'Account', id: accountId })

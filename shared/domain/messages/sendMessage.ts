@@ -54,8 +54,9 @@ export async function sendMessage({
       command: { type: 'message.send', sessionId: session.id, messageId: id },
     })
   } catch (error) {
-    // SQS may have taken it, and only its answer got lost: then a connector may be at it already.
-    if (await takeBack(ctx, session.id, id)) throw error
+    // SQS may have taken it, and only its answer got lost: then a connector may be at it already. What an earlier run has
+    // accepted stays accepted: the sweeper enqueues it.
+    if (quota && (await takeBack(ctx, session.id, id))) throw error
   }
   return { key: { remoteJid, fromMe: true, id }, status: 'PENDING', ...(quota && { quota }) }
 }

@@ -19,21 +19,21 @@ export async function createSession({
   input: { name: string; syncHistory?: boolean }
 }): Promise<SessionView> {
   const id = newSessionId(ctx.seed)
-  const row = await ctx.db
+  const { row, isNew } = await ctx.db
     .transaction(async (tx) => {
       const { accountId } = await loadApp({ db: tx }, ctx.appId)
       const { plan } = await lockAccount(tx, accountId)
       const made = ctx.seed === undefined ? undefined : await readOwn(tx, ctx.appId, id)
-      if (made) return made
+      if (made) return { row: made, isNew: false }
       await assertRoom(tx, accountId, PLANS[plan].sessions)
-      return await insert(tx, ctx.appId, id, input)
+      return { row: await insert(tx, ctx.appId, id, input), isNew: true }
     })
     .catch((cause: unknown) => {
       if (isUniqueViolation(cause, 'sessions_app_name'))
         throw new DuplicateSessionName({ name: input.name, cause })
       throw cause
     })
-  await announce(ctx, row, () => ctx.db.delete(sessions).where(eq(sessions.id, id)))
+  await announce(ctx, row, async () => isNew && (await ctx.db.delete(sessions).where(eq(sessions.id, id))))
   return toSessionView(row)
 }
 

@@ -1,4 +1,4 @@
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { accounts, apps, type Queryable } from '#shared/database/index.ts'
 import { LimitExceeded, NotFound } from '#shared/errors/index.ts'
 import { PLANS, planLimit } from '../accounts/index.ts'
@@ -50,7 +50,7 @@ export async function returnUnits(
     and usage_counters.month = ${input.month}`)
 }
 
-const columnOf = (counter: Counter): SQL => sql.identifier(counter) as unknown as SQL
+const columnOf = (counter: Counter) => sql.identifier(counter)
 const after = (counter: Counter) => sql`mine.${columnOf(counter)} + excluded.${columnOf(counter)}`
 const limitOfMine = (counter: Counter) =>
   sql`(select ${planLimit(counter)} from accounts where accounts.id = mine.account_id)`

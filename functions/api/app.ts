@@ -18,7 +18,12 @@ export function createApi(services: ApiServices): OpenAPIHono<ApiEnvironment> {
     const requestId = newId('request')
     c.set('requestId', requestId)
     c.header('X-Request-Id', requestId)
-    await next()
+    try {
+      await next()
+    } catch (thrown) {
+      // What is no Error, Hono hands on to nobody. Neon's driver rejects with the WebSocket's event where it can't connect.
+      throw new Error('Something was thrown that is no Error', { cause: thrown })
+    }
   })
   app.onError(answerError(services.log))
   app.notFound(async (c) => {

@@ -38,7 +38,7 @@ async function equip(api: Call, appId: string) {
   return { phone, customer, things }
 }
 
-/** The operations that want a key; all others are listed here by name, so that none is open by mistake. */
+/** The operations that want a key. */
 function secured(): Operation[] {
   return operations.filter(({ security }) => security.length > 0)
 }

@@ -21,7 +21,8 @@ export function createApi(services: ApiServices): OpenAPIHono<ApiEnvironment> {
     try {
       await next()
     } catch (thrown) {
-      // What is no Error, Hono hands on to nobody. Neon's driver rejects with the WebSocket's event where it can't connect.
+      if (thrown instanceof Error) throw thrown
+      // Hono hands what is none to nobody. Neon's driver rejects with the WebSocket's event where it can't connect.
       throw new Error('Something was thrown that is no Error', { cause: thrown })
     }
   })

@@ -148,3 +148,8 @@ it('stays up while Redis is down, and goes on limiting', async () => {
   }
   expect(answers).toEqual([...Array(LIMIT).fill(200), 429])
 })
+
+it('does not start with half of what it needs to reach Redis', () => {
+  const { UPSTASH_REDIS_REST_URL } = redis.environment
+  expect(() => functionServices(address, { UPSTASH_REDIS_REST_URL })).toThrow('UPSTASH_REDIS_REST_TOKEN')
+})

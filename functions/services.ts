@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { ConfigError } from '#shared/config/readConfig.ts'
 import { connectDatabase } from '#shared/database/index.ts'
 import { createLogger } from '#shared/logger.ts'
 import { openMediaStore } from '#shared/media/index.ts'
@@ -50,7 +51,11 @@ export function createServices(
   }
 }
 
+/** @throws ConfigError where only one of the two is set: it would count in no place that anybody expects */
 function sharedLimit(config: z.output<typeof functionEnvironment>) {
   const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token, VESPER_RATE_LIMIT: limit } = config
-  return url !== undefined && token !== undefined ? upstashLimit({ url, token, limit }) : undefined
+  if (url !== undefined && token !== undefined) return upstashLimit({ url, token, limit })
+  if (url === token) return undefined
+  const key = url === undefined ? 'UPSTASH_REDIS_REST_URL' : 'UPSTASH_REDIS_REST_TOKEN'
+  throw new ConfigError([{ key, problem: 'is required where the other of the two is set' }])
 }

@@ -37,6 +37,7 @@ export class NpmStart {
         VESPER_SANDBOX_PORT: String(sandboxPort),
         VESPER_QSTASH_PORT: String(qstashPort),
         LOG_LEVEL: 'silent',
+        VESPER_RATE_LIMIT: '1000000',
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     })

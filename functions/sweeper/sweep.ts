@@ -2,6 +2,7 @@ import { pruneJournal } from '#shared/domain/auth-state/index.ts'
 import type { Context } from '#shared/domain/context.ts'
 import { enqueueLeftBehind } from '#shared/domain/deliveries/index.ts'
 import { pruneEvents, publishLeftBehind, reviveEvents } from '#shared/domain/events/index.ts'
+import { pruneIdempotencyKeys } from '#shared/domain/idempotency/index.ts'
 import { expirePending, pruneMessages, prunePayloads, requeuePending } from '#shared/domain/messages/index.ts'
 import { pruneRequests } from '#shared/domain/requests/index.ts'
 import { expireQrs } from '#shared/domain/sessions/index.ts'
@@ -24,6 +25,7 @@ export async function sweep(ctx: Context, options: { queueIsEmpty?: boolean } = 
     prunePayloads: () => prunePayloads({ ctx }),
     pruneJournal: () => pruneJournal({ ctx }),
     pruneRequests: () => pruneRequests({ ctx }),
+    pruneIdempotencyKeys: () => pruneIdempotencyKeys({ ctx }),
   }
   for (const [part, run] of Object.entries(parts)) {
     try {

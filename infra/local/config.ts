@@ -27,6 +27,7 @@ export const localEnvironment = z.object({
   VESPER_JOBS_URL: z.url().optional(),
   VESPER_QR_SECONDS: z.string().optional(),
   VESPER_SEND_WITHIN_SECONDS: z.string().optional(),
+  VESPER_RATE_LIMIT: z.string().optional(),
   LOG_LEVEL: logEnvironment.shape.LOG_LEVEL.unwrap().default('warn'),
 })
 export type LocalConfig = z.output<typeof localEnvironment>

@@ -8,7 +8,13 @@ import { clearLeases } from '#shared/domain/fleet/index.ts'
 import { openMediaFolder } from '#shared/media/index.ts'
 import type { LocalConfig } from './config.ts'
 import { type ConnectorProcess, startConnector } from './connectorProcess.ts'
-import { type Credentials, ensureCredentials, ensureMasterKey, localFile } from './credentials.ts'
+import {
+  type Credentials,
+  ensureAdminToken,
+  ensureCredentials,
+  ensureMasterKey,
+  localFile,
+} from './credentials.ts'
 import type { LocalDatabase } from './database/database.ts'
 import { consumeEvents } from './events.ts'
 import { type FunctionServices, openServices, runSweeper, serveFunctions } from './functions.ts'
@@ -68,6 +74,7 @@ async function start(
   const { credentials, masterKeyFile } = await ensureSecrets(parts, dataDir)
   Object.assign(parts.environment, media, passedOn(config), {
     VESPER_ALLOW_PRIVATE_URLS: 'true',
+    VESPER_ADMIN_TOKEN: credentials.adminToken,
     VESPER_JOBS_URL: config.VESPER_JOBS_URL ?? `http://127.0.0.1:${port}/jobs`,
     VESPER_MASTER_KEY_FILE: masterKeyFile,
   })
@@ -116,7 +123,10 @@ async function ensureSecrets(parts: Parts, dataDir: string) {
   })
   try {
     return {
-      credentials: await ensureCredentials(db, dataDir),
+      credentials: {
+        ...(await ensureCredentials(db, dataDir)),
+        adminToken: await ensureAdminToken(dataDir),
+      },
       masterKeyFile: await ensureMasterKey(db, dataDir),
     }
   } finally {
@@ -126,10 +136,11 @@ async function ensureSecrets(parts: Parts, dataDir: string) {
 
 /** Settings that are the runtimes' own, and are checked there. */
 function passedOn(config: LocalConfig): Record<string, string> {
-  const { VESPER_QR_SECONDS, VESPER_SEND_WITHIN_SECONDS } = config
+  const { VESPER_QR_SECONDS, VESPER_SEND_WITHIN_SECONDS, VESPER_RATE_LIMIT } = config
   return {
     ...(VESPER_QR_SECONDS && { VESPER_QR_SECONDS }),
     ...(VESPER_SEND_WITHIN_SECONDS && { VESPER_SEND_WITHIN_SECONDS }),
+    ...(VESPER_RATE_LIMIT && { VESPER_RATE_LIMIT }),
   }
 }
 

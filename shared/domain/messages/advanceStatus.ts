@@ -40,7 +40,8 @@ export async function advanceStatus({
   if (told > 0) await ctx.outbox.wake(input.sessionId)
 }
 
-/** Ends a message FAILED. One that reached its recipient, or failed before, stays what it is.
+/** Ends a message FAILED. One that reached its recipient, or failed before, stays what it is. The unit of one that WhatsApp
+ * never took is given back.
  * @throws LeaseLost */
 export async function failMessage({
   ctx,

@@ -23,6 +23,7 @@ const connections: DatabaseConnection[] = []
 let connection: DatabaseConnection
 let db: DatabaseConnection['db']
 /** Nobody publishes here. */
+const config = { VESPER_LEASE_SECONDS: 9 }
 const outbox = { wake: async () => undefined }
 
 beforeEach(async () => {
@@ -34,7 +35,7 @@ afterAll(() => Promise.all(connections.map(({ close }) => close())))
 
 async function join(owner: string): Promise<Lease[]> {
   await beat(db, { id: owner, sessions: 0 })
-  return await takeLeases(db, owner, [], await fairShare(db))
+  return await takeLeases(db, owner, [], { wanted: await fairShare(db, 9_000), leaseMs: 9_000 })
 }
 
 const endLeases = () => db.execute(`update partitions set expires_at = now() - interval '1 second'`)
@@ -83,16 +84,16 @@ describe('leases', () => {
     const [first] = await join('con_1')
     if (!first) throw new Error('no lease')
     await releaseLease(db, first)
-    const [again] = await takeLeases(db, 'con_1', [], 4)
+    const [again] = await takeLeases(db, 'con_1', [], { wanted: 4, leaseMs: 9_000 })
     expect(again).toMatchObject({ partition: first.partition, owner: 'con_1', epoch: first.epoch + 1 })
   })
 
   it('are not renewed once another has them, nor under an older epoch', async () => {
     const held = await join('con_1')
-    expect(await renewLeases(db, held)).toHaveLength(4)
+    expect(await renewLeases(db, held, 9_000)).toHaveLength(4)
     await endLeases()
     const taken = await join('con_2')
-    const kept = await renewLeases(db, held)
+    const kept = await renewLeases(db, held, 9_000)
     expect(kept.map(({ partition }) => partition)).not.toEqual(
       expect.arrayContaining(taken.map(({ partition }) => partition)),
     )
@@ -100,6 +101,7 @@ describe('leases', () => {
       await renewLeases(
         db,
         held.map((lease) => ({ ...lease, epoch: lease.epoch - 1 })),
+        9_000,
       ),
     ).toEqual([])
   })
@@ -164,7 +166,7 @@ it('a keeper gives up a partition that another has taken, and takes it anew when
   const gained: Tenure[] = []
   const lost: Tenure[] = []
   const keeper = new LeaseKeeper(
-    { db, log: createLogger({ level: 'silent', name: 'test' }), connectorId: 'con_1' },
+    { db, log: createLogger({ level: 'silent', name: 'test' }), connectorId: 'con_1', config },
     {
       gained: (tenure) => gained.push(tenure),
       lost: (tenure) => lost.push(tenure),
@@ -190,7 +192,7 @@ it('a connector that joins gets its share, one partition after the other', async
   const keeperOf = (connectorId: keyof typeof held): LeaseKeeper => {
     const mine = held[connectorId]
     const keeper = new LeaseKeeper(
-      { db, log, connectorId },
+      { db, log, connectorId, config },
       {
         gained: (tenure) => mine.add(tenure),
         lost: (tenure) => mine.delete(tenure),

@@ -117,7 +117,7 @@ describe('a connector that is killed between its commit and the queue', () => {
     const unpublished = and(eq(events.type, 'message.received'), isNull(events.publishedAt))
     await eventually(async () => (await gateway.services.db.select().from(events).where(unpublished))[0])
 
-    process.kill(gateway.connector.pid ?? 0, 'SIGKILL')
+    process.kill(gateway.connectors[0]?.pid ?? 0, 'SIGKILL')
     sqs.createEventQueue()
     const { body } = await receiver.waitFor(() => true, 30_000)
     expect(body).toMatchObject({ event: 'message.received', session, data: { id: written.id } })

@@ -27,7 +27,7 @@ let clock = new Date()
 beforeAll(async () => {
   connection = connectTo(await createDatabase())
   await beat(connection.db, { id: 'con_1', sessions: 0 })
-  const [first] = await takeLeases(connection.db, 'con_1', [], 1)
+  const [first] = await takeLeases(connection.db, 'con_1', [], { wanted: 1, leaseMs: 9_000 })
   if (!first) throw new Error('There is no partition to lease')
   lease = first
 })

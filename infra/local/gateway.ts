@@ -7,7 +7,7 @@ import { connectDatabase } from '#shared/database/index.ts'
 import { clearLeases } from '#shared/domain/fleet/index.ts'
 import { openMediaFolder } from '#shared/media/index.ts'
 import type { LocalConfig } from './config.ts'
-import { type ConnectorProcess, startConnector } from './connectorProcess.ts'
+import { type ConnectorProcess, startConnectors } from './connectorProcess.ts'
 import {
   type Credentials,
   ensureAdminToken,
@@ -38,7 +38,7 @@ export interface LocalGateway {
   info: LocalGatewayInfo
   parts: Parts
   services: FunctionServices
-  connector: ConnectorProcess
+  connectors: ConnectorProcess[]
   stop(): Promise<void>
 }
 
@@ -90,7 +90,7 @@ async function start(
   await clearLeases(services.db)
   consumeEvents(services, parts, shutdown)
   await runSweeper(services, shutdown)
-  const connector = await startConnector({
+  const connectors = await startConnectors(config.VESPER_CONNECTORS, {
     ...parts.environment,
     ...inherited(),
     VESPER_QUEUE_WAIT_SECONDS: QUEUE_WAIT_SECONDS,
@@ -101,7 +101,7 @@ async function start(
       NODE_EXTRA_CA_CERTS: await writeCa(dataDir, parts.sandbox.mediaCaPem),
     }),
   })
-  shutdown.add(() => connector.stop())
+  shutdown.add(() => Promise.all(connectors.map((connector) => connector.stop())))
 
   const info = {
     baseUrl,
@@ -111,7 +111,7 @@ async function start(
     }),
   }
   await writeInfo(dataDir, info)
-  return { info, parts, services, connector }
+  return { info, parts, services, connectors }
 }
 
 /** What an earlier run left in the data folder, or makes now. */
@@ -136,8 +136,9 @@ async function ensureSecrets(parts: Parts, dataDir: string) {
 
 /** Settings that are the runtimes' own, and are checked there. */
 function passedOn(config: LocalConfig): Record<string, string> {
-  const { VESPER_QR_SECONDS, VESPER_SEND_WITHIN_SECONDS, VESPER_RATE_LIMIT } = config
+  const { VESPER_LEASE_SECONDS, VESPER_QR_SECONDS, VESPER_SEND_WITHIN_SECONDS, VESPER_RATE_LIMIT } = config
   return {
+    ...(VESPER_LEASE_SECONDS && { VESPER_LEASE_SECONDS }),
     ...(VESPER_QR_SECONDS && { VESPER_QR_SECONDS }),
     ...(VESPER_SEND_WITHIN_SECONDS && { VESPER_SEND_WITHIN_SECONDS }),
     ...(VESPER_RATE_LIMIT && { VESPER_RATE_LIMIT }),

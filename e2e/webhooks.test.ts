@@ -218,6 +218,21 @@ it('tells what becomes of a session: its QR codes, its connection, its end', asy
   expect(reasons).toEqual(['connected', 'connection_lost', 'connected', 'logged_out'])
 })
 
+it('what a stranger writes into a group is told without what can not be stored, and ends no connection', async () => {
+  const { told, receiver, business, customer } = await listen()
+  const made = await gateway.phones.call('POST', `/phones/${customer}/groups`, {
+    subject: 'Orders',
+    participants: [business],
+  })
+  const groupId = made.body.id
+  const path = `/phones/${customer}/groups/${groupId}`
+  await gateway.phones.call('PUT', path, { description: 'a\u0000b' })
+  expect(await told('group.update', (data) => data.groupId === groupId)).toMatchObject({
+    changes: { description: 'ab' },
+  })
+  expect(receiver.of('session.disconnected')).toEqual([])
+})
+
 it('tells who comes into a group, who leaves it, and what changes', async () => {
   const { told, session, business, customer } = await listen()
   const other = await gateway.phones.create('Ayşe')

@@ -11,6 +11,7 @@ export const ID_PREFIX = {
   media: 'med',
   connector: 'con',
   webhook: 'whk',
+  event: 'evt',
 } as const
 
 const body = customAlphabet('0123456789ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvwxyz', 20)

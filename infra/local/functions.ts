@@ -64,6 +64,17 @@ export async function serveFunctions(
 /** Runs the sweeper: once for a queue that begins empty, then by a timer. */
 export async function runSweeper(services: FunctionServices, shutdown: Shutdown): Promise<void> {
   await sweep(services, { queueIsEmpty: true })
-  const timer = setInterval(() => void sweep(services), SWEEP_EVERY_MS)
-  shutdown.add(() => clearInterval(timer))
+  let running = Promise.resolve()
+  let isRunning = false
+  const timer = setInterval(() => {
+    if (isRunning) return
+    isRunning = true
+    running = sweep(services).finally(() => {
+      isRunning = false
+    })
+  }, SWEEP_EVERY_MS)
+  shutdown.add(async () => {
+    clearInterval(timer)
+    await running
+  })
 }

@@ -162,6 +162,12 @@ export class CannotChange extends VesperError {
   }
 }
 
+export class TooManyWebhooks extends VesperError {
+  constructor(facts: { limit: number }) {
+    super('LIMIT_EXCEEDED', `An app has ${facts.limit} webhooks at the most. Delete one first.`)
+  }
+}
+
 export class WebhookIsDisabled extends VesperError {
   constructor(facts: { webhookId: string }) {
     super(

@@ -23,7 +23,7 @@ const connections: DatabaseConnection[] = []
 let connection: DatabaseConnection
 let db: DatabaseConnection['db']
 /** Nobody publishes here. */
-const config = { VESPER_LEASE_SECONDS: 9 }
+const config = { VESPER_LEASE_SECONDS: 9, VESPER_CAPACITY: 1_000 }
 const outbox = { wake: async () => undefined }
 
 beforeEach(async () => {
@@ -34,7 +34,7 @@ beforeEach(async () => {
 afterAll(() => Promise.all(connections.map(({ close }) => close())))
 
 async function join(owner: string): Promise<Lease[]> {
-  await beat(db, { id: owner, sessions: 0 })
+  await beat(db, { id: owner, sessions: 0, partitions: 0, capacity: 1_000, memoryBytes: 0 })
   return await takeLeases(db, owner, [], { wanted: await fairShare(db, 9_000), leaseMs: 9_000 })
 }
 

@@ -29,7 +29,7 @@ export interface LeaseHolder {
 }
 
 type Services = Pick<ConnectorServices, 'db' | 'log' | 'connectorId'> & {
-  config: Pick<ConnectorServices['config'], 'VESPER_LEASE_SECONDS'>
+  config: Pick<ConnectorServices['config'], 'VESPER_LEASE_SECONDS' | 'VESPER_CAPACITY'>
 }
 
 /**
@@ -96,7 +96,13 @@ export class LeaseKeeper {
   async #runRound(): Promise<void> {
     const { db, log, connectorId } = this.#services
     try {
-      await beat(db, { id: connectorId, sessions: this.#holder.sessionCount() })
+      await beat(db, {
+        id: connectorId,
+        sessions: this.#holder.sessionCount(),
+        partitions: this.#tenures.size,
+        capacity: this.#services.config.VESPER_CAPACITY,
+        memoryBytes: process.memoryUsage.rss(),
+      })
       const askedAt = performance.now()
       this.#reconcile(await renewLeases(db, this.#leases(), this.#leaseMs), askedAt)
       if (!this.#taking) return

@@ -5,7 +5,7 @@ import { pruneEvents, publishLeftBehind, reviveEvents } from '#shared/domain/eve
 import { pruneIdempotencyKeys } from '#shared/domain/idempotency/index.ts'
 import { expirePending, pruneMessages, prunePayloads, requeuePending } from '#shared/domain/messages/index.ts'
 import { pruneRequests } from '#shared/domain/requests/index.ts'
-import { expireQrs } from '#shared/domain/sessions/index.ts'
+import { expireQrs, expireRestrictions } from '#shared/domain/sessions/index.ts'
 
 /** It runs every minute, and one run is not to meet the next. */
 const WITHIN_MS = 40_000
@@ -25,7 +25,7 @@ export async function sweep(ctx: Context, options: { queueIsEmpty?: boolean } = 
       return await publishLeftBehind({ ctx, input: { until } })
     },
     deliveries: () => enqueueLeftBehind({ ctx, input: { until } }),
-    qrs: () => expireQrs({ ctx }),
+    sessions: async () => (await expireQrs({ ctx })) + (await expireRestrictions({ ctx })),
     prune: () => prune(ctx),
   }
   await Promise.all(

@@ -5,14 +5,24 @@ import type { Lease } from './lease.ts'
 const asLease = { partition: partitions.id, owner: sql<string>`${partitions.owner}`, epoch: partitions.epoch }
 const after = (leaseMs: number) => sql`now() + ${leaseMs} * interval '1 millisecond'`
 
-/** Says that a connector is alive, with how many sessions it holds, and forgets those that have not said so for long. */
-export async function beat(db: Database, connector: { id: string; sessions: number }): Promise<void> {
+/** What a connector says of itself with each heartbeat. */
+export interface ConnectorLoad {
+  id: string
+  sessions: number
+  partitions: number
+  capacity: number
+  memoryBytes: number
+}
+
+/** Says that a connector is alive and how much it carries, and forgets those that have not said so for long. */
+export async function beat(db: Database, connector: ConnectorLoad): Promise<void> {
+  const { id: _, ...load } = connector
   await db
     .insert(connectors)
     .values(connector)
     .onConflictDoUpdate({
       target: connectors.id,
-      set: { sessions: connector.sessions, heartbeatAt: sql`now()` },
+      set: { ...load, heartbeatAt: sql`now()` },
     })
   await db.delete(connectors).where(lt(connectors.heartbeatAt, sql`now() - interval '1 minute'`))
 }

@@ -183,7 +183,7 @@ it('a webhook that fails has one place at QStash, so that it can not take them f
   await subscribe(ctx, receiver.url)
   const places = () => ctx.published.map(({ flowControl }) => flowControl?.parallelism)
   await fanOut({ ctx, input: { eventId: await happen(ctx, 'a') } })
-  expect(places()).toEqual([5])
+  expect(places()).toEqual([10])
   await runJobs(1)
   await fanOut({ ctx, input: { eventId: await happen(ctx, 'b') } })
   expect(places()).toEqual([1, 1])

@@ -191,13 +191,15 @@ describe('a file', () => {
 })
 
 it('tells what becomes of a session: its QR codes, its connection, its end', async () => {
+  const { receiver } = await listen({ events: ['session.qr', 'session.connected', 'session.disconnected'] })
   const { body } = await gateway.api('POST', '/sessions', { name: 'told of' })
   const session = body.data.id
-  const { told, receiver } = await listen(
-    { events: ['session.qr', 'session.connected', 'session.disconnected'] },
-    session,
-  )
-  await gateway.api('POST', `/sessions/${session}/restart`)
+  const told = async (event: string, fits: (data: Received['body']) => boolean = () => true) =>
+    (
+      await receiver.waitFor(
+        ({ body }) => body.event === event && body.session === session && fits(body.data),
+      )
+    ).body.data
   const qr = await told('session.qr')
   expect(qr).toEqual({
     session,

@@ -12,7 +12,7 @@ type Due = Pick<typeof deliveries.$inferSelect, 'id' | 'webhookId' | 'attempts' 
  * Attempts at one webhook at a time. Other webhooks do not wait for them, as long as the account's own limit at QStash is
  * not reached (100 on its smallest paid plan): so one that fails gets a single place.
  */
-const PLACES = 5
+const PLACES = 10
 const PLACES_WHILE_FAILING = 1
 
 /**

@@ -6,9 +6,9 @@ import { createAccount } from '#shared/domain/accounts/index.ts'
 import { loadKeys, saveCreds, saveKeys } from '#shared/domain/auth-state/index.ts'
 import {
   beat,
-  fairShare,
   type Lease,
   LeaseLost,
+  readFleet,
   releaseLease,
   renewLeases,
   takeLeases,
@@ -35,7 +35,10 @@ afterAll(() => Promise.all(connections.map(({ close }) => close())))
 
 async function join(owner: string): Promise<Lease[]> {
   await beat(db, { id: owner, sessions: 0, partitions: 0, capacity: 1_000, memoryBytes: 0 })
-  return await takeLeases(db, owner, [], { wanted: await fairShare(db, 9_000), leaseMs: 9_000 })
+  return await takeLeases(db, owner, [], {
+    wanted: (await readFleet(db, 9_000)).share,
+    leaseMs: 9_000,
+  })
 }
 
 const endLeases = () => db.execute(`update partitions set expires_at = now() - interval '1 second'`)

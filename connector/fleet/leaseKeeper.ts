@@ -1,8 +1,8 @@
 import {
   beat,
-  fairShare,
   type Lease,
   leave,
+  readFleet,
   releaseLease,
   renewLeases,
   takeLeases,
@@ -106,8 +106,8 @@ export class LeaseKeeper {
       const askedAt = performance.now()
       this.#reconcile(await renewLeases(db, this.#leases(), this.#leaseMs), askedAt)
       if (!this.#taking) return
-      const share = await fairShare(db, this.#leaseMs)
-      if (share !== this.#share) this.#restlessUntil = performance.now() + UNREST_MS
+      const { share, isFailing } = await readFleet(db, this.#leaseMs)
+      if (share !== this.#share || isFailing) this.#restlessUntil = performance.now() + UNREST_MS
       this.#share = share
       const takenAt = performance.now()
       const wanted = share - this.#tenures.size

@@ -24,7 +24,7 @@ export const connectorEnvironment = databaseEnvironment
     /** The sandbox's root key, 32 bytes in hex. */
     VESPER_WHATSAPP_ROOT_KEY: z.hex().length(64).optional(),
     /** How long a partition stays ours without a renewal: how long a host's death goes unnoticed, at the most. */
-    VESPER_LEASE_SECONDS: z.coerce.number().min(3).max(60).default(9),
+    VESPER_LEASE_SECONDS: z.coerce.number().min(3).max(60).default(7.5),
     /** Sessions that this host is made for; the fleet grows when it carries them. */
     VESPER_CAPACITY: z.coerce.number().int().min(1).default(1_000),
     /** Connections that are opened a second, when many sessions come at once. */

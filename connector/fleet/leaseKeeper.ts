@@ -16,7 +16,7 @@ const EXPIRY_CHECK_MS = 500
 const RENEWALS_A_LEASE = 3
 /** While the fleet changes, partitions come free at any moment: for so long, it is looked more often than is renewed. */
 const UNREST_MS = 15_000
-const LOOK_EVERY_MS = 1_000
+const LOOK_EVERY_MS = 500
 
 /** Hears which partitions are this connector's. */
 export interface LeaseHolder {

@@ -22,8 +22,8 @@ export interface CommandHandler {
 }
 
 /** A command in hand becomes visible to others this long after its connector's last sign of life: just before its lease ends. */
-const VISIBILITY_SECONDS = 8
-const HEARTBEAT_MS = 2_500
+const VISIBILITY_SECONDS = 7
+const HEARTBEAT_MS = 2_200
 /** A command that failed comes back after this long. */
 const RETRY_SECONDS = 2
 /** How often a command may fail here. One that takes the whole process down is ended by the queue's own redrive policy. */

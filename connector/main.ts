@@ -3,7 +3,7 @@ import { Connector } from './connector.ts'
 import { createConnectorServices } from './createServices.ts'
 import { silenceConsole, trustRootKey } from './whatsapp/index.ts'
 
-const config = readConnectorConfig()
+const config = await readConnectorConfig()
 const services = await createConnectorServices(config)
 silenceConsole(services.log)
 if (config.VESPER_WHATSAPP_ROOT_KEY) trustRootKey(config.VESPER_WHATSAPP_ROOT_KEY)

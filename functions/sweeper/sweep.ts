@@ -1,17 +1,17 @@
 import { pruneJournal } from '#shared/domain/auth-state/index.ts'
-import type { Context } from '#shared/domain/context.ts'
 import { enqueueLeftBehind } from '#shared/domain/deliveries/index.ts'
 import { pruneEvents, publishLeftBehind, reviveEvents } from '#shared/domain/events/index.ts'
 import { expirePending, pruneMessages, prunePayloads, requeuePending } from '#shared/domain/messages/index.ts'
 import { pruneRequests } from '#shared/domain/requests/index.ts'
 import { expireQrs } from '#shared/domain/sessions/index.ts'
+import type { SweeperContext } from './services.ts'
 
 /**
  * Does what a crash left undone. Each part stands alone: one that fails is logged and does not keep the others from
  * running.
  * @param options.queueIsEmpty enqueue everything that is still to do, because the queue is known to have lost it
  */
-export async function sweep(ctx: Context, options: { queueIsEmpty?: boolean } = {}): Promise<void> {
+export async function sweep(ctx: SweeperContext, options: { queueIsEmpty?: boolean } = {}): Promise<void> {
   const parts = {
     expire: () => expirePending({ ctx }),
     requeue: () => requeuePending({ ctx, input: { all: options.queueIsEmpty ?? false } }),

@@ -35,7 +35,9 @@ async function read(arn: string, given: SecretsManagerClient | undefined): Promi
 }
 
 function parse(text: string | undefined): Record<string, string> {
-  if (!text) throw new ConfigError([{ key: SECRET, problem: 'is empty: run `npm run deploy:setup`' }])
+  // As the stack that makes it leaves it.
+  if (!text || text === '{}')
+    throw new ConfigError([{ key: SECRET, problem: 'is empty: run `npm run deploy:setup`' }])
   try {
     return secretSchema.parse(JSON.parse(text))
   } catch {

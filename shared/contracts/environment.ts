@@ -64,6 +64,8 @@ export const accessEnvironment = z.object({
 export const secretEnvironment = z.object({
   /** The secret of Secrets Manager whose JSON completes the environment. None: the environment is complete. */
   VESPER_SECRET_ARN: z.string().optional(),
+  /** Nobody reads it: a change of it restarts the process, which then reads the secret anew. */
+  VESPER_SECRET_REVISION: z.string().optional(),
 })
 
 /** Where files are that wait to be sent, or were received: a bucket, or on one machine a folder. */

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib'
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import type { IGrantable } from 'aws-cdk-lib/aws-iam'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
@@ -38,6 +39,13 @@ export class CommandQueues extends Construct {
       runbook: 'dead-letters',
       topic: props.alarms,
     })
+  }
+
+  /** How long the oldest command of each partition waits. */
+  get ages(): Metric[] {
+    return this.#queues.map((queue, partition) =>
+      queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), label: String(partition) }),
+    )
   }
 
   grantSend(grantee: IGrantable): void {

@@ -21,6 +21,7 @@ import { Construct } from 'constructs'
 import { METRICS } from '#shared/contracts/metrics.ts'
 import { PROJECT_FOLDER } from '../build/bundle.ts'
 import type { Settings } from '../settings.ts'
+import { accept } from './accept.ts'
 import { gatewayMetric, HurtAlarm } from './alarm.ts'
 import { countLogged } from './countLogged.ts'
 import type { Network } from './network.ts'
@@ -110,6 +111,12 @@ export class ConnectorFleet extends Construct {
         mode: AwsLogDriverMode.NON_BLOCKING,
       }),
     })
+    accept(task, 'ECS2', 'No variable is secret: what is, the connector reads from Secrets Manager itself.')
+    accept(
+      task,
+      'IAM5[Resource::*]',
+      "ecr:GetAuthorizationToken knows no resource; what it opens is bound to the image's repository.",
+    )
     container.addMountPoints({ sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false })
     return task
   }

@@ -15,6 +15,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import type { Settings } from '../settings.ts'
+import { accept } from './accept.ts'
 import { HurtAlarm } from './alarm.ts'
 
 const API_PATHS = [
@@ -59,6 +60,11 @@ export class HttpApi extends Construct {
     })
     this.origin = domain ? `https://${domain.name}` : this.gateway.apiEndpoint
     new CfnOutput(this, 'Origin', { key: 'ApiOrigin', value: this.origin })
+    accept(
+      this.gateway,
+      'APIG4',
+      'The functions authenticate: API keys and the admin token by their hash, QStash by its signature.',
+    )
     this.#alarmOnErrors(props.alarms)
   }
 

@@ -3,6 +3,7 @@ import { Key } from 'aws-cdk-lib/aws-kms'
 import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Construct } from 'constructs'
+import { accept } from '../constructs/accept.ts'
 import type { Settings } from '../settings.ts'
 
 export interface DataStackProps extends StackProps {
@@ -35,13 +36,18 @@ export class DataStack extends Stack {
       secretObjectValue: {},
       removalPolicy: RemovalPolicy.RETAIN,
     })
+    accept(
+      this.secret,
+      'SMG4',
+      'What it holds is made by Neon, Upstash and the operator; docs/deploy.md says how it is rotated.',
+    )
     new CfnOutput(this, 'SecretArn', { key: 'SecretArn', value: this.secret.secretArn })
     new CfnOutput(this, 'MediaBucket', { key: 'MediaBucket', value: this.media.bucketName })
     new CfnOutput(this, 'KeyArn', { key: 'KeyArn', value: this.key.keyArn })
   }
 
   #bucket(settings: Settings): Bucket {
-    return new Bucket(this, 'Media', {
+    const bucket = new Bucket(this, 'Media', {
       encryption: BucketEncryption.KMS,
       encryptionKey: this.key,
       // One call to KMS for many files.
@@ -66,5 +72,11 @@ export class DataStack extends Stack {
         },
       ],
     })
+    accept(
+      bucket,
+      'S1',
+      'Files are reached by signed URLs that the API gives out and logs; who must log each read turns on data events of CloudTrail.',
+    )
+    return bucket
   }
 }

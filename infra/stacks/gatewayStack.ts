@@ -10,6 +10,7 @@ import {
   sweeperEnvironment,
 } from '#functions/config.ts'
 import type { FunctionName } from '../build/bundle.ts'
+import { accept } from '../constructs/accept.ts'
 import { AlarmTopic } from '../constructs/alarmTopic.ts'
 import { CommandQueues } from '../constructs/commandQueues.ts'
 import { ConnectorFleet } from '../constructs/connectorFleet.ts'
@@ -23,11 +24,14 @@ import { grantKeyring, grantRead, grantWrite } from '../constructs/rights.ts'
 import { Sweeper } from '../constructs/sweeper.ts'
 import { environmentOf, type StackEnvironment } from '../environment.ts'
 import type { Settings } from '../settings.ts'
+import { addDashboard } from './dashboard.ts'
 import type { DataStack } from './dataStack.ts'
 
 /** Names of queues are fixed: a command queue's is made from its partition's number, at run time. */
 const COMMANDS = 'vesper-commands'
 const EVENTS = 'vesper-events'
+/** How cdk-nag names the files of the bucket, which the template imports from the other stack's. */
+const ALL_FILES = 'IAM5[Resource::VesperData:ExportsOutputFnGetAttMediaA721A567ArnB9989168/*]'
 
 export interface GatewayStackProps extends StackProps {
   settings: Settings
@@ -78,6 +82,8 @@ export class GatewayStack extends Stack {
     grantKeyring(data.key, this.fleet.taskRole)
     grantRead(data.media, this.fleet.taskRole)
     grantWrite(data.media, this.fleet.taskRole)
+    addDashboard(this)
+    accept(this, ALL_FILES, 'A file is named when it comes; the right is to files, of this one bucket.')
     this.#migrateBefore(this.api, this.jobs, this.events, sweeper, this.fleet)
   }
 

@@ -58,7 +58,7 @@ export class HttpApi extends Construct {
       accessLogSettings: { destination: new LogGroupLogDestination(logs), format: ACCESS_LOG },
       ...(domain && { domainMapping: { domainName: domain } }),
     })
-    this.origin = domain ? `https://${domain.name}` : this.gateway.apiEndpoint
+    this.origin = domain ? `https://${settings.domainName}` : this.gateway.apiEndpoint
     new CfnOutput(this, 'Origin', { key: 'ApiOrigin', value: this.origin })
     accept(
       this.gateway,

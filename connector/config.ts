@@ -20,6 +20,8 @@ export const connectorEnvironment = databaseEnvironment
   .extend({
     /** Takes the commands that nobody can carry out. */
     VESPER_DEAD_LETTER_QUEUE_URL: z.url(),
+    /** A file that is touched as long as the process lives, for whoever watches over it. */
+    VESPER_ALIVE_FILE: z.string().optional(),
     /** Where WhatsApp is, when it is not WhatsApp: a sandbox. */
     VESPER_WHATSAPP_URL: z.url({ protocol: /^wss?$/ }).optional(),
     /** Where its media are: an https origin. */

@@ -22,6 +22,7 @@ export const UNSET = {
   VESPER_WHATSAPP_URL: 'for a sandbox',
   VESPER_WHATSAPP_MEDIA_URL: 'for a sandbox',
   VESPER_WHATSAPP_ROOT_KEY: 'for a sandbox',
+  VESPER_ALIVE_FILE: 'the image sets it',
   VESPER_QR_SECONDS: "WhatsApp's own",
   VESPER_QUEUE_WAIT_SECONDS: 'the longest is the cheapest, and the default',
   VESPER_SEND_WITHIN_SECONDS: 'the default',

@@ -28,9 +28,7 @@ it('gives no right to everything, but where AWS knows no less', () => {
   )
   expect(wide.map(({ Action }) => Action)).toEqual(['ecr:GetAuthorizationToken'])
   const files = statements.filter(({ Resource }) => JSON.stringify(Resource).includes('/*'))
-  expect(
-    files.flatMap(({ Action }) => list(Action)).every((action) => action.startsWith('s3:')),
-  ).toBe(true)
+  expect(files.flatMap(({ Action }) => list(Action)).every((action) => action.startsWith('s3:'))).toBe(true)
 })
 
 it('lets the sweeper and the events neither open keys nor read files', () => {

@@ -12,6 +12,7 @@ import {
   type ICluster,
   LogDrivers,
   OperatingSystemFamily,
+  PropagatedTagSource,
 } from 'aws-cdk-lib/aws-ecs'
 import type { IRole } from 'aws-cdk-lib/aws-iam'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
@@ -73,6 +74,7 @@ export class ConnectorFleet extends Construct {
       securityGroups: [network.securityGroup],
       assignPublicIp: !settings.nat,
       enableExecuteCommand: false,
+      propagateTags: PropagatedTagSource.SERVICE,
     })
     this.#scale(settings)
     this.#alarms(props, logs)

@@ -14,6 +14,7 @@ import { accept } from '../constructs/accept.ts'
 import { AlarmTopic } from '../constructs/alarmTopic.ts'
 import { CommandQueues } from '../constructs/commandQueues.ts'
 import { ConnectorFleet } from '../constructs/connectorFleet.ts'
+import { DeliveryAlarms } from '../constructs/deliveryAlarms.ts'
 import { queueUrl } from '../constructs/fifoQueue.ts'
 import { GatewayFunction } from '../constructs/gatewayFunction.ts'
 import { HttpApi } from '../constructs/httpApi.ts'
@@ -82,6 +83,7 @@ export class GatewayStack extends Stack {
     grantKeyring(data.key, this.fleet.taskRole)
     grantRead(data.media, this.fleet.taskRole)
     grantWrite(data.media, this.fleet.taskRole)
+    new DeliveryAlarms(this, 'Deliveries', { events: this.events.function, alarms })
     addDashboard(this)
     accept(this, ALL_FILES, 'A file is named when it comes; the right is to files, of this one bucket.')
     this.#migrateBefore(this.api, this.jobs, this.events, sweeper, this.fleet)

@@ -27,6 +27,11 @@ export function grantKeyring(key: IKey, grantee: IGrantable): void {
   key.grant(grantee, 'kms:GenerateDataKey', 'kms:Decrypt')
 }
 
+/** To open data keys that others made. */
+export function grantUnwrap(key: IKey, grantee: IGrantable): void {
+  key.grant(grantee, 'kms:Decrypt')
+}
+
 /** To read files, and to hear that one is not there: without the right to list, S3 answers 403 for that. */
 export function grantRead(bucket: Bucket, grantee: IGrantable): void {
   allow(grantee, ['s3:GetObject'], [bucket.arnForObjects('*')])

@@ -21,7 +21,7 @@ import { HttpApi } from '../constructs/httpApi.ts'
 import { Migration } from '../constructs/migration.ts'
 import { Network } from '../constructs/network.ts'
 import { QueueConsumer } from '../constructs/queueConsumer.ts'
-import { grantKeyring, grantRead, grantWrite } from '../constructs/rights.ts'
+import { grantKeyring, grantRead, grantUnwrap, grantWrite } from '../constructs/rights.ts'
 import { Sweeper } from '../constructs/sweeper.ts'
 import { environmentOf, type StackEnvironment } from '../environment.ts'
 import type { Settings } from '../settings.ts'
@@ -148,7 +148,7 @@ export class GatewayStack extends Stack {
       concurrency: settings.jobsConcurrency,
       impact: 'Webhooks are delivered late: QStash calls again.',
     })
-    grantKeyring(data.key, jobs.lambda)
+    grantUnwrap(data.key, jobs.lambda)
     grantRead(data.media, jobs.lambda)
     return jobs
   }

@@ -46,6 +46,7 @@ it('lets the sweeper and the events neither open keys nor read files', () => {
     expect(rights(part)).toContain('kms:ViaService')
   }
   expect(rights('Api')).toMatch(/kms:GenerateDataKey/)
+  expect(rights('Jobs')).not.toMatch(/kms:GenerateDataKey|s3:PutObject/)
 })
 
 it('encrypts whatever keeps something', () => {

@@ -18,6 +18,7 @@ import { events } from '#shared/database/index.ts'
 import { type Aws, startAws } from './support/aws.ts'
 import { connectTo } from './support/database.ts'
 import { useGateway } from './support/gateway.ts'
+import { kmsOperations } from './support/kms.ts'
 import { httpEvent, type Lambda, queueEvent, SCHEDULED, startLambda } from './support/lambda.ts'
 import { startReceiver } from './support/receiver.ts'
 
@@ -52,7 +53,10 @@ beforeAll(async () => {
   await Promise.all(
     (Object.keys(SCHEMAS) as FunctionName[]).map((name) => bundleFunction(name, path.join(folder, name))),
   )
-  aws = await startAws({ 'secretsmanager.GetSecretValue': () => ({ SecretString: JSON.stringify(secret) }) })
+  aws = await startAws({
+    ...kmsOperations(),
+    'secretsmanager.GetSecretValue': () => ({ SecretString: JSON.stringify(secret) }),
+  })
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
 })
 
@@ -64,9 +68,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Starts a function with what its schema reads, and what is secret of that in Secrets Manager. */
+/** Starts a function as in the cloud: with what its schema reads, a key of KMS, and what is secret in Secrets Manager. */
 async function start(name: FunctionName, changes: Record<string, string> = {}): Promise<Lambda> {
-  const own = { ...gateway.parts.environment, ...changes }
+  const { VESPER_MASTER_KEY_FILE: _, ...parts } = gateway.parts.environment
+  const own: Record<string, string> = { ...parts, VESPER_KMS_KEY_ID: 'alias/vesper', ...changes }
   const environment: Record<string, string> = {}
   for (const [key, value] of Object.entries(own)) {
     if (key in deploymentSecret.shape) secret[key] = value
@@ -76,6 +81,7 @@ async function start(name: FunctionName, changes: Record<string, string> = {}): 
     ...environment,
     VESPER_SECRET_ARN: ARN,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.endpoint,
+    AWS_ENDPOINT_URL_KMS: aws.endpoint,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
@@ -106,12 +112,15 @@ it('has the page of the reference in the bundle of the API, with the script that
   expect([script.statusCode, script.body.length > 100_000]).toEqual([200, true])
 })
 
-it('delivers an event from queue to customer by the bundles of events and jobs', async () => {
+it('delivers an event from queue to customer by the bundles of api, events and jobs', async () => {
   const jobsUrl = `http://127.0.0.1:${(front.address() as AddressInfo).port}/jobs`
   jobs = await start('jobs', { VESPER_JOBS_URL: jobsUrl })
   const handler = await start('events', { VESPER_JOBS_URL: jobsUrl })
   const receiver = await startReceiver()
-  await gateway.api('POST', '/webhooks', { url: receiver.url, events: ['session.connected'] })
+  const api = await start('api')
+  const headers = { 'x-api-key': gateway.info.apiKey, 'content-type': 'application/json' }
+  const webhook = JSON.stringify({ url: receiver.url, events: ['session.connected'] })
+  expect((await api.invoke(httpEvent('POST', '/api/v1/webhooks', headers, webhook))).statusCode).toBe(201)
   const [event] = await gateway.services.db
     .insert(events)
     .values({
@@ -125,6 +134,8 @@ it('delivers an event from queue to customer by the bundles of events and jobs',
   const answer = await handler.invoke(queueEvent(JSON.stringify({ eventId: event?.id }), 'no event'))
   expect(answer.batchItemFailures).toEqual([{ itemIdentifier: expect.stringMatching(/1$/) }])
   expect((await receiver.waitFor(({ body }) => body.id === event?.id)).body.event).toBe('session.connected')
+  // Its secret was sealed by one function and opened by another.
+  expect(aws.called).toEqual(expect.arrayContaining(['TrentService.GenerateDataKey', 'TrentService.Decrypt']))
   expect((await jobs.invoke(httpEvent('POST', '/jobs/deliver-webhook', {}, '{}'))).statusCode).toBe(401)
 })
 

@@ -11,7 +11,7 @@ type Key =
 
 /** What no stack sets, and why. */
 export const UNSET = {
-  AWS_REGION: 'Lambda and Fargate set it themselves',
+  AWS_REGION: 'Lambda sets it itself, and the fleet for its tasks',
   AWS_ENDPOINT_URL_SQS: 'for a stand-in',
   VESPER_DATABASE_PROXY: 'for a PostgreSQL that is not Neon',
   VESPER_MASTER_KEY_FILE: 'in the cloud it is a key of KMS',

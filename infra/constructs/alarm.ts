@@ -17,8 +17,8 @@ export interface HurtAlarmProps {
   /** It rings above this, or with `below` under it. */
   threshold: number
   below?: boolean
-  /** Minutes in a row. */
-  minutes: number
+  /** Periods of the metric in a row. */
+  periods: number
   /** Who is hurt, and how. */
   impact: string
   /** Anchor in docs/runbook.md. */
@@ -37,8 +37,8 @@ export class HurtAlarm extends Alarm {
       comparisonOperator: props.below
         ? ComparisonOperator.LESS_THAN_THRESHOLD
         : ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: props.minutes,
-      datapointsToAlarm: props.minutes,
+      evaluationPeriods: props.periods,
+      datapointsToAlarm: props.periods,
       treatMissingData: props.silenceIsBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
       alarmDescription: `${props.impact} What to do: docs/runbook.md#${props.runbook}`,
     })

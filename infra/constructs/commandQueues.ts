@@ -34,7 +34,7 @@ export class CommandQueues extends Construct {
     new HurtAlarm(this, 'Dead', {
       metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
       threshold: 0,
-      minutes: 1,
+      periods: 1,
       impact: 'A message that was accepted could not be sent: it is FAILED, and its command lies here.',
       runbook: 'dead-letters',
       topic: props.alarms,
@@ -66,7 +66,7 @@ export class CommandQueues extends Construct {
     new HurtAlarm(this, `Late${partition}`, {
       metric: queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1) }),
       threshold: MAX_AGE_SECONDS,
-      minutes: 3,
+      periods: 3,
       impact: `Messages of sessions in partition ${partition} are accepted and not sent.`,
       runbook: 'command-age',
       topic: alarms,

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets'
 import {
@@ -65,7 +65,7 @@ export class ConnectorFleet extends Construct {
     this.service = new FargateService(this, 'Service', {
       cluster: this.cluster,
       taskDefinition: task,
-      desiredCount: settings.connectorMin,
+      // No desired count: each deploy would take the fleet back to it. The autoscaling's least is the least.
       // A new one leases partitions while the old ones still hold theirs, so that there is never none.
       minHealthyPercent: 100,
       maxHealthyPercent: 200,
@@ -96,7 +96,8 @@ export class ConnectorFleet extends Construct {
         file: 'connector/Dockerfile',
         platform: Platform.LINUX_ARM64,
       }),
-      environment,
+      // Fargate's own, where it sets one; a connector in the wrong region would find nothing.
+      environment: { ...environment, AWS_REGION: Stack.of(this).region },
       readonlyRootFilesystem: true,
       stopTimeout: STOP_TIMEOUT,
       healthCheck: {
@@ -142,7 +143,7 @@ export class ConnectorFleet extends Construct {
       metric: this.runningTasks,
       threshold: settings.connectorMin,
       below: true,
-      minutes: 5,
+      periods: 5,
       impact: 'There are fewer connectors than there must be: sessions may be offline.',
       runbook: 'connectors-missing',
       silenceIsBad: true,
@@ -152,7 +153,7 @@ export class ConnectorFleet extends Construct {
       metric: countLogged(this, logs, 'connector.started').with({ period: Duration.minutes(15) }),
       // A deploy starts as many as there are.
       threshold: settings.connectorMax + 2,
-      minutes: 1,
+      periods: 1,
       impact: 'Connectors start again and again: their sessions are offline meanwhile.',
       runbook: 'connector-restarts',
       topic: alarms,
@@ -160,7 +161,7 @@ export class ConnectorFleet extends Construct {
     new HurtAlarm(this, 'SessionsDown', {
       metric: gatewayMetric(METRICS.sessionsDown, { statistic: 'Maximum' }),
       threshold: MANY_SESSIONS_DOWN,
-      minutes: 10,
+      periods: 10,
       impact: 'Sessions that ought to be connected are not: they neither send nor receive.',
       runbook: 'sessions-down',
       topic: alarms,

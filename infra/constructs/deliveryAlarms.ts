@@ -17,7 +17,7 @@ export class DeliveryAlarms extends Construct {
     new HurtAlarm(this, 'GivenUp', {
       metric: gatewayMetric(METRICS.deliveriesFailed, { statistic: 'Sum' }),
       threshold: MANY_GIVEN_UP,
-      minutes: 5,
+      periods: 5,
       impact: 'Webhooks are given up after their last attempt: customers have not heard of events.',
       runbook: 'delivery-failures',
       topic,
@@ -25,7 +25,7 @@ export class DeliveryAlarms extends Construct {
     new HurtAlarm(this, 'OutboxLag', {
       metric: gatewayMetric(METRICS.eventLagSeconds, { statistic: 'Maximum' }),
       threshold: LAG_SECONDS,
-      minutes: 3,
+      periods: 3,
       impact: 'Events are not published: customers hear of messages minutes late.',
       runbook: 'event-lag',
       topic,
@@ -33,7 +33,7 @@ export class DeliveryAlarms extends Construct {
     new HurtAlarm(this, 'NotPublished', {
       metric: countLogged(this, props.events.logs, 'jobs.not_published'),
       threshold: 0,
-      minutes: 5,
+      periods: 5,
       impact: 'QStash takes no jobs: webhooks wait for the sweeper, and come late.',
       runbook: 'qstash-refuses',
       topic,

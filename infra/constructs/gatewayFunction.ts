@@ -52,7 +52,7 @@ export class GatewayFunction extends Construct {
     new HurtAlarm(this, 'Errors', {
       metric: this.lambda.metricErrors({ period: Duration.minutes(1) }),
       threshold: 0,
-      minutes: 3,
+      periods: 3,
       impact: props.impact,
       runbook: 'function-errors',
       topic: props.alarms,

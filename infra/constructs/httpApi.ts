@@ -99,7 +99,7 @@ export class HttpApi extends Construct {
     new HurtAlarm(this, 'ServerErrors', {
       metric,
       threshold: MAX_ERROR_PERCENT,
-      minutes: 3,
+      periods: 3,
       impact: 'Requests of customers, or calls of QStash, end with 5xx.',
       runbook: 'api-errors',
       topic,

@@ -49,7 +49,7 @@ export class QueueConsumer extends Construct {
     new HurtAlarm(this, 'Late', {
       metric: this.queue.metricApproximateAgeOfOldestMessage(period),
       threshold: props.maxAge.toSeconds(),
-      minutes: 3,
+      periods: 3,
       impact: props.lateImpact,
       runbook: 'event-lag',
       topic: props.alarms,
@@ -57,7 +57,7 @@ export class QueueConsumer extends Construct {
     new HurtAlarm(this, 'Dead', {
       metric: this.deadLetters.metricApproximateNumberOfMessagesVisible(period),
       threshold: 0,
-      minutes: 1,
+      periods: 1,
       impact: props.deadImpact,
       runbook: 'dead-letters',
       topic: props.alarms,

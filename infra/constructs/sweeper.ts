@@ -23,7 +23,7 @@ export class Sweeper extends Construct {
       metric: this.function.lambda.metricInvocations({ period: Duration.minutes(5) }),
       threshold: 1,
       below: true,
-      minutes: 2,
+      periods: 2,
       silenceIsBad: true,
       impact: 'What a crash leaves behind stays there: messages are not sent, events not delivered.',
       runbook: 'sweeper',
@@ -32,7 +32,7 @@ export class Sweeper extends Construct {
     new HurtAlarm(this, 'Failing', {
       metric: countLogged(this, this.function.logs, 'sweep.failed'),
       threshold: 0,
-      minutes: 5,
+      periods: 5,
       impact: 'A part of the sweeper fails each time: something stays undone, or old data stay.',
       runbook: 'sweeper',
       topic: props.alarms,

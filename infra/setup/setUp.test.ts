@@ -39,11 +39,14 @@ async function startUpstash(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** A deployment whose secret is empty, and all that it takes to set it up. */
+/** A deployment whose secret has no value yet, and all that it takes to set it up. */
 async function deployment() {
-  let secret: string | undefined = '{}'
+  let secret: string | undefined
   const aws = await startAws({
-    'secretsmanager.GetSecretValue': () => ({ SecretString: secret }),
+    'secretsmanager.GetSecretValue': () => {
+      if (secret !== undefined) return { SecretString: secret }
+      throw Object.assign(new Error(), { name: 'ResourceNotFoundException' })
+    },
     'secretsmanager.PutSecretValue': ({ SecretString }) => {
       secret = SecretString
       return {}

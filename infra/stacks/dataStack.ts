@@ -1,7 +1,7 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
 import { Key } from 'aws-cdk-lib/aws-kms'
 import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import { type CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Construct } from 'constructs'
 import { accept } from '../constructs/accept.ts'
 import type { Settings } from '../settings.ts'
@@ -32,10 +32,11 @@ export class DataStack extends Stack {
     this.secret = new Secret(this, 'Secret', {
       description: 'Vesper Gateway: credentials of Neon, QStash and Upstash, and the admin token',
       encryptionKey: this.key,
-      // Nothing works with it: what does is written by `npm run deploy:setup`.
-      secretObjectValue: {},
       removalPolicy: RemovalPolicy.RETAIN,
     })
+    // `npm run deploy:setup` writes it. A value in the template would be one that an update could put back.
+    const resource = this.secret.node.defaultChild as CfnSecret
+    resource.addPropertyDeletionOverride('GenerateSecretString')
     accept(
       this.secret,
       'SMG4',

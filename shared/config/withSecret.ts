@@ -11,7 +11,7 @@ const SECRET = 'VESPER_SECRET_ARN'
 /**
  * Completes a runtime's environment by the JSON of the secret that it names; what the environment says itself comes first. An
  * environment that names none is complete.
- * @throws ConfigError if the secret is empty or no JSON object of strings; what Secrets Manager throws if it can't be read
+ * @throws ConfigError if the secret has no value, or none that is a JSON object of strings; what Secrets Manager throws if it can't be read
  */
 export async function withSecret(
   environment: Environment,
@@ -24,20 +24,24 @@ export async function withSecret(
 
 async function read(arn: string, given: SecretsManagerClient | undefined): Promise<string | undefined> {
   // One machine has no secret, and need not load its SDK.
-  const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager')
+  const { GetSecretValueCommand, ResourceNotFoundException, SecretsManagerClient } = await import(
+    '@aws-sdk/client-secrets-manager'
+  )
   const client = given ?? new SecretsManagerClient()
   try {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: arn }))
     return SecretString
+  } catch (error) {
+    // The stack makes it without a value.
+    if (error instanceof ResourceNotFoundException) return undefined
+    throw error
   } finally {
     if (!given) client.destroy()
   }
 }
 
 function parse(text: string | undefined): Record<string, string> {
-  // As the stack that makes it leaves it.
-  if (!text || text === '{}')
-    throw new ConfigError([{ key: SECRET, problem: 'is empty: run `npm run deploy:setup`' }])
+  if (!text) throw new ConfigError([{ key: SECRET, problem: 'has no value: run `npm run deploy:setup`' }])
   try {
     return secretSchema.parse(JSON.parse(text))
   } catch {

@@ -2,31 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { expect, it, onTestFinished } from 'vitest'
 import { startAws } from '../../e2e/support/aws.ts'
-import { Cipher } from './cipher.ts'
+import { kmsOperations } from '../../e2e/support/kms.ts'
 import { kmsKeyring } from './kmsKeyring.ts'
 
-/** A KMS that wraps as ours does: bound to key and encryption context. */
 async function startKms() {
-  const master = new Cipher(randomBytes(32))
-  const contextOf = ({ KeyId, EncryptionContext }: Record<string, unknown>) =>
-    JSON.stringify([KeyId, EncryptionContext])
-  const aws = await startAws({
-    'TrentService.GenerateDataKey': (input) => {
-      const key = randomBytes(input.KeySpec === 'AES_256' ? 32 : 16)
-      return {
-        Plaintext: key.toString('base64'),
-        CiphertextBlob: master.seal(key, contextOf(input)).toString('base64'),
-      }
-    },
-    'TrentService.Decrypt': (input) => {
-      try {
-        const key = master.open(Buffer.from(input.CiphertextBlob ?? '', 'base64'), contextOf(input))
-        return { Plaintext: key.toString('base64') }
-      } catch {
-        throw Object.assign(new Error(), { name: 'InvalidCiphertextException' })
-      }
-    },
-  })
+  const aws = await startAws(kmsOperations())
   onTestFinished(() => aws.stop())
   const client = new KMSClient({
     endpoint: aws.endpoint,

@@ -1,10 +1,10 @@
 import { Match } from 'aws-cdk-lib/assertions'
 import { expect, it } from 'vitest'
-import { synthesize } from './synth.fixture.ts'
+import { type Synth, standard, synthesize } from './synth.ts'
 
 const CERTIFICATE = 'arn:aws:acm:eu-central-1:111122223333:certificate/x'
 
-const { template, find } = synthesize({ requestsPerSecond: 50, requestBurst: 100 })
+const { template, find } = standard()
 
 it('leads each path to its function, and no other path anywhere', () => {
   const routes = Object.values(find('AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties.RouteKey)
@@ -22,7 +22,7 @@ it('leads each path to its function, and no other path anywhere', () => {
 
 it('throttles, and logs what was asked without what was in it', () => {
   template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
-    DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+    DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1_000 },
     AccessLogSettings: {
       DestinationArn: Match.anyValue(),
       Format: Match.not(Match.stringLikeRegexp('header|query')),
@@ -31,7 +31,7 @@ it('throttles, and logs what was asked without what was in it', () => {
 })
 
 it('tells QStash the address of the API, or its own domain where it has one', () => {
-  const urls = (where: ReturnType<typeof synthesize>) =>
+  const urls = (where: Synth) =>
     Object.values(where.find('AWS::Lambda::Function')).flatMap(
       ({ Properties }) => Properties.Environment?.Variables?.VESPER_JOBS_URL ?? [],
     )
@@ -39,7 +39,7 @@ it('tells QStash the address of the API, or its own domain where it has one', ()
   expect(new Set(urls(own))).toEqual(new Set(['https://wa.example.com/jobs']))
   own.template.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: true })
   own.template.resourceCountIs('AWS::ApiGatewayV2::ApiMapping', 1)
-  expect(JSON.stringify(urls({ find } as ReturnType<typeof synthesize>)[0])).toContain('/jobs')
+  expect(JSON.stringify(urls(standard())[0])).toContain('/jobs')
 })
 
 it('runs functions on ARM and Node 24, with logs that end', () => {

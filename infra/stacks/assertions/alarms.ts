@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { synthesize } from './synth.fixture.ts'
+import { standard } from './synth.ts'
 
-const { find } = synthesize({ partitions: 4, alarmEmail: 'ops@example.com' })
+const { find } = standard()
 const alarms = Object.entries(find('AWS::CloudWatch::Alarm')).filter(
   // Those of the autoscaling are made by AWS, not here.
   ([, { Properties }]) => Properties.AlarmDescription,
 )
-const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8')
+const runbook = readFileSync(new URL('../../../docs/runbook.md', import.meta.url), 'utf8')
 const anchors = [...runbook.matchAll(/^## (.+)$/gm)].map(([, title]) =>
   title?.toLowerCase().replaceAll(' ', '-'),
 )

@@ -9,10 +9,10 @@ import {
 } from '#functions/config.ts'
 import { deploymentSecret } from '#shared/contracts/deploymentSecret.ts'
 import { secretEnvironment } from '#shared/contracts/environment.ts'
-import { UNSET } from '../environment.ts'
-import { type Resource, synthesize } from './synth.fixture.ts'
+import { UNSET } from '../../environment.ts'
+import { type Resource, standard } from './synth.ts'
 
-const { find } = synthesize()
+const { find } = standard()
 const schemas = {
   api: apiEnvironment,
   events: eventsEnvironment,
@@ -45,7 +45,7 @@ it.each(Object.entries(schemas))(
 it('gives the connector what its schema reads, and nothing that it does not', () => {
   const [task] = Object.values(find('AWS::ECS::TaskDefinition'))
   const names = task?.Properties.ContainerDefinitions[0].Environment.map(({ Name }: { Name: string }) => Name)
-  expect(names.sort()).toEqual(expected(connectorEnvironment))
+  expect(names.sort()).toEqual(['AWS_REGION', ...expected(connectorEnvironment)])
 })
 
 it('sets no variable that is secret', () => {

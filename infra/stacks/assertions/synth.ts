@@ -1,13 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import { z } from 'zod'
-import { FUNCTIONS, PROJECT_FOLDER } from '../build/bundle.ts'
-import { readSettings } from '../settings.ts'
-import { DataStack } from './dataStack.ts'
-import { GatewayStack } from './gatewayStack.ts'
+import { FUNCTIONS, PROJECT_FOLDER } from '../../build/bundle.ts'
+import { readSettings } from '../../settings.ts'
+import { DataStack } from '../dataStack.ts'
+import { GatewayStack } from '../gatewayStack.ts'
 
 /** A resource, as the template has it. */
 export interface Resource {
@@ -29,14 +29,28 @@ export interface Synth {
   find(type: string, where?: Template): Record<string, Resource>
 }
 
+let cached: Synth | undefined
+
+/** The stacks as they are without any context. */
+export function standard(): Synth {
+  cached ??= synthesize()
+  return cached
+}
+
 /** Synthesizes both stacks with this context; functions are empty files. */
 export function synthesize(context: Record<string, unknown> = {}): Synth {
-  const bundles = mkdtempSync(path.join(tmpdir(), 'vesper-bundles-'))
+  const folder = mkdtempSync(path.join(tmpdir(), 'vesper-synth-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const bundles = path.join(folder, 'bundles')
   for (const name of FUNCTIONS) {
-    mkdirSync(path.join(bundles, name))
+    mkdirSync(path.join(bundles, name), { recursive: true })
     writeFileSync(path.join(bundles, name, 'index.mjs'), '')
   }
-  const app = new App({ context: { ...flags(), ...context }, builtinCloudFormationValidation: false })
+  const app = new App({
+    outdir: path.join(folder, 'cdk.out'),
+    context: { ...flags(), ...context },
+    builtinCloudFormationValidation: false,
+  })
   const settings = readSettings(app.node)
   const data = new DataStack(app, 'VesperData', { settings })
   const gateway = new GatewayStack(app, 'VesperGateway', { settings, data, bundles })

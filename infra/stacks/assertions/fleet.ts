@@ -1,9 +1,9 @@
 import { Match } from 'aws-cdk-lib/assertions'
 import { expect, it } from 'vitest'
 import { METRICS } from '#shared/contracts/metrics.ts'
-import { synthesize } from './synth.fixture.ts'
+import { standard, synthesize } from './synth.ts'
 
-const { template, find } = synthesize()
+const { template, find } = standard()
 
 it('runs connectors on ARM, that write to nothing but a scratch folder, and have two minutes to stop', () => {
   template.hasResourceProperties('AWS::ECS::TaskDefinition', {
@@ -30,8 +30,9 @@ it('lets nothing in, needs no NAT gateway, and reaches S3 by a way of its own', 
   })
 })
 
-it('never has fewer connectors in a deploy, and takes back one that does not come up', () => {
+it('keeps as many connectors in a deploy as there are, and takes back one that does not come up', () => {
   template.hasResourceProperties('AWS::ECS::Service', {
+    DesiredCount: Match.absent(),
     DeploymentConfiguration: {
       MinimumHealthyPercent: 100,
       MaximumPercent: 200,
@@ -60,8 +61,11 @@ it('grows and shrinks by the sessions of a connector', () => {
 it('puts them behind a NAT gateway where that is asked for', () => {
   const { template: behindNat } = synthesize({ nat: 'true', connectorMin: '2', connectorMax: '8' })
   behindNat.resourceCountIs('AWS::EC2::NatGateway', 1)
+  behindNat.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', {
+    MinCapacity: 2,
+    MaxCapacity: 8,
+  })
   behindNat.hasResourceProperties('AWS::ECS::Service', {
-    DesiredCount: 2,
     NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } },
   })
 })

@@ -23,8 +23,8 @@ import { METRICS } from '#shared/contracts/metrics.ts'
 import { PROJECT_FOLDER } from '../build/bundle.ts'
 import type { Settings } from '../settings.ts'
 import { accept } from './accept.ts'
-import { gatewayMetric, HurtAlarm } from './alarm.ts'
-import { countLogged } from './countLogged.ts'
+import { gatewayMetric } from './alarm.ts'
+import { addFleetAlarms } from './fleetAlarms.ts'
 import type { Network } from './network.ts'
 import { grantSecret } from './rights.ts'
 
@@ -77,7 +77,7 @@ export class ConnectorFleet extends Construct {
       propagateTags: PropagatedTagSource.SERVICE,
     })
     this.#scale(settings)
-    this.#alarms(props, logs)
+    addFleetAlarms(this, { settings, logs, running: this.runningTasks, topic: props.alarms })
   }
 
   #task({ settings, environment }: ConnectorFleetProps, logs: LogGroup): FargateTaskDefinition {
@@ -138,36 +138,6 @@ export class ConnectorFleet extends Construct {
     })
   }
 
-  #alarms({ settings, alarms }: ConnectorFleetProps, logs: LogGroup): void {
-    new HurtAlarm(this, 'TooFew', {
-      metric: this.runningTasks,
-      threshold: settings.connectorMin,
-      below: true,
-      periods: 5,
-      impact: 'There are fewer connectors than there must be: sessions may be offline.',
-      runbook: 'connectors-missing',
-      silenceIsBad: true,
-      topic: alarms,
-    })
-    new HurtAlarm(this, 'Restarts', {
-      metric: countLogged(this, logs, 'connector.started').with({ period: Duration.minutes(15) }),
-      // A deploy starts as many as there are.
-      threshold: settings.connectorMax + 2,
-      periods: 1,
-      impact: 'Connectors start again and again: their sessions are offline meanwhile.',
-      runbook: 'connector-restarts',
-      topic: alarms,
-    })
-    new HurtAlarm(this, 'SessionsDown', {
-      metric: gatewayMetric(METRICS.sessionsDown, { statistic: 'Maximum' }),
-      threshold: MANY_SESSIONS_DOWN,
-      periods: 10,
-      impact: 'Sessions that ought to be connected are not: they neither send nor receive.',
-      runbook: 'sessions-down',
-      topic: alarms,
-    })
-  }
-
   /** How many run, as Container Insights counts them. */
   get runningTasks(): Metric {
     return new Metric({
@@ -179,6 +149,3 @@ export class ConnectorFleet extends Construct {
     })
   }
 }
-
-/** One may have a phone that is off for good; several at once are our fault, or WhatsApp's. */
-const MANY_SESSIONS_DOWN = 5

@@ -58,7 +58,8 @@ const CU_PER_MESSAGE_A_SECOND = 0.04
 const DB_KB_A_MESSAGE = 4
 const LOG_KB_A_MESSAGE = 1.5
 const DAYS_KEPT = 30
-const ALARMS = 16
+/** Beside the one of each partition. */
+const ALARMS = 17
 const CUSTOM_METRICS = 20
 
 /** What a load costs a month at list prices. */

@@ -15,7 +15,6 @@ import { AlarmTopic } from '../constructs/alarmTopic.ts'
 import { CommandQueues } from '../constructs/commandQueues.ts'
 import { ConnectorFleet } from '../constructs/connectorFleet.ts'
 import { DeliveryAlarms } from '../constructs/deliveryAlarms.ts'
-import { queueUrl } from '../constructs/fifoQueue.ts'
 import { GatewayFunction } from '../constructs/gatewayFunction.ts'
 import { HttpApi } from '../constructs/httpApi.ts'
 import { Migration } from '../constructs/migration.ts'
@@ -27,10 +26,8 @@ import { environmentOf, type StackEnvironment } from '../environment.ts'
 import type { Settings } from '../settings.ts'
 import { addDashboard } from './dashboard.ts'
 import type { DataStack } from './dataStack.ts'
+import { QUEUES, stackEnvironment } from './stackEnvironment.ts'
 
-/** Names of queues are fixed: a command queue's is made from its partition's number, at run time. */
-const COMMANDS = 'vesper-commands'
-const EVENTS = 'vesper-events'
 /** How cdk-nag names the files of the bucket, which the template imports from the other stack's. */
 const ALL_FILES = 'IAM5[Resource::VesperData:ExportsOutputFnGetAttMediaA721A567ArnB9989168/*]'
 
@@ -60,9 +57,9 @@ export class GatewayStack extends Stack {
     this.#alarms = new AlarmTopic(this, 'Alarms', { email: settings.alarmEmail }).topic
     const alarms = this.#alarms
     this.http = new HttpApi(this, 'Http', { settings, alarms })
-    this.#environment = this.#values()
+    this.#environment = stackEnvironment(this, { settings, data, origin: this.http.origin })
     this.commands = new CommandQueues(this, 'Commands', {
-      prefix: COMMANDS,
+      prefix: QUEUES.commands,
       partitions: settings.partitions,
       alarms,
     })
@@ -71,41 +68,11 @@ export class GatewayStack extends Stack {
     this.jobs = this.#addJobs()
     this.http.route({ api: this.api.lambda, jobs: this.jobs.lambda })
     const sweeper = this.#addSweeper()
-    this.fleet = new ConnectorFleet(this, 'Fleet', {
-      settings,
-      network: new Network(this, 'Network', { nat: settings.nat, logDays: settings.keepLogsDays }),
-      environment: environmentOf(connectorEnvironment, this.#environment),
-      secret: data.secret,
-      alarms,
-    })
-    this.commands.grantConsume(this.fleet.taskRole)
-    this.events.queue.grantSendMessages(this.fleet.taskRole)
-    grantKeyring(data.key, this.fleet.taskRole)
-    grantRead(data.media, this.fleet.taskRole)
-    grantWrite(data.media, this.fleet.taskRole)
+    this.fleet = this.#addFleet()
     new DeliveryAlarms(this, 'Deliveries', { events: this.events.function, alarms })
     addDashboard(this)
     accept(this, ALL_FILES, 'A file is named when it comes; the right is to files, of this one bucket.')
     this.#migrateBefore(this.api, this.jobs, this.events, sweeper, this.fleet)
-  }
-
-  /** What the stacks know and the runtimes need; each gets of it what its schema has. */
-  #values(): StackEnvironment {
-    const { settings, data } = this.#props
-    return {
-      LOG_LEVEL: settings.logLevel,
-      VESPER_SECRET_ARN: data.secret.secretArn,
-      VESPER_SECRET_REVISION: settings.revision,
-      VESPER_KMS_KEY_ID: data.key.keyArn,
-      VESPER_MEDIA_BUCKET: data.media.bucketName,
-      VESPER_COMMAND_QUEUE_URL: queueUrl(this, `${COMMANDS}-{partition}`),
-      VESPER_DEAD_LETTER_QUEUE_URL: queueUrl(this, `${COMMANDS}-dead-letters`),
-      VESPER_EVENT_QUEUE_URL: queueUrl(this, EVENTS),
-      VESPER_JOBS_URL: `${this.http.origin}/jobs`,
-      VESPER_PARTITIONS: String(settings.partitions),
-      VESPER_KEEP_MESSAGES_DAYS: String(settings.keepMessagesDays),
-      VESPER_KEEP_DELIVERIES_DAYS: String(settings.keepDeliveriesDays),
-    }
   }
 
   #function(name: FunctionName, schema: { shape: Record<string, unknown> }) {
@@ -119,6 +86,23 @@ export class GatewayStack extends Stack {
       logDays: settings.keepLogsDays,
       alarms: this.#alarms,
     }
+  }
+
+  #addFleet(): ConnectorFleet {
+    const { settings, data } = this.#props
+    const fleet = new ConnectorFleet(this, 'Fleet', {
+      settings,
+      network: new Network(this, 'Network', { nat: settings.nat, logDays: settings.keepLogsDays }),
+      environment: environmentOf(connectorEnvironment, this.#environment),
+      secret: data.secret,
+      alarms: this.#alarms,
+    })
+    this.commands.grantConsume(fleet.taskRole)
+    this.events.queue.grantSendMessages(fleet.taskRole)
+    grantKeyring(data.key, fleet.taskRole)
+    grantRead(data.media, fleet.taskRole)
+    grantWrite(data.media, fleet.taskRole)
+    return fleet
   }
 
   #addApi(): GatewayFunction {
@@ -156,7 +140,7 @@ export class GatewayStack extends Stack {
   #addEvents(): QueueConsumer {
     return new QueueConsumer(this, 'Events', {
       ...this.#function('events', eventsEnvironment),
-      queueName: EVENTS,
+      queueName: QUEUES.events,
       batches: this.#props.settings.eventsConcurrency,
       timeout: Duration.seconds(15),
       maxAge: Duration.minutes(2),

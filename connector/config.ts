@@ -28,6 +28,8 @@ export const connectorEnvironment = databaseEnvironment
     VESPER_WHATSAPP_MEDIA_URL: z.url({ protocol: /^https$/ }).optional(),
     /** The sandbox's root key, 32 bytes in hex. */
     VESPER_WHATSAPP_ROOT_KEY: z.hex().length(64).optional(),
+    /** How long a partition stays ours without a renewal: how long a host's death goes unnoticed, at the most. */
+    VESPER_LEASE_SECONDS: z.coerce.number().min(3).max(60).default(9),
     /** How long a look into an empty queue waits for a command: each look is paid for, and a stop waits for the last. */
     VESPER_QUEUE_WAIT_SECONDS: z.coerce.number().int().min(1).max(20).default(20),
     /** Life of a QR code where it is not WhatsApp's (60 s the first, 20 s the next). */

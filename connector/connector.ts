@@ -17,6 +17,7 @@ export class Connector {
     this.#keeper = new LeaseKeeper(services, {
       gained: (tenure) => this.#gained(tenure),
       lost: (tenure) => this.#lost(tenure),
+      giveAway: () => this.#giveAway(),
       sessionCount: () => this.sessionCount,
     })
   }
@@ -38,11 +39,27 @@ export class Connector {
     await Promise.all(
       partitions.map(async ([tenure, partition]) => {
         await Promise.race([partition.stop(), deadline])
-        await this.#keeper.release(tenure)
+        await this.#release(tenure)
       }),
     )
     await this.#keeper.leave()
     await Promise.all(partitions.map(([, partition]) => partition.closed()))
+  }
+
+  /** The one with the fewest sessions: an idle one costs nobody a moment. */
+  async #giveAway(): Promise<void> {
+    const [fewest] = [...this.#partitions].toSorted(([, a], [, b]) => a.activeSessions - b.activeSessions)
+    if (!fewest) return
+    const [tenure, partition] = fewest
+    this.#services.log.info({ partition: tenure.lease.partition }, 'partition.given_away')
+    await partition.stop()
+    await this.#release(tenure)
+    await partition.closed()
+  }
+
+  async #release(tenure: Tenure): Promise<void> {
+    this.#partitions.delete(tenure)
+    await this.#keeper.release(tenure)
   }
 
   #gained(tenure: Tenure): void {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   image = path.join(folder, 'image')
   await bundleConnector(path.join(folder, 'build/dist/connector'))
   await copyAsDockerfile(folder, image)
-  await gateway.connector.stop()
+  await Promise.all(gateway.connectors.map((one) => one.stop()))
   connector = await startImage()
 })
 

@@ -10,7 +10,7 @@ import {
   replayFailed,
 } from '#shared/domain/deliveries/index.ts'
 import { pruneEvents } from '#shared/domain/events/index.ts'
-import { getWebhook, updateWebhook } from '#shared/domain/webhooks/index.ts'
+import { deleteWebhook, getWebhook, updateWebhook } from '#shared/domain/webhooks/index.ts'
 import { createContext, happen, subscribe, type TestContext } from './support/context.ts'
 import { connectTo, createDatabase } from './support/database.ts'
 import { startReceiver } from './support/receiver.ts'
@@ -163,6 +163,44 @@ describe('an endpoint that fails', () => {
   })
 })
 
+it('a webhook that fails once after a quiet time is not given up for a failure of days ago', async () => {
+  let failures = 6
+  const receiver = await startReceiver((_, response) => {
+    if (failures-- > 0) response.writeHead(503)
+  })
+  const { id } = await subscribe(ctx, receiver.url)
+  await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+  await runJobs()
+  ctx.advance(4 * DAY_MS)
+  failures = 1
+  await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+  await runJobs()
+  expect(await getWebhook({ ctx, input: { id } })).toMatchObject({ enabled: true, failingSince: null })
+})
+
+it('a webhook that fails has one place at QStash, so that it can not take them from others', async () => {
+  const receiver = await startReceiver((_, response) => response.writeHead(500).end())
+  await subscribe(ctx, receiver.url)
+  const places = () => ctx.published.map(({ flowControl }) => flowControl?.parallelism)
+  await fanOut({ ctx, input: { eventId: await happen(ctx, 'a') } })
+  expect(places()).toEqual([10])
+  await runJobs(1)
+  await fanOut({ ctx, input: { eventId: await happen(ctx, 'b') } })
+  expect(places()).toEqual([1, 1])
+})
+
+it('a webhook can be deleted while attempts at it are under way', async () => {
+  const receiver = await startReceiver((_, response) => response.writeHead(500).end())
+  for (let round = 0; round < 5; round++) {
+    const { id } = await subscribe(ctx, receiver.url)
+    for (let chat = 0; chat < 8; chat++)
+      await fanOut({ ctx, input: { eventId: await happen(ctx, String(chat)) } })
+    const attempts = ctx.published.splice(0).map(({ input }) => deliver({ ctx, input }))
+    await Promise.all([...attempts, deleteWebhook({ ctx, input: { id } })])
+    ctx.published.length = 0
+  }
+})
+
 describe('a call of QStash', () => {
   it('that comes twice posts once', async () => {
     const receiver = await startReceiver()
@@ -250,8 +288,8 @@ describe('what QStash does not take', () => {
     await fanOut({ ctx, input: { eventId: await happen(ctx) } })
     expect(ctx.published).toEqual([])
     ctx.qstashIsUp = true
-    expect(await enqueueLeftBehind({ ctx })).toBe(1)
-    expect(await enqueueLeftBehind({ ctx })).toBe(0)
+    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(1)
+    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(0)
     await runJobs()
     expect(receiver.received).toHaveLength(1)
   })
@@ -261,12 +299,28 @@ describe('what QStash does not take', () => {
     await subscribe(ctx, receiver.url)
     await fanOut({ ctx, input: { eventId: await happen(ctx) } })
     const [lost] = ctx.published.splice(0)
-    expect(await enqueueLeftBehind({ ctx })).toBe(0)
+    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(0)
     ctx.advance(10 * 60_000)
-    expect(await enqueueLeftBehind({ ctx })).toBe(1)
+    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(1)
     expect(ctx.published[0]?.deduplicationId).not.toBe(lost?.deduplicationId)
     await runJobs()
     expect(receiver.received).toHaveLength(1)
+  })
+
+  it('is handed over for each webhook in turn: a long backlog of one starves no other', async () => {
+    const [long, short] = [await startReceiver(), await startReceiver()]
+    ctx.qstashIsUp = false
+    const { id } = await subscribe(ctx, long.url)
+    for (let n = 0; n < 210; n++) await fanOut({ ctx, input: { eventId: await happen(ctx, String(n)) } })
+    await updateWebhook({ ctx, input: { id, events: ['message.read'] } })
+    const other = await subscribe(ctx, short.url)
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    ctx.qstashIsUp = true
+    // Time for one round only.
+    await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })
+    const keys = ctx.published.map(({ flowControl }) => flowControl?.key)
+    expect(keys.filter((key) => key === id)).toHaveLength(200)
+    expect(keys).toContain(other.id)
   })
 
   it('does not keep a lane for ever whose head is gone', async () => {
@@ -276,7 +330,7 @@ describe('what QStash does not take', () => {
     await fanOut({ ctx, input: { eventId: first } })
     await fanOut({ ctx, input: { eventId: await happen(ctx, 'a', 'second') } })
     await ctx.db.delete(events).where(eq(events.id, first))
-    await enqueueLeftBehind({ ctx })
+    await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })
     await runJobs()
     expect(receiver.received.map(({ body }) => body.data.text)).toEqual(['second'])
   })
@@ -320,6 +374,28 @@ describe('a replay', () => {
     expect(await replayFailed({ ctx, input: { id, since } })).toEqual({ replayed: 1 })
     await runJobs()
     expect(receiver.received.map(({ body }) => body.data.text)).toEqual(['failed'])
+  })
+
+  it('is another job for QStash than the first time, and goes past those that wait in its lane', async () => {
+    const receiver = await startReceiver()
+    const { id } = await subscribe(ctx, receiver.url, { enabled: false })
+    for (const text of ['missed 1', 'missed 2'])
+      await fanOut({ ctx, input: { eventId: await happen(ctx, 'a', text) } })
+    await updateWebhook({ ctx, input: { id, enabled: true } })
+    const since = new Date(0)
+    await replayFailed({ ctx, input: { id, since } })
+    for (const text of ['live 1', 'live 2', 'live 3'])
+      await fanOut({ ctx, input: { eventId: await happen(ctx, 'a', text) } })
+    const published = ctx.published.map(({ deduplicationId }) => deduplicationId)
+    expect(published.filter((name) => name.endsWith('-1-1'))).toHaveLength(2)
+    await runJobs()
+    console.log(
+      receiver.received.map(({ body }) => body.data),
+      await logOf(id),
+    )
+    const live = receiver.received.map(({ body }) => body.data.text).filter((text) => text.startsWith('live'))
+    expect(live).toEqual(['live 1', 'live 2', 'live 3'])
+    expect(receiver.received).toHaveLength(5)
   })
 
   it('needs a webhook that is on', async () => {

@@ -6,6 +6,7 @@ import { createAccount } from '#shared/domain/accounts/index.ts'
 import { loadKeys, saveCreds, saveKeys } from '#shared/domain/auth-state/index.ts'
 import {
   beat,
+  fairShare,
   type Lease,
   LeaseLost,
   releaseLease,
@@ -16,11 +17,13 @@ import { advanceStatus, claimMessage, failMessage } from '#shared/domain/message
 import { readSession, recordStopped } from '#shared/domain/sessions/index.ts'
 import { createLogger } from '#shared/logger.ts'
 import { connectTo, createDatabase } from './support/database.ts'
+import { eventually } from './support/eventually.ts'
 
 const connections: DatabaseConnection[] = []
 let connection: DatabaseConnection
 let db: DatabaseConnection['db']
 /** Nobody publishes here. */
+const config = { VESPER_LEASE_SECONDS: 9 }
 const outbox = { wake: async () => undefined }
 
 beforeEach(async () => {
@@ -32,7 +35,7 @@ afterAll(() => Promise.all(connections.map(({ close }) => close())))
 
 async function join(owner: string): Promise<Lease[]> {
   await beat(db, { id: owner, sessions: 0 })
-  return await takeLeases(db, owner, [])
+  return await takeLeases(db, owner, [], { wanted: await fairShare(db, 9_000), leaseMs: 9_000 })
 }
 
 const endLeases = () => db.execute(`update partitions set expires_at = now() - interval '1 second'`)
@@ -81,16 +84,16 @@ describe('leases', () => {
     const [first] = await join('con_1')
     if (!first) throw new Error('no lease')
     await releaseLease(db, first)
-    const [again] = await takeLeases(db, 'con_1', [])
+    const [again] = await takeLeases(db, 'con_1', [], { wanted: 4, leaseMs: 9_000 })
     expect(again).toMatchObject({ partition: first.partition, owner: 'con_1', epoch: first.epoch + 1 })
   })
 
   it('are not renewed once another has them, nor under an older epoch', async () => {
     const held = await join('con_1')
-    expect(await renewLeases(db, held)).toHaveLength(4)
+    expect(await renewLeases(db, held, 9_000)).toHaveLength(4)
     await endLeases()
     const taken = await join('con_2')
-    const kept = await renewLeases(db, held)
+    const kept = await renewLeases(db, held, 9_000)
     expect(kept.map(({ partition }) => partition)).not.toEqual(
       expect.arrayContaining(taken.map(({ partition }) => partition)),
     )
@@ -98,6 +101,7 @@ describe('leases', () => {
       await renewLeases(
         db,
         held.map((lease) => ({ ...lease, epoch: lease.epoch - 1 })),
+        9_000,
       ),
     ).toEqual([])
   })
@@ -162,8 +166,13 @@ it('a keeper gives up a partition that another has taken, and takes it anew when
   const gained: Tenure[] = []
   const lost: Tenure[] = []
   const keeper = new LeaseKeeper(
-    { db, log: createLogger({ level: 'silent', name: 'test' }), connectorId: 'con_1' },
-    { gained: (tenure) => gained.push(tenure), lost: (tenure) => lost.push(tenure), sessionCount: () => 0 },
+    { db, log: createLogger({ level: 'silent', name: 'test' }), connectorId: 'con_1', config },
+    {
+      gained: (tenure) => gained.push(tenure),
+      lost: (tenure) => lost.push(tenure),
+      giveAway: async () => undefined,
+      sessionCount: () => 0,
+    },
   )
   await keeper.nextRound()
   expect(gained).toHaveLength(4)
@@ -173,4 +182,42 @@ it('a keeper gives up a partition that another has taken, and takes it anew when
   await db.update(partitions).set({ owner: null })
   await keeper.nextRound()
   expect(gained.slice(4).map(({ lease }) => lease.epoch)).toEqual([2, 2, 2, 2])
+})
+
+it('a connector that joins gets its share, one partition after the other', async () => {
+  const log = createLogger({ level: 'silent', name: 'test' })
+  const held = { con_1: new Set<Tenure>(), con_2: new Set<Tenure>() }
+  let atOnce = 0
+  let mostAtOnce = 0
+  const keeperOf = (connectorId: keyof typeof held): LeaseKeeper => {
+    const mine = held[connectorId]
+    const keeper = new LeaseKeeper(
+      { db, log, connectorId, config },
+      {
+        gained: (tenure) => mine.add(tenure),
+        lost: (tenure) => mine.delete(tenure),
+        async giveAway() {
+          mostAtOnce = Math.max(mostAtOnce, ++atOnce)
+          const [first] = mine
+          if (first) mine.delete(first)
+          if (first) await keeper.release(first)
+          atOnce--
+        },
+        sessionCount: () => 0,
+      },
+    )
+    return keeper
+  }
+  const [first, second] = [keeperOf('con_1'), keeperOf('con_2')]
+  await first.nextRound()
+  expect(held.con_1.size).toBe(4)
+  await second.nextRound()
+  await eventually(async () => {
+    await first.nextRound()
+    await second.nextRound()
+    return held.con_2.size === 2
+  })
+  expect([held.con_1.size, mostAtOnce]).toEqual([2, 1])
+  await first.nextRound()
+  expect(held.con_1.size).toBe(2)
 })

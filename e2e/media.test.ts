@@ -162,7 +162,7 @@ describe('a file that is sent', () => {
     const { session, customer } = await talk()
     const bytes = await film(16 * 2 ** 20 - 1)
     const url = serve('/film.mp4', 'video/mp4', bytes)
-    const pid = gateway.connector.pid ?? 0
+    const pid = gateway.connectors[0]?.pid ?? 0
     resetPeak(pid)
     const idle = peak(pid)
     const { key } = (await gateway.api('POST', '/messages/send/video', { session, to: customer, url })).body
@@ -306,7 +306,7 @@ describe('the connector', () => {
     const { session, business, customer } = await talk()
     const bytes = Buffer.alloc(95 * 2 ** 20, 'vesper ')
     const hash = sha256(bytes)
-    const pid = gateway.connector.pid ?? 0
+    const pid = gateway.connectors[0]?.pid ?? 0
     resetPeak(pid)
     const idle = peak(pid)
 
@@ -370,12 +370,12 @@ describe('a file from a contact', () => {
     const written = await gateway.phones.call('POST', `/phones/${customer}/messages`, raw)
     expect(written.status).toBe(201)
     await waitForMessage(gateway.api, session, written.body.id, ['DELIVERED'])
-    const { pid } = gateway.connector
+    const pid = gateway.connectors[0]?.pid
     const after = await gateway.phones.write(customer, business, 'still there?')
     await waitForMessage(gateway.api, session, after.id, ['DELIVERED'])
     const id = await sendText(gateway.api, session, customer, 'yes')
     await waitForMessage(gateway.api, session, id, ['DELIVERED'])
-    expect([gateway.connector.pid, seen]).toEqual([pid, []])
+    expect([gateway.connectors[0]?.pid, seen]).toEqual([pid, []])
     trap.close()
   })
 

@@ -15,7 +15,13 @@ let gateway: LocalGateway
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'vesper-outage-'))
   database = await startDatabase({ folder, partitions: 4, unsafe: true })
-  const config = { VESPER_DATA_DIR: folder, PORT: '0', VESPER_SANDBOX_PORT: '0', LOG_LEVEL: 'silent' }
+  const config = {
+    VESPER_DATA_DIR: folder,
+    PORT: '0',
+    VESPER_SANDBOX_PORT: '0',
+    LOG_LEVEL: 'silent',
+    VESPER_RATE_LIMIT: '1000000',
+  }
   gateway = await startGateway(localEnvironment.parse(config), database.environment)
 })
 

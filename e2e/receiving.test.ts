@@ -3,7 +3,7 @@ import { eventually } from './support/eventually.ts'
 import { sendText, useGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
 import type { ShownMessage } from './support/phones.ts'
 
-const gateway = useGateway()
+const gateway = useGateway({ VESPER_LEASE_SECONDS: '3' })
 
 /** Waits until all these messages are stored; answers how often each is. */
 async function waitForAll(session: string, written: ShownMessage[], withinMs?: number): Promise<string[]> {
@@ -63,14 +63,14 @@ describe('a message from a contact', () => {
   })
 
   it('is not lost when connectors are killed while it comes in', async () => {
-    const { api, phones, connector } = gateway
+    const { api, phones } = gateway
     const { id: session, phone } = await gateway.pair()
     const customer = await phones.create()
     const written: ShownMessage[] = []
     for (let round = 0; round < 2; round++) {
       for (let index = 0; index < 10; index++) {
         written.push(await phones.write(customer, phone, `round ${round}, message ${index}`))
-        if (index === 5) process.kill(connector.pid ?? 0, 'SIGKILL')
+        if (index === 5) process.kill(gateway.connectors[0]?.pid ?? 0, 'SIGKILL')
       }
       await waitForAll(session, written, 25_000)
     }
@@ -84,10 +84,10 @@ describe('a message from a contact', () => {
   }, 60_000)
 
   it('is neither lost nor stored twice by a connector that is paused beyond its lease and wakes up', async () => {
-    const { api, phones, connector } = gateway
+    const { api, phones } = gateway
     const { id: session, phone } = await gateway.pair()
     const customer = await phones.create()
-    const pid = connector.pid ?? 0
+    const pid = gateway.connectors[0]?.pid ?? 0
     const written = [await phones.write(customer, phone, 'before')]
     await waitForAll(session, written)
     process.kill(pid, 'SIGSTOP')

@@ -130,7 +130,7 @@ describe('a message', () => {
   })
 
   it('that the phone can not decrypt is sent again when it asks, also after a restart of the connector', async () => {
-    const { api, phones, connector } = gateway
+    const { api, phones } = gateway
     const { id: session } = await gateway.pair()
     const customer = await phones.create()
     await waitForMessage(api, session, await sendText(api, session, customer, 'first'), ['DELIVERED'])
@@ -141,7 +141,7 @@ describe('a message', () => {
     await phones.setOnline(customer, false)
     const late = await sendText(api, session, customer, 'said by an earlier connector')
     await waitForMessage(api, session, late, ['SENT'])
-    process.kill(connector.pid ?? 0, 'SIGTERM')
+    process.kill(gateway.connectors[0]?.pid ?? 0, 'SIGTERM')
     await phones.fault({ undecryptable: true, phone: customer, count: 1 })
     await waitForStatus(api, session, 'connecting')
     await waitForStatus(api, session, 'connected', 20_000)

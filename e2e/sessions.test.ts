@@ -67,13 +67,13 @@ describe('a session', () => {
   })
 
   it('that is logged out while it has no connection is unlinked by the next connector', async () => {
-    const { api, phones, connector } = gateway
+    const { api, phones } = gateway
     const { id, phone } = await gateway.pair()
     await phones.fault({ refuseConnections: true })
     await phones.drop(phone)
     await waitForStatus(api, id, 'connecting')
     await api('POST', `/sessions/${id}/logout`)
-    process.kill(connector.pid ?? 0, 'SIGTERM')
+    process.kill(gateway.connectors[0]?.pid ?? 0, 'SIGTERM')
     await phones.healFaults()
     expect(await waitForStatus(api, id, 'disconnected', 20_000)).toMatchObject({ reason: 'logged_out' })
     expect((await phones.call('GET', `/phones/${phone}`)).body.devices).toEqual([])

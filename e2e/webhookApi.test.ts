@@ -75,6 +75,22 @@ it.each(['PUT', 'PATCH'])('changes by %s what is given, and leaves the rest', as
   expect((await gateway.api(method, `/webhooks/${id}`, { url: 'gopher://x' })).status).toBe(400)
 })
 
+it('is one of 20 at the most, however many are made at once', async () => {
+  const { api } = await gateway.anotherApp()
+  const made = await Promise.all(
+    Array.from({ length: 25 }, () => api('POST', '/webhooks', { url: URL, events: ['*'] })),
+  )
+  expect(made.filter(({ status }) => status === 201)).toHaveLength(20)
+  expect(made.find(({ status }) => status !== 201)?.body.error.code).toBe('LIMIT_EXCEEDED')
+})
+
+it('is made once under an Idempotency-Key, and its secret is answered again', async () => {
+  const make = () =>
+    gateway.api('POST', '/webhooks', { url: URL, events: ['*'] }, { 'idempotency-key': 'one webhook' })
+  const [first, second] = [await make(), await make()]
+  expect(second.body.data).toEqual(first.body.data)
+})
+
 it('is gone when it is deleted, and was never there for another app', async () => {
   const { id } = await create()
   const { api } = await gateway.anotherApp()

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { readConfig } from '#shared/config/readConfig.ts'
 import { withSecret } from '#shared/config/withSecret.ts'
 import {
+  accessEnvironment,
   databaseEnvironment,
   eventQueueEnvironment,
   jobEnvironment,
@@ -32,6 +33,7 @@ export const apiEnvironment = coreEnvironment
   .extend(keyEnvironment.shape)
   .extend(mediaEnvironment.shape)
   .extend(settingsEnvironment.shape)
+  .extend(accessEnvironment.shape)
 
 export const eventsEnvironment = coreEnvironment.extend(jobQueueEnvironment.shape)
 

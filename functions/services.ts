@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { ConfigError } from '#shared/config/readConfig.ts'
 import type { DatabaseEnvironment } from '#shared/contracts/environment.ts'
 import { openKeyring } from '#shared/crypto/index.ts'
 import { connectDatabase } from '#shared/database/index.ts'
@@ -12,6 +13,7 @@ import {
   createJobQueue,
   createSqsClient,
 } from '#shared/queues/index.ts'
+import { createRateLimiter, upstashLimit } from './api/rateLimit/index.ts'
 import type { ApiServices } from './api/services.ts'
 import type { apiEnvironment, SettingsEnvironment } from './config.ts'
 
@@ -81,8 +83,18 @@ export async function createServices(
     commands: createCommandQueue(sqs, config),
     jobs: createJobQueue(config, core.log),
     keyring: await openKeyring(config),
+    rateLimit: createRateLimiter({
+      limit: config.VESPER_RATE_LIMIT,
+      shared: sharedLimit(config),
+      log: core.log,
+      now: core.now,
+    }),
     media: openMediaStore(config),
-    settings: toSettings(config),
+    settings: {
+      ...toSettings(config),
+      adminToken: config.VESPER_ADMIN_TOKEN,
+      trustedProxies: config.VESPER_TRUSTED_PROXIES,
+    },
     async pingDatabase() {
       await core.db.execute('select 1')
     },
@@ -91,4 +103,13 @@ export async function createServices(
       sqs.destroy()
     },
   }
+}
+
+/** @throws ConfigError where only one of the two is set: it would count in no place that anybody expects */
+function sharedLimit(config: z.output<typeof apiEnvironment>) {
+  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token, VESPER_RATE_LIMIT: limit } = config
+  if (url !== undefined && token !== undefined) return upstashLimit({ url, token, limit })
+  if (url === token) return undefined
+  const key = url === undefined ? 'UPSTASH_REDIS_REST_URL' : 'UPSTASH_REDIS_REST_TOKEN'
+  throw new ConfigError([{ key, problem: 'is required where the other of the two is set' }])
 }

@@ -26,6 +26,9 @@ export const settingsSchema = z
     jobsConcurrency: whole(1, 1_000).optional(),
     /** Batches of events beside each other. */
     eventsConcurrency: whole(2, 1_000).default(20),
+    /** A minute, of each API key. */
+    requestsPerKey: whole(1, 100_000).default(100),
+    /** Of all callers together. */
     requestsPerSecond: whole(1, 10_000).default(500),
     requestBurst: whole(1, 5_000).default(1_000),
     keepMessagesDays: whole(1, 3_650).default(30),

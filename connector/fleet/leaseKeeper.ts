@@ -1,9 +1,8 @@
 import {
   beat,
-  LEASE_MS,
+  fairShare,
   type Lease,
   leave,
-  RENEW_EVERY_MS,
   releaseLease,
   renewLeases,
   takeLeases,
@@ -13,16 +12,25 @@ import { Tenure } from './tenure.ts'
 
 /** A lease that could not be renewed ends between rounds too, and while one hangs. */
 const EXPIRY_CHECK_MS = 500
+/** Two of them may fail before a lease ends. */
+const RENEWALS_A_LEASE = 3
+/** While the fleet changes, partitions come free at any moment: for so long, it is looked more often than is renewed. */
+const UNREST_MS = 15_000
+const LOOK_EVERY_MS = 1_000
 
 /** Hears which partitions are this connector's. */
 export interface LeaseHolder {
   gained(tenure: Tenure): void
   /** The tenure has ended; its sockets must close. */
   lost(tenure: Tenure): void
+  /** Another connector has too few: gives up that one of its partitions which is missed least, in peace. */
+  giveAway(): Promise<void>
   sessionCount(): number
 }
 
-type Services = Pick<ConnectorServices, 'db' | 'log' | 'connectorId'>
+type Services = Pick<ConnectorServices, 'db' | 'log' | 'connectorId'> & {
+  config: Pick<ConnectorServices['config'], 'VESPER_LEASE_SECONDS'>
+}
 
 /**
  * Leases partitions for one connector and renews them. What is not renewed in time is given up here before another may
@@ -35,6 +43,9 @@ export class LeaseKeeper {
   readonly #timers: NodeJS.Timeout[] = []
   #taking = true
   #round: Promise<void> | undefined
+  #givingAway: Promise<void> | undefined
+  #share = 0
+  #restlessUntil = 0
 
   constructor(services: Services, holder: LeaseHolder) {
     this.#services = services
@@ -45,7 +56,10 @@ export class LeaseKeeper {
   async start(): Promise<void> {
     await this.nextRound()
     this.#timers.push(
-      setInterval(() => void this.nextRound(), RENEW_EVERY_MS),
+      setInterval(() => void this.nextRound(), this.#leaseMs / RENEWALS_A_LEASE),
+      setInterval(() => {
+        if (performance.now() < this.#restlessUntil) void this.nextRound()
+      }, LOOK_EVERY_MS),
       setInterval(() => this.#dropExpired(), EXPIRY_CHECK_MS),
     )
   }
@@ -54,6 +68,7 @@ export class LeaseKeeper {
   async stopTaking(): Promise<void> {
     this.#taking = false
     await this.#round
+    await this.#givingAway
   }
 
   /** Gives a partition back, so that another connector need not wait for the lease to end. */
@@ -83,13 +98,36 @@ export class LeaseKeeper {
     try {
       await beat(db, { id: connectorId, sessions: this.#holder.sessionCount() })
       const askedAt = performance.now()
-      this.#reconcile(await renewLeases(db, this.#leases()), askedAt)
+      this.#reconcile(await renewLeases(db, this.#leases(), this.#leaseMs), askedAt)
       if (!this.#taking) return
+      const share = await fairShare(db, this.#leaseMs)
+      if (share !== this.#share) this.#restlessUntil = performance.now() + UNREST_MS
+      this.#share = share
       const takenAt = performance.now()
-      for (const lease of await takeLeases(db, connectorId, this.#leases())) this.#gain(lease, takenAt)
+      const wanted = share - this.#tenures.size
+      for (const lease of await takeLeases(db, connectorId, this.#leases(), {
+        wanted,
+        leaseMs: this.#leaseMs,
+      }))
+        this.#gain(lease, takenAt)
+      if (wanted < 0) this.#giveAway()
     } catch (err) {
       log.error({ err }, 'lease.round_failed')
     }
+  }
+
+  /** One at a time, so that a newcomer is not flooded, and no more sessions are between connectors than need be. */
+  #giveAway(): void {
+    this.#givingAway ??= this.#holder
+      .giveAway()
+      .catch((err: unknown) => this.#services.log.error({ err }, 'partition.give_away_failed'))
+      .finally(() => {
+        this.#givingAway = undefined
+      })
+  }
+
+  get #leaseMs(): number {
+    return this.#services.config.VESPER_LEASE_SECONDS * 1000
   }
 
   #leases(): Lease[] {
@@ -99,14 +137,14 @@ export class LeaseKeeper {
   #reconcile(renewed: readonly Lease[], askedAt: number): void {
     const epochs = new Map(renewed.map(({ partition, epoch }) => [partition, epoch]))
     for (const tenure of this.#tenures.values()) {
-      if (epochs.get(tenure.lease.partition) === tenure.lease.epoch) tenure.extend(askedAt, LEASE_MS)
+      if (epochs.get(tenure.lease.partition) === tenure.lease.epoch) tenure.extend(askedAt, this.#leaseMs)
       else this.#lose(tenure)
     }
     this.#dropExpired()
   }
 
   #gain(lease: Lease, askedAt: number): void {
-    const tenure = new Tenure(lease, askedAt, LEASE_MS)
+    const tenure = new Tenure(lease, askedAt, this.#leaseMs)
     this.#tenures.set(lease.partition, tenure)
     this.#holder.gained(tenure)
   }

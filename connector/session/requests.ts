@@ -1,7 +1,7 @@
 import type { ConnectorRequest } from '#shared/contracts/requests.ts'
 import { applyOwnChange, type OwnChange } from '#shared/domain/messages/index.ts'
 import type { RequestAnswer } from '#shared/domain/requests/index.ts'
-import { newMessageId } from '#shared/ids.ts'
+import { newId, newMessageId } from '#shared/ids.ts'
 import { phoneJid } from '#shared/jid.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import { persist } from '../persist.ts'
@@ -64,7 +64,7 @@ async function change(
   const result = await ack
   if (result.kind === 'refused') return { state: 'failed', result: { code: result.code } }
   if (result.kind !== 'accepted') return { state: 'failed', result: { code: 'no_answer' } }
-  const input = { sessionId, messageId, ...ownChange }
+  const input = { sessionId, messageId, eventId: newId('event'), ...ownChange }
   await persist(tenure, services.log, () => applyOwnChange({ ctx: services, lease: tenure.lease, input }))
   return done({})
 }

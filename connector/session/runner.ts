@@ -22,6 +22,8 @@ const CONNECTION_WITHIN_MS = 12_000
 const PAIRING_WITHIN_MS = 15_000
 /** An unlinking needs a connection; after this long the phone goes on showing a device that is no more. */
 const UNLINK_WITHIN_MS = 120_000
+/** A connection that was up for less is a try that failed, too: something may be ending each of them. */
+const STABLE_AFTER_MS = 10_000
 
 /** One session's life on this connector: its connection, or the next try to have one. */
 export class SessionRunner {
@@ -35,6 +37,7 @@ export class SessionRunner {
   #connection: Connection | null = null
   #retry: NodeJS.Timeout | null = null
   #attempt = 0
+  #openedAt = Number.POSITIVE_INFINITY
   #draining = false
   #ended = false
   #syncs: Promise<unknown> = Promise.resolve()
@@ -184,7 +187,7 @@ export class SessionRunner {
         onQr: ifCurrent((qr) => this.#record.qr(qr)),
         onPaired: ifCurrent(() => this.#record.paired()),
         onOpen: ifCurrent((me) => {
-          this.#attempt = 0
+          this.#openedAt = performance.now()
           this.#record.connected(me)
           this.#fetchMedia()
         }),
@@ -192,6 +195,7 @@ export class SessionRunner {
       },
     })
     this.#connection = connection
+    this.#openedAt = Number.POSITIVE_INFINITY
     connection.start()
   }
 
@@ -207,6 +211,7 @@ export class SessionRunner {
     else if (policy.action === 'stop') this.#record.stopped(policy)
     else {
       this.#record.reconnecting('connection_lost')
+      if (performance.now() - this.#openedAt > STABLE_AFTER_MS) this.#attempt = 0
       this.#attempt += 1
       this.#retry = setTimeout(() => this.#connect(), backoffMs(this.#attempt, Math.random()))
     }

@@ -1,3 +1,4 @@
+import { isUnfitValue } from '#shared/database/index.ts'
 import { findJournaled } from '#shared/domain/auth-state/index.ts'
 import { recordGroupChange } from '#shared/domain/groups/index.ts'
 import {
@@ -23,7 +24,7 @@ type StorageHooks = Pick<
  * and the call never settles: nothing is confirmed, and WhatsApp sends it again to the next socket.
  */
 export function storageHooks(options: {
-  services: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>
+  services: Pick<ConnectorServices, 'db' | 'now' | 'outbox' | 'log'>
   sessionId: string
   tenure: Tenure
   auth: SessionAuth
@@ -34,6 +35,14 @@ export function storageHooks(options: {
   const { services, sessionId, tenure, inbox, acks, onFault } = options
   const { cipher, store } = options.auth
   const orNever = <T>(work: Promise<T>) => settleOrNever(work, onFault)
+  /** What the database can't hold, it will not hold the next time either: it would come again for ever. */
+  const unlessUnfit = (work: Promise<void>) =>
+    orNever(
+      work.catch((err: unknown) => {
+        if (!isUnfitValue(err)) throw err
+        services.log.error({ err, sessionId }, 'stanza.unfit')
+      }),
+    )
   const storeReceipt = async ({ participant, ...change }: StatusChange) => {
     const at = { ctx: services, lease: tenure.lease }
     if (participant === undefined || change.author !== 'me') {
@@ -47,13 +56,13 @@ export function storageHooks(options: {
       return sealed && { hash, bytes: cipher.open(sealed, sealContext(sessionId, JOURNAL, hash)) }
     },
     onReceipt: async (change) => {
-      await orNever(storeReceipt(change))
+      await unlessUnfit(storeReceipt(change))
       // What its recipient has, WhatsApp has: an ack that got lost is not missed.
       if (change.author === 'me') for (const messageId of change.messageIds) acks.received(messageId, null)
     },
     onGroupChange: async (change) => {
       const input = { sessionId, appId: inbox.appId, change }
-      await orNever(recordGroupChange({ ctx: services, lease: tenure.lease, input }))
+      await unlessUnfit(recordGroupChange({ ctx: services, lease: tenure.lease, input }))
     },
     sentMessage: (messageId) => orNever(sentMessage(services, { sessionId, messageId })),
     onUndecryptable: (message) => inbox.addPlaceholder(message),

@@ -1,6 +1,7 @@
 import { type BinaryNode, getBinaryNodeChild, getBinaryNodeChildren } from '@whiskeysockets/baileys'
 import type { GroupChange } from '#shared/domain/groups/index.ts'
 import { bareJid, phoneOf } from '#shared/jid.ts'
+import { toStorableDeep } from '#shared/storable.ts'
 
 type Said = Pick<GroupChange, 'type' | 'action' | 'participants' | 'changes'>
 
@@ -14,7 +15,7 @@ export function readGroupChange(node: BinaryNode): GroupChange | null {
   const actor = participant ? preferPhone(participant, participant_pn) : null
   const [child] = Array.isArray(node.content) ? node.content : []
   const said = child && readChild(child, actor)
-  return said ? { notificationId: id, groupId: from, actor, ...said } : null
+  return said ? toStorableDeep({ notificationId: id, groupId: from, actor, ...said }) : null
 }
 
 function readChild(child: BinaryNode, actor: string | null): Said | null {

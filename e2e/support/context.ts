@@ -17,33 +17,43 @@ export interface TestContext extends Context {
   advance(ms: number): void
 }
 
-export async function createContext({ db }: DatabaseConnection): Promise<TestContext> {
-  const { appId } = await createAccount({
-    ctx: { db },
-    input: { name: 'Test', plan: 'self_hosted', appName: 'Test' },
-  })
-  let now = Date.now()
-  const unused = new Proxy({} as never, {
+/** What verbs touch: a real database, and of the rest what a test expects to be touched. */
+export function contextOn({ db }: Pick<DatabaseConnection, 'db'>): Context {
+  const unexpected = new Proxy({} as never, {
     get: (_, name) => {
       throw new Error(`This test does not expect ${String(name)}`)
     },
   })
-  const ctx: TestContext = {
+  return {
     db,
-    appId,
-    commands: unused,
-    media: unused,
+    commands: unexpected,
+    media: unexpected,
+    jobs: unexpected,
     events: { sendAll: async (sent) => sent.map(({ id }) => id) },
     outbox: { wake: async () => undefined },
     keyring: localKeyring(randomBytes(32)),
     log: createLogger({ level: 'silent', name: 'test' }),
-    now: () => new Date(now),
+    now: () => new Date(),
     settings: {
-      sendWithinMs: 600_000,
+      sendWithinMs: 60_000,
       keepMessagesMs: 30 * 86_400_000,
       keepDeliveriesMs: 14 * 86_400_000,
       urlPolicy: { allowHttp: true, allowPrivate: true },
     },
+  }
+}
+
+/** The context of a fresh app. */
+export async function createContext(connection: DatabaseConnection): Promise<TestContext> {
+  const { appId } = await createAccount({
+    ctx: connection,
+    input: { name: 'Test', plan: 'self_hosted', appName: 'Test' },
+  })
+  let now = Date.now()
+  const ctx: TestContext = {
+    ...contextOn(connection),
+    appId,
+    now: () => new Date(now),
     published: [],
     qstashIsUp: true,
     jobs: {

@@ -34,6 +34,8 @@ export function useGateway(environment: Record<string, string> = {}): TestGatewa
       PORT: '0',
       VESPER_SANDBOX_PORT: '0',
       LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
+      // Tests look more often than users do.
+      VESPER_RATE_LIMIT: '1000000',
       ...environment,
     })
     const started = await startGateway(config, await createDatabase())

@@ -40,3 +40,10 @@ export function failure(error: VesperError, requestId: string): z.infer<typeof f
     },
   }
 }
+
+/** The success of an endpoint that answers `data`, or a page of it. */
+export function successOf(data: z.ZodType, isList: boolean | undefined) {
+  return isList
+    ? z.object({ success: z.literal(true), data: z.array(data), pagination: paginationSchema })
+    : z.object({ success: z.literal(true), data })
+}

@@ -24,13 +24,20 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unkn
   })
 }
 
-/** Reads a JSON body, whatever content type it is sent with: curl's default is another. None is the same as an empty one.
- * @throws PayloadTooLarge, ValidationFailed */
-export async function readBody(c: Context): Promise<unknown> {
+/** Reads a body. It can be read again.
+ * @throws PayloadTooLarge */
+export async function readBytes(c: Context): Promise<Uint8Array> {
   if (Number(c.req.header('content-length')) > MAX_BODY_BYTES)
     throw new PayloadTooLarge({ maxBytes: MAX_BODY_BYTES })
   const body = await c.req.arrayBuffer()
   if (body.byteLength > MAX_BODY_BYTES) throw new PayloadTooLarge({ maxBytes: MAX_BODY_BYTES })
+  return new Uint8Array(body)
+}
+
+/** Reads a JSON body, whatever content type it is sent with: curl's default is another. None is the same as an empty one.
+ * @throws PayloadTooLarge, ValidationFailed */
+export async function readBody(c: Context): Promise<unknown> {
+  const body = await readBytes(c)
   if (body.byteLength === 0) return {}
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Hono } from 'hono'
+import { limitByAddress } from './middleware/limitRate.ts'
 import type { ApiEnvironment, ApiServices } from './services.ts'
 
 const DESCRIPTION = {
@@ -30,13 +31,14 @@ export function openRoutes(
   services: ApiServices,
   api: () => OpenAPIHono<ApiEnvironment>,
 ): Hono<ApiEnvironment> {
+  const limited = limitByAddress(services)
   return new Hono<ApiEnvironment>()
-    .get('/health', (c) => c.json({ success: true, data: { status: 'ok' } }))
-    .get('/health/ready', async (c) => {
+    .get('/health', limited, (c) => c.json({ success: true, data: { status: 'ok' } }))
+    .get('/health/ready', limited, async (c) => {
       await services.pingDatabase()
       return c.json({ success: true, data: { status: 'ready' } })
     })
-    .get('/openapi.json', (c) => {
+    .get('/openapi.json', limited, (c) => {
       api().openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
         type: 'apiKey',
         in: 'header',
@@ -45,8 +47,8 @@ export function openRoutes(
       api().openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
       return c.json(api().getOpenAPI31Document(DESCRIPTION))
     })
-    .get('/docs', (c) => c.html(docsPage(c.req.path)))
-    .get('/docs/:file', async (c, next) => {
+    .get('/docs', limited, (c) => c.html(docsPage(c.req.path)))
+    .get('/docs/:file', limited, async (c, next) => {
       const file = c.req.param('file')
       const type = PAGE_FILES[file]
       if (!type) return await next()

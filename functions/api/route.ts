@@ -1,15 +1,20 @@
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { AppContext } from '#shared/domain/context.ts'
-import { ERROR_STATUS, type ErrorCode } from '#shared/errors/index.ts'
-import { failureSchema, paginationSchema } from './envelope.ts'
+import type { ErrorCode } from '#shared/errors/index.ts'
+import { successOf } from './envelope.ts'
 import { parseInput, readBody } from './input.ts'
+import { toOpenApi } from './openapi.ts'
+import { setQuota } from './quota.ts'
 import type { ApiEnvironment, ApiServices } from './services.ts'
 
 const nothing = z.object({})
 
+export type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
 /** One endpoint: what it takes, what it answers, the errors it can raise, and the verb that it calls. */
 export interface RouteDefinition<
+  Ctx,
   Params extends z.ZodObject,
   Query extends z.ZodObject,
   Body extends z.ZodType,
@@ -17,9 +22,9 @@ export interface RouteDefinition<
 > {
   /** `update` answers to both PUT and PATCH. */
   method: 'get' | 'post' | 'update' | 'delete'
-  /** Below /api/v1, with parameters as `{id}`. */
+  /** Below /api/v1 or /admin/v1, with parameters as `{id}`. */
   path: string
-  tag: 'Sessions' | 'Messages' | 'Contacts' | 'Webhooks'
+  tag: 'Sessions' | 'Messages' | 'Contacts' | 'Webhooks' | 'Accounts' | 'Apps' | 'API keys' | 'Operation'
   summary: string
   description?: string
   params?: Params
@@ -29,10 +34,12 @@ export interface RouteDefinition<
   data: Data
   /** The answer is a list: `data` is one item's schema, and the handler answers a page. */
   list?: boolean
+  /** The answer's `quota` goes into its headers: it counts towards the plan. */
+  isMetered?: true
   /** Beside those that any endpoint can raise. */
   errors: readonly ErrorCode[]
   handle(request: {
-    ctx: AppContext
+    ctx: Ctx
     params: z.output<Params>
     query: z.output<Query>
     body: z.output<Body>
@@ -46,46 +53,66 @@ export interface Route {
   register(api: OpenAPIHono<ApiEnvironment>, services: ApiServices): void
 }
 
-const ALWAYS: readonly ErrorCode[] = [
-  'VALIDATION_ERROR',
-  'UNAUTHORIZED',
-  'INTERNAL_ERROR',
-  'SERVICE_UNAVAILABLE',
-]
-
 const METHODS = {
   get: ['get'],
   post: ['post'],
   update: ['put', 'patch'],
   delete: ['delete'],
 } as const satisfies Record<string, readonly HttpMethod[]>
-type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
-/** Makes a route. Its answer is parsed by its own schema, so that no field leaves that the schema does not name. */
+/** Makes a tenant's route. Its answer is parsed by its own schema, so that no field leaves that the schema does not name. */
 export function defineRoute<
   Params extends z.ZodObject = typeof nothing,
   Query extends z.ZodObject = typeof nothing,
   Body extends z.ZodType = typeof nothing,
   Data extends z.ZodType = typeof nothing,
->(definition: RouteDefinition<Params, Query, Body, Data>): Route {
-  const { data, list, status = 200, handle } = definition
-  const success = list
-    ? z.object({ success: z.literal(true), data: z.array(data), pagination: paginationSchema })
-    : z.object({ success: z.literal(true), data })
+>(definition: RouteDefinition<AppContext, Params, Query, Body, Data>): Route {
+  const security = [{ apiKey: [] }, { bearer: [] }]
+  return makeRoute(definition, security, (services, c) => ({
+    ...services,
+    appId: c.get('appId'),
+    seed: c.get('seed'),
+  }))
+}
 
+/** Makes a route of the management API, which sees all tenants. */
+export function defineAdminRoute<
+  Params extends z.ZodObject = typeof nothing,
+  Query extends z.ZodObject = typeof nothing,
+  Body extends z.ZodType = typeof nothing,
+  Data extends z.ZodType = typeof nothing,
+>(definition: RouteDefinition<ApiServices, Params, Query, Body, Data>): Route {
+  return makeRoute(definition, [{ adminToken: [] }], (services) => services)
+}
+
+function makeRoute<
+  Ctx,
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Body extends z.ZodType,
+  Data extends z.ZodType,
+>(
+  definition: RouteDefinition<Ctx, Params, Query, Body, Data>,
+  security: Record<string, string[]>[],
+  contextOf: (services: ApiServices, c: Context<ApiEnvironment>) => Ctx,
+): Route {
+  const { data, list, status = 200, isMetered, handle } = definition
+  const success = successOf(data, list)
   return {
     register(api, services) {
       const methods = [...METHODS[definition.method]]
-      for (const method of methods) api.openAPIRegistry.registerPath(toOpenApi(definition, method, success))
+      for (const method of methods)
+        api.openAPIRegistry.registerPath(toOpenApi(definition, method, success, security))
       api.on(methods, definition.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
         const answer = await handle({
-          ctx: { ...services, appId: c.get('appId') },
+          ctx: contextOf(services, c),
           params: parseInput(definition.params ?? nothing, c.req.param()) as z.output<Params>,
           query: parseInput(definition.query ?? nothing, c.req.query()) as z.output<Query>,
           body: (definition.body ? parseInput(definition.body, await readBody(c)) : {}) as z.output<Body>,
           c,
         })
         if (answer instanceof Response) return answer
+        if (isMetered) setQuota(c, answer)
         const body = list ? pageBody(answer) : { data: answer }
         return c.json(success.parse({ success: true, ...body }), status)
       })
@@ -96,38 +123,4 @@ export function defineRoute<
 function pageBody(answer: unknown) {
   const { items, pagination } = answer as { items: unknown[]; pagination: unknown }
   return { data: items, pagination }
-}
-
-function toOpenApi<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, D extends z.ZodType>(
-  definition: RouteDefinition<P, Q, B, D>,
-  method: HttpMethod,
-  success: z.ZodType,
-) {
-  const { path, tag, summary, description, params, query, body, status = 200, errors } = definition
-  const statuses = new Map<number, ErrorCode[]>()
-  for (const code of [...errors, ...ALWAYS]) {
-    statuses.set(ERROR_STATUS[code], [...(statuses.get(ERROR_STATUS[code]) ?? []), code])
-  }
-  return createRoute({
-    method,
-    path,
-    tags: [tag],
-    summary,
-    ...(description && { description }),
-    security: [{ apiKey: [] }, { bearer: [] }],
-    request: {
-      ...(params && { params }),
-      ...(query && { query }),
-      ...(body && { body: { required: true, content: { 'application/json': { schema: body } } } }),
-    },
-    responses: {
-      [status]: { description: 'Success', content: { 'application/json': { schema: success } } },
-      ...Object.fromEntries(
-        [...statuses].map(([errorStatus, codes]) => [
-          errorStatus,
-          { description: codes.join(', '), content: { 'application/json': { schema: failureSchema } } },
-        ]),
-      ),
-    },
-  })
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { readConfig } from '#shared/config/readConfig.ts'
 import { logEnvironment } from '#shared/contracts/environment.ts'
@@ -16,6 +17,8 @@ export const localEnvironment = z.object({
   PORT: port.default(3000),
   VESPER_SANDBOX_PORT: port.default(3001),
   VESPER_WHATSAPP: z.enum(['sandbox', 'live']).default('sandbox'),
+  /** Of the stand-in for QStash; 0: any free one. */
+  VESPER_QSTASH_PORT: port.default(0),
   /** In the place of the stand-in: Upstash's development server, or its cloud; then it must be able to reach us. */
   QSTASH_URL: z.url().optional(),
   QSTASH_TOKEN: z.string().optional(),
@@ -23,14 +26,22 @@ export const localEnvironment = z.object({
   QSTASH_NEXT_SIGNING_KEY: z.string().optional(),
   /** Where a QStash in the cloud finds this machine's jobs, such as a tunnel to `/jobs`. */
   VESPER_JOBS_URL: z.url().optional(),
+  /** Connectors, each a process of its own. `npm start -- --connectors 3` says it, too. */
+  VESPER_CONNECTORS: z.coerce.number().int().min(1).max(16).default(1),
+  VESPER_LEASE_SECONDS: z.string().optional(),
   VESPER_QR_SECONDS: z.string().optional(),
   VESPER_SEND_WITHIN_SECONDS: z.string().optional(),
+  VESPER_RATE_LIMIT: z.string().optional(),
   LOG_LEVEL: logEnvironment.shape.LOG_LEVEL.unwrap().default('warn'),
 })
 export type LocalConfig = z.output<typeof localEnvironment>
 
-/** Reads the process's environment.
+/** Reads the process's environment and its arguments.
  * @throws ConfigError */
 export function readLocalConfig(): LocalConfig {
-  return readConfig(localEnvironment, process.env)
+  const { connectors } = parseArgs({ options: { connectors: { type: 'string' } } }).values
+  return readConfig(localEnvironment, {
+    ...process.env,
+    ...(connectors !== undefined && { VESPER_CONNECTORS: connectors }),
+  })
 }

@@ -13,11 +13,19 @@ export interface ConnectorProcess {
   stop(): Promise<void>
 }
 
-/** Starts a connector and keeps one running, as ECS would. Resolves when the first one has its partitions. */
-export async function startConnector(environment: Record<string, string>): Promise<ConnectorProcess> {
-  const keeper = new Keeper(environment)
-  await keeper.start()
-  return keeper
+/** Starts connectors and keeps so many running, as ECS would. Resolves when each has looked for its partitions. */
+export async function startConnectors(
+  count: number,
+  environment: Record<string, string>,
+): Promise<ConnectorProcess[]> {
+  const keepers = Array.from({ length: count }, () => new Keeper(environment))
+  try {
+    await Promise.all(keepers.map((keeper) => keeper.start()))
+  } catch (error) {
+    await Promise.all(keepers.map((keeper) => keeper.stop()))
+    throw error
+  }
+  return keepers
 }
 
 class Keeper implements ConnectorProcess {

@@ -17,7 +17,7 @@ export interface Credentials {
   adminToken: string
 }
 
-const savedSchema = z.object({ appId: z.string(), apiKey: z.string(), adminToken: z.string() })
+const savedSchema = z.object({ appId: z.string(), apiKey: z.string(), adminToken: z.string().min(16) })
 
 /** Where a data folder tells programs how to reach its gateway. */
 export function localFile(dataDir: string): string {
@@ -28,14 +28,22 @@ export function localFile(dataDir: string): string {
  * The credentials of an earlier run, as long as their key still opens their app. Where the file is gone or damaged, the
  * app is the one that is there already, with a new key; only an empty database gets a new account.
  */
-export async function ensureCredentials(db: Database, dataDir: string): Promise<Credentials> {
+export async function ensureCredentials(
+  db: Database,
+  dataDir: string,
+): Promise<Omit<Credentials, 'adminToken'>> {
   const saved = await readSaved(dataDir)
   const known = saved && (await authenticate({ ctx: { db }, input: { key: saved.apiKey } }))
   if (saved && known?.appId === saved.appId) return saved
   const [existing] = await db.select({ id: apps.id }).from(apps).orderBy(asc(apps.createdAt)).limit(1)
   const appId = existing?.id ?? (await createLocalApp(db))
   const { key } = await createApiKey({ ctx: { db }, input: { appId, name: 'local.json' } })
-  return { appId, apiKey: key, adminToken: saved?.adminToken ?? randomBytes(24).toString('base64url') }
+  return { appId, apiKey: key }
+}
+
+/** What opens the management API of this machine: the earlier run's, or a new one. */
+export async function ensureAdminToken(dataDir: string): Promise<string> {
+  return (await readSaved(dataDir))?.adminToken ?? randomBytes(24).toString('base64url')
 }
 
 async function createLocalApp(db: Database): Promise<string> {

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { type ServerType, serve } from '@hono/node-server'
+import { type Http2Bindings, type HttpBindings, type ServerType, serve } from '@hono/node-server'
 import { createApi } from '#functions/api/app.ts'
 import { functionEnvironment } from '#functions/config.ts'
 import { createJobsApp } from '#functions/jobs/app.ts'
@@ -42,10 +42,10 @@ export async function serveFunctions(
 ): Promise<string> {
   const api = createApi(services)
   const jobs = createJobsApp(services, readConfig(functionEnvironment, environment))
-  const fetch = (request: Request) => {
+  const fetch = (request: Request, env: HttpBindings | Http2Bindings) => {
     const { pathname } = new URL(request.url)
     if (pathname.startsWith('/media/')) return serveMedia(media, request)
-    return pathname.startsWith('/jobs/') ? jobs.fetch(request) : api.fetch(request)
+    return pathname.startsWith('/jobs/') ? jobs.fetch(request) : api.fetch(request, env)
   }
   const server = await new Promise<ServerType>((resolve, reject) => {
     const starting = serve({ fetch, hostname: HOST, port }, () => resolve(starting))
@@ -64,6 +64,17 @@ export async function serveFunctions(
 /** Runs the sweeper: once for a queue that begins empty, then by a timer. */
 export async function runSweeper(services: FunctionServices, shutdown: Shutdown): Promise<void> {
   await sweep(services, { queueIsEmpty: true })
-  const timer = setInterval(() => void sweep(services), SWEEP_EVERY_MS)
-  shutdown.add(() => clearInterval(timer))
+  let running = Promise.resolve()
+  let isRunning = false
+  const timer = setInterval(() => {
+    if (isRunning) return
+    isRunning = true
+    running = sweep(services).finally(() => {
+      isRunning = false
+    })
+  }, SWEEP_EVERY_MS)
+  shutdown.add(async () => {
+    clearInterval(timer)
+    await running
+  })
 }

@@ -7,8 +7,14 @@ import { connectDatabase } from '#shared/database/index.ts'
 import { clearLeases } from '#shared/domain/fleet/index.ts'
 import { openMediaFolder } from '#shared/media/index.ts'
 import type { LocalConfig } from './config.ts'
-import { type ConnectorProcess, startConnector } from './connectorProcess.ts'
-import { type Credentials, ensureCredentials, ensureMasterKey, localFile } from './credentials.ts'
+import { type ConnectorProcess, startConnectors } from './connectorProcess.ts'
+import {
+  type Credentials,
+  ensureAdminToken,
+  ensureCredentials,
+  ensureMasterKey,
+  localFile,
+} from './credentials.ts'
 import type { LocalDatabase } from './database/database.ts'
 import { consumeEvents } from './events.ts'
 import { type FunctionServices, openServices, runSweeper, serveFunctions } from './functions.ts'
@@ -32,7 +38,7 @@ export interface LocalGateway {
   info: LocalGatewayInfo
   parts: Parts
   services: FunctionServices
-  connector: ConnectorProcess
+  connectors: ConnectorProcess[]
   stop(): Promise<void>
 }
 
@@ -68,6 +74,7 @@ async function start(
   const { credentials, masterKeyFile } = await ensureSecrets(parts, dataDir)
   Object.assign(parts.environment, media, passedOn(config), {
     VESPER_ALLOW_PRIVATE_URLS: 'true',
+    VESPER_ADMIN_TOKEN: credentials.adminToken,
     VESPER_JOBS_URL: config.VESPER_JOBS_URL ?? `http://127.0.0.1:${port}/jobs`,
     VESPER_MASTER_KEY_FILE: masterKeyFile,
   })
@@ -83,7 +90,7 @@ async function start(
   await clearLeases(services.db)
   consumeEvents(services, parts, shutdown)
   await runSweeper(services, shutdown)
-  const connector = await startConnector({
+  const connectors = await startConnectors(config.VESPER_CONNECTORS, {
     ...parts.environment,
     ...inherited(),
     VESPER_QUEUE_WAIT_SECONDS: QUEUE_WAIT_SECONDS,
@@ -94,7 +101,7 @@ async function start(
       NODE_EXTRA_CA_CERTS: await writeCa(dataDir, parts.sandbox.mediaCaPem),
     }),
   })
-  shutdown.add(() => connector.stop())
+  shutdown.add(() => Promise.all(connectors.map((connector) => connector.stop())))
 
   const info = {
     baseUrl,
@@ -104,7 +111,7 @@ async function start(
     }),
   }
   await writeInfo(dataDir, info)
-  return { info, parts, services, connector }
+  return { info, parts, services, connectors }
 }
 
 /** What an earlier run left in the data folder, or makes now. */
@@ -116,7 +123,10 @@ async function ensureSecrets(parts: Parts, dataDir: string) {
   })
   try {
     return {
-      credentials: await ensureCredentials(db, dataDir),
+      credentials: {
+        ...(await ensureCredentials(db, dataDir)),
+        adminToken: await ensureAdminToken(dataDir),
+      },
       masterKeyFile: await ensureMasterKey(db, dataDir),
     }
   } finally {
@@ -126,10 +136,12 @@ async function ensureSecrets(parts: Parts, dataDir: string) {
 
 /** Settings that are the runtimes' own, and are checked there. */
 function passedOn(config: LocalConfig): Record<string, string> {
-  const { VESPER_QR_SECONDS, VESPER_SEND_WITHIN_SECONDS } = config
+  const { VESPER_LEASE_SECONDS, VESPER_QR_SECONDS, VESPER_SEND_WITHIN_SECONDS, VESPER_RATE_LIMIT } = config
   return {
+    ...(VESPER_LEASE_SECONDS && { VESPER_LEASE_SECONDS }),
     ...(VESPER_QR_SECONDS && { VESPER_QR_SECONDS }),
     ...(VESPER_SEND_WITHIN_SECONDS && { VESPER_SEND_WITHIN_SECONDS }),
+    ...(VESPER_RATE_LIMIT && { VESPER_RATE_LIMIT }),
   }
 }
 

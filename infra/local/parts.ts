@@ -3,18 +3,20 @@ import type { LocalConfig } from './config.ts'
 import { type LocalDatabase, startDatabase } from './database/database.ts'
 import { type LocalQStash, startQStash } from './qstash/index.ts'
 import { type LocalSqs, startSqs } from './queues/sqs.ts'
+import { type LocalRedis, startRedis } from './redis/redis.ts'
 import type { Shutdown } from './shutdown.ts'
 import { type Sandbox, startSandbox } from './whatsapp/index.ts'
 
 const PARTITIONS = 16
 
-/** What the gateway stands on, in the place of AWS, Neon and WhatsApp. */
+/** What the gateway stands on, in the place of AWS, Neon, Upstash and WhatsApp. */
 export interface Parts {
   /** The environment of each runtime, in the names of shared/contracts/environment.ts. */
   environment: Record<string, string>
   sqs: LocalSqs
   /** None where a QStash was given. */
   qstash: LocalQStash | undefined
+  redis: LocalRedis
   sandbox: Sandbox | undefined
 }
 
@@ -25,7 +27,7 @@ const AWS = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 }
 
-/** Starts the database, the queues and, unless the real WhatsApp is asked for, the sandbox. */
+/** Starts the database, the queues, Redis and, unless the real WhatsApp is asked for, the sandbox. */
 export async function startParts(
   config: LocalConfig,
   shutdown: Shutdown,
@@ -35,6 +37,8 @@ export async function startParts(
   const sqs = await startSqs(PARTITIONS)
   shutdown.add(sqs.stop)
   const qstash = config.QSTASH_URL ? undefined : await ownQStash(config, shutdown)
+  const redis = await startRedis()
+  shutdown.add(redis.stop)
   const sandbox = config.VESPER_WHATSAPP === 'sandbox' ? await ownSandbox(config, shutdown) : undefined
   // The SDK reads them from the process itself.
   Object.assign(process.env, AWS)
@@ -43,11 +47,13 @@ export async function startParts(
       ...database,
       ...sqs.environment,
       ...(qstash?.environment ?? givenQStash(config)),
+      ...redis.environment,
       ...AWS,
       LOG_LEVEL: config.LOG_LEVEL,
     },
     sqs,
     qstash,
+    redis,
     sandbox,
   }
 }
@@ -59,7 +65,10 @@ async function ownDatabase(config: LocalConfig, shutdown: Shutdown): Promise<Loc
 }
 
 async function ownQStash(config: LocalConfig, shutdown: Shutdown): Promise<LocalQStash> {
-  const qstash = await startQStash({ stateFile: path.join(config.VESPER_DATA_DIR, 'qstash.jsonl') })
+  const qstash = await startQStash({
+    port: config.VESPER_QSTASH_PORT,
+    stateFile: path.join(config.VESPER_DATA_DIR, 'qstash.jsonl'),
+  })
   shutdown.add(qstash.stop)
   return qstash
 }

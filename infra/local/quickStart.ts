@@ -39,6 +39,7 @@ Vesper is ready (${seconds.toFixed(1)} s).
   API key    ${info.apiKey}
   WhatsApp   ${phones ? `a sandbox: ${phones}` : 'the real one'}
   Data       ${config.VESPER_DATA_DIR}
+  Operator   npx vesper --help (accounts, plans, API keys)
 ${prepare}
   1. Create a session
 

@@ -8,5 +8,5 @@ import { accessEnvironment, databaseEnvironment, jobEnvironment } from './enviro
 export const deploymentSecret = databaseEnvironment
   .pick({ DATABASE_URL: true })
   .extend(jobEnvironment.omit({ VESPER_JOBS_URL: true }).shape)
-  .extend(accessEnvironment.required().shape)
+  .extend(accessEnvironment.omit({ VESPER_RATE_LIMIT: true, VESPER_TRUSTED_PROXIES: true }).required().shape)
 export type DeploymentSecret = z.output<typeof deploymentSecret>

@@ -55,6 +55,10 @@ export const keyEnvironment = z.object({
 export const accessEnvironment = z.object({
   /** Opens the management API (/admin/v1). None: it is closed. */
   VESPER_ADMIN_TOKEN: z.string().min(16).optional(),
+  /** Requests a minute: of each API key, and of each address without one. */
+  VESPER_RATE_LIMIT: z.coerce.number().int().min(1).default(100),
+  /** Proxies in front of the API that append to x-forwarded-for. Behind API Gateway alone: none. */
+  VESPER_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Where requests are counted over all processes. None: each process counts for itself. */
   UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/ }).optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),

@@ -1,4 +1,4 @@
-import { neonConfig, Pool } from '@neondatabase/serverless'
+import { neonConfig, Pool, type PoolClient } from '@neondatabase/serverless'
 import { drizzle, type NeonDatabase } from 'drizzle-orm/neon-serverless'
 import ws from 'ws'
 import type { DatabaseEnvironment } from '#shared/contracts/environment.ts'
@@ -36,6 +36,8 @@ export function connectDatabase(
     query_timeout: options.queryTimeoutMs,
   })
   pool.on('error', options.onIdleError)
+  // The pool listens only while a connection is idle; one that breaks within a transaction would end the process.
+  pool.on('connect', (client: PoolClient) => client.on('error', () => undefined))
   return { db: drizzle(pool, { schema }), close: () => pool.end() }
 }
 

@@ -39,4 +39,9 @@ export interface Outbox {
 /** A verb's context on behalf of a tenant: everything it reads or writes is filtered by this app. */
 export interface AppContext extends Context {
   appId: string
+  /**
+   * What the ids that this call makes derive from, where its caller may repeat it (Idempotency-Key): the second run makes the
+   * same ids, and finds what the first has left.
+   */
+  seed?: string | undefined
 }

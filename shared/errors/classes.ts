@@ -43,12 +43,78 @@ export class Unauthorized extends VesperError {
   }
 }
 
+type EntityName =
+  | 'Session'
+  | 'Message'
+  | 'QR code'
+  | 'Webhook'
+  | 'Delivery'
+  | 'Route'
+  | 'Account'
+  | 'App'
+  | 'API key'
+
 export class NotFound extends VesperError {
-  constructor(facts: {
-    what: 'Session' | 'Message' | 'QR code' | 'Webhook' | 'Delivery' | 'Route'
-    id: string
-  }) {
+  constructor(facts: { what: EntityName; id: string }) {
     super('NOT_FOUND', `${facts.what} ${facts.id} does not exist.`)
+  }
+}
+
+/** What stands in the sentence of each limit of a plan; the public docs show the third. */
+const LIMIT_NAMES = {
+  apps: 'App limit',
+  sessions: 'Session limit',
+  messages: 'Monthly message limit',
+  broadcast: 'Monthly broadcast limit',
+} as const
+
+export class LimitExceeded extends VesperError {
+  constructor(facts: { what: keyof typeof LIMIT_NAMES; limit: number }) {
+    super('LIMIT_EXCEEDED', `${LIMIT_NAMES[facts.what]} (${facts.limit}) exceeded`)
+  }
+}
+
+export class AccountSuspended extends VesperError {
+  constructor() {
+    super('FORBIDDEN', 'This account is suspended. Ask the operator of this gateway to resume it.')
+  }
+}
+
+export class InvalidAdminToken extends VesperError {
+  constructor() {
+    super('UNAUTHORIZED', 'Missing or invalid admin token. Send it as Authorization: Bearer <token>.')
+  }
+}
+
+export class AppHasSessions extends VesperError {
+  constructor(facts: { appId: string; sessions: number }) {
+    super(
+      'CONFLICT',
+      `App ${facts.appId} has ${facts.sessions} sessions. Delete them first; a moment later they are gone.`,
+    )
+  }
+}
+
+export class RateLimitExceeded extends VesperError {
+  readonly retryAfterSeconds: number
+
+  constructor(facts: { limit: number; retryAfterSeconds: number }) {
+    super(
+      'RATE_LIMITED',
+      `Rate limit exceeded (${facts.limit} requests/minute). Try again in ${facts.retryAfterSeconds} s.`,
+    )
+    this.retryAfterSeconds = facts.retryAfterSeconds
+  }
+}
+
+export class IdempotencyConflict extends VesperError {
+  constructor(facts: { why: 'running' | 'other_request' }) {
+    super(
+      'IDEMPOTENCY_CONFLICT',
+      facts.why === 'running'
+        ? 'A request with this Idempotency-Key is still running. Try again in a moment.'
+        : 'This Idempotency-Key was used for another request. Use a new one for each request.',
+    )
   }
 }
 
@@ -93,6 +159,12 @@ export class MessageStillPending extends VesperError {
 export class CannotChange extends VesperError {
   constructor(facts: { messageId: string; why: string }) {
     super('CONFLICT', `Message ${facts.messageId} can not be changed. ${facts.why}.`)
+  }
+}
+
+export class TooManyWebhooks extends VesperError {
+  constructor(facts: { limit: number }) {
+    super('LIMIT_EXCEEDED', `An app has ${facts.limit} webhooks at the most. Delete one first.`)
   }
 }
 

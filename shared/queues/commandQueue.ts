@@ -57,8 +57,12 @@ export function createCommandQueue(sqs: SQSClient, environment: QueueEnvironment
     },
     async sendAll(batch) {
       const refused: Addressed[] = []
+      let isDown = false
       for (const chunk of chunksByPartition(batch)) {
-        refused.push(...(await sendChunk(sqs, environment, chunk)))
+        const left: Addressed[] = isDown ? chunk : await sendChunk(sqs, environment, chunk)
+        // A queue that took nothing of one call would cost a time-out for each of the others.
+        isDown ||= left.length === chunk.length
+        refused.push(...left)
       }
       return refused
     },

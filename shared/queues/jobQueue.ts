@@ -25,6 +25,8 @@ const BATCH_SIZE = 100
 const RETRIES = 3
 /** In ms. The first comes after a claim of a host that died has run out. */
 const RETRY_DELAY = 'min(600000, 16000 * pow(4, retried))'
+/** After QStash could not be reached, it is left alone for so long: the sweeper has the rows. */
+const REST_MS = 5_000
 /** How long QStash waits for our answer; a job's own limits are shorter. */
 const TIMEOUT_SECONDS = 30
 
@@ -40,11 +42,17 @@ export function createJobQueue(
     retry: { retries: 1, backoff: () => 100 },
     enableTelemetry: false,
   })
+  let restUntil = 0
   const publish = async (chunk: readonly Job[]): Promise<readonly Job[]> => {
     try {
-      await within(client.batchJSON(chunk.map((job) => toRequest(job, environment.VESPER_JOBS_URL))))
-      return chunk
+      const requests = chunk.map((job) => toRequest(job, environment.VESPER_JOBS_URL))
+      const answers = await within(client.batchJSON(requests))
+      // QStash may refuse one and take the others.
+      const taken = chunk.filter((_, index) => isTaken(answers[index]))
+      if (taken.length < chunk.length) log.warn({ answers }, 'jobs.refused')
+      return taken
     } catch (err) {
+      restUntil = performance.now() + REST_MS
       log.warn({ err, jobs: chunk.length }, 'jobs.not_published')
       return []
     }
@@ -53,6 +61,8 @@ export function createJobQueue(
     async publishAll(jobs) {
       const taken: Job[] = []
       for (let start = 0; start < jobs.length; start += BATCH_SIZE) {
+        // Whoever publishes has something better to do than to wait for it each time.
+        if (performance.now() < restUntil) break
         taken.push(...(await publish(jobs.slice(start, start + BATCH_SIZE))))
       }
       return taken
@@ -76,6 +86,10 @@ function toRequest(job: Job, jobsUrl: string) {
     ...(job.delaySeconds && { delay: job.delaySeconds }),
     ...(job.flowControl && { flowControl: job.flowControl }),
   }
+}
+
+function isTaken(answer: unknown): boolean {
+  return typeof (answer as { messageId?: unknown } | undefined)?.messageId === 'string'
 }
 
 /** The SDK knows no time-out, and a caller of the API may be waiting. */

@@ -1,34 +1,56 @@
+import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { authenticate as findKey } from '#shared/domain/keys/index.ts'
-import { Unauthorized } from '#shared/errors/index.ts'
+import { authenticate as findKey, hashOf, type KeyHolder, recordUse } from '#shared/domain/keys/index.ts'
+import { AccountSuspended, Unauthorized } from '#shared/errors/index.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
+import { clientAddress } from './clientAddress.ts'
+import { limitRate } from './limitRate.ts'
 
-/** A revoked key may go on working for this long in a process that has just seen it. */
+/** A key that was revoked, or whose account was suspended, may go on working for this long where it has just been seen. */
 const REMEMBER_MS = 5_000
 const REMEMBER_AT_MOST = 10_000
 
-/** Lets a request through on behalf of the app that its API key belongs to. */
+/**
+ * Lets a request through on behalf of the app that its API key belongs to, as often as the key may. Who has no key that opens
+ * anything is limited by address.
+ */
 export function authenticate(services: ApiServices) {
-  const known = new Map<string, { appId: string; until: number }>()
+  const known = new Map<string, { holder: KeyHolder; until: number }>()
 
-  const appOf = async (key: string): Promise<string | undefined> => {
+  const holderOf = async (key: string): Promise<KeyHolder | null> => {
     const now = services.now().getTime()
-    const remembered = known.get(key)
-    if (remembered && remembered.until > now) return remembered.appId
-    known.delete(key)
-    const found = await findKey({ ctx: services, input: { key } })
-    if (!found) return undefined
+    const hash = hashOf(key)
+    const remembered = known.get(hash)
+    if (remembered && remembered.until > now) return remembered.holder
+    known.delete(hash)
+    const holder = await findKey({ ctx: services, input: { key } })
+    if (!holder) return null
+    await recordUse({ ctx: services, input: holder })
     if (known.size >= REMEMBER_AT_MOST) known.clear()
-    known.set(key, { appId: found.appId, until: now + REMEMBER_MS })
-    return found.appId
+    known.set(hash, { holder, until: now + REMEMBER_MS })
+    return holder
   }
 
   return createMiddleware<ApiEnvironment>(async (c, next) => {
-    const bearer = c.req.header('authorization')?.match(/^Bearer\s+(\S+)$/i)?.[1]
-    const key = c.req.header('x-api-key')?.trim() || bearer
-    const appId = key && (await appOf(key))
-    if (!appId) throw new Unauthorized()
-    c.set('appId', appId)
+    const key = keyOf(c)
+    const byAddress = () => limitRate(c, services, `ip:${clientAddress(c, services)}`)
+    const holder = await holderOf(key).catch(async (error: unknown) => {
+      await byAddress()
+      throw error
+    })
+    if (!holder) {
+      await byAddress()
+      throw new Unauthorized()
+    }
+    await limitRate(c, services, `key:${holder.keyId}`)
+    if (holder.isSuspended) throw new AccountSuspended()
+    c.set('appId', holder.appId)
+    c.set('apiKey', { id: holder.keyId, secret: key })
     await next()
   })
+}
+
+function keyOf(c: Context): string {
+  const bearer = c.req.header('authorization')?.match(/^Bearer\s+(\S+)$/i)?.[1]
+  return c.req.header('x-api-key')?.trim() || bearer || ''
 }

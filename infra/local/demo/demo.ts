@@ -1,10 +1,12 @@
 import type { LocalGatewayInfo } from '../gateway.ts'
 import { call, until } from './http.ts'
+import { type DemoReceiver, startReceiver } from './receiver.ts'
 
 const BUSINESS = '905559876543'
 const CUSTOMER = '905551234567'
 const TEXT = 'Hello from Vesper!'
 const REPLY = 'Hey, is my order ready?'
+const SECRET = 'your_webhook_secret_min16chars'
 
 interface Stored {
   id: string
@@ -18,9 +20,15 @@ interface Stored {
 export async function runDemo(info: LocalGatewayInfo, say: (line: string) => void): Promise<void> {
   const demo = new Demo(info, say)
   await demo.makePhones()
-  const session = await demo.pair()
-  await demo.send(session)
-  await demo.hearBack(session)
+  const receiver = await startReceiver(SECRET)
+  try {
+    await demo.subscribe(receiver)
+    const session = await demo.pair()
+    await demo.send(session)
+    await demo.hearBack(session, receiver)
+  } finally {
+    receiver.stop()
+  }
 }
 
 class Demo {
@@ -41,6 +49,11 @@ class Demo {
     this.#say(`\nTwo phones: ${BUSINESS} (My Business) and ${CUSTOMER} (Ahmet)`)
     await call('POST', this.#phones, { body: { phone: BUSINESS, name: 'My Business' } })
     await call('POST', this.#phones, { body: { phone: CUSTOMER, name: 'Ahmet' } })
+  }
+
+  async subscribe(receiver: DemoReceiver): Promise<void> {
+    this.#say(`POST /webhooks {"url":"${receiver.url}","events":["message.received"]}`)
+    await this.#post('/webhooks', { url: receiver.url, events: ['message.received'], secret: SECRET })
   }
 
   /** Answers the session's id. */
@@ -80,7 +93,7 @@ class Demo {
     await this.#reach(session, key.id, 'READ')
   }
 
-  async hearBack(session: string): Promise<void> {
+  async hearBack(session: string, receiver: DemoReceiver): Promise<void> {
     this.#say(`${CUSTOMER} replies "${REPLY}"`)
     const body = { to: BUSINESS, type: 'text', text: REPLY }
     await call('POST', `${this.#phones}/${CUSTOMER}/messages`, { body })
@@ -91,6 +104,10 @@ class Demo {
       ),
     )
     this.#say(`  "${stored.content.text}"`)
+    await until('A signed webhook', async () =>
+      receiver.events.some(({ event, data }) => event === 'message.received' && data.content?.text === REPLY),
+    )
+    this.#say(`  and ${receiver.url} got it as message.received, its signature verified`)
   }
 
   async #reach(session: string, id: string, status: string): Promise<void> {

@@ -11,7 +11,14 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 let failed = false
 try {
   say('Starting a gateway with a sandboxed WhatsApp …')
-  const config = { VESPER_DATA_DIR: folder, PORT: '0', VESPER_SANDBOX_PORT: '0', LOG_LEVEL: 'error' }
+  const config = {
+    VESPER_DATA_DIR: folder,
+    PORT: '0',
+    VESPER_SANDBOX_PORT: '0',
+    LOG_LEVEL: 'error',
+    // It looks more often than users do.
+    VESPER_RATE_LIMIT: '10000',
+  }
   const gateway = await startGateway(localEnvironment.parse(config))
   try {
     await runDemo(gateway.info, say)

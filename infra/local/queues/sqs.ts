@@ -15,6 +15,8 @@ export interface LocalSqs {
       VESPER_PARTITIONS: string
     }
   server: FauxqsServer
+  /** Makes the queue of events, also anew where somebody deleted it. */
+  createEventQueue(): void
   stop(): Promise<void>
 }
 
@@ -30,11 +32,14 @@ export async function startSqs(partitions: number): Promise<LocalSqs> {
   for (let partition = 0; partition < partitions; partition++) {
     server.createQueue(`vesper-commands-${partition}.fifo`, { attributes: { ...fifo, RedrivePolicy } })
   }
-  const events = server.createQueue('vesper-events.fifo', {
-    attributes: { ...fifo, RedrivePolicy, VisibilityTimeout: EVENT_VISIBILITY_SECONDS },
-  })
+  const createEventQueue = () =>
+    server.createQueue('vesper-events.fifo', {
+      attributes: { ...fifo, RedrivePolicy, VisibilityTimeout: EVENT_VISIBILITY_SECONDS },
+    })
+  const events = createEventQueue()
   return {
     server,
+    createEventQueue,
     environment: {
       VESPER_COMMAND_QUEUE_URL: deadLetters.queueUrl.replace('dead-letters', 'commands-{partition}'),
       VESPER_DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,

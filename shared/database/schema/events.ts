@@ -35,6 +35,9 @@ export const events = pgTable(
     index('events_unpublished').on(table.sessionId, table.seq).where(sql`published_at is null`),
     index('events_unhandled').on(table.publishedAt).where(sql`handled_at is null`),
     index('events_held').on(table.sessionId, table.messageId).where(sql`held_until is not null`),
-    index('events_occurred').on(table.occurredAt),
+    // Rows lie in the order in which they happened.
+    index('events_occurred').using('brin', table.occurredAt),
+    index('events_session').on(table.sessionId),
+    index('events_app').on(table.appId),
   ],
 )

@@ -1,4 +1,4 @@
-import { index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 
 export type Plan = 'starter' | 'pro' | 'enterprise' | 'self_hosted'
@@ -7,6 +7,8 @@ export const accounts = pgTable('accounts', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
   plan: text('plan').$type<Plan>().notNull(),
+  /** Its keys open nothing until it is resumed. */
+  suspendedAt: instant('suspended_at'),
   createdAt: instant('created_at').notNull().defaultNow(),
 })
 
@@ -37,6 +39,23 @@ export const apiKeys = pgTable(
     hash: text('hash').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
     revokedAt: instant('revoked_at'),
+    /** To the minute. */
+    lastUsedAt: instant('last_used_at'),
   },
   (table) => [uniqueIndex('api_keys_prefix').on(table.prefix), index('api_keys_app').on(table.appId)],
+)
+
+/** What an account has used of its plan in a month, over all its apps. One row a month: a limit is checked where it is counted. */
+export const usageCounters = pgTable(
+  'usage_counters',
+  {
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    /** `YYYY-MM`, in UTC. */
+    month: text('month').notNull(),
+    messages: integer('messages').notNull().default(0),
+    broadcast: integer('broadcast').notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.month] })],
 )

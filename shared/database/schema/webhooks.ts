@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigserial, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigserial, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytea, instant } from './columns.ts'
 import { events } from './events.ts'
 import { apps } from './tenants.ts'
@@ -21,9 +21,11 @@ export const webhooks = pgTable(
     events: text('events').array().notNull(),
     wrappedKey: bytea('wrapped_key').notNull(),
     secret: bytea('secret').notNull(),
-    /** The secret before the last rotation; until then it signs too. */
-    previousSecret: bytea('previous_secret'),
-    previousSecretUntil: instant('previous_secret_until'),
+    /** Those before it that sign too, newest first: sealed, in base64, and until when (ISO 8601). */
+    previousSecrets: jsonb('previous_secrets')
+      .$type<{ secret: string; until: string }[]>()
+      .notNull()
+      .default([]),
     /** A file up to this size goes along as base64. */
     inlineLimitBytes: integer('inline_limit_bytes').notNull(),
     /** Null while it is on. */
@@ -63,6 +65,8 @@ export const deliveries = pgTable(
     error: text('error').$type<DeliveryFailure>(),
     /** Attempts made. */
     attempts: integer('attempts').notNull().default(0),
+    /** How often it was replayed; a replay stands outside its lane. */
+    replays: integer('replays').notNull().default(0),
     /** Attempts made before the last replay: each replay begins the schedule anew. */
     attemptsBefore: integer('attempts_before').notNull().default(0),
     nextAttemptAt: instant('next_attempt_at'),
@@ -78,7 +82,8 @@ export const deliveries = pgTable(
     index('deliveries_lane')
       .on(table.webhookId, table.lane, table.seq)
       .where(sql`state in ('waiting', 'pending')`),
-    index('deliveries_due').on(table.nextAttemptAt).where(sql`state = 'pending'`),
+    index('deliveries_pending').on(table.webhookId, table.seq).where(sql`state = 'pending'`),
+    index('deliveries_failed').on(table.webhookId, table.seq).where(sql`state = 'failed'`),
   ],
 )
 

@@ -1,1 +1,6 @@
 export { createAccount } from './createAccount.ts'
+export { listAccounts } from './listAccounts.ts'
+export { getAccount, lockAccount } from './loadAccount.ts'
+export { type Limited, PLAN_NAMES, PLANS, type PlanLimits, planLimit } from './plans.ts'
+export { resumeAccount, suspendAccount, updateAccount } from './updateAccount.ts'
+export { type AccountView, accountSchema } from './view.ts'

@@ -6,7 +6,7 @@ import { signedHeaders } from './sign.ts'
 
 /** Posts an event to a webhook once, signed over the very bytes that leave. */
 export async function attempt(
-  ctx: Pick<Context, 'db' | 'media' | 'keyring' | 'now' | 'settings'>,
+  ctx: Pick<Context, 'db' | 'media' | 'keyring' | 'now' | 'settings' | 'log'>,
   { webhook, event, deliveryId }: { webhook: WebhookRow; event: EventRow; deliveryId: string },
 ): Promise<PostResult> {
   const body = await buildBody(ctx, event, webhook.inlineLimitBytes)

@@ -6,7 +6,7 @@ import { qrDataUrl } from '#shared/qr.ts'
 import type { Context } from '../context.ts'
 import { mediaUrl } from '../messages/index.ts'
 
-type Ctx = Pick<Context, 'db' | 'media'>
+type Ctx = Pick<Context, 'db' | 'media' | 'log'>
 export type EventRow = typeof events.$inferSelect
 
 /** What is posted: the event as the public docs show it, and its id. Files and pictures are put in now, not kept in the row. */
@@ -29,7 +29,10 @@ async function complete(ctx: Ctx, event: EventRow, inlineLimitBytes: number): Pr
   return { ...data, content: { ...(data.content as object), ...file.content }, media: file.state }
 }
 
-/** What is there by now of the file that belongs to an event's message. */
+/**
+ * What is there by now of the file that belongs to an event's message. A store that fails does not keep the event from its
+ * webhook, nor those behind it: it then goes without.
+ */
 async function readFile(ctx: Ctx, event: EventRow, inlineLimitBytes: number) {
   const { sessionId, messageId, messageSender } = event
   if (!sessionId || !messageId || !messageSender) return null
@@ -41,20 +44,30 @@ async function readFile(ctx: Ctx, event: EventRow, inlineLimitBytes: number) {
     )
   if (!row?.media) return null
   if (row.media.state !== 'stored') return { state: row.media.state, content: {} }
-  const { size, sha256 } = row.content
-  const base64 = size !== undefined && size <= inlineLimitBytes ? await inline(ctx, row.media.key) : null
+  const { size, sha256, filename } = row.content
+  const { key } = row.media
+  const [url, base64] = await Promise.all([
+    mediaUrl(ctx, key, filename).catch((err: unknown) => without(ctx, key, err)),
+    size !== undefined && size <= inlineLimitBytes
+      ? inline(ctx, key).catch((err: unknown) => without(ctx, key, err))
+      : undefined,
+  ])
   return {
     state: row.media.state,
     content: {
       size,
       sha256,
-      mediaUrl: await mediaUrl(ctx, row.media.key, row.content.filename),
-      ...(base64 !== null && { base64 }),
+      ...(url !== undefined && { mediaUrl: url }),
+      ...(base64 !== undefined && { base64 }),
     },
   }
 }
 
-async function inline(ctx: Ctx, key: string): Promise<string | null> {
+async function inline(ctx: Ctx, key: string): Promise<string | undefined> {
   const stored = await ctx.media.get(key)
-  return stored && (await buffer(stored.body)).toString('base64')
+  return stored ? (await buffer(stored.body)).toString('base64') : undefined
+}
+
+function without(ctx: Ctx, key: string, err: unknown): undefined {
+  ctx.log.error({ err, key }, 'delivery.file_unreadable')
 }

@@ -4,6 +4,7 @@ import { deliveries, events, webhooks } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { attempt } from './attempt.ts'
 import { enqueue } from './enqueue.ts'
+import { isSuccess } from './post.ts'
 import { type DeliveryRow, recordAttempt, recordDisabled } from './recordAttempt.ts'
 
 /** Longer than an attempt can take; QStash asks again a second after it. */
@@ -21,7 +22,7 @@ export async function deliver({
   ctx,
   input,
 }: {
-  ctx: Pick<Context, 'db' | 'media' | 'keyring' | 'jobs' | 'now' | 'settings'>
+  ctx: Pick<Context, 'db' | 'media' | 'keyring' | 'jobs' | 'now' | 'settings' | 'log'>
   input: JobInput<'deliver-webhook'>
 }): Promise<Delivered> {
   const delivery = await claim(ctx, input)
@@ -32,17 +33,13 @@ export async function deliver({
     .innerJoin(events, eq(events.id, delivery.eventId))
     .where(eq(webhooks.id, delivery.webhookId))
   if (!row) return 'done'
-  const due = row.webhook.disabled
-    ? await recordDisabled({ ctx, input: { delivery } })
-    : await recordAttempt({
-        ctx,
-        input: {
-          delivery,
-          result: await attempt(ctx, { ...row, deliveryId: delivery.id }),
-          retry: true,
-        },
-      })
-  await enqueue(ctx, due)
+  if (row.webhook.disabled) {
+    await enqueue(ctx, await recordDisabled({ ctx, input: { delivery } }))
+    return 'done'
+  }
+  const result = await attempt(ctx, { ...row, deliveryId: delivery.id })
+  const due = await recordAttempt({ ctx, input: { delivery, result, retry: true } })
+  await enqueue(ctx, due, { isFailing: () => !isSuccess(result) })
   return 'done'
 }
 

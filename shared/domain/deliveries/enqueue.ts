@@ -4,31 +4,41 @@ import type { Job } from '#shared/queues/index.ts'
 import type { Context } from '../context.ts'
 
 type Ctx = Pick<Context, 'db' | 'jobs' | 'now'>
-type Due = Pick<typeof deliveries.$inferSelect, 'id' | 'webhookId' | 'attempts' | 'nextAttemptAt'>
 
-/** Attempts at one webhook at a time; other webhooks do not wait for them. */
-const PARALLELISM = 10
+/** A delivery whose next attempt QStash is to have. */
+type Due = Pick<typeof deliveries.$inferSelect, 'id' | 'webhookId' | 'attempts' | 'replays' | 'nextAttemptAt'>
+
+/**
+ * Attempts at one webhook at a time. Other webhooks do not wait for them, as long as the account's own limit at QStash is
+ * not reached (100 on its smallest paid plan): so one that fails gets a single place.
+ */
+const PLACES = 10
+const PLACES_WHILE_FAILING = 1
 
 /**
  * Hands the next attempt of each to QStash. What it does not take stays due in the row, and the sweeper hands it over.
  * Answers how many it took.
+ * @param options.isFailing whether their webhook's last attempt failed, as far as is known
  * @param options.again makes them other jobs than those that QStash has seen already
  */
 export async function enqueue(
   ctx: Ctx,
   due: readonly Due[],
-  options: { again?: string } = {},
+  options: { isFailing?: (webhookId: string) => boolean; again?: string } = {},
 ): Promise<number> {
   if (due.length === 0) return 0
   const now = ctx.now()
-  const taken = await ctx.jobs.publishAll(due.map((delivery) => toJob(delivery, now, options.again)))
+  const { isFailing = () => false, again } = options
+  const jobs = due.map((delivery) => toJob(delivery, now, isFailing(delivery.webhookId), again))
+  const taken = await ctx.jobs.publishAll(jobs)
   if (taken.length > 0) await markEnqueued(ctx, taken, now)
   return taken.length
 }
 
 function toJob(
-  { id, webhookId, attempts, nextAttemptAt }: Due,
+  { id, webhookId, attempts, replays, nextAttemptAt }: Due,
   now: Date,
+  isFailing: boolean,
   again: string | undefined,
 ): Job<'deliver-webhook'> {
   const attempt = attempts + 1
@@ -36,8 +46,8 @@ function toJob(
   return {
     name: 'deliver-webhook',
     input: { deliveryId: id, attempt },
-    deduplicationId: [id, attempt, ...(again ? [again] : [])].join('-'),
-    flowControl: { key: webhookId, parallelism: PARALLELISM },
+    deduplicationId: [id, replays, attempt, ...(again ? [again] : [])].join('-'),
+    flowControl: { key: webhookId, parallelism: isFailing ? PLACES_WHILE_FAILING : PLACES },
     ...(delayMs > 0 && { delaySeconds: Math.max(1, Math.round(delayMs / 1000)) }),
   }
 }

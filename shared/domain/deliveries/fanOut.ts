@@ -19,19 +19,19 @@ export async function fanOut({
   input: { eventId: string }
 }): Promise<void> {
   const now = ctx.now()
-  const due = await ctx.db.transaction(async (tx) => {
+  const { due, failing } = await ctx.db.transaction(async (tx) => {
     const [event] = await tx.select().from(events).where(eq(events.id, input.eventId)).for('update')
-    if (!event || event.handledAt) return []
-    const made = await makeDeliveries(tx, event, now)
+    if (!event || event.handledAt) return { due: [], failing: new Set<string>() }
+    const { made, failing } = await makeDeliveries(tx, event, now)
     await tx.update(events).set({ handledAt: now }).where(eq(events.id, event.id))
-    return made.filter(({ state }) => state === 'pending')
+    return { due: made.filter(({ state }) => state === 'pending'), failing }
   })
-  await enqueue(ctx, due)
+  await enqueue(ctx, due, { isFailing: (webhookId) => failing.has(webhookId) })
 }
 
 async function makeDeliveries(tx: Transaction, event: EventRow, now: Date) {
   const subscribed = await tx
-    .select({ id: webhooks.id, disabled: webhooks.disabled })
+    .select({ id: webhooks.id, disabled: webhooks.disabled, failingSince: webhooks.failingSince })
     .from(webhooks)
     .where(
       and(
@@ -39,7 +39,10 @@ async function makeDeliveries(tx: Transaction, event: EventRow, now: Date) {
         or(arrayContains(webhooks.events, [event.type]), arrayContains(webhooks.events, [ALL_EVENTS])),
       ),
     )
-  if (subscribed.length === 0) return []
+    // One that is deleted meanwhile would take the others' deliveries with it.
+    .for('key share')
+  const failing = new Set(subscribed.flatMap(({ id, failingSince }) => (failingSince ? [id] : [])))
+  if (subscribed.length === 0) return { made: [], failing }
   const lane = laneOf(event)
   await lockLane(tx, lane)
   const busy = await busyIn(
@@ -47,7 +50,7 @@ async function makeDeliveries(tx: Transaction, event: EventRow, now: Date) {
     lane,
     subscribed.map(({ id }) => id),
   )
-  return await tx
+  const made = await tx
     .insert(deliveries)
     .values(
       subscribed.map(({ id: webhookId, disabled }) => ({
@@ -64,4 +67,5 @@ async function makeDeliveries(tx: Transaction, event: EventRow, now: Date) {
     )
     .onConflictDoNothing()
     .returning()
+  return { made, failing }
 }

@@ -6,6 +6,11 @@ export function laneOf(event: { sessionId: string | null; chat: string }): strin
   return `${event.sessionId}:${event.chat}`
 }
 
+/** Whether a delivery holds the others of its lane back: it has not had its first attempt. What is replayed stands outside. */
+export function leadsLane({ attempts, replays }: { attempts: number; replays: number }): boolean {
+  return attempts === 0 && replays === 0
+}
+
 /** Makes whoever adds to a lane and whoever takes from it wait for each other: neither may miss what the other does. */
 export async function lockLane(tx: Transaction, lane: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lane}, 0))`)
@@ -24,7 +29,10 @@ export async function busyIn(
       and(
         inArray(deliveries.webhookId, [...webhookIds]),
         eq(deliveries.lane, lane),
-        or(eq(deliveries.state, 'waiting'), and(eq(deliveries.state, 'pending'), eq(deliveries.attempts, 0))),
+        or(
+          eq(deliveries.state, 'waiting'),
+          and(eq(deliveries.state, 'pending'), eq(deliveries.attempts, 0), eq(deliveries.replays, 0)),
+        ),
       ),
     )
   return new Set(rows.map(({ webhookId }) => webhookId))

@@ -7,7 +7,7 @@ import {
   webhooks,
 } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
-import { lockLane, promoteNext } from './lane.ts'
+import { leadsLane, lockLane, promoteNext } from './lane.ts'
 import { isSuccess, type PostResult } from './post.ts'
 import { retryDelaySeconds } from './schedule.ts'
 
@@ -17,6 +17,11 @@ const GONE = 410
 
 export type DeliveryRow = typeof deliveries.$inferSelect
 
+interface Outcome {
+  ctx: Pick<Context, 'db' | 'now'>
+  input: { delivery: DeliveryRow }
+}
+
 /**
  * Writes down an attempt, what comes of it for the delivery and for its webhook, and lets the next in the lane go. Answers
  * the deliveries that are due now. An attempt that is written down already changes nothing.
@@ -25,28 +30,18 @@ export type DeliveryRow = typeof deliveries.$inferSelect
 export async function recordAttempt({
   ctx,
   input,
-}: {
-  ctx: Pick<Context, 'db' | 'now'>
-  input: { delivery: DeliveryRow; result: PostResult; retry: boolean }
-}): Promise<DeliveryRow[]> {
+}: Outcome & { input: { result: PostResult; retry: boolean } }): Promise<DeliveryRow[]> {
   const { delivery, result } = input
   const number = delivery.attempts + 1
   const next = nextOf(delivery, result, input.retry)
   return await ctx.db.transaction(async (tx) => {
+    if (!(await lockWebhook(tx, delivery.webhookId))) return []
     await lockLane(tx, delivery.lane)
     const { at, durationMs, status, error, response } = result
+    const facts = { at, durationMs, status, error, response, nextAttemptAt: next.nextAttemptAt }
     const written = await tx
       .insert(deliveryAttempts)
-      .values({
-        deliveryId: delivery.id,
-        number,
-        at,
-        durationMs,
-        status,
-        error,
-        response,
-        nextAttemptAt: next.nextAttemptAt,
-      })
+      .values({ deliveryId: delivery.id, number, ...facts })
       .onConflictDoNothing()
       .returning({ number: deliveryAttempts.number })
     if (written.length === 0) return []
@@ -55,28 +50,33 @@ export async function recordAttempt({
       .set({ ...next, attempts: number, enqueuedAt: null, claimedUntil: null })
       .where(eq(deliveries.id, delivery.id))
       .returning()
-    await recordHealth(tx, delivery.webhookId, result, ctx.now())
-    const promoted = delivery.attempts === 0 ? await promoteNext(tx, delivery, ctx.now()) : []
+    await recordHealth(tx, delivery.webhookId, { result, isFinal: next.state === 'failed' }, ctx.now())
+    const promoted = leadsLane(delivery) ? await promoteNext(tx, delivery, ctx.now()) : []
     return [...updated.filter(({ state }) => state === 'pending'), ...promoted]
   })
 }
 
 /** Ends a delivery whose webhook is switched off, and lets the next in the lane go. Answers what is due now. */
-export async function recordDisabled({
-  ctx,
-  input: { delivery },
-}: {
-  ctx: Pick<Context, 'db' | 'now'>
-  input: { delivery: DeliveryRow }
-}): Promise<DeliveryRow[]> {
+export async function recordDisabled({ ctx, input: { delivery } }: Outcome): Promise<DeliveryRow[]> {
   return await ctx.db.transaction(async (tx) => {
+    if (!(await lockWebhook(tx, delivery.webhookId))) return []
     await lockLane(tx, delivery.lane)
     await tx
       .update(deliveries)
       .set({ state: 'failed', error: 'webhook_disabled', nextAttemptAt: null, claimedUntil: null })
       .where(eq(deliveries.id, delivery.id))
-    return delivery.attempts === 0 ? await promoteNext(tx, delivery, ctx.now()) : []
+    return leadsLane(delivery) ? await promoteNext(tx, delivery, ctx.now()) : []
   })
+}
+
+/** Before its deliveries, as a deletion does, so that the two can't wait for each other. Answers whether it is still there. */
+async function lockWebhook(tx: Transaction, id: string): Promise<boolean> {
+  const found = await tx
+    .select({ id: webhooks.id })
+    .from(webhooks)
+    .where(eq(webhooks.id, id))
+    .for('key share')
+  return found.length > 0
 }
 
 function nextOf(
@@ -93,10 +93,11 @@ function nextOf(
   return { state: 'pending', error: null, nextAttemptAt: new Date(failedAt + delaySeconds * 1000) }
 }
 
+/** @param outcome.isFinal whether it was the delivery's last attempt: only then is a webhook given up */
 async function recordHealth(
   tx: Transaction,
   webhookId: string,
-  result: PostResult,
+  { result, isFinal }: { result: PostResult; isFinal: boolean },
   now: Date,
 ): Promise<void> {
   const webhook = eq(webhooks.id, webhookId)
@@ -107,16 +108,14 @@ async function recordHealth(
       .where(and(webhook, isNotNull(webhooks.failingSince)))
     return
   }
-  const givenUp = sql`${webhooks.failingSince} < ${new Date(now.getTime() - GIVE_UP_AFTER_MS).toISOString()}::timestamptz`
-  const reason: WebhookDisabled = 'failing'
+  const since = new Date(now.getTime() - GIVE_UP_AFTER_MS).toISOString()
+  const isGivenUp = sql`${isFinal} and ${webhooks.failingSince} < ${since}::timestamptz`
+  const reason: WebhookDisabled = result.status === GONE ? 'gone' : 'failing'
   await tx
     .update(webhooks)
     .set({
       failingSince: sql`coalesce(${webhooks.failingSince}, ${now.toISOString()}::timestamptz)`,
-      disabled:
-        result.status === GONE
-          ? sql`coalesce(${webhooks.disabled}, 'gone')`
-          : sql`case when ${webhooks.disabled} is null and ${givenUp} then ${reason} else ${webhooks.disabled} end`,
+      disabled: sql`case when ${webhooks.disabled} is null and (${result.status === GONE} or (${isGivenUp})) then ${reason} else ${webhooks.disabled} end`,
     })
     .where(webhook)
 }

@@ -1,11 +1,13 @@
-import { and, eq, exists, gte, inArray, ne, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, gte, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { TEST_EVENT } from '#shared/contracts/events.ts'
 import { deliveries, events } from '#shared/database/index.ts'
 import { DeliveryUnderWay, NotFound, WebhookIsDisabled } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
 import { loadWebhook } from '../webhooks/index.ts'
 import { enqueue } from './enqueue.ts'
-import type { DeliveryRow } from './recordAttempt.ts'
+
+/** What a request that may wait for 29 s hands over itself. */
+const AT_ONCE = 500
 
 /**
  * Delivers an event once more, with the same ids, and with all its retries.
@@ -20,7 +22,11 @@ export async function replayDelivery({
 }): Promise<{ replayed: number }> {
   await enabledWebhook(ctx, id)
   const one = and(eq(deliveries.id, deliveryId), eq(deliveries.webhookId, id))
-  const again = await revive(ctx, and(one, inArray(deliveries.state, ['succeeded', 'failed'])))
+  const again = await ctx.db
+    .update(deliveries)
+    .set(revived(ctx))
+    .where(and(one, inArray(deliveries.state, ['succeeded', 'failed'])))
+    .returning()
   if (again.length === 0) {
     const [known] = await ctx.db.select({ id: deliveries.id }).from(deliveries).where(one)
     throw known ? new DeliveryUnderWay({ deliveryId }) : new NotFound({ what: 'Delivery', id: deliveryId })
@@ -30,7 +36,7 @@ export async function replayDelivery({
 }
 
 /**
- * Delivers all that failed since then once more, oldest first.
+ * Delivers all that failed since then once more, oldest first; the sweeper hands over what does not go at once.
  * @throws NotFound, WebhookIsDisabled
  */
 export async function replayFailed({
@@ -51,12 +57,15 @@ export async function replayFailed({
     gte(deliveries.createdAt, since),
     exists(isNoTest),
   )
-  const again = await revive(ctx, failed)
-  await enqueue(
-    ctx,
-    again.toSorted((a, b) => a.seq - b.seq),
-  )
-  return { replayed: again.length }
+  const { rowCount } = await ctx.db.update(deliveries).set(revived(ctx)).where(failed)
+  const first = await ctx.db
+    .select()
+    .from(deliveries)
+    .where(and(eq(deliveries.webhookId, id), eq(deliveries.state, 'pending'), isNull(deliveries.enqueuedAt)))
+    .orderBy(deliveries.seq)
+    .limit(AT_ONCE)
+  await enqueue(ctx, first)
+  return { replayed: rowCount ?? 0 }
 }
 
 /** @throws NotFound, WebhookIsDisabled */
@@ -65,17 +74,14 @@ async function enabledWebhook(ctx: AppContext, id: string): Promise<void> {
   if (webhook.disabled) throw new WebhookIsDisabled({ webhookId: id })
 }
 
-async function revive(ctx: AppContext, which: SQL | undefined): Promise<DeliveryRow[]> {
-  return await ctx.db
-    .update(deliveries)
-    .set({
-      state: 'pending',
-      error: null,
-      attemptsBefore: sql`${deliveries.attempts}`,
-      nextAttemptAt: ctx.now(),
-      enqueuedAt: null,
-      claimedUntil: null,
-    })
-    .where(which)
-    .returning()
+function revived(ctx: AppContext) {
+  return {
+    state: 'pending' as const,
+    error: null,
+    replays: sql`${deliveries.replays} + 1`,
+    attemptsBefore: sql`${deliveries.attempts}`,
+    nextAttemptAt: ctx.now(),
+    enqueuedAt: null,
+    claimedUntil: null,
+  }
 }

@@ -7,7 +7,7 @@ const body = Buffer.from('{"event":"message.received","data":{"text":"ğ 🚀"}}
 const STANDARD = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 const PLAIN = 'your_webhook_secret_min16chars'
 
-function sign(current: string, previous: string | null = null) {
+function sign(current: string, ...previous: string[]) {
   const secrets = { current, previous }
   const names = { eventId: 'evt_1', eventType: 'message.received', deliveryId: 'V1StGXR8_Z5jdHi6B-myT' }
   return signedHeaders({ body, ...names, now: new Date(), secrets })
@@ -55,4 +55,6 @@ it('signs with the secret before, too, after a rotation', () => {
   expect(verify(body, headers['X-Vesper-Signature'], STANDARD)).toBe(true)
   expect(verify(body, headers['X-Vesper-Signature-Previous'], PLAIN)).toBe(true)
   expect(sign(STANDARD)).not.toHaveProperty('X-Vesper-Signature-Previous')
+  const twice = sign(`${PLAIN} anew`, STANDARD, PLAIN)
+  expect(new Webhook(PLAIN, { format: 'raw' }).verify(body, twice)).toBeTruthy()
 })

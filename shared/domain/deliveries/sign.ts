@@ -8,13 +8,14 @@ export interface Signed {
   eventType: string
   deliveryId: string
   now: Date
-  secrets: { current: string; previous: string | null }
+  /** `previous`: newest first. */
+  secrets: { current: string; previous: readonly string[] }
 }
 
 /**
  * The headers of a delivery: the five of the public docs, and beside them those of Standard Webhooks. After a rotation
- * the secret before signs too: in a header of its own, because the docs' receivers compare theirs as a whole, and as a
- * second signature in the standard's list.
+ * the secrets before sign too: the newest of them in a header of its own, because the docs' receivers compare theirs as a
+ * whole, and all as further signatures in the standard's list.
  */
 export function signedHeaders(signed: Signed): Record<string, string> {
   const { body, eventId, eventType, deliveryId, now, secrets } = signed
@@ -27,10 +28,10 @@ export function signedHeaders(signed: Signed): Record<string, string> {
     'X-Vesper-Event': eventType,
     'X-Vesper-Delivery': deliveryId,
     'X-Vesper-Signature': vesperSignature(current, body),
-    ...(previous && { 'X-Vesper-Signature-Previous': vesperSignature(previous, body) }),
+    ...(previous[0] !== undefined && { 'X-Vesper-Signature-Previous': vesperSignature(previous[0], body) }),
     'webhook-id': eventId,
     'webhook-timestamp': timestamp,
-    'webhook-signature': [current, ...(previous ? [previous] : [])].map(standard).join(' '),
+    'webhook-signature': [current, ...previous].map(standard).join(' '),
   }
 }
 

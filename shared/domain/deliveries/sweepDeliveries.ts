@@ -1,46 +1,85 @@
-import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
-import { deliveries } from '#shared/database/index.ts'
+import { inArray, type SQL, sql } from 'drizzle-orm'
+import { deliveries, webhooks } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { enqueue } from './enqueue.ts'
 
-const BATCH = 1_000
+type Ctx = Pick<Context, 'db' | 'jobs' | 'now'>
+
+/** So many of each webhook a round: one with a long backlog must not starve the others. */
+const EACH = 200
+const ROUND = 2_000
 /** QStash's own retries of a call that failed here take about that long. */
 const OVERDUE_MS = 6 * 60_000
 
 /**
  * Hands attempts to QStash that it does not have: it could not be reached, the host died before, or all its calls failed here.
  * Answers how many.
+ * @param input.until when to leave the rest to the next time
  */
 export async function enqueueLeftBehind({
   ctx,
+  input: { until },
 }: {
-  ctx: Pick<Context, 'db' | 'jobs' | 'now'>
+  ctx: Ctx
+  input: { until: Date }
 }): Promise<number> {
-  const now = ctx.now()
   await releaseStuckLanes(ctx)
-  const pending = eq(deliveries.state, 'pending')
-  const unclaimed = or(isNull(deliveries.claimedUntil), lt(deliveries.claimedUntil, now))
-  const neverTaken = await ctx.db
-    .select()
-    .from(deliveries)
-    .where(and(pending, unclaimed, isNull(deliveries.enqueuedAt)))
-    .orderBy(deliveries.seq)
-    .limit(BATCH)
-  const overdue = await ctx.db
-    .select()
-    .from(deliveries)
-    .where(
-      and(
-        pending,
-        unclaimed,
-        lt(deliveries.nextAttemptAt, new Date(now.getTime() - OVERDUE_MS)),
-        lt(deliveries.enqueuedAt, new Date(now.getTime() - OVERDUE_MS)),
-      ),
-    )
-    .orderBy(deliveries.seq)
-    .limit(BATCH)
-  const again = String(Math.floor(now.getTime() / OVERDUE_MS))
-  return (await enqueue(ctx, neverTaken)) + (await enqueue(ctx, overdue, { again }))
+  const again = String(Math.floor(ctx.now().getTime() / OVERDUE_MS))
+  const neverTaken = sql`d.enqueued_at is null`
+  return (
+    (await enqueueAll(ctx, neverTaken, until)) + (await enqueueAll(ctx, overdue(ctx.now()), until, { again }))
+  )
+}
+
+/**
+ * QStash has had it for longer than it should need. It may only be waiting there for its webhook's place, so that each
+ * time it is left alone for twice as long.
+ */
+function overdue(now: Date): SQL {
+  const limit = sql`${OVERDUE_MS} * interval '1 millisecond'`
+  return sql`d.enqueued_at < ${now.toISOString()}::timestamptz
+    - greatest(${limit}, d.enqueued_at - d.next_attempt_at)
+    and d.next_attempt_at < ${now.toISOString()}::timestamptz - ${limit}`
+}
+
+async function enqueueAll(
+  ctx: Ctx,
+  which: SQL,
+  until: Date,
+  options: { again?: string } = {},
+): Promise<number> {
+  let total = 0
+  for (;;) {
+    const { ids, failing } = await someOfEach(ctx, which)
+    if (ids.length === 0) return total
+    const due = await ctx.db
+      .select()
+      .from(deliveries)
+      .where(inArray(deliveries.id, ids))
+      .orderBy(deliveries.seq)
+    const taken = await enqueue(ctx, due, {
+      ...options,
+      isFailing: (webhookId) => failing.has(webhookId),
+    })
+    total += taken
+    if (taken < due.length || ctx.now() >= until) return total
+  }
+}
+
+async function someOfEach(ctx: Ctx, which: SQL): Promise<{ ids: string[]; failing: Set<string> }> {
+  const now = ctx.now().toISOString()
+  const { rows } = await ctx.db.execute<{ id: string; webhookId: string; isFailing: boolean }>(sql`
+    select mine.id, w.id as "webhookId", w.failing_since is not null as "isFailing"
+    from ${webhooks} w cross join lateral (
+      select d.id, d.seq from ${deliveries} d
+      where d.webhook_id = w.id and d.state = 'pending'
+        and (d.claimed_until is null or d.claimed_until < ${now}::timestamptz) and (${which})
+      order by d.seq limit ${EACH}
+    ) as mine limit ${ROUND}`)
+  return {
+    ids: rows.map(({ id }) => id),
+    failing: new Set(rows.filter(({ isFailing }) => isFailing).map(({ webhookId }) => webhookId)),
+  }
 }
 
 /** A lane whose head was deleted goes on with the next. */
@@ -50,5 +89,6 @@ async function releaseStuckLanes(ctx: Pick<Context, 'db' | 'now'>): Promise<void
     where d.state = 'waiting' and not exists (
       select 1 from ${deliveries} ahead
       where ahead.webhook_id = d.webhook_id and ahead.lane = d.lane and ahead.seq < d.seq
-        and (ahead.state = 'waiting' or (ahead.state = 'pending' and ahead.attempts = 0)))`)
+        and (ahead.state = 'waiting'
+          or (ahead.state = 'pending' and ahead.attempts = 0 and ahead.replays = 0)))`)
 }

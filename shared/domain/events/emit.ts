@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { EventData, EventType } from '#shared/contracts/events.ts'
 import { events, type Queryable } from '#shared/database/index.ts'
+import { toStorableDeep } from '#shared/storable.ts'
 
 /** Something that happened, to be written together with what it tells of. */
 export interface NewEvent {
@@ -17,14 +18,18 @@ export interface NewEvent {
   file?: { messageId: string; sender: string; heldUntil: Date }
 }
 
-/** Writes events into the outbox, in the transaction of what they tell of. */
+/**
+ * Writes events into the outbox, in the transaction of what they tell of. What strangers wrote is made storable: one
+ * character of theirs must not keep the rest from being written.
+ */
 export async function emit(db: Queryable, happened: readonly NewEvent[]): Promise<void> {
   if (happened.length === 0) return
   await db
     .insert(events)
     .values(
-      happened.map(({ file, ...event }) => ({
+      happened.map(({ file, data, ...event }) => ({
         ...event,
+        data: toStorableDeep(data),
         ...(file && { messageId: file.messageId, messageSender: file.sender, heldUntil: file.heldUntil }),
       })),
     )

@@ -1,4 +1,4 @@
-import { and, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { events } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 
@@ -27,22 +27,42 @@ export async function publishEvents({
   return await publish(ctx, inArray(events.sessionId, [...input.sessionIds]))
 }
 
-/** Publishes what was left behind: by a host that died, or while the queue could not be reached. Answers how many. */
-export async function publishLeftBehind({ ctx }: { ctx: Ctx }): Promise<number> {
+/**
+ * Publishes what was left behind: by a host that died, or while the queue could not be reached. Answers how many.
+ * @param input.until when to leave the rest to the next time
+ */
+export async function publishLeftBehind({
+  ctx,
+  input: { until },
+}: {
+  ctx: Ctx
+  input: { until: Date }
+}): Promise<number> {
   const before = new Date(ctx.now().getTime() - LEFT_BEHIND_MS)
-  return (await publish(ctx, lt(events.occurredAt, before))).published
+  for (let total = 0; ; ) {
+    const { published, more } = await publish(ctx, lt(events.occurredAt, before))
+    total += published
+    if (!more || published === 0 || ctx.now() >= until) return total
+  }
 }
 
 /**
- * Takes events back into the outbox that the queue took and nobody handled. Answers how many.
+ * Takes events back into the outbox that the queue took and nobody handled. It may only be slow, so that each time an event
+ * is left alone for twice as long. Answers how many.
  * @param input.all for a queue that is known to be empty
  */
 export async function reviveEvents({ ctx, input }: { ctx: Ctx; input: { all: boolean } }): Promise<number> {
-  const before = new Date(ctx.now().getTime() - (input.all ? 0 : UNHANDLED_MS))
+  const now = sql`${ctx.now().toISOString()}::timestamptz`
+  const age = sql`greatest(${UNHANDLED_MS} * interval '1 millisecond', ${events.publishedAt} - ${events.occurredAt})`
   const { rowCount } = await ctx.db
     .update(events)
     .set({ publishedAt: null })
-    .where(and(isNull(events.handledAt), lt(events.publishedAt, before)))
+    .where(
+      and(
+        isNull(events.handledAt),
+        input.all ? isNotNull(events.publishedAt) : lt(events.publishedAt, sql`${now} - ${age}`),
+      ),
+    )
   return rowCount ?? 0
 }
 

@@ -1,2 +1,3 @@
 export { assertLease, holdsLease, type Lease, LeaseLost } from './lease.ts'
 export * from './leases.ts'
+export { type ConnectorView, connectorSchema, listConnectors } from './listConnectors.ts'

@@ -2,13 +2,8 @@ import { and, eq, inArray, isNull, lt, notInArray, or, sql } from 'drizzle-orm'
 import { connectors, type Database, partitions } from '#shared/database/index.ts'
 import type { Lease } from './lease.ts'
 
-/** How long a lease lasts without renewal. */
-export const LEASE_MS = 9_000
-/** How often it is renewed: two renewals may fail before it ends. */
-export const RENEW_EVERY_MS = 3_000
-
 const asLease = { partition: partitions.id, owner: sql<string>`${partitions.owner}`, epoch: partitions.epoch }
-const leaseEnd = sql`now() + ${LEASE_MS} * interval '1 millisecond'`
+const after = (leaseMs: number) => sql`now() + ${leaseMs} * interval '1 millisecond'`
 
 /** Says that a connector is alive, with how many sessions it holds, and forgets those that have not said so for long. */
 export async function beat(db: Database, connector: { id: string; sessions: number }): Promise<void> {
@@ -23,12 +18,12 @@ export async function beat(db: Database, connector: { id: string; sessions: numb
 }
 
 /** Renews leases and answers those that still were this connector's: one that is missing in the answer is lost. */
-export async function renewLeases(db: Database, held: readonly Lease[]): Promise<Lease[]> {
+export async function renewLeases(db: Database, held: readonly Lease[], leaseMs: number): Promise<Lease[]> {
   if (held.length === 0) return []
   const pairs = held.map(({ partition, epoch }) => sql`(${partition}::int, ${epoch}::bigint)`)
   return await db
     .update(partitions)
-    .set({ expiresAt: leaseEnd })
+    .set({ expiresAt: after(leaseMs) })
     .where(
       and(
         eq(partitions.owner, held[0]?.owner ?? ''),
@@ -38,18 +33,27 @@ export async function renewLeases(db: Database, held: readonly Lease[]): Promise
     .returning(asLease)
 }
 
+/** How many partitions each connector is to have at the most, by how many have said within a lease that they live. */
+export async function fairShare(db: Database, leaseMs: number): Promise<number> {
+  const { rows } = await db.execute<{ share: number }>(sql`
+    select ceil((select count(*) from ${partitions})::float / greatest(1, count(*)))::int as share
+    from ${connectors} where ${connectors.heartbeatAt} > now() - ${leaseMs} * interval '1 millisecond'`)
+  return rows[0]?.share ?? 0
+}
+
 /**
- * Takes free partitions (never owned, released, expired, or given up by this connector), up to its fair share of all of
- * them by the number of live connectors. Each that is taken begins a new epoch, also when its last owner was the same.
+ * Takes free partitions (never owned, released, expired, or given up by this connector), so many at the most. Each that is
+ * taken begins a new epoch, also when its last owner was the same.
  */
-export async function takeLeases(db: Database, owner: string, held: readonly Lease[]): Promise<Lease[]> {
+export async function takeLeases(
+  db: Database,
+  owner: string,
+  held: readonly Lease[],
+  { wanted, leaseMs }: { wanted: number; leaseMs: number },
+): Promise<Lease[]> {
+  if (wanted <= 0) return []
   const own = held.map(({ partition }) => partition)
   return await db.transaction(async (tx) => {
-    const { rows } = await tx.execute<{ share: number }>(sql`
-      select ceil((select count(*) from ${partitions})::float / greatest(1, count(*)))::int as share
-      from ${connectors} where ${connectors.heartbeatAt} > now() - ${LEASE_MS} * interval '1 millisecond'`)
-    const wanted = (rows[0]?.share ?? 0) - held.length
-    if (wanted <= 0) return []
     // FOR UPDATE conflicts with a fenced write under the old lease: such a row is passed over and taken in a later
     // round, and so are rows that another taker has.
     const free = await tx
@@ -67,7 +71,7 @@ export async function takeLeases(db: Database, owner: string, held: readonly Lea
     if (free.length === 0) return []
     return await tx
       .update(partitions)
-      .set({ owner, epoch: sql`${partitions.epoch} + 1`, expiresAt: leaseEnd })
+      .set({ owner, epoch: sql`${partitions.epoch} + 1`, expiresAt: after(leaseMs) })
       .where(
         inArray(
           partitions.id,

@@ -1,23 +1,40 @@
 import { timingSafeEqual } from 'node:crypto'
 import { and, eq, isNull } from 'drizzle-orm'
-import { apiKeys } from '#shared/database/index.ts'
+import { accounts, apiKeys, apps } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { hashOf, isApiKey, prefixOf } from './format.ts'
 
-/** The app that an API key opens; null if the key is malformed, unknown or revoked (which one is nobody's business). */
+/** Whose a key is. */
+export interface KeyHolder {
+  keyId: string
+  appId: string
+  isSuspended: boolean
+  lastUsedAt: Date | null
+}
+
+/** Who holds an API key; null if the key is malformed, unknown or revoked (which one is nobody's business). */
 export async function authenticate({
   ctx,
   input,
 }: {
   ctx: Pick<Context, 'db'>
   input: { key: string }
-}): Promise<{ appId: string } | null> {
+}): Promise<KeyHolder | null> {
   if (!isApiKey(input.key)) return null
   const [row] = await ctx.db
-    .select({ appId: apiKeys.appId, hash: apiKeys.hash })
+    .select({
+      keyId: apiKeys.id,
+      appId: apiKeys.appId,
+      hash: apiKeys.hash,
+      lastUsedAt: apiKeys.lastUsedAt,
+      suspendedAt: accounts.suspendedAt,
+    })
     .from(apiKeys)
+    .innerJoin(apps, eq(apps.id, apiKeys.appId))
+    .innerJoin(accounts, eq(accounts.id, apps.accountId))
     .where(and(eq(apiKeys.prefix, prefixOf(input.key)), isNull(apiKeys.revokedAt)))
   if (!row) return null
-  const matches = timingSafeEqual(Buffer.from(row.hash, 'hex'), Buffer.from(hashOf(input.key), 'hex'))
-  return matches ? { appId: row.appId } : null
+  const { hash, suspendedAt, ...holder } = row
+  const matches = timingSafeEqual(Buffer.from(hash, 'hex'), Buffer.from(hashOf(input.key), 'hex'))
+  return matches ? { ...holder, isSuspended: suspendedAt !== null } : null
 }

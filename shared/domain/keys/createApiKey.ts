@@ -1,18 +1,22 @@
-import { apiKeys } from '#shared/database/index.ts'
+import { apiKeys, type Queryable } from '#shared/database/index.ts'
 import { newId } from '#shared/ids.ts'
-import type { Context } from '../context.ts'
 import { hashOf, newApiKey, prefixOf } from './format.ts'
+import { type NewApiKeyView, toApiKeyView } from './view.ts'
 
 /** Makes an API key for an app. The whole key is in this answer and never again. */
 export async function createApiKey({
   ctx,
   input,
 }: {
-  ctx: Pick<Context, 'db'>
+  ctx: { db: Queryable }
   input: { appId: string; name: string }
-}): Promise<{ id: string; key: string }> {
+}): Promise<NewApiKeyView> {
   const key = newApiKey()
-  const id = newId('apiKey')
-  await ctx.db.insert(apiKeys).values({ id, ...input, prefix: prefixOf(key), hash: hashOf(key) })
-  return { id, key }
+  const { appId, name } = input
+  const [row] = await ctx.db
+    .insert(apiKeys)
+    .values({ id: newId('apiKey'), appId, name, prefix: prefixOf(key), hash: hashOf(key) })
+    .returning()
+  if (!row) throw new Error('INSERT … RETURNING answered no row')
+  return { ...toApiKeyView(row), key }
 }

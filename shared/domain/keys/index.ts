@@ -1,2 +1,7 @@
-export { authenticate } from './authenticate.ts'
+export { authenticate, type KeyHolder } from './authenticate.ts'
 export { createApiKey } from './createApiKey.ts'
+export { hashOf } from './format.ts'
+export { listApiKeys } from './listApiKeys.ts'
+export { recordUse } from './recordUse.ts'
+export { regenerateApiKey, revokeApiKey } from './revokeApiKey.ts'
+export { type ApiKeyView, apiKeySchema, type NewApiKeyView, newApiKeySchema } from './view.ts'

@@ -27,7 +27,7 @@ export async function advanceStatus({
   lease: Lease
   input: StatusChange & { sessionId: string }
 }): Promise<void> {
-  const { changed, told } = await advance(
+  const { changed } = await advance(
     ctx.db,
     sql`select session_id, id, sender, status as was, ${input.status}::message_status as becomes from messages
       where session_id = ${input.sessionId} and id = any(${sql.param([...input.messageIds])}::text[])
@@ -37,10 +37,12 @@ export async function advanceStatus({
     ctx.now(),
   )
   if (changed === 0) await assertLease(ctx.db, lease)
-  if (told > 0) await ctx.outbox.wake(input.sessionId)
+  // Also where nothing changed: an earlier try may have, and its answer got lost before it could wake anybody.
+  if (input.author === 'me') await ctx.outbox.wake(input.sessionId)
 }
 
-/** Ends a message FAILED. One that reached its recipient, or failed before, stays what it is.
+/** Ends a message FAILED. One that reached its recipient, or failed before, stays what it is. The unit of one that WhatsApp
+ * never took is given back.
  * @throws LeaseLost */
 export async function failMessage({
   ctx,

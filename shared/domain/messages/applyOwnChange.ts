@@ -18,7 +18,8 @@ export async function applyOwnChange({
 }: {
   ctx: Pick<Context, 'db' | 'now' | 'outbox'>
   lease: Lease
-  input: { sessionId: string; messageId: string } & OwnChange
+  /** `eventId` is the same when it is tried again. */
+  input: { sessionId: string; messageId: string; eventId: string } & OwnChange
 }): Promise<void> {
   const change =
     input.change === 'deleted'
@@ -27,7 +28,7 @@ export async function applyOwnChange({
           content: sql`${messages.content} || ${JSON.stringify({ text: input.text })}::jsonb`,
           editedAt: ctx.now(),
         }
-  const { sessionId, messageId } = input
+  const { sessionId, messageId, eventId } = input
   await ctx.db.transaction(async (tx) => {
     const [changed] = await tx
       .update(messages)
@@ -36,7 +37,8 @@ export async function applyOwnChange({
       .returning({ appId: messages.appId, chat: messages.remoteJid })
     if (!changed) return await assertLease(tx, lease)
     const told = input.change === 'deleted' ? { kind: input.change } : { kind: input.change, content: input }
-    await emit(tx, [changeEvent({ ...changed, sessionId }, { ...told, messageId }, ctx.now())])
+    const event = changeEvent({ ...changed, sessionId }, { ...told, messageId }, ctx.now())
+    await emit(tx, [{ ...event, id: eventId }])
   })
   await ctx.outbox.wake(sessionId)
 }

@@ -19,7 +19,7 @@ export async function createUpload({
   headers: Record<string, string>
   expiresAt: string
 }> {
-  const mediaId = newId('media')
+  const mediaId = newId('media', ctx.seed)
   const slot = await ctx.media.uploadUrl(mediaKey(ctx.appId, mediaId), {
     maxBytes: MEDIA_LIMITS.document.maxBytes,
     expiresSeconds: EXPIRES_SECONDS,

@@ -1,27 +1,36 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Queryable } from '#shared/database/index.ts'
+import type { MessageSource } from '#shared/contracts/messages.ts'
+import type { Database } from '#shared/database/index.ts'
 import { emitFrom } from '../events/index.ts'
+import { refundMessages, UNSENT_CHARGE } from '../usage/index.ts'
 
-/** Ends messages of ours FAILED, and tells of it. Answers which.
+interface Failed {
+  [column: string]: unknown
+  sessionId: string
+  id: string
+  appId: string
+  source: MessageSource
+  chargedMonth: string | null
+}
+
+/** Ends messages of ours FAILED, tells of it, and gives back the units of those that WhatsApp never took. Answers which.
  * @param which a condition on messages
  * @param error an expression for the reason of each */
-export async function fail(
-  db: Queryable,
-  which: SQL,
-  error: SQL,
-  now: Date,
-): Promise<{ sessionId: string; id: string }[]> {
-  const { rows } = await db.execute<{ sessionId: string; id: string }>(sql`
-    with failed as (
-      update messages set status = 'FAILED', error = ${error} where ${which}
-      returning session_id, app_id, remote_jid, id, error
-    ),
-    facts as (
-      select session_id, app_id, remote_jid, 'message.failed' as type,
-        jsonb_build_object('id', id, 'session', session_id, 'remoteJid', remote_jid, 'reason', error) as data
-      from failed
-    ),
-    told as (${emitFrom(sql`facts`, now)})
-    select session_id as "sessionId", id from failed`)
-  return rows
+export async function fail(db: Database, which: SQL, error: SQL, now: Date): Promise<Failed[]> {
+  return await db.transaction(async (tx) => {
+    const { rows } = await tx.execute<Failed>(sql`
+      with failed as (
+        update messages set status = 'FAILED', error = ${error}, charged_month = ${UNSENT_CHARGE} where ${which}
+        returning session_id, app_id, remote_jid, id, error, source, charged_month
+      ),
+      facts as (
+        select session_id, app_id, remote_jid, 'message.failed' as type,
+          jsonb_build_object('id', id, 'session', session_id, 'remoteJid', remote_jid, 'reason', error) as data
+        from failed
+      ),
+      told as (${emitFrom(sql`facts`, now)})
+      select session_id as "sessionId", id, app_id as "appId", source, charged_month as "chargedMonth" from failed`)
+    await refundMessages(tx, rows)
+    return rows
+  })
 }

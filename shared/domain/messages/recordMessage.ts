@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { MessageMedia } from '#shared/contracts/media.ts'
 import {
   CIPHERTEXT,
@@ -46,7 +46,8 @@ interface Owner {
 
 /**
  * Stores what came in with its event, and marks its journal row as processed, in one transaction. A message that is stored
- * already is left as it is and makes no event: WhatsApp delivers at least once.
+ * already is left as it is and makes no event, and a stanza that is processed already changes nothing: WhatsApp delivers at
+ * least once.
  * @param input.seen null for a stanza that holds nothing to store
  * @throws LeaseLost
  */
@@ -62,10 +63,12 @@ export async function recordSeen({
   const happened = await ctx.db.transaction(async (tx) => {
     const { rowCount } = await tx.execute(sql`
       update inbox set processed_at = ${ctx.now().toISOString()}::timestamptz
-      where session_id = ${input.sessionId} and hash = ${input.journalHash} and ${holdsLease(lease)}`)
+      where session_id = ${input.sessionId} and hash = ${input.journalHash} and processed_at is null
+        and ${holdsLease(lease)}`)
     if (rowCount === 0) {
       await assertLease(tx, lease)
-      return 0
+      // It has been stored, and its commit's answer may have got lost: then nobody was woken yet.
+      return 1
     }
     const events = input.seen ? await store(tx, ctx.now(), input, input.seen) : []
     await emit(tx, events)
@@ -156,6 +159,7 @@ async function store(tx: Transaction, now: Date, owner: Owner, seen: Seen): Prom
     eq(messages.sessionId, sessionId),
     eq(messages.id, seen.messageId),
     eq(messages.sender, seen.sender),
+    isNull(messages.deletedAt),
   )
   const change =
     seen.kind === 'deleted'

@@ -83,7 +83,7 @@ async function take(
   source: FileSource,
   hints: { filename?: string | undefined; mimetype?: string | undefined },
 ) {
-  const key = mediaKey(ctx.appId, newId('media'))
+  const key = mediaKey(ctx.appId, newId('media', ctx.seed))
   try {
     return await ingest({
       store: ctx.media,

@@ -8,18 +8,22 @@ import { isLid } from '#shared/jid.ts'
 import type { AppContext } from '../context.ts'
 import { phoneJidsOf } from '../identity/index.ts'
 import { loadSession } from '../sessions/index.ts'
+import { CHARGE, chargeUsage, monthOf, type Quota, refundMessages } from '../usage/index.ts'
 import { loadMessage } from './getMessage.ts'
+import { ownMessage } from './ownMessage.ts'
 
-/** The documented answer of every send endpoint. */
+/** The documented answer of every send endpoint; `quota`, where the message was counted just now, goes into its headers. */
 export interface Accepted {
   key: { remoteJid: string; fromMe: true; id: string }
   status: 'PENDING'
+  quota?: Quota
 }
 
 /**
  * Accepts a message: its row is written, its id is final, and its command is in the queue. From here on it is sent or
- * ends FAILED with a reason.
- * @throws NotFound, SessionNotPaired, ServiceUnavailable (then nothing was accepted)
+ * ends FAILED with a reason. With a seed, a second run of the same request accepts nothing anew: the id is the same, and the
+ * queue is told again.
+ * @throws NotFound, SessionNotPaired, LimitExceeded, ServiceUnavailable (then nothing was accepted)
  */
 export async function sendMessage({
   ctx,
@@ -41,32 +45,53 @@ export async function sendMessage({
   const { about, ...message } = input
   const quoted = about === undefined ? undefined : await readQuoted(ctx, session.id, about)
   const remoteJid = await canonicalJid(ctx, session.id, input.remoteJid)
-  const id = newMessageId()
-  const now = ctx.now()
-  await ctx.db.insert(messages).values({
-    ...message,
-    remoteJid,
-    content: quoted ? { ...message.content, quoted } : message.content,
-    id,
-    appId: ctx.appId,
-    sender: 'me',
-    fromMe: true,
-    status: 'PENDING',
-    source: 'api',
-    timestamp: Math.floor(now.getTime() / 1000),
-    createdAt: now,
-    expiresAt: new Date(now.getTime() + ctx.settings.sendWithinMs),
-  })
+  const id = newMessageId(ctx.seed)
+  const content = quoted ? { ...message.content, quoted } : message.content
+  const quota = await accept(ctx, { ...message, remoteJid, content, id })
   try {
     await ctx.commands.send({
       partition: session.partition,
       command: { type: 'message.send', sessionId: session.id, messageId: id },
     })
   } catch (error) {
-    // SQS may have taken it, and only its answer got lost: then a connector may be at it already.
-    if (await takeBack(ctx, session.id, id)) throw error
+    // SQS may have taken it, and only its answer got lost: then a connector may be at it already. What an earlier run has
+    // accepted stays accepted: the sweeper enqueues it.
+    if (quota && (await takeBack(ctx, session.id, id))) throw error
   }
-  return { key: { remoteJid, fromMe: true, id }, status: 'PENDING' }
+  return { key: { remoteJid, fromMe: true, id }, status: 'PENDING', ...(quota && { quota }) }
+}
+
+/** Writes a message's row and counts it, both or none; null if an earlier run has done so. The counter comes last: all sends
+ * of the account wait for it.
+ * @throws LimitExceeded */
+async function accept(
+  ctx: AppContext,
+  message: Pick<
+    typeof messages.$inferInsert,
+    'id' | 'sessionId' | 'remoteJid' | 'type' | 'content' | 'media'
+  >,
+): Promise<Quota | null> {
+  const now = ctx.now()
+  return await ctx.db.transaction(async (tx) => {
+    const written = await tx
+      .insert(messages)
+      .values({
+        ...message,
+        appId: ctx.appId,
+        sender: 'me',
+        fromMe: true,
+        status: 'PENDING',
+        source: 'api',
+        timestamp: Math.floor(now.getTime() / 1000),
+        chargedMonth: monthOf(now),
+        createdAt: now,
+        expiresAt: new Date(now.getTime() + ctx.settings.sendWithinMs),
+      })
+      .onConflictDoNothing()
+      .returning({ id: messages.id })
+    if (written.length === 0) return null
+    return await chargeUsage(tx, { appId: ctx.appId, counter: 'messages', units: 1, now })
+  })
 }
 
 /** What a reply carries of the message that it is to.
@@ -89,11 +114,20 @@ async function canonicalJid(ctx: AppContext, sessionId: string, jid: string): Pr
  */
 async function takeBack(ctx: AppContext, sessionId: string, id: string): Promise<boolean> {
   try {
-    const taken = await ctx.db
-      .delete(messages)
-      .where(and(eq(messages.sessionId, sessionId), eq(messages.id, id), eq(messages.attempts, 0)))
-      .returning({ id: messages.id })
-    return taken.length > 0
+    return await ctx.db.transaction(async (tx) => {
+      const taken = await tx
+        .delete(messages)
+        .where(
+          and(
+            ownMessage({ sessionId, messageId: id }),
+            eq(messages.status, 'PENDING'),
+            eq(messages.attempts, 0),
+          ),
+        )
+        .returning(CHARGE)
+      await refundMessages(tx, taken)
+      return taken.length > 0
+    })
   } catch (err) {
     ctx.log.error({ err, sessionId, messageId: id }, 'message.take_back_failed')
     return true

@@ -9,7 +9,7 @@ import {
   whatsappKeys,
 } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
-import { emit, type NewEvent } from '../events/index.ts'
+import { emit, forgetEvents, type NewEvent } from '../events/index.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
 
 /** A connector's hold on one session: which, under which lease, and for which of its runs. */
@@ -110,13 +110,14 @@ export async function recordStopped(
   )
 }
 
-/** Deletes a session that its user deleted, with all its data. */
+/** Deletes a session that its user deleted, with all its data; only events that are still on their way stay until they are there. */
 export async function removeSession(ctx: Ctx, hold: Pick<SessionHold, 'lease' | 'sessionId'>): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const [row] = await tx
       .delete(sessions)
       .where(and(eq(sessions.id, hold.sessionId), eq(sessions.intent, 'delete'), holdsLease(hold.lease)))
       .returning()
+    if (row) await forgetEvents(tx, row.id)
     if (row?.announced === 'connected' || row?.announced === 'connection_lost')
       await emit(tx, [toEvent(row, disconnected('logged_out'), ctx.now())])
   })

@@ -1,13 +1,16 @@
-import { eq, sql } from 'drizzle-orm'
-import { isUniqueViolation, partitions, sessions } from '#shared/database/index.ts'
-import { DuplicateSessionName } from '#shared/errors/index.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import { isUniqueViolation, partitions, sessions, type Transaction } from '#shared/database/index.ts'
+import { DuplicateSessionName, LimitExceeded } from '#shared/errors/index.ts'
 import { newId, newSessionId } from '#shared/ids.ts'
+import { lockAccount, PLANS } from '../accounts/index.ts'
+import { loadApp } from '../apps/index.ts'
 import type { AppContext } from '../context.ts'
 import { announce } from './announce.ts'
-import { type SessionView, toSessionView } from './view.ts'
+import { liveSessionsOf } from './liveSessions.ts'
+import { type SessionRow, type SessionView, toSessionView } from './view.ts'
 
 /** Makes a session and has its connector begin to pair. Its partition is random, and stays.
- * @throws DuplicateSessionName */
+ * @throws DuplicateSessionName, LimitExceeded */
 export async function createSession({
   ctx,
   input,
@@ -15,25 +18,58 @@ export async function createSession({
   ctx: AppContext
   input: { name: string; syncHistory?: boolean }
 }): Promise<SessionView> {
-  const id = newSessionId()
+  const id = newSessionId(ctx.seed)
+  const { row, isNew } = await ctx.db
+    .transaction(async (tx) => {
+      const { accountId } = await loadApp({ db: tx }, ctx.appId)
+      const { plan } = await lockAccount(tx, accountId)
+      const made = ctx.seed === undefined ? undefined : await readOwn(tx, ctx.appId, id)
+      if (made) return { row: made, isNew: false }
+      await assertRoom(tx, accountId, PLANS[plan].sessions)
+      return { row: await insert(tx, ctx.appId, id, input), isNew: true }
+    })
+    .catch((cause: unknown) => {
+      if (isUniqueViolation(cause, 'sessions_app_name'))
+        throw new DuplicateSessionName({ name: input.name, cause })
+      throw cause
+    })
+  await announce(ctx, row, async () => isNew && (await ctx.db.delete(sessions).where(eq(sessions.id, id))))
+  return toSessionView(row)
+}
+
+/** What an earlier run of the same request has made. */
+async function readOwn(tx: Transaction, appId: string, id: string): Promise<SessionRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.id, id), eq(sessions.appId, appId)))
+  return row
+}
+
+async function assertRoom(tx: Transaction, accountId: string, limit: number | null): Promise<void> {
+  if (limit === null) return
+  const used = await tx.$count(sessions, liveSessionsOf(accountId))
+  if (used >= limit) throw new LimitExceeded({ what: 'sessions', limit })
+}
+
+async function insert(
+  tx: Transaction,
+  appId: string,
+  id: string,
+  input: { name: string; syncHistory?: boolean },
+): Promise<SessionRow> {
   const randomPartition = sql<number>`(select ${partitions.id} from ${partitions} order by random() limit 1)`
-  const [row] = await ctx.db
+  const [row] = await tx
     .insert(sessions)
     .values({
       id,
-      appId: ctx.appId,
+      appId,
       name: input.name,
       run: newId('run'),
       syncHistory: input.syncHistory ?? false,
       partition: randomPartition,
     })
     .returning()
-    .catch((cause: unknown) => {
-      if (isUniqueViolation(cause, 'sessions_app_name'))
-        throw new DuplicateSessionName({ name: input.name, cause })
-      throw cause
-    })
   if (!row) throw new Error('INSERT … RETURNING answered no row')
-  await announce(ctx, row, () => ctx.db.delete(sessions).where(eq(sessions.id, id)))
-  return toSessionView(row)
+  return row
 }

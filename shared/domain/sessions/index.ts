@@ -4,7 +4,13 @@ export { deleteSession, logoutSession } from './endSession.ts'
 export { expireQrs } from './expireQrs.ts'
 export { getSession } from './getSession.ts'
 export { getSessionQr } from './getSessionQr.ts'
+export {
+  listAllSessions,
+  type OperatorSessionView,
+  operatorSessionSchema,
+} from './listAllSessions.ts'
 export { listSessions } from './listSessions.ts'
+export { liveSessionsOf } from './liveSessions.ts'
 export { loadSession } from './loadSession.ts'
 export { readPartition, readSession } from './readSession.ts'
 export { requestPairingCode } from './requestPairingCode.ts'

@@ -1,12 +1,20 @@
-import { webhooks } from '#shared/database/index.ts'
+import { eq } from 'drizzle-orm'
+import { apps, webhooks } from '#shared/database/index.ts'
+import { TooManyWebhooks } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { assertUrl, type WebhookInput } from './input.ts'
-import { newSecret, sealFirst } from './secrets.ts'
+import { newSecret, openSecrets, sealFirst } from './secrets.ts'
 import { type NewWebhookView, toWebhookView } from './view.ts'
 
-/** Makes a webhook. Its answer is the only one that ever shows the secret.
- * @throws ValidationFailed for a URL that is not allowed */
+/** Each event is a delivery for each of them. */
+const MAX_WEBHOOKS = 20
+
+/**
+ * Makes a webhook. Its answer is the only one that ever shows the secret. With a seed, a second run of the same request
+ * finds the one that the first made.
+ * @throws ValidationFailed for a URL that is not allowed, TooManyWebhooks
+ */
 export async function createWebhook({
   ctx,
   input,
@@ -16,19 +24,22 @@ export async function createWebhook({
 }): Promise<NewWebhookView> {
   const { url, events, secret = newSecret(), enabled, inlineLimitBytes } = input
   assertUrl(ctx, url)
-  const id = newId('webhook')
-  const [row] = await ctx.db
-    .insert(webhooks)
-    .values({
-      id,
-      appId: ctx.appId,
-      url,
-      events,
-      inlineLimitBytes,
-      disabled: enabled ? null : 'user',
-      ...(await sealFirst(ctx, id, secret)),
-    })
-    .returning()
-  if (!row) throw new Error('INSERT … RETURNING answered no row')
-  return { ...toWebhookView(row), secret }
+  const id = newId('webhook', ctx.seed)
+  const sealed = await sealFirst(ctx, id, secret)
+  const row = await ctx.db.transaction(async (tx) => {
+    // Two at once must not both find the last place free.
+    await tx.select({ id: apps.id }).from(apps).where(eq(apps.id, ctx.appId)).for('update')
+    const [earlier] = await tx.select().from(webhooks).where(eq(webhooks.id, id))
+    if (earlier) return earlier
+    if ((await tx.$count(webhooks, eq(webhooks.appId, ctx.appId))) >= MAX_WEBHOOKS)
+      throw new TooManyWebhooks({ limit: MAX_WEBHOOKS })
+    const values = { id, appId: ctx.appId, url, events, inlineLimitBytes, ...sealed }
+    const [made] = await tx
+      .insert(webhooks)
+      .values({ ...values, disabled: enabled ? null : 'user' })
+      .returning()
+    if (!made) throw new Error('INSERT … RETURNING answered no row')
+    return made
+  })
+  return { ...toWebhookView(row), secret: (await openSecrets(ctx, row, ctx.now())).current }
 }

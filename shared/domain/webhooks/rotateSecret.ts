@@ -1,14 +1,15 @@
 import { and, eq } from 'drizzle-orm'
 import { webhooks } from '#shared/database/index.ts'
-import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
 import { loadWebhook } from './loadWebhook.ts'
-import { newSecret, sealNext } from './secrets.ts'
+import { newSecret, sealNext, stillSigning } from './secrets.ts'
 import { type NewWebhookView, toWebhookView } from './view.ts'
 
 const PREVIOUS_SIGNS_FOR_MS = 24 * 3_600_000
+/** Each is a signature more in a header. */
+const MAX_PREVIOUS = 5
 
-/** Gives a webhook a new secret; for a day the one before signs too, beside it.
+/** Gives a webhook a new secret; for a day the one before signs too, beside it, however often it is rotated meanwhile.
  * @throws NotFound */
 export async function rotateSecret({
   ctx,
@@ -19,16 +20,20 @@ export async function rotateSecret({
 }): Promise<NewWebhookView> {
   const { id, secret = newSecret() } = input
   const webhook = await loadWebhook(ctx, id)
+  const until = new Date(ctx.now().getTime() + PREVIOUS_SIGNS_FOR_MS).toISOString()
   const [row] = await ctx.db
     .update(webhooks)
     .set({
       secret: await sealNext(ctx, webhook, secret),
-      previousSecret: webhooks.secret,
-      previousSecretUntil: new Date(ctx.now().getTime() + PREVIOUS_SIGNS_FOR_MS),
+      previousSecrets: [
+        { secret: webhook.secret.toString('base64'), until },
+        ...stillSigning(webhook, ctx.now()),
+      ].slice(0, MAX_PREVIOUS),
       updatedAt: ctx.now(),
     })
-    .where(and(eq(webhooks.id, id), eq(webhooks.appId, ctx.appId)))
+    .where(and(eq(webhooks.id, id), eq(webhooks.secret, webhook.secret)))
     .returning()
-  if (!row) throw new NotFound({ what: 'Webhook', id })
+  // Another rotation was quicker: this one goes on from it, or finds the webhook gone.
+  if (!row) return await rotateSecret({ ctx, input: { id, secret } })
   return { ...toWebhookView(row), secret }
 }

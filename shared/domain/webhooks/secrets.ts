@@ -47,17 +47,26 @@ export async function sealNext(
   return (await cipherOf(ctx, webhook)).seal(Buffer.from(secret), contextOf(webhook.id))
 }
 
-/** A webhook's secrets that sign now: its own, and for a day after a rotation the one before. */
+/** A webhook's secrets that sign now: its own, and those of before that still do, newest first. */
 export async function openSecrets(
   ctx: Ctx,
   webhook: typeof webhooks.$inferSelect,
   now: Date,
-): Promise<{ current: string; previous: string | null }> {
+): Promise<{ current: string; previous: string[] }> {
   const cipher = await cipherOf(ctx, webhook)
   const open = (sealed: Buffer) => cipher.open(sealed, contextOf(webhook.id)).toString()
-  const { secret, previousSecret, previousSecretUntil } = webhook
-  const stillSigns = previousSecret && previousSecretUntil && previousSecretUntil > now
-  return { current: open(secret), previous: stillSigns ? open(previousSecret) : null }
+  return {
+    current: open(webhook.secret),
+    previous: stillSigning(webhook, now).map(({ secret }) => open(Buffer.from(secret, 'base64'))),
+  }
+}
+
+/** Of a webhook's earlier secrets, those that sign at that time. */
+export function stillSigning(
+  { previousSecrets }: Pick<typeof webhooks.$inferSelect, 'previousSecrets'>,
+  now: Date,
+): (typeof webhooks.$inferSelect)['previousSecrets'] {
+  return previousSecrets.filter(({ until }) => new Date(until) > now)
 }
 
 async function cipherOf(

@@ -30,8 +30,7 @@ export async function updateWebhook({
       inlineLimitBytes,
       ...(secret !== undefined && {
         secret: await sealNext(ctx, webhook, secret),
-        previousSecret: null,
-        previousSecretUntil: null,
+        previousSecrets: [],
       }),
       ...(enabled === true && { disabled: null, failingSince: null }),
       ...(enabled === false && { disabled: sql`coalesce(${webhooks.disabled}, 'user')` }),

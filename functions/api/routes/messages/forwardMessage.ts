@@ -12,6 +12,7 @@ export const forwardMessageRoute = defineRoute({
   params: messageParams,
   body: z.object({ to: sendFields.shape.to }),
   data: acceptedSchema,
+  isMetered: true,
   errors: ['NOT_FOUND', 'CONFLICT', 'SESSION_NOT_CONNECTED'],
   handle: ({ ctx, params, body }) =>
     forwardMessage({ ctx, input: { sessionId: params.sessionId, messageId: params.msgId, to: body.to } }),

@@ -22,6 +22,6 @@ export const createSessionRoute = defineRoute({
   }),
   status: 201,
   data: sessionSchema,
-  errors: ['CONFLICT'],
+  errors: ['CONFLICT', 'LIMIT_EXCEEDED'],
   handle: ({ ctx, body }) => createSession({ ctx, input: body }),
 })

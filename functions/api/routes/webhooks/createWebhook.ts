@@ -10,6 +10,6 @@ export const createWebhookRoute = defineRoute({
   body: webhookInput,
   status: 201,
   data: newWebhookSchema,
-  errors: [],
+  errors: ['LIMIT_EXCEEDED'],
   handle: ({ ctx, body }) => createWebhook({ ctx, input: body }),
 })

@@ -41,11 +41,15 @@ export function publishRoutes(service: Service): Hono {
     const parsed = batchBody.safeParse(await c.req.json().catch(() => undefined))
     if (!parsed.success) throw new QStashError(400, `invalid batch: ${z.prettifyError(parsed.error)}`)
     const now = clock.now()
-    // All are read before the first is accepted, so that a refused batch leaves nothing behind.
-    const publishes = parsed.data.map(({ destination, headers, body }) =>
-      read(destination, readHeaders(headers), Buffer.from(body), now),
-    )
-    const answers = publishes.map((publish) => accept(service, publish))
+    const answers = parsed.data.map(({ destination, headers, body }) => {
+      try {
+        return accept(service, read(destination, readHeaders(headers), Buffer.from(body), now))
+      } catch (error) {
+        // One that is refused does not keep the others from being sent.
+        if (error instanceof QStashError) return { error: error.message }
+        throw error
+      }
+    })
     await store.flushed()
     return c.json(answers)
   })

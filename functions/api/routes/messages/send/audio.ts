@@ -11,6 +11,7 @@ export const sendAudioRoute = defineRoute({
   description: 'Up to 16 MB. With ptt it is converted to what phones record, and shown as a voice note.',
   body: fileBody({ ptt: z.boolean().optional().meta({ description: 'Send it as a voice note' }) }),
   data: acceptedSchema,
+  isMetered: true,
   errors: FILE_ERRORS,
   handle: ({ ctx, body }) => sendMedia({ ctx, input: { ...toMedia(body), type: 'audio' } }),
 })

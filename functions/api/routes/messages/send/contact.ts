@@ -29,6 +29,7 @@ export const sendContactRoute = defineRoute({
   summary: 'Send contact cards',
   body: sendFields.extend({ contacts: z.array(card).min(1).max(50) }),
   data: acceptedSchema,
+  isMetered: true,
   errors: SEND_ERRORS,
   handle: ({ ctx, body: { session, to, quoted, contacts } }) =>
     sendMessage({

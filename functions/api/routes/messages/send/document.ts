@@ -18,6 +18,7 @@ export const sendDocumentRoute = defineRoute({
       .meta({ description: 'Display filename', example: 'Q1-Report.pdf' }),
   }),
   data: acceptedSchema,
+  isMetered: true,
   errors: FILE_ERRORS,
   handle: ({ ctx, body }) => sendMedia({ ctx, input: { ...toMedia(body), type: 'document' } }),
 })

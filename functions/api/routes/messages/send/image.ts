@@ -10,6 +10,7 @@ export const sendImageRoute = defineRoute({
   description: 'JPEG, PNG, WebP or GIF, up to 16 MB.',
   body: fileBody({}),
   data: acceptedSchema,
+  isMetered: true,
   errors: FILE_ERRORS,
   handle: ({ ctx, body }) => sendMedia({ ctx, input: { ...toMedia(body), type: 'image' } }),
 })

@@ -19,6 +19,7 @@ export const sendLocationRoute = defineRoute({
       .meta({ description: 'Its address', example: 'Sultanahmet, Fatih' }),
   }),
   data: acceptedSchema,
+  isMetered: true,
   errors: SEND_ERRORS,
   handle: ({ ctx, body: { session, to, quoted, ...content } }) =>
     sendMessage({

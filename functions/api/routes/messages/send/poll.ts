@@ -27,6 +27,7 @@ export const sendPollRoute = defineRoute({
       .meta({ description: 'How many may be chosen; 0 is any number', example: 1 }),
   }),
   data: acceptedSchema,
+  isMetered: true,
   errors: SEND_ERRORS,
   handle: ({ ctx, body: { session, to, quoted, ...poll } }) =>
     sendMessage({

@@ -19,6 +19,7 @@ export const sendReactionRoute = defineRoute({
       .meta({ description: 'One emoji; empty takes the reaction back', example: '👍' }),
   }),
   data: acceptedSchema,
+  isMetered: true,
   errors: SEND_ERRORS,
   handle: ({ ctx, body: { session, to, messageId, emoji } }) =>
     sendMessage({

@@ -10,6 +10,7 @@ export const sendStickerRoute = defineRoute({
   description: 'Any picture; it is fitted to 512 x 512 WebP. One that moves stays so, where it fits.',
   body: fileBody({}),
   data: acceptedSchema,
+  isMetered: true,
   errors: FILE_ERRORS,
   handle: ({ ctx, body }) => sendMedia({ ctx, input: { ...toMedia(body), type: 'sticker' } }),
 })

@@ -33,6 +33,7 @@ export const sendTextRoute = defineRoute({
       .meta({ description: 'What is shown for a link in the text' }),
   }),
   data: acceptedSchema,
+  isMetered: true,
   errors: SEND_ERRORS,
   handle: ({ ctx, body: { session, to, quoted, ...content } }) =>
     sendMessage({ ctx, input: { sessionId: session, remoteJid: to, type: 'text', content, about: quoted } }),

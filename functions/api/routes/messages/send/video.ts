@@ -11,6 +11,7 @@ export const sendVideoRoute = defineRoute({
   description: 'MP4 and the like, up to 64 MB.',
   body: fileBody({ gif: z.boolean().optional().meta({ description: 'Play it by itself, without sound' }) }),
   data: acceptedSchema,
+  isMetered: true,
   errors: FILE_ERRORS,
   handle: ({ ctx, body }) => sendMedia({ ctx, input: { ...toMedia(body), type: 'video' } }),
 })

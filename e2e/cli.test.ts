@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { type ServerType, serve } from '@hono/node-server'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createApi } from '#functions/api/app.ts'
+import { run } from '#infra/cli/run.ts'
+import { createDatabase } from './support/database.ts'
+import { ADMIN_TOKEN, type FunctionServices, functionServices } from './support/functions.ts'
+
+const BIN = fileURLToPath(new URL('../infra/cli/vesper.mjs', import.meta.url))
+let services: FunctionServices
+let server: ServerType
+let url = ''
+let folder = ''
+
+beforeAll(async () => {
+  services = await functionServices(await createDatabase(), { VESPER_RATE_LIMIT: '1000' })
+  const { fetch } = createApi(services)
+  server = await new Promise<ServerType>((resolve) => {
+    const starting = serve({ fetch, hostname: '127.0.0.1', port: 0 }, () => resolve(starting))
+  })
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  folder = await mkdtemp(path.join(tmpdir(), 'vesper-cli-'))
+})
+afterAll(async () => {
+  await new Promise((resolve) => server.close(resolve))
+  await services.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Runs the client as in a shell. */
+async function vesper(line: string, environment: Record<string, string> = {}) {
+  const written = { out: '', err: '' }
+  const code = await run(line.split(' '), {
+    environment: { VESPER_URL: url, VESPER_ADMIN_TOKEN: ADMIN_TOKEN, ...environment },
+    out: (text) => {
+      written.out += text
+    },
+    err: (text) => {
+      written.err += text
+    },
+  })
+  return { code, ...written }
+}
+
+const json = async (line: string) => JSON.parse((await vesper(`--json ${line}`)).out)
+
+it('makes an account, a further app and a key, and shows the key this once', async () => {
+  const account = await json('accounts create --name Example --plan pro --app-name Shop')
+  const app = await json(`apps create ${account.id} --name Office`)
+  const created = await vesper(`keys create ${app.id} --name production`)
+  const key = created.out.match(/^key +(vsp_\S+)$/m)?.[1]
+  expect((await services.db.execute('select prefix from api_keys')).rows).toEqual([
+    { prefix: key?.slice(0, 14) },
+  ])
+  const listed = await vesper(`keys list ${app.id}`)
+  expect(listed.out).toMatch(/^id +name +prefix +createdAt +lastUsedAt +revokedAt\nkey_\S+ +production +vsp_/)
+  expect(listed.out).not.toContain(key)
+  const names = (await json(`apps list ${account.id}`)).map(({ name }: { name: string }) => name)
+  expect(names).toEqual(['Shop', 'Office'])
+  expect((await vesper(`usage ${account.id}`)).out).toMatch(/^messages +0 of 25000\n.*\napps +2 of 3$/m)
+})
+
+it('regenerates and revokes keys, suspends and resumes accounts, and deletes apps', async () => {
+  const { id, appId } = await json('accounts create --name Other --plan starter')
+  const first = await json(`keys create ${appId} --name k`)
+  const second = await json(`keys regenerate ${first.id}`)
+  expect(second.key).not.toBe(first.key)
+  expect((await json(`keys revoke ${second.id}`)).revokedAt).toEqual(expect.any(String))
+  expect((await json(`accounts suspend ${id}`)).suspendedAt).toEqual(expect.any(String))
+  expect((await json(`accounts resume ${id}`)).suspendedAt).toBeNull()
+  expect((await json(`accounts update ${id} --plan enterprise --name Renamed`)).plan).toBe('enterprise')
+  expect((await json(`accounts get ${id}`)).name).toBe('Renamed')
+  expect(await json(`apps delete ${appId}`)).toEqual({ id: appId, deleted: true })
+  expect((await vesper('sessions --status connected')).out).toBe('None.\n')
+  expect(await json('connectors')).toEqual([])
+})
+
+it('lists as many as are asked for, over as many pages as it takes', async () => {
+  for (let n = 0; n < 3; n++) await json(`accounts create --name many-${n} --plan starter`)
+  expect(await json('accounts list --limit 2')).toHaveLength(2)
+  expect((await json('accounts list --limit 500')).length).toBeGreaterThanOrEqual(3)
+})
+
+it('says what went wrong, and exits 1 where the gateway refused and 2 where it was asked nonsense', async () => {
+  expect(await vesper('accounts get acc_nobody')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('Account acc_nobody does not exist.'),
+  })
+  const { id } = await json('accounts create --name Small --plan starter')
+  expect((await vesper(`apps create ${id} --name more`)).err).toContain('App limit (1) exceeded')
+  for (const [line, environment, message] of [
+    ['accounts list', { VESPER_ADMIN_TOKEN: 'wrong' }, 'Missing or invalid admin token'],
+    ['accounts list', { VESPER_URL: 'http://127.0.0.1:9' }, 'can not be reached'],
+    ['accounts list', { VESPER_ADMIN_TOKEN: '' }, 'Set both VESPER_URL and VESPER_ADMIN_TOKEN'],
+    ['accounts list', { VESPER_URL: 'nonsense' }, 'VESPER_URL is no URL'],
+  ] as const) {
+    const { code, out, err } = await vesper(line, environment)
+    expect([code, out, err]).toEqual([1, '', expect.stringContaining(message)])
+  }
+  for (const line of ['accounts create --name x', 'accounts create --name x --plan gold', 'nonsense']) {
+    expect((await vesper(line)).code).toBe(2)
+  }
+  expect((await vesper('--help')).code).toBe(0)
+})
+
+it('finds the gateway of this machine by its local.json, as a program of its own', async () => {
+  const environment = { PATH: process.env.PATH, VESPER_DATA_DIR: folder }
+  const call = () => promisify(execFile)('node', [BIN, '--json', 'accounts', 'list'], { env: environment })
+  await expect(call()).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('There is no gateway on this machine'),
+  })
+  await writeFile(
+    path.join(folder, 'local.json'),
+    JSON.stringify({ baseUrl: url, adminToken: ADMIN_TOKEN, appId: 'a', apiKey: 'k' }),
+  )
+  expect(JSON.parse((await call()).stdout)).toEqual(expect.any(Array))
+})

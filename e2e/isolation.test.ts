@@ -1,0 +1,206 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Answer, type Call, caller } from './support/client.ts'
+import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
+import { Belongings, slotsOf } from './support/openapi/belongings.ts'
+import { type Operation, operationsOf } from './support/openapi/document.ts'
+import { adminOf, createTenant } from './support/tenants.ts'
+
+// Both batteries are made from the references of the running gateway: a route that is added is in them.
+
+const gateway = useGateway()
+const SECRET = 'words that only their own tenant may read'
+let operations: Operation[] = []
+/** The tenant whose things others try to reach. */
+let owner: Belongings
+let ownerApi: Call
+/** What must stand in no answer to anybody else. */
+let marks: string[] = []
+
+beforeAll(async () => {
+  const { body } = await caller(gateway.info.baseUrl)('GET', '/openapi.json')
+  operations = operationsOf(body)
+  const tenant = await createTenant(gateway, 'self_hosted')
+  ownerApi = tenant.api
+  const given = await equip(tenant.api, tenant.appId)
+  owner = new Belongings(tenant.api, operations, given.things)
+  marks = [SECRET, given.phone, given.customer, tenant.accountId, tenant.key]
+})
+
+/** Has a tenant link a phone, write a message, upload a file and try a webhook. */
+async function equip(api: Call, appId: string) {
+  const { id: session, phone } = await gateway.pair({ api })
+  const customer = await gateway.phones.create(SECRET)
+  const messageId = await sendText(api, session, customer, SECRET)
+  await waitForMessage(api, session, messageId, ['DELIVERED'])
+  const slot = (await api('POST', '/media', { mimetype: 'text/plain' })).body.data
+  await fetch(slot.url, { method: 'PUT', headers: slot.headers, body: SECRET })
+  const hook = { url: 'http://127.0.0.1:9/', events: ['*'] }
+  const webhook = (await api('POST', '/webhooks', hook)).body.data.id
+  const { deliveryId } = (await api('POST', `/webhooks/${webhook}/test`)).body.data
+  const things = {
+    sessionId: session,
+    '/api/v1/sessions': session,
+    '/api/v1/webhooks': webhook,
+    messageId,
+    mediaId: slot.mediaId,
+    deliveryId,
+    appId,
+  }
+  return { phone, customer, things }
+}
+
+/** The operations that want a key. */
+function secured(): Operation[] {
+  return operations.filter(({ security }) => security.length > 0)
+}
+
+/** What it takes to see of an answer that failed. */
+const named = ({ method, path }: Operation, { status, body }: Answer) => ({
+  operation: `${method} ${path}`,
+  status,
+  code: body?.error?.code,
+})
+
+function expectNothingOf(found: string[], answer: Answer, asked: string): void {
+  const text = JSON.stringify([answer.body, [...answer.headers]])
+  const leaked = found.filter((mark) => text.includes(mark) && !asked.includes(mark))
+  expect({ asked, leaked }).toEqual({ asked, leaked: [] })
+}
+
+it('knows every route: there are none in the reference that are open', () => {
+  expect(secured()).toEqual(operations)
+  expect(operations.length).toBeGreaterThan(30)
+})
+
+it('answers the owner itself, so that a refusal below is for who asks and not for what is asked', async () => {
+  for (const operation of secured().filter(({ method }) => method === 'GET')) {
+    const { path } = await owner.request(operation)
+    const answer = await ownerApi('GET', path)
+    expect(named(operation, answer)).toMatchObject({ operation: `GET ${operation.path}`, status: 200 })
+  }
+})
+
+describe('without a key that opens anything', () => {
+  it.each([
+    ['no key', 401, async () => ({})],
+    ['an empty key', 401, async () => ({ 'x-api-key': '' })],
+    ['a malformed key', 401, async () => ({ 'x-api-key': "vsp_' or 1=1 --" })],
+    ['an unknown key', 401, async () => ({ 'x-api-key': `vsp_${'a'.repeat(40)}` })],
+    ['the admin token', 401, async () => ({ authorization: `Bearer ${gateway.info.adminToken}` })],
+    ['a revoked key', 401, async () => ({ 'x-api-key': await revokedKey() })],
+    ['the key of a suspended account', 403, async () => ({ 'x-api-key': await suspendedKey() })],
+  ])('%s is answered %i by every route', async (_, status, headersOf) => {
+    const call = caller(`${gateway.info.baseUrl}/api/v1`, await headersOf())
+    for (const operation of secured()) {
+      const { path, body } = await owner.request(operation)
+      const answer = await call(operation.method, path, body)
+      const code = status === 401 ? 'UNAUTHORIZED' : 'FORBIDDEN'
+      expect(named(operation, answer)).toEqual({
+        operation: `${operation.method} ${operation.path}`,
+        status,
+        code,
+      })
+      expectNothingOf([...marks, ...(await owner.ids())], answer, JSON.stringify([path, body]))
+    }
+  })
+
+  async function revokedKey(): Promise<string> {
+    const { key, keyId } = await createTenant(gateway, 'starter')
+    await adminOf(gateway)('POST', `/keys/${keyId}/revoke`)
+    return key
+  }
+
+  async function suspendedKey(): Promise<string> {
+    const { key, accountId } = await createTenant(gateway, 'starter')
+    await adminOf(gateway)('POST', `/accounts/${accountId}/suspend`)
+    return key
+  }
+})
+
+describe("with another tenant's key", () => {
+  it("answers each id of the owner's as one that does not exist, wherever it stands", async () => {
+    const stranger = await createTenant(gateway, 'self_hosted')
+    const { things } = await equip(stranger.api, stranger.appId)
+    const own = new Belongings(stranger.api, operations, things)
+    let tried = 0
+    for (const operation of secured()) {
+      for (const slot of slotsOf(operation)) {
+        const { path, body } = await own.request(operation, { slot, owner })
+        const answer = await stranger.api(operation.method, path, body)
+        // A file that is not there can't be sent: that is not said by 404.
+        const [status, code] = slot.name === 'mediaId' ? [422, 'UNPROCESSABLE_MEDIA'] : [404, 'NOT_FOUND']
+        expect({ slot, ...named(operation, answer) }).toEqual({
+          slot,
+          operation: `${operation.method} ${operation.path}`,
+          status,
+          code,
+        })
+        const ids = [await owner.idFor(slot, operation)]
+        const found = [...marks, ...(await owner.ids())].filter((mark) => !ids.includes(mark))
+        expectNothingOf(found, answer, JSON.stringify([path, body]))
+        tried += 1
+      }
+    }
+    expect(tried).toBeGreaterThan(operations.length)
+    // Nothing of the owner's has changed.
+    const [session, message] = [things.sessionId, things.messageId]
+    expect((await stranger.api('GET', `/messages/${session}/${message}`)).status).toBe(200)
+    const { path } = await owner.request(find('GET', '/messages/{sessionId}/{msgId}'))
+    expect((await ownerApi('GET', path)).body.data.content.text).toBe(SECRET)
+    expect((await ownerApi('GET', '/sessions')).body.data).toMatchObject([{ status: 'connected' }])
+  })
+
+  it('lists and makes things of its own alone', async () => {
+    const stranger = await createTenant(gateway, 'self_hosted')
+    const own = new Belongings(stranger.api, operations, {})
+    const withoutIds = secured().filter((operation) => slotsOf(operation).length === 0)
+    expect(withoutIds.length).toBeGreaterThan(2)
+    for (const operation of withoutIds) {
+      const { path, body } = await own.request(operation)
+      const answer = await stranger.api(operation.method, path, body)
+      // Anything else says that the battery could not make a valid request: its schema wants examples.
+      expect({ ...named(operation, answer), isSuccess: answer.status < 300 }).toMatchObject({
+        isSuccess: true,
+      })
+      expectNothingOf([...marks, ...(await owner.ids())], answer, JSON.stringify([path, body]))
+    }
+  })
+
+  const find = (method: string, path: string): Operation => {
+    const found = operations.find((one) => one.method === method && one.path === `/api/v1${path}`)
+    if (!found) throw new Error(`There is no ${method} ${path}`)
+    return found
+  }
+})
+
+describe('the management API', () => {
+  it.each([
+    ['no token', () => ({})],
+    ['a wrong token', () => ({ authorization: 'Bearer wrong' })],
+    [
+      'an API key',
+      () => ({ authorization: `Bearer ${gateway.info.apiKey}`, 'x-api-key': gateway.info.apiKey }),
+    ],
+  ])('answers 401 to %s, on every route', async (_, headersOf) => {
+    const { body: reference } = await adminOf(gateway)('GET', '/openapi.json')
+    const admin = operationsOf(reference)
+    expect(admin.length).toBeGreaterThan(15)
+    const call = caller(`${gateway.info.baseUrl}/admin/v1`, headersOf())
+    for (const operation of [
+      ...admin,
+      { method: 'GET', path: '/openapi.json' },
+      { method: 'GET', path: '/' },
+    ]) {
+      const answer = await call(operation.method, operation.path.replace(/\{\w+\}/g, 'x'))
+      expect([operation.path, answer.status, answer.body.error.code]).toEqual([
+        operation.path,
+        401,
+        'UNAUTHORIZED',
+      ])
+    }
+  })
+
+  it('is in no reference of the tenants', () => {
+    expect(operations.filter(({ path }) => !path.startsWith('/api/v1/'))).toEqual([])
+  })
+})

@@ -1,0 +1,31 @@
+import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { functionEnvironment } from '#functions/config.ts'
+import { createServices } from '#functions/services.ts'
+import type { DatabaseAddress } from './database.ts'
+
+export const ADMIN_TOKEN = 'an-admin-token-for-tests'
+
+export type FunctionServices = Awaited<ReturnType<typeof functionServices>>
+
+/** What functions are built on, without a gateway around them: they have a database, and no queue. */
+export async function functionServices(address: DatabaseAddress, environment: Record<string, string> = {}) {
+  const VESPER_MASTER_KEY_FILE = path.join(tmpdir(), `vesper-test-key-${process.pid}`)
+  await writeFile(VESPER_MASTER_KEY_FILE, Buffer.alloc(32, 1).toString('base64'))
+  const config = functionEnvironment.parse({
+    ...address,
+    VESPER_COMMAND_QUEUE_URL: 'http://127.0.0.1:9/{partition}',
+    VESPER_DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1:9/dead',
+    VESPER_EVENT_QUEUE_URL: 'http://127.0.0.1:9/events',
+    QSTASH_TOKEN: 'none',
+    QSTASH_CURRENT_SIGNING_KEY: 'none',
+    QSTASH_NEXT_SIGNING_KEY: 'none',
+    VESPER_JOBS_URL: 'http://127.0.0.1:9/jobs',
+    VESPER_MASTER_KEY_FILE,
+    VESPER_ADMIN_TOKEN: ADMIN_TOKEN,
+    LOG_LEVEL: 'silent',
+    ...environment,
+  })
+  return await createServices(config, { name: 'test' })
+}

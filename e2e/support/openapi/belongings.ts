@@ -1,0 +1,122 @@
+import type { Call } from '../client.ts'
+import { exampleOf, type Operation, objectExample } from './document.ts'
+
+const BASE = '/api/v1'
+/** Names WhatsApp's things, which are nobody's. */
+const NOT_OURS = ['jid', 'groupId']
+/** What an id is of, where its name does not say so. */
+const ALIASES: Record<string, string> = { session: 'sessionId', quoted: 'messageId', msgId: 'messageId' }
+
+/** A place in a request that takes the id of something of a tenant's. */
+export interface Slot {
+  in: 'path' | 'query' | 'body'
+  name: string
+}
+
+/** The places of an operation that take ids. Every parameter of a path does, unless it is WhatsApp's. */
+export function slotsOf({ parameters, body }: Operation): Slot[] {
+  const isId = (name: string) => (name.endsWith('Id') || name in ALIASES) && !NOT_OURS.includes(name)
+  return [
+    ...parameters.flatMap(({ in: place, name }): Slot[] => {
+      if (place === 'path' && !NOT_OURS.includes(name)) return [{ in: place, name }]
+      return place === 'query' && isId(name) ? [{ in: place, name }] : []
+    }),
+    ...Object.keys(body?.properties ?? {})
+      .filter(isId)
+      .map((name): Slot => ({ in: 'body', name })),
+  ]
+}
+
+/**
+ * What a tenant has: given, or made when an id of it is asked for, by the POST of the collection that its name or its path tells
+ * (`listId` → POST …/lists, `/webhooks/{id}` → POST /webhooks).
+ */
+export class Belongings {
+  readonly #call: Call
+  readonly #operations: readonly Operation[]
+  readonly #known: Map<string, Promise<string>>
+
+  constructor(call: Call, operations: readonly Operation[], given: Record<string, string>) {
+    this.#call = call
+    this.#operations = operations
+    this.#known = new Map(Object.entries(given).map(([name, id]) => [name, Promise.resolve(id)]))
+  }
+
+  /** The ids of all that is known by now. */
+  async ids(): Promise<string[]> {
+    return await Promise.all(this.#known.values())
+  }
+
+  /** @throws Error if nothing says how to make what the slot is of */
+  async idFor({ name }: Slot, operation: Operation): Promise<string> {
+    const kind = ALIASES[name] ?? (name === 'id' ? collectionBefore(operation.path) : name)
+    const known = this.#known.get(kind) ?? this.#create(kind, operation)
+    this.#known.set(kind, known)
+    return await known
+  }
+
+  async #create(kind: string, asking: Operation): Promise<string> {
+    const ending = kind.startsWith('/') ? kind : `/${kind.replace(/Id$/, 's')}`
+    const creator = this.#operations.find(({ method, path }) => method === 'POST' && path.endsWith(ending))
+    const need = `${asking.method} ${asking.path} takes the id "${kind}"`
+    if (!creator) throw new Error(`${need}, and no POST …${ending} makes one: give one to Belongings`)
+    const { path, body } = await this.request(creator)
+    const answer = await this.#call(creator.method, path, body)
+    const id = answer.body?.data?.id
+    if (typeof id !== 'string') {
+      throw new Error(`${need}, and POST ${path} made none: ${answer.status} ${JSON.stringify(answer.body)}`)
+    }
+    return id
+  }
+
+  /**
+   * A request that fits an operation, with this tenant's ids in it.
+   * @param foreign in the place of this one id stands what another tenant has
+   */
+  async request(
+    operation: Operation,
+    foreign?: { slot: Slot; owner: Belongings },
+  ): Promise<{ path: string; body: Record<string, unknown> | undefined }> {
+    const isForeign = (slot: Slot) => foreign?.slot.in === slot.in && foreign.slot.name === slot.name
+    const idFor = async (slot: Slot) =>
+      await (foreign && isForeign(slot) ? foreign.owner : this).idFor(slot, operation)
+    let path = operation.path.slice(BASE.length)
+    const query = new URLSearchParams()
+    const slots = slotsOf(operation)
+    for (const parameter of operation.parameters) {
+      const slot = slots.find(({ in: place, name }) => place === parameter.in && name === parameter.name)
+      const isSent = parameter.in === 'path' || parameter.required || (slot && isForeign(slot))
+      if (parameter.in === 'header' || !isSent) continue
+      const value = slot
+        ? await idFor(slot)
+        : exampleOf(parameter.schema, `${operation.path} ${parameter.name}`)
+      if (parameter.in === 'query') query.set(parameter.name, String(value))
+      else path = path.replace(`{${parameter.name}}`, encodeURIComponent(String(value)))
+    }
+    const body = operation.body && (await this.#body(operation, slots, idFor, foreign?.slot))
+    return { path: query.size > 0 ? `${path}?${query}` : path, body }
+  }
+
+  /** An id that a body can do without is in it only if it is the foreign one; then it may stand for another field. */
+  async #body(
+    operation: Operation,
+    slots: readonly Slot[],
+    idFor: (slot: Slot) => Promise<string>,
+    foreign: Slot | undefined,
+  ): Promise<Record<string, unknown>> {
+    const schema = operation.body ?? {}
+    const body = objectExample(schema, `${operation.method} ${operation.path}`)
+    for (const slot of slots.filter(({ in: place }) => place === 'body')) {
+      const isForeign = foreign?.in === 'body' && foreign.name === slot.name
+      if (isForeign || schema.required?.includes(slot.name)) body[slot.name] = await idFor(slot)
+      else delete body[slot.name]
+      if (isForeign && slot.name === 'mediaId') delete body.url
+    }
+    return body
+  }
+}
+
+/** `/api/v1/webhooks/{id}/logs` → `/api/v1/webhooks`. */
+function collectionBefore(path: string): string {
+  return path.slice(0, path.indexOf('/{id}'))
+}

@@ -1,0 +1,87 @@
+/** As much of JSON Schema as our reference is written in. */
+export interface Schema {
+  $ref?: string
+  type?: string | string[]
+  example?: unknown
+  default?: unknown
+  const?: unknown
+  enum?: unknown[]
+  anyOf?: Schema[]
+  oneOf?: Schema[]
+  items?: Schema
+  minItems?: number
+  minimum?: number
+  properties?: Record<string, Schema>
+  required?: string[]
+}
+
+export interface Parameter {
+  name: string
+  in: 'path' | 'query' | 'header'
+  required?: boolean
+  schema: Schema
+}
+
+/** One method of one path, as the reference describes it. */
+export interface Operation {
+  method: string
+  path: string
+  parameters: Parameter[]
+  body: Schema | undefined
+  /** The names of the schemes that open it. */
+  security: string[]
+}
+
+interface Document {
+  paths: Record<string, Record<string, Described>>
+}
+interface Described {
+  parameters?: Parameter[]
+  requestBody?: { content: Record<string, { schema: Schema }> }
+  security?: Record<string, unknown>[]
+}
+
+/** Every operation of a reference. */
+export function operationsOf(document: Document): Operation[] {
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { parameters = [], requestBody, security = [] }]) => ({
+      method: method.toUpperCase(),
+      path,
+      parameters,
+      body: requestBody?.content['application/json']?.schema,
+      security: security.flatMap((scheme) => Object.keys(scheme)),
+    })),
+  )
+}
+
+/** A value that fits a schema: its example, or the simplest one.
+ * @throws Error for a schema that none is known for: then its route wants an example */
+export function exampleOf(schema: Schema, where: string): unknown {
+  const given = [schema.example, schema.const, schema.default, schema.enum?.[0]]
+  const known = given.find((value) => value !== undefined)
+  if (known !== undefined) return known
+  const [choice] = schema.anyOf ?? schema.oneOf ?? []
+  if (choice) return exampleOf(choice, where)
+  const type = Array.isArray(schema.type) ? schema.type[0] : schema.type
+  switch (type) {
+    case 'boolean':
+      return true
+    case 'integer':
+    case 'number':
+      return schema.minimum ?? 1
+    case 'array':
+      return Array.from({ length: schema.minItems ?? 0 }, () => exampleOf(schema.items ?? {}, `${where}[]`))
+    case 'object':
+      return objectExample(schema, where)
+    default:
+      throw new Error(`${where} has no example: give its field one with .meta({ example })`)
+  }
+}
+
+/** The required fields of an object, and of the others those that show an example. */
+export function objectExample(schema: Schema, where: string): Record<string, unknown> {
+  const wanted = Object.entries(schema.properties ?? {}).filter(
+    ([name, field]) => schema.required?.includes(name) || field.example !== undefined,
+  )
+  return Object.fromEntries(wanted.map(([name, field]) => [name, exampleOf(field, `${where}.${name}`)]))
+}

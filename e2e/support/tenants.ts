@@ -1,0 +1,51 @@
+import { and, eq } from 'drizzle-orm'
+import type { LocalGateway } from '#infra/local/gateway.ts'
+import { accounts, apps, type Plan, usageCounters } from '#shared/database/index.ts'
+import { monthOf } from '#shared/domain/usage/index.ts'
+import { type Call, caller } from './client.ts'
+
+/** Calls the management API with its token. */
+export function adminOf({ info }: Pick<LocalGateway, 'info'>): Call {
+  return caller(`${info.baseUrl}/admin/v1`, { authorization: `Bearer ${info.adminToken}` })
+}
+
+/** A fresh account of a plan, made as its operator would make it, with hands of its own. */
+export async function createTenant(gateway: Pick<LocalGateway, 'info'>, plan: Plan) {
+  const admin = adminOf(gateway)
+  const account = (await admin('POST', '/accounts', { name: 'Example Ltd', plan })).body.data
+  const key = (await admin('POST', `/apps/${account.appId}/keys`, { name: 'test' })).body.data
+  return {
+    accountId: account.id as string,
+    appId: account.appId as string,
+    keyId: key.id as string,
+    key: key.key as string,
+    api: caller(`${gateway.info.baseUrl}/api/v1`, { 'x-api-key': key.key }),
+  }
+}
+
+/** Has an account used so many messages of this month. */
+export async function setUsed(
+  { services }: Pick<LocalGateway, 'services'>,
+  accountId: string,
+  messages: number,
+): Promise<void> {
+  const month = monthOf(new Date())
+  await services.db
+    .insert(usageCounters)
+    .values({ accountId, month, messages })
+    .onConflictDoUpdate({ target: [usageCounters.accountId, usageCounters.month], set: { messages } })
+}
+
+/** How many messages of this month an app's account has used. */
+export async function usedBy(
+  { services }: Pick<LocalGateway, 'services'>,
+  appId: string,
+): Promise<number | undefined> {
+  const [row] = await services.db
+    .select({ messages: usageCounters.messages })
+    .from(usageCounters)
+    .innerJoin(accounts, eq(accounts.id, usageCounters.accountId))
+    .innerJoin(apps, eq(apps.accountId, accounts.id))
+    .where(and(eq(apps.id, appId), eq(usageCounters.month, monthOf(new Date()))))
+  return row?.messages
+}

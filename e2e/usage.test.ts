@@ -1,0 +1,175 @@
+import { and, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import {
+  accounts,
+  type DatabaseConnection,
+  messages,
+  type Plan,
+  sessions,
+  usageCounters,
+} from '#shared/database/index.ts'
+import { createAccount } from '#shared/domain/accounts/index.ts'
+import { createApp } from '#shared/domain/apps/index.ts'
+import type { AppContext } from '#shared/domain/context.ts'
+import { beat, type Lease, takeLeases } from '#shared/domain/fleet/index.ts'
+import { advanceStatus, expirePending, failMessage, sendMessage } from '#shared/domain/messages/index.ts'
+import { createSession } from '#shared/domain/sessions/index.ts'
+import { chargeUsage, returnUnits } from '#shared/domain/usage/index.ts'
+import { LimitExceeded, ServiceUnavailable } from '#shared/errors/index.ts'
+import { contextOn } from './support/context.ts'
+import { connectTo, createDatabase } from './support/database.ts'
+
+let connection: DatabaseConnection
+let lease: Lease
+let queueIsDown = false
+let clock = new Date()
+
+beforeAll(async () => {
+  connection = connectTo(await createDatabase())
+  await beat(connection.db, { id: 'con_1', sessions: 0 })
+  const [first] = await takeLeases(connection.db, 'con_1', [], { wanted: 1, leaseMs: 9_000 })
+  if (!first) throw new Error('There is no partition to lease')
+  lease = first
+})
+afterAll(() => connection.close())
+beforeEach(() => {
+  queueIsDown = false
+  clock = new Date('2026-11-30T23:59:00Z')
+})
+
+/** What the verbs touch, with a queue that nobody reads. */
+function context(appId: string): AppContext {
+  const send = async () => {
+    if (queueIsDown) throw new ServiceUnavailable({ dependency: 'queue' })
+  }
+  return {
+    ...contextOn(connection),
+    appId,
+    commands: { send, sendAll: async () => [] },
+    now: () => clock,
+  }
+}
+
+/** A fresh account of a plan, with a paired session that no connector holds. */
+async function makeTenant(plan: Plan) {
+  const { accountId, appId } = await createAccount({
+    ctx: connection,
+    input: { name: 'A', plan, appName: 'B' },
+  })
+  const ctx = context(appId)
+  const sessionId = `session-${appId}`
+  await connection.db
+    .insert(sessions)
+    .values({ id: sessionId, appId, name: 'S', partition: lease.partition, run: 'run_1', pairedAt: clock })
+  const input = { sessionId, remoteJid: '1@s.whatsapp.net', type: 'text', content: { text: 'x' } } as const
+  return {
+    accountId,
+    ctx,
+    sessionId,
+    send: async () => (await sendMessage({ ctx, input })).key.id,
+    async used(month: string) {
+      const [row] = await connection.db
+        .select()
+        .from(usageCounters)
+        .where(and(eq(usageCounters.accountId, accountId), eq(usageCounters.month, month)))
+      return row?.messages ?? 0
+    },
+    fail: (messageId: string) =>
+      failMessage({ ctx, lease, input: { sessionId, messageId, error: 'not_on_whatsapp' } }),
+  }
+}
+
+it('gives a message that fails on the 1st back to the 30th, and once', async () => {
+  const { send, fail, used } = await makeTenant('starter')
+  const id = await send()
+  await send()
+  clock = new Date('2026-12-01T00:00:30Z')
+  await send()
+  expect([await used('2026-11'), await used('2026-12')]).toEqual([2, 1])
+  await Promise.all([fail(id), fail(id)])
+  await fail(id)
+  expect([await used('2026-11'), await used('2026-12')]).toEqual([1, 1])
+})
+
+it('keeps the unit of a message that WhatsApp took before it failed', async () => {
+  const { ctx, sessionId, send, fail, used } = await makeTenant('starter')
+  const id = await send()
+  await advanceStatus({
+    ctx,
+    lease,
+    input: { sessionId, messageIds: [id], author: 'me', status: 'SENT' },
+  })
+  await fail(id)
+  expect(await used('2026-11')).toBe(1)
+})
+
+it('gives back what nobody could send in time, and what the queue did not take', async () => {
+  const { ctx, send, used } = await makeTenant('starter')
+  await send()
+  await send()
+  queueIsDown = true
+  await expect(send()).rejects.toThrow(ServiceUnavailable)
+  expect(await used('2026-11')).toBe(2)
+  clock = new Date('2026-12-01T00:10:00Z')
+  await expirePending({ ctx })
+  await expirePending({ ctx })
+  expect([await used('2026-11'), await used('2026-12')]).toEqual([0, 0])
+})
+
+it('stores no message that it does not count', async () => {
+  const { accountId, sessionId, send } = await makeTenant('starter')
+  await connection.db.insert(usageCounters).values({ accountId, month: '2026-11', messages: 4_999 })
+  await send()
+  await expect(send()).rejects.toThrow('Monthly message limit (5000) exceeded')
+  expect(await connection.db.$count(messages, eq(messages.sessionId, sessionId))).toBe(1)
+  clock = new Date('2026-12-01T00:00:00Z')
+  await send()
+})
+
+it('counts over all apps of the account, by the plan of the moment', async () => {
+  const { accountId, ctx } = await makeTenant('pro')
+  const other = await createApp({ ctx: connection, input: { accountId, name: 'second' } })
+  const charge = (appId: string, units: number) =>
+    chargeUsage(connection.db, { appId, counter: 'broadcast', units, now: clock })
+  expect(await charge(ctx.appId, 600)).toEqual({ month: '2026-11', used: 600, limit: 1_000 })
+  await expect(charge(other.id, 500)).rejects.toThrow('Monthly broadcast limit (1000) exceeded')
+  expect((await charge(other.id, 400)).used).toBe(1_000)
+  await connection.db.update(accounts).set({ plan: 'self_hosted' }).where(eq(accounts.id, accountId))
+  expect(await charge(other.id, 1_000_000)).toEqual({ month: '2026-11', used: 1_001_000, limit: null })
+})
+
+it('reserves units all or none, also the first of a month, and takes them back', async () => {
+  const { ctx } = await makeTenant('starter')
+  const charge = (units: number) =>
+    chargeUsage(connection.db, { appId: ctx.appId, counter: 'broadcast', units, now: clock })
+  await expect(charge(101)).rejects.toThrow(LimitExceeded)
+  const { month } = await charge(100)
+  await expect(charge(1)).rejects.toThrow(LimitExceeded)
+  await returnUnits(connection.db, { appId: ctx.appId, counter: 'broadcast', units: 40, month })
+  expect((await charge(40)).used).toBe(100)
+})
+
+it('sends under one seed once, and counts it once', async () => {
+  const { ctx, sessionId, used } = await makeTenant('starter')
+  const send = () =>
+    sendMessage({
+      ctx: { ...ctx, seed: 'the same' },
+      input: { sessionId, remoteJid: '1@s.whatsapp.net', type: 'text', content: { text: 'x' } },
+    })
+  const [first, second] = [await send(), await send()]
+  expect(second.key).toEqual(first.key)
+  expect(first.quota).toEqual({ month: '2026-11', used: 1, limit: 5_000 })
+  expect([await used('2026-11'), second.quota]).toEqual([1, undefined])
+  // It was accepted, and stays so: the sweeper tells the queue.
+  queueIsDown = true
+  expect((await send()).key).toEqual(first.key)
+  expect(await used('2026-11')).toBe(1)
+})
+
+it('makes a session under one seed once, also where the plan has room for no other', async () => {
+  const { ctx } = await makeTenant('starter')
+  const create = (seed: string, name: string) => createSession({ ctx: { ...ctx, seed }, input: { name } })
+  const first = await create('one', 'shop')
+  expect((await create('one', 'shop')).id).toBe(first.id)
+  await expect(create('two', 'office')).rejects.toThrow('Session limit (2) exceeded')
+})

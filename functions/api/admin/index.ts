@@ -1,0 +1,33 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { Hono } from 'hono'
+import { authenticateAdmin } from '../middleware/authenticateAdmin.ts'
+import { limitByAddress } from '../middleware/limitRate.ts'
+import type { ApiEnvironment, ApiServices } from '../services.ts'
+import { adminRoutes } from './routes/index.ts'
+
+const DESCRIPTION = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Vesper Gateway: management',
+    version: '1',
+    description: 'Accounts, apps and API keys. Send the admin token as `Authorization: Bearer <token>`.',
+  },
+  servers: [{ url: '/admin/v1' }],
+  tags: [
+    { name: 'Accounts', description: 'Who uses the gateway, by which plan' },
+    { name: 'Apps', description: 'A tenant: it sees its own things only' },
+    { name: 'API keys', description: 'What opens an app' },
+    { name: 'Operation', description: 'What runs now' },
+  ],
+}
+
+/** The management API, with a reference of its own: that of the tenants says nothing of it. */
+export function adminApi(services: ApiServices, adminToken: string): Hono<ApiEnvironment> {
+  const api = new OpenAPIHono<ApiEnvironment>()
+  api.use(limitByAddress(services, 'admin'), authenticateAdmin(adminToken))
+  for (const route of adminRoutes) route.register(api, services)
+  api.openAPIRegistry.registerComponent('securitySchemes', 'adminToken', { type: 'http', scheme: 'bearer' })
+  api.get('/openapi.json', (c) => c.json(api.getOpenAPI31Document(DESCRIPTION)))
+  // A plain router between the two keeps this reference out of the tenants'.
+  return new Hono<ApiEnvironment>().route('/', api)
+}

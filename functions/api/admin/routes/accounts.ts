@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import {
+  accountSchema,
+  createAccount,
+  getAccount,
+  listAccounts,
+  PLAN_NAMES,
+  resumeAccount,
+  suspendAccount,
+  updateAccount,
+} from '#shared/domain/accounts/index.ts'
+import { readUsage, usageSchema } from '#shared/domain/usage/index.ts'
+import { defineAdminRoute } from '../../route.ts'
+import { pageQuery } from '../../routes/shared.ts'
+import { accountParam, nameField } from './params.ts'
+
+const name = nameField.meta({ description: 'Whose it is (1-100 characters)', example: 'Example Ltd' })
+const plan = z.enum(PLAN_NAMES).meta({ description: 'What it may use', example: 'starter' })
+
+const createAccountRoute = defineAdminRoute({
+  method: 'post',
+  path: '/accounts',
+  tag: 'Accounts',
+  summary: 'Create an account, with its first app',
+  body: z.object({
+    name,
+    plan,
+    appName: nameField.default('Default').meta({ description: 'Of the first app', example: 'Web shop' }),
+  }),
+  status: 201,
+  data: accountSchema.extend({
+    appId: z.string().meta({ description: 'The first app', example: 'app_4fG7hJ2kL9mNpQrSt5vW' }),
+  }),
+  errors: [],
+  handle: async ({ ctx, body }) => {
+    const { accountId, appId } = await createAccount({ ctx, input: body })
+    return { ...(await getAccount({ ctx, input: { accountId } })), appId }
+  },
+})
+
+const listAccountsRoute = defineAdminRoute({
+  method: 'get',
+  path: '/accounts',
+  tag: 'Accounts',
+  summary: 'List all accounts, newest first',
+  query: pageQuery,
+  data: accountSchema,
+  list: true,
+  errors: [],
+  handle: ({ ctx, query }) => listAccounts({ ctx, input: query }),
+})
+
+const getAccountRoute = defineAdminRoute({
+  method: 'get',
+  path: '/accounts/{accountId}',
+  tag: 'Accounts',
+  summary: 'Get an account',
+  params: accountParam,
+  data: accountSchema,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params }) => getAccount({ ctx, input: params }),
+})
+
+const updateAccountRoute = defineAdminRoute({
+  method: 'update',
+  path: '/accounts/{accountId}',
+  tag: 'Accounts',
+  summary: 'Rename an account, or move it to another plan',
+  description: 'A smaller plan takes nothing away: only what would be added is refused.',
+  params: accountParam,
+  body: z.object({ name: name.optional(), plan: plan.optional() }),
+  data: accountSchema,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params, body }) => updateAccount({ ctx, input: { ...params, ...body } }),
+})
+
+const suspendAccountRoute = defineAdminRoute({
+  method: 'post',
+  path: '/accounts/{accountId}/suspend',
+  tag: 'Accounts',
+  summary: 'Suspend an account',
+  description: 'Within 10 s its keys are answered 403. Its sessions stay connected, and go on receiving.',
+  params: accountParam,
+  data: accountSchema,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params }) => suspendAccount({ ctx, input: params }),
+})
+
+const resumeAccountRoute = defineAdminRoute({
+  method: 'post',
+  path: '/accounts/{accountId}/resume',
+  tag: 'Accounts',
+  summary: 'Resume a suspended account',
+  params: accountParam,
+  data: accountSchema,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params }) => resumeAccount({ ctx, input: params }),
+})
+
+const readUsageRoute = defineAdminRoute({
+  method: 'get',
+  path: '/accounts/{accountId}/usage',
+  tag: 'Accounts',
+  summary: 'Get what an account used of its plan',
+  params: accountParam,
+  query: z.object({
+    month: z
+      .string()
+      .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'Must be YYYY-MM')
+      .optional()
+      .meta({ description: 'YYYY-MM, in UTC; none: this month', example: '2026-11' }),
+  }),
+  data: usageSchema,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params, query }) => readUsage({ ctx, input: { ...params, ...query } }),
+})
+
+export const accountRoutes = [
+  createAccountRoute,
+  listAccountsRoute,
+  getAccountRoute,
+  updateAccountRoute,
+  suspendAccountRoute,
+  resumeAccountRoute,
+  readUsageRoute,
+]

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { appSchema, createApp, deleteApp, listApps } from '#shared/domain/apps/index.ts'
+import { defineAdminRoute } from '../../route.ts'
+import { accountParam, appParam, nameField } from './params.ts'
+
+const createAppRoute = defineAdminRoute({
+  method: 'post',
+  path: '/accounts/{accountId}/apps',
+  tag: 'Apps',
+  summary: 'Create a further app of an account, as far as its plan goes',
+  params: accountParam,
+  body: z.object({ name: nameField.meta({ description: '1-100 characters', example: 'Web shop' }) }),
+  status: 201,
+  data: appSchema,
+  errors: ['NOT_FOUND', 'LIMIT_EXCEEDED'],
+  handle: ({ ctx, params, body }) => createApp({ ctx, input: { ...params, ...body } }),
+})
+
+const listAppsRoute = defineAdminRoute({
+  method: 'get',
+  path: '/accounts/{accountId}/apps',
+  tag: 'Apps',
+  summary: "List an account's apps, oldest first",
+  params: accountParam,
+  data: z.array(appSchema),
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params }) => listApps({ ctx, input: params }),
+})
+
+const deleteAppRoute = defineAdminRoute({
+  method: 'delete',
+  path: '/apps/{appId}',
+  tag: 'Apps',
+  summary: 'Delete an app and its keys',
+  description: 'Delete its sessions first: each has to be unlinked from its phone.',
+  params: appParam,
+  data: z.object({ id: z.string(), deleted: z.literal(true) }),
+  errors: ['NOT_FOUND', 'CONFLICT'],
+  handle: async ({ ctx, params }) => {
+    await deleteApp({ ctx, input: params })
+    return { id: params.appId, deleted: true }
+  },
+})
+
+export const appRoutes = [createAppRoute, listAppsRoute, deleteAppRoute]

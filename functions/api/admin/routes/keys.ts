@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { loadApp } from '#shared/domain/apps/index.ts'
+import {
+  apiKeySchema,
+  createApiKey,
+  listApiKeys,
+  newApiKeySchema,
+  regenerateApiKey,
+  revokeApiKey,
+} from '#shared/domain/keys/index.ts'
+import { defineAdminRoute } from '../../route.ts'
+import { appParam, keyParam, nameField } from './params.ts'
+
+const createKeyRoute = defineAdminRoute({
+  method: 'post',
+  path: '/apps/{appId}/keys',
+  tag: 'API keys',
+  summary: 'Create an API key',
+  description: 'The whole key is in this answer and never again.',
+  params: appParam,
+  body: z.object({
+    name: nameField.meta({ description: 'What it is for (1-100 characters)', example: 'production' }),
+  }),
+  status: 201,
+  data: newApiKeySchema,
+  errors: ['NOT_FOUND'],
+  handle: async ({ ctx, params, body, c }) => {
+    c.header('cache-control', 'no-store')
+    await loadApp(ctx, params.appId)
+    return await createApiKey({ ctx, input: { ...params, ...body } })
+  },
+})
+
+const listKeysRoute = defineAdminRoute({
+  method: 'get',
+  path: '/apps/{appId}/keys',
+  tag: 'API keys',
+  summary: "List an app's keys, newest first",
+  params: appParam,
+  data: z.array(apiKeySchema),
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params }) => listApiKeys({ ctx, input: params }),
+})
+
+const revokeKeyRoute = defineAdminRoute({
+  method: 'post',
+  path: '/keys/{keyId}/revoke',
+  tag: 'API keys',
+  summary: 'Revoke an API key',
+  description: 'Within 10 s it opens nothing, for good.',
+  params: keyParam,
+  data: apiKeySchema,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params }) => revokeApiKey({ ctx, input: params }),
+})
+
+const regenerateKeyRoute = defineAdminRoute({
+  method: 'post',
+  path: '/keys/{keyId}/regenerate',
+  tag: 'API keys',
+  summary: 'Revoke an API key, and make one in its place',
+  description: 'It has another id and the same name. The whole key is in this answer and never again.',
+  params: keyParam,
+  status: 201,
+  data: newApiKeySchema,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params, c }) => {
+    c.header('cache-control', 'no-store')
+    return regenerateApiKey({ ctx, input: params })
+  },
+})
+
+export const keyRoutes = [createKeyRoute, listKeysRoute, revokeKeyRoute, regenerateKeyRoute]

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { SESSION_STATUSES } from '#shared/database/index.ts'
+import { connectorSchema, listConnectors } from '#shared/domain/fleet/index.ts'
+import { listAllSessions, operatorSessionSchema } from '#shared/domain/sessions/index.ts'
+import { defineAdminRoute } from '../../route.ts'
+import { pageQuery } from '../../routes/shared.ts'
+
+const listAllSessionsRoute = defineAdminRoute({
+  method: 'get',
+  path: '/sessions',
+  tag: 'Operation',
+  summary: 'List the sessions of all tenants, newest first',
+  query: pageQuery.extend({
+    status: z.enum(SESSION_STATUSES).optional().meta({ description: 'Only these', example: 'connected' }),
+    appId: z.string().optional().meta({ description: 'Only of this app' }),
+  }),
+  data: operatorSessionSchema,
+  list: true,
+  errors: [],
+  handle: ({ ctx, query }) => listAllSessions({ ctx, input: query }),
+})
+
+const listConnectorsRoute = defineAdminRoute({
+  method: 'get',
+  path: '/connectors',
+  tag: 'Operation',
+  summary: 'List the connectors that have lately said that they are alive',
+  data: z.array(connectorSchema),
+  errors: [],
+  handle: ({ ctx }) => listConnectors({ ctx }),
+})
+
+export const operationRoutes = [listAllSessionsRoute, listConnectorsRoute]

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+export const accountParam = z.object({
+  accountId: z.string().meta({ description: 'Account ID', example: 'acc_4fG7hJ2kL9mNpQrSt5vW' }),
+})
+export const appParam = z.object({
+  appId: z.string().meta({ description: 'App ID', example: 'app_4fG7hJ2kL9mNpQrSt5vW' }),
+})
+export const keyParam = z.object({
+  keyId: z.string().meta({ description: 'ID of the key, not the key', example: 'key_4fG7hJ2kL9mNpQrSt5vW' }),
+})
+
+export const nameField = z.string().trim().min(1).max(100)

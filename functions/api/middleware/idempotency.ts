@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import type { StatusCode } from 'hono/utils/http-status'
+import {
+  beginIdempotent,
+  finishIdempotent,
+  type Run,
+  releaseIdempotent,
+} from '#shared/domain/idempotency/index.ts'
+import { type ErrorCode, ValidationFailed, VesperError } from '#shared/errors/index.ts'
+import { readBytes } from '../input.ts'
+import type { ApiEnvironment, ApiServices } from '../services.ts'
+
+const HEADER = 'idempotency-key'
+const PRINTABLE = /^[\x20-\x7e]{1,255}$/
+
+/**
+ * Refusals that say how things stand now, and not what is wrong with the request: a repetition is another try. Any other 4xx is
+ * kept as a success is, as Stripe does; no 5xx is, because all of ours leave a repetition safe to run.
+ */
+const NOT_KEPT: readonly ErrorCode[] = [
+  'LIMIT_EXCEEDED',
+  'FORBIDDEN',
+  'SESSION_NOT_CONNECTED',
+  'RATE_LIMITED',
+]
+
+/**
+ * Answers a POST that is repeated under one Idempotency-Key as it was answered the first time, and runs it once.
+ * @throws ValidationFailed, IdempotencyConflict
+ */
+export function idempotency(services: ApiServices) {
+  return createMiddleware<ApiEnvironment>(async (c, next) => {
+    const key = c.req.header(HEADER)
+    if (c.req.method !== 'POST' || key === undefined) return await next()
+    if (!PRINTABLE.test(key)) {
+      const message = 'Must be 1 to 255 printable ASCII characters'
+      throw new ValidationFailed({ details: [{ path: 'Idempotency-Key', message }] })
+    }
+    const { id: apiKeyId, secret } = c.get('apiKey')
+    const fingerprint = await fingerprintOf(c)
+    const begun = await beginIdempotent({ ctx: services, input: { apiKeyId, key, fingerprint, secret } })
+    if ('answer' in begun) {
+      const { status, contentType, body } = begun.answer
+      const headers = { 'content-type': contentType, 'Idempotent-Replayed': 'true' }
+      return c.newResponse(body, status as StatusCode, headers)
+    }
+    c.set('seed', begun.run.seed)
+    await next()
+    await end(c, services, begun.run, secret)
+  })
+}
+
+async function fingerprintOf(c: Context<ApiEnvironment>): Promise<string> {
+  const { pathname, search } = new URL(c.req.url)
+  const head = `${c.req.method} ${pathname}${search}\n`
+  return createHash('sha256')
+    .update(head)
+    .update(await readBytes(c))
+    .digest('hex')
+}
+
+/** What can't be written down now keeps nobody from their answer: who repeats the request takes it over, with the same ids. */
+async function end(
+  c: Context<ApiEnvironment>,
+  services: ApiServices,
+  run: Run,
+  secret: string,
+): Promise<void> {
+  try {
+    if (!isKept(c)) return await releaseIdempotent({ ctx: services, input: { run } })
+    const answer = {
+      status: c.res.status,
+      contentType: c.res.headers.get('content-type') ?? 'application/json',
+      body: new Uint8Array(await c.res.clone().arrayBuffer()),
+    }
+    await finishIdempotent({ ctx: services, input: { run, answer, secret } })
+  } catch (err) {
+    services.log.error({ err, requestId: c.get('requestId') }, 'idempotency.not_kept')
+  }
+}
+
+function isKept(c: Context<ApiEnvironment>): boolean {
+  if (c.res.status >= 500) return false
+  return !(c.error instanceof VesperError && NOT_KEPT.includes(c.error.code))
+}

@@ -1,0 +1,100 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { ERROR_STATUS, type ErrorCode } from '#shared/errors/index.ts'
+import { failureSchema } from './envelope.ts'
+import { integerHeader } from './integerHeader.ts'
+import { QUOTA_HEADERS } from './quota.ts'
+import type { HttpMethod, RouteDefinition } from './route.ts'
+
+/** What any endpoint can raise. */
+const ALWAYS: readonly ErrorCode[] = [
+  'VALIDATION_ERROR',
+  'UNAUTHORIZED',
+  'RATE_LIMITED',
+  'INTERNAL_ERROR',
+  'SERVICE_UNAVAILABLE',
+]
+
+const RATE_HEADERS = {
+  'X-Request-Id': { description: 'Name it when you ask for help', schema: { type: 'string' as const } },
+  'X-RateLimit-Limit': integerHeader('Requests a minute', 100),
+  'X-RateLimit-Remaining': integerHeader('How many are left', 99),
+  'X-RateLimit-Reset': integerHeader('When the window ends, in Unix seconds', 1_795_366_800),
+}
+const RETRY_AFTER = { 'Retry-After': integerHeader('Seconds to wait', 12) }
+
+/** Takes `Idempotency-Key`, as every POST of a tenant does. */
+const idempotencyHeaders = z.object({
+  'Idempotency-Key': z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .meta({
+      description:
+        'Repeat a request under the key of its first time, and it is answered as it was then, with ' +
+        '`Idempotent-Replayed: true`, and runs once. Kept for 24 h.',
+      example: 'order-4711-confirmation',
+    }),
+})
+
+/** What the reference says of a route. */
+export function toOpenApi<
+  Ctx,
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  B extends z.ZodType,
+  D extends z.ZodType,
+>(
+  definition: RouteDefinition<Ctx, P, Q, B, D>,
+  method: HttpMethod,
+  success: z.ZodType,
+  security: Record<string, string[]>[],
+) {
+  const { path, tag, summary, description, params, query, body, status = 200, isMetered } = definition
+  const isTenants = security.some((scheme) => 'apiKey' in scheme)
+  const isRepeatable = isTenants && method === 'post'
+  const headers = { ...RATE_HEADERS, ...(isMetered && QUOTA_HEADERS) }
+  return createRoute({
+    method,
+    path,
+    tags: [tag],
+    summary,
+    ...(description && { description }),
+    security,
+    request: {
+      ...(params && { params }),
+      ...(query && { query }),
+      ...(isRepeatable && { headers: idempotencyHeaders }),
+      ...(body && { body: { required: true, content: { 'application/json': { schema: body } } } }),
+    },
+    responses: {
+      [status]: { description: 'Success', headers, content: { 'application/json': { schema: success } } },
+      ...failures([
+        ...definition.errors,
+        ...ALWAYS,
+        ...(isTenants ? (['FORBIDDEN'] as const) : []),
+        ...(isRepeatable ? (['IDEMPOTENCY_CONFLICT'] as const) : []),
+        ...(isMetered ? (['LIMIT_EXCEEDED'] as const) : []),
+      ]),
+    },
+  })
+}
+
+/** Each status with the codes that it stands for. */
+function failures(codes: readonly ErrorCode[]) {
+  const statuses = new Map<number, Set<ErrorCode>>()
+  for (const code of codes) {
+    const status = ERROR_STATUS[code]
+    statuses.set(status, (statuses.get(status) ?? new Set()).add(code))
+  }
+  return Object.fromEntries(
+    [...statuses].map(([status, names]) => [
+      status,
+      {
+        description: [...names].join(', '),
+        headers: { ...RATE_HEADERS, ...(status === 429 && RETRY_AFTER) },
+        content: { 'application/json': { schema: failureSchema } },
+      },
+    ]),
+  )
+}

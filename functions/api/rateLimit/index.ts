@@ -1,0 +1,2 @@
+export { createRateLimiter, type RateLimiter, type Verdict } from './rateLimiter.ts'
+export { upstashLimit } from './upstash.ts'

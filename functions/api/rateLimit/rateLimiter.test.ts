@@ -1,0 +1,117 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type LocalRedis, startRedis } from '#infra/local/redis/redis.ts'
+import { createLogger } from '#shared/logger.ts'
+import { createRateLimiter, upstashLimit, type Verdict } from './index.ts'
+
+const LIMIT = 10
+let redis: LocalRedis
+let logged: { msg: string; requests: number }[]
+const closers: (() => Promise<unknown>)[] = []
+
+beforeEach(async () => {
+  redis = await startRedis()
+  closers.push(redis.stop)
+  logged = []
+})
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close()
+})
+
+function limiterOf(url: string | undefined, now: () => Date = () => new Date()) {
+  const token = redis.environment.UPSTASH_REDIS_REST_TOKEN
+  const log = createLogger(
+    { level: 'info', name: 'test' },
+    { write: (line) => logged.push(JSON.parse(line)) },
+  )
+  const shared = url === undefined ? undefined : upstashLimit({ url, token, limit: LIMIT })
+  return createRateLimiter({ limit: LIMIT, shared, log, now })
+}
+
+const allowed = (verdicts: Verdict[]) => verdicts.filter(({ isAllowed }) => isAllowed).length
+
+/** A server that takes requests and never answers. */
+async function silentServer(): Promise<{ url: string; asked: () => number }> {
+  let asked = 0
+  const server: Server = createServer(() => {
+    asked += 1
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closers.push(() => {
+    server.closeAllConnections()
+    return new Promise((resolve) => server.close(resolve))
+  })
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: () => asked }
+}
+
+it('counts over all processes, and each caller for itself', async () => {
+  const { UPSTASH_REDIS_REST_URL: url } = redis.environment
+  const processes = [limiterOf(url), limiterOf(url), limiterOf(url)]
+  const verdicts = await Promise.all(
+    Array.from({ length: 30 }, async (_, n) => await processes[n % 3]?.take('key:a')),
+  )
+  expect(allowed(verdicts.flatMap((verdict) => verdict ?? []))).toBe(LIMIT)
+  expect(await processes[0]?.take('key:b')).toMatchObject({ isAllowed: true, limit: LIMIT, remaining: 9 })
+  expect(logged).toEqual([])
+})
+
+it('lets requests through while Redis is down, as far as this process may, and says so once', async () => {
+  const clock = { ms: 1_800_000_000_000 }
+  const limiter = limiterOf(redis.environment.UPSTASH_REDIS_REST_URL, () => new Date(clock.ms))
+  await redis.stop()
+  const verdicts = []
+  for (let n = 0; n < 15; n++) verdicts.push(await limiter.take('key:a'))
+  expect(allowed(verdicts)).toBe(LIMIT)
+  expect(logged).toMatchObject([{ msg: 'rate_limit.degraded', requests: 1 }])
+  clock.ms += 5_000
+  await limiter.take('key:a')
+  expect(logged).toMatchObject([{ requests: 1 }, { msg: 'rate_limit.degraded', requests: 15 }])
+})
+
+it('waits a moment for a Redis that does not answer, and then not again for each request', async () => {
+  const silent = await silentServer()
+  const limiter = limiterOf(silent.url)
+  const start = performance.now()
+  for (let n = 0; n < 10; n++) expect((await limiter.take('key:a')).isAllowed).toBe(true)
+  expect(performance.now() - start).toBeLessThan(1_500)
+  expect(silent.asked()).toBe(1)
+})
+
+it('goes back to the shared count when Redis answers again', async () => {
+  const clock = { ms: Date.now() }
+  const silent = await silentServer()
+  let url = silent.url
+  const token = redis.environment.UPSTASH_REDIS_REST_TOKEN
+  const log = createLogger(
+    { level: 'info', name: 'test' },
+    { write: (line) => logged.push(JSON.parse(line)) },
+  )
+  const shared = (caller: string) => upstashLimit({ url, token, limit: LIMIT })(caller)
+  const limiter = createRateLimiter({ limit: LIMIT, shared, log, now: () => new Date(clock.ms) })
+  await limiter.take('key:a')
+  url = redis.environment.UPSTASH_REDIS_REST_URL
+  clock.ms += 5_000
+  expect((await limiter.take('key:a')).remaining).toBe(LIMIT - 1)
+  expect((await limiter.take('key:a')).remaining).toBe(LIMIT - 2)
+  expect(logged.map(({ msg }) => msg)).toEqual(['rate_limit.degraded', 'rate_limit.recovered'])
+})
+
+it('slides: a minute that was used up frees its places one by one', async () => {
+  const clock = { ms: 1_800_000_000_000 }
+  const limiter = limiterOf(undefined, () => new Date(clock.ms))
+  const take = async (times: number) => {
+    const verdicts = []
+    for (let n = 0; n < times; n++) verdicts.push(await limiter.take('key:a'))
+    return allowed(verdicts)
+  }
+  expect(await take(20)).toBe(LIMIT)
+  clock.ms += 60_000
+  expect(await take(20)).toBe(0)
+  clock.ms += 6_000
+  expect(await take(20)).toBe(1)
+  clock.ms += 24_000
+  expect(await take(20)).toBe(4)
+  clock.ms += 120_000
+  expect(await take(20)).toBe(LIMIT)
+})

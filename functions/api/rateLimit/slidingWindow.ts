@@ -1,0 +1,55 @@
+import type { Verdict } from './rateLimiter.ts'
+
+export const WINDOW_MS = 60_000
+/** One process sees this many callers in two minutes at the most; beyond it, who has been quiet the longest is forgotten. */
+const CALLERS_AT_MOST = 50_000
+
+interface Counts {
+  window: number
+  current: number
+  previous: number
+}
+
+/**
+ * A sliding window in this process alone, by the same rule as @upstash/ratelimit: the last window counts for as much of it as
+ * the sliding one still covers.
+ */
+export class SlidingWindow {
+  readonly #limit: number
+  readonly #now: () => Date
+  readonly #callers = new Map<string, Counts>()
+
+  constructor(limit: number, now: () => Date) {
+    this.#limit = limit
+    this.#now = now
+  }
+
+  take(caller: string): Verdict {
+    const now = this.#now().getTime()
+    const window = Math.floor(now / WINDOW_MS)
+    const counts = roll(this.#callers.get(caller), window)
+    const weighed = Math.floor((1 - (now % WINDOW_MS) / WINDOW_MS) * counts.previous)
+    const isAllowed = weighed + counts.current < this.#limit
+    if (isAllowed) counts.current += 1
+    this.#remember(caller, counts)
+    return {
+      isAllowed,
+      limit: this.#limit,
+      remaining: Math.max(0, this.#limit - weighed - counts.current),
+      resetAt: new Date((window + 1) * WINDOW_MS),
+    }
+  }
+
+  /** A Map keeps the order of insertion: the first is the one that has been quiet the longest. */
+  #remember(caller: string, counts: Counts): void {
+    this.#callers.delete(caller)
+    this.#callers.set(caller, counts)
+    const [quietest] = this.#callers.keys()
+    if (this.#callers.size > CALLERS_AT_MOST && quietest !== undefined) this.#callers.delete(quietest)
+  }
+}
+
+function roll(counts: Counts | undefined, window: number): Counts {
+  if (counts?.window === window) return counts
+  return { window, current: 0, previous: counts?.window === window - 1 ? counts.current : 0 }
+}

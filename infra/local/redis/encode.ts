@@ -1,0 +1,12 @@
+import type { Reply } from './commands.ts'
+
+/** The SDK asks for `upstash-encoding: base64`: each text is base64 then, save the OK of a status. */
+export function encodeReply(reply: Reply, isBase64: boolean): Reply {
+  return 'result' in reply && isBase64 ? { result: toBase64(reply.result) } : reply
+}
+
+function toBase64(result: unknown): unknown {
+  if (Array.isArray(result)) return result.map(toBase64)
+  if (typeof result !== 'string' || result === 'OK') return result
+  return Buffer.from(result).toString('base64')
+}

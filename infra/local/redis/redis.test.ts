@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { Redis } from '@upstash/redis'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type LocalRedis, startRedis } from './redis.ts'
+import { SLIDING_WINDOW_SHA } from './slidingWindow.ts'
+
+/** slidingWindowLimitScript of @upstash/ratelimit 2.2.0, as it stands there. */
+const SLIDING_WINDOW = readScript()
+
+let server: LocalRedis
+let redis: Redis
+
+beforeAll(async () => {
+  server = await startRedis()
+  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = server.environment
+  redis = new Redis({ url, token, enableAutoPipelining: false })
+})
+afterAll(() => server.stop())
+
+it('gives the SDK back what it stored, whatever its form', async () => {
+  expect(await redis.set('text', 'Grüße 🚀')).toBe('OK')
+  expect(await redis.get('text')).toBe('Grüße 🚀')
+  await redis.set('object', { a: [1, 'two'] })
+  expect(await redis.get('object')).toEqual({ a: [1, 'two'] })
+  await redis.hset('hash', { a: 1, b: 'two' })
+  expect(await redis.hgetall('hash')).toEqual({ a: 1, b: 'two' })
+  expect(await redis.get('nothing')).toBeNull()
+  expect(await redis.incrby('count', 5)).toBe(5)
+})
+
+it('answers a pipeline and a transaction in order, and names the command that failed', async () => {
+  expect(await redis.pipeline().set('a', 1).incr('a').get('a').exec()).toEqual(['OK', 2, 2])
+  expect(await redis.multi().incr('a').incr('a').exec()).toEqual([3, 4])
+  await expect(redis.exec(['nonsense'])).rejects.toThrow("ERR unknown command 'nonsense'")
+})
+
+it('runs a script by its hash once it has seen its text', async () => {
+  const script = redis.createScript<number>('#!lua flags=allow-key-locking\nreturn ARGV[1] + 1')
+  expect(await script.exec([], ['41'])).toBe(42)
+  expect(await script.evalsha([], ['1'])).toBe(2)
+  await expect(redis.evalsha('0'.repeat(40), [], [])).rejects.toThrow(/NOSCRIPT/)
+})
+
+it('counts by the sliding window as the script in Lua does', async () => {
+  // One character more has another hash, and is run as Lua.
+  const inLua = `${SLIDING_WINDOW} `
+  const now = 1_800_000_030_000
+  for (const [previous, current, increment] of [
+    [0, 0, 1],
+    [10, 4, 1],
+    [10, 5, 1],
+    [7, 3, 2],
+    [20, 0, 1],
+    [0, 10, 1],
+    [0, 10, -1],
+  ] as const) {
+    const count = async (run: (keys: string[], args: string[]) => Promise<unknown>) => {
+      await redis.mset({ 'w:1': current, 'w:0': previous })
+      const answer = await run(['w:1', 'w:0'], ['10', String(now), '60000', String(increment)])
+      return [answer, await redis.get('w:1')]
+    }
+    expect(await count((keys, args) => redis.evalsha(SLIDING_WINDOW_SHA, keys, args))).toEqual(
+      await count((keys, args) => redis.eval(inLua, keys, args)),
+    )
+  }
+})
+
+it('opens for its token alone', async () => {
+  const stranger = new Redis({ url: server.environment.UPSTASH_REDIS_REST_URL, token: 'other' })
+  await expect(stranger.get('text')).rejects.toThrow(/Unauthorized/)
+})
+
+function readScript(): string {
+  const file = createRequire(import.meta.url).resolve('@upstash/ratelimit')
+  const scripts = readFileSync(file, 'utf8').matchAll(/`(#!lua[^`]+)`/g)
+  const found = [...scripts].map(([, text = '']) => text)
+  const wanted = found.find((text) => createHash('sha1').update(text).digest('hex') === SLIDING_WINDOW_SHA)
+  if (wanted === undefined) throw new Error('@upstash/ratelimit has another script now')
+  return wanted
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { type ServerType, serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import RedisMock from 'ioredis-mock'
+import { z } from 'zod'
+import { run } from './commands.ts'
+import { encodeReply } from './encode.ts'
+import { Scripts } from './scripts.ts'
+
+/** A Redis behind Upstash's REST API, in memory. */
+export interface LocalRedis {
+  /** What the functions need to reach it. */
+  environment: { UPSTASH_REDIS_REST_URL: string; UPSTASH_REDIS_REST_TOKEN: string }
+  /** Takes it down, with everybody who is connected. */
+  stop(): Promise<void>
+}
+
+const HOST = '127.0.0.1'
+const commandSchema = z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).min(1)
+
+/** Runs one on a free port of loopback. */
+export async function startRedis(): Promise<LocalRedis> {
+  const token = randomBytes(18).toString('base64url')
+  const server = await new Promise<ServerType>((resolve) => {
+    const starting = serve({ fetch: restApi(token).fetch, hostname: HOST, port: 0 }, () => resolve(starting))
+  })
+  return {
+    environment: {
+      UPSTASH_REDIS_REST_URL: `http://${HOST}:${(server.address() as AddressInfo).port}`,
+      UPSTASH_REDIS_REST_TOKEN: token,
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        // The SDK keeps its connections.
+        if ('closeAllConnections' in server) server.closeAllConnections()
+      }),
+  }
+}
+
+/** One command at `/`, several at `/pipeline`, and several at once at `/multi-exec`. */
+function restApi(token: string): Hono {
+  // Those of one host share their data.
+  const redis = new RedisMock({ host: token })
+  const scripts = new Scripts(redis)
+  const api = new Hono()
+  api.use(async (c, next) => {
+    if (c.req.header('authorization') !== `Bearer ${token}`) return c.json({ error: 'Unauthorized' }, 401)
+    return await next()
+  })
+  api.onError((_, c) => c.json({ error: 'ERR failed to parse command' }, 400))
+  api.post('/', async (c) => {
+    const reply = await run(redis, scripts, commandSchema.parse(await c.req.json()))
+    const isBase64 = c.req.header('upstash-encoding') === 'base64'
+    return c.json(encodeReply(reply, isBase64), 'error' in reply ? 400 : 200)
+  })
+  // In memory nothing comes between the commands of a list: a pipeline and a transaction are the same.
+  api.on('POST', ['/pipeline', '/multi-exec'], async (c) => {
+    const isBase64 = c.req.header('upstash-encoding') === 'base64'
+    const replies = []
+    for (const command of z.array(commandSchema).parse(await c.req.json())) {
+      replies.push(encodeReply(await run(redis, scripts, command), isBase64))
+    }
+    return c.json(replies)
+  })
+  return api
+}

@@ -1,0 +1,30 @@
+import { and, eq, isNull, lt, or } from 'drizzle-orm'
+import { apiKeys } from '#shared/database/index.ts'
+import type { Context } from '../context.ts'
+import type { KeyHolder } from './authenticate.ts'
+
+const ONCE_MS = 60_000
+
+/**
+ * Writes down that a key is in use, at most once a minute over all processes. It never fails: when a key was last used is
+ * worth no request. It is waited for nevertheless, because a Lambda that has answered stands still.
+ */
+export async function recordUse({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Context, 'db' | 'now' | 'log'>
+  input: Pick<KeyHolder, 'keyId' | 'lastUsedAt'>
+}): Promise<void> {
+  const now = ctx.now()
+  const before = new Date(now.getTime() - ONCE_MS)
+  if (input.lastUsedAt && input.lastUsedAt > before) return
+  try {
+    await ctx.db
+      .update(apiKeys)
+      .set({ lastUsedAt: now })
+      .where(and(eq(apiKeys.id, input.keyId), or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, before))))
+  } catch (err) {
+    ctx.log.warn({ err, keyId: input.keyId }, 'api_key.use_not_recorded')
+  }
+}

@@ -1,0 +1,39 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { apiKeys, type Queryable } from '#shared/database/index.ts'
+import { NotFound } from '#shared/errors/index.ts'
+import type { Context } from '../context.ts'
+import { createApiKey } from './createApiKey.ts'
+import { type ApiKeyView, type NewApiKeyView, toApiKeyView } from './view.ts'
+
+/** Revokes a key: within seconds it opens nothing, for good.
+ * @throws NotFound also for one that is revoked already */
+export async function revokeApiKey({
+  ctx,
+  input,
+}: {
+  ctx: { db: Queryable; now(): Date }
+  input: { keyId: string }
+}): Promise<ApiKeyView> {
+  const [row] = await ctx.db
+    .update(apiKeys)
+    .set({ revokedAt: ctx.now() })
+    .where(and(eq(apiKeys.id, input.keyId), isNull(apiKeys.revokedAt)))
+    .returning()
+  if (!row) throw new NotFound({ what: 'API key', id: input.keyId })
+  return toApiKeyView(row)
+}
+
+/** Revokes a key and makes one of the same name in its place, both or neither. The whole new key is in this answer alone.
+ * @throws NotFound also for one that is revoked already */
+export async function regenerateApiKey({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Context, 'db' | 'now'>
+  input: { keyId: string }
+}): Promise<NewApiKeyView> {
+  return await ctx.db.transaction(async (tx) => {
+    const { appId, name } = await revokeApiKey({ ctx: { db: tx, now: ctx.now }, input })
+    return await createApiKey({ ctx: { db: tx }, input: { appId, name } })
+  })
+}

@@ -1,0 +1,57 @@
+import { and, desc, eq, ne, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { apps, type SessionStatus, sessions } from '#shared/database/index.ts'
+import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
+import type { Context } from '../context.ts'
+import { sessionSchema, toSessionView } from './view.ts'
+
+/** A session as the gateway's operator sees it. */
+export const operatorSessionSchema = sessionSchema.extend({
+  appId: z.string().meta({ example: 'app_4fG7hJ2kL9mNpQrSt5vW' }),
+  accountId: z.string().meta({ example: 'acc_4fG7hJ2kL9mNpQrSt5vW' }),
+  partition: z.number().int().meta({ example: 7 }),
+})
+export type OperatorSessionView = z.infer<typeof operatorSessionSchema>
+
+const sortKey = z.tuple([z.iso.datetime(), z.string()])
+
+/** The sessions of all tenants, newest first: for the operator alone. */
+export async function listAllSessions({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Context, 'db'>
+  input: {
+    limit: number
+    cursor?: string | undefined
+    status?: SessionStatus | undefined
+    appId?: string | undefined
+  }
+}): Promise<Page<OperatorSessionView>> {
+  const after = decodeCursor(input.cursor, sortKey)
+  const rows = await ctx.db
+    .select({ session: sessions, accountId: apps.accountId })
+    .from(sessions)
+    .innerJoin(apps, eq(apps.id, sessions.appId))
+    .where(
+      and(
+        ne(sessions.intent, 'delete'),
+        input.status && eq(sessions.status, input.status),
+        input.appId === undefined ? undefined : eq(sessions.appId, input.appId),
+        after && sql`(${sessions.createdAt}, ${sessions.id}) < (${after[0]}::timestamptz, ${after[1]})`,
+      ),
+    )
+    .orderBy(desc(sessions.createdAt), desc(sessions.id))
+    .limit(input.limit + 1)
+  return toPage(
+    rows,
+    input.limit,
+    ({ session }) => [session.createdAt.toISOString(), session.id],
+    ({ session, accountId }) => ({
+      ...toSessionView(session),
+      appId: session.appId,
+      accountId,
+      partition: session.partition,
+    }),
+  )
+}

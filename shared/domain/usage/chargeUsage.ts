@@ -1,0 +1,66 @@
+import { eq, sql } from 'drizzle-orm'
+import { accounts, apps, type Queryable } from '#shared/database/index.ts'
+import { LimitExceeded, NotFound } from '#shared/errors/index.ts'
+import { PLANS, planLimit } from '../accounts/index.ts'
+import { monthOf } from './month.ts'
+
+/** What is counted by the month. */
+export type Counter = 'messages' | 'broadcast'
+
+/** How much of its month an account has used. */
+export interface Quota {
+  month: string
+  used: number
+  /** Null: as many as it likes. */
+  limit: number | null
+}
+
+/**
+ * Counts units to the month of an app's account, all or none: the limit is checked by the statement that counts, so that no
+ * number of them at once passes it. Others of the account wait until the transaction ends: charge last.
+ * @throws LimitExceeded, NotFound for an app that is gone
+ */
+export async function chargeUsage(
+  db: Queryable,
+  input: { appId: string; counter: Counter; units: number; now: Date },
+): Promise<Quota> {
+  const { appId, counter, units } = input
+  const month = monthOf(input.now)
+  const { rows } = await db.execute<{ used: number; max: number | null }>(sql`
+    insert into usage_counters as mine (account_id, month, ${columnOf(counter)})
+    select accounts.id, ${month}, ${units}::integer from apps join accounts on accounts.id = apps.account_id
+    where apps.id = ${appId} and (${units}::integer <= ${planLimit(counter)}) is not false
+    on conflict (account_id, month) do update set ${columnOf(counter)} = ${after(counter)}
+    where (${after(counter)} <= ${limitOfMine(counter)}) is not false
+    returning mine.${columnOf(counter)} as used, ${limitOfMine(counter)} as max`)
+  const [row] = rows
+  if (!row) throw await whyNot(db, appId, counter)
+  return { month, used: row.used, limit: row.max }
+}
+
+/** Gives units back to the month that they were charged to. */
+export async function returnUnits(
+  db: Queryable,
+  input: { appId: string; counter: Counter; units: number; month: string },
+): Promise<void> {
+  const column = columnOf(input.counter)
+  await db.execute(sql`
+    update usage_counters set ${column} = greatest(usage_counters.${column} - ${input.units}::integer, 0)
+    from apps where apps.id = ${input.appId} and usage_counters.account_id = apps.account_id
+    and usage_counters.month = ${input.month}`)
+}
+
+const columnOf = (counter: Counter) => sql.identifier(counter)
+const after = (counter: Counter) => sql`mine.${columnOf(counter)} + excluded.${columnOf(counter)}`
+const limitOfMine = (counter: Counter) =>
+  sql`(select ${planLimit(counter)} from accounts where accounts.id = mine.account_id)`
+
+async function whyNot(db: Queryable, appId: string, counter: Counter): Promise<Error> {
+  const [account] = await db
+    .select({ plan: accounts.plan })
+    .from(apps)
+    .innerJoin(accounts, eq(accounts.id, apps.accountId))
+    .where(eq(apps.id, appId))
+  if (!account) return new NotFound({ what: 'App', id: appId })
+  return new LimitExceeded({ what: counter, limit: PLANS[account.plan][counter] ?? 0 })
+}

@@ -1,0 +1,48 @@
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { apps, sessions, usageCounters } from '#shared/database/index.ts'
+import { getAccount, PLANS } from '../accounts/index.ts'
+import type { Context } from '../context.ts'
+import { liveSessionsOf } from '../sessions/index.ts'
+import { monthOf } from './month.ts'
+
+const used = z.object({
+  used: z.number().int().meta({ example: 1234 }),
+  limit: z.number().int().nullable().meta({ description: 'null: none', example: 5000 }),
+})
+
+/** What an account has used of its plan. */
+export const usageSchema = z.object({
+  accountId: z.string().meta({ example: 'acc_4fG7hJ2kL9mNpQrSt5vW' }),
+  month: z.string().meta({ description: 'Of messages and broadcast, in UTC', example: '2026-11' }),
+  messages: used,
+  broadcast: used,
+  apps: used.meta({ description: 'Now' }),
+  sessions: used.meta({ description: 'Now' }),
+})
+export type UsageView = z.infer<typeof usageSchema>
+
+/** An account's usage of a month (this one, where none is named), beside the limits of its plan.
+ * @throws NotFound */
+export async function readUsage({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Context, 'db' | 'now'>
+  input: { accountId: string; month?: string | undefined }
+}): Promise<UsageView> {
+  const { accountId, month = monthOf(ctx.now()) } = input
+  const limits = PLANS[(await getAccount({ ctx, input })).plan]
+  const [counted] = await ctx.db
+    .select()
+    .from(usageCounters)
+    .where(and(eq(usageCounters.accountId, accountId), eq(usageCounters.month, month)))
+  return {
+    accountId,
+    month,
+    messages: { used: counted?.messages ?? 0, limit: limits.messages },
+    broadcast: { used: counted?.broadcast ?? 0, limit: limits.broadcast },
+    apps: { used: await ctx.db.$count(apps, eq(apps.accountId, accountId)), limit: limits.apps },
+    sessions: { used: await ctx.db.$count(sessions, liveSessionsOf(accountId)), limit: limits.sessions },
+  }
+}

@@ -103,6 +103,8 @@ it('serves the API from its bundle: what is done there, a connector hears of', a
     .toBeTruthy()
   expect((await api.invoke(httpEvent('GET', '/api/v1/sessions'))).statusCode).toBe(401)
   expect((await api.invoke(httpEvent('GET', '/health/ready'))).statusCode).toBe(200)
+  const admin = { authorization: `Bearer ${secret.VESPER_ADMIN_TOKEN}` }
+  expect((await api.invoke(httpEvent('GET', '/admin/v1/accounts', admin))).statusCode).toBe(200)
 })
 
 it('has the page of the reference in the bundle of the API, with the script that it loads', async () => {

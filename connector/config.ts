@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readConfig } from '#shared/config/readConfig.ts'
+import { withSecret } from '#shared/config/withSecret.ts'
 import {
   databaseEnvironment,
   eventQueueEnvironment,
@@ -17,6 +18,10 @@ export const connectorEnvironment = databaseEnvironment
   .extend(logEnvironment.shape)
   .extend(mediaEnvironment.shape)
   .extend({
+    /** Takes the commands that nobody can carry out. */
+    VESPER_DEAD_LETTER_QUEUE_URL: z.url(),
+    /** A file that is touched as long as the process lives, for whoever watches over it. */
+    VESPER_ALIVE_FILE: z.string().optional(),
     /** Where WhatsApp is, when it is not WhatsApp: a sandbox. */
     VESPER_WHATSAPP_URL: z.url({ protocol: /^wss?$/ }).optional(),
     /** Where its media are: an https origin. */
@@ -40,8 +45,8 @@ export const connectorEnvironment = databaseEnvironment
   })
 export type ConnectorConfig = z.output<typeof connectorEnvironment>
 
-/** Reads the process's environment.
+/** Reads the process's environment, and the secret that it names.
  * @throws ConfigError */
-export function readConnectorConfig(): ConnectorConfig {
-  return readConfig(connectorEnvironment, process.env)
+export async function readConnectorConfig(): Promise<ConnectorConfig> {
+  return readConfig(connectorEnvironment, await withSecret(process.env))
 }

@@ -1,12 +1,15 @@
 import { readConnectorConfig } from './config.ts'
 import { Connector } from './connector.ts'
 import { createConnectorServices } from './createServices.ts'
+import { startHeartbeat } from './heartbeat.ts'
 import { silenceConsole, trustRootKey } from './whatsapp/index.ts'
 
-const config = readConnectorConfig()
+const config = await readConnectorConfig()
 const services = await createConnectorServices(config)
 silenceConsole(services.log)
 if (config.VESPER_WHATSAPP_ROOT_KEY) trustRootKey(config.VESPER_WHATSAPP_ROOT_KEY)
+
+if (config.VESPER_ALIVE_FILE) await startHeartbeat(config.VESPER_ALIVE_FILE)
 
 const connector = new Connector(services)
 let stopping = false

@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import { ConfigError } from '#shared/config/readConfig.ts'
+import type { DatabaseEnvironment } from '#shared/contracts/environment.ts'
 import { openKeyring } from '#shared/crypto/index.ts'
 import { connectDatabase } from '#shared/database/index.ts'
+import type { Context, Outbox } from '#shared/domain/context.ts'
 import { publishEvents } from '#shared/domain/events/index.ts'
-import { createLogger } from '#shared/logger.ts'
+import { createLogger, type Logger } from '#shared/logger.ts'
 import { openMediaStore } from '#shared/media/index.ts'
 import {
   createCommandQueue,
@@ -13,65 +15,98 @@ import {
 } from '#shared/queues/index.ts'
 import { createRateLimiter, upstashLimit } from './api/rateLimit/index.ts'
 import type { ApiServices } from './api/services.ts'
-import type { functionEnvironment } from './config.ts'
+import type { apiEnvironment, SettingsEnvironment } from './config.ts'
 
 /** A Lambda serves one request at a time; a few connections are for the queries that one request has in parallel. */
 const LAMBDA_CONNECTIONS = 4
+const QUERY_TIMEOUT_MS = 10_000
 const DAY_MS = 24 * 3_600_000
 
-/** Builds what functions are built on, once a process. */
-export async function createServices(
-  config: z.output<typeof functionEnvironment>,
-  options: { name: string; maxConnections?: number },
-): Promise<ApiServices & { close(): Promise<void> }> {
+export interface CoreOptions {
+  name: string
+  maxConnections?: number
+  queryTimeoutMs?: number
+}
+
+/** What every function is built on. */
+export interface Core extends Pick<Context, 'db' | 'log' | 'now'> {
+  close(): Promise<void>
+}
+
+/** Builds what every function is built on, once a process. */
+export function openCore(config: DatabaseEnvironment & { LOG_LEVEL: string }, options: CoreOptions): Core {
   const log = createLogger({ level: config.LOG_LEVEL, name: options.name })
-  const now = () => new Date()
-  const limit = config.VESPER_RATE_LIMIT
-  const sqs = createSqsClient(config)
-  const database = connectDatabase(config, {
+  const { db, close } = connectDatabase(config, {
     maxConnections: options.maxConnections ?? LAMBDA_CONNECTIONS,
-    queryTimeoutMs: 10_000,
+    queryTimeoutMs: options.queryTimeoutMs ?? QUERY_TIMEOUT_MS,
     onIdleError: (err) => log.warn({ err }, 'database.connection_lost'),
   })
-  const core = { db: database.db, events: createEventQueue(sqs, config), log, now }
+  return { db, log, now: () => new Date(), close }
+}
+
+/** Publishes at once: a Lambda is frozen once it has answered, so that this can't be left to the background. */
+export function createOutbox(ctx: Pick<Context, 'db' | 'events' | 'now'> & { log: Logger }): Outbox {
+  return {
+    async wake(sessionId) {
+      await publishEvents({ ctx, input: { sessionIds: [sessionId] } }).catch((err: unknown) =>
+        ctx.log.warn({ err }, 'outbox.publish_failed'),
+      )
+    },
+  }
+}
+
+/** What verbs may be told to do otherwise. */
+export function toSettings(config: SettingsEnvironment): Context['settings'] {
+  return {
+    sendWithinMs: config.VESPER_SEND_WITHIN_SECONDS * 1000,
+    keepMessagesMs: config.VESPER_KEEP_MESSAGES_DAYS * DAY_MS,
+    keepDeliveriesMs: config.VESPER_KEEP_DELIVERIES_DAYS * DAY_MS,
+    urlPolicy: {
+      allowHttp: config.VESPER_ALLOW_PRIVATE_URLS,
+      allowPrivate: config.VESPER_ALLOW_PRIVATE_URLS,
+    },
+  }
+}
+
+/** Builds what the API is built on, once a process: the whole context of a verb. */
+export async function createServices(
+  config: z.output<typeof apiEnvironment>,
+  options: CoreOptions,
+): Promise<ApiServices & { close(): Promise<void> }> {
+  const core = openCore(config, options)
+  const sqs = createSqsClient(config)
+  const events = createEventQueue(sqs, config)
   return {
     ...core,
-    // A Lambda is frozen once it has answered, so that this can't be left to the background.
-    outbox: {
-      async wake(sessionId) {
-        await publishEvents({ ctx: core, input: { sessionIds: [sessionId] } }).catch((err: unknown) =>
-          log.warn({ err }, 'outbox.publish_failed'),
-        )
-      },
-    },
+    events,
+    outbox: createOutbox({ ...core, events }),
     commands: createCommandQueue(sqs, config),
-    jobs: createJobQueue(config, log),
+    jobs: createJobQueue(config, core.log),
     keyring: await openKeyring(config),
-    rateLimit: createRateLimiter({ limit, shared: sharedLimit(config), log, now }),
+    rateLimit: createRateLimiter({
+      limit: config.VESPER_RATE_LIMIT,
+      shared: sharedLimit(config),
+      log: core.log,
+      now: core.now,
+    }),
     media: openMediaStore(config),
     settings: {
-      sendWithinMs: config.VESPER_SEND_WITHIN_SECONDS * 1000,
-      keepMessagesMs: config.VESPER_KEEP_MESSAGES_DAYS * DAY_MS,
-      keepDeliveriesMs: config.VESPER_KEEP_DELIVERIES_DAYS * DAY_MS,
-      urlPolicy: {
-        allowHttp: config.VESPER_ALLOW_PRIVATE_URLS,
-        allowPrivate: config.VESPER_ALLOW_PRIVATE_URLS,
-      },
+      ...toSettings(config),
       adminToken: config.VESPER_ADMIN_TOKEN,
       trustedProxies: config.VESPER_TRUSTED_PROXIES,
     },
     async pingDatabase() {
-      await database.db.execute('select 1')
+      await core.db.execute('select 1')
     },
     async close() {
-      await database.close()
+      await core.close()
       sqs.destroy()
     },
   }
 }
 
 /** @throws ConfigError where only one of the two is set: it would count in no place that anybody expects */
-function sharedLimit(config: z.output<typeof functionEnvironment>) {
+function sharedLimit(config: z.output<typeof apiEnvironment>) {
   const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token, VESPER_RATE_LIMIT: limit } = config
   if (url !== undefined && token !== undefined) return upstashLimit({ url, token, limit })
   if (url === token) return undefined

@@ -1,12 +1,12 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
-import type { Context } from '#shared/domain/context.ts'
 import { handleRecord } from './handleRecord.ts'
+import type { EventsContext } from './services.ts'
 
 /**
  * Handles a batch of the FIFO event queue: groups beside each other, each in its order. Behind a record that fails, the rest
  * of its group fails too, so that nothing overtakes it.
  */
-export async function handleBatch(ctx: Context, { Records }: SQSEvent): Promise<SQSBatchResponse> {
+export async function handleBatch(ctx: EventsContext, { Records }: SQSEvent): Promise<SQSBatchResponse> {
   const groups = new Map<string, SQSRecord[]>()
   for (const record of Records) {
     const group = record.attributes.MessageGroupId ?? record.messageId
@@ -17,7 +17,7 @@ export async function handleBatch(ctx: Context, { Records }: SQSEvent): Promise<
 }
 
 /** Answers those that are to come again. */
-async function handleGroup(ctx: Context, records: readonly SQSRecord[]): Promise<readonly SQSRecord[]> {
+async function handleGroup(ctx: EventsContext, records: readonly SQSRecord[]): Promise<readonly SQSRecord[]> {
   for (const [index, record] of records.entries()) {
     try {
       await handleRecord(ctx, record.body)

@@ -1,9 +1,13 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda'
-import { readFunctionConfig } from '../config.ts'
-import { createServices } from '../services.ts'
+import { createJobQueue } from '#shared/queues/index.ts'
+import { eventsEnvironment, readFunctionConfig } from '../config.ts'
+import { openCore } from '../services.ts'
 import { handleBatch } from './handleBatch.ts'
+import type { EventsContext } from './services.ts'
 
-const services = await createServices(readFunctionConfig(), { name: 'events' })
+const config = await readFunctionConfig(eventsEnvironment)
+const core = openCore(config, { name: 'events' })
+const services: EventsContext = { ...core, jobs: createJobQueue(config, core.log) }
 
 /** Takes batches of the event queue, and reports each failure. */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => handleBatch(services, event)

@@ -1,10 +1,10 @@
 import { Receiver } from '@upstash/qstash'
 import { Hono } from 'hono'
 import type { JobEnvironment } from '#shared/contracts/environment.ts'
-import type { Context } from '#shared/domain/context.ts'
 import { jobUrl } from '#shared/queues/index.ts'
 import { deliverWebhook } from './deliverWebhook.ts'
 import type { Job } from './job.ts'
+import type { JobsContext } from './services.ts'
 
 const jobs: readonly Job[] = [deliverWebhook]
 
@@ -13,7 +13,7 @@ const jobs: readonly Job[] = [deliverWebhook]
  * not QStash, or not for this URL, or too long ago.
  */
 export function createJobsApp(
-  ctx: Context,
+  ctx: JobsContext,
   environment: Pick<
     JobEnvironment,
     'QSTASH_CURRENT_SIGNING_KEY' | 'QSTASH_NEXT_SIGNING_KEY' | 'VESPER_JOBS_URL'
@@ -42,7 +42,7 @@ export function createJobsApp(
   return app
 }
 
-async function run(ctx: Context, job: Job | undefined, name: string, body: string): Promise<200 | 503> {
+async function run(ctx: JobsContext, job: Job | undefined, name: string, body: string): Promise<200 | 503> {
   const input = job?.schema.safeParse(parse(body))
   if (!job || !input?.success) {
     // Calling again would not make it better.

@@ -1,11 +1,11 @@
 import { pruneJournal } from '#shared/domain/auth-state/index.ts'
-import type { Context } from '#shared/domain/context.ts'
 import { enqueueLeftBehind } from '#shared/domain/deliveries/index.ts'
 import { pruneEvents, publishLeftBehind, reviveEvents } from '#shared/domain/events/index.ts'
 import { pruneIdempotencyKeys } from '#shared/domain/idempotency/index.ts'
 import { expirePending, pruneMessages, prunePayloads, requeuePending } from '#shared/domain/messages/index.ts'
 import { pruneRequests } from '#shared/domain/requests/index.ts'
 import { expireQrs, expireRestrictions } from '#shared/domain/sessions/index.ts'
+import type { SweeperContext } from './services.ts'
 
 /** It runs every minute, and one run is not to meet the next. */
 const WITHIN_MS = 40_000
@@ -15,7 +15,7 @@ const WITHIN_MS = 40_000
  * one that waits for a queue keeps no other from its work.
  * @param options.queueIsEmpty enqueue everything that is still to do, because the queue is known to have lost it
  */
-export async function sweep(ctx: Context, options: { queueIsEmpty?: boolean } = {}): Promise<void> {
+export async function sweep(ctx: SweeperContext, options: { queueIsEmpty?: boolean } = {}): Promise<void> {
   const until = new Date(ctx.now().getTime() + WITHIN_MS)
   const all = options.queueIsEmpty ?? false
   const parts = {
@@ -41,7 +41,7 @@ export async function sweep(ctx: Context, options: { queueIsEmpty?: boolean } = 
 }
 
 /** Forgets what is older than it is kept. */
-async function prune(ctx: Context): Promise<number> {
+async function prune(ctx: SweeperContext): Promise<number> {
   await pruneJournal({ ctx })
   await pruneRequests({ ctx })
   await pruneIdempotencyKeys({ ctx })

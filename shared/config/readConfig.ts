@@ -25,7 +25,13 @@ export function readConfig<Schema extends z.ZodType>(
   throw new ConfigError(
     result.error.issues.map((issue) => ({
       key: issue.path.join('.') || '(whole)',
-      problem: issue.code === 'invalid_type' && issue.input === undefined ? 'is required' : issue.code,
+      problem: describe(issue),
     })),
   )
+}
+
+/** What zod says itself may quote the value; what a schema of ours says does not. */
+function describe(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'custom') return issue.message
+  return issue.code === 'invalid_type' && issue.input === undefined ? 'is required' : issue.code
 }

@@ -1,2 +1,3 @@
 export { Cipher } from './cipher.ts'
-export { type Keyring, localKeyring, openKeyring } from './keyring.ts'
+export { type Keyring, openKeyring } from './keyring.ts'
+export { localKeyring } from './localKeyring.ts'

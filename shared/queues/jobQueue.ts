@@ -1,5 +1,5 @@
 import { Client } from '@upstash/qstash'
-import type { JobEnvironment } from '#shared/contracts/environment.ts'
+import type { JobQueueEnvironment } from '#shared/contracts/environment.ts'
 import type { JobInput, JobName } from '#shared/contracts/jobs.ts'
 
 /** A call that QStash is to make to one of our jobs. */
@@ -32,7 +32,7 @@ const TIMEOUT_SECONDS = 30
 
 /** @param log hears what QStash, or the way to it, says when it does not take jobs */
 export function createJobQueue(
-  environment: JobEnvironment,
+  environment: JobQueueEnvironment,
   log: { warn(facts: object, event: string): void },
 ): JobQueue {
   const client = new Client({
@@ -71,7 +71,7 @@ export function createJobQueue(
 }
 
 /** Where QStash finds a job, and what it signs. */
-export function jobUrl(environment: Pick<JobEnvironment, 'VESPER_JOBS_URL'>, name: string): string {
+export function jobUrl(environment: Pick<JobQueueEnvironment, 'VESPER_JOBS_URL'>, name: string): string {
   return `${environment.VESPER_JOBS_URL}/${name}`
 }
 

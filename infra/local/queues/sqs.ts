@@ -8,11 +8,12 @@ const EVENT_VISIBILITY_SECONDS = '10'
 
 export interface LocalSqs {
   /** What the runtimes need to reach it. */
-  environment: Pick<
-    QueueEnvironment,
-    'VESPER_COMMAND_QUEUE_URL' | 'VESPER_DEAD_LETTER_QUEUE_URL' | 'AWS_REGION'
-  > &
-    EventQueueEnvironment & { AWS_ENDPOINT_URL_SQS: string; VESPER_PARTITIONS: string }
+  environment: Pick<QueueEnvironment, 'VESPER_COMMAND_QUEUE_URL' | 'AWS_REGION'> &
+    EventQueueEnvironment & {
+      VESPER_DEAD_LETTER_QUEUE_URL: string
+      AWS_ENDPOINT_URL_SQS: string
+      VESPER_PARTITIONS: string
+    }
   server: FauxqsServer
   /** Makes the queue of events, also anew where somebody deleted it. */
   createEventQueue(): void

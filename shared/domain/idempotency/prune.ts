@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { KEEP_MS } from './answer.ts'
 
 /** Deletes what nobody can have again. */
-export async function pruneIdempotencyKeys({ ctx }: { ctx: Context }): Promise<void> {
+export async function pruneIdempotencyKeys({ ctx }: { ctx: Pick<Context, 'db' | 'now'> }): Promise<void> {
   const before = new Date(ctx.now().getTime() - KEEP_MS)
   await ctx.db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before))
 }

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts'
 const KEEP_MS = 14 * 24 * 3_600_000
 
 /** Forgets how messages left that nobody can ask for any more. Answers how many. */
-export async function prunePayloads({ ctx }: { ctx: Context }): Promise<number> {
+export async function prunePayloads({ ctx }: { ctx: Pick<Context, 'db' | 'now'> }): Promise<number> {
   const pruned = await ctx.db
     .update(messages)
     .set({ payload: null })

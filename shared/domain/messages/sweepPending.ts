@@ -23,7 +23,7 @@ export async function requeuePending({
   ctx,
   input,
 }: {
-  ctx: Context
+  ctx: Pick<Context, 'db' | 'commands' | 'now'>
   input: { all: boolean }
 }): Promise<number> {
   const now = ctx.now().getTime()
@@ -66,7 +66,11 @@ export async function requeuePending({
  * Ends messages FAILED that nobody could send in time: `expired` those that never left, `timeout` those that may have.
  * Answers how many.
  */
-export async function expirePending({ ctx }: { ctx: Context }): Promise<number> {
+export async function expirePending({
+  ctx,
+}: {
+  ctx: Pick<Context, 'db' | 'outbox' | 'now'>
+}): Promise<number> {
   const now = ctx.now().getTime()
   const until = (graceMs: number) => sql`${new Date(now - graceMs).toISOString()}::timestamptz`
   const expired = await fail(

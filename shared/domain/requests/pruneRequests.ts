@@ -6,6 +6,6 @@ import type { Context } from '../context.ts'
 const KEEP_MS = 24 * 3_600_000
 
 /** Deletes old requests. */
-export async function pruneRequests({ ctx }: { ctx: Context }): Promise<void> {
+export async function pruneRequests({ ctx }: { ctx: Pick<Context, 'db' | 'now'> }): Promise<void> {
   await ctx.db.delete(requests).where(lt(requests.createdAt, new Date(ctx.now().getTime() - KEEP_MS)))
 }

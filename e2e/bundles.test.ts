@@ -1,0 +1,165 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import {
+  apiEnvironment,
+  eventsEnvironment,
+  jobsEnvironment,
+  migrateEnvironment,
+  sweeperEnvironment,
+} from '#functions/config.ts'
+import { bundleFunction, type FunctionName } from '#infra/build/bundle.ts'
+import { deploymentSecret } from '#shared/contracts/deploymentSecret.ts'
+import { events } from '#shared/database/index.ts'
+import { type Aws, startAws } from './support/aws.ts'
+import { connectTo } from './support/database.ts'
+import { useGateway } from './support/gateway.ts'
+import { kmsOperations } from './support/kms.ts'
+import { httpEvent, type Lambda, queueEvent, SCHEDULED, startLambda } from './support/lambda.ts'
+import { startReceiver } from './support/receiver.ts'
+
+const SCHEMAS = {
+  api: apiEnvironment,
+  events: eventsEnvironment,
+  jobs: jobsEnvironment,
+  sweeper: sweeperEnvironment,
+  migrate: migrateEnvironment,
+}
+const ARN = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:vesper'
+
+const gateway = useGateway()
+const secret: Record<string, string> = {}
+const lambdas: Lambda[] = []
+let folder = ''
+let aws: Aws
+/** QStash calls it, in the place of API Gateway. */
+const front = createServer(async (request, response) => {
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+  )
+  const answer = await jobs.invoke(
+    httpEvent(request.method ?? '', request.url ?? '', headers, await text(request)),
+  )
+  response.writeHead(answer.statusCode, answer.headers).end(answer.body)
+})
+let jobs: Lambda
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'vesper-lambda-'))
+  await Promise.all(
+    (Object.keys(SCHEMAS) as FunctionName[]).map((name) => bundleFunction(name, path.join(folder, name))),
+  )
+  aws = await startAws({
+    ...kmsOperations(),
+    'secretsmanager.GetSecretValue': () => ({ SecretString: JSON.stringify(secret) }),
+  })
+  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
+})
+
+afterAll(async () => {
+  for (const lambda of lambdas) await lambda.stop()
+  front.closeAllConnections()
+  front.close()
+  await aws?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Starts a function as in the cloud: with what its schema reads, a key of KMS, and what is secret in Secrets Manager. */
+async function start(name: FunctionName, changes: Record<string, string> = {}): Promise<Lambda> {
+  const { VESPER_MASTER_KEY_FILE: _, ...parts } = gateway.parts.environment
+  const own: Record<string, string> = { ...parts, VESPER_KMS_KEY_ID: 'alias/vesper', ...changes }
+  const environment: Record<string, string> = {}
+  for (const [key, value] of Object.entries(own)) {
+    if (key in deploymentSecret.shape) secret[key] = value
+    else if (key in SCHEMAS[name].shape) environment[key] = value
+  }
+  const lambda = await startLambda(path.join(folder, name), {
+    ...environment,
+    VESPER_SECRET_ARN: ARN,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.endpoint,
+    AWS_ENDPOINT_URL_KMS: aws.endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  })
+  lambdas.push(lambda)
+  return lambda
+}
+
+it('serves the API from its bundle: what is done there, a connector hears of', async () => {
+  const api = await start('api')
+  const headers = { 'x-api-key': gateway.info.apiKey, 'content-type': 'application/json' }
+  const created = await api.invoke(
+    httpEvent('POST', '/api/v1/sessions', headers, JSON.stringify({ name: 'by lambda' })),
+  )
+  expect(created.statusCode).toBe(201)
+  const { data } = JSON.parse(created.body)
+  await expect
+    .poll(async () => (await gateway.api('GET', `/sessions/${data.id}/qr`)).body.data.qr, { timeout: 10_000 })
+    .toBeTruthy()
+  expect((await api.invoke(httpEvent('GET', '/api/v1/sessions'))).statusCode).toBe(401)
+  expect((await api.invoke(httpEvent('GET', '/health/ready'))).statusCode).toBe(200)
+  const admin = { authorization: `Bearer ${secret.VESPER_ADMIN_TOKEN}` }
+  expect((await api.invoke(httpEvent('GET', '/admin/v1/accounts', admin))).statusCode).toBe(200)
+})
+
+it('has the page of the reference in the bundle of the API, with the script that it loads', async () => {
+  const api = await start('api')
+  expect((await api.invoke(httpEvent('GET', '/docs'))).body).toContain('swagger-ui')
+  const script = await api.invoke(httpEvent('GET', '/docs/swagger-ui-bundle.js'))
+  expect([script.statusCode, script.body.length > 100_000]).toEqual([200, true])
+})
+
+it('delivers an event from queue to customer by the bundles of api, events and jobs', async () => {
+  const jobsUrl = `http://127.0.0.1:${(front.address() as AddressInfo).port}/jobs`
+  jobs = await start('jobs', { VESPER_JOBS_URL: jobsUrl })
+  const handler = await start('events', { VESPER_JOBS_URL: jobsUrl })
+  const receiver = await startReceiver()
+  const api = await start('api')
+  const headers = { 'x-api-key': gateway.info.apiKey, 'content-type': 'application/json' }
+  const webhook = JSON.stringify({ url: receiver.url, events: ['session.connected'] })
+  expect((await api.invoke(httpEvent('POST', '/api/v1/webhooks', headers, webhook))).statusCode).toBe(201)
+  const [event] = await gateway.services.db
+    .insert(events)
+    .values({
+      appId: gateway.info.appId,
+      sessionId: 'YoNofiM9vtHy',
+      type: 'session.connected',
+      data: { phone: '905551234567' },
+      occurredAt: new Date(),
+    })
+    .returning()
+  const answer = await handler.invoke(queueEvent(JSON.stringify({ eventId: event?.id }), 'no event'))
+  expect(answer.batchItemFailures).toEqual([{ itemIdentifier: expect.stringMatching(/1$/) }])
+  expect((await receiver.waitFor(({ body }) => body.id === event?.id)).body.event).toBe('session.connected')
+  // Its secret was sealed by one function and opened by another.
+  expect(aws.called).toEqual(expect.arrayContaining(['TrentService.GenerateDataKey', 'TrentService.Decrypt']))
+  expect((await jobs.invoke(httpEvent('POST', '/jobs/deliver-webhook', {}, '{}'))).statusCode).toBe(401)
+})
+
+it('sweeps when EventBridge says so', async () => {
+  const sweeper = await start('sweeper')
+  await expect(sweeper.invoke(SCHEDULED)).resolves.toBeNull()
+})
+
+it('migrates an empty database, also from two deploys at once, and fails where it can not', async () => {
+  const { DATABASE_URL = '', VESPER_DATABASE_PROXY = '' } = gateway.parts.environment
+  const url = DATABASE_URL.replace(/[^/]+$/, 'test_migrate_bundle')
+  await gateway.services.db.execute('create database test_migrate_bundle')
+  const migrations = [
+    await start('migrate', { DATABASE_URL: url }),
+    await start('migrate', { DATABASE_URL: url }),
+  ]
+  await Promise.all(migrations.map((migration) => migration.invoke({})))
+  const { db, close } = connectTo({ DATABASE_URL: url, VESPER_DATABASE_PROXY })
+  const { rows } = await db.execute('select count(*)::int as partitions from partitions')
+  expect(rows).toEqual([{ partitions: 16 }])
+  await db.execute('drop table events cascade')
+  await db.execute('delete from drizzle.__drizzle_migrations where id > 1')
+  await close()
+  await expect(migrations[0]?.invoke({})).rejects.toThrow()
+})

@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { connectorEnvironment } from '#connector/config.ts'
+import { bundleConnector, PROJECT_FOLDER } from '#infra/build/bundle.ts'
+import { eventually } from './support/eventually.ts'
+import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
+
+const gateway = useGateway()
+let folder = ''
+let image = ''
+let connector: ChildProcess
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'vesper-image-'))
+  image = path.join(folder, 'image')
+  await bundleConnector(path.join(folder, 'build/dist/connector'))
+  await copyAsDockerfile(folder, image)
+  await Promise.all(gateway.connectors.map((one) => one.stop()))
+  connector = await startImage()
+})
+
+afterAll(async () => {
+  connector?.kill('SIGKILL')
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Fills an empty folder with what the last stage of the Dockerfile copies, and with nothing else. */
+async function copyAsDockerfile(root: string, workdir: string): Promise<void> {
+  const dockerfile = await readFile(path.join(PROJECT_FOLDER, 'connector/Dockerfile'), 'utf8')
+  const lastStage = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '))
+  const copies = [...lastStage.matchAll(/^COPY --from=build (\S+) (\S+)$/gm)]
+  expect(copies).toHaveLength(1)
+  await mkdir(workdir)
+  for (const [, from = '', to = ''] of copies)
+    await cp(path.join(root, from), path.join(workdir, to), { recursive: true })
+}
+
+/** Runs the command of the image, with what a connector's schema reads. */
+async function startImage(): Promise<ChildProcess> {
+  const { socketUrl, mediaUrl, rootPublicKey } = gateway.parts.sandbox ?? {}
+  const own = {
+    ...gateway.parts.environment,
+    VESPER_WHATSAPP_URL: socketUrl,
+    VESPER_WHATSAPP_MEDIA_URL: mediaUrl,
+    VESPER_WHATSAPP_ROOT_KEY: rootPublicKey,
+    VESPER_QUEUE_WAIT_SECONDS: '2',
+    VESPER_ALIVE_FILE: path.join(folder, 'alive'),
+  }
+  const child = spawn(process.execPath, ['--enable-source-maps', 'main.mjs'], {
+    cwd: image,
+    env: {
+      ...Object.fromEntries(Object.entries(own).filter(([key]) => key in connectorEnvironment.shape)),
+      LOG_LEVEL: 'info',
+      NODE_EXTRA_CA_CERTS: path.join(gateway.parts.environment.VESPER_MEDIA_DIR ?? '', '../sandbox-ca.pem'),
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let log = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    log += text
+  })
+  await eventually(() => log.includes('connector.started'), 20_000)
+  return child
+}
+
+it('links, sends, receives and makes thumbnails from the files of its image alone', async () => {
+  const customer = await gateway.phones.create('Customer')
+  const { id, phone } = await gateway.pair()
+  const sent = await sendText(gateway.api, id, customer, 'from the image')
+  expect((await gateway.phones.waitFor(customer, sent)).text).toBe('from the image')
+  const picture = await sharp({ create: { width: 600, height: 400, channels: 3, background: 'red' } })
+    .jpeg()
+    .toBuffer()
+  const answer = await gateway.api('POST', '/messages/send/image', {
+    session: id,
+    to: customer,
+    base64: picture.toString('base64'),
+  })
+  await waitForMessage(gateway.api, id, answer.body.data.key.id, ['SENT', 'DELIVERED', 'READ'])
+  const { id: written } = await gateway.phones.write(customer, phone, 'hello')
+  await waitForMessage(gateway.api, id, written, ['DELIVERED'])
+})
+
+it('leaves in peace, and has written nothing beside its files', async () => {
+  expect((await stat(path.join(folder, 'alive'))).isFile()).toBe(true)
+  const exited = once(connector, 'exit')
+  connector.kill('SIGTERM')
+  expect(await exited).toEqual([0, null])
+  expect((await readdir(image)).sort()).toEqual(['main.mjs', 'main.mjs.map', 'node_modules'])
+  expect((await readdir(path.join(image, 'node_modules'))).sort()).toEqual([
+    '@img',
+    'detect-libc',
+    'semver',
+    'sharp',
+  ])
+})

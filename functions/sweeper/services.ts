@@ -1,0 +1,7 @@
+import type { Context } from '#shared/domain/context.ts'
+
+/** What the sweeper is built on. What it lacks here, it has no configuration for, nor the right to. */
+export type SweeperContext = Pick<
+  Context,
+  'db' | 'commands' | 'events' | 'outbox' | 'jobs' | 'log' | 'now' | 'settings'
+>

@@ -1,0 +1,19 @@
+import path from 'node:path'
+import { App, Tags, Validations } from 'aws-cdk-lib'
+import { AwsSolutionsChecks } from 'cdk-nag'
+import { bundleFunction, FUNCTIONS, PROJECT_FOLDER } from './build/bundle.ts'
+import { readSettings } from './settings.ts'
+import { DataStack } from './stacks/dataStack.ts'
+import { GatewayStack } from './stacks/gatewayStack.ts'
+
+/** What is deployed is bundled from what lies here now, and is what the tests of the bundles run. */
+const bundles = path.join(PROJECT_FOLDER, 'dist/functions')
+await Promise.all(FUNCTIONS.map((name) => bundleFunction(name, path.join(bundles, name))))
+
+const app = new App()
+const settings = readSettings(app.node)
+const data = new DataStack(app, 'VesperData', { settings, description: 'Vesper Gateway: key, files, secret' })
+new GatewayStack(app, 'VesperGateway', { settings, data, bundles, description: 'Vesper Gateway: what runs' })
+Tags.of(app).add('application', 'vesper-gateway')
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
+app.synth()

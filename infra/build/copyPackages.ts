@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import { cp, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+
+const manifestSchema = z.object({
+  dependencies: z.record(z.string(), z.string()).default({}),
+  optionalDependencies: z.record(z.string(), z.string()).default({}),
+})
+
+/**
+ * Copies packages with all that they need into another node_modules, from that of a project. An optional one that is not
+ * installed, such as that of another platform, is left out.
+ * @throws Error if one of those that are needed is not installed
+ */
+export async function copyPackages(
+  names: readonly string[],
+  project: string,
+  nodeModules: string,
+): Promise<void> {
+  const copied = new Set<string>()
+  const copy = async (name: string): Promise<void> => {
+    if (copied.has(name)) return
+    copied.add(name)
+    const from = path.join(project, 'node_modules', name)
+    const manifest = manifestSchema.parse(JSON.parse(await readFile(path.join(from, 'package.json'), 'utf8')))
+    await cp(from, path.join(nodeModules, name), { recursive: true, dereference: true })
+    const optional = Object.keys(manifest.optionalDependencies)
+    const installed = optional.filter((other) => existsSync(path.join(project, 'node_modules', other)))
+    for (const other of [...Object.keys(manifest.dependencies), ...installed]) await copy(other)
+  }
+  for (const name of names) await copy(name)
+}

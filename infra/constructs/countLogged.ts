@@ -1,0 +1,17 @@
+import { Duration } from 'aws-cdk-lib'
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch'
+import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs'
+import type { Construct } from 'constructs'
+
+/** Counts how often an event is logged, by the minute. */
+export function countLogged(scope: Construct, logGroup: ILogGroup, event: string): Metric {
+  const filter = new MetricFilter(scope, `Logged-${event}`, {
+    logGroup,
+    filterPattern: FilterPattern.stringValue('$.msg', '=', event),
+    metricNamespace: 'VesperGateway/Logged',
+    metricName: `${scope.node.id}.${event}`,
+    metricValue: '1',
+    defaultValue: 0,
+  })
+  return filter.metric({ statistic: 'Sum', period: Duration.minutes(1) })
+}

@@ -1,0 +1,61 @@
+import path from 'node:path'
+import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import type { ITopic } from 'aws-cdk-lib/aws-sns'
+import { Construct } from 'constructs'
+import type { FunctionName } from '../build/bundle.ts'
+import { HurtAlarm } from './alarm.ts'
+import { grantSecret } from './rights.ts'
+
+export interface GatewayFunctionProps {
+  name: FunctionName
+  /** Holds a folder for each function's bundle. */
+  bundles: string
+  environment: Record<string, string>
+  secret: Secret
+  timeout: Duration
+  memoryMb: number
+  concurrency?: number | undefined
+  logDays: number
+  /** What its failures do to whom. */
+  impact: string
+  alarms: ITopic
+}
+
+/** A function of the gateway: its log with a retention, a role with no right but that, and an alarm on its failures. */
+export class GatewayFunction extends Construct {
+  readonly lambda: LambdaFunction
+  readonly logs: LogGroup
+
+  constructor(scope: Construct, id: string, props: GatewayFunctionProps) {
+    super(scope, id)
+    this.logs = new LogGroup(this, 'Logs', { retention: props.logDays, removalPolicy: RemovalPolicy.DESTROY })
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
+    this.logs.grantWrite(role)
+    this.lambda = new LambdaFunction(this, 'Function', {
+      description: `Vesper Gateway: ${props.name}`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(path.join(props.bundles, props.name)),
+      environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+      timeout: props.timeout,
+      memorySize: props.memoryMb,
+      ...(props.concurrency && { reservedConcurrentExecutions: props.concurrency }),
+      logGroup: this.logs,
+      role,
+    })
+    grantSecret(props.secret, role)
+    new HurtAlarm(this, 'Errors', {
+      metric: this.lambda.metricErrors({ period: Duration.minutes(1) }),
+      threshold: 0,
+      periods: 3,
+      impact: props.impact,
+      runbook: 'function-errors',
+      topic: props.alarms,
+    })
+  }
+}

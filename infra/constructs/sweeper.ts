@@ -1,0 +1,41 @@
+import { Duration } from 'aws-cdk-lib'
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
+import { Construct } from 'constructs'
+import { HurtAlarm } from './alarm.ts'
+import { countLogged } from './countLogged.ts'
+import { GatewayFunction, type GatewayFunctionProps } from './gatewayFunction.ts'
+
+/** Runs every minute. One that fails is not repeated: the next does what it did not. */
+export class Sweeper extends Construct {
+  readonly function: GatewayFunction
+
+  constructor(scope: Construct, id: string, props: GatewayFunctionProps) {
+    super(scope, id)
+    this.function = new GatewayFunction(this, 'Function', props)
+    this.function.lambda.configureAsyncInvoke({ retryAttempts: 0 })
+    new Rule(this, 'EveryMinute', {
+      description: 'Vesper Gateway: does what a crash left undone',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [new LambdaFunction(this.function.lambda, { retryAttempts: 0 })],
+    })
+    new HurtAlarm(this, 'Silent', {
+      metric: this.function.lambda.metricInvocations({ period: Duration.minutes(5) }),
+      threshold: 1,
+      below: true,
+      periods: 2,
+      silenceIsBad: true,
+      impact: 'What a crash leaves behind stays there: messages are not sent, events not delivered.',
+      runbook: 'sweeper',
+      topic: props.alarms,
+    })
+    new HurtAlarm(this, 'Failing', {
+      metric: countLogged(this, this.function.logs, 'sweep.failed'),
+      threshold: 0,
+      periods: 5,
+      impact: 'A part of the sweeper fails each time: something stays undone, or old data stay.',
+      runbook: 'sweeper',
+      topic: props.alarms,
+    })
+  }
+}

@@ -1,0 +1,122 @@
+import { Match } from 'aws-cdk-lib/assertions'
+import { AwsSolutionsChecks } from 'cdk-nag'
+import { expect, it } from 'vitest'
+import { type Resource, standard } from './synth.ts'
+
+const { app, data, gateway, template, dataTemplate, find } = standard()
+
+const queues = Object.entries(find('AWS::SQS::Queue'))
+const isDeadLetters = ({ Properties }: Resource) => Properties.QueueName.endsWith('-dead-letters.fifo')
+
+it.each([
+  ['data', data],
+  ['gateway', gateway],
+])('has no finding of AwsSolutions without a reason in %s', (_, stack) => {
+  const report = new AwsSolutionsChecks(app).validateScope(stack)
+  expect(
+    report.violations.map(({ ruleName, violatingResources }) => ({ ruleName, violatingResources })),
+  ).toEqual([])
+})
+
+it('gives no right to everything, but where AWS knows no less', () => {
+  const statements = Object.values(find('AWS::IAM::Policy')).flatMap(
+    ({ Properties }) => Properties.PolicyDocument.Statement,
+  )
+  const list = (value: string | string[]) => [value].flat()
+  const wide = statements.filter(({ Action, Resource }) =>
+    [...list(Action), ...list(Resource)].some((one) => typeof one === 'string' && one.includes('*')),
+  )
+  expect(wide.map(({ Action }) => Action)).toEqual(['ecr:GetAuthorizationToken'])
+  const files = statements.filter(({ Resource }) => JSON.stringify(Resource).includes('/*'))
+  expect(files.flatMap(({ Action }) => list(Action)).every((action) => action.startsWith('s3:'))).toBe(true)
+})
+
+it('lets the sweeper and the events neither open keys nor read files', () => {
+  const rights = (part: string) =>
+    JSON.stringify(
+      Object.entries(find('AWS::IAM::Policy'))
+        .filter(([id]) => id.startsWith(part))
+        .map(([, { Properties }]) => Properties.PolicyDocument),
+    )
+  for (const part of ['Sweeper', 'EventsConsumer']) {
+    expect(rights(part)).toContain('secretsmanager:GetSecretValue')
+    expect(rights(part)).not.toMatch(/s3:|GenerateDataKey/)
+    // The key, for the secret alone.
+    expect(rights(part).match(/kms:Decrypt/g)).toHaveLength(1)
+    expect(rights(part)).toContain('kms:ViaService')
+  }
+  expect(rights('Api')).toMatch(/kms:GenerateDataKey/)
+  expect(rights('Jobs')).not.toMatch(/kms:GenerateDataKey|s3:PutObject/)
+})
+
+it('encrypts whatever keeps something', () => {
+  for (const [, { Properties }] of queues) expect(Properties.SqsManagedSseEnabled).toBe(true)
+  template.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() })
+  dataTemplate.allResourcesProperties('AWS::SecretsManager::Secret', { KmsKeyId: Match.anyValue() })
+  dataTemplate.allResourcesProperties('AWS::KMS::Key', { EnableKeyRotation: true })
+  dataTemplate.hasResourceProperties('AWS::S3::Bucket', {
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [
+        { BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } },
+      ],
+    },
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+  })
+})
+
+it('deletes no data with a stack, and has no secret to put in the place of the one that was written', () => {
+  expect(data.terminationProtection).toBe(true)
+  dataTemplate.hasResourceProperties('AWS::SecretsManager::Secret', {
+    SecretString: Match.absent(),
+    GenerateSecretString: Match.absent(),
+  })
+  for (const type of ['AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret'])
+    for (const { DeletionPolicy } of Object.values(find(type, dataTemplate)))
+      expect(DeletionPolicy).toBe('Retain')
+})
+
+it('has a queue for each partition, by the name that the runtimes make, in high-throughput mode', () => {
+  const commands = queues
+    .map(([, { Properties }]) => Properties)
+    .filter(({ QueueName }) => /commands-\d/.test(QueueName))
+  expect(commands.map(({ QueueName }) => QueueName).sort()).toEqual(
+    Array.from({ length: 16 }, (_, partition) => `vesper-commands-${partition}.fifo`).sort(),
+  )
+  for (const { DeduplicationScope, FifoThroughputLimit } of commands)
+    expect([DeduplicationScope, FifoThroughputLimit]).toEqual(['messageGroup', 'perMessageGroupId'])
+  expect(JSON.stringify(template.toJSON())).toContain('/vesper-commands-{partition}.fifo')
+})
+
+it('has dead letters behind every queue, kept for two weeks', () => {
+  const dead = new Map(queues.filter(([, queue]) => isDeadLetters(queue)))
+  for (const { Properties } of dead.values()) expect(Properties.MessageRetentionPeriod).toBe(14 * 86_400)
+  const targets = queues
+    .filter(([, queue]) => !isDeadLetters(queue))
+    .map(([, { Properties }]) => Properties.RedrivePolicy.deadLetterTargetArn['Fn::GetAtt'][0])
+  expect(targets.every((target) => dead.has(target))).toBe(true)
+  expect(new Set(targets).size).toBe(dead.size)
+})
+
+it('keeps a batch of events invisible for six times as long as its function may take', () => {
+  const consumer = Object.values(find('AWS::Lambda::EventSourceMapping'))[0]?.Properties
+  expect(consumer.FunctionResponseTypes).toEqual(['ReportBatchItemFailures'])
+  const lambda = find('AWS::Lambda::Function')[consumer.FunctionName.Ref]
+  const queue = find('AWS::SQS::Queue')[consumer.EventSourceArn['Fn::GetAtt'][0]]
+  expect(queue?.Properties.VisibilityTimeout).toBe(6 * lambda?.Properties.Timeout)
+})
+
+it('migrates before anything new serves, and waits for the outcome', () => {
+  template.hasResourceProperties('Custom::Trigger', { InvocationType: 'RequestResponse' })
+  const [trigger] = Object.keys(find('Custom::Trigger'))
+  const served = [
+    ...Object.entries(find('AWS::Lambda::Function')),
+    ...Object.entries(find('AWS::ECS::Service')),
+  ].filter(([id, { Properties }]) => !id.startsWith('Migration') && !id.startsWith('AWSCDK') && Properties)
+  expect(served).toHaveLength(5)
+  for (const [, { DependsOn }] of served) expect(DependsOn).toContain(trigger)
+})

@@ -1,0 +1,71 @@
+import { Match } from 'aws-cdk-lib/assertions'
+import { expect, it } from 'vitest'
+import { METRICS } from '#shared/contracts/metrics.ts'
+import { standard, synthesize } from './synth.ts'
+
+const { template, find } = standard()
+
+it('runs connectors on ARM, that write to nothing but a scratch folder, and have two minutes to stop', () => {
+  template.hasResourceProperties('AWS::ECS::TaskDefinition', {
+    RuntimePlatform: { CpuArchitecture: 'ARM64' },
+    ContainerDefinitions: [
+      {
+        ReadonlyRootFilesystem: true,
+        StopTimeout: 120,
+        HealthCheck: Match.objectLike({ Retries: 3 }),
+        MountPoints: [{ ContainerPath: '/tmp', ReadOnly: false, SourceVolume: 'tmp' }],
+      },
+    ],
+  })
+})
+
+it('lets nothing in, needs no NAT gateway, and reaches S3 by a way of its own', () => {
+  template.resourceCountIs('AWS::EC2::NatGateway', 0)
+  template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0)
+  for (const { Properties } of Object.values(find('AWS::EC2::SecurityGroup')))
+    expect(Properties.SecurityGroupIngress).toBeUndefined()
+  template.hasResourceProperties('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Gateway' })
+  template.hasResourceProperties('AWS::ECS::Service', {
+    NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'ENABLED' } },
+  })
+})
+
+it('keeps as many connectors in a deploy as there are, and takes back one that does not come up', () => {
+  template.hasResourceProperties('AWS::ECS::Service', {
+    DesiredCount: Match.absent(),
+    DeploymentConfiguration: {
+      MinimumHealthyPercent: 100,
+      MaximumPercent: 200,
+      DeploymentCircuitBreaker: { Enable: true, Rollback: true },
+    },
+  })
+})
+
+it('grows and shrinks by the sessions of a connector', () => {
+  template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', {
+    MinCapacity: 1,
+    MaxCapacity: 4,
+  })
+  template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalingPolicy', {
+    TargetTrackingScalingPolicyConfiguration: {
+      TargetValue: 700,
+      CustomizedMetricSpecification: {
+        MetricName: METRICS.sessions,
+        Namespace: METRICS.namespace,
+        Statistic: 'Average',
+      },
+    },
+  })
+})
+
+it('puts them behind a NAT gateway where that is asked for', () => {
+  const { template: behindNat } = synthesize({ nat: 'true', connectorMin: '2', connectorMax: '8' })
+  behindNat.resourceCountIs('AWS::EC2::NatGateway', 1)
+  behindNat.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', {
+    MinCapacity: 2,
+    MaxCapacity: 8,
+  })
+  behindNat.hasResourceProperties('AWS::ECS::Service', {
+    NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } },
+  })
+})

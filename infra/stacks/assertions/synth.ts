@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { App } from 'aws-cdk-lib'
+import { Template } from 'aws-cdk-lib/assertions'
+import { z } from 'zod'
+import { FUNCTIONS, PROJECT_FOLDER } from '../../build/bundle.ts'
+import { readSettings } from '../../settings.ts'
+import { DataStack } from '../dataStack.ts'
+import { GatewayStack } from '../gatewayStack.ts'
+
+/** A resource, as the template has it. */
+export interface Resource {
+  Type: string
+  // Assertions look into resources of every kind; what is not there fails the expectation.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  Properties: any
+  DependsOn?: string[]
+  DeletionPolicy?: string
+}
+
+export interface Synth {
+  app: App
+  data: DataStack
+  gateway: GatewayStack
+  dataTemplate: Template
+  template: Template
+  /** Those of a type, by their logical id. */
+  find(type: string, where?: Template): Record<string, Resource>
+}
+
+let cached: Synth | undefined
+
+/** The stacks as they are without any context. */
+export function standard(): Synth {
+  cached ??= synthesize()
+  return cached
+}
+
+/** Synthesizes both stacks with this context; functions are empty files. */
+export function synthesize(context: Record<string, unknown> = {}): Synth {
+  const folder = mkdtempSync(path.join(tmpdir(), 'vesper-synth-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const bundles = path.join(folder, 'bundles')
+  for (const name of FUNCTIONS) {
+    mkdirSync(path.join(bundles, name), { recursive: true })
+    writeFileSync(path.join(bundles, name, 'index.mjs'), '')
+  }
+  const app = new App({
+    outdir: path.join(folder, 'cdk.out'),
+    context: { ...flags(), ...context },
+    builtinCloudFormationValidation: false,
+  })
+  const settings = readSettings(app.node)
+  const data = new DataStack(app, 'VesperData', { settings })
+  const gateway = new GatewayStack(app, 'VesperGateway', { settings, data, bundles })
+  const template = Template.fromStack(gateway)
+  return {
+    app,
+    data,
+    gateway,
+    template,
+    dataTemplate: Template.fromStack(data),
+    find: (type, where = template) => where.findResources(type) as unknown as Record<string, Resource>,
+  }
+}
+
+/** The feature flags that a deploy has. */
+function flags(): Record<string, unknown> {
+  const file = path.join(PROJECT_FOLDER, 'cdk.json')
+  return z
+    .object({ context: z.record(z.string(), z.unknown()) })
+    .parse(JSON.parse(readFileSync(file, 'utf8'))).context
+}

@@ -1,0 +1,76 @@
+import { Duration } from 'aws-cdk-lib'
+import { Dashboard, GraphWidget, type IMetric, type IWidget } from 'aws-cdk-lib/aws-cloudwatch'
+import { METRICS } from '#shared/contracts/metrics.ts'
+import { gatewayMetric } from '../constructs/alarm.ts'
+import type { GatewayStack } from './gatewayStack.ts'
+
+const EACH_MINUTE = { period: Duration.minutes(1) }
+const WIDTH = 8
+
+/** One page that answers: does it work, for how many, how late, and where does it hurt. */
+export function addDashboard(stack: GatewayStack): void {
+  new Dashboard(stack, 'Dashboard', {
+    dashboardName: stack.stackName,
+    defaultInterval: Duration.hours(6),
+    widgets: [outside(stack), lateness(stack), inside(stack)],
+  })
+}
+
+/** What customers see. */
+function outside({ http: { gateway } }: GatewayStack): IWidget[] {
+  const latency = [50, 95, 99].map((percentile) =>
+    gateway.metricLatency({ ...EACH_MINUTE, statistic: `p${percentile}`, label: `p${percentile}` }),
+  )
+  return [
+    graph('Requests', [
+      gateway.metricCount({ ...EACH_MINUTE, label: 'all' }),
+      gateway.metricClientError({ ...EACH_MINUTE, label: '4xx' }),
+      gateway.metricServerError({ ...EACH_MINUTE, label: '5xx' }),
+    ]),
+    graph('Latency, ms', latency),
+    graph('Sessions', [
+      gatewayMetric(METRICS.sessions, { statistic: 'Average', label: 'a connector' }),
+      gatewayMetric(METRICS.sessionsDown, { statistic: 'Maximum', label: 'down' }),
+    ]),
+  ]
+}
+
+/** What is late, and what was given up. */
+function lateness({ commands, events }: GatewayStack): IWidget[] {
+  return [
+    graph('Oldest command of each partition, s', commands.ages),
+    graph('Oldest event, s', [
+      events.queue.metricApproximateAgeOfOldestMessage({ ...EACH_MINUTE, label: 'in the queue' }),
+      gatewayMetric(METRICS.eventLagSeconds, { statistic: 'Maximum', label: 'in the outbox' }),
+    ]),
+    graph('Given up', [
+      commands.deadLetters.metricApproximateNumberOfMessagesVisible({ ...EACH_MINUTE, label: 'commands' }),
+      events.deadLetters.metricApproximateNumberOfMessagesVisible({ ...EACH_MINUTE, label: 'events' }),
+      gatewayMetric(METRICS.deliveriesFailed, { statistic: 'Sum', label: 'deliveries' }),
+    ]),
+  ]
+}
+
+/** What it runs on. */
+function inside({ fleet, api, jobs, events }: GatewayStack): IWidget[] {
+  const lambdas = [api, jobs, events.function].map(({ lambda }) => lambda)
+  return [
+    graph('Connectors', [
+      fleet.runningTasks,
+      fleet.service.metricCpuUtilization({ ...EACH_MINUTE, label: 'CPU, %' }),
+      fleet.service.metricMemoryUtilization({ ...EACH_MINUTE, label: 'memory, %' }),
+    ]),
+    graph(
+      'Functions: p95 of duration, ms',
+      lambdas.map((lambda) => lambda.metricDuration({ ...EACH_MINUTE, statistic: 'p95' })),
+    ),
+    graph(
+      'Functions: errors, throttles',
+      lambdas.flatMap((lambda) => [lambda.metricErrors(EACH_MINUTE), lambda.metricThrottles(EACH_MINUTE)]),
+    ),
+  ]
+}
+
+function graph(title: string, left: IMetric[]): GraphWidget {
+  return new GraphWidget({ title, left, width: WIDTH, leftYAxis: { min: 0 } })
+}

@@ -1,0 +1,173 @@
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib'
+import type { ITopic } from 'aws-cdk-lib/aws-sns'
+import type { Construct } from 'constructs'
+import { connectorEnvironment } from '#connector/config.ts'
+import {
+  apiEnvironment,
+  eventsEnvironment,
+  jobsEnvironment,
+  migrateEnvironment,
+  sweeperEnvironment,
+} from '#functions/config.ts'
+import type { FunctionName } from '../build/bundle.ts'
+import { accept } from '../constructs/accept.ts'
+import { AlarmTopic } from '../constructs/alarmTopic.ts'
+import { CommandQueues } from '../constructs/commandQueues.ts'
+import { ConnectorFleet } from '../constructs/connectorFleet.ts'
+import { DeliveryAlarms } from '../constructs/deliveryAlarms.ts'
+import { GatewayFunction } from '../constructs/gatewayFunction.ts'
+import { HttpApi } from '../constructs/httpApi.ts'
+import { Migration } from '../constructs/migration.ts'
+import { Network } from '../constructs/network.ts'
+import { QueueConsumer } from '../constructs/queueConsumer.ts'
+import { grantKeyring, grantRead, grantUnwrap, grantWrite } from '../constructs/rights.ts'
+import { Sweeper } from '../constructs/sweeper.ts'
+import { environmentOf, type StackEnvironment } from '../environment.ts'
+import type { Settings } from '../settings.ts'
+import { addDashboard } from './dashboard.ts'
+import type { DataStack } from './dataStack.ts'
+import { QUEUES, stackEnvironment } from './stackEnvironment.ts'
+
+/** How cdk-nag names the files of the bucket, which the template imports from the other stack's. */
+const ALL_FILES = 'IAM5[Resource::VesperData:ExportsOutputFnGetAttMediaA721A567ArnB9989168/*]'
+
+export interface GatewayStackProps extends StackProps {
+  settings: Settings
+  data: DataStack
+  /** Holds a folder for each function's bundle. */
+  bundles: string
+}
+
+/** What runs: queues, functions, the API, the connectors. All of it can be replaced; what can't be is in the DataStack. */
+export class GatewayStack extends Stack {
+  readonly #props: GatewayStackProps
+  readonly #alarms: ITopic
+  readonly #environment: StackEnvironment
+  readonly http: HttpApi
+  readonly commands: CommandQueues
+  readonly events: QueueConsumer
+  readonly api: GatewayFunction
+  readonly jobs: GatewayFunction
+  readonly fleet: ConnectorFleet
+
+  constructor(scope: Construct, id: string, props: GatewayStackProps) {
+    super(scope, id, props)
+    const { settings, data } = props
+    this.#props = props
+    this.#alarms = new AlarmTopic(this, 'Alarms', { email: settings.alarmEmail }).topic
+    const alarms = this.#alarms
+    this.http = new HttpApi(this, 'Http', { settings, alarms })
+    this.#environment = stackEnvironment(this, { settings, data, origin: this.http.origin })
+    this.commands = new CommandQueues(this, 'Commands', {
+      prefix: QUEUES.commands,
+      partitions: settings.partitions,
+      alarms,
+    })
+    this.events = this.#addEvents()
+    this.api = this.#addApi()
+    this.jobs = this.#addJobs()
+    this.http.route({ api: this.api.lambda, jobs: this.jobs.lambda })
+    const sweeper = this.#addSweeper()
+    this.fleet = this.#addFleet()
+    new DeliveryAlarms(this, 'Deliveries', { events: this.events.function, alarms })
+    addDashboard(this)
+    accept(this, ALL_FILES, 'A file is named when it comes; the right is to files, of this one bucket.')
+    this.#migrateBefore(this.api, this.jobs, this.events, sweeper, this.fleet)
+  }
+
+  #function(name: FunctionName, schema: { shape: Record<string, unknown> }) {
+    const { bundles, data, settings } = this.#props
+    return {
+      name,
+      bundles,
+      environment: environmentOf(schema, this.#environment),
+      secret: data.secret,
+      memoryMb: 512,
+      logDays: settings.keepLogsDays,
+      alarms: this.#alarms,
+    }
+  }
+
+  #addFleet(): ConnectorFleet {
+    const { settings, data } = this.#props
+    const fleet = new ConnectorFleet(this, 'Fleet', {
+      settings,
+      network: new Network(this, 'Network', { nat: settings.nat, logDays: settings.keepLogsDays }),
+      environment: environmentOf(connectorEnvironment, this.#environment),
+      secret: data.secret,
+      alarms: this.#alarms,
+    })
+    this.commands.grantConsume(fleet.taskRole)
+    this.events.queue.grantSendMessages(fleet.taskRole)
+    grantKeyring(data.key, fleet.taskRole)
+    grantRead(data.media, fleet.taskRole)
+    grantWrite(data.media, fleet.taskRole)
+    return fleet
+  }
+
+  #addApi(): GatewayFunction {
+    const { settings, data } = this.#props
+    const api = new GatewayFunction(this, 'Api', {
+      ...this.#function('api', apiEnvironment),
+      // API Gateway waits for 30 s.
+      timeout: Duration.seconds(29),
+      memoryMb: settings.apiMemoryMb,
+      concurrency: settings.apiConcurrency,
+      impact: 'Requests of customers fail.',
+    })
+    this.commands.grantSend(api.lambda)
+    this.events.queue.grantSendMessages(api.lambda)
+    grantKeyring(data.key, api.lambda)
+    grantRead(data.media, api.lambda)
+    grantWrite(data.media, api.lambda)
+    return api
+  }
+
+  #addJobs(): GatewayFunction {
+    const { settings, data } = this.#props
+    const jobs = new GatewayFunction(this, 'Jobs', {
+      ...this.#function('jobs', jobsEnvironment),
+      // As long as QStash is told to wait, less the way; a customer's server gets 10 s of it.
+      timeout: Duration.seconds(25),
+      concurrency: settings.jobsConcurrency,
+      impact: 'Webhooks are delivered late: QStash calls again.',
+    })
+    grantUnwrap(data.key, jobs.lambda)
+    grantRead(data.media, jobs.lambda)
+    return jobs
+  }
+
+  #addEvents(): QueueConsumer {
+    return new QueueConsumer(this, 'Events', {
+      ...this.#function('events', eventsEnvironment),
+      queueName: QUEUES.events,
+      batches: this.#props.settings.eventsConcurrency,
+      timeout: Duration.seconds(15),
+      maxAge: Duration.minutes(2),
+      impact: 'Events come again later: webhooks are late.',
+      lateImpact: 'Customers hear of messages minutes late.',
+      deadImpact:
+        'Events could not be handled in half an hour of attempts: customers have not heard of them.',
+    })
+  }
+
+  #addSweeper(): Sweeper {
+    const sweeper = new Sweeper(this, 'Sweeper', {
+      ...this.#function('sweeper', sweeperEnvironment),
+      timeout: Duration.seconds(55),
+      impact: 'What a crash leaves behind stays there: messages are not sent, events not delivered.',
+    })
+    this.commands.grantSend(sweeper.function.lambda)
+    this.events.queue.grantSendMessages(sweeper.function.lambda)
+    return sweeper
+  }
+
+  /** New code must not meet an old schema; old code can live with the new one. */
+  #migrateBefore(...served: Construct[]): void {
+    const migration = new Migration(this, 'Migration', {
+      ...this.#function('migrate', migrateEnvironment),
+      impact: 'A deploy could not migrate the database, and was rolled back.',
+    })
+    migration.trigger.executeBefore(...served)
+  }
+}

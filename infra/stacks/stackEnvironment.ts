@@ -1,0 +1,31 @@
+import type { Stack } from 'aws-cdk-lib'
+import { queueUrl } from '../constructs/fifoQueue.ts'
+import type { StackEnvironment } from '../environment.ts'
+import type { Settings } from '../settings.ts'
+import type { DataStack } from './dataStack.ts'
+
+/** Names of queues are fixed: a command queue's is made from its partition's number, at run time. */
+export const QUEUES = { commands: 'vesper-commands', events: 'vesper-events' }
+
+/** What the stacks know and the runtimes need; each gets of it what its schema has. */
+export function stackEnvironment(
+  stack: Stack,
+  { settings, data, origin }: { settings: Settings; data: DataStack; origin: string },
+): StackEnvironment {
+  return {
+    LOG_LEVEL: settings.logLevel,
+    VESPER_SECRET_ARN: data.secret.secretArn,
+    VESPER_SECRET_REVISION: settings.revision,
+    VESPER_KMS_KEY_ID: data.key.keyArn,
+    VESPER_MEDIA_BUCKET: data.media.bucketName,
+    VESPER_COMMAND_QUEUE_URL: queueUrl(stack, `${QUEUES.commands}-{partition}`),
+    VESPER_DEAD_LETTER_QUEUE_URL: queueUrl(stack, `${QUEUES.commands}-dead-letters`),
+    VESPER_EVENT_QUEUE_URL: queueUrl(stack, QUEUES.events),
+    VESPER_JOBS_URL: `${origin}/jobs`,
+    VESPER_PARTITIONS: String(settings.partitions),
+    VESPER_CAPACITY: String(settings.sessionsPerConnector),
+    VESPER_RATE_LIMIT: String(settings.requestsPerKey),
+    VESPER_KEEP_MESSAGES_DAYS: String(settings.keepMessagesDays),
+    VESPER_KEEP_DELIVERIES_DAYS: String(settings.keepDeliveriesDays),
+  }
+}

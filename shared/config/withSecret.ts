@@ -1,0 +1,51 @@
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { z } from 'zod'
+import { secretEnvironment } from '#shared/contracts/environment.ts'
+import { ConfigError, readConfig } from './readConfig.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const secretSchema = z.record(z.string(), z.string())
+const SECRET = 'VESPER_SECRET_ARN'
+
+/**
+ * Completes a runtime's environment by the JSON of the secret that it names; what the environment says itself comes first. An
+ * environment that names none is complete.
+ * @throws ConfigError if the secret has no value, or none that is a JSON object of strings; what Secrets Manager throws if it can't be read
+ */
+export async function withSecret(
+  environment: Environment,
+  client?: SecretsManagerClient,
+): Promise<Environment> {
+  const { VESPER_SECRET_ARN: arn } = readConfig(secretEnvironment, environment)
+  if (arn === undefined) return environment
+  return { ...parse(await read(arn, client)), ...environment }
+}
+
+async function read(arn: string, given: SecretsManagerClient | undefined): Promise<string | undefined> {
+  // One machine has no secret, and need not load its SDK.
+  const { GetSecretValueCommand, ResourceNotFoundException, SecretsManagerClient } = await import(
+    '@aws-sdk/client-secrets-manager'
+  )
+  const client = given ?? new SecretsManagerClient()
+  try {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: arn }))
+    return SecretString
+  } catch (error) {
+    // The stack makes it without a value.
+    if (error instanceof ResourceNotFoundException) return undefined
+    throw error
+  } finally {
+    if (!given) client.destroy()
+  }
+}
+
+function parse(text: string | undefined): Record<string, string> {
+  if (!text) throw new ConfigError([{ key: SECRET, problem: 'has no value: run `npm run deploy:setup`' }])
+  try {
+    return secretSchema.parse(JSON.parse(text))
+  } catch {
+    // The parser's own message quotes what it could not parse.
+    throw new ConfigError([{ key: SECRET, problem: 'holds no JSON object of strings' }])
+  }
+}

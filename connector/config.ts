@@ -30,6 +30,8 @@ export const connectorEnvironment = databaseEnvironment
     VESPER_WHATSAPP_ROOT_KEY: z.hex().length(64).optional(),
     /** How long a partition stays ours without a renewal: how long a host's death goes unnoticed, at the most. */
     VESPER_LEASE_SECONDS: z.coerce.number().min(3).max(60).default(7.5),
+    /** Where it answers /health/live, /health/ready and /metrics on loopback; none: nowhere. 0: any free port. */
+    VESPER_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
     /** Sessions that this host is made for; the fleet grows when it carries them. */
     VESPER_CAPACITY: z.coerce.number().int().min(1).default(1_000),
     /** Connections that are opened a second, when many sessions come at once. */

@@ -14,6 +14,13 @@ export class Connector {
 
   constructor(services: ConnectorServices) {
     this.#services = services
+    services.metrics.watch({
+      sessions: () => this.sessionCount,
+      sessionsConnected: () => this.#sum((partition) => partition.connectedSessions),
+      commandsInFlight: () => this.#sum((partition) => partition.commands.inFlight),
+      oldestCommandSeconds: () =>
+        Math.max(0, ...[...this.#partitions.values()].map(({ commands }) => commands.oldestMs)) / 1_000,
+    })
     this.#keeper = new LeaseKeeper(services, {
       gained: (tenure) => this.#gained(tenure),
       lost: (tenure) => this.#lost(tenure),
@@ -24,7 +31,12 @@ export class Connector {
 
   /** How many sessions hold a connection, or are about to. */
   get sessionCount(): number {
-    return [...this.#partitions.values()].reduce((sum, partition) => sum + partition.activeSessions, 0)
+    return this.#sum((partition) => partition.activeSessions)
+  }
+
+  /** Whether it does its work: what it must reach to keep its sessions, it has reached not long ago. */
+  get isReady(): boolean {
+    return this.#keeper.isCurrent
   }
 
   async start(): Promise<void> {
@@ -46,6 +58,10 @@ export class Connector {
     await Promise.all(partitions.map(([, partition]) => partition.closed()))
   }
 
+  #sum(count: (partition: Partition) => number): number {
+    return [...this.#partitions.values()].reduce((sum, partition) => sum + count(partition), 0)
+  }
+
   /** The one with the fewest sessions: an idle one costs nobody a moment. */
   async #giveAway(): Promise<void> {
     const [fewest] = [...this.#partitions].toSorted(([, a], [, b]) => a.activeSessions - b.activeSessions)
@@ -63,6 +79,7 @@ export class Connector {
   }
 
   #gained(tenure: Tenure): void {
+    this.#services.metrics.leaseMoved()
     const partition = new Partition(this.#services, tenure)
     this.#partitions.set(tenure, partition)
     this.#services.log.info(
@@ -73,6 +90,7 @@ export class Connector {
   }
 
   #lost(tenure: Tenure): void {
+    this.#services.metrics.leaseMoved()
     this.#services.log.warn(
       { partition: tenure.lease.partition, epoch: tenure.lease.epoch },
       'partition.lost',

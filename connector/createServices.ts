@@ -5,6 +5,7 @@ import { createLogger } from '#shared/logger.ts'
 import { openMediaStore } from '#shared/media/index.ts'
 import { createEventQueue, createSqsClient } from '#shared/queues/index.ts'
 import type { ConnectorConfig } from './config.ts'
+import { ConnectorMetrics } from './metrics.ts'
 import { OutboxPublisher } from './outboxPublisher.ts'
 import { Pacer } from './pacer.ts'
 import type { ConnectorServices } from './services.ts'
@@ -30,6 +31,7 @@ export async function createConnectorServices(
   return {
     ...core,
     outbox,
+    metrics: new ConnectorMetrics(),
     pacer: new Pacer(config.VESPER_CONNECTS_PER_SECOND),
     connectorId,
     config,

@@ -1,8 +1,13 @@
+import { logMetrics } from '#shared/metrics.ts'
 import { readConnectorConfig } from './config.ts'
 import { Connector } from './connector.ts'
 import { createConnectorServices } from './createServices.ts'
+import { serveHealth } from './healthServer.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { silenceConsole, trustRootKey } from './whatsapp/index.ts'
+
+/** CloudWatch's own grain. */
+const REPORT_EVERY_MS = 60_000
 
 const config = await readConnectorConfig()
 const services = await createConnectorServices(config)
@@ -12,6 +17,15 @@ if (config.VESPER_WHATSAPP_ROOT_KEY) trustRootKey(config.VESPER_WHATSAPP_ROOT_KE
 if (config.VESPER_ALIVE_FILE) await startHeartbeat(config.VESPER_ALIVE_FILE)
 
 const connector = new Connector(services)
+if (config.VESPER_HEALTH_PORT !== undefined) {
+  const health = { isReady: () => connector.isReady, metrics: () => services.metrics.text() }
+  const { port } = await serveHealth(health, config.VESPER_HEALTH_PORT)
+  services.log.info({ port }, 'health.served')
+}
+if (config.VESPER_EMF) {
+  const metrics = logMetrics(services.log, services.now)
+  setInterval(() => services.metrics.report(metrics), REPORT_EVERY_MS).unref()
+}
 let stopping = false
 
 /** Leaves in peace: the partitions go to others before the process ends. */

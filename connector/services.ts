@@ -6,6 +6,7 @@ import type { Logger } from '#shared/logger.ts'
 import type { MediaStore } from '#shared/media/index.ts'
 import type { EventQueue } from '#shared/queues/index.ts'
 import type { ConnectorConfig } from './config.ts'
+import type { ConnectorMetrics } from './metrics.ts'
 import type { Pacer } from './pacer.ts'
 
 /** What a connector is built on. */
@@ -17,6 +18,7 @@ export interface ConnectorServices {
   events: EventQueue
   outbox: Outbox
   pacer: Pacer
+  metrics: ConnectorMetrics
   keyring: Keyring
   media: MediaStore
   log: Logger

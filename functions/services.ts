@@ -1,12 +1,13 @@
 import type { z } from 'zod'
 import { ConfigError } from '#shared/config/readConfig.ts'
-import type { DatabaseEnvironment } from '#shared/contracts/environment.ts'
+import type { DatabaseEnvironment, LogEnvironment } from '#shared/contracts/environment.ts'
 import { openKeyring } from '#shared/crypto/index.ts'
 import { connectDatabase } from '#shared/database/index.ts'
 import type { Context, Outbox } from '#shared/domain/context.ts'
 import { publishEvents } from '#shared/domain/events/index.ts'
 import { createLogger, type Logger } from '#shared/logger.ts'
 import { openMediaStore } from '#shared/media/index.ts'
+import { logMetrics, noMetrics } from '#shared/metrics.ts'
 import {
   createCommandQueue,
   createEventQueue,
@@ -29,19 +30,20 @@ export interface CoreOptions {
 }
 
 /** What every function is built on. */
-export interface Core extends Pick<Context, 'db' | 'log' | 'now'> {
+export interface Core extends Pick<Context, 'db' | 'log' | 'metrics' | 'now'> {
   close(): Promise<void>
 }
 
 /** Builds what every function is built on, once a process. */
-export function openCore(config: DatabaseEnvironment & { LOG_LEVEL: string }, options: CoreOptions): Core {
+export function openCore(config: DatabaseEnvironment & LogEnvironment, options: CoreOptions): Core {
   const log = createLogger({ level: config.LOG_LEVEL, name: options.name })
   const { db, close } = connectDatabase(config, {
     maxConnections: options.maxConnections ?? LAMBDA_CONNECTIONS,
     queryTimeoutMs: options.queryTimeoutMs ?? QUERY_TIMEOUT_MS,
     onIdleError: (err) => log.warn({ err }, 'database.connection_lost'),
   })
-  return { db, log, now: () => new Date(), close }
+  const now = () => new Date()
+  return { db, log, metrics: config.VESPER_EMF ? logMetrics(log, now) : noMetrics, now, close }
 }
 
 /** Publishes at once: a Lambda is frozen once it has answered, so that this can't be left to the background. */

@@ -22,6 +22,7 @@ export const UNSET = {
   VESPER_WHATSAPP_URL: 'for a sandbox',
   VESPER_WHATSAPP_MEDIA_URL: 'for a sandbox',
   VESPER_WHATSAPP_ROOT_KEY: 'for a sandbox',
+  VESPER_HEALTH_PORT: 'the image has its own sign of life, and CloudWatch its metrics',
   VESPER_ALIVE_FILE: 'the image sets it',
   VESPER_QR_SECONDS: "WhatsApp's own",
   VESPER_TRUSTED_PROXIES: 'API Gateway names the caller itself',

@@ -46,10 +46,16 @@ export class LeaseKeeper {
   #givingAway: Promise<void> | undefined
   #share = 0
   #restlessUntil = 0
+  #lastRoundAt = Number.NEGATIVE_INFINITY
 
   constructor(services: Services, holder: LeaseHolder) {
     this.#services = services
     this.#holder = holder
+  }
+
+  /** Whether it reached the database within the life of a lease. */
+  get isCurrent(): boolean {
+    return performance.now() - this.#lastRoundAt < this.#leaseMs
   }
 
   /** Leases what is free, and goes on doing so. */
@@ -105,6 +111,7 @@ export class LeaseKeeper {
       })
       const askedAt = performance.now()
       this.#reconcile(await renewLeases(db, this.#leases(), this.#leaseMs), askedAt)
+      this.#lastRoundAt = performance.now()
       if (!this.#taking) return
       const { share, isFailing } = await readFleet(db, this.#leaseMs)
       if (share !== this.#share || isFailing) this.#restlessUntil = performance.now() + UNREST_MS

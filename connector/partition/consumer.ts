@@ -43,6 +43,8 @@ export class CommandConsumer {
   readonly #queueUrl: string
   readonly #handler: CommandHandler
   readonly #inHand = new Map<string, Received>()
+  /** When each was taken, in ms of `performance.now()`. */
+  readonly #takenAt = new WeakMap<Received, number>()
   readonly #groups = new Set<Promise<void>>()
   readonly #failures = new Map<string, number>()
   /** Aborts when no more commands are to be taken. */
@@ -54,6 +56,18 @@ export class CommandConsumer {
     this.#services = services
     this.#queueUrl = commandQueueUrl(services.config, partition)
     this.#handler = handler
+  }
+
+  /** How many commands it has begun and not finished. */
+  get inFlight(): number {
+    return this.#inHand.size
+  }
+
+  /** How long the oldest of them has been in hand. */
+  get oldestMs(): number {
+    const now = performance.now()
+    const ages = [...this.#inHand.values()].map((message) => now - (this.#takenAt.get(message) ?? now))
+    return Math.max(0, ...ages)
   }
 
   start(): void {
@@ -114,7 +128,10 @@ export class CommandConsumer {
   }
 
   #take(group: Received[]): void {
-    for (const message of group) this.#inHand.set(message.ReceiptHandle, message)
+    for (const message of group) {
+      this.#inHand.set(message.ReceiptHandle, message)
+      this.#takenAt.set(message, performance.now())
+    }
     const work = this.#handleGroup(group).finally(() => this.#groups.delete(work))
     this.#groups.add(work)
   }

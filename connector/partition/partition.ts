@@ -35,6 +35,15 @@ export class Partition {
     return [...this.#runners.values()].filter((runner) => runner.isActive).length
   }
 
+  /** How many of them are logged in. */
+  get connectedSessions(): number {
+    return [...this.#runners.values()].filter((runner) => runner.isConnected).length
+  }
+
+  get commands(): Pick<CommandConsumer, 'inFlight' | 'oldestMs'> {
+    return this.#consumer
+  }
+
   start(): void {
     this.#started = this.#takeUp()
   }

@@ -44,13 +44,13 @@ interface InboxOwner {
  * left in the journal goes first.
  */
 export class Inbox {
-  readonly #services: Pick<ConnectorServices, 'config' | 'db' | 'now' | 'log' | 'outbox'>
+  readonly #services: Pick<ConnectorServices, 'config' | 'db' | 'now' | 'log' | 'metrics' | 'outbox'>
   readonly #owner: InboxOwner
   readonly #identities: Identities
   #last: Promise<void> = Promise.resolve()
 
   constructor(
-    services: Pick<ConnectorServices, 'config' | 'db' | 'now' | 'log' | 'outbox'>,
+    services: Pick<ConnectorServices, 'config' | 'db' | 'now' | 'log' | 'metrics' | 'outbox'>,
     owner: InboxOwner,
   ) {
     this.#services = services
@@ -98,6 +98,7 @@ export class Inbox {
       const input = { sessionId, appId, journalHash: row.hash, seen: resolved, stanza }
       await recordSeen({ ctx: this.#services, lease: tenure.lease, input })
     })
+    if (seen?.kind === 'message' && !seen.message.fromMe) this.#services.metrics.received()
     if ((seen?.kind === 'message' && seen.message.media) || earlier.length > 0) this.#owner.onMedia()
   }
 

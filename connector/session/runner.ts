@@ -72,6 +72,11 @@ export class SessionRunner {
     return this.#connection !== null || this.#retry !== null
   }
 
+  /** Whether WhatsApp takes its messages now. */
+  get isConnected(): boolean {
+    return this.#connection?.isOpen === true
+  }
+
   /** Whether it will never do anything again. */
   get hasEnded(): boolean {
     return this.#ended

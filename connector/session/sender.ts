@@ -59,7 +59,7 @@ interface Progress {
  * with the same id, on a fresh connection: whoever got it twice drops the second.
  */
 export class Sender {
-  readonly #services: Pick<ConnectorServices, 'db' | 'log' | 'media' | 'now' | 'outbox'>
+  readonly #services: Pick<ConnectorServices, 'db' | 'log' | 'media' | 'metrics' | 'now' | 'outbox'>
   readonly #session: SenderSession
   /** Those under way, by id: a command that comes again meanwhile joins the first. */
   readonly #underWay = new Map<string, Promise<Begun>>()
@@ -67,7 +67,7 @@ export class Sender {
   readonly #recipients = new Map<string, string>()
 
   constructor(
-    services: Pick<ConnectorServices, 'db' | 'log' | 'media' | 'now' | 'outbox'>,
+    services: Pick<ConnectorServices, 'db' | 'log' | 'media' | 'metrics' | 'now' | 'outbox'>,
     session: SenderSession,
   ) {
     this.#services = services
@@ -196,7 +196,7 @@ export class Sender {
       if (reason === 'reachout_timelock') this.#askForRestrictions(connection)
       return await this.#fail(row.id, reason)
     }
-    if (result.kind === 'accepted') return await this.#markSent(row.id)
+    if (result.kind === 'accepted') return await this.#markSent(row)
     if (!this.#session.tenure.isValid) return 'release'
     if (result.kind === 'timeout') {
       progress.timeouts += 1
@@ -229,7 +229,9 @@ export class Sender {
     return begunWith(await this.#fail(messageId, unlinked ?? (left ? 'timeout' : 'expired')))
   }
 
-  async #markSent(messageId: string): Promise<'done' | 'release'> {
+  async #markSent({ id: messageId, createdAt }: MessageRow): Promise<'done' | 'release'> {
+    const { metrics, now } = this.#services
+    metrics.sent(Math.max(0, now().getTime() - createdAt.getTime()) / 1_000)
     const input = {
       sessionId: this.#session.sessionId,
       messageIds: [messageId],

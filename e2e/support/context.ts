@@ -5,6 +5,7 @@ import { createAccount } from '#shared/domain/accounts/index.ts'
 import type { Context } from '#shared/domain/context.ts'
 import { createWebhook, webhookInput } from '#shared/domain/webhooks/index.ts'
 import { createLogger } from '#shared/logger.ts'
+import { noMetrics } from '#shared/metrics.ts'
 import type { Job } from '#shared/queues/index.ts'
 
 /** Verbs' context on a real database, with a clock to turn and a QStash whose jobs the test makes happen itself. */
@@ -33,6 +34,7 @@ export function contextOn({ db }: Pick<DatabaseConnection, 'db'>): Context {
     outbox: { wake: async () => undefined },
     keyring: localKeyring(randomBytes(32)),
     log: createLogger({ level: 'silent', name: 'test' }),
+    metrics: noMetrics,
     now: () => new Date(),
     settings: {
       sendWithinMs: 60_000,

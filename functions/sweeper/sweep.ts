@@ -1,6 +1,7 @@
 import { pruneJournal } from '#shared/domain/auth-state/index.ts'
 import { enqueueLeftBehind } from '#shared/domain/deliveries/index.ts'
 import { pruneEvents, publishLeftBehind, reviveEvents } from '#shared/domain/events/index.ts'
+import { measureBacklog } from '#shared/domain/fleet/index.ts'
 import { pruneIdempotencyKeys } from '#shared/domain/idempotency/index.ts'
 import { expirePending, pruneMessages, prunePayloads, requeuePending } from '#shared/domain/messages/index.ts'
 import { pruneRequests } from '#shared/domain/requests/index.ts'
@@ -27,6 +28,7 @@ export async function sweep(ctx: SweeperContext, options: { queueIsEmpty?: boole
     deliveries: () => enqueueLeftBehind({ ctx, input: { until } }),
     sessions: async () => (await expireQrs({ ctx })) + (await expireRestrictions({ ctx })),
     prune: () => prune(ctx),
+    measure: () => measureBacklog({ ctx }),
   }
   await Promise.all(
     Object.entries(parts).map(async ([part, run]) => {

@@ -14,6 +14,7 @@ export function stackEnvironment(
 ): StackEnvironment {
   return {
     LOG_LEVEL: settings.logLevel,
+    VESPER_EMF: 'true',
     VESPER_SECRET_ARN: data.secret.secretArn,
     VESPER_SECRET_REVISION: settings.revision,
     VESPER_KMS_KEY_ID: data.key.keyArn,

@@ -84,12 +84,15 @@ export const mediaEnvironment = z.object({
 })
 
 export const logEnvironment = z.object({
+  /** Whether measurements are written into the log, in the form that CloudWatch makes metrics of. */
+  VESPER_EMF: z.stringbool().default(false),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
 export type DatabaseEnvironment = z.output<typeof databaseEnvironment>
 export type MediaEnvironment = z.output<typeof mediaEnvironment>
 export type EventQueueEnvironment = z.output<typeof eventQueueEnvironment>
+export type LogEnvironment = z.output<typeof logEnvironment>
 export type KeyEnvironment = z.output<typeof keyEnvironment>
 export type JobQueueEnvironment = z.output<typeof jobQueueEnvironment>
 export type JobEnvironment = z.output<typeof jobEnvironment>

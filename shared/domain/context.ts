@@ -3,6 +3,7 @@ import type { Database } from '#shared/database/index.ts'
 import type { UrlPolicy } from '#shared/http/index.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { MediaStore } from '#shared/media/index.ts'
+import type { Metrics } from '#shared/metrics.ts'
 import type { CommandQueue, EventQueue, JobQueue } from '#shared/queues/index.ts'
 
 /** What a verb may touch. No HTTP, no SQS, and no clock but `now`. */
@@ -15,6 +16,7 @@ export interface Context {
   keyring: Keyring
   media: MediaStore
   log: Logger
+  metrics: Metrics
   now(): Date
   settings: {
     /** How long an accepted message waits for its session to be connected before it ends FAILED. */

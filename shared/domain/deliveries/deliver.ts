@@ -1,5 +1,6 @@
 import { and, eq, isNull, lte, or } from 'drizzle-orm'
 import type { JobInput } from '#shared/contracts/jobs.ts'
+import { METRICS } from '#shared/contracts/metrics.ts'
 import { deliveries, events, webhooks } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { attempt } from './attempt.ts'
@@ -22,7 +23,7 @@ export async function deliver({
   ctx,
   input,
 }: {
-  ctx: Pick<Context, 'db' | 'media' | 'keyring' | 'jobs' | 'now' | 'settings' | 'log'>
+  ctx: Pick<Context, 'db' | 'media' | 'keyring' | 'jobs' | 'now' | 'settings' | 'log' | 'metrics'>
   input: JobInput<'deliver-webhook'>
 }): Promise<Delivered> {
   const delivery = await claim(ctx, input)
@@ -39,6 +40,8 @@ export async function deliver({
   }
   const result = await attempt(ctx, { ...row, deliveryId: delivery.id })
   const due = await recordAttempt({ ctx, input: { delivery, result, retry: true } })
+  const isGivenUp = !isSuccess(result) && !due.some(({ id }) => id === delivery.id)
+  if (isGivenUp) ctx.metrics.record({ [METRICS.deliveriesFailed]: 1 })
   await enqueue(ctx, due, { isFailing: () => !isSuccess(result) })
   return 'done'
 }

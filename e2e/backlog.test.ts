@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type DatabaseConnection, partitions, sessions } from '#shared/database/index.ts'
+import { measureBacklog } from '#shared/domain/fleet/index.ts'
+import { createContext, happen, type TestContext } from './support/context.ts'
+import { connectTo, createDatabase } from './support/database.ts'
+
+let connection: DatabaseConnection
+let ctx: TestContext
+const recorded: object[] = []
+
+beforeAll(async () => {
+  connection = connectTo(await createDatabase())
+  ctx = await createContext(connection)
+  ctx.metrics = { record: (values) => recorded.push(values) }
+})
+afterAll(() => connection.close())
+
+it('measures sessions that should be connected and are not, and how long events wait', async () => {
+  await measureBacklog({ ctx })
+  expect(recorded.pop()).toEqual({ SessionsDown: 0, EventLagSeconds: 0 })
+  const [partition] = await ctx.db.select().from(partitions).limit(1)
+  const down = { appId: ctx.appId, partition: partition?.id ?? 0, run: 'r', updatedAt: ctx.now() }
+  await ctx.db.insert(sessions).values([
+    { ...down, id: 'down', name: 'down', status: 'connecting', pairedAt: ctx.now() },
+    { ...down, id: 'new', name: 'new', status: 'connecting' },
+    { ...down, id: 'up', name: 'up', status: 'connected', pairedAt: ctx.now() },
+    { ...down, id: 'ended', name: 'ended', status: 'disconnected', pairedAt: ctx.now() },
+  ])
+  await happen(ctx)
+  ctx.advance(6 * 60_000)
+  await measureBacklog({ ctx })
+  expect(recorded.pop()).toEqual({ SessionsDown: 1, EventLagSeconds: 360 })
+})

@@ -1,0 +1,25 @@
+import { sql } from 'drizzle-orm'
+import { METRICS } from '#shared/contracts/metrics.ts'
+import { events, sessions } from '#shared/database/index.ts'
+import type { Context } from '../context.ts'
+
+/** A connection that is lost comes back sooner, unless its phone, WhatsApp or we are down. */
+const DOWN_AFTER_MS = 5 * 60_000
+
+/** Measures what no single process sees: sessions that should be connected and are not, and events that nobody has published. */
+export async function measureBacklog({
+  ctx,
+}: {
+  ctx: Pick<Context, 'db' | 'metrics' | 'now'>
+}): Promise<void> {
+  const now = ctx.now()
+  const since = new Date(now.getTime() - DOWN_AFTER_MS).toISOString()
+  const { rows } = await ctx.db.execute<{ down: number; lag: number | null }>(sql`
+    select
+      (select count(*)::int from ${sessions}
+        where intent = 'run' and paired_at is not null and status = 'connecting' and updated_at < ${since}::timestamptz) as down,
+      (select extract(epoch from ${now.toISOString()}::timestamptz - min(occurred_at))::float from ${events}
+        where published_at is null and (held_until is null or held_until < ${now.toISOString()}::timestamptz)) as lag`)
+  const { down = 0, lag = null } = rows[0] ?? {}
+  ctx.metrics.record({ [METRICS.sessionsDown]: down, [METRICS.eventLagSeconds]: Math.max(0, lag ?? 0) })
+}

@@ -29,7 +29,13 @@ export const connectorEnvironment = databaseEnvironment
     /** The sandbox's root key, 32 bytes in hex. */
     VESPER_WHATSAPP_ROOT_KEY: z.hex().length(64).optional(),
     /** How long a partition stays ours without a renewal: how long a host's death goes unnoticed, at the most. */
-    VESPER_LEASE_SECONDS: z.coerce.number().min(3).max(60).default(9),
+    VESPER_LEASE_SECONDS: z.coerce.number().min(3).max(60).default(7.5),
+    /** Sessions that this host is made for; the fleet grows when it carries them. */
+    VESPER_CAPACITY: z.coerce.number().int().min(1).default(1_000),
+    /** Connections that are opened a second, when many sessions come at once. */
+    VESPER_CONNECTS_PER_SECOND: z.coerce.number().positive().default(25),
+    /** How often a connection is asked for a sign of life; without one for a little longer, it is replaced. */
+    VESPER_KEEP_ALIVE_SECONDS: z.coerce.number().min(1).max(30).default(20),
     /** How long a look into an empty queue waits for a command: each look is paid for, and a stop waits for the last. */
     VESPER_QUEUE_WAIT_SECONDS: z.coerce.number().int().min(1).max(20).default(20),
     /** Life of a QR code where it is not WhatsApp's (60 s the first, 20 s the next). */

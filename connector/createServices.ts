@@ -6,6 +6,7 @@ import { openMediaStore } from '#shared/media/index.ts'
 import { createEventQueue, createSqsClient } from '#shared/queues/index.ts'
 import type { ConnectorConfig } from './config.ts'
 import { OutboxPublisher } from './outboxPublisher.ts'
+import { Pacer } from './pacer.ts'
 import type { ConnectorServices } from './services.ts'
 
 const CONNECTIONS = 10
@@ -29,6 +30,7 @@ export async function createConnectorServices(
   return {
     ...core,
     outbox,
+    pacer: new Pacer(config.VESPER_CONNECTS_PER_SECOND),
     connectorId,
     config,
     sqs,

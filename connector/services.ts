@@ -6,6 +6,7 @@ import type { Logger } from '#shared/logger.ts'
 import type { MediaStore } from '#shared/media/index.ts'
 import type { EventQueue } from '#shared/queues/index.ts'
 import type { ConnectorConfig } from './config.ts'
+import type { Pacer } from './pacer.ts'
 
 /** What a connector is built on. */
 export interface ConnectorServices {
@@ -15,6 +16,7 @@ export interface ConnectorServices {
   sqs: SQSClient
   events: EventQueue
   outbox: Outbox
+  pacer: Pacer
   keyring: Keyring
   media: MediaStore
   log: Logger

@@ -6,9 +6,9 @@ import { createAccount } from '#shared/domain/accounts/index.ts'
 import { loadKeys, saveCreds, saveKeys } from '#shared/domain/auth-state/index.ts'
 import {
   beat,
-  fairShare,
   type Lease,
   LeaseLost,
+  readFleet,
   releaseLease,
   renewLeases,
   takeLeases,
@@ -23,7 +23,7 @@ const connections: DatabaseConnection[] = []
 let connection: DatabaseConnection
 let db: DatabaseConnection['db']
 /** Nobody publishes here. */
-const config = { VESPER_LEASE_SECONDS: 9 }
+const config = { VESPER_LEASE_SECONDS: 9, VESPER_CAPACITY: 1_000 }
 const outbox = { wake: async () => undefined }
 
 beforeEach(async () => {
@@ -34,8 +34,11 @@ beforeEach(async () => {
 afterAll(() => Promise.all(connections.map(({ close }) => close())))
 
 async function join(owner: string): Promise<Lease[]> {
-  await beat(db, { id: owner, sessions: 0 })
-  return await takeLeases(db, owner, [], { wanted: await fairShare(db, 9_000), leaseMs: 9_000 })
+  await beat(db, { id: owner, sessions: 0, partitions: 0, capacity: 1_000, memoryBytes: 0 })
+  return await takeLeases(db, owner, [], {
+    wanted: (await readFleet(db, 9_000)).share,
+    leaseMs: 9_000,
+  })
 }
 
 const endLeases = () => db.execute(`update partitions set expires_at = now() - interval '1 second'`)

@@ -26,7 +26,13 @@ let clock = new Date()
 
 beforeAll(async () => {
   connection = connectTo(await createDatabase())
-  await beat(connection.db, { id: 'con_1', sessions: 0 })
+  await beat(connection.db, {
+    id: 'con_1',
+    sessions: 0,
+    partitions: 0,
+    capacity: 1_000,
+    memoryBytes: 0,
+  })
   const [first] = await takeLeases(connection.db, 'con_1', [], { wanted: 1, leaseMs: 9_000 })
   if (!first) throw new Error('There is no partition to lease')
   lease = first

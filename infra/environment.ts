@@ -26,6 +26,8 @@ export const UNSET = {
   VESPER_QR_SECONDS: "WhatsApp's own",
   VESPER_TRUSTED_PROXIES: 'API Gateway names the caller itself',
   VESPER_LEASE_SECONDS: 'the default',
+  VESPER_CONNECTS_PER_SECOND: 'the default',
+  VESPER_KEEP_ALIVE_SECONDS: 'the default',
   VESPER_QUEUE_WAIT_SECONDS: 'the longest is the cheapest, and the default',
   VESPER_SEND_WITHIN_SECONDS: 'the default',
   VESPER_BAILEYS_LOG_LEVEL: 'silent unless somebody looks for a fault',

@@ -1,8 +1,8 @@
 import {
   beat,
-  fairShare,
   type Lease,
   leave,
+  readFleet,
   releaseLease,
   renewLeases,
   takeLeases,
@@ -16,7 +16,7 @@ const EXPIRY_CHECK_MS = 500
 const RENEWALS_A_LEASE = 3
 /** While the fleet changes, partitions come free at any moment: for so long, it is looked more often than is renewed. */
 const UNREST_MS = 15_000
-const LOOK_EVERY_MS = 1_000
+const LOOK_EVERY_MS = 500
 
 /** Hears which partitions are this connector's. */
 export interface LeaseHolder {
@@ -29,7 +29,7 @@ export interface LeaseHolder {
 }
 
 type Services = Pick<ConnectorServices, 'db' | 'log' | 'connectorId'> & {
-  config: Pick<ConnectorServices['config'], 'VESPER_LEASE_SECONDS'>
+  config: Pick<ConnectorServices['config'], 'VESPER_LEASE_SECONDS' | 'VESPER_CAPACITY'>
 }
 
 /**
@@ -96,12 +96,18 @@ export class LeaseKeeper {
   async #runRound(): Promise<void> {
     const { db, log, connectorId } = this.#services
     try {
-      await beat(db, { id: connectorId, sessions: this.#holder.sessionCount() })
+      await beat(db, {
+        id: connectorId,
+        sessions: this.#holder.sessionCount(),
+        partitions: this.#tenures.size,
+        capacity: this.#services.config.VESPER_CAPACITY,
+        memoryBytes: process.memoryUsage.rss(),
+      })
       const askedAt = performance.now()
       this.#reconcile(await renewLeases(db, this.#leases(), this.#leaseMs), askedAt)
       if (!this.#taking) return
-      const share = await fairShare(db, this.#leaseMs)
-      if (share !== this.#share) this.#restlessUntil = performance.now() + UNREST_MS
+      const { share, isFailing } = await readFleet(db, this.#leaseMs)
+      if (share !== this.#share || isFailing) this.#restlessUntil = performance.now() + UNREST_MS
       this.#share = share
       const takenAt = performance.now()
       const wanted = share - this.#tenures.size

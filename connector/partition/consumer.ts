@@ -21,9 +21,9 @@ export interface CommandHandler {
   giveUp(command: Command): Promise<void>
 }
 
-/** A command in hand becomes visible to others this long after its connector's last sign of life. */
-const VISIBILITY_SECONDS = 12
-const HEARTBEAT_MS = 4_000
+/** A command in hand becomes visible to others this long after its connector's last sign of life: just before its lease ends. */
+const VISIBILITY_SECONDS = 7
+const HEARTBEAT_MS = 2_200
 /** A command that failed comes back after this long. */
 const RETRY_SECONDS = 2
 /** How often a command may fail here. One that takes the whole process down is ended by the queue's own redrive policy. */

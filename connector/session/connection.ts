@@ -25,7 +25,7 @@ export interface ConnectionOptions {
   inbox: Inbox
   /** What has to be written before the credentials may be read. */
   ready: Promise<void>
-  events: Pick<SocketListener, 'onQr' | 'onPaired' | 'onOpen'> & {
+  events: Pick<SocketListener, 'onQr' | 'onPaired' | 'onOpen' | 'onRestricted'> & {
     /** Once, and last: the socket is closed and its credentials are saved. */
     onEnd(end: ConnectionEnd): void
   }
@@ -110,12 +110,13 @@ export class Connection {
         ...this.#events(),
       },
       url: config.VESPER_WHATSAPP_URL,
+      keepAliveMs: config.VESPER_KEEP_ALIVE_SECONDS * 1000,
       qrMs: config.VESPER_QR_SECONDS && config.VESPER_QR_SECONDS * 1000,
       log: log.child({ sessionId }, { level: config.VESPER_BAILEYS_LOG_LEVEL }),
     })
   }
 
-  #events(): Pick<SocketListener, 'onQr' | 'onPaired' | 'onOpen' | 'onClosed' | 'onAck'> {
+  #events(): Pick<SocketListener, 'onQr' | 'onPaired' | 'onOpen' | 'onClosed' | 'onAck' | 'onRestricted'> {
     const { events } = this.#options
     return {
       onQr: (qr) => {
@@ -130,6 +131,7 @@ export class Connection {
         this.#isOpen = true
         events.onOpen(me)
       },
+      onRestricted: (restrictions) => events.onRestricted(restrictions),
       onClosed: (end) => void this.#finish(end),
       onAck: (messageId, errorCode) => this.#acks.received(messageId, errorCode),
     }

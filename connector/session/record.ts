@@ -1,3 +1,4 @@
+import type { Restriction } from '#shared/contracts/restrictions.ts'
 import type { DisconnectReason } from '#shared/database/index.ts'
 import * as sessions from '#shared/domain/sessions/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
@@ -66,6 +67,10 @@ export class SessionRecord {
   stopped(stop: { reason: DisconnectReason; unlinked: boolean }): void {
     if (stop.unlinked) this.#row = { ...this.#row, pairedAt: null }
     this.#write((hold) => sessions.recordStopped(this.#services, hold, stop))
+  }
+
+  restricted(restrictions: Restriction[]): void {
+    this.#write((hold) => sessions.recordRestrictions(this.#services, hold, restrictions))
   }
 
   remove(): void {

@@ -182,7 +182,7 @@ export class SessionRunner {
       tenure: this.#tenure,
       sessionId: this.#record.row.id,
       inbox: this.#inbox,
-      ready: this.#record.flushed(),
+      ready: this.#services.pacer.turn(this.#tenure.ended).then(() => this.#record.flushed()),
       events: {
         onQr: ifCurrent((qr) => this.#record.qr(qr)),
         onPaired: ifCurrent(() => this.#record.paired()),
@@ -191,6 +191,7 @@ export class SessionRunner {
           this.#record.connected(me)
           this.#fetchMedia()
         }),
+        onRestricted: ifCurrent((restrictions) => this.#record.restricted(restrictions)),
         onEnd: ifCurrent((end) => this.#onEnd(end)),
       },
     })

@@ -146,6 +146,13 @@ export class Sender {
     return { settled: this.#follow(progress, connection, ack) }
   }
 
+  /** Until when it holds, WhatsApp says only when it is asked; Baileys means to, and does not get to it. */
+  #askForRestrictions(connection: Connection): void {
+    connection
+      .ask((socket) => socket.fetchRestrictions())
+      .catch((err: unknown) => this.#services.log.warn({ err }, 'restrictions.fetch_failed'))
+  }
+
   /** Each member of a group tells for itself how far a message got.
    * @throws WhatsApp's refusal, for a group that we are not in */
   async #noteMembers(connection: Connection, messageId: string, jid: string): Promise<void> {
@@ -184,8 +191,11 @@ export class Sender {
   async #follow(progress: Progress, connection: Connection, ack: Promise<AckResult>): Promise<Outcome> {
     const { row } = progress
     const result = await ack
-    if (result.kind === 'refused')
-      return await this.#fail(row.id, REFUSALS[result.code] ?? 'rejected_by_whatsapp')
+    if (result.kind === 'refused') {
+      const reason = REFUSALS[result.code] ?? 'rejected_by_whatsapp'
+      if (reason === 'reachout_timelock') this.#askForRestrictions(connection)
+      return await this.#fail(row.id, reason)
+    }
     if (result.kind === 'accepted') return await this.#markSent(row.id)
     if (!this.#session.tenure.isValid) return 'release'
     if (result.kind === 'timeout') {

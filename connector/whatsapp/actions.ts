@@ -71,6 +71,9 @@ export function socketActions(
         PRESENT_MS,
       )
     },
+    fetchRestrictions: async () => {
+      await sock.fetchAccountReachoutTimelock()
+    },
     pictureUrl: async (jid) => (await sock.profilePictureUrl(jid, 'image').catch(notFound)) ?? null,
     findOnWhatsApp: async (jid) => {
       const found = await sock.onWhatsApp(jid)

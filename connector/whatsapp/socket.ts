@@ -11,7 +11,7 @@ import { watchSocket } from './watch.ts'
 
 /** Opens a connection with these credentials: they log in if they are paired, else WhatsApp offers QR codes. */
 export function openSocket(options: SocketOptions): WhatsAppSocket {
-  const { auth, listener, log, url, qrMs } = options
+  const { auth, listener, log, url, qrMs, keepAliveMs } = options
   const index = new StanzaIndex()
   const groups = new GroupCache()
   const sock = makeWASocket({
@@ -19,6 +19,7 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
     logger: log,
     ...(url !== undefined && { waWebSocketUrl: url }),
     ...(qrMs !== undefined && { qrTimeout: qrMs }),
+    keepAliveIntervalMs: keepAliveMs,
     syncFullHistory: false,
     // Else the phone stops notifying its user.
     markOnlineOnConnect: false,

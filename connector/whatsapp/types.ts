@@ -1,5 +1,6 @@
 import type { MediaSource } from '#shared/contracts/media.ts'
 import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
+import type { Restriction } from '#shared/contracts/restrictions.ts'
 import type { GroupChange } from '#shared/domain/groups/index.ts'
 import type { SeenMessage, StatusChange } from '#shared/domain/messages/index.ts'
 import type { Logger } from '#shared/logger.ts'
@@ -26,6 +27,8 @@ export interface SocketListener extends JournalHooks {
   onAck(messageId: string, errorCode: string | null): void
   onReceipt(change: StatusChange): Promise<void>
   onGroupChange(change: GroupChange): Promise<void>
+  /** What WhatsApp does not let the account do from now on; nothing, when it has been lifted. */
+  onRestricted(restrictions: Restriction[]): void
   /** What we sent under this id, for a recipient that could not decrypt it. */
   sentMessage(messageId: string): Promise<SentMessage | undefined>
   /** A message came that can't be decrypted; its sender is asked to send it again. */
@@ -39,6 +42,8 @@ export interface SocketOptions {
   log: Logger
   /** Where WhatsApp is, when it is not WhatsApp. */
   url?: string | undefined
+  /** How often the server is asked for a sign of life. */
+  keepAliveMs: number
   /** Life of each QR code, where it is not WhatsApp's. */
   qrMs?: number | undefined
 }
@@ -85,6 +90,8 @@ export interface WhatsAppSocket {
   groupMembers(jid: string): Promise<GroupMembers>
   /** The LID of a phone-number JID; null if WhatsApp tells none. */
   lidOf(jid: string): Promise<string | null>
+  /** Asks what the account may not do; the answer comes by `onRestricted`. */
+  fetchRestrictions(): Promise<void>
   requestPairingCode(phone: string): Promise<string>
   /** Unlinks this device from its phone, and closes. */
   logout(): Promise<void>

@@ -1,4 +1,5 @@
 import { type BinaryNode, type ConnectionState, proto, type WASocket } from '@whiskeysockets/baileys'
+import type { Restriction } from '#shared/contracts/restrictions.ts'
 import { bareJid, phoneOf } from '#shared/jid.ts'
 import type { AuthStore } from './authStore.ts'
 import { readGroupChange } from './groupChanges.ts'
@@ -65,13 +66,14 @@ function watchConnection(sock: WASocket, { auth, listener, log, qrMs }: SocketOp
 
   sock.ev.on(
     'connection.update',
-    ({ qr, isNewLogin, connection, lastDisconnect }: Partial<ConnectionState>) => {
+    ({ qr, isNewLogin, connection, lastDisconnect, reachoutTimeLock }: Partial<ConnectionState>) => {
       if (qr || connection === 'open' || connection === 'close') clearTimeout(watchdog)
       if (qr) {
         listener.onQr({ text: qr, expiresAt: new Date(Date.now() + lifeMs) })
         lifeMs = qrMs ?? NEXT_QR_MS
       }
       if (isNewLogin) listener.onPaired()
+      if (reachoutTimeLock) listener.onRestricted(readRestrictions(reachoutTimeLock))
       if (connection === 'open') listener.onOpen(identityOf(auth))
       if (connection === 'close') {
         const end = readEnd(lastDisconnect?.error)
@@ -80,6 +82,21 @@ function watchConnection(sock: WASocket, { auth, listener, log, qrMs }: SocketOp
       }
     },
   )
+}
+
+function readRestrictions({
+  isActive,
+  timeEnforcementEnds,
+  enforcementType,
+}: NonNullable<ConnectionState['reachoutTimeLock']>): Restriction[] {
+  if (!isActive) return []
+  return [
+    {
+      type: 'reachout_timelock',
+      until: timeEnforcementEnds?.toISOString() ?? null,
+      ...(enforcementType && { reason: enforcementType }),
+    },
+  ]
 }
 
 function identityOf(auth: AuthStore): { phone: string | null; lid: string | null; pushName: string | null } {

@@ -4,7 +4,7 @@ import { pruneEvents, publishLeftBehind, reviveEvents } from '#shared/domain/eve
 import { pruneIdempotencyKeys } from '#shared/domain/idempotency/index.ts'
 import { expirePending, pruneMessages, prunePayloads, requeuePending } from '#shared/domain/messages/index.ts'
 import { pruneRequests } from '#shared/domain/requests/index.ts'
-import { expireQrs } from '#shared/domain/sessions/index.ts'
+import { expireQrs, expireRestrictions } from '#shared/domain/sessions/index.ts'
 import type { SweeperContext } from './services.ts'
 
 /** It runs every minute, and one run is not to meet the next. */
@@ -25,7 +25,7 @@ export async function sweep(ctx: SweeperContext, options: { queueIsEmpty?: boole
       return await publishLeftBehind({ ctx, input: { until } })
     },
     deliveries: () => enqueueLeftBehind({ ctx, input: { until } }),
-    qrs: () => expireQrs({ ctx }),
+    sessions: async () => (await expireQrs({ ctx })) + (await expireRestrictions({ ctx })),
     prune: () => prune(ctx),
   }
   await Promise.all(

@@ -29,6 +29,9 @@ export const localEnvironment = z.object({
   /** Connectors, each a process of its own. `npm start -- --connectors 3` says it, too. */
   VESPER_CONNECTORS: z.coerce.number().int().min(1).max(16).default(1),
   VESPER_LEASE_SECONDS: z.string().optional(),
+  VESPER_KEEP_ALIVE_SECONDS: z.string().optional(),
+  VESPER_KEEP_MESSAGES_DAYS: z.string().optional(),
+  VESPER_KEEP_DELIVERIES_DAYS: z.string().optional(),
   VESPER_QR_SECONDS: z.string().optional(),
   VESPER_SEND_WITHIN_SECONDS: z.string().optional(),
   VESPER_RATE_LIMIT: z.string().optional(),

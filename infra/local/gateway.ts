@@ -27,6 +27,16 @@ import { Shutdown } from './shutdown.ts'
 /** Looks into an empty queue cost nothing here, and Ctrl-C waits for the last. */
 const QUEUE_WAIT_SECONDS = '2'
 
+const PASSED_ON = [
+  'VESPER_KEEP_ALIVE_SECONDS',
+  'VESPER_KEEP_DELIVERIES_DAYS',
+  'VESPER_KEEP_MESSAGES_DAYS',
+  'VESPER_LEASE_SECONDS',
+  'VESPER_QR_SECONDS',
+  'VESPER_RATE_LIMIT',
+  'VESPER_SEND_WITHIN_SECONDS',
+] as const
+
 /** How to reach a gateway on this machine: the content of its `local.json`. */
 export interface LocalGatewayInfo extends Credentials {
   baseUrl: string
@@ -136,13 +146,12 @@ async function ensureSecrets(parts: Parts, dataDir: string) {
 
 /** Settings that are the runtimes' own, and are checked there. */
 function passedOn(config: LocalConfig): Record<string, string> {
-  const { VESPER_LEASE_SECONDS, VESPER_QR_SECONDS, VESPER_SEND_WITHIN_SECONDS, VESPER_RATE_LIMIT } = config
-  return {
-    ...(VESPER_LEASE_SECONDS && { VESPER_LEASE_SECONDS }),
-    ...(VESPER_QR_SECONDS && { VESPER_QR_SECONDS }),
-    ...(VESPER_SEND_WITHIN_SECONDS && { VESPER_SEND_WITHIN_SECONDS }),
-    ...(VESPER_RATE_LIMIT && { VESPER_RATE_LIMIT }),
-  }
+  return Object.fromEntries(
+    PASSED_ON.flatMap((name) => {
+      const value = config[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
 }
 
 /** What a process needs of its parent's environment to run at all; its configuration it gets by name. */

@@ -23,6 +23,7 @@ export function stackEnvironment(
     VESPER_EVENT_QUEUE_URL: queueUrl(stack, QUEUES.events),
     VESPER_JOBS_URL: `${origin}/jobs`,
     VESPER_PARTITIONS: String(settings.partitions),
+    VESPER_CAPACITY: String(settings.sessionsPerConnector),
     VESPER_RATE_LIMIT: String(settings.requestsPerKey),
     VESPER_KEEP_MESSAGES_DAYS: String(settings.keepMessagesDays),
     VESPER_KEEP_DELIVERIES_DAYS: String(settings.keepDeliveriesDays),

@@ -16,6 +16,10 @@ export const partitions = pgTable('partitions', {
 export const connectors = pgTable('connectors', {
   id: text('id').primaryKey(),
   sessions: integer('sessions').notNull().default(0),
+  partitions: integer('partitions').notNull().default(0),
+  /** How many sessions it is made for. */
+  capacity: integer('capacity').notNull().default(0),
+  memoryBytes: bigint('memory_bytes', { mode: 'number' }).notNull().default(0),
   startedAt: instant('started_at').notNull().defaultNow(),
   heartbeatAt: instant('heartbeat_at').notNull().defaultNow(),
 })

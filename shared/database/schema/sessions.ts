@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { Restriction } from '#shared/contracts/restrictions.ts'
 import { bytea, instant } from './columns.ts'
 import { partitions } from './fleet.ts'
 import { apps } from './tenants.ts'
@@ -48,6 +49,8 @@ export const sessions = pgTable(
     pushName: text('push_name'),
     pairedAt: instant('paired_at'),
     connectedAt: instant('connected_at'),
+    /** As WhatsApp last told; those whose time has passed are over. */
+    restrictions: jsonb('restrictions').$type<Restriction[]>().notNull().default([]),
     /** What its last event said: `connected`, or the reason why it is not. */
     announced: text('announced').$type<'connected' | DisconnectReason>(),
     qr: text('qr'),

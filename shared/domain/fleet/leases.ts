@@ -5,14 +5,24 @@ import type { Lease } from './lease.ts'
 const asLease = { partition: partitions.id, owner: sql<string>`${partitions.owner}`, epoch: partitions.epoch }
 const after = (leaseMs: number) => sql`now() + ${leaseMs} * interval '1 millisecond'`
 
-/** Says that a connector is alive, with how many sessions it holds, and forgets those that have not said so for long. */
-export async function beat(db: Database, connector: { id: string; sessions: number }): Promise<void> {
+/** What a connector says of itself with each heartbeat. */
+export interface ConnectorLoad {
+  id: string
+  sessions: number
+  partitions: number
+  capacity: number
+  memoryBytes: number
+}
+
+/** Says that a connector is alive and how much it carries, and forgets those that have not said so for long. */
+export async function beat(db: Database, connector: ConnectorLoad): Promise<void> {
+  const { id: _, ...load } = connector
   await db
     .insert(connectors)
     .values(connector)
     .onConflictDoUpdate({
       target: connectors.id,
-      set: { sessions: connector.sessions, heartbeatAt: sql`now()` },
+      set: { ...load, heartbeatAt: sql`now()` },
     })
   await db.delete(connectors).where(lt(connectors.heartbeatAt, sql`now() - interval '1 minute'`))
 }
@@ -33,12 +43,22 @@ export async function renewLeases(db: Database, held: readonly Lease[], leaseMs:
     .returning(asLease)
 }
 
-/** How many partitions each connector is to have at the most, by how many have said within a lease that they live. */
-export async function fairShare(db: Database, leaseMs: number): Promise<number> {
-  const { rows } = await db.execute<{ share: number }>(sql`
-    select ceil((select count(*) from ${partitions})::float / greatest(1, count(*)))::int as share
+/** How a fleet stands. */
+export interface FleetState {
+  /** How many partitions each connector is to have at the most, by how many have said within a lease that they live. */
+  share: number
+  /** Whether a lease has not been renewed in time: its owner may be dead, and it may soon be free. */
+  isFailing: boolean
+}
+
+export async function readFleet(db: Database, leaseMs: number): Promise<FleetState> {
+  const { rows } = await db.execute<{ share: number; isFailing: boolean }>(sql`
+    select ceil((select count(*) from ${partitions})::float / greatest(1, count(*)))::int as share,
+      exists (
+        select 1 from ${partitions} where ${partitions.expiresAt} < now() + ${leaseMs / 2} * interval '1 millisecond'
+      ) as "isFailing"
     from ${connectors} where ${connectors.heartbeatAt} > now() - ${leaseMs} * interval '1 millisecond'`)
-  return rows[0]?.share ?? 0
+  return rows[0] ?? { share: 0, isFailing: false }
 }
 
 /**

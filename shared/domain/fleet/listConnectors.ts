@@ -7,6 +7,9 @@ import type { Context } from '../context.ts'
 export const connectorSchema = z.object({
   id: z.string().meta({ example: 'con_4fG7hJ2kL9mNpQrSt5vW' }),
   sessions: z.number().int().meta({ description: 'Sessions that it holds', example: 120 }),
+  capacity: z.number().int().meta({ description: 'Sessions that it is made for', example: 1000 }),
+  partitions: z.number().int().meta({ description: 'Partitions that it leases', example: 8 }),
+  memoryBytes: z.number().int().meta({ description: 'Of its process, resident' }),
   startedAt: z.iso.datetime(),
   heartbeatAt: z.iso.datetime().meta({ description: 'When it last said so; it does every few seconds' }),
 })
@@ -15,9 +18,8 @@ export type ConnectorView = z.infer<typeof connectorSchema>
 /** The connectors, the longest running first. */
 export async function listConnectors({ ctx }: { ctx: Pick<Context, 'db'> }): Promise<ConnectorView[]> {
   const rows = await ctx.db.select().from(connectors).orderBy(asc(connectors.startedAt), asc(connectors.id))
-  return rows.map(({ id, sessions, startedAt, heartbeatAt }) => ({
-    id,
-    sessions,
+  return rows.map(({ startedAt, heartbeatAt, ...load }) => ({
+    ...load,
     startedAt: startedAt.toISOString(),
     heartbeatAt: heartbeatAt.toISOString(),
   }))

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { EventData } from '#shared/contracts/events.ts'
+import type { Restriction } from '#shared/contracts/restrictions.ts'
 import {
   type DisconnectReason,
   sessions,
@@ -108,6 +109,15 @@ export async function recordStopped(
       return before.announced === stop.reason ? null : disconnected(stop.reason)
     },
   )
+}
+
+/** What WhatsApp does not let the account do. */
+export async function recordRestrictions(
+  ctx: Ctx,
+  hold: SessionHold,
+  restrictions: Restriction[],
+): Promise<void> {
+  await update(ctx, hold, { restrictions })
 }
 
 /** Deletes a session that its user deleted, with all its data; only events that are still on their way stay until they are there. */

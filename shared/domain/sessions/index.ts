@@ -2,6 +2,7 @@ export * from './connection.ts'
 export { createSession } from './createSession.ts'
 export { deleteSession, logoutSession } from './endSession.ts'
 export { expireQrs } from './expireQrs.ts'
+export { expireRestrictions } from './expireRestrictions.ts'
 export { getSession } from './getSession.ts'
 export { getSessionQr } from './getSessionQr.ts'
 export {

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { sessions } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import type { SessionRow } from './view.ts'
@@ -9,11 +9,11 @@ export async function readSession(ctx: Pick<Context, 'db'>, id: string): Promise
   return row
 }
 
-/** All sessions of a partition, the longest connected first, for the connector that leases it. */
+/** All sessions of a partition, the recently active first, for the connector that leases it. */
 export async function readPartition(ctx: Pick<Context, 'db'>, partition: number): Promise<SessionRow[]> {
   return await ctx.db
     .select()
     .from(sessions)
     .where(eq(sessions.partition, partition))
-    .orderBy(sessions.connectedAt)
+    .orderBy(desc(sessions.updatedAt))
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { restrictionSchema } from '#shared/contracts/restrictions.ts'
 import { DISCONNECT_REASONS, SESSION_STATUSES, type sessions } from '#shared/database/index.ts'
 
 /** A session as the API and its users see it. */
@@ -15,6 +16,10 @@ export const sessionSchema = z.object({
     .enum(DISCONNECT_REASONS)
     .optional()
     .meta({ description: 'Why it is not connected', example: 'logged_out' }),
+  restrictions: z
+    .array(restrictionSchema)
+    .optional()
+    .meta({ description: 'What WhatsApp does not let this account do now' }),
   connectedAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
@@ -31,6 +36,7 @@ export function toSessionView(row: SessionRow): SessionView {
     phone: row.phone,
     pushName: row.pushName,
     ...(row.reason && { reason: row.reason }),
+    ...(row.restrictions.length > 0 && { restrictions: row.restrictions }),
     connectedAt: row.connectedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -36,6 +36,8 @@ const FAULTS = {
     'bot_unavailable_fanout',
     'hosted_unavailable_fanout',
   ]),
+  /** What a companion hears when it asks how its account stands: it may not write to strangers for so many seconds. */
+  restrictedSeconds: z.number().int().min(1).max(31_536_000),
   /** A companion's iq is answered late. */
   iqDelayMs: delayMs,
   /** The sockets of companions stay open, but nothing is read from them or written to them. */

@@ -1,6 +1,6 @@
 import { unlinkDevice } from './devices.ts'
 import type { IqHandler } from './iq.ts'
-import { child, children, node } from './nodes.ts'
+import { child, children, node, nowSeconds } from './nodes.ts'
 
 const MEDIA_TTL_SECONDS = 3600
 const PRIVACY_CATEGORIES = ['last', 'online', 'profile', 'status', 'readreceipts', 'groupadd', 'calladd']
@@ -28,9 +28,15 @@ export const mediaHosts: IqHandler = (world, _session, iq) => {
   return [node('media_conn', { auth: world.media.auth, ttl: String(MEDIA_TTL_SECONDS) }, [host])]
 }
 
-/** GraphQL answers the two questions about restrictions that clients ask: no restriction, no cap. */
-export const mex: IqHandler = (_world, _session, _iq) => {
-  const data = { xwa2_fetch_account_reachout_timelock: { is_active: false }, xwa2_message_capping_info: {} }
+/** GraphQL answers the two questions about restrictions that clients ask; there is no cap. */
+export const mex: IqHandler = (world, session, _iq) => {
+  const seconds = world.faults.take('restrictedSeconds', session.address.phone)
+  const ends = seconds && {
+    time_enforcement_ends: String(nowSeconds() + seconds),
+    enforcement_type: 'DEFAULT',
+  }
+  const timelock = { is_active: seconds !== undefined, ...ends }
+  const data = { xwa2_fetch_account_reachout_timelock: timelock, xwa2_message_capping_info: {} }
   return [node('result', {}, Buffer.from(JSON.stringify({ data })))]
 }
 

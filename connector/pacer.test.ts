@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import { Pacer } from './pacer.ts'
+
+const forEver = new AbortController().signal
+
+it('lets a burst through at once, and the rest one after the other, in the order of asking', async () => {
+  const pacer = new Pacer(50)
+  const turns: number[] = []
+  const startedAt = performance.now()
+  await Promise.all(
+    Array.from({ length: 70 }, async (_, index) => {
+      await pacer.turn(forEver)
+      turns.push(index)
+      if (index === 49) expect(performance.now() - startedAt).toBeLessThan(200)
+    }),
+  )
+  expect(turns).toEqual(turns.toSorted((a, b) => a - b))
+  // 20 more than the burst, at 50 a second.
+  expect(performance.now() - startedAt).toBeGreaterThan(350)
+})
+
+it('lets go of those whose partition is gone, without spending turns on them', async () => {
+  const pacer = new Pacer(1)
+  await pacer.turn(forEver)
+  const gone = AbortSignal.abort()
+  const startedAt = performance.now()
+  await Promise.all(Array.from({ length: 50 }, () => pacer.turn(gone)))
+  expect(performance.now() - startedAt).toBeLessThan(200)
+})

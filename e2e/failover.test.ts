@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { eventually } from './support/eventually.ts'
+import { sendText, useGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
+import { adminOf } from './support/tenants.ts'
+
+const SESSIONS = 8
+
+describe('two connectors', () => {
+  const gateway = useGateway({ VESPER_CONNECTORS: '2' })
+
+  const sessions: { id: string; phone: string }[] = []
+  const connectors = async () => (await adminOf(gateway)('GET', '/connectors')).body.data
+  const pidOf = (index: number) => gateway.connectors[index]?.pid ?? 0
+
+  /** Sends by each session at once, and answers after how many seconds WhatsApp has all of it. No send may be refused. */
+  async function secondsUntilSent(customer: string): Promise<number> {
+    const startedAt = Date.now()
+    const sent = await Promise.all(
+      sessions.map(async ({ id }) => ({
+        session: id,
+        id: await sendText(gateway.api, id, customer, 'are you there?'),
+      })),
+    )
+    for (const { session, id } of sent)
+      await waitForMessage(gateway.api, session, id, ['SENT', 'DELIVERED'], 20_000)
+    const seconds = (Date.now() - startedAt) / 1000
+    for (const { id } of sent) await gateway.phones.waitFor(customer, id)
+    const copies = (await gateway.phones.shown(customer)).map(({ copies }) => copies)
+    expect(copies).toEqual(copies.map(() => 1))
+    return seconds
+  }
+
+  it('share the partitions, and tell what they carry', async () => {
+    for (let n = 0; n < SESSIONS; n++) sessions.push(await gateway.pair())
+    await eventually(async () => {
+      const shares = (await connectors()).map(({ partitions }: { partitions: number }) => partitions)
+      return shares.length === 2 && shares.every((share: number) => share === 2)
+    })
+    await eventually(async () => {
+      const carried = (await connectors()).reduce(
+        (sum: number, { sessions }: { sessions: number }) => sum + sessions,
+        0,
+      )
+      return carried === SESSIONS
+    })
+    expect((await connectors())[0]).toMatchObject({ capacity: 1_000, memoryBytes: expect.any(Number) })
+  }, 60_000)
+
+  it('hand sessions over before any lease ends when one is asked to stop, and refuse no send meanwhile', async () => {
+    const customer = await gateway.phones.create()
+    process.kill(pidOf(0), 'SIGTERM')
+    expect(await secondsUntilSent(customer)).toBeLessThan(7)
+  }, 60_000)
+
+  it('have them back soon after the lease of one that is killed, and refuse no send meanwhile', async () => {
+    const customer = await gateway.phones.create()
+    process.kill(pidOf(1), 'SIGKILL')
+    expect(await secondsUntilSent(customer)).toBeLessThan(20)
+  }, 60_000)
+})
+
+describe('a session', () => {
+  const gateway = useGateway({ VESPER_KEEP_ALIVE_SECONDS: '1' })
+
+  it('whose socket is open but dead is not called connected for long, and comes back by itself', async () => {
+    const { id, phone } = await gateway.pair()
+    await gateway.phones.fault({ silent: true, phone })
+    await waitForStatus(gateway.api, id, 'connecting', 12_000)
+    await gateway.phones.healFaults()
+    await waitForStatus(gateway.api, id, 'connected', 30_000)
+  }, 60_000)
+
+  it('that WhatsApp restricts says so, and until when', async () => {
+    const { id, phone } = await gateway.pair()
+    const stranger = await gateway.phones.create()
+    await gateway.phones.fault({ ackError: 463, restrictedSeconds: 3_600, phone })
+    const message = await sendText(gateway.api, id, stranger, 'hello, stranger')
+    await waitForMessage(gateway.api, id, message, ['FAILED'])
+    const { restrictions } = await eventually(async () => {
+      const { data } = (await gateway.api('GET', `/sessions/${id}`)).body
+      return data.restrictions && data
+    })
+    expect(restrictions).toMatchObject([{ type: 'reachout_timelock' }])
+    expect(Date.parse(restrictions[0].until)).toBeGreaterThan(Date.now() + 3_500_000)
+    await gateway.phones.healFaults()
+  }, 30_000)
+})

@@ -1,0 +1,45 @@
+import type { Refusal, Send } from './ledger.ts'
+import type { FaultKind } from './plan.ts'
+import { findings, groupBy, type Verdict } from './verdict.ts'
+
+/** What the API cannot do without: while it is away, and shortly after, nothing can be accepted. */
+const EXCUSES: readonly FaultKind[] = ['database.cut', 'database.terminate', 'queue.refuse']
+/** A request that began in the outage ends behind it, at the latest with its own time-outs. */
+const GRACE_MS = 6_000
+
+/** Between which times, Unix ms, something was broken. */
+export interface Span {
+  kind: FaultKind
+  at: number
+  until: number
+}
+
+/** The API refuses no send but while its database or its queue is away, and then with 503. */
+export function checkRefusals(sends: readonly Send[], spans: readonly Span[]): Verdict {
+  const excuses = spans.filter(({ kind }) => EXCUSES.includes(kind))
+  const isExcused = ({ status, at }: Refusal) =>
+    status === 503 && excuses.some((span) => at >= span.at - GRACE_MS && at <= span.until + GRACE_MS)
+  const all = sends.flatMap(({ text, refusals }) => refusals.map((refusal) => ({ text, refusal })))
+  // What the caller did itself; and that its first request is still at work is the truth.
+  const refusals = all.filter(
+    ({ refusal: { code } }) => code !== 'hung_up' && code !== 'IDEMPOTENCY_CONFLICT',
+  )
+  const byAnswer = groupBy(all, ({ refusal: { status, code } }) => `refusals: ${status || ''} ${code}`)
+  return {
+    losses: findings(refusals, ({ text, refusal }) =>
+      isExcused(refusal)
+        ? null
+        : {
+            what: 'refused',
+            id: '',
+            detail: `${text}: ${refusal.status} ${refusal.code} at ${new Date(refusal.at).toISOString()}`,
+          },
+    ),
+    notes: [],
+    counts: {
+      ...Object.fromEntries([...byAnswer].map(([name, found]) => [name, found.length])),
+      'refusals while database or queue were away': refusals.filter(({ refusal }) => isExcused(refusal))
+        .length,
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import type { Evidence, Shown, Stored } from './evidence.ts'
+import type { Send } from './ledger.ts'
+import { type Finding, findings, groupBy, type Verdict } from './verdict.ts'
+
+/** Reasons that a run may bring about: nobody could send it in time, or nobody confirmed it. */
+const LEGITIMATE_FAILURES = ['expired', 'timeout']
+const FINAL = ['DELIVERED', 'READ', 'PLAYED', 'FAILED']
+
+interface Traces {
+  /** What the customer's phone shows with the send's text: a message for each id. */
+  shown: readonly Shown[]
+  stored: readonly Stored[]
+  /** Types of the events about it. */
+  told: ReadonlySet<string>
+}
+
+/** Each send that was accepted is on the phone once, or FAILED with a reason; none is there twice; each is told of. */
+export function checkSends(sends: readonly Send[], evidence: Evidence): Verdict {
+  const shown = new Map(
+    [...evidence.shown].map(([customer, messages]) => [
+      customer,
+      groupBy(
+        messages.filter(({ fromMe }) => !fromMe),
+        ({ text }) => text ?? '',
+      ),
+    ]),
+  )
+  const stored = new Map(
+    [...evidence.stored].map(([session, messages]) => [session, groupBy(messages, ({ id }) => id)]),
+  )
+  const told = groupBy(evidence.events, ({ session, data }) => `${session} ${data.id}`)
+  const tracesOf = ({ session, customer, text, id = '' }: Send): Traces => ({
+    shown: shown.get(customer)?.get(text) ?? [],
+    stored: stored.get(session)?.get(id) ?? [],
+    told: new Set(told.get(`${session} ${id}`)?.map(({ event }) => event)),
+  })
+  const accepted = sends.filter(({ id }) => id !== undefined)
+  const copies = [...evidence.shown.values()].flat().filter(({ copies }) => copies > 1)
+  return {
+    losses: findings(sends, (send) => lossesOf(send, tracesOf(send))),
+    notes: findings(sends, (send) => noteOf(send, tracesOf(send))),
+    counts: {
+      'sends asked for': sends.length,
+      'sends accepted': accepted.length,
+      'sends on the phone': accepted.filter((send) => tracesOf(send).shown.length > 0).length,
+      'requests repeated under their key': sends.filter(({ key, refusals }) => key && refusals.length > 0)
+        .length,
+      'messages that came in several copies': copies.length,
+    },
+  }
+}
+
+function lossesOf(send: Send, traces: Traces): Finding[] {
+  const ids = traces.shown.map((message) => message.id)
+  const twice =
+    ids.length > 1 ? [finding(send, 'sent twice', `the phone has it as ${ids.join(' and ')}`)] : []
+  return send.id === undefined ? twice : [...twice, ...lossesOfAccepted(send, traces)]
+}
+
+function lossesOfAccepted(send: Send, { shown, stored, told }: Traces): Finding[] {
+  const [row] = stored
+  if (!row || stored.length > 1) return [finding(send, 'send not stored once', `${stored.length} rows`)]
+  const missing = (events: string[]) =>
+    events.filter((event) => !told.has(event)).map((event) => finding(send, 'event missing', event))
+  if (row.status === 'FAILED') {
+    const reason = row.error ?? 'no reason'
+    const isLegitimate = LEGITIMATE_FAILURES.includes(reason)
+    return [...(isLegitimate ? [] : [finding(send, 'send failed', reason)]), ...missing(['message.failed'])]
+  }
+  const losses = missing(['message.sent', 'message.delivered'])
+  if (!FINAL.includes(row.status)) losses.push(finding(send, 'status not final', row.status))
+  if (!shown.some(({ id }) => id === send.id))
+    losses.push(finding(send, 'send lost', `${row.status}, and not on the phone`))
+  return losses
+}
+
+function noteOf(send: Send, { shown, stored: [row] }: Traces): Finding | null {
+  if (row?.status === 'FAILED') {
+    const where = shown.length > 0 ? 'yet it is on the phone' : 'not on the phone'
+    return finding(send, 'failed', `${row.error}, ${where}`)
+  }
+  if (send.id !== undefined || shown.length === 0) return null
+  // The commit, or SQS, may have had it, and only the answer was lost. A key is for who must know.
+  return finding(send, 'refused, yet sent', send.refusals.map(({ code }) => code).join(', '))
+}
+
+function finding({ id = '', text }: Send, what: string, detail: string): Finding {
+  return { what, id, detail: `${text}: ${detail}` }
+}

@@ -1,0 +1,53 @@
+import type { Evidence } from './evidence.ts'
+import type { Written } from './ledger.ts'
+import type { ArrivedEvent } from './receiver.ts'
+import { type Finding, findings, groupBy, type Verdict } from './verdict.ts'
+
+/** Each message of a phone is stored once, readable, and its event came, in the order of its chat. */
+export function checkWritten(written: readonly Written[], evidence: Evidence): Verdict {
+  const stored = new Map(
+    [...evidence.stored].map(([session, messages]) => [session, groupBy(messages, ({ id }) => id)]),
+  )
+  const received = evidence.events.filter(({ event }) => event === 'message.received')
+  const told = groupBy(received, ({ session, data }) => `${session} ${data.id}`)
+  const chats = groupBy(written, ({ session, customer }) => `${session} ${customer}`)
+  return {
+    losses: [
+      ...findings(written, (message) => {
+        const { id, session } = message
+        const finding = (what: string, detail: string) => ({ what, id, detail: `${session}: ${detail}` })
+        const rows = stored.get(session)?.get(id) ?? []
+        const losses: Finding[] = []
+        if (rows.length !== 1) losses.push(finding('inbound not stored once', `${rows.length} rows`))
+        if (rows.some(({ content }) => content.kind === 'ciphertext'))
+          losses.push(finding('inbound unreadable', 'it could not be decrypted, and was not healed'))
+        const events = told.get(`${session} ${id}`) ?? []
+        if (events.length !== 1) losses.push(finding('inbound not told once', `${events.length} events`))
+        return losses
+      }),
+      ...[...chats.values()].flatMap((messages) => outOfOrder(messages, received)),
+    ],
+    notes: [],
+    counts: {
+      'messages written by phones': written.length,
+      'messages received': received.length,
+      'deliveries that came again': evidence.events.filter(({ times }) => times > 1).length,
+    },
+  }
+}
+
+/** The first of a chat whose event came before that of one written earlier. */
+function outOfOrder(messages: readonly Written[], received: readonly ArrivedEvent[]): Finding[] {
+  const places = new Map(received.map(({ data }, place) => [data.id, place]))
+  let last = { place: -1, id: '' }
+  for (const { id, session } of messages) {
+    const place = places.get(id)
+    if (place === undefined) continue
+    if (place < last.place)
+      return [
+        { what: 'out of order', id, detail: `${session}: told before ${last.id}, which was written earlier` },
+      ]
+    last = { place, id }
+  }
+  return []
+}

@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { readConfig } from '#shared/config/readConfig.ts'
+
+const whole = z.coerce.number().int()
+
+const chaosSettings = z.object({
+  seconds: whole.min(1).default(120),
+  /** Of the schedule of faults; and of who writes to whom. */
+  seed: whole.min(0).default(1),
+  sessions: whole.min(1).max(500).default(20),
+  /** Sends, and messages of phones, a second. */
+  sends: z.coerce.number().positive().max(500).default(20),
+  phones: z.coerce.number().positive().max(500).default(10),
+  json: z.stringbool().default(false),
+  VESPER_CONNECTORS: whole.min(1).max(16).default(2),
+  VESPER_LEASE_SECONDS: z.coerce.number().min(3).max(60).default(9),
+  LOG_LEVEL: z.string().default('silent'),
+})
+
+/** Reads the arguments and the process's environment.
+ * @throws ConfigError; TypeError for an argument that there is not */
+export function readChaosConfig(): z.output<typeof chaosSettings> {
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({
+    options: {
+      seconds: text,
+      seed: text,
+      sessions: text,
+      sends: text,
+      phones: text,
+      json: { type: 'boolean' },
+    },
+  })
+  return readConfig(chaosSettings, { ...process.env, ...values, json: String(values.json ?? false) })
+}

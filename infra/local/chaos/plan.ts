@@ -1,0 +1,88 @@
+import { Random } from './random.ts'
+
+/** What is done to the gateway. */
+export const FAULT_KINDS = [
+  'connector.kill',
+  'connector.pause',
+  'connector.terminate',
+  'connector.add',
+  'connector.remove',
+  'database.cut',
+  'database.terminate',
+  'queue.refuse',
+  'network.dropAll',
+  'network.dropOne',
+  'qstash.refuse',
+  'qstash.hang',
+] as const
+export type FaultKind = (typeof FAULT_KINDS)[number]
+
+/** One fault of a schedule. */
+export interface Fault {
+  /** From the beginning of the run. */
+  atMs: number
+  kind: FaultKind
+  /** How long it lasts; 0 where it is over at once. */
+  forMs: number
+  /** Which of those that it could hit: from 0 up to, and without, 1. */
+  aim: number
+}
+
+/** How often each comes, beside the others. The fleet grows and shrinks in turns, so that one share is for both. */
+const WEIGHTS = {
+  'connector.kill': 5,
+  'connector.pause': 2,
+  'connector.terminate': 3,
+  'connector.resize': 4,
+  'database.cut': 2,
+  'database.terminate': 2,
+  'queue.refuse': 2,
+  'network.dropAll': 1,
+  'network.dropOne': 3,
+  'qstash.refuse': 1,
+  'qstash.hang': 1,
+} as const
+const BAG = Object.entries(WEIGHTS).flatMap(([kind, weight]) =>
+  Array.from({ length: weight }, () => kind as keyof typeof WEIGHTS),
+)
+
+const FIRST_AT_MS = 1_000
+const GAP_MS = { from: 1_000, to: 5_000 }
+/** Behind the last fault the load goes on for a moment. */
+const LAST_BEFORE_END_MS = 2_000
+
+/**
+ * The schedule of a run: the same for the same seed, whatever happens meanwhile.
+ * @param options.leaseMs a pause is longer than that
+ */
+export function planFaults(options: { seed: number; forMs: number; leaseMs: number }): Fault[] {
+  const random = new Random(options.seed)
+  const faults: Fault[] = []
+  let hasGuest = false
+  for (
+    let atMs = FIRST_AT_MS;
+    atMs < options.forMs - LAST_BEFORE_END_MS;
+    atMs += random.between(GAP_MS.from, GAP_MS.to)
+  ) {
+    const drawn = random.pick(BAG)
+    const kind = drawn !== 'connector.resize' ? drawn : hasGuest ? 'connector.remove' : 'connector.add'
+    if (drawn === 'connector.resize') hasGuest = !hasGuest
+    faults.push({ atMs, kind, forMs: durationOf(kind, random, options.leaseMs), aim: random.next() })
+  }
+  return faults
+}
+
+function durationOf(kind: FaultKind, random: Random, leaseMs: number): number {
+  switch (kind) {
+    case 'connector.pause':
+      return leaseMs + random.between(500, 3_000)
+    case 'database.cut':
+      return random.between(300, 2_000)
+    case 'queue.refuse':
+      return random.between(1_000, 2_000)
+    case 'qstash.refuse':
+      return random.between(1_000, 3_000)
+    default:
+      return 0
+  }
+}

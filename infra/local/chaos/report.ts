@@ -1,0 +1,96 @@
+import type { Evidence } from './evidence.ts'
+import type { Ledger } from './ledger.ts'
+import { recoverySeconds, type Sighting } from './recovery.ts'
+import type { Incident } from './saboteur.ts'
+import { groupBy, type Verdict } from './verdict.ts'
+
+/** What a run has to say. */
+export interface Report {
+  seed: number
+  seconds: number
+  connectors: number
+  sessions: number
+  /** How often each fault was done. */
+  faults: Record<string, number>
+  counts: Record<string, number>
+  /** From the request to WhatsApp's ack, ms. */
+  sendToSent: { p50: number; p95: number; max: number }
+  /** Behind each SIGKILL. */
+  recoverySeconds: number[]
+  /** From the end of the load until nothing was missing and no queue held anything. */
+  quietSeconds: number
+  losses: Verdict['losses']
+  notes: Verdict['notes']
+}
+
+const LISTED = 40
+
+/** What happened in a run, apart from its settings. */
+export interface Outcome {
+  ledger: Ledger
+  evidence: Evidence
+  incidents: readonly Incident[]
+  sightings: readonly Sighting[]
+  verdict: Verdict
+}
+
+/** The figures of a run. */
+export function summarise({ ledger, evidence, incidents, sightings, verdict }: Outcome) {
+  const done = groupBy(incidents, ({ kind, missed }) => (missed ? `${kind} (missed)` : kind))
+  return {
+    faults: Object.fromEntries([...done].map(([kind, all]) => [kind, all.length]).toSorted()),
+    counts: verdict.counts,
+    sendToSent: percentiles(latencies(ledger, evidence)),
+    recoverySeconds: recoverySeconds(incidents, sightings),
+    losses: verdict.losses,
+    notes: verdict.notes,
+  } satisfies Partial<Report>
+}
+
+function latencies(ledger: Ledger, { events }: Evidence): number[] {
+  const sent = new Map(
+    events.flatMap(({ event, data, timestamp }) =>
+      event === 'message.sent' ? [[data.id, Date.parse(timestamp)] as const] : [],
+    ),
+  )
+  return ledger.accepted
+    .flatMap(({ id, startedAt }) => (sent.get(id) ?? Number.NaN) - startedAt)
+    .filter(Number.isFinite)
+}
+
+function percentiles(values: number[]): Report['sendToSent'] {
+  const sorted = values.toSorted((a, b) => a - b)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+  return { p50: at(0.5), p95: at(0.95), max: at(1) }
+}
+
+/** A report as a table. */
+export function table(report: Report): string {
+  const { p50, p95, max } = report.sendToSent
+  const rows: [string, unknown][] = [
+    ['seed', report.seed],
+    ['seconds', report.seconds],
+    ['connectors, sessions', `${report.connectors}, ${report.sessions}`],
+    ...Object.entries(report.faults),
+    ...Object.entries(report.counts),
+    ['send to SENT, ms: p50, p95, max', `${p50}, ${p95}, ${max}`],
+    [
+      'seconds until all sessions were back behind each kill',
+      report.recoverySeconds.map((seconds) => seconds.toFixed(1)).join(' '),
+    ],
+    ['seconds until quiet', report.quietSeconds.toFixed(1)],
+    ['LOSSES', report.losses.length],
+  ]
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return [
+    ...rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`),
+    ...list('loss', report.losses),
+    ...list('note', report.notes),
+    '',
+  ].join('\n')
+}
+
+function list(title: string, all: Verdict['losses']): string[] {
+  const shown = all.slice(0, LISTED).map(({ what, id, detail }) => `${title}: ${what} ${id} ${detail}`)
+  return all.length > LISTED ? [...shown, `… and ${all.length - LISTED} more`] : shown
+}

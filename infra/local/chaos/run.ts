@@ -1,0 +1,112 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { LocalDatabase } from '../database/database.ts'
+import { Shutdown } from '../shutdown.ts'
+import { check } from './check.ts'
+import { collect, type Evidence } from './evidence.ts'
+import { Ledger } from './ledger.ts'
+import { Load } from './load.ts'
+import { apiOf, type Business, settle } from './people.ts'
+import { planFaults } from './plan.ts'
+import { type Receiver, startReceiver } from './receiver.ts'
+import { type Sighting, watchSockets } from './recovery.ts'
+import { type Report, summarise } from './report.ts'
+import { Saboteur } from './saboteur.ts'
+import { openStage, type Stage } from './stage.ts'
+import type { Verdict } from './verdict.ts'
+
+/** What a run is to be. */
+export interface ChaosOptions {
+  seed: number
+  seconds: number
+  connectors: number
+  sessions: number
+  /** Sends, and what phones do, a second. */
+  rates: { sends: number; phones: number }
+  leaseSeconds: number
+  /** For the gateway's data. */
+  folder: string
+  database: LocalDatabase['environment']
+  logLevel: string
+}
+
+/** What heals by itself does so within this, with lease, visibility and sweeper. */
+const QUIET_WITHIN_MS = 45_000
+const LOOK_EVERY_MS = 1_000
+
+/**
+ * Runs a gateway under load, breaks whatever it stands on, and looks whether anything is missing in the end.
+ * @param signal ends the load early; the checks are made all the same
+ * @throws Error where there is nothing to look at, because the gateway did not start
+ */
+export async function runChaos(
+  options: ChaosOptions,
+  signal: AbortSignal,
+  say: (line: string) => void,
+): Promise<Report> {
+  const shutdown = new Shutdown()
+  try {
+    const receiver = await startReceiver()
+    shutdown.add(receiver.stop)
+    const environment = {
+      VESPER_CONNECTORS: String(options.connectors),
+      VESPER_LEASE_SECONDS: String(options.leaseSeconds),
+      LOG_LEVEL: options.logLevel,
+    }
+    const { folder, database } = options
+    const stage = await openStage({ folder, database, environment }, shutdown)
+    say(`Pairing ${options.sessions} sessions …`)
+    const businesses = await settle(stage, options.sessions)
+    await apiOf(stage)('POST', '/webhooks', { url: receiver.url, events: ['*'] })
+    return await disturb(stage, businesses, receiver, options, signal, say)
+  } finally {
+    await shutdown.run()
+  }
+}
+
+async function disturb(
+  stage: Stage,
+  businesses: readonly Business[],
+  receiver: Receiver,
+  options: ChaosOptions,
+  signal: AbortSignal,
+  say: (line: string) => void,
+): Promise<Report> {
+  const { seed, seconds, connectors, sessions } = options
+  const faults = planFaults({ seed, forMs: seconds * 1000, leaseMs: options.leaseSeconds * 1000 })
+  say(`${seconds} s with ${faults.length} faults …`)
+  const ledger = new Ledger()
+  const saboteur = new Saboteur(stage, businesses)
+  const sightings: Sighting[] = []
+  const ended = new AbortController()
+  const watching = watchSockets(stage, businesses, sightings, ended.signal)
+  const loadFor = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)])
+  await Promise.all([
+    new Load(stage, businesses, ledger, seed).run(options.rates, loadFor),
+    saboteur.follow(faults, loadFor),
+  ])
+  await saboteur.heal()
+  say('All is healed; waiting until it is quiet …')
+  const quietFrom = performance.now()
+  const { evidence, verdict } = await untilQuiet(
+    () => collect(stage, businesses, receiver),
+    (found) => check(ledger, found, saboteur.incidents),
+  )
+  const quietSeconds = (performance.now() - quietFrom) / 1000
+  ended.abort()
+  await watching
+  const outcome = { ledger, evidence, incidents: saboteur.incidents, sightings, verdict }
+  return { seed, seconds, connectors, sessions, quietSeconds, ...summarise(outcome) }
+}
+
+/** Looks until nothing is missing and no queue holds anything, or it has taken too long. */
+async function untilQuiet(
+  look: () => Promise<Evidence>,
+  judge: (evidence: Evidence) => Verdict,
+): Promise<{ evidence: Evidence; verdict: Verdict }> {
+  for (const end = Date.now() + QUIET_WITHIN_MS; ; await pause(LOOK_EVERY_MS)) {
+    const evidence = await look()
+    const verdict = judge(evidence)
+    const isQuiet = verdict.losses.length === 0 && evidence.queued === 0
+    if (isQuiet || Date.now() > end) return { evidence, verdict }
+  }
+}

@@ -1,0 +1,83 @@
+import path from 'node:path'
+import { connectDatabase, type DatabaseConnection } from '#shared/database/index.ts'
+import { type LocalConfig, localEnvironment } from '../config.ts'
+import type { LocalDatabase } from '../database/database.ts'
+import { type LocalGateway, startGateway } from '../gateway.ts'
+import type { Shutdown } from '../shutdown.ts'
+import { Fleet } from './fleet.ts'
+import { type Gate, openGate } from './gate.ts'
+import { interceptQueue, type QueueFault } from './queueFault.ts'
+
+/** A gateway, and a hand on everything that it stands on. */
+export interface Stage {
+  gateway: LocalGateway
+  fleet: Fleet
+  /** Between the gateway and its database. */
+  gate: Gate
+  queue: QueueFault
+  /** Past the gate. */
+  database: DatabaseConnection
+  phonesUrl: string
+  qstashUrl: string
+}
+
+export interface StageOptions {
+  folder: string
+  database: LocalDatabase['environment']
+  /** What is set of the gateway, by its own names. */
+  environment: Record<string, string>
+}
+
+/** Starts a gateway whose parts can be broken. */
+export async function openStage(options: StageOptions, shutdown: Shutdown): Promise<Stage> {
+  const [host = '', ...rest] = options.database.VESPER_DATABASE_PROXY.split('/')
+  const gate = await openGate(Number(host.split(':')[1]))
+  shutdown.add(gate.close)
+  const database = connectDatabase(options.database, {
+    maxConnections: 1,
+    queryTimeoutMs: 10_000,
+    onIdleError: () => undefined,
+  })
+  shutdown.add(database.close)
+  const gateway = await startGateway(configOf(options), {
+    ...options.database,
+    VESPER_DATABASE_PROXY: [`127.0.0.1:${gate.port}`, ...rest].join('/'),
+  })
+  shutdown.add(gateway.stop)
+  const fleet = new Fleet(gateway.connectors, guestEnvironment(gateway, options.folder))
+  shutdown.add(() => fleet.close())
+  return {
+    gateway,
+    fleet,
+    gate,
+    queue: await interceptQueue(gateway.parts.sqs.server),
+    database,
+    phonesUrl: gateway.info.sandbox?.phonesUrl ?? '',
+    qstashUrl: gateway.parts.qstash?.environment.QSTASH_URL ?? '',
+  }
+}
+
+function configOf({ folder, environment }: StageOptions): LocalConfig {
+  return localEnvironment.parse({
+    ...environment,
+    VESPER_DATA_DIR: folder,
+    PORT: '0',
+    VESPER_SANDBOX_PORT: '0',
+    VESPER_RATE_LIMIT: '1000000',
+  })
+}
+
+/** What the gateway gives its own connectors. */
+function guestEnvironment({ parts }: LocalGateway, folder: string): Record<string, string> {
+  if (!parts.sandbox) throw new Error('Chaos needs the sandbox')
+  return {
+    ...parts.environment,
+    PATH: process.env.PATH ?? '',
+    HOME: process.env.HOME ?? '',
+    VESPER_QUEUE_WAIT_SECONDS: '2',
+    VESPER_WHATSAPP_URL: parts.sandbox.socketUrl,
+    VESPER_WHATSAPP_MEDIA_URL: parts.sandbox.mediaUrl,
+    VESPER_WHATSAPP_ROOT_KEY: parts.sandbox.rootPublicKey,
+    NODE_EXTRA_CA_CERTS: path.join(folder, 'sandbox-ca.pem'),
+  }
+}

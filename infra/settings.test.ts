@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { App } from 'aws-cdk-lib'
 import { expect, it } from 'vitest'
 import { readSettings, settingsSchema } from './settings.ts'
 
-const read = (context: Record<string, unknown>) => readSettings(new App({ context }).node)
+const read = (context: Record<string, unknown>) => readSettings({ tryGetContext: (key) => context[key] })
 
 it('takes what the command line says, which is text', () => {
   expect(read({ connectorMax: '8', nat: 'true', revision: 7 })).toMatchObject({

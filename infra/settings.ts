@@ -68,9 +68,9 @@ export const settingsSchema = z
   })
 export type Settings = z.output<typeof settingsSchema>
 
-/** Reads the context of a CDK app.
+/** Reads the context of a CDK app, by its node.
  * @throws ConfigError naming each key that is wrong */
-export function readSettings(node: Node): Settings {
+export function readSettings(node: Pick<Node, 'tryGetContext'>): Settings {
   const keys = Object.keys(settingsSchema.shape)
   return readConfig(settingsSchema, Object.fromEntries(keys.map((key) => [key, node.tryGetContext(key)])))
 }

@@ -59,7 +59,7 @@ const DB_KB_A_MESSAGE = 4
 const LOG_KB_A_MESSAGE = 1.5
 const DAYS_KEPT = 30
 /** Beside the one of each partition. */
-const ALARMS = 17
+const ALARMS = 18
 const CUSTOM_METRICS = 20
 
 /** What a load costs a month at list prices. */

@@ -11,9 +11,11 @@ import {
 } from '#functions/config.ts'
 import type { FunctionName } from '../build/bundle.ts'
 import { accept } from '../constructs/accept.ts'
+import { HurtAlarm } from '../constructs/alarm.ts'
 import { AlarmTopic } from '../constructs/alarmTopic.ts'
 import { CommandQueues } from '../constructs/commandQueues.ts'
 import { ConnectorFleet } from '../constructs/connectorFleet.ts'
+import { countLogged } from '../constructs/countLogged.ts'
 import { DeliveryAlarms } from '../constructs/deliveryAlarms.ts'
 import { GatewayFunction } from '../constructs/gatewayFunction.ts'
 import { HttpApi } from '../constructs/httpApi.ts'
@@ -114,6 +116,14 @@ export class GatewayStack extends Stack {
       memoryMb: settings.apiMemoryMb,
       concurrency: settings.apiConcurrency,
       impact: 'Requests of customers fail.',
+    })
+    new HurtAlarm(api, 'RateLimit', {
+      metric: countLogged(api, api.logs, 'rate_limit.degraded').with({ period: Duration.minutes(15) }),
+      threshold: 0,
+      periods: 1,
+      impact: 'Requests are not counted in one place: callers get more than their limit.',
+      runbook: 'rate-limit-degraded',
+      topic: this.#alarms,
     })
     this.commands.grantSend(api.lambda)
     this.events.queue.grantSendMessages(api.lambda)

@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { type ServerType, serve } from '@hono/node-server'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
+import { toTable } from '#infra/cli/print.ts'
 import { run } from '#infra/cli/run.ts'
 import { createDatabase } from './support/database.ts'
 import { ADMIN_TOKEN, type FunctionServices, functionServices } from './support/functions.ts'
@@ -121,4 +122,10 @@ it('finds the gateway of this machine by its local.json, as a program of its own
     JSON.stringify({ baseUrl: url, adminToken: ADMIN_TOKEN, appId: 'a', apiKey: 'k' }),
   )
   expect(JSON.parse((await call()).stdout)).toEqual(expect.any(Array))
+})
+
+it('shows what tenants wrote without what a terminal would obey', () => {
+  const forged = toTable([{ name: '\u001b[2Jx\nforged' }], ['name'])
+  expect(forged).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/)
+  expect(forged.split('\n')).toHaveLength(3)
 })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import {
   accounts,
   type DatabaseConnection,
+  events,
   messages,
   type Plan,
   sessions,
@@ -13,8 +14,8 @@ import { createApp } from '#shared/domain/apps/index.ts'
 import type { AppContext } from '#shared/domain/context.ts'
 import { beat, type Lease, takeLeases } from '#shared/domain/fleet/index.ts'
 import { advanceStatus, expirePending, failMessage, sendMessage } from '#shared/domain/messages/index.ts'
-import { createSession } from '#shared/domain/sessions/index.ts'
-import { chargeUsage, returnUnits } from '#shared/domain/usage/index.ts'
+import { createSession, removeSession } from '#shared/domain/sessions/index.ts'
+import { chargeUsage, refundMessages, returnUnits } from '#shared/domain/usage/index.ts'
 import { LimitExceeded, ServiceUnavailable } from '#shared/errors/index.ts'
 import { contextOn } from './support/context.ts'
 import { connectTo, createDatabase } from './support/database.ts'
@@ -170,6 +171,95 @@ it('sends under one seed once, and counts it once', async () => {
   queueIsDown = true
   expect((await send()).key).toEqual(first.key)
   expect(await used('2026-11')).toBe(1)
+})
+
+it('does not refuse under a seed what an earlier run has accepted, whatever has become of its session', async () => {
+  const { ctx, sessionId } = await makeTenant('starter')
+  const input = { sessionId, remoteJid: '1@s.whatsapp.net', type: 'text', content: { text: 'x' } } as const
+  const seeded = { ...ctx, seed: 'accepted' }
+  const first = await sendMessage({ ctx: seeded, input })
+  await connection.db.update(sessions).set({ intent: 'logout' }).where(eq(sessions.id, sessionId))
+  expect((await sendMessage({ ctx: seeded, input })).key).toEqual(first.key)
+  await expect(sendMessage({ ctx, input })).rejects.toThrow(/not linked/)
+})
+
+it('does not take back, behind its lease, what the next run of the request may have answered for', async () => {
+  const { ctx, sessionId } = await makeTenant('starter')
+  const input = { sessionId, remoteJid: '1@s.whatsapp.net', type: 'text', content: { text: 'x' } } as const
+  queueIsDown = true
+  const slow = { ...ctx, seed: 'slow', leaseUntil: new Date(clock.getTime() + 1_000) }
+  await expect(sendMessage({ ctx: slow, input })).rejects.toThrow(/not known whether/)
+  expect(await connection.db.$count(messages, eq(messages.sessionId, sessionId))).toBe(1)
+  const inTime = { ...ctx, seed: 'in time', leaseUntil: new Date(clock.getTime() + 30_000) }
+  await expect(sendMessage({ ctx: inTime, input })).rejects.toThrow(/nothing was accepted/)
+  expect(await connection.db.$count(messages, eq(messages.sessionId, sessionId))).toBe(1)
+})
+
+it('says that nothing was accepted only where that is so, when the answer of a commit gets lost', async () => {
+  const { ctx, sessionId, used } = await makeTenant('starter')
+  const input = { sessionId, remoteJid: '1@s.whatsapp.net', type: 'text', content: { text: 'x' } } as const
+  let losses = 1
+  const losing = new Proxy(connection.db, {
+    get(db, name) {
+      if (name !== 'transaction' || losses-- <= 0) return Reflect.get(db, name)
+      return async (run: never) => {
+        await db.transaction(run)
+        throw new Error('Connection terminated unexpectedly')
+      }
+    },
+  })
+  await expect(sendMessage({ ctx: { ...ctx, db: losing }, input })).rejects.toThrow(/terminated/)
+  expect(await connection.db.$count(messages, eq(messages.sessionId, sessionId))).toBe(0)
+  expect(await used('2026-11')).toBe(0)
+  losses = 2
+  await expect(sendMessage({ ctx: { ...ctx, db: losing }, input })).rejects.toThrow(/not known whether/)
+})
+
+it('is another command for SQS after one was taken back under the same id', async () => {
+  const { ctx, sessionId } = await makeTenant('starter')
+  const attempts: (string | undefined)[] = []
+  const commands = {
+    send: async ({ attempt }: { attempt?: string }) => {
+      attempts.push(attempt)
+      if (attempts.length === 1) throw new ServiceUnavailable({ dependency: 'queue' })
+    },
+    sendAll: async () => [],
+  }
+  const input = { sessionId, remoteJid: '1@s.whatsapp.net', type: 'text', content: { text: 'x' } } as const
+  const seeded = { ...ctx, commands, seed: 'again' }
+  await expect(sendMessage({ ctx: seeded, input })).rejects.toThrow(ServiceUnavailable)
+  clock = new Date(clock.getTime() + 1_000)
+  await sendMessage({ ctx: seeded, input })
+  expect(new Set(attempts).size).toBe(2)
+})
+
+it('gives back what a session was still to send when it is deleted, and tells of it', async () => {
+  const { ctx, sessionId, send, used } = await makeTenant('starter')
+  const id = await send()
+  await send()
+  await connection.db.update(sessions).set({ intent: 'delete' }).where(eq(sessions.id, sessionId))
+  await removeSession(ctx, { lease, sessionId })
+  expect(await used('2026-11')).toBe(0)
+  const told = await connection.db.select().from(events).where(eq(events.sessionId, sessionId))
+  expect(told.filter(({ type }) => type === 'message.failed')).toHaveLength(2)
+  expect(told.some(({ data }) => data.id === id && data.reason === 'session_logged_out')).toBe(true)
+})
+
+it('gives back to several accounts at once without waiting for itself', async () => {
+  const [one, other] = [await makeTenant('starter'), await makeTenant('starter')]
+  const second = await createApp({
+    ctx: connection,
+    input: { accountId: (await makeTenant('pro')).accountId, name: 'second' },
+  })
+  const charge = (appId: string) => ({ appId, source: 'api' as const, chargedMonth: '2026-11' })
+  const apps = [one.ctx.appId, other.ctx.appId, second.id]
+  for (const appId of apps)
+    await chargeUsage(connection.db, { appId, counter: 'messages', units: 50, now: clock })
+  const refund = (appIds: string[]) =>
+    connection.db.transaction((tx) => refundMessages(tx, appIds.map(charge)))
+  const orders = Array.from({ length: 20 }, (_, n) => (n % 2 ? apps : apps.toReversed()))
+  await Promise.all(orders.map(refund))
+  expect(await one.used('2026-11')).toBe(30)
 })
 
 it('makes a session under one seed once, also where the plan has room for no other', async () => {

@@ -1,3 +1,6 @@
+/** Nothing that anybody means to store is nested so deep. */
+const MAX_DEPTH = 100
+
 /**
  * Whether PostgreSQL can store a text: it takes no NUL, and its JSON takes no half of a surrogate pair.
  */
@@ -22,6 +25,7 @@ export function toStorableDeep<Value>(value: Value): Value {
 
 /** Where in a value a text stands that can't be stored, as a path of keys; null if nowhere. */
 export function findUnstorable(value: unknown, path: readonly string[] = []): readonly string[] | null {
+  if (path.length > MAX_DEPTH) return path
   if (typeof value === 'string') return isStorable(value) ? null : path
   if (value === null || typeof value !== 'object') return null
   for (const [key, inner] of Object.entries(value)) {

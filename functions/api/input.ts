@@ -11,7 +11,7 @@ const MAX_BODY_BYTES = 6 * 1024 * 1024
 export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const unstorable = findUnstorable(value)
   if (unstorable) {
-    const message = 'Must be valid Unicode without NUL characters'
+    const message = 'Must be valid Unicode without NUL characters, and not nested deeper than 100 levels'
     throw new ValidationFailed({ details: [{ path: unstorable.join('.'), message }] })
   }
   const result = schema.safeParse(value, { reportInput: true })

@@ -50,7 +50,7 @@ export function openRoutes(
     .get('/docs', limited, (c) => c.html(docsPage(c.req.path)))
     .get('/docs/:file', limited, async (c, next) => {
       const file = c.req.param('file')
-      const type = PAGE_FILES[file]
+      const type = Object.hasOwn(PAGE_FILES, file) ? PAGE_FILES[file] : undefined
       if (!type) return await next()
       const bytes = await readFile(resolveFile(`swagger-ui-dist/${file}`))
       return c.body(bytes, 200, { 'content-type': type, 'cache-control': 'public, max-age=86400' })

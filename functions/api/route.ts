@@ -72,6 +72,7 @@ export function defineRoute<
     ...services,
     appId: c.get('appId'),
     seed: c.get('seed'),
+    leaseUntil: c.get('leaseUntil'),
   }))
 }
 

@@ -26,5 +26,6 @@ export interface ApiEnvironment {
     apiKey: { id: string; secret: string }
     /** See AppContext. */
     seed?: string
+    leaseUntil?: Date
   }
 }

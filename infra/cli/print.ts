@@ -17,7 +17,12 @@ export function toLines(item: Item): string {
     .join('')
 }
 
+/** What tenants wrote may hold what a terminal obeys. */
 function toText(value: unknown): string {
+  return describe(value).replace(/\p{Cc}/gu, '\uFFFD')
+}
+
+function describe(value: unknown): string {
   if (value === null || value === undefined) return '-'
   if (typeof value !== 'object') return String(value)
   const { used, limit } = value as { used?: unknown; limit?: unknown }

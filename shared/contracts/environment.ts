@@ -54,7 +54,11 @@ export const keyEnvironment = z.object({
 /** What the management API and the rate limit need; the API alone reads it. */
 export const accessEnvironment = z.object({
   /** Opens the management API (/admin/v1). None: it is closed. */
-  VESPER_ADMIN_TOKEN: z.string().min(16).optional(),
+  VESPER_ADMIN_TOKEN: z
+    .string()
+    .min(16)
+    .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')
+    .optional(),
   /** Requests a minute: of each API key, and of each address without one. */
   VESPER_RATE_LIMIT: z.coerce.number().int().min(1).default(100),
   /** Proxies in front of the API that append to x-forwarded-for. Behind API Gateway alone: none. */

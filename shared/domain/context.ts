@@ -46,4 +46,6 @@ export interface AppContext extends Context {
    * same ids, and finds what the first has left.
    */
   seed?: string | undefined
+  /** Until when no second run of the same request may begin. */
+  leaseUntil?: Date | undefined
 }

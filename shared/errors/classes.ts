@@ -224,6 +224,16 @@ export class ServiceUnavailable extends VesperError {
   }
 }
 
+export class OutcomeUnknown extends VesperError {
+  constructor(facts: { cause?: unknown } = {}) {
+    super(
+      'SERVICE_UNAVAILABLE',
+      'The connection broke off, and it is not known whether this was accepted. Repeat it under the same Idempotency-Key, or look before you repeat it.',
+      { cause: facts.cause },
+    )
+  }
+}
+
 export class OperationTimedOut extends VesperError {
   constructor(facts: { operation: string; mayStillHappen: boolean }) {
     super(

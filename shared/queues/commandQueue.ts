@@ -8,6 +8,8 @@ import { newId } from '#shared/ids.ts'
 export interface Addressed {
   partition: number
   command: Command
+  /** Tells one enqueueing of a message from another: SQS drops a second one that says the same, for 5 minutes. */
+  attempt?: string
 }
 
 /** Puts commands into the FIFO queue of their partition, in order by session. */
@@ -44,8 +46,8 @@ export function commandQueueUrl(environment: QueueEnvironment, partition: number
 
 export function createCommandQueue(sqs: SQSClient, environment: QueueEnvironment): CommandQueue {
   return {
-    async send({ partition, command }) {
-      const entry = toEntry(command)
+    async send({ partition, command, attempt }) {
+      const entry = toEntry(command, attempt)
       try {
         await sqs.send(
           new SendMessageCommand({ QueueUrl: commandQueueUrl(environment, partition), ...entry }),
@@ -80,7 +82,10 @@ async function sendChunk(
     const { Failed = [] } = await sqs.send(
       new SendMessageBatchCommand({
         QueueUrl: commandQueueUrl(environment, first.partition),
-        Entries: chunk.map(({ command }, index) => ({ Id: String(index), ...toEntry(command) })),
+        Entries: chunk.map(({ command, attempt }, index) => ({
+          Id: String(index),
+          ...toEntry(command, attempt),
+        })),
       }),
       { abortSignal: AbortSignal.timeout(10_000) },
     )
@@ -90,11 +95,11 @@ async function sendChunk(
   }
 }
 
-function toEntry(command: Command) {
+function toEntry(command: Command, attempt: string | undefined) {
   return {
     MessageBody: JSON.stringify(command),
     MessageGroupId: groupOf(command),
-    MessageDeduplicationId: deduplicationId(command),
+    MessageDeduplicationId: deduplicationId(command, attempt),
   }
 }
 
@@ -103,11 +108,11 @@ function groupOf(command: Command): string {
   return command.type === 'message.send' ? command.sessionId : `${command.sessionId}:control`
 }
 
-/** A message is sent once, however often it is enqueued; a sync is a wake-up, and each one counts. */
-function deduplicationId(command: Command): string {
+/** A message is sent once, however often it is enqueued: its claim sees to that. A sync is a wake-up, and each one counts. */
+function deduplicationId(command: Command, attempt = ''): string {
   switch (command.type) {
     case 'message.send':
-      return `${command.sessionId}:${command.messageId}`
+      return `${command.sessionId}:${command.messageId}:${attempt}`
     case 'request.run':
       return `${command.sessionId}:${command.requestId}`
     case 'session.sync':

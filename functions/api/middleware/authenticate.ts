@@ -5,6 +5,7 @@ import { AccountSuspended, Unauthorized } from '#shared/errors/index.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
 import { clientAddress } from './clientAddress.ts'
 import { limitRate } from './limitRate.ts'
+import { Strangers } from './strangers.ts'
 
 /** A key that was revoked, or whose account was suspended, may go on working for this long where it has just been seen. */
 const REMEMBER_MS = 5_000
@@ -17,14 +18,20 @@ const REMEMBER_AT_MOST = 10_000
 export function authenticate(services: ApiServices) {
   const known = new Map<string, { holder: KeyHolder; until: number }>()
 
-  const holderOf = async (key: string): Promise<KeyHolder | null> => {
+  const strangers = new Strangers(services.rateLimit.limit)
+
+  const holderOf = async (key: string, address: string): Promise<KeyHolder | null> => {
     const now = services.now().getTime()
     const hash = hashOf(key)
     const remembered = known.get(hash)
     if (remembered && remembered.until > now) return remembered.holder
     known.delete(hash)
+    if (!strangers.mayLookUp(address, now)) return null
     const holder = await findKey({ ctx: services, input: { key } })
-    if (!holder) return null
+    if (!holder) {
+      strangers.wasWrong(address, now)
+      return null
+    }
     await recordUse({ ctx: services, input: holder })
     if (known.size >= REMEMBER_AT_MOST) known.clear()
     known.set(hash, { holder, until: now + REMEMBER_MS })
@@ -33,8 +40,9 @@ export function authenticate(services: ApiServices) {
 
   return createMiddleware<ApiEnvironment>(async (c, next) => {
     const key = keyOf(c)
-    const byAddress = () => limitRate(c, services, `ip:${clientAddress(c, services)}`)
-    const holder = await holderOf(key).catch(async (error: unknown) => {
+    const address = clientAddress(c, services)
+    const byAddress = () => limitRate(c, services, `ip:${address}`)
+    const holder = await holderOf(key, address).catch(async (error: unknown) => {
       await byAddress()
       throw error
     })

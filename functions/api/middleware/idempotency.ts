@@ -47,7 +47,14 @@ export function idempotency(services: ApiServices) {
       return c.newResponse(body, status as StatusCode, headers)
     }
     c.set('seed', begun.run.seed)
-    await next()
+    c.set('leaseUntil', begun.run.leaseUntil)
+    try {
+      await next()
+    } catch (error) {
+      // Hono turns errors into answers; some libraries throw what is none.
+      await releaseIdempotent({ ctx: services, input: { run: begun.run } }).catch(() => undefined)
+      throw error
+    }
     await end(c, services, begun.run, secret)
   })
 }

@@ -15,6 +15,8 @@ export interface Verdict {
 export interface RateLimiter {
   /** Counts one request. Never throws: that the count can't be had is no reason to refuse. */
   take(caller: string): Promise<Verdict>
+  /** Requests a minute of one caller. */
+  readonly limit: number
 }
 
 /** A count that all processes share.
@@ -34,13 +36,14 @@ export function createRateLimiter(options: {
 }): RateLimiter {
   const { limit, shared, log, now } = options
   const own = new SlidingWindow(limit, now)
-  if (!shared) return { take: async (caller) => own.take(caller) }
+  if (!shared) return { limit, take: async (caller) => own.take(caller) }
   const breaker = new Breaker({
     now,
     onFailure: (err, requests) => log.warn({ err, requests }, 'rate_limit.degraded'),
     onRecovery: (requests) => log.info({ requests }, 'rate_limit.recovered'),
   })
   return {
+    limit,
     take: async (caller) => (await breaker.run(() => shared(caller))) ?? own.take(caller),
   }
 }

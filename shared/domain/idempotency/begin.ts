@@ -20,6 +20,7 @@ export interface Run {
   apiKeyId: string
   key: string
   lease: string
+  leaseUntil: Date
   seed: string
 }
 
@@ -53,6 +54,7 @@ async function take(ctx: Pick<Context, 'db' | 'now'>, request: IdempotentRequest
   const { apiKeyId, key, fingerprint } = request
   const now = ctx.now()
   const lease = randomBytes(12).toString('hex')
+  const leaseUntil = new Date(now.getTime() + LEASE_MS)
   const isOver = sql`${idempotencyKeys.createdAt} < ${new Date(now.getTime() - KEEP_MS).toISOString()}::timestamptz`
   const hasDied = sql`(${idempotencyKeys.status} is null and ${idempotencyKeys.leaseUntil} <= ${now.toISOString()}::timestamptz
     and ${idempotencyKeys.fingerprint} = excluded.fingerprint)`
@@ -64,7 +66,7 @@ async function take(ctx: Pick<Context, 'db' | 'now'>, request: IdempotentRequest
       fingerprint,
       seed: randomBytes(16).toString('hex'),
       lease,
-      leaseUntil: new Date(now.getTime() + LEASE_MS),
+      leaseUntil,
       createdAt: now,
     })
     .onConflictDoUpdate({
@@ -82,5 +84,5 @@ async function take(ctx: Pick<Context, 'db' | 'now'>, request: IdempotentRequest
       setWhere: sql`${isOver} or ${hasDied}`,
     })
     .returning({ seed: idempotencyKeys.seed })
-  return row ? { apiKeyId, key, lease, seed: row.seed } : null
+  return row ? { apiKeyId, key, lease, leaseUntil, seed: row.seed } : null
 }

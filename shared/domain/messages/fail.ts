@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { MessageSource } from '#shared/contracts/messages.ts'
-import type { Database } from '#shared/database/index.ts'
+import type { Database, Transaction } from '#shared/database/index.ts'
 import { emitFrom } from '../events/index.ts'
 import { refundMessages, UNSENT_CHARGE } from '../usage/index.ts'
 
@@ -17,8 +17,12 @@ interface Failed {
  * @param which a condition on messages
  * @param error an expression for the reason of each */
 export async function fail(db: Database, which: SQL, error: SQL, now: Date): Promise<Failed[]> {
-  return await db.transaction(async (tx) => {
-    const { rows } = await tx.execute<Failed>(sql`
+  return await db.transaction((tx) => failWithin(tx, which, error, now))
+}
+
+/** The same, as a part of something larger. */
+export async function failWithin(tx: Transaction, which: SQL, error: SQL, now: Date): Promise<Failed[]> {
+  const { rows } = await tx.execute<Failed>(sql`
       with failed as (
         update messages set status = 'FAILED', error = ${error}, charged_month = ${UNSENT_CHARGE} where ${which}
         returning session_id, app_id, remote_jid, id, error, source, charged_month
@@ -30,7 +34,6 @@ export async function fail(db: Database, which: SQL, error: SQL, now: Date): Pro
       ),
       told as (${emitFrom(sql`facts`, now)})
       select session_id as "sessionId", id, app_id as "appId", source, charged_month as "chargedMonth" from failed`)
-    await refundMessages(tx, rows)
-    return rows
-  })
+  await refundMessages(tx, rows)
+  return rows
 }

@@ -1,9 +1,16 @@
 import type { MediaType } from '#shared/contracts/messages.ts'
-import { SessionNotPaired, UnprocessableMedia, ValidationFailed } from '#shared/errors/index.ts'
+import {
+  OutcomeUnknown,
+  SessionNotPaired,
+  UnprocessableMedia,
+  ValidationFailed,
+} from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import { ingest, UnacceptableMedia } from '#shared/media/index.ts'
 import type { AppContext } from '../context.ts'
 import { loadSession } from '../sessions/index.ts'
+import { assertUnitsLeft } from '../usage/index.ts'
+import { acceptedEarlier } from './acceptedEarlier.ts'
 import { loadMessage } from './getMessage.ts'
 import { type Accepted, sendMessage } from './sendMessage.ts'
 
@@ -40,11 +47,14 @@ export async function sendMedia({
     gif?: boolean | undefined
   }
 }): Promise<Accepted> {
+  const earlier = await acceptedEarlier(ctx, input.sessionId)
+  if (earlier) return earlier
   const { type, source, caption, ptt, gif, ...rest } = input
-  // Before the file is fetched: a send that is refused for its session should not cost a download.
+  // Before the file is fetched: a send that is refused for its session or its plan should not cost a download.
   const session = await loadSession(ctx, input.sessionId)
   if (!session.pairedAt || session.intent !== 'run') throw new SessionNotPaired({ sessionId: session.id })
   if (input.about !== undefined) await loadMessage(ctx, { sessionId: session.id, messageId: input.about })
+  await assertUnitsLeft(ctx.db, { appId: ctx.appId, counter: 'messages', now: ctx.now() })
   const file = await take(ctx, type, source, rest)
   const filename = type === 'document' ? (file.filename ?? 'document') : undefined
   const sent = sendMessage({
@@ -67,6 +77,8 @@ export async function sendMedia({
     },
   })
   return await sent.catch(async (error: unknown) => {
+    // It may have been accepted, and then it wants its file.
+    if (error instanceof OutcomeUnknown) throw error
     await ctx.media.remove(file.key).catch((err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'))
     throw error
   })

@@ -1,16 +1,17 @@
-import { and, eq } from 'drizzle-orm'
 import type { MessageMedia } from '#shared/contracts/media.ts'
 import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
-import { messages } from '#shared/database/index.ts'
-import { SessionNotPaired } from '#shared/errors/index.ts'
+import { isDatabaseUnavailable, messages } from '#shared/database/index.ts'
+import { OutcomeUnknown, ServiceUnavailable, SessionNotPaired } from '#shared/errors/index.ts'
 import { newMessageId } from '#shared/ids.ts'
 import { isLid } from '#shared/jid.ts'
 import type { AppContext } from '../context.ts'
 import { phoneJidsOf } from '../identity/index.ts'
 import { loadSession } from '../sessions/index.ts'
-import { CHARGE, chargeUsage, monthOf, type Quota, refundMessages } from '../usage/index.ts'
+import { chargeUsage, monthOf, type Quota } from '../usage/index.ts'
+import { acceptedEarlier } from './acceptedEarlier.ts'
+import { enqueue } from './enqueue.ts'
 import { loadMessage } from './getMessage.ts'
-import { ownMessage } from './ownMessage.ts'
+import { takeBack } from './takeBack.ts'
 
 /** The documented answer of every send endpoint; `quota`, where the message was counted just now, goes into its headers. */
 export interface Accepted {
@@ -23,7 +24,7 @@ export interface Accepted {
  * Accepts a message: its row is written, its id is final, and its command is in the queue. From here on it is sent or
  * ends FAILED with a reason. With a seed, a second run of the same request accepts nothing anew: the id is the same, and the
  * queue is told again.
- * @throws NotFound, SessionNotPaired, LimitExceeded, ServiceUnavailable (then nothing was accepted)
+ * @throws NotFound, SessionNotPaired, LimitExceeded, ServiceUnavailable (then nothing was accepted), OutcomeUnknown
  */
 export async function sendMessage({
   ctx,
@@ -40,6 +41,8 @@ export async function sendMessage({
     media?: MessageMedia | undefined
   }
 }): Promise<Accepted> {
+  const earlier = await acceptedEarlier(ctx, input.sessionId)
+  if (earlier) return earlier
   const session = await loadSession(ctx, input.sessionId)
   if (!session.pairedAt || session.intent !== 'run') throw new SessionNotPaired({ sessionId: session.id })
   const { about, ...message } = input
@@ -47,18 +50,19 @@ export async function sendMessage({
   const remoteJid = await canonicalJid(ctx, session.id, input.remoteJid)
   const id = newMessageId(ctx.seed)
   const content = quoted ? { ...message.content, quoted } : message.content
-  const quota = await accept(ctx, { ...message, remoteJid, content, id })
   try {
-    await ctx.commands.send({
-      partition: session.partition,
-      command: { type: 'message.send', sessionId: session.id, messageId: id },
-    })
+    const quota = await accept(ctx, { ...message, remoteJid, content, id })
+    await enqueue(ctx, session, id)
+    return { key: { remoteJid, fromMe: true, id }, status: 'PENDING', ...(quota && { quota }) }
   } catch (error) {
-    // SQS may have taken it, and only its answer got lost: then a connector may be at it already. What an earlier run has
-    // accepted stays accepted: the sweeper enqueues it.
-    if (quota && (await takeBack(ctx, session.id, id))) throw error
+    const mayBeWritten = error instanceof ServiceUnavailable || isDatabaseUnavailable(error)
+    if (!mayBeWritten) throw error
+    // SQS or the database may have taken it, and only the answer got lost: then a connector may be at it already.
+    const taken = await takeBack(ctx, session.id, id)
+    if (taken === 'gone') throw error
+    if (taken === 'unknown') throw new OutcomeUnknown({ cause: error })
+    return { key: { remoteJid, fromMe: true, id }, status: 'PENDING' }
   }
-  return { key: { remoteJid, fromMe: true, id }, status: 'PENDING', ...(quota && { quota }) }
 }
 
 /** Writes a message's row and counts it, both or none; null if an earlier run has done so. The counter comes last: all sends
@@ -106,30 +110,4 @@ async function readQuoted(ctx: AppContext, sessionId: string, messageId: string)
 async function canonicalJid(ctx: AppContext, sessionId: string, jid: string): Promise<string> {
   if (!isLid(jid)) return jid
   return (await phoneJidsOf(ctx, sessionId, [jid])).get(jid) ?? jid
-}
-
-/**
- * The caller is about to hear that nothing was accepted, so nothing may be sent: without its row, a command does nothing.
- * Answers false if a connector has claimed the message: then it was accepted after all.
- */
-async function takeBack(ctx: AppContext, sessionId: string, id: string): Promise<boolean> {
-  try {
-    return await ctx.db.transaction(async (tx) => {
-      const taken = await tx
-        .delete(messages)
-        .where(
-          and(
-            ownMessage({ sessionId, messageId: id }),
-            eq(messages.status, 'PENDING'),
-            eq(messages.attempts, 0),
-          ),
-        )
-        .returning(CHARGE)
-      await refundMessages(tx, taken)
-      return taken.length > 0
-    })
-  } catch (err) {
-    ctx.log.error({ err, sessionId, messageId: id }, 'message.take_back_failed')
-    return true
-  }
 }

@@ -43,6 +43,7 @@ export async function requeuePending({
   const refused = await ctx.commands.sendAll(
     rows.map(({ partition, sessionId, messageId }) => ({
       partition,
+      attempt: String(now),
       command: { type: 'message.send', sessionId, messageId },
     })),
   )

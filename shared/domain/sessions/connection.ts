@@ -12,6 +12,7 @@ import {
 import type { Context } from '../context.ts'
 import { emit, forgetEvents, type NewEvent } from '../events/index.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
+import { failWithin } from '../messages/index.ts'
 
 /** A connector's hold on one session: which, under which lease, and for which of its runs. */
 export interface SessionHold {
@@ -120,9 +121,16 @@ export async function recordRestrictions(
   await update(ctx, hold, { restrictions })
 }
 
-/** Deletes a session that its user deleted, with all its data; only events that are still on their way stay until they are there. */
+/**
+ * Deletes a session that its user deleted, with all its data. What it was still to send fails, so that nobody waits for it and its
+ * units are given back; events that are still on their way stay until they are there.
+ */
 export async function removeSession(ctx: Ctx, hold: Pick<SessionHold, 'lease' | 'sessionId'>): Promise<void> {
   await ctx.db.transaction(async (tx) => {
+    const isOurs = sql`exists (select 1 from ${sessions} where id = ${hold.sessionId} and intent = 'delete')
+      and ${holdsLease(hold.lease)}`
+    const pending = sql`session_id = ${hold.sessionId} and sender = 'me' and status = 'PENDING' and ${isOurs}`
+    await failWithin(tx, pending, sql`'session_logged_out'`, ctx.now())
     const [row] = await tx
       .delete(sessions)
       .where(and(eq(sessions.id, hold.sessionId), eq(sessions.intent, 'delete'), holdsLease(hold.lease)))

@@ -38,6 +38,21 @@ export async function chargeUsage(
   return { month, used: row.used, limit: row.max }
 }
 
+/**
+ * Refuses early what the charge would refuse: a look, and no promise.
+ * @throws LimitExceeded
+ */
+export async function assertUnitsLeft(
+  db: Queryable,
+  { appId, counter, now }: { appId: string; counter: Counter; now: Date },
+): Promise<void> {
+  const { rows } = await db.execute(sql`
+    select 1 from apps join accounts on accounts.id = apps.account_id
+    join usage_counters on usage_counters.account_id = accounts.id and usage_counters.month = ${monthOf(now)}
+    where apps.id = ${appId} and usage_counters.${columnOf(counter)} >= ${planLimit(counter)}`)
+  if (rows.length > 0) throw await whyNot(db, appId, counter)
+}
+
 /** Gives units back to the month that they were charged to. */
 export async function returnUnits(
   db: Queryable,

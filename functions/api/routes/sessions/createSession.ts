@@ -14,6 +14,7 @@ export const createSessionRoute = defineRoute({
       .trim()
       .min(1)
       .max(64)
+      .regex(/^\P{Cc}*$/u, 'Must have no control characters')
       .meta({ description: 'Unique session name (1-64 characters)', example: 'store-whatsapp' }),
     syncHistory: z
       .boolean()

@@ -1,0 +1,18 @@
+import type { AppContext } from '../context.ts'
+
+/**
+ * Puts a message's command into its session's queue.
+ * @throws ServiceUnavailable
+ */
+export async function enqueue(
+  ctx: AppContext,
+  session: { id: string; partition: number },
+  messageId: string,
+): Promise<void> {
+  await ctx.commands.send({
+    partition: session.partition,
+    command: { type: 'message.send', sessionId: session.id, messageId },
+    // SQS remembers an id for 5 minutes, also of a command whose row was taken back since.
+    attempt: String(ctx.now().getTime()),
+  })
+}

@@ -11,8 +11,8 @@ const chaosSettings = z.object({
   seed: whole.min(0).default(1),
   sessions: whole.min(1).max(500).default(20),
   /** Sends, and messages of phones, a second. */
-  sends: z.coerce.number().positive().max(500).default(20),
-  phones: z.coerce.number().positive().max(500).default(10),
+  sends: z.coerce.number().positive().max(500).default(10),
+  phones: z.coerce.number().positive().max(500).default(5),
   /** Names of faults, with commas between them; to look for a cause. */
   only: z
     .string()

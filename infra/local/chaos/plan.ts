@@ -33,7 +33,8 @@ export type FaultKind = Exclude<FaultName, 'connector.resize'> | 'connector.add'
 export const FAULT_NAMES = Object.keys(WEIGHTS) as FaultName[]
 
 const FIRST_AT_MS = 1_000
-const GAP_MS = { from: 1_000, to: 5_000 }
+/** A fleet that is hit again before it is whole is the rule, but not always. */
+const GAP_MS = { from: 2_000, to: 8_000 }
 /** Behind the last fault the load goes on for a moment. */
 const LAST_BEFORE_END_MS = 2_000
 

@@ -38,16 +38,20 @@ export function checkWritten(written: readonly Written[], evidence: Evidence): V
 
 /** The first of a chat whose event came before that of one written earlier. */
 function outOfOrder(messages: readonly Written[], received: readonly ArrivedEvent[]): Finding[] {
-  const places = new Map(received.map(({ data }, place) => [data.id, place]))
-  let last = { place: -1, id: '' }
+  const places = new Map(received.map(({ data, timestamp }, place) => [data.id, { place, timestamp }]))
+  let last = { place: -1, timestamp: '', id: '' }
   for (const { id, session } of messages) {
-    const place = places.get(id)
-    if (place === undefined) continue
-    if (place < last.place)
+    const told = places.get(id)
+    if (!told) continue
+    if (told.place < last.place)
       return [
-        { what: 'out of order', id, detail: `${session}: told before ${last.id}, which was written earlier` },
+        {
+          what: 'out of order',
+          id,
+          detail: `${session}: of ${told.timestamp}, told before ${last.id} of ${last.timestamp}, which was written earlier`,
+        },
       ]
-    last = { place, id }
+    last = { ...told, id }
   }
   return []
 }

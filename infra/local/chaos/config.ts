@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { readConfig } from '#shared/config/readConfig.ts'
+import { FAULT_NAMES } from './plan.ts'
 
 const whole = z.coerce.number().int()
 
@@ -10,8 +11,14 @@ const chaosSettings = z.object({
   seed: whole.min(0).default(1),
   sessions: whole.min(1).max(500).default(20),
   /** Sends, and messages of phones, a second. */
-  sends: z.coerce.number().positive().max(500).default(20),
-  phones: z.coerce.number().positive().max(500).default(10),
+  sends: z.coerce.number().positive().max(500).default(10),
+  phones: z.coerce.number().positive().max(500).default(5),
+  /** Names of faults, with commas between them; to look for a cause. */
+  only: z
+    .string()
+    .transform((names) => names.split(','))
+    .pipe(z.array(z.enum(FAULT_NAMES)))
+    .optional(),
   json: z.stringbool().default(false),
   VESPER_CONNECTORS: whole.min(1).max(16).default(2),
   VESPER_LEASE_SECONDS: z.coerce.number().min(3).max(60).default(9),
@@ -29,6 +36,7 @@ export function readChaosConfig(): z.output<typeof chaosSettings> {
       sessions: text,
       sends: text,
       phones: text,
+      only: text,
       json: { type: 'boolean' },
     },
   })

@@ -26,6 +26,7 @@ try {
         sessions: config.sessions,
         rates: { sends: config.sends, phones: config.phones },
         leaseSeconds: config.VESPER_LEASE_SECONDS,
+        ...(config.only && { only: config.only }),
         logLevel: config.LOG_LEVEL,
         folder,
         database: database.environment,

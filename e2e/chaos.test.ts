@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { runChaos } from '#infra/local/chaos/run.ts'
+import { createDatabase } from './support/database.ts'
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'vesper-chaos-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+// This seed: two connectors paused beyond their leases, and one killed.
+it('loses nothing, either way, while connectors are paused and killed under load', async () => {
+  const report = await runChaos(
+    {
+      seed: 15,
+      seconds: 12,
+      connectors: 2,
+      sessions: 4,
+      rates: { sends: 10, phones: 5 },
+      leaseSeconds: 3,
+      folder,
+      database: await createDatabase(),
+      logLevel: process.env.TEST_LOG ?? 'silent',
+    },
+    new AbortController().signal,
+    () => undefined,
+  )
+  expect(report.losses).toEqual([])
+  expect(report.counts['sends on the phone']).toBe(report.counts['sends accepted'])
+  expect(report.counts['messages received']).toBe(report.counts['messages written by phones'])
+}, 150_000)

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import { planFaults } from './plan.ts'
+
+const options = { forMs: 600_000, leaseMs: 9_000 }
+
+it('is the same for the same seed, and another for another', () => {
+  const plan = planFaults({ ...options, seed: 7 })
+  expect(planFaults({ ...options, seed: 7 })).toEqual(plan)
+  expect(planFaults({ ...options, seed: 8 })).not.toEqual(plan)
+})
+
+it('holds every kind of fault in ten minutes, in order, the last before the end', () => {
+  const plan = planFaults({ ...options, seed: 1 })
+  expect(new Set(plan.map(({ kind }) => kind)).size).toBe(12)
+  const times = plan.map(({ atMs }) => atMs)
+  expect(times).toEqual(times.toSorted((a, b) => a - b))
+  expect(times.at(-1)).toBeLessThan(options.forMs - 2_000)
+})
+
+it('pauses a connector for longer than its lease', () => {
+  const pauses = planFaults({ ...options, seed: 1 }).filter(({ kind }) => kind === 'connector.pause')
+  expect(Math.min(...pauses.map(({ forMs }) => forMs))).toBeGreaterThan(options.leaseMs)
+})
+
+it('removes a connector only when it has added one', () => {
+  const moves = planFaults({ ...options, seed: 3, only: ['connector.resize'] }).map(({ kind }) => kind)
+  expect(new Set(moves.filter((_, index) => index % 2 === 0))).toEqual(new Set(['connector.add']))
+  expect(new Set(moves.filter((_, index) => index % 2 === 1))).toEqual(new Set(['connector.remove']))
+})

@@ -1,6 +1,11 @@
+import { and, eq } from 'drizzle-orm'
 import { beforeAll, expect, it } from 'vitest'
+import { createApi } from '#functions/api/app.ts'
+import { requests } from '#shared/database/index.ts'
+import { ServiceUnavailable } from '#shared/errors/index.ts'
 import { eventually } from './support/eventually.ts'
 import { useGateway } from './support/gateway.ts'
+import { startReceiver } from './support/receiver.ts'
 
 const gateway = useGateway()
 const jid = (phone: string) => `${phone}@s.whatsapp.net`
@@ -22,6 +27,14 @@ async function create(participants: string[], subject = 'Orders'): Promise<strin
 
 const onPhone = async (phone: string, id: string) =>
   (await gateway.phones.call('GET', `/phones/${phone}/groups/${id}`)).body
+/** A group that somebody else has made, with us in it. */
+async function invited(admin: string, subject = 'Theirs'): Promise<string> {
+  const body = { subject, participants: [business] }
+  const { id } = (await gateway.phones.call('POST', `/phones/${admin}/groups`, body)).body
+  await eventually(async () => (await get(id))?.subject === subject)
+  return id
+}
+
 const get = async (id: string) => (await gateway.api('GET', `/groups/${session}/${id}`)).body.data
 
 it('makes a group, and tells of each participant whom WhatsApp did not take', async () => {
@@ -67,10 +80,7 @@ it('adds, promotes, demotes and removes, each participant with its own outcome',
 it('lists what happens on the phone', async () => {
   const { phones } = gateway
   const ahmet = await phones.create()
-  const { id } = (
-    await phones.call('POST', `/phones/${ahmet}/groups`, { subject: 'Theirs', participants: [business] })
-  ).body
-  await eventually(async () => (await get(id))?.subject === 'Theirs')
+  const id = await invited(ahmet)
   await phones.call('PUT', `/phones/${ahmet}/groups/${id}`, {
     subject: 'Ours',
     description: 'For us',
@@ -83,4 +93,218 @@ it('lists what happens on the phone', async () => {
   await eventually(async () => (await get(id)).size === 3)
   await phones.call('POST', `/phones/${ahmet}/groups/${id}/remove`, { participants: [business] })
   await eventually(async () => (await gateway.api('GET', `/groups/${session}/${id}`)).status === 404)
+})
+
+it('changes subject, description and settings, as all in the group see', async () => {
+  const { api, phones } = gateway
+  const ahmet = await phones.create()
+  const id = await create([ahmet])
+  const put = async (path: string, body: object) =>
+    (await api('PATCH', `/groups/${id}${path}`, { session, ...body })).body.data
+  expect(await put('', { subject: 'Sales', description: 'What we sell' })).toMatchObject({
+    subject: 'Sales',
+    description: 'What we sell',
+  })
+  expect(await put('', { description: '' })).toMatchObject({ subject: 'Sales', description: null })
+  const settings = { announce: true, locked: true, ephemeralSeconds: 86_400, joinApproval: true }
+  expect(await put('/settings', settings)).toMatchObject(settings)
+  const { ephemeralSeconds: ephemeral, ...seen } = settings
+  expect(await onPhone(ahmet, id)).toMatchObject({ subject: 'Sales', ...seen, ephemeral })
+  expect(await put('/settings', { announce: false, ephemeralSeconds: 0 })).toMatchObject({
+    announce: false,
+    ephemeralSeconds: 0,
+    locked: true,
+  })
+})
+
+it('invites by a link, and revokes it; where admins decide, it lists who asks, and lets in whom they want', async () => {
+  const { api, phones } = gateway
+  const [ahmet, ayse, ali] = [await phones.create(), await phones.create(), await phones.create()]
+  const id = await create([ahmet])
+  const link = async () => (await api('GET', `/groups/${session}/${id}/invite`)).body.data
+  const join = (phone: string, inviteCode: string) =>
+    phones.call('POST', `/phones/${phone}/groups/join`, { inviteCode })
+  const old = await link()
+  expect(old.link).toBe(`https://chat.whatsapp.com/${old.code}`)
+  const fresh = (await api('POST', `/groups/${id}/invite/revoke`, { session })).body.data
+  expect(fresh).toEqual(await link())
+  expect((await join(ayse, old.code)).status).toBe(409)
+
+  await api('PUT', `/groups/${id}/settings`, { session, joinApproval: true })
+  expect((await join(ayse, fresh.code)).body).toEqual({ requested: id })
+  await join(ali, fresh.code)
+  const waiting = await api('GET', `/groups/${session}/${id}/requests`)
+  expect(waiting.body.data.map(({ phone }: { phone: string }) => phone)).toEqual([ayse, ali])
+  const decide = async (decision: string, participants: string[]) =>
+    (await api('POST', `/groups/${id}/requests/${decision}`, { session, participants })).body.data
+  expect(await decide('approve', [ayse])).toEqual([{ participant: jid(ayse), status: 'approved' }])
+  expect(await decide('reject', [ali, ahmet])).toMatchObject([
+    { status: 'rejected' },
+    { status: 'not_found' },
+  ])
+  expect((await get(id)).participants).toMatchObject([{}, { phone: ahmet }, { phone: ayse }])
+})
+
+it('joins by a link and leaves again; where admins decide, it says that it has asked', async () => {
+  const { api, phones } = gateway
+  const ahmet = await phones.create()
+  const groupOf = (body: object) => phones.call('POST', `/phones/${ahmet}/groups`, body)
+  const { id, inviteCode } = (await groupOf({ subject: 'Open' })).body
+  const join = async (invite: string) => await api('POST', '/groups/join', { session, invite })
+  expect((await join(`https://chat.whatsapp.com/${inviteCode}`)).body.data).toEqual({
+    groupId: id,
+    status: 'joined',
+  })
+  expect(await get(id)).toMatchObject({ subject: 'Open', size: 2 })
+  const left = await api('POST', `/groups/${id}/leave`, { session })
+  expect(left.body.data).toEqual({ groupId: id, left: true })
+  expect(await get(id)).toBeUndefined()
+  expect((await onPhone(ahmet, id)).participants).toHaveLength(1)
+  expect((await join('nowhere-at-all')).body.error).toMatchObject({
+    code: 'WHATSAPP_REJECTED',
+    details: [{ path: 'whatsapp', message: '406' }],
+  })
+})
+
+it('tells what WhatsApp refuses to who is no admin, with its code, and 404 of a group that the session is not in', async () => {
+  const { api, phones } = gateway
+  const ahmet = await phones.create()
+  const id = await invited(ahmet, 'Not ours')
+  await phones.call('PUT', `/phones/${ahmet}/groups/${id}`, { locked: true })
+  const refused = { code: 'WHATSAPP_REJECTED', details: [{ path: 'whatsapp', message: '403' }] }
+  const named = { session, participants: [ahmet] }
+  const calls: [string, string, object | undefined][] = [
+    ['PUT', `/groups/${id}`, { session, subject: 'Ours' }],
+    ['PUT', `/groups/${id}/settings`, { session, announce: true }],
+    ['POST', `/groups/${id}/participants/add`, named],
+    ['POST', `/groups/${id}/participants/remove`, named],
+    ['POST', `/groups/${id}/participants/demote`, named],
+    ['POST', `/groups/${id}/invite/revoke`, { session }],
+    ['POST', `/groups/${id}/requests/approve`, named],
+    ['GET', `/groups/${session}/${id}/invite`, undefined],
+    ['GET', `/groups/${session}/${id}/requests`, undefined],
+  ]
+  for (const [method, path, body] of calls) {
+    const answer = await api(method, path, body)
+    expect([path, answer.status, answer.body.error]).toMatchObject([path, 422, refused])
+    const elsewhere = await api(method, path.replace(id, '120363000000000000@g.us'), body)
+    expect([path, elsewhere.status]).toEqual([path, 404])
+  }
+  expect(await get(id)).toMatchObject({ subject: 'Not ours', size: 2 })
+})
+
+it('answers 409 for a session that is not linked, 400 for what is no participant', async () => {
+  const { api, phones } = gateway
+  const unlinked = (await api('POST', '/sessions', { name: 'unlinked' })).body.data.id
+  const ahmet = await phones.create()
+  const make = (body: object) =>
+    api('POST', '/groups/create', { subject: 'A', participants: [ahmet], ...body })
+  expect((await make({ session: unlinked })).body.error.code).toBe('SESSION_NOT_CONNECTED')
+  for (const bad of [
+    { participants: [] },
+    { participants: ['12@g.us'] },
+    { subject: ' ' },
+    { subject: 'x'.repeat(101) },
+  ])
+    expect([bad, (await make({ session, ...bad })).status]).toEqual([bad, 400])
+  expect((await api('PUT', '/groups/12036300000@g.us', { session })).status).toBe(400)
+})
+
+it('tells webhooks what happens, through the API and on phones, once each', async () => {
+  const { api, phones } = gateway
+  const receiver = await startReceiver()
+  const events = ['group.join', 'group.leave', 'group.update']
+  const hook = (await api('POST', '/webhooks', { url: receiver.url, events })).body.data.id
+  const [ahmet, ayse] = [await phones.create(), await phones.create()]
+  const id = await create([ahmet])
+  await api('POST', `/groups/${id}/participants/add`, { session, participants: [ayse] })
+  await api('PUT', `/groups/${id}`, { session, subject: 'Told' })
+  await api('PUT', `/groups/${id}/settings`, { session, joinApproval: true })
+  await phones.call('PUT', `/phones/${ahmet}/groups/${id}`, { description: 'By Ahmet' })
+  await phones.call('POST', `/phones/${ayse}/groups/${id}/leave`)
+  await receiver.waitFor(({ body }) => body.event === 'group.leave')
+  const about = { session, groupId: id }
+  expect(receiver.received.map(({ body }) => [body.event, body.data])).toEqual([
+    ['group.join', { ...about, action: 'add', participants: [jid(ayse)], actor: jid(business) }],
+    ['group.update', { ...about, action: 'subject', changes: { subject: 'Told' }, actor: jid(business) }],
+    [
+      'group.update',
+      { ...about, action: 'joinApproval', changes: { joinApproval: true }, actor: jid(business) },
+    ],
+    [
+      'group.update',
+      { ...about, action: 'description', changes: { description: 'By Ahmet' }, actor: jid(ahmet) },
+    ],
+    ['group.leave', { ...about, action: 'leave', participants: [jid(ayse)], actor: jid(ayse) }],
+  ])
+  await api('DELETE', `/webhooks/${hook}`)
+})
+
+it('makes one group where the answer to the first request got lost, and answers its repetition with that group', async () => {
+  const { phones, services, info } = gateway
+  let skewMs = 0
+  const now = () => new Date(Date.now() + skewMs)
+  const api = createApi({ ...services, now })
+  const ahmet = await phones.create()
+  const create = async () => {
+    const headers = { 'x-api-key': info.apiKey, 'idempotency-key': 'one group' }
+    const body = JSON.stringify({ session, subject: 'Once', participants: [ahmet] })
+    const answer = await api.request('/api/v1/groups/create', { method: 'POST', headers, body })
+    // biome-ignore lint/suspicious/noExplicitAny: see client.ts
+    return { status: answer.status, body: (await answer.json()) as any }
+  }
+  await phones.fault({ iqDelayMs: 700, phone: business })
+  const first = create()
+  const isRunning = and(eq(requests.kind, 'group.create'), eq(requests.state, 'running'))
+  await eventually(async () => (await services.db.select().from(requests).where(isRunning)).length === 1)
+  skewMs = 25_000
+  expect(await first).toMatchObject({ status: 504, body: { error: { code: 'TIMEOUT' } } })
+  const second = await create()
+  await phones.healFaults()
+  expect([second.status, second.body.data.subject]).toEqual([201, 'Once'])
+  const shown = (await phones.call('GET', `/phones/${ahmet}/groups`)).body
+  expect(shown.map((group: { id: string }) => group.id)).toEqual([second.body.data.id])
+})
+
+it('does not do later what the queue refused', async () => {
+  const { services, info } = gateway
+  const send = async () => {
+    throw new ServiceUnavailable({ dependency: 'queue' })
+  }
+  const api = createApi({ ...services, commands: { ...services.commands, send } })
+  const answer = await api.request('/api/v1/groups/create', {
+    method: 'POST',
+    headers: { 'x-api-key': info.apiKey },
+    body: JSON.stringify({ session, subject: 'Refused', participants: ['905551234567'] }),
+  })
+  expect(answer.status).toBe(503)
+  const rows = await services.db.select().from(requests).where(eq(requests.kind, 'group.create'))
+  expect(rows.filter(({ state }) => state === 'cancelled')).toHaveLength(1)
+})
+
+it('lists a page at a time while WhatsApp is silent; a refresh asks it, and finds what a session missed', async () => {
+  const { api, phones } = gateway
+  const { id: quiet, phone } = await gateway.pair()
+  const made = []
+  for (const subject of ['A', 'B', 'C'])
+    made.push((await phones.call('POST', `/phones/${phone}/groups`, { subject })).body.id)
+  const list = async (query = '') => (await api('GET', `/groups/${quiet}${query}`)).body
+  await eventually(async () => (await list()).data.length === 3)
+  expect((await list('?refresh=true')).data).toHaveLength(3)
+  await phones.fault({ silent: true, phone })
+  const first = await list('?limit=2')
+  const second = await list(`?limit=2&cursor=${first.pagination.nextCursor}`)
+  await phones.healFaults()
+  expect([...first.data, ...second.data].map(({ id }) => id)).toEqual(made.toSorted())
+  expect(second.pagination).toEqual({ limit: 2, nextCursor: null })
+})
+
+it('knows the groups of a phone that is linked, of before', async () => {
+  const { api, phones } = gateway
+  const phone = await phones.create()
+  const { id } = (await phones.call('POST', `/phones/${phone}/groups`, { subject: 'Older' })).body
+  const { id: linked } = await gateway.pair({ phone })
+  const list = async () => (await api('GET', `/groups/${linked}`)).body.data
+  await eventually(async () => (await list()).length === 1)
+  expect(await list()).toMatchObject([{ id, subject: 'Older', size: 1 }])
 })

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import sharp from 'sharp'
 import { beforeAll, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
 import { requests } from '#shared/database/index.ts'
@@ -117,6 +118,24 @@ it('changes subject, description and settings, as all in the group see', async (
   })
 })
 
+it('sets a picture, which is square, and takes it away; what is no picture is refused', async () => {
+  const { api } = gateway
+  const id = await create([await gateway.phones.create()])
+  const urlOf = async () => (await api('GET', `/contacts/${session}/${id}/picture`)).body.data.url
+  expect(await urlOf()).toBeNull()
+  const wide = await sharp({ create: { width: 900, height: 300, channels: 3, background: 'green' } })
+    .png()
+    .toBuffer()
+  const put = (base64: string) => api('PUT', `/groups/${id}/picture`, { session, base64 })
+  expect((await put(wide.toString('base64'))).body.data).toEqual({ groupId: id, updated: true })
+  expect(await eventually(urlOf)).toMatch(/^https:/)
+  expect((await put(Buffer.from('no picture').toString('base64'))).body.error.code).toBe(
+    'UNPROCESSABLE_MEDIA',
+  )
+  expect((await api('DELETE', `/groups/${id}/picture?session=${session}`)).status).toBe(200)
+  await eventually(async () => (await urlOf()) === null)
+})
+
 it('invites by a link, and revokes it; where admins decide, it lists who asks, and lets in whom they want', async () => {
   const { api, phones } = gateway
   const [ahmet, ayse, ali] = [await phones.create(), await phones.create(), await phones.create()]
@@ -176,6 +195,7 @@ it('tells what WhatsApp refuses to who is no admin, with its code, and 404 of a 
   const calls: [string, string, object | undefined][] = [
     ['PUT', `/groups/${id}`, { session, subject: 'Ours' }],
     ['PUT', `/groups/${id}/settings`, { session, announce: true }],
+    ['DELETE', `/groups/${id}/picture?session=${session}`, undefined],
     ['POST', `/groups/${id}/participants/add`, named],
     ['POST', `/groups/${id}/participants/remove`, named],
     ['POST', `/groups/${id}/participants/demote`, named],

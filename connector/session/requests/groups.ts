@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers'
+import { toProfilePicture, UnacceptableMedia } from '#shared/media/index.ts'
 import type { Connection } from '../connection.ts'
 import { type Asked, done, type OnConnection, type Performers } from './asked.ts'
 
@@ -48,9 +49,8 @@ export const groupRequests: Performers<Kind> = {
     return done({ groupId })
   },
   'group.picture': async ({ connection, services }, { groupId, mediaKey }) => {
-    const stored = mediaKey === null ? null : await services.media.get(mediaKey)
-    const image = stored && (await buffer(stored.body))
-    await connection.ask((socket) => socket.setPicture(groupId, image))
+    const jpeg = mediaKey === null ? null : await pictureOf(services, mediaKey)
+    await connection.ask((socket) => socket.setPicture(groupId, jpeg))
     return done({})
   },
   'group.join-requests': async ({ connection }, { groupId }) =>
@@ -67,6 +67,14 @@ async function look({ connection, groups, services, sessionId }: Asked, groupId:
   await groups
     .fetch(connection, groupId)
     .catch((err: unknown) => services.log.warn({ err, sessionId }, 'groups.fetch_failed'))
+}
+
+/** @throws UnacceptableMedia for what is no picture, or is gone */
+async function pictureOf({ media }: Asked['services'], key: string): Promise<Buffer> {
+  const stored = await media.get(key)
+  if (!stored)
+    throw new UnacceptableMedia({ reason: 'unreachable', why: 'the file is not in the store any more.' })
+  return await toProfilePicture(await buffer(stored.body))
 }
 
 /** What is to be changed, one after the other: WhatsApp has a question for each. */

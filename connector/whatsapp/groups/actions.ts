@@ -3,6 +3,7 @@ import {
   generateMessageIDV2,
   getBinaryNodeChild,
   getBinaryNodeChildren,
+  S_WHATSAPP_NET,
   type WASocket,
 } from '@whiskeysockets/baileys'
 import type {
@@ -36,8 +37,8 @@ export interface GroupActions {
   joinGroup(code: string): Promise<string | null>
   joinRequests(id: string): Promise<JoinRequest[]>
   decide(id: string, decision: JoinDecision, jids: readonly string[]): Promise<ParticipantAnswer[]>
-  /** JPEG, PNG or WebP; null takes the picture away. */
-  setPicture(id: string, image: Buffer | null): Promise<void>
+  /** A square one; null takes the picture away. */
+  setPicture(id: string, jpeg: Buffer | null): Promise<void>
 }
 
 const SETTINGS = {
@@ -101,8 +102,11 @@ export function groupActions(sock: WASocket): GroupActions {
       const done = getBinaryNodeChild(await ask(id, 'set', action), 'membership_requests_action')
       return toAnswers(jids, getBinaryNodeChild(done, decision))
     },
-    setPicture: async (id, image) => {
-      await (image ? sock.updateProfilePicture(id, image) : sock.removeProfilePicture(id))
+    setPicture: async (id, jpeg) => {
+      // Baileys would decode it, without a limit.
+      const attrs = { to: S_WHATSAPP_NET, type: 'set', xmlns: 'w:profile:picture', target: id }
+      const content = jpeg ? [{ tag: 'picture', attrs: { type: 'image' }, content: jpeg }] : []
+      await sock.query({ tag: 'iq', attrs, content })
     },
   }
 }

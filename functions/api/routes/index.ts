@@ -20,6 +20,7 @@ import {
 } from './groups/joinRequests.ts'
 import { leaveGroupRoute } from './groups/leaveGroup.ts'
 import { listGroupsRoute } from './groups/listGroups.ts'
+import { removeGroupPictureRoute, setGroupPictureRoute } from './groups/picture.ts'
 import { setGroupSettingsRoute } from './groups/setGroupSettings.ts'
 import { updateGroupRoute } from './groups/updateGroup.ts'
 import { createUploadRoute } from './messages/createUpload.ts'
@@ -102,6 +103,8 @@ export const routes: readonly Route[] = [
   promoteParticipantsRoute,
   demoteParticipantsRoute,
   setGroupSettingsRoute,
+  setGroupPictureRoute,
+  removeGroupPictureRoute,
   getInviteRoute,
   revokeInviteRoute,
   joinGroupRoute,

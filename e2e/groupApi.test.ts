@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { beforeAll, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
-import { requests } from '#shared/database/index.ts'
+import { groups, requests } from '#shared/database/index.ts'
 import { ServiceUnavailable } from '#shared/errors/index.ts'
 import { eventually } from './support/eventually.ts'
 import { useGateway } from './support/gateway.ts'
@@ -40,24 +40,27 @@ const get = async (id: string) => (await gateway.api('GET', `/groups/${session}/
 
 it('makes a group, and tells of each participant whom WhatsApp did not take', async () => {
   const { api, phones } = gateway
-  const [ahmet, shy] = [await phones.create(), await phones.create()]
+  const [ahmet, shy, hidden] = [await phones.create(), await phones.create(), await phones.create()]
   await phones.call('PUT', `/phones/${shy}`, { groupAdd: false })
-  const body = { session, subject: 'Orders', participants: [`+${ahmet}`, shy, '905550000000'] }
+  await phones.call('PUT', `/phones/${hidden}`, { addressing: 'lid-only' })
+  const body = { session, subject: 'Orders', participants: [`+${ahmet}`, shy, '905550000000', hidden] }
   const { status, body: made } = await api('POST', '/groups/create', body)
   expect(status, JSON.stringify(made)).toBe(201)
-  expect(made.data).toMatchObject({ subject: 'Orders', size: 2, owner: jid(business), announce: false })
+  expect(made.data).toMatchObject({ subject: 'Orders', size: 3, owner: jid(business), announce: false })
   expect(made.data.results).toMatchObject([
     { participant: jid(ahmet), status: 'added' },
     { participant: jid(shy), status: 'invite_needed', code: '403', inviteCode: expect.any(String) },
     { participant: jid('905550000000'), status: 'not_on_whatsapp', code: '404' },
+    { participant: jid(hidden), status: 'added' },
   ])
   expect(made.data.participants).toMatchObject([
     { jid: jid(business), phone: business, admin: 'superadmin' },
     { jid: jid(ahmet), phone: ahmet, admin: null },
+    { phone: null, lid: expect.stringMatching(/@lid$/), admin: null },
   ])
   expect((await onPhone(ahmet, made.data.id)).subject).toBe('Orders')
   expect((await api('GET', `/groups/${session}`)).body.data).toContainEqual(
-    expect.objectContaining({ id: made.data.id, subject: 'Orders', size: 2 }),
+    expect.objectContaining({ id: made.data.id, subject: 'Orders', size: 3 }),
   )
 })
 
@@ -302,15 +305,20 @@ it('does not do later what the queue refused', async () => {
   expect(rows.filter(({ state }) => state === 'cancelled')).toHaveLength(1)
 })
 
-it('lists a page at a time while WhatsApp is silent; a refresh asks it, and finds what a session missed', async () => {
-  const { api, phones } = gateway
+it('lists a page at a time while WhatsApp is silent; a refresh asks it, and mends what a session missed', async () => {
+  const { api, phones, services } = gateway
   const { id: quiet, phone } = await gateway.pair()
   const made = []
   for (const subject of ['A', 'B', 'C'])
     made.push((await phones.call('POST', `/phones/${phone}/groups`, { subject })).body.id)
   const list = async (query = '') => (await api('GET', `/groups/${quiet}${query}`)).body
   await eventually(async () => (await list()).data.length === 3)
-  expect((await list('?refresh=true')).data).toHaveLength(3)
+  const { db } = services
+  const isA = and(eq(groups.sessionId, quiet), eq(groups.subject, 'A'))
+  await db.update(groups).set({ id: '120363000000000000@g.us', subject: 'Left long ago' }).where(isA)
+  expect(
+    (await list('?refresh=true')).data.map(({ subject }: { subject: string }) => subject).toSorted(),
+  ).toEqual(['A', 'B', 'C'])
   await phones.fault({ silent: true, phone })
   const first = await list('?limit=2')
   const second = await list(`?limit=2&cursor=${first.pagination.nextCursor}`)

@@ -14,6 +14,7 @@ import type {
   ParticipantAnswer,
 } from '#shared/contracts/groups.ts'
 import type { GroupSnapshot } from '#shared/domain/groups/index.ts'
+import { bareJid } from '#shared/jid.ts'
 import { participantsOf, readGroup, readMember } from './node.ts'
 
 /** What can be done to groups. Each throws WhatsApp's refusal. */
@@ -53,8 +54,12 @@ const SETTINGS = {
 export function groupActions(sock: WASocket): GroupActions {
   const ask = async (to: string, type: 'get' | 'set', content: BinaryNode): Promise<BinaryNode> =>
     await sock.query({ tag: 'iq', attrs: { to, type, xmlns: 'w:g2' }, content: [content] })
+  const lidOf = async (jid: string) => {
+    const lid = await sock.signalRepository.lidMapping.getLIDForPN(jid).catch(() => null)
+    return lid && bareJid(lid)
+  }
   const askAbout = async (id: string, tag: ParticipantAction, jids: readonly string[]) =>
-    toAnswers(jids, getBinaryNodeChild(await ask(id, 'set', naming(tag, jids)), tag))
+    await toAnswers(jids, getBinaryNodeChild(await ask(id, 'set', naming(tag, jids)), tag), lidOf)
 
   return {
     fetchGroups: async () => {
@@ -71,7 +76,7 @@ export function groupActions(sock: WASocket): GroupActions {
       const create = naming('create', jids, { subject, key: generateMessageIDV2(sock.user?.id) })
       const answer = await ask('@g.us', 'set', create)
       const snapshot = expectGroup(answer)
-      return { snapshot, participants: toAnswers(jids, getBinaryNodeChild(answer, 'group'), 'only refused') }
+      return { snapshot, participants: await toAnswers(jids, getBinaryNodeChild(answer, 'group'), lidOf) }
     },
     setSubject: async (id, subject) => await sock.groupUpdateSubject(id, subject),
     setDescription: async (id, description) => await sock.groupUpdateDescription(id, description),
@@ -100,7 +105,7 @@ export function groupActions(sock: WASocket): GroupActions {
     decide: async (id, decision, jids) => {
       const action = { tag: 'membership_requests_action', attrs: {}, content: [naming(decision, jids)] }
       const done = getBinaryNodeChild(await ask(id, 'set', action), 'membership_requests_action')
-      return toAnswers(jids, getBinaryNodeChild(done, decision))
+      return await toAnswers(jids, getBinaryNodeChild(done, decision), lidOf)
     },
     setPicture: async (id, jpeg) => {
       // Baileys would decode it, without a limit.
@@ -125,30 +130,30 @@ function expectGroup(answer: BinaryNode): GroupSnapshot {
   return snapshot
 }
 
-/**
- * What WhatsApp says of each one that was asked for, who may be named by another JID in the answer. Of whom it says nothing, it
- * did nothing; but the answer to `create` lists the whole group.
- */
-function toAnswers(
+/** What WhatsApp says of each one that was asked for, who may be named by another JID in the answer. */
+async function toAnswers(
   jids: readonly string[],
   node: BinaryNode | undefined,
-  said: 'each' | 'only refused' = 'each',
-): ParticipantAnswer[] {
+  lidOf: (jid: string) => Promise<string | null>,
+): Promise<ParticipantAnswer[]> {
   const nodes = node ? participantsOf(node) : []
-  return jids.map((participant, index) => {
-    const named = nodes.find((one) => {
+  const find = (named: string | null) =>
+    nodes.find((one) => {
       const { jid, lid } = readMember(one)
-      return jid === participant || lid === participant
+      return named !== null && (jid === named || lid === named)
     })
-    // Who hides their number is named by a LID that we may not know; then the order is what is left.
-    const found = named ?? (said === 'each' && nodes.length === jids.length ? nodes[index] : undefined)
-    const request = found && getBinaryNodeChild(found, 'add_request')
-    const { code: inviteCode, expiration } = request?.attrs ?? {}
-    return {
-      participant,
-      code: found ? (found.attrs.error ?? '200') : 'no_answer',
-      ...(inviteCode && { inviteCode }),
-      ...(expiration && { inviteExpiresAt: new Date(Number(expiration) * 1000).toISOString() }),
-    }
-  })
+  return await Promise.all(
+    jids.map(async (participant) => {
+      // Who hides their number is named by LID alone.
+      const found = find(participant) ?? find(await lidOf(participant))
+      const request = found && getBinaryNodeChild(found, 'add_request')
+      const { code: inviteCode, expiration } = request?.attrs ?? {}
+      return {
+        participant,
+        code: found ? (found.attrs.error ?? '200') : 'no_answer',
+        ...(inviteCode && { inviteCode }),
+        ...(expiration && { inviteExpiresAt: new Date(Number(expiration) * 1000).toISOString() }),
+      }
+    }),
+  )
 }

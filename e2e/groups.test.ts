@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
+import { Client } from '#infra/local/whatsapp/client.fixture.ts'
+import type { Sandbox } from '#infra/local/whatsapp/index.ts'
 import { eventually } from './support/eventually.ts'
 import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
 
@@ -46,6 +48,16 @@ it('a message to a group is shown to every member, and its status is that of the
   await waitForMessage(api, session, id, ['READ'])
 })
 
+it('a message to a group that we have written to asks WhatsApp nothing', async () => {
+  const { api, phones } = gateway
+  const { session, business, members, id: to } = await group()
+  await waitForMessage(api, session, await sendText(api, session, to, 'first'), ['DELIVERED'])
+  await phones.fault({ iqDelayMs: 60_000, phone: business })
+  const id = await sendText(api, session, to, 'second')
+  for (const phone of members) await phones.waitFor(phone, id)
+  await phones.healFaults()
+})
+
 it('a message in a group is stored with its author, and a reply names it', async () => {
   const { api, phones } = gateway
   const { session, members, id: chat } = await group()
@@ -71,4 +83,58 @@ it('a message to a group that we are not in ends FAILED, and holds up nobody', a
   expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({ error: 'rejected_by_whatsapp' })
   const customer = await phones.create()
   await waitForMessage(api, session, await sendText(api, session, customer, 'on'), ['DELIVERED'])
+})
+
+it('who was removed can not read on; who stays, and who is added, can', async () => {
+  const { api, phones } = gateway
+  const { session, members, id: to } = await group()
+  const [ahmet = '', ayse = ''] = members
+  // Their computers, which show us what comes over the wire.
+  const [removed, staying] = [await computerOf(ahmet), await computerOf(ayse)]
+  const textsOf = async (computer: Client, text: string) =>
+    await eventually(() => computer.texts().includes(text))
+  await sendText(api, session, to, 'for both')
+  await textsOf(removed, 'for both')
+  await textsOf(staying, 'for both')
+
+  const gone = await api('POST', `/groups/${to}/participants/remove`, { session, participants: [ahmet] })
+  expect(gone.body.data).toMatchObject([{ status: 'removed' }])
+  const id = await sendText(api, session, to, 'without Ahmet')
+  await textsOf(staying, 'without Ahmet')
+  const stanza = staying.stanzas.find(({ attrs }) => attrs.id === id)
+  const enc = [stanza?.content ?? []]
+    .flat()
+    .find((node) => typeof node === 'object' && 'attrs' in node && node.attrs.type === 'skmsg')
+  const { participant: authorJid = '' } = stanza?.attrs ?? {}
+  const msg = (enc as { content: Uint8Array }).content
+  await expect(
+    removed.sock?.signalRepository.decryptGroupMessage({ group: to, authorJid, msg }),
+  ).rejects.toThrow(/No session|SenderKey|key/i)
+
+  const ali = await phones.create('Ali')
+  await api('POST', `/groups/${to}/participants/add`, { session, participants: [ali] })
+  const last = await sendText(api, session, to, 'with Ali')
+  for (const phone of [ali, ayse]) expect((await phones.waitFor(phone, last)).text).toBe('with Ali')
+  await textsOf(staying, 'with Ali')
+  expect(await phones.shown(ahmet, to)).toMatchObject([{ text: 'for both' }])
+})
+
+/** A companion of a phone's, by Baileys alone. */
+async function computerOf(phone: string): Promise<Client> {
+  const client = await Client.create()
+  onTestFinished(() => client.remove())
+  await client.pair(gateway.info.sandbox as unknown as Sandbox, phone)
+  return client
+}
+
+it('a message to a group of 200 comes to all', async () => {
+  const { api, phones } = gateway
+  const { id: session } = await gateway.pair()
+  const participants = await Promise.all(Array.from({ length: 199 }, () => phones.create()))
+  const { body } = await api('POST', '/groups/create', { session, subject: 'All of us', participants })
+  expect(body.data.size).toBe(200)
+  const id = await sendText(api, session, body.data.id, 'to all')
+  await waitForMessage(api, session, id, ['DELIVERED'], 25_000)
+  const got = await Promise.all(participants.map((phone) => phones.shown(phone, body.data.id)))
+  expect(got.filter(([message]) => message?.text === 'to all')).toHaveLength(199)
 })

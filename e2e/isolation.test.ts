@@ -26,7 +26,7 @@ beforeAll(async () => {
   marks = [SECRET, given.phone, given.customer, tenant.accountId, tenant.key]
 })
 
-/** Has a tenant link a phone, write a message, upload a file and try a webhook. */
+/** Has a tenant link a phone, write a message, make a group, upload a file and try a webhook. */
 async function equip(api: Call, appId: string) {
   const { id: session, phone } = await gateway.pair({ api })
   const customer = await gateway.phones.create(SECRET)
@@ -37,8 +37,11 @@ async function equip(api: Call, appId: string) {
   const hook = { url: 'http://127.0.0.1:9/', events: ['*'] }
   const webhook = (await api('POST', '/webhooks', hook)).body.data.id
   const { deliveryId } = (await api('POST', `/webhooks/${webhook}/test`)).body.data
+  const invited = { session, subject: SECRET, participants: [customer] }
+  const groupId = (await api('POST', '/groups/create', invited)).body.data.id
   const things = {
     sessionId: session,
+    groupId,
     '/api/v1/sessions': session,
     '/api/v1/webhooks': webhook,
     messageId,

@@ -1,6 +1,7 @@
 import { Cipher } from '#shared/crypto/index.ts'
 import { loadCreds, loadKeys, saveCreds, saveKeys } from '#shared/domain/auth-state/index.ts'
 import type { Lease } from '#shared/domain/fleet/index.ts'
+import { bareJid } from '#shared/jid.ts'
 import type { ConnectorServices } from '../services.ts'
 import { type AuthBackend, AuthStore, decodeCreds, sealContext } from '../whatsapp/index.ts'
 
@@ -37,4 +38,9 @@ export async function loadAuth(
   }
   const creds = decodeCreds(stored?.value ? cipher.open(stored.value, context) : undefined)
   return { cipher, store: new AuthStore({ creds, backend, cipher, sessionId, onFault }) }
+}
+
+/** By which JIDs others name us; none before the pairing. */
+export function ownJids({ me }: AuthStore): string[] {
+  return me ? [me.id, me.lid].filter((jid) => jid !== '').map(bareJid) : []
 }

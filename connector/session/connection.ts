@@ -9,7 +9,8 @@ import {
   type WhatsAppSocket,
 } from '../whatsapp/index.ts'
 import { type AckResult, Acks } from './acks.ts'
-import { loadAuth, type SessionAuth } from './auth.ts'
+import { loadAuth, ownJids, type SessionAuth } from './auth.ts'
+import type { Groups } from './groups.ts'
 import type { Inbox } from './inbox.ts'
 import { storageHooks } from './storage.ts'
 
@@ -23,9 +24,10 @@ export interface ConnectionOptions {
   tenure: Tenure
   sessionId: string
   inbox: Inbox
+  groups: Groups
   /** What has to be written before the credentials may be read. */
   ready: Promise<void>
-  events: Pick<SocketListener, 'onQr' | 'onPaired' | 'onOpen' | 'onRestricted'> & {
+  events: Pick<SocketListener, 'onQr' | 'onPaired' | 'onOpen' | 'onRestricted' | 'onGroupsDirty'> & {
     /** Once, and last: the socket is closed and its credentials are saved. */
     onEnd(end: ConnectionEnd): void
   }
@@ -54,6 +56,11 @@ export class Connection {
   /** Whether it waits for a phone to be linked. */
   get offersPairing(): boolean {
     return this.#offersPairing && !this.#ending.signal.aborted
+  }
+
+  /** By which JIDs others name us. */
+  get ownJids(): string[] {
+    return this.#auth ? ownJids(this.#auth.store) : []
   }
 
   start(): void {
@@ -87,7 +94,7 @@ export class Connection {
   }
 
   async #start(): Promise<void> {
-    const { services, tenure, sessionId, inbox } = this.#options
+    const { services, tenure, sessionId, inbox, groups } = this.#options
     await this.#options.ready
     const auth = await loadAuth(services, tenure.lease, sessionId, this.#onFault)
     this.#auth = auth
@@ -103,6 +110,7 @@ export class Connection {
           sessionId,
           tenure,
           inbox,
+          groups,
           auth,
           acks: this.#acks,
           onFault: this.#onFault,
@@ -116,7 +124,10 @@ export class Connection {
     })
   }
 
-  #events(): Pick<SocketListener, 'onQr' | 'onPaired' | 'onOpen' | 'onClosed' | 'onAck' | 'onRestricted'> {
+  #events(): Pick<
+    SocketListener,
+    'onQr' | 'onPaired' | 'onOpen' | 'onClosed' | 'onAck' | 'onRestricted' | 'onGroupsDirty'
+  > {
     const { events } = this.#options
     return {
       onQr: (qr) => {
@@ -132,6 +143,7 @@ export class Connection {
         events.onOpen(me)
       },
       onRestricted: (restrictions) => events.onRestricted(restrictions),
+      onGroupsDirty: () => events.onGroupsDirty(),
       onClosed: (end) => void this.#finish(end),
       onAck: (messageId, errorCode) => this.#acks.received(messageId, errorCode),
     }

@@ -1,5 +1,5 @@
 import { type KnownContact, rememberContacts } from '#shared/domain/contacts/index.ts'
-import { type LidMapping, phoneJidsOf, rememberLid } from '#shared/domain/identity/index.ts'
+import { type LidMapping, phoneJidsOf, rememberLids } from '#shared/domain/identity/index.ts'
 import type { Seen } from '#shared/domain/messages/index.ts'
 import { isLid } from '#shared/jid.ts'
 import type { Tenure } from '../fleet/tenure.ts'
@@ -24,11 +24,9 @@ export class Identities {
   /** Stores what is new of these.
    * @throws if the database does not take it */
   async learn(mappings: readonly LidMapping[]): Promise<void> {
-    for (const mapping of mappings) {
-      if (this.#known.get(mapping.lid) === mapping.phoneJid) continue
-      await rememberLid(this.#services, this.#tenure.lease, this.#sessionId, mapping)
-      this.#keep(mapping.lid, mapping.phoneJid)
-    }
+    const fresh = mappings.filter(({ lid, phoneJid }) => this.#known.get(lid) !== phoneJid)
+    await rememberLids(this.#services, this.#tenure.lease, this.#sessionId, fresh)
+    for (const { lid, phoneJid } of fresh) this.#keep(lid, phoneJid)
   }
 
   /** Stores what is new of these names, under numbers wherever they are known.

@@ -9,11 +9,12 @@ import type { ConnectionEnd } from '../whatsapp/index.ts'
 import { backoffMs } from './backoff.ts'
 import { Connection } from './connection.ts'
 import { policyFor } from './disconnects.ts'
+import { Groups } from './groups.ts'
 import { Identities } from './identities.ts'
 import { Inbox } from './inbox.ts'
 import { MediaFetcher } from './mediaFetcher.ts'
 import { SessionRecord } from './record.ts'
-import { performRequest } from './requests.ts'
+import { performRequest } from './requests/index.ts'
 import { type Opened, Sender } from './sender.ts'
 
 /** How long a caller waits for a connection that is down; it hears from us before it gives up. */
@@ -33,6 +34,7 @@ export class SessionRunner {
   readonly #sender: Sender
   readonly #inbox: Inbox
   readonly #media: MediaFetcher
+  readonly #groups: Groups
   readonly #change = new Condition()
   #connection: Connection | null = null
   #retry: NodeJS.Timeout | null = null
@@ -58,10 +60,11 @@ export class SessionRunner {
       syncHistory: row.syncHistory,
       onMedia: () => this.#fetchMedia(),
     })
+    this.#groups = new Groups(services, { sessionId, appId, tenure, identities, connection: openConnection })
     this.#sender = new Sender(services, {
       sessionId,
       tenure,
-      identities,
+      groups: this.#groups,
       connection: openConnection,
       whenOpen: (withinMs) => this.#whenOpen(withinMs),
     })
@@ -131,7 +134,7 @@ export class SessionRunner {
     const { id: sessionId } = this.#record.row
     const { connection } = opened
     return await performRequest(
-      { services: this.#services, tenure: this.#tenure, sessionId, connection },
+      { services: this.#services, tenure: this.#tenure, sessionId, connection, groups: this.#groups },
       request,
     )
   }
@@ -149,6 +152,7 @@ export class SessionRunner {
     await this.#syncs
     await this.#disconnect()
     await this.#inbox.idle()
+    await this.#groups.idle()
     if (wasActive) this.#record.reconnecting('handover')
     await this.#record.flushed()
   }
@@ -187,6 +191,7 @@ export class SessionRunner {
       tenure: this.#tenure,
       sessionId: this.#record.row.id,
       inbox: this.#inbox,
+      groups: this.#groups,
       ready: this.#services.pacer.turn(this.#tenure.ended).then(() => this.#record.flushed()),
       events: {
         onQr: ifCurrent((qr) => this.#record.qr(qr)),
@@ -195,7 +200,9 @@ export class SessionRunner {
           this.#openedAt = performance.now()
           this.#record.connected(me)
           this.#fetchMedia()
+          this.#groups.sync('if due')
         }),
+        onGroupsDirty: ifCurrent(() => this.#groups.sync('now')),
         onRestricted: ifCurrent((restrictions) => this.#record.restricted(restrictions)),
         onEnd: ifCurrent((end) => this.#onEnd(end)),
       },

@@ -15,9 +15,10 @@ import { type Begun, type Outcome, settled } from '../partition/outcome.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
 import { pause } from '../wait.ts'
+import { refusalCode } from '../whatsapp/index.ts'
 import type { AckResult } from './acks.ts'
 import type { Connection } from './connection.ts'
-import type { Identities } from './identities.ts'
+import type { Groups } from './groups.ts'
 import { needsUpload, uploadOutgoing } from './outgoingMedia.ts'
 
 /** What became of waiting for a session's connection. */
@@ -26,7 +27,7 @@ export type Opened = { connection: Connection } | { why: 'expired' | 'unlinked' 
 interface SenderSession {
   sessionId: string
   tenure: Tenure
-  identities: Identities
+  groups: Groups
   /** The connection, if it is open now. */
   connection(): Connection | null
   whenOpen(withinMs: number): Promise<Opened>
@@ -157,9 +158,7 @@ export class Sender {
    * @throws WhatsApp's refusal, for a group that we are not in */
   async #noteMembers(connection: Connection, messageId: string, jid: string): Promise<void> {
     const { sessionId, tenure } = this.#session
-    const { jids, identities } = await connection.ask((socket) => socket.groupMembers(jid))
-    // Receipts name members by LID.
-    await this.#session.identities.learn(identities)
+    const jids = await this.#session.groups.othersIn(connection, jid)
     await recordRecipients({
       ctx: this.#services,
       lease: tenure.lease,
@@ -260,10 +259,10 @@ export class Sender {
   }
 }
 
-/** Whether WhatsApp answered a question with a no: Baileys hangs its code on the error. */
+/** Whether WhatsApp said no, for good. */
 function isRefusal(error: unknown): boolean {
-  const { data } = error as { data?: unknown }
-  return typeof data === 'number' && data >= 400 && data < 500 && data !== 429
+  const code = refusalCode(error)
+  return code !== null && code >= 400 && code < 500 && code !== 429
 }
 
 function begunWith(outcome: 'done' | 'release'): Begun {

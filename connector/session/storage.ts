@@ -1,6 +1,5 @@
 import { isUnfitValue } from '#shared/database/index.ts'
 import { findJournaled } from '#shared/domain/auth-state/index.ts'
-import { recordGroupChange } from '#shared/domain/groups/index.ts'
 import {
   advanceRecipient,
   advanceStatus,
@@ -11,12 +10,19 @@ import type { Tenure } from '../fleet/tenure.ts'
 import type { ConnectorServices } from '../services.ts'
 import { JOURNAL, type SocketListener, sealContext, settleOrNever } from '../whatsapp/index.ts'
 import type { Acks } from './acks.ts'
-import type { SessionAuth } from './auth.ts'
+import { ownJids, type SessionAuth } from './auth.ts'
+import type { Groups } from './groups.ts'
 import type { Inbox } from './inbox.ts'
 
 type StorageHooks = Pick<
   SocketListener,
-  'onJournaled' | 'findJournaled' | 'onReceipt' | 'onGroupChange' | 'sentMessage' | 'onUndecryptable'
+  | 'onJournaled'
+  | 'findJournaled'
+  | 'onReceipt'
+  | 'onGroupNotice'
+  | 'findGroup'
+  | 'sentMessage'
+  | 'onUndecryptable'
 >
 
 /**
@@ -29,10 +35,11 @@ export function storageHooks(options: {
   tenure: Tenure
   auth: SessionAuth
   inbox: Inbox
+  groups: Groups
   acks: Acks
   onFault(error: unknown): void
 }): StorageHooks {
-  const { services, sessionId, tenure, inbox, acks, onFault } = options
+  const { services, sessionId, tenure, inbox, groups, acks, onFault } = options
   const { cipher, store } = options.auth
   const orNever = <T>(work: Promise<T>) => settleOrNever(work, onFault)
   /** What the database can't hold, it will not hold the next time either: it would come again for ever. */
@@ -60,10 +67,8 @@ export function storageHooks(options: {
       // What its recipient has, WhatsApp has: an ack that got lost is not missed.
       if (change.author === 'me') for (const messageId of change.messageIds) acks.received(messageId, null)
     },
-    onGroupChange: async (change) => {
-      const input = { sessionId, appId: inbox.appId, change }
-      await unlessUnfit(recordGroupChange({ ctx: services, lease: tenure.lease, input }))
-    },
+    onGroupNotice: (notice) => unlessUnfit(groups.noticed(notice, ownJids(store))),
+    findGroup: (id) => orNever(groups.find(id)),
     sentMessage: (messageId) => orNever(sentMessage(services, { sessionId, messageId })),
     onUndecryptable: (message) => inbox.addPlaceholder(message),
   }

@@ -5,9 +5,10 @@ import type { Logger } from '#shared/logger.ts'
 import type { AuthStore } from './authStore.ts'
 import { compose, type Draft, type Outgoing } from './content/compose.ts'
 import { composeMedia } from './content/composeMedia.ts'
-import type { GroupCache } from './groups.ts'
+import { groupActions } from './groups/actions.ts'
+import { renewSenderKey } from './groups/senderKeys.ts'
 import { readMediaSource, toMediaMessage } from './media.ts'
-import type { SentMessage, WhatsAppSocket } from './types.ts'
+import type { SentMessage, SocketListener, WhatsAppSocket } from './types.ts'
 
 const { Type: ProtocolType } = proto.Message.ProtocolMessage
 
@@ -18,9 +19,10 @@ const PRESENT_MS = 25_000
 export function socketActions(
   sock: WASocket,
   auth: AuthStore,
-  groups: GroupCache,
+  listener: Pick<SocketListener, 'findGroup'>,
   log: Logger,
 ): WhatsAppSocket {
+  const ofGroups = groupActions(sock)
   let leaving: NodeJS.Timeout | undefined
   const relay = async (
     jid: string,
@@ -29,6 +31,10 @@ export function socketActions(
     stanza: { attributes?: Record<string, string>; nodes?: BinaryNode[] },
   ) => {
     const { attributes = {}, nodes = [] } = stanza
+    if (isGroupJid(jid) && auth.me) {
+      const group = (await listener.findGroup(jid)) ?? (await ofGroups.fetchGroup(jid))
+      await renewSenderKey(sock.authState.keys, auth.me, group)
+    }
     await sock.relayMessage(jid, body, {
       messageId: id,
       additionalAttributes: attributes,
@@ -37,6 +43,7 @@ export function socketActions(
   }
 
   return {
+    ...ofGroups,
     send: async (message) => {
       const { message: body, attributes = {}, nodes = [] } = outgoing(auth, message)
       await relay(message.remoteJid, message.id, body, { attributes, nodes })
@@ -86,10 +93,6 @@ export function socketActions(
       const key = { remoteJid, id, fromMe, ...(participant && { participant }) }
       const { message } = await sock.updateMediaMessage({ key, message: toMediaMessage(source) } as WAMessage)
       return readMediaSource(message) ?? source
-    },
-    groupMembers: async (jid) => {
-      const { id, lid } = auth.me ?? { id: '', lid: '' }
-      return await groups.members(sock, jid, [bareJid(id), bareJid(lid)])
     },
     lidOf: async (jid) => {
       const lid = await sock.signalRepository.lidMapping.getLIDForPN(jid)

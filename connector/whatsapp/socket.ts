@@ -4,7 +4,7 @@ import makeWASocket, {
   type SignalKeyStoreWithTransaction,
 } from '@whiskeysockets/baileys'
 import { outgoing, socketActions } from './actions.ts'
-import { GroupCache } from './groups.ts'
+import { toMetadata } from './groups/node.ts'
 import { journalRepository, StanzaIndex } from './journal.ts'
 import type { SocketOptions, WhatsAppSocket } from './types.ts'
 import { watchSocket } from './watch.ts'
@@ -13,7 +13,6 @@ import { watchSocket } from './watch.ts'
 export function openSocket(options: SocketOptions): WhatsAppSocket {
   const { auth, listener, log, url, qrMs, keepAliveMs } = options
   const index = new StanzaIndex()
-  const groups = new GroupCache()
   const sock = makeWASocket({
     auth,
     logger: log,
@@ -26,7 +25,11 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
     emitOwnEvents: false,
     // What is not inline we fetch ourselves: Baileys' own download ends the process when it breaks off.
     shouldSyncHistoryMessage: ({ initialHistBootstrapInlinePayload: inline }) => Boolean(inline?.length),
-    cachedGroupMetadata: groups.get,
+    // Without it, each message to a group would cost a question.
+    cachedGroupMetadata: async (jid) => {
+      const group = await listener.findGroup(jid)
+      return group ? toMetadata(group) : undefined
+    },
     transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
     getMessage: async ({ id }) => {
       const sent = id ? await listener.sentMessage(id) : undefined
@@ -42,7 +45,6 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
   })
   // Before Baileys' own listener: it hands the same buffers to the repository.
   sock.ws.prependListener('CB:message', (node: BinaryNode) => index.add(node))
-  groups.watch(sock)
   watchSocket(sock, options)
-  return socketActions(sock, auth, groups, log)
+  return socketActions(sock, auth, listener, log)
 }

@@ -1,12 +1,13 @@
 import type { MediaSource } from '#shared/contracts/media.ts'
 import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
-import type { GroupChange } from '#shared/domain/groups/index.ts'
+import type { GroupSnapshot } from '#shared/domain/groups/index.ts'
 import type { SeenMessage, StatusChange } from '#shared/domain/messages/index.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { AuthStore } from './authStore.ts'
 import type { PreparedFile } from './content/composeMedia.ts'
-import type { GroupMembers } from './groups.ts'
+import type { GroupActions } from './groups/actions.ts'
+import type { GroupNotice } from './groups/changes.ts'
 import type { JournalHooks } from './journal.ts'
 
 /** Why a socket closed. `code` is Baileys' status code, which is WhatsApp's where it gave one; 0 for a close of our own. */
@@ -26,7 +27,11 @@ export interface SocketListener extends JournalHooks {
   /** WhatsApp's servers have the message, or refused it with a code. */
   onAck(messageId: string, errorCode: string | null): void
   onReceipt(change: StatusChange): Promise<void>
-  onGroupChange(change: GroupChange): Promise<void>
+  onGroupNotice(notice: GroupNotice): Promise<void>
+  /** Groups have changed while we were away, and WhatsApp does not say which. */
+  onGroupsDirty(): void
+  /** What is known of a group; null: nothing. */
+  findGroup(id: string): Promise<GroupSnapshot | null>
   /** What WhatsApp does not let the account do from now on; nothing, when it has been lifted. */
   onRestricted(restrictions: Restriction[]): void
   /** What we sent under this id, for a recipient that could not decrypt it. */
@@ -67,7 +72,7 @@ export interface MessageKey {
 }
 
 /** One connection to WhatsApp: it opens once, closes once, and is never used again. */
-export interface WhatsAppSocket {
+export interface WhatsAppSocket extends GroupActions {
   /** Resolves when the stanza has left; WhatsApp's answer comes by `onAck`. */
   send(message: SentMessage): Promise<void>
   /** Encrypts and uploads a file. Answers the message that names it, encoded. */
@@ -85,9 +90,6 @@ export interface WhatsAppSocket {
   findOnWhatsApp(jid: string): Promise<string | null>
   /** Has the sender's phone give a file to WhatsApp again; answers where it is then. */
   renewMedia(message: MessageKey & { source: MediaSource }): Promise<MediaSource>
-  /** Who a message to a group goes to.
-   * @throws WhatsApp's refusal, for a group that we are not in */
-  groupMembers(jid: string): Promise<GroupMembers>
   /** The LID of a phone-number JID; null if WhatsApp tells none. */
   lidOf(jid: string): Promise<string | null>
   /** Asks what the account may not do; the answer comes by `onRestricted`. */

@@ -1,8 +1,14 @@
-import { type BinaryNode, type ConnectionState, proto, type WASocket } from '@whiskeysockets/baileys'
+import {
+  type BinaryNode,
+  type ConnectionState,
+  getBinaryNodeChild,
+  proto,
+  type WASocket,
+} from '@whiskeysockets/baileys'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
 import { bareJid, phoneOf } from '#shared/jid.ts'
 import type { AuthStore } from './authStore.ts'
-import { readGroupChange } from './groupChanges.ts'
+import { readGroupNotice } from './groups/changes.ts'
 import { readPlaceholder } from './inbound.ts'
 import { readReceipt } from './receipts.ts'
 import type { ConnectionEnd, SocketOptions } from './types.ts'
@@ -33,8 +39,11 @@ export function watchSocket(sock: WASocket, options: SocketOptions): void {
     if (change) await listener.onReceipt(change)
   })
   storeFirst(sock, options, 'CB:notification', async (node) => {
-    const change = readGroupChange(node)
-    if (change) await listener.onGroupChange(change)
+    const notice = readGroupNotice(node)
+    if (notice) await listener.onGroupNotice(notice)
+  })
+  sock.ws.on('CB:ib,,dirty', (node: BinaryNode) => {
+    if (getBinaryNodeChild(node, 'dirty')?.attrs.type === 'groups') listener.onGroupsDirty()
   })
   watchConnection(sock, options)
 }

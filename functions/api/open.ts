@@ -17,6 +17,7 @@ const DESCRIPTION = {
     { name: 'Sessions', description: 'A WhatsApp connection, linked to a phone number' },
     { name: 'Messages', description: 'Sending, and the history of both directions' },
     { name: 'Contacts', description: 'Who is on WhatsApp, and what they see of you' },
+    { name: 'Groups', description: 'Groups that the session is in: members, settings, invitations' },
   ],
 }
 

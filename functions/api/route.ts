@@ -24,7 +24,16 @@ export interface RouteDefinition<
   method: 'get' | 'post' | 'update' | 'delete'
   /** Below /api/v1 or /admin/v1, with parameters as `{id}`. */
   path: string
-  tag: 'Sessions' | 'Messages' | 'Contacts' | 'Webhooks' | 'Accounts' | 'Apps' | 'API keys' | 'Operation'
+  tag:
+    | 'Sessions'
+    | 'Messages'
+    | 'Contacts'
+    | 'Groups'
+    | 'Webhooks'
+    | 'Accounts'
+    | 'Apps'
+    | 'API keys'
+    | 'Operation'
   summary: string
   description?: string
   params?: Params

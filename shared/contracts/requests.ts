@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { groupRequests } from './groups.ts'
 
 const keySchema = z.object({
   remoteJid: z.string(),
@@ -18,6 +19,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('presence.set'), jid: z.string(), state: z.enum(PRESENCE_STATES) }),
   z.object({ kind: z.literal('contacts.check'), phones: z.array(z.string()) }),
   z.object({ kind: z.literal('contact.picture'), jid: z.string() }),
+  ...groupRequests,
 ])
 
 export type ConnectorRequest = z.infer<typeof requestSchema>

@@ -47,6 +47,7 @@ type EntityName =
   | 'Session'
   | 'Message'
   | 'QR code'
+  | 'Group'
   | 'Webhook'
   | 'Delivery'
   | 'Route'

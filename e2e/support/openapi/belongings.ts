@@ -3,7 +3,7 @@ import { exampleOf, type Operation, objectExample } from './document.ts'
 
 const BASE = '/api/v1'
 /** Names WhatsApp's things, which are nobody's. */
-const NOT_OURS = ['jid', 'groupId']
+const NOT_OURS = ['jid']
 /** What an id is of, where its name does not say so. */
 const ALIASES: Record<string, string> = { session: 'sessionId', quoted: 'messageId', msgId: 'messageId' }
 

@@ -3,6 +3,26 @@ import { checkContactsRoute } from './contacts/checkContacts.ts'
 import { getContactPictureRoute } from './contacts/getContactPicture.ts'
 import { listContactsRoute } from './contacts/listContacts.ts'
 import { setPresenceRoute } from './contacts/setPresence.ts'
+import {
+  addParticipantsRoute,
+  demoteParticipantsRoute,
+  promoteParticipantsRoute,
+  removeParticipantsRoute,
+} from './groups/changeMembers.ts'
+import { createGroupRoute } from './groups/createGroup.ts'
+import { getGroupRoute } from './groups/getGroup.ts'
+import { getInviteRoute, revokeInviteRoute } from './groups/invite.ts'
+import { joinGroupRoute } from './groups/joinGroup.ts'
+import {
+  approveJoinRequestsRoute,
+  listJoinRequestsRoute,
+  rejectJoinRequestsRoute,
+} from './groups/joinRequests.ts'
+import { leaveGroupRoute } from './groups/leaveGroup.ts'
+import { listGroupsRoute } from './groups/listGroups.ts'
+import { removeGroupPictureRoute, setGroupPictureRoute } from './groups/picture.ts'
+import { setGroupSettingsRoute } from './groups/setGroupSettings.ts'
+import { updateGroupRoute } from './groups/updateGroup.ts'
 import { createUploadRoute } from './messages/createUpload.ts'
 import { deleteMessageRoute } from './messages/deleteMessage.ts'
 import { editMessageRoute } from './messages/editMessage.ts'
@@ -74,6 +94,24 @@ export const routes: readonly Route[] = [
   listContactsRoute,
   checkContactsRoute,
   getContactPictureRoute,
+  listGroupsRoute,
+  createGroupRoute,
+  getGroupRoute,
+  updateGroupRoute,
+  addParticipantsRoute,
+  removeParticipantsRoute,
+  promoteParticipantsRoute,
+  demoteParticipantsRoute,
+  setGroupSettingsRoute,
+  setGroupPictureRoute,
+  removeGroupPictureRoute,
+  getInviteRoute,
+  revokeInviteRoute,
+  joinGroupRoute,
+  leaveGroupRoute,
+  listJoinRequestsRoute,
+  approveJoinRequestsRoute,
+  rejectJoinRequestsRoute,
   createWebhookRoute,
   listWebhooksRoute,
   getWebhookRoute,

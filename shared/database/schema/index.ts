@@ -1,6 +1,7 @@
 export * from './contacts.ts'
 export * from './events.ts'
 export * from './fleet.ts'
+export * from './groups.ts'
 export * from './idempotency.ts'
 export * from './lids.ts'
 export * from './messages.ts'

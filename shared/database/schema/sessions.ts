@@ -53,6 +53,8 @@ export const sessions = pgTable(
     restrictions: jsonb('restrictions').$type<Restriction[]>().notNull().default([]),
     /** What its last event said: `connected`, or the reason why it is not. */
     announced: text('announced').$type<'connected' | DisconnectReason>(),
+    /** When all of its groups were last asked for; those of another account are nobody's. */
+    groupsSyncedAt: instant('groups_synced_at'),
     qr: text('qr'),
     qrExpiresAt: instant('qr_expires_at'),
     createdAt: instant('created_at').notNull().defaultNow(),

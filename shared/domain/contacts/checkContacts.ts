@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { SessionNotPaired } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
 import { askConnector } from '../requests/index.ts'
-import { loadSession } from '../sessions/index.ts'
+import { loadPairedSession } from '../sessions/index.ts'
 
 export const contactCheckSchema = z.object({
   phone: z.string().meta({ example: '905551234567' }),
@@ -21,7 +20,7 @@ export async function checkContacts({
   ctx: AppContext
   input: { sessionId: string; phones: string[] }
 }): Promise<ContactCheck[]> {
-  const session = await pairedSession(ctx, input.sessionId)
+  const session = await loadPairedSession(ctx, input.sessionId)
   const request = { kind: 'contacts.check', phones: input.phones } as const
   const answer = await askConnector({ ctx, session, request, operation: 'check numbers' })
   return z.array(contactCheckSchema).parse(answer)
@@ -36,7 +35,7 @@ export async function getContactPicture({
   ctx: AppContext
   input: { sessionId: string; jid: string }
 }): Promise<{ url: string | null }> {
-  const session = await pairedSession(ctx, input.sessionId)
+  const session = await loadPairedSession(ctx, input.sessionId)
   const request = { kind: 'contact.picture', jid: input.jid } as const
   const answer = await askConnector({ ctx, session, request, operation: 'get a profile picture' })
   return z.object({ url: z.string().nullable() }).parse(answer)
@@ -51,13 +50,7 @@ export async function setPresence({
   ctx: AppContext
   input: { sessionId: string; jid: string; state: 'composing' | 'recording' | 'paused' }
 }): Promise<void> {
-  const session = await pairedSession(ctx, input.sessionId)
+  const session = await loadPairedSession(ctx, input.sessionId)
   const request = { kind: 'presence.set', jid: input.jid, state: input.state } as const
   await askConnector({ ctx, session, request, operation: 'set the presence' })
-}
-
-async function pairedSession(ctx: AppContext, sessionId: string) {
-  const session = await loadSession(ctx, sessionId)
-  if (!session.pairedAt) throw new SessionNotPaired({ sessionId })
-  return session
 }

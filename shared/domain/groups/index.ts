@@ -1,1 +1,21 @@
+export { changeMembers } from './changeMembers.ts'
+export { createdGroupSchema, createGroup } from './createGroup.ts'
+export { getGroup } from './getGroup.ts'
+export {
+  getInvite,
+  inviteCodeSchema,
+  inviteSchema,
+  joinedSchema,
+  joinGroup,
+  leaveGroup,
+} from './invite.ts'
+export { decideJoinRequests, joinRequestViewSchema, listJoinRequests } from './joinRequests.ts'
+export { listGroups } from './listGroups.ts'
+export { findGroup } from './loadGroup.ts'
+export { outcomeSchema } from './outcomes.ts'
 export { type GroupChange, recordGroupChange } from './recordGroupChange.ts'
+export { forgetGroup, recordAllGroups, recordGroup } from './recordGroups.ts'
+export { removeGroupPicture, setGroupPicture } from './setGroupPicture.ts'
+export { type GroupMember, type GroupSnapshot, isMember } from './snapshot.ts'
+export { updateGroup } from './updateGroup.ts'
+export { groupDetailSchema, groupSchema } from './view.ts'

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto'
+import { and, eq } from 'drizzle-orm'
 import type { EventType } from '#shared/contracts/events.ts'
+import { groups, type Transaction } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { emit } from '../events/index.ts'
 import { assertLease, type Lease } from '../fleet/index.ts'
+import { applyChange } from './applyChange.ts'
+import { type GroupMember, isMember } from './snapshot.ts'
 
 /** What WhatsApp tells of a group that we are in. JIDs are by number wherever the notification tells it. */
 export interface GroupChange {
@@ -13,15 +17,19 @@ export interface GroupChange {
   /** `add`, `remove`, `leave`, `promote`, `demote`, `subject`, `description`, `announce`, `locked`, … */
   action: string
   /** Whom it is about. */
-  participants?: string[]
+  members?: GroupMember[]
   /** What is different now. */
   changes?: Record<string, string | number | boolean>
   /** Who did it. */
   actor: string | null
 }
 
-/** Tells of a change of a group; of one that WhatsApp notifies of twice, once.
- * @throws LeaseLost */
+/**
+ * Tells of a change of a group, of one that WhatsApp notifies of twice, once; and takes it into what is known of the group.
+ * @param input.own our JIDs: a group that we are out of is forgotten
+ * @returns false for a group that nothing is known of
+ * @throws LeaseLost
+ */
 export async function recordGroupChange({
   ctx,
   lease,
@@ -29,25 +37,42 @@ export async function recordGroupChange({
 }: {
   ctx: Pick<Context, 'db' | 'now' | 'outbox'>
   lease: Lease
-  input: { sessionId: string; appId: string; change: GroupChange }
-}): Promise<void> {
-  const { sessionId, appId } = input
-  const { notificationId, type, ...facts } = input.change
-  await ctx.db.transaction(async (tx) => {
+  input: { sessionId: string; appId: string; own: readonly string[]; change: GroupChange }
+}): Promise<boolean> {
+  const { sessionId, appId, own, change } = input
+  const { notificationId, type, groupId, action, members, changes, actor } = change
+  const participants = members?.map(({ jid }) => jid)
+  const data = { session: sessionId, groupId, action, participants, changes, actor }
+  const isKnown = await ctx.db.transaction(async (tx) => {
     await assertLease(tx, lease)
-    await emit(tx, [
-      {
-        id: eventIdOf(sessionId, notificationId),
-        type,
-        appId,
-        sessionId,
-        chat: facts.groupId,
-        data: { session: sessionId, ...facts },
-        occurredAt: ctx.now(),
-      },
-    ])
+    const id = eventIdOf(sessionId, notificationId)
+    await emit(tx, [{ id, type, appId, sessionId, chat: groupId, data, occurredAt: ctx.now() }])
+    return await keep(tx, sessionId, own, change)
   })
   await ctx.outbox.wake(sessionId)
+  return isKnown
+}
+
+async function keep(
+  tx: Transaction,
+  sessionId: string,
+  own: readonly string[],
+  change: GroupChange,
+): Promise<boolean> {
+  const isIt = and(eq(groups.sessionId, sessionId), eq(groups.id, change.groupId))
+  const isOut = change.type === 'group.leave' && change.members?.some((member) => isMember(member, own))
+  if (isOut) {
+    await tx.delete(groups).where(isIt)
+    return true
+  }
+  const [row] = await tx.select().from(groups).where(isIt).for('update')
+  if (!row) return false
+  const after = applyChange(row, change)
+  await tx
+    .update(groups)
+    .set({ ...after, size: after.members.length })
+    .where(isIt)
+  return true
 }
 
 function eventIdOf(sessionId: string, notificationId: string): string {

@@ -1,7 +1,7 @@
-import { CannotChange, SessionNotPaired } from '#shared/errors/index.ts'
+import { CannotChange } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
 import { askConnector } from '../requests/index.ts'
-import { loadSession } from '../sessions/index.ts'
+import { loadPairedSession } from '../sessions/index.ts'
 import { loadMessage } from './getMessage.ts'
 import { type MessageRow, type MessageView, toMessageView } from './view.ts'
 
@@ -59,8 +59,7 @@ async function ask(
   request: Parameters<typeof askConnector>[0]['request'],
   operation: string,
 ): Promise<void> {
-  const session = await loadSession(ctx, row.sessionId)
-  if (!session.pairedAt) throw new SessionNotPaired({ sessionId: session.id })
+  const session = await loadPairedSession(ctx, row.sessionId)
   await askConnector({ ctx, session, request, operation })
 }
 

@@ -1,7 +1,7 @@
 import { newId } from '#shared/ids.ts'
 import { MEDIA_LIMITS } from '#shared/media/index.ts'
 import type { AppContext } from '../context.ts'
-import { mediaKey } from './sendMedia.ts'
+import { mediaKey } from './takeFile.ts'
 
 const EXPIRES_SECONDS = 15 * 60
 

@@ -1,28 +1,12 @@
 import type { MediaType } from '#shared/contracts/messages.ts'
-import {
-  OutcomeUnknown,
-  SessionNotPaired,
-  UnprocessableMedia,
-  ValidationFailed,
-} from '#shared/errors/index.ts'
-import { newId } from '#shared/ids.ts'
-import { ingest, UnacceptableMedia } from '#shared/media/index.ts'
+import { OutcomeUnknown, SessionNotPaired } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
 import { loadSession } from '../sessions/index.ts'
 import { assertUnitsLeft } from '../usage/index.ts'
 import { acceptedEarlier } from './acceptedEarlier.ts'
 import { loadMessage } from './getMessage.ts'
 import { type Accepted, sendMessage } from './sendMessage.ts'
-
-/** Where a file comes from; exactly one of them. */
-export interface FileSource {
-  url?: string | undefined
-  base64?: string | undefined
-  mediaId?: string | undefined
-}
-
-/** API Gateway gives a request 29 s; what takes longer goes by an upload slot. */
-const FETCH_TIMEOUTS = { connectTimeoutMs: 5_000, idleTimeoutMs: 8_000, totalTimeoutMs: 22_000 }
+import { type FileSource, takeFile } from './takeFile.ts'
 
 /**
  * Accepts a message with a file: the file is in our store, checked, before the message is accepted. A command in the queue
@@ -55,7 +39,7 @@ export async function sendMedia({
   if (!session.pairedAt || session.intent !== 'run') throw new SessionNotPaired({ sessionId: session.id })
   if (input.about !== undefined) await loadMessage(ctx, { sessionId: session.id, messageId: input.about })
   await assertUnitsLeft(ctx.db, { appId: ctx.appId, counter: 'messages', now: ctx.now() })
-  const file = await take(ctx, type, source, rest)
+  const file = await takeFile(ctx, type, source, rest)
   const filename = type === 'document' ? (file.filename ?? 'document') : undefined
   const sent = sendMessage({
     ctx,
@@ -82,45 +66,4 @@ export async function sendMedia({
     await ctx.media.remove(file.key).catch((err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'))
     throw error
   })
-}
-
-/** Where an app's file is in the store: another app's id leads nowhere. */
-export function mediaKey(appId: string, mediaId: string): string {
-  return `apps/${appId}/${mediaId}`
-}
-
-async function take(
-  ctx: AppContext,
-  kind: MediaType,
-  source: FileSource,
-  hints: { filename?: string | undefined; mimetype?: string | undefined },
-) {
-  const key = mediaKey(ctx.appId, newId('media', ctx.seed))
-  try {
-    return await ingest({
-      store: ctx.media,
-      key,
-      kind,
-      source: await open(ctx, source),
-      ...(hints.filename !== undefined && { filename: hints.filename }),
-      ...(hints.mimetype !== undefined && { declaredType: hints.mimetype }),
-    })
-  } catch (error) {
-    if (!(error instanceof UnacceptableMedia)) throw error
-    if (error.reason === 'bad_base64')
-      throw new ValidationFailed({ details: [{ path: 'base64', message: error.message }] })
-    throw new UnprocessableMedia({ why: error.message, cause: error })
-  }
-}
-
-async function open(
-  ctx: AppContext,
-  { url, base64, mediaId }: FileSource,
-): Promise<Parameters<typeof ingest>[0]['source']> {
-  if (url !== undefined) return { kind: 'url', url, policy: ctx.settings.urlPolicy, timeouts: FETCH_TIMEOUTS }
-  if (base64 !== undefined) return { kind: 'base64', data: base64 }
-  const uploaded = mediaId === undefined ? null : await ctx.media.get(mediaKey(ctx.appId, mediaId))
-  if (!uploaded)
-    throw new UnprocessableMedia({ why: 'Nothing was uploaded under this mediaId, or it has expired.' })
-  return { kind: 'stream', body: uploaded.body }
 }

@@ -1,17 +1,24 @@
 import { and, eq } from 'drizzle-orm'
 import type { ConnectorRequest } from '#shared/contracts/requests.ts'
 import { requests, type sessions } from '#shared/database/index.ts'
-import { OperationTimedOut, WhatsAppRejected } from '#shared/errors/index.ts'
+import { OperationTimedOut, type VesperError, WhatsAppRejected } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
+import { NO_ANSWER } from './runRequest.ts'
 
 /** API Gateway gives a request 29 s. */
 const ANSWER_WITHIN_MS = 20_000
 const POLL_EVERY_MS = 100
 
+interface Asked {
+  ctx: AppContext
+  session: Pick<typeof sessions.$inferSelect, 'id' | 'partition'>
+  request: ConnectorRequest
+}
+
 /**
  * Asks a session's connector to do something and waits for its answer, which comes by the database: the connector may be
- * any host, and may change on the way.
+ * any host, and may change on the way. Who repeats a call with the same seed waits for what the first one asked for.
  * @throws OperationTimedOut that says whether it may still happen, WhatsAppRejected with WhatsApp's code
  */
 export async function askConnector({
@@ -19,33 +26,65 @@ export async function askConnector({
   session,
   request,
   operation,
-}: {
-  ctx: AppContext
-  session: Pick<typeof sessions.$inferSelect, 'id' | 'partition'>
-  request: ConnectorRequest
-  operation: string
-}): Promise<unknown> {
-  const id = newId('request')
-  const { kind, ...input } = request
-  await ctx.db.insert(requests).values({ id, appId: ctx.appId, sessionId: session.id, kind, input })
-  await ctx.commands.send({
-    partition: session.partition,
-    command: { type: 'request.run', sessionId: session.id, requestId: id },
-  })
+}: Asked & { operation: string }): Promise<unknown> {
+  const id = await place({ ctx, session, request })
   for (const end = ctx.now().getTime() + ANSWER_WITHIN_MS; ctx.now().getTime() < end; ) {
     const [row] = await ctx.db
       .select({ state: requests.state, result: requests.result })
       .from(requests)
       .where(eq(requests.id, id))
     if (row?.state === 'done') return row.result
-    if (row?.state === 'failed')
-      throw new WhatsAppRejected({ operation, code: String((row.result as { code?: unknown })?.code) })
+    if (row?.state === 'failed') throw toError(operation, row.result)
     await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS))
   }
+  const mayStillHappen = !(await cancel(ctx, id))
+  throw new OperationTimedOut({ operation, mayStillHappen })
+}
+
+/**
+ * Writes the request down and enqueues it, and answers its id. One that an earlier call with this seed has left is that call's,
+ * unless it was cancelled: then it will never run, and SQS would take its command for a duplicate.
+ */
+async function place({ ctx, session, request }: Asked): Promise<string> {
+  const { kind, ...input } = request
+  for (let turn = 0; ; turn++) {
+    const id = newId('request', ctx.seed && `${ctx.seed}:${turn}`)
+    await ctx.db
+      .insert(requests)
+      .values({ id, appId: ctx.appId, sessionId: session.id, kind, input })
+      .onConflictDoNothing()
+    const [row] = await ctx.db.select({ state: requests.state }).from(requests).where(eq(requests.id, id))
+    if (row?.state === 'cancelled') continue
+    if (row?.state === 'waiting') await enqueue(ctx, session, id)
+    return id
+  }
+}
+
+/** @throws ServiceUnavailable if the queue did not take it: then it will not run */
+async function enqueue(ctx: AppContext, session: Asked['session'], requestId: string): Promise<void> {
+  const command = { type: 'request.run', sessionId: session.id, requestId } as const
+  try {
+    await ctx.commands.send({ partition: session.partition, command })
+  } catch (error) {
+    await cancel(ctx, requestId)
+    throw error
+  }
+}
+
+/** Whether it was early enough: nobody had begun. */
+async function cancel(ctx: AppContext, requestId: string): Promise<boolean> {
   const cancelled = await ctx.db
     .update(requests)
     .set({ state: 'cancelled' })
-    .where(and(eq(requests.id, id), eq(requests.state, 'waiting')))
+    .where(and(eq(requests.id, requestId), eq(requests.state, 'waiting')))
     .returning({ id: requests.id })
-  throw new OperationTimedOut({ operation, mayStillHappen: cancelled.length === 0 })
+  return cancelled.length > 0
+}
+
+/** A connector that got no answer does not know whether it happened. */
+function toError(operation: string, result: unknown): VesperError {
+  const code = String((result as { code?: unknown } | null)?.code)
+  return code === NO_ANSWER
+    ? new OperationTimedOut({ operation, mayStillHappen: true })
+    : new WhatsAppRejected({ operation, code })
 }

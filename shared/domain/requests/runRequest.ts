@@ -4,6 +4,9 @@ import { requests } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { holdsLease, type Lease } from '../fleet/index.ts'
 
+/** WhatsApp did not answer, or an answer was not understood: what was asked for may have happened. */
+export const NO_ANSWER = 'no_answer'
+
 export type RequestAnswer = { state: 'done' | 'failed'; result: unknown }
 
 /**
@@ -23,7 +26,7 @@ export async function runRequest(
   const answer = await perform(requestSchema.parse({ kind: row.kind, ...(row.input as object) })).catch(
     (err: unknown): RequestAnswer => {
       ctx.log.error({ err, requestId }, 'request.failed')
-      return { state: 'failed', result: { code: 'no_answer' } }
+      return { state: 'failed', result: { code: NO_ANSWER } }
     },
   )
   await ctx.db

@@ -4,6 +4,7 @@ import type { EventData } from '#shared/contracts/events.ts'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
 import {
   type DisconnectReason,
+  groups,
   sessions,
   type Transaction,
   whatsappCreds,
@@ -40,7 +41,12 @@ export async function recordQr(
 
 /** The phone accepted the link; the socket is about to log in for the first time. */
 export async function recordPaired(ctx: Ctx, hold: SessionHold): Promise<void> {
-  await update(ctx, hold, { pairedAt: ctx.now(), qr: null, qrExpiresAt: null })
+  const change = { pairedAt: ctx.now(), qr: null, qrExpiresAt: null, groupsSyncedAt: null }
+  await update(ctx, hold, change, async ({ tx }) => {
+    // It may be another account than before.
+    await tx.delete(groups).where(eq(groups.sessionId, hold.sessionId))
+    return null
+  })
 }
 
 /** Logged in: WhatsApp takes messages now. */

@@ -1,6 +1,6 @@
 import { and, eq, ne } from 'drizzle-orm'
 import { sessions } from '#shared/database/index.ts'
-import { NotFound } from '#shared/errors/index.ts'
+import { NotFound, SessionNotPaired } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
 import type { SessionRow } from './view.ts'
 
@@ -13,4 +13,12 @@ export async function loadSession(ctx: AppContext, id: string): Promise<SessionR
     .where(and(eq(sessions.id, id), eq(sessions.appId, ctx.appId), ne(sessions.intent, 'delete')))
   if (!row) throw new NotFound({ what: 'Session', id })
   return row
+}
+
+/** The app's own session of that id, which is linked to a phone.
+ * @throws NotFound, SessionNotPaired */
+export async function loadPairedSession(ctx: AppContext, id: string): Promise<SessionRow> {
+  const session = await loadSession(ctx, id)
+  if (!session.pairedAt) throw new SessionNotPaired({ sessionId: id })
+  return session
 }

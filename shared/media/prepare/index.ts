@@ -1,6 +1,7 @@
 export { audioInfo } from './audioInfo.ts'
 export { imageInfo, type PictureInfo } from './imageInfo.ts'
 export type { ImageInput } from './input.ts'
+export { toProfilePicture } from './toProfilePicture.ts'
 export { type Sticker, toSticker } from './toSticker.ts'
 export { toVoiceNote, type VoiceNote } from './toVoiceNote.ts'
 export { type VideoInfo, videoInfo } from './videoInfo.ts'

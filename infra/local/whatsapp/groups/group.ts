@@ -25,6 +25,8 @@ export interface Group {
   subjectAuthor: string
   subjectTime: number
   description?: Description
+  /** A file of the media server. */
+  picture?: { id: string; directPath: string }
   /** Unix seconds. */
   creation: number
   creator: string

@@ -82,7 +82,7 @@ export function requireAdmin(group: Group, actor: string): void {
 }
 
 /** Subject, description and disappearing messages are for all, unless the group is locked. */
-function requireEditor(group: Group, actor: string): void {
+export function requireEditor(group: Group, actor: string): void {
   if (group.locked || !memberOf(group, actor)) requireAdmin(group, actor)
 }
 

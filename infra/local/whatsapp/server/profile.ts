@@ -1,6 +1,9 @@
+import type { BinaryNode } from '@whiskeysockets/baileys'
 import { nanoid } from 'nanoid'
 import { jidOf } from '../accounts/address.ts'
 import type { Account } from '../accounts/directory.ts'
+import { isGroupId } from '../groups/group.ts'
+import { answerGroupPicture } from '../groups/picture.ts'
 import type { World } from '../world.ts'
 import { interestedIn } from './devices.ts'
 import type { IqHandler } from './iq.ts'
@@ -11,16 +14,21 @@ export const DEFAULT_ABOUT = 'Hey there!'
 
 /** Namespace `w:profile:picture`: where the picture of an account is; companions may change their own. */
 export const answerProfilePicture: IqHandler = (world, session, iq) => {
+  if (isGroupId(iq.attrs.target)) return answerGroupPicture(world, session, iq)
   if (iq.attrs.type === 'set') {
     void setPicture(world, session.address.phone, bytes(iq, 'picture')).catch((error: unknown) =>
       world.log.error({ error }, 'a picture could not be stored'),
     )
     return undefined
   }
-  const picture = world.directory.resolve(iq.attrs.target)?.account.picture
+  return [pictureNode(world, iq, world.directory.resolve(iq.attrs.target)?.account.picture)]
+}
+
+/** Where a picture is, as it was asked for. Throws 404 where there is none. */
+export function pictureNode(world: World, iq: BinaryNode, picture: Account['picture']): BinaryNode {
   if (!picture) throw new IqError(404, 'item-not-found')
   const type = child(iq, 'picture')?.attrs.type ?? 'preview'
-  return [node('picture', { id: picture.id, type, url: world.media.urlOf(picture.directPath) })]
+  return node('picture', { id: picture.id, type, url: world.media.urlOf(picture.directPath) })
 }
 
 /** Namespace `status`: the text under a name. */

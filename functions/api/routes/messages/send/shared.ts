@@ -29,7 +29,8 @@ export const acceptedSchema = z.object({
   status: z.literal('PENDING'),
 })
 
-const fileFields = {
+/** A file, and what goes along with it. */
+export const fileFields = {
   url: z
     .url({ protocol: /^https?$/ })
     .optional()

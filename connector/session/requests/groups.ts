@@ -1,0 +1,99 @@
+import { buffer } from 'node:stream/consumers'
+import { toProfilePicture, UnacceptableMedia } from '#shared/media/index.ts'
+import type { Connection } from '../connection.ts'
+import { type Asked, done, type OnConnection, type Performers } from './asked.ts'
+
+type Kind = Extract<OnConnection['kind'], `group${string}`>
+type Update = Extract<OnConnection, { kind: 'group.update' }>
+
+/** Each leaves in the database what WhatsApp says of the group then: its own notification may come later than our answer. */
+export const groupRequests: Performers<Kind> = {
+  'groups.sync': async ({ connection, groups }) => {
+    await groups.fetchAll(connection)
+    return done({})
+  },
+  'group.fetch': async ({ connection, groups }, { groupId }) => {
+    await groups.fetch(connection, groupId)
+    return done({})
+  },
+  'group.create': async (asked, { subject, participants }) => {
+    const { connection, groups } = asked
+    const made = await connection.ask((socket) => socket.createGroup(subject, participants))
+    // Else a group that was made, and could not be looked at, would be unknown.
+    await groups.keep(made.snapshot)
+    await look(asked, made.snapshot.id)
+    return done({ groupId: made.snapshot.id, participants: made.participants })
+  },
+  'group.update': async (asked, request) => {
+    for (const change of changesOf(request)) await change(asked.connection)
+    await look(asked, request.groupId)
+    return done({})
+  },
+  'group.members': async (asked, { groupId, action, participants }) => {
+    const answers = await asked.connection.ask((socket) =>
+      socket.changeMembers(groupId, action, participants),
+    )
+    await look(asked, groupId)
+    return done(answers)
+  },
+  'group.leave': async ({ connection, groups }, { groupId }) => {
+    await connection.ask((socket) => socket.leaveGroup(groupId))
+    await groups.forget(groupId)
+    return done({})
+  },
+  'group.invite': async ({ connection }, { groupId, revoke }) =>
+    done({ code: await connection.ask((socket) => socket.inviteCode(groupId, revoke)) }),
+  'group.join': async (asked, { code }) => {
+    const groupId = await asked.connection.ask((socket) => socket.joinGroup(code))
+    if (groupId !== null) await look(asked, groupId)
+    return done({ groupId })
+  },
+  'group.picture': async ({ connection, services }, { groupId, mediaKey }) => {
+    const jpeg = mediaKey === null ? null : await pictureOf(services, mediaKey)
+    await connection.ask((socket) => socket.setPicture(groupId, jpeg))
+    return done({})
+  },
+  'group.join-requests': async ({ connection }, { groupId }) =>
+    done(await connection.ask((socket) => socket.joinRequests(groupId))),
+  'group.decide': async (asked, { groupId, decision, participants }) => {
+    const answers = await asked.connection.ask((socket) => socket.decide(groupId, decision, participants))
+    await look(asked, groupId)
+    return done(answers)
+  },
+}
+
+/** What was done is done, whether or not we get to see it: the notification will tell. */
+async function look({ connection, groups, services, sessionId }: Asked, groupId: string): Promise<void> {
+  await groups
+    .fetch(connection, groupId)
+    .catch((err: unknown) => services.log.warn({ err, sessionId }, 'groups.fetch_failed'))
+}
+
+/** @throws UnacceptableMedia for what is no picture, or is gone */
+async function pictureOf({ media }: Asked['services'], key: string): Promise<Buffer> {
+  const stored = await media.get(key)
+  if (!stored)
+    throw new UnacceptableMedia({ reason: 'unreachable', why: 'the file is not in the store any more.' })
+  return await toProfilePicture(await buffer(stored.body))
+}
+
+/** What is to be changed, one after the other: WhatsApp has a question for each. */
+function* changesOf({
+  groupId: id,
+  subject,
+  description,
+  announce,
+  locked,
+  ephemeralSeconds,
+  joinApproval,
+}: Update): Generator<(connection: Connection) => Promise<void>> {
+  if (subject !== undefined) yield (to) => to.ask((socket) => socket.setSubject(id, subject))
+  if (description !== undefined) yield (to) => to.ask((socket) => socket.setDescription(id, description))
+  if (ephemeralSeconds !== undefined)
+    yield (to) => to.ask((socket) => socket.setEphemeral(id, ephemeralSeconds))
+  for (const [setting, isOn] of Object.entries({ announce, locked, joinApproval }) as [
+    'announce' | 'locked' | 'joinApproval',
+    boolean | undefined,
+  ][])
+    if (isOn !== undefined) yield (to) => to.ask((socket) => socket.switchSetting(id, setting, isOn))
+}

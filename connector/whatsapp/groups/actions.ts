@@ -1,0 +1,159 @@
+import {
+  type BinaryNode,
+  generateMessageIDV2,
+  getBinaryNodeChild,
+  getBinaryNodeChildren,
+  S_WHATSAPP_NET,
+  type WASocket,
+} from '@whiskeysockets/baileys'
+import type {
+  JoinDecision,
+  JoinRequest,
+  MemberAction,
+  ParticipantAction,
+  ParticipantAnswer,
+} from '#shared/contracts/groups.ts'
+import type { GroupSnapshot } from '#shared/domain/groups/index.ts'
+import { bareJid } from '#shared/jid.ts'
+import { participantsOf, readGroup, readMember } from './node.ts'
+
+/** What can be done to groups. Each throws WhatsApp's refusal. */
+export interface GroupActions {
+  /** All that we are in. */
+  fetchGroups(): Promise<GroupSnapshot[]>
+  fetchGroup(id: string): Promise<GroupSnapshot>
+  createGroup(
+    subject: string,
+    participants: readonly string[],
+  ): Promise<{ snapshot: GroupSnapshot; participants: ParticipantAnswer[] }>
+  setSubject(id: string, subject: string): Promise<void>
+  /** An empty one takes it away. */
+  setDescription(id: string, description: string): Promise<void>
+  switchSetting(id: string, setting: 'announce' | 'locked' | 'joinApproval', isOn: boolean): Promise<void>
+  setEphemeral(id: string, seconds: number): Promise<void>
+  changeMembers(id: string, action: MemberAction, jids: readonly string[]): Promise<ParticipantAnswer[]>
+  leaveGroup(id: string): Promise<void>
+  inviteCode(id: string, revoke: boolean): Promise<string>
+  /** The group's id; null where an admin has still to let us in. */
+  joinGroup(code: string): Promise<string | null>
+  joinRequests(id: string): Promise<JoinRequest[]>
+  decide(id: string, decision: JoinDecision, jids: readonly string[]): Promise<ParticipantAnswer[]>
+  /** A square one; null takes the picture away. */
+  setPicture(id: string, jpeg: Buffer | null): Promise<void>
+}
+
+const SETTINGS = {
+  announce: ['not_announcement', 'announcement'],
+  locked: ['unlocked', 'locked'],
+} as const
+
+/**
+ * Groups on a socket. Baileys' own queries stand where they tell all that WhatsApp answers; where they leave out what became of
+ * each participant, or people's numbers, the query is ours.
+ */
+export function groupActions(sock: WASocket): GroupActions {
+  const ask = async (to: string, type: 'get' | 'set', content: BinaryNode): Promise<BinaryNode> =>
+    await sock.query({ tag: 'iq', attrs: { to, type, xmlns: 'w:g2' }, content: [content] })
+  const lidOf = async (jid: string) => {
+    const lid = await sock.signalRepository.lidMapping.getLIDForPN(jid).catch(() => null)
+    return lid && bareJid(lid)
+  }
+  const askAbout = async (id: string, tag: ParticipantAction, jids: readonly string[]) =>
+    await toAnswers(jids, getBinaryNodeChild(await ask(id, 'set', naming(tag, jids)), tag), lidOf)
+
+  return {
+    fetchGroups: async () => {
+      const participating = {
+        tag: 'participating',
+        attrs: {},
+        content: [leaf('participants'), leaf('description')],
+      }
+      const groups = getBinaryNodeChild(await ask('@g.us', 'get', participating), 'groups')
+      return getBinaryNodeChildren(groups, 'group').flatMap((node) => readGroup(node) ?? [])
+    },
+    fetchGroup: async (id) => expectGroup(await ask(id, 'get', leaf('query', { request: 'interactive' }))),
+    createGroup: async (subject, jids) => {
+      const create = naming('create', jids, { subject, key: generateMessageIDV2(sock.user?.id) })
+      const answer = await ask('@g.us', 'set', create)
+      const snapshot = expectGroup(answer)
+      return { snapshot, participants: await toAnswers(jids, getBinaryNodeChild(answer, 'group'), lidOf) }
+    },
+    setSubject: async (id, subject) => await sock.groupUpdateSubject(id, subject),
+    setDescription: async (id, description) => await sock.groupUpdateDescription(id, description),
+    switchSetting: async (id, setting, isOn) => {
+      if (setting === 'joinApproval') await sock.groupJoinApprovalMode(id, isOn ? 'on' : 'off')
+      else await sock.groupSettingUpdate(id, SETTINGS[setting][isOn ? 1 : 0])
+    },
+    setEphemeral: async (id, seconds) => await sock.groupToggleEphemeral(id, seconds),
+    changeMembers: async (id, action, jids) => await askAbout(id, action, jids),
+    leaveGroup: async (id) => await sock.groupLeave(id),
+    inviteCode: async (id, revoke) => {
+      const code = await (revoke ? sock.groupRevokeInvite(id) : sock.groupInviteCode(id))
+      if (!code) throw new Error('WhatsApp answered no invite code')
+      return code
+    },
+    joinGroup: async (code) => (await sock.groupAcceptInvite(code)) ?? null,
+    joinRequests: async (id) => {
+      const answer = await ask(id, 'get', leaf('membership_approval_requests'))
+      const list = getBinaryNodeChild(answer, 'membership_approval_requests')
+      return getBinaryNodeChildren(list, 'membership_approval_request').map((node) => {
+        const { jid, lid } = readMember(node)
+        const { request_time: at } = node.attrs
+        return { jid, lid, requestedAt: at ? new Date(Number(at) * 1000).toISOString() : null }
+      })
+    },
+    decide: async (id, decision, jids) => {
+      const action = { tag: 'membership_requests_action', attrs: {}, content: [naming(decision, jids)] }
+      const done = getBinaryNodeChild(await ask(id, 'set', action), 'membership_requests_action')
+      return await toAnswers(jids, getBinaryNodeChild(done, decision), lidOf)
+    },
+    setPicture: async (id, jpeg) => {
+      // Baileys would decode it, without a limit.
+      const attrs = { to: S_WHATSAPP_NET, type: 'set', xmlns: 'w:profile:picture', target: id }
+      const content = jpeg ? [{ tag: 'picture', attrs: { type: 'image' }, content: jpeg }] : []
+      await sock.query({ tag: 'iq', attrs, content })
+    },
+  }
+}
+
+function leaf(tag: string, attrs: Record<string, string> = {}): BinaryNode {
+  return { tag, attrs }
+}
+
+function naming(tag: string, jids: readonly string[], attrs: Record<string, string> = {}): BinaryNode {
+  return { tag, attrs, content: jids.map((jid) => leaf('participant', { jid })) }
+}
+
+function expectGroup(answer: BinaryNode): GroupSnapshot {
+  const snapshot = readGroup(getBinaryNodeChild(answer, 'group'))
+  if (!snapshot) throw new Error('WhatsApp answered no group')
+  return snapshot
+}
+
+/** What WhatsApp says of each one that was asked for, who may be named by another JID in the answer. */
+async function toAnswers(
+  jids: readonly string[],
+  node: BinaryNode | undefined,
+  lidOf: (jid: string) => Promise<string | null>,
+): Promise<ParticipantAnswer[]> {
+  const nodes = node ? participantsOf(node) : []
+  const find = (named: string | null) =>
+    nodes.find((one) => {
+      const { jid, lid } = readMember(one)
+      return named !== null && (jid === named || lid === named)
+    })
+  return await Promise.all(
+    jids.map(async (participant) => {
+      // Who hides their number is named by LID alone.
+      const found = find(participant) ?? find(await lidOf(participant))
+      const request = found && getBinaryNodeChild(found, 'add_request')
+      const { code: inviteCode, expiration } = request?.attrs ?? {}
+      return {
+        participant,
+        code: found ? (found.attrs.error ?? '200') : 'no_answer',
+        ...(inviteCode && { inviteCode }),
+        ...(expiration && { inviteExpiresAt: new Date(Number(expiration) * 1000).toISOString() }),
+      }
+    }),
+  )
+}

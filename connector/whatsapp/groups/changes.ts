@@ -1,0 +1,78 @@
+import { type BinaryNode, getBinaryNodeChild } from '@whiskeysockets/baileys'
+import type { GroupChange, GroupMember, GroupSnapshot } from '#shared/domain/groups/index.ts'
+import { toStorableDeep } from '#shared/storable.ts'
+import { isApprovalOn, preferPhone, readGroup, readMembers, textOf } from './node.ts'
+
+/** What a notification tells of a group: a change, or the whole of one that is new to us. */
+export type GroupNotice =
+  | { kind: 'change'; change: GroupChange }
+  | { kind: 'created'; snapshot: GroupSnapshot }
+
+type Said = Pick<GroupChange, 'type' | 'action' | 'members' | 'changes'>
+
+/**
+ * Reads a `<notification type="w:gp2">` stanza. Null for those that change nothing that anybody asked to hear of. Baileys'
+ * own events leave the actor's number and the notification's id out.
+ */
+export function readGroupNotice(node: BinaryNode): GroupNotice | null {
+  const { from, id, type, participant, participant_pn } = node.attrs
+  if (type !== 'w:gp2' || !from || !id) return null
+  const [child] = Array.isArray(node.content) ? node.content : []
+  if (!child) return null
+  if (child.tag === 'create') {
+    const snapshot = readGroup(getBinaryNodeChild(child, 'group'))
+    return snapshot && { kind: 'created', snapshot }
+  }
+  const actor = participant ? preferPhone(participant, participant_pn) : null
+  const said = readChild(child, actor)
+  if (!said) return null
+  return { kind: 'change', change: toStorableDeep({ notificationId: id, groupId: from, actor, ...said }) }
+}
+
+function readChild(child: BinaryNode, actor: string | null): Said | null {
+  const members = readMembers(child)
+  switch (child.tag) {
+    case 'add':
+      return { type: 'group.join', action: 'add', members }
+    case 'remove':
+    case 'leave':
+      return { type: 'group.leave', action: isOwn(members, actor) ? 'leave' : 'remove', members }
+    case 'promote':
+    case 'demote':
+      return { type: 'group.update', action: child.tag, members }
+    default: {
+      const changes = readSetting(child)
+      return changes === null ? null : { type: 'group.update', action: Object.keys(changes).join(), changes }
+    }
+  }
+}
+
+/** WhatsApp says of somebody who left that they removed themselves. */
+function isOwn(members: readonly GroupMember[], actor: string | null): boolean {
+  return members.length === 1 && members[0]?.jid === actor
+}
+
+function readSetting(child: BinaryNode): Record<string, string | number | boolean> | null {
+  const { tag, attrs } = child
+  switch (tag) {
+    case 'subject':
+      return { subject: attrs.subject ?? '' }
+    case 'description':
+      return { description: textOf(getBinaryNodeChild(child, 'body')) }
+    case 'announcement':
+    case 'not_announcement':
+      return { announce: tag === 'announcement' }
+    case 'locked':
+    case 'unlocked':
+      return { locked: tag === 'locked' }
+    case 'ephemeral':
+    case 'not_ephemeral':
+      return { ephemeralSeconds: Number(attrs.expiration ?? 0) }
+    case 'membership_approval_mode':
+      return { joinApproval: isApprovalOn(child) }
+    case 'invite':
+      return { inviteCode: attrs.code ?? '' }
+    default:
+      return null
+  }
+}

@@ -1,0 +1,79 @@
+import {
+  type BinaryNode,
+  type GroupMetadata,
+  getBinaryNodeChild,
+  getBinaryNodeChildren,
+  WAMessageAddressingMode,
+} from '@whiskeysockets/baileys'
+import type { GroupMember, GroupSnapshot } from '#shared/domain/groups/index.ts'
+import { bareJid, isLid, phoneOf } from '#shared/jid.ts'
+
+/** Reads a `<group>` node: of an answer, or of the notification of one that is new to us. Null for what is none. */
+export function readGroup(node: BinaryNode | undefined): GroupSnapshot | null {
+  if (node?.tag !== 'group' || !node.attrs.id) return null
+  const { id, subject = '', creation, creator, creator_pn, addressing_mode } = node.attrs
+  const has = (tag: string) => getBinaryNodeChild(node, tag) !== undefined
+  return {
+    id: id.includes('@') ? id : `${id}@g.us`,
+    subject,
+    description: textOf(getBinaryNodeChild(getBinaryNodeChild(node, 'description'), 'body')) || null,
+    owner: creator ? preferPhone(creator, creator_pn) : null,
+    createdAt: creation ? new Date(Number(creation) * 1000) : null,
+    announce: has('announcement'),
+    locked: has('locked'),
+    ephemeralSeconds: Number(getBinaryNodeChild(node, 'ephemeral')?.attrs.expiration ?? 0),
+    joinApproval: isApprovalOn(getBinaryNodeChild(node, 'membership_approval_mode')),
+    addressingMode: addressing_mode === 'lid' ? 'lid' : 'pn',
+    // Who could not be added stands among the members of a group that was just made.
+    members: readMembers(node).filter((_, index) => !participantsOf(node)[index]?.attrs.error),
+  }
+}
+
+/** Everybody whom a node names. */
+export function readMembers(node: BinaryNode): GroupMember[] {
+  return participantsOf(node).map(readMember)
+}
+
+export function participantsOf(node: BinaryNode): BinaryNode[] {
+  return getBinaryNodeChildren(node, 'participant').filter(({ attrs }) => attrs.jid)
+}
+
+/** Somebody as a node's attributes name them. */
+export function readMember({ attrs }: BinaryNode): GroupMember {
+  const { jid = '', phone_number, lid, type } = attrs
+  const ownLid = isLid(jid) ? jid : lid
+  return {
+    jid: preferPhone(jid, phone_number),
+    lid: ownLid ? bareJid(ownLid) : null,
+    admin: type === 'admin' || type === 'superadmin' ? type : null,
+  }
+}
+
+/** `<membership_approval_mode><group_join state="on"/>`; groups of some servers leave the child out. */
+export function isApprovalOn(node: BinaryNode | undefined): boolean {
+  return node !== undefined && getBinaryNodeChild(node, 'group_join')?.attrs.state !== 'off'
+}
+
+export function textOf(node: BinaryNode | undefined): string {
+  return node?.content instanceof Uint8Array ? Buffer.from(node.content).toString() : ''
+}
+
+export function preferPhone(jid: string, phone: string | undefined): string {
+  return bareJid(phoneOf(phone) !== null && phone ? phone : jid)
+}
+
+/** As much of a group as Baileys looks at when it sends a message to it. */
+export function toMetadata(group: GroupSnapshot): GroupMetadata {
+  const isByLid = group.addressingMode === 'lid'
+  return {
+    id: group.id,
+    subject: group.subject,
+    owner: group.owner ?? undefined,
+    addressingMode: isByLid ? WAMessageAddressingMode.LID : WAMessageAddressingMode.PN,
+    ephemeralDuration: group.ephemeralSeconds || undefined,
+    participants: group.members.map(({ jid, lid, admin }) => ({
+      id: isByLid ? (lid ?? jid) : jid,
+      admin,
+    })),
+  } as GroupMetadata
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import type { MemberAction } from '#shared/contracts/groups.ts'
+import { changeMembers, outcomeSchema } from '#shared/domain/groups/index.ts'
+import { defineRoute } from '../../route.ts'
+import { ASK_ERRORS } from '../shared.ts'
+import { groupParam, participantsField, sessionBody } from './shared.ts'
+
+export const addParticipantsRoute = membersRoute(
+  'add',
+  'Add participants to a group',
+  'Somebody whose privacy settings let nobody add them is told by `invite_needed`, with a code that you may send them.',
+)
+export const removeParticipantsRoute = membersRoute(
+  'remove',
+  'Remove participants from a group',
+  'They can not read what is sent from then on.',
+)
+export const promoteParticipantsRoute = membersRoute('promote', 'Make participants admins')
+export const demoteParticipantsRoute = membersRoute('demote', 'Make admins participants again')
+
+function membersRoute(action: MemberAction, summary: string, more = '') {
+  return defineRoute({
+    method: 'post',
+    path: `/groups/{groupId}/participants/${action}`,
+    tag: 'Groups',
+    summary,
+    description:
+      `Each participant has an outcome of its own: WhatsApp may refuse one and take the others. ${more}`.trim(),
+    params: groupParam,
+    body: sessionBody.extend({ participants: participantsField }),
+    data: z.array(outcomeSchema),
+    errors: ASK_ERRORS,
+    handle: ({ ctx, params, body: { session: sessionId, participants } }) =>
+      changeMembers({ ctx, input: { sessionId, ...params, action, participants } }),
+  })
+}

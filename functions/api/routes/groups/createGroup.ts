@@ -1,0 +1,20 @@
+import { createdGroupSchema, createGroup } from '#shared/domain/groups/index.ts'
+import { defineRoute } from '../../route.ts'
+import { ASK_ERRORS } from '../shared.ts'
+import { participantsField, sessionBody, subjectField } from './shared.ts'
+
+export const createGroupRoute = defineRoute({
+  method: 'post',
+  path: '/groups/create',
+  tag: 'Groups',
+  summary: 'Create a new group',
+  description:
+    'WhatsApp may refuse some of the participants: `results` says what became of each. Use an Idempotency-Key: repeated ' +
+    'under it after a time-out, it makes no second group, and answers with the first.',
+  body: sessionBody.extend({ subject: subjectField, participants: participantsField }),
+  status: 201,
+  data: createdGroupSchema,
+  errors: ASK_ERRORS,
+  handle: ({ ctx, body: { session: sessionId, ...rest } }) =>
+    createGroup({ ctx, input: { sessionId, ...rest } }),
+})

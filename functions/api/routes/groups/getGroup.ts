@@ -1,0 +1,16 @@
+import { getGroup, groupDetailSchema } from '#shared/domain/groups/index.ts'
+import { defineRoute } from '../../route.ts'
+import { ASK_ERRORS } from '../shared.ts'
+import { refreshQuery, sessionGroupParams } from './shared.ts'
+
+export const getGroupRoute = defineRoute({
+  method: 'get',
+  path: '/groups/{sessionId}/{groupId}',
+  tag: 'Groups',
+  summary: 'Get a group and its participants',
+  params: sessionGroupParams,
+  query: refreshQuery,
+  data: groupDetailSchema,
+  errors: ASK_ERRORS,
+  handle: ({ ctx, params, query }) => getGroup({ ctx, input: { ...params, ...query } }),
+})

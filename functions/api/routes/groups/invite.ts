@@ -1,0 +1,30 @@
+import { getInvite, inviteSchema } from '#shared/domain/groups/index.ts'
+import { defineRoute } from '../../route.ts'
+import { ASK_ERRORS } from '../shared.ts'
+import { groupParam, sessionBody, sessionGroupParams } from './shared.ts'
+
+export const getInviteRoute = defineRoute({
+  method: 'get',
+  path: '/groups/{sessionId}/{groupId}/invite',
+  tag: 'Groups',
+  summary: "Get a group's invite link",
+  description: 'For admins.',
+  params: sessionGroupParams,
+  data: inviteSchema,
+  errors: ASK_ERRORS,
+  handle: ({ ctx, params }) => getInvite({ ctx, input: { ...params, revoke: false } }),
+})
+
+export const revokeInviteRoute = defineRoute({
+  method: 'post',
+  path: '/groups/{groupId}/invite/revoke',
+  tag: 'Groups',
+  summary: "Replace a group's invite link",
+  description: 'The old one leads nowhere from then on. For admins.',
+  params: groupParam,
+  body: sessionBody,
+  data: inviteSchema,
+  errors: ASK_ERRORS,
+  handle: ({ ctx, params, body }) =>
+    getInvite({ ctx, input: { sessionId: body.session, ...params, revoke: true } }),
+})

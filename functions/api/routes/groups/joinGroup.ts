@@ -1,0 +1,20 @@
+import { inviteCodeSchema, joinedSchema, joinGroup } from '#shared/domain/groups/index.ts'
+import { defineRoute } from '../../route.ts'
+import { ASK_ERRORS } from '../shared.ts'
+import { sessionBody } from './shared.ts'
+
+export const joinGroupRoute = defineRoute({
+  method: 'post',
+  path: '/groups/join',
+  tag: 'Groups',
+  summary: 'Join a group by its invite link',
+  body: sessionBody.extend({
+    invite: inviteCodeSchema.meta({
+      description: 'The link, or the code at its end',
+      example: 'https://chat.whatsapp.com/CjQKHYwM7pA0VdQ2Q4dOi1',
+    }),
+  }),
+  data: joinedSchema,
+  errors: ASK_ERRORS,
+  handle: ({ ctx, body }) => joinGroup({ ctx, input: { sessionId: body.session, code: body.invite } }),
+})

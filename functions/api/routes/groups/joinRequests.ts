@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import type { JoinDecision } from '#shared/contracts/groups.ts'
+import {
+  decideJoinRequests,
+  joinRequestViewSchema,
+  listJoinRequests,
+  outcomeSchema,
+} from '#shared/domain/groups/index.ts'
+import { defineRoute } from '../../route.ts'
+import { ASK_ERRORS } from '../shared.ts'
+import { groupParam, participantsField, sessionBody, sessionGroupParams } from './shared.ts'
+
+export const listJoinRequestsRoute = defineRoute({
+  method: 'get',
+  path: '/groups/{sessionId}/{groupId}/requests',
+  tag: 'Groups',
+  summary: 'List who asks to join a group',
+  description: 'Who came by the invite link, where `joinApproval` is on. For admins.',
+  params: sessionGroupParams,
+  data: z.array(joinRequestViewSchema),
+  errors: ASK_ERRORS,
+  handle: ({ ctx, params }) => listJoinRequests({ ctx, input: params }),
+})
+
+export const approveJoinRequestsRoute = decisionRoute('approve', 'Let in who asks to join a group')
+export const rejectJoinRequestsRoute = decisionRoute('reject', 'Turn away who asks to join a group')
+
+function decisionRoute(decision: JoinDecision, summary: string) {
+  return defineRoute({
+    method: 'post',
+    path: `/groups/{groupId}/requests/${decision}`,
+    tag: 'Groups',
+    summary,
+    description: 'For admins.',
+    params: groupParam,
+    body: sessionBody.extend({ participants: participantsField }),
+    data: z.array(outcomeSchema),
+    errors: ASK_ERRORS,
+    handle: ({ ctx, params, body: { session: sessionId, participants } }) =>
+      decideJoinRequests({ ctx, input: { sessionId, ...params, decision, participants } }),
+  })
+}

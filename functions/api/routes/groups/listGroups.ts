@@ -1,0 +1,18 @@
+import { groupSchema, listGroups } from '#shared/domain/groups/index.ts'
+import { defineRoute } from '../../route.ts'
+import { ASK_ERRORS, pageQuery } from '../shared.ts'
+import { refreshQuery, sessionParams } from './shared.ts'
+
+export const listGroupsRoute = defineRoute({
+  method: 'get',
+  path: '/groups/{sessionId}',
+  tag: 'Groups',
+  summary: 'List all groups for a session',
+  description: 'From our copy, which the session keeps true: it costs no round trip to WhatsApp.',
+  params: sessionParams,
+  query: pageQuery.extend(refreshQuery.shape),
+  data: groupSchema,
+  list: true,
+  errors: ASK_ERRORS,
+  handle: ({ ctx, params, query }) => listGroups({ ctx, input: { ...params, ...query } }),
+})

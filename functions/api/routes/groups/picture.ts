@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { removeGroupPicture, setGroupPicture } from '#shared/domain/groups/index.ts'
+import { defineRoute } from '../../route.ts'
+import { fileFields } from '../messages/send/shared.ts'
+import { ASK_ERRORS } from '../shared.ts'
+import { groupParam, sessionBody, sessionQuery } from './shared.ts'
+
+const { url, base64, mediaId } = fileFields
+
+export const setGroupPictureRoute = defineRoute({
+  method: 'update',
+  path: '/groups/{groupId}/picture',
+  tag: 'Groups',
+  summary: "Set a group's picture (URL or base64)",
+  description: 'JPEG, PNG, WebP or GIF, up to 16 MB; a square is cut out of its middle.',
+  params: groupParam,
+  body: sessionBody
+    .extend({ url, base64, mediaId })
+    .refine((body) => ['url', 'base64', 'mediaId'].filter((name) => name in body).length === 1, {
+      path: ['url'],
+      message: 'Give the file by exactly one of url, base64 and mediaId',
+    }),
+  data: z.object({ groupId: z.string(), updated: z.literal(true) }),
+  errors: [...ASK_ERRORS, 'UNPROCESSABLE_MEDIA', 'PAYLOAD_TOO_LARGE'],
+  handle: async ({ ctx, params, body: { session: sessionId, ...source } }) => {
+    await setGroupPicture({ ctx, input: { sessionId, ...params, source } })
+    return { ...params, updated: true }
+  },
+})
+
+export const removeGroupPictureRoute = defineRoute({
+  method: 'delete',
+  path: '/groups/{groupId}/picture',
+  tag: 'Groups',
+  summary: "Remove a group's picture",
+  params: groupParam,
+  query: sessionQuery,
+  data: z.object({ groupId: z.string(), deleted: z.literal(true) }),
+  errors: ASK_ERRORS,
+  handle: async ({ ctx, params, query }) => {
+    await removeGroupPicture({ ctx, input: { sessionId: query.session, ...params } })
+    return { ...params, deleted: true }
+  },
+})

@@ -1,0 +1,23 @@
+import { groupDetailSchema, updateGroup } from '#shared/domain/groups/index.ts'
+import { defineRoute } from '../../route.ts'
+import { ASK_ERRORS } from '../shared.ts'
+import { descriptionField, groupParam, sessionBody, subjectField } from './shared.ts'
+
+export const updateGroupRoute = defineRoute({
+  method: 'update',
+  path: '/groups/{groupId}',
+  tag: 'Groups',
+  summary: 'Update group subject or description',
+  description: 'What you leave out stays.',
+  params: groupParam,
+  body: sessionBody
+    .extend({ subject: subjectField.optional(), description: descriptionField.optional() })
+    .refine(({ subject, description }) => subject !== undefined || description !== undefined, {
+      path: ['subject'],
+      message: 'Give a subject, a description, or both',
+    }),
+  data: groupDetailSchema,
+  errors: ASK_ERRORS,
+  handle: ({ ctx, params, body: { session: sessionId, ...changes } }) =>
+    updateGroup({ ctx, input: { sessionId, ...params, ...changes } }),
+})

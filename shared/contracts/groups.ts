@@ -1,0 +1,56 @@
+import { z } from 'zod'
+
+export const MEMBER_ACTIONS = ['add', 'remove', 'promote', 'demote'] as const
+export type MemberAction = (typeof MEMBER_ACTIONS)[number]
+
+export const JOIN_DECISIONS = ['approve', 'reject'] as const
+export type JoinDecision = (typeof JOIN_DECISIONS)[number]
+
+export type ParticipantAction = MemberAction | JoinDecision
+
+/** What WhatsApp answers for one participant: `code` is 200, or why not. */
+export const participantAnswerSchema = z.object({
+  /** The JID that was asked for. */
+  participant: z.string(),
+  code: z.string(),
+  inviteCode: z.string().exactOptional(),
+  inviteExpiresAt: z.string().exactOptional(),
+})
+export type ParticipantAnswer = z.infer<typeof participantAnswerSchema>
+
+/** Somebody who came by the invite link and waits for an admin. */
+export const joinRequestSchema = z.object({
+  jid: z.string(),
+  lid: z.string().nullable(),
+  requestedAt: z.string().nullable(),
+})
+export type JoinRequest = z.infer<typeof joinRequestSchema>
+
+const groupId = z.string()
+const participants = z.array(z.string())
+
+/** What may be asked of a connector about groups. What is said of a group is in the database when the answer comes. */
+export const groupRequests = [
+  /** Asks WhatsApp for all groups. */
+  z.object({ kind: z.literal('groups.sync') }),
+  z.object({ kind: z.literal('group.fetch'), groupId }),
+  z.object({ kind: z.literal('group.create'), subject: z.string(), participants }),
+  z.object({
+    kind: z.literal('group.update'),
+    groupId,
+    subject: z.string().exactOptional(),
+    description: z.string().exactOptional(),
+    announce: z.boolean().exactOptional(),
+    locked: z.boolean().exactOptional(),
+    ephemeralSeconds: z.int().exactOptional(),
+    joinApproval: z.boolean().exactOptional(),
+  }),
+  z.object({ kind: z.literal('group.members'), groupId, action: z.enum(MEMBER_ACTIONS), participants }),
+  z.object({ kind: z.literal('group.leave'), groupId }),
+  z.object({ kind: z.literal('group.invite'), groupId, revoke: z.boolean() }),
+  z.object({ kind: z.literal('group.join'), code: z.string() }),
+  /** `mediaKey` is where the file is in our store; null takes the picture away. */
+  z.object({ kind: z.literal('group.picture'), groupId, mediaKey: z.string().nullable() }),
+  z.object({ kind: z.literal('group.join-requests'), groupId }),
+  z.object({ kind: z.literal('group.decide'), groupId, decision: z.enum(JOIN_DECISIONS), participants }),
+] as const

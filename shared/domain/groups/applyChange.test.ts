@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { applyChange } from './applyChange.ts'
+import type { GroupMember } from './snapshot.ts'
+
+const member = (name: string, lid: string | null = `${name}@lid`): GroupMember => ({
+  jid: `${name}@s.whatsapp.net`,
+  lid,
+  admin: null,
+})
+const group = {
+  subject: 'Orders',
+  description: 'What we sell',
+  announce: false,
+  locked: false,
+  ephemeralSeconds: 0,
+  joinApproval: false,
+  inviteCode: null,
+  members: [member('1'), member('2')],
+}
+
+describe('a change of a group', () => {
+  it('that comes twice changes nothing the second time', () => {
+    const changes = [
+      { action: 'add', members: [member('3')] },
+      { action: 'promote', members: [member('2')] },
+      { action: 'remove', members: [member('1')] },
+      { action: 'locked', changes: { locked: true } },
+    ]
+    for (const change of changes) {
+      const once = applyChange(group, change)
+      expect(once).not.toEqual(group)
+      expect(applyChange(once, change)).toEqual(once)
+    }
+  })
+
+  it('finds a member by the LID where it does not tell the number', () => {
+    const byLid = { jid: '2@lid', lid: '2@lid', admin: null }
+    expect(applyChange(group, { action: 'remove', members: [byLid] }).members).toEqual([member('1')])
+  })
+
+  it('of one setting leaves the others; an empty description is none', () => {
+    expect(applyChange(group, { action: 'description', changes: { description: '' } })).toEqual({
+      ...group,
+      description: null,
+    })
+  })
+})

@@ -1,0 +1,61 @@
+import type { GroupChange } from './recordGroupChange.ts'
+import { type GroupMember, type GroupRow, isMember } from './snapshot.ts'
+
+type Known = Pick<
+  GroupRow,
+  | 'subject'
+  | 'description'
+  | 'announce'
+  | 'locked'
+  | 'ephemeralSeconds'
+  | 'joinApproval'
+  | 'inviteCode'
+  | 'members'
+>
+
+/** What is known of a group after a change. One that is known already, of a notification that came late or twice, changes nothing. */
+export function applyChange(
+  before: Known,
+  { action, members = [], changes = {} }: Pick<GroupChange, 'action' | 'members' | 'changes'>,
+): Known {
+  const { subject, description, announce, locked, ephemeralSeconds, joinApproval, inviteCode } = before
+  // Nobody but us makes changes: they have the types of what they change.
+  const after = {
+    subject,
+    description,
+    announce,
+    locked,
+    ephemeralSeconds,
+    joinApproval,
+    inviteCode,
+    ...changes,
+  }
+  return {
+    ...after,
+    description: after.description || null,
+    inviteCode: after.inviteCode || null,
+    members: changedMembers(before.members, action, members),
+  } as Known
+}
+
+function changedMembers(
+  before: readonly GroupMember[],
+  action: string,
+  about: readonly GroupMember[],
+): GroupMember[] {
+  const isAbout = ({ jid, lid }: GroupMember) => about.some((one) => isMember(one, lid ? [jid, lid] : [jid]))
+  switch (action) {
+    case 'add':
+      return [...before.filter((member) => !isAbout(member)), ...about]
+    case 'remove':
+    case 'leave':
+      return before.filter((member) => !isAbout(member))
+    case 'promote':
+    case 'demote': {
+      const admin = action === 'promote' ? ('admin' as const) : null
+      return before.map((member) => (isAbout(member) ? { ...member, admin } : member))
+    }
+    default:
+      return [...before]
+  }
+}

@@ -1,0 +1,31 @@
+import type { ConnectorRequest } from '#shared/contracts/requests.ts'
+import type { AppContext } from '../context.ts'
+import { askConnector } from '../requests/index.ts'
+import { loadPairedSession } from '../sessions/index.ts'
+import { loadGroup } from './loadGroup.ts'
+
+/** A group, by the session that is in it. */
+export interface GroupRef {
+  sessionId: string
+  groupId: string
+}
+
+type GroupRequest = Extract<ConnectorRequest, { groupId: string }>
+/** One at a time, so that each keeps its own fields. */
+type WithoutGroup<Request> = Request extends GroupRequest ? Omit<Request, 'groupId'> : never
+
+/**
+ * Has WhatsApp do something to a group that the session is in.
+ * @param operation what it is, for the sentence of a refusal: `add participants`
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected
+ */
+export async function askGroup(
+  ctx: AppContext,
+  { sessionId, groupId }: GroupRef,
+  request: WithoutGroup<GroupRequest>,
+  operation: string,
+): Promise<unknown> {
+  const session = await loadPairedSession(ctx, sessionId)
+  await loadGroup(ctx, { sessionId, groupId })
+  return await askConnector({ ctx, session, request: { ...request, groupId } as GroupRequest, operation })
+}

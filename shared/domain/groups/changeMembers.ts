@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { type MemberAction, participantAnswerSchema } from '#shared/contracts/groups.ts'
+import type { AppContext } from '../context.ts'
+import { askGroup, type GroupRef } from './askGroup.ts'
+import { type ParticipantOutcome, toOutcome } from './outcomes.ts'
+
+const OPERATIONS: Readonly<Record<MemberAction, string>> = {
+  add: 'add participants',
+  remove: 'remove participants',
+  promote: 'promote participants',
+  demote: 'demote participants',
+}
+
+/** Adds, removes, promotes or demotes members; WhatsApp may refuse one and take the others.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected where it refuses all, e.g. to who is no admin */
+export async function changeMembers({
+  ctx,
+  input: { action, participants, ...ref },
+}: {
+  ctx: AppContext
+  input: GroupRef & { action: MemberAction; participants: string[] }
+}): Promise<ParticipantOutcome[]> {
+  const request = { kind: 'group.members', action, participants } as const
+  const answer = await askGroup(ctx, ref, request, OPERATIONS[action])
+  return z
+    .array(participantAnswerSchema)
+    .parse(answer)
+    .map((one) => toOutcome(action, one))
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { participantAnswerSchema } from '#shared/contracts/groups.ts'
+import type { AppContext } from '../context.ts'
+import { askConnector } from '../requests/index.ts'
+import { loadPairedSession } from '../sessions/index.ts'
+import { loadGroup } from './loadGroup.ts'
+import { outcomeSchema, toOutcome } from './outcomes.ts'
+import { groupDetailSchema, toGroupDetail } from './view.ts'
+
+export const createdGroupSchema = groupDetailSchema.extend({
+  results: z.array(outcomeSchema).meta({ description: 'What became of each participant that was named' }),
+})
+
+const answerSchema = z.object({ groupId: z.string(), participants: z.array(participantAnswerSchema) })
+
+/** Makes a group with everybody whom WhatsApp lets us add. Repeated under the same seed it makes no second one.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+export async function createGroup({
+  ctx,
+  input: { sessionId, subject, participants },
+}: {
+  ctx: AppContext
+  input: { sessionId: string; subject: string; participants: string[] }
+}): Promise<z.infer<typeof createdGroupSchema>> {
+  const session = await loadPairedSession(ctx, sessionId)
+  const request = { kind: 'group.create', subject, participants } as const
+  const answer = await askConnector({ ctx, session, request, operation: 'create a group' })
+  const made = answerSchema.parse(answer)
+  const row = await loadGroup(ctx, { sessionId, groupId: made.groupId })
+  return { ...toGroupDetail(row), results: made.participants.map((one) => toOutcome('add', one)) }
+}

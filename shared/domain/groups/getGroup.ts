@@ -1,0 +1,20 @@
+import type { AppContext } from '../context.ts'
+import { loadSession } from '../sessions/index.ts'
+import { askGroup, type GroupRef } from './askGroup.ts'
+import { loadGroup } from './loadGroup.ts'
+import { type GroupDetail, toGroupDetail } from './view.ts'
+
+/** A group that a session is in, out of the database.
+ * @param input.refresh asks WhatsApp first
+ * @throws NotFound; with `refresh` SessionNotPaired, OperationTimedOut, WhatsAppRejected too */
+export async function getGroup({
+  ctx,
+  input: { refresh, ...ref },
+}: {
+  ctx: AppContext
+  input: GroupRef & { refresh: boolean }
+}): Promise<GroupDetail> {
+  if (refresh) await askGroup(ctx, ref, { kind: 'group.fetch' }, 'get a group')
+  else await loadSession(ctx, ref.sessionId)
+  return toGroupDetail(await loadGroup(ctx, ref))
+}

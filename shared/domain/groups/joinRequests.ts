@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { type JoinDecision, joinRequestSchema, participantAnswerSchema } from '#shared/contracts/groups.ts'
+import { phoneOf } from '#shared/jid.ts'
+import type { AppContext } from '../context.ts'
+import { askGroup, type GroupRef } from './askGroup.ts'
+import { type ParticipantOutcome, toOutcome } from './outcomes.ts'
+
+export const joinRequestViewSchema = z.object({
+  jid: z.string().meta({ example: '905551234567@s.whatsapp.net' }),
+  phone: z.string().nullable().meta({ example: '905551234567' }),
+  lid: z.string().nullable().meta({ example: '630846724446591@lid' }),
+  requestedAt: z.iso.datetime().nullable(),
+})
+
+/** Who came by the invite link and waits to be let in. For admins.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+export async function listJoinRequests({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: GroupRef
+}): Promise<z.infer<typeof joinRequestViewSchema>[]> {
+  const answer = await askGroup(ctx, input, { kind: 'group.join-requests' }, 'list join requests')
+  return z
+    .array(joinRequestSchema)
+    .parse(answer)
+    .map((one) => ({ ...one, phone: phoneOf(one.jid) }))
+}
+
+/** Lets in who asked, or does not. For admins.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+export async function decideJoinRequests({
+  ctx,
+  input: { decision, participants, ...ref },
+}: {
+  ctx: AppContext
+  input: GroupRef & { decision: JoinDecision; participants: string[] }
+}): Promise<ParticipantOutcome[]> {
+  const request = { kind: 'group.decide', decision, participants } as const
+  const answer = await askGroup(ctx, ref, request, `${decision} join requests`)
+  return z
+    .array(participantAnswerSchema)
+    .parse(answer)
+    .map((one) => toOutcome(decision, one))
+}

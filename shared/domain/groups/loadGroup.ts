@@ -1,0 +1,28 @@
+import { and, eq } from 'drizzle-orm'
+import { groups } from '#shared/database/index.ts'
+import { NotFound } from '#shared/errors/index.ts'
+import type { Context } from '../context.ts'
+import type { GroupRow } from './snapshot.ts'
+
+/** What is known of a group; null for one that the session is not in. */
+export async function findGroup(
+  ctx: Pick<Context, 'db'>,
+  { sessionId, groupId }: { sessionId: string; groupId: string },
+): Promise<GroupRow | null> {
+  const [row] = await ctx.db
+    .select()
+    .from(groups)
+    .where(and(eq(groups.sessionId, sessionId), eq(groups.id, groupId)))
+  return row ?? null
+}
+
+/** A group that the session is in, which the caller has loaded within its app.
+ * @throws NotFound */
+export async function loadGroup(
+  ctx: Pick<Context, 'db'>,
+  ref: { sessionId: string; groupId: string },
+): Promise<GroupRow> {
+  const row = await findGroup(ctx, ref)
+  if (!row) throw new NotFound({ what: 'Group', id: ref.groupId })
+  return row
+}

@@ -1,0 +1,107 @@
+import { and, eq, notInArray, sql } from 'drizzle-orm'
+import { groups, sessions, type Transaction } from '#shared/database/index.ts'
+import { toStorableDeep } from '#shared/storable.ts'
+import type { Context } from '../context.ts'
+import { assertLease, type Lease } from '../fleet/index.ts'
+import type { GroupSnapshot } from './snapshot.ts'
+
+interface Recording {
+  ctx: Pick<Context, 'db' | 'now'>
+  lease: Lease
+  sessionId: string
+}
+
+/** PostgreSQL takes 65,535 parameters a statement; a row has 14. */
+const ROWS_A_STATEMENT = 500
+
+/** Writes down what WhatsApp says of a group.
+ * @throws LeaseLost */
+export async function recordGroup({
+  ctx,
+  lease,
+  sessionId,
+  snapshot,
+}: Recording & { snapshot: GroupSnapshot }): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    await assertLease(tx, lease)
+    await write(tx, sessionId, [snapshot], ctx.now())
+  })
+}
+
+/**
+ * Writes down all groups that a session is in, and forgets those that it is in no more.
+ * @param others groups that are left as they are: WhatsApp told of them since
+ * @throws LeaseLost
+ */
+export async function recordAllGroups({
+  ctx,
+  lease,
+  sessionId,
+  snapshots,
+  others,
+}: Recording & { snapshots: readonly GroupSnapshot[]; others: readonly string[] }): Promise<void> {
+  const kept = [...others, ...snapshots.map(({ id }) => id)]
+  await ctx.db.transaction(async (tx) => {
+    await assertLease(tx, lease)
+    await tx.delete(groups).where(and(eq(groups.sessionId, sessionId), notInArray(groups.id, kept)))
+    for (let start = 0; start < snapshots.length; start += ROWS_A_STATEMENT)
+      await write(tx, sessionId, snapshots.slice(start, start + ROWS_A_STATEMENT), ctx.now())
+    await tx.update(sessions).set({ groupsSyncedAt: ctx.now() }).where(eq(sessions.id, sessionId))
+  })
+}
+
+/** Forgets a group that the session is in no more.
+ * @throws LeaseLost */
+export async function forgetGroup({
+  ctx,
+  lease,
+  sessionId,
+  groupId,
+}: Recording & { groupId: string }): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    await assertLease(tx, lease)
+    await tx.delete(groups).where(and(eq(groups.sessionId, sessionId), eq(groups.id, groupId)))
+  })
+}
+
+async function write(
+  tx: Transaction,
+  sessionId: string,
+  snapshots: readonly GroupSnapshot[],
+  syncedAt: Date,
+): Promise<void> {
+  if (snapshots.length === 0) return
+  const excluded = (column: { name: string }) => sql.raw(`excluded.${column.name}`)
+  await tx
+    .insert(groups)
+    .values(
+      snapshots.map((snapshot) => ({
+        ...toStorable(snapshot),
+        sessionId,
+        size: snapshot.members.length,
+        syncedAt,
+      })),
+    )
+    .onConflictDoUpdate({
+      target: [groups.sessionId, groups.id],
+      set: {
+        subject: excluded(groups.subject),
+        description: excluded(groups.description),
+        owner: excluded(groups.owner),
+        createdAt: excluded(groups.createdAt),
+        announce: excluded(groups.announce),
+        locked: excluded(groups.locked),
+        ephemeralSeconds: excluded(groups.ephemeralSeconds),
+        joinApproval: excluded(groups.joinApproval),
+        addressingMode: excluded(groups.addressingMode),
+        members: excluded(groups.members),
+        size: excluded(groups.size),
+        syncedAt,
+      },
+    })
+}
+
+/** Strangers write subjects and descriptions. */
+function toStorable({ subject, description, ...rest }: GroupSnapshot): GroupSnapshot {
+  return { ...rest, ...toStorableDeep({ subject, description }) }
+}

@@ -1,0 +1,43 @@
+import { OperationTimedOut } from '#shared/errors/index.ts'
+import type { AppContext } from '../context.ts'
+import { type FileSource, takeFile } from '../messages/index.ts'
+import { loadPairedSession } from '../sessions/index.ts'
+import { askGroup, type GroupRef } from './askGroup.ts'
+import { loadGroup } from './loadGroup.ts'
+
+/** Gives a group a picture, of which WhatsApp shows a square.
+ * @throws NotFound, SessionNotPaired, UnprocessableMedia, OperationTimedOut, WhatsAppRejected */
+export async function setGroupPicture({
+  ctx,
+  input: { source, ...ref },
+}: {
+  ctx: AppContext
+  input: GroupRef & { source: FileSource }
+}): Promise<void> {
+  // Before the file is fetched: what is refused for its group should not cost a download.
+  await loadPairedSession(ctx, ref.sessionId)
+  await loadGroup(ctx, ref)
+  const { key } = await takeFile(ctx, 'image', source)
+  const forget = () =>
+    ctx.media.remove(key).catch((err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'))
+  try {
+    await askGroup(ctx, ref, { kind: 'group.picture', mediaKey: key }, 'set a picture')
+  } catch (error) {
+    // A connector that is late wants it still; the store's life-cycle removes it.
+    if (!(error instanceof OperationTimedOut)) await forget()
+    throw error
+  }
+  await forget()
+}
+
+/** Takes a group's picture away.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+export async function removeGroupPicture({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: GroupRef
+}): Promise<void> {
+  await askGroup(ctx, input, { kind: 'group.picture', mediaKey: null }, 'remove a picture')
+}

@@ -1,0 +1,44 @@
+import type { AppContext } from '../context.ts'
+import { askGroup, type GroupRef } from './askGroup.ts'
+import { loadGroup } from './loadGroup.ts'
+import { type GroupDetail, toGroupDetail } from './view.ts'
+
+/** What may be changed of a group; what is left out stays. An empty description takes it away. */
+export interface GroupChanges {
+  subject?: string | undefined
+  description?: string | undefined
+  announce?: boolean | undefined
+  locked?: boolean | undefined
+  ephemeralSeconds?: number | undefined
+  joinApproval?: boolean | undefined
+}
+
+/**
+ * Changes a group, one thing after the other: where WhatsApp refuses one, those before it have happened.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected
+ */
+export async function updateGroup({
+  ctx,
+  input: { sessionId, groupId, ...changes },
+}: {
+  ctx: AppContext
+  input: GroupRef & GroupChanges
+}): Promise<GroupDetail> {
+  const ref = { sessionId, groupId }
+  const { subject, description, announce, locked, ephemeralSeconds, joinApproval } = changes
+  await askGroup(
+    ctx,
+    ref,
+    {
+      kind: 'group.update',
+      ...(subject !== undefined && { subject }),
+      ...(description !== undefined && { description }),
+      ...(announce !== undefined && { announce }),
+      ...(locked !== undefined && { locked }),
+      ...(ephemeralSeconds !== undefined && { ephemeralSeconds }),
+      ...(joinApproval !== undefined && { joinApproval }),
+    },
+    'change a group',
+  )
+  return toGroupDetail(await loadGroup(ctx, ref))
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { phoneOf } from '#shared/jid.ts'
+import type { GroupRow } from './snapshot.ts'
+
+export const groupSchema = z.object({
+  id: z.string().meta({ example: '120363041234567890@g.us' }),
+  subject: z.string().meta({ example: 'Orders' }),
+  description: z.string().nullable().meta({ example: 'Where we talk about orders' }),
+  owner: z
+    .string()
+    .nullable()
+    .meta({ description: 'Who made it, where WhatsApp tells', example: '905551234567@s.whatsapp.net' }),
+  createdAt: z.iso.datetime().nullable().meta({ description: 'On WhatsApp' }),
+  size: z.int().meta({ description: 'How many are in it, with yourself', example: 3 }),
+  announce: z.boolean().meta({ description: 'Only admins write' }),
+  locked: z.boolean().meta({ description: 'Only admins change subject, description and picture' }),
+  ephemeralSeconds: z.int().meta({ description: 'After how long messages disappear; 0: never', example: 0 }),
+  joinApproval: z.boolean().meta({ description: 'Admins let in who comes by the invite link' }),
+})
+
+export const memberSchema = z.object({
+  jid: z.string().meta({ example: '905551234567@s.whatsapp.net' }),
+  phone: z
+    .string()
+    .nullable()
+    .meta({ description: 'In digits; null while only a LID is known', example: '905551234567' }),
+  lid: z.string().nullable().meta({ example: '630846724446591@lid' }),
+  admin: z.enum(['admin', 'superadmin']).nullable().meta({ description: 'Who made it is the superadmin' }),
+})
+
+/** A group with everybody in it. */
+export const groupDetailSchema = groupSchema.extend({ participants: z.array(memberSchema) })
+
+export type GroupView = z.infer<typeof groupSchema>
+export type GroupDetail = z.infer<typeof groupDetailSchema>
+
+export function toGroupView(row: Omit<GroupRow, 'members'>): GroupView {
+  const { id, subject, description, owner, size, announce, locked, ephemeralSeconds, joinApproval } = row
+  const createdAt = row.createdAt?.toISOString() ?? null
+  return {
+    id,
+    subject,
+    description,
+    owner,
+    createdAt,
+    size,
+    announce,
+    locked,
+    ephemeralSeconds,
+    joinApproval,
+  }
+}
+
+export function toGroupDetail(row: GroupRow): GroupDetail {
+  const participants = row.members.map((member) => ({ ...member, phone: phoneOf(member.jid) }))
+  return { ...toGroupView(row), participants }
+}

@@ -21,7 +21,7 @@ const chaosSettings = z.object({
     .optional(),
   json: z.stringbool().default(false),
   VESPER_CONNECTORS: whole.min(1).max(16).default(2),
-  VESPER_LEASE_SECONDS: z.coerce.number().min(3).max(60).default(9),
+  VESPER_LEASE_SECONDS: z.coerce.number().min(3).max(60).default(7.5),
   LOG_LEVEL: z.string().default('silent'),
 })
 

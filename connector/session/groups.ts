@@ -13,6 +13,7 @@ import type { ConnectorServices } from '../services.ts'
 import { type GroupNotice, refusalCode } from '../whatsapp/index.ts'
 import type { Connection } from './connection.ts'
 import type { Identities } from './identities.ts'
+import { NewsOrder } from './newsOrder.ts'
 
 /** Meanwhile WhatsApp tells of each change by itself, also of those that a session missed. */
 const SYNC_EVERY_MS = 5 * 60_000
@@ -38,10 +39,7 @@ export class Groups {
   readonly #services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>
   readonly #session: GroupsSession
   readonly #known = new Map<string, GroupSnapshot>()
-  /** The number of the last notification of each group. */
-  readonly #noticed = new Map<string, number>()
-  #notices = 0
-  #line: Promise<unknown> = Promise.resolve()
+  readonly #order = new NewsOrder()
   #syncing: Promise<void> | null = null
 
   constructor(services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>, session: GroupsSession) {
@@ -54,9 +52,8 @@ export class Groups {
    * @throws if the database does not take it */
   async noticed(notice: GroupNotice, own: readonly string[]): Promise<void> {
     const id = notice.kind === 'created' ? notice.snapshot.id : notice.change.groupId
-    this.#notices += 1
-    this.#noticed.set(id, this.#notices)
-    await this.#inLine(async () => {
+    this.#order.note(id)
+    await this.#order.inLine(async () => {
       this.#known.delete(id)
       if (notice.kind === 'created') return await this.#record(notice.snapshot)
       const { sessionId, appId, tenure } = this.#session
@@ -71,7 +68,7 @@ export class Groups {
   async find(id: string): Promise<GroupSnapshot | null> {
     const known = this.#known.get(id)
     if (known) return known
-    return await this.#inLine(async () => {
+    return await this.#order.inLine(async () => {
       const row = await findGroup(this.#services, { sessionId: this.#session.sessionId, groupId: id })
       if (row) this.#keep(row)
       return row
@@ -90,7 +87,7 @@ export class Groups {
    * @throws WhatsApp's refusal, for a group that we are not in, which is then forgotten */
   async fetch(connection: Connection, id: string): Promise<GroupSnapshot> {
     for (let tries = 1; ; tries++) {
-      const before = this.#notices
+      const asked = this.#order.now
       const snapshot = await connection
         .ask((socket) => socket.fetchGroup(id))
         .catch(async (error: unknown) => {
@@ -98,8 +95,8 @@ export class Groups {
           if (code === 403 || code === 404) await this.forget(id)
           throw error
         })
-      const isCurrent = await this.#inLine(async () => {
-        if (this.#hasChanged(id, before) && tries < MAX_TRIES) return false
+      const isCurrent = await this.#order.inLine(async () => {
+        if (this.#order.isOvertaken(id, asked) && tries < MAX_TRIES) return false
         await this.#record(snapshot)
         return true
       })
@@ -109,13 +106,14 @@ export class Groups {
 
   /** Keeps what WhatsApp says of a group. */
   async keep(snapshot: GroupSnapshot): Promise<void> {
-    await this.#inLine(() => this.#record(snapshot))
+    await this.#order.inLine(() => this.#record(snapshot))
   }
 
   /** Forgets a group that we are in no more. */
   async forget(id: string): Promise<void> {
     const { sessionId, tenure } = this.#session
-    await this.#inLine(async () => {
+    this.#order.note(id)
+    await this.#order.inLine(async () => {
       this.#known.delete(id)
       await forgetGroup({ ctx: this.#services, lease: tenure.lease, sessionId, groupId: id })
     })
@@ -145,15 +143,15 @@ export class Groups {
 
   /** Resolves when what was noticed so far is stored. */
   async idle(): Promise<void> {
-    await this.#line
+    await this.#order.idle()
   }
 
   async #fetchAll(connection: Connection): Promise<void> {
-    const before = this.#notices
+    const asked = this.#order.now
     const all = await connection.ask((socket) => socket.fetchGroups())
     const { sessionId, tenure, identities } = this.#session
-    await this.#inLine(async () => {
-      const others = [...this.#noticed.keys()].filter((id) => this.#hasChanged(id, before))
+    await this.#order.inLine(async () => {
+      const others = this.#order.newsSince(asked)
       const snapshots = all.filter(({ id }) => !others.includes(id))
       await identities.learn(snapshots.flatMap(mappingsOf))
       this.#known.clear()
@@ -176,23 +174,14 @@ export class Groups {
     const { sessionId, tenure, identities } = this.#session
     await identities.learn(mappingsOf(snapshot))
     await recordGroup({ ctx: this.#services, lease: tenure.lease, sessionId, snapshot })
+    // WhatsApp does not promise to tell us of what we did ourselves.
+    this.#order.note(snapshot.id)
     this.#keep(snapshot)
   }
 
   #keep(snapshot: GroupSnapshot): void {
     if (this.#known.size >= KNOWN) this.#known.clear()
     this.#known.set(snapshot.id, snapshot)
-  }
-
-  #hasChanged(id: string, since: number): boolean {
-    return (this.#noticed.get(id) ?? 0) > since
-  }
-
-  /** One write after the other, in the order in which WhatsApp said so. */
-  async #inLine<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#line.then(work)
-    this.#line = mine.catch(() => undefined)
-    return await mine
   }
 }
 

@@ -15,7 +15,8 @@ import type {
 } from '#shared/contracts/groups.ts'
 import type { GroupSnapshot } from '#shared/domain/groups/index.ts'
 import { bareJid } from '#shared/jid.ts'
-import { participantsOf, readGroup, readMember } from './node.ts'
+import { toAnswers } from './answers.ts'
+import { readGroup, readMember } from './node.ts'
 
 /** What can be done to groups. Each throws WhatsApp's refusal. */
 export interface GroupActions {
@@ -78,13 +79,7 @@ export function groupActions(sock: WASocket): GroupActions {
       const snapshot = expectGroup(answer)
       return { snapshot, participants: await toAnswers(jids, getBinaryNodeChild(answer, 'group'), lidOf) }
     },
-    setSubject: async (id, subject) => await sock.groupUpdateSubject(id, subject),
-    setDescription: async (id, description) => await sock.groupUpdateDescription(id, description),
-    switchSetting: async (id, setting, isOn) => {
-      if (setting === 'joinApproval') await sock.groupJoinApprovalMode(id, isOn ? 'on' : 'off')
-      else await sock.groupSettingUpdate(id, SETTINGS[setting][isOn ? 1 : 0])
-    },
-    setEphemeral: async (id, seconds) => await sock.groupToggleEphemeral(id, seconds),
+    ...settingActions(sock),
     changeMembers: async (id, action, jids) => await askAbout(id, action, jids),
     leaveGroup: async (id) => await sock.groupLeave(id),
     inviteCode: async (id, revoke) => {
@@ -116,6 +111,20 @@ export function groupActions(sock: WASocket): GroupActions {
   }
 }
 
+function settingActions(
+  sock: WASocket,
+): Pick<GroupActions, 'setSubject' | 'setDescription' | 'switchSetting' | 'setEphemeral'> {
+  return {
+    setSubject: async (id, subject) => await sock.groupUpdateSubject(id, subject),
+    setDescription: async (id, description) => await sock.groupUpdateDescription(id, description),
+    switchSetting: async (id, setting, isOn) => {
+      if (setting === 'joinApproval') await sock.groupJoinApprovalMode(id, isOn ? 'on' : 'off')
+      else await sock.groupSettingUpdate(id, SETTINGS[setting][isOn ? 1 : 0])
+    },
+    setEphemeral: async (id, seconds) => await sock.groupToggleEphemeral(id, seconds),
+  }
+}
+
 function leaf(tag: string, attrs: Record<string, string> = {}): BinaryNode {
   return { tag, attrs }
 }
@@ -128,32 +137,4 @@ function expectGroup(answer: BinaryNode): GroupSnapshot {
   const snapshot = readGroup(getBinaryNodeChild(answer, 'group'))
   if (!snapshot) throw new Error('WhatsApp answered no group')
   return snapshot
-}
-
-/** What WhatsApp says of each one that was asked for, who may be named by another JID in the answer. */
-async function toAnswers(
-  jids: readonly string[],
-  node: BinaryNode | undefined,
-  lidOf: (jid: string) => Promise<string | null>,
-): Promise<ParticipantAnswer[]> {
-  const nodes = node ? participantsOf(node) : []
-  const find = (named: string | null) =>
-    nodes.find((one) => {
-      const { jid, lid } = readMember(one)
-      return named !== null && (jid === named || lid === named)
-    })
-  return await Promise.all(
-    jids.map(async (participant) => {
-      // Who hides their number is named by LID alone.
-      const found = find(participant) ?? find(await lidOf(participant))
-      const request = found && getBinaryNodeChild(found, 'add_request')
-      const { code: inviteCode, expiration } = request?.attrs ?? {}
-      return {
-        participant,
-        code: found ? (found.attrs.error ?? '200') : 'no_answer',
-        ...(inviteCode && { inviteCode }),
-        ...(expiration && { inviteExpiresAt: new Date(Number(expiration) * 1000).toISOString() }),
-      }
-    }),
-  )
 }

@@ -15,3 +15,26 @@ it('a connection that breaks within a transaction fails the transaction, not the
   expect(rows).toEqual([{ one: 1 }])
   await Promise.all([worker.close(), admin.close()])
 })
+
+it('connections that the server closes again and again leave the pool whole', async () => {
+  const address = await createDatabase()
+  const [worker, admin] = [connectTo(address), connectTo(address)]
+  let isOver = false
+  const load = Array.from({ length: 10 }, async () => {
+    while (!isOver) {
+      await worker.db.transaction((tx) => tx.execute(sql`select 1`)).catch(() => undefined)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  })
+  for (let n = 0; n < 20; n++) {
+    await admin.db.execute(sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  isOver = true
+  await Promise.all(load)
+  const { rows } = await worker.db.transaction((tx) => tx.execute(sql`select 1 as one`))
+  expect(rows).toEqual([{ one: 1 }])
+  await Promise.all([worker.close(), admin.close()])
+})

@@ -2,9 +2,9 @@ import { neonConfig, Pool, type PoolClient } from '@neondatabase/serverless'
 import { drizzle, type NeonDatabase } from 'drizzle-orm/neon-serverless'
 import ws from 'ws'
 import type { DatabaseEnvironment } from '#shared/contracts/environment.ts'
-import * as schema from './schema/index.ts'
+import { isDatabaseUnavailable } from './faults.ts'
 
-export type Database = NeonDatabase<typeof schema>
+export type Database = NeonDatabase
 /** A transaction of it; every query that a Database takes, a Transaction takes too. */
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 export type Queryable = Database | Transaction
@@ -38,7 +38,25 @@ export function connectDatabase(
   pool.on('error', options.onIdleError)
   // The pool listens only while a connection is idle; one that breaks within a transaction would end the process.
   pool.on('connect', (client: PoolClient) => client.on('error', () => undefined))
-  return { db: drizzle(pool, { schema }), close: () => pool.end() }
+  const db = drizzle(pool)
+  db.transaction = (run, config) => transact(pool, (own) => own.transaction(run, config))
+  return { db, close: () => pool.end() }
+}
+
+/**
+ * A transaction on a connection that is given back whatever happens. drizzle's own takes one out of the pool and keeps it when
+ * `begin` fails: a server that closes its connections a few times would leave a pool of nothing.
+ */
+async function transact<T>(pool: Pool, run: (own: Database) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    const result = await run(drizzle(client))
+    client.release()
+    return result
+  } catch (error) {
+    client.release(isDatabaseUnavailable(error))
+    throw error
+  }
 }
 
 /** The driver's settings are the process's. Node 20 has no WebSocket of its own. */

@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 const ENTRY = fileURLToPath(new URL('../../connector/main.ts', import.meta.url))
+/** Its source in one file of JavaScript, for whoever starts many: tests. */
+const BUILT = process.env.VESPER_CONNECTOR_MAIN
 const START_WITHIN_MS = 60_000
 const STOP_WITHIN_MS = 20_000
 const RESPAWN_AFTER_MS = 500
@@ -44,8 +46,8 @@ class Keeper implements ConnectorProcess {
 
   /** @throws Error if it ends before it has started, or does not start in time */
   async start(): Promise<void> {
-    const child = fork(ENTRY, {
-      execArgv: ['--import', 'tsx'],
+    const child = fork(BUILT ?? ENTRY, {
+      execArgv: BUILT ? ['--enable-source-maps'] : ['--import', 'tsx'],
       env: this.#environment,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })

@@ -49,6 +49,8 @@ export interface LocalGateway {
   parts: Parts
   services: FunctionServices
   connectors: ConnectorProcess[]
+  /** What each of them is given, for whoever adds one. */
+  connectorEnvironment: Record<string, string>
   stop(): Promise<void>
 }
 
@@ -100,7 +102,7 @@ async function start(
   await clearLeases(services.db)
   consumeEvents(services, parts, shutdown)
   await runSweeper(services, shutdown)
-  const connectors = await startConnectors(config.VESPER_CONNECTORS, {
+  const connectorEnvironment = {
     ...parts.environment,
     ...inherited(),
     VESPER_QUEUE_WAIT_SECONDS: QUEUE_WAIT_SECONDS,
@@ -110,7 +112,8 @@ async function start(
       VESPER_WHATSAPP_ROOT_KEY: parts.sandbox.rootPublicKey,
       NODE_EXTRA_CA_CERTS: await writeCa(dataDir, parts.sandbox.mediaCaPem),
     }),
-  })
+  }
+  const connectors = await startConnectors(config.VESPER_CONNECTORS, connectorEnvironment)
   shutdown.add(() => Promise.all(connectors.map((connector) => connector.stop())))
 
   const info = {
@@ -121,7 +124,7 @@ async function start(
     }),
   }
   await writeInfo(dataDir, info)
-  return { info, parts, services, connectors }
+  return { info, parts, services, connectors, connectorEnvironment }
 }
 
 /** What an earlier run left in the data folder, or makes now. */

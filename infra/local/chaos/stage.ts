@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { connectDatabase, type DatabaseConnection } from '#shared/database/index.ts'
 import { type LocalConfig, localEnvironment } from '../config.ts'
 import type { LocalDatabase } from '../database/database.ts'
@@ -44,7 +43,7 @@ export async function openStage(options: StageOptions, shutdown: Shutdown): Prom
     VESPER_DATABASE_PROXY: [`127.0.0.1:${gate.port}`, ...rest].join('/'),
   })
   shutdown.add(gateway.stop)
-  const fleet = new Fleet(gateway.connectors, guestEnvironment(gateway, options.folder))
+  const fleet = new Fleet(gateway.connectors, gateway.connectorEnvironment)
   shutdown.add(() => fleet.close())
   return {
     gateway,
@@ -65,19 +64,4 @@ function configOf({ folder, environment }: StageOptions): LocalConfig {
     VESPER_SANDBOX_PORT: '0',
     VESPER_RATE_LIMIT: '1000000',
   })
-}
-
-/** What the gateway gives its own connectors. */
-function guestEnvironment({ parts }: LocalGateway, folder: string): Record<string, string> {
-  if (!parts.sandbox) throw new Error('Chaos needs the sandbox')
-  return {
-    ...parts.environment,
-    PATH: process.env.PATH ?? '',
-    HOME: process.env.HOME ?? '',
-    VESPER_QUEUE_WAIT_SECONDS: '2',
-    VESPER_WHATSAPP_URL: parts.sandbox.socketUrl,
-    VESPER_WHATSAPP_MEDIA_URL: parts.sandbox.mediaUrl,
-    VESPER_WHATSAPP_ROOT_KEY: parts.sandbox.rootPublicKey,
-    NODE_EXTRA_CA_CERTS: path.join(folder, 'sandbox-ca.pem'),
-  }
 }

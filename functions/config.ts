@@ -26,28 +26,17 @@ const settingsEnvironment = z.object({
   VESPER_KEEP_DELIVERIES_DAYS: z.coerce.number().int().min(1).default(14),
 })
 
-export const apiEnvironment = coreEnvironment
-  .extend(queueEnvironment.shape)
-  .extend(eventQueueEnvironment.shape)
-  .extend(jobQueueEnvironment.shape)
-  .extend(keyEnvironment.shape)
-  .extend(mediaEnvironment.shape)
-  .extend(settingsEnvironment.shape)
-  .extend(accessEnvironment.shape)
-
-export const eventsEnvironment = coreEnvironment.extend(jobQueueEnvironment.shape)
-
-export const jobsEnvironment = coreEnvironment
-  .extend(jobEnvironment.shape)
-  .extend(keyEnvironment.shape)
-  .extend(mediaEnvironment.shape)
-  .extend(settingsEnvironment.shape)
-
 export const sweeperEnvironment = coreEnvironment
   .extend(queueEnvironment.shape)
   .extend(eventQueueEnvironment.shape)
   .extend(jobQueueEnvironment.shape)
   .extend(settingsEnvironment.shape)
+
+export const eventsEnvironment = sweeperEnvironment.extend(mediaEnvironment.shape)
+
+export const apiEnvironment = eventsEnvironment.extend(keyEnvironment.shape).extend(accessEnvironment.shape)
+
+export const jobsEnvironment = eventsEnvironment.extend(keyEnvironment.shape).extend(jobEnvironment.shape)
 
 export const migrateEnvironment = coreEnvironment.extend(partitionEnvironment.shape)
 

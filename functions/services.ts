@@ -16,7 +16,7 @@ import {
 } from '#shared/queues/index.ts'
 import { createRateLimiter, upstashLimit } from './api/rateLimit/index.ts'
 import type { ApiServices } from './api/services.ts'
-import type { apiEnvironment, SettingsEnvironment } from './config.ts'
+import type { apiEnvironment, SettingsEnvironment, sweeperEnvironment } from './config.ts'
 
 /** A Lambda serves one request at a time; a few connections are for the queries that one request has in parallel. */
 const LAMBDA_CONNECTIONS = 4
@@ -47,7 +47,7 @@ export function openCore(config: DatabaseEnvironment & LogEnvironment, options: 
 }
 
 /** Publishes at once: a Lambda is frozen once it has answered, so that this can't be left to the background. */
-export function createOutbox(ctx: Pick<Context, 'db' | 'events' | 'now'> & { log: Logger }): Outbox {
+function createOutbox(ctx: Pick<Context, 'db' | 'events' | 'now'> & { log: Logger }): Outbox {
   return {
     async wake(sessionId) {
       await publishEvents({ ctx, input: { sessionIds: [sessionId] } }).catch((err: unknown) =>
@@ -58,7 +58,7 @@ export function createOutbox(ctx: Pick<Context, 'db' | 'events' | 'now'> & { log
 }
 
 /** What verbs may be told to do otherwise. */
-export function toSettings(config: SettingsEnvironment): Context['settings'] {
+function toSettings(config: SettingsEnvironment): Context['settings'] {
   return {
     sendWithinMs: config.VESPER_SEND_WITHIN_SECONDS * 1000,
     keepMessagesMs: config.VESPER_KEEP_MESSAGES_DAYS * DAY_MS,
@@ -70,11 +70,11 @@ export function toSettings(config: SettingsEnvironment): Context['settings'] {
   }
 }
 
-/** Builds what the API is built on, once a process: the whole context of a verb. */
-export async function createServices(
-  config: z.output<typeof apiEnvironment>,
+/** Builds what a function is built on that acts on what has happened: the database and the three queues. */
+export function openQueues(
+  config: z.output<typeof sweeperEnvironment>,
   options: CoreOptions,
-): Promise<ApiServices & { close(): Promise<void> }> {
+): Core & Pick<Context, 'commands' | 'events' | 'outbox' | 'jobs' | 'settings'> {
   const core = openCore(config, options)
   const sqs = createSqsClient(config)
   const events = createEventQueue(sqs, config)
@@ -84,25 +84,37 @@ export async function createServices(
     outbox: createOutbox({ ...core, events }),
     commands: createCommandQueue(sqs, config),
     jobs: createJobQueue(config, core.log),
+    settings: toSettings(config),
+    async close() {
+      await core.close()
+      sqs.destroy()
+    },
+  }
+}
+
+/** Builds what the API is built on, once a process: the whole context of a verb. */
+export async function createServices(
+  config: z.output<typeof apiEnvironment>,
+  options: CoreOptions,
+): Promise<ApiServices & { close(): Promise<void> }> {
+  const base = openQueues(config, options)
+  return {
+    ...base,
     keyring: await openKeyring(config),
     rateLimit: createRateLimiter({
       limit: config.VESPER_RATE_LIMIT,
       shared: sharedLimit(config),
-      log: core.log,
-      now: core.now,
+      log: base.log,
+      now: base.now,
     }),
     media: openMediaStore(config),
     settings: {
-      ...toSettings(config),
+      ...base.settings,
       adminToken: config.VESPER_ADMIN_TOKEN,
       trustedProxies: config.VESPER_TRUSTED_PROXIES,
     },
     async pingDatabase() {
-      await core.db.execute('select 1')
-    },
-    async close() {
-      await core.close()
-      sqs.destroy()
+      await base.db.execute('select 1')
     },
   }
 }

@@ -1,13 +1,15 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda'
-import { createJobQueue } from '#shared/queues/index.ts'
+import { openMediaStore } from '#shared/media/index.ts'
 import { eventsEnvironment, readFunctionConfig } from '../config.ts'
-import { openCore } from '../services.ts'
+import { openQueues } from '../services.ts'
 import { handleBatch } from './handleBatch.ts'
 import type { EventsContext } from './services.ts'
 
 const config = await readFunctionConfig(eventsEnvironment)
-const core = openCore(config, { name: 'events' })
-const services: EventsContext = { ...core, jobs: createJobQueue(config, core.log) }
+const services: EventsContext = {
+  ...openQueues(config, { name: 'events' }),
+  media: openMediaStore(config),
+}
 
 /** Takes batches of the event queue, and reports each failure. */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => handleBatch(services, event)

@@ -1,7 +1,4 @@
 import type { Context } from '#shared/domain/context.ts'
 
-/** What jobs are built on. What they lack here, their function has no configuration for, nor the right to. */
-export type JobsContext = Pick<
-  Context,
-  'db' | 'media' | 'keyring' | 'jobs' | 'log' | 'metrics' | 'now' | 'settings'
->
+/** What jobs are built on: the whole context of a verb. Of secrets, their function may open what others sealed. */
+export type JobsContext = Context

@@ -125,11 +125,8 @@ export class GatewayStack extends Stack {
       runbook: 'rate-limit-degraded',
       topic: this.#alarms,
     })
-    this.commands.grantSend(api.lambda)
-    this.events.queue.grantSendMessages(api.lambda)
+    this.#grantSending(api)
     grantKeyring(data.key, api.lambda)
-    grantRead(data.media, api.lambda)
-    grantWrite(data.media, api.lambda)
     return api
   }
 
@@ -142,13 +139,13 @@ export class GatewayStack extends Stack {
       concurrency: settings.jobsConcurrency,
       impact: 'Webhooks are delivered late: QStash calls again.',
     })
+    this.#grantSending(jobs)
     grantUnwrap(data.key, jobs.lambda)
-    grantRead(data.media, jobs.lambda)
     return jobs
   }
 
   #addEvents(): QueueConsumer {
-    return new QueueConsumer(this, 'Events', {
+    const events = new QueueConsumer(this, 'Events', {
       ...this.#function('events', eventsEnvironment),
       queueName: QUEUES.events,
       batches: this.#props.settings.eventsConcurrency,
@@ -159,6 +156,17 @@ export class GatewayStack extends Stack {
       deadImpact:
         'Events could not be handled in half an hour of attempts: customers have not heard of them.',
     })
+    this.#grantSending(events.function, events)
+    return events
+  }
+
+  /** To accept messages and their files, and to tell of them. */
+  #grantSending({ lambda }: GatewayFunction, events = this.events): void {
+    const { media } = this.#props.data
+    this.commands.grantSend(lambda)
+    events.queue.grantSendMessages(lambda)
+    grantRead(media, lambda)
+    grantWrite(media, lambda)
   }
 
   #addSweeper(): Sweeper {

@@ -1,5 +1,5 @@
 import type { MessageMedia } from '#shared/contracts/media.ts'
-import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
+import type { MessageContent, MessageSource, MessageType } from '#shared/contracts/messages.ts'
 import { isDatabaseUnavailable, messages } from '#shared/database/index.ts'
 import { OutcomeUnknown, ServiceUnavailable, SessionNotPaired } from '#shared/errors/index.ts'
 import { newMessageId } from '#shared/ids.ts'
@@ -39,19 +39,23 @@ export async function sendMessage({
     /** Id of the message that this one replies to, or is a reaction to. */
     about?: string | undefined
     media?: MessageMedia | undefined
+    /** None: the caller of the API. */
+    source?: MessageSource | undefined
+    /** The month to which its unit has been counted already; none: it is counted now. */
+    chargedMonth?: string | undefined
   }
 }): Promise<Accepted> {
   const earlier = await acceptedEarlier(ctx, input.sessionId)
   if (earlier) return earlier
   const session = await loadSession(ctx, input.sessionId)
   if (!session.pairedAt || session.intent !== 'run') throw new SessionNotPaired({ sessionId: session.id })
-  const { about, ...message } = input
+  const { about, source = 'api', chargedMonth, ...message } = input
   const quoted = about === undefined ? undefined : await readQuoted(ctx, session.id, about)
   const remoteJid = await canonicalJid(ctx, session.id, input.remoteJid)
   const id = newMessageId(ctx.seed)
   const content = quoted ? { ...message.content, quoted } : message.content
   try {
-    const quota = await accept(ctx, { ...message, remoteJid, content, id })
+    const quota = await accept(ctx, { ...message, remoteJid, content, id, source, chargedMonth })
     await enqueue(ctx, session, id)
     return { key: { remoteJid, fromMe: true, id }, status: 'PENDING', ...(quota && { quota }) }
   } catch (error) {
@@ -65,14 +69,14 @@ export async function sendMessage({
   }
 }
 
-/** Writes a message's row and counts it, both or none; null if an earlier run has done so. The counter comes last: all sends
+/** Writes a message's row and counts it, both or none; null if that has been done earlier. The counter comes last: all sends
  * of the account wait for it.
  * @throws LimitExceeded */
 async function accept(
   ctx: AppContext,
   message: Pick<
     typeof messages.$inferInsert,
-    'id' | 'sessionId' | 'remoteJid' | 'type' | 'content' | 'media'
+    'id' | 'sessionId' | 'remoteJid' | 'type' | 'content' | 'media' | 'source' | 'chargedMonth'
   >,
 ): Promise<Quota | null> {
   const now = ctx.now()
@@ -85,15 +89,14 @@ async function accept(
         sender: 'me',
         fromMe: true,
         status: 'PENDING',
-        source: 'api',
         timestamp: Math.floor(now.getTime() / 1000),
-        chargedMonth: monthOf(now),
+        chargedMonth: message.chargedMonth ?? monthOf(now),
         createdAt: now,
         expiresAt: new Date(now.getTime() + ctx.settings.sendWithinMs),
       })
       .onConflictDoNothing()
       .returning({ id: messages.id })
-    if (written.length === 0) return null
+    if (written.length === 0 || message.chargedMonth) return null
     return await chargeUsage(tx, { appId: ctx.appId, counter: 'messages', units: 1, now })
   })
 }

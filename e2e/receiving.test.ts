@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { eventually } from './support/eventually.ts'
 import { sendText, useGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
@@ -60,6 +61,27 @@ describe('a message from a contact', () => {
     await eventually(async () =>
       (await phones.shown(customer, phone)).every(({ status }) => status === 'DELIVERED'),
     )
+  })
+
+  it('stays behind those written before it when the connection comes back', async () => {
+    const { api, phones, services } = gateway
+    const { id: session, phone } = await gateway.pair()
+    const customer = await phones.create()
+    await phones.fault({ refuseConnections: true })
+    await phones.drop(phone)
+    await waitForStatus(api, session, 'connecting')
+    const written: ShownMessage[] = []
+    const write = async () => written.push(await phones.write(customer, phone, `message ${written.length}`))
+    while (written.length < 40) await write()
+    await phones.healFaults()
+    // On while the connection comes back, and a few behind it.
+    while ((await api('GET', `/sessions/${session}`)).body.data.status !== 'connected') await write()
+    for (let index = 0; index < 20; index++) await write()
+    await waitForAll(session, written)
+    const { rows } = await services.db.execute<{ id: string }>(
+      sql`select id from messages where session_id = ${session} order by seq`,
+    )
+    expect(rows.map(({ id }) => id)).toEqual(written.map(({ id }) => id))
   })
 
   it('is not lost when connectors are killed while it comes in', async () => {

@@ -92,6 +92,23 @@ describe('a session', () => {
     expect(back.reason).toBeUndefined()
   })
 
+  it('is not called connected when no connector answers for it any more', async () => {
+    const { id } = await gateway.pair()
+    const { pid } = gateway.connectors[0] ?? {}
+    if (!pid) throw new Error('There is no connector')
+    process.kill(pid, 'SIGSTOP')
+    try {
+      await waitForStatus(gateway.api, id, 'connecting', 15_000)
+      const { data } = (await gateway.api('GET', `/sessions/${id}`)).body
+      expect(data).toMatchObject({ status: 'connecting', reason: 'connection_lost' })
+      const all = (await gateway.api('GET', '/sessions')).body.data
+      expect(all.find((listed: { id: string }) => listed.id === id).status).toBe('connecting')
+    } finally {
+      process.kill(pid, 'SIGCONT')
+    }
+    await waitForStatus(gateway.api, id, 'connected', 20_000)
+  })
+
   it('restarts with its link kept', async () => {
     const { api, phones } = gateway
     const { id, phone } = await gateway.pair()

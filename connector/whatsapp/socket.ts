@@ -44,7 +44,18 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
       ),
   })
   // Before Baileys' own listener: it hands the same buffers to the repository.
-  sock.ws.prependListener('CB:message', (node: BinaryNode) => index.add(node))
+  sock.ws.prependListener('CB:message', (node: BinaryNode) => {
+    index.add(node)
+    queueBehindBacklog(node)
+  })
   watchSocket(sock, options)
   return socketActions(sock, auth, listener, log)
+}
+
+/**
+ * Baileys handles what came while we were offline one by one, and what comes meanwhile at once: a chat's new message would
+ * overtake its older ones. Marked alike, all go through the one queue, in the order of the wire.
+ */
+function queueBehindBacklog(node: BinaryNode): void {
+  node.attrs.offline ??= '0'
 }

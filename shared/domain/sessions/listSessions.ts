@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { sessions } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
 import type { AppContext } from '../context.ts'
+import { sessionAsSeen } from './asSeen.ts'
 import { type SessionView, toSessionView } from './view.ts'
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
@@ -17,7 +18,7 @@ export async function listSessions({
 }): Promise<Page<SessionView>> {
   const after = decodeCursor(input.cursor, sortKey)
   const rows = await ctx.db
-    .select()
+    .select(sessionAsSeen)
     .from(sessions)
     .where(
       and(

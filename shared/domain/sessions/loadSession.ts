@@ -2,13 +2,14 @@ import { and, eq, ne } from 'drizzle-orm'
 import { sessions } from '#shared/database/index.ts'
 import { NotFound, SessionNotPaired } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
+import { sessionAsSeen } from './asSeen.ts'
 import type { SessionRow } from './view.ts'
 
-/** The app's own session of that id. One that is being deleted is gone already.
+/** The app's own session of that id, as its users see it. One that is being deleted is gone already.
  * @throws NotFound also for another app's session. */
 export async function loadSession(ctx: AppContext, id: string): Promise<SessionRow> {
   const [row] = await ctx.db
-    .select()
+    .select(sessionAsSeen)
     .from(sessions)
     .where(and(eq(sessions.id, id), eq(sessions.appId, ctx.appId), ne(sessions.intent, 'delete')))
   if (!row) throw new NotFound({ what: 'Session', id })

@@ -32,7 +32,7 @@ export function checkRefusals(sends: readonly Send[], spans: readonly Span[]): V
         : {
             what: 'refused',
             id: '',
-            detail: `${text}: ${refusal.status} ${refusal.code} at ${new Date(refusal.at).toISOString()}`,
+            detail: `${text}: ${refusal.status} ${refusal.code} at ${new Date(refusal.at).toISOString()}${behind(refusal, spans)}`,
           },
     ),
     notes: [],
@@ -42,4 +42,12 @@ export function checkRefusals(sends: readonly Send[], spans: readonly Span[]): V
         .length,
     },
   }
+}
+
+/** What was broken last, for whoever looks for the cause. */
+function behind({ at }: Refusal, spans: readonly Span[]): string {
+  const [last] = spans.filter((span) => span.at <= at).toSorted((a, b) => b.until - a.until)
+  if (!last) return ''
+  const seconds = ((at - last.until) / 1000).toFixed(1)
+  return at <= last.until ? `, within ${last.kind}` : `, ${seconds} s behind ${last.kind}`
 }

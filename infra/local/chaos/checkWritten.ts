@@ -26,7 +26,7 @@ export function checkWritten(written: readonly Written[], evidence: Evidence): V
         return losses
       }),
     ],
-    // Behind an outage, Baileys works off WhatsApp's backlog while what is new goes past it: known, and not promised otherwise.
+    // A delivery whose first attempt failed lets the next of its chat pass: known, and not promised otherwise.
     notes: [...chats.values()].flatMap((messages) => outOfOrder(messages, received)),
     counts: {
       'messages written by phones': written.length,

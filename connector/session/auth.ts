@@ -3,7 +3,7 @@ import { loadCreds, loadKeys, saveCreds, saveKeys } from '#shared/domain/auth-st
 import type { Lease } from '#shared/domain/fleet/index.ts'
 import { bareJid } from '#shared/jid.ts'
 import type { ConnectorServices } from '../services.ts'
-import { type AuthBackend, AuthStore, decodeCreds, sealContext } from '../whatsapp/index.ts'
+import { type AuthBackend, AuthStore, decodeCreds, type SocketLife, sealContext } from '../whatsapp/index.ts'
 
 export interface SessionAuth {
   store: AuthStore
@@ -13,13 +13,13 @@ export interface SessionAuth {
 
 /**
  * Loads a session's credentials, or makes new ones, and gives Baileys a store over the database.
- * @param onFault a read or write of it failed; whether it was stored is in doubt
+ * @param life of the socket that it is for
  */
 export async function loadAuth(
   services: Pick<ConnectorServices, 'db' | 'keyring'>,
   lease: Lease,
   sessionId: string,
-  onFault: (error: unknown) => void,
+  life: SocketLife,
 ): Promise<SessionAuth> {
   const { keyring } = services
   const stored = await loadCreds(services, sessionId)
@@ -37,7 +37,7 @@ export async function loadAuth(
     saveCreds: (value) => saveCreds(services, lease, sessionId, { wrappedKey: wrapped, value }),
   }
   const creds = decodeCreds(stored?.value ? cipher.open(stored.value, context) : undefined)
-  return { cipher, store: new AuthStore({ creds, backend, cipher, sessionId, onFault }) }
+  return { cipher, store: new AuthStore({ creds, backend, cipher, sessionId, life }) }
 }
 
 /** By which JIDs others name us; none before the pairing. */

@@ -5,6 +5,7 @@ import { within } from '../wait.ts'
 import {
   type ConnectionEnd,
   openSocket,
+  type SocketLife,
   type SocketListener,
   type WhatsAppSocket,
 } from '../whatsapp/index.ts'
@@ -38,6 +39,7 @@ export class Connection {
   readonly #options: ConnectionOptions
   readonly #acks = new Acks()
   readonly #ending = new AbortController()
+  readonly #closed = new AbortController()
   #auth: SessionAuth | null = null
   #socket: WhatsAppSocket | null = null
   #isOpen = false
@@ -96,7 +98,7 @@ export class Connection {
   async #start(): Promise<void> {
     const { services, tenure, sessionId, inbox, groups } = this.#options
     await this.#options.ready
-    const auth = await loadAuth(services, tenure.lease, sessionId, this.#onFault)
+    const auth = await loadAuth(services, tenure.lease, sessionId, this.#life)
     this.#auth = auth
     await inbox.recover(auth)
     if (this.#ending.signal.aborted || !tenure.isValid)
@@ -113,7 +115,7 @@ export class Connection {
           groups,
           auth,
           acks: this.#acks,
-          onFault: this.#onFault,
+          life: this.#life,
         }),
         ...this.#events(),
       },
@@ -153,17 +155,21 @@ export class Connection {
     if (this.#finished) return
     this.#finished = true
     this.#ending.abort()
+    this.#closed.abort()
     this.#acks.closed()
     await this.#auth?.store.flushed()
     this.#options.events.onEnd(end)
   }
 
-  /** The database failed under the socket: nothing is confirmed, and what came comes again on the next one. */
-  readonly #onFault = (err: unknown): void => {
-    const { services, tenure, sessionId } = this.#options
-    services.log.error({ err, sessionId }, 'connection.storage_failed')
-    if (err instanceof LeaseLost) tenure.end()
-    void this.close('Storage failed')
+  readonly #life: SocketLife = {
+    closed: this.#closed.signal,
+    /** The database failed under the socket: nothing is confirmed, and what came comes again on the next one. */
+    onFault: (err) => {
+      const { services, tenure, sessionId } = this.#options
+      services.log.error({ err, sessionId }, 'connection.storage_failed')
+      if (err instanceof LeaseLost) tenure.end()
+      void this.close('Storage failed')
+    },
   }
 }
 

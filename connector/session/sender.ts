@@ -14,7 +14,7 @@ import type { Tenure } from '../fleet/tenure.ts'
 import { type Begun, type Outcome, settled } from '../partition/outcome.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
-import { pause } from '../wait.ts'
+import { NotInTime, pause } from '../wait.ts'
 import { refusalCode } from '../whatsapp/index.ts'
 import type { AckResult } from './acks.ts'
 import type { Connection } from './connection.ts'
@@ -120,10 +120,11 @@ export class Sender {
     return failed === 'done' ? settled('dead') : failed
   }
 
-  /** That the connection went down is no fault of the message; it waits for the next one. */
+  /** That the connection went down is no fault of the message; it waits for the next one. One that hangs is replaced. */
   async #countFault(progress: Progress, connection: Connection, err: unknown): Promise<void> {
     this.#services.log.warn({ err, messageId: progress.row.id }, 'send.failed')
     if (connection.isOpen) progress.faults += 1
+    if (connection.isOpen && err instanceof NotInTime) await connection.close('A send hangs')
     await pause(RETRY_PAUSE_MS, this.#session.tenure.ended)
   }
 

@@ -8,7 +8,13 @@ import {
 } from '#shared/domain/messages/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import type { ConnectorServices } from '../services.ts'
-import { JOURNAL, type SocketListener, sealContext, settleOrNever } from '../whatsapp/index.ts'
+import {
+  JOURNAL,
+  type SocketLife,
+  type SocketListener,
+  sealContext,
+  settleBehindClose,
+} from '../whatsapp/index.ts'
 import type { Acks } from './acks.ts'
 import { ownJids, type SessionAuth } from './auth.ts'
 import type { Groups } from './groups.ts'
@@ -26,8 +32,8 @@ type StorageHooks = Pick<
 >
 
 /**
- * What a socket reads and writes while WhatsApp waits for its answer. If the database fails, `onFault` closes the socket
- * and the call never settles: nothing is confirmed, and WhatsApp sends it again to the next socket.
+ * What a socket reads and writes while WhatsApp waits for its answer. If the database fails, the socket is closed
+ * before the call rejects: nothing is confirmed, and WhatsApp sends it again to the next socket.
  */
 export function storageHooks(options: {
   services: Pick<ConnectorServices, 'db' | 'now' | 'outbox' | 'log'>
@@ -37,14 +43,14 @@ export function storageHooks(options: {
   inbox: Inbox
   groups: Groups
   acks: Acks
-  onFault(error: unknown): void
+  life: SocketLife
 }): StorageHooks {
-  const { services, sessionId, tenure, inbox, groups, acks, onFault } = options
+  const { services, sessionId, tenure, inbox, groups, acks, life } = options
   const { cipher, store } = options.auth
-  const orNever = <T>(work: Promise<T>) => settleOrNever(work, onFault)
+  const stored = <T>(work: Promise<T>) => settleBehindClose(work, life)
   /** What the database can't hold, it will not hold the next time either: it would come again for ever. */
   const unlessUnfit = (work: Promise<void>) =>
-    orNever(
+    stored(
       work.catch((err: unknown) => {
         if (!isUnfitValue(err)) throw err
         services.log.error({ err, sessionId }, 'stanza.unfit')
@@ -59,7 +65,7 @@ export function storageHooks(options: {
   return {
     onJournaled: (row) => inbox.add(row, store.me),
     findJournaled: async (hash) => {
-      const sealed = await orNever(findJournaled(services, sessionId, hash))
+      const sealed = await stored(findJournaled(services, sessionId, hash))
       return sealed && { hash, bytes: cipher.open(sealed, sealContext(sessionId, JOURNAL, hash)) }
     },
     onReceipt: async (change) => {
@@ -68,8 +74,11 @@ export function storageHooks(options: {
       if (change.author === 'me') for (const messageId of change.messageIds) acks.received(messageId, null)
     },
     onGroupNotice: (notice) => unlessUnfit(groups.noticed(notice, ownJids(store))),
-    findGroup: (id) => orNever(groups.find(id)),
-    sentMessage: (messageId) => orNever(sentMessage(services, { sessionId, messageId })),
-    onUndecryptable: (message) => inbox.addPlaceholder(message),
+    findGroup: (id) => stored(groups.find(id)),
+    sentMessage: (messageId) => stored(sentMessage(services, { sessionId, messageId })),
+    onUndecryptable: (message) => {
+      // On a closed socket it is storage that failed, and WhatsApp sends it again.
+      if (!life.closed.aborted) inbox.addPlaceholder(message)
+    },
   }
 }

@@ -7,7 +7,7 @@ import type {
 import type { Cipher } from '#shared/crypto/index.ts'
 import type { KeyChanges, SealedKey } from '#shared/domain/auth-state/index.ts'
 import { decodeKey, encodeValue } from './serialise.ts'
-import { settleOrNever } from './settleOrNever.ts'
+import { type SocketLife, settleBehindClose } from './settleBehindClose.ts'
 
 /** Where sealed keys and credentials are kept. Each method commits before it resolves. */
 export interface AuthBackend {
@@ -30,15 +30,14 @@ const CACHE_ENTRIES = 2_000
 
 /**
  * Baileys' Signal keys over a backend: sealed on their way out, cached because this socket is their only writer. When
- * the backend fails, `onFault` hears of it and the call never settles: Baileys takes a rejected read or write for a
- * message that can't be decrypted, and tells WhatsApp that it has it.
+ * the backend fails, the socket is closed before the call rejects.
  */
 export class AuthStore {
   readonly creds: AuthenticationCreds
   readonly #backend: AuthBackend
   readonly #cipher: Cipher
   readonly #sessionId: string
-  readonly #onFault: (error: unknown) => void
+  readonly #life: SocketLife
   readonly #cache = new Map<string, unknown>()
   #credsSaved: Promise<void> = Promise.resolve()
   #credsWaiting = false
@@ -48,19 +47,19 @@ export class AuthStore {
     backend: AuthBackend
     cipher: Cipher
     sessionId: string
-    onFault(error: unknown): void
+    life: SocketLife
   }) {
     this.creds = options.creds
     this.#backend = options.backend
     this.#cipher = options.cipher
     this.#sessionId = options.sessionId
-    this.#onFault = options.onFault
+    this.#life = options.life
   }
 
   /** What Baileys takes as `auth.keys`. */
   readonly keys: SignalKeyStore = {
-    get: async (type, ids) => await settleOrNever(this.#get(type, ids), this.#onFault),
-    set: async (data) => await settleOrNever(this.#set(data), this.#onFault),
+    get: async (type, ids) => await settleBehindClose(this.#get(type, ids), this.#life),
+    set: async (data) => await settleBehindClose(this.#set(data), this.#life),
   }
 
   /** Who these credentials log in as; null before the pairing. */
@@ -75,7 +74,9 @@ export class AuthStore {
     this.#credsWaiting = true
     this.#credsSaved = this.#credsSaved.then(async () => {
       this.#credsWaiting = false
-      await this.#backend.saveCreds(this.#seal('creds', '', encodeValue(this.creds))).catch(this.#onFault)
+      await this.#backend
+        .saveCreds(this.#seal('creds', '', encodeValue(this.creds)))
+        .catch(this.#life.onFault)
     })
   }
 

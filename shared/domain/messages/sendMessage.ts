@@ -1,6 +1,6 @@
 import type { MessageMedia } from '#shared/contracts/media.ts'
 import type { MessageContent, MessageSource, MessageType } from '#shared/contracts/messages.ts'
-import { isDatabaseUnavailable, messages } from '#shared/database/index.ts'
+import { isDatabaseUnavailable } from '#shared/database/index.ts'
 import { OutcomeUnknown, ServiceUnavailable, SessionNotPaired } from '#shared/errors/index.ts'
 import { newMessageId } from '#shared/ids.ts'
 import { isLid } from '#shared/jid.ts'
@@ -12,6 +12,7 @@ import { acceptedEarlier } from './acceptedEarlier.ts'
 import { enqueue } from './enqueue.ts'
 import { loadMessage } from './getMessage.ts'
 import { takeBack } from './takeBack.ts'
+import { type NewMessage, writePending } from './writePending.ts'
 
 /** The documented answer of every send endpoint; `quota`, where the message was counted just now, goes into its headers. */
 export interface Accepted {
@@ -74,29 +75,13 @@ export async function sendMessage({
  * @throws LimitExceeded */
 async function accept(
   ctx: AppContext,
-  message: Pick<
-    typeof messages.$inferInsert,
-    'id' | 'sessionId' | 'remoteJid' | 'type' | 'content' | 'media' | 'source' | 'chargedMonth'
-  >,
+  message: Omit<NewMessage, 'chargedMonth'> & { chargedMonth: string | undefined },
 ): Promise<Quota | null> {
   const now = ctx.now()
   return await ctx.db.transaction(async (tx) => {
-    const written = await tx
-      .insert(messages)
-      .values({
-        ...message,
-        appId: ctx.appId,
-        sender: 'me',
-        fromMe: true,
-        status: 'PENDING',
-        timestamp: Math.floor(now.getTime() / 1000),
-        chargedMonth: message.chargedMonth ?? monthOf(now),
-        createdAt: now,
-        expiresAt: new Date(now.getTime() + ctx.settings.sendWithinMs),
-      })
-      .onConflictDoNothing()
-      .returning({ id: messages.id })
-    if (written.length === 0 || message.chargedMonth) return null
+    const chargedMonth = message.chargedMonth ?? monthOf(now)
+    const isNew = await writePending(tx, ctx, { ...message, chargedMonth })
+    if (!isNew || message.chargedMonth) return null
     return await chargeUsage(tx, { appId: ctx.appId, counter: 'messages', units: 1, now })
   })
 }

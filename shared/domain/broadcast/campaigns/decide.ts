@@ -1,0 +1,73 @@
+import type { Obstacle, RecipientError } from '#shared/contracts/broadcast.ts'
+import { MAX_TEXT } from '#shared/contracts/messages.ts'
+import type { Transaction } from '#shared/database/index.ts'
+import type { Context } from '../../context.ts'
+import { personalise } from '../placeholders.ts'
+import type { Ending } from './end.ts'
+import { readSessionState } from './obstacle.ts'
+import { gapMs, slotAt } from './pacing.ts'
+import { TOO_SHORT_TO_WAIT_MS } from './publishTick.ts'
+import { type CampaignRecipientRow, isUnderWay, nextRecipient, readTraffic } from './queries.ts'
+import { afterQuietHours } from './quietHours.ts'
+import type { CampaignRow } from './view.ts'
+
+/** What a campaign does next. */
+export type Decision =
+  | { do: 'end'; ending: Ending }
+  | { do: 'pause'; reason: Obstacle }
+  | { do: 'wait'; until: Date }
+  | { do: 'skip'; recipient: CampaignRecipientRow; error: RecipientError }
+  | { do: 'type'; recipient: CampaignRecipientRow; partition: number }
+  | { do: 'send'; recipient: CampaignRecipientRow; words: string; partition: number }
+
+type Ctx = Pick<Context, 'settings' | 'now'>
+
+/** When it is looked again whether the last messages have left: soon at first, and ever more seldom. */
+const LOOK_AGAIN_MS = { least: 1_000, most: 60_000 }
+
+/** Finds out what a running campaign does next. It is locked, and so is the traffic of its session. */
+export async function decide(tx: Transaction, ctx: Ctx, row: CampaignRow): Promise<Decision> {
+  const now = ctx.now()
+  const session = await readSessionState(tx, row, now)
+  if (session.is === 'gone') return { do: 'end', ending: { status: 'failed', reason: 'session_logged_out' } }
+  if (session.is === 'held_up') return { do: 'pause', reason: session.by }
+
+  const recipient = await nextRecipient(tx, row, { knownOnly: session.strangersRefused })
+  if (!recipient) return await decideTheEnd(tx, row, now)
+  const words = personalise(row.content.text ?? row.content.caption ?? '', recipient)
+  const error = whyNot(row, words)
+  if (error) return { do: 'skip', recipient, error }
+
+  const free = afterQuietHours(await slotOf(tx, ctx, row, now), row.pacing.quietHours)
+  const from = afterQuietHours(now, row.pacing.quietHours)
+  const until = new Date(Math.max(free.getTime(), from.getTime()))
+  if (until.getTime() - now.getTime() > TOO_SHORT_TO_WAIT_MS) return { do: 'wait', until }
+
+  const { partition } = session
+  if (row.typing && row.typingTo !== recipient.position) return { do: 'type', recipient, partition }
+  return { do: 'send', recipient, words, partition }
+}
+
+/** Nobody is left who may be written to now. */
+async function decideTheEnd(tx: Transaction, row: CampaignRow, now: Date): Promise<Decision> {
+  if (await nextRecipient(tx, row, { knownOnly: false })) return { do: 'pause', reason: 'reachout_timelock' }
+  if (!(await isUnderWay(tx, row))) return { do: 'end', ending: { status: 'completed' } }
+  const waited = now.getTime() - (row.dueAt?.getTime() ?? 0)
+  const { least, most } = LOOK_AGAIN_MS
+  return { do: 'wait', until: new Date(now.getTime() + Math.min(Math.max(waited / 2, least), most)) }
+}
+
+/** When the session is free for the campaign's next message. */
+async function slotOf(tx: Transaction, ctx: Ctx, row: CampaignRow, now: Date): Promise<Date> {
+  const scale = ctx.settings.campaignTimeScale
+  const longestMs = row.pacing.maxDelaySeconds * 1000 * scale
+  const traffic = await readTraffic(tx, row, new Date(now.getTime() - longestMs))
+  const gapBehind = (instant: Date) => gapMs(row.pacing, row.id, instant) * scale
+  return slotAt(row.dueAt ?? now, traffic, gapBehind, longestMs)
+}
+
+function whyNot({ type, content }: CampaignRow, words: string): RecipientError | null {
+  if (words.length > MAX_TEXT) return 'text_too_long'
+  const isNothing = words.trim() === '' && type === 'text' && content.text !== undefined
+  return isNothing ? 'empty_text' : null
+}

@@ -1,8 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { eventually } from './support/eventually.ts'
 import { useGateway } from './support/gateway.ts'
 import { startReceiver } from './support/receiver.ts'
-import { createTenant } from './support/tenants.ts'
 
 const gateway = useGateway({ VESPER_CAMPAIGN_TIME_SCALE: '0' })
 let session = ''

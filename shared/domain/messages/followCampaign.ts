@@ -11,5 +11,5 @@ export function followCampaign(changed: SQL): SQL {
       when c.becomes < 'FAILED' then 'read' when c.error = 'not_on_whatsapp' then 'skipped' else 'failed'
     end)::campaign_recipient_status
     from ${changed} c
-    where c.source = 'broadcast' and r.message_id = c.id and r.app_id = c.app_id`
+    where c.source = 'broadcast' and r.message_id is not null and r.message_id = c.id and r.app_id = c.app_id`
 }

@@ -32,9 +32,12 @@ export async function tickCampaign({
 }): Promise<void> {
   const done = await ctx.db.transaction((tx) => takeStep(tx, ctx, input))
   if (!done) return
-  await done.followUp?.()
-  if (done.row.nextAt) await publishTicks(ctx, [done.row])
-  if (done.row.endedAt) await ctx.outbox.wake(done.row.sessionId)
+  const { row, followUp } = done
+  await Promise.all([
+    followUp?.(),
+    row.nextAt && publishTicks(ctx, [row]),
+    row.endedAt && ctx.outbox.wake(row.sessionId),
+  ])
 }
 
 async function takeStep(

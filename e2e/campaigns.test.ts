@@ -1,0 +1,490 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  accounts,
+  campaignRecipients,
+  type DatabaseConnection,
+  events,
+  messages,
+} from '#shared/database/index.ts'
+import {
+  cancelCampaign,
+  createList,
+  deleteList,
+  exportRecipients,
+  listInput,
+  pauseCampaign,
+  resumeCampaign,
+  startCampaign,
+  sweepCampaigns,
+  tickCampaign,
+  updateList,
+} from '#shared/domain/broadcast/index.ts'
+import { advanceStatus, failMessage, pruneMessages } from '#shared/domain/messages/index.ts'
+import {
+  accepted,
+  addSession,
+  type CampaignStage,
+  callNext,
+  create,
+  openStage,
+  people,
+  play,
+  read,
+  recipientsOf,
+  sendByApi,
+  setSession,
+  sweepAndPlay,
+  unitsUsed,
+} from './support/campaigns.ts'
+import { connectTo, createDatabase } from './support/database.ts'
+
+const connections: DatabaseConnection[] = []
+let connection: DatabaseConnection
+let stage: CampaignStage
+
+beforeEach(async () => {
+  connection = connectTo(await createDatabase())
+  connections.push(connection)
+  stage = await openStage(connection)
+})
+afterAll(() => Promise.all(connections.map(({ close }) => close())))
+
+/** Has WhatsApp take all that was accepted so far. */
+async function takeAll(status: 'SENT' | 'DELIVERED' | 'READ' = 'SENT') {
+  const messageIds = (await accepted(stage)).map(({ id }) => id)
+  const input = { sessionId: stage.session, messageIds, author: 'me', status } as const
+  await advanceStatus({ ctx: stage.ctx, lease: stage.lease, input })
+}
+
+async function fail(messageId: string, error: 'not_on_whatsapp' | 'rejected_by_whatsapp') {
+  const input = { sessionId: stage.session, messageId, error }
+  await failMessage({ ctx: stage.ctx, lease: stage.lease, input })
+}
+
+const sentTo = async () => (await accepted(stage)).map(({ remoteJid }) => remoteJid.split('@')[0])
+const phones = (count: number, from = 0) => people(count, from).map(({ phone }) => phone)
+const untilAccepted = (count: number) => async () => (await accepted(stage)).length >= count
+
+describe('from its beginning to its end', () => {
+  it('goes to each recipient once, in order, and is completed when WhatsApp has them all', async () => {
+    const { id, status, counts } = await create(stage)
+    expect({ status, counts }).toMatchObject({ status: 'running', counts: { total: 3, pending: 3 } })
+    await play(stage, untilAccepted(3))
+    expect(await sentTo()).toEqual(phones(3))
+    expect(stage.enqueued).toEqual((await accepted(stage)).map((message) => message.id))
+    for (let looks = 0; looks < 5; looks++) await callNext(stage)
+    expect(await read(stage, id)).toMatchObject({ status: 'running', progress: 0 })
+    await takeAll()
+    await play(stage)
+    expect(await read(stage, id)).toMatchObject({
+      status: 'completed',
+      progress: 100,
+      counts: { sent: 3 },
+      readyAt: null,
+    })
+    const told = await stage.ctx.db.select().from(events).where(eq(events.type, 'campaign.completed'))
+    expect(told.map(({ data }) => data)).toMatchObject([
+      { id, status: 'completed', counts: { total: 3, sent: 3 } },
+    ])
+  })
+
+  it('waits as a draft until it is started', async () => {
+    const { id, status } = await create(stage, { draft: true })
+    expect([status, stage.waiting.length, await unitsUsed(stage)]).toEqual(['draft', 0, 0])
+    expect(await startCampaign({ ctx: stage.ctx, input: { id } })).toMatchObject({ status: 'running' })
+    await play(stage, untilAccepted(1))
+    expect(await sentTo()).toEqual(phones(1))
+  })
+
+  it('starts at its time, on the clocks of its time zone', async () => {
+    const schedule = { scheduledAt: '2026-11-24T09:30', timezone: 'Europe/Istanbul' }
+    const { id, status, scheduledAt } = await create(stage, schedule)
+    expect([status, scheduledAt, await unitsUsed(stage)]).toEqual([
+      'scheduled',
+      '2026-11-24T06:30:00.000Z',
+      0,
+    ])
+    await play(stage, untilAccepted(1))
+    expect(stage.ctx.now().toISOString()).toBe('2026-11-24T06:30:00.000Z')
+    expect([(await read(stage, id)).status, await unitsUsed(stage)]).toEqual(['running', 3])
+  })
+
+  it('waits for a time that is further away than QStash keeps a call', async () => {
+    await create(stage, { scheduledAt: '2026-12-24T09:30:00Z' })
+    await play(stage, untilAccepted(1))
+    expect(stage.ctx.now().toISOString()).toBe('2026-12-24T09:30:00.000Z')
+  })
+
+  it.each([
+    ['without a time zone', { scheduledAt: '2026-11-24T09:30' }],
+    ['that has passed', { scheduledAt: '2026-11-20T09:30:00Z' }],
+    ['that is none', { scheduledAt: 'tomorrow+03:00' }],
+  ])('refuses a time %s', async (_, given) => {
+    await expect(create(stage, given)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
+  })
+
+  it('lets nothing be done that its state does not allow', async () => {
+    const { id } = await create(stage)
+    const ask = { ctx: stage.ctx, input: { id } }
+    await expect(resumeCampaign(ask)).resolves.toMatchObject({ status: 'running' })
+    await pauseCampaign(ask)
+    await expect(startCampaign(ask)).rejects.toMatchObject({ code: 'CONFLICT' })
+    await cancelCampaign(ask)
+    await expect(cancelCampaign(ask)).resolves.toMatchObject({ status: 'cancelled' })
+    for (const verb of [startCampaign, pauseCampaign, resumeCampaign])
+      await expect(verb(ask)).rejects.toMatchObject({ code: 'CONFLICT' })
+  })
+
+  it('is paused until it is resumed, and then goes on where it was', async () => {
+    const { id } = await create(stage)
+    const ask = { ctx: stage.ctx, input: { id } }
+    await play(stage, untilAccepted(1))
+    expect(await pauseCampaign(ask)).toMatchObject({ status: 'paused', reason: 'user' })
+    stage.ctx.advance(3_600_000)
+    await sweepAndPlay(stage)
+    expect(await sentTo()).toEqual(phones(1))
+    expect(await resumeCampaign(ask)).toMatchObject({ status: 'running' })
+    await play(stage, untilAccepted(3))
+    expect(await sentTo()).toEqual(phones(3))
+  })
+
+  it('sends nothing more once it is cancelled, and gives back what it did not send', async () => {
+    const { id } = await create(stage)
+    await play(stage, untilAccepted(1))
+    const cancelled = await cancelCampaign({ ctx: stage.ctx, input: { id } })
+    expect(cancelled).toMatchObject({ status: 'cancelled', counts: { pending: 3 } })
+    await sweepAndPlay(stage)
+    expect([await sentTo(), await unitsUsed(stage)]).toEqual([phones(1), 1])
+    // What was accepted is followed to its end.
+    await takeAll('READ')
+    expect((await read(stage, id)).counts).toMatchObject({ read: 1, pending: 2 })
+  })
+})
+
+describe('a step', () => {
+  it('that is called twice, late, or twice at once writes to nobody twice', async () => {
+    await create(stage)
+    const first = stage.waiting[0]?.job.input
+    if (!first) throw new Error('Nothing was published')
+    await Promise.all(Array.from({ length: 5 }, () => tickCampaign({ ctx: stage.ctx, input: first })))
+    expect(await sentTo()).toEqual(phones(1))
+    await play(stage, untilAccepted(2))
+    await tickCampaign({ ctx: stage.ctx, input: first })
+    expect(await sentTo()).toEqual(phones(2))
+    await play(stage, untilAccepted(3))
+    expect(await sentTo()).toEqual(phones(3))
+  })
+
+  it('that QStash never heard of is found by the sweeper', async () => {
+    stage.ctx.qstashIsUp = false
+    const { id } = await create(stage)
+    expect(stage.waiting).toEqual([])
+    stage.ctx.qstashIsUp = true
+    stage.ctx.advance(30_000)
+    await sweepCampaigns(stage)
+    await play(stage, untilAccepted(3))
+    expect(await sentTo()).toEqual(phones(3))
+    expect((await read(stage, id)).status).toBe('running')
+  })
+
+  it('whose message the queue did not take leaves it accepted, for the sweeper to enqueue', async () => {
+    await create(stage)
+    stage.queueIsUp = false
+    await play(stage, untilAccepted(1))
+    stage.queueIsUp = true
+    expect(await accepted(stage)).toMatchObject([{ status: 'PENDING', source: 'broadcast', attempts: 0 }])
+    await play(stage, untilAccepted(3))
+    expect([await sentTo(), stage.enqueued.length]).toEqual([phones(3), 2])
+  })
+
+  it('that fails leaves nothing behind: no message, and the same step', async () => {
+    await create(stage)
+    const next = stage.waiting[0]?.job.input
+    if (!next) throw new Error('Nothing was published')
+    await stage.ctx.db.execute('alter table campaign_recipients rename column accepted_at to gone')
+    await expect(tickCampaign({ ctx: stage.ctx, input: next })).rejects.toThrow()
+    await stage.ctx.db.execute('alter table campaign_recipients rename column gone to accepted_at')
+    expect(await accepted(stage)).toEqual([])
+    await tickCampaign({ ctx: stage.ctx, input: next })
+    expect(await sentTo()).toEqual(phones(1))
+  })
+})
+
+describe('its pace', () => {
+  const gaps = async () => {
+    const times = (await accepted(stage)).map(({ createdAt }) => createdAt.getTime())
+    return times.slice(1).map((time, index) => time - (times[index] ?? 0))
+  }
+
+  it('keeps the delays, and rests after each 20 to 30', async () => {
+    await create(stage, { recipients: people(60) })
+    await play(stage, untilAccepted(60))
+    const all = await gaps()
+    expect(Math.min(...all)).toBeGreaterThanOrEqual(4_000)
+    const rests = all.filter((gap) => gap > 13_000)
+    expect([2, 3]).toContain(rests.length)
+    for (const rest of rests) expect(rest).toBeGreaterThanOrEqual(60_000)
+    expect((await recipientsOf(stage, (await create(stage)).id)).length).toBe(3)
+  })
+
+  it('is that of the session: two campaigns together are no faster than one', async () => {
+    await create(stage, { recipients: people(20) })
+    await create(stage, { recipients: people(20, 100) })
+    await play(stage, untilAccepted(40))
+    expect(Math.min(...(await gaps()))).toBeGreaterThanOrEqual(4_000)
+    // Neither waits until the other is done.
+    const first = (await sentTo()).slice(0, 16).filter((phone) => Number(phone) >= 905550000100)
+    expect(first.length).toBeGreaterThan(2)
+    expect(first.length).toBeLessThan(14)
+  })
+
+  it('leaves a session alone behind a send of the API', async () => {
+    await create(stage, { recipients: people(2) })
+    await play(stage, untilAccepted(1))
+    const [next] = stage.waiting
+    stage.ctx.advance((next?.at ?? 0) - stage.ctx.now().getTime() - 500)
+    const id = await sendByApi(stage, '905559999999')
+    await play(stage, untilAccepted(3))
+    const rows = await accepted(stage)
+    expect(rows[1]?.id).toBe(id)
+    expect((await gaps())[1]).toBeGreaterThanOrEqual(4_000)
+  })
+
+  it('rests in quiet hours', async () => {
+    const quietHours = { from: '13:00', to: '15:00', timezone: 'Europe/Istanbul' }
+    await create(stage, { pacing: { quietHours } })
+    await play(stage, untilAccepted(1))
+    expect(stage.ctx.now().toISOString()).toBe('2026-11-23T12:00:00.000Z')
+  })
+
+  it('is seen typing before each message, if it is asked for', async () => {
+    await create(stage, { typing: true, recipients: people(2) })
+    await play(stage, untilAccepted(2))
+    const { rows } = await stage.ctx.db.execute<{ input: object }>(
+      'select input from requests order by created_at',
+    )
+    expect(rows.map(({ input }) => input)).toEqual(
+      phones(2).map((phone) => ({ jid: `${phone}@s.whatsapp.net`, state: 'composing' })),
+    )
+    const [gap] = await gaps()
+    expect(gap).toBeGreaterThanOrEqual(4_000)
+    expect(gap).toBeLessThan(16_500)
+  })
+
+  it('says about when it will be ready', async () => {
+    const { readyAt } = await create(stage, { recipients: people(101) })
+    expect(Date.parse(readyAt ?? '') - stage.ctx.now().getTime()).toBe(100 * 11_600)
+  })
+})
+
+describe('what holds it up', () => {
+  it('is its session while that is disconnected; then it goes on by itself', async () => {
+    const { id } = await create(stage)
+    await play(stage, untilAccepted(1))
+    await setSession(stage, { announced: 'connection_lost' })
+    await play(stage)
+    expect(await read(stage, id)).toMatchObject({ status: 'paused', reason: 'session_disconnected' })
+    await sweepAndPlay(stage)
+    expect(await sentTo()).toEqual(phones(1))
+    await setSession(stage, { announced: 'connected' })
+    await sweepCampaigns(stage)
+    await play(stage, untilAccepted(3))
+    expect(await read(stage, id)).toMatchObject({ status: 'running' })
+    expect((await read(stage, id)).reason).toBeUndefined()
+  })
+
+  it('stays paused when its session comes back, if somebody paused it meanwhile', async () => {
+    const { id } = await create(stage)
+    await setSession(stage, { announced: 'connection_lost' })
+    await play(stage)
+    await pauseCampaign({ ctx: stage.ctx, input: { id } })
+    await setSession(stage, { announced: 'connected' })
+    await sweepAndPlay(stage)
+    expect(await accepted(stage)).toEqual([])
+  })
+
+  it('makes it fail where its session lost its link: the rest stays untouched, and is given back', async () => {
+    const { id } = await create(stage)
+    await play(stage, untilAccepted(1))
+    await setSession(stage, { announced: 'logged_out', pairedAt: null })
+    await play(stage)
+    expect(await read(stage, id)).toMatchObject({ status: 'failed', reason: 'session_logged_out' })
+    expect((await recipientsOf(stage, id)).map(({ acceptedAt }) => acceptedAt !== null)).toEqual([
+      true,
+      false,
+      false,
+    ])
+    expect(await unitsUsed(stage)).toBe(1)
+  })
+
+  it('makes it fail also where its session was down before', async () => {
+    const { id } = await create(stage)
+    await setSession(stage, { announced: 'connection_lost' })
+    await play(stage)
+    await setSession(stage, { announced: 'logged_out', pairedAt: null })
+    await sweepAndPlay(stage)
+    expect((await read(stage, id)).status).toBe('failed')
+  })
+
+  it('is a reach-out timelock for strangers alone: those who have written before are written to', async () => {
+    const [, known] = phones(3)
+    const row = {
+      sessionId: stage.session,
+      appId: stage.ctx.appId,
+      fromMe: false,
+      type: 'text',
+      content: {},
+    } as const
+    const remoteJid = `${known}@s.whatsapp.net`
+    await stage.ctx.db.insert(messages).values({
+      ...row,
+      id: 'A1',
+      sender: remoteJid,
+      remoteJid,
+      status: 'DELIVERED',
+      source: 'contact',
+      timestamp: 1,
+    })
+    const until = new Date(stage.ctx.now().getTime() + 3_600_000).toISOString()
+    await setSession(stage, { restrictions: [{ type: 'reachout_timelock', until }] })
+    const { id } = await create(stage)
+    await play(stage)
+    const sent = async () => (await sentTo()).slice(1)
+    expect(await sent()).toEqual([known])
+    expect(await read(stage, id)).toMatchObject({ status: 'paused', reason: 'reachout_timelock' })
+    await sweepAndPlay(stage)
+    expect(await sent()).toEqual([known])
+    stage.ctx.advance(3_600_000)
+    await sweepCampaigns(stage)
+    await play(stage, untilAccepted(4))
+    expect((await sent()).sort()).toEqual(phones(3))
+  })
+
+  it('is the suspension of its account', async () => {
+    const { id } = await create(stage)
+    await stage.ctx.db.update(accounts).set({ suspendedAt: stage.ctx.now() })
+    await play(stage)
+    expect(await read(stage, id)).toMatchObject({ status: 'paused', reason: 'account_suspended' })
+    await stage.ctx.db.update(accounts).set({ suspendedAt: null })
+    await sweepCampaigns(stage)
+    await play(stage, untilAccepted(3))
+  })
+})
+
+describe('the plan', () => {
+  it('lets as many campaigns start as its month has room for, of many at once, and says how many are left', async () => {
+    stage = await openStage(connection, 'starter')
+    const attempts = await Promise.allSettled(
+      Array.from({ length: 5 }, (_, index) => create(stage, { recipients: people(30, index * 100) })),
+    )
+    expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
+    expect(await unitsUsed(stage)).toBe(90)
+    await expect(create(stage, { recipients: people(11) })).rejects.toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      message: 'Monthly broadcast limit (100) exceeded: 10 left this month',
+    })
+    await expect(create(stage, { recipients: people(10) })).resolves.toMatchObject({ status: 'running' })
+  })
+
+  it('is asked when a scheduled campaign starts, which fails if too little is left by then', async () => {
+    stage = await openStage(connection, 'starter')
+    const { id } = await create(stage, { recipients: people(60), scheduledAt: '2026-11-23T11:00:00Z' })
+    await create(stage, { recipients: people(60) })
+    await play(stage, async () => (await read(stage, id)).status !== 'scheduled')
+    expect(await read(stage, id)).toMatchObject({ status: 'failed', reason: 'limit_exceeded' })
+    expect(await unitsUsed(stage)).toBe(60)
+  })
+
+  it('gets back what WhatsApp never took, once', async () => {
+    const { id } = await create(stage)
+    await play(stage, untilAccepted(3))
+    const [first, second] = await accepted(stage)
+    await fail(first?.id ?? '', 'not_on_whatsapp')
+    await fail(first?.id ?? '', 'not_on_whatsapp')
+    await fail(second?.id ?? '', 'rejected_by_whatsapp')
+    expect(await unitsUsed(stage)).toBe(1)
+    await takeAll()
+    await play(stage)
+    expect(await read(stage, id)).toMatchObject({
+      status: 'completed',
+      counts: { skipped: 1, failed: 1, sent: 1 },
+      failures: { not_on_whatsapp: 1, rejected_by_whatsapp: 1 },
+    })
+    await cancelCampaign({ ctx: stage.ctx, input: { id } }).catch(() => undefined)
+    expect(await unitsUsed(stage)).toBe(1)
+  })
+})
+
+describe('its recipients', () => {
+  it('follow their messages, and are known when those are forgotten', async () => {
+    const { id } = await create(stage, { recipients: people(2) })
+    await play(stage, untilAccepted(2))
+    await takeAll('DELIVERED')
+    await takeAll('SENT')
+    expect((await recipientsOf(stage, id)).map(({ status }) => status)).toEqual(['delivered', 'delivered'])
+    await play(stage)
+    stage.ctx.advance(31 * 86_400_000)
+    await pruneMessages(stage)
+    expect(await accepted(stage)).toEqual([])
+    expect((await recipientsOf(stage, id)).map(({ status }) => status)).toEqual(['delivered', 'delivered'])
+  })
+
+  it('are left out, and given back, where there would be nothing to read', async () => {
+    const recipients = [{ phone: '905550000000' }, { phone: '905550000001', variables: { code: 'A1' } }]
+    const { id } = await create(stage, { text: '{{code}}', recipients })
+    await play(stage, untilAccepted(1))
+    await takeAll()
+    await play(stage)
+    expect((await accepted(stage)).map(({ content }) => content)).toEqual([{ text: 'A1' }])
+    expect(await read(stage, id)).toMatchObject({ status: 'completed', failures: { empty_text: 1 } })
+    expect(await unitsUsed(stage)).toBe(1)
+  })
+
+  it('are its own copy of a list: what becomes of that changes nothing', async () => {
+    const { ctx } = stage
+    const list = await createList({ ctx, input: listInput.parse({ name: 'All', recipients: people(3) }) })
+    const further = [{ phone: '905550000001', name: 'Ayşe' }, { phone: '905559999999' }]
+    const { id } = await create(stage, { listId: list.id, recipients: further })
+    await updateList({ ctx, input: { id: list.id, remove: phones(2), add: people(1, 50) } })
+    await deleteList({ ctx, input: { id: list.id } })
+    const recipients = await recipientsOf(stage, id)
+    expect(recipients.map(({ phone }) => phone).sort()).toEqual([...phones(3), '905559999999'])
+    expect(recipients.find(({ phone }) => phone === '905550000001')?.name).toBe('Ayşe')
+  })
+
+  it('are 10,000 at once in a moment', async () => {
+    const began = performance.now()
+    const { counts } = await create(stage, { recipients: people(10_000) })
+    expect(counts.total).toBe(10_000)
+    expect(performance.now() - began).toBeLessThan(5_000)
+  })
+
+  it('leave as CSV in which no cell is a formula', async () => {
+    const recipients = [
+      { phone: '905550000000', name: '=HYPERLINK("http://evil")', variables: { city: 'İzmir, "TR"' } },
+    ]
+    const { id } = await create(stage, { recipients, draft: true })
+    const csv = await exportRecipients({ ctx: stage.ctx, input: { id } })
+    expect(csv).toBe(
+      '\uFEFFphone,name,surname,status,error,messageId,acceptedAt,city\n' +
+        `905550000000,"'=HYPERLINK(""http://evil"")",,pending,,,,"İzmir, ""TR"""\n`,
+    )
+  })
+
+  it('of one campaign never appear in the words for another', async () => {
+    const other = await addSession(stage)
+    await create(stage, { recipients: [{ phone: '905550000001', name: 'Ayşe' }], text: 'Hi {{name}}' })
+    await create(
+      { ...stage, session: other },
+      { recipients: [{ phone: '905550000002' }], text: 'Hi {{name}}' },
+    )
+    await play(stage, untilAccepted(2))
+    const words = (await accepted(stage)).map(({ content, remoteJid }) => [
+      remoteJid.slice(0, 12),
+      content.text,
+    ])
+    expect(Object.fromEntries(words)).toEqual({ '905550000001': 'Hi Ayşe', '905550000002': 'Hi' })
+    expect(await stage.ctx.db.$count(campaignRecipients)).toBe(2)
+  })
+})

@@ -5,6 +5,8 @@ import { NpmStart } from './support/npmStart.ts'
 import { readQr } from './support/qr.ts'
 
 const PHONES = 300
+/** Each look costs the gateway what it could send with. */
+const LOOK_EVERY_MS = 300
 
 const gateway = new NpmStart({ VESPER_CAMPAIGN_TIME_SCALE: '0' })
 afterAll(() => gateway.dispose())
@@ -15,11 +17,8 @@ it('writes to each of 300 phones exactly once, in words made for it, killed and 
   const session = (await gateway.api('POST', '/sessions', { name: 'broadcast' })).body.data.id
   await gateway.phones.scan(business, await readQr(gateway.api, session))
   await waitForStatus(gateway.api, session, 'connected')
-  const t0 = Date.now()
-  const phones = await Promise.all(
-    Array.from({ length: PHONES }, (_, index) => gateway.phones.create(`Customer ${index}`)),
-  )
-  console.log('phones', Date.now() - t0)
+  const phones = Array.from({ length: PHONES }, (_, index) => String(905440000000 + index))
+  await Promise.all(phones.map((phone) => gateway.phones.call('POST', '/phones', { phone, name: phone })))
   const recipients = phones.map((phone, index) => ({ phone, variables: { code: `code-${index}` } }))
   const text = 'Your code is {{code}}'
   const created = await gateway.api('POST', '/broadcast/campaigns', {
@@ -32,25 +31,19 @@ it('writes to each of 300 phones exactly once, in words made for it, killed and 
 
   const read = async () => (await gateway.api('GET', `/broadcast/campaigns/${id}`)).body.data
   for (const reached of [PHONES / 3, (2 * PHONES) / 3]) {
-    await eventually(async () => (await read()).counts.pending < PHONES - reached, 60_000)
-    console.log('reached', reached, Date.now() - t0)
+    await eventually(async () => (await read()).counts.pending < PHONES - reached, 120_000, LOOK_EVERY_MS)
     await gateway.kill()
     await gateway.start()
-    console.log('restarted', Date.now() - t0)
   }
-  await eventually(async () => (await read()).status === 'completed', 60_000)
-  console.log('completed', Date.now() - t0)
+  await eventually(async () => (await read()).status === 'completed', 120_000, LOOK_EVERY_MS)
   expect(await read()).toMatchObject({
     counts: { total: PHONES, pending: 0, failed: 0, skipped: 0 },
     progress: 100,
   })
-  await eventually(async () => {
-    const shown = await Promise.all(phones.map((phone) => gateway.phones.shown(phone)))
-    return shown.every((messages) => messages.length > 0)
-  })
+  // WhatsApp has all of them; the last may still be on its way to its phone.
+  await eventually(async () => (await read()).counts.delivered === PHONES, 10_000, LOOK_EVERY_MS)
   for (const [index, phone] of phones.entries()) {
     const shown = await gateway.phones.shown(phone)
     expect(shown.map((message) => message.text)).toEqual([`Your code is code-${index}`])
   }
-  console.log('checked', Date.now() - t0)
-}, 180_000)
+}, 300_000)

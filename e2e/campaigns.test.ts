@@ -10,6 +10,7 @@ import {
 import {
   cancelCampaign,
   createList,
+  deleteCampaign,
   deleteList,
   exportRecipients,
   listInput,
@@ -132,6 +133,11 @@ describe('from its beginning to its end', () => {
     await expect(startCampaign(ask)).rejects.toMatchObject({ code: 'CONFLICT' })
     await cancelCampaign(ask)
     await expect(cancelCampaign(ask)).resolves.toMatchObject({ status: 'cancelled' })
+    await expect(
+      deleteCampaign({ ctx: stage.ctx, input: { id: (await create(stage)).id } }),
+    ).rejects.toMatchObject({
+      code: 'CONFLICT',
+    })
     for (const verb of [startCampaign, pauseCampaign, resumeCampaign])
       await expect(verb(ask)).rejects.toMatchObject({ code: 'CONFLICT' })
   })
@@ -318,6 +324,15 @@ describe('what holds it up', () => {
     expect(await unitsUsed(stage)).toBe(1)
   })
 
+  it('is nothing any more when all have been written to', async () => {
+    const { id } = await create(stage)
+    await play(stage, untilAccepted(3))
+    await takeAll()
+    await setSession(stage, { announced: 'logged_out', pairedAt: null })
+    await play(stage)
+    expect((await read(stage, id)).status).toBe('completed')
+  })
+
   it('makes it fail also where its session was down before', async () => {
     const { id } = await create(stage)
     await setSession(stage, { announced: 'connection_lost' })
@@ -428,6 +443,14 @@ describe('its recipients', () => {
     await pruneMessages(stage)
     expect(await accepted(stage)).toEqual([])
     expect((await recipientsOf(stage, id)).map(({ status }) => status)).toEqual(['delivered', 'delivered'])
+  })
+
+  it('are forgotten with it when it is over and deleted', async () => {
+    const { id } = await create(stage)
+    await cancelCampaign({ ctx: stage.ctx, input: { id } })
+    await deleteCampaign({ ctx: stage.ctx, input: { id } })
+    await expect(read(stage, id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await stage.ctx.db.$count(campaignRecipients)).toBe(0)
   })
 
   it('are left out, and given back, where there would be nothing to read', async () => {

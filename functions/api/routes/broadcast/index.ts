@@ -6,6 +6,7 @@ import {
   startCampaignRoute,
 } from './campaigns/control.ts'
 import { createCampaignRoute } from './campaigns/createCampaign.ts'
+import { deleteCampaignRoute } from './campaigns/deleteCampaign.ts'
 import { getCampaignRoute } from './campaigns/getCampaign.ts'
 import { listCampaignsRoute } from './campaigns/listCampaigns.ts'
 import { listCampaignRecipientsRoute } from './campaigns/listRecipients.ts'
@@ -32,4 +33,5 @@ export const broadcastRoutes: readonly Route[] = [
   pauseCampaignRoute,
   resumeCampaignRoute,
   cancelCampaignRoute,
+  deleteCampaignRoute,
 ]

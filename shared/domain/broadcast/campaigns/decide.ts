@@ -28,12 +28,14 @@ const LOOK_AGAIN_MS = { least: 1_000, most: 60_000 }
 /** Finds out what a running campaign does next. It is locked, and so is the traffic of its session. */
 export async function decide(tx: Transaction, ctx: Ctx, row: CampaignRow): Promise<Decision> {
   const now = ctx.now()
+  const first = await nextRecipient(tx, row, { knownOnly: false })
+  if (!first) return await decideTheEnd(tx, row, now)
   const session = await readSessionState(tx, row, now)
   if (session.is === 'gone') return { do: 'end', ending: { status: 'failed', reason: 'session_logged_out' } }
   if (session.is === 'held_up') return { do: 'pause', reason: session.by }
 
-  const recipient = await nextRecipient(tx, row, { knownOnly: session.strangersRefused })
-  if (!recipient) return await decideTheEnd(tx, row, now)
+  const recipient = session.strangersRefused ? await nextRecipient(tx, row, { knownOnly: true }) : first
+  if (!recipient) return { do: 'pause', reason: 'reachout_timelock' }
   const words = personalise(row.content.text ?? row.content.caption ?? '', recipient)
   const error = whyNot(row, words)
   if (error) return { do: 'skip', recipient, error }
@@ -48,9 +50,8 @@ export async function decide(tx: Transaction, ctx: Ctx, row: CampaignRow): Promi
   return { do: 'send', recipient, words, partition }
 }
 
-/** Nobody is left who may be written to now. */
+/** All have been written to: it is over when WhatsApp has each message, or it failed, whatever becomes of the session. */
 async function decideTheEnd(tx: Transaction, row: CampaignRow, now: Date): Promise<Decision> {
-  if (await nextRecipient(tx, row, { knownOnly: false })) return { do: 'pause', reason: 'reachout_timelock' }
   if (!(await isUnderWay(tx, row))) return { do: 'end', ending: { status: 'completed' } }
   const waited = now.getTime() - (row.dueAt?.getTime() ?? 0)
   const { least, most } = LOOK_AGAIN_MS

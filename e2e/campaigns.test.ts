@@ -90,6 +90,13 @@ describe('from its beginning to its end', () => {
     ])
   })
 
+  it('is made once by a request that is run again', async () => {
+    const again = { ...stage, ctx: { ...stage.ctx, seed: 'the seed of an Idempotency-Key' } }
+    expect((await create(again)).id).toBe((await create(again)).id)
+    await play(stage, untilAccepted(3))
+    expect([await sentTo(), await unitsUsed(stage)]).toEqual([phones(3), 3])
+  })
+
   it('waits as a draft until it is started', async () => {
     const { id, status } = await create(stage, { draft: true })
     expect([status, stage.waiting.length, await unitsUsed(stage)]).toEqual(['draft', 0, 0])
@@ -180,6 +187,28 @@ describe('a step', () => {
     expect(await sentTo()).toEqual(phones(2))
     await play(stage, untilAccepted(3))
     expect(await sentTo()).toEqual(phones(3))
+  })
+
+  it('of one campaign lets none of another of the same session go beside it', async () => {
+    for (let round = 0; round < 5; round++) {
+      stage = await openStage(connection)
+      for (let each = 0; each < 4; each++) await create(stage, { recipients: people(2, each * 10) })
+      const ticks = stage.waiting
+        .splice(0)
+        .map(({ job }) => tickCampaign({ ctx: stage.ctx, input: job.input }))
+      await Promise.all(ticks)
+      expect(await accepted(stage)).toHaveLength(1)
+    }
+  })
+
+  it('that meets a cancellation is counted, or not made', async () => {
+    for (let round = 0; round < 10; round++) {
+      stage = await openStage(connection)
+      const { id } = await create(stage)
+      await Promise.all([callNext(stage), cancelCampaign({ ctx: stage.ctx, input: { id } })])
+      await play(stage)
+      expect(await unitsUsed(stage)).toBe((await accepted(stage)).length)
+    }
   })
 
   it('that QStash never heard of is found by the sweeper', async () => {

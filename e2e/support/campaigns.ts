@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
 import {
   type DatabaseConnection,
@@ -37,6 +38,8 @@ export interface CampaignStage {
   waiting: { job: Job<'campaign-tick'>; at: number }[]
 }
 
+const leases = new WeakMap<DatabaseConnection, Promise<Lease>>()
+
 /** A fresh account of a plan, with its stage. */
 export async function openStage(
   connection: DatabaseConnection,
@@ -72,7 +75,9 @@ export async function openStage(
     },
   }
   stage.session = await addSession(stage)
-  stage.lease = await lease(connection)
+  const taken = leases.get(connection) ?? takeLease(connection)
+  leases.set(connection, taken)
+  stage.lease = await taken
   return stage
 }
 
@@ -86,7 +91,7 @@ export async function addSession({ ctx }: Pick<CampaignStage, 'ctx'>): Promise<s
   return id
 }
 
-async function lease({ db }: DatabaseConnection): Promise<Lease> {
+async function takeLease({ db }: DatabaseConnection): Promise<Lease> {
   await beat(db, { id: 'con_1', sessions: 0, partitions: 0, capacity: 1_000, memoryBytes: 0 })
   const [first] = await takeLeases(db, 'con_1', [], { wanted: 1, leaseMs: 3_600_000 })
   if (!first) throw new Error('There is no partition to lease')
@@ -135,7 +140,8 @@ export async function recipientsOf({ ctx }: CampaignStage, id: string) {
 
 /** The messages of a session in the order in which they were accepted. */
 export async function accepted({ ctx }: CampaignStage) {
-  return await ctx.db.select().from(messages).orderBy(messages.createdAt, messages.seq)
+  const own = eq(messages.appId, ctx.appId)
+  return await ctx.db.select().from(messages).where(own).orderBy(messages.createdAt, messages.seq)
 }
 
 /** Broadcast units of the account's months. */

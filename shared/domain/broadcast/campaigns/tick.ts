@@ -56,7 +56,7 @@ async function takeStep(
       ),
     )
     .for('update')
-  if (!row || (row.status === 'paused' && row.reason === 'user')) return null
+  if (!row) return null
   if (row.status === 'scheduled') return { row: await startScheduled(tx, ctx, row) }
   await lockTraffic(tx, row.sessionId)
   return await carryOut(tx, ctx, row, await decide(tx, ctx, row))

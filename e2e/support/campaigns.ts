@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import type { SendFailure } from '#shared/contracts/messages.ts'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
 import {
   type DatabaseConnection,
@@ -18,7 +19,7 @@ import {
   tickCampaign,
 } from '#shared/domain/broadcast/index.ts'
 import { beat, type Lease, takeLeases } from '#shared/domain/fleet/index.ts'
-import { sendMessage } from '#shared/domain/messages/index.ts'
+import { advanceStatus, failMessage, sendMessage } from '#shared/domain/messages/index.ts'
 import { ServiceUnavailable } from '#shared/errors/index.ts'
 import { newSessionId } from '#shared/ids.ts'
 import { phoneJid } from '#shared/jid.ts'
@@ -172,3 +173,22 @@ export async function sendByApi({ ctx, session }: CampaignStage, phone: string) 
   } as const
   return (await sendMessage({ ctx, input })).key.id
 }
+
+/** Has WhatsApp take all that was accepted so far. */
+export async function takeAllOf(stage: CampaignStage, status: 'SENT' | 'DELIVERED' | 'READ' = 'SENT') {
+  const messageIds = (await accepted(stage)).map(({ id }) => id)
+  const input = { sessionId: stage.session, messageIds, author: 'me', status } as const
+  await advanceStatus({ ctx: stage.ctx, lease: stage.lease, input })
+}
+
+/** Has a message end FAILED. */
+export async function fail({ ctx, lease, session }: CampaignStage, messageId: string, error: SendFailure) {
+  await failMessage({ ctx, lease, input: { sessionId: session, messageId, error } })
+}
+
+/** Whom messages were accepted for, in order. */
+export async function sentToOf(stage: CampaignStage) {
+  return (await accepted(stage)).map(({ remoteJid }) => remoteJid.split('@')[0])
+}
+
+export const phones = (count: number, from = 0) => people(count, from).map(({ phone }) => phone)

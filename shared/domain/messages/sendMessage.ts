@@ -42,21 +42,19 @@ export async function sendMessage({
     media?: MessageMedia | undefined
     /** None: the caller of the API. */
     source?: MessageSource | undefined
-    /** The month to which its unit has been counted already; none: it is counted now. */
-    chargedMonth?: string | undefined
   }
 }): Promise<Accepted> {
   const earlier = await acceptedEarlier(ctx, input.sessionId)
   if (earlier) return earlier
   const session = await loadSession(ctx, input.sessionId)
   if (!session.pairedAt || session.intent !== 'run') throw new SessionNotPaired({ sessionId: session.id })
-  const { about, source = 'api', chargedMonth, ...message } = input
+  const { about, source = 'api', ...message } = input
   const quoted = about === undefined ? undefined : await readQuoted(ctx, session.id, about)
   const remoteJid = await canonicalJid(ctx, session.id, input.remoteJid)
   const id = newMessageId(ctx.seed)
   const content = quoted ? { ...message.content, quoted } : message.content
   try {
-    const quota = await accept(ctx, { ...message, remoteJid, content, id, source, chargedMonth })
+    const quota = await accept(ctx, { ...message, remoteJid, content, id, source })
     await enqueue(ctx, session, id)
     return { key: { remoteJid, fromMe: true, id }, status: 'PENDING', ...(quota && { quota }) }
   } catch (error) {
@@ -73,15 +71,11 @@ export async function sendMessage({
 /** Writes a message's row and counts it, both or none; null if that has been done earlier. The counter comes last: all sends
  * of the account wait for it.
  * @throws LimitExceeded */
-async function accept(
-  ctx: AppContext,
-  message: Omit<NewMessage, 'chargedMonth'> & { chargedMonth: string | undefined },
-): Promise<Quota | null> {
+async function accept(ctx: AppContext, message: Omit<NewMessage, 'chargedMonth'>): Promise<Quota | null> {
   const now = ctx.now()
   return await ctx.db.transaction(async (tx) => {
-    const chargedMonth = message.chargedMonth ?? monthOf(now)
-    const isNew = await writePending(tx, ctx, { ...message, chargedMonth })
-    if (!isNew || message.chargedMonth) return null
+    const isNew = await writePending(tx, ctx, { ...message, chargedMonth: monthOf(now) })
+    if (!isNew) return null
     return await chargeUsage(tx, { appId: ctx.appId, counter: 'messages', units: 1, now })
   })
 }

@@ -1,6 +1,6 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { MEDIA_TYPES, type MediaType, type MessageContent } from '#shared/contracts/messages.ts'
-import { campaigns, type Transaction } from '#shared/database/index.ts'
+import { campaigns } from '#shared/database/index.ts'
 import { SessionNotPaired, ValidationFailed, VesperError } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import type { AppContext } from '../../context.ts'
@@ -14,7 +14,8 @@ import { type CampaignInput, readSchedule } from './input.ts'
 import { viewOf } from './loadCampaign.ts'
 import { publishTicks } from './publishTick.ts'
 import { startWithin } from './start.ts'
-import type { CampaignRow, CampaignView } from './view.ts'
+import type { CampaignView } from './view.ts'
+import { copyRecipients, writeCampaign } from './writeCampaign.ts'
 
 /**
  * Makes a campaign with its own copy of the recipients and of the file, and starts it, unless it is a draft or scheduled. With a
@@ -44,7 +45,7 @@ export async function createCampaign({
   const values = { id, content, mediaKey, scheduledAt, status } as const
   const row = await ctx.db
     .transaction(async (tx) => {
-      const made = await insert(tx, ctx, input, values)
+      const made = await writeCampaign(tx, ctx, input, values)
       const recipients = await copyRecipients(tx, made, input.listId, people)
       if (recipients === 0) throw noRecipients()
       return startsNow ? await startWithin(tx, made, recipients, ctx.now()) : made
@@ -97,53 +98,4 @@ function isMedia(type: CampaignInput['type']): type is MediaType {
 
 async function dropFile(ctx: AppContext, key: string): Promise<void> {
   await ctx.media.remove(key).catch((err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'))
-}
-
-async function insert(
-  tx: Transaction,
-  ctx: AppContext,
-  { session: sessionId, name, type, pacing, typing }: CampaignInput,
-  values: Pick<CampaignRow, 'id' | 'content' | 'mediaKey' | 'scheduledAt' | 'status'>,
-): Promise<CampaignRow> {
-  const now = ctx.now()
-  const nextAt = values.status === 'scheduled' ? values.scheduledAt : null
-  const [made] = await tx
-    .insert(campaigns)
-    .values({
-      ...values,
-      appId: ctx.appId,
-      sessionId,
-      name,
-      type,
-      pacing,
-      typing,
-      nextAt,
-      createdAt: now,
-      updatedAt: now,
-    })
-    .returning()
-  if (!made) throw new Error('INSERT … RETURNING answered no row')
-  return made
-}
-
-/** Copies a list and further people, whose own data count, in one statement. Answers how many there are. */
-async function copyRecipients(
-  tx: Transaction,
-  { id, appId }: CampaignRow,
-  listId: string | undefined,
-  people: readonly Person[],
-): Promise<number> {
-  const { rowCount } = await tx.execute(sql`
-    with given as (
-      select p.phone, p.name, p.surname, p.variables, 2 as source, row_number() over () as nth
-      from jsonb_to_recordset(${JSON.stringify(people)}::jsonb)
-        as p (phone text, name text, surname text, variables jsonb)
-      union all
-      select phone, name, surname, variables, 1, seq from list_recipients
-      where list_id = ${listId ?? null} and app_id = ${appId}
-    ),
-    merged as (select distinct on (phone) * from given order by phone, source desc)
-    insert into campaign_recipients (campaign_id, app_id, position, phone, name, surname, variables)
-    select ${id}, ${appId}, row_number() over (order by source, nth), phone, name, surname, variables from merged`)
-  return rowCount ?? 0
 }

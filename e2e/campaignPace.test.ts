@@ -4,6 +4,7 @@ import { cancelCampaign, pauseCampaign, sweepCampaigns } from '#shared/domain/br
 import {
   accepted,
   type CampaignStage,
+  callNext,
   create,
   fail,
   openStage,
@@ -50,6 +51,18 @@ describe('its pace', () => {
     const rests = all.filter((gap) => gap > 13_000)
     expect([2, 3]).toContain(rests.length)
     for (const rest of rests) expect(rest).toBeGreaterThanOrEqual(60_000)
+  })
+
+  it('takes one call a message, also by a clock that goes on in between', async () => {
+    const { now, advance } = stage.ctx
+    stage.ctx.now = () => {
+      advance(1)
+      return now()
+    }
+    await create(stage, { recipients: people(10) })
+    let calls = 0
+    for (; (await accepted(stage)).length < 10; calls++) await callNext(stage)
+    expect(calls).toBe(10)
   })
 
   it('is that of the session: two campaigns together are no faster than one', async () => {

@@ -28,7 +28,9 @@ const TYPING_MS = 3_000
 /** Does what a campaign decided to do with a recipient. */
 export async function perform(tx: Transaction, ctx: Context, row: CampaignRow, act: Act): Promise<Performed> {
   if (act.do === 'skip') return await skip(tx, ctx, row, act)
-  const own = { ...ctx, appId: row.appId }
+  // One instant for all of it: the gap behind a message is drawn by the time of its row.
+  const now = ctx.now()
+  const own = { ...ctx, appId: row.appId, now: () => now }
   return act.do === 'type' ? type(own, row, act) : await send(tx, own, row, act)
 }
 

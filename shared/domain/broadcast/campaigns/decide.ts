@@ -40,9 +40,8 @@ export async function decide(tx: Transaction, ctx: Ctx, row: CampaignRow): Promi
   const error = whyNot(row, words)
   if (error) return { do: 'skip', recipient, error }
 
-  const free = afterQuietHours(await slotOf(tx, ctx, row, now), row.pacing.quietHours)
-  const from = afterQuietHours(now, row.pacing.quietHours)
-  const until = new Date(Math.max(free.getTime(), from.getTime()))
+  const slot = await slotOf(tx, ctx, row, now)
+  const until = afterQuietHours(slot > now ? slot : now, row.pacing.quietHours)
   if (until.getTime() - now.getTime() > TOO_SHORT_TO_WAIT_MS) return { do: 'wait', until }
 
   const { partition } = session
@@ -67,8 +66,8 @@ async function slotOf(tx: Transaction, ctx: Ctx, row: CampaignRow, now: Date): P
   return slotAt(row.dueAt ?? now, traffic, gapBehind, longestMs)
 }
 
-function whyNot({ type, content }: CampaignRow, words: string): RecipientError | null {
+/** Why these words can't be sent at all. */
+function whyNot({ type }: CampaignRow, words: string): RecipientError | null {
   if (words.length > MAX_TEXT) return 'text_too_long'
-  const isNothing = words.trim() === '' && type === 'text' && content.text !== undefined
-  return isNothing ? 'empty_text' : null
+  return type === 'text' && words.trim() === '' ? 'empty_text' : null
 }

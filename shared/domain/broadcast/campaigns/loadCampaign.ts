@@ -28,6 +28,7 @@ export async function getCampaign({
   return await viewOf(ctx.db, await loadCampaign(ctx, input.id))
 }
 
+/** A campaign's row with how far its recipients are, as its users see it. */
 export async function viewOf(db: Queryable, row: CampaignRow): Promise<CampaignView> {
   return toCampaignView(row, (await tally(db, [row.id])).get(row.id) ?? emptyTally())
 }

@@ -92,11 +92,13 @@ export async function tally(db: Queryable, campaignIds: readonly string[]): Prom
   return tallies
 }
 
+/** That of a campaign without recipients. */
 export function emptyTally(): Tally {
   const counts = { total: 0, pending: 0, sent: 0, delivered: 0, read: 0, failed: 0, skipped: 0 }
   return { counts, failures: {}, untouched: 0 }
 }
 
+/** A campaign as its users see it. */
 export function toCampaignView(row: CampaignRow, { counts, failures, untouched }: Tally): CampaignView {
   const iso = (instant: Date | null) => instant?.toISOString() ?? null
   return {

@@ -24,6 +24,7 @@ export async function getList({ ctx, input }: { ctx: AppContext; input: { id: st
   return toListView(row, await countRecipients(ctx.db, row.id))
 }
 
+/** How many are in a list. */
 export async function countRecipients(db: Queryable, listId: string): Promise<number> {
   return await db.$count(listRecipients, eq(listRecipients.listId, listId))
 }

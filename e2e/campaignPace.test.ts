@@ -131,6 +131,17 @@ describe('what holds it up', () => {
     expect((await read(stage, id)).reason).toBeUndefined()
   })
 
+  it('is its connector, while no other has taken over from it: nothing is accepted only to expire', async () => {
+    const { id } = await create(stage)
+    const setLease = (end: string) => stage.ctx.db.execute(`update partitions set expires_at = now() ${end}`)
+    await setLease("- interval '1 second'")
+    for (let calls = 0; calls < 5; calls++) await callNext(stage)
+    expect(await accepted(stage)).toEqual([])
+    expect((await read(stage, id)).status).toBe('running')
+    await setLease("+ interval '1 minute'")
+    await play(stage, untilAccepted(3))
+  })
+
   it('stays paused when its session comes back, if somebody paused it meanwhile', async () => {
     const { id } = await create(stage)
     await setSession(stage, { announced: 'connection_lost' })

@@ -75,20 +75,20 @@ export async function openStage(
       },
     },
   }
-  stage.session = await addSession(stage)
   const taken = leases.get(connection) ?? takeLease(connection)
   leases.set(connection, taken)
   stage.lease = await taken
+  stage.session = await addSession(stage)
   return stage
 }
 
 /** A session that is linked and connected. */
-export async function addSession({ ctx }: Pick<CampaignStage, 'ctx'>): Promise<string> {
+export async function addSession({ ctx, lease }: Pick<CampaignStage, 'ctx' | 'lease'>): Promise<string> {
   const id = newSessionId()
   const state = { status: 'connected', announced: 'connected', pairedAt: ctx.now() } as const
   await ctx.db
     .insert(sessions)
-    .values({ id, appId: ctx.appId, name: id, partition: 0, run: 'run_1', ...state })
+    .values({ id, appId: ctx.appId, name: id, partition: lease.partition, run: 'run_1', ...state })
   return id
 }
 

@@ -22,6 +22,9 @@ export type Decision =
 
 type Ctx = Pick<Context, 'settings' | 'now'>
 
+/** A dead connector's sessions are taken over within seconds; until then, what is accepted may only expire. */
+const HAND_OVER_MS = 5_000
+
 /** When it is looked again whether the last messages have left: soon at first, and ever more seldom. */
 const LOOK_AGAIN_MS = { least: 1_000, most: 60_000 }
 
@@ -33,6 +36,7 @@ export async function decide(tx: Transaction, ctx: Ctx, row: CampaignRow): Promi
   const session = await readSessionState(tx, row, now)
   if (session.is === 'gone') return { do: 'end', ending: { status: 'failed', reason: 'session_logged_out' } }
   if (session.is === 'held_up') return { do: 'pause', reason: session.by }
+  if (session.is === 'changing_hands') return { do: 'wait', until: new Date(now.getTime() + HAND_OVER_MS) }
 
   const recipient = session.strangersRefused ? await nextRecipient(tx, row, { knownOnly: true }) : first
   if (!recipient) return { do: 'pause', reason: 'reachout_timelock' }

@@ -26,7 +26,7 @@ beforeAll(async () => {
   marks = [SECRET, given.phone, given.customer, tenant.accountId, tenant.key]
 })
 
-/** Has a tenant link a phone, write a message, make a group, upload a file and try a webhook. */
+/** Has a tenant link a phone, write a message, make a group, a list and a campaign, upload a file and try a webhook. */
 async function equip(api: Call, appId: string) {
   const { id: session, phone } = await gateway.pair({ api })
   const customer = await gateway.phones.create(SECRET)
@@ -39,11 +39,24 @@ async function equip(api: Call, appId: string) {
   const { deliveryId } = (await api('POST', `/webhooks/${webhook}/test`)).body.data
   const invited = { session, subject: SECRET, participants: [customer] }
   const groupId = (await api('POST', '/groups/create', invited)).body.data.id
+  const sale = {
+    session,
+    name: SECRET,
+    text: SECRET,
+    recipients: [{ phone: customer, name: SECRET }],
+    draft: true,
+  }
+  const campaign = (await api('POST', '/broadcast/campaigns', sale)).body.data.id
+  const list = { name: SECRET, recipients: sale.recipients }
+  const listId = (await api('POST', '/broadcast/lists', list)).body.data.id
   const things = {
     sessionId: session,
     groupId,
     '/api/v1/sessions': session,
     '/api/v1/webhooks': webhook,
+    '/api/v1/broadcast/campaigns': campaign,
+    '/api/v1/broadcast/lists': listId,
+    listId,
     messageId,
     mediaId: slot.mediaId,
     deliveryId,

@@ -24,6 +24,8 @@ const settingsEnvironment = z.object({
   /** How long messages are kept, and how long events and their deliveries are. */
   VESPER_KEEP_MESSAGES_DAYS: z.coerce.number().int().min(1).default(30),
   VESPER_KEEP_DELIVERIES_DAYS: z.coerce.number().int().min(1).default(14),
+  /** What the delays of campaigns are multiplied with: for a sandbox, where nobody gets banned. */
+  VESPER_CAMPAIGN_TIME_SCALE: z.coerce.number().min(0).max(1).default(1),
 })
 
 export const sweeperEnvironment = coreEnvironment

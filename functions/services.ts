@@ -63,6 +63,7 @@ function toSettings(config: SettingsEnvironment): Context['settings'] {
     sendWithinMs: config.VESPER_SEND_WITHIN_SECONDS * 1000,
     keepMessagesMs: config.VESPER_KEEP_MESSAGES_DAYS * DAY_MS,
     keepDeliveriesMs: config.VESPER_KEEP_DELIVERIES_DAYS * DAY_MS,
+    campaignTimeScale: config.VESPER_CAMPAIGN_TIME_SCALE,
     urlPolicy: {
       allowHttp: config.VESPER_ALLOW_PRIVATE_URLS,
       allowPrivate: config.VESPER_ALLOW_PRIVATE_URLS,

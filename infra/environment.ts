@@ -31,6 +31,7 @@ export const UNSET = {
   VESPER_KEEP_ALIVE_SECONDS: 'the default',
   VESPER_QUEUE_WAIT_SECONDS: 'the longest is the cheapest, and the default',
   VESPER_SEND_WITHIN_SECONDS: 'the default',
+  VESPER_CAMPAIGN_TIME_SCALE: 'for a sandbox',
   VESPER_BAILEYS_LOG_LEVEL: 'silent unless somebody looks for a fault',
 } as const satisfies Partial<Record<Key, string>>
 

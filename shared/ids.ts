@@ -12,6 +12,8 @@ export const ID_PREFIX = {
   connector: 'con',
   webhook: 'whk',
   event: 'evt',
+  list: 'lst',
+  campaign: 'cmp',
 } as const
 
 const body = customAlphabet('0123456789ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvwxyz', 20)

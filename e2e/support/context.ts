@@ -40,6 +40,7 @@ export function contextOn({ db }: Pick<DatabaseConnection, 'db'>): Context {
       sendWithinMs: 60_000,
       keepMessagesMs: 30 * 86_400_000,
       keepDeliveriesMs: 14 * 86_400_000,
+      campaignTimeScale: 1,
       urlPolicy: { allowHttp: true, allowPrivate: true },
     },
   }

@@ -23,6 +23,11 @@ export class NpmStart {
   /** The same on each run: what waits in QStash is to find us again. */
   readonly #ports = Promise.all([freePort(), freePort(), freePort()])
   #child: ChildProcess | null = null
+  readonly #environment: Record<string, string>
+
+  constructor(environment: Record<string, string> = {}) {
+    this.#environment = environment
+  }
 
   /** Resolves when it says that it is ready. */
   async start(): Promise<void> {
@@ -38,6 +43,7 @@ export class NpmStart {
         VESPER_QSTASH_PORT: String(qstashPort),
         LOG_LEVEL: 'silent',
         VESPER_RATE_LIMIT: '1000000',
+        ...this.#environment,
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     })

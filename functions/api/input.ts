@@ -40,8 +40,28 @@ export async function readBody(c: Context): Promise<unknown> {
   const body = await readBytes(c)
   if (body.byteLength === 0) return {}
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    return JSON.parse(decodeUtf8(body))
   } catch {
     throw new ValidationFailed({ details: [{ path: '', message: 'The body must be JSON, in UTF-8' }] })
   }
+}
+
+/** Whether a body is said to be CSV. */
+export function isCsv(c: Context): boolean {
+  return /^text\/csv\b/i.test(c.req.header('content-type') ?? '')
+}
+
+/** Reads a body that is text.
+ * @throws PayloadTooLarge, ValidationFailed */
+export async function readText(c: Context): Promise<string> {
+  const body = await readBytes(c)
+  try {
+    return decodeUtf8(body)
+  } catch {
+    throw new ValidationFailed({ details: [{ path: '', message: 'The body must be in UTF-8' }] })
+  }
+}
+
+function decodeUtf8(body: Uint8Array): string {
+  return new TextDecoder('utf-8', { fatal: true }).decode(body)
 }

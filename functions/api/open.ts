@@ -18,6 +18,10 @@ const DESCRIPTION = {
     { name: 'Messages', description: 'Sending, and the history of both directions' },
     { name: 'Contacts', description: 'Who is on WhatsApp, and what they see of you' },
     { name: 'Groups', description: 'Groups that the session is in: members, settings, invitations' },
+    {
+      name: 'Broadcast',
+      description: 'One message to many, each made for its recipient, at a pace that people write at',
+    },
   ],
 }
 

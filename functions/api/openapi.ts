@@ -20,6 +20,7 @@ const RATE_HEADERS = {
   'X-RateLimit-Remaining': integerHeader('How many are left', 99),
   'X-RateLimit-Reset': integerHeader('When the window ends, in Unix seconds', 1_795_366_800),
 }
+const CSV_EXAMPLE = 'phone,name,city\n905551234567,Ayşe,Istanbul\n'
 const RETRY_AFTER = { 'Retry-After': integerHeader('Seconds to wait', 12) }
 
 /** Takes `Idempotency-Key`, as every POST of a tenant does. */
@@ -65,7 +66,7 @@ export function toOpenApi<
       ...(params && { params }),
       ...(query && { query }),
       ...(isRepeatable && { headers: idempotencyHeaders }),
-      ...(body && { body: { required: true, content: { 'application/json': { schema: body } } } }),
+      ...(body && { body: { required: true, content: contentOf(body, definition.fromCsv !== undefined) } }),
     },
     responses: {
       [status]: { description: 'Success', headers, content: { 'application/json': { schema: success } } },
@@ -78,6 +79,11 @@ export function toOpenApi<
       ]),
     },
   })
+}
+
+function contentOf(body: z.ZodType, takesCsv: boolean) {
+  const csv = z.string().openapi({ description: 'The first row names the columns', example: CSV_EXAMPLE })
+  return { 'application/json': { schema: body }, ...(takesCsv && { 'text/csv': { schema: csv } }) }
 }
 
 /** Each status with the codes that it stands for. */

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import type { AppContext } from '#shared/domain/context.ts'
 import type { ErrorCode } from '#shared/errors/index.ts'
 import { successOf } from './envelope.ts'
-import { parseInput, readBody } from './input.ts'
+import { isCsv, parseInput, readBody, readText } from './input.ts'
 import { toOpenApi } from './openapi.ts'
 import { setQuota } from './quota.ts'
 import type { ApiEnvironment, ApiServices } from './services.ts'
@@ -30,6 +30,7 @@ export interface RouteDefinition<
     | 'Contacts'
     | 'Groups'
     | 'Webhooks'
+    | 'Broadcast'
     | 'Accounts'
     | 'Apps'
     | 'API keys'
@@ -39,6 +40,9 @@ export interface RouteDefinition<
   params?: Params
   query?: Query
   body?: Body
+  /** It takes `text/csv`, too: what `body` is to parse in its place.
+   * @throws ValidationFailed */
+  fromCsv?(csv: string, query: z.output<Query>): unknown
   status?: 200 | 201
   data: Data
   /** The answer is a list: `data` is one item's schema, and the handler answers a page. */
@@ -114,17 +118,16 @@ function makeRoute<
       for (const method of methods)
         api.openAPIRegistry.registerPath(toOpenApi(definition, method, success, security))
       api.on(methods, definition.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
-        const answer = await handle({
-          ctx: contextOf(services, c),
-          params: parseInput(definition.params ?? nothing, c.req.param()) as z.output<Params>,
-          query: parseInput(definition.query ?? nothing, c.req.query()) as z.output<Query>,
-          body: (definition.body ? parseInput(definition.body, await readBody(c)) : {}) as z.output<Body>,
-          c,
-        })
+        const params = parseInput(definition.params ?? nothing, c.req.param()) as z.output<Params>
+        const query = parseInput(definition.query ?? nothing, c.req.query()) as z.output<Query>
+        const { body: schema, fromCsv } = definition
+        const read = async () => (fromCsv && isCsv(c) ? fromCsv(await readText(c), query) : await readBody(c))
+        const body = (schema ? parseInput(schema, await read()) : {}) as z.output<Body>
+        const answer = await handle({ ctx: contextOf(services, c), params, query, body, c })
         if (answer instanceof Response) return answer
         if (isMetered) setQuota(c, answer)
-        const body = list ? pageBody(answer) : { data: answer }
-        return c.json(success.parse({ success: true, ...body }), status)
+        const shown = list ? pageBody(answer) : { data: answer }
+        return c.json(success.parse({ success: true, ...shown }), status)
       })
     },
   }

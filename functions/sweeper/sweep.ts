@@ -1,4 +1,5 @@
 import { pruneJournal } from '#shared/domain/auth-state/index.ts'
+import { sweepCampaigns } from '#shared/domain/broadcast/index.ts'
 import { enqueueLeftBehind } from '#shared/domain/deliveries/index.ts'
 import { pruneEvents, publishLeftBehind, reviveEvents } from '#shared/domain/events/index.ts'
 import { measureBacklog } from '#shared/domain/fleet/index.ts'
@@ -25,6 +26,7 @@ export async function sweep(ctx: SweeperContext, options: { queueIsEmpty?: boole
       await reviveEvents({ ctx, input: { all } })
       return await publishLeftBehind({ ctx, input: { until } })
     },
+    campaigns: () => sweepCampaigns({ ctx }),
     deliveries: () => enqueueLeftBehind({ ctx, input: { until } }),
     sessions: async () => (await expireQrs({ ctx })) + (await expireRestrictions({ ctx })),
     prune: () => prune(ctx),

@@ -7,6 +7,8 @@ import { z } from 'zod'
 export const JOBS = {
   /** Post an event to a customer's webhook, for the `attempt`th time. */
   'deliver-webhook': z.object({ deliveryId: z.string(), attempt: z.number().int().min(1) }),
+  /** Take a campaign a step further. */
+  'campaign-tick': z.object({ campaignId: z.string(), step: z.number().int().min(0) }),
 } as const
 
 export type JobName = keyof typeof JOBS

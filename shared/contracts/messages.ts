@@ -93,6 +93,9 @@ export const messageContentSchema = z.object({
 })
 export type MessageContent = z.infer<typeof messageContentSchema>
 
+/** WhatsApp's own limit of a text and of a caption, in UTF-16 units. */
+export const MAX_TEXT = 65_536
+
 /** The kind of a message that could not be decrypted yet; its sender is asked to send it again. */
 export const CIPHERTEXT = 'ciphertext'
 

@@ -24,6 +24,8 @@ export interface Context {
     /** How long messages are kept, and how long events and their deliveries are. */
     keepMessagesMs: number
     keepDeliveriesMs: number
+    /** What the delays of campaigns are multiplied with: 1, but for a sandbox. */
+    campaignTimeScale: number
     /** Which URLs of users may be fetched. */
     urlPolicy: UrlPolicy
   }

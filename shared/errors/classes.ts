@@ -50,6 +50,8 @@ type EntityName =
   | 'Group'
   | 'Webhook'
   | 'Delivery'
+  | 'List'
+  | 'Campaign'
   | 'Route'
   | 'Account'
   | 'App'
@@ -70,8 +72,11 @@ const LIMIT_NAMES = {
 } as const
 
 export class LimitExceeded extends VesperError {
-  constructor(facts: { what: keyof typeof LIMIT_NAMES; limit: number }) {
-    super('LIMIT_EXCEEDED', `${LIMIT_NAMES[facts.what]} (${facts.limit}) exceeded`)
+  /** `left` where several were asked for at once: fewer may still be possible. */
+  constructor(facts: { what: keyof typeof LIMIT_NAMES; limit: number; left?: number }) {
+    const { what, limit, left } = facts
+    const sentence = `${LIMIT_NAMES[what]} (${limit}) exceeded`
+    super('LIMIT_EXCEEDED', left === undefined ? sentence : `${sentence}: ${left} left this month`)
   }
 }
 
@@ -181,6 +186,20 @@ export class WebhookIsDisabled extends VesperError {
 export class DeliveryUnderWay extends VesperError {
   constructor(facts: { deliveryId: string }) {
     super('CONFLICT', `Delivery ${facts.deliveryId} is under way already: the log shows its next attempt.`)
+  }
+}
+
+export class CampaignStateConflict extends VesperError {
+  constructor(facts: { campaignId: string; status: string; to: string }) {
+    super('CONFLICT', `Campaign ${facts.campaignId} is ${facts.status}: it can not be ${facts.to} now.`)
+  }
+}
+
+export class ListTooLarge extends VesperError {
+  constructor(facts: { limit: number }) {
+    super('VALIDATION_ERROR', `A list has ${facts.limit} recipients at the most. Make another one.`, {
+      details: [{ path: 'recipients', message: `At most ${facts.limit}` }],
+    })
   }
 }
 

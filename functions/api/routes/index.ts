@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts'
+import { broadcastRoutes } from './broadcast/index.ts'
 import { checkContactsRoute } from './contacts/checkContacts.ts'
 import { getContactPictureRoute } from './contacts/getContactPicture.ts'
 import { listContactsRoute } from './contacts/listContacts.ts'
@@ -122,4 +123,5 @@ export const routes: readonly Route[] = [
   replayDeliveryRoute,
   replayFailedRoute,
   rotateSecretRoute,
+  ...broadcastRoutes,
 ]

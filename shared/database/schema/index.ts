@@ -1,3 +1,4 @@
+export * from './broadcast.ts'
 export * from './contacts.ts'
 export * from './events.ts'
 export * from './fleet.ts'

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from '#shared/database/index.ts'
 import { emitFrom } from '../events/index.ts'
+import { followCampaign } from './followCampaign.ts'
 
 /**
  * Moves messages to further statuses, and tells of each step of those that are ours: a receipt that comes before the
@@ -13,8 +14,9 @@ export async function advance(db: Queryable, target: SQL, now: Date): Promise<{ 
     changed as (
       update messages m set status = target.becomes from target
       where m.session_id = target.session_id and m.id = target.id and m.sender = target.sender
-      returning m.session_id, m.app_id, m.remote_jid, m.id, m.from_me, target.was, target.becomes
+      returning m.session_id, m.app_id, m.remote_jid, m.id, m.from_me, m.source, m.error, target.was, target.becomes
     ),
+    followed as (${followCampaign(sql`changed`)}),
     steps as (
       select c.session_id, c.app_id, c.remote_jid, step.type,
         jsonb_build_object('id', c.id, 'session', c.session_id, 'remoteJid', c.remote_jid) as data

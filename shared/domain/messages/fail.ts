@@ -3,6 +3,7 @@ import type { MessageSource } from '#shared/contracts/messages.ts'
 import type { Database, Transaction } from '#shared/database/index.ts'
 import { emitFrom } from '../events/index.ts'
 import { refundMessages, UNSENT_CHARGE } from '../usage/index.ts'
+import { followCampaign } from './followCampaign.ts'
 
 interface Failed {
   [column: string]: unknown
@@ -25,8 +26,9 @@ export async function failWithin(tx: Transaction, which: SQL, error: SQL, now: D
   const { rows } = await tx.execute<Failed>(sql`
       with failed as (
         update messages set status = 'FAILED', error = ${error}, charged_month = ${UNSENT_CHARGE} where ${which}
-        returning session_id, app_id, remote_jid, id, error, source, charged_month
+        returning session_id, app_id, remote_jid, id, error, source, charged_month, status as becomes
       ),
+      followed as (${followCampaign(sql`failed`)}),
       facts as (
         select session_id, app_id, remote_jid, 'message.failed' as type,
           jsonb_build_object('id', id, 'session', session_id, 'remoteJid', remote_jid, 'reason', error) as data

@@ -1,6 +1,6 @@
 import type { MessageMedia } from '#shared/contracts/media.ts'
 import type { MessageContent, MessageSource, MessageType } from '#shared/contracts/messages.ts'
-import { isDatabaseUnavailable, messages } from '#shared/database/index.ts'
+import { isDatabaseUnavailable } from '#shared/database/index.ts'
 import { OutcomeUnknown, ServiceUnavailable, SessionNotPaired } from '#shared/errors/index.ts'
 import { newMessageId } from '#shared/ids.ts'
 import { isLid } from '#shared/jid.ts'
@@ -12,6 +12,7 @@ import { acceptedEarlier } from './acceptedEarlier.ts'
 import { enqueue } from './enqueue.ts'
 import { loadMessage } from './getMessage.ts'
 import { takeBack } from './takeBack.ts'
+import { type NewMessage, writePending } from './writePending.ts'
 
 /** The documented answer of every send endpoint; `quota`, where the message was counted just now, goes into its headers. */
 export interface Accepted {
@@ -41,21 +42,19 @@ export async function sendMessage({
     media?: MessageMedia | undefined
     /** None: the caller of the API. */
     source?: MessageSource | undefined
-    /** The month to which its unit has been counted already; none: it is counted now. */
-    chargedMonth?: string | undefined
   }
 }): Promise<Accepted> {
   const earlier = await acceptedEarlier(ctx, input.sessionId)
   if (earlier) return earlier
   const session = await loadSession(ctx, input.sessionId)
   if (!session.pairedAt || session.intent !== 'run') throw new SessionNotPaired({ sessionId: session.id })
-  const { about, source = 'api', chargedMonth, ...message } = input
+  const { about, source = 'api', ...message } = input
   const quoted = about === undefined ? undefined : await readQuoted(ctx, session.id, about)
   const remoteJid = await canonicalJid(ctx, session.id, input.remoteJid)
   const id = newMessageId(ctx.seed)
   const content = quoted ? { ...message.content, quoted } : message.content
   try {
-    const quota = await accept(ctx, { ...message, remoteJid, content, id, source, chargedMonth })
+    const quota = await accept(ctx, { ...message, remoteJid, content, id, source })
     await enqueue(ctx, session, id)
     return { key: { remoteJid, fromMe: true, id }, status: 'PENDING', ...(quota && { quota }) }
   } catch (error) {
@@ -72,31 +71,11 @@ export async function sendMessage({
 /** Writes a message's row and counts it, both or none; null if that has been done earlier. The counter comes last: all sends
  * of the account wait for it.
  * @throws LimitExceeded */
-async function accept(
-  ctx: AppContext,
-  message: Pick<
-    typeof messages.$inferInsert,
-    'id' | 'sessionId' | 'remoteJid' | 'type' | 'content' | 'media' | 'source' | 'chargedMonth'
-  >,
-): Promise<Quota | null> {
+async function accept(ctx: AppContext, message: Omit<NewMessage, 'chargedMonth'>): Promise<Quota | null> {
   const now = ctx.now()
   return await ctx.db.transaction(async (tx) => {
-    const written = await tx
-      .insert(messages)
-      .values({
-        ...message,
-        appId: ctx.appId,
-        sender: 'me',
-        fromMe: true,
-        status: 'PENDING',
-        timestamp: Math.floor(now.getTime() / 1000),
-        chargedMonth: message.chargedMonth ?? monthOf(now),
-        createdAt: now,
-        expiresAt: new Date(now.getTime() + ctx.settings.sendWithinMs),
-      })
-      .onConflictDoNothing()
-      .returning({ id: messages.id })
-    if (written.length === 0 || message.chargedMonth) return null
+    const isNew = await writePending(tx, ctx, { ...message, chargedMonth: monthOf(now) })
+    if (!isNew) return null
     return await chargeUsage(tx, { appId: ctx.appId, counter: 'messages', units: 1, now })
   })
 }

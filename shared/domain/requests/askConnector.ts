@@ -27,7 +27,7 @@ export async function askConnector({
   request,
   operation,
 }: Asked & { operation: string }): Promise<unknown> {
-  const id = await place({ ctx, session, request })
+  const id = await placeRequest({ ctx, session, request })
   for (const end = ctx.now().getTime() + ANSWER_WITHIN_MS; ctx.now().getTime() < end; ) {
     const [row] = await ctx.db
       .select({ state: requests.state, result: requests.result })
@@ -44,8 +44,9 @@ export async function askConnector({
 /**
  * Writes the request down and enqueues it, and answers its id. One that an earlier call with this seed has left is that call's,
  * unless it was cancelled: then it will never run, and SQS would take its command for a duplicate.
+ * @throws ServiceUnavailable
  */
-async function place({ ctx, session, request }: Asked): Promise<string> {
+export async function placeRequest({ ctx, session, request }: Asked): Promise<string> {
   const { kind, ...input } = request
   for (let turn = 0; ; turn++) {
     const id = newId('request', ctx.seed && `${ctx.seed}:${turn}`)

@@ -1,5 +1,5 @@
-import { eq, sql } from 'drizzle-orm'
-import { accounts, apps, type Queryable } from '#shared/database/index.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import { accounts, apps, type Queryable, usageCounters } from '#shared/database/index.ts'
 import { LimitExceeded, NotFound } from '#shared/errors/index.ts'
 import { PLANS, planLimit } from '../accounts/index.ts'
 import { monthOf } from './month.ts'
@@ -34,7 +34,7 @@ export async function chargeUsage(
     where (${after(counter)} <= ${limitOfMine(counter)}) is not false
     returning mine.${columnOf(counter)} as used, ${limitOfMine(counter)} as max`)
   const [row] = rows
-  if (!row) throw await whyNot(db, appId, counter)
+  if (!row) throw await whyNot(db, input, month)
   return { month, used: row.used, limit: row.max }
 }
 
@@ -50,7 +50,7 @@ export async function assertUnitsLeft(
     select 1 from apps join accounts on accounts.id = apps.account_id
     join usage_counters on usage_counters.account_id = accounts.id and usage_counters.month = ${monthOf(now)}
     where apps.id = ${appId} and usage_counters.${columnOf(counter)} >= ${planLimit(counter)}`)
-  if (rows.length > 0) throw await whyNot(db, appId, counter)
+  if (rows.length > 0) throw await whyNot(db, { appId, counter, units: 1 }, monthOf(now))
 }
 
 /** Gives units back to the month that they were charged to. */
@@ -70,12 +70,19 @@ const after = (counter: Counter) => sql`mine.${columnOf(counter)} + excluded.${c
 const limitOfMine = (counter: Counter) =>
   sql`(select ${planLimit(counter)} from accounts where accounts.id = mine.account_id)`
 
-async function whyNot(db: Queryable, appId: string, counter: Counter): Promise<Error> {
+async function whyNot(
+  db: Queryable,
+  { appId, counter, units }: { appId: string; counter: Counter; units: number },
+  month: string,
+): Promise<Error> {
   const [account] = await db
-    .select({ plan: accounts.plan })
+    .select({ plan: accounts.plan, used: usageCounters[counter] })
     .from(apps)
     .innerJoin(accounts, eq(accounts.id, apps.accountId))
+    .leftJoin(usageCounters, and(eq(usageCounters.accountId, accounts.id), eq(usageCounters.month, month)))
     .where(eq(apps.id, appId))
   if (!account) return new NotFound({ what: 'App', id: appId })
-  return new LimitExceeded({ what: counter, limit: PLANS[account.plan][counter] ?? 0 })
+  const limit = PLANS[account.plan][counter] ?? 0
+  const left = Math.max(0, limit - (account.used ?? 0))
+  return new LimitExceeded({ what: counter, limit, ...(units > 1 && { left }) })
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { MAX_TEXT } from '#shared/contracts/messages.ts'
 import { editMessage, messageSchema } from '#shared/domain/messages/index.ts'
 import { defineRoute } from '../../route.ts'
 import { CHANGE_ERRORS, messageParams } from '../shared.ts'
-import { MAX_TEXT } from './send/shared.ts'
 
 export const editMessageRoute = defineRoute({
   method: 'post',

@@ -1,9 +1,7 @@
 import { z } from 'zod'
+import { MAX_TEXT } from '#shared/contracts/messages.ts'
 import { recipientSchema } from '#shared/jid.ts'
 import { sessionField } from '../../shared.ts'
-
-/** WhatsApp's own limit of a text and of a caption, in UTF-16 units. */
-export const MAX_TEXT = 65_536
 
 /** What every send takes. */
 export const sendFields = z.object({

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { MAX_TEXT } from '#shared/contracts/messages.ts'
 import { sendMessage } from '#shared/domain/messages/index.ts'
 import { recipientSchema } from '#shared/jid.ts'
 import { defineRoute } from '../../../route.ts'
-import { acceptedSchema, MAX_TEXT, SEND_ERRORS, sendFields } from './shared.ts'
+import { acceptedSchema, SEND_ERRORS, sendFields } from './shared.ts'
 
 export const sendTextRoute = defineRoute({
   method: 'post',

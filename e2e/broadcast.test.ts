@@ -1,0 +1,146 @@
+import { beforeAll, expect, it } from 'vitest'
+import { eventually } from './support/eventually.ts'
+import { useGateway, waitForStatus } from './support/gateway.ts'
+import { startReceiver } from './support/receiver.ts'
+
+const gateway = useGateway({ VESPER_CAMPAIGN_TIME_SCALE: '0' })
+let session = ''
+beforeAll(async () => {
+  session = (await gateway.pair()).id
+}, 20_000)
+
+const create = async (body: object) =>
+  await gateway.api('POST', '/broadcast/campaigns', { session, name: 'Sale', ...body })
+
+/** Waits until a campaign has a status; answers the campaign. */
+async function waitForCampaign(id: string, status: string, withinMs?: number) {
+  return await eventually(async () => {
+    const { data } = (await gateway.api('GET', `/broadcast/campaigns/${id}`)).body
+    return data.status === status && data
+  }, withinMs)
+}
+
+it('writes to each recipient of a list once, in words made for them, and follows each message', async () => {
+  const receiver = await startReceiver()
+  await gateway.api('POST', '/webhooks', { url: receiver.url, events: ['campaign.completed'] })
+  const [ayse, mehmet] = [await gateway.phones.create('Ayşe'), await gateway.phones.create('Mehmet')]
+  const csv = `phone;Name;city\n+${ayse};Ayşe;İzmir\n${mehmet};;Ankara\n905550000001;Nobody;\nnonsense;x;y\n`
+  const list = await gateway.api('POST', '/broadcast/lists?name=Customers', csv, {
+    'content-type': 'text/csv',
+  })
+  expect(list.status).toBe(201)
+  expect(list.body.data).toMatchObject({
+    name: 'Customers',
+    recipients: 3,
+    import: { accepted: 3, duplicates: 0, rejected: [{ line: 5, phone: 'nonsense' }] },
+  })
+
+  const text = 'Hello {name}, greetings to {{city}}!'
+  const { status, body } = await create({ listId: list.body.data.id, text })
+  expect({ status, campaign: body.data }).toMatchObject({ status: 201, campaign: { status: 'running' } })
+  const done = await waitForCampaign(body.data.id, 'completed')
+  expect(done).toMatchObject({
+    progress: 100,
+    counts: { total: 3, skipped: 1 },
+    failures: { not_on_whatsapp: 1 },
+  })
+  expect((await gateway.phones.shown(ayse)).map((shown) => shown.text)).toEqual([
+    'Hello Ayşe, greetings to İzmir!',
+  ])
+  expect((await gateway.phones.shown(mehmet)).map((shown) => shown.text)).toEqual([
+    'Hello, greetings to Ankara!',
+  ])
+
+  const recipients = async (query = '') =>
+    (await gateway.api('GET', `/broadcast/campaigns/${done.id}/recipients${query}`)).body
+  await eventually(async () => (await recipients('?status=delivered')).data.length === 2)
+  const { data: skipped } = await recipients('?status=skipped')
+  expect(skipped).toMatchObject([{ phone: '905550000001', error: 'not_on_whatsapp' }])
+  const told = await receiver.waitFor(({ body }) => body.event === 'campaign.completed')
+  expect(told.body).toMatchObject({
+    session,
+    data: { id: done.id, status: 'completed', counts: { total: 3 } },
+  })
+})
+
+it('pauses while its session is down, and goes on by itself when it is back', async () => {
+  const recipients = [{ phone: await gateway.phones.create('Ayşe') }]
+  const { id } = (await create({ recipients, text: 'Hello', draft: true })).body.data
+  try {
+    await gateway.phones.fault({ refuseConnections: true })
+    await gateway.phones.drop()
+    await waitForStatus(gateway.api, session, 'connecting')
+    await gateway.api('POST', `/broadcast/campaigns/${id}/start`)
+    expect(await waitForCampaign(id, 'paused')).toMatchObject({ reason: 'session_disconnected' })
+  } finally {
+    await gateway.phones.healFaults()
+  }
+  expect(await waitForCampaign(id, 'completed', 25_000)).toMatchObject({ counts: { total: 1, pending: 0 } })
+})
+
+it('answers its recipients by page, by status, and all of them as CSV', async () => {
+  const recipients = Array.from({ length: 3 }, (_, index) => ({ phone: String(905550000010 + index) }))
+  const { id } = (await create({ recipients, text: 'Hello', draft: true })).body.data
+  const get = (query: string, headers = {}) =>
+    gateway.api('GET', `/broadcast/campaigns/${id}/recipients${query}`, undefined, headers)
+  const first = (await get('?limit=2')).body
+  const second = (await get(`?limit=2&cursor=${first.pagination.nextCursor}`)).body
+  const listed = [...first.data, ...second.data].map(({ phone }) => phone)
+  expect(listed).toEqual(recipients.map(({ phone }) => phone))
+  expect((await get('?status=read')).body.data).toEqual([])
+  expect((await get('?status=nonsense')).status).toBe(400)
+  const csv = await get('?limit=1', { accept: 'text/csv' })
+  expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+  expect(csv.body.trim().split('\n')).toHaveLength(4)
+})
+
+it.each([
+  ['a text without words', { recipients: [], text: undefined }],
+  ['a picture without a file', { type: 'image', text: undefined, caption: 'x' }],
+  ['two files', { type: 'image', text: undefined, url: 'http://127.0.0.1/a.png', base64: 'aGk=' }],
+  ['nobody to send it to', { recipients: undefined }],
+  ['an empty list', { recipients: [] }],
+  ['a bad number', { recipients: [{ phone: '905550000001' }, { phone: '12' }] }],
+  ['a longest delay below the shortest', { pacing: { minDelaySeconds: 9, maxDelaySeconds: 8 } }],
+  [
+    'a time zone that there is not',
+    { pacing: { quietHours: { from: '21:00', to: '09:00', timezone: 'Mars' } } },
+  ],
+])('refuses a campaign with %s', async (_, given) => {
+  const { status, body } = await create({ recipients: [{ phone: '905550000001' }], text: 'Hello', ...given })
+  expect([status, body.error.code]).toEqual([400, 'VALIDATION_ERROR'])
+})
+
+it('fails when its phone unlinks the session', async () => {
+  const own = await gateway.pair()
+  const recipients = [{ phone: '905550000001' }]
+  const { id } = (await create({ session: own.id, recipients, text: 'Hello', draft: true })).body.data
+  await gateway.phones.unlink(own.phone)
+  await waitForStatus(gateway.api, own.id, 'disconnected')
+  await gateway.api('POST', `/broadcast/campaigns/${id}/start`)
+  expect(await waitForCampaign(id, 'failed')).toMatchObject({
+    reason: 'session_logged_out',
+    counts: { pending: 1 },
+  })
+  const another = await create({ session: own.id, recipients, text: 'Hello' })
+  expect([another.status, another.body.error.code]).toEqual([409, 'SESSION_NOT_CONNECTED'])
+})
+
+it('sends a file to each, with a caption of their own', async () => {
+  const phone = await gateway.phones.create('Ayşe')
+  const recipients = [{ phone, variables: { code: 'A1' } }]
+  const base64 = Buffer.from('a price list').toString('base64')
+  const { body } = await create({
+    recipients,
+    type: 'document',
+    base64,
+    filename: 'prices.txt',
+    caption: 'Code {{code}}',
+  })
+  await waitForCampaign(body.data.id, 'completed')
+  const [shown] = await eventually(async () => {
+    const all = await gateway.phones.shown(phone)
+    return all.length > 0 && all
+  })
+  expect(shown).toMatchObject({ type: 'document', caption: 'Code A1' })
+})

@@ -1,0 +1,274 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { accounts, type DatabaseConnection, messages } from '#shared/database/index.ts'
+import { cancelCampaign, pauseCampaign, sweepCampaigns } from '#shared/domain/broadcast/index.ts'
+import {
+  accepted,
+  type CampaignStage,
+  callNext,
+  create,
+  fail,
+  openStage,
+  people,
+  phones,
+  play,
+  read,
+  recipientsOf,
+  sendByApi,
+  sentToOf,
+  setSession,
+  sweepAndPlay,
+  takeAllOf,
+  unitsUsed,
+} from './support/campaigns.ts'
+import { connectTo, createDatabase } from './support/database.ts'
+
+const connections: DatabaseConnection[] = []
+let connection: DatabaseConnection
+let stage: CampaignStage
+
+beforeEach(async () => {
+  connection = connectTo(await createDatabase())
+  connections.push(connection)
+  stage = await openStage(connection)
+})
+afterAll(() => Promise.all(connections.map(({ close }) => close())))
+
+const sentTo = () => sentToOf(stage)
+const takeAll = (status?: 'SENT' | 'DELIVERED' | 'READ') => takeAllOf(stage, status)
+const untilAccepted = (count: number) => async () => (await accepted(stage)).length >= count
+
+describe('its pace', () => {
+  const gaps = async () => {
+    const times = (await accepted(stage)).map(({ createdAt }) => createdAt.getTime())
+    return times.slice(1).map((time, index) => time - (times[index] ?? 0))
+  }
+
+  it('keeps the delays, and rests after each 20 to 30', async () => {
+    await create(stage, { recipients: people(60) })
+    await play(stage, untilAccepted(60))
+    const all = await gaps()
+    expect(Math.min(...all)).toBeGreaterThanOrEqual(4_000)
+    const rests = all.filter((gap) => gap > 13_000)
+    expect([2, 3]).toContain(rests.length)
+    for (const rest of rests) expect(rest).toBeGreaterThanOrEqual(60_000)
+  })
+
+  it('takes one call a message, also by a clock that goes on in between', async () => {
+    const { now, advance } = stage.ctx
+    stage.ctx.now = () => {
+      advance(1)
+      return now()
+    }
+    await create(stage, { recipients: people(10) })
+    let calls = 0
+    for (; (await accepted(stage)).length < 10; calls++) await callNext(stage)
+    expect(calls).toBe(10)
+  })
+
+  it('is that of the session: two campaigns together are no faster than one', async () => {
+    await create(stage, { recipients: people(20) })
+    await create(stage, { recipients: people(20, 100) })
+    await play(stage, untilAccepted(40))
+    expect(Math.min(...(await gaps()))).toBeGreaterThanOrEqual(4_000)
+    // Neither waits until the other is done.
+    const first = (await sentTo()).slice(0, 16).filter((phone) => Number(phone) >= 905550000100)
+    expect(first.length).toBeGreaterThan(2)
+    expect(first.length).toBeLessThan(14)
+  })
+
+  it('leaves a session alone behind a send of the API', async () => {
+    await create(stage, { recipients: people(2) })
+    await play(stage, untilAccepted(1))
+    const [next] = stage.waiting
+    stage.ctx.advance((next?.at ?? 0) - stage.ctx.now().getTime() - 500)
+    const id = await sendByApi(stage, '905559999999')
+    await play(stage, untilAccepted(3))
+    const rows = await accepted(stage)
+    expect(rows[1]?.id).toBe(id)
+    expect((await gaps())[1]).toBeGreaterThanOrEqual(4_000)
+  })
+
+  it('rests in quiet hours', async () => {
+    const quietHours = { from: '13:00', to: '15:00', timezone: 'Europe/Istanbul' }
+    await create(stage, { pacing: { quietHours } })
+    await play(stage, untilAccepted(1))
+    expect(stage.ctx.now().toISOString()).toBe('2026-11-23T12:00:00.000Z')
+  })
+
+  it('is seen typing before each message, if it is asked for', async () => {
+    await create(stage, { typing: true, recipients: people(2) })
+    await play(stage, untilAccepted(2))
+    const { rows } = await stage.ctx.db.execute<{ input: object }>(
+      'select input from requests order by created_at',
+    )
+    expect(rows.map(({ input }) => input)).toEqual(
+      phones(2).map((phone) => ({ jid: `${phone}@s.whatsapp.net`, state: 'composing' })),
+    )
+    const [gap] = await gaps()
+    expect(gap).toBeGreaterThanOrEqual(4_000)
+    expect(gap).toBeLessThan(16_500)
+  })
+
+  it('says about when it will be ready', async () => {
+    const { readyAt } = await create(stage, { recipients: people(101) })
+    expect(Date.parse(readyAt ?? '') - stage.ctx.now().getTime()).toBe(100 * 11_600)
+  })
+})
+
+describe('what holds it up', () => {
+  it('is its session while that is disconnected; then it goes on by itself', async () => {
+    const { id } = await create(stage)
+    await play(stage, untilAccepted(1))
+    await setSession(stage, { announced: 'connection_lost' })
+    await play(stage)
+    expect(await read(stage, id)).toMatchObject({ status: 'paused', reason: 'session_disconnected' })
+    await sweepAndPlay(stage)
+    expect(await sentTo()).toEqual(phones(1))
+    await setSession(stage, { announced: 'connected' })
+    await sweepCampaigns(stage)
+    await play(stage, untilAccepted(3))
+    expect(await read(stage, id)).toMatchObject({ status: 'running' })
+    expect((await read(stage, id)).reason).toBeUndefined()
+  })
+
+  it('is its connector, while no other has taken over from it: nothing is accepted only to expire', async () => {
+    const { id } = await create(stage)
+    const setLease = (end: string) => stage.ctx.db.execute(`update partitions set expires_at = now() ${end}`)
+    await setLease("- interval '1 second'")
+    for (let calls = 0; calls < 5; calls++) await callNext(stage)
+    expect(await accepted(stage)).toEqual([])
+    expect((await read(stage, id)).status).toBe('running')
+    await setLease("+ interval '1 minute'")
+    await play(stage, untilAccepted(3))
+  })
+
+  it('stays paused when its session comes back, if somebody paused it meanwhile', async () => {
+    const { id } = await create(stage)
+    await setSession(stage, { announced: 'connection_lost' })
+    await play(stage)
+    await pauseCampaign({ ctx: stage.ctx, input: { id } })
+    await setSession(stage, { announced: 'connected' })
+    await sweepAndPlay(stage)
+    expect(await accepted(stage)).toEqual([])
+  })
+
+  it('makes it fail where its session lost its link: the rest stays untouched, and is given back', async () => {
+    const { id } = await create(stage)
+    await play(stage, untilAccepted(1))
+    await setSession(stage, { announced: 'logged_out', pairedAt: null })
+    await play(stage)
+    expect(await read(stage, id)).toMatchObject({ status: 'failed', reason: 'session_logged_out' })
+    expect((await recipientsOf(stage, id)).map(({ acceptedAt }) => acceptedAt !== null)).toEqual([
+      true,
+      false,
+      false,
+    ])
+    expect(await unitsUsed(stage)).toBe(1)
+  })
+
+  it('is nothing any more when all have been written to', async () => {
+    const { id } = await create(stage)
+    await play(stage, untilAccepted(3))
+    await takeAll()
+    await setSession(stage, { announced: 'logged_out', pairedAt: null })
+    await play(stage)
+    expect((await read(stage, id)).status).toBe('completed')
+  })
+
+  it('makes it fail also where its session was down before', async () => {
+    const { id } = await create(stage)
+    await setSession(stage, { announced: 'connection_lost' })
+    await play(stage)
+    await setSession(stage, { announced: 'logged_out', pairedAt: null })
+    await sweepAndPlay(stage)
+    expect((await read(stage, id)).status).toBe('failed')
+  })
+
+  it('is a reach-out timelock for strangers alone: those who have written before are written to', async () => {
+    const [, known] = phones(3)
+    const row = {
+      sessionId: stage.session,
+      appId: stage.ctx.appId,
+      fromMe: false,
+      type: 'text',
+      content: {},
+    } as const
+    const remoteJid = `${known}@s.whatsapp.net`
+    await stage.ctx.db.insert(messages).values({
+      ...row,
+      id: 'A1',
+      sender: remoteJid,
+      remoteJid,
+      status: 'DELIVERED',
+      source: 'contact',
+      timestamp: 1,
+    })
+    const until = new Date(stage.ctx.now().getTime() + 3_600_000).toISOString()
+    await setSession(stage, { restrictions: [{ type: 'reachout_timelock', until }] })
+    const { id } = await create(stage)
+    await play(stage)
+    const sent = async () => (await sentTo()).slice(1)
+    expect(await sent()).toEqual([known])
+    expect(await read(stage, id)).toMatchObject({ status: 'paused', reason: 'reachout_timelock' })
+    await sweepAndPlay(stage)
+    expect(await sent()).toEqual([known])
+    stage.ctx.advance(3_600_000)
+    await sweepCampaigns(stage)
+    await play(stage, untilAccepted(4))
+    expect((await sent()).sort()).toEqual(phones(3))
+  })
+
+  it('is the suspension of its account', async () => {
+    const { id } = await create(stage)
+    await stage.ctx.db.update(accounts).set({ suspendedAt: stage.ctx.now() })
+    await play(stage)
+    expect(await read(stage, id)).toMatchObject({ status: 'paused', reason: 'account_suspended' })
+    await stage.ctx.db.update(accounts).set({ suspendedAt: null })
+    await sweepCampaigns(stage)
+    await play(stage, untilAccepted(3))
+  })
+})
+
+describe('the plan', () => {
+  it('lets as many campaigns start as its month has room for, of many at once, and says how many are left', async () => {
+    stage = await openStage(connection, 'starter')
+    const attempts = await Promise.allSettled(
+      Array.from({ length: 5 }, (_, index) => create(stage, { recipients: people(30, index * 100) })),
+    )
+    expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
+    expect(await unitsUsed(stage)).toBe(90)
+    await expect(create(stage, { recipients: people(11) })).rejects.toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      message: 'Monthly broadcast limit (100) exceeded: 10 left this month',
+    })
+    await expect(create(stage, { recipients: people(10) })).resolves.toMatchObject({ status: 'running' })
+  })
+
+  it('is asked when a scheduled campaign starts, which fails if too little is left by then', async () => {
+    stage = await openStage(connection, 'starter')
+    const { id } = await create(stage, { recipients: people(60), scheduledAt: '2026-11-23T11:00:00Z' })
+    await create(stage, { recipients: people(60) })
+    await play(stage, async () => (await read(stage, id)).status !== 'scheduled')
+    expect(await read(stage, id)).toMatchObject({ status: 'failed', reason: 'limit_exceeded' })
+    expect(await unitsUsed(stage)).toBe(60)
+  })
+
+  it('gets back what WhatsApp never took, once', async () => {
+    const { id } = await create(stage)
+    await play(stage, untilAccepted(3))
+    const [first, second] = await accepted(stage)
+    await fail(stage, first?.id ?? '', 'not_on_whatsapp')
+    await fail(stage, first?.id ?? '', 'not_on_whatsapp')
+    await fail(stage, second?.id ?? '', 'rejected_by_whatsapp')
+    expect(await unitsUsed(stage)).toBe(1)
+    await takeAll()
+    await play(stage)
+    expect(await read(stage, id)).toMatchObject({
+      status: 'completed',
+      counts: { skipped: 1, failed: 1, sent: 1 },
+      failures: { not_on_whatsapp: 1, rejected_by_whatsapp: 1 },
+    })
+    await cancelCampaign({ ctx: stage.ctx, input: { id } }).catch(() => undefined)
+    expect(await unitsUsed(stage)).toBe(1)
+  })
+})

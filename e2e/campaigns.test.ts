@@ -1,0 +1,314 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { campaignRecipients, type DatabaseConnection, events } from '#shared/database/index.ts'
+import {
+  cancelCampaign,
+  createList,
+  deleteCampaign,
+  deleteList,
+  exportRecipients,
+  listInput,
+  pauseCampaign,
+  resumeCampaign,
+  startCampaign,
+  sweepCampaigns,
+  tickCampaign,
+  updateList,
+} from '#shared/domain/broadcast/index.ts'
+import { pruneMessages } from '#shared/domain/messages/index.ts'
+import {
+  accepted,
+  addSession,
+  type CampaignStage,
+  callNext,
+  create,
+  openStage,
+  people,
+  phones,
+  play,
+  read,
+  recipientsOf,
+  sentToOf,
+  sweepAndPlay,
+  takeAllOf,
+  unitsUsed,
+} from './support/campaigns.ts'
+import { connectTo, createDatabase } from './support/database.ts'
+
+const connections: DatabaseConnection[] = []
+let connection: DatabaseConnection
+let stage: CampaignStage
+
+beforeEach(async () => {
+  connection = connectTo(await createDatabase())
+  connections.push(connection)
+  stage = await openStage(connection)
+})
+afterAll(() => Promise.all(connections.map(({ close }) => close())))
+
+const sentTo = () => sentToOf(stage)
+const takeAll = (status?: 'SENT' | 'DELIVERED' | 'READ') => takeAllOf(stage, status)
+const untilAccepted = (count: number) => async () => (await accepted(stage)).length >= count
+
+describe('from its beginning to its end', () => {
+  it('goes to each recipient once, in order, and is completed when WhatsApp has them all', async () => {
+    const { id, status, counts } = await create(stage)
+    expect({ status, counts }).toMatchObject({ status: 'running', counts: { total: 3, pending: 3 } })
+    await play(stage, untilAccepted(3))
+    expect(await sentTo()).toEqual(phones(3))
+    expect(stage.enqueued).toEqual((await accepted(stage)).map((message) => message.id))
+    for (let looks = 0; looks < 5; looks++) await callNext(stage)
+    expect(await read(stage, id)).toMatchObject({ status: 'running', progress: 0 })
+    await takeAll()
+    await play(stage)
+    expect(await read(stage, id)).toMatchObject({
+      status: 'completed',
+      progress: 100,
+      counts: { sent: 3 },
+      readyAt: null,
+    })
+    const told = await stage.ctx.db.select().from(events).where(eq(events.type, 'campaign.completed'))
+    expect(told.map(({ data }) => data)).toMatchObject([
+      { id, status: 'completed', counts: { total: 3, sent: 3 } },
+    ])
+  })
+
+  it('is made once by a request that is run again', async () => {
+    const again = { ...stage, ctx: { ...stage.ctx, seed: 'the seed of an Idempotency-Key' } }
+    expect((await create(again)).id).toBe((await create(again)).id)
+    await play(stage, untilAccepted(3))
+    expect([await sentTo(), await unitsUsed(stage)]).toEqual([phones(3), 3])
+  })
+
+  it('waits as a draft until it is started', async () => {
+    const { id, status } = await create(stage, { draft: true })
+    expect([status, stage.waiting.length, await unitsUsed(stage)]).toEqual(['draft', 0, 0])
+    expect(await startCampaign({ ctx: stage.ctx, input: { id } })).toMatchObject({ status: 'running' })
+    await play(stage, untilAccepted(1))
+    expect(await sentTo()).toEqual(phones(1))
+  })
+
+  it('starts at its time, on the clocks of its time zone', async () => {
+    const schedule = { scheduledAt: '2026-11-24T09:30', timezone: 'Europe/Istanbul' }
+    const { id, status, scheduledAt } = await create(stage, schedule)
+    expect([status, scheduledAt, await unitsUsed(stage)]).toEqual([
+      'scheduled',
+      '2026-11-24T06:30:00.000Z',
+      0,
+    ])
+    await play(stage, untilAccepted(1))
+    expect(stage.ctx.now().toISOString()).toBe('2026-11-24T06:30:00.000Z')
+    expect([(await read(stage, id)).status, await unitsUsed(stage)]).toEqual(['running', 3])
+  })
+
+  it('waits for a time that is further away than QStash keeps a call', async () => {
+    await create(stage, { scheduledAt: '2026-12-24T09:30:00Z' })
+    expect(stage.waiting[0]?.job.delaySeconds).toBeLessThan(7 * 86_400)
+    await play(stage, untilAccepted(1))
+    expect(stage.ctx.now().toISOString()).toBe('2026-12-24T09:30:00.000Z')
+  })
+
+  it.each([
+    ['without a time zone', { scheduledAt: '2026-11-24T09:30' }],
+    ['that has passed', { scheduledAt: '2026-11-20T09:30:00Z' }],
+    ['that is none', { scheduledAt: 'tomorrow+03:00' }],
+  ])('refuses a time %s', async (_, given) => {
+    await expect(create(stage, given)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
+  })
+
+  it('lets nothing be done that its state does not allow', async () => {
+    const { id } = await create(stage)
+    const ask = { ctx: stage.ctx, input: { id } }
+    await expect(resumeCampaign(ask)).resolves.toMatchObject({ status: 'running' })
+    await pauseCampaign(ask)
+    await expect(startCampaign(ask)).rejects.toMatchObject({ code: 'CONFLICT' })
+    await cancelCampaign(ask)
+    await expect(cancelCampaign(ask)).resolves.toMatchObject({ status: 'cancelled' })
+    await expect(
+      deleteCampaign({ ctx: stage.ctx, input: { id: (await create(stage)).id } }),
+    ).rejects.toMatchObject({
+      code: 'CONFLICT',
+    })
+    for (const verb of [startCampaign, pauseCampaign, resumeCampaign])
+      await expect(verb(ask)).rejects.toMatchObject({ code: 'CONFLICT' })
+  })
+
+  it('is paused until it is resumed, and then goes on where it was', async () => {
+    const { id } = await create(stage)
+    const ask = { ctx: stage.ctx, input: { id } }
+    await play(stage, untilAccepted(1))
+    expect(await pauseCampaign(ask)).toMatchObject({ status: 'paused', reason: 'user' })
+    stage.ctx.advance(3_600_000)
+    await sweepAndPlay(stage)
+    expect(await sentTo()).toEqual(phones(1))
+    expect(await resumeCampaign(ask)).toMatchObject({ status: 'running' })
+    await play(stage, untilAccepted(3))
+    expect(await sentTo()).toEqual(phones(3))
+  })
+
+  it('sends nothing more once it is cancelled, and gives back what it did not send', async () => {
+    const { id } = await create(stage)
+    await play(stage, untilAccepted(1))
+    const cancelled = await cancelCampaign({ ctx: stage.ctx, input: { id } })
+    expect(cancelled).toMatchObject({ status: 'cancelled', counts: { pending: 3 } })
+    await sweepAndPlay(stage)
+    expect([await sentTo(), await unitsUsed(stage)]).toEqual([phones(1), 1])
+    // What was accepted is followed to its end.
+    await takeAll('READ')
+    expect((await read(stage, id)).counts).toMatchObject({ read: 1, pending: 2 })
+  })
+})
+
+describe('a step', () => {
+  it('that is called twice, late, or twice at once writes to nobody twice', async () => {
+    await create(stage)
+    const first = stage.waiting[0]?.job.input
+    if (!first) throw new Error('Nothing was published')
+    await Promise.all(Array.from({ length: 5 }, () => tickCampaign({ ctx: stage.ctx, input: first })))
+    expect(await sentTo()).toEqual(phones(1))
+    // The one that was called first, and what it led to.
+    expect(stage.waiting).toHaveLength(2)
+    stage.ctx.advance(3_600_000)
+    await tickCampaign({ ctx: stage.ctx, input: first })
+    expect(await sentTo()).toEqual(phones(1))
+    await play(stage, untilAccepted(3))
+    expect(await sentTo()).toEqual(phones(3))
+  })
+
+  it('of one campaign lets none of another of the same session go beside it', async () => {
+    for (let round = 0; round < 5; round++) {
+      stage = await openStage(connection)
+      for (let each = 0; each < 4; each++) await create(stage, { recipients: people(2, each * 10) })
+      const ticks = stage.waiting
+        .splice(0)
+        .map(({ job }) => tickCampaign({ ctx: stage.ctx, input: job.input }))
+      await Promise.all(ticks)
+      expect(await accepted(stage)).toHaveLength(1)
+    }
+  })
+
+  it('that meets a cancellation is counted, or not made', async () => {
+    for (let round = 0; round < 10; round++) {
+      stage = await openStage(connection)
+      const { id } = await create(stage)
+      await Promise.all([callNext(stage), cancelCampaign({ ctx: stage.ctx, input: { id } })])
+      await play(stage)
+      expect(await unitsUsed(stage)).toBe((await accepted(stage)).length)
+    }
+  })
+
+  it('that QStash never heard of is found by the sweeper', async () => {
+    stage.ctx.qstashIsUp = false
+    const { id } = await create(stage)
+    expect(stage.waiting).toEqual([])
+    stage.ctx.qstashIsUp = true
+    stage.ctx.advance(30_000)
+    await sweepCampaigns(stage)
+    await play(stage, untilAccepted(3))
+    expect(await sentTo()).toEqual(phones(3))
+    expect((await read(stage, id)).status).toBe('running')
+  })
+
+  it('whose message the queue did not take leaves it accepted, for the sweeper to enqueue', async () => {
+    await create(stage)
+    stage.queueIsUp = false
+    await play(stage, untilAccepted(1))
+    stage.queueIsUp = true
+    expect(await accepted(stage)).toMatchObject([{ status: 'PENDING', source: 'broadcast', attempts: 0 }])
+    await play(stage, untilAccepted(3))
+    expect([await sentTo(), stage.enqueued.length]).toEqual([phones(3), 2])
+  })
+
+  it('that fails leaves nothing behind: no message, and the same step', async () => {
+    await create(stage)
+    const next = stage.waiting[0]?.job.input
+    if (!next) throw new Error('Nothing was published')
+    await stage.ctx.db.execute('alter table campaign_recipients rename column accepted_at to gone')
+    await expect(tickCampaign({ ctx: stage.ctx, input: next })).rejects.toThrow()
+    await stage.ctx.db.execute('alter table campaign_recipients rename column gone to accepted_at')
+    expect(await accepted(stage)).toEqual([])
+    await tickCampaign({ ctx: stage.ctx, input: next })
+    expect(await sentTo()).toEqual(phones(1))
+  })
+})
+
+describe('its recipients', () => {
+  it('follow their messages, and are known when those are forgotten', async () => {
+    const { id } = await create(stage, { recipients: people(2) })
+    await play(stage, untilAccepted(2))
+    await takeAll('DELIVERED')
+    await takeAll('SENT')
+    expect((await recipientsOf(stage, id)).map(({ status }) => status)).toEqual(['delivered', 'delivered'])
+    await play(stage)
+    stage.ctx.advance(31 * 86_400_000)
+    await pruneMessages(stage)
+    expect(await accepted(stage)).toEqual([])
+    expect((await recipientsOf(stage, id)).map(({ status }) => status)).toEqual(['delivered', 'delivered'])
+  })
+
+  it('are forgotten with it when it is over and deleted', async () => {
+    const { id } = await create(stage)
+    await cancelCampaign({ ctx: stage.ctx, input: { id } })
+    await deleteCampaign({ ctx: stage.ctx, input: { id } })
+    await expect(read(stage, id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await stage.ctx.db.$count(campaignRecipients)).toBe(0)
+  })
+
+  it('are left out, and given back, where there would be nothing to read', async () => {
+    const recipients = [{ phone: '905550000000' }, { phone: '905550000001', variables: { code: 'A1' } }]
+    const { id } = await create(stage, { text: '{{code}}', recipients })
+    await play(stage, untilAccepted(1))
+    await takeAll()
+    await play(stage)
+    expect((await accepted(stage)).map(({ content }) => content)).toEqual([{ text: 'A1' }])
+    expect(await read(stage, id)).toMatchObject({ status: 'completed', failures: { empty_text: 1 } })
+    expect(await unitsUsed(stage)).toBe(1)
+  })
+
+  it('are its own copy of a list: what becomes of that changes nothing', async () => {
+    const { ctx } = stage
+    const list = await createList({ ctx, input: listInput.parse({ name: 'All', recipients: people(3) }) })
+    const further = [{ phone: '905550000001', name: 'Ayşe' }, { phone: '905559999999' }]
+    const { id } = await create(stage, { listId: list.id, recipients: further })
+    await updateList({ ctx, input: { id: list.id, remove: phones(2), add: people(1, 50) } })
+    await deleteList({ ctx, input: { id: list.id } })
+    const recipients = await recipientsOf(stage, id)
+    expect(recipients.map(({ phone }) => phone).sort()).toEqual([...phones(3), '905559999999'])
+    expect(recipients.find(({ phone }) => phone === '905550000001')?.name).toBe('Ayşe')
+  })
+
+  it('are 10,000 at once in a moment', async () => {
+    const began = performance.now()
+    const { counts } = await create(stage, { recipients: people(10_000) })
+    expect(counts.total).toBe(10_000)
+    expect(performance.now() - began).toBeLessThan(5_000)
+  })
+
+  it('leave as CSV in which no cell is a formula', async () => {
+    const recipients = [
+      { phone: '905550000000', name: '=HYPERLINK("http://evil")', variables: { city: 'İzmir, "TR"' } },
+    ]
+    const { id } = await create(stage, { recipients, draft: true })
+    const csv = await exportRecipients({ ctx: stage.ctx, input: { id } })
+    expect(csv).toBe(
+      '\uFEFFphone,name,surname,status,error,messageId,acceptedAt,city\n' +
+        `905550000000,"'=HYPERLINK(""http://evil"")",,pending,,,,"İzmir, ""TR"""\n`,
+    )
+  })
+
+  it('of one campaign never appear in the words for another', async () => {
+    const other = await addSession(stage)
+    await create(stage, { recipients: [{ phone: '905550000001', name: 'Ayşe' }], text: 'Hi {{name}}' })
+    await create(
+      { ...stage, session: other },
+      { recipients: [{ phone: '905550000002' }], text: 'Hi {{name}}' },
+    )
+    await play(stage, untilAccepted(2))
+    const words = (await accepted(stage)).map(({ content, remoteJid }) => [
+      remoteJid.slice(0, 12),
+      content.text,
+    ])
+    expect(Object.fromEntries(words)).toEqual({ '905550000001': 'Hi Ayşe', '905550000002': 'Hi' })
+    expect(await stage.ctx.db.$count(campaignRecipients)).toBe(2)
+  })
+})

@@ -1,0 +1,23 @@
+import { campaignInput, campaignSchema, createCampaign } from '#shared/domain/broadcast/index.ts'
+import { defineRoute } from '../../../route.ts'
+
+export const createCampaignRoute = defineRoute({
+  method: 'post',
+  path: '/broadcast/campaigns',
+  tag: 'Broadcast',
+  summary: 'Create and send a broadcast campaign',
+  description:
+    'One message to each recipient of a list, of `recipients`, or of both, with its placeholders replaced. It starts at once, at ' +
+    '`scheduledAt`, or, as a `draft`, when you say so; then its recipients are counted to the month, all or none.',
+  body: campaignInput,
+  status: 201,
+  data: campaignSchema,
+  errors: [
+    'NOT_FOUND',
+    'SESSION_NOT_CONNECTED',
+    'LIMIT_EXCEEDED',
+    'UNPROCESSABLE_MEDIA',
+    'PAYLOAD_TOO_LARGE',
+  ],
+  handle: ({ ctx, body }) => createCampaign({ ctx, input: body }),
+})

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { deleteCampaign } from '#shared/domain/broadcast/index.ts'
+import { defineRoute } from '../../../route.ts'
+import { campaignParam } from '../shared.ts'
+
+export const deleteCampaignRoute = defineRoute({
+  method: 'delete',
+  path: '/broadcast/campaigns/{id}',
+  tag: 'Broadcast',
+  summary: 'Delete a campaign that is over, with its recipients',
+  description: 'Cancel one that is not. Its messages stay in the history as long as others do.',
+  params: campaignParam,
+  data: z.object({ id: z.string(), deleted: z.literal(true) }),
+  errors: ['NOT_FOUND', 'CONFLICT'],
+  handle: async ({ ctx, params }) => {
+    await deleteCampaign({ ctx, input: params })
+    return { id: params.id, deleted: true }
+  },
+})

@@ -1,0 +1,14 @@
+import { campaignSchema, getCampaign } from '#shared/domain/broadcast/index.ts'
+import { defineRoute } from '../../../route.ts'
+import { campaignParam } from '../shared.ts'
+
+export const getCampaignRoute = defineRoute({
+  method: 'get',
+  path: '/broadcast/campaigns/{id}',
+  tag: 'Broadcast',
+  summary: 'Get campaign details and delivery status',
+  params: campaignParam,
+  data: campaignSchema,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params }) => getCampaign({ ctx, input: params }),
+})

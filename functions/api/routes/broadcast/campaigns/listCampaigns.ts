@@ -1,0 +1,15 @@
+import { campaignSchema, listCampaigns } from '#shared/domain/broadcast/index.ts'
+import { defineRoute } from '../../../route.ts'
+import { pageQuery } from '../../shared.ts'
+
+export const listCampaignsRoute = defineRoute({
+  method: 'get',
+  path: '/broadcast/campaigns',
+  tag: 'Broadcast',
+  summary: 'List all campaigns',
+  query: pageQuery,
+  data: campaignSchema,
+  list: true,
+  errors: [],
+  handle: ({ ctx, query }) => listCampaigns({ ctx, input: query }),
+})

@@ -1,0 +1,32 @@
+import {
+  campaignRecipientSchema,
+  exportRecipients,
+  listCampaignRecipients,
+  recipientFilter,
+} from '#shared/domain/broadcast/index.ts'
+import { defineRoute } from '../../../route.ts'
+import { pageQuery } from '../../shared.ts'
+import { campaignParam } from '../shared.ts'
+
+export const listCampaignRecipientsRoute = defineRoute({
+  method: 'get',
+  path: '/broadcast/campaigns/{id}/recipients',
+  tag: 'Broadcast',
+  summary: 'Get the recipients of a campaign, each with how far its message is',
+  description: 'With `Accept: text/csv` it answers all of them as CSV, whatever the page.',
+  params: campaignParam,
+  query: pageQuery.extend(recipientFilter.shape),
+  data: campaignRecipientSchema,
+  list: true,
+  errors: ['NOT_FOUND'],
+  handle: async ({ ctx, params, query, c }) => {
+    if (!c.req.header('accept')?.includes('text/csv')) {
+      return await listCampaignRecipients({ ctx, input: { ...query, ...params } })
+    }
+    const csv = await exportRecipients({ ctx, input: { id: params.id, status: query.status } })
+    return c.body(csv, 200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${params.id}.csv"`,
+    })
+  },
+})

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import {
+  createList,
+  importedListSchema,
+  listInput,
+  parseRecipientsCsv,
+} from '#shared/domain/broadcast/index.ts'
+import { defineRoute } from '../../../route.ts'
+
+export const createListRoute = defineRoute({
+  method: 'post',
+  path: '/broadcast/lists',
+  tag: 'Broadcast',
+  summary: 'Create a recipient list',
+  description:
+    'Up to 10,000 recipients a call; duplicates are merged, and bad numbers are left out and reported by their line. As `text/csv` the first ' +
+    'row names the columns: `phone`, `name`, `surname`; any other is a variable of its name.',
+  query: z.object({
+    name: z.string().optional().meta({ description: 'Of a list that is sent as CSV' }),
+  }),
+  body: listInput,
+  fromCsv: (csv, { name }) => ({ name, recipients: parseRecipientsCsv(csv) }),
+  status: 201,
+  data: importedListSchema,
+  errors: ['PAYLOAD_TOO_LARGE'],
+  handle: ({ ctx, body }) => createList({ ctx, input: body }),
+})

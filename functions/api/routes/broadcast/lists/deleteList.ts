@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { deleteList } from '#shared/domain/broadcast/index.ts'
+import { defineRoute } from '../../../route.ts'
+import { listParam } from '../shared.ts'
+
+export const deleteListRoute = defineRoute({
+  method: 'delete',
+  path: '/broadcast/lists/{id}',
+  tag: 'Broadcast',
+  summary: 'Delete a recipient list',
+  description: 'A campaign that was made of it keeps its own copy.',
+  params: listParam,
+  data: z.object({ id: z.string(), deleted: z.literal(true) }),
+  errors: ['NOT_FOUND'],
+  handle: async ({ ctx, params }) => {
+    await deleteList({ ctx, input: params })
+    return { id: params.id, deleted: true }
+  },
+})

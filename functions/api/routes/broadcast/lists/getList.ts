@@ -1,0 +1,14 @@
+import { getList, listSchema } from '#shared/domain/broadcast/index.ts'
+import { defineRoute } from '../../../route.ts'
+import { listParam } from '../shared.ts'
+
+export const getListRoute = defineRoute({
+  method: 'get',
+  path: '/broadcast/lists/{id}',
+  tag: 'Broadcast',
+  summary: 'Get a recipient list',
+  params: listParam,
+  data: listSchema,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params }) => getList({ ctx, input: params }),
+})

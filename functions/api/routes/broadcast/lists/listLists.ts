@@ -1,0 +1,15 @@
+import { listLists, listSchema } from '#shared/domain/broadcast/index.ts'
+import { defineRoute } from '../../../route.ts'
+import { pageQuery } from '../../shared.ts'
+
+export const listListsRoute = defineRoute({
+  method: 'get',
+  path: '/broadcast/lists',
+  tag: 'Broadcast',
+  summary: 'Get all recipient lists',
+  query: pageQuery,
+  data: listSchema,
+  list: true,
+  errors: [],
+  handle: ({ ctx, query }) => listLists({ ctx, input: query }),
+})

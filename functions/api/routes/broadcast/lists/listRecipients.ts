@@ -1,0 +1,17 @@
+import { listListRecipients, listRecipientSchema } from '#shared/domain/broadcast/index.ts'
+import { defineRoute } from '../../../route.ts'
+import { pageQuery } from '../../shared.ts'
+import { listParam } from '../shared.ts'
+
+export const listListRecipientsRoute = defineRoute({
+  method: 'get',
+  path: '/broadcast/lists/{id}/recipients',
+  tag: 'Broadcast',
+  summary: 'Get the recipients of a list',
+  params: listParam,
+  query: pageQuery,
+  data: listRecipientSchema,
+  list: true,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params, query }) => listListRecipients({ ctx, input: { ...query, ...params } }),
+})

@@ -1,0 +1,23 @@
+import {
+  importedListSchema,
+  listPatch,
+  parseRecipientsCsv,
+  updateList,
+} from '#shared/domain/broadcast/index.ts'
+import { defineRoute } from '../../../route.ts'
+import { listParam } from '../shared.ts'
+
+export const updateListRoute = defineRoute({
+  method: 'update',
+  path: '/broadcast/lists/{id}',
+  tag: 'Broadcast',
+  summary: 'Rename a list, replace its recipients, add some or take some out',
+  description:
+    'What you leave out stays. `text/csv` replaces the recipients. A campaign that was made of the list keeps its own copy.',
+  params: listParam,
+  body: listPatch,
+  fromCsv: (csv) => ({ recipients: parseRecipientsCsv(csv) }),
+  data: importedListSchema,
+  errors: ['NOT_FOUND', 'PAYLOAD_TOO_LARGE'],
+  handle: ({ ctx, params, body }) => updateList({ ctx, input: { ...body, id: params.id } }),
+})

@@ -1,0 +1,9 @@
+import { z } from 'zod'
+
+export const listParam = z.object({
+  id: z.string().meta({ description: 'List ID', example: 'lst_4fG7hJ2kL9mNpQrStUvW' }),
+})
+
+export const campaignParam = z.object({
+  id: z.string().meta({ description: 'Campaign ID', example: 'cmp_4fG7hJ2kL9mNpQrStUvW' }),
+})

@@ -1,0 +1,101 @@
+import { eq } from 'drizzle-orm'
+import { MEDIA_TYPES, type MediaType, type MessageContent } from '#shared/contracts/messages.ts'
+import { campaigns } from '#shared/database/index.ts'
+import { SessionNotPaired, ValidationFailed, VesperError } from '#shared/errors/index.ts'
+import { newId } from '#shared/ids.ts'
+import type { AppContext } from '../../context.ts'
+import { takeFile } from '../../messages/index.ts'
+import { loadSession } from '../../sessions/index.ts'
+import { assertUnitsLeft } from '../../usage/index.ts'
+import { loadList } from '../lists/index.ts'
+import type { Person } from '../placeholders.ts'
+import { readRecipients } from '../recipients.ts'
+import { type CampaignInput, readSchedule } from './input.ts'
+import { viewOf } from './loadCampaign.ts'
+import { publishTicks } from './publishTick.ts'
+import { startWithin } from './start.ts'
+import type { CampaignView } from './view.ts'
+import { copyRecipients, writeCampaign } from './writeCampaign.ts'
+
+/**
+ * Makes a campaign with its own copy of the recipients and of the file, and starts it, unless it is a draft or scheduled. With a
+ * seed, a second run of the same request finds the one that the first made.
+ * @throws NotFound, SessionNotPaired, ValidationFailed, UnprocessableMedia, LimitExceeded
+ */
+export async function createCampaign({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: CampaignInput
+}): Promise<CampaignView> {
+  const id = newId('campaign', ctx.seed)
+  const [earlier] = await ctx.db.select().from(campaigns).where(eq(campaigns.id, id))
+  if (earlier) return await viewOf(ctx.db, earlier)
+  const session = await loadSession(ctx, input.session)
+  if (!session.pairedAt || session.intent !== 'run') throw new SessionNotPaired({ sessionId: session.id })
+  if (input.listId !== undefined) await loadList(ctx, input.listId)
+  const people = readPeople(input)
+  const scheduledAt = readSchedule(input, ctx.now())
+  const startsNow = !input.draft && scheduledAt === null
+  // A campaign that is refused for its plan should not cost a download.
+  if (startsNow) await assertUnitsLeft(ctx.db, { appId: ctx.appId, counter: 'broadcast', now: ctx.now() })
+  const { content, mediaKey } = await readContent(ctx, input)
+  const status = scheduledAt !== null && !input.draft ? 'scheduled' : 'draft'
+  const values = { id, content, mediaKey, scheduledAt, status } as const
+  const row = await ctx.db
+    .transaction(async (tx) => {
+      const made = await writeCampaign(tx, ctx, input, values)
+      const recipients = await copyRecipients(tx, made, input.listId, people)
+      if (recipients === 0) throw noRecipients()
+      return startsNow ? await startWithin(tx, made, recipients, ctx.now()) : made
+    })
+    .catch(async (error: unknown) => {
+      // After anything else it may have been made, and then it wants its file.
+      if (mediaKey !== null && error instanceof VesperError) await dropFile(ctx, mediaKey)
+      throw error
+    })
+  if (row.nextAt) await publishTicks(ctx, [row])
+  return await viewOf(ctx.db, row)
+}
+
+/** @throws ValidationFailed for a bad number: a campaign is not sent to some of those whom it was meant for */
+function readPeople({ recipients }: CampaignInput): Person[] {
+  const { people, report } = readRecipients(recipients ?? [])
+  if (report.rejected.length === 0) return people
+  throw new ValidationFailed({
+    details: report.rejected.map(({ line, message }) => ({ path: `recipients.${line - 1}.phone`, message })),
+  })
+}
+
+function noRecipients(): ValidationFailed {
+  const message = 'There is nobody to send it to: the list is empty'
+  return new ValidationFailed({ details: [{ path: 'recipients', message }] })
+}
+
+/** What each recipient gets; a file is fetched, checked and stored here, once for all of them.
+ * @throws UnprocessableMedia, ValidationFailed */
+async function readContent(
+  ctx: AppContext,
+  { type, text, caption, url, base64, mediaId, filename, mimetype, ptt }: CampaignInput,
+): Promise<{ content: MessageContent; mediaKey: string | null }> {
+  if (!isMedia(type)) return { content: { text }, mediaKey: null }
+  const file = await takeFile(ctx, type, { url, base64, mediaId }, { filename, mimetype })
+  const content = {
+    mimetype: file.contentType,
+    size: file.size,
+    sha256: file.sha256,
+    ...(caption !== undefined && { caption }),
+    ...(type === 'document' && { filename: file.filename ?? 'document' }),
+    ...(ptt && { ptt }),
+  }
+  return { content, mediaKey: file.key }
+}
+
+function isMedia(type: CampaignInput['type']): type is MediaType {
+  return MEDIA_TYPES.some((media) => media === type)
+}
+
+async function dropFile(ctx: AppContext, key: string): Promise<void> {
+  await ctx.media.remove(key).catch((err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'))
+}

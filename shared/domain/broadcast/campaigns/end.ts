@@ -1,0 +1,36 @@
+import { eq } from 'drizzle-orm'
+import type { CampaignReason } from '#shared/contracts/broadcast.ts'
+import { campaigns, type Transaction } from '#shared/database/index.ts'
+import { emit } from '../../events/index.ts'
+import { returnUnits } from '../../usage/index.ts'
+import { type CampaignRow, emptyTally, tally } from './view.ts'
+
+/** How a campaign ends. */
+export type Ending = { status: 'completed' | 'cancelled' } | { status: 'failed'; reason: CampaignReason }
+
+/**
+ * Ends a campaign that is locked: tells of it, and gives back the units of those whom nothing was sent to. They stay `pending`. What
+ * has been accepted goes on by itself.
+ */
+export async function endWithin(
+  tx: Transaction,
+  row: CampaignRow,
+  ending: Ending,
+  now: Date,
+): Promise<CampaignRow> {
+  const reason = 'reason' in ending ? ending.reason : null
+  const [ended] = await tx
+    .update(campaigns)
+    .set({ status: ending.status, reason, step: row.step + 1, nextAt: null, endedAt: now, updatedAt: now })
+    .where(eq(campaigns.id, row.id))
+    .returning()
+  if (!ended) throw new Error(`Campaign ${row.id} was not locked`)
+  const { counts, failures, untouched } = (await tally(tx, [row.id])).get(row.id) ?? emptyTally()
+  const { id, name, status, appId, sessionId, chargedMonth: month } = ended
+  const data = { id, name, session: sessionId, status, ...(reason && { reason }), counts, failures }
+  await emit(tx, [{ type: 'campaign.completed', appId, sessionId, data, occurredAt: now }])
+  if (month !== null && untouched > 0) {
+    await returnUnits(tx, { appId, counter: 'broadcast', units: untouched, month })
+  }
+  return ended
+}

@@ -1,0 +1,115 @@
+import { DateTime, IANAZone } from 'luxon'
+import { z } from 'zod'
+import { MAX_TEXT, MEDIA_TYPES } from '#shared/contracts/messages.ts'
+import { ValidationFailed } from '#shared/errors/index.ts'
+import { recipientsInput } from '../recipients.ts'
+
+/** What a campaign may send. */
+export const CAMPAIGN_TYPES = ['text', ...MEDIA_TYPES] as const
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time of day such as 21:00')
+const zoneSchema = z
+  .string()
+  .max(100)
+  .refine((name) => IANAZone.isValidZone(name), 'Give a time zone by its IANA name, such as Europe/Istanbul')
+
+const delay = z.number().min(1).max(600)
+
+const quietHoursInput = z
+  .object({
+    from: timeOfDay.meta({ example: '21:00' }),
+    to: timeOfDay.meta({ example: '09:00' }),
+    timezone: zoneSchema.meta({ example: 'Europe/Istanbul' }),
+  })
+  .refine(({ from, to }) => from !== to, 'from and to must differ')
+
+const pacingInput = z
+  .object({
+    minDelaySeconds: delay.default(4).meta({ description: 'Between two messages, at least' }),
+    maxDelaySeconds: delay.default(12).meta({ description: 'Between two messages, at the most' }),
+    quietHours: quietHoursInput
+      .nullable()
+      .default(null)
+      .meta({ description: 'When nothing is sent; past midnight where `to` is the earlier' }),
+  })
+  .refine(({ minDelaySeconds: min, maxDelaySeconds: max }) => min <= max, {
+    path: ['minDelaySeconds'],
+    message: 'Must not be more than maxDelaySeconds',
+  })
+
+const words = z.string().max(MAX_TEXT)
+
+/** What a campaign is made of. */
+export const campaignInput = z
+  .object({
+    session: z.string().min(1).meta({ description: 'Session ID', example: 'YoNofiM9vtHy' }),
+    name: z.string().trim().min(1).max(100).meta({ example: 'Spring sale' }),
+    listId: z.string().min(1).optional().meta({ description: 'Whom it goes to: a list' }),
+    recipients: recipientsInput.optional(),
+    type: z.enum(CAMPAIGN_TYPES).default('text').meta({ example: 'image' }),
+    text: words.min(1).optional().meta({
+      description:
+        'Of a text: `{{name}}`, `{{surname}}` and any `{{variable}}` are replaced; `{{name|there}}` says what stands for none',
+    }),
+    caption: words.optional().meta({
+      description: 'Of a file, with placeholders as in `text`',
+      example: 'Hello {{name}}, have a look!',
+    }),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .meta({ description: 'Public URL of the file', example: 'https://example.com/photo.jpg' }),
+    base64: z.string().min(1).optional().meta({ description: 'The file itself, where it is small' }),
+    mediaId: z
+      .string()
+      .regex(/^med_\w+$/)
+      .optional()
+      .meta({ description: 'A file that was uploaded to a slot of POST /media' }),
+    mimetype: z.string().max(200).optional(),
+    filename: z.string().min(1).max(255).optional().meta({ description: 'Of a document' }),
+    ptt: z.boolean().optional().meta({ description: 'Of audio: a voice note' }),
+    pacing: pacingInput.prefault({}),
+    typing: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Be seen typing for a moment before each message' }),
+    draft: z.boolean().default(false).meta({ description: 'Wait for POST …/start' }),
+    scheduledAt: z.string().max(50).optional().meta({
+      description: 'When it starts: ISO 8601, with an offset, or on the clocks of `timezone`. None: at once',
+    }),
+    timezone: zoneSchema.optional().meta({ description: 'Of `scheduledAt`', example: 'Europe/Istanbul' }),
+  })
+  .refine(({ listId, recipients }) => listId !== undefined || recipients !== undefined, {
+    path: ['recipients'],
+    message: 'Give recipients, a listId, or both',
+  })
+  .refine(({ type, text }) => (type === 'text') === (text !== undefined), {
+    path: ['text'],
+    message: 'Required of a text; a file has a caption instead',
+  })
+  .refine(({ type, ...given }) => countSources(given) === (type === 'text' ? 0 : 1), {
+    path: ['url'],
+    message: 'Give the file by exactly one of url, base64 and mediaId; a text has none',
+  })
+export type CampaignInput = z.output<typeof campaignInput>
+
+function countSources({ url, base64, mediaId }: { url?: unknown; base64?: unknown; mediaId?: unknown }) {
+  return [url, base64, mediaId].filter((source) => source !== undefined).length
+}
+
+/** When a campaign starts; null: at once.
+ * @throws ValidationFailed */
+export function readSchedule(
+  { scheduledAt, timezone }: Pick<CampaignInput, 'scheduledAt' | 'timezone'>,
+  now: Date,
+): Date | null {
+  if (scheduledAt === undefined) return null
+  const hasOffset = /(?:Z|[+-]\d\d(?::?\d\d)?)$/i.test(scheduledAt.replace(/^\d{4}-\d\d-\d\d/, ''))
+  const fault = (message: string) => new ValidationFailed({ details: [{ path: 'scheduledAt', message }] })
+  if (!hasOffset && timezone === undefined)
+    throw fault('Give it an offset, such as 2026-12-01T09:00:00+03:00, or name a timezone')
+  const instant = DateTime.fromISO(scheduledAt, { zone: timezone ?? 'utc' })
+  if (!instant.isValid) throw fault('Give a time in ISO 8601, such as 2026-12-01T09:00:00+03:00')
+  if (instant.toMillis() < now.getTime()) throw fault('It has passed; leave it out to start at once')
+  return instant.toJSDate()
+}

@@ -1,0 +1,40 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { campaigns } from '#shared/database/index.ts'
+import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
+import type { AppContext } from '../../context.ts'
+import { type CampaignView, emptyTally, tally, toCampaignView } from './view.ts'
+
+const sortKey = z.tuple([z.iso.datetime(), z.string()])
+
+/** The app's campaigns, newest first. */
+export async function listCampaigns({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: { limit: number; cursor?: string | undefined }
+}): Promise<Page<CampaignView>> {
+  const after = decodeCursor(input.cursor, sortKey)
+  const rows = await ctx.db
+    .select()
+    .from(campaigns)
+    .where(
+      and(
+        eq(campaigns.appId, ctx.appId),
+        after && sql`(${campaigns.createdAt}, ${campaigns.id}) < (${after[0]}::timestamptz, ${after[1]})`,
+      ),
+    )
+    .orderBy(desc(campaigns.createdAt), desc(campaigns.id))
+    .limit(input.limit + 1)
+  const tallies = await tally(
+    ctx.db,
+    rows.map(({ id }) => id),
+  )
+  return toPage(
+    rows,
+    input.limit,
+    (row) => [row.createdAt.toISOString(), row.id],
+    (row) => toCampaignView(row, tallies.get(row.id) ?? emptyTally()),
+  )
+}

@@ -1,0 +1,70 @@
+import { and, asc, eq, gt } from 'drizzle-orm'
+import { z } from 'zod'
+import { CAMPAIGN_RECIPIENT_STATUSES, RECIPIENT_ERRORS } from '#shared/contracts/broadcast.ts'
+import { campaignRecipients } from '#shared/database/index.ts'
+import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
+import type { AppContext } from '../../context.ts'
+import { loadCampaign } from './loadCampaign.ts'
+import type { CampaignRecipientRow } from './queries.ts'
+
+/** A recipient of a campaign as its users see them. */
+export const campaignRecipientSchema = z.object({
+  phone: z.string().meta({ example: '905551234567' }),
+  name: z.string().nullable().meta({ example: 'Ayşe' }),
+  surname: z.string().nullable().meta({ example: 'Yılmaz' }),
+  variables: z.record(z.string(), z.string()).meta({ example: { city: 'Istanbul' } }),
+  status: z.enum(CAMPAIGN_RECIPIENT_STATUSES),
+  error: z.enum(RECIPIENT_ERRORS).optional().meta({ description: 'Why they were skipped, or it failed' }),
+  messageId: z
+    .string()
+    .nullable()
+    .meta({ description: 'The WhatsApp message ID', example: '3EB0A8C2F5B7E6A1' }),
+  acceptedAt: z.iso.datetime().nullable().meta({ description: 'When their message was put into the queue' }),
+})
+export type CampaignRecipient = z.infer<typeof campaignRecipientSchema>
+
+export const recipientFilter = z.object({ status: z.enum(CAMPAIGN_RECIPIENT_STATUSES).optional() })
+export type RecipientFilter = z.output<typeof recipientFilter>
+
+const sortKey = z.tuple([z.int()])
+
+/** Whom a campaign goes to, in the order in which they are written to; of one status if it is given.
+ * @throws NotFound */
+export async function listCampaignRecipients({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: { id: string; limit: number; cursor?: string | undefined } & RecipientFilter
+}): Promise<Page<CampaignRecipient>> {
+  const { id } = await loadCampaign(ctx, input.id)
+  const after = decodeCursor(input.cursor, sortKey)
+  const { campaignId, appId, status, position } = campaignRecipients
+  const rows = await ctx.db
+    .select()
+    .from(campaignRecipients)
+    .where(
+      and(
+        eq(campaignId, id),
+        eq(appId, ctx.appId),
+        input.status && eq(status, input.status),
+        after && gt(position, after[0]),
+      ),
+    )
+    .orderBy(asc(position))
+    .limit(input.limit + 1)
+  return toPage(rows, input.limit, (row) => [row.position], toCampaignRecipient)
+}
+
+function toCampaignRecipient(row: CampaignRecipientRow): CampaignRecipient {
+  return {
+    phone: row.phone,
+    name: row.name,
+    surname: row.surname,
+    variables: row.variables,
+    status: row.status,
+    ...(row.error !== null && { error: row.error }),
+    messageId: row.messageId,
+    acceptedAt: row.acceptedAt?.toISOString() ?? null,
+  }
+}

@@ -1,0 +1,43 @@
+import { and, eq } from 'drizzle-orm'
+import { campaigns, type Queryable, type Transaction } from '#shared/database/index.ts'
+import { NotFound } from '#shared/errors/index.ts'
+import type { AppContext } from '../../context.ts'
+import { type CampaignRow, type CampaignView, emptyTally, tally, toCampaignView } from './view.ts'
+
+/** The app's own campaign of that id.
+ * @throws NotFound also for another app's */
+export async function loadCampaign(ctx: AppContext, id: string): Promise<CampaignRow> {
+  return found(await ctx.db.select().from(campaigns).where(owned(ctx, id)), id)
+}
+
+/** The same, and nobody else changes it until the transaction ends.
+ * @throws NotFound */
+export async function lockCampaign(tx: Transaction, ctx: AppContext, id: string): Promise<CampaignRow> {
+  return found(await tx.select().from(campaigns).where(owned(ctx, id)).for('update'), id)
+}
+
+/** A campaign with how far it is.
+ * @throws NotFound */
+export async function getCampaign({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: { id: string }
+}): Promise<CampaignView> {
+  return await viewOf(ctx.db, await loadCampaign(ctx, input.id))
+}
+
+/** A campaign's row with how far its recipients are, as its users see it. */
+export async function viewOf(db: Queryable, row: CampaignRow): Promise<CampaignView> {
+  return toCampaignView(row, (await tally(db, [row.id])).get(row.id) ?? emptyTally())
+}
+
+function owned(ctx: AppContext, id: string) {
+  return and(eq(campaigns.id, id), eq(campaigns.appId, ctx.appId))
+}
+
+function found([row]: CampaignRow[], id: string): CampaignRow {
+  if (!row) throw new NotFound({ what: 'Campaign', id })
+  return row
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { expectedMs, gapMs, longPauseMs, slotAt } from './pacing.ts'
+
+const pacing = { minDelaySeconds: 4, maxDelaySeconds: 12, quietHours: null }
+const at = (ms: number) => new Date(Date.UTC(2026, 10, 22) + ms)
+const mean = (numbers: number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length
+
+describe('the gap behind a message', () => {
+  const gaps = Array.from({ length: 5_000 }, (_, index) => gapMs(pacing, 'cmp_1', at(index * 1_000)))
+
+  it('lies between the delays, spread evenly over all of the range', () => {
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(4_000)
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(12_000)
+    expect(mean(gaps)).toBeGreaterThan(7_850)
+    expect(mean(gaps)).toBeLessThan(8_150)
+    const eighths = Array.from({ length: 8 }, (_, index) => {
+      const from = 4_000 + index * 1_000
+      return gaps.filter((gap) => gap >= from && gap < from + 1_000).length / gaps.length
+    })
+    for (const share of eighths) expect(share).toBeCloseTo(1 / 8, 1)
+  })
+
+  it('follows no pattern: one says nothing of the next', () => {
+    const pairs = gaps.slice(1).map((gap, index) => (gap - 8_000) * ((gaps[index] ?? 0) - 8_000))
+    const correlation = mean(pairs) / (8_000 ** 2 / 12)
+    expect(Math.abs(correlation)).toBeLessThan(0.05)
+  })
+
+  it('is the same when it is asked for again, and another for another campaign', () => {
+    expect(gapMs(pacing, 'cmp_1', at(7))).toBe(gapMs(pacing, 'cmp_1', at(7)))
+    expect(gapMs(pacing, 'cmp_2', at(7))).not.toBe(gapMs(pacing, 'cmp_1', at(7)))
+  })
+})
+
+it('rests for a minute or two after each 20 to 30 messages, never after the same number', () => {
+  const rests = Array.from({ length: 3_000 }, (_, sent) => ({ sent, ms: longPauseMs('cmp_1', sent) })).filter(
+    ({ ms }) => ms > 0,
+  )
+  for (const { ms } of rests) {
+    expect(ms).toBeGreaterThanOrEqual(60_000)
+    expect(ms).toBeLessThanOrEqual(120_000)
+  }
+  const batches = rests.map(({ sent }, index) => sent - (rests[index - 1]?.sent ?? 0))
+  expect(Math.min(...batches)).toBe(20)
+  expect(Math.max(...batches)).toBe(30)
+  expect(new Set(batches).size).toBe(11)
+})
+
+it('says about how long messages take', () => {
+  // 8 s each, and 90 s after each 25.
+  expect(expectedMs(pacing, 100)).toBe(100 * (8 + 3.6) * 1_000)
+})
+
+describe('the next slot of a session', () => {
+  const gap = () => 5_000
+  const slot = (dueMs: number, broadcastMs: number | null, sentMs: number | null) =>
+    slotAt(
+      at(dueMs),
+      {
+        lastBroadcastAt: broadcastMs === null ? null : at(broadcastMs),
+        lastSentAt: sentMs === null ? null : at(sentMs),
+      },
+      gap,
+      12_000,
+    ).getTime() - at(0).getTime()
+
+  it('is its own time where nothing else was sent', () => expect(slot(1_000, null, null)).toBe(1_000))
+  it('is a gap behind what another campaign sent', () => expect(slot(1_000, 900, 900)).toBe(5_900))
+  it('is a gap behind what the API sent', () => expect(slot(1_000, null, 900)).toBe(5_900))
+  it('is never brought forward by what was sent', () => expect(slot(60_000, 900, 900)).toBe(60_000))
+  it('waits no longer than the longest delay for an API that sends without a pause', () =>
+    expect(slot(1_000, null, 40_000)).toBe(13_000))
+  it('waits for other campaigns as long as it takes', () => expect(slot(1_000, 40_000, 40_000)).toBe(45_000))
+})

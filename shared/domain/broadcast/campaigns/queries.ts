@@ -1,0 +1,60 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { campaignRecipients, type Transaction } from '#shared/database/index.ts'
+import type { SessionTraffic } from './pacing.ts'
+import type { CampaignRow } from './view.ts'
+
+export type CampaignRecipientRow = typeof campaignRecipients.$inferSelect
+
+/** Whoever paces messages of a session does it alone. */
+export async function lockTraffic(tx: Transaction, sessionId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`broadcast:${sessionId}`}, 0))`)
+}
+
+/** When the session's last messages of ours were accepted, as far back as it can matter. */
+export async function readTraffic(tx: Transaction, row: CampaignRow, since: Date): Promise<SessionTraffic> {
+  const { rows } = await tx.execute<{ broadcast: number | null; all: number | null }>(sql`
+    select extract(epoch from max(created_at) filter (where source = 'broadcast'))::float8 * 1000 as broadcast,
+      extract(epoch from max(created_at))::float8 * 1000 as "all"
+    from messages where session_id = ${row.sessionId} and timestamp >= ${Math.floor(since.getTime() / 1000)}
+      and sender = 'me' and source in ('api', 'broadcast', 'chatbot')`)
+  const toDate = (ms: number | null | undefined) => (ms ? new Date(Math.round(ms)) : null)
+  return { lastBroadcastAt: toDate(rows[0]?.broadcast), lastSentAt: toDate(rows[0]?.all) }
+}
+
+/**
+ * The next recipient whom nothing was sent to, in the order of the list; undefined where there is none.
+ * @param options.knownOnly whether strangers have to wait: those who have never written to the session
+ */
+export async function nextRecipient(
+  tx: Transaction,
+  row: CampaignRow,
+  { knownOnly }: { knownOnly: boolean },
+): Promise<CampaignRecipientRow | undefined> {
+  const hasWritten = sql`exists (select 1 from messages m where m.session_id = ${row.sessionId}
+    and m.remote_jid = ${campaignRecipients.phone} || '@s.whatsapp.net' and not m.from_me)`
+  const [recipient] = await tx
+    .select()
+    .from(campaignRecipients)
+    .where(and(untouched(row), knownOnly ? hasWritten : undefined))
+    .orderBy(asc(campaignRecipients.position))
+    .limit(1)
+  return recipient
+}
+
+/** Whether a recipient's message is accepted, and WhatsApp does not have it yet. */
+export async function isUnderWay(tx: Transaction, row: CampaignRow): Promise<boolean> {
+  const [recipient] = await tx
+    .select({ position: campaignRecipients.position })
+    .from(campaignRecipients)
+    .where(and(eq(campaignRecipients.campaignId, row.id), eq(campaignRecipients.status, 'pending')))
+    .limit(1)
+  return recipient !== undefined
+}
+
+function untouched({ id }: CampaignRow) {
+  return and(
+    eq(campaignRecipients.campaignId, id),
+    eq(campaignRecipients.status, 'pending'),
+    isNull(campaignRecipients.acceptedAt),
+  )
+}

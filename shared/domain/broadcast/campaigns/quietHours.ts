@@ -1,0 +1,38 @@
+import { DateTime } from 'luxon'
+import type { QuietHours } from '#shared/contracts/broadcast.ts'
+
+/** The same instant, or the end of the quiet hours that it lies in. */
+export function afterQuietHours(instant: Date, quiet: QuietHours | null): Date {
+  if (!quiet) return instant
+  const here = DateTime.fromJSDate(instant, { zone: quiet.timezone })
+  const time = here.toFormat('HH:mm')
+  const isOvernight = quiet.to < quiet.from
+  const isQuiet = isOvernight ? time >= quiet.from || time < quiet.to : time >= quiet.from && time < quiet.to
+  if (!isQuiet) return instant
+  const end = at(here, quiet.to)
+  return (end <= here ? at(here.plus({ days: 1 }), quiet.to) : end).toJSDate()
+}
+
+/**
+ * When so much work is done that rests in quiet hours.
+ * @param workMs how long it takes without them
+ */
+export function readyAt(from: Date, workMs: number, quiet: QuietHours | null): Date {
+  let now = afterQuietHours(from, quiet)
+  if (!quiet) return new Date(now.getTime() + workMs)
+  for (let left = workMs; ; ) {
+    const here = DateTime.fromJSDate(now, { zone: quiet.timezone })
+    const today = at(here, quiet.from)
+    const rest = today > here ? today : at(here.plus({ days: 1 }), quiet.from)
+    const until = rest.toMillis() - now.getTime()
+    if (left <= until) return new Date(now.getTime() + left)
+    left -= until
+    now = afterQuietHours(rest.toJSDate(), quiet)
+  }
+}
+
+/** A time of day on the day of an instant. A time that a change of the clocks leaves out is the one behind it. */
+function at(day: DateTime, time: string): DateTime {
+  const [hour, minute] = time.split(':').map(Number)
+  return day.set({ hour: hour ?? 0, minute: minute ?? 0, second: 0, millisecond: 0 })
+}

@@ -1,0 +1,33 @@
+import { eq } from 'drizzle-orm'
+import { campaigns, type Transaction } from '#shared/database/index.ts'
+import { chargeUsage } from '../../usage/index.ts'
+import type { CampaignRow } from './view.ts'
+
+/**
+ * Starts a campaign: all its units are reserved, or none. Last in its transaction, because others of the account wait for it.
+ * @throws LimitExceeded
+ */
+export async function startWithin(
+  tx: Transaction,
+  row: Pick<CampaignRow, 'id' | 'appId' | 'step'>,
+  recipients: number,
+  now: Date,
+): Promise<CampaignRow> {
+  const { appId } = row
+  const { month } = await chargeUsage(tx, { appId, counter: 'broadcast', units: recipients, now })
+  const [started] = await tx
+    .update(campaigns)
+    .set({
+      status: 'running',
+      chargedMonth: month,
+      step: row.step + 1,
+      startedAt: now,
+      dueAt: now,
+      nextAt: now,
+      updatedAt: now,
+    })
+    .where(eq(campaigns.id, row.id))
+    .returning()
+  if (!started) throw new Error(`Campaign ${row.id} was not locked`)
+  return started
+}

@@ -1,0 +1,132 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import {
+  CAMPAIGN_REASONS,
+  CAMPAIGN_RECIPIENT_STATUSES,
+  CAMPAIGN_STATUSES,
+  type CampaignRecipientStatus,
+  campaignPacingSchema,
+  type RecipientError,
+} from '#shared/contracts/broadcast.ts'
+import { messageContentSchema } from '#shared/contracts/messages.ts'
+import type { campaigns, Queryable } from '#shared/database/index.ts'
+import { CAMPAIGN_TYPES } from './input.ts'
+import { expectedMs } from './pacing.ts'
+import { readyAt } from './quietHours.ts'
+
+export type CampaignRow = typeof campaigns.$inferSelect
+
+const count = z.number().int()
+
+/** A campaign as its users see it. */
+export const campaignSchema = z.object({
+  id: z.string().meta({ example: 'cmp_4fG7hJ2kL9mNpQrStUvW' }),
+  name: z.string().meta({ example: 'Spring sale' }),
+  session: z.string().meta({ example: 'YoNofiM9vtHy' }),
+  status: z.enum(CAMPAIGN_STATUSES),
+  reason: z.enum(CAMPAIGN_REASONS).optional().meta({ description: 'Why it is paused, or failed' }),
+  type: z.enum(CAMPAIGN_TYPES),
+  content: messageContentSchema,
+  pacing: campaignPacingSchema,
+  typing: z.boolean(),
+  counts: z
+    .object({
+      total: count,
+      ...(Object.fromEntries(CAMPAIGN_RECIPIENT_STATUSES.map((status) => [status, count])) as Record<
+        CampaignRecipientStatus,
+        typeof count
+      >),
+    })
+    .meta({ description: 'Each recipient stands under one status' }),
+  progress: z
+    .number()
+    .meta({ description: 'Percent of the recipients that are not pending any more', example: 42 }),
+  failures: z
+    .record(z.string(), count)
+    .meta({ description: 'How many were skipped or failed, by reason', example: { not_on_whatsapp: 3 } }),
+  readyAt: z.iso
+    .datetime()
+    .nullable()
+    .meta({ description: 'About when its last message will be sent, while it is scheduled or running' }),
+  scheduledAt: z.iso.datetime().nullable(),
+  startedAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+})
+export type CampaignView = z.infer<typeof campaignSchema>
+
+/** How far the recipients of a campaign are. */
+export interface Tally {
+  counts: CampaignView['counts']
+  failures: Record<string, number>
+  /** Those whose message has not been accepted. */
+  untouched: number
+}
+
+interface TallyRow {
+  [column: string]: unknown
+  campaignId: string
+  status: CampaignRecipientStatus
+  error: RecipientError | null
+  count: number
+  untouched: number
+}
+
+/** Counts the recipients of campaigns, by campaign. */
+export async function tally(db: Queryable, campaignIds: readonly string[]): Promise<Map<string, Tally>> {
+  const { rows } = await db.execute<TallyRow>(sql`
+    select campaign_id as "campaignId", status, error, count(*)::int as count,
+      (count(*) filter (where status = 'pending' and accepted_at is null))::int as untouched
+    from campaign_recipients where campaign_id = any(${sql.param([...campaignIds])}::text[])
+    group by campaign_id, status, error`)
+  const tallies = new Map(campaignIds.map((id) => [id, emptyTally()]))
+  for (const row of rows) {
+    const mine = tallies.get(row.campaignId)
+    if (!mine) continue
+    mine.counts.total += row.count
+    mine.counts[row.status] += row.count
+    mine.untouched += row.untouched
+    if (row.error) mine.failures[row.error] = (mine.failures[row.error] ?? 0) + row.count
+  }
+  return tallies
+}
+
+/** That of a campaign without recipients. */
+export function emptyTally(): Tally {
+  const counts = { total: 0, pending: 0, sent: 0, delivered: 0, read: 0, failed: 0, skipped: 0 }
+  return { counts, failures: {}, untouched: 0 }
+}
+
+/** A campaign as its users see it. */
+export function toCampaignView(row: CampaignRow, { counts, failures, untouched }: Tally): CampaignView {
+  const iso = (instant: Date | null) => instant?.toISOString() ?? null
+  return {
+    id: row.id,
+    name: row.name,
+    session: row.sessionId,
+    status: row.status,
+    ...(row.reason && { reason: row.reason }),
+    type: row.type as CampaignView['type'],
+    content: row.content,
+    pacing: row.pacing,
+    typing: row.typing,
+    counts,
+    // 100 is for all: of 10,000, one that is left is no nothing.
+    progress:
+      counts.total === 0 ? 0 : Math.floor(((counts.total - counts.pending) / counts.total) * 1000) / 10,
+    failures,
+    readyAt: iso(estimateReady(row, untouched)),
+    scheduledAt: iso(row.scheduledAt),
+    startedAt: iso(row.startedAt),
+    endedAt: iso(row.endedAt),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }
+}
+
+/** The next goes at `nextAt`; the gaps are between them. */
+function estimateReady(row: CampaignRow, untouched: number): Date | null {
+  if (!row.nextAt || (row.status !== 'running' && row.status !== 'scheduled')) return null
+  return readyAt(row.nextAt, expectedMs(row.pacing, Math.max(0, untouched - 1)), row.pacing.quietHours)
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { parseRecipientsCsv } from './csv.ts'
+import { readRecipients } from './recipients.ts'
+
+it.each([
+  ['commas', 'phone,name,city\n905551234567,Ayşe,İzmir\n'],
+  ['semicolons, as of Excel', 'phone;name;city\r\n905551234567;Ayşe;İzmir\r\n'],
+  ['tabs', 'phone\tname\tcity\n905551234567\tAyşe\tİzmir'],
+  ['a byte order mark', '\uFEFFphone,name,city\n905551234567,Ayşe,İzmir\n'],
+  ['quotes', '"phone","name","city"\n"905551234567","Ayşe","İzmir"\n'],
+  ['other words and another order', 'City,NAME,Mobile\nİzmir, Ayşe ,905551234567\n'.replace('City', 'city')],
+])('reads a file with %s', (_, csv) => {
+  expect(parseRecipientsCsv(csv)).toEqual([
+    { phone: '905551234567', name: 'Ayşe', variables: { city: 'İzmir' }, line: 2 },
+  ])
+})
+
+it('keeps separators, quotes and lines that stand in quotes', () => {
+  const [recipient] = parseRecipientsCsv('phone,note\n905551234567,"a, ""b""\nc"\n')
+  expect(recipient?.variables).toEqual({ note: 'a, "b"\nc' })
+})
+
+it.each([
+  ['no column of numbers', 'name,city\nAyşe,İzmir\n'],
+  ['nothing in it', ''],
+  ['a quote that does not end', 'phone,name\n905551234567,"Ayşe\n'],
+])('refuses a file with %s', (_, csv) => {
+  expect(() => parseRecipientsCsv(csv)).toThrow(expect.objectContaining({ code: 'VALIDATION_ERROR' }))
+})
+
+describe('of what is read', () => {
+  it('merges a number that comes twice, in whatever form: what the later says counts', () => {
+    const { people, report } = readRecipients([
+      { phone: '+90 (555) 123-45-67', name: 'Ayse', variables: { city: 'İzmir', a: '1' } },
+      { phone: '905551234567', name: 'Ayşe', variables: { city: 'Ankara' } },
+    ])
+    expect(people).toEqual([
+      { phone: '905551234567', name: 'Ayşe', surname: null, variables: { city: 'Ankara', a: '1' } },
+    ])
+    expect(report).toEqual({ accepted: 1, duplicates: 1, rejected: [] })
+  })
+
+  it('tells of each bad number by its line, also behind empty lines and long cells', () => {
+    const csv = 'phone,note\n905551234567,"two\nlines"\n\n12,short\n,nobody\n0555123,no country\n'
+    const { report } = readRecipients(parseRecipientsCsv(csv))
+    expect(report.accepted).toBe(1)
+    expect(report.rejected.map(({ line, phone }) => [line, phone])).toEqual([
+      [5, '12'],
+      [6, ''],
+      [7, '0555123'],
+    ])
+  })
+})

@@ -1,0 +1,67 @@
+import { parse } from 'csv-parse/sync'
+import { ValidationFailed } from '#shared/errors/index.ts'
+import type { RecipientInput } from './recipients.ts'
+
+/** What a column of a number may be called. */
+const PHONE_COLUMNS = ['phone', 'number', 'mobile', 'telephone', 'tel', 'whatsapp']
+
+/**
+ * Reads recipients out of CSV, separated by commas, semicolons or tabs, with or without a byte order mark. The first row names the columns;
+ * any but those of number, name and surname is a variable of its name.
+ * @throws ValidationFailed
+ */
+export function parseRecipientsCsv(text: string): RecipientInput[] {
+  const { header, rows } = readRows(text)
+  const names = header.map((name) => name.trim())
+  const phoneAt = names.findIndex((name) => PHONE_COLUMNS.includes(name.toLowerCase()))
+  if (phoneAt < 0) {
+    const message = `The first row must name the columns, and one of them be called ${PHONE_COLUMNS.join(', ')}`
+    throw new ValidationFailed({ details: [{ path: '', message }] })
+  }
+  return rows.map(({ record, line }) => {
+    const recipient: RecipientInput = { phone: record[phoneAt] ?? '', line }
+    const variables: [string, string][] = []
+    for (const [index, name] of names.entries()) {
+      const value = record[index]?.trim() ?? ''
+      if (index === phoneAt || name === '' || value === '') continue
+      const known = name.toLowerCase()
+      if (known === 'name' || known === 'surname') recipient[known] = value
+      else variables.push([name, value])
+    }
+    return { ...recipient, variables: Object.fromEntries(variables) }
+  })
+}
+
+interface Row {
+  record: string[]
+  line: number
+}
+
+function readRows(text: string): { header: string[]; rows: Row[] } {
+  try {
+    const parsed: unknown = parse(text, {
+      bom: true,
+      delimiter: delimiterOf(text),
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+    })
+    // The types of csv-parse do not know what `info` adds.
+    const rows = (parsed as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({
+      record,
+      line: info.lines,
+    }))
+    return { header: rows[0]?.record ?? [], rows: rows.slice(1) }
+  } catch (cause) {
+    const message = `It is no CSV: ${cause instanceof Error ? cause.message : String(cause)}`
+    throw new ValidationFailed({ details: [{ path: '', message }] })
+  }
+}
+
+/** Excel separates by what its user's country does. */
+function delimiterOf(text: string): string {
+  const header = text.slice(0, text.search(/[\r\n]|$/))
+  const count = (delimiter: string) => header.split(delimiter).length
+  return [',', ';', '\t'].reduce((best, one) => (count(one) > count(best) ? one : best))
+}

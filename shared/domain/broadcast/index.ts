@@ -1,0 +1,3 @@
+export * from './campaigns/index.ts'
+export { parseRecipientsCsv } from './csv.ts'
+export * from './lists/index.ts'

@@ -1,0 +1,33 @@
+import { eq } from 'drizzle-orm'
+import { recipientLists } from '#shared/database/index.ts'
+import { newId } from '#shared/ids.ts'
+import type { AppContext } from '../../context.ts'
+import { addToList, readRecipients } from '../recipients.ts'
+import type { ListInput } from './input.ts'
+import { countRecipients } from './loadList.ts'
+import { type ImportedListView, toListView } from './view.ts'
+
+/**
+ * Makes a list. Bad numbers are left out and told of by their line. With a seed, a second run of the same request finds the list that
+ * the first made.
+ */
+export async function createList({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: ListInput
+}): Promise<ImportedListView> {
+  const { people, report } = readRecipients(input.recipients)
+  const id = newId('list', ctx.seed)
+  const now = ctx.now()
+  const row = await ctx.db.transaction(async (tx) => {
+    const values = { id, appId: ctx.appId, name: input.name, createdAt: now, updatedAt: now }
+    const [made] = await tx.insert(recipientLists).values(values).onConflictDoNothing().returning()
+    if (made && people.length > 0) await addToList(tx, made, people)
+    return made
+  })
+  const [list] = row ? [row] : await ctx.db.select().from(recipientLists).where(eq(recipientLists.id, id))
+  if (!list) throw new Error(`List ${id} was deleted while it was made`)
+  return { ...toListView(list, await countRecipients(ctx.db, id)), import: report }
+}

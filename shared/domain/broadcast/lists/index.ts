@@ -1,0 +1,7 @@
+export { createList } from './createList.ts'
+export { deleteList } from './deleteList.ts'
+export { listInput, listPatch } from './input.ts'
+export { listListRecipients, listLists } from './listLists.ts'
+export { getList, loadList } from './loadList.ts'
+export { updateList } from './updateList.ts'
+export { importedListSchema, listRecipientSchema, listSchema } from './view.ts'

@@ -1,0 +1,67 @@
+import { and, asc, desc, eq, getTableColumns, gt, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { listRecipients, recipientLists } from '#shared/database/index.ts'
+import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
+import type { AppContext } from '../../context.ts'
+import { loadList } from './loadList.ts'
+import { type ListRecipient, type ListView, toListRecipient, toListView } from './view.ts'
+
+const listKey = z.tuple([z.iso.datetime(), z.string()])
+const recipientKey = z.tuple([z.int()])
+
+interface PageInput {
+  limit: number
+  cursor?: string | undefined
+}
+
+/** The app's lists, newest first. */
+export async function listLists({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: PageInput
+}): Promise<Page<ListView>> {
+  const after = decodeCursor(input.cursor, listKey)
+  const { createdAt, id, appId } = recipientLists
+  const rows = await ctx.db
+    .select({
+      ...getTableColumns(recipientLists),
+      recipients: sql<number>`(select count(*)::int from list_recipients r where r.list_id = ${recipientLists}.id)`,
+    })
+    .from(recipientLists)
+    .where(
+      and(
+        eq(appId, ctx.appId),
+        after && sql`(${createdAt}, ${id}) < (${after[0]}::timestamptz, ${after[1]})`,
+      ),
+    )
+    .orderBy(desc(createdAt), desc(id))
+    .limit(input.limit + 1)
+  return toPage(
+    rows,
+    input.limit,
+    (row) => [row.createdAt.toISOString(), row.id],
+    ({ recipients, ...row }) => toListView(row, recipients),
+  )
+}
+
+/** Who is in a list, in the order in which they came into it.
+ * @throws NotFound */
+export async function listListRecipients({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: PageInput & { id: string }
+}): Promise<Page<ListRecipient>> {
+  const list = await loadList(ctx, input.id)
+  const after = decodeCursor(input.cursor, recipientKey)
+  const rows = await ctx.db
+    .select()
+    .from(listRecipients)
+    .where(and(eq(listRecipients.listId, list.id), after && gt(listRecipients.seq, after[0])))
+    .orderBy(asc(listRecipients.seq))
+    .limit(input.limit + 1)
+  return toPage(rows, input.limit, (row) => [row.seq], toListRecipient)
+}

@@ -1,0 +1,53 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { listRecipients, recipientLists, type Transaction } from '#shared/database/index.ts'
+import { ListTooLarge, NotFound } from '#shared/errors/index.ts'
+import { phoneNumberSchema } from '#shared/jid.ts'
+import type { AppContext } from '../../context.ts'
+import { addToList, readRecipients } from '../recipients.ts'
+import type { ListPatch } from './input.ts'
+import { countRecipients, ownList } from './loadList.ts'
+import { type ImportedListView, toListView } from './view.ts'
+
+/** What one call takes, ten times. */
+const MAX_LIST = 100_000
+
+/** Changes a list. A campaign that was made of it keeps its own copy.
+ * @throws NotFound, ListTooLarge */
+export async function updateList({
+  ctx,
+  input: { id, name, recipients, add, remove },
+}: {
+  ctx: AppContext
+  input: ListPatch & { id: string }
+}): Promise<ImportedListView> {
+  const { people, report } = readRecipients([...(recipients ?? []), ...(add ?? [])])
+  return await ctx.db.transaction(async (tx) => {
+    // Its row is locked by this, so that two at once do not mix what they write.
+    const [list] = await tx
+      .update(recipientLists)
+      .set({ ...(name !== undefined && { name }), updatedAt: ctx.now() })
+      .where(ownList(ctx, id))
+      .returning()
+    if (!list) throw new NotFound({ what: 'List', id })
+    if (recipients !== undefined) await tx.delete(listRecipients).where(eq(listRecipients.listId, id))
+    if (people.length > 0) await addToList(tx, list, people)
+    if (remove !== undefined) await takeOut(tx, id, remove)
+    const count = await countRecipients(tx, id)
+    if (count > MAX_LIST) throw new ListTooLarge({ limit: MAX_LIST })
+    const isImport = recipients !== undefined || add !== undefined
+    return { ...toListView(list, count), ...(isImport && { import: report }) }
+  })
+}
+
+/** A number that is none is in no list. */
+async function takeOut(tx: Transaction, listId: string, written: readonly string[]): Promise<void> {
+  const phones = written.flatMap((phone) => phoneNumberSchema.safeParse(phone).data ?? [])
+  await tx
+    .delete(listRecipients)
+    .where(
+      and(
+        eq(listRecipients.listId, listId),
+        sql`${listRecipients.phone} = any(${sql.param(phones)}::text[])`,
+      ),
+    )
+}

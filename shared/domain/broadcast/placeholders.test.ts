@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { personalise } from './placeholders.ts'
+
+const person = {
+  phone: '905551234567',
+  name: 'Ayşe',
+  surname: null,
+  variables: { city: 'İzmir', name: 'wrong' },
+}
+
+it.each([
+  ['Hello {{name}} {{surname}}, how is {{city}}?', 'Hello Ayşe, how is İzmir?'],
+  ['Hello {name} {surname}!', 'Hello Ayşe!'],
+  ['{city} is nobody: {{city}}', '{city} is nobody: İzmir'],
+  ['{{phone}}', '905551234567'],
+])('makes of %j %j', (text, expected) => {
+  expect(personalise(text, person)).toBe(expected)
+})
+
+it('says nothing of one recipient to another, whatever their data and the text are', () => {
+  const pieces = fc.constantFrom(
+    '{{name}}',
+    '{name}',
+    '{{surname}}',
+    '{{city}}',
+    '{{',
+    '}}',
+    '{',
+    '|',
+    'x',
+    ' ',
+  )
+  const words = fc.array(fc.oneof(pieces, fc.string()), { maxLength: 20 }).map((parts) => parts.join(''))
+  const somebody = (mark: string) =>
+    fc.record({
+      phone: fc.constant(`90555${mark}`),
+      name: fc.option(words.map((text) => text + mark)),
+      surname: fc.option(words.map((text) => mark + text)),
+      variables: fc.dictionary(
+        words,
+        words.map((text) => text + mark),
+      ),
+    })
+  const without = (text: string) => text.replaceAll('◆', '').replaceAll('◇', '')
+  fc.assert(
+    fc.property(words.map(without), somebody('◆'), somebody('◇'), (text, one, other) => {
+      const [toOne, toOther] = [personalise(text, one), personalise(text, other)]
+      const [foreignToOne, foreignToOther] = [JSON.stringify(one), JSON.stringify(other)]
+      fc.pre(!foreignToOne.includes('◇') && !foreignToOther.includes('◆'))
+      expect([toOne.includes('◇'), toOther.includes('◆')]).toEqual([false, false])
+    }),
+  )
+})

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { JOBS } from '#shared/contracts/jobs.ts'
 import { type DatabaseConnection, deliveries, events } from '#shared/database/index.ts'
 import {
   deliver,
@@ -11,6 +12,7 @@ import {
 } from '#shared/domain/deliveries/index.ts'
 import { pruneEvents } from '#shared/domain/events/index.ts'
 import { deleteWebhook, getWebhook, updateWebhook } from '#shared/domain/webhooks/index.ts'
+import type { Job } from '#shared/queues/index.ts'
 import { createContext, happen, subscribe, type TestContext } from './support/context.ts'
 import { connectTo, createDatabase } from './support/database.ts'
 import { startReceiver } from './support/receiver.ts'
@@ -32,8 +34,12 @@ async function runJobs(most = 100): Promise<void> {
     const job = ctx.published.shift()
     if (!job) return
     ctx.advance((job.delaySeconds ?? 0) * 1000)
-    await deliver({ ctx, input: job.input })
+    await call(job)
   }
+}
+
+async function call({ input }: Job) {
+  return await deliver({ ctx, input: JOBS['deliver-webhook'].parse(input) })
 }
 
 async function logOf(id: string) {
@@ -195,7 +201,7 @@ it('a webhook can be deleted while attempts at it are under way', async () => {
     const { id } = await subscribe(ctx, receiver.url)
     for (let chat = 0; chat < 8; chat++)
       await fanOut({ ctx, input: { eventId: await happen(ctx, String(chat)) } })
-    const attempts = ctx.published.splice(0).map(({ input }) => deliver({ ctx, input }))
+    const attempts = ctx.published.splice(0).map(call)
     await Promise.all([...attempts, deleteWebhook({ ctx, input: { id } })])
     ctx.published.length = 0
   }
@@ -214,12 +220,12 @@ describe('a call of QStash', () => {
     await fanOut({ ctx, input: { eventId: await happen(ctx) } })
     const [job] = ctx.published
     if (!job) throw new Error('Nothing was published')
-    const first = deliver({ ctx, input: job.input })
+    const first = call(job)
     await receiver.waitFor(() => true)
-    expect(await deliver({ ctx, input: job.input })).toBe('busy')
+    expect(await call(job)).toBe('busy')
     answer()
     expect(await first).toBe('done')
-    expect(await deliver({ ctx, input: job.input })).toBe('done')
+    expect(await call(job)).toBe('done')
     expect(receiver.received).toHaveLength(1)
   })
 
@@ -231,9 +237,9 @@ describe('a call of QStash', () => {
     if (!job) throw new Error('Nothing was published')
     // What a host leaves that dies while it posts.
     await ctx.db.update(deliveries).set({ claimedUntil: new Date(ctx.now().getTime() + 15_000) })
-    expect(await deliver({ ctx, input: job.input })).toBe('busy')
+    expect(await call(job)).toBe('busy')
     ctx.advance(16_000)
-    expect(await deliver({ ctx, input: job.input })).toBe('done')
+    expect(await call(job)).toBe('done')
     expect(receiver.received).toHaveLength(1)
   })
 

@@ -12,6 +12,10 @@ export const ID_PREFIX = {
   connector: 'con',
   webhook: 'whk',
   event: 'evt',
+  flow: 'flw',
+  flowRun: 'frn',
+  flowVersion: 'flv',
+  step: 'stp',
 } as const
 
 const body = customAlphabet('0123456789ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvwxyz', 20)

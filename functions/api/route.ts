@@ -30,6 +30,7 @@ export interface RouteDefinition<
     | 'Contacts'
     | 'Groups'
     | 'Webhooks'
+    | 'Chatbot'
     | 'Accounts'
     | 'Apps'
     | 'API keys'

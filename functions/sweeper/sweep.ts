@@ -1,4 +1,5 @@
 import { pruneJournal } from '#shared/domain/auth-state/index.ts'
+import { pruneRuns, sweepRuns } from '#shared/domain/chatbot/index.ts'
 import { enqueueLeftBehind } from '#shared/domain/deliveries/index.ts'
 import { pruneEvents, publishLeftBehind, reviveEvents } from '#shared/domain/events/index.ts'
 import { measureBacklog } from '#shared/domain/fleet/index.ts'
@@ -26,6 +27,7 @@ export async function sweep(ctx: SweeperContext, options: { queueIsEmpty?: boole
       return await publishLeftBehind({ ctx, input: { until } })
     },
     deliveries: () => enqueueLeftBehind({ ctx, input: { until } }),
+    flows: () => sweepRuns({ ctx }),
     sessions: async () => (await expireQrs({ ctx })) + (await expireRestrictions({ ctx })),
     prune: () => prune(ctx),
     measure: () => measureBacklog({ ctx }),
@@ -48,5 +50,6 @@ async function prune(ctx: SweeperContext): Promise<number> {
   await pruneRequests({ ctx })
   await pruneIdempotencyKeys({ ctx })
   await prunePayloads({ ctx })
+  await pruneRuns({ ctx })
   return (await pruneMessages({ ctx })) + (await pruneEvents({ ctx }))
 }

@@ -7,6 +7,8 @@ import { z } from 'zod'
 export const JOBS = {
   /** Post an event to a customer's webhook, for the `attempt`th time. */
   'deliver-webhook': z.object({ deliveryId: z.string(), attempt: z.number().int().min(1) }),
+  /** Go on with a chatbot's conversation: perform what it is about to say or call; with a turn, its timer is up. */
+  'continue-flow': z.object({ runId: z.string(), turn: z.number().int().optional() }),
 } as const
 
 export type JobName = keyof typeof JOBS

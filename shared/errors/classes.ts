@@ -54,6 +54,9 @@ type EntityName =
   | 'Account'
   | 'App'
   | 'API key'
+  | 'Flow'
+  | 'Step'
+  | 'Conversation'
 
 export class NotFound extends VesperError {
   constructor(facts: { what: EntityName; id: string }) {
@@ -181,6 +184,33 @@ export class WebhookIsDisabled extends VesperError {
 export class DeliveryUnderWay extends VesperError {
   constructor(facts: { deliveryId: string }) {
     super('CONFLICT', `Delivery ${facts.deliveryId} is under way already: the log shows its next attempt.`)
+  }
+}
+
+export class TooManyFlows extends VesperError {
+  constructor(facts: { limit: number }) {
+    super('LIMIT_EXCEEDED', `An app has ${facts.limit} flows at the most. Delete one first.`)
+  }
+}
+
+export class TooManySteps extends VesperError {
+  constructor(facts: { limit: number }) {
+    super('LIMIT_EXCEEDED', `A flow has ${facts.limit} steps at the most.`)
+  }
+}
+
+export class SessionHasFlow extends VesperError {
+  constructor(facts: { sessionId: string; flowId: string; name: string }) {
+    super(
+      'CONFLICT',
+      `Session ${facts.sessionId} has a published flow already: "${facts.name}" (${facts.flowId}). Unpublish that one first.`,
+    )
+  }
+}
+
+export class FlowIsPublished extends VesperError {
+  constructor(facts: { flowId: string }) {
+    super('CONFLICT', `Flow ${facts.flowId} is published. Unpublish it before you give it another session.`)
   }
 }
 

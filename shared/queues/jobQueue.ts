@@ -17,7 +17,7 @@ export interface Job<Name extends JobName = JobName> {
 /** Hands jobs to QStash. */
 export interface JobQueue {
   /** Answers those that QStash took. Never throws. */
-  publishAll(jobs: readonly Job[]): Promise<Job[]>
+  publishAll<Name extends JobName>(jobs: readonly Job<Name>[]): Promise<Job<Name>[]>
 }
 
 const BATCH_SIZE = 100
@@ -43,7 +43,7 @@ export function createJobQueue(
     enableTelemetry: false,
   })
   let restUntil = 0
-  const publish = async (chunk: readonly Job[]): Promise<readonly Job[]> => {
+  const publish = async <Name extends JobName>(chunk: readonly Job<Name>[]): Promise<Job<Name>[]> => {
     try {
       const requests = chunk.map((job) => toRequest(job, environment.VESPER_JOBS_URL))
       const answers = await within(client.batchJSON(requests))
@@ -58,8 +58,8 @@ export function createJobQueue(
     }
   }
   return {
-    async publishAll(jobs) {
-      const taken: Job[] = []
+    async publishAll<Name extends JobName>(jobs: readonly Job<Name>[]) {
+      const taken: Job<Name>[] = []
       for (let start = 0; start < jobs.length; start += BATCH_SIZE) {
         // Whoever publishes has something better to do than to wait for it each time.
         if (performance.now() < restUntil) break

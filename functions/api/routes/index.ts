@@ -1,4 +1,12 @@
 import type { Route } from '../route.ts'
+import { createFlowRoute } from './chatbot/createFlow.ts'
+import { deleteFlowRoute } from './chatbot/deleteFlow.ts'
+import { duplicateFlowRoute } from './chatbot/duplicateFlow.ts'
+import { getFlowRoute } from './chatbot/getFlow.ts'
+import { listFlowsRoute } from './chatbot/listFlows.ts'
+import { publishFlowRoute, unpublishFlowRoute } from './chatbot/publishFlow.ts'
+import { addStepRoute, arrangeStepsRoute, deleteStepRoute, updateStepRoute } from './chatbot/steps.ts'
+import { updateFlowRoute } from './chatbot/updateFlow.ts'
 import { checkContactsRoute } from './contacts/checkContacts.ts'
 import { getContactPictureRoute } from './contacts/getContactPicture.ts'
 import { listContactsRoute } from './contacts/listContacts.ts'
@@ -122,4 +130,17 @@ export const routes: readonly Route[] = [
   replayDeliveryRoute,
   replayFailedRoute,
   rotateSecretRoute,
+  createFlowRoute,
+  listFlowsRoute,
+  getFlowRoute,
+  updateFlowRoute,
+  deleteFlowRoute,
+  publishFlowRoute,
+  unpublishFlowRoute,
+  duplicateFlowRoute,
+  // Before the one that would take `batch` for an id.
+  arrangeStepsRoute,
+  addStepRoute,
+  updateStepRoute,
+  deleteStepRoute,
 ]

@@ -1,3 +1,4 @@
+export * from './chatbot.ts'
 export * from './contacts.ts'
 export * from './events.ts'
 export * from './fleet.ts'

@@ -4,7 +4,7 @@ import { isDatabaseUnavailable, messages } from '#shared/database/index.ts'
 import { OutcomeUnknown, ServiceUnavailable, SessionNotPaired } from '#shared/errors/index.ts'
 import { newMessageId } from '#shared/ids.ts'
 import { isLid } from '#shared/jid.ts'
-import type { AppContext } from '../context.ts'
+import type { SendContext } from '../context.ts'
 import { phoneJidsOf } from '../identity/index.ts'
 import { loadSession } from '../sessions/index.ts'
 import { chargeUsage, monthOf, type Quota } from '../usage/index.ts'
@@ -30,7 +30,7 @@ export async function sendMessage({
   ctx,
   input,
 }: {
-  ctx: AppContext
+  ctx: SendContext
   input: {
     sessionId: string
     remoteJid: string
@@ -73,7 +73,7 @@ export async function sendMessage({
  * of the account wait for it.
  * @throws LimitExceeded */
 async function accept(
-  ctx: AppContext,
+  ctx: SendContext,
   message: Pick<
     typeof messages.$inferInsert,
     'id' | 'sessionId' | 'remoteJid' | 'type' | 'content' | 'media' | 'source' | 'chargedMonth'
@@ -103,14 +103,14 @@ async function accept(
 
 /** What a reply carries of the message that it is to.
  * @throws NotFound */
-async function readQuoted(ctx: AppContext, sessionId: string, messageId: string) {
+async function readQuoted(ctx: SendContext, sessionId: string, messageId: string) {
   const { id, fromMe, participant, remoteJid, content } = await loadMessage(ctx, { sessionId, messageId })
   const text = content.text ?? content.caption
   return { id, fromMe, participant: participant ?? remoteJid, ...(text !== undefined && { text }) }
 }
 
 /** A chat is stored under its number wherever that is known. */
-async function canonicalJid(ctx: AppContext, sessionId: string, jid: string): Promise<string> {
+async function canonicalJid(ctx: SendContext, sessionId: string, jid: string): Promise<string> {
   if (!isLid(jid)) return jid
   return (await phoneJidsOf(ctx, sessionId, [jid])).get(jid) ?? jid
 }

@@ -1,0 +1,2 @@
+export * from './flows/index.ts'
+export * from './runs/index.ts'

@@ -1,0 +1,5 @@
+export { continueRun } from './continueRun.ts'
+export { performEffects } from './performEffects.ts'
+export { pruneRuns } from './pruneRuns.ts'
+export { sweepRuns } from './sweepRuns.ts'
+export { takeEvent } from './takeEvent.ts'

@@ -1,0 +1,72 @@
+/** What `render` may be told to do otherwise. */
+export interface RenderOptions {
+  /** Names that single braces stand for, too: `{name}`. Other text in single braces is nobody's placeholder. */
+  singleBraces?: readonly string[]
+}
+
+/** `{{ name | fallback }}` or `{name}`. Neither part holds braces, and both are bounded: no text is looked at over and over. */
+const PLACEHOLDER = /\{\{([^{}|]{1,200})(?:\|([^{}]{0,1000}))?\}\}|\{([^{}|]{1,200})\}/g
+
+/**
+ * Puts values into a text, for `{{variable}}`, or `{{variable|what to say without one}}`. One pass: a value that looks like a
+ * placeholder itself stays as it is. For a value that is missing or blank there is nothing, and the spaces around it become
+ * one; those at the edge of a line go.
+ */
+export function render(
+  template: string,
+  values: Readonly<Record<string, string | undefined>>,
+  options: RenderOptions = {},
+): string {
+  const written = new Writer()
+  let end = 0
+  for (const match of template.matchAll(PLACEHOLDER)) {
+    const [whole, inDouble, fallback, inSingle] = match
+    const name = (inDouble ?? inSingle ?? '').trim()
+    if (inSingle !== undefined && !options.singleBraces?.includes(name)) continue
+    written.add(template.slice(end, match.index))
+    end = match.index + whole.length
+    const value = ownValue(values, name) ?? fallback?.trim() ?? ''
+    if (value === '') written.leaveOut()
+    else written.add(value)
+  }
+  written.add(template.slice(end))
+  return written.text
+}
+
+/** Only what is the record's own: `{{constructor}}` is a missing value as any other. */
+function ownValue(values: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+  const value = Object.hasOwn(values, name) ? values[name] : undefined
+  return value === undefined || value.trim() === '' ? undefined : value
+}
+
+/** Writes a text from left to right, and closes the gaps that missing values leave. */
+class Writer {
+  text = ''
+  /** Behind a missing value, until there are words again: whether spaces stood on either side of it. */
+  #gap: 'none' | 'tight' | 'spaced' = 'none'
+
+  add(text: string): void {
+    if (this.#gap === 'none') {
+      this.text += text
+      return
+    }
+    const words = text.replace(/^[^\S\r\n]+/, '')
+    if (words.length < text.length) this.#gap = 'spaced'
+    if (words === '') return
+    this.text += (this.#gap === 'spaced' && this.#isInLineWith(words) ? ' ' : '') + words
+    this.#gap = 'none'
+  }
+
+  leaveOut(): void {
+    if (this.#gap !== 'none') return
+    let length = this.text.length
+    while (length > 0 && /[^\S\r\n]/.test(this.text.charAt(length - 1))) length -= 1
+    this.#gap = length < this.text.length ? 'spaced' : 'tight'
+    this.text = this.text.slice(0, length)
+  }
+
+  /** No space at the edge of a line, nor before what closes a phrase: of `Hello {{name}}, …` is left `Hello, …`. */
+  #isInLineWith(words: string): boolean {
+    return this.text !== '' && !this.text.endsWith('\n') && !/^[\r\n,.;:!?)\]]/.test(words)
+  }
+}

@@ -208,6 +208,18 @@ export class SessionHasFlow extends VesperError {
   }
 }
 
+export class FlowIsDraft extends VesperError {
+  constructor(facts: { flowId: string }) {
+    super('CONFLICT', `Flow ${facts.flowId} is not published. Publish it first, or ask for its draft.`)
+  }
+}
+
+export class ConversationIsOver extends VesperError {
+  constructor(facts: { runId: string; status: string }) {
+    super('CONFLICT', `Conversation ${facts.runId} is ${facts.status}: there is nothing to change any more.`)
+  }
+}
+
 export class FlowIsPublished extends VesperError {
   constructor(facts: { flowId: string }) {
     super('CONFLICT', `Flow ${facts.flowId} is published. Unpublish it before you give it another session.`)

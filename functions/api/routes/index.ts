@@ -1,10 +1,13 @@
 import type { Route } from '../route.ts'
+import { listConversationsRoute, steerConversationRoute } from './chatbot/conversations.ts'
 import { createFlowRoute } from './chatbot/createFlow.ts'
 import { deleteFlowRoute } from './chatbot/deleteFlow.ts'
 import { duplicateFlowRoute } from './chatbot/duplicateFlow.ts'
 import { getFlowRoute } from './chatbot/getFlow.ts'
+import { getStatsRoute } from './chatbot/getStats.ts'
 import { listFlowsRoute } from './chatbot/listFlows.ts'
 import { publishFlowRoute, unpublishFlowRoute } from './chatbot/publishFlow.ts'
+import { simulateFlowRoute } from './chatbot/simulateFlow.ts'
 import { addStepRoute, arrangeStepsRoute, deleteStepRoute, updateStepRoute } from './chatbot/steps.ts'
 import { updateFlowRoute } from './chatbot/updateFlow.ts'
 import { checkContactsRoute } from './contacts/checkContacts.ts'
@@ -143,4 +146,8 @@ export const routes: readonly Route[] = [
   addStepRoute,
   updateStepRoute,
   deleteStepRoute,
+  simulateFlowRoute,
+  listConversationsRoute,
+  steerConversationRoute,
+  getStatsRoute,
 ]

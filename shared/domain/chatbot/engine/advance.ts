@@ -51,6 +51,8 @@ export function advance(flow: Flow, run: Run, input: Input, now: Date): Advanced
       return pause(run, now)
     case 'resume':
       return resume(flow, run, now)
+    case 'end':
+      return ended(run, [], 'abandoned')
     case 'expire':
       return ended(run, [], 'expired')
     case 'fault':

@@ -100,6 +100,7 @@ export type Input =
   | { type: 'fault'; error: string }
   | { type: 'pause' }
   | { type: 'resume' }
+  | { type: 'end' }
   | { type: 'expire' }
 
 /** What an input made of a run. */

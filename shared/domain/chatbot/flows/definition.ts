@@ -27,9 +27,13 @@ export function drawn(row: FlowRow, steps: readonly StepRow[]): StoredDefinition
   return { flow, triggerType, triggerValue: row.triggerValue }
 }
 
-/** A definition as it was published.
- * @throws ZodError if it is none */
-export function readDefinition(stored: Record<string, unknown>): Definition {
-  const { flow, triggerType, triggerValue } = stored as unknown as StoredDefinition
+/** A definition as it lies in its version's row. */
+export function readStored(definition: Record<string, unknown>): StoredDefinition {
+  return definition as unknown as StoredDefinition
+}
+
+/** What is live, or would be.
+ * @throws ZodError for a trigger that never was one */
+export function toDefinition({ flow, triggerType, triggerValue }: StoredDefinition): Definition {
   return { flow, trigger: parseTrigger(triggerType, triggerValue) }
 }

@@ -1,6 +1,6 @@
 export { arrangeSteps } from './arrangeSteps.ts'
 export { createFlow } from './createFlow.ts'
-export { type Definition, drawn, readDefinition } from './definition.ts'
+export { type Definition, drawn, readStored, type StoredDefinition, toDefinition } from './definition.ts'
 export { deleteFlow } from './deleteFlow.ts'
 export { duplicateFlow } from './duplicateFlow.ts'
 export { getFlow } from './getFlow.ts'

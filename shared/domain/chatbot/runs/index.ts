@@ -1,5 +1,8 @@
 export { continueRun } from './continueRun.ts'
+export { conversationFilter, listRuns } from './listRuns.ts'
 export { performEffects } from './performEffects.ts'
 export { pruneRuns } from './pruneRuns.ts'
+export { steerRun } from './steerRun.ts'
 export { sweepRuns } from './sweepRuns.ts'
 export { takeEvent } from './takeEvent.ts'
+export { conversationSchema } from './view.ts'

@@ -1,13 +1,13 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { flows, flowVersions, type Transaction } from '#shared/database/index.ts'
-import { type Definition, readDefinition } from '../flows/index.ts'
+import { type Definition, readStored, toDefinition } from '../flows/index.ts'
 
 /** What a conversation began with.
  * @throws Error if it is gone: its conversations go with it */
 export async function loadVersion(tx: Transaction, versionId: string): Promise<Definition> {
   const [version] = await tx.select().from(flowVersions).where(eq(flowVersions.id, versionId))
   if (!version) throw new Error(`Version ${versionId} is gone before its runs`)
-  return readDefinition(version.definition)
+  return toDefinition(readStored(version.definition))
 }
 
 /** What is live on a session, and begins conversations; null if nothing does. */
@@ -34,5 +34,5 @@ export async function loadPublished(
     )
   if (!published) return null
   const { flowId, versionId, definition } = published
-  return { flowId, versionId, ...readDefinition(definition) }
+  return { flowId, versionId, ...toDefinition(readStored(definition)) }
 }

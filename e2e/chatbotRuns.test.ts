@@ -114,7 +114,7 @@ describe('what is to be said', () => {
     await bot.hear('go')
     // It had sent, and died before it wrote that down; its claim is still there.
     const { id } = await bot.conversation()
-    await bot.ctx.db.update(flowRunEntries).set({ pending: true }).where(eq(flowRunEntries.kind, 'sent'))
+    await bot.ctx.db.update(flowRunEntries).set({ pending: true }).where(eq(flowRunEntries.runId, id))
     await bot.ctx.db.execute(
       `update flow_runs set claimed_until = '${new Date(bot.ctx.now().getTime() + 40_000).toISOString()}' where id = '${id}'`,
     )

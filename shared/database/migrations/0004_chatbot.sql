@@ -13,6 +13,7 @@ CREATE TABLE "flow_run_entries" (
 --> statement-breakpoint
 CREATE TABLE "flow_runs" (
 	"id" text PRIMARY KEY NOT NULL,
+	"seq" bigserial NOT NULL,
 	"app_id" text NOT NULL,
 	"flow_id" text NOT NULL,
 	"version_id" text NOT NULL,
@@ -83,7 +84,7 @@ ALTER TABLE "flows" ADD CONSTRAINT "flows_session_id_sessions_id_fk" FOREIGN KEY
 CREATE UNIQUE INDEX "flow_run_entries_event" ON "flow_run_entries" USING btree ("event_id") WHERE event_id is not null;--> statement-breakpoint
 CREATE INDEX "flow_run_entries_pending" ON "flow_run_entries" USING btree ("at") WHERE pending;--> statement-breakpoint
 CREATE UNIQUE INDEX "flow_runs_live" ON "flow_runs" USING btree ("session_id","chat") WHERE status in ('active', 'paused');--> statement-breakpoint
-CREATE INDEX "flow_runs_flow" ON "flow_runs" USING btree ("flow_id","started_at","id");--> statement-breakpoint
+CREATE INDEX "flow_runs_flow" ON "flow_runs" USING btree ("flow_id","seq");--> statement-breakpoint
 CREATE INDEX "flow_runs_chat" ON "flow_runs" USING btree ("session_id","chat");--> statement-breakpoint
 CREATE INDEX "flow_runs_app" ON "flow_runs" USING btree ("app_id","started_at");--> statement-breakpoint
 CREATE INDEX "flow_runs_version" ON "flow_runs" USING btree ("version_id");--> statement-breakpoint

@@ -90,6 +90,8 @@ export const flowRuns = pgTable(
   'flow_runs',
   {
     id: text('id').primaryKey(),
+    /** The order in which they began. */
+    seq: bigserial('seq', { mode: 'number' }).notNull(),
     appId: ownedByApp(),
     flowId: text('flow_id')
       .notNull()
@@ -122,7 +124,7 @@ export const flowRuns = pgTable(
   (table) => [
     // Each chat has one conversation at a time.
     uniqueIndex('flow_runs_live').on(table.sessionId, table.chat).where(isLive),
-    index('flow_runs_flow').on(table.flowId, table.startedAt, table.id),
+    index('flow_runs_flow').on(table.flowId, table.seq),
     index('flow_runs_chat').on(table.sessionId, table.chat),
     index('flow_runs_app').on(table.appId, table.startedAt),
     index('flow_runs_version').on(table.versionId),

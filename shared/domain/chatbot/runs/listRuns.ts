@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { flowRunEntries, flowRuns } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
@@ -8,7 +8,7 @@ import { loadFlow } from '../flows/index.ts'
 import type { EntryRow } from './row.ts'
 import { type Conversation, toConversation } from './view.ts'
 
-const sortKey = z.tuple([z.iso.datetime(), z.string()])
+const sortKey = z.tuple([z.int()])
 const LINES = 200
 
 /** Which conversations are listed. */
@@ -42,10 +42,10 @@ export async function listRuns({
         eq(flowRuns.flowId, flowId),
         status && eq(flowRuns.status, status),
         chat === undefined ? undefined : eq(flowRuns.chat, chat),
-        after && sql`(${flowRuns.startedAt}, ${flowRuns.id}) < (${after[0]}::timestamptz, ${after[1]})`,
+        after && lt(flowRuns.seq, after[0]),
       ),
     )
-    .orderBy(desc(flowRuns.startedAt), desc(flowRuns.id))
+    .orderBy(desc(flowRuns.seq))
     .limit(limit + 1)
   const lines = await linesOf(
     ctx,
@@ -54,7 +54,7 @@ export async function listRuns({
   return toPage(
     rows,
     limit,
-    (row) => [row.startedAt.toISOString(), row.id],
+    (row) => [row.seq],
     (row) => toConversation(row, lines.get(row.id) ?? []),
   )
 }

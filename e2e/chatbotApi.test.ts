@@ -21,7 +21,12 @@ async function draft(given: object = {}): Promise<string> {
   return body.data.id
 }
 
-async function addStep(flowId: string, type: string, config: object, connections: object = {}): Promise<string> {
+async function addStep(
+  flowId: string,
+  type: string,
+  config: object,
+  connections: object = {},
+): Promise<string> {
   const { status, body } = await api('POST', `/chatbot/flows/${flowId}/steps`, { type, config, connections })
   expect([status, body.data?.type]).toEqual([201, type])
   return body.data.id
@@ -48,8 +53,16 @@ describe('a flow', () => {
     ['without a name', { name: '' }, 'name'],
     ['with a name of 101 characters', { name: 'x'.repeat(101) }, 'name'],
     ['of an unknown trigger', { triggerType: 'magic' }, 'triggerType'],
-    ['with a pattern that is none', { triggerValue: { keywords: ['('], matchType: 'regex' } }, 'triggerValue.keywords.0'],
-    ['with a time zone that is none', { triggerType: 'schedule', triggerValue: { timezone: 'Mars' } }, 'triggerValue.timezone'],
+    [
+      'with a pattern that is none',
+      { triggerValue: { keywords: ['('], matchType: 'regex' } },
+      'triggerValue.keywords.0',
+    ],
+    [
+      'with a time zone that is none',
+      { triggerType: 'schedule', triggerValue: { timezone: 'Mars' } },
+      'triggerValue.timezone',
+    ],
   ])('%s is refused', async (_, given, path) => {
     const answer = await api('POST', '/chatbot/flows', { appId, name: 'Bot', ...keyword, ...given })
     expect([answer.status, answer.body.error.code]).toEqual([400, 'VALIDATION_ERROR'])
@@ -92,9 +105,13 @@ describe('steps', () => {
       { id, position: { x: 1, y: 1 }, connections: { default: to } },
       { id: to, position: { x: 2, y: 2 } },
     ]
-    const refused = await api('PUT', path, { steps: [...steps, { id: 'stp_nobody', position: { x: 3, y: 3 } }] })
+    const refused = await api('PUT', path, {
+      steps: [...steps, { id: 'stp_nobody', position: { x: 3, y: 3 } }],
+    })
     expect(refused.status).toBe(404)
-    const wrong = await api('PUT', path, { steps: [steps[0], { id: to, connections: { default: 'stp_nobody' } }] })
+    const wrong = await api('PUT', path, {
+      steps: [steps[0], { id: to, connections: { default: 'stp_nobody' } }],
+    })
     expect([wrong.status, wrong.body.error.details[0].path]).toEqual([400, 'steps.1.connections.default'])
     const before = (await api('GET', `/chatbot/flows/${flowId}`)).body.data.steps
     expect(before).toMatchObject([{ position: { x: 0 } }, { position: { x: 0 } }])
@@ -126,7 +143,10 @@ describe('publishing', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
     const [winner, loser] = answers[0]?.status === 200 ? ids : [...ids].reverse()
     const refused = answers.find(({ status }) => status === 409)
-    expect(refused?.body.error).toMatchObject({ code: 'CONFLICT', message: expect.stringContaining(winner ?? '') })
+    expect(refused?.body.error).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining(winner ?? ''),
+    })
     // With the first gone, the second has the session.
     expect((await api('POST', `/chatbot/flows/${winner}/unpublish`)).body.data.status).toBe('draft')
     expect((await api('POST', `/chatbot/flows/${loser}/publish`)).status).toBe(200)
@@ -185,7 +205,9 @@ describe('simulating', () => {
     const hi = await addStep(flowId, 'send_text', { message: 'Hi {{name}}' })
     await api('PATCH', `/chatbot/flows/${flowId}/steps/${ask}`, { connections: { default: hi } })
     const lost = await addStep(flowId, 'send_text', { message: 'lost' })
-    const { status, body } = await api('POST', `/chatbot/flows/${flowId}/simulate`, { messages: ['nothing', 'hello', 'Ayşe'] })
+    const { status, body } = await api('POST', `/chatbot/flows/${flowId}/simulate`, {
+      messages: ['nothing', 'hello', 'Ayşe'],
+    })
     expect([status, body.data]).toMatchObject([
       200,
       {
@@ -208,7 +230,10 @@ describe('simulating', () => {
   })
 
   it('of what is published wants something published', async () => {
-    const answer = await api('POST', `/chatbot/flows/${await draft()}/simulate`, { messages: [], version: 'published' })
+    const answer = await api('POST', `/chatbot/flows/${await draft()}/simulate`, {
+      messages: [],
+      version: 'published',
+    })
     expect([answer.status, answer.body.error.code]).toEqual([409, 'CONFLICT'])
   })
 })

@@ -98,7 +98,9 @@ const plays = (origin: string): fc.Arbitrary<Play> =>
           { weight: 4, arbitrary: fc.constantFrom(...WORDS) },
           {
             weight: 1,
-            arbitrary: fc.constantFrom(1, 61, 7_200, 40_000, 90_000).map((advanceSeconds) => ({ advanceSeconds })),
+            arbitrary: fc
+              .constantFrom(1, 61, 7_200, 40_000, 90_000)
+              .map((advanceSeconds) => ({ advanceSeconds })),
           },
         ),
         { maxLength: 8 },

@@ -1,12 +1,14 @@
 import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm'
 import { flowRunEntries, flowRuns } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
-import type { EntryRow, RunRow } from './row.ts'
+import { type EntryRow, type RunRow, toEntry } from './row.ts'
 
 type Ctx = Pick<Context, 'db' | 'now'>
 
-/** Longer than the slowest effect takes. */
-const CLAIM_MS = 40_000
+/** Longer than an effect takes; QStash's first retry of a job whose host died comes when this is over. */
+const CLAIM_MS = 15_000
+/** A picture may take 22 s to fetch. */
+const IMAGE_CLAIM_MS = 30_000
 
 const pendingOf = (runId: string) => and(eq(flowRunEntries.runId, runId), eq(flowRunEntries.pending, true))
 
@@ -39,10 +41,15 @@ export async function nextEffect(ctx: Ctx, runId: string): Promise<EntryRow | nu
       .where(pendingOf(runId))
       .orderBy(asc(flowRunEntries.number))
       .limit(1)
-    const claimedUntil = next ? new Date(ctx.now().getTime() + CLAIM_MS) : null
+    const claimedUntil = next && new Date(ctx.now().getTime() + claimMsOf(next))
     await tx.update(flowRuns).set({ claimedUntil }).where(eq(flowRuns.id, runId))
     return next ?? null
   })
+}
+
+function claimMsOf(row: EntryRow): number {
+  const entry = toEntry(row)
+  return entry.kind === 'sent' && entry.message.type === 'image' ? IMAGE_CLAIM_MS : CLAIM_MS
 }
 
 /** Lets a run go before all is done. */

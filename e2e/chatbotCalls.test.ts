@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DatabaseConnection, messages } from '#shared/database/index.ts'
 import { sweepRuns } from '#shared/domain/chatbot/index.ts'
-import type { Sketch } from '#shared/domain/chatbot/testing.ts'
+import { ask, type Sketch, say } from '#shared/domain/chatbot/testing.ts'
 import { startFileStore } from '#shared/media/stores/testing.ts'
-import { ask, type Bot, createBot, say } from './support/bot.ts'
+import { type Bot, createBot } from './support/bot.ts'
 import { startBotServer } from './support/botServer.ts'
 import { connectTo, createDatabase } from './support/database.ts'
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([connection.close(), files.stop()]))
 
 const calling = (url: string, config: object = {}): Record<string, Sketch> => ({
-  a: say('One moment', 'hook'),
+  a: say('One moment', { default: 'hook' }),
   hook: {
     type: 'webhook',
     config: {
@@ -28,7 +28,7 @@ const calling = (url: string, config: object = {}): Record<string, Sketch> => ({
     },
     connections: { default: 'ok', error: 'bad' },
   },
-  ok: say('{{stock}} left. Your name?', 'name'),
+  ok: say('{{stock}} left. Your name?', { default: 'name' }),
   bad: say('Out of order: {{webhook.status}}'),
   name: ask({}, { default: 'bye' }),
   bye: say('Bye {{last_reply}}'),
@@ -127,7 +127,7 @@ describe('an image', () => {
     const server = await startBotServer()
     const url = `${server.origin}/picture.png`
     const bot = await withFiles({
-      a: say('before', 'b'),
+      a: say('before', { default: 'b' }),
       b: {
         type: 'send_image',
         config: { url, caption: 'For {{contact.name}}' },

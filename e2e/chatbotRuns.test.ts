@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { handleBatch } from '#functions/events/handleBatch.ts'
 import {
@@ -9,8 +9,9 @@ import {
   sessions,
 } from '#shared/database/index.ts'
 import { deleteFlow, publishFlow, steerRun, sweepRuns, updateStep } from '#shared/domain/chatbot/index.ts'
+import { ask, say } from '#shared/domain/chatbot/testing.ts'
 import { ServiceUnavailable } from '#shared/errors/index.ts'
-import { ask, type Bot, createBot, say } from './support/bot.ts'
+import { type Bot, createBot } from './support/bot.ts'
 import { subscribe } from './support/context.ts'
 import { connectTo, createDatabase } from './support/database.ts'
 
@@ -21,9 +22,9 @@ beforeAll(async () => {
 afterAll(() => connection.close())
 
 const counting = {
-  a: say('one', 'b'),
+  a: say('one', { default: 'b' }),
   b: ask({}, { default: 'c' }),
-  c: say('two: {{last_reply}}', 'd'),
+  c: say('two: {{last_reply}}', { default: 'd' }),
   d: ask({}, { default: 'e' }),
   e: say('three: {{last_reply}}'),
 }
@@ -90,7 +91,11 @@ describe('an event', () => {
 
 describe('what is to be said', () => {
   it('while the queue can not be reached is said once it can, once and in order', async () => {
-    const bot = await createBot(connection, { ...counting, a: say('zero', 'a2'), a2: say('one', 'b') })
+    const bot = await createBot(connection, {
+      ...counting,
+      a: say('zero', { default: 'a2' }),
+      a2: say('one', { default: 'b' }),
+    })
     const { commands } = bot.ctx
     bot.ctx.commands = {
       ...commands,
@@ -114,7 +119,10 @@ describe('what is to be said', () => {
     await bot.hear('go')
     // It had sent, and died before it wrote that down; its claim is still there.
     const { id } = await bot.conversation()
-    await bot.ctx.db.update(flowRunEntries).set({ pending: true }).where(eq(flowRunEntries.runId, id))
+    await bot.ctx.db
+      .update(flowRunEntries)
+      .set({ pending: true })
+      .where(and(eq(flowRunEntries.runId, id), eq(flowRunEntries.kind, 'sent')))
     await bot.ctx.db.execute(
       `update flow_runs set claimed_until = '${new Date(bot.ctx.now().getTime() + 40_000).toISOString()}' where id = '${id}'`,
     )

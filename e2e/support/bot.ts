@@ -166,13 +166,3 @@ export async function createBot(
   await bot.publish(steps, given)
   return bot
 }
-
-/** A step that says something. */
-export function say(message: string, next?: string | null): Sketch {
-  return { type: 'send_text', config: { message }, connections: next === undefined ? {} : { default: next } }
-}
-
-/** A step that waits for a reply. */
-export function ask(config: object, connections: Record<string, string | null>): Sketch {
-  return { type: 'wait_reply', config, connections }
-}

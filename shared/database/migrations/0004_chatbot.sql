@@ -82,7 +82,7 @@ ALTER TABLE "flow_versions" ADD CONSTRAINT "flow_versions_flow_id_flows_id_fk" F
 ALTER TABLE "flows" ADD CONSTRAINT "flows_app_id_apps_id_fk" FOREIGN KEY ("app_id") REFERENCES "public"."apps"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "flows" ADD CONSTRAINT "flows_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "flow_run_entries_event" ON "flow_run_entries" USING btree ("event_id") WHERE event_id is not null;--> statement-breakpoint
-CREATE INDEX "flow_run_entries_pending" ON "flow_run_entries" USING btree ("at") WHERE pending;--> statement-breakpoint
+CREATE INDEX "flow_run_entries_pending" ON "flow_run_entries" USING btree ("run_id","number") WHERE pending;--> statement-breakpoint
 CREATE UNIQUE INDEX "flow_runs_live" ON "flow_runs" USING btree ("session_id","chat") WHERE status in ('active', 'paused');--> statement-breakpoint
 CREATE INDEX "flow_runs_flow" ON "flow_runs" USING btree ("flow_id","seq");--> statement-breakpoint
 CREATE INDEX "flow_runs_chat" ON "flow_runs" USING btree ("session_id","chat");--> statement-breakpoint

@@ -155,6 +155,6 @@ export const flowRunEntries = pgTable(
   (table) => [
     primaryKey({ columns: [table.runId, table.number] }),
     uniqueIndex('flow_run_entries_event').on(table.eventId).where(sql`event_id is not null`),
-    index('flow_run_entries_pending').on(table.at).where(sql`pending`),
+    index('flow_run_entries_pending').on(table.runId, table.number).where(sql`pending`),
   ],
 )

@@ -48,3 +48,13 @@ export function play(steps: Record<string, Sketch>, messages: unknown[], options
   const said = outcome.transcript.flatMap((line) => (line.kind === 'sent' ? [line.message.text] : []))
   return { ...outcome, said }
 }
+
+/** A step that says something. */
+export function say(message: string, connections: Sketch['connections'] = {}): Sketch {
+  return { type: 'send_text', config: { message }, connections }
+}
+
+/** A step that waits for a reply. */
+export function ask(config: object, connections: Sketch['connections']): Sketch {
+  return { type: 'wait_reply', config, connections }
+}

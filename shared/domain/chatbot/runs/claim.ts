@@ -41,7 +41,7 @@ export async function nextEffect(ctx: Ctx, runId: string): Promise<EntryRow | nu
       .where(pendingOf(runId))
       .orderBy(asc(flowRunEntries.number))
       .limit(1)
-    const claimedUntil = next && new Date(ctx.now().getTime() + claimMsOf(next))
+    const claimedUntil = next ? new Date(ctx.now().getTime() + claimMsOf(next)) : null
     await tx.update(flowRuns).set({ claimedUntil }).where(eq(flowRuns.id, runId))
     return next ?? null
   })

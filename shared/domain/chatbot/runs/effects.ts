@@ -31,16 +31,17 @@ export function isSlow(row: EntryRow): boolean {
 export async function perform(ctx: Ctx, run: RunRow, row: EntryRow): Promise<void> {
   const entry: Entry = toEntry(row)
   if (entry.kind === 'called') await call(ctx, run, row, entry.request)
-  if (entry.kind !== 'sent') return
+  if (entry.kind === 'sent') await say(ctx, run, row, entry.message)
+  await markPerformed(ctx, row)
+}
+
+async function say(ctx: Ctx, run: RunRow, row: EntryRow, message: Outgoing): Promise<void> {
+  const sending: SendContext = { ...ctx, appId: run.appId, seed: seedOf(run.id, row.number) }
   try {
-    const sending: SendContext = { ...ctx, appId: run.appId, seed: seedOf(run.id, row.number) }
-    await send(sending, run, entry.message)
-    await markPerformed(ctx, row)
+    await send(sending, run, message)
   } catch (error) {
     if (!(error instanceof VesperError) || error.status >= 500) throw error
     await moveRun(ctx, run.id, () => ({ type: 'fault', error: error.message }))
-    // The run may have ended before, and then nothing was changed.
-    await markPerformed(ctx, row)
   }
 }
 
@@ -69,5 +70,4 @@ async function call(ctx: Ctx, run: RunRow, row: EntryRow, request: Call): Promis
     const answered = { type: 'answer', turn, answer } as const
     await moveRun(ctx, run.id, () => answered)
   }
-  await markPerformed(ctx, row)
 }

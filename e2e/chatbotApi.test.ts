@@ -162,6 +162,8 @@ describe('publishing', () => {
       ...{ status: 'published', hasUnpublishedChanges: false },
       warnings: [{ path: `steps.${stepId}` }],
     })
+    await api('PATCH', `/chatbot/flows/${flowId}/steps/${stepId}`, { position: { x: 1, y: 1 } })
+    expect((await api('GET', `/chatbot/flows/${flowId}`)).body.data.hasUnpublishedChanges).toBe(false)
     await api('PATCH', `/chatbot/flows/${flowId}/steps/${stepId}`, { config: { message: 'Hey' } })
     expect((await api('GET', `/chatbot/flows/${flowId}`)).body.data.hasUnpublishedChanges).toBe(true)
     const said = async (version: string) => {

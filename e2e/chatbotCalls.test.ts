@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DatabaseConnection, messages } from '#shared/database/index.ts'
-import { sweepRuns } from '#shared/domain/chatbot/index.ts'
+import { steerRun, sweepRuns } from '#shared/domain/chatbot/index.ts'
 import { ask, type Sketch, say } from '#shared/domain/chatbot/testing.ts'
 import { startFileStore } from '#shared/media/stores/testing.ts'
 import { type Bot, createBot } from './support/bot.ts'
@@ -112,13 +112,18 @@ describe('a webhook', () => {
     expect((await bot.said()).at(-1)).toBe('1 left. Your name?')
   })
 
-  it('is not called any more once a human has taken over', async () => {
-    const server = await startBotServer({ '/stock': () => ({ body: {} }) })
+  it('is not called any more once a human has taken over, and is when the bot is told to go on', async () => {
+    const server = await startBotServer({ '/stock': () => ({ body: { stock: 1 } }) })
     const bot = await createBot(connection, calling(`${server.origin}/stock`))
     await bot.handle(await bot.receive('go'))
     await bot.handle(await bot.receive('me', { fromMe: true }))
     await bot.pass(0)
     expect(server.requests).toEqual([])
+    const { id: runId } = await bot.conversation()
+    await steerRun({ ctx: bot.ctx, input: { flowId: bot.flowId, runId, action: 'resume' } })
+    await bot.pass(0)
+    expect(server.requests).toHaveLength(1)
+    expect((await bot.said()).at(-1)).toBe('1 left. Your name?')
   })
 })
 

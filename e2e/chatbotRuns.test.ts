@@ -2,18 +2,30 @@ import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { handleBatch } from '#functions/events/handleBatch.ts'
 import {
+  accounts,
+  apps,
   type DatabaseConnection,
   deliveries,
   flowRunEntries,
   flowVersions,
   sessions,
 } from '#shared/database/index.ts'
-import { deleteFlow, publishFlow, steerRun, sweepRuns, updateStep } from '#shared/domain/chatbot/index.ts'
+import {
+  continueRun,
+  deleteFlow,
+  pruneRuns,
+  publishFlow,
+  steerRun,
+  sweepRuns,
+  takeEvent,
+  updateStep,
+} from '#shared/domain/chatbot/index.ts'
 import { ask, say } from '#shared/domain/chatbot/testing.ts'
 import { ServiceUnavailable } from '#shared/errors/index.ts'
 import { type Bot, createBot } from './support/bot.ts'
 import { subscribe } from './support/context.ts'
 import { connectTo, createDatabase } from './support/database.ts'
+import { setUsed } from './support/tenants.ts'
 
 let connection: DatabaseConnection
 beforeAll(async () => {
@@ -62,6 +74,22 @@ describe('an event', () => {
     expect(await handleBatch(bot.ctx, { Records } as never)).toEqual({ batchItemFailures: [] })
     expect(await bot.said()).toEqual(['one', 'two: first', 'three: second'])
     expect(await bot.conversation()).toMatchObject({ status: 'completed' })
+  })
+
+  it('costs a session without flows one query', async () => {
+    const bot = await createBot(connection, counting)
+    await deleteFlow({ ctx: bot.ctx, input: { flowId: bot.flowId } })
+    const eventId = await bot.receive('go')
+    const queries: PropertyKey[] = []
+    const db = new Proxy(bot.ctx.db, {
+      get(target, name) {
+        if (['select', 'insert', 'update', 'execute', 'transaction'].includes(String(name)))
+          queries.push(name)
+        return Reflect.get(target, name)
+      },
+    })
+    expect(await takeEvent({ ctx: { db, now: bot.ctx.now }, input: { eventId } })).toBeNull()
+    expect(queries).toEqual(['select'])
   })
 
   it('of a flow that is broken is delivered to webhooks all the same', async () => {
@@ -132,6 +160,42 @@ describe('what is to be said', () => {
     await sweepRuns({ ctx: bot.ctx })
     await bot.pass(0)
     expect(await bot.said()).toEqual(['one', 'two: x'])
+  })
+
+  it('is said once and in order where several hosts are at it', async () => {
+    const bot = await createBot(connection, {
+      ...counting,
+      c: say('two', { default: 'c2' }),
+      c2: say('{{last_reply}}', { default: 'd' }),
+    })
+    await bot.hear('go')
+    const eventId = await bot.receive('x')
+    const { id: runId } = await bot.conversation()
+    const hosts = Array.from({ length: 4 }, () => continueRun({ ctx: bot.ctx, input: { runId } }))
+    await Promise.all([bot.handle(eventId), bot.handle(eventId), ...hosts])
+    expect(await bot.said()).toEqual(['one', 'two', 'x'])
+  })
+
+  it("can not be said where the plan's messages are used up: the conversation fails, and says why", async () => {
+    const bot = await createBot(connection, counting)
+    const { db, appId } = bot.ctx
+    const [app] = await db.select().from(apps).where(eq(apps.id, appId))
+    await db
+      .update(accounts)
+      .set({ plan: 'starter' })
+      .where(eq(accounts.id, app?.accountId ?? ''))
+    await setUsed({ services: bot.ctx }, app?.accountId ?? '', 5_000)
+    await bot.hear('go')
+    expect(await bot.said()).toEqual([])
+    expect(await bot.conversation()).toMatchObject({
+      ...{ status: 'failed', error: 'Monthly message limit (5000) exceeded' },
+      transcript: [
+        { kind: 'received' },
+        { kind: 'sent' },
+        { kind: 'step' },
+        { kind: 'ended', status: 'failed' },
+      ],
+    })
   })
 
   it('can not be said where the session is linked to no phone: the conversation fails, and says why', async () => {
@@ -265,6 +329,16 @@ describe('a conversation', () => {
     await bot.hear('x', { lid: '123456789012345@lid' })
     expect(await bot.conversations()).toMatchObject([{ chat: bot.chat }])
     expect((await bot.said()).at(-1)).toBe('two: x')
+  })
+
+  it('is kept as long as messages are, from its end', async () => {
+    const bot = await createBot(connection, counting)
+    await bot.hear('go')
+    await bot.hear('stop')
+    await bot.hear('go')
+    bot.ctx.advance(30 * 86_400_000 + 1_000)
+    await pruneRuns({ ctx: bot.ctx })
+    expect(await bot.conversations()).toMatchObject([{ status: 'active' }])
   })
 
   it('of a flow that is deleted ends without a word, also when its timer comes', async () => {

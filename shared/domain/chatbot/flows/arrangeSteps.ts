@@ -26,7 +26,8 @@ export async function arrangeSteps({
       if (position ?? connections)
         await tx.update(flowSteps).set({ position, connections }).where(eq(flowSteps.id, id))
     }
-    await touch(tx, ctx, flowId)
+    const isRedrawn = input.steps.some(({ connections }) => connections !== undefined)
+    await touch(tx, ctx, flowId, { isRedrawn })
     return await loadSteps(tx, flowId)
   })
   return { steps: rows.map(toStepView) }

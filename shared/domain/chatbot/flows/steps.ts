@@ -58,7 +58,8 @@ export async function updateStep({
       .update(flowSteps)
       .set({ ...given, flowId })
       .where(eq(flowSteps.id, stepId))
-    await touch(tx, ctx, flowId)
+    const isRedrawn = (given.type ?? given.config ?? given.connections) !== undefined
+    await touch(tx, ctx, flowId, { isRedrawn })
     const [changed] = await tx.select().from(flowSteps).where(eq(flowSteps.id, stepId))
     return changed ?? step
   })
@@ -94,17 +95,17 @@ export async function deleteStep({
   })
 }
 
-/** The drawing has changed. */
+/** The flow was changed; `isRedrawn`: in what goes live of it. */
 export async function touch(
   tx: Transaction,
   ctx: Pick<AppContext, 'now'>,
   flowId: string,
-  also: { startStepId?: string | null } = {},
+  { isRedrawn = true, ...also }: { isRedrawn?: boolean; startStepId?: string | null } = {},
 ): Promise<void> {
   const now = ctx.now()
   await tx
     .update(flows)
-    .set({ ...also, changedAt: now, updatedAt: now })
+    .set({ ...also, updatedAt: now, ...(isRedrawn && { changedAt: now }) })
     .where(eq(flows.id, flowId))
 }
 

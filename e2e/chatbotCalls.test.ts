@@ -127,6 +127,21 @@ describe('a webhook', () => {
   })
 })
 
+it('of two webhooks in a row, each is called once, also behind a hand-over before the first', async () => {
+  const server = await startBotServer({ '/one': () => ({ body: {} }), '/two': () => ({ body: {} }) })
+  const bot = await createBot(connection, {
+    one: { type: 'webhook', config: { url: `${server.origin}/one` }, connections: { default: 'two' } },
+    two: { type: 'webhook', config: { url: `${server.origin}/two` }, connections: { default: null } },
+  })
+  await bot.handle(await bot.receive('go'))
+  await bot.handle(await bot.receive('me', { fromMe: true }))
+  const { id: runId } = await bot.conversation()
+  await steerRun({ ctx: bot.ctx, input: { flowId: bot.flowId, runId, action: 'resume' } })
+  await bot.pass(0)
+  expect(server.requests.map(({ path }) => path)).toEqual(['/one', '/two'])
+  expect(await bot.conversation()).toMatchObject({ status: 'completed' })
+})
+
 describe('an image', () => {
   it('goes out with its caption, between the texts around it', async () => {
     const server = await startBotServer()

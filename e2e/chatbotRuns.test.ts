@@ -54,6 +54,15 @@ describe('an event', () => {
     expect((await bot.conversation()).transcript.filter(({ kind }) => kind === 'received')).toHaveLength(2)
   })
 
+  it('that comes again because its host died has what was left unsaid said', async () => {
+    const bot = await createBot(connection, counting)
+    const eventId = await bot.receive('go')
+    await takeEvent({ ctx: bot.ctx, input: { eventId } })
+    expect(await bot.said()).toEqual([])
+    await bot.handle(eventId)
+    expect(await bot.said()).toEqual(['one'])
+  })
+
   it('that is handled twice at the same time begins one conversation', async () => {
     const bot = await createBot(connection, counting)
     const eventId = await bot.receive('go')

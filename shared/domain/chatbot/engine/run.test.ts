@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ask, play, type Sketch, say } from '../testing.ts'
+import { ask, play, type Sketch, say, sketch } from '../testing.ts'
+import { advance, newRun } from './advance.ts'
 
 describe('a run', () => {
   it('ends with an error after 100 steps that waited for nobody', () => {
@@ -40,5 +41,28 @@ describe('a run', () => {
   it('goes on with a message that would begin it', () => {
     const steps = { a: say('Hello', { default: 'b' }), b: ask({}, { default: 'c' }), c: say('Bye') }
     expect(play(steps, ['go', 'go']).said).toEqual(['Hello', 'Bye'])
+  })
+
+  it('is moved by nothing that is for an earlier turn', () => {
+    const steps: Record<string, Sketch> = {
+      a: ask({ timeout: 60 }, { default: 'b' }),
+      b: { type: 'webhook', config: { url: 'https://example.com' }, connections: { default: null } },
+    }
+    const { flow } = sketch(steps)
+    const at = (seconds: number) => new Date(seconds * 1000)
+    const reply = { text: 'x' }
+    const contact = { name: '', phone: '' }
+    const asked = advance(flow, newRun(), { type: 'start', reply, contact }, at(0)).run
+    const called = advance(flow, asked, { type: 'reply', reply }, at(1)).run
+    expect([asked.waiting, called.waiting]).toEqual(['reply', 'call'])
+    const answer = { status: 200, body: '' }
+    const late = [
+      advance(flow, { ...asked, turn: 7 }, { type: 'timer', turn: asked.turn }, at(60)),
+      advance(flow, called, { type: 'answer', turn: asked.turn, answer }, at(60)),
+    ]
+    expect(late).toMatchObject([
+      { run: { waiting: 'reply' }, entries: [] },
+      { run: { waiting: 'call' }, entries: [] },
+    ])
   })
 })

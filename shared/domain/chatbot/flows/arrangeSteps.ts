@@ -4,7 +4,7 @@ import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import type { Arrangement } from './input.ts'
 import { assertTargets, loadSteps, lockFlow } from './loadFlow.ts'
-import { idsOf, touch } from './steps.ts'
+import { idsOf, touch } from './touch.ts'
 import { type StepView, toStepView } from './view.ts'
 
 /** Changes positions and connections of many steps, all or none. Answers all steps of the flow.

@@ -8,7 +8,7 @@ import { loadSession } from '../../sessions/index.ts'
 import { drawn } from './definition.ts'
 import { loadFlow, loadSteps, lockFlow } from './loadFlow.ts'
 import { validateFlow } from './validateFlow.ts'
-import { type FlowRow, type FlowView, flowSchema, toFlowView } from './view.ts'
+import { type FlowRow, flowSchema, toFlowView } from './view.ts'
 
 export const publishedSchema = flowSchema.extend({
   warnings: z
@@ -80,22 +80,4 @@ async function rivalOf(ctx: AppContext, flowId: string): Promise<SessionHasFlow 
       ),
     )
   return rival && new SessionHasFlow({ sessionId, flowId: rival.id, name: rival.name })
-}
-
-/** Makes a flow a draft again: it begins no conversation; those under way finish.
- * @throws NotFound */
-export async function unpublishFlow({
-  ctx,
-  input,
-}: {
-  ctx: AppContext
-  input: { flowId: string }
-}): Promise<FlowView> {
-  const [row] = await ctx.db
-    .update(flows)
-    .set({ publishedVersionId: null, publishedAt: null, updatedAt: ctx.now() })
-    .where(and(eq(flows.id, input.flowId), eq(flows.appId, ctx.appId)))
-    .returning()
-  if (!row) throw new NotFound({ what: 'Flow', id: input.flowId })
-  return toFlowView(row)
 }

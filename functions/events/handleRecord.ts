@@ -1,6 +1,6 @@
 import { queuedEventSchema } from '#shared/contracts/events.ts'
 import { isDatabaseUnavailable } from '#shared/database/index.ts'
-import { performEffects, takeEvent } from '#shared/domain/chatbot/index.ts'
+import { performEffects, performLater, takeEvent } from '#shared/domain/chatbot/index.ts'
 import { fanOut } from '#shared/domain/deliveries/index.ts'
 import type { EventsContext } from './services.ts'
 
@@ -18,8 +18,8 @@ export async function handleRecord(ctx: EventsContext, body: string): Promise<vo
   })
   await fanOut({ ctx, input: { eventId } })
   if (runId === null) return
-  await performEffects({ ctx, input: { runId } }).catch((err: unknown) =>
-    // They are in the database: the sweeper has them performed.
-    ctx.log.error({ err, runId }, 'chatbot.effects_failed'),
-  )
+  await performEffects({ ctx, input: { runId } }).catch(async (err: unknown) => {
+    ctx.log.error({ err, runId }, 'chatbot.effects_failed')
+    await performLater({ ctx, input: { runId } })
+  })
 }

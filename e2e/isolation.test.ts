@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, type Call, caller } from './support/client.ts'
+import { eventually } from './support/eventually.ts'
 import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
 import { Belongings, slotsOf } from './support/openapi/belongings.ts'
 import { type Operation, operationsOf } from './support/openapi/document.ts'
@@ -49,6 +50,7 @@ async function equip(api: Call, appId: string) {
   const campaign = (await api('POST', '/broadcast/campaigns', sale)).body.data.id
   const list = { name: SECRET, recipients: sale.recipients }
   const listId = (await api('POST', '/broadcast/lists', list)).body.data.id
+  const conversation = await converse(api, appId, { session, phone, customer })
   const things = {
     sessionId: session,
     groupId,
@@ -60,9 +62,29 @@ async function equip(api: Call, appId: string) {
     messageId,
     mediaId: slot.mediaId,
     deliveryId,
+    ...conversation,
     appId,
   }
   return { phone, customer, things }
+}
+
+/** Has a customer begin a conversation with a tenant's bot. */
+async function converse(
+  api: Call,
+  appId: string,
+  { session, phone, customer }: { session: string; phone: string; customer: string },
+) {
+  const trigger = { triggerType: 'keyword', triggerValue: { keywords: ['bot'] } }
+  const flow = { appId, name: SECRET, sessionId: session, ...trigger }
+  const flowId: string = (await api('POST', '/chatbot/flows', flow)).body.data.id
+  await api('POST', `/chatbot/flows/${flowId}/steps`, { type: 'wait_reply' })
+  await api('POST', `/chatbot/flows/${flowId}/publish`)
+  await gateway.phones.write(customer, phone, 'bot')
+  const runId: string = await eventually(async () => {
+    const { body } = await api('GET', `/chatbot/flows/${flowId}/sessions`)
+    return body.data[0]?.id
+  })
+  return { flowId, runId }
 }
 
 /** The operations that want a key. */

@@ -14,6 +14,10 @@ export const ID_PREFIX = {
   event: 'evt',
   list: 'lst',
   campaign: 'cmp',
+  flow: 'flw',
+  flowRun: 'frn',
+  flowVersion: 'flv',
+  step: 'stp',
 } as const
 
 const body = customAlphabet('0123456789ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvwxyz', 20)

@@ -25,7 +25,7 @@ export async function createTenant(gateway: Pick<LocalGateway, 'info'>, plan: Pl
 
 /** Has an account used so many messages of this month. */
 export async function setUsed(
-  { services }: Pick<LocalGateway, 'services'>,
+  { services }: { services: Pick<LocalGateway['services'], 'db'> },
   accountId: string,
   messages: number,
 ): Promise<void> {

@@ -31,6 +31,7 @@ export interface RouteDefinition<
     | 'Groups'
     | 'Webhooks'
     | 'Broadcast'
+    | 'Chatbot'
     | 'Accounts'
     | 'Apps'
     | 'API keys'

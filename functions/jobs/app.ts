@@ -3,11 +3,12 @@ import { Hono } from 'hono'
 import type { JobEnvironment } from '#shared/contracts/environment.ts'
 import { jobUrl } from '#shared/queues/index.ts'
 import { campaignTick } from './campaignTick.ts'
+import { continueFlow } from './continueFlow.ts'
 import { deliverWebhook } from './deliverWebhook.ts'
 import type { Job } from './job.ts'
 import type { JobsContext } from './services.ts'
 
-const jobs: readonly Job[] = [deliverWebhook, campaignTick]
+const jobs: readonly Job[] = [deliverWebhook, campaignTick, continueFlow]
 
 /**
  * Receives QStash's calls. 2xx: it is done with, also where it can never succeed; 5xx: QStash is to call again; 401: it was

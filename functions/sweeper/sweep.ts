@@ -1,5 +1,6 @@
 import { pruneJournal } from '#shared/domain/auth-state/index.ts'
 import { sweepCampaigns } from '#shared/domain/broadcast/index.ts'
+import { pruneRuns, sweepRuns } from '#shared/domain/chatbot/index.ts'
 import { enqueueLeftBehind } from '#shared/domain/deliveries/index.ts'
 import { pruneEvents, publishLeftBehind, reviveEvents } from '#shared/domain/events/index.ts'
 import { measureBacklog } from '#shared/domain/fleet/index.ts'
@@ -28,6 +29,7 @@ export async function sweep(ctx: SweeperContext, options: { queueIsEmpty?: boole
     },
     campaigns: () => sweepCampaigns({ ctx }),
     deliveries: () => enqueueLeftBehind({ ctx, input: { until } }),
+    flows: () => sweepRuns({ ctx }),
     sessions: async () => (await expireQrs({ ctx })) + (await expireRestrictions({ ctx })),
     prune: () => prune(ctx),
     measure: () => measureBacklog({ ctx }),
@@ -50,5 +52,6 @@ async function prune(ctx: SweeperContext): Promise<number> {
   await pruneRequests({ ctx })
   await pruneIdempotencyKeys({ ctx })
   await prunePayloads({ ctx })
+  await pruneRuns({ ctx })
   return (await pruneMessages({ ctx })) + (await pruneEvents({ ctx }))
 }

@@ -9,6 +9,8 @@ export const JOBS = {
   'deliver-webhook': z.object({ deliveryId: z.string(), attempt: z.number().int().min(1) }),
   /** Take a campaign a step further. */
   'campaign-tick': z.object({ campaignId: z.string(), step: z.number().int().min(0) }),
+  /** Go on with a chatbot's conversation: perform what it is about to say or call; with a turn, its timer is up. */
+  'continue-flow': z.object({ runId: z.string(), turn: z.number().int().optional() }),
 } as const
 
 export type JobName = keyof typeof JOBS

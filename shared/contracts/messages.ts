@@ -72,6 +72,7 @@ export const messageContentSchema = z.object({
   address: z.string().optional().meta({ description: 'Address of the place' }),
   live: z.boolean().optional().meta({ description: 'A location that moves' }),
   contacts: z.array(contactCardSchema).optional(),
+  selectedId: z.string().optional().meta({ description: 'Id of the button or list row that was tapped' }),
   poll: pollSchema.optional(),
   emoji: z
     .string()

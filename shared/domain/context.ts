@@ -40,6 +40,9 @@ export interface Outbox {
   wake(sessionId: string): Promise<void>
 }
 
+/** What sending takes of it: everything but secrets, for which the events' function has no right. */
+export type SendContext = Omit<AppContext, 'keyring'>
+
 /** A verb's context on behalf of a tenant: everything it reads or writes is filtered by this app. */
 export interface AppContext extends Context {
   appId: string

@@ -56,6 +56,9 @@ type EntityName =
   | 'Account'
   | 'App'
   | 'API key'
+  | 'Flow'
+  | 'Step'
+  | 'Conversation'
 
 export class NotFound extends VesperError {
   constructor(facts: { what: EntityName; id: string }) {
@@ -200,6 +203,45 @@ export class ListTooLarge extends VesperError {
     super('VALIDATION_ERROR', `A list has ${facts.limit} recipients at the most. Make another one.`, {
       details: [{ path: 'recipients', message: `At most ${facts.limit}` }],
     })
+  }
+}
+
+export class TooManyFlows extends VesperError {
+  constructor(facts: { limit: number }) {
+    super('LIMIT_EXCEEDED', `An app has ${facts.limit} flows at the most. Delete one first.`)
+  }
+}
+
+export class TooManySteps extends VesperError {
+  constructor(facts: { limit: number }) {
+    super('LIMIT_EXCEEDED', `A flow has ${facts.limit} steps at the most.`)
+  }
+}
+
+export class SessionHasFlow extends VesperError {
+  constructor(facts: { sessionId: string; flowId: string; name: string }) {
+    super(
+      'CONFLICT',
+      `Session ${facts.sessionId} has a published flow already: "${facts.name}" (${facts.flowId}). Unpublish that one first.`,
+    )
+  }
+}
+
+export class FlowIsDraft extends VesperError {
+  constructor(facts: { flowId: string }) {
+    super('CONFLICT', `Flow ${facts.flowId} is not published. Publish it first, or ask for its draft.`)
+  }
+}
+
+export class ConversationIsOver extends VesperError {
+  constructor(facts: { runId: string; status: string }) {
+    super('CONFLICT', `Conversation ${facts.runId} is ${facts.status}: there is nothing to change any more.`)
+  }
+}
+
+export class FlowIsPublished extends VesperError {
+  constructor(facts: { flowId: string }) {
+    super('CONFLICT', `Flow ${facts.flowId} is published. Unpublish it before you give it another session.`)
   }
 }
 

@@ -68,6 +68,11 @@ const place = (
   },
 })
 
+const tapped = (label: string | null | undefined, id: string | null | undefined): ReadContent => ({
+  type: 'text',
+  content: { text: label ?? '', ...given('selectedId', id || undefined) },
+})
+
 /** Every kind that has a form of ours. A new one is a line here. */
 const KINDS: Kinds = {
   conversation: (text) => (text ? { type: 'text', content: { text } } : null),
@@ -93,9 +98,9 @@ const KINDS: Kinds = {
   pollCreationMessageV2: poll,
   pollCreationMessageV3: poll,
   // An answer to a list or to buttons is a text that its user did not have to type.
-  listResponseMessage: (part) => ({ type: 'text', content: { text: part.title ?? '' } }),
-  buttonsResponseMessage: (part) => ({ type: 'text', content: { text: part.selectedDisplayText ?? '' } }),
-  templateButtonReplyMessage: (part) => ({ type: 'text', content: { text: part.selectedDisplayText ?? '' } }),
+  listResponseMessage: (part) => tapped(part.title, part.singleSelectReply?.selectedRowId),
+  buttonsResponseMessage: (part) => tapped(part.selectedDisplayText, part.selectedButtonId),
+  templateButtonReplyMessage: (part) => tapped(part.selectedDisplayText, part.selectedId),
 }
 
 /** What a message says, in our form; null if it says nothing to a user. A kind that is new to us is `unknown`. */

@@ -5,7 +5,12 @@ const BASE = '/api/v1'
 /** Names WhatsApp's things, which are nobody's. */
 const NOT_OURS = ['jid']
 /** What an id is of, where its name does not say so. */
-const ALIASES: Record<string, string> = { session: 'sessionId', quoted: 'messageId', msgId: 'messageId' }
+const ALIASES: Record<string, string> = {
+  session: 'sessionId',
+  quoted: 'messageId',
+  msgId: 'messageId',
+  startStepId: 'stepId',
+}
 
 /** A place in a request that takes the id of something of a tenant's. */
 export interface Slot {

@@ -1,5 +1,16 @@
 import type { Route } from '../route.ts'
 import { broadcastRoutes } from './broadcast/index.ts'
+import { listConversationsRoute, steerConversationRoute } from './chatbot/conversations.ts'
+import { createFlowRoute } from './chatbot/createFlow.ts'
+import { deleteFlowRoute } from './chatbot/deleteFlow.ts'
+import { duplicateFlowRoute } from './chatbot/duplicateFlow.ts'
+import { getFlowRoute } from './chatbot/getFlow.ts'
+import { getStatsRoute } from './chatbot/getStats.ts'
+import { listFlowsRoute } from './chatbot/listFlows.ts'
+import { publishFlowRoute, unpublishFlowRoute } from './chatbot/publishFlow.ts'
+import { simulateFlowRoute } from './chatbot/simulateFlow.ts'
+import { addStepRoute, arrangeStepsRoute, deleteStepRoute, updateStepRoute } from './chatbot/steps.ts'
+import { updateFlowRoute } from './chatbot/updateFlow.ts'
 import { checkContactsRoute } from './contacts/checkContacts.ts'
 import { getContactPictureRoute } from './contacts/getContactPicture.ts'
 import { listContactsRoute } from './contacts/listContacts.ts'
@@ -124,4 +135,21 @@ export const routes: readonly Route[] = [
   replayFailedRoute,
   rotateSecretRoute,
   ...broadcastRoutes,
+  createFlowRoute,
+  listFlowsRoute,
+  getFlowRoute,
+  updateFlowRoute,
+  deleteFlowRoute,
+  publishFlowRoute,
+  unpublishFlowRoute,
+  duplicateFlowRoute,
+  // Before the one that would take `batch` for an id.
+  arrangeStepsRoute,
+  addStepRoute,
+  updateStepRoute,
+  deleteStepRoute,
+  simulateFlowRoute,
+  listConversationsRoute,
+  steerConversationRoute,
+  getStatsRoute,
 ]

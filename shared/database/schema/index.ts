@@ -1,4 +1,5 @@
 export * from './broadcast.ts'
+export * from './chatbot.ts'
 export * from './contacts.ts'
 export * from './events.ts'
 export * from './fleet.ts'

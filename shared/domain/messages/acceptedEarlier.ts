@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { messages, sessions } from '#shared/database/index.ts'
 import { newMessageId } from '#shared/ids.ts'
-import type { AppContext } from '../context.ts'
+import type { SendContext } from '../context.ts'
 import { enqueue } from './enqueue.ts'
 import type { Accepted } from './sendMessage.ts'
 
@@ -9,7 +9,7 @@ import type { Accepted } from './sendMessage.ts'
  * What an earlier run of the same request has accepted, its command enqueued once more; null if there was none. To be asked before
  * anything may refuse the request: what was accepted is not refused by its repetition.
  */
-export async function acceptedEarlier(ctx: AppContext, sessionId: string): Promise<Accepted | null> {
+export async function acceptedEarlier(ctx: SendContext, sessionId: string): Promise<Accepted | null> {
   if (ctx.seed === undefined) return null
   const id = newMessageId(ctx.seed)
   const [row] = await ctx.db

@@ -1,11 +1,11 @@
-import type { AppContext } from '../context.ts'
+import type { SendContext } from '../context.ts'
 
 /**
  * Puts a message's command into its session's queue.
  * @throws ServiceUnavailable
  */
 export async function enqueue(
-  ctx: AppContext,
+  ctx: SendContext,
   session: { id: string; partition: number },
   messageId: string,
 ): Promise<void> {

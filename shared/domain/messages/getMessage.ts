@@ -28,7 +28,10 @@ export async function getMessage({
 
 /** An author chooses its message's id, so that a contact could use one of ours: our own comes first.
  * @throws NotFound */
-export async function loadMessage(ctx: AppContext, ref: MessageRef): Promise<MessageRow> {
+export async function loadMessage(
+  ctx: Pick<AppContext, 'db' | 'appId'>,
+  ref: MessageRef,
+): Promise<MessageRow> {
   const session = await loadSession(ctx, ref.sessionId)
   const [row] = await ctx.db
     .select()

@@ -1,6 +1,6 @@
-import type { MediaType } from '#shared/contracts/messages.ts'
+import type { MediaType, MessageSource } from '#shared/contracts/messages.ts'
 import { OutcomeUnknown, SessionNotPaired } from '#shared/errors/index.ts'
-import type { AppContext } from '../context.ts'
+import type { SendContext } from '../context.ts'
 import { loadSession } from '../sessions/index.ts'
 import { assertUnitsLeft } from '../usage/index.ts'
 import { acceptedEarlier } from './acceptedEarlier.ts'
@@ -17,7 +17,7 @@ export async function sendMedia({
   ctx,
   input,
 }: {
-  ctx: AppContext
+  ctx: SendContext
   input: {
     sessionId: string
     remoteJid: string
@@ -29,11 +29,13 @@ export async function sendMedia({
     mimetype?: string | undefined
     ptt?: boolean | undefined
     gif?: boolean | undefined
+    /** Who sends it; none: the caller of the API. */
+    sentBy?: MessageSource | undefined
   }
 }): Promise<Accepted> {
   const earlier = await acceptedEarlier(ctx, input.sessionId)
   if (earlier) return earlier
-  const { type, source, caption, ptt, gif, ...rest } = input
+  const { type, source, caption, ptt, gif, sentBy, ...rest } = input
   // Before the file is fetched: a send that is refused for its session or its plan should not cost a download.
   const session = await loadSession(ctx, input.sessionId)
   if (!session.pairedAt || session.intent !== 'run') throw new SessionNotPaired({ sessionId: session.id })
@@ -47,6 +49,7 @@ export async function sendMedia({
       sessionId: input.sessionId,
       remoteJid: input.remoteJid,
       about: input.about,
+      source: sentBy,
       type,
       content: {
         mimetype: file.contentType,

@@ -4,7 +4,7 @@ import { isDatabaseUnavailable } from '#shared/database/index.ts'
 import { OutcomeUnknown, ServiceUnavailable, SessionNotPaired } from '#shared/errors/index.ts'
 import { newMessageId } from '#shared/ids.ts'
 import { isLid } from '#shared/jid.ts'
-import type { AppContext } from '../context.ts'
+import type { SendContext } from '../context.ts'
 import { phoneJidsOf } from '../identity/index.ts'
 import { loadSession } from '../sessions/index.ts'
 import { chargeUsage, monthOf, type Quota } from '../usage/index.ts'
@@ -31,7 +31,7 @@ export async function sendMessage({
   ctx,
   input,
 }: {
-  ctx: AppContext
+  ctx: SendContext
   input: {
     sessionId: string
     remoteJid: string
@@ -71,7 +71,7 @@ export async function sendMessage({
 /** Writes a message's row and counts it, both or none; null if that has been done earlier. The counter comes last: all sends
  * of the account wait for it.
  * @throws LimitExceeded */
-async function accept(ctx: AppContext, message: Omit<NewMessage, 'chargedMonth'>): Promise<Quota | null> {
+async function accept(ctx: SendContext, message: Omit<NewMessage, 'chargedMonth'>): Promise<Quota | null> {
   const now = ctx.now()
   return await ctx.db.transaction(async (tx) => {
     const isNew = await writePending(tx, ctx, { ...message, chargedMonth: monthOf(now) })
@@ -82,14 +82,14 @@ async function accept(ctx: AppContext, message: Omit<NewMessage, 'chargedMonth'>
 
 /** What a reply carries of the message that it is to.
  * @throws NotFound */
-async function readQuoted(ctx: AppContext, sessionId: string, messageId: string) {
+async function readQuoted(ctx: SendContext, sessionId: string, messageId: string) {
   const { id, fromMe, participant, remoteJid, content } = await loadMessage(ctx, { sessionId, messageId })
   const text = content.text ?? content.caption
   return { id, fromMe, participant: participant ?? remoteJid, ...(text !== undefined && { text }) }
 }
 
 /** A chat is stored under its number wherever that is known. */
-async function canonicalJid(ctx: AppContext, sessionId: string, jid: string): Promise<string> {
+async function canonicalJid(ctx: SendContext, sessionId: string, jid: string): Promise<string> {
   if (!isLid(jid)) return jid
   return (await phoneJidsOf(ctx, sessionId, [jid])).get(jid) ?? jid
 }

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { messages } from '#shared/database/index.ts'
-import type { AppContext } from '../context.ts'
+import type { SendContext } from '../context.ts'
 import { CHARGE, refundMessages } from '../usage/index.ts'
 import { ownMessage } from './ownMessage.ts'
 
@@ -13,7 +13,7 @@ const LEASE_MARGIN_MS = 2_000
  * nobody can tell now.
  */
 export async function takeBack(
-  ctx: AppContext,
+  ctx: SendContext,
   sessionId: string,
   messageId: string,
 ): Promise<'gone' | 'kept' | 'unknown'> {

@@ -1,7 +1,7 @@
 import { UnprocessableMedia, ValidationFailed } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import { type IngestedMedia, ingest, type MediaKind, UnacceptableMedia } from '#shared/media/index.ts'
-import type { AppContext } from '../context.ts'
+import type { SendContext } from '../context.ts'
 
 /** Where a file comes from; exactly one of them. */
 export interface FileSource {
@@ -21,7 +21,7 @@ export function mediaKey(appId: string, mediaId: string): string {
 /** Takes a customer's file into our store, checked.
  * @throws UnprocessableMedia, ValidationFailed for bad base64 */
 export async function takeFile(
-  ctx: AppContext,
+  ctx: SendContext,
   kind: MediaKind,
   source: FileSource,
   hints: { filename?: string | undefined; mimetype?: string | undefined } = {},
@@ -45,7 +45,7 @@ export async function takeFile(
 }
 
 async function open(
-  ctx: AppContext,
+  ctx: SendContext,
   { url, base64, mediaId }: FileSource,
 ): Promise<Parameters<typeof ingest>[0]['source']> {
   if (url !== undefined) return { kind: 'url', url, policy: ctx.settings.urlPolicy, timeouts: FETCH_TIMEOUTS }

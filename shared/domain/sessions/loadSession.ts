@@ -7,7 +7,7 @@ import type { SessionRow } from './view.ts'
 
 /** The app's own session of that id, as its users see it. One that is being deleted is gone already.
  * @throws NotFound also for another app's session. */
-export async function loadSession(ctx: AppContext, id: string): Promise<SessionRow> {
+export async function loadSession(ctx: Pick<AppContext, 'db' | 'appId'>, id: string): Promise<SessionRow> {
   const [row] = await ctx.db
     .select(sessionAsSeen)
     .from(sessions)
@@ -18,7 +18,10 @@ export async function loadSession(ctx: AppContext, id: string): Promise<SessionR
 
 /** The app's own session of that id, which is linked to a phone.
  * @throws NotFound, SessionNotPaired */
-export async function loadPairedSession(ctx: AppContext, id: string): Promise<SessionRow> {
+export async function loadPairedSession(
+  ctx: Pick<AppContext, 'db' | 'appId'>,
+  id: string,
+): Promise<SessionRow> {
   const session = await loadSession(ctx, id)
   if (!session.pairedAt) throw new SessionNotPaired({ sessionId: id })
   return session

@@ -1,0 +1,241 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Call } from './support/client.ts'
+import { eventually } from './support/eventually.ts'
+import { useGateway } from './support/gateway.ts'
+
+const gateway = useGateway()
+let session = ''
+let appId = ''
+const api: Call = (...request) => gateway.api(...request)
+
+beforeAll(async () => {
+  session = (await gateway.pair()).id
+  appId = gateway.info.appId
+})
+
+const keyword = { triggerType: 'keyword', triggerValue: { keywords: ['hello'], matchType: 'contains' } }
+
+/** A draft on a session that nothing is published on. */
+async function draft(given: object = {}): Promise<string> {
+  const { body } = await api('POST', '/chatbot/flows', { appId, name: 'Bot', ...keyword, ...given })
+  return body.data.id
+}
+
+async function addStep(
+  flowId: string,
+  type: string,
+  config: object,
+  connections: object = {},
+): Promise<string> {
+  const { status, body } = await api('POST', `/chatbot/flows/${flowId}/steps`, { type, config, connections })
+  expect([status, body.data?.type]).toEqual([201, type])
+  return body.data.id
+}
+
+describe('a flow', () => {
+  it('is made, shown, listed, changed by PUT and by PATCH, and deleted with its steps', async () => {
+    const id = await draft({ sessionId: session })
+    expect((await api('GET', `/chatbot/flows/${id}`)).body.data).toMatchObject({
+      ...{ id, appId, name: 'Bot', status: 'draft', enabled: true, sessionId: session, steps: [] },
+      ...keyword,
+    })
+    for (const method of ['PUT', 'PATCH']) {
+      const { status, body } = await api(method, `/chatbot/flows/${id}`, { name: method, enabled: false })
+      expect([status, body.data]).toMatchObject([200, { name: method, enabled: false, ...keyword }])
+    }
+    const listed = await api('GET', `/chatbot/flows?appId=${appId}&limit=100`)
+    expect(listed.body.data).toContainEqual(expect.objectContaining({ id, name: 'PATCH' }))
+    expect((await api('DELETE', `/chatbot/flows/${id}`)).body.data).toEqual({ id, deleted: true })
+    expect((await api('GET', `/chatbot/flows/${id}`)).status).toBe(404)
+  })
+
+  it.each([
+    ['without a name', { name: '' }, 'name'],
+    ['with a name of 101 characters', { name: 'x'.repeat(101) }, 'name'],
+    ['of an unknown trigger', { triggerType: 'magic' }, 'triggerType'],
+    [
+      'with a pattern that is none',
+      { triggerValue: { keywords: ['('], matchType: 'regex' } },
+      'triggerValue.keywords.0',
+    ],
+    [
+      'with a time zone that is none',
+      { triggerType: 'schedule', triggerValue: { timezone: 'Mars' } },
+      'triggerValue.timezone',
+    ],
+  ])('%s is refused', async (_, given, path) => {
+    const answer = await api('POST', '/chatbot/flows', { appId, name: 'Bot', ...keyword, ...given })
+    expect([answer.status, answer.body.error.code]).toEqual([400, 'VALIDATION_ERROR'])
+    expect(answer.body.error.details[0].path).toBe(path)
+  })
+
+  it('of a repeated request is made once', async () => {
+    const headers = { 'idempotency-key': 'flow-once' }
+    const body = { appId, name: 'Once', ...keyword }
+    const [first, second] = [
+      await api('POST', '/chatbot/flows', body, headers),
+      await api('POST', '/chatbot/flows', body, headers),
+    ]
+    expect(second.body.data.id).toBe(first.body.data.id)
+  })
+})
+
+describe('steps', () => {
+  it('are changed and deleted, and what led to one leads nowhere then', async () => {
+    const flowId = await draft()
+    const second = await addStep(flowId, 'send_text', { message: 'two' })
+    const first = await addStep(flowId, 'send_text', { message: 'one' }, { default: second })
+    const path = `/chatbot/flows/${flowId}/steps/${first}`
+    const changed = await api('PATCH', path, { config: { message: 'uno' }, position: { x: 10, y: 20 } })
+    expect(changed.body.data).toMatchObject({
+      ...{ config: { message: 'uno' }, position: { x: 10, y: 20 } },
+      ...{ connections: { default: second }, outlets: ['default'] },
+    })
+    expect((await api('DELETE', `/chatbot/flows/${flowId}/steps/${second}`)).status).toBe(200)
+    const { steps, startStepId } = (await api('GET', `/chatbot/flows/${flowId}`)).body.data
+    expect([steps, startStepId]).toMatchObject([[{ id: first, connections: {} }], null])
+  })
+
+  it('are arranged all or none', async () => {
+    const flowId = await draft()
+    const ids = [await addStep(flowId, 'send_text', {}), await addStep(flowId, 'send_text', {})]
+    const path = `/chatbot/flows/${flowId}/steps/batch`
+    const [id, to] = ids
+    const steps = [
+      { id, position: { x: 1, y: 1 }, connections: { default: to } },
+      { id: to, position: { x: 2, y: 2 } },
+    ]
+    const refused = await api('PUT', path, {
+      steps: [...steps, { id: 'stp_nobody', position: { x: 3, y: 3 } }],
+    })
+    expect(refused.status).toBe(404)
+    const wrong = await api('PUT', path, {
+      steps: [steps[0], { id: to, connections: { default: 'stp_nobody' } }],
+    })
+    expect([wrong.status, wrong.body.error.details[0].path]).toEqual([400, 'steps.1.connections.default'])
+    const before = (await api('GET', `/chatbot/flows/${flowId}`)).body.data.steps
+    expect(before).toMatchObject([{ position: { x: 0 } }, { position: { x: 0 } }])
+    const arranged = await api('PATCH', path, { steps })
+    expect(arranged.body.data.steps).toMatchObject([
+      { id, position: { x: 1 }, connections: { default: to } },
+      { id: to, position: { x: 2 } },
+    ])
+  })
+})
+
+describe('publishing', () => {
+  it('lists all faults at once', async () => {
+    const flowId = await draft({ triggerValue: {} })
+    await addStep(flowId, 'send_text', {})
+    await addStep(flowId, 'webhook', { url: 'ftp://example.com' })
+    const { status, body } = await api('POST', `/chatbot/flows/${flowId}/publish`)
+    const paths = body.error.details.map(({ path }: { path: string }) => path.replace(/stp_\w+/, 'stp'))
+    expect([status, paths]).toEqual([
+      400,
+      ['sessionId', 'triggerValue.keywords', 'steps.stp.config.message', 'steps.stp.config.url'],
+    ])
+  })
+
+  it('of two flows at once on one session succeeds for one; the other hears which', async () => {
+    const ids = [await draft({ sessionId: session }), await draft({ sessionId: session })]
+    for (const id of ids) await addStep(id, 'send_text', { message: 'Hi' })
+    const answers = await Promise.all(ids.map((id) => api('POST', `/chatbot/flows/${id}/publish`)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    const [winner, loser] = answers[0]?.status === 200 ? ids : [...ids].reverse()
+    const refused = answers.find(({ status }) => status === 409)
+    expect(refused?.body.error).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining(winner ?? ''),
+    })
+    // With the first gone, the second has the session.
+    expect((await api('POST', `/chatbot/flows/${winner}/unpublish`)).body.data.status).toBe('draft')
+    expect((await api('POST', `/chatbot/flows/${loser}/publish`)).status).toBe(200)
+    expect((await api('PATCH', `/chatbot/flows/${loser}`, { sessionId: null })).status).toBe(409)
+    await api('DELETE', `/chatbot/flows/${loser}`)
+  })
+
+  it('keeps what is live as it was until the next time', async () => {
+    const flowId = await draft({ sessionId: session })
+    const stepId = await addStep(flowId, 'send_text', { message: 'Hi {{typo}}' })
+    const { body } = await api('POST', `/chatbot/flows/${flowId}/publish`)
+    expect(body.data).toMatchObject({
+      ...{ status: 'published', hasUnpublishedChanges: false },
+      warnings: [{ path: `steps.${stepId}` }],
+    })
+    await api('PATCH', `/chatbot/flows/${flowId}/steps/${stepId}`, { position: { x: 1, y: 1 } })
+    expect((await api('GET', `/chatbot/flows/${flowId}`)).body.data.hasUnpublishedChanges).toBe(false)
+    await api('PATCH', `/chatbot/flows/${flowId}/steps/${stepId}`, { config: { message: 'Hey' } })
+    expect((await api('GET', `/chatbot/flows/${flowId}`)).body.data.hasUnpublishedChanges).toBe(true)
+    const said = async (version: string) => {
+      const played = await api('POST', `/chatbot/flows/${flowId}/simulate`, { messages: ['hello'], version })
+      return played.body.data.transcript.find(({ kind }: { kind: string }) => kind === 'sent').message.text
+    }
+    expect([await said('published'), await said('draft')]).toEqual(['Hi', 'Hey'])
+    await api('DELETE', `/chatbot/flows/${flowId}`)
+  })
+
+  it('is undone by the end of its session', async () => {
+    const { id: sessionId } = await gateway.pair()
+    const flowId = await draft({ sessionId })
+    await addStep(flowId, 'send_text', { message: 'Hi' })
+    await api('POST', `/chatbot/flows/${flowId}/publish`)
+    await api('DELETE', `/sessions/${sessionId}`)
+    await eventually(async () => {
+      const { data } = (await api('GET', `/chatbot/flows/${flowId}`)).body
+      return data.sessionId === null && data.status === 'draft'
+    })
+  })
+})
+
+it('a duplicate has the same steps under new ids, connected among themselves', async () => {
+  const flowId = await draft({ sessionId: session })
+  const last = await addStep(flowId, 'send_text', { message: 'end' })
+  const first = await addStep(flowId, 'send_text', { message: 'begin' }, { default: last })
+  await api('PATCH', `/chatbot/flows/${flowId}`, { startStepId: first })
+  const { status, body } = await api('POST', `/chatbot/flows/${flowId}/duplicate`)
+  const { id, name, steps, startStepId } = body.data
+  expect([status, name, body.data.status]).toEqual([201, 'Bot (copy)', 'draft'])
+  expect(steps.map(({ config }: { config: { message: string } }) => config.message)).toEqual(['end', 'begin'])
+  expect([steps[1].connections, startStepId]).toEqual([{ default: steps[0].id }, steps[1].id])
+  expect(new Set([last, first, steps[0].id, steps[1].id, flowId, id]).size).toBe(6)
+})
+
+describe('simulating', () => {
+  it('shows transcript, path, variables and what is wrong, of a draft without a session', async () => {
+    const flowId = await draft()
+    const ask = await addStep(flowId, 'wait_reply', { variable: 'name' })
+    const hi = await addStep(flowId, 'send_text', { message: 'Hi {{name}}' })
+    await api('PATCH', `/chatbot/flows/${flowId}/steps/${ask}`, { connections: { default: hi } })
+    const lost = await addStep(flowId, 'send_text', { message: 'lost' })
+    const { status, body } = await api('POST', `/chatbot/flows/${flowId}/simulate`, {
+      messages: ['nothing', 'hello', 'Ayşe'],
+    })
+    expect([status, body.data]).toMatchObject([
+      200,
+      {
+        ...{ triggered: true, status: 'completed', waitingFor: null, stepId: hi },
+        transcript: [
+          { kind: 'received', text: 'hello' },
+          { kind: 'received', text: 'Ayşe' },
+          { kind: 'step', stepId: ask, outlet: 'default' },
+          { kind: 'sent', stepId: hi, message: { type: 'text', text: 'Hi Ayşe' } },
+          { kind: 'step', stepId: hi, outlet: 'default' },
+          { kind: 'ended', status: 'completed' },
+        ],
+        path: [{ stepId: ask }, { stepId: hi }],
+        variables: { name: 'Ayşe', last_reply: 'Ayşe' },
+        faults: [{ path: `steps.${lost}` }],
+        warnings: [{ path: 'messages.0' }],
+      },
+    ])
+    expect((await api('GET', `/chatbot/flows/${flowId}/sessions`)).body.data).toEqual([])
+  })
+
+  it('of what is published wants something published', async () => {
+    const answer = await api('POST', `/chatbot/flows/${await draft()}/simulate`, {
+      messages: [],
+      version: 'published',
+    })
+    expect([answer.status, answer.body.error.code]).toEqual([409, 'CONFLICT'])
+  })
+})

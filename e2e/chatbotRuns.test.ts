@@ -1,0 +1,382 @@
+import { and, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { handleBatch } from '#functions/events/handleBatch.ts'
+import {
+  accounts,
+  apps,
+  type DatabaseConnection,
+  deliveries,
+  flowRunEntries,
+  flowVersions,
+  sessions,
+} from '#shared/database/index.ts'
+import {
+  continueRun,
+  deleteFlow,
+  pruneRuns,
+  publishFlow,
+  steerRun,
+  sweepRuns,
+  takeEvent,
+  updateStep,
+} from '#shared/domain/chatbot/index.ts'
+import { ask, say } from '#shared/domain/chatbot/testing.ts'
+import { ServiceUnavailable } from '#shared/errors/index.ts'
+import { type Bot, createBot } from './support/bot.ts'
+import { subscribe } from './support/context.ts'
+import { connectTo, createDatabase } from './support/database.ts'
+import { setUsed } from './support/tenants.ts'
+
+let connection: DatabaseConnection
+beforeAll(async () => {
+  connection = connectTo(await createDatabase())
+})
+afterAll(() => connection.close())
+
+const counting = {
+  a: say('one', { default: 'b' }),
+  b: ask({}, { default: 'c' }),
+  c: say('two: {{last_reply}}', { default: 'd' }),
+  d: ask({}, { default: 'e' }),
+  e: say('three: {{last_reply}}'),
+}
+const kinds = async (bot: Bot) => (await bot.conversation()).transcript.map(({ kind }) => kind)
+
+describe('an event', () => {
+  it('that comes twice moves the conversation once, and says everything once', async () => {
+    const bot = await createBot(connection, counting)
+    await bot.hear('go')
+    const eventId = await bot.receive('x')
+    await bot.handle(eventId)
+    await bot.handle(eventId)
+    await Promise.all([bot.handle(eventId), bot.handle(eventId)])
+    expect(await bot.said()).toEqual(['one', 'two: x'])
+    expect((await bot.conversation()).transcript.filter(({ kind }) => kind === 'received')).toHaveLength(2)
+  })
+
+  it('that comes again because its host died has what was left unsaid said', async () => {
+    const bot = await createBot(connection, counting)
+    const eventId = await bot.receive('go')
+    await takeEvent({ ctx: bot.ctx, input: { eventId } })
+    expect(await bot.said()).toEqual([])
+    await bot.handle(eventId)
+    expect(await bot.said()).toEqual(['one'])
+  })
+
+  it('that is handled twice at the same time begins one conversation', async () => {
+    const bot = await createBot(connection, counting)
+    const eventId = await bot.receive('go')
+    await Promise.all([bot.handle(eventId), bot.handle(eventId), bot.handle(eventId)])
+    expect(await bot.said()).toEqual(['one'])
+    expect(await bot.conversations()).toHaveLength(1)
+  })
+
+  it('beside another in the same chat advances the conversation once each, in order', async () => {
+    const bot = await createBot(connection, counting)
+    const ids = [await bot.receive('go'), await bot.receive('first'), await bot.receive('second')]
+    const attributes = { MessageGroupId: `${bot.sessionId}:${bot.chat}` }
+    const Records = ids.map((eventId) => ({
+      messageId: eventId,
+      body: JSON.stringify({ eventId }),
+      attributes,
+    }))
+    expect(await handleBatch(bot.ctx, { Records } as never)).toEqual({ batchItemFailures: [] })
+    expect(await bot.said()).toEqual(['one', 'two: first', 'three: second'])
+    expect(await bot.conversation()).toMatchObject({ status: 'completed' })
+  })
+
+  it('costs a session without flows one query', async () => {
+    const bot = await createBot(connection, counting)
+    await deleteFlow({ ctx: bot.ctx, input: { flowId: bot.flowId } })
+    const eventId = await bot.receive('go')
+    const queries: PropertyKey[] = []
+    const db = new Proxy(bot.ctx.db, {
+      get(target, name) {
+        if (['select', 'insert', 'update', 'execute', 'transaction'].includes(String(name)))
+          queries.push(name)
+        return Reflect.get(target, name)
+      },
+    })
+    expect(await takeEvent({ ctx: { db, now: bot.ctx.now }, input: { eventId } })).toBeNull()
+    expect(queries).toEqual(['select'])
+  })
+
+  it('of a flow that is broken is delivered to webhooks all the same', async () => {
+    const bot = await createBot(connection, counting)
+    await subscribe(bot.ctx, 'http://127.0.0.1:9/')
+    await bot.ctx.db.update(flowVersions).set({ definition: {} }).where(eq(flowVersions.flowId, bot.flowId))
+    const eventId = await bot.receive('go')
+    await bot.handle(eventId)
+    expect(await bot.ctx.db.select().from(deliveries).where(eq(deliveries.eventId, eventId))).toHaveLength(1)
+  })
+
+  it('that is no message to a bot changes nothing: a reaction, a group, a phone that begins', async () => {
+    const bot = await createBot(connection, counting)
+    await bot.hear('go', { type: 'reaction' })
+    await bot.hear('go', { chat: '120363000000000001@g.us' })
+    await bot.hear('go', { fromMe: true })
+    expect(await bot.conversations()).toEqual([])
+  })
+
+  it('of a group counts where the flow says so', async () => {
+    const triggerValue = { keywords: ['go'], groups: true }
+    const bot = await createBot(connection, counting, { triggerValue })
+    await bot.hear('go', { chat: '120363000000000001@g.us' })
+    expect(await bot.conversation()).toMatchObject({ chat: '120363000000000001@g.us' })
+  })
+})
+
+describe('what is to be said', () => {
+  it.each([
+    ['a moment later', true],
+    ['by the sweeper, where QStash can not be reached either', false],
+  ])('while the queue can not be reached is said %s, once and in order', async (_, qstashIsUp) => {
+    const zero = say('zero', { default: 'a2' })
+    const bot = await createBot(connection, { ...counting, a: zero, a2: say('one', { default: 'b' }) })
+    const { commands } = bot.ctx
+    const send = async () => {
+      throw new ServiceUnavailable({ dependency: 'queue' })
+    }
+    Object.assign(bot.ctx, { commands: { ...commands, send }, qstashIsUp })
+    await bot.hear('go')
+    expect(await bot.said()).toEqual([])
+    Object.assign(bot.ctx, { commands, qstashIsUp: true })
+    await bot.pass(qstashIsUp ? 5 : 61)
+    if (!qstashIsUp) await sweepRuns({ ctx: bot.ctx })
+    await bot.pass(0)
+    expect(await bot.said()).toEqual(['zero', 'one'])
+  })
+
+  it('by a host that died in the middle is said by the next, once', async () => {
+    const bot = await createBot(connection, counting)
+    await bot.hear('go')
+    // It had sent, and died before it wrote that down; its claim is still there.
+    const { id } = await bot.conversation()
+    await bot.ctx.db
+      .update(flowRunEntries)
+      .set({ pending: true })
+      .where(and(eq(flowRunEntries.runId, id), eq(flowRunEntries.kind, 'sent')))
+    await bot.ctx.db.execute(
+      `update flow_runs set claimed_until = '${new Date(bot.ctx.now().getTime() + 40_000).toISOString()}' where id = '${id}'`,
+    )
+    await bot.hear('x')
+    expect(await bot.said()).toEqual(['one'])
+    bot.ctx.advance(61_000)
+    await sweepRuns({ ctx: bot.ctx })
+    await bot.pass(0)
+    expect(await bot.said()).toEqual(['one', 'two: x'])
+  })
+
+  it('is said once and in order where several hosts are at it', async () => {
+    const bot = await createBot(connection, {
+      ...counting,
+      c: say('two', { default: 'c2' }),
+      c2: say('{{last_reply}}', { default: 'd' }),
+    })
+    await bot.hear('go')
+    const eventId = await bot.receive('x')
+    const { id: runId } = await bot.conversation()
+    const hosts = Array.from({ length: 4 }, () => continueRun({ ctx: bot.ctx, input: { runId } }))
+    await Promise.all([bot.handle(eventId), bot.handle(eventId), ...hosts])
+    expect(await bot.said()).toEqual(['one', 'two', 'x'])
+  })
+
+  it("can not be said where the plan's messages are used up: the conversation fails, and says why", async () => {
+    const bot = await createBot(connection, counting)
+    const { db, appId } = bot.ctx
+    const [app] = await db.select().from(apps).where(eq(apps.id, appId))
+    await db
+      .update(accounts)
+      .set({ plan: 'starter' })
+      .where(eq(accounts.id, app?.accountId ?? ''))
+    await setUsed({ services: bot.ctx }, app?.accountId ?? '', 5_000)
+    await bot.hear('go')
+    expect(await bot.said()).toEqual([])
+    expect(await bot.conversation()).toMatchObject({
+      ...{ status: 'failed', error: 'Monthly message limit (5000) exceeded' },
+      transcript: [
+        { kind: 'received' },
+        { kind: 'sent' },
+        { kind: 'step' },
+        { kind: 'ended', status: 'failed' },
+      ],
+    })
+  })
+
+  it('can not be said where the session is linked to no phone: the conversation fails, and says why', async () => {
+    const bot = await createBot(connection, counting)
+    await bot.ctx.db.update(sessions).set({ pairedAt: null }).where(eq(sessions.id, bot.sessionId))
+    await bot.hear('go')
+    const { status, error } = await bot.conversation()
+    expect([status, error]).toEqual(['failed', expect.stringContaining('not linked to a phone')])
+  })
+})
+
+describe('a wait', () => {
+  const waiting = {
+    a: ask({ timeout: 60, timeoutAction: 'branch' }, { default: 'c', timeout: 'b' }),
+    b: { type: 'delay' as const, config: { seconds: 3_600 }, connections: { default: 'c' } },
+    c: say('{{last_reply}} at {{now}}'),
+  }
+
+  it('is over when its time is, by a job that comes twice', async () => {
+    const bot = await createBot(connection, waiting)
+    await bot.hear('go')
+    const [job] = bot.ctx.published
+    await bot.pass(59)
+    expect(await kinds(bot)).not.toContain('timer')
+    await bot.pass(1)
+    if (job) bot.ctx.published.push({ ...job, deduplicationId: 'again' })
+    await bot.pass(60)
+    expect(await bot.conversation()).toMatchObject({ status: 'active', waitingFor: 'delay' })
+    await bot.pass(3_600)
+    expect(await bot.conversation()).toMatchObject({ status: 'completed' })
+    expect(await bot.said()).toHaveLength(1)
+  })
+
+  it('that was answered is not over again when its time comes', async () => {
+    const bot = await createBot(connection, waiting)
+    await bot.hear('go')
+    await bot.pass(30)
+    await bot.hear('early')
+    await bot.pass(60)
+    expect(await bot.said()).toEqual([expect.stringContaining('early')])
+  })
+
+  it('that QStash never heard of is over a little later', async () => {
+    const bot = await createBot(connection, waiting)
+    bot.ctx.qstashIsUp = false
+    await bot.hear('go')
+    bot.ctx.qstashIsUp = true
+    await bot.pass(76)
+    await sweepRuns({ ctx: bot.ctx })
+    await bot.pass(0)
+    expect(await bot.conversation()).toMatchObject({ waitingFor: 'delay' })
+  })
+
+  it('for nobody expires after a day', async () => {
+    const bot = await createBot(connection, counting)
+    await bot.hear('go')
+    await bot.pass(86_399)
+    await sweepRuns({ ctx: bot.ctx })
+    expect(await bot.conversation()).toMatchObject({ status: 'active' })
+    await bot.pass(1)
+    await sweepRuns({ ctx: bot.ctx })
+    expect(await bot.conversation()).toMatchObject({ status: 'expired' })
+    await bot.hear('go')
+    expect(await bot.conversations()).toHaveLength(2)
+  })
+})
+
+describe('a human on the phone', () => {
+  it('silences the bot, which goes on where it stood when it is told to', async () => {
+    const bot = await createBot(connection, counting)
+    await bot.hear('go')
+    await bot.hear('let me help', { fromMe: true })
+    await bot.hear('thank you')
+    expect(await bot.said()).toEqual(['one'])
+    const { id: runId, status, transcript } = await bot.conversation()
+    expect([status, transcript.at(-1)]).toMatchObject(['paused', { kind: 'received', ignored: true }])
+    await steerRun({ ctx: bot.ctx, input: { flowId: bot.flowId, runId, action: 'resume' } })
+    await bot.hear('again')
+    expect(await bot.said()).toEqual(['one', 'two: again'])
+  })
+
+  it('stops the clock of a wait', async () => {
+    const bot = await createBot(connection, {
+      a: ask({ timeout: 60, timeoutAction: 'end' }, { default: null }),
+    })
+    await bot.hear('go')
+    await bot.pass(40)
+    await bot.hear('me', { fromMe: true })
+    await bot.pass(600)
+    const { id: runId } = await bot.conversation()
+    await steerRun({ ctx: bot.ctx, input: { flowId: bot.flowId, runId, action: 'resume' } })
+    await bot.pass(19)
+    expect(await bot.conversation()).toMatchObject({ status: 'active' })
+    await bot.pass(1)
+    expect(await bot.conversation()).toMatchObject({ status: 'abandoned' })
+  })
+
+  it('has the chat for a day behind the last word: nothing begins there', async () => {
+    const bot = await createBot(connection, counting)
+    await bot.hear('go')
+    await bot.hear('me', { fromMe: true })
+    await bot.pass(80_000)
+    await bot.hear('go')
+    await bot.pass(80_000)
+    await sweepRuns({ ctx: bot.ctx })
+    expect(await bot.conversation()).toMatchObject({ status: 'paused' })
+    await bot.pass(6_400)
+    await bot.hear('go')
+    expect((await bot.conversations()).map(({ status }) => status)).toEqual(['expired', 'active'])
+  })
+})
+
+describe('a conversation', () => {
+  it('finishes on the version that it began with', async () => {
+    const bot = await createBot(connection, counting)
+    const { ctx, flowId } = bot
+    await bot.hear('go')
+    const stepId = bot.stepIds.c ?? ''
+    await updateStep({ ctx, input: { flowId, stepId, config: { message: 'changed' } } })
+    await publishFlow({ ctx, input: { flowId } })
+    await bot.hear('x')
+    await bot.hear('y')
+    await bot.hear('go')
+    await bot.hear('z')
+    expect(await bot.said()).toEqual(['one', 'two: x', 'three: y', 'one', 'changed'])
+  })
+
+  it('that began under a LID goes on under the number behind it', async () => {
+    const bot = await createBot(connection, counting)
+    await bot.hear('go', { chat: '123456789012345@lid' })
+    await bot.hear('x', { lid: '123456789012345@lid' })
+    expect(await bot.conversations()).toMatchObject([{ chat: bot.chat }])
+    expect((await bot.said()).at(-1)).toBe('two: x')
+  })
+
+  it('is kept as long as messages are, from its end', async () => {
+    const bot = await createBot(connection, counting)
+    await bot.hear('go')
+    await bot.hear('stop')
+    await bot.hear('go')
+    bot.ctx.advance(30 * 86_400_000 + 1_000)
+    await pruneRuns({ ctx: bot.ctx })
+    expect(await bot.conversations()).toMatchObject([{ status: 'active' }])
+  })
+
+  it('of a flow that is deleted ends without a word, also when its timer comes', async () => {
+    const bot = await createBot(connection, {
+      a: ask({ timeout: 5 }, { default: 'b', timeout: 'b' }),
+      b: say('late'),
+    })
+    await bot.hear('go')
+    await deleteFlow({ ctx: bot.ctx, input: { flowId: bot.flowId } })
+    await bot.pass(10)
+    expect(await bot.said()).toEqual([])
+  })
+})
+
+describe('first contact', () => {
+  const given = { triggerType: 'first_contact', triggerValue: {} }
+  const hello = { a: say('Welcome') }
+
+  it('is the first message ever of a chat, also where the second is here already', async () => {
+    const bot = await createBot(connection, hello, given)
+    const ids = [await bot.receive('hi'), await bot.receive('anybody?')]
+    for (const id of ids) await bot.handle(id)
+    expect(await bot.said()).toEqual(['Welcome'])
+    await bot.hear('again')
+    expect(await bot.said()).toEqual(['Welcome'])
+  })
+
+  it('is none where the history knows of an earlier message, wherever it came from', async () => {
+    const bot = await createBot(connection, hello, given)
+    const eventId = await bot.receive('hi')
+    // The phone tells of it later, and it was written before.
+    await bot.receive('years ago', { timestamp: 1_500_000_000 })
+    await bot.handle(eventId)
+    expect(await bot.said()).toEqual([])
+  })
+})

@@ -1,0 +1,168 @@
+import { randomInt } from 'node:crypto'
+import { and, asc, eq } from 'drizzle-orm'
+import { handleRecord } from '#functions/events/handleRecord.ts'
+import { JOBS } from '#shared/contracts/jobs.ts'
+import { type DatabaseConnection, events, messages, sessions } from '#shared/database/index.ts'
+import {
+  addStep,
+  arrangeSteps,
+  continueRun,
+  createFlow,
+  flowInput,
+  listRuns,
+  publishFlow,
+  stepInput,
+} from '#shared/domain/chatbot/index.ts'
+import type { Sketch } from '#shared/domain/chatbot/testing.ts'
+import { newMessageId, newSessionId } from '#shared/ids.ts'
+import { phoneJid } from '#shared/jid.ts'
+import { createContext, type TestContext } from './context.ts'
+
+/** How a message comes in. */
+export interface Written {
+  chat?: string
+  fromMe?: boolean
+  type?: string
+  selectedId?: string
+  lid?: string
+  pushName?: string
+  /** Unix seconds. */
+  timestamp?: number
+}
+
+/** A published flow, somebody who writes to it, and the hands of QStash. */
+export class Bot {
+  readonly ctx: TestContext
+  readonly sessionId = newSessionId()
+  readonly chat = phoneJid(`90555${randomInt(1_000_000, 9_999_999)}`)
+  flowId = ''
+  /** The steps' ids, by the names that the test gave them. */
+  stepIds: Record<string, string> = {}
+  readonly #scheduled = new Map<string, { dueMs: number; runId: string; turn: number | undefined }>()
+
+  constructor(ctx: TestContext) {
+    this.ctx = ctx
+    ctx.commands = { send: async () => undefined, sendAll: async () => [] }
+  }
+
+  /** A session, and a flow on it that begins with "go". */
+  async publish(steps: Record<string, Sketch>, given: object = {}): Promise<void> {
+    const { ctx, sessionId } = this
+    const session = { id: sessionId, appId: ctx.appId, name: sessionId, partition: 0, run: 'run_1' }
+    await ctx.db
+      .insert(sessions)
+      .values({ ...session, pairedAt: ctx.now() })
+      .onConflictDoNothing()
+    const trigger = { triggerType: 'keyword', triggerValue: { keywords: ['go'], matchType: 'exact' } }
+    const input = flowInput.parse({ appId: ctx.appId, name: 'Bot', sessionId, ...trigger, ...given })
+    this.flowId = (await createFlow({ ctx, input })).id
+    await this.draw(steps)
+    await publishFlow({ ctx, input: { flowId: this.flowId } })
+  }
+
+  /** Adds steps, connected by their names. */
+  async draw(steps: Record<string, Sketch>): Promise<void> {
+    const { ctx, flowId } = this
+    for (const [name, { type, config }] of Object.entries(steps)) {
+      const step = stepInput.parse({ type, config, name })
+      this.stepIds[name] = (await addStep({ ctx, input: { ...step, flowId } })).id
+    }
+    const linked = Object.entries(steps).map(([name, { connections = {} }]) => ({
+      id: this.stepIds[name] ?? '',
+      connections: Object.fromEntries(
+        Object.entries(connections).map(([outlet, to]) => [outlet, to && (this.stepIds[to] ?? to)]),
+      ),
+    }))
+    await arrangeSteps({ ctx, input: { flowId, steps: linked } })
+  }
+
+  /** Somebody writes; answers the id of the event that tells of it. */
+  async receive(text: string, written: Written = {}): Promise<string> {
+    const { ctx, sessionId } = this
+    const { chat = this.chat, fromMe = false, type = 'text', selectedId, lid, pushName = 'Ayşe' } = written
+    const id = newMessageId()
+    const { timestamp = Math.floor(ctx.now().getTime() / 1000) } = written
+    const content = { text, ...(selectedId !== undefined && { selectedId }) }
+    await ctx.db.insert(messages).values({
+      ...{ id, sessionId, appId: ctx.appId, remoteJid: chat, sender: fromMe ? 'me' : chat },
+      ...{ fromMe, type: 'text', content, timestamp, status: 'DELIVERED', source: 'contact' },
+    })
+    const data = { id, from: chat, type, timestamp, content, pushName, ...(lid && { fromLid: lid }) }
+    const event = { appId: ctx.appId, sessionId, chat, data, occurredAt: ctx.now() }
+    const [row] = await ctx.db
+      .insert(events)
+      .values({ ...event, type: fromMe ? 'message.from_phone' : 'message.received' })
+      .returning({ id: events.id })
+    return row?.id ?? ''
+  }
+
+  /** What the events' function does with an event. */
+  async handle(eventId: string): Promise<void> {
+    await handleRecord(this.ctx, JSON.stringify({ eventId }))
+  }
+
+  /** Somebody writes, and everything happens that comes of it at once. */
+  async hear(text: string, written: Written = {}): Promise<void> {
+    await this.handle(await this.receive(text, written))
+    await this.pass(0)
+  }
+
+  /** Time passes, and QStash makes its calls, each when it is due. */
+  async pass(seconds: number): Promise<void> {
+    const until = this.ctx.now().getTime() + seconds * 1000
+    for (let next = this.#nextJob(until); next; next = this.#nextJob(until)) {
+      const { dueMs, runId, turn } = next
+      this.ctx.advance(Math.max(0, dueMs - this.ctx.now().getTime()))
+      await continueRun({ ctx: this.ctx, input: { runId, turn } })
+    }
+    this.ctx.advance(until - this.ctx.now().getTime())
+  }
+
+  /** Takes what was published since, as QStash would, and answers the first that is due. */
+  #nextJob(until: number) {
+    for (const job of this.ctx.published.splice(0)) {
+      const { runId, turn } = JOBS['continue-flow'].parse(job.input)
+      const dueMs = this.ctx.now().getTime() + (job.delaySeconds ?? 0) * 1000
+      if (!this.#scheduled.has(job.deduplicationId))
+        this.#scheduled.set(job.deduplicationId, { dueMs, runId, turn })
+    }
+    const [first] = [...this.#scheduled].sort(([, one], [, other]) => one.dueMs - other.dueMs)
+    if (!first || first[1].dueMs > until) return undefined
+    this.#scheduled.set(first[0], { ...first[1], dueMs: Number.POSITIVE_INFINITY })
+    return first[1]
+  }
+
+  /** What was sent, in order. */
+  async said(): Promise<(string | undefined)[]> {
+    const rows = await this.ctx.db
+      .select({ content: messages.content })
+      .from(messages)
+      .where(and(eq(messages.sessionId, this.sessionId), eq(messages.source, 'chatbot')))
+      .orderBy(asc(messages.seq))
+    return rows.map(({ content }) => content.text ?? content.caption)
+  }
+
+  /** Its conversations, the first one first. */
+  async conversations() {
+    const { ctx, flowId } = this
+    return (await listRuns({ ctx, input: { flowId, limit: 100 } })).items.reverse()
+  }
+
+  /** The last conversation. */
+  async conversation() {
+    const last = (await this.conversations()).at(-1)
+    if (!last) throw new Error('There was no conversation')
+    return last
+  }
+}
+
+/** A bot of a fresh app, with a published flow. */
+export async function createBot(
+  connection: DatabaseConnection,
+  steps: Record<string, Sketch>,
+  given: object = {},
+): Promise<Bot> {
+  const bot = new Bot(await createContext(connection))
+  await bot.publish(steps, given)
+  return bot
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { conversationFilter, conversationSchema, listRuns, steerRun } from '#shared/domain/chatbot/index.ts'
+import { defineRoute } from '../../route.ts'
+import { pageQuery } from '../shared.ts'
+import { flowParam } from './shared.ts'
+
+export const listConversationsRoute = defineRoute({
+  method: 'get',
+  path: '/chatbot/flows/{flowId}/sessions',
+  tag: 'Chatbot',
+  summary: 'Get flow conversation history',
+  description: 'Conversations with their transcripts, those that began last first.',
+  params: flowParam,
+  query: pageQuery.extend(conversationFilter.shape),
+  data: conversationSchema,
+  list: true,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params, query }) => listRuns({ ctx, input: { ...query, ...params } }),
+})
+
+export const steerConversationRoute = defineRoute({
+  method: 'post',
+  path: '/chatbot/flows/{flowId}/sessions/{runId}',
+  tag: 'Chatbot',
+  summary: 'Pause, resume or end a conversation',
+  description:
+    '`pause` does what a message from the phone does: the bot is silent. `resume` has it go on where it stood.',
+  params: flowParam.extend({
+    runId: z.string().meta({ description: 'Conversation ID', example: 'frn_4fG7hJ2kL9mN' }),
+  }),
+  body: z.object({ action: z.enum(['pause', 'resume', 'end']) }),
+  data: conversationSchema,
+  errors: ['NOT_FOUND', 'CONFLICT'],
+  handle: ({ ctx, params, body }) => steerRun({ ctx, input: { ...body, ...params } }),
+})

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { deleteFlow } from '#shared/domain/chatbot/index.ts'
+import { defineRoute } from '../../route.ts'
+import { flowParam } from './shared.ts'
+
+export const deleteFlowRoute = defineRoute({
+  method: 'delete',
+  path: '/chatbot/flows/{flowId}',
+  tag: 'Chatbot',
+  summary: 'Delete a flow (cascades steps & sessions)',
+  description: 'Conversations under way end without a word.',
+  params: flowParam,
+  data: z.object({ id: z.string(), deleted: z.literal(true) }),
+  errors: ['NOT_FOUND'],
+  handle: async ({ ctx, params }) => {
+    await deleteFlow({ ctx, input: params })
+    return { id: params.flowId, deleted: true }
+  },
+})

@@ -1,0 +1,15 @@
+import { duplicateFlow, flowWithStepsSchema } from '#shared/domain/chatbot/index.ts'
+import { defineRoute } from '../../route.ts'
+import { flowParam } from './shared.ts'
+
+export const duplicateFlowRoute = defineRoute({
+  method: 'post',
+  path: '/chatbot/flows/{flowId}/duplicate',
+  tag: 'Chatbot',
+  summary: 'Duplicate a flow with all its steps',
+  params: flowParam,
+  status: 201,
+  data: flowWithStepsSchema,
+  errors: ['NOT_FOUND', 'LIMIT_EXCEEDED'],
+  handle: ({ ctx, params }) => duplicateFlow({ ctx, input: params }),
+})

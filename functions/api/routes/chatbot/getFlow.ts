@@ -1,0 +1,14 @@
+import { flowWithStepsSchema, getFlow } from '#shared/domain/chatbot/index.ts'
+import { defineRoute } from '../../route.ts'
+import { flowParam } from './shared.ts'
+
+export const getFlowRoute = defineRoute({
+  method: 'get',
+  path: '/chatbot/flows/{flowId}',
+  tag: 'Chatbot',
+  summary: 'Get flow details with steps',
+  params: flowParam,
+  data: flowWithStepsSchema,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params }) => getFlow({ ctx, input: params }),
+})

@@ -1,0 +1,16 @@
+import { flowSchema, listFlows } from '#shared/domain/chatbot/index.ts'
+import { defineRoute } from '../../route.ts'
+import { pageQuery } from '../shared.ts'
+import { appQuery } from './shared.ts'
+
+export const listFlowsRoute = defineRoute({
+  method: 'get',
+  path: '/chatbot/flows',
+  tag: 'Chatbot',
+  summary: 'List all chatbot flows for an app',
+  query: pageQuery.extend(appQuery.shape),
+  data: flowSchema,
+  list: true,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, query }) => listFlows({ ctx, input: query }),
+})

@@ -1,0 +1,14 @@
+import { z } from 'zod'
+
+export const flowParam = z.object({
+  flowId: z.string().meta({ description: 'Flow ID', example: 'flw_4fG7hJ2kL9mN' }),
+})
+
+export const stepParams = flowParam.extend({
+  stepId: z.string().meta({ description: 'Step ID', example: 'stp_4fG7hJ2kL9mN' }),
+})
+
+/** A key belongs to one app, so that it need not be named. */
+export const appQuery = z.object({
+  appId: z.string().optional().meta({ description: 'App ID', example: 'app_4fG7hJ2kL9mN' }),
+})

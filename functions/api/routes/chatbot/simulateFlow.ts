@@ -1,0 +1,16 @@
+import { simulateFlow, simulationInput, simulationSchema } from '#shared/domain/chatbot/index.ts'
+import { defineRoute } from '../../route.ts'
+import { flowParam } from './shared.ts'
+
+export const simulateFlowRoute = defineRoute({
+  method: 'post',
+  path: '/chatbot/flows/{flowId}/simulate',
+  tag: 'Chatbot',
+  summary: 'Simulate flow execution with test messages',
+  description: 'By the engine that runs it for real. Nothing is sent, called or stored.',
+  params: flowParam,
+  body: simulationInput,
+  data: simulationSchema,
+  errors: ['NOT_FOUND', 'CONFLICT'],
+  handle: ({ ctx, params, body }) => simulateFlow({ ctx, input: { ...body, ...params } }),
+})

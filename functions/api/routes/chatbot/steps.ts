@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import {
+  addStep,
+  arrangement,
+  arrangeSteps,
+  deleteStep,
+  stepInput,
+  stepPatch,
+  stepSchema,
+  updateStep,
+} from '#shared/domain/chatbot/index.ts'
+import { defineRoute } from '../../route.ts'
+import { flowParam, stepParams } from './shared.ts'
+
+export const addStepRoute = defineRoute({
+  method: 'post',
+  path: '/chatbot/flows/{flowId}/steps',
+  tag: 'Chatbot',
+  summary: 'Add a step to a flow',
+  description:
+    'Of each type, `config` is described in docs/chatbot.md. Where no step of a flow has connections, they follow each other in the ' +
+    'order in which they were added.',
+  params: flowParam,
+  body: stepInput,
+  status: 201,
+  data: stepSchema,
+  errors: ['NOT_FOUND', 'LIMIT_EXCEEDED'],
+  handle: ({ ctx, params, body }) => addStep({ ctx, input: { ...body, ...params } }),
+})
+
+export const updateStepRoute = defineRoute({
+  method: 'update',
+  path: '/chatbot/flows/{flowId}/steps/{stepId}',
+  tag: 'Chatbot',
+  summary: 'Update a step',
+  description: 'What you leave out stays; `config` and `connections` are replaced as a whole.',
+  params: stepParams,
+  body: stepPatch,
+  data: stepSchema,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params, body }) => updateStep({ ctx, input: { ...body, ...params } }),
+})
+
+export const deleteStepRoute = defineRoute({
+  method: 'delete',
+  path: '/chatbot/flows/{flowId}/steps/{stepId}',
+  tag: 'Chatbot',
+  summary: 'Delete a step',
+  params: stepParams,
+  data: z.object({ id: z.string(), deleted: z.literal(true) }),
+  errors: ['NOT_FOUND'],
+  handle: async ({ ctx, params }) => {
+    await deleteStep({ ctx, input: params })
+    return { id: params.stepId, deleted: true }
+  },
+})
+
+export const arrangeStepsRoute = defineRoute({
+  method: 'update',
+  path: '/chatbot/flows/{flowId}/steps/batch',
+  tag: 'Chatbot',
+  summary: 'Batch update positions & connections',
+  description: 'All or none.',
+  params: flowParam,
+  body: arrangement,
+  data: z.object({ steps: z.array(stepSchema) }),
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params, body }) => arrangeSteps({ ctx, input: { ...body, ...params } }),
+})

@@ -1,0 +1,24 @@
+import { fold } from '../fold.ts'
+import type { Choice, Reply } from './run.ts'
+
+const NUMBER = /^(\d{1,2})[.)]?$/
+
+/** A question with its answers, in words that every phone shows. */
+export function numbered(question: string, choices: readonly Choice[]): string {
+  const lines = choices.map(({ label }, index) => `${index + 1}. ${label}`)
+  return [question, '', ...lines].join('\n').trim()
+}
+
+/** Which of the choices a reply means: by a tap, by its label or its id, or by its number; undefined if none. */
+export function chosen(choices: readonly Choice[], { text, buttonId }: Reply): Choice | undefined {
+  const tapped = choices.find(({ id }) => id === buttonId)
+  if (tapped) return tapped
+  const written = fold(text)
+  if (written === '') return undefined
+  const number = NUMBER.exec(written)?.[1]
+  return (
+    choices.find(({ label }) => fold(label) === written) ??
+    choices.find(({ id }) => fold(id) === written) ??
+    (number === undefined ? undefined : choices[Number(number) - 1])
+  )
+}

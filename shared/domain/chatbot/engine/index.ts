@@ -1,0 +1,18 @@
+export { advance, newRun } from './advance.ts'
+export { type Connections, type Flow, type Step, toFlow } from './flow.ts'
+export { NODE_NAMES, NODES, type NodeName } from './nodes/index.ts'
+export { type Incoming, receive } from './receive.ts'
+export {
+  type Advanced,
+  type Answer,
+  type Call,
+  type Entry,
+  entrySchema,
+  type Input,
+  isLive,
+  type Outgoing,
+  RUN_STATUSES,
+  type Run,
+  type RunStatus,
+} from './run.ts'
+export { namesIn, OWN_VARIABLES } from './values.ts'

@@ -1,0 +1,82 @@
+import { ended } from './ended.ts'
+import type { Flow, Step } from './flow.ts'
+import { IDLE_MS, MAX_STEPS, MAX_STEPS_WITHOUT_WAIT } from './limits.ts'
+import { NODES } from './nodes/index.ts'
+import type { AnyNode, Move, Scene, Turn } from './nodes/node.ts'
+import type { Advanced, Entry, Run } from './run.ts'
+import { valuesOf, withVariables } from './values.ts'
+
+/** What is asked of the step that a run is at. */
+type Ask = (node: AnyNode, config: unknown, scene: Scene) => Turn | undefined
+
+const arrive: Ask = (node, config, scene) => node.enter(config, scene)
+
+/** Has a run come to a step, and go on from there as far as it goes. */
+export function enter(
+  flow: Flow,
+  run: Run,
+  stepId: string | null,
+  entries: readonly Entry[],
+  now: Date,
+): Advanced {
+  const arrived = { ...run, stepId, steps: run.steps + 1, stepsWithoutWait: run.stepsWithoutWait + 1 }
+  return meet(flow, arrived, entries, now, arrive)
+}
+
+/** Has something happen to the step that a run is at, and goes on from there as far as it goes. */
+export function meet(flow: Flow, run: Run, before: readonly Entry[], now: Date, first: Ask): Advanced {
+  const entries = [...before]
+  let [current, ask] = [run, first]
+  for (;;) {
+    if (current.stepsWithoutWait > MAX_STEPS_WITHOUT_WAIT)
+      return ended(current, entries, 'failed', `${MAX_STEPS_WITHOUT_WAIT} steps without a wait`)
+    if (current.steps > MAX_STEPS) return ended(current, entries, 'failed', `More than ${MAX_STEPS} steps`)
+    const step = flow.steps[current.stepId ?? '']
+    if (!step) return ended(current, entries, 'failed', 'The flow has no such step')
+    const turn = turnOf(step, current, now, ask)
+    entries.push(...effectsOf(step, turn))
+    const variables = withVariables(current.variables, turn.set ?? {})
+    const choices = turn.offer ?? current.choices
+    current = { ...current, variables, choices }
+    const next = follow(step, turn.move, entries)
+    if (next === 'stays') return settle(current, turn.move, entries, now)
+    if (next === null) return ended(current, entries, 'completed')
+    const { steps, stepsWithoutWait } = current
+    current = { ...current, stepId: next, steps: steps + 1, stepsWithoutWait: stepsWithoutWait + 1 }
+    ask = arrive
+  }
+}
+
+function turnOf(step: Step, run: Run, now: Date, ask: Ask): Turn {
+  const node = NODES[step.type]
+  const config = node.config.safeParse(step.config)
+  if (!config.success) return { move: { fail: `The configuration of step ${step.id} is not valid` } }
+  const connected = new Set(Object.keys(step.connections))
+  const turn = ask(node, config.data, { values: valuesOf(run, now), connected })
+  return turn ?? { move: { fail: `Step ${step.id} does not wait for this` } }
+}
+
+function effectsOf({ id: stepId }: Step, { send, call }: Turn): Entry[] {
+  return [
+    ...(send ? [{ kind: 'sent' as const, stepId, message: send }] : []),
+    ...(call ? [{ kind: 'called' as const, stepId, request: call }] : []),
+  ]
+}
+
+/** Where a step is left for: another, or null for the end. */
+function follow(step: Step, move: Move, entries: Entry[]): string | null | 'stays' {
+  if (!('leave' in move)) return 'stays'
+  entries.push({ kind: 'step', stepId: step.id, outlet: move.leave })
+  return step.connections[move.leave] ?? null
+}
+
+function settle(run: Run, move: Move, entries: readonly Entry[], now: Date): Advanced {
+  if ('end' in move) return ended(run, entries, move.end)
+  if ('fail' in move) return ended(run, entries, 'failed', move.fail)
+  if (!('wait' in move)) return { run, entries }
+  const seconds = move.seconds ?? null
+  const dueAt = seconds === null ? null : new Date(now.getTime() + seconds * 1000)
+  const expiresAt = new Date((dueAt ?? now).getTime() + IDLE_MS)
+  const stepsWithoutWait = move.wait === 'call' ? run.stepsWithoutWait : 0
+  return { run: { ...run, waiting: move.wait, dueAt, expiresAt, stepsWithoutWait }, entries }
+}

@@ -1,0 +1,77 @@
+import { fold } from '../../fold.ts'
+import { findsPattern } from '../../pattern.ts'
+
+export const OPERATORS = [
+  'equals',
+  'not_equals',
+  'contains',
+  'starts_with',
+  'ends_with',
+  'regex',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'exists',
+  'in',
+] as const
+export type Operator = (typeof OPERATORS)[number]
+
+const ISO_DATE = /^\d{4}-\d\d-\d\d/
+const NUMBER = /^[+-]?\d+([.,]\d+)?$/
+
+/**
+ * Whether a variable's value and what it is compared with are as the operator says. Words are compared without case and accents;
+ * the order is that of numbers (with a point or a comma) or of ISO dates, and of anything else there is none.
+ * @param wanted one value, or several for `in`
+ */
+export function compare(operator: Operator, actual: string, wanted: readonly string[]): boolean {
+  const [first = ''] = wanted
+  const [left, right] = [fold(actual), fold(first)]
+  switch (operator) {
+    case 'equals':
+      return left === right
+    case 'not_equals':
+      return left !== right
+    case 'contains':
+      return left.includes(right)
+    case 'starts_with':
+      return left.startsWith(right)
+    case 'ends_with':
+      return left.endsWith(right)
+    case 'regex':
+      return findsPattern(first, actual)
+    case 'exists':
+      return left !== ''
+    case 'in':
+      return listed(wanted).includes(left)
+    default:
+      return isOrdered(operator, actual, first)
+  }
+}
+
+/** A list may be written as one text with commas. */
+function listed(wanted: readonly string[]): string[] {
+  return wanted.length === 1 ? (wanted[0] ?? '').split(',').map(fold) : wanted.map(fold)
+}
+
+function isOrdered(operator: 'gt' | 'gte' | 'lt' | 'lte', actual: string, wanted: string): boolean {
+  const [left, right] = toNumbers(actual.trim(), wanted.trim())
+  switch (operator) {
+    case 'gt':
+      return left > right
+    case 'gte':
+      return left >= right
+    case 'lt':
+      return left < right
+    case 'lte':
+      return left <= right
+  }
+}
+
+/** NaN is in no order with anything. */
+function toNumbers(left: string, right: string): [number, number] {
+  if (ISO_DATE.test(left) && ISO_DATE.test(right)) return [Date.parse(left), Date.parse(right)]
+  const read = (text: string) => (NUMBER.test(text) ? Number(text.replace(',', '.')) : Number.NaN)
+  return [read(left), read(right)]
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { ask, play, type Sketch, say } from '../../testing.ts'
+
+describe('condition', () => {
+  it.each([
+    ['equals', 'EVET', 'evet', true],
+    ['equals', 'evet', 'hayır', false],
+    ['equals', 'IPTAL', 'iptal', true],
+    ['not_equals', 'evet', 'hayır', true],
+    ['contains', 'bir sipariş var', 'SİPARİŞ', true],
+    ['starts_with', 'Merhaba dünya', 'merhaba', true],
+    ['ends_with', 'Merhaba dünya', 'DÜNYA', true],
+    ['regex', 'order 4711', '\\d{4}$', true],
+    ['regex', 'order 47', '\\d{4}$', false],
+    ['gt', '12', '9', true],
+    ['gt', 'twelve', '9', false],
+    ['gte', '9,5', '9.5', true],
+    ['lt', '-1', 0, true],
+    ['lte', '2026-01-01', '2026-06-24', true],
+    ['exists', 'x', '', true],
+    ['in', 'b', ['a', 'B'], true],
+    ['in', 'c', 'a, b', false],
+  ])('%s: %j and %j', (operator, reply, value, expected) => {
+    const rules = [{ variable: 'last_reply', operator, value }]
+    const steps: Record<string, Sketch> = {
+      a: ask({}, { default: 'b' }),
+      b: { type: 'condition', config: { rules }, connections: { true: 't', false: 'f' } },
+      t: say('true'),
+      f: say('false'),
+    }
+    expect(play(steps, ['go', reply]).said).toEqual([String(expected)])
+  })
+
+  it.each([
+    ['and', false],
+    ['or', true],
+  ])('takes several rules together by %s', (logic, expected) => {
+    const rules = [
+      { variable: 'last_reply', operator: 'equals', value: 'go' },
+      { variable: 'missing', operator: 'exists' },
+    ]
+    const b: Sketch = {
+      type: 'condition',
+      config: { rules, logic },
+      connections: { true: null, false: null },
+    }
+    expect(play({ b }, ['go']).path).toEqual([{ stepId: 'b', outlet: String(expected) }])
+  })
+
+  it('is not hung by a pattern that backtracks', () => {
+    const rules = [{ variable: 'last_reply', operator: 'regex', value: '^(a+)+$' }]
+    const steps: Record<string, Sketch> = {
+      a: ask({}, { default: 'b' }),
+      b: { type: 'condition', config: { rules }, connections: { true: null, false: null } },
+    }
+    const started = performance.now()
+    expect(play(steps, ['go', `${'a'.repeat(4_000)}!`]).path.at(-1)).toEqual({ stepId: 'b', outlet: 'false' })
+    expect(performance.now() - started).toBeLessThan(2_000)
+  })
+})
+
+it('set_variable sets a text, copies a variable, or takes what stands for a missing one', () => {
+  const set = (config: object, next: string | null): Sketch => ({
+    type: 'set_variable',
+    config,
+    connections: { default: next },
+  })
+  const { variables } = play(
+    {
+      a: set({ name: 'one', value: 'Hi {{contact.phone}}' }, 'b'),
+      b: set({ name: 'two', source: 'last_reply' }, 'c'),
+      c: set({ name: 'three', source: 'nothing', value: 'instead' }, null),
+    },
+    ['go'],
+  )
+  expect(variables).toMatchObject({ one: 'Hi 905551234567', two: 'go', three: 'instead' })
+})

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { numbered } from '../choices.ts'
+import { MAX_TEXT } from '../limits.ts'
+import { say, type Values } from '../values.ts'
+import { defineNode, type Turn } from './node.ts'
+import { onTimeout, timeoutFields, timeoutOutlets } from './timeout.ts'
+
+const RESERVED = ['default', 'timeout', 'error', 'true', 'false']
+const MAX_BUTTONS = 10
+
+const buttonSchema = z.object({
+  id: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'An id is up to 64 letters, digits, _ and -')
+    .refine((id) => !RESERVED.includes(id), `An id is none of ${RESERVED.join(', ')}`),
+  label: z.string().min(1).max(100),
+})
+
+const configSchema = z.object({
+  message: z.string().min(1).max(MAX_TEXT),
+  buttons: z
+    .array(buttonSchema)
+    .min(1)
+    .max(MAX_BUTTONS)
+    .refine((buttons) => new Set(buttons.map(({ id }) => id)).size === buttons.length, 'Ids differ'),
+  ...timeoutFields,
+})
+type Config = z.output<typeof configSchema>
+
+/** Whether it branches by itself. Without an outlet of a button it only offers, and a step behind it asks. */
+const branches = ({ buttons }: Config, connected: ReadonlySet<string>) =>
+  buttons.some(({ id }) => connected.has(id))
+
+export const sendButtons = defineNode({
+  config: configSchema,
+  outlets: (config) => {
+    const timeout = timeoutOutlets(config)
+    const ids = config.buttons.map(({ id }) => id)
+    return { all: ['default', ...ids, ...timeout.all], required: timeout.required }
+  },
+  templates: ({ message, buttons }) => [message, ...buttons.map(({ label }) => label)],
+  asks: branches,
+  enter: (config, { values, connected }) => {
+    const asks = branches(config, connected)
+    const move = asks ? ({ wait: 'reply', seconds: config.timeout } as const) : { leave: 'default' }
+    return { ...offer(config, values), move }
+  },
+  reply: (config, { values, connected }, _, choice) => {
+    if (choice && connected.has(choice.id)) return { move: { leave: choice.id } }
+    if (choice || connected.has('default')) return { move: { leave: 'default' } }
+    // It was none of the answers, and there is no way for that: ask once more.
+    return { ...offer(config, values), move: { wait: 'reply', seconds: config.timeout } }
+  },
+  timer: onTimeout,
+})
+
+function offer({ message, buttons }: Config, values: Values): Pick<Turn, 'send' | 'offer'> {
+  const choices = buttons.map(({ id, label }) => ({ id, label: say(label, values) }))
+  const text = numbered(say(message, values), choices)
+  return { send: { type: 'text', text, buttons: choices }, offer: choices }
+}

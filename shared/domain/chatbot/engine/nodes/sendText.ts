@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { MAX_TEXT } from '../limits.ts'
+import { say } from '../values.ts'
+import { defineNode, ONE_OUTLET } from './node.ts'
+
+export const sendText = defineNode({
+  config: z.object({ message: z.string().min(1).max(MAX_TEXT) }),
+  outlets: () => ONE_OUTLET,
+  templates: ({ message }) => [message],
+  enter: ({ message }, { values }) => {
+    const text = say(message, values)
+    // Of nothing but variables without a value: WhatsApp has no empty message.
+    return { ...(text.trim() && { send: { type: 'text', text } }), move: { leave: 'default' } }
+  },
+})

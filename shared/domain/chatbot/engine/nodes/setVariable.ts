@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { MAX_TEXT } from '../limits.ts'
+import { say } from '../values.ts'
+import { defineNode, ONE_OUTLET, variableName } from './node.ts'
+
+/** The source that is no variable's name. */
+const OWN_VALUE = 'value'
+
+export const setVariable = defineNode({
+  config: z.object({
+    name: variableName,
+    source: z.string().min(1).max(200).default(OWN_VALUE).meta({
+      description: '`value`, or the variable to copy; `value` then is what there is without it',
+    }),
+    value: z
+      .union([z.string().max(MAX_TEXT), z.number(), z.boolean()])
+      .default('')
+      .transform(String),
+  }),
+  outlets: () => ONE_OUTLET,
+  templates: ({ source, value }) => (source === OWN_VALUE ? [value] : [value, `{{${source}}}`]),
+  sets: ({ name }) => [name],
+  enter: ({ name, source, value }, { values }) => {
+    const copied = source === OWN_VALUE || !Object.hasOwn(values, source) ? undefined : values[source]
+    return { set: { [name]: copied ?? say(value, values) }, move: { leave: 'default' } }
+  },
+})

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { ask, play, type Sketch, say } from '../../testing.ts'
+
+describe('send_text and send_image', () => {
+  it('say their words with the variables in them, and what stands for those that are missing', () => {
+    const { said, transcript } = play(
+      {
+        a: say('Hello {{contact.name|there}}, {{contact.phone}}: {{last_reply}}{{nothing}}', {
+          default: 'b',
+        }),
+        b: {
+          type: 'send_image',
+          config: { url: 'https://example.com/{{last_reply}}.png', caption: 'at {{now}}' },
+        },
+      },
+      ['go'],
+      { contact: { name: '', phone: '905551234567' } },
+    )
+    expect(said).toEqual(['Hello there, 905551234567: go', 'at 2026-06-24T12:00:00.000Z'])
+    expect(transcript).toContainEqual(
+      expect.objectContaining({ message: expect.objectContaining({ url: 'https://example.com/go.png' }) }),
+    )
+  })
+
+  it('never expand what somebody wrote', () => {
+    expect(
+      play({ a: ask({}, { default: 'b' }), b: say('You said {{last_reply}}') }, ['go', '{{contact.phone}}'])
+        .said,
+    ).toEqual(['You said {{contact.phone}}'])
+  })
+
+  it('encode what somebody wrote in a URL, so that it leads nowhere else', () => {
+    const image = { type: 'send_image' as const, config: { url: 'https://example.com/p/{{last_reply}}' } }
+    const { transcript } = play({ a: ask({}, { default: 'b' }), b: image }, ['go', '../../x?y=1#'])
+    expect(JSON.stringify(transcript)).toContain('https://example.com/p/..%2F..%2Fx%3Fy%3D1%23')
+  })
+})
+
+describe('send_buttons', () => {
+  const buttons = [
+    { id: 'sales', label: 'Satış' },
+    { id: 'support', label: 'Destek' },
+  ]
+  const flow = (connections: Sketch['connections']) => ({
+    a: { type: 'send_buttons' as const, config: { message: 'Which?', buttons }, connections },
+    sales: say('To sales'),
+    support: say('To support'),
+    other: say('Neither'),
+  })
+  const both = { sales: 'sales', support: 'support' }
+
+  it.each([
+    ['its number', '2'],
+    ['its number, as lists write it', '2.'],
+    ['its label, in another case and without accents', 'DESTEK'],
+    ['its id', 'support'],
+    ['a tap', { text: 'Destek', buttonId: 'support' }],
+  ])('takes %s for the button', (_, reply) => {
+    const { said, variables } = play(flow(both), ['go', reply])
+    expect(said).toEqual(['Which?\n\n1. Satış\n2. Destek', 'To support'])
+    expect(variables.last_reply).toBe('support')
+  })
+
+  it('leaves by the default for what is no button, and asks again where there is none', () => {
+    expect(play(flow({ ...both, default: 'other' }), ['go', '7']).said.at(-1)).toBe('Neither')
+    const { said, waitingFor } = play(flow(both), ['go', '7'])
+    expect([said[1], waitingFor]).toEqual([said[0], 'reply'])
+  })
+
+  it('only offers where none of its buttons leads anywhere: the reply behind it counts as its id', () => {
+    const steps = {
+      ...flow({ default: 'w' }),
+      w: ask({}, { default: 'x' }),
+      x: say('{{last_reply}}, {{last_text}}'),
+    }
+    expect(play(steps, ['go', '1']).said.at(-1)).toBe('sales, 1')
+  })
+
+  it('forgets what it offered once there was a reply', () => {
+    const steps = {
+      ...flow({ default: 'w' }),
+      w: ask({}, { default: 'how' }),
+      how: say('How many?', { default: 'n' }),
+      n: ask({}, { default: 'x' }),
+      x: say('{{last_reply}}'),
+    }
+    expect(play(steps, ['go', '1', '2']).said.at(-1)).toBe('2')
+  })
+})

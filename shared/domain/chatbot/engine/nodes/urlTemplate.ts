@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { render } from '../../../templates/index.ts'
+import { MAX_URL } from '../limits.ts'
+import type { Values } from '../values.ts'
+
+/** The host is its owner's to choose, and not for whoever writes to the bot. */
+const HOST_STANDS = /^https?:\/\/[^{}/?#\s]+([/?#]|$)/i
+
+export const urlTemplate = z
+  .string()
+  .regex(HOST_STANDS, 'Begin with http:// or https:// and a host; variables may stand behind it')
+
+/** A URL with its variables, each encoded: a reply can't lead it elsewhere. */
+export function renderUrl(template: string, values: Values): string {
+  const encoded = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, value && encodeURIComponent(value.toWellFormed())]),
+  )
+  return render(template, encoded).slice(0, MAX_URL)
+}

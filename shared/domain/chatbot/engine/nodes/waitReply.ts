@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { defineNode, variableName } from './node.ts'
+import { onTimeout, timeoutFields, timeoutOutlets } from './timeout.ts'
+
+export const waitReply = defineNode({
+  config: z.object({
+    ...timeoutFields,
+    variable: variableName.optional().meta({ description: 'Keeps the reply, beside last_reply' }),
+  }),
+  outlets: (config) => {
+    const timeout = timeoutOutlets(config)
+    return { all: ['default', ...timeout.all], required: timeout.required }
+  },
+  templates: () => [],
+  sets: ({ variable }) => (variable === undefined ? [] : [variable]),
+  asks: () => true,
+  enter: ({ timeout }) => ({ move: { wait: 'reply', seconds: timeout } }),
+  reply: ({ variable }, _, { text }, choice) => ({
+    ...(variable !== undefined && { set: { [variable]: choice?.id ?? text } }),
+    move: { leave: 'default' },
+  }),
+  timer: onTimeout,
+})

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { ask, play, type Sketch, say } from '../../testing.ts'
+
+describe('webhook', () => {
+  const flow = (config: object, connections: Sketch['connections']) => ({
+    a: ask({}, { default: 'hook' }),
+    hook: { type: 'webhook' as const, config: { url: 'https://example.com/api', ...config }, connections },
+    ok: say('Order {{order}} of {{who|nobody}}: {{webhook.status}}'),
+    bad: say('Sorry: {{webhook.status}}'),
+  })
+  const variables = { order: 'data.items[0].id', who: '$.data.missing' }
+  const both = { default: 'ok', error: 'bad' }
+
+  it('puts the answer into variables by path', () => {
+    const body = { data: { items: [{ id: 4711 }] } }
+    const { said } = play(flow({ variables }, both), ['go', 'x'], { webhooks: { hook: { body } } })
+    expect(said).toEqual(['Order 4711 of nobody: 200'])
+  })
+
+  it.each([
+    ['another status than 2xx', { status: 500 }, ['Sorry: 500']],
+    ['no answer', { error: 'timeout' }, ['Sorry:']],
+    ['something that is not JSON', { body: '<html>' }, ['Sorry: 200']],
+  ])('leaves by error for %s', (_, answer, said) => {
+    expect(play(flow({ variables }, both), ['go', 'x'], { webhooks: { hook: answer } }).said).toEqual(said)
+  })
+
+  it('ends the run where an error leads nowhere', () => {
+    const { status, transcript } = play(flow({}, { default: 'ok' }), ['go', 'x'], {
+      webhooks: { hook: { status: 503 } },
+    })
+    expect(status).toBe('failed')
+    expect(transcript.at(-1)).toMatchObject({ kind: 'ended', error: 'The webhook answered 503' })
+  })
+
+  it.each([
+    ['as JSON', { text: '{{last_reply}}' }],
+    ['as a text of JSON', '{"text":"{{last_reply}}"}'],
+  ])('sends a body %s that no reply can break out of', (_, body) => {
+    const config = { method: 'post', body, headers: { 'X-Reply': '{{last_reply}}' } }
+    const { transcript } = play(flow(config, both), ['go', '","admin":"yes\r\nX-Evil: 1'])
+    const call = transcript.find((line) => line.kind === 'called')
+    if (call?.kind !== 'called') throw new Error('Nothing was called')
+    expect(JSON.parse(call.request.body ?? '')).toEqual({ text: '","admin":"yes\r\nX-Evil: 1' })
+    expect(call.request.headers['x-reply']).not.toMatch(/[\r\n]/)
+    expect(call.request.method).toBe('POST')
+  })
+})

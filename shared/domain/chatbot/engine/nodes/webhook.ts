@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { MAX_BODY, MAX_URL } from '../limits.ts'
+import type { Answer } from '../run.ts'
+import { cut, say, type Values } from '../values.ts'
+import { readPath } from './jsonPath.ts'
+import { jsonTemplates, renderJson } from './jsonTemplate.ts'
+import { defineNode, variableName } from './node.ts'
+import { renderUrl, urlTemplate } from './urlTemplate.ts'
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+/** Those of the connection itself, and those that say who is asking. */
+const NOT_THEIRS = /^(host|connection|content-length|transfer-encoding|upgrade|te|trailer|expect|proxy-.*)$/i
+const CONTROL = /[^\t\x20-\x7e\x80-\xff]/g
+
+const configSchema = z.object({
+  url: urlTemplate.max(MAX_URL),
+  method: z.string().toUpperCase().pipe(z.enum(METHODS)).default('GET'),
+  headers: z
+    .record(
+      z
+        .string()
+        .regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, 'Not a name of a header')
+        .refine((name) => !NOT_THEIRS.test(name), 'This header is not yours to set'),
+      z.string().max(1_000),
+    )
+    .default({}),
+  body: z.json().optional().meta({
+    description: 'JSON, in whose texts variables may stand; or a text that is sent as it is',
+  }),
+  variables: z.record(variableName, z.string().min(1).max(200)).default({}).meta({
+    description: "Variables to set, each with its path in the answer's JSON, such as `data.items.0.name`",
+  }),
+})
+type Config = z.output<typeof configSchema>
+
+export const webhook = defineNode({
+  config: configSchema,
+  outlets: () => ({ all: ['default', 'error'], required: [] }),
+  templates: ({ url, headers, body }) => [url, ...Object.values(headers), ...jsonTemplates(readBody(body))],
+  sets: ({ variables }) => Object.keys(variables),
+  enter: (config, { values }) => ({ call: toCall(config, values), move: { wait: 'call' } }),
+  answer: ({ variables }, { connected }, answer) => {
+    const { set, error } = readAnswer(variables, answer)
+    if (error === undefined) return { set, move: { leave: 'default' } }
+    return { set, move: connected.has('error') ? { leave: 'error' } : { fail: error } }
+  },
+})
+
+function toCall({ url, method, headers, body }: Config, values: Values) {
+  const given = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      say(value, values).replace(CONTROL, ' '),
+    ]),
+  )
+  const call = { method, url: renderUrl(url, values) }
+  if (body === undefined || method === 'GET') return { ...call, headers: given }
+  const json = readBody(body)
+  const type = typeof json === 'string' ? 'text/plain; charset=utf-8' : 'application/json'
+  const text = typeof json === 'string' ? say(json, values) : JSON.stringify(renderJson(json, values))
+  return { ...call, headers: { 'content-type': type, ...given }, body: text.slice(0, MAX_BODY) }
+}
+
+/** JSON may come as a text, from an editor with a field for it: then its texts are rendered, and no reply can break out of them. */
+function readBody(body: Config['body']): unknown {
+  if (typeof body !== 'string') return body
+  try {
+    return JSON.parse(body)
+  } catch {
+    return body
+  }
+}
+
+function readAnswer(
+  paths: Readonly<Record<string, string>>,
+  answer: Answer,
+): { set: Record<string, string>; error?: string } {
+  if ('error' in answer) return { set: { 'webhook.status': '', 'webhook.body': '' }, error: answer.error }
+  const own = { 'webhook.status': String(answer.status), 'webhook.body': cut(answer.body) }
+  if (answer.status < 200 || answer.status > 299)
+    return { set: own, error: `The webhook answered ${answer.status}` }
+  const names = Object.entries(paths)
+  if (names.length === 0) return { set: own }
+  try {
+    const json: unknown = JSON.parse(answer.body)
+    const found = names.map(([name, path]) => [name, cut(readPath(json, path))])
+    return { set: { ...own, ...Object.fromEntries(found) } }
+  } catch {
+    return { set: own, error: 'The webhook answered something that is not JSON' }
+  }
+}

@@ -1,0 +1,39 @@
+import { flowSteps } from '#shared/database/index.ts'
+import { TooManySteps } from '#shared/errors/index.ts'
+import { newId } from '#shared/ids.ts'
+import type { AppContext } from '../../context.ts'
+import type { StepInput } from './input.ts'
+import { assertTargets, loadSteps, lockFlow } from './loadFlow.ts'
+import { idsOf, touch } from './touch.ts'
+import { type StepView, toStepView } from './view.ts'
+
+const MAX_STEPS = 300
+
+/** Adds a step to a flow; its first one is where it begins. With a seed, a second run of the same request finds it.
+ * @throws NotFound, ValidationFailed, TooManySteps */
+export async function addStep({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: StepInput & { flowId: string }
+}): Promise<StepView> {
+  const { flowId, ...step } = input
+  const id = newId('step', ctx.seed)
+  const row = await ctx.db.transaction(async (tx) => {
+    const flow = await lockFlow(tx, ctx, flowId)
+    const steps = await loadSteps(tx, flowId)
+    const earlier = steps.find((known) => known.id === id)
+    if (earlier) return earlier
+    if (steps.length >= MAX_STEPS) throw new TooManySteps({ limit: MAX_STEPS })
+    assertTargets(step.connections, idsOf(steps), 'connections')
+    const [made] = await tx
+      .insert(flowSteps)
+      .values({ ...step, id, flowId, appId: ctx.appId })
+      .returning()
+    await touch(tx, ctx, flowId, steps.length === 0 || !flow.startStepId ? { startStepId: id } : {})
+    return made
+  })
+  if (!row) throw new Error('INSERT … RETURNING answered no row')
+  return toStepView(row)
+}

@@ -1,0 +1,34 @@
+import { eq } from 'drizzle-orm'
+import { flowSteps } from '#shared/database/index.ts'
+import { NotFound } from '#shared/errors/index.ts'
+import type { AppContext } from '../../context.ts'
+import type { Arrangement } from './input.ts'
+import { assertTargets, loadSteps, lockFlow } from './loadFlow.ts'
+import { idsOf, touch } from './touch.ts'
+import { type StepView, toStepView } from './view.ts'
+
+/** Changes positions and connections of many steps, all or none. Answers all steps of the flow.
+ * @throws NotFound, ValidationFailed */
+export async function arrangeSteps({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: Arrangement & { flowId: string }
+}): Promise<{ steps: StepView[] }> {
+  const { flowId } = input
+  const rows = await ctx.db.transaction(async (tx) => {
+    await lockFlow(tx, ctx, flowId)
+    const known = idsOf(await loadSteps(tx, flowId))
+    for (const [index, { id, position, connections }] of input.steps.entries()) {
+      if (!known.has(id)) throw new NotFound({ what: 'Step', id })
+      if (connections) assertTargets(connections, known, `steps.${index}.connections`)
+      if (position ?? connections)
+        await tx.update(flowSteps).set({ position, connections }).where(eq(flowSteps.id, id))
+    }
+    const isRedrawn = input.steps.some(({ connections }) => connections !== undefined)
+    await touch(tx, ctx, flowId, { isRedrawn })
+    return await loadSteps(tx, flowId)
+  })
+  return { steps: rows.map(toStepView) }
+}

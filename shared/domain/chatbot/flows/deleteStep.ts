@@ -1,0 +1,35 @@
+import { and, eq } from 'drizzle-orm'
+import { flowSteps } from '#shared/database/index.ts'
+import { NotFound } from '#shared/errors/index.ts'
+import type { AppContext } from '../../context.ts'
+import { loadSteps, lockFlow } from './loadFlow.ts'
+import { touch } from './touch.ts'
+
+/** Deletes a step; what led to it leads nowhere.
+ * @throws NotFound */
+export async function deleteStep({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: { flowId: string; stepId: string }
+}): Promise<void> {
+  const { flowId, stepId } = input
+  await ctx.db.transaction(async (tx) => {
+    const flow = await lockFlow(tx, ctx, flowId)
+    const deleted = await tx
+      .delete(flowSteps)
+      .where(and(eq(flowSteps.id, stepId), eq(flowSteps.flowId, flowId)))
+      .returning({ id: flowSteps.id })
+    if (deleted.length === 0) throw new NotFound({ what: 'Step', id: stepId })
+    for (const { id, connections } of await loadSteps(tx, flowId)) {
+      const kept = Object.entries(connections).filter(([, to]) => to !== stepId)
+      if (kept.length === Object.keys(connections).length) continue
+      await tx
+        .update(flowSteps)
+        .set({ connections: Object.fromEntries(kept) })
+        .where(eq(flowSteps.id, id))
+    }
+    await touch(tx, ctx, flowId, flow.startStepId === stepId ? { startStepId: null } : {})
+  })
+}

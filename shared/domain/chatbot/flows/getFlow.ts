@@ -1,0 +1,17 @@
+import type { AppContext } from '../../context.ts'
+import { loadFlow, loadSteps } from './loadFlow.ts'
+import { type FlowWithSteps, toFlowView, toStepView } from './view.ts'
+
+/** A flow with its steps.
+ * @throws NotFound */
+export async function getFlow({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: { flowId: string }
+}): Promise<FlowWithSteps> {
+  const row = await loadFlow(ctx, input.flowId)
+  const steps = await loadSteps(ctx.db, row.id)
+  return { ...toFlowView(row), steps: steps.map(toStepView) }
+}

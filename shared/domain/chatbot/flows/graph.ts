@@ -1,0 +1,41 @@
+import { type Flow, NODES, type Step } from '../engine/index.ts'
+
+/** The steps that a conversation can come to from one of them. */
+export function reachable(flow: Flow, from: string): Set<string> {
+  const reached = new Set<string>()
+  const open = [from]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (reached.has(id)) continue
+    reached.add(id)
+    open.push(...nextOf(flow, id))
+  }
+  return reached
+}
+
+/** The steps of a loop in which nobody is asked, in the order of the flow's steps; empty if there is none. */
+export function endlessLoop(flow: Flow): string[] {
+  const silent = Object.values(flow.steps).filter((step) => !asks(step))
+  const silentIds = new Set(silent.map(({ id }) => id))
+  const steps = Object.fromEntries(
+    silent.map((step) => [step.id, { ...step, connections: within(step, silentIds) }]),
+  )
+  const bare: Flow = { ...flow, steps }
+  return silent
+    .map(({ id }) => id)
+    .filter((id) => nextOf(bare, id).some((next) => reachable(bare, next).has(id)))
+}
+
+function asks({ type, config, connections }: Step): boolean {
+  const node = NODES[type]
+  const { success, data } = node.config.safeParse(config)
+  return success && node.asks?.(data, new Set(Object.keys(connections))) === true
+}
+
+function within({ connections }: Step, ids: ReadonlySet<string>): Record<string, string | null> {
+  return Object.fromEntries(Object.entries(connections).filter(([, to]) => to !== null && ids.has(to)))
+}
+
+function nextOf(flow: Flow, id: string): string[] {
+  const next = Object.values(flow.steps[id]?.connections ?? {})
+  return next.filter((to): to is string => to !== null && flow.steps[to] !== undefined)
+}

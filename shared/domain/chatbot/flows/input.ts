@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { ValidationFailed } from '#shared/errors/index.ts'
+import { NODE_NAMES } from '../engine/index.ts'
+import { TRIGGER_TYPES, TRIGGERS, type TriggerType } from '../triggers/index.ts'
+
+const MAX_CONFIG_CHARACTERS = 50_000
+
+const json = (description: string, example: Record<string, unknown>) =>
+  z
+    .record(z.string(), z.unknown())
+    .refine((value) => JSON.stringify(value).length <= MAX_CONFIG_CHARACTERS, 'It is too large')
+    .meta({ description, example })
+
+export const flowName = z.string().trim().min(1).max(100).meta({ example: 'Welcome Bot' })
+
+const flowFields = {
+  name: flowName,
+  triggerType: z.enum(TRIGGER_TYPES).meta({ example: 'keyword' }),
+  triggerValue: json('Trigger config (keywords, matchType, schedule times)', {
+    keywords: ['hello', 'hi', 'merhaba'],
+    matchType: 'contains',
+  }),
+  sessionId: z
+    .string()
+    .min(1)
+    .nullable()
+    .meta({ description: 'WhatsApp session ID (required to publish)', example: 'YoNofiM9vtHy' }),
+  enabled: z
+    .boolean()
+    .meta({ description: 'Switched off, it begins no conversation; those under way go on' }),
+}
+
+/** What a flow is made of. */
+export const flowInput = z.object({
+  appId: z.string().min(1).meta({ description: 'App ID', example: 'app_4fG7hJ2kL9mN' }),
+  ...flowFields,
+  triggerValue: flowFields.triggerValue.default({}),
+  sessionId: flowFields.sessionId.optional(),
+  enabled: flowFields.enabled.default(true),
+})
+export type FlowInput = z.output<typeof flowInput>
+
+/** An update: what is left out stays. */
+export const flowPatch = z
+  .object({
+    ...flowFields,
+    startStepId: z.string().min(1).meta({
+      description: 'Where it begins: the step that was added first, unless you say otherwise',
+      example: 'stp_4fG7hJ2kL9mN',
+    }),
+  })
+  .partial()
+export type FlowPatch = z.output<typeof flowPatch>
+
+const connections = z.record(z.string().max(64), z.string().min(1).nullable()).meta({
+  description: 'The step behind each outlet; null: the conversation ends there',
+  example: {},
+})
+
+const position = z
+  .object({ x: z.number().min(-1e6).max(1e6), y: z.number().min(-1e6).max(1e6) })
+  .meta({ description: 'Where an editor draws it', example: { x: 0, y: 0 } })
+
+const stepFields = {
+  type: z.enum(NODE_NAMES).meta({ example: 'send_text' }),
+  name: z.string().trim().max(100).nullable().meta({ description: 'What an editor calls it' }),
+  config: json('The fields of its type', { message: 'Hello {{contact.name|there}}!' }),
+  connections,
+  position,
+}
+
+/** What a step is made of. Its configuration may still be incomplete: publishing asks for what is missing. */
+export const stepInput = z.object({
+  ...stepFields,
+  name: stepFields.name.default(null),
+  config: stepFields.config.default({}),
+  connections: connections.default({}),
+  position: position.default({ x: 0, y: 0 }),
+})
+export type StepInput = z.output<typeof stepInput>
+
+export const stepPatch = z.object(stepFields).partial()
+export type StepPatch = z.output<typeof stepPatch>
+
+/** Positions and connections of many steps. */
+export const arrangement = z.object({
+  steps: z
+    .array(
+      z.object({
+        id: z.string().min(1).meta({ example: 'stp_4fG7hJ2kL9mN' }),
+        position: position.optional(),
+        connections: connections.optional(),
+      }),
+    )
+    .max(500)
+    .meta({ example: [] }),
+})
+export type Arrangement = z.output<typeof arrangement>
+
+/** What is there of a trigger must fit its type.
+ * @throws ValidationFailed */
+export function assertTrigger(type: TriggerType, value: Record<string, unknown>): void {
+  const { error } = TRIGGERS[type].safeParse(value)
+  if (!error) return
+  const details = error.issues.map(({ path, message }) => ({
+    path: ['triggerValue', ...path].map(String).join('.'),
+    message,
+  }))
+  throw new ValidationFailed({ details })
+}

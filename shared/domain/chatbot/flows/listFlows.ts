@@ -1,0 +1,34 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { flows } from '#shared/database/index.ts'
+import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
+import type { AppContext } from '../../context.ts'
+import { assertOwnApp } from './loadFlow.ts'
+import { type FlowView, toFlowView } from './view.ts'
+
+const sortKey = z.tuple([z.iso.datetime(), z.string()])
+
+/** The app's flows, newest first.
+ * @throws NotFound for another app */
+export async function listFlows({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: { appId?: string | undefined; limit: number; cursor?: string | undefined }
+}): Promise<Page<FlowView>> {
+  assertOwnApp(ctx, input.appId)
+  const after = decodeCursor(input.cursor, sortKey)
+  const rows = await ctx.db
+    .select()
+    .from(flows)
+    .where(
+      and(
+        eq(flows.appId, ctx.appId),
+        after && sql`(${flows.createdAt}, ${flows.id}) < (${after[0]}::timestamptz, ${after[1]})`,
+      ),
+    )
+    .orderBy(desc(flows.createdAt), desc(flows.id))
+    .limit(input.limit + 1)
+  return toPage(rows, input.limit, (row) => [row.createdAt.toISOString(), row.id], toFlowView)
+}

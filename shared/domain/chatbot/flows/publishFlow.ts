@@ -1,0 +1,83 @@
+import { and, eq, isNotNull, max, ne } from 'drizzle-orm'
+import { z } from 'zod'
+import { flows, flowVersions, isUniqueViolation, type Transaction } from '#shared/database/index.ts'
+import { NotFound, SessionHasFlow, ValidationFailed } from '#shared/errors/index.ts'
+import { newId } from '#shared/ids.ts'
+import type { AppContext } from '../../context.ts'
+import { loadSession } from '../../sessions/index.ts'
+import { drawn } from './definition.ts'
+import { loadFlow, loadSteps, lockFlow } from './loadFlow.ts'
+import { validateFlow } from './validateFlow.ts'
+import { type FlowRow, flowSchema, toFlowView } from './view.ts'
+
+export const publishedSchema = flowSchema.extend({
+  warnings: z
+    .array(z.object({ path: z.string(), message: z.string() }))
+    .meta({ description: 'What may have been overlooked' }),
+})
+export type Published = z.infer<typeof publishedSchema>
+
+/**
+ * Freezes the drawing and has new conversations follow it. Those under way finish on the version that they began with.
+ * @throws NotFound, ValidationFailed with all that is wrong, SessionHasFlow
+ */
+export async function publishFlow({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: { flowId: string }
+}): Promise<Published> {
+  const { flowId } = input
+  const { sessionId } = await loadFlow(ctx, flowId)
+  if (sessionId !== null) await loadSession(ctx, sessionId)
+  try {
+    const { row, warnings } = await ctx.db.transaction(async (tx) => await freeze(tx, ctx, flowId))
+    return { ...toFlowView(row), warnings }
+  } catch (error) {
+    if (!isUniqueViolation(error, 'flows_published')) throw error
+    throw (await rivalOf(ctx, flowId)) ?? error
+  }
+}
+
+async function freeze(tx: Transaction, ctx: AppContext, flowId: string) {
+  const flow = await lockFlow(tx, ctx, flowId)
+  const definition = drawn(flow, await loadSteps(tx, flowId))
+  const { faults, warnings } = validateFlow(definition)
+  if (flow.sessionId === null) faults.unshift({ path: 'sessionId', message: 'Assign a WhatsApp session' })
+  if (faults.length > 0) throw new ValidationFailed({ details: faults })
+  const now = ctx.now()
+  const [last] = await tx
+    .select({ number: max(flowVersions.number) })
+    .from(flowVersions)
+    .where(eq(flowVersions.flowId, flowId))
+  const id = newId('flowVersion')
+  const version = { id, flowId, appId: ctx.appId, number: (last?.number ?? 0) + 1, createdAt: now }
+  await tx.insert(flowVersions).values({ ...version, definition: { ...definition } })
+  const [row] = await tx
+    .update(flows)
+    .set({ publishedVersionId: id, publishedAt: now, updatedAt: now })
+    .where(eq(flows.id, flowId))
+    .returning()
+  if (!row) throw new NotFound({ what: 'Flow', id: flowId })
+  return { row, warnings }
+}
+
+/** The flow that has the session already. */
+async function rivalOf(ctx: AppContext, flowId: string): Promise<SessionHasFlow | undefined> {
+  const [flow] = await ctx.db.select().from(flows).where(eq(flows.id, flowId))
+  if (!flow?.sessionId) return undefined
+  const { sessionId } = flow
+  const [rival]: Pick<FlowRow, 'id' | 'name'>[] = await ctx.db
+    .select({ id: flows.id, name: flows.name })
+    .from(flows)
+    .where(
+      and(
+        eq(flows.appId, ctx.appId),
+        eq(flows.sessionId, sessionId),
+        isNotNull(flows.publishedVersionId),
+        ne(flows.id, flowId),
+      ),
+    )
+  return rival && new SessionHasFlow({ sessionId, flowId: rival.id, name: rival.name })
+}

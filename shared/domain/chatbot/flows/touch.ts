@@ -1,0 +1,22 @@
+import { eq } from 'drizzle-orm'
+import { flows, type Transaction } from '#shared/database/index.ts'
+import type { AppContext } from '../../context.ts'
+import type { StepRow } from './view.ts'
+
+/** The flow was changed; `isRedrawn`: in what goes live of it. */
+export async function touch(
+  tx: Transaction,
+  ctx: Pick<AppContext, 'now'>,
+  flowId: string,
+  { isRedrawn = true, ...also }: { isRedrawn?: boolean; startStepId?: string | null } = {},
+): Promise<void> {
+  const now = ctx.now()
+  await tx
+    .update(flows)
+    .set({ ...also, updatedAt: now, ...(isRedrawn && { changedAt: now }) })
+    .where(eq(flows.id, flowId))
+}
+
+export function idsOf(steps: readonly Pick<StepRow, 'id'>[]): Set<string> {
+  return new Set(steps.map(({ id }) => id))
+}

@@ -1,0 +1,23 @@
+import { and, eq } from 'drizzle-orm'
+import { flows } from '#shared/database/index.ts'
+import { NotFound } from '#shared/errors/index.ts'
+import type { AppContext } from '../../context.ts'
+import { type FlowView, toFlowView } from './view.ts'
+
+/** Makes a flow a draft again: it begins no conversation; those under way finish.
+ * @throws NotFound */
+export async function unpublishFlow({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: { flowId: string }
+}): Promise<FlowView> {
+  const [row] = await ctx.db
+    .update(flows)
+    .set({ publishedVersionId: null, publishedAt: null, updatedAt: ctx.now() })
+    .where(and(eq(flows.id, input.flowId), eq(flows.appId, ctx.appId)))
+    .returning()
+  if (!row) throw new NotFound({ what: 'Flow', id: input.flowId })
+  return toFlowView(row)
+}

@@ -1,0 +1,56 @@
+import { and, eq } from 'drizzle-orm'
+import { flowSteps, flows, type Transaction } from '#shared/database/index.ts'
+import { FlowIsPublished, NotFound } from '#shared/errors/index.ts'
+import type { AppContext } from '../../context.ts'
+import { loadSession } from '../../sessions/index.ts'
+import type { TriggerType } from '../triggers/index.ts'
+import { assertTrigger, type FlowPatch } from './input.ts'
+import { lockFlow } from './loadFlow.ts'
+import { type FlowRow, type FlowView, isPublished, toFlowView } from './view.ts'
+
+/**
+ * Changes what is given. Name and `enabled` count at once; trigger and start, as the steps, when it is published again.
+ * @throws NotFound, ValidationFailed, FlowIsPublished for another session of a published flow
+ */
+export async function updateFlow({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: FlowPatch & { flowId: string }
+}): Promise<FlowView> {
+  const { flowId, ...given } = input
+  if (given.sessionId) await loadSession(ctx, given.sessionId)
+  const row = await ctx.db.transaction(async (tx) => {
+    const flow = await lockFlow(tx, ctx, flowId)
+    const isMoved = given.sessionId !== undefined && given.sessionId !== flow.sessionId
+    if (isMoved && isPublished(flow)) throw new FlowIsPublished({ flowId })
+    if (given.startStepId !== undefined) await assertStep(tx, flow, given.startStepId)
+    const triggerType = given.triggerType ?? flow.triggerType
+    const triggerValue = given.triggerValue ?? (given.triggerType ? {} : flow.triggerValue)
+    assertTrigger(triggerType as TriggerType, triggerValue)
+    const now = ctx.now()
+    const isRedrawn = (given.triggerType ?? given.triggerValue ?? given.startStepId) !== undefined
+    const [changed] = await tx
+      .update(flows)
+      .set({
+        ...given,
+        triggerType,
+        triggerValue,
+        updatedAt: now,
+        ...(isRedrawn && { changedAt: now }),
+        // Of one whose session was deleted: with the next it begins as a draft.
+        ...(isMoved && { publishedVersionId: null, publishedAt: null }),
+      })
+      .where(eq(flows.id, flow.id))
+      .returning()
+    return changed
+  })
+  if (!row) throw new NotFound({ what: 'Flow', id: flowId })
+  return toFlowView(row)
+}
+
+async function assertStep(tx: Transaction, flow: FlowRow, stepId: string): Promise<void> {
+  const found = await tx.$count(flowSteps, and(eq(flowSteps.id, stepId), eq(flowSteps.flowId, flow.id)))
+  if (found === 0) throw new NotFound({ what: 'Step', id: stepId })
+}

@@ -1,0 +1,36 @@
+import { eq } from 'drizzle-orm'
+import { flowSteps } from '#shared/database/index.ts'
+import { NotFound } from '#shared/errors/index.ts'
+import type { AppContext } from '../../context.ts'
+import type { StepPatch } from './input.ts'
+import { assertTargets, loadSteps, lockFlow } from './loadFlow.ts'
+import { idsOf, touch } from './touch.ts'
+import { type StepView, toStepView } from './view.ts'
+
+/** Changes what is given of a step; the rest stays.
+ * @throws NotFound, ValidationFailed */
+export async function updateStep({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: StepPatch & { flowId: string; stepId: string }
+}): Promise<StepView> {
+  const { flowId, stepId, ...given } = input
+  const row = await ctx.db.transaction(async (tx) => {
+    await lockFlow(tx, ctx, flowId)
+    const steps = await loadSteps(tx, flowId)
+    const step = steps.find(({ id }) => id === stepId)
+    if (!step) throw new NotFound({ what: 'Step', id: stepId })
+    if (given.connections) assertTargets(given.connections, idsOf(steps), 'connections')
+    await tx
+      .update(flowSteps)
+      .set({ ...given, flowId })
+      .where(eq(flowSteps.id, stepId))
+    const isRedrawn = (given.type ?? given.config ?? given.connections) !== undefined
+    await touch(tx, ctx, flowId, { isRedrawn })
+    const [changed] = await tx.select().from(flowSteps).where(eq(flowSteps.id, stepId))
+    return changed ?? step
+  })
+  return toStepView(row)
+}

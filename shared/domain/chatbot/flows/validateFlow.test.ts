@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest'
+import { faultsOf, sketch } from '../testing.ts'
+import { validateFlow } from './validateFlow.ts'
+
+it('says everything that is wrong with a flow at once', () => {
+  const faults = faultsOf(
+    {
+      start: { type: 'send_text', config: {}, connections: { default: 'choice' } },
+      choice: { type: 'condition', config: { rules: [{ variable: 'x', operator: 'exists' }] } },
+      lost: {
+        type: 'send_text',
+        config: { message: 'Hi' },
+        connections: { elsewhere: null, default: 'gone' },
+      },
+      pattern: {
+        type: 'condition',
+        config: { rules: [{ variable: 'x', operator: 'regex', value: '(' }] },
+        connections: { true: null, false: null },
+      },
+    },
+    { keywords: [] },
+  )
+  expect(faults).toEqual([
+    'triggerValue.keywords',
+    'steps.start.config.message',
+    'steps.choice.connections.true',
+    'steps.choice.connections.false',
+    'steps.lost.connections.elsewhere',
+    'steps.lost.connections.default',
+    'steps.pattern.config.rules.0.value',
+    'steps.lost',
+    'steps.pattern',
+  ])
+})
+
+it('wants steps, and one to begin with', () => {
+  expect(faultsOf({})).toEqual(['steps'])
+  const { flow, ...trigger } = sketch({ a: { type: 'send_text', config: { message: 'Hi' } } })
+  expect(validateFlow({ ...trigger, flow: { ...flow, startStepId: null } }).faults).toMatchObject([
+    { path: 'startStepId' },
+  ])
+})
+
+it('refuses a loop that never waits for a reply, and takes one that does', () => {
+  const delay = { type: 'delay' as const, config: { seconds: 1 }, connections: { default: 'a' } }
+  const a = { type: 'send_text' as const, config: { message: 'Hi' }, connections: { default: 'b' } }
+  expect(faultsOf({ a, b: delay })).toEqual(['steps'])
+  expect(faultsOf({ a, b: { type: 'wait_reply', connections: { default: 'a' } } })).toEqual([])
+})
+
+it('warns of a variable that no step sets, and only warns', () => {
+  const { faults, warnings } = validateFlow(
+    sketch({
+      a: { type: 'set_variable', config: { name: 'known' }, connections: { default: 'b' } },
+      b: { type: 'send_text', config: { message: '{{known}} {{ typo | x }} {{contact.name}}' } },
+    }),
+  )
+  expect(faults).toEqual([])
+  expect(warnings).toEqual([{ path: 'steps.b', message: 'No step sets the variable "typo"' }])
+})

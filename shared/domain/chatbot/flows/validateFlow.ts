@@ -1,0 +1,99 @@
+import type { ErrorDetail } from '#shared/errors/index.ts'
+import { type Flow, NODES, namesIn, OWN_VARIABLES, type Step } from '../engine/index.ts'
+import { parseTrigger, TRIGGERS } from '../triggers/index.ts'
+import type { StoredDefinition } from './definition.ts'
+import { endlessLoop, reachable } from './graph.ts'
+
+/** What keeps a flow from going live, and what its owner may have overlooked. Each has its place as a path. */
+export interface Findings {
+  faults: ErrorDetail[]
+  warnings: ErrorDetail[]
+}
+
+/** Looks a whole flow through and says everything at once. */
+export function validateFlow({ flow, triggerType, triggerValue }: StoredDefinition): Findings {
+  const steps = Object.values(flow.steps)
+  const faults = [
+    ...triggerFaults(triggerType, triggerValue),
+    ...startFaults(flow),
+    ...steps.flatMap((step) => stepFaults(step, flow)),
+    ...graphFaults(flow),
+  ]
+  return { faults, warnings: unknownVariables(steps) }
+}
+
+function triggerFaults(type: StoredDefinition['triggerType'], value: Record<string, unknown>): ErrorDetail[] {
+  const parsed = TRIGGERS[type].safeParse(value)
+  if (!parsed.success)
+    return parsed.error.issues.map(({ path, message }) => ({
+      path: ['triggerValue', ...path].map(String).join('.'),
+      message,
+    }))
+  const trigger = parseTrigger(type, value)
+  if (trigger.type === 'keyword' && trigger.keywords.length === 0)
+    return [{ path: 'triggerValue.keywords', message: 'Give at least one keyword' }]
+  if (trigger.type === 'schedule' && trigger.windows.length === 0)
+    return [{ path: 'triggerValue.windows', message: 'Give at least one window' }]
+  return []
+}
+
+function startFaults({ steps, startStepId }: Flow): ErrorDetail[] {
+  if (Object.keys(steps).length === 0) return [{ path: 'steps', message: 'Add at least one step' }]
+  if (startStepId !== null && steps[startStepId]) return []
+  return [{ path: 'startStepId', message: 'Say at which step it begins' }]
+}
+
+function stepFaults(step: Step, flow: Flow): ErrorDetail[] {
+  const path = `steps.${step.id}`
+  const node = NODES[step.type]
+  const config = node.config.safeParse(step.config)
+  if (!config.success)
+    return config.error.issues.map((issue) => ({
+      path: [path, 'config', ...issue.path].map(String).join('.'),
+      message: issue.message,
+    }))
+  const { all, required } = node.outlets(config.data)
+  const named = Object.keys(step.connections)
+  const fault = (outlet: string, message: string) => ({ path: `${path}.connections.${outlet}`, message })
+  return [
+    ...named
+      .filter((outlet) => !all.includes(outlet))
+      .map((outlet) => fault(outlet, `A ${step.type} has no such outlet; it has ${all.join(', ')}`)),
+    ...required
+      .filter((outlet) => !named.includes(outlet))
+      .map((outlet) => fault(outlet, 'Connect this outlet; to null, if the conversation ends there')),
+    ...Object.entries(step.connections)
+      .filter(([, to]) => to !== null && !flow.steps[to])
+      .map(([outlet]) => fault(outlet, 'There is no such step in this flow')),
+  ]
+}
+
+function graphFaults(flow: Flow): ErrorDetail[] {
+  if (flow.startStepId === null || !flow.steps[flow.startStepId]) return []
+  const reached = reachable(flow, flow.startStepId)
+  const loop = endlessLoop(flow)
+  return [
+    ...Object.keys(flow.steps)
+      .filter((id) => !reached.has(id))
+      .map((id) => ({ path: `steps.${id}`, message: 'Nothing leads to this step' })),
+    ...(loop.length === 0
+      ? []
+      : [{ path: 'steps', message: `A loop that never waits for a reply: ${loop.join(' → ')}` }]),
+  ]
+}
+
+function unknownVariables(steps: readonly Step[]): ErrorDetail[] {
+  const parsed = steps.flatMap(({ id, type, config }) => {
+    const node = NODES[type]
+    const { success, data } = node.config.safeParse(config)
+    return success
+      ? [{ id, names: node.templates(data).flatMap(namesIn), sets: node.sets?.(data) ?? [] }]
+      : []
+  })
+  const known = new Set([...OWN_VARIABLES, ...parsed.flatMap(({ sets }) => sets)])
+  return parsed.flatMap(({ id, names }) =>
+    [...new Set(names)]
+      .filter((name) => !known.has(name))
+      .map((name) => ({ path: `steps.${id}`, message: `No step sets the variable "${name}"` })),
+  )
+}

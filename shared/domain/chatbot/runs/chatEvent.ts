@@ -1,0 +1,80 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { events, Transaction } from '#shared/database/index.ts'
+import { isGroupJid, phoneOf } from '#shared/jid.ts'
+
+/** Of an event's data, what a conversation is about. */
+const dataSchema = z.object({
+  id: z.string(),
+  type: z.string(),
+  participant: z.string().optional(),
+  fromLid: z.string().optional(),
+  pushName: z.string().default(''),
+  content: z
+    .object({
+      text: z.string().optional(),
+      caption: z.string().optional(),
+      selectedId: z.string().optional(),
+    })
+    .default({}),
+})
+
+/** Nobody says anything with them. */
+const SILENT = ['reaction', 'unknown']
+
+/** A message in a chat, as its event tells of it. */
+export interface ChatEvent {
+  id: string
+  appId: string
+  sessionId: string
+  chat: string
+  /** Of a chat between two: its other name. */
+  lid: string | undefined
+  messageId: string
+  /** A human wrote it, on the phone that the session is linked to. */
+  isFromPhone: boolean
+  isGroup: boolean
+  reply: { text: string; buttonId?: string | undefined }
+  contact: { name: string; phone: string }
+}
+
+/** Reads a message's event; null for one that is no words to a bot. */
+export function readChatEvent(event: typeof events.$inferSelect): ChatEvent | null {
+  const data = dataSchema.safeParse(event.data)
+  if (!data.success || event.sessionId === null || SILENT.includes(data.data.type)) return null
+  const { id, participant, fromLid, pushName, content } = data.data
+  const isGroup = isGroupJid(event.chat)
+  return {
+    id: event.id,
+    appId: event.appId,
+    sessionId: event.sessionId,
+    chat: event.chat,
+    lid: isGroup ? undefined : fromLid,
+    messageId: id,
+    isFromPhone: event.type === 'message.from_phone',
+    isGroup,
+    reply: { text: content.text || content.caption || '', buttonId: content.selectedId },
+    contact: { name: pushName, phone: phoneOf(participant ?? event.chat) ?? '' },
+  }
+}
+
+/**
+ * Whether nothing has come from a chat before a message, as far as messages are kept. A later message may be stored already, and what the
+ * phone tells of earlier comes later: what counts is when they were written.
+ */
+export async function isFirstOfChat(
+  tx: Transaction,
+  { sessionId, chat, messageId }: ChatEvent,
+  flowId: string,
+): Promise<boolean> {
+  const { rows } = await tx.execute<{ isFirst: boolean }>(sql`
+    select not exists (
+      select 1 from messages earlier, messages this
+      where this.session_id = ${sessionId} and this.id = ${messageId} and this.remote_jid = ${chat} and not this.from_me
+        and earlier.session_id = ${sessionId} and earlier.remote_jid = ${chat} and not earlier.from_me
+        and (earlier.timestamp, earlier.seq) < (this.timestamp, this.seq)
+    ) and not exists (
+      select 1 from flow_runs where session_id = ${sessionId} and chat = ${chat} and flow_id = ${flowId}
+    ) as "isFirst"`)
+  return rows[0]?.isFirst === true
+}

@@ -1,0 +1,66 @@
+import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm'
+import { flowRunEntries, flowRuns } from '#shared/database/index.ts'
+import type { Context } from '../../context.ts'
+import { type EntryRow, type RunRow, toEntry } from './row.ts'
+
+type Ctx = Pick<Context, 'db' | 'now'>
+
+/** Longer than an effect takes; QStash's first retry of a job whose host died comes when this is over. */
+const CLAIM_MS = 15_000
+/** A picture may take 22 s to fetch. */
+const IMAGE_CLAIM_MS = 30_000
+
+const pendingOf = (runId: string) => and(eq(flowRunEntries.runId, runId), eq(flowRunEntries.pending, true))
+
+/** Takes a run whose effects are to be performed, in order, by one at a time. `idle`: it has none; `busy`: somebody is at it. */
+export async function claimRun(ctx: Ctx, runId: string): Promise<RunRow | 'idle' | 'busy'> {
+  const now = ctx.now()
+  const [claimed] = await ctx.db
+    .update(flowRuns)
+    .set({ claimedUntil: new Date(now.getTime() + CLAIM_MS) })
+    .where(
+      and(
+        eq(flowRuns.id, runId),
+        or(isNull(flowRuns.claimedUntil), lte(flowRuns.claimedUntil, now)),
+        sql`exists (select 1 from ${flowRunEntries} where ${pendingOf(runId)})`,
+      ),
+    )
+    .returning()
+  if (claimed) return claimed
+  return (await ctx.db.$count(flowRunEntries, pendingOf(runId))) > 0 ? 'busy' : 'idle'
+}
+
+/** The first effect that is still to be performed; the claim is renewed for it. Where there is none, the run is let go. */
+export async function nextEffect(ctx: Ctx, runId: string): Promise<EntryRow | null> {
+  return await ctx.db.transaction(async (tx) => {
+    // Whoever adds effects holds this row: none can come between the look and the release.
+    await tx.select({ id: flowRuns.id }).from(flowRuns).where(eq(flowRuns.id, runId)).for('update')
+    const [next] = await tx
+      .select()
+      .from(flowRunEntries)
+      .where(pendingOf(runId))
+      .orderBy(asc(flowRunEntries.number))
+      .limit(1)
+    const claimedUntil = next ? new Date(ctx.now().getTime() + claimMsOf(next)) : null
+    await tx.update(flowRuns).set({ claimedUntil }).where(eq(flowRuns.id, runId))
+    return next ?? null
+  })
+}
+
+function claimMsOf(row: EntryRow): number {
+  const entry = toEntry(row)
+  return entry.kind === 'sent' && entry.message.type === 'image' ? IMAGE_CLAIM_MS : CLAIM_MS
+}
+
+/** Lets a run go before all is done. */
+export async function releaseRun(ctx: Ctx, runId: string): Promise<void> {
+  await ctx.db.update(flowRuns).set({ claimedUntil: null }).where(eq(flowRuns.id, runId))
+}
+
+/** An effect has been performed. */
+export async function markPerformed(ctx: Ctx, { runId, number }: EntryRow): Promise<void> {
+  await ctx.db
+    .update(flowRunEntries)
+    .set({ pending: false })
+    .where(and(eq(flowRunEntries.runId, runId), eq(flowRunEntries.number, number)))
+}

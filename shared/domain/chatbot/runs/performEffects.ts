@@ -1,0 +1,50 @@
+import { eq } from 'drizzle-orm'
+import { flowRuns } from '#shared/database/index.ts'
+import type { Context } from '../../context.ts'
+import { claimRun, nextEffect, releaseRun } from './claim.ts'
+import { isSlow, perform } from './effects.ts'
+import { publishNow, publishTimer } from './publish.ts'
+
+type Ctx = Omit<Context, 'keyring'>
+
+/**
+ * Performs what a run is about to say or call, in order, and sets its timer. What waits for a customer's server is left to a job,
+ * one for each. `busy`: somebody else is at it, and does this too.
+ * @param input.slow how many of those may be performed here; none unless said otherwise
+ * @throws what may pass; the rest stays to be done
+ */
+export async function performEffects({
+  ctx,
+  input: { runId, slow = 0 },
+}: {
+  ctx: Ctx
+  input: { runId: string; slow?: number }
+}): Promise<'done' | 'busy'> {
+  const run = await claimRun(ctx, runId)
+  if (run === 'busy') return 'busy'
+  if (run !== 'idle') {
+    try {
+      await performAll(ctx, run, slow)
+    } catch (error) {
+      await releaseRun(ctx, runId)
+      throw error
+    }
+  }
+  const [after] = await ctx.db.select().from(flowRuns).where(eq(flowRuns.id, runId))
+  if (after) await publishTimer(ctx, after)
+  return 'done'
+}
+
+async function performAll(ctx: Ctx, run: Parameters<typeof perform>[1], slow: number): Promise<void> {
+  let slowLeft = slow
+  for (let next = await nextEffect(ctx, run.id); next; next = await nextEffect(ctx, run.id)) {
+    if (isSlow(next)) {
+      slowLeft -= 1
+      if (slowLeft < 0) {
+        await releaseRun(ctx, run.id)
+        return await publishNow(ctx, next)
+      }
+    }
+    await perform(ctx, run, next)
+  }
+}

@@ -1,0 +1,36 @@
+import type { flowRunEntries, flowRuns } from '#shared/database/index.ts'
+import type { Entry, Run, RunStatus } from '../engine/index.ts'
+
+export type RunRow = typeof flowRuns.$inferSelect
+export type EntryRow = typeof flowRunEntries.$inferSelect
+
+/** What of a run has no column of its own. */
+type State = Pick<
+  Run,
+  'waiting' | 'variables' | 'choices' | 'backlog' | 'steps' | 'stepsWithoutWait' | 'leftMs'
+>
+
+/** The engine's run out of its row. */
+export function toRun(row: RunRow): Run {
+  const { stepId, dueAt, expiresAt, turn, error } = row
+  const state = row.state as unknown as State
+  return { ...state, status: row.status as RunStatus, stepId, dueAt, expiresAt, turn, error }
+}
+
+/** The columns of a run. */
+export function fromRun(run: Run) {
+  const { waiting, variables, choices, backlog, steps, stepsWithoutWait, leftMs, ...columns } = run
+  return { ...columns, state: { waiting, variables, choices, backlog, steps, stepsWithoutWait, leftMs } }
+}
+
+/** The engine's entry out of its row. */
+export function toEntry({ kind, stepId, data }: Pick<EntryRow, 'kind' | 'stepId' | 'data'>): Entry {
+  return { kind, ...(stepId !== null && { stepId }), ...data } as Entry
+}
+
+/** The columns of an entry. Effects are pending until somebody has performed them. */
+export function fromEntry(entry: Entry) {
+  const { kind, ...rest } = entry
+  const { stepId = null, ...data } = { stepId: undefined, ...rest }
+  return { kind, stepId, data, pending: kind === 'sent' || kind === 'called' }
+}

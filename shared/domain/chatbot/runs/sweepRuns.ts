@@ -1,0 +1,79 @@
+import { and, eq, inArray, lt, lte, sql } from 'drizzle-orm'
+import { flowRunEntries, flowRuns } from '#shared/database/index.ts'
+import type { Job } from '#shared/queues/index.ts'
+import type { Context } from '../../context.ts'
+import { moveRun } from './moveRun.ts'
+
+type Ctx = Pick<Context, 'db' | 'jobs' | 'now'>
+
+const BATCH = 500
+/** What QStash has comes a moment behind its time. */
+const OVERDUE_MS = 15_000
+/** A claim of somebody who died has run out by then. */
+const LEFT_BEHIND_MS = 60_000
+/** What could not be performed for a day never will be. */
+const GIVEN_UP_MS = 24 * 3_600_000
+
+/**
+ * Ends runs that nothing has happened to for too long, and hands QStash what it should have and does not: timers that are overdue, and
+ * effects that nobody performed. Answers how many.
+ */
+export async function sweepRuns({ ctx }: { ctx: Ctx }): Promise<number> {
+  const expired = await expireRuns(ctx)
+  const taken = await ctx.jobs.publishAll([...(await overdueTimers(ctx)), ...(await leftBehind(ctx))])
+  return expired + taken.length
+}
+
+async function expireRuns(ctx: Ctx): Promise<number> {
+  const now = ctx.now()
+  const rows = await ctx.db
+    .select({ id: flowRuns.id })
+    .from(flowRuns)
+    .where(and(inArray(flowRuns.status, ['active', 'paused']), lte(flowRuns.expiresAt, now)))
+    .limit(BATCH)
+  for (const { id } of rows)
+    await moveRun(ctx, id, ({ expiresAt }) => (expiresAt && expiresAt <= now ? { type: 'expire' } : null))
+  return rows.length
+}
+
+async function overdueTimers(ctx: Ctx): Promise<Job[]> {
+  const now = ctx.now().getTime()
+  const rows = await ctx.db
+    .select({ runId: flowRuns.id, turn: flowRuns.turn })
+    .from(flowRuns)
+    .where(and(eq(flowRuns.status, 'active'), lt(flowRuns.dueAt, new Date(now - OVERDUE_MS))))
+    .orderBy(flowRuns.dueAt)
+    .limit(BATCH)
+  return rows.map((input) => ({
+    name: 'continue-flow',
+    input,
+    deduplicationId: `${input.runId}-turn-${input.turn}-${minuteOf(now)}`,
+  }))
+}
+
+async function leftBehind(ctx: Ctx): Promise<Job[]> {
+  const now = ctx.now().getTime()
+  const instant = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`
+  const rows = await ctx.db
+    .selectDistinct({ runId: flowRunEntries.runId })
+    .from(flowRunEntries)
+    .innerJoin(flowRuns, eq(flowRuns.id, flowRunEntries.runId))
+    .where(
+      and(
+        eq(flowRunEntries.pending, true),
+        sql`${flowRunEntries.at} between ${instant(now - GIVEN_UP_MS)} and ${instant(now - LEFT_BEHIND_MS)}`,
+        sql`(${flowRuns.claimedUntil} is null or ${flowRuns.claimedUntil} < ${instant(now)})`,
+      ),
+    )
+    .limit(BATCH)
+  return rows.map((input) => ({
+    name: 'continue-flow',
+    input,
+    deduplicationId: `${input.runId}-left-${minuteOf(now)}`,
+  }))
+}
+
+/** Makes it another job than the one that QStash was given a minute ago. */
+function minuteOf(now: number): number {
+  return Math.floor(now / 60_000)
+}

@@ -1,0 +1,116 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import {
+  events,
+  flowRunEntries,
+  flowRuns,
+  flows,
+  isUniqueViolation,
+  type Transaction,
+} from '#shared/database/index.ts'
+import type { Context } from '../../context.ts'
+import { advance, receive } from '../engine/index.ts'
+import { type ChatEvent, isFirstOfChat, readChatEvent } from './chatEvent.ts'
+import { insertRun, updateRun } from './persist.ts'
+import { type RunRow, toRun } from './row.ts'
+import { loadPublished, loadVersion } from './versions.ts'
+
+type Ctx = Pick<Context, 'db' | 'now'>
+
+/**
+ * Has a message move the conversation that its chat is in, or begin one. Answers the run that has something to do then, or null. An event
+ * that comes twice finds what it has done. For a session without flows it is one query.
+ */
+export async function takeEvent({
+  ctx,
+  input,
+}: {
+  ctx: Ctx
+  input: { eventId: string }
+}): Promise<string | null> {
+  const event = await loadEvent(ctx, input.eventId)
+  if (!event) return null
+  const take = () => ctx.db.transaction(async (tx) => await takeWithin(tx, event, ctx.now()))
+  try {
+    return await take()
+  } catch (error) {
+    // The same event at the same time: now the other's run is there.
+    if (!isUniqueViolation(error)) throw error
+    return await take()
+  }
+}
+
+/** A message's event, if a flow may want to know of it. */
+async function loadEvent(ctx: Ctx, eventId: string): Promise<ChatEvent | null> {
+  const [event] = await ctx.db
+    .select()
+    .from(events)
+    .where(
+      and(
+        eq(events.id, eventId),
+        inArray(events.type, ['message.received', 'message.from_phone']),
+        sql`exists (select 1 from ${flows} where ${flows.sessionId} = ${events.sessionId} and ${flows.publishedVersionId} is not null
+          union all select 1 from ${flowRuns} where ${flowRuns.sessionId} = ${events.sessionId} and ${flowRuns.status} in ('active', 'paused'))`,
+      ),
+    )
+  return event ? readChatEvent(event) : null
+}
+
+async function takeWithin(tx: Transaction, event: ChatEvent, now: Date): Promise<string | null> {
+  const row = await lockLiveRun(tx, event)
+  const [earlier] = await tx
+    .select({ runId: flowRunEntries.runId })
+    .from(flowRunEntries)
+    .where(eq(flowRunEntries.eventId, event.id))
+  if (earlier) return earlier.runId
+  if (event.isFromPhone) {
+    if (row) await takeOver(tx, row, event, now)
+    return row?.id ?? null
+  }
+  return await takeMessage(tx, row, event, now)
+}
+
+/** A human writes from the phone: the bot is silent. */
+async function takeOver(tx: Transaction, row: RunRow, event: ChatEvent, now: Date): Promise<void> {
+  const { flow } = await loadVersion(tx, row.versionId)
+  await updateRun(tx, row, advance(flow, toRun(row), { type: 'pause' }, now), now, event.id)
+}
+
+async function takeMessage(
+  tx: Transaction,
+  row: RunRow | undefined,
+  event: ChatEvent,
+  now: Date,
+): Promise<string | null> {
+  const published = await loadPublished(tx, event)
+  const live = row ? { flow: (await loadVersion(tx, row.versionId)).flow, run: toRun(row) } : null
+  const isFirst =
+    published?.trigger.type === 'first_contact' && (await isFirstOfChat(tx, event, published.flowId))
+  const done = receive({ live, published }, { ...event, isFirst }, now)
+  // One whose time was over tells only of its end; the message belongs to what it began.
+  if (row && done.live) await updateRun(tx, row, done.live, now, done.started ? null : event.id)
+  if (!done.started || !published) return row?.id ?? null
+  const { appId, sessionId, chat } = event
+  const { flowId, versionId } = published
+  return await insertRun(tx, { appId, flowId, versionId, sessionId, chat }, done.started, now, event.id)
+}
+
+/** The conversation of a chat, held. One that began under the chat's LID goes on under its number. */
+async function lockLiveRun(tx: Transaction, { appId, sessionId, chat, lid }: ChatEvent) {
+  const names = lid === undefined ? [chat] : [chat, lid]
+  const [row] = await tx
+    .select()
+    .from(flowRuns)
+    .where(
+      and(
+        eq(flowRuns.appId, appId),
+        eq(flowRuns.sessionId, sessionId),
+        inArray(flowRuns.chat, names),
+        inArray(flowRuns.status, ['active', 'paused']),
+      ),
+    )
+    .limit(1)
+    .for('update')
+  if (!row || row.chat === chat) return row
+  await tx.update(flowRuns).set({ chat }).where(eq(flowRuns.id, row.id))
+  return { ...row, chat }
+}

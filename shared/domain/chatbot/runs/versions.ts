@@ -1,0 +1,38 @@
+import { and, eq, isNotNull } from 'drizzle-orm'
+import { flows, flowVersions, type Transaction } from '#shared/database/index.ts'
+import { type Definition, readStored, toDefinition } from '../flows/index.ts'
+
+/** What a conversation began with.
+ * @throws Error if it is gone: its conversations go with it */
+export async function loadVersion(tx: Transaction, versionId: string): Promise<Definition> {
+  const [version] = await tx.select().from(flowVersions).where(eq(flowVersions.id, versionId))
+  if (!version) throw new Error(`Version ${versionId} is gone before its runs`)
+  return toDefinition(readStored(version.definition))
+}
+
+/** What is live on a session, and begins conversations; null if nothing does. */
+export async function loadPublished(
+  tx: Transaction,
+  { appId, sessionId }: { appId: string; sessionId: string },
+): Promise<(Definition & { flowId: string; versionId: string }) | null> {
+  const [published] = await tx
+    .select({
+      flowId: flows.id,
+      versionId: flowVersions.id,
+      definition: flowVersions.definition,
+    })
+    .from(flows)
+    .innerJoin(flowVersions, eq(flowVersions.id, flows.publishedVersionId))
+    .where(
+      and(
+        eq(flows.appId, appId),
+        eq(flows.sessionId, sessionId),
+        isNotNull(flows.publishedVersionId),
+        eq(flows.enabled, true),
+        eq(flowVersions.flowId, flows.id),
+      ),
+    )
+  if (!published) return null
+  const { flowId, versionId, definition } = published
+  return { flowId, versionId, ...toDefinition(readStored(definition)) }
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { RUN_STATUSES } from '../engine/index.ts'
+import { type Line, lineSchema } from '../transcript.ts'
+import { messageIdOf } from './effects.ts'
+import { type EntryRow, type RunRow, toEntry, toRun } from './row.ts'
+
+/** A conversation as the flow's owner sees it. */
+export const conversationSchema = z.object({
+  id: z.string().meta({ example: 'frn_4fG7hJ2kL9mN' }),
+  flowId: z.string(),
+  session: z.string().meta({ example: 'YoNofiM9vtHy' }),
+  chat: z.string().meta({ example: '905551234567@s.whatsapp.net' }),
+  contact: z.object({ name: z.string(), phone: z.string() }),
+  status: z.enum(RUN_STATUSES),
+  stepId: z.string().nullable().meta({ description: 'Where it is, or ended' }),
+  waitingFor: z.enum(['reply', 'delay', 'call']).nullable(),
+  dueAt: z.iso.datetime().nullable().meta({ description: 'When the wait is over, if time ends it' }),
+  expiresAt: z.iso.datetime().nullable().meta({ description: 'When it expires, unless something happens' }),
+  variables: z.record(z.string(), z.string()),
+  error: z.string().optional().meta({ description: 'Why it failed' }),
+  startedAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  transcript: z.array(lineSchema).meta({ description: 'Its last 200 lines' }),
+})
+export type Conversation = z.infer<typeof conversationSchema>
+
+export function toConversation(row: RunRow, entries: readonly EntryRow[]): Conversation {
+  const { waiting, status, variables } = toRun(row)
+  return {
+    id: row.id,
+    flowId: row.flowId,
+    session: row.sessionId,
+    chat: row.chat,
+    contact: { name: variables['contact.name'] ?? '', phone: variables['contact.phone'] ?? '' },
+    status,
+    stepId: row.stepId,
+    waitingFor: waiting,
+    dueAt: row.dueAt?.toISOString() ?? null,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    variables: { ...variables },
+    ...(row.error !== null && { error: row.error }),
+    startedAt: row.startedAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
+    transcript: entries.map(toLine),
+  }
+}
+
+function toLine(row: EntryRow): Line {
+  const entry = toEntry(row)
+  const messageId = entry.kind === 'sent' ? { messageId: messageIdOf(row.runId, row.number) } : {}
+  return { ...entry, at: row.at.toISOString(), ...messageId }
+}

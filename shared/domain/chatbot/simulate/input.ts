@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { RUN_STATUSES } from '../engine/index.ts'
+import { lineSchema } from '../transcript.ts'
+
+const MAX_INPUTS = 100
+const MAX_BODY = 64 * 1024
+
+const said = z.object({
+  text: z.string().max(65_536),
+  buttonId: z.string().optional().meta({ description: 'It was tapped, not written' }),
+})
+const jump = z.object({
+  advanceSeconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(60 * 86_400),
+})
+
+const answer = z.union([
+  z.object({ error: z.string().min(1).max(500) }),
+  z.object({ status: z.number().int().min(100).max(599).default(200), body: z.unknown().optional() }),
+])
+
+/** What happens in a simulation. */
+export const simulationInput = z.object({
+  messages: z
+    .array(z.union([z.string().max(65_536), said, jump]))
+    .max(MAX_INPUTS)
+    .meta({
+      description: 'What somebody writes, in order; `{"advanceSeconds":60}` lets time pass',
+      example: ['hello'],
+    }),
+  webhooks: z.record(z.string(), answer).default({}).meta({
+    description:
+      'What is answered to each webhook step, by its id: `{status,body}` or `{error}`. None given: 200 and `{}`',
+  }),
+  contact: z
+    .object({ name: z.string().max(100).default(''), phone: z.string().max(20).default('905551234567') })
+    .prefault({}),
+  startAt: z.iso.datetime({ offset: true }).optional().meta({ description: 'None given: now' }),
+  isFirstContact: z.boolean().default(true),
+  isGroup: z.boolean().default(false),
+  skipDelays: z.boolean().default(true).meta({ description: 'Delays pass at once' }),
+  version: z.enum(['draft', 'published']).default('draft'),
+})
+export type SimulationInput = z.output<typeof simulationInput>
+
+const finding = z.object({ path: z.string(), message: z.string() })
+
+/** What came of a simulation. */
+export const simulationSchema = z.object({
+  triggered: z.boolean().meta({ description: 'Whether a message began a conversation' }),
+  status: z.enum(RUN_STATUSES).nullable().meta({ description: 'Of the last conversation' }),
+  waitingFor: z.enum(['reply', 'delay', 'call']).nullable(),
+  stepId: z.string().nullable().meta({ description: 'The step that it is at' }),
+  transcript: z.array(lineSchema),
+  path: z.array(z.object({ stepId: z.string(), outlet: z.string() })),
+  variables: z.record(z.string(), z.string()),
+  faults: z.array(finding).meta({ description: 'What keeps the flow from being published' }),
+  warnings: z.array(finding),
+})
+export type Simulation = z.infer<typeof simulationSchema>
+
+/** A canned answer as the engine takes it. */
+export function toAnswer(
+  canned: z.output<typeof answer>,
+): { status: number; body: string } | { error: string } {
+  if ('error' in canned) return canned
+  const body = typeof canned.body === 'string' ? canned.body : JSON.stringify(canned.body ?? {})
+  return { status: canned.status, body: body.slice(0, MAX_BODY) }
+}

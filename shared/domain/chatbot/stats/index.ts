@@ -1,0 +1,2 @@
+export { getStats } from './getStats.ts'
+export { statsQuery, statsSchema } from './view.ts'

@@ -1,0 +1,60 @@
+import type { NodeName } from './engine/index.ts'
+import { type StoredDefinition, toDefinition, validateFlow } from './flows/index.ts'
+import { simulate, simulationInput } from './simulate/index.ts'
+import type { Simulation } from './simulate/input.ts'
+
+/** A step as tests write it down. */
+export interface Sketch {
+  type: NodeName
+  config?: object
+  connections?: Record<string, string | null> | undefined
+}
+
+/** A flow as tests write it down: it begins at its first step, with the word "go". */
+export function sketch(
+  steps: Record<string, Sketch>,
+  trigger: Record<string, unknown> = {},
+): StoredDefinition {
+  const entries = Object.entries(steps).map(([id, { type, config = {}, connections = {} }]) => [
+    id,
+    { id, type, config, connections },
+  ])
+  return {
+    flow: {
+      startStepId: Object.keys(steps)[0] ?? null,
+      steps: Object.fromEntries(entries),
+      stopWords: ['stop'],
+    },
+    triggerType: 'keyword',
+    triggerValue: { keywords: ['go'], matchType: 'exact', ...trigger },
+  }
+}
+
+/** What is wrong with a flow, by path. */
+export function faultsOf(steps: Record<string, Sketch>, trigger: Record<string, unknown> = {}): string[] {
+  return validateFlow(sketch(steps, trigger)).faults.map(({ path }) => path)
+}
+
+/** What is said in a conversation, with what it was. */
+export interface Played extends Omit<Simulation, 'faults'> {
+  said: string[]
+}
+
+/** Plays a flow through, at noon. */
+export function play(steps: Record<string, Sketch>, messages: unknown[], options: object = {}): Played {
+  const input = simulationInput.parse({ messages, skipDelays: false, ...options })
+  const now = new Date('2026-06-24T12:00:00.000Z')
+  const outcome = simulate(toDefinition(sketch(steps)), input, now)
+  const said = outcome.transcript.flatMap((line) => (line.kind === 'sent' ? [line.message.text] : []))
+  return { ...outcome, said }
+}
+
+/** A step that says something. */
+export function say(message: string, connections: Sketch['connections'] = {}): Sketch {
+  return { type: 'send_text', config: { message }, connections }
+}
+
+/** A step that waits for a reply. */
+export function ask(config: object, connections: Sketch['connections']): Sketch {
+  return { type: 'wait_reply', config, connections }
+}

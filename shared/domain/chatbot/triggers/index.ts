@@ -1,0 +1,2 @@
+export { isTriggered, type Occasion } from './isTriggered.ts'
+export { parseTrigger, TRIGGER_TYPES, TRIGGERS, type Trigger, type TriggerType } from './schema.ts'

@@ -1,0 +1,24 @@
+import { hasKeyword } from './keyword.ts'
+import { isScheduled } from './schedule.ts'
+import type { Trigger } from './schema.ts'
+
+/** What is known of a message that may begin a conversation. */
+export interface Occasion {
+  text: string
+  isGroup: boolean
+  /** Nothing has ever come from this chat before. */
+  isFirst: boolean
+}
+
+/** Whether a message begins a conversation. */
+export function isTriggered(trigger: Trigger, { text, isGroup, isFirst }: Occasion, now: Date): boolean {
+  if (isGroup && !trigger.groups) return false
+  switch (trigger.type) {
+    case 'keyword':
+      return hasKeyword(trigger, text)
+    case 'first_contact':
+      return isFirst
+    case 'schedule':
+      return isScheduled(trigger, now)
+  }
+}

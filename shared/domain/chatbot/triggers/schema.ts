@@ -1,0 +1,83 @@
+import { IANAZone } from 'luxon'
+import { z } from 'zod'
+import { fold } from '../fold.ts'
+import { patternFault } from '../pattern.ts'
+
+export const TRIGGER_TYPES = ['keyword', 'first_contact', 'schedule'] as const
+export type TriggerType = (typeof TRIGGER_TYPES)[number]
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+const MAX_WORDS = 100
+
+const word = z
+  .string()
+  .max(500)
+  // What folds to nothing would be in every text.
+  .refine((text) => fold(text) !== '', 'Give a word')
+const time = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'A time is HH:MM, from 00:00 to 24:00')
+  .meta({ example: '09:00' })
+
+const common = {
+  groups: z.boolean().default(false).meta({ description: 'Whether messages in groups count' }),
+  stopWords: z
+    .array(word)
+    .max(MAX_WORDS)
+    .default(['stop'])
+    .meta({ description: 'Each ends the conversation, where it is the whole message' }),
+}
+
+const keywordSchema = z
+  .object({
+    keywords: z.array(word).max(MAX_WORDS).default([]),
+    matchType: z.enum(['exact', 'contains', 'starts_with', 'regex']).default('contains'),
+    ...common,
+  })
+  .superRefine(({ keywords, matchType }, { addIssue }) => {
+    for (const [index, keyword] of matchType === 'regex' ? keywords.entries() : []) {
+      const fault = patternFault(keyword)
+      if (fault !== null) addIssue({ code: 'custom', path: ['keywords', index], message: fault })
+    }
+  })
+
+const windowSchema = z.object({
+  days: z
+    .array(z.enum(WEEKDAYS))
+    .min(1)
+    .default([...WEEKDAYS]),
+  from: time,
+  to: time.meta({ description: 'Exclusive. At or before `from`: on the next day' }),
+})
+
+const scheduleSchema = z.object({
+  timezone: z
+    .string()
+    .refine((name) => IANAZone.isValidZone(name), 'Give a time zone such as Europe/Istanbul')
+    .default('UTC'),
+  windows: z.array(windowSchema).max(50).default([]),
+  when: z
+    .enum(['inside', 'outside'])
+    .default('inside')
+    .meta({ description: 'outside: whenever none of the windows is open' }),
+  ...common,
+})
+
+/** What each type of trigger is made of. A draft's may be incomplete; publishing asks for what is missing. */
+export const TRIGGERS = {
+  keyword: keywordSchema,
+  first_contact: z.object(common),
+  schedule: scheduleSchema,
+} as const
+
+export type Trigger = {
+  [Type in TriggerType]: { type: Type } & z.output<(typeof TRIGGERS)[Type]>
+}[TriggerType]
+export type Keyword = Extract<Trigger, { type: 'keyword' }>
+export type Schedule = Extract<Trigger, { type: 'schedule' }>
+
+/** A trigger out of what is stored of it.
+ * @throws ZodError */
+export function parseTrigger(type: TriggerType, value: unknown): Trigger {
+  return { type, ...TRIGGERS[type].parse(value) } as Trigger
+}

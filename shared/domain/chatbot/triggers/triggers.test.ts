@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { isTriggered, parseTrigger, TRIGGERS } from './index.ts'
+
+const NOON = new Date('2026-06-24T12:00:00.000Z')
+const occasion = { text: '', isGroup: false, isFirst: false }
+
+describe('keyword', () => {
+  it.each([
+    ['exact', 'iptal', 'IPTAL', true],
+    ['exact', 'iptal', 'İptal', true],
+    ['exact', 'ıptal', 'iptal', true],
+    ['exact', 'şikâyet', 'SIKAYET', true],
+    ['exact', 'hi', 'hi there', false],
+    ['contains', 'Sipariş', 'bir SİPARİŞ vermek istiyorum', true],
+    ['contains', 'hi', 'goodbye', false],
+    ['starts_with', 'merhaba', 'Merhaba dünya', true],
+    ['starts_with', 'dünya', 'Merhaba dünya', false],
+    ['regex', '^order \\d+$', 'ORDER 4711', true],
+    ['regex', 'siparis', 'SİPARİŞ', true],
+    ['regex', '(a|a)*$', 'b', true],
+  ])('%s %j is triggered by %j: %s', (matchType, keyword, text, expected) => {
+    const trigger = parseTrigger('keyword', { keywords: [keyword], matchType })
+    expect(isTriggered(trigger, { ...occasion, text }, NOON)).toBe(expected)
+  })
+
+  it('takes no pattern that RE2 does not know', () => {
+    const { error } = TRIGGERS.keyword.safeParse({ keywords: ['(?=a)'], matchType: 'regex' })
+    expect(error?.issues[0]?.path).toEqual(['keywords', 0])
+  })
+
+  it('is not for groups, unless it says so', () => {
+    const inGroup = { ...occasion, text: 'hi', isGroup: true }
+    expect(isTriggered(parseTrigger('keyword', { keywords: ['hi'] }), inGroup, NOON)).toBe(false)
+    expect(isTriggered(parseTrigger('keyword', { keywords: ['hi'], groups: true }), inGroup, NOON)).toBe(true)
+  })
+})
+
+describe('schedule', () => {
+  const office = {
+    timezone: 'Europe/Istanbul',
+    windows: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '18:00' }],
+  }
+  const night = { timezone: 'Europe/Istanbul', windows: [{ days: ['fri'], from: '22:00', to: '06:00' }] }
+  // Istanbul is three hours ahead, all year.
+  it.each([
+    ['in the window', office, '2026-06-24T06:00:00Z', true],
+    ['a minute before it', office, '2026-06-24T05:59:00Z', false],
+    ['at its end, which is out of it', office, '2026-06-24T15:00:00Z', false],
+    ['on another day', office, '2026-06-27T08:00:00Z', false],
+    ['outside of the window', { ...office, when: 'outside' }, '2026-06-24T20:00:00Z', true],
+    ['over midnight, on its day', night, '2026-06-26T20:00:00Z', true],
+    ['over midnight, the morning after', night, '2026-06-27T02:59:00Z', true],
+    ['over midnight, the morning of its day', night, '2026-06-26T02:00:00Z', false],
+  ])('%s', (_, value, at, expected) => {
+    expect(isTriggered(parseTrigger('schedule', value), occasion, new Date(at))).toBe(expected)
+  })
+
+  it('keeps to the clocks on the day on which they are changed', () => {
+    const trigger = parseTrigger('schedule', {
+      timezone: 'Europe/Berlin',
+      windows: [{ from: '09:00', to: '10:00' }],
+    })
+    expect(isTriggered(trigger, occasion, new Date('2026-03-28T08:30:00Z'))).toBe(true)
+    expect(isTriggered(trigger, occasion, new Date('2026-03-29T07:30:00Z'))).toBe(true)
+    expect(isTriggered(trigger, occasion, new Date('2026-03-29T08:30:00Z'))).toBe(false)
+  })
+})
+
+it('first_contact is triggered by the first message of a chat alone', () => {
+  const trigger = parseTrigger('first_contact', {})
+  expect(isTriggered(trigger, { ...occasion, isFirst: true }, NOON)).toBe(true)
+  expect(isTriggered(trigger, occasion, NOON)).toBe(false)
+})

@@ -1,0 +1,28 @@
+import { Shutdown } from '#infra/local/shutdown.ts'
+import { runBench } from './bench.ts'
+import { readBenchConfig } from './config.ts'
+import { print } from './print.ts'
+import { closeConnections } from './stage/http.ts'
+
+/** Measures a gateway of its own, beside the floors in the same run. Leaves nothing behind. */
+const { only, json, ...options } = readBenchConfig()
+const shutdown = new Shutdown()
+const stop = () => void shutdown.run().finally(() => process.exit(130))
+process.on('SIGINT', stop)
+process.on('SIGTERM', stop)
+
+try {
+  const found = await runBench(only, options, shutdown, (line) => process.stderr.write(`${line}\n`))
+  const about = {
+    node: process.version,
+    runtime: options.runtime ?? process.execPath,
+    at: new Date().toISOString(),
+  }
+  process.stdout.write(
+    json ? `${JSON.stringify({ ...about, ...found })}\n` : `${print(Object.values(found).flat())}\n`,
+  )
+} finally {
+  closeConnections()
+  await shutdown.run()
+}
+process.exit(0)

@@ -1,11 +1,9 @@
 import type { Shutdown } from '#infra/local/shutdown.ts'
-import type { Bench, BenchOptions, Floor, Table } from './measure.ts'
+import { Floor } from './floor/floor.ts'
+import type { Bench, BenchOptions, Table } from './measure.ts'
 import { MEASURES, type MeasureName } from './measures/index.ts'
-import { createPhones, type Person, settle } from './stage/people.ts'
+import { type Person, settle } from './stage/people.ts'
 import { openStage, type Stage, type StageOptions } from './stage/stage.ts'
-
-const FIRST_PHONE = 905_570_000_000
-const FIRST_CUSTOMER = 905_580_000_000
 
 /** Measures what is asked for, one after the other. What is started is stopped by `shutdown`. */
 export async function runBench(
@@ -45,23 +43,9 @@ function openBench(
       return { stage, people: await settle(stage, people, sessions) }
     },
     async floor(sessions) {
-      const stage = await openOnce()
-      raw ??= { process: await stage.startRaw(), phones: [], customers: [] }
-      await settleFloor(stage, raw, sessions)
+      raw ??= await Floor.start(await openOnce())
+      await raw.settle(sessions)
       return raw
     },
   }
-}
-
-async function settleFloor(stage: Stage, floor: Floor, sessions: number): Promise<void> {
-  const indices = Array.from(
-    { length: Math.max(0, sessions - floor.phones.length) },
-    (_, n) => floor.phones.length + n,
-  )
-  const phones = indices.map((index) => String(FIRST_PHONE + index))
-  const customers = indices.map((index) => String(FIRST_CUSTOMER + index))
-  await createPhones(stage.sandbox.facts.phonesUrl, [...phones, ...customers])
-  await floor.process.ask('open', { phones })
-  floor.phones.push(...phones)
-  floor.customers.push(...customers)
 }

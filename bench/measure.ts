@@ -1,4 +1,5 @@
 import type { Shutdown } from '#infra/local/shutdown.ts'
+import type { Floor } from './floor/floor.ts'
 import type { Person } from './stage/people.ts'
 import type { Stage } from './stage/stage.ts'
 
@@ -28,12 +29,6 @@ export interface Bench {
   /** The raw floor, with so many sessions linked. */
   floor(sessions: number): Promise<Floor>
   say(line: string): void
-}
-
-export interface Floor {
-  process: import('./stage/benchProcess.ts').BenchProcess
-  phones: string[]
-  customers: string[]
 }
 
 /** One question, and how it is answered. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { Floor, Measure, Row } from '../measure.ts'
+import type { Floor } from '../floor/floor.ts'
+import type { Measure, Row } from '../measure.ts'
 import { sendTexts } from '../stage/load.ts'
 import type { Person } from '../stage/people.ts'
 import type { Stage } from '../stage/stage.ts'
@@ -20,7 +21,7 @@ const STATEMENT_CHARACTERS = 110
 /** From REST through queue and connector to WhatsApp's ack, beside raw Baileys against the same WhatsApp. */
 export const send: Measure = async (bench) => {
   const { quick, rounds, sessions: most } = bench.options
-  const cases = casesUpTo(quick ? 2 : most)
+  const cases = casesUpTo(most).slice(0, quick ? 1 : undefined)
   const widest = Math.max(...cases.map(({ sessions }) => sessions))
   const { stage, people } = await bench.stage(widest)
   const floor = await bench.floor(widest)

@@ -104,7 +104,7 @@ it('keeps the unit of a message that WhatsApp took before it failed', async () =
   await advanceStatus({
     ctx,
     lease,
-    input: { sessionId, messageIds: [id], author: 'me', status: 'SENT' },
+    input: [{ sessionId, messageIds: [id], author: 'me', status: 'SENT' }],
   })
   await fail(id)
   expect(await used('2026-11')).toBe(1)

@@ -1,12 +1,8 @@
 import { isUnfitValue } from '#shared/database/index.ts'
 import { findJournaled } from '#shared/domain/auth-state/index.ts'
-import {
-  advanceRecipient,
-  advanceStatus,
-  type StatusChange,
-  sentMessage,
-} from '#shared/domain/messages/index.ts'
+import { advanceRecipient, type StatusChange, sentMessage } from '#shared/domain/messages/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
+import type { PartitionWrites } from '../partition/writes.ts'
 import type { ConnectorServices } from '../services.ts'
 import { JOURNAL, type SocketListener, sealContext, settleOrNever } from '../whatsapp/index.ts'
 import type { Acks } from './acks.ts'
@@ -33,13 +29,14 @@ export function storageHooks(options: {
   services: Pick<ConnectorServices, 'db' | 'now' | 'outbox' | 'log'>
   sessionId: string
   tenure: Tenure
+  writes: PartitionWrites
   auth: SessionAuth
   inbox: Inbox
   groups: Groups
   acks: Acks
   onFault(error: unknown): void
 }): StorageHooks {
-  const { services, sessionId, tenure, inbox, groups, acks, onFault } = options
+  const { services, sessionId, tenure, writes, inbox, groups, acks, onFault } = options
   const { cipher, store } = options.auth
   const orNever = <T>(work: Promise<T>) => settleOrNever(work, onFault)
   /** What the database can't hold, it will not hold the next time either: it would come again for ever. */
@@ -51,10 +48,10 @@ export function storageHooks(options: {
       }),
     )
   const storeReceipt = async ({ participant, ...change }: StatusChange) => {
-    const at = { ctx: services, lease: tenure.lease }
-    if (participant === undefined || change.author !== 'me') {
-      await advanceStatus({ ...at, input: { sessionId, ...change } })
-    } else await advanceRecipient({ ...at, input: { sessionId, ...change, jid: participant } })
+    if (participant === undefined || change.author !== 'me')
+      return await writes.advance({ sessionId, ...change })
+    const input = { sessionId, ...change, jid: participant }
+    await advanceRecipient({ ctx: services, lease: tenure.lease, input })
   }
   return {
     onJournaled: (row) => inbox.add(row, store.me),

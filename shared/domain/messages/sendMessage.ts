@@ -1,14 +1,15 @@
 import type { MessageMedia } from '#shared/contracts/media.ts'
 import type { MessageContent, MessageSource, MessageType } from '#shared/contracts/messages.ts'
-import { isDatabaseUnavailable, messages } from '#shared/database/index.ts'
+import { isDatabaseUnavailable } from '#shared/database/index.ts'
 import { OutcomeUnknown, ServiceUnavailable, SessionNotPaired } from '#shared/errors/index.ts'
 import { newMessageId } from '#shared/ids.ts'
 import { isLid } from '#shared/jid.ts'
 import type { AppContext } from '../context.ts'
 import { phoneJidsOf } from '../identity/index.ts'
 import { loadSession } from '../sessions/index.ts'
-import { chargeUsage, monthOf, type Quota } from '../usage/index.ts'
+import type { Quota } from '../usage/index.ts'
 import { acceptedEarlier } from './acceptedEarlier.ts'
+import { acceptMessage } from './acceptMessage.ts'
 import { enqueue } from './enqueue.ts'
 import { loadMessage } from './getMessage.ts'
 import { takeBack } from './takeBack.ts'
@@ -55,7 +56,7 @@ export async function sendMessage({
   const id = newMessageId(ctx.seed)
   const content = quoted ? { ...message.content, quoted } : message.content
   try {
-    const quota = await accept(ctx, { ...message, remoteJid, content, id, source, chargedMonth })
+    const quota = await acceptMessage(ctx, { ...message, remoteJid, content, id, source, chargedMonth })
     await enqueue(ctx, session, id)
     return { key: { remoteJid, fromMe: true, id }, status: 'PENDING', ...(quota && { quota }) }
   } catch (error) {
@@ -67,38 +68,6 @@ export async function sendMessage({
     if (taken === 'unknown') throw new OutcomeUnknown({ cause: error })
     return { key: { remoteJid, fromMe: true, id }, status: 'PENDING' }
   }
-}
-
-/** Writes a message's row and counts it, both or none; null if that has been done earlier. The counter comes last: all sends
- * of the account wait for it.
- * @throws LimitExceeded */
-async function accept(
-  ctx: AppContext,
-  message: Pick<
-    typeof messages.$inferInsert,
-    'id' | 'sessionId' | 'remoteJid' | 'type' | 'content' | 'media' | 'source' | 'chargedMonth'
-  >,
-): Promise<Quota | null> {
-  const now = ctx.now()
-  return await ctx.db.transaction(async (tx) => {
-    const written = await tx
-      .insert(messages)
-      .values({
-        ...message,
-        appId: ctx.appId,
-        sender: 'me',
-        fromMe: true,
-        status: 'PENDING',
-        timestamp: Math.floor(now.getTime() / 1000),
-        chargedMonth: message.chargedMonth ?? monthOf(now),
-        createdAt: now,
-        expiresAt: new Date(now.getTime() + ctx.settings.sendWithinMs),
-      })
-      .onConflictDoNothing()
-      .returning({ id: messages.id })
-    if (written.length === 0 || message.chargedMonth) return null
-    return await chargeUsage(tx, { appId: ctx.appId, counter: 'messages', units: 1, now })
-  })
 }
 
 /** What a reply carries of the message that it is to.

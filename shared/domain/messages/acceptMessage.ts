@@ -1,0 +1,69 @@
+import { sql } from 'drizzle-orm'
+import { isUniqueViolation, messages } from '#shared/database/index.ts'
+import type { AppContext } from '../context.ts'
+import { chargeOf, monthOf, type Quota, whyNotCharged } from '../usage/index.ts'
+
+type NewMessage = Pick<
+  typeof messages.$inferInsert,
+  'id' | 'sessionId' | 'remoteJid' | 'type' | 'content' | 'media' | 'source' | 'chargedMonth'
+>
+
+/** Writes a message's row and counts it, both or none; null if that has been done earlier, or it has been counted already.
+ * @throws LimitExceeded */
+export async function acceptMessage(ctx: AppContext, message: NewMessage): Promise<Quota | null> {
+  const now = ctx.now()
+  const row = {
+    ...message,
+    appId: ctx.appId,
+    sender: 'me',
+    fromMe: true,
+    status: 'PENDING',
+    timestamp: Math.floor(now.getTime() / 1000),
+    chargedMonth: message.chargedMonth ?? monthOf(now),
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + ctx.settings.sendWithinMs),
+  } as const
+  if (message.chargedMonth) {
+    await ctx.db.insert(messages).values(row).onConflictDoNothing()
+    return null
+  }
+  return await writeCharged(ctx, row)
+}
+
+type Charged = Omit<NewMessage, 'chargedMonth'> & {
+  timestamp: number
+  chargedMonth: string
+  createdAt: Date
+  expiresAt: Date
+}
+
+/**
+ * In one statement, so that the account's counter, which all of its sends wait for, is held for as long as that takes. Of two runs of one
+ * request at the same time, the second finds the row, and takes its own charge back with it.
+ */
+async function writeCharged(ctx: AppContext, row: Charged): Promise<Quota | null> {
+  const charge = { appId: ctx.appId, counter: 'messages', units: 1, now: row.createdAt } as const
+  const isThere = sql`exists (
+    select 1 from messages where session_id = ${row.sessionId} and id = ${row.id} and sender = 'me')`
+  try {
+    const { rows } = await ctx.db.execute<{ isThere: boolean; used: number | null; max: number | null }>(sql`
+      with charged as (${chargeOf(charge, sql`not ${isThere}`)}),
+      written as (
+        insert into messages (session_id, id, sender, app_id, remote_jid, from_me, type, content, media, status, source,
+          timestamp, charged_month, created_at, expires_at)
+        select ${row.sessionId}, ${row.id}, 'me', ${ctx.appId}, ${row.remoteJid}, true, ${row.type},
+          ${JSON.stringify(row.content)}::jsonb, ${row.media ? JSON.stringify(row.media) : null}::jsonb, 'PENDING',
+          ${row.source}, ${row.timestamp}::bigint, ${row.chargedMonth}, ${row.createdAt.toISOString()}::timestamptz,
+          ${row.expiresAt.toISOString()}::timestamptz
+        from charged
+      )
+      select ${isThere} as "isThere", charged.used, charged.max from (select) as once left join charged on true`)
+    const [found] = rows
+    if (found?.isThere) return null
+    if (!found || found.used === null) throw await whyNotCharged(ctx.db, charge)
+    return { month: row.chargedMonth, used: found.used, limit: found.max }
+  } catch (error) {
+    if (isUniqueViolation(error)) return null
+    throw error
+  }
+}

@@ -1,4 +1,3 @@
-/** What goes together at the most. */
 const MOST = 100
 
 interface Asked<Item, Result> {
@@ -14,6 +13,7 @@ interface Asked<Item, Result> {
 export class Gatherer<Item, Result> {
   readonly #work: (items: readonly Item[]) => Promise<readonly Result[]>
   readonly #isOfOne: (error: unknown) => boolean
+  readonly #most: number
   #waiting: Asked<Item, Result>[] = []
   #isRunning = false
 
@@ -24,9 +24,12 @@ export class Gatherer<Item, Result> {
   constructor(options: {
     work(items: readonly Item[]): Promise<readonly Result[]>
     isOfOne(error: unknown): boolean
+    /** How many go together at the most. */
+    most?: number
   }) {
     this.#work = options.work
     this.#isOfOne = options.isOfOne
+    this.#most = options.most ?? MOST
   }
 
   /** @throws what the work throws */
@@ -41,7 +44,7 @@ export class Gatherer<Item, Result> {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const together = this.#waiting.splice(0, MOST)
+      const together = this.#waiting.splice(0, this.#most)
       try {
         const results = await this.#work(together.map(({ item }) => item))
         for (const [index, { resolve }] of together.entries()) resolve(results[index] as Result)

@@ -11,11 +11,12 @@ import { webhooks } from './webhooks.ts'
 /** What can be asked for with `--only`, in the order in which it is measured. */
 export const MEASURES = {
   coldStart,
+  // The first that links any: it begins with one.
+  sessions,
   send,
   receive,
   webhooks,
   failover,
-  sessions,
   api: apiAlone,
   history,
 } satisfies Record<string, Measure>

@@ -8,6 +8,10 @@ import type { Stage } from '../stage/stage.ts'
 import { until } from '../stage/until.ts'
 import { medians, percentile } from '../statistics.ts'
 
+const WARM_UP = 2
+const ONE_BY_ONE = 100
+const AT_ONCE = 300
+
 /** From a phone's send to the customer's server, beside when raw Baileys tells its application. */
 export const receive: Measure = async (bench) => {
   const { quick, rounds, sessions } = bench.options
@@ -21,43 +25,56 @@ export const receive: Measure = async (bench) => {
   })
   const rows: Row[] = []
   try {
-    for (const inFlight of quick ? [1] : [1, 10]) {
-      const count = quick ? 10 : 200
-      // The first message of each pair sets their session up.
-      await round(stage, people, receiver, { count: use * 2, inFlight })
-      await floorRound(stage, floor, { count: use * 2, inFlight })
-      const found = []
-      for (let turn = 0; turn < rounds; turn++) {
-        const raw = await floorRound(stage, floor, { count, inFlight })
-        found.push({ ...(await round(stage, people, receiver, { count, inFlight })), ...raw })
-      }
-      rows.push({ sessions: use, 'in flight': inFlight, ...medians(found) })
+    // The first message of each pair sets their session up.
+    await flood(stage, people, receiver, use * WARM_UP)
+    await floorRound(stage, floor, { count: use * WARM_UP, inFlight: 1 })
+    const found = []
+    for (let turn = 0; turn < rounds; turn++) {
+      const count = quick ? 10 : ONE_BY_ONE
+      const raw = await floorRound(stage, floor, { count, inFlight: 1 })
+      const own = await oneByOne(stage, people, receiver, count)
+      found.push({ ...own, ...raw, ...(await flood(stage, people, receiver, quick ? 10 : AT_ONCE)) })
     }
+    rows.push({ sessions: use, ...medians(found) })
   } finally {
     await api(stage, 'DELETE', `/webhooks/${id}`)
     await receiver.stop()
   }
-  return [{ title: 'Receive: phone → webhook (ms; rate a second), and phone → raw Baileys', rows }]
+  return [
+    { title: 'Receive: phone → webhook, one by one (ms) and all at once, and phone → raw Baileys', rows },
+  ]
 }
 
-async function round(
+/** Each is written when the one before has arrived: what a message takes where none is in its way. */
+async function oneByOne(
   stage: Stage,
   people: readonly Person[],
   { arrivedAt }: Receiver,
-  load: { count: number; inFlight: number },
-) {
+  count: number,
+): Promise<{ p50: number; p95: number }> {
+  const times: number[] = []
+  for (let index = 0; index < count; index++) {
+    const person = people.slice(index % people.length, (index % people.length) + 1)
+    const [written] = await writeTexts(stage.sandbox.facts.phonesUrl, person, { count: 1, inFlight: 1 })
+    const { id = '', startedAt = Number.NaN } = written ?? {}
+    const at = await until('A webhook', async () => arrivedAt.get(id) ?? null, { everyMs: 1 })
+    times.push(at - startedAt)
+  }
+  return { p50: percentile(times, 0.5), p95: percentile(times, 0.95) }
+}
+
+/** As fast as phones can write. */
+async function flood(stage: Stage, people: readonly Person[], { arrivedAt }: Receiver, count: number) {
   const [connector, jobs] = [await stage.connector.usage(), await stage.jobs.usage()]
   const startedAt = performance.now()
+  const load = { count, inFlight: 10 }
   const written = await writeTexts(stage.sandbox.facts.phonesUrl, people, load)
   await until('All webhooks', async () => written.every(({ id }) => arrivedAt.has(id)))
   const elapsedMs = performance.now() - startedAt
-  const times = written.map(({ id, startedAt: at }) => (arrivedAt.get(id) ?? Number.NaN) - at)
   return {
-    p50: percentile(times, 0.5),
-    p95: percentile(times, 0.95),
-    rate: (load.count / elapsedMs) * 1_000,
-    'connector ms': ((await stage.connector.usage()).cpuMs - connector.cpuMs) / load.count,
-    'jobs ms': ((await stage.jobs.usage()).cpuMs - jobs.cpuMs) / load.count,
+    'webhooks/s': (count / elapsedMs) * 1_000,
+    'connector ms': ((await stage.connector.usage()).cpuMs - connector.cpuMs) / count,
+    'jobs ms': ((await stage.jobs.usage()).cpuMs - jobs.cpuMs) / count,
   }
 }
 

@@ -44,7 +44,8 @@ export class BenchProcess {
         ? ['--preload', options.probe]
         : ['--expose-gc', '--import', `file://${options.probe}`, ...execArgv],
       env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...options.environment },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      // Standard output is for the numbers alone.
+      stdio: ['ignore', process.stderr, process.stderr, 'ipc'],
     })
     const started = new Promise<void>((resolve, reject) => {
       child.on('message', (message) => message === 'started' && resolve())

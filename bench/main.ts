@@ -1,3 +1,4 @@
+import { cpus, loadavg } from 'node:os'
 import { Shutdown } from '#infra/local/shutdown.ts'
 import { runBench } from './bench.ts'
 import { readBenchConfig } from './config.ts'
@@ -12,8 +13,12 @@ process.on('SIGINT', stop)
 process.on('SIGTERM', stop)
 
 try {
+  // A machine that is busy with something else gives worse numbers, and worse ratios: they begin with how busy it was.
+  const [load] = loadavg()
+  process.stderr.write(`Load ${load?.toFixed(1)} on ${cpus().length} cores\n`)
   const found = await runBench(only, options, shutdown, (line) => process.stderr.write(`${line}\n`))
   const about = {
+    load,
     node: process.version,
     runtime: options.runtime ?? process.execPath,
     at: new Date().toISOString(),

@@ -11,7 +11,7 @@ export interface Person {
 }
 
 /** Each costs the connector, and WhatsApp, 812 prekeys. */
-const AT_ONCE = 8
+const AT_ONCE = 4
 const FIRST_PHONE = 905_550_000_000
 const FIRST_CUSTOMER = 905_560_000_000
 

@@ -8,9 +8,15 @@ import { closeConnections } from './stage/http.ts'
 /** Measures a gateway of its own, beside the floors in the same run. Leaves nothing behind. */
 const { only, json, ...options } = readBenchConfig()
 const shutdown = new Shutdown()
-const stop = () => void shutdown.run().finally(() => process.exit(130))
-process.on('SIGINT', stop)
-process.on('SIGTERM', stop)
+let stopping: Promise<void> | undefined
+/** Whoever asks again waits for the same: an interrupted run fails, too, because its processes are gone. */
+const stopAll = () => {
+  stopping ??= shutdown.run()
+  return stopping
+}
+const interrupt = () => void stopAll().finally(() => process.exit(130))
+process.on('SIGINT', interrupt)
+process.on('SIGTERM', interrupt)
 
 try {
   // A machine that is busy with something else gives worse numbers, and worse ratios: they begin with how busy it was.
@@ -28,6 +34,6 @@ try {
   )
 } finally {
   closeConnections()
-  await shutdown.run()
+  await stopAll()
 }
 process.exit(0)

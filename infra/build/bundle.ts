@@ -22,7 +22,7 @@ const NATIVE = ['sharp']
 const ABSENT = ['@ffmpeg-installer/ffmpeg', 'audio-decode', 'jimp', 'link-preview-js']
 const API_PAGE_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'package.json']
 
-/** We answer in English: the other languages of zod are a tenth of the API's bundle, and of its cold start. */
+/** We answer in English: the other languages of zod are a tenth of the API's bundle. */
 const englishOnly: Plugin = {
   name: 'english-only',
   setup({ onLoad }) {

@@ -13,7 +13,7 @@ import {
   renewLeases,
   takeLeases,
 } from '#shared/domain/fleet/index.ts'
-import { advanceStatus, claimMessage, failMessage } from '#shared/domain/messages/index.ts'
+import { advanceStatus, claimMessages, failMessage } from '#shared/domain/messages/index.ts'
 import { readSession, recordStopped } from '#shared/domain/sessions/index.ts'
 import { createLogger } from '#shared/logger.ts'
 import { connectTo, createDatabase } from './support/database.ts'
@@ -133,20 +133,19 @@ describe('a connector whose lease another has', () => {
     const status = { sessionId, messageIds: ['M'], author: 'me', status: 'SENT' } as const
     const hold = { lease: old, sessionId, run: 'run_1' }
     const late = [
-      () => claimMessage({ ctx, lease: old, input }),
-      () => advanceStatus({ ctx, lease: old, input: status }),
+      () => claimMessages({ ctx, lease: old, input: [input] }),
+      () => advanceStatus({ ctx, lease: old, input: [status] }),
       () => failMessage({ ctx, lease: old, input: { ...input, error: 'timeout' } }),
-      () => saveKeys(ctx, old, sessionId, seal),
+      () => saveKeys(ctx, old, [{ sessionId, changes: seal }]),
       () => saveCreds(ctx, old, sessionId, { wrappedKey: Buffer.of(1), value: Buffer.of(1) }),
       () => recordStopped(ctx, hold, { reason: 'logged_out', unlinked: true }),
     ]
     for (const write of late) await expect(write()).rejects.toThrow(LeaseLost)
     expect(await loadKeys(ctx, { sessionId, type: 'session', ids: ['a'] })).toEqual([])
     expect(await readSession(ctx, sessionId)).toMatchObject({ status: 'connecting' })
-    expect(await claimMessage({ ctx, lease: current, input })).toMatchObject({
-      status: 'PENDING',
-      attempts: 1,
-    })
+    expect(await claimMessages({ ctx, lease: current, input: [input] })).toMatchObject([
+      { status: 'PENDING', attempts: 1 },
+    ])
   })
 })
 
@@ -155,11 +154,8 @@ it('an ending of an earlier run takes no credentials from a session that its use
   const lease = (await join('con_1')).find(({ partition }) => partition === 0)
   if (!lease) throw new Error('no lease')
   const ctx = { db, now: () => new Date(), outbox }
-  await saveKeys(ctx, lease, sessionId, {
-    saved: [{ type: 'session', id: 'a', value: Buffer.of(1) }],
-    deleted: [],
-    journal: [],
-  })
+  const changes = { saved: [{ type: 'session', id: 'a', value: Buffer.of(1) }], deleted: [], journal: [] }
+  await saveKeys(ctx, lease, [{ sessionId, changes }])
   await recordStopped(ctx, { lease, sessionId, run: 'run_0' }, { reason: 'logged_out', unlinked: true })
   expect(await loadKeys(ctx, { sessionId, type: 'session', ids: ['a'] })).toHaveLength(1)
   expect((await readSession(ctx, sessionId))?.pairedAt).not.toBeNull()

@@ -104,7 +104,7 @@ it('keeps the unit of a message that WhatsApp took before it failed', async () =
   await advanceStatus({
     ctx,
     lease,
-    input: { sessionId, messageIds: [id], author: 'me', status: 'SENT' },
+    input: [{ sessionId, messageIds: [id], author: 'me', status: 'SENT' }],
   })
   await fail(id)
   expect(await used('2026-11')).toBe(1)
@@ -201,9 +201,10 @@ it('says that nothing was accepted only where that is so, when the answer of a c
   let losses = 1
   const losing = new Proxy(connection.db, {
     get(db, name) {
-      if (name !== 'transaction' || losses-- <= 0) return Reflect.get(db, name)
-      return async (run: never) => {
-        await db.transaction(run)
+      const writes = name === 'execute' || name === 'transaction'
+      if (!writes || losses-- <= 0) return Reflect.get(db, name)
+      return async (what: never) => {
+        await (db[name] as (what: never) => Promise<unknown>).call(db, what)
         throw new Error('Connection terminated unexpectedly')
       }
     },

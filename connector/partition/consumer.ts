@@ -1,6 +1,6 @@
 import {
   ChangeMessageVisibilityBatchCommand,
-  DeleteMessageCommand,
+  DeleteMessageBatchCommand,
   type Message,
   ReceiveMessageCommand,
   SendMessageCommand,
@@ -9,6 +9,7 @@ import { type Command, commandSchema } from '#shared/contracts/commands.ts'
 import { isDatabaseUnavailable } from '#shared/database/index.ts'
 import { LeaseLost } from '#shared/domain/fleet/index.ts'
 import { commandQueueUrl } from '#shared/queues/index.ts'
+import { Gatherer } from '../gather.ts'
 import type { ConnectorServices } from '../services.ts'
 import { pause } from '../wait.ts'
 import { type Begun, type Outcome, settled } from './outcome.ts'
@@ -47,6 +48,8 @@ export class CommandConsumer {
   readonly #takenAt = new WeakMap<Received, number>()
   readonly #groups = new Set<Promise<void>>()
   readonly #failures = new Map<string, number>()
+  /** By receipt handle; answers whether it is gone. Those that are settled at the same time go with one call. */
+  readonly #deletes: Gatherer<string, boolean>
   /** Aborts when no more commands are to be taken. */
   readonly #stopped = new AbortController()
   #loop: Promise<void> = Promise.resolve()
@@ -56,6 +59,11 @@ export class CommandConsumer {
     this.#services = services
     this.#queueUrl = commandQueueUrl(services.config, partition)
     this.#handler = handler
+    this.#deletes = new Gatherer({
+      work: (handles) => this.#delete(handles),
+      isOfOne: () => false,
+      most: BATCH,
+    })
   }
 
   /** How many commands it has begun and not finished. */
@@ -182,15 +190,22 @@ export class CommandConsumer {
       const outcome = await settling
       if (outcome === 'release') return await this.#release([message])
       if (outcome === 'dead') await this.#toDeadLetters(message)
-      await this.#services.sqs.send(
-        new DeleteMessageCommand({ QueueUrl: this.#queueUrl, ReceiptHandle: message.ReceiptHandle }),
-      )
+      if (!(await this.#deletes.add(message.ReceiptHandle))) throw new Error('SQS did not delete it')
       this.#inHand.delete(message.ReceiptHandle)
       this.#failures.delete(message.MessageId ?? '')
     } catch (err) {
       this.#services.log.error({ err }, 'command.not_settled')
       await this.#release([message])
     }
+  }
+
+  async #delete(handles: readonly string[]): Promise<boolean[]> {
+    const Entries = handles.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }))
+    const { Successful = [] } = await this.#services.sqs.send(
+      new DeleteMessageBatchCommand({ QueueUrl: this.#queueUrl, Entries }),
+    )
+    const gone = new Set(Successful.map(({ Id }) => Id))
+    return handles.map((_, index) => gone.has(String(index)))
   }
 
   async #release(messages: Received[]): Promise<void> {

@@ -8,6 +8,7 @@ import type { ConnectorServices } from '../services.ts'
 import { SessionRunner } from '../session/runner.ts'
 import { CommandConsumer } from './consumer.ts'
 import { type Begun, settled } from './outcome.ts'
+import { PartitionWrites } from './writes.ts'
 
 /** A wake-up that got lost (its API host died before the queue had it) is made good after this long. */
 const RECONCILE_EVERY_MS = 30_000
@@ -17,6 +18,7 @@ export class Partition {
   readonly #services: ConnectorServices
   readonly #tenure: Tenure
   readonly #consumer: CommandConsumer
+  readonly #writes: PartitionWrites
   readonly #runners = new Map<string, SessionRunner>()
   #reconciling: NodeJS.Timeout | undefined
   #started: Promise<void> = Promise.resolve()
@@ -24,6 +26,7 @@ export class Partition {
   constructor(services: ConnectorServices, tenure: Tenure) {
     this.#services = services
     this.#tenure = tenure
+    this.#writes = new PartitionWrites(services, tenure.lease)
     this.#consumer = new CommandConsumer(services, tenure.lease.partition, {
       begin: (command) => this.#begin(command),
       giveUp: (command) => this.#giveUp(command),
@@ -92,7 +95,7 @@ export class Partition {
   }
 
   #adopt(row: SessionRow): SessionRunner {
-    const runner = new SessionRunner(this.#services, this.#tenure, row)
+    const runner = new SessionRunner(this.#services, this.#tenure, this.#writes, row)
     this.#runners.set(row.id, runner)
     runner.start().catch((err: unknown) => this.#logSync(err, row.id))
     return runner

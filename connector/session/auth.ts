@@ -1,7 +1,8 @@
 import { Cipher } from '#shared/crypto/index.ts'
-import { loadCreds, loadKeys, saveCreds, saveKeys } from '#shared/domain/auth-state/index.ts'
+import { loadCreds, loadKeys, saveCreds } from '#shared/domain/auth-state/index.ts'
 import type { Lease } from '#shared/domain/fleet/index.ts'
 import { bareJid } from '#shared/jid.ts'
+import type { PartitionWrites } from '../partition/writes.ts'
 import type { ConnectorServices } from '../services.ts'
 import { type AuthBackend, AuthStore, decodeCreds, type SocketLife, sealContext } from '../whatsapp/index.ts'
 
@@ -17,11 +18,11 @@ export interface SessionAuth {
  */
 export async function loadAuth(
   services: Pick<ConnectorServices, 'db' | 'keyring'>,
-  lease: Lease,
-  sessionId: string,
+  session: { lease: Lease; writes: PartitionWrites; sessionId: string },
   life: SocketLife,
 ): Promise<SessionAuth> {
   const { keyring } = services
+  const { lease, writes, sessionId } = session
   const stored = await loadCreds(services, sessionId)
   const { key, wrapped } = stored
     ? { key: await keyring.unwrap(stored.wrappedKey, sessionId), wrapped: stored.wrappedKey }
@@ -33,7 +34,7 @@ export async function loadAuth(
   const context = sealContext(sessionId, 'creds', '')
   const backend: AuthBackend = {
     loadKeys: (type, ids) => loadKeys(services, { sessionId, type, ids }),
-    saveKeys: (changes) => saveKeys(services, lease, sessionId, changes),
+    saveKeys: (changes) => writes.saveKeys(sessionId, changes),
     saveCreds: (value) => saveCreds(services, lease, sessionId, { wrappedKey: wrapped, value }),
   }
   const creds = decodeCreds(stored?.value ? cipher.open(stored.value, context) : undefined)

@@ -1,5 +1,6 @@
 import { LeaseLost } from '#shared/domain/fleet/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
+import type { PartitionWrites } from '../partition/writes.ts'
 import type { ConnectorServices } from '../services.ts'
 import { within } from '../wait.ts'
 import {
@@ -23,6 +24,7 @@ const CLOSE_WITHIN_MS = 3_000
 export interface ConnectionOptions {
   services: ConnectorServices
   tenure: Tenure
+  writes: PartitionWrites
   sessionId: string
   inbox: Inbox
   groups: Groups
@@ -96,9 +98,9 @@ export class Connection {
   }
 
   async #start(): Promise<void> {
-    const { services, tenure, sessionId, inbox, groups } = this.#options
+    const { services, tenure, writes, sessionId, inbox, groups } = this.#options
     await this.#options.ready
-    const auth = await loadAuth(services, tenure.lease, sessionId, this.#life)
+    const auth = await loadAuth(services, { lease: tenure.lease, writes, sessionId }, this.#life)
     this.#auth = auth
     await inbox.recover(auth)
     if (this.#ending.signal.aborted || !tenure.isValid)
@@ -111,6 +113,7 @@ export class Connection {
           services,
           sessionId,
           tenure,
+          writes,
           inbox,
           groups,
           auth,

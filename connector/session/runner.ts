@@ -3,6 +3,7 @@ import type { RequestAnswer } from '#shared/domain/requests/index.ts'
 import type { SessionRow } from '#shared/domain/sessions/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import type { Begun } from '../partition/outcome.ts'
+import type { PartitionWrites } from '../partition/writes.ts'
 import type { ConnectorServices } from '../services.ts'
 import { Condition } from '../wait.ts'
 import type { ConnectionEnd } from '../whatsapp/index.ts'
@@ -30,6 +31,7 @@ const STABLE_AFTER_MS = 10_000
 export class SessionRunner {
   readonly #services: ConnectorServices
   readonly #tenure: Tenure
+  readonly #writes: PartitionWrites
   readonly #record: SessionRecord
   readonly #sender: Sender
   readonly #inbox: Inbox
@@ -44,10 +46,11 @@ export class SessionRunner {
   #ended = false
   #syncs: Promise<unknown> = Promise.resolve()
 
-  constructor(services: ConnectorServices, tenure: Tenure, row: SessionRow) {
+  constructor(services: ConnectorServices, tenure: Tenure, writes: PartitionWrites, row: SessionRow) {
     const { id: sessionId, appId } = row
     this.#services = services
     this.#tenure = tenure
+    this.#writes = writes
     this.#record = new SessionRecord(services, tenure, row)
     const identities = new Identities(services, tenure, sessionId)
     const openConnection = () => (this.#connection?.isOpen ? this.#connection : null)
@@ -64,6 +67,7 @@ export class SessionRunner {
     this.#sender = new Sender(services, {
       sessionId,
       tenure,
+      writes,
       groups: this.#groups,
       connection: openConnection,
       whenOpen: (withinMs) => this.#whenOpen(withinMs),
@@ -189,6 +193,7 @@ export class SessionRunner {
     const connection = new Connection({
       services: this.#services,
       tenure: this.#tenure,
+      writes: this.#writes,
       sessionId: this.#record.row.id,
       inbox: this.#inbox,
       groups: this.#groups,

@@ -1,7 +1,5 @@
 import type { SendFailure } from '#shared/contracts/messages.ts'
 import {
-  advanceStatus,
-  claimMessage,
   failMessage,
   type MessageRow,
   pendingDeadline,
@@ -12,6 +10,7 @@ import { isGroupJid, phoneOf } from '#shared/jid.ts'
 import { UnacceptableMedia } from '#shared/media/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import { type Begun, type Outcome, settled } from '../partition/outcome.ts'
+import type { PartitionWrites } from '../partition/writes.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
 import { NotInTime, pause } from '../wait.ts'
@@ -27,6 +26,7 @@ export type Opened = { connection: Connection } | { why: 'expired' | 'unlinked' 
 interface SenderSession {
   sessionId: string
   tenure: Tenure
+  writes: PartitionWrites
   groups: Groups
   /** The connection, if it is open now. */
   connection(): Connection | null
@@ -88,7 +88,7 @@ export class Sender {
   }
 
   async #begin(messageId: string): Promise<Begun> {
-    const { sessionId, tenure } = this.#session
+    const { sessionId, writes } = this.#session
     const input = { sessionId, messageId }
     if (!this.#session.connection()) {
       const deadline = await pendingDeadline({ ctx: this.#services, input })
@@ -96,7 +96,7 @@ export class Sender {
       const opened = await this.#session.whenOpen(this.#msUntil(deadline))
       if ('why' in opened) return await this.#giveUp(messageId, opened.why)
     }
-    const row = await claimMessage({ ctx: this.#services, lease: tenure.lease, input })
+    const row = await writes.claim(input)
     if (!row) return settled('done')
     // An earlier connector claimed it, and may have died behind the stanza.
     return await this.#send({ row, left: row.attempts > 1, faults: 0, timeouts: 0 })
@@ -238,9 +238,7 @@ export class Sender {
       author: 'me',
       status: 'SENT',
     } as const
-    return await this.#write(() =>
-      advanceStatus({ ctx: this.#services, lease: this.#session.tenure.lease, input }),
-    )
+    return await this.#write(() => this.#session.writes.advance(input))
   }
 
   async #fail(messageId: string, error: SendFailure): Promise<'done' | 'release'> {

@@ -1,12 +1,8 @@
 import { isUnfitValue } from '#shared/database/index.ts'
 import { findJournaled } from '#shared/domain/auth-state/index.ts'
-import {
-  advanceRecipient,
-  advanceStatus,
-  type StatusChange,
-  sentMessage,
-} from '#shared/domain/messages/index.ts'
+import { advanceRecipient, type StatusChange, sentMessage } from '#shared/domain/messages/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
+import type { PartitionWrites } from '../partition/writes.ts'
 import type { ConnectorServices } from '../services.ts'
 import {
   JOURNAL,
@@ -39,13 +35,14 @@ export function storageHooks(options: {
   services: Pick<ConnectorServices, 'db' | 'now' | 'outbox' | 'log'>
   sessionId: string
   tenure: Tenure
+  writes: PartitionWrites
   auth: SessionAuth
   inbox: Inbox
   groups: Groups
   acks: Acks
   life: SocketLife
 }): StorageHooks {
-  const { services, sessionId, tenure, inbox, groups, acks, life } = options
+  const { services, sessionId, tenure, writes, inbox, groups, acks, life } = options
   const { cipher, store } = options.auth
   const stored = <T>(work: Promise<T>) => settleBehindClose(work, life)
   /** What the database can't hold, it will not hold the next time either: it would come again for ever. */
@@ -57,10 +54,10 @@ export function storageHooks(options: {
       }),
     )
   const storeReceipt = async ({ participant, ...change }: StatusChange) => {
-    const at = { ctx: services, lease: tenure.lease }
-    if (participant === undefined || change.author !== 'me') {
-      await advanceStatus({ ...at, input: { sessionId, ...change } })
-    } else await advanceRecipient({ ...at, input: { sessionId, ...change, jid: participant } })
+    if (participant === undefined || change.author !== 'me')
+      return await writes.advance({ sessionId, ...change })
+    const input = { sessionId, ...change, jid: participant }
+    await advanceRecipient({ ctx: services, lease: tenure.lease, input })
   }
   return {
     onJournaled: (row) => inbox.add(row, store.me),

@@ -6,6 +6,7 @@ import makeWASocket, {
 import { outgoing, socketActions } from './actions.ts'
 import { toMetadata } from './groups/node.ts'
 import { journalRepository, StanzaIndex } from './journal.ts'
+import { transactionsOver } from './transactions.ts'
 import type { SocketOptions, WhatsAppSocket } from './types.ts'
 import { watchSocket } from './watch.ts'
 
@@ -30,18 +31,16 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
       const group = await listener.findGroup(jid)
       return group ? toMetadata(group) : undefined
     },
-    transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
     getMessage: async ({ id }) => {
       const sent = id ? await listener.sentMessage(id) : undefined
       return sent && outgoing(auth, sent).message
     },
-    makeSignalRepository: (state, logger, lidLookup) =>
-      journalRepository(
-        DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, logger, lidLookup),
-        state.keys as SignalKeyStoreWithTransaction,
-        index,
-        listener,
-      ),
+    makeSignalRepository: (state, logger, lidLookup) => {
+      // The socket's own object, which all of Baileys uses: this is the first that is done with it.
+      const keys: SignalKeyStoreWithTransaction = Object.assign(state.keys, transactionsOver(auth.keys))
+      const repository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, logger, lidLookup)
+      return journalRepository(repository, keys, index, listener)
+    },
   })
   // Before Baileys' own listener: it hands the same buffers to the repository.
   sock.ws.prependListener('CB:message', (node: BinaryNode) => {

@@ -2,7 +2,7 @@ import { cp, mkdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 import { copyPackages } from './copyPackages.ts'
 
 export const PROJECT_FOLDER = fileURLToPath(new URL('../..', import.meta.url))
@@ -21,6 +21,17 @@ const NATIVE = ['sharp']
 /** Baileys and the media's preparation reach for these where they are; the image has ffmpeg of its own, and no use for the others. */
 const ABSENT = ['@ffmpeg-installer/ffmpeg', 'audio-decode', 'jimp', 'link-preview-js']
 const API_PAGE_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'package.json']
+
+/** We answer in English: the other languages of zod are a tenth of the API's bundle. */
+const englishOnly: Plugin = {
+  name: 'english-only',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, ({ path: file }) => ({
+      contents: "export { default as en } from './en.js'",
+      resolveDir: path.dirname(file),
+    }))
+  },
+}
 
 /** Bundles a function, and what it reads at run time, into a folder: all that Lambda is given. */
 export async function bundleFunction(name: FunctionName, folder: string): Promise<void> {
@@ -51,6 +62,7 @@ async function bundle(entry: string, outfile: string, external: string[]): Promi
     // Modules before CommonJS: what is not used of them is left out.
     mainFields: ['module', 'main'],
     banner: { js: BANNER },
+    plugins: [englishOnly],
     minifyWhitespace: true,
     minifySyntax: true,
     sourcemap: true,

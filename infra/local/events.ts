@@ -3,8 +3,13 @@ import type { SQSEvent } from 'aws-lambda'
 import { handleBatch } from '#functions/events/handleBatch.ts'
 import { createSqsClient } from '#shared/queues/index.ts'
 import type { FunctionServices } from './functions.ts'
-import type { Parts } from './parts.ts'
+import type { LocalSqs } from './queues/sqs.ts'
 import type { Shutdown } from './shutdown.ts'
+
+type QueueAddress = Pick<
+  LocalSqs['environment'],
+  'AWS_REGION' | 'AWS_ENDPOINT_URL_SQS' | 'VESPER_EVENT_QUEUE_URL'
+>
 
 /** What Lambda's event source mapping takes at once, and how many batches it runs beside each other. */
 const BATCH_SIZE = 10
@@ -13,7 +18,11 @@ const WAIT_SECONDS = 2
 const RETRY_MS = 1_000
 
 /** Feeds the event queue to its function, as Lambda's event source mapping does. */
-export function consumeEvents(services: FunctionServices, parts: Parts, shutdown: Shutdown): void {
+export function consumeEvents(
+  services: FunctionServices,
+  parts: { sqs: { environment: QueueAddress } },
+  shutdown: Shutdown,
+): void {
   const QueueUrl = parts.sqs.environment.VESPER_EVENT_QUEUE_URL
   const sqs = createSqsClient(parts.sqs.environment)
   const stopping = new AbortController()

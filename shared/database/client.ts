@@ -1,7 +1,7 @@
 import { neonConfig, Pool, type PoolClient } from '@neondatabase/serverless'
 import { drizzle, type NeonDatabase } from 'drizzle-orm/neon-serverless'
-import ws from 'ws'
 import type { DatabaseEnvironment } from '#shared/contracts/environment.ts'
+import { CoalescingSocket } from './coalescingSocket.ts'
 import { isDatabaseUnavailable } from './faults.ts'
 
 export type Database = NeonDatabase
@@ -59,14 +59,14 @@ async function transact<T>(pool: Pool, run: (own: Database) => Promise<T>): Prom
   }
 }
 
-/** The driver's settings are the process's. Node 20 has no WebSocket of its own. */
+/** The driver's settings are the process's. */
 function configureDriver(proxy: string | undefined): void {
-  neonConfig.webSocketConstructor = ws
+  neonConfig.webSocketConstructor = CoalescingSocket
+  // The socket does it, without a timer.
+  neonConfig.coalesceWrites = false
   if (proxy === undefined) return
   neonConfig.wsProxy = () => proxy
   neonConfig.useSecureWebSocket = false
   neonConfig.pipelineTLS = false
   neonConfig.pipelineConnect = false
-  // Waiting for more to send costs 1.5 ms a query next to a local server.
-  neonConfig.coalesceWrites = false
 }

@@ -1,4 +1,4 @@
-import { and, arrayContains, eq, or } from 'drizzle-orm'
+import { and, arrayContains, eq, isNull, or, sql } from 'drizzle-orm'
 import { ALL_EVENTS } from '#shared/contracts/events.ts'
 import { deliveries, events, type Transaction, webhooks } from '#shared/database/index.ts'
 import { newDeliveryId } from '#shared/ids.ts'
@@ -19,6 +19,7 @@ export async function fanOut({
   input: { eventId: string }
 }): Promise<void> {
   const now = ctx.now()
+  if (await isOfNoInterest(ctx, input.eventId, now)) return
   const { due, failing } = await ctx.db.transaction(async (tx) => {
     const [event] = await tx.select().from(events).where(eq(events.id, input.eventId)).for('update')
     if (!event || event.handledAt) return { due: [], failing: new Set<string>() }
@@ -27,6 +28,17 @@ export async function fanOut({
     return { due: made.filter(({ state }) => state === 'pending'), failing }
   })
   await enqueue(ctx, due, { isFailing: (webhookId) => failing.has(webhookId) })
+}
+
+/** Most events are told to nobody: such a one is handled by one statement. */
+async function isOfNoInterest(ctx: Pick<Context, 'db'>, eventId: string, now: Date): Promise<boolean> {
+  const wanted = sql`select 1 from webhooks where webhooks.app_id = ${events.appId}
+    and webhooks.events && array[${events.type}, ${ALL_EVENTS}]`
+  const { rowCount } = await ctx.db
+    .update(events)
+    .set({ handledAt: now })
+    .where(and(eq(events.id, eventId), isNull(events.handledAt), sql`not exists (${wanted})`))
+  return (rowCount ?? 0) > 0
 }
 
 async function makeDeliveries(tx: Transaction, event: EventRow, now: Date) {

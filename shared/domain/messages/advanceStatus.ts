@@ -16,7 +16,7 @@ export interface StatusChange {
   participant?: string
 }
 
-/** Moves messages forward to a status. Receipts come late, twice and out of order: none moves a message back.
+/** Moves messages of one partition forward to a status each. Receipts come late, twice and out of order: none moves a message back.
  * @throws LeaseLost */
 export async function advanceStatus({
   ctx,
@@ -25,20 +25,28 @@ export async function advanceStatus({
 }: {
   ctx: Ctx
   lease: Lease
-  input: StatusChange & { sessionId: string }
+  input: readonly (StatusChange & { sessionId: string })[]
 }): Promise<void> {
+  const changes = input.flatMap(({ messageIds, ...change }) => messageIds.map((id) => ({ ...change, id })))
+  const column = (values: readonly unknown[]) => sql.param([...values])
   const { changed } = await advance(
     ctx.db,
-    sql`select session_id, id, sender, status as was, ${input.status}::message_status as becomes from messages
-      where session_id = ${input.sessionId} and id = any(${sql.param([...input.messageIds])}::text[])
-        and from_me = ${input.author === 'me'} and status < ${input.status}::message_status
+    sql`select m.session_id, m.id, m.sender, m.status as was, c.becomes from messages m, (
+        select session_id, id, from_me, max(status) as becomes
+        from unnest(${column(changes.map(({ sessionId }) => sessionId))}::text[], ${column(changes.map(({ id }) => id))}::text[],
+          ${column(changes.map(({ author }) => author === 'me'))}::boolean[],
+          ${column(changes.map(({ status }) => status))}::message_status[]) as u (session_id, id, from_me, status)
+        group by session_id, id, from_me
+      ) as c
+      where m.session_id = c.session_id and m.id = c.id and m.from_me = c.from_me and m.status < c.becomes
         and ${holdsLease(lease)}
-      for update of messages`,
+      for update of m`,
     ctx.now(),
   )
   if (changed === 0) await assertLease(ctx.db, lease)
   // Also where nothing changed: an earlier try may have, and its answer got lost before it could wake anybody.
-  if (input.author === 'me') await ctx.outbox.wake(input.sessionId)
+  const own = new Set(input.flatMap(({ author, sessionId }) => (author === 'me' ? [sessionId] : [])))
+  await Promise.all([...own].map((sessionId) => ctx.outbox.wake(sessionId)))
 }
 
 /** Ends a message FAILED. One that reached its recipient, or failed before, stays what it is. The unit of one that WhatsApp

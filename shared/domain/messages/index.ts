@@ -1,7 +1,7 @@
 export { advanceStatus, failMessage, type StatusChange } from './advanceStatus.ts'
 export { applyOwnChange, type OwnChange } from './applyOwnChange.ts'
 export { editMessage, markRead, revokeMessage } from './changeMessage.ts'
-export { claimMessage, pendingDeadline } from './claimMessage.ts'
+export { claimMessages, type OwnMessage, pendingDeadline } from './claimMessage.ts'
 export { createUpload } from './createUpload.ts'
 export { deleteMessage } from './deleteMessage.ts'
 export { enqueue } from './enqueue.ts'

@@ -7,12 +7,12 @@ import { isLid } from '#shared/jid.ts'
 import type { SendContext } from '../context.ts'
 import { phoneJidsOf } from '../identity/index.ts'
 import { loadSession } from '../sessions/index.ts'
-import { chargeUsage, monthOf, type Quota } from '../usage/index.ts'
+import type { Quota } from '../usage/index.ts'
 import { acceptedEarlier } from './acceptedEarlier.ts'
+import { acceptMessage } from './acceptMessage.ts'
 import { enqueue } from './enqueue.ts'
 import { loadMessage } from './getMessage.ts'
 import { takeBack } from './takeBack.ts'
-import { type NewMessage, writePending } from './writePending.ts'
 
 /** The documented answer of every send endpoint; `quota`, where the message was counted just now, goes into its headers. */
 export interface Accepted {
@@ -54,7 +54,7 @@ export async function sendMessage({
   const id = newMessageId(ctx.seed)
   const content = quoted ? { ...message.content, quoted } : message.content
   try {
-    const quota = await accept(ctx, { ...message, remoteJid, content, id, source })
+    const quota = await acceptMessage(ctx, { ...message, remoteJid, content, id, source })
     await enqueue(ctx, session, id)
     return { key: { remoteJid, fromMe: true, id }, status: 'PENDING', ...(quota && { quota }) }
   } catch (error) {
@@ -66,18 +66,6 @@ export async function sendMessage({
     if (taken === 'unknown') throw new OutcomeUnknown({ cause: error })
     return { key: { remoteJid, fromMe: true, id }, status: 'PENDING' }
   }
-}
-
-/** Writes a message's row and counts it, both or none; null if that has been done earlier. The counter comes last: all sends
- * of the account wait for it.
- * @throws LimitExceeded */
-async function accept(ctx: SendContext, message: Omit<NewMessage, 'chargedMonth'>): Promise<Quota | null> {
-  const now = ctx.now()
-  return await ctx.db.transaction(async (tx) => {
-    const isNew = await writePending(tx, ctx, { ...message, chargedMonth: monthOf(now) })
-    if (!isNew) return null
-    return await chargeUsage(tx, { appId: ctx.appId, counter: 'messages', units: 1, now })
-  })
 }
 
 /** What a reply carries of the message that it is to.

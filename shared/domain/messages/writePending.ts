@@ -10,25 +10,30 @@ export type NewMessage = Pick<
   chargedMonth: string
 }
 
-/** Writes the row of a message that is accepted with the transaction. Answers false if it is there already. */
+/** The row of a message that is accepted now. */
+export function pendingRow(ctx: Pick<AppContext, 'appId' | 'now' | 'settings'>, message: NewMessage) {
+  const now = ctx.now()
+  return {
+    ...message,
+    appId: ctx.appId,
+    sender: 'me',
+    fromMe: true,
+    status: 'PENDING',
+    timestamp: Math.floor(now.getTime() / 1000),
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + ctx.settings.sendWithinMs),
+  } as const
+}
+
+/** Writes the row of a message that is accepted with the transaction, and counted already. Answers false if it is there already. */
 export async function writePending(
   tx: Transaction,
   ctx: Pick<AppContext, 'appId' | 'now' | 'settings'>,
   message: NewMessage,
 ): Promise<boolean> {
-  const now = ctx.now()
   const written = await tx
     .insert(messages)
-    .values({
-      ...message,
-      appId: ctx.appId,
-      sender: 'me',
-      fromMe: true,
-      status: 'PENDING',
-      timestamp: Math.floor(now.getTime() / 1000),
-      createdAt: now,
-      expiresAt: new Date(now.getTime() + ctx.settings.sendWithinMs),
-    })
+    .values(pendingRow(ctx, message))
     .onConflictDoNothing()
     .returning({ id: messages.id })
   return written.length > 0

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { accounts, apps, type Queryable, usageCounters } from '#shared/database/index.ts'
 import { LimitExceeded, NotFound } from '#shared/errors/index.ts'
 import { PLANS, planLimit } from '../accounts/index.ts'
@@ -24,18 +24,27 @@ export async function chargeUsage(
   db: Queryable,
   input: { appId: string; counter: Counter; units: number; now: Date },
 ): Promise<Quota> {
-  const { appId, counter, units } = input
-  const month = monthOf(input.now)
-  const { rows } = await db.execute<{ used: number; max: number | null }>(sql`
+  const { rows } = await db.execute<{ used: number; max: number | null }>(chargeOf(input))
+  const [row] = rows
+  if (!row) throw await whyNotCharged(db, input)
+  return { month: monthOf(input.now), used: row.used, limit: row.max }
+}
+
+/**
+ * The statement that counts, for whoever makes it a part of their own: it answers `used` and `max`, or no row, where the limit is reached
+ * or the condition does not hold.
+ */
+export function chargeOf(
+  { appId, counter, units, now }: { appId: string; counter: Counter; units: number; now: Date },
+  condition: SQL = sql`true`,
+): SQL {
+  return sql`
     insert into usage_counters as mine (account_id, month, ${columnOf(counter)})
-    select accounts.id, ${month}, ${units}::integer from apps join accounts on accounts.id = apps.account_id
-    where apps.id = ${appId} and (${units}::integer <= ${planLimit(counter)}) is not false
+    select accounts.id, ${monthOf(now)}, ${units}::integer from apps join accounts on accounts.id = apps.account_id
+    where apps.id = ${appId} and (${units}::integer <= ${planLimit(counter)}) is not false and ${condition}
     on conflict (account_id, month) do update set ${columnOf(counter)} = ${after(counter)}
     where (${after(counter)} <= ${limitOfMine(counter)}) is not false
-    returning mine.${columnOf(counter)} as used, ${limitOfMine(counter)} as max`)
-  const [row] = rows
-  if (!row) throw await whyNot(db, input, month)
-  return { month, used: row.used, limit: row.max }
+    returning mine.${columnOf(counter)} as used, ${limitOfMine(counter)} as max`
 }
 
 /**
@@ -50,7 +59,7 @@ export async function assertUnitsLeft(
     select 1 from apps join accounts on accounts.id = apps.account_id
     join usage_counters on usage_counters.account_id = accounts.id and usage_counters.month = ${monthOf(now)}
     where apps.id = ${appId} and usage_counters.${columnOf(counter)} >= ${planLimit(counter)}`)
-  if (rows.length > 0) throw await whyNot(db, { appId, counter, units: 1 }, monthOf(now))
+  if (rows.length > 0) throw await whyNotCharged(db, { appId, counter, units: 1, now })
 }
 
 /** Gives units back to the month that they were charged to. */
@@ -70,16 +79,19 @@ const after = (counter: Counter) => sql`mine.${columnOf(counter)} + excluded.${c
 const limitOfMine = (counter: Counter) =>
   sql`(select ${planLimit(counter)} from accounts where accounts.id = mine.account_id)`
 
-async function whyNot(
+/** What to tell the caller of a charge that was not made. */
+export async function whyNotCharged(
   db: Queryable,
-  { appId, counter, units }: { appId: string; counter: Counter; units: number },
-  month: string,
+  { appId, counter, units, now }: { appId: string; counter: Counter; units: number; now: Date },
 ): Promise<Error> {
   const [account] = await db
     .select({ plan: accounts.plan, used: usageCounters[counter] })
     .from(apps)
     .innerJoin(accounts, eq(accounts.id, apps.accountId))
-    .leftJoin(usageCounters, and(eq(usageCounters.accountId, accounts.id), eq(usageCounters.month, month)))
+    .leftJoin(
+      usageCounters,
+      and(eq(usageCounters.accountId, accounts.id), eq(usageCounters.month, monthOf(now))),
+    )
     .where(eq(apps.id, appId))
   if (!account) return new NotFound({ what: 'App', id: appId })
   const limit = PLANS[account.plan][counter] ?? 0

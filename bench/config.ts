@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { readConfig } from '#shared/config/readConfig.ts'
+import { MEASURES, type MeasureName } from './measures/index.ts'
+
+const NAMES = Object.keys(MEASURES) as [MeasureName, ...MeasureName[]]
+const QUICK = { rounds: 1, sessions: 2 }
+
+const settings = z.object({
+  /** Names of measures, with commas between them. */
+  only: z
+    .string()
+    .default(NAMES.join(','))
+    .transform((names) => names.split(','))
+    .pipe(z.array(z.enum(NAMES))),
+  json: z.stringbool(),
+  quick: z.stringbool(),
+  rounds: z.coerce.number().int().min(1).default(3),
+  sessions: z.coerce.number().int().min(1).max(1_000).default(50),
+  /** What runs connector and floor, and where the functions and they leave their profiles. */
+  runtime: z.string().optional(),
+  profiles: z.string().optional(),
+})
+
+/** Reads the arguments.
+ * @throws ConfigError; TypeError for an argument that there is not */
+export function readBenchConfig() {
+  const text = { type: 'string' } as const
+  const flag = { type: 'boolean', default: false } as const
+  const { values } = parseArgs({
+    options: {
+      only: text,
+      json: flag,
+      quick: flag,
+      rounds: text,
+      sessions: text,
+      runtime: text,
+      profiles: text,
+    },
+  })
+  const { profiles, ...config } = readConfig(settings, {
+    ...values,
+    json: String(values.json),
+    quick: String(values.quick),
+  })
+  return {
+    ...config,
+    ...(config.quick && QUICK),
+    execArgv: profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`],
+  }
+}

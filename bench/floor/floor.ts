@@ -1,0 +1,60 @@
+import type { BenchProcess } from '../stage/benchProcess.ts'
+import { createPhones } from '../stage/people.ts'
+import type { Stage } from '../stage/stage.ts'
+
+const FIRST_PHONE = 905_570_000_000
+const FIRST_CUSTOMER = 905_580_000_000
+
+/** Raw Baileys, and people of its own: what a gateway is compared with. */
+export class Floor {
+  readonly #stage: Stage
+  #process: BenchProcess
+  /** What the processes before had of each session. */
+  #dumped: string[] = []
+  #open = 0
+  readonly phones: string[] = []
+  readonly customers: string[] = []
+
+  private constructor(stage: Stage, process: BenchProcess) {
+    this.#stage = stage
+    this.#process = process
+  }
+
+  static async start(stage: Stage): Promise<Floor> {
+    return new Floor(stage, await stage.startRaw())
+  }
+
+  get process(): BenchProcess {
+    return this.#process
+  }
+
+  /** Links and opens further sessions until so many are open. */
+  async settle(count: number): Promise<void> {
+    for (let index = this.phones.length; index < count; index++) {
+      const [phone, customer] = [String(FIRST_PHONE + index), String(FIRST_CUSTOMER + index)]
+      await createPhones(this.#stage.sandbox.facts.phonesUrl, [phone, customer])
+      this.phones.push(phone)
+      this.customers.push(customer)
+    }
+    await this.#openUpTo(count)
+  }
+
+  /** Starts a process anew, with the first sessions of those that are linked. Answers how long that took, in ms. */
+  async reopen(count: number): Promise<number> {
+    const held = await this.#process.ask<string[]>('dump')
+    this.#dumped = [...held, ...this.#dumped.slice(held.length)]
+    await this.#process.stop()
+    const startedAt = performance.now()
+    this.#process = await this.#stage.startRaw()
+    this.#open = 0
+    await this.#openUpTo(count)
+    return performance.now() - startedAt
+  }
+
+  async #openUpTo(count: number): Promise<void> {
+    if (count <= this.#open) return
+    const phones = this.phones.slice(this.#open, count)
+    await this.#process.ask('open', { phones, dumped: this.#dumped.slice(this.#open, count) })
+    this.#open = count
+  }
+}

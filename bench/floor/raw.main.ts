@@ -1,0 +1,57 @@
+import { WA_CERT_DETAILS } from '@whiskeysockets/baileys'
+import { answerAsks } from '../stage/asks.ts'
+import { RawSession } from './rawSession.ts'
+
+/** Raw Baileys with a store in memory: the floor under whatever a gateway does with it. */
+const AT_ONCE = 8
+const urls = { socket: process.env.BENCH_SOCKET_URL ?? '', phones: process.env.BENCH_PHONES_URL ?? '' }
+Buffer.from(process.env.BENCH_ROOT_KEY ?? '', 'hex').copy(WA_CERT_DETAILS.PUBLIC_KEY)
+// libsignal prints sessions on it.
+for (const method of ['log', 'info', 'warn', 'error'] as const) console[method] = () => undefined
+process.on('disconnect', () => process.exit(0))
+process.on('SIGTERM', () => process.exit(0))
+
+const sessions: RawSession[] = []
+
+answerAsks({
+  async open({ phones, dumped }: { phones: string[]; dumped?: string[] }) {
+    const added = phones.map((phone, index) => new RawSession(phone, urls, dumped?.[index]))
+    sessions.push(...added)
+    await inParallel(AT_ONCE, added, (session) => session.open())
+  },
+  dump: () => sessions.map((session) => session.dump()),
+  /** Answers how long it took in ms, from the first send to the last ack. */
+  async send({
+    use,
+    customers,
+    count,
+    inFlight,
+  }: {
+    use: number
+    customers: string[]
+    count: number
+    inFlight: number
+  }) {
+    const startedAt = performance.now()
+    const sends = Array.from({ length: count }, (_, index) => index)
+    await inParallel(inFlight, sends, (index) => {
+      const to = customers[index % use] ?? ''
+      return sessions[index % use]?.send(to, `message ${index}`) ?? Promise.resolve()
+    })
+    return performance.now() - startedAt
+  },
+  received: () => Object.fromEntries(sessions.flatMap(({ received }) => [...received])),
+})
+process.send?.('started')
+
+async function inParallel<T>(
+  width: number,
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const left = items.values()
+  const worker = async () => {
+    for (const item of left) await work(item)
+  }
+  await Promise.all(Array.from({ length: width }, worker))
+}

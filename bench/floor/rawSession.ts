@@ -1,0 +1,72 @@
+import makeWASocket, { type BinaryNode, generateMessageIDV2, type WASocket } from '@whiskeysockets/baileys'
+import pino from 'pino'
+import { mustCall } from '../stage/http.ts'
+import { type MemoryAuth, memoryAuth } from './memoryAuth.ts'
+
+const LOG = pino({ level: 'silent' })
+
+/** A session as in Baileys' own examples, with its state in memory: it can be linked, and sends and receives. */
+export class RawSession {
+  readonly phone: string
+  readonly #urls: { socket: string; phones: string }
+  readonly #auth: MemoryAuth
+  readonly #acks = new Map<string, () => void>()
+  /** When messages came, Unix ms, by id. */
+  readonly received = new Map<string, number>()
+  #socket: WASocket | undefined
+  #onOpen: () => void = () => undefined
+
+  constructor(phone: string, urls: { socket: string; phones: string }, dumped?: string) {
+    this.phone = phone
+    this.#urls = urls
+    this.#auth = memoryAuth(dumped)
+  }
+
+  /** Resolves when it is logged in; one that is not linked is linked first. */
+  async open(): Promise<void> {
+    const opened = new Promise<void>((resolve) => {
+      this.#onOpen = resolve
+    })
+    this.#connect()
+    await opened
+  }
+
+  /** Resolves when WhatsApp's servers have it. */
+  async send(to: string, text: string): Promise<void> {
+    const messageId = generateMessageIDV2()
+    const acked = new Promise<void>((resolve) => this.#acks.set(messageId, resolve))
+    await this.#socket?.sendMessage(`${to}@s.whatsapp.net`, { text }, { messageId })
+    await acked
+  }
+
+  dump(): string {
+    return this.#auth.dump()
+  }
+
+  #connect(): void {
+    const sock = makeWASocket({
+      auth: this.#auth,
+      logger: LOG,
+      waWebSocketUrl: this.#urls.socket,
+      syncFullHistory: false,
+      markOnlineOnConnect: false,
+      emitOwnEvents: false,
+    })
+    this.#socket = sock
+    sock.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
+      const { id = '' } = attrs
+      this.#acks.get(id)?.()
+      this.#acks.delete(id)
+    })
+    sock.ev.on('messages.upsert', ({ messages }) => {
+      for (const { key } of messages) if (key.id) this.received.set(key.id, Date.now())
+    })
+    sock.ev.on('connection.update', ({ qr, connection, lastDisconnect }) => {
+      if (qr) void mustCall('POST', `${this.#urls.phones}/phones/${this.phone}/scan`, { body: { qr } })
+      if (connection === 'open') this.#onOpen()
+      const error = lastDisconnect?.error as { output?: { statusCode: number } } | undefined
+      // WhatsApp asks for it behind a link.
+      if (connection === 'close' && error?.output?.statusCode === 515) this.#connect()
+    })
+  }
+}

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { bundleFunction, FUNCTIONS } from '#infra/build/bundle.ts'
+import type { Measure, Row } from '../measure.ts'
+import { median } from '../statistics.ts'
+
+const run = promisify(execFile)
+
+const EMPTY = 'export const handler = async () => ({ statusCode: 200 })\n'
+/** From before the import to behind it, configuration and clients made: what Lambda calls the init phase, without the runtime's own start. */
+const IMPORT = `const start = performance.now()
+await import(process.env.BUNDLE)
+process.stdout.write(String(performance.now() - start))
+process.exit(0)`
+
+/** What a schema insists on; nothing is connected to while a bundle is imported. */
+const ENVIRONMENT = {
+  DATABASE_URL: 'postgres://bench:bench@127.0.0.1:9/bench',
+  VESPER_COMMAND_QUEUE_URL: 'http://127.0.0.1:9/0/commands-{partition}.fifo',
+  VESPER_EVENT_QUEUE_URL: 'http://127.0.0.1:9/0/events.fifo',
+  QSTASH_TOKEN: 'bench',
+  QSTASH_CURRENT_SIGNING_KEY: 'bench',
+  QSTASH_NEXT_SIGNING_KEY: 'bench',
+  VESPER_JOBS_URL: 'http://127.0.0.1:9/jobs',
+  VESPER_KMS_KEY_ID: 'alias/bench',
+  VESPER_MEDIA_BUCKET: 'bench',
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'bench',
+  AWS_SECRET_ACCESS_KEY: 'bench',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+}
+
+/** Size and import time of what each Lambda is given, beside a handler that does nothing. */
+export const coldStart: Measure = async ({ options }) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'vesper-cold-'))
+  const starts = options.quick ? 1 : options.rounds * 5
+  try {
+    const floor = path.join(folder, 'empty', 'index.mjs')
+    await mkdir(path.dirname(floor))
+    await writeFile(floor, EMPTY)
+    const floorMs = await importMs(floor, starts)
+    const rows: Row[] = [{ function: 'floor: empty', 'import ms': floorMs, 'over it': 0, KB: 0 }]
+    for (const name of options.quick ? FUNCTIONS.slice(0, 1) : FUNCTIONS) {
+      await bundleFunction(name, path.join(folder, name))
+      const bundle = path.join(folder, name, 'index.mjs')
+      const ms = await importMs(bundle, starts)
+      const { size } = await stat(bundle)
+      rows.push({ function: name, 'import ms': ms, 'over it': ms - floorMs, KB: Math.round(size / 1024) })
+    }
+    return [{ title: 'Cold start: import of each bundle', rows }]
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function importMs(bundle: string, starts: number): Promise<number> {
+  const times: number[] = []
+  for (let start = 0; start < starts; start++) {
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', IMPORT], {
+      cwd: path.dirname(bundle),
+      env: { ...ENVIRONMENT, BUNDLE: bundle },
+    })
+    times.push(Number(stdout))
+  }
+  return median(times)
+}

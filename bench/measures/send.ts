@@ -1,0 +1,176 @@
+import { sql } from 'drizzle-orm'
+import type { Floor } from '../floor/floor.ts'
+import type { Measure, Row } from '../measure.ts'
+import { sendTexts } from '../stage/load.ts'
+import type { Person } from '../stage/people.ts'
+import type { Stage } from '../stage/stage.ts'
+import type { Counted } from '../stage/statements.ts'
+import { until } from '../stage/until.ts'
+import { medians, percentile } from '../statistics.ts'
+
+interface Case {
+  sessions: number
+  inFlight: number
+}
+
+const WARM_UP = 2
+/** A statement that less than one message in so many needs. */
+const RARE = 0.02
+const STATEMENT_CHARACTERS = 110
+
+/** From REST through queue and connector to WhatsApp's ack, beside raw Baileys against the same WhatsApp. */
+export const send: Measure = async (bench) => {
+  const { quick, rounds, sessions: most } = bench.options
+  const cases = casesUpTo(most).slice(0, quick ? 1 : undefined)
+  const widest = Math.max(...cases.map(({ sessions }) => sessions))
+  const { stage, people } = await bench.stage(widest)
+  const floor = await bench.floor(widest)
+  for (const { sessions, inFlight } of cases.slice(-1)) {
+    await sendRound(stage, people, { sessions, inFlight }, sessions * WARM_UP)
+    await floorRound(stage, floor, { sessions, inFlight }, sessions * WARM_UP)
+  }
+  const rows: Row[] = []
+  const countedBefore = await stage.counted()
+  let sent = 0
+  for (const one of cases) {
+    const found = []
+    const count = quick ? 10 : Math.max(200, Math.min(800, one.inFlight * 20))
+    for (let round = 0; round < rounds; round++) {
+      const raw = await floorRound(stage, floor, one, count)
+      found.push({ ...(await sendRound(stage, people, one, count)), ...raw })
+      sent += count
+    }
+    rows.push(present(one, medians(found)))
+    bench.say(JSON.stringify(rows.at(-1)))
+  }
+  return [
+    { title: 'Send: request → queue → connector → ack', rows },
+    { title: 'Statements a message', rows: perMessage(countedBefore, await stage.counted(), sent) },
+  ]
+}
+
+/** What each process asked the database, and how often for each message; what is rare is left out. */
+function perMessage(before: Counted, after: Counted, count: number): Row[] {
+  return ['api', 'connector', 'jobs'].flatMap((process) =>
+    Object.entries(after[process]?.statements ?? {})
+      .map(([text, times]) => ({
+        process,
+        'a message': (times - (before[process]?.statements[text] ?? 0)) / count,
+        statement: text.slice(0, STATEMENT_CHARACTERS),
+      }))
+      .filter((row) => row['a message'] >= RARE)
+      .toSorted((a, b) => b['a message'] - a['a message']),
+  )
+}
+
+function casesUpTo(most: number): Case[] {
+  const all = [
+    { sessions: 1, inFlight: 1 },
+    { sessions: 1, inFlight: 10 },
+    { sessions: 10, inFlight: 10 },
+    { sessions: 50, inFlight: 1 },
+    { sessions: 50, inFlight: 10 },
+    { sessions: 50, inFlight: 50 },
+    { sessions: 200, inFlight: 50 },
+  ]
+  return all.filter(({ sessions }) => sessions <= most)
+}
+
+type Found = Awaited<ReturnType<typeof sendRound>> & Awaited<ReturnType<typeof floorRound>>
+
+function present({ sessions, inFlight }: Case, found: Found): Row {
+  return {
+    sessions,
+    'in flight': inFlight,
+    'msg/s': found.rate,
+    'raw msg/s': found.rawRate,
+    ratio: found.rate / found.rawRate,
+    'PENDING p50': found.pending50,
+    p95: found.pending95,
+    p99: found.pending99,
+    'SENT p50': found.sent50,
+    'SENT p95': found.sent95,
+    'SENT p99': found.sent99,
+    'API ms': found.apiMs,
+    'jobs ms': found.jobsMs,
+    'connector ms': found.connectorMs,
+    'raw ms': found.rawMs,
+    'own ms': found.connectorMs - found.rawMs,
+    'stand-ins ms': found.partsMs,
+    'sandbox ms': found.sandboxMs,
+    'API trips': found.apiTrips,
+    'connector trips': found.connectorTrips,
+  }
+}
+
+async function floorRound(stage: Stage, floor: Floor, { sessions, inFlight }: Case, count: number) {
+  const before = await floor.process.usage()
+  const sandboxBefore = await stage.sandbox.usage()
+  const ms = await floor.process.ask<number>('send', {
+    use: sessions,
+    customers: floor.customers,
+    count,
+    inFlight,
+  })
+  const after = await floor.process.usage()
+  const sandboxAfter = await stage.sandbox.usage()
+  return {
+    rawRate: (count / ms) * 1_000,
+    rawMs: (after.cpuMs - before.cpuMs) / count,
+    rawSandboxMs: (sandboxAfter.cpuMs - sandboxBefore.cpuMs) / count,
+  }
+}
+
+async function sendRound(stage: Stage, people: Person[], { sessions, inFlight }: Case, count: number) {
+  const before = await snapshot(stage)
+  const startedAt = performance.now()
+  const sends = await sendTexts(stage, people.slice(0, sessions), { count, inFlight })
+  await until('All to be sent', () => nothingIsPending(stage))
+  const elapsedMs = performance.now() - startedAt
+  const after = await snapshot(stage)
+  const sentAt = await readSentAt(stage)
+  const pending = sends.map(({ answeredMs }) => answeredMs)
+  const sent = sends.map(({ id, startedAt: at }) => (sentAt.get(id) ?? Number.NaN) - at)
+  const each = (of: (one: typeof before) => number) => (of(after) - of(before)) / count
+  return {
+    rate: (count / elapsedMs) * 1_000,
+    pending50: percentile(pending, 0.5),
+    pending95: percentile(pending, 0.95),
+    pending99: percentile(pending, 0.99),
+    sent50: percentile(sent, 0.5),
+    sent95: percentile(sent, 0.95),
+    sent99: percentile(sent, 0.99),
+    apiMs: each(({ api }) => api.cpuMs),
+    jobsMs: each(({ jobs }) => jobs.cpuMs),
+    connectorMs: each(({ connector }) => connector.cpuMs),
+    partsMs: each(({ parts }) => parts.cpuMs),
+    sandboxMs: each(({ sandbox }) => sandbox.cpuMs),
+    apiTrips: each(({ counted }) => counted.api?.roundTrips ?? 0),
+    connectorTrips: each(({ counted }) => counted.connector?.roundTrips ?? 0),
+  }
+}
+
+async function snapshot(stage: Stage) {
+  const [api, jobs, connector, parts, sandbox, counted] = await Promise.all([
+    stage.api.usage(),
+    stage.jobs.usage(),
+    stage.connector.usage(),
+    stage.parts.usage(),
+    stage.sandbox.usage(),
+    stage.counted(),
+  ])
+  return { api, jobs, connector, parts, sandbox, counted }
+}
+
+async function nothingIsPending(stage: Stage): Promise<boolean> {
+  const { rows } = await stage.db.execute(sql`select 1 from messages where status = 'PENDING' limit 1`)
+  return rows.length === 0
+}
+
+/** The event's own time is when the ack was in hand. Unix ms, by message. */
+async function readSentAt(stage: Stage): Promise<Map<string, number>> {
+  const { rows } = await stage.db.execute<{ id: string; at: string }>(
+    sql`select data ->> 'id' as id, extract(epoch from occurred_at) * 1000 as at from events where type = 'message.sent'`,
+  )
+  return new Map(rows.map(({ id, at }) => [id, Number(at)]))
+}

@@ -1,0 +1,101 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import type { Answer } from './asks.ts'
+import type { Usage } from './probe.ts'
+
+const ANSWER_WITHIN_MS = 600_000
+const START_WITHIN_MS = 60_000
+const STOP_WITHIN_MS = 15_000
+
+export interface ProcessOptions {
+  /** A file of JavaScript. */
+  entry: string
+  probe: string
+  environment: Record<string, string>
+  /** Another runtime than this one: a file of Node or Bun. */
+  runtime?: string | undefined
+  execArgv?: readonly string[]
+}
+
+/** A process of the bench: it can be asked, measured, and ends with us at the latest. */
+export class BenchProcess {
+  readonly #child: ChildProcess
+  readonly #pending = new Map<number, (answer: Answer['bench']) => void>()
+  #asked = 0
+
+  private constructor(child: ChildProcess) {
+    this.#child = child
+    child.on('message', (message: Partial<Answer>) => {
+      if (message.bench) this.#pending.get(message.bench.id)?.(message.bench)
+    })
+    child.once('exit', (code, signal) => {
+      for (const settle of this.#pending.values()) settle({ id: 0, error: `It ended (${signal ?? code})` })
+    })
+  }
+
+  /** Resolves when its code says `started`.
+   * @throws Error if it ends before, or does not start in time */
+  static async start(options: ProcessOptions): Promise<BenchProcess> {
+    const { runtime = process.execPath, execArgv = [] } = options
+    const isBun = /bun$/.test(runtime)
+    const child = fork(options.entry, {
+      execPath: runtime,
+      execArgv: isBun
+        ? ['--preload', options.probe]
+        : ['--expose-gc', '--import', `file://${options.probe}`, ...execArgv],
+      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...options.environment },
+      // Standard output is for the numbers alone.
+      stdio: ['ignore', process.stderr, process.stderr, 'ipc'],
+    })
+    const started = new Promise<void>((resolve, reject) => {
+      child.on('message', (message) => message === 'started' && resolve())
+      child.once('error', reject)
+      child.once('exit', (code, signal) => reject(new Error(`${options.entry} ended (${signal ?? code})`)))
+      setTimeout(() => reject(new Error(`${options.entry} did not start`)), START_WITHIN_MS).unref()
+    })
+    await started.catch((error: unknown) => {
+      child.kill('SIGKILL')
+      throw error
+    })
+    return new BenchProcess(child)
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0
+  }
+
+  /** @throws Error with what went wrong there, or if it ends */
+  async ask<T>(ask: string, input: unknown = {}): Promise<T> {
+    const id = ++this.#asked
+    const answer = await new Promise<Answer['bench']>((resolve) => {
+      const timer = setTimeout(() => resolve({ id, error: `No answer to ${ask}` }), ANSWER_WITHIN_MS)
+      this.#pending.set(id, (given) => {
+        clearTimeout(timer)
+        resolve(given)
+      })
+      this.#child.send(
+        { bench: { id, ask, input } },
+        (error) => error && resolve({ id, error: error.message }),
+      )
+    })
+    this.#pending.delete(id)
+    if (answer.error !== undefined) throw new Error(answer.error)
+    return answer.answer as T
+  }
+
+  /** @param collect whether its garbage is collected before: for its memory, and not for its CPU */
+  async usage(collect = false): Promise<Usage> {
+    return await this.ask('usage', { collect })
+  }
+
+  /** Ends it in peace, or at once. Resolves when it has ended. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const child = this.#child
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const exited = once(child, 'exit')
+    child.kill(signal)
+    const kill = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS)
+    await exited
+    clearTimeout(kill)
+  }
+}

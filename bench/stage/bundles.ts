@@ -1,0 +1,43 @@
+import { cp, symlink } from 'node:fs/promises'
+import path from 'node:path'
+import { build } from 'esbuild'
+import { bundleConnector, PROJECT_FOLDER } from '#infra/build/bundle.ts'
+
+const ENTRIES = {
+  probe: 'bench/stage/probe.ts',
+  parts: 'bench/stage/parts.main.ts',
+  sandbox: 'bench/stage/sandbox.main.ts',
+  functions: 'bench/stage/functions.main.ts',
+  raw: 'bench/floor/raw.main.ts',
+}
+
+/** Files of JavaScript, by what they run. */
+export type Bundles = Record<keyof typeof ENTRIES | 'connector', string>
+
+/** Makes JavaScript of what is run, so that no loader is in the numbers; of the connector, what its image holds. */
+export async function makeBundles(folder: string): Promise<Bundles> {
+  // What stays outside a bundle is found beside it.
+  await symlink(path.join(PROJECT_FOLDER, 'node_modules'), path.join(folder, 'node_modules'))
+  const made = await Promise.all(
+    Object.entries(ENTRIES).map(async ([name, entry]) => {
+      const outfile = path.join(folder, `${name}.mjs`)
+      await build({
+        absWorkingDir: PROJECT_FOLDER,
+        entryPoints: [entry],
+        outfile,
+        bundle: true,
+        packages: 'external',
+        platform: 'node',
+        format: 'esm',
+        target: 'node20',
+        logLevel: 'warning',
+      })
+      return [name, outfile] as const
+    }),
+  )
+  await cp(path.join(PROJECT_FOLDER, 'shared/database/migrations'), path.join(folder, 'migrations'), {
+    recursive: true,
+  })
+  await bundleConnector(path.join(folder, 'connector'))
+  return { ...(Object.fromEntries(made) as Bundles), connector: path.join(folder, 'connector/main.mjs') }
+}

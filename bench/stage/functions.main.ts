@@ -1,0 +1,73 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { functionEnvironment } from '#functions/config.ts'
+import { ensureAdminToken, ensureCredentials, ensureMasterKey } from '#infra/local/credentials.ts'
+import { consumeEvents } from '#infra/local/events.ts'
+import { openServices, serveFunctions } from '#infra/local/functions.ts'
+import { mediaEnvironment } from '#infra/local/media.ts'
+import { freePort } from '#infra/local/ports.ts'
+import type { LocalSqs } from '#infra/local/queues/sqs.ts'
+import { Shutdown } from '#infra/local/shutdown.ts'
+import { connectDatabase } from '#shared/database/index.ts'
+import { openMediaFolder } from '#shared/media/index.ts'
+import { answerAsks } from './asks.ts'
+
+/** The API, or what acts on events and is called by QStash; beside it a server that does nothing, for the floor. */
+const folder = process.env.BENCH_FOLDER ?? ''
+const role = process.env.BENCH_ROLE
+const given = JSON.parse(process.env.BENCH_ENVIRONMENT ?? '') as LocalSqs['environment'] &
+  Record<string, string>
+const shutdown = new Shutdown()
+const stop = () => void shutdown.run().finally(() => process.exit(0))
+process.on('disconnect', stop)
+process.on('SIGTERM', stop)
+
+const port = await freePort()
+const environment = {
+  ...given,
+  ...(await secrets()),
+  ...(await mediaEnvironment(folder, `http://127.0.0.1:${port}`)),
+  VESPER_ALLOW_PRIVATE_URLS: 'true',
+  VESPER_JOBS_URL: given.VESPER_JOBS_URL ?? `http://127.0.0.1:${port}/jobs`,
+}
+const services = await openServices(environment, shutdown)
+const media = openMediaFolder(functionEnvironment.parse(environment))
+const baseUrl = await serveFunctions(services, environment, media, port, shutdown)
+if (role === 'jobs') consumeEvents(services, { sqs: { environment: given } }, shutdown)
+
+const floor = createServer((request, response) => {
+  request.resume()
+  response.setHeader('content-type', 'application/json').end('{"success":true,"data":{}}')
+})
+await new Promise<void>((resolve) => floor.listen(0, '127.0.0.1', resolve))
+
+answerAsks({
+  facts: () => ({
+    baseUrl,
+    floorUrl: `http://127.0.0.1:${(floor.address() as AddressInfo).port}`,
+    apiKey: environment.apiKey,
+    appId: environment.appId,
+    environment,
+  }),
+})
+process.send?.('started')
+
+async function secrets() {
+  const { db, close } = connectDatabase(
+    functionEnvironment.pick({ DATABASE_URL: true, VESPER_DATABASE_PROXY: true }).parse(given),
+    {
+      maxConnections: 1,
+      queryTimeoutMs: 10_000,
+      onIdleError: () => undefined,
+    },
+  )
+  try {
+    return {
+      ...(await ensureCredentials(db, folder)),
+      VESPER_ADMIN_TOKEN: await ensureAdminToken(folder),
+      VESPER_MASTER_KEY_FILE: await ensureMasterKey(db, folder),
+    }
+  } finally {
+    await close()
+  }
+}

@@ -1,0 +1,87 @@
+import { mustCall } from './http.ts'
+import type { Person } from './people.ts'
+import type { Stage } from './stage.ts'
+
+/** A send as its caller saw it: Unix ms when it began, ms until its answer. */
+export interface Sent {
+  id: string
+  startedAt: number
+  answeredMs: number
+}
+
+/** Has texts sent over REST, so many at once, by each session in its turn. */
+export async function sendTexts(
+  stage: Stage,
+  people: readonly Person[],
+  { count, inFlight }: { count: number; inFlight: number },
+): Promise<Sent[]> {
+  const { baseUrl, apiKey } = stage.api.facts
+  const sends: Sent[] = []
+  let next = 0
+  const worker = async () => {
+    while (next < count) {
+      const index = next++
+      const person = people[index % people.length]
+      const body = { session: person?.session, to: person?.customer, text: `message ${index}` }
+      const startedAt = Date.now()
+      const start = performance.now()
+      const { data } = await mustCall<{ data: { key: { id: string } } }>(
+        'POST',
+        `${baseUrl}/api/v1/messages/send/text`,
+        { body, headers: { 'x-api-key': apiKey } },
+      )
+      sends.push({ id: data.key.id, startedAt, answeredMs: performance.now() - start })
+    }
+  }
+  await Promise.all(Array.from({ length: inFlight }, worker))
+  return sends
+}
+
+/** What a phone wrote: Unix ms when it began. */
+export interface Written {
+  id: string
+  startedAt: number
+}
+
+/** Has customers write to phones, so many at once. */
+export async function writeTexts(
+  phonesUrl: string,
+  pairs: readonly { phone: string; customer: string }[],
+  { count, inFlight }: { count: number; inFlight: number },
+): Promise<Written[]> {
+  const written: Written[] = []
+  let next = 0
+  const worker = async () => {
+    while (next < count) {
+      const index = next++
+      const { phone, customer } = pairs[index % pairs.length] ?? { phone: '', customer: '' }
+      const body = { to: phone, type: 'text', text: `message ${index}` }
+      const startedAt = Date.now()
+      const { id } = await mustCall<{ id: string }>('POST', `${phonesUrl}/phones/${customer}/messages`, {
+        body,
+      })
+      written.push({ id, startedAt })
+    }
+  }
+  await Promise.all(Array.from({ length: inFlight }, worker))
+  return written
+}
+
+/** Calls the same thing again and again. Answers how long each took, in ms, and all of them together. */
+export async function hammer(
+  { count, inFlight }: { count: number; inFlight: number },
+  callOnce: () => Promise<unknown>,
+): Promise<{ times: number[]; elapsedMs: number }> {
+  const times: number[] = []
+  let left = count
+  const startedAt = performance.now()
+  const worker = async () => {
+    while (left-- > 0) {
+      const start = performance.now()
+      await callOnce()
+      times.push(performance.now() - start)
+    }
+  }
+  await Promise.all(Array.from({ length: inFlight }, worker))
+  return { times, elapsedMs: performance.now() - startedAt }
+}

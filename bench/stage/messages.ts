@@ -1,0 +1,17 @@
+import { sql } from 'drizzle-orm'
+import type { Database } from '#shared/database/index.ts'
+
+const CHATS = 1_000
+
+/** Writes messages into a session, read long ago, evenly over a thousand chats: those behind `from`, up to `to`. */
+export async function fillMessages(
+  db: Database,
+  { session, from, to }: { session: string; from: number; to: number },
+): Promise<void> {
+  await db.execute(sql`
+    insert into messages (session_id, id, sender, app_id, remote_jid, from_me, type, content, status, source, timestamp)
+    select s.id, 'M' || n, 'me', s.app_id, (905550000000 + n % ${CHATS}) || '@s.whatsapp.net', true, 'text',
+      '{"text":"Hello from Vesper!"}', 'READ', 'api', 1700000000 + n
+    from sessions s, generate_series(${from + 1}::int, ${to}::int) as n where s.id = ${session}`)
+  await db.execute('analyze messages')
+}

@@ -1,0 +1,38 @@
+import { startDatabase } from '#infra/local/database/database.ts'
+import { startQStash } from '#infra/local/qstash/index.ts'
+import { startSqs } from '#infra/local/queues/sqs.ts'
+import { startRedis } from '#infra/local/redis/redis.ts'
+import { Shutdown } from '#infra/local/shutdown.ts'
+import { answerAsks } from './asks.ts'
+import { startCountingProxy } from './statements.ts'
+
+/** What stands in for Neon, SQS, QStash and Upstash, in a process of its own: none of it is ours in the cloud. */
+const PARTITIONS = 16
+const folder = process.env.BENCH_FOLDER ?? ''
+const shutdown = new Shutdown()
+const stop = () => void shutdown.run().finally(() => process.exit(0))
+process.on('disconnect', stop)
+process.on('SIGTERM', stop)
+
+const database = await startDatabase({ folder, partitions: PARTITIONS, unsafe: true })
+shutdown.add(database.stop)
+const proxy = await startCountingProxy(Number(new URL(database.environment.DATABASE_URL).port))
+shutdown.add(proxy.close)
+const sqs = await startSqs(PARTITIONS)
+shutdown.add(sqs.stop)
+const qstash = await startQStash({ stateFile: `${folder}/qstash.jsonl` })
+shutdown.add(qstash.stop)
+const redis = await startRedis()
+shutdown.add(redis.stop)
+
+answerAsks({
+  environment: (client: string) => ({
+    ...sqs.environment,
+    ...qstash.environment,
+    ...redis.environment,
+    DATABASE_URL: database.environment.DATABASE_URL,
+    VESPER_DATABASE_PROXY: proxy.address(client),
+  }),
+  counted: () => proxy.counted,
+})
+process.send?.('started')

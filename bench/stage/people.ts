@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import { mustCall } from './http.ts'
+import type { Stage } from './stage.ts'
+import { until } from './until.ts'
+
+/** A session, the phone that it is linked to, and somebody to write to. Each has one device of its own. */
+export interface Person {
+  session: string
+  phone: string
+  customer: string
+}
+
+/** Each costs the connector, and WhatsApp, 812 prekeys. */
+const AT_ONCE = 4
+const FIRST_PHONE = 905_550_000_000
+const FIRST_CUSTOMER = 905_560_000_000
+
+/** Links further sessions until there are so many. */
+export async function settle(stage: Stage, people: Person[], count: number): Promise<Person[]> {
+  const waiting = Array.from(
+    { length: Math.max(0, count - people.length) },
+    (_, index) => people.length + index,
+  )
+  const worker = async () => {
+    for (let index = waiting.shift(); index !== undefined; index = waiting.shift())
+      people[index] = await settleOne(stage, index)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  return people.slice(0, count)
+}
+
+async function settleOne(stage: Stage, index: number): Promise<Person> {
+  const { phonesUrl } = stage.sandbox.facts
+  const { baseUrl, apiKey } = stage.api.facts
+  const [phone, customer] = [FIRST_PHONE + index, FIRST_CUSTOMER + index].map(String) as [string, string]
+  await createPhones(phonesUrl, [phone, customer])
+  const { data } = await mustCall<{ data: { id: string } }>('POST', `${baseUrl}/api/v1/sessions`, {
+    body: { name: `bench ${index}` },
+    headers: { 'x-api-key': apiKey },
+  })
+  const read = async () => {
+    const { rows } = await stage.db.execute<{ qr: string | null; status: string }>(
+      sql`select qr, status from sessions where id = ${data.id}`,
+    )
+    return rows[0]
+  }
+  const qr = await until('A QR', async () => (await read())?.qr ?? null)
+  await mustCall('POST', `${phonesUrl}/phones/${phone}/scan`, { body: { qr } })
+  await until('A connection', async () => (await read())?.status === 'connected')
+  return { session: data.id, phone, customer }
+}
+
+/** Makes phones with these numbers. */
+export async function createPhones(phonesUrl: string, numbers: readonly string[]): Promise<void> {
+  for (const phone of numbers)
+    await mustCall('POST', `${phonesUrl}/phones`, { body: { phone, name: `Phone ${phone}` } })
+}

@@ -1,0 +1,12 @@
+import { startSandbox } from '#infra/local/whatsapp/index.ts'
+import { answerAsks } from './asks.ts'
+
+/** WhatsApp, in a process of its own: floor and gateway are measured against the same. */
+const sandbox = await startSandbox({ port: 0 })
+const stop = () => void sandbox.close().finally(() => process.exit(0))
+process.on('disconnect', stop)
+process.on('SIGTERM', stop)
+
+const { close: _, ...facts } = sandbox
+answerAsks({ facts: () => facts })
+process.send?.('started')

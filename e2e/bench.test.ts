@@ -1,0 +1,26 @@
+import { afterAll, expect, it } from 'vitest'
+import { Shutdown } from '#infra/local/shutdown.ts'
+import { runBench } from '../bench/bench.ts'
+import { MEASURES, type MeasureName } from '../bench/measures/index.ts'
+import { closeConnections } from '../bench/stage/http.ts'
+
+const NAMES = Object.keys(MEASURES) as MeasureName[]
+const shutdown = new Shutdown()
+afterAll(async () => {
+  closeConnections()
+  await shutdown.run()
+})
+
+it('measures everything, in a run that is too short to say how well', async () => {
+  const options = { quick: true, rounds: 1, sessions: 1 }
+  const found = await runBench(NAMES, options, shutdown, () => undefined)
+  for (const name of NAMES)
+    for (const { title, rows } of found[name] ?? []) {
+      expect(rows, title).not.toEqual([])
+      const numbers = rows.flatMap((row) => Object.values(row)).filter((value) => typeof value === 'number')
+      expect(numbers.every(Number.isFinite), `${title}: ${JSON.stringify(rows)}`).toBe(true)
+    }
+  expect(Object.keys(found)).toEqual(NAMES)
+  // One reads the session and one accepts; whose key it is is remembered.
+  expect(found.send?.[0]?.rows[0]?.['API trips']).toBeLessThanOrEqual(3)
+}, 240_000)

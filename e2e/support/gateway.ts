@@ -33,6 +33,7 @@ export function useGateway(environment: Record<string, string> = {}): TestGatewa
       VESPER_DATA_DIR: folder,
       PORT: '0',
       VESPER_SANDBOX_PORT: '0',
+      VESPER_SANDBOX_SMALL_UPLOADS: 'true',
       LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
       // Tests look more often than users do.
       VESPER_RATE_LIMIT: '1000000',

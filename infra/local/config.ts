@@ -16,6 +16,8 @@ export const localEnvironment = z.object({
     .transform((folder) => path.resolve(folder)),
   PORT: port.default(3000),
   VESPER_SANDBOX_PORT: port.default(3001),
+  /** Whether the sandbox spares those who pair the upload of 812 keys: for tests, which pair all the time. */
+  VESPER_SANDBOX_SMALL_UPLOADS: z.stringbool().default(false),
   VESPER_WHATSAPP: z.enum(['sandbox', 'live']).default('sandbox'),
   /** Of the stand-in for QStash; 0: any free one. */
   VESPER_QSTASH_PORT: port.default(0),

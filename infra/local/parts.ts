@@ -87,6 +87,7 @@ async function ownSandbox(config: LocalConfig, shutdown: Shutdown): Promise<Sand
   const sandbox = await startSandbox({
     port: config.VESPER_SANDBOX_PORT,
     stateFile: path.join(config.VESPER_DATA_DIR, 'sandbox.jsonl'),
+    smallUploads: config.VESPER_SANDBOX_SMALL_UPLOADS,
   })
   shutdown.add(sandbox.close)
   return sandbox

@@ -25,6 +25,8 @@ export interface SandboxOptions {
   mediaDir?: string
   /** How many QR codes a client may show before it gives up. Default 6. */
   qrRefs?: number
+  /** Whether a client that is new uploads a few one-time keys, and not 812, which is most of what a pairing costs. Default false. */
+  smallUploads?: boolean
 }
 
 export interface Sandbox {
@@ -49,9 +51,14 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   quietLibsignal()
   const { host = '127.0.0.1', port, qrRefs = QR_REFS, log = pino({ level: 'silent' }) } = options
-  const { stateFile, mediaPort = 0, mediaDir = stateFile && `${stateFile}.media` } = options
+  const {
+    smallUploads = false,
+    stateFile,
+    mediaPort = 0,
+    mediaDir = stateFile && `${stateFile}.media`,
+  } = options
   const media = { host, port: mediaPort, folder: mediaDir }
-  const world = await createWorld({ stateFile, log, qrRefs, media })
+  const world = await createWorld({ stateFile, log, qrRefs, smallUploads, media })
   const server = createAdaptorServer({ fetch: controlApi(world).fetch })
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false })
   acceptClients(world, server, sockets, SOCKET_PATH)

@@ -34,6 +34,7 @@ export async function createWorld(options: {
   stateFile: string | undefined
   log: Logger
   qrRefs: number
+  smallUploads: boolean
   media: Omit<MediaOptions, 'log'>
 }): Promise<World> {
   const state = await openState(options.stateFile)
@@ -46,7 +47,7 @@ export async function createWorld(options: {
     state,
     serverKeys,
     directory: new Directory(state),
-    bundles: new Bundles(state),
+    bundles: new Bundles(state, options.smallUploads),
     groups: new Groups(state),
     mailboxes: new Mailboxes(state),
     faults: new Faults(),

@@ -1,50 +1,17 @@
-import { eq } from 'drizzle-orm'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { JOBS } from '#shared/contracts/jobs.ts'
-import { type DatabaseConnection, deliveries, events } from '#shared/database/index.ts'
-import {
-  deliver,
-  enqueueLeftBehind,
-  fanOut,
-  listDeliveries,
-  replayDelivery,
-  replayFailed,
-} from '#shared/domain/deliveries/index.ts'
-import { pruneEvents } from '#shared/domain/events/index.ts'
+import { describe, expect, it } from 'vitest'
+import { deliveries, events } from '#shared/database/index.ts'
+import { fanOut, replayFailed } from '#shared/domain/deliveries/index.ts'
 import { deleteWebhook, getWebhook, updateWebhook } from '#shared/domain/webhooks/index.ts'
-import type { Job } from '#shared/queues/index.ts'
-import { createContext, happen, subscribe, type TestContext } from './support/context.ts'
-import { connectTo, createDatabase } from './support/database.ts'
+import { happen, subscribe, type TestContext } from './support/context.ts'
+import { useDeliveries } from './support/deliveries.ts'
 import { startReceiver } from './support/receiver.ts'
 
 const DAY_MS = 86_400_000
-const connections: DatabaseConnection[] = []
+
 let ctx: TestContext
-
-beforeEach(async () => {
-  const connection = connectTo(await createDatabase())
-  connections.push(connection)
-  ctx = await createContext(connection)
+const { call, runJobs, logOf } = useDeliveries((fresh) => {
+  ctx = fresh
 })
-afterAll(() => Promise.all(connections.map(({ close }) => close())))
-
-/** Has QStash make the calls that it took so far, and those that come of them. */
-async function runJobs(most = 100): Promise<void> {
-  for (let made = 0; made < most; made++) {
-    const job = ctx.published.shift()
-    if (!job) return
-    ctx.advance((job.delaySeconds ?? 0) * 1000)
-    await call(job)
-  }
-}
-
-async function call({ input }: Job) {
-  return await deliver({ ctx, input: JOBS['deliver-webhook'].parse(input) })
-}
-
-async function logOf(id: string) {
-  return (await listDeliveries({ ctx, input: { id, limit: 100 } })).items
-}
 
 describe('an endpoint that fails', () => {
   it('gets six attempts on the schedule, with the same ids, each signed anew', async () => {
@@ -293,140 +260,4 @@ describe('an event', () => {
     expect(texts.indexOf('second')).toBeLessThan(texts.indexOf('third'))
     expect(texts.filter((text) => text === 'fails')).toHaveLength(6)
   })
-})
-
-describe('what QStash does not take', () => {
-  it('is handed over by the sweeper', async () => {
-    const receiver = await startReceiver()
-    await subscribe(ctx, receiver.url)
-    ctx.qstashIsUp = false
-    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
-    expect(ctx.published).toEqual([])
-    ctx.qstashIsUp = true
-    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(1)
-    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(0)
-    await runJobs()
-    expect(receiver.received).toHaveLength(1)
-  })
-
-  it('or took and lost, too, as another job than the one that it knows', async () => {
-    const receiver = await startReceiver()
-    await subscribe(ctx, receiver.url)
-    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
-    const [lost] = ctx.published.splice(0)
-    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(0)
-    ctx.advance(10 * 60_000)
-    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(1)
-    expect(ctx.published[0]?.deduplicationId).not.toBe(lost?.deduplicationId)
-    await runJobs()
-    expect(receiver.received).toHaveLength(1)
-  })
-
-  it('is handed over for each webhook in turn: a long backlog of one starves no other', async () => {
-    const [long, short] = [await startReceiver(), await startReceiver()]
-    ctx.qstashIsUp = false
-    const { id } = await subscribe(ctx, long.url)
-    for (let n = 0; n < 210; n++) await fanOut({ ctx, input: { eventId: await happen(ctx, String(n)) } })
-    await updateWebhook({ ctx, input: { id, events: ['message.read'] } })
-    const other = await subscribe(ctx, short.url)
-    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
-    ctx.qstashIsUp = true
-    // Time for one round only.
-    await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })
-    const keys = ctx.published.map(({ flowControl }) => flowControl?.key)
-    expect(keys.filter((key) => key === id)).toHaveLength(200)
-    expect(keys).toContain(other.id)
-  })
-
-  it('does not keep a lane for ever whose head is gone', async () => {
-    const receiver = await startReceiver()
-    await subscribe(ctx, receiver.url)
-    const first = await happen(ctx, 'a', 'first')
-    await fanOut({ ctx, input: { eventId: first } })
-    await fanOut({ ctx, input: { eventId: await happen(ctx, 'a', 'second') } })
-    await ctx.db.delete(events).where(eq(events.id, first))
-    await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })
-    await runJobs()
-    expect(receiver.received.map(({ body }) => body.data.text)).toEqual(['second'])
-  })
-})
-
-describe('a replay', () => {
-  it('of one delivery goes out with the same ids, and has all its retries', async () => {
-    const receiver = await startReceiver((_, response) => response.writeHead(500).end())
-    const { id } = await subscribe(ctx, receiver.url)
-    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
-    const deliveryId = (await logOf(id))[0]?.id ?? ''
-    await expect(replayDelivery({ ctx, input: { id, deliveryId } })).rejects.toThrow(/under way/)
-    await runJobs()
-    await replayDelivery({ ctx, input: { id, deliveryId } })
-    await runJobs()
-    expect(receiver.received).toHaveLength(12)
-    expect(new Set(receiver.received.map(({ headers }) => headers['x-vesper-delivery']))).toEqual(
-      new Set([deliveryId]),
-    )
-    expect((await logOf(id))[0]?.attempts.map(({ number }) => number)).toEqual(
-      Array.from({ length: 12 }, (_, index) => index + 1),
-    )
-  })
-
-  it('of all that failed leaves out what succeeded, and what failed before', async () => {
-    let broken = true
-    const receiver = await startReceiver((_, response) => {
-      if (broken) response.writeHead(500)
-    })
-    const { id } = await subscribe(ctx, receiver.url)
-    await fanOut({ ctx, input: { eventId: await happen(ctx, 'a', 'too old') } })
-    await runJobs()
-    ctx.advance(1_000)
-    const since = ctx.now()
-    await fanOut({ ctx, input: { eventId: await happen(ctx, 'b', 'failed') } })
-    await runJobs()
-    broken = false
-    await fanOut({ ctx, input: { eventId: await happen(ctx, 'c', 'fine') } })
-    await runJobs()
-    receiver.received.length = 0
-    expect(await replayFailed({ ctx, input: { id, since } })).toEqual({ replayed: 1 })
-    await runJobs()
-    expect(receiver.received.map(({ body }) => body.data.text)).toEqual(['failed'])
-  })
-
-  it('is another job for QStash than the first time, and goes past those that wait in its lane', async () => {
-    const receiver = await startReceiver()
-    const { id } = await subscribe(ctx, receiver.url, { enabled: false })
-    for (const text of ['missed 1', 'missed 2'])
-      await fanOut({ ctx, input: { eventId: await happen(ctx, 'a', text) } })
-    await updateWebhook({ ctx, input: { id, enabled: true } })
-    const since = new Date(0)
-    await replayFailed({ ctx, input: { id, since } })
-    for (const text of ['live 1', 'live 2', 'live 3'])
-      await fanOut({ ctx, input: { eventId: await happen(ctx, 'a', text) } })
-    const published = ctx.published.map(({ deduplicationId }) => deduplicationId)
-    expect(published.filter((name) => name.endsWith('-1-1'))).toHaveLength(2)
-    await runJobs()
-    console.log(
-      receiver.received.map(({ body }) => body.data),
-      await logOf(id),
-    )
-    const live = receiver.received.map(({ body }) => body.data.text).filter((text) => text.startsWith('live'))
-    expect(live).toEqual(['live 1', 'live 2', 'live 3'])
-    expect(receiver.received).toHaveLength(5)
-  })
-
-  it('needs a webhook that is on', async () => {
-    const { id } = await subscribe(ctx, 'http://127.0.0.1:1/', { enabled: false })
-    await expect(replayFailed({ ctx, input: { id, since: ctx.now() } })).rejects.toThrow(/disabled/)
-  })
-})
-
-it('forgets events and deliveries after 14 days, not before', async () => {
-  const { id } = await subscribe(ctx, 'http://127.0.0.1:1/', { enabled: false })
-  await fanOut({ ctx, input: { eventId: await happen(ctx) } })
-  ctx.advance(13 * DAY_MS)
-  await fanOut({ ctx, input: { eventId: await happen(ctx) } })
-  await pruneEvents({ ctx })
-  expect(await logOf(id)).toHaveLength(2)
-  ctx.advance(DAY_MS + 1)
-  await pruneEvents({ ctx })
-  expect(await logOf(id)).toHaveLength(1)
 })

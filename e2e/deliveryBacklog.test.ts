@@ -1,0 +1,152 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { events } from '#shared/database/index.ts'
+import { enqueueLeftBehind, fanOut, replayDelivery, replayFailed } from '#shared/domain/deliveries/index.ts'
+import { pruneEvents } from '#shared/domain/events/index.ts'
+import { updateWebhook } from '#shared/domain/webhooks/index.ts'
+import { happen, subscribe, type TestContext } from './support/context.ts'
+import { useDeliveries } from './support/deliveries.ts'
+import { startReceiver } from './support/receiver.ts'
+
+const DAY_MS = 86_400_000
+
+let ctx: TestContext
+const { runJobs, logOf } = useDeliveries((fresh) => {
+  ctx = fresh
+})
+
+describe('what QStash does not take', () => {
+  it('is handed over by the sweeper', async () => {
+    const receiver = await startReceiver()
+    await subscribe(ctx, receiver.url)
+    ctx.qstashIsUp = false
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    expect(ctx.published).toEqual([])
+    ctx.qstashIsUp = true
+    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(1)
+    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(0)
+    await runJobs()
+    expect(receiver.received).toHaveLength(1)
+  })
+
+  it('or took and lost, too, as another job than the one that it knows', async () => {
+    const receiver = await startReceiver()
+    await subscribe(ctx, receiver.url)
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    const [lost] = ctx.published.splice(0)
+    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(0)
+    ctx.advance(10 * 60_000)
+    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(1)
+    expect(ctx.published[0]?.deduplicationId).not.toBe(lost?.deduplicationId)
+    await runJobs()
+    expect(receiver.received).toHaveLength(1)
+  })
+
+  it('is handed over for each webhook in turn: a long backlog of one starves no other', async () => {
+    const [long, short] = [await startReceiver(), await startReceiver()]
+    ctx.qstashIsUp = false
+    const { id } = await subscribe(ctx, long.url)
+    for (let n = 0; n < 210; n++) await fanOut({ ctx, input: { eventId: await happen(ctx, String(n)) } })
+    await updateWebhook({ ctx, input: { id, events: ['message.read'] } })
+    const other = await subscribe(ctx, short.url)
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    ctx.qstashIsUp = true
+    // Time for one round only.
+    await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })
+    const keys = ctx.published.map(({ flowControl }) => flowControl?.key)
+    expect(keys.filter((key) => key === id)).toHaveLength(200)
+    expect(keys).toContain(other.id)
+  })
+
+  it('does not keep a lane for ever whose head is gone', async () => {
+    const receiver = await startReceiver()
+    await subscribe(ctx, receiver.url)
+    const first = await happen(ctx, 'a', 'first')
+    await fanOut({ ctx, input: { eventId: first } })
+    await fanOut({ ctx, input: { eventId: await happen(ctx, 'a', 'second') } })
+    await ctx.db.delete(events).where(eq(events.id, first))
+    await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })
+    await runJobs()
+    expect(receiver.received.map(({ body }) => body.data.text)).toEqual(['second'])
+  })
+})
+
+describe('a replay', () => {
+  it('of one delivery goes out with the same ids, and has all its retries', async () => {
+    const receiver = await startReceiver((_, response) => response.writeHead(500).end())
+    const { id } = await subscribe(ctx, receiver.url)
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    const deliveryId = (await logOf(id))[0]?.id ?? ''
+    await expect(replayDelivery({ ctx, input: { id, deliveryId } })).rejects.toThrow(/under way/)
+    await runJobs()
+    await replayDelivery({ ctx, input: { id, deliveryId } })
+    await runJobs()
+    expect(receiver.received).toHaveLength(12)
+    expect(new Set(receiver.received.map(({ headers }) => headers['x-vesper-delivery']))).toEqual(
+      new Set([deliveryId]),
+    )
+    expect((await logOf(id))[0]?.attempts.map(({ number }) => number)).toEqual(
+      Array.from({ length: 12 }, (_, index) => index + 1),
+    )
+  })
+
+  it('of all that failed leaves out what succeeded, and what failed before', async () => {
+    let broken = true
+    const receiver = await startReceiver((_, response) => {
+      if (broken) response.writeHead(500)
+    })
+    const { id } = await subscribe(ctx, receiver.url)
+    await fanOut({ ctx, input: { eventId: await happen(ctx, 'a', 'too old') } })
+    await runJobs()
+    ctx.advance(1_000)
+    const since = ctx.now()
+    await fanOut({ ctx, input: { eventId: await happen(ctx, 'b', 'failed') } })
+    await runJobs()
+    broken = false
+    await fanOut({ ctx, input: { eventId: await happen(ctx, 'c', 'fine') } })
+    await runJobs()
+    receiver.received.length = 0
+    expect(await replayFailed({ ctx, input: { id, since } })).toEqual({ replayed: 1 })
+    await runJobs()
+    expect(receiver.received.map(({ body }) => body.data.text)).toEqual(['failed'])
+  })
+
+  it('is another job for QStash than the first time, and goes past those that wait in its lane', async () => {
+    const receiver = await startReceiver()
+    const { id } = await subscribe(ctx, receiver.url, { enabled: false })
+    for (const text of ['missed 1', 'missed 2'])
+      await fanOut({ ctx, input: { eventId: await happen(ctx, 'a', text) } })
+    await updateWebhook({ ctx, input: { id, enabled: true } })
+    const since = new Date(0)
+    await replayFailed({ ctx, input: { id, since } })
+    for (const text of ['live 1', 'live 2', 'live 3'])
+      await fanOut({ ctx, input: { eventId: await happen(ctx, 'a', text) } })
+    const published = ctx.published.map(({ deduplicationId }) => deduplicationId)
+    expect(published.filter((name) => name.endsWith('-1-1'))).toHaveLength(2)
+    await runJobs()
+    console.log(
+      receiver.received.map(({ body }) => body.data),
+      await logOf(id),
+    )
+    const live = receiver.received.map(({ body }) => body.data.text).filter((text) => text.startsWith('live'))
+    expect(live).toEqual(['live 1', 'live 2', 'live 3'])
+    expect(receiver.received).toHaveLength(5)
+  })
+
+  it('needs a webhook that is on', async () => {
+    const { id } = await subscribe(ctx, 'http://127.0.0.1:1/', { enabled: false })
+    await expect(replayFailed({ ctx, input: { id, since: ctx.now() } })).rejects.toThrow(/disabled/)
+  })
+})
+
+it('forgets events and deliveries after 14 days, not before', async () => {
+  const { id } = await subscribe(ctx, 'http://127.0.0.1:1/', { enabled: false })
+  await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+  ctx.advance(13 * DAY_MS)
+  await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+  await pruneEvents({ ctx })
+  expect(await logOf(id)).toHaveLength(2)
+  ctx.advance(DAY_MS + 1)
+  await pruneEvents({ ctx })
+  expect(await logOf(id)).toHaveLength(1)
+})

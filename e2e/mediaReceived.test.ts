@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { eventually } from './support/eventually.ts'
+import { picture, sha256, storedWithFile, talk } from './support/files.ts'
+import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
+import { peak, resetPeak } from './support/memory.ts'
+
+const gateway = useGateway()
+
+describe('the connector', () => {
+  it('sends and receives a 100 MB document without holding it', async () => {
+    const { session, business, customer } = await talk(gateway)
+    const bytes = Buffer.alloc(95 * 2 ** 20, 'vesper ')
+    const hash = sha256(bytes)
+    const pid = gateway.connectors[0]?.pid ?? 0
+    resetPeak(pid)
+    const idle = peak(pid)
+
+    const slot = (await gateway.api('POST', '/media', {})).body.data
+    await fetch(slot.url, { method: slot.method, headers: slot.headers, body: bytes })
+    const body = { session, to: customer, mediaId: slot.mediaId, filename: 'large.bin' }
+    const { key } = (await gateway.api('POST', '/messages/send/document', body)).body.data
+    const sent = await eventually(async () => {
+      const rows = (await gateway.phones.call('GET', `/phones/${customer}/messages`)).body
+      return rows.find((row: { id: string; sha256?: string }) => row.id === key.id && row.sha256)
+    }, 60_000)
+    expect(sent.sha256).toBe(hash)
+
+    const { phonesUrl } = gateway.info.sandbox ?? {}
+    const query = `type=document&to=${business}&filename=back.bin`
+    const written = await fetch(`${phonesUrl}/phones/${customer}/media?${query}`, {
+      method: 'POST',
+      body: bytes,
+    })
+    const { id } = (await written.json()) as { id: string }
+    expect((await storedWithFile(gateway, session, id)).content.sha256).toBe(hash)
+    expect(peak(pid) - idle).toBeLessThan(150)
+  }, 120_000)
+})
+
+describe('a file from a contact', () => {
+  it.each([
+    ['image', () => picture('jpeg'), { caption: 'look' }],
+    ['video', async () => randomBytes(200_000), { mimetype: 'video/mp4', seconds: 3 }],
+    ['audio', async () => randomBytes(20_000), { ptt: true, mimetype: 'audio/ogg; codecs=opus' }],
+    ['document', async () => randomBytes(50_000), { filename: 'plan.pdf', mimetype: 'application/pdf' }],
+    ['sticker', () => picture('webp'), { mimetype: 'image/webp' }],
+  ])('of type %s is there a moment behind its message, byte for byte', async (type, make, more) => {
+    const { session, business, customer } = await talk(gateway)
+    const bytes = await make()
+    const written = await gateway.phones.call('POST', `/phones/${customer}/messages`, {
+      to: business,
+      type,
+      base64: bytes.toString('base64'),
+      ...more,
+    })
+    expect(written.status).toBe(201)
+    const stored = await storedWithFile(gateway, session, written.body.id)
+    expect(stored).toMatchObject({ type, content: { sha256: sha256(bytes), size: bytes.length } })
+    const file = await fetch(stored.content.mediaUrl)
+    expect(sha256(new Uint8Array(await file.arrayBuffer()))).toBe(sha256(bytes))
+    expect((await fetch(`${stored.content.mediaUrl}0`)).status).toBe(403)
+  })
+
+  it('is fetched from nowhere but WhatsApp, whatever its sender says, and ends no connector', async () => {
+    const { session, business, customer } = await talk(gateway)
+    const seen: string[] = []
+    const trap = createServer((request, response) => {
+      seen.push(request.url ?? '')
+      response.destroy()
+    })
+    await new Promise<void>((resolve) => trap.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(trap.address() as AddressInfo).port}/latest/meta-data`
+    const imageMessage = { url, mimetype: 'image/jpeg', mediaKey: randomBytes(32).toString('base64') }
+    const raw = { to: business, type: 'raw', message: { imageMessage } }
+    const written = await gateway.phones.call('POST', `/phones/${customer}/messages`, raw)
+    expect(written.status).toBe(201)
+    await waitForMessage(gateway.api, session, written.body.id, ['DELIVERED'])
+    const pid = gateway.connectors[0]?.pid
+    const after = await gateway.phones.write(customer, business, 'still there?')
+    await waitForMessage(gateway.api, session, after.id, ['DELIVERED'])
+    const id = await sendText(gateway.api, session, customer, 'yes')
+    await waitForMessage(gateway.api, session, id, ['DELIVERED'])
+    expect([gateway.connectors[0]?.pid, seen]).toEqual([pid, []])
+    trap.close()
+  })
+
+  it('that is to be seen once says so', async () => {
+    const { session, business, customer } = await talk(gateway)
+    const body = {
+      to: business,
+      type: 'image',
+      base64: (await picture('jpeg')).toString('base64'),
+      viewOnce: true,
+    }
+    const { id } = (await gateway.phones.call('POST', `/phones/${customer}/messages`, body)).body
+    expect((await storedWithFile(gateway, session, id)).content).toMatchObject({
+      viewOnce: true,
+      mimetype: 'image/jpeg',
+    })
+  })
+
+  it('is gone for everybody when its author takes it back', async () => {
+    const { session, business, customer } = await talk(gateway)
+    const body = { to: business, type: 'image', base64: (await picture('jpeg')).toString('base64') }
+    const { id } = (await gateway.phones.call('POST', `/phones/${customer}/messages`, body)).body
+    await storedWithFile(gateway, session, id)
+    await gateway.phones.call('POST', `/phones/${customer}/messages`, { type: 'revoke', messageId: id })
+    const taken = await eventually(async () => {
+      const { data } = (await gateway.api('GET', `/messages/${session}/${id}`)).body
+      return data.deleted && data
+    })
+    expect([taken.content, taken.media]).toEqual([{}, undefined])
+  })
+
+  it('that WhatsApp keeps no more is asked for again', async () => {
+    const { session, business, customer } = await talk(gateway)
+    const bytes = await picture('jpeg')
+    await gateway.phones.fault({ refuseConnections: true })
+    await gateway.phones.drop(business)
+    const body = { to: business, type: 'image', base64: bytes.toString('base64') }
+    const { id } = (await gateway.phones.call('POST', `/phones/${customer}/messages`, body)).body
+    await gateway.phones.call('POST', `/phones/${customer}/messages/${id}/expire-media`, {})
+    await gateway.phones.healFaults()
+    expect((await storedWithFile(gateway, session, id)).content.sha256).toBe(sha256(bytes))
+  }, 40_000)
+})

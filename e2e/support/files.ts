@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import ffmpeg from '@ffmpeg-installer/ffmpeg'
+import sharp from 'sharp'
+import { eventually } from './eventually.ts'
+import type { TestGateway } from './gateway.ts'
+
+export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+export const picture = (format: 'jpeg' | 'png' | 'webp') =>
+  sharp(Buffer.alloc(320 * 200 * 3, 0x80), { raw: { width: 320, height: 200, channels: 3 } })
+    [format]()
+    .toBuffer()
+
+/** Silence, as a WAV file. */
+export function wav(seconds: number): Buffer {
+  const samples = Buffer.alloc(seconds * 8_000 * 2)
+  const head = Buffer.alloc(44)
+  head.write('RIFF', 0)
+  head.writeUInt32LE(36 + samples.length, 4)
+  head.write('WAVEfmt ', 8)
+  head.writeUInt32LE(16, 16)
+  head.writeUInt16LE(1, 20)
+  head.writeUInt16LE(1, 22)
+  head.writeUInt32LE(8_000, 24)
+  head.writeUInt32LE(16_000, 28)
+  head.writeUInt16LE(2, 32)
+  head.writeUInt16LE(16, 34)
+  head.write('data', 36)
+  head.writeUInt32LE(samples.length, 40)
+  return Buffer.concat([head, samples])
+}
+
+/** A film of two seconds, as an MP4; a `free` box makes it as large as that. */
+export async function film(size = 0): Promise<Buffer> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'vesper-film-'))
+  const file = path.join(folder, 'film.mp4')
+  const source = ['-f', 'lavfi', '-i', 'testsrc=size=320x240:rate=10:duration=2', '-pix_fmt', 'yuv420p']
+  await promisify(execFile)(ffmpeg.path, ['-nostdin', ...source, file])
+  const bytes = await readFile(file)
+  await rm(folder, { recursive: true })
+  if (size <= bytes.length) return bytes
+  const box = randomBytes(size - bytes.length)
+  box.writeUInt32BE(box.length, 0)
+  box.write('free', 4)
+  return Buffer.concat([bytes, box])
+}
+
+/** A session, its phone, and somebody to write to. */
+export async function talk(gateway: TestGateway) {
+  const { id: session, phone: business } = await gateway.pair()
+  return { session, business, customer: await gateway.phones.create('Ahmet') }
+}
+
+/** What the customer's phone shows of a message, once it has its file. */
+export async function shownWithFile({ phones }: TestGateway, customer: string, id: string) {
+  return await eventually(async () => {
+    const rows = (await phones.call('GET', `/phones/${customer}/messages`)).body
+    const row = rows.find((message: { id: string }) => message.id === id)
+    return row && (row.sha256 || row.mediaError) ? row : false
+  }, 15_000)
+}
+
+/** A stored message, once its file is here. */
+export async function storedWithFile({ api }: TestGateway, session: string, id: string, state = 'stored') {
+  return await eventually(async () => {
+    const { data } = (await api('GET', `/messages/${session}/${id}`)).body
+    return data?.media === state && data
+  }, 20_000)
+}

@@ -1,0 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+
+/** Peak of the memory of a process since it was last reset, in MB (Linux only). */
+export const peak = (pid: number) =>
+  Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+
+export const resetPeak = (pid: number) => writeFileSync(`/proc/${pid}/clear_refs`, '5')

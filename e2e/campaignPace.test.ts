@@ -76,6 +76,13 @@ describe('its pace', () => {
     expect(first.length).toBeLessThan(14)
   })
 
+  it('rests as often however its recipients are spread over campaigns', async () => {
+    for (let each = 0; each < 10; each++) await create(stage, { recipients: people(6, each * 10) })
+    await play(stage, untilAccepted(60))
+    const rests = (await gaps()).filter((gap) => gap >= 60_000)
+    expect(rests).toHaveLength(2)
+  })
+
   it('leaves a session alone behind a send of the API', async () => {
     await create(stage, { recipients: people(2) })
     await play(stage, untilAccepted(1))

@@ -5,9 +5,15 @@ import type { Context } from '../../context.ts'
 import { personalise } from '../placeholders.ts'
 import type { Ending } from './end.ts'
 import { readSessionState } from './obstacle.ts'
-import { gapMs, slotAt } from './pacing.ts'
+import { gapMs, LONGEST_PAUSE_MS, longPauseMs, slotAt } from './pacing.ts'
 import { TOO_SHORT_TO_WAIT_MS } from './publishTick.ts'
-import { type CampaignRecipientRow, isUnderWay, nextRecipient, readTraffic } from './queries.ts'
+import {
+  type CampaignRecipientRow,
+  countBroadcasts,
+  isUnderWay,
+  nextRecipient,
+  readTraffic,
+} from './queries.ts'
 import { afterQuietHours } from './quietHours.ts'
 import type { CampaignRow } from './view.ts'
 
@@ -65,9 +71,11 @@ async function decideTheEnd(tx: Transaction, row: CampaignRow, now: Date): Promi
 async function slotOf(tx: Transaction, ctx: Ctx, row: CampaignRow, now: Date): Promise<Date> {
   const scale = ctx.settings.campaignTimeScale
   const longestMs = row.pacing.maxDelaySeconds * 1000 * scale
-  const traffic = await readTraffic(tx, row, new Date(now.getTime() - longestMs))
+  const since = new Date(now.getTime() - longestMs - LONGEST_PAUSE_MS * scale)
+  const traffic = await readTraffic(tx, row, since)
+  const restMs = longPauseMs(row.sessionId, await countBroadcasts(tx, row)) * scale
   const gapBehind = (instant: Date) => gapMs(row.pacing, row.id, instant) * scale
-  return slotAt(row.dueAt ?? now, traffic, gapBehind, longestMs)
+  return slotAt(row.dueAt ?? now, { ...traffic, restMs }, gapBehind, longestMs)
 }
 
 /** Why these words can't be sent at all. */

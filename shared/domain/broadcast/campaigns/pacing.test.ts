@@ -53,11 +53,12 @@ it('says about how long messages take', () => {
 
 describe('the next slot of a session', () => {
   const gap = () => 5_000
-  const slot = (dueMs: number, broadcastMs: number | null, sentMs: number | null) =>
+  const slot = (dueMs: number, broadcastMs: number | null, sentMs: number | null, restMs = 0) =>
     slotAt(
       at(dueMs),
       {
         lastBroadcastAt: broadcastMs === null ? null : at(broadcastMs),
+        restMs,
         lastSentAt: sentMs === null ? null : at(sentMs),
       },
       gap,
@@ -70,5 +71,7 @@ describe('the next slot of a session', () => {
   it('is never brought forward by what was sent', () => expect(slot(60_000, 900, 900)).toBe(60_000))
   it('waits no longer than the longest delay for an API that sends without a pause', () =>
     expect(slot(1_000, null, 40_000)).toBe(13_000))
+  it('minds the long pause that another campaign has begun', () =>
+    expect(slot(1_000, 900, 900, 60_000)).toBe(65_900))
   it('waits for other campaigns as long as it takes', () => expect(slot(1_000, 40_000, 40_000)).toBe(45_000))
 })

@@ -8,7 +8,7 @@ import { placeRequest } from '../../requests/index.ts'
 import { returnUnits } from '../../usage/index.ts'
 import type { Decision } from './decide.ts'
 import { gapMs, longPauseMs } from './pacing.ts'
-import type { CampaignRecipientRow } from './queries.ts'
+import { type CampaignRecipientRow, countBroadcasts } from './queries.ts'
 import type { CampaignRow } from './view.ts'
 
 /** Never throws: what it does not get done, the sweeper does, or nobody misses. */
@@ -93,11 +93,11 @@ async function send(
     chargedMonth,
   })
   await tx.update(campaignRecipients).set({ messageId: id, acceptedAt: now }).where(isThis(recipient))
-  const accepted = row.accepted + 1
-  const restMs = gapMs(row.pacing, row.id, now) + longPauseMs(row.id, accepted)
+  const nth = (await countBroadcasts(tx, row)) + 1
+  const restMs = gapMs(row.pacing, row.id, now) + longPauseMs(sessionId, nth)
   const dueAt = new Date(now.getTime() + restMs * ctx.settings.campaignTimeScale)
   return {
-    change: { accepted, dueAt, nextAt: dueAt },
+    change: { accepted: row.accepted + 1, dueAt, nextAt: dueAt },
     followUp: () =>
       enqueue(ctx, { id: sessionId, partition }, id).catch((err: unknown) =>
         // The sweeper does it.

@@ -1,6 +1,5 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import { campaignRecipients, type Transaction } from '#shared/database/index.ts'
-import type { SessionTraffic } from './pacing.ts'
+import { campaignRecipients, campaigns, type Transaction } from '#shared/database/index.ts'
 import type { CampaignRow } from './view.ts'
 
 export type CampaignRecipientRow = typeof campaignRecipients.$inferSelect
@@ -11,7 +10,11 @@ export async function lockTraffic(tx: Transaction, sessionId: string): Promise<v
 }
 
 /** When the session's last messages of ours were accepted, as far back as it can matter. */
-export async function readTraffic(tx: Transaction, row: CampaignRow, since: Date): Promise<SessionTraffic> {
+export async function readTraffic(
+  tx: Transaction,
+  row: CampaignRow,
+  since: Date,
+): Promise<{ lastBroadcastAt: Date | null; lastSentAt: Date | null }> {
   const { rows } = await tx.execute<{ broadcast: number | null; all: number | null }>(sql`
     select extract(epoch from max(created_at) filter (where source = 'broadcast'))::float8 * 1000 as broadcast,
       extract(epoch from max(created_at))::float8 * 1000 as "all"
@@ -19,6 +22,15 @@ export async function readTraffic(tx: Transaction, row: CampaignRow, since: Date
       and sender = 'me' and source in ('api', 'broadcast', 'chatbot')`)
   const toDate = (ms: number | null | undefined) => (ms ? new Date(Math.round(ms)) : null)
   return { lastBroadcastAt: toDate(rows[0]?.broadcast), lastSentAt: toDate(rows[0]?.all) }
+}
+
+/** How many messages have been accepted of all the campaigns of a campaign's session. */
+export async function countBroadcasts(tx: Transaction, { appId, sessionId }: CampaignRow): Promise<number> {
+  const [row] = await tx
+    .select({ count: sql<number>`coalesce(sum(${campaigns.accepted}), 0)::int` })
+    .from(campaigns)
+    .where(and(eq(campaigns.appId, appId), eq(campaigns.sessionId, sessionId)))
+  return row?.count ?? 0
 }
 
 /**

@@ -48,13 +48,16 @@ describe('of what is read', () => {
   })
 
   it('tells of each bad number by its line, also behind empty lines and long cells', () => {
-    const csv = 'phone,note\n905551234567,"two\nlines"\n\n12,short\n,nobody\n0555123,no country\n'
+    const csv =
+      'phone,note\n905551234567,"two\nlines"\n\n12,short\n,nobody\n0555123,no country\n' +
+      `${'1'.repeat(101)},long\n`
     const { report } = readRecipients(parseRecipientsCsv(csv))
     expect(report.accepted).toBe(1)
     expect(report.rejected.map(({ line, phone }) => [line, phone])).toEqual([
       [5, '12'],
       [6, ''],
       [7, '0555123'],
+      [8, '1'.repeat(100)],
     ])
   })
 })

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { ValidationFailed } from '#shared/errors/index.ts'
-import { MAX_RECIPIENTS, type RecipientInput } from './recipients.ts'
+import { MAX_RECIPIENTS, MAX_WRITTEN, type RecipientInput } from './recipients.ts'
 
 /** What a column of a number may be called. */
 const PHONE_COLUMNS = ['phone', 'number', 'mobile', 'telephone', 'tel', 'whatsapp']
@@ -19,7 +19,7 @@ export function parseRecipientsCsv(text: string): RecipientInput[] {
     throw new ValidationFailed({ details: [{ path: '', message }] })
   }
   return rows.map(({ record, line }) => {
-    const recipient: RecipientInput = { phone: record[phoneAt] ?? '', line }
+    const recipient: RecipientInput = { phone: record[phoneAt]?.slice(0, MAX_WRITTEN) ?? '', line }
     const variables: [string, string][] = []
     for (const [index, cell] of record.entries()) {
       const name = names[index] ?? ''

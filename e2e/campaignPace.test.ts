@@ -76,6 +76,15 @@ describe('its pace', () => {
     expect(first.length).toBeLessThan(14)
   })
 
+  it('is no faster with twenty campaigns than with one, and takes few calls to find whose turn it is', async () => {
+    for (let each = 0; each < 20; each++) await create(stage, { recipients: people(1, each * 10) })
+    let calls = 0
+    for (; (await accepted(stage)).length < 20; calls++) await callNext(stage)
+    const all = await gaps()
+    expect(all.reduce((sum, gap) => sum + gap, 0) / all.length).toBeGreaterThan(6_000)
+    expect(calls).toBeLessThan(180)
+  })
+
   it('rests as often however its recipients are spread over campaigns', async () => {
     for (let each = 0; each < 10; each++) await create(stage, { recipients: people(6, each * 10) })
     await play(stage, untilAccepted(60))

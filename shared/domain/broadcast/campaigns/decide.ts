@@ -15,6 +15,7 @@ import {
   readTraffic,
 } from './queries.ts'
 import { afterQuietHours } from './quietHours.ts'
+import { turnBehindOthers } from './turn.ts'
 import type { CampaignRow } from './view.ts'
 
 /** What a campaign does next. */
@@ -52,7 +53,8 @@ export async function decide(tx: Transaction, ctx: Ctx, row: CampaignRow): Promi
 
   const slot = await slotOf(tx, ctx, row, now)
   const until = afterQuietHours(slot > now ? slot : now, row.pacing.quietHours)
-  if (until.getTime() - now.getTime() > TOO_SHORT_TO_WAIT_MS) return { do: 'wait', until }
+  if (until.getTime() - now.getTime() > TOO_SHORT_TO_WAIT_MS)
+    return { do: 'wait', until: await turnBehindOthers(tx, ctx, row, until) }
 
   const { partition } = session
   if (row.typing && row.typingTo !== recipient.position) return { do: 'type', recipient, partition }
@@ -74,7 +76,7 @@ async function slotOf(tx: Transaction, ctx: Ctx, row: CampaignRow, now: Date): P
   const since = new Date(now.getTime() - longestMs - LONGEST_PAUSE_MS * scale)
   const traffic = await readTraffic(tx, row, since)
   const restMs = longPauseMs(row.sessionId, await countBroadcasts(tx, row)) * scale
-  const gapBehind = (instant: Date) => gapMs(row.pacing, row.id, instant) * scale
+  const gapBehind = (instant: Date) => gapMs(row.pacing, row.sessionId, instant) * scale
   return slotAt(row.dueAt ?? now, { ...traffic, restMs }, gapBehind, longestMs)
 }
 

@@ -17,12 +17,12 @@ function between({ min, max }: { min: number; max: number }, seed: string): numb
 }
 
 /**
- * How long a campaign leaves its session alone behind a message, its own or another's, in ms: evenly spread between the two delays. Of
- * several campaigns each draws anew behind each message, so that none is always the slower.
+ * How long a campaign leaves its session alone behind a message, its own or another's, in ms: evenly spread between the two delays. It
+ * is the session's draw: if each campaign had its own, the shortest of them all would count.
  */
-export function gapMs(pacing: CampaignPacing, campaignId: string, behind: Date): number {
+export function gapMs(pacing: CampaignPacing, sessionId: string, behind: Date): number {
   const range = { min: pacing.minDelaySeconds, max: pacing.maxDelaySeconds }
-  return Math.round(between(range, `gap:${campaignId}:${behind.getTime()}`) * 1000)
+  return Math.round(between(range, `gap:${sessionId}:${behind.getTime()}`) * 1000)
 }
 
 /** The long pause that follows the `sent`th message of a session's campaigns, in ms; 0 for most of them. */

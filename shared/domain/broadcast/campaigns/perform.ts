@@ -9,6 +9,7 @@ import { returnUnits } from '../../usage/index.ts'
 import type { Decision } from './decide.ts'
 import { gapMs, longPauseMs } from './pacing.ts'
 import { type CampaignRecipientRow, countBroadcasts } from './queries.ts'
+import { turnBehindOthers } from './turn.ts'
 import type { CampaignRow } from './view.ts'
 
 /** Never throws: what it does not get done, the sweeper does, or nobody misses. */
@@ -94,10 +95,11 @@ async function send(
   })
   await tx.update(campaignRecipients).set({ messageId: id, acceptedAt: now }).where(isThis(recipient))
   const nth = (await countBroadcasts(tx, row)) + 1
-  const restMs = gapMs(row.pacing, row.id, now) + longPauseMs(sessionId, nth)
+  const restMs = gapMs(row.pacing, sessionId, now) + longPauseMs(sessionId, nth)
   const dueAt = new Date(now.getTime() + restMs * ctx.settings.campaignTimeScale)
+  const nextAt = await turnBehindOthers(tx, ctx, { ...row, dueAt }, dueAt)
   return {
-    change: { accepted: row.accepted + 1, dueAt, nextAt: dueAt },
+    change: { accepted: row.accepted + 1, dueAt, nextAt },
     followUp: () =>
       enqueue(ctx, { id: sessionId, partition }, id).catch((err: unknown) =>
         // The sweeper does it.

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, lte, ne, sql } from 'drizzle-orm'
 import { campaignRecipients, campaigns, type Transaction } from '#shared/database/index.ts'
 import type { CampaignRow } from './view.ts'
 
@@ -31,6 +31,26 @@ export async function countBroadcasts(tx: Transaction, { appId, sessionId }: Cam
     .from(campaigns)
     .where(and(eq(campaigns.appId, appId), eq(campaigns.sessionId, sessionId)))
   return row?.count ?? 0
+}
+
+/** How many campaigns of a campaign's session have somebody left to write to, have waited longer than it, and go before an instant. */
+export async function countAhead(tx: Transaction, row: CampaignRow, before: Date): Promise<number> {
+  const { appId, sessionId, status, nextAt, dueAt, id } = campaigns
+  const isAhead = sql`(${dueAt}, ${id}) < (${row.dueAt?.toISOString() ?? null}::timestamptz, ${row.id})`
+  const hasMore = sql`exists (select 1 from campaign_recipients r
+    where r.campaign_id = ${campaigns}.id and r.status = 'pending' and r.accepted_at is null)`
+  return await tx.$count(
+    campaigns,
+    and(
+      eq(appId, row.appId),
+      eq(sessionId, row.sessionId),
+      ne(id, row.id),
+      eq(status, 'running'),
+      lte(nextAt, before),
+      isAhead,
+      hasMore,
+    ),
+  )
 }
 
 /**

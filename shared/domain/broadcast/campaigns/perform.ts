@@ -8,7 +8,7 @@ import { placeRequest } from '../../requests/index.ts'
 import { returnUnits } from '../../usage/index.ts'
 import type { Decision } from './decide.ts'
 import { gapMs, longPauseMs } from './pacing.ts'
-import { type CampaignRecipientRow, countBroadcasts } from './queries.ts'
+import type { CampaignRecipientRow } from './queries.ts'
 import { turnBehindOthers } from './turn.ts'
 import type { CampaignRow } from './view.ts'
 
@@ -77,7 +77,7 @@ async function send(
   tx: Transaction,
   ctx: AppContext,
   row: CampaignRow,
-  { recipient, words, partition }: Extract<Act, { do: 'send' }>,
+  { recipient, words, partition, nth }: Extract<Act, { do: 'send' }>,
 ): Promise<Performed> {
   const { sessionId, type, content, mediaKey, chargedMonth } = row
   if (chargedMonth === null) throw new Error(`Campaign ${row.id} runs without having been charged`)
@@ -94,7 +94,6 @@ async function send(
     chargedMonth,
   })
   await tx.update(campaignRecipients).set({ messageId: id, acceptedAt: now }).where(isThis(recipient))
-  const nth = (await countBroadcasts(tx, row)) + 1
   const restMs = gapMs(row.pacing, sessionId, now) + longPauseMs(sessionId, nth)
   const dueAt = new Date(now.getTime() + restMs * ctx.settings.campaignTimeScale)
   const nextAt = await turnBehindOthers(tx, ctx, { ...row, dueAt }, dueAt)

@@ -9,28 +9,32 @@ export async function lockTraffic(tx: Transaction, sessionId: string): Promise<v
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`broadcast:${sessionId}`}, 0))`)
 }
 
-/** When the session's last messages of ours were accepted, as far back as it can matter. */
-export async function readTraffic(
-  tx: Transaction,
-  row: CampaignRow,
-  since: Date,
-): Promise<{ lastBroadcastAt: Date | null; lastSentAt: Date | null }> {
-  const { rows } = await tx.execute<{ broadcast: number | null; all: number | null }>(sql`
-    select extract(epoch from max(created_at) filter (where source = 'broadcast'))::float8 * 1000 as broadcast,
-      extract(epoch from max(created_at))::float8 * 1000 as "all"
-    from messages where session_id = ${row.sessionId} and timestamp >= ${Math.floor(since.getTime() / 1000)}
-      and sender = 'me' and source in ('api', 'broadcast', 'chatbot')`)
-  const toDate = (ms: number | null | undefined) => (ms ? new Date(Math.round(ms)) : null)
-  return { lastBroadcastAt: toDate(rows[0]?.broadcast), lastSentAt: toDate(rows[0]?.all) }
+/** What the campaigns of a session, and others, have sent. */
+interface Sent {
+  /** When the last messages were accepted, as far back as it was asked for. */
+  lastBroadcastAt: Date | null
+  lastSentAt: Date | null
+  /** How many messages of all its campaigns have been accepted. */
+  broadcasts: number
 }
 
-/** How many messages have been accepted of all the campaigns of a campaign's session. */
-export async function countBroadcasts(tx: Transaction, { appId, sessionId }: CampaignRow): Promise<number> {
-  const [row] = await tx
-    .select({ count: sql<number>`coalesce(sum(${campaigns.accepted}), 0)::int` })
-    .from(campaigns)
-    .where(and(eq(campaigns.appId, appId), eq(campaigns.sessionId, sessionId)))
-  return row?.count ?? 0
+/** What went out of a campaign's session so far. */
+export async function readTraffic(tx: Transaction, row: CampaignRow, since: Date): Promise<Sent> {
+  const { appId, sessionId } = row
+  const { rows } = await tx.execute<{ broadcast: number | null; all: number | null; broadcasts: number }>(sql`
+    select extract(epoch from max(created_at) filter (where source = 'broadcast'))::float8 * 1000 as broadcast,
+      extract(epoch from max(created_at))::float8 * 1000 as "all",
+      (select coalesce(sum(accepted), 0)::int from campaigns
+        where app_id = ${appId} and session_id = ${sessionId}) as broadcasts
+    from messages where session_id = ${sessionId} and timestamp >= ${Math.floor(since.getTime() / 1000)}
+      and sender = 'me' and source in ('api', 'broadcast', 'chatbot')`)
+  const toDate = (ms: number | null | undefined) => (ms ? new Date(Math.round(ms)) : null)
+  const [sent] = rows
+  return {
+    lastBroadcastAt: toDate(sent?.broadcast),
+    lastSentAt: toDate(sent?.all),
+    broadcasts: sent?.broadcasts ?? 0,
+  }
 }
 
 /** How many campaigns of a campaign's session have somebody left to write to, have waited longer than it, and go before an instant. */

@@ -1,6 +1,16 @@
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { accounts, type DatabaseConnection, messages } from '#shared/database/index.ts'
+import {
+  accounts,
+  campaignRecipients,
+  type DatabaseConnection,
+  messages,
+  sessions,
+} from '#shared/database/index.ts'
 import { cancelCampaign, pauseCampaign, sweepCampaigns } from '#shared/domain/broadcast/index.ts'
+import { writePending } from '#shared/domain/messages/index.ts'
+import { removeSession } from '#shared/domain/sessions/index.ts'
+import { phoneJid } from '#shared/jid.ts'
 import {
   accepted,
   type CampaignStage,
@@ -21,6 +31,7 @@ import {
   unitsUsed,
 } from './support/campaigns.ts'
 import { connectTo, createDatabase } from './support/database.ts'
+import { eventually } from './support/eventually.ts'
 
 const connections: DatabaseConnection[] = []
 let connection: DatabaseConnection
@@ -74,6 +85,22 @@ describe('its pace', () => {
     const first = (await sentTo()).slice(0, 16).filter((phone) => Number(phone) >= 905550000100)
     expect(first.length).toBeGreaterThan(2)
     expect(first.length).toBeLessThan(14)
+  })
+
+  it('is no faster with twenty campaigns than with one, and takes few calls to find whose turn it is', async () => {
+    for (let each = 0; each < 20; each++) await create(stage, { recipients: people(1, each * 10) })
+    let calls = 0
+    for (; (await accepted(stage)).length < 20; calls++) await callNext(stage)
+    const all = await gaps()
+    expect(all.reduce((sum, gap) => sum + gap, 0) / all.length).toBeGreaterThan(6_000)
+    expect(calls).toBeLessThan(180)
+  })
+
+  it('rests as often however its recipients are spread over campaigns', async () => {
+    for (let each = 0; each < 10; each++) await create(stage, { recipients: people(6, each * 10) })
+    await play(stage, untilAccepted(60))
+    const rests = (await gaps()).filter((gap) => gap >= 60_000)
+    expect(rests).toHaveLength(2)
   })
 
   it('leaves a session alone behind a send of the API', async () => {
@@ -164,6 +191,36 @@ describe('what holds it up', () => {
       false,
     ])
     expect(await unitsUsed(stage)).toBe(1)
+  })
+
+  it('lets no message vanish that is accepted while its session is deleted', async () => {
+    const { id } = await create(stage, { recipients: people(1) })
+    const { ctx, lease, session } = stage
+    await ctx.db.update(sessions).set({ intent: 'delete' }).where(eq(sessions.id, session))
+    const removal = await ctx.db.transaction(async (tx) => {
+      const message = { sessionId: session, remoteJid: phoneJid('905550000000'), type: 'text' } as const
+      const rest = {
+        id: 'A1',
+        content: { text: 'Hello' },
+        source: 'broadcast',
+        chargedMonth: '2026-11',
+      } as const
+      await writePending(tx, ctx, { ...message, ...rest })
+      await tx.update(campaignRecipients).set({ messageId: 'A1', acceptedAt: ctx.now() })
+      const removed = removeSession(ctx, { lease, sessionId: session })
+      await eventually(async () => {
+        const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+        return (await ctx.db.execute(waiting)).rows.length > 0
+      })
+      return { removed }
+    })
+    await removal.removed
+    await play(stage)
+    expect(await read(stage, id)).toMatchObject({
+      status: 'completed',
+      failures: { session_logged_out: 1 },
+    })
+    expect(await unitsUsed(stage)).toBe(0)
   })
 
   it('is nothing any more when all have been written to', async () => {

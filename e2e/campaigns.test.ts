@@ -112,6 +112,7 @@ describe('from its beginning to its end', () => {
     ['without a time zone', { scheduledAt: '2026-11-24T09:30' }],
     ['that has passed', { scheduledAt: '2026-11-20T09:30:00Z' }],
     ['that is none', { scheduledAt: 'tomorrow+03:00' }],
+    ['that no database knows', { scheduledAt: '+255479-01-01T00:00:00Z' }],
   ])('refuses a time %s', async (_, given) => {
     await expect(create(stage, given)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
   })
@@ -294,6 +295,13 @@ describe('its recipients', () => {
       '\uFEFFphone,name,surname,status,error,messageId,acceptedAt,city\n' +
         `905550000000,"'=HYPERLINK(""http://evil"")",,pending,,,,"İzmir, ""TR"""\n`,
     )
+  })
+
+  it('leave as CSV also where a variable is called what every object has', async () => {
+    const recipients = [{ phone: '905550000000', variables: { constructor: 'x' } }, { phone: '905550000001' }]
+    const { id } = await create(stage, { recipients, draft: true })
+    const [, first, second] = (await exportRecipients({ ctx: stage.ctx, input: { id } })).split('\n')
+    expect([first, second]).toEqual(['905550000000,,,pending,,,,x', '905550000001,,,pending,,,,'])
   })
 
   it('of one campaign never appear in the words for another', async () => {

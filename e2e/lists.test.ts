@@ -75,6 +75,16 @@ it('is renamed, added to, taken out of, replaced and deleted', async () => {
   expect((await gateway.api('DELETE', `/broadcast/lists/${id}`)).status).toBe(404)
 })
 
+it('forgets nothing of somebody who is added again, and takes recipients as it answers them', async () => {
+  const ayse = { phone: '905550000001', name: 'Ayşe', surname: null, variables: { city: 'İzmir', a: '1' } }
+  const { id } = (await post({ name: 'Twice', recipients: [ayse] })).body.data
+  const add = [{ phone: ayse.phone, surname: 'Yılmaz', variables: { a: '2' } }]
+  await gateway.api('PATCH', `/broadcast/lists/${id}`, { add })
+  expect((await recipientsOf(id)).data).toEqual([
+    { ...ayse, surname: 'Yılmaz', variables: { city: 'İzmir', a: '2' } },
+  ])
+})
+
 it('is made once under one Idempotency-Key', async () => {
   const key = { 'Idempotency-Key': 'list-1', ...CSV }
   const [first, second] = [

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { ValidationFailed } from '#shared/errors/index.ts'
-import type { RecipientInput } from './recipients.ts'
+import { MAX_RECIPIENTS, MAX_WRITTEN, type RecipientInput } from './recipients.ts'
 
 /** What a column of a number may be called. */
 const PHONE_COLUMNS = ['phone', 'number', 'mobile', 'telephone', 'tel', 'whatsapp']
@@ -19,10 +19,11 @@ export function parseRecipientsCsv(text: string): RecipientInput[] {
     throw new ValidationFailed({ details: [{ path: '', message }] })
   }
   return rows.map(({ record, line }) => {
-    const recipient: RecipientInput = { phone: record[phoneAt] ?? '', line }
+    const recipient: RecipientInput = { phone: record[phoneAt]?.slice(0, MAX_WRITTEN) ?? '', line }
     const variables: [string, string][] = []
-    for (const [index, name] of names.entries()) {
-      const value = record[index]?.trim() ?? ''
+    for (const [index, cell] of record.entries()) {
+      const name = names[index] ?? ''
+      const value = cell.trim()
       if (index === phoneAt || name === '' || value === '') continue
       const known = name.toLowerCase()
       if (known === 'name' || known === 'surname') recipient[known] = value
@@ -46,6 +47,8 @@ function readRows(text: string): { header: string[]; rows: Row[] } {
       relax_column_count: true,
       skip_empty_lines: true,
       skip_records_with_empty_values: true,
+      // The header, and one more than is taken: enough to refuse it.
+      to: MAX_RECIPIENTS + 2,
     })
     // The types of csv-parse do not know what `info` adds.
     const rows = (parsed as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({

@@ -18,6 +18,11 @@ it.each([
   expect(personalise(text, person)).toBe(expected)
 })
 
+it('takes a name that is given as a variable where there is no other', () => {
+  const unnamed = { phone: '905551234567', name: null, surname: null, variables: { name: 'Ayşe' } }
+  expect(personalise('{name} {{name}}', unnamed)).toBe('Ayşe Ayşe')
+})
+
 it('says nothing of one recipient to another, whatever their data and the text are', () => {
   const pieces = fc.constantFrom(
     '{{name}}',

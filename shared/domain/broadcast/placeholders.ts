@@ -13,6 +13,6 @@ const SINGLE_BRACES = ['name', 'surname']
 
 /** A campaign's text, made for one recipient. */
 export function personalise(text: string, { phone, name, surname, variables }: Person): string {
-  const values = { ...variables, phone, name: name ?? undefined, surname: surname ?? undefined }
+  const values = { ...variables, phone, ...(name !== null && { name }), ...(surname !== null && { surname }) }
   return render(text, values, { singleBraces: SINGLE_BRACES })
 }

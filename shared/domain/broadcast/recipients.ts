@@ -6,6 +6,8 @@ import type { Person } from './placeholders.ts'
 
 /** As many as one call takes. */
 export const MAX_RECIPIENTS = 10_000
+/** Of a number as it is written; what is longer is none. */
+export const MAX_WRITTEN = 100
 /** Of a report; who has more bad numbers than that has another problem. */
 const MAX_REPORTED = 1_000
 
@@ -13,12 +15,12 @@ const field = z.string().trim().max(1_000)
 
 /** A recipient as users write it; the number is looked at later, so that a bad one can be told of by its line. */
 export const recipientInput = z.object({
-  phone: z.string().max(100).meta({
+  phone: z.string().max(MAX_WRITTEN).meta({
     description: 'International number; +, spaces, dashes and brackets are stripped',
     example: '905551234567',
   }),
-  name: field.optional().meta({ example: 'Ayşe' }),
-  surname: field.optional().meta({ example: 'Yılmaz' }),
+  name: field.nullish().meta({ example: 'Ayşe' }),
+  surname: field.nullish().meta({ example: 'Yılmaz' }),
   variables: z
     .record(z.string().trim().min(1).max(100), field)
     .refine((given) => Object.keys(given).length <= 50, 'At most 50 variables')
@@ -72,7 +74,7 @@ export function readRecipients(given: readonly RecipientInput[]): { people: Pers
   return { people: [...people.values()], report }
 }
 
-/** Writes people into a list, in one statement. Those whose number is in it already get what is said of them now. */
+/** Writes people into a list, in one statement. To those whose number is in it already it adds what is said of them now. */
 export async function addToList(
   tx: Transaction,
   list: { id: string; appId: string },
@@ -83,6 +85,7 @@ export async function addToList(
     select ${list.id}, ${list.appId}, p.phone, p.name, p.surname, p.variables
     from jsonb_to_recordset(${JSON.stringify(people)}::jsonb)
       as p (phone text, name text, surname text, variables jsonb)
-    on conflict (list_id, phone) do update set name = excluded.name, surname = excluded.surname,
-      variables = excluded.variables`)
+    on conflict (list_id, phone) do update set name = coalesce(excluded.name, list_recipients.name),
+      surname = coalesce(excluded.surname, list_recipients.surname),
+      variables = list_recipients.variables || excluded.variables`)
 }

@@ -133,6 +133,8 @@ export async function recordRestrictions(
  */
 export async function removeSession(ctx: Ctx, hold: Pick<SessionHold, 'lease' | 'sessionId'>): Promise<void> {
   await ctx.db.transaction(async (tx) => {
+    // Whoever accepts a message for it meanwhile is waited for; who comes later finds no session.
+    await tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, hold.sessionId)).for('update')
     const isOurs = sql`exists (select 1 from ${sessions} where id = ${hold.sessionId} and intent = 'delete')
       and ${holdsLease(hold.lease)}`
     const pending = sql`session_id = ${hold.sessionId} and sender = 'me' and status = 'PENDING' and ${isOurs}`

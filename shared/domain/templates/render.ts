@@ -39,34 +39,55 @@ function ownValue(values: Readonly<Record<string, string | undefined>>, name: st
   return value === undefined || value.trim() === '' ? undefined : value
 }
 
-/** Writes a text from left to right, and closes the gaps that missing values leave. */
+/**
+ * Writes a text from left to right, and closes the gaps that missing values leave. It is put together once, at its end: to look at
+ * the end of a text that grows would copy it each time.
+ */
 class Writer {
-  text = ''
+  /** None is empty. */
+  readonly #pieces: string[] = []
   /** Behind a missing value, until there are words again: whether spaces stood on either side of it. */
   #gap: 'none' | 'tight' | 'spaced' = 'none'
 
+  get text(): string {
+    return this.#pieces.join('')
+  }
+
   add(text: string): void {
+    if (text === '') return
     if (this.#gap === 'none') {
-      this.text += text
+      this.#pieces.push(text)
       return
     }
     const words = text.replace(/^[^\S\r\n]+/, '')
     if (words.length < text.length) this.#gap = 'spaced'
     if (words === '') return
-    this.text += (this.#gap === 'spaced' && this.#isInLineWith(words) ? ' ' : '') + words
+    this.#pieces.push((this.#gap === 'spaced' && this.#isInLineWith(words) ? ' ' : '') + words)
     this.#gap = 'none'
   }
 
   leaveOut(): void {
     if (this.#gap !== 'none') return
-    let length = this.text.length
-    while (length > 0 && /[^\S\r\n]/.test(this.text.charAt(length - 1))) length -= 1
-    this.#gap = length < this.text.length ? 'spaced' : 'tight'
-    this.text = this.text.slice(0, length)
+    this.#gap = 'tight'
+    for (let last = this.#pieces.pop(); last !== undefined; last = this.#pieces.pop()) {
+      const words = withoutSpacesBehind(last)
+      if (words.length < last.length) this.#gap = 'spaced'
+      if (words === '') continue
+      this.#pieces.push(words)
+      return
+    }
   }
 
   /** No space at the edge of a line, nor before what closes a phrase: of `Hello {{name}}, …` is left `Hello, …`. */
   #isInLineWith(words: string): boolean {
-    return this.text !== '' && !this.text.endsWith('\n') && !/^[\r\n,.;:!?)\]]/.test(words)
+    const last = this.#pieces.at(-1)
+    return last !== undefined && !last.endsWith('\n') && !/^[\r\n,.;:!?)\]]/.test(words)
   }
+}
+
+/** A line's end stays. */
+function withoutSpacesBehind(text: string): string {
+  let length = text.length
+  while (length > 0 && /[^\S\r\n]/.test(text.charAt(length - 1))) length -= 1
+  return text.slice(0, length)
 }

@@ -5,10 +5,11 @@ import type { Context } from '../../context.ts'
 import { personalise } from '../placeholders.ts'
 import type { Ending } from './end.ts'
 import { readSessionState } from './obstacle.ts'
-import { gapMs, slotAt } from './pacing.ts'
+import { gapMs, LONGEST_PAUSE_MS, longPauseMs, slotAt } from './pacing.ts'
 import { TOO_SHORT_TO_WAIT_MS } from './publishTick.ts'
 import { type CampaignRecipientRow, isUnderWay, nextRecipient, readTraffic } from './queries.ts'
 import { afterQuietHours } from './quietHours.ts'
+import { turnBehindOthers } from './turn.ts'
 import type { CampaignRow } from './view.ts'
 
 /** What a campaign does next. */
@@ -18,7 +19,7 @@ export type Decision =
   | { do: 'wait'; until: Date }
   | { do: 'skip'; recipient: CampaignRecipientRow; error: RecipientError }
   | { do: 'type'; recipient: CampaignRecipientRow; partition: number }
-  | { do: 'send'; recipient: CampaignRecipientRow; words: string; partition: number }
+  | { do: 'send'; recipient: CampaignRecipientRow; words: string; partition: number; nth: number }
 
 type Ctx = Pick<Context, 'settings' | 'now'>
 
@@ -44,13 +45,14 @@ export async function decide(tx: Transaction, ctx: Ctx, row: CampaignRow): Promi
   const error = whyNot(row, words)
   if (error) return { do: 'skip', recipient, error }
 
-  const slot = await slotOf(tx, ctx, row, now)
+  const { slot, nth } = await slotOf(tx, ctx, row, now)
   const until = afterQuietHours(slot > now ? slot : now, row.pacing.quietHours)
-  if (until.getTime() - now.getTime() > TOO_SHORT_TO_WAIT_MS) return { do: 'wait', until }
+  if (until.getTime() - now.getTime() > TOO_SHORT_TO_WAIT_MS)
+    return { do: 'wait', until: await turnBehindOthers(tx, ctx, row, until) }
 
   const { partition } = session
   if (row.typing && row.typingTo !== recipient.position) return { do: 'type', recipient, partition }
-  return { do: 'send', recipient, words, partition }
+  return { do: 'send', recipient, words, partition, nth }
 }
 
 /** All have been written to: it is over when WhatsApp has each message, or it failed, whatever becomes of the session. */
@@ -61,13 +63,16 @@ async function decideTheEnd(tx: Transaction, row: CampaignRow, now: Date): Promi
   return { do: 'wait', until: new Date(now.getTime() + Math.min(Math.max(waited / 2, least), most)) }
 }
 
-/** When the session is free for the campaign's next message. */
-async function slotOf(tx: Transaction, ctx: Ctx, row: CampaignRow, now: Date): Promise<Date> {
+/** When the session is free for the campaign's next message, and which of all its campaigns' messages that is. */
+async function slotOf(tx: Transaction, ctx: Ctx, row: CampaignRow, now: Date) {
   const scale = ctx.settings.campaignTimeScale
   const longestMs = row.pacing.maxDelaySeconds * 1000 * scale
-  const traffic = await readTraffic(tx, row, new Date(now.getTime() - longestMs))
-  const gapBehind = (instant: Date) => gapMs(row.pacing, row.id, instant) * scale
-  return slotAt(row.dueAt ?? now, traffic, gapBehind, longestMs)
+  const since = new Date(now.getTime() - longestMs - LONGEST_PAUSE_MS * scale)
+  const { broadcasts, ...sent } = await readTraffic(tx, row, since)
+  const restMs = longPauseMs(row.sessionId, broadcasts) * scale
+  const gapBehind = (instant: Date) => gapMs(row.pacing, row.sessionId, instant) * scale
+  const slot = slotAt(row.dueAt ?? now, { ...sent, restMs }, gapBehind, longestMs)
+  return { slot, nth: broadcasts + 1 }
 }
 
 /** Why these words can't be sent at all. */

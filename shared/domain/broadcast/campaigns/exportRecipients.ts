@@ -29,7 +29,10 @@ export async function exportRecipients({
       [...COLUMNS, ...variables],
       ...all.map((recipient) => [
         ...COLUMNS.map((column) => recipient[column as keyof CampaignRecipient]),
-        ...variables.map((name) => recipient.variables[name]),
+        // `constructor` is a column like any other.
+        ...variables.map((name) =>
+          Object.hasOwn(recipient.variables, name) ? recipient.variables[name] : undefined,
+        ),
       ]),
     ],
     { escape_formulas: true, bom: true },

@@ -109,7 +109,9 @@ export function readSchedule(
   if (!hasOffset && timezone === undefined)
     throw fault('Give it an offset, such as 2026-12-01T09:00:00+03:00, or name a timezone')
   const instant = DateTime.fromISO(scheduledAt, { zone: timezone ?? 'utc' })
-  if (!instant.isValid) throw fault('Give a time in ISO 8601, such as 2026-12-01T09:00:00+03:00')
+  // PostgreSQL reads no year of more digits as ISO 8601 writes it.
+  if (!instant.isValid || instant.toUTC().year > 9_999)
+    throw fault('Give a time in ISO 8601, such as 2026-12-01T09:00:00+03:00')
   if (instant.toMillis() < now.getTime()) throw fault('It has passed; leave it out to start at once')
   return instant.toJSDate()
 }

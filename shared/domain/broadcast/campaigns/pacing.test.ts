@@ -6,7 +6,7 @@ const at = (ms: number) => new Date(Date.UTC(2026, 10, 22) + ms)
 const mean = (numbers: number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length
 
 describe('the gap behind a message', () => {
-  const gaps = Array.from({ length: 5_000 }, (_, index) => gapMs(pacing, 'cmp_1', at(index * 1_000)))
+  const gaps = Array.from({ length: 5_000 }, (_, index) => gapMs(pacing, 'session_1', at(index * 1_000)))
 
   it('lies between the delays, spread evenly over all of the range', () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(4_000)
@@ -26,16 +26,17 @@ describe('the gap behind a message', () => {
     expect(Math.abs(correlation)).toBeLessThan(0.05)
   })
 
-  it('is the same when it is asked for again, and another for another campaign', () => {
-    expect(gapMs(pacing, 'cmp_1', at(7))).toBe(gapMs(pacing, 'cmp_1', at(7)))
-    expect(gapMs(pacing, 'cmp_2', at(7))).not.toBe(gapMs(pacing, 'cmp_1', at(7)))
+  it('is the same for all campaigns of a session, and another for another session', () => {
+    expect(gapMs(pacing, 'session_1', at(7))).toBe(gapMs(pacing, 'session_1', at(7)))
+    expect(gapMs(pacing, 'session_2', at(7))).not.toBe(gapMs(pacing, 'session_1', at(7)))
   })
 })
 
 it('rests for a minute or two after each 20 to 30 messages, never after the same number', () => {
-  const rests = Array.from({ length: 3_000 }, (_, sent) => ({ sent, ms: longPauseMs('cmp_1', sent) })).filter(
-    ({ ms }) => ms > 0,
-  )
+  const rests = Array.from({ length: 3_000 }, (_, sent) => ({
+    sent,
+    ms: longPauseMs('session_1', sent),
+  })).filter(({ ms }) => ms > 0)
   for (const { ms } of rests) {
     expect(ms).toBeGreaterThanOrEqual(60_000)
     expect(ms).toBeLessThanOrEqual(120_000)
@@ -53,11 +54,12 @@ it('says about how long messages take', () => {
 
 describe('the next slot of a session', () => {
   const gap = () => 5_000
-  const slot = (dueMs: number, broadcastMs: number | null, sentMs: number | null) =>
+  const slot = (dueMs: number, broadcastMs: number | null, sentMs: number | null, restMs = 0) =>
     slotAt(
       at(dueMs),
       {
         lastBroadcastAt: broadcastMs === null ? null : at(broadcastMs),
+        restMs,
         lastSentAt: sentMs === null ? null : at(sentMs),
       },
       gap,
@@ -70,5 +72,7 @@ describe('the next slot of a session', () => {
   it('is never brought forward by what was sent', () => expect(slot(60_000, 900, 900)).toBe(60_000))
   it('waits no longer than the longest delay for an API that sends without a pause', () =>
     expect(slot(1_000, null, 40_000)).toBe(13_000))
+  it('minds the long pause that another campaign has begun', () =>
+    expect(slot(1_000, 900, 900, 60_000)).toBe(65_900))
   it('waits for other campaigns as long as it takes', () => expect(slot(1_000, 40_000, 40_000)).toBe(45_000))
 })

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { CampaignPacing } from '#shared/contracts/broadcast.ts'
 
-/** After so many messages, drawn anew each time, it rests for longer, as somebody would who does it by hand. */
-const BATCH = { min: 20, max: 30 }
+/** After 20 to 30 messages, drawn anew each time, a session rests for longer, as somebody would who does it by hand. */
+const BATCH = { mean: 25, spread: 5 }
 const LONG_PAUSE_SECONDS = { min: 60, max: 120 }
+/** The longest pause that there is. */
+export const LONGEST_PAUSE_MS = LONG_PAUSE_SECONDS.max * 1000
 
 /** A number in [0, 1) that is always the same for the same seed. */
 function draw(seed: string): number {
@@ -15,35 +17,35 @@ function between({ min, max }: { min: number; max: number }, seed: string): numb
 }
 
 /**
- * How long a campaign leaves its session alone behind a message, its own or another's, in ms: evenly spread between the two delays. Of
- * several campaigns each draws anew behind each message, so that none is always the slower.
+ * How long a campaign leaves its session alone behind a message, its own or another's, in ms: evenly spread between the two delays. It
+ * is the session's draw: if each campaign had its own, the shortest of them all would count.
  */
-export function gapMs(pacing: CampaignPacing, campaignId: string, behind: Date): number {
+export function gapMs(pacing: CampaignPacing, sessionId: string, behind: Date): number {
   const range = { min: pacing.minDelaySeconds, max: pacing.maxDelaySeconds }
-  return Math.round(between(range, `gap:${campaignId}:${behind.getTime()}`) * 1000)
+  return Math.round(between(range, `gap:${sessionId}:${behind.getTime()}`) * 1000)
 }
 
-/** The long pause that follows a campaign's `sent`th message, in ms; 0 for most of them. */
-export function longPauseMs(campaignId: string, sent: number): number {
-  let end = 0
-  for (let batch = 0; end < sent; batch++) {
-    end += Math.floor(between({ min: BATCH.min, max: BATCH.max + 1 }, `batch:${campaignId}:${batch}`))
-  }
-  if (end !== sent || sent === 0) return 0
-  return Math.round(between(LONG_PAUSE_SECONDS, `pause:${campaignId}:${sent}`) * 1000)
+/** The long pause that follows the `sent`th message of a session's campaigns, in ms; 0 for most of them. */
+export function longPauseMs(sessionId: string, sent: number): number {
+  const batch = Math.floor(sent / BATCH.mean)
+  const late = Math.floor(draw(`batch:${sessionId}:${batch}`) * (BATCH.spread + 1))
+  if (batch === 0 || sent !== batch * BATCH.mean + late) return 0
+  return Math.round(between(LONG_PAUSE_SECONDS, `pause:${sessionId}:${sent}`) * 1000)
 }
 
 /** What so many further messages take on average, in ms. */
 export function expectedMs(pacing: CampaignPacing, messages: number): number {
-  const mean = ({ min, max }: { min: number; max: number }) => (min + max) / 2
   const gap = (pacing.minDelaySeconds + pacing.maxDelaySeconds) / 2
-  return Math.round(messages * (gap + mean(LONG_PAUSE_SECONDS) / mean(BATCH)) * 1000)
+  const pause = (LONG_PAUSE_SECONDS.min + LONG_PAUSE_SECONDS.max) / 2
+  return Math.round(messages * (gap + pause / BATCH.mean) * 1000)
 }
 
 /** What else of a session a campaign's next message has to mind. */
 export interface SessionTraffic {
   /** When the last message of any campaign was accepted. */
   lastBroadcastAt: Date | null
+  /** The long pause that follows it, in ms. */
+  restMs: number
   /** When the last message at all was. */
   lastSentAt: Date | null
 }
@@ -56,11 +58,12 @@ export interface SessionTraffic {
  */
 export function slotAt(
   dueAt: Date,
-  { lastBroadcastAt, lastSentAt }: SessionTraffic,
+  { lastBroadcastAt, restMs, lastSentAt }: SessionTraffic,
   gapBehind: (instant: Date) => number,
   longestMs: number,
 ): Date {
   const behind = (instant: Date | null) => (instant ? instant.getTime() + gapBehind(instant) : 0)
   const patience = dueAt.getTime() + longestMs
-  return new Date(Math.max(dueAt.getTime(), behind(lastBroadcastAt), Math.min(behind(lastSentAt), patience)))
+  const ownTurn = Math.max(dueAt.getTime(), behind(lastBroadcastAt) + restMs)
+  return new Date(Math.max(ownTurn, Math.min(behind(lastSentAt), patience)))
 }

@@ -9,6 +9,7 @@ import { returnUnits } from '../../usage/index.ts'
 import type { Decision } from './decide.ts'
 import { gapMs, longPauseMs } from './pacing.ts'
 import type { CampaignRecipientRow } from './queries.ts'
+import { turnBehindOthers } from './turn.ts'
 import type { CampaignRow } from './view.ts'
 
 /** Never throws: what it does not get done, the sweeper does, or nobody misses. */
@@ -76,7 +77,7 @@ async function send(
   tx: Transaction,
   ctx: AppContext,
   row: CampaignRow,
-  { recipient, words, partition }: Extract<Act, { do: 'send' }>,
+  { recipient, words, partition, nth }: Extract<Act, { do: 'send' }>,
 ): Promise<Performed> {
   const { sessionId, type, content, mediaKey, chargedMonth } = row
   if (chargedMonth === null) throw new Error(`Campaign ${row.id} runs without having been charged`)
@@ -93,11 +94,11 @@ async function send(
     chargedMonth,
   })
   await tx.update(campaignRecipients).set({ messageId: id, acceptedAt: now }).where(isThis(recipient))
-  const accepted = row.accepted + 1
-  const restMs = gapMs(row.pacing, row.id, now) + longPauseMs(row.id, accepted)
+  const restMs = gapMs(row.pacing, sessionId, now) + longPauseMs(sessionId, nth)
   const dueAt = new Date(now.getTime() + restMs * ctx.settings.campaignTimeScale)
+  const nextAt = await turnBehindOthers(tx, ctx, { ...row, dueAt }, dueAt)
   return {
-    change: { accepted, dueAt, nextAt: dueAt },
+    change: { accepted: row.accepted + 1, dueAt, nextAt },
     followUp: () =>
       enqueue(ctx, { id: sessionId, partition }, id).catch((err: unknown) =>
         // The sweeper does it.

@@ -1,6 +1,5 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import { campaignRecipients, type Transaction } from '#shared/database/index.ts'
-import type { SessionTraffic } from './pacing.ts'
+import { and, asc, eq, isNull, lte, ne, sql } from 'drizzle-orm'
+import { campaignRecipients, campaigns, type Transaction } from '#shared/database/index.ts'
 import type { CampaignRow } from './view.ts'
 
 export type CampaignRecipientRow = typeof campaignRecipients.$inferSelect
@@ -10,15 +9,52 @@ export async function lockTraffic(tx: Transaction, sessionId: string): Promise<v
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`broadcast:${sessionId}`}, 0))`)
 }
 
-/** When the session's last messages of ours were accepted, as far back as it can matter. */
-export async function readTraffic(tx: Transaction, row: CampaignRow, since: Date): Promise<SessionTraffic> {
-  const { rows } = await tx.execute<{ broadcast: number | null; all: number | null }>(sql`
+/** What the campaigns of a session, and others, have sent. */
+interface Sent {
+  /** When the last messages were accepted, as far back as it was asked for. */
+  lastBroadcastAt: Date | null
+  lastSentAt: Date | null
+  /** How many messages of all its campaigns have been accepted. */
+  broadcasts: number
+}
+
+/** What went out of a campaign's session so far. */
+export async function readTraffic(tx: Transaction, row: CampaignRow, since: Date): Promise<Sent> {
+  const { appId, sessionId } = row
+  const { rows } = await tx.execute<{ broadcast: number | null; all: number | null; broadcasts: number }>(sql`
     select extract(epoch from max(created_at) filter (where source = 'broadcast'))::float8 * 1000 as broadcast,
-      extract(epoch from max(created_at))::float8 * 1000 as "all"
-    from messages where session_id = ${row.sessionId} and timestamp >= ${Math.floor(since.getTime() / 1000)}
+      extract(epoch from max(created_at))::float8 * 1000 as "all",
+      (select coalesce(sum(accepted), 0)::int from campaigns
+        where app_id = ${appId} and session_id = ${sessionId}) as broadcasts
+    from messages where session_id = ${sessionId} and timestamp >= ${Math.floor(since.getTime() / 1000)}
       and sender = 'me' and source in ('api', 'broadcast', 'chatbot')`)
   const toDate = (ms: number | null | undefined) => (ms ? new Date(Math.round(ms)) : null)
-  return { lastBroadcastAt: toDate(rows[0]?.broadcast), lastSentAt: toDate(rows[0]?.all) }
+  const [sent] = rows
+  return {
+    lastBroadcastAt: toDate(sent?.broadcast),
+    lastSentAt: toDate(sent?.all),
+    broadcasts: sent?.broadcasts ?? 0,
+  }
+}
+
+/** How many campaigns of a campaign's session have somebody left to write to, have waited longer than it, and go before an instant. */
+export async function countAhead(tx: Transaction, row: CampaignRow, before: Date): Promise<number> {
+  const { appId, sessionId, status, nextAt, dueAt, id } = campaigns
+  const isAhead = sql`(${dueAt}, ${id}) < (${row.dueAt?.toISOString() ?? null}::timestamptz, ${row.id})`
+  const hasMore = sql`exists (select 1 from campaign_recipients r
+    where r.campaign_id = ${campaigns}.id and r.status = 'pending' and r.accepted_at is null)`
+  return await tx.$count(
+    campaigns,
+    and(
+      eq(appId, row.appId),
+      eq(sessionId, row.sessionId),
+      ne(id, row.id),
+      eq(status, 'running'),
+      lte(nextAt, before),
+      isAhead,
+      hasMore,
+    ),
+  )
 }
 
 /**

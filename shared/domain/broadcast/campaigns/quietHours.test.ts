@@ -27,4 +27,14 @@ it('counts the nights in when it says when work is done', () => {
   // 12 hours of a day are left: 2 on the first from 19:00, 12 on the second, 6 on the third.
   expect(iso(readyAt(new Date('2026-11-22T16:00:00Z'), 20 * hour, night))).toBe('2026-11-24T12:00:00.000Z')
   expect(iso(readyAt(new Date('2026-11-22T16:00:00Z'), 20 * hour, null))).toBe('2026-11-23T12:00:00.000Z')
+  // Ten days further on, with 12 hours of work each.
+  expect(iso(readyAt(new Date('2026-11-22T16:00:00Z'), 140 * hour, night))).toBe('2026-12-04T12:00:00.000Z')
+})
+
+it('says in a moment when work is done that takes a minute of each day for centuries', () => {
+  const quiet = { from: '00:01', to: '00:00', timezone: 'Europe/Istanbul' }
+  const began = performance.now()
+  const ready = readyAt(new Date('2026-11-22T12:00:00Z'), 100_000 * 60_000, quiet)
+  expect(performance.now() - began).toBeLessThan(100)
+  expect(iso(ready)).toBe('2300-09-06T21:01:00.000Z')
 })

@@ -14,13 +14,17 @@ export function afterQuietHours(instant: Date, quiet: QuietHours | null): Date {
 }
 
 /**
- * When so much work is done that rests in quiet hours.
+ * When so much work is done that rests in quiet hours; an hour off where the clocks change on the way.
  * @param workMs how long it takes without them
  */
 export function readyAt(from: Date, workMs: number, quiet: QuietHours | null): Date {
-  let now = afterQuietHours(from, quiet)
-  if (!quiet) return new Date(now.getTime() + workMs)
-  for (let left = workMs; ; ) {
+  if (!quiet) return new Date(from.getTime() + workMs)
+  const begins = afterQuietHours(from, quiet)
+  const perDay = msBetween(quiet.to, quiet.from)
+  // All days but the last two at once: it may be thousands.
+  const days = Math.max(0, Math.floor(workMs / perDay) - 1)
+  let now = DateTime.fromJSDate(begins, { zone: quiet.timezone }).plus({ days }).toJSDate()
+  for (let left = workMs - days * perDay; ; ) {
     const here = DateTime.fromJSDate(now, { zone: quiet.timezone })
     const today = at(here, quiet.from)
     const rest = today > here ? today : at(here.plus({ days: 1 }), quiet.from)
@@ -29,6 +33,12 @@ export function readyAt(from: Date, workMs: number, quiet: QuietHours | null): D
     left -= until
     now = afterQuietHours(rest.toJSDate(), quiet)
   }
+}
+
+/** From one time of day to the next other, on a day of 24 hours. */
+function msBetween(from: string, to: string): number {
+  const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+  return ((minutes(to) - minutes(from) + 1_440) % 1_440) * 60_000
 }
 
 /** A time of day on the day of an instant. A time that a change of the clocks leaves out is the one behind it. */

@@ -11,7 +11,9 @@ export type ListInput = z.output<typeof listInput>
 export const listPatch = z.object({
   name: nameSchema.optional(),
   recipients: recipientsInput.optional().meta({ description: 'In the place of all that are in it' }),
-  add: recipientsInput.optional().meta({ description: 'Those whose number is in it already are changed' }),
+  add: recipientsInput
+    .optional()
+    .meta({ description: 'To those whose number is in it already it adds what you say of them' }),
   remove: z
     .array(z.string().max(100))
     .max(10_000)

@@ -4,6 +4,8 @@ import { NODE_NAMES } from '../engine/index.ts'
 import { TRIGGER_TYPES, TRIGGERS, type TriggerType } from '../triggers/index.ts'
 
 const MAX_CONFIG_CHARACTERS = 50_000
+/** Ten buttons, the default, and the time-out are twelve; an editor may keep some that a change of type left over. */
+const MAX_CONNECTIONS = 30
 
 const json = (description: string, example: Record<string, unknown>) =>
   z
@@ -52,10 +54,16 @@ export const flowPatch = z
   .partial()
 export type FlowPatch = z.output<typeof flowPatch>
 
-const connections = z.record(z.string().max(64), z.string().min(1).nullable()).meta({
-  description: 'The step behind each outlet; null: the conversation ends there',
-  example: {},
-})
+const connections = z
+  .record(z.string().max(64), z.string().min(1).nullable())
+  .refine(
+    (given) => Object.keys(given).length <= MAX_CONNECTIONS,
+    `A step has ${MAX_CONNECTIONS} connections at the most`,
+  )
+  .meta({
+    description: 'The step behind each outlet; null: the conversation ends there',
+    example: {},
+  })
 
 const position = z
   .object({ x: z.number().min(-1e6).max(1e6), y: z.number().min(-1e6).max(1e6) })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { faultsOf, sketch } from '../testing.ts'
+import { faultsOf, say, sketch } from '../testing.ts'
 import { validateFlow } from './validateFlow.ts'
 
 it('says everything that is wrong with a flow at once', () => {
@@ -57,4 +57,13 @@ it('warns of a variable that no step sets, and only warns', () => {
   )
   expect(faults).toEqual([])
   expect(warnings).toEqual([{ path: 'steps.b', message: 'No step sets the variable "typo"' }])
+})
+
+it('looks the largest drawing through at once', () => {
+  const ids = Array.from({ length: 300 }, (_, index) => `s${index}`)
+  const connections = (at: number) => ids.slice(at + 1, at + 31).map((to, index) => [`o${index}`, to])
+  const steps = ids.map((id, at) => [id, { ...say('Hi'), connections: Object.fromEntries(connections(at)) }])
+  const started = performance.now()
+  expect(faultsOf(Object.fromEntries(steps))).not.toContain('steps')
+  expect(performance.now() - started).toBeLessThan(1_500)
 })

@@ -70,7 +70,7 @@ function stepFaults(step: Step, flow: Flow): ErrorDetail[] {
 
 function graphFaults(flow: Flow): ErrorDetail[] {
   if (flow.startStepId === null || !flow.steps[flow.startStepId]) return []
-  const reached = reachable(flow, flow.startStepId)
+  const reached = reachable(flow, [flow.startStepId])
   const loop = endlessLoop(flow)
   return [
     ...Object.keys(flow.steps)

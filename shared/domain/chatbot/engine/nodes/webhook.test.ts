@@ -45,4 +45,12 @@ describe('webhook', () => {
     expect(call.request.headers['x-reply']).not.toMatch(/[\r\n]/)
     expect(call.request.method).toBe('POST')
   })
+
+  it('sends what is nested too deep to be JSON as it is written', () => {
+    const body = '['.repeat(20_000) + ']'.repeat(20_000)
+    const { transcript } = play(flow({ method: 'post', body }, both), ['go', 'x'])
+    expect(transcript.find((line) => line.kind === 'called')).toMatchObject({
+      request: { headers: { 'content-type': 'text/plain; charset=utf-8' } },
+    })
+  })
 })

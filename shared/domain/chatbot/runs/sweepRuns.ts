@@ -19,9 +19,8 @@ const GIVEN_UP_MS = 24 * 3_600_000
  * effects that nobody performed. Answers how many.
  */
 export async function sweepRuns({ ctx }: { ctx: Ctx }): Promise<number> {
-  const expired = await expireRuns(ctx)
   const taken = await ctx.jobs.publishAll([...(await overdueTimers(ctx)), ...(await leftBehind(ctx))])
-  return expired + taken.length
+  return taken.length + (await expireRuns(ctx))
 }
 
 async function expireRuns(ctx: Ctx): Promise<number> {

@@ -1,18 +1,19 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, not, sql } from 'drizzle-orm'
 import {
   events,
   flowRunEntries,
   flowRuns,
   flows,
-  isUniqueViolation,
+  isDatabaseUnavailable,
   type Transaction,
 } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
-import { advance, receive } from '../engine/index.ts'
+import { advance, isOver, receive } from '../engine/index.ts'
 import { type ChatEvent, isFirstOfChat, readChatEvent } from './chatEvent.ts'
 import { insertRun, updateRun } from './persist.ts'
 import { type RunRow, toRun } from './row.ts'
-import { loadPublished, loadVersion } from './versions.ts'
+import { isSuspended } from './suspended.ts'
+import { loadPublished, loadVersionFlow } from './versions.ts'
 
 type Ctx = Pick<Context, 'db' | 'now'>
 
@@ -33,8 +34,8 @@ export async function takeEvent({
   try {
     return await take()
   } catch (error) {
-    // The same event at the same time: now the other's run is there.
-    if (!isUniqueViolation(error)) throw error
+    // The same event at the same time, or a flow that is deleted meanwhile: now it is known.
+    if (isDatabaseUnavailable(error)) throw error
     return await take()
   }
 }
@@ -48,6 +49,7 @@ async function loadEvent(ctx: Ctx, eventId: string): Promise<ChatEvent | null> {
       and(
         eq(events.id, eventId),
         inArray(events.type, ['message.received', 'message.from_phone']),
+        not(isSuspended(events.appId)),
         sql`exists (select 1 from ${flows} where ${flows.sessionId} = ${events.sessionId} and ${flows.publishedVersionId} is not null
           union all select 1 from ${flowRuns} where ${flowRuns.sessionId} = ${events.sessionId} and ${flowRuns.status} in ('active', 'paused'))`,
       ),
@@ -71,7 +73,7 @@ async function takeWithin(tx: Transaction, event: ChatEvent, now: Date): Promise
 
 /** A human writes from the phone: the bot is silent. */
 async function takeOver(tx: Transaction, row: RunRow, event: ChatEvent, now: Date): Promise<void> {
-  const { flow } = await loadVersion(tx, row.versionId)
+  const flow = await loadVersionFlow(tx, row.versionId)
   await updateRun(tx, row, advance(flow, toRun(row), { type: 'pause' }, now), now, event.id)
 }
 
@@ -81,8 +83,8 @@ async function takeMessage(
   event: ChatEvent,
   now: Date,
 ): Promise<string | null> {
-  const published = await loadPublished(tx, event)
-  const live = row ? { flow: (await loadVersion(tx, row.versionId)).flow, run: toRun(row) } : null
+  const live = row ? { flow: await loadVersionFlow(tx, row.versionId), run: toRun(row) } : null
+  const published = live && !isOver(live.run, now) ? null : await loadPublished(tx, event)
   const isFirst =
     published?.trigger.type === 'first_contact' && (await isFirstOfChat(tx, event, published.flowId))
   const done = receive({ live, published }, { ...event, isFirst }, now)
@@ -108,6 +110,8 @@ async function lockLiveRun(tx: Transaction, { appId, sessionId, chat, lid }: Cha
         inArray(flowRuns.status, ['active', 'paused']),
       ),
     )
+    // There may be one under either name: that of the number is the chat's.
+    .orderBy(desc(eq(flowRuns.chat, chat)))
     .limit(1)
     .for('update')
   if (!row || row.chat === chat) return row

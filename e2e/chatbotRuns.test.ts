@@ -397,6 +397,17 @@ describe('a conversation', () => {
     expect(await bot.said()).toEqual(['one', 'two: x', 'three: y', 'one', 'changed'])
   })
 
+  it('keeps its version, and versions that none goes by are forgotten', async () => {
+    const bot = await createBot(connection, counting)
+    const { ctx, flowId } = bot
+    await bot.hear('go')
+    for (let time = 0; time < 4; time += 1) await publishFlow({ ctx, input: { flowId } })
+    const versions = await ctx.db.select().from(flowVersions).where(eq(flowVersions.flowId, flowId))
+    expect(versions.map(({ number }) => number).sort()).toEqual([1, 4, 5])
+    await bot.hear('x')
+    expect(await bot.said()).toEqual(['one', 'two: x'])
+  })
+
   it('that began under a LID goes on under the number behind it', async () => {
     const bot = await createBot(connection, counting)
     await bot.hear('go', { chat: '123456789012345@lid' })

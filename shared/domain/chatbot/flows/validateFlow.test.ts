@@ -48,6 +48,20 @@ it('refuses a loop that never waits for a reply, and takes one that does', () =>
   expect(faultsOf({ a, b: { type: 'wait_reply', connections: { default: 'a' } } })).toEqual([])
 })
 
+it('refuses what is too large to be read with each message', () => {
+  const body = 'x'.repeat(49_000)
+  const calls = Array.from({ length: 11 }, (_, index) => [
+    `s${index}`,
+    {
+      type: 'webhook' as const,
+      config: { url: 'https://example.com', body },
+      connections: { default: index < 10 ? `s${index + 1}` : null },
+    },
+  ])
+  expect(faultsOf(Object.fromEntries(calls))).toEqual(['steps'])
+  expect(faultsOf(Object.fromEntries([...calls.slice(0, 9), ['s9', say('Hi')]]))).toEqual([])
+})
+
 it('warns of a variable that no step sets, and only warns', () => {
   const { faults, warnings } = validateFlow(
     sketch({

@@ -10,12 +10,16 @@ export interface Findings {
   warnings: ErrorDetail[]
 }
 
+/** It is read with each message that it answers. */
+const MAX_CHARACTERS = 500_000
+
 /** Looks a whole flow through and says everything at once. */
 export function validateFlow({ flow, triggerType, triggerValue }: StoredDefinition): Findings {
   const steps = Object.values(flow.steps)
   const faults = [
     ...triggerFaults(triggerType, triggerValue),
     ...startFaults(flow),
+    ...sizeFaults(flow),
     ...steps.flatMap((step) => stepFaults(step, flow)),
     ...graphFaults(flow),
   ]
@@ -35,6 +39,11 @@ function triggerFaults(type: StoredDefinition['triggerType'], value: Record<stri
   if (trigger.type === 'schedule' && trigger.windows.length === 0)
     return [{ path: 'triggerValue.windows', message: 'Give at least one window' }]
   return []
+}
+
+function sizeFaults(flow: Flow): ErrorDetail[] {
+  if (JSON.stringify(flow).length <= MAX_CHARACTERS) return []
+  return [{ path: 'steps', message: `Together they have ${MAX_CHARACTERS} characters at the most` }]
 }
 
 function startFaults({ steps, startStepId }: Flow): ErrorDetail[] {

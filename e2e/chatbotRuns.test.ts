@@ -8,6 +8,7 @@ import {
   deliveries,
   flowRunEntries,
   flowVersions,
+  lidMappings,
   sessions,
 } from '#shared/database/index.ts'
 import {
@@ -110,11 +111,13 @@ describe('an event', () => {
     expect(await bot.ctx.db.select().from(deliveries).where(eq(deliveries.eventId, eventId))).toHaveLength(1)
   })
 
-  it('that is no message to a bot changes nothing: a reaction, a group, a phone that begins', async () => {
+  it('that is no message to a bot changes nothing: a reaction, a group, a phone that begins, a channel', async () => {
     const bot = await createBot(connection, counting)
     await bot.hear('go', { type: 'reaction' })
     await bot.hear('go', { chat: '120363000000000001@g.us' })
     await bot.hear('go', { fromMe: true })
+    for (const chat of ['120363000000000001@newsletter', '0@s.whatsapp.net', '13135550002@bot'])
+      await bot.hear('go', { chat })
     expect(await bot.conversations()).toEqual([])
   })
 
@@ -349,6 +352,34 @@ describe('a human on the phone', () => {
     await steerRun({ ctx: bot.ctx, input: { flowId: bot.flowId, runId, action: 'resume' } })
     await bot.hear('again')
     expect(await bot.said()).toEqual(['one', 'two: again'])
+  })
+
+  it('silences also what could not be said in time, until the bot goes on', async () => {
+    const bot = await createBot(connection, counting)
+    const { commands } = bot.ctx
+    const send = async () => {
+      throw new ServiceUnavailable({ dependency: 'queue' })
+    }
+    Object.assign(bot.ctx, { commands: { ...commands, send } })
+    await bot.handle(await bot.receive('go'))
+    await bot.hear('let me help', { fromMe: true })
+    Object.assign(bot.ctx, { commands })
+    await bot.pass(61)
+    await sweepRuns({ ctx: bot.ctx })
+    await bot.pass(60)
+    expect(await bot.said()).toEqual([])
+    const { id: runId } = await bot.conversation()
+    await steerRun({ ctx: bot.ctx, input: { flowId: bot.flowId, runId, action: 'resume' } })
+    expect(await bot.said()).toEqual(['one'])
+  })
+
+  it('silences a conversation that began under the LID of a number which is known by now', async () => {
+    const bot = await createBot(connection, counting)
+    const lid = '123456789012347@lid'
+    await bot.hear('go', { chat: lid })
+    await bot.ctx.db.insert(lidMappings).values({ sessionId: bot.sessionId, lid, phoneJid: bot.chat })
+    await bot.hear('let me help', { fromMe: true })
+    expect(await bot.conversations()).toMatchObject([{ status: 'paused', chat: bot.chat }])
   })
 
   it('stops the clock of a wait', async () => {

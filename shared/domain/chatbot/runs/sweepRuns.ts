@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, lt, lte, ne, sql } from 'drizzle-orm'
 import { flowRunEntries, flowRuns } from '#shared/database/index.ts'
 import type { Job } from '#shared/queues/index.ts'
 import type { Context } from '../../context.ts'
@@ -60,6 +60,7 @@ async function leftBehind(ctx: Ctx): Promise<Job[]> {
     .where(
       and(
         eq(flowRunEntries.pending, true),
+        ne(flowRuns.status, 'paused'),
         sql`${flowRunEntries.at} between ${instant(now - GIVEN_UP_MS)} and ${instant(now - LEFT_BEHIND_MS)}`,
         sql`(${flowRuns.claimedUntil} is null or ${flowRuns.claimedUntil} < ${instant(now)})`,
       ),

@@ -5,6 +5,7 @@ import {
   flowRuns,
   flows,
   isDatabaseUnavailable,
+  lidMappings,
   type Transaction,
 } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
@@ -99,6 +100,10 @@ async function takeMessage(
 /** The conversation of a chat, held. One that began under the chat's LID goes on under its number. */
 async function lockLiveRun(tx: Transaction, { appId, sessionId, chat, lid }: ChatEvent) {
   const names = lid === undefined ? [chat] : [chat, lid]
+  const lids = tx
+    .select({ lid: lidMappings.lid })
+    .from(lidMappings)
+    .where(and(eq(lidMappings.sessionId, sessionId), eq(lidMappings.phoneJid, chat)))
   const [row] = await tx
     .select()
     .from(flowRuns)
@@ -106,7 +111,7 @@ async function lockLiveRun(tx: Transaction, { appId, sessionId, chat, lid }: Cha
       and(
         eq(flowRuns.appId, appId),
         eq(flowRuns.sessionId, sessionId),
-        inArray(flowRuns.chat, names),
+        sql`${flowRuns.chat} = any(${sql.param(names)}::text[] || array(${lids}))`,
         inArray(flowRuns.status, ['active', 'paused']),
       ),
     )

@@ -25,6 +25,19 @@ describe('webhook', () => {
     expect(play(flow({ variables }, both), ['go', 'x'], { webhooks: { hook: answer } }).said).toEqual(said)
   })
 
+  it.each([
+    ['../admin', '..%2Fadmin'],
+    ['..', ''],
+    ['.', ''],
+    ['a.b', 'a.b'],
+  ])('is led to no other path by the reply %s', (reply, segment) => {
+    const url = 'https://example.com/orders/{{last_reply}}/items'
+    const { transcript } = play(flow({ url }, both), ['go', reply])
+    expect(transcript.find((line) => line.kind === 'called')).toMatchObject({
+      request: { url: `https://example.com/orders/${segment}/items` },
+    })
+  })
+
   it('ends the run where an error leads nowhere', () => {
     const { status, transcript } = play(flow({}, { default: 'ok' }), ['go', 'x'], {
       webhooks: { hook: { status: 503 } },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ValidationFailed } from '#shared/errors/index.ts'
 import { NODE_NAMES } from '../engine/index.ts'
 import { TRIGGER_TYPES, TRIGGERS, type TriggerType } from '../triggers/index.ts'
+import { detailsOf } from './details.ts'
 
 const MAX_CONFIG_CHARACTERS = 50_000
 /** Ten buttons, the default, and the time-out are twelve; an editor may keep some that a change of type left over. */
@@ -108,11 +109,6 @@ export type Arrangement = z.output<typeof arrangement>
 /** What is there of a trigger must fit its type.
  * @throws ValidationFailed */
 export function assertTrigger(type: TriggerType, value: Record<string, unknown>): void {
-  const { error } = TRIGGERS[type].safeParse(value)
-  if (!error) return
-  const details = error.issues.map(({ path, message }) => ({
-    path: ['triggerValue', ...path].map(String).join('.'),
-    message,
-  }))
-  throw new ValidationFailed({ details })
+  const details = detailsOf(TRIGGERS[type], value, 'triggerValue')
+  if (details.length > 0) throw new ValidationFailed({ details })
 }

@@ -62,6 +62,20 @@ it('refuses what is too large to be read with each message', () => {
   expect(faultsOf(Object.fromEntries([...calls.slice(0, 9), ['s9', say('Hi')]]))).toEqual([])
 })
 
+it('says of a field that is missing that it is, and warns of one that nobody knows', () => {
+  const { faults, warnings } = validateFlow(
+    sketch(
+      {
+        a: { type: 'send_text', config: { text: 'Hi' }, connections: { default: 'b' } },
+        b: { type: 'wait_reply', config: { timeoutSeconds: 60 } },
+      },
+      { match: 'exact' },
+    ),
+  )
+  expect(faults).toEqual([{ path: 'steps.a.config.message', message: 'Required' }])
+  expect(warnings.map(({ path }) => path)).toEqual(['triggerValue.match', 'steps.b.config.timeoutSeconds'])
+})
+
 it('warns of a variable that no step sets, and only warns', () => {
   const { faults, warnings } = validateFlow(
     sketch({

@@ -61,6 +61,25 @@ it("answers a phone that writes a keyword, with the documentation's example", as
   ])
 })
 
+it('offers a list that unmodified clients show, with the numbered text in it', async () => {
+  const { id, phone } = await gateway.pair()
+  const buttons = [
+    { id: 's', label: 'Small' },
+    { id: 'l', label: 'Large' },
+  ]
+  await publish(id, [{ type: 'send_buttons', config: { message: 'Size?', buttons, list: 'Choose' } }])
+  const customer = await gateway.phones.create()
+  await gateway.phones.write(customer, phone, 'hi')
+  const shown = await eventually(async () =>
+    (await gateway.phones.shown(customer, phone)).find(({ fromMe }) => !fromMe),
+  )
+  expect(shown).toMatchObject({
+    type: 'list',
+    text: 'Size?\n\n1. Small\n2. Large',
+    options: ['Small', 'Large'],
+  })
+})
+
 it('takes a tap on a list for its row, and shows the conversation and its numbers to its owner', async () => {
   const { id, phone } = await gateway.pair()
   const flowId = await publish(id, [

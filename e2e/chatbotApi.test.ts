@@ -123,6 +123,13 @@ describe('steps', () => {
   })
 })
 
+it('a step takes no more connections than anybody draws', async () => {
+  const flowId = await draft()
+  const connections = Object.fromEntries(Array.from({ length: 31 }, (_, index) => [`o${index}`, null]))
+  const answer = await api('POST', `/chatbot/flows/${flowId}/steps`, { type: 'send_text', connections })
+  expect([answer.status, answer.body.error.details[0].path]).toEqual([400, 'connections'])
+})
+
 describe('publishing', () => {
   it('lists all faults at once', async () => {
     const flowId = await draft({ triggerValue: {} })

@@ -8,6 +8,7 @@ import {
   deliveries,
   flowRunEntries,
   flowVersions,
+  lidMappings,
   sessions,
 } from '#shared/database/index.ts'
 import {
@@ -110,11 +111,13 @@ describe('an event', () => {
     expect(await bot.ctx.db.select().from(deliveries).where(eq(deliveries.eventId, eventId))).toHaveLength(1)
   })
 
-  it('that is no message to a bot changes nothing: a reaction, a group, a phone that begins', async () => {
+  it('that is no message to a bot changes nothing: a reaction, a group, a phone that begins, a channel', async () => {
     const bot = await createBot(connection, counting)
     await bot.hear('go', { type: 'reaction' })
     await bot.hear('go', { chat: '120363000000000001@g.us' })
     await bot.hear('go', { fromMe: true })
+    for (const chat of ['120363000000000001@newsletter', '0@s.whatsapp.net', '13135550002@bot'])
+      await bot.hear('go', { chat })
     expect(await bot.conversations()).toEqual([])
   })
 
@@ -210,6 +213,75 @@ describe('what is to be said', () => {
     const { status, error } = await bot.conversation()
     expect([status, error]).toEqual(['failed', expect.stringContaining('not linked to a phone')])
   })
+
+  it('can not be said at the end of a flow: that conversation has failed, too, and is not completed', async () => {
+    const bot = await createBot(connection, { a: say('one', { default: 'b' }), b: say('two') })
+    await bot.ctx.db.update(sessions).set({ pairedAt: null }).where(eq(sessions.id, bot.sessionId))
+    await bot.hear('go')
+    const { status, error } = await bot.conversation()
+    expect([status, error]).toEqual(['failed', expect.stringContaining('not linked to a phone')])
+  })
+})
+
+describe('a suspended account', () => {
+  const suspend = async ({ ctx }: Bot, suspendedAt: Date | null) => {
+    const [app] = await ctx.db.select().from(apps).where(eq(apps.id, ctx.appId))
+    await ctx.db
+      .update(accounts)
+      .set({ suspendedAt })
+      .where(eq(accounts.id, app?.accountId ?? ''))
+  }
+
+  it('begins no conversation, and hears no reply', async () => {
+    const bot = await createBot(connection, counting)
+    await suspend(bot, bot.ctx.now())
+    await bot.hear('go')
+    expect(await bot.conversations()).toEqual([])
+    await suspend(bot, null)
+    await bot.hear('go')
+    await suspend(bot, bot.ctx.now())
+    await bot.hear('x')
+    expect(await bot.said()).toEqual(['one'])
+  })
+
+  it('says nothing when a timer comes', async () => {
+    const delay = { type: 'delay' as const, config: { seconds: 60 }, connections: { default: 'b' } }
+    const bot = await createBot(connection, { a: delay, b: say('late') })
+    await bot.hear('go')
+    await suspend(bot, bot.ctx.now())
+    await bot.pass(60)
+    expect(await bot.said()).toEqual([])
+    expect(await bot.conversation()).toMatchObject({
+      status: 'failed',
+      error: expect.stringContaining('suspended'),
+    })
+  })
+})
+
+describe('the sweeper', () => {
+  it('ends and continues conversations beside one whose version can not be read', async () => {
+    const delay = { type: 'delay' as const, config: { seconds: 60 }, connections: { default: null } }
+    const [broken, idle, waiting] = [
+      await createBot(connection, counting),
+      await createBot(connection, counting),
+      await createBot(connection, { a: delay }),
+    ]
+    for (const bot of [broken, idle, waiting]) await bot.hear('go')
+    await broken.ctx.db
+      .update(flowVersions)
+      .set({ definition: {} })
+      .where(eq(flowVersions.flowId, broken.flowId))
+    const ctx = { ...waiting.ctx, now: () => new Date(idle.ctx.now().getTime() + 86_400_000) }
+    waiting.ctx.published.splice(0)
+    await sweepRuns({ ctx })
+    expect(await idle.conversation()).toMatchObject({ status: 'expired' })
+    const { id: runId } = await waiting.conversation()
+    expect(waiting.ctx.published.map(({ input }) => input)).toContainEqual({
+      runId,
+      turn: expect.any(Number),
+    })
+    expect(await broken.conversation()).toMatchObject({ status: 'expired' })
+  })
 })
 
 describe('a wait', () => {
@@ -282,6 +354,34 @@ describe('a human on the phone', () => {
     expect(await bot.said()).toEqual(['one', 'two: again'])
   })
 
+  it('silences also what could not be said in time, until the bot goes on', async () => {
+    const bot = await createBot(connection, counting)
+    const { commands } = bot.ctx
+    const send = async () => {
+      throw new ServiceUnavailable({ dependency: 'queue' })
+    }
+    Object.assign(bot.ctx, { commands: { ...commands, send } })
+    await bot.handle(await bot.receive('go'))
+    await bot.hear('let me help', { fromMe: true })
+    Object.assign(bot.ctx, { commands })
+    await bot.pass(61)
+    await sweepRuns({ ctx: bot.ctx })
+    await bot.pass(60)
+    expect(await bot.said()).toEqual([])
+    const { id: runId } = await bot.conversation()
+    await steerRun({ ctx: bot.ctx, input: { flowId: bot.flowId, runId, action: 'resume' } })
+    expect(await bot.said()).toEqual(['one'])
+  })
+
+  it('silences a conversation that began under the LID of a number which is known by now', async () => {
+    const bot = await createBot(connection, counting)
+    const lid = '123456789012347@lid'
+    await bot.hear('go', { chat: lid })
+    await bot.ctx.db.insert(lidMappings).values({ sessionId: bot.sessionId, lid, phoneJid: bot.chat })
+    await bot.hear('let me help', { fromMe: true })
+    expect(await bot.conversations()).toMatchObject([{ status: 'paused', chat: bot.chat }])
+  })
+
   it('stops the clock of a wait', async () => {
     const bot = await createBot(connection, {
       a: ask({ timeout: 60, timeoutAction: 'end' }, { default: null }),
@@ -328,12 +428,42 @@ describe('a conversation', () => {
     expect(await bot.said()).toEqual(['one', 'two: x', 'three: y', 'one', 'changed'])
   })
 
+  it('keeps its version, and versions that none goes by are forgotten', async () => {
+    const bot = await createBot(connection, counting)
+    const { ctx, flowId } = bot
+    await bot.hear('go')
+    for (let time = 0; time < 4; time += 1) await publishFlow({ ctx, input: { flowId } })
+    const versions = await ctx.db.select().from(flowVersions).where(eq(flowVersions.flowId, flowId))
+    expect(versions.map(({ number }) => number).sort()).toEqual([1, 4, 5])
+    await bot.hear('x')
+    expect(await bot.said()).toEqual(['one', 'two: x'])
+  })
+
   it('that began under a LID goes on under the number behind it', async () => {
     const bot = await createBot(connection, counting)
     await bot.hear('go', { chat: '123456789012345@lid' })
     await bot.hear('x', { lid: '123456789012345@lid' })
     expect(await bot.conversations()).toMatchObject([{ chat: bot.chat }])
     expect((await bot.said()).at(-1)).toBe('two: x')
+  })
+
+  it('under a number goes on where there is another under its LID', async () => {
+    const bot = await createBot(connection, counting)
+    await bot.hear('go', { chat: '123456789012346@lid' })
+    await bot.hear('go')
+    await bot.hear('x', { lid: '123456789012346@lid' })
+    await bot.hear('y', { lid: '123456789012346@lid' })
+    expect(await bot.said()).toEqual(['one', 'one', 'two: x', 'three: y'])
+  })
+
+  it('goes on where its trigger is none any more', async () => {
+    const bot = await createBot(connection, counting)
+    await bot.hear('go')
+    const [version] = await bot.ctx.db.select().from(flowVersions).where(eq(flowVersions.flowId, bot.flowId))
+    const definition = { ...version?.definition, triggerValue: { keywords: ['('], matchType: 'regex' } }
+    await bot.ctx.db.update(flowVersions).set({ definition }).where(eq(flowVersions.flowId, bot.flowId))
+    await bot.hear('x')
+    expect(await bot.said()).toEqual(['one', 'two: x'])
   })
 
   it('is kept as long as messages are, from its end', async () => {

@@ -156,6 +156,15 @@ export class GatewayStack extends Stack {
       deadImpact:
         'Events could not be handled in half an hour of attempts: customers have not heard of them.',
     })
+    const { logs } = events.function
+    new HurtAlarm(events, 'Chatbot', {
+      metric: countLogged(events, logs, 'chatbot.event_failed').with({ period: Duration.minutes(15) }),
+      threshold: 0,
+      periods: 1,
+      impact: 'Bots did not answer messages, and will not: webhooks heard of them all the same.',
+      runbook: 'chatbot-fails',
+      topic: this.#alarms,
+    })
     this.#grantSending(events.function, events)
     return events
   }

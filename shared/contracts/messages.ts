@@ -44,6 +44,13 @@ const pollSchema = z.object({
   selectable: z.number().int().meta({ description: 'How many may be chosen; 0 is any number', example: 1 }),
 })
 
+const listSchema = z
+  .object({
+    button: z.string().meta({ description: 'Opens it', example: 'Choose' }),
+    rows: z.array(z.object({ id: z.string(), title: z.string() })),
+  })
+  .meta({ description: 'What a text offers to tap on, as a WhatsApp list' })
+
 const linkPreviewSchema = z.object({
   url: z.string().meta({ description: 'As it stands in the text', example: 'https://example.com' }),
   title: z.string().meta({ example: 'Example' }),
@@ -74,6 +81,7 @@ export const messageContentSchema = z.object({
   contacts: z.array(contactCardSchema).optional(),
   selectedId: z.string().optional().meta({ description: 'Id of the button or list row that was tapped' }),
   poll: pollSchema.optional(),
+  list: listSchema.optional(),
   emoji: z
     .string()
     .optional()

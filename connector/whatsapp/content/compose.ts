@@ -26,9 +26,15 @@ type Composer = (draft: Draft, context: proto.IContextInfo | undefined) => Outgo
 
 const COMPOSERS: Partial<Record<MessageType, Composer>> = {
   text: ({ content }, contextInfo) => ({
-    message: {
-      extendedTextMessage: { text: content.text ?? '', ...linkPreview(content), ...withContext(contextInfo) },
-    },
+    message: content.list
+      ? { listMessage: { ...toList(content.text ?? '', content.list), ...withContext(contextInfo) } }
+      : {
+          extendedTextMessage: {
+            text: content.text ?? '',
+            ...linkPreview(content),
+            ...withContext(contextInfo),
+          },
+        },
   }),
   location: ({ content }, contextInfo) => ({
     message: {
@@ -112,6 +118,19 @@ export function contextOf({
 
 function withContext(contextInfo: proto.IContextInfo | undefined): { contextInfo?: proto.IContextInfo } {
   return contextInfo ? { contextInfo } : {}
+}
+
+/** All of the words stand above the list: they are to be answered also by who can't open it. */
+function toList(
+  description: string,
+  { button: buttonText, rows }: NonNullable<MessageContent['list']>,
+): proto.Message.IListMessage {
+  return {
+    description,
+    buttonText,
+    listType: proto.Message.ListMessage.ListType.SINGLE_SELECT,
+    sections: [{ rows: rows.map(({ id: rowId, title }) => ({ rowId, title })) }],
+  }
 }
 
 function linkPreview({ linkPreview: preview }: MessageContent): proto.Message.IExtendedTextMessage {

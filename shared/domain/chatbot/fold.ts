@@ -1,5 +1,8 @@
-/** Marks that NFD takes off their letters: accents, the cedilla, the dot of a Turkish İ. */
-const MARKS = /\p{M}/gu
+/**
+ * Marks that NFD takes off their letters and that people leave out: accents, the cedilla, the dot of a Turkish İ; the vowel points of
+ * Hebrew and Arabic; what makes an emoji of a digit. In other scripts a mark is a letter of its own: without them कि and की were one.
+ */
+const MARKS = /[\u0300-\u036f]|[\u0591-\u05c7]|[\u064b-\u0652]|[\u20d0-\u20f0]|\ufe0e|\ufe0f/g
 const DOTLESS = /ı/g
 const SPACES = /\s+/g
 
@@ -9,5 +12,6 @@ const SPACES = /\s+/g
  */
 export function fold(text: string): string {
   const bare = text.normalize('NFD').replace(MARKS, '').toLowerCase()
-  return bare.replace(DOTLESS, 'i').replace(SPACES, ' ').trim()
+  // Composed again: the syllable 가 is no beginning of 각.
+  return bare.replace(DOTLESS, 'i').normalize('NFC').replace(SPACES, ' ').trim()
 }

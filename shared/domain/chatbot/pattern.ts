@@ -1,30 +1,52 @@
 import { RE2JS, RE2JSException } from 're2js'
 import { fold } from './fold.ts'
 
-/** Of a pattern; what it makes of counted repetitions is bounded by RE2 itself. */
-export const MAX_PATTERN = 500
-/** Of a text that is looked at. RE2 takes linear time, and this is its length. */
-const MAX_LOOKED_AT = 4_096
+/** Of a pattern, in characters. */
+const MAX_PATTERN = 500
+/** Of what may be tried on one message: a condition's rules, a trigger's keywords. */
+const MAX_TOGETHER = 10
+/**
+ * RE2 takes time by the instructions that a pattern compiles to and by the text's length: 100 steps that have both at their most take some
+ * seconds. Hand-written patterns have 10 to 200 instructions; counted repetitions are what makes them thousands.
+ */
+const MAX_INSTRUCTIONS = 500
+/** Of a text that is looked at, in characters. */
+const MAX_LOOKED_AT = 1_000
+/** Compiling costs too: what would become too large is not tried. */
+const MAX_ESTIMATE = 2_000
 /** Compiling costs more than matching, and a flow has few of them. */
 const CACHED = 200
 
+const REPETITION = /(\)?)\{(\d+)(?:,(\d*))?\}/g
+
 const compiled = new Map<string, RE2JS | string>()
 
-/** Says what is wrong with a pattern; null if nothing. */
-export function patternFault(pattern: string): string | null {
-  const found = compile(pattern)
-  return typeof found === 'string' ? found : null
+/** Says what is wrong with patterns that are tried on one message, each by its place among them. */
+export function patternFaults(patterns: readonly string[]): { index: number; message: string }[] {
+  if (patterns.length > MAX_TOGETHER)
+    return [{ index: MAX_TOGETHER, message: `${MAX_TOGETHER} patterns at the most: one may be a|b|c` }]
+  let instructions = 0
+  return patterns.flatMap((pattern, index) => {
+    const found = compile(pattern)
+    if (typeof found === 'string') return [{ index, message: found }]
+    instructions += found.programSize()
+    if (instructions <= MAX_INSTRUCTIONS) return []
+    return [{ index, message: 'Too much to try on one message: repeat less, or give fewer patterns' }]
+  })
 }
 
 /**
- * Whether a customer's pattern is found in a text, or in its folded form, without regard to case. It takes linear time whatever the
- * pattern is: RE2 does not backtrack, and knows no look-around and no back-references. A pattern that is none matches nothing.
+ * Whether a customer's pattern is found in the beginning of a text, or of its folded form, without regard to case. It takes linear time
+ * whatever the pattern is: RE2 does not backtrack, and knows no look-around and no back-references. A pattern that is none matches
+ * nothing.
  */
 export function findsPattern(pattern: string, text: string): boolean {
   const found = compile(pattern)
   if (typeof found === 'string') return false
   const looked = text.slice(0, MAX_LOOKED_AT)
-  return found.matcher(looked).find() || found.matcher(fold(looked)).find()
+  // The end of what is looked at is not the text's.
+  const rest = looked.length < text.length ? '\n' : ''
+  return found.matcher(looked + rest).find() || found.matcher(fold(looked) + rest).find()
 }
 
 function compile(pattern: string): RE2JS | string {
@@ -38,10 +60,22 @@ function compile(pattern: string): RE2JS | string {
 
 function attempt(pattern: string): RE2JS | string {
   if (pattern.length > MAX_PATTERN) return `A pattern has ${MAX_PATTERN} characters at the most`
+  if (estimate(pattern) > MAX_ESTIMATE) return 'It repeats too much: give smaller numbers in {}'
   try {
     return RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE)
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error
     return `Not a pattern that RE2 knows: ${error.message}`
   }
+}
+
+/** About how many instructions a pattern becomes, at the most: what repeats a group repeats all that is in it. */
+function estimate(pattern: string): number {
+  let [simple, groups] = [pattern.length, 1]
+  for (const [, group, least, most] of pattern.matchAll(REPETITION)) {
+    const times = Number(most || least)
+    if (group) groups *= Math.max(1, times)
+    else simple += times
+  }
+  return simple * groups
 }

@@ -33,6 +33,8 @@ export function newRun(): Run {
  * same: production and simulation differ in who performs the effects. An input that is not for the run's turn changes nothing.
  */
 export function advance(flow: Flow, run: Run, input: Input, now: Date): Advanced {
+  // What it would have said last fails behind its end.
+  if (input.type === 'fault' && run.status !== 'failed') return ended(run, [], 'failed', input.error)
   if (!isLive(run)) return { run, entries: [] }
   switch (input.type) {
     case 'start':
@@ -56,7 +58,7 @@ export function advance(flow: Flow, run: Run, input: Input, now: Date): Advanced
     case 'expire':
       return ended(run, [], 'expired')
     case 'fault':
-      return ended(run, [], 'failed', input.error)
+      return { run, entries: [] }
   }
 }
 

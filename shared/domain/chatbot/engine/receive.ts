@@ -17,6 +17,11 @@ export interface Received {
   started: Advanced | null
 }
 
+/** Whether a run has expired, and nobody has ended it yet. */
+export function isOver({ expiresAt }: Pick<Run, 'expiresAt'>, now: Date): boolean {
+  return expiresAt !== null && expiresAt <= now
+}
+
 /**
  * What a message does in a chat: it goes to the run that is there, on the version that this began with; where there is none, or its time is
  * over, it may begin one of the published flow.
@@ -27,8 +32,7 @@ export function receive(
   now: Date,
 ): Received {
   const { live, published } = chat
-  const isOver = live?.run.expiresAt && live.run.expiresAt <= now
-  if (live && !isOver)
+  if (live && !isOver(live.run, now))
     return { live: advance(live.flow, live.run, { type: 'reply', reply }, now), started: null }
   const expired = live && advance(live.flow, live.run, { type: 'expire' }, now)
   const occasion: Occasion = { text: reply.text, isGroup, isFirst }

@@ -42,6 +42,7 @@ export const outgoingSchema = z.object({
   text: z.string().meta({ description: 'The words; of an image its caption' }),
   url: z.string().optional().meta({ description: 'Of an image' }),
   buttons: z.array(choiceSchema).optional().meta({ description: 'What the words offer, numbered' }),
+  list: z.string().optional().meta({ description: 'They are a WhatsApp list, too, that this opens' }),
 })
 /** What a run says. */
 export type Outgoing = z.infer<typeof outgoingSchema>

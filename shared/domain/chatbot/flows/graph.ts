@@ -1,9 +1,9 @@
 import { type Flow, NODES, type Step } from '../engine/index.ts'
 
-/** The steps that a conversation can come to from one of them. */
-export function reachable(flow: Flow, from: string): Set<string> {
+/** The steps that a conversation can come to from any of some, with these. */
+export function reachable(flow: Flow, from: readonly string[]): Set<string> {
   const reached = new Set<string>()
-  const open = [from]
+  const open = [...from]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (reached.has(id)) continue
     reached.add(id)
@@ -20,9 +20,7 @@ export function endlessLoop(flow: Flow): string[] {
     silent.map((step) => [step.id, { ...step, connections: within(step, silentIds) }]),
   )
   const bare: Flow = { ...flow, steps }
-  return silent
-    .map(({ id }) => id)
-    .filter((id) => nextOf(bare, id).some((next) => reachable(bare, next).has(id)))
+  return silent.map(({ id }) => id).filter((id) => reachable(bare, nextOf(bare, id)).has(id))
 }
 
 function asks({ type, config, connections }: Step): boolean {

@@ -2,8 +2,11 @@ import { z } from 'zod'
 import { ValidationFailed } from '#shared/errors/index.ts'
 import { NODE_NAMES } from '../engine/index.ts'
 import { TRIGGER_TYPES, TRIGGERS, type TriggerType } from '../triggers/index.ts'
+import { detailsOf } from './details.ts'
 
 const MAX_CONFIG_CHARACTERS = 50_000
+/** Ten buttons, the default, and the time-out are twelve; an editor may keep some that a change of type left over. */
+const MAX_CONNECTIONS = 30
 
 const json = (description: string, example: Record<string, unknown>) =>
   z
@@ -52,10 +55,16 @@ export const flowPatch = z
   .partial()
 export type FlowPatch = z.output<typeof flowPatch>
 
-const connections = z.record(z.string().max(64), z.string().min(1).nullable()).meta({
-  description: 'The step behind each outlet; null: the conversation ends there',
-  example: {},
-})
+const connections = z
+  .record(z.string().max(64), z.string().min(1).nullable())
+  .refine(
+    (given) => Object.keys(given).length <= MAX_CONNECTIONS,
+    `A step has ${MAX_CONNECTIONS} connections at the most`,
+  )
+  .meta({
+    description: 'The step behind each outlet; null: the conversation ends there',
+    example: {},
+  })
 
 const position = z
   .object({ x: z.number().min(-1e6).max(1e6), y: z.number().min(-1e6).max(1e6) })
@@ -100,11 +109,6 @@ export type Arrangement = z.output<typeof arrangement>
 /** What is there of a trigger must fit its type.
  * @throws ValidationFailed */
 export function assertTrigger(type: TriggerType, value: Record<string, unknown>): void {
-  const { error } = TRIGGERS[type].safeParse(value)
-  if (!error) return
-  const details = error.issues.map(({ path, message }) => ({
-    path: ['triggerValue', ...path].map(String).join('.'),
-    message,
-  }))
-  throw new ValidationFailed({ details })
+  const details = detailsOf(TRIGGERS[type], value, 'triggerValue')
+  if (details.length > 0) throw new ValidationFailed({ details })
 }

@@ -1,6 +1,6 @@
-import { and, eq, isNotNull, max, ne } from 'drizzle-orm'
+import { and, eq, isNotNull, max, ne, notExists, notInArray } from 'drizzle-orm'
 import { z } from 'zod'
-import { flows, flowVersions, isUniqueViolation, type Transaction } from '#shared/database/index.ts'
+import { flowRuns, flows, flowVersions, isUniqueViolation, type Transaction } from '#shared/database/index.ts'
 import { NotFound, SessionHasFlow, ValidationFailed } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import type { AppContext } from '../../context.ts'
@@ -60,7 +60,20 @@ async function freeze(tx: Transaction, ctx: AppContext, flowId: string) {
     .where(eq(flows.id, flowId))
     .returning()
   if (!row) throw new NotFound({ what: 'Flow', id: flowId })
+  await forgetVersions(tx, flowId, [id, flow.publishedVersionId])
   return { row, warnings }
+}
+
+/**
+ * Drops the versions that no conversation goes by. One may just be beginning by that which was live until now: it stays until the next
+ * time.
+ */
+async function forgetVersions(tx: Transaction, flowId: string, kept: (string | null)[]): Promise<void> {
+  const runs = tx.select({ id: flowRuns.id }).from(flowRuns).where(eq(flowRuns.versionId, flowVersions.id))
+  const ids = kept.filter((id) => id !== null)
+  await tx
+    .delete(flowVersions)
+    .where(and(eq(flowVersions.flowId, flowId), notInArray(flowVersions.id, ids), notExists(runs)))
 }
 
 /** The flow that has the session already. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { faultsOf, sketch } from '../testing.ts'
+import { faultsOf, say, sketch } from '../testing.ts'
 import { validateFlow } from './validateFlow.ts'
 
 it('says everything that is wrong with a flow at once', () => {
@@ -48,6 +48,34 @@ it('refuses a loop that never waits for a reply, and takes one that does', () =>
   expect(faultsOf({ a, b: { type: 'wait_reply', connections: { default: 'a' } } })).toEqual([])
 })
 
+it('refuses what is too large to be read with each message', () => {
+  const body = 'x'.repeat(49_000)
+  const calls = Array.from({ length: 11 }, (_, index) => [
+    `s${index}`,
+    {
+      type: 'webhook' as const,
+      config: { url: 'https://example.com', body },
+      connections: { default: index < 10 ? `s${index + 1}` : null },
+    },
+  ])
+  expect(faultsOf(Object.fromEntries(calls))).toEqual(['steps'])
+  expect(faultsOf(Object.fromEntries([...calls.slice(0, 9), ['s9', say('Hi')]]))).toEqual([])
+})
+
+it('says of a field that is missing that it is, and warns of one that nobody knows', () => {
+  const { faults, warnings } = validateFlow(
+    sketch(
+      {
+        a: { type: 'send_text', config: { text: 'Hi' }, connections: { default: 'b' } },
+        b: { type: 'wait_reply', config: { timeoutSeconds: 60 } },
+      },
+      { match: 'exact' },
+    ),
+  )
+  expect(faults).toEqual([{ path: 'steps.a.config.message', message: 'Required' }])
+  expect(warnings.map(({ path }) => path)).toEqual(['triggerValue.match', 'steps.b.config.timeoutSeconds'])
+})
+
 it('warns of a variable that no step sets, and only warns', () => {
   const { faults, warnings } = validateFlow(
     sketch({
@@ -57,4 +85,13 @@ it('warns of a variable that no step sets, and only warns', () => {
   )
   expect(faults).toEqual([])
   expect(warnings).toEqual([{ path: 'steps.b', message: 'No step sets the variable "typo"' }])
+})
+
+it('looks the largest drawing through at once', () => {
+  const ids = Array.from({ length: 300 }, (_, index) => `s${index}`)
+  const connections = (at: number) => ids.slice(at + 1, at + 31).map((to, index) => [`o${index}`, to])
+  const steps = ids.map((id, at) => [id, { ...say('Hi'), connections: Object.fromEntries(connections(at)) }])
+  const started = performance.now()
+  expect(faultsOf(Object.fromEntries(steps))).not.toContain('steps')
+  expect(performance.now() - started).toBeLessThan(1_500)
 })

@@ -2,6 +2,7 @@ import type { ErrorDetail } from '#shared/errors/index.ts'
 import { type Flow, NODES, namesIn, OWN_VARIABLES, type Step } from '../engine/index.ts'
 import { parseTrigger, TRIGGERS } from '../triggers/index.ts'
 import type { StoredDefinition } from './definition.ts'
+import { detailsOf, unknownFields } from './details.ts'
 import { endlessLoop, reachable } from './graph.ts'
 
 /** What keeps a flow from going live, and what its owner may have overlooked. Each has its place as a path. */
@@ -10,31 +11,43 @@ export interface Findings {
   warnings: ErrorDetail[]
 }
 
+/** It is read with each message that it answers. */
+const MAX_CHARACTERS = 500_000
+
 /** Looks a whole flow through and says everything at once. */
 export function validateFlow({ flow, triggerType, triggerValue }: StoredDefinition): Findings {
   const steps = Object.values(flow.steps)
   const faults = [
     ...triggerFaults(triggerType, triggerValue),
     ...startFaults(flow),
+    ...sizeFaults(flow),
     ...steps.flatMap((step) => stepFaults(step, flow)),
     ...graphFaults(flow),
   ]
-  return { faults, warnings: unknownVariables(steps) }
+  const warnings = [
+    ...unknownFields(TRIGGERS[triggerType], triggerValue, 'triggerValue'),
+    ...steps.flatMap(({ id, type, config }) =>
+      unknownFields(NODES[type].config, config, `steps.${id}.config`),
+    ),
+    ...unknownVariables(steps),
+  ]
+  return { faults, warnings }
 }
 
 function triggerFaults(type: StoredDefinition['triggerType'], value: Record<string, unknown>): ErrorDetail[] {
-  const parsed = TRIGGERS[type].safeParse(value)
-  if (!parsed.success)
-    return parsed.error.issues.map(({ path, message }) => ({
-      path: ['triggerValue', ...path].map(String).join('.'),
-      message,
-    }))
+  const details = detailsOf(TRIGGERS[type], value, 'triggerValue')
+  if (details.length > 0) return details
   const trigger = parseTrigger(type, value)
   if (trigger.type === 'keyword' && trigger.keywords.length === 0)
     return [{ path: 'triggerValue.keywords', message: 'Give at least one keyword' }]
   if (trigger.type === 'schedule' && trigger.windows.length === 0)
     return [{ path: 'triggerValue.windows', message: 'Give at least one window' }]
   return []
+}
+
+function sizeFaults(flow: Flow): ErrorDetail[] {
+  if (JSON.stringify(flow).length <= MAX_CHARACTERS) return []
+  return [{ path: 'steps', message: `Together they have ${MAX_CHARACTERS} characters at the most` }]
 }
 
 function startFaults({ steps, startStepId }: Flow): ErrorDetail[] {
@@ -47,11 +60,7 @@ function stepFaults(step: Step, flow: Flow): ErrorDetail[] {
   const path = `steps.${step.id}`
   const node = NODES[step.type]
   const config = node.config.safeParse(step.config)
-  if (!config.success)
-    return config.error.issues.map((issue) => ({
-      path: [path, 'config', ...issue.path].map(String).join('.'),
-      message: issue.message,
-    }))
+  if (!config.success) return detailsOf(node.config, step.config, `${path}.config`)
   const { all, required } = node.outlets(config.data)
   const named = Object.keys(step.connections)
   const fault = (outlet: string, message: string) => ({ path: `${path}.connections.${outlet}`, message })
@@ -70,7 +79,7 @@ function stepFaults(step: Step, flow: Flow): ErrorDetail[] {
 
 function graphFaults(flow: Flow): ErrorDetail[] {
   if (flow.startStepId === null || !flow.steps[flow.startStepId]) return []
-  const reached = reachable(flow, flow.startStepId)
+  const reached = reachable(flow, [flow.startStepId])
   const loop = endlessLoop(flow)
   return [
     ...Object.keys(flow.steps)

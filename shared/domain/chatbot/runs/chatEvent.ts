@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { events, Transaction } from '#shared/database/index.ts'
-import { isGroupJid, phoneOf } from '#shared/jid.ts'
+import { isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
 
 /** Of an event's data, what a conversation is about. */
 const dataSchema = z.object({
@@ -19,6 +19,8 @@ const dataSchema = z.object({
     .default({}),
 })
 
+/** WhatsApp itself, which tells of news. */
+const WHATSAPP = '0'
 /** Nobody says anything with them. */
 const SILENT = ['reaction', 'unknown']
 
@@ -38,10 +40,17 @@ export interface ChatEvent {
   contact: { name: string; phone: string }
 }
 
+/** Whether people talk in a chat: channels and WhatsApp's own bots are no company. */
+function isOfPeople(chat: string): boolean {
+  const phone = phoneOf(chat)
+  return isGroupJid(chat) || isLid(chat) || (phone !== null && phone !== WHATSAPP)
+}
+
 /** Reads a message's event; null for one that is no words to a bot. */
 export function readChatEvent(event: typeof events.$inferSelect): ChatEvent | null {
   const data = dataSchema.safeParse(event.data)
   if (!data.success || event.sessionId === null || SILENT.includes(data.data.type)) return null
+  if (!isOfPeople(event.chat)) return null
   const { id, participant, fromLid, pushName, content } = data.data
   const isGroup = isGroupJid(event.chat)
   return {

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import { flowRunEntries, flowRuns } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import { type EntryRow, type RunRow, toEntry } from './row.ts'
@@ -12,7 +12,12 @@ const IMAGE_CLAIM_MS = 30_000
 
 const pendingOf = (runId: string) => and(eq(flowRunEntries.runId, runId), eq(flowRunEntries.pending, true))
 
-/** Takes a run whose effects are to be performed, in order, by one at a time. `idle`: it has none; `busy`: somebody is at it. */
+const hasPending = (runId: string) => sql`exists (select 1 from ${flowRunEntries} where ${pendingOf(runId)})`
+
+/**
+ * Takes a run whose effects are to be performed, in order, by one at a time. `idle`: it has none, or is paused and keeps them for later;
+ * `busy`: somebody is at it.
+ */
 export async function claimRun(ctx: Ctx, runId: string): Promise<RunRow | 'idle' | 'busy'> {
   const now = ctx.now()
   const [claimed] = await ctx.db
@@ -21,24 +26,33 @@ export async function claimRun(ctx: Ctx, runId: string): Promise<RunRow | 'idle'
     .where(
       and(
         eq(flowRuns.id, runId),
+        ne(flowRuns.status, 'paused'),
         or(isNull(flowRuns.claimedUntil), lte(flowRuns.claimedUntil, now)),
-        sql`exists (select 1 from ${flowRunEntries} where ${pendingOf(runId)})`,
+        hasPending(runId),
       ),
     )
     .returning()
   if (claimed) return claimed
-  return (await ctx.db.$count(flowRunEntries, pendingOf(runId))) > 0 ? 'busy' : 'idle'
+  const waiting = await ctx.db.$count(
+    flowRuns,
+    and(eq(flowRuns.id, runId), ne(flowRuns.status, 'paused'), hasPending(runId)),
+  )
+  return waiting > 0 ? 'busy' : 'idle'
 }
 
-/** The first effect that is still to be performed; the claim is renewed for it. Where there is none, the run is let go. */
+/** The first effect that is still to be performed; the claim is renewed for it. Where there is none, or none now, the run is let go. */
 export async function nextEffect(ctx: Ctx, runId: string): Promise<EntryRow | null> {
   return await ctx.db.transaction(async (tx) => {
     // Whoever adds effects holds this row: none can come between the look and the release.
-    await tx.select({ id: flowRuns.id }).from(flowRuns).where(eq(flowRuns.id, runId)).for('update')
+    const [run] = await tx
+      .select({ status: flowRuns.status })
+      .from(flowRuns)
+      .where(eq(flowRuns.id, runId))
+      .for('update')
     const [next] = await tx
       .select()
       .from(flowRunEntries)
-      .where(pendingOf(runId))
+      .where(run?.status === 'paused' ? sql`false` : pendingOf(runId))
       .orderBy(asc(flowRunEntries.number))
       .limit(1)
     const claimedUntil = next ? new Date(ctx.now().getTime() + claimMsOf(next)) : null

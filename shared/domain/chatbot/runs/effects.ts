@@ -1,3 +1,4 @@
+import type { MessageContent } from '#shared/contracts/messages.ts'
 import { VesperError } from '#shared/errors/index.ts'
 import { newMessageId } from '#shared/ids.ts'
 import type { Context, SendContext } from '../../context.ts'
@@ -48,13 +49,18 @@ async function say(ctx: Ctx, run: RunRow, row: EntryRow, message: Outgoing): Pro
 async function send(ctx: SendContext, run: RunRow, message: Outgoing): Promise<void> {
   const { sessionId, chat: remoteJid } = run
   if (message.type === 'text' || message.url === undefined) {
-    const content = { text: message.text }
+    const content = { text: message.text, ...listOf(message) }
     await sendMessage({ ctx, input: { sessionId, remoteJid, type: 'text', content, source: 'chatbot' } })
     return
   }
   const source = { url: message.url }
   const caption = message.text || undefined
   await sendMedia({ ctx, input: { sessionId, remoteJid, type: 'image', source, caption, sentBy: 'chatbot' } })
+}
+
+function listOf({ list: button, buttons = [] }: Outgoing): Pick<MessageContent, 'list'> {
+  if (button === undefined) return {}
+  return { list: { button, rows: buttons.map(({ id, label: title }) => ({ id, title })) } }
 }
 
 /** The run goes on with the answer, if it still waits for it. */

@@ -3,7 +3,7 @@ import { type Database, flowRuns } from '#shared/database/index.ts'
 import { advance, type Input, type Run } from '../engine/index.ts'
 import { updateRun } from './persist.ts'
 import { toRun } from './row.ts'
-import { loadVersion } from './versions.ts'
+import { loadVersionFlow } from './versions.ts'
 
 /**
  * Has something happen to a run, in one transaction.
@@ -21,7 +21,7 @@ export async function moveRun(
     const run = toRun(row)
     const input = inputOf(run)
     if (!input) return
-    const { flow } = await loadVersion(tx, row.versionId)
+    const flow = await loadVersionFlow(tx, row.versionId)
     const advanced = advance(flow, run, input, now)
     if (advanced.run !== run) await updateRun(tx, row, advanced, now)
   })

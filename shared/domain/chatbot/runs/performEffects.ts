@@ -1,9 +1,12 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { flowRuns } from '#shared/database/index.ts'
+import { AccountSuspended } from '#shared/errors/index.ts'
 import type { Context } from '../../context.ts'
 import { claimRun, nextEffect, releaseRun } from './claim.ts'
 import { isSlow, perform } from './effects.ts'
+import { moveRun } from './moveRun.ts'
 import { publishNow, publishTimer } from './publish.ts'
+import { isSuspended } from './suspended.ts'
 
 type Ctx = Omit<Context, 'keyring'>
 
@@ -36,6 +39,10 @@ export async function performEffects({
 }
 
 async function performAll(ctx: Ctx, run: Parameters<typeof perform>[1], slow: number): Promise<void> {
+  if (await ctx.db.$count(flowRuns, and(eq(flowRuns.id, run.id), isSuspended(flowRuns.appId)))) {
+    const { message } = new AccountSuspended()
+    await moveRun(ctx, run.id, () => ({ type: 'fault', error: message }))
+  }
   let slowLeft = slow
   for (let next = await nextEffect(ctx, run.id); next; next = await nextEffect(ctx, run.id)) {
     if (isSlow(next)) {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, lt, lte, ne, sql } from 'drizzle-orm'
 import { flowRunEntries, flowRuns } from '#shared/database/index.ts'
 import type { Job } from '#shared/queues/index.ts'
 import type { Context } from '../../context.ts'
@@ -19,9 +19,8 @@ const GIVEN_UP_MS = 24 * 3_600_000
  * effects that nobody performed. Answers how many.
  */
 export async function sweepRuns({ ctx }: { ctx: Ctx }): Promise<number> {
-  const expired = await expireRuns(ctx)
   const taken = await ctx.jobs.publishAll([...(await overdueTimers(ctx)), ...(await leftBehind(ctx))])
-  return expired + taken.length
+  return taken.length + (await expireRuns(ctx))
 }
 
 async function expireRuns(ctx: Ctx): Promise<number> {
@@ -61,6 +60,7 @@ async function leftBehind(ctx: Ctx): Promise<Job[]> {
     .where(
       and(
         eq(flowRunEntries.pending, true),
+        ne(flowRuns.status, 'paused'),
         sql`${flowRunEntries.at} between ${instant(now - GIVEN_UP_MS)} and ${instant(now - LEFT_BEHIND_MS)}`,
         sql`(${flowRuns.claimedUntil} is null or ${flowRuns.claimedUntil} < ${instant(now)})`,
       ),

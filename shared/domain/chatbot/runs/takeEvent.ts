@@ -1,18 +1,20 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, not, sql } from 'drizzle-orm'
 import {
   events,
   flowRunEntries,
   flowRuns,
   flows,
-  isUniqueViolation,
+  isDatabaseUnavailable,
+  lidMappings,
   type Transaction,
 } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
-import { advance, receive } from '../engine/index.ts'
+import { advance, isOver, receive } from '../engine/index.ts'
 import { type ChatEvent, isFirstOfChat, readChatEvent } from './chatEvent.ts'
 import { insertRun, updateRun } from './persist.ts'
 import { type RunRow, toRun } from './row.ts'
-import { loadPublished, loadVersion } from './versions.ts'
+import { isSuspended } from './suspended.ts'
+import { loadPublished, loadVersionFlow } from './versions.ts'
 
 type Ctx = Pick<Context, 'db' | 'now'>
 
@@ -33,8 +35,8 @@ export async function takeEvent({
   try {
     return await take()
   } catch (error) {
-    // The same event at the same time: now the other's run is there.
-    if (!isUniqueViolation(error)) throw error
+    // The same event at the same time, or a flow that is deleted meanwhile: now it is known.
+    if (isDatabaseUnavailable(error)) throw error
     return await take()
   }
 }
@@ -48,6 +50,7 @@ async function loadEvent(ctx: Ctx, eventId: string): Promise<ChatEvent | null> {
       and(
         eq(events.id, eventId),
         inArray(events.type, ['message.received', 'message.from_phone']),
+        not(isSuspended(events.appId)),
         sql`exists (select 1 from ${flows} where ${flows.sessionId} = ${events.sessionId} and ${flows.publishedVersionId} is not null
           union all select 1 from ${flowRuns} where ${flowRuns.sessionId} = ${events.sessionId} and ${flowRuns.status} in ('active', 'paused'))`,
       ),
@@ -71,7 +74,7 @@ async function takeWithin(tx: Transaction, event: ChatEvent, now: Date): Promise
 
 /** A human writes from the phone: the bot is silent. */
 async function takeOver(tx: Transaction, row: RunRow, event: ChatEvent, now: Date): Promise<void> {
-  const { flow } = await loadVersion(tx, row.versionId)
+  const flow = await loadVersionFlow(tx, row.versionId)
   await updateRun(tx, row, advance(flow, toRun(row), { type: 'pause' }, now), now, event.id)
 }
 
@@ -81,8 +84,8 @@ async function takeMessage(
   event: ChatEvent,
   now: Date,
 ): Promise<string | null> {
-  const published = await loadPublished(tx, event)
-  const live = row ? { flow: (await loadVersion(tx, row.versionId)).flow, run: toRun(row) } : null
+  const live = row ? { flow: await loadVersionFlow(tx, row.versionId), run: toRun(row) } : null
+  const published = live && !isOver(live.run, now) ? null : await loadPublished(tx, event)
   const isFirst =
     published?.trigger.type === 'first_contact' && (await isFirstOfChat(tx, event, published.flowId))
   const done = receive({ live, published }, { ...event, isFirst }, now)
@@ -97,6 +100,10 @@ async function takeMessage(
 /** The conversation of a chat, held. One that began under the chat's LID goes on under its number. */
 async function lockLiveRun(tx: Transaction, { appId, sessionId, chat, lid }: ChatEvent) {
   const names = lid === undefined ? [chat] : [chat, lid]
+  const lids = tx
+    .select({ lid: lidMappings.lid })
+    .from(lidMappings)
+    .where(and(eq(lidMappings.sessionId, sessionId), eq(lidMappings.phoneJid, chat)))
   const [row] = await tx
     .select()
     .from(flowRuns)
@@ -104,10 +111,12 @@ async function lockLiveRun(tx: Transaction, { appId, sessionId, chat, lid }: Cha
       and(
         eq(flowRuns.appId, appId),
         eq(flowRuns.sessionId, sessionId),
-        inArray(flowRuns.chat, names),
+        sql`${flowRuns.chat} = any(${sql.param(names)}::text[] || array(${lids}))`,
         inArray(flowRuns.status, ['active', 'paused']),
       ),
     )
+    // There may be one under either name: that of the number is the chat's.
+    .orderBy(desc(eq(flowRuns.chat, chat)))
     .limit(1)
     .for('update')
   if (!row || row.chat === chat) return row

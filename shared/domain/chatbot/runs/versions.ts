@@ -1,13 +1,14 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { flows, flowVersions, type Transaction } from '#shared/database/index.ts'
+import type { Flow } from '../engine/index.ts'
 import { type Definition, readStored, toDefinition } from '../flows/index.ts'
 
-/** What a conversation began with.
+/** The flow that a conversation began with. How it began does not matter any more.
  * @throws Error if it is gone: its conversations go with it */
-export async function loadVersion(tx: Transaction, versionId: string): Promise<Definition> {
+export async function loadVersionFlow(tx: Transaction, versionId: string): Promise<Flow> {
   const [version] = await tx.select().from(flowVersions).where(eq(flowVersions.id, versionId))
   if (!version) throw new Error(`Version ${versionId} is gone before its runs`)
-  return toDefinition(readStored(version.definition))
+  return readStored(version.definition).flow
 }
 
 /** What is live on a session, and begins conversations; null if nothing does. */

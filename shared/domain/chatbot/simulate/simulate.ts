@@ -6,6 +6,9 @@ import { type Simulation, type SimulationInput, toAnswer } from './input.ts'
 type Outcome = Omit<Simulation, 'faults'>
 type Reply = { text: string; buttonId?: string | undefined }
 
+/** Of a transcript, which is answered whole. The longest conversation has fewer. */
+const MAX_LINES = 5_000
+
 /** A chat that there is nobody in: the engine of production, whose effects nobody performs. */
 class Rehearsal {
   readonly #definition: Definition
@@ -36,11 +39,20 @@ class Rehearsal {
   /** Time passes, and what is due in it happens. */
   pass(seconds: number): void {
     const until = new Date(this.#clock.getTime() + seconds * 1000)
-    for (let due = this.#nextDue(); due && due <= until; due = this.#nextDue()) {
+    for (let due = this.#nextDue(); due && due <= until && !this.isLong; due = this.#nextDue()) {
       this.#clock = due
       this.#happen(this.#run?.dueAt ? { type: 'timer', turn: this.#run.turn } : { type: 'expire' })
     }
     this.#clock = until
+  }
+
+  /** Nobody reads more of it. */
+  get isLong(): boolean {
+    return this.#lines.length >= MAX_LINES
+  }
+
+  breakOff(path: string): void {
+    this.#warnings.push({ path, message: `Not played: the transcript has ${MAX_LINES} lines already` })
   }
 
   outcome(): Outcome {
@@ -93,6 +105,10 @@ class Rehearsal {
 export function simulate(definition: Definition, input: SimulationInput, now: Date): Outcome {
   const rehearsal = new Rehearsal(definition, input, now)
   for (const [index, message] of input.messages.entries()) {
+    if (rehearsal.isLong) {
+      rehearsal.breakOff(`messages.${index}`)
+      break
+    }
     if (typeof message === 'string') rehearsal.write({ text: message }, `messages.${index}`)
     else if ('text' in message) rehearsal.write(message, `messages.${index}`)
     else rehearsal.pass(message.advanceSeconds)

@@ -1,7 +1,7 @@
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { fold } from '../fold.ts'
-import { patternFault } from '../pattern.ts'
+import { patternFaults } from '../pattern.ts'
 
 export const TRIGGER_TYPES = ['keyword', 'first_contact', 'schedule'] as const
 export type TriggerType = (typeof TRIGGER_TYPES)[number]
@@ -35,10 +35,8 @@ const keywordSchema = z
     ...common,
   })
   .superRefine(({ keywords, matchType }, { addIssue }) => {
-    for (const [index, keyword] of matchType === 'regex' ? keywords.entries() : []) {
-      const fault = patternFault(keyword)
-      if (fault !== null) addIssue({ code: 'custom', path: ['keywords', index], message: fault })
-    }
+    for (const { index, message } of matchType === 'regex' ? patternFaults(keywords) : [])
+      addIssue({ code: 'custom', path: ['keywords', index], message })
   })
 
 const windowSchema = z.object({

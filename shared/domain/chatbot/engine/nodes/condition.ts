@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { patternFault } from '../../pattern.ts'
+import { patternFaults } from '../../pattern.ts'
 import { say } from '../values.ts'
 import { compare, OPERATORS } from './compare.ts'
 import { defineNode } from './node.ts'
@@ -7,20 +7,27 @@ import { defineNode } from './node.ts'
 const MAX_RULES = 20
 const scalar = z.union([z.string().max(1_000), z.number(), z.boolean()]).transform(String)
 
-const ruleSchema = z
-  .object({
-    variable: z.string().min(1).max(200),
-    operator: z.enum(OPERATORS),
-    value: z.union([scalar, z.array(scalar).max(100)]).default(''),
-  })
-  .superRefine(({ operator, value }, { addIssue }) => {
-    const fault = operator === 'regex' ? patternFault(String(value)) : null
-    if (fault !== null) addIssue({ code: 'custom', path: ['value'], message: fault })
+const ruleSchema = z.object({
+  variable: z.string().min(1).max(200),
+  operator: z.enum(OPERATORS),
+  value: z.union([scalar, z.array(scalar).max(100)]).default(''),
+})
+
+const rulesSchema = z
+  .array(ruleSchema)
+  .min(1)
+  .max(MAX_RULES)
+  .superRefine((rules, { addIssue }) => {
+    const tried = rules.flatMap(({ operator, value }, index) =>
+      operator === 'regex' ? [{ index, pattern: String([value].flat()[0] ?? '') }] : [],
+    )
+    for (const { index, message } of patternFaults(tried.map(({ pattern }) => pattern)))
+      addIssue({ code: 'custom', path: [tried[index]?.index ?? 0, 'value'], message })
   })
 
 export const condition = defineNode({
   config: z.object({
-    rules: z.array(ruleSchema).min(1).max(MAX_RULES),
+    rules: rulesSchema,
     logic: z.enum(['and', 'or']).default('and'),
   }),
   outlets: () => ({ all: ['true', 'false'], required: ['true', 'false'] }),

@@ -23,6 +23,9 @@ const configSchema = z.object({
     .min(1)
     .max(MAX_BUTTONS)
     .refine((buttons) => new Set(buttons.map(({ id }) => id)).size === buttons.length, 'Ids differ'),
+  list: z.string().min(1).max(20).optional().meta({
+    description: 'Opens a WhatsApp list of the buttons; none given: there is the numbered text alone',
+  }),
   ...timeoutFields,
 })
 type Config = z.output<typeof configSchema>
@@ -38,7 +41,7 @@ export const sendButtons = defineNode({
     const ids = config.buttons.map(({ id }) => id)
     return { all: ['default', ...ids, ...timeout.all], required: timeout.required }
   },
-  templates: ({ message, buttons }) => [message, ...buttons.map(({ label }) => label)],
+  templates: ({ message, buttons, list = '' }) => [message, list, ...buttons.map(({ label }) => label)],
   asks: branches,
   enter: (config, { values, connected }) => {
     const asks = branches(config, connected)
@@ -54,8 +57,9 @@ export const sendButtons = defineNode({
   timer: onTimeout,
 })
 
-function offer({ message, buttons }: Config, values: Values): Pick<Turn, 'send' | 'offer'> {
+function offer({ message, buttons, list = '' }: Config, values: Values): Pick<Turn, 'send' | 'offer'> {
   const choices = buttons.map(({ id, label }) => ({ id, label: say(label, values) }))
   const text = numbered(say(message, values), choices)
-  return { send: { type: 'text', text, buttons: choices }, offer: choices }
+  const opened = say(list, values)
+  return { send: { type: 'text', text, buttons: choices, ...(opened && { list: opened }) }, offer: choices }
 }

@@ -10,10 +10,12 @@ export const urlTemplate = z
   .string()
   .regex(HOST_STANDS, 'Begin with http:// or https:// and a host; variables may stand behind it')
 
+/** A value of nothing else would be a step up in the path, however it is encoded. */
+const DOTS = /^\.+$/
+
 /** A URL with its variables, each encoded: a reply can't lead it elsewhere. */
 export function renderUrl(template: string, values: Values): string {
-  const encoded = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, value && encodeURIComponent(value.toWellFormed())]),
-  )
+  const encode = (value = '') => encodeURIComponent(value.toWellFormed().replace(DOTS, ''))
+  const encoded = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, encode(value)]))
   return render(template, encoded).slice(0, MAX_URL)
 }

@@ -25,6 +25,19 @@ describe('webhook', () => {
     expect(play(flow({ variables }, both), ['go', 'x'], { webhooks: { hook: answer } }).said).toEqual(said)
   })
 
+  it.each([
+    ['../admin', '..%2Fadmin'],
+    ['..', ''],
+    ['.', ''],
+    ['a.b', 'a.b'],
+  ])('is led to no other path by the reply %s', (reply, segment) => {
+    const url = 'https://example.com/orders/{{last_reply}}/items'
+    const { transcript } = play(flow({ url }, both), ['go', reply])
+    expect(transcript.find((line) => line.kind === 'called')).toMatchObject({
+      request: { url: `https://example.com/orders/${segment}/items` },
+    })
+  })
+
   it('ends the run where an error leads nowhere', () => {
     const { status, transcript } = play(flow({}, { default: 'ok' }), ['go', 'x'], {
       webhooks: { hook: { status: 503 } },
@@ -44,5 +57,13 @@ describe('webhook', () => {
     expect(JSON.parse(call.request.body ?? '')).toEqual({ text: '","admin":"yes\r\nX-Evil: 1' })
     expect(call.request.headers['x-reply']).not.toMatch(/[\r\n]/)
     expect(call.request.method).toBe('POST')
+  })
+
+  it('sends what is nested too deep to be JSON as it is written', () => {
+    const body = '['.repeat(20_000) + ']'.repeat(20_000)
+    const { transcript } = play(flow({ method: 'post', body }, both), ['go', 'x'])
+    expect(transcript.find((line) => line.kind === 'called')).toMatchObject({
+      request: { headers: { 'content-type': 'text/plain; charset=utf-8' } },
+    })
   })
 })

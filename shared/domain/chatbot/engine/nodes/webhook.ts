@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { findUnstorable } from '#shared/storable.ts'
 import { MAX_BODY, MAX_URL } from '../limits.ts'
 import type { Answer } from '../run.ts'
 import { cut, say, type Values } from '../values.ts'
@@ -65,7 +66,9 @@ function toCall({ url, method, headers, body }: Config, values: Values) {
 function readBody(body: Config['body']): unknown {
   if (typeof body !== 'string') return body
   try {
-    return JSON.parse(body)
+    const json: unknown = JSON.parse(body)
+    // What is nested too deep to be walked through is no JSON that anybody means.
+    return findUnstorable(json) ? body : json
   } catch {
     return body
   }

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { findsPattern, patternFaults } from './pattern.ts'
+
+describe('a pattern', () => {
+  it.each([
+    '\\bTR\\d{2} ?(\\d{4} ?){5}\\d{2}\\b',
+    '[a-z0-9._%+-]{1,50}@[a-z0-9.-]{1,50}\\.[a-z]{2,10}',
+    '^(?:\\+?90|0)?5\\d{9}$',
+    '^[\\p{L} ]{2,100}$',
+    '\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}',
+  ])('that people write is taken: %s', (pattern) => {
+    expect(patternFaults([pattern])).toEqual([])
+  })
+
+  it.each([
+    '(?:a?){1000}'.repeat(40),
+    '(a?){1000}',
+    '((a?){30}){30}',
+    'a{1000}'.repeat(70),
+    '((((a?){9}){9}){9}){9}',
+    '[\\pL\\pN]{0,1000}',
+  ])('that would take seconds is refused: %.20s', (pattern) => {
+    expect(patternFaults([pattern])).toMatchObject([{ index: 0 }])
+  })
+
+  it('that is accepted is done with a long message at once, and so are several together', () => {
+    const worst = ['(a?){110}b', '(\\pL?){120}!']
+    expect(patternFaults(worst)).toMatchObject([{ index: 1 }])
+    expect(patternFaults(Array(11).fill('a'))).toMatchObject([{ index: 10 }])
+    const started = performance.now()
+    expect(findsPattern('(a?){110}b', 'a'.repeat(65_536))).toBe(false)
+    expect(performance.now() - started).toBeLessThan(500)
+  })
+
+  it('takes the end of what is looked at for no end of the message', () => {
+    expect(findsPattern('^a+$', 'a'.repeat(1_000))).toBe(true)
+    expect(findsPattern('^a+$', 'a'.repeat(1_001))).toBe(false)
+  })
+})

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import { play, type Sketch, say } from '../testing.ts'
+
+it('a rehearsal that nobody would read to its end is broken off', () => {
+  const steps: Record<string, Sketch> = Object.fromEntries(
+    Array.from({ length: 50 }, (_, index) => [
+      `s${index}`,
+      say('Hi', { default: index < 49 ? `s${index + 1}` : null }),
+    ]),
+  )
+  const { transcript, warnings } = play(steps, Array(100).fill('go'))
+  expect(transcript.length).toBeLessThan(5_200)
+  expect(warnings).toEqual([{ path: 'messages.50', message: expect.stringContaining('Not played') }])
+})

@@ -184,7 +184,7 @@ describe('a session', () => {
       `select encode(value, 'escape') as text from whatsapp_creds where session_id = '${id}'
        union all select encode(value, 'escape') from whatsapp_keys where session_id = '${id}'`,
     )
-    expect(rows.length).toBeGreaterThan(100)
+    expect(rows.length).toBeGreaterThan(5)
     for (const { text } of rows) expect(text).not.toMatch(/noiseKey|private|advSecretKey|_sessions/)
   })
 })

@@ -1,0 +1,40 @@
+import { VesperError } from './vesperError.ts'
+
+export class TooManyFlows extends VesperError {
+  constructor(facts: { limit: number }) {
+    super('LIMIT_EXCEEDED', `An app has ${facts.limit} flows at the most. Delete one first.`)
+  }
+}
+
+export class TooManySteps extends VesperError {
+  constructor(facts: { limit: number }) {
+    super('LIMIT_EXCEEDED', `A flow has ${facts.limit} steps at the most.`)
+  }
+}
+
+export class SessionHasFlow extends VesperError {
+  constructor(facts: { sessionId: string; flowId: string; name: string }) {
+    super(
+      'CONFLICT',
+      `Session ${facts.sessionId} has a published flow already: "${facts.name}" (${facts.flowId}). Unpublish that one first.`,
+    )
+  }
+}
+
+export class FlowIsDraft extends VesperError {
+  constructor(facts: { flowId: string }) {
+    super('CONFLICT', `Flow ${facts.flowId} is not published. Publish it first, or ask for its draft.`)
+  }
+}
+
+export class ConversationIsOver extends VesperError {
+  constructor(facts: { runId: string; status: string }) {
+    super('CONFLICT', `Conversation ${facts.runId} is ${facts.status}: there is nothing to change any more.`)
+  }
+}
+
+export class FlowIsPublished extends VesperError {
+  constructor(facts: { flowId: string }) {
+    super('CONFLICT', `Flow ${facts.flowId} is published. Unpublish it before you give it another session.`)
+  }
+}

@@ -1,0 +1,115 @@
+import type { ErrorDetail } from './table.ts'
+import { VesperError } from './vesperError.ts'
+
+export class ValidationFailed extends VesperError {
+  constructor(facts: { details: readonly ErrorDetail[] }) {
+    const [first] = facts.details
+    const what =
+      first === undefined
+        ? 'The request is not valid'
+        : first.path
+          ? `${first.path}: ${first.message}`
+          : first.message
+    super('VALIDATION_ERROR', what, { details: facts.details })
+  }
+}
+
+export class Unauthorized extends VesperError {
+  constructor() {
+    super(
+      'UNAUTHORIZED',
+      'Missing or invalid API key. Send yours in the x-api-key header; it begins with vsp_.',
+    )
+  }
+}
+
+type EntityName =
+  | 'Session'
+  | 'Message'
+  | 'QR code'
+  | 'Group'
+  | 'Webhook'
+  | 'Delivery'
+  | 'List'
+  | 'Campaign'
+  | 'Route'
+  | 'Account'
+  | 'App'
+  | 'API key'
+  | 'Flow'
+  | 'Step'
+  | 'Conversation'
+
+export class NotFound extends VesperError {
+  constructor(facts: { what: EntityName; id: string }) {
+    super('NOT_FOUND', `${facts.what} ${facts.id} does not exist.`)
+  }
+}
+
+export class InvalidAdminToken extends VesperError {
+  constructor() {
+    super('UNAUTHORIZED', 'Missing or invalid admin token. Send it as Authorization: Bearer <token>.')
+  }
+}
+
+export class RateLimitExceeded extends VesperError {
+  readonly retryAfterSeconds: number
+
+  constructor(facts: { limit: number; retryAfterSeconds: number }) {
+    super(
+      'RATE_LIMITED',
+      `Rate limit exceeded (${facts.limit} requests/minute). Try again in ${facts.retryAfterSeconds} s.`,
+    )
+    this.retryAfterSeconds = facts.retryAfterSeconds
+  }
+}
+
+export class IdempotencyConflict extends VesperError {
+  constructor(facts: { why: 'running' | 'other_request' }) {
+    super(
+      'IDEMPOTENCY_CONFLICT',
+      facts.why === 'running'
+        ? 'A request with this Idempotency-Key is still running. Try again in a moment.'
+        : 'This Idempotency-Key was used for another request. Use a new one for each request.',
+    )
+  }
+}
+
+export class PayloadTooLarge extends VesperError {
+  constructor(facts: { maxBytes: number }) {
+    super('PAYLOAD_TOO_LARGE', `The body is larger than ${facts.maxBytes} bytes.`)
+  }
+}
+
+export class ServiceUnavailable extends VesperError {
+  constructor(facts: { dependency: 'database' | 'queue'; cause?: unknown }) {
+    super(
+      'SERVICE_UNAVAILABLE',
+      `The ${facts.dependency} cannot be reached; nothing was accepted. Try again in a moment.`,
+      {
+        cause: facts.cause,
+      },
+    )
+  }
+}
+
+export class OutcomeUnknown extends VesperError {
+  constructor(facts: { cause?: unknown } = {}) {
+    super(
+      'SERVICE_UNAVAILABLE',
+      'The connection broke off, and it is not known whether this was accepted. Repeat it under the same Idempotency-Key, or look before you repeat it.',
+      { cause: facts.cause },
+    )
+  }
+}
+
+export class OperationTimedOut extends VesperError {
+  constructor(facts: { operation: string; mayStillHappen: boolean }) {
+    super(
+      'TIMEOUT',
+      facts.mayStillHappen
+        ? `No answer in time to: ${facts.operation}. It had begun and may still happen; its result is discarded.`
+        : `No answer in time to: ${facts.operation}. It was cancelled and will not happen.`,
+    )
+  }
+}

@@ -1,0 +1,22 @@
+import { ERROR_STATUS, type ErrorCode, type ErrorDetail } from './table.ts'
+
+/** An error that a user is meant to read. Anything else is answered as INTERNAL_ERROR with a fixed text. */
+export class VesperError extends Error {
+  readonly code: ErrorCode
+  readonly details: readonly ErrorDetail[] | undefined
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { details?: readonly ErrorDetail[]; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = new.target.name
+    this.code = code
+    this.details = options.details
+  }
+
+  get status(): (typeof ERROR_STATUS)[ErrorCode] {
+    return ERROR_STATUS[this.code]
+  }
+}

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   accounts,
   campaignRecipients,
@@ -24,29 +24,19 @@ import {
   read,
   recipientsOf,
   sendByApi,
-  sentToOf,
   setSession,
   sweepAndPlay,
-  takeAllOf,
   unitsUsed,
+  useCampaigns,
 } from './support/campaigns.ts'
-import { connectTo, createDatabase } from './support/database.ts'
 import { eventually } from './support/eventually.ts'
 
-const connections: DatabaseConnection[] = []
 let connection: DatabaseConnection
 let stage: CampaignStage
-
-beforeEach(async () => {
-  connection = connectTo(await createDatabase())
-  connections.push(connection)
-  stage = await openStage(connection)
+const { sentTo, takeAll, untilAccepted } = useCampaigns((fresh, on) => {
+  stage = fresh
+  connection = on
 })
-afterAll(() => Promise.all(connections.map(({ close }) => close())))
-
-const sentTo = () => sentToOf(stage)
-const takeAll = (status?: 'SENT' | 'DELIVERED' | 'READ') => takeAllOf(stage, status)
-const untilAccepted = (count: number) => async () => (await accepted(stage)).length >= count
 
 describe('its pace', () => {
   const gaps = async () => {

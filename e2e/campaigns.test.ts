@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { campaignRecipients, type DatabaseConnection, events } from '#shared/database/index.ts'
 import {
   cancelCampaign,
@@ -28,27 +28,17 @@ import {
   play,
   read,
   recipientsOf,
-  sentToOf,
   sweepAndPlay,
-  takeAllOf,
   unitsUsed,
+  useCampaigns,
 } from './support/campaigns.ts'
-import { connectTo, createDatabase } from './support/database.ts'
 
-const connections: DatabaseConnection[] = []
 let connection: DatabaseConnection
 let stage: CampaignStage
-
-beforeEach(async () => {
-  connection = connectTo(await createDatabase())
-  connections.push(connection)
-  stage = await openStage(connection)
+const { sentTo, takeAll, untilAccepted } = useCampaigns((fresh, on) => {
+  stage = fresh
+  connection = on
 })
-afterAll(() => Promise.all(connections.map(({ close }) => close())))
-
-const sentTo = () => sentToOf(stage)
-const takeAll = (status?: 'SENT' | 'DELIVERED' | 'READ') => takeAllOf(stage, status)
-const untilAccepted = (count: number) => async () => (await accepted(stage)).length >= count
 
 describe('from its beginning to its end', () => {
   it('goes to each recipient once, in order, and is completed when WhatsApp has them all', async () => {

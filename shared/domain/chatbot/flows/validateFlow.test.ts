@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { cpuMs } from '#shared/testing.ts'
 import { faultsOf, say, sketch } from '../testing.ts'
 import { validateFlow } from './validateFlow.ts'
 
@@ -91,7 +92,6 @@ it('looks the largest drawing through at once', () => {
   const ids = Array.from({ length: 300 }, (_, index) => `s${index}`)
   const connections = (at: number) => ids.slice(at + 1, at + 31).map((to, index) => [`o${index}`, to])
   const steps = ids.map((id, at) => [id, { ...say('Hi'), connections: Object.fromEntries(connections(at)) }])
-  const started = performance.now()
-  expect(faultsOf(Object.fromEntries(steps))).not.toContain('steps')
-  expect(performance.now() - started).toBeLessThan(1_500)
+  const look = () => expect(faultsOf(Object.fromEntries(steps))).not.toContain('steps')
+  expect(cpuMs(look)).toBeLessThan(1_500)
 })

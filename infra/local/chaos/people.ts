@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { mustRequest } from './http.ts'
+import { mustRequest, request } from './http.ts'
 import type { Stage } from './stage.ts'
 
 /** A session of the gateway, and those who write to it. */
@@ -51,8 +51,13 @@ async function settleOne(stage: Stage, index: number): Promise<Business> {
   for (const number of [phone, ...customers])
     await mustRequest('POST', `${phonesUrl}/phones`, { body: { phone: number, name: `Phone ${number}` } })
   const { id } = await api<{ id: string }>('POST', '/sessions', { name: `chaos ${index}` })
-  const qr = await until(async () => (await api<{ qr: string | null }>('GET', `/sessions/${id}/qr`)).qr)
-  await mustRequest('POST', `${phonesUrl}/phones/${phone}/scan`, { body: { qr } })
+  // Connectors that have just started share the partitions out: the code of one that hands a session over is refused.
+  await until(async () => {
+    const { qr } = await api<{ qr: string | null }>('GET', `/sessions/${id}/qr`)
+    if (qr === null) return null
+    const { status } = await request('POST', `${phonesUrl}/phones/${phone}/scan`, { body: { qr } })
+    return status < 300 || null
+  })
   await until(
     async () => (await api<{ status: string }>('GET', `/sessions/${id}`)).status === 'connected' || null,
   )

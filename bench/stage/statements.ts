@@ -1,5 +1,4 @@
-import { type AddressInfo, connect } from 'node:net'
-import { WebSocketServer } from 'ws'
+import { startNeonProxy } from '#infra/local/database/neonProxy.ts'
 
 /** How often each statement was sent, and how often the database was waited for, by client. */
 export type Counted = Record<string, { roundTrips: number; statements: Record<string, number> }>
@@ -13,30 +12,9 @@ const HEAD = 5
  */
 export async function startCountingProxy(postgresPort: number) {
   const counted: Counted = {}
-  const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false })
-  server.on('connection', (socket, request) => {
-    const client = (request.url ?? '').split(/[/?]/)[1] ?? ''
-    const count = counterOf(counted, client)
-    const tcp = connect({ host: '127.0.0.1', port: postgresPort, noDelay: true })
-    socket.on('message', (data: Buffer) => {
-      count(data)
-      tcp.write(data)
-    })
-    socket.on('close', () => tcp.destroy())
-    socket.on('error', () => tcp.destroy())
-    tcp.on('data', (data) => socket.send(data))
-    tcp.on('close', () => socket.close())
-    tcp.on('error', () => socket.terminate())
-  })
-  await new Promise((resolve, reject) => server.once('listening', resolve).once('error', reject))
-  return {
-    counted,
-    address: (client: string) => `127.0.0.1:${(server.address() as AddressInfo).port}/${client}`,
-    async close() {
-      for (const socket of server.clients) socket.terminate()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
+  const proxy = await startNeonProxy(postgresPort, (path) => counterOf(counted, path.split(/[/?]/)[1] ?? ''))
+  const { host } = new URL(`ws://${proxy.address}`)
+  return { counted, address: (client: string) => `${host}/${client}`, close: proxy.close }
 }
 
 /** Reads one connection's messages of PostgreSQL's protocol as they go by. */

@@ -23,3 +23,17 @@ export const messageMediaSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('failed'), error: z.string() }),
 ])
 export type MessageMedia = z.infer<typeof messageMediaSchema>
+
+/** The ways in which a caller gives a file. */
+export const fileSourceFields = {
+  url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta({ description: 'Public URL of the file', example: 'https://example.com/photo.jpg' }),
+  base64: z.string().min(1).optional().meta({ description: 'The file itself, where it is small' }),
+  mediaId: z
+    .string()
+    .regex(/^med_\w+$/)
+    .optional()
+    .meta({ description: 'A file that was uploaded to a slot of POST /media' }),
+}

@@ -7,12 +7,22 @@ export interface NeonProxy {
   close(): Promise<void>
 }
 
-/** Lets Neon's driver, which speaks PostgreSQL inside a WebSocket, talk to a PostgreSQL that speaks plain TCP. */
-export async function startNeonProxy(postgresPort: number): Promise<NeonProxy> {
+/**
+ * Lets Neon's driver, which speaks PostgreSQL inside a WebSocket, talk to a PostgreSQL that speaks plain TCP.
+ * @param watch makes what sees each message to PostgreSQL on a connection, from the path that its client named
+ */
+export async function startNeonProxy(
+  postgresPort: number,
+  watch: (path: string) => (data: Buffer) => void = () => () => undefined,
+): Promise<NeonProxy> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false })
-  server.on('connection', (socket) => {
+  server.on('connection', (socket, request) => {
+    const see = watch(request.url ?? '')
     const tcp = connect({ host: '127.0.0.1', port: postgresPort, noDelay: true })
-    socket.on('message', (data: Buffer) => tcp.write(data))
+    socket.on('message', (data: Buffer) => {
+      see(data)
+      tcp.write(data)
+    })
     socket.on('close', () => tcp.destroy())
     socket.on('error', () => tcp.destroy())
     tcp.on('data', (data) => socket.send(data))

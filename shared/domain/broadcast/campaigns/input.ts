@@ -1,5 +1,6 @@
 import { DateTime, IANAZone } from 'luxon'
 import { z } from 'zod'
+import { fileSourceFields } from '#shared/contracts/media.ts'
 import { MAX_TEXT, MEDIA_TYPES } from '#shared/contracts/messages.ts'
 import { ValidationFailed } from '#shared/errors/index.ts'
 import { recipientsInput } from '../recipients.ts'
@@ -55,16 +56,7 @@ export const campaignInput = z
       description: 'Of a file, with placeholders as in `text`',
       example: 'Hello {{name}}, have a look!',
     }),
-    url: z
-      .url({ protocol: /^https?$/ })
-      .optional()
-      .meta({ description: 'Public URL of the file', example: 'https://example.com/photo.jpg' }),
-    base64: z.string().min(1).optional().meta({ description: 'The file itself, where it is small' }),
-    mediaId: z
-      .string()
-      .regex(/^med_\w+$/)
-      .optional()
-      .meta({ description: 'A file that was uploaded to a slot of POST /media' }),
+    ...fileSourceFields,
     mimetype: z.string().max(200).optional(),
     filename: z.string().min(1).max(255).optional().meta({ description: 'Of a document' }),
     ptt: z.boolean().optional().meta({ description: 'Of audio: a voice note' }),

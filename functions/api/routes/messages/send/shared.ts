@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileSourceFields } from '#shared/contracts/media.ts'
 import { MAX_TEXT } from '#shared/contracts/messages.ts'
 import { recipientSchema } from '#shared/jid.ts'
 import { sessionField } from '../../shared.ts'
@@ -29,16 +30,7 @@ export const acceptedSchema = z.object({
 
 /** A file, and what goes along with it. */
 export const fileFields = {
-  url: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .meta({ description: 'Public URL of the file', example: 'https://example.com/photo.jpg' }),
-  base64: z.string().min(1).optional().meta({ description: 'The file itself, where it is small' }),
-  mediaId: z
-    .string()
-    .regex(/^med_\w+$/)
-    .optional()
-    .meta({ description: 'A file that was uploaded to a slot of POST /media' }),
+  ...fileSourceFields,
   mimetype: z
     .string()
     .max(200)

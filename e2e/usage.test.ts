@@ -16,6 +16,7 @@ import { beat, type Lease, takeLeases } from '#shared/domain/fleet/index.ts'
 import { advanceStatus, expirePending, failMessage, sendMessage } from '#shared/domain/messages/index.ts'
 import { createSession, removeSession } from '#shared/domain/sessions/index.ts'
 import { chargeUsage, refundMessages, returnUnits } from '#shared/domain/usage/index.ts'
+import { createWebhook, webhookInput } from '#shared/domain/webhooks/index.ts'
 import { LimitExceeded, ServiceUnavailable } from '#shared/errors/index.ts'
 import { contextOn } from './support/context.ts'
 import { connectTo, createDatabase } from './support/database.ts'
@@ -236,6 +237,8 @@ it('is another command for SQS after one was taken back under the same id', asyn
 
 it('gives back what a session was still to send when it is deleted, and tells of it', async () => {
   const { ctx, sessionId, send, used } = await makeTenant('starter')
+  const webhook = webhookInput.parse({ url: 'http://127.0.0.1:1/hook', events: ['message.failed'] })
+  await createWebhook({ ctx, input: webhook })
   const id = await send()
   await send()
   await connection.db.update(sessions).set({ intent: 'delete' }).where(eq(sessions.id, sessionId))

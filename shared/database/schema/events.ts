@@ -6,7 +6,7 @@ import { apps } from './tenants.ts'
 
 /**
  * What happened, for webhooks and flows: the outbox. A row commits together with what it tells of; `published` says that
- * the event queue has it, `handled` that a delivery was made for each webhook. It outlives its session.
+ * the event queue has it, `handled` that a delivery was made for each webhook, or that nobody wants it. It outlives its session.
  */
 export const events = pgTable(
   'events',

@@ -1,11 +1,10 @@
-import { and, arrayContains, eq, isNull, or, sql } from 'drizzle-orm'
-import { ALL_EVENTS } from '#shared/contracts/events.ts'
-import { deliveries, events, type Transaction, webhooks } from '#shared/database/index.ts'
+import { sql } from 'drizzle-orm'
+import { events, type Transaction, webhooks } from '#shared/database/index.ts'
 import { newDeliveryId } from '#shared/ids.ts'
 import type { Context } from '../context.ts'
-import type { EventRow } from './body.ts'
+import { subscribes } from '../events/index.ts'
 import { enqueue } from './enqueue.ts'
-import { busyIn, laneOf, lockLane } from './lane.ts'
+import { isBusyIn, laneLock, laneOf } from './lane.ts'
 
 /**
  * Makes one delivery of an event for each webhook that wants it, and hands those that are first in their lane to QStash.
@@ -13,71 +12,64 @@ import { busyIn, laneOf, lockLane } from './lane.ts'
  */
 export async function fanOut({
   ctx,
-  input,
+  input: { eventId },
 }: {
   ctx: Pick<Context, 'db' | 'jobs' | 'now'>
   input: { eventId: string }
 }): Promise<void> {
   const now = ctx.now()
-  if (await isOfNoInterest(ctx, input.eventId, now)) return
-  const { due, failing } = await ctx.db.transaction(async (tx) => {
-    const [event] = await tx.select().from(events).where(eq(events.id, input.eventId)).for('update')
-    if (!event || event.handledAt) return { due: [], failing: new Set<string>() }
-    const { made, failing } = await makeDeliveries(tx, event, now)
-    await tx.update(events).set({ handledAt: now }).where(eq(events.id, event.id))
-    return { due: made.filter(({ state }) => state === 'pending'), failing }
+  const { due, subscribed } = await ctx.db.transaction(async (tx) => {
+    const subscribed = await lockSubscribed(tx, eventId)
+    return { subscribed, due: await makeDeliveries(tx, eventId, subscribed, now) }
   })
+  const failing = new Set(subscribed.flatMap(({ webhookId, failing }) => (failing ? [webhookId] : [])))
   await enqueue(ctx, due, { isFailing: (webhookId) => failing.has(webhookId) })
 }
 
-/** Most events are told to nobody: such a one is handled by one statement. */
-async function isOfNoInterest(ctx: Pick<Context, 'db'>, eventId: string, now: Date): Promise<boolean> {
-  const wanted = sql`select 1 from webhooks where webhooks.app_id = ${events.appId}
-    and webhooks.events && array[${events.type}, ${ALL_EVENTS}]`
-  const { rowCount } = await ctx.db
-    .update(events)
-    .set({ handledAt: now })
-    .where(and(eq(events.id, eventId), isNull(events.handledAt), sql`not exists (${wanted})`))
-  return (rowCount ?? 0) > 0
+interface Subscribed {
+  [column: string]: unknown
+  webhookId: string
+  disabled: boolean
+  failing: boolean
+  lane: string
 }
 
-async function makeDeliveries(tx: Transaction, event: EventRow, now: Date) {
-  const subscribed = await tx
-    .select({ id: webhooks.id, disabled: webhooks.disabled, failingSince: webhooks.failingSince })
-    .from(webhooks)
-    .where(
-      and(
-        eq(webhooks.appId, event.appId),
-        or(arrayContains(webhooks.events, [event.type]), arrayContains(webhooks.events, [ALL_EVENTS])),
-      ),
-    )
-    // One that is deleted meanwhile would take the others' deliveries with it.
-    .for('key share')
-  const failing = new Set(subscribed.flatMap(({ id, failingSince }) => (failingSince ? [id] : [])))
-  if (subscribed.length === 0) return { made: [], failing }
-  const lane = laneOf(event)
-  await lockLane(tx, lane)
-  const busy = await busyIn(
-    tx,
-    lane,
-    subscribed.map(({ id }) => id),
-  )
-  const made = await tx
-    .insert(deliveries)
-    .values(
-      subscribed.map(({ id: webhookId, disabled }) => ({
-        id: newDeliveryId(),
-        webhookId,
-        eventId: event.id,
-        lane,
-        createdAt: now,
-        nextAttemptAt: disabled ? null : now,
-        ...(disabled
-          ? { state: 'failed' as const, error: 'webhook_disabled' as const }
-          : { state: busy.has(webhookId) ? ('waiting' as const) : ('pending' as const) }),
-      })),
-    )
-    .onConflictDoNothing()
-    .returning()
-  return { made, failing }
+/** The webhooks that want an event which nobody has handled, and its lane. None of them can be deleted meanwhile. */
+async function lockSubscribed(tx: Transaction, eventId: string): Promise<Subscribed[]> {
+  const lane = laneOf(events)
+  const { rows } = await tx.execute<Subscribed>(sql`
+    select ${webhooks.id} as "webhookId", ${webhooks.disabled} is not null as disabled,
+      ${webhooks.failingSince} is not null as failing, ${lane} as lane, ${laneLock(lane)}
+    from ${events} join ${webhooks} on ${webhooks.appId} = ${events.appId} and ${subscribes(events.type)}
+    where ${events.id} = ${eventId} and ${events.handledAt} is null
+    for update of ${events} for key share of ${webhooks}`)
+  return rows
+}
+
+/** Answers those that are due. */
+async function makeDeliveries(
+  tx: Transaction,
+  eventId: string,
+  subscribed: readonly Subscribed[],
+  now: Date,
+) {
+  const [{ lane } = { lane: '' }] = subscribed
+  const column = (values: readonly unknown[]) => sql.param([...values])
+  const at = sql`${now.toISOString()}::timestamptz`
+  const { rows } = await tx.execute<{ id: string; webhookId: string }>(sql`
+    with made as (
+      insert into deliveries (id, webhook_id, event_id, lane, created_at, next_attempt_at, state, error)
+      select one.id, one.webhook_id, ${eventId}, ${lane}, ${at}, case when one.disabled then null else ${at} end,
+        case when one.disabled then 'failed' when ${isBusyIn(lane, sql`one.webhook_id`)} then 'waiting' else 'pending' end,
+        case when one.disabled then 'webhook_disabled' end
+      from unnest(
+        ${column(subscribed.map(() => newDeliveryId()))}::text[], ${column(subscribed.map(({ webhookId }) => webhookId))}::text[],
+        ${column(subscribed.map(({ disabled }) => disabled))}::boolean[]
+      ) as one (id, webhook_id, disabled)
+      on conflict do nothing
+      returning id, webhook_id, state
+    ),
+    handled as (update events set handled_at = ${at} where id = ${eventId} and handled_at is null)
+    select id, webhook_id as "webhookId" from made where state = 'pending'`)
+  return rows.map((row) => ({ ...row, attempts: 0, replays: 0, nextAttemptAt: now }))
 }

@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { deliveries, type Transaction } from '#shared/database/index.ts'
 
 /** The first attempts of a lane follow one another: the events of one chat reach a webhook in order. */
-export function laneOf(event: { sessionId: string | null; chat: string }): string {
-  return `${event.sessionId}:${event.chat}`
+export function laneOf({ sessionId, chat }: Record<'sessionId' | 'chat', SQLWrapper>): SQL<string> {
+  return sql<string>`concat(${sessionId}, ':', ${chat})`
 }
 
 /** Whether a delivery holds the others of its lane back: it has not had its first attempt. What is replayed stands outside. */
@@ -11,31 +11,18 @@ export function leadsLane({ attempts, replays }: { attempts: number; replays: nu
   return attempts === 0 && replays === 0
 }
 
-/** Makes whoever adds to a lane and whoever takes from it wait for each other: neither may miss what the other does. */
-export async function lockLane(tx: Transaction, lane: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lane}, 0))`)
+/**
+ * Makes whoever adds to a lane and whoever takes from it wait for each other, until their transactions end: neither may miss what the
+ * other does. What reads the lane is a statement behind the one that holds this: a statement sees what was there when it began.
+ */
+export function laneLock(lane: SQLWrapper): SQL {
+  return sql`pg_advisory_xact_lock(hashtextextended(${lane}, 0))`
 }
 
-/** Which of these webhooks have not had their first attempt at something earlier in the lane. */
-export async function busyIn(
-  tx: Transaction,
-  lane: string,
-  webhookIds: readonly string[],
-): Promise<Set<string>> {
-  const rows = await tx
-    .selectDistinct({ webhookId: deliveries.webhookId })
-    .from(deliveries)
-    .where(
-      and(
-        inArray(deliveries.webhookId, [...webhookIds]),
-        eq(deliveries.lane, lane),
-        or(
-          eq(deliveries.state, 'waiting'),
-          and(eq(deliveries.state, 'pending'), eq(deliveries.attempts, 0), eq(deliveries.replays, 0)),
-        ),
-      ),
-    )
-  return new Set(rows.map(({ webhookId }) => webhookId))
+/** Whether a webhook has not had its first attempt at something earlier in a lane. */
+export function isBusyIn(lane: string, webhookId: SQLWrapper): SQL<boolean> {
+  return sql<boolean>`exists (select 1 from deliveries earlier where earlier.webhook_id = ${webhookId} and earlier.lane = ${lane} and (
+    earlier.state = 'waiting' or (earlier.state = 'pending' and earlier.attempts = 0 and earlier.replays = 0)))`
 }
 
 /** Lets the next of a webhook's lane have its first attempt. */

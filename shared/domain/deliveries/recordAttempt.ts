@@ -7,7 +7,7 @@ import {
   webhooks,
 } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
-import { leadsLane, lockLane, promoteNext } from './lane.ts'
+import { laneLock, leadsLane, promoteNext } from './lane.ts'
 import { isSuccess, type PostResult } from './post.ts'
 import { retryDelaySeconds } from './schedule.ts'
 
@@ -35,8 +35,7 @@ export async function recordAttempt({
   const number = delivery.attempts + 1
   const next = nextOf(delivery, result, input.retry)
   return await ctx.db.transaction(async (tx) => {
-    if (!(await lockWebhook(tx, delivery.webhookId))) return []
-    await lockLane(tx, delivery.lane)
+    if (!(await lock(tx, delivery))) return []
     const { at, durationMs, status, error, response } = result
     const facts = { at, durationMs, status, error, response, nextAttemptAt: next.nextAttemptAt }
     const written = await tx
@@ -59,8 +58,7 @@ export async function recordAttempt({
 /** Ends a delivery whose webhook is switched off, and lets the next in the lane go. Answers what is due now. */
 export async function recordDisabled({ ctx, input: { delivery } }: Outcome): Promise<DeliveryRow[]> {
   return await ctx.db.transaction(async (tx) => {
-    if (!(await lockWebhook(tx, delivery.webhookId))) return []
-    await lockLane(tx, delivery.lane)
+    if (!(await lock(tx, delivery))) return []
     await tx
       .update(deliveries)
       .set({ state: 'failed', error: 'webhook_disabled', nextAttemptAt: null, claimedUntil: null })
@@ -69,12 +67,15 @@ export async function recordDisabled({ ctx, input: { delivery } }: Outcome): Pro
   })
 }
 
-/** Before its deliveries, as a deletion does, so that the two can't wait for each other. Answers whether it is still there. */
-async function lockWebhook(tx: Transaction, id: string): Promise<boolean> {
+/**
+ * Locks a delivery's webhook before its deliveries, as a deletion does, so that the two can't wait for each other; and its lane.
+ * Answers whether the webhook is still there.
+ */
+async function lock(tx: Transaction, { webhookId, lane }: DeliveryRow): Promise<boolean> {
   const found = await tx
-    .select({ id: webhooks.id })
+    .select({ locked: laneLock(sql`${lane}`) })
     .from(webhooks)
-    .where(eq(webhooks.id, id))
+    .where(eq(webhooks.id, webhookId))
     .for('key share')
   return found.length > 0
 }

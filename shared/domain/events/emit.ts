@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { EventData, EventType } from '#shared/contracts/events.ts'
 import { events, type Queryable } from '#shared/database/index.ts'
 import { toStorableDeep } from '#shared/storable.ts'
+import { isWanted } from './wanted.ts'
 
 /** Something that happened, to be written together with what it tells of. */
 export interface NewEvent {
@@ -20,27 +21,42 @@ export interface NewEvent {
 
 /**
  * Writes events into the outbox, in the transaction of what they tell of. What strangers wrote is made storable: one
- * character of theirs must not keep the rest from being written.
+ * character of theirs must not keep the rest from being written. One that nobody wants is handled at once. Answers whether
+ * there is something to publish.
  */
-export async function emit(db: Queryable, happened: readonly NewEvent[]): Promise<void> {
-  if (happened.length === 0) return
-  await db
+export async function emit(db: Queryable, happened: readonly NewEvent[]): Promise<boolean> {
+  if (happened.length === 0) return false
+  const written = await db
     .insert(events)
     .values(
       happened.map(({ file, data, ...event }) => ({
         ...event,
         data: toStorableDeep(data),
         ...(file && { messageId: file.messageId, messageSender: file.sender, heldUntil: file.heldUntil }),
+        ...unlessWanted(event),
       })),
     )
     .onConflictDoNothing()
+    .returning({ publishedAt: events.publishedAt })
+  return written.some(({ publishedAt }) => publishedAt === null)
 }
 
 /**
  * The end of a statement that changes rows and tells of it: a common table expression that writes an event for each row of
- * `from`. Columns that it reads: session_id, app_id, remote_jid, type (of event), data (jsonb).
+ * `from`. Columns that it reads: session_id, app_id, remote_jid, type (of event), data (jsonb). It returns session_id, and
+ * published_at: null where somebody wants to hear of it.
  */
 export function emitFrom(from: SQL, occurredAt: Date): SQL {
-  return sql`insert into events (app_id, session_id, chat, type, data, occurred_at)
-    select app_id, session_id, remote_jid, type, data, ${occurredAt.toISOString()}::timestamptz from ${from}`
+  const at = sql`${occurredAt.toISOString()}::timestamptz`
+  const fact = { appId: sql`fact.app_id`, sessionId: sql`fact.session_id`, type: sql`fact.type` }
+  return sql`insert into events (app_id, session_id, chat, type, data, occurred_at, published_at, handled_at)
+    select fact.app_id, fact.session_id, fact.remote_jid, fact.type, fact.data, ${at}, fate.handled_at, fate.handled_at
+    from ${from} fact, lateral (select case when not ${isWanted(fact)} then ${at} end as handled_at) fate
+    returning session_id, published_at`
+}
+
+function unlessWanted({ appId, sessionId, type, occurredAt }: Omit<NewEvent, 'data'>) {
+  const event = { appId: sql`${appId}`, sessionId: sql`${sessionId}`, type: sql`${type}::text` }
+  const at = sql<Date>`case when not ${isWanted(event)} then ${occurredAt.toISOString()}::timestamptz end`
+  return { publishedAt: at, handledAt: at }
 }

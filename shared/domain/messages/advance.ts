@@ -3,13 +3,20 @@ import type { Queryable } from '#shared/database/index.ts'
 import { emitFrom } from '../events/index.ts'
 import { followCampaign } from './followCampaign.ts'
 
+interface Advanced {
+  [column: string]: unknown
+  sessionId: string
+  toPublish: boolean
+}
+
 /**
  * Moves messages to further statuses, and tells of each step of those that are ours: a receipt that comes before the
- * one that it implies tells of both, so that every message has each of its events once, in order. Answers how many changed.
+ * one that it implies tells of both, so that every message has each of its events once, in order. Answers the sessions of which
+ * something changed, and whether that is to be published.
  * @param target a query for session_id, id, sender, `was` (the status so far) and `becomes`, which locks the messages
  */
-export async function advance(db: Queryable, target: SQL, now: Date): Promise<{ changed: number }> {
-  const { rows } = await db.execute<{ changed: number }>(sql`
+export async function advance(db: Queryable, target: SQL, now: Date): Promise<Advanced[]> {
+  const { rows } = await db.execute<Advanced>(sql`
     with target as (${target}),
     changed as (
       update messages m set status = target.becomes from target
@@ -27,6 +34,8 @@ export async function advance(db: Queryable, target: SQL, now: Date): Promise<{ 
       order by step.status
     ),
     told as (${emitFrom(sql`steps`, now)})
-    select count(*)::int as changed from changed`)
-  return rows[0] ?? { changed: 0 }
+    select distinct session_id as "sessionId",
+      exists (select 1 from told where told.session_id = changed.session_id and told.published_at is null) as "toPublish"
+    from changed`)
+  return rows
 }

@@ -29,7 +29,7 @@ export async function advanceStatus({
 }): Promise<void> {
   const changes = input.flatMap(({ messageIds, ...change }) => messageIds.map((id) => ({ ...change, id })))
   const column = (values: readonly unknown[]) => sql.param([...values])
-  const { changed } = await advance(
+  const changed = await advance(
     ctx.db,
     sql`select m.session_id, m.id, m.sender, m.status as was, c.becomes from messages m, (
         select session_id, id, from_me, max(status) as becomes
@@ -43,10 +43,12 @@ export async function advanceStatus({
       for update of m`,
     ctx.now(),
   )
-  if (changed === 0) await assertLease(ctx.db, lease)
-  // Also where nothing changed: an earlier try may have, and its answer got lost before it could wake anybody.
+  if (changed.length === 0) await assertLease(ctx.db, lease)
+  const toPublish = new Map(changed.map((row) => [row.sessionId, row.toPublish]))
   const own = new Set(input.flatMap(({ author, sessionId }) => (author === 'me' ? [sessionId] : [])))
-  await Promise.all([...own].map((sessionId) => ctx.outbox.wake(sessionId)))
+  // Also where nothing changed: an earlier try may have, and its answer got lost before it could wake anybody.
+  const woken = [...own].filter((sessionId) => toPublish.get(sessionId) !== false)
+  await Promise.all(woken.map((sessionId) => ctx.outbox.wake(sessionId)))
 }
 
 /** Ends a message FAILED. One that reached its recipient, or failed before, stays what it is. The unit of one that WhatsApp

@@ -23,17 +23,16 @@ export async function importHistory({
   const { sessionId, appId } = input
   for (let start = 0; start < input.messages.length; start += CHUNK) {
     const chunk = unique(input.messages.slice(start, start + CHUNK))
-    const happened = await ctx.db.transaction(async (tx) => {
+    const toPublish = await ctx.db.transaction(async (tx) => {
       await assertLease(tx, lease)
       const written = await insertMessages(tx, { sessionId, appId }, chunk)
       const news = written.filter(({ missing }) => missing)
-      await emit(
+      return await emit(
         tx,
         news.map(({ message }) => messageEvent({ sessionId, appId }, message, ctx.now())),
       )
-      return news.length
     })
-    if (happened > 0) await ctx.outbox.wake(sessionId)
+    if (toPublish) await ctx.outbox.wake(sessionId)
   }
 }
 

@@ -46,7 +46,7 @@ export async function advanceRecipient({
 }): Promise<void> {
   const { sessionId, jid, status } = input
   const ids = sql.param([...input.messageIds])
-  await ctx.db.transaction(async (tx) => {
+  const changed = await ctx.db.transaction(async (tx) => {
     await assertLease(tx, lease)
     // Members are kept by number wherever it is known, and receipts may name them by LID.
     await tx.execute(sql`
@@ -65,9 +65,10 @@ export async function advanceRecipient({
       ) as lowest
       where m.session_id = ${sessionId} and m.id = lowest.message_id and m.sender = 'me' and m.status < lowest.status
       for update of m`
-    await advance(tx, lowest, ctx.now())
+    return await advance(tx, lowest, ctx.now())
   })
-  await ctx.outbox.wake(sessionId)
+  // Also where nothing changed: see `advanceStatus`.
+  if (changed.every(({ toPublish }) => toPublish)) await ctx.outbox.wake(sessionId)
 }
 
 /** How far a message got with each member of its group, by their JIDs. */

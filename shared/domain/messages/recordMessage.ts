@@ -60,7 +60,7 @@ export async function recordSeen({
   lease: Lease
   input: Owner & { journalHash: string; seen: Seen | null; stanza: { id: string; sender: string } | null }
 }): Promise<void> {
-  const happened = await ctx.db.transaction(async (tx) => {
+  const toPublish = await ctx.db.transaction(async (tx) => {
     const { rowCount } = await tx.execute(sql`
       update inbox set processed_at = ${ctx.now().toISOString()}::timestamptz
       where session_id = ${input.sessionId} and hash = ${input.journalHash} and processed_at is null
@@ -68,16 +68,16 @@ export async function recordSeen({
     if (rowCount === 0) {
       await assertLease(tx, lease)
       // It has been stored, and its commit's answer may have got lost: then nobody was woken yet.
-      return 1
+      return true
     }
     const events = input.seen ? await store(tx, ctx.now(), input, input.seen) : []
-    await emit(tx, events)
+    const isWanted = await emit(tx, events)
     // It could not be decrypted at first, and turned out to be no message.
     if (input.stanza && input.seen?.kind !== 'message')
       await dropPlaceholder(tx, input.sessionId, input.stanza)
-    return events.length
+    return isWanted
   })
-  if (happened > 0) await ctx.outbox.wake(input.sessionId)
+  if (toPublish) await ctx.outbox.wake(input.sessionId)
 }
 
 /** Stores that something came that can't be decrypted yet. When its sender sends it again, it is filled in.

@@ -183,7 +183,7 @@ async function update(
   newsOf?: (changed: { tx: Transaction; before: Row; row: Row }) => News | null | Promise<News | null>,
 ): Promise<void> {
   const mine = and(eq(sessions.id, hold.sessionId), eq(sessions.run, hold.run), holdsLease(hold.lease))
-  const told = await ctx.db.transaction(async (tx) => {
+  const toPublish = await ctx.db.transaction(async (tx) => {
     const [before] = await tx.select().from(sessions).where(mine).for('update')
     if (!before) {
       await assertLease(tx, hold.lease)
@@ -196,8 +196,7 @@ async function update(
       .returning()
     const news = row && (await newsOf?.({ tx, before, row }))
     if (!news) return false
-    await emit(tx, [toEvent(row, news, ctx.now())])
-    return true
+    return await emit(tx, [toEvent(row, news, ctx.now())])
   })
-  if (told) await ctx.outbox.wake(hold.sessionId)
+  if (toPublish) await ctx.outbox.wake(hold.sessionId)
 }

@@ -3,12 +3,12 @@ import {
   events,
   flowRunEntries,
   flowRuns,
-  flows,
   isDatabaseUnavailable,
   lidMappings,
   type Transaction,
 } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
+import { isForFlows } from '../../events/index.ts'
 import { advance, isOver, receive } from '../engine/index.ts'
 import { type ChatEvent, isFirstOfChat, readChatEvent } from './chatEvent.ts'
 import { insertRun, updateRun } from './persist.ts'
@@ -46,15 +46,7 @@ async function loadEvent(ctx: Ctx, eventId: string): Promise<ChatEvent | null> {
   const [event] = await ctx.db
     .select()
     .from(events)
-    .where(
-      and(
-        eq(events.id, eventId),
-        inArray(events.type, ['message.received', 'message.from_phone']),
-        not(isSuspended(events.appId)),
-        sql`exists (select 1 from ${flows} where ${flows.sessionId} = ${events.sessionId} and ${flows.publishedVersionId} is not null
-          union all select 1 from ${flowRuns} where ${flowRuns.sessionId} = ${events.sessionId} and ${flowRuns.status} in ('active', 'paused'))`,
-      ),
-    )
+    .where(and(eq(events.id, eventId), isForFlows(events), not(isSuspended(events.appId))))
   return event ? readChatEvent(event) : null
 }
 

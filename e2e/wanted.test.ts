@@ -1,0 +1,78 @@
+import { eq, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { EventType } from '#shared/contracts/events.ts'
+import { type DatabaseConnection, events } from '#shared/database/index.ts'
+import { emit, emitFrom, publishEvents } from '#shared/domain/events/index.ts'
+import { Bot } from './support/bot.ts'
+import { createContext, subscribe, type TestContext } from './support/context.ts'
+import { connectTo, createDatabase } from './support/database.ts'
+
+const URL = 'http://127.0.0.1:1/hook'
+let connection: DatabaseConnection
+let ctx: TestContext
+let bot: Bot
+
+beforeAll(async () => {
+  connection = connectTo(await createDatabase())
+})
+afterAll(() => connection.close())
+beforeEach(async () => {
+  ctx = await createContext(connection)
+  bot = new Bot(ctx)
+})
+
+/** Whether an event was left to be published, by each of the two ways to write one. */
+async function toPublish(type: EventType, sessionId = bot.sessionId): Promise<boolean> {
+  const event = { appId: ctx.appId, sessionId, type, data: {}, occurredAt: ctx.now() }
+  const alone = await emit(ctx.db, [event])
+  const fact = sql`(select ${ctx.appId} as app_id, ${sessionId} as session_id, 'chat' as remote_jid, ${type} as type, '{}'::jsonb as data) f`
+  const { rows } = await ctx.db.execute<{ published_at: string | null }>(
+    sql`with facts as (select * from ${fact}), told as (${emitFrom(sql`facts`, ctx.now())}) select published_at from told`,
+  )
+  expect(rows.map(({ published_at }) => published_at === null)).toEqual([alone])
+  return alone
+}
+
+it('an event that nobody wants is handled as it is written, and no queue hears of it', async () => {
+  expect(await toPublish('message.received')).toBe(false)
+  const rows = await ctx.db.select().from(events).where(eq(events.appId, ctx.appId))
+  expect(rows.map(({ handledAt, publishedAt }) => [handledAt, publishedAt])).toEqual([
+    [ctx.now(), ctx.now()],
+    [ctx.now(), ctx.now()],
+  ])
+  const input = { sessionIds: [bot.sessionId] }
+  expect(await publishEvents({ ctx, input })).toEqual({ published: 0, more: false })
+})
+
+it('one that a webhook of its app asked for is published, and no other', async () => {
+  await subscribe(ctx, URL, { events: ['message.sent'] })
+  expect(await toPublish('message.sent')).toBe(true)
+  expect(await toPublish('message.received')).toBe(false)
+  await subscribe(ctx, URL, { events: ['*'] })
+  expect(await toPublish('message.received')).toBe(true)
+  ctx = await createContext(connection)
+  expect(await toPublish('message.sent')).toBe(false)
+})
+
+it('one for a webhook that is switched off is published: its delivery is to be replayed', async () => {
+  await subscribe(ctx, URL, { events: ['message.sent'] })
+  await connection.db.execute(sql`update webhooks set disabled = 'user' where app_id = ${ctx.appId}`)
+  expect(await toPublish('message.sent')).toBe(true)
+})
+
+it('a message is published for the sake of a flow that is live in its session, and what else happens is not', async () => {
+  await bot.publish({ hello: { type: 'send_text', config: { message: 'hello' } } })
+  expect(await toPublish('message.received')).toBe(true)
+  expect(await toPublish('message.from_phone')).toBe(true)
+  expect(await toPublish('message.delivered')).toBe(false)
+  expect(await toPublish('message.received', 'another')).toBe(false)
+})
+
+it('a message is published for the sake of a conversation that goes on when its flow is live no more', async () => {
+  await bot.publish({ ask: { type: 'wait_reply', config: { variable: 'name' } } })
+  await bot.hear('go')
+  await ctx.db.execute(sql`update flows set published_version_id = null where id = ${bot.flowId}`)
+  expect(await toPublish('message.received')).toBe(true)
+  await ctx.db.execute(sql`update flow_runs set status = 'completed' where flow_id = ${bot.flowId}`)
+  expect(await toPublish('message.received')).toBe(false)
+})

@@ -9,6 +9,7 @@ import { ConnectorMetrics } from './metrics.ts'
 import { OutboxPublisher } from './outboxPublisher.ts'
 import { Pacer } from './pacer.ts'
 import type { ConnectorServices } from './services.ts'
+import { Writes } from './writes.ts'
 
 const CONNECTIONS = 10
 /** A query may not outlast the lease that it is fenced by. */
@@ -31,6 +32,7 @@ export async function createConnectorServices(
   return {
     ...core,
     outbox,
+    writes: new Writes({ ...core, outbox }),
     metrics: new ConnectorMetrics(),
     pacer: new Pacer(config.VESPER_CONNECTS_PER_SECOND),
     connectorId,

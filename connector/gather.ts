@@ -11,18 +11,18 @@ interface Asked<Item, Result> {
  * before is under way, go together. One at a time, so that what came first is done first.
  */
 export class Gatherer<Item, Result> {
-  readonly #work: (items: readonly Item[]) => Promise<readonly Result[]>
+  readonly #work: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>
   readonly #isOfOne: (error: unknown) => boolean
   readonly #most: number
   #waiting: Asked<Item, Result>[] = []
   #isRunning = false
 
   /**
-   * @param options.work answers for each item, in their order
+   * @param options.work answers for each item, in their order; an Error is thrown to whoever asked for that item
    * @param options.isOfOne whether an error may be the fault of one item: then each is tried alone
    */
   constructor(options: {
-    work(items: readonly Item[]): Promise<readonly Result[]>
+    work(items: readonly Item[]): Promise<readonly (Result | Error)[]>
     isOfOne(error: unknown): boolean
     /** How many go together at the most. */
     most?: number
@@ -47,7 +47,7 @@ export class Gatherer<Item, Result> {
       const together = this.#waiting.splice(0, this.#most)
       try {
         const results = await this.#work(together.map(({ item }) => item))
-        for (const [index, { resolve }] of together.entries()) resolve(results[index] as Result)
+        for (const [index, asked] of together.entries()) answer(asked, results[index])
       } catch (error) {
         if (together.length > 1 && this.#isOfOne(error)) await this.#runApart(together)
         else for (const { reject } of together) reject(error)
@@ -57,13 +57,18 @@ export class Gatherer<Item, Result> {
   }
 
   async #runApart(together: readonly Asked<Item, Result>[]): Promise<void> {
-    for (const { item, resolve, reject } of together) {
+    for (const asked of together) {
       try {
-        const [result] = await this.#work([item])
-        resolve(result as Result)
+        const [result] = await this.#work([asked.item])
+        answer(asked, result)
       } catch (error) {
-        reject(error)
+        asked.reject(error)
       }
     }
   }
+}
+
+function answer<Item, Result>({ resolve, reject }: Asked<Item, Result>, result: Result | Error | undefined) {
+  if (result instanceof Error) reject(result)
+  else resolve(result as Result)
 }

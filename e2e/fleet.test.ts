@@ -3,7 +3,7 @@ import { LeaseKeeper } from '#connector/fleet/leaseKeeper.ts'
 import type { Tenure } from '#connector/fleet/tenure.ts'
 import { type DatabaseConnection, messages, partitions, sessions } from '#shared/database/index.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
-import { loadKeys, saveCreds, saveKeys } from '#shared/domain/auth-state/index.ts'
+import { loadKeys, saveCreds, saveKeys, unprocessedJournal } from '#shared/domain/auth-state/index.ts'
 import {
   beat,
   type Lease,
@@ -133,19 +133,83 @@ describe('a connector whose lease another has', () => {
     const status = { sessionId, messageIds: ['M'], author: 'me', status: 'SENT' } as const
     const hold = { lease: old, sessionId, run: 'run_1' }
     const late = [
-      () => claimMessages({ ctx, lease: old, input: [input] }),
-      () => advanceStatus({ ctx, lease: old, input: [status] }),
       () => failMessage({ ctx, lease: old, input: { ...input, error: 'timeout' } }),
-      () => saveKeys(ctx, old, [{ sessionId, changes: seal }]),
       () => saveCreds(ctx, old, sessionId, { wrappedKey: Buffer.of(1), value: Buffer.of(1) }),
       () => recordStopped(ctx, hold, { reason: 'logged_out', unlinked: true }),
     ]
     for (const write of late) await expect(write()).rejects.toThrow(LeaseLost)
+    const shared = [
+      claimMessages({ ctx, input: [{ ...input, lease: old }] }),
+      advanceStatus({ ctx, input: [{ ...status, lease: old }] }),
+      saveKeys(ctx, [{ sessionId, changes: seal, lease: old }]),
+    ]
+    for (const answers of await Promise.all(shared)) expect(answers).toEqual([expect.any(LeaseLost)])
     expect(await loadKeys(ctx, { sessionId, type: 'session', ids: ['a'] })).toEqual([])
     expect(await readSession(ctx, sessionId)).toMatchObject({ status: 'connecting' })
-    expect(await claimMessages({ ctx, lease: current, input: [input] })).toMatchObject([
+    expect(await claimMessages({ ctx, input: [{ ...input, lease: current }] })).toMatchObject([
       { status: 'PENDING', attempts: 1 },
     ])
+  })
+})
+
+describe('a statement that writes for several partitions', () => {
+  it('writes for those whose lease holds, and for no other', async () => {
+    const [lost, kept] = await Promise.all([makeSession(0), makeSession(1)])
+    const before = await join('con_1')
+    await db.execute(`update partitions set expires_at = now() - interval '1 second' where id = 0`)
+    await takeLeases(db, 'con_2', [], { wanted: 16, leaseMs: 9_000 })
+    const writes = [lost, kept].map((sessionId, partition) => {
+      const lease = before.find((one) => one.partition === partition)
+      if (!lease) throw new Error('no lease')
+      return { lease, sessionId }
+    })
+    const ctx = { db, now: () => new Date(), outbox }
+    const key = { type: 'session', id: 'a', value: Buffer.of(1) }
+    const changes = {
+      saved: [key],
+      deleted: [{ type: 'session', id: 'b' }],
+      journal: [{ hash: 'h', value: Buffer.of(1), receivedAt: new Date() }],
+    }
+    const isLost = expect.any(LeaseLost)
+    const saved = writes.map((write) => ({ ...write, changes }))
+    expect(await saveKeys(ctx, saved)).toEqual([isLost, undefined])
+    expect(await loadKeys(ctx, { sessionId: lost, type: 'session', ids: ['a'] })).toEqual([])
+    expect(await loadKeys(ctx, { sessionId: kept, type: 'session', ids: ['a'] })).toHaveLength(1)
+    expect(await unprocessedJournal(ctx, lost)).toEqual([])
+    expect(await unprocessedJournal(ctx, kept)).toHaveLength(1)
+    const claims = writes.map((write) => ({ ...write, messageId: 'M' }))
+    expect(await claimMessages({ ctx, input: claims })).toEqual([
+      isLost,
+      expect.objectContaining({ attempts: 1 }),
+    ])
+    const sent = { messageIds: ['M'], author: 'me', status: 'SENT' } as const
+    const steps = writes.map((write) => ({ ...write, ...sent }))
+    expect(await advanceStatus({ ctx, input: steps })).toEqual([isLost, undefined])
+    const rows = await db.select().from(messages).orderBy(messages.sessionId)
+    expect(rows.map(({ status, attempts }) => [status, attempts])).toEqual([
+      ['PENDING', 0],
+      ['SENT', 1],
+    ])
+  })
+
+  it('lets what an earlier tenure of the same partition left behind stand for nothing', async () => {
+    const sessionId = await makeSession(0)
+    const old = (await join('con_1')).find(({ partition }) => partition === 0)
+    await endLeases()
+    const current = (await join('con_1')).find(({ partition }) => partition === 0)
+    if (!old || !current) throw new Error('no lease')
+    const change = (byte: number) => ({
+      saved: [{ type: 'session', id: 'a', value: Buffer.of(byte) }],
+      deleted: [],
+      journal: [],
+    })
+    const answers = await saveKeys({ db }, [
+      { lease: current, sessionId, changes: change(2) },
+      { lease: old, sessionId, changes: change(1) },
+    ])
+    expect(answers).toEqual([undefined, expect.any(LeaseLost)])
+    const [key] = await loadKeys({ db }, { sessionId, type: 'session', ids: ['a'] })
+    expect(key?.value).toEqual(Buffer.of(2))
   })
 })
 
@@ -155,7 +219,7 @@ it('an ending of an earlier run takes no credentials from a session that its use
   if (!lease) throw new Error('no lease')
   const ctx = { db, now: () => new Date(), outbox }
   const changes = { saved: [{ type: 'session', id: 'a', value: Buffer.of(1) }], deleted: [], journal: [] }
-  await saveKeys(ctx, lease, [{ sessionId, changes }])
+  await saveKeys(ctx, [{ lease, sessionId, changes }])
   await recordStopped(ctx, { lease, sessionId, run: 'run_0' }, { reason: 'logged_out', unlinked: true })
   expect(await loadKeys(ctx, { sessionId, type: 'session', ids: ['a'] })).toHaveLength(1)
   expect((await readSession(ctx, sessionId))?.pairedAt).not.toBeNull()

@@ -104,8 +104,7 @@ it('keeps the unit of a message that WhatsApp took before it failed', async () =
   const id = await send()
   await advanceStatus({
     ctx,
-    lease,
-    input: [{ sessionId, messageIds: [id], author: 'me', status: 'SENT' }],
+    input: [{ lease, sessionId, messageIds: [id], author: 'me', status: 'SENT' }],
   })
   await fail(id)
   expect(await used('2026-11')).toBe(1)

@@ -6,9 +6,9 @@ import type { Tenure } from '../fleet/tenure.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
 import { SessionRunner } from '../session/runner.ts'
+import type { PartitionWrites } from '../writes.ts'
 import { CommandConsumer } from './consumer.ts'
 import { type Begun, settled } from './outcome.ts'
-import { PartitionWrites } from './writes.ts'
 
 /** A wake-up that got lost (its API host died before the queue had it) is made good after this long. */
 const RECONCILE_EVERY_MS = 30_000
@@ -26,7 +26,7 @@ export class Partition {
   constructor(services: ConnectorServices, tenure: Tenure) {
     this.#services = services
     this.#tenure = tenure
-    this.#writes = new PartitionWrites(services, tenure.lease)
+    this.#writes = services.writes.of(tenure.lease)
     this.#consumer = new CommandConsumer(services, tenure.lease.partition, {
       begin: (command) => this.#begin(command),
       giveUp: (command) => this.#giveUp(command),

@@ -2,9 +2,9 @@ import { Cipher } from '#shared/crypto/index.ts'
 import { loadCreds, loadKeys, saveCreds } from '#shared/domain/auth-state/index.ts'
 import type { Lease } from '#shared/domain/fleet/index.ts'
 import { bareJid } from '#shared/jid.ts'
-import type { PartitionWrites } from '../partition/writes.ts'
 import type { ConnectorServices } from '../services.ts'
 import { type AuthBackend, AuthStore, decodeCreds, type SocketLife, sealContext } from '../whatsapp/index.ts'
+import type { PartitionWrites } from '../writes.ts'
 
 export interface SessionAuth {
   store: AuthStore

@@ -1,6 +1,5 @@
 import { LeaseLost } from '#shared/domain/fleet/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
-import type { PartitionWrites } from '../partition/writes.ts'
 import type { ConnectorServices } from '../services.ts'
 import { within } from '../wait.ts'
 import {
@@ -10,6 +9,7 @@ import {
   type SocketListener,
   type WhatsAppSocket,
 } from '../whatsapp/index.ts'
+import type { PartitionWrites } from '../writes.ts'
 import { type AckResult, Acks } from './acks.ts'
 import { loadAuth, ownJids, type SessionAuth } from './auth.ts'
 import type { Groups } from './groups.ts'

@@ -2,7 +2,6 @@ import { isUnfitValue } from '#shared/database/index.ts'
 import { findJournaled } from '#shared/domain/auth-state/index.ts'
 import { advanceRecipient, type StatusChange, sentMessage } from '#shared/domain/messages/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
-import type { PartitionWrites } from '../partition/writes.ts'
 import type { ConnectorServices } from '../services.ts'
 import {
   JOURNAL,
@@ -11,6 +10,7 @@ import {
   sealContext,
   settleBehindClose,
 } from '../whatsapp/index.ts'
+import type { PartitionWrites } from '../writes.ts'
 import type { Acks } from './acks.ts'
 import { ownJids, type SessionAuth } from './auth.ts'
 import type { Groups } from './groups.ts'

@@ -180,7 +180,7 @@ export async function sendByApi({ ctx, session }: CampaignStage, phone: string) 
 export async function takeAllOf(stage: CampaignStage, status: 'SENT' | 'DELIVERED' | 'READ' = 'SENT') {
   const messageIds = (await accepted(stage)).map(({ id }) => id)
   const input = { sessionId: stage.session, messageIds, author: 'me', status } as const
-  await advanceStatus({ ctx: stage.ctx, lease: stage.lease, input: [input] })
+  await advanceStatus({ ctx: stage.ctx, input: [{ ...input, lease: stage.lease }] })
 }
 
 /** Has a message end FAILED. */

@@ -1,7 +1,7 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { whatsappKeys } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
-import { holdsLease, type Lease, LeaseLost } from '../fleet/index.ts'
+import { type Fenced, heldAmong, type LeaseLost, unlessLost } from '../fleet/index.ts'
 
 /** A sealed Signal key, and where it belongs. */
 export interface SealedKey {
@@ -35,54 +35,58 @@ export async function loadKeys(
     )
 }
 
+/** What a session's key store is to hold. */
+export type KeyWrite = Fenced & { sessionId: string; changes: KeyChanges }
+
 /**
- * Commits changes of sessions of one partition in one statement, so in one round trip: a first login saves 812 keys, and each
- * message some. Where a key is changed twice, the last counts.
- * @throws LeaseLost
+ * Commits changes of sessions in one statement, so in one round trip: a first login saves 812 keys, and each message some. Where a
+ * session changes a key twice, the last counts. Answers LeaseLost for each whose lease is.
  */
 export async function saveKeys(
   ctx: Pick<Context, 'db'>,
-  lease: Lease,
-  writes: readonly { sessionId: string; changes: KeyChanges }[],
-): Promise<void> {
+  writes: readonly KeyWrite[],
+): Promise<(undefined | LeaseLost)[]> {
   const { saved, deleted } = lastOfEach(writes)
-  const journal = writes.flatMap(({ sessionId, changes }) =>
-    changes.journal.map((row) => ({ ...row, sessionId })),
+  const journal = writes.flatMap(({ sessionId, lease, changes }) =>
+    changes.journal.map((row) => ({ ...row, sessionId, lease })),
   )
-  const { rows } = await ctx.db.execute<{ held: boolean }>(sql`
-    with lease as materialized (select 1 where ${holdsLease(lease)})
+  const { rows } = await ctx.db.execute<{ partition: number; epoch: number }>(sql`
+    with held as materialized (${heldAmong(writes)})
     ${saved.length > 0 ? insertKeys(saved) : sql``}
     ${deleted.length > 0 ? deleteKeys(deleted) : sql``}
     ${journal.length > 0 ? insertJournal(journal) : sql``}
-    select exists (select 1 from lease) as held`)
-  if (rows[0]?.held !== true) throw new LeaseLost(lease)
+    select partition, epoch from held`)
+  return unlessLost(writes, rows, () => undefined)
 }
 
-type OwnedKey = Omit<SealedKey, 'value'> & { sessionId: string; value: Buffer | null }
+type OwnedKey = Omit<SealedKey, 'value'> & Fenced & { sessionId: string; value: Buffer | null }
 
-/** One statement may write a row once only. */
-function lastOfEach(writes: readonly { sessionId: string; changes: KeyChanges }[]) {
+/** One statement may write a row once only; what is written under a lease that is lost must not stand for what is not. */
+function lastOfEach(writes: readonly KeyWrite[]) {
   const last = new Map<string, OwnedKey>()
-  for (const { sessionId, changes } of writes) {
-    for (const key of changes.saved) last.set(nameOf(sessionId, key), { ...key, sessionId })
-    for (const key of changes.deleted) last.set(nameOf(sessionId, key), { ...key, sessionId, value: null })
+  for (const { sessionId, lease, changes } of writes) {
+    const put = (key: Omit<SealedKey, 'value'>, value: Buffer | null) =>
+      last.set(JSON.stringify([lease.epoch, sessionId, key.type, key.id]), {
+        ...key,
+        value,
+        sessionId,
+        lease,
+      })
+    for (const key of changes.saved) put(key, key.value)
+    for (const key of changes.deleted) put(key, null)
   }
   const keys = [...last.values()]
   return { saved: keys.filter(({ value }) => value !== null), deleted: keys.filter(({ value }) => !value) }
-}
-
-function nameOf(sessionId: string, { type, id }: { type: string; id: string }): string {
-  return `${sessionId}:${type}:${id}`
 }
 
 function insertKeys(keys: readonly OwnedKey[]): SQL {
   return sql`, saved as (
       insert into whatsapp_keys (session_id, type, id, value)
       select k.session_id, k.type, k.id, k.value
-      from unnest(${array(keys.map((key) => key.sessionId))}::text[], ${array(keys.map((key) => key.type))}::text[],
+      from unnest(${leaseColumns(keys)}, ${array(keys.map((key) => key.sessionId))}::text[], ${array(keys.map((key) => key.type))}::text[],
         ${array(keys.map((key) => key.id))}::text[], ${array(keys.map((key) => key.value))}::bytea[])
-        as k (session_id, type, id, value)
-      where exists (select 1 from lease)
+        as k (partition, epoch, session_id, type, id, value)
+      join held using (partition, epoch)
       on conflict (session_id, type, id) do update set value = excluded.value
     )`
 }
@@ -90,23 +94,30 @@ function insertKeys(keys: readonly OwnedKey[]): SQL {
 function deleteKeys(keys: readonly OwnedKey[]): SQL {
   return sql`, deleted as (
       delete from whatsapp_keys
-      using unnest(${array(keys.map((key) => key.sessionId))}::text[], ${array(keys.map((key) => key.type))}::text[],
-        ${array(keys.map((key) => key.id))}::text[]) as k (session_id, type, id)
+      using unnest(${leaseColumns(keys)}, ${array(keys.map((key) => key.sessionId))}::text[], ${array(keys.map((key) => key.type))}::text[],
+        ${array(keys.map((key) => key.id))}::text[]) as k (partition, epoch, session_id, type, id)
+      join held using (partition, epoch)
       where whatsapp_keys.session_id = k.session_id and whatsapp_keys.type = k.type and whatsapp_keys.id = k.id
-        and exists (select 1 from lease)
     )`
 }
 
-function insertJournal(rows: readonly (KeyChanges['journal'][number] & { sessionId: string })[]): SQL {
+function insertJournal(
+  rows: readonly (KeyChanges['journal'][number] & Fenced & { sessionId: string })[],
+): SQL {
   return sql`, journal as (
       insert into inbox (session_id, hash, value, received_at)
       select j.session_id, j.hash, j.value, j.received_at
-      from unnest(${array(rows.map((row) => row.sessionId))}::text[], ${array(rows.map((row) => row.hash))}::text[],
+      from unnest(${leaseColumns(rows)}, ${array(rows.map((row) => row.sessionId))}::text[], ${array(rows.map((row) => row.hash))}::text[],
         ${array(rows.map((row) => row.value))}::bytea[],
-        ${array(rows.map((row) => row.receivedAt.toISOString()))}::timestamptz[]) as j (session_id, hash, value, received_at)
-      where exists (select 1 from lease)
+        ${array(rows.map((row) => row.receivedAt.toISOString()))}::timestamptz[])
+        as j (partition, epoch, session_id, hash, value, received_at)
+      join held using (partition, epoch)
       on conflict do nothing
     )`
+}
+
+function leaseColumns(rows: readonly Fenced[]): SQL {
+  return sql`${array(rows.map(({ lease }) => lease.partition))}::int[], ${array(rows.map(({ lease }) => lease.epoch))}::bigint[]`
 }
 
 /** drizzle spreads a bare array over as many parameters; the driver takes it whole as one. */

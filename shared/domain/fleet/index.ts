@@ -1,4 +1,13 @@
-export { assertLease, holdsLease, type Lease, LeaseLost } from './lease.ts'
+export {
+  assertLease,
+  type Fenced,
+  findHeld,
+  heldAmong,
+  holdsLease,
+  type Lease,
+  LeaseLost,
+  unlessLost,
+} from './lease.ts'
 export * from './leases.ts'
 export { type ConnectorView, connectorSchema, listConnectors } from './listConnectors.ts'
 export { measureBacklog } from './measureBacklog.ts'

@@ -25,6 +25,53 @@ export function holdsLease(lease: Lease): SQL {
   return sql`exists (select 1 from ${partitions} where ${partitions.id} = ${lease.partition} and ${partitions.epoch} = ${lease.epoch} and ${partitions.owner} = ${lease.owner} for key share)`
 }
 
+/** One of several writes of one statement, which may be of several partitions: each is fenced by its own lease. */
+export interface Fenced {
+  lease: Lease
+}
+
+/** The same fence for several leases: a query for `partition` and `epoch` of those that hold. */
+export function heldAmong(writes: readonly Fenced[]): SQL {
+  const leases = [...new Map(writes.map(({ lease }) => [nameOf(lease), lease])).values()]
+  return sql`select ${partitions.id} as partition, ${partitions.epoch} from ${partitions}
+    join unnest(${sql.param(leases.map(({ partition }) => partition))}::int[], ${sql.param(leases.map(({ epoch }) => epoch))}::bigint[],
+      ${sql.param(leases.map(({ owner }) => owner))}::text[]) as lease (partition, epoch, owner)
+      on ${partitions.id} = lease.partition and ${partitions.epoch} = lease.epoch and ${partitions.owner} = lease.owner
+    for key share of ${partitions}`
+}
+
+/** Answers for each of several writes, in their order, what became of it: LeaseLost where its lease is not among those that hold. */
+export function unlessLost<Write extends Fenced, Result>(
+  writes: readonly Write[],
+  held: readonly Pick<Lease, 'partition' | 'epoch'>[],
+  resultOf: (write: Write) => Result,
+): (Result | LeaseLost)[] {
+  const names = new Set(held.map(nameOf))
+  return writes.map((write) =>
+    names.has(nameOf(write.lease)) ? resultOf(write) : new LeaseLost(write.lease),
+  )
+}
+
+/** Those leases of a list that hold. */
+export async function findHeld(
+  db: Queryable,
+  writes: readonly Fenced[],
+): Promise<Pick<Lease, 'partition' | 'epoch'>[]> {
+  const { rows } = await db.execute<HeldRow>(heldAmong(writes))
+  return rows
+}
+
+interface HeldRow {
+  [column: string]: unknown
+  partition: number
+  epoch: number
+}
+
+/** PostgreSQL's bigint is text in JavaScript. */
+function nameOf({ partition, epoch }: { partition: number; epoch: number | string }): string {
+  return `${partition}:${epoch}`
+}
+
 /** Tells a fenced write that changed nothing for want of work from one that the fence kept out.
  * @throws LeaseLost */
 export async function assertLease(db: Queryable, lease: Lease): Promise<void> {

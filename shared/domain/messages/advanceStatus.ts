@@ -1,7 +1,16 @@
 import { sql } from 'drizzle-orm'
 import type { MessageStatus, SendFailure } from '#shared/contracts/messages.ts'
 import type { Context } from '../context.ts'
-import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
+import {
+  assertLease,
+  type Fenced,
+  findHeld,
+  heldAmong,
+  holdsLease,
+  type Lease,
+  type LeaseLost,
+  unlessLost,
+} from '../fleet/index.ts'
 import { advance } from './advance.ts'
 import { fail } from './fail.ts'
 
@@ -16,17 +25,17 @@ export interface StatusChange {
   participant?: string
 }
 
-/** Moves messages of one partition forward to a status each. Receipts come late, twice and out of order: none moves a message back.
- * @throws LeaseLost */
+/**
+ * Moves messages forward to a status each. Receipts come late, twice and out of order: none moves a message back. Answers LeaseLost for
+ * each whose lease is.
+ */
 export async function advanceStatus({
   ctx,
-  lease,
   input,
 }: {
   ctx: Ctx
-  lease: Lease
-  input: readonly (StatusChange & { sessionId: string })[]
-}): Promise<void> {
+  input: readonly (StatusChange & { sessionId: string } & Fenced)[]
+}): Promise<(undefined | LeaseLost)[]> {
   const changes = input.flatMap(({ messageIds, ...change }) => messageIds.map((id) => ({ ...change, id })))
   const column = (values: readonly unknown[]) => sql.param([...values])
   const changed = await advance(
@@ -35,20 +44,24 @@ export async function advanceStatus({
         select session_id, id, from_me, max(status) as becomes
         from unnest(${column(changes.map(({ sessionId }) => sessionId))}::text[], ${column(changes.map(({ id }) => id))}::text[],
           ${column(changes.map(({ author }) => author === 'me'))}::boolean[],
-          ${column(changes.map(({ status }) => status))}::message_status[]) as u (session_id, id, from_me, status)
+          ${column(changes.map(({ status }) => status))}::message_status[],
+          ${column(changes.map(({ lease }) => lease.partition))}::int[], ${column(changes.map(({ lease }) => lease.epoch))}::bigint[])
+          as u (session_id, id, from_me, status, partition, epoch)
+        join (${heldAmong(input)}) held using (partition, epoch)
         group by session_id, id, from_me
       ) as c
       where m.session_id = c.session_id and m.id = c.id and m.from_me = c.from_me and m.status < c.becomes
-        and ${holdsLease(lease)}
       for update of m`,
     ctx.now(),
   )
-  if (changed.length === 0) await assertLease(ctx.db, lease)
   const toPublish = new Map(changed.map((row) => [row.sessionId, row.toPublish]))
   const own = new Set(input.flatMap(({ author, sessionId }) => (author === 'me' ? [sessionId] : [])))
   // Also where nothing changed: an earlier try may have, and its answer got lost before it could wake anybody.
   const woken = [...own].filter((sessionId) => toPublish.get(sessionId) !== false)
   await Promise.all(woken.map((sessionId) => ctx.outbox.wake(sessionId)))
+  const isClear = input.every(({ sessionId }) => toPublish.has(sessionId))
+  const held = isClear ? input.map(({ lease }) => lease) : await findHeld(ctx.db, input)
+  return unlessLost(input, held, () => undefined)
 }
 
 /** Ends a message FAILED. One that reached its recipient, or failed before, stays what it is. The unit of one that WhatsApp

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { messages } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
-import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
+import { type Fenced, findHeld, heldAmong, type LeaseLost, unlessLost } from '../fleet/index.ts'
 import { ownMessage } from './ownMessage.ts'
 import type { MessageRow } from './view.ts'
 
@@ -12,37 +12,37 @@ export interface OwnMessage {
 }
 
 /**
- * Takes messages of one partition for sending. Answers for each, in their order; null where there is nothing to send: WhatsApp has it,
- * it failed, or it was taken back. A second claim before WhatsApp's ack is given, because the first may have died: the same id
- * goes out, and the recipient's phone drops the second.
- * @throws LeaseLost
+ * Takes messages for sending. Answers for each, in their order; null where there is nothing to send: WhatsApp has it, it failed, or it
+ * was taken back. A second claim before WhatsApp's ack is given, because the first may have died: the same id goes out, and the
+ * recipient's phone drops the second.
  */
 export async function claimMessages({
   ctx,
-  lease,
   input,
 }: {
   ctx: Pick<Context, 'db'>
-  lease: Lease
-  input: readonly OwnMessage[]
-}): Promise<(MessageRow | null)[]> {
-  const sessionIds = sql.param(input.map(({ sessionId }) => sessionId))
-  const messageIds = sql.param(input.map(({ messageId }) => messageId))
+  input: readonly (OwnMessage & Fenced)[]
+}): Promise<(MessageRow | null | LeaseLost)[]> {
+  const column = (values: readonly unknown[]) => sql.param([...values])
   const rows = await ctx.db
     .update(messages)
     .set({ attempts: sql`${messages.attempts} + 1` })
     .where(
       and(
-        sql`(${messages.sessionId}, ${messages.id}) in (select * from unnest(${sessionIds}::text[], ${messageIds}::text[]))`,
+        sql`(${messages.sessionId}, ${messages.id}) in (
+          select claim.session_id, claim.id
+          from unnest(${column(input.map(({ sessionId }) => sessionId))}::text[], ${column(input.map(({ messageId }) => messageId))}::text[],
+            ${column(input.map(({ lease }) => lease.partition))}::int[], ${column(input.map(({ lease }) => lease.epoch))}::bigint[])
+            as claim (session_id, id, partition, epoch)
+          join (${heldAmong(input)}) held using (partition, epoch))`,
         eq(messages.sender, 'me'),
         eq(messages.status, 'PENDING'),
-        holdsLease(lease),
       ),
     )
     .returning()
-  if (rows.length < input.length) await assertLease(ctx.db, lease)
+  const held = rows.length < input.length ? await findHeld(ctx.db, input) : input.map(({ lease }) => lease)
   const byId = new Map(rows.map((row) => [`${row.sessionId}:${row.id}`, row]))
-  return input.map(({ sessionId, messageId }) => byId.get(`${sessionId}:${messageId}`) ?? null)
+  return unlessLost(input, held, ({ sessionId, messageId }) => byId.get(`${sessionId}:${messageId}`) ?? null)
 }
 
 /** Until when a message that is still PENDING may be sent; null if there is nothing to send. */

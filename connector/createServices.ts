@@ -26,6 +26,11 @@ export async function createConnectorServices(
     queryTimeoutMs: QUERY_TIMEOUT_MS,
     onIdleError: (err) => log.warn({ err }, 'database.connection_lost'),
   })
+  const leases = connectDatabase(config, {
+    maxConnections: 1,
+    queryTimeoutMs: (config.VESPER_LEASE_SECONDS * 1_000) / 2,
+    onIdleError: (err) => log.warn({ err }, 'database.connection_lost'),
+  })
   const sqs = createSqsClient(config)
   const core = { db: database.db, events: createEventQueue(sqs, config), log, now: () => new Date() }
   const outbox = new OutboxPublisher(core)
@@ -35,6 +40,7 @@ export async function createConnectorServices(
     writes: new Writes({ ...core, outbox }),
     metrics: new ConnectorMetrics(),
     pacer: new Pacer(config.VESPER_CONNECTS_PER_SECOND),
+    leaseDb: leases.db,
     connectorId,
     config,
     sqs,
@@ -42,7 +48,7 @@ export async function createConnectorServices(
     media: openMediaStore(config),
     async close() {
       await outbox.close()
-      await database.close()
+      await Promise.all([database.close(), leases.close()])
       sqs.destroy()
     },
   }

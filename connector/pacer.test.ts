@@ -9,8 +9,9 @@ it('lets a burst through at once, and the rest one after the other, in the order
   const startedAt = performance.now()
   await Promise.all(
     Array.from({ length: 70 }, async (_, index) => {
-      await pacer.turn(forEver)
+      const end = await pacer.turn(forEver)
       turns.push(index)
+      end()
       if (index === 49) expect(performance.now() - startedAt).toBeLessThan(200)
     }),
   )
@@ -26,4 +27,23 @@ it('lets go of those whose partition is gone, without spending turns on them', a
   const startedAt = performance.now()
   await Promise.all(Array.from({ length: 50 }, () => pacer.turn(gone)))
   expect(performance.now() - startedAt).toBeLessThan(200)
+})
+
+it('lets in no more than it can finish, and the next when one is done', async () => {
+  const pacer = new Pacer(3)
+  const turns = Array.from({ length: 5 }, () => pacer.turn(forEver))
+  const opened: number[] = []
+  turns.forEach((turn, index) => void turn.then(() => opened.push(index)))
+  const ends = await Promise.all(turns.slice(0, 3))
+  // Long enough for two more tokens.
+  await new Promise((resolve) => setTimeout(resolve, 1_200))
+  expect(opened).toEqual([0, 1, 2])
+  const end = ends[0]
+  end?.()
+  end?.()
+  await turns[3]
+  await new Promise(setImmediate)
+  expect(opened).toEqual([0, 1, 2, 3])
+  ends[1]?.()
+  await turns[4]
 })

@@ -15,6 +15,8 @@ export interface ConnectorServices {
   connectorId: string
   config: ConnectorConfig
   db: Database
+  /** Over a connection of its own: a lease is renewed in time however many wait for another. */
+  leaseDb: Database
   sqs: SQSClient
   events: EventQueue
   outbox: Outbox

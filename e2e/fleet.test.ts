@@ -1,4 +1,10 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { connectorEnvironment } from '#connector/config.ts'
+import { createConnectorServices } from '#connector/createServices.ts'
 import { LeaseKeeper } from '#connector/fleet/leaseKeeper.ts'
 import type { Tenure } from '#connector/fleet/tenure.ts'
 import { type DatabaseConnection, messages, partitions, sessions } from '#shared/database/index.ts'
@@ -16,10 +22,11 @@ import {
 import { advanceStatus, claimMessages, failMessage } from '#shared/domain/messages/index.ts'
 import { readSession, recordStopped } from '#shared/domain/sessions/index.ts'
 import { createLogger } from '#shared/logger.ts'
-import { connectTo, createDatabase } from './support/database.ts'
+import { connectTo, createDatabase, type DatabaseAddress } from './support/database.ts'
 import { eventually } from './support/eventually.ts'
 
 const connections: DatabaseConnection[] = []
+let address: DatabaseAddress
 let connection: DatabaseConnection
 let db: DatabaseConnection['db']
 /** Nobody publishes here. */
@@ -27,7 +34,8 @@ const config = { VESPER_LEASE_SECONDS: 9, VESPER_CAPACITY: 1_000 }
 const outbox = { wake: async () => undefined }
 
 beforeEach(async () => {
-  connection = connectTo(await createDatabase())
+  address = await createDatabase()
+  connection = connectTo(address)
   connections.push(connection)
   db = connection.db
 })
@@ -229,7 +237,7 @@ it('a keeper gives up a partition that another has taken, and takes it anew when
   const gained: Tenure[] = []
   const lost: Tenure[] = []
   const keeper = new LeaseKeeper(
-    { db, log: createLogger({ level: 'silent', name: 'test' }), connectorId: 'con_1', config },
+    { leaseDb: db, log: createLogger({ level: 'silent', name: 'test' }), connectorId: 'con_1', config },
     {
       gained: (tenure) => gained.push(tenure),
       lost: (tenure) => lost.push(tenure),
@@ -255,7 +263,7 @@ it('a connector that joins gets its share, one partition after the other', async
   const keeperOf = (connectorId: keyof typeof held): LeaseKeeper => {
     const mine = held[connectorId]
     const keeper = new LeaseKeeper(
-      { db, log, connectorId, config },
+      { leaseDb: db, log, connectorId, config },
       {
         gained: (tenure) => mine.add(tenure),
         lost: (tenure) => mine.delete(tenure),
@@ -284,3 +292,59 @@ it('a connector that joins gets its share, one partition after the other', async
   await first.nextRound()
   expect(held.con_1.size).toBe(2)
 })
+
+it('a connector whose sessions wait for a connection to the database renews its leases meanwhile', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'vesper-key-'))
+  const keyFile = path.join(folder, 'key')
+  await writeFile(keyFile, randomBytes(32).toString('base64'))
+  const queue = 'http://127.0.0.1:1/queue'
+  const services = await createConnectorServices(
+    connectorEnvironment.parse({
+      ...address,
+      VESPER_COMMAND_QUEUE_URL: `${queue}-{partition}`,
+      VESPER_EVENT_QUEUE_URL: queue,
+      VESPER_DEAD_LETTER_QUEUE_URL: queue,
+      VESPER_MASTER_KEY_FILE: keyFile,
+      VESPER_MEDIA_DIR: folder,
+      VESPER_MEDIA_URL: 'http://127.0.0.1:1',
+      VESPER_MEDIA_KEY: randomBytes(32).toString('base64'),
+      LOG_LEVEL: 'silent',
+    }),
+  )
+  try {
+    const keeper = new LeaseKeeper(services, {
+      gained: () => undefined,
+      lost: () => undefined,
+      giveAway: async () => undefined,
+      sessionCount: () => 0,
+    })
+    const isLocked = gate()
+    const unlock = gate()
+    const locking = db.transaction(async (tx) => {
+      await tx.execute('lock table messages in access exclusive mode')
+      isLocked.open()
+      await unlock.promise
+    })
+    await isLocked.promise
+    const waiting = Array.from(
+      { length: 30 },
+      async () => await services.db.execute('select 1 from messages'),
+    )
+    await keeper.nextRound()
+    expect(keeper.isCurrent).toBe(true)
+    unlock.open()
+    await Promise.all([locking, ...waiting])
+  } finally {
+    await services.close()
+    await rm(folder, { recursive: true })
+  }
+})
+
+/** Lets whoever waits go on when somebody says so. */
+function gate() {
+  let open: () => void = () => undefined
+  const promise = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return { promise, open: () => open() }
+}

@@ -28,7 +28,7 @@ export interface LeaseHolder {
   sessionCount(): number
 }
 
-type Services = Pick<ConnectorServices, 'db' | 'log' | 'connectorId'> & {
+type Services = Pick<ConnectorServices, 'leaseDb' | 'log' | 'connectorId'> & {
   config: Pick<ConnectorServices['config'], 'VESPER_LEASE_SECONDS' | 'VESPER_CAPACITY'>
 }
 
@@ -81,14 +81,14 @@ export class LeaseKeeper {
   async release(tenure: Tenure): Promise<void> {
     this.#tenures.delete(tenure.lease.partition)
     tenure.end()
-    await releaseLease(this.#services.db, tenure.lease)
+    await releaseLease(this.#services.leaseDb, tenure.lease)
   }
 
   /** Leaves the fleet; to be called when everything is released. */
   async leave(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
     await this.#round
-    await leave(this.#services.db, this.#services.connectorId)
+    await leave(this.#services.leaseDb, this.#services.connectorId)
   }
 
   /** Renews and takes. One at a time: a round that hangs on the database must not be joined by a second. */
@@ -100,17 +100,17 @@ export class LeaseKeeper {
   }
 
   async #runRound(): Promise<void> {
-    const { db, log, connectorId } = this.#services
+    const { leaseDb: db, log, connectorId, config } = this.#services
     try {
+      const askedAt = performance.now()
+      this.#reconcile(await renewLeases(db, this.#leases(), this.#leaseMs), askedAt)
       await beat(db, {
         id: connectorId,
         sessions: this.#holder.sessionCount(),
         partitions: this.#tenures.size,
-        capacity: this.#services.config.VESPER_CAPACITY,
+        capacity: config.VESPER_CAPACITY,
         memoryBytes: process.memoryUsage.rss(),
       })
-      const askedAt = performance.now()
-      this.#reconcile(await renewLeases(db, this.#leases(), this.#leaseMs), askedAt)
       this.#lastRoundAt = performance.now()
       if (!this.#taking) return
       const { share, isFailing } = await readFleet(db, this.#leaseMs)

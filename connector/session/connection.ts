@@ -28,8 +28,8 @@ export interface ConnectionOptions {
   sessionId: string
   inbox: Inbox
   groups: Groups
-  /** What has to be written before the credentials may be read. */
-  ready: Promise<void>
+  /** Resolves when what has to be written before the credentials may be read is. */
+  ready(): Promise<void>
   events: Pick<SocketListener, 'onQr' | 'onPaired' | 'onOpen' | 'onRestricted' | 'onGroupsDirty'> & {
     /** Once, and last: the socket is closed and its credentials are saved. */
     onEnd(end: ConnectionEnd): void
@@ -47,6 +47,8 @@ export class Connection {
   #isOpen = false
   #offersPairing = false
   #finished = false
+  /** Lets the next open its connection: this one is open, or waits for a phone, or has ended. */
+  #endTurn: () => void = () => undefined
 
   constructor(options: ConnectionOptions) {
     this.#options = options
@@ -99,7 +101,9 @@ export class Connection {
 
   async #start(): Promise<void> {
     const { services, tenure, writes, sessionId, inbox, groups } = this.#options
-    await this.#options.ready
+    this.#endTurn = await services.pacer.turn(this.#ending.signal)
+    if (this.#finished) return this.#endTurn()
+    await this.#options.ready()
     const auth = await loadAuth(services, { lease: tenure.lease, writes, sessionId }, this.#life)
     this.#auth = auth
     await inbox.recover(auth)
@@ -136,6 +140,7 @@ export class Connection {
     const { events } = this.#options
     return {
       onQr: (qr) => {
+        this.#endTurn()
         this.#offersPairing = true
         events.onQr(qr)
       },
@@ -144,6 +149,7 @@ export class Connection {
         events.onPaired()
       },
       onOpen: (me) => {
+        this.#endTurn()
         this.#isOpen = true
         events.onOpen(me)
       },
@@ -157,6 +163,7 @@ export class Connection {
   async #finish(end: ConnectionEnd): Promise<void> {
     if (this.#finished) return
     this.#finished = true
+    this.#endTurn()
     this.#ending.abort()
     this.#closed.abort()
     this.#acks.closed()

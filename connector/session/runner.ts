@@ -197,7 +197,7 @@ export class SessionRunner {
       sessionId: this.#record.row.id,
       inbox: this.#inbox,
       groups: this.#groups,
-      ready: this.#services.pacer.turn(this.#tenure.ended).then(() => this.#record.flushed()),
+      ready: () => this.#record.flushed(),
       events: {
         onQr: ifCurrent((qr) => this.#record.qr(qr)),
         onPaired: ifCurrent(() => this.#record.paired()),

@@ -6,9 +6,11 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs'
 import { type Command, commandSchema } from '#shared/contracts/commands.ts'
+import type { QueueEnvironment } from '#shared/contracts/environment.ts'
 import { isDatabaseUnavailable } from '#shared/database/index.ts'
 import { LeaseLost } from '#shared/domain/fleet/index.ts'
 import { commandQueueUrl } from '#shared/queues/index.ts'
+import type { ConnectorConfig } from '../config.ts'
 import { Gatherer } from '../gather.ts'
 import type { ConnectorServices } from '../services.ts'
 import { pause } from '../wait.ts'
@@ -22,18 +24,31 @@ export interface CommandHandler {
   giveUp(command: Command): Promise<void>
 }
 
-/** A command in hand becomes visible to others this long after its connector's last sign of life: just before its lease ends. */
-const VISIBILITY_SECONDS = 7
-const HEARTBEAT_MS = 2_200
-/** A command that failed comes back after this long. */
-const RETRY_SECONDS = 2
+/** How fast a consumer does what it does; a test is in more of a hurry. */
+export interface Pace {
+  /** A command in hand becomes visible to others this long after its connector's last sign of life. */
+  visibilitySeconds: number
+  heartbeatMs: number
+  /** A command that failed comes back after this long. */
+  retrySeconds: number
+  /** Commands wait this long in hand behind one that does not begin; then they wait in the queue. */
+  patienceMs: number
+}
+
+/** Visible just before the lease ends; what waits behind another costs no sign of life. */
+const PACE: Pace = { visibilitySeconds: 7, heartbeatMs: 2_200, retrySeconds: 2, patienceMs: 2_000 }
 /** How often a command may fail here. One that takes the whole process down is ended by the queue's own redrive policy. */
 const MAX_FAILURES = 5
 const MAX_IN_HAND = 500
 const BATCH = 10
 
 type Received = Message & { ReceiptHandle: string; Body: string }
-type Services = Pick<ConnectorServices, 'sqs' | 'config' | 'log'>
+type Services = Pick<ConnectorServices, 'sqs' | 'log'> & {
+  config: Pick<
+    ConnectorConfig,
+    keyof QueueEnvironment | 'VESPER_DEAD_LETTER_QUEUE_URL' | 'VESPER_QUEUE_WAIT_SECONDS'
+  >
+}
 
 /**
  * Takes commands off a partition's FIFO queue. Within a group they begin in order, and across groups at the same time;
@@ -43,6 +58,7 @@ export class CommandConsumer {
   readonly #services: Services
   readonly #queueUrl: string
   readonly #handler: CommandHandler
+  readonly #pace: Pace
   readonly #inHand = new Map<string, Received>()
   /** When each was taken, in ms of `performance.now()`. */
   readonly #takenAt = new WeakMap<Received, number>()
@@ -55,8 +71,9 @@ export class CommandConsumer {
   #loop: Promise<void> = Promise.resolve()
   #heartbeat: NodeJS.Timeout | undefined
 
-  constructor(services: Services, partition: number, handler: CommandHandler) {
+  constructor(services: Services, partition: number, handler: CommandHandler, pace = PACE) {
     this.#services = services
+    this.#pace = pace
     this.#queueUrl = commandQueueUrl(services.config, partition)
     this.#handler = handler
     this.#deletes = new Gatherer({
@@ -79,8 +96,9 @@ export class CommandConsumer {
   }
 
   start(): void {
-    const extend = () => void this.#setVisibility([...this.#inHand.values()], VISIBILITY_SECONDS)
-    this.#heartbeat = setInterval(extend, HEARTBEAT_MS)
+    const { visibilitySeconds, heartbeatMs } = this.#pace
+    const extend = () => void this.#setVisibility([...this.#inHand.values()], visibilitySeconds)
+    this.#heartbeat = setInterval(extend, heartbeatMs)
     this.#loop = this.#receiveForEver()
   }
 
@@ -128,7 +146,7 @@ export class CommandConsumer {
         QueueUrl: this.#queueUrl,
         MaxNumberOfMessages: BATCH,
         WaitTimeSeconds: this.#services.config.VESPER_QUEUE_WAIT_SECONDS,
-        VisibilityTimeout: VISIBILITY_SECONDS,
+        VisibilityTimeout: this.#pace.visibilitySeconds,
         MessageSystemAttributeNames: ['MessageGroupId'],
       }),
     )
@@ -147,15 +165,27 @@ export class CommandConsumer {
   /** One that can't begin takes those behind it in the batch back with it, so that their order stays. */
   async #handleGroup(group: Received[]): Promise<void> {
     const settling: Promise<void>[] = []
-    for (const [index, message] of group.entries()) {
-      const begun = await this.#begin(message)
-      if (begun === 'release') {
-        await this.#release(group.slice(index))
-        break
-      }
-      settling.push(this.#settle(message, begun.settled))
+    const waiting = [...group]
+    for (let message = waiting.shift(); message; message = waiting.shift()) {
+      const begun = this.#stopped.signal.aborted ? 'release' : await this.#beginBefore(message, waiting)
+      if (begun === 'release') await this.#release([message, ...waiting.splice(0)], this.#pace.retrySeconds)
+      else settling.push(this.#settle(message, begun.settled))
     }
     await Promise.all(settling)
+  }
+
+  /**
+   * Those behind one that takes long, such as for its session to be online, are given back: their group is locked as long as
+   * this one is in hand, and sessions that wait with ten each would leave no room for the others.
+   */
+  async #beginBefore(message: Received, waiting: Received[]): Promise<Begun> {
+    const giveBack = () => void this.#release(waiting.splice(0), 0)
+    const impatience = setTimeout(giveBack, this.#pace.patienceMs)
+    try {
+      return await this.#begin(message)
+    } finally {
+      clearTimeout(impatience)
+    }
   }
 
   async #begin(message: Received): Promise<Begun> {
@@ -188,14 +218,14 @@ export class CommandConsumer {
   async #settle(message: Received, settling: Promise<Outcome>): Promise<void> {
     try {
       const outcome = await settling
-      if (outcome === 'release') return await this.#release([message])
+      if (outcome === 'release') return await this.#release([message], this.#pace.retrySeconds)
       if (outcome === 'dead') await this.#toDeadLetters(message)
       if (!(await this.#deletes.add(message.ReceiptHandle))) throw new Error('SQS did not delete it')
       this.#inHand.delete(message.ReceiptHandle)
       this.#failures.delete(message.MessageId ?? '')
     } catch (err) {
       this.#services.log.error({ err }, 'command.not_settled')
-      await this.#release([message])
+      await this.#release([message], this.#pace.retrySeconds)
     }
   }
 
@@ -208,9 +238,10 @@ export class CommandConsumer {
     return handles.map((_, index) => gone.has(String(index)))
   }
 
-  async #release(messages: Received[]): Promise<void> {
+  /** Gives commands back, to come again after that time; where this connector takes no more, another may have them now. */
+  async #release(messages: readonly Received[], seconds: number): Promise<void> {
     for (const { ReceiptHandle } of messages) this.#inHand.delete(ReceiptHandle)
-    await this.#setVisibility(messages, this.#stopped.signal.aborted ? 0 : RETRY_SECONDS)
+    await this.#setVisibility(messages, this.#stopped.signal.aborted ? 0 : seconds)
   }
 
   async #toDeadLetters(message: Received): Promise<void> {
@@ -224,16 +255,22 @@ export class CommandConsumer {
     )
   }
 
-  /** A call that fails costs nothing: the visibility ends, the command comes again, and finds that it is settled. */
+  /**
+   * All calls at once, so that one which hangs keeps no other from being in time. One that fails costs nothing: the visibility
+   * ends, the command comes again, and finds that it is settled.
+   */
   async #setVisibility(messages: readonly Received[], seconds: number): Promise<void> {
+    const calls: Promise<unknown>[] = []
     for (let start = 0; start < messages.length; start += BATCH) {
       const Entries = messages
         .slice(start, start + BATCH)
         .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: seconds }))
-      await this.#services.sqs
+      const call = this.#services.sqs
         .send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.#queueUrl, Entries }))
         .catch((err: unknown) => this.#services.log.warn({ err }, 'queue.visibility_failed'))
+      calls.push(call)
     }
+    await Promise.all(calls)
   }
 }
 

@@ -6,8 +6,8 @@ const DEAD_LETTERS = 'vesper-dead-letters.fifo'
 const EVENTS = 'vesper-events.fifo'
 /** The connector gives up on a command itself; this is the net under it. */
 const MAX_RECEIVES = 100
-/** How soon an event that could not be handled comes again. */
-const EVENT_VISIBILITY_SECONDS = 10
+/** Twice what a batch may take in the cloud: one that takes long must not be given to a second consumer. */
+const EVENT_VISIBILITY_SECONDS = 30
 
 export interface LocalSqs {
   /** What the runtimes need to reach it. */

@@ -1,19 +1,8 @@
-import {
-  ChangeMessageVisibilityBatchCommand,
-  DeleteMessageBatchCommand,
-  type Message,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-} from '@aws-sdk/client-sqs'
 import { type Command, commandSchema } from '#shared/contracts/commands.ts'
-import type { QueueEnvironment } from '#shared/contracts/environment.ts'
 import { isDatabaseUnavailable } from '#shared/database/index.ts'
 import { LeaseLost } from '#shared/domain/fleet/index.ts'
-import { commandQueueUrl } from '#shared/queues/index.ts'
-import type { ConnectorConfig } from '../config.ts'
-import { Gatherer } from '../gather.ts'
-import type { ConnectorServices } from '../services.ts'
 import { pause } from '../wait.ts'
+import { CommandSource, type Received, type SourceServices } from './commandSource.ts'
 import { type Begun, type Outcome, settled } from './outcome.ts'
 
 /** What a partition does with its commands. */
@@ -40,23 +29,14 @@ const PACE: Pace = { visibilitySeconds: 7, heartbeatMs: 2_200, retrySeconds: 2, 
 /** How often a command may fail here. One that takes the whole process down is ended by the queue's own redrive policy. */
 const MAX_FAILURES = 5
 const MAX_IN_HAND = 500
-const BATCH = 10
-
-type Received = Message & { ReceiptHandle: string; Body: string }
-type Services = Pick<ConnectorServices, 'sqs' | 'log'> & {
-  config: Pick<
-    ConnectorConfig,
-    keyof QueueEnvironment | 'VESPER_DEAD_LETTER_QUEUE_URL' | 'VESPER_QUEUE_WAIT_SECONDS'
-  >
-}
 
 /**
  * Takes commands off a partition's FIFO queue. Within a group they begin in order, and across groups at the same time;
  * each stays in the queue until it is settled, so that the next owner finds what this connector did not finish.
  */
 export class CommandConsumer {
-  readonly #services: Services
-  readonly #queueUrl: string
+  readonly #log: SourceServices['log']
+  readonly #source: CommandSource
   readonly #handler: CommandHandler
   readonly #pace: Pace
   readonly #inHand = new Map<string, Received>()
@@ -64,23 +44,16 @@ export class CommandConsumer {
   readonly #takenAt = new WeakMap<Received, number>()
   readonly #groups = new Set<Promise<void>>()
   readonly #failures = new Map<string, number>()
-  /** By receipt handle; answers whether it is gone. Those that are settled at the same time go with one call. */
-  readonly #deletes: Gatherer<string, boolean>
   /** Aborts when no more commands are to be taken. */
   readonly #stopped = new AbortController()
   #loop: Promise<void> = Promise.resolve()
   #heartbeat: NodeJS.Timeout | undefined
 
-  constructor(services: Services, partition: number, handler: CommandHandler, pace = PACE) {
-    this.#services = services
-    this.#pace = pace
-    this.#queueUrl = commandQueueUrl(services.config, partition)
+  constructor(services: SourceServices, partition: number, handler: CommandHandler, pace = PACE) {
+    this.#log = services.log
+    this.#source = new CommandSource(services, partition)
     this.#handler = handler
-    this.#deletes = new Gatherer({
-      work: (handles) => this.#delete(handles),
-      isOfOne: () => false,
-      most: BATCH,
-    })
+    this.#pace = pace
   }
 
   /** How many commands it has begun and not finished. */
@@ -97,7 +70,7 @@ export class CommandConsumer {
 
   start(): void {
     const { visibilitySeconds, heartbeatMs } = this.#pace
-    const extend = () => void this.#setVisibility([...this.#inHand.values()], visibilitySeconds)
+    const extend = () => void this.#source.setVisibility([...this.#inHand.values()], visibilitySeconds)
     this.#heartbeat = setInterval(extend, heartbeatMs)
     this.#loop = this.#receiveForEver()
   }
@@ -113,7 +86,7 @@ export class CommandConsumer {
   abandon(): void {
     this.#stopped.abort()
     clearInterval(this.#heartbeat)
-    void this.#setVisibility([...this.#inHand.values()], 0)
+    void this.#source.setVisibility([...this.#inHand.values()], 0)
     this.#inHand.clear()
   }
 
@@ -129,28 +102,15 @@ export class CommandConsumer {
     const { signal } = this.#stopped
     while (!signal.aborted) {
       try {
-        const messages = await this.#receive()
-        if (signal.aborted) return await this.#setVisibility(messages, 0)
+        const messages = await this.#source.receive(this.#pace.visibilitySeconds)
+        if (signal.aborted) return await this.#source.setVisibility(messages, 0)
         for (const group of byGroup(messages)) this.#take(group)
         while (this.#inHand.size >= MAX_IN_HAND && !signal.aborted) await pause(500, signal)
       } catch (err) {
-        this.#services.log.error({ err }, 'queue.receive_failed')
+        this.#log.error({ err }, 'queue.receive_failed')
         await pause(1_000, signal)
       }
     }
-  }
-
-  async #receive(): Promise<Received[]> {
-    const { Messages = [] } = await this.#services.sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl: this.#queueUrl,
-        MaxNumberOfMessages: BATCH,
-        WaitTimeSeconds: this.#services.config.VESPER_QUEUE_WAIT_SECONDS,
-        VisibilityTimeout: this.#pace.visibilitySeconds,
-        MessageSystemAttributeNames: ['MessageGroupId'],
-      }),
-    )
-    return Messages.filter((message): message is Received => Boolean(message.ReceiptHandle && message.Body))
   }
 
   #take(group: Received[]): void {
@@ -191,14 +151,14 @@ export class CommandConsumer {
   async #begin(message: Received): Promise<Begun> {
     const command = parse(message.Body)
     if (!command) {
-      this.#services.log.error({ messageId: message.MessageId }, 'command.unreadable')
+      this.#log.error({ messageId: message.MessageId }, 'command.unreadable')
       return settled('dead')
     }
     try {
       return await this.#handler.begin(command)
     } catch (err) {
       const failures = this.#countFailure(message, err)
-      this.#services.log.error({ err, command: command.type, failures }, 'command.failed')
+      this.#log.error({ err, command: command.type, failures }, 'command.failed')
       if (failures < MAX_FAILURES) return 'release'
       await this.#handler.giveUp(command)
       return settled('dead')
@@ -219,58 +179,20 @@ export class CommandConsumer {
     try {
       const outcome = await settling
       if (outcome === 'release') return await this.#release([message], this.#pace.retrySeconds)
-      if (outcome === 'dead') await this.#toDeadLetters(message)
-      if (!(await this.#deletes.add(message.ReceiptHandle))) throw new Error('SQS did not delete it')
+      if (outcome === 'dead') await this.#source.toDeadLetters(message)
+      await this.#source.delete(message)
       this.#inHand.delete(message.ReceiptHandle)
       this.#failures.delete(message.MessageId ?? '')
     } catch (err) {
-      this.#services.log.error({ err }, 'command.not_settled')
+      this.#log.error({ err }, 'command.not_settled')
       await this.#release([message], this.#pace.retrySeconds)
     }
-  }
-
-  async #delete(handles: readonly string[]): Promise<boolean[]> {
-    const Entries = handles.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }))
-    const { Successful = [] } = await this.#services.sqs.send(
-      new DeleteMessageBatchCommand({ QueueUrl: this.#queueUrl, Entries }),
-    )
-    const gone = new Set(Successful.map(({ Id }) => Id))
-    return handles.map((_, index) => gone.has(String(index)))
   }
 
   /** Gives commands back, to come again after that time; where this connector takes no more, another may have them now. */
   async #release(messages: readonly Received[], seconds: number): Promise<void> {
     for (const { ReceiptHandle } of messages) this.#inHand.delete(ReceiptHandle)
-    await this.#setVisibility(messages, this.#stopped.signal.aborted ? 0 : seconds)
-  }
-
-  async #toDeadLetters(message: Received): Promise<void> {
-    await this.#services.sqs.send(
-      new SendMessageCommand({
-        QueueUrl: this.#services.config.VESPER_DEAD_LETTER_QUEUE_URL,
-        MessageBody: message.Body,
-        MessageGroupId: message.Attributes?.MessageGroupId ?? 'unknown',
-        MessageDeduplicationId: message.MessageId,
-      }),
-    )
-  }
-
-  /**
-   * All calls at once, so that one which hangs keeps no other from being in time. One that fails costs nothing: the visibility
-   * ends, the command comes again, and finds that it is settled.
-   */
-  async #setVisibility(messages: readonly Received[], seconds: number): Promise<void> {
-    const calls: Promise<unknown>[] = []
-    for (let start = 0; start < messages.length; start += BATCH) {
-      const Entries = messages
-        .slice(start, start + BATCH)
-        .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: seconds }))
-      const call = this.#services.sqs
-        .send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.#queueUrl, Entries }))
-        .catch((err: unknown) => this.#services.log.warn({ err }, 'queue.visibility_failed'))
-      calls.push(call)
-    }
-    await Promise.all(calls)
+    await this.#source.setVisibility(messages, this.#stopped.signal.aborted ? 0 : seconds)
   }
 }
 

@@ -223,8 +223,7 @@ describe('a command', () => {
     const rubbish = `{"type":"nonsense ${session}"}`
     await enqueue(session, rubbish)
     await waitForMessage(api, session, await sendText(api, session, customer, 'behind it'), ['DELIVERED'])
-    const dead = parts.sqs.server.inspectQueue('vesper-dead-letters.fifo')
-    expect(dead?.messages.ready.map(({ body }) => body)).toContain(rubbish)
+    expect(parts.sqs.bodiesIn('deadLetters')).toContain(rubbish)
   })
 
   it('that keeps failing goes to the dead letters, its message ends FAILED, and others go on', async () => {
@@ -241,10 +240,7 @@ describe('a command', () => {
     expect(await waitForMessage(api, session, id, ['FAILED'], 20_000)).toMatchObject({
       error: 'internal_error',
     })
-    await eventually(() => {
-      const dead = parts.sqs.server.inspectQueue('vesper-dead-letters.fifo')
-      return dead?.messages.ready.some(({ body }) => body.includes(id))
-    })
+    await eventually(() => parts.sqs.bodiesIn('deadLetters').some((body) => body.includes(id)))
   })
 
   it('that never reached the queue is enqueued by the sweeper', async () => {

@@ -1,17 +1,8 @@
-import {
-  ChangeMessageVisibilityBatchCommand,
-  DeleteMessageBatchCommand,
-  type Message,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-} from '@aws-sdk/client-sqs'
 import { type Command, commandSchema } from '#shared/contracts/commands.ts'
 import { isDatabaseUnavailable } from '#shared/database/index.ts'
 import { LeaseLost } from '#shared/domain/fleet/index.ts'
-import { commandQueueUrl } from '#shared/queues/index.ts'
-import { Gatherer } from '../gather.ts'
-import type { ConnectorServices } from '../services.ts'
 import { pause } from '../wait.ts'
+import { CommandSource, type Received, type SourceServices } from './commandSource.ts'
 import { type Begun, type Outcome, settled } from './outcome.ts'
 
 /** What a partition does with its commands. */
@@ -22,48 +13,47 @@ export interface CommandHandler {
   giveUp(command: Command): Promise<void>
 }
 
-/** A command in hand becomes visible to others this long after its connector's last sign of life: just before its lease ends. */
-const VISIBILITY_SECONDS = 7
-const HEARTBEAT_MS = 2_200
-/** A command that failed comes back after this long. */
-const RETRY_SECONDS = 2
+/** How fast a consumer does what it does; a test is in more of a hurry. */
+export interface Pace {
+  /** A command in hand becomes visible to others this long after its connector's last sign of life. */
+  visibilitySeconds: number
+  heartbeatMs: number
+  /** A command that failed comes back after this long. */
+  retrySeconds: number
+  /** Commands wait this long in hand behind one that does not begin; then they wait in the queue. */
+  patienceMs: number
+}
+
+/** Visible just before the lease ends; what waits behind another costs no sign of life. */
+const PACE: Pace = { visibilitySeconds: 7, heartbeatMs: 2_200, retrySeconds: 2, patienceMs: 2_000 }
 /** How often a command may fail here. One that takes the whole process down is ended by the queue's own redrive policy. */
 const MAX_FAILURES = 5
 const MAX_IN_HAND = 500
-const BATCH = 10
-
-type Received = Message & { ReceiptHandle: string; Body: string }
-type Services = Pick<ConnectorServices, 'sqs' | 'config' | 'log'>
 
 /**
  * Takes commands off a partition's FIFO queue. Within a group they begin in order, and across groups at the same time;
  * each stays in the queue until it is settled, so that the next owner finds what this connector did not finish.
  */
 export class CommandConsumer {
-  readonly #services: Services
-  readonly #queueUrl: string
+  readonly #log: SourceServices['log']
+  readonly #source: CommandSource
   readonly #handler: CommandHandler
+  readonly #pace: Pace
   readonly #inHand = new Map<string, Received>()
   /** When each was taken, in ms of `performance.now()`. */
   readonly #takenAt = new WeakMap<Received, number>()
   readonly #groups = new Set<Promise<void>>()
   readonly #failures = new Map<string, number>()
-  /** By receipt handle; answers whether it is gone. Those that are settled at the same time go with one call. */
-  readonly #deletes: Gatherer<string, boolean>
   /** Aborts when no more commands are to be taken. */
   readonly #stopped = new AbortController()
   #loop: Promise<void> = Promise.resolve()
   #heartbeat: NodeJS.Timeout | undefined
 
-  constructor(services: Services, partition: number, handler: CommandHandler) {
-    this.#services = services
-    this.#queueUrl = commandQueueUrl(services.config, partition)
+  constructor(services: SourceServices, partition: number, handler: CommandHandler, pace = PACE) {
+    this.#log = services.log
+    this.#source = new CommandSource(services, partition)
     this.#handler = handler
-    this.#deletes = new Gatherer({
-      work: (handles) => this.#delete(handles),
-      isOfOne: () => false,
-      most: BATCH,
-    })
+    this.#pace = pace
   }
 
   /** How many commands it has begun and not finished. */
@@ -79,8 +69,9 @@ export class CommandConsumer {
   }
 
   start(): void {
-    const extend = () => void this.#setVisibility([...this.#inHand.values()], VISIBILITY_SECONDS)
-    this.#heartbeat = setInterval(extend, HEARTBEAT_MS)
+    const { visibilitySeconds, heartbeatMs } = this.#pace
+    const extend = () => void this.#source.setVisibility([...this.#inHand.values()], visibilitySeconds)
+    this.#heartbeat = setInterval(extend, heartbeatMs)
     this.#loop = this.#receiveForEver()
   }
 
@@ -95,7 +86,7 @@ export class CommandConsumer {
   abandon(): void {
     this.#stopped.abort()
     clearInterval(this.#heartbeat)
-    void this.#setVisibility([...this.#inHand.values()], 0)
+    void this.#source.setVisibility([...this.#inHand.values()], 0)
     this.#inHand.clear()
   }
 
@@ -111,28 +102,15 @@ export class CommandConsumer {
     const { signal } = this.#stopped
     while (!signal.aborted) {
       try {
-        const messages = await this.#receive()
-        if (signal.aborted) return await this.#setVisibility(messages, 0)
+        const messages = await this.#source.receive(this.#pace.visibilitySeconds)
+        if (signal.aborted) return await this.#source.setVisibility(messages, 0)
         for (const group of byGroup(messages)) this.#take(group)
         while (this.#inHand.size >= MAX_IN_HAND && !signal.aborted) await pause(500, signal)
       } catch (err) {
-        this.#services.log.error({ err }, 'queue.receive_failed')
+        this.#log.error({ err }, 'queue.receive_failed')
         await pause(1_000, signal)
       }
     }
-  }
-
-  async #receive(): Promise<Received[]> {
-    const { Messages = [] } = await this.#services.sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl: this.#queueUrl,
-        MaxNumberOfMessages: BATCH,
-        WaitTimeSeconds: this.#services.config.VESPER_QUEUE_WAIT_SECONDS,
-        VisibilityTimeout: VISIBILITY_SECONDS,
-        MessageSystemAttributeNames: ['MessageGroupId'],
-      }),
-    )
-    return Messages.filter((message): message is Received => Boolean(message.ReceiptHandle && message.Body))
   }
 
   #take(group: Received[]): void {
@@ -147,28 +125,40 @@ export class CommandConsumer {
   /** One that can't begin takes those behind it in the batch back with it, so that their order stays. */
   async #handleGroup(group: Received[]): Promise<void> {
     const settling: Promise<void>[] = []
-    for (const [index, message] of group.entries()) {
-      const begun = await this.#begin(message)
-      if (begun === 'release') {
-        await this.#release(group.slice(index))
-        break
-      }
-      settling.push(this.#settle(message, begun.settled))
+    const waiting = [...group]
+    for (let message = waiting.shift(); message; message = waiting.shift()) {
+      const begun = this.#stopped.signal.aborted ? 'release' : await this.#beginBefore(message, waiting)
+      if (begun === 'release') await this.#release([message, ...waiting.splice(0)], this.#pace.retrySeconds)
+      else settling.push(this.#settle(message, begun.settled))
     }
     await Promise.all(settling)
+  }
+
+  /**
+   * Those behind one that takes long, such as for its session to be online, are given back: their group is locked as long as
+   * this one is in hand, and sessions that wait with ten each would leave no room for the others.
+   */
+  async #beginBefore(message: Received, waiting: Received[]): Promise<Begun> {
+    const giveBack = () => void this.#release(waiting.splice(0), 0)
+    const impatience = setTimeout(giveBack, this.#pace.patienceMs)
+    try {
+      return await this.#begin(message)
+    } finally {
+      clearTimeout(impatience)
+    }
   }
 
   async #begin(message: Received): Promise<Begun> {
     const command = parse(message.Body)
     if (!command) {
-      this.#services.log.error({ messageId: message.MessageId }, 'command.unreadable')
+      this.#log.error({ messageId: message.MessageId }, 'command.unreadable')
       return settled('dead')
     }
     try {
       return await this.#handler.begin(command)
     } catch (err) {
       const failures = this.#countFailure(message, err)
-      this.#services.log.error({ err, command: command.type, failures }, 'command.failed')
+      this.#log.error({ err, command: command.type, failures }, 'command.failed')
       if (failures < MAX_FAILURES) return 'release'
       await this.#handler.giveUp(command)
       return settled('dead')
@@ -188,52 +178,21 @@ export class CommandConsumer {
   async #settle(message: Received, settling: Promise<Outcome>): Promise<void> {
     try {
       const outcome = await settling
-      if (outcome === 'release') return await this.#release([message])
-      if (outcome === 'dead') await this.#toDeadLetters(message)
-      if (!(await this.#deletes.add(message.ReceiptHandle))) throw new Error('SQS did not delete it')
+      if (outcome === 'release') return await this.#release([message], this.#pace.retrySeconds)
+      if (outcome === 'dead') await this.#source.toDeadLetters(message)
+      await this.#source.delete(message)
       this.#inHand.delete(message.ReceiptHandle)
       this.#failures.delete(message.MessageId ?? '')
     } catch (err) {
-      this.#services.log.error({ err }, 'command.not_settled')
-      await this.#release([message])
+      this.#log.error({ err }, 'command.not_settled')
+      await this.#release([message], this.#pace.retrySeconds)
     }
   }
 
-  async #delete(handles: readonly string[]): Promise<boolean[]> {
-    const Entries = handles.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }))
-    const { Successful = [] } = await this.#services.sqs.send(
-      new DeleteMessageBatchCommand({ QueueUrl: this.#queueUrl, Entries }),
-    )
-    const gone = new Set(Successful.map(({ Id }) => Id))
-    return handles.map((_, index) => gone.has(String(index)))
-  }
-
-  async #release(messages: Received[]): Promise<void> {
+  /** Gives commands back, to come again after that time; where this connector takes no more, another may have them now. */
+  async #release(messages: readonly Received[], seconds: number): Promise<void> {
     for (const { ReceiptHandle } of messages) this.#inHand.delete(ReceiptHandle)
-    await this.#setVisibility(messages, this.#stopped.signal.aborted ? 0 : RETRY_SECONDS)
-  }
-
-  async #toDeadLetters(message: Received): Promise<void> {
-    await this.#services.sqs.send(
-      new SendMessageCommand({
-        QueueUrl: this.#services.config.VESPER_DEAD_LETTER_QUEUE_URL,
-        MessageBody: message.Body,
-        MessageGroupId: message.Attributes?.MessageGroupId ?? 'unknown',
-        MessageDeduplicationId: message.MessageId,
-      }),
-    )
-  }
-
-  /** A call that fails costs nothing: the visibility ends, the command comes again, and finds that it is settled. */
-  async #setVisibility(messages: readonly Received[], seconds: number): Promise<void> {
-    for (let start = 0; start < messages.length; start += BATCH) {
-      const Entries = messages
-        .slice(start, start + BATCH)
-        .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: seconds }))
-      await this.#services.sqs
-        .send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.#queueUrl, Entries }))
-        .catch((err: unknown) => this.#services.log.warn({ err }, 'queue.visibility_failed'))
-    }
+    await this.#source.setVisibility(messages, this.#stopped.signal.aborted ? 0 : seconds)
   }
 }
 

@@ -1,4 +1,9 @@
-import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs'
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+} from '@aws-sdk/client-sqs'
 import type { SQSEvent } from 'aws-lambda'
 import { handleBatch } from '#functions/events/handleBatch.ts'
 import { createSqsClient } from '#shared/queues/index.ts'
@@ -16,6 +21,8 @@ const BATCH_SIZE = 10
 const CONSUMERS = 4
 const WAIT_SECONDS = 2
 const RETRY_MS = 1_000
+/** How soon an event that could not be handled comes again. In the cloud it waits for the end of its visibility. */
+const AGAIN_SECONDS = 10
 
 /** Feeds the event queue to its function, as Lambda's event source mapping does. */
 export function consumeEvents(
@@ -52,11 +59,14 @@ export function consumeEvents(
     if (messages.length === 0) return
     const { batchItemFailures } = await handleBatch(services, toEvent(messages))
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier))
-    // Those that failed come again when their visibility time-out has passed.
-    const done = messages.filter(({ MessageId }) => !failed.has(MessageId ?? ''))
-    if (done.length === 0) return
-    const Entries = done.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }))
-    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }))
+    const entries = messages.map(({ MessageId = '', ReceiptHandle }) => ({ Id: MessageId, ReceiptHandle }))
+    const done = entries.filter(({ Id }) => !failed.has(Id))
+    const again = entries
+      .filter(({ Id }) => failed.has(Id))
+      .map((entry) => ({ ...entry, VisibilityTimeout: AGAIN_SECONDS }))
+    if (done.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: done }))
+    if (again.length > 0)
+      await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries: again }))
   }
 
   const running = Array.from({ length: CONSUMERS }, consume)

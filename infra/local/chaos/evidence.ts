@@ -57,22 +57,14 @@ export async function collect(
     stored.set(session, await history(stage, session))
     statuses.set(session, (await api<{ status: string }>('GET', `/sessions/${session}`)).status)
   }
-  const { sqs, environment } = stage.gateway.parts
-  const waiting = (name: string) => {
-    const { ready = [], inflight = [] } = sqs.server.inspectQueue(name)?.messages ?? {}
-    return ready.length + inflight.length
-  }
-  const queues = Array.from(
-    { length: Number(environment.VESPER_PARTITIONS) },
-    (_, partition) => `vesper-commands-${partition}.fifo`,
-  )
+  const { sqs } = stage.gateway.parts
   return {
     shown,
     stored,
     statuses,
     events: receiver.events(),
-    queued: ['vesper-events.fifo', ...queues].reduce((sum, name) => sum + waiting(name), 0),
-    deadLetters: waiting('vesper-dead-letters.fifo'),
+    queued: sqs.bodiesIn('commands').length + sqs.bodiesIn('events').length,
+    deadLetters: sqs.bodiesIn('deadLetters').length,
   }
 }
 

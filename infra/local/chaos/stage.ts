@@ -2,10 +2,10 @@ import { connectDatabase, type DatabaseConnection } from '#shared/database/index
 import { type LocalConfig, localEnvironment } from '../config.ts'
 import type { LocalDatabase } from '../database/database.ts'
 import { type LocalGateway, startGateway } from '../gateway.ts'
+import type { LocalSqs } from '../queues/sqs.ts'
 import type { Shutdown } from '../shutdown.ts'
 import { Fleet } from './fleet.ts'
 import { type Gate, openGate } from './gate.ts'
-import { interceptQueue, type QueueFault } from './queueFault.ts'
 
 /** A gateway, and a hand on everything that it stands on. */
 export interface Stage {
@@ -13,7 +13,7 @@ export interface Stage {
   fleet: Fleet
   /** Between the gateway and its database. */
   gate: Gate
-  queue: QueueFault
+  queue: Pick<LocalSqs, 'refuse' | 'heal'>
   /** Past the gate. */
   database: DatabaseConnection
   phonesUrl: string
@@ -49,7 +49,7 @@ export async function openStage(options: StageOptions, shutdown: Shutdown): Prom
     gateway,
     fleet,
     gate,
-    queue: await interceptQueue(gateway.parts.sqs.server),
+    queue: gateway.parts.sqs,
     database,
     phonesUrl: gateway.info.sandbox?.phonesUrl ?? '',
     qstashUrl: gateway.parts.qstash?.environment.QSTASH_URL ?? '',

@@ -1,15 +1,15 @@
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
+import { type Clock, systemClock } from '../clock.ts'
 import { createApp } from './api/app.ts'
 import { Faults } from './api/faults.ts'
-import { type Clock, systemClock } from './clock.ts'
 import { Agenda } from './delivery/agenda.ts'
 import { Deliveries } from './delivery/deliveries.ts'
 import { Schedules } from './schedules/schedules.ts'
 import { Logs } from './state/logs.ts'
 import { openStore } from './state/store.ts'
 
-export type { Clock } from './clock.ts'
+export type { Clock } from '../clock.ts'
 
 const HOST = '127.0.0.1'
 

@@ -5,40 +5,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Client, type Log, Receiver, type State } from '@upstash/qstash'
 import { expect, onTestFinished, vi } from 'vitest'
-import type { Clock } from './clock.ts'
+import { TestClock } from '../clock.fixture.ts'
 import { type LocalQStash, startQStash } from './index.ts'
 
 const WAIT = { timeout: 10_000, interval: 5 }
-const START = Date.parse('2026-01-01T00:00:00Z')
-
-/** A clock that stands still until it is told to go on. */
-export class TestClock implements Clock {
-  private time = START
-  private readonly timers = new Map<() => void, number>()
-
-  now(): number {
-    return this.time
-  }
-
-  setTimeout(run: () => void, delayMs: number): () => void {
-    const timer = () => run()
-    this.timers.set(timer, this.time + delayMs)
-    return () => this.timers.delete(timer)
-  }
-
-  /** Goes on by so many ms, and runs each timer at its time. */
-  advance(ms: number): void {
-    const end = this.time + ms
-    for (;;) {
-      const next = [...this.timers].filter(([, at]) => at <= end).sort(([, a], [, b]) => a - b)[0]
-      if (!next) break
-      this.timers.delete(next[0])
-      this.time = Math.max(this.time, next[1])
-      next[0]()
-    }
-    this.time = end
-  }
-}
 
 export interface Call {
   method: string

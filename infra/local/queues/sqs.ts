@@ -1,10 +1,13 @@
-import { type FauxqsServer, startFauxqs } from 'fauxqs'
 import type { EventQueueEnvironment, QueueEnvironment } from '#shared/contracts/environment.ts'
+import { Queues } from './queues.ts'
+import { serveSqs } from './sqsServer.ts'
 
+const DEAD_LETTERS = 'vesper-dead-letters.fifo'
+const EVENTS = 'vesper-events.fifo'
 /** The connector gives up on a command itself; this is the net under it. */
-const MAX_RECEIVES = '100'
-/** How soon an event that could not be handled comes again. */
-const EVENT_VISIBILITY_SECONDS = '10'
+const MAX_RECEIVES = 100
+/** Twice what a batch may take in the cloud: one that takes long must not be given to a second consumer. */
+const EVENT_VISIBILITY_SECONDS = 30
 
 export interface LocalSqs {
   /** What the runtimes need to reach it. */
@@ -14,40 +17,55 @@ export interface LocalSqs {
       AWS_ENDPOINT_URL_SQS: string
       VESPER_PARTITIONS: string
     }
-  server: FauxqsServer
+  /** The bodies of all messages in a queue, also of those in flight, in order.
+   * @throws QueueDoesNotExist */
+  bodiesIn(queue: 'commands' | 'events' | 'deadLetters'): string[]
   /** Makes the queue of events, also anew where somebody deleted it. */
   createEventQueue(): void
+  /** Answers each call with a 500, until it heals. */
+  refuse(): void
+  heal(): void
   stop(): Promise<void>
 }
 
 /** Runs SQS, by AWS' own protocol, in memory: a FIFO queue for each partition, one for events, and their dead letters. */
 export async function startSqs(partitions: number): Promise<LocalSqs> {
-  const server = await startFauxqs({ port: 0, logger: false })
-  const fifo = { FifoQueue: 'true', ContentBasedDeduplication: 'false' }
-  const deadLetters = server.createQueue('vesper-dead-letters.fifo', { attributes: fifo })
-  const RedrivePolicy = JSON.stringify({
-    deadLetterTargetArn: deadLetters.queueArn,
-    maxReceiveCount: MAX_RECEIVES,
-  })
-  for (let partition = 0; partition < partitions; partition++) {
-    server.createQueue(`vesper-commands-${partition}.fifo`, { attributes: { ...fifo, RedrivePolicy } })
-  }
+  const queues = new Queues()
+  const redrive = { to: DEAD_LETTERS, maxReceives: MAX_RECEIVES }
+  const commands = Array.from({ length: partitions }, (_, partition) => commandQueue(String(partition)))
+  queues.create({ name: DEAD_LETTERS })
+  for (const name of commands) queues.create({ name, redrive })
   const createEventQueue = () =>
-    server.createQueue('vesper-events.fifo', {
-      attributes: { ...fifo, RedrivePolicy, VisibilityTimeout: EVENT_VISIBILITY_SECONDS },
-    })
-  const events = createEventQueue()
+    queues.create({ name: EVENTS, redrive, visibilitySeconds: EVENT_VISIBILITY_SECONDS })
+  createEventQueue()
+  const { url, refuse, heal, stop } = await serveSqs(queues)
+  const names = { commands, events: [EVENTS], deadLetters: [DEAD_LETTERS] }
   return {
-    server,
+    bodiesIn: (queue) =>
+      names[queue].flatMap((name) =>
+        queues
+          .find(name)
+          .messages()
+          .map(({ body }) => body),
+      ),
     createEventQueue,
+    refuse,
+    heal,
     environment: {
-      VESPER_COMMAND_QUEUE_URL: deadLetters.queueUrl.replace('dead-letters', 'commands-{partition}'),
-      VESPER_DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
-      VESPER_EVENT_QUEUE_URL: events.queueUrl,
+      VESPER_COMMAND_QUEUE_URL: `${url}/local/${commandQueue('{partition}')}`,
+      VESPER_DEAD_LETTER_QUEUE_URL: `${url}/local/${DEAD_LETTERS}`,
+      VESPER_EVENT_QUEUE_URL: `${url}/local/${EVENTS}`,
       VESPER_PARTITIONS: String(partitions),
       AWS_REGION: 'us-east-1',
-      AWS_ENDPOINT_URL_SQS: server.address,
+      AWS_ENDPOINT_URL_SQS: url,
     },
-    stop: () => server.stop(),
+    async stop() {
+      await stop()
+      queues.close()
+    },
   }
+}
+
+function commandQueue(partition: string): string {
+  return `vesper-commands-${partition}.fifo`
 }

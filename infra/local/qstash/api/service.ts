@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../clock.ts'
 import type { Deliveries } from '../delivery/deliveries.ts'
 import type { Schedules } from '../schedules/schedules.ts'
 import type { Logs } from '../state/logs.ts'

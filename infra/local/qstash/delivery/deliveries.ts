@@ -1,5 +1,5 @@
 import { nanoid } from 'nanoid'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../clock.ts'
 import type { Message } from '../settings/message.ts'
 import type { CallbackTarget, Settings } from '../settings/settings.ts'
 import { bury } from '../state/deadLetters.ts'

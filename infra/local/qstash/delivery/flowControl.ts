@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../clock.ts'
 import type { FlowLimits } from '../settings/flowLimits.ts'
 import type { Message } from '../settings/message.ts'
 import type { Store } from '../state/store.ts'

@@ -1,5 +1,5 @@
 import { nanoid } from 'nanoid'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../clock.ts'
 import type { Agenda } from '../delivery/agenda.ts'
 import type { Deliveries } from '../delivery/deliveries.ts'
 import { QStashError } from '../errors.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { TestClock } from '../../clock.fixture.ts'
 import type { Message } from '../settings/message.ts'
-import { stateFile, TestClock } from '../stage.fixture.ts'
+import { stateFile } from '../stage.fixture.ts'
 import { bury } from './deadLetters.ts'
 import { Logs } from './logs.ts'
 import { openStore } from './store.ts'

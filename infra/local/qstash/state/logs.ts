@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../clock.ts'
 import { type Message, viewMessage } from '../settings/message.ts'
 
 /** As many as QStash keeps. */

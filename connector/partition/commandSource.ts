@@ -1,0 +1,103 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs'
+import type { QueueEnvironment } from '#shared/contracts/environment.ts'
+import { commandQueueUrl } from '#shared/queues/index.ts'
+import type { ConnectorConfig } from '../config.ts'
+import { Gatherer } from '../gather.ts'
+import type { ConnectorServices } from '../services.ts'
+
+/** What SQS does with one call. */
+const BATCH = 10
+
+/** A command's message, as it was received. */
+export type Received = Message & { ReceiptHandle: string; Body: string }
+
+export type SourceServices = Pick<ConnectorServices, 'sqs' | 'log'> & {
+  config: Pick<
+    ConnectorConfig,
+    keyof QueueEnvironment | 'VESPER_DEAD_LETTER_QUEUE_URL' | 'VESPER_QUEUE_WAIT_SECONDS'
+  >
+}
+
+/** The FIFO queue of a partition, as its consumer sees it. */
+export class CommandSource {
+  readonly #services: SourceServices
+  readonly #queueUrl: string
+  /** By receipt handle; answers whether it is gone. Those that are settled at the same time go with one call. */
+  readonly #deletes: Gatherer<string, boolean>
+
+  constructor(services: SourceServices, partition: number) {
+    this.#services = services
+    this.#queueUrl = commandQueueUrl(services.config, partition)
+    this.#deletes = new Gatherer({
+      work: (handles) => this.#delete(handles),
+      isOfOne: () => false,
+      most: BATCH,
+    })
+  }
+
+  /** Waits for commands: of one group up to ten, and no more of it until all of those are settled.
+   * @throws what SQS, or the way to it, says */
+  async receive(visibilitySeconds: number): Promise<Received[]> {
+    const { Messages = [] } = await this.#services.sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: this.#queueUrl,
+        MaxNumberOfMessages: BATCH,
+        WaitTimeSeconds: this.#services.config.VESPER_QUEUE_WAIT_SECONDS,
+        VisibilityTimeout: visibilitySeconds,
+        MessageSystemAttributeNames: ['MessageGroupId'],
+      }),
+    )
+    return Messages.filter((message): message is Received => Boolean(message.ReceiptHandle && message.Body))
+  }
+
+  /** Deletes a command that is settled.
+   * @throws if SQS did not do it */
+  async delete({ ReceiptHandle }: Received): Promise<void> {
+    if (!(await this.#deletes.add(ReceiptHandle))) throw new Error('SQS did not delete it')
+  }
+
+  /** @throws what SQS, or the way to it, says */
+  async toDeadLetters(message: Received): Promise<void> {
+    await this.#services.sqs.send(
+      new SendMessageCommand({
+        QueueUrl: this.#services.config.VESPER_DEAD_LETTER_QUEUE_URL,
+        MessageBody: message.Body,
+        MessageGroupId: message.Attributes?.MessageGroupId ?? 'unknown',
+        MessageDeduplicationId: message.MessageId,
+      }),
+    )
+  }
+
+  /**
+   * All calls at once, so that one which hangs keeps no other from being in time. One that fails costs nothing: the visibility
+   * ends, the command comes again, and finds that it is settled.
+   */
+  async setVisibility(messages: readonly Received[], seconds: number): Promise<void> {
+    const calls: Promise<unknown>[] = []
+    for (let start = 0; start < messages.length; start += BATCH) {
+      const Entries = messages
+        .slice(start, start + BATCH)
+        .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: seconds }))
+      const call = this.#services.sqs
+        .send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.#queueUrl, Entries }))
+        .catch((err: unknown) => this.#services.log.warn({ err }, 'queue.visibility_failed'))
+      calls.push(call)
+    }
+    await Promise.all(calls)
+  }
+
+  async #delete(handles: readonly string[]): Promise<boolean[]> {
+    const Entries = handles.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }))
+    const { Successful = [] } = await this.#services.sqs.send(
+      new DeleteMessageBatchCommand({ QueueUrl: this.#queueUrl, Entries }),
+    )
+    const gone = new Set(Successful.map(({ Id }) => Id))
+    return handles.map((_, index) => gone.has(String(index)))
+  }
+}

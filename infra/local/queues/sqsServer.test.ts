@@ -1,0 +1,158 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
+  DeleteMessageCommand,
+  DeleteQueueCommand,
+  QueueDoesNotExist,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
+import { expect, it, onTestFinished } from 'vitest'
+import { Queues } from './queues.ts'
+import { serveSqs } from './sqsServer.ts'
+
+const NAME = 'messages.fifo'
+
+/** The real client, which checks each digest, on a stand-in of its own. */
+async function open() {
+  const queues = new Queues()
+  queues.create({ name: NAME })
+  const server = await serveSqs(queues)
+  const sqs = new SQSClient({
+    region: 'us-east-1',
+    endpoint: server.url,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  })
+  onTestFinished(async () => {
+    sqs.destroy()
+    await server.stop()
+    queues.close()
+  })
+  const QueueUrl = `${server.url}/local/${NAME}`
+  const entry = (MessageBody: string) => ({
+    MessageBody,
+    MessageGroupId: 'a',
+    MessageDeduplicationId: MessageBody,
+  })
+  return {
+    server,
+    sqs,
+    QueueUrl,
+    queue: queues.find(NAME),
+    send: (body: string) => sqs.send(new SendMessageCommand({ QueueUrl, ...entry(body) })),
+    sendAll: (...bodies: string[]) =>
+      sqs.send(
+        new SendMessageBatchCommand({
+          QueueUrl,
+          Entries: bodies.map((body) => ({ Id: body, ...entry(body) })),
+        }),
+      ),
+    async receive(WaitTimeSeconds = 0, abortSignal?: AbortSignal) {
+      const asked = {
+        QueueUrl,
+        WaitTimeSeconds,
+        MaxNumberOfMessages: 10,
+        MessageSystemAttributeNames: ['All' as const],
+      }
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand(asked),
+        abortSignal ? { abortSignal } : {},
+      )
+      return Messages
+    },
+  }
+}
+
+it('takes a batch, and gives it back as a batch, with its attributes', async () => {
+  const { sendAll, receive } = await open()
+  const { Successful } = await sendAll('one', 'zwölf')
+  expect(Successful?.map(({ Id }) => Id)).toEqual(['one', 'zwölf'])
+  const received = await receive()
+  expect(received.map(({ Body }) => Body)).toEqual(['one', 'zwölf'])
+  expect(received[1]).toMatchObject({
+    MessageId: Successful?.[1]?.MessageId,
+    Attributes: {
+      MessageGroupId: 'a',
+      MessageDeduplicationId: 'zwölf',
+      ApproximateReceiveCount: '1',
+      SequenceNumber: Successful?.[1]?.SequenceNumber,
+    },
+  })
+})
+
+it('answers a long poll as soon as there is a message', async () => {
+  const { send, receive } = await open()
+  const polling = receive(20)
+  await send('now')
+  expect((await polling).map(({ Body }) => Body)).toEqual(['now'])
+})
+
+it('hands nothing to a long poll that was broken off', async () => {
+  const { send, receive, queue } = await open()
+  const gone = new AbortController()
+  const ended: unknown[] = []
+  const polling = receive(20, gone.signal).catch((err: unknown) => ended.push(err))
+  await expect.poll(() => queue.polls).toBe(1)
+  gone.abort()
+  await polling
+  await expect.poll(() => queue.polls).toBe(0)
+  expect(ended).toHaveLength(1)
+  await send('for whoever is there')
+  expect((await receive()).map(({ Body }) => Body)).toEqual(['for whoever is there'])
+})
+
+it('settles the entries of a batch one by one', async () => {
+  const { sendAll, receive, sqs, QueueUrl } = await open()
+  await sendAll('one', 'two')
+  const [one, two] = await receive()
+  const visible = await sqs.send(
+    new ChangeMessageVisibilityBatchCommand({
+      QueueUrl,
+      Entries: [{ Id: '2', ReceiptHandle: two?.ReceiptHandle, VisibilityTimeout: 0 }],
+    }),
+  )
+  expect(visible.Successful).toEqual([{ Id: '2' }])
+  const { Successful, Failed } = await sqs.send(
+    new DeleteMessageBatchCommand({
+      QueueUrl,
+      Entries: [one, two].map((message, index) => ({
+        Id: String(index + 1),
+        ReceiptHandle: message?.ReceiptHandle,
+      })),
+    }),
+  )
+  expect(Successful).toEqual([{ Id: '1' }])
+  expect(Failed).toMatchObject([{ Id: '2', Code: 'InvalidParameterValue', SenderFault: true }])
+  expect((await receive()).map(({ Body }) => Body)).toEqual(['two'])
+})
+
+it('says which queue there is not, also to who waits for it', async () => {
+  const { sqs, send, receive, queue, QueueUrl } = await open()
+  const polling = receive(20)
+  await expect.poll(() => queue.polls).toBe(1)
+  await sqs.send(new DeleteQueueCommand({ QueueUrl }))
+  expect(await polling).toEqual([])
+  const error = await send('nobody').catch((err: unknown) => err)
+  expect(error).toBeInstanceOf(QueueDoesNotExist)
+})
+
+it('refuses what it does not do, and what SQS would not take', async () => {
+  const { sqs, sendAll, QueueUrl } = await open()
+  const unknown = sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: 'any' }))
+  await expect(unknown).rejects.toThrow('knows no AmazonSQS.DeleteMessage')
+  await expect(sendAll()).rejects.toMatchObject({ name: 'EmptyBatchRequest' })
+  await expect(sendAll(...'abcdefghijk')).rejects.toMatchObject({ name: 'TooManyEntriesInBatchRequest' })
+  const delayed = new SendMessageCommand({ QueueUrl, MessageBody: 'b', MessageGroupId: 'a', DelaySeconds: 5 })
+  await expect(sqs.send(delayed)).rejects.toThrow(/DelaySeconds/)
+})
+
+it('fails on demand, and then goes on', async () => {
+  const { server, send } = await open()
+  server.refuse()
+  await expect(send('one')).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } })
+  server.heal()
+  expect((await send('one')).MessageId).toBeDefined()
+})

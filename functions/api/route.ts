@@ -1,5 +1,6 @@
-import { type OpenAPIHono, z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import type { RouteConfig } from '@hono/zod-openapi'
+import type { Context, Hono } from 'hono'
+import { z } from 'zod'
 import type { AppContext } from '#shared/domain/context.ts'
 import type { ErrorCode } from '#shared/errors/index.ts'
 import { successOf } from './envelope.ts'
@@ -64,7 +65,9 @@ export interface RouteDefinition<
 
 /** An endpoint, ready to be added to the API. */
 export interface Route {
-  register(api: OpenAPIHono<ApiEnvironment>, services: ApiServices): void
+  register(api: Hono<ApiEnvironment>, services: ApiServices): void
+  /** What the reference says of it, for each of its methods. */
+  describe(): RouteConfig[]
 }
 
 const METHODS = {
@@ -113,11 +116,10 @@ function makeRoute<
 ): Route {
   const { data, list, status = 200, isMetered, handle } = definition
   const success = successOf(data, list)
+  const methods: HttpMethod[] = [...METHODS[definition.method]]
   return {
+    describe: () => methods.map((method) => toOpenApi(definition, method, success, security)),
     register(api, services) {
-      const methods = [...METHODS[definition.method]]
-      for (const method of methods)
-        api.openAPIRegistry.registerPath(toOpenApi(definition, method, success, security))
       api.on(methods, definition.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
         const params = parseInput(definition.params ?? nothing, c.req.param()) as z.output<Params>
         const query = parseInput(definition.query ?? nothing, c.req.query()) as z.output<Query>

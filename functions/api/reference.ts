@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import { once } from '#shared/once.ts'
 import type { Route } from './route.ts'
 
 export interface ReferenceOptions {
@@ -15,11 +16,7 @@ export interface ReferenceOptions {
  * load what makes it.
  */
 export function createReference(options: ReferenceOptions): () => Promise<object> {
-  let made: Promise<object> | undefined
-  return () => {
-    made ??= makeDocument(options)
-    return made
-  }
+  return once(() => makeDocument(options))
 }
 
 async function makeDocument({ description, routes, base = '', securitySchemes }: ReferenceOptions) {

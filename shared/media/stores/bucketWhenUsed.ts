@@ -1,0 +1,20 @@
+import { Readable } from 'node:stream'
+import { once } from '#shared/once.ts'
+import type { MediaStore } from './store.ts'
+
+/** Media in a bucket. Loads the SDK of S3 for the first file: a function that starts for a text has no use for it. */
+export function bucketWhenUsed(options: { bucket: string; region: string }): MediaStore {
+  const open = once(async () => (await import('./s3MediaStore.ts')).openS3MediaStore(options))
+  return {
+    async put(key, body, meta) {
+      // What breaks it while the SDK is loaded is told to who reads it then; with nobody to hear, it would end the process.
+      if (body instanceof Readable) body.on('error', () => undefined)
+      return (await open()).put(key, body, meta)
+    },
+    get: async (key) => (await open()).get(key),
+    stat: async (key) => (await open()).stat(key),
+    remove: async (key) => (await open()).remove(key),
+    uploadUrl: async (key, slot) => (await open()).uploadUrl(key, slot),
+    downloadUrl: async (key, access) => (await open()).downloadUrl(key, access),
+  }
+}

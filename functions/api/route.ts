@@ -3,6 +3,7 @@ import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '#shared/domain/context.ts'
 import type { ErrorCode } from '#shared/errors/index.ts'
+import { once } from '#shared/once.ts'
 import { successOf } from './envelope.ts'
 import { isCsv, parseInput, readBody, readText } from './input.ts'
 import { toOpenApi } from './openapi.ts'
@@ -115,10 +116,11 @@ function makeRoute<
   contextOf: (services: ApiServices, c: Context<ApiEnvironment>) => Ctx,
 ): Route {
   const { data, list, status = 200, isMetered, handle } = definition
-  const success = successOf(data, list)
+  // A hundred routes would make theirs at each start.
+  const success = once(() => successOf(data, list))
   const methods: HttpMethod[] = [...METHODS[definition.method]]
   return {
-    describe: () => methods.map((method) => toOpenApi(definition, method, success, security)),
+    describe: () => methods.map((method) => toOpenApi(definition, method, success(), security)),
     register(api, services) {
       api.on(methods, definition.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
         const params = parseInput(definition.params ?? nothing, c.req.param()) as z.output<Params>
@@ -130,7 +132,7 @@ function makeRoute<
         if (answer instanceof Response) return answer
         if (isMetered) setQuota(c, answer)
         const shown = list ? pageBody(answer) : { data: answer }
-        return c.json(success.parse({ success: true, ...shown }), status)
+        return c.json(success().parse({ success: true, ...shown }), status)
       })
     },
   }

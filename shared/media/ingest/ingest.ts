@@ -3,6 +3,7 @@ import { checkType, MEDIA_LIMITS, type MediaKind } from '../limits.ts'
 import { peek } from '../peek.ts'
 import type { MediaStore, PutResult } from '../stores/store.ts'
 import { UnacceptableMedia } from '../unacceptable.ts'
+import { surviveUnheard } from '../unheard.ts'
 import { cleanFilename } from './filename.ts'
 import { type MediaSource, type OpenSource, openSource, toMediaFault } from './openSource.ts'
 
@@ -31,7 +32,8 @@ export interface IngestedMedia extends PutResult {
  */
 export async function ingest(options: IngestOptions): Promise<IngestedMedia> {
   const { store, key, source, kind, signal } = options
-  // It knows a thousand formats, and a start for a text needs none. Before the source is opened, which would not wait.
+  if (source.kind === 'stream') surviveUnheard(source.body)
+  // It knows a thousand formats, and a start for a text needs none.
   const types = await import('../detectType.ts')
   try {
     const opened = await openSource(source, kind, signal)

@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream'
 import { once } from '#shared/once.ts'
+import { surviveUnheard } from '../unheard.ts'
 import type { MediaStore } from './store.ts'
 
 /** Media in a bucket. Loads the SDK of S3 for the first file: a function that starts for a text has no use for it. */
@@ -7,8 +7,7 @@ export function bucketWhenUsed(options: { bucket: string; region: string }): Med
   const open = once(async () => (await import('./s3MediaStore.ts')).openS3MediaStore(options))
   return {
     async put(key, body, meta) {
-      // What breaks it while the SDK is loaded is told to who reads it then; with nobody to hear, it would end the process.
-      if (body instanceof Readable) body.on('error', () => undefined)
+      surviveUnheard(body)
       return (await open()).put(key, body, meta)
     },
     get: async (key) => (await open()).get(key),

@@ -44,10 +44,10 @@ const noCallers: Plugin = {
   },
 }
 
-/** A source map that says of its file no more than that it is of elsewhere. */
-const NO_MAP = `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(
-  '{"version":3,"sources":["package"],"mappings":"AAAA"}',
-).toString('base64')}`
+/** A source map that says of a file no more than that it is of elsewhere. */
+const ELSEWHERE = Buffer.from('{"version":3,"sources":["package"],"mappings":"AAAA"}').toString('base64')
+// In two parts, so that no tool takes it for this file's own.
+const NO_MAP = ['\n//#', `sourceMappingURL=data:application/json;base64,${ELSEWHERE}`].join(' ')
 
 /** With source maps on, Node reads the map at each start. Stacks are followed through our own lines: packages are nine tenths of the map. */
 const ownLinesOnly: Plugin = {
@@ -66,7 +66,10 @@ const ownLinesOnly: Plugin = {
 export async function bundleFunction(name: FunctionName, folder: string): Promise<void> {
   // Their names hold a digest: those of an earlier build would stay.
   await rm(folder, { recursive: true, force: true })
-  await bundle(`functions/${name}/lambda.ts`, path.join(folder, 'index'), { splitting: true })
+  await bundle(`functions/${name}/lambda.ts`, path.join(folder, 'index'), {
+    splitting: true,
+    plugins: [englishOnly, noCallers, ownLinesOnly],
+  })
   if (name === 'api') await copyApiPage(path.join(folder, 'node_modules/swagger-ui-dist'))
   if (name === 'migrate')
     await cp(path.join(PROJECT_FOLDER, 'shared/database/migrations'), path.join(folder, 'migrations'), {
@@ -76,7 +79,10 @@ export async function bundleFunction(name: FunctionName, folder: string): Promis
 
 /** Bundles the connector, and the native packages that it needs beside it: all that its image is given. */
 export async function bundleConnector(folder: string): Promise<void> {
-  await bundle('connector/main.ts', path.join(folder, 'main'), { external: [...NATIVE, ...ABSENT] })
+  await bundle('connector/main.ts', path.join(folder, 'main'), {
+    external: [...NATIVE, ...ABSENT],
+    plugins: [englishOnly],
+  })
   await copyPackages(NATIVE, PROJECT_FOLDER, path.join(folder, 'node_modules'))
 }
 
@@ -84,7 +90,7 @@ export async function bundleConnector(folder: string): Promise<void> {
 async function bundle(
   entry: string,
   out: string,
-  options: Pick<BuildOptions, 'external' | 'splitting'>,
+  options: Pick<BuildOptions, 'external' | 'plugins' | 'splitting'>,
 ): Promise<void> {
   await build({
     absWorkingDir: PROJECT_FOLDER,
@@ -98,7 +104,6 @@ async function bundle(
     // Modules before CommonJS: what is not used of them is left out.
     mainFields: ['module', 'main'],
     banner: { js: BANNER },
-    plugins: [englishOnly, noCallers, ownLinesOnly],
     minifyWhitespace: true,
     minifySyntax: true,
     sourcemap: true,

@@ -43,6 +43,15 @@ it('starts the API without what few requests need', async () => {
   expect(RARE.filter((mark) => !all.join('\n').includes(mark))).toEqual([])
 })
 
+it('holds no character beyond ASCII, for one of which V8 reads a file at two bytes a character', async () => {
+  // esbuild escapes them, but for those in regular expressions: write \u there.
+  const wide = [...(await readAtStart('index.mjs'))].map(([name, source]) => [
+    name,
+    source.match(/.{0,30}[^\0-\x7f].{0,9}/)?.[0],
+  ])
+  expect(wide.filter(([, found]) => found !== undefined)).toEqual([])
+})
+
 it('tells by our own lines where an error comes from', () => {
   const start = ['--enable-source-maps', path.join(folder, 'index.mjs')]
   const { stderr } = spawnSync(process.execPath, start, { env: {}, encoding: 'utf8' })

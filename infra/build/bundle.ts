@@ -68,6 +68,8 @@ export async function bundleFunction(name: FunctionName, folder: string): Promis
   await rm(folder, { recursive: true, force: true })
   await bundle(`functions/${name}/lambda.ts`, path.join(folder, 'index'), {
     splitting: true,
+    // No function prepares media; splitting would keep what does.
+    external: NATIVE,
     plugins: [englishOnly, noCallers, ownLinesOnly],
   })
   if (name === 'api') await copyApiPage(path.join(folder, 'node_modules/swagger-ui-dist'))

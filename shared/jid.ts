@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 const USER_SERVER = 's.whatsapp.net'
-/** Punctuation that people write numbers with. */
-const DECORATION = /[\s()[\]\-–]/g
+/** Punctuation that people write numbers with: the last is an en dash. */
+const DECORATION = /[\s()[\]\-\u2013]/g
 /** E.164: no leading zero, 15 digits at the most; 7 is the shortest number in use. */
 const INTERNATIONAL_NUMBER = /^[1-9]\d{6,14}$/
 const JID = /^(?:[1-9]\d{6,14}@s\.whatsapp\.net|\d{5,20}@lid|[\d-]{10,40}@g\.us)$/

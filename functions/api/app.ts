@@ -1,4 +1,4 @@
-import { OpenAPIHono } from '@hono/zod-openapi'
+import { Hono } from 'hono'
 import { NotFound } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import { adminApi } from './admin/index.ts'
@@ -12,8 +12,8 @@ import { routes } from './routes/index.ts'
 import type { ApiEnvironment, ApiServices } from './services.ts'
 
 /** The REST API: the same app object runs in Lambda and under Node's HTTP server. */
-export function createApi(services: ApiServices): OpenAPIHono<ApiEnvironment> {
-  const app = new OpenAPIHono<ApiEnvironment>()
+export function createApi(services: ApiServices): Hono<ApiEnvironment> {
+  const app = new Hono<ApiEnvironment>()
   app.use(async (c, next) => {
     const requestId = newId('request')
     c.set('requestId', requestId)
@@ -32,8 +32,8 @@ export function createApi(services: ApiServices): OpenAPIHono<ApiEnvironment> {
     throw new NotFound({ what: 'Route', id: `${c.req.method} ${c.req.path}` })
   })
 
-  const v1 = new OpenAPIHono<ApiEnvironment>()
-  const open = openRoutes(services, () => app)
+  const v1 = new Hono<ApiEnvironment>()
+  const open = openRoutes(services)
   app.route('/', open)
   app.route('/api/v1', open)
   v1.use(authenticate(services), idempotency(services))

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { ERROR_CODES, type VesperError } from '#shared/errors/index.ts'
 
 /** The failure that every endpoint answers, whatever went wrong. */
@@ -7,27 +7,27 @@ export const failureSchema = z
     success: z.literal(false),
     error: z.object({
       code: z.enum(ERROR_CODES),
-      message: z.string().openapi({ description: 'What to do about it' }),
+      message: z.string().meta({ description: 'What to do about it' }),
       requestId: z
         .string()
-        .openapi({ description: 'Name it when you ask for help', example: 'req_4fG7hJ2kL9mN' }),
+        .meta({ description: 'Name it when you ask for help', example: 'req_4fG7hJ2kL9mN' }),
       details: z
-        .array(z.object({ path: z.string().openapi({ example: 'text' }), message: z.string() }))
+        .array(z.object({ path: z.string().meta({ example: 'text' }), message: z.string() }))
         .optional()
-        .openapi({ description: 'Each fault of a request that is not valid' }),
+        .meta({ description: 'Each fault of a request that is not valid' }),
     }),
   })
-  .openapi('Failure')
+  .meta({ id: 'Failure' })
 
 export const paginationSchema = z
   .object({
-    limit: z.number().int().openapi({ example: 50 }),
+    limit: z.number().int().meta({ example: 50 }),
     nextCursor: z
       .string()
       .nullable()
-      .openapi({ description: 'Pass it as cursor to get the next page; null on the last' }),
+      .meta({ description: 'Pass it as cursor to get the next page; null on the last' }),
   })
-  .openapi('Pagination')
+  .meta({ id: 'Pagination' })
 
 export function failure(error: VesperError, requestId: string): z.infer<typeof failureSchema> {
   return {

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Hono } from 'hono'
 import { limitByAddress } from './middleware/limitRate.ts'
+import { createReference } from './reference.ts'
+import { routes } from './routes/index.ts'
 import type { ApiEnvironment, ApiServices } from './services.ts'
 
 const DESCRIPTION = {
@@ -32,10 +33,16 @@ const PAGE_FILES: Record<string, string> = {
 }
 
 /** What needs no key: health, and the reference as JSON and as a page. The page loads nothing from elsewhere. */
-export function openRoutes(
-  services: ApiServices,
-  api: () => OpenAPIHono<ApiEnvironment>,
-): Hono<ApiEnvironment> {
+export function openRoutes(services: ApiServices): Hono<ApiEnvironment> {
+  const reference = createReference({
+    description: DESCRIPTION,
+    base: '/api/v1',
+    routes,
+    securitySchemes: {
+      apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
+      bearer: { type: 'http', scheme: 'bearer' },
+    },
+  })
   const limited = limitByAddress(services)
   return new Hono<ApiEnvironment>()
     .get('/health', limited, (c) => c.json({ success: true, data: { status: 'ok' } }))
@@ -43,15 +50,7 @@ export function openRoutes(
       await services.pingDatabase()
       return c.json({ success: true, data: { status: 'ready' } })
     })
-    .get('/openapi.json', limited, (c) => {
-      api().openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
-        type: 'apiKey',
-        in: 'header',
-        name: 'x-api-key',
-      })
-      api().openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
-      return c.json(api().getOpenAPI31Document(DESCRIPTION))
-    })
+    .get('/openapi.json', limited, async (c) => c.json(await reference()))
     .get('/docs', limited, (c) => c.html(docsPage(c.req.path)))
     .get('/docs/:file', limited, async (c, next) => {
       const file = c.req.param('file')

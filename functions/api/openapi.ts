@@ -1,4 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import type { RouteConfig } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { ERROR_STATUS, type ErrorCode } from '#shared/errors/index.ts'
 import { failureSchema } from './envelope.ts'
 import { integerHeader } from './integerHeader.ts'
@@ -50,12 +51,12 @@ export function toOpenApi<
   method: HttpMethod,
   success: z.ZodType,
   security: Record<string, string[]>[],
-) {
+): RouteConfig {
   const { path, tag, summary, description, params, query, body, status = 200, isMetered } = definition
   const isTenants = security.some((scheme) => 'apiKey' in scheme)
   const isRepeatable = isTenants && method === 'post'
   const headers = { ...RATE_HEADERS, ...(isMetered && QUOTA_HEADERS) }
-  return createRoute({
+  return {
     method,
     path,
     tags: [tag],
@@ -78,11 +79,11 @@ export function toOpenApi<
         ...(isMetered ? (['LIMIT_EXCEEDED'] as const) : []),
       ]),
     },
-  })
+  }
 }
 
 function contentOf(body: z.ZodType, takesCsv: boolean) {
-  const csv = z.string().openapi({ description: 'The first row names the columns', example: CSV_EXAMPLE })
+  const csv = z.string().meta({ description: 'The first row names the columns', example: CSV_EXAMPLE })
   return { 'application/json': { schema: body }, ...(takesCsv && { 'text/csv': { schema: csv } }) }
 }
 

@@ -1,7 +1,9 @@
-import { type OpenAPIHono, z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import type { RouteConfig } from '@hono/zod-openapi'
+import type { Context, Hono } from 'hono'
+import { z } from 'zod'
 import type { AppContext } from '#shared/domain/context.ts'
 import type { ErrorCode } from '#shared/errors/index.ts'
+import { once } from '#shared/once.ts'
 import { successOf } from './envelope.ts'
 import { isCsv, parseInput, readBody, readText } from './input.ts'
 import { toOpenApi } from './openapi.ts'
@@ -64,7 +66,9 @@ export interface RouteDefinition<
 
 /** An endpoint, ready to be added to the API. */
 export interface Route {
-  register(api: OpenAPIHono<ApiEnvironment>, services: ApiServices): void
+  register(api: Hono<ApiEnvironment>, services: ApiServices): void
+  /** What the reference says of it, for each of its methods. */
+  describe(): RouteConfig[]
 }
 
 const METHODS = {
@@ -112,12 +116,12 @@ function makeRoute<
   contextOf: (services: ApiServices, c: Context<ApiEnvironment>) => Ctx,
 ): Route {
   const { data, list, status = 200, isMetered, handle } = definition
-  const success = successOf(data, list)
+  // A hundred routes would make theirs at each start.
+  const success = once(() => successOf(data, list))
+  const methods: HttpMethod[] = [...METHODS[definition.method]]
   return {
+    describe: () => methods.map((method) => toOpenApi(definition, method, success(), security)),
     register(api, services) {
-      const methods = [...METHODS[definition.method]]
-      for (const method of methods)
-        api.openAPIRegistry.registerPath(toOpenApi(definition, method, success, security))
       api.on(methods, definition.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
         const params = parseInput(definition.params ?? nothing, c.req.param()) as z.output<Params>
         const query = parseInput(definition.query ?? nothing, c.req.query()) as z.output<Query>
@@ -128,7 +132,7 @@ function makeRoute<
         if (answer instanceof Response) return answer
         if (isMetered) setQuota(c, answer)
         const shown = list ? pageBody(answer) : { data: answer }
-        return c.json(success.parse({ success: true, ...shown }), status)
+        return c.json(success().parse({ success: true, ...shown }), status)
       })
     },
   }

@@ -10,7 +10,5 @@ if (only === undefined || only === 'connector') {
   await rm(path.join(dist, 'connector'), { recursive: true, force: true })
   await bundleConnector(path.join(dist, 'connector'))
 }
-for (const name of FUNCTIONS.filter((name) => only === undefined || only === name)) {
-  await rm(path.join(dist, 'functions', name), { recursive: true, force: true })
+for (const name of FUNCTIONS.filter((name) => only === undefined || only === name))
   await bundleFunction(name, path.join(dist, 'functions', name))
-}

@@ -1,4 +1,3 @@
-export { detectType, extensionOf, HEAD_BYTES } from './detectType.ts'
 export { type IngestedMedia, type IngestOptions, ingest } from './ingest/ingest.ts'
 export type { FetchTimeouts, MediaSource } from './ingest/openSource.ts'
 export { bareType, checkMedia, type KindLimit, MEDIA_LIMITS, type MediaKind } from './limits.ts'

@@ -1,14 +1,10 @@
-import { S3Client } from '@aws-sdk/client-s3'
 import type { MediaEnvironment } from '#shared/contracts/environment.ts'
-import { type FileMediaStore, fileMediaStore, type MediaStore, s3MediaStore } from './stores/index.ts'
+import { bucketWhenUsed, type FileMediaStore, fileMediaStore, type MediaStore } from './stores/index.ts'
 
 /** The store that a runtime's environment names: a bucket in the cloud, a folder on one machine. */
 export function openMediaStore(environment: MediaEnvironment): MediaStore {
-  if (environment.VESPER_MEDIA_BUCKET === undefined) return openMediaFolder(environment)
-  return s3MediaStore({
-    client: new S3Client({ region: environment.AWS_REGION }),
-    bucket: environment.VESPER_MEDIA_BUCKET,
-  })
+  const { VESPER_MEDIA_BUCKET: bucket, AWS_REGION: region } = environment
+  return bucket === undefined ? openMediaFolder(environment) : bucketWhenUsed({ bucket, region })
 }
 
 /** The store of one machine; somebody has to serve its URLs, see `answerSigned`. */

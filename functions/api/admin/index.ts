@@ -1,7 +1,7 @@
-import { OpenAPIHono } from '@hono/zod-openapi'
 import { Hono } from 'hono'
 import { authenticateAdmin } from '../middleware/authenticateAdmin.ts'
 import { limitByAddress } from '../middleware/limitRate.ts'
+import { createReference } from '../reference.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
 import { adminRoutes } from './routes/index.ts'
 
@@ -23,11 +23,14 @@ const DESCRIPTION = {
 
 /** The management API, with a reference of its own: that of the tenants says nothing of it. */
 export function adminApi(services: ApiServices, adminToken: string): Hono<ApiEnvironment> {
-  const api = new OpenAPIHono<ApiEnvironment>()
+  const reference = createReference({
+    description: DESCRIPTION,
+    routes: adminRoutes,
+    securitySchemes: { adminToken: { type: 'http', scheme: 'bearer' } },
+  })
+  const api = new Hono<ApiEnvironment>()
   api.use(limitByAddress(services, 'admin'), authenticateAdmin(adminToken))
   for (const route of adminRoutes) route.register(api, services)
-  api.openAPIRegistry.registerComponent('securitySchemes', 'adminToken', { type: 'http', scheme: 'bearer' })
-  api.get('/openapi.json', (c) => c.json(api.getOpenAPI31Document(DESCRIPTION)))
-  // A plain router between the two keeps this reference out of the tenants'.
-  return new Hono<ApiEnvironment>().route('/', api)
+  api.get('/openapi.json', async (c) => c.json(await reference()))
+  return api
 }

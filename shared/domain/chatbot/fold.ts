@@ -3,7 +3,8 @@
  * Hebrew and Arabic; what makes an emoji of a digit. In other scripts a mark is a letter of its own: without them कि and की were one.
  */
 const MARKS = /[\u0300-\u036f]|[\u0591-\u05c7]|[\u064b-\u0652]|[\u20d0-\u20f0]|\ufe0e|\ufe0f/g
-const DOTLESS = /ı/g
+/** The dotless i. */
+const DOTLESS = /\u0131/g
 const SPACES = /\s+/g
 
 /**

@@ -80,6 +80,13 @@ it('takes a document of 100 MB and no byte more', async () => {
   await expect(more).rejects.toMatchObject({ reason: 'too_large' })
 })
 
+it('tells of a stream that broke before it was read, and goes on', async () => {
+  const body = new Readable({ read: () => undefined })
+  const taken = take({ kind: 'document', source: { kind: 'stream', body } })
+  body.destroy(new Error('the source broke'))
+  await expect(taken).rejects.toThrow('the source broke')
+})
+
 it.each(['a', '!!!!', 'YWJj=YWJj', 'data:image/png;base64,###'])('refuses %j as base64', async (data) => {
   await expect(take({ source: { kind: 'base64', data } })).rejects.toMatchObject({
     reason: 'bad_base64',

@@ -1,9 +1,9 @@
-import { detectType, HEAD_BYTES } from '../detectType.ts'
 import { limited } from '../limited.ts'
 import { checkType, MEDIA_LIMITS, type MediaKind } from '../limits.ts'
 import { peek } from '../peek.ts'
 import type { MediaStore, PutResult } from '../stores/store.ts'
 import { UnacceptableMedia } from '../unacceptable.ts'
+import { surviveUnheard } from '../unheard.ts'
 import { cleanFilename } from './filename.ts'
 import { type MediaSource, type OpenSource, openSource, toMediaFault } from './openSource.ts'
 
@@ -32,10 +32,13 @@ export interface IngestedMedia extends PutResult {
  */
 export async function ingest(options: IngestOptions): Promise<IngestedMedia> {
   const { store, key, source, kind, signal } = options
+  if (source.kind === 'stream') surviveUnheard(source.body)
+  // It knows a thousand formats, and a start for a text needs none.
+  const types = await import('../detectType.ts')
   try {
     const opened = await openSource(source, kind, signal)
     try {
-      return await take(options, opened)
+      return await take(options, opened, types)
     } catch (error) {
       await store.remove(key).catch(() => undefined)
       throw error
@@ -50,6 +53,7 @@ export async function ingest(options: IngestOptions): Promise<IngestedMedia> {
 async function take(
   { store, key, kind, ...hints }: IngestOptions,
   opened: OpenSource,
+  { detectType, HEAD_BYTES }: typeof import('../detectType.ts'),
 ): Promise<IngestedMedia> {
   const filename = hints.filename === undefined ? opened.filename : cleanFilename(hints.filename)
   const { head, body } = await peek(opened.body, HEAD_BYTES)

@@ -1,7 +1,7 @@
 export { answerSigned, type SignedAnswer, type SignedRequest } from './answerSigned.ts'
+export { bucketWhenUsed } from './bucketWhenUsed.ts'
 export { type FileMediaStore, fileMediaStore } from './fileMediaStore.ts'
 export { BadMediaKey } from './key.ts'
-export { s3MediaStore } from './s3MediaStore.ts'
 export type { SignedAccess } from './signature.ts'
 export type {
   DownloadOptions,

@@ -4,7 +4,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { expect, it, onTestFinished } from 'vitest'
 import { serveHttp } from '#shared/http/testing.ts'
 import { ingest, type MediaStore } from '../index.ts'
-import { s3MediaStore } from './index.ts'
+import { s3MediaStore } from './s3MediaStore.ts'
 import { bytes, startFileStore } from './testing.ts'
 
 const MiB = 1024 * 1024

@@ -6,7 +6,7 @@ import {
   NoSuchKey,
   NotFound,
   PutObjectCommand,
-  type S3Client,
+  S3Client,
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { attachment } from './disposition.ts'
@@ -14,6 +14,11 @@ import { assertKey } from './key.ts'
 import { Meter, toStream } from './meter.ts'
 import { type NewObject, uploadStream } from './multipart.ts'
 import { type MediaStore, type PutResult, UNKNOWN_TYPE, type UploadSlot } from './store.ts'
+
+/** Media in a bucket of the account that the process runs in. */
+export function openS3MediaStore(options: { bucket: string; region: string }): MediaStore {
+  return s3MediaStore({ client: new S3Client({ region: options.region }), bucket: options.bucket })
+}
 
 /** Media in a bucket, under `prefix` (`media/`). Encryption and expiry are the bucket's own settings. */
 export function s3MediaStore(options: { client: S3Client; bucket: string; prefix?: string }): MediaStore {

@@ -7,7 +7,8 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { startFauxqs } from 'fauxqs'
-import { answerSigned, type FileMediaStore, fileMediaStore, type MediaStore, s3MediaStore } from './index.ts'
+import { answerSigned, type FileMediaStore, fileMediaStore, type MediaStore } from './index.ts'
+import { s3MediaStore } from './s3MediaStore.ts'
 
 /** A store for tests, and its end. */
 export interface Running<Store extends MediaStore> {

@@ -1,0 +1,19 @@
+import { once } from '#shared/once.ts'
+import { surviveUnheard } from '../unheard.ts'
+import type { MediaStore } from './store.ts'
+
+/** Media in a bucket. Loads the SDK of S3 for the first file: a function that starts for a text has no use for it. */
+export function bucketWhenUsed(options: { bucket: string; region: string }): MediaStore {
+  const open = once(async () => (await import('./s3MediaStore.ts')).openS3MediaStore(options))
+  return {
+    async put(key, body, meta) {
+      surviveUnheard(body)
+      return (await open()).put(key, body, meta)
+    },
+    get: async (key) => (await open()).get(key),
+    stat: async (key) => (await open()).stat(key),
+    remove: async (key) => (await open()).remove(key),
+    uploadUrl: async (key, slot) => (await open()).uploadUrl(key, slot),
+    downloadUrl: async (key, access) => (await open()).downloadUrl(key, access),
+  }
+}

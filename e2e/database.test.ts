@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
+import { isDatabaseUnavailable, type Queryable } from '#shared/database/index.ts'
 import { connectTo, createDatabase } from './support/database.ts'
 
 it('a connection that breaks within a transaction fails the transaction, not the process', async () => {
@@ -37,4 +39,49 @@ it('connections that the server closes again and again leave the pool whole', as
   const { rows } = await worker.db.transaction((tx) => tx.execute(sql`select 1 as one`))
   expect(rows).toEqual([{ one: 1 }])
   await Promise.all([worker.close(), admin.close()])
+})
+
+it('a statement that comes often keeps its plan in the connection, and answers what it is asked each time', async () => {
+  const { db, close } = connectTo(await createDatabase())
+  try {
+    const ask = async (given: number) =>
+      (
+        await db.execute<{ answer: number }>(
+          sql`select ${given}::int as answer /* long enough to be worth a name, as all of ours are */`,
+        )
+      ).rows[0]?.answer
+    const answers: unknown[] = []
+    for (let given = 0; given < 8; given++) answers.push(await ask(given))
+    expect(answers).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+    const { rows } = await db.execute(sql`select statement from pg_prepared_statements`)
+    expect(rows.map(({ statement }) => statement)).toEqual([expect.stringContaining('worth a name')])
+  } finally {
+    await close()
+  }
+})
+
+it('a plan that a migration made wrong fails once, as a database that is away, and is made anew', async () => {
+  const address = await createDatabase()
+  const [worker, admin] = [connectTo(address), connectTo(address)]
+  try {
+    await admin.db.execute(sql`create table changing (value int)`)
+    await admin.db.execute(sql`insert into changing values (1)`)
+    const read = (db: Queryable) =>
+      db.execute(sql`select * from changing /* long enough to be worth a name, as all of ours are */`)
+    const within = () => worker.db.transaction(read)
+    for (const ask of [() => read(worker.db), within]) {
+      for (let times = 0; times < 8; times++) await ask()
+      await admin.db.execute(
+        sql`alter table changing add column ${sql.identifier(randomBytes(4).toString('hex'))} int`,
+      )
+      const failed = await ask().then(
+        () => null,
+        (error: unknown) => error,
+      )
+      expect(isDatabaseUnavailable(failed)).toBe(true)
+      expect((await ask()).rows).toHaveLength(1)
+    }
+  } finally {
+    await Promise.all([worker.close(), admin.close()])
+  }
 })

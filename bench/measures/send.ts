@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Floor } from '../floor/floor.ts'
 import type { Measure, Row } from '../measure.ts'
+import { databaseCpuMs } from '../stage/databaseCpu.ts'
 import { sendTexts } from '../stage/load.ts'
 import type { Person } from '../stage/people.ts'
 import type { Stage } from '../stage/stage.ts'
@@ -100,9 +101,17 @@ function present({ sessions, inFlight }: Case, found: Found): Row {
     'own ms': found.connectorMs - found.rawMs,
     'stand-ins ms': found.partsMs,
     'sandbox ms': found.sandboxMs,
+    'database ms': found.databaseMs,
+    'all ms': allMs(found),
+    'raw all ms': found.rawMs + found.rawSandboxMs,
     'API trips': found.apiTrips,
     'connector trips': found.connectorTrips,
   }
+}
+
+/** What a message costs the machine, where all that a deployment has elsewhere is on it. */
+function allMs({ apiMs, jobsMs, connectorMs, partsMs, sandboxMs, databaseMs }: Found): number {
+  return apiMs + jobsMs + connectorMs + partsMs + sandboxMs + databaseMs
 }
 
 async function floorRound(stage: Stage, floor: Floor, { sessions, inFlight }: Case, count: number) {
@@ -147,21 +156,23 @@ async function sendRound(stage: Stage, people: Person[], { sessions, inFlight }:
     connectorMs: each(({ connector }) => connector.cpuMs),
     partsMs: each(({ parts }) => parts.cpuMs),
     sandboxMs: each(({ sandbox }) => sandbox.cpuMs),
+    databaseMs: each(({ databaseMs }) => databaseMs),
     apiTrips: each(({ counted }) => counted.api?.roundTrips ?? 0),
     connectorTrips: each(({ counted }) => counted.connector?.roundTrips ?? 0),
   }
 }
 
 async function snapshot(stage: Stage) {
-  const [api, jobs, connector, parts, sandbox, counted] = await Promise.all([
+  const [api, jobs, connector, parts, sandbox, counted, databaseMs] = await Promise.all([
     stage.api.usage(),
     stage.jobs.usage(),
     stage.connector.usage(),
     stage.parts.usage(),
     stage.sandbox.usage(),
     stage.counted(),
+    databaseCpuMs(stage.db),
   ])
-  return { api, jobs, connector, parts, sandbox, counted }
+  return { api, jobs, connector, parts, sandbox, counted, databaseMs }
 }
 
 async function nothingIsPending(stage: Stage): Promise<boolean> {

@@ -3,6 +3,7 @@ import { drizzle, type NeonDatabase } from 'drizzle-orm/neon-serverless'
 import type { DatabaseEnvironment } from '#shared/contracts/environment.ts'
 import { CoalescingSocket } from './coalescingSocket.ts'
 import { isDatabaseUnavailable } from './faults.ts'
+import { StatementNames } from './statementNames.ts'
 
 export type Database = NeonDatabase
 /** A transaction of it; every query that a Database takes, a Transaction takes too. */
@@ -38,6 +39,7 @@ export function connectDatabase(
   pool.on('error', options.onIdleError)
   // The pool listens only while a connection is idle; one that breaks within a transaction would end the process.
   pool.on('connect', (client: PoolClient) => client.on('error', () => undefined))
+  pool.on('connect', nameStatements)
   const db = drizzle(pool)
   db.transaction = (run, config) => transact(pool, (own) => own.transaction(run, config))
   return { db, close: () => pool.end() }
@@ -57,6 +59,22 @@ async function transact<T>(pool: Pool, run: (own: Database) => Promise<T>): Prom
     client.release(isDatabaseUnavailable(error))
     throw error
   }
+}
+
+const statementNames = new StatementNames()
+
+/** Has a connection keep the plans of what it is asked often. drizzle takes names for what it builds, and not for what is written by hand. */
+function nameStatements(client: PoolClient): void {
+  const query: (...given: unknown[]) => unknown = client.query.bind(client)
+  const naming = (statement: unknown, ...rest: unknown[]) => query(withName(statement), ...rest)
+  client.query = naming as typeof client.query
+}
+
+function withName(statement: unknown): unknown {
+  const { text } = (statement ?? {}) as { text?: unknown }
+  if (typeof statement !== 'object' || typeof text !== 'string') return statement
+  const name = statementNames.of(text)
+  return name === undefined ? statement : { ...statement, name }
 }
 
 /** The driver's settings are the process's. */

@@ -1,5 +1,8 @@
-/** SQLSTATEs that say the server cannot serve now, whatever the query: classes 08 and 57P, and too many connections. */
-const UNAVAILABLE_STATES = /^(08...|57P0[1-5]|53300|25P0[34])$/
+/**
+ * SQLSTATEs that say the server cannot serve now, whatever the query: classes 08 and 57P, too many connections, and a connection that
+ * has forgotten its prepared statements.
+ */
+const UNAVAILABLE_STATES = /^(08...|57P0[1-5]|53300|25P0[34]|26000)$/
 const UNAVAILABLE_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -9,7 +12,7 @@ const UNAVAILABLE_CODES = new Set([
   'EHOSTUNREACH',
 ])
 const UNAVAILABLE_TEXT =
-  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|not queryable|WebSocket was closed/
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|not queryable|WebSocket was closed|cached plan must not change/
 
 /** Whether an error means that the database could not be reached or did not answer, and not that a query was wrong. */
 export function isDatabaseUnavailable(error: unknown): boolean {

@@ -72,9 +72,12 @@ export function hands(gateway: Pick<LocalGateway, 'info' | 'services'>) {
     api,
     phones,
     pair,
-    paired() {
+    async paired() {
       pairing ??= pair()
-      return pairing
+      const { id } = await pairing
+      // An earlier test may have ended its connector.
+      await waitForStatus(api, id, 'connected')
+      return await pairing
     },
     async anotherApp() {
       const input = { name: 'Another', plan: 'self_hosted', appName: 'Another' } as const

@@ -45,10 +45,21 @@ export function useGateway(environment: Record<string, string> = {}): TestGatewa
     Object.assign(gateway, started, hands(started))
   })
   afterAll(async () => {
-    await gateway.stop?.()
+    const stopped = gateway.stop?.()
+    // To leave in peace takes a connector a second and more, and nobody is left to miss it.
+    for (const { pid } of gateway.connectors ?? []) killNow(pid)
+    await stopped
     await rm(folder, { recursive: true, force: true })
   })
   return gateway
+}
+
+function killNow(pid: number | undefined): void {
+  try {
+    if (pid) process.kill(pid, 'SIGKILL')
+  } catch {
+    // A test has ended it.
+  }
 }
 
 /** Hands to use a running gateway with. */

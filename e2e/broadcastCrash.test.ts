@@ -5,6 +5,8 @@ import { NpmStart } from './support/npmStart.ts'
 import { readQr } from './support/qr.ts'
 
 const PHONES = 300
+/** Each look costs the gateway what it could send with. */
+const PAUSE_MS = 1_000
 
 const gateway = new NpmStart({ VESPER_CAMPAIGN_TIME_SCALE: '0' })
 afterAll(() => gateway.dispose())
@@ -29,11 +31,11 @@ it('writes to each of 300 phones exactly once, in words made for it, killed and 
 
   const read = async () => (await gateway.api('GET', `/broadcast/campaigns/${id}`)).body.data
   for (const reached of [PHONES / 3, (2 * PHONES) / 3]) {
-    await eventually(async () => (await read()).counts.pending < PHONES - reached, 120_000)
+    await eventually(async () => (await read()).counts.pending < PHONES - reached, 120_000, PAUSE_MS)
     await gateway.kill()
     await gateway.start()
   }
-  await eventually(async () => (await read()).status === 'completed', 120_000)
+  await eventually(async () => (await read()).status === 'completed', 120_000, PAUSE_MS)
   expect(await read()).toMatchObject({
     counts: { total: PHONES, pending: 0, failed: 0, skipped: 0 },
     progress: 100,

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './e2e/support/sequencer.ts'
 
 export default defineConfig({
   test: {
@@ -7,8 +8,9 @@ export default defineConfig({
     pool: 'forks',
     // Files share what they import: reading all of it anew for each would be a quarter of the time.
     isolate: false,
-    // A gateway is several processes, and waits a good part of its time; more at once would fight for the two cores of a small machine.
-    maxWorkers: 3,
+    // Each waits half of its time, for leases, retries and whoever was killed: four of them keep the two cores of a small machine at work.
+    maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ['default'],

@@ -8,7 +8,7 @@ const gateway = new NpmStart()
 afterAll(() => gateway.dispose())
 
 it('loses none of 50 sends when everything is killed in the middle of them, and shows each once', async () => {
-  await gateway.start()
+  await gateway.start('source')
   const { apiKey } = gateway.info
   const business = await gateway.phones.create('Business')
   const customer = await gateway.phones.create('Customer')

@@ -75,7 +75,7 @@ it('lists whom the session has heard of, by page', async () => {
 
 it('fills in a message that could not be decrypted, when its sender sends it again', async () => {
   const { api, phones } = gateway
-  const { id: session, phone } = await gateway.pair()
+  const { id: session, phone } = await gateway.paired()
   const customer = await phones.create('Ahmet')
   await waitForMessage(api, session, (await phones.write(customer, phone, 'first')).id, ['DELIVERED'])
   await phones.fault({ corrupt: true, phone: customer, count: 1 })
@@ -89,7 +89,7 @@ it('fills in a message that could not be decrypted, when its sender sends it aga
 
 it('fills in a message that came without its words, when the phone gives it again', async () => {
   const { api, phones } = gateway
-  const { id: session, phone } = await gateway.pair()
+  const { id: session, phone } = await gateway.paired()
   const customer = await phones.create('Ahmet')
   await waitForMessage(api, session, (await phones.write(customer, phone, 'first')).id, ['DELIVERED'])
   await phones.fault({ unavailable: 'none', phone, count: 1 })
@@ -105,19 +105,20 @@ it('fills in a message that came without its words, when the phone gives it agai
 
 it('keeps no placeholder of an edit that could not be decrypted at first', async () => {
   const { api, phones } = gateway
-  const { id: session, phone } = await gateway.pair()
+  const { id: session, phone } = await gateway.paired()
   const customer = await phones.create('Ahmet')
   const { id } = await phones.write(customer, phone, 'frist')
   await waitForMessage(api, session, id, ['DELIVERED'])
   await phones.fault({ corrupt: true, phone: customer, count: 1 })
   await phones.call('POST', `/phones/${customer}/messages`, { type: 'edit', messageId: id, text: 'first' })
   await eventually(async () => (await api('GET', `/messages/${session}/${id}`)).body.data.edited)
-  await eventually(async () => (await api('GET', `/messages/${session}`)).body.data.length === 1)
+  const own = async () => (await api('GET', `/messages/${session}?jid=${customer}`)).body.data
+  await eventually(async () => (await own()).length === 1)
 })
 
 it('joins what came under a LID with its number, as soon as that is known', async () => {
   const { api, phones } = gateway
-  const { id: session, phone } = await gateway.pair()
+  const { id: session, phone } = await gateway.paired()
   const customer = await phones.create('Hidden')
   await phones.call('PUT', `/phones/${customer}`, { addressing: 'lid-only' })
   const hidden = await phones.write(customer, phone, 'who am I?')

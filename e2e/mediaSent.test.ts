@@ -184,7 +184,7 @@ describe('a file that is sent', () => {
       status,
       status === 422 ? 'UNPROCESSABLE_MEDIA' : 'VALIDATION_ERROR',
     ])
-    expect((await gateway.api('GET', `/messages/${session}`)).body.data).toEqual([])
+    expect((await gateway.api('GET', `/messages/${session}?jid=${customer}`)).body.data).toEqual([])
   })
 
   it('that can not be made what WhatsApp wants ends FAILED, and holds up nobody', async () => {

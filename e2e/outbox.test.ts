@@ -1,6 +1,7 @@
 import { DeleteQueueCommand } from '@aws-sdk/client-sqs'
 import { and, eq, isNull } from 'drizzle-orm'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { sweep } from '#functions/sweeper/sweep.ts'
 import { type DatabaseConnection, events } from '#shared/database/index.ts'
 import { publishEvents, publishLeftBehind, releaseEvents, reviveEvents } from '#shared/domain/events/index.ts'
 import type { OrderedEvent } from '#shared/queues/index.ts'
@@ -105,7 +106,7 @@ describe('the outbox', () => {
 })
 
 describe('a connector that is killed between its commit and the queue', () => {
-  const gateway = useGateway()
+  const gateway = useGateway({ VESPER_LEASE_SECONDS: '3' })
 
   it('has lost nothing: the sweeper publishes what it wrote', async () => {
     const receiver = await startReceiver()
@@ -124,6 +125,7 @@ describe('a connector that is killed between its commit and the queue', () => {
 
     process.kill(gateway.connectors[0]?.pid ?? 0, 'SIGKILL')
     sqs.createEventQueue()
+    await sweep({ ...gateway.services, now: () => new Date(Date.now() + 60_000) })
     const { body } = await receiver.waitFor(() => true, 30_000)
     expect(body).toMatchObject({ event: 'message.received', session, data: { id: written.id } })
     await waitForStatus(gateway.api, session, 'connected', 30_000)

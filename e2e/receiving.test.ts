@@ -124,7 +124,7 @@ describe('a message from a contact', () => {
 
   it('carries the number of its sender, also when WhatsApp names it by LID', async () => {
     const { api, phones } = gateway
-    const { id: session, phone } = await gateway.pair()
+    const { id: session, phone } = await gateway.paired()
     const customer = await phones.create('Lid')
     await phones.call('PUT', `/phones/${customer}`, { addressing: 'lid' })
     const written = await phones.write(customer, phone, 'who am I?')
@@ -134,7 +134,7 @@ describe('a message from a contact', () => {
 
   it('with characters that no database stores is stored without them, and holds up nobody', async () => {
     const { api, phones } = gateway
-    const { id: session, phone } = await gateway.pair()
+    const { id: session, phone } = await gateway.paired()
     const customer = await phones.create()
     const written = await phones.write(customer, phone, 'a\0b')
     expect((await waitForMessage(api, session, written.id, ['DELIVERED'])).content.text).toBe('ab')
@@ -144,7 +144,7 @@ describe('a message from a contact', () => {
 
   it('that uses the id of one of ours changes nothing of ours', async () => {
     const { api, phones } = gateway
-    const { id: session, phone } = await gateway.pair()
+    const { id: session, phone } = await gateway.paired()
     const customer = await phones.create()
     const id = await sendText(api, session, customer, 'ours')
     await waitForMessage(api, session, id, ['DELIVERED'])
@@ -159,7 +159,7 @@ describe('a message from a contact', () => {
 
 it('reads what the user read on the phone', async () => {
   const { api, phones } = gateway
-  const { id: session, phone } = await gateway.pair()
+  const { id: session, phone } = await gateway.paired()
   const customer = await phones.create()
   const written = await phones.write(customer, phone, 'unread')
   await waitForMessage(api, session, written.id, ['DELIVERED'])

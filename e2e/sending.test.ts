@@ -54,7 +54,7 @@ async function insertPending(
 describe('a message', () => {
   it('to a number that is not on WhatsApp ends FAILED with not_on_whatsapp', async () => {
     const { api } = gateway
-    const { id: session } = await gateway.pair()
+    const { id: session } = await gateway.paired()
     const id = await sendText(api, session, '4915112345678', 'anybody?')
     expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({ error: 'not_on_whatsapp' })
   })
@@ -170,7 +170,7 @@ describe('a message', () => {
 
   it('whose ack got lost is settled by its receipt, and not sent again', async () => {
     const { api, phones } = gateway
-    const { id: session, phone } = await gateway.pair()
+    const { id: session, phone } = await gateway.paired()
     const customer = await phones.create()
     await phones.fault({ dropAcks: true, phone })
     const ids = [await sendText(api, session, customer, 'one'), await sendText(api, session, customer, 'two')]
@@ -180,7 +180,7 @@ describe('a message', () => {
 
   it('has a status that never goes back, however late a receipt comes', async () => {
     const { api, phones } = gateway
-    const { id: session, phone } = await gateway.pair()
+    const { id: session, phone } = await gateway.paired()
     const customer = await phones.create()
     await phones.fault({ ackDelayMs: 1_500, phone, count: 1 })
     const id = await sendText(api, session, customer, 'read before it is acked')
@@ -195,7 +195,7 @@ describe('a message', () => {
 describe('a command', () => {
   it('that comes again before its message is acked joins the first, and is sent once', async () => {
     const { api, phones } = gateway
-    const { id: session, phone } = await gateway.pair()
+    const { id: session, phone } = await gateway.paired()
     const customer = await phones.create()
     await phones.fault({ ackDelayMs: 1_000, phone, count: 1 })
     const id = await sendText(api, session, customer, 'twice at once')
@@ -207,7 +207,7 @@ describe('a command', () => {
 
   it('that comes twice is sent once', async () => {
     const { api, phones } = gateway
-    const { id: session } = await gateway.pair()
+    const { id: session } = await gateway.paired()
     const customer = await phones.create()
     const id = await sendText(api, session, customer, 'twice')
     await waitForMessage(api, session, id, ['DELIVERED'])
@@ -218,7 +218,7 @@ describe('a command', () => {
 
   it('that can not be read goes to the dead letters and holds up nobody', async () => {
     const { api, phones, parts } = gateway
-    const { id: session } = await gateway.pair()
+    const { id: session } = await gateway.paired()
     const customer = await phones.create()
     const rubbish = `{"type":"nonsense ${session}"}`
     await enqueue(session, rubbish)
@@ -229,7 +229,7 @@ describe('a command', () => {
   it('that keeps failing goes to the dead letters, its message ends FAILED, and others go on', async () => {
     const { api, phones, parts } = gateway
     const { id: session } = await gateway.pair()
-    const { id: other } = await gateway.pair()
+    const { id: other } = await gateway.paired()
     const customer = await phones.create()
     // Content that no code of ours writes: nothing can be made of it for WhatsApp.
     const id = `3EB0${'F'.repeat(18)}`
@@ -245,7 +245,7 @@ describe('a command', () => {
 
   it('that never reached the queue is enqueued by the sweeper', async () => {
     const { api, phones, services } = gateway
-    const { id: session } = await gateway.pair()
+    const { id: session } = await gateway.paired()
     const customer = await phones.create()
     const id = `3EB0${'A'.repeat(18)}`
     await insertPending(session, { id, to: customer, type: 'text', text: 'its API host died behind the row' })

@@ -4,7 +4,7 @@ import { eventually } from './support/eventually.ts'
 import { sendText, useGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
 import { readQr } from './support/qr.ts'
 
-const gateway = useGateway({ VESPER_QR_SECONDS: '0.5' })
+const gateway = useGateway({ VESPER_QR_SECONDS: '0.5', VESPER_LEASE_SECONDS: '3' })
 
 async function create(): Promise<string> {
   const { body } = await gateway.api('POST', '/sessions', { name: `s${Math.random()}` })

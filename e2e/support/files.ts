@@ -50,9 +50,9 @@ export async function film(size = 0): Promise<Buffer> {
   return Buffer.concat([bytes, box])
 }
 
-/** A session, its phone, and somebody to write to. */
+/** The session of the file's tests, its phone, and somebody new to write to. */
 export async function talk(gateway: TestGateway) {
-  const { id: session, phone: business } = await gateway.pair()
+  const { id: session, phone: business } = await gateway.paired()
   return { session, business, customer: await gateway.phones.create('Ahmet') }
 }
 

@@ -66,6 +66,7 @@ export class Client {
   private readonly receiptStanzas: BinaryNode[] = []
   closeCode: number | undefined
   isOpen = false
+  private isRemoved = false
   qr: string | undefined
   private readonly config: Partial<UserFacingSocketConfig>
   private readonly folder: string
@@ -95,7 +96,12 @@ export class Client {
     this.sock = sock
     sock.ws.on('CB:message', (stanza) => this.stanzas.push(stanza))
     sock.ws.on('CB:receipt', (stanza) => this.receiptStanzas.push(stanza))
-    sock.ev.on('creds.update', saveCreds)
+    const save = () =>
+      saveCreds().catch((error: unknown) => {
+        // What Baileys saves last may find its folder gone.
+        if (!this.isRemoved) throw error
+      })
+    sock.ev.on('creds.update', save)
     sock.ev.on('connection.update', ({ connection, qr, lastDisconnect }) => {
       if (qr) this.qr = qr
       if (connection === 'open') this.isOpen = true
@@ -103,7 +109,7 @@ export class Client {
       this.isOpen = false
       const error = lastDisconnect?.error as { output?: { statusCode: number } } | undefined
       this.closeCode = error?.output?.statusCode ?? 0
-      if (this.closeCode === 515) void saveCreds().then(() => this.connect(sandbox))
+      if (this.closeCode === 515) void save().then(() => this.connect(sandbox))
     })
     sock.ev.on('messages.upsert', (upsert) => {
       this.upserts.push(upsert)
@@ -196,6 +202,7 @@ export class Client {
   }
 
   async remove(): Promise<void> {
+    this.isRemoved = true
     this.sock?.end(undefined)
     // Baileys may still be writing keys.
     await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })

@@ -204,14 +204,6 @@ describe('messages in a group of four', () => {
     const error = await until('the error', () => stranger.updates.find(({ key }) => key.id === sent)?.update)
     expect(error).toMatchObject({ status: 0, messageStubParameters: ['403'] })
   })
-
-  it('reach 200 members', { timeout: 30_000 }, async () => {
-    const phones: string[] = []
-    for (let i = 0; i < 199; i += 1) phones.push(await stage.phone())
-    const large = await newGroup(stage, bob, phones, 'Large')
-    const sent = await client.send(large, 'to all of you')
-    for (const phone of phones) await stage.row(phone, sent)
-  })
 })
 
 it('groups and their keys outlive a restart', async () => {

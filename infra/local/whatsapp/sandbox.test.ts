@@ -36,7 +36,7 @@ const row = async (phone: string, id: string, on = sandbox) =>
   (await shown(phone, on)).find((message) => message.id === id)
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0 })
+  sandbox = await startSandbox({ port: 0, smallUploads: true })
 })
 afterAll(async () => {
   for (const client of clients) await client.remove()

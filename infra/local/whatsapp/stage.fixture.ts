@@ -21,7 +21,7 @@ export class Stage {
 
   /** The media server's CA is trusted by all of this process, as with NODE_EXTRA_CA_CERTS at its start. */
   static async open(): Promise<Stage> {
-    const sandbox = await startSandbox({ port: 0 })
+    const sandbox = await startSandbox({ port: 0, smallUploads: true })
     await fetch(`${sandbox.phonesUrl}/phones`)
     const holder = globalThis as unknown as Record<symbol, { constructor: DispatcherClass }>
     const Dispatcher = holder[DISPATCHER]?.constructor

@@ -36,6 +36,15 @@ export function certificateChain(keys: ServerKeys, nowSeconds: number): Uint8Arr
   }).finish()
 }
 
+const chains = new WeakMap<ServerKeys, Uint8Array>()
+
+/** A server's chain, made when it is first asked for: two signatures are 11 ms of each connection otherwise. */
+export function chainOf(keys: ServerKeys): Uint8Array {
+  const chain = chains.get(keys) ?? certificateChain(keys, Math.floor(Date.now() / 1000))
+  chains.set(keys, chain)
+  return chain
+}
+
 function certificate(
   fields: proto.CertChain.NoiseCertificate.IDetails,
   issuer: KeyPair,

@@ -1,7 +1,7 @@
 import { type BinaryNode, decodeBinaryNode, encodeBinaryNode, proto } from '@whiskeysockets/baileys'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
-import { certificateChain, type ServerKeys } from './certificate.ts'
+import { chainOf, type ServerKeys } from './certificate.ts'
 import { encodeFrame, FrameReader } from './frames.ts'
 import { NoiseResponder, type Transport } from './noise.ts'
 
@@ -68,8 +68,7 @@ export class Connection {
     const { clientHello, clientFinish } = proto.HandshakeMessage.decode(frame)
     if (!this.noise && clientHello?.ephemeral && this.reader.intro) {
       this.noise = new NoiseResponder(this.keys.static, this.reader.intro)
-      const chain = certificateChain(this.keys, Math.floor(Date.now() / 1000))
-      const serverHello = this.noise.hello(clientHello.ephemeral, chain)
+      const serverHello = this.noise.hello(clientHello.ephemeral, chainOf(this.keys))
       this.ws.send(encodeFrame(proto.HandshakeMessage.encode({ serverHello }).finish()))
     } else if (this.noise && clientFinish?.static && clientFinish.payload) {
       const { clientStatic, payload, transport } = this.noise.finish(

@@ -219,6 +219,25 @@ describe('a statement that writes for several partitions', () => {
     const [key] = await loadKeys({ db }, { sessionId, type: 'session', ids: ['a'] })
     expect(key?.value).toEqual(Buffer.of(2))
   })
+
+  it('tells an earlier tenure that its receipt was not stored, where the present one stores another', async () => {
+    const sessionId = await makeSession(0)
+    const old = (await join('con_1')).find(({ partition }) => partition === 0)
+    await endLeases()
+    const current = (await join('con_1')).find(({ partition }) => partition === 0)
+    if (!old || !current) throw new Error('no lease')
+    const ctx = { db, now: () => new Date(), outbox }
+    const change = { sessionId, messageIds: ['M'], author: 'me' } as const
+    const answers = await advanceStatus({
+      ctx,
+      input: [
+        { ...change, lease: old, status: 'READ' },
+        { ...change, lease: current, status: 'SENT' },
+      ],
+    })
+    expect(answers).toEqual([expect.any(LeaseLost), undefined])
+    expect(await db.select({ status: messages.status }).from(messages)).toEqual([{ status: 'SENT' }])
+  })
 })
 
 it('an ending of an earlier run takes no credentials from a session that its user has restarted', async () => {

@@ -36,15 +36,11 @@ export function committingAlone(
     alone(async (options: Options) =>
       keys.transaction(() => operation(options), await sessionLock(inner, options.jid)),
     )
-  const migrate = alone((from: string, to: string) =>
-    keys.transaction(() => inner.migrateSession(from, to), lockOn(to)),
-  )
   return {
     ...inner,
     encryptMessage: ofSession(inner.encryptMessage),
     injectE2ESession: ofSession(inner.injectE2ESession),
-    // Who began before the LID was known holds the number.
-    migrateSession: alone((from, to) => keys.transaction(() => migrate(from, to), lockOn(from))),
+    migrateSession: alone((from, to) => keys.transaction(() => inner.migrateSession(from, to), lockOn(to))),
     encryptGroupMessage: alone(inner.encryptGroupMessage),
     validateSession: alone(inner.validateSession),
     getSessionInfo: alone(inner.getSessionInfo),

@@ -7,7 +7,7 @@ import { connectorEnvironment } from '#connector/config.ts'
 import { createConnectorServices } from '#connector/createServices.ts'
 import { LeaseKeeper } from '#connector/fleet/leaseKeeper.ts'
 import type { Tenure } from '#connector/fleet/tenure.ts'
-import { type DatabaseConnection, messages, partitions, sessions } from '#shared/database/index.ts'
+import { type DatabaseConnection, events, messages, partitions, sessions } from '#shared/database/index.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
 import { loadKeys, saveCreds, saveKeys, unprocessedJournal } from '#shared/domain/auth-state/index.ts'
 import {
@@ -219,6 +219,41 @@ describe('a statement that writes for several partitions', () => {
     const [key] = await loadKeys({ db }, { sessionId, type: 'session', ids: ['a'] })
     expect(key?.value).toEqual(Buffer.of(2))
   })
+
+  it('tells an earlier tenure that its receipt was not stored, where the present one stores another', async () => {
+    const sessionId = await makeSession(0)
+    const old = (await join('con_1')).find(({ partition }) => partition === 0)
+    await endLeases()
+    const current = (await join('con_1')).find(({ partition }) => partition === 0)
+    if (!old || !current) throw new Error('no lease')
+    const ctx = { db, now: () => new Date(), outbox }
+    const change = { sessionId, messageIds: ['M'], author: 'me' } as const
+    const answers = await advanceStatus({
+      ctx,
+      input: [
+        { ...change, lease: old, status: 'READ' },
+        { ...change, lease: current, status: 'SENT' },
+      ],
+    })
+    expect(answers).toEqual([expect.any(LeaseLost), undefined])
+    expect(await db.select({ status: messages.status }).from(messages)).toEqual([{ status: 'SENT' }])
+  })
+})
+
+it('receipts of one chat that are stored together are told of in the order of its messages', async () => {
+  const sessionId = await makeSession(0)
+  const lease = (await join('con_1')).find(({ partition }) => partition === 0)
+  const [first] = await db.select().from(messages)
+  if (!lease || !first) throw new Error('no lease')
+  const { seq: _, ...like } = first
+  const ids = ['Z', 'C', 'X', 'A', 'Y']
+  for (const id of ids) await db.insert(messages).values({ ...like, id })
+  const ctx = { db, now: () => new Date(), outbox }
+  const received = { sessionId, lease, author: 'me', status: 'DELIVERED' } as const
+  await advanceStatus({ ctx, input: ids.map((id) => ({ ...received, messageIds: [id] })) })
+  const told = await db.select().from(events).orderBy(events.seq)
+  const expected = ['message.sent', 'message.delivered'].flatMap((type) => ids.map((id) => [type, id]))
+  expect(told.map(({ type, data }) => [type, data.id])).toEqual(expected)
 })
 
 it('an ending of an earlier run takes no credentials from a session that its user has restarted', async () => {

@@ -2,10 +2,12 @@ import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { EventType } from '#shared/contracts/events.ts'
 import { type DatabaseConnection, events } from '#shared/database/index.ts'
+import { takeEvent } from '#shared/domain/chatbot/index.ts'
 import { emit, emitFrom, publishEvents } from '#shared/domain/events/index.ts'
 import { Bot } from './support/bot.ts'
 import { createContext, subscribe, type TestContext } from './support/context.ts'
 import { connectTo, createDatabase } from './support/database.ts'
+import { eventually } from './support/eventually.ts'
 
 const URL = 'http://127.0.0.1:1/hook'
 let connection: DatabaseConnection
@@ -75,4 +77,20 @@ it('a message is published for the sake of a conversation that goes on when its 
   expect(await toPublish('message.received')).toBe(true)
   await ctx.db.execute(sql`update flow_runs set status = 'completed' where flow_id = ${bot.flowId}`)
   expect(await toPublish('message.received')).toBe(false)
+})
+
+it('a flow begins no conversation while it goes offline: what its chat says next would be told to nobody', async () => {
+  await bot.publish({ ask: { type: 'wait_reply', config: { variable: 'name' } } })
+  const eventId = await bot.receive('go')
+  let isOver = false
+  const waits = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  const taken = await ctx.db.transaction(async (tx) => {
+    await tx.execute(sql`update flows set published_version_id = null where id = ${bot.flowId}`)
+    const taking = takeEvent({ ctx, input: { eventId } }).finally(() => {
+      isOver = true
+    })
+    await eventually(async () => isOver || (await ctx.db.execute(waits)).rows.length > 0)
+    return { taking }
+  })
+  expect(await taken.taking).toBeNull()
 })

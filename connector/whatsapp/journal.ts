@@ -1,4 +1,3 @@
-import { AsyncResource } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import {
   type BinaryNode,
@@ -8,6 +7,7 @@ import {
   type SignalRepositoryWithLIDStore,
 } from '@whiskeysockets/baileys'
 import { JOURNAL, type JournalEntry } from './authStore.ts'
+import { committingAlone, sessionLock } from './signalLocks.ts'
 
 /** One decrypted part of a stanza: the stanza with that part alone, and what it says. */
 export interface JournalRow {
@@ -22,9 +22,6 @@ export interface JournalHooks {
   /** The row of a ciphertext that was decrypted before. */
   findJournaled(hash: string): Promise<JournalRow | undefined>
 }
-
-/** Created outside any transaction of Baileys': what runs in it commits by itself. */
-const ownTransaction = new AsyncResource('vesper.signal')
 
 /**
  * Remembers which stanza a ciphertext came in. The buffer that Baileys hands to its Signal repository is the very object
@@ -73,15 +70,22 @@ export function journalRepository(
   index: StanzaIndex,
   hooks: JournalHooks,
 ): SignalRepositoryWithLIDStore {
-  const journaled = async (ciphertext: Uint8Array, lock: string, decrypt: () => Promise<Uint8Array>) => {
+  const journaled = async (
+    ciphertext: Uint8Array,
+    lock: string | Promise<string>,
+    decrypt: () => Promise<Uint8Array>,
+  ) => {
     let row: JournalRow | undefined
     try {
-      const plaintext = await keys.transaction(async () => {
-        const plain = await decrypt()
-        row = index.rowOf(ciphertext, plain)
-        if (row) await keys.set(journalSet(row))
-        return plain
-      }, lock)
+      const plaintext = await keys.transaction(
+        async () => {
+          const plain = await decrypt()
+          row = index.rowOf(ciphertext, plain)
+          if (row) await keys.set(journalSet(row))
+          return plain
+        },
+        await lock,
+      )
       if (row) hooks.onJournaled(row)
       return plaintext
     } catch (error) {
@@ -94,35 +98,11 @@ export function journalRepository(
   }
 
   return {
-    ...committingAlone(inner),
+    ...committingAlone(inner, keys),
     decryptMessage: (options) =>
-      journaled(options.ciphertext, options.jid, () => inner.decryptMessage(options)),
+      journaled(options.ciphertext, sessionLock(inner, options.jid), () => inner.decryptMessage(options)),
     decryptGroupMessage: (options) =>
       journaled(options.msg, options.group, () => inner.decryptGroupMessage(options)),
-  }
-}
-
-/**
- * Baileys runs a whole send in one transaction, which commits after the stanza has left, and writes back sessions that it
- * read early, over what an inbound message has committed meanwhile. Outside that transaction each operation commits by
- * itself, before the stanza leaves.
- */
-function committingAlone(inner: SignalRepositoryWithLIDStore): SignalRepositoryWithLIDStore {
-  const alone =
-    <Arguments extends unknown[], Result>(operation: (...args: Arguments) => Result) =>
-    (...args: Arguments): Result =>
-      ownTransaction.runInAsyncScope(() => operation(...args))
-  return {
-    ...inner,
-    encryptMessage: alone(inner.encryptMessage),
-    encryptGroupMessage: alone(inner.encryptGroupMessage),
-    injectE2ESession: alone(inner.injectE2ESession),
-    validateSession: alone(inner.validateSession),
-    getSessionInfo: alone(inner.getSessionInfo),
-    hasSenderKey: alone(inner.hasSenderKey),
-    getSenderKeyDistributionMessage: alone(inner.getSenderKeyDistributionMessage),
-    deleteSession: alone(inner.deleteSession),
-    migrateSession: alone(inner.migrateSession),
   }
 }
 

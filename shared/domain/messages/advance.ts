@@ -11,8 +11,8 @@ interface Advanced {
 
 /**
  * Moves messages to further statuses, and tells of each step of those that are ours: a receipt that comes before the
- * one that it implies tells of both, so that every message has each of its events once, in order. Answers the sessions of which
- * something changed, and whether that is to be published.
+ * one that it implies tells of both, so that every message has each of its events once, in order. What several messages did at once
+ * is told in the order of the messages. Answers the sessions of which something changed, and whether that is to be published.
  * @param target a query for session_id, id, sender, `was` (the status so far) and `becomes`, which locks the messages
  */
 export async function advance(db: Queryable, target: SQL, now: Date): Promise<Advanced[]> {
@@ -21,7 +21,7 @@ export async function advance(db: Queryable, target: SQL, now: Date): Promise<Ad
     changed as (
       update messages m set status = target.becomes from target
       where m.session_id = target.session_id and m.id = target.id and m.sender = target.sender
-      returning m.session_id, m.app_id, m.remote_jid, m.id, m.from_me, m.source, m.error, target.was, target.becomes
+      returning m.session_id, m.app_id, m.remote_jid, m.id, m.seq, m.from_me, m.source, m.error, target.was, target.becomes
     ),
     followed as (${followCampaign(sql`changed`)}),
     steps as (
@@ -31,7 +31,7 @@ export async function advance(db: Queryable, target: SQL, now: Date): Promise<Ad
         ('SENT'::message_status, 'message.sent'), ('DELIVERED', 'message.delivered'), ('READ', 'message.read')
       ) as step (status, type) on step.status > c.was and step.status <= c.becomes
       where c.from_me
-      order by step.status
+      order by step.status, c.seq
     ),
     told as (${emitFrom(sql`steps`, now)})
     select distinct session_id as "sessionId",

@@ -59,9 +59,15 @@ export async function advanceStatus({
   // Also where nothing changed: an earlier try may have, and its answer got lost before it could wake anybody.
   const woken = [...own].filter((sessionId) => toPublish.get(sessionId) !== false)
   await Promise.all(woken.map((sessionId) => ctx.outbox.wake(sessionId)))
-  const isClear = input.every(({ sessionId }) => toPublish.has(sessionId))
+  // A session that changed tells that its lease holds, unless two tenures of its partition wrote at once: then one of them did not.
+  const isClear = isOfOneTenure(input) && input.every(({ sessionId }) => toPublish.has(sessionId))
   const held = isClear ? input.map(({ lease }) => lease) : await findHeld(ctx.db, input)
   return unlessLost(input, held, () => undefined)
+}
+
+function isOfOneTenure(writes: readonly Fenced[]): boolean {
+  const epochs = new Map(writes.map(({ lease }) => [lease.partition, lease.epoch]))
+  return writes.every(({ lease }) => epochs.get(lease.partition) === lease.epoch)
 }
 
 /** Ends a message FAILED. One that reached its recipient, or failed before, stays what it is. The unit of one that WhatsApp

@@ -14,7 +14,7 @@ import { type ChatEvent, isFirstOfChat, readChatEvent } from './chatEvent.ts'
 import { insertRun, updateRun } from './persist.ts'
 import { type RunRow, toRun } from './row.ts'
 import { isSuspended } from './suspended.ts'
-import { loadPublished, loadVersionFlow } from './versions.ts'
+import { holdLive, loadPublished, loadVersionFlow } from './versions.ts'
 
 type Ctx = Pick<Context, 'db' | 'now'>
 
@@ -83,7 +83,7 @@ async function takeMessage(
   const done = receive({ live, published }, { ...event, isFirst }, now)
   // One whose time was over tells only of its end; the message belongs to what it began.
   if (row && done.live) await updateRun(tx, row, done.live, now, done.started ? null : event.id)
-  if (!done.started || !published) return row?.id ?? null
+  if (!done.started || !published || !(await holdLive(tx, published.flowId))) return row?.id ?? null
   const { appId, sessionId, chat } = event
   const { flowId, versionId } = published
   return await insertRun(tx, { appId, flowId, versionId, sessionId, chat }, done.started, now, event.id)

@@ -37,3 +37,16 @@ export async function loadPublished(
   const { flowId, versionId, definition } = published
   return { flowId, versionId, ...toDefinition(readStored(definition)) }
 }
+
+/**
+ * Whether a flow is live, and stays so until the transaction ends: of a message that comes behind its end, it is asked whether there
+ * are conversations, and one that began unseen would never hear of it.
+ */
+export async function holdLive(tx: Transaction, flowId: string): Promise<boolean> {
+  const [live] = await tx
+    .select({ id: flows.id })
+    .from(flows)
+    .where(and(eq(flows.id, flowId), isNotNull(flows.publishedVersionId)))
+    .for('share')
+  return live !== undefined
+}

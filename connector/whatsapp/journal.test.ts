@@ -1,0 +1,97 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import {
+  DEFAULT_CONNECTION_CONFIG,
+  generateSignalPubKey,
+  initAuthCreds,
+  type SignalDataSet,
+  type SignalDataTypeMap,
+  type SignalKeyStore,
+} from '@whiskeysockets/baileys'
+import pino from 'pino'
+import { describe, expect, it } from 'vitest'
+import { journalRepository, StanzaIndex } from './journal.ts'
+import { transactionsOver } from './transactions.ts'
+
+const OURS = '1000@lid'
+const LID = '2000@lid'
+const NUMBER = '905550000000@s.whatsapp.net'
+const hooks = { onJournaled: () => undefined, findJournaled: async () => undefined }
+
+/** A store that takes a moment, as a database does. */
+function memory(): SignalKeyStore {
+  const values = new Map<string, unknown>()
+  return {
+    get: async (type, ids) => {
+      const found: { [id: string]: SignalDataTypeMap[typeof type] } = {}
+      for (const id of ids) {
+        const value = values.get(`${type}:${id}`)
+        if (value) found[id] = value as SignalDataTypeMap[typeof type]
+      }
+      await turn()
+      return found
+    },
+    set: async (data: SignalDataSet) => {
+      await turn()
+      for (const [type, entries] of Object.entries(data))
+        for (const [id, value] of Object.entries(entries ?? {})) values.set(`${type}:${id}`, value)
+    },
+  }
+}
+
+function party() {
+  const keys = transactionsOver(memory())
+  const creds = initAuthCreds()
+  const repository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(
+    { creds, keys },
+    pino({ level: 'silent' }),
+  )
+  return { creds, repository: journalRepository(repository, keys, new StanzaIndex(), hooks) }
+}
+
+/** Two who have written to each other: a contact, whose LID and number we know, and us. */
+async function conversation() {
+  const us = party()
+  const { creds, repository: contact } = party()
+  const { signedPreKey, signedIdentityKey, registrationId } = creds
+  const keyPair = { keyId: signedPreKey.keyId, signature: signedPreKey.signature }
+  const session = {
+    registrationId,
+    identityKey: generateSignalPubKey(signedIdentityKey.public),
+    signedPreKey: { ...keyPair, publicKey: generateSignalPubKey(signedPreKey.keyPair.public) },
+  }
+  await us.repository.lidMapping.storeLIDPNMappings([{ lid: LID, pn: NUMBER }])
+  await us.repository.injectE2ESession({ jid: LID, session: session as never })
+  const toContact = (jid: string, text: string) =>
+    us.repository.encryptMessage({ jid, data: Buffer.from(text) })
+  const toUs = async (text: string) => ({
+    jid: LID,
+    ...(await contact.encryptMessage({ jid: OURS, data: Buffer.from(text) })),
+  })
+  const read = async (sent: Awaited<ReturnType<typeof toContact>>) =>
+    Buffer.from(await contact.decryptMessage({ jid: OURS, ...sent })).toString()
+  await read(await toContact(LID, 'hello'))
+  await us.repository.decryptMessage(await toUs('hello'))
+  return { us: us.repository, toContact, toUs, read }
+}
+
+describe('a session that is encrypted for by number', () => {
+  it('uses no message key twice while something comes in under the LID', async () => {
+    const { us, toContact, toUs, read } = await conversation()
+    // Written before the contact saw an answer: they make no new keys for what we send.
+    const incoming = [await toUs('first'), await toUs('second')]
+    for (const message of incoming) {
+      const sending = toContact(NUMBER, 'meanwhile')
+      // Neither has written what it read.
+      await turn()
+      const [sent] = await Promise.all([sending, us.decryptMessage(message)])
+      const next = await toContact(NUMBER, 'next')
+      expect([await read(sent), await read(next)]).toEqual(['meanwhile', 'next'])
+    }
+  })
+
+  it('uses no message key twice when it is encrypted for by LID at the same time', async () => {
+    const { toContact, read } = await conversation()
+    const sent = await Promise.all([toContact(NUMBER, 'by number'), toContact(LID, 'by LID')])
+    expect([await read(sent[0]), await read(sent[1])]).toEqual(['by number', 'by LID'])
+  })
+})

@@ -9,7 +9,7 @@ import { ConnectorMetrics } from './metrics.ts'
 import { OutboxPublisher } from './outboxPublisher.ts'
 import { Pacer } from './pacer.ts'
 import type { ConnectorServices } from './services.ts'
-import { Writes } from './writes.ts'
+import { Statements } from './statements.ts'
 
 const CONNECTIONS = 10
 /** A query may not outlast the lease that it is fenced by. */
@@ -37,7 +37,7 @@ export async function createConnectorServices(
   return {
     ...core,
     outbox,
-    writes: new Writes({ ...core, outbox }),
+    statements: new Statements({ ...core, outbox }),
     metrics: new ConnectorMetrics(),
     pacer: new Pacer(config.VESPER_CONNECTS_PER_SECOND),
     leaseDb: leases.db,

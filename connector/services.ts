@@ -8,7 +8,7 @@ import type { EventQueue } from '#shared/queues/index.ts'
 import type { ConnectorConfig } from './config.ts'
 import type { ConnectorMetrics } from './metrics.ts'
 import type { Pacer } from './pacer.ts'
-import type { Writes } from './writes.ts'
+import type { Statements } from './statements.ts'
 
 /** What a connector is built on. */
 export interface ConnectorServices {
@@ -20,7 +20,7 @@ export interface ConnectorServices {
   sqs: SQSClient
   events: EventQueue
   outbox: Outbox
-  writes: Writes
+  statements: Statements
   pacer: Pacer
   metrics: ConnectorMetrics
   keyring: Keyring

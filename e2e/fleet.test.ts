@@ -152,7 +152,7 @@ describe('a connector whose lease another has', () => {
       saveKeys(ctx, [{ sessionId, changes: seal, lease: old }]),
     ]
     for (const answers of await Promise.all(shared)) expect(answers).toEqual([expect.any(LeaseLost)])
-    expect(await loadKeys(ctx, { sessionId, type: 'session', ids: ['a'] })).toEqual([])
+    expect(await loadKeys(ctx, [{ sessionId, type: 'session', ids: ['a'] }])).toEqual([[]])
     expect(await readSession(ctx, sessionId)).toMatchObject({ status: 'connecting' })
     expect(await claimMessages({ ctx, input: [{ ...input, lease: current }] })).toMatchObject([
       { status: 'PENDING', attempts: 1 },
@@ -181,8 +181,8 @@ describe('a statement that writes for several partitions', () => {
     const isLost = expect.any(LeaseLost)
     const saved = writes.map((write) => ({ ...write, changes }))
     expect(await saveKeys(ctx, saved)).toEqual([isLost, undefined])
-    expect(await loadKeys(ctx, { sessionId: lost, type: 'session', ids: ['a'] })).toEqual([])
-    expect(await loadKeys(ctx, { sessionId: kept, type: 'session', ids: ['a'] })).toHaveLength(1)
+    const queries = [lost, kept].map((sessionId) => ({ sessionId, type: 'session', ids: ['a', 'b'] }))
+    expect(await loadKeys(ctx, queries)).toEqual([[], [{ id: 'a', value: Buffer.of(1) }]])
     expect(await unprocessedJournal(ctx, lost)).toEqual([])
     expect(await unprocessedJournal(ctx, kept)).toHaveLength(1)
     const claims = writes.map((write) => ({ ...write, messageId: 'M' }))
@@ -216,8 +216,8 @@ describe('a statement that writes for several partitions', () => {
       { lease: old, sessionId, changes: change(1) },
     ])
     expect(answers).toEqual([undefined, expect.any(LeaseLost)])
-    const [key] = await loadKeys({ db }, { sessionId, type: 'session', ids: ['a'] })
-    expect(key?.value).toEqual(Buffer.of(2))
+    const [keys] = await loadKeys({ db }, [{ sessionId, type: 'session', ids: ['a'] }])
+    expect(keys).toEqual([{ id: 'a', value: Buffer.of(2) }])
   })
 
   it('tells an earlier tenure that its receipt was not stored, where the present one stores another', async () => {
@@ -264,7 +264,7 @@ it('an ending of an earlier run takes no credentials from a session that its use
   const changes = { saved: [{ type: 'session', id: 'a', value: Buffer.of(1) }], deleted: [], journal: [] }
   await saveKeys(ctx, [{ lease, sessionId, changes }])
   await recordStopped(ctx, { lease, sessionId, run: 'run_0' }, { reason: 'logged_out', unlinked: true })
-  expect(await loadKeys(ctx, { sessionId, type: 'session', ids: ['a'] })).toHaveLength(1)
+  expect(await loadKeys(ctx, [{ sessionId, type: 'session', ids: ['a'] }])).toMatchObject([[{ id: 'a' }]])
   expect((await readSession(ctx, sessionId))?.pairedAt).not.toBeNull()
 })
 

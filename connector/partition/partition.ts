@@ -6,7 +6,7 @@ import type { Tenure } from '../fleet/tenure.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
 import { SessionRunner } from '../session/runner.ts'
-import type { PartitionWrites } from '../writes.ts'
+import type { PartitionStatements } from '../statements.ts'
 import { CommandConsumer } from './consumer.ts'
 import { type Begun, settled } from './outcome.ts'
 
@@ -18,7 +18,7 @@ export class Partition {
   readonly #services: ConnectorServices
   readonly #tenure: Tenure
   readonly #consumer: CommandConsumer
-  readonly #writes: PartitionWrites
+  readonly #statements: PartitionStatements
   readonly #runners = new Map<string, SessionRunner>()
   #reconciling: NodeJS.Timeout | undefined
   #started: Promise<void> = Promise.resolve()
@@ -26,7 +26,7 @@ export class Partition {
   constructor(services: ConnectorServices, tenure: Tenure) {
     this.#services = services
     this.#tenure = tenure
-    this.#writes = services.writes.of(tenure.lease)
+    this.#statements = services.statements.of(tenure.lease)
     this.#consumer = new CommandConsumer(services, tenure.lease.partition, {
       begin: (command) => this.#begin(command),
       giveUp: (command) => this.#giveUp(command),
@@ -95,7 +95,7 @@ export class Partition {
   }
 
   #adopt(row: SessionRow): SessionRunner {
-    const runner = new SessionRunner(this.#services, this.#tenure, this.#writes, row)
+    const runner = new SessionRunner(this.#services, this.#tenure, this.#statements, row)
     this.#runners.set(row.id, runner)
     runner.start().catch((err: unknown) => this.#logSync(err, row.id))
     return runner

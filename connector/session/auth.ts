@@ -1,10 +1,10 @@
 import { Cipher } from '#shared/crypto/index.ts'
-import { loadCreds, loadKeys, saveCreds } from '#shared/domain/auth-state/index.ts'
+import { loadCreds, saveCreds } from '#shared/domain/auth-state/index.ts'
 import type { Lease } from '#shared/domain/fleet/index.ts'
 import { bareJid } from '#shared/jid.ts'
 import type { ConnectorServices } from '../services.ts'
+import type { PartitionStatements } from '../statements.ts'
 import { type AuthBackend, AuthStore, decodeCreds, type SocketLife, sealContext } from '../whatsapp/index.ts'
-import type { PartitionWrites } from '../writes.ts'
 
 export interface SessionAuth {
   store: AuthStore
@@ -18,11 +18,11 @@ export interface SessionAuth {
  */
 export async function loadAuth(
   services: Pick<ConnectorServices, 'db' | 'keyring'>,
-  session: { lease: Lease; writes: PartitionWrites; sessionId: string },
+  session: { lease: Lease; statements: PartitionStatements; sessionId: string },
   life: SocketLife,
 ): Promise<SessionAuth> {
   const { keyring } = services
-  const { lease, writes, sessionId } = session
+  const { lease, statements, sessionId } = session
   const stored = await loadCreds(services, sessionId)
   const { key, wrapped } = stored
     ? { key: await keyring.unwrap(stored.wrappedKey, sessionId), wrapped: stored.wrappedKey }
@@ -33,8 +33,8 @@ export async function loadAuth(
   const cipher = new Cipher(key)
   const context = sealContext(sessionId, 'creds', '')
   const backend: AuthBackend = {
-    loadKeys: (type, ids) => loadKeys(services, { sessionId, type, ids }),
-    saveKeys: (changes) => writes.saveKeys(sessionId, changes),
+    loadKeys: (type, ids) => statements.loadKeys(sessionId, type, ids),
+    saveKeys: (changes) => statements.saveKeys(sessionId, changes),
     saveCreds: (value) => saveCreds(services, lease, sessionId, { wrappedKey: wrapped, value }),
   }
   const creds = decodeCreds(stored?.value ? cipher.open(stored.value, context) : undefined)

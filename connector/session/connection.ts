@@ -1,6 +1,7 @@
 import { LeaseLost } from '#shared/domain/fleet/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import type { ConnectorServices } from '../services.ts'
+import type { PartitionStatements } from '../statements.ts'
 import { within } from '../wait.ts'
 import {
   type ConnectionEnd,
@@ -9,7 +10,6 @@ import {
   type SocketListener,
   type WhatsAppSocket,
 } from '../whatsapp/index.ts'
-import type { PartitionWrites } from '../writes.ts'
 import { type AckResult, Acks } from './acks.ts'
 import { loadAuth, ownJids, type SessionAuth } from './auth.ts'
 import type { Groups } from './groups.ts'
@@ -24,7 +24,7 @@ const CLOSE_WITHIN_MS = 3_000
 export interface ConnectionOptions {
   services: ConnectorServices
   tenure: Tenure
-  writes: PartitionWrites
+  statements: PartitionStatements
   sessionId: string
   inbox: Inbox
   groups: Groups
@@ -100,11 +100,11 @@ export class Connection {
   }
 
   async #start(): Promise<void> {
-    const { services, tenure, writes, sessionId, inbox, groups } = this.#options
+    const { services, tenure, statements, sessionId, inbox, groups } = this.#options
     this.#endTurn = await services.pacer.turn(this.#ending.signal)
     if (this.#finished) return this.#endTurn()
     await this.#options.ready()
-    const auth = await loadAuth(services, { lease: tenure.lease, writes, sessionId }, this.#life)
+    const auth = await loadAuth(services, { lease: tenure.lease, statements, sessionId }, this.#life)
     this.#auth = auth
     await inbox.recover(auth)
     if (this.#ending.signal.aborted || !tenure.isValid)
@@ -117,7 +117,7 @@ export class Connection {
           services,
           sessionId,
           tenure,
-          writes,
+          statements,
           inbox,
           groups,
           auth,

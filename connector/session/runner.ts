@@ -4,9 +4,9 @@ import type { SessionRow } from '#shared/domain/sessions/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import type { Begun } from '../partition/outcome.ts'
 import type { ConnectorServices } from '../services.ts'
+import type { PartitionStatements } from '../statements.ts'
 import { Condition } from '../wait.ts'
 import type { ConnectionEnd } from '../whatsapp/index.ts'
-import type { PartitionWrites } from '../writes.ts'
 import { backoffMs } from './backoff.ts'
 import { Connection } from './connection.ts'
 import { policyFor } from './disconnects.ts'
@@ -31,7 +31,7 @@ const STABLE_AFTER_MS = 10_000
 export class SessionRunner {
   readonly #services: ConnectorServices
   readonly #tenure: Tenure
-  readonly #writes: PartitionWrites
+  readonly #statements: PartitionStatements
   readonly #record: SessionRecord
   readonly #sender: Sender
   readonly #inbox: Inbox
@@ -46,11 +46,11 @@ export class SessionRunner {
   #ended = false
   #syncs: Promise<unknown> = Promise.resolve()
 
-  constructor(services: ConnectorServices, tenure: Tenure, writes: PartitionWrites, row: SessionRow) {
+  constructor(services: ConnectorServices, tenure: Tenure, statements: PartitionStatements, row: SessionRow) {
     const { id: sessionId, appId } = row
     this.#services = services
     this.#tenure = tenure
-    this.#writes = writes
+    this.#statements = statements
     this.#record = new SessionRecord(services, tenure, row)
     const identities = new Identities(services, tenure, sessionId)
     const openConnection = () => (this.#connection?.isOpen ? this.#connection : null)
@@ -67,7 +67,7 @@ export class SessionRunner {
     this.#sender = new Sender(services, {
       sessionId,
       tenure,
-      writes,
+      statements,
       groups: this.#groups,
       connection: openConnection,
       whenOpen: (withinMs) => this.#whenOpen(withinMs),
@@ -193,7 +193,7 @@ export class SessionRunner {
     const connection = new Connection({
       services: this.#services,
       tenure: this.#tenure,
-      writes: this.#writes,
+      statements: this.#statements,
       sessionId: this.#record.row.id,
       inbox: this.#inbox,
       groups: this.#groups,

@@ -12,9 +12,9 @@ import type { Tenure } from '../fleet/tenure.ts'
 import { type Begun, type Outcome, settled } from '../partition/outcome.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
+import type { PartitionStatements } from '../statements.ts'
 import { NotInTime, pause } from '../wait.ts'
 import { refusalCode } from '../whatsapp/index.ts'
-import type { PartitionWrites } from '../writes.ts'
 import type { AckResult } from './acks.ts'
 import type { Connection } from './connection.ts'
 import type { Groups } from './groups.ts'
@@ -26,7 +26,7 @@ export type Opened = { connection: Connection } | { why: 'expired' | 'unlinked' 
 interface SenderSession {
   sessionId: string
   tenure: Tenure
-  writes: PartitionWrites
+  statements: PartitionStatements
   groups: Groups
   /** The connection, if it is open now. */
   connection(): Connection | null
@@ -88,7 +88,7 @@ export class Sender {
   }
 
   async #begin(messageId: string): Promise<Begun> {
-    const { sessionId, writes } = this.#session
+    const { sessionId, statements } = this.#session
     const input = { sessionId, messageId }
     if (!this.#session.connection()) {
       const deadline = await pendingDeadline({ ctx: this.#services, input })
@@ -96,7 +96,7 @@ export class Sender {
       const opened = await this.#session.whenOpen(this.#msUntil(deadline))
       if ('why' in opened) return await this.#giveUp(messageId, opened.why)
     }
-    const row = await writes.claim(input)
+    const row = await statements.claim(input)
     if (!row) return settled('done')
     // An earlier connector claimed it, and may have died behind the stanza.
     return await this.#send({ row, left: row.attempts > 1, faults: 0, timeouts: 0 })
@@ -238,7 +238,7 @@ export class Sender {
       author: 'me',
       status: 'SENT',
     } as const
-    return await this.#write(() => this.#session.writes.advance(input))
+    return await this.#write(() => this.#session.statements.advance(input))
   }
 
   async #fail(messageId: string, error: SendFailure): Promise<'done' | 'release'> {

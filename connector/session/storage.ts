@@ -3,6 +3,7 @@ import { findJournaled } from '#shared/domain/auth-state/index.ts'
 import { advanceRecipient, type StatusChange, sentMessage } from '#shared/domain/messages/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import type { ConnectorServices } from '../services.ts'
+import type { PartitionStatements } from '../statements.ts'
 import {
   JOURNAL,
   type SocketLife,
@@ -10,7 +11,6 @@ import {
   sealContext,
   settleBehindClose,
 } from '../whatsapp/index.ts'
-import type { PartitionWrites } from '../writes.ts'
 import type { Acks } from './acks.ts'
 import { ownJids, type SessionAuth } from './auth.ts'
 import type { Groups } from './groups.ts'
@@ -35,14 +35,14 @@ export function storageHooks(options: {
   services: Pick<ConnectorServices, 'db' | 'now' | 'outbox' | 'log'>
   sessionId: string
   tenure: Tenure
-  writes: PartitionWrites
+  statements: PartitionStatements
   auth: SessionAuth
   inbox: Inbox
   groups: Groups
   acks: Acks
   life: SocketLife
 }): StorageHooks {
-  const { services, sessionId, tenure, writes, inbox, groups, acks, life } = options
+  const { services, sessionId, tenure, statements, inbox, groups, acks, life } = options
   const { cipher, store } = options.auth
   const stored = <T>(work: Promise<T>) => settleBehindClose(work, life)
   /** What the database can't hold, it will not hold the next time either: it would come again for ever. */
@@ -55,7 +55,7 @@ export function storageHooks(options: {
     )
   const storeReceipt = async ({ participant, ...change }: StatusChange) => {
     if (participant === undefined || change.author !== 'me')
-      return await writes.advance({ sessionId, ...change })
+      return await statements.advance({ sessionId, ...change })
     const input = { sessionId, ...change, jid: participant }
     await advanceRecipient({ ctx: services, lease: tenure.lease, input })
   }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { whatsappKeys } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { type Fenced, heldAmong, type LeaseLost, unlessLost } from '../fleet/index.ts'
@@ -18,21 +18,33 @@ export interface KeyChanges {
   journal: readonly { hash: string; value: Buffer; receivedAt: Date }[]
 }
 
-/** The sealed keys of a type, those that exist. */
+/** Keys of a type that a session asks for. */
+export interface KeyQuery {
+  sessionId: string
+  type: string
+  ids: readonly string[]
+}
+
+/** The sealed keys that exist of those that are asked for, for each query in their order; in one round trip. */
 export async function loadKeys(
   ctx: Pick<Context, 'db'>,
-  input: { sessionId: string; type: string; ids: readonly string[] },
-): Promise<{ id: string; value: Buffer }[]> {
-  return await ctx.db
-    .select({ id: whatsappKeys.id, value: whatsappKeys.value })
+  queries: readonly KeyQuery[],
+): Promise<Pick<SealedKey, 'id' | 'value'>[][]> {
+  const wanted = queries.flatMap(({ sessionId, type, ids }, query) =>
+    ids.map((id) => ({ query, sessionId, type, id })),
+  )
+  const rows = await ctx.db
+    .select({ query: sql<number>`wanted.query`, id: whatsappKeys.id, value: whatsappKeys.value })
     .from(whatsappKeys)
-    .where(
-      and(
-        eq(whatsappKeys.sessionId, input.sessionId),
-        eq(whatsappKeys.type, input.type),
-        inArray(whatsappKeys.id, [...input.ids]),
-      ),
+    .innerJoin(
+      sql`unnest(${array(wanted.map(({ query }) => query))}::int[], ${array(wanted.map(({ sessionId }) => sessionId))}::text[],
+        ${array(wanted.map(({ type }) => type))}::text[], ${array(wanted.map(({ id }) => id))}::text[])
+        as wanted (query, session_id, type, id)`,
+      sql`${whatsappKeys.sessionId} = wanted.session_id and ${whatsappKeys.type} = wanted.type and ${whatsappKeys.id} = wanted.id`,
     )
+  const found: Pick<SealedKey, 'id' | 'value'>[][] = queries.map(() => [])
+  for (const { query, ...key } of rows) found[query]?.push(key)
+  return found
 }
 
 /** What a session's key store is to hold. */

@@ -1,5 +1,12 @@
 import { isDatabaseUnavailable } from '#shared/database/index.ts'
-import { type KeyChanges, type KeyWrite, saveKeys } from '#shared/domain/auth-state/index.ts'
+import {
+  type KeyChanges,
+  type KeyQuery,
+  type KeyWrite,
+  loadKeys,
+  type SealedKey,
+  saveKeys,
+} from '#shared/domain/auth-state/index.ts'
 import type { Fenced, Lease } from '#shared/domain/fleet/index.ts'
 import {
   advanceStatus,
@@ -17,10 +24,11 @@ type Change = StatusChange & { sessionId: string }
 const LANES = 4
 
 /**
- * What each message writes on its way. Those that are under way at the same time share their statements, and so do the steps of one
- * message to several devices. What is of one partition keeps its order.
+ * What each message asks of the database on its way. Those that are under way at the same time share their statements, and so do the
+ * steps of one message to several devices: a thousand sessions that come back need no thousand connections. Of one partition, what is
+ * of a kind keeps its order.
  */
-export class Writes {
+export class Statements {
   readonly #lanes: readonly Lane[]
 
   constructor(services: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>) {
@@ -28,9 +36,10 @@ export class Writes {
   }
 
   /** Those of a partition, fenced by its lease. */
-  of(lease: Lease): PartitionWrites {
+  of(lease: Lease): PartitionStatements {
     const lane = this.#lanes[lease.partition % LANES] as Lane
     return {
+      loadKeys: (sessionId, type, ids) => lane.loads.add({ sessionId, type, ids }),
       saveKeys: (sessionId, changes) => lane.keys.add({ lease, sessionId, changes }),
       claim: (message) => lane.claims.add({ ...message, lease }),
       advance: (change) => lane.statuses.add({ ...change, lease }),
@@ -38,7 +47,12 @@ export class Writes {
   }
 }
 
-export interface PartitionWrites {
+export interface PartitionStatements {
+  loadKeys(
+    sessionId: string,
+    type: string,
+    ids: readonly string[],
+  ): Promise<Pick<SealedKey, 'id' | 'value'>[]>
   /** @throws LeaseLost */
   saveKeys(sessionId: string, changes: KeyChanges): Promise<void>
   /** See `claimMessages`.
@@ -53,6 +67,7 @@ type Lane = ReturnType<typeof openLane>
 
 function openLane(ctx: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>) {
   return {
+    loads: gather<KeyQuery, Pick<SealedKey, 'id' | 'value'>[]>((queries) => loadKeys(ctx, queries)),
     keys: gather<KeyWrite, undefined>((writes) => saveKeys(ctx, writes)),
     claims: gather<OwnMessage & Fenced, MessageRow | null>((input) => claimMessages({ ctx, input })),
     statuses: gather<Change & Fenced, undefined>((input) => advanceStatus({ ctx, input })),

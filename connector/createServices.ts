@@ -14,6 +14,8 @@ import { Statements } from './statements.ts'
 const CONNECTIONS = 10
 /** A query may not outlast the lease that it is fenced by. */
 const QUERY_TIMEOUT_MS = 8_000
+/** Many sessions at once may wait long: to give up would close their sockets, and each that opens anew asks for more. */
+const TURN_WITHIN_MS = 20_000
 
 /** Builds what a connector is built on, once a process. */
 export async function createConnectorServices(
@@ -24,6 +26,7 @@ export async function createConnectorServices(
   const database = connectDatabase(config, {
     maxConnections: CONNECTIONS,
     queryTimeoutMs: QUERY_TIMEOUT_MS,
+    turnWithinMs: TURN_WITHIN_MS,
     onIdleError: (err) => log.warn({ err }, 'database.connection_lost'),
   })
   const leases = connectDatabase(config, {

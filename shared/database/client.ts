@@ -20,9 +20,13 @@ export interface DatabaseOptions {
   maxConnections: number
   /** A query that takes longer is given up, in ms. */
   queryTimeoutMs: number
+  /** How long a query waits for its turn on a connection, in ms; 5,000 if it is not said. */
+  turnWithinMs?: number
   /** Hears of a connection that broke while idle; the pool replaces it by itself. */
   onIdleError(error: Error): void
 }
+
+const TURN_WITHIN_MS = 5_000
 
 /** Opens a pool over Neon's driver: to Neon itself, or by a WebSocket proxy to any PostgreSQL. */
 export function connectDatabase(
@@ -33,7 +37,7 @@ export function connectDatabase(
   const pool = new Pool({
     connectionString: environment.DATABASE_URL,
     max: options.maxConnections,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: options.turnWithinMs ?? TURN_WITHIN_MS,
     query_timeout: options.queryTimeoutMs,
   })
   pool.on('error', options.onIdleError)

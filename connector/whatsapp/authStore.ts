@@ -94,11 +94,23 @@ export class AuthStore {
       else if (cached !== null) found[id] = copyOf(cached) as SignalDataTypeMap[T]
     }
     if (missing.length === 0) return found
+    const read = new Map<string, unknown>()
     for (const { id, value } of await this.#backend.loadKeys(type, missing)) {
-      found[id] = decodeKey(type, this.#cipher.open(value, this.#context(type, id))) as SignalDataTypeMap[T]
+      read.set(id, decodeKey(type, this.#cipher.open(value, this.#context(type, id))))
     }
-    for (const id of missing) this.#remember(type, id, found[id] ?? null)
+    for (const id of missing) {
+      const value = this.#learn(type, id, read.get(id) ?? null)
+      if (value !== null) found[id] = value as SignalDataTypeMap[T]
+    }
     return found
+  }
+
+  /** What was saved while it was read is newer: a session that fell behind would use its message keys a second time. */
+  #learn(type: string, id: string, read: unknown): unknown {
+    const saved = this.#cache.get(`${type}:${id}`)
+    if (saved !== undefined) return copyOf(saved)
+    this.#remember(type, id, read)
+    return read
   }
 
   async #set(data: SignalDataSet): Promise<void> {

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+import { initAuthCreds } from '@whiskeysockets/baileys'
+import { expect, it } from 'vitest'
+import { Cipher } from '#shared/crypto/index.ts'
+import { type AuthBackend, AuthStore } from './authStore.ts'
+
+/** A store whose backend answers a read when the test lets it. */
+function open() {
+  const saved = new Map<string, Buffer>()
+  const waiting: (() => void)[] = []
+  const backend: AuthBackend = {
+    loadKeys: async (_, ids) => {
+      const rows = ids.flatMap((id) => {
+        const value = saved.get(id)
+        return value ? [{ id, value }] : []
+      })
+      await new Promise<void>((resolve) => waiting.push(resolve))
+      return rows
+    },
+    saveKeys: async (changes) => {
+      for (const { id, value } of changes.saved) saved.set(id, value)
+      for (const { id } of changes.deleted) saved.delete(id)
+    },
+    saveCreds: async () => undefined,
+  }
+  const life = { onFault: () => undefined, closed: new AbortController().signal }
+  const cipher = new Cipher(randomBytes(32))
+  const openStore = () =>
+    new AuthStore({ creds: initAuthCreds(), backend, cipher, sessionId: 'YoNofiM9vtHy', life }).keys
+  return {
+    openStore,
+    answer: () => {
+      for (const resolve of waiting.splice(0)) resolve()
+    },
+  }
+}
+
+const session = (byte: number) => ({ session: { contact: new Uint8Array([byte]) } })
+
+it('takes what was saved while it was read for the newer, now and later', async () => {
+  const { openStore, answer } = open()
+  await openStore().set(session(1))
+  const keys = openStore()
+  const reading = keys.get('session', ['contact'])
+  await keys.set(session(2))
+  answer()
+  expect(Buffer.from((await reading).contact ?? [])).toEqual(Buffer.of(2))
+  expect(Buffer.from((await keys.get('session', ['contact'])).contact ?? [])).toEqual(Buffer.of(2))
+})
+
+it('does not bring back what was deleted while it was read', async () => {
+  const { openStore, answer } = open()
+  await openStore().set(session(1))
+  const keys = openStore()
+  const reading = keys.get('session', ['contact'])
+  await keys.set({ session: { contact: null } })
+  answer()
+  expect(await reading).toEqual({})
+  expect(await keys.get('session', ['contact'])).toEqual({})
+})

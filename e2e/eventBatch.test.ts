@@ -1,20 +1,15 @@
 import type { SQSEvent } from 'aws-lambda'
 import { isNotNull } from 'drizzle-orm'
-import { afterAll, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { handleBatch } from '#functions/events/handleBatch.ts'
-import { type DatabaseConnection, deliveries, events } from '#shared/database/index.ts'
-import { createContext, happen, subscribe, type TestContext } from './support/context.ts'
-import { connectTo, createDatabase } from './support/database.ts'
+import { deliveries, events } from '#shared/database/index.ts'
+import { happen, subscribe, type TestContext } from './support/context.ts'
+import { useDeliveries } from './support/deliveries.ts'
 
-const connections: DatabaseConnection[] = []
 let ctx: TestContext
-
-beforeEach(async () => {
-  const connection = connectTo(await createDatabase())
-  connections.push(connection)
-  ctx = await createContext(connection)
+useDeliveries((fresh) => {
+  ctx = fresh
 })
-afterAll(() => Promise.all(connections.map(({ close }) => close())))
 
 /** A batch as SQS' event source mapping hands it over: of one group after the other, as many as it has. */
 function batch(...records: { group: string; eventId?: string | undefined }[]): SQSEvent {

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest'
+import { type Database, events, messages } from '#shared/database/index.ts'
+import { loadKeys, saveCreds, saveKeys, unprocessedJournal } from '#shared/domain/auth-state/index.ts'
+import { LeaseLost, takeLeases } from '#shared/domain/fleet/index.ts'
+import { advanceStatus, claimMessages, failMessage } from '#shared/domain/messages/index.ts'
+import { readSession, recordStopped } from '#shared/domain/sessions/index.ts'
+import { useFleet } from './support/fleet.ts'
+
+let db: Database
+/** Nobody publishes here. */
+const outbox = { wake: async () => undefined }
+const { join, endLeases, makeSession } = useFleet((fresh) => {
+  db = fresh
+})
+
+describe('a connector whose lease another has', () => {
+  it('writes nothing any more', async () => {
+    const sessionId = await makeSession(0)
+    const old = (await join('con_1')).find(({ partition }) => partition === 0)
+    await endLeases()
+    const current = (await join('con_2')).find(({ partition }) => partition === 0)
+    if (!old || !current) throw new Error('no lease')
+    const ctx = { db, now: () => new Date(), outbox }
+    const input = { sessionId, messageId: 'M' }
+    const seal = { saved: [{ type: 'session', id: 'a', value: Buffer.of(1) }], deleted: [], journal: [] }
+    const status = { sessionId, messageIds: ['M'], author: 'me', status: 'SENT' } as const
+    const hold = { lease: old, sessionId, run: 'run_1' }
+    const late = [
+      () => failMessage({ ctx, lease: old, input: { ...input, error: 'timeout' } }),
+      () => saveCreds(ctx, old, sessionId, { wrappedKey: Buffer.of(1), value: Buffer.of(1) }),
+      () => recordStopped(ctx, hold, { reason: 'logged_out', unlinked: true }),
+    ]
+    for (const write of late) await expect(write()).rejects.toThrow(LeaseLost)
+    const shared = [
+      claimMessages({ ctx, input: [{ ...input, lease: old }] }),
+      advanceStatus({ ctx, input: [{ ...status, lease: old }] }),
+      saveKeys(ctx, [{ sessionId, changes: seal, lease: old }]),
+    ]
+    for (const answers of await Promise.all(shared)) expect(answers).toEqual([expect.any(LeaseLost)])
+    expect(await loadKeys(ctx, [{ sessionId, type: 'session', ids: ['a'] }])).toEqual([[]])
+    expect(await readSession(ctx, sessionId)).toMatchObject({ status: 'connecting' })
+    expect(await claimMessages({ ctx, input: [{ ...input, lease: current }] })).toMatchObject([
+      { status: 'PENDING', attempts: 1 },
+    ])
+  })
+})
+
+describe('a statement that writes for several partitions', () => {
+  it('writes for those whose lease holds, and for no other', async () => {
+    const [lost, kept] = await Promise.all([makeSession(0), makeSession(1)])
+    const before = await join('con_1')
+    await db.execute(`update partitions set expires_at = now() - interval '1 second' where id = 0`)
+    await takeLeases(db, 'con_2', [], { wanted: 16, leaseMs: 9_000 })
+    const writes = [lost, kept].map((sessionId, partition) => {
+      const lease = before.find((one) => one.partition === partition)
+      if (!lease) throw new Error('no lease')
+      return { lease, sessionId }
+    })
+    const ctx = { db, now: () => new Date(), outbox }
+    const key = { type: 'session', id: 'a', value: Buffer.of(1) }
+    const changes = {
+      saved: [key],
+      deleted: [{ type: 'session', id: 'b' }],
+      journal: [{ hash: 'h', value: Buffer.of(1), receivedAt: new Date() }],
+    }
+    const isLost = expect.any(LeaseLost)
+    const saved = writes.map((write) => ({ ...write, changes }))
+    expect(await saveKeys(ctx, saved)).toEqual([isLost, undefined])
+    const queries = [lost, kept].map((sessionId) => ({ sessionId, type: 'session', ids: ['a', 'b'] }))
+    expect(await loadKeys(ctx, queries)).toEqual([[], [{ id: 'a', value: Buffer.of(1) }]])
+    expect(await unprocessedJournal(ctx, lost)).toEqual([])
+    expect(await unprocessedJournal(ctx, kept)).toHaveLength(1)
+    const claims = writes.map((write) => ({ ...write, messageId: 'M' }))
+    expect(await claimMessages({ ctx, input: claims })).toEqual([
+      isLost,
+      expect.objectContaining({ attempts: 1 }),
+    ])
+    const sent = { messageIds: ['M'], author: 'me', status: 'SENT' } as const
+    const steps = writes.map((write) => ({ ...write, ...sent }))
+    expect(await advanceStatus({ ctx, input: steps })).toEqual([isLost, undefined])
+    const rows = await db.select().from(messages).orderBy(messages.sessionId)
+    expect(rows.map(({ status, attempts }) => [status, attempts])).toEqual([
+      ['PENDING', 0],
+      ['SENT', 1],
+    ])
+  })
+
+  it('lets what an earlier tenure of the same partition left behind stand for nothing', async () => {
+    const sessionId = await makeSession(0)
+    const old = (await join('con_1')).find(({ partition }) => partition === 0)
+    await endLeases()
+    const current = (await join('con_1')).find(({ partition }) => partition === 0)
+    if (!old || !current) throw new Error('no lease')
+    const change = (byte: number) => ({
+      saved: [{ type: 'session', id: 'a', value: Buffer.of(byte) }],
+      deleted: [],
+      journal: [],
+    })
+    const answers = await saveKeys({ db }, [
+      { lease: current, sessionId, changes: change(2) },
+      { lease: old, sessionId, changes: change(1) },
+    ])
+    expect(answers).toEqual([undefined, expect.any(LeaseLost)])
+    const [keys] = await loadKeys({ db }, [{ sessionId, type: 'session', ids: ['a'] }])
+    expect(keys).toEqual([{ id: 'a', value: Buffer.of(2) }])
+  })
+
+  it('tells an earlier tenure that its receipt was not stored, where the present one stores another', async () => {
+    const sessionId = await makeSession(0)
+    const old = (await join('con_1')).find(({ partition }) => partition === 0)
+    await endLeases()
+    const current = (await join('con_1')).find(({ partition }) => partition === 0)
+    if (!old || !current) throw new Error('no lease')
+    const ctx = { db, now: () => new Date(), outbox }
+    const change = { sessionId, messageIds: ['M'], author: 'me' } as const
+    const answers = await advanceStatus({
+      ctx,
+      input: [
+        { ...change, lease: old, status: 'READ' },
+        { ...change, lease: current, status: 'SENT' },
+      ],
+    })
+    expect(answers).toEqual([expect.any(LeaseLost), undefined])
+    expect(await db.select({ status: messages.status }).from(messages)).toEqual([{ status: 'SENT' }])
+  })
+})
+
+it('receipts of one chat that are stored together are told of in the order of its messages', async () => {
+  const sessionId = await makeSession(0)
+  const lease = (await join('con_1')).find(({ partition }) => partition === 0)
+  const [first] = await db.select().from(messages)
+  if (!lease || !first) throw new Error('no lease')
+  const { seq: _, ...like } = first
+  const ids = ['Z', 'C', 'X', 'A', 'Y']
+  for (const id of ids) await db.insert(messages).values({ ...like, id })
+  const ctx = { db, now: () => new Date(), outbox }
+  const received = { sessionId, lease, author: 'me', status: 'DELIVERED' } as const
+  await advanceStatus({ ctx, input: ids.map((id) => ({ ...received, messageIds: [id] })) })
+  const told = await db.select().from(events).orderBy(events.seq)
+  const expected = ['message.sent', 'message.delivered'].flatMap((type) => ids.map((id) => [type, id]))
+  expect(told.map(({ type, data }) => [type, data.id])).toEqual(expected)
+})
+
+it('an ending of an earlier run takes no credentials from a session that its user has restarted', async () => {
+  const sessionId = await makeSession(0)
+  const lease = (await join('con_1')).find(({ partition }) => partition === 0)
+  if (!lease) throw new Error('no lease')
+  const ctx = { db, now: () => new Date(), outbox }
+  const changes = { saved: [{ type: 'session', id: 'a', value: Buffer.of(1) }], deleted: [], journal: [] }
+  await saveKeys(ctx, [{ lease, sessionId, changes }])
+  await recordStopped(ctx, { lease, sessionId, run: 'run_0' }, { reason: 'logged_out', unlinked: true })
+  expect(await loadKeys(ctx, [{ sessionId, type: 'session', ids: ['a'] }])).toMatchObject([[{ id: 'a' }]])
+  expect((await readSession(ctx, sessionId))?.pairedAt).not.toBeNull()
+})

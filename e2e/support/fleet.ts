@@ -1,0 +1,58 @@
+import { afterAll, beforeEach } from 'vitest'
+import { type Database, type DatabaseConnection, messages, sessions } from '#shared/database/index.ts'
+import { createAccount } from '#shared/domain/accounts/index.ts'
+import { beat, type Lease, readFleet, takeLeases } from '#shared/domain/fleet/index.ts'
+import { connectTo, createDatabase, type DatabaseAddress } from './database.ts'
+
+/** A database of its own before each test, with partitions that nobody has leased, and connectors that do. */
+export function useFleet(onFresh: (db: Database, address: DatabaseAddress) => void) {
+  const connections: DatabaseConnection[] = []
+  let db: Database
+
+  beforeEach(async () => {
+    const address = await createDatabase()
+    const connection = connectTo(address)
+    connections.push(connection)
+    db = connection.db
+    onFresh(db, address)
+  })
+  afterAll(() => Promise.all(connections.map(({ close }) => close())))
+
+  return {
+    /** Has a connector say that it lives, and take its share. */
+    async join(owner: string): Promise<Lease[]> {
+      await beat(db, { id: owner, sessions: 0, partitions: 0, capacity: 1_000, memoryBytes: 0 })
+      return await takeLeases(db, owner, [], {
+        wanted: (await readFleet(db, 9_000)).share,
+        leaseMs: 9_000,
+      })
+    },
+    endLeases: () => db.execute(`update partitions set expires_at = now() - interval '1 second'`),
+    /** A session in a partition, with a message to send. */
+    makeSession: (partition: number) => makeSession(db, partition),
+  }
+}
+
+async function makeSession(db: Database, partition: number): Promise<string> {
+  const { appId } = await createAccount({
+    ctx: { db },
+    input: { name: 'A', plan: 'self_hosted', appName: 'B' },
+  })
+  const id = `session-${partition}`
+  await db.insert(sessions).values({ id, appId, name: 'S', partition, run: 'run_1', pairedAt: new Date() })
+  await db.insert(messages).values({
+    id: 'M',
+    sessionId: id,
+    sender: 'me',
+    appId,
+    remoteJid: '1@s.whatsapp.net',
+    fromMe: true,
+    type: 'text',
+    content: { text: 'x' },
+    status: 'PENDING',
+    source: 'api',
+    timestamp: 0,
+    expiresAt: new Date(Date.now() + 60_000),
+  })
+  return id
+}

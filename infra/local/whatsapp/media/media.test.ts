@@ -113,11 +113,11 @@ describe('the media server', { timeout: TIMEOUT_MS }, () => {
     })
   })
 
-  it('streams 30 MB each way in little memory, to a client that trusts it by NODE_EXTRA_CA_CERTS', async () => {
+  it('streams 60 MB each way in little memory, to a client that trusts it by NODE_EXTRA_CA_CERTS', async () => {
     const [owner, b] = [stage.number(), await stage.phone()]
     const [ca, large] = [join(folder, 'ca.pem'), join(folder, 'large.bin')]
     const part = randomBytes(MB)
-    const parts = Array.from({ length: 30 }, () => part)
+    const parts = Array.from({ length: 60 }, () => part)
     const whole = createHash('sha256')
     for (const each of parts) whole.update(each)
     const sha256 = whole.digest('hex')
@@ -135,10 +135,11 @@ describe('the media server', { timeout: TIMEOUT_MS }, () => {
     const { stdout } = await promisify(execFile)(process.execPath, args, { env })
     clearInterval(sampling)
     const { id, ...seen } = JSON.parse(stdout) as { id: string }
-    expect(seen).toMatchObject({ sha256, received: 30 * MB })
-    expect((peak - idle) / MB).toBeLessThan(40)
-    expect(await stage.row(b, id)).toMatchObject({ sha256, size: 30 * MB, filename: 'large.bin' })
+    expect(seen).toMatchObject({ sha256, received: 60 * MB })
+    // What is garbage and not collected yet comes to some 40 MB, whatever is streamed; a file that is held comes on top.
+    expect((peak - idle) / MB).toBeLessThan(55)
+    expect(await stage.row(b, id)).toMatchObject({ sha256, size: 60 * MB, filename: 'large.bin' })
     const sent = (await stage.rows(b)).find((row) => row.filename === 'back.bin')
-    expect(sent).toMatchObject({ type: 'document', sha256, size: 30 * MB, fromMe: true })
+    expect(sent).toMatchObject({ type: 'document', sha256, size: 60 * MB, fromMe: true })
   })
 })

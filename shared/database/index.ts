@@ -1,3 +1,4 @@
+export { arrayParam } from './arrayParam.ts'
 export * from './client.ts'
 export { isDatabaseUnavailable, isUnfitValue, isUniqueViolation } from './faults.ts'
 export { migrateDatabase } from './migrate.ts'

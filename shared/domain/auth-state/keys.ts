@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { whatsappKeys } from '#shared/database/index.ts'
+import { arrayParam, whatsappKeys } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
-import { type Fenced, heldAmong, type LeaseLost, unlessLost } from '../fleet/index.ts'
+import { type Fenced, heldAmong, type LeaseLost, leaseColumns, unlessLost } from '../fleet/index.ts'
 
 /** A sealed Signal key, and where it belongs. */
 export interface SealedKey {
@@ -37,8 +37,8 @@ export async function loadKeys(
     .select({ query: sql<number>`wanted.query`, id: whatsappKeys.id, value: whatsappKeys.value })
     .from(whatsappKeys)
     .innerJoin(
-      sql`unnest(${array(wanted.map(({ query }) => query))}::int[], ${array(wanted.map(({ sessionId }) => sessionId))}::text[],
-        ${array(wanted.map(({ type }) => type))}::text[], ${array(wanted.map(({ id }) => id))}::text[])
+      sql`unnest(${arrayParam(wanted.map(({ query }) => query))}::int[], ${arrayParam(wanted.map(({ sessionId }) => sessionId))}::text[],
+        ${arrayParam(wanted.map(({ type }) => type))}::text[], ${arrayParam(wanted.map(({ id }) => id))}::text[])
         as wanted (query, session_id, type, id)`,
       sql`${whatsappKeys.sessionId} = wanted.session_id and ${whatsappKeys.type} = wanted.type and ${whatsappKeys.id} = wanted.id`,
     )
@@ -95,8 +95,8 @@ function insertKeys(keys: readonly OwnedKey[]): SQL {
   return sql`, saved as (
       insert into whatsapp_keys (session_id, type, id, value)
       select k.session_id, k.type, k.id, k.value
-      from unnest(${leaseColumns(keys)}, ${array(keys.map((key) => key.sessionId))}::text[], ${array(keys.map((key) => key.type))}::text[],
-        ${array(keys.map((key) => key.id))}::text[], ${array(keys.map((key) => key.value))}::bytea[])
+      from unnest(${leaseColumns(keys)}, ${arrayParam(keys.map((key) => key.sessionId))}::text[], ${arrayParam(keys.map((key) => key.type))}::text[],
+        ${arrayParam(keys.map((key) => key.id))}::text[], ${arrayParam(keys.map((key) => key.value))}::bytea[])
         as k (partition, epoch, session_id, type, id, value)
       join held using (partition, epoch)
       on conflict (session_id, type, id) do update set value = excluded.value
@@ -106,8 +106,8 @@ function insertKeys(keys: readonly OwnedKey[]): SQL {
 function deleteKeys(keys: readonly OwnedKey[]): SQL {
   return sql`, deleted as (
       delete from whatsapp_keys
-      using unnest(${leaseColumns(keys)}, ${array(keys.map((key) => key.sessionId))}::text[], ${array(keys.map((key) => key.type))}::text[],
-        ${array(keys.map((key) => key.id))}::text[]) as k (partition, epoch, session_id, type, id)
+      using unnest(${leaseColumns(keys)}, ${arrayParam(keys.map((key) => key.sessionId))}::text[], ${arrayParam(keys.map((key) => key.type))}::text[],
+        ${arrayParam(keys.map((key) => key.id))}::text[]) as k (partition, epoch, session_id, type, id)
       join held using (partition, epoch)
       where whatsapp_keys.session_id = k.session_id and whatsapp_keys.type = k.type and whatsapp_keys.id = k.id
     )`
@@ -119,20 +119,11 @@ function insertJournal(
   return sql`, journal as (
       insert into inbox (session_id, hash, value, received_at)
       select j.session_id, j.hash, j.value, j.received_at
-      from unnest(${leaseColumns(rows)}, ${array(rows.map((row) => row.sessionId))}::text[], ${array(rows.map((row) => row.hash))}::text[],
-        ${array(rows.map((row) => row.value))}::bytea[],
-        ${array(rows.map((row) => row.receivedAt.toISOString()))}::timestamptz[])
+      from unnest(${leaseColumns(rows)}, ${arrayParam(rows.map((row) => row.sessionId))}::text[], ${arrayParam(rows.map((row) => row.hash))}::text[],
+        ${arrayParam(rows.map((row) => row.value))}::bytea[],
+        ${arrayParam(rows.map((row) => row.receivedAt.toISOString()))}::timestamptz[])
         as j (partition, epoch, session_id, hash, value, received_at)
       join held using (partition, epoch)
       on conflict do nothing
     )`
-}
-
-function leaseColumns(rows: readonly Fenced[]): SQL {
-  return sql`${array(rows.map(({ lease }) => lease.partition))}::int[], ${array(rows.map(({ lease }) => lease.epoch))}::bigint[]`
-}
-
-/** drizzle spreads a bare array over as many parameters; the driver takes it whole as one. */
-function array(values: readonly unknown[]) {
-  return sql.param([...values])
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { events, type Transaction, webhooks } from '#shared/database/index.ts'
+import { arrayParam, events, type Transaction, webhooks } from '#shared/database/index.ts'
 import { newDeliveryId } from '#shared/ids.ts'
 import type { Context } from '../context.ts'
 import { subscribes } from '../events/index.ts'
@@ -54,7 +54,6 @@ async function makeDeliveries(
   now: Date,
 ) {
   const [{ lane } = { lane: '' }] = subscribed
-  const column = (values: readonly unknown[]) => sql.param([...values])
   const at = sql`${now.toISOString()}::timestamptz`
   const { rows } = await tx.execute<{ id: string; webhookId: string }>(sql`
     with made as (
@@ -63,8 +62,8 @@ async function makeDeliveries(
         case when one.disabled then 'failed' when ${isBusyIn(lane, sql`one.webhook_id`)} then 'waiting' else 'pending' end,
         case when one.disabled then 'webhook_disabled' end
       from unnest(
-        ${column(subscribed.map(() => newDeliveryId()))}::text[], ${column(subscribed.map(({ webhookId }) => webhookId))}::text[],
-        ${column(subscribed.map(({ disabled }) => disabled))}::boolean[]
+        ${arrayParam(subscribed.map(() => newDeliveryId()))}::text[], ${arrayParam(subscribed.map(({ webhookId }) => webhookId))}::text[],
+        ${arrayParam(subscribed.map(({ disabled }) => disabled))}::boolean[]
       ) as one (id, webhook_id, disabled)
       on conflict do nothing
       returning id, webhook_id, state

@@ -6,6 +6,7 @@ export {
   holdsLease,
   type Lease,
   LeaseLost,
+  leaseColumns,
   unlessLost,
 } from './lease.ts'
 export * from './leases.ts'

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { partitions, type Queryable } from '#shared/database/index.ts'
+import { arrayParam, partitions, type Queryable } from '#shared/database/index.ts'
 
 /** A connector's right to a partition's sessions, and the epoch under which it got it. */
 export interface Lease {
@@ -34,10 +34,14 @@ export interface Fenced {
 export function heldAmong(writes: readonly Fenced[]): SQL {
   const leases = [...new Map(writes.map(({ lease }) => [nameOf(lease), lease])).values()]
   return sql`select ${partitions.id} as partition, ${partitions.epoch} from ${partitions}
-    join unnest(${sql.param(leases.map(({ partition }) => partition))}::int[], ${sql.param(leases.map(({ epoch }) => epoch))}::bigint[],
-      ${sql.param(leases.map(({ owner }) => owner))}::text[]) as lease (partition, epoch, owner)
+    join unnest(${leaseColumns(leases.map((lease) => ({ lease })))}, ${arrayParam(leases.map(({ owner }) => owner))}::text[]) as lease (partition, epoch, owner)
       on ${partitions.id} = lease.partition and ${partitions.epoch} = lease.epoch and ${partitions.owner} = lease.owner
     for key share of ${partitions}`
+}
+
+/** Of each write, what it joins `heldAmong` by: `partition` and `epoch`, two arrays for an `unnest`. */
+export function leaseColumns(writes: readonly Fenced[]): SQL {
+  return sql`${arrayParam(writes.map(({ lease }) => lease.partition))}::int[], ${arrayParam(writes.map(({ lease }) => lease.epoch))}::bigint[]`
 }
 
 /** Answers for each of several writes, in their order, what became of it: LeaseLost where its lease is not among those that hold. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { MessageStatus, SendFailure } from '#shared/contracts/messages.ts'
+import { arrayParam } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import {
   assertLease,
@@ -9,6 +10,7 @@ import {
   holdsLease,
   type Lease,
   type LeaseLost,
+  leaseColumns,
   unlessLost,
 } from '../fleet/index.ts'
 import { advance } from './advance.ts'
@@ -37,15 +39,13 @@ export async function advanceStatus({
   input: readonly (StatusChange & { sessionId: string } & Fenced)[]
 }): Promise<(undefined | LeaseLost)[]> {
   const changes = input.flatMap(({ messageIds, ...change }) => messageIds.map((id) => ({ ...change, id })))
-  const column = (values: readonly unknown[]) => sql.param([...values])
   const changed = await advance(
     ctx.db,
     sql`select m.session_id, m.id, m.sender, m.status as was, c.becomes from messages m, (
         select session_id, id, from_me, max(status) as becomes
-        from unnest(${column(changes.map(({ sessionId }) => sessionId))}::text[], ${column(changes.map(({ id }) => id))}::text[],
-          ${column(changes.map(({ author }) => author === 'me'))}::boolean[],
-          ${column(changes.map(({ status }) => status))}::message_status[],
-          ${column(changes.map(({ lease }) => lease.partition))}::int[], ${column(changes.map(({ lease }) => lease.epoch))}::bigint[])
+        from unnest(${arrayParam(changes.map(({ sessionId }) => sessionId))}::text[], ${arrayParam(changes.map(({ id }) => id))}::text[],
+          ${arrayParam(changes.map(({ author }) => author === 'me'))}::boolean[],
+          ${arrayParam(changes.map(({ status }) => status))}::message_status[], ${leaseColumns(changes)})
           as u (session_id, id, from_me, status, partition, epoch)
         join (${heldAmong(input)}) held using (partition, epoch)
         group by session_id, id, from_me

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { messages } from '#shared/database/index.ts'
+import { arrayParam, messages } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
-import { type Fenced, findHeld, heldAmong, type LeaseLost, unlessLost } from '../fleet/index.ts'
+import { type Fenced, findHeld, heldAmong, type LeaseLost, leaseColumns, unlessLost } from '../fleet/index.ts'
 import { ownMessage } from './ownMessage.ts'
 import type { MessageRow } from './view.ts'
 
@@ -23,7 +23,6 @@ export async function claimMessages({
   ctx: Pick<Context, 'db'>
   input: readonly (OwnMessage & Fenced)[]
 }): Promise<(MessageRow | null | LeaseLost)[]> {
-  const column = (values: readonly unknown[]) => sql.param([...values])
   const rows = await ctx.db
     .update(messages)
     .set({ attempts: sql`${messages.attempts} + 1` })
@@ -31,9 +30,8 @@ export async function claimMessages({
       and(
         sql`(${messages.sessionId}, ${messages.id}) in (
           select claim.session_id, claim.id
-          from unnest(${column(input.map(({ sessionId }) => sessionId))}::text[], ${column(input.map(({ messageId }) => messageId))}::text[],
-            ${column(input.map(({ lease }) => lease.partition))}::int[], ${column(input.map(({ lease }) => lease.epoch))}::bigint[])
-            as claim (session_id, id, partition, epoch)
+          from unnest(${leaseColumns(input)}, ${arrayParam(input.map(({ sessionId }) => sessionId))}::text[],
+            ${arrayParam(input.map(({ messageId }) => messageId))}::text[]) as claim (partition, epoch, session_id, id)
           join (${heldAmong(input)}) held using (partition, epoch))`,
         eq(messages.sender, 'me'),
         eq(messages.status, 'PENDING'),

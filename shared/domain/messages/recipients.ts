@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { MessageStatus } from '#shared/contracts/messages.ts'
-import { messageRecipients } from '#shared/database/index.ts'
+import { arrayParam, messageRecipients } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
 import { advance } from './advance.ts'
@@ -24,7 +24,7 @@ export async function recordRecipients({
   const { rowCount } = await ctx.db.execute(sql`
     insert into message_recipients (session_id, message_id, jid, status)
     select ${input.sessionId}, ${input.messageId}, r.jid, 'PENDING'
-    from unnest(${sql.param([...input.jids])}::text[]) as r (jid)
+    from unnest(${arrayParam(input.jids)}::text[]) as r (jid)
     where ${holdsLease(lease)}
     on conflict do nothing`)
   if (rowCount === 0) await assertLease(ctx.db, lease)
@@ -45,7 +45,7 @@ export async function advanceRecipient({
   input: { sessionId: string; messageIds: readonly string[]; jid: string; status: MessageStatus }
 }): Promise<void> {
   const { sessionId, jid, status } = input
-  const ids = sql.param([...input.messageIds])
+  const ids = arrayParam(input.messageIds)
   const changed = await ctx.db.transaction(async (tx) => {
     await assertLease(tx, lease)
     // Members are kept by number wherever it is known, and receipts may name them by LID.

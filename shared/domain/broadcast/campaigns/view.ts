@@ -9,7 +9,7 @@ import {
   type RecipientError,
 } from '#shared/contracts/broadcast.ts'
 import { messageContentSchema } from '#shared/contracts/messages.ts'
-import type { campaigns, Queryable } from '#shared/database/index.ts'
+import { arrayParam, type campaigns, type Queryable } from '#shared/database/index.ts'
 import { CAMPAIGN_TYPES } from './input.ts'
 import { expectedMs } from './pacing.ts'
 import { readyAt } from './quietHours.ts'
@@ -78,7 +78,7 @@ export async function tally(db: Queryable, campaignIds: readonly string[]): Prom
   const { rows } = await db.execute<TallyRow>(sql`
     select campaign_id as "campaignId", status, error, count(*)::int as count,
       (count(*) filter (where status = 'pending' and accepted_at is null))::int as untouched
-    from campaign_recipients where campaign_id = any(${sql.param([...campaignIds])}::text[])
+    from campaign_recipients where campaign_id = any(${arrayParam(campaignIds)}::text[])
     group by campaign_id, status, error`)
   const tallies = new Map(campaignIds.map((id) => [id, emptyTally()]))
   for (const row of rows) {

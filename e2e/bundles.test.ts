@@ -13,6 +13,7 @@ import {
   sweeperEnvironment,
 } from '#functions/config.ts'
 import { bundleFunction, type FunctionName } from '#infra/build/bundle.ts'
+import { readAtStart } from '#infra/build/readAtStart.ts'
 import { deploymentSecret } from '#shared/contracts/deploymentSecret.ts'
 import { events } from '#shared/database/index.ts'
 import { type Aws, startAws } from './support/aws.ts'
@@ -105,6 +106,17 @@ it('serves the API from its bundle: what is done there, a connector hears of', a
   expect((await api.invoke(httpEvent('GET', '/health/ready'))).statusCode).toBe(200)
   const admin = { authorization: `Bearer ${secret.VESPER_ADMIN_TOKEN}` }
   expect((await api.invoke(httpEvent('GET', '/admin/v1/accounts', admin))).statusCode).toBe(200)
+})
+
+it('loads what few requests are for with the first of them, and not at its start', async () => {
+  // The patterns of flows and the time zones of campaigns: a sixth of a cold start.
+  expect(await readAtStart(path.join(folder, 'api/index.mjs'))).not.toMatch(/RE2JSException|IANAZone/)
+  const api = await start('api')
+  const headers = { 'x-api-key': gateway.info.apiKey }
+  for (const area of ['broadcast/campaigns', 'chatbot/flows', 'webhooks'])
+    expect(await api.invoke(httpEvent('GET', `/api/v1/${area}`, headers))).toMatchObject({ statusCode: 200 })
+  const unknown = await api.invoke(httpEvent('GET', '/api/v1/chatbot/nothing', headers))
+  expect([unknown.statusCode, unknown.headers['x-request-id']]).toEqual([404, expect.stringMatching(/^req_/)])
 })
 
 it('has the page of the reference in the bundle of the API, with the script that it loads', async () => {

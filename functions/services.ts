@@ -14,7 +14,7 @@ import {
   createJobQueue,
   createSqsClient,
 } from '#shared/queues/index.ts'
-import { createRateLimiter, upstashLimit } from './api/rateLimit/index.ts'
+import { createRateLimiter, type SharedLimit } from './api/rateLimit/index.ts'
 import type { ApiServices } from './api/services.ts'
 import type { apiEnvironment, SettingsEnvironment, sweeperEnvironment } from './config.ts'
 
@@ -104,7 +104,7 @@ export async function createServices(
     keyring: await openKeyring(config),
     rateLimit: createRateLimiter({
       limit: config.VESPER_RATE_LIMIT,
-      shared: sharedLimit(config),
+      shared: await sharedLimit(config),
       log: base.log,
       now: base.now,
     }),
@@ -121,9 +121,13 @@ export async function createServices(
 }
 
 /** @throws ConfigError where only one of the two is set: it would count in no place that anybody expects */
-function sharedLimit(config: z.output<typeof apiEnvironment>) {
+async function sharedLimit(config: z.output<typeof apiEnvironment>): Promise<SharedLimit | undefined> {
   const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token, VESPER_RATE_LIMIT: limit } = config
-  if (url !== undefined && token !== undefined) return upstashLimit({ url, token, limit })
+  if (url !== undefined && token !== undefined) {
+    // A start without it is not to wait for the SDK.
+    const { upstashLimit } = await import('./api/rateLimit/upstash.ts')
+    return upstashLimit({ url, token, limit })
+  }
   if (url === token) return undefined
   const key = url === undefined ? 'UPSTASH_REDIS_REST_URL' : 'UPSTASH_REDIS_REST_TOKEN'
   throw new ConfigError([{ key, problem: 'is required where the other of the two is set' }])

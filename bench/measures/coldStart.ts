@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { bundleFunction, FUNCTIONS } from '#infra/build/bundle.ts'
+import { readAtStart } from '#infra/build/readAtStart.ts'
 import type { Measure, Row } from '../measure.ts'
 import { medians } from '../statistics.ts'
 
@@ -56,7 +57,7 @@ export const coldStart: Measure = async ({ options }) => {
         'import ms': ms,
         'over it': ms - least.ms,
         'CPU ms': cpuMs,
-        KB: Math.round((await bytesRead(bundle)) / 1024),
+        KB: Math.round(Buffer.byteLength(await readAtStart(bundle)) / 1024),
       })
     }
     return [{ title: 'Cold start: import of each bundle', rows }]
@@ -75,15 +76,4 @@ async function importTimes(bundle: string, starts: number): Promise<{ ms: number
     times.push(JSON.parse(stdout))
   }
   return medians(times)
-}
-
-/** Of a bundle and the files beside it that it imports at once. */
-async function bytesRead(file: string, seen = new Set<string>()): Promise<number> {
-  if (seen.has(file)) return 0
-  seen.add(file)
-  const source = await readFile(file, 'utf8')
-  let bytes = Buffer.byteLength(source)
-  for (const [, name = ''] of source.matchAll(/\b(?:from|import)"\.\/([\w-]+\.mjs)"/g))
-    bytes += await bytesRead(path.join(path.dirname(file), name), seen)
-  return bytes
 }

@@ -1,20 +1,61 @@
-import { Hono } from 'hono'
+import { type Handler, Hono } from 'hono'
 import { NotFound } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
-import { adminApi } from './admin/index.ts'
+import { once } from '#shared/once.ts'
 import { authenticate } from './middleware/authenticate.ts'
 import { clientAddress } from './middleware/clientAddress.ts'
 import { idempotency } from './middleware/idempotency.ts'
 import { limitRate } from './middleware/limitRate.ts'
 import { answerError } from './middleware/onError.ts'
 import { openRoutes } from './open.ts'
-import { routes } from './routes/index.ts'
+import type { Route } from './route.ts'
+import { areas, usualRoutes } from './routes/index.ts'
 import type { ApiEnvironment, ApiServices } from './services.ts'
 
-/** The REST API: the same app object runs in Lambda and under Node's HTTP server. */
-export function createApi(services: ApiServices): Hono<ApiEnvironment> {
-  const app = new Hono<ApiEnvironment>()
-  app.use(async (c, next) => {
+type Api = Hono<ApiEnvironment>
+
+/**
+ * The REST API: the same app object runs in Lambda and under Node's HTTP server. What few requests are for is an app of its own, made
+ * with the first of them.
+ */
+export function createApi(services: ApiServices): Api {
+  const api = createShell(services)
+  const forTenants = [authenticate(services), idempotency(services)] as const
+  const addRoutes = (to: Api, routes: readonly Route[]) => {
+    const v1 = to.basePath('/api/v1')
+    v1.use(...forTenants)
+    for (const route of routes) route.register(v1, services)
+    return to
+  }
+
+  const open = openRoutes(services)
+  api.route('/', open)
+  api.route('/api/v1', open)
+  addRoutes(api, usualRoutes)
+
+  const app: Api = new Hono()
+  app.onError(answerError(services.log))
+  for (const [segment, load] of Object.entries(areas))
+    app.all(
+      `/api/v1/${segment}/*`,
+      handOn(async () => addRoutes(createShell(services), await load())),
+    )
+  const { adminToken } = services.settings
+  if (adminToken !== undefined)
+    app.all(
+      '/admin/v1/*',
+      handOn(async () => {
+        const { adminApi } = await import('./admin/index.ts')
+        return createShell(services).route('/admin/v1', adminApi(services, adminToken))
+      }),
+    )
+  return app.all('*', (c) => api.fetch(c.req.raw, c.env))
+}
+
+/** What surrounds any endpoint: the request's id, and how errors are answered. */
+function createShell(services: ApiServices): Api {
+  const api: Api = new Hono()
+  api.use(async (c, next) => {
     const requestId = newId('request')
     c.set('requestId', requestId)
     c.header('X-Request-Id', requestId)
@@ -26,21 +67,16 @@ export function createApi(services: ApiServices): Hono<ApiEnvironment> {
       throw new Error('Something was thrown that is no Error', { cause: thrown })
     }
   })
-  app.onError(answerError(services.log))
-  app.notFound(async (c) => {
+  api.onError(answerError(services.log))
+  api.notFound(async (c) => {
     if (!c.get('isCounted')) await limitRate(c, services, `ip:${clientAddress(c, services)}`)
     throw new NotFound({ what: 'Route', id: `${c.req.method} ${c.req.path}` })
   })
+  return api
+}
 
-  const v1 = new Hono<ApiEnvironment>()
-  const open = openRoutes(services)
-  app.route('/', open)
-  app.route('/api/v1', open)
-  v1.use(authenticate(services), idempotency(services))
-  for (const route of routes) route.register(v1, services)
-  app.route('/api/v1', v1)
-
-  const { adminToken } = services.settings
-  if (adminToken !== undefined) app.route('/admin/v1', adminApi(services, adminToken))
-  return app
+/** Hands a request on as it came, to an app that is made with the first one. */
+function handOn(make: () => Promise<Api>): Handler<ApiEnvironment> {
+  const made = once(make)
+  return async (c) => (await made()).fetch(c.req.raw, c.env)
 }

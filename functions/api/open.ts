@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { Hono } from 'hono'
 import { limitByAddress } from './middleware/limitRate.ts'
 import { createReference } from './reference.ts'
-import { routes } from './routes/index.ts'
+import { allRoutes } from './routes/index.ts'
 import type { ApiEnvironment, ApiServices } from './services.ts'
 
 const DESCRIPTION = {
@@ -37,7 +37,7 @@ export function openRoutes(services: ApiServices): Hono<ApiEnvironment> {
   const reference = createReference({
     description: DESCRIPTION,
     base: '/api/v1',
-    routes,
+    routes: allRoutes,
     securitySchemes: {
       apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
       bearer: { type: 'http', scheme: 'bearer' },

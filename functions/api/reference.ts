@@ -5,7 +5,7 @@ import type { Route } from './route.ts'
 export interface ReferenceOptions {
   /** What stands above the routes. */
   description: Parameters<OpenAPIHono['getOpenAPI31Document']>[0]
-  routes: readonly Route[]
+  routes(): Promise<readonly Route[]>
   /** Goes before the path of each route. */
   base?: string
   securitySchemes: Record<string, { type: 'apiKey' | 'http'; in?: 'header'; name?: string; scheme?: string }>
@@ -22,7 +22,7 @@ export function createReference(options: ReferenceOptions): () => Promise<object
 async function makeDocument({ description, routes, base = '', securitySchemes }: ReferenceOptions) {
   const { OpenAPIHono } = await import('@hono/zod-openapi')
   const api = new OpenAPIHono()
-  for (const config of routes.flatMap((route) => route.describe()))
+  for (const config of (await routes()).flatMap((route) => route.describe()))
     api.openAPIRegistry.registerPath({ ...config, path: base + config.path })
   for (const [name, scheme] of Object.entries(securitySchemes))
     api.openAPIRegistry.registerComponent('securitySchemes', name, scheme)

@@ -25,7 +25,7 @@ const DESCRIPTION = {
 export function adminApi(services: ApiServices, adminToken: string): Hono<ApiEnvironment> {
   const reference = createReference({
     description: DESCRIPTION,
-    routes: adminRoutes,
+    routes: async () => adminRoutes,
     securitySchemes: { adminToken: { type: 'http', scheme: 'bearer' } },
   })
   const api = new Hono<ApiEnvironment>()

@@ -1,2 +1,1 @@
-export { createRateLimiter, type RateLimiter, type Verdict } from './rateLimiter.ts'
-export { upstashLimit } from './upstash.ts'
+export { createRateLimiter, type RateLimiter, type SharedLimit, type Verdict } from './rateLimiter.ts'

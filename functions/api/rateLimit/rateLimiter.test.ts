@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type LocalRedis, startRedis } from '#infra/local/redis/redis.ts'
 import { createLogger } from '#shared/logger.ts'
-import { createRateLimiter, upstashLimit, type Verdict } from './index.ts'
+import { createRateLimiter, type Verdict } from './index.ts'
+import { upstashLimit } from './upstash.ts'
 
 const LIMIT = 10
 let redis: LocalRedis

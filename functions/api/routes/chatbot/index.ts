@@ -1,0 +1,33 @@
+import type { Route } from '../../route.ts'
+import { listConversationsRoute, steerConversationRoute } from './conversations.ts'
+import { createFlowRoute } from './createFlow.ts'
+import { deleteFlowRoute } from './deleteFlow.ts'
+import { duplicateFlowRoute } from './duplicateFlow.ts'
+import { getFlowRoute } from './getFlow.ts'
+import { getStatsRoute } from './getStats.ts'
+import { listFlowsRoute } from './listFlows.ts'
+import { publishFlowRoute, unpublishFlowRoute } from './publishFlow.ts'
+import { simulateFlowRoute } from './simulateFlow.ts'
+import { addStepRoute, arrangeStepsRoute, deleteStepRoute, updateStepRoute } from './steps.ts'
+import { updateFlowRoute } from './updateFlow.ts'
+
+/** Flows, what they consist of, and the conversations that they had. */
+export const chatbotRoutes: readonly Route[] = [
+  createFlowRoute,
+  listFlowsRoute,
+  getFlowRoute,
+  updateFlowRoute,
+  deleteFlowRoute,
+  publishFlowRoute,
+  unpublishFlowRoute,
+  duplicateFlowRoute,
+  // Before the one that would take `batch` for an id.
+  arrangeStepsRoute,
+  addStepRoute,
+  updateStepRoute,
+  deleteStepRoute,
+  simulateFlowRoute,
+  listConversationsRoute,
+  steerConversationRoute,
+  getStatsRoute,
+]

@@ -1,0 +1,13 @@
+import type { Route } from '../../route.ts'
+import { checkContactsRoute } from './checkContacts.ts'
+import { getContactPictureRoute } from './getContactPicture.ts'
+import { listContactsRoute } from './listContacts.ts'
+import { setPresenceRoute } from './setPresence.ts'
+
+/** Who is on WhatsApp, and what they see of the session. */
+export const contactRoutes: readonly Route[] = [
+  setPresenceRoute,
+  listContactsRoute,
+  checkContactsRoute,
+  getContactPictureRoute,
+]

@@ -1,6 +1,6 @@
-import { Client } from '@upstash/qstash'
 import type { JobQueueEnvironment } from '#shared/contracts/environment.ts'
 import type { JobInput, JobName } from '#shared/contracts/jobs.ts'
+import { once } from '#shared/once.ts'
 
 /** A call that QStash is to make to one of our jobs. */
 export interface Job<Name extends JobName = JobName> {
@@ -35,17 +35,22 @@ export function createJobQueue(
   environment: JobQueueEnvironment,
   log: { warn(facts: object, event: string): void },
 ): JobQueue {
-  const client = new Client({
-    token: environment.QSTASH_TOKEN,
-    ...(environment.QSTASH_URL && { baseUrl: environment.QSTASH_URL }),
-    // What is not published now, the sweeper publishes.
-    retry: { retries: 1, backoff: () => 100 },
-    enableTelemetry: false,
+  // Few requests of the API publish a job, and its start should not wait for the SDK.
+  const clientWhenUsed = once(async () => {
+    const { Client } = await import('@upstash/qstash')
+    return new Client({
+      token: environment.QSTASH_TOKEN,
+      ...(environment.QSTASH_URL && { baseUrl: environment.QSTASH_URL }),
+      // What is not published now, the sweeper publishes.
+      retry: { retries: 1, backoff: () => 100 },
+      enableTelemetry: false,
+    })
   })
   let restUntil = 0
   const publish = async <Name extends JobName>(chunk: readonly Job<Name>[]): Promise<Job<Name>[]> => {
     try {
       const requests = chunk.map((job) => toRequest(job, environment.VESPER_JOBS_URL))
+      const client = await clientWhenUsed()
       const answers = await within(client.batchJSON(requests))
       // QStash may refuse one and take the others.
       const taken = chunk.filter((_, index) => isTaken(answers[index]))

@@ -13,6 +13,8 @@ import {
   claimMessages,
   type MessageRow,
   type OwnMessage,
+  recordSeen,
+  type SeenStanza,
   type StatusChange,
 } from '#shared/domain/messages/index.ts'
 import { Gatherer } from './gather.ts'
@@ -43,6 +45,7 @@ export class Statements {
       saveKeys: (sessionId, changes) => lane.keys.add({ lease, sessionId, changes }),
       claim: (message) => lane.claims.add({ ...message, lease }),
       advance: (change) => lane.statuses.add({ ...change, lease }),
+      recordSeen: (stanza) => lane.seen.add({ ...stanza, lease }),
     }
   }
 }
@@ -61,6 +64,9 @@ export interface PartitionStatements {
   /** See `advanceStatus`.
    * @throws LeaseLost */
   advance(change: Change): Promise<void>
+  /** See `recordSeen`.
+   * @throws LeaseLost */
+  recordSeen(stanza: SeenStanza): Promise<void>
 }
 
 type Lane = ReturnType<typeof openLane>
@@ -71,6 +77,7 @@ function openLane(ctx: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>) {
     keys: gather<KeyWrite, undefined>((writes) => saveKeys(ctx, writes)),
     claims: gather<OwnMessage & Fenced, MessageRow | null>((input) => claimMessages({ ctx, input })),
     statuses: gather<Change & Fenced, undefined>((input) => advanceStatus({ ctx, input })),
+    seen: gather<SeenStanza & Fenced, undefined>((input) => recordSeen({ ctx, input })),
   }
 }
 

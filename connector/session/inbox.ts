@@ -1,13 +1,9 @@
 import { unprocessedJournal } from '#shared/domain/auth-state/index.ts'
-import {
-  importHistory,
-  recordPlaceholder,
-  recordSeen,
-  type SeenMessage,
-} from '#shared/domain/messages/index.ts'
+import { importHistory, recordPlaceholder, type SeenMessage } from '#shared/domain/messages/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
+import type { PartitionStatements } from '../statements.ts'
 import { pause } from '../wait.ts'
 import {
   HistoryUnavailable,
@@ -32,6 +28,7 @@ interface InboxOwner {
   sessionId: string
   appId: string
   tenure: Tenure
+  statements: PartitionStatements
   identities: Identities
   /** Whether what the phone had before it was linked is wanted. */
   syncHistory: boolean
@@ -87,7 +84,7 @@ export class Inbox {
   }
 
   async #store(row: JournalRow, me: OwnIdentity | null): Promise<void> {
-    const { sessionId, appId, tenure } = this.#owner
+    const { sessionId, appId, tenure, statements } = this.#owner
     const { seen, stanza, history, resent, identities, contacts } = await this.#read(row, me)
     const earlier = this.#owner.syncHistory ? [...history, ...resent] : resent
     await persist(tenure, this.#services.log, async () => {
@@ -96,7 +93,7 @@ export class Inbox {
       await this.#identities.learnNames(contacts)
       await this.#import(earlier)
       const input = { sessionId, appId, journalHash: row.hash, seen: resolved, stanza }
-      await recordSeen({ ctx: this.#services, lease: tenure.lease, input })
+      await statements.recordSeen(input)
     })
     if (seen?.kind === 'message' && !seen.message.fromMe) this.#services.metrics.received()
     if ((seen?.kind === 'message' && seen.message.media) || earlier.length > 0) this.#owner.onMedia()

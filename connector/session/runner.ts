@@ -59,6 +59,7 @@ export class SessionRunner {
       sessionId,
       appId,
       tenure,
+      statements,
       identities,
       syncHistory: row.syncHistory,
       onMedia: () => this.#fetchMedia(),

@@ -43,14 +43,16 @@ export async function emit(db: Queryable, happened: readonly NewEvent[]): Promis
 
 /**
  * The end of a statement that changes rows and tells of it: a common table expression that writes an event for each row of
- * `from`. Columns that it reads: session_id, app_id, remote_jid, type (of event), data (jsonb). It returns session_id, and
- * published_at: null where somebody wants to hear of it.
+ * `from`. Columns that it reads: session_id, app_id, remote_jid, type (of event), data (jsonb); with files also message_id,
+ * message_sender and held_until, which are null where no file goes along. It returns session_id, and published_at: null where somebody wants
+ * to hear of it.
  */
-export function emitFrom(from: SQL, occurredAt: Date): SQL {
+export function emitFrom(from: SQL, occurredAt: Date, { withFiles = false } = {}): SQL {
   const at = sql`${occurredAt.toISOString()}::timestamptz`
   const fact = { appId: sql`fact.app_id`, sessionId: sql`fact.session_id`, type: sql`fact.type` }
-  return sql`insert into events (app_id, session_id, chat, type, data, occurred_at, published_at, handled_at)
-    select fact.app_id, fact.session_id, fact.remote_jid, fact.type, fact.data, ${at}, fate.handled_at, fate.handled_at
+  const file = withFiles ? sql`message_id, message_sender, held_until, ` : sql``
+  return sql`insert into events (${file}app_id, session_id, chat, type, data, occurred_at, published_at, handled_at)
+    select ${file}fact.app_id, fact.session_id, fact.remote_jid, fact.type, fact.data, ${at}, fate.handled_at, fate.handled_at
     from ${from} fact, lateral (select case when not ${isWanted(fact)} then ${at} end as handled_at) fate
     returning session_id, published_at`
 }

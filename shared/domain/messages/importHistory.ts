@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts'
 import { emit } from '../events/index.ts'
 import { assertLease, type Lease } from '../fleet/index.ts'
+import { insertMessages } from './insertSeen.ts'
 import { messageEvent } from './messageEvents.ts'
-import { insertMessages, type SeenMessage } from './recordMessage.ts'
+import type { SeenMessage } from './seen.ts'
 
 const CHUNK = 500
 

@@ -1,7 +1,7 @@
 import type { EventData } from '#shared/contracts/events.ts'
 import type { MessageContent } from '#shared/contracts/messages.ts'
 import type { NewEvent } from '../events/index.ts'
-import type { SeenMessage } from './recordMessage.ts'
+import type { SeenMessage } from './seen.ts'
 
 /** How long an event waits for its message's file. Most are there within a second or two. */
 const FILE_WITHIN_MS = 30_000

@@ -1,0 +1,136 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { CIPHERTEXT } from '#shared/contracts/messages.ts'
+import { toStorableDeep } from '#shared/storable.ts'
+import type { Context } from '../context.ts'
+import { emitFrom } from '../events/index.ts'
+import { type Fenced, heldAmong, type Lease, type LeaseLost, unlessLost } from '../fleet/index.ts'
+import { insertSeen, SEEN_COLUMNS, seenRow } from './insertSeen.ts'
+import { changeEvent, messageEvent } from './messageEvents.ts'
+import type { Seen } from './seen.ts'
+
+/** What a journaled stanza turned out to be. */
+export interface SeenStanza {
+  sessionId: string
+  appId: string
+  journalHash: string
+  /** Null where it holds nothing to store. */
+  seen: Seen | null
+  /** What a placeholder for it would be stored under. */
+  stanza: { id: string; sender: string } | null
+}
+
+interface Recorded {
+  [column: string]: unknown
+  held: Pick<Lease, 'partition' | 'epoch'>[]
+  /** By their place in what was given: those that were not processed before. */
+  processed: number[]
+  /** Sessions with an event to publish. */
+  wanted: string[]
+}
+
+/**
+ * Stores what came in with its events, and marks its journal rows as processed, in one statement. A message that is stored
+ * already is left as it is and makes no event, and a stanza that is processed already changes nothing: WhatsApp delivers at
+ * least once. Answers LeaseLost for each whose lease is.
+ */
+export async function recordSeen({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Context, 'db' | 'now' | 'outbox'>
+  input: readonly (SeenStanza & Fenced)[]
+}): Promise<(undefined | LeaseLost)[]> {
+  const now = ctx.now()
+  const { rows } = await ctx.db.execute<Recorded>(record(input, now))
+  const { held = [], processed = [], wanted = [] } = rows[0] ?? {}
+  const answers = unlessLost(input, held, () => undefined)
+  // One that was processed earlier has been stored, and its commit's answer may have got lost: then nobody was woken yet.
+  const earlier = input.filter((_, ord) => !processed.includes(ord) && answers[ord] === undefined)
+  const toWake = new Set([...wanted, ...earlier.map(({ sessionId }) => sessionId)])
+  await Promise.all([...toWake].map((sessionId) => ctx.outbox.wake(sessionId)))
+  return answers
+}
+
+function record(input: readonly (SeenStanza & Fenced)[], now: Date): SQL {
+  const rows = input.map((stanza, ord) => ({ ord, ...toRow(stanza, now) }))
+  const at = sql`${now.toISOString()}::timestamptz`
+  return sql`
+    with held as materialized (${heldAmong(input)}),
+    seen as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as seen (
+        partition int, epoch bigint, hash text, kind text, event_type text, event jsonb, held_until timestamptz,
+        stanza_id text, stanza_sender text, ${SEEN_COLUMNS})
+    ),
+    processed as (
+      update inbox set processed_at = ${at} from seen join held using (partition, epoch)
+      where inbox.session_id = seen.session_id and inbox.hash = seen.hash and inbox.processed_at is null
+      returning seen.ord
+    ),
+    fresh as materialized (select seen.* from seen join processed using (ord)),
+    stored as (${insertSeen(sql`fresh where kind = 'message'`)}),
+    -- Only its author can change a message: the id alone could name another's.
+    changed as (
+      update messages m set
+        content = case kind when 'deleted' then '{}' else m.content || fresh.content end,
+        media = case kind when 'deleted' then null else m.media end,
+        payload = case kind when 'deleted' then null else m.payload end,
+        deleted_at = case kind when 'deleted' then ${at} end,
+        edited_at = case kind when 'deleted' then m.edited_at else ${at} end
+      from fresh
+      where kind in ('edited', 'deleted') and m.deleted_at is null
+        and m.session_id = fresh.session_id and m.id = fresh.id and m.sender = fresh.sender
+      returning fresh.ord, m.remote_jid
+    ),
+    -- It could not be decrypted at first, and turned out to be no message.
+    dropped as (
+      delete from messages m using fresh
+      where kind is distinct from 'message' and m.content ->> 'kind' = ${CIPHERTEXT}
+        and m.session_id = fresh.session_id and m.id = fresh.stanza_id and m.sender = fresh.stanza_sender
+    ),
+    facts as (
+      select session_id, app_id, fresh.remote_jid, event_type as type, event as data, held_until,
+        case when held_until is not null then id end as message_id, case when held_until is not null then sender end as message_sender, ord
+      from fresh join stored using (session_id, id, sender) where kind = 'message'
+      union all
+      select session_id, app_id, changed.remote_jid, event_type, event || jsonb_build_object('remoteJid', changed.remote_jid), null,
+        null, null, ord
+      from fresh join changed using (ord)
+      order by ord
+    ),
+    told as (${emitFrom(sql`facts`, now, { withFiles: true })})
+    select (select coalesce(jsonb_agg(held), '[]') from held) as held, array(select ord from processed) as processed,
+      array(select distinct session_id from told where published_at is null) as wanted`
+}
+
+function toRow({ lease, seen, stanza, ...rest }: SeenStanza & Fenced, now: Date) {
+  return {
+    partition: lease.partition,
+    epoch: lease.epoch,
+    hash: rest.journalHash,
+    kind: seen?.kind,
+    stanza_id: stanza?.id,
+    stanza_sender: stanza?.sender,
+    ...(seen ? whatHappened(rest, seen, now) : { session_id: rest.sessionId }),
+  }
+}
+
+/** What is to be stored of it, and the event that tells of it. */
+function whatHappened(owner: Pick<SeenStanza, 'sessionId' | 'appId'>, seen: Seen, now: Date) {
+  const { sessionId, appId } = owner
+  if (seen.kind === 'message') {
+    const { type, data, file } = messageEvent({ sessionId, appId }, seen.message, now)
+    const event = { event_type: type, event: toStorableDeep(data), held_until: file?.heldUntil }
+    return { ...seenRow(owner, seen.message), ...event }
+  }
+  // Its chat is that of the message, which the database knows.
+  const { type, data } = changeEvent({ sessionId, appId, chat: '' }, seen, now)
+  return {
+    session_id: sessionId,
+    app_id: appId,
+    id: seen.messageId,
+    sender: seen.sender,
+    ...(seen.kind === 'edited' && { content: seen.content }),
+    event_type: type,
+    event: toStorableDeep(data),
+  }
+}

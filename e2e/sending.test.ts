@@ -149,6 +149,23 @@ describe('a message', () => {
     expect((await phones.waitFor(customer, late)).text).toBe('said by an earlier connector')
   })
 
+  it('costs one privacy token a contact, not one a message, also after a restart of the connector', async () => {
+    const { api, phones } = gateway
+    const { id: session } = await gateway.pair()
+    const customer = await phones.create()
+    const send = async (text: string) =>
+      await waitForMessage(api, session, await sendText(api, session, customer, text), ['DELIVERED'])
+    await send('first')
+    await eventually(async () => (await phones.tokensOf(customer)) === 1)
+    await send('second')
+    process.kill(gateway.connectors[0]?.pid ?? 0, 'SIGTERM')
+    await waitForStatus(api, session, 'connecting')
+    await waitForStatus(api, session, 'connected', 20_000)
+    await send('third')
+    await send('fourth')
+    expect(await phones.tokensOf(customer)).toBe(1)
+  })
+
   it('goes out when the database is back that failed in the middle of it', async () => {
     const { api, phones, services } = gateway
     const { id: session } = await gateway.pair()

@@ -27,6 +27,8 @@ export interface JournalEntry {
 /** Read once each, at the first message of a new contact: 812 of them would fill the cache for nothing. */
 const UNCACHED = new Set(['pre-key'])
 const CACHE_ENTRIES = 2_000
+/** Among the contacts' tokens, by Baileys' name for it. */
+const TOKEN_LIST = '__index'
 
 /**
  * Baileys' Signal keys over a backend: sealed on their way out, cached because this socket is their only writer. When
@@ -116,7 +118,7 @@ export class AuthStore {
   async #set(data: SignalDataSet): Promise<void> {
     const saved: SealedKey[] = []
     const deleted: { type: string; id: string }[] = []
-    const { [JOURNAL]: journal = {}, ...keys } = data as SignalDataSet &
+    const { [JOURNAL]: journal = {}, ...keys } = withoutTokenList(data) as SignalDataSet &
       Record<string, Record<string, unknown>>
     for (const [type, values] of Object.entries(keys)) {
       for (const [id, value] of Object.entries(values)) {
@@ -156,6 +158,16 @@ export class AuthStore {
   #context(type: string, id: string): string {
     return sealContext(this.#sessionId, type, id)
   }
+}
+
+/**
+ * Baileys keeps a list of all contacts with a privacy token, to find those that are too old to be of use, and writes it whole with each
+ * new contact. A token is small, and replaced when it is next used: the list would cost more than it saves.
+ */
+function withoutTokenList(data: SignalDataSet): SignalDataSet {
+  if (!data.tctoken) return data
+  const { [TOKEN_LIST]: _, ...tctoken } = data.tctoken
+  return { ...data, tctoken }
 }
 
 /** Baileys changes some of what it is given in place, also where its transaction then fails. Sessions it takes apart anew. */

@@ -55,6 +55,27 @@ it('writes nothing of one that throws, and lets the next begin', async () => {
   expect(writes).toEqual([{ session: { a: bytes(2) } }])
 })
 
+it('writes at once what is begun in one and not waited for, when that is over', async () => {
+  const { keys, writes } = memory()
+  let follow = (): void => undefined
+  const over = new Promise<void>((resolve) => {
+    follow = resolve
+  })
+  let late: Promise<unknown> = Promise.resolve()
+  await keys.transaction(async () => {
+    await keys.set({ session: { a: bytes(1) } })
+    late = over.then(async () => {
+      expect(await keys.get('session', ['a'])).toEqual({ a: bytes(2) })
+      await keys.transaction(async () => keys.set({ session: { b: bytes(3) } }), 'key')
+      await keys.set({ session: { c: bytes(4) } })
+    })
+  }, 'key')
+  await keys.set({ session: { a: bytes(2) } })
+  follow()
+  await late
+  expect(writes.slice(2)).toEqual([{ session: { b: bytes(3) } }, { session: { c: bytes(4) } }])
+})
+
 it('lets those under one key read what the one before wrote, and those under others go on', async () => {
   const { keys } = memory()
   await keys.set({ session: { n: bytes(0) } })

@@ -13,6 +13,8 @@ interface Transaction {
   /** What it has read or written. */
   known: Values
   written: Values
+  /** What goes on in its context behind its end is no part of it. */
+  isOver: boolean
 }
 
 /** One for all sockets. Each that is in use costs every promise of the process a look, before Node 24: at 200 sockets half of the CPU. */
@@ -21,17 +23,20 @@ const current = new AsyncLocalStorage<Transaction>()
 /**
  * Transactions over a store, in the place of those that Baileys gives to each socket: what is written in one is in its own reads at
  * once, and in the store when it ends, in one piece; of one that throws, nothing is. Those under one key go one after the other,
- * and one within another is a part of it.
+ * and one within another is a part of it. What one begins and does not wait for writes for itself once it is over: in Baileys' own
+ * transactions it is lost, so that a privacy token is issued anew with each message.
  */
 export function transactionsOver(store: SignalKeyStore): SignalKeyStoreWithTransaction {
   const lastOf = new Map<string, Promise<unknown>>()
   const mine = (): Transaction | undefined => {
     const transaction = current.getStore()
-    return transaction?.store === store ? transaction : undefined
+    return transaction?.store === store && !transaction.isOver ? transaction : undefined
   }
   const run = async <T>(work: () => Promise<T>): Promise<T> => {
-    const transaction: Transaction = { store, known: {}, written: {} }
-    const result = await current.run(transaction, work)
+    const transaction: Transaction = { store, known: {}, written: {}, isOver: false }
+    const result = await current.run(transaction, work).finally(() => {
+      transaction.isOver = true
+    })
     if (Object.keys(transaction.written).length > 0) await store.set(transaction.written as SignalDataSet)
     return result
   }

@@ -62,6 +62,11 @@ export class Phones {
     await this.#ok('DELETE', '/network/faults')
   }
 
+  /** How often a phone was issued a privacy token. */
+  async tokensOf(phone: string): Promise<number> {
+    return (await this.#ok('GET', `/phones/${phone}`)).tokens
+  }
+
   /** What the phone shows of a chat. */
   async shown(phone: string, chat?: string): Promise<ShownMessage[]> {
     return await this.#ok('GET', `/phones/${phone}/messages${chat ? `?chat=${chat}` : ''}`)

@@ -24,6 +24,8 @@ export interface World {
   faults: Faults
   sessions: Sessions
   presences: Presences
+  /** How often a phone was issued a privacy token, by number. */
+  tokens: Map<string, number>
   pairing: Pairing
   phones: Phones
   media: Media
@@ -53,6 +55,7 @@ export async function createWorld(options: {
     faults: new Faults(),
     sessions: new Sessions(),
     presences: new Presences(),
+    tokens: new Map(),
     media,
   } as World
   world.pairing = new Pairing(world, options.qrRefs)

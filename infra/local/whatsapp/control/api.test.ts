@@ -26,6 +26,7 @@ describe('the control API', () => {
         autoRead: false,
         addressing: 'lid',
         about: 'Hey there!',
+        tokens: 0,
         devices: [],
       },
     })

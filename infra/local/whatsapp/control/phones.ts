@@ -100,6 +100,7 @@ export function present(phone: Phone) {
     addressing: account.addressing,
     about: account.about ?? DEFAULT_ABOUT,
     ...(account.groupAdd === false && { groupAdd: false }),
+    tokens: world.tokens.get(account.phone) ?? 0,
     ...(account.picture && { picture: world.media.urlOf(account.picture.directPath) }),
     devices: world.directory.companions(account.phone).map(({ device }) => ({
       device,

@@ -14,9 +14,16 @@ export const serverProperties: IqHandler = () => [node('props', { hash: 'sandbox
 export const blocklist: IqHandler = (_world, _session, iq) =>
   iq.attrs.type === 'get' ? [node('list')] : undefined
 
-/** Privacy settings (everything visible to all, read receipts on) and privacy tokens, which nobody needs here. */
-export const privacy: IqHandler = (_world, _session, iq) => {
-  if (child(iq, 'tokens')) return [node('tokens')]
+/** Privacy settings (everything visible to all, read receipts on) and privacy tokens, which nobody needs here: they are counted. */
+export const privacy: IqHandler = (world, _session, iq) => {
+  const tokens = child(iq, 'tokens')
+  if (tokens) {
+    for (const { attrs } of children(tokens, 'token')) {
+      const phone = world.directory.resolve(attrs.jid)?.phone
+      if (phone) world.tokens.set(phone, (world.tokens.get(phone) ?? 0) + 1)
+    }
+    return [node('tokens')]
+  }
   const categories = PRIVACY_CATEGORIES.map((name) => node('category', { name, value: 'all' }))
   return [node('privacy', {}, categories)]
 }

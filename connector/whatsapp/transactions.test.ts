@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { SignalDataSet, SignalDataTypeMap, SignalKeyStore } from '@whiskeysockets/baileys'
 import { expect, it } from 'vitest'
 import { transactionsOver } from './transactions.ts'
@@ -27,6 +29,8 @@ function memory() {
   return { keys: transactionsOver(store), store, writes }
 }
 
+/** It holds the context that it is started in, and nothing else. */
+const startTimer = () => void setTimeout(() => undefined, 3_600_000).unref()
 const bytes = (value: number) => Uint8Array.of(value)
 
 it('writes all of a transaction at its end and in one piece, and shows it to its own reads before', async () => {
@@ -74,6 +78,26 @@ it('writes at once what is begun in one and not waited for, when that is over', 
   follow()
   await late
   expect(writes.slice(2)).toEqual([{ session: { b: bytes(3) } }, { session: { c: bytes(4) } }])
+})
+
+it('lets go of its store when it is over, also where a timer was started in it', async () => {
+  setFlagsFromString('--expose-gc')
+  const collectGarbage = runInNewContext('gc') as () => void
+  const use = async () => {
+    const { keys, store } = memory()
+    await keys.transaction(async () => {
+      await keys.get('session', ['a'])
+      await keys.set({ session: { a: bytes(1) } })
+      startTimer()
+    }, 'key')
+    return new WeakRef(store)
+  }
+  const store = await use()
+  const isGone = () => {
+    collectGarbage()
+    return store.deref() === undefined
+  }
+  await expect.poll(isGone).toBe(true)
 })
 
 it('lets those under one key read what the one before wrote, and those under others go on', async () => {

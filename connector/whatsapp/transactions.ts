@@ -9,12 +9,11 @@ import type {
 type Values = Record<string, Record<string, unknown>>
 
 interface Transaction {
-  store: SignalKeyStore
+  /** Null when it is over: what goes on in its context behind its end is no part of it. */
+  store: SignalKeyStore | null
   /** What it has read or written. */
   known: Values
   written: Values
-  /** What goes on in its context behind its end is no part of it. */
-  isOver: boolean
 }
 
 /** One for all sockets. Each that is in use costs every promise of the process a look, before Node 24: at 200 sockets half of the CPU. */
@@ -30,20 +29,24 @@ export function transactionsOver(store: SignalKeyStore): SignalKeyStoreWithTrans
   const lastOf = new Map<string, Promise<unknown>>()
   const mine = (): Transaction | undefined => {
     const transaction = current.getStore()
-    return transaction?.store === store && !transaction.isOver ? transaction : undefined
+    return transaction?.store === store ? transaction : undefined
   }
   const run = async <T>(work: () => Promise<T>): Promise<T> => {
-    const transaction: Transaction = { store, known: {}, written: {}, isOver: false }
-    const result = await current.run(transaction, work).finally(() => {
-      transaction.isOver = true
-    })
-    if (Object.keys(transaction.written).length > 0) await store.set(transaction.written as SignalDataSet)
-    return result
+    const transaction: Transaction = { store, known: {}, written: {} }
+    try {
+      const result = await current.run(transaction, work)
+      const { written } = transaction
+      close(transaction)
+      if (Object.keys(written).length > 0) await store.set(written as SignalDataSet)
+      return result
+    } finally {
+      close(transaction)
+    }
   }
   return {
     get: async (type, ids) => {
       const transaction = mine()
-      return transaction ? await readWithin(transaction, type, ids) : await store.get(type, ids)
+      return transaction ? await readWithin(store, transaction, type, ids) : await store.get(type, ids)
     },
     set: async (data) => {
       const transaction = mine()
@@ -69,8 +72,14 @@ export function transactionsOver(store: SignalKeyStore): SignalKeyStoreWithTrans
   }
 }
 
+/** Baileys' caches start timers of days in it, each of which holds on to it: to a whole socket that is long gone, were it not let go of. */
+function close(transaction: Transaction): void {
+  Object.assign(transaction, { store: null, known: {}, written: {} } satisfies Transaction)
+}
+
 async function readWithin<T extends keyof SignalDataTypeMap>(
-  { store, known }: Transaction,
+  store: SignalKeyStore,
+  { known }: Transaction,
   type: T,
   ids: string[],
 ): Promise<{ [id: string]: SignalDataTypeMap[T] }> {

@@ -1,0 +1,45 @@
+import crypto, { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
+import { afterEach, expect, it } from 'vitest'
+import { handKeysAsObjects } from './secretKeys.ts'
+
+const own = { createHmac, createCipheriv, createDecipheriv }
+const SLOW = { ...process.versions, node: '24.18.0' }
+const KEY = Buffer.alloc(32, 7)
+const IV = Buffer.alloc(12, 1)
+
+afterEach(() => {
+  Object.assign(crypto, own)
+  syncBuiltinESMExports()
+})
+
+/** All three, as packages call them: by the module's names, and by the names that it exports. */
+function results() {
+  const cipher = createCipheriv('aes-256-gcm', KEY, IV)
+  const sealed = Buffer.concat([cipher.update('text'), cipher.final()])
+  const opener = createDecipheriv('aes-256-gcm', KEY, IV).setAuthTag(cipher.getAuthTag())
+  return {
+    sealed: sealed.toString('hex'),
+    opened: Buffer.concat([opener.update(sealed), opener.final()]).toString(),
+    macs: [KEY, Uint8Array.from(KEY), 'text', Buffer.alloc(0), crypto.createSecretKey(KEY)].map((key) =>
+      crypto.createHmac('sha256', key).update('x').digest('hex'),
+    ),
+  }
+}
+
+it('changes no result, whatever a key is given as', () => {
+  const before = results()
+  handKeysAsObjects(SLOW)
+  expect(crypto.createHmac).not.toBe(own.createHmac)
+  expect(results()).toEqual(before)
+  expect(() => createCipheriv('aes-256-gcm', Buffer.alloc(3), IV)).toThrow(/key length/i)
+})
+
+it('changes nothing where Node is fast', () => {
+  for (const node of ['20.20.2', '22.22.0', '24.17.0', '26.10.0']) {
+    handKeysAsObjects({ ...process.versions, node })
+    expect(crypto.createHmac).toBe(own.createHmac)
+  }
+  handKeysAsObjects({ ...SLOW, bun: '1.4.5' })
+  expect(crypto.createHmac).toBe(own.createHmac)
+})

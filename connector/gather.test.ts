@@ -44,3 +44,19 @@ it('fails all where the fault is of none of them, and goes on', async () => {
   expect(pieces).toEqual([[1, 13]])
   expect(await gatherer.add(5)).toBe(10)
 })
+
+it('puts no more together than may weigh so much, or have a key each, and keeps the order', async () => {
+  const pieces: string[][] = []
+  const gatherer = new Gatherer<string, string>({
+    async work(items) {
+      pieces.push([...items])
+      return items
+    },
+    isOfOne: () => true,
+    weight: { of: (item) => item.length, most: 5 },
+    keyOf: (item) => item[0] ?? '',
+  })
+  const given = ['a', 'b', 'a2', 'c', 'dddddddd', 'e', 'ffff', 'g']
+  expect(await Promise.all(given.map((item) => gatherer.add(item)))).toEqual(given)
+  expect(pieces).toEqual([['a', 'b'], ['a2', 'c'], ['dddddddd'], ['e', 'ffff'], ['g']])
+})

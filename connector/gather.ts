@@ -6,30 +6,30 @@ interface Asked<Item, Result> {
   reject(error: unknown): void
 }
 
+export interface GathererOptions<Item, Result> {
+  /** Answers for each item, in their order; an Error is thrown to whoever asked for that item. */
+  work(items: readonly Item[]): Promise<readonly (Result | Error)[]>
+  /** Whether an error may be the fault of one item: then each is tried alone. */
+  isOfOne(error: unknown): boolean
+  /** How many go together at the most. */
+  most?: number
+  /** What items weigh, and how much goes together at the most; one that weighs more goes alone. */
+  weight?: { of(item: Item): number; most: number }
+  /** Two of the same key never go together. */
+  keyOf?(item: Item): string
+}
+
 /**
  * Makes one piece of work of what many ask for at the same time: those that come in one turn of the event loop, or while the piece
  * before is under way, go together. One at a time, so that what came first is done first.
  */
 export class Gatherer<Item, Result> {
-  readonly #work: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>
-  readonly #isOfOne: (error: unknown) => boolean
-  readonly #most: number
+  readonly #options: GathererOptions<Item, Result>
   #waiting: Asked<Item, Result>[] = []
   #isRunning = false
 
-  /**
-   * @param options.work answers for each item, in their order; an Error is thrown to whoever asked for that item
-   * @param options.isOfOne whether an error may be the fault of one item: then each is tried alone
-   */
-  constructor(options: {
-    work(items: readonly Item[]): Promise<readonly (Result | Error)[]>
-    isOfOne(error: unknown): boolean
-    /** How many go together at the most. */
-    most?: number
-  }) {
-    this.#work = options.work
-    this.#isOfOne = options.isOfOne
-    this.#most = options.most ?? MOST
+  constructor(options: GathererOptions<Item, Result>) {
+    this.#options = options
   }
 
   /** @throws what the work throws */
@@ -44,22 +44,41 @@ export class Gatherer<Item, Result> {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const together = this.#waiting.splice(0, this.#most)
+      const together = this.#take()
       try {
-        const results = await this.#work(together.map(({ item }) => item))
+        const results = await this.#options.work(together.map(({ item }) => item))
         for (const [index, asked] of together.entries()) answer(asked, results[index])
       } catch (error) {
-        if (together.length > 1 && this.#isOfOne(error)) await this.#runApart(together)
+        if (together.length > 1 && this.#options.isOfOne(error)) await this.#runApart(together)
         else for (const { reject } of together) reject(error)
       }
     }
     this.#isRunning = false
   }
 
+  /** Takes what goes together next. What is too much, or has the key of another, waits, and with it what came behind it. */
+  #take(): Asked<Item, Result>[] {
+    const { most = MOST, weight, keyOf } = this.#options
+    const keys = new Set<string>()
+    let weighs = 0
+    const end = this.#waiting.findIndex(({ item }, index) => {
+      weighs += weight?.of(item) ?? 0
+      const key = keyOf?.(item)
+      if (
+        index > 0 &&
+        (index >= most || weighs > (weight?.most ?? 0) || (key !== undefined && keys.has(key)))
+      )
+        return true
+      if (key !== undefined) keys.add(key)
+      return false
+    })
+    return this.#waiting.splice(0, end < 0 ? this.#waiting.length : end)
+  }
+
   async #runApart(together: readonly Asked<Item, Result>[]): Promise<void> {
     for (const asked of together) {
       try {
-        const [result] = await this.#work([asked.item])
+        const [result] = await this.#options.work([asked.item])
         answer(asked, result)
       } catch (error) {
         asked.reject(error)

@@ -24,6 +24,8 @@ type Change = StatusChange & { sessionId: string }
 
 /** Statements of a kind that may be under way at once: one that has to wait for a row's lock holds up its lane only. */
 const LANES = 4
+/** A message may hold 2 MB. One statement with hundreds of such ends in no time that anybody waits for. */
+const STATEMENT_BYTES = 1_000_000
 
 /**
  * What each message asks of the database on its way. Those that are under way at the same time share their statements, and so do the
@@ -74,14 +76,29 @@ type Lane = ReturnType<typeof openLane>
 function openLane(ctx: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>) {
   return {
     loads: gather<KeyQuery, Pick<SealedKey, 'id' | 'value'>[]>((queries) => loadKeys(ctx, queries)),
-    keys: gather<KeyWrite, undefined>((writes) => saveKeys(ctx, writes)),
+    keys: gather<KeyWrite, undefined>((writes) => saveKeys(ctx, writes), { bytesOf: bytesOfKeys }),
     claims: gather<OwnMessage & Fenced, MessageRow | null>((input) => claimMessages({ ctx, input })),
     statuses: gather<Change & Fenced, undefined>((input) => advanceStatus({ ctx, input })),
-    seen: gather<SeenStanza & Fenced, undefined>((input) => recordSeen({ ctx, input })),
+    seen: gather<SeenStanza & Fenced, undefined>((input) => recordSeen({ ctx, input }), {
+      bytesOf: ({ seen }) => JSON.stringify(seen).length,
+      keyOf: ({ sessionId }) => sessionId,
+    }),
   }
 }
 
 /** A database that is down is the fault of none of them. */
-function gather<Item, Result>(work: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>) {
-  return new Gatherer<Item, Result>({ work, isOfOne: (error) => !isDatabaseUnavailable(error) })
+function gather<Item, Result>(
+  work: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>,
+  { bytesOf, keyOf }: { bytesOf?(item: Item): number; keyOf?(item: Item): string } = {},
+) {
+  return new Gatherer<Item, Result>({
+    work,
+    isOfOne: (error) => !isDatabaseUnavailable(error),
+    ...(bytesOf && { weight: { of: bytesOf, most: STATEMENT_BYTES } }),
+    ...(keyOf && { keyOf }),
+  })
+}
+
+function bytesOfKeys({ changes: { saved, journal } }: KeyWrite): number {
+  return [...saved, ...journal].reduce((sum, { value }) => sum + value.byteLength, 0)
 }

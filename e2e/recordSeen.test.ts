@@ -4,9 +4,16 @@ import { CIPHERTEXT } from '#shared/contracts/messages.ts'
 import { type Database, events, messages, sessions, webhooks } from '#shared/database/index.ts'
 import { saveKeys, unprocessedJournal } from '#shared/domain/auth-state/index.ts'
 import { type Lease, LeaseLost } from '#shared/domain/fleet/index.ts'
-import { recordPlaceholder, recordSeen, type Seen, type SeenMessage } from '#shared/domain/messages/index.ts'
+import {
+  advanceStatus,
+  recordPlaceholder,
+  recordSeen,
+  type Seen,
+  type SeenMessage,
+} from '#shared/domain/messages/index.ts'
 import { useFleet } from './support/fleet.ts'
 
+const PARTITIONS = 4
 const CHAT = '1@s.whatsapp.net'
 const NOW = new Date('2026-01-02T03:04:05Z')
 
@@ -39,17 +46,17 @@ function message(id: string, changes: Partial<SeenMessage> = {}): SeenMessage {
   }
 }
 
-/** A session in each of so many partitions, each with a webhook for everything, and a journal row for each hash. */
+/** So many sessions, in one partition after the other, each with a webhook for everything, and a journal row for each hash. */
 async function start(count: number, hashes = ['h']) {
   const made: { sessionId: string; appId: string; lease: Lease }[] = []
   const leases = await join('con_1')
-  for (let partition = 0; partition < count; partition++) {
-    const sessionId = await makeSession(partition)
+  for (let number = 0; number < count; number++) {
+    const sessionId = await makeSession(number % PARTITIONS, `session-${number}`)
     const [row] = await db.select().from(sessions).where(eq(sessions.id, sessionId))
-    const lease = leases.find((one) => one.partition === partition)
+    const lease = leases.find((one) => one.partition === number % PARTITIONS)
     if (!row || !lease) throw new Error('no session')
     await db.insert(webhooks).values({
-      id: `webhook-${partition}`,
+      id: `webhook-${number}`,
       appId: row.appId,
       url: 'http://127.0.0.1:1',
       events: ['*'],
@@ -133,6 +140,21 @@ it('stores what several sessions saw in one statement, each thing as if it were 
   for (const { sessionId } of owners) expect(await unprocessedJournal(ctx(), sessionId)).toEqual([])
 })
 
+it('drops a placeholder that turned out to be a change of itself', async () => {
+  const [owner] = await start(1)
+  if (!owner) throw new Error('no owner')
+  const { lease, ...of } = owner
+  const placeholder = message('A', { content: { kind: CIPHERTEXT } })
+  await recordPlaceholder({ ctx: ctx(), lease, input: { ...of, message: placeholder } })
+  const seen = { kind: 'edited', messageId: 'A', sender: CHAT, content: { text: 'x' } } satisfies Seen
+  const stanza = { id: 'A', sender: CHAT }
+  expect(await recordSeen({ ctx: ctx(), input: [{ ...owner, journalHash: 'h', seen, stanza }] })).toEqual([
+    undefined,
+  ])
+  expect(await messagesOf(owner.sessionId)).toEqual([])
+  expect(await eventsOf(owner.sessionId)).toEqual([])
+})
+
 it('changes nothing where it was stored before, and wakes: the answer to the first time may have got lost', async () => {
   const [owner] = await start(1)
   if (!owner) throw new Error('no owner')
@@ -158,4 +180,22 @@ it('stores nothing under a lease that is lost, and all the rest', async () => {
   const current = { ...late, lease, seen: seen('now') }
   expect(await recordSeen({ ctx: ctx(), input: [late, current] })).toEqual([expect.any(LeaseLost), undefined])
   expect((await messagesOf(old.sessionId)).map(({ id }) => id)).toEqual(['now'])
+})
+
+it('waits for no statement that waits for it, in whatever order both change the same messages', async () => {
+  const rounds = Array.from({ length: 20 }, (_, round) => [`a${round}`, `b${round}`] as const)
+  const owners = await start(12, ['first', ...rounds.flat()])
+  const batch = (journalHash: string, seen: Seen) =>
+    owners.map((owner) => ({ ...owner, journalHash, seen, stanza: null }))
+  await recordSeen({ ctx: ctx(), input: batch('first', { kind: 'message', message: message('A') }) })
+  const edited = (text: string) =>
+    batch(text, { kind: 'edited', messageId: 'A', sender: CHAT, content: { text } })
+  const read = owners.map((owner) => ({ ...owner, messageIds: ['A'], author: 'others' as const }))
+  for (const [forwards, backwards] of rounds)
+    await Promise.all([
+      recordSeen({ ctx: ctx(), input: edited(forwards) }),
+      recordSeen({ ctx: ctx(), input: edited(backwards).toReversed() }),
+      advanceStatus({ ctx: ctx(), input: read.map((one) => ({ ...one, status: 'READ' })) }),
+    ])
+  for (const { sessionId } of owners) expect(await messagesOf(sessionId)).toMatchObject([{ status: 'READ' }])
 })

@@ -29,16 +29,15 @@ export function useFleet(onFresh: (db: Database, address: DatabaseAddress) => vo
     },
     endLeases: () => db.execute(`update partitions set expires_at = now() - interval '1 second'`),
     /** A session in a partition, with a message to send. */
-    makeSession: (partition: number) => makeSession(db, partition),
+    makeSession: (partition: number, id?: string) => makeSession(db, partition, id),
   }
 }
 
-async function makeSession(db: Database, partition: number): Promise<string> {
+async function makeSession(db: Database, partition: number, id = `session-${partition}`): Promise<string> {
   const { appId } = await createAccount({
     ctx: { db },
     input: { name: 'A', plan: 'self_hosted', appName: 'B' },
   })
-  const id = `session-${partition}`
   await db.insert(sessions).values({ id, appId, name: 'S', partition, run: 'run_1', pairedAt: new Date() })
   await db.insert(messages).values({
     id: 'M',

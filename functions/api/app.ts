@@ -33,8 +33,8 @@ export function createApi(services: ApiServices): Api {
   api.route('/api/v1', open)
   addRoutes(api, usualRoutes)
 
-  const app: Api = new Hono()
-  app.onError(answerError(services.log))
+  // An area that does not load is answered as any fault is.
+  const app = createShell(services)
   for (const [segment, load] of Object.entries(areas))
     app.all(
       `/api/v1/${segment}/*`,

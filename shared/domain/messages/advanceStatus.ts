@@ -51,7 +51,8 @@ export async function advanceStatus({
         group by session_id, id, from_me
       ) as c
       where m.session_id = c.session_id and m.id = c.id and m.from_me = c.from_me and m.status < c.becomes
-      for update of m`,
+      -- In one order, as all who change messages of several sessions do: two of them would wait for each other.
+      order by m.session_id, m.id, m.sender for update of m`,
     ctx.now(),
   )
   const toPublish = new Map(changed.map((row) => [row.sessionId, row.toPublish]))

@@ -32,6 +32,7 @@ interface Recorded {
  * Stores what came in with its events, and marks its journal rows as processed, in one statement. A message that is stored
  * already is left as it is and makes no event, and a stanza that is processed already changes nothing: WhatsApp delivers at
  * least once. Answers LeaseLost for each whose lease is.
+ * @param input no two of a session: what the second changes, the first might only be storing
  */
 export async function recordSeen({
   ctx,
@@ -68,7 +69,14 @@ function record(input: readonly (SeenStanza & Fenced)[], now: Date): SQL {
     ),
     fresh as materialized (select seen.* from seen join processed using (ord)),
     stored as (${insertSeen(sql`fresh where kind = 'message'`)}),
-    -- Only its author can change a message: the id alone could name another's.
+    -- Only its author can change a message: the id alone could name another's. Locked in one order, as in advanceStatus. A placeholder of
+    -- the stanza itself is dropped below: no row may change twice in a statement.
+    target as materialized (
+      select fresh.ord, m.session_id, m.id, m.sender from fresh join messages m using (session_id, id, sender)
+      where kind in ('edited', 'deleted') and m.deleted_at is null
+        and not (m.content ->> 'kind' = ${CIPHERTEXT} and (m.id, m.sender) is not distinct from (stanza_id, stanza_sender))
+      order by m.session_id, m.id, m.sender for update of m
+    ),
     changed as (
       update messages m set
         content = case kind when 'deleted' then '{}' else m.content || fresh.content end,
@@ -76,9 +84,8 @@ function record(input: readonly (SeenStanza & Fenced)[], now: Date): SQL {
         payload = case kind when 'deleted' then null else m.payload end,
         deleted_at = case kind when 'deleted' then ${at} end,
         edited_at = case kind when 'deleted' then m.edited_at else ${at} end
-      from fresh
-      where kind in ('edited', 'deleted') and m.deleted_at is null
-        and m.session_id = fresh.session_id and m.id = fresh.id and m.sender = fresh.sender
+      from target join fresh using (ord)
+      where m.session_id = target.session_id and m.id = target.id and m.sender = target.sender
       returning fresh.ord, m.remote_jid
     ),
     -- It could not be decrypted at first, and turned out to be no message.

@@ -184,7 +184,7 @@ async function update(
 ): Promise<void> {
   const mine = and(eq(sessions.id, hold.sessionId), eq(sessions.run, hold.run), holdsLease(hold.lease))
   const toPublish = await ctx.db.transaction(async (tx) => {
-    const [before] = await tx.select().from(sessions).where(mine).for('update')
+    const [before] = await tx.select().from(sessions).where(mine).for('no key update')
     if (!before) {
       await assertLease(tx, hold.lease)
       return false

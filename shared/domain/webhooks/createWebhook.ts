@@ -28,7 +28,7 @@ export async function createWebhook({
   const sealed = await sealFirst(ctx, id, secret)
   const row = await ctx.db.transaction(async (tx) => {
     // Two at once must not both find the last place free.
-    await tx.select({ id: apps.id }).from(apps).where(eq(apps.id, ctx.appId)).for('update')
+    await tx.select({ id: apps.id }).from(apps).where(eq(apps.id, ctx.appId)).for('no key update')
     const [earlier] = await tx.select().from(webhooks).where(eq(webhooks.id, id))
     if (earlier) return earlier
     if ((await tx.$count(webhooks, eq(webhooks.appId, ctx.appId))) >= MAX_WEBHOOKS)

@@ -38,7 +38,7 @@ export async function insertFlow(
   const now = ctx.now()
   return await ctx.db.transaction(async (tx) => {
     // Two at once must not both find the last place free.
-    await tx.select({ id: apps.id }).from(apps).where(eq(apps.id, ctx.appId)).for('update')
+    await tx.select({ id: apps.id }).from(apps).where(eq(apps.id, ctx.appId)).for('no key update')
     const [earlier] = await tx.select().from(flows).where(eq(flows.id, id))
     if (earlier) return earlier
     if ((await tx.$count(flows, eq(flows.appId, ctx.appId))) >= MAX_FLOWS)

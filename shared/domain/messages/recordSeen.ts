@@ -69,41 +69,9 @@ function record(input: readonly (SeenStanza & Fenced)[], now: Date): SQL {
     ),
     fresh as materialized (select seen.* from seen join processed using (ord)),
     stored as (${insertSeen(sql`fresh where kind = 'message'`)}),
-    -- Only its author can change a message: the id alone could name another's. Locked in one order, as in advanceStatus. A placeholder of
-    -- the stanza itself is dropped below: no row may change twice in a statement.
-    target as materialized (
-      select fresh.ord, m.session_id, m.id, m.sender from fresh join messages m using (session_id, id, sender)
-      where kind in ('edited', 'deleted') and m.deleted_at is null
-        and not (m.content ->> 'kind' = ${CIPHERTEXT} and (m.id, m.sender) is not distinct from (stanza_id, stanza_sender))
-      order by m.session_id, m.id, m.sender for update of m
-    ),
-    changed as (
-      update messages m set
-        content = case kind when 'deleted' then '{}' else m.content || fresh.content end,
-        media = case kind when 'deleted' then null else m.media end,
-        payload = case kind when 'deleted' then null else m.payload end,
-        deleted_at = case kind when 'deleted' then ${at} end,
-        edited_at = case kind when 'deleted' then m.edited_at else ${at} end
-      from target join fresh using (ord)
-      where m.session_id = target.session_id and m.id = target.id and m.sender = target.sender
-      returning fresh.ord, m.remote_jid
-    ),
-    -- It could not be decrypted at first, and turned out to be no message.
-    dropped as (
-      delete from messages m using fresh
-      where kind is distinct from 'message' and m.content ->> 'kind' = ${CIPHERTEXT}
-        and m.session_id = fresh.session_id and m.id = fresh.stanza_id and m.sender = fresh.stanza_sender
-    ),
-    facts as (
-      select session_id, app_id, fresh.remote_jid, event_type as type, event as data, held_until,
-        case when held_until is not null then id end as message_id, case when held_until is not null then sender end as message_sender, ord
-      from fresh join stored using (session_id, id, sender) where kind = 'message'
-      union all
-      select session_id, app_id, changed.remote_jid, event_type, event || jsonb_build_object('remoteJid', changed.remote_jid), null,
-        null, null, ord
-      from fresh join changed using (ord)
-      order by ord
-    ),
+    ${changeMessages(at)},
+    ${DROP_PLACEHOLDERS},
+    ${FACTS},
     told as (${emitFrom(sql`facts`, now, { withFiles: true })})
     select (select coalesce(jsonb_agg(held), '[]') from held) as held, array(select ord from processed) as processed,
       array(select distinct session_id from told where published_at is null) as wanted`
@@ -141,3 +109,46 @@ function whatHappened(owner: Pick<SeenStanza, 'sessionId' | 'appId'>, seen: Seen
     event: toStorableDeep(data),
   }
 }
+
+/**
+ * What authors did to their messages. Only its author can change a message: the id alone could name another's. Locked in one order, as in
+ * `advanceStatus`. A placeholder of the stanza itself is left to be dropped: no row may change twice in a statement.
+ */
+function changeMessages(at: SQL): SQL {
+  return sql`target as materialized (
+      select fresh.ord, m.session_id, m.id, m.sender from fresh join messages m using (session_id, id, sender)
+      where kind in ('edited', 'deleted') and m.deleted_at is null
+        and not (m.content ->> 'kind' = ${CIPHERTEXT} and (m.id, m.sender) is not distinct from (stanza_id, stanza_sender))
+      order by m.session_id, m.id, m.sender for update of m
+    ),
+    changed as (
+      update messages m set
+        content = case kind when 'deleted' then '{}' else m.content || fresh.content end,
+        media = case kind when 'deleted' then null else m.media end,
+        payload = case kind when 'deleted' then null else m.payload end,
+        deleted_at = case kind when 'deleted' then ${at} end,
+        edited_at = case kind when 'deleted' then m.edited_at else ${at} end
+      from target join fresh using (ord)
+      where m.session_id = target.session_id and m.id = target.id and m.sender = target.sender
+      returning fresh.ord, m.remote_jid
+    )`
+}
+
+/** It could not be decrypted at first, and turned out to be no message. */
+const DROP_PLACEHOLDERS = sql`dropped as (
+    delete from messages m using fresh
+    where kind is distinct from 'message' and m.content ->> 'kind' = ${CIPHERTEXT}
+      and m.session_id = fresh.session_id and m.id = fresh.stanza_id and m.sender = fresh.stanza_sender
+  )`
+
+/** The events of what was stored and changed. */
+const FACTS = sql`facts as (
+    select session_id, app_id, fresh.remote_jid, event_type as type, event as data, held_until,
+      case when held_until is not null then id end as message_id, case when held_until is not null then sender end as message_sender, ord
+    from fresh join stored using (session_id, id, sender) where kind = 'message'
+    union all
+    select session_id, app_id, changed.remote_jid, event_type, event || jsonb_build_object('remoteJid', changed.remote_jid), null,
+      null, null, ord
+    from fresh join changed using (ord)
+    order by ord
+  )`

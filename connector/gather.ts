@@ -59,20 +59,19 @@ export class Gatherer<Item, Result> {
   /** Takes what goes together next. What is too much, or has the key of another, waits, and with it what came behind it. */
   #take(): Asked<Item, Result>[] {
     const { most = MOST, weight, keyOf } = this.#options
+    const together: Asked<Item, Result>[] = []
     const keys = new Set<string>()
     let weighs = 0
-    const end = this.#waiting.findIndex(({ item }, index) => {
-      weighs += weight?.of(item) ?? 0
-      const key = keyOf?.(item)
-      if (
-        index > 0 &&
-        (index >= most || weighs > (weight?.most ?? 0) || (key !== undefined && keys.has(key)))
-      )
-        return true
+    for (const asked of this.#waiting) {
+      const key = keyOf?.(asked.item)
+      weighs += weight?.of(asked.item) ?? 0
+      const isFull = together.length >= most || (weight !== undefined && weighs > weight.most)
+      if (together.length > 0 && (isFull || (key !== undefined && keys.has(key)))) break
       if (key !== undefined) keys.add(key)
-      return false
-    })
-    return this.#waiting.splice(0, end < 0 ? this.#waiting.length : end)
+      together.push(asked)
+    }
+    this.#waiting.splice(0, together.length)
+    return together
   }
 
   async #runApart(together: readonly Asked<Item, Result>[]): Promise<void> {

@@ -33,15 +33,15 @@ export function transactionsOver(store: SignalKeyStore): SignalKeyStoreWithTrans
   }
   const run = async <T>(work: () => Promise<T>): Promise<T> => {
     const transaction: Transaction = { store, known: {}, written: {} }
+    const { written } = transaction
+    let result: T
     try {
-      const result = await current.run(transaction, work)
-      const { written } = transaction
-      close(transaction)
-      if (Object.keys(written).length > 0) await store.set(written as SignalDataSet)
-      return result
+      result = await current.run(transaction, work)
     } finally {
       close(transaction)
     }
+    if (Object.keys(written).length > 0) await store.set(written as SignalDataSet)
+    return result
   }
   return {
     get: async (type, ids) => {

@@ -19,7 +19,6 @@ type Api = Hono<ApiEnvironment>
  * with the first of them.
  */
 export function createApi(services: ApiServices): Api {
-  const api = createShell(services)
   const forTenants = [authenticate(services), idempotency(services)] as const
   const addRoutes = (to: Api, routes: readonly Route[]) => {
     const v1 = to.basePath('/api/v1')
@@ -28,13 +27,8 @@ export function createApi(services: ApiServices): Api {
     return to
   }
 
-  const open = openRoutes(services)
-  api.route('/', open)
-  api.route('/api/v1', open)
-  addRoutes(api, usualRoutes)
-
-  // An area that does not load is answered as any fault is.
   const app = createShell(services)
+  // Before the rest: an area looks at its callers itself.
   for (const [segment, load] of Object.entries(areas))
     app.all(
       `/api/v1/${segment}/*`,
@@ -49,7 +43,11 @@ export function createApi(services: ApiServices): Api {
         return createShell(services).route('/admin/v1', adminApi(services, adminToken))
       }),
     )
-  return app.all('*', (c) => api.fetch(c.req.raw, c.env))
+
+  const open = openRoutes(services)
+  app.route('/', open)
+  app.route('/api/v1', open)
+  return addRoutes(app, usualRoutes)
 }
 
 /** What surrounds any endpoint: the request's id, and how errors are answered. */

@@ -3,13 +3,33 @@ import { CIPHERTEXT } from '#shared/contracts/messages.ts'
 import type { Transaction } from '#shared/database/index.ts'
 import type { SeenMessage } from './seen.ts'
 
+const TYPES = {
+  session_id: 'text',
+  app_id: 'text',
+  id: 'text',
+  sender: 'text',
+  remote_jid: 'text',
+  from_me: 'boolean',
+  participant: 'text',
+  type: 'text',
+  content: 'jsonb',
+  media: 'jsonb',
+  status: 'message_status',
+  source: 'text',
+  push_name: 'text',
+  timestamp: 'bigint',
+}
+const NAMES = sql.raw(Object.keys(TYPES).map(quoted).join(', '))
 /** What `insertSeen` reads of a row, as columns of a `jsonb_to_recordset`; `ord` is the order in which they were seen. */
-export const SEEN_COLUMNS =
-  sql.raw(`ord int, session_id text, app_id text, id text, sender text, remote_jid text, from_me boolean,
-  participant text, type text, content jsonb, media jsonb, status message_status, source text, push_name text, "timestamp" bigint`)
+export const SEEN_COLUMNS = sql.raw(
+  ['ord int', ...Object.entries(TYPES).map(([name, type]) => `${quoted(name)} ${type}`)].join(', '),
+)
 
 /** A message as such a row, but for `ord`. */
-export function seenRow(owner: { sessionId: string; appId: string }, message: SeenMessage) {
+export function seenRow(
+  owner: { sessionId: string; appId: string },
+  message: SeenMessage,
+): Record<keyof typeof TYPES, unknown> {
   return {
     session_id: owner.sessionId,
     app_id: owner.appId,
@@ -34,9 +54,8 @@ export function seenRow(owner: { sessionId: string; appId: string }, message: Se
  * @param from rows of `SEEN_COLUMNS`, none of which is of the same message as another
  */
 export function insertSeen(from: SQL): SQL {
-  return sql`insert into messages
-      (session_id, app_id, id, sender, remote_jid, from_me, participant, type, content, media, status, source, push_name, "timestamp")
-    select session_id, app_id, id, sender, remote_jid, from_me, participant, type, content, media, status, source, push_name, "timestamp"
+  return sql`insert into messages (${NAMES})
+    select ${NAMES}
     from ${from} order by ord
     on conflict (session_id, id, sender) do update
       set type = excluded.type, content = excluded.content, media = excluded.media, push_name = excluded.push_name
@@ -61,4 +80,9 @@ export async function insertMessages(
     const missing = missingOf.get(`${message.sender}:${message.id}`)
     return missing === undefined ? [] : [{ message, missing }]
   })
+}
+
+/** `timestamp` is a word of SQL's own. */
+function quoted(name: string): string {
+  return `"${name}"`
 }

@@ -70,7 +70,10 @@ function casesUpTo(most: number): Case[] {
   const all = [
     { sessions: 1, inFlight: 1 },
     { sessions: 1, inFlight: 10 },
+    { sessions: 1, inFlight: 50 },
+    { sessions: 10, inFlight: 1 },
     { sessions: 10, inFlight: 10 },
+    { sessions: 10, inFlight: 50 },
     { sessions: 50, inFlight: 1 },
     { sessions: 50, inFlight: 10 },
     { sessions: 50, inFlight: 50 },

@@ -74,6 +74,7 @@ export function toOpenApi<
       ...failures([
         ...definition.errors,
         ...ALWAYS,
+        ...(method === 'get' ? [] : (['OUTCOME_UNKNOWN'] as const)),
         ...(isTenants ? (['FORBIDDEN'] as const) : []),
         ...(isRepeatable ? (['IDEMPOTENCY_CONFLICT'] as const) : []),
         ...(isMetered ? (['LIMIT_EXCEEDED'] as const) : []),

@@ -7,6 +7,7 @@ import { once } from '#shared/once.ts'
 import { successOf } from './envelope.ts'
 import { isCsv, parseInput, readBody, readText } from './input.ts'
 import { toOpenApi } from './openapi.ts'
+import { withKnownOutcome } from './outcome.ts'
 import { setQuota } from './quota.ts'
 import type { ApiEnvironment, ApiServices } from './services.ts'
 
@@ -128,7 +129,9 @@ function makeRoute<
         const { body: schema, fromCsv } = definition
         const read = async () => (fromCsv && isCsv(c) ? fromCsv(await readText(c), query) : await readBody(c))
         const body = (schema ? parseInput(schema, await read()) : {}) as z.output<Body>
-        const answer = await handle({ ctx: contextOf(services, c), params, query, body, c })
+        const answer = await withKnownOutcome(services, (observed) =>
+          handle({ ctx: contextOf(observed, c), params, query, body, c }),
+        )
         if (answer instanceof Response) return answer
         if (isMetered) setQuota(c, answer)
         const shown = list ? pageBody(answer) : { data: answer }

@@ -1,6 +1,7 @@
 import { MEDIA_TYPES, type MediaType } from '#shared/contracts/messages.ts'
 import { CannotChange } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
+import { acceptedEarlier } from './acceptedEarlier.ts'
 import { loadMessage } from './getMessage.ts'
 import { type Accepted, sendMessage } from './sendMessage.ts'
 
@@ -15,6 +16,8 @@ export async function forwardMessage({
   ctx: AppContext
   input: { sessionId: string; messageId: string; to: string }
 }): Promise<Accepted> {
+  const earlier = await acceptedEarlier(ctx, input.sessionId)
+  if (earlier) return earlier
   const row = await loadMessage(ctx, input)
   const why = row.deletedAt ? 'It was taken back' : `A message of type ${row.type} can not be forwarded`
   if (row.deletedAt || NOT_FORWARDED.includes(row.type)) throw new CannotChange({ messageId: row.id, why })

@@ -1,5 +1,5 @@
 import type { MediaType, MessageSource } from '#shared/contracts/messages.ts'
-import { OutcomeUnknown, SessionNotPaired } from '#shared/errors/index.ts'
+import { OutcomeUnknown, SessionNotPaired, VesperError } from '#shared/errors/index.ts'
 import type { SendContext } from '../context.ts'
 import { loadSession } from '../sessions/index.ts'
 import { assertUnitsLeft } from '../usage/index.ts'
@@ -64,8 +64,8 @@ export async function sendMedia({
     },
   })
   return await sent.catch(async (error: unknown) => {
-    // It may have been accepted, and then it wants its file.
-    if (error instanceof OutcomeUnknown) throw error
+    // A message that may have been accepted needs its file.
+    if (error instanceof OutcomeUnknown || !(error instanceof VesperError)) throw error
     await ctx.media.remove(file.key).catch((err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'))
     throw error
   })

@@ -2,6 +2,7 @@ import type { RouteConfig } from '@hono/zod-openapi'
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '#shared/domain/context.ts'
+import type { Repeatable } from '#shared/domain/repeatable.ts'
 import type { ErrorCode } from '#shared/errors/index.ts'
 import { once } from '#shared/once.ts'
 import { successOf } from './envelope.ts'
@@ -9,7 +10,7 @@ import { isCsv, parseInput, readBody, readText } from './input.ts'
 import { toOpenApi } from './openapi.ts'
 import { withKnownOutcome } from './outcome.ts'
 import { setQuota } from './quota.ts'
-import type { ApiEnvironment, ApiServices } from './services.ts'
+import type { AdminContext, ApiEnvironment, ApiServices } from './services.ts'
 
 const nothing = z.object({})
 
@@ -89,9 +90,8 @@ export function defineRoute<
   const security = [{ apiKey: [] }, { bearer: [] }]
   return makeRoute(definition, security, (services, c) => ({
     ...services,
+    ...repetitionOf(c),
     appId: c.get('appId'),
-    seed: c.get('seed'),
-    leaseUntil: c.get('leaseUntil'),
   }))
 }
 
@@ -101,8 +101,17 @@ export function defineAdminRoute<
   Query extends z.ZodObject = typeof nothing,
   Body extends z.ZodType = typeof nothing,
   Data extends z.ZodType = typeof nothing,
->(definition: RouteDefinition<ApiServices, Params, Query, Body, Data>): Route {
-  return makeRoute(definition, [{ adminToken: [] }], (services) => services)
+>(definition: RouteDefinition<AdminContext, Params, Query, Body, Data>): Route {
+  return makeRoute(definition, [{ adminToken: [] }], (services, c) => ({ ...services, ...repetitionOf(c) }))
+}
+
+function repetitionOf(c: Context<ApiEnvironment>): Repeatable {
+  return {
+    seed: c.get('seed'),
+    secretSeed: c.get('secretSeed'),
+    isRepeated: c.get('isRepeated'),
+    leaseUntil: c.get('leaseUntil'),
+  }
 }
 
 function makeRoute<

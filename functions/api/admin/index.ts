@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { authenticateAdmin } from '../middleware/authenticateAdmin.ts'
+import { idempotency } from '../middleware/idempotency.ts'
 import { limitByAddress } from '../middleware/limitRate.ts'
 import { createReference } from '../reference.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
@@ -29,7 +30,7 @@ export function adminApi(services: ApiServices, adminToken: string): Hono<ApiEnv
     securitySchemes: { adminToken: { type: 'http', scheme: 'bearer' } },
   })
   const api = new Hono<ApiEnvironment>()
-  api.use(limitByAddress(services, 'admin'), authenticateAdmin(adminToken))
+  api.use(limitByAddress(services, 'admin'), authenticateAdmin(adminToken), idempotency(services))
   for (const route of adminRoutes) route.register(api, services)
   api.get('/openapi.json', async (c) => c.json(await reference()))
   return api

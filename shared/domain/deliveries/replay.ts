@@ -1,4 +1,4 @@
-import { and, eq, exists, gte, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, exists, gt, gte, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { TEST_EVENT } from '#shared/contracts/events.ts'
 import { deliveries, events } from '#shared/database/index.ts'
 import { DeliveryUnderWay, NotFound, WebhookIsDisabled } from '#shared/errors/index.ts'
@@ -10,7 +10,8 @@ import { enqueue } from './enqueue.ts'
 const AT_ONCE = 500
 
 /**
- * Delivers an event once more, with the same ids, and with all its retries.
+ * Delivers an event once more, with the same ids, and with all its retries. A second run of the same request that finds the delivery
+ * under way answers as the first.
  * @throws NotFound, WebhookIsDisabled, DeliveryUnderWay
  */
 export async function replayDelivery({
@@ -29,6 +30,7 @@ export async function replayDelivery({
     .returning()
   if (again.length === 0) {
     const [known] = await ctx.db.select({ id: deliveries.id }).from(deliveries).where(one)
+    if (known && ctx.isRepeated) return { replayed: 1 }
     throw known ? new DeliveryUnderWay({ deliveryId }) : new NotFound({ what: 'Delivery', id: deliveryId })
   }
   await enqueue(ctx, again)
@@ -36,7 +38,8 @@ export async function replayDelivery({
 }
 
 /**
- * Delivers all that failed since then once more, oldest first; the sweeper hands over what does not go at once.
+ * Delivers all that failed since then once more, oldest first; the sweeper hands over what does not go at once. A second run of the same
+ * request counts those that the first run revived and that are still under way.
  * @throws NotFound, WebhookIsDisabled
  */
 export async function replayFailed({
@@ -57,6 +60,7 @@ export async function replayFailed({
     gte(deliveries.createdAt, since),
     exists(isNoTest),
   )
+  const underWay = ctx.isRepeated ? await countUnderWay(ctx, id, since) : 0
   const { rowCount } = await ctx.db.update(deliveries).set(revived(ctx)).where(failed)
   const first = await ctx.db
     .select()
@@ -65,7 +69,15 @@ export async function replayFailed({
     .orderBy(deliveries.seq)
     .limit(AT_ONCE)
   await enqueue(ctx, first)
-  return { replayed: rowCount ?? 0 }
+  return { replayed: underWay + (rowCount ?? 0) }
+}
+
+async function countUnderWay(ctx: AppContext, webhookId: string, since: Date): Promise<number> {
+  const isReplayed = and(eq(deliveries.state, 'pending'), gt(deliveries.replays, 0))
+  return await ctx.db.$count(
+    deliveries,
+    and(eq(deliveries.webhookId, webhookId), gte(deliveries.createdAt, since), isReplayed),
+  )
 }
 
 /** @throws NotFound, WebhookIsDisabled */

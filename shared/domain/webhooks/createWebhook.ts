@@ -22,7 +22,7 @@ export async function createWebhook({
   ctx: AppContext
   input: WebhookInput
 }): Promise<NewWebhookView> {
-  const { url, events, secret = newSecret(), enabled, inlineLimitBytes } = input
+  const { url, events, secret = newSecret(ctx.secretSeed), enabled, inlineLimitBytes } = input
   assertUrl(ctx, url)
   const id = newId('webhook', ctx.seed)
   const sealed = await sealFirst(ctx, id, secret)

@@ -11,7 +11,7 @@ import { loadList } from '../lists/index.ts'
 import type { Person } from '../placeholders.ts'
 import { readRecipients } from '../recipients.ts'
 import { type CampaignInput, readSchedule } from './input.ts'
-import { viewOf } from './loadCampaign.ts'
+import { loadCampaign, viewOf } from './loadCampaign.ts'
 import { publishTicks } from './publishTick.ts'
 import { startWithin } from './start.ts'
 import type { CampaignView } from './view.ts'
@@ -46,6 +46,7 @@ export async function createCampaign({
   const row = await ctx.db
     .transaction(async (tx) => {
       const made = await writeCampaign(tx, ctx, input, values)
+      if (!made) return await loadCampaign({ ...ctx, db: tx }, id)
       const recipients = await copyRecipients(tx, made, input.listId, people)
       if (recipients === 0) throw noRecipients()
       return startsNow ? await startWithin(tx, made, recipients, ctx.now()) : made

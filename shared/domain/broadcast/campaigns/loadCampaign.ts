@@ -6,7 +6,10 @@ import { type CampaignRow, type CampaignView, emptyTally, tally, toCampaignView 
 
 /** The app's own campaign of that id.
  * @throws NotFound also for another app's */
-export async function loadCampaign(ctx: AppContext, id: string): Promise<CampaignRow> {
+export async function loadCampaign(
+  ctx: Pick<AppContext, 'appId'> & { db: Queryable },
+  id: string,
+): Promise<CampaignRow> {
   return found(await ctx.db.select().from(campaigns).where(owned(ctx, id)), id)
 }
 
@@ -33,7 +36,7 @@ export async function viewOf(db: Queryable, row: CampaignRow): Promise<CampaignV
   return toCampaignView(row, (await tally(db, [row.id])).get(row.id) ?? emptyTally())
 }
 
-function owned(ctx: AppContext, id: string) {
+function owned(ctx: Pick<AppContext, 'appId'>, id: string) {
   return and(eq(campaigns.id, id), eq(campaigns.appId, ctx.appId))
 }
 

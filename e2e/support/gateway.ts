@@ -7,7 +7,7 @@ import { type LocalGateway, startGateway } from '#infra/local/gateway.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
 import { createApiKey } from '#shared/domain/keys/index.ts'
 import { type Call, caller } from './client.ts'
-import { createDatabase } from './database.ts'
+import { createDatabase, type DatabaseAddress } from './database.ts'
 import { eventually } from './eventually.ts'
 import { Phones } from './phones.ts'
 import { readQr } from './qr.ts'
@@ -25,8 +25,14 @@ export interface TestGateway extends LocalGateway {
   paired(): Promise<{ id: string; phone: string }>
 }
 
-/** Starts a gateway before a file's tests and stops it behind them. */
-export function useGateway(environment: Record<string, string> = {}): TestGateway {
+/**
+ * Starts a gateway before a file's tests and stops it behind them.
+ * @param through makes the way to the fresh database another, such as one through a proxy that breaks connections
+ */
+export function useGateway(
+  environment: Record<string, string> = {},
+  through: (direct: DatabaseAddress) => Promise<DatabaseAddress> = async (direct) => direct,
+): TestGateway {
   const gateway = {} as TestGateway
   let folder = ''
   beforeAll(async () => {
@@ -41,7 +47,7 @@ export function useGateway(environment: Record<string, string> = {}): TestGatewa
       VESPER_RATE_LIMIT: '1000000',
       ...environment,
     })
-    const started = await startGateway(config, await createDatabase())
+    const started = await startGateway(config, await through(await createDatabase()))
     Object.assign(gateway, started, hands(started))
   })
   afterAll(async () => {

@@ -23,13 +23,6 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   })
 }
 
-/** TEMPORARY: H1 replaces it. */
-export function isOutcomeUnknown(error: unknown): boolean {
-  return causes(error).some(
-    (cause) => cause instanceof Error && /Query read timeout|Connection terminated/.test(cause.message),
-  )
-}
-
 /** Whether an error means that a value does not fit its column's type or range (SQLSTATE class 22). */
 export function isUnfitValue(error: unknown): boolean {
   return causes(error).some((cause) => codeOf(cause)?.startsWith('22') === true)

@@ -2,8 +2,8 @@ import { neonConfig, Pool, type PoolClient } from '@neondatabase/serverless'
 import { drizzle, type NeonDatabase } from 'drizzle-orm/neon-serverless'
 import type { DatabaseEnvironment } from '#shared/contracts/environment.ts'
 import { CoalescingSocket } from './coalescingSocket.ts'
-import { isDatabaseUnavailable } from './faults.ts'
-import { StatementNames } from './statementNames.ts'
+import { spoilsConnection } from './faults.ts'
+import { watchClient } from './watchClient.ts'
 
 export type Database = NeonDatabase
 /** A transaction of it; every query that a Database takes, a Transaction takes too. */
@@ -41,44 +41,29 @@ export function connectDatabase(
     query_timeout: options.queryTimeoutMs,
   })
   pool.on('error', options.onIdleError)
-  // The pool listens only while a connection is idle; one that breaks within a transaction would end the process.
-  pool.on('connect', (client: PoolClient) => client.on('error', () => undefined))
-  pool.on('connect', nameStatements)
+  pool.on('connect', watchClient)
+  pool.query = ((...statement: [string]) =>
+    borrow(pool, (client) => client.query(...statement))) as typeof pool.query
   const db = drizzle(pool)
-  db.transaction = (run, config) => transact(pool, (own) => own.transaction(run, config))
+  db.transaction = (run, config) => borrow(pool, (client) => drizzle(client).transaction(run, config))
   return { db, close: () => pool.end() }
 }
 
 /**
- * A transaction on a connection that is given back whatever happens. drizzle's own takes one out of the pool and keeps it when
- * `begin` fails: a server that closes its connections a few times would leave a pool of nothing.
+ * Uses a connection of the pool and gives it back, whatever happens. drizzle keeps the connection when `begin` fails, so that a server
+ * which closes its connections would empty the pool. The pool's own `query` reports a broken socket itself, before the connection can
+ * tell whether the statement was a write.
  */
-async function transact<T>(pool: Pool, run: (own: Database) => Promise<T>): Promise<T> {
+async function borrow<T>(pool: Pool, use: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   try {
-    const result = await run(drizzle(client))
+    const result = await use(client)
     client.release()
     return result
   } catch (error) {
-    client.release(isDatabaseUnavailable(error))
+    client.release(spoilsConnection(error))
     throw error
   }
-}
-
-const statementNames = new StatementNames()
-
-/** Has a connection keep the plans of what it is asked often. drizzle takes names for what it builds, and not for what is written by hand. */
-function nameStatements(client: PoolClient): void {
-  const query: (...given: unknown[]) => unknown = client.query.bind(client)
-  const naming = (statement: unknown, ...rest: unknown[]) => query(withName(statement), ...rest)
-  client.query = naming as typeof client.query
-}
-
-function withName(statement: unknown): unknown {
-  const { text } = (statement ?? {}) as { text?: unknown }
-  if (typeof statement !== 'object' || typeof text !== 'string') return statement
-  const name = statementNames.of(text)
-  return name === undefined ? statement : { ...statement, name }
 }
 
 /** The driver's settings are the process's. */

@@ -1,6 +1,6 @@
 export { arrayParam } from './arrayParam.ts'
 export * from './client.ts'
-export { isDatabaseUnavailable, isUnfitValue, isUniqueViolation } from './faults.ts'
+export { isDatabaseUnavailable, isOutcomeUnknown, isUnfitValue, isUniqueViolation } from './faults.ts'
 export { migrateDatabase } from './migrate.ts'
 export { observeWrites } from './observeWrites.ts'
 export * from './schema/index.ts'

@@ -5,6 +5,8 @@ export interface Gate {
   port: number
   /** Cuts all connections, and refuses new ones until it is mended. */
   cut(): void
+  /** Holds back all bytes, in both directions, until it is mended. Connections stay open. */
+  stall(): void
   mend(): void
   close(): Promise<void>
 }
@@ -12,7 +14,10 @@ export interface Gate {
 /** Hands TCP connections on to a port of this machine. */
 export async function openGate(targetPort: number): Promise<Gate> {
   const sockets = new Set<Socket>()
+  /** To where the bytes of a socket go. */
+  const others = new WeakMap<Socket, Socket>()
   let isCut = false
+  let isStalled = false
   const server = createServer({ noDelay: true }, (near) => {
     if (isCut) return void near.resetAndDestroy()
     const far = connect({ host: '127.0.0.1', port: targetPort, noDelay: true })
@@ -27,6 +32,8 @@ export async function openGate(targetPort: number): Promise<Gate> {
         other.destroy()
       })
       socket.pipe(other)
+      if (isStalled) socket.unpipe(other)
+      others.set(socket, other)
     }
   })
   const destroyAll = () => {
@@ -42,8 +49,21 @@ export async function openGate(targetPort: number): Promise<Gate> {
       isCut = true
       destroyAll()
     },
+    stall() {
+      isStalled = true
+      for (const socket of sockets) {
+        socket.unpipe()
+        socket.pause()
+      }
+    },
     mend() {
       isCut = false
+      if (!isStalled) return
+      isStalled = false
+      for (const socket of sockets) {
+        const other = others.get(socket)
+        if (other) socket.pipe(other)
+      }
     },
     async close() {
       destroyAll()

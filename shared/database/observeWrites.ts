@@ -1,6 +1,7 @@
 import type { Pool } from '@neondatabase/serverless'
 import { drizzle } from 'drizzle-orm/neon-serverless'
 import type { Database } from './client.ts'
+import { isRead } from './statementKind.ts'
 
 /** A database that remembers whether it was written to. */
 export interface ObservedDatabase {
@@ -8,8 +9,6 @@ export interface ObservedDatabase {
   /** Whether a write has succeeded, or is still under way. A transaction counts as a write. */
   mayHaveWritten(): boolean
 }
-
-const WRITES = /\b(insert into|update|delete from)\b/i
 
 /**
  * Observes what one request does on a database. A request that fails after a write has succeeded must not answer that nothing
@@ -44,5 +43,5 @@ export function observeWrites(db: Database): ObservedDatabase {
 
 function isWrite(statement: unknown): boolean {
   const text = typeof statement === 'string' ? statement : (statement as { text?: unknown } | null)?.text
-  return typeof text !== 'string' || WRITES.test(text)
+  return typeof text !== 'string' || !isRead(text)
 }

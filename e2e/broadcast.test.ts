@@ -7,7 +7,7 @@ const gateway = useGateway({ VESPER_CAMPAIGN_TIME_SCALE: '0' })
 let session = ''
 beforeAll(async () => {
   session = (await gateway.pair()).id
-}, 20_000)
+})
 
 const create = async (body: object) =>
   await gateway.api('POST', '/broadcast/campaigns', { session, name: 'Sale', ...body })

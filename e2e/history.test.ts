@@ -99,7 +99,7 @@ it('fills in a message that came without its words, when the phone gives it agai
   const filled = await eventually(async () => {
     const { data } = (await api('GET', `/messages/${session}/${id}`)).body
     return data?.type === 'text' && data
-  }, 15_000)
+  })
   expect(filled.content).toEqual({ text: 'given again' })
 })
 

@@ -21,7 +21,7 @@ let talk: Omit<Talk, 'receiver' | 'told'>
 beforeAll(async () => {
   const { id: session, phone: business } = await gateway.pair()
   talk = { session, business, customer: await gateway.phones.create('Ahmet') }
-}, 20_000)
+})
 
 async function listen(given: object = {}, session = talk.session): Promise<Talk> {
   const receiver = await startReceiver()

@@ -6,11 +6,15 @@ import { localEnvironment } from '#infra/local/config.ts'
 import { type LocalGateway, startGateway } from '#infra/local/gateway.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
 import { createApiKey } from '#shared/domain/keys/index.ts'
+import { slowness } from '#shared/testing.ts'
 import { type Call, caller } from './client.ts'
 import { createDatabase } from './database.ts'
 import { eventually } from './eventually.ts'
 import { Phones } from './phones.ts'
 import { readQr } from './qr.ts'
+
+/** Limits of the gateway that a slow machine must not run out of. */
+const SCALED = ['VESPER_KEEP_ALIVE_SECONDS', 'VESPER_LEASE_SECONDS', 'VESPER_QR_SECONDS']
 
 /** A whole gateway for one test file, and hands to use it with. */
 export interface TestGateway extends LocalGateway {
@@ -40,6 +44,7 @@ export function useGateway(environment: Record<string, string> = {}): TestGatewa
       // Tests look more often than users do.
       VESPER_RATE_LIMIT: '1000000',
       ...environment,
+      ...scaled(environment),
     })
     const started = await startGateway(config, await createDatabase())
     Object.assign(gateway, started, hands(started))
@@ -52,6 +57,16 @@ export function useGateway(environment: Record<string, string> = {}): TestGatewa
     await rm(folder, { recursive: true, force: true })
   })
   return gateway
+}
+
+/** Multiplies the short limits that a file sets with the slowness of the machine. */
+function scaled(environment: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    SCALED.flatMap((name) => {
+      const seconds = environment[name]
+      return seconds === undefined ? [] : [[name, String(Number(seconds) * slowness())]]
+    }),
+  )
 }
 
 function killNow(pid: number | undefined): void {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { caller } from './support/client.ts'
-import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
+import { sendText, useSharedGateway, waitForMessage } from './support/gateway.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 
 describe('authentication', () => {
   it.each([

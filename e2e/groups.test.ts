@@ -2,9 +2,9 @@ import { expect, it, onTestFinished } from 'vitest'
 import { Client } from '#infra/local/whatsapp/client.fixture.ts'
 import type { Sandbox } from '#infra/local/whatsapp/index.ts'
 import { eventually } from './support/eventually.ts'
-import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
+import { sendText, useSharedGateway, waitForMessage } from './support/gateway.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 
 /** The session, and a new group of it with two others. */
 async function group() {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { eventually } from './support/eventually.ts'
-import { sendText, useGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
+import { sendText, useSharedGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
 import { readQr } from './support/qr.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 
 /** A phone with a conversation, to be linked. */
 async function phoneWithPast() {

@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
 import { type Call, caller } from './support/client.ts'
 import { eventually } from './support/eventually.ts'
-import { sendText, useGateway } from './support/gateway.ts'
+import { sendText, useSharedGateway } from './support/gateway.ts'
 import { adminOf, createTenant, setUsed, usedBy } from './support/tenants.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 let admin: Call
 beforeAll(() => {
   admin = adminOf(gateway)

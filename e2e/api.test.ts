@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { caller } from './support/client.ts'
-import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
+import { sendText, useSharedGateway, waitForMessage } from './support/gateway.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 
 describe('authentication', () => {
   it.each([
@@ -195,7 +195,7 @@ describe('history', () => {
     const waiting = await sendText(api, session, customer, 'not yet')
     expect((await api('DELETE', `/messages/${session}/${waiting}`)).body.error.code).toBe('CONFLICT')
     await phones.healFaults()
-    await waitForMessage(api, session, waiting, ['DELIVERED'], 20_000)
+    await waitForMessage(api, session, waiting, ['DELIVERED'])
   })
 })
 
@@ -235,9 +235,7 @@ describe('the QR code', () => {
     const { api, info } = gateway
     const { body } = await api('POST', '/sessions', { name: 'picture' })
     const { id } = body.data
-    await expect
-      .poll(async () => (await api('GET', `/sessions/${id}/qr`)).body.data.qr, { timeout: 10_000 })
-      .toBeTruthy()
+    await expect.poll(async () => (await api('GET', `/sessions/${id}/qr`)).body.data.qr).toBeTruthy()
     const { data } = (await api('GET', `/sessions/${id}/qr`)).body
     expect(data.qr).toMatch(/^data:image\/png;base64,/)
     expect(Date.parse(data.expiresAt)).toBeGreaterThan(Date.now())

@@ -100,7 +100,7 @@ it('serves the API from its bundle: what is done there, a connector hears of', a
   expect(created.statusCode).toBe(201)
   const { data } = JSON.parse(created.body)
   await expect
-    .poll(async () => (await gateway.api('GET', `/sessions/${data.id}/qr`)).body.data.qr, { timeout: 10_000 })
+    .poll(async () => (await gateway.api('GET', `/sessions/${data.id}/qr`)).body.data.qr)
     .toBeTruthy()
   expect((await api.invoke(httpEvent('GET', '/api/v1/sessions'))).statusCode).toBe(401)
   expect((await api.invoke(httpEvent('GET', '/health/ready'))).statusCode).toBe(200)

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Call } from './support/client.ts'
 import { eventually } from './support/eventually.ts'
-import { useGateway } from './support/gateway.ts'
+import { useSharedGateway } from './support/gateway.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 let session = ''
 let appId = ''
 const api: Call = (...request) => gateway.api(...request)

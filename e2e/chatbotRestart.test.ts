@@ -92,4 +92,4 @@ it('goes on from each kind of wait when everything was killed in the middle of i
     expect(heard).toMatchObject([{ text: 'Done', copies: 1 }])
   }
   expect(calls).toBe(2)
-}, 120_000)
+})

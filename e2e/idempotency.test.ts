@@ -7,10 +7,10 @@ import { createApiKey } from '#shared/domain/keys/index.ts'
 import { ServiceUnavailable } from '#shared/errors/index.ts'
 import { type Answer, caller } from './support/client.ts'
 import { eventually } from './support/eventually.ts'
-import { useGateway } from './support/gateway.ts'
+import { useSharedGateway } from './support/gateway.ts'
 import { createTenant, setUsed, usedBy } from './support/tenants.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 let session = ''
 let customer = ''
 beforeAll(async () => {

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, type Call, caller } from './support/client.ts'
 import { eventually } from './support/eventually.ts'
-import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
+import { sendText, useSharedGateway, waitForMessage } from './support/gateway.ts'
 import { Belongings, slotsOf } from './support/openapi/belongings.ts'
 import { type Operation, operationsOf } from './support/openapi/document.ts'
 import { adminOf, createTenant } from './support/tenants.ts'
 
 // Both batteries are made from the references of the running gateway: a route that is added is in them.
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 const SECRET = 'words that only their own tenant may read'
 let operations: Operation[] = []
 /** The tenant whose things others try to reach. */

@@ -25,7 +25,7 @@ describe('the connector', () => {
     const sent = await eventually(async () => {
       const rows = (await gateway.phones.call('GET', `/phones/${customer}/messages`)).body
       return rows.find((row: { id: string; sha256?: string }) => row.id === key.id && row.sha256)
-    }, 60_000)
+    })
     expect(sent.sha256).toBe(hash)
 
     const { phonesUrl } = gateway.info.sandbox ?? {}
@@ -37,7 +37,7 @@ describe('the connector', () => {
     const { id } = (await written.json()) as { id: string }
     expect((await storedWithFile(gateway, session, id)).content.sha256).toBe(hash)
     expect(peak(pid) - idle).toBeLessThan(150)
-  }, 120_000)
+  })
 })
 
 describe('a file from a contact', () => {
@@ -125,5 +125,5 @@ describe('a file from a contact', () => {
     await gateway.phones.call('POST', `/phones/${customer}/messages/${id}/expire-media`, {})
     await gateway.phones.healFaults()
     expect((await storedWithFile(gateway, session, id)).content.sha256).toBe(sha256(bytes))
-  }, 40_000)
+  })
 })

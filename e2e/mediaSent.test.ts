@@ -77,7 +77,7 @@ describe('a file that is sent', () => {
     const stolen = await gateway.pair({ api: other.api })
     const theft = { session: stolen.id, to: customer, mediaId: slot.mediaId }
     expect((await other.api('POST', '/messages/send/document', theft)).status).toBe(422)
-  }, 40_000)
+  })
 
   it('as a voice note is real Opus, with its duration and waveform', async () => {
     const { session, customer } = await talk(gateway)
@@ -108,7 +108,7 @@ describe('a file that is sent', () => {
       thumbnail: true,
     })
     expect(peak(pid) - idle).toBeLessThan(150)
-  }, 40_000)
+  })
 
   it('as audio is on the phone, byte for byte, with its duration', async () => {
     const { session, customer } = await talk(gateway)

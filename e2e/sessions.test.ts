@@ -62,7 +62,7 @@ describe('a session', () => {
     const customer = await phones.create()
     const waiting = await sendText(api, id, customer, 'waits')
     await api('POST', `/sessions/${id}/restart`)
-    await waitForStatus(api, id, 'connected', 5_000)
+    await waitForStatus(api, id, 'connected')
     await waitForMessage(api, id, waiting, ['DELIVERED'])
   })
 
@@ -75,7 +75,7 @@ describe('a session', () => {
     await api('POST', `/sessions/${id}/logout`)
     process.kill(gateway.connectors[0]?.pid ?? 0, 'SIGTERM')
     await phones.healFaults()
-    expect(await waitForStatus(api, id, 'disconnected', 20_000)).toMatchObject({ reason: 'logged_out' })
+    expect(await waitForStatus(api, id, 'disconnected')).toMatchObject({ reason: 'logged_out' })
     expect((await phones.call('GET', `/phones/${phone}`)).body.devices).toEqual([])
   })
 
@@ -98,7 +98,7 @@ describe('a session', () => {
     if (!pid) throw new Error('There is no connector')
     process.kill(pid, 'SIGSTOP')
     try {
-      await waitForStatus(gateway.api, id, 'connecting', 15_000)
+      await waitForStatus(gateway.api, id, 'connecting')
       const { data } = (await gateway.api('GET', `/sessions/${id}`)).body
       expect(data).toMatchObject({ status: 'connecting', reason: 'connection_lost' })
       const all = (await gateway.api('GET', '/sessions')).body.data
@@ -106,7 +106,7 @@ describe('a session', () => {
     } finally {
       process.kill(pid, 'SIGCONT')
     }
-    await waitForStatus(gateway.api, id, 'connected', 20_000)
+    await waitForStatus(gateway.api, id, 'connected')
   })
 
   it('restarts with its link kept', async () => {

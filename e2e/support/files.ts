@@ -62,7 +62,7 @@ export async function shownWithFile({ phones }: TestGateway, customer: string, i
     const rows = (await phones.call('GET', `/phones/${customer}/messages`)).body
     const row = rows.find((message: { id: string }) => message.id === id)
     return row && (row.sha256 || row.mediaError) ? row : false
-  }, 15_000)
+  })
 }
 
 /** A stored message, once its file is here. */
@@ -70,5 +70,5 @@ export async function storedWithFile({ api }: TestGateway, session: string, id: 
   return await eventually(async () => {
     const { data } = (await api('GET', `/messages/${session}/${id}`)).body
     return data?.media === state && data
-  }, 20_000)
+  })
 }

@@ -9,7 +9,7 @@ import {
   releaseIdempotent,
 } from '#shared/domain/idempotency/index.ts'
 import { type ErrorCode, ValidationFailed, VesperError } from '#shared/errors/index.ts'
-import { readBytes } from '../input.ts'
+import { readBytes } from '../body.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
 
 const HEADER = 'idempotency-key'

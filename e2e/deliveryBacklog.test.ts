@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { events } from '#shared/database/index.ts'
+import { deliveries, events } from '#shared/database/index.ts'
 import { enqueueLeftBehind, fanOut, replayDelivery, replayFailed } from '#shared/domain/deliveries/index.ts'
 import { pruneEvents } from '#shared/domain/events/index.ts'
 import { updateWebhook } from '#shared/domain/webhooks/index.ts'
@@ -38,6 +38,21 @@ describe('what QStash does not take', () => {
     ctx.advance(10 * 60_000)
     expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(1)
     expect(ctx.published[0]?.deduplicationId).not.toBe(lost?.deduplicationId)
+    await runJobs()
+    expect(receiver.received).toHaveLength(1)
+  })
+
+  it('is handed over a minute after the claim of a job that hung has run out', async () => {
+    const receiver = await startReceiver()
+    await subscribe(ctx, receiver.url)
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    ctx.published.splice(0)
+    await ctx.db.update(deliveries).set({ claimedUntil: new Date(ctx.now().getTime() + 15_000) })
+    ctx.advance(70_000)
+    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(0)
+    ctx.advance(10_000)
+    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(1)
+    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(0)
     await runJobs()
     expect(receiver.received).toHaveLength(1)
   })

@@ -48,6 +48,8 @@ export interface RouteDefinition<
   /** It takes `text/csv`, too: what `body` is to parse in its place.
    * @throws ValidationFailed */
   fromCsv?(csv: string, query: z.output<Query>): unknown
+  /** The body may hold a list of recipients, and so many more values than others. */
+  isBulk?: true
   status?: 200 | 201
   data: Data
   /** The answer is a list: `data` is one item's schema, and the handler answers a page. */
@@ -135,8 +137,9 @@ function makeRoute<
       api.on(methods, definition.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
         const params = parseInput(definition.params ?? nothing, c.req.param()) as z.output<Params>
         const query = parseInput(definition.query ?? nothing, c.req.query()) as z.output<Query>
-        const { body: schema, fromCsv } = definition
-        const read = async () => (fromCsv && isCsv(c) ? fromCsv(await readText(c), query) : await readBody(c))
+        const { body: schema, fromCsv, isBulk } = definition
+        const read = async () =>
+          fromCsv && isCsv(c) ? fromCsv(await readText(c), query) : await readBody(c, isBulk)
         const body = (schema ? parseInput(schema, await read()) : {}) as z.output<Body>
         const answer = await withKnownOutcome(services, (observed) =>
           handle({ ctx: contextOf(observed, c), params, query, body, c }),

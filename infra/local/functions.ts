@@ -7,6 +7,7 @@ import { createServices } from '#functions/services.ts'
 import { sweep } from '#functions/sweeper/sweep.ts'
 import { readConfig } from '#shared/config/readConfig.ts'
 import type { FileMediaStore } from '#shared/media/index.ts'
+import { SERVER_TIMEOUTS } from './httpServer.ts'
 import { serveMedia } from './media.ts'
 import type { Shutdown } from './shutdown.ts'
 
@@ -48,7 +49,8 @@ export async function serveFunctions(
     return pathname.startsWith('/jobs/') ? jobs.fetch(request) : api.fetch(request, env)
   }
   const server = await new Promise<ServerType>((resolve, reject) => {
-    const starting = serve({ fetch, hostname: HOST, port }, () => resolve(starting))
+    const options = { fetch, hostname: HOST, port, serverOptions: SERVER_TIMEOUTS }
+    const starting = serve(options, () => resolve(starting))
     starting.once('error', reject)
   })
   shutdown.add(async () => {

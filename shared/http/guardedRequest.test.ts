@@ -245,7 +245,7 @@ it('survives a body that fails while nobody reads it', async () => {
   const server = await serveHttp((_request, response) => {
     response.write('a beginning')
   })
-  const { body } = await request(server.url, { totalTimeoutMs: 50 })
+  const { body } = await request(server.url, { totalTimeoutMs: 1_000 })
   await new Promise((resolve) => body.once('close', resolve))
   await expect(body.toArray()).rejects.toMatchObject({ reason: 'timeout' })
 })

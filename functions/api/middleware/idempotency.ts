@@ -11,7 +11,7 @@ import {
   secretSeedOf,
 } from '#shared/domain/idempotency/index.ts'
 import { type ErrorCode, ServiceUnavailable, ValidationFailed, VesperError } from '#shared/errors/index.ts'
-import { readBytes } from '../input.ts'
+import { readBytes } from '../body.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
 
 const HEADER = 'idempotency-key'

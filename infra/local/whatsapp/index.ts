@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { type Logger, pino } from 'pino'
 import { WebSocketServer } from 'ws'
+import { SERVER_TIMEOUTS } from '../httpServer.ts'
 import { controlApi } from './control/api.ts'
 import { quietLibsignal } from './phones/quiet.ts'
 import { acceptClients } from './server/accept.ts'
@@ -59,7 +60,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   } = options
   const media = { host, port: mediaPort, folder: mediaDir }
   const world = await createWorld({ stateFile, log, qrRefs, smallUploads, media })
-  const server = createAdaptorServer({ fetch: controlApi(world).fetch })
+  const server = createAdaptorServer({ fetch: controlApi(world).fetch, serverOptions: SERVER_TIMEOUTS })
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false })
   acceptClients(world, server, sockets, SOCKET_PATH)
   const closeWorld = async () => {

@@ -2,6 +2,9 @@ import { parse } from 'csv-parse/sync'
 import { ValidationFailed } from '#shared/errors/index.ts'
 import { MAX_RECIPIENTS, MAX_WRITTEN, type RecipientInput } from './recipients.ts'
 
+/** The number, the names and 50 variables of each recipient. To read as many cells takes some 200 ms. */
+const MAX_CELLS = MAX_RECIPIENTS * 53
+
 /** What a column of a number may be called. */
 const PHONE_COLUMNS = ['phone', 'number', 'mobile', 'telephone', 'tel', 'whatsapp']
 
@@ -39,10 +42,15 @@ interface Row {
 }
 
 function readRows(text: string): { header: string[]; rows: Row[] } {
+  const delimiter = delimiterOf(text)
+  if (hasMoreThan(text, delimiter, MAX_CELLS)) {
+    const message = `It has more than ${MAX_CELLS} cells. Split it into several files`
+    throw new ValidationFailed({ details: [{ path: '', message }] })
+  }
   try {
     const parsed: unknown = parse(text, {
       bom: true,
-      delimiter: delimiterOf(text),
+      delimiter,
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
@@ -60,6 +68,17 @@ function readRows(text: string): { header: string[]; rows: Row[] } {
     const message = `It is no CSV: ${cause instanceof Error ? cause.message : String(cause)}`
     throw new ValidationFailed({ details: [{ path: '', message }] })
   }
+}
+
+/** Whether a text holds a character, or line breaks, more often than that. */
+function hasMoreThan(text: string, delimiter: string, most: number): boolean {
+  const code = delimiter.charCodeAt(0)
+  let count = 0
+  for (let at = 0; at < text.length && count <= most; at += 1) {
+    const found = text.charCodeAt(at)
+    if (found === code || found === 0x0a || found === 0x0d) count += 1
+  }
+  return count > most
 }
 
 /** Excel separates by what its user's country does. */

@@ -10,6 +10,8 @@ const EACH = 200
 const ROUND = 2_000
 /** QStash's own retries of a call that failed here take about that long. */
 const OVERDUE_MS = 6 * 60_000
+/** A claim that ran out without a record: the host died or hung. QStash's first repetition comes 16 s after the failed call. */
+const LAPSED_MS = 60_000
 
 /**
  * Hands attempts to QStash that it does not have: it could not be reached, the host died before, or all its calls failed here.
@@ -37,9 +39,11 @@ export async function enqueueLeftBehind({
  */
 function overdue(now: Date): SQL {
   const limit = sql`${OVERDUE_MS} * interval '1 millisecond'`
-  return sql`d.enqueued_at < ${now.toISOString()}::timestamptz
+  const lapsed = sql`${new Date(now.getTime() - LAPSED_MS).toISOString()}::timestamptz`
+  return sql`(d.enqueued_at < ${now.toISOString()}::timestamptz
     - greatest(${limit}, d.enqueued_at - d.next_attempt_at)
-    and d.next_attempt_at < ${now.toISOString()}::timestamptz - ${limit}`
+    and d.next_attempt_at < ${now.toISOString()}::timestamptz - ${limit})
+    or (d.claimed_until < ${lapsed} and d.enqueued_at < ${lapsed})`
 }
 
 async function enqueueAll(

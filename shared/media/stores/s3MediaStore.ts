@@ -17,7 +17,12 @@ import { type MediaStore, type PutResult, UNKNOWN_TYPE, type UploadSlot } from '
 
 /** Media in a bucket of the account that the process runs in. */
 export function openS3MediaStore(options: { bucket: string; region: string }): MediaStore {
-  return s3MediaStore({ client: new S3Client({ region: options.region }), bucket: options.bucket })
+  const client = new S3Client({
+    region: options.region,
+    // The SDK waits without end otherwise. `socketTimeout` is a time without a byte, not that of a whole file.
+    requestHandler: { connectionTimeout: 2_000, socketTimeout: 20_000 },
+  })
+  return s3MediaStore({ client, bucket: options.bucket })
 }
 
 /** Media in a bucket, under `prefix` (`media/`). Encryption and expiry are the bucket's own settings. */

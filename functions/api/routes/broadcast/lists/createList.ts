@@ -19,6 +19,7 @@ export const createListRoute = defineRoute({
     name: z.string().optional().meta({ description: 'Of a list that is sent as CSV' }),
   }),
   body: listInput,
+  isBulk: true,
   fromCsv: (csv, { name }) => ({ name, recipients: parseRecipientsCsv(csv) }),
   status: 201,
   data: importedListSchema,

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readConfig } from '#shared/config/readConfig.ts'
+import { databaseEnvironment } from '#shared/contracts/environment.ts'
 import { connectDatabase } from '#shared/database/index.ts'
 import type { Answer } from './client.ts'
 import type { DatabaseAddress } from './database.ts'
@@ -121,11 +123,12 @@ export function describeOutcomes(
 
       /** Runs `work` while another connection holds rows that all of the requests need. */
       const whileLocked = async <T>(work: () => Promise<T>): Promise<T> => {
-        const { environment } = gateway.parts
-        const { db, close } = connectDatabase(
-          { ...environment, DATABASE_URL: environment.DATABASE_URL ?? '' },
-          { maxConnections: 1, queryTimeoutMs: 60_000, onIdleError: () => undefined },
-        )
+        const { db, close } = connectDatabase(readConfig(databaseEnvironment, gateway.parts.environment), {
+          maxConnections: 1,
+          queryTimeoutMs: 60_000,
+          limits: 'none',
+          onIdleError: () => undefined,
+        })
         try {
           return await db.transaction(async (tx) => {
             await tx.execute(sql`set local idle_in_transaction_session_timeout = 0`)

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { createApi } from '#functions/api/app.ts'
+import { readConfig } from '#shared/config/readConfig.ts'
+import { databaseEnvironment } from '#shared/contracts/environment.ts'
 import {
   accounts,
   apiKeys,
@@ -150,11 +152,13 @@ export interface FaultyApi {
 export function faultyApi({ gateway }: OutcomeStage, queryTimeoutMs: number): FaultyApi {
   const name = `fault-${randomBytes(4).toString('hex')}`
   const { environment } = gateway.parts
-  const url = `${environment.DATABASE_URL}?application_name=${name}`
-  const { db, close } = connectDatabase(
-    { DATABASE_URL: url, VESPER_DATABASE_PROXY: environment.VESPER_DATABASE_PROXY },
-    { maxConnections: 4, queryTimeoutMs, onIdleError: () => undefined },
-  )
+  const { db, close } = connectDatabase(readConfig(databaseEnvironment, environment), {
+    maxConnections: 4,
+    queryTimeoutMs,
+    limits: 'role',
+    applicationName: name,
+    onIdleError: () => undefined,
+  })
   const api = createApi({ ...gateway.services, db })
   return {
     name,

@@ -29,6 +29,7 @@ export async function openServices(
     maxConnections: CONNECTIONS,
   })
   shutdown.add(services.close)
+  await services.checkLimits()
   return services
 }
 

@@ -117,6 +117,17 @@ export function describeOutcomes(
       expect(answer.status).toBe(200)
     }, 60_000)
 
+    it('answers 504, and not 503, where a read fails behind the commit', async () => {
+      const name = newName('campaign')
+      const { path, body, count } = operation(stage, 'campaign', name)
+      const api = open(PATIENT_MS)
+      proxy.setFault(api.name, { statement: /as untouched/, does: 'drop' })
+      const { status, body: answer } = await api.post(path, body, name)
+      expect([status, answer.error?.code]).toEqual([504, 'OUTCOME_UNKNOWN'])
+      await repeat(patient, path, body, name)
+      expect(await count()).toBe(1)
+    }, 60_000)
+
     describe('while rows are locked for longer than a client waits', () => {
       const KINDS = ['text', 'campaign', 'session', 'group'] as const
       const locks = ['usage_counters', 'accounts', 'sessions']

@@ -128,12 +128,27 @@ export function describeOutcomes(
       expect(await count()).toBe(1)
     }, 60_000)
 
+    it('answers 504 to an update and a deletion without a key, and the repetition says how it ended', async () => {
+      const name = newName('list')
+      const { path, body } = operation(stage, 'list', name)
+      const { id } = (await patient.post(path, body)).body.data
+      const broken = async (method: string, statement: RegExp, change?: object) => {
+        const api = open(PATIENT_MS)
+        proxy.setFault(api.name, { statement, does: 'cut' })
+        const { status, body: answer } = await api.call(method, `${path}/${id}`, change)
+        expect([method, status, answer.error?.code]).toEqual([method, 504, 'OUTCOME_UNKNOWN'])
+        return (await patient.call(method, `${path}/${id}`, change)).status
+      }
+      expect(await broken('PUT', /commit/, { name: `${name} changed` })).toBe(200)
+      expect(await broken('DELETE', /delete from "recipient_lists"/)).toBe(404)
+    }, 60_000)
+
     describe('while rows are locked for longer than a client waits', () => {
       const KINDS = ['text', 'campaign', 'session', 'group'] as const
-      const locks = ['usage_counters', 'accounts', 'sessions']
+      const ROWS = ['usage_counters', 'accounts', 'sessions', 'messages', 'idempotency_keys', 'campaigns']
 
-      /** Runs `work` while another connection holds rows that all of the requests need. */
-      const whileLocked = async <T>(work: () => Promise<T>): Promise<T> => {
+      /** Runs `work` while another connection holds all rows of these tables. */
+      const whileLocked = async <T>(tables: readonly string[], work: () => Promise<T>): Promise<T> => {
         const { db, close } = connectDatabase(readConfig(databaseEnvironment, gateway.parts.environment), {
           maxConnections: 1,
           queryTimeoutMs: 60_000,
@@ -143,7 +158,7 @@ export function describeOutcomes(
         try {
           return await db.transaction(async (tx) => {
             await tx.execute(sql`set local idle_in_transaction_session_timeout = 0`)
-            for (const table of locks) await tx.execute(`select 1 from ${table} for update`)
+            for (const table of tables) await tx.execute(`select 1 from ${table} for update`)
             return await work()
           })
         } finally {
@@ -151,14 +166,14 @@ export function describeOutcomes(
         }
       }
 
-      const experiment = async (api: FaultyApi) => {
+      const experiment = async (api: FaultyApi, tables: readonly string[]) => {
         const asked = KINDS.flatMap((kind) =>
           [true, false].map((hasKey) => {
             const name = newName(kind)
             return { kind, name, key: hasKey ? name : undefined, ...operation(stage, kind, name) }
           }),
         )
-        const answers = await whileLocked(() =>
+        const answers = await whileLocked(tables, () =>
           Promise.all(asked.map(({ path, body, key }) => api.post(path, body, key))),
         )
         return asked.map((one, index) => ({ ...one, status: answers[index]?.status ?? 0 }))
@@ -199,13 +214,13 @@ export function describeOutcomes(
       }
 
       it('never answers 503 for a request that the server completes later', async () => {
-        const done = await experiment(open(IMPATIENT_MS))
+        const done = await experiment(open(IMPATIENT_MS), [...ROWS, 'partitions'])
         expect(done.filter(({ kind, status }) => kind === 'text' && status === 504)).toHaveLength(2)
         await judge(done)
       }, 60_000)
 
       it('answers 503 with the limits of production, and nothing appears later', async () => {
-        const done = await experiment(patient)
+        const done = await experiment(patient, ROWS)
         expect(done.map(({ status }) => status)).toEqual(done.map(() => 503))
         await judge(done)
       }, 60_000)

@@ -141,6 +141,7 @@ export function operation(stage: OutcomeStage, kind: OperationName, name: string
 export interface FaultyApi {
   /** The `application_name` of its connections. */
   name: string
+  call(method: string, path: string, body?: object, key?: string): Promise<Answer>
   post(path: string, body: object, key?: string): Promise<Answer>
   close(): Promise<void>
 }
@@ -160,26 +161,24 @@ export function faultyApi({ gateway }: OutcomeStage, queryTimeoutMs: number): Fa
     onIdleError: () => undefined,
   })
   const api = createApi({ ...gateway.services, db })
+  const call: FaultyApi['call'] = async (method, path, body, key) => {
+    const isAdmin = path.startsWith('/admin/')
+    const answer = await api.request(path, {
+      method,
+      headers: {
+        ...(isAdmin
+          ? { authorization: `Bearer ${gateway.info.adminToken}` }
+          : { 'x-api-key': gateway.info.apiKey }),
+        ...(key !== undefined && { 'idempotency-key': key }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Answer['body'] }
+  }
   return {
     name,
-    async post(path, body, key) {
-      const isAdmin = path.startsWith('/admin/')
-      const answer = await api.request(path, {
-        method: 'POST',
-        headers: {
-          ...(isAdmin
-            ? { authorization: `Bearer ${gateway.info.adminToken}` }
-            : { 'x-api-key': gateway.info.apiKey }),
-          ...(key !== undefined && { 'idempotency-key': key }),
-        },
-        body: JSON.stringify(body),
-      })
-      return {
-        status: answer.status,
-        headers: answer.headers,
-        body: (await answer.json()) as Answer['body'],
-      }
-    },
+    call,
+    post: (path, body, key) => call('POST', path, body, key),
     close,
   }
 }

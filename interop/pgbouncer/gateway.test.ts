@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, expect, it } from 'vitest'
 import { startNeonProxy } from '#infra/local/database/neonProxy.ts'
+import { CLIENT_LIMITS, migrateDatabase } from '#shared/database/index.ts'
 import { connectTo, type DatabaseAddress } from '../../e2e/support/database.ts'
 import { eventually } from '../../e2e/support/eventually.ts'
 import { sendText, useGateway, waitForMessage, waitForStatus } from '../../e2e/support/gateway.ts'
@@ -10,12 +11,14 @@ import { type PgBouncer, startPgBouncer } from './startPgBouncer.ts'
 
 let pooler: PgBouncer
 let proxy: Awaited<ReturnType<typeof startNeonProxy>>
+let direct: DatabaseAddress
 let pooled: DatabaseAddress
 
 /** Fewer connections to the server than the gateway opens to the pooler, so that they take turns. */
 const SERVER_CONNECTIONS = 8
 
-const gateway = useGateway({}, async (direct) => {
+const gateway = useGateway({}, async (address) => {
+  direct = address
   pooler = await startPgBouncer(direct.DATABASE_URL, { serverConnections: SERVER_CONNECTIONS })
   proxy = await startNeonProxy(pooler.port)
   pooled = { ...direct, VESPER_DATABASE_PROXY: proxy.address }
@@ -67,6 +70,24 @@ it('answers statements under a name on whichever connection of the server they c
   } finally {
     await Promise.all(clients.map((client) => client.close()))
   }
+})
+
+it('has the time-outs of the role in each session of the server', async () => {
+  const ask = () =>
+    gateway.services.db.execute<{ least: number; most: number }>(sql`
+      select min(setting::int) as least, max(setting::int) as most from pg_settings, pg_sleep(0.02)
+      where name in ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout')`)
+  const asked = await Promise.all(Array.from({ length: 3 * SERVER_CONNECTIONS }, ask))
+  for (const { rows } of asked) {
+    expect(rows[0]?.least).toBeGreaterThan(0)
+    expect(rows[0]?.most).toBeLessThan(CLIENT_LIMITS.functions)
+  }
+})
+
+it('migrates by the direct address beside sessions of the pooler', async () => {
+  await migrateDatabase(direct, { partitions: 16 })
+  const { rows } = await gateway.services.db.execute(sql`select 1 from partitions`)
+  expect(rows).toHaveLength(16)
 })
 
 it('shows that SET does not belong to a connection of ours, so that limits must be the role’s', async () => {

@@ -31,11 +31,15 @@ afterAll(async () => {
 })
 
 /** Opens a connection through the gate, and uses it. */
-async function through<T>(use: (db: Database) => Promise<T>, queryTimeoutMs = 10_000): Promise<T> {
+async function through<T>(
+  use: (db: Database) => Promise<T>,
+  queryTimeoutMs = 10_000,
+  turnWithinMs = 10_000,
+): Promise<T> {
   const proxy = `127.0.0.1:${gate.port}/v1`
   const connection = connectDatabase(
     { ...address, VESPER_DATABASE_PROXY: proxy },
-    { maxConnections: 1, queryTimeoutMs, turnWithinMs: 2_000, onIdleError: () => undefined },
+    { maxConnections: 1, queryTimeoutMs, turnWithinMs, limits: 'none', onIdleError: () => undefined },
   )
   try {
     return await use(connection.db)
@@ -220,13 +224,18 @@ describe('a connection', () => {
   })
 
   it('whose turn does not come leaves a known outcome', async () => {
-    const judged = through(async (db) => {
-      const first = judge(db.execute(sql`select pg_sleep(${SLEEP_SECONDS})`))
-      const second = await judge(db.execute(sql`insert into things values (9)`))
-      await terminate(await asleep())
-      await first
-      return second
-    })
+    const judged = through(
+      async (db) => {
+        await db.execute(sql`select 1`)
+        const first = judge(db.execute(sql`select pg_sleep(${SLEEP_SECONDS})`))
+        const second = await judge(db.execute(sql`insert into things values (9)`))
+        await terminate(await asleep())
+        await first
+        return second
+      },
+      10_000,
+      500,
+    )
     expect(await judged).toEqual(KNOWN)
   })
 })

@@ -19,6 +19,7 @@ beforeAll(async () => {
     VESPER_DATA_DIR: folder,
     PORT: '0',
     VESPER_SANDBOX_PORT: '0',
+    VESPER_SANDBOX_SMALL_UPLOADS: 'true',
     LOG_LEVEL: 'silent',
     VESPER_RATE_LIMIT: '1000000',
   }

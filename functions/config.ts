@@ -4,6 +4,7 @@ import { withSecret } from '#shared/config/withSecret.ts'
 import {
   accessEnvironment,
   databaseEnvironment,
+  directDatabaseEnvironment,
   eventQueueEnvironment,
   jobEnvironment,
   jobQueueEnvironment,
@@ -40,7 +41,9 @@ export const apiEnvironment = eventsEnvironment.extend(keyEnvironment.shape).ext
 
 export const jobsEnvironment = eventsEnvironment.extend(keyEnvironment.shape).extend(jobEnvironment.shape)
 
-export const migrateEnvironment = coreEnvironment.extend(partitionEnvironment.shape)
+export const migrateEnvironment = coreEnvironment
+  .extend(directDatabaseEnvironment.shape)
+  .extend(partitionEnvironment.shape)
 
 /** All of them in one process: on one machine. */
 export const functionEnvironment = apiEnvironment.extend(jobsEnvironment.shape)

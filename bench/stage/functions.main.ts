@@ -58,6 +58,7 @@ async function secrets() {
     {
       maxConnections: 1,
       queryTimeoutMs: 10_000,
+      limits: 'role',
       onIdleError: () => undefined,
     },
   )

@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readConfig } from '#shared/config/readConfig.ts'
+import { databaseEnvironment } from '#shared/contracts/environment.ts'
 import { connectDatabase } from '#shared/database/index.ts'
+import type { Answer } from './client.ts'
 import type { DatabaseAddress } from './database.ts'
 import { eventually } from './eventually.ts'
 import { type Fault, type FaultProxy, startFaultProxy } from './faultProxy.ts'
@@ -65,16 +68,29 @@ export function describeOutcomes(
         return isSuccess(answer.status) ? answer : undefined
       }, 30_000)
 
-    const breakIt = async (kind: OperationName, does: Fault['does']) => {
+    /** Has a request's deciding statement meet a fault. A client that gave up before that statement tries with more patience. */
+    const meetFault = async (kind: OperationName, does: Fault['does'], patienceMs: number) => {
       const name = newName(kind)
-      const { path, body, decides, count } = operation(stage, kind, name)
-      const api = open(IMPATIENT_MS)
-      proxy.setFault(api.name, { statement: decides, does })
-      const first = await api.post(path, body, name)
+      const asked = operation(stage, kind, name)
+      const api = open(patienceMs)
+      proxy.setFault(api.name, { statement: asked.decides, does })
+      const first = await api.post(asked.path, asked.body, name)
+      if (!proxy.hasHappened(api.name) && patienceMs < PATIENT_MS)
+        return await meetFault(kind, does, patienceMs * 2)
       expect([kind, proxy.hasHappened(api.name)]).toEqual([kind, true])
+      return { ...asked, name, first, release: () => proxy.release(api.name) }
+    }
+
+    const breakIt = async (kind: OperationName, does: Fault['does']): Promise<Answer> => {
+      const breaks = does === 'cut' || does === 'drop'
+      const { path, body, name, first, count, release } = await meetFault(
+        kind,
+        does,
+        breaks ? PATIENT_MS : IMPATIENT_MS,
+      )
       expect([kind, first.status, first.body.error?.code]).toEqual([kind, 504, 'OUTCOME_UNKNOWN'])
       const again = await repeat(patient, path, body, name)
-      await proxy.release(api.name)
+      await release()
       expect([kind, await count()]).toEqual([kind, 1])
       return again
     }
@@ -101,21 +117,48 @@ export function describeOutcomes(
       expect(answer.status).toBe(200)
     }, 60_000)
 
+    it('answers 504, and not 503, where a read fails behind the commit', async () => {
+      const name = newName('campaign')
+      const { path, body, count } = operation(stage, 'campaign', name)
+      const api = open(PATIENT_MS)
+      proxy.setFault(api.name, { statement: /as untouched/, does: 'drop' })
+      const { status, body: answer } = await api.post(path, body, name)
+      expect([status, answer.error?.code]).toEqual([504, 'OUTCOME_UNKNOWN'])
+      await repeat(patient, path, body, name)
+      expect(await count()).toBe(1)
+    }, 60_000)
+
+    it('answers 504 to an update and a deletion without a key, and the repetition says how it ended', async () => {
+      const name = newName('list')
+      const { path, body } = operation(stage, 'list', name)
+      const { id } = (await patient.post(path, body)).body.data
+      const broken = async (method: string, statement: RegExp, change?: object) => {
+        const api = open(PATIENT_MS)
+        proxy.setFault(api.name, { statement, does: 'cut' })
+        const { status, body: answer } = await api.call(method, `${path}/${id}`, change)
+        expect([method, status, answer.error?.code]).toEqual([method, 504, 'OUTCOME_UNKNOWN'])
+        return (await patient.call(method, `${path}/${id}`, change)).status
+      }
+      expect(await broken('PUT', /commit/, { name: `${name} changed` })).toBe(200)
+      expect(await broken('DELETE', /delete from "recipient_lists"/)).toBe(404)
+    }, 60_000)
+
     describe('while rows are locked for longer than a client waits', () => {
       const KINDS = ['text', 'campaign', 'session', 'group'] as const
-      const locks = ['usage_counters', 'accounts', 'sessions']
+      const ROWS = ['usage_counters', 'accounts', 'sessions', 'messages', 'idempotency_keys', 'campaigns']
 
-      /** Runs `work` while another connection holds rows that all of the requests need. */
-      const whileLocked = async <T>(work: () => Promise<T>): Promise<T> => {
-        const { environment } = gateway.parts
-        const { db, close } = connectDatabase(
-          { ...environment, DATABASE_URL: environment.DATABASE_URL ?? '' },
-          { maxConnections: 1, queryTimeoutMs: 60_000, onIdleError: () => undefined },
-        )
+      /** Runs `work` while another connection holds all rows of these tables. */
+      const whileLocked = async <T>(tables: readonly string[], work: () => Promise<T>): Promise<T> => {
+        const { db, close } = connectDatabase(readConfig(databaseEnvironment, gateway.parts.environment), {
+          maxConnections: 1,
+          queryTimeoutMs: 60_000,
+          limits: 'none',
+          onIdleError: () => undefined,
+        })
         try {
           return await db.transaction(async (tx) => {
             await tx.execute(sql`set local idle_in_transaction_session_timeout = 0`)
-            for (const table of locks) await tx.execute(`select 1 from ${table} for update`)
+            for (const table of tables) await tx.execute(`select 1 from ${table} for update`)
             return await work()
           })
         } finally {
@@ -123,14 +166,14 @@ export function describeOutcomes(
         }
       }
 
-      const experiment = async (api: FaultyApi) => {
+      const experiment = async (api: FaultyApi, tables: readonly string[]) => {
         const asked = KINDS.flatMap((kind) =>
           [true, false].map((hasKey) => {
             const name = newName(kind)
             return { kind, name, key: hasKey ? name : undefined, ...operation(stage, kind, name) }
           }),
         )
-        const answers = await whileLocked(() =>
+        const answers = await whileLocked(tables, () =>
           Promise.all(asked.map(({ path, body, key }) => api.post(path, body, key))),
         )
         return asked.map((one, index) => ({ ...one, status: answers[index]?.status ?? 0 }))
@@ -171,13 +214,13 @@ export function describeOutcomes(
       }
 
       it('never answers 503 for a request that the server completes later', async () => {
-        const done = await experiment(open(IMPATIENT_MS))
+        const done = await experiment(open(IMPATIENT_MS), [...ROWS, 'partitions'])
         expect(done.filter(({ kind, status }) => kind === 'text' && status === 504)).toHaveLength(2)
         await judge(done)
       }, 60_000)
 
       it('answers 503 with the limits of production, and nothing appears later', async () => {
-        const done = await experiment(patient)
+        const done = await experiment(patient, ROWS)
         expect(done.map(({ status }) => status)).toEqual(done.map(() => 503))
         await judge(done)
       }, 60_000)

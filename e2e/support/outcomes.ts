@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { createApi } from '#functions/api/app.ts'
+import { readConfig } from '#shared/config/readConfig.ts'
+import { databaseEnvironment } from '#shared/contracts/environment.ts'
 import {
   accounts,
   apiKeys,
@@ -139,6 +141,7 @@ export function operation(stage: OutcomeStage, kind: OperationName, name: string
 export interface FaultyApi {
   /** The `application_name` of its connections. */
   name: string
+  call(method: string, path: string, body?: object, key?: string): Promise<Answer>
   post(path: string, body: object, key?: string): Promise<Answer>
   close(): Promise<void>
 }
@@ -150,32 +153,32 @@ export interface FaultyApi {
 export function faultyApi({ gateway }: OutcomeStage, queryTimeoutMs: number): FaultyApi {
   const name = `fault-${randomBytes(4).toString('hex')}`
   const { environment } = gateway.parts
-  const url = `${environment.DATABASE_URL}?application_name=${name}`
-  const { db, close } = connectDatabase(
-    { DATABASE_URL: url, VESPER_DATABASE_PROXY: environment.VESPER_DATABASE_PROXY },
-    { maxConnections: 4, queryTimeoutMs, onIdleError: () => undefined },
-  )
+  const { db, close } = connectDatabase(readConfig(databaseEnvironment, environment), {
+    maxConnections: 4,
+    queryTimeoutMs,
+    limits: 'role',
+    applicationName: name,
+    onIdleError: () => undefined,
+  })
   const api = createApi({ ...gateway.services, db })
+  const call: FaultyApi['call'] = async (method, path, body, key) => {
+    const isAdmin = path.startsWith('/admin/')
+    const answer = await api.request(path, {
+      method,
+      headers: {
+        ...(isAdmin
+          ? { authorization: `Bearer ${gateway.info.adminToken}` }
+          : { 'x-api-key': gateway.info.apiKey }),
+        ...(key !== undefined && { 'idempotency-key': key }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Answer['body'] }
+  }
   return {
     name,
-    async post(path, body, key) {
-      const isAdmin = path.startsWith('/admin/')
-      const answer = await api.request(path, {
-        method: 'POST',
-        headers: {
-          ...(isAdmin
-            ? { authorization: `Bearer ${gateway.info.adminToken}` }
-            : { 'x-api-key': gateway.info.apiKey }),
-          ...(key !== undefined && { 'idempotency-key': key }),
-        },
-        body: JSON.stringify(body),
-      })
-      return {
-        status: answer.status,
-        headers: answer.headers,
-        body: (await answer.json()) as Answer['body'],
-      }
-    },
+    call,
+    post: (path, body, key) => call('POST', path, body, key),
     close,
   }
 }

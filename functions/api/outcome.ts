@@ -1,5 +1,5 @@
 import { isDatabaseUnavailable, isOutcomeUnknown, observeWrites } from '#shared/database/index.ts'
-import { OutcomeUnknown, ServiceUnavailable } from '#shared/errors/index.ts'
+import { OutcomeUnknown, ServiceUnavailable, VesperError } from '#shared/errors/index.ts'
 import type { ApiServices } from './services.ts'
 
 /**
@@ -15,6 +15,8 @@ export async function withKnownOutcome<T>(
   try {
     return await run({ ...services, db })
   } catch (error) {
+    // A verb knows best. Its error may have the queue's as its cause, which looks like the database's.
+    if (error instanceof VesperError) throw error
     if (isOutcomeUnknown(error)) throw new OutcomeUnknown({ cause: error })
     if (!isDatabaseUnavailable(error)) throw error
     if (mayHaveWritten()) throw new OutcomeUnknown({ cause: error })

@@ -4,6 +4,7 @@ import { sweep } from './sweep.ts'
 
 const config = await readFunctionConfig(sweeperEnvironment)
 const services = openQueues(config, { name: 'sweeper' })
+await services.checkLimits()
 
 /** Runs every minute, by EventBridge. */
 export const handler = (): Promise<void> => sweep(services)

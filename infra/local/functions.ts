@@ -30,6 +30,7 @@ export async function openServices(
     maxConnections: CONNECTIONS,
   })
   shutdown.add(services.close)
+  await services.checkLimits()
   return services
 }
 

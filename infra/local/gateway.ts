@@ -133,6 +133,7 @@ async function ensureSecrets(parts: Parts, dataDir: string) {
   const { db, close } = connectDatabase(readConfig(databaseEnvironment, parts.environment), {
     maxConnections: 1,
     queryTimeoutMs: 10_000,
+    limits: 'role',
     onIdleError: () => undefined,
   })
   try {

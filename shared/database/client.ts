@@ -1,17 +1,22 @@
-import { neonConfig, Pool, type PoolClient } from '@neondatabase/serverless'
-import { drizzle, type NeonDatabase } from 'drizzle-orm/neon-serverless'
+import { Client, type ClientConfig, neonConfig, Pool, type PoolClient } from '@neondatabase/serverless'
+import { sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/neon-serverless'
 import type { DatabaseEnvironment } from '#shared/contracts/environment.ts'
 import { CoalescingSocket } from './coalescingSocket.ts'
-import { spoilsConnection } from './faults.ts'
+import { isDatabaseUnavailable, spoilsConnection } from './faults.ts'
+import { LimitGate } from './limitGate.ts'
+import type { ServerLimits } from './limits.ts'
+import type { Database } from './queryable.ts'
+import { checkRoleLimits } from './roleLimits.ts'
+import { isRead } from './statementKind.ts'
 import { watchClient } from './watchClient.ts'
-
-export type Database = NeonDatabase
-/** A transaction of it; every query that a Database takes, a Transaction takes too. */
-export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
-export type Queryable = Database | Transaction
 
 export interface DatabaseConnection {
   db: Database
+  /** Checks the role's time-outs now, and not with the first statement. A database that is away is no reason to fail: the first statement
+   * checks again.
+   * @throws LimitsMissing */
+  checkLimits(): Promise<void>
   close(): Promise<void>
 }
 
@@ -22,6 +27,15 @@ export interface DatabaseOptions {
   queryTimeoutMs: number
   /** How long a query waits for its turn on a connection, in ms; 5,000 if it is not said. */
   turnWithinMs?: number
+  /**
+   * Where the server's time-outs come from. `role`: from the role, which is checked before the first write. `none`: nobody asks. An object:
+   * each session sets them, which a pooler in transaction mode does not allow.
+   */
+  limits: 'role' | 'none' | ServerLimits
+  /** Lower time-outs of each transaction, in the place of the role's. */
+  transactionLimits?: ServerLimits
+  /** What PostgreSQL calls its sessions, in pg_stat_activity. */
+  applicationName?: string
   /** Hears of a connection that broke while idle; the pool replaces it by itself. */
   onIdleError(error: Error): void
 }
@@ -33,20 +47,59 @@ export function connectDatabase(
   environment: DatabaseEnvironment,
   options: DatabaseOptions,
 ): DatabaseConnection {
-  configureDriver(environment.VESPER_DATABASE_PROXY)
+  configureDriver()
+  const { limits, transactionLimits } = options
   const pool = new Pool({
     connectionString: environment.DATABASE_URL,
     max: options.maxConnections,
     connectionTimeoutMillis: options.turnWithinMs ?? TURN_WITHIN_MS,
     query_timeout: options.queryTimeoutMs,
+    ...(options.applicationName && { application_name: options.applicationName }),
   })
+  const { VESPER_DATABASE_PROXY: proxy } = environment
+  if (proxy !== undefined) Object.assign(pool, { Client: clientOf(proxy) })
   pool.on('error', options.onIdleError)
   pool.on('connect', watchClient)
-  pool.query = ((...statement: [string]) =>
-    borrow(pool, (client) => client.query(...statement))) as typeof pool.query
+  if (typeof limits === 'object') pool.on('connect', (client: PoolClient) => setLimits(client, limits))
+  const gate = new LimitGate(async () => {
+    if (limits === 'role') await borrow(pool, (client) => checkRoleLimits(drizzle(client)))
+  })
+  pool.query = (async (...statement: [string | { text: string }]) => {
+    const [given] = statement
+    if (isRead(typeof given === 'string' ? given : given.text)) gate.passRead()
+    else await gate.pass()
+    return await borrow(pool, (client) => client.query(...(statement as [string])))
+  }) as typeof pool.query
   const db = drizzle(pool)
-  db.transaction = (run, config) => borrow(pool, (client) => drizzle(client).transaction(run, config))
-  return { db, close: () => pool.end() }
+  db.transaction = async (run, config) => {
+    await gate.pass()
+    return await borrow(pool, (client) =>
+      drizzle(client).transaction(async (tx) => {
+        if (transactionLimits) await tx.execute(localLimits(transactionLimits))
+        return await run(tx)
+      }, config),
+    )
+  }
+  return {
+    db,
+    async checkLimits() {
+      await gate.pass().catch((error: unknown) => {
+        if (!isDatabaseUnavailable(error)) throw error
+      })
+    },
+    close: () => pool.end(),
+  }
+}
+
+/** The statement goes first on the new connection; if it fails, so does the connection. */
+function setLimits(client: PoolClient, limits: ServerLimits): void {
+  const settings = Object.entries(limits).map(([name, ms]) => `set ${name} = ${ms}`)
+  client.query(settings.join('; ')).catch(() => undefined)
+}
+
+function localLimits(limits: ServerLimits) {
+  const settings = Object.entries(limits).map(([name, ms]) => sql`set_config(${name}, ${String(ms)}, true)`)
+  return sql`select ${sql.join(settings, sql`, `)}`
 }
 
 /**
@@ -66,14 +119,22 @@ async function borrow<T>(pool: Pool, use: (client: PoolClient) => Promise<T>): P
   }
 }
 
-/** The driver's settings are the process's. */
-function configureDriver(proxy: string | undefined): void {
+/** Sets what all connections of the process have in common. */
+function configureDriver(): void {
   neonConfig.webSocketConstructor = CoalescingSocket
   // The socket does it, without a timer.
   neonConfig.coalesceWrites = false
-  if (proxy === undefined) return
-  neonConfig.wsProxy = () => proxy
-  neonConfig.useSecureWebSocket = false
-  neonConfig.pipelineTLS = false
-  neonConfig.pipelineConnect = false
+}
+
+/** Connections by a proxy. The driver's settings are the process's unless a connection has its own. */
+function clientOf(proxy: string) {
+  return class extends Client {
+    constructor(config?: string | ClientConfig) {
+      super(config)
+      this.neonConfig.wsProxy = () => proxy
+      this.neonConfig.useSecureWebSocket = false
+      this.neonConfig.pipelineTLS = false
+      this.neonConfig.pipelineConnect = false
+    }
+  }
 }

@@ -50,6 +50,11 @@ export function isUnanswered(error: unknown): boolean {
   return error instanceof Error && UNANSWERED_TEXT.test(error.message)
 }
 
+/** Whether an error is the server's time-out of a wait for a lock. */
+export function isLockTimeout(error: unknown): boolean {
+  return causes(error).some((cause) => codeOf(cause) === '55P03')
+}
+
 /** Whether a connection is no good for a further statement after this error. */
 export function spoilsConnection(error: unknown): boolean {
   return (

@@ -1,6 +1,6 @@
 import type { Pool } from '@neondatabase/serverless'
 import { drizzle } from 'drizzle-orm/neon-serverless'
-import type { Database } from './client.ts'
+import type { Database } from './queryable.ts'
 import { isRead } from './statementKind.ts'
 
 /** A database that remembers whether it was written to. */

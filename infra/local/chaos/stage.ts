@@ -35,6 +35,7 @@ export async function openStage(options: StageOptions, shutdown: Shutdown): Prom
   const database = connectDatabase(options.database, {
     maxConnections: 1,
     queryTimeoutMs: 10_000,
+    limits: 'none',
     onIdleError: () => undefined,
   })
   shutdown.add(database.close)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { slowness } from '#shared/testing.ts'
 import { eventually } from './support/eventually.ts'
+import { freezeInTransaction } from './support/freeze.ts'
 import { sendText, useGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
 import { adminOf } from './support/tenants.ts'
 
@@ -52,10 +53,21 @@ describe('two connectors', () => {
     expect(await secondsUntilSent(customer)).toBeLessThan(7 * slowness())
   })
 
-  it('have them back soon after the lease of one that is killed, and refuse no send meanwhile', async () => {
+  it('connect all sessions elsewhere within 15 s of a kill, and refuse no send meanwhile', async () => {
     const customer = await gateway.phones.create()
     process.kill(pidOf(1), 'SIGKILL')
-    expect(await secondsUntilSent(customer)).toBeLessThan(20 * slowness())
+    expect(await secondsUntilSent(customer)).toBeLessThan(15 * slowness())
+  })
+
+  it('connect all sessions elsewhere within 20 s of a freeze inside a transaction, and send nothing twice', async () => {
+    const customer = await gateway.phones.create()
+    const pid = await freezeInTransaction(gateway, sessions[0] ?? { id: '', phone: '' })
+    try {
+      expect(await secondsUntilSent(customer)).toBeLessThan(20 * slowness())
+    } finally {
+      process.kill(pid, 'SIGCONT')
+    }
+    expect(await secondsUntilSent(await gateway.phones.create())).toBeLessThan(20 * slowness())
   })
 })
 

@@ -2,6 +2,7 @@ import { neonConfig, Pool, type PoolClient } from '@neondatabase/serverless'
 import { drizzle, type NeonDatabase } from 'drizzle-orm/neon-serverless'
 import type { DatabaseEnvironment } from '#shared/contracts/environment.ts'
 import { CoalescingSocket } from './coalescingSocket.ts'
+import { ignoreShellSettings } from './config.ts'
 import { isDatabaseUnavailable } from './faults.ts'
 import { StatementNames } from './statementNames.ts'
 
@@ -83,6 +84,7 @@ function withName(statement: unknown): unknown {
 
 /** The driver's settings are the process's. */
 function configureDriver(proxy: string | undefined): void {
+  ignoreShellSettings()
   neonConfig.webSocketConstructor = CoalescingSocket
   // The socket does it, without a timer.
   neonConfig.coalesceWrites = false

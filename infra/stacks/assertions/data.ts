@@ -54,7 +54,9 @@ it('gives each function the rights that it uses, and no more', () => {
 it('expires an upload that no request has used after a day', () => {
   dataTemplate.hasResourceProperties('AWS::S3::Bucket', {
     LifecycleConfiguration: {
-      Rules: Match.arrayWith([Match.objectLike({ Prefix: 'uploads/', ExpirationInDays: 1, Status: 'Enabled' })]),
+      Rules: Match.arrayWith([
+        Match.objectLike({ Prefix: 'uploads/', ExpirationInDays: 1, Status: 'Enabled' }),
+      ]),
     },
   })
 })

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import { createApiKey } from './createApiKey.ts'
 import { type ApiKeyView, type NewApiKeyView, toApiKeyView } from './view.ts'
 
-/** Revokes a key: within seconds it opens nothing, for good.
+/** Revokes a key: it opens nothing, for good, within the seconds that another process remembers it.
  * @throws NotFound also for one that is revoked already */
 export async function revokeApiKey({
   ctx,

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
+import { createApi } from '#functions/api/app.ts'
 import { SERVER_TIMEOUTS } from '#infra/local/httpServer.ts'
 import { useGateway } from './support/gateway.ts'
 import { sendEndless } from './support/rawHttp.ts'
@@ -52,6 +53,19 @@ describe('a chunked body without an end', () => {
     const answer = await sendEndless(gateway.info.baseUrl, [`PUT ${pathname}${search} HTTP/1.1`])
     expect(answer.status).toBe(411)
   })
+})
+
+it('believes no Content-Length: of a body that Lambda hands over, the bytes count', async () => {
+  const api = createApi(gateway.services)
+  const send = (length: string, body: string) =>
+    api.request('/api/v1/messages/send/text', {
+      method: 'POST',
+      headers: { 'x-api-key': gateway.info.apiKey, 'content-length': length },
+      body,
+    })
+  expect((await send('5', 'x'.repeat(7 * MiB))).status).toBe(413)
+  expect((await send('99999999', '{}')).status).toBe(413)
+  expect((await send('none', '{}')).status).toBe(400)
 })
 
 it('takes a chunked body up to the limit', async () => {

@@ -59,6 +59,8 @@ const PAGE_HEADERS = {
     frameAncestors: ["'none'"],
   },
   xFrameOptions: 'DENY',
+  // Whether the whole domain is on https is for its owner to say.
+  strictTransportSecurity: false,
 }
 
 /** What needs no key: health, and the reference as JSON and as a page. The page loads nothing from elsewhere. */

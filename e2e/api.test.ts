@@ -208,6 +208,13 @@ describe('what needs no key', () => {
     expect(body.openapi).toMatch(/^3\.1/)
     expect(Object.keys(body.paths)).toContain('/api/v1/messages/send/text')
     const page = await call('GET', '/docs')
+    const policy = page.headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).toContain("script-src 'self';")
+    // The policy forbids inline scripts, and no key outlives the page.
+    expect(page.body).not.toMatch(/<script>/)
+    expect((await call('GET', '/docs/start.js')).body).toContain('persistAuthorization: false')
     expect(page.headers.get('content-type')).toContain('text/html')
     for (const [, file] of page.body.matchAll(/(?:src|href)="([^"]+)"/g)) {
       const asset = await fetch(`${gateway.info.baseUrl}${file}`)

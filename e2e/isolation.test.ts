@@ -33,7 +33,8 @@ async function equip(api: Call, appId: string) {
   const customer = await gateway.phones.create(SECRET)
   const messageId = await sendText(api, session, customer, SECRET)
   await waitForMessage(api, session, messageId, ['DELIVERED'])
-  const slot = (await api('POST', '/media', { mimetype: 'text/plain' })).body.data
+  const slot = (await api('POST', '/media', { mimetype: 'text/plain', size: Buffer.byteLength(SECRET) })).body
+    .data
   await fetch(slot.url, { method: 'PUT', headers: slot.headers, body: SECRET })
   const hook = { url: 'http://127.0.0.1:9/', events: ['*'] }
   const webhook = (await api('POST', '/webhooks', hook)).body.data.id

@@ -18,7 +18,7 @@ describe('the connector', () => {
     resetPeak(pid)
     const idle = peak(pid)
 
-    const slot = (await gateway.api('POST', '/media', {})).body.data
+    const slot = (await gateway.api('POST', '/media', { size: bytes.length })).body.data
     await fetch(slot.url, { method: slot.method, headers: slot.headers, body: bytes })
     const body = { session, to: customer, mediaId: slot.mediaId, filename: 'large.bin' }
     const { key } = (await gateway.api('POST', '/messages/send/document', body)).body.data

@@ -6,6 +6,7 @@ import { sendText, useSharedGateway } from './support/gateway.ts'
 import { adminOf, createTenant, setUsed, usedBy } from './support/tenants.ts'
 
 const gateway = useSharedGateway()
+type Tenant = Awaited<ReturnType<typeof createTenant>>
 let admin: Call
 beforeAll(() => {
   admin = adminOf(gateway)
@@ -131,6 +132,19 @@ describe('an API key', () => {
     clock.ms += 10_000
     expect(await statusFor(key)).toBe(401)
     expect((await admin('POST', `/keys/${keyId}/revoke`)).status).toBe(404)
+  })
+
+  it.each([
+    ['it is revoked', 401, ({ keyId }: Tenant) => ['POST', `/keys/${keyId}/revoke`]],
+    ['it is regenerated', 401, ({ keyId }: Tenant) => ['POST', `/keys/${keyId}/regenerate`]],
+    ['its account is suspended', 403, ({ accountId }: Tenant) => ['POST', `/accounts/${accountId}/suspend`]],
+    ['its app is deleted', 401, ({ appId }: Tenant) => ['DELETE', `/apps/${appId}`]],
+  ])('is refused at once by the process where %s', async (_what, status, requestOf) => {
+    const tenant = await createTenant(gateway, 'starter')
+    expect((await tenant.api('GET', '/sessions')).status).toBe(200)
+    const [method = '', path = ''] = requestOf(tenant)
+    expect((await admin(method, path)).status).toBeLessThan(300)
+    expect((await tenant.api('GET', '/sessions')).status).toBe(status)
   })
 
   it('is replaced by another when it is regenerated', async () => {

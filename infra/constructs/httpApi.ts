@@ -107,14 +107,14 @@ export class HttpApi extends Construct {
   }
 }
 
-/** What was asked and what came of it; no header, no body, no query. */
+/** The route and the outcome of a request, without header, body, query and path: a path may hold a phone number. */
 const ACCESS_LOG = AccessLogFormat.custom(
   JSON.stringify({
     requestId: '$context.requestId',
     time: '$context.requestTimeEpoch',
     ip: '$context.identity.sourceIp',
     method: '$context.httpMethod',
-    path: '$context.path',
+    route: '$context.routeKey',
     status: '$context.status',
     bytes: '$context.responseLength',
     latencyMs: '$context.responseLatency',

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/neon-serverless'
 import type { DatabaseEnvironment } from '#shared/contracts/environment.ts'
 import { CoalescingSocket } from './coalescingSocket.ts'
+import { ignoreShellSettings } from './config.ts'
 import { isDatabaseUnavailable, spoilsConnection } from './faults.ts'
 import { LimitGate } from './limitGate.ts'
 import type { ServerLimits } from './limits.ts'
@@ -121,6 +122,7 @@ async function borrow<T>(pool: Pool, use: (client: PoolClient) => Promise<T>): P
 
 /** Sets what all connections of the process have in common. */
 function configureDriver(): void {
+  ignoreShellSettings()
   neonConfig.webSocketConstructor = CoalescingSocket
   // The socket does it, without a timer.
   neonConfig.coalesceWrites = false

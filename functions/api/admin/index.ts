@@ -22,8 +22,15 @@ const DESCRIPTION = {
   ],
 }
 
-/** The management API, with a reference of its own: that of the tenants says nothing of it. */
-export function adminApi(services: ApiServices, adminToken: string): Hono<ApiEnvironment> {
+/**
+ * The management API, with a reference of its own: that of the tenants says nothing of it.
+ * @param onChange called after each request that may have changed a key, an app or an account, also after one that failed
+ */
+export function adminApi(
+  services: ApiServices,
+  adminToken: string,
+  onChange: () => void,
+): Hono<ApiEnvironment> {
   const reference = createReference({
     description: DESCRIPTION,
     routes: async () => adminRoutes,
@@ -31,6 +38,10 @@ export function adminApi(services: ApiServices, adminToken: string): Hono<ApiEnv
   })
   const api = new Hono<ApiEnvironment>()
   api.use(limitByAddress(services, 'admin'), authenticateAdmin(adminToken), idempotency(services))
+  api.use(async (c, next) => {
+    await next()
+    if (c.req.method !== 'GET') onChange()
+  })
   for (const route of adminRoutes) route.register(api, services)
   api.get('/openapi.json', async (c) => c.json(await reference()))
   return api

@@ -51,6 +51,16 @@ it('gives each function the rights that it uses, and no more', () => {
   expect(rights('Jobs')).not.toMatch(/kms:GenerateDataKey/)
 })
 
+it('expires an upload that no request has used after a day', () => {
+  dataTemplate.hasResourceProperties('AWS::S3::Bucket', {
+    LifecycleConfiguration: {
+      Rules: Match.arrayWith([
+        Match.objectLike({ Prefix: 'uploads/', ExpirationInDays: 1, Status: 'Enabled' }),
+      ]),
+    },
+  })
+})
+
 it('encrypts whatever keeps something', () => {
   for (const [, { Properties }] of queues) expect(Properties.SqsManagedSseEnabled).toBe(true)
   template.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() })

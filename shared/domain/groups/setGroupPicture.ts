@@ -1,6 +1,6 @@
 import { ServiceUnavailable, WhatsAppRejected } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
-import { type FileSource, takeFile } from '../messages/index.ts'
+import { type FileSource, forgetUpload, takeFile } from '../messages/index.ts'
 import { loadPairedSession } from '../sessions/index.ts'
 import { askGroup, type GroupRef } from './askGroup.ts'
 import { loadGroup } from './loadGroup.ts'
@@ -27,7 +27,7 @@ export async function setGroupPicture({
     if (error instanceof WhatsAppRejected || error instanceof ServiceUnavailable) await forget()
     throw error
   }
-  await forget()
+  await Promise.all([forget(), forgetUpload(ctx, source)])
 }
 
 /** Takes a group's picture away.

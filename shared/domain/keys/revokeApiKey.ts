@@ -6,7 +6,8 @@ import type { Repeatable } from '../repeatable.ts'
 import { createApiKey, findApiKey } from './createApiKey.ts'
 import { type ApiKeyView, type NewApiKeyView, toApiKeyView } from './view.ts'
 
-/** Revokes a key: within seconds it opens nothing, for good. A second run of the same request answers as the first.
+/** Revokes a key: it opens nothing, for good, within the seconds that another process remembers it. A second run of the same request
+ * answers as the first.
  * @throws NotFound also for one that is revoked already */
 export async function revokeApiKey({
   ctx,

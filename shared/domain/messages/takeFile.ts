@@ -18,6 +18,19 @@ export function mediaKey(appId: string, mediaId: string): string {
   return `apps/${appId}/${mediaId}`
 }
 
+/** Where an upload of an app waits for its send. The store's life-cycle removes it after a day. */
+export function uploadKey(appId: string, mediaId: string): string {
+  return `uploads/${appId}/${mediaId}`
+}
+
+/** Removes the upload that a send has used; its file has been copied. Never throws, because the life-cycle removes it too. */
+export async function forgetUpload(ctx: SendContext, { mediaId }: FileSource): Promise<void> {
+  if (mediaId === undefined) return
+  await ctx.media
+    .remove(uploadKey(ctx.appId, mediaId))
+    .catch((err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'))
+}
+
 /** Takes a customer's file into our store, checked.
  * @throws UnprocessableMedia, ValidationFailed for bad base64 */
 export async function takeFile(
@@ -50,8 +63,10 @@ async function open(
 ): Promise<Parameters<typeof ingest>[0]['source']> {
   if (url !== undefined) return { kind: 'url', url, policy: ctx.settings.urlPolicy, timeouts: FETCH_TIMEOUTS }
   if (base64 !== undefined) return { kind: 'base64', data: base64 }
-  const uploaded = mediaId === undefined ? null : await ctx.media.get(mediaKey(ctx.appId, mediaId))
+  const uploaded = mediaId === undefined ? null : await ctx.media.get(uploadKey(ctx.appId, mediaId))
   if (!uploaded)
-    throw new UnprocessableMedia({ why: 'Nothing was uploaded under this mediaId, or it has expired.' })
+    throw new UnprocessableMedia({
+      why: 'Nothing was uploaded under this mediaId, or it was used or has expired. Upload the file again.',
+    })
   return { kind: 'stream', body: uploaded.body }
 }

@@ -47,7 +47,8 @@ const revokeKeyRoute = defineAdminRoute({
   path: '/keys/{keyId}/revoke',
   tag: 'API keys',
   summary: 'Revoke an API key',
-  description: 'Within 10 s it opens nothing, for good.',
+  description:
+    'It opens nothing, for good: at once in the process that answers this, and within 10 s in the others.',
   params: keyParam,
   data: apiKeySchema,
   errors: ['NOT_FOUND'],

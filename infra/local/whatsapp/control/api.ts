@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { except } from 'hono/combine'
+import { matchedRoutes } from 'hono/route'
 import { type ErrorCode, SandboxError } from '../errors.ts'
 import type { World } from '../world.ts'
 import { groupRoutes } from './groups.ts'
@@ -34,7 +35,7 @@ export function controlApi(world: World): Hono {
   app.notFound((c) => c.json(failure('unknown_route', `There is no ${c.req.method} ${c.req.path}.`), 404))
   app.onError((error, c) => {
     if (error instanceof SandboxError) return c.json(failure(error.code, error.message), error.status)
-    world.log.error({ error, path: c.req.path }, 'the control API failed')
+    world.log.error({ error, route: matchedRoutes(c).at(-1)?.path }, 'the control API failed')
     return c.json({ error: { code: 'internal', message: 'The sandbox failed; its log says why.' } }, 500)
   })
   return app

@@ -4,7 +4,7 @@ import { campaigns } from '#shared/database/index.ts'
 import { SessionNotPaired, ValidationFailed, VesperError } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import type { AppContext } from '../../context.ts'
-import { takeFile } from '../../messages/index.ts'
+import { forgetUpload, takeFile } from '../../messages/index.ts'
 import { loadSession } from '../../sessions/index.ts'
 import { assertUnitsLeft } from '../../usage/index.ts'
 import { loadList } from '../lists/index.ts'
@@ -56,6 +56,7 @@ export async function createCampaign({
       if (mediaKey !== null && error instanceof VesperError) await dropFile(ctx, mediaKey)
       throw error
     })
+  await forgetUpload(ctx, input)
   if (row.nextAt) await publishTicks(ctx, [row])
   return await viewOf(ctx.db, row)
 }

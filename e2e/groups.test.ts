@@ -52,7 +52,8 @@ it('a message to a group that we have written to asks WhatsApp nothing', async (
   const { api, phones } = gateway
   const { session, business, members, id: to } = await group()
   await waitForMessage(api, session, await sendText(api, session, to, 'first'), ['DELIVERED'])
-  await phones.fault({ iqDelayMs: 3_600_000, phone: business })
+  // Longer than any wait.
+  await phones.fault({ iqDelayMs: 600_000, phone: business })
   const id = await sendText(api, session, to, 'second')
   for (const phone of members) await phones.waitFor(phone, id)
   await phones.healFaults()

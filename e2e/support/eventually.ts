@@ -1,9 +1,9 @@
 import { slowness } from '#shared/testing.ts'
 
 /** The first looks follow each other fast, because most answers come soon. A long wait must not cost the CPU that would end it. */
-const FIRST_PAUSE_MS = 20
-const LAST_PAUSE_MS = 200
-const GROWTH = 1.25
+const FIRST_PAUSE_MS = 30
+const LAST_PAUSE_MS = 300
+const GROWTH = 1.5
 /** Ends a wait for an event that never comes. A slow machine must not reach this limit, so it is far above what tests need. */
 const PATIENCE_MS = 60_000
 

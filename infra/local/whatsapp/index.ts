@@ -3,6 +3,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { type Logger, pino } from 'pino'
 import { WebSocketServer } from 'ws'
 import { SERVER_TIMEOUTS } from '../httpServer.ts'
+import { useNativeCurve } from '#shared/signal/index.ts'
 import { controlApi } from './control/api.ts'
 import { quietLibsignal } from './phones/quiet.ts'
 import { acceptClients } from './server/accept.ts'
@@ -51,6 +52,7 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   quietLibsignal()
+  useNativeCurve()
   const { host = '127.0.0.1', port, qrRefs = QR_REFS, log = pino({ level: 'silent' }) } = options
   const {
     smallUploads = false,

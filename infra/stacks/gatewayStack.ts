@@ -149,6 +149,7 @@ export class GatewayStack extends Stack {
       ...this.#function('events', eventsEnvironment),
       queueName: QUEUES.events,
       batches: this.#props.settings.eventsConcurrency,
+      concurrency: this.#props.settings.eventsReserved,
       timeout: Duration.seconds(15),
       maxAge: Duration.minutes(2),
       impact: 'Events come again later: webhooks are late.',

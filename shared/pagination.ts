@@ -6,7 +6,7 @@ import { ValidationFailed } from '#shared/errors/index.ts'
  * Bytes of a page behind Lambda, which carries no answer above 6,291,556 bytes. A row alone may have more, and stays below that
  * limit by the bounds of its fields.
  */
-export const PAGE_BYTES = 4_000_000
+export const PAGE_BYTES = 3_500_000
 
 export interface Page<Item> {
   items: Item[]

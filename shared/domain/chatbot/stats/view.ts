@@ -26,13 +26,9 @@ export const statsSchema = z.object({
   since: z.iso.datetime(),
   total: countsSchema,
   flows: z.array(countsSchema.extend({ flowId: z.string(), name: z.string(), steps: z.array(stepStats) })),
-  nextCursor: z
-    .string()
-    .nullable()
-    .meta({
-      description:
-        'Pass it as cursor for further flows, where the flows of an app do not fit into one answer',
-    }),
+  nextCursor: z.string().nullable().meta({
+    description: 'Pass it as cursor for further flows, where the flows of an app do not fit into one answer',
+  }),
   days: z
     .array(countsSchema.extend({ day: z.iso.date() }))
     .meta({ description: 'By the day (UTC) on which they began' }),

@@ -33,9 +33,10 @@ export const sweeperEnvironment = coreEnvironment
   .extend(queueEnvironment.shape)
   .extend(eventQueueEnvironment.shape)
   .extend(jobQueueEnvironment.shape)
+  .extend(mediaEnvironment.shape)
   .extend(settingsEnvironment.shape)
 
-export const eventsEnvironment = sweeperEnvironment.extend(mediaEnvironment.shape)
+export const eventsEnvironment = sweeperEnvironment
 
 export const apiEnvironment = eventsEnvironment.extend(keyEnvironment.shape).extend(accessEnvironment.shape)
 

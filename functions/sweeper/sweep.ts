@@ -5,7 +5,13 @@ import { enqueueLeftBehind } from '#shared/domain/deliveries/index.ts'
 import { pruneEvents, publishLeftBehind, reviveEvents } from '#shared/domain/events/index.ts'
 import { measureBacklog } from '#shared/domain/fleet/index.ts'
 import { pruneIdempotencyKeys } from '#shared/domain/idempotency/index.ts'
-import { expirePending, pruneMessages, prunePayloads, requeuePending } from '#shared/domain/messages/index.ts'
+import {
+  expirePending,
+  pruneMessages,
+  prunePayloads,
+  removeErasedFiles,
+  requeuePending,
+} from '#shared/domain/messages/index.ts'
 import { pruneRequests } from '#shared/domain/requests/index.ts'
 import { expireQrs, expireRestrictions } from '#shared/domain/sessions/index.ts'
 import type { SweeperContext } from './services.ts'
@@ -31,6 +37,7 @@ export async function sweep(ctx: SweeperContext, options: { queueIsEmpty?: boole
     deliveries: () => enqueueLeftBehind({ ctx, input: { until } }),
     flows: () => sweepRuns({ ctx }),
     sessions: async () => (await expireQrs({ ctx })) + (await expireRestrictions({ ctx })),
+    files: () => removeErasedFiles({ ctx, input: { until } }),
     prune: () => prune(ctx),
     measure: () => measureBacklog({ ctx }),
   }

@@ -12,6 +12,15 @@ export class TooManySteps extends VesperError {
   }
 }
 
+export class FlowTooLarge extends VesperError {
+  constructor(facts: { maxBytes: number }) {
+    super(
+      'LIMIT_EXCEEDED',
+      `All steps of a flow have ${facts.maxBytes} bytes at the most. Divide the flow into two.`,
+    )
+  }
+}
+
 export class SessionHasFlow extends VesperError {
   constructor(facts: { sessionId: string; flowId: string; name: string }) {
     super(

@@ -108,6 +108,7 @@ export const campaigns = pgTable(
   (table) => [
     index('campaigns_app').on(table.appId, table.createdAt, table.id),
     index('campaigns_due').on(table.nextAt).where(sql`next_at is not null`),
+    index('campaigns_file').on(table.mediaKey).where(sql`media_key is not null`),
     index('campaigns_paused').on(table.sessionId).where(sql`status = 'paused'`),
   ],
 )

@@ -17,6 +17,15 @@ import { MESSAGE_STATUSES } from '#shared/contracts/messages.ts'
 import { bytea, instant } from './columns.ts'
 import { sessions } from './sessions.ts'
 
+/**
+ * Files of messages that were erased. A row commits with the erasure; the sweeper removes the file unless another message or a campaign
+ * needs it, and then the row.
+ */
+export const erasedFiles = pgTable('erased_files', {
+  key: text('key').primaryKey(),
+  erasedAt: instant('erased_at').notNull(),
+})
+
 /** In the order in which a message goes through them, so that `status < 'READ'` compares progress. */
 export const messageStatus = pgEnum('message_status', MESSAGE_STATUSES)
 
@@ -71,6 +80,8 @@ export const messages = pgTable(
     index('messages_created').using('brin', table.createdAt),
     index('messages_payload').on(table.createdAt).where(sql`payload is not null`),
     index('messages_media_pending').on(table.sessionId).where(sql`media ->> 'state' = 'pending'`),
+    // Tells whether another message still needs a file.
+    index('messages_file').on(sql`(${table.media} ->> 'key')`).where(sql`media ->> 'state' = 'stored'`),
     index('messages_pending').on(table.expiresAt).where(sql`status = 'PENDING'`),
   ],
 )

@@ -26,6 +26,7 @@ export async function buildBody(ctx: Ctx, event: EventRow, inlineLimitBytes: num
 
 async function complete(ctx: Ctx, event: EventRow, inlineLimitBytes: number): Promise<EventData> {
   const { data } = event
+  if (data.erased) return data
   if (event.type === 'session.qr') return { ...data, qr: await qrDataUrl(String(data.qr)) }
   const file = await readFile(ctx, event, inlineLimitBytes)
   if (!file) return data

@@ -1,4 +1,5 @@
 export * from './emit.ts'
+export * from './erase.ts'
 export * from './forgetEvents.ts'
 export * from './pruneEvents.ts'
 export * from './publishEvents.ts'

@@ -9,6 +9,7 @@ import {
   revokeApiKey,
 } from '#shared/domain/keys/index.ts'
 import { defineAdminRoute } from '../../route.ts'
+import { pageQuery } from '../../routes/shared.ts'
 import { appParam, keyParam, nameField } from './params.ts'
 
 const createKeyRoute = defineAdminRoute({
@@ -37,9 +38,11 @@ const listKeysRoute = defineAdminRoute({
   tag: 'API keys',
   summary: "List an app's keys, newest first",
   params: appParam,
-  data: z.array(apiKeySchema),
+  query: pageQuery,
+  data: apiKeySchema,
+  list: true,
   errors: ['NOT_FOUND'],
-  handle: ({ ctx, params }) => listApiKeys({ ctx, input: params }),
+  handle: ({ ctx, params, query }) => listApiKeys({ ctx, input: { ...query, ...params } }),
 })
 
 const revokeKeyRoute = defineAdminRoute({

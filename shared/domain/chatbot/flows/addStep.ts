@@ -4,13 +4,14 @@ import { newId } from '#shared/ids.ts'
 import type { AppContext } from '../../context.ts'
 import type { StepInput } from './input.ts'
 import { assertTargets, loadSteps, lockFlow } from './loadFlow.ts'
+import { assertFlowFits } from './size.ts'
 import { idsOf, touch } from './touch.ts'
 import { type StepView, toStepView } from './view.ts'
 
 const MAX_STEPS = 300
 
 /** Adds a step to a flow; its first one is where it begins. With a seed, a second run of the same request finds it.
- * @throws NotFound, ValidationFailed, TooManySteps */
+ * @throws NotFound, ValidationFailed, TooManySteps, FlowTooLarge */
 export async function addStep({
   ctx,
   input,
@@ -31,6 +32,7 @@ export async function addStep({
       .insert(flowSteps)
       .values({ ...step, id, flowId, appId: ctx.appId })
       .returning()
+    await assertFlowFits(tx, flowId)
     await touch(tx, ctx, flowId, steps.length === 0 || !flow.startStepId ? { startStepId: id } : {})
     return made
   })

@@ -7,6 +7,7 @@ import { isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
 const dataSchema = z.object({
   id: z.string(),
   type: z.string(),
+  erased: z.boolean().default(false),
   participant: z.string().optional(),
   fromLid: z.string().optional(),
   pushName: z.string().default(''),
@@ -50,6 +51,7 @@ function isOfPeople(chat: string): boolean {
 export function readChatEvent(event: typeof events.$inferSelect): ChatEvent | null {
   const data = dataSchema.safeParse(event.data)
   if (!data.success || event.sessionId === null || SILENT.includes(data.data.type)) return null
+  if (data.data.erased) return null
   if (!isOfPeople(event.chat)) return null
   const { id, participant, fromLid, pushName, content } = data.data
   const isGroup = isGroupJid(event.chat)

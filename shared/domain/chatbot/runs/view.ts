@@ -21,11 +21,14 @@ export const conversationSchema = z.object({
   startedAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
-  transcript: z.array(lineSchema).meta({ description: 'Its last 200 lines' }),
+  lines: z.int().meta({ description: 'How many lines its transcript has', example: 12 }),
+  transcript: z
+    .array(lineSchema)
+    .meta({ description: 'Its last lines: 200, and 1 MB of them, at the most. GET …/transcript has all' }),
 })
 export type Conversation = z.infer<typeof conversationSchema>
 
-export function toConversation(row: RunRow, entries: readonly EntryRow[]): Conversation {
+export function toConversation(row: RunRow, transcript: readonly Line[]): Conversation {
   const { waiting, status, variables } = toRun(row)
   return {
     id: row.id,
@@ -43,11 +46,13 @@ export function toConversation(row: RunRow, entries: readonly EntryRow[]): Conve
     startedAt: row.startedAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
-    transcript: entries.map(toLine),
+    lines: row.entries,
+    transcript: [...transcript],
   }
 }
 
-function toLine(row: EntryRow): Line {
+/** A line of a transcript as the flow's owner sees it. */
+export function toLine(row: EntryRow): Line {
   const entry = toEntry(row)
   const messageId = entry.kind === 'sent' ? { messageId: messageIdOf(row.runId, row.number) } : {}
   return { ...entry, at: row.at.toISOString(), ...messageId }

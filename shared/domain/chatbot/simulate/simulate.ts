@@ -1,3 +1,4 @@
+import { answerBytes } from '#shared/pagination.ts'
 import { type Advanced, advance, type Input, isLive, type Run, receive } from '../engine/index.ts'
 import type { Definition } from '../flows/index.ts'
 import type { Line } from '../transcript.ts'
@@ -8,6 +9,8 @@ type Reply = { text: string; buttonId?: string | undefined }
 
 /** Of a transcript, which is answered whole. The longest conversation has fewer. */
 const MAX_LINES = 5_000
+/** Bytes of a transcript in the answer; the variables of a conversation have up to 3 MB beside it. */
+const MAX_BYTES = 2_500_000
 
 /** A chat that there is nobody in: the engine of production, whose effects nobody performs. */
 class Rehearsal {
@@ -17,6 +20,8 @@ class Rehearsal {
   readonly #warnings: Simulation['warnings'] = []
   #clock: Date
   #run: Run | null = null
+  #bytes = 0
+  #unshown = 0
 
   constructor(definition: Definition, input: SimulationInput, now: Date) {
     this.#definition = definition
@@ -46,13 +51,14 @@ class Rehearsal {
     this.#clock = until
   }
 
-  /** Nobody reads more of it. */
+  /** Nobody reads more of it, and no answer holds more. */
   get isLong(): boolean {
-    return this.#lines.length >= MAX_LINES
+    return this.#lines.length >= MAX_LINES || this.#bytes > MAX_BYTES
   }
 
   breakOff(path: string): void {
-    this.#warnings.push({ path, message: `Not played: the transcript has ${MAX_LINES} lines already` })
+    const message = `Not played: the transcript has ${this.#lines.length} lines already, and an answer holds no more`
+    this.#warnings.push({ path, message })
   }
 
   outcome(): Outcome {
@@ -68,8 +74,12 @@ class Rehearsal {
       transcript: this.#lines,
       path,
       variables: { ...run?.variables },
-      warnings: this.#warnings,
+      warnings: this.#unshown === 0 ? this.#warnings : [...this.#warnings, this.#tooLong()],
     }
+  }
+
+  #tooLong() {
+    return { path: 'messages', message: `${this.#unshown} further lines do not fit into the answer` }
   }
 
   #nextDue(): Date | null {
@@ -97,7 +107,12 @@ class Rehearsal {
   #take({ run, entries }: Advanced): void {
     this.#run = run
     const at = this.#clock.toISOString()
-    this.#lines.push(...entries.map((entry) => ({ ...entry, at })))
+    for (const entry of entries) {
+      const line = { ...entry, at }
+      this.#bytes += answerBytes(line)
+      if (this.#bytes <= MAX_BYTES) this.#lines.push(line)
+      else this.#unshown += 1
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 export { arrayParam } from './arrayParam.ts'
 export * from './client.ts'
-export { isDatabaseUnavailable, isUnfitValue, isUniqueViolation } from './faults.ts'
+export { isDatabaseUnavailable, isStatementTimeout, isUnfitValue, isUniqueViolation } from './faults.ts'
 export { migrateDatabase } from './migrate.ts'
 export * from './schema/index.ts'

@@ -1,7 +1,8 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc } from 'drizzle-orm'
 import { apps } from '#shared/database/index.ts'
 import { getAccount } from '../accounts/index.ts'
 import type { Context } from '../context.ts'
+import { appsOf } from './loadApp.ts'
 import { type AppView, toAppView } from './view.ts'
 
 /** An account's apps, oldest first: no plan has many.
@@ -17,7 +18,7 @@ export async function listApps({
   const rows = await ctx.db
     .select()
     .from(apps)
-    .where(eq(apps.accountId, input.accountId))
+    .where(appsOf(input.accountId))
     .orderBy(asc(apps.createdAt), asc(apps.id))
   return rows.map(toAppView)
 }

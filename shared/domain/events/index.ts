@@ -1,5 +1,4 @@
 export * from './emit.ts'
-export * from './forgetEvents.ts'
 export * from './pruneEvents.ts'
 export * from './publishEvents.ts'
 export * from './releaseEvents.ts'

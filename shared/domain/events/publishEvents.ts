@@ -1,5 +1,6 @@
-import { and, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { events } from '#shared/database/index.ts'
+import { type Bounds, batchWithin, changeRows, inBatches } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
 const BATCH = 500
@@ -51,19 +52,29 @@ export async function publishLeftBehind({
  * is left alone for twice as long. Answers how many.
  * @param input.all for a queue that is known to be empty
  */
-export async function reviveEvents({ ctx, input }: { ctx: Ctx; input: { all: boolean } }): Promise<number> {
+export async function reviveEvents({
+  ctx,
+  input: { all, ...bounds },
+}: {
+  ctx: Ctx
+  input: Bounds & { all: boolean }
+}): Promise<number> {
   const now = sql`${ctx.now().toISOString()}::timestamptz`
-  const age = sql`greatest(${UNHANDLED_MS} * interval '1 millisecond', ${events.publishedAt} - ${events.occurredAt})`
-  const { rowCount } = await ctx.db
-    .update(events)
-    .set({ publishedAt: null })
-    .where(
-      and(
-        isNull(events.handledAt),
-        input.all ? isNotNull(events.publishedAt) : lt(events.publishedAt, sql`${now} - ${age}`),
-      ),
-    )
-  return rowCount ?? 0
+  const age = sql`greatest(${UNHANDLED_MS} * interval '1 millisecond', published_at - occurred_at)`
+  const step = changeRows({
+    table: 'events',
+    where: sql`handled_at is null and published_at is not null`,
+    unless: all ? sql`false` : sql`published_at >= ${now} - ${age}`,
+    order: { published_at: 'timestamptz', seq: 'bigint' },
+    change: sql`update events set published_at = null`,
+  })
+  let revived = 0
+  await inBatches(ctx, bounds, async (rows) => {
+    const { looked, changed } = await batchWithin(ctx.db, (tx) => step(tx, rows))
+    revived += changed
+    return looked
+  })
+  return revived
 }
 
 async function publish(ctx: Ctx, which: SQL | undefined): Promise<PublishResult> {

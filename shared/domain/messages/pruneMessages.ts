@@ -1,19 +1,26 @@
 import { sql } from 'drizzle-orm'
-import { messages } from '#shared/database/index.ts'
+import { type Bounds, batchWithin, inBatches } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
-const BATCH = 5_000
-
-/** Deletes messages that are older than they are kept; not those that are still to be sent. Answers how many. */
+/**
+ * Deletes messages that are older than they are kept, in batches; not those that are still to be sent. A block index finds them, so that
+ * the rows have no order. Answers how many.
+ */
 export async function pruneMessages({
   ctx,
+  input,
 }: {
   ctx: Pick<Context, 'db' | 'now' | 'settings'>
+  input: Bounds
 }): Promise<number> {
   const before = new Date(ctx.now().getTime() - ctx.settings.keepMessagesMs).toISOString()
-  const { rowCount } = await ctx.db.execute(sql`
-    delete from ${messages} where (session_id, id, sender) in (
-      select session_id, id, sender from ${messages}
-      where created_at < ${before}::timestamptz and status <> 'PENDING' limit ${BATCH})`)
-  return rowCount ?? 0
+  return await inBatches(ctx, input, (rows) =>
+    batchWithin(ctx.db, async (tx) => {
+      const { rowCount } = await tx.execute(sql`
+        delete from messages where ctid = any (array(
+          select ctid from messages where created_at < ${before}::timestamptz and status <> 'PENDING'
+          limit ${rows} for update skip locked))`)
+      return rowCount ?? 0
+    }),
+  )
 }

@@ -1,8 +1,9 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { campaigns } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
+import { campaignsOf } from './loadCampaign.ts'
 import { type CampaignView, emptyTally, tally, toCampaignView } from './view.ts'
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
@@ -21,7 +22,7 @@ export async function listCampaigns({
     .from(campaigns)
     .where(
       and(
-        eq(campaigns.appId, ctx.appId),
+        campaignsOf(ctx.appId),
         after && sql`(${campaigns.createdAt}, ${campaigns.id}) < (${after[0]}::timestamptz, ${after[1]})`,
       ),
     )

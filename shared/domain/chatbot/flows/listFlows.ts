@@ -1,9 +1,9 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { flows } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
-import { assertOwnApp } from './loadFlow.ts'
+import { assertOwnApp, flowsOf } from './loadFlow.ts'
 import { type FlowView, toFlowView } from './view.ts'
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
@@ -24,7 +24,7 @@ export async function listFlows({
     .from(flows)
     .where(
       and(
-        eq(flows.appId, ctx.appId),
+        flowsOf(ctx.appId),
         after && sql`(${flows.createdAt}, ${flows.id}) < (${after[0]}::timestamptz, ${after[1]})`,
       ),
     )

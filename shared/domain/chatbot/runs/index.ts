@@ -1,5 +1,6 @@
 export { continueRun } from './continueRun.ts'
 export { conversationFilter, listRuns } from './listRuns.ts'
+export { ofLiveFlow } from './liveFlow.ts'
 export { performEffects } from './performEffects.ts'
 export { pruneRuns } from './pruneRuns.ts'
 export { performLater } from './publish.ts'

@@ -4,6 +4,7 @@ import { ConversationIsOver, NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import { isLive } from '../engine/index.ts'
 import { linesOf } from './listRuns.ts'
+import { ofLiveFlow } from './liveFlow.ts'
 import { moveRun } from './moveRun.ts'
 import { performEffects } from './performEffects.ts'
 import { type RunRow, toRun } from './row.ts'
@@ -37,7 +38,9 @@ async function loadRun(
   const [row] = await ctx.db
     .select()
     .from(flowRuns)
-    .where(and(eq(flowRuns.id, runId), eq(flowRuns.flowId, flowId), eq(flowRuns.appId, ctx.appId)))
+    .where(
+      and(eq(flowRuns.id, runId), eq(flowRuns.flowId, flowId), eq(flowRuns.appId, ctx.appId), ofLiveFlow),
+    )
   if (!row) throw new NotFound({ what: 'Conversation', id: runId })
   return row
 }

@@ -1,8 +1,9 @@
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { flowSteps, flows } from '#shared/database/index.ts'
 import type { AppContext } from '../../context.ts'
-import { assertOwnApp } from '../flows/index.ts'
+import { assertOwnApp, flowsOf } from '../flows/index.ts'
+import { ofLiveFlow } from '../runs/index.ts'
 import { type Stats, type statsQuery, toCounts } from './view.ts'
 
 const DAY_MS = 86_400_000
@@ -19,7 +20,7 @@ export async function getStats({
   assertOwnApp(ctx, input.appId)
   const since = new Date(ctx.now().getTime() - input.days * DAY_MS)
   const [named, counted, steps] = await Promise.all([
-    ctx.db.select({ id: flows.id, name: flows.name }).from(flows).where(eq(flows.appId, ctx.appId)),
+    ctx.db.select({ id: flows.id, name: flows.name }).from(flows).where(flowsOf(ctx.appId)),
     countRuns(ctx, since),
     countSteps(ctx, since),
   ])
@@ -45,7 +46,7 @@ async function countRuns(ctx: AppContext, since: Date) {
     count: number
   }>(sql`
     select flow_id as "flowId", to_char(started_at at time zone 'UTC', 'YYYY-MM-DD') as day, status, count(*)::int as count
-    from flow_runs where app_id = ${ctx.appId} and started_at >= ${since.toISOString()}::timestamptz
+    from flow_runs where app_id = ${ctx.appId} and started_at >= ${since.toISOString()}::timestamptz and ${ofLiveFlow}
     group by 1, 2, 3`)
   return rows
 }
@@ -62,7 +63,7 @@ async function countSteps(ctx: AppContext, since: Date) {
   }>(sql`
     with mine as (
       select id, flow_id, step_id, status from flow_runs
-      where app_id = ${ctx.appId} and started_at >= ${since.toISOString()}::timestamptz
+      where app_id = ${ctx.appId} and started_at >= ${since.toISOString()}::timestamptz and ${ofLiveFlow}
     ), been as (
       select id, flow_id, step_id from mine where step_id is not null
       union

@@ -1,7 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { events } from '#shared/database/index.ts'
-import { enqueueLeftBehind, fanOut, releaseStuckLanes, replayDelivery, replayFailed } from '#shared/domain/deliveries/index.ts'
+import {
+  enqueueLeftBehind,
+  fanOut,
+  releaseStuckLanes,
+  replayDelivery,
+  replayFailed,
+} from '#shared/domain/deliveries/index.ts'
 import { pruneEvents } from '#shared/domain/events/index.ts'
 import { updateWebhook } from '#shared/domain/webhooks/index.ts'
 import { happen, NO_BOUNDS, subscribe, type TestContext } from './support/context.ts'

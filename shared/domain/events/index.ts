@@ -1,5 +1,6 @@
 export * from './emit.ts'
 export * from './pruneEvents.ts'
-export * from './publishEvents.ts'
+export { type PublishResult, publishEvents, reviveEvents } from './publishEvents.ts'
+export { publishLeftBehind } from './publishLeftBehind.ts'
 export * from './releaseEvents.ts'
 export { isForFlows, subscribes } from './wanted.ts'

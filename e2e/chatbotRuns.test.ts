@@ -486,6 +486,15 @@ describe('a conversation', () => {
     await bot.pass(10)
     expect(await bot.said()).toEqual([])
   })
+
+  it('of a flow that is deleted leaves its chat to the next flow at once', async () => {
+    const bot = await createBot(connection, { a: ask({}, { default: 'a' }) })
+    await bot.hear('go')
+    await deleteFlow({ ctx: bot.ctx, input: { flowId: bot.flowId } })
+    await bot.publish({ b: say('again') })
+    await bot.hear('go')
+    expect((await bot.said()).at(-1)).toMatch('again')
+  })
 })
 
 describe('first contact', () => {

@@ -15,3 +15,15 @@ export async function fillMessages(
     from sessions s, generate_series(${from + 1}::int, ${to}::int) as n where s.id = ${session}`)
   await db.execute('analyze messages')
 }
+
+/** Writes a receipt for messages of a session: those behind `from`, up to `to`. */
+export async function fillReceipts(
+  db: Database,
+  { session, from, to }: { session: string; from: number; to: number },
+): Promise<void> {
+  await db.execute(sql`
+    insert into message_recipients (session_id, message_id, sender, jid, status)
+    select ${session}, 'M' || n, 'me', '905559999999@s.whatsapp.net', 'READ'
+    from generate_series(${from + 1}::int, ${to}::int) as n`)
+  await db.execute('analyze message_recipients')
+}

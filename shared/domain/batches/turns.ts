@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-const LONGEST_REST_MS = 250
+const LONGEST_REST_MS = 100
 
 /**
  * Lets background work of one process touch the database one batch at a time, in the order of asking, so that no part waits for the
- * whole of another. Behind each batch the database gets as much rest as the batch took.
+ * whole of another. Behind each batch the database gets a rest, so that requests get their turn.
  */
 export class Turns {
   #last: Promise<unknown> = Promise.resolve()

@@ -57,9 +57,15 @@ export const deletion: Measure = async (bench) => {
 
 async function fill(stage: Stage, session: string, messages: number, receipts: number): Promise<void> {
   for (let from = 0; from < messages; from += FILLED_AT_ONCE)
-    await fillMessages(stage.db, { session, from, to: Math.min(from + FILLED_AT_ONCE, messages) })
+    await fillMessages(stage.db, {
+      session,
+      from,
+      to: Math.min(from + FILLED_AT_ONCE, messages),
+      analyze: false,
+    })
   for (let from = 0; from < receipts; from += FILLED_AT_ONCE)
     await fillReceipts(stage.db, { session, from, to: Math.min(from + FILLED_AT_ONCE, receipts) })
+  await stage.db.execute('analyze messages, message_recipients')
 }
 
 /** Sends at a steady pace, and at least once. Answers the latencies in ms. */

@@ -15,6 +15,7 @@ import {
   tickCampaign,
   updateList,
 } from '#shared/domain/broadcast/index.ts'
+import { eraseDeleted } from '#shared/domain/erasure/index.ts'
 import { pruneMessages } from '#shared/domain/messages/index.ts'
 import {
   accepted,
@@ -32,6 +33,7 @@ import {
   unitsUsed,
   useCampaigns,
 } from './support/campaigns.ts'
+import { NO_BOUNDS } from './support/context.ts'
 
 let connection: DatabaseConnection
 let stage: CampaignStage
@@ -232,7 +234,7 @@ describe('its recipients', () => {
     expect((await recipientsOf(stage, id)).map(({ status }) => status)).toEqual(['delivered', 'delivered'])
     await play(stage)
     stage.ctx.advance(31 * 86_400_000)
-    await pruneMessages(stage)
+    await pruneMessages({ ...stage, input: NO_BOUNDS })
     expect(await accepted(stage)).toEqual([])
     expect((await recipientsOf(stage, id)).map(({ status }) => status)).toEqual(['delivered', 'delivered'])
   })
@@ -242,6 +244,7 @@ describe('its recipients', () => {
     await cancelCampaign({ ctx: stage.ctx, input: { id } })
     await deleteCampaign({ ctx: stage.ctx, input: { id } })
     await expect(read(stage, id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await eraseDeleted({ ctx: stage.ctx, input: NO_BOUNDS })
     expect(await stage.ctx.db.$count(campaignRecipients)).toBe(0)
   })
 

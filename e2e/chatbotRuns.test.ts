@@ -24,7 +24,7 @@ import {
 import { ask, say } from '#shared/domain/chatbot/testing.ts'
 import { ServiceUnavailable } from '#shared/errors/index.ts'
 import { type Bot, createBot } from './support/bot.ts'
-import { subscribe } from './support/context.ts'
+import { NO_BOUNDS, subscribe } from './support/context.ts'
 import { connectTo, createDatabase } from './support/database.ts'
 import { setUsed } from './support/tenants.ts'
 
@@ -472,7 +472,7 @@ describe('a conversation', () => {
     await bot.hear('stop')
     await bot.hear('go')
     bot.ctx.advance(30 * 86_400_000 + 1_000)
-    await pruneRuns({ ctx: bot.ctx })
+    await pruneRuns({ ctx: bot.ctx, input: NO_BOUNDS })
     expect(await bot.conversations()).toMatchObject([{ status: 'active' }])
   })
 
@@ -485,6 +485,15 @@ describe('a conversation', () => {
     await deleteFlow({ ctx: bot.ctx, input: { flowId: bot.flowId } })
     await bot.pass(10)
     expect(await bot.said()).toEqual([])
+  })
+
+  it('of a flow that is deleted leaves its chat to the next flow at once', async () => {
+    const bot = await createBot(connection, { a: ask({}, { default: 'a' }) })
+    await bot.hear('go')
+    await deleteFlow({ ctx: bot.ctx, input: { flowId: bot.flowId } })
+    await bot.publish({ b: say('again') })
+    await bot.hear('go')
+    expect((await bot.said()).at(-1)).toMatch('again')
   })
 })
 

@@ -1,10 +1,16 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { deliveries, events } from '#shared/database/index.ts'
-import { enqueueLeftBehind, fanOut, replayDelivery, replayFailed } from '#shared/domain/deliveries/index.ts'
+import {
+  enqueueLeftBehind,
+  fanOut,
+  releaseStuckLanes,
+  replayDelivery,
+  replayFailed,
+} from '#shared/domain/deliveries/index.ts'
 import { pruneEvents } from '#shared/domain/events/index.ts'
 import { updateWebhook } from '#shared/domain/webhooks/index.ts'
-import { happen, subscribe, type TestContext } from './support/context.ts'
+import { happen, NO_BOUNDS, subscribe, type TestContext } from './support/context.ts'
 import { useDeliveries } from './support/deliveries.ts'
 import { startReceiver } from './support/receiver.ts'
 
@@ -80,6 +86,7 @@ describe('what QStash does not take', () => {
     await fanOut({ ctx, input: { eventId: first } })
     await fanOut({ ctx, input: { eventId: await happen(ctx, 'a', 'second') } })
     await ctx.db.delete(events).where(eq(events.id, first))
+    await releaseStuckLanes({ ctx, input: NO_BOUNDS })
     await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })
     await runJobs()
     expect(receiver.received.map(({ body }) => body.data.text)).toEqual(['second'])
@@ -159,9 +166,9 @@ it('forgets events and deliveries after 14 days, not before', async () => {
   await fanOut({ ctx, input: { eventId: await happen(ctx) } })
   ctx.advance(13 * DAY_MS)
   await fanOut({ ctx, input: { eventId: await happen(ctx) } })
-  await pruneEvents({ ctx })
+  await pruneEvents({ ctx, input: NO_BOUNDS })
   expect(await logOf(id)).toHaveLength(2)
   ctx.advance(DAY_MS + 1)
-  await pruneEvents({ ctx })
+  await pruneEvents({ ctx, input: NO_BOUNDS })
   expect(await logOf(id)).toHaveLength(1)
 })

@@ -23,7 +23,7 @@ import {
   type Seen,
   type SeenMessage,
 } from '#shared/domain/messages/index.ts'
-import { contextOn } from './support/context.ts'
+import { contextOn, NO_BOUNDS } from './support/context.ts'
 import { useFleet } from './support/fleet.ts'
 
 const CHAT = '1@s.whatsapp.net'
@@ -173,7 +173,7 @@ it('excerpts of answers and lines of transcripts that repeat the words are empti
 it('the retention of messages erases their events, where it is shorter than that of events', async () => {
   await written()
   const later = { ...ctx(), now: () => new Date(Date.now() + 40 * 86_400_000) }
-  expect(await pruneMessages({ ctx: later })).toBe(1)
+  expect(await pruneMessages({ ctx: later, input: NO_BOUNDS })).toBe(1)
   expect(await saying()).toBe(0)
 })
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { printQrCodes } from '#infra/local/terminalQr.ts'
+import { eraseDeleted } from '#shared/domain/erasure/index.ts'
+import { NO_BOUNDS } from './support/context.ts'
 import { eventually } from './support/eventually.ts'
 import { sendText, useGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
 import { readQr } from './support/qr.ts'
@@ -155,9 +157,10 @@ describe('a session', () => {
     expect((await api('GET', `/messages/${id}`)).status).toBe(404)
     expect((await api('POST', '/sessions', { name })).status).toBe(201)
     await eventually(async () => (await phones.call('GET', `/phones/${phone}`)).body.devices.length === 0)
-    await eventually(
-      async () => (await services.db.execute(`select 1 from sessions where id = '${id}'`)).rowCount === 0,
-    )
+    await eventually(async () => {
+      await eraseDeleted({ ctx: services, input: NO_BOUNDS })
+      return (await services.db.execute(`select 1 from sessions where id = '${id}'`)).rowCount === 0
+    })
   })
 
   it('that another client takes over is replaced, and does not fight for it', async () => {

@@ -18,7 +18,7 @@ import { createSession, removeSession } from '#shared/domain/sessions/index.ts'
 import { chargeUsage, refundMessages, returnUnits } from '#shared/domain/usage/index.ts'
 import { createWebhook, webhookInput } from '#shared/domain/webhooks/index.ts'
 import { LimitExceeded, ServiceUnavailable } from '#shared/errors/index.ts'
-import { contextOn } from './support/context.ts'
+import { contextOn, NO_BOUNDS } from './support/context.ts'
 import { connectTo, createDatabase } from './support/database.ts'
 
 let connection: DatabaseConnection
@@ -118,8 +118,8 @@ it('gives back what nobody could send in time, and what the queue did not take',
   await expect(send()).rejects.toThrow(ServiceUnavailable)
   expect(await used('2026-11')).toBe(2)
   clock = new Date('2026-12-01T00:10:00Z')
-  await expirePending({ ctx })
-  await expirePending({ ctx })
+  await expirePending({ ctx, input: NO_BOUNDS })
+  await expirePending({ ctx, input: NO_BOUNDS })
   expect([await used('2026-11'), await used('2026-12')]).toEqual([0, 0])
 })
 

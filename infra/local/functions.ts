@@ -15,6 +15,10 @@ const HOST = '127.0.0.1'
 const CONNECTIONS = 20
 /** In the cloud it is every minute; next to a developer, nothing speaks against sooner. */
 const SWEEP_EVERY_MS = 10_000
+/** A sweep that works off a large deletion is not to hold up the next sweep. */
+const SWEEP_WITHIN_MS = 8_000
+/** Whoever starts the gateway waits for the first sweep. */
+const FIRST_SWEEP_WITHIN_MS = 1_000
 /** What requests in hand get to finish when the gateway stops. */
 const FINISH_MS = 1_000
 
@@ -66,13 +70,13 @@ export async function serveFunctions(
 
 /** Runs the sweeper: once for a queue that begins empty, then by a timer. */
 export async function runSweeper(services: FunctionServices, shutdown: Shutdown): Promise<void> {
-  await sweep(services, { queueIsEmpty: true })
+  await sweep(services, { queueIsEmpty: true, withinMs: FIRST_SWEEP_WITHIN_MS })
   let running = Promise.resolve()
   let isRunning = false
   const timer = setInterval(() => {
     if (isRunning) return
     isRunning = true
-    running = sweep(services).finally(() => {
+    running = sweep(services, { withinMs: SWEEP_WITHIN_MS }).finally(() => {
       isRunning = false
     })
   }, SWEEP_EVERY_MS)

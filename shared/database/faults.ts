@@ -76,6 +76,11 @@ export function isUniqueViolation(error: unknown, index?: string): boolean {
   )
 }
 
+/** Whether an error means that PostgreSQL ended a statement for its `statement_timeout`. */
+export function isStatementTimeout(error: unknown): boolean {
+  return causes(error).some((cause) => codeOf(cause) === '57014')
+}
+
 /** drizzle wraps the driver's error, and the driver may wrap the socket's (an ErrorEvent of `ws`, an AggregateError). */
 function causes(error: unknown): unknown[] {
   const found: unknown[] = []

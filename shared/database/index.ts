@@ -1,7 +1,13 @@
 export { arrayParam } from './arrayParam.ts'
 export * from './client.ts'
 export { directAddress, withoutPooler } from './directAddress.ts'
-export { isDatabaseUnavailable, isOutcomeUnknown, isUnfitValue, isUniqueViolation } from './faults.ts'
+export {
+  isDatabaseUnavailable,
+  isOutcomeUnknown,
+  isStatementTimeout,
+  isUnfitValue,
+  isUniqueViolation,
+} from './faults.ts'
 export { CLIENT_LIMITS, LEASE_MS, leaseLimits } from './limits.ts'
 export { migrateDatabase } from './migrate.ts'
 export { observeWrites } from './observeWrites.ts'

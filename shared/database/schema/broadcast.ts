@@ -19,7 +19,7 @@ import {
   type RecipientError,
 } from '#shared/contracts/broadcast.ts'
 import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
-import { instant } from './columns.ts'
+import { deletedAt, instant } from './columns.ts'
 import { apps } from './tenants.ts'
 
 const app = () =>
@@ -36,8 +36,12 @@ export const recipientLists = pgTable(
     name: text('name').notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
+    deletedAt: deletedAt(),
   },
-  (table) => [index('recipient_lists_app').on(table.appId, table.createdAt, table.id)],
+  (table) => [
+    index('recipient_lists_app').on(table.appId, table.createdAt, table.id),
+    index('recipient_lists_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
+  ],
 )
 
 /** What is known of a recipient; each of it may stand in a text as a placeholder. */
@@ -104,8 +108,10 @@ export const campaigns = pgTable(
     endedAt: instant('ended_at'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
+    deletedAt: deletedAt(),
   },
   (table) => [
+    index('campaigns_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
     index('campaigns_app').on(table.appId, table.createdAt, table.id),
     index('campaigns_due').on(table.nextAt).where(sql`next_at is not null`),
     index('campaigns_file').on(table.mediaKey).where(sql`media_key is not null`),

@@ -5,6 +5,7 @@ import { newId } from '#shared/ids.ts'
 import { lockAccount, PLANS } from '../accounts/index.ts'
 import type { Context } from '../context.ts'
 import type { Repeatable } from '../repeatable.ts'
+import { appsOf } from './loadApp.ts'
 import { type AppView, toAppView } from './view.ts'
 
 /** Makes a further app of an account, as far as its plan goes. With a seed, a second run of the same request finds that of the first.
@@ -22,7 +23,7 @@ export async function createApp({
     const [earlier] = await tx.select().from(apps).where(eq(apps.id, id))
     if (earlier) return toAppView(earlier)
     const limit = PLANS[plan].apps
-    const used = await tx.$count(apps, eq(apps.accountId, input.accountId))
+    const used = await tx.$count(apps, appsOf(input.accountId))
     if (limit !== null && used >= limit) throw new LimitExceeded({ what: 'apps', limit })
     const [row] = await tx
       .insert(apps)

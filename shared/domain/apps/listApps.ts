@@ -1,9 +1,10 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { apps } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
 import { getAccount } from '../accounts/index.ts'
 import type { Context } from '../context.ts'
+import { appsOf } from './loadApp.ts'
 import { type AppView, toAppView } from './view.ts'
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
@@ -24,7 +25,7 @@ export async function listApps({
     .from(apps)
     .where(
       and(
-        eq(apps.accountId, input.accountId),
+        appsOf(input.accountId),
         after && sql`(${apps.createdAt}, ${apps.id}) > (${after[0]}::timestamptz, ${after[1]})`,
       ),
     )

@@ -35,7 +35,7 @@ export async function deliver({
     .select({ webhook: webhooks, event: events })
     .from(webhooks)
     .innerJoin(events, eq(events.id, delivery.eventId))
-    .where(eq(webhooks.id, delivery.webhookId))
+    .where(and(eq(webhooks.id, delivery.webhookId), isNull(webhooks.deletedAt)))
   if (!row) return 'done'
   if (row.webhook.disabled) {
     await enqueue(ctx, await recordDisabled({ ctx, input: { delivery } }))

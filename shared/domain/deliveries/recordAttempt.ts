@@ -90,7 +90,7 @@ async function lock(tx: Transaction, { webhookId, lane }: DeliveryRow): Promise<
   const found = await tx
     .select({ locked: laneLock(sql`${lane}`) })
     .from(webhooks)
-    .where(eq(webhooks.id, webhookId))
+    .where(and(eq(webhooks.id, webhookId), isNull(webhooks.deletedAt)))
     .for('key share')
   return found.length > 0
 }

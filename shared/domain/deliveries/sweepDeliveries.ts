@@ -25,7 +25,6 @@ export async function enqueueLeftBehind({
   ctx: Ctx
   input: { until: Date }
 }): Promise<number> {
-  await releaseStuckLanes(ctx)
   const again = String(Math.floor(ctx.now().getTime() / OVERDUE_MS))
   const neverTaken = sql`d.enqueued_at is null`
   return (
@@ -79,20 +78,9 @@ async function someOfEach(ctx: Ctx, which: SQL): Promise<{ ids: string[]; failin
       where d.webhook_id = w.id and d.state = 'pending'
         and (d.claimed_until is null or d.claimed_until < ${now}::timestamptz) and (${which})
       order by d.seq limit ${EACH}
-    ) as mine limit ${ROUND}`)
+    ) as mine where w.deleted_at is null limit ${ROUND}`)
   return {
     ids: rows.map(({ id }) => id),
     failing: new Set(rows.filter(({ isFailing }) => isFailing).map(({ webhookId }) => webhookId)),
   }
-}
-
-/** A lane whose head was deleted goes on with the next. */
-async function releaseStuckLanes(ctx: Pick<Context, 'db' | 'now'>): Promise<void> {
-  await ctx.db.execute(sql`
-    update ${deliveries} d set state = 'pending', next_attempt_at = ${ctx.now().toISOString()}::timestamptz
-    where d.state = 'waiting' and not exists (
-      select 1 from ${deliveries} ahead
-      where ahead.webhook_id = d.webhook_id and ahead.lane = d.lane and ahead.seq < d.seq
-        and (ahead.state = 'waiting'
-          or (ahead.state = 'pending' and ahead.attempts = 0 and ahead.replays = 0)))`)
 }

@@ -26,6 +26,8 @@ export async function createSession({
     .transaction(async (tx) => {
       const { accountId } = await loadApp({ db: tx }, ctx.appId)
       const { plan } = await lockAccount(tx, accountId)
+      // The app may have been deleted while this waited for the account.
+      await loadApp({ db: tx }, ctx.appId)
       const made = ctx.seed === undefined ? undefined : await readOwn(tx, ctx.appId, id)
       if (made) return { row: made, isNew: false }
       await assertRoom(tx, accountId, PLANS[plan].sessions)

@@ -4,6 +4,7 @@ import { TooManyWebhooks } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { assertUrl, type WebhookInput } from './input.ts'
+import { webhooksOf } from './loadWebhook.ts'
 import { newSecret, openSecrets, sealFirst } from './secrets.ts'
 import { type NewWebhookView, toWebhookView } from './view.ts'
 
@@ -31,7 +32,7 @@ export async function createWebhook({
     await tx.select({ id: apps.id }).from(apps).where(eq(apps.id, ctx.appId)).for('no key update')
     const [earlier] = await tx.select().from(webhooks).where(eq(webhooks.id, id))
     if (earlier) return earlier
-    if ((await tx.$count(webhooks, eq(webhooks.appId, ctx.appId))) >= MAX_WEBHOOKS)
+    if ((await tx.$count(webhooks, webhooksOf(ctx.appId))) >= MAX_WEBHOOKS)
       throw new TooManyWebhooks({ limit: MAX_WEBHOOKS })
     const values = { id, appId: ctx.appId, url, events, inlineLimitBytes, ...sealed }
     const [made] = await tx

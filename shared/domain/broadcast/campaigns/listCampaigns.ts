@@ -1,9 +1,10 @@
-import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, desc, getTableColumns, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { MessageContent } from '#shared/contracts/messages.ts'
 import { campaigns } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
+import { campaignsOf } from './loadCampaign.ts'
 import { type CampaignView, emptyTally, tally, toCampaignView } from './view.ts'
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
@@ -26,7 +27,7 @@ export async function listCampaigns({
     .from(campaigns)
     .where(
       and(
-        eq(campaigns.appId, ctx.appId),
+        campaignsOf(ctx.appId),
         after && sql`(${campaigns.createdAt}, ${campaigns.id}) < (${after[0]}::timestamptz, ${after[1]})`,
       ),
     )

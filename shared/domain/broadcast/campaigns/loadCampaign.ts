@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { campaigns, type Queryable, type Transaction } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
@@ -36,8 +36,13 @@ export async function viewOf(db: Queryable, row: CampaignRow): Promise<CampaignV
   return toCampaignView(row, (await tally(db, [row.id])).get(row.id) ?? emptyTally())
 }
 
+/** The condition that finds the campaigns of an app, without those that are deleted. */
+export function campaignsOf(appId: string) {
+  return and(eq(campaigns.appId, appId), isNull(campaigns.deletedAt))
+}
+
 function owned(ctx: Pick<AppContext, 'appId'>, id: string) {
-  return and(eq(campaigns.id, id), eq(campaigns.appId, ctx.appId))
+  return and(eq(campaigns.id, id), campaignsOf(ctx.appId))
 }
 
 function found([row]: CampaignRow[], id: string): CampaignRow {

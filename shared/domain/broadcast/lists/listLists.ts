@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { listRecipients, recipientLists } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
-import { loadList } from './loadList.ts'
+import { listsOf, loadList } from './loadList.ts'
 import { type ListRecipient, type ListView, toListRecipient, toListView } from './view.ts'
 
 const listKey = z.tuple([z.iso.datetime(), z.string()])
@@ -23,7 +23,7 @@ export async function listLists({
   input: PageInput
 }): Promise<Page<ListView>> {
   const after = decodeCursor(input.cursor, listKey)
-  const { createdAt, id, appId } = recipientLists
+  const { createdAt, id } = recipientLists
   const rows = await ctx.db
     .select({
       ...getTableColumns(recipientLists),
@@ -31,10 +31,7 @@ export async function listLists({
     })
     .from(recipientLists)
     .where(
-      and(
-        eq(appId, ctx.appId),
-        after && sql`(${createdAt}, ${id}) < (${after[0]}::timestamptz, ${after[1]})`,
-      ),
+      and(listsOf(ctx.appId), after && sql`(${createdAt}, ${id}) < (${after[0]}::timestamptz, ${after[1]})`),
     )
     .orderBy(desc(createdAt), desc(id))
     .limit(input.limit + 1)

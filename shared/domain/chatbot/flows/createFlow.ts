@@ -5,7 +5,7 @@ import { newId } from '#shared/ids.ts'
 import type { AppContext } from '../../context.ts'
 import { loadSession } from '../../sessions/index.ts'
 import { assertTrigger, type FlowInput } from './input.ts'
-import { assertOwnApp, loadSteps } from './loadFlow.ts'
+import { assertOwnApp, flowsOf, loadSteps } from './loadFlow.ts'
 import { type FlowRow, type FlowWithSteps, toFlowView, toStepView } from './view.ts'
 
 const MAX_FLOWS = 200
@@ -41,7 +41,7 @@ export async function insertFlow(
     await tx.select({ id: apps.id }).from(apps).where(eq(apps.id, ctx.appId)).for('no key update')
     const [earlier] = await tx.select().from(flows).where(eq(flows.id, id))
     if (earlier) return earlier
-    if ((await tx.$count(flows, eq(flows.appId, ctx.appId))) >= MAX_FLOWS)
+    if ((await tx.$count(flows, flowsOf(ctx.appId))) >= MAX_FLOWS)
       throw new TooManyFlows({ limit: MAX_FLOWS })
     const [made] = await tx
       .insert(flows)

@@ -1,9 +1,9 @@
-import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, desc, getTableColumns, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { flows } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
-import { assertOwnApp } from './loadFlow.ts'
+import { assertOwnApp, flowsOf } from './loadFlow.ts'
 import { type FlowRow, type FlowView, toFlowView } from './view.ts'
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
@@ -28,7 +28,7 @@ export async function listFlows({
     .from(flows)
     .where(
       and(
-        eq(flows.appId, ctx.appId),
+        flowsOf(ctx.appId),
         after && sql`(${flows.createdAt}, ${flows.id}) < (${after[0]}::timestamptz, ${after[1]})`,
       ),
     )

@@ -1,6 +1,7 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { type Database, flowRuns } from '#shared/database/index.ts'
 import { advance, type Input, type Run } from '../engine/index.ts'
+import { ofLiveFlow } from './liveFlow.ts'
 import { updateRun } from './persist.ts'
 import { toRun } from './row.ts'
 import { loadVersionFlow } from './versions.ts'
@@ -16,7 +17,11 @@ export async function moveRun(
 ): Promise<void> {
   const now = ctx.now()
   await ctx.db.transaction(async (tx) => {
-    const [row] = await tx.select().from(flowRuns).where(eq(flowRuns.id, runId)).for('update')
+    const [row] = await tx
+      .select()
+      .from(flowRuns)
+      .where(and(eq(flowRuns.id, runId), ofLiveFlow))
+      .for('update', { of: flowRuns })
     if (!row) return
     const run = toRun(row)
     const input = inputOf(run)

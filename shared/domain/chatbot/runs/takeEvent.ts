@@ -11,6 +11,7 @@ import type { Context } from '../../context.ts'
 import { isForFlows } from '../../events/index.ts'
 import { advance, isOver, receive } from '../engine/index.ts'
 import { type ChatEvent, isFirstOfChat, readChatEvent } from './chatEvent.ts'
+import { ofLiveFlow } from './liveFlow.ts'
 import { insertRun, updateRun } from './persist.ts'
 import { type RunRow, toRun } from './row.ts'
 import { isSuspended } from './suspended.ts'
@@ -51,6 +52,7 @@ async function loadEvent(ctx: Ctx, eventId: string): Promise<ChatEvent | null> {
 }
 
 async function takeWithin(tx: Transaction, event: ChatEvent, now: Date): Promise<string | null> {
+  await dropEnded(tx, event)
   const row = await lockLiveRun(tx, event)
   const [earlier] = await tx
     .select({ runId: flowRunEntries.runId })
@@ -62,6 +64,20 @@ async function takeWithin(tx: Transaction, event: ChatEvent, now: Date): Promise
     return row?.id ?? null
   }
   return await takeMessage(tx, row, event, now)
+}
+
+/** Deletes a live conversation of a deleted flow before the sweeper does: a chat has one live conversation at a time. */
+async function dropEnded(tx: Transaction, { sessionId, chat }: ChatEvent): Promise<void> {
+  await tx
+    .delete(flowRuns)
+    .where(
+      and(
+        eq(flowRuns.sessionId, sessionId),
+        eq(flowRuns.chat, chat),
+        inArray(flowRuns.status, ['active', 'paused']),
+        not(ofLiveFlow),
+      ),
+    )
 }
 
 /** A human writes from the phone: the bot is silent. */
@@ -105,12 +121,13 @@ async function lockLiveRun(tx: Transaction, { appId, sessionId, chat, lid }: Cha
         eq(flowRuns.sessionId, sessionId),
         sql`${flowRuns.chat} = any(${sql.param(names)}::text[] || array(${lids}))`,
         inArray(flowRuns.status, ['active', 'paused']),
+        ofLiveFlow,
       ),
     )
     // There may be one under either name: that of the number is the chat's.
     .orderBy(desc(eq(flowRuns.chat, chat)))
     .limit(1)
-    .for('update')
+    .for('update', { of: flowRuns })
   if (!row || row.chat === chat) return row
   await tx.update(flowRuns).set({ chat }).where(eq(flowRuns.id, row.id))
   return { ...row, chat }

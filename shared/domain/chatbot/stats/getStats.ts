@@ -1,9 +1,10 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { flowSteps, flows } from '#shared/database/index.ts'
 import { decodeCursor, toPage } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
-import { assertOwnApp } from '../flows/index.ts'
+import { assertOwnApp, flowsOf } from '../flows/index.ts'
+import { ofLiveFlow } from '../runs/index.ts'
 import { type Stats, type statsQuery, toCounts } from './view.ts'
 
 const DAY_MS = 86_400_000
@@ -31,7 +32,7 @@ export async function getStats({
       .from(flows)
       .where(
         and(
-          eq(flows.appId, ctx.appId),
+          flowsOf(ctx.appId),
           after && sql`(${flows.createdAt}, ${flows.id}) < (${after[0]}::timestamptz, ${after[1]})`,
         ),
       )
@@ -69,7 +70,7 @@ async function countRuns(ctx: AppContext, since: Date) {
     count: number
   }>(sql`
     select flow_id as "flowId", to_char(started_at at time zone 'UTC', 'YYYY-MM-DD') as day, status, count(*)::int as count
-    from flow_runs where app_id = ${ctx.appId} and started_at >= ${since.toISOString()}::timestamptz
+    from flow_runs where app_id = ${ctx.appId} and started_at >= ${since.toISOString()}::timestamptz and ${ofLiveFlow}
     group by 1, 2, 3`)
   return rows
 }
@@ -86,7 +87,7 @@ async function countSteps(ctx: AppContext, since: Date) {
   }>(sql`
     with mine as (
       select id, flow_id, step_id, status from flow_runs
-      where app_id = ${ctx.appId} and started_at >= ${since.toISOString()}::timestamptz
+      where app_id = ${ctx.appId} and started_at >= ${since.toISOString()}::timestamptz and ${ofLiveFlow}
     ), been as (
       select id, flow_id, step_id from mine where step_id is not null
       union

@@ -8,6 +8,8 @@ import type { Person } from './placeholders.ts'
 export const MAX_RECIPIENTS = 10_000
 /** Of a number as it is written; what is longer is none. */
 export const MAX_WRITTEN = 100
+/** Of a recipient, also where the same number comes more than once. */
+export const MAX_VARIABLES = 50
 /** Of a report; who has more bad numbers than that has another problem. */
 const MAX_REPORTED = 1_000
 
@@ -23,7 +25,7 @@ export const recipientInput = z.object({
   surname: field.nullish().meta({ example: 'Yılmaz' }),
   variables: z
     .record(z.string().trim().min(1).max(100), field)
-    .refine((given) => Object.keys(given).length <= 50, 'At most 50 variables')
+    .refine((given) => Object.keys(given).length <= MAX_VARIABLES, `At most ${MAX_VARIABLES} variables`)
     .optional()
     .meta({ description: 'What `{{…}}` stands for', example: { city: 'Istanbul' } }),
   /** Where it stands in a file; none: its place in the array. */
@@ -67,11 +69,27 @@ export function readRecipients(given: readonly RecipientInput[]): { people: Pers
       phone: phone.data,
       name: name || (earlier?.name ?? null),
       surname: surname || (earlier?.surname ?? null),
-      variables: { ...earlier?.variables, ...variables },
+      variables: earlier ? merged(earlier.variables, variables) : { ...variables },
     })
   }
   const report = { accepted: people.size, duplicates, rejected: rejected.slice(0, MAX_REPORTED) }
   return { people: [...people.values()], report }
+}
+
+/** Adds what a later one of the same number says. Names beyond the limit are left out: copying more each time would take quadratic time. */
+function merged(
+  earlier: Readonly<Record<string, string>>,
+  later: RecipientInput['variables'] = {},
+): Person['variables'] {
+  const all = { ...earlier }
+  let room = MAX_VARIABLES - Object.keys(all).length
+  for (const [name, value] of Object.entries(later)) {
+    const isKnown = Object.hasOwn(all, name)
+    if (!isKnown && room <= 0) continue
+    all[name] = value
+    if (!isKnown) room -= 1
+  }
+  return all
 }
 
 /** Writes people into a list, in one statement. To those whose number is in it already it adds what is said of them now. */

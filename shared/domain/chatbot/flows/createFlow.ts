@@ -21,7 +21,7 @@ export async function createFlow({
 }): Promise<FlowWithSteps> {
   const { appId, name, triggerType, triggerValue, enabled, sessionId = null } = input
   assertOwnApp(ctx, appId)
-  assertTrigger(triggerType, triggerValue)
+  await assertTrigger(ctx, triggerType, triggerValue)
   if (sessionId !== null) await loadSession(ctx, sessionId)
   const row = await insertFlow(ctx, { name, triggerType, triggerValue, enabled, sessionId })
   const steps = await loadSteps(ctx.db, row.id)

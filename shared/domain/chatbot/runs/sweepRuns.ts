@@ -4,7 +4,7 @@ import type { Job } from '#shared/queues/index.ts'
 import type { Context } from '../../context.ts'
 import { moveRun } from './moveRun.ts'
 
-type Ctx = Pick<Context, 'db' | 'jobs' | 'now'>
+type Ctx = Pick<Context, 'db' | 'jobs' | 'now' | 'cpuMeter'>
 
 const BATCH = 500
 /** What QStash has comes a moment behind its time. */

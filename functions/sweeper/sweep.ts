@@ -5,7 +5,13 @@ import { enqueueLeftBehind } from '#shared/domain/deliveries/index.ts'
 import { pruneEvents, publishLeftBehind, reviveEvents } from '#shared/domain/events/index.ts'
 import { measureBacklog } from '#shared/domain/fleet/index.ts'
 import { pruneIdempotencyKeys } from '#shared/domain/idempotency/index.ts'
-import { expirePending, pruneMessages, prunePayloads, requeuePending } from '#shared/domain/messages/index.ts'
+import {
+  expirePending,
+  pruneMessages,
+  prunePayloads,
+  pruneUploads,
+  requeuePending,
+} from '#shared/domain/messages/index.ts'
 import { pruneRequests } from '#shared/domain/requests/index.ts'
 import { expireQrs, expireRestrictions } from '#shared/domain/sessions/index.ts'
 import type { SweeperContext } from './services.ts'
@@ -53,5 +59,6 @@ async function prune(ctx: SweeperContext): Promise<number> {
   await pruneIdempotencyKeys({ ctx })
   await prunePayloads({ ctx })
   await pruneRuns({ ctx })
+  await pruneUploads({ ctx })
   return (await pruneMessages({ ctx })) + (await pruneEvents({ ctx }))
 }

@@ -2,6 +2,7 @@ import { UnprocessableMedia, ValidationFailed } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import { type IngestedMedia, ingest, type MediaKind, UnacceptableMedia } from '#shared/media/index.ts'
 import type { SendContext } from '../context.ts'
+import { releaseUpload } from './uploadSlots.ts'
 
 /** Where a file comes from; exactly one of them. */
 export interface FileSource {
@@ -28,7 +29,7 @@ export async function takeFile(
 ): Promise<IngestedMedia> {
   const key = mediaKey(ctx.appId, newId('media', ctx.seed))
   try {
-    return await ingest({
+    const file = await ingest({
       store: ctx.media,
       key,
       kind,
@@ -36,6 +37,8 @@ export async function takeFile(
       ...(hints.filename !== undefined && { filename: hints.filename }),
       ...(hints.mimetype !== undefined && { declaredType: hints.mimetype }),
     })
+    if (source.mediaId !== undefined) await releaseUpload(ctx, source.mediaId)
+    return file
   } catch (error) {
     if (!(error instanceof UnacceptableMedia)) throw error
     if (error.reason === 'bad_base64')

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { listRecipients, recipientLists, type Transaction } from '#shared/database/index.ts'
 import { ListTooLarge, NotFound } from '#shared/errors/index.ts'
 import { phoneNumberSchema } from '#shared/jid.ts'
+import { assertRoom } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { addToList, readRecipients } from '../recipients.ts'
 import type { ListPatch } from './input.ts'
@@ -12,7 +13,7 @@ import { type ImportedListView, toListView } from './view.ts'
 const MAX_LIST = 100_000
 
 /** Changes a list. A campaign that was made of it keeps its own copy.
- * @throws NotFound, ListTooLarge */
+ * @throws NotFound, ListTooLarge, CapReached */
 export async function updateList({
   ctx,
   input: { id, name, recipients, add, remove },
@@ -34,6 +35,7 @@ export async function updateList({
     if (remove !== undefined) await takeOut(tx, id, remove)
     const count = await countRecipients(tx, id)
     if (count > MAX_LIST) throw new ListTooLarge({ limit: MAX_LIST })
+    if (people.length > 0) await assertRoom(tx, { appId: ctx.appId, now: ctx.now() }, 'recipients')
     const isImport = recipients !== undefined || add !== undefined
     return { ...toListView(list, count), ...(isImport && { import: report }) }
   })

@@ -27,7 +27,7 @@ export async function moveRun(
     if (!input) return DONE
     const flow = await loadVersionFlow(ctx.db, row.versionId)
     // Deleted with its runs.
-    if (!flow) return DONE
+    if (flow === null) return DONE
     const advanced = await compute(ctx, advance(flow, run, input, now))
     if (advanced.run === run) return DONE
     return await ctx.db.transaction(async (tx) => {

@@ -2,7 +2,7 @@ import { and, eq, not } from 'drizzle-orm'
 import { events, flowRunEntries, isDatabaseUnavailable } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import { isForFlows } from '../../events/index.ts'
-import { advance, isOver, type Received, receive } from '../engine/index.ts'
+import { advance, type Flow, isOver, type Received, type Run, receive } from '../engine/index.ts'
 import { type ChatEvent, isFirstOfChat, readChatEvent } from './chatEvent.ts'
 import { compute } from './compute.ts'
 import { holdLiveRun, readLiveRun } from './liveRun.ts'
@@ -81,8 +81,7 @@ async function outcomeOf(
   event: ChatEvent,
   now: Date,
 ): Promise<Outcome | null> {
-  const flow = row && (await loadVersionFlow(ctx.db, row.versionId))
-  const live = row && flow ? { flow, run: toRun(row) } : null
+  const live = row ? await withFlow(ctx, row) : null
   if (event.isFromPhone) {
     // A human writes from the phone: the bot is silent.
     const paused = live && (await compute(ctx, advance(live.flow, live.run, { type: 'pause' }, now)))
@@ -93,6 +92,11 @@ async function outcomeOf(
     published?.trigger.type === 'first_contact' && (await isFirstOfChat(ctx.db, event, published.flowId))
   const received = await compute(ctx, receive({ live, published }, { ...event, isFirst }, now))
   return received.live || received.started ? { row, published, received } : null
+}
+
+async function withFlow(ctx: Ctx, row: RunRow): Promise<{ flow: Flow; run: Run } | null> {
+  const flow = await loadVersionFlow(ctx.db, row.versionId)
+  return flow === null ? null : { flow, run: toRun(row) }
 }
 
 async function write(

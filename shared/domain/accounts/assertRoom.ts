@@ -8,9 +8,8 @@ const COUNTS: Readonly<Record<Capped, (apps: SQL, now: string) => SQL>> = {
   webhooks: (apps) => sql`select count(*) as used from webhooks where app_id in ${apps}`,
   lists: (apps) => sql`select count(*) as used from recipient_lists where app_id in ${apps}`,
   recipients: (apps) => sql`
-    select (select count(*) from recipient_lists l join list_recipients r on r.list_id = l.id where l.app_id in ${apps})
-      + (select count(*) from campaigns c join campaign_recipients r on r.campaign_id = c.id
-        where c.app_id in ${apps} and c.status <> 'completed') as used`,
+    select (select coalesce(sum(size), 0) from recipient_lists where app_id in ${apps})
+      + (select coalesce(sum(size), 0) from campaigns where app_id in ${apps} and status <> 'completed') as used`,
   drafts: (apps) =>
     sql`select count(*) as used from campaigns where app_id in ${apps} and status in ('draft', 'scheduled')`,
   runningCampaigns: (apps) =>

@@ -49,6 +49,7 @@ export async function createCampaign({
       const made = await writeCampaign(tx, ctx, input, values)
       const recipients = await copyRecipients(tx, made, input.listId, people)
       if (recipients === 0) throw noRecipients()
+      await tx.update(campaigns).set({ size: recipients }).where(eq(campaigns.id, id))
       const own = { appId: ctx.appId, now: ctx.now() }
       await assertRoom(tx, own, 'recipients')
       if (startsNow) return await startWithin(tx, made, recipients, ctx.now())

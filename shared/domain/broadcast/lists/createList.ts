@@ -24,7 +24,14 @@ export async function createList({
   const id = newId('list', ctx.seed)
   const now = ctx.now()
   const row = await ctx.db.transaction(async (tx) => {
-    const values = { id, appId: ctx.appId, name: input.name, createdAt: now, updatedAt: now }
+    const values = {
+      id,
+      appId: ctx.appId,
+      name: input.name,
+      size: people.length,
+      createdAt: now,
+      updatedAt: now,
+    }
     const [made] = await tx.insert(recipientLists).values(values).onConflictDoNothing().returning()
     if (!made) return undefined
     await assertRoom(tx, { appId: ctx.appId, now }, 'lists')

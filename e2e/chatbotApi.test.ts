@@ -246,3 +246,36 @@ describe('simulating', () => {
     expect([answer.status, answer.body.error.code]).toEqual([409, 'CONFLICT'])
   })
 })
+
+it('answers /health while a hostile flow is simulated, whose every message ends with a typed error', async () => {
+  const flowId = await draft({ triggerValue: { keywords: ['a'] } })
+  const rules = [{ variable: 'last_text', operator: 'regex', value: '(a?){110}b' }]
+  const ids: string[] = []
+  for (let n = 0; n < 99; n += 1) ids.push(await addStep(flowId, 'condition', { rules }))
+  const steps = ids.map((id, n) => {
+    const next = ids[n + 1] ?? null
+    return { id, connections: { true: next, false: next } }
+  })
+  expect((await api('PUT', `/chatbot/flows/${flowId}/steps/batch`, { steps })).status).toBe(200)
+
+  const messages = Array(10).fill('a'.repeat(1_000))
+  const startedAt = performance.now()
+  let isOver = false
+  const simulated = api('POST', `/chatbot/flows/${flowId}/simulate`, { messages }).finally(() => {
+    isOver = true
+  })
+  let longestMs = 0
+  while (!isOver) {
+    const askedAt = performance.now()
+    expect((await fetch(`${gateway.info.baseUrl}/health`)).status).toBe(200)
+    longestMs = Math.max(longestMs, performance.now() - askedAt)
+  }
+  const { body } = await simulated
+  // Both times grow on a slow machine. In one piece, the simulation made /health wait for all of it.
+  expect(longestMs).toBeLessThan((performance.now() - startedAt) / 2)
+  expect(body.data).toMatchObject({ status: 'failed', errorCode: 'cpu_budget_exceeded' })
+  const ends = body.data.transcript.filter(({ kind }: { kind: string }) => kind === 'ended')
+  for (const end of ends) expect(end).toMatchObject({ status: 'failed', errorCode: 'cpu_budget_exceeded' })
+  // 2 s of CPU in all: the message that passes them is the last.
+  expect(ends.length).toBeGreaterThan(5)
+}, 60_000)

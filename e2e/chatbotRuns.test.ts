@@ -129,6 +129,83 @@ describe('an event', () => {
   })
 })
 
+describe('the CPU of a flow', () => {
+  /** Conditions behind each other, each with a pattern that publishing takes. */
+  const hungry = (count: number) => {
+    const rules = [{ variable: 'last_text', operator: 'regex', value: '(a?){110}b' }]
+    const conditions = Array.from({ length: count }, (_, index) => {
+      const next = index + 1 < count ? `s${index + 1}` : null
+      return [`s${index}`, { type: 'condition', config: { rules }, connections: { true: next, false: next } }]
+    })
+    return { hello: say('Hello', { default: 's0' }), ...Object.fromEntries(conditions) }
+  }
+  const anything = { triggerValue: { keywords: ['a'] } }
+
+  it('for one message is bounded: the conversation fails with a typed error, and what it had said is said', async () => {
+    const bot = await createBot(connection, hungry(99), anything)
+    await bot.hear('a'.repeat(1_000))
+    const { status, errorCode, error, transcript } = await bot.conversation()
+    expect([status, errorCode, error]).toEqual([
+      'failed',
+      'cpu_budget_exceeded',
+      expect.stringContaining('200 ms of CPU'),
+    ])
+    expect(transcript.at(-1)).toMatchObject({ kind: 'ended', errorCode: 'cpu_budget_exceeded' })
+    expect(transcript.filter(({ kind }) => kind === 'step').length).toBeLessThan(99)
+    expect(await bot.said()).toEqual(['Hello'])
+  })
+
+  it('is spent while no transaction is open', async () => {
+    const bot = await createBot(connection, counting)
+    let open = 0
+    const during: number[] = []
+    const { db } = bot.ctx
+    const transaction: typeof db.transaction = async (work, config) => {
+      open += 1
+      try {
+        return await db.transaction(work, config)
+      } finally {
+        open -= 1
+      }
+    }
+    bot.ctx.db = new Proxy(db, {
+      get: (target, name) => (name === 'transaction' ? transaction : Reflect.get(target, name)),
+    })
+    bot.ctx.cpuMeter = {
+      start() {
+        during.push(open)
+        return () => 0
+      },
+    }
+    await bot.hear('go')
+    await bot.hear('x')
+    expect(await bot.said()).toEqual(['one', 'two: x'])
+    expect(new Set(during)).toEqual(new Set([0]))
+  })
+
+  it('is spent again where something has moved the conversation meanwhile, and nothing is overwritten', async () => {
+    const bot = await createBot(connection, counting)
+    await bot.hear('go')
+    const { id: runId } = await bot.conversation()
+    const { db } = bot.ctx
+    let isFirst = true
+    const transaction: typeof db.transaction = async (work, config) => {
+      if (isFirst) {
+        isFirst = false
+        await steerRun({ ctx: { ...bot.ctx, db }, input: { flowId: bot.flowId, runId, action: 'pause' } })
+      }
+      return await db.transaction(work, config)
+    }
+    bot.ctx.db = new Proxy(db, {
+      get: (target, name) => (name === 'transaction' ? transaction : Reflect.get(target, name)),
+    })
+    await bot.hear('x')
+    expect(await bot.said()).toEqual(['one'])
+    const { status, transcript } = await bot.conversation()
+    expect([status, transcript.at(-1)]).toMatchObject(['paused', { kind: 'received', ignored: true }])
+  })
+})
+
 describe('what is to be said', () => {
   it.each([
     ['a moment later', true],

@@ -5,6 +5,7 @@ import type { Logger } from '#shared/logger.ts'
 import type { MediaStore } from '#shared/media/index.ts'
 import type { Metrics } from '#shared/metrics.ts'
 import type { CommandQueue, EventQueue, JobQueue } from '#shared/queues/index.ts'
+import type { CpuMeter } from './chatbot/budget/index.ts'
 import type { Repeatable } from './repeatable.ts'
 
 /** What a verb may touch. No HTTP, no SQS, and no clock but `now`. */
@@ -19,6 +20,8 @@ export interface Context {
   log: Logger
   metrics: Metrics
   now(): Date
+  /** Measures the CPU of flows; the process' own meter where there is none. */
+  cpuMeter?: CpuMeter
   settings: {
     /** How long an accepted message waits for its session to be connected before it ends FAILED. */
     sendWithinMs: number

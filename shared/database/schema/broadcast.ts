@@ -34,6 +34,8 @@ export const recipientLists = pgTable(
     id: text('id').primaryKey(),
     appId: app(),
     name: text('name').notNull(),
+    /** How many people are in it, for the account's cap: counting them each time would take as long as they are many. */
+    size: integer('size').notNull().default(0),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
     deletedAt: deletedAt(),
@@ -98,6 +100,8 @@ export const campaigns = pgTable(
     nextAt: instant('next_at'),
     /** Not before then by its own pace; others of its session may hold it up for longer. */
     dueAt: instant('due_at'),
+    /** How many people it goes to. */
+    size: integer('size').notNull().default(0),
     /** How many messages of it have been accepted. */
     accepted: integer('accepted').notNull().default(0),
     /** The position to whom we are seen typing. */

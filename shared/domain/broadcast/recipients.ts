@@ -7,10 +7,10 @@ import type { Person } from './placeholders.ts'
 
 /** As many as one call takes. */
 export const MAX_RECIPIENTS = 10_000
-/** Variables of one recipient, also of several imports together. */
-const MAX_VARIABLES = 50
 /** Of a number as it is written; what is longer is none. */
 export const MAX_WRITTEN = 100
+/** Variables of one recipient, also of several imports together. */
+export const MAX_VARIABLES = 50
 /** Of a report; who has more bad numbers than that has another problem. */
 const MAX_REPORTED = 1_000
 

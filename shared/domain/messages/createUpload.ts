@@ -1,12 +1,14 @@
 import { newId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { uploadKey } from './takeFile.ts'
+import { reserveUpload } from './uploadSlots.ts'
 
 const EXPIRES_SECONDS = 15 * 60
 
 /**
  * Makes a slot that takes one file, for a file that is too large for a request's body. Send endpoints take its `mediaId`.
  * @param input.size exact bytes of the file
+ * @throws CapReached
  */
 export async function createUpload({
   ctx,
@@ -22,6 +24,7 @@ export async function createUpload({
   expiresAt: string
 }> {
   const mediaId = newId('media', ctx.seed)
+  await reserveUpload(ctx, { mediaId, bytes: input.size })
   const slot = await ctx.media.uploadUrl(uploadKey(ctx.appId, mediaId), {
     size: input.size,
     expiresSeconds: EXPIRES_SECONDS,

@@ -2,6 +2,7 @@ import { UnprocessableMedia, ValidationFailed } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import { type IngestedMedia, ingest, type MediaKind, UnacceptableMedia } from '#shared/media/index.ts'
 import type { SendContext } from '../context.ts'
+import { releaseUpload } from './uploadSlots.ts'
 
 /** Where a file comes from; exactly one of them. */
 export interface FileSource {
@@ -23,11 +24,12 @@ export function uploadKey(appId: string, mediaId: string): string {
   return `uploads/${appId}/${mediaId}`
 }
 
-/** Removes the upload that a send has used; its file has been copied. Never throws, because the life-cycle removes it too. */
+/**
+ * Removes the upload that a send has used, and frees its slot; its file has been copied. Never throws, because both expire in a day.
+ */
 export async function forgetUpload(ctx: SendContext, { mediaId }: FileSource): Promise<void> {
   if (mediaId === undefined) return
-  await ctx.media
-    .remove(uploadKey(ctx.appId, mediaId))
+  await Promise.all([ctx.media.remove(uploadKey(ctx.appId, mediaId)), releaseUpload(ctx, mediaId)])
     .catch((err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'))
 }
 

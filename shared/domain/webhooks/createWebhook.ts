@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { apps, webhooks } from '#shared/database/index.ts'
 import { TooManyWebhooks } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
+import { assertRoom } from '../accounts/index.ts'
 import type { AppContext } from '../context.ts'
 import { assertUrl, type WebhookInput } from './input.ts'
 import { webhooksOf } from './loadWebhook.ts'
@@ -14,7 +15,7 @@ const MAX_WEBHOOKS = 20
 /**
  * Makes a webhook. Its answer is the only one that ever shows the secret. With a seed, a second run of the same request
  * finds the one that the first made.
- * @throws ValidationFailed for a URL that is not allowed, TooManyWebhooks
+ * @throws ValidationFailed for a URL that is not allowed, TooManyWebhooks, CapReached
  */
 export async function createWebhook({
   ctx,
@@ -40,6 +41,7 @@ export async function createWebhook({
       .values({ ...values, disabled: enabled ? null : 'user' })
       .returning()
     if (!made) throw new Error('INSERT … RETURNING answered no row')
+    await assertRoom(tx, { appId: ctx.appId, now: ctx.now() }, 'webhooks')
     return made
   })
   return { ...toWebhookView(row), secret: (await openSecrets(ctx, row, ctx.now())).current }

@@ -28,6 +28,6 @@ export const createUploadRoute = defineRoute({
     headers: z.record(z.string(), z.string()),
     expiresAt: z.iso.datetime(),
   }),
-  errors: [],
+  errors: ['LIMIT_EXCEEDED'],
   handle: ({ ctx, body }) => createUpload({ ctx, input: body }),
 })

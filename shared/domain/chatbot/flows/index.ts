@@ -1,5 +1,6 @@
 export { addStep } from './addStep.ts'
 export { arrangeSteps } from './arrangeSteps.ts'
+export { checked } from './checked.ts'
 export { createFlow } from './createFlow.ts'
 export { type Definition, drawn, readStored, type StoredDefinition, toDefinition } from './definition.ts'
 export { deleteFlow } from './deleteFlow.ts'

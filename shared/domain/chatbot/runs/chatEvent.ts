@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { events, Transaction } from '#shared/database/index.ts'
+import type { events, Queryable } from '#shared/database/index.ts'
 import { isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
 
 /** Of an event's data, what a conversation is about. */
@@ -74,11 +74,11 @@ export function readChatEvent(event: typeof events.$inferSelect): ChatEvent | nu
  * phone tells of earlier comes later: what counts is when they were written.
  */
 export async function isFirstOfChat(
-  tx: Transaction,
+  db: Queryable,
   { sessionId, chat, messageId }: ChatEvent,
   flowId: string,
 ): Promise<boolean> {
-  const { rows } = await tx.execute<{ isFirst: boolean }>(sql`
+  const { rows } = await db.execute<{ isFirst: boolean }>(sql`
     select not exists (
       select 1 from messages earlier, messages this
       where this.session_id = ${sessionId} and this.id = ${messageId} and this.remote_jid = ${chat} and not this.from_me

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts'
 import { ofLiveFlow } from './liveFlow.ts'
 import { moveRun } from './moveRun.ts'
 
-type Ctx = Pick<Context, 'db' | 'jobs' | 'now'>
+type Ctx = Pick<Context, 'db' | 'jobs' | 'now' | 'cpuMeter'>
 
 const BATCH = 500
 /** What QStash has comes a moment behind its time. */

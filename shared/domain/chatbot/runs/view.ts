@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RUN_STATUSES } from '../engine/index.ts'
+import { RUN_ERROR_CODES, RUN_STATUSES } from '../engine/index.ts'
 import { type Line, lineSchema } from '../transcript.ts'
 import { messageIdOf } from './effects.ts'
 import { type EntryRow, type RunRow, toEntry, toRun } from './row.ts'
@@ -18,6 +18,9 @@ export const conversationSchema = z.object({
   expiresAt: z.iso.datetime().nullable().meta({ description: 'When it expires, unless something happens' }),
   variables: z.record(z.string(), z.string()),
   error: z.string().optional().meta({ description: 'Why it failed' }),
+  errorCode: z.enum(RUN_ERROR_CODES).optional().meta({
+    description: '`cpu_budget_exceeded`: the flow took too much CPU for one message',
+  }),
   startedAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
@@ -29,7 +32,7 @@ export const conversationSchema = z.object({
 export type Conversation = z.infer<typeof conversationSchema>
 
 export function toConversation(row: RunRow, transcript: readonly Line[]): Conversation {
-  const { waiting, status, variables } = toRun(row)
+  const { waiting, status, variables, errorCode } = toRun(row)
   return {
     id: row.id,
     flowId: row.flowId,
@@ -43,6 +46,7 @@ export function toConversation(row: RunRow, transcript: readonly Line[]): Conver
     expiresAt: row.expiresAt?.toISOString() ?? null,
     variables: { ...variables },
     ...(row.error !== null && { error: row.error }),
+    ...(errorCode && { errorCode }),
     startedAt: row.startedAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,

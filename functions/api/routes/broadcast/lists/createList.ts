@@ -23,6 +23,6 @@ export const createListRoute = defineRoute({
   fromCsv: (csv, { name }) => ({ name, recipients: parseRecipientsCsv(csv) }),
   status: 201,
   data: importedListSchema,
-  errors: ['PAYLOAD_TOO_LARGE'],
+  errors: ['LIMIT_EXCEEDED', 'PAYLOAD_TOO_LARGE'],
   handle: ({ ctx, body }) => createList({ ctx, input: body }),
 })

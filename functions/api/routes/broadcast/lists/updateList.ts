@@ -19,6 +19,6 @@ export const updateListRoute = defineRoute({
   isBulk: true,
   fromCsv: (csv) => ({ recipients: parseRecipientsCsv(csv) }),
   data: importedListSchema,
-  errors: ['NOT_FOUND', 'PAYLOAD_TOO_LARGE'],
+  errors: ['NOT_FOUND', 'LIMIT_EXCEEDED', 'PAYLOAD_TOO_LARGE'],
   handle: ({ ctx, params, body }) => updateList({ ctx, input: { ...body, id: params.id } }),
 })

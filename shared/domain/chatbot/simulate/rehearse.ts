@@ -1,11 +1,26 @@
 import { answerBytes } from '#shared/pagination.ts'
-import { type Advanced, advance, type Input, isLive, type Run, receive } from '../engine/index.ts'
+import { type Interruptible, SIMULATION_CPU_MS } from '../budget/index.ts'
+import {
+  type Advanced,
+  advance,
+  type Input,
+  isLive,
+  type Received,
+  type Run,
+  receive,
+} from '../engine/index.ts'
 import type { Definition } from '../flows/index.ts'
 import type { Line } from '../transcript.ts'
 import { type Simulation, type SimulationInput, toAnswer } from './input.ts'
 
-type Outcome = Omit<Simulation, 'faults'>
+export type Outcome = Omit<Simulation, 'faults'>
 type Reply = { text: string; buttonId?: string | undefined }
+
+/**
+ * A simulation, which yields each computation of the engine, and is given its result. Its caller decides how much CPU a computation may
+ * take; null instead of a result: the simulation has taken all that it may.
+ */
+export type Rehearsed<T> = Generator<Interruptible<Received>, T, Received | null>
 
 /** Of a transcript, which is answered whole. The longest conversation has fewer. */
 const MAX_LINES = 5_000
@@ -22,6 +37,8 @@ class Rehearsal {
   #run: Run | null = null
   #bytes = 0
   #unshown = 0
+  /** The simulation has taken all the CPU that it may. */
+  isSpent = false
 
   constructor(definition: Definition, input: SimulationInput, now: Date) {
     this.#definition = definition
@@ -30,23 +47,26 @@ class Rehearsal {
   }
 
   /** Somebody writes. */
-  write(reply: Reply, path: string): void {
+  *write(reply: Reply, path: string): Rehearsed<void> {
     const live = this.#run && isLive(this.#run) ? { flow: this.#definition.flow, run: this.#run } : null
     const { contact, isGroup, isFirstContact } = this.#input
     const incoming = { reply, contact, isGroup, isFirst: isFirstContact && this.#run === null }
-    const done = receive({ live, published: this.#definition }, incoming, this.#clock)
-    if (done.live) this.#take(done.live)
-    if (done.started) this.#take(done.started)
-    if (!done.started && !live) this.#warnings.push({ path, message: 'It began no conversation' })
-    this.#settle()
+    const done = yield* this.#compute(receive({ live, published: this.#definition }, incoming, this.#clock))
+    if (!done?.started && !live && !this.isSpent) this.warn(path, 'It began no conversation')
+    yield* this.#settle()
   }
 
   /** Time passes, and what is due in it happens. */
-  pass(seconds: number): void {
+  *pass(seconds: number): Rehearsed<void> {
     const until = new Date(this.#clock.getTime() + seconds * 1000)
-    for (let due = this.#nextDue(); due && due <= until && !this.isLong; due = this.#nextDue()) {
+    for (
+      let due = this.#nextDue();
+      due && due <= until && !this.isLong && !this.isSpent;
+      due = this.#nextDue()
+    ) {
       this.#clock = due
-      this.#happen(this.#run?.dueAt ? { type: 'timer', turn: this.#run.turn } : { type: 'expire' })
+      yield* this.#happen(this.#run?.dueAt ? { type: 'timer', turn: this.#run.turn } : { type: 'expire' })
+      yield* this.#settle()
     }
     this.#clock = until
   }
@@ -57,7 +77,10 @@ class Rehearsal {
   }
 
   breakOff(path: string): void {
-    const message = `Not played: the transcript has ${this.#lines.length} lines already, and an answer holds no more`
+    this.warn(path, `Not played: the transcript has ${this.#lines.length} lines already, and an answer holds no more`)
+  }
+
+  warn(path: string, message: string): void {
     this.#warnings.push({ path, message })
   }
 
@@ -69,6 +92,8 @@ class Rehearsal {
     return {
       triggered: run !== null,
       status: run?.status ?? null,
+      ...(run?.error && { error: run.error }),
+      ...(run?.errorCode && { errorCode: run.errorCode }),
       waitingFor: run?.waiting ?? null,
       stepId: run?.stepId ?? null,
       transcript: this.#lines,
@@ -86,22 +111,35 @@ class Rehearsal {
     return this.#run && isLive(this.#run) ? (this.#run.dueAt ?? this.#run.expiresAt) : null
   }
 
-  #happen(input: Input): void {
-    if (!this.#run) return
-    this.#take(advance(this.#definition.flow, this.#run, input, this.#clock))
-    this.#settle()
+  *#happen(input: Input): Rehearsed<void> {
+    const run = this.#run
+    if (run) yield* this.#compute(movedBy(advance(this.#definition.flow, run, input, this.#clock)))
   }
 
   /** What takes no time here: servers answer as they were told to, and delays pass, if they are to. */
-  #settle(): void {
+  *#settle(): Rehearsed<void> {
+    for (let input = this.#atOnce(); input && !this.isSpent; input = this.#atOnce())
+      yield* this.#happen(input)
+  }
+
+  /** The input that follows without a wait; null: there is none. */
+  #atOnce(): Input | null {
     const run = this.#run
     if (run?.waiting === 'call' && run.stepId !== null) {
       const canned = this.#input.webhooks[run.stepId] ?? { status: 200 }
-      this.#happen({ type: 'answer', turn: run.turn, answer: toAnswer(canned) })
-    } else if (run?.waiting === 'delay' && run.dueAt && this.#input.skipDelays) {
-      this.#clock = run.dueAt
-      this.#happen({ type: 'timer', turn: run.turn })
+      return { type: 'answer', turn: run.turn, answer: toAnswer(canned) }
     }
+    if (run?.waiting !== 'delay' || !run.dueAt || !this.#input.skipDelays) return null
+    this.#clock = run.dueAt
+    return { type: 'timer', turn: run.turn }
+  }
+
+  *#compute(work: Interruptible<Received>): Rehearsed<Received | null> {
+    const received = yield work
+    if (received?.live) this.#take(received.live)
+    if (received?.started) this.#take(received.started)
+    this.isSpent = received === null
+    return received
   }
 
   #take({ run, entries }: Advanced): void {
@@ -116,17 +154,29 @@ class Rehearsal {
   }
 }
 
+function* movedBy(work: Interruptible<Advanced>): Interruptible<Received> {
+  return { live: yield* work, started: null }
+}
+
 /** Plays a conversation through; nothing is sent, called or stored. */
-export function simulate(definition: Definition, input: SimulationInput, now: Date): Outcome {
+export function* rehearse(definition: Definition, input: SimulationInput, now: Date): Rehearsed<Outcome> {
   const rehearsal = new Rehearsal(definition, input, now)
   for (const [index, message] of input.messages.entries()) {
+    const path = `messages.${index}`
     if (rehearsal.isLong) {
-      rehearsal.breakOff(`messages.${index}`)
+      rehearsal.breakOff(path)
       break
     }
-    if (typeof message === 'string') rehearsal.write({ text: message }, `messages.${index}`)
-    else if ('text' in message) rehearsal.write(message, `messages.${index}`)
-    else rehearsal.pass(message.advanceSeconds)
+    if (typeof message === 'string') yield* rehearsal.write({ text: message }, path)
+    else if ('text' in message) yield* rehearsal.write(message, path)
+    else yield* rehearsal.pass(message.advanceSeconds)
+    if (rehearsal.isSpent) {
+      rehearsal.warn(
+        path,
+        `Not played to its end: a simulation takes ${SIMULATION_CPU_MS} ms of CPU at the most`,
+      )
+      break
+    }
   }
   return rehearsal.outcome()
 }

@@ -8,6 +8,7 @@ import type { ConnectorConfig } from './config.ts'
 import { ConnectorMetrics } from './metrics.ts'
 import { OutboxPublisher } from './outboxPublisher.ts'
 import { Pacer } from './pacer.ts'
+import { Preparations } from './preparations.ts'
 import type { ConnectorServices } from './services.ts'
 import { Statements } from './statements.ts'
 
@@ -37,9 +38,11 @@ export async function createConnectorServices(
   const sqs = createSqsClient(config)
   const core = { db: database.db, events: createEventQueue(sqs, config), log, now: () => new Date() }
   const outbox = new OutboxPublisher(core)
+  const preparations = new Preparations({ ...core, connectorId })
   return {
     ...core,
     outbox,
+    preparations,
     statements: new Statements({ ...core, outbox }),
     metrics: new ConnectorMetrics(),
     pacer: new Pacer(config.VESPER_CONNECTS_PER_SECOND),
@@ -50,6 +53,7 @@ export async function createConnectorServices(
     keyring: await openKeyring(config),
     media: openMediaStore(config),
     async close() {
+      await preparations.close()
       await outbox.close()
       await Promise.all([database.close(), leases.close()])
       sqs.destroy()

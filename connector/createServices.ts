@@ -14,6 +14,7 @@ import type { ConnectorConfig } from './config.ts'
 import { ConnectorMetrics } from './metrics.ts'
 import { OutboxPublisher } from './outboxPublisher.ts'
 import { Pacer } from './pacer.ts'
+import { Preparations } from './preparations.ts'
 import type { ConnectorServices } from './services.ts'
 import { Statements } from './statements.ts'
 
@@ -47,9 +48,11 @@ export async function createConnectorServices(
   const sqs = createSqsClient(config)
   const core = { db: database.db, events: createEventQueue(sqs, config), log, now: () => new Date() }
   const outbox = new OutboxPublisher(core)
+  const preparations = new Preparations({ ...core, connectorId })
   return {
     ...core,
     outbox,
+    preparations,
     statements: new Statements({ ...core, outbox }),
     metrics: new ConnectorMetrics(),
     pacer: new Pacer(config.VESPER_CONNECTS_PER_SECOND),
@@ -61,6 +64,7 @@ export async function createConnectorServices(
     media: openMediaStore(config),
     checkLimits: database.checkLimits,
     async close() {
+      await preparations.close()
       await outbox.close()
       await Promise.all([database.close(), leases.close()])
       sqs.destroy()

@@ -8,6 +8,7 @@ import type { EventQueue } from '#shared/queues/index.ts'
 import type { ConnectorConfig } from './config.ts'
 import type { ConnectorMetrics } from './metrics.ts'
 import type { Pacer } from './pacer.ts'
+import type { Preparations } from './preparations.ts'
 import type { Statements } from './statements.ts'
 
 /** What a connector is built on. */
@@ -22,6 +23,7 @@ export interface ConnectorServices {
   outbox: Outbox
   statements: Statements
   pacer: Pacer
+  preparations: Preparations
   metrics: ConnectorMetrics
   keyring: Keyring
   media: MediaStore

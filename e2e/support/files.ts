@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
-import ffmpeg from '@ffmpeg-installer/ffmpeg'
 import sharp from 'sharp'
 import { eventually } from './eventually.ts'
+import { ffmpeg } from './ffmpeg.ts'
 import type { TestGateway } from './gateway.ts'
 
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
@@ -40,7 +38,7 @@ export async function film(size = 0): Promise<Buffer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'vesper-film-'))
   const file = path.join(folder, 'film.mp4')
   const source = ['-f', 'lavfi', '-i', 'testsrc=size=320x240:rate=10:duration=2', '-pix_fmt', 'yuv420p']
-  await promisify(execFile)(ffmpeg.path, ['-nostdin', ...source, file])
+  await ffmpeg(...source, file)
   const bytes = await readFile(file)
   await rm(folder, { recursive: true })
   if (size <= bytes.length) return bytes

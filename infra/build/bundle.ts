@@ -18,8 +18,8 @@ const __dirname = $fileURLToPath(new URL('.', import.meta.url))`
 
 /** Native, so that it goes beside the bundle. */
 const NATIVE = ['sharp']
-/** Baileys and the media's preparation reach for these where they are; the image has ffmpeg of its own, and no use for the others. */
-const ABSENT = ['@ffmpeg-installer/ffmpeg', 'audio-decode', 'jimp', 'link-preview-js']
+/** Baileys uses these packages where they are installed. We call none of the functions that need them. */
+const ABSENT = ['audio-decode', 'jimp', 'link-preview-js']
 const API_PAGE_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'package.json']
 
 /** We answer in English: the other languages of zod are a tenth of the API's bundle. */

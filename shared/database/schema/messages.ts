@@ -60,6 +60,8 @@ export const messages = pgTable(
     timestamp: bigint('timestamp', { mode: 'number' }).notNull(),
     /** How often a connector has claimed it, just before its stanza leaves. */
     attempts: integer('attempts').notNull().default(0),
+    /** Connectors that began to prepare the file and did not end it: each one died meanwhile, or still prepares. */
+    preparingBy: text('preparing_by').array().notNull().default([]),
     /** The month (`YYYY-MM`) whose usage it was counted in; null for what is not counted. */
     chargedMonth: text('charged_month'),
     /** When the sweeper last put its command into the queue; the API's own first time is `createdAt`. */

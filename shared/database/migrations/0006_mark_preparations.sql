@@ -1,0 +1,1 @@
+ALTER TABLE "messages" ADD COLUMN "preparing_by" text[] DEFAULT '{}' NOT NULL;

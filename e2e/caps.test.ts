@@ -27,7 +27,13 @@ import {
   stepInput,
 } from '#shared/domain/chatbot/index.ts'
 import type { AppContext } from '#shared/domain/context.ts'
-import { createUpload, forgetUpload, pruneUploads, sendMessage, takeFile } from '#shared/domain/messages/index.ts'
+import {
+  createUpload,
+  forgetUpload,
+  pruneUploads,
+  sendMessage,
+  takeFile,
+} from '#shared/domain/messages/index.ts'
 import { createWebhook, deleteWebhook, webhookInput } from '#shared/domain/webhooks/index.ts'
 import { CapReached, VesperError } from '#shared/errors/index.ts'
 import { newId, newSessionId } from '#shared/ids.ts'

@@ -3,20 +3,26 @@ import type { Plan, Transaction } from '#shared/database/index.ts'
 import { CapReached, NotFound } from '#shared/errors/index.ts'
 import { CAPS, type Capped } from './plans.ts'
 
-/** How many an account has, as a statement that answers `used`. Each goes by an index from the account's apps. */
+/** How many an account has, without deleted ones, as a statement that answers `used`. Each goes by an index from the account's apps. */
 const COUNTS: Readonly<Record<Capped, (apps: SQL, now: string) => SQL>> = {
-  webhooks: (apps) => sql`select count(*) as used from webhooks where app_id in ${apps}`,
-  lists: (apps) => sql`select count(*) as used from recipient_lists where app_id in ${apps}`,
+  webhooks: (apps) =>
+    sql`select count(*) as used from webhooks where app_id in ${apps} and deleted_at is null`,
+  lists: (apps) =>
+    sql`select count(*) as used from recipient_lists where app_id in ${apps} and deleted_at is null`,
   recipients: (apps) => sql`
-    select (select coalesce(sum(size), 0) from recipient_lists where app_id in ${apps})
-      + (select coalesce(sum(size), 0) from campaigns where app_id in ${apps} and status <> 'completed') as used`,
+    select (select coalesce(sum(size), 0) from recipient_lists where app_id in ${apps} and deleted_at is null)
+      + (select coalesce(sum(size), 0) from campaigns
+        where app_id in ${apps} and status <> 'completed' and deleted_at is null) as used`,
   drafts: (apps) =>
-    sql`select count(*) as used from campaigns where app_id in ${apps} and status in ('draft', 'scheduled')`,
+    sql`select count(*) as used from campaigns
+      where app_id in ${apps} and status in ('draft', 'scheduled') and deleted_at is null`,
   runningCampaigns: (apps) =>
-    sql`select count(*) as used from campaigns where app_id in ${apps} and status in ('running', 'paused')`,
-  flows: (apps) => sql`select count(*) as used from flows where app_id in ${apps}`,
+    sql`select count(*) as used from campaigns
+      where app_id in ${apps} and status in ('running', 'paused') and deleted_at is null`,
+  flows: (apps) => sql`select count(*) as used from flows where app_id in ${apps} and deleted_at is null`,
   steps: (apps) => sql`
-    select count(*) as used from flows f join flow_steps s on s.flow_id = f.id where f.app_id in ${apps}`,
+    select count(*) as used from flows f join flow_steps s on s.flow_id = f.id
+    where f.app_id in ${apps} and f.deleted_at is null`,
   uploads: (apps, now) => sql`
     select count(*) as used from upload_slots where app_id in ${apps} and expires_at > ${now}::timestamptz`,
   uploadBytes: (apps, now) => sql`
@@ -43,7 +49,7 @@ export async function assertRoom(
   const [account] = accounts
   if (!account) throw new NotFound({ what: 'App', id: appId })
   const limit = CAPS[account.plan][what]
-  const apps = sql`(select id from apps where account_id = ${account.id})`
+  const apps = sql`(select id from apps where account_id = ${account.id} and deleted_at is null)`
   // A statement of its own: it sees what those committed who had the lock before.
   const { rows } = await tx.execute<{ used: string }>(COUNTS[what](apps, now.toISOString()))
   if (Number(rows[0]?.used ?? 0) + adding > limit) throw new CapReached({ what, limit })

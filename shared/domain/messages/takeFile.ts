@@ -29,8 +29,9 @@ export function uploadKey(appId: string, mediaId: string): string {
  */
 export async function forgetUpload(ctx: SendContext, { mediaId }: FileSource): Promise<void> {
   if (mediaId === undefined) return
-  await Promise.all([ctx.media.remove(uploadKey(ctx.appId, mediaId)), releaseUpload(ctx, mediaId)])
-    .catch((err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'))
+  await Promise.all([ctx.media.remove(uploadKey(ctx.appId, mediaId)), releaseUpload(ctx, mediaId)]).catch(
+    (err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'),
+  )
 }
 
 /** Takes a customer's file into our store, checked.

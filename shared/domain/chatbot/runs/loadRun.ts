@@ -14,7 +14,9 @@ export async function loadRun(
   const [row] = await ctx.db
     .select()
     .from(flowRuns)
-    .where(and(eq(flowRuns.id, runId), eq(flowRuns.flowId, flowId), eq(flowRuns.appId, ctx.appId), ofLiveFlow))
+    .where(
+      and(eq(flowRuns.id, runId), eq(flowRuns.flowId, flowId), eq(flowRuns.appId, ctx.appId), ofLiveFlow),
+    )
   if (!row) throw new NotFound({ what: 'Conversation', id: runId })
   return row
 }

@@ -1,8 +1,16 @@
 import { and, eq, not } from 'drizzle-orm'
-import { events, flowRunEntries, isDatabaseUnavailable } from '#shared/database/index.ts'
+import { events, flowRunEntries, isDatabaseUnavailable, type Transaction } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import { isForFlows } from '../../events/index.ts'
-import { advance, type Flow, isOver, type Received, type Run, receive } from '../engine/index.ts'
+import {
+  type Advanced,
+  advance,
+  type Flow,
+  isOver,
+  type Received,
+  type Run,
+  receive,
+} from '../engine/index.ts'
 import { type ChatEvent, isFirstOfChat, readChatEvent } from './chatEvent.ts'
 import { compute } from './compute.ts'
 import { dropEnded, holdLiveRun, readLiveRun } from './liveRun.ts'
@@ -102,20 +110,27 @@ async function withFlow(ctx: Ctx, row: RunRow): Promise<{ flow: Flow; run: Run }
 async function write(
   ctx: Ctx,
   event: ChatEvent,
-  { row, published, received: { live, started } }: Outcome,
+  outcome: Outcome,
   now: Date,
 ): Promise<{ done: string | null } | null> {
+  const { row, published, received } = outcome
   return await ctx.db.transaction(async (tx) => {
     if (!isUnchanged(row, await holdLiveRun(tx, event, row))) return null
-    if (started) await dropEnded(tx, event)
-    const begun = started && published
-    if (begun && !(await holdLive(tx, published))) return null
+    const begun = received.started && published ? { started: received.started, published } : null
+    if (begun && !(await holdLive(tx, begun.published))) return null
     // One whose time was over tells only of its end; the message belongs to what it began.
-    if (row && live) await updateRun(tx, row, live, now, begun ? null : event.id)
-    if (!begun) return { done: row?.id ?? null }
-    const { appId, sessionId, chat } = event
-    const { flowId, versionId } = published
-    const runId = await insertRun(tx, { appId, flowId, versionId, sessionId, chat }, started, now, event.id)
-    return { done: runId }
+    if (row && received.live) await updateRun(tx, row, received.live, now, begun ? null : event.id)
+    return { done: begun ? await begin(tx, event, begun, now) : (row?.id ?? null) }
   })
+}
+
+async function begin(
+  tx: Transaction,
+  event: ChatEvent,
+  { started, published: { flowId, versionId } }: { started: Advanced; published: Published },
+  now: Date,
+): Promise<string> {
+  await dropEnded(tx, event)
+  const { appId, sessionId, chat } = event
+  return await insertRun(tx, { appId, flowId, versionId, sessionId, chat }, started, now, event.id)
 }

@@ -77,7 +77,10 @@ class Rehearsal {
   }
 
   breakOff(path: string): void {
-    this.warn(path, `Not played: the transcript has ${this.#lines.length} lines already, and an answer holds no more`)
+    this.warn(
+      path,
+      `Not played: the transcript has ${this.#lines.length} lines already, and an answer holds no more`,
+    )
   }
 
   warn(path: string, message: string): void {

@@ -1,1 +1,0 @@
-ALTER TABLE "messages" ADD COLUMN "preparing_by" text[] DEFAULT '{}' NOT NULL;

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { flowSteps } from '#shared/database/index.ts'
 import type { Call } from './support/client.ts'
 import { eventually } from './support/eventually.ts'
 import { useSharedGateway } from './support/gateway.ts'
@@ -250,13 +251,14 @@ describe('simulating', () => {
 it('answers /health while a hostile flow is simulated, whose every message ends with a typed error', async () => {
   const flowId = await draft({ triggerValue: { keywords: ['a'] } })
   const rules = [{ variable: 'last_text', operator: 'regex', value: '(a?){110}b' }]
-  const ids: string[] = []
-  for (let n = 0; n < 99; n += 1) ids.push(await addStep(flowId, 'condition', { rules }))
-  const steps = ids.map((id, n) => {
-    const next = ids[n + 1] ?? null
-    return { id, connections: { true: next, false: next } }
+  const id = (n: number) => `${flowId}_${n}`
+  const steps = Array.from({ length: 99 }, (_, n) => {
+    const next = n < 98 ? id(n + 1) : null
+    const drawing = { config: { rules }, connections: { true: next, false: next }, position: { x: 0, y: 0 } }
+    return { id: id(n), appId, flowId, type: 'condition', ...drawing }
   })
-  expect((await api('PUT', `/chatbot/flows/${flowId}/steps/batch`, { steps })).status).toBe(200)
+  await gateway.services.db.insert(flowSteps).values(steps)
+  expect((await api('PUT', `/chatbot/flows/${flowId}`, { startStepId: id(0) })).status).toBe(200)
 
   const messages = Array(10).fill('a'.repeat(1_000))
   const startedAt = performance.now()

@@ -17,7 +17,7 @@ export interface ConnectorServices {
   config: ConnectorConfig
   db: Database
   /** Over a connection of its own: a lease is renewed in time however many wait for another. Its transactions have lower time-outs. */
-  leaseDb: Pick<Database, 'transaction'>
+  leaseDb: Pick<Database, 'transaction' | 'execute'>
   sqs: SQSClient
   events: EventQueue
   outbox: Outbox

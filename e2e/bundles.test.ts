@@ -161,7 +161,10 @@ it('sweeps when EventBridge says so', async () => {
 it('migrates an empty database, also from two deploys at once, and fails where it can not', async () => {
   const { DATABASE_URL = '', VESPER_DATABASE_PROXY = '' } = gateway.parts.environment
   const url = DATABASE_URL.replace(/[^/]+$/, 'test_migrate_bundle')
-  await gateway.services.db.execute('create database test_migrate_bundle')
+  const toPostgres = { DATABASE_URL: DATABASE_URL.replace(/[^/]+$/, 'postgres'), VESPER_DATABASE_PROXY }
+  const admin = connectTo(toPostgres, { limits: 'none' })
+  await admin.db.execute('create database test_migrate_bundle')
+  await admin.close()
   const migrations = [
     await start('migrate', { DATABASE_URL: url }),
     await start('migrate', { DATABASE_URL: url }),

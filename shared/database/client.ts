@@ -1,5 +1,4 @@
 import { Client, type ClientConfig, neonConfig, Pool, type PoolClient } from '@neondatabase/serverless'
-import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/neon-serverless'
 import type { DatabaseEnvironment } from '#shared/contracts/environment.ts'
 import { CoalescingSocket } from './coalescingSocket.ts'
@@ -9,7 +8,7 @@ import { LimitGate } from './limitGate.ts'
 import type { ServerLimits } from './limits.ts'
 import type { Database } from './queryable.ts'
 import { checkRoleLimits } from './roleLimits.ts'
-import { isRead } from './statementKind.ts'
+import { isBegin, isRead } from './statementKind.ts'
 import { watchClient } from './watchClient.ts'
 
 export interface DatabaseConnection {
@@ -62,6 +61,8 @@ export function connectDatabase(
   pool.on('error', options.onIdleError)
   pool.on('connect', watchClient)
   if (typeof limits === 'object') pool.on('connect', (client: PoolClient) => setLimits(client, limits))
+  if (transactionLimits)
+    pool.on('connect', (client: PoolClient) => limitTransactions(client, transactionLimits))
   const gate = new LimitGate(async () => {
     if (limits === 'role') await borrow(pool, (client) => checkRoleLimits(drizzle(client)))
   })
@@ -74,12 +75,7 @@ export function connectDatabase(
   const db = drizzle(pool)
   db.transaction = async (run, config) => {
     await gate.pass()
-    return await borrow(pool, (client) =>
-      drizzle(client).transaction(async (tx) => {
-        if (transactionLimits) await tx.execute(localLimits(transactionLimits))
-        return await run(tx)
-      }, config),
-    )
+    return await borrow(pool, (client) => drizzle(client).transaction(run, config))
   }
   return {
     db,
@@ -98,9 +94,15 @@ function setLimits(client: PoolClient, limits: ServerLimits): void {
   client.query(settings.join('; ')).catch(() => undefined)
 }
 
-function localLimits(limits: ServerLimits) {
-  const settings = Object.entries(limits).map(([name, ms]) => sql`set_config(${name}, ${String(ms)}, true)`)
-  return sql`select ${sql.join(settings, sql`, `)}`
+/** Sets the limits in the same message as BEGIN: a further round trip for each transaction would make renewals late on a busy machine. */
+function limitTransactions(client: PoolClient, limits: ServerLimits): void {
+  const settings = Object.entries(limits).map(([name, ms]) => `; set local ${name} = ${ms}`)
+  const send: (...statement: unknown[]) => Promise<unknown> = client.query.bind(client)
+  const query = (statement: { text?: string } | string, ...rest: unknown[]) => {
+    const text = typeof statement === 'string' ? statement : (statement.text ?? '')
+    return isBegin(text) ? send(text + settings.join('')) : send(statement, ...rest)
+  }
+  client.query = query as typeof client.query
 }
 
 /**

@@ -69,14 +69,13 @@ export interface FleetState {
   isFailing: boolean
 }
 
-export async function readFleet(db: LeaseDatabase, leaseMs: number): Promise<FleetState> {
-  const query = sql`
+export async function readFleet(db: Pick<Database, 'execute'>, leaseMs: number): Promise<FleetState> {
+  const { rows } = await db.execute<{ share: number; isFailing: boolean }>(sql`
     select ceil((select count(*) from ${partitions})::float / greatest(1, count(*)))::int as share,
       exists (
         select 1 from ${partitions} where ${partitions.expiresAt} < now() + ${leaseMs / 2} * interval '1 millisecond'
       ) as "isFailing"
-    from ${connectors} where ${connectors.heartbeatAt} > now() - ${leaseMs} * interval '1 millisecond'`
-  const { rows } = await db.transaction((tx) => tx.execute<{ share: number; isFailing: boolean }>(query))
+    from ${connectors} where ${connectors.heartbeatAt} > now() - ${leaseMs} * interval '1 millisecond'`)
   return rows[0] ?? { share: 0, isFailing: false }
 }
 

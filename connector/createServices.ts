@@ -5,6 +5,7 @@ import {
   type DatabaseConnection,
   leaseLimits,
 } from '#shared/database/index.ts'
+import { sessionNameOf } from '#shared/domain/fleet/index.ts'
 import { newId } from '#shared/ids.ts'
 import { createLogger } from '#shared/logger.ts'
 import { openMediaStore } from '#shared/media/index.ts'
@@ -30,7 +31,7 @@ export async function createConnectorServices(
     maxConnections: CONNECTIONS,
     queryTimeoutMs: CLIENT_LIMITS.connector,
     limits: 'role',
-    applicationName: connectorId,
+    applicationName: sessionNameOf(connectorId, process.pid),
     turnWithinMs: TURN_WITHIN_MS,
     onIdleError: (err) => log.warn({ err }, 'database.connection_lost'),
   })
@@ -40,7 +41,7 @@ export async function createConnectorServices(
     queryTimeoutMs: forLeases.client,
     limits: 'role',
     transactionLimits: forLeases.server,
-    applicationName: connectorId,
+    applicationName: sessionNameOf(connectorId, process.pid),
     onIdleError: (err) => log.warn({ err }, 'database.connection_lost'),
   })
   const sqs = createSqsClient(config)

@@ -15,8 +15,8 @@ export interface ConnectorServices {
   connectorId: string
   config: ConnectorConfig
   db: Database
-  /** Over a connection of its own: a lease is renewed in time however many wait for another. */
-  leaseDb: Database
+  /** Over a connection of its own: a lease is renewed in time however many wait for another. Its transactions have lower time-outs. */
+  leaseDb: Pick<Database, 'transaction'>
   sqs: SQSClient
   events: EventQueue
   outbox: Outbox

@@ -4,6 +4,7 @@ import {
   connectDatabase,
   type Database,
   type DatabaseConnection,
+  type DatabaseOptions,
   setRoleLimits,
 } from '#shared/database/index.ts'
 
@@ -25,8 +26,12 @@ export async function createDatabase(): Promise<DatabaseAddress> {
   return address(name)
 }
 
-export function connectTo(address: DatabaseAddress): DatabaseConnection {
-  return connectDatabase(address, { ...OPTIONS, limits: 'role' })
+/** @param options what differs from five connections that wait for 10 s */
+export function connectTo(
+  address: DatabaseAddress,
+  options: Partial<DatabaseOptions> = {},
+): DatabaseConnection {
+  return connectDatabase(address, { ...OPTIONS, limits: 'role', ...options })
 }
 
 async function within(address: DatabaseAddress, use: (db: Database) => Promise<unknown>): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Evidence, Shown, Stored } from './evidence.ts'
-import type { Send } from './ledger.ts'
+import type { Refusal, Send } from './ledger.ts'
 import { type Finding, findings, groupBy, type Verdict } from './verdict.ts'
 
 /** Reasons that a run may bring about: nobody could send it in time, or nobody confirmed it. */
@@ -43,6 +43,9 @@ export function checkSends(sends: readonly Send[], evidence: Evidence): Verdict 
       'sends asked for': sends.length,
       'sends accepted': accepted.length,
       'sends on the phone': accepted.filter((send) => tracesOf(send).shown.length > 0).length,
+      'sends whose outcome stayed unknown': sends.filter(
+        ({ id, refusals }) => id === undefined && !refusals.every(isKnown),
+      ).length,
       'requests repeated under their key': sends.filter(({ key, refusals }) => key && refusals.length > 0)
         .length,
       'messages that came in several copies': copies.length,
@@ -52,6 +55,8 @@ export function checkSends(sends: readonly Send[], evidence: Evidence): Verdict 
 
 function lossesOf(send: Send, traces: Traces): Finding[] {
   const ids = traces.shown.map((message) => message.id)
+  if (send.id === undefined && ids.length > 0 && send.refusals.every(isKnown))
+    return [finding(send, 'refused, yet sent', codesOf(send))]
   const twice =
     ids.length > 1 ? [finding(send, 'sent twice', `the phone has it as ${ids.join(' and ')}`)] : []
   return send.id === undefined ? twice : [...twice, ...lossesOfAccepted(send, traces)]
@@ -80,8 +85,16 @@ function noteOf(send: Send, { shown, stored: [row] }: Traces): Finding | null {
     return finding(send, 'failed', `${row.error}, ${where}`)
   }
   if (send.id !== undefined || shown.length === 0) return null
-  // The commit, or SQS, may have had it, and only the answer was lost. A key is for who must know.
-  return finding(send, 'refused, yet sent', send.refusals.map(({ code }) => code).join(', '))
+  return send.refusals.every(isKnown) ? null : finding(send, 'unknown, and sent', codesOf(send))
+}
+
+/** Whether a refusal says that nothing was accepted. 504, no answer and a conflict with an earlier try leave it open. */
+function isKnown({ status }: Refusal): boolean {
+  return status !== 0 && status !== 504 && status !== 409
+}
+
+function codesOf({ refusals }: Send): string {
+  return refusals.map(({ status, code }) => `${status} ${code}`).join(', ')
 }
 
 function finding({ id = '', text }: Send, what: string, detail: string): Finding {

@@ -59,6 +59,7 @@ beforeAll(async () => {
   connection = connectDatabase(address, {
     maxConnections: AT_ONCE,
     queryTimeoutMs: 30_000,
+    limits: 'role',
     onIdleError: () => undefined,
   })
   files = await startFileStore()

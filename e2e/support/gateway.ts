@@ -72,7 +72,8 @@ export function useSharedGateway(): TestGateway {
     Object.assign(gateway, started, { info }, hands({ ...started, info }))
   })
   afterAll(async () => {
-    await gateway.phones?.healFaults()
+    if (!gateway.phones) return
+    await gateway.phones.healFaults()
     // What stays would cost the files that follow: a webhook is retried, and a session connects again.
     for (const kind of ['webhooks', 'sessions']) {
       const { data } = (await gateway.api('GET', `/${kind}`)).body

@@ -113,10 +113,10 @@ async function write(
   outcome: Outcome,
   now: Date,
 ): Promise<{ done: string | null } | null> {
-  const { row, published, received } = outcome
+  const { row, received } = outcome
   return await ctx.db.transaction(async (tx) => {
     if (!isUnchanged(row, await holdLiveRun(tx, event, row))) return null
-    const begun = received.started && published ? { started: received.started, published } : null
+    const begun = startOf(outcome)
     if (begun && !(await holdLive(tx, begun.published))) return null
     // One whose time was over tells only of its end; the message belongs to what it began.
     if (row && received.live) await updateRun(tx, row, received.live, now, begun ? null : event.id)
@@ -124,10 +124,20 @@ async function write(
   })
 }
 
+interface Start {
+  started: Advanced
+  published: Published
+}
+
+/** The conversation that an outcome begins; null if it begins none. */
+function startOf({ published, received: { started } }: Outcome): Start | null {
+  return started && published ? { started, published } : null
+}
+
 async function begin(
   tx: Transaction,
   event: ChatEvent,
-  { started, published: { flowId, versionId } }: { started: Advanced; published: Published },
+  { started, published: { flowId, versionId } }: Start,
   now: Date,
 ): Promise<string> {
   await dropEnded(tx, event)

@@ -1,5 +1,4 @@
 import { logMetrics } from '#shared/metrics.ts'
-import { useNativeCurve } from '#shared/signal/index.ts'
 import { readConnectorConfig } from './config.ts'
 import { Connector } from './connector.ts'
 import { createConnectorServices } from './createServices.ts'
@@ -12,7 +11,6 @@ import { silenceConsole, trustRootKey } from './whatsapp/index.ts'
 const REPORT_EVERY_MS = 60_000
 
 handKeysAsObjects()
-useNativeCurve()
 const config = await readConnectorConfig()
 const services = await createConnectorServices(config)
 await services.checkLimits()

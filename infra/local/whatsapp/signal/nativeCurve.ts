@@ -7,8 +7,8 @@ const SIGN_BIT = 0x80
 const original = { ...curve }
 
 /**
- * Has libsignal agree on keys and verify signatures by Node's own crypto, in all code of the process. Node decodes a key seven times
- * faster from a JWK than from DER, and verifies twenty times faster than libsignal's JavaScript. What libsignal refuses, it refuses as before.
+ * Has the sandbox's libsignal agree on keys and verify signatures by Node's own crypto, seven and twenty times faster than its JavaScript.
+ * For the sandbox only: the gateway's own messages go through an unmodified libsignal. Bytes that libsignal refuses, it refuses as before.
  */
 export function useNativeCurve(): void {
   Object.assign(curve, { calculateAgreement, verifySignature })

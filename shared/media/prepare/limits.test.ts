@@ -95,7 +95,7 @@ describe('ffmpeg', () => {
       at('4k.mov'),
     )
     const decode = { what: 'video', args: ['-i', `file:${at('4k.mov')}`, '-f', 'null', '-'] } as const
-    const [enough, little] = [wasmFfmpeg(256 * MiB), wasmFfmpeg(48 * MiB)]
+    const [enough, little] = [wasmFfmpeg(256 * MiB), wasmFfmpeg(33 * MiB)]
     expect(reachedLimit(await runFfmpeg(decode, enough))).toBe(false)
     expect(reachedLimit(await runFfmpeg(decode, little).catch(({ log }) => log))).toBe(true)
   })

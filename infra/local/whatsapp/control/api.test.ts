@@ -197,7 +197,7 @@ describe('the control API', () => {
     const image = { to: '15550000002', type: 'image', base64: 'A'.repeat(33 * 1024 * 1024) }
     const answer = await call(sandbox, 'POST', '/phones/15550000001/messages', image)
     expect(answer).toMatchObject({
-      status: 400,
+      status: 413,
       body: { error: { message: expect.stringContaining('/media') } },
     })
   })

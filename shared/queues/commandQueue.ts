@@ -41,7 +41,8 @@ export function createSqsClient(
     maxAttempts: 3,
     // What TLS and the length of the answer do not show, a parser does: each digest costs more than it finds.
     md5: false,
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 30_000 },
+    // Without the last setting the SDK only warns, and waits without end.
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
   })
 }
 

@@ -134,16 +134,6 @@ it.each([
     raw({ locationMessage: { degreesLatitude: 1, degreesLongitude: 2, name: LONG } }),
     { latitude: 1, longitude: 2, name: CUT },
   ],
-  [
-    'a reply to a long text',
-    raw({
-      extendedTextMessage: {
-        text: 'yes',
-        contextInfo: { stanzaId: 'Q', quotedMessage: { conversation: 'x'.repeat(70_000) } },
-      },
-    }),
-    { text: 'yes', quoted: { id: 'Q', text: 'x'.repeat(65_536) } },
-  ],
 ])(
   '%s that is longer than a caller may send is cut, and marked, in the history and for webhooks',
   async (_, body, content) => {

@@ -113,17 +113,26 @@ it('a file goes with its message', async () => {
   await eventually(async () => (await fetch(url)).status === 404, 30_000)
 })
 
+const LONG = 'n'.repeat(2_000)
+const CUT = 'n'.repeat(1_000)
+
 it.each([
   ['a text', { type: 'text', text: `${'x'.repeat(65_535)}😀` }, { text: 'x'.repeat(65_535) }],
   [
     'a poll',
-    { type: 'poll', name: 'n'.repeat(2_000), options: ['o'.repeat(2_000), 'p'] },
-    { poll: { name: 'n'.repeat(1_000), options: ['o'.repeat(1_000), 'p'], selectable: 1 } },
+    raw({
+      pollCreationMessageV3: {
+        name: LONG,
+        options: [{ optionName: LONG }, { optionName: 'p' }],
+        selectableOptionsCount: 1,
+      },
+    }),
+    { poll: { name: CUT, options: [CUT, 'p'], selectable: 1 } },
   ],
   [
     'the name of a place',
-    { type: 'location', latitude: 1, longitude: 2, name: 'n'.repeat(2_000) },
-    { latitude: 1, longitude: 2, name: 'n'.repeat(1_000) },
+    raw({ locationMessage: { degreesLatitude: 1, degreesLongitude: 2, name: LONG } }),
+    { latitude: 1, longitude: 2, name: CUT },
   ],
 ])(
   '%s that is longer than a caller may send is cut, and marked, in the history and for webhooks',
@@ -141,3 +150,7 @@ it.each([
     await api('DELETE', `/webhooks/${webhook}`)
   },
 )
+
+function raw(message: object) {
+  return { type: 'raw', message }
+}

@@ -24,7 +24,7 @@ export async function forwardMessage({
   if (MEDIA_TYPES.includes(row.type as MediaType) && row.media?.state !== 'stored') {
     throw new CannotChange({ messageId: row.id, why: 'Its file is not here' })
   }
-  const { quoted: _quoted, mentions: _mentions, ...content } = row.content
+  const { quoted: _quoted, mentions: _mentions, truncated: _truncated, ...content } = row.content
   return await sendMessage({
     ctx,
     input: {

@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { measureSlowness } from './e2e/support/measureSlowness.ts'
 import { LongestFirst } from './e2e/support/sequencer.ts'
+
+const slowness = await measureSlowness()
 
 export default defineConfig({
   test: {
@@ -11,8 +14,11 @@ export default defineConfig({
     // Each waits half of its time, for leases, retries and whoever was killed: four of them keep the two cores of a small machine at work.
     maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    provide: { slowness },
+    // These limits end what hangs, and no slow machine reaches them. A test has no limit of its own, and `eventually` gives up earlier.
+    testTimeout: 300_000 * slowness,
+    hookTimeout: 300_000 * slowness,
+    expect: { poll: { timeout: 60_000 * slowness, interval: 20 } },
     reporters: ['default'],
   },
 })

@@ -17,6 +17,8 @@ const settings = z.object({
   quick: z.stringbool(),
   rounds: z.coerce.number().int().min(1).default(3),
   sessions: z.coerce.number().int().min(1).max(1_000).default(50),
+  /** Messages of the session that the measure `delete` deletes. */
+  rows: z.coerce.number().int().min(2).default(1_000_000),
   /** What runs connector and floor, and where the functions and they leave their profiles. */
   runtime: z.string().optional(),
   profiles: z.string().optional(),
@@ -34,6 +36,7 @@ export function readBenchConfig() {
       quick: flag,
       rounds: text,
       sessions: text,
+      rows: text,
       runtime: text,
       profiles: text,
     },

@@ -18,6 +18,8 @@ export interface BenchOptions {
   rounds: number
   /** Sessions at the most. */
   sessions: number
+  /** Messages of the session that is deleted; half as many receipts go with them. */
+  rows?: number | undefined
 }
 
 /** What a measure works on. */

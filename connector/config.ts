@@ -9,6 +9,7 @@ import {
   mediaEnvironment,
   queueEnvironment,
 } from '#shared/contracts/environment.ts'
+import { LEASE_MS } from '#shared/database/index.ts'
 
 /** The environment of a connector. */
 export const connectorEnvironment = databaseEnvironment
@@ -29,7 +30,11 @@ export const connectorEnvironment = databaseEnvironment
     /** The sandbox's root key, 32 bytes in hex. */
     VESPER_WHATSAPP_ROOT_KEY: z.hex().length(64).optional(),
     /** How long a partition stays ours without a renewal: how long a host's death goes unnoticed, at the most. */
-    VESPER_LEASE_SECONDS: z.coerce.number().min(3).max(60).default(7.5),
+    VESPER_LEASE_SECONDS: z.coerce
+      .number()
+      .min(3)
+      .max(60)
+      .default(LEASE_MS / 1_000),
     /** Where it answers /health/live, /health/ready and /metrics on loopback; none: nowhere. 0: any free port. */
     VESPER_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
     /** Sessions that this host is made for; the fleet grows when it carries them. */

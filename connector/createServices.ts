@@ -1,5 +1,11 @@
 import { openKeyring } from '#shared/crypto/index.ts'
-import { connectDatabase } from '#shared/database/index.ts'
+import {
+  CLIENT_LIMITS,
+  connectDatabase,
+  type DatabaseConnection,
+  leaseLimits,
+} from '#shared/database/index.ts'
+import { sessionNameOf } from '#shared/domain/fleet/index.ts'
 import { newId } from '#shared/ids.ts'
 import { createLogger } from '#shared/logger.ts'
 import { openMediaStore } from '#shared/media/index.ts'
@@ -8,38 +14,45 @@ import type { ConnectorConfig } from './config.ts'
 import { ConnectorMetrics } from './metrics.ts'
 import { OutboxPublisher } from './outboxPublisher.ts'
 import { Pacer } from './pacer.ts'
+import { Preparations } from './preparations.ts'
 import type { ConnectorServices } from './services.ts'
 import { Statements } from './statements.ts'
 
 const CONNECTIONS = 10
-/** A query may not outlast the lease that it is fenced by. */
-const QUERY_TIMEOUT_MS = 8_000
 /** Many sessions at once may wait long: to give up would close their sockets, and each that opens anew asks for more. */
 const TURN_WITHIN_MS = 20_000
 
 /** Builds what a connector is built on, once a process. */
 export async function createConnectorServices(
   config: ConnectorConfig,
-): Promise<ConnectorServices & { close(): Promise<void> }> {
+): Promise<ConnectorServices & Pick<DatabaseConnection, 'checkLimits' | 'close'>> {
   const connectorId = newId('connector')
   const log = createLogger({ level: config.LOG_LEVEL, name: 'connector' }).child({ connectorId })
   const database = connectDatabase(config, {
     maxConnections: CONNECTIONS,
-    queryTimeoutMs: QUERY_TIMEOUT_MS,
+    queryTimeoutMs: CLIENT_LIMITS.connector,
+    limits: 'role',
+    applicationName: sessionNameOf(connectorId, process.pid),
     turnWithinMs: TURN_WITHIN_MS,
     onIdleError: (err) => log.warn({ err }, 'database.connection_lost'),
   })
+  const forLeases = leaseLimits(config.VESPER_LEASE_SECONDS * 1_000)
   const leases = connectDatabase(config, {
     maxConnections: 1,
-    queryTimeoutMs: (config.VESPER_LEASE_SECONDS * 1_000) / 2,
+    queryTimeoutMs: forLeases.client,
+    limits: 'role',
+    transactionLimits: forLeases.server,
+    applicationName: sessionNameOf(connectorId, process.pid),
     onIdleError: (err) => log.warn({ err }, 'database.connection_lost'),
   })
   const sqs = createSqsClient(config)
   const core = { db: database.db, events: createEventQueue(sqs, config), log, now: () => new Date() }
   const outbox = new OutboxPublisher(core)
+  const preparations = new Preparations({ ...core, connectorId })
   return {
     ...core,
     outbox,
+    preparations,
     statements: new Statements({ ...core, outbox }),
     metrics: new ConnectorMetrics(),
     pacer: new Pacer(config.VESPER_CONNECTS_PER_SECOND),
@@ -49,7 +62,9 @@ export async function createConnectorServices(
     sqs,
     keyring: await openKeyring(config),
     media: openMediaStore(config),
+    checkLimits: database.checkLimits,
     async close() {
+      await preparations.close()
       await outbox.close()
       await Promise.all([database.close(), leases.close()])
       sqs.destroy()

@@ -18,7 +18,9 @@ export async function serveHealth(
   health: Health,
   port: number,
 ): Promise<{ port: number; stop(): Promise<void> }> {
-  const server = createServer(async (request, response) => {
+  // Probes send no body, and their headers at once.
+  const timeouts = { headersTimeout: 5_000, requestTimeout: 10_000 }
+  const server = createServer(timeouts, async (request, response) => {
     const answer = await answerTo(health, request.url ?? '')
     response.writeHead(answer.status, { 'content-type': 'text/plain; version=0.0.4' }).end(answer.text)
   })

@@ -13,6 +13,7 @@ const REPORT_EVERY_MS = 60_000
 handKeysAsObjects()
 const config = await readConnectorConfig()
 const services = await createConnectorServices(config)
+await services.checkLimits()
 silenceConsole(services.log)
 if (config.VESPER_WHATSAPP_ROOT_KEY) trustRootKey(config.VESPER_WHATSAPP_ROOT_KEY)
 

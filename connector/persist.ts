@@ -12,7 +12,10 @@ const MAX_REFUSALS = 5
 /** What became of a write. `ended`: the tenure did, and the next owner reads the truth for itself. */
 export type Persisted = 'written' | 'refused' | 'ended'
 
-/** Writes what must not get lost while this connector owns the partition: it tries again until the database takes it. */
+/**
+ * Writes what must not get lost while this connector owns the partition: it tries again until the database takes it. A write that gets no
+ * answer ends the tenure, and is not repeated: the first may commit late, behind later writes.
+ */
 export async function persist(tenure: Tenure, log: Logger, write: () => Promise<void>): Promise<Persisted> {
   let pauseMs = FIRST_PAUSE_MS
   for (let refusals = 0; tenure.isValid; ) {
@@ -20,6 +23,7 @@ export async function persist(tenure: Tenure, log: Logger, write: () => Promise<
       await write()
       return 'written'
     } catch (err) {
+      tenure.failed(err)
       if (err instanceof LeaseLost) return 'ended'
       log.error({ err }, 'persist.failed')
       if (!isDatabaseUnavailable(err)) refusals += 1

@@ -8,6 +8,7 @@ import type { EventQueue } from '#shared/queues/index.ts'
 import type { ConnectorConfig } from './config.ts'
 import type { ConnectorMetrics } from './metrics.ts'
 import type { Pacer } from './pacer.ts'
+import type { Preparations } from './preparations.ts'
 import type { Statements } from './statements.ts'
 
 /** What a connector is built on. */
@@ -15,13 +16,14 @@ export interface ConnectorServices {
   connectorId: string
   config: ConnectorConfig
   db: Database
-  /** Over a connection of its own: a lease is renewed in time however many wait for another. */
-  leaseDb: Database
+  /** Over a connection of its own: a lease is renewed in time however many wait for another. Its transactions have lower time-outs. */
+  leaseDb: Pick<Database, 'transaction' | 'execute'>
   sqs: SQSClient
   events: EventQueue
   outbox: Outbox
   statements: Statements
   pacer: Pacer
+  preparations: Preparations
   metrics: ConnectorMetrics
   keyring: Keyring
   media: MediaStore

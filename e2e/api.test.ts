@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { caller } from './support/client.ts'
-import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
+import { sendText, useSharedGateway, waitForMessage } from './support/gateway.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 
 describe('authentication', () => {
   it.each([
@@ -195,7 +195,7 @@ describe('history', () => {
     const waiting = await sendText(api, session, customer, 'not yet')
     expect((await api('DELETE', `/messages/${session}/${waiting}`)).body.error.code).toBe('CONFLICT')
     await phones.healFaults()
-    await waitForMessage(api, session, waiting, ['DELIVERED'], 20_000)
+    await waitForMessage(api, session, waiting, ['DELIVERED'])
   })
 })
 
@@ -208,6 +208,13 @@ describe('what needs no key', () => {
     expect(body.openapi).toMatch(/^3\.1/)
     expect(Object.keys(body.paths)).toContain('/api/v1/messages/send/text')
     const page = await call('GET', '/docs')
+    const policy = page.headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).toContain("script-src 'self';")
+    // The policy forbids inline scripts, and no key outlives the page.
+    expect(page.body).not.toMatch(/<script>/)
+    expect((await call('GET', '/docs/start.js')).body).toContain('persistAuthorization: false')
     expect(page.headers.get('content-type')).toContain('text/html')
     for (const [, file] of page.body.matchAll(/(?:src|href)="([^"]+)"/g)) {
       const asset = await fetch(`${gateway.info.baseUrl}${file}`)
@@ -235,9 +242,7 @@ describe('the QR code', () => {
     const { api, info } = gateway
     const { body } = await api('POST', '/sessions', { name: 'picture' })
     const { id } = body.data
-    await expect
-      .poll(async () => (await api('GET', `/sessions/${id}/qr`)).body.data.qr, { timeout: 10_000 })
-      .toBeTruthy()
+    await expect.poll(async () => (await api('GET', `/sessions/${id}/qr`)).body.data.qr).toBeTruthy()
     const { data } = (await api('GET', `/sessions/${id}/qr`)).body
     expect(data.qr).toMatch(/^data:image\/png;base64,/)
     expect(Date.parse(data.expiresAt)).toBeGreaterThan(Date.now())

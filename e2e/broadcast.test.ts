@@ -1,13 +1,13 @@
 import { beforeAll, expect, it } from 'vitest'
 import { eventually } from './support/eventually.ts'
-import { useGateway, waitForStatus } from './support/gateway.ts'
+import { useSharedGateway, waitForStatus } from './support/gateway.ts'
 import { startReceiver } from './support/receiver.ts'
 
-const gateway = useGateway({ VESPER_CAMPAIGN_TIME_SCALE: '0' })
+const gateway = useSharedGateway()
 let session = ''
 beforeAll(async () => {
   session = (await gateway.pair()).id
-}, 20_000)
+})
 
 const create = async (body: object) =>
   await gateway.api('POST', '/broadcast/campaigns', { session, name: 'Sale', ...body })

@@ -100,7 +100,7 @@ it('serves the API from its bundle: what is done there, a connector hears of', a
   expect(created.statusCode).toBe(201)
   const { data } = JSON.parse(created.body)
   await expect
-    .poll(async () => (await gateway.api('GET', `/sessions/${data.id}/qr`)).body.data.qr, { timeout: 10_000 })
+    .poll(async () => (await gateway.api('GET', `/sessions/${data.id}/qr`)).body.data.qr)
     .toBeTruthy()
   expect((await api.invoke(httpEvent('GET', '/api/v1/sessions'))).statusCode).toBe(401)
   expect((await api.invoke(httpEvent('GET', '/health/ready'))).statusCode).toBe(200)
@@ -161,7 +161,10 @@ it('sweeps when EventBridge says so', async () => {
 it('migrates an empty database, also from two deploys at once, and fails where it can not', async () => {
   const { DATABASE_URL = '', VESPER_DATABASE_PROXY = '' } = gateway.parts.environment
   const url = DATABASE_URL.replace(/[^/]+$/, 'test_migrate_bundle')
-  await gateway.services.db.execute('create database test_migrate_bundle')
+  const toPostgres = { DATABASE_URL: DATABASE_URL.replace(/[^/]+$/, 'postgres'), VESPER_DATABASE_PROXY }
+  const admin = connectTo(toPostgres, { limits: 'none' })
+  await admin.db.execute('create database test_migrate_bundle')
+  await admin.close()
   const migrations = [
     await start('migrate', { DATABASE_URL: url }),
     await start('migrate', { DATABASE_URL: url }),

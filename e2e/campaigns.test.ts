@@ -15,6 +15,7 @@ import {
   tickCampaign,
   updateList,
 } from '#shared/domain/broadcast/index.ts'
+import { eraseDeleted } from '#shared/domain/erasure/index.ts'
 import { pruneMessages } from '#shared/domain/messages/index.ts'
 import {
   accepted,
@@ -32,6 +33,7 @@ import {
   unitsUsed,
   useCampaigns,
 } from './support/campaigns.ts'
+import { NO_BOUNDS } from './support/context.ts'
 
 let connection: DatabaseConnection
 let stage: CampaignStage
@@ -232,7 +234,7 @@ describe('its recipients', () => {
     expect((await recipientsOf(stage, id)).map(({ status }) => status)).toEqual(['delivered', 'delivered'])
     await play(stage)
     stage.ctx.advance(31 * 86_400_000)
-    await pruneMessages(stage)
+    await pruneMessages({ ...stage, input: NO_BOUNDS })
     expect(await accepted(stage)).toEqual([])
     expect((await recipientsOf(stage, id)).map(({ status }) => status)).toEqual(['delivered', 'delivered'])
   })
@@ -242,6 +244,7 @@ describe('its recipients', () => {
     await cancelCampaign({ ctx: stage.ctx, input: { id } })
     await deleteCampaign({ ctx: stage.ctx, input: { id } })
     await expect(read(stage, id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await eraseDeleted({ ctx: stage.ctx, input: NO_BOUNDS })
     expect(await stage.ctx.db.$count(campaignRecipients)).toBe(0)
   })
 
@@ -278,7 +281,7 @@ describe('its recipients', () => {
       { phone: '905550000000', name: '=HYPERLINK("http://evil")', variables: { city: 'İzmir, "TR"' } },
     ]
     const { id } = await create(stage, { recipients, draft: true })
-    const csv = await exportRecipients({ ctx: stage.ctx, input: { id } })
+    const { csv } = await exportRecipients({ ctx: stage.ctx, input: { id } })
     expect(csv).toBe(
       '\uFEFFphone,name,surname,status,error,messageId,acceptedAt,city\n' +
         `905550000000,"'=HYPERLINK(""http://evil"")",,pending,,,,"İzmir, ""TR"""\n`,
@@ -288,7 +291,8 @@ describe('its recipients', () => {
   it('leave as CSV also where a variable is called what every object has', async () => {
     const recipients = [{ phone: '905550000000', variables: { constructor: 'x' } }, { phone: '905550000001' }]
     const { id } = await create(stage, { recipients, draft: true })
-    const [, first, second] = (await exportRecipients({ ctx: stage.ctx, input: { id } })).split('\n')
+    const { csv } = await exportRecipients({ ctx: stage.ctx, input: { id } })
+    const [, first, second] = csv.split('\n')
     expect([first, second]).toEqual(['905550000000,,,pending,,,,x', '905550000001,,,pending,,,,'])
   })
 

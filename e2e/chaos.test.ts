@@ -11,11 +11,12 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-// This seed: two connectors paused beyond their leases, and one killed.
-it('loses nothing, either way, while connectors are paused and killed under load', async () => {
+// This seed: a connector paused beyond its lease, one killed, and one stopped inside a transaction.
+it('loses nothing, either way, while connectors are paused, frozen in a transaction and killed under load', async () => {
   const report = await runChaos(
     {
-      seed: 15,
+      seed: 112,
+      only: ['connector.kill', 'connector.pause', 'connector.freeze'],
       seconds: 12,
       connectors: 2,
       sessions: 4,
@@ -29,6 +30,7 @@ it('loses nothing, either way, while connectors are paused and killed under load
     () => undefined,
   )
   expect(report.losses).toEqual([])
+  expect(report.faults).toEqual({ 'connector.freeze': 1, 'connector.kill': 1, 'connector.pause': 1 })
   expect(report.counts['sends on the phone']).toBe(report.counts['sends accepted'])
   expect(report.counts['messages received']).toBe(report.counts['messages written by phones'])
-}, 150_000)
+})

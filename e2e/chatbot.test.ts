@@ -2,9 +2,9 @@ import { expect, it } from 'vitest'
 import { startBotServer } from './support/botServer.ts'
 import type { Call } from './support/client.ts'
 import { eventually } from './support/eventually.ts'
-import { useGateway } from './support/gateway.ts'
+import { useSharedGateway } from './support/gateway.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 
 /** A published flow out of steps that follow each other. */
 async function publish(sessionId: string, steps: object[], trigger: object = {}, api: Call = gateway.api) {

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { flowSteps } from '#shared/database/index.ts'
 import type { Call } from './support/client.ts'
 import { eventually } from './support/eventually.ts'
-import { useGateway } from './support/gateway.ts'
+import { useSharedGateway } from './support/gateway.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 let session = ''
 let appId = ''
 const api: Call = (...request) => gateway.api(...request)
@@ -246,3 +247,37 @@ describe('simulating', () => {
     expect([answer.status, answer.body.error.code]).toEqual([409, 'CONFLICT'])
   })
 })
+
+it('answers /health while a hostile flow is simulated, whose every message ends with a typed error', async () => {
+  const flowId = await draft({ triggerValue: { keywords: ['a'] } })
+  const rules = [{ variable: 'last_text', operator: 'regex', value: '(a?){110}b' }]
+  const id = (n: number) => `${flowId}_${n}`
+  const steps = Array.from({ length: 99 }, (_, n) => {
+    const next = n < 98 ? id(n + 1) : null
+    const drawing = { config: { rules }, connections: { true: next, false: next }, position: { x: 0, y: 0 } }
+    return { id: id(n), appId, flowId, type: 'condition', ...drawing }
+  })
+  await gateway.services.db.insert(flowSteps).values(steps)
+  expect((await api('PUT', `/chatbot/flows/${flowId}`, { startStepId: id(0) })).status).toBe(200)
+
+  const messages = Array(10).fill('a'.repeat(1_000))
+  const startedAt = performance.now()
+  let isOver = false
+  const simulated = api('POST', `/chatbot/flows/${flowId}/simulate`, { messages }).finally(() => {
+    isOver = true
+  })
+  let longestMs = 0
+  while (!isOver) {
+    const askedAt = performance.now()
+    expect((await fetch(`${gateway.info.baseUrl}/health`)).status).toBe(200)
+    longestMs = Math.max(longestMs, performance.now() - askedAt)
+  }
+  const { body } = await simulated
+  // Both times grow on a slow machine. In one piece, the simulation made /health wait for all of it.
+  expect(longestMs).toBeLessThan((performance.now() - startedAt) / 2)
+  expect(body.data).toMatchObject({ status: 'failed', errorCode: 'cpu_budget_exceeded' })
+  const ends = body.data.transcript.filter(({ kind }: { kind: string }) => kind === 'ended')
+  for (const end of ends) expect(end).toMatchObject({ status: 'failed', errorCode: 'cpu_budget_exceeded' })
+  // 2 s of CPU in all: the message that passes them is the last.
+  expect(ends.length).toBeGreaterThan(5)
+}, 60_000)

@@ -201,4 +201,4 @@ it('a simulation shows what happens: of any flow, whatever is written to it', as
     'webhook default',
     'webhook error',
   ])
-}, 90_000)
+})

@@ -24,7 +24,7 @@ import {
 import { ask, say } from '#shared/domain/chatbot/testing.ts'
 import { ServiceUnavailable } from '#shared/errors/index.ts'
 import { type Bot, createBot } from './support/bot.ts'
-import { subscribe } from './support/context.ts'
+import { NO_BOUNDS, subscribe } from './support/context.ts'
 import { connectTo, createDatabase } from './support/database.ts'
 import { setUsed } from './support/tenants.ts'
 
@@ -126,6 +126,83 @@ describe('an event', () => {
     const bot = await createBot(connection, counting, { triggerValue })
     await bot.hear('go', { chat: '120363000000000001@g.us' })
     expect(await bot.conversation()).toMatchObject({ chat: '120363000000000001@g.us' })
+  })
+})
+
+describe('the CPU of a flow', () => {
+  /** Conditions behind each other, each with a pattern that publishing takes. */
+  const hungry = (count: number) => {
+    const rules = [{ variable: 'last_text', operator: 'regex', value: '(a?){110}b' }]
+    const conditions = Array.from({ length: count }, (_, index) => {
+      const next = index + 1 < count ? `s${index + 1}` : null
+      return [`s${index}`, { type: 'condition', config: { rules }, connections: { true: next, false: next } }]
+    })
+    return { hello: say('Hello', { default: 's0' }), ...Object.fromEntries(conditions) }
+  }
+  const anything = { triggerValue: { keywords: ['a'] } }
+
+  it('for one message is bounded: the conversation fails with a typed error, and what it had said is said', async () => {
+    const bot = await createBot(connection, hungry(99), anything)
+    await bot.hear('a'.repeat(1_000))
+    const { status, errorCode, error, transcript } = await bot.conversation()
+    expect([status, errorCode, error]).toEqual([
+      'failed',
+      'cpu_budget_exceeded',
+      expect.stringContaining('200 ms of CPU'),
+    ])
+    expect(transcript.at(-1)).toMatchObject({ kind: 'ended', errorCode: 'cpu_budget_exceeded' })
+    expect(transcript.filter(({ kind }) => kind === 'step').length).toBeLessThan(99)
+    expect(await bot.said()).toEqual(['Hello'])
+  })
+
+  it('is spent while no transaction is open', async () => {
+    const bot = await createBot(connection, counting)
+    let open = 0
+    const during: number[] = []
+    const { db } = bot.ctx
+    const transaction: typeof db.transaction = async (work, config) => {
+      open += 1
+      try {
+        return await db.transaction(work, config)
+      } finally {
+        open -= 1
+      }
+    }
+    bot.ctx.db = new Proxy(db, {
+      get: (target, name) => (name === 'transaction' ? transaction : Reflect.get(target, name)),
+    })
+    bot.ctx.cpuMeter = {
+      start() {
+        during.push(open)
+        return () => 0
+      },
+    }
+    await bot.hear('go')
+    await bot.hear('x')
+    expect(await bot.said()).toEqual(['one', 'two: x'])
+    expect(new Set(during)).toEqual(new Set([0]))
+  })
+
+  it('is spent again where something has moved the conversation meanwhile, and nothing is overwritten', async () => {
+    const bot = await createBot(connection, counting)
+    await bot.hear('go')
+    const { id: runId } = await bot.conversation()
+    const { db } = bot.ctx
+    let isFirst = true
+    const transaction: typeof db.transaction = async (work, config) => {
+      if (isFirst) {
+        isFirst = false
+        await steerRun({ ctx: { ...bot.ctx, db }, input: { flowId: bot.flowId, runId, action: 'pause' } })
+      }
+      return await db.transaction(work, config)
+    }
+    bot.ctx.db = new Proxy(db, {
+      get: (target, name) => (name === 'transaction' ? transaction : Reflect.get(target, name)),
+    })
+    await bot.hear('x')
+    expect(await bot.said()).toEqual(['one'])
+    const { status, transcript } = await bot.conversation()
+    expect([status, transcript.at(-1)]).toMatchObject(['paused', { kind: 'received', ignored: true }])
   })
 })
 
@@ -472,7 +549,7 @@ describe('a conversation', () => {
     await bot.hear('stop')
     await bot.hear('go')
     bot.ctx.advance(30 * 86_400_000 + 1_000)
-    await pruneRuns({ ctx: bot.ctx })
+    await pruneRuns({ ctx: bot.ctx, input: NO_BOUNDS })
     expect(await bot.conversations()).toMatchObject([{ status: 'active' }])
   })
 
@@ -485,6 +562,15 @@ describe('a conversation', () => {
     await deleteFlow({ ctx: bot.ctx, input: { flowId: bot.flowId } })
     await bot.pass(10)
     expect(await bot.said()).toEqual([])
+  })
+
+  it('of a flow that is deleted leaves its chat to the next flow at once', async () => {
+    const bot = await createBot(connection, { a: ask({}, { default: 'a' }) })
+    await bot.hear('go')
+    await deleteFlow({ ctx: bot.ctx, input: { flowId: bot.flowId } })
+    await bot.publish({ b: say('again') })
+    await bot.hear('go')
+    expect((await bot.said()).at(-1)).toMatch('again')
   })
 })
 

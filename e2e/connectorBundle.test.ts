@@ -7,6 +7,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { connectorEnvironment } from '#connector/config.ts'
 import { bundleConnector, PROJECT_FOLDER } from '#infra/build/bundle.ts'
+import { INVENTORY } from '#infra/build/inventory.ts'
 import { eventually } from './support/eventually.ts'
 import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
 
@@ -94,7 +95,8 @@ it('leaves in peace, and has written nothing beside its files', async () => {
   const exited = once(connector, 'exit')
   connector.kill('SIGTERM')
   expect(await exited).toEqual([0, null])
-  expect((await readdir(image)).sort()).toEqual(['main.mjs', 'main.mjs.map', 'node_modules'])
+  const files = [...INVENTORY, 'main.mjs', 'main.mjs.map', 'node_modules']
+  expect((await readdir(image)).sort()).toEqual(files.sort())
   expect((await readdir(path.join(image, 'node_modules'))).sort()).toEqual([
     '@img',
     'detect-libc',

@@ -85,3 +85,18 @@ it('a plan that a migration made wrong fails once, as a database that is away, a
     await Promise.all([worker.close(), admin.close()])
   }
 })
+
+it('connections take nothing from the PG* variables of the shell', async () => {
+  const address = await createDatabase()
+  const shell = {
+    PGOPTIONS: '-c no_such_setting=1',
+    PGAPPNAME: 'shell',
+    PGSSLMODE: 'require',
+    PGCLIENTENCODING: 'x',
+  }
+  Object.assign(process.env, shell)
+  const connection = connectTo(address)
+  const { rows } = await connection.db.execute(sql`select current_setting('application_name') as name`)
+  expect(rows).toEqual([{ name: expect.not.stringContaining('shell') }])
+  await connection.close()
+})

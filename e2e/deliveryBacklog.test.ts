@@ -1,10 +1,16 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { events } from '#shared/database/index.ts'
-import { enqueueLeftBehind, fanOut, replayDelivery, replayFailed } from '#shared/domain/deliveries/index.ts'
+import { deliveries, events } from '#shared/database/index.ts'
+import {
+  enqueueLeftBehind,
+  fanOut,
+  releaseStuckLanes,
+  replayDelivery,
+  replayFailed,
+} from '#shared/domain/deliveries/index.ts'
 import { pruneEvents } from '#shared/domain/events/index.ts'
 import { updateWebhook } from '#shared/domain/webhooks/index.ts'
-import { happen, subscribe, type TestContext } from './support/context.ts'
+import { happen, NO_BOUNDS, subscribe, type TestContext } from './support/context.ts'
 import { useDeliveries } from './support/deliveries.ts'
 import { startReceiver } from './support/receiver.ts'
 
@@ -42,6 +48,21 @@ describe('what QStash does not take', () => {
     expect(receiver.received).toHaveLength(1)
   })
 
+  it('is handed over a minute after the claim of a job that hung has run out', async () => {
+    const receiver = await startReceiver()
+    await subscribe(ctx, receiver.url)
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    ctx.published.splice(0)
+    await ctx.db.update(deliveries).set({ claimedUntil: new Date(ctx.now().getTime() + 15_000) })
+    ctx.advance(70_000)
+    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(0)
+    ctx.advance(10_000)
+    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(1)
+    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(0)
+    await runJobs()
+    expect(receiver.received).toHaveLength(1)
+  })
+
   it('is handed over for each webhook in turn: a long backlog of one starves no other', async () => {
     const [long, short] = [await startReceiver(), await startReceiver()]
     ctx.qstashIsUp = false
@@ -65,6 +86,7 @@ describe('what QStash does not take', () => {
     await fanOut({ ctx, input: { eventId: first } })
     await fanOut({ ctx, input: { eventId: await happen(ctx, 'a', 'second') } })
     await ctx.db.delete(events).where(eq(events.id, first))
+    await releaseStuckLanes({ ctx, input: NO_BOUNDS })
     await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })
     await runJobs()
     expect(receiver.received.map(({ body }) => body.data.text)).toEqual(['second'])
@@ -144,9 +166,9 @@ it('forgets events and deliveries after 14 days, not before', async () => {
   await fanOut({ ctx, input: { eventId: await happen(ctx) } })
   ctx.advance(13 * DAY_MS)
   await fanOut({ ctx, input: { eventId: await happen(ctx) } })
-  await pruneEvents({ ctx })
+  await pruneEvents({ ctx, input: NO_BOUNDS })
   expect(await logOf(id)).toHaveLength(2)
   ctx.advance(DAY_MS + 1)
-  await pruneEvents({ ctx })
+  await pruneEvents({ ctx, input: NO_BOUNDS })
   expect(await logOf(id)).toHaveLength(1)
 })

@@ -1,10 +1,11 @@
 import type { SQSEvent } from 'aws-lambda'
-import { isNotNull } from 'drizzle-orm'
+import { and, eq, isNotNull } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { handleBatch } from '#functions/events/handleBatch.ts'
+import { type After, handleBatch } from '#functions/events/handleBatch.ts'
 import { deliveries, events } from '#shared/database/index.ts'
 import { happen, subscribe, type TestContext } from './support/context.ts'
 import { useDeliveries } from './support/deliveries.ts'
+import { eventually } from './support/eventually.ts'
 
 let ctx: TestContext
 useDeliveries((fresh) => {
@@ -53,4 +54,37 @@ it('has all behind one that fails come again with it, and those of other chats n
   })
   const handled = await ctx.db.select({ id: events.id }).from(events).where(isNotNull(events.handledAt))
   expect(handled.map(({ id }) => id).toSorted()).toEqual([first, other].toSorted())
+})
+
+it('has a record that is not done by its deadline come again with the rest of its chat, and nobody else', async () => {
+  const [stuck, behind, other, third] = [
+    await happen(ctx, 'a'),
+    await happen(ctx, 'a'),
+    await happen(ctx, 'b'),
+    await happen(ctx, 'c'),
+  ]
+  const deadlines = new Set<() => void>()
+  const after: After = (_, pass) => {
+    deadlines.add(pass)
+    return () => deadlines.delete(pass)
+  }
+  await ctx.db.transaction(async (tx) => {
+    // Somebody holds the event's row for as long as this test likes.
+    await tx.select().from(events).where(eq(events.id, stuck)).for('update')
+    const groups = { a: [stuck, behind], b: [other], c: [third] }
+    const records = Object.entries(groups).flatMap(([group, ids]) =>
+      ids.map((eventId) => ({ group, eventId })),
+    )
+    const answer = handleBatch(ctx, batch(...records), after)
+    const isHandled = async (id: string) =>
+      (await ctx.db.$count(events, and(eq(events.id, id), isNotNull(events.handledAt)))) === 1
+    await eventually(async () => (await isHandled(other)) && (await isHandled(third)))
+    // Left are the batch's own, and that of the record that is stuck.
+    await eventually(async () => deadlines.size === 2)
+    for (const pass of deadlines) pass()
+    expect(await answer).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'record 0' }, { itemIdentifier: 'record 1' }],
+    })
+  })
+  await eventually(async () => (await ctx.db.$count(events, isNotNull(events.handledAt))) === 3)
 })

@@ -2,15 +2,21 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { connectorEnvironment } from '#connector/config.ts'
 import { createConnectorServices } from '#connector/createServices.ts'
 import { LeaseKeeper } from '#connector/fleet/leaseKeeper.ts'
 import type { Tenure } from '#connector/fleet/tenure.ts'
-import { type Database, partitions } from '#shared/database/index.ts'
-import { releaseLease, renewLeases, takeLeases } from '#shared/domain/fleet/index.ts'
+import { type Database, leaseLimits, partitions, type Queryable } from '#shared/database/index.ts'
+import {
+  endExpiredHolders,
+  releaseLease,
+  renewLeases,
+  sessionNameOf,
+  takeLeases,
+} from '#shared/domain/fleet/index.ts'
 import { createLogger } from '#shared/logger.ts'
-import type { DatabaseAddress } from './support/database.ts'
+import { connectTo, type DatabaseAddress } from './support/database.ts'
 import { eventually } from './support/eventually.ts'
 import { useFleet } from './support/fleet.ts'
 
@@ -72,6 +78,90 @@ describe('leases', () => {
       expect(taken.map(({ partition }) => partition)).not.toContain(0)
     })
   })
+})
+
+describe('a connector that stands still inside a transaction', () => {
+  /** Holds partition 0 in a transaction that is never idle for long, until its session ends. */
+  async function hold(owner: string) {
+    const holder = connectTo(address, { applicationName: sessionNameOf(owner, 1) })
+    const isHeld = gate()
+    let isDone = false
+    const holding = holder.db.transaction(async (tx) => {
+      await tx.execute('select 1 from partitions where id = 0 for key share')
+      isHeld.open()
+      while (!isDone) await tx.execute('select pg_sleep(0.1)')
+    })
+    const isOver = holding.then(() => 'done').catch(() => 'ended')
+    onTestFinished(async () => {
+      isDone = true
+      await isOver
+      await holder.close()
+    })
+    await isHeld.promise
+    return { isOver }
+  }
+
+  it('loses its session to the next round of another, once all its leases have expired', async () => {
+    await join('con_1')
+    const { isOver } = await hold('con_1')
+    await endLeases()
+    expect((await join('con_2')).map(({ partition }) => partition)).not.toContain(0)
+    expect(await endExpiredHolders(db)).toBe(1)
+    expect(await isOver).toBe('ended')
+    await eventually(async () =>
+      (await takeLeases(db, 'con_2', [], { wanted: 4, leaseMs: 9_000 })).some(
+        ({ partition }) => partition === 0,
+      ),
+    )
+  })
+
+  it('keeps its session while one of its leases has not expired', async () => {
+    await join('con_1')
+    await hold('con_1')
+    await db.execute(`update partitions set expires_at = now() - interval '1 second' where id <> 3`)
+    expect(await endExpiredHolders(db)).toBe(0)
+  })
+
+  it('is the only one to lose a session: neither the API nor another connector does', async () => {
+    await join('con_1')
+    await hold('api')
+    await hold('con_2')
+    await endLeases()
+    expect(await endExpiredHolders(db)).toBe(0)
+  })
+
+  it('loses its session to a keeper, which then has the partition', async () => {
+    await join('con_1')
+    await hold('con_1')
+    await endLeases()
+    await db.execute(`update connectors set heartbeat_at = now() - interval '30 seconds'`)
+    const gained: number[] = []
+    const keeper = new LeaseKeeper(
+      { leaseDb: db, log: createLogger({ level: 'silent', name: 'test' }), connectorId: 'con_2', config },
+      {
+        gained: ({ lease }) => gained.push(lease.partition),
+        lost: () => undefined,
+        giveAway: async () => undefined,
+        sessionCount: () => 0,
+      },
+    )
+    await eventually(async () => {
+      await keeper.nextRound()
+      return gained.includes(0)
+    })
+  })
+})
+
+it('transactions on leases have lower time-outs than the role', async () => {
+  const { server, client } = leaseLimits(3_000)
+  const { db: leaseDb, close } = connectTo(address, { queryTimeoutMs: client, transactionLimits: server })
+  onTestFinished(close)
+  const read = (tx: Queryable) =>
+    tx.execute(
+      `select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock`,
+    )
+  expect((await leaseDb.transaction(read)).rows).toEqual([{ statement: '1200ms', lock: '750ms' }])
+  expect((await read(leaseDb)).rows).toEqual([{ statement: '6s', lock: '4s' }])
 })
 
 it('a keeper gives up a partition that another has taken, and takes it anew when it is free', async () => {

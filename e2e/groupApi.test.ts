@@ -5,10 +5,10 @@ import { createApi } from '#functions/api/app.ts'
 import { groups, requests } from '#shared/database/index.ts'
 import { ServiceUnavailable } from '#shared/errors/index.ts'
 import { eventually } from './support/eventually.ts'
-import { useGateway } from './support/gateway.ts'
+import { useSharedGateway } from './support/gateway.ts'
 import { startReceiver } from './support/receiver.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 const jid = (phone: string) => `${phone}@s.whatsapp.net`
 let session = ''
 let business = ''

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { eventually } from './support/eventually.ts'
-import { sendText, useGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
+import { sendText, useSharedGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
 import { readQr } from './support/qr.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 
 /** A phone with a conversation, to be linked. */
 async function phoneWithPast() {
@@ -99,7 +99,7 @@ it('fills in a message that came without its words, when the phone gives it agai
   const filled = await eventually(async () => {
     const { data } = (await api('GET', `/messages/${session}/${id}`)).body
     return data?.type === 'text' && data
-  }, 15_000)
+  })
   expect(filled.content).toEqual({ text: 'given again' })
 })
 

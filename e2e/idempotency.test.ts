@@ -6,11 +6,12 @@ import { pruneIdempotencyKeys } from '#shared/domain/idempotency/index.ts'
 import { createApiKey } from '#shared/domain/keys/index.ts'
 import { ServiceUnavailable } from '#shared/errors/index.ts'
 import { type Answer, caller } from './support/client.ts'
+import { NO_BOUNDS } from './support/context.ts'
 import { eventually } from './support/eventually.ts'
-import { useGateway } from './support/gateway.ts'
+import { useSharedGateway } from './support/gateway.ts'
 import { createTenant, setUsed, usedBy } from './support/tenants.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 let session = ''
 let customer = ''
 beforeAll(async () => {
@@ -183,6 +184,6 @@ it('keeps answers for 24 h, in a form that the database alone does not open', as
   expect([nextDay.status, nextDay.replayed]).toEqual([200, null])
   expect(nextDay.body.data.key.id).not.toBe(first.body.data.key.id)
 
-  await pruneIdempotencyKeys({ ctx: { ...gateway.services, ...later(2 * 86_401) } })
+  await pruneIdempotencyKeys({ ctx: { ...gateway.services, ...later(2 * 86_401) }, input: NO_BOUNDS })
   expect(await gateway.services.db.$count(idempotencyKeys)).toBe(0)
 })

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, type Call, caller } from './support/client.ts'
 import { eventually } from './support/eventually.ts'
-import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
+import { sendText, useSharedGateway, waitForMessage } from './support/gateway.ts'
 import { Belongings, slotsOf } from './support/openapi/belongings.ts'
 import { type Operation, operationsOf } from './support/openapi/document.ts'
 import { adminOf, createTenant } from './support/tenants.ts'
 
 // Both batteries are made from the references of the running gateway: a route that is added is in them.
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 const SECRET = 'words that only their own tenant may read'
 let operations: Operation[] = []
 /** The tenant whose things others try to reach. */
@@ -33,7 +33,8 @@ async function equip(api: Call, appId: string) {
   const customer = await gateway.phones.create(SECRET)
   const messageId = await sendText(api, session, customer, SECRET)
   await waitForMessage(api, session, messageId, ['DELIVERED'])
-  const slot = (await api('POST', '/media', { mimetype: 'text/plain' })).body.data
+  const slot = (await api('POST', '/media', { mimetype: 'text/plain', size: Buffer.byteLength(SECRET) })).body
+    .data
   await fetch(slot.url, { method: 'PUT', headers: slot.headers, body: SECRET })
   const hook = { url: 'http://127.0.0.1:9/', events: ['*'] }
   const webhook = (await api('POST', '/webhooks', hook)).body.data.id

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { eventually } from './support/eventually.ts'
-import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
+import { sendText, useSharedGateway, waitForMessage } from './support/gateway.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 
 /** The session, its phone, and a customer who has just had a first message from it. */
 async function conversation() {

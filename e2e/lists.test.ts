@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { useGateway } from './support/gateway.ts'
+import { useSharedGateway } from './support/gateway.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 const CSV = { 'content-type': 'text/csv; charset=utf-8' }
 
 const post = (body: unknown, query = '', headers = {}) =>

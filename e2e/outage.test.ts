@@ -19,6 +19,7 @@ beforeAll(async () => {
     VESPER_DATA_DIR: folder,
     PORT: '0',
     VESPER_SANDBOX_PORT: '0',
+    VESPER_SANDBOX_SMALL_UPLOADS: 'true',
     LOG_LEVEL: 'silent',
     VESPER_RATE_LIMIT: '1000000',
   }
@@ -49,7 +50,7 @@ it('answers 503 while the queue is down, and has accepted nothing', async () => 
   // What is to end needs no queue: its row says so, and its connector looks there.
   expect((await api('DELETE', `/sessions/${session}`)).status).toBe(200)
   expect((await api('GET', `/sessions/${session}`)).status).toBe(404)
-}, 60_000)
+})
 
 it('answers 503 while the database is down, without a word of SQL, and is alive but not ready', async () => {
   const { api } = hands(gateway)
@@ -64,4 +65,4 @@ it('answers 503 while the database is down, without a word of SQL, and is alive 
     expect(JSON.stringify(answer.body)).not.toMatch(/select|insert|ECONNREFUSED|postgres/i)
   }
   expect((await api('GET', '/health')).status).toBe(200)
-}, 60_000)
+})

@@ -6,7 +6,7 @@ import { type DatabaseConnection, events } from '#shared/database/index.ts'
 import { publishEvents, publishLeftBehind, releaseEvents, reviveEvents } from '#shared/domain/events/index.ts'
 import type { OrderedEvent } from '#shared/queues/index.ts'
 import { createSqsClient } from '#shared/queues/index.ts'
-import { createContext, happen, type TestContext } from './support/context.ts'
+import { createContext, happen, NO_BOUNDS, type TestContext } from './support/context.ts'
 import { connectTo, createDatabase } from './support/database.ts'
 import { eventually } from './support/eventually.ts'
 import { useGateway, waitForStatus } from './support/gateway.ts'
@@ -92,16 +92,16 @@ describe('the outbox', () => {
   it('gets back what the queue took and nobody handled', async () => {
     const id = await happen(ctx, 'a')
     await publish()
-    expect(await reviveEvents({ ctx, input: { all: false } })).toBe(0)
+    expect(await reviveEvents({ ctx, input: { ...NO_BOUNDS, all: false } })).toBe(0)
     ctx.advance(7 * 60_000)
-    expect(await reviveEvents({ ctx, input: { all: false } })).toBe(1)
+    expect(await reviveEvents({ ctx, input: { ...NO_BOUNDS, all: false } })).toBe(1)
     await publish()
     expect(queued.map((event) => event.id)).toEqual([id, id])
     // The queue may only be slow: it is left alone for longer each time.
     ctx.advance(7 * 60_000)
-    expect(await reviveEvents({ ctx, input: { all: false } })).toBe(0)
+    expect(await reviveEvents({ ctx, input: { ...NO_BOUNDS, all: false } })).toBe(0)
     ctx.advance(7 * 60_000)
-    expect(await reviveEvents({ ctx, input: { all: false } })).toBe(1)
+    expect(await reviveEvents({ ctx, input: { ...NO_BOUNDS, all: false } })).toBe(1)
   })
 })
 
@@ -126,10 +126,10 @@ describe('a connector that is killed between its commit and the queue', () => {
     process.kill(gateway.connectors[0]?.pid ?? 0, 'SIGKILL')
     sqs.createEventQueue()
     await sweep({ ...gateway.services, now: () => new Date(Date.now() + 60_000) })
-    const { body } = await receiver.waitFor(() => true, 30_000)
+    const { body } = await receiver.waitFor(() => true)
     expect(body).toMatchObject({ event: 'message.received', session, data: { id: written.id } })
-    await waitForStatus(gateway.api, session, 'connected', 30_000)
+    await waitForStatus(gateway.api, session, 'connected')
     expect(receiver.received).toHaveLength(1)
     client.destroy()
-  }, 60_000)
+  })
 })

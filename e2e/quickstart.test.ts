@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { eventually } from './support/eventually.ts'
-import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
+import { sendText, useSharedGateway, waitForMessage } from './support/gateway.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 
 it('pairs a phone, sends a text, follows its status, and hears back', async () => {
   const { api, phones } = gateway

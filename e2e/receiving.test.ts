@@ -26,7 +26,7 @@ async function leaseEnded(): Promise<void> {
   await eventually(async () => {
     const { rows } = await gateway.services.db.execute('select 1 from partitions where expires_at > now()')
     return rows.length === 0
-  }, 15_000)
+  })
 }
 
 describe('a message from a contact', () => {
@@ -94,7 +94,7 @@ describe('a message from a contact', () => {
         written.push(await phones.write(customer, phone, `round ${round}, message ${index}`))
         if (index === 5) process.kill(gateway.connectors[0]?.pid ?? 0, 'SIGKILL')
       }
-      await waitForAll(session, written, 25_000)
+      await waitForAll(session, written)
     }
     const stored = await waitForAll(session, written)
     expect(stored).toHaveLength(written.length)
@@ -103,7 +103,7 @@ describe('a message from a contact', () => {
       'DELIVERED',
     ])
     expect((await phones.shown(customer, phone)).at(-1)?.text).toBe('no ratchet broke')
-  }, 60_000)
+  })
 
   it('is neither lost nor stored twice by a connector that is paused beyond its lease and wakes up', async () => {
     const { api, phones } = gateway
@@ -116,11 +116,11 @@ describe('a message from a contact', () => {
     for (const text of ['one', 'two', 'three']) written.push(await phones.write(customer, phone, text))
     await leaseEnded()
     process.kill(pid, 'SIGCONT')
-    expect(await waitForAll(session, written, 20_000)).toHaveLength(written.length)
+    expect(await waitForAll(session, written)).toHaveLength(written.length)
     const id = await sendText(api, session, customer, 'awake')
-    await waitForMessage(api, session, id, ['DELIVERED'], 20_000)
+    await waitForMessage(api, session, id, ['DELIVERED'])
     expect((await phones.waitFor(customer, id)).copies).toBe(1)
-  }, 60_000)
+  })
 
   it('carries the number of its sender, also when WhatsApp names it by LID', async () => {
     const { api, phones } = gateway
@@ -167,7 +167,7 @@ it('reads what the user read on the phone', async () => {
   await waitForMessage(api, session, written.id, ['READ'])
 })
 
-it('journals a stanza sealed, and marks it processed', async () => {
+it('journals a stanza sealed, marks it processed, and forgets its text once it is stored', async () => {
   const { phones, services } = gateway
   const { id: session, phone } = await gateway.pair()
   const customer = await phones.create()
@@ -176,7 +176,7 @@ it('journals a stanza sealed, and marks it processed', async () => {
   const { rows } = await services.db.execute<{ text: string; processed: boolean }>(
     `select encode(value, 'escape') as text, processed_at is not null as processed from inbox where session_id = '${session}'`,
   )
-  expect(rows.length).toBeGreaterThan(0)
+  expect(rows.filter(({ text }) => text === '')).toHaveLength(1)
   expect(rows.every(({ text, processed }) => processed && !text.includes('a very secret sentence'))).toBe(
     true,
   )

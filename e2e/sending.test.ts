@@ -5,11 +5,13 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { functionEnvironment } from '#functions/config.ts'
 import { sweep } from '#functions/sweeper/sweep.ts'
 import { messages, sessions } from '#shared/database/index.ts'
+import { sendMessage } from '#shared/domain/messages/index.ts'
+import { phoneJid } from '#shared/jid.ts'
 import { commandQueueUrl, createSqsClient } from '#shared/queues/index.ts'
 import { eventually } from './support/eventually.ts'
 import { sendText, useGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
 
-const gateway = useGateway({ VESPER_SEND_WITHIN_SECONDS: '4' })
+const gateway = useGateway()
 
 afterEach(() => gateway.phones.healFaults())
 
@@ -27,6 +29,15 @@ async function enqueue(sessionId: string, body: string): Promise<void> {
     }),
   )
   sqs.destroy()
+}
+
+/** Sends a text that expires after so many milliseconds; answers its id. */
+async function sendWithin(ms: number, sessionId: string, to: string, text: string): Promise<string> {
+  const { services, info } = gateway
+  const settings = { ...services.settings, sendWithinMs: ms }
+  const ctx = { ...services, appId: info.appId, settings }
+  const message = { remoteJid: phoneJid(to), type: 'text', content: { text } } as const
+  return (await sendMessage({ ctx, input: { sessionId, ...message } })).key.id
 }
 
 /** A PENDING row that the API did not enqueue. */
@@ -93,10 +104,10 @@ describe('a message', () => {
     await phones.fault({ refuseConnections: true })
     await phones.drop(phone)
     await waitForStatus(api, session, 'connecting')
-    const id = await sendText(api, session, customer, 'too late')
+    const id = await sendWithin(500, session, customer, 'too late')
     expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({ error: 'expired' })
     await phones.healFaults()
-    await waitForStatus(api, session, 'connected', 30_000)
+    await waitForStatus(api, session, 'connected')
     await waitForMessage(api, session, await sendText(api, session, customer, 'in time'), ['DELIVERED'])
     expect((await phones.shown(customer)).map(({ text }) => text)).toEqual(['in time'])
   })
@@ -144,7 +155,7 @@ describe('a message', () => {
     process.kill(gateway.connectors[0]?.pid ?? 0, 'SIGTERM')
     await phones.fault({ undecryptable: true, phone: customer, count: 1 })
     await waitForStatus(api, session, 'connecting')
-    await waitForStatus(api, session, 'connected', 20_000)
+    await waitForStatus(api, session, 'connected')
     await phones.setOnline(customer, true)
     expect((await phones.waitFor(customer, late)).text).toBe('said by an earlier connector')
   })
@@ -160,7 +171,7 @@ describe('a message', () => {
     await send('second')
     process.kill(gateway.connectors[0]?.pid ?? 0, 'SIGTERM')
     await waitForStatus(api, session, 'connecting')
-    await waitForStatus(api, session, 'connected', 20_000)
+    await waitForStatus(api, session, 'connected')
     await send('third')
     await send('fourth')
     expect(await phones.tokensOf(customer)).toBe(1)
@@ -249,12 +260,16 @@ describe('a command', () => {
     const { id: other } = await gateway.paired()
     const customer = await phones.create()
     // Content that no code of ours writes: nothing can be made of it for WhatsApp.
-    const id = `3EB0${'F'.repeat(18)}`
-    await insertPending(session, { id, to: customer, type: 'unknown' })
-    await enqueue(session, JSON.stringify({ type: 'message.send', sessionId: session, messageId: id }))
+    const ids = ['D', 'E', 'F'].map((digit) => `3EB0${digit.repeat(18)}`)
+    const [id = '', , last] = ids
+    for (const each of ids) {
+      await insertPending(session, { id: each, to: customer, type: 'unknown' })
+      await enqueue(session, JSON.stringify({ type: 'message.send', sessionId: session, messageId: each }))
+    }
     const behind = await sendText(api, other, customer, 'another session')
-    await waitForMessage(api, other, behind, ['DELIVERED'], 2_000)
-    expect(await waitForMessage(api, session, id, ['FAILED'], 20_000)).toMatchObject({
+    await waitForMessage(api, other, behind, ['DELIVERED'])
+    expect((await api('GET', `/messages/${session}/${last}`)).body.data.status).toBe('PENDING')
+    expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({
       error: 'internal_error',
     })
     await eventually(() => parts.sqs.bodiesIn('deadLetters').some((body) => body.includes(id)))

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { printQrCodes } from '#infra/local/terminalQr.ts'
+import { eraseDeleted } from '#shared/domain/erasure/index.ts'
+import { NO_BOUNDS } from './support/context.ts'
 import { eventually } from './support/eventually.ts'
 import { sendText, useGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
 import { readQr } from './support/qr.ts'
@@ -62,7 +64,7 @@ describe('a session', () => {
     const customer = await phones.create()
     const waiting = await sendText(api, id, customer, 'waits')
     await api('POST', `/sessions/${id}/restart`)
-    await waitForStatus(api, id, 'connected', 5_000)
+    await waitForStatus(api, id, 'connected')
     await waitForMessage(api, id, waiting, ['DELIVERED'])
   })
 
@@ -75,7 +77,7 @@ describe('a session', () => {
     await api('POST', `/sessions/${id}/logout`)
     process.kill(gateway.connectors[0]?.pid ?? 0, 'SIGTERM')
     await phones.healFaults()
-    expect(await waitForStatus(api, id, 'disconnected', 20_000)).toMatchObject({ reason: 'logged_out' })
+    expect(await waitForStatus(api, id, 'disconnected')).toMatchObject({ reason: 'logged_out' })
     expect((await phones.call('GET', `/phones/${phone}`)).body.devices).toEqual([])
   })
 
@@ -98,7 +100,7 @@ describe('a session', () => {
     if (!pid) throw new Error('There is no connector')
     process.kill(pid, 'SIGSTOP')
     try {
-      await waitForStatus(gateway.api, id, 'connecting', 15_000)
+      await waitForStatus(gateway.api, id, 'connecting')
       const { data } = (await gateway.api('GET', `/sessions/${id}`)).body
       expect(data).toMatchObject({ status: 'connecting', reason: 'connection_lost' })
       const all = (await gateway.api('GET', '/sessions')).body.data
@@ -106,7 +108,7 @@ describe('a session', () => {
     } finally {
       process.kill(pid, 'SIGCONT')
     }
-    await waitForStatus(gateway.api, id, 'connected', 20_000)
+    await waitForStatus(gateway.api, id, 'connected')
   })
 
   it('restarts with its link kept', async () => {
@@ -155,9 +157,10 @@ describe('a session', () => {
     expect((await api('GET', `/messages/${id}`)).status).toBe(404)
     expect((await api('POST', '/sessions', { name })).status).toBe(201)
     await eventually(async () => (await phones.call('GET', `/phones/${phone}`)).body.devices.length === 0)
-    await eventually(
-      async () => (await services.db.execute(`select 1 from sessions where id = '${id}'`)).rowCount === 0,
-    )
+    await eventually(async () => {
+      await eraseDeleted({ ctx: services, input: NO_BOUNDS })
+      return (await services.db.execute(`select 1 from sessions where id = '${id}'`)).rowCount === 0
+    })
   })
 
   it('that another client takes over is replaced, and does not fight for it', async () => {

@@ -2,10 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
 import { type Call, caller } from './support/client.ts'
 import { eventually } from './support/eventually.ts'
-import { sendText, useGateway } from './support/gateway.ts'
+import { sendText, useSharedGateway } from './support/gateway.ts'
 import { adminOf, createTenant, setUsed, usedBy } from './support/tenants.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
+type Tenant = Awaited<ReturnType<typeof createTenant>>
 let admin: Call
 beforeAll(() => {
   admin = adminOf(gateway)
@@ -133,6 +134,19 @@ describe('an API key', () => {
     expect((await admin('POST', `/keys/${keyId}/revoke`)).status).toBe(404)
   })
 
+  it.each([
+    ['it is revoked', 401, ({ keyId }: Tenant) => ['POST', `/keys/${keyId}/revoke`]],
+    ['it is regenerated', 401, ({ keyId }: Tenant) => ['POST', `/keys/${keyId}/regenerate`]],
+    ['its account is suspended', 403, ({ accountId }: Tenant) => ['POST', `/accounts/${accountId}/suspend`]],
+    ['its app is deleted', 401, ({ appId }: Tenant) => ['DELETE', `/apps/${appId}`]],
+  ])('is refused at once by the process where %s', async (_what, status, requestOf) => {
+    const tenant = await createTenant(gateway, 'starter')
+    expect((await tenant.api('GET', '/sessions')).status).toBe(200)
+    const [method = '', path = ''] = requestOf(tenant)
+    expect((await admin(method, path)).status).toBeLessThan(300)
+    expect((await tenant.api('GET', '/sessions')).status).toBe(status)
+  })
+
   it('is replaced by another when it is regenerated', async () => {
     const { appId, key, keyId } = await createTenant(gateway, 'starter')
     const { body } = await admin('POST', `/keys/${keyId}/regenerate`)
@@ -224,7 +238,7 @@ describe('a plan', () => {
     expect(passed[0]?.headers.get('x-quota-limit')).toBe('5000')
     const reset = new Date(Number(passed[0]?.headers.get('x-quota-reset')) * 1000).toISOString()
     expect(reset).toMatch(/^\d{4}-\d\d-01T00:00:00.000Z$/)
-  }, 30_000)
+  })
 
   it('counts each kind of send, no change to a message, and gives back what WhatsApp never took', async () => {
     const { appId, api } = await createTenant(gateway, 'starter')

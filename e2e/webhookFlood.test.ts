@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { events } from '#shared/database/index.ts'
+import { slowness } from '#shared/testing.ts'
 import { eventually } from './support/eventually.ts'
 import { useGateway } from './support/gateway.ts'
 import { startReceiver } from './support/receiver.ts'
@@ -26,12 +27,12 @@ it('brings 500 events to a healthy endpoint, in order by chat, while another one
     })),
   )
   await gateway.services.outbox.wake(session)
-  await eventually(() => healthy.received.length >= EVENTS, 60_000)
-  // Each call of the other takes 10 s: it is far behind.
-  expect(hanging.received.length).toBeLessThan(EVENTS / 4)
+  await eventually(() => healthy.received.length >= EVENTS)
+  // Each call of the other takes 10 s: it is far behind, also where a slow machine gives it more of them.
+  expect(hanging.received.length).toBeLessThan((EVENTS / 4) * slowness())
   for (let chat = 0; chat < CHATS; chat++) {
     const mine = healthy.received.filter(({ body }) => body.data.chat === chat)
     const indexes = mine.map(({ body }) => body.data.index)
     expect(indexes).toEqual(indexes.toSorted((a, b) => a - b))
   }
-}, 90_000)
+})

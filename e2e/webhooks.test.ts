@@ -1,10 +1,10 @@
 import { createHash, createHmac } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { sendText, useGateway, waitForStatus } from './support/gateway.ts'
+import { sendText, useSharedGateway, waitForStatus } from './support/gateway.ts'
 import { type Received, type Receiver, startReceiver } from './support/receiver.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 const SECRET = 'your_webhook_secret_min16chars'
 
 /** A business that a session is paired with, a customer, and a receiver of all that happens. */
@@ -21,7 +21,7 @@ let talk: Omit<Talk, 'receiver' | 'told'>
 beforeAll(async () => {
   const { id: session, phone: business } = await gateway.pair()
   talk = { session, business, customer: await gateway.phones.create('Ahmet') }
-}, 20_000)
+})
 
 async function listen(given: object = {}, session = talk.session): Promise<Talk> {
   const receiver = await startReceiver()

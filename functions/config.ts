@@ -4,6 +4,7 @@ import { withSecret } from '#shared/config/withSecret.ts'
 import {
   accessEnvironment,
   databaseEnvironment,
+  directDatabaseEnvironment,
   eventQueueEnvironment,
   jobEnvironment,
   jobQueueEnvironment,
@@ -32,15 +33,18 @@ export const sweeperEnvironment = coreEnvironment
   .extend(queueEnvironment.shape)
   .extend(eventQueueEnvironment.shape)
   .extend(jobQueueEnvironment.shape)
+  .extend(mediaEnvironment.shape)
   .extend(settingsEnvironment.shape)
 
-export const eventsEnvironment = sweeperEnvironment.extend(mediaEnvironment.shape)
+export const eventsEnvironment = sweeperEnvironment
 
 export const apiEnvironment = eventsEnvironment.extend(keyEnvironment.shape).extend(accessEnvironment.shape)
 
 export const jobsEnvironment = eventsEnvironment.extend(keyEnvironment.shape).extend(jobEnvironment.shape)
 
-export const migrateEnvironment = coreEnvironment.extend(partitionEnvironment.shape)
+export const migrateEnvironment = coreEnvironment
+  .extend(directDatabaseEnvironment.shape)
+  .extend(partitionEnvironment.shape)
 
 /** All of them in one process: on one machine. */
 export const functionEnvironment = apiEnvironment.extend(jobsEnvironment.shape)

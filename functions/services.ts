@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { ConfigError } from '#shared/config/readConfig.ts'
 import type { DatabaseEnvironment, LogEnvironment } from '#shared/contracts/environment.ts'
 import { openKeyring } from '#shared/crypto/index.ts'
-import { connectDatabase } from '#shared/database/index.ts'
+import { CLIENT_LIMITS, connectDatabase } from '#shared/database/index.ts'
 import type { Context, Outbox } from '#shared/domain/context.ts'
 import { publishEvents } from '#shared/domain/events/index.ts'
 import { createLogger, type Logger } from '#shared/logger.ts'
@@ -20,30 +20,34 @@ import type { apiEnvironment, SettingsEnvironment, sweeperEnvironment } from './
 
 /** A Lambda serves one request at a time; a few connections are for the queries that one request has in parallel. */
 const LAMBDA_CONNECTIONS = 4
-const QUERY_TIMEOUT_MS = 10_000
 const DAY_MS = 24 * 3_600_000
 
 export interface CoreOptions {
   name: string
   maxConnections?: number
-  queryTimeoutMs?: number
 }
 
 /** What every function is built on. */
 export interface Core extends Pick<Context, 'db' | 'log' | 'metrics' | 'now'> {
+  /** See DatabaseConnection.
+   * @throws LimitsMissing */
+  checkLimits(): Promise<void>
   close(): Promise<void>
 }
 
 /** Builds what every function is built on, once a process. */
 export function openCore(config: DatabaseEnvironment & LogEnvironment, options: CoreOptions): Core {
   const log = createLogger({ level: config.LOG_LEVEL, name: options.name })
-  const { db, close } = connectDatabase(config, {
+  const { db, checkLimits, close } = connectDatabase(config, {
     maxConnections: options.maxConnections ?? LAMBDA_CONNECTIONS,
-    queryTimeoutMs: options.queryTimeoutMs ?? QUERY_TIMEOUT_MS,
+    queryTimeoutMs: CLIENT_LIMITS.functions,
+    limits: 'role',
     onIdleError: (err) => log.warn({ err }, 'database.connection_lost'),
   })
   const now = () => new Date()
-  return { db, log, metrics: config.VESPER_EMF ? logMetrics(log, now) : noMetrics, now, close }
+  // Begun here, the check is made while the rest of the process starts.
+  checkLimits().catch((err: unknown) => log.fatal({ err }, 'database.limits_missing'))
+  return { db, log, metrics: config.VESPER_EMF ? logMetrics(log, now) : noMetrics, now, checkLimits, close }
 }
 
 /** Publishes at once: a Lambda is frozen once it has answered, so that this can't be left to the background. */
@@ -97,7 +101,7 @@ export function openQueues(
 export async function createServices(
   config: z.output<typeof apiEnvironment>,
   options: CoreOptions,
-): Promise<ApiServices & { close(): Promise<void> }> {
+): Promise<ApiServices & Pick<Core, 'checkLimits' | 'close'>> {
   const base = openQueues(config, options)
   return {
     ...base,

@@ -17,6 +17,7 @@ it.each([
   [{ connectorMin: '5', connectorMax: '4' }, /connectorMin: is more than connectorMax/],
   [{ connectorMax: '20' }, /connectorMax: is more than partitions/],
   [{ domainName: 'wa.example.com' }, /certificateArn: goes with domainName/],
+  [{ eventsReserved: '10' }, /eventsReserved: is less than eventsConcurrency/],
   [{ keepLogsDays: '31' }, /keepLogsDays/],
   [{ alarmEmail: 'nobody' }, /alarmEmail/],
 ])('refuses %j, and says why', (context, problem) => {

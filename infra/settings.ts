@@ -26,11 +26,19 @@ export const settingsSchema = z
     jobsConcurrency: whole(1, 1_000).optional(),
     /** Batches of events beside each other. */
     eventsConcurrency: whole(2, 1_000).default(20),
+    /** Concurrency that Lambda keeps for events alone. None: what the account has. */
+    eventsReserved: whole(2, 1_000).optional(),
     /** A minute, of each API key. */
     requestsPerKey: whole(1, 100_000).default(100),
-    /** Of all callers together. */
+    /** Of all callers of `/api/v1` together. */
     requestsPerSecond: whole(1, 10_000).default(500),
     requestBurst: whole(1, 5_000).default(1_000),
+    /** Of all calls of QStash. */
+    jobsPerSecond: whole(1, 10_000).default(500),
+    /** Of all callers of the management API together. */
+    adminPerSecond: whole(1, 10_000).default(50),
+    /** Of all callers of one path that takes no key: `/health`, `/docs`, `/openapi.json`. */
+    openPerSecond: whole(1, 10_000).default(20),
     keepMessagesDays: whole(1, 3_650).default(30),
     keepDeliveriesDays: whole(1, 365).default(14),
     /** After which files are deleted. */
@@ -61,6 +69,10 @@ export const settingsSchema = z
   .refine(({ domainName, certificateArn }) => !domainName === !certificateArn, {
     path: ['certificateArn'],
     error: 'goes with domainName',
+  })
+  .refine(({ eventsReserved, eventsConcurrency }) => (eventsReserved ?? Infinity) >= eventsConcurrency, {
+    path: ['eventsReserved'],
+    error: 'is less than eventsConcurrency',
   })
   .refine(({ keepMediaDays, keepDeliveriesDays }) => keepMediaDays >= keepDeliveriesDays, {
     path: ['keepMediaDays'],

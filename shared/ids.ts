@@ -27,9 +27,9 @@ export function newId(kind: keyof typeof ID_PREFIX, seed?: string): string {
   return `${ID_PREFIX[kind]}_${seed === undefined ? body() : derive(kind, seed).toString('hex').slice(0, 20)}`
 }
 
-/** A delivery's id, as in the public docs' `X-Vesper-Delivery`: a bare nanoid. */
-export function newDeliveryId(): string {
-  return nanoid()
+/** A delivery's id, as in the public docs' `X-Vesper-Delivery`: a bare nanoid. With a seed it is always the same. */
+export function newDeliveryId(seed?: string): string {
+  return seed === undefined ? nanoid() : derive('delivery', seed).toString('base64url').slice(0, 21)
 }
 
 /** A session's id: 12 characters, as in the public docs (`YoNofiM9vtHy`). With a seed it is always the same. */

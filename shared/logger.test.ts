@@ -31,3 +31,13 @@ it('censors fields that hold what users wrote', () => {
     'secret',
   )
 })
+
+it.each([
+  ['There is no chat 905551234567', 'There is no chat [number]'],
+  ['+905551234567@s.whatsapp.net is not in the group', '[number]@s.whatsapp.net is not in the group'],
+  ['/api/v1/chats/YoNofiM9vtHy/4915112345678:3', '/api/v1/chats/YoNofiM9vtHy/[number]:3'],
+  ['port 54321 refused session 123abc4567890', 'port 54321 refused session 123abc4567890'],
+])('masks phone numbers in the message of an error: %s', (message, masked) => {
+  const line = logged({ err: new Error(message, { cause: new Error(message) }) })
+  expect(JSON.parse(line).err).toMatchObject({ message: masked, cause: { message: masked } })
+})

@@ -36,15 +36,20 @@ export function describeError(error: unknown, depth = 0): unknown {
   const nested = cause ?? (error as { error?: unknown }).error
   return {
     type: error.name,
-    message: withoutParameters(error.message),
+    message: withoutNumbers(withoutParameters(error.message)),
     ...(code !== undefined && { code }),
     at: error.stack
       ?.split('\n')
       .filter((line) => /^\s+at /.test(line))
       .slice(0, 8)
-      .map((line) => line.trim()),
+      .map((line) => withoutNumbers(line.trim())),
     ...(nested !== undefined && depth < MAX_CAUSES && { cause: describeError(nested, depth + 1) }),
   }
+}
+
+/** Masks phone numbers, alone or in a JID: an error of a library may quote whom it was about. */
+function withoutNumbers(text: string): string {
+  return text.replace(/(?<![\w-])\+?\d{7,15}(?![\w-])/g, '[number]')
 }
 
 function withoutParameters(message: string): string {

@@ -1,6 +1,7 @@
 import type { Measure } from '../measure.ts'
 import { apiAlone } from './api.ts'
 import { coldStart } from './coldStart.ts'
+import { deletion } from './delete.ts'
 import { failover } from './failover.ts'
 import { history } from './history.ts'
 import { receive } from './receive.ts'
@@ -19,5 +20,6 @@ export const MEASURES = {
   failover,
   api: apiAlone,
   history,
+  delete: deletion,
 } satisfies Record<string, Measure>
 export type MeasureName = keyof typeof MEASURES

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { functionEnvironment } from '#functions/config.ts'
+import { sweep } from '#functions/sweeper/sweep.ts'
 import { ensureAdminToken, ensureCredentials, ensureMasterKey } from '#infra/local/credentials.ts'
 import { consumeEvents } from '#infra/local/events.ts'
 import { openServices, serveFunctions } from '#infra/local/functions.ts'
@@ -49,6 +50,8 @@ answerAsks({
     appId: environment.appId,
     environment,
   }),
+  /** One run of the sweeper, as EventBridge calls it. */
+  sweep: () => sweep(services),
 })
 process.send?.('started')
 
@@ -58,6 +61,7 @@ async function secrets() {
     {
       maxConnections: 1,
       queryTimeoutMs: 10_000,
+      limits: 'role',
       onIdleError: () => undefined,
     },
   )

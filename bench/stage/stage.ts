@@ -100,6 +100,12 @@ export async function openStage(options: StageOptions, shutdown: Shutdown): Prom
   const { db, close } = connectDatabase(direct, {
     maxConnections: 4,
     queryTimeoutMs: 600_000,
+    // A statement of a seed writes a million rows.
+    limits: {
+      lock_timeout: 600_000,
+      idle_in_transaction_session_timeout: 600_000,
+      statement_timeout: 600_000,
+    },
     onIdleError: () => undefined,
   })
   shutdown.add(close)

@@ -1,5 +1,6 @@
 import {
   beat,
+  endExpiredHolders,
   type Lease,
   leave,
   readFleet,
@@ -116,17 +117,28 @@ export class LeaseKeeper {
       const { share, isFailing } = await readFleet(db, this.#leaseMs)
       if (share !== this.#share || isFailing) this.#restlessUntil = performance.now() + UNREST_MS
       this.#share = share
-      const takenAt = performance.now()
       const wanted = share - this.#tenures.size
-      for (const lease of await takeLeases(db, connectorId, this.#leases(), {
-        wanted,
-        leaseMs: this.#leaseMs,
-      }))
-        this.#gain(lease, takenAt)
+      const missing = wanted - (await this.#take(wanted))
+      if (missing > 0 && isFailing) await this.#endExpiredHolders()
       if (wanted < 0) this.#giveAway()
     } catch (err) {
       log.error({ err }, 'lease.round_failed')
     }
+  }
+
+  /** Takes free partitions, so many at the most. Answers how many there were. */
+  async #take(wanted: number): Promise<number> {
+    const { leaseDb, connectorId } = this.#services
+    const takenAt = performance.now()
+    const taken = await takeLeases(leaseDb, connectorId, this.#leases(), { wanted, leaseMs: this.#leaseMs })
+    for (const lease of taken) this.#gain(lease, takenAt)
+    return taken.length
+  }
+
+  /** What has expired and could not be taken is locked; the next round takes it. */
+  async #endExpiredHolders(): Promise<void> {
+    const ended = await endExpiredHolders(this.#services.leaseDb)
+    if (ended > 0) this.#services.log.warn({ sessions: ended }, 'lease.holders_ended')
   }
 
   /** One at a time, so that a newcomer is not flooded, and no more sessions are between connectors than need be. */
@@ -167,6 +179,7 @@ export class LeaseKeeper {
   }
 
   #lose(tenure: Tenure): void {
+    this.#restlessUntil = performance.now() + UNREST_MS
     this.#tenures.delete(tenure.lease.partition)
     tenure.end()
     this.#holder.lost(tenure)

@@ -1,4 +1,5 @@
-import type { Lease } from '#shared/domain/fleet/index.ts'
+import { isOutcomeUnknown } from '#shared/database/index.ts'
+import { type Lease, LeaseLost } from '#shared/domain/fleet/index.ts'
 
 /** Safety between the end of a lease by our clock and by the database's. */
 const MARGIN_MS = 1_000
@@ -35,5 +36,15 @@ export class Tenure {
 
   end(): void {
     this.#end.abort()
+  }
+
+  /**
+   * Hears of a write that failed. Ends the tenure if its lease is lost, and if the write got no answer: it may commit late, over newer Signal
+   * state or a newer status of the same connector, because a pooler or a network can hold it back for longer than any time-out of the
+   * server. The only fence that no late write passes is the epoch, so that the partition is taken anew, under the next one: the take-over
+   * waits for writes that have begun, and a write that arrives later names an epoch that is over.
+   */
+  failed(error: unknown): void {
+    if (error instanceof LeaseLost || isOutcomeUnknown(error)) this.end()
   }
 }

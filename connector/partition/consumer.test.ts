@@ -4,11 +4,12 @@ import { startSqs } from '#infra/local/queues/sqs.ts'
 import type { Command } from '#shared/contracts/commands.ts'
 import { createLogger } from '#shared/logger.ts'
 import { commandQueueUrl, createSqsClient } from '#shared/queues/index.ts'
+import { slowness } from '#shared/testing.ts'
 import { CommandConsumer } from './consumer.ts'
 import { type Begun, type Outcome, settled } from './outcome.ts'
 
-const WAIT = { timeout: 10_000, interval: 10 }
-const PACE = { visibilitySeconds: 1, heartbeatMs: 250, retrySeconds: 0, patienceMs: 250 }
+const VISIBILITY_SECONDS = Math.ceil(slowness())
+const PACE = { visibilitySeconds: VISIBILITY_SECONDS, heartbeatMs: 250, retrySeconds: 0, patienceMs: 250 }
 
 /** Begins commands as a test says, and notes the order. */
 class Handler {
@@ -77,7 +78,7 @@ async function openQueue() {
       consumers.push(consumer)
       return consumer
     },
-    isEmpty: () => expect.poll(() => stub.bodiesIn('commands'), WAIT).toEqual([]),
+    isEmpty: () => expect.poll(() => stub.bodiesIn('commands')).toEqual([]),
   }
 }
 
@@ -90,9 +91,9 @@ it('begins ten of a session in order, each as soon as the one before has begun, 
   await send('s', ...ten('m'))
   await send('s', 'behind')
   consume(handler)
-  await expect.poll(() => handler.begun, WAIT).toEqual(ten('m'))
+  await expect.poll(() => handler.begun).toEqual(ten('m'))
   acks.open('done')
-  await expect.poll(() => handler.begun, WAIT).toEqual([...ten('m'), 'behind'])
+  await expect.poll(() => handler.begun).toEqual([...ten('m'), 'behind'])
   await isEmpty()
 })
 
@@ -120,11 +121,11 @@ it('begins none behind one that could not begin while one before it is under way
   })
   await send('s', 'm0', 'm1', 'm2')
   const consumer = consume(handler)
-  await expect.poll(() => consumer.inFlight, WAIT).toBe(1)
+  await expect.poll(() => consumer.inFlight).toBe(1)
   fails = false
   // Another session's goes on meanwhile, and shows that it was looked for more.
   await send('other', 'x')
-  await expect.poll(() => handler.begun, WAIT).toContain('x')
+  await expect.poll(() => handler.begun).toContain('x')
   expect(handler.begun).toEqual(['m0', 'm1', 'x'])
   ack.open('done')
   await isEmpty()
@@ -163,7 +164,7 @@ it('that stops hands over those that have not begun, behind those that have, and
   beginning.open()
   // The next owner finds the group locked, and takes others'.
   await send('other', 'x')
-  await expect.poll(() => next.begun, WAIT).toContain('x')
+  await expect.poll(() => next.begun).toContain('x')
   ack.open('done')
   await stopping
   await isEmpty()
@@ -178,7 +179,7 @@ it('that dies in the middle of a batch leaves the rest to the next, in order', a
   const next = new Handler()
   await send('s', ...ten('m'))
   const first = consume(dying)
-  await expect.poll(() => first.inFlight, WAIT).toBe(6)
+  await expect.poll(() => first.inFlight).toBe(6)
   first.abandon()
   consume(next)
   await isEmpty()
@@ -192,9 +193,9 @@ it('keeps ten in hand for longer than they are invisible', async () => {
   const other = new Handler()
   await send('s', ...ten('m'))
   const consumer = consume(handler)
-  await expect.poll(() => handler.begun, WAIT).toHaveLength(10)
+  await expect.poll(() => handler.begun).toHaveLength(10)
   consume(other)
-  await expect.poll(() => consumer.oldestMs, WAIT).toBeGreaterThan(2_500)
+  await expect.poll(() => consumer.oldestMs).toBeGreaterThan(2_500 * VISIBILITY_SECONDS)
   acks.open('done')
   await isEmpty()
   expect([handler.begun, other.begun]).toEqual([ten('m'), []])
@@ -208,8 +209,8 @@ it('lets those that wait behind one wait in the queue, so that waiting sessions 
   for (const session of offline) await send(session, ...ten(`${session} `))
   const consumer = consume(handler)
   await send('online', 'x')
-  await expect.poll(() => handler.begun, WAIT).toContain('x')
-  await expect.poll(() => consumer.inFlight, WAIT).toBe(offline.length)
+  await expect.poll(() => handler.begun).toContain('x')
+  await expect.poll(() => consumer.inFlight).toBe(offline.length)
   online.open(settled('done'))
   await isEmpty()
   for (const session of offline)

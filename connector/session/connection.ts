@@ -1,4 +1,3 @@
-import { LeaseLost } from '#shared/domain/fleet/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import type { ConnectorServices } from '../services.ts'
 import type { PartitionStatements } from '../statements.ts'
@@ -71,6 +70,7 @@ export class Connection {
 
   start(): void {
     this.#start().catch((err: unknown) => {
+      this.#options.tenure.failed(err)
       this.#options.services.log.error({ err, sessionId: this.#options.sessionId }, 'connection.start_failed')
       void this.#finish({ code: 0, message: 'It could not be started' })
     })
@@ -177,7 +177,7 @@ export class Connection {
     onFault: (err) => {
       const { services, tenure, sessionId } = this.#options
       services.log.error({ err, sessionId }, 'connection.storage_failed')
-      if (err instanceof LeaseLost) tenure.end()
+      tenure.failed(err)
       void this.close('Storage failed')
     },
   }

@@ -53,7 +53,7 @@ export class Groups {
   async noticed(notice: GroupNotice, own: readonly string[]): Promise<void> {
     const id = notice.kind === 'created' ? notice.snapshot.id : notice.change.groupId
     this.#order.note(id)
-    await this.#order.inLine(async () => {
+    await this.#inLine(async () => {
       this.#known.delete(id)
       if (notice.kind === 'created') return await this.#record(notice.snapshot)
       const { sessionId, appId, tenure } = this.#session
@@ -68,7 +68,7 @@ export class Groups {
   async find(id: string): Promise<GroupSnapshot | null> {
     const known = this.#known.get(id)
     if (known) return known
-    return await this.#order.inLine(async () => {
+    return await this.#inLine(async () => {
       const row = await findGroup(this.#services, { sessionId: this.#session.sessionId, groupId: id })
       if (row) this.#keep(row)
       return row
@@ -95,7 +95,7 @@ export class Groups {
           if (code === 403 || code === 404) await this.forget(id)
           throw error
         })
-      const isCurrent = await this.#order.inLine(async () => {
+      const isCurrent = await this.#inLine(async () => {
         if (this.#order.isOvertaken(id, asked) && tries < MAX_TRIES) return false
         await this.#record(snapshot)
         return true
@@ -106,14 +106,14 @@ export class Groups {
 
   /** Keeps what WhatsApp says of a group. */
   async keep(snapshot: GroupSnapshot): Promise<void> {
-    await this.#order.inLine(() => this.#record(snapshot))
+    await this.#inLine(() => this.#record(snapshot))
   }
 
   /** Forgets a group that we are in no more. */
   async forget(id: string): Promise<void> {
     const { sessionId, tenure } = this.#session
     this.#order.note(id)
-    await this.#order.inLine(async () => {
+    await this.#inLine(async () => {
       this.#known.delete(id)
       await forgetGroup({ ctx: this.#services, lease: tenure.lease, sessionId, groupId: id })
     })
@@ -150,7 +150,7 @@ export class Groups {
     const asked = this.#order.now
     const all = await connection.ask((socket) => socket.fetchGroups())
     const { sessionId, tenure, identities } = this.#session
-    await this.#order.inLine(async () => {
+    await this.#inLine(async () => {
       const others = this.#order.newsSince(asked)
       const snapshots = all.filter(({ id }) => !others.includes(id))
       await identities.learn(snapshots.flatMap(mappingsOf))
@@ -177,6 +177,14 @@ export class Groups {
     // WhatsApp does not promise to tell us of what we did ourselves.
     this.#order.note(snapshot.id)
     this.#keep(snapshot)
+  }
+
+  /** Runs a write behind those before. */
+  async #inLine<T>(work: () => Promise<T>): Promise<T> {
+    return await this.#order.inLine(work).catch((error: unknown) => {
+      this.#session.tenure.failed(error)
+      throw error
+    })
   }
 
   #keep(snapshot: GroupSnapshot): void {

@@ -21,7 +21,15 @@ import type { Identities } from './identities.ts'
 const HISTORY_TRIES = 3
 const HISTORY_RETRY_MS = 2_000
 
-const NOTHING: Inbound = { seen: null, stanza: null, history: [], resent: [], identities: [], contacts: [] }
+const NOTHING: Inbound = {
+  seen: null,
+  stanza: null,
+  history: [],
+  resent: [],
+  identities: [],
+  contacts: [],
+  carriesHistory: false,
+}
 
 /** Whose inbox it is. */
 interface InboxOwner {
@@ -85,14 +93,14 @@ export class Inbox {
 
   async #store(row: JournalRow, me: OwnIdentity | null): Promise<void> {
     const { sessionId, appId, tenure, statements } = this.#owner
-    const { seen, stanza, history, resent, identities, contacts } = await this.#read(row, me)
+    const { seen, stanza, history, resent, identities, contacts, carriesHistory } = await this.#read(row, me)
     const earlier = this.#owner.syncHistory ? [...history, ...resent] : resent
     await persist(tenure, this.#services.log, async () => {
       await this.#identities.learn(identities)
       const resolved = seen && (await this.#identities.resolve(seen))
       await this.#identities.learnNames(contacts)
       await this.#import(earlier)
-      const input = { sessionId, appId, journalHash: row.hash, seen: resolved, stanza }
+      const input = { sessionId, appId, journalHash: row.hash, seen: resolved, stanza, carriesHistory }
       await statements.recordSeen(input)
     })
     if (seen?.kind === 'message' && !seen.message.fromMe) this.#services.metrics.received()

@@ -13,6 +13,7 @@ import {
   UnacceptableMedia,
   videoInfo,
 } from '#shared/media/index.ts'
+import type { Tenure } from '../fleet/tenure.ts'
 import type { ConnectorServices } from '../services.ts'
 import type { PreparedFile } from '../whatsapp/index.ts'
 import type { Connection } from './connection.ts'
@@ -26,24 +27,18 @@ export function needsUpload(row: MessageRow): boolean {
 }
 
 /**
- * Brings a message's file from our store to WhatsApp. Answers the message that names it, encoded. It goes by a
- * temporary file: a document may be larger than what a session may take of the memory.
- * @throws UnacceptableMedia if the file is gone, or can't be made what WhatsApp wants
+ * Brings a message's file from our store to WhatsApp. Answers the message that names the file, encoded. The file passes through
+ * a temporary folder: a document may be larger than the memory of a session.
+ * @throws UnacceptableMedia if the file is gone, or cannot be converted for WhatsApp
+ * @throws TurnEnded or LeaseLost, if the tenure ends first
  */
 export async function uploadOutgoing(
-  services: Pick<ConnectorServices, 'media'>,
-  connection: Connection,
-  row: MessageRow,
-  jid: string,
+  services: Pick<ConnectorServices, 'media' | 'preparations'>,
+  { connection, tenure, row, jid }: { connection: Connection; tenure: Tenure; row: MessageRow; jid: string },
 ): Promise<Buffer> {
-  const stored = row.media?.state === 'stored' ? await services.media.get(row.media.key) : null
-  if (!stored)
-    throw new UnacceptableMedia({ reason: 'unreachable', why: 'the file is not in the store any more.' })
   const folder = await mkdtemp(path.join(tmpdir(), 'vesper-media-'))
   try {
-    const file = path.join(folder, 'file')
-    await pipeline(stored.body, createWriteStream(file))
-    const prepared = await prepare(row, file, stored.contentType)
+    const prepared = await fetchAndPrepare(services, row, tenure, path.join(folder, 'file'))
     const message = { id: row.id, remoteJid: jid, type: row.type, content: row.content, payload: null }
     return await connection.ask((socket) => socket.uploadMedia(message, prepared), UPLOAD_WITHIN_MS)
   } finally {
@@ -51,22 +46,62 @@ export async function uploadOutgoing(
   }
 }
 
+/** A document is sent as it is, and takes no turn. Files that wait for their turn stay in the store, and off the disk. */
+async function fetchAndPrepare(
+  services: Pick<ConnectorServices, 'media' | 'preparations'>,
+  row: MessageRow,
+  tenure: Tenure,
+  file: string,
+): Promise<PreparedFile> {
+  let mimetype = ''
+  const fetch = async () => {
+    mimetype = await fetchStored(services, row, file)
+  }
+  if (row.type === 'document') {
+    await fetch()
+    return { path: file, mimetype }
+  }
+  return await services.preparations.ofMessage(row, tenure, {
+    fetch,
+    prepare: (signal) => prepare(row, file, mimetype, signal),
+  })
+}
+
+/** Copies a message's file to a path, and answers its type.
+ * @throws UnacceptableMedia unreachable, if the file is gone */
+async function fetchStored(
+  { media }: Pick<ConnectorServices, 'media'>,
+  row: MessageRow,
+  file: string,
+): Promise<string> {
+  const stored = row.media?.state === 'stored' ? await media.get(row.media.key) : null
+  if (!stored)
+    throw new UnacceptableMedia({ reason: 'unreachable', why: 'the file is not in the store any more.' })
+  await pipeline(stored.body, createWriteStream(file))
+  return stored.contentType
+}
+
 /** What Baileys would have to guess, or leave out: dimensions, durations, thumbnails. */
-async function prepare(row: MessageRow, file: string, mimetype: string): Promise<PreparedFile> {
+async function prepare(
+  row: MessageRow,
+  file: string,
+  mimetype: string,
+  signal: AbortSignal,
+): Promise<PreparedFile> {
   switch (row.type) {
     case 'image':
       return { path: file, mimetype, ...(await imageInfo(file)) }
     case 'video':
-      return { path: file, mimetype, ...(await videoInfo(file)) }
+      return { path: file, mimetype, ...(await videoInfo(file, signal)) }
     case 'sticker': {
       const { data, isAnimated } = await toSticker(file)
       await writeFile(file, data)
       return { path: file, mimetype: 'image/webp', width: 512, height: 512, isAnimated }
     }
     case 'audio': {
-      if (!row.content.ptt) return { path: file, mimetype, ...(await audioInfo(file)) }
+      if (!row.content.ptt) return { path: file, mimetype, ...(await audioInfo(file, signal)) }
       const voice = `${file}.ogg`
-      return { path: voice, mimetype: 'audio/ogg; codecs=opus', ...(await toVoiceNote(file, voice)) }
+      return { path: voice, mimetype: 'audio/ogg; codecs=opus', ...(await toVoiceNote(file, voice, signal)) }
     }
     default:
       return { path: file, mimetype }

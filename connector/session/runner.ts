@@ -136,12 +136,10 @@ export class SessionRunner {
     }
     const opened = await this.#whenOpen(CONNECTION_WITHIN_MS)
     if ('why' in opened) return { state: 'failed', result: { code: 'not_connected' } }
-    const { id: sessionId } = this.#record.row
+    const { id: sessionId, appId } = this.#record.row
     const { connection } = opened
-    return await performRequest(
-      { services: this.#services, tenure: this.#tenure, sessionId, connection, groups: this.#groups },
-      request,
-    )
+    const session = { appId, sessionId, connection, groups: this.#groups }
+    return await performRequest({ services: this.#services, tenure: this.#tenure, ...session }, request)
   }
 
   /** Lets go of what waits for a connection: another connector will have it. */

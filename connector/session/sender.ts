@@ -60,7 +60,10 @@ interface Progress {
  * with the same id, on a fresh connection: whoever got it twice drops the second.
  */
 export class Sender {
-  readonly #services: Pick<ConnectorServices, 'db' | 'log' | 'media' | 'metrics' | 'now' | 'outbox'>
+  readonly #services: Pick<
+    ConnectorServices,
+    'db' | 'log' | 'media' | 'metrics' | 'now' | 'outbox' | 'preparations'
+  >
   readonly #session: SenderSession
   /** Those under way, by id: a command that comes again meanwhile joins the first. */
   readonly #underWay = new Map<string, Promise<Begun>>()
@@ -68,7 +71,7 @@ export class Sender {
   readonly #recipients = new Map<string, string>()
 
   constructor(
-    services: Pick<ConnectorServices, 'db' | 'log' | 'media' | 'metrics' | 'now' | 'outbox'>,
+    services: Pick<ConnectorServices, 'db' | 'log' | 'media' | 'metrics' | 'now' | 'outbox' | 'preparations'>,
     session: SenderSession,
   ) {
     this.#services = services
@@ -133,12 +136,13 @@ export class Sender {
     const { row } = progress
     const jid = await this.#recipient(connection, row.remoteJid)
     if (jid === null) return begunWith(await this.#fail(row.id, 'not_on_whatsapp'))
-    if (!progress.left && this.#msUntil(row.expiresAt) <= 0)
-      return begunWith(await this.#fail(row.id, 'expired'))
+    if (this.#isTooLate(progress)) return begunWith(await this.#fail(row.id, 'expired'))
     if (isGroupJid(jid) && !progress.left) await this.#noteMembers(connection, row.id, jid)
     if (needsUpload(row) && !(await this.#upload(connection, row, jid))) {
       return begunWith(await this.#fail(row.id, 'media_unavailable'))
     }
+    // The file may have waited long for its turn.
+    if (this.#isTooLate(progress)) return begunWith(await this.#fail(row.id, 'expired'))
     // The last look before the stanza leaves: a connector that was paused must not send.
     if (!this.#session.tenure.isValid) return 'release'
     const ack = connection.ack(row.id, ACK_WITHIN_MS)
@@ -172,7 +176,7 @@ export class Sender {
   async #upload(connection: Connection, row: MessageRow, jid: string): Promise<boolean> {
     const { sessionId, tenure } = this.#session
     try {
-      const payload = await uploadOutgoing(this.#services, connection, row, jid)
+      const payload = await uploadOutgoing(this.#services, { connection, tenure, row, jid })
       await savePayload({
         ctx: this.#services,
         lease: tenure.lease,
@@ -251,6 +255,11 @@ export class Sender {
   async #write(write: () => Promise<void>): Promise<'done' | 'release'> {
     const result = await persist(this.#session.tenure, this.#services.log, write)
     return result === 'written' ? 'done' : 'release'
+  }
+
+  /** Tells whether a message that has not left may not leave any more. */
+  #isTooLate({ row, left }: Progress): boolean {
+    return !left && this.#msUntil(row.expiresAt) <= 0
   }
 
   #msUntil(deadline: Date | null): number {

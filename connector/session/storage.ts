@@ -63,6 +63,7 @@ export function storageHooks(options: {
     onJournaled: (row) => inbox.add(row, store.me),
     findJournaled: async (hash) => {
       const sealed = await stored(findJournaled(services, sessionId, hash))
+      if (sealed?.byteLength === 0) return 'erased'
       return sealed && { hash, bytes: cipher.open(sealed, sealContext(sessionId, JOURNAL, hash)) }
     },
     onReceipt: async (change) => {

@@ -7,6 +7,7 @@ import {
   proto,
   type WAMessage,
 } from '@whiskeysockets/baileys'
+import { cut, MAX_ID, MAX_NAME } from '#shared/contracts/sizes.ts'
 import type { KnownContact } from '#shared/domain/contacts/index.ts'
 import type { LidMapping } from '#shared/domain/identity/index.ts'
 import { bareJid } from '#shared/jid.ts'
@@ -34,10 +35,17 @@ export async function readHistory(message: WAMessage, origin: string | undefined
     messages,
     contacts: contacts.flatMap(({ id, name, notify }) => {
       const known = name || notify
-      return id && known ? [{ jid: bareJid(id), name: known }] : []
+      return id && id.length <= MAX_ID && known ? [{ jid: bareJid(id), name: cut(known, MAX_NAME) }] : []
     }),
     identities: lidPnMappings.map(({ lid, pn }) => ({ lid: bareJid(lid), phoneJid: bareJid(pn) })),
   }
+}
+
+/** Whether a control message of the own phone carries words of earlier messages: a part of the history, or messages given again. */
+export function carriesHistory(message: WAMessage): boolean {
+  const protocol = normalizeMessageContent(message.message)?.protocolMessage
+  const carried = protocol?.historySyncNotification ?? protocol?.peerDataOperationRequestResponseMessage
+  return message.key.fromMe === true && carried !== undefined && carried !== null
 }
 
 /** The part of the history that a message names could not be fetched now. */

@@ -6,6 +6,7 @@ import {
   type WAMessage,
 } from '@whiskeysockets/baileys'
 import { CIPHERTEXT, type MessageStatus } from '#shared/contracts/messages.ts'
+import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
 import type { KnownContact } from '#shared/domain/contacts/index.ts'
 import type { LidMapping } from '#shared/domain/identity/index.ts'
 import type { Seen, SeenMessage } from '#shared/domain/messages/index.ts'
@@ -13,7 +14,7 @@ import { bareJid, isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import { toStorableDeep } from '#shared/storable.ts'
 import { readChange, readContent } from './content/read.ts'
-import { readHistory, readResent } from './history.ts'
+import { carriesHistory, readHistory, readResent } from './history.ts'
 import { openRow } from './journal.ts'
 import { readMediaSource } from './media.ts'
 
@@ -35,6 +36,8 @@ export interface Inbound {
   resent: SeenMessage[]
   identities: LidMapping[]
   contacts: KnownContact[]
+  /** Whether the stanza carries history, wanted or not. */
+  carriesHistory: boolean
 }
 
 /**
@@ -63,6 +66,7 @@ export async function readJournalRow(
     resent: readResent(fullMessage).flatMap(toHistoric),
     identities: history?.identities ?? identitiesOf(fullMessage),
     contacts: history?.contacts ?? contactsOf(seen),
+    carriesHistory: carriesHistory(fullMessage),
   })
 }
 
@@ -141,7 +145,7 @@ function readEnvelope(message: WAMessage): Omit<SeenMessage, 'type' | 'content' 
     status: fromMe ? 'SENT' : 'DELIVERED',
     source: fromMe ? 'phone' : 'contact',
     ...lidOf(key),
-    pushName: pushName ?? null,
+    pushName: pushName ? cut(pushName, MAX_NAME) : null,
     timestamp: Number(messageTimestamp) || Math.floor(Date.now() / 1000),
   }
 }

@@ -19,9 +19,12 @@ export interface JournalRow {
 export interface JournalHooks {
   /** The row is committed, with the step of the ratchet that it cost. WhatsApp has no receipt yet. */
   onJournaled(row: JournalRow): void
-  /** The row of a ciphertext that was decrypted before. */
-  findJournaled(hash: string): Promise<JournalRow | undefined>
+  /** Finds the row of a ciphertext that was decrypted before. `erased`: its message is stored, and the journal has forgotten the text. */
+  findJournaled(hash: string): Promise<JournalRow | 'erased' | undefined>
 }
+
+/** A message without content, padded as WhatsApp pads: Baileys confirms it, and nobody is told of it. */
+const EMPTY_PLAINTEXT = Buffer.of(1)
 
 /**
  * Remembers which stanza a ciphertext came in. The buffer that Baileys hands to its Signal repository is the very object
@@ -91,6 +94,7 @@ export function journalRepository(
     } catch (error) {
       const known = await hooks.findJournaled(hashOf(ciphertext))
       if (!known) throw error
+      if (known === 'erased') return EMPTY_PLAINTEXT
       // It may not have become a message yet; if it has, a second time changes nothing.
       hooks.onJournaled(known)
       return openRow(known.bytes).plaintext

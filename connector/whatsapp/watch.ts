@@ -6,6 +6,7 @@ import {
   type WASocket,
 } from '@whiskeysockets/baileys'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
+import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
 import { bareJid, phoneOf } from '#shared/jid.ts'
 import type { AuthStore } from './authStore.ts'
 import { readGroupNotice } from './groups/changes.ts'
@@ -110,10 +111,11 @@ function readRestrictions({
 
 function identityOf(auth: AuthStore): { phone: string | null; lid: string | null; pushName: string | null } {
   const { me } = auth.creds
+  const name = me?.name ?? me?.notify
   return {
     phone: phoneOf(me?.id),
     lid: me?.lid ? bareJid(me.lid) : null,
-    pushName: me?.name ?? me?.notify ?? null,
+    pushName: name ? cut(name, MAX_NAME) : null,
   }
 }
 

@@ -93,3 +93,6 @@ export async function happen(ctx: TestContext, chat = '905551234567@s.whatsapp.n
     .returning({ id: events.id })
   return row?.id ?? ''
 }
+
+/** Bounds of background work that is to end by itself. */
+export const NO_BOUNDS = { until: new Date(8.64e15) }

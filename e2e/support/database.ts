@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
-import { connectDatabase, type DatabaseConnection } from '#shared/database/index.ts'
+import {
+  connectDatabase,
+  type Database,
+  type DatabaseConnection,
+  type DatabaseOptions,
+  setRoleLimits,
+} from '#shared/database/index.ts'
+
+const OPTIONS = { maxConnections: 5, queryTimeoutMs: 10_000, onIdleError: () => undefined }
 
 export type DatabaseAddress = { DATABASE_URL: string; VESPER_DATABASE_PROXY: string }
 
@@ -8,15 +16,25 @@ export type DatabaseAddress = { DATABASE_URL: string; VESPER_DATABASE_PROXY: str
 export async function createDatabase(): Promise<DatabaseAddress> {
   const shared = inject('database')
   const name = `test_${randomBytes(6).toString('hex')}`
-  const admin = connectTo({ ...shared, DATABASE_URL: shared.DATABASE_URL.replace(/[^/]+$/, 'postgres') })
-  try {
-    await admin.db.execute(`create database ${name} template vesper`)
-  } finally {
-    await admin.close()
-  }
-  return { ...shared, DATABASE_URL: shared.DATABASE_URL.replace(/[^/]+$/, name) }
+  const address = (database: string) => ({
+    ...shared,
+    DATABASE_URL: shared.DATABASE_URL.replace(/[^/]+$/, database),
+  })
+  await within(address('postgres'), (db) => db.execute(`create database ${name} template vesper`))
+  // Settings of a role in a database are not part of a template.
+  await within(address(name), (db) => setRoleLimits(db))
+  return address(name)
 }
 
-export function connectTo(address: DatabaseAddress): DatabaseConnection {
-  return connectDatabase(address, { maxConnections: 5, queryTimeoutMs: 10_000, onIdleError: () => undefined })
+/** @param options what differs from five connections that wait for 10 s */
+export function connectTo(
+  address: DatabaseAddress,
+  options: Partial<DatabaseOptions> = {},
+): DatabaseConnection {
+  return connectDatabase(address, { ...OPTIONS, limits: 'role', ...options })
+}
+
+async function within(address: DatabaseAddress, use: (db: Database) => Promise<unknown>): Promise<void> {
+  const { db, close } = connectDatabase(address, { ...OPTIONS, limits: 'none' })
+  await use(db).finally(close)
 }

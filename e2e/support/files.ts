@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
-import ffmpeg from '@ffmpeg-installer/ffmpeg'
 import sharp from 'sharp'
 import { eventually } from './eventually.ts'
+import { ffmpeg } from './ffmpeg.ts'
 import type { TestGateway } from './gateway.ts'
 
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
@@ -40,7 +38,7 @@ export async function film(size = 0): Promise<Buffer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'vesper-film-'))
   const file = path.join(folder, 'film.mp4')
   const source = ['-f', 'lavfi', '-i', 'testsrc=size=320x240:rate=10:duration=2', '-pix_fmt', 'yuv420p']
-  await promisify(execFile)(ffmpeg.path, ['-nostdin', ...source, file])
+  await ffmpeg(...source, file)
   const bytes = await readFile(file)
   await rm(folder, { recursive: true })
   if (size <= bytes.length) return bytes
@@ -62,7 +60,7 @@ export async function shownWithFile({ phones }: TestGateway, customer: string, i
     const rows = (await phones.call('GET', `/phones/${customer}/messages`)).body
     const row = rows.find((message: { id: string }) => message.id === id)
     return row && (row.sha256 || row.mediaError) ? row : false
-  }, 15_000)
+  })
 }
 
 /** A stored message, once its file is here. */
@@ -70,5 +68,5 @@ export async function storedWithFile({ api }: TestGateway, session: string, id: 
   return await eventually(async () => {
     const { data } = (await api('GET', `/messages/${session}/${id}`)).body
     return data?.media === state && data
-  }, 20_000)
+  })
 }

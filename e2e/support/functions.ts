@@ -11,9 +11,18 @@ export type FunctionServices = Awaited<ReturnType<typeof functionServices>>
 
 /** What functions are built on, without a gateway around them: they have a database, and no queue. */
 export async function functionServices(address: DatabaseAddress, environment: Record<string, string> = {}) {
+  const config = functionEnvironment.parse(await environmentWithoutQueues(address, environment))
+  return await createServices(config, { name: 'test' })
+}
+
+/** The environment of functions that have a database, and no queue. */
+export async function environmentWithoutQueues(
+  address: DatabaseAddress,
+  environment: Record<string, string> = {},
+): Promise<Record<string, string>> {
   const VESPER_MASTER_KEY_FILE = path.join(tmpdir(), `vesper-test-key-${process.pid}`)
   await writeFile(VESPER_MASTER_KEY_FILE, Buffer.alloc(32, 1).toString('base64'))
-  const config = functionEnvironment.parse({
+  return {
     ...address,
     VESPER_COMMAND_QUEUE_URL: 'http://127.0.0.1:9/{partition}',
     VESPER_DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1:9/dead',
@@ -26,6 +35,5 @@ export async function functionServices(address: DatabaseAddress, environment: Re
     VESPER_ADMIN_TOKEN: ADMIN_TOKEN,
     LOG_LEVEL: 'silent',
     ...environment,
-  })
-  return await createServices(config, { name: 'test' })
+  }
 }

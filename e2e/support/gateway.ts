@@ -1,16 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, inject } from 'vitest'
 import { localEnvironment } from '#infra/local/config.ts'
 import { type LocalGateway, startGateway } from '#infra/local/gateway.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
 import { createApiKey } from '#shared/domain/keys/index.ts'
+import { slowness } from '#shared/testing.ts'
 import { type Call, caller } from './client.ts'
-import { createDatabase } from './database.ts'
+import { createDatabase, type DatabaseAddress } from './database.ts'
 import { eventually } from './eventually.ts'
 import { Phones } from './phones.ts'
 import { readQr } from './qr.ts'
+
+/** Limits of the gateway that a slow machine must not run out of. */
+const SCALED = ['VESPER_KEEP_ALIVE_SECONDS', 'VESPER_LEASE_SECONDS', 'VESPER_QR_SECONDS']
 
 /** A whole gateway for one test file, and hands to use it with. */
 export interface TestGateway extends LocalGateway {
@@ -25,23 +28,20 @@ export interface TestGateway extends LocalGateway {
   paired(): Promise<{ id: string; phone: string }>
 }
 
-/** Starts a gateway before a file's tests and stops it behind them. */
-export function useGateway(environment: Record<string, string> = {}): TestGateway {
+/** Leads to the fresh database another way, such as through a proxy that breaks connections. */
+type Through = (direct: DatabaseAddress) => Promise<DatabaseAddress>
+const directly: Through = async (direct) => direct
+
+/** Starts a gateway before a file's tests and stops it after them. A file that needs nothing special of it calls `useSharedGateway`. */
+export function useGateway(
+  environment: Record<string, string> = {},
+  through: Through = directly,
+): TestGateway {
   const gateway = {} as TestGateway
   let folder = ''
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'vesper-e2e-'))
-    const config = localEnvironment.parse({
-      VESPER_DATA_DIR: folder,
-      PORT: '0',
-      VESPER_SANDBOX_PORT: '0',
-      VESPER_SANDBOX_SMALL_UPLOADS: 'true',
-      LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
-      // Tests look more often than users do.
-      VESPER_RATE_LIMIT: '1000000',
-      ...environment,
-    })
-    const started = await startGateway(config, await createDatabase())
+    folder = await mkdtemp(path.join(inject('folder'), 'e2e-'))
+    const started = await start(folder, environment, through)
     Object.assign(gateway, started, hands(started))
   })
   afterAll(async () => {
@@ -52,6 +52,71 @@ export function useGateway(environment: Record<string, string> = {}): TestGatewa
     await rm(folder, { recursive: true, force: true })
   })
   return gateway
+}
+
+/** The gateway of this worker: its files run one after the other, in one module graph. */
+let shared: Promise<LocalGateway> | undefined
+
+/**
+ * Gives a file an account and an app of its own in the gateway that many files share, because a start costs two seconds of CPU.
+ * Tests of such a file kill no process, and change no row of other apps. The gateway ends with the worker.
+ */
+export function useSharedGateway(): TestGateway {
+  const gateway = {} as TestGateway
+  beforeAll(async () => {
+    shared ??= mkdtemp(path.join(inject('folder'), 'shared-')).then((folder) =>
+      start(folder, { VESPER_CAMPAIGN_TIME_SCALE: '0' }),
+    )
+    const started = await shared
+    const info = { ...started.info, ...(await createApp(started.services, 'Default')) }
+    Object.assign(gateway, started, { info }, hands({ ...started, info }))
+  })
+  afterAll(async () => {
+    if (!gateway.phones) return
+    await gateway.phones.healFaults()
+    // What stays would cost the files that follow: a webhook is retried, and a session connects again.
+    for (const kind of ['webhooks', 'sessions']) {
+      const { data } = (await gateway.api('GET', `/${kind}`)).body
+      await Promise.all(data.map(({ id }: { id: string }) => gateway.api('DELETE', `/${kind}/${id}`)))
+    }
+  })
+  return gateway
+}
+
+async function start(
+  folder: string,
+  environment: Record<string, string>,
+  through: Through = directly,
+): Promise<LocalGateway> {
+  const config = localEnvironment.parse({
+    VESPER_DATA_DIR: folder,
+    PORT: '0',
+    VESPER_SANDBOX_PORT: '0',
+    VESPER_SANDBOX_SMALL_UPLOADS: 'true',
+    LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
+    // Tests look more often than users do.
+    VESPER_RATE_LIMIT: '1000000',
+    ...environment,
+    ...scaled(environment),
+  })
+  return await startGateway(config, await through(await createDatabase()))
+}
+
+async function createApp(ctx: LocalGateway['services'], name: string) {
+  const input = { name, plan: 'self_hosted', appName: name } as const
+  const { appId } = await createAccount({ ctx, input })
+  const { key: apiKey } = await createApiKey({ ctx, input: { appId, name: 'test' } })
+  return { appId, apiKey }
+}
+
+/** Multiplies the short limits that a file sets with the slowness of the machine. */
+function scaled(environment: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    SCALED.flatMap((name) => {
+      const seconds = environment[name]
+      return seconds === undefined ? [] : [[name, String(Number(seconds) * slowness())]]
+    }),
+  )
 }
 
 function killNow(pid: number | undefined): void {
@@ -91,10 +156,8 @@ export function hands(gateway: Pick<LocalGateway, 'info' | 'services'>) {
       return await pairing
     },
     async anotherApp() {
-      const input = { name: 'Another', plan: 'self_hosted', appName: 'Another' } as const
-      const { appId } = await createAccount({ ctx: services, input })
-      const { key } = await createApiKey({ ctx: services, input: { appId, name: 'test' } })
-      return { appId, api: withKey(key) }
+      const { appId, apiKey } = await createApp(services, 'Another')
+      return { appId, api: withKey(apiKey) }
     },
   }
 }

@@ -12,6 +12,8 @@ declare module 'vitest' {
     database: { DATABASE_URL: string; VESPER_DATABASE_PROXY: string }
     /** The file that `npm start` runs, built. */
     gatewayMain: string
+    /** For the data of gateways. It is removed behind the last test. */
+    folder: string
   }
 }
 
@@ -26,6 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   process.env.VESPER_CONNECTOR_MAIN = processes.connector
   project.provide('gatewayMain', processes.gateway)
   project.provide('database', database.environment)
+  project.provide('folder', folder)
   return async () => {
     await database.stop()
     await rm(folder, { recursive: true, force: true })

@@ -78,18 +78,19 @@ export function httpEvent(
   headers: Record<string, string> = {},
   body?: string,
 ): object {
+  const [pathname = '', query = ''] = path.split('?')
   return {
     version: '2.0',
     routeKey: '$default',
-    rawPath: path,
-    rawQueryString: '',
+    rawPath: pathname,
+    rawQueryString: query,
     headers: { host: 'api.example.com', ...headers },
     requestContext: {
       accountId: '111122223333',
       apiId: 'a1b2c3',
       domainName: 'api.example.com',
       domainPrefix: 'api',
-      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '203.0.113.9', userAgent: 'test' },
+      http: { method, path: pathname, protocol: 'HTTP/1.1', sourceIp: '203.0.113.9', userAgent: 'test' },
       requestId: 'JKJaXmPLvHcESHA=',
       routeKey: '$default',
       stage: '$default',

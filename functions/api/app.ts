@@ -5,6 +5,7 @@ import { once } from '#shared/once.ts'
 import { authenticate } from './middleware/authenticate.ts'
 import { clientAddress } from './middleware/clientAddress.ts'
 import { idempotency } from './middleware/idempotency.ts'
+import { KnownKeys } from './middleware/knownKeys.ts'
 import { limitRate } from './middleware/limitRate.ts'
 import { answerError } from './middleware/onError.ts'
 import { openRoutes } from './open.ts'
@@ -19,7 +20,8 @@ type Api = Hono<ApiEnvironment>
  * with the first of them.
  */
 export function createApi(services: ApiServices): Api {
-  const forTenants = [authenticate(services), idempotency(services)] as const
+  const known = new KnownKeys()
+  const forTenants = [authenticate(services, known), idempotency(services)] as const
   const addRoutes = (to: Api, routes: readonly Route[]) => {
     const v1 = to.basePath('/api/v1')
     v1.use(...forTenants)
@@ -40,7 +42,10 @@ export function createApi(services: ApiServices): Api {
       '/admin/v1/*',
       handOn(async () => {
         const { adminApi } = await import('./admin/index.ts')
-        return createShell(services).route('/admin/v1', adminApi(services, adminToken))
+        return createShell(services).route(
+          '/admin/v1',
+          adminApi(services, adminToken, () => known.forget()),
+        )
       }),
     )
 

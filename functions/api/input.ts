@@ -1,10 +1,17 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
-import { PayloadTooLarge, ValidationFailed } from '#shared/errors/index.ts'
+import { ValidationFailed } from '#shared/errors/index.ts'
 import { findUnstorable } from '#shared/storable.ts'
+import { readBytes } from './body.ts'
+import { findExcess } from './jsonBounds.ts'
 
-/** Lambda's own limit of a request. */
-const MAX_BODY_BYTES = 6 * 1024 * 1024
+/** The largest flow has some 5,000 values. */
+const MAX_VALUES = 20_000
+/** 10,000 recipients with 15 values each. To validate as many, all of them wrong, takes half a second. */
+const MAX_BULK_VALUES = 150_000
+const BOUNDS = { maxDepth: 100, maxKeyBytes: 1_024 }
+/** A body with more faults than this has one cause, and an answer that lists them all may be larger than the body. */
+const MAX_FAULTS = 100
 
 /** Parses one part of a request.
  * @throws ValidationFailed that names each fault */
@@ -17,28 +24,21 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unkn
   const result = schema.safeParse(value, { reportInput: true })
   if (result.success) return result.data
   throw new ValidationFailed({
-    details: result.error.issues.map((issue) => ({
+    details: result.error.issues.slice(0, MAX_FAULTS).map((issue) => ({
       path: issue.path.join('.'),
       message: issue.code === 'invalid_type' && issue.input === undefined ? 'Required' : issue.message,
     })),
   })
 }
 
-/** Reads a body. It can be read again.
- * @throws PayloadTooLarge */
-export async function readBytes(c: Context): Promise<Uint8Array> {
-  if (Number(c.req.header('content-length')) > MAX_BODY_BYTES)
-    throw new PayloadTooLarge({ maxBytes: MAX_BODY_BYTES })
-  const body = await c.req.arrayBuffer()
-  if (body.byteLength > MAX_BODY_BYTES) throw new PayloadTooLarge({ maxBytes: MAX_BODY_BYTES })
-  return new Uint8Array(body)
-}
-
 /** Reads a JSON body, whatever content type it is sent with: curl's default is another. None is the same as an empty one.
+ * @param isBulk whether the body may hold as many values as a list of recipients
  * @throws PayloadTooLarge, ValidationFailed */
-export async function readBody(c: Context): Promise<unknown> {
+export async function readBody(c: Context, isBulk = false): Promise<unknown> {
   const body = await readBytes(c)
   if (body.byteLength === 0) return {}
+  const excess = findExcess(body, { ...BOUNDS, maxValues: isBulk ? MAX_BULK_VALUES : MAX_VALUES })
+  if (excess) throw new ValidationFailed({ details: [{ path: '', message: excess }] })
   try {
     return JSON.parse(decodeUtf8(body))
   } catch {

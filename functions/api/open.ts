@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { Hono } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
 import { limitByAddress } from './middleware/limitRate.ts'
 import { createReference } from './reference.ts'
 import { allRoutes } from './routes/index.ts'
@@ -32,6 +33,36 @@ const PAGE_FILES: Record<string, string> = {
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
 }
 
+/** A key stays in the page's memory: a script of the same origin could read localStorage. The first line removes older keys. */
+const START_SCRIPT = `localStorage.removeItem('authorized')
+SwaggerUIBundle({
+  url: new URL('../openapi.json', document.currentScript.src).href,
+  dom_id: '#reference',
+  deepLinking: true,
+  persistAuthorization: false,
+  docExpansion: 'list',
+})
+`
+
+/** The page runs its own scripts only, talks to this API only, and stands in no frame. */
+const PAGE_HEADERS = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    // Swagger UI writes style attributes.
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+  // Whether the whole domain is on https is for its owner to say.
+  strictTransportSecurity: false,
+}
+
 /** What needs no key: health, and the reference as JSON and as a page. The page loads nothing from elsewhere. */
 export function openRoutes(services: ApiServices): Hono<ApiEnvironment> {
   const reference = createReference({
@@ -51,7 +82,11 @@ export function openRoutes(services: ApiServices): Hono<ApiEnvironment> {
       return c.json({ success: true, data: { status: 'ready' } })
     })
     .get('/openapi.json', limited, async (c) => c.json(await reference()))
+    .use('/docs/*', secureHeaders(PAGE_HEADERS))
     .get('/docs', limited, (c) => c.html(docsPage(c.req.path)))
+    .get('/docs/start.js', limited, (c) => {
+      return c.body(START_SCRIPT, 200, { 'content-type': 'text/javascript; charset=utf-8' })
+    })
     .get('/docs/:file', limited, async (c, next) => {
       const file = c.req.param('file')
       const type = Object.hasOwn(PAGE_FILES, file) ? PAGE_FILES[file] : undefined
@@ -74,9 +109,7 @@ function docsPage(path: string): string {
 <body>
 <div id="reference"></div>
 <script src="${base}/docs/swagger-ui-bundle.js"></script>
-<script>
-SwaggerUIBundle({ url: '${base}/openapi.json', dom_id: '#reference', deepLinking: true, persistAuthorization: true, docExpansion: 'list' })
-</script>
+<script src="${base}/docs/start.js"></script>
 </body>
 </html>
 `

@@ -24,7 +24,7 @@ const RATE_HEADERS = {
 const CSV_EXAMPLE = 'phone,name,city\n905551234567,Ayşe,Istanbul\n'
 const RETRY_AFTER = { 'Retry-After': integerHeader('Seconds to wait', 12) }
 
-/** Takes `Idempotency-Key`, as every POST of a tenant does. */
+/** Takes `Idempotency-Key`, as every POST does. */
 const idempotencyHeaders = z.object({
   'Idempotency-Key': z
     .string()
@@ -54,7 +54,7 @@ export function toOpenApi<
 ): RouteConfig {
   const { path, tag, summary, description, params, query, body, status = 200, isMetered } = definition
   const isTenants = security.some((scheme) => 'apiKey' in scheme)
-  const isRepeatable = isTenants && method === 'post'
+  const isRepeatable = method === 'post'
   const headers = { ...RATE_HEADERS, ...(isMetered && QUOTA_HEADERS) }
   return {
     method,
@@ -74,6 +74,7 @@ export function toOpenApi<
       ...failures([
         ...definition.errors,
         ...ALWAYS,
+        ...(method === 'get' ? [] : (['OUTCOME_UNKNOWN'] as const)),
         ...(isTenants ? (['FORBIDDEN'] as const) : []),
         ...(isRepeatable ? (['IDEMPOTENCY_CONFLICT'] as const) : []),
         ...(isMetered ? (['LIMIT_EXCEEDED'] as const) : []),

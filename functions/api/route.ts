@@ -2,13 +2,15 @@ import type { RouteConfig } from '@hono/zod-openapi'
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '#shared/domain/context.ts'
+import type { Repeatable } from '#shared/domain/repeatable.ts'
 import type { ErrorCode } from '#shared/errors/index.ts'
 import { once } from '#shared/once.ts'
 import { successOf } from './envelope.ts'
 import { isCsv, parseInput, readBody, readText } from './input.ts'
 import { toOpenApi } from './openapi.ts'
+import { withKnownOutcome } from './outcome.ts'
 import { setQuota } from './quota.ts'
-import type { ApiEnvironment, ApiServices } from './services.ts'
+import type { AdminContext, ApiEnvironment, ApiServices } from './services.ts'
 
 const nothing = z.object({})
 
@@ -46,6 +48,8 @@ export interface RouteDefinition<
   /** It takes `text/csv`, too: what `body` is to parse in its place.
    * @throws ValidationFailed */
   fromCsv?(csv: string, query: z.output<Query>): unknown
+  /** The body may hold a list of recipients, and so many more values than others. */
+  isBulk?: true
   status?: 200 | 201
   data: Data
   /** The answer is a list: `data` is one item's schema, and the handler answers a page. */
@@ -88,9 +92,8 @@ export function defineRoute<
   const security = [{ apiKey: [] }, { bearer: [] }]
   return makeRoute(definition, security, (services, c) => ({
     ...services,
+    ...repetitionOf(c),
     appId: c.get('appId'),
-    seed: c.get('seed'),
-    leaseUntil: c.get('leaseUntil'),
   }))
 }
 
@@ -100,8 +103,17 @@ export function defineAdminRoute<
   Query extends z.ZodObject = typeof nothing,
   Body extends z.ZodType = typeof nothing,
   Data extends z.ZodType = typeof nothing,
->(definition: RouteDefinition<ApiServices, Params, Query, Body, Data>): Route {
-  return makeRoute(definition, [{ adminToken: [] }], (services) => services)
+>(definition: RouteDefinition<AdminContext, Params, Query, Body, Data>): Route {
+  return makeRoute(definition, [{ adminToken: [] }], (services, c) => ({ ...services, ...repetitionOf(c) }))
+}
+
+function repetitionOf(c: Context<ApiEnvironment>): Repeatable {
+  return {
+    seed: c.get('seed'),
+    secretSeed: c.get('secretSeed'),
+    isRepeated: c.get('isRepeated'),
+    leaseUntil: c.get('leaseUntil'),
+  }
 }
 
 function makeRoute<
@@ -125,10 +137,13 @@ function makeRoute<
       api.on(methods, definition.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
         const params = parseInput(definition.params ?? nothing, c.req.param()) as z.output<Params>
         const query = parseInput(definition.query ?? nothing, c.req.query()) as z.output<Query>
-        const { body: schema, fromCsv } = definition
-        const read = async () => (fromCsv && isCsv(c) ? fromCsv(await readText(c), query) : await readBody(c))
+        const { body: schema, fromCsv, isBulk } = definition
+        const read = async () =>
+          fromCsv && isCsv(c) ? fromCsv(await readText(c), query) : await readBody(c, isBulk)
         const body = (schema ? parseInput(schema, await read()) : {}) as z.output<Body>
-        const answer = await handle({ ctx: contextOf(services, c), params, query, body, c })
+        const answer = await withKnownOutcome(services, (observed) =>
+          handle({ ctx: contextOf(observed, c), params, query, body, c }),
+        )
         if (answer instanceof Response) return answer
         if (isMetered) setQuota(c, answer)
         const shown = list ? pageBody(answer) : { data: answer }

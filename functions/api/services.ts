@@ -1,4 +1,5 @@
 import type { Context } from '#shared/domain/context.ts'
+import type { Repeatable } from '#shared/domain/repeatable.ts'
 import type { RateLimiter } from './rateLimit/index.ts'
 
 /** What the API is built on. */
@@ -15,17 +16,17 @@ export interface ApiServices extends Context {
   }
 }
 
+/** The context of a verb of the management API, which sees all tenants. */
+export type AdminContext = ApiServices & Repeatable
+
 /** What a request carries on its way through the middleware. */
 export interface ApiEnvironment {
-  Variables: {
+  Variables: Repeatable & {
     requestId: string
     /** Whether it has gone into its caller's rate limit. */
     isCounted?: boolean
     appId: string
-    /** The key that it came with; `secret` is the whole of it. */
+    /** The key that it came with; `secret` is the whole of it. On the management API: `admin`, and the admin token. */
     apiKey: { id: string; secret: string }
-    /** See AppContext. */
-    seed?: string
-    leaseUntil?: Date
   }
 }

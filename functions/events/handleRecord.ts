@@ -2,6 +2,7 @@ import { queuedEventSchema } from '#shared/contracts/events.ts'
 import { isDatabaseUnavailable } from '#shared/database/index.ts'
 import { performEffects, performLater, takeEvent } from '#shared/domain/chatbot/index.ts'
 import { fanOut } from '#shared/domain/deliveries/index.ts'
+import { RunChangedMeanwhile } from '#shared/errors/index.ts'
 import type { EventsContext } from './services.ts'
 
 /**
@@ -11,8 +12,8 @@ import type { EventsContext } from './services.ts'
 export async function handleRecord(ctx: EventsContext, body: string): Promise<void> {
   const { eventId } = queuedEventSchema.parse(JSON.parse(body))
   const runId = await takeEvent({ ctx, input: { eventId } }).catch((err: unknown) => {
-    // It would hold up the webhooks too: the record comes again.
-    if (isDatabaseUnavailable(err)) throw err
+    // It would hold up the webhooks too, or is over in a moment: the record comes again.
+    if (isDatabaseUnavailable(err) || err instanceof RunChangedMeanwhile) throw err
     ctx.log.error({ err, eventId }, 'chatbot.event_failed')
     return null
   })

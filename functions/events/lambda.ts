@@ -1,15 +1,16 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { openMediaStore } from '#shared/media/index.ts'
 import { eventsEnvironment, readFunctionConfig } from '../config.ts'
-import { openQueues } from '../services.ts'
+import { type Core, openQueues } from '../services.ts'
 import { handleBatch } from './handleBatch.ts'
 import type { EventsContext } from './services.ts'
 
 const config = await readFunctionConfig(eventsEnvironment)
-const services: EventsContext = {
+const services: EventsContext & Pick<Core, 'checkLimits'> = {
   ...openQueues(config, { name: 'events' }),
   media: openMediaStore(config),
 }
+await services.checkLimits()
 
 /** Takes batches of the event queue, and reports each failure. */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => handleBatch(services, event)

@@ -1,5 +1,6 @@
 import { Receiver } from '@upstash/qstash'
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import type { JobEnvironment } from '#shared/contracts/environment.ts'
 import { jobUrl } from '#shared/queues/index.ts'
 import { campaignTick } from './campaignTick.ts'
@@ -7,6 +8,9 @@ import { continueFlow } from './continueFlow.ts'
 import { deliverWebhook } from './deliverWebhook.ts'
 import type { Job } from './job.ts'
 import type { JobsContext } from './services.ts'
+
+/** A job holds ids and numbers. */
+const MAX_BODY_BYTES = 64 * 1024
 
 const jobs: readonly Job[] = [deliverWebhook, campaignTick, continueFlow]
 
@@ -32,6 +36,12 @@ export function createJobsApp(
   }
 
   const app = new Hono()
+  app.use(
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: (c) => c.json({ error: `The body is larger than ${MAX_BODY_BYTES} bytes.` }, 413),
+    }),
+  )
   app.post('/jobs/:name', async (c) => {
     const name = c.req.param('name')
     const body = await c.req.text()

@@ -1,23 +1,23 @@
-import { migrateDatabase } from '#shared/database/index.ts'
+import { directAddress, migrateDatabase } from '#shared/database/index.ts'
+import { createLogger } from '#shared/logger.ts'
 import { migrateEnvironment, readFunctionConfig } from '../config.ts'
-import { openCore } from '../services.ts'
-
-/** A statement may rewrite a table; what holds a Lambda ends after a quarter of an hour anyway. */
-const QUERY_TIMEOUT_MS = 14 * 60_000
 
 const config = await readFunctionConfig(migrateEnvironment)
+const log = createLogger({ level: config.LOG_LEVEL, name: 'migrate' })
 
-/** Runs in a deploy, before the code that needs the new schema. What it throws fails the deploy. */
+/**
+ * Migrates the database and sets the time-outs of the role that the runtimes connect as. A deploy calls it before the code that needs the
+ * new schema is there; an error fails the deploy.
+ */
 export async function handler(): Promise<void> {
-  // One connection holds the lock, the other migrates.
-  const core = openCore(config, { name: 'migrate', maxConnections: 2, queryTimeoutMs: QUERY_TIMEOUT_MS })
   try {
-    await migrateDatabase(core.db, config.VESPER_PARTITIONS)
-    core.log.info('migrate.done')
+    await migrateDatabase(directAddress(config), {
+      partitions: config.VESPER_PARTITIONS,
+      role: decodeURIComponent(new URL(config.DATABASE_URL).username),
+    })
+    log.info('migrate.done')
   } catch (err) {
-    core.log.error({ err }, 'migrate.failed')
+    log.error({ err }, 'migrate.failed')
     throw err
-  } finally {
-    await core.close()
   }
 }

@@ -1,57 +1,91 @@
 import { pruneJournal } from '#shared/domain/auth-state/index.ts'
+import { type Bounds, Turns } from '#shared/domain/batches/index.ts'
 import { sweepCampaigns } from '#shared/domain/broadcast/index.ts'
 import { pruneRuns, sweepRuns } from '#shared/domain/chatbot/index.ts'
-import { enqueueLeftBehind } from '#shared/domain/deliveries/index.ts'
+import { enqueueLeftBehind, releaseStuckLanes } from '#shared/domain/deliveries/index.ts'
+import { eraseDeleted } from '#shared/domain/erasure/index.ts'
 import { pruneEvents, publishLeftBehind, reviveEvents } from '#shared/domain/events/index.ts'
 import { measureBacklog } from '#shared/domain/fleet/index.ts'
 import { pruneIdempotencyKeys } from '#shared/domain/idempotency/index.ts'
-import { expirePending, pruneMessages, prunePayloads, requeuePending } from '#shared/domain/messages/index.ts'
+import {
+  expirePending,
+  pruneMessages,
+  prunePayloads,
+  pruneUploads,
+  removeErasedFiles,
+  requeuePending,
+} from '#shared/domain/messages/index.ts'
 import { pruneRequests } from '#shared/domain/requests/index.ts'
-import { expireQrs, expireRestrictions } from '#shared/domain/sessions/index.ts'
+import { expireQrs, expireRestrictions, releaseOrphans } from '#shared/domain/sessions/index.ts'
 import type { SweeperContext } from './services.ts'
 
-/** It runs every minute, and one run is not to meet the next. */
+/** The sweeper runs every minute, and one run is not to meet the next. */
 const WITHIN_MS = 40_000
+/** Rows that one kind of pruning deletes in a run. */
+const MOST_PRUNED = 50_000
+const END_OF_TIME = new Date(8.64e15)
+
+/** Answers how much it has done. */
+type Part = () => Promise<number | undefined>
 
 /**
- * Does what a crash left undone. Its parts run beside each other, and each stands alone: one that fails is logged, and
- * one that waits for a queue keeps no other from its work.
+ * Does what a crash left undone, takes deleted things apart and forgets what is older than it is kept. The parts run beside each other,
+ * and each stands alone: one that fails is logged, and one that waits for a queue keeps no other from its work. Deletions and prunings
+ * take turns batch by batch, so that they put the load of one of them on the database.
  * @param options.queueIsEmpty enqueue everything that is still to do, because the queue is known to have lost it
+ * @param options.withinMs no batch begins later than this after the start, in ms
  */
-export async function sweep(ctx: SweeperContext, options: { queueIsEmpty?: boolean } = {}): Promise<void> {
-  const until = new Date(ctx.now().getTime() + WITHIN_MS)
+export async function sweep(
+  ctx: SweeperContext,
+  options: { queueIsEmpty?: boolean; withinMs?: number } = {},
+): Promise<void> {
+  const until = new Date(ctx.now().getTime() + (options.withinMs ?? WITHIN_MS))
   const all = options.queueIsEmpty ?? false
-  const parts = {
-    messages: async () => (await expirePending({ ctx })) + (await requeuePending({ ctx, input: { all } })),
+  await Promise.all(Object.entries(partsOf(ctx, until, all)).map(([part, run]) => runPart(ctx, part, run)))
+}
+
+/** Never throws: the other parts go on. */
+async function runPart(ctx: SweeperContext, part: string, run: Part): Promise<void> {
+  try {
+    const count = await run()
+    if (count) ctx.log.info({ part, count }, 'sweep.done')
+  } catch (err) {
+    ctx.log.error({ err, part }, 'sweep.failed')
+  }
+}
+
+function partsOf(ctx: SweeperContext, until: Date, all: boolean): Record<string, Part> {
+  const turns = new Turns()
+  const pruning: Bounds = { until, turns, most: MOST_PRUNED }
+  return {
+    expired: () => expirePending({ ctx, input: { until } }),
+    messages: () => requeuePending({ ctx, input: { all, until } }),
     events: async () => {
-      await reviveEvents({ ctx, input: { all } })
+      // A queue that begins empty needs all of them, however many there are.
+      const revival = { all, until: all ? END_OF_TIME : until }
+      await runPart(ctx, 'revival', () => reviveEvents({ ctx, input: revival }))
       return await publishLeftBehind({ ctx, input: { until } })
     },
+    lanes: () => releaseStuckLanes({ ctx, input: { until } }),
     campaigns: () => sweepCampaigns({ ctx }),
     deliveries: () => enqueueLeftBehind({ ctx, input: { until } }),
     flows: () => sweepRuns({ ctx }),
-    sessions: async () => (await expireQrs({ ctx })) + (await expireRestrictions({ ctx })),
-    prune: () => prune(ctx),
-    measure: () => measureBacklog({ ctx }),
+    qrs: () => expireQrs({ ctx }),
+    restrictions: () => expireRestrictions({ ctx }),
+    orphans: () => releaseOrphans({ ctx }),
+    files: () => removeErasedFiles({ ctx, input: { until } }),
+    deletions: () => eraseDeleted({ ctx, input: { until, turns } }),
+    journal: () => pruneJournal({ ctx, input: pruning }),
+    requests: () => pruneRequests({ ctx, input: pruning }),
+    idempotencyKeys: () => pruneIdempotencyKeys({ ctx, input: pruning }),
+    payloads: () => prunePayloads({ ctx, input: pruning }),
+    uploads: () => pruneUploads({ ctx, input: pruning }),
+    runs: () => pruneRuns({ ctx, input: pruning }),
+    oldMessages: () => pruneMessages({ ctx, input: pruning }),
+    oldEvents: () => pruneEvents({ ctx, input: pruning }),
+    measure: async () => {
+      await measureBacklog({ ctx })
+      return undefined
+    },
   }
-  await Promise.all(
-    Object.entries(parts).map(async ([part, run]) => {
-      try {
-        const count = await run()
-        if (count) ctx.log.info({ part, count }, 'sweep.done')
-      } catch (err) {
-        ctx.log.error({ err, part }, 'sweep.failed')
-      }
-    }),
-  )
-}
-
-/** Forgets what is older than it is kept. */
-async function prune(ctx: SweeperContext): Promise<number> {
-  await pruneJournal({ ctx })
-  await pruneRequests({ ctx })
-  await pruneIdempotencyKeys({ ctx })
-  await prunePayloads({ ctx })
-  await pruneRuns({ ctx })
-  return (await pruneMessages({ ctx })) + (await pruneEvents({ ctx }))
 }

@@ -2,8 +2,9 @@ import { cp, mkdir, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type BuildOptions, build, type Plugin } from 'esbuild'
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { copyPackages } from './copyPackages.ts'
+import { writeInventory } from './inventory.ts'
 
 export const PROJECT_FOLDER = fileURLToPath(new URL('../..', import.meta.url))
 export const FUNCTIONS = ['api', 'events', 'jobs', 'sweeper', 'migrate'] as const
@@ -18,8 +19,8 @@ const __dirname = $fileURLToPath(new URL('.', import.meta.url))`
 
 /** Native, so that it goes beside the bundle. */
 const NATIVE = ['sharp']
-/** Baileys and the media's preparation reach for these where they are; the image has ffmpeg of its own, and no use for the others. */
-const ABSENT = ['@ffmpeg-installer/ffmpeg', 'audio-decode', 'jimp', 'link-preview-js']
+/** Baileys uses these packages where they are installed. We call none of the functions that need them. */
+const ABSENT = ['audio-decode', 'jimp', 'link-preview-js']
 const API_PAGE_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'package.json']
 
 /** We answer in English: the other languages of zod are a tenth of the API's bundle. */
@@ -66,35 +67,38 @@ const ownLinesOnly: Plugin = {
 export async function bundleFunction(name: FunctionName, folder: string): Promise<void> {
   // Their names hold a digest: those of an earlier build would stay.
   await rm(folder, { recursive: true, force: true })
-  await bundle(`functions/${name}/lambda.ts`, path.join(folder, 'index'), {
+  const metafile = await bundle(`functions/${name}/lambda.ts`, path.join(folder, 'index'), {
     splitting: true,
     // No function prepares media; splitting would keep what does.
     external: NATIVE,
     plugins: [englishOnly, noCallers, ownLinesOnly],
   })
-  if (name === 'api') await copyApiPage(path.join(folder, 'node_modules/swagger-ui-dist'))
+  const copied = name === 'api' ? [await copyApiPage(path.join(folder, 'node_modules/swagger-ui-dist'))] : []
   if (name === 'migrate')
     await cp(path.join(PROJECT_FOLDER, 'shared/database/migrations'), path.join(folder, 'migrations'), {
       recursive: true,
     })
+  await writeInventory({ name: `vesper-${name}`, folder, metafile, copied, project: PROJECT_FOLDER })
 }
 
 /** Bundles the connector, and the native packages that it needs beside it: all that its image is given. */
 export async function bundleConnector(folder: string): Promise<void> {
-  await bundle('connector/main.ts', path.join(folder, 'main'), {
+  const metafile = await bundle('connector/main.ts', path.join(folder, 'main'), {
     external: [...NATIVE, ...ABSENT],
     plugins: [englishOnly],
   })
-  await copyPackages(NATIVE, PROJECT_FOLDER, path.join(folder, 'node_modules'))
+  const copied = await copyPackages(NATIVE, PROJECT_FOLDER, path.join(folder, 'node_modules'))
+  await writeInventory({ name: 'vesper-connector', folder, metafile, copied, project: PROJECT_FOLDER })
 }
 
-/** @param out the path of what is made, without its `.mjs` */
+/** Answers which files esbuild took code from.
+ * @param out the path of what is made, without its `.mjs` */
 async function bundle(
   entry: string,
   out: string,
   options: Pick<BuildOptions, 'external' | 'plugins' | 'splitting'>,
-): Promise<void> {
-  await build({
+): Promise<Metafile> {
+  const { metafile } = await build({
     absWorkingDir: PROJECT_FOLDER,
     entryPoints: [{ in: entry, out: path.basename(out) }],
     outdir: path.dirname(out),
@@ -112,11 +116,15 @@ async function bundle(
     sourcesContent: false,
     logLevel: 'warning',
     ...options,
+    metafile: true,
   })
+  return metafile
 }
 
-async function copyApiPage(folder: string): Promise<void> {
+/** Answers the path of the package that the page's files come from. */
+async function copyApiPage(folder: string): Promise<string> {
   const { resolve } = createRequire(import.meta.url)
   await mkdir(folder, { recursive: true })
   for (const file of API_PAGE_FILES) await cp(resolve(`swagger-ui-dist/${file}`), path.join(folder, file))
+  return path.dirname(resolve('swagger-ui-dist/package.json'))
 }

@@ -11,13 +11,14 @@ const manifestSchema = z.object({
 /**
  * Copies packages with all that they need into another node_modules, from that of a project. An optional one that is not
  * installed, such as that of another platform, is left out.
+ * @returns the absolute paths that the packages were copied from
  * @throws Error if one of those that are needed is not installed
  */
 export async function copyPackages(
   names: readonly string[],
   project: string,
   nodeModules: string,
-): Promise<void> {
+): Promise<string[]> {
   const copied = new Set<string>()
   const copy = async (name: string): Promise<void> => {
     if (copied.has(name)) return
@@ -30,4 +31,5 @@ export async function copyPackages(
     for (const other of [...Object.keys(manifest.dependencies), ...installed]) await copy(other)
   }
   for (const name of names) await copy(name)
+  return [...copied].map((name) => path.join(project, 'node_modules', name))
 }

@@ -1,9 +1,12 @@
 import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import {
+  type CfnRoute,
+  type CfnStage,
   DomainName,
   HttpApi as Gateway,
   HttpMethod,
+  type HttpRoute,
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2'
@@ -18,29 +21,31 @@ import type { Settings } from '../settings.ts'
 import { accept } from './accept.ts'
 import { HurtAlarm } from './alarm.ts'
 
-const API_PATHS = [
-  '/api/v1/{proxy+}',
-  '/admin/v1/{proxy+}',
-  '/health',
-  '/health/{proxy+}',
-  '/docs',
-  '/docs/{proxy+}',
-  '/openapi.json',
-]
+const API_PATH = '/api/v1/{proxy+}'
+const ADMIN_PATH = '/admin/v1/{proxy+}'
 const JOBS_PATH = '/jobs/{proxy+}'
+/** Paths that take no key. The API has each at its root, too. */
+const OPEN_PATHS = ['/health', '/health/{proxy+}', '/docs', '/docs/{proxy+}', '/openapi.json'].flatMap(
+  (path) => [path, `/api/v1${path}`],
+)
+/** Seconds of a route's rate that may come at once. */
+const BURST_SECONDS = 2
 /** Below this many requests a minute, one that fails is no share of anything. */
 const ENOUGH_REQUESTS = 20
 const MAX_ERROR_PERCENT = 1
 
-/** The public side: routes, access log, throttling, and a domain of one's own. */
+/** The public side: routes, access log, a throttle for each kind of caller, and a domain of one's own. */
 export class HttpApi extends Construct {
   readonly gateway: Gateway
   /** Origin, without a slash at its end. */
   readonly origin: string
+  readonly #stage: HttpStage
+  readonly #settings: Settings
 
   constructor(scope: Construct, id: string, props: { settings: Settings; alarms: ITopic }) {
     super(scope, id)
     const { settings } = props
+    this.#settings = settings
     this.gateway = new Gateway(this, 'Gateway', {
       description: 'Vesper Gateway',
       createDefaultStage: false,
@@ -51,7 +56,7 @@ export class HttpApi extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     })
     const domain = this.#domain(settings)
-    new HttpStage(this, 'Stage', {
+    this.#stage = new HttpStage(this, 'Stage', {
       httpApi: this.gateway,
       autoDeploy: true,
       throttle: { rateLimit: settings.requestsPerSecond, burstLimit: settings.requestBurst },
@@ -68,13 +73,30 @@ export class HttpApi extends Construct {
     this.#alarmOnErrors(props.alarms)
   }
 
-  /** Hands each path to its function. */
+  /** Hands each path to its function. All but `/api/v1` have throttles of their own: a flood of one does not throttle the others. */
   route(functions: { api: IFunction; jobs: IFunction }): void {
+    const { adminPerSecond, jobsPerSecond, openPerSecond } = this.#settings
     const api = new HttpLambdaIntegration('Api', functions.api)
-    for (const path of API_PATHS)
-      this.gateway.addRoutes({ path, methods: [HttpMethod.ANY], integration: api })
     const jobs = new HttpLambdaIntegration('Jobs', functions.jobs)
-    this.gateway.addRoutes({ path: JOBS_PATH, methods: [HttpMethod.POST], integration: jobs })
+    this.#add(HttpMethod.ANY, API_PATH, api)
+    this.#throttle(this.#add(HttpMethod.ANY, ADMIN_PATH, api), adminPerSecond)
+    this.#throttle(this.#add(HttpMethod.POST, JOBS_PATH, jobs), jobsPerSecond)
+    for (const path of OPEN_PATHS) this.#throttle(this.#add(HttpMethod.ANY, path, api), openPerSecond)
+  }
+
+  #add(method: HttpMethod, path: string, integration: HttpLambdaIntegration): HttpRoute[] {
+    return this.gateway.addRoutes({ path, methods: [method], integration })
+  }
+
+  /** API Gateway refuses a stage that names a route which does not exist yet. */
+  #throttle(routes: readonly HttpRoute[], perSecond: number): void {
+    const stage = this.#stage.node.defaultChild as CfnStage
+    for (const route of routes) {
+      const { routeKey } = route.node.defaultChild as CfnRoute
+      const limits = { ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: perSecond * BURST_SECONDS }
+      stage.routeSettings = { ...stage.routeSettings, [routeKey]: limits }
+      stage.node.addDependency(route)
+    }
   }
 
   #domain({ domainName, certificateArn }: Settings): DomainName | undefined {
@@ -107,14 +129,14 @@ export class HttpApi extends Construct {
   }
 }
 
-/** What was asked and what came of it; no header, no body, no query. */
+/** The route and the outcome of a request, without header, body, query and path: a path may hold a phone number. */
 const ACCESS_LOG = AccessLogFormat.custom(
   JSON.stringify({
     requestId: '$context.requestId',
     time: '$context.requestTimeEpoch',
     ip: '$context.identity.sourceIp',
     method: '$context.httpMethod',
-    path: '$context.path',
+    route: '$context.routeKey',
     status: '$context.status',
     bytes: '$context.responseLength',
     latencyMs: '$context.responseLatency',

@@ -43,6 +43,11 @@ export function grantWrite(bucket: Bucket, grantee: IGrantable): void {
   allow(grantee, ['s3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'], [bucket.arnForObjects('*')])
 }
 
+/** To remove files. */
+export function grantRemove(bucket: Bucket, grantee: IGrantable): void {
+  allow(grantee, ['s3:DeleteObject'], [bucket.arnForObjects('*')])
+}
+
 function allow(grantee: IGrantable, actions: string[], resources: string[]): void {
   grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions, resources }))
 }

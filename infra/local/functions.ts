@@ -7,6 +7,7 @@ import { createServices } from '#functions/services.ts'
 import { sweep } from '#functions/sweeper/sweep.ts'
 import { readConfig } from '#shared/config/readConfig.ts'
 import type { FileMediaStore } from '#shared/media/index.ts'
+import { SERVER_TIMEOUTS } from './httpServer.ts'
 import { serveMedia } from './media.ts'
 import type { Shutdown } from './shutdown.ts'
 
@@ -14,6 +15,10 @@ const HOST = '127.0.0.1'
 const CONNECTIONS = 20
 /** In the cloud it is every minute; next to a developer, nothing speaks against sooner. */
 const SWEEP_EVERY_MS = 10_000
+/** A sweep that works off a large deletion is not to hold up the next sweep. */
+const SWEEP_WITHIN_MS = 8_000
+/** Whoever starts the gateway waits for the first sweep. */
+const FIRST_SWEEP_WITHIN_MS = 1_000
 /** What requests in hand get to finish when the gateway stops. */
 const FINISH_MS = 1_000
 
@@ -29,6 +34,7 @@ export async function openServices(
     maxConnections: CONNECTIONS,
   })
   shutdown.add(services.close)
+  await services.checkLimits()
   return services
 }
 
@@ -48,7 +54,8 @@ export async function serveFunctions(
     return pathname.startsWith('/jobs/') ? jobs.fetch(request) : api.fetch(request, env)
   }
   const server = await new Promise<ServerType>((resolve, reject) => {
-    const starting = serve({ fetch, hostname: HOST, port }, () => resolve(starting))
+    const options = { fetch, hostname: HOST, port, serverOptions: SERVER_TIMEOUTS }
+    const starting = serve(options, () => resolve(starting))
     starting.once('error', reject)
   })
   shutdown.add(async () => {
@@ -63,13 +70,13 @@ export async function serveFunctions(
 
 /** Runs the sweeper: once for a queue that begins empty, then by a timer. */
 export async function runSweeper(services: FunctionServices, shutdown: Shutdown): Promise<void> {
-  await sweep(services, { queueIsEmpty: true })
+  await sweep(services, { queueIsEmpty: true, withinMs: FIRST_SWEEP_WITHIN_MS })
   let running = Promise.resolve()
   let isRunning = false
   const timer = setInterval(() => {
     if (isRunning) return
     isRunning = true
-    running = sweep(services).finally(() => {
+    running = sweep(services, { withinMs: SWEEP_WITHIN_MS }).finally(() => {
       isRunning = false
     })
   }, SWEEP_EVERY_MS)

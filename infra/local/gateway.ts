@@ -19,7 +19,7 @@ import type { LocalDatabase } from './database/database.ts'
 import { consumeEvents } from './events.ts'
 import { type FunctionServices, openServices, runSweeper, serveFunctions } from './functions.ts'
 import { lockFolder } from './lock.ts'
-import { mediaEnvironment } from './media.ts'
+import { expireUploads, mediaEnvironment } from './media.ts'
 import { type Parts, startParts } from './parts.ts'
 import { freePort } from './ports.ts'
 import { Shutdown } from './shutdown.ts'
@@ -92,13 +92,9 @@ async function start(
     VESPER_MASTER_KEY_FILE: masterKeyFile,
   })
   const services = await openServices(parts.environment, shutdown)
-  const baseUrl = await serveFunctions(
-    services,
-    parts.environment,
-    openMediaFolder(functionEnvironment.parse(parts.environment)),
-    port,
-    shutdown,
-  )
+  const files = openMediaFolder(functionEnvironment.parse(parts.environment))
+  await expireUploads(files, shutdown)
+  const baseUrl = await serveFunctions(services, parts.environment, files, port, shutdown)
   // Nobody else can be at work on this folder: a connector that died with an earlier run still has its leases.
   await clearLeases(services.db)
   consumeEvents(services, parts, shutdown)
@@ -133,6 +129,7 @@ async function ensureSecrets(parts: Parts, dataDir: string) {
   const { db, close } = connectDatabase(readConfig(databaseEnvironment, parts.environment), {
     maxConnections: 1,
     queryTimeoutMs: 10_000,
+    limits: 'role',
     onIdleError: () => undefined,
   })
   try {

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { answerSigned, type FileMediaStore } from '#shared/media/index.ts'
+import type { Shutdown } from './shutdown.ts'
 
 /** What the runtimes need to reach the files of this machine, which the API's origin serves. */
 export async function mediaEnvironment(dataDir: string, origin: string): Promise<Record<string, string>> {
@@ -17,10 +18,24 @@ export async function mediaEnvironment(dataDir: string, origin: string): Promise
   }
 }
 
+/** As long as S3's life-cycle keeps an upload that no request has used. */
+const UPLOAD_MS = 24 * 3_600_000
+const LOOK_EVERY_MS = 3_600_000
+
+/** Removes uploads that no request has used for a day: now, and then each hour. */
+export async function expireUploads(store: FileMediaStore, shutdown: Shutdown): Promise<void> {
+  const expire = () => store.removeOlderThan(new Date(Date.now() - UPLOAD_MS), 'uploads')
+  await expire()
+  // A file that cannot be removed now is removed in an hour.
+  const timer = setInterval(() => void expire().catch(() => undefined), LOOK_EVERY_MS)
+  shutdown.add(async () => clearInterval(timer))
+}
+
 /** Serves a signed URL of a file, in the place of S3. */
 export async function serveMedia(store: FileMediaStore, request: Request): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url)
   const contentType = request.headers.get('content-type')
+  const contentLength = request.headers.get('content-length')
   const answer = await answerSigned(
     store,
     {
@@ -28,6 +43,7 @@ export async function serveMedia(store: FileMediaStore, request: Request): Promi
       path: pathname,
       query: searchParams,
       ...(contentType !== null && { contentType }),
+      ...(contentLength !== null && { contentLength: Number(contentLength) }),
       ...(request.body && { body: Readable.fromWeb(request.body as ReadableStream) }),
     },
     new Date(),

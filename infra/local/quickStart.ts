@@ -60,7 +60,25 @@ Ctrl-C stops it; everything is kept.
 
 /** Why a start failed, in words for who started it. */
 export function whyNot(error: unknown): string {
-  const { code, port, message } = error as { code?: string; port?: number; message?: string }
-  if (code !== 'EADDRINUSE') return message ?? String(error)
-  return `port ${port} is in use. Set PORT or VESPER_SANDBOX_PORT to one that is free.`
+  const causes = causesOf(error)
+  const taken = causes.find(({ code }) => code === 'EADDRINUSE')
+  if (taken) return `port ${taken.port} is in use. Set PORT or VESPER_SANDBOX_PORT to one that is free.`
+  const refused = causes.find(({ severity }) => severity !== undefined)
+  if (refused) return `the database answered: ${refused.message} (${refused.code}).`
+  return causes.findLast(({ message }) => message)?.message ?? String(error)
+}
+
+interface Cause {
+  message?: string
+  code?: string
+  port?: number
+  /** PostgreSQL's own errors have one. */
+  severity?: string
+}
+
+/** An error and what caused it: drizzle says only which query failed, and Neon's driver wraps the event of its WebSocket. */
+function causesOf(error: unknown): Cause[] {
+  if (typeof error !== 'object' || error === null) return []
+  const { cause, error: event } = error as { cause?: unknown; error?: unknown }
+  return [error, ...causesOf(cause ?? event)]
 }

@@ -1,5 +1,10 @@
+import path from 'node:path'
+import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { PROJECT_FOLDER } from '../build/bundle.ts'
+import { chooseConcurrency, readQuota } from './concurrency.ts'
 import { readGiven } from './config.ts'
+import { openContextFile } from './contextFile.ts'
 import { deployDataStack } from './dataStack.ts'
 import { openSecretStore } from './secretStore.ts'
 import { setUp } from './setUp.ts'
@@ -8,14 +13,19 @@ import { terminalAsk } from './terminal.ts'
 /** `npm run deploy:setup`: the stack of data, and the secret in it. Arguments are the CDK's. */
 const given = readGiven()
 const arn = await deployDataStack(process.argv.slice(2))
-const client = new SecretsManagerClient({ region: arn.split(':')[3] ?? '' })
+const region = arn.split(':')[3] ?? ''
+const client = new SecretsManagerClient({ region })
+const lambda = new LambdaClient({ region })
 const ask = terminalAsk()
+const say = (line: string) => void process.stdout.write(`${line}\n`)
 try {
+  const context = openContextFile(path.join(PROJECT_FOLDER, 'cdk.context.json'))
+  await chooseConcurrency({ quota: await readQuota(lambda), context, say, ...(ask && { ask }) })
   await setUp({
     given,
     store: openSecretStore(client, arn),
     ...(ask && { ask }),
-    say: (line) => process.stdout.write(`${line}\n`),
+    say,
   })
   process.stdout.write('Now: npm run deploy\n')
 } catch (error) {
@@ -23,4 +33,5 @@ try {
   process.exitCode = 1
 } finally {
   client.destroy()
+  lambda.destroy()
 }

@@ -1,8 +1,8 @@
 import { Redis } from '@upstash/redis'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { DatabaseEnvironment } from '#shared/contracts/environment.ts'
-import { connectDatabase } from '#shared/database/index.ts'
+import type { DatabaseEnvironment, DirectDatabaseEnvironment } from '#shared/contracts/environment.ts'
+import { connectDatabase, directAddress } from '#shared/database/index.ts'
 
 /** The oldest that the tests' own versions vouch for, less two. */
 const OLDEST_POSTGRES = 16
@@ -20,19 +20,42 @@ export class NotProved extends Error {
 /** Answers what it is, e.g. `PostgreSQL 17`.
  * @throws NotProved unless it answers, is new enough, and lets make schemas */
 export async function proveDatabase(environment: DatabaseEnvironment): Promise<string> {
+  const { version } = await look(environment)
+  return `PostgreSQL ${version}`
+}
+
+/**
+ * Proves the address of migrations: it is no pooler's, and leads to the same database.
+ * @throws NotProved; ConfigError if it names Neon's pooler
+ */
+export async function proveDirect(
+  environment: DatabaseEnvironment & DirectDatabaseEnvironment,
+): Promise<void> {
+  const [pooled, direct] = [await look(environment), await look(directAddress(environment))]
+  if (pooled.database !== direct.database)
+    throw refused('DATABASE_URL and DATABASE_URL_DIRECT lead to different databases')
+}
+
+const lookSchema = z.object({ version: z.number(), creates: z.boolean(), database: z.string() })
+
+async function look(environment: DatabaseEnvironment): Promise<z.output<typeof lookSchema>> {
   const { db, close } = connectDatabase(environment, {
     maxConnections: 1,
     queryTimeoutMs: TIMEOUT_MS,
+    // The migration sets them.
+    limits: 'none',
     onIdleError: () => undefined,
   })
   try {
     const { rows } =
       await db.execute(sql`select current_setting('server_version_num')::int / 10000 as version,
-      has_database_privilege(current_database(), 'CREATE') as creates`)
-    const { version, creates } = z.object({ version: z.number(), creates: z.boolean() }).parse(rows[0])
-    if (version < OLDEST_POSTGRES) throw refused(`PostgreSQL ${version} is older than ${OLDEST_POSTGRES}`)
-    if (!creates) throw refused('this role may not make schemas in it')
-    return `PostgreSQL ${version}`
+      has_database_privilege(current_database(), 'CREATE') as creates,
+      (select oid::text || ' ' || datname from pg_database where datname = current_database()) as database`)
+    const found = lookSchema.parse(rows[0])
+    if (found.version < OLDEST_POSTGRES)
+      throw refused(`PostgreSQL ${found.version} is older than ${OLDEST_POSTGRES}`)
+    if (!found.creates) throw refused('this role may not make schemas in it')
+    return found
   } catch (cause) {
     if (cause instanceof NotProved) throw cause
     throw new NotProved({

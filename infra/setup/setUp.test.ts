@@ -84,6 +84,7 @@ it('writes what the runtimes will accept, with the keys that QStash signs with, 
   expect(deploymentSecret.parse(written())).toEqual(written())
   expect(written()).toMatchObject({
     DATABASE_URL: given.DATABASE_URL,
+    DATABASE_URL_DIRECT: given.DATABASE_URL,
     QSTASH_CURRENT_SIGNING_KEY: 'sig_1',
     QSTASH_NEXT_SIGNING_KEY: 'sig_2',
     VESPER_ADMIN_TOKEN: expect.stringMatching(/^vsa_.{40,}/),
@@ -97,6 +98,7 @@ it.each([
     'Neon',
     { DATABASE_URL: 'postgres://nobody:hunter2@127.0.0.1:1/none', VESPER_DATABASE_PROXY: '127.0.0.1:1' },
   ],
+  ['Neon', { DATABASE_URL_DIRECT: 'postgres://nobody:hunter2@127.0.0.1:1/none' }],
   ['QStash', { QSTASH_TOKEN: 'hunter2' }],
   ['QStash', { QSTASH_URL: 'http://127.0.0.1:1' }],
   ['Redis', { UPSTASH_REDIS_REST_TOKEN: 'hunter2' }],
@@ -117,7 +119,7 @@ it('asks for what it was not given, hides what is secret, and keeps what an empt
     asked[question.split(':')[0] ?? ''] = hidden
     return ''
   })
-  expect(asked).toEqual({ QStash: true, Redis: false })
+  expect(asked).toEqual({ Neon: true, QStash: true, Redis: false })
   expect(written()).toEqual(before)
   expect(before.UPSTASH_REDIS_REST_URL).toBe(given.UPSTASH_REDIS_REST_URL)
 })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type DeploymentSecret, deploymentSecret } from '#shared/contracts/deploymentSecret.ts'
 import type { Given } from './config.ts'
-import { proveDatabase, proveQStash, proveRedis } from './prove.ts'
+import { proveDatabase, proveDirect, proveQStash, proveRedis } from './prove.ts'
 import { type Ask, collect } from './questions.ts'
 import type { SecretStore } from './secretStore.ts'
 
@@ -23,6 +23,8 @@ export async function setUp({ given, store, ask, say }: SetUpOptions): Promise<D
   const answers = await collect(given, existing, ask)
   const { VESPER_DATABASE_PROXY } = given
   say(`Neon: ${await proveDatabase({ ...answers, VESPER_DATABASE_PROXY })}`)
+  await proveDirect({ ...answers, VESPER_DATABASE_PROXY })
+  say('Neon: migrations reach the same database without the pooler')
   const keys = await proveQStash(answers.QSTASH_URL, answers.QSTASH_TOKEN)
   say('QStash: the token opens its signing keys')
   await proveRedis(answers.UPSTASH_REDIS_REST_URL, answers.UPSTASH_REDIS_REST_TOKEN)

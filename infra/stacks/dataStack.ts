@@ -67,6 +67,8 @@ export class DataStack extends Stack {
         },
       ],
       lifecycleRules: [
+        // An upload that a send has used is removed at once; this is for the others.
+        { prefix: 'uploads/', expiration: Duration.days(1) },
         {
           expiration: Duration.days(settings.keepMediaDays),
           abortIncompleteMultipartUploadAfter: Duration.days(1),

@@ -22,7 +22,7 @@ import { HttpApi } from '../constructs/httpApi.ts'
 import { Migration } from '../constructs/migration.ts'
 import { Network } from '../constructs/network.ts'
 import { QueueConsumer } from '../constructs/queueConsumer.ts'
-import { grantKeyring, grantRead, grantUnwrap, grantWrite } from '../constructs/rights.ts'
+import { grantKeyring, grantRead, grantRemove, grantUnwrap, grantWrite } from '../constructs/rights.ts'
 import { Sweeper } from '../constructs/sweeper.ts'
 import { environmentOf, type StackEnvironment } from '../environment.ts'
 import type { Settings } from '../settings.ts'
@@ -149,6 +149,7 @@ export class GatewayStack extends Stack {
       ...this.#function('events', eventsEnvironment),
       queueName: QUEUES.events,
       batches: this.#props.settings.eventsConcurrency,
+      concurrency: this.#props.settings.eventsReserved,
       timeout: Duration.seconds(15),
       maxAge: Duration.minutes(2),
       impact: 'Events come again later: webhooks are late.',
@@ -186,6 +187,7 @@ export class GatewayStack extends Stack {
     })
     this.commands.grantSend(sweeper.function.lambda)
     this.events.queue.grantSendMessages(sweeper.function.lambda)
+    grantRemove(this.#props.data.media, sweeper.function.lambda)
     return sweeper
   }
 

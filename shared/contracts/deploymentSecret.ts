@@ -1,5 +1,10 @@
 import type { z } from 'zod'
-import { accessEnvironment, databaseEnvironment, jobEnvironment } from './environment.ts'
+import {
+  accessEnvironment,
+  databaseEnvironment,
+  directDatabaseEnvironment,
+  jobEnvironment,
+} from './environment.ts'
 
 /**
  * What is secret of a deployment: the JSON of its one secret in Secrets Manager. Made of the schemas that the runtimes parse
@@ -7,6 +12,7 @@ import { accessEnvironment, databaseEnvironment, jobEnvironment } from './enviro
  */
 export const deploymentSecret = databaseEnvironment
   .pick({ DATABASE_URL: true })
+  .extend(directDatabaseEnvironment.required().shape)
   .extend(jobEnvironment.omit({ VESPER_JOBS_URL: true }).shape)
   .extend(accessEnvironment.omit({ VESPER_RATE_LIMIT: true, VESPER_TRUSTED_PROXIES: true }).required().shape)
 export type DeploymentSecret = z.output<typeof deploymentSecret>

@@ -7,6 +7,12 @@ export const databaseEnvironment = z.object({
   VESPER_DATABASE_PROXY: z.string().optional(),
 })
 
+/** What a migration needs beside that. */
+export const directDatabaseEnvironment = z.object({
+  /** The same database without a pooler. None: DATABASE_URL, which then may not be a pooler's. */
+  DATABASE_URL_DIRECT: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+})
+
 /** How many partitions sessions are spread over. */
 export const partitionEnvironment = z.object({
   VESPER_PARTITIONS: z.coerce.number().int().min(1).max(1024).default(16),
@@ -94,6 +100,7 @@ export const logEnvironment = z.object({
 })
 
 export type DatabaseEnvironment = z.output<typeof databaseEnvironment>
+export type DirectDatabaseEnvironment = z.output<typeof directDatabaseEnvironment>
 export type MediaEnvironment = z.output<typeof mediaEnvironment>
 export type EventQueueEnvironment = z.output<typeof eventQueueEnvironment>
 export type LogEnvironment = z.output<typeof logEnvironment>

@@ -91,6 +91,9 @@ export const messageContentSchema = z.object({
   mentions: z.array(z.string()).optional().meta({ description: 'JIDs that the text names as @number' }),
   linkPreview: linkPreviewSchema.optional(),
   forwarded: z.boolean().optional(),
+  truncated: z.literal(true).optional().meta({
+    description: 'The message was longer than the gateway keeps: its text is cut, or a list or a card of it',
+  }),
   viewOnce: z.boolean().optional(),
   ephemeral: z.number().int().optional().meta({ description: 'Seconds after which it disappears' }),
   /** Baileys' own name of a kind that has no form here yet. */
@@ -101,9 +104,6 @@ export const messageContentSchema = z.object({
   }),
 })
 export type MessageContent = z.infer<typeof messageContentSchema>
-
-/** WhatsApp's own limit of a text and of a caption, in UTF-16 units. */
-export const MAX_TEXT = 65_536
 
 /** The kind of a message that could not be decrypted yet; its sender is asked to send it again. */
 export const CIPHERTEXT = 'ciphertext'

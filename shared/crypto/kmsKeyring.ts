@@ -10,7 +10,8 @@ export function openKmsKeyring(options: { keyId: string; region: string }): Keyr
   const client = new KMSClient({
     region: options.region,
     maxAttempts: 5,
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 },
+    // Without the last setting the SDK only warns, and waits without end.
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
   })
   return kmsKeyring({ client, keyId: options.keyId })
 }

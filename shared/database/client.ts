@@ -1,17 +1,22 @@
-import { neonConfig, Pool, type PoolClient } from '@neondatabase/serverless'
-import { drizzle, type NeonDatabase } from 'drizzle-orm/neon-serverless'
+import { Client, type ClientConfig, neonConfig, Pool, type PoolClient } from '@neondatabase/serverless'
+import { drizzle } from 'drizzle-orm/neon-serverless'
 import type { DatabaseEnvironment } from '#shared/contracts/environment.ts'
 import { CoalescingSocket } from './coalescingSocket.ts'
-import { isDatabaseUnavailable } from './faults.ts'
-import { StatementNames } from './statementNames.ts'
-
-export type Database = NeonDatabase
-/** A transaction of it; every query that a Database takes, a Transaction takes too. */
-export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
-export type Queryable = Database | Transaction
+import { ignoreShellSettings } from './config.ts'
+import { isDatabaseUnavailable, spoilsConnection } from './faults.ts'
+import { LimitGate } from './limitGate.ts'
+import type { ServerLimits } from './limits.ts'
+import type { Database } from './queryable.ts'
+import { checkRoleLimits } from './roleLimits.ts'
+import { isBegin, isRead } from './statementKind.ts'
+import { watchClient } from './watchClient.ts'
 
 export interface DatabaseConnection {
   db: Database
+  /** Checks the role's time-outs now, and not with the first statement. A database that is away is no reason to fail: the first statement
+   * checks again.
+   * @throws LimitsMissing */
+  checkLimits(): Promise<void>
   close(): Promise<void>
 }
 
@@ -22,6 +27,15 @@ export interface DatabaseOptions {
   queryTimeoutMs: number
   /** How long a query waits for its turn on a connection, in ms; 5,000 if it is not said. */
   turnWithinMs?: number
+  /**
+   * Where the server's time-outs come from. `role`: from the role, which is checked before the first write. `none`: nobody asks. An object:
+   * each session sets them, which a pooler in transaction mode does not allow.
+   */
+  limits: 'role' | 'none' | ServerLimits
+  /** Lower time-outs of each transaction, in the place of the role's. */
+  transactionLimits?: ServerLimits
+  /** What PostgreSQL calls its sessions, in pg_stat_activity. */
+  applicationName?: string
   /** Hears of a connection that broke while idle; the pool replaces it by itself. */
   onIdleError(error: Error): void
 }
@@ -33,62 +47,98 @@ export function connectDatabase(
   environment: DatabaseEnvironment,
   options: DatabaseOptions,
 ): DatabaseConnection {
-  configureDriver(environment.VESPER_DATABASE_PROXY)
+  configureDriver()
+  const { limits, transactionLimits } = options
   const pool = new Pool({
     connectionString: environment.DATABASE_URL,
     max: options.maxConnections,
     connectionTimeoutMillis: options.turnWithinMs ?? TURN_WITHIN_MS,
     query_timeout: options.queryTimeoutMs,
+    ...(options.applicationName && { application_name: options.applicationName }),
   })
+  const { VESPER_DATABASE_PROXY: proxy } = environment
+  if (proxy !== undefined) Object.assign(pool, { Client: clientOf(proxy) })
   pool.on('error', options.onIdleError)
-  // The pool listens only while a connection is idle; one that breaks within a transaction would end the process.
-  pool.on('connect', (client: PoolClient) => client.on('error', () => undefined))
-  pool.on('connect', nameStatements)
+  pool.on('connect', watchClient)
+  if (typeof limits === 'object') pool.on('connect', (client: PoolClient) => setLimits(client, limits))
+  if (transactionLimits)
+    pool.on('connect', (client: PoolClient) => limitTransactions(client, transactionLimits))
+  const gate = new LimitGate(async () => {
+    if (limits === 'role') await borrow(pool, (client) => checkRoleLimits(drizzle(client)))
+  })
+  pool.query = (async (...statement: [string | { text: string }]) => {
+    const [given] = statement
+    if (isRead(typeof given === 'string' ? given : given.text)) gate.passRead()
+    else await gate.pass()
+    return await borrow(pool, (client) => client.query(...(statement as [string])))
+  }) as typeof pool.query
   const db = drizzle(pool)
-  db.transaction = (run, config) => transact(pool, (own) => own.transaction(run, config))
-  return { db, close: () => pool.end() }
+  db.transaction = async (run, config) => {
+    await gate.pass()
+    return await borrow(pool, (client) => drizzle(client).transaction(run, config))
+  }
+  return {
+    db,
+    async checkLimits() {
+      await gate.pass().catch((error: unknown) => {
+        if (!isDatabaseUnavailable(error)) throw error
+      })
+    },
+    close: () => pool.end(),
+  }
+}
+
+/** The statement goes first on the new connection; if it fails, so does the connection. */
+function setLimits(client: PoolClient, limits: ServerLimits): void {
+  const settings = Object.entries(limits).map(([name, ms]) => `set ${name} = ${ms}`)
+  client.query(settings.join('; ')).catch(() => undefined)
+}
+
+/** Sets the limits in the same message as BEGIN: a further round trip for each transaction would make renewals late on a busy machine. */
+function limitTransactions(client: PoolClient, limits: ServerLimits): void {
+  const settings = Object.entries(limits).map(([name, ms]) => `; set local ${name} = ${ms}`)
+  const send: (...statement: unknown[]) => Promise<unknown> = client.query.bind(client)
+  const query = (statement: { text?: string } | string, ...rest: unknown[]) => {
+    const text = typeof statement === 'string' ? statement : (statement.text ?? '')
+    return isBegin(text) ? send(text + settings.join('')) : send(statement, ...rest)
+  }
+  client.query = query as typeof client.query
 }
 
 /**
- * A transaction on a connection that is given back whatever happens. drizzle's own takes one out of the pool and keeps it when
- * `begin` fails: a server that closes its connections a few times would leave a pool of nothing.
+ * Uses a connection of the pool and gives it back, whatever happens. drizzle keeps the connection when `begin` fails, so that a server
+ * which closes its connections would empty the pool. The pool's own `query` reports a broken socket itself, before the connection can
+ * tell whether the statement was a write.
  */
-async function transact<T>(pool: Pool, run: (own: Database) => Promise<T>): Promise<T> {
+async function borrow<T>(pool: Pool, use: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   try {
-    const result = await run(drizzle(client))
+    const result = await use(client)
     client.release()
     return result
   } catch (error) {
-    client.release(isDatabaseUnavailable(error))
+    client.release(spoilsConnection(error))
     throw error
   }
 }
 
-const statementNames = new StatementNames()
-
-/** Has a connection keep the plans of what it is asked often. drizzle takes names for what it builds, and not for what is written by hand. */
-function nameStatements(client: PoolClient): void {
-  const query: (...given: unknown[]) => unknown = client.query.bind(client)
-  const naming = (statement: unknown, ...rest: unknown[]) => query(withName(statement), ...rest)
-  client.query = naming as typeof client.query
-}
-
-function withName(statement: unknown): unknown {
-  const { text } = (statement ?? {}) as { text?: unknown }
-  if (typeof statement !== 'object' || typeof text !== 'string') return statement
-  const name = statementNames.of(text)
-  return name === undefined ? statement : { ...statement, name }
-}
-
-/** The driver's settings are the process's. */
-function configureDriver(proxy: string | undefined): void {
+/** Sets what all connections of the process have in common. */
+function configureDriver(): void {
+  ignoreShellSettings()
   neonConfig.webSocketConstructor = CoalescingSocket
   // The socket does it, without a timer.
   neonConfig.coalesceWrites = false
-  if (proxy === undefined) return
-  neonConfig.wsProxy = () => proxy
-  neonConfig.useSecureWebSocket = false
-  neonConfig.pipelineTLS = false
-  neonConfig.pipelineConnect = false
+}
+
+/** Connections by a proxy. The driver's settings are the process's unless a connection has its own. */
+function clientOf(proxy: string) {
+  return class extends Client {
+    constructor(config?: string | ClientConfig) {
+      super(config)
+      this.neonConfig.wsProxy = () => proxy
+      this.neonConfig.useSecureWebSocket = false
+      this.neonConfig.pipelineTLS = false
+      this.neonConfig.pipelineConnect = false
+    }
+  }
 }

@@ -3,7 +3,7 @@ import { isDatabaseUnavailable, isUniqueViolation } from './faults.ts'
 
 const withCode = (code: string) => Object.assign(new Error('x'), { code })
 
-it.each(['ECONNREFUSED', '57P01', '08006', '53300', '25P03'])(
+it.each(['ECONNREFUSED', '57P01', '08006', '53300', '25P03', '25P04', '57014', '55P03'])(
   'takes %s for an outage, however deep',
   (code) => {
     expect(isDatabaseUnavailable(withCode(code))).toBe(true)

@@ -1,5 +1,16 @@
 export { arrayParam } from './arrayParam.ts'
 export * from './client.ts'
-export { isDatabaseUnavailable, isUnfitValue, isUniqueViolation } from './faults.ts'
+export { directAddress, withoutPooler } from './directAddress.ts'
+export {
+  isDatabaseUnavailable,
+  isOutcomeUnknown,
+  isStatementTimeout,
+  isUnfitValue,
+  isUniqueViolation,
+} from './faults.ts'
+export { CLIENT_LIMITS, LEASE_MS, leaseLimits } from './limits.ts'
 export { migrateDatabase } from './migrate.ts'
+export { observeWrites } from './observeWrites.ts'
+export type { Database, Queryable, Transaction } from './queryable.ts'
+export { LimitsMissing, setRoleLimits } from './roleLimits.ts'
 export * from './schema/index.ts'

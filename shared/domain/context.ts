@@ -5,6 +5,8 @@ import type { Logger } from '#shared/logger.ts'
 import type { MediaStore } from '#shared/media/index.ts'
 import type { Metrics } from '#shared/metrics.ts'
 import type { CommandQueue, EventQueue, JobQueue } from '#shared/queues/index.ts'
+import type { CpuMeter } from './chatbot/budget/index.ts'
+import type { Repeatable } from './repeatable.ts'
 
 /** What a verb may touch. No HTTP, no SQS, and no clock but `now`. */
 export interface Context {
@@ -18,6 +20,8 @@ export interface Context {
   log: Logger
   metrics: Metrics
   now(): Date
+  /** Measures the CPU of flows; the process' own meter where there is none. */
+  cpuMeter?: CpuMeter
   settings: {
     /** How long an accepted message waits for its session to be connected before it ends FAILED. */
     sendWithinMs: number
@@ -44,13 +48,6 @@ export interface Outbox {
 export type SendContext = Omit<AppContext, 'keyring'>
 
 /** A verb's context on behalf of a tenant: everything it reads or writes is filtered by this app. */
-export interface AppContext extends Context {
+export interface AppContext extends Context, Repeatable {
   appId: string
-  /**
-   * What the ids that this call makes derive from, where its caller may repeat it (Idempotency-Key): the second run makes the
-   * same ids, and finds what the first has left.
-   */
-  seed?: string | undefined
-  /** Until when no second run of the same request may begin. */
-  leaseUntil?: Date | undefined
 }

@@ -12,6 +12,15 @@ export class TooManySteps extends VesperError {
   }
 }
 
+export class FlowTooLarge extends VesperError {
+  constructor(facts: { maxBytes: number }) {
+    super(
+      'LIMIT_EXCEEDED',
+      `All steps of a flow have ${facts.maxBytes} bytes at the most. Divide the flow into two.`,
+    )
+  }
+}
+
 export class SessionHasFlow extends VesperError {
   constructor(facts: { sessionId: string; flowId: string; name: string }) {
     super(
@@ -27,9 +36,21 @@ export class FlowIsDraft extends VesperError {
   }
 }
 
+export class FlowIsBeingDrawn extends VesperError {
+  constructor(facts: { flowId: string }) {
+    super('CONFLICT', `Flow ${facts.flowId} changes while it is checked. Publish it when nobody edits it.`)
+  }
+}
+
 export class ConversationIsOver extends VesperError {
   constructor(facts: { runId: string; status: string }) {
     super('CONFLICT', `Conversation ${facts.runId} is ${facts.status}: there is nothing to change any more.`)
+  }
+}
+
+export class RunChangedMeanwhile extends VesperError {
+  constructor() {
+    super('CONFLICT', 'The conversation changes too fast. Try again in a moment.')
   }
 }
 

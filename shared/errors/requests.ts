@@ -81,6 +81,7 @@ export class PayloadTooLarge extends VesperError {
   }
 }
 
+/** The database or the queue cannot be reached, and the thrower knows that nothing of the request was accepted. */
 export class ServiceUnavailable extends VesperError {
   constructor(facts: { dependency: 'database' | 'queue'; cause?: unknown }) {
     super(
@@ -93,11 +94,13 @@ export class ServiceUnavailable extends VesperError {
   }
 }
 
+/** A write was sent and no answer came, so that nobody knows whether the request was accepted. */
 export class OutcomeUnknown extends VesperError {
   constructor(facts: { cause?: unknown } = {}) {
     super(
-      'SERVICE_UNAVAILABLE',
-      'The connection broke off, and it is not known whether this was accepted. Repeat it under the same Idempotency-Key, or look before you repeat it.',
+      'OUTCOME_UNKNOWN',
+      'The database or the queue did not answer in time, and it is not known whether the request was accepted. ' +
+        'Repeat it with the same Idempotency-Key. Without a key, look whether it happened before you repeat it.',
       { cause: facts.cause },
     )
   }

@@ -17,6 +17,27 @@ export class LimitExceeded extends VesperError {
   }
 }
 
+/** What stands in the sentence of each cap, and how its place is freed. */
+const CAP_NAMES = {
+  webhooks: ['webhooks', 'Delete one first.'],
+  lists: ['recipient lists', 'Delete one first.'],
+  recipients: ['recipients in lists and in campaigns that have not completed', 'Delete some first.'],
+  drafts: ['drafts and scheduled campaigns', 'Delete one first.'],
+  runningCampaigns: ['campaigns under way', 'Wait until one ends, or cancel one.'],
+  flows: ['flows', 'Delete one first.'],
+  steps: ['steps of flows', 'Delete some first.'],
+  uploads: ['unused upload slots', 'Use one, or wait until one expires.'],
+  uploadBytes: ['bytes of unused upload slots', 'Use one, or wait until one expires.'],
+} as const
+
+/** A cap of an account's plan, over all its apps. */
+export class CapReached extends VesperError {
+  constructor(facts: { what: keyof typeof CAP_NAMES; limit: number }) {
+    const [name, remedy] = CAP_NAMES[facts.what]
+    super('LIMIT_EXCEEDED', `An account of this plan has ${facts.limit} ${name} at the most. ${remedy}`)
+  }
+}
+
 export class AccountSuspended extends VesperError {
   constructor() {
     super('FORBIDDEN', 'This account is suspended. Ask the operator of this gateway to resume it.')

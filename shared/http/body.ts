@@ -10,20 +10,14 @@ export interface BodyLimits {
   signal: AbortSignal
 }
 
-/**
- * The body of a response as a stream that fails with RequestRefused: too_large, timeout, aborted or broken.
- * @param onEnd called once, however the body ends
- */
-export function limitedBody(response: IncomingMessage, limits: BodyLimits, onEnd: () => void): Transform {
+/** Turns the body of a response into a stream that fails with RequestRefused: too_large, timeout, aborted or broken. */
+export function limitedBody(response: IncomingMessage, limits: BodyLimits): Transform {
   const body = new LimitedBody(limits)
   const abort = () => body.destroy(limits.signal.reason)
   limits.signal.addEventListener('abort', abort)
   if (limits.signal.aborted) abort()
   // The caller may not read the body at all, or only later: until then its failure has no other listener.
-  pipeline(response, body, () => {
-    limits.signal.removeEventListener('abort', abort)
-    onEnd()
-  })
+  pipeline(response, body, () => limits.signal.removeEventListener('abort', abort))
   return body
 }
 

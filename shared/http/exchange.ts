@@ -1,6 +1,7 @@
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import https from 'node:https'
 import { isIP, type LookupFunction, type TcpNetConnectOpts } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { outgoingHeaders } from './headers.ts'
 import type { Hop } from './redirect.ts'
 import { RequestRefused } from './refused.ts'
@@ -26,32 +27,77 @@ const MAX_HEADER_BYTES = 16 * 1024
 /** Node's 250 ms for each address is short for a host on another continent. */
 const ATTEMPT_TIMEOUT_MS = 1_000
 
+/** A flood of 1xx would keep the parser busy until the deadline; servers send two or three. */
+const MAX_INFORMATIONAL = 16
+
+/** A response whose head has arrived, on a connection that nothing else uses. */
+export interface Exchange {
+  response: IncomingMessage
+  /** Resolves when the connection is closed and holds no handle any more. */
+  closed: Promise<void>
+}
+
 /**
- * One request to addresses that were checked; resolves with the head of the response.
+ * Sends one request to addresses that were checked, and answers the head of the response. The signal ends the call and closes the
+ * connection at any stage, also after the response: Node reports nothing for a connection that it closed itself, such as after a 101.
  * @throws RequestRefused connect, tls, timeout, too_large, aborted, broken, bad_url
  */
-export function exchange(target: Target, hop: Hop, options: ExchangeOptions): Promise<IncomingMessage> {
-  const { signal, idleTimeoutMs } = options
-  if (signal.aborted) return Promise.reject(signal.reason)
+export async function exchange(target: Target, hop: Hop, options: ExchangeOptions): Promise<Exchange> {
+  options.signal.throwIfAborted()
+  const request = open(target, hop, options.ca)
+  const closed = new Promise<void>((resolve) => request.once('close', resolve))
+  const response = responseOf(request, hop, options)
+  request.end(hop.body)
+  return { response: await response, closed }
+}
+
+function responseOf(request: ClientRequest, hop: Hop, options: ExchangeOptions): Promise<IncomingMessage> {
+  const { signal, idleTimeoutMs, connectTimeoutMs } = options
   return new Promise((resolve, reject) => {
-    const request = open(target, hop, options.ca)
-    const stage = followStage(request, hop.url, options.connectTimeoutMs)
-    const abort = () => request.destroy(signal.reason)
-    signal.addEventListener('abort', abort)
-    if (idleTimeoutMs !== undefined) {
-      request.setTimeout(idleTimeoutMs, () => request.destroy(silent(idleTimeoutMs)))
-    }
-    request.on('error', (error) => {
-      signal.removeEventListener('abort', abort)
+    const fail = (error: Error) => {
       reject(toRefusal(error, stage()))
+      request.destroy(error)
+    }
+    const stage = followStage(request, hop.url, connectTimeoutMs, fail)
+    const abort = () => fail(signal.reason)
+    signal.addEventListener('abort', abort)
+    if (idleTimeoutMs !== undefined) request.setTimeout(idleTimeoutMs, () => fail(silent(idleTimeoutMs)))
+    failOnProtocolChange(request, fail)
+    request.on('error', fail)
+    request.once('close', () => {
+      signal.removeEventListener('abort', abort)
+      fail(new Error('The connection was closed'))
     })
     request.once('response', (response) => {
-      signal.removeEventListener('abort', abort)
+      if ((response.statusCode ?? 0) < 200) return fail(unasked(response.statusCode))
       request.setTimeout(0)
       resolve(response)
     })
-    request.end(hop.body)
   })
+}
+
+/** Fails a request whose server leaves HTTP, or sends 1xx responses without end. */
+function failOnProtocolChange(request: ClientRequest, fail: (error: Error) => void): void {
+  let informational = 0
+  request.on('information', () => {
+    informational += 1
+    if (informational > MAX_INFORMATIONAL)
+      fail(broken(`The server sent more than ${MAX_INFORMATIONAL} informational responses.`))
+  })
+  const leave = (response: IncomingMessage, socket: Duplex) => {
+    // Node has taken its own listeners away.
+    socket.on('error', () => undefined).destroy()
+    fail(unasked(response.statusCode))
+  }
+  request.once('upgrade', leave).once('connect', leave)
+}
+
+function unasked(status: number | undefined): RequestRefused {
+  return broken(`The server answered ${status}, which the request did not ask for.`)
+}
+
+function broken(message: string): RequestRefused {
+  return new RequestRefused('broken', message)
 }
 
 /** The error of a server that is connected but says nothing. */
@@ -112,11 +158,17 @@ function lookupAmong(addresses: readonly string[]): LookupFunction {
   }
 }
 
-function followStage(request: ClientRequest, url: URL, connectTimeoutMs: number): () => Stage {
+function followStage(
+  request: ClientRequest,
+  url: URL,
+  connectTimeoutMs: number,
+  fail: (error: Error) => void,
+): () => Stage {
   let stage: Stage = 'connect'
   const timer = setTimeout(() => {
-    const message = `The server did not accept a connection within ${connectTimeoutMs} ms.`
-    request.destroy(new RequestRefused('timeout', message))
+    fail(
+      new RequestRefused('timeout', `The server did not accept a connection within ${connectTimeoutMs} ms.`),
+    )
   }, connectTimeoutMs)
   const connected = () => {
     clearTimeout(timer)

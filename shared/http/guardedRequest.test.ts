@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { expect, it } from 'vitest'
+import { slowness } from '#shared/testing.ts'
 import { checkUrl, RequestRefused } from './index.ts'
 import { refusalOf, request, serveHttp, serveTcp } from './testing.ts'
 
@@ -190,8 +191,9 @@ it('ends a body that stands still by the idle time', async () => {
 
 it('does not take a slow reader for an idle server', async () => {
   const server = await serveHttp((_request, response) => response.end(Buffer.alloc(900_000)))
-  const { body } = await request(server.url, { idleTimeoutMs: 50 })
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  const idleTimeoutMs = 200 * slowness()
+  const { body } = await request(server.url, { idleTimeoutMs })
+  await new Promise((resolve) => setTimeout(resolve, 2 * idleTimeoutMs))
   expect(Buffer.concat(await body.toArray()).length).toBe(900_000)
 })
 
@@ -243,7 +245,7 @@ it('survives a body that fails while nobody reads it', async () => {
   const server = await serveHttp((_request, response) => {
     response.write('a beginning')
   })
-  const { body } = await request(server.url, { totalTimeoutMs: 50 })
+  const { body } = await request(server.url, { totalTimeoutMs: 1_000 })
   await new Promise((resolve) => body.once('close', resolve))
   await expect(body.toArray()).rejects.toMatchObject({ reason: 'timeout' })
 })

@@ -1,8 +1,8 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import { assertAnnouncedSize, limitedBody } from './body.ts'
 import { resolvedWithin, startDeadline } from './deadline.ts'
-import { exchange } from './exchange.ts'
+import { type Exchange, exchange } from './exchange.ts'
 import { readText } from './readText.ts'
 import { type Hop, isRedirect, nextHop } from './redirect.ts'
 import { RequestRefused } from './refused.ts'
@@ -56,10 +56,16 @@ export async function guardedRequest(url: string, options: GuardedOptions): Prom
     body: options.body === undefined ? undefined : Buffer.from(options.body),
   }
   const { maxBytes, idleTimeoutMs } = options
-  const { signal, clear } = startDeadline(options.totalTimeoutMs, options.signal)
+  const totalTimeoutMs = Math.min(
+    options.totalTimeoutMs,
+    options.policy.longestMs ?? Number.POSITIVE_INFINITY,
+  )
+  const { signal, clear } = startDeadline(totalTimeoutMs, options.signal)
   try {
-    const response = await follow(first, options, signal)
-    const body = limitedBody(response, { maxBytes, idleTimeoutMs, signal }, clear)
+    const { response, closed } = await follow(first, options, signal)
+    // The deadline outlasts the body: a server that answers early and never reads keeps the connection open.
+    void closed.then(clear)
+    const body = limitedBody(response, { maxBytes, idleTimeoutMs, signal })
     const { statusCode: status = 0, headers } = response
     return { status, headers, body, text: (max) => readText(body, max) }
   } catch (error) {
@@ -68,15 +74,16 @@ export async function guardedRequest(url: string, options: GuardedOptions): Prom
   }
 }
 
-async function follow(first: Hop, options: GuardedOptions, signal: AbortSignal): Promise<IncomingMessage> {
+async function follow(first: Hop, options: GuardedOptions, signal: AbortSignal): Promise<Exchange> {
   const maxRedirects = options.redirects === 'refuse' ? 0 : options.redirects.follow
   let hop = first
   for (let redirected = 0; ; redirected++) {
-    const response = await send(hop, options, signal)
+    const sent = await send(hop, options, signal)
+    const { response } = sent
     try {
       if (!isRedirect(response)) {
         if (hop.method !== 'HEAD') assertAnnouncedSize(response, options.maxBytes)
-        return response
+        return sent
       }
       if (redirected >= maxRedirects) throw tooManyRedirects(maxRedirects)
       hop = nextHop(hop, response, options.policy)
@@ -88,7 +95,7 @@ async function follow(first: Hop, options: GuardedOptions, signal: AbortSignal):
   }
 }
 
-async function send(hop: Hop, options: GuardedOptions, signal: AbortSignal): Promise<IncomingMessage> {
+async function send(hop: Hop, options: GuardedOptions, signal: AbortSignal): Promise<Exchange> {
   const { policy, resolve = resolveHost, connectTimeoutMs, idleTimeoutMs, ca } = options
   const target = await resolvedWithin(resolveTarget(hop.url, policy, resolve), signal, connectTimeoutMs)
   return exchange(target, hop, { connectTimeoutMs, idleTimeoutMs, signal, ca })

@@ -7,6 +7,8 @@ import type { Resolve } from './resolver.ts'
 export interface UrlPolicy {
   allowHttp: boolean
   allowPrivate: boolean
+  /** Caps the total time of each request, in ms, whatever its caller allows. */
+  longestMs?: number
 }
 
 /** A URL and the addresses that were checked: the connection goes to one of these, and nothing is resolved again. */

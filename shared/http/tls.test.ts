@@ -1,4 +1,5 @@
 import { createServer } from 'node:https'
+import { createServer as createTlsServer } from 'node:tls'
 import { describe, expect, it } from 'vitest'
 import { certify, createAuthority } from '#infra/local/whatsapp/media/authority.ts'
 import { listen, refusalOf, request, serveHttp } from './testing.ts'
@@ -34,6 +35,24 @@ describe('with a certificate of its own making', () => {
     expect(await refusalOf(`https://bad.example:${port}/`, { resolve, ca })).toMatchObject({
       reason: 'tls',
     })
+  })
+
+  it.each([
+    ['says nothing', '', 'timeout'],
+    [
+      'switches protocols',
+      'HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n',
+      'broken',
+    ],
+    ['stands still in its headers', 'HTTP/1.1 200 OK\r\nx: ', 'timeout'],
+  ])('ends a server that %s behind its handshake', async (_what, said, reason) => {
+    const server = createTlsServer({ key, cert }, (socket) => {
+      socket.on('error', () => undefined).once('data', () => socket.write(said))
+    })
+    const { port } = await listen(server, '127.0.0.1', 0)
+    const totalTimeoutMs = reason === 'timeout' ? 500 : 60_000
+    const refusal = await refusalOf(`https://good.example:${port}/`, { resolve, ca, totalTimeoutMs })
+    expect(refusal).toMatchObject({ reason })
   })
 
   it('does not follow from https to http', async () => {

@@ -1,7 +1,7 @@
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import type { Command } from '#shared/contracts/commands.ts'
 import type { QueueEnvironment } from '#shared/contracts/environment.ts'
-import { ServiceUnavailable } from '#shared/errors/index.ts'
+import { OutcomeUnknown } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 
 /** A command and the partition of its session. */
@@ -14,7 +14,11 @@ export interface Addressed {
 
 /** Puts commands into the FIFO queue of their partition, in order by session. */
 export interface CommandQueue {
-  /** @throws ServiceUnavailable if SQS did not take it (it may have, where only its answer was lost). */
+  /**
+   * Puts one command into its queue.
+   * @throws OutcomeUnknown if SQS did not confirm the command: SQS may have taken it. The caller decides, by whether it can
+   * withdraw the row that the command points to.
+   */
   send(addressed: Addressed): Promise<void>
   /** Sends many; answers those that SQS did not take. Never throws. */
   sendAll(batch: readonly Addressed[]): Promise<Addressed[]>
@@ -37,7 +41,8 @@ export function createSqsClient(
     maxAttempts: 3,
     // What TLS and the length of the answer do not show, a parser does: each digest costs more than it finds.
     md5: false,
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 30_000 },
+    // Without the last setting the SDK only warns, and waits without end.
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
   })
 }
 
@@ -56,7 +61,7 @@ export function createCommandQueue(sqs: SQSClient, environment: QueueEnvironment
           { abortSignal: AbortSignal.timeout(5_000) },
         )
       } catch (cause) {
-        throw new ServiceUnavailable({ dependency: 'queue', cause })
+        throw new OutcomeUnknown({ cause })
       }
     },
     async sendAll(batch) {

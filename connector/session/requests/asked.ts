@@ -7,8 +7,9 @@ import type { Groups } from '../groups.ts'
 
 /** What a request is done with. */
 export interface Asked {
-  services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox' | 'media'>
+  services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox' | 'media' | 'preparations'>
   tenure: Tenure
+  appId: string
   sessionId: string
   connection: Connection
   groups: Groups

@@ -48,8 +48,9 @@ export const groupRequests: Performers<Kind> = {
     if (groupId !== null) await look(asked, groupId)
     return done({ groupId })
   },
-  'group.picture': async ({ connection, services }, { groupId, mediaKey }) => {
-    const jpeg = mediaKey === null ? null : await pictureOf(services, mediaKey)
+  'group.picture': async (asked, { groupId, mediaKey }) => {
+    const { connection } = asked
+    const jpeg = mediaKey === null ? null : await pictureOf(asked, mediaKey)
     await connection.ask((socket) => socket.setPicture(groupId, jpeg))
     return done({})
   },
@@ -69,12 +70,19 @@ async function look({ connection, groups, services, sessionId }: Asked, groupId:
     .catch((err: unknown) => services.log.warn({ err, sessionId }, 'groups.fetch_failed'))
 }
 
-/** @throws UnacceptableMedia for what is no picture, or is gone */
-async function pictureOf({ media }: Asked['services'], key: string): Promise<Buffer> {
-  const stored = await media.get(key)
-  if (!stored)
-    throw new UnacceptableMedia({ reason: 'unreachable', why: 'the file is not in the store any more.' })
-  return await toProfilePicture(await buffer(stored.body))
+/** Makes a group's picture of a stored file, in the session's turn.
+ * @throws UnacceptableMedia if the file is no picture, or is gone */
+async function pictureOf(
+  { services: { media, preparations }, appId, sessionId, tenure }: Asked,
+  key: string,
+): Promise<Buffer> {
+  const turn = { tenant: appId, session: sessionId, signal: tenure.ended }
+  return await preparations.run(turn, async () => {
+    const stored = await media.get(key)
+    if (!stored)
+      throw new UnacceptableMedia({ reason: 'unreachable', why: 'the file is not in the store any more.' })
+    return await toProfilePicture(await buffer(stored.body))
+  })
 }
 
 /** What is to be changed, one after the other: WhatsApp has a question for each. */

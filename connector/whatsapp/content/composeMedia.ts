@@ -35,6 +35,7 @@ export async function composeMedia(
     logger: log,
   })
   const part = Object.values(message).find((value) => value && typeof value === 'object')
+  if (part && 'jpegThumbnail' in part && part.jpegThumbnail?.length === 0) delete part.jpegThumbnail
   const contextInfo = contextOf(draft)
   if (contextInfo) Object.assign(part ?? {}, { contextInfo })
   return Buffer.from(proto.Message.encode(message).finish())
@@ -45,7 +46,8 @@ function toBaileys({ type, content }: Draft, file: PreparedFile): AnyMediaMessag
   const shown = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
   const common = {
     ...shown,
-    ...(jpegThumbnail && { jpegThumbnail: jpegThumbnail.toString('base64') }),
+    // Without the field, Baileys runs an ffmpeg of its own, which has no limits. It takes an empty one for a thumbnail.
+    ...((jpegThumbnail || type === 'video') && { jpegThumbnail: jpegThumbnail?.toString('base64') ?? '' }),
     ...(content.caption !== undefined && { caption: content.caption }),
     ...(content.gif && { gifPlayback: true }),
     ...(content.ptt && { ptt: true }),

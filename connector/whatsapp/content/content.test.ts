@@ -1,6 +1,7 @@
 import { proto } from '@whiskeysockets/baileys'
 import { expect, it } from 'vitest'
 import type { MessageContent } from '#shared/contracts/messages.ts'
+import { cpuMs } from '#shared/testing.ts'
 import { compose } from './compose.ts'
 import { readChange, readContent } from './read.ts'
 
@@ -174,11 +175,15 @@ it('is not held up by what a stranger writes, and keeps it within bounds', () =>
     name: 'p',
     options: Array.from({ length: 60_000 }, (_, index) => ({ optionName: `${index}` })),
   }
-  const start = performance.now()
-  const contact = readContent(proto.Message.fromObject({ contactMessage: { displayName: 'x', vcard: card } }))
-  const poll = readContent(proto.Message.fromObject({ pollCreationMessage: many }))
-  expect(performance.now() - start).toBeLessThan(2_000)
-  expect(contact?.content.contacts).toEqual([{ name: 'x' }])
+  const found: ReturnType<typeof readContent>[] = []
+  const read = () =>
+    found.push(
+      readContent(proto.Message.fromObject({ contactMessage: { displayName: 'x', vcard: card } })),
+      readContent(proto.Message.fromObject({ pollCreationMessage: many })),
+    )
+  expect(cpuMs(read)).toBeLessThan(2_000)
+  const [contact, poll] = found
+  expect(contact?.content).toEqual({ contacts: [{ name: 'x' }], truncated: true })
   expect(poll?.content.poll?.options).toHaveLength(100)
 })
 

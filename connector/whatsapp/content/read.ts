@@ -1,5 +1,7 @@
 import { normalizeMessageContent, type proto, type WAMessageContent } from '@whiskeysockets/baileys'
 import type { ContactCard, MessageContent, MessageType } from '#shared/contracts/messages.ts'
+import { MAX_VCARD } from '#shared/contracts/sizes.ts'
+import { bounded } from './bounded.ts'
 
 export interface ReadContent {
   type: MessageType
@@ -10,10 +12,6 @@ export interface ReadContent {
 const ENVELOPE = new Set(['messageContextInfo', 'senderKeyDistributionMessage'])
 /** What WhatsApp's clients say to each other, and no user wrote. */
 const CONTROL = new Set(['protocolMessage', 'deviceSentMessage', 'encReactionMessage', 'keepInChatMessage'])
-/** What strangers write is bounded: a page of history must stay one that can be answered. */
-const MAX_ITEMS = 100
-const MAX_MENTIONS = 1_024
-const MAX_VCARD = 20_000
 /** It becomes a header one day. */
 const MIMETYPE = /^[\w.+-]{1,80}\/[\w.+-]{1,80}(; ?codecs=[\w.+-]{1,40})?$/
 
@@ -47,7 +45,7 @@ const poll: Reader<proto.Message.IPollCreationMessage> = (part) => ({
   content: {
     poll: {
       name: part.name ?? '',
-      options: (part.options ?? []).slice(0, MAX_ITEMS).flatMap(({ optionName }) => optionName ?? []),
+      options: (part.options ?? []).flatMap(({ optionName }) => optionName ?? []),
       selectable: part.selectableOptionsCount ?? 0,
     },
   },
@@ -88,7 +86,7 @@ const KINDS: Kinds = {
   contactMessage: (part) => ({ type: 'contact', content: { contacts: [readCard(part)] } }),
   contactsArrayMessage: (part) => ({
     type: 'contact',
-    content: { contacts: (part.contacts ?? []).slice(0, MAX_ITEMS).map(readCard) },
+    content: { contacts: (part.contacts ?? []).map(readCard) },
   }),
   reactionMessage: (part) => ({
     type: 'reaction',
@@ -113,12 +111,12 @@ export function readContent(message: WAMessageContent | null | undefined): ReadC
     if (found)
       return {
         type: found.type,
-        content: { ...found.content, ...readContext(part), ...readWrappers(message) },
+        content: bounded({ ...found.content, ...readContext(part), ...readWrappers(message) }),
       }
   }
   const kind = Object.entries(inner).find(([name, value]) => value && !ENVELOPE.has(name))?.[0]
   if (kind === undefined || CONTROL.has(kind) || kind in KINDS) return null
-  return { type: 'unknown', content: { kind } }
+  return { type: 'unknown', content: bounded({ kind }) }
 }
 
 /** What hangs on any kind: the quoted message, mentions, that it was forwarded, that it disappears. */
@@ -128,7 +126,7 @@ function readContext(part: unknown): MessageContent {
   const quoted = info.stanzaId ? readQuoted(info.stanzaId, info) : undefined
   return {
     ...given('quoted', quoted),
-    ...given('mentions', info.mentionedJid?.length ? info.mentionedJid.slice(0, MAX_MENTIONS) : undefined),
+    ...given('mentions', info.mentionedJid?.length ? info.mentionedJid : undefined),
     ...(info.isForwarded && { forwarded: true }),
     ...given('ephemeral', info.expiration || undefined),
   }
@@ -154,8 +152,8 @@ function isViewOnce(message: WAMessageContent): boolean {
 }
 
 function readCard({ displayName, vcard: card }: proto.Message.IContactMessage): ContactCard {
-  const vcard = card && card.length <= MAX_VCARD ? card : undefined
-  return { name: displayName ?? '', ...given('phone', vcard && phoneIn(vcard)), ...given('vcard', vcard) }
+  const phone = card && card.length <= MAX_VCARD ? phoneIn(card) : undefined
+  return { name: displayName ?? '', ...given('phone', phone), ...given('vcard', card || undefined) }
 }
 
 /** The number of a card: the one that WhatsApp put into it, else the first. By line, so that no card takes long. */

@@ -1,7 +1,8 @@
 import { type BinaryNode, getBinaryNodeChild } from '@whiskeysockets/baileys'
+import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
 import type { GroupChange, GroupMember, GroupSnapshot } from '#shared/domain/groups/index.ts'
 import { toStorableDeep } from '#shared/storable.ts'
-import { isApprovalOn, preferPhone, readGroup, readMembers, textOf } from './node.ts'
+import { descriptionOf, isApprovalOn, preferPhone, readGroup, readMembers } from './node.ts'
 
 /** What a notification tells of a group: a change, or the whole of one that is new to us. */
 export type GroupNotice =
@@ -56,9 +57,9 @@ function readSetting(child: BinaryNode): Record<string, string | number | boolea
   const { tag, attrs } = child
   switch (tag) {
     case 'subject':
-      return { subject: attrs.subject ?? '' }
+      return { subject: cut(attrs.subject ?? '', MAX_NAME) }
     case 'description':
-      return { description: textOf(getBinaryNodeChild(child, 'body')) }
+      return { description: descriptionOf(child) }
     case 'announcement':
     case 'not_announcement':
       return { announce: tag === 'announcement' }

@@ -5,6 +5,7 @@ import {
   getBinaryNodeChildren,
   WAMessageAddressingMode,
 } from '@whiskeysockets/baileys'
+import { cut, MAX_DESCRIPTION, MAX_NAME } from '#shared/contracts/sizes.ts'
 import type { GroupMember, GroupSnapshot } from '#shared/domain/groups/index.ts'
 import { bareJid, isLid, phoneOf } from '#shared/jid.ts'
 
@@ -15,8 +16,8 @@ export function readGroup(node: BinaryNode | undefined): GroupSnapshot | null {
   const has = (tag: string) => getBinaryNodeChild(node, tag) !== undefined
   return {
     id: id.includes('@') ? id : `${id}@g.us`,
-    subject,
-    description: textOf(getBinaryNodeChild(getBinaryNodeChild(node, 'description'), 'body')) || null,
+    subject: cut(subject, MAX_NAME),
+    description: descriptionOf(getBinaryNodeChild(node, 'description')) || null,
     owner: creator ? preferPhone(creator, creator_pn) : null,
     createdAt: creation ? new Date(Number(creation) * 1000) : null,
     announce: has('announcement'),
@@ -54,7 +55,12 @@ export function isApprovalOn(node: BinaryNode | undefined): boolean {
   return node !== undefined && getBinaryNodeChild(node, 'group_join')?.attrs.state !== 'off'
 }
 
-export function textOf(node: BinaryNode | undefined): string {
+/** The description of a group, cut to WhatsApp's own limit. */
+export function descriptionOf(node: BinaryNode | undefined): string {
+  return cut(textOf(getBinaryNodeChild(node, 'body')), MAX_DESCRIPTION)
+}
+
+function textOf(node: BinaryNode | undefined): string {
   return node?.content instanceof Uint8Array ? Buffer.from(node.content).toString() : ''
 }
 

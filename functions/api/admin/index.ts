@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { authenticateAdmin } from '../middleware/authenticateAdmin.ts'
+import { idempotency } from '../middleware/idempotency.ts'
 import { limitByAddress } from '../middleware/limitRate.ts'
 import { createReference } from '../reference.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
@@ -21,15 +22,26 @@ const DESCRIPTION = {
   ],
 }
 
-/** The management API, with a reference of its own: that of the tenants says nothing of it. */
-export function adminApi(services: ApiServices, adminToken: string): Hono<ApiEnvironment> {
+/**
+ * The management API, with a reference of its own: that of the tenants says nothing of it.
+ * @param onChange called after each request that may have changed a key, an app or an account, also after one that failed
+ */
+export function adminApi(
+  services: ApiServices,
+  adminToken: string,
+  onChange: () => void,
+): Hono<ApiEnvironment> {
   const reference = createReference({
     description: DESCRIPTION,
     routes: async () => adminRoutes,
     securitySchemes: { adminToken: { type: 'http', scheme: 'bearer' } },
   })
   const api = new Hono<ApiEnvironment>()
-  api.use(limitByAddress(services, 'admin'), authenticateAdmin(adminToken))
+  api.use(limitByAddress(services, 'admin'), authenticateAdmin(adminToken), idempotency(services))
+  api.use(async (c, next) => {
+    await next()
+    if (c.req.method !== 'GET') onChange()
+  })
   for (const route of adminRoutes) route.register(api, services)
   api.get('/openapi.json', async (c) => c.json(await reference()))
   return api

@@ -4,37 +4,29 @@ import { authenticate as findKey, hashOf, type KeyHolder, recordUse } from '#sha
 import { AccountSuspended, Unauthorized } from '#shared/errors/index.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
 import { clientAddress } from './clientAddress.ts'
+import type { KnownKeys } from './knownKeys.ts'
 import { limitRate } from './limitRate.ts'
 import { Strangers } from './strangers.ts'
-
-/** A key that was revoked, or whose account was suspended, may go on working for this long where it has just been seen. */
-const REMEMBER_MS = 5_000
-const REMEMBER_AT_MOST = 10_000
 
 /**
  * Lets a request through on behalf of the app that its API key belongs to, as often as the key may. Who has no key that opens
  * anything is limited by address.
  */
-export function authenticate(services: ApiServices) {
-  const known = new Map<string, { holder: KeyHolder; until: number }>()
-
+export function authenticate(services: ApiServices, known: KnownKeys) {
   const strangers = new Strangers(services.rateLimit.limit)
 
   const holderOf = async (key: string, address: string): Promise<KeyHolder | null> => {
     const now = services.now().getTime()
     const hash = hashOf(key)
-    const remembered = known.get(hash)
-    if (remembered && remembered.until > now) return remembered.holder
-    known.delete(hash)
+    const remembered = known.get(hash, now)
+    if (remembered) return remembered
     if (!strangers.mayLookUp(address, now)) return null
-    const holder = await findKey({ ctx: services, input: { key } })
+    const holder = await known.remember(hash, now, () => findKey({ ctx: services, input: { key } }))
     if (!holder) {
       strangers.wasWrong(address, now)
       return null
     }
     await recordUse({ ctx: services, input: holder })
-    if (known.size >= REMEMBER_AT_MOST) known.clear()
-    known.set(hash, { holder, until: now + REMEMBER_MS })
     return holder
   }
 

@@ -9,6 +9,7 @@ export function authenticateAdmin(adminToken: string) {
   return createMiddleware<ApiEnvironment>(async (c, next) => {
     const given = c.req.header('authorization')?.match(/^Bearer\s+(\S+)$/i)?.[1]
     if (given === undefined || !timingSafeEqual(sha256(given), expected)) throw new InvalidAdminToken()
+    c.set('apiKey', { id: 'admin', secret: given })
     await next()
   })
 }

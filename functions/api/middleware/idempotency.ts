@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { StatusCode } from 'hono/utils/http-status'
+import { isDatabaseUnavailable } from '#shared/database/index.ts'
 import {
   beginIdempotent,
   finishIdempotent,
   type Run,
   releaseIdempotent,
+  secretSeedOf,
 } from '#shared/domain/idempotency/index.ts'
-import { type ErrorCode, ValidationFailed, VesperError } from '#shared/errors/index.ts'
-import { readBytes } from '../input.ts'
+import { type ErrorCode, ServiceUnavailable, ValidationFailed, VesperError } from '#shared/errors/index.ts'
+import { readBytes } from '../body.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
 
 const HEADER = 'idempotency-key'
@@ -28,7 +30,7 @@ const NOT_KEPT: readonly ErrorCode[] = [
 
 /**
  * Answers a POST that is repeated under one Idempotency-Key as it was answered the first time, and runs it once.
- * @throws ValidationFailed, IdempotencyConflict
+ * @throws ValidationFailed, IdempotencyConflict, ServiceUnavailable
  */
 export function idempotency(services: ApiServices) {
   return createMiddleware<ApiEnvironment>(async (c, next) => {
@@ -40,14 +42,18 @@ export function idempotency(services: ApiServices) {
     }
     const { id: apiKeyId, secret } = c.get('apiKey')
     const fingerprint = await fingerprintOf(c)
-    const begun = await beginIdempotent({ ctx: services, input: { apiKeyId, key, fingerprint, secret } })
+    const input = { apiKeyId, key, fingerprint, secret }
+    const begun = await beginIdempotent({ ctx: services, input }).catch(refuse)
     if ('answer' in begun) {
       const { status, contentType, body } = begun.answer
       const headers = { 'content-type': contentType, 'Idempotent-Replayed': 'true' }
       return c.newResponse(body, status as StatusCode, headers)
     }
-    c.set('seed', begun.run.seed)
-    c.set('leaseUntil', begun.run.leaseUntil)
+    const { seed, isRepeated, leaseUntil } = begun.run
+    c.set('seed', seed)
+    c.set('secretSeed', secretSeedOf(seed, secret))
+    c.set('isRepeated', isRepeated)
+    c.set('leaseUntil', leaseUntil)
     try {
       await next()
     } catch (error) {
@@ -57,6 +63,12 @@ export function idempotency(services: ApiServices) {
     }
     await end(c, services, begun.run, secret)
   })
+}
+
+/** The request itself has not begun, whatever became of its key's row. */
+function refuse(error: unknown): never {
+  if (isDatabaseUnavailable(error)) throw new ServiceUnavailable({ dependency: 'database', cause: error })
+  throw error
 }
 
 async function fingerprintOf(c: Context<ApiEnvironment>): Promise<string> {

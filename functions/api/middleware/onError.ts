@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { matchedRoutes } from 'hono/route'
 import { isDatabaseUnavailable, isUnfitValue } from '#shared/database/index.ts'
 import { ServiceUnavailable, ValidationFailed, VesperError } from '#shared/errors/index.ts'
 import type { Logger } from '#shared/logger.ts'
@@ -11,10 +12,15 @@ export function answerError(log: Logger) {
     const error = toVesperError(thrown)
     const requestId = c.get('requestId')
     if (error.status >= 500) {
-      log.error({ err: thrown, requestId, method: c.req.method, path: c.req.path }, 'request.failed')
+      log.error({ err: thrown, requestId, method: c.req.method, route: patternOf(c) }, 'request.failed')
     }
     return c.json(failure(error, requestId), error.status)
   }
+}
+
+/** The pattern of the route that was called, such as `/api/v1/chats/:sessionId/:jid`: the path itself may hold a phone number. */
+function patternOf(c: Context<ApiEnvironment>): string {
+  return matchedRoutes(c).at(-1)?.path ?? 'none'
 }
 
 function toVesperError(thrown: Error): VesperError {

@@ -6,14 +6,22 @@ import { WINDOW_MS } from './slidingWindow.ts'
 /** A request waits no longer for its count; the region's own Redis answers in a few ms. */
 const TIMEOUT_MS = 250
 
-/** Counts in Upstash Redis, over its REST API. */
-export function upstashLimit(options: { url: string; token: string; limit: number }): SharedLimit {
+/**
+ * Counts in Upstash Redis, over its REST API.
+ * @param options `limit` in requests a window; `timeoutMs` for one call, 250 ms by default
+ */
+export function upstashLimit(options: {
+  url: string
+  token: string
+  limit: number
+  timeoutMs?: number
+}): SharedLimit {
   const redis = new Redis({
     url: options.url,
     token: options.token,
     // Both are the limiter's own to decide: by default, the SDK tries five times and takes no answer for a yes.
     retry: { retries: 0 },
-    signal: () => AbortSignal.timeout(TIMEOUT_MS),
+    signal: () => AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS),
     enableTelemetry: false,
   })
   const ratelimit = new Ratelimit({

@@ -104,6 +104,35 @@ it('forgives a 503 while the database or the queue was away, and nothing else', 
   expect(lossesOf(refused(503, 200_000), {}, spans)).toEqual(['refused'])
 })
 
+it('finds a send that was refused with 503 and is on the phone all the same', () => {
+  const refused = (...statuses: number[]) => {
+    const refusals = statuses.map((status) => ({ at: 100_500, status, code: 'X' }))
+    return [send({ id: undefined, refusals })]
+  }
+  const spans = [{ kind: 'database.lock', at: 100_000, until: 101_000 }] as const
+  const onPhone = { shown: [shown()] }
+  expect(lossesOf(refused(503), onPhone, spans)).toEqual(['refused, yet sent'])
+  expect(lossesOf(refused(503, 503), onPhone, spans)).toEqual(['refused, yet sent'])
+  expect(lossesOf(refused(503), {}, spans)).toEqual([])
+})
+
+it('takes a send whose outcome is unknown on the phone or not, and notes it, but not twice', () => {
+  const unknown = [send({ id: undefined, refusals: [{ at: 100_500, status: 504, code: 'OUTCOME_UNKNOWN' }] })]
+  const spans = [{ kind: 'database.lock', at: 100_000, until: 101_000 }] as const
+  const judge = (seen: Seen) => check({ sends: unknown, written: [] }, evidence(seen), spans)
+  expect(judge({}).losses).toEqual([])
+  const sent = judge({ shown: [shown()] })
+  expect([sent.losses, sent.notes.map(({ what }) => what)]).toEqual([[], ['unknown, and sent']])
+  expect(lossesOf(unknown, { shown: [shown(), shown({ id: 'OTHER' })] }, spans)).toEqual(['sent twice'])
+})
+
+it('expects a send whose outcome was unknown on the phone once, when it was repeated under its key', () => {
+  const repeated = [send({ key: 'k', refusals: [{ at: 100_500, status: 504, code: 'OUTCOME_UNKNOWN' }] })]
+  const spans = [{ kind: 'database.slow', at: 100_000, until: 101_000 }] as const
+  expect(lossesOf(repeated, { shown: [shown()], stored: [stored()], events: told }, spans)).toEqual([])
+  expect(lossesOf(repeated, { stored: [stored()], events: told }, spans)).toEqual(['send lost'])
+})
+
 it('finds what a phone wrote and nobody stored, or stored twice, or told of, or could read', () => {
   const written = [{ id: 'IN', session: SESSION, customer: CUSTOMER }]
   const inbound = stored({ id: 'IN', fromMe: false })

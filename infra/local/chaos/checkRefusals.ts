@@ -3,7 +3,16 @@ import type { FaultKind } from './plan.ts'
 import { findings, groupBy, type Verdict } from './verdict.ts'
 
 /** What the API cannot do without: while it is away, and shortly after, nothing can be accepted. */
-const EXCUSES: readonly FaultKind[] = ['database.cut', 'database.terminate', 'queue.refuse']
+const EXCUSES: readonly FaultKind[] = [
+  'connector.freeze',
+  'database.cut',
+  'database.lock',
+  'database.slow',
+  'database.terminate',
+  'queue.refuse',
+]
+/** Answers that a caller gets meanwhile: nothing was accepted, or it is not known. */
+const EXCUSED: readonly number[] = [503, 504]
 /** A request that began in the outage ends behind it, at the latest with its own time-outs. */
 const GRACE_MS = 6_000
 
@@ -14,11 +23,12 @@ export interface Span {
   until: number
 }
 
-/** The API refuses no send but while its database or its queue is away, and then with 503. */
+/** The API refuses no send but while its database or its queue is away, and then with 503 or 504. */
 export function checkRefusals(sends: readonly Send[], spans: readonly Span[]): Verdict {
   const excuses = spans.filter(({ kind }) => EXCUSES.includes(kind))
   const isExcused = ({ status, at }: Refusal) =>
-    status === 503 && excuses.some((span) => at >= span.at - GRACE_MS && at <= span.until + GRACE_MS)
+    EXCUSED.includes(status) &&
+    excuses.some((span) => at >= span.at - GRACE_MS && at <= span.until + GRACE_MS)
   const all = sends.flatMap(({ text, refusals }) => refusals.map((refusal) => ({ text, refusal })))
   // What the caller did itself; and that its first request is still at work is the truth.
   const refusals = all.filter(

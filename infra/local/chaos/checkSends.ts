@@ -43,6 +43,8 @@ export function checkSends(sends: readonly Send[], evidence: Evidence): Verdict 
       'sends asked for': sends.length,
       'sends accepted': accepted.length,
       'sends on the phone': accepted.filter((send) => tracesOf(send).shown.length > 0).length,
+      'sends whose outcome stayed unknown': sends.filter((send) => send.id === undefined && !isRefused(send))
+        .length,
       'requests repeated under their key': sends.filter(({ key, refusals }) => key && refusals.length > 0)
         .length,
       'messages that came in several copies': copies.length,
@@ -54,7 +56,9 @@ function lossesOf(send: Send, traces: Traces): Finding[] {
   const ids = traces.shown.map((message) => message.id)
   const twice =
     ids.length > 1 ? [finding(send, 'sent twice', `the phone has it as ${ids.join(' and ')}`)] : []
-  return send.id === undefined ? twice : [...twice, ...lossesOfAccepted(send, traces)]
+  if (send.id !== undefined) return [...twice, ...lossesOfAccepted(send, traces)]
+  if (ids.length === 0 || !isRefused(send)) return twice
+  return [...twice, finding(send, 'refused, yet sent', codesOf(send))]
 }
 
 function lossesOfAccepted(send: Send, { shown, stored, told }: Traces): Finding[] {
@@ -80,8 +84,20 @@ function noteOf(send: Send, { shown, stored: [row] }: Traces): Finding | null {
     return finding(send, 'failed', `${row.error}, ${where}`)
   }
   if (send.id !== undefined || shown.length === 0) return null
-  // The commit, or SQS, may have had it, and only the answer was lost. A key is for who must know.
-  return finding(send, 'refused, yet sent', send.refusals.map(({ code }) => code).join(', '))
+  return isRefused(send) ? null : finding(send, 'unknown, and sent', codesOf(send))
+}
+
+/** Answers that leave open if the send was accepted: none, a conflict with an earlier try, and OUTCOME_UNKNOWN. */
+const OPEN_STATUSES = [0, 409, 504]
+
+/** Whether each answer said that nothing was accepted. */
+function isRefused({ id, refusals }: Send): boolean {
+  const isKnown = refusals.every(({ status }) => !OPEN_STATUSES.includes(status))
+  return id === undefined && refusals.length > 0 && isKnown
+}
+
+function codesOf({ refusals }: Send): string {
+  return refusals.map(({ status, code }) => `${status} ${code}`).join(', ')
 }
 
 function finding({ id = '', text }: Send, what: string, detail: string): Finding {

@@ -23,6 +23,11 @@ export class Fleet {
     return pid
   }
 
+  /** Hears of a process that was stopped by somebody else, so that it can be woken. */
+  paused(pid: number): void {
+    this.#paused.add(pid)
+  }
+
   resume(pid: number): void {
     this.#paused.delete(pid)
     tryKill(pid, 'SIGCONT')

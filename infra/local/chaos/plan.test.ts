@@ -11,7 +11,7 @@ it('is the same for the same seed, and another for another', () => {
 
 it('holds every kind of fault in ten minutes, in order, the last before the end', () => {
   const plan = planFaults({ ...options, seed: 1 })
-  expect(new Set(plan.map(({ kind }) => kind)).size).toBe(12)
+  expect(new Set(plan.map(({ kind }) => kind)).size).toBe(15)
   const times = plan.map(({ atMs }) => atMs)
   expect(times).toEqual(times.toSorted((a, b) => a - b))
   expect(times.at(-1)).toBeLessThan(options.forMs - 2_000)
@@ -20,6 +20,12 @@ it('holds every kind of fault in ten minutes, in order, the last before the end'
 it('pauses a connector for longer than its lease', () => {
   const pauses = planFaults({ ...options, seed: 1 }).filter(({ kind }) => kind === 'connector.pause')
   expect(Math.min(...pauses.map(({ forMs }) => forMs))).toBeGreaterThan(options.leaseMs)
+})
+
+it('holds locks for 5 to 20 s', () => {
+  const locks = planFaults({ ...options, seed: 1 }).filter(({ kind }) => kind === 'database.lock')
+  expect(Math.min(...locks.map(({ forMs }) => forMs))).toBeGreaterThanOrEqual(5_000)
+  expect(Math.max(...locks.map(({ forMs }) => forMs))).toBeLessThanOrEqual(20_000)
 })
 
 it('removes a connector only when it has added one', () => {

@@ -15,10 +15,13 @@ export interface Fault {
 const WEIGHTS = {
   'connector.kill': 5,
   'connector.pause': 2,
+  'connector.freeze': 2,
   'connector.terminate': 3,
   'connector.resize': 4,
   'database.cut': 2,
   'database.terminate': 2,
+  'database.lock': 3,
+  'database.slow': 2,
   'queue.refuse': 2,
   'network.dropAll': 1,
   'network.dropOne': 3,
@@ -70,9 +73,14 @@ export function planFaults(options: {
 function durationOf(kind: FaultKind, random: Random, leaseMs: number): number {
   switch (kind) {
     case 'connector.pause':
+    case 'connector.freeze':
       return leaseMs + random.between(500, 3_000)
     case 'database.cut':
       return random.between(300, 2_000)
+    case 'database.lock':
+      return random.between(5_000, 20_000)
+    case 'database.slow':
+      return random.between(3_000, 8_000)
     case 'queue.refuse':
       return random.between(1_000, 2_000)
     case 'qstash.refuse':

@@ -1,9 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
+import { freezeInTransaction } from './freeze.ts'
+import { holdLock } from './holdLock.ts'
 import { mustRequest } from './http.ts'
 import type { Business } from './people.ts'
 import type { Fault, FaultKind } from './plan.ts'
-import type { Stage } from './stage.ts'
+import { SABOTEUR_NAME, type Stage } from './stage.ts'
+
+/** What each answer of a slow database takes longer: some statements end, others reach a client's limit. */
+const SLOW_MS = 400
 
 /** A fault that was done. Times are Unix ms. */
 export interface Incident {
@@ -41,6 +46,7 @@ export class Saboteur {
   async heal(): Promise<void> {
     await Promise.all(this.#underWay)
     this.#stage.gate.mend()
+    this.#stage.gate.slow(0)
     this.#stage.queue.heal()
     await mustRequest('POST', `${this.#stage.qstashUrl}/faults`, { body: { times: 0 } })
   }
@@ -57,7 +63,7 @@ export class Saboteur {
   }
 
   async #perform({ kind, aim, forMs }: Fault): Promise<void> {
-    const { fleet, gate, queue } = this.#stage
+    const { fleet, gate, queue, database } = this.#stage
     switch (kind) {
       case 'connector.kill':
         return void this.#signal(aim, 'SIGKILL')
@@ -65,6 +71,8 @@ export class Saboteur {
         return void this.#signal(aim, 'SIGTERM')
       case 'connector.pause':
         return await this.#during(forMs, this.#signal(aim, 'SIGSTOP'), (pid) => fleet.resume(pid))
+      case 'connector.freeze':
+        return await this.#during(forMs, await this.#freeze(aim), (pid) => fleet.resume(pid))
       case 'connector.add':
         return await fleet.add()
       case 'connector.remove':
@@ -73,6 +81,10 @@ export class Saboteur {
         return await this.#during(forMs, gate.cut(), gate.mend)
       case 'database.terminate':
         return await this.#terminateBackends()
+      case 'database.lock':
+        return await holdLock(database.db, aim, forMs)
+      case 'database.slow':
+        return await this.#during(forMs, gate.slow(SLOW_MS), () => gate.slow(0))
       case 'queue.refuse':
         return await this.#during(forMs, queue.refuse(), queue.heal)
       case 'qstash.refuse':
@@ -100,10 +112,19 @@ export class Saboteur {
     return pid
   }
 
+  /** Stops the connector of one of the sessions inside a transaction. */
+  async #freeze(aim: number): Promise<number> {
+    const { fleet, database } = this.#stage
+    const { session = '', phone } = this.#businesses[Math.floor(aim * this.#businesses.length)] ?? {}
+    const pid = await freezeInTransaction(database.db, session, () => this.#drop({ phone }))
+    fleet.paused(pid)
+    return pid
+  }
+
   async #terminateBackends(): Promise<void> {
     await this.#stage.database.db.execute(sql`
       select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid()`)
+      where datname = current_database() and application_name <> ${SABOTEUR_NAME}`)
   }
 
   async #qstash(body: { status?: number; times?: number; hang?: true }): Promise<void> {

@@ -7,6 +7,9 @@ import type { Shutdown } from '../shutdown.ts'
 import { Fleet } from './fleet.ts'
 import { type Gate, openGate } from './gate.ts'
 
+/** What PostgreSQL calls the sessions of whoever breaks things. */
+export const SABOTEUR_NAME = 'saboteur'
+
 /** A gateway, and a hand on everything that it stands on. */
 export interface Stage {
   gateway: LocalGateway
@@ -33,8 +36,11 @@ export async function openStage(options: StageOptions, shutdown: Shutdown): Prom
   const gate = await openGate(Number(host.split(':')[1]))
   shutdown.add(gate.close)
   const database = connectDatabase(options.database, {
-    maxConnections: 1,
+    // A lock is held while another is.
+    maxConnections: 5,
     queryTimeoutMs: 10_000,
+    limits: 'none',
+    applicationName: SABOTEUR_NAME,
     onIdleError: () => undefined,
   })
   shutdown.add(database.close)

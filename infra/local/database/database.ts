@@ -1,4 +1,4 @@
-import { connectDatabase, type Database, migrateDatabase } from '#shared/database/index.ts'
+import { connectDatabase, migrateDatabase } from '#shared/database/index.ts'
 import { startNeonProxy } from './neonProxy.ts'
 import { type PostgresOptions, startPostgres } from './postgres.ts'
 
@@ -9,6 +9,7 @@ export interface LocalDatabase {
 }
 
 const NAME = 'vesper'
+const CREATE_WITHIN_MS = 60_000
 
 /** Runs PostgreSQL behind Neon's driver, with this version's schema. */
 export async function startDatabase(
@@ -17,23 +18,28 @@ export async function startDatabase(
   const postgres = await startPostgres(options)
   const proxy = await startNeonProxy(postgres.port)
   const environment = { DATABASE_URL: postgres.url(NAME), VESPER_DATABASE_PROXY: proxy.address }
-  const withDatabase = async (url: string, work: (db: Database) => Promise<void>) => {
-    const connection = connectDatabase(
-      { ...environment, DATABASE_URL: url },
-      { maxConnections: 2, queryTimeoutMs: 60_000, onIdleError: () => undefined },
-    )
-    await work(connection.db).finally(() => connection.close())
-  }
-  await withDatabase(postgres.url('postgres'), async (db) => {
-    const { rows } = await db.execute(`select 1 from pg_database where datname = '${NAME}'`)
-    if (rows.length === 0) await db.execute(`create database ${NAME}`)
-  })
-  await withDatabase(environment.DATABASE_URL, (db) => migrateDatabase(db, options.partitions))
+  await ensureDatabase({ ...environment, DATABASE_URL: postgres.url('postgres') })
+  await migrateDatabase(environment, { partitions: options.partitions })
   return {
     environment,
     async stop() {
       await proxy.close()
       await postgres.stop()
     },
+  }
+}
+
+async function ensureDatabase(address: LocalDatabase['environment']): Promise<void> {
+  const { db, close } = connectDatabase(address, {
+    maxConnections: 1,
+    queryTimeoutMs: CREATE_WITHIN_MS,
+    limits: 'none',
+    onIdleError: () => undefined,
+  })
+  try {
+    const { rows } = await db.execute(`select 1 from pg_database where datname = '${NAME}'`)
+    if (rows.length === 0) await db.execute(`create database ${NAME}`)
+  } finally {
+    await close()
   }
 }

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { type Clock, systemClock } from '../clock.ts'
+import { SERVER_TIMEOUTS } from '../httpServer.ts'
 import { createApp } from './api/app.ts'
 import { Faults } from './api/faults.ts'
 import { Agenda } from './delivery/agenda.ts'
@@ -42,7 +43,7 @@ export async function startQStash(options: {
   const deliveries = new Deliveries({ store, agenda, clock, logs })
   const schedules = new Schedules({ store, agenda, clock, deliveries })
   const app = createApp({ store, deliveries, schedules, logs, faults: new Faults(), clock })
-  const server = createAdaptorServer({ fetch: app.fetch })
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: SERVER_TIMEOUTS })
   const close = async () => {
     agenda.stop()
     deliveries.stop()

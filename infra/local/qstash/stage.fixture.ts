@@ -8,7 +8,7 @@ import { expect, onTestFinished, vi } from 'vitest'
 import { TestClock } from '../clock.fixture.ts'
 import { type LocalQStash, startQStash } from './index.ts'
 
-const WAIT = { timeout: 10_000, interval: 5 }
+const WAIT = { timeout: 60_000, interval: 5 }
 
 export interface Call {
   method: string

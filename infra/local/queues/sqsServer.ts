@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { json } from 'node:stream/consumers'
 import { ZodError, z } from 'zod'
+import { readBodyOf, SERVER_TIMEOUTS } from '../httpServer.ts'
 import { ACTIONS } from './actions.ts'
 import { SqsError } from './errors.ts'
 import type { Queues } from './queues.ts'
 
 const HOST = '127.0.0.1'
 const TARGET = 'AmazonSQS.'
+/** A batch of SQS is 1 MiB at the most; as JSON in JSON it grows. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024
 /** Longer than any client keeps a connection that it does not use: none sends on one that is just being closed. */
 const KEEP_ALIVE_MS = 10 * 60_000
 
@@ -25,7 +27,7 @@ export interface SqsServer {
 /** Serves queues by AWS' JSON protocol, on a free port of loopback. */
 export async function serveSqs(queues: Queues): Promise<SqsServer> {
   let isRefusing = false
-  const server = createServer((request, response) => {
+  const server = createServer(SERVER_TIMEOUTS, (request, response) => {
     const work = isRefusing ? Promise.reject(internalFailure()) : perform(queues, request, response)
     work.catch((error: unknown) => fail(response, error))
   })
@@ -50,7 +52,7 @@ export async function serveSqs(queues: Queues): Promise<SqsServer> {
 async function perform(queues: Queues, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = new AbortController()
   response.once('close', () => gone.abort())
-  const body = await json(request)
+  const body: unknown = JSON.parse((await readBodyOf(request, MAX_BODY_BYTES)).toString())
   const target = String(request.headers['x-amz-target'])
   const action = target.startsWith(TARGET) ? ACTIONS[target.slice(TARGET.length)] : undefined
   if (!action) throw new SqsError('UnsupportedOperation', `The local stand-in for SQS knows no ${target}.`)

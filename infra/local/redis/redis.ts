@@ -4,6 +4,7 @@ import { type ServerType, serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import RedisMock from 'ioredis-mock'
 import { z } from 'zod'
+import { limitBody, SERVER_TIMEOUTS } from '../httpServer.ts'
 import { run } from './commands.ts'
 import { encodeReply } from './encode.ts'
 import { Scripts } from './scripts.ts'
@@ -17,13 +18,15 @@ export interface LocalRedis {
 }
 
 const HOST = '127.0.0.1'
+const MAX_BODY_BYTES = 1024 * 1024
 const commandSchema = z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).min(1)
 
 /** Runs one on a free port of loopback. */
 export async function startRedis(): Promise<LocalRedis> {
   const token = randomBytes(18).toString('base64url')
   const server = await new Promise<ServerType>((resolve) => {
-    const starting = serve({ fetch: restApi(token).fetch, hostname: HOST, port: 0 }, () => resolve(starting))
+    const options = { hostname: HOST, port: 0, serverOptions: SERVER_TIMEOUTS }
+    const starting = serve({ ...options, fetch: restApi(token).fetch }, () => resolve(starting))
   })
   return {
     environment: {
@@ -49,6 +52,7 @@ function restApi(token: string): Hono {
     if (c.req.header('authorization') !== `Bearer ${token}`) return c.json({ error: 'Unauthorized' }, 401)
     return await next()
   })
+  api.use(limitBody(MAX_BODY_BYTES))
   api.onError((_, c) => c.json({ error: 'ERR failed to parse command' }, 400))
   api.post('/', async (c) => {
     const reply = await run(redis, scripts, commandSchema.parse(await c.req.json()))

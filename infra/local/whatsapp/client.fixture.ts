@@ -15,15 +15,17 @@ import {
   type WASocket,
 } from '@whiskeysockets/baileys'
 import pino from 'pino'
+import { slowness } from '#shared/testing.ts'
 import type { Sandbox } from './index.ts'
 import type { ShownMessage } from './phones/screen.ts'
 
 const POLL_MS = 10
-const LIMIT_MS = 10_000
+const LIMIT_MS = 60_000
 
-/** Waits until `probe` returns something; fails after 10 s with what was waited for. */
+/** Waits until `probe` returns something.
+ * @throws Error after 60 s on the reference machine, and later on a slower one, with what was waited for */
 export async function until<T>(what: string, probe: () => T | Promise<T>): Promise<NonNullable<T>> {
-  for (const deadline = Date.now() + LIMIT_MS; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + LIMIT_MS * slowness(); Date.now() < deadline; ) {
     const found = await probe()
     if (found) return found
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))

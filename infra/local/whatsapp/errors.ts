@@ -4,6 +4,7 @@ const STATUS = {
   invalid_qr: 400,
   invalid_code: 400,
   not_allowed: 400,
+  body_too_large: 413,
   not_admin: 403,
   group_refused: 409,
   unknown_group: 404,

@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-describe('a phone hands its past to a new companion', { timeout: 20_000 }, () => {
+describe('a phone hands its past to a new companion', () => {
   it('chats, messages as they are now, names and LIDs; then what is older', async () => {
     const [a, b, c] = [await stage.phone(), await stage.phone(), await stage.phone()]
     const lidOf = async (phone: string) => (await call(stage.sandbox, 'GET', `/phones/${phone}`)).body.lid

@@ -2,9 +2,11 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { type Logger, pino } from 'pino'
 import { WebSocketServer } from 'ws'
+import { SERVER_TIMEOUTS } from '../httpServer.ts'
 import { controlApi } from './control/api.ts'
 import { quietLibsignal } from './phones/quiet.ts'
 import { acceptClients } from './server/accept.ts'
+import { useNativeCurve } from './signal/index.ts'
 import { createWorld } from './world.ts'
 
 const SOCKET_PATH = '/ws/chat'
@@ -50,6 +52,7 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   quietLibsignal()
+  useNativeCurve()
   const { host = '127.0.0.1', port, qrRefs = QR_REFS, log = pino({ level: 'silent' }) } = options
   const {
     smallUploads = false,
@@ -59,7 +62,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   } = options
   const media = { host, port: mediaPort, folder: mediaDir }
   const world = await createWorld({ stateFile, log, qrRefs, smallUploads, media })
-  const server = createAdaptorServer({ fetch: controlApi(world).fetch })
+  const server = createAdaptorServer({ fetch: controlApi(world).fetch, serverOptions: SERVER_TIMEOUTS })
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false })
   acceptClients(world, server, sockets, SOCKET_PATH)
   const closeWorld = async () => {

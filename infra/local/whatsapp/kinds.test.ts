@@ -11,7 +11,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, call, until } from './client.fixture.ts'
 import { Stage } from './stage.fixture.ts'
 
-const TIMEOUT_MS = 20_000
 const bytes = randomBytes(70_001)
 const sha256 = createHash('sha256').update(bytes).digest('hex')
 const jpegThumbnail = Buffer.from('a tiny picture').toString('base64')
@@ -34,7 +33,7 @@ const jid = () => `${b}@s.whatsapp.net`
 /** All that is shown of it but what every row has. */
 const file = { size: bytes.length, sha256 }
 
-describe('a phone shows what a companion sends', { timeout: TIMEOUT_MS }, () => {
+describe('a phone shows what a companion sends', () => {
   it.each<[string, () => AnyMessageContent, object]>([
     [
       'an image',
@@ -203,7 +202,7 @@ describe('a phone shows what a companion sends', { timeout: TIMEOUT_MS }, () => 
   })
 })
 
-describe('a companion gets what a phone sends', { timeout: TIMEOUT_MS }, () => {
+describe('a companion gets what a phone sends', () => {
   const base64 = bytes.toString('base64')
   const received = async (body: object) => {
     const row = await stage.write(b, { to: a, ...body })

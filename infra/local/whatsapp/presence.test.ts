@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-describe('what companions and phones know of each other', { timeout: 20_000 }, () => {
+describe('what companions and phones know of each other', () => {
   it('a phone sees a companion come, write, record and go; other companions too', async () => {
     const b = stage.number()
     const bob = await stage.paired(b)

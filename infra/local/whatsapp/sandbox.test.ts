@@ -8,7 +8,6 @@ import { type Sandbox, startSandbox } from './index.ts'
 import type { ShownMessage } from './phones/screen.ts'
 
 const { DELIVERY_ACK, ERROR, READ } = proto.WebMessageInfo.Status
-const TIMEOUT_MS = 20_000
 
 let sandbox: Sandbox
 let lastNumber = 15_550_000
@@ -43,7 +42,7 @@ afterAll(async () => {
   await sandbox.close()
 })
 
-describe('an unmodified Baileys socket in the sandbox', { timeout: TIMEOUT_MS }, () => {
+describe('an unmodified Baileys socket in the sandbox', () => {
   it('talks to another one, both ways, with delivery and read receipts', async () => {
     const [a, b] = [newNumber(), newNumber()]
     const alice = await paired(sandbox, a)
@@ -333,7 +332,7 @@ describe('an unmodified Baileys socket in the sandbox', { timeout: TIMEOUT_MS },
   })
 })
 
-describe('a sandbox with a state file', { timeout: TIMEOUT_MS }, () => {
+describe('a sandbox with a state file', () => {
   it('goes on after a kill: same credentials, same conversation, nothing acked is lost', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sandbox-state-'))
     const [a, b] = [newNumber(), newNumber()]

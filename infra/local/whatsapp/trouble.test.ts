@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-describe('messages that do not arrive as they should', { timeout: 20_000 }, () => {
+describe('messages that do not arrive as they should', () => {
   it('a message without its content is asked for at the own phone, and comes', async () => {
     const b = await stage.phone()
     await stage.fault({ unavailable: 'none', phone: a, count: 1 })

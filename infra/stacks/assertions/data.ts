@@ -45,10 +45,21 @@ it('gives each function the rights that it uses, and no more', () => {
     expect(rights(part).match(/kms:Decrypt/g)).toHaveLength(1)
     expect(rights(part)).toContain('kms:ViaService')
   }
-  expect(rights('Sweeper')).not.toMatch(/s3:/)
+  expect(rights('Sweeper')).toMatch(/s3:DeleteObject/)
+  expect(rights('Sweeper')).not.toMatch(/s3:(?!DeleteObject)/)
   expect(rights('EventsConsumer')).toMatch(/s3:PutObject/)
   expect(rights('Api')).toMatch(/kms:GenerateDataKey/)
   expect(rights('Jobs')).not.toMatch(/kms:GenerateDataKey/)
+})
+
+it('expires an upload that no request has used after a day', () => {
+  dataTemplate.hasResourceProperties('AWS::S3::Bucket', {
+    LifecycleConfiguration: {
+      Rules: Match.arrayWith([
+        Match.objectLike({ Prefix: 'uploads/', ExpirationInDays: 1, Status: 'Enabled' }),
+      ]),
+    },
+  })
 })
 
 it('encrypts whatever keeps something', () => {

@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions'
 import { expect, it } from 'vitest'
-import { type Synth, standard, synthesize } from './synth.ts'
+import { type Resource, type Synth, standard, synthesize } from './synth.ts'
 
 const CERTIFICATE = 'arn:aws:acm:eu-central-1:111122223333:certificate/x'
 
@@ -10,6 +10,11 @@ it('leads each path to its function, and no other path anywhere', () => {
   const routes = Object.values(find('AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties.RouteKey)
   expect(routes.sort()).toEqual([
     'ANY /admin/v1/{proxy+}',
+    'ANY /api/v1/docs',
+    'ANY /api/v1/docs/{proxy+}',
+    'ANY /api/v1/health',
+    'ANY /api/v1/health/{proxy+}',
+    'ANY /api/v1/openapi.json',
     'ANY /api/v1/{proxy+}',
     'ANY /docs',
     'ANY /docs/{proxy+}',
@@ -25,8 +30,48 @@ it('throttles, and logs what was asked without what was in it', () => {
     DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1_000 },
     AccessLogSettings: {
       DestinationArn: Match.anyValue(),
-      Format: Match.not(Match.stringLikeRegexp('header|query')),
+      Format: Match.not(Match.stringLikeRegexp('header|query|path')),
     },
+  })
+})
+
+it('throttles each path but those of customers by itself, once the path is there', () => {
+  const { DependsOn = [], Properties } = Object.values(
+    synthesize({ jobsPerSecond: '700', adminPerSecond: '7' }).find('AWS::ApiGatewayV2::Stage'),
+  )[0] as Resource
+  const rates = Object.entries<{ ThrottlingRateLimit: number; ThrottlingBurstLimit: number }>(
+    Properties.RouteSettings,
+  ).map(([key, limits]) => [key, limits.ThrottlingRateLimit, limits.ThrottlingBurstLimit])
+  const open = ['/docs', '/docs/{proxy+}', '/health', '/health/{proxy+}', '/openapi.json']
+  expect(rates.sort()).toEqual(
+    [
+      ['ANY /admin/v1/{proxy+}', 7, 14],
+      ['POST /jobs/{proxy+}', 700, 1_400],
+      ...open.flatMap((path) => [
+        [`ANY ${path}`, 20, 40],
+        [`ANY /api/v1${path}`, 20, 40],
+      ]),
+    ].sort(),
+  )
+  const routes = Object.entries(find('AWS::ApiGatewayV2::Route'))
+  const named = routes.filter(([, route]) => route.Properties.RouteKey in Properties.RouteSettings)
+  expect(named).toHaveLength(rates.length)
+  expect(named.filter(([id]) => !DependsOn.includes(id))).toEqual([])
+})
+
+it('reserves concurrency for jobs and events where that is asked for, and none by itself', () => {
+  const reserved = (where: Synth) =>
+    Object.fromEntries(
+      Object.values(where.find('AWS::Lambda::Function')).flatMap(({ Properties }) =>
+        Properties.ReservedConcurrentExecutions === undefined
+          ? []
+          : [[Properties.Description, Properties.ReservedConcurrentExecutions]],
+      ),
+    )
+  expect(reserved(standard())).toEqual({})
+  expect(reserved(synthesize({ jobsConcurrency: '50', eventsReserved: '25' }))).toEqual({
+    'Vesper Gateway: jobs': 50,
+    'Vesper Gateway: events': 25,
   })
 })
 

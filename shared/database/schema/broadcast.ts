@@ -19,7 +19,7 @@ import {
   type RecipientError,
 } from '#shared/contracts/broadcast.ts'
 import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
-import { instant } from './columns.ts'
+import { deletedAt, instant } from './columns.ts'
 import { apps } from './tenants.ts'
 
 const app = () =>
@@ -34,10 +34,16 @@ export const recipientLists = pgTable(
     id: text('id').primaryKey(),
     appId: app(),
     name: text('name').notNull(),
+    /** How many people are in it, for the account's cap: counting them each time would take as long as they are many. */
+    size: integer('size').notNull().default(0),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
+    deletedAt: deletedAt(),
   },
-  (table) => [index('recipient_lists_app').on(table.appId, table.createdAt, table.id)],
+  (table) => [
+    index('recipient_lists_app').on(table.appId, table.createdAt, table.id),
+    index('recipient_lists_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
+  ],
 )
 
 /** What is known of a recipient; each of it may stand in a text as a placeholder. */
@@ -94,6 +100,8 @@ export const campaigns = pgTable(
     nextAt: instant('next_at'),
     /** Not before then by its own pace; others of its session may hold it up for longer. */
     dueAt: instant('due_at'),
+    /** How many people it goes to. */
+    size: integer('size').notNull().default(0),
     /** How many messages of it have been accepted. */
     accepted: integer('accepted').notNull().default(0),
     /** The position to whom we are seen typing. */
@@ -104,10 +112,13 @@ export const campaigns = pgTable(
     endedAt: instant('ended_at'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
+    deletedAt: deletedAt(),
   },
   (table) => [
+    index('campaigns_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
     index('campaigns_app').on(table.appId, table.createdAt, table.id),
     index('campaigns_due').on(table.nextAt).where(sql`next_at is not null`),
+    index('campaigns_file').on(table.mediaKey).where(sql`media_key is not null`),
     index('campaigns_paused').on(table.sessionId).where(sql`status = 'paused'`),
   ],
 )

@@ -10,7 +10,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { instant } from './columns.ts'
+import { deletedAt, instant } from './columns.ts'
 import { sessions } from './sessions.ts'
 import { apps } from './tenants.ts'
 
@@ -38,8 +38,12 @@ export const flows = pgTable(
     changedAt: instant('changed_at').notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
+    deletedAt: deletedAt(),
   },
   (table) => [
+    index('flows_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
+    // The foreign key of a session that is deleted reads it.
+    index('flows_session').on(table.sessionId),
     // Each session has one published flow at the most.
     uniqueIndex('flows_published').on(table.sessionId).where(sql`published_version_id is not null`),
     index('flows_app').on(table.appId, table.createdAt, table.id),
@@ -52,7 +56,8 @@ export const flowSteps = pgTable(
   {
     id: text('id').primaryKey(),
     seq: bigserial('seq', { mode: 'number' }).notNull(),
-    appId: ownedByApp(),
+    /** Goes with its flow; a foreign key would need an index of its own. */
+    appId: text('app_id').notNull(),
     flowId: text('flow_id')
       .notNull()
       .references(() => flows.id, { onDelete: 'cascade' }),
@@ -71,7 +76,8 @@ export const flowVersions = pgTable(
   'flow_versions',
   {
     id: text('id').primaryKey(),
-    appId: ownedByApp(),
+    /** Goes with its flow; a foreign key would need an index of its own. */
+    appId: text('app_id').notNull(),
     flowId: text('flow_id')
       .notNull()
       .references(() => flows.id, { onDelete: 'cascade' }),

@@ -37,7 +37,11 @@ export const events = pgTable(
     index('events_held').on(table.sessionId, table.messageId).where(sql`held_until is not null`),
     // Rows lie in the order in which they happened.
     index('events_occurred').using('brin', table.occurredAt),
-    index('events_session').on(table.sessionId),
+    index('events_session_order').on(table.sessionId, table.seq),
+    // Finds what was told of a message, to erase the message's text there.
+    index('events_message')
+      .on(table.sessionId, sql`(${table.data} ->> 'id')`)
+      .where(sql`type in ('message.received', 'message.from_phone', 'message.updated')`),
     index('events_app').on(table.appId),
   ],
 )

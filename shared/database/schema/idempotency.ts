@@ -1,6 +1,5 @@
 import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bytea, instant } from './columns.ts'
-import { apiKeys } from './tenants.ts'
 
 /**
  * A request that its caller may repeat. Whoever runs it holds `lease` until `leaseUntil`; one that died is taken over
@@ -9,9 +8,8 @@ import { apiKeys } from './tenants.ts'
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
   {
-    apiKeyId: text('api_key_id')
-      .notNull()
-      .references(() => apiKeys.id, { onDelete: 'cascade' }),
+    /** The API key that the request came with; `admin` on the management API. */
+    apiKeyId: text('api_key_id').notNull(),
     key: text('key').notNull(),
     /** SHA-256 of method, path and body: what must be the same in a repetition. */
     fingerprint: text('fingerprint').notNull(),

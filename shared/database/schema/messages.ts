@@ -17,6 +17,15 @@ import { MESSAGE_STATUSES } from '#shared/contracts/messages.ts'
 import { bytea, instant } from './columns.ts'
 import { sessions } from './sessions.ts'
 
+/**
+ * Files of messages that were erased. A row commits with the erasure; the sweeper removes the file unless another message or a campaign
+ * needs it, and then the row.
+ */
+export const erasedFiles = pgTable('erased_files', {
+  key: text('key').primaryKey(),
+  erasedAt: instant('erased_at').notNull(),
+})
+
 /** In the order in which a message goes through them, so that `status < 'READ'` compares progress. */
 export const messageStatus = pgEnum('message_status', MESSAGE_STATUSES)
 
@@ -51,6 +60,8 @@ export const messages = pgTable(
     timestamp: bigint('timestamp', { mode: 'number' }).notNull(),
     /** How often a connector has claimed it, just before its stanza leaves. */
     attempts: integer('attempts').notNull().default(0),
+    /** Connectors that began to prepare the file and did not end it: each one died meanwhile, or still prepares. */
+    preparingBy: text('preparing_by').array().notNull().default([]),
     /** The month (`YYYY-MM`) whose usage it was counted in; null for what is not counted. */
     chargedMonth: text('charged_month'),
     /** When the sweeper last put its command into the queue; the API's own first time is `createdAt`. */
@@ -71,6 +82,8 @@ export const messages = pgTable(
     index('messages_created').using('brin', table.createdAt),
     index('messages_payload').on(table.createdAt).where(sql`payload is not null`),
     index('messages_media_pending').on(table.sessionId).where(sql`media ->> 'state' = 'pending'`),
+    // Tells whether another message still needs a file.
+    index('messages_file').on(sql`(${table.media} ->> 'key')`).where(sql`media ->> 'state' = 'stored'`),
     index('messages_pending').on(table.expiresAt).where(sql`status = 'PENDING'`),
   ],
 )

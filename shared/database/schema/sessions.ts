@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
-import { bytea, instant } from './columns.ts'
+import { bytea, deletedAt, instant } from './columns.ts'
 import { partitions } from './fleet.ts'
 import { apps } from './tenants.ts'
 
@@ -19,7 +19,7 @@ export const DISCONNECT_REASONS = [
 ] as const
 export type DisconnectReason = (typeof DISCONNECT_REASONS)[number]
 
-/** What the user wants of a session. The connector acts on it and sets it back to `run`, or deletes the row. */
+/** What the user wants of a session. The connector acts on it and sets it back to `run`, or marks the row as deleted. */
 export type SessionIntent = 'run' | 'logout' | 'delete'
 
 /**
@@ -59,8 +59,11 @@ export const sessions = pgTable(
     qrExpiresAt: instant('qr_expires_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
+    /** Set when the connector has let go of a session whose `intent` is `delete`. */
+    deletedAt: deletedAt(),
   },
   (table) => [
+    index('sessions_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
     uniqueIndex('sessions_app_name').on(table.appId, table.name).where(sql`intent <> 'delete'`),
     index('sessions_app_created').on(table.appId, table.createdAt, table.id),
     index('sessions_partition').on(table.partition),

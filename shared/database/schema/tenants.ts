@@ -1,5 +1,6 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { instant } from './columns.ts'
+import { deletedAt, instant } from './columns.ts'
 
 export type Plan = 'starter' | 'pro' | 'enterprise' | 'self_hosted'
 
@@ -22,8 +23,12 @@ export const apps = pgTable(
       .references(() => accounts.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
+    deletedAt: deletedAt(),
   },
-  (table) => [index('apps_account').on(table.accountId)],
+  (table) => [
+    index('apps_account').on(table.accountId),
+    index('apps_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
+  ],
 )
 
 /** The key itself is shown once and kept nowhere: `hash` is its SHA-256, `prefix` finds the row. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigserial, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { bytea, instant } from './columns.ts'
+import { bytea, deletedAt, instant } from './columns.ts'
 import { events } from './events.ts'
 import { apps } from './tenants.ts'
 
@@ -34,8 +34,12 @@ export const webhooks = pgTable(
     failingSince: instant('failing_since'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
+    deletedAt: deletedAt(),
   },
-  (table) => [index('webhooks_app').on(table.appId, table.createdAt, table.id)],
+  (table) => [
+    index('webhooks_app').on(table.appId, table.createdAt, table.id),
+    index('webhooks_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
+  ],
 )
 
 /**

@@ -1,20 +1,22 @@
 import { accounts, apps, type Plan } from '#shared/database/index.ts'
 import { newId } from '#shared/ids.ts'
 import type { Context } from '../context.ts'
+import type { Repeatable } from '../repeatable.ts'
 
-/** Makes an account with its first app. */
+/** Makes an account with its first app. With a seed, a second run of the same request finds those of the first. */
 export async function createAccount({
   ctx,
   input,
 }: {
-  ctx: Pick<Context, 'db'>
+  ctx: Pick<Context, 'db'> & Repeatable
   input: { name: string; plan: Plan; appName: string }
 }): Promise<{ accountId: string; appId: string }> {
-  const accountId = newId('account')
-  const appId = newId('app')
+  const accountId = newId('account', ctx.seed)
+  const appId = newId('app', ctx.seed)
   await ctx.db.transaction(async (tx) => {
-    await tx.insert(accounts).values({ id: accountId, name: input.name, plan: input.plan })
-    await tx.insert(apps).values({ id: appId, accountId, name: input.appName })
+    const account = { id: accountId, name: input.name, plan: input.plan }
+    const made = await tx.insert(accounts).values(account).onConflictDoNothing().returning()
+    if (made.length > 0) await tx.insert(apps).values({ id: appId, accountId, name: input.appName })
   })
   return { accountId, appId }
 }

@@ -1,6 +1,7 @@
+export { assertRoom } from './assertRoom.ts'
 export { createAccount } from './createAccount.ts'
 export { listAccounts } from './listAccounts.ts'
 export { getAccount, lockAccount } from './loadAccount.ts'
-export { type Limited, PLAN_NAMES, PLANS, type PlanLimits, planLimit } from './plans.ts'
+export { CAPS, type Capped, type Limited, PLAN_NAMES, PLANS, type PlanLimits, planLimit } from './plans.ts'
 export { resumeAccount, suspendAccount, updateAccount } from './updateAccount.ts'
 export { type AccountView, accountSchema } from './view.ts'

@@ -4,25 +4,30 @@ import { LimitExceeded } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import { lockAccount, PLANS } from '../accounts/index.ts'
 import type { Context } from '../context.ts'
+import type { Repeatable } from '../repeatable.ts'
+import { appsOf } from './loadApp.ts'
 import { type AppView, toAppView } from './view.ts'
 
-/** Makes a further app of an account, as far as its plan goes.
+/** Makes a further app of an account, as far as its plan goes. With a seed, a second run of the same request finds that of the first.
  * @throws NotFound, LimitExceeded */
 export async function createApp({
   ctx,
   input,
 }: {
-  ctx: Pick<Context, 'db'>
+  ctx: Pick<Context, 'db'> & Repeatable
   input: { accountId: string; name: string }
 }): Promise<AppView> {
+  const id = newId('app', ctx.seed)
   return await ctx.db.transaction(async (tx) => {
     const { plan } = await lockAccount(tx, input.accountId)
+    const [earlier] = await tx.select().from(apps).where(eq(apps.id, id))
+    if (earlier) return toAppView(earlier)
     const limit = PLANS[plan].apps
-    const used = await tx.$count(apps, eq(apps.accountId, input.accountId))
+    const used = await tx.$count(apps, appsOf(input.accountId))
     if (limit !== null && used >= limit) throw new LimitExceeded({ what: 'apps', limit })
     const [row] = await tx
       .insert(apps)
-      .values({ id: newId('app'), ...input })
+      .values({ id, ...input })
       .returning()
     if (!row) throw new Error('INSERT … RETURNING answered no row')
     return toAppView(row)

@@ -1,5 +1,5 @@
 export { createApp } from './createApp.ts'
 export { deleteApp } from './deleteApp.ts'
 export { listApps } from './listApps.ts'
-export { loadApp } from './loadApp.ts'
+export { appsOf, loadApp } from './loadApp.ts'
 export { type AppView, appSchema } from './view.ts'

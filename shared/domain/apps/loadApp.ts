@@ -1,10 +1,18 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull, type SQL } from 'drizzle-orm'
 import { apps, type Queryable } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 
 /** @throws NotFound */
 export async function loadApp(ctx: { db: Queryable }, id: string): Promise<typeof apps.$inferSelect> {
-  const [row] = await ctx.db.select().from(apps).where(eq(apps.id, id))
+  const [row] = await ctx.db
+    .select()
+    .from(apps)
+    .where(and(eq(apps.id, id), isNull(apps.deletedAt)))
   if (!row) throw new NotFound({ what: 'App', id })
   return row
+}
+
+/** The condition that finds the apps of an account, without those that are deleted. */
+export function appsOf(accountId: string): SQL | undefined {
+  return and(eq(apps.accountId, accountId), isNull(apps.deletedAt))
 }

@@ -2,7 +2,7 @@ import { and, asc, eq, isNull } from 'drizzle-orm'
 import { inbox } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 
-/** The sealed journal row of a ciphertext that was decrypted before, if there is one. */
+/** Finds the sealed journal row of a ciphertext that was decrypted before. An empty one was erased when its message was stored. */
 export async function findJournaled(
   ctx: Pick<Context, 'db'>,
   sessionId: string,

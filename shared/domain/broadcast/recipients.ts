@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Transaction } from '#shared/database/index.ts'
+import { ValidationFailed } from '#shared/errors/index.ts'
 import { phoneNumberSchema } from '#shared/jid.ts'
 import type { Person } from './placeholders.ts'
 
@@ -8,6 +9,8 @@ import type { Person } from './placeholders.ts'
 export const MAX_RECIPIENTS = 10_000
 /** Of a number as it is written; what is longer is none. */
 export const MAX_WRITTEN = 100
+/** Variables of one recipient, also of several imports together. */
+export const MAX_VARIABLES = 50
 /** Of a report; who has more bad numbers than that has another problem. */
 const MAX_REPORTED = 1_000
 
@@ -23,7 +26,7 @@ export const recipientInput = z.object({
   surname: field.nullish().meta({ example: 'Yılmaz' }),
   variables: z
     .record(z.string().trim().min(1).max(100), field)
-    .refine((given) => Object.keys(given).length <= 50, 'At most 50 variables')
+    .refine((given) => Object.keys(given).length <= MAX_VARIABLES, `At most ${MAX_VARIABLES} variables`)
     .optional()
     .meta({ description: 'What `{{…}}` stands for', example: { city: 'Istanbul' } }),
   /** Where it stands in a file; none: its place in the array. */
@@ -62,30 +65,42 @@ export function readRecipients(given: readonly RecipientInput[]): { people: Pers
       continue
     }
     const earlier = people.get(phone.data)
+    const merged = { ...earlier?.variables, ...variables }
+    if (Object.keys(merged).length > MAX_VARIABLES) {
+      const message = `A recipient has ${MAX_VARIABLES} variables at the most, those of its earlier lines among them`
+      rejected.push({ line: line ?? index + 1, phone: written, message })
+      continue
+    }
     if (earlier) duplicates += 1
     people.set(phone.data, {
       phone: phone.data,
       name: name || (earlier?.name ?? null),
       surname: surname || (earlier?.surname ?? null),
-      variables: { ...earlier?.variables, ...variables },
+      variables: merged,
     })
   }
   const report = { accepted: people.size, duplicates, rejected: rejected.slice(0, MAX_REPORTED) }
   return { people: [...people.values()], report }
 }
 
-/** Writes people into a list, in one statement. To those whose number is in it already it adds what is said of them now. */
+/** Writes people into a list, in one statement. To those whose number is in it already it adds what is said of them now.
+ * @throws ValidationFailed if a recipient would have too many variables */
 export async function addToList(
   tx: Transaction,
   list: { id: string; appId: string },
   people: readonly Person[],
 ): Promise<void> {
-  await tx.execute(sql`
+  const { rows } = await tx.execute<{ phone: string }>(sql`
     insert into list_recipients (list_id, app_id, phone, name, surname, variables)
     select ${list.id}, ${list.appId}, p.phone, p.name, p.surname, p.variables
     from jsonb_to_recordset(${JSON.stringify(people)}::jsonb)
       as p (phone text, name text, surname text, variables jsonb)
     on conflict (list_id, phone) do update set name = coalesce(excluded.name, list_recipients.name),
       surname = coalesce(excluded.surname, list_recipients.surname),
-      variables = list_recipients.variables || excluded.variables`)
+      variables = list_recipients.variables || excluded.variables
+    returning case when (select count(*) from jsonb_object_keys(list_recipients.variables)) > ${MAX_VARIABLES} then phone end as phone`)
+  const full = rows.find(({ phone }) => phone !== null)
+  if (!full) return
+  const message = `${full.phone} would have more than ${MAX_VARIABLES} variables, with those that the list has of it`
+  throw new ValidationFailed({ details: [{ path: 'recipients', message }] })
 }

@@ -6,13 +6,18 @@ const MARKS = /[\u0300-\u036f]|[\u0591-\u05c7]|[\u064b-\u0652]|[\u20d0-\u20f0]|\
 /** The dotless i. */
 const DOTLESS = /\u0131/g
 const SPACES = /\s+/g
+/**
+ * Marks behind the 30th on one letter, as in UAX #15's Stream-Safe Text Format. Normalizing sorts the marks of a letter in quadratic
+ * time: a message of 65,536 of them took 2.4 s of CPU.
+ */
+const SURPLUS_MARKS = /(\p{M}{30})\p{M}+/gu
 
 /**
  * The form in which words are compared: without case, accents and surplus spaces. `I`, `ı`, `İ` and `i` are one letter: lower-casing
  * alone makes `IPTAL` another word than `iptal`, or than `ıptal`, by the locale of who wrote it.
  */
 export function fold(text: string): string {
-  const bare = text.normalize('NFD').replace(MARKS, '').toLowerCase()
+  const bare = text.replace(SURPLUS_MARKS, '$1').normalize('NFD').replace(MARKS, '').toLowerCase()
   // Composed again: the syllable 가 is no beginning of 각.
   return bare.replace(DOTLESS, 'i').normalize('NFC').replace(SPACES, ' ').trim()
 }

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { cpuMs } from '#shared/testing.ts'
-import { findsPattern, patternFaults } from './pattern.ts'
+import { finish } from './budget/index.ts'
+import * as patterns from './pattern.ts'
+
+const patternFaults = (given: string[]) => finish(patterns.patternFaults(given))
+const findsPattern = (pattern: string, text: string) => finish(patterns.findsPattern(pattern, text))
 
 describe('a pattern', () => {
   it.each([

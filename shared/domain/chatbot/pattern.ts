@@ -1,4 +1,5 @@
 import { RE2JS, RE2JSException } from 're2js'
+import type { Interruptible } from './budget/index.ts'
 import { fold } from './fold.ts'
 
 /** Of a pattern, in characters. */
@@ -21,40 +22,59 @@ const REPETITION = /(\)?)\{(\d+)(?:,(\d*))?\}/g
 
 const compiled = new Map<string, RE2JS | string>()
 
-/** Says what is wrong with patterns that are tried on one message, each by its place among them. */
-export function patternFaults(patterns: readonly string[]): { index: number; message: string }[] {
+/** Says what is wrong with patterns that are tried on one message, each by its place among them. Compiling one takes up to 60 ms. */
+export function* patternFaults(
+  patterns: readonly string[],
+): Interruptible<{ index: number; message: string }[]> {
   if (patterns.length > MAX_TOGETHER)
     return [{ index: MAX_TOGETHER, message: `${MAX_TOGETHER} patterns at the most: one may be a|b|c` }]
   let instructions = 0
-  return patterns.flatMap((pattern, index) => {
+  const faults: { index: number; message: string }[] = []
+  for (const [index, pattern] of patterns.entries()) {
+    yield
     const found = compile(pattern)
-    if (typeof found === 'string') return [{ index, message: found }]
+    if (typeof found === 'string') {
+      faults.push({ index, message: found })
+      continue
+    }
     instructions += found.programSize()
-    if (instructions <= MAX_INSTRUCTIONS) return []
-    return [{ index, message: 'Too much to try on one message: repeat less, or give fewer patterns' }]
-  })
+    if (instructions > MAX_INSTRUCTIONS)
+      faults.push({
+        index,
+        message: 'Too much to try on one message: repeat less, or give fewer patterns',
+      })
+  }
+  return faults
 }
 
 /**
  * Whether a customer's pattern is found in the beginning of a text, or of its folded form, without regard to case. It takes linear time
- * whatever the pattern is: RE2 does not backtrack, and knows no look-around and no back-references. A pattern that is none matches
- * nothing.
+ * whatever the pattern is: RE2 does not backtrack, and knows no look-around and no back-references. A pattern that is none, or that is
+ * too large, matches nothing. Each of its pieces takes up to 60 ms.
  */
-export function findsPattern(pattern: string, text: string): boolean {
+export function* findsPattern(pattern: string, text: string): Interruptible<boolean> {
+  yield
   const found = compile(pattern)
-  if (typeof found === 'string') return false
+  if (typeof found === 'string' || found.programSize() > MAX_INSTRUCTIONS) return false
   const looked = text.slice(0, MAX_LOOKED_AT)
   // The end of what is looked at is not the text's.
   const rest = looked.length < text.length ? '\n' : ''
-  return found.matcher(looked + rest).find() || found.matcher(fold(looked) + rest).find()
+  yield
+  if (found.matcher(looked + rest).find()) return true
+  const folded = fold(looked)
+  // An equal text has the same answer.
+  if (folded === looked) return false
+  yield
+  return found.matcher(folded + rest).find()
 }
 
+/** The compiled pattern. Of the cache, the pattern that was used longest ago makes room. */
 function compile(pattern: string): RE2JS | string {
   const known = compiled.get(pattern)
-  if (known !== undefined) return known
-  const made = attempt(pattern)
-  if (compiled.size >= CACHED) compiled.clear()
+  const made = known ?? attempt(pattern)
+  compiled.delete(pattern)
   compiled.set(pattern, made)
+  if (compiled.size > CACHED) compiled.delete(compiled.keys().next().value ?? '')
   return made
 }
 

@@ -1,6 +1,7 @@
+import { finish } from './budget/index.ts'
 import type { NodeName } from './engine/index.ts'
 import { type StoredDefinition, toDefinition, validateFlow } from './flows/index.ts'
-import { simulate, simulationInput } from './simulate/index.ts'
+import { rehearse, simulationInput } from './simulate/index.ts'
 import type { Simulation } from './simulate/input.ts'
 
 /** A step as tests write it down. */
@@ -32,7 +33,7 @@ export function sketch(
 
 /** What is wrong with a flow, by path. */
 export function faultsOf(steps: Record<string, Sketch>, trigger: Record<string, unknown> = {}): string[] {
-  return validateFlow(sketch(steps, trigger)).faults.map(({ path }) => path)
+  return finish(validateFlow(sketch(steps, trigger))).faults.map(({ path }) => path)
 }
 
 /** What is said in a conversation, with what it was. */
@@ -44,7 +45,10 @@ export interface Played extends Omit<Simulation, 'faults'> {
 export function play(steps: Record<string, Sketch>, messages: unknown[], options: object = {}): Played {
   const input = simulationInput.parse({ messages, skipDelays: false, ...options })
   const now = new Date('2026-06-24T12:00:00.000Z')
-  const outcome = simulate(toDefinition(sketch(steps)), input, now)
+  const rehearsal = rehearse(toDefinition(sketch(steps)), input, now)
+  let next = rehearsal.next()
+  while (!next.done) next = rehearsal.next(finish(next.value))
+  const outcome = next.value
   const said = outcome.transcript.flatMap((line) => (line.kind === 'sent' ? [line.message.text] : []))
   return { ...outcome, said }
 }

@@ -6,6 +6,9 @@ import { qrDataUrl } from '#shared/qr.ts'
 import type { Context } from '../context.ts'
 import { mediaUrl } from '../messages/index.ts'
 
+/** With the ten seconds of the post, less than the claim of an attempt. */
+const FILE_MS = 3_000
+
 type Ctx = Pick<Context, 'db' | 'media' | 'log'>
 export type EventRow = typeof events.$inferSelect
 
@@ -23,6 +26,7 @@ export async function buildBody(ctx: Ctx, event: EventRow, inlineLimitBytes: num
 
 async function complete(ctx: Ctx, event: EventRow, inlineLimitBytes: number): Promise<EventData> {
   const { data } = event
+  if (data.erased) return data
   if (event.type === 'session.qr') return { ...data, qr: await qrDataUrl(String(data.qr)) }
   const file = await readFile(ctx, event, inlineLimitBytes)
   if (!file) return data
@@ -30,8 +34,8 @@ async function complete(ctx: Ctx, event: EventRow, inlineLimitBytes: number): Pr
 }
 
 /**
- * What is there by now of the file that belongs to an event's message. A store that fails does not keep the event from its
- * webhook, nor those behind it: it then goes without.
+ * What is there by now of the file that belongs to an event's message. A store that fails, or does not answer in time, does not keep
+ * the event from its webhook, nor those behind it: it then goes without.
  */
 async function readFile(ctx: Ctx, event: EventRow, inlineLimitBytes: number) {
   const { sessionId, messageId, messageSender } = event
@@ -47,9 +51,9 @@ async function readFile(ctx: Ctx, event: EventRow, inlineLimitBytes: number) {
   const { size, sha256, filename } = row.content
   const { key } = row.media
   const [url, base64] = await Promise.all([
-    mediaUrl(ctx, key, filename).catch((err: unknown) => without(ctx, key, err)),
+    inTime(mediaUrl(ctx, key, filename)).catch((err: unknown) => without(ctx, key, err)),
     size !== undefined && size <= inlineLimitBytes
-      ? inline(ctx, key).catch((err: unknown) => without(ctx, key, err))
+      ? inTime(inline(ctx, key)).catch((err: unknown) => without(ctx, key, err))
       : undefined,
   ])
   return {
@@ -61,6 +65,15 @@ async function readFile(ctx: Ctx, event: EventRow, inlineLimitBytes: number) {
       ...(base64 !== undefined && { base64 }),
     },
   }
+}
+
+/** @throws Error if the store takes longer than FILE_MS */
+async function inTime<T>(reading: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The store did not answer within ${FILE_MS} ms`)), FILE_MS)
+  })
+  return await Promise.race([reading, late]).finally(() => clearTimeout(timer))
 }
 
 async function inline(ctx: Ctx, key: string): Promise<string | undefined> {

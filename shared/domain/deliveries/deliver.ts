@@ -1,7 +1,7 @@
 import { and, eq, isNull, lte, or } from 'drizzle-orm'
 import type { JobInput } from '#shared/contracts/jobs.ts'
 import { METRICS } from '#shared/contracts/metrics.ts'
-import { deliveries, events, webhooks } from '#shared/database/index.ts'
+import { deliveries, events, isDatabaseUnavailable, webhooks } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { attempt } from './attempt.ts'
 import { enqueue } from './enqueue.ts'
@@ -10,6 +10,9 @@ import { type DeliveryRow, recordAttempt, recordDisabled } from './recordAttempt
 
 /** Longer than an attempt can take; QStash asks again a second after it. */
 const CLAIM_MS = 15_000
+
+/** Between tries to record an attempt. With the attempt and the tries, the job ends before QStash gives it up at 30 s. */
+const RECORD_PAUSES_MS = [200, 1_000]
 
 /** `busy`: the same attempt is under way elsewhere, or its host has just died; to be asked for again. */
 export type Delivered = 'done' | 'busy'
@@ -32,18 +35,35 @@ export async function deliver({
     .select({ webhook: webhooks, event: events })
     .from(webhooks)
     .innerJoin(events, eq(events.id, delivery.eventId))
-    .where(eq(webhooks.id, delivery.webhookId))
+    .where(and(eq(webhooks.id, delivery.webhookId), isNull(webhooks.deletedAt)))
   if (!row) return 'done'
   if (row.webhook.disabled) {
     await enqueue(ctx, await recordDisabled({ ctx, input: { delivery } }))
     return 'done'
   }
   const result = await attempt(ctx, { ...row, deliveryId: delivery.id })
-  const due = await recordAttempt({ ctx, input: { delivery, result, retry: true } })
+  const due = await record(ctx, () => recordAttempt({ ctx, input: { delivery, result, retry: true } }))
   const isGivenUp = !isSuccess(result) && !due.some(({ id }) => id === delivery.id)
   if (isGivenUp) ctx.metrics.record({ [METRICS.deliveriesFailed]: 1 })
   await enqueue(ctx, due, { isFailing: () => !isSuccess(result) })
   return 'done'
+}
+
+/**
+ * Records an attempt that was posted, again and again where the database fails: an attempt without a record is posted once more when QStash
+ * calls again. A record that was written although no answer came is found by the next try.
+ */
+async function record<T>(ctx: Pick<Context, 'log'>, write: () => Promise<T>): Promise<T> {
+  for (const pauseMs of RECORD_PAUSES_MS) {
+    try {
+      return await write()
+    } catch (err) {
+      if (!isDatabaseUnavailable(err)) throw err
+      ctx.log.warn({ err }, 'delivery.record_failed')
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    }
+  }
+  return await write()
 }
 
 async function claim(

@@ -40,7 +40,7 @@ async function lockSubscribed(tx: Transaction, eventId: string): Promise<Subscri
   const { rows } = await tx.execute<Subscribed>(sql`
     select ${webhooks.id} as "webhookId", ${webhooks.disabled} is not null as disabled,
       ${webhooks.failingSince} is not null as failing, ${lane} as lane, ${laneLock(lane)}
-    from ${events} join ${webhooks} on ${webhooks.appId} = ${events.appId} and ${subscribes(events.type)}
+    from ${events} join ${webhooks} on ${webhooks.appId} = ${events.appId} and ${webhooks.deletedAt} is null and ${subscribes(events.type)}
     where ${events.id} = ${eventId} and ${events.handledAt} is null
     for update of ${events} for key share of ${webhooks}`)
   return rows

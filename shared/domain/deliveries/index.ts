@@ -1,6 +1,7 @@
 export { deliver } from './deliver.ts'
 export { fanOut } from './fanOut.ts'
 export { deliveryFilter, listDeliveries } from './listDeliveries.ts'
+export { releaseStuckLanes } from './releaseStuckLanes.ts'
 export { replayDelivery, replayFailed } from './replay.ts'
 export { enqueueLeftBehind } from './sweepDeliveries.ts'
 export { testResultSchema, testWebhook } from './testWebhook.ts'

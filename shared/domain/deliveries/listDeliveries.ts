@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { deliveries, deliveryAttempts, events } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
 import type { AppContext } from '../context.ts'
 import { loadWebhook } from '../webhooks/index.ts'
-import { DELIVERY_STATES_SHOWN, type DeliveryView, statesOf, toDeliveryView } from './view.ts'
+import { ATTEMPTS_SHOWN, DELIVERY_STATES_SHOWN, type DeliveryView, statesOf, toDeliveryView } from './view.ts'
 
 const sortKey = z.tuple([z.number().int()])
 
@@ -16,7 +16,7 @@ export const deliveryFilter = z.object({
     .meta({ description: 'Only deliveries of this event', example: 'message.received' }),
 })
 
-/** A webhook's deliveries with each of their attempts, newest first.
+/** Lists a webhook's deliveries with the last attempts of each, newest first.
  * @throws NotFound */
 export async function listDeliveries({
   ctx,
@@ -28,7 +28,10 @@ export async function listDeliveries({
   const webhook = await loadWebhook(ctx, input.id)
   const before = decodeCursor(input.cursor, sortKey)
   const rows = await ctx.db
-    .select({ delivery: deliveries, event: events })
+    .select({
+      delivery: deliveries,
+      event: { id: events.id, type: events.type, sessionId: events.sessionId },
+    })
     .from(deliveries)
     .innerJoin(events, eq(events.id, deliveries.eventId))
     .where(
@@ -61,8 +64,14 @@ export async function listDeliveries({
 async function attemptsOf(ctx: AppContext, deliveryIds: string[]) {
   if (deliveryIds.length === 0) return []
   return await ctx.db
-    .select()
+    .select(getTableColumns(deliveryAttempts))
     .from(deliveryAttempts)
-    .where(inArray(deliveryAttempts.deliveryId, deliveryIds))
+    .innerJoin(deliveries, eq(deliveries.id, deliveryAttempts.deliveryId))
+    .where(
+      and(
+        inArray(deliveryAttempts.deliveryId, deliveryIds),
+        gt(deliveryAttempts.number, sql`${deliveries.attempts} - ${ATTEMPTS_SHOWN}::int`),
+      ),
+    )
     .orderBy(asc(deliveryAttempts.number))
 }

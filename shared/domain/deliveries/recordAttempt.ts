@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import {
   deliveries,
   deliveryAttempts,
@@ -24,7 +24,7 @@ interface Outcome {
 
 /**
  * Writes down an attempt, what comes of it for the delivery and for its webhook, and lets the next in the lane go. Answers
- * the deliveries that are due now. An attempt that is written down already changes nothing.
+ * the deliveries that are due now. An attempt that is recorded already changes nothing, and answers what is due and not handed over.
  * @param input.retry false: it stands alone, and a failure is final
  */
 export async function recordAttempt({
@@ -43,7 +43,7 @@ export async function recordAttempt({
       .values({ deliveryId: delivery.id, number, ...facts })
       .onConflictDoNothing()
       .returning({ number: deliveryAttempts.number })
-    if (written.length === 0) return []
+    if (written.length === 0) return await dueInLane(tx, delivery)
     const updated = await tx
       .update(deliveries)
       .set({ ...next, attempts: number, enqueuedAt: null, claimedUntil: null })
@@ -53,6 +53,21 @@ export async function recordAttempt({
     const promoted = leadsLane(delivery) ? await promoteNext(tx, delivery, ctx.now()) : []
     return [...updated.filter(({ state }) => state === 'pending'), ...promoted]
   })
+}
+
+/** The deliveries of a lane that are due and that QStash is not known to have. */
+async function dueInLane(tx: Transaction, { webhookId, lane }: DeliveryRow): Promise<DeliveryRow[]> {
+  return await tx
+    .select()
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.webhookId, webhookId),
+        eq(deliveries.lane, lane),
+        eq(deliveries.state, 'pending'),
+        isNull(deliveries.enqueuedAt),
+      ),
+    )
 }
 
 /** Ends a delivery whose webhook is switched off, and lets the next in the lane go. Answers what is due now. */
@@ -75,7 +90,7 @@ async function lock(tx: Transaction, { webhookId, lane }: DeliveryRow): Promise<
   const found = await tx
     .select({ locked: laneLock(sql`${lane}`) })
     .from(webhooks)
-    .where(eq(webhooks.id, webhookId))
+    .where(and(eq(webhooks.id, webhookId), isNull(webhooks.deletedAt)))
     .for('key share')
   return found.length > 0
 }

@@ -1,16 +1,20 @@
-import { and, eq, exists, gte, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, gt, gte, inArray, isNull, sql } from 'drizzle-orm'
 import { TEST_EVENT } from '#shared/contracts/events.ts'
-import { deliveries, events } from '#shared/database/index.ts'
+import { deliveries } from '#shared/database/index.ts'
 import { DeliveryUnderWay, NotFound, WebhookIsDisabled } from '#shared/errors/index.ts'
+import { batchWithin, changeRows, inBatches } from '../batches/index.ts'
 import type { AppContext } from '../context.ts'
 import { loadWebhook } from '../webhooks/index.ts'
 import { enqueue } from './enqueue.ts'
 
 /** What a request that may wait for 29 s hands over itself. */
 const AT_ONCE = 500
+/** For reviving, of the 29 s of a request. */
+const WITHIN_MS = 15_000
 
 /**
- * Delivers an event once more, with the same ids, and with all its retries.
+ * Delivers an event once more, with the same ids, and with all its retries. A second run of the same request that finds the delivery
+ * under way answers as the first.
  * @throws NotFound, WebhookIsDisabled, DeliveryUnderWay
  */
 export async function replayDelivery({
@@ -29,6 +33,7 @@ export async function replayDelivery({
     .returning()
   if (again.length === 0) {
     const [known] = await ctx.db.select({ id: deliveries.id }).from(deliveries).where(one)
+    if (known && ctx.isRepeated) return { replayed: 1 }
     throw known ? new DeliveryUnderWay({ deliveryId }) : new NotFound({ what: 'Delivery', id: deliveryId })
   }
   await enqueue(ctx, again)
@@ -36,7 +41,9 @@ export async function replayDelivery({
 }
 
 /**
- * Delivers all that failed since then once more, oldest first; the sweeper hands over what does not go at once.
+ * Delivers all that failed since then once more, oldest first; the sweeper hands over what does not go at once. The deliveries are revived
+ * in batches: what a request has no time for stays failed, and the next request goes on. A second run of the same request counts the
+ * deliveries that the first run revived and that are still under way.
  * @throws NotFound, WebhookIsDisabled
  */
 export async function replayFailed({
@@ -47,17 +54,21 @@ export async function replayFailed({
   input: { id: string; since: Date }
 }): Promise<{ replayed: number }> {
   await enabledWebhook(ctx, id)
-  const isNoTest = ctx.db
-    .select({ id: events.id })
-    .from(events)
-    .where(and(eq(events.id, deliveries.eventId), ne(events.type, TEST_EVENT)))
-  const failed = and(
-    eq(deliveries.webhookId, id),
-    eq(deliveries.state, 'failed'),
-    gte(deliveries.createdAt, since),
-    exists(isNoTest),
-  )
-  const { rowCount } = await ctx.db.update(deliveries).set(revived(ctx)).where(failed)
+  const step = changeRows({
+    table: 'deliveries',
+    where: sql`webhook_id = ${id} and state = 'failed'`,
+    unless: sql`created_at < ${since.toISOString()}::timestamptz
+      or exists (select 1 from events e where e.id = event_id and e.type = ${TEST_EVENT})`,
+    order: { seq: 'bigint' },
+    change: sql`update deliveries set state = 'pending', error = null, replays = replays + 1, attempts_before = attempts,
+      next_attempt_at = ${ctx.now().toISOString()}::timestamptz, enqueued_at = null, claimed_until = null`,
+  })
+  let replayed = ctx.isRepeated ? await countUnderWay(ctx, id, since) : 0
+  await inBatches(ctx, { until: new Date(ctx.now().getTime() + WITHIN_MS) }, async (rows) => {
+    const { looked, changed } = await batchWithin(ctx.db, (tx) => step(tx, rows))
+    replayed += changed
+    return looked
+  })
   const first = await ctx.db
     .select()
     .from(deliveries)
@@ -65,7 +76,15 @@ export async function replayFailed({
     .orderBy(deliveries.seq)
     .limit(AT_ONCE)
   await enqueue(ctx, first)
-  return { replayed: rowCount ?? 0 }
+  return { replayed }
+}
+
+async function countUnderWay(ctx: AppContext, webhookId: string, since: Date): Promise<number> {
+  const isReplayed = and(eq(deliveries.state, 'pending'), gt(deliveries.replays, 0))
+  return await ctx.db.$count(
+    deliveries,
+    and(eq(deliveries.webhookId, webhookId), gte(deliveries.createdAt, since), isReplayed),
+  )
 }
 
 /** @throws NotFound, WebhookIsDisabled */

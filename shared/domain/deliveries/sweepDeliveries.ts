@@ -10,6 +10,8 @@ const EACH = 200
 const ROUND = 2_000
 /** QStash's own retries of a call that failed here take about that long. */
 const OVERDUE_MS = 6 * 60_000
+/** A claim that ran out without a record: the host died or hung. QStash's first repetition comes 16 s after the failed call. */
+const LAPSED_MS = 60_000
 
 /**
  * Hands attempts to QStash that it does not have: it could not be reached, the host died before, or all its calls failed here.
@@ -23,7 +25,6 @@ export async function enqueueLeftBehind({
   ctx: Ctx
   input: { until: Date }
 }): Promise<number> {
-  await releaseStuckLanes(ctx)
   const again = String(Math.floor(ctx.now().getTime() / OVERDUE_MS))
   const neverTaken = sql`d.enqueued_at is null`
   return (
@@ -37,9 +38,11 @@ export async function enqueueLeftBehind({
  */
 function overdue(now: Date): SQL {
   const limit = sql`${OVERDUE_MS} * interval '1 millisecond'`
-  return sql`d.enqueued_at < ${now.toISOString()}::timestamptz
+  const lapsed = sql`${new Date(now.getTime() - LAPSED_MS).toISOString()}::timestamptz`
+  return sql`(d.enqueued_at < ${now.toISOString()}::timestamptz
     - greatest(${limit}, d.enqueued_at - d.next_attempt_at)
-    and d.next_attempt_at < ${now.toISOString()}::timestamptz - ${limit}`
+    and d.next_attempt_at < ${now.toISOString()}::timestamptz - ${limit})
+    or (d.claimed_until < ${lapsed} and d.enqueued_at < ${lapsed})`
 }
 
 async function enqueueAll(
@@ -75,20 +78,9 @@ async function someOfEach(ctx: Ctx, which: SQL): Promise<{ ids: string[]; failin
       where d.webhook_id = w.id and d.state = 'pending'
         and (d.claimed_until is null or d.claimed_until < ${now}::timestamptz) and (${which})
       order by d.seq limit ${EACH}
-    ) as mine limit ${ROUND}`)
+    ) as mine where w.deleted_at is null limit ${ROUND}`)
   return {
     ids: rows.map(({ id }) => id),
     failing: new Set(rows.filter(({ isFailing }) => isFailing).map(({ webhookId }) => webhookId)),
   }
-}
-
-/** A lane whose head was deleted goes on with the next. */
-async function releaseStuckLanes(ctx: Pick<Context, 'db' | 'now'>): Promise<void> {
-  await ctx.db.execute(sql`
-    update ${deliveries} d set state = 'pending', next_attempt_at = ${ctx.now().toISOString()}::timestamptz
-    where d.state = 'waiting' and not exists (
-      select 1 from ${deliveries} ahead
-      where ahead.webhook_id = d.webhook_id and ahead.lane = d.lane and ahead.seq < d.seq
-        and (ahead.state = 'waiting'
-          or (ahead.state = 'pending' and ahead.attempts = 0 and ahead.replays = 0)))`)
 }

@@ -1,12 +1,14 @@
+import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { TEST_EVENT } from '#shared/contracts/events.ts'
-import { deliveries, events } from '#shared/database/index.ts'
-import { newDeliveryId } from '#shared/ids.ts'
+import { deliveries, deliveryAttempts, events } from '#shared/database/index.ts'
+import { newDeliveryId, newId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
-import { loadWebhook } from '../webhooks/index.ts'
+import { loadWebhook, type WebhookRow } from '../webhooks/index.ts'
 import { attempt } from './attempt.ts'
-import { isSuccess } from './post.ts'
-import { recordAttempt } from './recordAttempt.ts'
+import type { EventRow } from './body.ts'
+import { isSuccess, type PostResult } from './post.ts'
+import { type DeliveryRow, recordAttempt } from './recordAttempt.ts'
 
 export const testResultSchema = z.object({
   delivered: z.boolean().meta({ description: 'Whether your endpoint answered with a 2xx status in time' }),
@@ -17,8 +19,11 @@ export const testResultSchema = z.object({
   response: z.string().nullable().meta({ description: "The beginning of the answer's body", example: 'ok' }),
 })
 
-/** Posts a signed test event to a webhook at once, switched off or not, and answers what came back. It is not retried.
- * @throws NotFound */
+/**
+ * Posts a signed test event to a webhook at once, switched off or not, and answers what came back. It is not retried. A second run of the
+ * same request answers the recorded attempt of the first, or posts the same event where no attempt is recorded.
+ * @throws NotFound
+ */
 export async function testWebhook({
   ctx,
   input,
@@ -28,42 +33,62 @@ export async function testWebhook({
 }): Promise<z.infer<typeof testResultSchema>> {
   const webhook = await loadWebhook(ctx, input.id)
   const { event, delivery } = await makeTest(ctx, webhook.id)
-  const result = await attempt(ctx, { webhook, event, deliveryId: delivery.id })
-  await recordAttempt({ ctx, input: { delivery, result, retry: false } })
-  const { status, error, durationMs, response } = result
-  return { delivered: isSuccess(result), deliveryId: delivery.id, status, error, durationMs, response }
+  const earlier = ctx.isRepeated ? await findAttempt(ctx, delivery.id) : undefined
+  const { status, error, durationMs, response } =
+    earlier ?? (await makeAttempt(ctx, webhook, event, delivery))
+  return { delivered: isSuccess({ status }), deliveryId: delivery.id, status, error, durationMs, response }
 }
 
+async function makeAttempt(
+  ctx: AppContext,
+  webhook: WebhookRow,
+  event: EventRow,
+  delivery: DeliveryRow,
+): Promise<PostResult> {
+  const result = await attempt(ctx, { webhook, event, deliveryId: delivery.id })
+  await recordAttempt({ ctx, input: { delivery, result, retry: false } })
+  return result
+}
+
+async function findAttempt(ctx: AppContext, deliveryId: string) {
+  const [row] = await ctx.db
+    .select()
+    .from(deliveryAttempts)
+    .where(eq(deliveryAttempts.deliveryId, deliveryId))
+  return row
+}
+
+/** Writes the test's event and its delivery, or finds those that an earlier run of the same request wrote. */
 async function makeTest(ctx: AppContext, webhookId: string) {
   const now = ctx.now()
   const data = { message: 'It works: this is what Vesper sends.' }
+  const eventId = newId('event', ctx.seed)
+  const deliveryId = newDeliveryId(ctx.seed)
   return await ctx.db.transaction(async (tx) => {
-    const [event] = await tx
+    const times = { occurredAt: now, publishedAt: now, handledAt: now }
+    await tx
       .insert(events)
-      .values({
-        appId: ctx.appId,
-        type: TEST_EVENT,
-        data,
-        occurredAt: now,
-        publishedAt: now,
-        handledAt: now,
-      })
-      .returning()
-    if (!event) throw new Error('INSERT … RETURNING answered no row')
-    const [delivery] = await tx
+      .values({ id: eventId, appId: ctx.appId, type: TEST_EVENT, data, ...times })
+      .onConflictDoNothing()
+    await tx
       .insert(deliveries)
       .values({
-        id: newDeliveryId(),
+        id: deliveryId,
         webhookId,
-        eventId: event.id,
-        lane: `test:${event.id}`,
+        eventId,
+        lane: `test:${eventId}`,
         // Never due: it is attempted here and now, or, if this host dies, not at all.
         state: 'failed',
         error: 'attempts_exhausted',
         createdAt: now,
       })
-      .returning()
-    if (!delivery) throw new Error('INSERT … RETURNING answered no row')
-    return { event, delivery }
+      .onConflictDoNothing()
+    const [row] = await tx
+      .select({ event: events, delivery: deliveries })
+      .from(deliveries)
+      .innerJoin(events, eq(events.id, deliveries.eventId))
+      .where(eq(deliveries.id, deliveryId))
+    if (!row) throw new Error(`Test ${deliveryId} was deleted while it was made`)
+    return row
   })
 }

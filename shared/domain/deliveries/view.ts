@@ -5,6 +5,8 @@ import type { DeliveryRow } from './recordAttempt.ts'
 
 /** That one waits for the delivery before it is nobody's concern but ours. */
 export const DELIVERY_STATES_SHOWN = ['pending', 'succeeded', 'failed'] as const
+/** A delivery that was replayed many times has hundreds of attempts, each with an excerpt of 1 KB. */
+export const ATTEMPTS_SHOWN = 20
 type Shown = (typeof DELIVERY_STATES_SHOWN)[number]
 
 /** A delivery with all its attempts, as the log shows it. */
@@ -18,17 +20,19 @@ export const deliverySchema = z.object({
     .enum(['attempts_exhausted', 'gone', 'webhook_disabled'])
     .optional()
     .meta({ description: 'Why it is failed' }),
-  attempts: z.array(
-    z.object({
-      number: z.number().int(),
-      at: z.iso.datetime(),
-      status: z.number().int().nullable().meta({ description: 'HTTP status of the answer', example: 200 }),
-      error: z.string().nullable().meta({ description: 'Why there was no answer' }),
-      durationMs: z.number().int(),
-      response: z.string().nullable().meta({ description: "The beginning of the answer's body" }),
-      nextAttemptAt: z.iso.datetime().nullable(),
-    }),
-  ),
+  attempts: z
+    .array(
+      z.object({
+        number: z.number().int(),
+        at: z.iso.datetime(),
+        status: z.number().int().nullable().meta({ description: 'HTTP status of the answer', example: 200 }),
+        error: z.string().nullable().meta({ description: 'Why there was no answer' }),
+        durationMs: z.number().int(),
+        response: z.string().nullable().meta({ description: "The beginning of the answer's body" }),
+        nextAttemptAt: z.iso.datetime().nullable(),
+      }),
+    )
+    .meta({ description: `The last ${ATTEMPTS_SHOWN} attempts` }),
   nextAttemptAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
 })

@@ -1,22 +1,22 @@
-import { inArray, lt } from 'drizzle-orm'
-import { events } from '#shared/database/index.ts'
+import { sql } from 'drizzle-orm'
+import { type Bounds, batchWithin, inBatches } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
-const BATCH = 5_000
-
-/** Deletes events, with their deliveries, that are older than they are kept. Answers how many. */
+/** Deletes events, with their deliveries, that are older than they are kept, in batches. Answers how many. */
 export async function pruneEvents({
   ctx,
+  input,
 }: {
   ctx: Pick<Context, 'db' | 'now' | 'settings'>
+  input: Bounds
 }): Promise<number> {
-  const before = new Date(ctx.now().getTime() - ctx.settings.keepDeliveriesMs)
-  const old = ctx.db
-    .select({ id: events.id })
-    .from(events)
-    .where(lt(events.occurredAt, before))
-    .orderBy(events.occurredAt)
-    .limit(BATCH)
-  const { rowCount } = await ctx.db.delete(events).where(inArray(events.id, old))
-  return rowCount ?? 0
+  const before = new Date(ctx.now().getTime() - ctx.settings.keepDeliveriesMs).toISOString()
+  return await inBatches(ctx, input, (rows) =>
+    batchWithin(ctx.db, async (tx) => {
+      const { rowCount } = await tx.execute(sql`
+        delete from events where ctid = any (array(
+          select ctid from events where occurred_at < ${before}::timestamptz limit ${rows} for update skip locked))`)
+      return rowCount ?? 0
+    }),
+  )
 }

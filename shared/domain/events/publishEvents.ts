@@ -1,10 +1,9 @@
-import { and, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { events } from '#shared/database/index.ts'
+import { type Bounds, batchWithin, changeRows, inBatches } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
 const BATCH = 500
-/** Whoever wrote an event publishes it at once; one this old was left behind. */
-const LEFT_BEHIND_MS = 10_000
 /** SQS hands over within seconds, and forgets a deduplication id after 5 minutes. */
 const UNHANDLED_MS = 6 * 60_000
 
@@ -24,26 +23,20 @@ export async function publishEvents({
   ctx: Ctx
   input: { sessionIds: readonly string[] }
 }): Promise<PublishResult> {
-  return await publish(ctx, inArray(events.sessionId, [...input.sessionIds]))
-}
-
-/**
- * Publishes what was left behind: by a host that died, or while the queue could not be reached. Answers how many.
- * @param input.until when to leave the rest to the next time
- */
-export async function publishLeftBehind({
-  ctx,
-  input: { until },
-}: {
-  ctx: Ctx
-  input: { until: Date }
-}): Promise<number> {
-  const before = new Date(ctx.now().getTime() - LEFT_BEHIND_MS)
-  for (let total = 0; ; ) {
-    const { published, more } = await publish(ctx, lt(events.occurredAt, before))
-    total += published
-    if (!more || published === 0 || ctx.now() >= until) return total
-  }
+  const rows = await ctx.db
+    .select({ id: events.id, sessionId: events.sessionId, chat: events.chat })
+    .from(events)
+    .where(
+      and(
+        isNull(events.publishedAt),
+        inArray(events.sessionId, [...input.sessionIds]),
+        sql`not ${isHeldUp(ctx.now())}`,
+      ),
+    )
+    .orderBy(events.seq)
+    .limit(BATCH)
+  const published = await handOver(ctx, rows)
+  return { published, more: published < rows.length || rows.length === BATCH }
 }
 
 /**
@@ -51,44 +44,51 @@ export async function publishLeftBehind({
  * is left alone for twice as long. Answers how many.
  * @param input.all for a queue that is known to be empty
  */
-export async function reviveEvents({ ctx, input }: { ctx: Ctx; input: { all: boolean } }): Promise<number> {
+export async function reviveEvents({
+  ctx,
+  input: { all, ...bounds },
+}: {
+  ctx: Ctx
+  input: Bounds & { all: boolean }
+}): Promise<number> {
   const now = sql`${ctx.now().toISOString()}::timestamptz`
-  const age = sql`greatest(${UNHANDLED_MS} * interval '1 millisecond', ${events.publishedAt} - ${events.occurredAt})`
-  const { rowCount } = await ctx.db
-    .update(events)
-    .set({ publishedAt: null })
-    .where(
-      and(
-        isNull(events.handledAt),
-        input.all ? isNotNull(events.publishedAt) : lt(events.publishedAt, sql`${now} - ${age}`),
-      ),
-    )
-  return rowCount ?? 0
+  const age = sql`greatest(${UNHANDLED_MS} * interval '1 millisecond', published_at - occurred_at)`
+  const step = changeRows({
+    table: 'events',
+    where: sql`handled_at is null and published_at is not null`,
+    unless: all ? sql`false` : sql`published_at >= ${now} - ${age}`,
+    order: { published_at: 'timestamptz', seq: 'bigint' },
+    change: sql`update events set published_at = null`,
+  })
+  let revived = 0
+  await inBatches(ctx, bounds, async (rows) => {
+    const { looked, changed } = await batchWithin(ctx.db, (tx) => step(tx, rows))
+    revived += changed
+    return looked
+  })
+  return revived
 }
 
-async function publish(ctx: Ctx, which: SQL | undefined): Promise<PublishResult> {
-  const now = ctx.now()
-  const rows = await ctx.db
-    .select({ id: events.id, sessionId: events.sessionId, chat: events.chat })
-    .from(events)
-    .where(and(isNull(events.publishedAt), which, sql`not ${isHeldUp(now)}`))
-    .orderBy(events.seq)
-    .limit(BATCH)
-  if (rows.length === 0) return { published: 0, more: false }
+/** Puts events into the event queue, in their order. Answers how many the queue took. */
+export async function handOver(
+  ctx: Ctx,
+  rows: readonly { id: string; sessionId: string | null; chat: string }[],
+): Promise<number> {
+  if (rows.length === 0) return 0
   const taken = await ctx.events.sendAll(
     rows.map(({ id, sessionId, chat }) => ({ id, group: `${sessionId}:${chat}` })),
   )
   if (taken.length > 0) {
     await ctx.db
       .update(events)
-      .set({ publishedAt: now })
+      .set({ publishedAt: ctx.now() })
       .where(sql`${events.id} = any(${sql.param(taken)})`)
   }
-  return { published: taken.length, more: taken.length < rows.length || rows.length === BATCH }
+  return taken.length
 }
 
 /** An event that is held keeps those behind it in its chat from going. */
-function isHeldUp(now: Date): SQL {
+export function isHeldUp(now: Date): SQL {
   return sql`exists (
     select 1 from events held where held.session_id = ${events.sessionId} and held.chat = ${events.chat}
       and held.published_at is null and held.held_until > ${now.toISOString()}::timestamptz and held.seq <= ${events.seq})`

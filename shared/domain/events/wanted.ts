@@ -19,7 +19,7 @@ export function isForFlows({ sessionId, type }: Omit<Addressed, 'appId'>): SQL<b
 
 /** One that is switched off is told too: by a delivery that waits for its replay. */
 function isForWebhooks({ appId, type }: Omit<Addressed, 'sessionId'>): SQL<boolean> {
-  return sql<boolean>`exists (select 1 from ${webhooks} where ${webhooks.appId} = ${appId} and ${subscribes(type)})`
+  return sql<boolean>`exists (select 1 from ${webhooks} where ${webhooks.appId} = ${appId} and ${webhooks.deletedAt} is null and ${subscribes(type)})`
 }
 
 /** Whether a webhook asked for events of a type. */

@@ -1,3 +1,4 @@
+export { endExpiredHolders, sessionNameOf } from './endExpiredHolders.ts'
 export {
   assertLease,
   type Fenced,

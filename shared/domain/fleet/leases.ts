@@ -2,6 +2,12 @@ import { and, eq, inArray, isNull, lt, notInArray, or, sql } from 'drizzle-orm'
 import { connectors, type Database, partitions } from '#shared/database/index.ts'
 import type { Lease } from './lease.ts'
 
+/**
+ * Leases are written in transactions only, because a transaction is what a keeper's connection bounds by lower time-outs than the role's:
+ * a session's own would not survive a pooler.
+ */
+type LeaseDatabase = Pick<Database, 'transaction'>
+
 const asLease = { partition: partitions.id, owner: sql<string>`${partitions.owner}`, epoch: partitions.epoch }
 const after = (leaseMs: number) => sql`now() + ${leaseMs} * interval '1 millisecond'`
 
@@ -15,32 +21,44 @@ export interface ConnectorLoad {
 }
 
 /** Says that a connector is alive and how much it carries, and forgets those that have not said so for long. */
-export async function beat(db: Database, connector: ConnectorLoad): Promise<void> {
+export async function beat(db: LeaseDatabase, connector: ConnectorLoad): Promise<void> {
   const { id: _, ...load } = connector
-  await db
-    .insert(connectors)
-    .values(connector)
-    .onConflictDoUpdate({
-      target: connectors.id,
-      set: { ...load, heartbeatAt: sql`now()` },
-    })
-  await db.delete(connectors).where(lt(connectors.heartbeatAt, sql`now() - interval '1 minute'`))
+  await db.transaction(async (tx) => {
+    await tx
+      .insert(connectors)
+      .values(connector)
+      .onConflictDoUpdate({
+        target: connectors.id,
+        set: { ...load, heartbeatAt: sql`now()` },
+      })
+    // Another connector may be deleting the same rows, in another order.
+    await tx.execute(sql`
+      delete from ${connectors} where id in (
+        select id from ${connectors} where heartbeat_at < now() - interval '1 minute' for update skip locked)`)
+  })
 }
 
 /** Renews leases and answers those that still were this connector's: one that is missing in the answer is lost. */
-export async function renewLeases(db: Database, held: readonly Lease[], leaseMs: number): Promise<Lease[]> {
+export async function renewLeases(
+  db: LeaseDatabase,
+  held: readonly Lease[],
+  leaseMs: number,
+): Promise<Lease[]> {
   if (held.length === 0) return []
   const pairs = held.map(({ partition, epoch }) => sql`(${partition}::int, ${epoch}::bigint)`)
-  return await db
-    .update(partitions)
-    .set({ expiresAt: after(leaseMs) })
-    .where(
-      and(
-        eq(partitions.owner, held[0]?.owner ?? ''),
-        sql`(${partitions.id}, ${partitions.epoch}) in (${sql.join(pairs, sql`, `)})`,
-      ),
-    )
-    .returning(asLease)
+  return await db.transaction(
+    async (tx) =>
+      await tx
+        .update(partitions)
+        .set({ expiresAt: after(leaseMs) })
+        .where(
+          and(
+            eq(partitions.owner, held[0]?.owner ?? ''),
+            sql`(${partitions.id}, ${partitions.epoch}) in (${sql.join(pairs, sql`, `)})`,
+          ),
+        )
+        .returning(asLease),
+  )
 }
 
 /** How a fleet stands. */
@@ -51,7 +69,7 @@ export interface FleetState {
   isFailing: boolean
 }
 
-export async function readFleet(db: Database, leaseMs: number): Promise<FleetState> {
+export async function readFleet(db: Pick<Database, 'execute'>, leaseMs: number): Promise<FleetState> {
   const { rows } = await db.execute<{ share: number; isFailing: boolean }>(sql`
     select ceil((select count(*) from ${partitions})::float / greatest(1, count(*)))::int as share,
       exists (
@@ -66,7 +84,7 @@ export async function readFleet(db: Database, leaseMs: number): Promise<FleetSta
  * taken begins a new epoch, also when its last owner was the same.
  */
 export async function takeLeases(
-  db: Database,
+  db: LeaseDatabase,
   owner: string,
   held: readonly Lease[],
   { wanted, leaseMs }: { wanted: number; leaseMs: number },
@@ -103,22 +121,24 @@ export async function takeLeases(
 }
 
 /** Gives a partition back, so that another connector may take it at once. */
-export async function releaseLease(db: Database, lease: Lease): Promise<void> {
-  await db
-    .update(partitions)
-    .set({ owner: null, expiresAt: null })
-    .where(
-      and(
-        eq(partitions.id, lease.partition),
-        eq(partitions.owner, lease.owner),
-        eq(partitions.epoch, lease.epoch),
+export async function releaseLease(db: LeaseDatabase, lease: Lease): Promise<void> {
+  await db.transaction((tx) =>
+    tx
+      .update(partitions)
+      .set({ owner: null, expiresAt: null })
+      .where(
+        and(
+          eq(partitions.id, lease.partition),
+          eq(partitions.owner, lease.owner),
+          eq(partitions.epoch, lease.epoch),
+        ),
       ),
-    )
+  )
 }
 
 /** A connector that leaves says so, so that the others share its partitions without waiting. */
-export async function leave(db: Database, connectorId: string): Promise<void> {
-  await db.delete(connectors).where(eq(connectors.id, connectorId))
+export async function leave(db: LeaseDatabase, connectorId: string): Promise<void> {
+  await db.transaction((tx) => tx.delete(connectors).where(eq(connectors.id, connectorId)))
 }
 
 /** Frees all partitions: for a fleet that is known to have no living member, so that its successors need not wait. */

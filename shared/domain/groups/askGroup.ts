@@ -1,6 +1,6 @@
 import type { ConnectorRequest } from '#shared/contracts/requests.ts'
 import type { AppContext } from '../context.ts'
-import { askConnector } from '../requests/index.ts'
+import { askConnector, wasAskedEarlier } from '../requests/index.ts'
 import { loadPairedSession } from '../sessions/index.ts'
 import { loadGroup } from './loadGroup.ts'
 
@@ -26,6 +26,7 @@ export async function askGroup(
   operation: string,
 ): Promise<unknown> {
   const session = await loadPairedSession(ctx, sessionId)
-  await loadGroup(ctx, { sessionId, groupId })
+  // The session may have left the group by the request that is repeated.
+  if (!(await wasAskedEarlier(ctx))) await loadGroup(ctx, { sessionId, groupId })
   return await askConnector({ ctx, session, request: { ...request, groupId } as GroupRequest, operation })
 }

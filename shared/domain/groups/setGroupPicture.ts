@@ -1,6 +1,6 @@
-import { OperationTimedOut } from '#shared/errors/index.ts'
+import { ServiceUnavailable, WhatsAppRejected } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
-import { type FileSource, takeFile } from '../messages/index.ts'
+import { type FileSource, forgetUpload, takeFile } from '../messages/index.ts'
 import { loadPairedSession } from '../sessions/index.ts'
 import { askGroup, type GroupRef } from './askGroup.ts'
 import { loadGroup } from './loadGroup.ts'
@@ -23,11 +23,11 @@ export async function setGroupPicture({
   try {
     await askGroup(ctx, ref, { kind: 'group.picture', mediaKey: key }, 'set a picture')
   } catch (error) {
-    // A connector that is late wants it still; the store's life-cycle removes it.
-    if (!(error instanceof OperationTimedOut)) await forget()
+    // A connector that is late still needs the file; the store's life-cycle removes it.
+    if (error instanceof WhatsAppRejected || error instanceof ServiceUnavailable) await forget()
     throw error
   }
-  await forget()
+  await Promise.all([forget(), forgetUpload(ctx, source)])
 }
 
 /** Takes a group's picture away.

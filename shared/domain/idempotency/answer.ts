@@ -29,3 +29,8 @@ export function openAnswer({ seed, status, contentType, body }: Row, secret: str
 function cipherOf(seed: string, secret: string): Cipher {
   return new Cipher(Buffer.from(hkdfSync('sha256', secret, seed, 'vesper idempotency', 32)))
 }
+
+/** Derives the source of a request's secrets from its seed and its caller's key: whoever reads the table derives none. */
+export function secretSeedOf(seed: string, secret: string): string {
+  return Buffer.from(hkdfSync('sha256', secret, seed, 'vesper secrets', 32)).toString('hex')
+}

@@ -22,12 +22,14 @@ export interface Run {
   lease: string
   leaseUntil: Date
   seed: string
+  /** Whether an earlier run began and left no answer. */
+  isRepeated: boolean
 }
 
 /**
  * Begins a request that its caller may repeat, or finds its answer. Of several at once one runs. A run that died is taken over
  * behind its lease, with the same seed.
- * @param input.secret the caller's API key, which opens the stored answer
+ * @param input.secret the caller's API key or admin token, which opens the stored answer
  * @throws IdempotencyConflict while another runs, and for another request under the same key
  */
 export async function beginIdempotent({
@@ -55,6 +57,7 @@ async function take(ctx: Pick<Context, 'db' | 'now'>, request: IdempotentRequest
   const now = ctx.now()
   const lease = randomBytes(12).toString('hex')
   const leaseUntil = new Date(now.getTime() + LEASE_MS)
+  const seed = randomBytes(16).toString('hex')
   const isOver = sql`${idempotencyKeys.createdAt} < ${new Date(now.getTime() - KEEP_MS).toISOString()}::timestamptz`
   const hasDied = sql`(${idempotencyKeys.status} is null and ${idempotencyKeys.leaseUntil} <= ${now.toISOString()}::timestamptz
     and ${idempotencyKeys.fingerprint} = excluded.fingerprint)`
@@ -64,7 +67,7 @@ async function take(ctx: Pick<Context, 'db' | 'now'>, request: IdempotentRequest
       apiKeyId,
       key,
       fingerprint,
-      seed: randomBytes(16).toString('hex'),
+      seed,
       lease,
       leaseUntil,
       createdAt: now,
@@ -84,5 +87,5 @@ async function take(ctx: Pick<Context, 'db' | 'now'>, request: IdempotentRequest
       setWhere: sql`${isOver} or ${hasDied}`,
     })
     .returning({ seed: idempotencyKeys.seed })
-  return row ? { apiKeyId, key, lease, leaseUntil, seed: row.seed } : null
+  return row ? { apiKeyId, key, lease, leaseUntil, seed: row.seed, isRepeated: row.seed !== seed } : null
 }

@@ -1,4 +1,5 @@
-export type { StoredAnswer } from './answer.ts'
+export { type StoredAnswer, secretSeedOf } from './answer.ts'
 export { beginIdempotent, type IdempotentRequest, type Run } from './begin.ts'
 export { finishIdempotent, releaseIdempotent } from './finish.ts'
+export { isLeaseEnding } from './lease.ts'
 export { pruneIdempotencyKeys } from './prune.ts'

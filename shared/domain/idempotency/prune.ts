@@ -1,10 +1,18 @@
-import { lt } from 'drizzle-orm'
-import { idempotencyKeys } from '#shared/database/index.ts'
+import { sql } from 'drizzle-orm'
+import { type Bounds, batchWithin, deleteRows, inBatches } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 import { KEEP_MS } from './answer.ts'
 
-/** Deletes what nobody can have again. */
-export async function pruneIdempotencyKeys({ ctx }: { ctx: Pick<Context, 'db' | 'now'> }): Promise<void> {
-  const before = new Date(ctx.now().getTime() - KEEP_MS)
-  await ctx.db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before))
+/** Deletes answers that nobody can have again, in batches. Answers how many. */
+export async function pruneIdempotencyKeys({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Context, 'db' | 'now'>
+  input: Bounds
+}): Promise<number> {
+  const before = new Date(ctx.now().getTime() - KEEP_MS).toISOString()
+  const where = sql`created_at < ${before}::timestamptz`
+  const step = deleteRows({ table: 'idempotency_keys', where, order: { created_at: 'timestamptz' } })
+  return await inBatches(ctx, input, (rows) => batchWithin(ctx.db, (tx) => step(tx, rows)))
 }

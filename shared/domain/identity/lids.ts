@@ -9,9 +9,13 @@ export interface LidMapping {
   phoneJid: string
 }
 
+/** Messages that one transaction moves. */
+const MOVED_AT_ONCE = 500
+
 /**
  * Remembers which numbers are behind LIDs. What was stored under a LID before moves to the number, so that a chat
- * is one chat. A write that the fence keeps out is made by the next owner, when it hears the same.
+ * is one chat. A write that the fence keeps out is made by the next owner, when it hears the same. The messages move in batches, and the
+ * mapping is written with the last batch: a host that dies in between leaves the mapping unknown, and the next owner goes on.
  */
 export async function rememberLids(
   ctx: Pick<Context, 'db'>,
@@ -19,27 +23,55 @@ export async function rememberLids(
   sessionId: string,
   mappings: readonly LidMapping[],
 ): Promise<void> {
-  if (mappings.length === 0) return
   // One statement may change a row once only: the last word counts.
   const unique = [...new Map(mappings.map((mapping) => [mapping.lid, mapping])).values()]
-  await ctx.db.transaction(async (tx) => {
-    const { rows } = await tx.execute<{ lid: string }>(sql`
+  const fresh = await findFresh(ctx, sessionId, unique)
+  if (fresh.length === 0) return
+  while (!(await moveSome(ctx, lease, sessionId, fresh)));
+}
+
+/** Those mappings that are new, or say something else than before. */
+async function findFresh(
+  ctx: Pick<Context, 'db'>,
+  sessionId: string,
+  mappings: readonly LidMapping[],
+): Promise<LidMapping[]> {
+  const known = await phoneJidsOf(
+    ctx,
+    sessionId,
+    mappings.map(({ lid }) => lid),
+  )
+  return mappings.filter(({ lid, phoneJid }) => known.get(lid) !== phoneJid)
+}
+
+/** Moves a batch of messages. Answers whether that was the last one, and the mappings are written. */
+async function moveSome(
+  ctx: Pick<Context, 'db'>,
+  lease: Lease,
+  sessionId: string,
+  fresh: readonly LidMapping[],
+): Promise<boolean> {
+  return await ctx.db.transaction(async (tx) => {
+    // The author is part of a message's key: one that is there under both names keeps them.
+    const { rowCount } = await tx.execute(sql`
+      update messages t set remote_jid = m.phone_jid, sender = case when sender = m.lid then m.phone_jid else sender end
+      from ${toTable(fresh)}
+      where t.session_id = ${sessionId} and t.remote_jid = m.lid and t.ctid = any (array(
+        select one.ctid from messages one join ${toTable(fresh)} on one.remote_jid = m.lid
+        where one.session_id = ${sessionId} and not exists (
+          select 1 from messages o where o.session_id = one.session_id and o.id = one.id and o.sender = m.phone_jid)
+        limit ${MOVED_AT_ONCE})) and ${holdsLease(lease)}`)
+    if ((rowCount ?? 0) === MOVED_AT_ONCE) return false
+    await tx.execute(sql`
       insert into lid_mappings (session_id, lid, phone_jid)
-      select ${sessionId}, m.lid, m.phone_jid from ${toTable(unique)}
+      select ${sessionId}, m.lid, m.phone_jid from ${toTable(fresh)}
       where ${holdsLease(lease)}
       on conflict (session_id, lid) do update set phone_jid = excluded.phone_jid
-      where lid_mappings.phone_jid <> excluded.phone_jid
-      returning lid`)
-    if (rows.length === 0) return
-    const learned = new Set(rows.map(({ lid }) => lid))
-    const fresh = toTable(unique.filter(({ lid }) => learned.has(lid)))
-    // The author is part of a message's key: one that is there under both names keeps them.
+      where lid_mappings.phone_jid <> excluded.phone_jid`)
     await tx.execute(sql`
-      update messages t set remote_jid = m.phone_jid, sender = case when sender = m.lid then m.phone_jid else sender end
-      from ${fresh}
-      where session_id = ${sessionId} and remote_jid = m.lid and not exists (
-        select 1 from messages o where o.session_id = t.session_id and o.id = t.id and o.sender = m.phone_jid)`)
-    await tx.execute(sql`delete from contacts using ${fresh} where session_id = ${sessionId} and jid = m.lid`)
+      delete from contacts using ${toTable(fresh)}
+      where session_id = ${sessionId} and jid = m.lid and ${holdsLease(lease)}`)
+    return true
   })
 }
 

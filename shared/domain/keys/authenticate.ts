@@ -32,7 +32,7 @@ export async function authenticate({
     .from(apiKeys)
     .innerJoin(apps, eq(apps.id, apiKeys.appId))
     .innerJoin(accounts, eq(accounts.id, apps.accountId))
-    .where(and(eq(apiKeys.prefix, prefixOf(input.key)), isNull(apiKeys.revokedAt)))
+    .where(and(eq(apiKeys.prefix, prefixOf(input.key)), isNull(apiKeys.revokedAt), isNull(apps.deletedAt)))
   if (!row) return null
   const { hash, suspendedAt, ...holder } = row
   const matches = timingSafeEqual(Buffer.from(hash, 'hex'), Buffer.from(hashOf(input.key), 'hex'))

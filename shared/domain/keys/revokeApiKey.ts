@@ -2,23 +2,26 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { apiKeys, type Queryable } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { Context } from '../context.ts'
-import { createApiKey } from './createApiKey.ts'
+import type { Repeatable } from '../repeatable.ts'
+import { createApiKey, findApiKey } from './createApiKey.ts'
 import { type ApiKeyView, type NewApiKeyView, toApiKeyView } from './view.ts'
 
-/** Revokes a key: within seconds it opens nothing, for good.
+/** Revokes a key: it opens nothing, for good, within the seconds that another process remembers it. A second run of the same request
+ * answers as the first.
  * @throws NotFound also for one that is revoked already */
 export async function revokeApiKey({
   ctx,
   input,
 }: {
-  ctx: { db: Queryable; now(): Date }
+  ctx: { db: Queryable; now(): Date } & Repeatable
   input: { keyId: string }
 }): Promise<ApiKeyView> {
-  const [row] = await ctx.db
+  const [revoked] = await ctx.db
     .update(apiKeys)
     .set({ revokedAt: ctx.now() })
     .where(and(eq(apiKeys.id, input.keyId), isNull(apiKeys.revokedAt)))
     .returning()
+  const row = revoked ?? (ctx.isRepeated ? await findApiKey(ctx, input.keyId) : undefined)
   if (!row) throw new NotFound({ what: 'API key', id: input.keyId })
   return toApiKeyView(row)
 }
@@ -29,11 +32,12 @@ export async function regenerateApiKey({
   ctx,
   input,
 }: {
-  ctx: Pick<Context, 'db' | 'now'>
+  ctx: Pick<Context, 'db' | 'now'> & Repeatable
   input: { keyId: string }
 }): Promise<NewApiKeyView> {
   return await ctx.db.transaction(async (tx) => {
-    const { appId, name } = await revokeApiKey({ ctx: { db: tx, now: ctx.now }, input })
-    return await createApiKey({ ctx: { db: tx }, input: { appId, name } })
+    const own = { ...ctx, db: tx }
+    const { appId, name } = await revokeApiKey({ ctx: own, input })
+    return await createApiKey({ ctx: own, input: { appId, name } })
   })
 }

@@ -1,8 +1,9 @@
 import { and, sql } from 'drizzle-orm'
-import { messages } from '#shared/database/index.ts'
+import { messages, type Transaction } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { emit } from '../events/index.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
+import { ERASED_COLUMNS, eraseMessages } from './erase.ts'
 import { changeEvent } from './messageEvents.ts'
 import { ownMessage } from './ownMessage.ts'
 
@@ -25,11 +26,12 @@ export async function applyOwnChange({
     input.change === 'deleted'
       ? { content: {}, media: null, payload: null, deletedAt: ctx.now() }
       : {
-          content: sql`${messages.content} || ${JSON.stringify({ text: input.text })}::jsonb`,
+          content: sql`(${messages.content} - 'truncated') || ${JSON.stringify({ text: input.text })}::jsonb`,
           editedAt: ctx.now(),
         }
   const { sessionId, messageId, eventId } = input
   await ctx.db.transaction(async (tx) => {
+    if (input.change === 'deleted') await eraseOwn(tx, input, ctx.now())
     const [changed] = await tx
       .update(messages)
       .set(change)
@@ -41,4 +43,19 @@ export async function applyOwnChange({
     await emit(tx, [{ ...event, id: eventId }])
   })
   await ctx.outbox.wake(sessionId)
+}
+
+/** Erases what the message left outside its row, before the row forgets its file. */
+async function eraseOwn(
+  tx: Transaction,
+  { sessionId, messageId }: { sessionId: string; messageId: string },
+  now: Date,
+): Promise<void> {
+  await tx.execute(sql`
+    with gone as materialized (
+      select ${ERASED_COLUMNS} from messages m
+      where m.session_id = ${sessionId} and m.id = ${messageId} and m.sender = 'me' for update
+    ),
+    ${eraseMessages(sql`gone`, now)}
+    select id from gone`)
 }

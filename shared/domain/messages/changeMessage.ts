@@ -1,6 +1,6 @@
 import { CannotChange } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
-import { askConnector } from '../requests/index.ts'
+import { askConnector, wasAskedEarlier } from '../requests/index.ts'
 import { loadPairedSession } from '../sessions/index.ts'
 import { loadMessage } from './getMessage.ts'
 import { type MessageRow, type MessageView, toMessageView } from './view.ts'
@@ -20,8 +20,10 @@ export async function editMessage({
   input: Ref & { text: string }
 }): Promise<MessageView> {
   const row = await loadMessage(ctx, input)
-  mustBeOurs(row, 'edited')
-  if (row.type !== 'text') throw new CannotChange({ messageId: row.id, why: 'Only a text can be edited' })
+  const isNew = !(await wasAskedEarlier(ctx))
+  if (isNew) mustBeOurs(row, 'edited')
+  if (isNew && row.type !== 'text')
+    throw new CannotChange({ messageId: row.id, why: 'Only a text can be edited' })
   await ask(ctx, row, { kind: 'message.edit', key: keyOf(row), text: input.text }, 'edit a message')
   return await toMessageView(ctx, await loadMessage(ctx, input))
 }
@@ -30,7 +32,7 @@ export async function editMessage({
  * @throws NotFound, CannotChange, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
 export async function revokeMessage({ ctx, input }: { ctx: AppContext; input: Ref }): Promise<MessageView> {
   const row = await loadMessage(ctx, input)
-  mustBeOurs(row, 'revoked')
+  if (!(await wasAskedEarlier(ctx))) mustBeOurs(row, 'revoked')
   await ask(ctx, row, { kind: 'message.revoke', key: keyOf(row) }, 'revoke a message')
   return await toMessageView(ctx, await loadMessage(ctx, input))
 }

@@ -1,17 +1,21 @@
 import { newId } from '#shared/ids.ts'
-import { MEDIA_LIMITS } from '#shared/media/index.ts'
 import type { AppContext } from '../context.ts'
-import { mediaKey } from './takeFile.ts'
+import { uploadKey } from './takeFile.ts'
+import { reserveUpload } from './uploadSlots.ts'
 
 const EXPIRES_SECONDS = 15 * 60
 
-/** A slot that takes one file, for what is too large for a request's body. Send endpoints take its `mediaId`. */
+/**
+ * Makes a slot that takes one file, for a file that is too large for a request's body. Send endpoints take its `mediaId`.
+ * @param input.size exact bytes of the file
+ * @throws CapReached
+ */
 export async function createUpload({
   ctx,
   input,
 }: {
   ctx: AppContext
-  input: { mimetype?: string | undefined }
+  input: { size: number; mimetype?: string | undefined }
 }): Promise<{
   mediaId: string
   url: string
@@ -20,8 +24,9 @@ export async function createUpload({
   expiresAt: string
 }> {
   const mediaId = newId('media', ctx.seed)
-  const slot = await ctx.media.uploadUrl(mediaKey(ctx.appId, mediaId), {
-    maxBytes: MEDIA_LIMITS.document.maxBytes,
+  await reserveUpload(ctx, { mediaId, bytes: input.size })
+  const slot = await ctx.media.uploadUrl(uploadKey(ctx.appId, mediaId), {
+    size: input.size,
     expiresSeconds: EXPIRES_SECONDS,
     ...(input.mimetype !== undefined && { contentType: input.mimetype }),
   })

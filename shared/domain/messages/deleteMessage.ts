@@ -1,11 +1,11 @@
-import { and, eq, ne } from 'drizzle-orm'
-import { messages } from '#shared/database/index.ts'
+import { sql } from 'drizzle-orm'
 import { MessageStillPending } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
+import { ERASED_COLUMNS, eraseMessages } from './erase.ts'
 import { loadMessage } from './getMessage.ts'
 
-/** Deletes a message from the database; on WhatsApp it stays. One that is still to be sent can't be deleted: it was
- * accepted, and what is accepted is sent or ends FAILED.
+/** Deletes a message from the database, with what its events, deliveries and transcripts say of it, and its file; on WhatsApp it stays.
+ * A message that is still to be sent can't be deleted: it was accepted, and what is accepted is sent or ends FAILED.
  * @throws NotFound, MessageStillPending */
 export async function deleteMessage({
   ctx,
@@ -14,17 +14,14 @@ export async function deleteMessage({
   ctx: AppContext
   input: { sessionId: string; messageId: string }
 }): Promise<void> {
-  const row = await loadMessage(ctx, input)
-  const deleted = await ctx.db
-    .delete(messages)
-    .where(
-      and(
-        eq(messages.sessionId, row.sessionId),
-        eq(messages.id, row.id),
-        eq(messages.sender, row.sender),
-        ne(messages.status, 'PENDING'),
-      ),
-    )
-    .returning({ id: messages.id })
-  if (deleted.length === 0) throw new MessageStillPending({ messageId: row.id })
+  const { sessionId, id, sender } = await loadMessage(ctx, input)
+  const { rows } = await ctx.db.execute(sql`
+    with gone as (
+      delete from messages m
+      where m.session_id = ${sessionId} and m.id = ${id} and m.sender = ${sender} and m.status <> 'PENDING'
+      returning ${ERASED_COLUMNS}
+    ),
+    ${eraseMessages(sql`gone`, ctx.now())}
+    select id from gone`)
+  if (rows.length === 0) throw new MessageStillPending({ messageId: id })
 }

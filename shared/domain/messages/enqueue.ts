@@ -2,7 +2,7 @@ import type { SendContext } from '../context.ts'
 
 /**
  * Puts a message's command into its session's queue.
- * @throws ServiceUnavailable
+ * @throws OutcomeUnknown if the queue did not confirm it
  */
 export async function enqueue(
   ctx: SendContext,

@@ -5,7 +5,7 @@ import { emitFrom } from '../events/index.ts'
 import { refundMessages, UNSENT_CHARGE } from '../usage/index.ts'
 import { followCampaign } from './followCampaign.ts'
 
-interface Failed {
+export interface Failed {
   [column: string]: unknown
   sessionId: string
   id: string

@@ -1,6 +1,7 @@
 import { MEDIA_TYPES, type MediaType } from '#shared/contracts/messages.ts'
 import { CannotChange } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
+import { acceptedEarlier } from './acceptedEarlier.ts'
 import { loadMessage } from './getMessage.ts'
 import { type Accepted, sendMessage } from './sendMessage.ts'
 
@@ -15,13 +16,15 @@ export async function forwardMessage({
   ctx: AppContext
   input: { sessionId: string; messageId: string; to: string }
 }): Promise<Accepted> {
+  const earlier = await acceptedEarlier(ctx, input.sessionId)
+  if (earlier) return earlier
   const row = await loadMessage(ctx, input)
   const why = row.deletedAt ? 'It was taken back' : `A message of type ${row.type} can not be forwarded`
   if (row.deletedAt || NOT_FORWARDED.includes(row.type)) throw new CannotChange({ messageId: row.id, why })
   if (MEDIA_TYPES.includes(row.type as MediaType) && row.media?.state !== 'stored') {
     throw new CannotChange({ messageId: row.id, why: 'Its file is not here' })
   }
-  const { quoted: _quoted, mentions: _mentions, ...content } = row.content
+  const { quoted: _quoted, mentions: _mentions, truncated: _truncated, ...content } = row.content
   return await sendMessage({
     ctx,
     input: {

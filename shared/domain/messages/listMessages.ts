@@ -1,14 +1,17 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import type { MessageContent } from '#shared/contracts/messages.ts'
 import { messages } from '#shared/database/index.ts'
-import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
+import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
 import type { AppContext } from '../context.ts'
 import { loadSession } from '../sessions/index.ts'
 import { type MessageView, toMessageView } from './view.ts'
 
 const sortKey = z.tuple([z.int(), z.int()])
+const newestFirst = sql`${messages.timestamp} desc, ${messages.seq} desc`
+const { payload: _payload, ...columns } = getTableColumns(messages)
 
-/** A session's messages, newest first; of one chat if `jid` is given. A page does not shift when messages arrive.
+/** Lists a session's messages, newest first; of one chat if `jid` is given. A page does not shift when messages arrive.
  * @throws NotFound */
 export async function listMessages({
   ctx,
@@ -20,7 +23,7 @@ export async function listMessages({
   const session = await loadSession(ctx, input.sessionId)
   const after = decodeCursor(input.cursor, sortKey)
   const rows = await ctx.db
-    .select()
+    .select({ ...columns, content: whileFits<MessageContent>(messages.content, newestFirst) })
     .from(messages)
     .where(
       and(
@@ -31,11 +34,13 @@ export async function listMessages({
     )
     .orderBy(desc(messages.timestamp), desc(messages.seq))
     .limit(input.limit + 1)
-  const page = toPage(
+  const views = await Promise.all(
+    rows.map(({ content, ...row }) => (content === null ? null : toMessageView(ctx, { ...row, content }))),
+  )
+  return toPage(
     rows,
     input.limit,
     (row) => [row.timestamp, row.seq],
-    (row) => row,
+    (_, index) => views[index] ?? null,
   )
-  return { ...page, items: await Promise.all(page.items.map((row) => toMessageView(ctx, row))) }
 }

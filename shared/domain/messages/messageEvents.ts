@@ -1,13 +1,10 @@
 import type { EventData } from '#shared/contracts/events.ts'
 import type { MessageContent } from '#shared/contracts/messages.ts'
-import type { NewEvent } from '../events/index.ts'
+import { EMPTY_CONTENT, type NewEvent } from '../events/index.ts'
 import type { SeenMessage } from './seen.ts'
 
 /** How long an event waits for its message's file. Most are there within a second or two. */
 const FILE_WITHIN_MS = 30_000
-
-/** What the public docs show in each `content`, also where it says nothing. */
-const EMPTY = { text: '', caption: '', mimetype: '', filename: '', base64: '' }
 
 /** The event of a message that came in, or that its user wrote on the phone. */
 export function messageEvent(
@@ -39,7 +36,7 @@ function received(message: SeenMessage): EventData {
     ...(message.lid && { fromLid: message.lid }),
     type: message.type,
     timestamp: message.timestamp,
-    content: { ...EMPTY, ...message.content },
+    content: { ...EMPTY_CONTENT, ...message.content },
     pushName: message.pushName ?? '',
   }
 }
@@ -58,7 +55,7 @@ function fromPhone(message: SeenMessage): EventData {
 export function changeEvent(
   { chat, ...owner }: { appId: string; sessionId: string; chat: string },
   change: { messageId: string } & (
-    | { kind: 'edited'; content: Pick<MessageContent, 'text' | 'caption'> }
+    | { kind: 'edited'; content: Pick<MessageContent, 'text' | 'caption' | 'truncated'> }
     | { kind: 'deleted' }
   ),
   now: Date,
@@ -69,6 +66,7 @@ export function changeEvent(
     return { ...owner, chat, type: 'message.deleted', data, occurredAt: now }
   }
   const words = change.content.text ?? change.content.caption ?? ''
-  const data = { id, remoteJid: chat, message: { conversation: words } }
+  const { truncated } = change.content
+  const data = { id, remoteJid: chat, message: { conversation: words }, ...(truncated && { truncated }) }
   return { ...owner, chat, type: 'message.updated', data, occurredAt: now }
 }

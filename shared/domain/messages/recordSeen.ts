@@ -4,6 +4,7 @@ import { toStorableDeep } from '#shared/storable.ts'
 import type { Context } from '../context.ts'
 import { emitFrom } from '../events/index.ts'
 import { type Fenced, heldAmong, type Lease, type LeaseLost, unlessLost } from '../fleet/index.ts'
+import { ERASED_COLUMNS, eraseMessages } from './erase.ts'
 import { insertSeen, SEEN_COLUMNS, seenRow } from './insertSeen.ts'
 import { changeEvent, messageEvent } from './messageEvents.ts'
 import type { Seen } from './seen.ts'
@@ -17,6 +18,8 @@ export interface SeenStanza {
   seen: Seen | null
   /** What a placeholder for it would be stored under. */
   stanza: { id: string; sender: string } | null
+  /** Whether it carries words of earlier messages, which are stored by `importHistory`. */
+  carriesHistory?: boolean
 }
 
 interface Recorded {
@@ -29,8 +32,8 @@ interface Recorded {
 }
 
 /**
- * Stores what came in with its events, and marks its journal rows as processed, in one statement. A message that is stored
- * already is left as it is and makes no event, and a stanza that is processed already changes nothing: WhatsApp delivers at
+ * Stores what came in with its events, and marks its journal rows as processed, in one statement. The journal then forgets the
+ * plaintext of a message: the messages table has it, and a deletion erases it there. A message that is stored already is left as it is and makes no event, and a stanza that is processed already changes nothing: WhatsApp delivers at
  * least once. Answers LeaseLost for each whose lease is.
  * @param input no two of a session: what the second changes, the first might only be storing
  */
@@ -59,17 +62,19 @@ function record(input: readonly (SeenStanza & Fenced)[], now: Date): SQL {
     with held as materialized (${heldAmong(input)}),
     seen as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as seen (
-        partition int, epoch bigint, hash text, kind text, event_type text, event jsonb, held_until timestamptz,
+        partition int, epoch bigint, hash text, kind text, is_stored boolean, event_type text, event jsonb, held_until timestamptz,
         stanza_id text, stanza_sender text, ${SEEN_COLUMNS})
     ),
     processed as (
-      update inbox set processed_at = ${at} from seen join held using (partition, epoch)
+      update inbox set processed_at = ${at}, value = case when is_stored then '' else inbox.value end
+      from seen join held using (partition, epoch)
       where inbox.session_id = seen.session_id and inbox.hash = seen.hash and inbox.processed_at is null
       returning seen.ord
     ),
     fresh as materialized (select seen.* from seen join processed using (ord)),
     stored as (${insertSeen(sql`fresh where kind = 'message'`)}),
     ${changeMessages(at)},
+    ${input.some(({ seen }) => seen?.kind === 'deleted') ? eraseDeleted(now) : sql``}
     ${DROP_PLACEHOLDERS},
     ${FACTS},
     told as (${emitFrom(sql`facts`, now, { withFiles: true })})
@@ -77,12 +82,13 @@ function record(input: readonly (SeenStanza & Fenced)[], now: Date): SQL {
       array(select distinct session_id from told where published_at is null) as wanted`
 }
 
-function toRow({ lease, seen, stanza, ...rest }: SeenStanza & Fenced, now: Date) {
+function toRow({ lease, seen, stanza, carriesHistory = false, ...rest }: SeenStanza & Fenced, now: Date) {
   return {
     partition: lease.partition,
     epoch: lease.epoch,
     hash: rest.journalHash,
     kind: seen?.kind,
+    is_stored: seen !== null || carriesHistory,
     stanza_id: stanza?.id,
     stanza_sender: stanza?.sender,
     ...(seen ? whatHappened(rest, seen, now) : { session_id: rest.sessionId }),
@@ -116,22 +122,26 @@ function whatHappened(owner: Pick<SeenStanza, 'sessionId' | 'appId'>, seen: Seen
  */
 function changeMessages(at: SQL): SQL {
   return sql`target as materialized (
-      select fresh.ord, m.session_id, m.id, m.sender from fresh join messages m using (session_id, id, sender)
+      select fresh.ord, kind, ${ERASED_COLUMNS} from fresh join messages m using (session_id, id, sender)
       where kind in ('edited', 'deleted') and m.deleted_at is null
         and not (m.content ->> 'kind' = ${CIPHERTEXT} and (m.id, m.sender) is not distinct from (stanza_id, stanza_sender))
       order by m.session_id, m.id, m.sender for update of m
     ),
     changed as (
       update messages m set
-        content = case kind when 'deleted' then '{}' else m.content || fresh.content end,
+        content = case kind when 'deleted' then '{}' else (m.content - 'truncated') || fresh.content end,
         media = case kind when 'deleted' then null else m.media end,
         payload = case kind when 'deleted' then null else m.payload end,
         deleted_at = case kind when 'deleted' then ${at} end,
         edited_at = case kind when 'deleted' then m.edited_at else ${at} end
-      from target join fresh using (ord)
+      from target join fresh using (ord, kind)
       where m.session_id = target.session_id and m.id = target.id and m.sender = target.sender
       returning fresh.ord, m.remote_jid
     )`
+}
+
+function eraseDeleted(now: Date): SQL {
+  return sql`deleted as (select * from target where kind = 'deleted'), ${eraseMessages(sql`deleted`, now)},`
 }
 
 /** It could not be decrypted at first, and turned out to be no message. */
@@ -148,7 +158,7 @@ const FACTS = sql`facts as (
     from fresh join stored using (session_id, id, sender) where kind = 'message'
     union all
     select session_id, app_id, changed.remote_jid, event_type, event || jsonb_build_object('remoteJid', changed.remote_jid), null,
-      null, null, ord
+      null, sender, ord
     from fresh join changed using (ord)
     order by ord
   )`

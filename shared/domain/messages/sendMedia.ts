@@ -1,12 +1,12 @@
 import type { MediaType, MessageSource } from '#shared/contracts/messages.ts'
-import { OutcomeUnknown, SessionNotPaired } from '#shared/errors/index.ts'
+import { OutcomeUnknown, SessionNotPaired, VesperError } from '#shared/errors/index.ts'
 import type { SendContext } from '../context.ts'
 import { loadSession } from '../sessions/index.ts'
 import { assertUnitsLeft } from '../usage/index.ts'
 import { acceptedEarlier } from './acceptedEarlier.ts'
 import { loadMessage } from './getMessage.ts'
 import { type Accepted, sendMessage } from './sendMessage.ts'
-import { type FileSource, takeFile } from './takeFile.ts'
+import { type FileSource, forgetUpload, takeFile } from './takeFile.ts'
 
 /**
  * Accepts a message with a file: the file is in our store, checked, before the message is accepted. A command in the queue
@@ -63,10 +63,12 @@ export async function sendMedia({
       media: { state: 'stored', key: file.key },
     },
   })
-  return await sent.catch(async (error: unknown) => {
-    // It may have been accepted, and then it wants its file.
-    if (error instanceof OutcomeUnknown) throw error
+  const accepted = await sent.catch(async (error: unknown) => {
+    // A message that may have been accepted needs its file.
+    if (error instanceof OutcomeUnknown || !(error instanceof VesperError)) throw error
     await ctx.media.remove(file.key).catch((err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'))
     throw error
   })
+  await forgetUpload(ctx, source)
+  return accepted
 }

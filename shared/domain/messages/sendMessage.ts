@@ -1,6 +1,5 @@
 import type { MessageMedia } from '#shared/contracts/media.ts'
 import type { MessageContent, MessageSource, MessageType } from '#shared/contracts/messages.ts'
-import { isDatabaseUnavailable } from '#shared/database/index.ts'
 import { OutcomeUnknown, ServiceUnavailable, SessionNotPaired } from '#shared/errors/index.ts'
 import { newMessageId } from '#shared/ids.ts'
 import { isLid } from '#shared/jid.ts'
@@ -25,7 +24,8 @@ export interface Accepted {
  * Accepts a message: its row is written, its id is final, and its command is in the queue. From here on it is sent or
  * ends FAILED with a reason. With a seed, a second run of the same request accepts nothing anew: the id is the same, and the
  * queue is told again.
- * @throws NotFound, SessionNotPaired, LimitExceeded, ServiceUnavailable (then nothing was accepted), OutcomeUnknown
+ * @throws NotFound, SessionNotPaired, LimitExceeded, ServiceUnavailable (then nothing was accepted), OutcomeUnknown, and the
+ * database's own error where it failed
  */
 export async function sendMessage({
   ctx,
@@ -53,19 +53,18 @@ export async function sendMessage({
   const remoteJid = await canonicalJid(ctx, session.id, input.remoteJid)
   const id = newMessageId(ctx.seed)
   const content = quoted ? { ...message.content, quoted } : message.content
+  const accepted: Accepted = { key: { remoteJid, fromMe: true, id }, status: 'PENDING' }
+  // An error of this statement leaves: only its caller's transport can tell whether the row may be written.
+  const quota = await acceptMessage(ctx, { ...message, remoteJid, content, id, source })
   try {
-    const quota = await acceptMessage(ctx, { ...message, remoteJid, content, id, source })
     await enqueue(ctx, session, id)
-    return { key: { remoteJid, fromMe: true, id }, status: 'PENDING', ...(quota && { quota }) }
-  } catch (error) {
-    const mayBeWritten = error instanceof ServiceUnavailable || isDatabaseUnavailable(error)
-    if (!mayBeWritten) throw error
-    // SQS or the database may have taken it, and only the answer got lost: then a connector may be at it already.
+  } catch (cause) {
     const taken = await takeBack(ctx, session.id, id)
-    if (taken === 'gone') throw error
-    if (taken === 'unknown') throw new OutcomeUnknown({ cause: error })
-    return { key: { remoteJid, fromMe: true, id }, status: 'PENDING' }
+    if (taken === 'gone') throw new ServiceUnavailable({ dependency: 'queue', cause })
+    if (taken === 'unknown') throw new OutcomeUnknown({ cause })
+    return accepted
   }
+  return quota ? { ...accepted, quota } : accepted
 }
 
 /** What a reply carries of the message that it is to.

@@ -1,7 +1,10 @@
-import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
-import { messages, sessions } from '#shared/database/index.ts'
+import { sql } from 'drizzle-orm'
+import { arrayParam } from '#shared/database/index.ts'
+import { type Bounds, batchWithin, inBatches } from '../batches/index.ts'
 import type { Context } from '../context.ts'
-import { fail } from './fail.ts'
+import { stillPending } from './endPending.ts'
+import { failWithin } from './fail.ts'
+import { type PendingKey, pendingPages } from './pendingPage.ts'
 
 /** A command that the queue has is taken within seconds; one that is not after this long may never have got there. */
 const REQUEUE_AFTER_MS = 30_000
@@ -11,56 +14,79 @@ const REQUEUE_AGAIN_AFTER_MS = 6 * 60_000
 const EXPIRY_GRACE_MS = 30_000
 /** One that a connector has claimed may have left: it is the connector's to judge for much longer. */
 const CLAIMED_GRACE_MS = 15 * 60_000
-const BATCH = 1_000
+/** Messages that one page looks at. */
+const PAGE = 1_000
+
+interface Requeued extends PendingKey {
+  partition: number
+}
 
 /**
  * Enqueues what is still to be sent and that no connector has claimed: the API may have died between the row and the
  * queue, or the queue may have lost it. One that only waits for its session is enqueued too; a second command finds
  * the first at work, and does no harm. Answers how many.
- * @param input.all every PENDING message: for a queue that is known to be empty
+ * @param input.all every PENDING message: for a queue that is known to be empty. Such a run has no end but the last message.
+ * @param input.until when to leave the rest to the next run
  */
 export async function requeuePending({
   ctx,
-  input,
+  input: { all, until },
 }: {
   ctx: Pick<Context, 'db' | 'commands' | 'now'>
-  input: { all: boolean }
+  input: { all: boolean; until: Date }
 }): Promise<number> {
   const now = ctx.now().getTime()
-  const overdue = or(
-    and(isNull(messages.requeuedAt), lt(messages.createdAt, new Date(now - REQUEUE_AFTER_MS))),
-    lt(messages.requeuedAt, new Date(now - REQUEUE_AGAIN_AFTER_MS)),
-  )
-  const rows = await ctx.db
-    .select({ sessionId: messages.sessionId, messageId: messages.id, partition: sessions.partition })
-    .from(messages)
-    .innerJoin(sessions, eq(sessions.id, messages.sessionId))
-    .where(
-      and(eq(messages.status, 'PENDING'), input.all ? undefined : and(eq(messages.attempts, 0), overdue)),
-    )
-    .orderBy(messages.seq)
-    .limit(input.all ? 1_000_000 : BATCH)
+  const before = (ms: number) => sql`${new Date(now - ms).toISOString()}::timestamptz`
+  const isDue = sql`attempts = 0 and (requeued_at < ${before(REQUEUE_AGAIN_AFTER_MS)}
+    or (requeued_at is null and created_at < ${before(REQUEUE_AFTER_MS)}))`
+  const nextPage = pendingPages(all ? sql`true` : isDue)
+  for (let enqueued = 0; ; ) {
+    const { found, looked } = await batchWithin(ctx.db, (tx) => nextPage(tx, PAGE))
+    const { taken, isRefused } = await enqueueAll(ctx, found)
+    enqueued += taken
+    // A queue that refuses one message of a page will hardly take the next page.
+    if (looked < PAGE || isRefused || (!all && ctx.now() >= until)) return enqueued
+  }
+}
+
+async function enqueueAll(
+  ctx: Pick<Context, 'db' | 'commands' | 'now'>,
+  found: readonly PendingKey[],
+): Promise<{ taken: number; isRefused: boolean }> {
+  const due = await withPartitions(ctx, found)
+  if (due.length === 0) return { taken: 0, isRefused: false }
+  const attempt = String(ctx.now().getTime())
   const refused = await ctx.commands.sendAll(
-    rows.map(({ partition, sessionId, messageId }) => ({
+    due.map(({ partition, sessionId, id }) => ({
       partition,
-      attempt: String(now),
-      command: { type: 'message.send', sessionId, messageId },
+      attempt,
+      command: { type: 'message.send', sessionId, messageId: id },
     })),
   )
   const lost = new Set(
     refused.map(({ command }) => (command.type === 'message.send' ? command.messageId : '')),
   )
-  const enqueued = rows.filter(({ messageId }) => !lost.has(messageId))
-  if (enqueued.length > 0) {
-    const ids = sql.param(enqueued.map(({ messageId }) => messageId))
-    await ctx.db
-      .update(messages)
-      .set({ requeuedAt: ctx.now() })
-      .where(
-        and(eq(messages.status, 'PENDING'), eq(messages.sender, 'me'), sql`${messages.id} = any(${ids})`),
-      )
+  const taken = due.filter(({ id }) => !lost.has(id))
+  if (taken.length > 0) {
+    await batchWithin(ctx.db, (tx) =>
+      tx.execute(sql`
+        update messages set requeued_at = ${ctx.now().toISOString()}::timestamptz where ${stillPending(taken)}`),
+    )
   }
-  return enqueued.length
+  return { taken: taken.length, isRefused: lost.size > 0 }
+}
+
+/** Adds the partitions of their sessions to messages. A session that is deleted has nothing to send. */
+async function withPartitions(ctx: Pick<Context, 'db'>, found: readonly PendingKey[]): Promise<Requeued[]> {
+  if (found.length === 0) return []
+  const ids = [...new Set(found.map(({ sessionId }) => sessionId))]
+  const { rows } = await ctx.db.execute<{ id: string; partition: number }>(sql`
+    select id, partition from sessions where id = any (${arrayParam(ids)}::text[]) and deleted_at is null`)
+  const partitions = new Map(rows.map(({ id, partition }) => [id, partition]))
+  return found.flatMap((message) => {
+    const partition = partitions.get(message.sessionId)
+    return partition === undefined ? [] : [{ ...message, partition }]
+  })
 }
 
 /**
@@ -69,19 +95,29 @@ export async function requeuePending({
  */
 export async function expirePending({
   ctx,
+  input,
 }: {
   ctx: Pick<Context, 'db' | 'outbox' | 'now'>
+  input: Bounds
 }): Promise<number> {
   const now = ctx.now().getTime()
   const until = (graceMs: number) => sql`${new Date(now - graceMs).toISOString()}::timestamptz`
-  const expired = await fail(
-    ctx.db,
-    sql`status = 'PENDING' and expires_at < ${until(EXPIRY_GRACE_MS)}
-      and (attempts = 0 or expires_at < ${until(CLAIMED_GRACE_MS)})`,
-    sql`case when attempts = 0 then 'expired' else 'timeout' end`,
-    ctx.now(),
+  const nextPage = pendingPages(
+    sql`attempts = 0 or expires_at < ${until(CLAIMED_GRACE_MS)}`,
+    sql`expires_at < ${until(EXPIRY_GRACE_MS)}`,
   )
-  for (const sessionId of new Set(expired.map((message) => message.sessionId)))
-    await ctx.outbox.wake(sessionId)
-  return expired.length
+  let expired = 0
+  await inBatches(ctx, input, async (rows) => {
+    const { failed, looked } = await batchWithin(ctx.db, async (tx) => {
+      const { found, looked } = await nextPage(tx, rows)
+      if (found.length === 0) return { failed: [], looked }
+      const why = sql`case when attempts = 0 then 'expired' else 'timeout' end`
+      return { failed: await failWithin(tx, stillPending(found), why, ctx.now()), looked }
+    })
+    for (const sessionId of new Set(failed.map((message) => message.sessionId)))
+      await ctx.outbox.wake(sessionId)
+    expired += failed.length
+    return looked
+  })
+  return expired
 }

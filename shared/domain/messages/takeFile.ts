@@ -2,6 +2,7 @@ import { UnprocessableMedia, ValidationFailed } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import { type IngestedMedia, ingest, type MediaKind, UnacceptableMedia } from '#shared/media/index.ts'
 import type { SendContext } from '../context.ts'
+import { releaseUpload } from './uploadSlots.ts'
 
 /** Where a file comes from; exactly one of them. */
 export interface FileSource {
@@ -16,6 +17,21 @@ const FETCH_TIMEOUTS = { connectTimeoutMs: 5_000, idleTimeoutMs: 8_000, totalTim
 /** Where an app's file is in the store: another app's id leads nowhere. */
 export function mediaKey(appId: string, mediaId: string): string {
   return `apps/${appId}/${mediaId}`
+}
+
+/** Where an upload of an app waits for its send. The store's life-cycle removes it after a day. */
+export function uploadKey(appId: string, mediaId: string): string {
+  return `uploads/${appId}/${mediaId}`
+}
+
+/**
+ * Removes the upload that a send has used, and frees its slot; its file has been copied. Never throws, because both expire in a day.
+ */
+export async function forgetUpload(ctx: SendContext, { mediaId }: FileSource): Promise<void> {
+  if (mediaId === undefined) return
+  await Promise.all([ctx.media.remove(uploadKey(ctx.appId, mediaId)), releaseUpload(ctx, mediaId)]).catch(
+    (err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'),
+  )
 }
 
 /** Takes a customer's file into our store, checked.
@@ -50,8 +66,10 @@ async function open(
 ): Promise<Parameters<typeof ingest>[0]['source']> {
   if (url !== undefined) return { kind: 'url', url, policy: ctx.settings.urlPolicy, timeouts: FETCH_TIMEOUTS }
   if (base64 !== undefined) return { kind: 'base64', data: base64 }
-  const uploaded = mediaId === undefined ? null : await ctx.media.get(mediaKey(ctx.appId, mediaId))
+  const uploaded = mediaId === undefined ? null : await ctx.media.get(uploadKey(ctx.appId, mediaId))
   if (!uploaded)
-    throw new UnprocessableMedia({ why: 'Nothing was uploaded under this mediaId, or it has expired.' })
+    throw new UnprocessableMedia({
+      why: 'Nothing was uploaded under this mediaId, or it was used or has expired. Upload the file again.',
+    })
   return { kind: 'stream', body: uploaded.body }
 }

@@ -49,7 +49,10 @@ export type MessageView = z.infer<typeof messageSchema>
 export type MessageRow = typeof messages.$inferSelect
 
 /** A message as its users see it; its file by a URL that expires. */
-export async function toMessageView(ctx: Pick<Context, 'media'>, row: MessageRow): Promise<MessageView> {
+export async function toMessageView(
+  ctx: Pick<Context, 'media'>,
+  row: Omit<MessageRow, 'payload'>,
+): Promise<MessageView> {
   const url =
     row.media?.state === 'stored' ? await mediaUrl(ctx, row.media.key, row.content.filename) : undefined
   return {

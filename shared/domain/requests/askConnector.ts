@@ -1,7 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 import type { ConnectorRequest } from '#shared/contracts/requests.ts'
 import { requests, type sessions } from '#shared/database/index.ts'
-import { OperationTimedOut, type VesperError, WhatsAppRejected } from '#shared/errors/index.ts'
+import {
+  OperationTimedOut,
+  OutcomeUnknown,
+  ServiceUnavailable,
+  type VesperError,
+  WhatsAppRejected,
+} from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { NO_ANSWER } from './runRequest.ts'
@@ -44,12 +50,12 @@ export async function askConnector({
 /**
  * Writes the request down and enqueues it, and answers its id. One that an earlier call with this seed has left is that call's,
  * unless it was cancelled: then it will never run, and SQS would take its command for a duplicate.
- * @throws ServiceUnavailable
+ * @throws ServiceUnavailable if the request is cancelled for certain, OutcomeUnknown otherwise
  */
 export async function placeRequest({ ctx, session, request }: Asked): Promise<string> {
   const { kind, ...input } = request
   for (let turn = 0; ; turn++) {
-    const id = newId('request', ctx.seed && `${ctx.seed}:${turn}`)
+    const id = requestId(ctx, turn)
     await ctx.db
       .insert(requests)
       .values({ id, appId: ctx.appId, sessionId: session.id, kind, input })
@@ -61,14 +67,34 @@ export async function placeRequest({ ctx, session, request }: Asked): Promise<st
   }
 }
 
-/** @throws ServiceUnavailable if the queue did not take it: then it will not run */
-async function enqueue(ctx: AppContext, session: Asked['session'], requestId: string): Promise<void> {
-  const command = { type: 'request.run', sessionId: session.id, requestId } as const
+/**
+ * Whether an earlier run of the same request has asked the connector already. What was asked then is not refused now for what it
+ * has changed itself, such as a message that it took back.
+ */
+export async function wasAskedEarlier(ctx: AppContext): Promise<boolean> {
+  if (ctx.seed === undefined) return false
+  const [row] = await ctx.db
+    .select({ id: requests.id })
+    .from(requests)
+    .where(and(eq(requests.id, requestId(ctx, 0)), eq(requests.appId, ctx.appId)))
+  return row !== undefined
+}
+
+function requestId({ seed }: AppContext, turn: number): string {
+  return newId('request', seed && `${seed}:${turn}`)
+}
+
+/** Enqueues a request that is written. If the queue does not confirm the command, the request is cancelled, unless a connector has begun it. */
+async function enqueue(ctx: AppContext, session: Asked['session'], id: string): Promise<void> {
+  const command = { type: 'request.run', sessionId: session.id, requestId: id } as const
   try {
     await ctx.commands.send({ partition: session.partition, command })
-  } catch (error) {
-    await cancel(ctx, requestId)
-    throw error
+  } catch (cause) {
+    const isCancelled = await cancel(ctx, id).catch((err: unknown) => {
+      ctx.log.error({ err, requestId: id }, 'request.cancel_failed')
+      throw new OutcomeUnknown({ cause })
+    })
+    if (isCancelled) throw new ServiceUnavailable({ dependency: 'queue', cause })
   }
 }
 

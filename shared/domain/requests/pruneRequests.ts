@@ -1,11 +1,20 @@
-import { lt } from 'drizzle-orm'
-import { requests } from '#shared/database/index.ts'
+import { sql } from 'drizzle-orm'
+import { type Bounds, batchWithin, deleteRows, inBatches } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
 /** Who asked has gone after seconds; the rest is for those who look for a fault. */
 const KEEP_MS = 24 * 3_600_000
 
-/** Deletes old requests. */
-export async function pruneRequests({ ctx }: { ctx: Pick<Context, 'db' | 'now'> }): Promise<void> {
-  await ctx.db.delete(requests).where(lt(requests.createdAt, new Date(ctx.now().getTime() - KEEP_MS)))
+/** Deletes old requests, in batches. Answers how many. */
+export async function pruneRequests({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Context, 'db' | 'now'>
+  input: Bounds
+}): Promise<number> {
+  const before = new Date(ctx.now().getTime() - KEEP_MS).toISOString()
+  const where = sql`created_at < ${before}::timestamptz`
+  const step = deleteRows({ table: 'requests', where, order: { created_at: 'timestamptz' } })
+  return await inBatches(ctx, input, (rows) => batchWithin(ctx.db, (tx) => step(tx, rows)))
 }

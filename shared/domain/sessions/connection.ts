@@ -1,6 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
-import type { EventData } from '#shared/contracts/events.ts'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
 import {
   type DisconnectReason,
@@ -10,10 +9,11 @@ import {
   whatsappCreds,
   whatsappKeys,
 } from '#shared/database/index.ts'
+import { batchWithin, deleteRows } from '../batches/index.ts'
 import type { Context } from '../context.ts'
-import { emit, forgetEvents, type NewEvent } from '../events/index.ts'
+import { emit } from '../events/index.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
-import { failWithin } from '../messages/index.ts'
+import { disconnected, type News, toEvent } from './news.ts'
 
 /** A connector's hold on one session: which, under which lease, and for which of its runs. */
 export interface SessionHold {
@@ -99,6 +99,7 @@ export async function recordStopped(
   hold: SessionHold,
   stop: { reason: DisconnectReason; unlinked: boolean },
 ): Promise<void> {
+  if (stop.unlinked) await dropKeys(ctx, hold)
   await update(
     ctx,
     hold,
@@ -127,27 +128,22 @@ export async function recordRestrictions(
   await update(ctx, hold, { restrictions })
 }
 
+/** Signal keys that one transaction deletes. */
+const KEYS_A_BATCH = 500
+
 /**
- * Deletes a session that its user deleted, with all its data. What it was still to send fails, so that nobody waits for it and its
- * units are given back; events that are still on their way stay until they are there.
+ * Deletes the Signal keys of a session whose link is gone, in batches: a session that has written to many people has very many keys, and
+ * the fence of a long transaction would hold up a take-over. The credentials go last, so that a connector that dies meanwhile is refused by
+ * WhatsApp once more and begins again here.
+ * @throws LeaseLost
  */
-export async function removeSession(ctx: Ctx, hold: Pick<SessionHold, 'lease' | 'sessionId'>): Promise<void> {
-  await ctx.db.transaction(async (tx) => {
-    // Whoever accepts a message for it meanwhile is waited for; who comes later finds no session.
-    await tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, hold.sessionId)).for('update')
-    const isOurs = sql`exists (select 1 from ${sessions} where id = ${hold.sessionId} and intent = 'delete')
-      and ${holdsLease(hold.lease)}`
-    const pending = sql`session_id = ${hold.sessionId} and sender = 'me' and status = 'PENDING' and ${isOurs}`
-    await failWithin(tx, pending, sql`'session_logged_out'`, ctx.now())
-    const [row] = await tx
-      .delete(sessions)
-      .where(and(eq(sessions.id, hold.sessionId), eq(sessions.intent, 'delete'), holdsLease(hold.lease)))
-      .returning()
-    if (row) await forgetEvents(tx, row.id)
-    if (row?.announced === 'connected' || row?.announced === 'connection_lost')
-      await emit(tx, [toEvent(row, disconnected('logged_out'), ctx.now())])
-  })
-  await ctx.outbox.wake(hold.sessionId)
+async function dropKeys(ctx: Ctx, { lease, sessionId, run }: SessionHold): Promise<void> {
+  const isCurrent = sql`exists (select 1 from sessions where id = ${sessionId} and run = ${run})`
+  const where = sql`session_id = ${sessionId} and ${isCurrent} and ${holdsLease(lease)}`
+  const step = deleteRows({ table: 'whatsapp_keys', where, order: { type: 'text', id: 'text' } })
+  for (let deleted = KEYS_A_BATCH; deleted === KEYS_A_BATCH; )
+    deleted = await batchWithin(ctx.db, (tx) => step(tx, KEYS_A_BATCH))
+  await assertLease(ctx.db, lease)
 }
 
 async function dropCredentials(tx: Transaction, sessionId: string): Promise<void> {
@@ -156,20 +152,6 @@ async function dropCredentials(tx: Transaction, sessionId: string): Promise<void
 }
 
 type Change = PgUpdateSetSource<typeof sessions>
-
-/** What a change of the row is to tell of it. */
-interface News {
-  type: 'session.qr' | 'session.connected' | 'session.disconnected'
-  facts: EventData
-}
-
-function disconnected(reason: DisconnectReason): News {
-  return { type: 'session.disconnected', facts: { reason } }
-}
-
-function toEvent({ id: sessionId, appId }: Row, { type, facts }: News, occurredAt: Date): NewEvent {
-  return { type, appId, sessionId, data: { session: sessionId, ...facts }, occurredAt }
-}
 
 /**
  * Changes the row and writes its event, in one transaction. The connection of an earlier run than the row's changes nothing:

@@ -5,12 +5,15 @@ import { newId, newSessionId } from '#shared/ids.ts'
 import { lockAccount, PLANS } from '../accounts/index.ts'
 import { loadApp } from '../apps/index.ts'
 import type { AppContext } from '../context.ts'
-import { announce } from './announce.ts'
+import { announce, wakeIfPossible } from './announce.ts'
 import { liveSessionsOf } from './liveSessions.ts'
 import { type SessionRow, type SessionView, toSessionView } from './view.ts'
 
-/** Makes a session and has its connector begin to pair. Its partition is random, and stays.
- * @throws DuplicateSessionName, LimitExceeded */
+/**
+ * Makes a session and has its connector begin to pair. Its partition is random, and stays. With a seed, a second run of the same
+ * request finds the session that the first run made.
+ * @throws DuplicateSessionName, LimitExceeded, ServiceUnavailable, OutcomeUnknown
+ */
 export async function createSession({
   ctx,
   input,
@@ -23,6 +26,8 @@ export async function createSession({
     .transaction(async (tx) => {
       const { accountId } = await loadApp({ db: tx }, ctx.appId)
       const { plan } = await lockAccount(tx, accountId)
+      // The app may have been deleted while this waited for the account.
+      await loadApp({ db: tx }, ctx.appId)
       const made = ctx.seed === undefined ? undefined : await readOwn(tx, ctx.appId, id)
       if (made) return { row: made, isNew: false }
       await assertRoom(tx, accountId, PLANS[plan].sessions)
@@ -33,8 +38,16 @@ export async function createSession({
         throw new DuplicateSessionName({ name: input.name, cause })
       throw cause
     })
-  await announce(ctx, row, async () => isNew && (await ctx.db.delete(sessions).where(eq(sessions.id, id))))
+  // An earlier run may have answered for its session, which therefore stays.
+  if (!isNew) await wakeIfPossible(ctx, row)
+  else await announce(ctx, row, () => remove(ctx, id))
   return toSessionView(row)
+}
+
+/** Withdraws a session that was made a moment ago; answers whether it was still there. */
+async function remove(ctx: AppContext, id: string): Promise<boolean> {
+  const removed = await ctx.db.delete(sessions).where(eq(sessions.id, id)).returning({ id: sessions.id })
+  return removed.length > 0
 }
 
 /** What an earlier run of the same request has made. */

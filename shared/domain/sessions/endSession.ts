@@ -1,7 +1,7 @@
 import { and, eq, ne } from 'drizzle-orm'
 import { sessions } from '#shared/database/index.ts'
 import type { AppContext } from '../context.ts'
-import { wakeConnector } from './announce.ts'
+import { wakeIfPossible } from './announce.ts'
 import { loadSession } from './loadSession.ts'
 import { type SessionView, toSessionView } from './view.ts'
 
@@ -43,8 +43,6 @@ async function setIntent(ctx: AppContext, id: string, intent: 'logout' | 'delete
     .returning()
   // The row says what is wanted, and its connector looks at it from time to time; to take that back would make room for a moment
   // that others may have used.
-  await wakeConnector(ctx, before).catch((err: unknown) =>
-    ctx.log.warn({ err, sessionId: id }, 'session.announce_failed'),
-  )
+  await wakeIfPossible(ctx, before)
   return toSessionView(row ?? before)
 }

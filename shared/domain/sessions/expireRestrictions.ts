@@ -1,14 +1,19 @@
 import { sql } from 'drizzle-orm'
-import { sessions } from '#shared/database/index.ts'
+import { batchWithin } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
-/** Forgets restrictions whose time has passed: WhatsApp does not always say that it has lifted one. Answers how many. */
+const AT_ONCE = 1_000
+
+/**
+ * Forgets restrictions whose time has passed: WhatsApp does not always say that it has lifted one. A session that somebody changes
+ * meanwhile is the next run's. Answers how many.
+ */
 export async function expireRestrictions({ ctx }: { ctx: Pick<Context, 'db' | 'now'> }): Promise<number> {
-  const { rowCount } = await ctx.db
-    .update(sessions)
-    .set({ restrictions: [] })
-    .where(
-      sql`(${sessions.restrictions} -> 0 ->> 'until')::timestamptz < ${ctx.now().toISOString()}::timestamptz`,
-    )
-  return rowCount ?? 0
+  return await batchWithin(ctx.db, async (tx) => {
+    const { rowCount } = await tx.execute(sql`
+      update sessions set restrictions = '[]' where id = any (array(
+        select id from sessions where (restrictions -> 0 ->> 'until')::timestamptz < ${ctx.now().toISOString()}::timestamptz
+        limit ${AT_ONCE} for update skip locked))`)
+    return rowCount ?? 0
+  })
 }

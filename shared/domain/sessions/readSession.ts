@@ -1,11 +1,14 @@
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq, isNull } from 'drizzle-orm'
 import { sessions } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import type { SessionRow } from './view.ts'
 
-/** A session of any app and in any state, for its connector. For users there is `loadSession`. */
+/** A session of any app and in any state that a connector has to do with, for its connector. For users there is `loadSession`. */
 export async function readSession(ctx: Pick<Context, 'db'>, id: string): Promise<SessionRow | undefined> {
-  const [row] = await ctx.db.select().from(sessions).where(eq(sessions.id, id))
+  const [row] = await ctx.db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.id, id), isNull(sessions.deletedAt)))
   return row
 }
 
@@ -14,6 +17,6 @@ export async function readPartition(ctx: Pick<Context, 'db'>, partition: number)
   return await ctx.db
     .select()
     .from(sessions)
-    .where(eq(sessions.partition, partition))
+    .where(and(eq(sessions.partition, partition), isNull(sessions.deletedAt)))
     .orderBy(desc(sessions.updatedAt))
 }

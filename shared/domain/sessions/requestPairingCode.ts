@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SessionNotPairing } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
-import { askConnector } from '../requests/index.ts'
+import { askConnector, wasAskedEarlier } from '../requests/index.ts'
 import { loadSession } from './loadSession.ts'
 
 const answerSchema = z.object({ code: z.string().length(8) })
@@ -17,7 +17,7 @@ export async function requestPairingCode({
 }): Promise<{ code: string }> {
   const session = await loadSession(ctx, input.id)
   const isPaired = session.pairedAt !== null
-  if (isPaired || session.status === 'disconnected')
+  if ((isPaired || session.status === 'disconnected') && !(await wasAskedEarlier(ctx)))
     throw new SessionNotPairing({ sessionId: session.id, isPaired })
   const answer = await askConnector({
     ctx,

@@ -3,12 +3,15 @@ import { sessions } from '#shared/database/index.ts'
 import { SessionIsEnding } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
-import { announce } from './announce.ts'
+import { announce, wakeIfPossible } from './announce.ts'
 import { loadSession } from './loadSession.ts'
-import { type SessionView, toSessionView } from './view.ts'
+import { type SessionRow, type SessionView, toSessionView } from './view.ts'
 
-/** Connects anew: a linked session by its credentials, an unlinked one by a new QR code.
- * @throws NotFound, SessionIsEnding */
+/**
+ * Connects anew: a linked session by its credentials, an unlinked one by a new QR code. With a seed, a second run of the same request
+ * finds that the first run restarted the session, and restarts nothing.
+ * @throws NotFound, SessionIsEnding, ServiceUnavailable, OutcomeUnknown
+ */
 export async function restartSession({
   ctx,
   input,
@@ -18,10 +21,15 @@ export async function restartSession({
 }): Promise<SessionView> {
   const before = await loadSession(ctx, input.id)
   if (before.intent !== 'run') throw new SessionIsEnding({ sessionId: before.id })
+  const run = newId('run', ctx.seed)
+  if (before.run === run) {
+    await wakeIfPossible(ctx, before)
+    return toSessionView(before)
+  }
   const [row] = await ctx.db
     .update(sessions)
     .set({
-      run: newId('run'),
+      run,
       status: 'connecting',
       reason: null,
       qr: null,
@@ -31,11 +39,17 @@ export async function restartSession({
     .where(and(eq(sessions.id, before.id), eq(sessions.intent, 'run')))
     .returning()
   if (!row) throw new SessionIsEnding({ sessionId: before.id })
-  await announce(ctx, row, () =>
-    ctx.db
-      .update(sessions)
-      .set({ run: before.run, status: before.status, reason: before.reason })
-      .where(and(eq(sessions.id, row.id), eq(sessions.run, row.run))),
-  )
+  await announce(ctx, row, () => putBack(ctx, before, row))
   return toSessionView(row)
+}
+
+/** Withdraws a restart that no later restart has followed; answers whether it did. */
+async function putBack(ctx: AppContext, before: SessionRow, row: SessionRow): Promise<boolean> {
+  const { run, status, reason } = before
+  const undone = await ctx.db
+    .update(sessions)
+    .set({ run, status, reason })
+    .where(and(eq(sessions.id, row.id), eq(sessions.run, row.run)))
+    .returning({ id: sessions.id })
+  return undone.length > 0
 }

@@ -2,6 +2,8 @@
 export interface RenderOptions {
   /** Names that single braces stand for, too: `{name}`. Other text in single braces is nobody's placeholder. */
   singleBraces?: readonly string[]
+  /** The caller wants no more characters than these: rendering may stop behind twice as many. Spaces that a gap takes away need the rest. */
+  maxCharacters?: number
 }
 
 /** `{{ name | fallback }}` or `{name}`. Neither part holds braces, and both are bounded: no text is looked at over and over. */
@@ -18,8 +20,10 @@ export function render(
   options: RenderOptions = {},
 ): string {
   const written = new Writer()
+  const most = 2 * (options.maxCharacters ?? Number.POSITIVE_INFINITY)
   let end = 0
   for (const match of template.matchAll(PLACEHOLDER)) {
+    if (written.length > most) break
     const [whole, inDouble, fallback, inSingle] = match
     const name = (inDouble ?? inSingle ?? '').trim()
     if (inSingle !== undefined && !options.singleBraces?.includes(name)) continue
@@ -29,7 +33,7 @@ export function render(
     if (value === '') written.leaveOut()
     else written.add(value)
   }
-  written.add(template.slice(end))
+  written.add(written.length > most ? '' : template.slice(end))
   return written.text
 }
 
@@ -49,6 +53,9 @@ class Writer {
   /** Behind a missing value, until there are words again: whether spaces stood on either side of it. */
   #gap: 'none' | 'tight' | 'spaced' = 'none'
 
+  /** Of the pieces together, in characters. */
+  length = 0
+
   get text(): string {
     return this.#pieces.join('')
   }
@@ -56,13 +63,13 @@ class Writer {
   add(text: string): void {
     if (text === '') return
     if (this.#gap === 'none') {
-      this.#pieces.push(text)
+      this.#push(text)
       return
     }
     const words = text.replace(/^[^\S\r\n]+/, '')
     if (words.length < text.length) this.#gap = 'spaced'
     if (words === '') return
-    this.#pieces.push((this.#gap === 'spaced' && this.#isInLineWith(words) ? ' ' : '') + words)
+    this.#push((this.#gap === 'spaced' && this.#isInLineWith(words) ? ' ' : '') + words)
     this.#gap = 'none'
   }
 
@@ -70,12 +77,18 @@ class Writer {
     if (this.#gap !== 'none') return
     this.#gap = 'tight'
     for (let last = this.#pieces.pop(); last !== undefined; last = this.#pieces.pop()) {
+      this.length -= last.length
       const words = withoutSpacesBehind(last)
       if (words.length < last.length) this.#gap = 'spaced'
       if (words === '') continue
-      this.#pieces.push(words)
+      this.#push(words)
       return
     }
+  }
+
+  #push(text: string): void {
+    this.#pieces.push(text)
+    this.length += text.length
   }
 
   /** No space at the edge of a line, nor before what closes a phrase: of `Hello {{name}}, …` is left `Hello, …`. */

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { apps, sessions, usageCounters } from '#shared/database/index.ts'
 import { getAccount, PLANS } from '../accounts/index.ts'
+import { appsOf } from '../apps/index.ts'
 import type { Context } from '../context.ts'
 import { liveSessionsOf } from '../sessions/index.ts'
 import { monthOf } from './month.ts'
@@ -42,7 +43,7 @@ export async function readUsage({
     month,
     messages: { used: counted?.messages ?? 0, limit: limits.messages },
     broadcast: { used: counted?.broadcast ?? 0, limit: limits.broadcast },
-    apps: { used: await ctx.db.$count(apps, eq(apps.accountId, accountId)), limit: limits.apps },
+    apps: { used: await ctx.db.$count(apps, appsOf(accountId)), limit: limits.apps },
     sessions: { used: await ctx.db.$count(sessions, liveSessionsOf(accountId)), limit: limits.sessions },
   }
 }

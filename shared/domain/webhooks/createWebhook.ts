@@ -2,8 +2,10 @@ import { eq } from 'drizzle-orm'
 import { apps, webhooks } from '#shared/database/index.ts'
 import { TooManyWebhooks } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
+import { assertRoom } from '../accounts/index.ts'
 import type { AppContext } from '../context.ts'
 import { assertUrl, type WebhookInput } from './input.ts'
+import { webhooksOf } from './loadWebhook.ts'
 import { newSecret, openSecrets, sealFirst } from './secrets.ts'
 import { type NewWebhookView, toWebhookView } from './view.ts'
 
@@ -13,7 +15,7 @@ const MAX_WEBHOOKS = 20
 /**
  * Makes a webhook. Its answer is the only one that ever shows the secret. With a seed, a second run of the same request
  * finds the one that the first made.
- * @throws ValidationFailed for a URL that is not allowed, TooManyWebhooks
+ * @throws ValidationFailed for a URL that is not allowed, TooManyWebhooks, CapReached
  */
 export async function createWebhook({
   ctx,
@@ -22,7 +24,7 @@ export async function createWebhook({
   ctx: AppContext
   input: WebhookInput
 }): Promise<NewWebhookView> {
-  const { url, events, secret = newSecret(), enabled, inlineLimitBytes } = input
+  const { url, events, secret = newSecret(ctx.secretSeed), enabled, inlineLimitBytes } = input
   assertUrl(ctx, url)
   const id = newId('webhook', ctx.seed)
   const sealed = await sealFirst(ctx, id, secret)
@@ -31,7 +33,7 @@ export async function createWebhook({
     await tx.select({ id: apps.id }).from(apps).where(eq(apps.id, ctx.appId)).for('no key update')
     const [earlier] = await tx.select().from(webhooks).where(eq(webhooks.id, id))
     if (earlier) return earlier
-    if ((await tx.$count(webhooks, eq(webhooks.appId, ctx.appId))) >= MAX_WEBHOOKS)
+    if ((await tx.$count(webhooks, webhooksOf(ctx.appId))) >= MAX_WEBHOOKS)
       throw new TooManyWebhooks({ limit: MAX_WEBHOOKS })
     const values = { id, appId: ctx.appId, url, events, inlineLimitBytes, ...sealed }
     const [made] = await tx
@@ -39,6 +41,7 @@ export async function createWebhook({
       .values({ ...values, disabled: enabled ? null : 'user' })
       .returning()
     if (!made) throw new Error('INSERT … RETURNING answered no row')
+    await assertRoom(tx, { appId: ctx.appId, now: ctx.now() }, 'webhooks')
     return made
   })
   return { ...toWebhookView(row), secret: (await openSecrets(ctx, row, ctx.now())).current }

@@ -1,9 +1,9 @@
-import { and, eq } from 'drizzle-orm'
 import { webhooks } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
+import { ownWebhook } from './loadWebhook.ts'
 
-/** Deletes a webhook with its log; what was on its way to it ends.
+/** Deletes a webhook with its log. What was on its way to the webhook ends at once; the sweeper deletes the log in batches.
  * @throws NotFound */
 export async function deleteWebhook({
   ctx,
@@ -13,8 +13,9 @@ export async function deleteWebhook({
   input: { id: string }
 }): Promise<void> {
   const deleted = await ctx.db
-    .delete(webhooks)
-    .where(and(eq(webhooks.id, input.id), eq(webhooks.appId, ctx.appId)))
+    .update(webhooks)
+    .set({ deletedAt: ctx.now() })
+    .where(ownWebhook(ctx, input.id))
     .returning({ id: webhooks.id })
   if (deleted.length === 0) throw new NotFound({ what: 'Webhook', id: input.id })
 }

@@ -1,8 +1,9 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { webhooks } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
 import type { AppContext } from '../context.ts'
+import { webhooksOf } from './loadWebhook.ts'
 import { toWebhookView, type WebhookView } from './view.ts'
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
@@ -21,7 +22,7 @@ export async function listWebhooks({
     .from(webhooks)
     .where(
       and(
-        eq(webhooks.appId, ctx.appId),
+        webhooksOf(ctx.appId),
         after && sql`(${webhooks.createdAt}, ${webhooks.id}) < (${after[0]}::timestamptz, ${after[1]})`,
       ),
     )

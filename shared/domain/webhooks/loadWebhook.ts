@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull, type SQL } from 'drizzle-orm'
 import { webhooks } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
@@ -7,10 +7,17 @@ import type { WebhookRow } from './view.ts'
 /** The app's own webhook of that id.
  * @throws NotFound also for another app's */
 export async function loadWebhook(ctx: AppContext, id: string): Promise<WebhookRow> {
-  const [row] = await ctx.db
-    .select()
-    .from(webhooks)
-    .where(and(eq(webhooks.id, id), eq(webhooks.appId, ctx.appId)))
+  const [row] = await ctx.db.select().from(webhooks).where(ownWebhook(ctx, id))
   if (!row) throw new NotFound({ what: 'Webhook', id })
   return row
+}
+
+/** The condition that finds the app's own webhook. */
+export function ownWebhook(ctx: Pick<AppContext, 'appId'>, id: string): SQL | undefined {
+  return and(eq(webhooks.id, id), webhooksOf(ctx.appId))
+}
+
+/** The condition that finds the webhooks of an app, without those that are deleted. */
+export function webhooksOf(appId: string): SQL | undefined {
+  return and(eq(webhooks.appId, appId), isNull(webhooks.deletedAt))
 }

@@ -2,15 +2,18 @@ import { and, eq } from 'drizzle-orm'
 import { webhooks } from '#shared/database/index.ts'
 import type { AppContext } from '../context.ts'
 import { loadWebhook } from './loadWebhook.ts'
-import { newSecret, sealNext, stillSigning } from './secrets.ts'
-import { type NewWebhookView, toWebhookView } from './view.ts'
+import { newSecret, openSecrets, sealNext, stillSigning } from './secrets.ts'
+import { type NewWebhookView, toWebhookView, type WebhookRow } from './view.ts'
 
 const PREVIOUS_SIGNS_FOR_MS = 24 * 3_600_000
 /** Each is a signature more in a header. */
 const MAX_PREVIOUS = 5
 
-/** Gives a webhook a new secret; for a day the one before signs too, beside it, however often it is rotated meanwhile.
- * @throws NotFound */
+/**
+ * Gives a webhook a new secret; for a day the one before signs too, beside it, however often it is rotated meanwhile. A second run of the
+ * same request finds the secret in use, shows it again, and rotates nothing.
+ * @throws NotFound
+ */
 export async function rotateSecret({
   ctx,
   input,
@@ -18,8 +21,9 @@ export async function rotateSecret({
   ctx: AppContext
   input: { id: string; secret?: string | undefined }
 }): Promise<NewWebhookView> {
-  const { id, secret = newSecret() } = input
+  const { id, secret = newSecret(ctx.secretSeed) } = input
   const webhook = await loadWebhook(ctx, id)
+  if (ctx.isRepeated && (await isInUse(ctx, webhook, secret))) return { ...toWebhookView(webhook), secret }
   const until = new Date(ctx.now().getTime() + PREVIOUS_SIGNS_FOR_MS).toISOString()
   const [row] = await ctx.db
     .update(webhooks)
@@ -36,4 +40,9 @@ export async function rotateSecret({
   // Another rotation was quicker: this one goes on from it, or finds the webhook gone.
   if (!row) return await rotateSecret({ ctx, input: { id, secret } })
   return { ...toWebhookView(row), secret }
+}
+
+async function isInUse(ctx: AppContext, webhook: WebhookRow, secret: string): Promise<boolean> {
+  const { current, previous } = await openSecrets(ctx, webhook, ctx.now())
+  return current === secret || previous.includes(secret)
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { Cipher } from '#shared/crypto/index.ts'
 import type { webhooks } from '#shared/database/index.ts'
@@ -20,9 +20,13 @@ export const secretSchema = z
 
 type Ctx = Pick<Context, 'keyring'>
 
-/** A new secret, in the form of Standard Webhooks. */
-export function newSecret(): string {
-  return `${STANDARD_PREFIX}${randomBytes(KEY_BYTES).toString('base64')}`
+/** A new secret, in the form of Standard Webhooks. With a seed it is always the same. */
+export function newSecret(secretSeed?: string): string {
+  const key =
+    secretSeed === undefined
+      ? randomBytes(KEY_BYTES)
+      : createHmac('sha256', secretSeed).update('webhook secret').digest()
+  return `${STANDARD_PREFIX}${key.toString('base64')}`
 }
 
 /** The bytes that Standard Webhooks signs with; the docs' own signature takes the secret as it is written. */

@@ -1,9 +1,9 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { webhooks } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
 import { assertUrl, type WebhookPatch } from './input.ts'
-import { loadWebhook } from './loadWebhook.ts'
+import { loadWebhook, ownWebhook } from './loadWebhook.ts'
 import { sealNext } from './secrets.ts'
 import { toWebhookView, type WebhookView } from './view.ts'
 
@@ -36,7 +36,7 @@ export async function updateWebhook({
       ...(enabled === false && { disabled: sql`coalesce(${webhooks.disabled}, 'user')` }),
       updatedAt: ctx.now(),
     })
-    .where(and(eq(webhooks.id, id), eq(webhooks.appId, ctx.appId)))
+    .where(ownWebhook(ctx, id))
     .returning()
   if (!row) throw new NotFound({ what: 'Webhook', id })
   return toWebhookView(row)

@@ -11,10 +11,15 @@ export function statedSeconds(log: string): number | undefined {
 }
 
 /** Reads the first track of a kind, without decoding it, to its last time stamp. */
-export async function countSeconds(path: string, what: 'audio' | 'video'): Promise<number> {
+export async function countSeconds(
+  path: string,
+  what: 'audio' | 'video',
+  signal?: AbortSignal,
+): Promise<number> {
   const track = what === 'audio' ? '0:a:0' : '0:v:0'
   const log = await runFfmpeg({
     what,
+    signal,
     args: [...inputArgs(path), '-map', track, '-c', 'copy', '-f', 'null', '-'],
   })
   return secondsOf([...log.matchAll(/time=(\d+):(\d+):(\d+(?:\.\d+)?)/g)].at(-1)) ?? 0

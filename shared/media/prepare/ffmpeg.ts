@@ -2,75 +2,106 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { UnacceptableMedia } from '../unacceptable.ts'
+import { confine } from './confine.ts'
+import { ENVIRONMENT, ffmpegProgram, type Program } from './ffmpegProgram.ts'
 
 export interface FfmpegRun {
   args: readonly string[]
-  /** What is being read, for the error's sentence. */
+  /** The kind of file that is read, for the error's sentence. */
   what: 'video' | 'audio'
+  /** CPU time, of all threads together. */
+  cpuSeconds?: number
+  /** Wall-clock time. */
   timeoutMs?: number
-  /** Takes what ffmpeg writes to its stdout, as it comes. */
+  /** Ends the run when it aborts. */
+  signal?: AbortSignal | undefined
+  /** Takes the output on stdout, in chunks. */
   onOutput?: (chunk: Buffer) => void
 }
 
-const TIMEOUT_MS = 60_000
+/** Reading a file of 64 MB and decoding one frame takes 1-2 s of CPU. */
+const CPU_SECONDS = 30
 
-/** The end of its log, where the duration and the reason of a failure stand. */
+/** Longer than the CPU time, because other processes may hold the CPU. */
+const TIMEOUT_MS = 120_000
+
+/** A voice note of 8 hours. */
+const MAX_OUTPUT_BYTES = 128 * 1024 * 1024
+
+/** The end of the log holds the streams, the duration and the reason of a failure. */
 const MAX_LOG_CHARS = 16_000
 
-/** Where an ffmpeg may lie. Not this process's own environment, which holds keys that a hostile file has no use for. */
-const ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin' }
-
 /**
- * Containers of what WhatsApp carries. A playlist (HLS, concat) is a list of further files to read: with these alone,
+ * Containers of the kinds that WhatsApp carries. A playlist (HLS, concat) names further files to read: with this list,
  * a "video" cannot have ffmpeg read others.
  */
 const FORMATS =
   'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,ogg,mp3,aac,amr,amrnb,amrwb,wav,flac,avi,mpegts,mpeg,gif'
 
-/** 8K; a frame of it is 50 MB in ffmpeg's memory. */
-const MAX_PIXELS = 7680 * 4320
+/** 4K, which phones film. H.264 keeps up to 16 frames in memory; a frame of 4K takes 13 MB, and one of 8K takes 50 MB. */
+export const MAX_VIDEO_PIXELS = 4096 * 2304
 
-/** Options before the hostile input: local files only, no playlists, one thread, bounded frames. */
+/** ffmpeg's memory for one thing; a limit of the process covers the sum, where the system has such limits. */
+const MAX_ALLOCATION_BYTES = 128 * 1024 * 1024
+
+/** Options before the hostile input: local files only, no playlists, one thread, bounded frames and allocations. */
 export function inputArgs(path: string): string[] {
   const guards = ['-protocol_whitelist', 'file,pipe', '-format_whitelist', FORMATS]
+  const bounds = ['-max_alloc', String(MAX_ALLOCATION_BYTES), '-filter_threads', '1']
   return [
-    '-nostdin',
-    '-hide_banner',
-    '-y',
-    ...guards,
-    '-max_pixels',
-    String(MAX_PIXELS),
-    '-threads',
-    '1',
-    '-i',
-    `file:${path}`,
+    ...['-nostdin', '-hide_banner', '-y', ...bounds, ...guards],
+    ...['-max_pixels', String(MAX_VIDEO_PIXELS), '-threads', '1', '-i', `file:${path}`],
   ]
 }
 
+/** ffmpeg ended with an error, or at one of its limits. */
+export class FfmpegFailed extends UnacceptableMedia {
+  /** The end of ffmpeg's log. */
+  readonly log: string
+  /** Whether a limit of memory, CPU, time or pixels ended the run, rather than damage to the file. */
+  readonly atLimit: boolean
+
+  constructor(what: FfmpegRun['what'], log: string, signal: NodeJS.Signals | null) {
+    const how = signal === null ? '' : ` by ${signal}`
+    super({ reason: 'unconvertible', what }, new Error(`ffmpeg failed${how}: ${log.slice(-500)}`))
+    this.log = log
+    this.atLimit = signal !== null || reachedLimit(log)
+  }
+}
+
+/** Tells by its log whether ffmpeg, which may end well all the same, reached a limit of memory or of pixels. */
+export function reachedLimit(log: string): boolean {
+  return /Cannot allocate memory|get_buffer\(\) failed|exceeds specified max pixel count/.test(log)
+}
+
 /**
- * Runs ffmpeg, without a shell, and answers the end of its log.
- * @throws UnacceptableMedia unconvertible, if it fails or takes too long
+ * Runs ffmpeg within limits of memory, CPU, time and output, and answers the end of its log.
+ * @throws FfmpegFailed
+ * @throws UnacceptableMedia unconvertible, if ffmpeg cannot be started
  */
-export async function runFfmpeg(run: FfmpegRun): Promise<string> {
-  const ffmpeg = spawn(await ffmpegPath(), run.args, {
+export async function runFfmpeg(run: FfmpegRun, program?: Program): Promise<string> {
+  const { command, args, limits } = program ?? (await ffmpegProgram())
+  const cpuSeconds = run.cpuSeconds ?? CPU_SECONDS
+  const confined = confine(command, [...args, ...run.args], {
+    ...limits,
+    cpuSeconds,
+    fileBytes: MAX_OUTPUT_BYTES,
+  })
+  const ffmpeg = spawn(confined.command, confined.args, {
     env: ENVIRONMENT,
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: run.timeoutMs ?? TIMEOUT_MS,
     killSignal: 'SIGKILL',
+    ...(run.signal && { signal: run.signal }),
   })
   const closed = once(ffmpeg, 'close')
   const log = collectLog(ffmpeg.stderr)
   ffmpeg.stdout.on('data', (chunk: Buffer) => run.onOutput?.(chunk))
-  try {
-    const [code] = await closed
-    if (code === 0) return log()
-  } catch (cause) {
+  const [code, signal] = await closed.catch((cause: unknown) => {
     throw new UnacceptableMedia({ reason: 'unconvertible', what: run.what }, cause)
-  }
-  throw new UnacceptableMedia(
-    { reason: 'unconvertible', what: run.what },
-    new Error(`ffmpeg failed: ${log().slice(-500)}`),
-  )
+  })
+  if (code !== 0) throw new FfmpegFailed(run.what, log(), signal)
+  return log()
 }
 
 function collectLog(stderr: Readable): () => string {
@@ -79,22 +110,4 @@ function collectLog(stderr: Readable): () => string {
     log = (log + text).slice(-MAX_LOG_CHARS)
   })
   return () => log
-}
-
-let found: Promise<string> | undefined
-
-/** The system's ffmpeg, else the one out of npm (of 2018, where no newer is packed). */
-function ffmpegPath(): Promise<string> {
-  found ??= systemHasFfmpeg().then(async (has) => {
-    if (has) return 'ffmpeg'
-    const installer = await import('@ffmpeg-installer/ffmpeg')
-    return installer.default.path
-  })
-  return found
-}
-
-async function systemHasFfmpeg(): Promise<boolean> {
-  const probe = spawn('ffmpeg', ['-version'], { env: ENVIRONMENT, stdio: 'ignore' })
-  const [code] = await once(probe, 'close').catch(() => [1])
-  return code === 0
 }

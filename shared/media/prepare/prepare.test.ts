@@ -1,15 +1,12 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import installer from '@ffmpeg-installer/ffmpeg'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runFfmpeg } from './ffmpeg.ts'
+import { ffmpeg } from '../../../e2e/support/ffmpeg.ts'
 import { audioInfo, imageInfo, toSticker, toVoiceNote, videoInfo } from './index.ts'
 
-const unconvertible = { name: 'UnacceptableMedia', reason: 'unconvertible', status: 422 }
+const unconvertible = { code: 'UNPROCESSABLE_MEDIA', reason: 'unconvertible', status: 422 }
 
 let folder: string
 const at = (name: string) => path.join(folder, name)
@@ -42,11 +39,6 @@ async function gif(frames: number, side: number): Promise<Buffer> {
   return sharp(raw, { join: { animated: true } })
     .gif({ loop: 0 })
     .toBuffer()
-}
-
-async function ffmpeg(...args: string[]): Promise<void> {
-  const made = spawn(installer.path, ['-nostdin', '-y', '-loglevel', 'error', ...args], { stdio: 'ignore' })
-  expect(await once(made, 'close')).toEqual([0, null])
 }
 
 /** A WAV of 16-bit mono: silence, then a tone. */
@@ -210,12 +202,6 @@ describe('audioInfo', () => {
   })
 })
 
-it('ends an ffmpeg that takes too long', async () => {
-  const endless = ['-nostdin', '-re', '-f', 'lavfi', '-i', 'sine', '-f', 'null', '-']
-  const run = runFfmpeg({ what: 'audio', args: endless, timeoutMs: 100 })
-  await expect(run).rejects.toMatchObject(unconvertible)
-})
-
 describe('videoInfo', () => {
   const film = (name: string, ...more: string[]) =>
     ffmpeg(
@@ -251,6 +237,52 @@ describe('videoInfo', () => {
   it('counts the seconds of a film that does not say them', async () => {
     await film('stream.webm', '-c:v', 'libvpx', '-live', '1')
     expect(await videoInfo(at('stream.webm'))).toMatchObject({ seconds: 2 })
+  })
+
+  describe('of more pixels than the limit', () => {
+    const encoder = ['-frames:v', '1', '-preset', 'ultrafast', '-x264-params', 'rc-lookahead=0']
+    const large = (name: string, size: string, ...more: string[]) =>
+      ffmpeg('-f', 'lavfi', '-i', `color=c=teal:size=${size}:rate=1`, ...more, at(name))
+
+    beforeAll(async () => {
+      await large('8k.mp4', '7680x4320', '-pix_fmt', 'yuv420p', ...encoder)
+    })
+
+    it('goes without a thumbnail, and keeps size and length', async () => {
+      expect((await stat(at('8k.mp4'))).size).toBeLessThan(150_000)
+      expect(await videoInfo(at('8k.mp4'))).toEqual({ width: 7680, height: 4320, seconds: 1 })
+    })
+
+    it('keeps the size as shown of a turned one', async () => {
+      await ffmpeg('-i', at('8k.mp4'), '-c', 'copy', '-metadata:s:v:0', 'rotate=90', at('8k-turned.mp4'))
+      expect(await videoInfo(at('8k-turned.mp4'))).toEqual({ width: 4320, height: 7680, seconds: 1 })
+    })
+
+    it('is recognised although its container states another size, or none', async () => {
+      const bytes = await readFile(at('8k.mp4'))
+      const sizeAt = bytes.indexOf('avc1', bytes.indexOf('stsd')) + 28
+      expect(bytes.readUInt16BE(sizeAt)).toBe(7680)
+      bytes.writeUInt16BE(64, sizeAt)
+      bytes.writeUInt16BE(36, sizeAt + 2)
+      await writeFile(at('8k-liar.mp4'), bytes)
+      expect(await videoInfo(at('8k-liar.mp4'))).not.toHaveProperty('jpegThumbnail')
+      await large('8k.mov', '7680x4320', '-frames:v', '1', '-c:v', 'png')
+      expect(await videoInfo(at('8k.mov'))).toEqual({ width: 7680, height: 4320, seconds: 1 })
+    })
+
+    it('has a thumbnail at 4K, as phones film', async () => {
+      await large('4k.mp4', '3840x2160', '-pix_fmt', 'yuv420p', ...encoder)
+      const { jpegThumbnail, ...rest } = await videoInfo(at('4k.mp4'))
+      expect(rest).toEqual({ width: 3840, height: 2160, seconds: 1 })
+      expect(await sharp(jpegThumbnail).metadata()).toMatchObject({ width: 32, height: 18 })
+    })
+  })
+
+  it('shrinks the frame of a video that is a line', async () => {
+    await ffmpeg('-f', 'lavfi', '-i', 'testsrc=size=2000x2:rate=1', '-frames:v', '1', at('line.mp4'))
+    const { jpegThumbnail, ...rest } = await videoInfo(at('line.mp4'))
+    expect(rest).toEqual({ width: 2000, height: 2, seconds: 1 })
+    expect(await sharp(jpegThumbnail).metadata()).toMatchObject({ width: 32, height: 1 })
   })
 
   it.each([

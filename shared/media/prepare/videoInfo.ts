@@ -1,45 +1,61 @@
 import { UnacceptableMedia } from '../unacceptable.ts'
 import { countSeconds, statedSeconds, wholeSeconds } from './duration.ts'
-import { inputArgs, runFfmpeg } from './ffmpeg.ts'
-import { imageInfo, type PictureInfo } from './imageInfo.ts'
+import { FfmpegFailed, inputArgs, reachedLimit, runFfmpeg } from './ffmpeg.ts'
+import { imageInfo } from './imageInfo.ts'
+import { statedSize, type VideoSize } from './videoSize.ts'
 
-export interface VideoInfo extends PictureInfo {
+/** The size is absent where a limit ended ffmpeg before the log told it. */
+export interface VideoInfo extends Partial<VideoSize> {
   /** Whole seconds, at least 1. */
   seconds: number
+  /** Absent if the first frame costs more than the limits of ffmpeg. */
+  jpegThumbnail?: Buffer
 }
 
-/** A JPEG of an 8K frame has a few MB. */
-const MAX_FRAME_BYTES = 32 * 1024 * 1024
+/** A picture of 128 × 128 pixels at 32 bits each, and the overhead of PNG. */
+const MAX_FRAME_BYTES = 128 * 1024
+
+/** Notes the frame's size as shown in the log, and shrinks the frame to at most 128 × 128 pixels. */
+const SHRINK =
+  "showinfo=checksum=0,scale=w='max(1,iw*min(1,128/max(iw,ih)))':h='max(1,ih*min(1,128/max(iw,ih)))'"
 
 /**
- * Length, size and first frame of a film. The frame, taken whole, tells width and height as they are shown, after the
- * turn that a phone's camera notes.
+ * Reads the length, the size as shown and the first frame of a video. A video with more pixels than 4K, or one whose first
+ * frame reaches another limit, has no thumbnail.
  * @throws UnacceptableMedia unconvertible
  */
-export async function videoInfo(path: string): Promise<VideoInfo> {
-  const frame: Buffer[] = []
+export async function videoInfo(path: string, signal?: AbortSignal): Promise<VideoInfo> {
+  const { log, frame } = await firstFrame(path, signal)
+  const size = statedSize(log)
+  if (size === undefined && frame !== undefined)
+    throw new UnacceptableMedia({ reason: 'unconvertible', what: 'video' })
+  const seconds = wholeSeconds(statedSeconds(log) ?? (await countSeconds(path, 'video', signal)))
+  if (frame === undefined) return { ...size, seconds }
+  return { ...size, seconds, jpegThumbnail: (await imageInfo(frame)).jpegThumbnail }
+}
+
+/** Answers ffmpeg's log, and the first frame as a PNG unless a limit was reached.
+ * @throws UnacceptableMedia unconvertible */
+async function firstFrame(path: string, signal?: AbortSignal): Promise<{ log: string; frame?: Buffer }> {
+  const chunks: Buffer[] = []
   let size = 0
-  const log = await runFfmpeg({
-    what: 'video',
-    args: [
-      ...inputArgs(path),
-      '-map',
-      '0:v:0',
-      '-an',
-      '-frames:v',
-      '1',
-      '-c:v',
-      'mjpeg',
-      '-f',
-      'image2pipe',
-      'pipe:1',
-    ],
-    onOutput: (chunk) => {
-      size += chunk.length
-      if (size <= MAX_FRAME_BYTES) frame.push(chunk)
-    },
-  })
-  if (size === 0) throw new UnacceptableMedia({ reason: 'unconvertible', what: 'video' })
-  const picture = await imageInfo(Buffer.concat(frame))
-  return { ...picture, seconds: wholeSeconds(statedSeconds(log) ?? (await countSeconds(path, 'video'))) }
+  const args = ['-map', '0:v:0', '-an', '-frames:v', '1', '-vf', SHRINK, '-c:v', 'png', '-threads', '1']
+  try {
+    const log = await runFfmpeg({
+      what: 'video',
+      args: [...inputArgs(path), ...args, '-f', 'image2pipe', 'pipe:1'],
+      signal,
+      onOutput: (chunk) => {
+        size += chunk.length
+        if (size <= MAX_FRAME_BYTES) chunks.push(chunk)
+      },
+    })
+    if (size === 0 && reachedLimit(log)) return { log }
+    if (size === 0 || size > MAX_FRAME_BYTES)
+      throw new UnacceptableMedia({ reason: 'unconvertible', what: 'video' })
+    return { log, frame: Buffer.concat(chunks) }
+  } catch (error) {
+    if (error instanceof FfmpegFailed && error.atLimit) return { log: error.log }
+    throw error
+  }
 }

@@ -1,6 +1,4 @@
 import { Readable } from 'node:stream'
-import { limited } from '../limited.ts'
-import { UnacceptableMedia } from '../unacceptable.ts'
 import { attachment } from './disposition.ts'
 import type { FileMediaStore } from './fileMediaStore.ts'
 import type { SignedAccess } from './signature.ts'
@@ -11,12 +9,14 @@ export interface SignedRequest {
   path: string
   query: URLSearchParams
   contentType?: string
+  /** As the client announced it, in bytes; none for a chunked body. */
+  contentLength?: number
   /** Of a PUT; none is an empty one. */
   body?: Readable
 }
 
 export interface SignedAnswer {
-  status: 200 | 403 | 404 | 413 | 415
+  status: 200 | 403 | 404 | 411 | 415
   headers: Record<string, string>
   body?: Readable
 }
@@ -55,15 +55,22 @@ async function download(
 async function upload(
   store: FileMediaStore,
   access: SignedAccess & { method: 'PUT' },
-  { body = Readable.from([]), contentType = UNKNOWN_TYPE }: SignedRequest,
+  { body = Readable.from([]), contentType = UNKNOWN_TYPE, contentLength }: SignedRequest,
 ): Promise<SignedAnswer> {
   if (access.contentType !== undefined && access.contentType !== contentType)
-    return { status: 415, headers: {} }
-  try {
-    await store.put(access.key, limited(body, access.maxBytes), { contentType })
-    return { status: 200, headers: {} }
-  } catch (error) {
-    if (error instanceof UnacceptableMedia) return { status: 413, headers: {} }
-    throw error
-  }
+    return refuse(415, `The slot takes the content type ${access.contentType}.`)
+  if (contentLength === undefined)
+    return refuse(411, 'The upload needs a Content-Length header. Send it without chunked encoding.')
+  if (contentLength !== access.size)
+    return refuse(
+      403,
+      `The slot takes ${access.size} bytes, and the upload has ${contentLength}. Ask for another slot.`,
+    )
+  await store.put(access.key, body, { contentType })
+  return { status: 200, headers: {} }
+}
+
+function refuse(status: SignedAnswer['status'], sentence: string): SignedAnswer {
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' }
+  return { status, headers, body: Readable.from([Buffer.from(`${sentence}\n`)]) }
 }

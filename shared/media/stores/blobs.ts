@@ -18,10 +18,14 @@ const sidecarSchema = z.object({
 
 export type Sidecar = z.infer<typeof sidecarSchema>
 
-/** Where a key's sidecar is: by its hash, so that no key can name a path, in 256 sub-folders. */
+/**
+ * Where a key's sidecar is: by its hash, so that no key can name a path, in 256 sub-folders. Uploads have a folder of their own,
+ * because they expire sooner.
+ */
 export function sidecarPath(folder: string, key: string): string {
   const hash = createHash('sha256').update(key).digest('hex')
-  return path.join(folder, hash.slice(0, 2), `${hash.slice(2)}.json`)
+  const root = key.startsWith('uploads/') ? path.join(folder, 'uploads') : folder
+  return path.join(root, hash.slice(0, 2), `${hash.slice(2)}.json`)
 }
 
 export async function readSidecar(file: string): Promise<Sidecar | null> {

@@ -4,13 +4,13 @@ import { isMissing, readSidecar, type Sidecar, sidecarPath, writeBlob } from './
 import { assertKey } from './key.ts'
 import { toStream } from './meter.ts'
 import { type SignedAccess, signPath, verifyPath } from './signature.ts'
-import type { MediaStore } from './store.ts'
+import { type MediaStore, uploadHeaders } from './store.ts'
 
 export interface FileMediaStore extends MediaStore {
   /** What a request with a signed URL may do; null if it was changed, has expired, or is for another method. */
   verify(method: string, path: string, query: URLSearchParams, now: Date): SignedAccess | null
-  /** Removes media put before this time, and what a crash left half-written. Answers how many files. */
-  removeOlderThan(before: Date): Promise<number>
+  /** Removes media put before this time, and what a crash left half-written; with `uploads`, only those below it. Answers how many files. */
+  removeOlderThan(before: Date, prefix?: 'uploads'): Promise<number>
 }
 
 /** Media in a folder, for one machine. Its signed URLs lead to `<baseUrl>/media/…`, which `answerSigned` serves. */
@@ -48,13 +48,13 @@ export function fileMediaStore(options: {
       await rm(file, { force: true })
       if (sidecar) await rm(path.join(path.dirname(file), sidecar.blob), { force: true })
     },
-    async uploadUrl(key, { contentType, maxBytes, expiresSeconds }) {
+    async uploadUrl(key, { contentType, size, expiresSeconds }) {
       const type = contentType === undefined ? {} : { contentType }
-      const slot = signed({ method: 'PUT', key, maxBytes, ...type }, expiresSeconds)
+      const slot = signed({ method: 'PUT', key, size, ...type }, expiresSeconds)
       return {
         ...slot,
         method: 'PUT',
-        headers: contentType === undefined ? {} : { 'content-type': contentType },
+        headers: uploadHeaders(size, contentType),
       }
     },
     async downloadUrl(key, { expiresSeconds, filename }) {
@@ -63,10 +63,11 @@ export function fileMediaStore(options: {
     verify(method, path, query, at) {
       return verifyPath({ method, path, query, now: at }, signingKey)
     },
-    async removeOlderThan(before) {
+    async removeOlderThan(before, prefix) {
+      const root = prefix === undefined ? folder : path.join(folder, prefix)
       let removed = 0
-      for (const name of await readdir(folder, { recursive: true }).catch(() => [])) {
-        if (await removeIfOlder(path.join(folder, name), before)) removed++
+      for (const name of await readdir(root, { recursive: true }).catch(() => [])) {
+        if (await removeIfOlder(path.join(root, name), before)) removed++
       }
       return removed
     },

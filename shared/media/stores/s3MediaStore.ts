@@ -13,11 +13,23 @@ import { attachment } from './disposition.ts'
 import { assertKey } from './key.ts'
 import { Meter, toStream } from './meter.ts'
 import { type NewObject, uploadStream } from './multipart.ts'
-import { type MediaStore, type PutResult, UNKNOWN_TYPE, type UploadSlot } from './store.ts'
+import {
+  type MediaStore,
+  type PutResult,
+  UNKNOWN_TYPE,
+  type UploadOptions,
+  type UploadSlot,
+  uploadHeaders,
+} from './store.ts'
 
 /** Media in a bucket of the account that the process runs in. */
 export function openS3MediaStore(options: { bucket: string; region: string }): MediaStore {
-  return s3MediaStore({ client: new S3Client({ region: options.region }), bucket: options.bucket })
+  const client = new S3Client({
+    region: options.region,
+    // The SDK waits without end otherwise. `socketTimeout` is a time without a byte, not that of a whole file.
+    requestHandler: { connectionTimeout: 2_000, socketTimeout: 20_000 },
+  })
+  return s3MediaStore({ client, bucket: options.bucket })
 }
 
 /** Media in a bucket, under `prefix` (`media/`). Encryption and expiry are the bucket's own settings. */
@@ -44,8 +56,8 @@ export function s3MediaStore(options: { client: S3Client; bucket: string; prefix
     async remove(key) {
       await client.send(new DeleteObjectCommand(at(key)))
     },
-    async uploadUrl(key, { contentType, expiresSeconds }) {
-      return signUpload(client, at(key), contentType, expiresSeconds)
+    async uploadUrl(key, options) {
+      return signUpload(client, at(key), options)
     },
     async downloadUrl(key, { expiresSeconds, filename }) {
       const command = new GetObjectCommand({
@@ -75,11 +87,12 @@ async function upload(client: S3Client, object: NewObject, source: Readable): Pr
 async function signUpload(
   client: S3Client,
   place: Place,
-  contentType: string | undefined,
-  expiresSeconds: number,
+  { contentType, size, expiresSeconds }: UploadOptions,
 ): Promise<UploadSlot> {
   const command = new PutObjectCommand({
     ...place,
+    // The presigner signs the header: S3 refuses a body of another length.
+    ContentLength: size,
     ...(contentType !== undefined && { ContentType: contentType }),
   })
   withoutChecksum(command)
@@ -91,7 +104,7 @@ async function signUpload(
   return {
     url,
     method: 'PUT',
-    headers: contentType === undefined ? {} : { 'content-type': contentType },
+    headers: uploadHeaders(size, contentType),
     expiresAt,
   }
 }

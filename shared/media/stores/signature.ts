@@ -4,14 +4,14 @@ import { assertKey } from './key.ts'
 /** What a signed URL allows. */
 export type SignedAccess =
   | { method: 'GET'; key: string; filename?: string }
-  | { method: 'PUT'; key: string; maxBytes: number; contentType?: string }
+  | { method: 'PUT'; key: string; size: number; contentType?: string }
 
 const PATH = '/media/'
 
 /** Path and query of a URL that allows this until `expires` (epoch seconds). HMAC-SHA256 over all of it. */
 export function signPath(access: SignedAccess, expires: number, signingKey: Buffer): string {
   const query = new URLSearchParams({ expires: String(expires) })
-  if (access.method === 'PUT') query.set('maxBytes', String(access.maxBytes))
+  if (access.method === 'PUT') query.set('size', String(access.size))
   if (access.method === 'PUT' && access.contentType !== undefined) query.set('type', access.contentType)
   if (access.method === 'GET' && access.filename !== undefined)
     query.set('filename', access.filename.toWellFormed())
@@ -43,14 +43,14 @@ function toAccess(method: string, key: string, query: URLSearchParams): SignedAc
   return {
     method,
     key,
-    maxBytes: Number(query.get('maxBytes')),
+    size: Number(query.get('size')),
     ...(contentType !== null && { contentType }),
   }
 }
 
 /** Over JSON, in which no value can run into the next; of each name the first value, which is the one that is read. */
 function sign(method: string, key: string, query: URLSearchParams, signingKey: Buffer): Buffer {
-  const signed = ['expires', 'maxBytes', 'type', 'filename'].map((name) => query.get(name))
+  const signed = ['expires', 'size', 'type', 'filename'].map((name) => query.get(name))
   return createHmac('sha256', signingKey)
     .update(JSON.stringify([method, key, ...signed]))
     .digest()

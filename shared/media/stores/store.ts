@@ -25,10 +25,7 @@ export interface MediaStore {
   stat(key: string): Promise<StoredMedia | null>
   /** A key that is not there is fine. */
   remove(key: string): Promise<void>
-  /**
-   * A slot for a client. Files refuse more than `maxBytes`; S3's signed PUT cannot, so who uses an upload calls `stat`
-   * and `checkMedia` first.
-   */
+  /** Makes a slot for a client. The length is part of the signature, so that the store refuses a body of another size. */
   uploadUrl(key: string, options: UploadOptions): Promise<UploadSlot>
   /** A URL that a browser saves, never shows: what a stranger sent may be HTML. */
   downloadUrl(key: string, options: DownloadOptions): Promise<string>
@@ -42,13 +39,22 @@ export interface PutResult {
 
 export interface UploadOptions {
   contentType?: string
-  maxBytes: number
+  /** Exact bytes of the body. */
+  size: number
   expiresSeconds: number
 }
 
 export interface DownloadOptions {
   expiresSeconds: number
   filename?: string
+}
+
+/** The headers that an upload carries: its signature covers them. */
+export function uploadHeaders(size: number, contentType: string | undefined): Record<string, string> {
+  return {
+    'content-length': String(size),
+    ...(contentType !== undefined && { 'content-type': contentType }),
+  }
 }
 
 /** What media is when nobody said. */

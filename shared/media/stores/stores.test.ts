@@ -97,14 +97,17 @@ describe.each([
     await expect(store.get(key)).rejects.toThrow(BadMediaKey)
     await expect(store.stat(key)).rejects.toThrow(BadMediaKey)
     await expect(store.remove(key)).rejects.toThrow(BadMediaKey)
-    await expect(store.uploadUrl(key, { maxBytes: 1, expiresSeconds: 1 })).rejects.toThrow(BadMediaKey)
+    await expect(store.uploadUrl(key, { size: 1, expiresSeconds: 1 })).rejects.toThrow(BadMediaKey)
     await expect(store.downloadUrl(key, { expiresSeconds: 1 })).rejects.toThrow(BadMediaKey)
   })
 
   it('takes an upload by a signed URL, with its type', async () => {
     const key = newKey()
-    const slot = await store.uploadUrl(key, { ...png, maxBytes: 100, expiresSeconds: 60 })
-    expect(slot).toMatchObject({ method: 'PUT', headers: { 'content-type': 'image/png' } })
+    const slot = await store.uploadUrl(key, { ...png, size: 8, expiresSeconds: 60 })
+    expect(slot).toMatchObject({
+      method: 'PUT',
+      headers: { 'content-type': 'image/png', 'content-length': '8' },
+    })
     expect(slot.expiresAt.getTime()).toBeGreaterThan(Date.now() + 50_000)
     const response = await fetch(slot.url, { method: slot.method, headers: slot.headers, body: 'uploaded' })
     expect(response.status).toBe(200)
@@ -112,8 +115,24 @@ describe.each([
     expect(await read(store, key)).toBe('uploaded')
   })
 
+  it.each([
+    ['a larger body', { body: Buffer.alloc(3_000_000) }, [403]],
+    ['one byte more', { body: Buffer.alloc(11) }, [403]],
+    ['one byte less', { body: Buffer.alloc(9) }, [403]],
+    ['no body', {}, [403]],
+    ['another type', { body: Buffer.alloc(10), headers: { 'content-type': 'text/html' } }, [403, 415]],
+    ['a chunked body', { body: bytes(10), duplex: 'half' }, [411]],
+  ])('refuses %s in a slot of ten bytes', async (_what, given, statuses) => {
+    const key = newKey()
+    const slot = await store.uploadUrl(key, { ...png, size: 10, expiresSeconds: 60 })
+    const init = { method: 'PUT', headers: { 'content-type': 'image/png' }, ...given }
+    const response = await fetch(slot.url, init as RequestInit)
+    expect(statuses).toContain(response.status)
+    expect(await store.stat(key)).toBeNull()
+  })
+
   it('signs no checksum, which would be that of an empty body', async () => {
-    const slot = await store.uploadUrl(newKey(), { maxBytes: 100, expiresSeconds: 60 })
+    const slot = await store.uploadUrl(newKey(), { size: 100, expiresSeconds: 60 })
     expect(slot.url).not.toMatch(/checksum/i)
   })
 

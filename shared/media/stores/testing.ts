@@ -9,6 +9,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { startFauxqs } from 'fauxqs'
 import { answerSigned, type FileMediaStore, fileMediaStore, type MediaStore } from './index.ts'
 import { s3MediaStore } from './s3MediaStore.ts'
+import { startStrictS3 } from './strictS3.fixture.ts'
 
 /** A store for tests, and its end. */
 export interface Running<Store extends MediaStore> {
@@ -18,9 +19,10 @@ export interface Running<Store extends MediaStore> {
 
 export async function startS3Store(): Promise<Running<MediaStore>> {
   const server = await startFauxqs({ port: 0, logger: false })
+  const strict = await startStrictS3(server.address, 'test')
   const client = new S3Client({
     region: 'us-east-1',
-    endpoint: server.address,
+    endpoint: strict.address,
     forcePathStyle: true,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   })
@@ -29,6 +31,7 @@ export async function startS3Store(): Promise<Running<MediaStore>> {
     store: s3MediaStore({ client, bucket: 'media', prefix: 'media/' }),
     async stop() {
       client.destroy()
+      await strict.stop()
       await server.stop()
     },
   }
@@ -40,8 +43,13 @@ export async function startFileStore(): Promise<Running<FileMediaStore> & { fold
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost')
     const contentType = request.headers['content-type']
-    const signed = { method: request.method ?? '', path: pathname, query: searchParams, body: request }
-    const answer = await answerSigned(store, { ...signed, ...(contentType && { contentType }) }, new Date())
+    const length = request.headers['content-length']
+    const signed = {
+      ...{ method: request.method ?? '', path: pathname, query: searchParams, body: request },
+      ...(contentType && { contentType }),
+      ...(length !== undefined && { contentLength: Number(length) }),
+    }
+    const answer = await answerSigned(store, signed, new Date())
     response.writeHead(answer.status, { ...answer.headers, connection: 'close' })
     if (answer.body) answer.body.pipe(response)
     else response.end()

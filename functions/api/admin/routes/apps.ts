@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { appSchema, createApp, deleteApp, listApps } from '#shared/domain/apps/index.ts'
 import { defineAdminRoute } from '../../route.ts'
+import { pageQuery } from '../../routes/shared.ts'
 import { accountParam, appParam, nameField } from './params.ts'
 
 const createAppRoute = defineAdminRoute({
@@ -22,9 +23,11 @@ const listAppsRoute = defineAdminRoute({
   tag: 'Apps',
   summary: "List an account's apps, oldest first",
   params: accountParam,
-  data: z.array(appSchema),
+  query: pageQuery,
+  data: appSchema,
+  list: true,
   errors: ['NOT_FOUND'],
-  handle: ({ ctx, params }) => listApps({ ctx, input: params }),
+  handle: ({ ctx, params, query }) => listApps({ ctx, input: { ...query, ...params } }),
 })
 
 const deleteAppRoute = defineAdminRoute({

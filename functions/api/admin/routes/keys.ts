@@ -9,6 +9,7 @@ import {
   revokeApiKey,
 } from '#shared/domain/keys/index.ts'
 import { defineAdminRoute } from '../../route.ts'
+import { pageQuery } from '../../routes/shared.ts'
 import { appParam, keyParam, nameField } from './params.ts'
 
 const createKeyRoute = defineAdminRoute({
@@ -37,9 +38,11 @@ const listKeysRoute = defineAdminRoute({
   tag: 'API keys',
   summary: "List an app's keys, newest first",
   params: appParam,
-  data: z.array(apiKeySchema),
+  query: pageQuery,
+  data: apiKeySchema,
+  list: true,
   errors: ['NOT_FOUND'],
-  handle: ({ ctx, params }) => listApiKeys({ ctx, input: params }),
+  handle: ({ ctx, params, query }) => listApiKeys({ ctx, input: { ...query, ...params } }),
 })
 
 const revokeKeyRoute = defineAdminRoute({
@@ -47,7 +50,8 @@ const revokeKeyRoute = defineAdminRoute({
   path: '/keys/{keyId}/revoke',
   tag: 'API keys',
   summary: 'Revoke an API key',
-  description: 'Within 10 s it opens nothing, for good.',
+  description:
+    'It opens nothing, for good: at once in the process that answers this, and within 10 s in the others.',
   params: keyParam,
   data: apiKeySchema,
   errors: ['NOT_FOUND'],

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { conversationFilter, conversationSchema, listRuns, steerRun } from '#shared/domain/chatbot/index.ts'
+import {
+  conversationFilter,
+  conversationSchema,
+  lineSchema,
+  listRuns,
+  listTranscript,
+  steerRun,
+} from '#shared/domain/chatbot/index.ts'
 import { defineRoute } from '../../route.ts'
 import { pageQuery } from '../shared.ts'
 import { flowParam } from './shared.ts'
@@ -18,6 +25,23 @@ export const listConversationsRoute = defineRoute({
   handle: ({ ctx, params, query }) => listRuns({ ctx, input: { ...query, ...params } }),
 })
 
+const runParams = flowParam.extend({
+  runId: z.string().meta({ description: 'Conversation ID', example: 'frn_4fG7hJ2kL9mN' }),
+})
+
+export const listTranscriptRoute = defineRoute({
+  method: 'get',
+  path: '/chatbot/flows/{flowId}/sessions/{runId}/transcript',
+  tag: 'Chatbot',
+  summary: 'Get the transcript of a conversation, from its first line',
+  params: runParams,
+  query: pageQuery,
+  data: lineSchema,
+  list: true,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params, query }) => listTranscript({ ctx, input: { ...query, ...params } }),
+})
+
 export const steerConversationRoute = defineRoute({
   method: 'post',
   path: '/chatbot/flows/{flowId}/sessions/{runId}',
@@ -25,9 +49,7 @@ export const steerConversationRoute = defineRoute({
   summary: 'Pause, resume or end a conversation',
   description:
     '`pause` does what a message from the phone does: the bot is silent. `resume` has it go on where it stood.',
-  params: flowParam.extend({
-    runId: z.string().meta({ description: 'Conversation ID', example: 'frn_4fG7hJ2kL9mN' }),
-  }),
+  params: runParams,
   body: z.object({ action: z.enum(['pause', 'resume', 'end']) }),
   data: conversationSchema,
   errors: ['NOT_FOUND', 'CONFLICT'],

@@ -1,5 +1,5 @@
 import type { Route } from '../../route.ts'
-import { listConversationsRoute, steerConversationRoute } from './conversations.ts'
+import { listConversationsRoute, listTranscriptRoute, steerConversationRoute } from './conversations.ts'
 import { createFlowRoute } from './createFlow.ts'
 import { deleteFlowRoute } from './deleteFlow.ts'
 import { duplicateFlowRoute } from './duplicateFlow.ts'
@@ -28,6 +28,7 @@ export const chatbotRoutes: readonly Route[] = [
   deleteStepRoute,
   simulateFlowRoute,
   listConversationsRoute,
+  listTranscriptRoute,
   steerConversationRoute,
   getStatsRoute,
 ]

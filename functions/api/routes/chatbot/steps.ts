@@ -37,7 +37,7 @@ export const updateStepRoute = defineRoute({
   params: stepParams,
   body: stepPatch,
   data: stepSchema,
-  errors: ['NOT_FOUND'],
+  errors: ['NOT_FOUND', 'LIMIT_EXCEEDED'],
   handle: ({ ctx, params, body }) => updateStep({ ctx, input: { ...body, ...params } }),
 })
 
@@ -64,6 +64,6 @@ export const arrangeStepsRoute = defineRoute({
   params: flowParam,
   body: arrangement,
   data: z.object({ steps: z.array(stepSchema) }),
-  errors: ['NOT_FOUND'],
+  errors: ['NOT_FOUND', 'LIMIT_EXCEEDED'],
   handle: ({ ctx, params, body }) => arrangeSteps({ ctx, input: { ...body, ...params } }),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_DESCRIPTION } from '#shared/contracts/sizes.ts'
 import { isGroupJid, recipientSchema } from '#shared/jid.ts'
 import { messageParams, sessionField } from '../shared.ts'
 
@@ -47,5 +48,5 @@ export const participantsField = z
 export const subjectField = z.string().trim().min(1).max(100).meta({ example: 'Orders' })
 export const descriptionField = z
   .string()
-  .max(2048)
+  .max(MAX_DESCRIPTION)
   .meta({ description: 'An empty one takes it away', example: 'Where we talk about orders' })

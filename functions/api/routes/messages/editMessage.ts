@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MAX_TEXT } from '#shared/contracts/messages.ts'
+import { MAX_TEXT } from '#shared/contracts/sizes.ts'
 import { editMessage, messageSchema } from '#shared/domain/messages/index.ts'
 import { defineRoute } from '../../route.ts'
 import { CHANGE_ERRORS, messageParams } from '../shared.ts'

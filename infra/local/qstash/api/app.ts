@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { limitBody } from '../../httpServer.ts'
 import { QStashError } from '../errors.ts'
 import { deadLetterRoutes } from './deadLetters.ts'
 import { testRoutes } from './faults.ts'
@@ -6,6 +7,9 @@ import { messageRoutes } from './messages.ts'
 import { publishRoutes } from './publish.ts'
 import { scheduleRoutes } from './schedules.ts'
 import type { Service } from './service.ts'
+
+/** The largest message of QStash's largest plan. */
+const MAX_BODY_BYTES = 50 * 1024 * 1024
 
 /** QStash's HTTP API, and the routes for tests beside it. Every failure answers `{error}`. */
 export function createApp(service: Service): Hono {
@@ -17,6 +21,7 @@ export function createApp(service: Service): Hono {
     }
     await next()
   })
+  app.use(limitBody(MAX_BODY_BYTES))
   app.route('/v2', publishRoutes(service))
   app.route('/v2', messageRoutes(service))
   app.route('/v2/dlq', deadLetterRoutes(service))

@@ -1,4 +1,7 @@
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { except } from 'hono/combine'
+import { matchedRoutes } from 'hono/route'
 import { type ErrorCode, SandboxError } from '../errors.ts'
 import type { World } from '../world.ts'
 import { groupRoutes } from './groups.ts'
@@ -7,9 +10,23 @@ import { mockPhoneRoutes } from './mock-phone.ts'
 import { networkRoutes } from './network.ts'
 import { phoneRoutes } from './phones.ts'
 
+/** JSON is held in memory; larger files go as a raw body. */
+const MAX_JSON_BYTES = 32 * 1024 * 1024
+
+const limitBody = bodyLimit({
+  maxSize: MAX_JSON_BYTES,
+  onError: () => {
+    throw new SandboxError(
+      'body_too_large',
+      'The body is larger than 32 MiB. POST /phones/:phone/media takes a file raw.',
+    )
+  },
+})
+
 /** The HTTP control API. Every failure answers `{error:{code,message}}`. */
 export function controlApi(world: World): Hono {
   const app = new Hono()
+  app.use(except('/phones/:phone/media', limitBody))
   app.route('/phones', phoneRoutes(world))
   app.route('/phones', messageRoutes(world))
   app.route('/phones', groupRoutes(world))
@@ -18,7 +35,7 @@ export function controlApi(world: World): Hono {
   app.notFound((c) => c.json(failure('unknown_route', `There is no ${c.req.method} ${c.req.path}.`), 404))
   app.onError((error, c) => {
     if (error instanceof SandboxError) return c.json(failure(error.code, error.message), error.status)
-    world.log.error({ error, path: c.req.path }, 'the control API failed')
+    world.log.error({ error, route: matchedRoutes(c).at(-1)?.path }, 'the control API failed')
     return c.json({ error: { code: 'internal', message: 'The sandbox failed; its log says why.' } }, 500)
   })
   return app

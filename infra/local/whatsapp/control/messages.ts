@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import { SandboxError } from '../errors.ts'
 import { type Draft, FILE_KINDS } from '../phones/draft.ts'
@@ -10,8 +9,8 @@ import type { World } from '../world.ts'
 import { chatId, readBody, readQuery } from './body.ts'
 import { fileFields, messageBody, options } from './message-body.ts'
 
-/** JSON is held in memory; larger files go as a raw body. */
-const MAX_JSON_BYTES = 32 * 1024 * 1024
+/** WhatsApp's own limit for documents. */
+const MAX_FILE_BYTES = 2 * 1024 ** 3
 
 const expireBody = z.strictObject({ status: z.union([z.literal(404), z.literal(410)]).default(410) })
 
@@ -40,17 +39,8 @@ const uploadQuery = z.strictObject({
 export function messageRoutes(world: World): Hono {
   const app = new Hono()
   const find = (number: string) => world.phones.get(number.replace(/^\+/, ''))
-  const limit = bodyLimit({
-    maxSize: MAX_JSON_BYTES,
-    onError: () => {
-      throw new SandboxError(
-        'invalid_body',
-        'More than 32 MiB of JSON: POST /phones/:phone/media takes files raw.',
-      )
-    },
-  })
 
-  app.post('/:phone/messages', limit, async (c) => {
+  app.post('/:phone/messages', async (c) => {
     const phone = find(c.req.param('phone'))
     const { to, ...body } = await readBody(c.req.raw, messageBody)
     return c.json(await phone.send(to, await toDraft(phone, body)), 201)
@@ -59,7 +49,7 @@ export function messageRoutes(world: World): Hono {
     const phone = find(c.req.param('phone'))
     const { to, ...fields } = readQuery(c.req.query(), uploadQuery)
     const body = c.req.raw.body as ReadableStream<Uint8Array> | null
-    const file = await world.media.upload(body ? Readable.fromWeb(body) : Readable.from([]), fields.type)
+    const file = await world.media.upload(atMost(body ?? [], MAX_FILE_BYTES), fields.type)
     if (file.fileLength === 0) throw new SandboxError('invalid_body', 'The body is the file; it is empty.')
     return c.json(await phone.send(to, { ...fields, file }), 201)
   })
@@ -81,6 +71,17 @@ export function messageRoutes(world: World): Hono {
     return c.json({ status })
   })
   return app
+}
+
+/** @throws SandboxError body_too_large at `maxBytes` */
+async function* atMost(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, maxBytes: number) {
+  let size = 0
+  for await (const chunk of source) {
+    size += chunk.length
+    if (size > maxBytes)
+      throw new SandboxError('body_too_large', `The file is larger than ${maxBytes} bytes.`)
+    yield chunk
+  }
 }
 
 type WithoutTo<T> = T extends unknown ? Omit<T, 'to'> : never

@@ -4,7 +4,7 @@ import { type Sandbox, startSandbox } from '../index.ts'
 
 const [A, B] = ['15550000001', '15550000002']
 
-describe('the network misbehaves on demand', { timeout: 20_000 }, () => {
+describe('the network misbehaves on demand', () => {
   let sandbox: Sandbox
   let client: Client
   const acks: string[] = []

@@ -13,7 +13,6 @@ import { startSandbox } from '../index.ts'
 import { Stage } from '../stage.fixture.ts'
 
 const MB = 1024 * 1024
-const TIMEOUT_MS = 30_000
 
 let stage: Stage
 let a: string
@@ -30,7 +29,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-describe('the media server', { timeout: TIMEOUT_MS }, () => {
+describe('the media server', () => {
   const body = randomBytes(1000)
   const hash = createHash('sha256').update(body).digest('base64url')
   const post = async (path: string, bytes = body): Promise<{ status: number | undefined; body: unknown }> => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MediaType } from '@whiskeysockets/baileys'
 import type { Logger } from 'pino'
+import { SERVER_TIMEOUTS } from '../../httpServer.ts'
 import type { State } from '../state/state.ts'
 import { certify, createAuthority } from './authority.ts'
 import { Blobs } from './blobs.ts'
@@ -55,7 +56,10 @@ export class Media implements MediaService {
     certificate: { key: string; cert: string },
     cleanUp: () => Promise<void>,
   ) {
-    const server = createServer(certificate, (request, response) => void serveMedia(this, request, response))
+    const server = createServer(
+      { ...certificate, ...SERVER_TIMEOUTS },
+      (request, response) => void serveMedia(this, request, response),
+    )
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
       server.listen(options.port, options.host, resolve)

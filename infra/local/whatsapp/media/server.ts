@@ -42,10 +42,13 @@ async function takeUpload(service: MediaService, request: IncomingMessage, respo
   if (url.searchParams.get('token') !== hash) return refuse(response, 400)
   if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) return refuse(response, 413)
   const sha256 = createHash('sha256')
+  let size = 0
   const hashing = new Transform({
     transform(chunk, _encoding, done) {
       sha256.update(chunk)
-      done(null, chunk)
+      size += chunk.length
+      if (size > MAX_BYTES) done(new Error('The upload is too large'))
+      else done(null, chunk)
     },
   })
   request

@@ -41,7 +41,7 @@ async function decryptOne(
     if (ciphertext && (type === 'pkmsg' || type === 'msg'))
       return await phone.signal.decrypt(jid, type, ciphertext)
   } catch (error) {
-    phone.world.log.debug({ error, phone: phone.number, id }, 'a message did not decrypt')
+    phone.world.log.debug({ error, id }, 'a message did not decrypt')
   }
   return undefined
 }

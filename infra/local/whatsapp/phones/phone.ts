@@ -126,8 +126,7 @@ export class Phone {
   private do<T>(job: () => Promise<T>): Promise<T> {
     const done = this.work.then(job)
     this.work = done.catch((error: unknown) => {
-      if (!(error instanceof SandboxError))
-        this.world.log.error({ error, phone: this.number }, 'a phone failed')
+      if (!(error instanceof SandboxError)) this.world.log.error({ error }, 'a phone failed')
     })
     return done
   }

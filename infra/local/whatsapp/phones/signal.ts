@@ -1,13 +1,10 @@
 import {
   Curve,
   DEFAULT_CONNECTION_CONFIG,
-  generateRegistrationId,
   generateSignalPubKey,
   type KeyPair,
   proto,
-  type SignalCreds,
   type SignalRepositoryWithLIDStore,
-  signedKeyPair,
   unpadRandomMax16,
   writeRandomPadMax16,
 } from '@whiskeysockets/baileys'
@@ -15,21 +12,7 @@ import pino from 'pino'
 import type { Rows } from '../../state/table.ts'
 import type { KeyBundle } from '../accounts/bundles.ts'
 import { keyStore } from './key-store.ts'
-
-/** A phone's own keys. */
-export interface PhoneIdentity extends SignalCreds {
-  nextPreKeyId: number
-}
-
-export function createPhoneIdentity(): PhoneIdentity {
-  const signedIdentityKey = Curve.generateKeyPair()
-  return {
-    signedIdentityKey,
-    signedPreKey: signedKeyPair(signedIdentityKey, 1),
-    registrationId: generateRegistrationId(),
-    nextPreKeyId: 1,
-  }
-}
+import { createPhoneIdentity, type PhoneIdentity } from './phone-identity.ts'
 
 type Session = Parameters<SignalRepositoryWithLIDStore['injectE2ESession']>[0]['session']
 /** Baileys' reader of retry receipts says `preKey: undefined` where its own repository wants it left out. */

@@ -15,7 +15,7 @@ interface Asked {
 }
 
 /** Starts a draft: at once, or at its time.
- * @throws NotFound, CampaignStateConflict, LimitExceeded */
+ * @throws NotFound, CampaignStateConflict, LimitExceeded, CapReached */
 export async function startCampaign({ ctx, input }: Asked): Promise<CampaignView> {
   return await change(
     { ctx, input },

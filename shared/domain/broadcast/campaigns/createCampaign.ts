@@ -3,15 +3,16 @@ import { MEDIA_TYPES, type MediaType, type MessageContent } from '#shared/contra
 import { campaigns } from '#shared/database/index.ts'
 import { SessionNotPaired, ValidationFailed, VesperError } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
+import { assertRoom } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
-import { takeFile } from '../../messages/index.ts'
+import { forgetUpload, takeFile } from '../../messages/index.ts'
 import { loadSession } from '../../sessions/index.ts'
 import { assertUnitsLeft } from '../../usage/index.ts'
 import { loadList } from '../lists/index.ts'
 import type { Person } from '../placeholders.ts'
 import { readRecipients } from '../recipients.ts'
 import { type CampaignInput, readSchedule } from './input.ts'
-import { viewOf } from './loadCampaign.ts'
+import { loadCampaign, viewOf } from './loadCampaign.ts'
 import { publishTicks } from './publishTick.ts'
 import { startWithin } from './start.ts'
 import type { CampaignView } from './view.ts'
@@ -20,7 +21,7 @@ import { copyRecipients, writeCampaign } from './writeCampaign.ts'
 /**
  * Makes a campaign with its own copy of the recipients and of the file, and starts it, unless it is a draft or scheduled. With a
  * seed, a second run of the same request finds the one that the first made.
- * @throws NotFound, SessionNotPaired, ValidationFailed, UnprocessableMedia, LimitExceeded
+ * @throws NotFound, SessionNotPaired, ValidationFailed, UnprocessableMedia, LimitExceeded, CapReached
  */
 export async function createCampaign({
   ctx,
@@ -46,15 +47,22 @@ export async function createCampaign({
   const row = await ctx.db
     .transaction(async (tx) => {
       const made = await writeCampaign(tx, ctx, input, values)
+      if (!made) return await loadCampaign({ ...ctx, db: tx }, id)
       const recipients = await copyRecipients(tx, made, input.listId, people)
       if (recipients === 0) throw noRecipients()
-      return startsNow ? await startWithin(tx, made, recipients, ctx.now()) : made
+      await tx.update(campaigns).set({ size: recipients }).where(eq(campaigns.id, id))
+      const own = { appId: ctx.appId, now: ctx.now() }
+      await assertRoom(tx, own, 'recipients')
+      if (startsNow) return await startWithin(tx, made, recipients, ctx.now())
+      await assertRoom(tx, own, 'drafts')
+      return made
     })
     .catch(async (error: unknown) => {
       // After anything else it may have been made, and then it wants its file.
       if (mediaKey !== null && error instanceof VesperError) await dropFile(ctx, mediaKey)
       throw error
     })
+  await forgetUpload(ctx, input)
   if (row.nextAt) await publishTicks(ctx, [row])
   return await viewOf(ctx.db, row)
 }

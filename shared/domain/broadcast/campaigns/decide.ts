@@ -1,5 +1,5 @@
 import type { Obstacle, RecipientError } from '#shared/contracts/broadcast.ts'
-import { MAX_TEXT } from '#shared/contracts/messages.ts'
+import { MAX_TEXT } from '#shared/contracts/sizes.ts'
 import type { Transaction } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import { personalise } from '../placeholders.ts'

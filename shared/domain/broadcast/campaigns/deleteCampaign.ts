@@ -8,7 +8,12 @@ import { lockCampaign } from './loadCampaign.ts'
 /** Of the others there is something to be done, or units to be given back: they are cancelled first. */
 const AT_REST: readonly CampaignStatus[] = ['draft', 'completed', 'cancelled', 'failed']
 
-/** Deletes a campaign with all that is known of its recipients. Its messages stay as long as others do.
+/** Whether a campaign in this status can be deleted as it is. */
+export function isAtRest(status: CampaignStatus): boolean {
+  return AT_REST.includes(status)
+}
+
+/** Deletes a campaign; the sweeper deletes what is known of its recipients in batches. Its messages stay as long as others do.
  * @throws NotFound, CampaignStateConflict while it is not over */
 export async function deleteCampaign({
   ctx,
@@ -19,7 +24,7 @@ export async function deleteCampaign({
 }): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const { id, status } = await lockCampaign(tx, ctx, input.id)
-    if (!AT_REST.includes(status)) throw new CampaignStateConflict({ campaignId: id, status, to: 'deleted' })
-    await tx.delete(campaigns).where(eq(campaigns.id, id))
+    if (!isAtRest(status)) throw new CampaignStateConflict({ campaignId: id, status, to: 'deleted' })
+    await tx.update(campaigns).set({ deletedAt: ctx.now() }).where(eq(campaigns.id, id))
   })
 }

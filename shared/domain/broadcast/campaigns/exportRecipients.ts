@@ -1,40 +1,71 @@
 import { stringify } from 'csv-stringify/sync'
+import { sql } from 'drizzle-orm'
+import { answerBytes, PAGE_BYTES } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
 import { type CampaignRecipient, listCampaignRecipients, type RecipientFilter } from './listRecipients.ts'
+import { loadCampaign } from './loadCampaign.ts'
 
-const BATCH = 10_000
+const BATCH = 1_000
 const COLUMNS = ['phone', 'name', 'surname', 'status', 'error', 'messageId', 'acceptedAt']
+/** Beyond so many variables, one column holds all of a recipient as JSON. */
+const MAX_VARIABLES = 200
+
+/** A part of an export. The parts of one export make one file: only the first has the byte order mark and the header. */
+export interface ExportPart {
+  csv: string
+  /** For the next part; null at the end. */
+  nextCursor: string | null
+}
 
 /**
- * All recipients of a campaign as CSV, with a column for each variable. Cells that a spreadsheet would take for a formula are escaped.
- * @throws NotFound
+ * Recipients of a campaign as CSV, as many as one answer holds, with a column for each variable. Cells that a spreadsheet would take
+ * for a formula are escaped.
+ * @throws NotFound, ValidationFailed for a cursor of another list
  */
 export async function exportRecipients({
   ctx,
   input,
 }: {
   ctx: AppContext
-  input: { id: string } & RecipientFilter
-}): Promise<string> {
-  const all: CampaignRecipient[] = []
-  let cursor: string | undefined
-  do {
+  input: { id: string; cursor?: string | undefined } & RecipientFilter
+}): Promise<ExportPart> {
+  const { id } = await loadCampaign(ctx, input.id)
+  const toRow = rowMaker(await variablesOf(ctx, id))
+  const isFirst = input.cursor === undefined
+  let csv = isFirst ? stringify([toRow.header], { bom: true }) : ''
+  let bytes = answerBytes(csv)
+  let cursor = input.cursor
+  for (;;) {
     const page = await listCampaignRecipients({ ctx, input: { ...input, limit: BATCH, cursor } })
-    all.push(...page.items)
+    const rows = stringify(page.items.map(toRow.of), { escape_formulas: true })
+    bytes += answerBytes(rows)
+    // The CSV of a page has at most 1.6 times the bytes of its JSON, so that the first page always fits.
+    if (cursor !== input.cursor && bytes > PAGE_BYTES) return { csv, nextCursor: cursor ?? null }
+    csv += rows
     cursor = page.pagination.nextCursor ?? undefined
-  } while (cursor !== undefined)
-  const variables = [...new Set(all.flatMap((recipient) => Object.keys(recipient.variables)))]
-  return stringify(
-    [
-      [...COLUMNS, ...variables],
-      ...all.map((recipient) => [
-        ...COLUMNS.map((column) => recipient[column as keyof CampaignRecipient]),
-        // `constructor` is a column like any other.
-        ...variables.map((name) =>
-          Object.hasOwn(recipient.variables, name) ? recipient.variables[name] : undefined,
-        ),
-      ]),
+    if (cursor === undefined) return { csv, nextCursor: null }
+  }
+}
+
+/** The names of a campaign's variables: the same for each part, whatever it holds. Null for more than can be columns. */
+async function variablesOf(ctx: AppContext, campaignId: string): Promise<string[] | null> {
+  const { rows } = await ctx.db.execute<{ name: string }>(sql`
+    select distinct jsonb_object_keys(variables) as name from campaign_recipients
+    where campaign_id = ${campaignId} and app_id = ${ctx.appId} order by 1 limit ${MAX_VARIABLES + 1}`)
+  return rows.length > MAX_VARIABLES ? null : rows.map(({ name }) => name)
+}
+
+function rowMaker(names: string[] | null) {
+  const cells = ({ variables }: CampaignRecipient) => {
+    if (names === null) return [JSON.stringify(variables)]
+    // `constructor` is a column like any other.
+    return names.map((name) => (Object.hasOwn(variables, name) ? variables[name] : undefined))
+  }
+  return {
+    header: [...COLUMNS, ...(names ?? ['variables'])],
+    of: (recipient: CampaignRecipient) => [
+      ...COLUMNS.map((column) => recipient[column as keyof CampaignRecipient]),
+      ...cells(recipient),
     ],
-    { escape_formulas: true, bom: true },
-  )
+  }
 }

@@ -1,6 +1,7 @@
 export { cancelCampaign, pauseCampaign, resumeCampaign, startCampaign } from './control.ts'
 export { createCampaign } from './createCampaign.ts'
 export { deleteCampaign } from './deleteCampaign.ts'
+export { deleteCampaignsOf } from './deleteCampaignsOf.ts'
 export { exportRecipients } from './exportRecipients.ts'
 export { campaignInput } from './input.ts'
 export { listCampaigns } from './listCampaigns.ts'

@@ -1,7 +1,8 @@
 import { DateTime, IANAZone } from 'luxon'
 import { z } from 'zod'
 import { fileSourceFields } from '#shared/contracts/media.ts'
-import { MAX_TEXT, MEDIA_TYPES } from '#shared/contracts/messages.ts'
+import { MEDIA_TYPES } from '#shared/contracts/messages.ts'
+import { MAX_TEXT } from '#shared/contracts/sizes.ts'
 import { ValidationFailed } from '#shared/errors/index.ts'
 import { recipientsInput } from '../recipients.ts'
 

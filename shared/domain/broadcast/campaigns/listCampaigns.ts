@@ -1,11 +1,14 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, getTableColumns, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import type { MessageContent } from '#shared/contracts/messages.ts'
 import { campaigns } from '#shared/database/index.ts'
-import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
+import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
+import { campaignsOf } from './loadCampaign.ts'
 import { type CampaignView, emptyTally, tally, toCampaignView } from './view.ts'
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
+const newestFirst = sql`${campaigns.createdAt} desc, ${campaigns.id} desc`
 
 /** The app's campaigns, newest first. */
 export async function listCampaigns({
@@ -17,11 +20,14 @@ export async function listCampaigns({
 }): Promise<Page<CampaignView>> {
   const after = decodeCursor(input.cursor, sortKey)
   const rows = await ctx.db
-    .select()
+    .select({
+      ...getTableColumns(campaigns),
+      content: whileFits<MessageContent>(campaigns.content, newestFirst),
+    })
     .from(campaigns)
     .where(
       and(
-        eq(campaigns.appId, ctx.appId),
+        campaignsOf(ctx.appId),
         after && sql`(${campaigns.createdAt}, ${campaigns.id}) < (${after[0]}::timestamptz, ${after[1]})`,
       ),
     )
@@ -35,6 +41,7 @@ export async function listCampaigns({
     rows,
     input.limit,
     (row) => [row.createdAt.toISOString(), row.id],
-    (row) => toCampaignView(row, tallies.get(row.id) ?? emptyTally()),
+    ({ content, ...row }) =>
+      content && toCampaignView({ ...row, content }, tallies.get(row.id) ?? emptyTally()),
   )
 }

@@ -1,8 +1,8 @@
-import { and, asc, eq, gt } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { CAMPAIGN_RECIPIENT_STATUSES, RECIPIENT_ERRORS } from '#shared/contracts/broadcast.ts'
 import { campaignRecipients } from '#shared/database/index.ts'
-import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
+import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
 import { loadCampaign } from './loadCampaign.ts'
 import type { CampaignRecipientRow } from './queries.ts'
@@ -27,6 +27,7 @@ export const recipientFilter = z.object({ status: z.enum(CAMPAIGN_RECIPIENT_STAT
 export type RecipientFilter = z.output<typeof recipientFilter>
 
 const sortKey = z.tuple([z.int()])
+type Variables = CampaignRecipientRow['variables']
 
 /** Whom a campaign goes to, in the order in which they are written to; of one status if it is given.
  * @throws NotFound */
@@ -39,9 +40,12 @@ export async function listCampaignRecipients({
 }): Promise<Page<CampaignRecipient>> {
   const { id } = await loadCampaign(ctx, input.id)
   const after = decodeCursor(input.cursor, sortKey)
-  const { campaignId, appId, status, position } = campaignRecipients
+  const { campaignId, appId, status, position, variables } = campaignRecipients
   const rows = await ctx.db
-    .select()
+    .select({
+      ...getTableColumns(campaignRecipients),
+      variables: whileFits<Variables>(variables, sql`${position}`),
+    })
     .from(campaignRecipients)
     .where(
       and(
@@ -53,7 +57,12 @@ export async function listCampaignRecipients({
     )
     .orderBy(asc(position))
     .limit(input.limit + 1)
-  return toPage(rows, input.limit, (row) => [row.position], toCampaignRecipient)
+  return toPage(
+    rows,
+    input.limit,
+    (row) => [row.position],
+    ({ variables, ...row }) => variables && toCampaignRecipient({ ...row, variables }),
+  )
 }
 
 function toCampaignRecipient(row: CampaignRecipientRow): CampaignRecipient {

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { campaigns, type Queryable, type Transaction } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
@@ -6,7 +6,10 @@ import { type CampaignRow, type CampaignView, emptyTally, tally, toCampaignView 
 
 /** The app's own campaign of that id.
  * @throws NotFound also for another app's */
-export async function loadCampaign(ctx: AppContext, id: string): Promise<CampaignRow> {
+export async function loadCampaign(
+  ctx: Pick<AppContext, 'appId'> & { db: Queryable },
+  id: string,
+): Promise<CampaignRow> {
   return found(await ctx.db.select().from(campaigns).where(owned(ctx, id)), id)
 }
 
@@ -33,8 +36,13 @@ export async function viewOf(db: Queryable, row: CampaignRow): Promise<CampaignV
   return toCampaignView(row, (await tally(db, [row.id])).get(row.id) ?? emptyTally())
 }
 
-function owned(ctx: AppContext, id: string) {
-  return and(eq(campaigns.id, id), eq(campaigns.appId, ctx.appId))
+/** The condition that finds the campaigns of an app, without those that are deleted. */
+export function campaignsOf(appId: string) {
+  return and(eq(campaigns.appId, appId), isNull(campaigns.deletedAt))
+}
+
+function owned(ctx: Pick<AppContext, 'appId'>, id: string) {
+  return and(eq(campaigns.id, id), campaignsOf(ctx.appId))
 }
 
 function found([row]: CampaignRow[], id: string): CampaignRow {

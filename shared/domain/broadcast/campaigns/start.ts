@@ -1,11 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { campaigns, type Transaction } from '#shared/database/index.ts'
+import { assertRoom } from '../../accounts/index.ts'
 import { chargeUsage } from '../../usage/index.ts'
 import type { CampaignRow } from './view.ts'
 
 /**
  * Starts a campaign: all its units are reserved, or none. Last in its transaction, because others of the account wait for it.
- * @throws LimitExceeded
+ * @throws LimitExceeded, CapReached
  */
 export async function startWithin(
   tx: Transaction,
@@ -14,6 +15,7 @@ export async function startWithin(
   now: Date,
 ): Promise<CampaignRow> {
   const { appId } = row
+  await assertRoom(tx, { appId, now }, 'runningCampaigns', 1)
   const { month } = await chargeUsage(tx, { appId, counter: 'broadcast', units: recipients, now })
   const [started] = await tx
     .update(campaigns)

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { JobInput } from '#shared/contracts/jobs.ts'
 import { campaignRecipients, campaigns, type Transaction } from '#shared/database/index.ts'
-import { LimitExceeded } from '#shared/errors/index.ts'
+import { CapReached, LimitExceeded } from '#shared/errors/index.ts'
 import type { Context } from '../../context.ts'
 import { type Decision, decide } from './decide.ts'
 import { endWithin } from './end.ts'
@@ -62,7 +62,13 @@ async function takeStep(
   return await carryOut(tx, ctx, row, await decide(tx, ctx, row))
 }
 
-/** A campaign whose time has come. If its plan has not enough left by then, it fails. */
+/** A due campaign that the account's cap keeps from starting is tried again after so long. */
+const NO_ROOM_MS = 60_000
+
+/**
+ * A campaign whose time has come. If its plan has not enough left by then, it fails. While the account has as many campaigns under way as it
+ * may, the campaign waits.
+ */
 async function startScheduled(tx: Transaction, ctx: Context, row: CampaignRow): Promise<CampaignRow> {
   const now = ctx.now()
   if (row.scheduledAt && row.scheduledAt > now)
@@ -71,6 +77,8 @@ async function startScheduled(tx: Transaction, ctx: Context, row: CampaignRow): 
   try {
     return await startWithin(tx, row, recipients, now)
   } catch (error) {
+    if (error instanceof CapReached)
+      return await advance(tx, ctx, row, { nextAt: new Date(now.getTime() + NO_ROOM_MS) })
     if (!(error instanceof LimitExceeded)) throw error
     return await endWithin(tx, row, { status: 'failed', reason: 'limit_exceeded' }, now)
   }

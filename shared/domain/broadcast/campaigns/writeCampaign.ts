@@ -5,13 +5,13 @@ import type { Person } from '../placeholders.ts'
 import type { CampaignInput } from './input.ts'
 import type { CampaignRow } from './view.ts'
 
-/** Writes a campaign that has not begun. */
+/** Writes a campaign that has not begun; undefined if an earlier run of the same request has written it. */
 export async function writeCampaign(
   tx: Transaction,
   ctx: AppContext,
   { session: sessionId, name, type, pacing, typing }: CampaignInput,
   values: Pick<CampaignRow, 'id' | 'content' | 'mediaKey' | 'scheduledAt' | 'status'>,
-): Promise<CampaignRow> {
+): Promise<CampaignRow | undefined> {
   const now = ctx.now()
   const nextAt = values.status === 'scheduled' ? values.scheduledAt : null
   const [made] = await tx
@@ -28,8 +28,8 @@ export async function writeCampaign(
       createdAt: now,
       updatedAt: now,
     })
+    .onConflictDoNothing()
     .returning()
-  if (!made) throw new Error('INSERT … RETURNING answered no row')
   return made
 }
 

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { recipientLists } from '#shared/database/index.ts'
 import { newId } from '#shared/ids.ts'
+import { assertRoom } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { addToList, readRecipients } from '../recipients.ts'
 import type { ListInput } from './input.ts'
@@ -10,6 +11,7 @@ import { type ImportedListView, toListView } from './view.ts'
 /**
  * Makes a list. Bad numbers are left out and told of by their line. With a seed, a second run of the same request finds the list that
  * the first made.
+ * @throws CapReached
  */
 export async function createList({
   ctx,
@@ -22,9 +24,20 @@ export async function createList({
   const id = newId('list', ctx.seed)
   const now = ctx.now()
   const row = await ctx.db.transaction(async (tx) => {
-    const values = { id, appId: ctx.appId, name: input.name, createdAt: now, updatedAt: now }
+    const values = {
+      id,
+      appId: ctx.appId,
+      name: input.name,
+      size: people.length,
+      createdAt: now,
+      updatedAt: now,
+    }
     const [made] = await tx.insert(recipientLists).values(values).onConflictDoNothing().returning()
-    if (made && people.length > 0) await addToList(tx, made, people)
+    if (!made) return undefined
+    await assertRoom(tx, { appId: ctx.appId, now }, 'lists')
+    if (people.length === 0) return made
+    await addToList(tx, made, people)
+    await assertRoom(tx, { appId: ctx.appId, now }, 'recipients')
     return made
   })
   const [list] = row ? [row] : await ctx.db.select().from(recipientLists).where(eq(recipientLists.id, id))

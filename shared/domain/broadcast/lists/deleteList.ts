@@ -3,11 +3,12 @@ import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import { ownList } from './loadList.ts'
 
-/** Deletes a list. A campaign that was made of it keeps its own copy.
+/** Deletes a list; the sweeper deletes its recipients in batches. A campaign that was made of the list keeps its own copy.
  * @throws NotFound */
 export async function deleteList({ ctx, input }: { ctx: AppContext; input: { id: string } }): Promise<void> {
   const deleted = await ctx.db
-    .delete(recipientLists)
+    .update(recipientLists)
+    .set({ deletedAt: ctx.now() })
     .where(ownList(ctx, input.id))
     .returning({ id: recipientLists.id })
   if (deleted.length === 0) throw new NotFound({ what: 'List', id: input.id })

@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, getTableColumns, gt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { listRecipients, recipientLists } from '#shared/database/index.ts'
-import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
+import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
-import { loadList } from './loadList.ts'
+import { listsOf, loadList } from './loadList.ts'
 import { type ListRecipient, type ListView, toListRecipient, toListView } from './view.ts'
 
 const listKey = z.tuple([z.iso.datetime(), z.string()])
@@ -23,7 +23,7 @@ export async function listLists({
   input: PageInput
 }): Promise<Page<ListView>> {
   const after = decodeCursor(input.cursor, listKey)
-  const { createdAt, id, appId } = recipientLists
+  const { createdAt, id } = recipientLists
   const rows = await ctx.db
     .select({
       ...getTableColumns(recipientLists),
@@ -31,10 +31,7 @@ export async function listLists({
     })
     .from(recipientLists)
     .where(
-      and(
-        eq(appId, ctx.appId),
-        after && sql`(${createdAt}, ${id}) < (${after[0]}::timestamptz, ${after[1]})`,
-      ),
+      and(listsOf(ctx.appId), after && sql`(${createdAt}, ${id}) < (${after[0]}::timestamptz, ${after[1]})`),
     )
     .orderBy(desc(createdAt), desc(id))
     .limit(input.limit + 1)
@@ -58,10 +55,18 @@ export async function listListRecipients({
   const list = await loadList(ctx, input.id)
   const after = decodeCursor(input.cursor, recipientKey)
   const rows = await ctx.db
-    .select()
+    .select({
+      ...getTableColumns(listRecipients),
+      variables: whileFits<ListRecipient['variables']>(listRecipients.variables, sql`${listRecipients.seq}`),
+    })
     .from(listRecipients)
     .where(and(eq(listRecipients.listId, list.id), after && gt(listRecipients.seq, after[0])))
     .orderBy(asc(listRecipients.seq))
     .limit(input.limit + 1)
-  return toPage(rows, input.limit, (row) => [row.seq], toListRecipient)
+  return toPage(
+    rows,
+    input.limit,
+    (row) => [row.seq],
+    ({ variables, ...row }) => variables && toListRecipient({ ...row, variables }),
+  )
 }

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { listRecipients, type Queryable, recipientLists } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
@@ -6,7 +6,12 @@ import { type ListRow, type ListView, toListView } from './view.ts'
 
 /** The condition that finds the app's own list. */
 export function ownList(ctx: AppContext, id: string) {
-  return and(eq(recipientLists.id, id), eq(recipientLists.appId, ctx.appId))
+  return and(eq(recipientLists.id, id), listsOf(ctx.appId))
+}
+
+/** The condition that finds the lists of an app, without those that are deleted. */
+export function listsOf(appId: string) {
+  return and(eq(recipientLists.appId, appId), isNull(recipientLists.deletedAt))
 }
 
 /** The app's own list of that id.

@@ -2,17 +2,18 @@ import { and, eq, sql } from 'drizzle-orm'
 import { listRecipients, recipientLists, type Transaction } from '#shared/database/index.ts'
 import { ListTooLarge, NotFound } from '#shared/errors/index.ts'
 import { phoneNumberSchema } from '#shared/jid.ts'
+import { assertRoom } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { addToList, readRecipients } from '../recipients.ts'
 import type { ListPatch } from './input.ts'
 import { countRecipients, ownList } from './loadList.ts'
-import { type ImportedListView, toListView } from './view.ts'
+import { type ImportedListView, type ListRow, toListView } from './view.ts'
 
 /** What one call takes, ten times. */
 const MAX_LIST = 100_000
 
 /** Changes a list. A campaign that was made of it keeps its own copy.
- * @throws NotFound, ListTooLarge */
+ * @throws NotFound, ListTooLarge, CapReached */
 export async function updateList({
   ctx,
   input: { id, name, recipients, add, remove },
@@ -32,11 +33,20 @@ export async function updateList({
     if (recipients !== undefined) await tx.delete(listRecipients).where(eq(listRecipients.listId, id))
     if (people.length > 0) await addToList(tx, list, people)
     if (remove !== undefined) await takeOut(tx, id, remove)
-    const count = await countRecipients(tx, id)
-    if (count > MAX_LIST) throw new ListTooLarge({ limit: MAX_LIST })
+    const count = await recount(tx, list)
+    if (people.length > 0) await assertRoom(tx, { appId: ctx.appId, now: ctx.now() }, 'recipients')
     const isImport = recipients !== undefined || add !== undefined
     return { ...toListView(list, count), ...(isImport && { import: report }) }
   })
+}
+
+/** Counts who is in a list by now, and keeps the number in its row.
+ * @throws ListTooLarge */
+async function recount(tx: Transaction, { id, size }: ListRow): Promise<number> {
+  const count = await countRecipients(tx, id)
+  if (count > MAX_LIST) throw new ListTooLarge({ limit: MAX_LIST })
+  if (count !== size) await tx.update(recipientLists).set({ size: count }).where(eq(recipientLists.id, id))
+  return count
 }
 
 /** A number that is none is in no list. */

@@ -1,4 +1,5 @@
-import type { Advanced, Entry, Run, RunStatus } from './run.ts'
+import { MESSAGE_CPU_MS } from '../budget/index.ts'
+import type { Advanced, Entry, Run, RunErrorCode, RunStatus } from './run.ts'
 
 /** The end of a run, and the line that says so. */
 export function ended(
@@ -6,8 +7,17 @@ export function ended(
   entries: readonly Entry[],
   status: Exclude<RunStatus, 'active' | 'paused'>,
   error?: string,
+  errorCode?: RunErrorCode,
 ): Advanced {
   const over = { status, waiting: null, dueAt: null, expiresAt: null, leftMs: null, backlog: [], choices: [] }
-  const line: Entry = { kind: 'ended', status, ...(error !== undefined && { error }) }
-  return { run: { ...run, ...over, error: error ?? null }, entries: [...entries, line] }
+  const why = { ...(error !== undefined && { error }), ...(errorCode && { errorCode }) }
+  const line: Entry = { kind: 'ended', status, ...why }
+  const failed = { error: error ?? null, errorCode: errorCode ?? null }
+  return { run: { ...run, ...over, ...failed }, entries: [...entries, line] }
+}
+
+/** The end of a run that has used up its CPU budget. */
+export function endedOverBudget(run: Run, entries: readonly Entry[]): Advanced {
+  const error = `The flow took more than ${MESSAGE_CPU_MS} ms of CPU for one message. Use fewer or simpler conditions between two waits.`
+  return ended(run, entries, 'failed', error, 'cpu_budget_exceeded')
 }

@@ -1,7 +1,7 @@
 export { advance, newRun } from './advance.ts'
 export { type Connections, type Flow, type Step, toFlow } from './flow.ts'
 export { NODE_NAMES, NODES, type NodeName } from './nodes/index.ts'
-export { type Incoming, isOver, receive } from './receive.ts'
+export { type Incoming, isOver, type Received, receive } from './receive.ts'
 export {
   type Advanced,
   type Answer,
@@ -11,6 +11,7 @@ export {
   type Input,
   isLive,
   type Outgoing,
+  RUN_ERROR_CODES,
   RUN_STATUSES,
   type Run,
   type RunStatus,

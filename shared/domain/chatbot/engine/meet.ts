@@ -1,4 +1,5 @@
-import { ended } from './ended.ts'
+import { type Interruptible, OverBudget } from '../budget/index.ts'
+import { ended, endedOverBudget } from './ended.ts'
 import type { Flow, Step } from './flow.ts'
 import { IDLE_MS, MAX_STEPS, MAX_STEPS_WITHOUT_WAIT } from './limits.ts'
 import { NODES } from './nodes/index.ts'
@@ -7,33 +8,39 @@ import type { Advanced, Entry, Run } from './run.ts'
 import { valuesOf, withVariables } from './values.ts'
 
 /** What is asked of the step that a run is at. */
-type Ask = (node: AnyNode, config: unknown, scene: Scene) => Turn | undefined
+type Ask = (node: AnyNode, config: unknown, scene: Scene) => Turn | Interruptible<Turn> | undefined
 
 const arrive: Ask = (node, config, scene) => node.enter(config, scene)
 
 /** Has a run come to a step, and go on from there as far as it goes. */
-export function enter(
+export function* enter(
   flow: Flow,
   run: Run,
   stepId: string | null,
   entries: readonly Entry[],
   now: Date,
-): Advanced {
+): Interruptible<Advanced> {
   const arrived = { ...run, stepId, steps: run.steps + 1, stepsWithoutWait: run.stepsWithoutWait + 1 }
-  return meet(flow, arrived, entries, now, arrive)
+  return yield* meet(flow, arrived, entries, now, arrive)
 }
 
 /** Has something happen to the step that a run is at, and goes on from there as far as it goes. */
-export function meet(flow: Flow, run: Run, before: readonly Entry[], now: Date, first: Ask): Advanced {
+export function* meet(
+  flow: Flow,
+  run: Run,
+  before: readonly Entry[],
+  now: Date,
+  first: Ask,
+): Interruptible<Advanced> {
   const entries = [...before]
   let [current, ask] = [run, first]
   for (;;) {
-    if (current.stepsWithoutWait > MAX_STEPS_WITHOUT_WAIT)
-      return ended(current, entries, 'failed', `${MAX_STEPS_WITHOUT_WAIT} steps without a wait`)
-    if (current.steps > MAX_STEPS) return ended(current, entries, 'failed', `More than ${MAX_STEPS} steps`)
+    const tooLong = whyTooLong(current)
+    if (tooLong) return ended(current, entries, 'failed', tooLong)
     const step = flow.steps[current.stepId ?? '']
     if (!step) return ended(current, entries, 'failed', 'The flow has no such step')
-    const turn = turnOf(step, current, now, ask)
+    const turn = yield* interruptedTurnOf(step, current, now, ask)
+    if (turn === 'over budget') return endedOverBudget(current, entries)
     entries.push(...effectsOf(step, turn))
     const variables = withVariables(current.variables, turn.set ?? {})
     const choices = turn.offer ?? current.choices
@@ -47,13 +54,30 @@ export function meet(flow: Flow, run: Run, before: readonly Entry[], now: Date, 
   }
 }
 
-function turnOf(step: Step, run: Run, now: Date, ask: Ask): Turn {
+function whyTooLong({ steps, stepsWithoutWait }: Run): string | null {
+  if (stepsWithoutWait > MAX_STEPS_WITHOUT_WAIT) return `${MAX_STEPS_WITHOUT_WAIT} steps without a wait`
+  return steps > MAX_STEPS ? `More than ${MAX_STEPS} steps` : null
+}
+
+/** Asks a step for its turn. Interrupted, the step has said and set nothing. */
+function* interruptedTurnOf(step: Step, run: Run, now: Date, ask: Ask): Interruptible<Turn | 'over budget'> {
+  try {
+    yield
+    return yield* turnOf(step, run, now, ask)
+  } catch (error) {
+    if (error instanceof OverBudget) return 'over budget'
+    throw error
+  }
+}
+
+function* turnOf(step: Step, run: Run, now: Date, ask: Ask): Interruptible<Turn> {
   const node = NODES[step.type]
   const config = node.config.safeParse(step.config)
   if (!config.success) return { move: { fail: `The configuration of step ${step.id} is not valid` } }
   const connected = new Set(Object.keys(step.connections))
   const turn = ask(node, config.data, { values: valuesOf(run, now), connected })
-  return turn ?? { move: { fail: `Step ${step.id} does not wait for this` } }
+  if (!turn) return { move: { fail: `Step ${step.id} does not wait for this` } }
+  return 'move' in turn ? turn : yield* turn
 }
 
 function effectsOf({ id: stepId }: Step, { send, call }: Turn): Entry[] {

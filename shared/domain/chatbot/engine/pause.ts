@@ -1,3 +1,4 @@
+import type { Interruptible } from '../budget/index.ts'
 import type { Flow } from './flow.ts'
 import { IDLE_MS } from './limits.ts'
 import { enter } from './meet.ts'
@@ -16,11 +17,12 @@ export function pause(run: Run, now: Date): Advanced {
 }
 
 /** Goes on where it stood, with what was left of its timer. A webhook that was being called is called once more. */
-export function resume(flow: Flow, run: Run, now: Date): Advanced {
+export function* resume(flow: Flow, run: Run, now: Date): Interruptible<Advanced> {
   if (run.status !== 'paused') return { run, entries: [] }
   const entries: Entry[] = [{ kind: 'resumed' }]
   const active = { ...run, status: 'active' as const, leftMs: null, turn: run.turn + 1 }
-  if (run.waiting === 'call') return enter(flow, { ...active, waiting: null }, run.stepId, entries, now)
+  if (run.waiting === 'call')
+    return yield* enter(flow, { ...active, waiting: null }, run.stepId, entries, now)
   const dueAt = run.leftMs === null ? null : new Date(now.getTime() + run.leftMs)
   const expiresAt = new Date((dueAt ?? now).getTime() + IDLE_MS)
   return { run: { ...active, dueAt, expiresAt }, entries }

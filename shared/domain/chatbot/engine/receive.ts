@@ -1,7 +1,10 @@
+import { type Interruptible, OverBudget } from '../budget/index.ts'
 import { isTriggered, type Occasion, type Trigger } from '../triggers/index.ts'
 import { advance, newRun } from './advance.ts'
+import { endedOverBudget } from './ended.ts'
 import type { Flow } from './flow.ts'
 import type { Advanced, Reply, Run } from './run.ts'
+import { cut } from './values.ts'
 
 /** A message as it comes to a chat. */
 export interface Incoming {
@@ -26,17 +29,31 @@ export function isOver({ expiresAt }: Pick<Run, 'expiresAt'>, now: Date): boolea
  * What a message does in a chat: it goes to the run that is there, on the version that this began with; where there is none, or its time is
  * over, it may begin one of the published flow.
  */
-export function receive(
+export function* receive(
   chat: { live: { flow: Flow; run: Run } | null; published: { flow: Flow; trigger: Trigger } | null },
+  incoming: Incoming,
+  now: Date,
+): Interruptible<Received> {
+  const { live, published } = chat
+  const { reply } = incoming
+  if (live && !isOver(live.run, now))
+    return { live: yield* advance(live.flow, live.run, { type: 'reply', reply }, now), started: null }
+  const expired = live && (yield* advance(live.flow, live.run, { type: 'expire' }, now))
+  return { live: expired, started: published && (yield* begin(published, incoming, now)) }
+}
+
+/** Begins a run if the trigger is pulled. A trigger that takes too much CPU begins a run that failed, so that its owner sees why. */
+function* begin(
+  { flow, trigger }: { flow: Flow; trigger: Trigger },
   { reply, contact, isGroup, isFirst }: Incoming,
   now: Date,
-): Received {
-  const { live, published } = chat
-  if (live && !isOver(live.run, now))
-    return { live: advance(live.flow, live.run, { type: 'reply', reply }, now), started: null }
-  const expired = live && advance(live.flow, live.run, { type: 'expire' }, now)
+): Interruptible<Advanced | null> {
   const occasion: Occasion = { text: reply.text, isGroup, isFirst }
-  if (!published || !isTriggered(published.trigger, occasion, now)) return { live: expired, started: null }
-  const started = advance(published.flow, newRun(), { type: 'start', reply, contact }, now)
-  return { live: expired, started }
+  try {
+    if (!(yield* isTriggered(trigger, occasion, now))) return null
+  } catch (error) {
+    if (!(error instanceof OverBudget)) throw error
+    return endedOverBudget(newRun(), [{ kind: 'received', text: cut(reply.text) }])
+  }
+  return yield* advance(flow, newRun(), { type: 'start', reply, contact }, now)
 }

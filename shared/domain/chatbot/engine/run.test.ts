@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { finish } from '../budget/index.ts'
 import { ask, play, type Sketch, say, sketch } from '../testing.ts'
-import { advance, newRun } from './advance.ts'
+import { advance as advanceInPieces, newRun } from './advance.ts'
+
+const advance = (...given: Parameters<typeof advanceInPieces>) => finish(advanceInPieces(...given))
 
 describe('a run', () => {
   it('ends with an error after 100 steps that waited for nobody', () => {

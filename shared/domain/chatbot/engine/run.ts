@@ -4,6 +4,10 @@ import { z } from 'zod'
 export const RUN_STATUSES = ['active', 'paused', 'completed', 'abandoned', 'expired', 'failed'] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
 
+/** The errors of a run that a program can tell apart. */
+export const RUN_ERROR_CODES = ['cpu_budget_exceeded'] as const
+export type RunErrorCode = (typeof RUN_ERROR_CODES)[number]
+
 export const choiceSchema = z.object({ id: z.string(), label: z.string() })
 /** A button that was offered. */
 export type Choice = z.infer<typeof choiceSchema>
@@ -35,6 +39,7 @@ export interface Run {
   /** Of a paused run: what was left of its timer, in ms. */
   leftMs: number | null
   error: string | null
+  errorCode: RunErrorCode | null
 }
 
 export const outgoingSchema = z.object({
@@ -85,7 +90,14 @@ export const entrySchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('paused') }),
   z.object({ kind: z.literal('resumed') }),
-  z.object({ kind: z.literal('ended'), status: z.enum(RUN_STATUSES), error: z.string().optional() }),
+  z.object({
+    kind: z.literal('ended'),
+    status: z.enum(RUN_STATUSES),
+    error: z.string().optional(),
+    errorCode: z.enum(RUN_ERROR_CODES).optional().meta({
+      description: '`cpu_budget_exceeded`: the flow took too much CPU for one message',
+    }),
+  }),
 ])
 export type Entry = z.infer<typeof entrySchema>
 

@@ -17,7 +17,8 @@ export const OWN_VARIABLES: readonly string[] = [
   'webhook.body',
 ]
 
-const NAME = /\{\{\s*([^{}|]{1,200}?)\s*(?:\|[^{}]{0,1000})?\}\}/g
+/** As `render` reads it. No part of it overlaps with the next, so that no text is looked at over and over. */
+const NAME = /\{\{([^{}|]{1,200})(?:\|[^{}]{0,1000})?\}\}/g
 
 export function valuesOf({ variables }: Run, now: Date): Values {
   return { ...variables, now: now.toISOString() }
@@ -37,7 +38,7 @@ export function withVariables(
 
 /** A text as it goes out. */
 export function say(template: string, values: Values): string {
-  return cut(render(template, values))
+  return cut(render(template, values, { maxCharacters: MAX_TEXT }))
 }
 
 /** A text, storable, and no longer than one may be. */
@@ -47,5 +48,5 @@ export function cut(text: string, max = MAX_TEXT): string {
 
 /** The variables that a template names. */
 export function namesIn(template: string): string[] {
-  return [...template.matchAll(NAME)].map((match) => match[1] ?? '')
+  return [...template.matchAll(NAME)].map((match) => (match[1] ?? '').trim())
 }

@@ -1,16 +1,18 @@
 import { flowSteps } from '#shared/database/index.ts'
 import { TooManySteps } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
+import { assertRoom } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import type { StepInput } from './input.ts'
 import { assertTargets, loadSteps, lockFlow } from './loadFlow.ts'
+import { assertFlowFits } from './size.ts'
 import { idsOf, touch } from './touch.ts'
 import { type StepView, toStepView } from './view.ts'
 
 const MAX_STEPS = 300
 
 /** Adds a step to a flow; its first one is where it begins. With a seed, a second run of the same request finds it.
- * @throws NotFound, ValidationFailed, TooManySteps */
+ * @throws NotFound, ValidationFailed, TooManySteps, FlowTooLarge, CapReached */
 export async function addStep({
   ctx,
   input,
@@ -31,7 +33,9 @@ export async function addStep({
       .insert(flowSteps)
       .values({ ...step, id, flowId, appId: ctx.appId })
       .returning()
+    await assertFlowFits(tx, flowId)
     await touch(tx, ctx, flowId, steps.length === 0 || !flow.startStepId ? { startStepId: id } : {})
+    await assertRoom(tx, { appId: ctx.appId, now: ctx.now() }, 'steps')
     return made
   })
   if (!row) throw new Error('INSERT … RETURNING answered no row')

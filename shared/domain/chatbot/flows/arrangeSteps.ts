@@ -4,11 +4,12 @@ import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import type { Arrangement } from './input.ts'
 import { assertTargets, loadSteps, lockFlow } from './loadFlow.ts'
+import { assertFlowFits } from './size.ts'
 import { idsOf, touch } from './touch.ts'
 import { type StepView, toStepView } from './view.ts'
 
 /** Changes positions and connections of many steps, all or none. Answers all steps of the flow.
- * @throws NotFound, ValidationFailed */
+ * @throws NotFound, ValidationFailed, FlowTooLarge */
 export async function arrangeSteps({
   ctx,
   input,
@@ -26,6 +27,7 @@ export async function arrangeSteps({
       if (position ?? connections)
         await tx.update(flowSteps).set({ position, connections }).where(eq(flowSteps.id, id))
     }
+    await assertFlowFits(tx, flowId)
     const isRedrawn = input.steps.some(({ connections }) => connections !== undefined)
     await touch(tx, ctx, flowId, { isRedrawn })
     return await loadSteps(tx, flowId)

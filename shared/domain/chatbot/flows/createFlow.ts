@@ -2,16 +2,17 @@ import { eq } from 'drizzle-orm'
 import { apps, flows } from '#shared/database/index.ts'
 import { TooManyFlows } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
+import { assertRoom } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { loadSession } from '../../sessions/index.ts'
 import { assertTrigger, type FlowInput } from './input.ts'
-import { assertOwnApp, loadSteps } from './loadFlow.ts'
+import { assertOwnApp, flowsOf, loadSteps } from './loadFlow.ts'
 import { type FlowRow, type FlowWithSteps, toFlowView, toStepView } from './view.ts'
 
 const MAX_FLOWS = 200
 
 /** Makes a flow: a draft without steps. With a seed, a second run of the same request finds the one that the first made.
- * @throws NotFound for another app or its session, ValidationFailed, TooManyFlows */
+ * @throws NotFound for another app or its session, ValidationFailed, TooManyFlows, CapReached */
 export async function createFlow({
   ctx,
   input,
@@ -21,7 +22,7 @@ export async function createFlow({
 }): Promise<FlowWithSteps> {
   const { appId, name, triggerType, triggerValue, enabled, sessionId = null } = input
   assertOwnApp(ctx, appId)
-  assertTrigger(triggerType, triggerValue)
+  await assertTrigger(ctx, triggerType, triggerValue)
   if (sessionId !== null) await loadSession(ctx, sessionId)
   const row = await insertFlow(ctx, { name, triggerType, triggerValue, enabled, sessionId })
   const steps = await loadSteps(ctx.db, row.id)
@@ -29,7 +30,7 @@ export async function createFlow({
 }
 
 /** Writes a draft.
- * @throws TooManyFlows */
+ * @throws TooManyFlows, CapReached */
 export async function insertFlow(
   ctx: AppContext,
   flow: Pick<FlowRow, 'name' | 'triggerType' | 'triggerValue' | 'enabled' | 'sessionId'>,
@@ -41,13 +42,14 @@ export async function insertFlow(
     await tx.select({ id: apps.id }).from(apps).where(eq(apps.id, ctx.appId)).for('no key update')
     const [earlier] = await tx.select().from(flows).where(eq(flows.id, id))
     if (earlier) return earlier
-    if ((await tx.$count(flows, eq(flows.appId, ctx.appId))) >= MAX_FLOWS)
+    if ((await tx.$count(flows, flowsOf(ctx.appId))) >= MAX_FLOWS)
       throw new TooManyFlows({ limit: MAX_FLOWS })
     const [made] = await tx
       .insert(flows)
       .values({ ...flow, id, appId: ctx.appId, changedAt: now, createdAt: now, updatedAt: now })
       .returning()
     if (!made) throw new Error('INSERT … RETURNING answered no row')
+    await assertRoom(tx, { appId: ctx.appId, now }, 'flows')
     return made
   })
 }

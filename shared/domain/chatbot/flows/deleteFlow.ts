@@ -1,10 +1,12 @@
-import { and, eq } from 'drizzle-orm'
 import { flows } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
+import { ownFlow } from './loadFlow.ts'
 
-/** Deletes a flow with its steps and its conversations; those under way end.
- * @throws NotFound */
+/**
+ * Deletes a flow and frees its session. Conversations under way end at once; the sweeper deletes steps and conversations in batches.
+ * @throws NotFound
+ */
 export async function deleteFlow({
   ctx,
   input,
@@ -13,8 +15,9 @@ export async function deleteFlow({
   input: { flowId: string }
 }): Promise<void> {
   const deleted = await ctx.db
-    .delete(flows)
-    .where(and(eq(flows.id, input.flowId), eq(flows.appId, ctx.appId)))
+    .update(flows)
+    .set({ deletedAt: ctx.now(), sessionId: null, publishedVersionId: null })
+    .where(ownFlow(ctx, input.flowId))
     .returning({ id: flows.id })
   if (deleted.length === 0) throw new NotFound({ what: 'Flow', id: input.flowId })
 }

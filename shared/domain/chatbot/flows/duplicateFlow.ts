@@ -1,17 +1,20 @@
 import { eq } from 'drizzle-orm'
 import { flowSteps, flows } from '#shared/database/index.ts'
+import { VesperError } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
+import { assertRoom } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { insertFlow } from './createFlow.ts'
+import { deleteFlow } from './deleteFlow.ts'
 import { getFlow } from './getFlow.ts'
 import { loadFlow, loadSteps, lockFlow } from './loadFlow.ts'
-import type { FlowWithSteps } from './view.ts'
+import type { FlowRow, FlowWithSteps } from './view.ts'
 
 const MAX_NAME = 100
 const ENDING = ' (copy)'
 
 /** Makes a draft that is the same: all steps under new ids, connected among themselves.
- * @throws NotFound, TooManyFlows */
+ * @throws NotFound, TooManyFlows, CapReached */
 export async function duplicateFlow({
   ctx,
   input,
@@ -23,17 +26,26 @@ export async function duplicateFlow({
   const { triggerType, triggerValue, enabled, sessionId } = original
   const name = original.name.slice(0, MAX_NAME - ENDING.length) + ENDING
   const copy = await insertFlow(ctx, { name, triggerType, triggerValue, enabled, sessionId })
+  await copySteps(ctx, original, copy.id).catch(async (error: unknown) => {
+    // A copy without its steps is none.
+    if (error instanceof VesperError) await deleteFlow({ ctx, input: { flowId: copy.id } })
+    throw error
+  })
+  return await getFlow({ ctx, input: { flowId: copy.id } })
+}
+
+async function copySteps(ctx: AppContext, original: FlowRow, copyId: string): Promise<void> {
   await ctx.db.transaction(async (tx) => {
-    await lockFlow(tx, ctx, copy.id)
+    await lockFlow(tx, ctx, copyId)
     // A run of the same request that died behind the flow's row left none.
-    if ((await loadSteps(tx, copy.id)).length > 0) return
+    if ((await loadSteps(tx, copyId)).length > 0) return
     const steps = await loadSteps(tx, original.id)
     const renamed = new Map(steps.map(({ id }) => [id, newId('step')]))
     const at = (id: string | null) => (id === null ? null : (renamed.get(id) ?? null))
     for (const { type, name, config, connections, position, id } of steps) {
       const linked = Object.entries(connections).map(([outlet, to]) => [outlet, at(to)])
       await tx.insert(flowSteps).values({
-        ...{ type, name, config, position, flowId: copy.id, appId: ctx.appId },
+        ...{ type, name, config, position, flowId: copyId, appId: ctx.appId },
         id: renamed.get(id) ?? newId('step'),
         connections: Object.fromEntries(linked),
       })
@@ -41,7 +53,7 @@ export async function duplicateFlow({
     await tx
       .update(flows)
       .set({ startStepId: at(original.startStepId) })
-      .where(eq(flows.id, copy.id))
+      .where(eq(flows.id, copyId))
+    await assertRoom(tx, { appId: ctx.appId, now: ctx.now() }, 'steps')
   })
-  return await getFlow({ ctx, input: { flowId: copy.id } })
 }

@@ -1,3 +1,4 @@
+import type { Interruptible } from '../budget/index.ts'
 import { type Flow, NODES, type Step } from '../engine/index.ts'
 
 /** The steps that a conversation can come to from any of some, with these. */
@@ -13,14 +14,45 @@ export function reachable(flow: Flow, from: readonly string[]): Set<string> {
 }
 
 /** The steps of a loop in which nobody is asked, in the order of the flow's steps; empty if there is none. */
-export function endlessLoop(flow: Flow): string[] {
+export function* endlessLoop(flow: Flow): Interruptible<string[]> {
   const silent = Object.values(flow.steps).filter((step) => !asks(step))
   const silentIds = new Set(silent.map(({ id }) => id))
   const steps = Object.fromEntries(
     silent.map((step) => [step.id, { ...step, connections: within(step, silentIds) }]),
   )
   const bare: Flow = { ...flow, steps }
-  return silent.map(({ id }) => id).filter((id) => reachable(bare, nextOf(bare, id)).has(id))
+  const looping: string[] = []
+  // Of a flow that can be published, none is left to look at.
+  for (const id of leadingToLoops(bare)) {
+    yield
+    if (reachable(bare, nextOf(bare, id)).has(id)) looping.push(id)
+  }
+  return looping
+}
+
+/** The steps that a loop can be reached from, in their order: all but those whose every way ends. Takes linear time. */
+function leadingToLoops(flow: Flow): string[] {
+  const before = new Map<string, string[]>()
+  const waysLeft = new Map<string, number>()
+  for (const id of Object.keys(flow.steps)) {
+    const next = nextOf(flow, id)
+    waysLeft.set(id, next.length)
+    for (const to of next) {
+      const known = before.get(to)
+      if (known) known.push(id)
+      else before.set(to, [id])
+    }
+  }
+  const ending = [...waysLeft].filter(([, left]) => left === 0).map(([id]) => id)
+  for (let id = ending.pop(); id !== undefined; id = ending.pop()) {
+    waysLeft.delete(id)
+    for (const from of before.get(id) ?? []) {
+      const left = (waysLeft.get(from) ?? 0) - 1
+      waysLeft.set(from, left)
+      if (left === 0) ending.push(from)
+    }
+  }
+  return [...waysLeft.keys()]
 }
 
 function asks({ type, config, connections }: Step): boolean {

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { ValidationFailed } from '#shared/errors/index.ts'
+import type { Context } from '../../context.ts'
 import { NODE_NAMES } from '../engine/index.ts'
-import { TRIGGER_TYPES, TRIGGERS, type TriggerType } from '../triggers/index.ts'
+import { keywordFaults, parseTrigger, TRIGGER_TYPES, TRIGGERS, type TriggerType } from '../triggers/index.ts'
+import { checked } from './checked.ts'
 import { detailsOf } from './details.ts'
 
 const MAX_CONFIG_CHARACTERS = 50_000
@@ -108,7 +110,20 @@ export type Arrangement = z.output<typeof arrangement>
 
 /** What is there of a trigger must fit its type.
  * @throws ValidationFailed */
-export function assertTrigger(type: TriggerType, value: Record<string, unknown>): void {
+export async function assertTrigger(
+  ctx: Pick<Context, 'cpuMeter'>,
+  type: TriggerType,
+  value: Record<string, unknown>,
+): Promise<void> {
+  assertTriggerShape(type, value)
+  const faults = await checked(ctx, 'triggerValue', keywordFaults(parseTrigger(type, value)))
+  const details = faults.map(({ path, message }) => ({ path: `triggerValue.${path}`, message }))
+  if (details.length > 0) throw new ValidationFailed({ details })
+}
+
+/** The same, without a look at its patterns.
+ * @throws ValidationFailed */
+export function assertTriggerShape(type: TriggerType, value: Record<string, unknown>): void {
   const details = detailsOf(TRIGGERS[type], value, 'triggerValue')
   if (details.length > 0) throw new ValidationFailed({ details })
 }

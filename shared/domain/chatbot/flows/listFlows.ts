@@ -1,12 +1,13 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, getTableColumns, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { flows } from '#shared/database/index.ts'
-import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
+import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
-import { assertOwnApp } from './loadFlow.ts'
-import { type FlowView, toFlowView } from './view.ts'
+import { assertOwnApp, flowsOf } from './loadFlow.ts'
+import { type FlowRow, type FlowView, toFlowView } from './view.ts'
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
+const newestFirst = sql`${flows.createdAt} desc, ${flows.id} desc`
 
 /** The app's flows, newest first.
  * @throws NotFound for another app */
@@ -20,15 +21,23 @@ export async function listFlows({
   assertOwnApp(ctx, input.appId)
   const after = decodeCursor(input.cursor, sortKey)
   const rows = await ctx.db
-    .select()
+    .select({
+      ...getTableColumns(flows),
+      triggerValue: whileFits<FlowRow['triggerValue']>(flows.triggerValue, newestFirst),
+    })
     .from(flows)
     .where(
       and(
-        eq(flows.appId, ctx.appId),
+        flowsOf(ctx.appId),
         after && sql`(${flows.createdAt}, ${flows.id}) < (${after[0]}::timestamptz, ${after[1]})`,
       ),
     )
     .orderBy(desc(flows.createdAt), desc(flows.id))
     .limit(input.limit + 1)
-  return toPage(rows, input.limit, (row) => [row.createdAt.toISOString(), row.id], toFlowView)
+  return toPage(
+    rows,
+    input.limit,
+    (row) => [row.createdAt.toISOString(), row.id],
+    ({ triggerValue, ...row }) => triggerValue && toFlowView({ ...row, triggerValue }),
+  )
 }

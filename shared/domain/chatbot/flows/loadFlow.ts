@@ -1,15 +1,20 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import { flowSteps, flows, type Queryable, type Transaction } from '#shared/database/index.ts'
 import { NotFound, ValidationFailed } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import type { FlowRow, StepRow } from './view.ts'
 
-const own = (ctx: Pick<AppContext, 'appId'>, id: string) => and(eq(flows.id, id), eq(flows.appId, ctx.appId))
+/** The condition that finds the flows of an app, without those that are deleted. */
+export const flowsOf = (appId: string) => and(eq(flows.appId, appId), isNull(flows.deletedAt))
+
+/** The condition that finds the app's own flow. */
+export const ownFlow = (ctx: Pick<AppContext, 'appId'>, id: string) =>
+  and(eq(flows.id, id), flowsOf(ctx.appId))
 
 /** The app's own flow of that id.
  * @throws NotFound also for another app's */
 export async function loadFlow(ctx: Pick<AppContext, 'db' | 'appId'>, id: string): Promise<FlowRow> {
-  const [row] = await ctx.db.select().from(flows).where(own(ctx, id))
+  const [row] = await ctx.db.select().from(flows).where(ownFlow(ctx, id))
   if (!row) throw new NotFound({ what: 'Flow', id })
   return row
 }
@@ -21,7 +26,7 @@ export async function lockFlow(
   ctx: Pick<AppContext, 'appId'>,
   id: string,
 ): Promise<FlowRow> {
-  const [row] = await tx.select().from(flows).where(own(ctx, id)).for('update')
+  const [row] = await tx.select().from(flows).where(ownFlow(ctx, id)).for('update')
   if (!row) throw new NotFound({ what: 'Flow', id })
   return row
 }

@@ -1,14 +1,19 @@
+import { isDeepStrictEqual } from 'node:util'
 import { and, eq, isNotNull, max, ne, notExists, notInArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { flowRuns, flows, flowVersions, isUniqueViolation, type Transaction } from '#shared/database/index.ts'
-import { NotFound, SessionHasFlow, ValidationFailed } from '#shared/errors/index.ts'
+import { FlowIsBeingDrawn, NotFound, SessionHasFlow, ValidationFailed } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import type { AppContext } from '../../context.ts'
 import { loadSession } from '../../sessions/index.ts'
-import { drawn } from './definition.ts'
+import { checked } from './checked.ts'
+import { drawn, type StoredDefinition } from './definition.ts'
 import { loadFlow, loadSteps, lockFlow } from './loadFlow.ts'
 import { validateFlow } from './validateFlow.ts'
 import { type FlowRow, flowSchema, toFlowView } from './view.ts'
+
+/** A drawing that changes during each of so many checks is not ready. */
+const MAX_ATTEMPTS = 3
 
 export const publishedSchema = flowSchema.extend({
   warnings: z
@@ -19,7 +24,7 @@ export type Published = z.infer<typeof publishedSchema>
 
 /**
  * Freezes the drawing and has new conversations follow it. Those under way finish on the version that they began with.
- * @throws NotFound, ValidationFailed with all that is wrong, SessionHasFlow
+ * @throws NotFound, ValidationFailed with all that is wrong, SessionHasFlow, FlowIsBeingDrawn
  */
 export async function publishFlow({
   ctx,
@@ -32,20 +37,39 @@ export async function publishFlow({
   const { sessionId } = await loadFlow(ctx, flowId)
   if (sessionId !== null) await loadSession(ctx, sessionId)
   try {
-    const { row, warnings } = await ctx.db.transaction(async (tx) => await freeze(tx, ctx, flowId))
-    return { ...toFlowView(row), warnings }
+    for (let made = 0; made < MAX_ATTEMPTS; made += 1) {
+      const { definition, warnings } = await check(ctx, flowId)
+      const row = await ctx.db.transaction(async (tx) => await freeze(tx, ctx, flowId, definition))
+      if (row) return { ...toFlowView(row), warnings }
+    }
   } catch (error) {
     if (!isUniqueViolation(error, 'flows_published')) throw error
     throw (await rivalOf(ctx, flowId)) ?? error
   }
+  throw new FlowIsBeingDrawn({ flowId })
 }
 
-async function freeze(tx: Transaction, ctx: AppContext, flowId: string) {
-  const flow = await lockFlow(tx, ctx, flowId)
-  const definition = drawn(flow, await loadSteps(tx, flowId))
-  const { faults, warnings } = validateFlow(definition)
+/** Looks the drawing through, outside of a transaction.
+ * @throws NotFound, ValidationFailed with all that is wrong */
+async function check(ctx: AppContext, flowId: string) {
+  const flow = await loadFlow(ctx, flowId)
+  const definition = drawn(flow, await loadSteps(ctx.db, flowId))
+  const { faults, warnings } = await checked(ctx, 'steps', validateFlow(definition))
   if (flow.sessionId === null) faults.unshift({ path: 'sessionId', message: 'Assign a WhatsApp session' })
   if (faults.length > 0) throw new ValidationFailed({ details: faults })
+  return { definition, warnings }
+}
+
+/** Makes a drawing the live version; null, where it is not the drawing any more that was looked through. */
+async function freeze(
+  tx: Transaction,
+  ctx: AppContext,
+  flowId: string,
+  definition: StoredDefinition,
+): Promise<FlowRow | null> {
+  const flow = await lockFlow(tx, ctx, flowId)
+  const isSame = isDeepStrictEqual(drawn(flow, await loadSteps(tx, flowId)), definition)
+  if (!isSame || flow.sessionId === null) return null
   const now = ctx.now()
   const [last] = await tx
     .select({ number: max(flowVersions.number) })
@@ -61,7 +85,7 @@ async function freeze(tx: Transaction, ctx: AppContext, flowId: string) {
     .returning()
   if (!row) throw new NotFound({ what: 'Flow', id: flowId })
   await forgetVersions(tx, flowId, [id, flow.publishedVersionId])
-  return { row, warnings }
+  return row
 }
 
 /**

@@ -1,7 +1,7 @@
-import { and, eq } from 'drizzle-orm'
 import { flows } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
+import { ownFlow } from './loadFlow.ts'
 import { type FlowView, toFlowView } from './view.ts'
 
 /** Makes a flow a draft again: it begins no conversation; those under way finish.
@@ -16,7 +16,7 @@ export async function unpublishFlow({
   const [row] = await ctx.db
     .update(flows)
     .set({ publishedVersionId: null, publishedAt: null, updatedAt: ctx.now() })
-    .where(and(eq(flows.id, input.flowId), eq(flows.appId, ctx.appId)))
+    .where(ownFlow(ctx, input.flowId))
     .returning()
   if (!row) throw new NotFound({ what: 'Flow', id: input.flowId })
   return toFlowView(row)

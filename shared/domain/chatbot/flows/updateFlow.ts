@@ -4,8 +4,8 @@ import { FlowIsPublished, NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import { loadSession } from '../../sessions/index.ts'
 import type { TriggerType } from '../triggers/index.ts'
-import { assertTrigger, type FlowPatch } from './input.ts'
-import { lockFlow } from './loadFlow.ts'
+import { assertTrigger, assertTriggerShape, type FlowPatch } from './input.ts'
+import { loadFlow, lockFlow } from './loadFlow.ts'
 import { type FlowRow, type FlowView, isPublished, toFlowView } from './view.ts'
 
 /**
@@ -21,14 +21,16 @@ export async function updateFlow({
 }): Promise<FlowView> {
   const { flowId, ...given } = input
   if (given.sessionId) await loadSession(ctx, given.sessionId)
+  const isTriggerGiven = (given.triggerType ?? given.triggerValue) !== undefined
+  // The patterns of a trigger are compiled before anything is locked.
+  if (isTriggerGiven) await assertTrigger(ctx, ...triggerOf(await loadFlow(ctx, flowId), given))
   const row = await ctx.db.transaction(async (tx) => {
     const flow = await lockFlow(tx, ctx, flowId)
     const isMoved = given.sessionId !== undefined && given.sessionId !== flow.sessionId
     if (isMoved && isPublished(flow)) throw new FlowIsPublished({ flowId })
     if (given.startStepId !== undefined) await assertStep(tx, flow, given.startStepId)
-    const triggerType = given.triggerType ?? flow.triggerType
-    const triggerValue = given.triggerValue ?? (given.triggerType ? {} : flow.triggerValue)
-    assertTrigger(triggerType as TriggerType, triggerValue)
+    const [triggerType, triggerValue] = triggerOf(flow, given)
+    assertTriggerShape(triggerType, triggerValue)
     const now = ctx.now()
     const isRedrawn = (given.triggerType ?? given.triggerValue ?? given.startStepId) !== undefined
     const [changed] = await tx
@@ -53,4 +55,13 @@ export async function updateFlow({
 async function assertStep(tx: Transaction, flow: FlowRow, stepId: string): Promise<void> {
   const found = await tx.$count(flowSteps, and(eq(flowSteps.id, stepId), eq(flowSteps.flowId, flow.id)))
   if (found === 0) throw new NotFound({ what: 'Step', id: stepId })
+}
+
+/** The trigger that a flow has with a change. Another type begins without a value. */
+function triggerOf(
+  flow: FlowRow,
+  { triggerType, triggerValue }: FlowPatch,
+): [TriggerType, Record<string, unknown>] {
+  const value = triggerValue ?? (triggerType ? {} : flow.triggerValue)
+  return [triggerType ?? (flow.triggerType as TriggerType), value]
 }

@@ -4,11 +4,12 @@ import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import type { StepPatch } from './input.ts'
 import { assertTargets, loadSteps, lockFlow } from './loadFlow.ts'
+import { assertFlowFits } from './size.ts'
 import { idsOf, touch } from './touch.ts'
 import { type StepView, toStepView } from './view.ts'
 
 /** Changes what is given of a step; the rest stays.
- * @throws NotFound, ValidationFailed */
+ * @throws NotFound, ValidationFailed, FlowTooLarge */
 export async function updateStep({
   ctx,
   input,
@@ -27,6 +28,7 @@ export async function updateStep({
       .update(flowSteps)
       .set({ ...given, flowId })
       .where(eq(flowSteps.id, stepId))
+    await assertFlowFits(tx, flowId)
     const isRedrawn = (given.type ?? given.config ?? given.connections) !== undefined
     await touch(tx, ctx, flowId, { isRedrawn })
     const [changed] = await tx.select().from(flowSteps).where(eq(flowSteps.id, stepId))

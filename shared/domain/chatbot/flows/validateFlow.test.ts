@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest'
 import { cpuMs } from '#shared/testing.ts'
+import { finish } from '../budget/index.ts'
 import { faultsOf, say, sketch } from '../testing.ts'
-import { validateFlow } from './validateFlow.ts'
+import { validateFlow as validateInPieces } from './validateFlow.ts'
+
+const validateFlow = (definition: Parameters<typeof validateInPieces>[0]) =>
+  finish(validateInPieces(definition))
 
 it('says everything that is wrong with a flow at once', () => {
   const faults = faultsOf(

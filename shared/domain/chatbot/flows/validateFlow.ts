@@ -1,6 +1,7 @@
 import type { ErrorDetail } from '#shared/errors/index.ts'
+import type { Interruptible } from '../budget/index.ts'
 import { type Flow, NODES, namesIn, OWN_VARIABLES, type Step } from '../engine/index.ts'
-import { parseTrigger, TRIGGERS } from '../triggers/index.ts'
+import { keywordFaults, parseTrigger, TRIGGERS } from '../triggers/index.ts'
 import type { StoredDefinition } from './definition.ts'
 import { detailsOf, unknownFields } from './details.ts'
 import { endlessLoop, reachable } from './graph.ts'
@@ -15,26 +16,48 @@ export interface Findings {
 const MAX_CHARACTERS = 500_000
 
 /** Looks a whole flow through and says everything at once. */
-export function validateFlow({ flow, triggerType, triggerValue }: StoredDefinition): Findings {
+export function* validateFlow({
+  flow,
+  triggerType,
+  triggerValue,
+}: StoredDefinition): Interruptible<Findings> {
   const steps = Object.values(flow.steps)
   const faults = [
-    ...triggerFaults(triggerType, triggerValue),
+    ...(yield* triggerFaults(triggerType, triggerValue)),
     ...startFaults(flow),
-    ...sizeFaults(flow),
-    ...steps.flatMap((step) => stepFaults(step, flow)),
-    ...graphFaults(flow),
+    ...(yield* sizeFaults(steps)),
+    ...(yield* each(steps, (step) => stepFaults(step, flow))),
+    ...(yield* graphFaults(flow)),
   ]
+  const unknown = yield* each(steps, function* ({ id, type, config }) {
+    yield
+    return unknownFields(NODES[type].config, config, `steps.${id}.config`)
+  })
   const warnings = [
     ...unknownFields(TRIGGERS[triggerType], triggerValue, 'triggerValue'),
-    ...steps.flatMap(({ id, type, config }) =>
-      unknownFields(NODES[type].config, config, `steps.${id}.config`),
-    ),
-    ...unknownVariables(steps),
+    ...unknown,
+    ...(yield* unknownVariables(steps)),
   ]
   return { faults, warnings }
 }
 
-function triggerFaults(type: StoredDefinition['triggerType'], value: Record<string, unknown>): ErrorDetail[] {
+/** Maps each step to any number of results, in pieces. */
+function* each<Result>(
+  steps: readonly Step[],
+  map: (step: Step) => Interruptible<Result[]>,
+): Interruptible<Result[]> {
+  const results: Result[] = []
+  for (const step of steps) {
+    yield
+    results.push(...(yield* map(step)))
+  }
+  return results
+}
+
+function* triggerFaults(
+  type: StoredDefinition['triggerType'],
+  value: Record<string, unknown>,
+): Interruptible<ErrorDetail[]> {
   const details = detailsOf(TRIGGERS[type], value, 'triggerValue')
   if (details.length > 0) return details
   const trigger = parseTrigger(type, value)
@@ -42,12 +65,22 @@ function triggerFaults(type: StoredDefinition['triggerType'], value: Record<stri
     return [{ path: 'triggerValue.keywords', message: 'Give at least one keyword' }]
   if (trigger.type === 'schedule' && trigger.windows.length === 0)
     return [{ path: 'triggerValue.windows', message: 'Give at least one window' }]
-  return []
+  return below('triggerValue', yield* keywordFaults(trigger))
 }
 
-function sizeFaults(flow: Flow): ErrorDetail[] {
-  if (JSON.stringify(flow).length <= MAX_CHARACTERS) return []
-  return [{ path: 'steps', message: `Together they have ${MAX_CHARACTERS} characters at the most` }]
+function below(part: string, faults: readonly ErrorDetail[]): ErrorDetail[] {
+  return faults.map(({ path, message }) => ({ path: `${part}.${path}`, message }))
+}
+
+function* sizeFaults(steps: readonly Step[]): Interruptible<ErrorDetail[]> {
+  let characters = 0
+  for (const step of steps) {
+    yield
+    characters += JSON.stringify(step).length
+    if (characters > MAX_CHARACTERS)
+      return [{ path: 'steps', message: `Together they have ${MAX_CHARACTERS} characters at the most` }]
+  }
+  return []
 }
 
 function startFaults({ steps, startStepId }: Flow): ErrorDetail[] {
@@ -56,11 +89,13 @@ function startFaults({ steps, startStepId }: Flow): ErrorDetail[] {
   return [{ path: 'startStepId', message: 'Say at which step it begins' }]
 }
 
-function stepFaults(step: Step, flow: Flow): ErrorDetail[] {
+function* stepFaults(step: Step, flow: Flow): Interruptible<ErrorDetail[]> {
   const path = `steps.${step.id}`
   const node = NODES[step.type]
   const config = node.config.safeParse(step.config)
   if (!config.success) return detailsOf(node.config, step.config, `${path}.config`)
+  const deeper = node.faults ? yield* node.faults(config.data) : []
+  if (deeper.length > 0) return below(`${path}.config`, deeper)
   const { all, required } = node.outlets(config.data)
   const named = Object.keys(step.connections)
   const fault = (outlet: string, message: string) => ({ path: `${path}.connections.${outlet}`, message })
@@ -77,10 +112,10 @@ function stepFaults(step: Step, flow: Flow): ErrorDetail[] {
   ]
 }
 
-function graphFaults(flow: Flow): ErrorDetail[] {
+function* graphFaults(flow: Flow): Interruptible<ErrorDetail[]> {
   if (flow.startStepId === null || !flow.steps[flow.startStepId]) return []
   const reached = reachable(flow, [flow.startStepId])
-  const loop = endlessLoop(flow)
+  const loop = yield* endlessLoop(flow)
   return [
     ...Object.keys(flow.steps)
       .filter((id) => !reached.has(id))
@@ -91,10 +126,11 @@ function graphFaults(flow: Flow): ErrorDetail[] {
   ]
 }
 
-function unknownVariables(steps: readonly Step[]): ErrorDetail[] {
-  const parsed = steps.flatMap(({ id, type, config }) => {
+function* unknownVariables(steps: readonly Step[]): Interruptible<ErrorDetail[]> {
+  const parsed = yield* each(steps, function* ({ id, type, config }) {
     const node = NODES[type]
     const { success, data } = node.config.safeParse(config)
+    yield
     return success
       ? [{ id, names: node.templates(data).flatMap(namesIn), sets: node.sets?.(data) ?? [] }]
       : []

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { events, Transaction } from '#shared/database/index.ts'
+import type { events, Queryable } from '#shared/database/index.ts'
 import { isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
 
 /** Of an event's data, what a conversation is about. */
 const dataSchema = z.object({
   id: z.string(),
   type: z.string(),
+  erased: z.boolean().default(false),
   participant: z.string().optional(),
   fromLid: z.string().optional(),
   pushName: z.string().default(''),
@@ -50,6 +51,7 @@ function isOfPeople(chat: string): boolean {
 export function readChatEvent(event: typeof events.$inferSelect): ChatEvent | null {
   const data = dataSchema.safeParse(event.data)
   if (!data.success || event.sessionId === null || SILENT.includes(data.data.type)) return null
+  if (data.data.erased) return null
   if (!isOfPeople(event.chat)) return null
   const { id, participant, fromLid, pushName, content } = data.data
   const isGroup = isGroupJid(event.chat)
@@ -72,11 +74,11 @@ export function readChatEvent(event: typeof events.$inferSelect): ChatEvent | nu
  * phone tells of earlier comes later: what counts is when they were written.
  */
 export async function isFirstOfChat(
-  tx: Transaction,
+  db: Queryable,
   { sessionId, chat, messageId }: ChatEvent,
   flowId: string,
 ): Promise<boolean> {
-  const { rows } = await tx.execute<{ isFirst: boolean }>(sql`
+  const { rows } = await db.execute<{ isFirst: boolean }>(sql`
     select not exists (
       select 1 from messages earlier, messages this
       where this.session_id = ${sessionId} and this.id = ${messageId} and this.remote_jid = ${chat} and not this.from_me

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import { flowRunEntries, flowRuns } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
+import { ofLiveFlow } from './liveFlow.ts'
 import { type EntryRow, type RunRow, toEntry } from './row.ts'
 
 type Ctx = Pick<Context, 'db' | 'now'>
@@ -26,6 +27,7 @@ export async function claimRun(ctx: Ctx, runId: string): Promise<RunRow | 'idle'
     .where(
       and(
         eq(flowRuns.id, runId),
+        ofLiveFlow,
         ne(flowRuns.status, 'paused'),
         or(isNull(flowRuns.claimedUntil), lte(flowRuns.claimedUntil, now)),
         hasPending(runId),
@@ -35,7 +37,7 @@ export async function claimRun(ctx: Ctx, runId: string): Promise<RunRow | 'idle'
   if (claimed) return claimed
   const waiting = await ctx.db.$count(
     flowRuns,
-    and(eq(flowRuns.id, runId), ne(flowRuns.status, 'paused'), hasPending(runId)),
+    and(eq(flowRuns.id, runId), ofLiveFlow, ne(flowRuns.status, 'paused'), hasPending(runId)),
   )
   return waiting > 0 ? 'busy' : 'idle'
 }

@@ -1,5 +1,7 @@
 export { continueRun } from './continueRun.ts'
 export { conversationFilter, listRuns } from './listRuns.ts'
+export { listTranscript } from './listTranscript.ts'
+export { ofLiveFlow } from './liveFlow.ts'
 export { performEffects } from './performEffects.ts'
 export { pruneRuns } from './pruneRuns.ts'
 export { performLater } from './publish.ts'

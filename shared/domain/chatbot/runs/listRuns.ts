@@ -1,15 +1,16 @@
-import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { flowRunEntries, flowRuns } from '#shared/database/index.ts'
-import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
+import { flowRuns } from '#shared/database/index.ts'
+import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
 import { RUN_STATUSES } from '../engine/index.ts'
 import { loadFlow } from '../flows/index.ts'
-import type { EntryRow } from './row.ts'
+import { linesOf } from './lines.ts'
+import type { RunRow } from './row.ts'
 import { type Conversation, toConversation } from './view.ts'
 
 const sortKey = z.tuple([z.int()])
-const LINES = 200
+const lastFirst = sql`${flowRuns.seq} desc`
 
 /** Which conversations are listed. */
 export const conversationFilter = z.object({
@@ -17,7 +18,7 @@ export const conversationFilter = z.object({
   chat: z.string().optional().meta({ description: 'JID of a chat' }),
 })
 
-/** A flow's conversations with their transcripts, those that began last first.
+/** Lists a flow's conversations with the last lines of their transcripts, the conversations that began last first.
  * @throws NotFound */
 export async function listRuns({
   ctx,
@@ -34,7 +35,7 @@ export async function listRuns({
   await loadFlow(ctx, flowId)
   const after = decodeCursor(cursor, sortKey)
   const rows = await ctx.db
-    .select()
+    .select({ ...getTableColumns(flowRuns), state: whileFits<RunRow['state']>(flowRuns.state, lastFirst) })
     .from(flowRuns)
     .where(
       and(
@@ -47,37 +48,14 @@ export async function listRuns({
     )
     .orderBy(desc(flowRuns.seq))
     .limit(limit + 1)
-  const lines = await linesOf(
-    ctx,
-    rows.map(({ id }) => id),
-  )
+  const lines = await linesOf(ctx, rows)
   return toPage(
     rows,
     limit,
     (row) => [row.seq],
-    (row) => toConversation(row, lines.get(row.id) ?? []),
+    ({ state, ...row }) => {
+      const transcript = lines.get(row.id)
+      return state && transcript ? toConversation({ ...row, state }, transcript) : null
+    },
   )
-}
-
-/** The last lines of each run's transcript, in order. */
-export async function linesOf(
-  ctx: Pick<AppContext, 'db' | 'appId'>,
-  runIds: readonly string[],
-): Promise<Map<string, EntryRow[]>> {
-  const lines = new Map<string, EntryRow[]>()
-  if (runIds.length === 0) return lines
-  const rows = await ctx.db
-    .select({ entry: flowRunEntries })
-    .from(flowRunEntries)
-    .innerJoin(flowRuns, eq(flowRuns.id, flowRunEntries.runId))
-    .where(
-      and(
-        eq(flowRunEntries.appId, ctx.appId),
-        inArray(flowRunEntries.runId, [...runIds]),
-        sql`${flowRunEntries.number} > ${flowRuns.entries} - ${LINES}::int`,
-      ),
-    )
-    .orderBy(asc(flowRunEntries.runId), asc(flowRunEntries.number))
-  for (const { entry } of rows) lines.set(entry.runId, [...(lines.get(entry.runId) ?? []), entry])
-  return lines
 }

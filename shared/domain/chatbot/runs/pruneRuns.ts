@@ -1,18 +1,17 @@
-import { inArray, lt } from 'drizzle-orm'
-import { flowRuns } from '#shared/database/index.ts'
+import { sql } from 'drizzle-orm'
+import { type Bounds, batchWithin, deleteRows, inBatches } from '../../batches/index.ts'
 import type { Context } from '../../context.ts'
 
-const BATCH = 1_000
-
-/** Deletes runs, with their transcripts, that ended longer ago than messages are kept. Answers how many. */
-export async function pruneRuns({ ctx }: { ctx: Pick<Context, 'db' | 'now' | 'settings'> }): Promise<number> {
-  const before = new Date(ctx.now().getTime() - ctx.settings.keepMessagesMs)
-  const old = ctx.db
-    .select({ id: flowRuns.id })
-    .from(flowRuns)
-    .where(lt(flowRuns.endedAt, before))
-    .orderBy(flowRuns.endedAt)
-    .limit(BATCH)
-  const { rowCount } = await ctx.db.delete(flowRuns).where(inArray(flowRuns.id, old))
-  return rowCount ?? 0
+/** Deletes runs, with their transcripts, that ended longer ago than messages are kept, in batches. Answers how many. */
+export async function pruneRuns({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Context, 'db' | 'now' | 'settings'>
+  input: Bounds
+}): Promise<number> {
+  const before = new Date(ctx.now().getTime() - ctx.settings.keepMessagesMs).toISOString()
+  const where = sql`ended_at < ${before}::timestamptz`
+  const step = deleteRows({ table: 'flow_runs', where, order: { ended_at: 'timestamptz' } })
+  return await inBatches(ctx, input, (rows) => batchWithin(ctx.db, (tx) => step(tx, rows)))
 }

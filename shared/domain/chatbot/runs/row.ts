@@ -7,20 +7,22 @@ export type EntryRow = typeof flowRunEntries.$inferSelect
 /** What of a run has no column of its own. */
 type State = Pick<
   Run,
-  'waiting' | 'variables' | 'choices' | 'backlog' | 'steps' | 'stepsWithoutWait' | 'leftMs'
+  'waiting' | 'variables' | 'choices' | 'backlog' | 'steps' | 'stepsWithoutWait' | 'leftMs' | 'errorCode'
 >
 
 /** The engine's run out of its row. */
 export function toRun(row: RunRow): Run {
   const { stepId, dueAt, expiresAt, turn, error } = row
   const state = row.state as unknown as State
-  return { ...state, status: row.status as RunStatus, stepId, dueAt, expiresAt, turn, error }
+  // Runs of earlier releases have none.
+  const errorCode = state.errorCode ?? null
+  return { ...state, errorCode, status: row.status as RunStatus, stepId, dueAt, expiresAt, turn, error }
 }
 
 /** The columns of a run. */
 export function fromRun(run: Run) {
-  const { waiting, variables, choices, backlog, steps, stepsWithoutWait, leftMs, ...columns } = run
-  return { ...columns, state: { waiting, variables, choices, backlog, steps, stepsWithoutWait, leftMs } }
+  const { status, stepId, dueAt, expiresAt, turn, error, ...state } = run
+  return { status, stepId, dueAt, expiresAt, turn, error, state }
 }
 
 /** The engine's entry out of its row. */

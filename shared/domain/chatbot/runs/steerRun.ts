@@ -1,12 +1,11 @@
-import { and, eq } from 'drizzle-orm'
-import { flowRuns } from '#shared/database/index.ts'
-import { ConversationIsOver, NotFound } from '#shared/errors/index.ts'
+import { ConversationIsOver } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import { isLive } from '../engine/index.ts'
-import { linesOf } from './listRuns.ts'
+import { linesOf } from './lines.ts'
+import { loadRun } from './loadRun.ts'
 import { moveRun } from './moveRun.ts'
 import { performEffects } from './performEffects.ts'
-import { type RunRow, toRun } from './row.ts'
+import { toRun } from './row.ts'
 import { type Conversation, toConversation } from './view.ts'
 
 /**
@@ -26,18 +25,7 @@ export async function steerRun({
   if (!isLive({ status })) throw new ConversationIsOver({ runId, status })
   await moveRun(ctx, runId, () => ({ type: action }))
   await performEffects({ ctx, input: { runId } })
-  const lines = await linesOf(ctx, [runId])
-  return toConversation(await loadRun(ctx, input), lines.get(runId) ?? [])
-}
-
-async function loadRun(
-  ctx: AppContext,
-  { flowId, runId }: { flowId: string; runId: string },
-): Promise<RunRow> {
-  const [row] = await ctx.db
-    .select()
-    .from(flowRuns)
-    .where(and(eq(flowRuns.id, runId), eq(flowRuns.flowId, flowId), eq(flowRuns.appId, ctx.appId)))
-  if (!row) throw new NotFound({ what: 'Conversation', id: runId })
-  return row
+  const run = await loadRun(ctx, input)
+  const lines = await linesOf(ctx, [run])
+  return toConversation(run, lines.get(runId) ?? [])
 }

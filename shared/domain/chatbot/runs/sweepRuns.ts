@@ -2,9 +2,10 @@ import { and, eq, inArray, lt, lte, ne, sql } from 'drizzle-orm'
 import { flowRunEntries, flowRuns } from '#shared/database/index.ts'
 import type { Job } from '#shared/queues/index.ts'
 import type { Context } from '../../context.ts'
+import { ofLiveFlow } from './liveFlow.ts'
 import { moveRun } from './moveRun.ts'
 
-type Ctx = Pick<Context, 'db' | 'jobs' | 'now'>
+type Ctx = Pick<Context, 'db' | 'jobs' | 'now' | 'cpuMeter'>
 
 const BATCH = 500
 /** What QStash has comes a moment behind its time. */
@@ -28,7 +29,7 @@ async function expireRuns(ctx: Ctx): Promise<number> {
   const rows = await ctx.db
     .select({ id: flowRuns.id })
     .from(flowRuns)
-    .where(and(inArray(flowRuns.status, ['active', 'paused']), lte(flowRuns.expiresAt, now)))
+    .where(and(inArray(flowRuns.status, ['active', 'paused']), ofLiveFlow, lte(flowRuns.expiresAt, now)))
     .limit(BATCH)
   for (const { id } of rows)
     await moveRun(ctx, id, ({ expiresAt }) => (expiresAt && expiresAt <= now ? { type: 'expire' } : null))
@@ -40,7 +41,7 @@ async function overdueTimers(ctx: Ctx): Promise<Job[]> {
   const rows = await ctx.db
     .select({ runId: flowRuns.id, turn: flowRuns.turn })
     .from(flowRuns)
-    .where(and(eq(flowRuns.status, 'active'), lt(flowRuns.dueAt, new Date(now - OVERDUE_MS))))
+    .where(and(eq(flowRuns.status, 'active'), ofLiveFlow, lt(flowRuns.dueAt, new Date(now - OVERDUE_MS))))
     .orderBy(flowRuns.dueAt)
     .limit(BATCH)
   return rows.map((input) => ({
@@ -61,6 +62,7 @@ async function leftBehind(ctx: Ctx): Promise<Job[]> {
       and(
         eq(flowRunEntries.pending, true),
         ne(flowRuns.status, 'paused'),
+        ofLiveFlow,
         sql`${flowRunEntries.at} between ${instant(now - GIVEN_UP_MS)} and ${instant(now - LEFT_BEHIND_MS)}`,
         sql`(${flowRuns.claimedUntil} is null or ${flowRuns.claimedUntil} < ${instant(now)})`,
       ),

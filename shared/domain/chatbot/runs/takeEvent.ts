@@ -1,26 +1,39 @@
-import { and, desc, eq, inArray, not, sql } from 'drizzle-orm'
-import {
-  events,
-  flowRunEntries,
-  flowRuns,
-  isDatabaseUnavailable,
-  lidMappings,
-  type Transaction,
-} from '#shared/database/index.ts'
+import { and, eq, not } from 'drizzle-orm'
+import { events, flowRunEntries, isDatabaseUnavailable, type Transaction } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import { isForFlows } from '../../events/index.ts'
-import { advance, isOver, receive } from '../engine/index.ts'
+import {
+  type Advanced,
+  advance,
+  type Flow,
+  isOver,
+  type Received,
+  type Run,
+  receive,
+} from '../engine/index.ts'
 import { type ChatEvent, isFirstOfChat, readChatEvent } from './chatEvent.ts'
+import { compute } from './compute.ts'
+import { dropEnded, holdLiveRun, readLiveRun } from './liveRun.ts'
 import { insertRun, updateRun } from './persist.ts'
 import { type RunRow, toRun } from './row.ts'
 import { isSuspended } from './suspended.ts'
-import { holdLive, loadPublished, loadVersionFlow } from './versions.ts'
+import { isUnchanged, untilUnchanged } from './unchanged.ts'
+import { holdLive, loadPublished, loadVersionFlow, type Published } from './versions.ts'
 
-type Ctx = Pick<Context, 'db' | 'now'>
+type Ctx = Pick<Context, 'db' | 'now' | 'cpuMeter'>
+
+/** What an event does: to the run that its chat had, and by the flow that was published, when both were read. */
+interface Outcome {
+  row: RunRow | undefined
+  published: Published | null
+  received: Received
+}
 
 /**
  * Has a message move the conversation that its chat is in, or begin one. Answers the run that has something to do then, or null. An event
- * that comes twice finds what it has done. For a session without flows it is one query.
+ * that comes twice finds what it has done. For a session without flows it is one query. The flow is computed outside of a transaction,
+ * within its CPU budget; a run that something else has moved meanwhile is computed again.
+ * @throws RunChangedMeanwhile
  */
 export async function takeEvent({
   ctx,
@@ -31,7 +44,7 @@ export async function takeEvent({
 }): Promise<string | null> {
   const event = await loadEvent(ctx, input.eventId)
   if (!event) return null
-  const take = () => ctx.db.transaction(async (tx) => await takeWithin(tx, event, ctx.now()))
+  const take = () => untilUnchanged(() => attempt(ctx, event))
   try {
     return await take()
   } catch (error) {
@@ -50,68 +63,84 @@ async function loadEvent(ctx: Ctx, eventId: string): Promise<ChatEvent | null> {
   return event ? readChatEvent(event) : null
 }
 
-async function takeWithin(tx: Transaction, event: ChatEvent, now: Date): Promise<string | null> {
-  const row = await lockLiveRun(tx, event)
-  const [earlier] = await tx
+/** Reads, computes, and writes; null where what was read has changed meanwhile. */
+async function attempt(ctx: Ctx, event: ChatEvent): Promise<{ done: string | null } | null> {
+  const now = ctx.now()
+  const row = await readLiveRun(ctx.db, event)
+  const earlier = await runOf(ctx, event)
+  if (earlier !== undefined) return { done: earlier }
+  const outcome = await outcomeOf(ctx, row, event, now)
+  return outcome ? await write(ctx, event, outcome, now) : { done: null }
+}
+
+/** The run that an event has moved already. */
+async function runOf(ctx: Pick<Ctx, 'db'>, event: ChatEvent): Promise<string | undefined> {
+  const [earlier] = await ctx.db
     .select({ runId: flowRunEntries.runId })
     .from(flowRunEntries)
     .where(eq(flowRunEntries.eventId, event.id))
-  if (earlier) return earlier.runId
-  if (event.isFromPhone) {
-    if (row) await takeOver(tx, row, event, now)
-    return row?.id ?? null
-  }
-  return await takeMessage(tx, row, event, now)
+  return earlier?.runId
 }
 
-/** A human writes from the phone: the bot is silent. */
-async function takeOver(tx: Transaction, row: RunRow, event: ChatEvent, now: Date): Promise<void> {
-  const flow = await loadVersionFlow(tx, row.versionId)
-  await updateRun(tx, row, advance(flow, toRun(row), { type: 'pause' }, now), now, event.id)
-}
-
-async function takeMessage(
-  tx: Transaction,
+/** Computes what an event does; null if nothing. */
+async function outcomeOf(
+  ctx: Ctx,
   row: RunRow | undefined,
   event: ChatEvent,
   now: Date,
-): Promise<string | null> {
-  const live = row ? { flow: await loadVersionFlow(tx, row.versionId), run: toRun(row) } : null
-  const published = live && !isOver(live.run, now) ? null : await loadPublished(tx, event)
+): Promise<Outcome | null> {
+  const live = row ? await withFlow(ctx, row) : null
+  if (event.isFromPhone) {
+    // A human writes from the phone: the bot is silent.
+    const paused = live && (await compute(ctx, advance(live.flow, live.run, { type: 'pause' }, now)))
+    return paused && { row, published: null, received: { live: paused, started: null } }
+  }
+  const published = live && !isOver(live.run, now) ? null : await loadPublished(ctx.db, event)
   const isFirst =
-    published?.trigger.type === 'first_contact' && (await isFirstOfChat(tx, event, published.flowId))
-  const done = receive({ live, published }, { ...event, isFirst }, now)
-  // One whose time was over tells only of its end; the message belongs to what it began.
-  if (row && done.live) await updateRun(tx, row, done.live, now, done.started ? null : event.id)
-  if (!done.started || !published || !(await holdLive(tx, published.flowId))) return row?.id ?? null
-  const { appId, sessionId, chat } = event
-  const { flowId, versionId } = published
-  return await insertRun(tx, { appId, flowId, versionId, sessionId, chat }, done.started, now, event.id)
+    published?.trigger.type === 'first_contact' && (await isFirstOfChat(ctx.db, event, published.flowId))
+  const received = await compute(ctx, receive({ live, published }, { ...event, isFirst }, now))
+  return received.live || received.started ? { row, published, received } : null
 }
 
-/** The conversation of a chat, held. One that began under the chat's LID goes on under its number. */
-async function lockLiveRun(tx: Transaction, { appId, sessionId, chat, lid }: ChatEvent) {
-  const names = lid === undefined ? [chat] : [chat, lid]
-  const lids = tx
-    .select({ lid: lidMappings.lid })
-    .from(lidMappings)
-    .where(and(eq(lidMappings.sessionId, sessionId), eq(lidMappings.phoneJid, chat)))
-  const [row] = await tx
-    .select()
-    .from(flowRuns)
-    .where(
-      and(
-        eq(flowRuns.appId, appId),
-        eq(flowRuns.sessionId, sessionId),
-        sql`${flowRuns.chat} = any(${sql.param(names)}::text[] || array(${lids}))`,
-        inArray(flowRuns.status, ['active', 'paused']),
-      ),
-    )
-    // There may be one under either name: that of the number is the chat's.
-    .orderBy(desc(eq(flowRuns.chat, chat)))
-    .limit(1)
-    .for('update')
-  if (!row || row.chat === chat) return row
-  await tx.update(flowRuns).set({ chat }).where(eq(flowRuns.id, row.id))
-  return { ...row, chat }
+async function withFlow(ctx: Ctx, row: RunRow): Promise<{ flow: Flow; run: Run } | null> {
+  const flow = await loadVersionFlow(ctx.db, row.versionId)
+  return flow === null ? null : { flow, run: toRun(row) }
+}
+
+async function write(
+  ctx: Ctx,
+  event: ChatEvent,
+  outcome: Outcome,
+  now: Date,
+): Promise<{ done: string | null } | null> {
+  const { row, received } = outcome
+  return await ctx.db.transaction(async (tx) => {
+    if (!isUnchanged(row, await holdLiveRun(tx, event, row))) return null
+    const begun = startOf(outcome)
+    if (begun && !(await holdLive(tx, begun.published))) return null
+    // One whose time was over tells only of its end; the message belongs to what it began.
+    if (row && received.live) await updateRun(tx, row, received.live, now, begun ? null : event.id)
+    return { done: begun ? await begin(tx, event, begun, now) : (row?.id ?? null) }
+  })
+}
+
+interface Start {
+  started: Advanced
+  published: Published
+}
+
+/** The conversation that an outcome begins; null if it begins none. */
+function startOf({ published, received: { started } }: Outcome): Start | null {
+  return started && published ? { started, published } : null
+}
+
+async function begin(
+  tx: Transaction,
+  event: ChatEvent,
+  { started, published: { flowId, versionId } }: Start,
+  now: Date,
+): Promise<string> {
+  await dropEnded(tx, event)
+  const { appId, sessionId, chat } = event
+  return await insertRun(tx, { appId, flowId, versionId, sessionId, chat }, started, now, event.id)
 }

@@ -1,22 +1,23 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
-import { flows, flowVersions, type Transaction } from '#shared/database/index.ts'
+import { flows, flowVersions, type Queryable, type Transaction } from '#shared/database/index.ts'
 import type { Flow } from '../engine/index.ts'
 import { type Definition, readStored, toDefinition } from '../flows/index.ts'
 
-/** The flow that a conversation began with. How it began does not matter any more.
- * @throws Error if it is gone: its conversations go with it */
-export async function loadVersionFlow(tx: Transaction, versionId: string): Promise<Flow> {
-  const [version] = await tx.select().from(flowVersions).where(eq(flowVersions.id, versionId))
-  if (!version) throw new Error(`Version ${versionId} is gone before its runs`)
-  return readStored(version.definition).flow
+/** Loads the flow that a conversation began with; null if it was deleted, and its conversations with it. */
+export async function loadVersionFlow(db: Queryable, versionId: string): Promise<Flow | null> {
+  const [version] = await db.select().from(flowVersions).where(eq(flowVersions.id, versionId))
+  return version ? readStored(version.definition).flow : null
 }
+
+/** A published flow of a session. */
+export type Published = Definition & { flowId: string; versionId: string }
 
 /** What is live on a session, and begins conversations; null if nothing does. */
 export async function loadPublished(
-  tx: Transaction,
+  db: Queryable,
   { appId, sessionId }: { appId: string; sessionId: string },
-): Promise<(Definition & { flowId: string; versionId: string }) | null> {
-  const [published] = await tx
+): Promise<Published | null> {
+  const [published] = await db
     .select({
       flowId: flows.id,
       versionId: flowVersions.id,
@@ -39,14 +40,17 @@ export async function loadPublished(
 }
 
 /**
- * Whether a flow is live, and stays so until the transaction ends: of a message that comes behind its end, it is asked whether there
+ * Whether a version is live, and stays so until the transaction ends: of a message that comes behind its end, it is asked whether there
  * are conversations, and one that began unseen would never hear of it.
  */
-export async function holdLive(tx: Transaction, flowId: string): Promise<boolean> {
+export async function holdLive(
+  tx: Transaction,
+  { flowId, versionId }: Pick<Published, 'flowId' | 'versionId'>,
+): Promise<boolean> {
   const [live] = await tx
     .select({ id: flows.id })
     .from(flows)
-    .where(and(eq(flows.id, flowId), isNotNull(flows.publishedVersionId)))
+    .where(and(eq(flows.id, flowId), eq(flows.publishedVersionId, versionId), eq(flows.enabled, true)))
     .for('share')
   return live !== undefined
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RUN_STATUSES } from '../engine/index.ts'
+import { RUN_ERROR_CODES, RUN_STATUSES } from '../engine/index.ts'
 import { type Line, lineSchema } from '../transcript.ts'
 import { messageIdOf } from './effects.ts'
 import { type EntryRow, type RunRow, toEntry, toRun } from './row.ts'
@@ -18,15 +18,21 @@ export const conversationSchema = z.object({
   expiresAt: z.iso.datetime().nullable().meta({ description: 'When it expires, unless something happens' }),
   variables: z.record(z.string(), z.string()),
   error: z.string().optional().meta({ description: 'Why it failed' }),
+  errorCode: z.enum(RUN_ERROR_CODES).optional().meta({
+    description: '`cpu_budget_exceeded`: the flow took too much CPU for one message',
+  }),
   startedAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
-  transcript: z.array(lineSchema).meta({ description: 'Its last 200 lines' }),
+  lines: z.int().meta({ description: 'How many lines its transcript has', example: 12 }),
+  transcript: z
+    .array(lineSchema)
+    .meta({ description: 'Its last lines: 200, and 1 MB of them, at the most. GET …/transcript has all' }),
 })
 export type Conversation = z.infer<typeof conversationSchema>
 
-export function toConversation(row: RunRow, entries: readonly EntryRow[]): Conversation {
-  const { waiting, status, variables } = toRun(row)
+export function toConversation(row: RunRow, transcript: readonly Line[]): Conversation {
+  const { waiting, status, variables, errorCode } = toRun(row)
   return {
     id: row.id,
     flowId: row.flowId,
@@ -40,14 +46,17 @@ export function toConversation(row: RunRow, entries: readonly EntryRow[]): Conve
     expiresAt: row.expiresAt?.toISOString() ?? null,
     variables: { ...variables },
     ...(row.error !== null && { error: row.error }),
+    ...(errorCode && { errorCode }),
     startedAt: row.startedAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
-    transcript: entries.map(toLine),
+    lines: row.entries,
+    transcript: [...transcript],
   }
 }
 
-function toLine(row: EntryRow): Line {
+/** A line of a transcript as the flow's owner sees it. */
+export function toLine(row: EntryRow): Line {
   const entry = toEntry(row)
   const messageId = entry.kind === 'sent' ? { messageId: messageIdOf(row.runId, row.number) } : {}
   return { ...entry, at: row.at.toISOString(), ...messageId }

@@ -1,3 +1,3 @@
 export { simulationInput, simulationSchema } from './input.ts'
-export { simulate } from './simulate.ts'
+export { rehearse } from './rehearse.ts'
 export { simulateFlow } from './simulateFlow.ts'

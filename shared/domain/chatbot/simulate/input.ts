@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RUN_STATUSES } from '../engine/index.ts'
+import { RUN_ERROR_CODES, RUN_STATUSES } from '../engine/index.ts'
 import { lineSchema } from '../transcript.ts'
 
 const MAX_INPUTS = 100
@@ -52,6 +52,10 @@ const finding = z.object({ path: z.string(), message: z.string() })
 export const simulationSchema = z.object({
   triggered: z.boolean().meta({ description: 'Whether a message began a conversation' }),
   status: z.enum(RUN_STATUSES).nullable().meta({ description: 'Of the last conversation' }),
+  error: z.string().optional().meta({ description: 'Why the last conversation failed' }),
+  errorCode: z.enum(RUN_ERROR_CODES).optional().meta({
+    description: '`cpu_budget_exceeded`: the flow took too much CPU for one message',
+  }),
   waitingFor: z.enum(['reply', 'delay', 'call']).nullable(),
   stepId: z.string().nullable().meta({ description: 'The step that it is at' }),
   transcript: z.array(lineSchema),

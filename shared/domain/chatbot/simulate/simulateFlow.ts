@@ -2,7 +2,9 @@ import { and, eq } from 'drizzle-orm'
 import { flowVersions } from '#shared/database/index.ts'
 import { FlowIsDraft } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
+import { type CpuMeter, cpuMeter, MESSAGE_CPU_MS, runWithin, SIMULATION_CPU_MS } from '../budget/index.ts'
 import {
+  checked,
   drawn,
   loadFlow,
   loadSteps,
@@ -12,10 +14,13 @@ import {
   validateFlow,
 } from '../flows/index.ts'
 import type { Simulation, SimulationInput } from './input.ts'
-import { simulate } from './simulate.ts'
+import { type Outcome, type Rehearsed, rehearse } from './rehearse.ts'
 
-/** Plays a flow through, as it is drawn or as it is live, with what it says, where it goes, and what is wrong with it.
- * @throws NotFound, FlowIsDraft */
+/**
+ * Plays a flow through, as it is drawn or as it is live, with what it says, where it goes, and what is wrong with it. Each message has the
+ * CPU budget that it has in production, and all of them together have one.
+ * @throws NotFound, FlowIsDraft, ValidationFailed for a flow that takes too long to check
+ */
 export async function simulateFlow({
   ctx,
   input,
@@ -24,9 +29,25 @@ export async function simulateFlow({
   input: SimulationInput & { flowId: string }
 }): Promise<Simulation> {
   const stored = await load(ctx, input)
-  const { faults, warnings } = validateFlow(stored)
-  const played = simulate(toDefinition(stored), input, ctx.now())
+  const { faults, warnings } = await checked(ctx, 'steps', validateFlow(stored))
+  const rehearsal = rehearse(toDefinition(stored), input, ctx.now())
+  const played = await play(rehearsal, ctx.cpuMeter ?? cpuMeter)
   return { ...played, faults, warnings: [...warnings, ...played.warnings] }
+}
+
+async function play(rehearsal: Rehearsed<Outcome>, meter: CpuMeter): Promise<Outcome> {
+  let spent = 0
+  let next = rehearsal.next()
+  while (!next.done) {
+    if (spent >= SIMULATION_CPU_MS) {
+      next = rehearsal.next(null)
+      continue
+    }
+    const { result, spentMs } = await runWithin(next.value, { meter, budgetMs: MESSAGE_CPU_MS })
+    spent += spentMs
+    next = rehearsal.next(result)
+  }
+  return next.value
 }
 
 async function load(

@@ -1,11 +1,18 @@
-import { eq, sql } from 'drizzle-orm'
-import type { z } from 'zod'
+import { and, desc, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { flowSteps, flows } from '#shared/database/index.ts'
+import { decodeCursor, toPage } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
-import { assertOwnApp } from '../flows/index.ts'
+import { assertOwnApp, flowsOf } from '../flows/index.ts'
+import { ofLiveFlow } from '../runs/index.ts'
 import { type Stats, type statsQuery, toCounts } from './view.ts'
 
 const DAY_MS = 86_400_000
+/** Flows of an answer, and steps of a flow: an app has 200, and a flow 300, with those that were deleted meanwhile. */
+const MAX_FLOWS = 1_000
+const MAX_STEPS = 1_000
+
+const sortKey = z.tuple([z.iso.datetime(), z.string()])
 
 /** How an app's conversations went: in all, by flow and step, by day; as far back as they are kept.
  * @throws NotFound for another app */
@@ -18,21 +25,39 @@ export async function getStats({
 }): Promise<Stats> {
   assertOwnApp(ctx, input.appId)
   const since = new Date(ctx.now().getTime() - input.days * DAY_MS)
+  const after = decodeCursor(input.cursor, sortKey)
   const [named, counted, steps] = await Promise.all([
-    ctx.db.select({ id: flows.id, name: flows.name }).from(flows).where(eq(flows.appId, ctx.appId)),
+    ctx.db
+      .select({ id: flows.id, name: flows.name, createdAt: flows.createdAt })
+      .from(flows)
+      .where(
+        and(
+          flowsOf(ctx.appId),
+          after && sql`(${flows.createdAt}, ${flows.id}) < (${after[0]}::timestamptz, ${after[1]})`,
+        ),
+      )
+      .orderBy(desc(flows.createdAt), desc(flows.id))
+      .limit(MAX_FLOWS + 1),
     countRuns(ctx, since),
     countSteps(ctx, since),
   ])
+  const page = toPage(
+    named,
+    MAX_FLOWS,
+    (row) => [row.createdAt.toISOString(), row.id],
+    ({ id, name }) => ({
+      flowId: id,
+      name,
+      ...toCounts(counted.filter(({ flowId }) => flowId === id)),
+      steps: steps.filter(({ flowId }) => flowId === id).slice(0, MAX_STEPS),
+    }),
+  )
   const days = [...new Set(counted.map(({ day }) => day))].sort()
   return {
     since: since.toISOString(),
     total: toCounts(counted),
-    flows: named.map(({ id, name }) => ({
-      flowId: id,
-      name,
-      ...toCounts(counted.filter(({ flowId }) => flowId === id)),
-      steps: steps.filter(({ flowId }) => flowId === id),
-    })),
+    flows: page.items,
+    nextCursor: page.pagination.nextCursor,
     days: days.map((day) => ({ day, ...toCounts(counted.filter((row) => row.day === day)) })),
   }
 }
@@ -45,7 +70,7 @@ async function countRuns(ctx: AppContext, since: Date) {
     count: number
   }>(sql`
     select flow_id as "flowId", to_char(started_at at time zone 'UTC', 'YYYY-MM-DD') as day, status, count(*)::int as count
-    from flow_runs where app_id = ${ctx.appId} and started_at >= ${since.toISOString()}::timestamptz
+    from flow_runs where app_id = ${ctx.appId} and started_at >= ${since.toISOString()}::timestamptz and ${ofLiveFlow}
     group by 1, 2, 3`)
   return rows
 }
@@ -62,7 +87,7 @@ async function countSteps(ctx: AppContext, since: Date) {
   }>(sql`
     with mine as (
       select id, flow_id, step_id, status from flow_runs
-      where app_id = ${ctx.appId} and started_at >= ${since.toISOString()}::timestamptz
+      where app_id = ${ctx.appId} and started_at >= ${since.toISOString()}::timestamptz and ${ofLiveFlow}
     ), been as (
       select id, flow_id, step_id from mine where step_id is not null
       union

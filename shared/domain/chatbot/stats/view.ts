@@ -26,6 +26,9 @@ export const statsSchema = z.object({
   since: z.iso.datetime(),
   total: countsSchema,
   flows: z.array(countsSchema.extend({ flowId: z.string(), name: z.string(), steps: z.array(stepStats) })),
+  nextCursor: z.string().nullable().meta({
+    description: 'Pass it as cursor for further flows, where the flows of an app do not fit into one answer',
+  }),
   days: z
     .array(countsSchema.extend({ day: z.iso.date() }))
     .meta({ description: 'By the day (UTC) on which they began' }),
@@ -35,6 +38,7 @@ export type Stats = z.infer<typeof statsSchema>
 export const statsQuery = z.object({
   appId: z.string().optional().meta({ description: 'App ID', example: 'app_4fG7hJ2kL9mN' }),
   days: z.coerce.number().int().min(1).max(366).default(30).meta({ description: 'How many days back' }),
+  cursor: z.string().optional().meta({ description: 'The nextCursor of the answer before' }),
 })
 
 /** Of so many conversations a status, how many there are in all. */

@@ -1,2 +1,3 @@
 export { isTriggered, type Occasion } from './isTriggered.ts'
+export { keywordFaults } from './keywordFaults.ts'
 export { parseTrigger, TRIGGER_TYPES, TRIGGERS, type Trigger, type TriggerType } from './schema.ts'

@@ -1,3 +1,4 @@
+import type { Interruptible } from '../budget/index.ts'
 import { hasKeyword } from './keyword.ts'
 import { isScheduled } from './schedule.ts'
 import type { Trigger } from './schema.ts'
@@ -11,11 +12,15 @@ export interface Occasion {
 }
 
 /** Whether a message begins a conversation. */
-export function isTriggered(trigger: Trigger, { text, isGroup, isFirst }: Occasion, now: Date): boolean {
+export function* isTriggered(
+  trigger: Trigger,
+  { text, isGroup, isFirst }: Occasion,
+  now: Date,
+): Interruptible<boolean> {
   if (isGroup && !trigger.groups) return false
   switch (trigger.type) {
     case 'keyword':
-      return hasKeyword(trigger, text)
+      return yield* hasKeyword(trigger, text)
     case 'first_contact':
       return isFirst
     case 'schedule':

@@ -1,7 +1,6 @@
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { fold } from '../fold.ts'
-import { patternFaults } from '../pattern.ts'
 
 export const TRIGGER_TYPES = ['keyword', 'first_contact', 'schedule'] as const
 export type TriggerType = (typeof TRIGGER_TYPES)[number]
@@ -28,16 +27,11 @@ const common = {
     .meta({ description: 'Each ends the conversation, where it is the whole message' }),
 }
 
-const keywordSchema = z
-  .object({
-    keywords: z.array(word).max(MAX_WORDS).default([]),
-    matchType: z.enum(['exact', 'contains', 'starts_with', 'regex']).default('contains'),
-    ...common,
-  })
-  .superRefine(({ keywords, matchType }, { addIssue }) => {
-    for (const { index, message } of matchType === 'regex' ? patternFaults(keywords) : [])
-      addIssue({ code: 'custom', path: ['keywords', index], message })
-  })
+const keywordSchema = z.object({
+  keywords: z.array(word).max(MAX_WORDS).default([]),
+  matchType: z.enum(['exact', 'contains', 'starts_with', 'regex']).default('contains'),
+  ...common,
+})
 
 const windowSchema = z.object({
   days: z
@@ -61,7 +55,10 @@ const scheduleSchema = z.object({
   ...common,
 })
 
-/** What each type of trigger is made of. A draft's may be incomplete; publishing asks for what is missing. */
+/**
+ * What each type of trigger is made of. A draft's may be incomplete; publishing asks for what is missing. The schema is read with each
+ * message: `keywordFaults` compiles patterns, when the trigger is written.
+ */
 export const TRIGGERS = {
   keyword: keywordSchema,
   first_contact: z.object(common),

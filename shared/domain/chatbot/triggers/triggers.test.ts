@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { isTriggered, parseTrigger, TRIGGERS } from './index.ts'
+import { finish } from '../budget/index.ts'
+import { isTriggered as decide, keywordFaults, parseTrigger } from './index.ts'
+
+const isTriggered = (...given: Parameters<typeof decide>) => finish(decide(...given))
 
 const NOON = new Date('2026-06-24T12:00:00.000Z')
 const occasion = { text: '', isGroup: false, isFirst: false }
@@ -24,8 +27,8 @@ describe('keyword', () => {
   })
 
   it('takes no pattern that RE2 does not know', () => {
-    const { error } = TRIGGERS.keyword.safeParse({ keywords: ['(?=a)'], matchType: 'regex' })
-    expect(error?.issues[0]?.path).toEqual(['keywords', 0])
+    const trigger = parseTrigger('keyword', { keywords: ['a', '(?=a)'], matchType: 'regex' })
+    expect(finish(keywordFaults(trigger))).toMatchObject([{ path: 'keywords.1' }])
   })
 
   it('is not for groups, unless it says so', () => {

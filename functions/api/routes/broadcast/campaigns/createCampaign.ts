@@ -10,6 +10,7 @@ export const createCampaignRoute = defineRoute({
     'One message to each recipient of a list, of `recipients`, or of both, with its placeholders replaced. It starts at once, at ' +
     '`scheduledAt`, or, as a `draft`, when you say so; then its recipients are counted to the month, all or none.',
   body: campaignInput,
+  isBulk: true,
   status: 201,
   data: campaignSchema,
   errors: [

@@ -13,7 +13,8 @@ export const listCampaignRecipientsRoute = defineRoute({
   path: '/broadcast/campaigns/{id}/recipients',
   tag: 'Broadcast',
   summary: 'Get the recipients of a campaign, each with how far its message is',
-  description: 'With `Accept: text/csv` it answers all of them as CSV, whatever the page.',
+  description:
+    'With `Accept: text/csv` it answers as many as fit into one answer as CSV, whatever the limit. `X-Next-Cursor` is there unless it was the last part: pass it as cursor. The parts, one behind the other, are one file.',
   params: campaignParam,
   query: pageQuery.extend(recipientFilter.shape),
   data: campaignRecipientSchema,
@@ -23,10 +24,12 @@ export const listCampaignRecipientsRoute = defineRoute({
     if (!c.req.header('accept')?.includes('text/csv')) {
       return await listCampaignRecipients({ ctx, input: { ...query, ...params } })
     }
-    const csv = await exportRecipients({ ctx, input: { id: params.id, status: query.status } })
+    const { limit: _limit, ...input } = query
+    const { csv, nextCursor } = await exportRecipients({ ctx, input: { ...input, ...params } })
     return c.body(csv, 200, {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="${params.id}.csv"`,
+      ...(nextCursor !== null && { 'x-next-cursor': nextCursor }),
     })
   },
 })

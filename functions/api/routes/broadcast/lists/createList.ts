@@ -19,9 +19,10 @@ export const createListRoute = defineRoute({
     name: z.string().optional().meta({ description: 'Of a list that is sent as CSV' }),
   }),
   body: listInput,
+  isBulk: true,
   fromCsv: (csv, { name }) => ({ name, recipients: parseRecipientsCsv(csv) }),
   status: 201,
   data: importedListSchema,
-  errors: ['PAYLOAD_TOO_LARGE'],
+  errors: ['LIMIT_EXCEEDED', 'PAYLOAD_TOO_LARGE'],
   handle: ({ ctx, body }) => createList({ ctx, input: body }),
 })

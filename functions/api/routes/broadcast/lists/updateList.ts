@@ -16,8 +16,9 @@ export const updateListRoute = defineRoute({
     'What you leave out stays. `text/csv` replaces the recipients. A campaign that was made of the list keeps its own copy.',
   params: listParam,
   body: listPatch,
+  isBulk: true,
   fromCsv: (csv) => ({ recipients: parseRecipientsCsv(csv) }),
   data: importedListSchema,
-  errors: ['NOT_FOUND', 'PAYLOAD_TOO_LARGE'],
+  errors: ['NOT_FOUND', 'LIMIT_EXCEEDED', 'PAYLOAD_TOO_LARGE'],
   handle: ({ ctx, params, body }) => updateList({ ctx, input: { ...body, id: params.id } }),
 })

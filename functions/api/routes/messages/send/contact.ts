@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_VCARD, MAX_VCARDS } from '#shared/contracts/sizes.ts'
 import { sendMessage } from '#shared/domain/messages/index.ts'
 import { phoneNumberSchema } from '#shared/jid.ts'
 import { defineRoute } from '../../../route.ts'
@@ -12,7 +13,7 @@ const card = z
       .meta({ description: 'An international number', example: '905551234567' }),
     vcard: z
       .string()
-      .max(20_000)
+      .max(MAX_VCARD)
       .startsWith('BEGIN:VCARD')
       .optional()
       .meta({ description: 'A whole vCard 3.0 instead' }),
@@ -27,7 +28,16 @@ export const sendContactRoute = defineRoute({
   path: '/messages/send/contact',
   tag: 'Messages',
   summary: 'Send contact cards',
-  body: sendFields.extend({ contacts: z.array(card).min(1).max(50) }),
+  body: sendFields.extend({
+    contacts: z
+      .array(card)
+      .min(1)
+      .max(50)
+      .refine(
+        (cards) => cards.reduce((sum, { vcard }) => sum + (vcard?.length ?? 0), 0) <= MAX_VCARDS,
+        `All vCards of a message may have ${MAX_VCARDS} characters together`,
+      ),
+  }),
   data: acceptedSchema,
   isMetered: true,
   errors: SEND_ERRORS,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fileSourceFields } from '#shared/contracts/media.ts'
-import { MAX_TEXT } from '#shared/contracts/messages.ts'
+import { MAX_TEXT } from '#shared/contracts/sizes.ts'
 import { recipientSchema } from '#shared/jid.ts'
 import { sessionField } from '../../shared.ts'
 

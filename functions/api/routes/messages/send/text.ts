@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MAX_TEXT } from '#shared/contracts/messages.ts'
+import { MAX_TEXT } from '#shared/contracts/sizes.ts'
 import { sendMessage } from '#shared/domain/messages/index.ts'
 import { recipientSchema } from '#shared/jid.ts'
 import { defineRoute } from '../../../route.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { patternFaults } from '../../pattern.ts'
-import { say } from '../values.ts'
+import type { Interruptible } from '../../budget/index.ts'
+import { findsPattern, patternFaults } from '../../pattern.ts'
+import { say, type Values } from '../values.ts'
 import { compare, OPERATORS } from './compare.ts'
 import { defineNode } from './node.ts'
 
@@ -13,33 +14,51 @@ const ruleSchema = z.object({
   value: z.union([scalar, z.array(scalar).max(100)]).default(''),
 })
 
-const rulesSchema = z
-  .array(ruleSchema)
-  .min(1)
-  .max(MAX_RULES)
-  .superRefine((rules, { addIssue }) => {
-    const tried = rules.flatMap(({ operator, value }, index) =>
-      operator === 'regex' ? [{ index, pattern: String([value].flat()[0] ?? '') }] : [],
-    )
-    for (const { index, message } of patternFaults(tried.map(({ pattern }) => pattern)))
-      addIssue({ code: 'custom', path: [tried[index]?.index ?? 0, 'value'], message })
-  })
+const configSchema = z.object({
+  rules: z.array(ruleSchema).min(1).max(MAX_RULES),
+  logic: z.enum(['and', 'or']).default('and'),
+})
+type Config = z.output<typeof configSchema>
+type Rule = Config['rules'][number]
 
 export const condition = defineNode({
-  config: z.object({
-    rules: rulesSchema,
-    logic: z.enum(['and', 'or']).default('and'),
-  }),
+  config: configSchema,
   outlets: () => ({ all: ['true', 'false'], required: ['true', 'false'] }),
   templates: ({ rules }) => rules.flatMap(({ variable, value }) => [`{{${variable}}}`, ...[value].flat()]),
-  enter: ({ rules, logic }, { values }) => {
-    const isTrue = ({ variable, operator, value }: (typeof rules)[number]) => {
-      const actual = Object.hasOwn(values, variable) ? values[variable] : undefined
-      // A pattern is no template: `{{` has a meaning of its own in it.
-      const wanted = [value].flat().map((text) => (operator === 'regex' ? text : say(text, values)))
-      return compare(operator, actual ?? '', wanted)
+  *faults({ rules }) {
+    const tried = rules.flatMap((rule, index) =>
+      rule.operator === 'regex' ? [{ index, pattern: patternOf(rule) }] : [],
+    )
+    const faults = yield* patternFaults(tried.map(({ pattern }) => pattern))
+    return faults.map(({ index, message }) => ({
+      path: `rules.${tried[index]?.index ?? 0}.value`,
+      message,
+    }))
+  },
+  *enter({ rules, logic }, { values }) {
+    // By `and`, the first rule that is false decides; by `or`, the first that is true.
+    const decisive = logic === 'or'
+    for (const rule of rules) {
+      if ((yield* isTrue(rule, values)) === decisive) return { move: { leave: String(decisive) } }
     }
-    const holds = logic === 'and' ? rules.every(isTrue) : rules.some(isTrue)
-    return { move: { leave: String(holds) } }
+    return { move: { leave: String(!decisive) } }
   },
 })
+
+function* isTrue(rule: Rule, values: Values): Interruptible<boolean> {
+  const { variable, operator, value } = rule
+  const actual = (Object.hasOwn(values, variable) ? values[variable] : undefined) ?? ''
+  // A pattern is no template: `{{` has a meaning of its own in it.
+  if (operator === 'regex') return yield* findsPattern(patternOf(rule), actual)
+  const wanted: string[] = []
+  for (const template of [value].flat()) {
+    yield
+    wanted.push(say(template, values))
+  }
+  yield
+  return compare(operator, actual, wanted)
+}
+
+function patternOf({ value }: Rule): string {
+  return [value].flat()[0] ?? ''
+}

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { ErrorDetail } from '#shared/errors/index.ts'
+import type { Interruptible } from '../../budget/index.ts'
 import type { Answer, Call, Choice, Outgoing, Reply } from '../run.ts'
 import type { Values } from '../values.ts'
 
@@ -36,7 +38,10 @@ export interface Node<Config> {
   sets?(config: NoInfer<Config>): readonly string[]
   /** Whether it waits for somebody: a loop without such a step would talk for ever. */
   asks?(config: NoInfer<Config>, connected: ReadonlySet<string>): boolean
-  enter(config: NoInfer<Config>, scene: Scene): Turn
+  /** What the schema cannot say without compiling: each fault by its path in the configuration. */
+  faults?(config: NoInfer<Config>): Interruptible<ErrorDetail[]>
+  /** A step whose work grows with its configuration answers it in pieces. */
+  enter(config: NoInfer<Config>, scene: Scene): Turn | Interruptible<Turn>
   /** `choice`: which of what was offered last the reply means. */
   reply?(config: NoInfer<Config>, scene: Scene, reply: Reply, choice: Choice | undefined): Turn
   timer?(config: NoInfer<Config>, scene: Scene): Turn

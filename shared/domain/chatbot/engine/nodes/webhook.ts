@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findUnstorable } from '#shared/storable.ts'
-import { MAX_BODY, MAX_URL } from '../limits.ts'
+import { MAX_BODY, MAX_URL, MAX_VARIABLES } from '../limits.ts'
 import type { Answer } from '../run.ts'
 import { cut, say, type Values } from '../values.ts'
 import { readPath } from './jsonPath.ts'
@@ -82,7 +82,8 @@ function readAnswer(
   const own = { 'webhook.status': String(answer.status), 'webhook.body': cut(answer.body) }
   if (answer.status < 200 || answer.status > 299)
     return { set: own, error: `The webhook answered ${answer.status}` }
-  const names = Object.entries(paths)
+  // A run keeps no more of them, and each may be a copy of the whole answer.
+  const names = Object.entries(paths).slice(0, MAX_VARIABLES)
   if (names.length === 0) return { set: own }
   try {
     const json: unknown = JSON.parse(answer.body)

@@ -1,0 +1,156 @@
+import { sql } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { eventually } from './support/eventually.ts'
+import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
+import { startReceiver } from './support/receiver.ts'
+
+const gateway = useGateway()
+const SECRET = 'the secret words'
+
+/** Where the database still has the words, by table; what the journal holds is sealed, and empty once its message is stored. */
+async function saying(session: string): Promise<string[]> {
+  const { rows } = await gateway.services.db.execute<{ place: string }>(sql`
+    select 'messages' as place from messages where session_id = ${session} and content::text like ${`%${SECRET}%`}
+    union select 'events' from events where session_id = ${session} and data::text like ${`%${SECRET}%`}
+    union select 'attempts' from delivery_attempts where response like ${`%${SECRET}%`}
+    union select 'journal' from inbox where session_id = ${session} and processed_at is not null and octet_length(value) > 4096`)
+  return rows.map(({ place }) => place).sort()
+}
+
+type Chat = { session: string; business: string; customer: string }
+const { api, phones } = {
+  api: (...call: Parameters<typeof gateway.api>) => gateway.api(...call),
+  phones: (method: string, path: string, body?: object) => gateway.phones.call(method, path, body),
+}
+const write = async (phone: string, to: string, body: object): Promise<string> =>
+  (await phones('POST', `/phones/${phone}/messages`, { to, ...body })).body.id
+
+/** Who writes the message, and how it is taken back. */
+const WAYS: [string, (chat: Chat) => Promise<string>, (chat: Chat, id: string) => Promise<unknown>][] = [
+  [
+    'deleted by the API',
+    ({ customer, business }) => write(customer, business, { type: 'text', text: SECRET }),
+    ({ session }, id) => api('DELETE', `/messages/${session}/${id}`),
+  ],
+  [
+    'revoked by its sender',
+    ({ customer, business }) => write(customer, business, { type: 'text', text: SECRET }),
+    ({ customer, business }, id) => write(customer, business, { type: 'revoke', messageId: id }),
+  ],
+  [
+    'revoked from the own phone',
+    ({ customer, business }) => write(business, customer, { type: 'text', text: SECRET }),
+    ({ customer, business }, id) => write(business, customer, { type: 'revoke', messageId: id }),
+  ],
+  [
+    'revoked by the API',
+    ({ customer, business }) => write(business, customer, { type: 'text', text: SECRET }),
+    ({ session }, id) => api('POST', `/messages/${session}/${id}/revoke`),
+  ],
+]
+
+it.each(WAYS)(
+  'a message that is %s leaves its words nowhere, and is replayed empty',
+  async (_, say, takeBack) => {
+    const { id: session, phone: business } = await gateway.paired()
+    const chat = { session, business, customer: await gateway.phones.create() }
+    let isDown = true
+    const receiver = await startReceiver(({ raw }, response) => {
+      if (isDown) response.writeHead(410).end(raw)
+    })
+    const events = ['message.received', 'message.from_phone', 'message.updated']
+    const webhook = (await api('POST', '/webhooks', { url: receiver.url, events })).body.data.id
+    const logged = async () => (await api('GET', `/webhooks/${webhook}/logs`)).body.data
+    const id = await say(chat)
+    await eventually(async () => (await logged())[0]?.attempts.length === 1)
+    expect(await saying(session)).toEqual(['attempts', 'events', 'messages'])
+    await takeBack(chat, id)
+    await eventually(async () => (await saying(session)).length === 0)
+    isDown = false
+    expect((await api('PATCH', `/webhooks/${webhook}`, { enabled: true })).status).toBe(200)
+    const [delivery] = await logged()
+    expect(JSON.stringify(delivery)).not.toContain(SECRET)
+    await api('POST', `/webhooks/${webhook}/deliveries/${delivery.id}/replay`)
+    const replayed = await receiver.waitFor(({ body, raw }) => body.data.id === id && !raw.includes(SECRET))
+    expect(replayed.body).toMatchObject({ id: delivery.eventId, data: { id, erased: true } })
+    expect(Object.values(replayed.body.data.content).filter(Boolean)).toEqual([])
+    await api('DELETE', `/webhooks/${webhook}`)
+  },
+)
+
+it('a recipient that asks again for a message which is erased gets nothing, and the next message', async () => {
+  const { id: session, phone: business } = await gateway.paired()
+  const customer = await gateway.phones.create()
+  const first = await sendText(gateway.api, session, customer, 'hello')
+  await waitForMessage(gateway.api, session, first, ['DELIVERED'])
+  await gateway.phones.setOnline(customer, false)
+  const erased = await sendText(gateway.api, session, customer, SECRET)
+  await waitForMessage(gateway.api, session, erased, ['SENT'])
+  expect((await api('DELETE', `/messages/${session}/${erased}`)).status).toBe(200)
+  await gateway.phones.fault({ undecryptable: true, phone: customer, count: 1 })
+  await gateway.phones.setOnline(customer, true)
+  const next = await sendText(gateway.api, session, customer, 'and on')
+  await waitForMessage(gateway.api, session, next, ['DELIVERED'])
+  expect((await gateway.phones.shown(customer, business)).at(-1)?.text).toBe('and on')
+  expect((await api('GET', `/messages/${session}/${erased}`)).status).toBe(404)
+})
+
+it('a file goes with its message', async () => {
+  const { id: session, phone: business } = await gateway.paired()
+  const customer = await gateway.phones.create()
+  const base64 = Buffer.from('%PDF-1.4 a secret document').toString('base64')
+  const id = await write(customer, business, {
+    type: 'document',
+    base64,
+    filename: 'a.pdf',
+    mimetype: 'application/pdf',
+  })
+  const url = await eventually(
+    async () => (await api('GET', `/messages/${session}/${id}`)).body.data?.content.mediaUrl,
+  )
+  expect((await fetch(url)).status).toBe(200)
+  await api('DELETE', `/messages/${session}/${id}`)
+  await eventually(async () => (await fetch(url)).status === 404, 30_000)
+})
+
+const LONG = 'n'.repeat(2_000)
+const CUT = 'n'.repeat(1_000)
+
+it.each([
+  ['a text', { type: 'text', text: `${'x'.repeat(65_535)}😀` }, { text: 'x'.repeat(65_535) }],
+  [
+    'a poll',
+    raw({
+      pollCreationMessageV3: {
+        name: LONG,
+        options: [{ optionName: LONG }, { optionName: 'p' }],
+        selectableOptionsCount: 1,
+      },
+    }),
+    { poll: { name: CUT, options: [CUT, 'p'], selectable: 1 } },
+  ],
+  [
+    'the name of a place',
+    raw({ locationMessage: { degreesLatitude: 1, degreesLongitude: 2, name: LONG } }),
+    { latitude: 1, longitude: 2, name: CUT },
+  ],
+])(
+  '%s that is longer than a caller may send is cut, and marked, in the history and for webhooks',
+  async (_, body, content) => {
+    const { id: session, phone: business } = await gateway.paired()
+    const customer = await gateway.phones.create()
+    const receiver = await startReceiver()
+    const webhook = (await api('POST', '/webhooks', { url: receiver.url, events: ['message.received'] })).body
+      .data.id
+    const id = await write(customer, business, body)
+    const stored = await waitForMessage(gateway.api, session, id, ['DELIVERED'])
+    expect(stored.content).toEqual({ ...content, truncated: true })
+    const told = await receiver.waitFor(({ body: { data } }) => data.id === id)
+    expect(told.body.data.content).toMatchObject({ ...content, truncated: true })
+    await api('DELETE', `/webhooks/${webhook}`)
+  },
+)
+
+function raw(message: object) {
+  return { type: 'raw', message }
+}

@@ -1,0 +1,154 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeEach, expect, it, onTestFinished } from 'vitest'
+import { LeaseKeeper } from '#connector/fleet/leaseKeeper.ts'
+import type { Tenure } from '#connector/fleet/tenure.ts'
+import { persist } from '#connector/persist.ts'
+import { Statements } from '#connector/statements.ts'
+import { type Gate, openGate } from '#infra/local/chaos/gate.ts'
+import { type Database, isOutcomeUnknown } from '#shared/database/index.ts'
+import { loadCreds, loadKeys, saveCreds } from '#shared/domain/auth-state/index.ts'
+import type { Lease } from '#shared/domain/fleet/index.ts'
+import { readSession, recordConnected, recordStopped } from '#shared/domain/sessions/index.ts'
+import { createLogger } from '#shared/logger.ts'
+import { connectTo, type DatabaseAddress } from './support/database.ts'
+import { eventually } from './support/eventually.ts'
+import { useFleet } from './support/fleet.ts'
+
+const CLIENT_MS = 1_000
+const log = createLogger({ level: 'silent', name: 'test' })
+const outbox = { wake: async () => undefined }
+const now = () => new Date()
+
+let db: Database
+let address: DatabaseAddress
+let gate: Gate | undefined
+const { makeSession } = useFleet((fresh, where) => {
+  db = fresh
+  address = where
+})
+beforeEach(async () => {
+  await gate?.close()
+  const [host = ''] = address.VESPER_DATABASE_PROXY.split('/')
+  gate = await openGate(Number(host.split(':')[1]))
+})
+afterAll(() => gate?.close())
+
+/** A connector whose writes go through the gate. It renews its leases past the gate, and so keeps them. */
+async function connector() {
+  if (!gate) throw new Error('no gate')
+  const through = connectTo(
+    { ...address, VESPER_DATABASE_PROXY: `127.0.0.1:${gate.port}/v1` },
+    { queryTimeoutMs: CLIENT_MS, maxConnections: 1 },
+  )
+  onTestFinished(through.close)
+  // The connection is open, and the role is checked, before anything stands still.
+  await through.db.transaction((tx) => tx.execute(sql`select 1`))
+  const tenures: Tenure[] = []
+  const keeper = new LeaseKeeper(
+    { leaseDb: db, log, connectorId: 'con_1', config: { VESPER_LEASE_SECONDS: 60, VESPER_CAPACITY: 1 } },
+    {
+      gained: (tenure) => tenures.push(tenure),
+      lost: () => undefined,
+      giveAway: async () => undefined,
+      sessionCount: () => 0,
+    },
+  )
+  await keeper.nextRound()
+  const find = (epoch: number) => tenures.find(({ lease }) => lease.partition === 0 && lease.epoch === epoch)
+  const first = find(1)
+  if (!first) throw new Error('no tenure')
+  return {
+    ctx: { db: through.db, now, outbox },
+    first,
+    /** What the connector takes the partition by, when it has given up the first tenure. */
+    next: () =>
+      eventually(async () => {
+        await keeper.nextRound()
+        return find(2)
+      }),
+  }
+}
+
+/** Sends what was held back, and waits until the server has dealt with it. */
+async function deliverLate(): Promise<void> {
+  gate?.mend()
+  await eventually(async () => {
+    const { rows } = await db.execute(sql`
+      select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`)
+    return rows.length === 0
+  })
+}
+
+const keyOf = (byte: number) => ({
+  saved: [{ type: 'session', id: 'a', value: Buffer.of(byte) }],
+  deleted: [],
+  journal: [],
+})
+
+it('a late commit of Signal keys changes nothing that the next socket of the same connector wrote', async () => {
+  const sessionId = await makeSession(0)
+  const { ctx, first, next } = await connector()
+  gate?.stall()
+  const failed = await new Statements(ctx)
+    .of(first.lease)
+    .saveKeys(sessionId, keyOf(1))
+    .catch((error: unknown) => error)
+  expect(isOutcomeUnknown(failed)).toBe(true)
+  // What a socket does with a fault of its storage.
+  first.failed(failed)
+  const { lease } = await next()
+  await new Statements({ ...ctx, db }).of(lease).saveKeys(sessionId, keyOf(2))
+  await deliverLate()
+  expect(await loadKeys({ db }, [{ sessionId, type: 'session', ids: ['a'] }])).toEqual([
+    [{ id: 'a', value: Buffer.of(2) }],
+  ])
+})
+
+it('a late commit of credentials changes nothing that the next socket of the same connector wrote', async () => {
+  const sessionId = await makeSession(0)
+  const { ctx, first, next } = await connector()
+  const save = (at: { db: Database }, lease: Lease, byte: number) =>
+    saveCreds(at, lease, sessionId, { wrappedKey: Buffer.of(0), value: Buffer.of(byte) })
+  gate?.stall()
+  expect(await persist(first, log, () => save(ctx, first.lease, 1))).toBe('ended')
+  const { lease } = await next()
+  await save({ db }, lease, 2)
+  await deliverLate()
+  expect((await loadCreds({ db }, sessionId))?.value).toEqual(Buffer.of(2))
+})
+
+it('a transaction whose COMMIT comes late changes no newer status of the session', async () => {
+  const sessionId = await makeSession(0)
+  await db.execute(
+    sql.raw(`alter role current_user in database "${new URL(address.DATABASE_URL).pathname.slice(1)}"
+    set idle_in_transaction_session_timeout = 500`),
+  )
+  const { ctx, first, next } = await connector()
+  const hold = (lease: Lease) => ({ lease, sessionId, run: 'run_1' })
+  const commit = persist(first, log, async () => {
+    await ctx.db.transaction(async (tx) => {
+      const inside = {
+        ...ctx,
+        db: { transaction: (run: (own: typeof tx) => unknown) => run(tx) } as never as Database,
+      }
+      await recordStopped(inside, hold(first.lease), { reason: 'logged_out', unlinked: true })
+      gate?.stall()
+    })
+  })
+  expect(await commit).toBe('ended')
+  const { lease } = await next()
+  await recordConnected({ db, now, outbox }, hold(lease), { phone: '1', lid: null, pushName: null })
+  await deliverLate()
+  expect(await readSession({ db }, sessionId)).toMatchObject({ status: 'connected' })
+})
+
+it('a write that the server refused or ended is tried again under the same lease', async () => {
+  const { first } = await connector()
+  let tries = 0
+  const write = async () => {
+    tries += 1
+    if (tries === 1)
+      throw Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' })
+  }
+  expect([await persist(first, log, write), tries, first.isValid]).toEqual(['written', 2, true])
+})

@@ -1,0 +1,3 @@
+import { describeOutcomes } from './support/describeOutcomes.ts'
+
+describeOutcomes('PostgreSQL itself', (direct) => direct)

@@ -1,0 +1,56 @@
+import { eq } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { messages } from '#shared/database/index.ts'
+import { eventually } from './support/eventually.ts'
+import { talk, wav } from './support/files.ts'
+import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
+
+const gateway = useGateway()
+
+/** Long enough for a test to act while ffmpeg encodes: a minute of sound takes 1-2 s of CPU. */
+const LONG_SECONDS = 600
+const SHORT_SECONDS = 60
+
+async function sendVoice(session: string, to: string, seconds: number): Promise<string> {
+  const base64 = wav(seconds).toString('base64')
+  const answer = await gateway.api('POST', '/messages/send/audio', { session, to, base64, ptt: true })
+  expect(answer.status).toBe(200)
+  return answer.body.data.key.id
+}
+
+/** The connectors that prepare a message's file, or died of it. */
+async function marksOf(id: string): Promise<string[]> {
+  const { db } = gateway.services
+  const [row] = await db.select({ marks: messages.preparingBy }).from(messages).where(eq(messages.id, id))
+  return row?.marks ?? []
+}
+
+function signal(name: NodeJS.Signals): void {
+  const pid = gateway.connectors[0]?.pid
+  if (pid === undefined) throw new Error('No connector runs')
+  process.kill(pid, name)
+}
+
+it('ends a message FAILED whose preparation ended two connectors, and sends the others', async () => {
+  const { session, customer } = await talk(gateway)
+  const voice = await sendVoice(session, customer, LONG_SECONDS)
+  for (const deaths of [1, 2]) {
+    await eventually(async () => (await marksOf(voice)).length === deaths, 60_000)
+    signal('SIGKILL')
+  }
+  const failed = await waitForMessage(gateway.api, session, voice, ['FAILED'], 60_000)
+  expect(failed.error).toBe('media_unavailable')
+  expect(new Set(await marksOf(voice)).size).toBe(2)
+  const text = await sendText(gateway.api, session, customer, 'still here')
+  await waitForMessage(gateway.api, session, text, ['DELIVERED'], 60_000)
+}, 240_000)
+
+it('blames no file for a connector that was paused while it prepared the file', async () => {
+  const { session, customer } = await talk(gateway)
+  const voice = await sendVoice(session, customer, SHORT_SECONDS)
+  await eventually(async () => (await marksOf(voice)).length === 1, 60_000)
+  signal('SIGSTOP')
+  signal('SIGCONT')
+  await waitForMessage(gateway.api, session, voice, ['DELIVERED'], 60_000)
+  expect(await marksOf(voice)).toEqual([])
+}, 120_000)

@@ -1,0 +1,251 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import {
+  type Database,
+  type DatabaseConnection,
+  deliveries,
+  deliveryAttempts,
+  messages,
+  observeWrites,
+  requests,
+  sessions,
+  webhooks,
+} from '#shared/database/index.ts'
+import { createAccount } from '#shared/domain/accounts/index.ts'
+import { createApp } from '#shared/domain/apps/index.ts'
+import {
+  deliver,
+  fanOut,
+  replayDelivery,
+  replayFailed,
+  testWebhook,
+} from '#shared/domain/deliveries/index.ts'
+import { leaveGroup } from '#shared/domain/groups/index.ts'
+import { createApiKey, regenerateApiKey, revokeApiKey } from '#shared/domain/keys/index.ts'
+import { revokeMessage } from '#shared/domain/messages/index.ts'
+import { createSession, restartSession } from '#shared/domain/sessions/index.ts'
+import { rotateSecret } from '#shared/domain/webhooks/index.ts'
+import { NotFound, OutcomeUnknown, ServiceUnavailable } from '#shared/errors/index.ts'
+import { newId } from '#shared/ids.ts'
+import { createCommandQueue, createSqsClient } from '#shared/queues/index.ts'
+import { createContext, happen, subscribe, type TestContext } from './support/context.ts'
+import { connectTo, createDatabase } from './support/database.ts'
+import { startReceiver } from './support/receiver.ts'
+
+let connection: DatabaseConnection
+let ctx: TestContext
+/** The same request, run a second time. */
+let again: TestContext & { isRepeated: true }
+let first: TestContext & { seed: string; secretSeed: string }
+let queueIsDown = false
+let seeds = 0
+
+beforeAll(async () => {
+  connection = connectTo(await createDatabase())
+})
+afterAll(() => connection.close())
+beforeEach(async () => {
+  queueIsDown = false
+  const send = async () => {
+    if (queueIsDown) throw new OutcomeUnknown()
+  }
+  ctx = { ...(await createContext(connection)), commands: { send, sendAll: async () => [] } }
+  seeds += 1
+  first = { ...ctx, seed: `seed-${seeds}`, secretSeed: `secret-${seeds}` }
+  again = { ...first, isRepeated: true }
+})
+
+async function makeSession(given: Partial<typeof sessions.$inferInsert> = {}): Promise<string> {
+  const id = `session-${seeds}`
+  const pairedAt = ctx.now()
+  await ctx.db
+    .insert(sessions)
+    .values({ id, appId: ctx.appId, name: 'S', partition: 0, run: 'run_1', pairedAt, ...given })
+  return id
+}
+
+/** A request that an earlier run made of a connector, and that the connector has done. */
+async function makeDone(sessionId: string, kind: string): Promise<void> {
+  const id = newId('request', `${first.seed}:0`)
+  await ctx.db
+    .insert(requests)
+    .values({ id, appId: ctx.appId, sessionId, kind, input: {}, state: 'done', result: {} })
+}
+
+describe('a second run of one request', () => {
+  it('shows the secret that the first rotation set, and rotates once', async () => {
+    const { id } = await subscribe(ctx, 'http://127.0.0.1:9/hook')
+    const { secret } = await rotateSecret({ ctx: first, input: { id } })
+    expect((await rotateSecret({ ctx: again, input: { id } })).secret).toBe(secret)
+    const [row] = await ctx.db.select().from(webhooks).where(eq(webhooks.id, id))
+    expect(row?.previousSecrets).toHaveLength(1)
+    expect((await rotateSecret({ ctx, input: { id } })).secret).not.toBe(secret)
+  })
+
+  it('answers the recorded attempt of a webhook test, and posts once', async () => {
+    const receiver = await startReceiver()
+    const { id } = await subscribe(ctx, receiver.url)
+    const answer = await testWebhook({ ctx: first, input: { id } })
+    expect(await testWebhook({ ctx: again, input: { id } })).toEqual(answer)
+    expect(receiver.received).toHaveLength(1)
+  })
+
+  it('posts the same test event where the first run recorded no attempt', async () => {
+    const receiver = await startReceiver()
+    const { id } = await subscribe(ctx, receiver.url)
+    const answer = await testWebhook({ ctx: first, input: { id } })
+    await ctx.db.delete(deliveryAttempts).where(eq(deliveryAttempts.deliveryId, answer.deliveryId))
+    expect((await testWebhook({ ctx: again, input: { id } })).deliveryId).toBe(answer.deliveryId)
+    expect(new Set(receiver.received.map(({ body }) => body.id)).size).toBe(1)
+  })
+
+  it('replays a delivery once while it is under way', async () => {
+    const { id } = await subscribe(ctx, 'http://127.0.0.1:9/hook')
+    await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+    const [delivery] = await ctx.db
+      .update(deliveries)
+      .set({ state: 'failed', error: 'gone' })
+      .where(eq(deliveries.webhookId, id))
+      .returning()
+    const input = { id, deliveryId: delivery?.id ?? '' }
+    expect(await replayDelivery({ ctx: first, input })).toEqual({ replayed: 1 })
+    expect(await replayDelivery({ ctx: again, input })).toEqual({ replayed: 1 })
+    const [row] = await ctx.db.select().from(deliveries).where(eq(deliveries.webhookId, id))
+    expect(row?.replays).toBe(1)
+  })
+
+  it('counts the failed deliveries that the first run replays', async () => {
+    const { id } = await subscribe(ctx, 'http://127.0.0.1:9/hook')
+    for (let n = 0; n < 3; n++)
+      await fanOut({ ctx, input: { eventId: await happen(ctx, `${n}@s.whatsapp.net`) } })
+    await ctx.db.update(deliveries).set({ state: 'failed' }).where(eq(deliveries.webhookId, id))
+    const input = { id, since: new Date(0) }
+    expect(await replayFailed({ ctx: first, input })).toEqual({ replayed: 3 })
+    expect(await replayFailed({ ctx: again, input })).toEqual({ replayed: 3 })
+  })
+
+  it('makes an account and a further app once', async () => {
+    const input = { name: 'Example Ltd', plan: 'pro', appName: 'First' } as const
+    const made = await createAccount({ ctx: first, input })
+    expect(await createAccount({ ctx: again, input })).toEqual(made)
+    const further = { ctx: { ...first, seed: 'further' }, input: { accountId: made.accountId, name: 'Shop' } }
+    expect((await createApp(further)).id).toBe((await createApp(further)).id)
+  })
+
+  it('shows the same API key, made and regenerated, and confirms a revocation', async () => {
+    const input = { appId: ctx.appId, name: 'production' }
+    const made = await createApiKey({ ctx: first, input })
+    expect(await createApiKey({ ctx: again, input })).toEqual(made)
+    const second = { ...first, seed: 'regenerate', secretSeed: 'regenerate' }
+    const regenerated = await regenerateApiKey({ ctx: second, input: { keyId: made.id } })
+    const repeated = { ...second, isRepeated: true }
+    expect(await regenerateApiKey({ ctx: repeated, input: { keyId: made.id } })).toEqual(regenerated)
+    expect((await revokeApiKey({ ctx: again, input: { keyId: made.id } })).revokedAt).not.toBeNull()
+    await expect(revokeApiKey({ ctx, input: { keyId: made.id } })).rejects.toThrow(NotFound)
+  })
+
+  it('restarts a session once', async () => {
+    const id = await makeSession()
+    const read = async () => (await ctx.db.select().from(sessions).where(eq(sessions.id, id)))[0]
+    await restartSession({ ctx: first, input: { id } })
+    const restarted = await read()
+    expect(restarted?.run).not.toBe('run_1')
+    await restartSession({ ctx: again, input: { id } })
+    expect(await read()).toEqual(restarted)
+  })
+
+  it('is not refused for what the first run changed: a message taken back, a group left', async () => {
+    const sessionId = await makeSession()
+    await ctx.db.insert(messages).values({
+      ...{ sessionId, id: 'M', sender: 'me', appId: ctx.appId, remoteJid: '1@s.whatsapp.net', fromMe: true },
+      ...{ type: 'text', content: {}, status: 'SENT', source: 'api', timestamp: 1, deletedAt: ctx.now() },
+    })
+    await makeDone(sessionId, 'message.revoke')
+    const message = { sessionId, messageId: 'M' }
+    expect(await revokeMessage({ ctx: first, input: message })).toMatchObject({ id: 'M' })
+    await expect(revokeMessage({ ctx, input: message })).rejects.toThrow('taken back')
+    const group = { sessionId, groupId: '1@g.us' }
+    await leaveGroup({ ctx: first, input: group })
+    await expect(leaveGroup({ ctx, input: group })).rejects.toThrow(NotFound)
+  })
+})
+
+describe('a queue that does not confirm', () => {
+  const count = () => ctx.db.$count(sessions, eq(sessions.appId, ctx.appId))
+  /** A database on which deleting fails. */
+  const withoutDeletes = (db: Database) =>
+    new Proxy(db, {
+      get(target, name) {
+        if (name === 'delete') throw new Error('Query read timeout')
+        return Reflect.get(target, name)
+      },
+    })
+
+  beforeEach(() => {
+    queueIsDown = true
+  })
+
+  it('makes 503 where the session is withdrawn', async () => {
+    await expect(createSession({ ctx, input: { name: 'a' } })).rejects.toThrow(ServiceUnavailable)
+    expect(await count()).toBe(0)
+  })
+
+  it('makes 504 where the session cannot be withdrawn', async () => {
+    const broken = { ...ctx, db: withoutDeletes(ctx.db) }
+    await expect(createSession({ ctx: broken, input: { name: 'a' } })).rejects.toThrow(OutcomeUnknown)
+    expect(await count()).toBe(1)
+  })
+
+  it('makes 504 at the end of a lease, because the next run may have answered for the session', async () => {
+    const late = { ...first, leaseUntil: new Date(ctx.now().getTime() + 1_000) }
+    await expect(createSession({ ctx: late, input: { name: 'a' } })).rejects.toThrow(OutcomeUnknown)
+    expect(await count()).toBe(1)
+    expect(await createSession({ ctx: again, input: { name: 'a' } })).toMatchObject({ name: 'a' })
+  })
+
+  it('is OutcomeUnknown to whoever sends, as far as the queue alone can tell', async () => {
+    const environment = {
+      VESPER_COMMAND_QUEUE_URL: 'http://127.0.0.1:9/{partition}',
+      AWS_REGION: 'us-east-1',
+      AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:9',
+    }
+    const sqs = createSqsClient(environment)
+    onTestFinished(() => sqs.destroy())
+    const command = { type: 'session.sync', sessionId: 's' } as const
+    const sent = createCommandQueue(sqs, environment).send({ partition: 0, command })
+    await expect(sent).rejects.toThrow(OutcomeUnknown)
+  })
+})
+
+it('a delivery attempt whose record got no answer is posted once, and the next attempt is scheduled', async () => {
+  const receiver = await startReceiver((_, response) => response.writeHead(500).end())
+  const { id } = await subscribe(ctx, receiver.url)
+  await fanOut({ ctx, input: { eventId: await happen(ctx) } })
+  let losses = 1
+  const losing = new Proxy(ctx.db, {
+    get(db, name) {
+      if (name !== 'transaction' || losses-- <= 0) return Reflect.get(db, name)
+      return async (work: Parameters<Database['transaction']>[0]) => {
+        await db.transaction(work)
+        throw new Error('Query read timeout')
+      }
+    },
+  })
+  const [delivery] = await ctx.db.select().from(deliveries).where(eq(deliveries.webhookId, id))
+  const input = { deliveryId: delivery?.id ?? '', attempt: 1 }
+  expect(await deliver({ ctx: { ...ctx, db: losing }, input })).toBe('done')
+  expect(losses).toBeLessThanOrEqual(0)
+  expect(receiver.received).toHaveLength(1)
+  expect(ctx.published.at(-1)).toMatchObject({ input: { attempt: 2 }, delaySeconds: 1 })
+})
+
+it('a database that is observed tells reads from writes', async () => {
+  const { db, mayHaveWritten } = observeWrites(connection.db)
+  await db.select().from(sessions).limit(1)
+  await db.execute(`select 'update' as word`)
+  expect(mayHaveWritten()).toBe(false)
+  await expect(db.execute('insert into nothing values (1)')).rejects.toThrow()
+  expect(mayHaveWritten()).toBe(false)
+  await db.delete(sessions).where(eq(sessions.id, 'none'))
+  expect(mayHaveWritten()).toBe(true)
+})

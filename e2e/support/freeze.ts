@@ -1,0 +1,18 @@
+import { functionEnvironment } from '#functions/config.ts'
+import { freezeInTransaction as freeze } from '#infra/local/chaos/freeze.ts'
+import { connectTo } from './database.ts'
+import type { TestGateway } from './gateway.ts'
+
+/** Stops the connector of a session inside a transaction. Answers its process id. */
+export async function freezeInTransaction(
+  gateway: TestGateway,
+  session: { id: string; phone: string },
+): Promise<number> {
+  const { DATABASE_URL, VESPER_DATABASE_PROXY = '' } = functionEnvironment.parse(gateway.parts.environment)
+  const { db, close } = connectTo({ DATABASE_URL, VESPER_DATABASE_PROXY })
+  try {
+    return await freeze(db, session.id, () => gateway.phones.drop(session.phone))
+  } finally {
+    await close()
+  }
+}

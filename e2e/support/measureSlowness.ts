@@ -1,0 +1,27 @@
+import { pbkdf2 } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { promisify } from 'node:util'
+
+const derive = promisify(pbkdf2)
+
+const ROUNDS = 6
+const ITERATIONS = 60_000
+/** Wall time of one round on a quiet machine, milliseconds: the machine on which README measures `npm test`. */
+const REFERENCE_MS = 45
+const AT_MOST = 5
+
+/**
+ * Measures how many times longer CPU work takes here than on the quiet reference machine.
+ * Each round occupies all cores, so that other processes count as a slower machine does.
+ * @returns a factor from 1 to 5
+ */
+export async function measureSlowness(): Promise<number> {
+  const threads = Math.min(availableParallelism(), 4)
+  const startedAt = performance.now()
+  for (let round = 0; round < ROUNDS; round++)
+    await Promise.all(
+      Array.from({ length: threads }, () => derive('password', 'salt', ITERATIONS, 64, 'sha512')),
+    )
+  const roundMs = (performance.now() - startedAt) / ROUNDS
+  return Math.min(AT_MOST, Math.max(1, roundMs / REFERENCE_MS))
+}

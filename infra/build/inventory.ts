@@ -1,0 +1,35 @@
+import { cp, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Metafile } from 'esbuild'
+import { bundledPackages } from './bundledPackages.ts'
+import { licencesOf } from './licences.ts'
+import { sbomOf } from './sbom.ts'
+
+/** Our own terms, which go where the bundle goes. */
+const OWN_TERMS = ['LICENSE', 'NOTICE']
+
+/** The names of all files that `writeInventory` writes. */
+export const INVENTORY = [...OWN_TERMS, 'sbom.cdx.json', 'third-party-licences.txt']
+
+/** Writes beside a bundle which packages it contains, and under which terms.
+ * @param copied absolute paths of packages that lie beside the bundle
+ * @throws Error if a package states no licence, or is not in the lock file */
+export async function writeInventory({
+  name,
+  folder,
+  metafile,
+  copied,
+  project,
+}: {
+  name: string
+  folder: string
+  metafile: Metafile
+  copied: readonly string[]
+  project: string
+}): Promise<void> {
+  const packages = await bundledPackages(metafile, copied, project)
+  const sbom = await sbomOf(name, packages, project)
+  await writeFile(path.join(folder, 'sbom.cdx.json'), `${JSON.stringify(sbom, null, 2)}\n`)
+  await writeFile(path.join(folder, 'third-party-licences.txt'), await licencesOf(packages))
+  for (const file of OWN_TERMS) await cp(path.join(project, file), path.join(folder, file))
+}

@@ -1,0 +1,1 @@
+export { useNativeCurve } from './nativeCurve.ts'

@@ -1,0 +1,87 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import { expect, it, onTestFinished } from 'vitest'
+import { chooseConcurrency, readQuota } from './concurrency.ts'
+import { openContextFile } from './contextFile.ts'
+
+/** A Lambda that tells the account's limits, or refuses to. */
+async function startLambda(status: number, answer: object): Promise<LambdaClient> {
+  const server = createServer((request, response) => {
+    const isAsked = request.url?.startsWith('/2016-08-19/account-settings')
+    response.writeHead(isAsked ? status : 404, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(answer))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const client = new LambdaClient({
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
+  })
+  onTestFinished(() => {
+    client.destroy()
+    server.closeAllConnections()
+    server.close()
+  })
+  return client
+}
+
+async function makeContext(content?: object) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'vesper-context-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const file = path.join(folder, 'cdk.context.json')
+  if (content) await writeFile(file, JSON.stringify(content))
+  return openContextFile(file)
+}
+
+async function choose(options: { unreserved: number; answers?: string[]; content?: object }) {
+  const { unreserved, answers, content } = options
+  const limits = { ConcurrentExecutions: unreserved, UnreservedConcurrentExecutions: unreserved }
+  const quota = await readQuota(await startLambda(200, { AccountLimit: limits }))
+  const context = await makeContext(content)
+  const said: string[] = []
+  const asked: string[] = []
+  const ask = async (question: string) => {
+    asked.push(question)
+    return answers?.shift() ?? ''
+  }
+  await chooseConcurrency({ quota, context, say: (line) => said.push(line), ...(answers && { ask }) })
+  return { said: said.join('\n'), asked, context: await context.read() }
+}
+
+it('reserves nothing in a new account, whose quota is below what Lambda keeps, and asks nothing', async () => {
+  const { said, asked, context } = await choose({ unreserved: 10, answers: ['50', '20'] })
+  expect(said).toContain('10 functions at a time, of which 0 can be reserved')
+  expect([asked, context]).toEqual([[], {}])
+})
+
+it('reserves nothing unless somebody says how much', async () => {
+  expect((await choose({ unreserved: 1_000, answers: ['', ''] })).context).toEqual({})
+  expect((await choose({ unreserved: 1_000 })).context).toEqual({})
+})
+
+it('writes what was chosen for the next deploy, beside what the CDK keeps there, and keeps it the next time', async () => {
+  const content = { 'availability-zones': ['a'] }
+  const first = await choose({ unreserved: 1_000, answers: ['50', '25'], content })
+  expect(first.context).toEqual({ ...content, jobsConcurrency: 50, eventsReserved: 25 })
+  const second = await choose({ unreserved: 925, answers: ['', '30'], content: first.context })
+  expect(second.asked[0]).toContain('of 900 [Enter: 50]')
+  expect(second.context).toEqual({ ...content, jobsConcurrency: 50, eventsReserved: 30 })
+})
+
+it.each([['901'], ['0'], ['many'], ['1.5']])('refuses %s of 900', async (answer) => {
+  await expect(choose({ unreserved: 1_000, answers: [answer] })).rejects.toThrow(/whole number from 1 to 900/)
+})
+
+it('goes on without a quota that the credentials may not read', async () => {
+  const client = await startLambda(403, { Message: 'not authorized' })
+  const said: string[] = []
+  const context = await makeContext()
+  await chooseConcurrency({ quota: await readQuota(client), context, say: (line) => said.push(line) })
+  expect(said).toEqual([
+    'Lambda: these credentials may not read the quota of concurrency; nothing is reserved',
+  ])
+})

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import {
+  CLIENT_LIMITS,
+  LEASE_MS,
+  leaseLimits,
+  MIGRATION_LIMITS,
+  ROLE_LIMITS,
+  type ServerLimits,
+} from './limits.ts'
+
+const longest = (limits: ServerLimits) => Math.max(...Object.values<number>({ ...limits }))
+
+it('ends each transaction of the role on the server before a client gives up, and before a lease ends', () => {
+  expect(longest(ROLE_LIMITS)).toBeLessThan(CLIENT_LIMITS.connector)
+  expect(longest(ROLE_LIMITS)).toBeLessThan(CLIENT_LIMITS.functions)
+  expect(longest(ROLE_LIMITS)).toBeLessThan(LEASE_MS)
+})
+
+it('ends the wait for a lock before the statement that waits', () => {
+  expect(ROLE_LIMITS.lock_timeout).toBeLessThan(ROLE_LIMITS.statement_timeout)
+})
+
+it.each([3_000, LEASE_MS, 60_000])(
+  'ends a renewal of a lease of %i ms on the server first, and early enough for another',
+  (leaseMs) => {
+    const { client, server } = leaseLimits(leaseMs)
+    expect(longest(server)).toBeLessThan(client)
+    expect(server.lock_timeout).toBeLessThan(server.statement_timeout)
+    expect(client).toBeLessThanOrEqual(leaseMs / 2)
+  },
+)
+
+it('lets a migration run as long as Lambda does, and wait for a table for less time than its users wait', () => {
+  expect(longest(MIGRATION_LIMITS)).toBeLessThan(CLIENT_LIMITS.migration)
+  expect(CLIENT_LIMITS.migration).toBeLessThan(15 * 60_000)
+  expect(MIGRATION_LIMITS.lock_timeout).toBeLessThan(ROLE_LIMITS.lock_timeout)
+})

@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest'
+import { cpuMeter, type Interruptible, OverBudget, runWithin } from './index.ts'
+
+/** A meter by which each look at it is a piece of work of so many ms. */
+const each = (ms: number) => ({
+  start() {
+    let spent = 0
+    return () => {
+      spent += ms
+      return spent
+    }
+  },
+})
+
+function* pieces(count: number, done: string[] = []): Interruptible<string> {
+  for (let piece = 0; piece < count; piece += 1) {
+    done.push(`piece ${piece}`)
+    yield
+  }
+  return 'whole'
+}
+
+it('answers the result of a computation that stays within its budget, and its CPU', async () => {
+  const limit = { meter: each(10), budgetMs: 100 }
+  expect(await runWithin(pieces(5), limit)).toEqual({ result: 'whole', spentMs: 60 })
+})
+
+it('interrupts a computation at the piece that finds the budget used up', async () => {
+  const done: string[] = []
+  const limit = { meter: each(10), budgetMs: 100 }
+  await expect(runWithin(pieces(1_000, done), limit)).rejects.toThrow(OverBudget)
+  expect(done).toHaveLength(11)
+})
+
+it('takes the answer of a computation that was interrupted', async () => {
+  function* careful(): Interruptible<string> {
+    try {
+      return yield* pieces(1_000)
+    } catch (error) {
+      yield
+      return error instanceof OverBudget ? 'a part' : 'a fault'
+    }
+  }
+  const { result } = await runWithin(careful(), { meter: each(10), budgetMs: 100 })
+  expect(result).toBe('a part')
+})
+
+it('gives the event loop a turn between two slices, however many computations there are', async () => {
+  let turns = 0
+  let isOver = false
+  const count = () => {
+    turns += 1
+    if (!isOver) setImmediate(count)
+  }
+  setImmediate(count)
+  const limit = { meter: each(20), budgetMs: 1_000 }
+  await Promise.all(Array.from({ length: 10 }, () => runWithin(pieces(20), limit)))
+  isOver = true
+  expect(turns).toBeGreaterThanOrEqual(200)
+})
+
+it('counts no time in which the process waits', () => {
+  const spent = cpuMeter.start()
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 250)
+  expect(spent()).toBeLessThan(200)
+})
+
+it('counts the time in which the process works', () => {
+  const spent = cpuMeter.start()
+  while (spent() < 5);
+  expect(spent()).toBeGreaterThanOrEqual(5)
+})

@@ -1,0 +1,18 @@
+const waiting: (() => void)[] = []
+
+/**
+ * Waits for the caller's turn to compute. All computations of the process queue here, and one proceeds in each turn of the event loop:
+ * the loop serves its sockets between any two slices, however many computations there are.
+ */
+export async function nextTurn(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    waiting.push(resolve)
+    if (waiting.length === 1) setImmediate(admitOne)
+  })
+}
+
+function admitOne(): void {
+  waiting[0]?.()
+  waiting.shift()
+  if (waiting.length > 0) setImmediate(admitOne)
+}

@@ -1,0 +1,15 @@
+import { sql } from 'drizzle-orm'
+import { flowSteps, type Transaction } from '#shared/database/index.ts'
+import { FlowTooLarge } from '#shared/errors/index.ts'
+
+/** Of all steps of a flow together, as JSON: GET of the flow answers all of them at once. */
+const MAX_FLOW_BYTES = 2_000_000
+
+/** To be called behind a change of steps.
+ * @throws FlowTooLarge */
+export async function assertFlowFits(tx: Transaction, flowId: string): Promise<void> {
+  const { rows } = await tx.execute<{ bytes: number }>(sql`
+    select coalesce(sum(octet_length(config::text) + octet_length(connections::text)), 0)::int as bytes
+    from ${flowSteps} where flow_id = ${flowId}`)
+  if ((rows[0]?.bytes ?? 0) > MAX_FLOW_BYTES) throw new FlowTooLarge({ maxBytes: MAX_FLOW_BYTES })
+}

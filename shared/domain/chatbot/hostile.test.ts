@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest'
+import { cpuMs } from '#shared/testing.ts'
+import { finish, OverBudget, runWithin } from './budget/index.ts'
+import { advance, namesIn, newRun } from './engine/index.ts'
+import { validateFlow } from './flows/index.ts'
+import { fold } from './fold.ts'
+import { faultsOf, play, type Sketch, say, sketch } from './testing.ts'
+
+/** A pattern that publishing takes, and a text that is the worst for it. */
+const PATTERN = '(a?){110}b'
+const WORST = 'a'.repeat(1_000)
+
+const condition = (rules: object[], next: string | null): Sketch => ({
+  type: 'condition',
+  config: { rules, logic: 'or' },
+  connections: { true: next, false: next },
+})
+
+/** A text, and so many conditions behind it. */
+function chain(length: number, rules: object[]): Record<string, Sketch> {
+  const steps: Record<string, Sketch> = { hello: say('Hello', { default: 's0' }) }
+  for (let index = 0; index < length; index += 1)
+    steps[`s${index}`] = condition(rules, index + 1 < length ? `s${index + 1}` : null)
+  return steps
+}
+
+const start = (steps: Record<string, Sketch>, text = WORST) =>
+  advance(
+    sketch(steps).flow,
+    newRun(),
+    { type: 'start', reply: { text }, contact: { name: '', phone: '' } },
+    new Date(0),
+  )
+
+/** How many pieces a computation has, and the one that takes the most CPU, in ms. */
+function measure(work: Generator): { pieces: number; longestMs: number } {
+  let [pieces, longestMs, done] = [0, 0, false]
+  while (!done) {
+    const ms = cpuMs(() => {
+      done = work.next().done ?? false
+    })
+    pieces += 1
+    longestMs = Math.max(longestMs, ms)
+  }
+  return { pieces, longestMs }
+}
+
+describe('a flow that takes too much CPU for one message', () => {
+  it('ends with a typed error, behind what it had said, wherever it is interrupted', () => {
+    const rules = [{ variable: 'last_reply', operator: 'regex', value: PATTERN }]
+    for (const piece of [2, 3, 4, 5]) {
+      const work = start(chain(99, rules))
+      for (let at = 0; at < piece; at += 1) work.next()
+      const { value } = work.throw(new OverBudget())
+      expect(value).toMatchObject({
+        run: { status: 'failed', errorCode: 'cpu_budget_exceeded', waiting: null },
+      })
+      const [received, ...rest] = value?.entries ?? []
+      expect(received?.kind).toBe('received')
+      expect(rest.at(-1)).toMatchObject({ kind: 'ended', errorCode: 'cpu_budget_exceeded' })
+    }
+  })
+
+  it('is interrupted by the real meter, long before its 99 conditions are tried', async () => {
+    const rules = [{ variable: 'last_reply', operator: 'regex', value: PATTERN }]
+    const { cpuMeter } = await import('./budget/index.ts')
+    const { result } = await runWithin(start(chain(99, rules)), { meter: cpuMeter, budgetMs: 200 })
+    expect(result.run.errorCode).toBe('cpu_budget_exceeded')
+    expect(result.entries.filter(({ kind }) => kind === 'step').length).toBeLessThan(99)
+  })
+
+  it.each([
+    ['patterns', [{ variable: 'last_reply', operator: 'regex', value: PATTERN }], 3],
+    [
+      'lists of templates',
+      [{ variable: 'last_reply', operator: 'in', value: Array(40).fill('{{last_reply}}'.repeat(70)) }],
+      40,
+    ],
+    [
+      'many rules',
+      Array.from({ length: 20 }, () => ({ variable: 'last_reply', operator: 'contains', value: 'b' })),
+      20,
+    ],
+  ])('can be interrupted within one condition: %s', (_, rules, pieces) => {
+    expect(measure(start({ only: condition(rules, null) })).pieces).toBeGreaterThan(pieces)
+  })
+})
+
+describe('a piece of work is bounded:', () => {
+  it('a text of accents alone is folded in linear time', () => {
+    const look = () => expect(fold(`a${'\u0301\u0316'.repeat(32_767)}`)).toBe('a')
+    expect(cpuMs(look)).toBeLessThan(500)
+  })
+
+  it('a message of accents alone, to a keyword trigger with a hundred stop words', () => {
+    const steps = { a: say('no') }
+    expect(cpuMs(() => play(steps, ['\u0316\u0301'.repeat(32_000)]))).toBeLessThan(1_500)
+  })
+
+  it('a template of spaces is searched for names in linear time', () => {
+    const look = () => expect(namesIn(`{{${' '.repeat(40_000)}`)).toEqual([])
+    expect(cpuMs(look)).toBeLessThan(500)
+    expect(namesIn('{{ a }} {{b|c}} {{ d | e }}')).toEqual(['a', 'b', 'd'])
+  })
+
+  it('an answer that thousands of variables want whole', () => {
+    const variables = Object.fromEntries(Array.from({ length: 1_800 }, (_, n) => [`v${n}`, '$']))
+    const steps: Record<string, Sketch> = {
+      call: { type: 'webhook', config: { url: 'https://example.com', variables } },
+    }
+    const body = Array.from({ length: 12_000 }, (_, n) => n % 10)
+    const look = () => expect(play(steps, ['go'], { webhooks: { call: { body } } }).status).toBe('completed')
+    expect(cpuMs(look)).toBeLessThan(600)
+  })
+
+  it('a body of thousands of texts, each with a long value', () => {
+    const body = Array(4_000).fill('{{last_text}}')
+    const steps: Record<string, Sketch> = {
+      call: { type: 'webhook', config: { url: 'https://example.com', method: 'POST', body } },
+    }
+    const work = start(steps, 'x'.repeat(4_096))
+    expect(measure(work).longestMs).toBeLessThan(250)
+  })
+
+  it('a drawing of many patterns is looked through in pieces, each pattern in its own', () => {
+    // Each is another one, so that none is compiled already.
+    const steps = chain(30, [])
+    for (const [index, step] of Object.values(steps).entries()) {
+      const value = `${'\\pL\\pN'.repeat(20)}{1,2}${index}`
+      if (step.type === 'condition')
+        step.config = { rules: [{ variable: 'last_reply', operator: 'regex', value }] }
+    }
+    const { pieces, longestMs } = measure(validateFlow(sketch(steps)))
+    expect(pieces).toBeGreaterThan(30)
+    expect(longestMs).toBeLessThan(400)
+    expect(faultsOf(steps)).toEqual([])
+    expect(finish(start(steps, 'x')).run.status).toBe('completed')
+  })
+})

@@ -1,0 +1,74 @@
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { flowRunEntries } from '#shared/database/index.ts'
+import { answerBytes, PAGE_BYTES } from '#shared/pagination.ts'
+import type { AppContext } from '../../context.ts'
+import type { Line } from '../transcript.ts'
+import type { RunRow } from './row.ts'
+import { toLine } from './view.ts'
+
+/** A conversation shows so many of its last lines, and so many bytes of them. `listTranscript` has the others. */
+export const LINES_SHOWN = 200
+const LINES_BYTES = 1_000_000
+
+type Ctx = Pick<AppContext, 'db' | 'appId'>
+type Ref = Pick<RunRow, 'id' | 'entries'>
+
+/**
+ * Reads the last lines of each run's transcript, in order. The lines that do not fit into one page are left out: the runs behind the
+ * first whose lines are missing have none.
+ */
+export async function linesOf(ctx: Ctx, runs: readonly Ref[]): Promise<Map<string, Line[]>> {
+  const from = await firstLines(ctx, runs)
+  const fitting = [...from.keys()]
+  if (fitting.length === 0) return new Map()
+  const rows = await ctx.db
+    .select()
+    .from(flowRunEntries)
+    .where(
+      and(
+        eq(flowRunEntries.appId, ctx.appId),
+        inArray(flowRunEntries.runId, fitting),
+        gt(
+          flowRunEntries.number,
+          sql`(${JSON.stringify(Object.fromEntries(from))}::jsonb ->> ${flowRunEntries.runId})::int`,
+        ),
+      ),
+    )
+    .orderBy(asc(flowRunEntries.runId), asc(flowRunEntries.number))
+  const lines = new Map<string, Line[]>(fitting.map((id) => [id, []]))
+  for (const row of rows) lines.get(row.runId)?.push(toLine(row))
+  for (const [id, all] of lines) lines.set(id, lastWithin(all, LINES_BYTES))
+  return lines
+}
+
+/** By run, the number of the line before the first that is shown: as far as a page holds the lines of the runs. */
+async function firstLines(ctx: Ctx, runs: readonly Ref[]): Promise<Map<string, number>> {
+  const { rows } = await ctx.db.execute<{ id: string; first: number; bytes: number }>(sql`
+    select run_id as id, min(number)::int - 1 as first, sum(bytes)::int as bytes
+    from (
+      select run_id, number, octet_length(data::text) as bytes,
+        sum(octet_length(data::text)) over (partition by run_id order by number desc) as tail
+      from flow_run_entries e join jsonb_to_recordset(${JSON.stringify(runs)}::jsonb) as r (id text, entries int) on r.id = e.run_id
+      where e.app_id = ${ctx.appId} and e.number > r.entries - ${LINES_SHOWN}::int
+    ) sized
+    where tail <= ${LINES_BYTES} group by run_id`)
+  const found = new Map(rows.map((row) => [row.id, row]))
+  const first = new Map<string, number>()
+  let bytes = 0
+  for (const { id, entries } of runs) {
+    bytes += found.get(id)?.bytes ?? 0
+    if (first.size > 0 && bytes > PAGE_BYTES) break
+    first.set(id, found.get(id)?.first ?? entries)
+  }
+  return first
+}
+
+/** The last lines that fit; one at least. */
+export function lastWithin(lines: readonly Line[], most: number): Line[] {
+  let bytes = 0
+  const first = lines.findLastIndex((line) => {
+    bytes += answerBytes(line)
+    return bytes > most
+  })
+  return lines.slice(Math.min(first + 1, lines.length - 1))
+}

@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm'
+import type { Transaction } from '#shared/database/index.ts'
+import { type Bounds, batchWithin, inBatches } from '../batches/index.ts'
+import type { Context } from '../context.ts'
+
+interface Walked {
+  [column: string]: unknown
+  looked: number
+  released: number
+  last: { webhookId: string; lane: string } | null
+}
+
+/**
+ * Lets a lane go on whose head was deleted: the first that waits, where nothing before it has its first attempt to come. Walks from lane
+ * to lane by the index, so that a long lane costs no more than a short one. Answers how many lanes it released.
+ */
+export async function releaseStuckLanes({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Context, 'db' | 'now'>
+  input: Bounds
+}): Promise<number> {
+  let last: Walked['last'] = null
+  let released = 0
+  await inBatches(ctx, input, async (rows) => {
+    const walked = await batchWithin(ctx.db, (tx) => walk(tx, last, rows, ctx.now()))
+    last = walked.last ?? last
+    released += walked.released
+    return walked.looked
+  })
+  return released
+}
+
+async function walk(tx: Transaction, last: Walked['last'], lanes: number, now: Date): Promise<Walked> {
+  const { rows } = await tx.execute<Walked>(sql`
+    with recursive heads as (
+      (select webhook_id, lane from deliveries
+        where state in ('waiting', 'pending') and (webhook_id, lane) > (${last?.webhookId ?? ''}, ${last?.lane ?? ''})
+        order by webhook_id, lane limit 1)
+      union all
+      select next.webhook_id, next.lane from heads cross join lateral (
+        select webhook_id, lane from deliveries
+        where state in ('waiting', 'pending') and (webhook_id, lane) > (heads.webhook_id, heads.lane)
+        order by webhook_id, lane limit 1
+      ) as next
+    ),
+    page as materialized (select webhook_id, lane from heads limit ${lanes}),
+    stuck as materialized (
+      select first.id from page cross join lateral (
+        select id, seq from deliveries where webhook_id = page.webhook_id and lane = page.lane and state = 'waiting'
+        order by seq limit 1
+      ) as first
+      where not exists (
+        select 1 from deliveries ahead
+        where ahead.webhook_id = page.webhook_id and ahead.lane = page.lane and ahead.seq < first.seq
+          and ahead.state = 'pending' and ahead.attempts = 0 and ahead.replays = 0)
+    ),
+    released as (
+      update deliveries set state = 'pending', next_attempt_at = ${now.toISOString()}::timestamptz
+      where id in (select id from stuck) and state = 'waiting' returning 1
+    )
+    select (select count(*)::int from page) as looked, (select count(*)::int from released) as released,
+      (select jsonb_build_object('webhookId', webhook_id, 'lane', lane) from page
+        order by webhook_id desc, lane desc limit 1) as last`)
+  return rows[0] ?? { looked: 0, released: 0, last: null }
+}

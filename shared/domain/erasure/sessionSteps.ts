@@ -1,0 +1,50 @@
+import { eq, sql } from 'drizzle-orm'
+import { type Database, sessions } from '#shared/database/index.ts'
+import { batchWithin, deleteRows, type Rows } from '../batches/index.ts'
+import { endPendingStep } from '../messages/index.ts'
+import { type ErasureContext, inTransactions, type Step } from './steps.ts'
+
+/**
+ * Takes a session apart. What it was still to send ends first. Events that are still on their way to a webhook stay until they are there,
+ * or too old.
+ */
+export function sessionSteps(ctx: ErasureContext, id: string): Step[] {
+  const where = sql`session_id = ${id}`
+  const drop = (rows: Rows) => inTransactions(ctx.db, deleteRows(rows))
+  return [
+    endPendingStep(ctx, id),
+    drop({ table: 'whatsapp_keys', where, order: { type: 'text', id: 'text' } }),
+    drop({ table: 'message_recipients', where, order: { message_id: 'text', jid: 'text' } }),
+    drop({
+      table: 'messages',
+      where: sql`${where} and status <> 'PENDING'`,
+      order: { id: 'text', sender: 'text' },
+    }),
+    drop({ table: 'inbox', where, order: { hash: 'text' } }),
+    drop({ table: 'contacts', where, order: { jid: 'text' } }),
+    drop({ table: 'lid_mappings', where, order: { lid: 'text' } }),
+    drop({ table: 'groups', where, order: { id: 'text' } }),
+    drop({ table: 'requests', where, order: { id: 'text' } }),
+    drop({ table: 'flow_runs', where, order: { chat: 'text', id: 'text' } }),
+    drop({
+      table: 'events',
+      where: sql`${where} and handled_at is not null`,
+      unless: sql`exists (
+        select 1 from deliveries d where d.event_id = events.id and d.state in ('waiting', 'pending'))`,
+      order: { seq: 'bigint' },
+    }),
+    () => dropSession(ctx.db, id),
+  ]
+}
+
+/** Deletes the row of a session whose messages are gone. A message that a slow request has accepted meanwhile is the next run's. */
+async function dropSession(db: Database, id: string): Promise<number> {
+  return await batchWithin(db, async (tx) => {
+    // A request that is about to accept a message holds this lock; the look behind it sees the message.
+    await tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, id)).for('update')
+    await tx.execute(sql`
+      delete from sessions where id = ${id} and deleted_at is not null
+        and not exists (select 1 from messages where session_id = ${id})`)
+    return 0
+  })
+}

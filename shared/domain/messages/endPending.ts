@@ -1,0 +1,47 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { arrayParam } from '#shared/database/index.ts'
+import { type Bounds, batchWithin, inBatches } from '../batches/index.ts'
+import type { Context } from '../context.ts'
+import { failWithin } from './fail.ts'
+import { type PendingKey, pendingPages } from './pendingPage.ts'
+
+type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
+
+/**
+ * Ends what a session was still to send, in batches: each batch fails its messages, tells of them and gives their units back in one short
+ * transaction. Several callers at once end each message once.
+ */
+export async function endPendingOf({
+  ctx,
+  input: { sessionId, ...bounds },
+}: {
+  ctx: Ctx
+  input: Bounds & { sessionId: string }
+}): Promise<void> {
+  await inBatches(ctx, bounds, endPendingStep(ctx, sessionId))
+}
+
+/** Makes a step that ends pending messages of a session. It answers how many pending messages it has looked at. */
+export function endPendingStep(ctx: Ctx, sessionId: string): (rows: number) => Promise<number> {
+  const nextPage = pendingPages(sql`session_id = ${sessionId} and sender = 'me'`)
+  return async (rows) => {
+    const { failed, looked } = await batchWithin(ctx.db, async (tx) => {
+      const { found, looked } = await nextPage(tx, rows)
+      if (found.length === 0) return { failed: [], looked }
+      const failed = await failWithin(tx, stillPending(found), sql`'session_logged_out'`, ctx.now())
+      return { failed, looked }
+    })
+    if (failed.length > 0) await ctx.outbox.wake(sessionId)
+    return looked
+  }
+}
+
+/** The condition that finds messages by their keys while they are pending and nobody else changes them. */
+export function stillPending(keys: readonly PendingKey[]): SQL {
+  const sessions = arrayParam(keys.map(({ sessionId }) => sessionId))
+  const ids = arrayParam(keys.map(({ id }) => id))
+  const senders = arrayParam(keys.map(({ sender }) => sender))
+  return sql`messages.ctid = any (array(
+    select m.ctid from unnest(${sessions}::text[], ${ids}::text[], ${senders}::text[]) as k (session_id, id, sender)
+    join messages m using (session_id, id, sender) where m.status = 'PENDING' for update of m skip locked))`
+}

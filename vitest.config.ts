@@ -14,7 +14,8 @@ export default defineConfig({
     // Each waits half of its time, for leases, retries and whoever was killed: four of them keep the two cores of a small machine at work.
     maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
-    provide: { slowness },
+    // Workers read the factor, and so do processes that tests start.
+    env: { VESPER_TEST_SLOWNESS: String(slowness) },
     // These limits end what hangs, and no slow machine reaches them. A test has no limit of its own, and `eventually` gives up earlier.
     testTimeout: 300_000 * slowness,
     hookTimeout: 300_000 * slowness,

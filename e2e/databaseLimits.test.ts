@@ -95,7 +95,7 @@ it('a migration that changes the time-outs ends the sessions that a pooler opene
   })
   expect(isDatabaseUnavailable(await refusalOf(waiting))).toBe(true)
   await eventually(async () => (await pidOf(idle)) !== before)
-}, 40_000)
+})
 
 it('a migration that changes no time-outs ends no session', async () => {
   const pid = (db: Database) => db.execute(sql`select pg_backend_pid() as pid`)
@@ -147,4 +147,4 @@ it('a migration that finds a table in use lets its users pass, and tries again',
   expect((await watcher.execute(sql`select count(*)::int as count from partitions`)).rows).toEqual([
     { count: PARTITIONS },
   ])
-}, 40_000)
+})

@@ -69,6 +69,30 @@ describe('leases', () => {
     ).toEqual([])
   })
 
+  it('are renewed but for a partition whose row is locked, and are not lost by that', async () => {
+    const held = await join('con_1')
+    await db.transaction(async (tx) => {
+      await tx.execute('select 1 from partitions where id = 0 for update')
+      const answered = await renewLeases(db, held, 9_000)
+      expect(
+        answered
+          .filter(({ isRenewed }) => isRenewed)
+          .map(({ partition }) => partition)
+          .sort(),
+      ).toEqual([1, 2, 3])
+      expect(answered).toHaveLength(4)
+    })
+    expect((await renewLeases(db, held, 9_000)).every(({ isRenewed }) => isRenewed)).toBe(true)
+  })
+
+  it('are renewed while a fenced write holds their row', async () => {
+    const held = await join('con_1')
+    await db.transaction(async (tx) => {
+      await tx.execute('select 1 from partitions where id = 0 for key share')
+      expect((await renewLeases(db, held, 9_000)).every(({ isRenewed }) => isRenewed)).toBe(true)
+    })
+  })
+
   it('are not taken from under a fenced write that has begun', async () => {
     await join('con_1')
     await endLeases()

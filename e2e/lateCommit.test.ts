@@ -131,7 +131,7 @@ it('a transaction whose COMMIT comes late changes no newer status of the session
         ...ctx,
         db: { transaction: (run: (own: typeof tx) => unknown) => run(tx) } as never as Database,
       }
-      await recordStopped(inside, hold(first.lease), { reason: 'logged_out', unlinked: true })
+      await recordStopped(inside, hold(first.lease), { reason: 'replaced', unlinked: false })
       gate?.stall()
     })
   })

@@ -1,19 +1,10 @@
-import { inject } from 'vitest'
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** From `measureSlowness`. */
-    slowness: number
-  }
-}
-
 /**
  * Answers how many times slower the machine is than the reference, as the start of the run measured it.
  * A test multiplies a limit with this factor where the limit itself is the guarantee.
  * @returns a factor of 1 or more
  */
 export function slowness(): number {
-  return inject('slowness')
+  return Number(process.env.VESPER_TEST_SLOWNESS ?? 1)
 }
 
 /**

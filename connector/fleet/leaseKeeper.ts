@@ -159,11 +159,12 @@ export class LeaseKeeper {
     return [...this.#tenures.values()].map(({ lease }) => lease)
   }
 
-  #reconcile(renewed: readonly Lease[], askedAt: number): void {
-    const epochs = new Map(renewed.map(({ partition, epoch }) => [partition, epoch]))
+  #reconcile(answer: Awaited<ReturnType<typeof renewLeases>>, askedAt: number): void {
+    const answered = new Map(answer.map((lease) => [lease.partition, lease]))
     for (const tenure of this.#tenures.values()) {
-      if (epochs.get(tenure.lease.partition) === tenure.lease.epoch) tenure.extend(askedAt, this.#leaseMs)
-      else this.#lose(tenure)
+      const lease = answered.get(tenure.lease.partition)
+      if (lease?.epoch !== tenure.lease.epoch) this.#lose(tenure)
+      else if (lease.isRenewed) tenure.extend(askedAt, this.#leaseMs)
     }
     this.#dropExpired()
   }

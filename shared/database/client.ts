@@ -9,6 +9,7 @@ import type { ServerLimits } from './limits.ts'
 import type { Database } from './queryable.ts'
 import { checkRoleLimits } from './roleLimits.ts'
 import { isBegin, isRead } from './statementKind.ts'
+import { StatementNames } from './statementNames.ts'
 import { watchClient } from './watchClient.ts'
 
 export interface DatabaseConnection {
@@ -59,7 +60,8 @@ export function connectDatabase(
   const { VESPER_DATABASE_PROXY: proxy } = environment
   if (proxy !== undefined) Object.assign(pool, { Client: clientOf(proxy) })
   pool.on('error', options.onIdleError)
-  pool.on('connect', watchClient)
+  const names = new StatementNames()
+  pool.on('connect', (client: PoolClient) => watchClient(client, names))
   if (typeof limits === 'object') pool.on('connect', (client: PoolClient) => setLimits(client, limits))
   if (transactionLimits)
     pool.on('connect', (client: PoolClient) => limitTransactions(client, transactionLimits))

@@ -1,26 +1,25 @@
 import type { PoolClient } from '@neondatabase/serverless'
 import { isUnanswered } from './faults.ts'
 import { isBegin, isCommit, isRead, isRollback } from './statementKind.ts'
-import { StatementNames } from './statementNames.ts'
+import type { StatementNames } from './statementNames.ts'
 import { UnansweredStatement } from './unanswered.ts'
 
 type Answer = { command?: string }
 type Send = (statement: unknown, ...rest: unknown[]) => Promise<Answer>
 
-const statementNames = new StatementNames()
-
 /**
  * Replaces a new connection's `query`: frequent statements get names, and a statement without an answer fails by what is known of its
  * outcome. Only promises are supported, no callbacks.
+ * @param names shared by the connections of a pool
  */
-export function watchClient(client: PoolClient): void {
+export function watchClient(client: PoolClient, names: StatementNames): void {
   const send = client.query.bind(client) as Send
   const watch = new Watch()
   // A connection that breaks inside a transaction has no other listener: the error would end the process.
   client.on('error', (error) => watch.broke(error))
   const query: Send = async (statement, ...rest) => {
     const text = textOf(statement)
-    return await watch.run(text, () => send(withName(statement, text), ...rest))
+    return await watch.run(text, () => send(withName(names, statement, text), ...rest))
   }
   client.query = query as unknown as typeof client.query
 }
@@ -68,8 +67,8 @@ function textOf(statement: unknown): string {
 }
 
 /** drizzle names the statements that it builds, and not the statements that are written by hand. */
-function withName(statement: unknown, text: string): unknown {
+function withName(names: StatementNames, statement: unknown, text: string): unknown {
   if (typeof statement !== 'object' || text === '') return statement
-  const name = statementNames.of(text)
+  const name = names.of(text)
   return name === undefined ? statement : { ...statement, name }
 }

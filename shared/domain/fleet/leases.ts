@@ -38,27 +38,34 @@ export async function beat(db: LeaseDatabase, connector: ConnectorLoad): Promise
   })
 }
 
-/** Renews leases and answers those that still were this connector's: one that is missing in the answer is lost. */
+/**
+ * Renews leases and answers those that still are this connector's: a lease that is missing in the answer is lost. A row that somebody else
+ * has locked is passed over and not renewed, so that it costs the connector that partition only.
+ */
 export async function renewLeases(
   db: LeaseDatabase,
   held: readonly Lease[],
   leaseMs: number,
-): Promise<Lease[]> {
-  if (held.length === 0) return []
+): Promise<(Lease & { isRenewed: boolean })[]> {
+  const [first] = held
+  if (!first) return []
   const pairs = held.map(({ partition, epoch }) => sql`(${partition}::int, ${epoch}::bigint)`)
-  return await db.transaction(
+  const { rows } = await db.transaction(
     async (tx) =>
-      await tx
-        .update(partitions)
-        .set({ expiresAt: after(leaseMs) })
-        .where(
-          and(
-            eq(partitions.owner, held[0]?.owner ?? ''),
-            sql`(${partitions.id}, ${partitions.epoch}) in (${sql.join(pairs, sql`, `)})`,
-          ),
+      await tx.execute<{ partition: number; epoch: string; isRenewed: boolean }>(sql`
+        with mine as materialized (
+          select id, epoch from partitions where owner = ${first.owner} and (id, epoch) in (${sql.join(pairs, sql`, `)})
+        ), free as materialized (
+          select p.id, p.epoch, p.owner from partitions p join mine on mine.id = p.id for no key update of p skip locked
+        ), renewed as (
+          update partitions p set expires_at = ${after(leaseMs)}
+          from free where p.id = free.id and free.owner = ${first.owner} and (free.id, free.epoch) in (select id, epoch from mine)
+          returning p.id
         )
-        .returning(asLease),
+        select mine.id as partition, mine.epoch, renewed.id is not null as "isRenewed"
+        from mine left join renewed on renewed.id = mine.id`),
   )
+  return rows.map((row) => ({ ...row, owner: first.owner, epoch: Number(row.epoch) }))
 }
 
 /** How a fleet stands. */

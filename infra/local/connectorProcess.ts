@@ -47,7 +47,8 @@ class Keeper implements ConnectorProcess {
   /** @throws Error if it ends before it has started, or does not start in time */
   async start(): Promise<void> {
     const child = fork(BUILT ?? ENTRY, {
-      execArgv: BUILT ? ['--enable-source-maps'] : ['--import', 'tsx'],
+      // The built file has no source map.
+      execArgv: BUILT ? [] : ['--import', 'tsx'],
       env: this.#environment,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })

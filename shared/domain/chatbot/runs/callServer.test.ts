@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type HostileServer, startHostileServer } from '#shared/http/hostileServer.fixture.ts'
+import { slowness } from '#shared/testing.ts'
 import { callServer } from './callServer.ts'
 
 let server: HostileServer
@@ -8,17 +9,20 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
+async function call(url: string, longestMs: number) {
+  const policy = { allowHttp: true, allowPrivate: true, longestMs }
+  const request = { method: 'POST' as const, url, headers: {}, body: '{}' }
+  return await callServer(request, { policy, idempotencyKey: 'run:1' }).catch((error: unknown) => error)
+}
+
 it('answers within its deadline, whatever the server of a flow does', async () => {
-  const policy = { allowHttp: true, allowPrivate: true, longestMs: 300 }
-  const answers = await Promise.all(
-    Object.values(server.urls).map((url) =>
-      callServer({ method: 'POST', url, headers: {}, body: '{}' }, { policy, idempotencyKey: 'run:1' }).catch(
-        (error: unknown) => error,
-      ),
-    ),
-  )
+  const answers = await Promise.all(Object.values(server.urls).map((url) => call(url, 300)))
   // A body that breaks off after its head is no answer to a flow.
   expect(answers.filter((answer) => answer instanceof Error)).toEqual([])
-  const [upgraded] = answers
-  expect(upgraded).toEqual({ error: expect.stringContaining('101') })
+})
+
+it('names the status 101 of a server that switches protocols', async () => {
+  const [switching = ''] = Object.values(server.urls)
+  // A slow machine must not reach this deadline.
+  expect(await call(switching, 30_000 * slowness())).toEqual({ error: expect.stringContaining('101') })
 })

@@ -45,11 +45,11 @@ describe('FairQueue', () => {
     for (let at = 0; at < 6; at++) await end(started[at] ?? '')
     expect(started.slice(1)).toEqual([
       'a.1.first',
-      'a.2.first',
       'b.1.first',
       'c.1.first',
-      'a.1.second',
+      'a.2.first',
       'b.1.second',
+      'a.1.second',
     ])
   })
 

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { bundleFunction } from './bundle.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundleConnector, bundleFunction, PROJECT_FOLDER } from './bundle.ts'
 
 /** What is found in the SDKs of S3, KMS and Secrets Manager, and in what makes the reference, draws QR codes and knows file types. */
 const RARE = [
@@ -15,14 +15,18 @@ const RARE = [
   'image/vnd',
 ]
 
+let root = ''
+/** The API's bundle. */
 let folder = ''
 
 beforeAll(async () => {
-  folder = path.join(await mkdtemp(path.join(tmpdir(), 'vesper-bundle-')), 'api')
+  root = await mkdtemp(path.join(tmpdir(), 'vesper-bundle-'))
+  folder = path.join(root, 'api')
   await bundleFunction('api', folder)
+  await bundleConnector(path.join(root, 'connector'))
 })
 
-afterAll(() => rm(path.dirname(folder), { recursive: true, force: true }))
+afterAll(() => rm(root, { recursive: true, force: true }))
 
 /** A file and those beside it that it imports at once. */
 async function readAtStart(name: string, seen = new Map<string, string>()): Promise<Map<string, string>> {
@@ -58,9 +62,75 @@ it('tells by our own lines where an error comes from', () => {
   expect(stderr).toMatch(/shared\/config\/readConfig\.ts:\d+/)
 })
 
-it('leaves nothing of an earlier build', async () => {
-  const before = await readdir(folder)
+it('has the same files and the same list at each build, so that a deploy replaces only what has changed', async () => {
+  const [names, list] = [await readdir(folder), await read('api', 'sbom.cdx.json')]
   await writeFile(path.join(folder, 'chunk-OLD.mjs'), '')
   await bundleFunction('api', folder)
-  expect(await readdir(folder)).toEqual(before)
+  expect(await readdir(folder)).toEqual(names)
+  expect(await read('api', 'sbom.cdx.json')).toBe(list)
+  expect(JSON.parse(list)).not.toHaveProperty('serialNumber')
+})
+
+const read = (bundle: string, name: string) => readFile(path.join(root, bundle, name), 'utf8')
+
+async function componentsOf(bundle: string): Promise<Map<string, string>> {
+  const { components } = JSON.parse(await read(bundle, 'sbom.cdx.json'))
+  return new Map(
+    components.map(({ name, licenses }: { name: string; licenses: { license: { id: string } }[] }) => [
+      name,
+      licenses[0]?.license.id,
+    ]),
+  )
+}
+
+describe("the connector's bundle", () => {
+  it('carries the licence text of each package in it, and our own terms', async () => {
+    const texts = await read('connector', 'third-party-licences.txt')
+    for (const name of (await componentsOf('connector')).keys()) expect(texts).toContain(`\n${name}@`)
+    expect(texts).toMatch(
+      /\nlibsignal@[\d.]+\nLicence: GPL-3\.0\n[^=]*GNU GENERAL PUBLIC LICENSE\s+Version 3/,
+    )
+    expect(await read('connector', 'NOTICE')).toContain('`libsignal`')
+    expect(await read('connector', 'LICENSE')).toContain('Apache License')
+  })
+
+  it('lists code of esbuild and of the copied native packages, and nothing that only the build needs', async () => {
+    const components = await componentsOf('connector')
+    for (const name of ['libsignal', '@whiskeysockets/baileys', 'pino', 'sharp', 'detect-libc'])
+      expect(components.has(name), name).toBe(true)
+    for (const name of ['esbuild', 'vitest', 'swagger-ui-dist', '@ffmpeg/core', 'tsx'])
+      expect(components.has(name), name).toBe(false)
+  })
+
+  it('has a list in the form of CycloneDX, with where each package comes from and its digest', async () => {
+    const sbom = JSON.parse(await read('connector', 'sbom.cdx.json'))
+    expect(sbom).toMatchObject({
+      bomFormat: 'CycloneDX',
+      metadata: { component: { name: 'vesper-connector' } },
+    })
+    const libsignal = sbom.components.find(({ name }: { name: string }) => name === 'libsignal')
+    expect(libsignal).toMatchObject({ purl: expect.stringMatching(/^pkg:npm\/libsignal@/) })
+    const refs = sbom.components.map((component: { 'bom-ref': string }) => component['bom-ref'])
+    expect(sbom.dependencies[0]).toEqual({ ref: 'vesper-connector', dependsOn: refs })
+  })
+})
+
+it('names each licence other than the usual permissive ones in NOTICE', async () => {
+  const notice = await readFile(path.join(PROJECT_FOLDER, 'NOTICE'), 'utf8')
+  const permissive = /^(MIT|MIT-0|ISC|0BSD|Apache-2\.0|BSD-[23]-Clause|BlueOak-1\.0\.0|Unlicense|CC0-1\.0)$/
+  const licences = [...(await componentsOf('connector')), ...(await componentsOf('api'))]
+  const others = licences.filter(([, licence]) => !permissive.test(licence))
+  expect(others.filter(([, licence]) => licence.startsWith('GPL')).map(([name]) => name)).toEqual([
+    'libsignal',
+  ])
+  for (const [name, licence] of others) expect(notice, name).toContain(licence.replace(/-or-later$/, ''))
+})
+
+describe("a function's bundle", () => {
+  it('lists the page that is copied beside it, and no package of the connector alone', async () => {
+    const components = await componentsOf('api')
+    expect(components.has('swagger-ui-dist')).toBe(true)
+    expect(components.has('hono')).toBe(true)
+    expect(components.has('libsignal')).toBe(false)
+  })
 })

@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ffmpeg } from '../../../e2e/support/ffmpeg.ts'
+import { wav } from '../../../e2e/support/files.ts'
 import { confine, type Limits } from './confine.ts'
 import { reachedLimit, runFfmpeg } from './ffmpeg.ts'
 import { wasmFfmpeg } from './ffmpegProgram.ts'
@@ -83,25 +84,16 @@ describe('ffmpeg', () => {
   })
 
   it('gets no more memory than its limit, and says so', async () => {
-    await ffmpeg(
-      '-f',
-      'lavfi',
-      '-i',
-      'color=size=3840x2160:rate=1',
-      '-frames:v',
-      '1',
-      '-c:v',
-      'png',
-      at('4k.mov'),
-    )
-    const decode = { what: 'video', args: ['-i', `file:${at('4k.mov')}`, '-f', 'null', '-'] } as const
+    const create = { width: 3840, height: 2160, channels: 3, background: 'teal' } as const
+    await sharp({ create }).png({ compressionLevel: 1 }).toFile(at('4k.png'))
+    const decode = { what: 'video', args: ['-i', `file:${at('4k.png')}`, '-f', 'null', '-'] } as const
     const [enough, little] = [wasmFfmpeg(256 * MiB), wasmFfmpeg(33 * MiB)]
     expect(reachedLimit(await runFfmpeg(decode, enough))).toBe(false)
     expect(reachedLimit(await runFfmpeg(decode, little).catch(({ log }) => log))).toBe(true)
   })
 
   it('out of npm reaches no file but those that its arguments name', async () => {
-    await ffmpeg('-f', 'lavfi', '-i', 'sine=duration=1', at('tone.wav'))
+    await writeFile(at('tone.wav'), wav(1))
     await writeFile(at('list.txt'), `ffconcat version 1.0\nfile 'file:${at('tone.wav')}'\n`)
     const join = ['-f', 'concat', '-safe', '0', '-i', `file:${at('list.txt')}`, '-f', 'null', '-']
     const failure = await runFfmpeg({ what: 'audio', args: join }, wasmFfmpeg()).catch((error) => error)

@@ -15,7 +15,7 @@ import { Tenure } from './tenure.ts'
 const EXPIRY_CHECK_MS = 500
 /** Two of them may fail before a lease ends. */
 const RENEWALS_A_LEASE = 3
-/** While the fleet changes, partitions come free at any moment: for so long, it is looked more often than is renewed. */
+/** While the fleet changes, partitions come free at any moment, and behind a round that failed, leases are near their end: for so long, rounds come more often. */
 const UNREST_MS = 15_000
 const LOOK_EVERY_MS = 500
 
@@ -69,7 +69,7 @@ export class LeaseKeeper {
     this.#timers.push(
       setInterval(() => void this.nextRound(), this.#leaseMs / RENEWALS_A_LEASE),
       setInterval(() => {
-        if (performance.now() < this.#restlessUntil) void this.#look()
+        if (performance.now() < this.#restlessUntil) void this.nextRound()
       }, LOOK_EVERY_MS),
       setInterval(() => this.#dropExpired(), EXPIRY_CHECK_MS),
     )
@@ -125,6 +125,7 @@ export class LeaseKeeper {
       await work()
     } catch (err) {
       this.#services.log.error({ err }, 'lease.round_failed')
+      this.#restlessUntil = performance.now() + UNREST_MS
     }
   }
 

@@ -1,4 +1,4 @@
-import { LeaseKeeper } from './fleet/leaseKeeper.ts'
+import { LeaseKeeper, type LostReason } from './fleet/leaseKeeper.ts'
 import type { Tenure } from './fleet/tenure.ts'
 import { Partition } from './partition/partition.ts'
 import type { ConnectorServices } from './services.ts'
@@ -23,7 +23,7 @@ export class Connector {
     })
     this.#keeper = new LeaseKeeper(services, {
       gained: (tenure) => this.#gained(tenure),
-      lost: (tenure) => this.#lost(tenure),
+      lost: (tenure, reason) => this.#lost(tenure, reason),
       giveAway: () => this.#giveAway(),
       sessionCount: () => this.sessionCount,
     })
@@ -89,10 +89,10 @@ export class Connector {
     partition.start()
   }
 
-  #lost(tenure: Tenure): void {
+  #lost(tenure: Tenure, reason: LostReason): void {
     this.#services.metrics.leaseMoved()
     this.#services.log.warn(
-      { partition: tenure.lease.partition, epoch: tenure.lease.epoch },
+      { partition: tenure.lease.partition, epoch: tenure.lease.epoch, reason },
       'partition.lost',
     )
     this.#partitions.get(tenure)?.abandon()

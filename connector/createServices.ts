@@ -19,6 +19,8 @@ import type { ConnectorServices } from './services.ts'
 import { Statements } from './statements.ts'
 
 const CONNECTIONS = 10
+/** One for renewals, which must not wait, and one for the rest of a round. */
+const LEASE_CONNECTIONS = 2
 /** Many sessions at once may wait long: to give up would close their sockets, and each that opens anew asks for more. */
 const TURN_WITHIN_MS = 20_000
 
@@ -38,7 +40,7 @@ export async function createConnectorServices(
   })
   const forLeases = leaseLimits(config.VESPER_LEASE_SECONDS * 1_000)
   const leases = connectDatabase(config, {
-    maxConnections: 1,
+    maxConnections: LEASE_CONNECTIONS,
     queryTimeoutMs: forLeases.client,
     limits: 'role',
     transactionLimits: forLeases.server,

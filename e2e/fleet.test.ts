@@ -188,6 +188,76 @@ it('transactions on leases have lower time-outs than the role', async () => {
   expect((await read(leaseDb)).rows).toEqual([{ statement: '6s', lock: '4s' }])
 })
 
+it('a keeper renews its leases while the rest of its round waits for the database', async () => {
+  const lost: Tenure[] = []
+  const keeper = new LeaseKeeper(
+    { leaseDb: db, log: createLogger({ level: 'silent', name: 'test' }), connectorId: 'con_1', config },
+    {
+      gained: () => undefined,
+      lost: (tenure) => lost.push(tenure),
+      giveAway: async () => undefined,
+      sessionCount: () => 0,
+    },
+  )
+  await keeper.nextRound()
+  const isLocked = gate()
+  const unlock = gate()
+  const locking = db.transaction(async (tx) => {
+    await tx.execute('lock table connectors in access exclusive mode')
+    isLocked.open()
+    await unlock.promise
+  })
+  onTestFinished(unlock.open)
+  await isLocked.promise
+  const rounds = [keeper.nextRound()]
+  await eventually(async () => {
+    const { rows } = await db.execute(
+      `select 1 from pg_locks where relation = 'connectors'::regclass and not granted`,
+    )
+    return rows.length > 0
+  })
+  await db.execute('update partitions set expires_at = now()')
+  rounds.push(keeper.nextRound())
+  await eventually(async () => {
+    const { rows } = await db.execute('select 1 from partitions where expires_at <= now()')
+    return rows.length === 0
+  })
+  unlock.open()
+  await Promise.all([locking, ...rounds])
+  expect(lost).toEqual([])
+})
+
+it('a keeper whose renewal failed does not wait for the next regular one', async () => {
+  let failures = 0
+  const execute: Database['execute'] = (query) => {
+    if (failures-- > 0) throw new Error('a fault of the database')
+    return db.execute(query)
+  }
+  const leaseDb: Pick<Database, 'execute' | 'transaction'> = {
+    execute,
+    transaction: (run, options) => db.transaction(run, options),
+  }
+  const config = { VESPER_LEASE_SECONDS: 900, VESPER_CAPACITY: 1 }
+  const keeper = new LeaseKeeper(
+    { leaseDb, log: createLogger({ level: 'silent', name: 'test' }), connectorId: 'con_1', config },
+    {
+      gained: () => undefined,
+      lost: () => undefined,
+      giveAway: async () => undefined,
+      sessionCount: () => 0,
+    },
+  )
+  await keeper.start()
+  onTestFinished(() => keeper.leave())
+  failures = 1
+  await keeper.nextRound()
+  await db.execute('update partitions set expires_at = now()')
+  await eventually(async () => {
+    const { rows } = await db.execute('select 1 from partitions where expires_at <= now()')
+    return rows.length === 0
+  })
+})
+
 it('a keeper gives up a partition that another has taken, and takes it anew when it is free', async () => {
   const gained: Tenure[] = []
   const lost: Tenure[] = []

@@ -15,15 +15,18 @@ import { Tenure } from './tenure.ts'
 const EXPIRY_CHECK_MS = 500
 /** Two of them may fail before a lease ends. */
 const RENEWALS_A_LEASE = 3
-/** While the fleet changes, partitions come free at any moment: for so long, it is looked more often than is renewed. */
+/** While the fleet changes, partitions come free at any moment, and behind a round that failed, leases are near their end: for so long, rounds come more often. */
 const UNREST_MS = 15_000
 const LOOK_EVERY_MS = 500
+
+/** Why a tenure ended: a late renewal, another owner, or a write that failed (see `Tenure.failed`). */
+export type LostReason = 'expired' | 'taken' | 'write_failed'
 
 /** Hears which partitions are this connector's. */
 export interface LeaseHolder {
   gained(tenure: Tenure): void
   /** The tenure has ended; its sockets must close. */
-  lost(tenure: Tenure): void
+  lost(tenure: Tenure, reason: LostReason): void
   /** Another connector has too few: gives up that one of its partitions which is missed least, in peace. */
   giveAway(): Promise<void>
   sessionCount(): number
@@ -43,7 +46,8 @@ export class LeaseKeeper {
   readonly #tenures = new Map<number, Tenure>()
   readonly #timers: NodeJS.Timeout[] = []
   #taking = true
-  #round: Promise<void> | undefined
+  #renewing: Promise<void> | undefined
+  #looking: Promise<void> | undefined
   #givingAway: Promise<void> | undefined
   #share = 0
   #restlessUntil = 0
@@ -74,7 +78,7 @@ export class LeaseKeeper {
   /** Takes no more, and renews what is held until it is released. Resolves when nothing more can be gained. */
   async stopTaking(): Promise<void> {
     this.#taking = false
-    await this.#round
+    await this.#looking
     await this.#givingAway
   }
 
@@ -88,42 +92,68 @@ export class LeaseKeeper {
   /** Leaves the fleet; to be called when everything is released. */
   async leave(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
-    await this.#round
+    await Promise.all([this.#renewing, this.#looking])
     await leave(this.#services.leaseDb, this.#services.connectorId)
   }
 
-  /** Renews and takes. One at a time: a round that hangs on the database must not be joined by a second. */
+  /**
+   * Renews, then looks for free partitions. A renewal waits for nothing but the renewal before: on a busy machine a look takes many turns of
+   * the event loop, and a renewal behind the look would come after the end of its leases.
+   */
   async nextRound(): Promise<void> {
-    this.#round ??= this.#runRound().finally(() => {
-      this.#round = undefined
-    })
-    await this.#round
+    await this.#renew()
+    await this.#look()
   }
 
-  async #runRound(): Promise<void> {
-    const { leaseDb: db, log, connectorId, config } = this.#services
+  async #renew(): Promise<void> {
+    this.#renewing ??= this.#logged(() => this.#runRenewal()).finally(() => {
+      this.#renewing = undefined
+    })
+    await this.#renewing
+  }
+
+  /** One at a time: a look that hangs on the database must not be joined by a second. */
+  async #look(): Promise<void> {
+    this.#looking ??= this.#logged(() => this.#runLook()).finally(() => {
+      this.#looking = undefined
+    })
+    await this.#looking
+  }
+
+  async #logged(work: () => Promise<void>): Promise<void> {
     try {
-      const askedAt = performance.now()
-      this.#reconcile(await renewLeases(db, this.#leases(), this.#leaseMs), askedAt)
-      await beat(db, {
-        id: connectorId,
-        sessions: this.#holder.sessionCount(),
-        partitions: this.#tenures.size,
-        capacity: config.VESPER_CAPACITY,
-        memoryBytes: process.memoryUsage.rss(),
-      })
-      this.#lastRoundAt = performance.now()
-      if (!this.#taking) return
-      const { share, isFailing } = await readFleet(db, this.#leaseMs)
-      if (share !== this.#share || isFailing) this.#restlessUntil = performance.now() + UNREST_MS
-      this.#share = share
-      const wanted = share - this.#tenures.size
-      const missing = wanted - (await this.#take(wanted))
-      if (missing > 0 && isFailing) await this.#endExpiredHolders()
-      if (wanted < 0) this.#giveAway()
+      await work()
     } catch (err) {
-      log.error({ err }, 'lease.round_failed')
+      this.#services.log.error({ err }, 'lease.round_failed')
+      this.#restlessUntil = performance.now() + UNREST_MS
     }
+  }
+
+  async #runRenewal(): Promise<void> {
+    const asked = [...this.#tenures.values()]
+    const askedAt = performance.now()
+    const leases = asked.map(({ lease }) => lease)
+    this.#reconcile(asked, await renewLeases(this.#services.leaseDb, leases, this.#leaseMs), askedAt)
+  }
+
+  async #runLook(): Promise<void> {
+    const { leaseDb: db, connectorId, config } = this.#services
+    await beat(db, {
+      id: connectorId,
+      sessions: this.#holder.sessionCount(),
+      partitions: this.#tenures.size,
+      capacity: config.VESPER_CAPACITY,
+      memoryBytes: process.memoryUsage.rss(),
+    })
+    this.#lastRoundAt = performance.now()
+    if (!this.#taking) return
+    const { share, isFailing } = await readFleet(db, this.#leaseMs)
+    if (share !== this.#share || isFailing) this.#restlessUntil = performance.now() + UNREST_MS
+    this.#share = share
+    const wanted = share - this.#tenures.size
+    const missing = wanted - (await this.#take(wanted))
+    if (missing > 0 && isFailing) await this.#endExpiredHolders()
+    if (wanted < 0) this.#giveAway()
   }
 
   /** Takes free partitions, so many at the most. Answers how many there were. */
@@ -159,11 +189,17 @@ export class LeaseKeeper {
     return [...this.#tenures.values()].map(({ lease }) => lease)
   }
 
-  #reconcile(answer: Awaited<ReturnType<typeof renewLeases>>, askedAt: number): void {
+  /** @param asked the tenures that the renewal named: a partition that was gained or released meanwhile is not judged by its answer */
+  #reconcile(
+    asked: readonly Tenure[],
+    answer: Awaited<ReturnType<typeof renewLeases>>,
+    askedAt: number,
+  ): void {
     const answered = new Map(answer.map((lease) => [lease.partition, lease]))
-    for (const tenure of this.#tenures.values()) {
+    for (const tenure of asked) {
+      if (this.#tenures.get(tenure.lease.partition) !== tenure) continue
       const lease = answered.get(tenure.lease.partition)
-      if (lease?.epoch !== tenure.lease.epoch) this.#lose(tenure)
+      if (lease?.epoch !== tenure.lease.epoch) this.#lose(tenure, 'taken')
       else if (lease.isRenewed) tenure.extend(askedAt, this.#leaseMs)
     }
     this.#dropExpired()
@@ -176,13 +212,15 @@ export class LeaseKeeper {
   }
 
   #dropExpired(): void {
-    for (const tenure of this.#tenures.values()) if (!tenure.isValid) this.#lose(tenure)
+    for (const tenure of this.#tenures.values()) {
+      if (!tenure.isValid) this.#lose(tenure, tenure.ended.aborted ? 'write_failed' : 'expired')
+    }
   }
 
-  #lose(tenure: Tenure): void {
+  #lose(tenure: Tenure, reason: LostReason): void {
     this.#restlessUntil = performance.now() + UNREST_MS
     this.#tenures.delete(tenure.lease.partition)
     tenure.end()
-    this.#holder.lost(tenure)
+    this.#holder.lost(tenure, reason)
   }
 }

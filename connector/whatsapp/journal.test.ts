@@ -10,7 +10,10 @@ import {
 import pino from 'pino'
 import { describe, expect, it } from 'vitest'
 import { journalRepository, StanzaIndex } from './journal.ts'
+import { silenceConsole } from './quiet.ts'
 import { transactionsOver } from './transactions.ts'
+
+silenceConsole(pino({ level: 'silent' }))
 
 const OURS = '1000@lid'
 const LID = '2000@lid'
@@ -59,8 +62,9 @@ async function conversation() {
     identityKey: generateSignalPubKey(signedIdentityKey.public),
     signedPreKey: { ...keyPair, publicKey: generateSignalPubKey(signedPreKey.keyPair.public) },
   }
+  const beginSession = () => us.repository.injectE2ESession({ jid: LID, session: session as never })
   await us.repository.lidMapping.storeLIDPNMappings([{ lid: LID, pn: NUMBER }])
-  await us.repository.injectE2ESession({ jid: LID, session: session as never })
+  await beginSession()
   const toContact = (jid: string, text: string) =>
     us.repository.encryptMessage({ jid, data: Buffer.from(text) })
   const toUs = async (text: string) => ({
@@ -71,7 +75,7 @@ async function conversation() {
     Buffer.from(await contact.decryptMessage({ jid: OURS, ...sent })).toString()
   await read(await toContact(LID, 'hello'))
   await us.repository.decryptMessage(await toUs('hello'))
-  return { us: us.repository, toContact, toUs, read }
+  return { us: us.repository, beginSession, toContact, toUs, read }
 }
 
 describe('a session that is encrypted for by number', () => {
@@ -93,5 +97,48 @@ describe('a session that is encrypted for by number', () => {
     const { toContact, read } = await conversation()
     const sent = await Promise.all([toContact(NUMBER, 'by number'), toContact(LID, 'by LID')])
     expect([await read(sent[0]), await read(sent[1])]).toEqual(['by number', 'by LID'])
+  })
+})
+
+describe('a new session with a contact that still writes in the older one', () => {
+  /** Steps of the contact in the older session. libsignal tries each of its messages with the new session first. */
+  const older = {
+    'under a new key': ['first'],
+    'twice under one key': ['first', 'second'],
+    'before and behind an answer': ['first', 'answer', 'second'],
+  }
+
+  it.each(Object.entries(older))('is readable after messages in the older session %s', async (_, steps) => {
+    const { us, beginSession, toContact, toUs, read } = await conversation()
+    // The contact answers under keys that we have not seen.
+    await read(await toContact(LID, 'in the older session'))
+    const written = []
+    for (const step of steps) {
+      if (step === 'answer') await read(await toContact(LID, 'an answer'))
+      else written.push(await toUs(step))
+    }
+    await beginSession()
+    for (const message of written) await us.decryptMessage(message)
+    expect(await read(await toContact(LID, 'in the new session'))).toBe('in the new session')
+  })
+
+  it('is readable while both sides have begun sessions and read the messages of the other late', async () => {
+    const { us, beginSession, toContact, toUs, read } = await conversation()
+    for (const round of ['one', 'two', 'three']) {
+      await read(await toContact(LID, `before ${round}`))
+      const late = await toUs(`late ${round}`)
+      await beginSession()
+      await us.decryptMessage(late)
+      expect(await read(await toContact(LID, round))).toBe(round)
+    }
+  })
+
+  it('is as it was after a message that no session can read', async () => {
+    const { us, beginSession, toContact, toUs, read } = await conversation()
+    const spoiled = await toUs('spoiled')
+    spoiled.ciphertext.fill(0, spoiled.ciphertext.length - 8)
+    await beginSession()
+    await expect(us.decryptMessage(spoiled)).rejects.toThrow()
+    expect(await read(await toContact(LID, 'in the new session'))).toBe('in the new session')
   })
 })

@@ -6,6 +6,7 @@ import {
   type SignalKeyStoreWithTransaction,
   type SignalRepositoryWithLIDStore,
 } from '@whiskeysockets/baileys'
+import { isolateAttempts } from '#shared/signal/isolateAttempts.ts'
 import { JOURNAL, type JournalEntry } from './authStore.ts'
 import { committingAlone, sessionLock } from './signalLocks.ts'
 
@@ -73,6 +74,7 @@ export function journalRepository(
   index: StanzaIndex,
   hooks: JournalHooks,
 ): SignalRepositoryWithLIDStore {
+  isolateAttempts()
   const journaled = async (
     ciphertext: Uint8Array,
     lock: string | Promise<string>,

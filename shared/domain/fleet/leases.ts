@@ -3,7 +3,7 @@ import { connectors, type Database, partitions } from '#shared/database/index.ts
 import type { Lease } from './lease.ts'
 
 /**
- * Leases are written in transactions only, because a transaction is what a keeper's connection bounds by lower time-outs than the role's:
+ * Leases are taken and released in transactions only, because a transaction is what a keeper's connection bounds by lower time-outs than the role's:
  * a session's own would not survive a pooler.
  */
 type LeaseDatabase = Pick<Database, 'transaction'>
@@ -41,18 +41,19 @@ export async function beat(db: LeaseDatabase, connector: ConnectorLoad): Promise
 /**
  * Renews leases and answers those that still are this connector's: a lease that is missing in the answer is lost. A row that somebody else
  * has locked is passed over and not renewed, so that it costs the connector that partition only.
+ *
+ * A renewal is one statement outside a transaction, so one round trip: it waits for no lock, and a renewal that commits late only
+ * prolongs a lease of the same epoch.
  */
 export async function renewLeases(
-  db: LeaseDatabase,
+  db: Pick<Database, 'execute'>,
   held: readonly Lease[],
   leaseMs: number,
 ): Promise<(Lease & { isRenewed: boolean })[]> {
   const [first] = held
   if (!first) return []
   const pairs = held.map(({ partition, epoch }) => sql`(${partition}::int, ${epoch}::bigint)`)
-  const { rows } = await db.transaction(
-    async (tx) =>
-      await tx.execute<{ partition: number; epoch: string; isRenewed: boolean }>(sql`
+  const { rows } = await db.execute<{ partition: number; epoch: string; isRenewed: boolean }>(sql`
         with mine as materialized (
           select id, epoch from partitions where owner = ${first.owner} and (id, epoch) in (${sql.join(pairs, sql`, `)})
         ), free as materialized (
@@ -63,8 +64,7 @@ export async function renewLeases(
           returning p.id
         )
         select mine.id as partition, mine.epoch, renewed.id is not null as "isRenewed"
-        from mine left join renewed on renewed.id = mine.id`),
-  )
+        from mine left join renewed on renewed.id = mine.id`)
   return rows.map((row) => ({ ...row, owner: first.owner, epoch: Number(row.epoch) }))
 }
 

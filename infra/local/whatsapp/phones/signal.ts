@@ -9,6 +9,7 @@ import {
   writeRandomPadMax16,
 } from '@whiskeysockets/baileys'
 import pino from 'pino'
+import { isolateAttempts } from '#shared/signal/isolateAttempts.ts'
 import type { Rows } from '../../state/table.ts'
 import type { KeyBundle } from '../accounts/bundles.ts'
 import { keyStore } from './key-store.ts'
@@ -30,6 +31,7 @@ export class PhoneSignal {
   private readonly identities: Rows<PhoneIdentity>
 
   constructor(rows: Rows<unknown>, identities: Rows<PhoneIdentity>) {
+    isolateAttempts()
     this.rows = rows
     this.identities = identities
     if (!identities.get('own')) identities.set('own', createPhoneIdentity())

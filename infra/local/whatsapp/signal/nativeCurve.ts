@@ -8,7 +8,7 @@ const original = { ...curve }
 
 /**
  * Has the sandbox's libsignal agree on keys and verify signatures by Node's own crypto, seven and twenty times faster than its JavaScript.
- * For the sandbox only: the gateway's own messages go through an unmodified libsignal. Bytes that libsignal refuses, it refuses as before.
+ * For the sandbox only: the gateway's own messages go through libsignal's own curve. Bytes that libsignal refuses, it refuses as before.
  */
 export function useNativeCurve(): void {
   Object.assign(curve, { calculateAgreement, verifySignature })

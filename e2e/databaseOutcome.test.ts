@@ -8,11 +8,13 @@ import {
   isDatabaseUnavailable,
   isOutcomeUnknown,
 } from '#shared/database/index.ts'
+import { slowness } from '#shared/testing.ts'
 import { connectTo, createDatabase, type DatabaseAddress } from './support/database.ts'
 import { eventually } from './support/eventually.ts'
 
 const SLEEP_SECONDS = 30
-const CLIENT_MS = 300
+/** Long enough for the statement to reach the server on a slow machine: a client that gives up earlier leaves nothing behind. */
+const CLIENT_MS = 3_000
 
 let address: DatabaseAddress
 let gate: Gate
@@ -81,14 +83,16 @@ const asleep = () =>
     return rows[0]?.pid
   })
 const terminate = async (pid: number) =>
-  void (await admin.db.execute(sql`select pg_terminate_backend(${pid})`))
+  void (await admin.db.execute(sql`select pg_terminate_backend(${pid}, 10000)`))
 
 describe.each(STATEMENTS)('%s outside a transaction', (_, writes, statement) => {
   const expected = writes ? UNKNOWN : KNOWN
 
   it('has an unknown outcome if it writes and its client gives up', async () => {
-    expect(await judge(through((db) => db.execute(statement), CLIENT_MS))).toEqual(expected)
-    await terminate(await asleep())
+    const judged = judge(through((db) => db.execute(statement), CLIENT_MS * slowness()))
+    const pid = await asleep()
+    expect(await judged).toEqual(expected)
+    await terminate(pid)
   })
 
   it('has an unknown outcome if it writes and its connection is cut', async () => {
@@ -144,15 +148,17 @@ describe('a transaction', () => {
 
   it('has a known outcome if its client gives up before COMMIT is sent, and ends without waiting for ROLLBACK', async () => {
     const startedAt = performance.now()
-    const waitMs = 2_000
+    const waitMs = CLIENT_MS * slowness()
     const slow = through(
       (db) =>
         db.transaction((tx) => tx.execute(sql`insert into things select 4 from pg_sleep(${SLEEP_SECONDS})`)),
       waitMs,
     )
-    expect(await judge(slow)).toEqual(KNOWN)
+    const judged = judge(slow)
+    const pid = await asleep()
+    expect(await judged).toEqual(KNOWN)
     expect(performance.now() - startedAt).toBeLessThan(2 * waitMs)
-    await terminate(await asleep())
+    await terminate(pid)
   })
 
   it('has an unknown outcome if COMMIT gets no answer, although ROLLBACK fails behind it', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Bounds, batchWithin, deleteRows, inBatches } from '../batches/index.ts'
+import { type Bounds, deleteInBatches } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
 /** WhatsApp may send a stanza again for as long as it keeps what no receipt confirmed: two weeks, and then some. */
@@ -15,6 +15,5 @@ export async function pruneJournal({
 }): Promise<number> {
   const before = new Date(ctx.now().getTime() - KEEP_JOURNAL_MS).toISOString()
   const where = sql`processed_at < ${before}::timestamptz`
-  const step = deleteRows({ table: 'inbox', where, order: { processed_at: 'timestamptz' } })
-  return await inBatches(ctx, input, (rows) => batchWithin(ctx.db, (tx) => step(tx, rows)))
+  return await deleteInBatches(ctx, input, { table: 'inbox', where, order: { processed_at: 'timestamptz' } })
 }

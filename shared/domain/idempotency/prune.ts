@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Bounds, batchWithin, deleteRows, inBatches } from '../batches/index.ts'
+import { type Bounds, deleteInBatches } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 import { KEEP_MS } from './answer.ts'
 
@@ -13,6 +13,9 @@ export async function pruneIdempotencyKeys({
 }): Promise<number> {
   const before = new Date(ctx.now().getTime() - KEEP_MS).toISOString()
   const where = sql`created_at < ${before}::timestamptz`
-  const step = deleteRows({ table: 'idempotency_keys', where, order: { created_at: 'timestamptz' } })
-  return await inBatches(ctx, input, (rows) => batchWithin(ctx.db, (tx) => step(tx, rows)))
+  return await deleteInBatches(ctx, input, {
+    table: 'idempotency_keys',
+    where,
+    order: { created_at: 'timestamptz' },
+  })
 }

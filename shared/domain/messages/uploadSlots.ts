@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { uploadSlots } from '#shared/database/index.ts'
 import { assertRoom } from '../accounts/index.ts'
-import { type Bounds, batchWithin, deleteRows, inBatches } from '../batches/index.ts'
+import { type Bounds, deleteInBatches } from '../batches/index.ts'
 import type { AppContext, Context, SendContext } from '../context.ts'
 
 /** A file that was uploaded and not used is kept for a day. */
@@ -40,10 +40,9 @@ export async function pruneUploads({
   ctx: Pick<Context, 'db' | 'now'>
   input: Bounds
 }): Promise<number> {
-  const step = deleteRows({
+  return await deleteInBatches(ctx, input, {
     table: 'upload_slots',
     where: sql`expires_at <= ${ctx.now().toISOString()}::timestamptz`,
     order: { expires_at: 'timestamptz', id: 'text' },
   })
-  return await inBatches(ctx, input, (rows) => batchWithin(ctx.db, (tx) => step(tx, rows)))
 }

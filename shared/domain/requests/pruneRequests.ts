@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Bounds, batchWithin, deleteRows, inBatches } from '../batches/index.ts'
+import { type Bounds, deleteInBatches } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
 /** Who asked has gone after seconds; the rest is for those who look for a fault. */
@@ -15,6 +15,5 @@ export async function pruneRequests({
 }): Promise<number> {
   const before = new Date(ctx.now().getTime() - KEEP_MS).toISOString()
   const where = sql`created_at < ${before}::timestamptz`
-  const step = deleteRows({ table: 'requests', where, order: { created_at: 'timestamptz' } })
-  return await inBatches(ctx, input, (rows) => batchWithin(ctx.db, (tx) => step(tx, rows)))
+  return await deleteInBatches(ctx, input, { table: 'requests', where, order: { created_at: 'timestamptz' } })
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Bounds, batchWithin, deleteRows, inBatches } from '../../batches/index.ts'
+import { type Bounds, deleteInBatches } from '../../batches/index.ts'
 import type { Context } from '../../context.ts'
 
 /** Deletes runs, with their transcripts, that ended longer ago than messages are kept, in batches. Answers how many. */
@@ -12,6 +12,5 @@ export async function pruneRuns({
 }): Promise<number> {
   const before = new Date(ctx.now().getTime() - ctx.settings.keepMessagesMs).toISOString()
   const where = sql`ended_at < ${before}::timestamptz`
-  const step = deleteRows({ table: 'flow_runs', where, order: { ended_at: 'timestamptz' } })
-  return await inBatches(ctx, input, (rows) => batchWithin(ctx.db, (tx) => step(tx, rows)))
+  return await deleteInBatches(ctx, input, { table: 'flow_runs', where, order: { ended_at: 'timestamptz' } })
 }

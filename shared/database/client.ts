@@ -69,9 +69,11 @@ export function connectDatabase(
     if (limits === 'role') await borrow(pool, (client) => checkRoleLimits(drizzle(client)))
   })
   pool.query = (async (...statement: [string | { text: string }]) => {
-    const [given] = statement
-    if (isRead(typeof given === 'string' ? given : given.text)) gate.passRead()
-    else await gate.pass()
+    if (!gate.isOpen) {
+      const [given] = statement
+      if (isRead(typeof given === 'string' ? given : given.text)) gate.passRead()
+      else await gate.pass()
+    }
     return await borrow(pool, (client) => client.query(...(statement as [string])))
   }) as typeof pool.query
   const db = drizzle(pool)

@@ -15,6 +15,11 @@ export class LimitGate {
     this.#check = check
   }
 
+  /** Whether the check has passed: nothing is held back any more. */
+  get isOpen(): boolean {
+    return this.#isOpen
+  }
+
   /** Waits for the check. A check that could not be made is made again by the next caller.
    * @throws LimitsMissing, and what keeps the check from being made */
   async pass(): Promise<void> {

@@ -1,4 +1,4 @@
-import { startSandbox } from '#infra/local/whatsapp/index.ts'
+import { startSandbox } from '#sandbox/index.ts'
 import { answerAsks } from './asks.ts'
 
 /** WhatsApp, in a process of its own: floor and gateway are measured against the same. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { LocalDatabase } from '../database/database.ts'
-import { Shutdown } from '../shutdown.ts'
+import type { LocalDatabase } from '#local/database/database.ts'
+import { Shutdown } from '#local/shutdown.ts'
 import { check } from './check.ts'
 import { collect, type Evidence } from './evidence.ts'
 import { Ledger } from './ledger.ts'

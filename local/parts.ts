@@ -1,11 +1,11 @@
 import path from 'node:path'
+import { type Sandbox, startSandbox } from '#sandbox/index.ts'
 import type { LocalConfig } from './config.ts'
 import { type LocalDatabase, startDatabase } from './database/database.ts'
 import { type LocalQStash, startQStash } from './qstash/index.ts'
 import { type LocalSqs, startSqs } from './queues/sqs.ts'
 import { type LocalRedis, startRedis } from './redis/redis.ts'
 import type { Shutdown } from './shutdown.ts'
-import { type Sandbox, startSandbox } from './whatsapp/index.ts'
 
 const PARTITIONS = 16
 

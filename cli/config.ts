@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { CliError } from './errors.ts'
 
-const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
+const projectFolder = fileURLToPath(new URL('..', import.meta.url))
 
 const environmentSchema = z.object({
   VESPER_URL: z.url({ protocol: /^https?$/ }).optional(),

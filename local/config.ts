@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { readConfig } from '#shared/config/readConfig.ts'
 import { logEnvironment } from '#shared/contracts/environment.ts'
 
-const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
+const projectFolder = fileURLToPath(new URL('..', import.meta.url))
 const port = z.coerce.number().int().min(0).max(65_535)
 
 /** What a user may set of the gateway on one machine. */

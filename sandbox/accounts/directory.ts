@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { jidDecode } from '@whiskeysockets/baileys'
-import type { Rows } from '../../state/table.ts'
+import type { Rows } from '#local/state/table.ts'
 import { SandboxError } from '../errors.ts'
 import type { State } from '../state/state.ts'
 import type { Address, Addressing, PhoneAddressing } from './address.ts'

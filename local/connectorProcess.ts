@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-const ENTRY = fileURLToPath(new URL('../../connector/main.ts', import.meta.url))
+const ENTRY = fileURLToPath(new URL('../connector/main.ts', import.meta.url))
 /** Its source in one file of JavaScript, for whoever starts many: tests. */
 const BUILT = process.env.VESPER_CONNECTOR_MAIN
 const START_WITHIN_MS = 60_000

@@ -1,5 +1,5 @@
 import { proto } from '@whiskeysockets/baileys'
-import type { Rows } from '../../state/table.ts'
+import type { Rows } from '#local/state/table.ts'
 import type { Addressing } from '../accounts/address.ts'
 import type { State } from '../state/state.ts'
 import type { ShownContent } from './shown.ts'

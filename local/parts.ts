@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { type Sandbox, startSandbox } from '#sandbox/index.ts'
+import { type Sandbox, startSandbox } from 'vesper-sandbox'
 import type { LocalConfig } from './config.ts'
 import { type LocalDatabase, startDatabase } from './database/database.ts'
 import { type LocalQStash, startQStash } from './qstash/index.ts'

@@ -2,10 +2,10 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { type Logger, pino } from 'pino'
 import { WebSocketServer } from 'ws'
-import { SERVER_TIMEOUTS } from '#local/httpServer.ts'
 import { controlApi } from './control/api.ts'
 import { quietLibsignal } from './phones/quiet.ts'
 import { acceptClients } from './server/accept.ts'
+import { SERVER_TIMEOUTS } from './server/timeouts.ts'
 import { useNativeCurve } from './signal/index.ts'
 import { createWorld } from './world.ts'
 
@@ -21,7 +21,7 @@ export interface SandboxOptions {
   /** Where everything is kept; without it, in memory only. One sandbox a file. */
   stateFile?: string
   log?: Logger
-  /** Port of the media server. 0, the default, takes any free one. */
+  /** Port of the HTTPS server for media and `wss://`. 0, the default, takes any free port. */
   mediaPort?: number
   /** Where its files are kept: by default beside the state file, or in a temporary folder that goes with the sandbox. */
   mediaDir?: string
@@ -36,6 +36,8 @@ export interface Sandbox {
   phonesUrl: string
   /** What Baileys takes as `waWebSocketUrl`, e.g. `ws://127.0.0.1:3001/ws/chat`. */
   socketUrl: string
+  /** The same over TLS, e.g. `wss://127.0.0.1:3002/ws/chat`, on the port of the media server. */
+  secureSocketUrl: string
   /** Origin of the media server, e.g. `https://127.0.0.1:3002`. */
   mediaUrl: string
   /** Its certificate authority: for a file that NODE_EXTRA_CA_CERTS names when a client's process starts. */
@@ -64,7 +66,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = await createWorld({ stateFile, log, qrRefs, smallUploads, media })
   const server = createAdaptorServer({ fetch: controlApi(world).fetch, serverOptions: SERVER_TIMEOUTS })
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false })
-  acceptClients(world, server, sockets, SOCKET_PATH)
+  for (const each of [server, world.media.server]) acceptClients(world, each, sockets, SOCKET_PATH)
   const closeWorld = async () => {
     await world.phones.close()
     await world.media.close()
@@ -81,6 +83,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     phonesUrl: `http://${host}:${actualPort}`,
     socketUrl: `ws://${host}:${actualPort}${SOCKET_PATH}`,
+    secureSocketUrl: `wss://${world.media.host}${SOCKET_PATH}`,
     mediaUrl: world.media.origin,
     mediaCaPem: world.media.caPem,
     rootPublicKey: Buffer.from(world.serverKeys.root.public).toString('hex'),

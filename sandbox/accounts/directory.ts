@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { jidDecode } from '@whiskeysockets/baileys'
-import type { Rows } from '#local/state/table.ts'
 import { SandboxError } from '../errors.ts'
 import type { State } from '../state/state.ts'
+import type { Rows } from '../state/table.ts'
 import type { Address, Addressing, PhoneAddressing } from './address.ts'
 
 /** Device 99 means a hosted device to clients; one byte carries the device on the wire. */

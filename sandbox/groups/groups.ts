@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import type { Rows } from '#local/state/table.ts'
 import { nowSeconds } from '../server/nodes.ts'
 import type { State } from '../state/state.ts'
+import type { Rows } from '../state/table.ts'
 import { type Group, memberOf } from './group.ts'
 
 const LARGEST_RANDOM = 2 ** 47

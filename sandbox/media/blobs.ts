@@ -3,7 +3,7 @@ import { mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { nanoid } from 'nanoid'
-import type { Rows } from '#local/state/table.ts'
+import type { Rows } from '../state/table.ts'
 
 /** What a direct path leads to; `gone` is the status that a download of it is refused with. */
 export interface Blob {

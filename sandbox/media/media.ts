@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:https'
+import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MediaType } from '@whiskeysockets/baileys'
 import type { Logger } from 'pino'
-import { SERVER_TIMEOUTS } from '#local/httpServer.ts'
+import { SERVER_TIMEOUTS } from '../server/timeouts.ts'
 import type { State } from '../state/state.ts'
-import { certify, createAuthority } from './authority.ts'
+import { certify, createAuthority, type ServerCertificate } from './authority.ts'
 import { Blobs } from './blobs.ts'
 import { type Sealed, seal } from './cipher.ts'
 import { type MediaService, serveMedia } from './server.ts'
@@ -36,13 +36,25 @@ export class Media implements MediaService {
   readonly auth = randomBytes(24).toString('base64url')
   readonly log: Logger
   readonly caPem: string
+  /** The HTTPS server. Its WebSocket upgrades are the client connections over TLS. */
+  readonly server: Server
   origin = ''
-  private stop: () => Promise<void> = async () => undefined
+  private readonly cleanUp: () => Promise<void>
 
-  constructor(blobs: Blobs, caPem: string, log: Logger) {
+  constructor(
+    blobs: Blobs,
+    tls: { caPem: string; certificate: ServerCertificate },
+    log: Logger,
+    cleanUp: () => Promise<void>,
+  ) {
     this.blobs = blobs
-    this.caPem = caPem
+    this.caPem = tls.caPem
     this.log = log
+    this.cleanUp = cleanUp
+    this.server = createServer(
+      { ...tls.certificate, ...SERVER_TIMEOUTS },
+      (request, response) => void serveMedia(this, request, response),
+    )
   }
 
   /** Host and port, as `media_conn` names it. */
@@ -50,26 +62,13 @@ export class Media implements MediaService {
     return new URL(this.origin).host
   }
 
-  /** Listens, and remembers how to stop. Rejects when the port is taken. */
-  async listen(
-    options: MediaOptions,
-    certificate: { key: string; cert: string },
-    cleanUp: () => Promise<void>,
-  ) {
-    const server = createServer(
-      { ...certificate, ...SERVER_TIMEOUTS },
-      (request, response) => void serveMedia(this, request, response),
-    )
+  /** Listens. Rejects when the port is taken. */
+  async listen({ host, port }: Pick<MediaOptions, 'host' | 'port'>): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(options.port, options.host, resolve)
+      this.server.once('error', reject)
+      this.server.listen(port, host, resolve)
     })
-    this.origin = `https://${options.host}:${(server.address() as AddressInfo).port}`
-    this.stop = async () => {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-      await cleanUp()
-    }
+    this.origin = `https://${host}:${(this.server.address() as AddressInfo).port}`
   }
 
   /** Encrypts a stream onto the server, as a phone that sends it. */
@@ -84,8 +83,10 @@ export class Media implements MediaService {
     return this.origin + directPath
   }
 
-  close(): Promise<void> {
-    return this.stop()
+  async close(): Promise<void> {
+    this.server.closeAllConnections()
+    await new Promise((resolve) => this.server.close(resolve))
+    await this.cleanUp()
   }
 }
 
@@ -94,9 +95,10 @@ export async function startMedia(state: State, options: MediaOptions): Promise<M
   const authority = state.authorities.in('media').get('own') ?? createAuthority()
   state.authorities.in('media').set('own', authority)
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'sandbox-media-')))
-  const media = new Media(new Blobs(state.blobs.in('all'), folder), authority.certificatePem, options.log)
-  await media.listen(options, certify(authority, options.host), async () => {
+  const tls = { caPem: authority.certificatePem, certificate: certify(authority, options.host) }
+  const media = new Media(new Blobs(state.blobs.in('all'), folder), tls, options.log, async () => {
     if (options.folder === undefined) await rm(folder, { recursive: true, force: true })
   })
+  await media.listen(options)
   return media
 }

@@ -1,5 +1,5 @@
 import type { SignalDataSet, SignalDataTypeMap, SignalKeyStoreWithTransaction } from '@whiskeysockets/baileys'
-import type { Rows } from '#local/state/table.ts'
+import type { Rows } from '../state/table.ts'
 
 /** The rows `type/id` as Baileys' key store. Every write stands by itself: one phone does one thing at a time. */
 export function keyStore(rows: Rows<unknown>): SignalKeyStoreWithTransaction {

@@ -1,7 +1,7 @@
 import { proto } from '@whiskeysockets/baileys'
-import type { Rows } from '#local/state/table.ts'
 import type { Addressing } from '../accounts/address.ts'
 import type { State } from '../state/state.ts'
+import type { Rows } from '../state/table.ts'
 import type { ShownContent } from './shown.ts'
 
 /** How far a message has come, in this order. For others' messages: DELIVERED here, READ by this phone's owner. */

@@ -9,9 +9,9 @@ import {
   writeRandomPadMax16,
 } from '@whiskeysockets/baileys'
 import pino from 'pino'
-import type { Rows } from '#local/state/table.ts'
-import { isolateAttempts } from '#shared/signal/isolateAttempts.ts'
 import type { KeyBundle } from '../accounts/bundles.ts'
+import { isolateAttempts } from '../signal/isolateAttempts.ts'
+import type { Rows } from '../state/table.ts'
 import { keyStore } from './key-store.ts'
 import { createPhoneIdentity, type PhoneIdentity } from './phone-identity.ts'
 

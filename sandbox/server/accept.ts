@@ -1,3 +1,4 @@
+import type { Server as HttpsServer } from 'node:https'
 import type { ServerType } from '@hono/node-server'
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import type { WebSocket, WebSocketServer } from 'ws'
@@ -9,7 +10,7 @@ import { logIn, type Session } from './session.ts'
 /** Takes WebSocket upgrades on one path; a refused one loses its TCP connection, as an HTTP answer would go unnoticed by Baileys. */
 export function acceptClients(
   world: World,
-  server: ServerType,
+  server: ServerType | HttpsServer,
   sockets: WebSocketServer,
   path: string,
 ): void {

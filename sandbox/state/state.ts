@@ -1,8 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { BufferJSON } from '@whiskeysockets/baileys'
-import { Journal, readJournal } from '#local/state/journal.ts'
-import { type OnChange, Table } from '#local/state/table.ts'
 import type { KeyMaterial } from '../accounts/bundles.ts'
 import type { Account, Companion } from '../accounts/directory.ts'
 import type { Group } from '../groups/group.ts'
@@ -13,6 +11,8 @@ import type { Sent, ShownMessage } from '../phones/screen.ts'
 import type { Collection } from '../server/app-state.ts'
 import type { Queued } from '../server/mailbox.ts'
 import type { ServerKeys } from '../transport/certificate.ts'
+import { Journal, readJournal } from './journal.ts'
+import { type OnChange, Table } from './table.ts'
 
 /** Everything the sandbox remembers. The scope of each table stands behind it. */
 export interface State {

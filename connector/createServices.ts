@@ -10,13 +10,13 @@ import { newId } from '#shared/ids.ts'
 import { createLogger } from '#shared/logger.ts'
 import { openMediaStore } from '#shared/media/index.ts'
 import { createEventQueue, createSqsClient } from '#shared/queues/index.ts'
+import { BatchedQueries } from './batchedQueries.ts'
 import type { ConnectorConfig } from './config.ts'
+import { ConnectLimiter } from './connectLimiter.ts'
 import { ConnectorMetrics } from './metrics.ts'
 import { OutboxPublisher } from './outboxPublisher.ts'
-import { Pacer } from './pacer.ts'
 import { Preparations } from './preparations.ts'
 import type { ConnectorServices } from './services.ts'
-import { Statements } from './statements.ts'
 
 const CONNECTIONS = 10
 /** One for renewals, which must not wait, and one for the rest of a round. */
@@ -55,9 +55,9 @@ export async function createConnectorServices(
     ...core,
     outbox,
     preparations,
-    statements: new Statements({ ...core, outbox }),
+    batchedQueries: new BatchedQueries({ ...core, outbox }),
     metrics: new ConnectorMetrics(),
-    pacer: new Pacer(config.VESPER_CONNECTS_PER_SECOND),
+    connectLimiter: new ConnectLimiter(config.VESPER_CONNECTS_PER_SECOND),
     leaseDb: leases.db,
     connectorId,
     config,

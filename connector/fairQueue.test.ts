@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { FairQueue, TurnEnded } from './fairQueue.ts'
+import { FairQueue, WorkAborted } from './fairQueue.ts'
 
 /** Work that notes its start and ends when the test says so. */
 function setUp(slots: number) {
   const queue = new FairQueue(slots)
   const started: string[] = []
   const ends = new Map<string, () => void>()
-  const add = (name: string, options: { alone?: boolean; signal?: AbortSignal } = {}) => {
+  const add = (name: string, options: { exclusive?: boolean; signal?: AbortSignal } = {}) => {
     const [tenant = '', session = ''] = name.split('.')
     return queue.run({ tenant, session, signal: new AbortController().signal, ...options }, () => {
       started.push(name)
@@ -53,10 +53,10 @@ describe('FairQueue', () => {
     ])
   })
 
-  it('runs nothing beside work that runs alone, and nothing overtakes it', async () => {
+  it('runs nothing beside exclusive work, and nothing overtakes it', async () => {
     const { started, add, end } = setUp(3)
     void add('a.1.x')
-    void add('b.1.x', { alone: true })
+    void add('b.1.x', { exclusive: true })
     void add('c.1.x')
     expect(started).toEqual(['a.1.x'])
     await end('a.1.x')
@@ -69,20 +69,20 @@ describe('FairQueue', () => {
     const { queue, started, add } = setUp(3)
     const leaving = new AbortController()
     void add('a.1.x')
-    const left = add('b.1.x', { alone: true, signal: leaving.signal })
+    const left = add('b.1.x', { exclusive: true, signal: leaving.signal })
     void add('c.1.x')
     leaving.abort()
-    await expect(left).rejects.toThrow(TurnEnded)
+    await expect(left).rejects.toThrow(WorkAborted)
     expect(started).toEqual(['a.1.x', 'c.1.x'])
-    await expect(add('d.1.x', { signal: leaving.signal })).rejects.toThrow(TurnEnded)
+    await expect(add('d.1.x', { signal: leaving.signal })).rejects.toThrow(WorkAborted)
     expect([queue.running, queue.waiting]).toEqual([2, 0])
   })
 
   it('frees the slot of work that throws', async () => {
     const { queue } = setUp(1)
-    const turn = { tenant: 'a', session: '1', signal: new AbortController().signal }
-    const failing = queue.run(turn, () => Promise.reject(new Error('damaged')))
+    const options = { tenant: 'a', session: '1', signal: new AbortController().signal }
+    const failing = queue.run(options, () => Promise.reject(new Error('damaged')))
     await expect(failing).rejects.toThrow('damaged')
-    expect(await queue.run(turn, async () => 'next')).toBe('next')
+    expect(await queue.run(options, async () => 'next')).toBe('next')
   })
 })

@@ -1,20 +1,20 @@
 /** One piece of work that waits for its turn. */
-export interface Turn {
+export interface WorkOptions {
   tenant: string
   session: string
   /** Whether nothing else may run beside the work. */
-  alone?: boolean
+  exclusive?: boolean
   /** Takes the work out of the queue when it aborts. */
   signal: AbortSignal
 }
 
-interface Waiting extends Turn {
+interface Waiting extends WorkOptions {
   start(): Promise<void>
 }
 
 /** The work was taken out of the queue before its turn. */
-export class TurnEnded extends Error {
-  override readonly name = 'TurnEnded'
+export class WorkAborted extends Error {
+  override readonly name = 'WorkAborted'
 
   constructor() {
     super('The work was taken out of the queue before its turn')
@@ -31,7 +31,7 @@ export class FairQueue {
   readonly #waiting = new Map<string, Map<string, Waiting[]>>()
   readonly #running = new Map<string, number>()
   #runningCount = 0
-  #isAlone = false
+  #isExclusive = false
 
   constructor(slots: number) {
     this.#slots = slots
@@ -46,24 +46,24 @@ export class FairQueue {
   }
 
   /** Runs work in its turn, and answers the result.
-   * @throws TurnEnded, or what the work throws */
-  async run<T>(turn: Turn, work: () => Promise<T>): Promise<T> {
-    if (turn.signal.aborted) throw new TurnEnded()
+   * @throws WorkAborted, or what the work throws */
+  async run<T>(options: WorkOptions, work: () => Promise<T>): Promise<T> {
+    if (options.signal.aborted) throw new WorkAborted()
     return await new Promise<T>((resolve, reject) => {
       const leave = () => {
         this.#remove(item)
-        reject(new TurnEnded())
+        reject(new WorkAborted())
         // The work that left may have been the one that others wait behind.
         this.#startNext()
       }
       const item: Waiting = {
-        ...turn,
+        ...options,
         start: async () => {
-          turn.signal.removeEventListener('abort', leave)
+          options.signal.removeEventListener('abort', leave)
           await work().then(resolve, reject)
         },
       }
-      turn.signal.addEventListener('abort', leave, { once: true })
+      options.signal.addEventListener('abort', leave, { once: true })
       this.#add(item)
       this.#startNext()
     })
@@ -94,23 +94,23 @@ export class FairQueue {
 
   /** Answers the work whose turn it is, unless it has to wait. Work that runs alone waits for all slots, and nothing overtakes it. */
   #next(): Waiting | undefined {
-    if (this.#isAlone || this.#runningCount >= this.#slots) return undefined
+    if (this.#isExclusive || this.#runningCount >= this.#slots) return undefined
     for (const [tenant, sessions] of this.#waiting) {
       const [first] = [...sessions.values()][0] ?? []
-      if (first?.alone) return this.#runningCount === 0 ? first : undefined
+      if (first?.exclusive) return this.#runningCount === 0 ? first : undefined
       if ((this.#running.get(tenant) ?? 0) < Math.max(1, this.#slots - 1)) return first
     }
     return undefined
   }
 
-  async #start({ tenant, alone = false, start }: Waiting): Promise<void> {
+  async #start({ tenant, exclusive = false, start }: Waiting): Promise<void> {
     this.#count(tenant, 1)
-    this.#isAlone = alone
+    this.#isExclusive = exclusive
     try {
       await start()
     } finally {
       this.#count(tenant, -1)
-      this.#isAlone = false
+      this.#isExclusive = false
       this.#startNext()
     }
   }

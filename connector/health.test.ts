@@ -30,7 +30,7 @@ it('is live while it answers, and ready while it does its work', async () => {
 
 it('tells Prometheus what there is and what happened', async () => {
   const metrics = new ConnectorMetrics()
-  metrics.watch(gauges)
+  metrics.registerGauges(gauges)
   metrics.sent(0.2)
   metrics.received()
   metrics.leaseMoved()
@@ -51,7 +51,7 @@ it('tells Prometheus what there is and what happened', async () => {
 
 it('reports what happened since the last time, once', () => {
   const metrics = new ConnectorMetrics()
-  metrics.watch(gauges)
+  metrics.registerGauges(gauges)
   metrics.sent(1)
   metrics.sent(3)
   metrics.received()

@@ -4,13 +4,13 @@ import { Connector } from './connector.ts'
 import { createConnectorServices } from './createServices.ts'
 import { serveHealth } from './healthServer.ts'
 import { startHeartbeat } from './heartbeat.ts'
-import { handKeysAsObjects } from './secretKeys.ts'
+import { useKeyObjects } from './keyObjects.ts'
 import { silenceConsole, trustRootKey } from './whatsapp/index.ts'
 
 /** CloudWatch's own grain. */
 const REPORT_EVERY_MS = 60_000
 
-handKeysAsObjects()
+useKeyObjects()
 const config = await readConnectorConfig()
 const services = await createConnectorServices(config)
 await services.checkLimits()

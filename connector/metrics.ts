@@ -39,7 +39,7 @@ export class ConnectorMetrics {
   }
 
   /** Says whom to ask for what is counted only when somebody looks. */
-  watch(gauges: Gauges): void {
+  registerGauges(gauges: Gauges): void {
     this.#gauges = gauges
     const registers = [this.#registry]
     for (const key of [

@@ -6,8 +6,8 @@ import {
   suspicionOf,
 } from '#shared/domain/messages/index.ts'
 import { UnacceptableMedia } from '#shared/media/index.ts'
-import { FairQueue, type Turn, TurnEnded } from './fairQueue.ts'
-import type { Tenure } from './fleet/tenure.ts'
+import { FairQueue, WorkAborted, type WorkOptions } from './fairQueue.ts'
+import type { LeaseHandle } from './fleet/leaseHandle.ts'
 import type { ConnectorServices } from './services.ts'
 import { pause } from './wait.ts'
 
@@ -35,17 +35,17 @@ export class Preparations {
   }
 
   /** Runs work that no message waits for, such as a picture of a group.
-   * @throws TurnEnded if the tenure ends first, or what the work throws */
-  async run<T>(turn: Turn, work: () => Promise<T>): Promise<T> {
-    return await this.#queue.run(turn, work)
+   * @throws WorkAborted if the lease ends first, or what the work throws */
+  async run<T>(options: WorkOptions, work: () => Promise<T>): Promise<T> {
+    return await this.#queue.run(options, work)
   }
 
   /**
    * Fetches and prepares a message's file. A file that ended a connector is prepared alone, so that a second death blames no
    * other file.
-   * @throws UnacceptableMedia unconvertible, if the preparation ended two connectors; TurnEnded; LeaseLost; what the work throws
+   * @throws UnacceptableMedia unconvertible, if the preparation ended two connectors; WorkAborted; LeaseLost; what the work throws
    */
-  async ofMessage<T>(row: MessageRow, tenure: Tenure, work: FileWork<T>): Promise<T> {
+  async ofMessage<T>(row: MessageRow, leaseHandle: LeaseHandle, work: FileWork<T>): Promise<T> {
     const { connectorId } = this.#services
     const suspicion = suspicionOf(row, connectorId)
     if (suspicion === 'proved')
@@ -54,10 +54,10 @@ export class Preparations {
         new Error('The preparation of the file ended two connectors'),
       )
     const { appId: tenant, sessionId: session } = row
-    const turn = { tenant, session, alone: suspicion === 'suspected', signal: tenure.ended }
-    return await this.#queue.run(turn, async () => {
+    const options = { tenant, session, exclusive: suspicion === 'suspected', signal: leaseHandle.ended }
+    return await this.#queue.run(options, async () => {
       await work.fetch()
-      const prepared = this.#prepare(row, tenure, work)
+      const prepared = this.#prepare(row, leaseHandle, work)
       this.#marked.add(prepared)
       return await prepared.finally(() => this.#marked.delete(prepared))
     })
@@ -72,15 +72,15 @@ export class Preparations {
     this.#stopped.abort()
   }
 
-  async #prepare<T>(row: MessageRow, tenure: Tenure, work: FileWork<T>): Promise<T> {
+  async #prepare<T>(row: MessageRow, leaseHandle: LeaseHandle, work: FileWork<T>): Promise<T> {
     const { connectorId, db } = this.#services
     const input = { sessionId: row.sessionId, messageId: row.id, connectorId }
-    await beginPreparation({ ctx: { db }, lease: tenure.lease, input })
+    await beginPreparation({ ctx: { db }, lease: leaseHandle.lease, input })
     try {
-      return await work.prepare(tenure.ended)
+      return await work.prepare(leaseHandle.ended)
     } catch (error) {
-      // The end of the tenure killed ffmpeg: that says nothing of the file.
-      throw tenure.ended.aborted ? new TurnEnded() : error
+      // The end of the lease killed ffmpeg: that says nothing of the file.
+      throw leaseHandle.ended.aborted ? new WorkAborted() : error
     } finally {
       await this.#clear(input)
     }

@@ -5,11 +5,11 @@ import type { Outbox } from '#shared/domain/context.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { MediaStore } from '#shared/media/index.ts'
 import type { EventQueue } from '#shared/queues/index.ts'
+import type { BatchedQueries } from './batchedQueries.ts'
 import type { ConnectorConfig } from './config.ts'
+import type { ConnectLimiter } from './connectLimiter.ts'
 import type { ConnectorMetrics } from './metrics.ts'
-import type { Pacer } from './pacer.ts'
 import type { Preparations } from './preparations.ts'
-import type { Statements } from './statements.ts'
 
 /** What a connector is built on. */
 export interface ConnectorServices {
@@ -21,8 +21,8 @@ export interface ConnectorServices {
   sqs: SQSClient
   events: EventQueue
   outbox: Outbox
-  statements: Statements
-  pacer: Pacer
+  batchedQueries: BatchedQueries
+  connectLimiter: ConnectLimiter
   preparations: Preparations
   metrics: ConnectorMetrics
   keyring: Keyring

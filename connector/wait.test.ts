@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { Condition, NotInTime, pause, within } from './wait.ts'
+import { Condition, pause, TimedOut, withTimeout } from './wait.ts'
 
 const never = new AbortController().signal
 const LATER = 3_600_000
@@ -33,8 +33,8 @@ it('ends after its time, and when the signal aborts', async () => {
 
 it('gives up on work that never settles, in time or by the signal', async () => {
   const hanging = new Promise<never>(() => undefined)
-  await expect(within(hanging, 1, never)).rejects.toThrow(NotInTime)
-  await expect(within(hanging, LATER, AbortSignal.abort())).rejects.toThrow(NotInTime)
-  await expect(within(Promise.resolve('value'), LATER, never)).resolves.toBe('value')
-  await expect(within(Promise.reject(new Error('its own')), LATER, never)).rejects.toThrow('its own')
+  await expect(withTimeout(hanging, 1, never)).rejects.toThrow(TimedOut)
+  await expect(withTimeout(hanging, LATER, AbortSignal.abort())).rejects.toThrow(TimedOut)
+  await expect(withTimeout(Promise.resolve('value'), LATER, never)).resolves.toBe('value')
+  await expect(withTimeout(Promise.reject(new Error('its own')), LATER, never)).rejects.toThrow('its own')
 })

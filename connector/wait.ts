@@ -42,16 +42,16 @@ export class Condition {
 }
 
 /** What was waited for did not come in time, or can't come any more. */
-export class NotInTime extends Error {
-  override readonly name = 'NotInTime'
+export class TimedOut extends Error {
+  override readonly name = 'TimedOut'
 }
 
 /** The result of work that may never settle: it fails after that time, or when the signal aborts.
- * @throws NotInTime, or what the work throws */
-export function within<T>(work: Promise<T>, withinMs: number, signal: AbortSignal): Promise<T> {
+ * @throws TimedOut, or what the work throws */
+export function withTimeout<T>(work: Promise<T>, withinMs: number, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const giveUp = () =>
-      settle(() => reject(new NotInTime(signal.aborted ? 'Ended' : `No answer within ${withinMs} ms`)))
+      settle(() => reject(new TimedOut(signal.aborted ? 'Ended' : `No answer within ${withinMs} ms`)))
     const settle = (act: () => void) => {
       clearTimeout(timer)
       signal.removeEventListener('abort', giveUp)

@@ -5,23 +5,23 @@ import type { Command } from '#shared/contracts/commands.ts'
 import { createLogger } from '#shared/logger.ts'
 import { commandQueueUrl, createSqsClient } from '#shared/queues/index.ts'
 import { slowness } from '#shared/testing.ts'
+import { type BegunCommand, type CommandOutcome, settled } from '../commandOutcome.ts'
 import { CommandConsumer } from './consumer.ts'
-import { type Begun, type Outcome, settled } from './outcome.ts'
 
 const VISIBILITY_SECONDS = Math.ceil(slowness())
-const PACE = { visibilitySeconds: VISIBILITY_SECONDS, heartbeatMs: 250, retrySeconds: 0, patienceMs: 250 }
+const TIMING = { visibilitySeconds: VISIBILITY_SECONDS, heartbeatMs: 250, retrySeconds: 0, holdBehindMs: 250 }
 
 /** Begins commands as a test says, and notes the order. */
 class Handler {
   readonly begun: string[] = []
   readonly givenUp: string[] = []
-  readonly #begin: (id: string) => Promise<Begun>
+  readonly #begin: (id: string) => Promise<BegunCommand>
 
-  constructor(begin: (id: string) => Promise<Begun> = async () => settled('done')) {
+  constructor(begin: (id: string) => Promise<BegunCommand> = async () => settled('done')) {
     this.#begin = begin
   }
 
-  async begin(command: Command): Promise<Begun> {
+  async begin(command: Command): Promise<BegunCommand> {
     const id = idOf(command)
     this.begun.push(id)
     return await this.#begin(id)
@@ -73,7 +73,7 @@ async function openQueue() {
     },
     /** A connector's consumer, until the test ends. */
     consume(handler: Handler) {
-      const consumer = new CommandConsumer({ sqs, config, log }, 0, handler, PACE)
+      const consumer = new CommandConsumer({ sqs, config, log }, 0, handler, TIMING)
       consumer.start()
       consumers.push(consumer)
       return consumer
@@ -86,7 +86,7 @@ const ten = (prefix: string) => Array.from({ length: 10 }, (_, index) => `${pref
 
 it('begins ten of a session in order, each as soon as the one before has begun, and settles them together', async () => {
   const { send, consume, isEmpty } = await openQueue()
-  const acks = gate<Outcome>()
+  const acks = gate<CommandOutcome>()
   const handler = new Handler(async () => ({ settled: acks.promise }))
   await send('s', ...ten('m'))
   await send('s', 'behind')
@@ -112,7 +112,7 @@ it('begins none behind one that could not begin, before that one', async () => {
 
 it('begins none behind one that could not begin while one before it is under way', async () => {
   const { send, consume, isEmpty } = await openQueue()
-  const ack = gate<Outcome>()
+  const ack = gate<CommandOutcome>()
   let fails = true
   const handler = new Handler(async (id) => {
     if (id === 'm0') return { settled: ack.promise }
@@ -148,7 +148,7 @@ it('gives up one that keeps failing, and those behind it follow in order', async
 
 it('that stops hands over those that have not begun, behind those that have, and each is sent once', async () => {
   const { send, consume, isEmpty } = await openQueue()
-  const [reached, beginning, ack] = [gate<void>(), gate<void>(), gate<Outcome>()]
+  const [reached, beginning, ack] = [gate<void>(), gate<void>(), gate<CommandOutcome>()]
   const leaving = new Handler(async (id) => {
     if (id !== 'm3') return { settled: ack.promise }
     reached.open()
@@ -188,7 +188,7 @@ it('that dies in the middle of a batch leaves the rest to the next, in order', a
 
 it('keeps ten in hand for longer than they are invisible', async () => {
   const { send, consume, isEmpty } = await openQueue()
-  const acks = gate<Outcome>()
+  const acks = gate<CommandOutcome>()
   const handler = new Handler(async () => ({ settled: acks.promise }))
   const other = new Handler()
   await send('s', ...ten('m'))
@@ -203,7 +203,7 @@ it('keeps ten in hand for longer than they are invisible', async () => {
 
 it('lets those that wait behind one wait in the queue, so that waiting sessions do not hold up the others', async () => {
   const { send, consume, isEmpty } = await openQueue()
-  const online = gate<Begun>()
+  const online = gate<BegunCommand>()
   const handler = new Handler(async (id) => (id.endsWith('0') ? await online.promise : settled('done')))
   const offline = Array.from({ length: 60 }, (_, index) => `offline${index}`)
   for (const session of offline) await send(session, ...ten(`${session} `))

@@ -2,13 +2,13 @@ import type { Command } from '#shared/contracts/commands.ts'
 import { failMessage } from '#shared/domain/messages/index.ts'
 import { runRequest } from '#shared/domain/requests/index.ts'
 import { readPartition, readSession, type SessionRow } from '#shared/domain/sessions/index.ts'
-import type { Tenure } from '../fleet/tenure.ts'
+import type { PartitionQueries } from '../batchedQueries.ts'
+import { type BegunCommand, settled } from '../commandOutcome.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
 import { SessionRunner } from '../session/runner.ts'
-import type { PartitionStatements } from '../statements.ts'
 import { CommandConsumer } from './consumer.ts'
-import { type Begun, settled } from './outcome.ts'
 
 /** A wake-up that got lost (its API host died before the queue had it) is made good after this long. */
 const RECONCILE_EVERY_MS = 30_000
@@ -16,18 +16,18 @@ const RECONCILE_EVERY_MS = 30_000
 /** A partition that this connector owns: its sessions, and the commands for them. */
 export class Partition {
   readonly #services: ConnectorServices
-  readonly #tenure: Tenure
+  readonly #leaseHandle: LeaseHandle
   readonly #consumer: CommandConsumer
-  readonly #statements: PartitionStatements
+  readonly #queries: PartitionQueries
   readonly #runners = new Map<string, SessionRunner>()
   #reconciling: NodeJS.Timeout | undefined
   #started: Promise<void> = Promise.resolve()
 
-  constructor(services: ConnectorServices, tenure: Tenure) {
+  constructor(services: ConnectorServices, leaseHandle: LeaseHandle) {
     this.#services = services
-    this.#tenure = tenure
-    this.#statements = services.statements.of(tenure.lease)
-    this.#consumer = new CommandConsumer(services, tenure.lease.partition, {
+    this.#leaseHandle = leaseHandle
+    this.#queries = services.batchedQueries.forLease(leaseHandle.lease)
+    this.#consumer = new CommandConsumer(services, leaseHandle.lease.partition, {
       begin: (command) => this.#begin(command),
       giveUp: (command) => this.#giveUp(command),
     })
@@ -48,7 +48,7 @@ export class Partition {
   }
 
   start(): void {
-    this.#started = this.#takeUp()
+    this.#started = this.#startSessions()
   }
 
   /** In peace: takes no more commands, finishes those in hand, closes the connections. The lease is still held after it. */
@@ -60,7 +60,7 @@ export class Partition {
     await Promise.all([...this.#runners.values()].map((runner) => runner.close()))
   }
 
-  /** At once: the tenure has ended, and another connector may be at work on these sessions. */
+  /** At once: the lease has ended, and another connector may be at work on these sessions. */
   abandon(): void {
     clearInterval(this.#reconciling)
     for (const runner of this.#runners.values()) runner.abandon()
@@ -72,9 +72,9 @@ export class Partition {
     await this.#consumer.closed()
   }
 
-  async #takeUp(): Promise<void> {
-    const taken = await persist(this.#tenure, this.#services.log, () => this.#reconcile())
-    if (taken !== 'written' || !this.#tenure.isValid) return
+  async #startSessions(): Promise<void> {
+    const taken = await persist(this.#leaseHandle, this.#services.log, () => this.#reconcile())
+    if (taken !== 'written' || !this.#leaseHandle.isValid) return
     this.#consumer.start()
     this.#reconciling = setInterval(() => {
       this.#reconcile().catch((err: unknown) =>
@@ -84,29 +84,29 @@ export class Partition {
   }
 
   async #reconcile(): Promise<void> {
-    const rows = await readPartition(this.#services, this.#tenure.lease.partition)
+    const rows = await readPartition(this.#services, this.#leaseHandle.lease.partition)
     for (const row of rows) {
       const runner = this.#runners.get(row.id)
-      if (!runner) this.#adopt(row)
+      if (!runner) this.#addRunner(row)
       else if (runner.needsSync(row)) runner.sync().catch((err: unknown) => this.#logSync(err, row.id))
     }
     const present = new Set(rows.map(({ id }) => id))
-    for (const [id, runner] of this.#runners) if (!present.has(id)) this.#forget(id, runner)
+    for (const [id, runner] of this.#runners) if (!present.has(id)) this.#removeRunner(id, runner)
   }
 
-  #adopt(row: SessionRow): SessionRunner {
-    const runner = new SessionRunner(this.#services, this.#tenure, this.#statements, row)
+  #addRunner(row: SessionRow): SessionRunner {
+    const runner = new SessionRunner(this.#services, this.#leaseHandle, this.#queries, row)
     this.#runners.set(row.id, runner)
     runner.start().catch((err: unknown) => this.#logSync(err, row.id))
     return runner
   }
 
-  #forget(id: string, runner: SessionRunner): void {
+  #removeRunner(id: string, runner: SessionRunner): void {
     runner.abandon()
     this.#runners.delete(id)
   }
 
-  async #begin(command: Command): Promise<Begun> {
+  async #begin(command: Command): Promise<BegunCommand> {
     const runner = await this.#runnerOf(command.sessionId)
     if (!runner) return settled('done')
     switch (command.type) {
@@ -114,7 +114,7 @@ export class Partition {
         return await runner.send(command.messageId)
       case 'session.sync':
         await runner.sync()
-        if (runner.hasEnded) this.#forget(command.sessionId, runner)
+        if (runner.hasEnded) this.#removeRunner(command.sessionId, runner)
         return settled('done')
       case 'request.run':
         return { settled: this.#runRequest(runner, command.requestId).then(() => 'done') }
@@ -127,20 +127,20 @@ export class Partition {
     if (known) return known
     const row = await readSession(this.#services, sessionId)
     // Another command, or the regular look, may have been quicker.
-    return row ? (this.#runners.get(sessionId) ?? this.#adopt(row)) : null
+    return row ? (this.#runners.get(sessionId) ?? this.#addRunner(row)) : null
   }
 
   async #runRequest(runner: SessionRunner, requestId: string): Promise<void> {
     const ctx = this.#services
-    await runRequest({ ctx, lease: this.#tenure.lease, requestId }, (request) => runner.perform(request))
+    await runRequest({ ctx, lease: this.#leaseHandle.lease, requestId }, (request) => runner.perform(request))
   }
 
   async #giveUp(command: Command): Promise<void> {
     if (command.type !== 'message.send') return
     const { sessionId, messageId } = command
     const input = { sessionId, messageId, error: 'internal_error' } as const
-    await persist(this.#tenure, this.#services.log, () =>
-      failMessage({ ctx: this.#services, lease: this.#tenure.lease, input }),
+    await persist(this.#leaseHandle, this.#services.log, () =>
+      failMessage({ ctx: this.#services, lease: this.#leaseHandle.lease, input }),
     )
   }
 

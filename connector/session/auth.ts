@@ -2,9 +2,15 @@ import { Cipher } from '#shared/crypto/index.ts'
 import { loadCreds, saveCreds } from '#shared/domain/auth-state/index.ts'
 import type { Lease } from '#shared/domain/fleet/index.ts'
 import { bareJid } from '#shared/jid.ts'
+import type { PartitionQueries } from '../batchedQueries.ts'
 import type { ConnectorServices } from '../services.ts'
-import type { PartitionStatements } from '../statements.ts'
-import { type AuthBackend, AuthStore, decodeCreds, type SocketLife, sealContext } from '../whatsapp/index.ts'
+import {
+  type AuthBackend,
+  AuthStore,
+  decodeCreds,
+  type SocketLifecycle,
+  sealContext,
+} from '../whatsapp/index.ts'
 
 export interface SessionAuth {
   store: AuthStore
@@ -18,11 +24,11 @@ export interface SessionAuth {
  */
 export async function loadAuth(
   services: Pick<ConnectorServices, 'db' | 'keyring'>,
-  session: { lease: Lease; statements: PartitionStatements; sessionId: string },
-  life: SocketLife,
+  session: { lease: Lease; queries: PartitionQueries; sessionId: string },
+  lifecycle: SocketLifecycle,
 ): Promise<SessionAuth> {
   const { keyring } = services
-  const { lease, statements, sessionId } = session
+  const { lease, queries, sessionId } = session
   const stored = await loadCreds(services, sessionId)
   const { key, wrapped } = stored
     ? { key: await keyring.unwrap(stored.wrappedKey, sessionId), wrapped: stored.wrappedKey }
@@ -33,12 +39,12 @@ export async function loadAuth(
   const cipher = new Cipher(key)
   const context = sealContext(sessionId, 'creds', '')
   const backend: AuthBackend = {
-    loadKeys: (type, ids) => statements.loadKeys(sessionId, type, ids),
-    saveKeys: (changes) => statements.saveKeys(sessionId, changes),
+    loadKeys: (type, ids) => queries.loadKeys(sessionId, type, ids),
+    saveKeys: (changes) => queries.saveKeys(sessionId, changes),
     saveCreds: (value) => saveCreds(services, lease, sessionId, { wrappedKey: wrapped, value }),
   }
   const creds = decodeCreds(stored?.value ? cipher.open(stored.value, context) : undefined)
-  return { cipher, store: new AuthStore({ creds, backend, cipher, sessionId, life }) }
+  return { cipher, store: new AuthStore({ creds, backend, cipher, sessionId, lifecycle }) }
 }
 
 /** By which JIDs others name us; none before the pairing. */

@@ -1,11 +1,11 @@
-import type { Tenure } from '../fleet/tenure.ts'
+import type { PartitionQueries } from '../batchedQueries.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../services.ts'
-import type { PartitionStatements } from '../statements.ts'
-import { within } from '../wait.ts'
+import { withTimeout } from '../wait.ts'
 import {
   type ConnectionEnd,
   openSocket,
-  type SocketLife,
+  type SocketLifecycle,
   type SocketListener,
   type WhatsAppSocket,
 } from '../whatsapp/index.ts'
@@ -22,8 +22,8 @@ const CLOSE_WITHIN_MS = 3_000
 
 export interface ConnectionOptions {
   services: ConnectorServices
-  tenure: Tenure
-  statements: PartitionStatements
+  leaseHandle: LeaseHandle
+  queries: PartitionQueries
   sessionId: string
   inbox: Inbox
   groups: Groups
@@ -47,7 +47,7 @@ export class Connection {
   #offersPairing = false
   #finished = false
   /** Lets the next open its connection: this one is open, or waits for a phone, or has ended. */
-  #endTurn: () => void = () => undefined
+  #releaseConnect: () => void = () => undefined
 
   constructor(options: ConnectionOptions) {
     this.#options = options
@@ -70,7 +70,7 @@ export class Connection {
 
   start(): void {
     this.#start().catch((err: unknown) => {
-      this.#options.tenure.failed(err)
+      this.#options.leaseHandle.reportWriteFailure(err)
       this.#options.services.log.error({ err, sessionId: this.#options.sessionId }, 'connection.start_failed')
       void this.#finish({ code: 0, message: 'It could not be started' })
     })
@@ -79,11 +79,11 @@ export class Connection {
   /**
    * Asks or tells WhatsApp something, and waits for it: not longer than that, and not beyond this connection's end. Baileys
    * itself may wait for ever.
-   * @throws NotInTime: then it may have happened all the same; or Baileys' errors
+   * @throws TimedOut: then it may have happened all the same; or Baileys' errors
    */
   async ask<T>(question: (socket: WhatsAppSocket) => Promise<T>, withinMs = ANSWER_WITHIN_MS): Promise<T> {
     if (!this.#socket) throw new Error('There is no socket')
-    return await within(question(this.#socket), withinMs, this.#ending.signal)
+    return await withTimeout(question(this.#socket), withinMs, this.#ending.signal)
   }
 
   /** WhatsApp's answer to a message; to be asked for before it is sent. */
@@ -100,14 +100,14 @@ export class Connection {
   }
 
   async #start(): Promise<void> {
-    const { services, tenure, statements, sessionId, inbox, groups } = this.#options
-    this.#endTurn = await services.pacer.turn(this.#ending.signal)
-    if (this.#finished) return this.#endTurn()
+    const { services, leaseHandle, queries, sessionId, inbox, groups } = this.#options
+    this.#releaseConnect = await services.connectLimiter.acquire(this.#ending.signal)
+    if (this.#finished) return this.#releaseConnect()
     await this.#options.ready()
-    const auth = await loadAuth(services, { lease: tenure.lease, statements, sessionId }, this.#life)
+    const auth = await loadAuth(services, { lease: leaseHandle.lease, queries, sessionId }, this.#lifecycle)
     this.#auth = auth
     await inbox.recover(auth)
-    if (this.#ending.signal.aborted || !tenure.isValid)
+    if (this.#ending.signal.aborted || !leaseHandle.isValid)
       return await this.#finish({ code: 0, message: 'not wanted' })
     const { config, log } = services
     this.#socket = openSocket({
@@ -116,13 +116,13 @@ export class Connection {
         ...storageHooks({
           services,
           sessionId,
-          tenure,
-          statements,
+          leaseHandle,
+          queries,
           inbox,
           groups,
           auth,
           acks: this.#acks,
-          life: this.#life,
+          lifecycle: this.#lifecycle,
         }),
         ...this.#events(),
       },
@@ -140,7 +140,7 @@ export class Connection {
     const { events } = this.#options
     return {
       onQr: (qr) => {
-        this.#endTurn()
+        this.#releaseConnect()
         this.#offersPairing = true
         events.onQr(qr)
       },
@@ -149,7 +149,7 @@ export class Connection {
         events.onPaired()
       },
       onOpen: (me) => {
-        this.#endTurn()
+        this.#releaseConnect()
         this.#isOpen = true
         events.onOpen(me)
       },
@@ -163,7 +163,7 @@ export class Connection {
   async #finish(end: ConnectionEnd): Promise<void> {
     if (this.#finished) return
     this.#finished = true
-    this.#endTurn()
+    this.#releaseConnect()
     this.#ending.abort()
     this.#closed.abort()
     this.#acks.closed()
@@ -171,13 +171,13 @@ export class Connection {
     this.#options.events.onEnd(end)
   }
 
-  readonly #life: SocketLife = {
+  readonly #lifecycle: SocketLifecycle = {
     closed: this.#closed.signal,
     /** The database failed under the socket: nothing is confirmed, and what came comes again on the next one. */
     onFault: (err) => {
-      const { services, tenure, sessionId } = this.#options
+      const { services, leaseHandle, sessionId } = this.#options
       services.log.error({ err, sessionId }, 'connection.storage_failed')
-      tenure.failed(err)
+      leaseHandle.reportWriteFailure(err)
       void this.close('Storage failed')
     },
   }

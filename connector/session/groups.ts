@@ -8,12 +8,12 @@ import {
   recordGroupChange,
 } from '#shared/domain/groups/index.ts'
 import { readSession } from '#shared/domain/sessions/index.ts'
-import type { Tenure } from '../fleet/tenure.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../services.ts'
-import { type GroupNotice, refusalCode } from '../whatsapp/index.ts'
+import { type GroupNotification, refusalCode } from '../whatsapp/index.ts'
 import type { Connection } from './connection.ts'
-import type { Identities } from './identities.ts'
-import { NewsOrder } from './newsOrder.ts'
+import type { LidMappings } from './lidMappings.ts'
+import { StaleReadGuard } from './staleReadGuard.ts'
 
 /** Meanwhile WhatsApp tells of each change by itself, also of those that a session missed. */
 const SYNC_EVERY_MS = 5 * 60_000
@@ -25,8 +25,8 @@ const KNOWN = 50
 interface GroupsSession {
   sessionId: string
   appId: string
-  tenure: Tenure
-  identities: Identities
+  leaseHandle: LeaseHandle
+  lidMappings: LidMappings
   /** The connection, if it is open now. */
   connection(): Connection | null
 }
@@ -39,7 +39,7 @@ export class Groups {
   readonly #services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>
   readonly #session: GroupsSession
   readonly #known = new Map<string, GroupSnapshot>()
-  readonly #order = new NewsOrder()
+  readonly #guard = new StaleReadGuard()
   #syncing: Promise<void> | null = null
 
   constructor(services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>, session: GroupsSession) {
@@ -50,15 +50,15 @@ export class Groups {
   /** Stores what WhatsApp notifies of.
    * @param own by which JIDs others name us
    * @throws if the database does not take it */
-  async noticed(notice: GroupNotice, own: readonly string[]): Promise<void> {
-    const id = notice.kind === 'created' ? notice.snapshot.id : notice.change.groupId
-    this.#order.note(id)
-    await this.#inLine(async () => {
+  async onNotification(notification: GroupNotification, own: readonly string[]): Promise<void> {
+    const id = notification.kind === 'created' ? notification.snapshot.id : notification.change.groupId
+    this.#guard.markChanged(id)
+    await this.#runInOrder(async () => {
       this.#known.delete(id)
-      if (notice.kind === 'created') return await this.#record(notice.snapshot)
-      const { sessionId, appId, tenure } = this.#session
-      const input = { sessionId, appId, own, change: notice.change }
-      const isKnown = await recordGroupChange({ ctx: this.#services, lease: tenure.lease, input })
+      if (notification.kind === 'created') return await this.#record(notification.snapshot)
+      const { sessionId, appId, leaseHandle } = this.#session
+      const input = { sessionId, appId, own, change: notification.change }
+      const isKnown = await recordGroupChange({ ctx: this.#services, lease: leaseHandle.lease, input })
       if (!isKnown) this.#fetchLater(id)
     })
   }
@@ -68,7 +68,7 @@ export class Groups {
   async find(id: string): Promise<GroupSnapshot | null> {
     const known = this.#known.get(id)
     if (known) return known
-    return await this.#inLine(async () => {
+    return await this.#runInOrder(async () => {
       const row = await findGroup(this.#services, { sessionId: this.#session.sessionId, groupId: id })
       if (row) this.#keep(row)
       return row
@@ -87,7 +87,7 @@ export class Groups {
    * @throws WhatsApp's refusal, for a group that we are not in, which is then forgotten */
   async fetch(connection: Connection, id: string): Promise<GroupSnapshot> {
     for (let tries = 1; ; tries++) {
-      const asked = this.#order.now
+      const asked = this.#guard.version
       const snapshot = await connection
         .ask((socket) => socket.fetchGroup(id))
         .catch(async (error: unknown) => {
@@ -95,8 +95,8 @@ export class Groups {
           if (code === 403 || code === 404) await this.forget(id)
           throw error
         })
-      const isCurrent = await this.#inLine(async () => {
-        if (this.#order.isOvertaken(id, asked) && tries < MAX_TRIES) return false
+      const isCurrent = await this.#runInOrder(async () => {
+        if (this.#guard.isStale(id, asked) && tries < MAX_TRIES) return false
         await this.#record(snapshot)
         return true
       })
@@ -106,21 +106,21 @@ export class Groups {
 
   /** Keeps what WhatsApp says of a group. */
   async keep(snapshot: GroupSnapshot): Promise<void> {
-    await this.#inLine(() => this.#record(snapshot))
+    await this.#runInOrder(() => this.#record(snapshot))
   }
 
   /** Forgets a group that we are in no more. */
   async forget(id: string): Promise<void> {
-    const { sessionId, tenure } = this.#session
-    this.#order.note(id)
-    await this.#inLine(async () => {
+    const { sessionId, leaseHandle } = this.#session
+    this.#guard.markChanged(id)
+    await this.#runInOrder(async () => {
       this.#known.delete(id)
-      await forgetGroup({ ctx: this.#services, lease: tenure.lease, sessionId, groupId: id })
+      await forgetGroup({ ctx: this.#services, lease: leaseHandle.lease, sessionId, groupId: id })
     })
   }
 
   /** Asks WhatsApp for all groups, and keeps what it says. Who asks meanwhile shares the answer.
-   * @throws WhatsApp's refusal, NotInTime */
+   * @throws WhatsApp's refusal, TimedOut */
   async fetchAll(connection: Connection): Promise<void> {
     this.#syncing ??= this.#fetchAll(connection).finally(() => {
       this.#syncing = null
@@ -143,19 +143,19 @@ export class Groups {
 
   /** Resolves when what was noticed so far is stored. */
   async idle(): Promise<void> {
-    await this.#order.idle()
+    await this.#guard.idle()
   }
 
   async #fetchAll(connection: Connection): Promise<void> {
-    const asked = this.#order.now
+    const asked = this.#guard.version
     const all = await connection.ask((socket) => socket.fetchGroups())
-    const { sessionId, tenure, identities } = this.#session
-    await this.#inLine(async () => {
-      const others = this.#order.newsSince(asked)
+    const { sessionId, leaseHandle, lidMappings } = this.#session
+    await this.#runInOrder(async () => {
+      const others = this.#guard.changedSince(asked)
       const snapshots = all.filter(({ id }) => !others.includes(id))
-      await identities.learn(snapshots.flatMap(mappingsOf))
+      await lidMappings.store(snapshots.flatMap(mappingsOf))
       this.#known.clear()
-      const recording = { ctx: this.#services, lease: tenure.lease, sessionId }
+      const recording = { ctx: this.#services, lease: leaseHandle.lease, sessionId }
       await recordAllGroups({ ...recording, snapshots, others })
     })
   }
@@ -171,18 +171,18 @@ export class Groups {
   }
 
   async #record(snapshot: GroupSnapshot): Promise<void> {
-    const { sessionId, tenure, identities } = this.#session
-    await identities.learn(mappingsOf(snapshot))
-    await recordGroup({ ctx: this.#services, lease: tenure.lease, sessionId, snapshot })
+    const { sessionId, leaseHandle, lidMappings } = this.#session
+    await lidMappings.store(mappingsOf(snapshot))
+    await recordGroup({ ctx: this.#services, lease: leaseHandle.lease, sessionId, snapshot })
     // WhatsApp does not promise to tell us of what we did ourselves.
-    this.#order.note(snapshot.id)
+    this.#guard.markChanged(snapshot.id)
     this.#keep(snapshot)
   }
 
   /** Runs a write behind those before. */
-  async #inLine<T>(work: () => Promise<T>): Promise<T> {
-    return await this.#order.inLine(work).catch((error: unknown) => {
-      this.#session.tenure.failed(error)
+  async #runInOrder<T>(work: () => Promise<T>): Promise<T> {
+    return await this.#guard.runInOrder(work).catch((error: unknown) => {
+      this.#session.leaseHandle.reportWriteFailure(error)
       throw error
     })
   }

@@ -1,13 +1,13 @@
 import { unprocessedJournal } from '#shared/domain/auth-state/index.ts'
 import { importHistory, recordPlaceholder, type SeenMessage } from '#shared/domain/messages/index.ts'
-import type { Tenure } from '../fleet/tenure.ts'
+import type { PartitionQueries } from '../batchedQueries.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
-import type { PartitionStatements } from '../statements.ts'
 import { pause } from '../wait.ts'
 import {
+  type DecodedStanza,
   HistoryUnavailable,
-  type Inbound,
   JOURNAL,
   type JournalRow,
   type OwnIdentity,
@@ -15,18 +15,18 @@ import {
   sealContext,
 } from '../whatsapp/index.ts'
 import type { SessionAuth } from './auth.ts'
-import type { Identities } from './identities.ts'
+import type { LidMappings } from './lidMappings.ts'
 
 /** A part of the history that could not be fetched is worth a few tries; then the messages behind it are worth more. */
 const HISTORY_TRIES = 3
 const HISTORY_RETRY_MS = 2_000
 
-const NOTHING: Inbound = {
+const NOTHING: DecodedStanza = {
   seen: null,
   stanza: null,
   history: [],
   resent: [],
-  identities: [],
+  lidMappings: [],
   contacts: [],
   carriesHistory: false,
 }
@@ -35,9 +35,9 @@ const NOTHING: Inbound = {
 interface InboxOwner {
   sessionId: string
   appId: string
-  tenure: Tenure
-  statements: PartitionStatements
-  identities: Identities
+  leaseHandle: LeaseHandle
+  queries: PartitionQueries
+  lidMappings: LidMappings
   /** Whether what the phone had before it was linked is wanted. */
   syncHistory: boolean
   /** A message was stored whose file is still to be fetched. */
@@ -51,7 +51,7 @@ interface InboxOwner {
 export class Inbox {
   readonly #services: Pick<ConnectorServices, 'config' | 'db' | 'now' | 'log' | 'metrics' | 'outbox'>
   readonly #owner: InboxOwner
-  readonly #identities: Identities
+  readonly #lidMappings: LidMappings
   #last: Promise<void> = Promise.resolve()
 
   constructor(
@@ -60,7 +60,7 @@ export class Inbox {
   ) {
     this.#services = services
     this.#owner = owner
-    this.#identities = owner.identities
+    this.#lidMappings = owner.lidMappings
   }
 
   get appId(): string {
@@ -86,49 +86,53 @@ export class Inbox {
     this.#last = this.#last.then(() => this.#storePlaceholder(message))
   }
 
-  /** Resolves when all rows added so far are stored, or the tenure ended. */
+  /** Resolves when all rows added so far are stored, or the lease ended. */
   async idle(): Promise<void> {
     await this.#last
   }
 
   async #store(row: JournalRow, me: OwnIdentity | null): Promise<void> {
-    const { sessionId, appId, tenure, statements } = this.#owner
-    const { seen, stanza, history, resent, identities, contacts, carriesHistory } = await this.#read(row, me)
+    const { sessionId, appId, leaseHandle, queries } = this.#owner
+    const { seen, stanza, history, resent, lidMappings, contacts, carriesHistory } = await this.#read(row, me)
     const earlier = this.#owner.syncHistory ? [...history, ...resent] : resent
-    await persist(tenure, this.#services.log, async () => {
-      await this.#identities.learn(identities)
-      const resolved = seen && (await this.#identities.resolve(seen))
-      await this.#identities.learnNames(contacts)
+    await persist(leaseHandle, this.#services.log, async () => {
+      await this.#lidMappings.store(lidMappings)
+      const resolved = seen && (await this.#lidMappings.resolve(seen))
+      await this.#lidMappings.storeNames(contacts)
       await this.#import(earlier)
       const input = { sessionId, appId, journalHash: row.hash, seen: resolved, stanza, carriesHistory }
-      await statements.recordSeen(input)
+      await queries.recordSeen(input)
     })
     if (seen?.kind === 'message' && !seen.message.fromMe) this.#services.metrics.received()
     if ((seen?.kind === 'message' && seen.message.media) || earlier.length > 0) this.#owner.onMedia()
   }
 
   async #import(earlier: readonly SeenMessage[]): Promise<void> {
-    const { sessionId, appId, tenure } = this.#owner
+    const { sessionId, appId, leaseHandle } = this.#owner
     const messages: SeenMessage[] = []
     for (const message of earlier) {
-      const resolved = await this.#identities.resolve({ kind: 'message', message })
+      const resolved = await this.#lidMappings.resolve({ kind: 'message', message })
       if (resolved.kind === 'message') messages.push(resolved.message)
     }
-    await importHistory({ ctx: this.#services, lease: tenure.lease, input: { sessionId, appId, messages } })
+    await importHistory({
+      ctx: this.#services,
+      lease: leaseHandle.lease,
+      input: { sessionId, appId, messages },
+    })
   }
 
   async #storePlaceholder(message: SeenMessage): Promise<void> {
-    const { sessionId, appId, tenure } = this.#owner
-    await persist(tenure, this.#services.log, async () => {
-      const resolved = await this.#identities.resolve({ kind: 'message', message })
+    const { sessionId, appId, leaseHandle } = this.#owner
+    await persist(leaseHandle, this.#services.log, async () => {
+      const resolved = await this.#lidMappings.resolve({ kind: 'message', message })
       if (resolved.kind !== 'message') return
       const input = { sessionId, appId, message: resolved.message }
-      await recordPlaceholder({ ctx: this.#services, lease: tenure.lease, input })
+      await recordPlaceholder({ ctx: this.#services, lease: leaseHandle.lease, input })
     })
   }
 
   /** A stanza that can't be read would be in the way of all that follow it: it is logged, and kept as long as the journal is. */
-  async #read(row: JournalRow, me: OwnIdentity | null): Promise<Inbound> {
+  async #read(row: JournalRow, me: OwnIdentity | null): Promise<DecodedStanza> {
     const { log, config } = this.#services
     const { syncHistory: wantsHistory, sessionId } = this.#owner
     for (let tries = 1; ; tries++) {
@@ -142,7 +146,7 @@ export class Inbox {
       } catch (err) {
         log.error({ err, sessionId, hash: row.hash, tries }, 'inbox.unreadable')
         if (!(err instanceof HistoryUnavailable) || tries >= HISTORY_TRIES) return NOTHING
-        await pause(HISTORY_RETRY_MS, this.#owner.tenure.ended)
+        await pause(HISTORY_RETRY_MS, this.#owner.leaseHandle.ended)
       }
     }
   }

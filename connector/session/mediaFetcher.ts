@@ -1,6 +1,6 @@
 import { type PendingMedia, pendingMedia, recordMedia } from '#shared/domain/messages/index.ts'
 import { newId } from '#shared/ids.ts'
-import type { Tenure } from '../fleet/tenure.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
 import { MediaDamaged, MediaGone, openMedia } from '../whatsapp/index.ts'
@@ -23,7 +23,7 @@ interface Task extends PendingMedia {
 /** Fetches the files that come with messages into our store, in the background: the message is there first. */
 export class MediaFetcher {
   readonly #services: Services
-  readonly #tenure: Tenure
+  readonly #leaseHandle: LeaseHandle
   readonly #owner: { sessionId: string; appId: string }
   readonly #connection: () => Connection | null
   readonly #queue: Task[] = []
@@ -33,12 +33,12 @@ export class MediaFetcher {
 
   constructor(
     services: Services,
-    tenure: Tenure,
+    leaseHandle: LeaseHandle,
     owner: { sessionId: string; appId: string },
     connection: () => Connection | null,
   ) {
     this.#services = services
-    this.#tenure = tenure
+    this.#leaseHandle = leaseHandle
     this.#owner = owner
     this.#connection = connection
   }
@@ -55,7 +55,7 @@ export class MediaFetcher {
   }
 
   #next(): void {
-    while (this.#running < AT_ONCE && this.#tenure.isValid) {
+    while (this.#running < AT_ONCE && this.#leaseHandle.isValid) {
       const task = this.#queue.shift()
       if (!task) return
       this.#running += 1
@@ -122,9 +122,9 @@ export class MediaFetcher {
   ): Promise<boolean> {
     const { sessionId, messageId, sender } = task
     let taken = false
-    await persist(this.#tenure, this.#services.log, async () => {
+    await persist(this.#leaseHandle, this.#services.log, async () => {
       const input = { sessionId, messageId, sender, ...result }
-      taken = await recordMedia({ ctx: this.#services, lease: this.#tenure.lease, input })
+      taken = await recordMedia({ ctx: this.#services, lease: this.#leaseHandle.lease, input })
     })
     this.#known.delete(nameOf(task))
     return taken

@@ -13,7 +13,7 @@ import {
   UnacceptableMedia,
   videoInfo,
 } from '#shared/media/index.ts'
-import type { Tenure } from '../fleet/tenure.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../services.ts'
 import type { PreparedFile } from '../whatsapp/index.ts'
 import type { Connection } from './connection.ts'
@@ -30,15 +30,20 @@ export function needsUpload(row: MessageRow): boolean {
  * Brings a message's file from our store to WhatsApp. Answers the message that names the file, encoded. The file passes through
  * a temporary folder: a document may be larger than the memory of a session.
  * @throws UnacceptableMedia if the file is gone, or cannot be converted for WhatsApp
- * @throws TurnEnded or LeaseLost, if the tenure ends first
+ * @throws WorkAborted or LeaseLost, if the lease ends first
  */
 export async function uploadOutgoing(
   services: Pick<ConnectorServices, 'media' | 'preparations'>,
-  { connection, tenure, row, jid }: { connection: Connection; tenure: Tenure; row: MessageRow; jid: string },
+  {
+    connection,
+    leaseHandle,
+    row,
+    jid,
+  }: { connection: Connection; leaseHandle: LeaseHandle; row: MessageRow; jid: string },
 ): Promise<Buffer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'vesper-media-'))
   try {
-    const prepared = await fetchAndPrepare(services, row, tenure, path.join(folder, 'file'))
+    const prepared = await fetchAndPrepare(services, row, leaseHandle, path.join(folder, 'file'))
     const message = { id: row.id, remoteJid: jid, type: row.type, content: row.content, payload: null }
     return await connection.ask((socket) => socket.uploadMedia(message, prepared), UPLOAD_WITHIN_MS)
   } finally {
@@ -50,7 +55,7 @@ export async function uploadOutgoing(
 async function fetchAndPrepare(
   services: Pick<ConnectorServices, 'media' | 'preparations'>,
   row: MessageRow,
-  tenure: Tenure,
+  leaseHandle: LeaseHandle,
   file: string,
 ): Promise<PreparedFile> {
   let mimetype = ''
@@ -61,7 +66,7 @@ async function fetchAndPrepare(
     await fetch()
     return { path: file, mimetype }
   }
-  return await services.preparations.ofMessage(row, tenure, {
+  return await services.preparations.ofMessage(row, leaseHandle, {
     fetch,
     prepare: (signal) => prepare(row, file, mimetype, signal),
   })

@@ -1,22 +1,22 @@
 import type { ConnectorRequest } from '#shared/contracts/requests.ts'
 import type { RequestAnswer } from '#shared/domain/requests/index.ts'
 import type { SessionRow } from '#shared/domain/sessions/index.ts'
-import type { Tenure } from '../fleet/tenure.ts'
-import type { Begun } from '../partition/outcome.ts'
+import type { PartitionQueries } from '../batchedQueries.ts'
+import type { BegunCommand } from '../commandOutcome.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../services.ts'
-import type { PartitionStatements } from '../statements.ts'
 import { Condition } from '../wait.ts'
 import type { ConnectionEnd } from '../whatsapp/index.ts'
 import { backoffMs } from './backoff.ts'
 import { Connection } from './connection.ts'
 import { policyFor } from './disconnects.ts'
 import { Groups } from './groups.ts'
-import { Identities } from './identities.ts'
 import { Inbox } from './inbox.ts'
+import { LidMappings } from './lidMappings.ts'
 import { MediaFetcher } from './mediaFetcher.ts'
-import { SessionRecord } from './record.ts'
-import { performRequest } from './requests/index.ts'
+import { handleRequest } from './requests/index.ts'
 import { type Opened, Sender } from './sender.ts'
+import { SessionStateWriter } from './sessionStateWriter.ts'
 
 /** How long a caller waits for a connection that is down; it hears from us before it gives up. */
 const CONNECTION_WITHIN_MS = 12_000
@@ -30,9 +30,9 @@ const STABLE_AFTER_MS = 10_000
 /** One session's life on this connector: its connection, or the next try to have one. */
 export class SessionRunner {
   readonly #services: ConnectorServices
-  readonly #tenure: Tenure
-  readonly #statements: PartitionStatements
-  readonly #record: SessionRecord
+  readonly #leaseHandle: LeaseHandle
+  readonly #queries: PartitionQueries
+  readonly #state: SessionStateWriter
   readonly #sender: Sender
   readonly #inbox: Inbox
   readonly #media: MediaFetcher
@@ -46,29 +46,40 @@ export class SessionRunner {
   #ended = false
   #syncs: Promise<unknown> = Promise.resolve()
 
-  constructor(services: ConnectorServices, tenure: Tenure, statements: PartitionStatements, row: SessionRow) {
+  constructor(
+    services: ConnectorServices,
+    leaseHandle: LeaseHandle,
+    queries: PartitionQueries,
+    row: SessionRow,
+  ) {
     const { id: sessionId, appId } = row
     this.#services = services
-    this.#tenure = tenure
-    this.#statements = statements
-    this.#record = new SessionRecord(services, tenure, row)
-    const identities = new Identities(services, tenure, sessionId)
+    this.#leaseHandle = leaseHandle
+    this.#queries = queries
+    this.#state = new SessionStateWriter(services, leaseHandle, row)
+    const lidMappings = new LidMappings(services, leaseHandle, sessionId)
     const openConnection = () => (this.#connection?.isOpen ? this.#connection : null)
-    this.#media = new MediaFetcher(services, tenure, { sessionId, appId }, openConnection)
+    this.#media = new MediaFetcher(services, leaseHandle, { sessionId, appId }, openConnection)
     this.#inbox = new Inbox(services, {
       sessionId,
       appId,
-      tenure,
-      statements,
-      identities,
+      leaseHandle,
+      queries,
+      lidMappings,
       syncHistory: row.syncHistory,
       onMedia: () => this.#fetchMedia(),
     })
-    this.#groups = new Groups(services, { sessionId, appId, tenure, identities, connection: openConnection })
+    this.#groups = new Groups(services, {
+      sessionId,
+      appId,
+      leaseHandle,
+      lidMappings,
+      connection: openConnection,
+    })
     this.#sender = new Sender(services, {
       sessionId,
-      tenure,
-      statements,
+      leaseHandle,
+      queries,
       groups: this.#groups,
       connection: openConnection,
       whenOpen: (withinMs) => this.#whenOpen(withinMs),
@@ -92,14 +103,14 @@ export class SessionRunner {
 
   /** Whether a reading of the row asks for something that this runner does not do yet. */
   needsSync(row: SessionRow): boolean {
-    if (row.intent !== 'run' || row.run !== this.#record.row.run) return true
+    if (row.intent !== 'run' || row.run !== this.#state.row.run) return true
     return row.status !== 'disconnected' && !this.isActive
   }
 
   /** Takes the session up from the connector that had it before.
    * @throws if the database can't be read */
   async start(): Promise<void> {
-    if (this.#record.row.status === 'connected') this.#record.reconnecting('connection_lost')
+    if (this.#state.row.status === 'connected') this.#state.reconnecting('connection_lost')
     await this.sync()
   }
 
@@ -112,7 +123,7 @@ export class SessionRunner {
   }
 
   /** Begins to send an accepted message: resolves when the next may begin. */
-  async send(messageId: string): Promise<Begun> {
+  async send(messageId: string): Promise<BegunCommand> {
     return await this.#sender.begin(messageId)
   }
 
@@ -136,10 +147,13 @@ export class SessionRunner {
     }
     const opened = await this.#whenOpen(CONNECTION_WITHIN_MS)
     if ('why' in opened) return { state: 'failed', result: { code: 'not_connected' } }
-    const { id: sessionId, appId } = this.#record.row
+    const { id: sessionId, appId } = this.#state.row
     const { connection } = opened
     const session = { appId, sessionId, connection, groups: this.#groups }
-    return await performRequest({ services: this.#services, tenure: this.#tenure, ...session }, request)
+    return await handleRequest(
+      { services: this.#services, leaseHandle: this.#leaseHandle, ...session },
+      request,
+    )
   }
 
   /** Lets go of what waits for a connection: another connector will have it. */
@@ -156,8 +170,8 @@ export class SessionRunner {
     await this.#disconnect()
     await this.#inbox.idle()
     await this.#groups.idle()
-    if (wasActive) this.#record.reconnecting('handover')
-    await this.#record.flushed()
+    if (wasActive) this.#state.reconnecting('handover')
+    await this.#state.flushed()
   }
 
   /** At once: the session is another connector's by now. */
@@ -169,9 +183,9 @@ export class SessionRunner {
 
   async #sync(): Promise<void> {
     if (this.#ended) return
-    const before = await this.#record.refresh()
+    const before = await this.#state.refresh()
     if (!before || this.#ended) return this.abandon()
-    const { row } = this.#record
+    const { row } = this.#state
     if (row.intent !== 'run') return await this.#unlink(row.intent)
     if (row.run !== before.run) {
       await this.#disconnect()
@@ -191,23 +205,23 @@ export class SessionRunner {
       }
     const connection = new Connection({
       services: this.#services,
-      tenure: this.#tenure,
-      statements: this.#statements,
-      sessionId: this.#record.row.id,
+      leaseHandle: this.#leaseHandle,
+      queries: this.#queries,
+      sessionId: this.#state.row.id,
       inbox: this.#inbox,
       groups: this.#groups,
-      ready: () => this.#record.flushed(),
+      ready: () => this.#state.flushed(),
       events: {
-        onQr: ifCurrent((qr) => this.#record.qr(qr)),
-        onPaired: ifCurrent(() => this.#record.paired()),
+        onQr: ifCurrent((qr) => this.#state.qr(qr)),
+        onPaired: ifCurrent(() => this.#state.paired()),
         onOpen: ifCurrent((me) => {
           this.#openedAt = performance.now()
-          this.#record.connected(me)
+          this.#state.connected(me)
           this.#fetchMedia()
           this.#groups.sync('if due')
         }),
         onGroupsDirty: ifCurrent(() => this.#groups.sync('now')),
-        onRestricted: ifCurrent((restrictions) => this.#record.restricted(restrictions)),
+        onRestricted: ifCurrent((restrictions) => this.#state.restricted(restrictions)),
         onEnd: ifCurrent((end) => this.#onEnd(end)),
       },
     })
@@ -220,14 +234,14 @@ export class SessionRunner {
     this.#connection = null
     const policy = policyFor(end)
     this.#services.log.info(
-      { sessionId: this.#record.row.id, ...end, action: policy.action },
+      { sessionId: this.#state.row.id, ...end, action: policy.action },
       'session.closed',
     )
-    if (!this.#tenure.isValid) this.#ended = true
+    if (!this.#leaseHandle.isValid) this.#ended = true
     else if (policy.action === 'restart') this.#connect()
-    else if (policy.action === 'stop') this.#record.stopped(policy)
+    else if (policy.action === 'stop') this.#state.stopped(policy)
     else {
-      this.#record.reconnecting('connection_lost')
+      this.#state.reconnecting('connection_lost')
       if (performance.now() - this.#openedAt > STABLE_AFTER_MS) this.#attempt = 0
       this.#attempt += 1
       this.#retry = setTimeout(() => this.#connect(), backoffMs(this.#attempt, Math.random()))
@@ -238,7 +252,7 @@ export class SessionRunner {
     const { log } = this.#services
     this.#media
       .wake()
-      .catch((err: unknown) => log.error({ err, sessionId: this.#record.row.id }, 'media.wake_failed'))
+      .catch((err: unknown) => log.error({ err, sessionId: this.#state.row.id }, 'media.wake_failed'))
   }
 
   async #disconnect(): Promise<void> {
@@ -250,21 +264,21 @@ export class SessionRunner {
   }
 
   async #unlink(intent: 'logout' | 'delete'): Promise<void> {
-    if (this.#record.isPaired && !(await this.#removeDevice())) return
+    if (this.#state.isPaired && !(await this.#removeDevice())) return
     await this.#disconnect()
     await this.#inbox.idle()
-    if (intent === 'logout') this.#record.stopped({ reason: 'logged_out', unlinked: true })
+    if (intent === 'logout') this.#state.stopped({ reason: 'logged_out', unlinked: true })
     else {
-      this.#record.remove()
+      this.#state.remove()
       this.#ended = true
     }
-    await this.#record.flushed()
+    await this.#state.flushed()
   }
 
   /** Has the phone forget this device. False if this connector ends first: the next owner finds the intent in the row. */
   async #removeDevice(): Promise<boolean> {
     const { log } = this.#services
-    const { id: sessionId } = this.#record.row
+    const { id: sessionId } = this.#state.row
     if (!this.#connection) this.#connect()
     const opened = await this.#whenOpen(UNLINK_WITHIN_MS)
     if ('why' in opened) {
@@ -279,16 +293,16 @@ export class SessionRunner {
 
   async #whenOpen(withinMs: number): Promise<Opened> {
     const open = () => (this.#connection?.isOpen ? this.#connection : null)
-    const isOver = () => this.#ended || this.#draining || !this.#tenure.isValid
-    await this.#until(() => open() !== null || isOver() || !this.#record.isPaired, withinMs)
+    const isOver = () => this.#ended || this.#draining || !this.#leaseHandle.isValid
+    await this.#until(() => open() !== null || isOver() || !this.#state.isPaired, withinMs)
     const connection = open()
     if (connection) return { connection }
     if (isOver()) return { why: 'ended' }
-    return { why: this.#record.isPaired ? 'expired' : 'unlinked' }
+    return { why: this.#state.isPaired ? 'expired' : 'unlinked' }
   }
 
   async #until(holds: () => boolean, withinMs: number): Promise<void> {
-    await this.#change.until(holds, withinMs, this.#tenure.ended)
+    await this.#change.until(holds, withinMs, this.#leaseHandle.ended)
   }
 
   #cancelRetry(): void {

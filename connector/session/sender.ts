@@ -8,12 +8,12 @@ import {
 } from '#shared/domain/messages/index.ts'
 import { isGroupJid, phoneOf } from '#shared/jid.ts'
 import { UnacceptableMedia } from '#shared/media/index.ts'
-import type { Tenure } from '../fleet/tenure.ts'
-import { type Begun, type Outcome, settled } from '../partition/outcome.ts'
+import type { PartitionQueries } from '../batchedQueries.ts'
+import { type BegunCommand, type CommandOutcome, settled } from '../commandOutcome.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
-import type { PartitionStatements } from '../statements.ts'
-import { NotInTime, pause } from '../wait.ts'
+import { pause, TimedOut } from '../wait.ts'
 import { refusalCode } from '../whatsapp/index.ts'
 import type { AckResult } from './acks.ts'
 import type { Connection } from './connection.ts'
@@ -25,8 +25,8 @@ export type Opened = { connection: Connection } | { why: 'expired' | 'unlinked' 
 
 interface SenderSession {
   sessionId: string
-  tenure: Tenure
-  statements: PartitionStatements
+  leaseHandle: LeaseHandle
+  queries: PartitionQueries
   groups: Groups
   /** The connection, if it is open now. */
   connection(): Connection | null
@@ -50,7 +50,7 @@ const REFUSALS: Readonly<Record<string, SendFailure>> = { '463': 'reachout_timel
 interface Progress {
   row: MessageRow
   /** Whether a stanza with its id has left, or may have. */
-  left: boolean
+  mayHaveLeft: boolean
   faults: number
   timeouts: number
 }
@@ -66,7 +66,7 @@ export class Sender {
   >
   readonly #session: SenderSession
   /** Those under way, by id: a command that comes again meanwhile joins the first. */
-  readonly #underWay = new Map<string, Promise<Begun>>()
+  readonly #underWay = new Map<string, Promise<BegunCommand>>()
   /** Canonical JID by the one that the API was given. */
   readonly #recipients = new Map<string, string>()
 
@@ -80,7 +80,7 @@ export class Sender {
 
   /** Resolves when the stanza has left, or there is none to send.
    * @throws if the database can't be asked, or LeaseLost */
-  async begin(messageId: string): Promise<Begun> {
+  async begin(messageId: string): Promise<BegunCommand> {
     const joined = this.#underWay.get(messageId)
     if (joined) return await joined
     const begun = this.#begin(messageId)
@@ -90,8 +90,8 @@ export class Sender {
     return await begun
   }
 
-  async #begin(messageId: string): Promise<Begun> {
-    const { sessionId, statements } = this.#session
+  async #begin(messageId: string): Promise<BegunCommand> {
+    const { sessionId, queries } = this.#session
     const input = { sessionId, messageId }
     if (!this.#session.connection()) {
       const deadline = await pendingDeadline({ ctx: this.#services, input })
@@ -99,19 +99,19 @@ export class Sender {
       const opened = await this.#session.whenOpen(this.#msUntil(deadline))
       if ('why' in opened) return await this.#giveUp(messageId, opened.why)
     }
-    const row = await statements.claim(input)
+    const row = await queries.claim(input)
     if (!row) return settled('done')
     // An earlier connector claimed it, and may have died behind the stanza.
-    return await this.#send({ row, left: row.attempts > 1, faults: 0, timeouts: 0 })
+    return await this.#send({ row, mayHaveLeft: row.attempts > 1, faults: 0, timeouts: 0 })
   }
 
-  async #send(progress: Progress): Promise<Begun> {
+  async #send(progress: Progress): Promise<BegunCommand> {
     const { row } = progress
     while (progress.faults < MAX_FAULTS) {
-      const deadline = (row.expiresAt?.getTime() ?? 0) + (progress.left ? CONFIRM_WITHIN_MS : 0)
+      const deadline = (row.expiresAt?.getTime() ?? 0) + (progress.mayHaveLeft ? CONFIRM_WITHIN_MS : 0)
       const opened = await this.#session.whenOpen(this.#msUntil(new Date(deadline)))
-      if (!this.#session.tenure.isValid) return 'release'
-      if ('why' in opened) return await this.#giveUp(row.id, opened.why, progress.left)
+      if (!this.#session.leaseHandle.isValid) return 'release'
+      if ('why' in opened) return await this.#giveUp(row.id, opened.why, progress.mayHaveLeft)
       try {
         return await this.#sendOn(opened.connection, progress)
       } catch (err) {
@@ -127,26 +127,26 @@ export class Sender {
   async #countFault(progress: Progress, connection: Connection, err: unknown): Promise<void> {
     this.#services.log.warn({ err, messageId: progress.row.id }, 'send.failed')
     if (connection.isOpen) progress.faults += 1
-    if (connection.isOpen && err instanceof NotInTime) await connection.close('A send hangs')
-    await pause(RETRY_PAUSE_MS, this.#session.tenure.ended)
+    if (connection.isOpen && err instanceof TimedOut) await connection.close('A send hangs')
+    await pause(RETRY_PAUSE_MS, this.#session.leaseHandle.ended)
   }
 
   /** @throws if the stanza may not have left */
-  async #sendOn(connection: Connection, progress: Progress): Promise<Begun> {
+  async #sendOn(connection: Connection, progress: Progress): Promise<BegunCommand> {
     const { row } = progress
     const jid = await this.#recipient(connection, row.remoteJid)
     if (jid === null) return begunWith(await this.#fail(row.id, 'not_on_whatsapp'))
     if (this.#isTooLate(progress)) return begunWith(await this.#fail(row.id, 'expired'))
-    if (isGroupJid(jid) && !progress.left) await this.#noteMembers(connection, row.id, jid)
+    if (isGroupJid(jid) && !progress.mayHaveLeft) await this.#recordMembers(connection, row.id, jid)
     if (needsUpload(row) && !(await this.#upload(connection, row, jid))) {
       return begunWith(await this.#fail(row.id, 'media_unavailable'))
     }
     // The file may have waited long for its turn.
     if (this.#isTooLate(progress)) return begunWith(await this.#fail(row.id, 'expired'))
     // The last look before the stanza leaves: a connector that was paused must not send.
-    if (!this.#session.tenure.isValid) return 'release'
+    if (!this.#session.leaseHandle.isValid) return 'release'
     const ack = connection.ack(row.id, ACK_WITHIN_MS)
-    progress.left = true
+    progress.mayHaveLeft = true
     const { id, type, content, payload } = row
     await connection.ask((socket) => socket.send({ id, remoteJid: jid, type, content, payload }))
     return { settled: this.#follow(progress, connection, ack) }
@@ -161,12 +161,12 @@ export class Sender {
 
   /** Each member of a group tells for itself how far a message got.
    * @throws WhatsApp's refusal, for a group that we are not in */
-  async #noteMembers(connection: Connection, messageId: string, jid: string): Promise<void> {
-    const { sessionId, tenure } = this.#session
+  async #recordMembers(connection: Connection, messageId: string, jid: string): Promise<void> {
+    const { sessionId, leaseHandle } = this.#session
     const jids = await this.#session.groups.othersIn(connection, jid)
     await recordRecipients({
       ctx: this.#services,
-      lease: tenure.lease,
+      lease: leaseHandle.lease,
       input: { sessionId, messageId, jids },
     })
   }
@@ -174,12 +174,12 @@ export class Sender {
   /** Uploads a message's file, once. False if it can't be sent at all.
    * @throws what the network says: then it is tried again */
   async #upload(connection: Connection, row: MessageRow, jid: string): Promise<boolean> {
-    const { sessionId, tenure } = this.#session
+    const { sessionId, leaseHandle } = this.#session
     try {
-      const payload = await uploadOutgoing(this.#services, { connection, tenure, row, jid })
+      const payload = await uploadOutgoing(this.#services, { connection, leaseHandle, row, jid })
       await savePayload({
         ctx: this.#services,
-        lease: tenure.lease,
+        lease: leaseHandle.lease,
         input: { sessionId, messageId: row.id, payload },
       })
       row.payload = payload
@@ -192,7 +192,11 @@ export class Sender {
   }
 
   /** Sees a message that has left through to WhatsApp's answer. */
-  async #follow(progress: Progress, connection: Connection, ack: Promise<AckResult>): Promise<Outcome> {
+  async #follow(
+    progress: Progress,
+    connection: Connection,
+    ack: Promise<AckResult>,
+  ): Promise<CommandOutcome> {
     const { row } = progress
     const result = await ack
     if (result.kind === 'refused') {
@@ -201,7 +205,7 @@ export class Sender {
       return await this.#fail(row.id, reason)
     }
     if (result.kind === 'accepted') return await this.#markSent(row)
-    if (!this.#session.tenure.isValid) return 'release'
+    if (!this.#session.leaseHandle.isValid) return 'release'
     if (result.kind === 'timeout') {
       progress.timeouts += 1
       if (progress.timeouts >= MAX_TIMEOUTS) return await this.#fail(row.id, 'timeout')
@@ -227,10 +231,14 @@ export class Sender {
   }
 
   /** `expired` says that it never left, and `timeout` that it may have arrived, but nobody confirmed it. */
-  async #giveUp(messageId: string, why: 'expired' | 'unlinked' | 'ended', left = false): Promise<Begun> {
+  async #giveUp(
+    messageId: string,
+    why: 'expired' | 'unlinked' | 'ended',
+    mayHaveLeft = false,
+  ): Promise<BegunCommand> {
     if (why === 'ended') return 'release'
     const unlinked = why === 'unlinked' ? 'session_logged_out' : null
-    return begunWith(await this.#fail(messageId, unlinked ?? (left ? 'timeout' : 'expired')))
+    return begunWith(await this.#fail(messageId, unlinked ?? (mayHaveLeft ? 'timeout' : 'expired')))
   }
 
   async #markSent({ id: messageId, createdAt }: MessageRow): Promise<'done' | 'release'> {
@@ -242,24 +250,24 @@ export class Sender {
       author: 'me',
       status: 'SENT',
     } as const
-    return await this.#write(() => this.#session.statements.advance(input))
+    return await this.#write(() => this.#session.queries.advanceStatus(input))
   }
 
   async #fail(messageId: string, error: SendFailure): Promise<'done' | 'release'> {
-    const { sessionId, tenure } = this.#session
+    const { sessionId, leaseHandle } = this.#session
     this.#services.log.warn({ sessionId, messageId, error }, 'message.failed')
     const input = { sessionId, messageId, error }
-    return await this.#write(() => failMessage({ ctx: this.#services, lease: tenure.lease, input }))
+    return await this.#write(() => failMessage({ ctx: this.#services, lease: leaseHandle.lease, input }))
   }
 
   async #write(write: () => Promise<void>): Promise<'done' | 'release'> {
-    const result = await persist(this.#session.tenure, this.#services.log, write)
+    const result = await persist(this.#session.leaseHandle, this.#services.log, write)
     return result === 'written' ? 'done' : 'release'
   }
 
   /** Tells whether a message that has not left may not leave any more. */
-  #isTooLate({ row, left }: Progress): boolean {
-    return !left && this.#msUntil(row.expiresAt) <= 0
+  #isTooLate({ row, mayHaveLeft }: Progress): boolean {
+    return !mayHaveLeft && this.#msUntil(row.expiresAt) <= 0
   }
 
   #msUntil(deadline: Date | null): number {
@@ -273,6 +281,6 @@ function isRefusal(error: unknown): boolean {
   return code !== null && code >= 400 && code < 500 && code !== 429
 }
 
-function begunWith(outcome: 'done' | 'release'): Begun {
+function begunWith(outcome: 'done' | 'release'): BegunCommand {
   return outcome === 'release' ? outcome : settled(outcome)
 }

@@ -23,10 +23,10 @@ function open() {
     },
     saveCreds: async () => undefined,
   }
-  const life = { onFault: () => undefined, closed: new AbortController().signal }
+  const lifecycle = { onFault: () => undefined, closed: new AbortController().signal }
   const cipher = new Cipher(randomBytes(32))
   const openStore = () =>
-    new AuthStore({ creds: initAuthCreds(), backend, cipher, sessionId: 'YoNofiM9vtHy', life }).keys
+    new AuthStore({ creds: initAuthCreds(), backend, cipher, sessionId: 'YoNofiM9vtHy', lifecycle }).keys
   return {
     openStore,
     answer: () => {

@@ -6,8 +6,8 @@ import type {
 } from '@whiskeysockets/baileys'
 import type { Cipher } from '#shared/crypto/index.ts'
 import type { KeyChanges, SealedKey } from '#shared/domain/auth-state/index.ts'
+import { rejectAfterClose, type SocketLifecycle } from './rejectAfterClose.ts'
 import { decodeKey, encodeValue } from './serialise.ts'
-import { type SocketLife, settleBehindClose } from './settleBehindClose.ts'
 
 /** Where sealed keys and credentials are kept. Each method commits before it resolves. */
 export interface AuthBackend {
@@ -39,7 +39,7 @@ export class AuthStore {
   readonly #backend: AuthBackend
   readonly #cipher: Cipher
   readonly #sessionId: string
-  readonly #life: SocketLife
+  readonly #lifecycle: SocketLifecycle
   readonly #cache = new Map<string, unknown>()
   #credsSaved: Promise<void> = Promise.resolve()
   #credsWaiting = false
@@ -49,19 +49,19 @@ export class AuthStore {
     backend: AuthBackend
     cipher: Cipher
     sessionId: string
-    life: SocketLife
+    lifecycle: SocketLifecycle
   }) {
     this.creds = options.creds
     this.#backend = options.backend
     this.#cipher = options.cipher
     this.#sessionId = options.sessionId
-    this.#life = options.life
+    this.#lifecycle = options.lifecycle
   }
 
   /** What Baileys takes as `auth.keys`. */
   readonly keys: SignalKeyStore = {
-    get: async (type, ids) => await settleBehindClose(this.#get(type, ids), this.#life),
-    set: async (data) => await settleBehindClose(this.#set(data), this.#life),
+    get: async (type, ids) => await rejectAfterClose(this.#get(type, ids), this.#lifecycle),
+    set: async (data) => await rejectAfterClose(this.#set(data), this.#lifecycle),
   }
 
   /** Who these credentials log in as; null before the pairing. */
@@ -78,7 +78,7 @@ export class AuthStore {
       this.#credsWaiting = false
       await this.#backend
         .saveCreds(this.#seal('creds', '', encodeValue(this.creds)))
-        .catch(this.#life.onFault)
+        .catch(this.#lifecycle.onFault)
     })
   }
 

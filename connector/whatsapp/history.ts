@@ -17,7 +17,7 @@ import { type EncryptedFile, openFile } from './media.ts'
 export interface History {
   messages: WAMessage[]
   contacts: KnownContact[]
-  identities: LidMapping[]
+  lidMappings: LidMapping[]
 }
 
 const unzip = promisify<Uint8Array, ZlibOptions, Buffer>(inflate)
@@ -37,7 +37,7 @@ export async function readHistory(message: WAMessage, origin: string | undefined
       const known = name || notify
       return id && id.length <= MAX_ID && known ? [{ jid: bareJid(id), name: cut(known, MAX_NAME) }] : []
     }),
-    identities: lidPnMappings.map(({ lid, pn }) => ({ lid: bareJid(lid), phoneJid: bareJid(pn) })),
+    lidMappings: lidPnMappings.map(({ lid, pn }) => ({ lid: bareJid(lid), phoneJid: bareJid(pn) })),
   }
 }
 

@@ -25,7 +25,7 @@ export interface OwnIdentity {
 }
 
 /** What a stanza says, and whose numbers it tells. */
-export interface Inbound {
+export interface DecodedStanza {
   /** Null for what holds no message: a key distribution, a control message, a status. */
   seen: Seen | null
   /** Whose stanza it is, under which id. */
@@ -34,7 +34,7 @@ export interface Inbound {
   history: SeenMessage[]
   /** What the phone gave again, because it had come without its words. */
   resent: SeenMessage[]
-  identities: LidMapping[]
+  lidMappings: LidMapping[]
   contacts: KnownContact[]
   /** Whether the stanza carries history, wanted or not. */
   carriesHistory: boolean
@@ -48,7 +48,7 @@ export async function readJournalRow(
   bytes: Buffer,
   me: OwnIdentity,
   options: { log: Logger; wantsHistory: boolean; mediaOrigin: string | undefined },
-): Promise<Inbound> {
+): Promise<DecodedStanza> {
   const { stanza, plaintext } = openRow(bytes)
   const node = await decodeBinaryNode(stanza)
   const { fullMessage, decrypt } = decryptMessageNode(node, me.id, me.lid, answering(plaintext), options.log)
@@ -64,7 +64,7 @@ export async function readJournalRow(
     stanza: envelope && { id: envelope.id, sender: envelope.sender },
     history: history?.messages.flatMap(toHistoric) ?? [],
     resent: readResent(fullMessage).flatMap(toHistoric),
-    identities: history?.identities ?? identitiesOf(fullMessage),
+    lidMappings: history?.lidMappings ?? lidMappingsOf(fullMessage),
     contacts: history?.contacts ?? contactsOf(seen),
     carriesHistory: carriesHistory(fullMessage),
   })
@@ -162,7 +162,7 @@ function lidOf({ remoteJid, remoteJidAlt, participant, participantAlt }: WAMessa
   return lid ? { lid: bareJid(lid) } : {}
 }
 
-function identitiesOf({ key }: WAMessage): LidMapping[] {
+function lidMappingsOf({ key }: WAMessage): LidMapping[] {
   const pairs = [
     [key.remoteJid, key.remoteJidAlt],
     [key.participant, key.participantAlt],

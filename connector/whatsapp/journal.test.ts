@@ -10,7 +10,7 @@ import {
 import pino from 'pino'
 import { describe, expect, it } from 'vitest'
 import { journalRepository, StanzaIndex } from './journal.ts'
-import { silenceConsole } from './quiet.ts'
+import { silenceConsole } from './silenceConsole.ts'
 import { transactionsOver } from './transactions.ts'
 
 silenceConsole(pino({ level: 'silent' }))

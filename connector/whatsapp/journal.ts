@@ -8,7 +8,7 @@ import {
 } from '@whiskeysockets/baileys'
 import { isolateAttempts } from '#shared/signal/isolateAttempts.ts'
 import { JOURNAL, type JournalEntry } from './authStore.ts'
-import { committingAlone, sessionLock } from './signalLocks.ts'
+import { sessionLock, withSeparateCommits } from './signalLocks.ts'
 
 /** One decrypted part of a stanza: the stanza with that part alone, and what it says. */
 export interface JournalRow {
@@ -104,7 +104,7 @@ export function journalRepository(
   }
 
   return {
-    ...committingAlone(inner, keys),
+    ...withSeparateCommits(inner, keys),
     decryptMessage: (options) =>
       journaled(options.ciphertext, sessionLock(inner, options.jid), () => inner.decryptMessage(options)),
     decryptGroupMessage: (options) =>

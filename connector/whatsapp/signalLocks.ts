@@ -22,7 +22,7 @@ export async function sessionLock(
  * read early, over what an inbound message has committed meanwhile. Outside that transaction each operation commits by
  * itself, before the stanza leaves; those that change the same session go one after the other.
  */
-export function committingAlone(
+export function withSeparateCommits(
   inner: SignalRepositoryWithLIDStore,
   keys: SignalKeyStoreWithTransaction,
 ): SignalRepositoryWithLIDStore {

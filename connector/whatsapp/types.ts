@@ -7,7 +7,7 @@ import type { Logger } from '#shared/logger.ts'
 import type { AuthStore } from './authStore.ts'
 import type { PreparedFile } from './content/composeMedia.ts'
 import type { GroupActions } from './groups/actions.ts'
-import type { GroupNotice } from './groups/changes.ts'
+import type { GroupNotification } from './groups/changes.ts'
 import type { JournalHooks } from './journal.ts'
 
 /** Why a socket closed. `code` is Baileys' status code, which is WhatsApp's where it gave one; 0 for a close of our own. */
@@ -27,7 +27,7 @@ export interface SocketListener extends JournalHooks {
   /** WhatsApp's servers have the message, or refused it with a code. */
   onAck(messageId: string, errorCode: string | null): void
   onReceipt(change: StatusChange): Promise<void>
-  onGroupNotice(notice: GroupNotice): Promise<void>
+  onGroupNotification(notification: GroupNotification): Promise<void>
   /** Groups have changed while we were away, and WhatsApp does not say which. */
   onGroupsDirty(): void
   /** What is known of a group; null: nothing. */

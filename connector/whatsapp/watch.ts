@@ -9,7 +9,7 @@ import type { Restriction } from '#shared/contracts/restrictions.ts'
 import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
 import { bareJid, phoneOf } from '#shared/jid.ts'
 import type { AuthStore } from './authStore.ts'
-import { readGroupNotice } from './groups/changes.ts'
+import { readGroupNotification } from './groups/changes.ts'
 import { readPlaceholder } from './inbound.ts'
 import { readReceipt } from './receipts.ts'
 import type { ConnectionEnd, SocketOptions } from './types.ts'
@@ -40,8 +40,8 @@ export function watchSocket(sock: WASocket, options: SocketOptions): void {
     if (change) await listener.onReceipt(change)
   })
   storeFirst(sock, options, 'CB:notification', async (node) => {
-    const notice = readGroupNotice(node)
-    if (notice) await listener.onGroupNotice(notice)
+    const notification = readGroupNotification(node)
+    if (notification) await listener.onGroupNotification(notification)
   })
   sock.ws.on('CB:ib,,dirty', (node: BinaryNode) => {
     if (getBinaryNodeChild(node, 'dirty')?.attrs.type === 'groups') listener.onGroupsDirty()

@@ -1,7 +1,7 @@
 import { normalizeMessageContent, type proto, type WAMessageContent } from '@whiskeysockets/baileys'
 import type { ContactCard, MessageContent, MessageType } from '#shared/contracts/messages.ts'
 import { MAX_VCARD } from '#shared/contracts/sizes.ts'
-import { bounded } from './bounded.ts'
+import { trimContent } from './trimContent.ts'
 
 export interface ReadContent {
   type: MessageType
@@ -111,12 +111,12 @@ export function readContent(message: WAMessageContent | null | undefined): ReadC
     if (found)
       return {
         type: found.type,
-        content: bounded({ ...found.content, ...readContext(part), ...readWrappers(message) }),
+        content: trimContent({ ...found.content, ...readContext(part), ...readWrappers(message) }),
       }
   }
   const kind = Object.entries(inner).find(([name, value]) => value && !ENVELOPE.has(name))?.[0]
   if (kind === undefined || CONTROL.has(kind) || kind in KINDS) return null
-  return { type: 'unknown', content: bounded({ kind }) }
+  return { type: 'unknown', content: trimContent({ kind }) }
 }
 
 /** What hangs on any kind: the quoted message, mentions, that it was forwarded, that it disappears. */

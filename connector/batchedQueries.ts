@@ -17,42 +17,42 @@ import {
   type SeenStanza,
   type StatusChange,
 } from '#shared/domain/messages/index.ts'
-import { Gatherer } from './gather.ts'
+import { Batcher } from './batcher.ts'
 import type { ConnectorServices } from './services.ts'
 
 type Change = StatusChange & { sessionId: string }
 
 /** Statements of a kind that may be under way at once: one that has to wait for a row's lock holds up its lane only. */
-const LANES = 4
+const SHARDS = 4
 /** A message may hold 2 MB. One statement with hundreds of such ends in no time that anybody waits for. */
-const STATEMENT_BYTES = 1_000_000
+const MAX_STATEMENT_BYTES = 1_000_000
 
 /**
  * What each message asks of the database on its way. Those that are under way at the same time share their statements, and so do the
  * steps of one message to several devices: a thousand sessions that come back need no thousand connections. Of one partition, what is
  * of a kind keeps its order.
  */
-export class Statements {
-  readonly #lanes: readonly Lane[]
+export class BatchedQueries {
+  readonly #shards: readonly Shard[]
 
   constructor(services: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>) {
-    this.#lanes = Array.from({ length: LANES }, () => openLane(services))
+    this.#shards = Array.from({ length: SHARDS }, () => openShard(services))
   }
 
   /** Those of a partition, fenced by its lease. */
-  of(lease: Lease): PartitionStatements {
-    const lane = this.#lanes[lease.partition % LANES] as Lane
+  forLease(lease: Lease): PartitionQueries {
+    const shard = this.#shards[lease.partition % SHARDS] as Shard
     return {
-      loadKeys: (sessionId, type, ids) => lane.loads.add({ sessionId, type, ids }),
-      saveKeys: (sessionId, changes) => lane.keys.add({ lease, sessionId, changes }),
-      claim: (message) => lane.claims.add({ ...message, lease }),
-      advance: (change) => lane.statuses.add({ ...change, lease }),
-      recordSeen: (stanza) => lane.seen.add({ ...stanza, lease }),
+      loadKeys: (sessionId, type, ids) => shard.loads.add({ sessionId, type, ids }),
+      saveKeys: (sessionId, changes) => shard.keys.add({ lease, sessionId, changes }),
+      claim: (message) => shard.claims.add({ ...message, lease }),
+      advanceStatus: (change) => shard.statuses.add({ ...change, lease }),
+      recordSeen: (stanza) => shard.seen.add({ ...stanza, lease }),
     }
   }
 }
 
-export interface PartitionStatements {
+export interface PartitionQueries {
   loadKeys(
     sessionId: string,
     type: string,
@@ -65,21 +65,21 @@ export interface PartitionStatements {
   claim(message: OwnMessage): Promise<MessageRow | null>
   /** See `advanceStatus`.
    * @throws LeaseLost */
-  advance(change: Change): Promise<void>
+  advanceStatus(change: Change): Promise<void>
   /** See `recordSeen`.
    * @throws LeaseLost */
   recordSeen(stanza: SeenStanza): Promise<void>
 }
 
-type Lane = ReturnType<typeof openLane>
+type Shard = ReturnType<typeof openShard>
 
-function openLane(ctx: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>) {
+function openShard(ctx: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>) {
   return {
-    loads: gather<KeyQuery, Pick<SealedKey, 'id' | 'value'>[]>((queries) => loadKeys(ctx, queries)),
-    keys: gather<KeyWrite, undefined>((writes) => saveKeys(ctx, writes), { bytesOf: bytesOfKeys }),
-    claims: gather<OwnMessage & Fenced, MessageRow | null>((input) => claimMessages({ ctx, input })),
-    statuses: gather<Change & Fenced, undefined>((input) => advanceStatus({ ctx, input })),
-    seen: gather<SeenStanza & Fenced, undefined>((input) => recordSeen({ ctx, input }), {
+    loads: batch<KeyQuery, Pick<SealedKey, 'id' | 'value'>[]>((queries) => loadKeys(ctx, queries)),
+    keys: batch<KeyWrite, undefined>((writes) => saveKeys(ctx, writes), { bytesOf: bytesOfKeys }),
+    claims: batch<OwnMessage & Fenced, MessageRow | null>((input) => claimMessages({ ctx, input })),
+    statuses: batch<Change & Fenced, undefined>((input) => advanceStatus({ ctx, input })),
+    seen: batch<SeenStanza & Fenced, undefined>((input) => recordSeen({ ctx, input }), {
       bytesOf: ({ seen }) => JSON.stringify(seen).length,
       keyOf: ({ sessionId }) => sessionId,
     }),
@@ -87,14 +87,14 @@ function openLane(ctx: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>) {
 }
 
 /** A database that is down is the fault of none of them. */
-function gather<Item, Result>(
+function batch<Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>,
   { bytesOf, keyOf }: { bytesOf?(item: Item): number; keyOf?(item: Item): string } = {},
 ) {
-  return new Gatherer<Item, Result>({
+  return new Batcher<Item, Result>({
     work,
-    isOfOne: (error) => !isDatabaseUnavailable(error),
-    ...(bytesOf && { weight: { of: bytesOf, most: STATEMENT_BYTES } }),
+    isItemFault: (error) => !isDatabaseUnavailable(error),
+    ...(bytesOf && { weight: { of: bytesOf, max: MAX_STATEMENT_BYTES } }),
     ...(keyOf && { keyOf }),
   })
 }

@@ -1,5 +1,5 @@
 /** What storage has to do with the life of the socket that waits for it. */
-export interface SocketLife {
+export interface SocketLifecycle {
   /** Storage failed: the socket is to be closed. */
   onFault(error: unknown): void
   /** Aborts when it is closed. */
@@ -12,12 +12,12 @@ export interface SocketLife {
  * libsignal lines up what concerns a contact in one queue of the whole process, so that one promise that never does would hold up
  * that contact on all sockets to come.
  */
-export async function settleBehindClose<T>(work: Promise<T>, life: SocketLife): Promise<T> {
+export async function rejectAfterClose<T>(work: Promise<T>, lifecycle: SocketLifecycle): Promise<T> {
   try {
     return await work
   } catch (error) {
-    life.onFault(error)
-    await aborted(life.closed)
+    lifecycle.onFault(error)
+    await aborted(lifecycle.closed)
     throw error
   }
 }

@@ -8,7 +8,7 @@ const MARGIN_MS = 1_000
  * A lease as its holder sees it. By the holder's own monotonic clock it ends before it ends in the database, so that a
  * connector that could not renew, or that was paused and wakes up, knows without asking that it must not send.
  */
-export class Tenure {
+export class LeaseHandle {
   readonly lease: Lease
   #validUntil: number
   readonly #end = new AbortController()
@@ -24,7 +24,7 @@ export class Tenure {
     return !this.#end.signal.aborted && performance.now() < this.#validUntil
   }
 
-  /** Aborts when the tenure ends, for whoever waits for something else. */
+  /** Aborts when the lease ends, for whoever waits for something else. */
   get ended(): AbortSignal {
     return this.#end.signal
   }
@@ -39,12 +39,12 @@ export class Tenure {
   }
 
   /**
-   * Hears of a write that failed. Ends the tenure if its lease is lost, and if the write got no answer: it may commit late, over newer Signal
+   * Hears of a write that failed. Ends the lease if its lease is lost, and if the write got no answer: it may commit late, over newer Signal
    * state or a newer status of the same connector, because a pooler or a network can hold it back for longer than any time-out of the
    * server. The only fence that no late write passes is the epoch, so that the partition is taken anew, under the next one: the take-over
    * waits for writes that have begun, and a write that arrives later names an epoch that is over.
    */
-  failed(error: unknown): void {
+  reportWriteFailure(error: unknown): void {
     if (error instanceof LeaseLost || isOutcomeUnknown(error)) this.end()
   }
 }

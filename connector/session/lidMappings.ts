@@ -2,44 +2,44 @@ import { type KnownContact, rememberContacts } from '#shared/domain/contacts/ind
 import { type LidMapping, phoneJidsOf, rememberLids } from '#shared/domain/identity/index.ts'
 import type { Seen } from '#shared/domain/messages/index.ts'
 import { isLid } from '#shared/jid.ts'
-import type { Tenure } from '../fleet/tenure.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../services.ts'
 
 const KNOWN = 5_000
 
 /** Which numbers are behind a session's LIDs: learned from what comes in, kept in the database, and at hand. */
-export class Identities {
+export class LidMappings {
   readonly #services: Pick<ConnectorServices, 'db'>
-  readonly #tenure: Tenure
+  readonly #leaseHandle: LeaseHandle
   readonly #sessionId: string
   readonly #known = new Map<string, string>()
   readonly #names = new Map<string, string>()
 
-  constructor(services: Pick<ConnectorServices, 'db'>, tenure: Tenure, sessionId: string) {
+  constructor(services: Pick<ConnectorServices, 'db'>, leaseHandle: LeaseHandle, sessionId: string) {
     this.#services = services
-    this.#tenure = tenure
+    this.#leaseHandle = leaseHandle
     this.#sessionId = sessionId
   }
 
   /** Stores what is new of these.
    * @throws if the database does not take it */
-  async learn(mappings: readonly LidMapping[]): Promise<void> {
-    const fresh = mappings.filter(({ lid, phoneJid }) => this.#known.get(lid) !== phoneJid)
-    await rememberLids(this.#services, this.#tenure.lease, this.#sessionId, fresh)
-    for (const { lid, phoneJid } of fresh) this.#keep(lid, phoneJid)
+  async store(mappings: readonly LidMapping[]): Promise<void> {
+    const changed = mappings.filter(({ lid, phoneJid }) => this.#known.get(lid) !== phoneJid)
+    await rememberLids(this.#services, this.#leaseHandle.lease, this.#sessionId, changed)
+    for (const { lid, phoneJid } of changed) this.#keep(lid, phoneJid)
   }
 
   /** Stores what is new of these names, under numbers wherever they are known.
    * @throws if the database does not take it */
-  async learnNames(contacts: readonly KnownContact[]): Promise<void> {
-    const fresh: KnownContact[] = []
+  async storeNames(contacts: readonly KnownContact[]): Promise<void> {
+    const changed: KnownContact[] = []
     for (const { jid, name } of contacts) {
       const contact = { jid: await this.#phoneOf(jid), name }
-      if (this.#names.get(contact.jid) !== name) fresh.push(contact)
+      if (this.#names.get(contact.jid) !== name) changed.push(contact)
     }
-    await rememberContacts(this.#services.db, this.#tenure.lease, this.#sessionId, fresh)
+    await rememberContacts(this.#services.db, this.#leaseHandle.lease, this.#sessionId, changed)
     if (this.#names.size >= KNOWN) this.#names.clear()
-    for (const { jid, name } of fresh) this.#names.set(jid, name)
+    for (const { jid, name } of changed) this.#names.set(jid, name)
   }
 
   /** What came in, with numbers in the place of LIDs wherever they are known.

@@ -1,7 +1,7 @@
 import type { Restriction } from '#shared/contracts/restrictions.ts'
 import type { DisconnectReason } from '#shared/database/index.ts'
 import * as sessions from '#shared/domain/sessions/index.ts'
-import type { Tenure } from '../fleet/tenure.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
 
@@ -9,19 +9,19 @@ import type { ConnectorServices } from '../services.ts'
  * What a runner knows of its session's row, and its writes to it: in order, one after the other, and each tried again
  * until the database takes it, so that the row says in the end what is true.
  */
-export class SessionRecord {
+export class SessionStateWriter {
   readonly #services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>
-  readonly #tenure: Tenure
+  readonly #leaseHandle: LeaseHandle
   #row: sessions.SessionRow
   #writes: Promise<unknown> = Promise.resolve()
 
   constructor(
     services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>,
-    tenure: Tenure,
+    leaseHandle: LeaseHandle,
     row: sessions.SessionRow,
   ) {
     this.#services = services
-    this.#tenure = tenure
+    this.#leaseHandle = leaseHandle
     this.#row = row
   }
 
@@ -77,14 +77,14 @@ export class SessionRecord {
     this.#write((hold) => sessions.removeSession(this.#services, hold))
   }
 
-  /** Resolves when all that was said so far is in the row, or the tenure has ended. */
+  /** Resolves when all that was said so far is in the row, or the lease has ended. */
   async flushed(): Promise<void> {
     await this.#writes
   }
 
   #write(write: (hold: sessions.SessionHold) => Promise<void>): void {
     const { id: sessionId, run } = this.#row
-    const hold = { lease: this.#tenure.lease, sessionId, run }
-    this.#writes = this.#writes.then(() => persist(this.#tenure, this.#services.log, () => write(hold)))
+    const hold = { lease: this.#leaseHandle.lease, sessionId, run }
+    this.#writes = this.#writes.then(() => persist(this.#leaseHandle, this.#services.log, () => write(hold)))
   }
 }

@@ -4,7 +4,7 @@ import { Condition, pause } from './wait.ts'
 const BURST_SECONDS = 1
 const JITTER = 0.5
 /** The longest that a timer can be set for. */
-const FOR_EVER_MS = 2 ** 31 - 1
+const MAX_TIMER_MS = 2 ** 31 - 1
 
 /**
  * Paces what many sessions would do at once, when a host starts or takes partitions over: a token bucket, in the order of
@@ -12,11 +12,11 @@ const FOR_EVER_MS = 2 ** 31 - 1
  * a time than are let through in a second: a host that is slower than its pace takes the next when one of them is done, instead of
  * opening all at once and none in time.
  */
-export class Pacer {
+export class ConnectLimiter {
   readonly #perSecond: number
   #tokens: number
-  #countedAt = performance.now()
-  #line: Promise<unknown> = Promise.resolve()
+  #refilledAt = performance.now()
+  #queue: Promise<unknown> = Promise.resolve()
   #opening = 0
   readonly #change = new Condition()
 
@@ -26,30 +26,30 @@ export class Pacer {
   }
 
   /** Resolves when it is one's turn, or the signal aborts: whoever asks looks which. Answers what to call when the turn is over. */
-  async turn(signal: AbortSignal): Promise<() => void> {
-    const mine = this.#line.then(() => this.#take(signal))
-    this.#line = mine
-    return await mine
+  async acquire(signal: AbortSignal): Promise<() => void> {
+    const own = this.#queue.then(() => this.#takeToken(signal))
+    this.#queue = own
+    return await own
   }
 
   get #burst(): number {
     return Math.max(1, this.#perSecond * BURST_SECONDS)
   }
 
-  async #take(signal: AbortSignal): Promise<() => void> {
-    await this.#change.until(() => this.#opening < this.#burst, FOR_EVER_MS, signal)
+  async #takeToken(signal: AbortSignal): Promise<() => void> {
+    await this.#change.until(() => this.#opening < this.#burst, MAX_TIMER_MS, signal)
     if (signal.aborted) return () => undefined
-    this.#count()
+    this.#refill()
     if (this.#tokens < 1) {
       const waitMs = ((1 - this.#tokens) / this.#perSecond) * 1_000
       await pause(waitMs * (1 + Math.random() * JITTER), signal)
-      this.#count()
+      this.#refill()
     }
     this.#tokens -= 1
-    return this.#begin()
+    return this.#open()
   }
 
-  #begin(): () => void {
+  #open(): () => void {
     let isOpening = true
     this.#opening += 1
     return () => {
@@ -60,10 +60,10 @@ export class Pacer {
     }
   }
 
-  #count(): void {
+  #refill(): void {
     const now = performance.now()
-    const earned = ((now - this.#countedAt) / 1_000) * this.#perSecond
+    const earned = ((now - this.#refilledAt) / 1_000) * this.#perSecond
     this.#tokens = Math.min(this.#burst, this.#tokens + earned)
-    this.#countedAt = now
+    this.#refilledAt = now
   }
 }

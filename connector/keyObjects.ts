@@ -13,7 +13,7 @@ function isSlowWithBytes({ node, bun }: NodeJS.ProcessVersions): boolean {
  * Has all code of the process hand keys to ciphers and HMACs as objects, where this Node is slow with bytes: Signal and Noise take some
  * twenty steps a message, which is a tenth of a connector's CPU.
  */
-export function handKeysAsObjects(versions = process.versions): void {
+export function useKeyObjects(versions = process.versions): void {
   if (!isSlowWithBytes(versions)) return
   for (const name of ['createHmac', 'createCipheriv', 'createDecipheriv'] as const) {
     const create = crypto[name] as Keyed

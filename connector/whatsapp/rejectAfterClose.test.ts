@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { Cipher } from '#shared/crypto/index.ts'
 import { createLogger } from '#shared/logger.ts'
 import { type AuthBackend, AuthStore } from './authStore.ts'
-import { settleBehindClose } from './settleBehindClose.ts'
+import { rejectAfterClose } from './rejectAfterClose.ts'
 
 const CONTACT = '905551234567@s.whatsapp.net'
 const log = createLogger({ level: 'silent', name: 'test' })
@@ -18,7 +18,7 @@ function socketOn(loadKeys: AuthBackend['loadKeys']) {
     backend: { loadKeys, saveKeys: async () => undefined, saveCreds: async () => undefined },
     cipher: new Cipher(randomBytes(32)),
     sessionId: 'YoNofiM9vtHy',
-    life: { onFault: (error) => faults.push(error), closed: closing.signal },
+    lifecycle: { onFault: (error) => faults.push(error), closed: closing.signal },
   })
   const transactional = addTransactionCapability(keys, log, { maxCommitRetries: 1, delayBetweenTriesMs: 0 })
   const signal = DEFAULT_CONNECTION_CONFIG.makeSignalRepository({ creds, keys: transactional }, log)
@@ -30,8 +30,8 @@ function socketOn(loadKeys: AuthBackend['loadKeys']) {
 }
 
 it('answers what storage answers', async () => {
-  const life = { onFault: () => undefined, closed: new AbortController().signal }
-  expect(await settleBehindClose(Promise.resolve(7), life)).toBe(7)
+  const lifecycle = { onFault: () => undefined, closed: new AbortController().signal }
+  expect(await rejectAfterClose(Promise.resolve(7), lifecycle)).toBe(7)
 })
 
 it('keeps a fault from Baileys until the socket is closed, and then holds up its contact on no other socket', async () => {

@@ -78,7 +78,7 @@ async function deployment() {
   }
 }
 
-it('writes what the runtimes will suppressNag, with the keys that QStash signs with, once all is proved', async () => {
+it('writes what the runtimes will accept, with the keys that QStash signs with, once all is proved', async () => {
   const { run, written, said, given } = await deployment()
   await run()
   expect(deploymentSecret.parse(written())).toEqual(written())

@@ -22,15 +22,17 @@ import type { ConnectorServices } from './services.ts'
 
 type Change = StatusChange & { sessionId: string }
 
-/** Statements of a kind that may be under way at once: one that has to wait for a row's lock holds up its lane only. */
+/** Number of shards. A statement that waits for a row lock delays only the later statements of its kind in its shard. */
 const SHARDS = 4
-/** A message may hold 2 MB. One statement with hundreds of such ends in no time that anybody waits for. */
+/**
+ * Size limit of one statement, in bytes. A message may hold 2 MB, and a statement with hundreds of such messages takes too long.
+ */
 const MAX_STATEMENT_BYTES = 1_000_000
 
 /**
- * What each message asks of the database on its way. Those that are under way at the same time share their statements, and so do the
- * steps of one message to several devices: a thousand sessions that come back need no thousand connections. Of one partition, what is
- * of a kind keeps its order.
+ * Batches the queries that each message needs. Concurrent calls share statements, and so do the steps of one message for several
+ * devices. A thousand sessions that reconnect thus need few database connections. Calls of one kind keep their order within a
+ * partition.
  */
 export class BatchedQueries {
   readonly #shards: readonly Shard[]
@@ -39,7 +41,7 @@ export class BatchedQueries {
     this.#shards = Array.from({ length: SHARDS }, () => openShard(services))
   }
 
-  /** Those of a partition, fenced by its lease. */
+  /** Returns the queries of a partition, fenced by its lease. */
   forLease(lease: Lease): PartitionQueries {
     const shard = this.#shards[lease.partition % SHARDS] as Shard
     return {
@@ -60,14 +62,20 @@ export interface PartitionQueries {
   ): Promise<Pick<SealedKey, 'id' | 'value'>[]>
   /** @throws LeaseLost */
   saveKeys(sessionId: string, changes: KeyChanges): Promise<void>
-  /** See `claimMessages`.
-   * @throws LeaseLost */
+  /**
+   * See `claimMessages`.
+   * @throws LeaseLost
+   */
   claim(message: OwnMessage): Promise<MessageRow | null>
-  /** See `advanceStatus`.
-   * @throws LeaseLost */
+  /**
+   * See `advanceStatus`.
+   * @throws LeaseLost
+   */
   advanceStatus(change: Change): Promise<void>
-  /** See `recordSeen`.
-   * @throws LeaseLost */
+  /**
+   * See `recordSeen`.
+   * @throws LeaseLost
+   */
   recordSeen(stanza: SeenStanza): Promise<void>
 }
 
@@ -86,7 +94,7 @@ function openShard(ctx: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>) {
   }
 }
 
-/** A database that is down is the fault of none of them. */
+/** Creates a batcher. A database that is down is not the fault of one item, so the items are not tried separately. */
 function batch<Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>,
   { bytesOf, keyOf }: { bytesOf?(item: Item): number; keyOf?(item: Item): string } = {},

@@ -15,7 +15,7 @@ function doubling(isItemFault = true) {
   return { batcher, batches }
 }
 
-it('makes one piece of what comes together, and of what comes meanwhile, in order', async () => {
+it('batches items that are added together, and items that are added meanwhile, in order', async () => {
   const { batcher, batches } = doubling()
   const first = [batcher.add(1), batcher.add(2)]
   const later = batcher.add(1).then(() => Promise.all([batcher.add(3), batcher.add(4)]))
@@ -27,7 +27,7 @@ it('makes one piece of what comes together, and of what comes meanwhile, in orde
   ])
 })
 
-it('lets one that is refused keep nobody from theirs', async () => {
+it('returns the results of the other items when one item fails', async () => {
   const { batcher } = doubling()
   const settled = await Promise.allSettled([1, 13, 2].map((item) => batcher.add(item)))
   expect(settled.map((each) => (each.status === 'fulfilled' ? each.value : 'refused'))).toEqual([
@@ -37,7 +37,7 @@ it('lets one that is refused keep nobody from theirs', async () => {
   ])
 })
 
-it('fails all where the fault is of none of them, and goes on', async () => {
+it('rejects the whole batch when no item is at fault, and continues', async () => {
   const { batcher, batches } = doubling(false)
   const settled = await Promise.allSettled([1, 13].map((item) => batcher.add(item)))
   expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
@@ -45,7 +45,7 @@ it('fails all where the fault is of none of them, and goes on', async () => {
   expect(await batcher.add(5)).toBe(10)
 })
 
-it('puts no more together than may weigh so much, or have a key each, and keeps the order', async () => {
+it('limits a batch by weight and to distinct keys, and keeps the order', async () => {
   const batches: string[][] = []
   const batcher = new Batcher<string, string>({
     async work(items) {

@@ -7,21 +7,21 @@ interface PendingItem<Item, Result> {
 }
 
 export interface BatcherOptions<Item, Result> {
-  /** Answers for each item, in their order; an Error is thrown to whoever asked for that item. */
+  /** Returns a result for each item, in the order of the items. An Error rejects the call that added its item. */
   work(items: readonly Item[]): Promise<readonly (Result | Error)[]>
-  /** Whether an error may be the fault of one item: then each is tried alone. */
+  /** Returns true if one item may have caused the error. The batcher then runs each item separately. */
   isItemFault(error: unknown): boolean
-  /** How many go together at the most. */
+  /** Number of items in a batch, at most. */
   maxItems?: number
-  /** What items weigh, and how much goes together at the most; one that weighs more goes alone. */
+  /** Weight of an item, and the maximum weight of a batch. A heavier item runs in a batch of its own. */
   weight?: { of(item: Item): number; max: number }
-  /** Two of the same key never go together. */
+  /** Key of an item. Items with the same key run in different batches. */
   keyOf?(item: Item): string
 }
 
 /**
- * Makes one piece of work of what many ask for at the same time: those that come in one turn of the event loop, or while the piece
- * before is under way, go together. One at a time, so that what came first is done first.
+ * Batches concurrent calls. A batch holds the items that were added in one turn of the event loop or while the previous batch
+ * ran. Batches run one after the other, in the order of the items.
  */
 export class Batcher<Item, Result> {
   readonly #options: BatcherOptions<Item, Result>
@@ -32,7 +32,10 @@ export class Batcher<Item, Result> {
     this.#options = options
   }
 
-  /** @throws what the work throws */
+  /**
+   * Adds an item, and returns its result.
+   * @throws the error of the work
+   */
   async add(item: Item): Promise<Result> {
     return await new Promise<Result>((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject })
@@ -56,7 +59,10 @@ export class Batcher<Item, Result> {
     this.#isRunning = false
   }
 
-  /** Takes what goes together next. What is too much, or has the key of another, waits, and with it what came behind it. */
+  /**
+   * Removes the next batch from the waiting items. An item that exceeds a limit, or repeats a key, ends the batch and keeps the
+   * order.
+   */
   #takeBatch(): PendingItem<Item, Result>[] {
     const { maxItems = MAX_ITEMS, weight, keyOf } = this.#options
     const batch: PendingItem<Item, Result>[] = []

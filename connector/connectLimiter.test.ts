@@ -2,10 +2,10 @@ import { expect, it } from 'vitest'
 import { ConnectLimiter } from './connectLimiter.ts'
 
 const never = new AbortController().signal
-/** All that happens without a timer has happened after this. */
+/** Resolves after everything that needs no timer has happened. */
 const noTimePasses = () => new Promise(setImmediate)
 
-it('lets a burst through at once, and the rest one after the other, in the order of asking', async () => {
+it('lets a burst pass immediately, and the rest one after the other, in the order of the calls', async () => {
   const limiter = new ConnectLimiter(50)
   const acquired: number[] = []
   const startedAt = performance.now()
@@ -24,7 +24,7 @@ it('lets a burst through at once, and the rest one after the other, in the order
   expect(performance.now() - startedAt).toBeGreaterThan(350)
 })
 
-it('lets go of those whose partition is gone, without spending turns on them', async () => {
+it('resolves the calls of a lost partition without spending tokens', async () => {
   const limiter = new ConnectLimiter(1)
   await limiter.acquire(never)
   const gone = AbortSignal.abort()
@@ -34,7 +34,7 @@ it('lets go of those whose partition is gone, without spending turns on them', a
   expect(left).toBe(50)
 })
 
-it('lets in no more than it can finish, and the next when one is done', async () => {
+it('limits the open slots, and fills a slot when one is released', async () => {
   const limiter = new ConnectLimiter(3)
   const acquired = Array.from({ length: 5 }, () => limiter.acquire(never))
   const opened: number[] = []

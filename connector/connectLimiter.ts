@@ -1,16 +1,15 @@
 import { Condition, pause } from './wait.ts'
 
-/** Connections that may open at once before the pace begins to count. */
+/** Seconds of the rate that may be used at the same time, as a burst. */
 const BURST_SECONDS = 1
 const JITTER = 0.5
-/** The longest that a timer can be set for. */
+/** The longest delay that a timer accepts. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 /**
- * Paces what many sessions would do at once, when a host starts or takes partitions over: a token bucket, in the order of
- * asking. WhatsApp sees a fleet that comes back, and not an attack; the database sees a line, and not a crowd. No more are opening at
- * a time than are let through in a second: a host that is slower than its pace takes the next when one of them is done, instead of
- * opening all at once and none in time.
+ * Limits how fast sessions connect when a host starts or takes partitions over. The limiter is a token bucket that serves callers
+ * in order. It spares WhatsApp and the database a burst of logins. The number of connections that are opening is limited to the
+ * rate of one second. A host that is slower than the rate thus opens the next connection only when another one is open.
  */
 export class ConnectLimiter {
   readonly #perSecond: number
@@ -25,7 +24,10 @@ export class ConnectLimiter {
     this.#tokens = this.#burst
   }
 
-  /** Resolves when it is one's turn, or the signal aborts: whoever asks looks which. Answers what to call when the turn is over. */
+  /**
+   * Waits for a token and a free slot. Resolves early if the signal aborts: the caller checks the signal.
+   * @returns a function that frees the slot
+   */
   async acquire(signal: AbortSignal): Promise<() => void> {
     const own = this.#queue.then(() => this.#takeToken(signal))
     this.#queue = own

@@ -3,10 +3,10 @@ import { LeaseKeeper, type LostReason } from './fleet/leaseKeeper.ts'
 import { Partition } from './partition/partition.ts'
 import type { ConnectorServices } from './services.ts'
 
-/** ECS kills a task 120 s after it asked it to stop; what is in hand gets this much of that. */
+/** Time limit of the running work in a stop. ECS kills a task 120 s after SIGTERM. */
 const STOP_WITHIN_MS = 60_000
 
-/** A member of the fleet: leases partitions, and runs the sessions of those that it has. */
+/** A member of the fleet. It leases partitions and runs their sessions. */
 export class Connector {
   readonly #services: ConnectorServices
   readonly #keeper: LeaseKeeper
@@ -29,12 +29,12 @@ export class Connector {
     })
   }
 
-  /** How many sessions hold a connection, or are about to. */
+  /** Number of sessions that have a connection or are about to connect. */
   get sessionCount(): number {
     return this.#sum((partition) => partition.activeSessions)
   }
 
-  /** Whether it does its work: what it must reach to keep its sessions, it has reached not long ago. */
+  /** True if the connector reached the database within the last lease time. */
   get isReady(): boolean {
     return this.#keeper.isCurrent
   }
@@ -43,7 +43,7 @@ export class Connector {
     await this.#keeper.start()
   }
 
-  /** In peace: each partition finishes what is in hand, closes its connections, and is given back as soon as it has. */
+  /** Stops gracefully. Each partition finishes its running commands and closes its connections, then its lease is released. */
   async stop(): Promise<void> {
     await this.#keeper.stopAcquiring()
     const partitions = [...this.#partitions]
@@ -62,7 +62,7 @@ export class Connector {
     return [...this.#partitions.values()].reduce((sum, partition) => sum + count(partition), 0)
   }
 
-  /** The one with the fewest sessions: an idle one costs nobody a moment. */
+  /** Gives away the partition with the fewest active sessions, because its handover interrupts the fewest connections. */
   async #giveAway(): Promise<void> {
     const [fewest] = [...this.#partitions].toSorted(([, a], [, b]) => a.activeSessions - b.activeSessions)
     if (!fewest) return

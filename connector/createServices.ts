@@ -19,12 +19,15 @@ import { Preparations } from './preparations.ts'
 import type { ConnectorServices } from './services.ts'
 
 const CONNECTIONS = 10
-/** One for renewals, which must not wait, and one for the rest of a round. */
+/** One connection for renewals, which must not wait, and one for the other statements of a round. */
 const LEASE_CONNECTIONS = 2
-/** Many sessions at once may wait long: to give up would close their sockets, and each that opens anew asks for more. */
+/**
+ * A query may wait long for a connection when many sessions are busy. A failure would close their sockets, and each reconnect
+ * adds more queries.
+ */
 const TURN_WITHIN_MS = 20_000
 
-/** Builds what a connector is built on, once a process. */
+/** Creates the services of a connector, once per process. */
 export async function createConnectorServices(
   config: ConnectorConfig,
 ): Promise<ConnectorServices & Pick<DatabaseConnection, 'checkLimits' | 'close'>> {

@@ -1,10 +1,10 @@
-/** One piece of work that waits for its turn. */
+/** Options of work in the queue. */
 export interface WorkOptions {
   tenant: string
   session: string
-  /** Whether nothing else may run beside the work. */
+  /** True if no other work may run at the same time. */
   exclusive?: boolean
-  /** Takes the work out of the queue when it aborts. */
+  /** Removes the work from the queue when it aborts. */
   signal: AbortSignal
 }
 
@@ -12,22 +12,22 @@ interface Waiting extends WorkOptions {
   start(): Promise<void>
 }
 
-/** The work was taken out of the queue before its turn. */
+/** The work was removed from the queue before its turn. */
 export class WorkAborted extends Error {
   override readonly name = 'WorkAborted'
 
   constructor() {
-    super('The work was taken out of the queue before its turn')
+    super('The work was removed from the queue before its turn')
   }
 }
 
 /**
- * Runs work of many tenants in a fixed number of slots. Turns go round the tenants, and within a tenant round its sessions. One
- * tenant never holds all slots, so that another tenant's work waits for one piece of work at most.
+ * Runs the work of many tenants in a fixed number of slots. The queue alternates between tenants, and within a tenant between its
+ * sessions. One tenant never holds all slots, so that other tenants wait for at most one piece of work.
  */
 export class FairQueue {
   readonly #slots: number
-  /** Tenants in the order of their turns, each with its sessions in the order of theirs. */
+  /** Tenants in the order of their turns, each with its sessions in the order of their turns. */
   readonly #waiting = new Map<string, Map<string, Waiting[]>>()
   readonly #running = new Map<string, number>()
   #runningCount = 0
@@ -45,15 +45,17 @@ export class FairQueue {
     return [...this.#waiting.values()].flatMap((sessions) => [...sessions.values()].flat()).length
   }
 
-  /** Runs work in its turn, and answers the result.
-   * @throws WorkAborted, or what the work throws */
+  /**
+   * Runs work in its turn, and returns its result.
+   * @throws WorkAborted, or the error of the work
+   */
   async run<T>(options: WorkOptions, work: () => Promise<T>): Promise<T> {
     if (options.signal.aborted) throw new WorkAborted()
     return await new Promise<T>((resolve, reject) => {
       const leave = () => {
         this.#remove(item)
         reject(new WorkAborted())
-        // The work that left may have been the one that others wait behind.
+        // The removed work may have blocked the work after it.
         this.#startNext()
       }
       const item: Waiting = {
@@ -92,7 +94,10 @@ export class FairQueue {
     }
   }
 
-  /** Answers the work whose turn it is, unless it has to wait. Work that runs alone waits for all slots, and nothing overtakes it. */
+  /**
+   * Returns the next work, or undefined if it has to wait. Exclusive work waits until all slots are free, and no other work
+   * overtakes it.
+   */
   #next(): Waiting | undefined {
     if (this.#isExclusive || this.#runningCount >= this.#slots) return undefined
     for (const [tenant, sessions] of this.#waiting) {

@@ -6,15 +6,17 @@ import { pause } from './wait.ts'
 
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5_000
-/** A write that the database refuses, rather than can't take now, is refused again; what it held is in the log. */
+/**
+ * Attempts of a write that the database rejects. Unlike a write to a database that is down, it fails each time. The log holds the error.
+ */
 const MAX_REFUSALS = 5
 
-/** What became of a write. `ended`: the lease did, and the next owner reads the truth for itself. */
+/** Result of a write. `ended`: the lease ended, and the next owner reads the current state. */
 export type PersistResult = 'written' | 'refused' | 'ended'
 
 /**
- * Writes what must not get lost while this connector owns the partition: it tries again until the database takes it. A write that gets no
- * answer ends the lease, and is not repeated: the first may commit late, behind later writes.
+ * Runs a write, and repeats it until the database takes it or the lease ends. A write without an answer ends the lease and is not
+ * repeated, because it may commit late, after newer writes.
  */
 export async function persist(
   leaseHandle: LeaseHandle,

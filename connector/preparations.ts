@@ -11,19 +11,22 @@ import type { LeaseHandle } from './fleet/leaseHandle.ts'
 import type { ConnectorServices } from './services.ts'
 import { pause } from './wait.ts'
 
-/** Each slot takes up to 256 MB in ffmpeg, or 200 MB in the image library; a task has 2 GB. */
+/** Each slot takes up to 256 MB in ffmpeg, or 200 MB in the image library. A task has 2 GB. */
 const SLOTS = 3
 const RETRY_PAUSE_MS = 500
-/** A stop waits this long for marks that the database does not take. */
+/** Time limit of a stop for the marks that could not be removed. */
 const CLEAR_WITHIN_MS = 20_000
 
-/** The work on a file, in two parts: the death of the connector in `prepare` is blamed on the file. */
+/** Two steps of the work on a file. A connector that dies in `prepare` leaves a mark that blames the file. */
 export interface FileWork<T> {
   fetch(): Promise<void>
   prepare(signal: AbortSignal): Promise<T>
 }
 
-/** Runs the preparations of all sessions: a bounded number at once, in fair turns, with a durable mark while one runs. */
+/**
+ * Runs the media preparations of all sessions: a limited number at the same time, in fair order, each with a durable mark while
+ * it runs.
+ */
 export class Preparations {
   readonly #services: Pick<ConnectorServices, 'db' | 'log' | 'connectorId'>
   readonly #queue = new FairQueue(SLOTS)
@@ -34,16 +37,19 @@ export class Preparations {
     this.#services = services
   }
 
-  /** Runs work that no message waits for, such as a picture of a group.
-   * @throws WorkAborted if the lease ends first, or what the work throws */
+  /**
+   * Runs work that belongs to no message, such as a group's picture.
+   * @throws WorkAborted if the lease ends first, or the error of the work
+   */
   async run<T>(options: WorkOptions, work: () => Promise<T>): Promise<T> {
     return await this.#queue.run(options, work)
   }
 
   /**
-   * Fetches and prepares a message's file. A file that ended a connector is prepared alone, so that a second death blames no
-   * other file.
-   * @throws UnacceptableMedia unconvertible, if the preparation ended two connectors; WorkAborted; LeaseLost; what the work throws
+   * Fetches and prepares a message's file. A file that ended one connector is prepared exclusively, so that a second death blames
+   * no other file.
+   * @throws UnacceptableMedia unconvertible, if the preparation ended two connectors; WorkAborted; LeaseLost; or the error of the
+   * work
    */
   async ofMessage<T>(row: MessageRow, leaseHandle: LeaseHandle, work: FileWork<T>): Promise<T> {
     const { connectorId } = this.#services
@@ -63,7 +69,7 @@ export class Preparations {
     })
   }
 
-  /** Waits until no mark of this connector is left, so that its end is not blamed on a file. */
+  /** Waits until all marks of this connector are removed, so that its end blames no file. */
   async close(): Promise<void> {
     await Promise.race([
       Promise.allSettled(this.#marked),
@@ -79,7 +85,7 @@ export class Preparations {
     try {
       return await work.prepare(leaseHandle.ended)
     } catch (error) {
-      // The end of the lease killed ffmpeg: that says nothing of the file.
+      // The end of the lease killed ffmpeg, so the failure says nothing about the file.
       throw leaseHandle.ended.aborted ? new WorkAborted() : error
     } finally {
       await this.#clear(input)

@@ -11,12 +11,14 @@ import type { ConnectLimiter } from './connectLimiter.ts'
 import type { ConnectorMetrics } from './metrics.ts'
 import type { Preparations } from './preparations.ts'
 
-/** What a connector is built on. */
+/** Services of a connector. */
 export interface ConnectorServices {
   connectorId: string
   config: ConnectorConfig
   db: Database
-  /** Over a connection of its own: a lease is renewed in time however many wait for another. Its transactions have lower time-outs. */
+  /**
+   * Database with connections of its own, so that renewals never wait for other queries. Its transactions have lower time-outs.
+   */
   leaseDb: Pick<Database, 'transaction' | 'execute'>
   sqs: SQSClient
   events: EventQueue

@@ -3,13 +3,13 @@ import { LeaseHandle } from './leaseHandle.ts'
 
 const lease = { partition: 0, owner: 'con_1', epoch: 1 }
 
-it('ends before its lease does, by the time at which it was asked for', () => {
+it('ends before the lease in the database, counted from the request', () => {
   expect(new LeaseHandle(lease, performance.now(), 9_000).isValid).toBe(true)
-  // The answer took so long that the database may have given the partition to another by now.
+  // The response took so long that the database may have leased the partition to another connector.
   expect(new LeaseHandle(lease, performance.now() - 8_001, 9_000).isValid).toBe(false)
 })
 
-it('goes on with a renewal, but not once it has run out', () => {
+it('extends a valid lease by a renewal, but not an expired one', () => {
   const leaseHandle = new LeaseHandle(lease, performance.now() - 7_900, 9_000)
   leaseHandle.extend(performance.now(), 9_000)
   expect(leaseHandle.isValid).toBe(true)
@@ -18,7 +18,7 @@ it('goes on with a renewal, but not once it has run out', () => {
   expect(late.isValid).toBe(false)
 })
 
-it('ends for good, and tells whoever waits', () => {
+it('ends for good, and aborts its signal', () => {
   const leaseHandle = new LeaseHandle(lease, performance.now(), 9_000)
   leaseHandle.end()
   leaseHandle.extend(performance.now(), 9_000)

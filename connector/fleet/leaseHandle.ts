@@ -1,35 +1,38 @@
 import { isOutcomeUnknown } from '#shared/database/index.ts'
 import { type Lease, LeaseLost } from '#shared/domain/fleet/index.ts'
 
-/** Safety between the end of a lease by our clock and by the database's. */
+/** Margin between the end of a lease by the local clock and by the database's clock. */
 const MARGIN_MS = 1_000
 
 /**
- * A lease as its holder sees it. By the holder's own monotonic clock it ends before it ends in the database, so that a
- * connector that could not renew, or that was paused and wakes up, knows without asking that it must not send.
+ * A lease as its holder sees it. By the holder's monotonic clock, the lease ends before it ends in the database. A connector that
+ * was paused, or could not renew, thus knows without a query that it must not send.
  */
 export class LeaseHandle {
   readonly lease: Lease
   #validUntil: number
   readonly #end = new AbortController()
 
-  /** @param askedAt `performance.now()` from before the lease was asked for */
+  /**
+   * @param askedAt `performance.now()` from before the lease was requested
+   * @param leaseMs life of the lease, in ms
+   */
   constructor(lease: Lease, askedAt: number, leaseMs: number) {
     this.lease = lease
     this.#validUntil = askedAt + leaseMs - MARGIN_MS
   }
 
-  /** Whether this connector may still act for the partition. */
+  /** True if this connector may still act for the partition. */
   get isValid(): boolean {
     return !this.#end.signal.aborted && performance.now() < this.#validUntil
   }
 
-  /** Aborts when the lease ends, for whoever waits for something else. */
+  /** Aborts when the lease ends. */
   get ended(): AbortSignal {
     return this.#end.signal
   }
 
-  /** Goes on by a renewal. One that has run out stays ended: others have seen that it had, and acted on it. */
+  /** Extends the lease after a renewal. A lease that has expired stays ended, because other code has already acted on its end. */
   extend(askedAt: number, leaseMs: number): void {
     if (this.isValid) this.#validUntil = askedAt + leaseMs - MARGIN_MS
   }
@@ -39,10 +42,10 @@ export class LeaseHandle {
   }
 
   /**
-   * Hears of a write that failed. Ends the lease if its lease is lost, and if the write got no answer: it may commit late, over newer Signal
-   * state or a newer status of the same connector, because a pooler or a network can hold it back for longer than any time-out of the
-   * server. The only fence that no late write passes is the epoch, so that the partition is taken anew, under the next one: the take-over
-   * waits for writes that have begun, and a write that arrives later names an epoch that is over.
+   * Ends the lease if a write lost it, or if the write got no answer. A write without an answer may commit late, over newer
+   * Signal state or a newer status. A pooler or a network can delay the write for longer than any time-out of the server. Only
+   * the epoch fences such a write, so the partition is leased again under the next epoch. That take-over waits for writes that
+   * have begun, and a later write names an old epoch.
    */
   reportWriteFailure(error: unknown): void {
     if (error instanceof LeaseLost || isOutcomeUnknown(error)) this.end()

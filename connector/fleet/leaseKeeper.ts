@@ -11,23 +11,26 @@ import {
 import type { ConnectorServices } from '../services.ts'
 import { LeaseHandle } from './leaseHandle.ts'
 
-/** A lease that could not be renewed ends between rounds too, and while one hangs. */
+/** Interval of the expiry check. A lease ends between rounds too, and while a round hangs. */
 const EXPIRY_CHECK_MS = 500
-/** Two of them may fail before a lease ends. */
+/** Renewals per lease. Two of them may fail before the lease ends. */
 const RENEWALS_A_LEASE = 3
-/** While the fleet changes, partitions come free at any moment, and behind a round that failed, leases are near their end: for so long, rounds come more often. */
+/**
+ * Duration of fast rounds. They follow a change of the fleet, which frees partitions, and a failed round, after which leases are
+ * near their end.
+ */
 const FAST_ROUNDS_MS = 15_000
 const FAST_ROUND_EVERY_MS = 500
 
-/** Why a lease ended: a late renewal, another owner, or a write that failed (see `LeaseHandle.reportWriteFailure`). */
+/** Reason why a lease ended: a late renewal, another owner, or a write that failed (see `LeaseHandle.reportWriteFailure`). */
 export type LostReason = 'expired' | 'taken' | 'write_failed'
 
-/** Hears which partitions are this connector's. */
+/** Receives the partitions that this connector gains and loses. */
 export interface LeaseListener {
   gained(leaseHandle: LeaseHandle): void
-  /** The lease has ended; its sockets must close. */
+  /** The lease has ended, and its sockets must close. */
   lost(leaseHandle: LeaseHandle, reason: LostReason): void
-  /** Another connector has too few: gives up that one of its partitions which is missed least, in peace. */
+  /** Another connector has too few partitions: gives away the partition with the fewest sessions, gracefully. */
   giveAway(): Promise<void>
   sessionCount(): number
 }
@@ -37,7 +40,7 @@ type Services = Pick<ConnectorServices, 'leaseDb' | 'log' | 'connectorId'> & {
 }
 
 /**
- * Leases partitions for one connector and renews them. What is not renewed in time is given up here before another may
+ * Leases partitions for one connector and renews them. A lease that is not renewed in time ends here before another connector may
  * take it.
  */
 export class LeaseKeeper {
@@ -58,12 +61,12 @@ export class LeaseKeeper {
     this.#listener = listener
   }
 
-  /** Whether it reached the database within the life of a lease. */
+  /** True if the connector reached the database within the last lease time. */
   get isCurrent(): boolean {
     return performance.now() - this.#lastRoundAt < this.#leaseMs
   }
 
-  /** Leases what is free, and goes on doing so. */
+  /** Leases free partitions, and repeats that in rounds. */
   async start(): Promise<void> {
     await this.nextRound()
     this.#timers.push(
@@ -75,21 +78,24 @@ export class LeaseKeeper {
     )
   }
 
-  /** Takes no more, and renews what is held until it is released. Resolves when nothing more can be gained. */
+  /**
+   * Stops acquiring partitions. Held leases are renewed until their release. Resolves when the connector can gain no more
+   * partitions.
+   */
   async stopAcquiring(): Promise<void> {
     this.#acquiring = false
     await this.#rebalancing
     await this.#givingAway
   }
 
-  /** Gives a partition back, so that another connector need not wait for the lease to end. */
+  /** Releases a partition, so that another connector need not wait for the end of the lease. */
   async release(leaseHandle: LeaseHandle): Promise<void> {
     this.#leaseHandles.delete(leaseHandle.lease.partition)
     leaseHandle.end()
     await releaseLease(this.#services.leaseDb, leaseHandle.lease)
   }
 
-  /** Leaves the fleet; to be called when everything is released. */
+  /** Leaves the fleet. To be called after all partitions are released. */
   async leave(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
     await Promise.all([this.#renewing, this.#rebalancing])
@@ -97,8 +103,8 @@ export class LeaseKeeper {
   }
 
   /**
-   * Renews, then looks for free partitions. A renewal waits for nothing but the renewal before: on a busy machine a look takes many turns of
-   * the event loop, and a renewal behind the look would come after the end of its leases.
+   * Renews the leases, then acquires or gives away partitions. A renewal waits only for the previous renewal. On a busy machine
+   * the second step takes long, and a renewal after it could be too late for its leases.
    */
   async nextRound(): Promise<void> {
     await this.#renew()
@@ -112,7 +118,7 @@ export class LeaseKeeper {
     await this.#renewing
   }
 
-  /** One at a time: a look that hangs on the database must not be joined by a second. */
+  /** Runs one rebalancing at a time, so that no second one waits for the same hanging database. */
   async #rebalance(): Promise<void> {
     this.#rebalancing ??= this.#logged(() => this.#runRebalance()).finally(() => {
       this.#rebalancing = undefined
@@ -156,7 +162,7 @@ export class LeaseKeeper {
     if (wanted < 0) this.#giveAway()
   }
 
-  /** Takes free partitions, so many at the most. Answers how many there were. */
+  /** Leases at most `wanted` free partitions. Returns the number of leased partitions. */
   async #acquire(wanted: number): Promise<number> {
     const { leaseDb, connectorId } = this.#services
     const takenAt = performance.now()
@@ -165,13 +171,13 @@ export class LeaseKeeper {
     return taken.length
   }
 
-  /** What has expired and could not be taken is locked; the next round takes it. */
+  /** Ends the database sessions of expired holders. They lock partitions that could not be taken; the next round takes them. */
   async #endExpiredHolders(): Promise<void> {
     const ended = await endExpiredHolders(this.#services.leaseDb)
     if (ended > 0) this.#services.log.warn({ sessions: ended }, 'lease.holders_ended')
   }
 
-  /** One at a time, so that a newcomer is not flooded, and no more sessions are between connectors than need be. */
+  /** Gives away one partition at a time. A new connector is not flooded, and few sessions change connectors at the same time. */
   #giveAway(): void {
     this.#givingAway ??= this.#listener
       .giveAway()
@@ -189,7 +195,12 @@ export class LeaseKeeper {
     return [...this.#leaseHandles.values()].map(({ lease }) => lease)
   }
 
-  /** @param asked the leases that the renewal named: a partition that was gained or released meanwhile is not judged by its answer */
+  /**
+   * Applies the answer to a renewal.
+   * @param asked the leases that the renewal named: partitions that were gained or released meanwhile are not judged by its
+   * answer
+   * @param askedAt `performance.now()` from before the renewal
+   */
   #reconcile(
     asked: readonly LeaseHandle[],
     answer: Awaited<ReturnType<typeof renewLeases>>,

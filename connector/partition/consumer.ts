@@ -5,39 +5,39 @@ import { type BegunCommand, type CommandOutcome, settled } from '../commandOutco
 import { pause } from '../wait.ts'
 import { CommandSource, type ReceivedCommand, type SourceServices } from './commandSource.ts'
 
-/** What a partition does with its commands. */
+/** Handles the commands of a partition. */
 export interface CommandHandler {
-  /** Begins a command; the next of the same group waits until this resolves, and no longer. */
+  /** Begins a command. The next command of the same group waits until this promise resolves. */
   begin(command: Command): Promise<BegunCommand>
-  /** A command that keeps failing: whoever waits for it must hear so. */
+  /** Records the failure of a command that keeps failing, for its caller. */
   giveUp(command: Command): Promise<void>
 }
 
-/** How fast a consumer does what it does; a test is in more of a hurry. */
+/** Timing of a consumer. Tests use shorter times. */
 export interface ConsumerTiming {
-  /** A command in hand becomes visible to others this long after its connector's last sign of life. */
+  /** Visibility time-out of a received command. The command becomes visible to others this long after the last heartbeat. */
   visibilitySeconds: number
   heartbeatMs: number
-  /** A command that failed comes back after this long. */
+  /** Delay before a failed command is received again. */
   retrySeconds: number
-  /** Commands wait this long in hand behind one that does not begin; then they wait in the queue. */
+  /** Commands stay in memory for this long after one that does not begin. Then they return to the queue. */
   holdBehindMs: number
 }
 
-/** Visible just before the lease ends; what waits behind another costs no sign of life. */
+/** The visibility ends just before the lease. Commands that wait for another one are released and need no heartbeats. */
 const TIMING: ConsumerTiming = {
   visibilitySeconds: 7,
   heartbeatMs: 2_200,
   retrySeconds: 2,
   holdBehindMs: 2_000,
 }
-/** How often a command may fail here. One that takes the whole process down is ended by the queue's own redrive policy. */
+/** Failures of a command on this connector. The queue's redrive policy ends a command that crashes the process. */
 const MAX_FAILURES = 5
 const MAX_IN_FLIGHT = 500
 
 /**
- * Takes commands off a partition's FIFO queue. Within a group they begin in order, and across groups at the same time;
- * each stays in the queue until it is settled, so that the next owner finds what this connector did not finish.
+ * Receives commands from a partition's FIFO queue. Commands of a group begin in order, and groups run in parallel. Each command
+ * stays in the queue until it is settled, so that the next owner receives the commands that this connector did not finish.
  */
 export class CommandConsumer {
   readonly #log: SourceServices['log']
@@ -45,11 +45,11 @@ export class CommandConsumer {
   readonly #handler: CommandHandler
   readonly #timing: ConsumerTiming
   readonly #inFlight = new Map<string, ReceivedCommand>()
-  /** When each was taken, in ms of `performance.now()`. */
+  /** Time of receipt of each command, in ms of `performance.now()`. */
   readonly #takenAt = new WeakMap<ReceivedCommand, number>()
   readonly #groups = new Set<Promise<void>>()
   readonly #failures = new Map<string, number>()
-  /** Aborts when no more commands are to be taken. */
+  /** Aborts when the consumer stops receiving. */
   readonly #stopped = new AbortController()
   #loop: Promise<void> = Promise.resolve()
   #heartbeat: NodeJS.Timeout | undefined
@@ -61,12 +61,12 @@ export class CommandConsumer {
     this.#timing = timing
   }
 
-  /** How many commands it has begun and not finished. */
+  /** Number of commands that were received and not finished. */
   get inFlight(): number {
     return this.#inFlight.size
   }
 
-  /** How long the oldest of them has been in hand. */
+  /** Age of the oldest of these commands, in ms. */
   get oldestMs(): number {
     const now = performance.now()
     const ages = [...this.#inFlight.values()].map((message) => now - (this.#takenAt.get(message) ?? now))
@@ -80,14 +80,14 @@ export class CommandConsumer {
     this.#loop = this.#receiveForEver()
   }
 
-  /** Takes no more commands. Resolves when those in hand are settled or given back. */
+  /** Stops receiving. Resolves when all received commands are settled or released. */
   async stop(): Promise<void> {
     this.#stopped.abort()
     await Promise.all(this.#groups)
     clearInterval(this.#heartbeat)
   }
 
-  /** Takes no more commands and lets go of those in hand: they are another connector's by now. */
+  /** Stops receiving, and releases the commands immediately: another connector owns them now. */
   abandon(): void {
     this.#stopped.abort()
     clearInterval(this.#heartbeat)
@@ -96,8 +96,8 @@ export class CommandConsumer {
   }
 
   /**
-   * Resolves when nothing can come any more. A long poll that is broken off may still be handed a command, which then
-   * would be nobody's until its visibility ends: it is waited for, and what it brings is given back.
+   * Resolves when no more commands can arrive. An aborted long poll may still receive a command, which would stay invisible until
+   * its time-out. The consumer waits for the poll and releases its commands.
    */
   async closed(): Promise<void> {
     await this.#loop
@@ -127,7 +127,10 @@ export class CommandConsumer {
     this.#groups.add(work)
   }
 
-  /** One that can't begin takes those behind it in the batch back with it, so that their order stays. */
+  /**
+   * Handles the commands of a group. A command that cannot begin is released together with the commands after it, which keeps
+   * their order.
+   */
   async #handleGroup(group: ReceivedCommand[]): Promise<void> {
     const settling: Promise<void>[] = []
     const waiting = [...group]
@@ -140,8 +143,8 @@ export class CommandConsumer {
   }
 
   /**
-   * Those behind one that takes long, such as for its session to be online, are given back: their group is locked as long as
-   * this one is in hand, and sessions that wait with ten each would leave no room for the others.
+   * Begins a command. If that takes long, for example because the session is offline, the later commands are released. Their
+   * group stays locked, and waiting sessions with ten commands each would fill the memory.
    */
   async #beginBefore(message: ReceivedCommand, waiting: ReceivedCommand[]): Promise<BegunCommand> {
     const releaseWaiting = () => void this.#release(waiting.splice(0), 0)
@@ -170,7 +173,7 @@ export class CommandConsumer {
     }
   }
 
-  /** A database that is down, or a lease that is lost, is no fault of the command. */
+  /** Counts the failures of a command. A database that is down or a lost lease is not the command's fault. */
   #countFailure(message: ReceivedCommand, err: unknown): number {
     const id = message.MessageId ?? ''
     const before = this.#failures.get(id) ?? 0
@@ -179,7 +182,7 @@ export class CommandConsumer {
     return before + 1
   }
 
-  /** Never rejects: what fails here leaves the command in the queue, where it comes back. */
+  /** Settles a command, and never rejects. After a failure the command stays in the queue and is redelivered. */
   async #settle(message: ReceivedCommand, settling: Promise<CommandOutcome>): Promise<void> {
     try {
       const outcome = await settling
@@ -194,7 +197,7 @@ export class CommandConsumer {
     }
   }
 
-  /** Gives commands back, to come again after that time; where this connector takes no more, another may have them now. */
+  /** Releases commands for redelivery after `seconds`. A stopped consumer releases them immediately for another connector. */
   async #release(messages: readonly ReceivedCommand[], seconds: number): Promise<void> {
     for (const { ReceiptHandle } of messages) this.#inFlight.delete(ReceiptHandle)
     await this.#source.setVisibility(messages, this.#stopped.signal.aborted ? 0 : seconds)

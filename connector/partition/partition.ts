@@ -10,10 +10,13 @@ import type { ConnectorServices } from '../services.ts'
 import { SessionRunner } from '../session/runner.ts'
 import { CommandConsumer } from './consumer.ts'
 
-/** A wake-up that got lost (its API host died before the queue had it) is made good after this long. */
+/**
+ * Interval of the reconciliation, which replaces a lost `session.sync` command. An API host that dies before it enqueues the
+ * command loses it.
+ */
 const RECONCILE_EVERY_MS = 30_000
 
-/** A partition that this connector owns: its sessions, and the commands for them. */
+/** A partition that this connector owns: its sessions and their commands. */
 export class Partition {
   readonly #services: ConnectorServices
   readonly #leaseHandle: LeaseHandle
@@ -33,12 +36,12 @@ export class Partition {
     })
   }
 
-  /** How many sessions hold a connection, or are about to. */
+  /** Number of sessions that have a connection or are about to connect. */
   get activeSessions(): number {
     return [...this.#runners.values()].filter((runner) => runner.isActive).length
   }
 
-  /** How many of them are logged in. */
+  /** Number of sessions that are logged in. */
   get connectedSessions(): number {
     return [...this.#runners.values()].filter((runner) => runner.isConnected).length
   }
@@ -51,7 +54,10 @@ export class Partition {
     this.#started = this.#startSessions()
   }
 
-  /** In peace: takes no more commands, finishes those in hand, closes the connections. The lease is still held after it. */
+  /**
+   * Stops gracefully: receives no more commands, finishes the received commands, and closes the connections. The lease is still
+   * held afterwards.
+   */
   async stop(): Promise<void> {
     clearInterval(this.#reconciling)
     await this.#started
@@ -60,14 +66,14 @@ export class Partition {
     await Promise.all([...this.#runners.values()].map((runner) => runner.close()))
   }
 
-  /** At once: the lease has ended, and another connector may be at work on these sessions. */
+  /** Stops immediately: the lease has ended, and another connector may already run these sessions. */
   abandon(): void {
     clearInterval(this.#reconciling)
     for (const runner of this.#runners.values()) runner.abandon()
     this.#consumer.abandon()
   }
 
-  /** Resolves when its queue can bring it nothing any more; to be awaited before the process ends. */
+  /** Resolves when the queue can deliver no more commands. To be awaited before the process ends. */
   async closed(): Promise<void> {
     await this.#consumer.closed()
   }
@@ -121,12 +127,12 @@ export class Partition {
     }
   }
 
-  /** The session's runner; null for a session that is gone. */
+  /** Returns the session's runner, or null if the session was removed. */
   async #runnerOf(sessionId: string): Promise<SessionRunner | null> {
     const known = this.#runners.get(sessionId)
     if (known) return known
     const row = await readSession(this.#services, sessionId)
-    // Another command, or the regular look, may have been quicker.
+    // Another command, or the reconciliation, may have added the runner meanwhile.
     return row ? (this.#runners.get(sessionId) ?? this.#addRunner(row)) : null
   }
 

@@ -14,13 +14,13 @@ import {
 
 export interface SessionAuth {
   store: AuthStore
-  /** Opens what is sealed with the session's data key. */
+  /** Decrypts values that are encrypted with the session's data key. */
   cipher: Cipher
 }
 
 /**
- * Loads a session's credentials, or makes new ones, and gives Baileys a store over the database.
- * @param life of the socket that it is for
+ * Loads a session's credentials, or creates new ones, and creates the key store for Baileys.
+ * @param lifecycle of the socket that uses the store
  */
 export async function loadAuth(
   services: Pick<ConnectorServices, 'db' | 'keyring'>,
@@ -33,7 +33,7 @@ export async function loadAuth(
   const { key, wrapped } = stored
     ? { key: await keyring.unwrap(stored.wrappedKey, sessionId), wrapped: stored.wrappedKey }
     : await keyring.createDataKey(sessionId)
-  // The key must be stored before anything that is sealed with it.
+  // The wrapped key must be stored before any value that it encrypts.
   if (!stored) await saveCreds(services, lease, sessionId, { wrappedKey: wrapped, value: null })
 
   const cipher = new Cipher(key)
@@ -47,7 +47,7 @@ export async function loadAuth(
   return { cipher, store: new AuthStore({ creds, backend, cipher, sessionId, lifecycle }) }
 }
 
-/** By which JIDs others name us; none before the pairing. */
+/** Returns the session's own JIDs; none before the pairing. */
 export function ownJids({ me }: AuthStore): string[] {
   return me ? [me.id, me.lid].filter((jid) => jid !== '').map(bareJid) : []
 }

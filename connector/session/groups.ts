@@ -15,11 +15,13 @@ import type { Connection } from './connection.ts'
 import type { LidMappings } from './lidMappings.ts'
 import { StaleReadGuard } from './staleReadGuard.ts'
 
-/** Meanwhile WhatsApp tells of each change by itself, also of those that a session missed. */
+/**
+ * Minimum time between two full syncs. WhatsApp notifies of each change meanwhile, including the changes that a session missed.
+ */
 const SYNC_EVERY_MS = 5 * 60_000
-/** A group that changes each time while it is asked for is as good as known: what changes is taken in. */
+/** Attempts to fetch a group that changes during each fetch. Its notifications update it anyway. */
 const MAX_TRIES = 3
-/** How many groups are at hand without a question to the database. */
+/** Number of cached groups. */
 const KNOWN = 50
 
 interface GroupsSession {
@@ -27,13 +29,13 @@ interface GroupsSession {
   appId: string
   leaseHandle: LeaseHandle
   lidMappings: LidMappings
-  /** The connection, if it is open now. */
+  /** The connection, if it is open. */
   connection(): Connection | null
 }
 
 /**
- * What a session knows of its groups: in the database, kept true by what WhatsApp notifies of and by what it answers. An answer
- * that a notification has overtaken is older than what is known, and asked for again.
+ * Groups of a session, in the database. WhatsApp's notifications and answers keep them current. An answer that is older than a
+ * notification is discarded, and the group is fetched again.
  */
 export class Groups {
   readonly #services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>
@@ -47,9 +49,11 @@ export class Groups {
     this.#session = session
   }
 
-  /** Stores what WhatsApp notifies of.
-   * @param own by which JIDs others name us
-   * @throws if the database does not take it */
+  /**
+   * Stores a notification.
+   * @param own the session's own JIDs
+   * @throws the database's error
+   */
   async onNotification(notification: GroupNotification, own: readonly string[]): Promise<void> {
     const id = notification.kind === 'created' ? notification.snapshot.id : notification.change.groupId
     this.#guard.markChanged(id)
@@ -63,8 +67,10 @@ export class Groups {
     })
   }
 
-  /** What is known of a group; null: nothing.
-   * @throws if the database does not answer */
+  /**
+   * Returns a group from the cache or the database, or null.
+   * @throws the database's error
+   */
   async find(id: string): Promise<GroupSnapshot | null> {
     const known = this.#known.get(id)
     if (known) return known
@@ -75,16 +81,20 @@ export class Groups {
     })
   }
 
-  /** Who is in a group beside us, by number wherever it is known.
-   * @throws WhatsApp's refusal, for a group that we are not in */
+  /**
+   * Returns the JIDs of the other members: phone-number JIDs where they are known.
+   * @throws WhatsApp's refusal, for a group that the session is not in
+   */
   async othersIn(connection: Connection, id: string): Promise<string[]> {
     const { members } = (await this.find(id)) ?? (await this.fetch(connection, id))
     const own = connection.ownJids
     return members.filter((member) => !isMember(member, own)).map(({ jid }) => jid)
   }
 
-  /** Asks WhatsApp for a group, and keeps what it says.
-   * @throws WhatsApp's refusal, for a group that we are not in, which is then forgotten */
+  /**
+   * Fetches a group from WhatsApp and stores it.
+   * @throws WhatsApp's refusal, for a group that the session is not in; its row is then deleted
+   */
   async fetch(connection: Connection, id: string): Promise<GroupSnapshot> {
     for (let tries = 1; ; tries++) {
       const asked = this.#guard.version
@@ -104,12 +114,12 @@ export class Groups {
     }
   }
 
-  /** Keeps what WhatsApp says of a group. */
+  /** Stores a group that WhatsApp returned. */
   async keep(snapshot: GroupSnapshot): Promise<void> {
     await this.#runInOrder(() => this.#record(snapshot))
   }
 
-  /** Forgets a group that we are in no more. */
+  /** Deletes a group that the session is no longer in. */
   async forget(id: string): Promise<void> {
     const { sessionId, leaseHandle } = this.#session
     this.#guard.markChanged(id)
@@ -119,8 +129,10 @@ export class Groups {
     })
   }
 
-  /** Asks WhatsApp for all groups, and keeps what it says. Who asks meanwhile shares the answer.
-   * @throws WhatsApp's refusal, TimedOut */
+  /**
+   * Fetches all groups from WhatsApp and stores them. Concurrent callers share one fetch.
+   * @throws WhatsApp's refusal, TimedOut
+   */
   async fetchAll(connection: Connection): Promise<void> {
     this.#syncing ??= this.#fetchAll(connection).finally(() => {
       this.#syncing = null
@@ -128,7 +140,10 @@ export class Groups {
     await this.#syncing
   }
 
-  /** As `fetchAll`, in the background; `if due` not within minutes of the last time. */
+  /**
+   * Fetches all groups in the background.
+   * @param when `if due`: not within minutes of the last sync
+   */
   sync(when: 'if due' | 'now'): void {
     const { sessionId, connection } = this.#session
     const work = async () => {
@@ -141,7 +156,7 @@ export class Groups {
     work().catch((err: unknown) => this.#services.log.warn({ err, sessionId }, 'groups.sync_failed'))
   }
 
-  /** Resolves when what was noticed so far is stored. */
+  /** Resolves when all notifications so far are stored. */
   async idle(): Promise<void> {
     await this.#guard.idle()
   }
@@ -160,7 +175,10 @@ export class Groups {
     })
   }
 
-  /** A group that nobody told us of, e.g. because it was made while the database was down. */
+  /**
+   * Fetches a group in the background that no notification has announced, for example because it was created while the database
+   * was down.
+   */
   #fetchLater(id: string): void {
     const open = this.#session.connection()
     if (!open) return
@@ -174,12 +192,12 @@ export class Groups {
     const { sessionId, leaseHandle, lidMappings } = this.#session
     await lidMappings.store(mappingsOf(snapshot))
     await recordGroup({ ctx: this.#services, lease: leaseHandle.lease, sessionId, snapshot })
-    // WhatsApp does not promise to tell us of what we did ourselves.
+    // WhatsApp does not guarantee a notification of the session's own changes.
     this.#guard.markChanged(snapshot.id)
     this.#keep(snapshot)
   }
 
-  /** Runs a write behind those before. */
+  /** Runs a write after the previous writes. */
   async #runInOrder<T>(work: () => Promise<T>): Promise<T> {
     return await this.#guard.runInOrder(work).catch((error: unknown) => {
       this.#session.leaseHandle.reportWriteFailure(error)

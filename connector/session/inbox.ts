@@ -17,7 +17,7 @@ import {
 import type { SessionAuth } from './auth.ts'
 import type { LidMappings } from './lidMappings.ts'
 
-/** A part of the history that could not be fetched is worth a few tries; then the messages behind it are worth more. */
+/** Attempts to fetch a part of the history. After them the next messages take precedence. */
 const HISTORY_TRIES = 3
 const HISTORY_RETRY_MS = 2_000
 
@@ -31,22 +31,22 @@ const NOTHING: DecodedStanza = {
   carriesHistory: false,
 }
 
-/** Whose inbox it is. */
+/** The session that owns the inbox. */
 interface InboxOwner {
   sessionId: string
   appId: string
   leaseHandle: LeaseHandle
   queries: PartitionQueries
   lidMappings: LidMappings
-  /** Whether what the phone had before it was linked is wanted. */
+  /** True if the phone's earlier chats are imported. */
   syncHistory: boolean
-  /** A message was stored whose file is still to be fetched. */
+  /** Called after a message was stored whose file must be fetched. */
   onMedia(): void
 }
 
 /**
- * Turns journaled stanzas into stored messages, one after the other, in the order in which they came. What a host that died
- * left in the journal goes first.
+ * Turns journaled stanzas into stored messages, in the order of receipt. Stanzas that an earlier host left in the journal are
+ * first.
  */
 export class Inbox {
   readonly #services: Pick<ConnectorServices, 'config' | 'db' | 'now' | 'log' | 'metrics' | 'outbox'>
@@ -67,7 +67,7 @@ export class Inbox {
     return this.#owner.appId
   }
 
-  /** Stores what an earlier host journaled and did not get to. To be awaited before the socket opens. */
+  /** Stores the stanzas that an earlier host journaled and did not process. To be awaited before the socket opens. */
   async recover({ cipher, store }: SessionAuth): Promise<void> {
     const { sessionId } = this.#owner
     for (const { hash, value } of await unprocessedJournal(this.#services, sessionId)) {
@@ -76,17 +76,20 @@ export class Inbox {
     await this.idle()
   }
 
-  /** @param me who we were when it came in: nothing does before the session is linked */
+  /**
+   * Adds a journaled stanza.
+   * @param me the session's identity at the time of receipt; null before the pairing, when no message arrives
+   */
   add(row: JournalRow, me: OwnIdentity | null): void {
     this.#last = this.#last.then(() => this.#store(row, me))
   }
 
-  /** Stores that a message came which can't be decrypted yet. */
+  /** Adds a placeholder for a message that cannot be decrypted yet. */
   addPlaceholder(message: SeenMessage): void {
     this.#last = this.#last.then(() => this.#storePlaceholder(message))
   }
 
-  /** Resolves when all rows added so far are stored, or the lease ended. */
+  /** Resolves when all rows added so far are stored, or the lease has ended. */
   async idle(): Promise<void> {
     await this.#last
   }
@@ -131,13 +134,16 @@ export class Inbox {
     })
   }
 
-  /** A stanza that can't be read would be in the way of all that follow it: it is logged, and kept as long as the journal is. */
+  /**
+   * Decodes a row. An unreadable stanza is logged and returned as empty, so that it does not block the next ones. The journal
+   * keeps its bytes.
+   */
   async #read(row: JournalRow, me: OwnIdentity | null): Promise<DecodedStanza> {
     const { log, config } = this.#services
     const { syncHistory: wantsHistory, sessionId } = this.#owner
     for (let tries = 1; ; tries++) {
       try {
-        if (!me) throw new Error('A message came in before the session was linked')
+        if (!me) throw new Error('The message arrived before the session was paired')
         return await readJournalRow(row.bytes, me, {
           log,
           wantsHistory,

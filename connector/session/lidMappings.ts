@@ -7,7 +7,10 @@ import type { ConnectorServices } from '../services.ts'
 
 const KNOWN = 5_000
 
-/** Which numbers are behind a session's LIDs: learned from what comes in, kept in the database, and at hand. */
+/**
+ * Maps the LIDs of a session's contacts to phone numbers. The mappings are learned from received stanzas, stored in the database,
+ * and cached.
+ */
 export class LidMappings {
   readonly #services: Pick<ConnectorServices, 'db'>
   readonly #leaseHandle: LeaseHandle
@@ -21,16 +24,20 @@ export class LidMappings {
     this.#sessionId = sessionId
   }
 
-  /** Stores what is new of these.
-   * @throws if the database does not take it */
+  /**
+   * Stores the mappings that have changed.
+   * @throws the database's error
+   */
   async store(mappings: readonly LidMapping[]): Promise<void> {
     const changed = mappings.filter(({ lid, phoneJid }) => this.#known.get(lid) !== phoneJid)
     await rememberLids(this.#services, this.#leaseHandle.lease, this.#sessionId, changed)
     for (const { lid, phoneJid } of changed) this.#keep(lid, phoneJid)
   }
 
-  /** Stores what is new of these names, under numbers wherever they are known.
-   * @throws if the database does not take it */
+  /**
+   * Stores the names that have changed, by phone number where it is known.
+   * @throws the database's error
+   */
   async storeNames(contacts: readonly KnownContact[]): Promise<void> {
     const changed: KnownContact[] = []
     for (const { jid, name } of contacts) {
@@ -42,8 +49,10 @@ export class LidMappings {
     for (const { jid, name } of changed) this.#names.set(jid, name)
   }
 
-  /** What came in, with numbers in the place of LIDs wherever they are known.
-   * @throws if the database does not answer */
+  /**
+   * Replaces LIDs in a received message or change with phone-number JIDs, where they are known.
+   * @throws the database's error
+   */
   async resolve(seen: Seen): Promise<Seen> {
     if (seen.kind !== 'message') return { ...seen, sender: await this.#phoneOf(seen.sender) }
     const { message } = seen

@@ -18,16 +18,16 @@ import { handleRequest } from './requests/index.ts'
 import { type Opened, Sender } from './sender.ts'
 import { SessionStateWriter } from './sessionStateWriter.ts'
 
-/** How long a caller waits for a connection that is down; it hears from us before it gives up. */
+/** Time limit of a request that waits for a connection. The caller gets its answer before its own time limit. */
 const CONNECTION_WITHIN_MS = 12_000
-/** How long a pairing code waits for WhatsApp to offer pairing. */
+/** Time limit of a pairing code that waits for WhatsApp to offer pairing. */
 const PAIRING_WITHIN_MS = 15_000
-/** An unlinking needs a connection; after this long the phone goes on showing a device that is no more. */
+/** Time limit of an unlinking that waits for a connection. After it, the phone still shows the removed device. */
 const UNLINK_WITHIN_MS = 120_000
-/** A connection that was up for less is a try that failed, too: something may be ending each of them. */
+/** A connection that was open for less counts as a failed attempt, because one cause may end each connection. */
 const STABLE_AFTER_MS = 10_000
 
-/** One session's life on this connector: its connection, or the next try to have one. */
+/** Runs one session on this connector: its connection, or the next attempt to connect. */
 export class SessionRunner {
   readonly #services: ConnectorServices
   readonly #leaseHandle: LeaseHandle
@@ -86,49 +86,55 @@ export class SessionRunner {
     })
   }
 
-  /** Whether it has a connection, or is about to. */
+  /** True if the session has a connection or is about to connect. */
   get isActive(): boolean {
     return this.#connection !== null || this.#retry !== null
   }
 
-  /** Whether WhatsApp takes its messages now. */
+  /** True if WhatsApp accepts messages on the session's connection. */
   get isConnected(): boolean {
     return this.#connection?.isOpen === true
   }
 
-  /** Whether it will never do anything again. */
+  /** True if the runner has ended for good. */
   get hasEnded(): boolean {
     return this.#ended
   }
 
-  /** Whether a reading of the row asks for something that this runner does not do yet. */
+  /** Returns true if the row asks for a state that this runner has not reached. */
   needsSync(row: SessionRow): boolean {
     if (row.intent !== 'run' || row.run !== this.#state.row.run) return true
     return row.status !== 'disconnected' && !this.isActive
   }
 
-  /** Takes the session up from the connector that had it before.
-   * @throws if the database can't be read */
+  /**
+   * Takes the session over from the previous connector.
+   * @throws the database's error
+   */
   async start(): Promise<void> {
     if (this.#state.row.status === 'connected') this.#state.reconnecting('connection_lost')
     await this.sync()
   }
 
-  /** Does what the session's row asks for. One at a time, each by a fresh reading.
-   * @throws if the database can't be read */
+  /**
+   * Applies the desired state in the session's row. Calls run one after the other, each with a fresh read.
+   * @throws the database's error
+   */
   async sync(): Promise<void> {
     const mine = this.#syncs.then(() => this.#sync())
     this.#syncs = mine.catch(() => undefined)
     await mine
   }
 
-  /** Begins to send an accepted message: resolves when the next may begin. */
+  /** Begins to send an accepted message. Resolves when the next command may begin. */
   async send(messageId: string): Promise<BegunCommand> {
     return await this.#sender.begin(messageId)
   }
 
-  /** Has WhatsApp ask for a code on the phone of that number. Null if the session is not up for pairing.
-   * @throws if WhatsApp does not answer */
+  /**
+   * Requests a pairing code for a phone number. Returns null if the session does not offer pairing.
+   * @throws TimedOut, or WhatsApp's refusal
+   */
   async #requestPairingCode(phone: string): Promise<string | null> {
     await this.#until(() => this.#connection?.offersPairing === true || !this.isActive, PAIRING_WITHIN_MS)
     return this.#connection?.offersPairing
@@ -136,8 +142,10 @@ export class SessionRunner {
       : null
   }
 
-  /** Does what a caller asked for and waits for.
-   * @throws if WhatsApp does not answer, or refuses */
+  /**
+   * Carries out a request whose caller waits for the answer.
+   * @throws TimedOut, or another error of the connection
+   */
   async perform(request: ConnectorRequest): Promise<RequestAnswer> {
     if (request.kind === 'pairing-code') {
       const code = await this.#requestPairingCode(request.phone)
@@ -156,13 +164,13 @@ export class SessionRunner {
     )
   }
 
-  /** Lets go of what waits for a connection: another connector will have it. */
+  /** Releases commands that wait for a connection, for the next connector. */
   drain(): void {
     this.#draining = true
     this.#change.notify()
   }
 
-  /** In peace: closes the connection and keeps the link; what is in hand is stored first. */
+  /** Stops gracefully: closes the connection, keeps the link, and stores all received stanzas. */
   async close(): Promise<void> {
     const wasActive = this.isActive
     this.abandon()
@@ -174,7 +182,7 @@ export class SessionRunner {
     await this.#state.flushed()
   }
 
-  /** At once: the session is another connector's by now. */
+  /** Stops immediately: another connector owns the session now. */
   abandon(): void {
     this.#ended = true
     this.#change.notify()
@@ -275,7 +283,10 @@ export class SessionRunner {
     await this.#state.flushed()
   }
 
-  /** Has the phone forget this device. False if this connector ends first: the next owner finds the intent in the row. */
+  /**
+   * Unlinks this device from the phone. Returns false if the connector ends first: the next owner reads the desired state from
+   * the row.
+   */
   async #removeDevice(): Promise<boolean> {
     const { log } = this.#services
     const { id: sessionId } = this.#state.row

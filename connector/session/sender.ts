@@ -20,7 +20,7 @@ import type { Connection } from './connection.ts'
 import type { Groups } from './groups.ts'
 import { needsUpload, uploadOutgoing } from './outgoingMedia.ts'
 
-/** What became of waiting for a session's connection. */
+/** Result of a wait for the session's connection. */
 export type Opened = { connection: Connection } | { why: 'expired' | 'unlinked' | 'ended' }
 
 interface SenderSession {
@@ -28,36 +28,36 @@ interface SenderSession {
   leaseHandle: LeaseHandle
   queries: PartitionQueries
   groups: Groups
-  /** The connection, if it is open now. */
+  /** The connection, if it is open. */
   connection(): Connection | null
   whenOpen(withinMs: number): Promise<Opened>
 }
 
 const ACK_WITHIN_MS = 30_000
-/** A message that so many fresh connections got no ack for is given up. */
+/** Attempts on fresh connections without an ack, after which the message fails. */
 const MAX_TIMEOUTS = 3
-/** How often a message may fail on a connection that is open, before it is its own fault. */
+/** Failures on an open connection, after which the message itself is at fault. */
 const MAX_FAULTS = 5
 const RETRY_PAUSE_MS = 500
-/** A stanza that has left may be on the phone: its ack is worth waiting for, on connections to come, this much longer. */
+/** Additional time for the ack of a stanza that was sent, on later connections too. The phone may already have the message. */
 const CONFIRM_WITHIN_MS = 5 * 60_000
 const KNOWN_RECIPIENTS = 5_000
 
-/** WhatsApp's codes in the ack of a message. */
+/** Failure by WhatsApp's error code in the ack of a message. */
 const REFUSALS: Readonly<Record<string, SendFailure>> = { '463': 'reachout_timelock' }
 
-/** A message on its way. */
+/** State of a message that is being sent. */
 interface Progress {
   row: MessageRow
-  /** Whether a stanza with its id has left, or may have. */
+  /** True if a stanza with the message's id was sent, or may have been sent. */
   mayHaveLeft: boolean
   faults: number
   timeouts: number
 }
 
 /**
- * Sends accepted messages, in order, and follows each until WhatsApp has it. One whose ack is missing goes out again
- * with the same id, on a fresh connection: whoever got it twice drops the second.
+ * Sends accepted messages in order, and follows each until WhatsApp acks it. A message without an ack is sent again with the same
+ * id on a fresh connection. A recipient that received both drops the second.
  */
 export class Sender {
   readonly #services: Pick<
@@ -65,9 +65,9 @@ export class Sender {
     'db' | 'log' | 'media' | 'metrics' | 'now' | 'outbox' | 'preparations'
   >
   readonly #session: SenderSession
-  /** Those under way, by id: a command that comes again meanwhile joins the first. */
+  /** Messages that are being sent, by id. A redelivered command joins the first one. */
   readonly #underWay = new Map<string, Promise<BegunCommand>>()
-  /** Canonical JID by the one that the API was given. */
+  /** Canonical JIDs by the JID that the API received. */
   readonly #recipients = new Map<string, string>()
 
   constructor(
@@ -78,8 +78,10 @@ export class Sender {
     this.#session = session
   }
 
-  /** Resolves when the stanza has left, or there is none to send.
-   * @throws if the database can't be asked, or LeaseLost */
+  /**
+   * Resolves when the stanza was sent, or when there is none to send.
+   * @throws LeaseLost, or the database's error
+   */
   async begin(messageId: string): Promise<BegunCommand> {
     const joined = this.#underWay.get(messageId)
     if (joined) return await joined
@@ -101,7 +103,7 @@ export class Sender {
     }
     const row = await queries.claim(input)
     if (!row) return settled('done')
-    // An earlier connector claimed it, and may have died behind the stanza.
+    // An earlier connector claimed the message, and may have sent the stanza before it died.
     return await this.#send({ row, mayHaveLeft: row.attempts > 1, faults: 0, timeouts: 0 })
   }
 
@@ -123,15 +125,21 @@ export class Sender {
     return failed === 'done' ? settled('dead') : failed
   }
 
-  /** That the connection went down is no fault of the message; it waits for the next one. One that hangs is replaced. */
+  /**
+   * Counts a failure on an open connection. A lost connection is not the message's fault, and the message waits for the next
+   * connection. A connection that hangs is replaced.
+   */
   async #countFault(progress: Progress, connection: Connection, err: unknown): Promise<void> {
     this.#services.log.warn({ err, messageId: progress.row.id }, 'send.failed')
     if (connection.isOpen) progress.faults += 1
-    if (connection.isOpen && err instanceof TimedOut) await connection.close('A send hangs')
+    if (connection.isOpen && err instanceof TimedOut) await connection.close('A send got no answer')
     await pause(RETRY_PAUSE_MS, this.#session.leaseHandle.ended)
   }
 
-  /** @throws if the stanza may not have left */
+  /**
+   * Sends a message on a connection.
+   * @throws an error if the stanza may not have been sent
+   */
   async #sendOn(connection: Connection, progress: Progress): Promise<BegunCommand> {
     const { row } = progress
     const jid = await this.#recipient(connection, row.remoteJid)
@@ -143,7 +151,7 @@ export class Sender {
     }
     // The file may have waited long for its turn.
     if (this.#isTooLate(progress)) return begunWith(await this.#fail(row.id, 'expired'))
-    // The last look before the stanza leaves: a connector that was paused must not send.
+    // Last check before the stanza is sent: a connector that was paused must not send.
     if (!this.#session.leaseHandle.isValid) return 'release'
     const ack = connection.ack(row.id, ACK_WITHIN_MS)
     progress.mayHaveLeft = true
@@ -152,15 +160,17 @@ export class Sender {
     return { settled: this.#follow(progress, connection, ack) }
   }
 
-  /** Until when it holds, WhatsApp says only when it is asked; Baileys means to, and does not get to it. */
+  /** Queries the end of a restriction, which WhatsApp reports only on request. Baileys intends this query and never sends it. */
   #askForRestrictions(connection: Connection): void {
     connection
       .ask((socket) => socket.fetchRestrictions())
       .catch((err: unknown) => this.#services.log.warn({ err }, 'restrictions.fetch_failed'))
   }
 
-  /** Each member of a group tells for itself how far a message got.
-   * @throws WhatsApp's refusal, for a group that we are not in */
+  /**
+   * Stores the members of the group as recipients, because each member has a delivery status of its own.
+   * @throws WhatsApp's refusal, for a group that the session is not in
+   */
   async #recordMembers(connection: Connection, messageId: string, jid: string): Promise<void> {
     const { sessionId, leaseHandle } = this.#session
     const jids = await this.#session.groups.othersIn(connection, jid)
@@ -171,8 +181,10 @@ export class Sender {
     })
   }
 
-  /** Uploads a message's file, once. False if it can't be sent at all.
-   * @throws what the network says: then it is tried again */
+  /**
+   * Uploads a message's file once. Returns false if the file can never be sent.
+   * @throws the network's error, after which the upload is retried
+   */
   async #upload(connection: Connection, row: MessageRow, jid: string): Promise<boolean> {
     const { sessionId, leaseHandle } = this.#session
     try {
@@ -191,7 +203,7 @@ export class Sender {
     }
   }
 
-  /** Sees a message that has left through to WhatsApp's answer. */
+  /** Follows a sent message until WhatsApp's answer. */
   async #follow(
     progress: Progress,
     connection: Connection,
@@ -211,14 +223,17 @@ export class Sender {
       if (progress.timeouts >= MAX_TIMEOUTS) return await this.#fail(row.id, 'timeout')
       await connection.close('No ack in time')
     }
-    // A receipt may have told meanwhile.
+    // A receipt may have updated the status meanwhile.
     const input = { sessionId: this.#session.sessionId, messageId: row.id }
     if ((await pendingDeadline({ ctx: this.#services, input })) === null) return 'done'
     const again = await this.#send(progress)
     return again === 'release' ? again : await again.settled
   }
 
-  /** The JID that WhatsApp knows a number by (some countries write theirs in two ways); null if it knows none. */
+  /**
+   * Returns the JID that WhatsApp knows a number by, or null if WhatsApp does not know it. Numbers of some countries have two
+   * spellings.
+   */
   async #recipient(connection: Connection, jid: string): Promise<string | null> {
     if (phoneOf(jid) === null) return jid
     const known = this.#recipients.get(jid)
@@ -230,7 +245,7 @@ export class Sender {
     return found
   }
 
-  /** `expired` says that it never left, and `timeout` that it may have arrived, but nobody confirmed it. */
+  /** Ends a message. `expired`: the message was never sent. `timeout`: the message may have arrived, without a confirmation. */
   async #giveUp(
     messageId: string,
     why: 'expired' | 'unlinked' | 'ended',
@@ -265,7 +280,7 @@ export class Sender {
     return result === 'written' ? 'done' : 'release'
   }
 
-  /** Tells whether a message that has not left may not leave any more. */
+  /** Returns true if the message was not sent and its time to send has passed. */
   #isTooLate({ row, mayHaveLeft }: Progress): boolean {
     return !mayHaveLeft && this.#msUntil(row.expiresAt) <= 0
   }
@@ -275,7 +290,7 @@ export class Sender {
   }
 }
 
-/** Whether WhatsApp said no, for good. */
+/** Returns true if the error is a final refusal of WhatsApp. */
 function isRefusal(error: unknown): boolean {
   const code = refusalCode(error)
   return code !== null && code >= 400 && code < 500 && code !== 429

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { StaleReadGuard } from './staleReadGuard.ts'
 
-it('knows of an answer that news has overtaken, of each thing apart', () => {
+it('detects an answer that a change has made stale, for each entity separately', () => {
   const guard = new StaleReadGuard()
   guard.markChanged('a')
   const asked = guard.version
@@ -10,7 +10,7 @@ it('knows of an answer that news has overtaken, of each thing apart', () => {
   expect(guard.changedSince(asked)).toEqual(['b'])
 })
 
-it('writes in the order of asking, also behind a write that failed', async () => {
+it('runs writes in the order of the calls, also after a failed write', async () => {
   const guard = new StaleReadGuard()
   const written: number[] = []
   const failed = guard.runInOrder(async () => {

@@ -1,30 +1,30 @@
 /**
- * Which news of a thing is the latest, where some is told and some is asked for: an answer that other news has overtaken is older than
- * what is known. Writes go one after the other, in the order in which they were begun.
+ * Detects stale answers: a fetched value is stale if a notification changed the entity during the fetch. Writes run one after the
+ * other, in the order of the calls.
  */
 export class StaleReadGuard {
-  /** The number of the last news of each thing. */
+  /** Version of the last change, by entity. */
   readonly #last = new Map<string, number>()
   #count = 0
   #queue: Promise<unknown> = Promise.resolve()
 
-  /** To be kept while a question is under way. */
+  /** The current version. To be read before a fetch begins. */
   get version(): number {
     return this.#count
   }
 
-  /** There is news of it. */
+  /** Records a change of an entity. */
   markChanged(id: string): void {
     this.#count += 1
     this.#last.set(id, this.#count)
   }
 
-  /** Whether there has been news of it since. */
+  /** Returns true if the entity has changed since that version. */
   isStale(id: string, since: number): boolean {
     return (this.#last.get(id) ?? 0) > since
   }
 
-  /** What there has been news of since. */
+  /** Returns the ids of the entities that have changed since that version. */
   changedSince(since: number): string[] {
     return [...this.#last.keys()].filter((id) => this.isStale(id, since))
   }
@@ -35,7 +35,7 @@ export class StaleReadGuard {
     return await own
   }
 
-  /** Resolves when all that was begun is written. */
+  /** Resolves when all writes so far have ended. */
   async idle(): Promise<void> {
     await this.#queue
   }

@@ -28,8 +28,8 @@ type StorageHooks = Pick<
 >
 
 /**
- * What a socket reads and writes while WhatsApp waits for its answer. If the database fails, the socket is closed
- * before the call rejects: nothing is confirmed, and WhatsApp sends it again to the next socket.
+ * Creates the hooks that read and write while WhatsApp waits for an answer. If the database fails, the socket is closed before
+ * the call rejects. Nothing is confirmed, and WhatsApp redelivers the stanza to the next socket.
  */
 export function storageHooks(options: {
   services: Pick<ConnectorServices, 'db' | 'now' | 'outbox' | 'log'>
@@ -45,7 +45,7 @@ export function storageHooks(options: {
   const { services, sessionId, leaseHandle, queries, inbox, groups, acks, lifecycle } = options
   const { cipher, store } = options.auth
   const stored = <T>(work: Promise<T>) => rejectAfterClose(work, lifecycle)
-  /** What the database can't hold, it will not hold the next time either: it would come again for ever. */
+  /** Logs and drops a value that the database cannot store. Otherwise WhatsApp would redeliver it for ever. */
   const unlessUnstorable = (work: Promise<void>) =>
     stored(
       work.catch((err: unknown) => {
@@ -68,7 +68,7 @@ export function storageHooks(options: {
     },
     onReceipt: async (change) => {
       await unlessUnstorable(storeReceipt(change))
-      // What its recipient has, WhatsApp has: an ack that got lost is not missed.
+      // A receipt of the recipient proves that WhatsApp has the message, even if the ack was lost.
       if (change.author === 'me') for (const messageId of change.messageIds) acks.received(messageId, null)
     },
     onGroupNotification: (notification) =>
@@ -76,7 +76,7 @@ export function storageHooks(options: {
     findGroup: (id) => stored(groups.find(id)),
     sentMessage: (messageId) => stored(sentMessage(services, { sessionId, messageId })),
     onUndecryptable: (message) => {
-      // On a closed socket it is storage that failed, and WhatsApp sends it again.
+      // On a closed socket the storage failed, and WhatsApp redelivers the message.
       if (!lifecycle.closed.aborted) inbox.addPlaceholder(message)
     },
   }

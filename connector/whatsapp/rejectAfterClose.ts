@@ -1,16 +1,15 @@
-/** What storage has to do with the life of the socket that waits for it. */
+/** Connects storage to the lifecycle of its socket. */
 export interface SocketLifecycle {
-  /** Storage failed: the socket is to be closed. */
+  /** Closes the socket after a failure of the storage. */
   onFault(error: unknown): void
-  /** Aborts when it is closed. */
+  /** Aborts when the socket is closed. */
   closed: AbortSignal
 }
 
 /**
- * The result of storage that Baileys waits for. When it fails, the socket is closed first, and the promise rejects behind that:
- * Baileys takes a rejection for a message that can't be decrypted, and would tell WhatsApp that it has it. Settle it must:
- * libsignal lines up what concerns a contact in one queue of the whole process, so that one promise that never does would hold up
- * that contact on all sockets to come.
+ * Returns the result of a storage call that Baileys awaits. If the call fails, the socket is closed before the promise rejects.
+ * Baileys treats a rejection as a failed decryption, and would confirm the message to WhatsApp. The promise must settle:
+ * libsignal queues all calls for a contact in the process, so that a pending one would block that contact for ever.
  */
 export async function rejectAfterClose<T>(work: Promise<T>, lifecycle: SocketLifecycle): Promise<T> {
   try {

@@ -6,7 +6,10 @@ import { type ConnectedRequest, done, type RequestContext, type RequestHandlers 
 type Kind = Extract<ConnectedRequest['kind'], `group${string}`>
 type Update = Extract<ConnectedRequest, { kind: 'group.update' }>
 
-/** Each leaves in the database what WhatsApp says of the group then: its own notification may come later than our answer. */
+/**
+ * Handlers that store WhatsApp's current state of the group in the database, because the notification may arrive after the
+ * answer.
+ */
 export const groupRequests: RequestHandlers<Kind> = {
   'groups.sync': async ({ connection, groups }) => {
     await groups.fetchAll(connection)
@@ -19,7 +22,7 @@ export const groupRequests: RequestHandlers<Kind> = {
   'group.create': async (context, { subject, participants }) => {
     const { connection, groups } = context
     const made = await connection.ask((socket) => socket.createGroup(subject, participants))
-    // Else a group that was made, and could not be looked at, would be unknown.
+    // Stores the new group before the fetch, which may fail.
     await groups.keep(made.snapshot)
     await refreshGroup(context, made.snapshot.id)
     return done({ groupId: made.snapshot.id, participants: made.participants })
@@ -63,7 +66,10 @@ export const groupRequests: RequestHandlers<Kind> = {
   },
 }
 
-/** What was done is done, whether or not we get to see it: the notification will tell. */
+/**
+ * Fetches a group after a change. A failed fetch does not fail the request: WhatsApp has carried out the change, and its
+ * notification follows.
+ */
 async function refreshGroup(
   { connection, groups, services, sessionId }: RequestContext,
   groupId: string,
@@ -73,8 +79,10 @@ async function refreshGroup(
     .catch((err: unknown) => services.log.warn({ err, sessionId }, 'groups.fetch_failed'))
 }
 
-/** Makes a group's picture of a stored file, in the session's turn.
- * @throws UnacceptableMedia if the file is no picture, or is gone */
+/**
+ * Converts a stored file into a group's picture, in the session's turn.
+ * @throws UnacceptableMedia if the file is missing or not a picture
+ */
 async function pictureOf(
   { services: { media, preparations }, appId, sessionId, leaseHandle }: RequestContext,
   key: string,
@@ -83,12 +91,12 @@ async function pictureOf(
   return await preparations.run(turn, async () => {
     const stored = await media.get(key)
     if (!stored)
-      throw new UnacceptableMedia({ reason: 'unreachable', why: 'the file is not in the store any more.' })
+      throw new UnacceptableMedia({ reason: 'unreachable', why: 'the file is no longer in the media store.' })
     return await toProfilePicture(await buffer(stored.body))
   })
 }
 
-/** What is to be changed, one after the other: WhatsApp has a question for each. */
+/** Yields one change after the other, because WhatsApp has a query for each. */
 function* changesOf({
   groupId: id,
   subject,

@@ -5,7 +5,7 @@ import type { ConnectorServices } from '../../services.ts'
 import type { Connection } from '../connection.ts'
 import type { Groups } from '../groups.ts'
 
-/** What a request is done with. */
+/** Context of a request. */
 export interface RequestContext {
   services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox' | 'media' | 'preparations'>
   leaseHandle: LeaseHandle
@@ -15,12 +15,12 @@ export interface RequestContext {
   groups: Groups
 }
 
-/** What is asked for on an open connection. */
+/** A request that needs an open connection. */
 export type ConnectedRequest = Exclude<ConnectorRequest, { kind: 'pairing-code' }>
 
 type Of<Kind> = Extract<ConnectedRequest, { kind: Kind }>
 
-/** How each of some kinds of requests is done. */
+/** Handlers of some kinds of requests. */
 export type RequestHandlers<Kind extends ConnectedRequest['kind']> = {
   [K in Kind]: (context: RequestContext, request: Of<K>) => Promise<RequestAnswer>
 }

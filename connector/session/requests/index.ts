@@ -11,8 +11,10 @@ const handlers: RequestHandlers<ConnectedRequest['kind']> = {
   ...groupRequests,
 }
 
-/** Does what a caller asked for, on an open connection. WhatsApp's refusal is an answer, with its code.
- * @throws TimedOut, or what else kept it from being done: then it may have happened */
+/**
+ * Carries out a caller's request on an open connection. WhatsApp's refusal is a failed answer with its code.
+ * @throws TimedOut, or another error: WhatsApp may have carried out the request nevertheless
+ */
 export async function handleRequest(
   context: RequestContext,
   request: ConnectedRequest,

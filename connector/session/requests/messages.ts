@@ -4,7 +4,7 @@ import { newId, newMessageId } from '#shared/ids.ts'
 import { persist } from '../../persist.ts'
 import { done, type RequestContext, type RequestHandlers } from './handler.ts'
 
-/** WhatsApp's ack of a stanza that a caller waits for. */
+/** Time limit of WhatsApp's ack while a caller waits. */
 const ACK_WITHIN_MS = 10_000
 
 export const messageRequests: RequestHandlers<'message.edit' | 'message.revoke' | 'messages.read'> = {
@@ -22,7 +22,7 @@ export const messageRequests: RequestHandlers<'message.edit' | 'message.revoke' 
   },
 }
 
-/** Sends a change of an earlier message, and writes it down once WhatsApp has taken it. */
+/** Sends a change of an earlier message, and stores it after WhatsApp's ack. */
 async function change(
   { services, leaseHandle, sessionId, connection }: RequestContext,
   messageId: string,

@@ -1,13 +1,13 @@
 import type { ContactCard, MessageContent } from '#shared/contracts/messages.ts'
 import { cut, MAX_ID, MAX_NAME, MAX_TEXT, MAX_VCARD, MAX_VCARDS } from '#shared/contracts/sizes.ts'
 
-/** Choices of a poll, and cards of a message. */
+/** Limit of the options of a poll, and of the cards of a message. */
 const MAX_ITEMS = 100
 const MAX_MENTIONS = 1_024
 
 /**
- * Cuts what a stranger wrote to the limits that the API sets to its own callers, so that any message fits into an answer. A message that
- * lost something is marked `truncated`.
+ * Trims received content to the API's own limits, so that each message fits into an API answer. A trimmed message is marked
+ * `truncated`.
  */
 export function trimContent(content: MessageContent): MessageContent {
   const trimmer = new Trimmer()
@@ -39,7 +39,7 @@ export function trimContent(content: MessageContent): MessageContent {
   return trimmer.hasTrimmed ? { ...kept, truncated: true } : kept
 }
 
-/** Remembers whether anything was cut. */
+/** Trims values, and records if any value was too long. */
 class Trimmer {
   hasTrimmed = false
   #vcards = 0
@@ -59,7 +59,7 @@ class Trimmer {
     return text.length <= max
   }
 
-  /** Half a vCard opens nowhere: a card that is too long keeps its name and its number only. */
+  /** Removes a vCard that is too long, because half a vCard is unreadable. The card keeps its name and number. */
   cards(cards: readonly ContactCard[]): ContactCard[] {
     return this.items(cards, MAX_ITEMS).map(({ name, phone, vcard }) => {
       const keeps = vcard !== undefined && this.#takes(vcard)
@@ -79,7 +79,7 @@ class Trimmer {
   }
 }
 
-/** Changes the fields that are there; `undefined` may not stand in the place of one that is not. */
+/** Changes the fields that have a value, because `exactOptionalPropertyTypes` forbids `undefined`. */
 function given<Fields extends Record<string, unknown>, Kept>(
   fields: Fields,
   change: (value: NonNullable<Fields[keyof Fields]>) => Kept,

@@ -4,7 +4,7 @@ import type { GroupChange, GroupMember, GroupSnapshot } from '#shared/domain/gro
 import { toStorableDeep } from '#shared/storable.ts'
 import { descriptionOf, isApprovalOn, preferPhone, readGroup, readMembers } from './node.ts'
 
-/** What a notification tells of a group: a change, or the whole of one that is new to us. */
+/** Content of a notification: a change of a group, or a whole group that is new to the session. */
 export type GroupNotification =
   | { kind: 'change'; change: GroupChange }
   | { kind: 'created'; snapshot: GroupSnapshot }
@@ -12,8 +12,8 @@ export type GroupNotification =
 type NotificationContent = Pick<GroupChange, 'type' | 'action' | 'members' | 'changes'>
 
 /**
- * Reads a `<notification type="w:gp2">` stanza. Null for those that change nothing that anybody asked to hear of. Baileys'
- * own events leave the actor's number and the notification's id out.
+ * Reads a `<notification type="w:gp2">` stanza. Returns null if it contains no change that the gateway reports. Baileys' own
+ * events omit the actor's number and the notification's id.
  */
 export function readGroupNotification(node: BinaryNode): GroupNotification | null {
   const { from, id, type, participant, participant_pn } = node.attrs
@@ -48,7 +48,7 @@ function readChild(child: BinaryNode, actor: string | null): NotificationContent
   }
 }
 
-/** WhatsApp says of somebody who left that they removed themselves. */
+/** Returns true if a member left. WhatsApp reports that the member removed itself. */
 function isOwn(members: readonly GroupMember[], actor: string | null): boolean {
   return members.length === 1 && members[0]?.jid === actor
 }

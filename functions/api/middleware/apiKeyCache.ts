@@ -1,11 +1,11 @@
 import type { KeyHolder } from '#shared/domain/keys/index.ts'
 
 /** How long another process may still let in a key that was revoked, or whose account was suspended. */
-const REMEMBER_MS = 5_000
-const REMEMBER_AT_MOST = 10_000
+const CACHED_MS = 5_000
+const MAX_ENTRIES = 10_000
 
 /** The holders of the keys that this process has looked up in the last seconds. */
-export class KnownKeys {
+export class ApiKeyCache {
   readonly #known = new Map<string, { holder: KeyHolder; until: number }>()
   #generation = 0
 
@@ -18,7 +18,7 @@ export class KnownKeys {
   }
 
   /** Looks a key up, and remembers its holder unless `forget` was called meanwhile. */
-  async remember(
+  async load(
     hash: string,
     nowMs: number,
     lookUp: () => Promise<KeyHolder | null>,
@@ -26,13 +26,13 @@ export class KnownKeys {
     const generation = this.#generation
     const holder = await lookUp()
     if (!holder || generation !== this.#generation) return holder
-    if (this.#known.size >= REMEMBER_AT_MOST) this.#known.clear()
-    this.#known.set(hash, { holder, until: nowMs + REMEMBER_MS })
+    if (this.#known.size >= MAX_ENTRIES) this.#known.clear()
+    this.#known.set(hash, { holder, until: nowMs + CACHED_MS })
     return holder
   }
 
   /** Forgets every key: a key, an app or an account has changed. */
-  forget(): void {
+  clear(): void {
     this.#generation += 1
     this.#known.clear()
   }

@@ -1,24 +1,24 @@
 import { afterEach, beforeAll, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
-import { areas } from '#functions/api/routes/index.ts'
+import { lazyRoutes } from '#functions/api/routes/index.ts'
 import { createDatabase } from './support/database.ts'
 import { functionServices } from './support/functions.ts'
 
-const loadGroups = areas.groups as (typeof areas)[string]
+const loadGroups = lazyRoutes.groups as (typeof lazyRoutes)[string]
 let services: Awaited<ReturnType<typeof functionServices>>
 
 beforeAll(async () => {
   services = await functionServices(await createDatabase())
 })
 afterEach(() => {
-  areas.groups = loadGroups
+  lazyRoutes.groups = loadGroups
 })
 
 it.each([[new Error('no such chunk')], ['no error at all']])(
   'answers an area that does not load (%s) as any fault, and tries again with the next request',
   async (fault) => {
     let tries = 0
-    areas.groups = async () => {
+    lazyRoutes.groups = async () => {
       if (tries++ === 0) throw fault
       return await loadGroups()
     }

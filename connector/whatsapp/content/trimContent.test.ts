@@ -2,9 +2,9 @@ import { expect, it } from 'vitest'
 import type { MessageContent } from '#shared/contracts/messages.ts'
 import { cut } from '#shared/contracts/sizes.ts'
 import { answerBytes } from '#shared/pagination.ts'
-import { bounded } from './bounded.ts'
+import { trimContent } from './trimContent.ts'
 
-it('leaves a message within its limits as it is, without a mark', () => {
+it('leaves a message within the limits unchanged and unmarked', () => {
   const content: MessageContent = {
     text: 'x'.repeat(65_536),
     quoted: { id: 'Q', text: 'y', fromMe: true },
@@ -12,14 +12,14 @@ it('leaves a message within its limits as it is, without a mark', () => {
     contacts: [{ name: 'A', phone: '1', vcard: 'BEGIN:VCARD' }],
     poll: { name: 'p', options: ['a'], selectable: 0 },
   }
-  expect(bounded(content)).toEqual(content)
+  expect(trimContent(content)).toEqual(content)
 })
 
-it('keeps a surrogate pair whole, or leaves it out', () => {
+it('keeps a surrogate pair whole, or omits it', () => {
   expect(cut('a😀b', 2)).toBe('a')
   expect(cut('a😀b', 3)).toBe('a😀')
   expect(cut('😀', 1)).toBe('')
-  expect(bounded({ caption: `${'x'.repeat(65_535)}😀` }).caption?.isWellFormed()).toBe(true)
+  expect(trimContent({ caption: `${'x'.repeat(65_535)}😀` }).caption?.isWellFormed()).toBe(true)
 })
 
 it.each<[string, MessageContent, MessageContent]>([
@@ -42,14 +42,14 @@ it.each<[string, MessageContent, MessageContent]>([
   ],
   ['a hash', { sha256: 'f'.repeat(1_000) }, { sha256: 'f'.repeat(128) }],
   ['a reaction', { emoji: 'e'.repeat(2_000), messageId: 'm' }, { emoji: 'e'.repeat(1_000), messageId: 'm' }],
-])('cuts %s that is too long, and marks the message', (_, content, kept) => {
-  expect(bounded(content)).toEqual({ ...kept, truncated: true })
+])('trims %s that is too long, and marks the message', (_, content, kept) => {
+  expect(trimContent(content)).toEqual({ ...kept, truncated: true })
 })
 
-it('keeps any message below what an answer of Lambda holds, also one of nothing but control characters', () => {
+it("keeps each message below Lambda's answer limit, also one of control characters only", () => {
   const worst = '\u0001'
   const long = worst.repeat(1_000_000)
-  const content = bounded({
+  const content = trimContent({
     contacts: Array.from({ length: 1_000 }, () => ({ name: long, vcard: worst.repeat(20_000) })),
     quoted: { id: long, participant: long, text: long },
     mentions: Array.from({ length: 5_000 }, () => worst.repeat(128)),

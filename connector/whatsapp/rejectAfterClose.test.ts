@@ -4,12 +4,12 @@ import { expect, it } from 'vitest'
 import { Cipher } from '#shared/crypto/index.ts'
 import { createLogger } from '#shared/logger.ts'
 import { type AuthBackend, AuthStore } from './authStore.ts'
-import { settleBehindClose } from './settleBehindClose.ts'
+import { rejectAfterClose } from './rejectAfterClose.ts'
 
 const CONTACT = '905551234567@s.whatsapp.net'
 const log = createLogger({ level: 'silent', name: 'test' })
 
-/** Baileys' own Signal repository of a socket whose database answers so. */
+/** Creates Baileys' own Signal repository for a socket with this database. */
 function socketOn(loadKeys: AuthBackend['loadKeys']) {
   const closing = new AbortController()
   const faults: unknown[] = []
@@ -18,7 +18,7 @@ function socketOn(loadKeys: AuthBackend['loadKeys']) {
     backend: { loadKeys, saveKeys: async () => undefined, saveCreds: async () => undefined },
     cipher: new Cipher(randomBytes(32)),
     sessionId: 'YoNofiM9vtHy',
-    life: { onFault: (error) => faults.push(error), closed: closing.signal },
+    lifecycle: { onFault: (error) => faults.push(error), closed: closing.signal },
   })
   const transactional = addTransactionCapability(keys, log, { maxCommitRetries: 1, delayBetweenTriesMs: 0 })
   const signal = DEFAULT_CONNECTION_CONFIG.makeSignalRepository({ creds, keys: transactional }, log)
@@ -29,18 +29,18 @@ function socketOn(loadKeys: AuthBackend['loadKeys']) {
   }
 }
 
-it('answers what storage answers', async () => {
-  const life = { onFault: () => undefined, closed: new AbortController().signal }
-  expect(await settleBehindClose(Promise.resolve(7), life)).toBe(7)
+it('returns the result of the storage', async () => {
+  const lifecycle = { onFault: () => undefined, closed: new AbortController().signal }
+  expect(await rejectAfterClose(Promise.resolve(7), lifecycle)).toBe(7)
 })
 
-it('keeps a fault from Baileys until the socket is closed, and then holds up its contact on no other socket', async () => {
+it('delays a storage failure until the socket is closed, and then blocks its contact on no other socket', async () => {
   const failing = socketOn(() => Promise.reject(new Error('the database is away')))
   const healthy = socketOn(async () => [])
   const settled: string[] = []
   const lost = failing.encrypt().catch(() => settled.push('lost'))
   await expect.poll(() => failing.faults).toHaveLength(1)
-  // libsignal's queue of this contact is the process's: it stands behind the other.
+  // libsignal's queue of a contact is global, so this call waits for the first one.
   const next = healthy.encrypt().catch((error: Error) => settled.push(error.message))
   await new Promise(setImmediate)
   expect(settled).toEqual([])

@@ -1,27 +1,27 @@
 import type { Restriction } from '#shared/contracts/restrictions.ts'
 import type { DisconnectReason } from '#shared/database/index.ts'
 import * as sessions from '#shared/domain/sessions/index.ts'
-import type { Tenure } from '../fleet/tenure.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
 
 /**
- * What a runner knows of its session's row, and its writes to it: in order, one after the other, and each tried again
- * until the database takes it, so that the row says in the end what is true.
+ * Caches a session's row, and writes its state. Writes run in order, and each is repeated until the database takes it, so that
+ * the row reaches the final state.
  */
-export class SessionRecord {
+export class SessionStateWriter {
   readonly #services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>
-  readonly #tenure: Tenure
+  readonly #leaseHandle: LeaseHandle
   #row: sessions.SessionRow
   #writes: Promise<unknown> = Promise.resolve()
 
   constructor(
     services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>,
-    tenure: Tenure,
+    leaseHandle: LeaseHandle,
     row: sessions.SessionRow,
   ) {
     this.#services = services
-    this.#tenure = tenure
+    this.#leaseHandle = leaseHandle
     this.#row = row
   }
 
@@ -29,12 +29,12 @@ export class SessionRecord {
     return this.#row
   }
 
-  /** Whether a phone is linked, as far as this runner knows; it knows before the row does. */
+  /** True if a phone is linked. The cached row changes before the stored row does. */
   get isPaired(): boolean {
     return this.#row.pairedAt !== null
   }
 
-  /** Reads the row anew, behind all that is still to be written to it. Answers what it was before; null if it is gone. */
+  /** Reads the row again after all pending writes. Returns the previous row, or null if the session was deleted. */
   async refresh(): Promise<sessions.SessionRow | null> {
     await this.flushed()
     const before = this.#row
@@ -58,7 +58,7 @@ export class SessionRecord {
     this.#write((hold) => sessions.recordConnected(this.#services, hold, me))
   }
 
-  /** Not connected for the moment. `handover`: a connector leaves in peace, and another takes it up. */
+  /** Records a lost connection. `handover`: the connector stops gracefully, and another connector takes over. */
   reconnecting(why: 'connection_lost' | 'handover'): void {
     const reason = why === 'connection_lost' && this.isPaired ? why : null
     this.#write((hold) => sessions.recordReconnecting(this.#services, hold, reason))
@@ -77,14 +77,14 @@ export class SessionRecord {
     this.#write((hold) => sessions.removeSession(this.#services, hold))
   }
 
-  /** Resolves when all that was said so far is in the row, or the tenure has ended. */
+  /** Resolves when all writes so far are stored, or the lease has ended. */
   async flushed(): Promise<void> {
     await this.#writes
   }
 
   #write(write: (hold: sessions.SessionHold) => Promise<void>): void {
     const { id: sessionId, run } = this.#row
-    const hold = { lease: this.#tenure.lease, sessionId, run }
-    this.#writes = this.#writes.then(() => persist(this.#tenure, this.#services.log, () => write(hold)))
+    const hold = { lease: this.#leaseHandle.lease, sessionId, run }
+    this.#writes = this.#writes.then(() => persist(this.#leaseHandle, this.#services.log, () => write(hold)))
   }
 }

@@ -2,48 +2,57 @@ import { type KnownContact, rememberContacts } from '#shared/domain/contacts/ind
 import { type LidMapping, phoneJidsOf, rememberLids } from '#shared/domain/identity/index.ts'
 import type { Seen } from '#shared/domain/messages/index.ts'
 import { isLid } from '#shared/jid.ts'
-import type { Tenure } from '../fleet/tenure.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../services.ts'
 
 const KNOWN = 5_000
 
-/** Which numbers are behind a session's LIDs: learned from what comes in, kept in the database, and at hand. */
-export class Identities {
+/**
+ * Maps the LIDs of a session's contacts to phone numbers. The mappings are learned from received stanzas, stored in the database,
+ * and cached.
+ */
+export class LidMappings {
   readonly #services: Pick<ConnectorServices, 'db'>
-  readonly #tenure: Tenure
+  readonly #leaseHandle: LeaseHandle
   readonly #sessionId: string
   readonly #known = new Map<string, string>()
   readonly #names = new Map<string, string>()
 
-  constructor(services: Pick<ConnectorServices, 'db'>, tenure: Tenure, sessionId: string) {
+  constructor(services: Pick<ConnectorServices, 'db'>, leaseHandle: LeaseHandle, sessionId: string) {
     this.#services = services
-    this.#tenure = tenure
+    this.#leaseHandle = leaseHandle
     this.#sessionId = sessionId
   }
 
-  /** Stores what is new of these.
-   * @throws if the database does not take it */
-  async learn(mappings: readonly LidMapping[]): Promise<void> {
-    const fresh = mappings.filter(({ lid, phoneJid }) => this.#known.get(lid) !== phoneJid)
-    await rememberLids(this.#services, this.#tenure.lease, this.#sessionId, fresh)
-    for (const { lid, phoneJid } of fresh) this.#keep(lid, phoneJid)
+  /**
+   * Stores the mappings that have changed.
+   * @throws the database's error
+   */
+  async store(mappings: readonly LidMapping[]): Promise<void> {
+    const changed = mappings.filter(({ lid, phoneJid }) => this.#known.get(lid) !== phoneJid)
+    await rememberLids(this.#services, this.#leaseHandle.lease, this.#sessionId, changed)
+    for (const { lid, phoneJid } of changed) this.#keep(lid, phoneJid)
   }
 
-  /** Stores what is new of these names, under numbers wherever they are known.
-   * @throws if the database does not take it */
-  async learnNames(contacts: readonly KnownContact[]): Promise<void> {
-    const fresh: KnownContact[] = []
+  /**
+   * Stores the names that have changed, by phone number where it is known.
+   * @throws the database's error
+   */
+  async storeNames(contacts: readonly KnownContact[]): Promise<void> {
+    const changed: KnownContact[] = []
     for (const { jid, name } of contacts) {
       const contact = { jid: await this.#phoneOf(jid), name }
-      if (this.#names.get(contact.jid) !== name) fresh.push(contact)
+      if (this.#names.get(contact.jid) !== name) changed.push(contact)
     }
-    await rememberContacts(this.#services.db, this.#tenure.lease, this.#sessionId, fresh)
+    await rememberContacts(this.#services.db, this.#leaseHandle.lease, this.#sessionId, changed)
     if (this.#names.size >= KNOWN) this.#names.clear()
-    for (const { jid, name } of fresh) this.#names.set(jid, name)
+    for (const { jid, name } of changed) this.#names.set(jid, name)
   }
 
-  /** What came in, with numbers in the place of LIDs wherever they are known.
-   * @throws if the database does not answer */
+  /**
+   * Replaces LIDs in a received message or change with phone-number JIDs, where they are known.
+   * @throws the database's error
+   */
   async resolve(seen: Seen): Promise<Seen> {
     if (seen.kind !== 'message') return { ...seen, sender: await this.#phoneOf(seen.sender) }
     const { message } = seen

@@ -3,17 +3,20 @@ import { syncBuiltinESMExports } from 'node:module'
 
 type Keyed = (algorithm: string, key: unknown, ...rest: unknown[]) => unknown
 
-/** Node finds out by exceptions that a key of bytes is no object: from 24.18, an HMAC takes 11 µs rather than 2. Before, and in 26, it does not. */
+/**
+ * From 24.18, Node 24 detects by an exception that a key is bytes: an HMAC takes 11 µs instead of 2. Older versions and 26 are
+ * fast.
+ */
 function isSlowWithBytes({ node, bun }: NodeJS.ProcessVersions): boolean {
   const [major = 0, minor = 0] = node.split('.').map(Number)
   return bun === undefined && major === 24 && minor >= 18
 }
 
 /**
- * Has all code of the process hand keys to ciphers and HMACs as objects, where this Node is slow with bytes: Signal and Noise take some
- * twenty steps a message, which is a tenth of a connector's CPU.
+ * Makes all code of the process pass keys to ciphers and HMACs as key objects, on versions of Node that are slow with bytes.
+ * Signal and Noise take some twenty steps per message, a tenth of a connector's CPU.
  */
-export function handKeysAsObjects(versions = process.versions): void {
+export function useKeyObjects(versions = process.versions): void {
   if (!isSlowWithBytes(versions)) return
   for (const name of ['createHmac', 'createCipheriv', 'createDecipheriv'] as const) {
     const create = crypto[name] as Keyed
@@ -21,6 +24,6 @@ export function handKeysAsObjects(versions = process.versions): void {
       create(algorithm, key instanceof Uint8Array ? createSecretKey(key) : key, ...rest)
     Object.assign(crypto, { [name]: withObject })
   }
-  // What was imported by name sees it, too.
+  // Updates the named imports as well.
   syncBuiltinESMExports()
 }

@@ -9,8 +9,8 @@ const OLDEST_POSTGRES = 16
 const TIMEOUT_MS = 15_000
 
 /** Credentials that do not work. Says which service refused and why, without the credentials. */
-export class NotProved extends Error {
-  override readonly name = 'NotProved'
+export class VerificationFailed extends Error {
+  override readonly name = 'VerificationFailed'
 
   constructor(facts: { service: string; reason: string; cause?: unknown }) {
     super(`${facts.service}: ${facts.reason}`, { cause: facts.cause })
@@ -18,17 +18,17 @@ export class NotProved extends Error {
 }
 
 /** Answers what it is, e.g. `PostgreSQL 17`.
- * @throws NotProved unless it answers, is new enough, and lets make schemas */
-export async function proveDatabase(environment: DatabaseEnvironment): Promise<string> {
+ * @throws VerificationFailed unless it answers, is new enough, and lets make schemas */
+export async function verifyDatabase(environment: DatabaseEnvironment): Promise<string> {
   const { version } = await look(environment)
   return `PostgreSQL ${version}`
 }
 
 /**
  * Proves the address of migrations: it is no pooler's, and leads to the same database.
- * @throws NotProved; ConfigError if it names Neon's pooler
+ * @throws VerificationFailed; ConfigError if it names Neon's pooler
  */
-export async function proveDirect(
+export async function verifyDirect(
   environment: DatabaseEnvironment & DirectDatabaseEnvironment,
 ): Promise<void> {
   const [pooled, direct] = [await look(environment), await look(directAddress(environment))]
@@ -57,8 +57,8 @@ async function look(environment: DatabaseEnvironment): Promise<z.output<typeof l
     if (!found.creates) throw refused('this role may not make schemas in it')
     return found
   } catch (cause) {
-    if (cause instanceof NotProved) throw cause
-    throw new NotProved({
+    if (cause instanceof VerificationFailed) throw cause
+    throw new VerificationFailed({
       service: 'Neon',
       reason: `it can't be reached or refuses: ${codeOf(cause)}`,
       cause,
@@ -69,25 +69,26 @@ async function look(environment: DatabaseEnvironment): Promise<z.output<typeof l
 }
 
 /** Answers the keys that QStash signs with: the token alone opens them.
- * @throws NotProved */
-export async function proveQStash(url: string, token: string): Promise<{ current: string; next: string }> {
+ * @throws VerificationFailed */
+export async function verifyQStash(url: string, token: string): Promise<{ current: string; next: string }> {
   const service = 'QStash'
   try {
     const response = await fetch(new URL('/v2/keys', url), {
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
-    if (!response.ok) throw new NotProved({ service, reason: `it answers ${response.status} to this token` })
+    if (!response.ok)
+      throw new VerificationFailed({ service, reason: `it answers ${response.status} to this token` })
     return z.object({ current: z.string().min(1), next: z.string().min(1) }).parse(await response.json())
   } catch (cause) {
-    if (cause instanceof NotProved) throw cause
-    throw new NotProved({ service, reason: `it can't be reached at ${url}`, cause })
+    if (cause instanceof VerificationFailed) throw cause
+    throw new VerificationFailed({ service, reason: `it can't be reached at ${url}`, cause })
   }
 }
 
 /** Writes something that is gone after a minute: a read-only token would be found out by the first request only.
- * @throws NotProved */
-export async function proveRedis(url: string, token: string): Promise<void> {
+ * @throws VerificationFailed */
+export async function verifyRedis(url: string, token: string): Promise<void> {
   const signal = () => AbortSignal.timeout(TIMEOUT_MS)
   try {
     const redis = new Redis({
@@ -100,7 +101,7 @@ export async function proveRedis(url: string, token: string): Promise<void> {
     })
     await redis.set('vesper:setup', 'proved', { ex: 60 })
   } catch (cause) {
-    throw new NotProved({
+    throw new VerificationFailed({
       service: 'Redis',
       reason: `it can't be written to at ${url} with this token`,
       cause,
@@ -108,8 +109,8 @@ export async function proveRedis(url: string, token: string): Promise<void> {
   }
 }
 
-function refused(reason: string): NotProved {
-  return new NotProved({ service: 'Neon', reason })
+function refused(reason: string): VerificationFailed {
+  return new VerificationFailed({ service: 'Neon', reason })
 }
 
 /** The message of a database's error may hold the connection string. */

@@ -1,7 +1,7 @@
 import crypto, { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
 import { afterEach, expect, it } from 'vitest'
-import { handKeysAsObjects } from './secretKeys.ts'
+import { useKeyObjects } from './keyObjects.ts'
 
 const own = { createHmac, createCipheriv, createDecipheriv }
 const SLOW = { ...process.versions, node: '24.18.0' }
@@ -13,7 +13,7 @@ afterEach(() => {
   syncBuiltinESMExports()
 })
 
-/** All three, as packages call them: by the module's names, and by the names that it exports. */
+/** Calls all three functions by both styles that packages use: as members of the module and as named imports. */
 function results() {
   const cipher = createCipheriv('aes-256-gcm', KEY, IV)
   const sealed = Buffer.concat([cipher.update('text'), cipher.final()])
@@ -27,19 +27,19 @@ function results() {
   }
 }
 
-it('changes no result, whatever a key is given as', () => {
+it('changes no result for any form of key', () => {
   const before = results()
-  handKeysAsObjects(SLOW)
+  useKeyObjects(SLOW)
   expect(crypto.createHmac).not.toBe(own.createHmac)
   expect(results()).toEqual(before)
   expect(() => createCipheriv('aes-256-gcm', Buffer.alloc(3), IV)).toThrow(/key length/i)
 })
 
-it('changes nothing where Node is fast', () => {
+it('changes nothing on versions of Node that are fast', () => {
   for (const node of ['20.20.2', '22.22.0', '24.17.0', '26.10.0']) {
-    handKeysAsObjects({ ...process.versions, node })
+    useKeyObjects({ ...process.versions, node })
     expect(crypto.createHmac).toBe(own.createHmac)
   }
-  handKeysAsObjects({ ...SLOW, bun: '1.4.5' })
+  useKeyObjects({ ...SLOW, bun: '1.4.5' })
   expect(crypto.createHmac).toBe(own.createHmac)
 })

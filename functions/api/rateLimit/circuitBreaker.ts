@@ -1,15 +1,15 @@
 /** How long a dependency that failed is left alone before it is tried again, by one request. */
-const REST_MS = 5_000
+const OPEN_MS = 5_000
 
 /**
  * Keeps a dependency that is down from costing each request its time-out: behind a failure nobody asks it for a while, then one
  * does.
  */
-export class Breaker {
+export class CircuitBreaker {
   readonly #now: () => Date
   readonly #onFailure: (error: unknown, skipped: number) => void
   readonly #onRecovery: (skipped: number) => void
-  #restUntil = 0
+  #openUntil = 0
   #skipped = 0
 
   /** Both callbacks hear how many calls went without since they were last called. */
@@ -25,13 +25,13 @@ export class Breaker {
 
   /** Undefined if the dependency failed, or rests. */
   async run<T>(ask: () => Promise<T>): Promise<T | undefined> {
-    if (this.#isResting()) {
+    if (this.#isOpen()) {
       this.#skipped += 1
       return undefined
     }
-    const isTrial = this.#restUntil > 0
+    const isTrial = this.#openUntil > 0
     // One is enough to find out: the others go on without until it knows.
-    if (isTrial) this.#rest()
+    if (isTrial) this.#open()
     try {
       const answer = await ask()
       if (isTrial) this.#recover()
@@ -45,24 +45,24 @@ export class Breaker {
   /** Of many that were under way when it went down, the first speaks for all. */
   #fail(error: unknown, isTrial: boolean): void {
     this.#skipped += 1
-    const isNews = isTrial || !this.#isResting()
-    this.#rest()
-    if (!isNews) return
+    const isFirst = isTrial || !this.#isOpen()
+    this.#open()
+    if (!isFirst) return
     this.#onFailure(error, this.#skipped)
     this.#skipped = 0
   }
 
   #recover(): void {
-    this.#restUntil = 0
+    this.#openUntil = 0
     this.#onRecovery(this.#skipped)
     this.#skipped = 0
   }
 
-  #rest(): void {
-    this.#restUntil = this.#now().getTime() + REST_MS
+  #open(): void {
+    this.#openUntil = this.#now().getTime() + OPEN_MS
   }
 
-  #isResting(): boolean {
-    return this.#now().getTime() < this.#restUntil
+  #isOpen(): boolean {
+    return this.#now().getTime() < this.#openUntil
   }
 }

@@ -64,7 +64,7 @@ const PAGE_HEADERS = {
 }
 
 /** What needs no key: health, and the reference as JSON and as a page. The page loads nothing from elsewhere. */
-export function openRoutes(services: ApiServices): Hono<ApiEnvironment> {
+export function publicRoutes(services: ApiServices): Hono<ApiEnvironment> {
   const reference = createReference({
     description: DESCRIPTION,
     base: '/api/v1',

@@ -1,8 +1,8 @@
 import type { Logger } from '#shared/logger.ts'
 
 /**
- * Takes the console from libsignal, which prints private keys and whole sessions on it (`Closing session: …`). That it
- * printed is logged; what it printed is not.
+ * Replaces the console, on which libsignal prints private keys and whole sessions (`Closing session: …`). The log records the
+ * call without its text.
  */
 export function silenceConsole(log: Logger): void {
   const swallow = (first: unknown) => {

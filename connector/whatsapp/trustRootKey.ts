@@ -1,8 +1,8 @@
 import { WA_CERT_DETAILS } from '@whiskeysockets/baileys'
 
 /**
- * Has Baileys trust a sandbox's root key in the place of WhatsApp's. It holds for the whole process, which is why a
- * sandbox and the real WhatsApp never share one.
+ * Makes Baileys trust a sandbox's root key instead of WhatsApp's. The key applies to the whole process, so one process never uses
+ * both.
  * @param hex 32 bytes
  */
 export function trustRootKey(hex: string): void {

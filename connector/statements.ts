@@ -11,11 +11,11 @@ import type { Fenced, Lease } from '#shared/domain/fleet/index.ts'
 import {
   advanceStatus,
   claimMessages,
+  type InboundStanza,
   type MessageRow,
   type OwnMessage,
-  recordSeen,
-  type SeenStanza,
   type StatusChange,
+  storeInbound,
 } from '#shared/domain/messages/index.ts'
 import { Gatherer } from './gather.ts'
 import type { ConnectorServices } from './services.ts'
@@ -47,7 +47,7 @@ export class Statements {
       saveKeys: (sessionId, changes) => lane.keys.add({ lease, sessionId, changes }),
       claim: (message) => lane.claims.add({ ...message, lease }),
       advance: (change) => lane.statuses.add({ ...change, lease }),
-      recordSeen: (stanza) => lane.seen.add({ ...stanza, lease }),
+      storeInbound: (stanza) => lane.inbound.add({ ...stanza, lease }),
     }
   }
 }
@@ -66,9 +66,9 @@ export interface PartitionStatements {
   /** See `advanceStatus`.
    * @throws LeaseLost */
   advance(change: Change): Promise<void>
-  /** See `recordSeen`.
+  /** See `storeInbound`.
    * @throws LeaseLost */
-  recordSeen(stanza: SeenStanza): Promise<void>
+  storeInbound(stanza: InboundStanza): Promise<void>
 }
 
 type Lane = ReturnType<typeof openLane>
@@ -79,8 +79,8 @@ function openLane(ctx: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>) {
     keys: gather<KeyWrite, undefined>((writes) => saveKeys(ctx, writes), { bytesOf: bytesOfKeys }),
     claims: gather<OwnMessage & Fenced, MessageRow | null>((input) => claimMessages({ ctx, input })),
     statuses: gather<Change & Fenced, undefined>((input) => advanceStatus({ ctx, input })),
-    seen: gather<SeenStanza & Fenced, undefined>((input) => recordSeen({ ctx, input }), {
-      bytesOf: ({ seen }) => JSON.stringify(seen).length,
+    inbound: gather<InboundStanza & Fenced, undefined>((input) => storeInbound({ ctx, input }), {
+      bytesOf: ({ inbound }) => JSON.stringify(inbound).length,
       keyOf: ({ sessionId }) => sessionId,
     }),
   }

@@ -124,7 +124,7 @@ it('a transaction whose COMMIT comes late changes no newer status of the session
     set idle_in_transaction_session_timeout = 500`),
   )
   const { ctx, first, next } = await connector()
-  const hold = (lease: Lease) => ({ lease, sessionId, run: 'run_1' })
+  const hold = (lease: Lease) => ({ lease, sessionId, generation: 'run_1' })
   const commit = persist(first, log, async () => {
     await ctx.db.transaction(async (tx) => {
       const inside = {

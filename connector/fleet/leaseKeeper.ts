@@ -1,10 +1,10 @@
 import {
-  beat,
   endExpiredHolders,
   type Lease,
-  leave,
   readFleet,
+  recordHeartbeat,
   releaseLease,
+  removeConnector,
   renewLeases,
   takeLeases,
 } from '#shared/domain/fleet/index.ts'
@@ -93,7 +93,7 @@ export class LeaseKeeper {
   async leave(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
     await Promise.all([this.#renewing, this.#looking])
-    await leave(this.#services.leaseDb, this.#services.connectorId)
+    await removeConnector(this.#services.leaseDb, this.#services.connectorId)
   }
 
   /**
@@ -138,7 +138,7 @@ export class LeaseKeeper {
 
   async #runLook(): Promise<void> {
     const { leaseDb: db, connectorId, config } = this.#services
-    await beat(db, {
+    await recordHeartbeat(db, {
       id: connectorId,
       sessions: this.#holder.sessionCount(),
       partitions: this.#tenures.size,

@@ -1,6 +1,6 @@
-import { type KnownContact, rememberContacts } from '#shared/domain/contacts/index.ts'
-import { type LidMapping, phoneJidsOf, rememberLids } from '#shared/domain/identity/index.ts'
-import type { Seen } from '#shared/domain/messages/index.ts'
+import { type KnownContact, storeContacts } from '#shared/domain/contacts/index.ts'
+import { type LidMapping, phoneJidsOf, storeLidMappings } from '#shared/domain/lidMappings/index.ts'
+import type { Inbound } from '#shared/domain/messages/index.ts'
 import { isLid } from '#shared/jid.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import type { ConnectorServices } from '../services.ts'
@@ -25,7 +25,7 @@ export class Identities {
    * @throws if the database does not take it */
   async learn(mappings: readonly LidMapping[]): Promise<void> {
     const fresh = mappings.filter(({ lid, phoneJid }) => this.#known.get(lid) !== phoneJid)
-    await rememberLids(this.#services, this.#tenure.lease, this.#sessionId, fresh)
+    await storeLidMappings(this.#services, this.#tenure.lease, this.#sessionId, fresh)
     for (const { lid, phoneJid } of fresh) this.#keep(lid, phoneJid)
   }
 
@@ -37,16 +37,16 @@ export class Identities {
       const contact = { jid: await this.#phoneOf(jid), name }
       if (this.#names.get(contact.jid) !== name) fresh.push(contact)
     }
-    await rememberContacts(this.#services.db, this.#tenure.lease, this.#sessionId, fresh)
+    await storeContacts(this.#services.db, this.#tenure.lease, this.#sessionId, fresh)
     if (this.#names.size >= KNOWN) this.#names.clear()
     for (const { jid, name } of fresh) this.#names.set(jid, name)
   }
 
   /** What came in, with numbers in the place of LIDs wherever they are known.
    * @throws if the database does not answer */
-  async resolve(seen: Seen): Promise<Seen> {
-    if (seen.kind !== 'message') return { ...seen, sender: await this.#phoneOf(seen.sender) }
-    const { message } = seen
+  async resolve(inbound: Inbound): Promise<Inbound> {
+    if (inbound.kind !== 'message') return { ...inbound, sender: await this.#phoneOf(inbound.sender) }
+    const { message } = inbound
     const [sender, remoteJid] = [await this.#phoneOf(message.sender), await this.#phoneOf(message.remoteJid)]
     const participant = message.participant && (await this.#phoneOf(message.participant))
     return { kind: 'message', message: { ...message, sender, remoteJid, participant } }

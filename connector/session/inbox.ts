@@ -1,5 +1,5 @@
 import { unprocessedJournal } from '#shared/domain/auth-state/index.ts'
-import { importHistory, recordPlaceholder, type SeenMessage } from '#shared/domain/messages/index.ts'
+import { type InboundMessage, importHistory, recordPlaceholder } from '#shared/domain/messages/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
@@ -7,10 +7,10 @@ import type { PartitionStatements } from '../statements.ts'
 import { pause } from '../wait.ts'
 import {
   HistoryUnavailable,
-  type Inbound,
   JOURNAL,
   type JournalRow,
   type OwnIdentity,
+  type ParsedStanza,
   readJournalRow,
   sealContext,
 } from '../whatsapp/index.ts'
@@ -21,8 +21,8 @@ import type { Identities } from './identities.ts'
 const HISTORY_TRIES = 3
 const HISTORY_RETRY_MS = 2_000
 
-const NOTHING: Inbound = {
-  seen: null,
+const NOTHING: ParsedStanza = {
+  inbound: null,
   stanza: null,
   history: [],
   resent: [],
@@ -82,7 +82,7 @@ export class Inbox {
   }
 
   /** Stores that a message came which can't be decrypted yet. */
-  addPlaceholder(message: SeenMessage): void {
+  addPlaceholder(message: InboundMessage): void {
     this.#last = this.#last.then(() => this.#storePlaceholder(message))
   }
 
@@ -93,23 +93,26 @@ export class Inbox {
 
   async #store(row: JournalRow, me: OwnIdentity | null): Promise<void> {
     const { sessionId, appId, tenure, statements } = this.#owner
-    const { seen, stanza, history, resent, identities, contacts, carriesHistory } = await this.#read(row, me)
+    const { inbound, stanza, history, resent, identities, contacts, carriesHistory } = await this.#read(
+      row,
+      me,
+    )
     const earlier = this.#owner.syncHistory ? [...history, ...resent] : resent
     await persist(tenure, this.#services.log, async () => {
       await this.#identities.learn(identities)
-      const resolved = seen && (await this.#identities.resolve(seen))
+      const resolved = inbound && (await this.#identities.resolve(inbound))
       await this.#identities.learnNames(contacts)
       await this.#import(earlier)
-      const input = { sessionId, appId, journalHash: row.hash, seen: resolved, stanza, carriesHistory }
-      await statements.recordSeen(input)
+      const input = { sessionId, appId, journalHash: row.hash, inbound: resolved, stanza, carriesHistory }
+      await statements.storeInbound(input)
     })
-    if (seen?.kind === 'message' && !seen.message.fromMe) this.#services.metrics.received()
-    if ((seen?.kind === 'message' && seen.message.media) || earlier.length > 0) this.#owner.onMedia()
+    if (inbound?.kind === 'message' && !inbound.message.fromMe) this.#services.metrics.received()
+    if ((inbound?.kind === 'message' && inbound.message.media) || earlier.length > 0) this.#owner.onMedia()
   }
 
-  async #import(earlier: readonly SeenMessage[]): Promise<void> {
+  async #import(earlier: readonly InboundMessage[]): Promise<void> {
     const { sessionId, appId, tenure } = this.#owner
-    const messages: SeenMessage[] = []
+    const messages: InboundMessage[] = []
     for (const message of earlier) {
       const resolved = await this.#identities.resolve({ kind: 'message', message })
       if (resolved.kind === 'message') messages.push(resolved.message)
@@ -117,7 +120,7 @@ export class Inbox {
     await importHistory({ ctx: this.#services, lease: tenure.lease, input: { sessionId, appId, messages } })
   }
 
-  async #storePlaceholder(message: SeenMessage): Promise<void> {
+  async #storePlaceholder(message: InboundMessage): Promise<void> {
     const { sessionId, appId, tenure } = this.#owner
     await persist(tenure, this.#services.log, async () => {
       const resolved = await this.#identities.resolve({ kind: 'message', message })
@@ -128,7 +131,7 @@ export class Inbox {
   }
 
   /** A stanza that can't be read would be in the way of all that follow it: it is logged, and kept as long as the journal is. */
-  async #read(row: JournalRow, me: OwnIdentity | null): Promise<Inbound> {
+  async #read(row: JournalRow, me: OwnIdentity | null): Promise<ParsedStanza> {
     const { log, config } = this.#services
     const { syncHistory: wantsHistory, sessionId } = this.#owner
     for (let tries = 1; ; tries++) {

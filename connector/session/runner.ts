@@ -1,5 +1,5 @@
-import type { ConnectorRequest } from '#shared/contracts/requests.ts'
-import type { RequestAnswer } from '#shared/domain/requests/index.ts'
+import type { ConnectorRequest } from '#shared/contracts/connectorRequests.ts'
+import type { ConnectorAnswer } from '#shared/domain/connectorRequests/index.ts'
 import type { SessionRow } from '#shared/domain/sessions/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
 import type { Begun } from '../partition/outcome.ts'
@@ -92,7 +92,7 @@ export class SessionRunner {
 
   /** Whether a reading of the row asks for something that this runner does not do yet. */
   needsSync(row: SessionRow): boolean {
-    if (row.intent !== 'run' || row.run !== this.#record.row.run) return true
+    if (row.desiredState !== 'run' || row.generation !== this.#record.row.generation) return true
     return row.status !== 'disconnected' && !this.isActive
   }
 
@@ -127,7 +127,7 @@ export class SessionRunner {
 
   /** Does what a caller asked for and waits for.
    * @throws if WhatsApp does not answer, or refuses */
-  async perform(request: ConnectorRequest): Promise<RequestAnswer> {
+  async perform(request: ConnectorRequest): Promise<ConnectorAnswer> {
     if (request.kind === 'pairing-code') {
       const code = await this.#requestPairingCode(request.phone)
       return code === null
@@ -172,8 +172,8 @@ export class SessionRunner {
     const before = await this.#record.refresh()
     if (!before || this.#ended) return this.abandon()
     const { row } = this.#record
-    if (row.intent !== 'run') return await this.#unlink(row.intent)
-    if (row.run !== before.run) {
+    if (row.desiredState !== 'run') return await this.#unlink(row.desiredState)
+    if (row.generation !== before.generation) {
       await this.#disconnect()
       this.#attempt = 0
       this.#connect()
@@ -249,11 +249,11 @@ export class SessionRunner {
     await connection?.close()
   }
 
-  async #unlink(intent: 'logout' | 'delete'): Promise<void> {
+  async #unlink(desiredState: 'logout' | 'delete'): Promise<void> {
     if (this.#record.isPaired && !(await this.#removeDevice())) return
     await this.#disconnect()
     await this.#inbox.idle()
-    if (intent === 'logout') this.#record.stopped({ reason: 'logged_out', unlinked: true })
+    if (desiredState === 'logout') this.#record.stopped({ reason: 'logged_out', unlinked: true })
     else {
       this.#record.remove()
       this.#ended = true

@@ -50,7 +50,7 @@ export function storageHooks(options: {
     stored(
       work.catch((err: unknown) => {
         if (!isUnfitValue(err)) throw err
-        services.log.error({ err, sessionId }, 'stanza.unfit')
+        services.log.error({ err, sessionId }, 'stanza.unstorable')
       }),
     )
   const storeReceipt = async ({ participant, ...change }: StatusChange) => {

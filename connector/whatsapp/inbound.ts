@@ -8,8 +8,8 @@ import {
 import { CIPHERTEXT, type MessageStatus } from '#shared/contracts/messages.ts'
 import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
 import type { KnownContact } from '#shared/domain/contacts/index.ts'
-import type { LidMapping } from '#shared/domain/identity/index.ts'
-import type { Seen, SeenMessage } from '#shared/domain/messages/index.ts'
+import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
+import type { Inbound, InboundMessage } from '#shared/domain/messages/index.ts'
 import { bareJid, isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import { toStorableDeep } from '#shared/storable.ts'
@@ -25,15 +25,15 @@ export interface OwnIdentity {
 }
 
 /** What a stanza says, and whose numbers it tells. */
-export interface Inbound {
+export interface ParsedStanza {
   /** Null for what holds no message: a key distribution, a control message, a status. */
-  seen: Seen | null
+  inbound: Inbound | null
   /** Whose stanza it is, under which id. */
   stanza: { id: string; sender: string } | null
   /** What the phone had before it was linked, oldest chats last. */
-  history: SeenMessage[]
+  history: InboundMessage[]
   /** What the phone gave again, because it had come without its words. */
-  resent: SeenMessage[]
+  resent: InboundMessage[]
   identities: LidMapping[]
   contacts: KnownContact[]
   /** Whether the stanza carries history, wanted or not. */
@@ -48,7 +48,7 @@ export async function readJournalRow(
   bytes: Buffer,
   me: OwnIdentity,
   options: { log: Logger; wantsHistory: boolean; mediaOrigin: string | undefined },
-): Promise<Inbound> {
+): Promise<ParsedStanza> {
   const { stanza, plaintext } = openRow(bytes)
   const node = await decodeBinaryNode(stanza)
   const { fullMessage, decrypt } = decryptMessageNode(node, me.id, me.lid, answering(plaintext), options.log)
@@ -56,16 +56,16 @@ export async function readJournalRow(
   // The keys of what a message changes are the sender's view; Baileys turns some of them into ours.
   const change = readChange(fullMessage.message)
   cleanMessage(fullMessage, me.id, me.lid)
-  const seen = toSeen(fullMessage, change)
+  const inbound = toInbound(fullMessage, change)
   const history = options.wantsHistory ? await readHistory(fullMessage, options.mediaOrigin) : null
   const envelope = readEnvelope(fullMessage)
   return toStorableDeep({
-    seen,
+    inbound,
     stanza: envelope && { id: envelope.id, sender: envelope.sender },
     history: history?.messages.flatMap(toHistoric) ?? [],
     resent: readResent(fullMessage).flatMap(toHistoric),
     identities: history?.identities ?? identitiesOf(fullMessage),
-    contacts: history?.contacts ?? contactsOf(seen),
+    contacts: history?.contacts ?? contactsOf(inbound),
     carriesHistory: carriesHistory(fullMessage),
   })
 }
@@ -78,20 +78,20 @@ const HISTORIC_STATUS: Readonly<Record<number, MessageStatus>> = {
   5: 'PLAYED',
 }
 
-function toHistoric(message: WAMessage): SeenMessage[] {
-  const seen = toSeen(message, null)
-  if (seen?.kind !== 'message') return []
-  const status = HISTORIC_STATUS[message.status ?? 0] ?? seen.message.status
-  return [{ ...seen.message, status }]
+function toHistoric(message: WAMessage): InboundMessage[] {
+  const inbound = toInbound(message, null)
+  if (inbound?.kind !== 'message') return []
+  const status = HISTORIC_STATUS[message.status ?? 0] ?? inbound.message.status
+  return [{ ...inbound.message, status }]
 }
 
-function contactsOf(seen: Seen | null): KnownContact[] {
-  if (seen?.kind !== 'message' || seen.message.fromMe || !seen.message.pushName) return []
-  return [{ jid: seen.message.sender, name: seen.message.pushName }]
+function contactsOf(inbound: Inbound | null): KnownContact[] {
+  if (inbound?.kind !== 'message' || inbound.message.fromMe || !inbound.message.pushName) return []
+  return [{ jid: inbound.message.sender, name: inbound.message.pushName }]
 }
 
 /** A message that could not be decrypted, as far as its envelope tells; null for what is no user's. */
-export function readPlaceholder(message: WAMessage): SeenMessage | null {
+export function readPlaceholder(message: WAMessage): InboundMessage | null {
   const envelope = readEnvelope(message)
   if (!envelope || envelope.fromMe) return null
   return toStorableDeep({ ...envelope, type: 'unknown', content: { kind: CIPHERTEXT }, media: null })
@@ -112,7 +112,7 @@ function answering(plaintext: Buffer): SignalRepositoryWithLIDStore {
   return repository as SignalRepositoryWithLIDStore
 }
 
-function toSeen(message: WAMessage, change: ReturnType<typeof readChange>): Seen | null {
+function toInbound(message: WAMessage, change: ReturnType<typeof readChange>): Inbound | null {
   const envelope = readEnvelope(message)
   if (!envelope) return null
   const { sender } = envelope
@@ -124,7 +124,7 @@ function toSeen(message: WAMessage, change: ReturnType<typeof readChange>): Seen
   return { kind: 'message', message: { ...envelope, ...read, media: source && { state: 'pending', source } } }
 }
 
-function readEnvelope(message: WAMessage): Omit<SeenMessage, 'type' | 'content' | 'media'> | null {
+function readEnvelope(message: WAMessage): Omit<InboundMessage, 'type' | 'content' | 'media'> | null {
   const { key, pushName, messageTimestamp } = message
   const { remoteJid, id } = key
   if (!remoteJid || !id || remoteJid === 'status@broadcast') return null

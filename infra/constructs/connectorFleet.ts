@@ -25,8 +25,8 @@ import type { Settings } from '../settings.ts'
 import { accept } from './accept.ts'
 import { gatewayMetric } from './alarm.ts'
 import { addFleetAlarms } from './fleetAlarms.ts'
+import { grantSecret } from './grants.ts'
 import type { Network } from './network.ts'
-import { grantSecret } from './rights.ts'
 
 /** The longest that Fargate waits between SIGTERM and SIGKILL; the connector takes half of it at the most. */
 const STOP_TIMEOUT = Duration.seconds(120)

@@ -8,7 +8,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import type { FunctionName } from '../build/bundle.ts'
 import { HurtAlarm } from './alarm.ts'
-import { grantSecret } from './rights.ts'
+import { grantSecret } from './grants.ts'
 
 export interface GatewayFunctionProps {
   name: FunctionName

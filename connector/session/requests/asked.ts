@@ -1,5 +1,5 @@
-import type { ConnectorRequest } from '#shared/contracts/requests.ts'
-import type { RequestAnswer } from '#shared/domain/requests/index.ts'
+import type { ConnectorRequest } from '#shared/contracts/connectorRequests.ts'
+import type { ConnectorAnswer } from '#shared/domain/connectorRequests/index.ts'
 import type { Tenure } from '../../fleet/tenure.ts'
 import type { ConnectorServices } from '../../services.ts'
 import type { Connection } from '../connection.ts'
@@ -22,9 +22,9 @@ type Of<Kind> = Extract<OnConnection, { kind: Kind }>
 
 /** How each of some kinds of requests is done. */
 export type Performers<Kind extends OnConnection['kind']> = {
-  [K in Kind]: (asked: Asked, request: Of<K>) => Promise<RequestAnswer>
+  [K in Kind]: (asked: Asked, request: Of<K>) => Promise<ConnectorAnswer>
 }
 
-export function done(result: unknown): RequestAnswer {
+export function done(result: unknown): ConnectorAnswer {
   return { state: 'done', result }
 }

@@ -1,4 +1,4 @@
-import type { RequestAnswer } from '#shared/domain/requests/index.ts'
+import type { ConnectorAnswer } from '#shared/domain/connectorRequests/index.ts'
 import { refusalCode } from '../../whatsapp/index.ts'
 import type { Asked, OnConnection, Performers } from './asked.ts'
 import { contactRequests } from './contacts.ts'
@@ -13,8 +13,11 @@ const performers: Performers<OnConnection['kind']> = {
 
 /** Does what a caller asked for, on an open connection. WhatsApp's refusal is an answer, with its code.
  * @throws NotInTime, or what else kept it from being done: then it may have happened */
-export async function performRequest(asked: Asked, request: OnConnection): Promise<RequestAnswer> {
-  const perform = performers[request.kind] as (asked: Asked, request: OnConnection) => Promise<RequestAnswer>
+export async function performRequest(asked: Asked, request: OnConnection): Promise<ConnectorAnswer> {
+  const perform = performers[request.kind] as (
+    asked: Asked,
+    request: OnConnection,
+  ) => Promise<ConnectorAnswer>
   try {
     return await perform(asked, request)
   } catch (error) {

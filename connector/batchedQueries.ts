@@ -11,11 +11,11 @@ import type { Fenced, Lease } from '#shared/domain/fleet/index.ts'
 import {
   advanceStatus,
   claimMessages,
+  type InboundStanza,
   type MessageRow,
   type OwnMessage,
-  recordSeen,
-  type SeenStanza,
   type StatusChange,
+  storeInbound,
 } from '#shared/domain/messages/index.ts'
 import { Batcher } from './batcher.ts'
 import type { ConnectorServices } from './services.ts'
@@ -49,7 +49,7 @@ export class BatchedQueries {
       saveKeys: (sessionId, changes) => shard.keys.add({ lease, sessionId, changes }),
       claim: (message) => shard.claims.add({ ...message, lease }),
       advanceStatus: (change) => shard.statuses.add({ ...change, lease }),
-      recordSeen: (stanza) => shard.seen.add({ ...stanza, lease }),
+      storeInbound: (stanza) => shard.inbound.add({ ...stanza, lease }),
     }
   }
 }
@@ -73,10 +73,10 @@ export interface PartitionQueries {
    */
   advanceStatus(change: Change): Promise<void>
   /**
-   * See `recordSeen`.
+   * See `storeInbound`.
    * @throws LeaseLost
    */
-  recordSeen(stanza: SeenStanza): Promise<void>
+  storeInbound(stanza: InboundStanza): Promise<void>
 }
 
 type Shard = ReturnType<typeof openShard>
@@ -87,8 +87,8 @@ function openShard(ctx: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>) {
     keys: batch<KeyWrite, undefined>((writes) => saveKeys(ctx, writes), { bytesOf: bytesOfKeys }),
     claims: batch<OwnMessage & Fenced, MessageRow | null>((input) => claimMessages({ ctx, input })),
     statuses: batch<Change & Fenced, undefined>((input) => advanceStatus({ ctx, input })),
-    seen: batch<SeenStanza & Fenced, undefined>((input) => recordSeen({ ctx, input }), {
-      bytesOf: ({ seen }) => JSON.stringify(seen).length,
+    inbound: batch<InboundStanza & Fenced, undefined>((input) => storeInbound({ ctx, input }), {
+      bytesOf: ({ inbound }) => JSON.stringify(inbound).length,
       keyOf: ({ sessionId }) => sessionId,
     }),
   }

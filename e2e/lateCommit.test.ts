@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeEach, expect, it, onTestFinished } from 'vitest'
+import { type Gate, openGate } from '#chaos/gate.ts'
 import { BatchedQueries } from '#connector/batchedQueries.ts'
 import type { LeaseHandle } from '#connector/fleet/leaseHandle.ts'
-import { type Gate, openGate } from '#chaos/gate.ts'
 import { LeaseKeeper } from '#connector/fleet/leaseKeeper.ts'
 import { persist } from '#connector/persist.ts'
 import { type Database, isOutcomeUnknown } from '#shared/database/index.ts'
@@ -125,7 +125,7 @@ it('a transaction whose COMMIT comes late changes no newer status of the session
     set idle_in_transaction_session_timeout = 500`),
   )
   const { ctx, first, next } = await connector()
-  const hold = (lease: Lease) => ({ lease, sessionId, run: 'run_1' })
+  const hold = (lease: Lease) => ({ lease, sessionId, generation: 'run_1' })
   const commit = persist(first, log, async () => {
     await ctx.db.transaction(async (tx) => {
       const inside = {

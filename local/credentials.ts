@@ -6,7 +6,7 @@ import { asc } from 'drizzle-orm'
 import { z } from 'zod'
 import { apps, type Database, whatsappCreds } from '#shared/database/index.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
-import { authenticate, createApiKey } from '#shared/domain/keys/index.ts'
+import { authenticate, createApiKey } from '#shared/domain/apiKeys/index.ts'
 
 const MASTER_KEY_BYTES = 32
 

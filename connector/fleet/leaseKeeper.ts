@@ -1,10 +1,10 @@
 import {
-  beat,
   endExpiredHolders,
   type Lease,
-  leave,
   readFleet,
+  recordHeartbeat,
   releaseLease,
+  removeConnector,
   renewLeases,
   takeLeases,
 } from '#shared/domain/fleet/index.ts'
@@ -99,7 +99,7 @@ export class LeaseKeeper {
   async leave(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
     await Promise.all([this.#renewing, this.#rebalancing])
-    await leave(this.#services.leaseDb, this.#services.connectorId)
+    await removeConnector(this.#services.leaseDb, this.#services.connectorId)
   }
 
   /**
@@ -144,7 +144,7 @@ export class LeaseKeeper {
 
   async #runRebalance(): Promise<void> {
     const { leaseDb: db, connectorId, config } = this.#services
-    await beat(db, {
+    await recordHeartbeat(db, {
       id: connectorId,
       sessions: this.#listener.sessionCount(),
       partitions: this.#leaseHandles.size,

@@ -1,6 +1,6 @@
 import type { Command } from '#shared/contracts/commands.ts'
+import { runConnectorRequest } from '#shared/domain/connectorRequests/index.ts'
 import { failMessage } from '#shared/domain/messages/index.ts'
-import { runRequest } from '#shared/domain/requests/index.ts'
 import { readPartition, readSession, type SessionRow } from '#shared/domain/sessions/index.ts'
 import type { PartitionQueries } from '../batchedQueries.ts'
 import { type BegunCommand, settled } from '../commandOutcome.ts'
@@ -138,7 +138,9 @@ export class Partition {
 
   async #runRequest(runner: SessionRunner, requestId: string): Promise<void> {
     const ctx = this.#services
-    await runRequest({ ctx, lease: this.#leaseHandle.lease, requestId }, (request) => runner.perform(request))
+    await runConnectorRequest({ ctx, lease: this.#leaseHandle.lease, requestId }, (request) =>
+      runner.perform(request),
+    )
   }
 
   async #giveUp(command: Command): Promise<void> {

@@ -1,5 +1,5 @@
 import { unprocessedJournal } from '#shared/domain/auth-state/index.ts'
-import { importHistory, recordPlaceholder, type SeenMessage } from '#shared/domain/messages/index.ts'
+import { type InboundMessage, importHistory, recordPlaceholder } from '#shared/domain/messages/index.ts'
 import type { PartitionQueries } from '../batchedQueries.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
@@ -22,7 +22,7 @@ const HISTORY_TRIES = 3
 const HISTORY_RETRY_MS = 2_000
 
 const NOTHING: DecodedStanza = {
-  seen: null,
+  inbound: null,
   stanza: null,
   history: [],
   resent: [],
@@ -85,7 +85,7 @@ export class Inbox {
   }
 
   /** Adds a placeholder for a message that cannot be decrypted yet. */
-  addPlaceholder(message: SeenMessage): void {
+  addPlaceholder(message: InboundMessage): void {
     this.#last = this.#last.then(() => this.#storePlaceholder(message))
   }
 
@@ -96,23 +96,26 @@ export class Inbox {
 
   async #store(row: JournalRow, me: OwnIdentity | null): Promise<void> {
     const { sessionId, appId, leaseHandle, queries } = this.#owner
-    const { seen, stanza, history, resent, lidMappings, contacts, carriesHistory } = await this.#read(row, me)
+    const { inbound, stanza, history, resent, lidMappings, contacts, carriesHistory } = await this.#read(
+      row,
+      me,
+    )
     const earlier = this.#owner.syncHistory ? [...history, ...resent] : resent
     await persist(leaseHandle, this.#services.log, async () => {
       await this.#lidMappings.store(lidMappings)
-      const resolved = seen && (await this.#lidMappings.resolve(seen))
+      const resolved = inbound && (await this.#lidMappings.resolve(inbound))
       await this.#lidMappings.storeNames(contacts)
       await this.#import(earlier)
-      const input = { sessionId, appId, journalHash: row.hash, seen: resolved, stanza, carriesHistory }
-      await queries.recordSeen(input)
+      const input = { sessionId, appId, journalHash: row.hash, inbound: resolved, stanza, carriesHistory }
+      await queries.storeInbound(input)
     })
-    if (seen?.kind === 'message' && !seen.message.fromMe) this.#services.metrics.received()
-    if ((seen?.kind === 'message' && seen.message.media) || earlier.length > 0) this.#owner.onMedia()
+    if (inbound?.kind === 'message' && !inbound.message.fromMe) this.#services.metrics.received()
+    if ((inbound?.kind === 'message' && inbound.message.media) || earlier.length > 0) this.#owner.onMedia()
   }
 
-  async #import(earlier: readonly SeenMessage[]): Promise<void> {
+  async #import(earlier: readonly InboundMessage[]): Promise<void> {
     const { sessionId, appId, leaseHandle } = this.#owner
-    const messages: SeenMessage[] = []
+    const messages: InboundMessage[] = []
     for (const message of earlier) {
       const resolved = await this.#lidMappings.resolve({ kind: 'message', message })
       if (resolved.kind === 'message') messages.push(resolved.message)
@@ -124,7 +127,7 @@ export class Inbox {
     })
   }
 
-  async #storePlaceholder(message: SeenMessage): Promise<void> {
+  async #storePlaceholder(message: InboundMessage): Promise<void> {
     const { sessionId, appId, leaseHandle } = this.#owner
     await persist(leaseHandle, this.#services.log, async () => {
       const resolved = await this.#lidMappings.resolve({ kind: 'message', message })

@@ -1,6 +1,6 @@
-import { type KnownContact, rememberContacts } from '#shared/domain/contacts/index.ts'
-import { type LidMapping, phoneJidsOf, rememberLids } from '#shared/domain/identity/index.ts'
-import type { Seen } from '#shared/domain/messages/index.ts'
+import { type KnownContact, storeContacts } from '#shared/domain/contacts/index.ts'
+import { type LidMapping, phoneJidsOf, storeLidMappings } from '#shared/domain/lidMappings/index.ts'
+import type { Inbound } from '#shared/domain/messages/index.ts'
 import { isLid } from '#shared/jid.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../services.ts'
@@ -30,7 +30,7 @@ export class LidMappings {
    */
   async store(mappings: readonly LidMapping[]): Promise<void> {
     const changed = mappings.filter(({ lid, phoneJid }) => this.#known.get(lid) !== phoneJid)
-    await rememberLids(this.#services, this.#leaseHandle.lease, this.#sessionId, changed)
+    await storeLidMappings(this.#services, this.#leaseHandle.lease, this.#sessionId, changed)
     for (const { lid, phoneJid } of changed) this.#keep(lid, phoneJid)
   }
 
@@ -44,7 +44,7 @@ export class LidMappings {
       const contact = { jid: await this.#phoneOf(jid), name }
       if (this.#names.get(contact.jid) !== name) changed.push(contact)
     }
-    await rememberContacts(this.#services.db, this.#leaseHandle.lease, this.#sessionId, changed)
+    await storeContacts(this.#services.db, this.#leaseHandle.lease, this.#sessionId, changed)
     if (this.#names.size >= KNOWN) this.#names.clear()
     for (const { jid, name } of changed) this.#names.set(jid, name)
   }
@@ -53,9 +53,9 @@ export class LidMappings {
    * Replaces LIDs in a received message or change with phone-number JIDs, where they are known.
    * @throws the database's error
    */
-  async resolve(seen: Seen): Promise<Seen> {
-    if (seen.kind !== 'message') return { ...seen, sender: await this.#phoneOf(seen.sender) }
-    const { message } = seen
+  async resolve(inbound: Inbound): Promise<Inbound> {
+    if (inbound.kind !== 'message') return { ...inbound, sender: await this.#phoneOf(inbound.sender) }
+    const { message } = inbound
     const [sender, remoteJid] = [await this.#phoneOf(message.sender), await this.#phoneOf(message.remoteJid)]
     const participant = message.participant && (await this.#phoneOf(message.participant))
     return { kind: 'message', message: { ...message, sender, remoteJid, participant } }

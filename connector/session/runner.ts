@@ -1,5 +1,5 @@
-import type { ConnectorRequest } from '#shared/contracts/requests.ts'
-import type { RequestAnswer } from '#shared/domain/requests/index.ts'
+import type { ConnectorRequest } from '#shared/contracts/connectorRequests.ts'
+import type { ConnectorAnswer } from '#shared/domain/connectorRequests/index.ts'
 import type { SessionRow } from '#shared/domain/sessions/index.ts'
 import type { PartitionQueries } from '../batchedQueries.ts'
 import type { BegunCommand } from '../commandOutcome.ts'
@@ -103,7 +103,7 @@ export class SessionRunner {
 
   /** Returns true if the row asks for a state that this runner has not reached. */
   needsSync(row: SessionRow): boolean {
-    if (row.intent !== 'run' || row.run !== this.#state.row.run) return true
+    if (row.desiredState !== 'run' || row.generation !== this.#state.row.generation) return true
     return row.status !== 'disconnected' && !this.isActive
   }
 
@@ -146,7 +146,7 @@ export class SessionRunner {
    * Carries out a request whose caller waits for the answer.
    * @throws TimedOut, or another error of the connection
    */
-  async perform(request: ConnectorRequest): Promise<RequestAnswer> {
+  async perform(request: ConnectorRequest): Promise<ConnectorAnswer> {
     if (request.kind === 'pairing-code') {
       const code = await this.#requestPairingCode(request.phone)
       return code === null
@@ -194,8 +194,8 @@ export class SessionRunner {
     const before = await this.#state.refresh()
     if (!before || this.#ended) return this.abandon()
     const { row } = this.#state
-    if (row.intent !== 'run') return await this.#unlink(row.intent)
-    if (row.run !== before.run) {
+    if (row.desiredState !== 'run') return await this.#unlink(row.desiredState)
+    if (row.generation !== before.generation) {
       await this.#disconnect()
       this.#attempt = 0
       this.#connect()
@@ -271,11 +271,11 @@ export class SessionRunner {
     await connection?.close()
   }
 
-  async #unlink(intent: 'logout' | 'delete'): Promise<void> {
+  async #unlink(desiredState: 'logout' | 'delete'): Promise<void> {
     if (this.#state.isPaired && !(await this.#removeDevice())) return
     await this.#disconnect()
     await this.#inbox.idle()
-    if (intent === 'logout') this.#state.stopped({ reason: 'logged_out', unlinked: true })
+    if (desiredState === 'logout') this.#state.stopped({ reason: 'logged_out', unlinked: true })
     else {
       this.#state.remove()
       this.#ended = true

@@ -1,5 +1,6 @@
 import type { Restriction } from '#shared/contracts/restrictions.ts'
 import type { DisconnectReason } from '#shared/database/index.ts'
+import { removeSession } from '#shared/domain/sessionRemoval/index.ts'
 import * as sessions from '#shared/domain/sessions/index.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
@@ -74,7 +75,7 @@ export class SessionStateWriter {
   }
 
   remove(): void {
-    this.#write((hold) => sessions.removeSession(this.#services, hold))
+    this.#write((hold) => removeSession(this.#services, hold))
   }
 
   /** Resolves when all writes so far are stored, or the lease has ended. */
@@ -83,8 +84,8 @@ export class SessionStateWriter {
   }
 
   #write(write: (hold: sessions.SessionHold) => Promise<void>): void {
-    const { id: sessionId, run } = this.#row
-    const hold = { lease: this.#leaseHandle.lease, sessionId, run }
+    const { id: sessionId, generation } = this.#row
+    const hold = { lease: this.#leaseHandle.lease, sessionId, generation }
     this.#writes = this.#writes.then(() => persist(this.#leaseHandle, this.#services.log, () => write(hold)))
   }
 }

@@ -9,7 +9,7 @@ import {
 } from '@whiskeysockets/baileys'
 import { cut, MAX_ID, MAX_NAME } from '#shared/contracts/sizes.ts'
 import type { KnownContact } from '#shared/domain/contacts/index.ts'
-import type { LidMapping } from '#shared/domain/identity/index.ts'
+import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import { bareJid } from '#shared/jid.ts'
 import { type EncryptedFile, openFile } from './media.ts'
 

@@ -8,8 +8,8 @@ import {
 import { CIPHERTEXT, type MessageStatus } from '#shared/contracts/messages.ts'
 import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
 import type { KnownContact } from '#shared/domain/contacts/index.ts'
-import type { LidMapping } from '#shared/domain/identity/index.ts'
-import type { Seen, SeenMessage } from '#shared/domain/messages/index.ts'
+import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
+import type { Inbound, InboundMessage } from '#shared/domain/messages/index.ts'
 import { bareJid, isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import { toStorableDeep } from '#shared/storable.ts'
@@ -27,13 +27,13 @@ export interface OwnIdentity {
 /** Content of a stanza, and the LID mappings that it reveals. */
 export interface DecodedStanza {
   /** Null for a stanza without a message: a key distribution, a control message, or a status. */
-  seen: Seen | null
+  inbound: Inbound | null
   /** Id and sender of the stanza. */
   stanza: { id: string; sender: string } | null
   /** Messages from before the pairing, oldest chats last. */
-  history: SeenMessage[]
+  history: InboundMessage[]
   /** Messages that the phone resent because they had arrived without content. */
-  resent: SeenMessage[]
+  resent: InboundMessage[]
   lidMappings: LidMapping[]
   contacts: KnownContact[]
   /** True if the stanza carries history, even if the session does not import it. */
@@ -53,16 +53,16 @@ export async function readJournalRow(
   // Message keys in a change are from the sender's view, and `cleanMessage` rewrites some of them.
   const change = readChange(fullMessage.message)
   cleanMessage(fullMessage, me.id, me.lid)
-  const seen = toSeen(fullMessage, change)
+  const inbound = toInbound(fullMessage, change)
   const history = options.wantsHistory ? await readHistory(fullMessage, options.mediaOrigin) : null
   const envelope = readEnvelope(fullMessage)
   return toStorableDeep({
-    seen,
+    inbound,
     stanza: envelope && { id: envelope.id, sender: envelope.sender },
     history: history?.messages.flatMap(toHistoric) ?? [],
     resent: readResent(fullMessage).flatMap(toHistoric),
     lidMappings: history?.lidMappings ?? lidMappingsOf(fullMessage),
-    contacts: history?.contacts ?? contactsOf(seen),
+    contacts: history?.contacts ?? contactsOf(inbound),
     carriesHistory: carriesHistory(fullMessage),
   })
 }
@@ -75,20 +75,20 @@ const HISTORIC_STATUS: Readonly<Record<number, MessageStatus>> = {
   5: 'PLAYED',
 }
 
-function toHistoric(message: WAMessage): SeenMessage[] {
-  const seen = toSeen(message, null)
-  if (seen?.kind !== 'message') return []
-  const status = HISTORIC_STATUS[message.status ?? 0] ?? seen.message.status
-  return [{ ...seen.message, status }]
+function toHistoric(message: WAMessage): InboundMessage[] {
+  const inbound = toInbound(message, null)
+  if (inbound?.kind !== 'message') return []
+  const status = HISTORIC_STATUS[message.status ?? 0] ?? inbound.message.status
+  return [{ ...inbound.message, status }]
 }
 
-function contactsOf(seen: Seen | null): KnownContact[] {
-  if (seen?.kind !== 'message' || seen.message.fromMe || !seen.message.pushName) return []
-  return [{ jid: seen.message.sender, name: seen.message.pushName }]
+function contactsOf(inbound: Inbound | null): KnownContact[] {
+  if (inbound?.kind !== 'message' || inbound.message.fromMe || !inbound.message.pushName) return []
+  return [{ jid: inbound.message.sender, name: inbound.message.pushName }]
 }
 
 /** Reads the envelope of a message that could not be decrypted. Returns null for a message that is not a user's. */
-export function readPlaceholder(message: WAMessage): SeenMessage | null {
+export function readPlaceholder(message: WAMessage): InboundMessage | null {
   const envelope = readEnvelope(message)
   if (!envelope || envelope.fromMe) return null
   return toStorableDeep({ ...envelope, type: 'unknown', content: { kind: CIPHERTEXT }, media: null })
@@ -109,7 +109,7 @@ function answering(plaintext: Buffer): SignalRepositoryWithLIDStore {
   return repository as SignalRepositoryWithLIDStore
 }
 
-function toSeen(message: WAMessage, change: ReturnType<typeof readChange>): Seen | null {
+function toInbound(message: WAMessage, change: ReturnType<typeof readChange>): Inbound | null {
   const envelope = readEnvelope(message)
   if (!envelope) return null
   const { sender } = envelope
@@ -121,7 +121,7 @@ function toSeen(message: WAMessage, change: ReturnType<typeof readChange>): Seen
   return { kind: 'message', message: { ...envelope, ...read, media: source && { state: 'pending', source } } }
 }
 
-function readEnvelope(message: WAMessage): Omit<SeenMessage, 'type' | 'content' | 'media'> | null {
+function readEnvelope(message: WAMessage): Omit<InboundMessage, 'type' | 'content' | 'media'> | null {
   const { key, pushName, messageTimestamp } = message
   const { remoteJid, id } = key
   if (!remoteJid || !id || remoteJid === 'status@broadcast') return null

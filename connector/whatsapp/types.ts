@@ -2,7 +2,7 @@ import type { MediaSource } from '#shared/contracts/media.ts'
 import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
 import type { GroupSnapshot } from '#shared/domain/groups/index.ts'
-import type { SeenMessage, StatusChange } from '#shared/domain/messages/index.ts'
+import type { InboundMessage, StatusChange } from '#shared/domain/messages/index.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { AuthStore } from './authStore.ts'
 import type { PreparedFile } from './content/composeMedia.ts'
@@ -39,7 +39,7 @@ export interface SocketListener extends JournalHooks {
   /** Returns the sent message of this id, for a recipient that could not decrypt it. */
   sentMessage(messageId: string): Promise<SentMessage | undefined>
   /** A message arrived that cannot be decrypted. Baileys has asked its sender for a retry. */
-  onUndecryptable(message: SeenMessage): void
+  onUndecryptable(message: InboundMessage): void
 }
 
 export interface SocketOptions {

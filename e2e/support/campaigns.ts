@@ -19,7 +19,7 @@ import {
   sweepCampaigns,
   tickCampaign,
 } from '#shared/domain/broadcast/index.ts'
-import { beat, type Lease, takeLeases } from '#shared/domain/fleet/index.ts'
+import { type Lease, recordHeartbeat, takeLeases } from '#shared/domain/fleet/index.ts'
 import { advanceStatus, failMessage, sendMessage } from '#shared/domain/messages/index.ts'
 import { ServiceUnavailable } from '#shared/errors/index.ts'
 import { newSessionId } from '#shared/ids.ts'
@@ -87,15 +87,15 @@ export async function openStage(
 /** A session that is linked and connected. */
 export async function addSession({ ctx, lease }: Pick<CampaignStage, 'ctx' | 'lease'>): Promise<string> {
   const id = newSessionId()
-  const state = { status: 'connected', announced: 'connected', pairedAt: ctx.now() } as const
+  const state = { status: 'connected', lastEventStatus: 'connected', pairedAt: ctx.now() } as const
   await ctx.db
     .insert(sessions)
-    .values({ id, appId: ctx.appId, name: id, partition: lease.partition, run: 'run_1', ...state })
+    .values({ id, appId: ctx.appId, name: id, partition: lease.partition, generation: 'run_1', ...state })
   return id
 }
 
 async function takeLease({ db }: DatabaseConnection): Promise<Lease> {
-  await beat(db, { id: 'con_1', sessions: 0, partitions: 0, capacity: 1_000, memoryBytes: 0 })
+  await recordHeartbeat(db, { id: 'con_1', sessions: 0, partitions: 0, capacity: 1_000, memoryBytes: 0 })
   const [first] = await takeLeases(db, 'con_1', [], { wanted: 1, leaseMs: 3_600_000 })
   if (!first) throw new Error('There is no partition to lease')
   return first
@@ -157,7 +157,7 @@ export async function unitsUsed({ ctx, accountId }: CampaignStage): Promise<numb
 export async function setSession(
   { ctx }: CampaignStage,
   state: {
-    announced?: 'connected' | DisconnectReason
+    lastEventStatus?: 'connected' | DisconnectReason
     pairedAt?: Date | null
     restrictions?: Restriction[]
   },

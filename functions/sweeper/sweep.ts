@@ -1,10 +1,11 @@
 import { pruneJournal } from '#shared/domain/auth-state/index.ts'
-import { type Bounds, Turns } from '#shared/domain/batches/index.ts'
+import { BatchTurns, type Bounds } from '#shared/domain/batches/index.ts'
 import { sweepCampaigns } from '#shared/domain/broadcast/index.ts'
 import { pruneRuns, sweepRuns } from '#shared/domain/chatbot/index.ts'
-import { enqueueLeftBehind, releaseStuckLanes } from '#shared/domain/deliveries/index.ts'
+import { pruneConnectorRequests } from '#shared/domain/connectorRequests/index.ts'
+import { releaseStuckLanes, requeueDeliveries } from '#shared/domain/deliveries/index.ts'
 import { eraseDeleted } from '#shared/domain/erasure/index.ts'
-import { pruneEvents, publishLeftBehind, reviveEvents } from '#shared/domain/events/index.ts'
+import { pruneEvents, publishOverdueEvents, unpublishUnhandledEvents } from '#shared/domain/events/index.ts'
 import { measureBacklog } from '#shared/domain/fleet/index.ts'
 import { pruneIdempotencyKeys } from '#shared/domain/idempotency/index.ts'
 import {
@@ -15,8 +16,8 @@ import {
   removeErasedFiles,
   requeuePending,
 } from '#shared/domain/messages/index.ts'
-import { pruneRequests } from '#shared/domain/requests/index.ts'
-import { expireQrs, expireRestrictions, releaseOrphans } from '#shared/domain/sessions/index.ts'
+import { releaseOrphans } from '#shared/domain/sessionRemoval/index.ts'
+import { expireQrs, expireRestrictions } from '#shared/domain/sessions/index.ts'
 import type { SweeperContext } from './services.ts'
 
 /** The sweeper runs every minute, and one run is not to meet the next. */
@@ -55,7 +56,7 @@ async function runPart(ctx: SweeperContext, part: string, run: Part): Promise<vo
 }
 
 function partsOf(ctx: SweeperContext, until: Date, all: boolean): Record<string, Part> {
-  const turns = new Turns()
+  const turns = new BatchTurns()
   const pruning: Bounds = { until, turns, most: MOST_PRUNED }
   return {
     expired: () => expirePending({ ctx, input: { until } }),
@@ -63,12 +64,12 @@ function partsOf(ctx: SweeperContext, until: Date, all: boolean): Record<string,
     events: async () => {
       // A queue that begins empty needs all of them, however many there are.
       const revival = { all, until: all ? END_OF_TIME : until }
-      await runPart(ctx, 'revival', () => reviveEvents({ ctx, input: revival }))
-      return await publishLeftBehind({ ctx, input: { until } })
+      await runPart(ctx, 'revival', () => unpublishUnhandledEvents({ ctx, input: revival }))
+      return await publishOverdueEvents({ ctx, input: { until } })
     },
     lanes: () => releaseStuckLanes({ ctx, input: { until } }),
     campaigns: () => sweepCampaigns({ ctx }),
-    deliveries: () => enqueueLeftBehind({ ctx, input: { until } }),
+    deliveries: () => requeueDeliveries({ ctx, input: { until } }),
     flows: () => sweepRuns({ ctx }),
     qrs: () => expireQrs({ ctx }),
     restrictions: () => expireRestrictions({ ctx }),
@@ -76,7 +77,7 @@ function partsOf(ctx: SweeperContext, until: Date, all: boolean): Record<string,
     files: () => removeErasedFiles({ ctx, input: { until } }),
     deletions: () => eraseDeleted({ ctx, input: { until, turns } }),
     journal: () => pruneJournal({ ctx, input: pruning }),
-    requests: () => pruneRequests({ ctx, input: pruning }),
+    requests: () => pruneConnectorRequests({ ctx, input: pruning }),
     idempotencyKeys: () => pruneIdempotencyKeys({ ctx, input: pruning }),
     payloads: () => prunePayloads({ ctx, input: pruning }),
     uploads: () => pruneUploads({ ctx, input: pruning }),

@@ -1,5 +1,5 @@
-import type { ConnectorRequest } from '#shared/contracts/requests.ts'
-import type { RequestAnswer } from '#shared/domain/requests/index.ts'
+import type { ConnectorRequest } from '#shared/contracts/connectorRequests.ts'
+import type { ConnectorAnswer } from '#shared/domain/connectorRequests/index.ts'
 import type { LeaseHandle } from '../../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../../services.ts'
 import type { Connection } from '../connection.ts'
@@ -22,9 +22,9 @@ type Of<Kind> = Extract<ConnectedRequest, { kind: Kind }>
 
 /** Handlers of some kinds of requests. */
 export type RequestHandlers<Kind extends ConnectedRequest['kind']> = {
-  [K in Kind]: (context: RequestContext, request: Of<K>) => Promise<RequestAnswer>
+  [K in Kind]: (context: RequestContext, request: Of<K>) => Promise<ConnectorAnswer>
 }
 
-export function done(result: unknown): RequestAnswer {
+export function done(result: unknown): ConnectorAnswer {
   return { state: 'done', result }
 }

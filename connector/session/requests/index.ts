@@ -1,4 +1,4 @@
-import type { RequestAnswer } from '#shared/domain/requests/index.ts'
+import type { ConnectorAnswer } from '#shared/domain/connectorRequests/index.ts'
 import { refusalCode } from '../../whatsapp/index.ts'
 import { contactRequests } from './contacts.ts'
 import { groupRequests } from './groups.ts'
@@ -18,11 +18,11 @@ const handlers: RequestHandlers<ConnectedRequest['kind']> = {
 export async function handleRequest(
   context: RequestContext,
   request: ConnectedRequest,
-): Promise<RequestAnswer> {
+): Promise<ConnectorAnswer> {
   const perform = handlers[request.kind] as (
     context: RequestContext,
     request: ConnectedRequest,
-  ) => Promise<RequestAnswer>
+  ) => Promise<ConnectorAnswer>
   try {
     return await perform(context, request)
   } catch (error) {

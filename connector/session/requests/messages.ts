@@ -1,5 +1,5 @@
+import { type ConnectorAnswer, NO_ANSWER } from '#shared/domain/connectorRequests/index.ts'
 import { applyOwnChange, type OwnChange } from '#shared/domain/messages/index.ts'
-import { NO_ANSWER, type RequestAnswer } from '#shared/domain/requests/index.ts'
 import { newId, newMessageId } from '#shared/ids.ts'
 import { persist } from '../../persist.ts'
 import { done, type RequestContext, type RequestHandlers } from './handler.ts'
@@ -28,7 +28,7 @@ async function change(
   messageId: string,
   send: (stanzaId: string) => Promise<void>,
   ownChange: OwnChange,
-): Promise<RequestAnswer> {
+): Promise<ConnectorAnswer> {
   const stanzaId = newMessageId()
   const ack = connection.ack(stanzaId, ACK_WITHIN_MS)
   await send(stanzaId)

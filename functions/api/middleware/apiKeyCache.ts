@@ -1,4 +1,4 @@
-import type { KeyHolder } from '#shared/domain/keys/index.ts'
+import type { KeyHolder } from '#shared/domain/apiKeys/index.ts'
 
 /** How long another process may still let in a key that was revoked, or whose account was suspended. */
 const CACHED_MS = 5_000

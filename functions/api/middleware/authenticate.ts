@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { authenticate as findKey, hashOf, type KeyHolder, recordUse } from '#shared/domain/keys/index.ts'
+import { authenticate as findKey, hashOf, type KeyHolder, recordUse } from '#shared/domain/apiKeys/index.ts'
 import { AccountSuspended, Unauthorized } from '#shared/errors/index.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
 import type { ApiKeyCache } from './apiKeyCache.ts'

@@ -31,25 +31,25 @@ it('gives no right to everything, but where AWS knows no less', () => {
   expect(files.flatMap(({ Action }) => list(Action)).every((action) => action.startsWith('s3:'))).toBe(true)
 })
 
-it('gives each function the rights that it uses, and no more', () => {
-  const rights = (part: string) =>
+it('gives each function the grants that it uses, and no more', () => {
+  const grants = (part: string) =>
     JSON.stringify(
       Object.entries(find('AWS::IAM::Policy'))
         .filter(([id]) => id.startsWith(part))
         .map(([, { Properties }]) => Properties.PolicyDocument),
     )
   for (const part of ['Sweeper', 'EventsConsumer']) {
-    expect(rights(part)).toContain('secretsmanager:GetSecretValue')
-    expect(rights(part)).not.toMatch(/GenerateDataKey/)
+    expect(grants(part)).toContain('secretsmanager:GetSecretValue')
+    expect(grants(part)).not.toMatch(/GenerateDataKey/)
     // The key, for the secret alone.
-    expect(rights(part).match(/kms:Decrypt/g)).toHaveLength(1)
-    expect(rights(part)).toContain('kms:ViaService')
+    expect(grants(part).match(/kms:Decrypt/g)).toHaveLength(1)
+    expect(grants(part)).toContain('kms:ViaService')
   }
-  expect(rights('Sweeper')).toMatch(/s3:DeleteObject/)
-  expect(rights('Sweeper')).not.toMatch(/s3:(?!DeleteObject)/)
-  expect(rights('EventsConsumer')).toMatch(/s3:PutObject/)
-  expect(rights('Api')).toMatch(/kms:GenerateDataKey/)
-  expect(rights('Jobs')).not.toMatch(/kms:GenerateDataKey/)
+  expect(grants('Sweeper')).toMatch(/s3:DeleteObject/)
+  expect(grants('Sweeper')).not.toMatch(/s3:(?!DeleteObject)/)
+  expect(grants('EventsConsumer')).toMatch(/s3:PutObject/)
+  expect(grants('Api')).toMatch(/kms:GenerateDataKey/)
+  expect(grants('Jobs')).not.toMatch(/kms:GenerateDataKey/)
 })
 
 it('expires an upload that no request has used after a day', () => {

@@ -1,4 +1,4 @@
-export { assertRoom } from './assertRoom.ts'
+export { assertBelowCap } from './assertBelowCap.ts'
 export { createAccount } from './createAccount.ts'
 export { listAccounts } from './listAccounts.ts'
 export { getAccount, lockAccount } from './loadAccount.ts'

@@ -12,7 +12,7 @@ export {
 export { decideJoinRequests, joinRequestViewSchema, listJoinRequests } from './joinRequests.ts'
 export { listGroups } from './listGroups.ts'
 export { findGroup } from './loadGroup.ts'
-export { outcomeSchema } from './outcomes.ts'
+export { participantResultSchema } from './participantResults.ts'
 export { type GroupChange, recordGroupChange } from './recordGroupChange.ts'
 export { forgetGroup, recordAllGroups, recordGroup } from './recordGroups.ts'
 export { removeGroupPicture, setGroupPicture } from './setGroupPicture.ts'

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { loadApp } from '#shared/domain/apps/index.ts'
 import {
   apiKeySchema,
   createApiKey,
@@ -7,7 +6,8 @@ import {
   newApiKeySchema,
   regenerateApiKey,
   revokeApiKey,
-} from '#shared/domain/keys/index.ts'
+} from '#shared/domain/apiKeys/index.ts'
+import { loadApp } from '#shared/domain/apps/index.ts'
 import { defineAdminRoute } from '../../route.ts'
 import { pageQuery } from '../../routes/shared.ts'
 import { appParam, keyParam, nameField } from './params.ts'

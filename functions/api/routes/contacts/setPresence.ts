@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PRESENCE_STATES } from '#shared/contracts/requests.ts'
+import { PRESENCE_STATES } from '#shared/contracts/connectorRequests.ts'
 import { setPresence } from '#shared/domain/contacts/index.ts'
 import { recipientSchema } from '#shared/jid.ts'
 import { defineRoute } from '../../route.ts'

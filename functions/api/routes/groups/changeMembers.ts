@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { MemberAction } from '#shared/contracts/groups.ts'
-import { changeMembers, outcomeSchema } from '#shared/domain/groups/index.ts'
+import { changeMembers, participantResultSchema } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
 import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, participantsField, sessionBody } from './shared.ts'
@@ -28,7 +28,7 @@ function membersRoute(action: MemberAction, summary: string, more = '') {
       `Each participant has an outcome of its own: WhatsApp may refuse one and take the others. ${more}`.trim(),
     params: groupParam,
     body: sessionBody.extend({ participants: participantsField }),
-    data: z.array(outcomeSchema),
+    data: z.array(participantResultSchema),
     errors: CONNECTOR_REQUEST_ERRORS,
     handle: ({ ctx, params, body: { session: sessionId, participants } }) =>
       changeMembers({ ctx, input: { sessionId, ...params, action, participants } }),

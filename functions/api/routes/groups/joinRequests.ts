@@ -4,7 +4,7 @@ import {
   decideJoinRequests,
   joinRequestViewSchema,
   listJoinRequests,
-  outcomeSchema,
+  participantResultSchema,
 } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
 import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
@@ -34,7 +34,7 @@ function decisionRoute(decision: JoinDecision, summary: string) {
     description: 'For admins.',
     params: groupParam,
     body: sessionBody.extend({ participants: participantsField }),
-    data: z.array(outcomeSchema),
+    data: z.array(participantResultSchema),
     errors: CONNECTOR_REQUEST_ERRORS,
     handle: ({ ctx, params, body: { session: sessionId, participants } }) =>
       decideJoinRequests({ ctx, input: { sessionId, ...params, decision, participants } }),

@@ -39,7 +39,7 @@ const pacingInput = z
     message: 'Must not be more than maxDelaySeconds',
   })
 
-const words = z.string().max(MAX_TEXT)
+const textSchema = z.string().max(MAX_TEXT)
 
 /** What a campaign is made of. */
 export const campaignInput = z
@@ -49,11 +49,11 @@ export const campaignInput = z
     listId: z.string().min(1).optional().meta({ description: 'Whom it goes to: a list' }),
     recipients: recipientsInput.optional(),
     type: z.enum(CAMPAIGN_TYPES).default('text').meta({ example: 'image' }),
-    text: words.min(1).optional().meta({
+    text: textSchema.min(1).optional().meta({
       description:
         'Of a text: `{{name}}`, `{{surname}}` and any `{{variable}}` are replaced; `{{name|there}}` says what stands for none',
     }),
-    caption: words.optional().meta({
+    caption: textSchema.optional().meta({
       description: 'Of a file, with placeholders as in `text`',
       example: 'Hello {{name}}, have a look!',
     }),

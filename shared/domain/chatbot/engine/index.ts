@@ -1,4 +1,4 @@
-export { advance, newRun } from './advance.ts'
+export { advanceRun, newRun } from './advanceRun.ts'
 export { type Connections, type Flow, type Step, toFlow } from './flow.ts'
 export { NODE_NAMES, NODES, type NodeName } from './nodes/index.ts'
 export { type Incoming, isOver, type Received, receive } from './receive.ts'

@@ -44,9 +44,12 @@ export interface Run {
 
 export const outgoingSchema = z.object({
   type: z.enum(['text', 'image']),
-  text: z.string().meta({ description: 'The words; of an image its caption' }),
+  text: z.string().meta({ description: 'The text; for an image, its caption' }),
   url: z.string().optional().meta({ description: 'Of an image' }),
-  buttons: z.array(choiceSchema).optional().meta({ description: 'What the words offer, numbered' }),
+  buttons: z
+    .array(choiceSchema)
+    .optional()
+    .meta({ description: 'The choices that the text offers, numbered' }),
   list: z.string().optional().meta({ description: 'They are a WhatsApp list, too, that this opens' }),
 })
 /** What a run says. */

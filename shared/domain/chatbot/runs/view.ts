@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { RUN_ERROR_CODES, RUN_STATUSES } from '../engine/index.ts'
 import { type Line, lineSchema } from '../transcript.ts'
-import { messageIdOf } from './effects.ts'
+import { messageIdOf } from './performEffect.ts'
 import { type EntryRow, type RunRow, toEntry, toRun } from './row.ts'
 
 /** A conversation as the flow's owner sees it. */

@@ -10,7 +10,10 @@ import { medians } from '../statistics.ts'
 
 const AT_ONCE = 10
 
-/** Events a second to 1, 10 and 20 webhooks (an app has no more), beside so many bare POSTs to the same receiver. */
+/**
+ * Measures the events a second to 1, 10 and 20 webhooks, and the same number of bare POSTs to the receiver. An app has at most 20
+ * webhooks.
+ */
 export const webhooks: Measure = async (bench) => {
   const { quick, rounds, sessions } = bench.options
   const { stage, people } = await bench.stage(Math.min(10, sessions))

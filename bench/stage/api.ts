@@ -1,7 +1,10 @@
 import { mustCall } from './http.ts'
 import type { Stage } from './stage.ts'
 
-/** Calls the REST API with its key. Answers `data`. */
+/**
+ * Calls the REST API with its key.
+ * @returns `data` of the response
+ */
 export async function api<T>(stage: Stage, method: string, path: string, body?: unknown): Promise<T> {
   const { baseUrl, apiKey } = stage.api.facts
   const answer = await mustCall<{ data: T }>(method, `${baseUrl}/api/v1${path}`, {

@@ -13,7 +13,7 @@ import { connectDatabase } from '#shared/database/index.ts'
 import { openMediaFolder } from '#shared/media/index.ts'
 import { answerAsks } from './asks.ts'
 
-/** The API, or what acts on events and is called by QStash; beside it a server that does nothing, for the floor. */
+/** Runs the API, or the functions of events and jobs, and a server with a fixed answer as the baseline. */
 const folder = process.env.BENCH_FOLDER ?? ''
 const role = process.env.BENCH_ROLE
 const given = JSON.parse(process.env.BENCH_ENVIRONMENT ?? '') as LocalSqs['environment'] &
@@ -50,7 +50,7 @@ answerAsks({
     appId: environment.appId,
     environment,
   }),
-  /** One run of the sweeper, as EventBridge calls it. */
+  /** Runs the sweeper once, as EventBridge does. */
   sweep: () => sweep(services),
 })
 process.send?.('started')

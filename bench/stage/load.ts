@@ -2,14 +2,14 @@ import { mustCall } from './http.ts'
 import type { Person } from './people.ts'
 import type { Stage } from './stage.ts'
 
-/** A send as its caller saw it: Unix ms when it began, ms until its answer. */
+/** A send from the caller's view: Unix ms of the request, and ms until the response. */
 export interface Sent {
   id: string
   startedAt: number
   answeredMs: number
 }
 
-/** Has texts sent over REST, so many at once, by each session in its turn. */
+/** Sends texts over REST from each session in turn, with `inFlight` requests in parallel. */
 export async function sendTexts(
   stage: Stage,
   people: readonly Person[],
@@ -37,13 +37,13 @@ export async function sendTexts(
   return sends
 }
 
-/** What a phone wrote: Unix ms when it began. */
+/** A message of a phone, with Unix ms of the request. */
 export interface Written {
   id: string
   startedAt: number
 }
 
-/** Has customers write to phones, so many at once. */
+/** Writes texts from customers to phones, with `inFlight` requests in parallel. */
 export async function writeTexts(
   phonesUrl: string,
   pairs: readonly { phone: string; customer: string }[],
@@ -67,7 +67,10 @@ export async function writeTexts(
   return written
 }
 
-/** Calls the same thing again and again. Answers how long each took, in ms, and all of them together. */
+/**
+ * Repeats a call, with `inFlight` calls in parallel.
+ * @returns the time of each call and of all calls together, in ms
+ */
 export async function hammer(
   { count, inFlight }: { count: number; inFlight: number },
   callOnce: () => Promise<unknown>,

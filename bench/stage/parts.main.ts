@@ -6,7 +6,7 @@ import { Shutdown } from '#local/shutdown.ts'
 import { answerAsks } from './asks.ts'
 import { startCountingProxy } from './statements.ts'
 
-/** What stands in for Neon, SQS, QStash and Upstash, in a process of its own: none of it is ours in the cloud. */
+/** Runs the stand-ins of Neon, SQS, QStash and Upstash in a process, because they are not part of the gateway in the cloud. */
 const PARTITIONS = 16
 const folder = process.env.BENCH_FOLDER ?? ''
 const shutdown = new Shutdown()

@@ -3,19 +3,19 @@ import { mustCall } from './http.ts'
 import type { Stage } from './stage.ts'
 import { until } from './until.ts'
 
-/** A session, the phone that it is linked to, and somebody to write to. Each has one device of its own. */
+/** A session, its phone, and a customer. Phone and customer have one device each. */
 export interface Person {
   session: string
   phone: string
   customer: string
 }
 
-/** Each costs the connector, and WhatsApp, 812 prekeys. */
+/** Sessions that are linked in parallel. Each makes the connector and the sandbox handle 812 prekeys. */
 const AT_ONCE = 4
 const FIRST_PHONE = 905_550_000_000
 const FIRST_CUSTOMER = 905_560_000_000
 
-/** Links further sessions until there are so many. */
+/** Links sessions until there are `count`. */
 export async function settle(stage: Stage, people: Person[], count: number): Promise<Person[]> {
   const waiting = Array.from(
     { length: Math.max(0, count - people.length) },
@@ -50,7 +50,7 @@ async function settleOne(stage: Stage, index: number): Promise<Person> {
   return { session: data.id, phone, customer }
 }
 
-/** Makes phones with these numbers. */
+/** Creates phones with these numbers. */
 export async function createPhones(phonesUrl: string, numbers: readonly string[]): Promise<void> {
   for (const phone of numbers)
     await mustCall('POST', `${phonesUrl}/phones`, { body: { phone, name: `Phone ${phone}` } })

@@ -5,8 +5,8 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 
 /**
- * To read the secret, and to use its key for that alone. The secret's own grant would write into the key's policy, and so tie the
- * stack that stays to the one that goes.
+ * Allows reading the secret, and decryption with its key for that purpose only. The CDK's own grant would edit the key's policy,
+ * and so make the data stack depend on the gateway stack.
  */
 export function grantSecret(secret: Secret, grantee: IGrantable): void {
   allow(grantee, ['secretsmanager:GetSecretValue'], [secret.secretArn])
@@ -22,28 +22,28 @@ export function grantSecret(secret: Secret, grantee: IGrantable): void {
   )
 }
 
-/** To make and to open data keys. CDK's own grant also lets encrypt and re-encrypt at will. */
+/** Allows generating and decrypting data keys. The CDK's own grant also allows arbitrary encryption and re-encryption. */
 export function grantKeyring(key: IKey, grantee: IGrantable): void {
   key.grant(grantee, 'kms:GenerateDataKey', 'kms:Decrypt')
 }
 
-/** To open data keys that others made. */
+/** Allows decrypting data keys. */
 export function grantUnwrap(key: IKey, grantee: IGrantable): void {
   key.grant(grantee, 'kms:Decrypt')
 }
 
-/** To read files, and to hear that one is not there: without the right to list, S3 answers 403 for that. */
+/** Allows reading files. Without ListBucket, S3 answers 403 instead of 404 for a missing file. */
 export function grantRead(bucket: Bucket, grantee: IGrantable): void {
   allow(grantee, ['s3:GetObject'], [bucket.arnForObjects('*')])
   allow(grantee, ['s3:ListBucket'], [bucket.bucketArn])
 }
 
-/** To write and remove files. */
+/** Allows writing and deleting files. */
 export function grantWrite(bucket: Bucket, grantee: IGrantable): void {
   allow(grantee, ['s3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'], [bucket.arnForObjects('*')])
 }
 
-/** To remove files. */
+/** Allows deleting files. */
 export function grantRemove(bucket: Bucket, grantee: IGrantable): void {
   allow(grantee, ['s3:DeleteObject'], [bucket.arnForObjects('*')])
 }

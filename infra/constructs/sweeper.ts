@@ -6,7 +6,7 @@ import { ImpactAlarm } from './alarm.ts'
 import { countLogged } from './countLogged.ts'
 import { GatewayFunction, type GatewayFunctionProps } from './gatewayFunction.ts'
 
-/** Runs every minute. One that fails is not repeated: the next does what it did not. */
+/** Invokes the sweeper every minute. A failed run is not retried, because the next run does its work. */
 export class Sweeper extends Construct {
   readonly function: GatewayFunction
 
@@ -15,7 +15,7 @@ export class Sweeper extends Construct {
     this.function = new GatewayFunction(this, 'Function', props)
     this.function.lambda.configureAsyncInvoke({ retryAttempts: 0 })
     new Rule(this, 'EveryMinute', {
-      description: 'Vesper Gateway: does what a crash left undone',
+      description: 'Vesper Gateway: recovers work that a crash interrupted',
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [new LambdaFunction(this.function.lambda, { retryAttempts: 0 })],
     })
@@ -25,7 +25,8 @@ export class Sweeper extends Construct {
       below: true,
       periods: 2,
       breachOnMissingData: true,
-      impact: 'What a crash leaves behind stays there: messages are not sent, events not delivered.',
+      impact:
+        'Work that a crash interrupted is not recovered: messages are not sent, events are not delivered.',
       runbook: 'sweeper',
       topic: props.alarms,
     })
@@ -33,7 +34,8 @@ export class Sweeper extends Construct {
       metric: countLogged(this, this.function.logs, 'sweep.failed'),
       threshold: 0,
       periods: 5,
-      impact: 'A part of the sweeper fails each time: something stays undone, or old data stay.',
+      impact:
+        'A part of the sweeper fails in each run: interrupted work is not recovered, or old data is not deleted.',
       runbook: 'sweeper',
       topic: props.alarms,
     })

@@ -4,11 +4,11 @@ import { z } from 'zod'
 import type { DatabaseEnvironment, DirectDatabaseEnvironment } from '#shared/contracts/environment.ts'
 import { connectDatabase, directAddress } from '#shared/database/index.ts'
 
-/** The oldest that the tests' own versions vouch for, less two. */
+/** The oldest supported version: two below the version that the tests run. */
 const OLDEST_POSTGRES = 16
 const TIMEOUT_MS = 15_000
 
-/** Credentials that do not work. Says which service refused and why, without the credentials. */
+/** Credentials that a service refuses. The message names the service and the reason, without the credentials. */
 export class VerificationFailed extends Error {
   override readonly name = 'VerificationFailed'
 
@@ -17,15 +17,18 @@ export class VerificationFailed extends Error {
   }
 }
 
-/** Answers what it is, e.g. `PostgreSQL 17`.
- * @throws VerificationFailed unless it answers, is new enough, and lets make schemas */
+/**
+ * Connects to the database.
+ * @returns name and version, e.g. `PostgreSQL 17`
+ * @throws VerificationFailed unless it answers, is new enough, and allows creating schemas
+ */
 export async function verifyDatabase(environment: DatabaseEnvironment): Promise<string> {
   const { version } = await look(environment)
   return `PostgreSQL ${version}`
 }
 
 /**
- * Proves the address of migrations: it is no pooler's, and leads to the same database.
+ * Checks that the migrations' address is not a pooler's and leads to the same database.
  * @throws VerificationFailed; ConfigError if it names Neon's pooler
  */
 export async function verifyDirect(
@@ -33,7 +36,9 @@ export async function verifyDirect(
 ): Promise<void> {
   const [pooled, direct] = [await look(environment), await look(directAddress(environment))]
   if (pooled.database !== direct.database)
-    throw refused('DATABASE_URL and DATABASE_URL_DIRECT lead to different databases')
+    throw refused(
+      'DATABASE_URL and DATABASE_URL_DIRECT lead to different databases. Copy both strings from one database.',
+    )
 }
 
 const lookSchema = z.object({ version: z.number(), creates: z.boolean(), database: z.string() })
@@ -42,7 +47,7 @@ async function look(environment: DatabaseEnvironment): Promise<z.output<typeof l
   const { db, close } = connectDatabase(environment, {
     maxConnections: 1,
     queryTimeoutMs: TIMEOUT_MS,
-    // The migration sets them.
+    // The migration sets the limits.
     limits: 'none',
     onIdleError: () => undefined,
   })
@@ -54,13 +59,14 @@ async function look(environment: DatabaseEnvironment): Promise<z.output<typeof l
     const found = lookSchema.parse(rows[0])
     if (found.version < OLDEST_POSTGRES)
       throw refused(`PostgreSQL ${found.version} is older than ${OLDEST_POSTGRES}`)
-    if (!found.creates) throw refused('this role may not make schemas in it')
+    if (!found.creates)
+      throw refused('this role may not create schemas in the database. Grant it CREATE, or use another role')
     return found
   } catch (cause) {
     if (cause instanceof VerificationFailed) throw cause
     throw new VerificationFailed({
       service: 'Neon',
-      reason: `it can't be reached or refuses: ${codeOf(cause)}`,
+      reason: `the database cannot be reached or refuses the connection: ${codeOf(cause)}`,
       cause,
     })
   } finally {
@@ -68,8 +74,11 @@ async function look(environment: DatabaseEnvironment): Promise<z.output<typeof l
   }
 }
 
-/** Answers the keys that QStash signs with: the token alone opens them.
- * @throws VerificationFailed */
+/**
+ * Checks the token of QStash.
+ * @returns the signing keys, which QStash shows to the token
+ * @throws VerificationFailed
+ */
 export async function verifyQStash(url: string, token: string): Promise<{ current: string; next: string }> {
   const service = 'QStash'
   try {
@@ -82,12 +91,14 @@ export async function verifyQStash(url: string, token: string): Promise<{ curren
     return z.object({ current: z.string().min(1), next: z.string().min(1) }).parse(await response.json())
   } catch (cause) {
     if (cause instanceof VerificationFailed) throw cause
-    throw new VerificationFailed({ service, reason: `it can't be reached at ${url}`, cause })
+    throw new VerificationFailed({ service, reason: `no valid answer from ${url}`, cause })
   }
 }
 
-/** Writes something that is gone after a minute: a read-only token would be found out by the first request only.
- * @throws VerificationFailed */
+/**
+ * Writes a value that expires after a minute, because a read-only token would otherwise fail at the first request.
+ * @throws VerificationFailed
+ */
 export async function verifyRedis(url: string, token: string): Promise<void> {
   const signal = () => AbortSignal.timeout(TIMEOUT_MS)
   try {
@@ -103,7 +114,7 @@ export async function verifyRedis(url: string, token: string): Promise<void> {
   } catch (cause) {
     throw new VerificationFailed({
       service: 'Redis',
-      reason: `it can't be written to at ${url} with this token`,
+      reason: `no value can be written at ${url} with this token`,
       cause,
     })
   }
@@ -113,7 +124,7 @@ function refused(reason: string): VerificationFailed {
   return new VerificationFailed({ service: 'Neon', reason })
 }
 
-/** The message of a database's error may hold the connection string. */
+/** Returns the code of a database error. Its message may contain the connection string. */
 function codeOf(error: unknown): string {
   const cause = (error as { cause?: unknown }).cause ?? error
   const code = (cause as { code?: unknown }).code

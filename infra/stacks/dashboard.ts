@@ -7,7 +7,7 @@ import type { GatewayStack } from './gatewayStack.ts'
 const EACH_MINUTE = { period: Duration.minutes(1) }
 const WIDTH = 8
 
-/** One page that answers: does it work, for how many, how late, and where does it hurt. */
+/** Adds the dashboard: requests and sessions, delays, and resources. */
 export function addDashboard(stack: GatewayStack): void {
   new Dashboard(stack, 'Dashboard', {
     dashboardName: stack.stackName,
@@ -16,7 +16,7 @@ export function addDashboard(stack: GatewayStack): void {
   })
 }
 
-/** What customers see. */
+/** Returns the graphs of requests, latency and sessions. */
 function customerWidgets({ http: { gateway } }: GatewayStack): IWidget[] {
   const latency = [50, 95, 99].map((percentile) =>
     gateway.metricLatency({ ...EACH_MINUTE, statistic: `p${percentile}`, label: `p${percentile}` }),
@@ -35,7 +35,7 @@ function customerWidgets({ http: { gateway } }: GatewayStack): IWidget[] {
   ]
 }
 
-/** What is late, and what was given up. */
+/** Returns the graphs of delays and dead letters. */
 function lagWidgets({ commands, events }: GatewayStack): IWidget[] {
   return [
     graph('Oldest command of each partition, s', commands.ages),
@@ -51,7 +51,7 @@ function lagWidgets({ commands, events }: GatewayStack): IWidget[] {
   ]
 }
 
-/** What it runs on. */
+/** Returns the graphs of connectors and functions. */
 function runtimeWidgets({ fleet, api, jobs, events }: GatewayStack): IWidget[] {
   const lambdas = [api, jobs, events.function].map(({ lambda }) => lambda)
   return [

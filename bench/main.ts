@@ -1,5 +1,5 @@
 import { cpus, loadavg } from 'node:os'
-import { Shutdown } from '#infra/local/shutdown.ts'
+import { Shutdown } from '#local/shutdown.ts'
 import { runBench } from './bench.ts'
 import { readBenchConfig } from './config.ts'
 import { print } from './print.ts'

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest'
-import { Shutdown } from '#infra/local/shutdown.ts'
+import { Shutdown } from '#local/shutdown.ts'
 import { runBench } from '../bench/bench.ts'
 import { MEASURES, type MeasureName } from '../bench/measures/index.ts'
 import { closeConnections } from '../bench/stage/http.ts'

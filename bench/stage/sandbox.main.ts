@@ -1,4 +1,4 @@
-import { startSandbox } from '#infra/local/whatsapp/index.ts'
+import { startSandbox } from 'vesper-sandbox'
 import { answerAsks } from './asks.ts'
 
 /** WhatsApp, in a process of its own: floor and gateway are measured against the same. */

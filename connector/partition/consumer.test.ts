@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs'
 import { expect, it, onTestFinished } from 'vitest'
-import { startSqs } from '#infra/local/queues/sqs.ts'
+import { startSqs } from '#local/queues/sqs.ts'
 import type { Command } from '#shared/contracts/commands.ts'
 import { createLogger } from '#shared/logger.ts'
 import { commandQueueUrl, createSqsClient } from '#shared/queues/index.ts'

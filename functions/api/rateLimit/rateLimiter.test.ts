@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type LocalRedis, startRedis } from '#infra/local/redis/redis.ts'
+import { type LocalRedis, startRedis } from '#local/redis/redis.ts'
 import { createLogger } from '#shared/logger.ts'
 import { slowness } from '#shared/testing.ts'
 import { createRateLimiter, type Verdict } from './index.ts'

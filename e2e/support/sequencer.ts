@@ -12,7 +12,7 @@ const LONGEST = [
   'e2e/order',
   'e2e/sessions',
   'e2e/receiving',
-  'connector/pacer',
+  'connector/connectLimiter',
   'e2e/chatbotParity',
   'e2e/groups',
   'e2e/mediaSent',

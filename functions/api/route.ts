@@ -8,9 +8,9 @@ import { once } from '#shared/once.ts'
 import { successOf } from './envelope.ts'
 import { isCsv, parseInput, readBody, readText } from './input.ts'
 import { toOpenApi } from './openapi.ts'
-import { withKnownOutcome } from './outcome.ts'
 import { setQuota } from './quota.ts'
 import type { AdminContext, ApiEnvironment, ApiServices } from './services.ts'
+import { withKnownOutcome } from './withKnownOutcome.ts'
 
 const nothing = z.object({})
 

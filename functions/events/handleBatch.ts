@@ -8,9 +8,9 @@ const RECORD_MS = 5_000
 const BATCH_MS = 12_000
 
 /** Calls back after so many ms; the function that it answers calls that off. */
-export type After = (ms: number, callback: () => void) => () => void
+export type StartTimer = (ms: number, callback: () => void) => () => void
 
-const byTimer: After = (ms, callback) => {
+const byTimer: StartTimer = (ms, callback) => {
   const timer = setTimeout(callback, ms)
   return () => clearTimeout(timer)
 }
@@ -22,18 +22,18 @@ const byTimer: After = (ms, callback) => {
 export async function handleBatch(
   ctx: EventsContext,
   { Records }: SQSEvent,
-  after: After = byTimer,
+  startTimer: StartTimer = byTimer,
 ): Promise<SQSBatchResponse> {
   const groups = new Map<string, SQSRecord[]>()
   for (const record of Records) {
     const group = record.attributes.MessageGroupId ?? record.messageId
     groups.set(group, [...(groups.get(group) ?? []), record])
   }
-  const batch = deadline(BATCH_MS, after)
+  const batch = deadline(BATCH_MS, startTimer)
   const failed = await Promise.all(
-    [...groups.values()].map((records) => handleGroup(ctx, records, batch, after)),
+    [...groups.values()].map((records) => handleGroup(ctx, records, batch, startTimer)),
   )
-  batch.callOff()
+  batch.cancel()
   return { batchItemFailures: failed.flat().map(({ messageId: itemIdentifier }) => ({ itemIdentifier })) }
 }
 
@@ -42,10 +42,10 @@ async function handleGroup(
   ctx: EventsContext,
   records: readonly SQSRecord[],
   batch: Deadline,
-  after: After,
+  startTimer: StartTimer,
 ): Promise<readonly SQSRecord[]> {
   for (const [index, record] of records.entries()) {
-    const own = deadline(RECORD_MS, after)
+    const own = deadline(RECORD_MS, startTimer)
     try {
       // A record that is late goes on by itself. It may then be handled twice, which each of its writes allows for.
       await Promise.race([handleRecord(ctx, record.body), own.passed, batch.passed])
@@ -53,7 +53,7 @@ async function handleGroup(
       ctx.log.error({ err, messageId: record.messageId }, 'event.failed')
       return records.slice(index)
     } finally {
-      own.callOff()
+      own.cancel()
     }
   }
   return []
@@ -62,15 +62,15 @@ async function handleGroup(
 interface Deadline {
   /** Rejects when the deadline has passed. */
   passed: Promise<never>
-  callOff(): void
+  cancel(): void
 }
 
-function deadline(ms: number, after: After): Deadline {
+function deadline(ms: number, startTimer: StartTimer): Deadline {
   let pass = (_: Error): void => undefined
   const passed = new Promise<never>((_, reject) => {
     pass = reject
   })
   // A deadline that nobody waits for any more is no fault.
   passed.catch(() => undefined)
-  return { passed, callOff: after(ms, () => pass(new Error(`Not handled within ${ms} ms`))) }
+  return { passed, cancel: startTimer(ms, () => pass(new Error(`Not handled within ${ms} ms`))) }
 }

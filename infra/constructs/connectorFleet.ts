@@ -22,11 +22,11 @@ import { Construct } from 'constructs'
 import { METRICS } from '#shared/contracts/metrics.ts'
 import { PROJECT_FOLDER } from '../build/bundle.ts'
 import type { Settings } from '../settings.ts'
-import { accept } from './accept.ts'
 import { gatewayMetric } from './alarm.ts'
 import { addFleetAlarms } from './fleetAlarms.ts'
+import { grantSecret } from './grants.ts'
 import type { Network } from './network.ts'
-import { grantSecret } from './rights.ts'
+import { suppressNag } from './suppressNag.ts'
 
 /** The longest that Fargate waits between SIGTERM and SIGKILL; the connector takes half of it at the most. */
 const STOP_TIMEOUT = Duration.seconds(120)
@@ -114,8 +114,12 @@ export class ConnectorFleet extends Construct {
         mode: AwsLogDriverMode.NON_BLOCKING,
       }),
     })
-    accept(task, 'ECS2', 'No variable is secret: what is, the connector reads from Secrets Manager itself.')
-    accept(
+    suppressNag(
+      task,
+      'ECS2',
+      'No variable is secret: what is, the connector reads from Secrets Manager itself.',
+    )
+    suppressNag(
       task,
       'IAM5[Resource::*]',
       "ecr:GetAuthorizationToken knows no resource; what it opens is bound to the image's repository.",

@@ -3,7 +3,7 @@ import { Key } from 'aws-cdk-lib/aws-kms'
 import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
 import { type CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Construct } from 'constructs'
-import { accept } from '../constructs/accept.ts'
+import { suppressNag } from '../constructs/suppressNag.ts'
 import type { Settings } from '../settings.ts'
 
 export interface DataStackProps extends StackProps {
@@ -37,7 +37,7 @@ export class DataStack extends Stack {
     // `npm run deploy:setup` writes it. A value in the template would be one that an update could put back.
     const resource = this.secret.node.defaultChild as CfnSecret
     resource.addPropertyDeletionOverride('GenerateSecretString')
-    accept(
+    suppressNag(
       this.secret,
       'SMG4',
       'What it holds is made by Neon, Upstash and the operator; docs/deploy.md says how it is rotated.',
@@ -75,7 +75,7 @@ export class DataStack extends Stack {
         },
       ],
     })
-    accept(
+    suppressNag(
       bucket,
       'S1',
       'Files are reached by signed URLs that the API gives out and logs; who must log each read turns on data events of CloudTrail.',

@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  answering,
-  type Call,
-  startDestination,
-  startStage,
-  untilLogged,
-  untilThere,
-} from './stage.fixture.ts'
+import { answering, startDestination, startStage, untilLogged, untilThere } from './stage.fixture.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -137,62 +130,18 @@ describe('a failed attempt', () => {
   })
 })
 
-describe('a callback', () => {
-  const contentOf = (call: Call | undefined) => JSON.parse(String(call?.body))
-
-  it('tells of each attempt, with the answer and the source', async () => {
-    const { client, clock, receiver } = await startStage()
-    const callbacks = await startDestination()
-    let attempts = 0
-    const destination = await startDestination((call) =>
-      answering(attempts++ ? 201 : 500, { 'x-a': 'b' })(call),
-    )
-    const { messageId } = await client.publishJSON({
-      url: destination.url,
-      body: { a: 1 },
-      retryDelay: '1000',
-      callback: `${callbacks.url}/done`,
-      headers: { 'Upstash-Callback-Forward-X-Own': 'kept' },
-    })
-    await untilLogged(client, 'RETRY')
-    clock.advance(1000)
-    const [first, second] = await untilThere(() => callbacks.calls, 2)
-    expect(contentOf(first)).toMatchObject({
-      status: 500,
-      header: { 'x-a': ['b'] },
-      retried: 0,
-      maxRetries: 3,
-      sourceMessageId: messageId,
-      url: destination.url,
-      method: 'POST',
-      sourceHeader: { 'content-type': ['application/json'] },
-    })
-    expect(contentOf(second)).toMatchObject({ status: 201, retried: 1 })
-    expect(Buffer.from(contentOf(second).body, 'base64').toString()).toBe('answer 201')
-    expect(Buffer.from(contentOf(second).sourceBody, 'base64').toString()).toBe('{"a":1}')
-    expect(second?.headers).toMatchObject({ 'x-own': 'kept', 'content-type': 'application/json' })
-    const signature = String(second?.headers['upstash-signature'])
-    const signed = { signature, body: String(second?.body), url: `${callbacks.url}/done` }
-    await expect(receiver.verify(signed)).resolves.toBe(true)
-  })
-
-  it('of a failure comes once, names the dead letter, and is itself retried', async () => {
+describe('the logs', () => {
+  it('tell each state of a message, the newest first', async () => {
     const { client, clock } = await startStage()
     let calls = 0
-    const callbacks = await startDestination((call) => answering(calls++ ? 200 : 500)(call))
-    const destination = await startDestination(answering(500))
-    await client.publish({
-      url: destination.url,
-      retries: 0,
-      failureCallback: callbacks.url,
-      headers: { 'Upstash-Failure-Callback-Retries': '1', 'Upstash-Failure-Callback-Retry-Delay': '5000' },
-    })
+    const destination = await startDestination((call) => answering(calls++ ? 200 : 500)(call))
+    const { messageId } = await client.publish({ url: destination.url, retryDelay: '1000' })
     await untilLogged(client, 'RETRY')
-    clock.advance(5000)
-    const [, again] = await untilThere(() => callbacks.calls, 2)
-    const { messages } = await client.dlq.listMessages()
-    expect(contentOf(again)).toMatchObject({ status: 500, dlqId: messages[0]?.dlqId })
+    clock.advance(1000)
     await untilLogged(client, 'DELIVERED')
-    expect(callbacks.calls).toHaveLength(2)
+    const { logs } = await client.logs()
+    const states = ['DELIVERED', 'ACTIVE', 'RETRY', 'ERROR', 'ACTIVE', 'CREATED']
+    expect(logs.map((log) => log.state)).toEqual(states)
+    expect(logs[0]).toMatchObject({ messageId, url: destination.url, time: clock.now() })
   })
 })

@@ -6,7 +6,6 @@ import { createApp } from './api/app.ts'
 import { Faults } from './api/faults.ts'
 import { Agenda } from './delivery/agenda.ts'
 import { Deliveries } from './delivery/deliveries.ts'
-import { Schedules } from './schedules/schedules.ts'
 import { Logs } from './state/logs.ts'
 import { openStore } from './state/store.ts'
 
@@ -41,8 +40,7 @@ export async function startQStash(options: {
   const store = await openStore(stateFile)
   const [agenda, logs] = [new Agenda(clock), new Logs(clock)]
   const deliveries = new Deliveries({ store, agenda, clock, logs })
-  const schedules = new Schedules({ store, agenda, clock, deliveries })
-  const app = createApp({ store, deliveries, schedules, logs, faults: new Faults(), clock })
+  const app = createApp({ store, deliveries, logs, faults: new Faults(), clock })
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: SERVER_TIMEOUTS })
   const close = async () => {
     agenda.stop()

@@ -22,12 +22,22 @@ describe('a publish is refused', () => {
   it.each([
     ['a destination without a scheme', { url: 'example.com' }, 'endpoint has invalid scheme'],
     ['a destination that is none', { url: 'http://' }, 'invalid destination url'],
-    ['a callback that is none', { url: URL, callback: 'nowhere' }, 'invalid callback url'],
+    [
+      'a callback, which the gateway does not use',
+      { url: URL, callback: URL },
+      'does not support upstash-callback',
+    ],
+    ['a label, which the gateway does not use', { url: URL, label: 'x' }, 'does not support upstash-label'],
     ['an unknown method', { url: URL, method: 'BREW' as never }, 'invalid method'],
     ['a bad delay', { url: URL, delay: 'soon' as never }, 'invalid upstash-delay'],
     ['a bad expression', { url: URL, retryDelay: 'process.exit()' }, 'invalid retry delay expression'],
     ['bad retries', { url: URL, headers: { 'Upstash-Retries': 'many' } }, 'invalid upstash-retries'],
-    ['bad limits', { url: URL, flowControl: { key: 'k', rate: -1 } }, 'invalid flow control value'],
+    ['bad limits', { url: URL, flowControl: { key: 'k', parallelism: -1 } }, 'invalid flow control value'],
+    [
+      'a rate, which the gateway does not use',
+      { url: URL, flowControl: { key: 'k', rate: 1 } },
+      'invalid flow control value',
+    ],
   ])('for %s', async (_, request, message) => {
     const { client } = await startStage()
     const refusal = client.publish(request)
@@ -89,22 +99,6 @@ describe('a repeated publish', () => {
     expect(await publish('one')).toMatchObject({ deduplicated: false })
     await untilLogged(client, 'DELIVERED', 3)
     expect(destination.calls).toHaveLength(3)
-  })
-
-  it('with the same content is not sent again', async () => {
-    const { client } = await startStage()
-    const destination = await startDestination()
-    const publish = (body: string, own: string) =>
-      client.publish({
-        url: destination.url,
-        body,
-        headers: { 'X-Own': own },
-        contentBasedDeduplication: true,
-      })
-    await publish('a', '1')
-    expect(await publish('a', '1')).toMatchObject({ deduplicated: true })
-    expect(await publish('b', '1')).toMatchObject({ deduplicated: false })
-    expect(await publish('a', '2')).toMatchObject({ deduplicated: false })
   })
 })
 

@@ -92,10 +92,10 @@ export async function untilThere<T>(list: () => T[], count: number): Promise<T[]
   return list()
 }
 
-/** Settles when so many messages have come to a state: only then may a test let time pass. */
+/** Settles when so many messages have reached a state. Only then may a test let time pass. */
 export async function untilLogged(client: Client, state: State, count = 1): Promise<Log[]> {
   return await vi.waitFor(async () => {
-    const { logs } = await client.logs({ filter: { state }, count: 1000 })
+    const logs = (await client.logs()).logs.filter((log) => log.state === state)
     expect(logs.length).toBeGreaterThanOrEqual(count)
     return logs
   }, WAIT)

@@ -13,7 +13,7 @@ export async function limitRate(
   services: ApiServices,
   caller: string,
 ): Promise<void> {
-  const { isAllowed, limit, remaining, resetAt } = await services.rateLimit.take(caller)
+  const { isAllowed, limit, remaining, resetAt } = await services.rateLimit.consume(caller)
   c.set('isCounted', true)
   const resetSeconds = Math.ceil(resetAt.getTime() / 1000)
   c.header('X-RateLimit-Limit', String(limit))

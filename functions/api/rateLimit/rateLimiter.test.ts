@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type LocalRedis, startRedis } from '#local/redis/redis.ts'
 import { createLogger } from '#shared/logger.ts'
 import { slowness } from '#shared/testing.ts'
-import { createRateLimiter, type Verdict } from './index.ts'
+import { createRateLimiter, type RateLimitResult } from './index.ts'
 import { upstashLimit } from './upstash.ts'
 
 const LIMIT = 10
@@ -39,7 +39,7 @@ function limiterOf(
   return createRateLimiter({ limit: LIMIT, shared, log, now })
 }
 
-const allowed = (verdicts: Verdict[]) => verdicts.filter(({ isAllowed }) => isAllowed).length
+const allowed = (verdicts: RateLimitResult[]) => verdicts.filter(({ isAllowed }) => isAllowed).length
 
 /** A server that takes requests and never answers. */
 async function silentServer(): Promise<{ url: string; asked: () => number }> {
@@ -59,10 +59,10 @@ it('counts over all processes, and each caller for itself', async () => {
   const { UPSTASH_REDIS_REST_URL: url } = redis.environment
   const processes = [limiterOf(url, PATIENCE), limiterOf(url, PATIENCE), limiterOf(url, PATIENCE)]
   const verdicts = await Promise.all(
-    Array.from({ length: 30 }, async (_, n) => await processes[n % 3]?.take('key:a')),
+    Array.from({ length: 30 }, async (_, n) => await processes[n % 3]?.consume('key:a')),
   )
   expect(allowed(verdicts.flatMap((verdict) => verdict ?? []))).toBe(LIMIT)
-  expect(await processes[0]?.take('key:b')).toMatchObject({ isAllowed: true, limit: LIMIT, remaining: 9 })
+  expect(await processes[0]?.consume('key:b')).toMatchObject({ isAllowed: true, limit: LIMIT, remaining: 9 })
   expect(logged).toEqual([])
 })
 
@@ -71,11 +71,11 @@ it('lets requests through while Redis is down, as far as this process may, and s
   const limiter = limiterOf(redis.environment.UPSTASH_REDIS_REST_URL, { now: () => new Date(clock.ms) })
   await redis.stop()
   const verdicts = []
-  for (let n = 0; n < 15; n++) verdicts.push(await limiter.take('key:a'))
+  for (let n = 0; n < 15; n++) verdicts.push(await limiter.consume('key:a'))
   expect(allowed(verdicts)).toBe(LIMIT)
   expect(logged).toMatchObject([{ msg: 'rate_limit.degraded', requests: 1 }])
   clock.ms += 5_000
-  await limiter.take('key:a')
+  await limiter.consume('key:a')
   expect(logged).toMatchObject([{ requests: 1 }, { msg: 'rate_limit.degraded', requests: 15 }])
 })
 
@@ -83,7 +83,7 @@ it('waits a moment for a Redis that does not answer, and then not again for each
   const silent = await silentServer()
   const limiter = limiterOf(silent.url)
   const start = performance.now()
-  for (let n = 0; n < 10; n++) expect((await limiter.take('key:a')).isAllowed).toBe(true)
+  for (let n = 0; n < 10; n++) expect((await limiter.consume('key:a')).isAllowed).toBe(true)
   expect(performance.now() - start).toBeLessThan(1_500 * slowness())
   expect(silent.asked()).toBe(1)
 })
@@ -100,11 +100,11 @@ it('goes back to the shared count when Redis answers again', async () => {
   const shared = (caller: string) =>
     upstashLimit({ url, token, limit: LIMIT, ...(url !== silent.url && PATIENCE) })(caller)
   const limiter = createRateLimiter({ limit: LIMIT, shared, log, now: () => new Date(clock.ms) })
-  await limiter.take('key:a')
+  await limiter.consume('key:a')
   url = redis.environment.UPSTASH_REDIS_REST_URL
   clock.ms += 5_000
-  expect((await limiter.take('key:a')).remaining).toBe(LIMIT - 1)
-  expect((await limiter.take('key:a')).remaining).toBe(LIMIT - 2)
+  expect((await limiter.consume('key:a')).remaining).toBe(LIMIT - 1)
+  expect((await limiter.consume('key:a')).remaining).toBe(LIMIT - 2)
   expect(logged.map(({ msg }) => msg)).toEqual(['rate_limit.degraded', 'rate_limit.recovered'])
 })
 
@@ -113,7 +113,7 @@ it('slides: a minute that was used up frees its places one by one', async () => 
   const limiter = limiterOf(undefined, { now: () => new Date(clock.ms) })
   const take = async (times: number) => {
     const verdicts = []
-    for (let n = 0; n < times; n++) verdicts.push(await limiter.take('key:a'))
+    for (let n = 0; n < times; n++) verdicts.push(await limiter.consume('key:a'))
     return allowed(verdicts)
   }
   expect(await take(20)).toBe(LIMIT)

@@ -1,9 +1,9 @@
 import type { Logger } from '#shared/logger.ts'
-import { Breaker } from './breaker.ts'
+import { CircuitBreaker } from './circuitBreaker.ts'
 import { SlidingWindow } from './slidingWindow.ts'
 
 /** What a caller may do now. */
-export interface Verdict {
+export interface RateLimitResult {
   isAllowed: boolean
   /** Requests a minute. */
   limit: number
@@ -14,14 +14,14 @@ export interface Verdict {
 /** Counts requests by caller: an API key, or an address. */
 export interface RateLimiter {
   /** Counts one request. Never throws: that the count can't be had is no reason to refuse. */
-  take(caller: string): Promise<Verdict>
+  consume(caller: string): Promise<RateLimitResult>
   /** Requests a minute of one caller. */
   readonly limit: number
 }
 
 /** A count that all processes share.
  * @throws whatever keeps it from answering in time */
-export type SharedLimit = (caller: string) => Promise<Verdict>
+export type SharedLimit = (caller: string) => Promise<RateLimitResult>
 
 /**
  * Limits by the shared count. While that can't be had, the API stays up, and each process counts for itself: together they let
@@ -36,14 +36,14 @@ export function createRateLimiter(options: {
 }): RateLimiter {
   const { limit, shared, log, now } = options
   const own = new SlidingWindow(limit, now)
-  if (!shared) return { limit, take: async (caller) => own.take(caller) }
-  const breaker = new Breaker({
+  if (!shared) return { limit, consume: async (caller) => own.consume(caller) }
+  const breaker = new CircuitBreaker({
     now,
     onFailure: (err, requests) => log.warn({ err, requests }, 'rate_limit.degraded'),
     onRecovery: (requests) => log.info({ requests }, 'rate_limit.recovered'),
   })
   return {
     limit,
-    take: async (caller) => (await breaker.run(() => shared(caller))) ?? own.take(caller),
+    consume: async (caller) => (await breaker.run(() => shared(caller))) ?? own.consume(caller),
   }
 }

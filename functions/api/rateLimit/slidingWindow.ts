@@ -1,4 +1,4 @@
-import type { Verdict } from './rateLimiter.ts'
+import type { RateLimitResult } from './rateLimiter.ts'
 
 export const WINDOW_MS = 60_000
 /** One process sees this many callers in two minutes at the most; beyond it, who has been quiet the longest is forgotten. */
@@ -24,7 +24,7 @@ export class SlidingWindow {
     this.#now = now
   }
 
-  take(caller: string): Verdict {
+  consume(caller: string): RateLimitResult {
     const now = this.#now().getTime()
     const window = Math.floor(now / WINDOW_MS)
     const counts = roll(this.#callers.get(caller), window)
@@ -44,8 +44,8 @@ export class SlidingWindow {
   #remember(caller: string, counts: Counts): void {
     this.#callers.delete(caller)
     this.#callers.set(caller, counts)
-    const [quietest] = this.#callers.keys()
-    if (this.#callers.size > CALLERS_AT_MOST && quietest !== undefined) this.#callers.delete(quietest)
+    const [leastRecent] = this.#callers.keys()
+    if (this.#callers.size > CALLERS_AT_MOST && leastRecent !== undefined) this.#callers.delete(leastRecent)
   }
 }
 

@@ -1,9 +1,14 @@
 import { z } from 'zod'
 
 /** Of what a connector does while the caller waits. */
-export const ASK_ERRORS = ['NOT_FOUND', 'SESSION_NOT_CONNECTED', 'WHATSAPP_REJECTED', 'TIMEOUT'] as const
+export const CONNECTOR_REQUEST_ERRORS = [
+  'NOT_FOUND',
+  'SESSION_NOT_CONNECTED',
+  'WHATSAPP_REJECTED',
+  'TIMEOUT',
+] as const
 /** Of a change to a message. */
-export const CHANGE_ERRORS = [...ASK_ERRORS, 'CONFLICT'] as const
+export const CHANGE_ERRORS = [...CONNECTOR_REQUEST_ERRORS, 'CONFLICT'] as const
 
 export const pageQuery = z.object({
   limit: z.coerce

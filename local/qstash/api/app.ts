@@ -1,11 +1,9 @@
 import { Hono } from 'hono'
 import { limitBody } from '../../httpServer.ts'
 import { QStashError } from '../errors.ts'
-import { deadLetterRoutes } from './deadLetters.ts'
 import { testRoutes } from './faults.ts'
-import { messageRoutes } from './messages.ts'
+import { logRoutes } from './logs.ts'
 import { publishRoutes } from './publish.ts'
-import { scheduleRoutes } from './schedules.ts'
 import type { Service } from './service.ts'
 
 /** The largest message of QStash's largest plan. */
@@ -23,9 +21,7 @@ export function createApp(service: Service): Hono {
   })
   app.use(limitBody(MAX_BODY_BYTES))
   app.route('/v2', publishRoutes(service))
-  app.route('/v2', messageRoutes(service))
-  app.route('/v2/dlq', deadLetterRoutes(service))
-  app.route('/v2/schedules', scheduleRoutes(service))
+  app.route('/v2', logRoutes(service))
   app.route('/', testRoutes(service))
   app.notFound((c) => c.json({ error: `the stand-in has no ${c.req.method} ${c.req.path}` }, 404))
   app.onError((error, c) => {

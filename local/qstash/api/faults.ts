@@ -45,16 +45,13 @@ export function testRoutes({ faults, store }: Service): Hono {
     return c.json(parsed.data)
   })
   app.get('/pending', (c) => {
-    const messages = store.messages
-      .values()
-      .map(({ messageId, url, notBefore, retried, label, flowControl }) => ({
-        messageId,
-        url,
-        notBefore,
-        retried,
-        label,
-        flowControlKey: flowControl?.key,
-      }))
+    const messages = store.messages.values().map(({ messageId, url, notBefore, retried, flowControl }) => ({
+      messageId,
+      url,
+      notBefore,
+      retried,
+      flowControlKey: flowControl?.key,
+    }))
     return c.json({ messages: messages.sort((a, b) => a.notBefore - b.notBefore) })
   })
   return app

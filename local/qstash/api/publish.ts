@@ -57,7 +57,7 @@ export function publishRoutes(service: Service): Hono {
 }
 
 /** The destination stands raw in the path, its own query with it. */
-export function destinationOf(requestUrl: string, route: string): string {
+function destinationOf(requestUrl: string, route: string): string {
   return requestUrl.slice(requestUrl.indexOf(route) + route.length)
 }
 
@@ -77,7 +77,7 @@ function readHeaders(headers: Record<string, string>): Headers {
 }
 
 function accept({ store, deliveries, clock }: Service, { settings, headers, body }: Publish) {
-  const id = deduplicationId(settings, headers, body)
+  const id = deduplicationId(headers)
   const known = id && findDuplicate(store, id, clock.now())
   if (known) return { messageId: known, url: settings.url, deduplicated: true }
   const { messageId } = deliveries.accept(settings, body)

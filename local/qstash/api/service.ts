@@ -1,6 +1,5 @@
 import type { Clock } from '../../clock.ts'
 import type { Deliveries } from '../delivery/deliveries.ts'
-import type { Schedules } from '../schedules/schedules.ts'
 import type { Logs } from '../state/logs.ts'
 import type { Store } from '../state/store.ts'
 import type { Faults } from './faults.ts'
@@ -9,7 +8,6 @@ import type { Faults } from './faults.ts'
 export interface Service {
   store: Store
   deliveries: Deliveries
-  schedules: Schedules
   logs: Logs
   faults: Faults
   clock: Clock

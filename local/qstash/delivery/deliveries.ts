@@ -1,13 +1,11 @@
 import { nanoid } from 'nanoid'
 import type { Clock } from '../../clock.ts'
 import type { Message } from '../settings/message.ts'
-import type { CallbackTarget, Settings } from '../settings/settings.ts'
-import { bury } from '../state/deadLetters.ts'
+import type { Settings } from '../settings/settings.ts'
 import type { Logs } from '../state/logs.ts'
 import type { Store } from '../state/store.ts'
 import type { Agenda } from './agenda.ts'
 import { forbidsRetry, retryDelayMs } from './backoff.ts'
-import { callbackOf } from './callback.ts'
 import { FlowControl } from './flowControl.ts'
 import { type Outcome, post } from './post.ts'
 import { Slots } from './slots.ts'
@@ -22,7 +20,7 @@ interface Parts {
   logs: Logs
 }
 
-/** Takes a message from its acceptance to its end: waits, attempts, retries, callbacks, dead letters. */
+/** Takes a message from its acceptance to its end: waits, attempts, retries. */
 export class Deliveries {
   private readonly parts: Parts
   private readonly flow: FlowControl
@@ -32,38 +30,25 @@ export class Deliveries {
 
   /** Goes on with what the store holds. */
   constructor(parts: Parts) {
-    const { store, agenda, clock } = parts
     this.parts = parts
-    this.flow = new FlowControl(store.windows, agenda, clock, (messageId) => this.slots.enter(messageId))
-    for (const message of store.messages.values()) this.plan(message)
+    this.flow = new FlowControl((messageId) => this.slots.enter(messageId))
+    for (const message of parts.store.messages.values()) this.plan(message)
   }
 
   /** Takes a new message. It is safe when the store is flushed. */
-  accept(settings: Settings, body: Buffer, scheduleId?: string): Message {
+  accept(settings: Settings, body: Buffer): Message {
     const { store, clock } = this.parts
     const message: Message = {
       messageId: `msg_${nanoid()}`,
       createdAt: clock.now(),
       retried: 0,
       ...settings,
-      ...(scheduleId !== undefined && { scheduleId }),
     }
     store.bodies.set(message.messageId, body.toString('base64'))
     store.messages.set(message.messageId, message)
     this.parts.logs.add('CREATED', message)
     this.plan(message)
     return message
-  }
-
-  /** Takes a message back; an attempt in flight is its last. False where there is no such message. */
-  cancel(messageId: string): boolean {
-    const message = this.parts.store.messages.get(messageId)
-    if (!message) return false
-    this.remove(message)
-    if (this.slots.withdraw(messageId)) this.flow.leave(message)
-    else this.flow.forget(message)
-    this.parts.logs.add('CANCELED', message)
-    return true
   }
 
   /** Breaks off what is in flight; it stays in the store. */
@@ -92,15 +77,12 @@ export class Deliveries {
     if (this.isStopped) return
 
     this.inFlight.delete(messageId)
-    // It may have been cancelled meanwhile.
-    if (store.messages.get(messageId)) this.settle(message, outcome)
+    this.settle(message, outcome)
     this.flow.leave(message)
     this.slots.leave()
   }
 
   private settle(message: Message, outcome: Outcome): void {
-    const body = this.parts.store.bodies.get(message.messageId) ?? ''
-    if (message.callback) this.callBack(message.callback, { message, body, outcome })
     if (outcome.status >= 200 && outcome.status < 300) {
       this.remove(message)
       this.parts.logs.add('DELIVERED', message, { responseStatus: outcome.status })
@@ -109,7 +91,7 @@ export class Deliveries {
     const error = outcome.error ?? `the destination answered ${outcome.status}`
     this.parts.logs.add('ERROR', message, { error, responseStatus: outcome.status })
     if (message.retried < message.maxRetries && !forbidsRetry(outcome)) this.retry(message, outcome)
-    else this.fail(message, body, outcome)
+    else this.fail(message)
   }
 
   private retry(message: Message, outcome: Outcome): void {
@@ -121,24 +103,9 @@ export class Deliveries {
     this.plan(next)
   }
 
-  private fail(message: Message, body: string, outcome: Outcome): void {
-    const dlqId = `${this.parts.clock.now()}-${nanoid(8)}`
-    bury(this.parts.store, {
-      dlqId,
-      message,
-      body,
-      responseStatus: outcome.status,
-      responseHeader: outcome.header,
-      responseBody: outcome.body.toString('base64'),
-    })
+  private fail(message: Message): void {
     this.remove(message)
     this.parts.logs.add('FAILED', message)
-    if (message.failureCallback) this.callBack(message.failureCallback, { message, body, outcome, dlqId })
-  }
-
-  private callBack(target: CallbackTarget, about: Parameters<typeof callbackOf>[1]): void {
-    const { settings, body } = callbackOf(target, about, this.parts.clock.now())
-    this.accept(settings, body)
   }
 
   private remove({ messageId }: Message): void {

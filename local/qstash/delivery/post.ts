@@ -1,8 +1,6 @@
 import type { Message } from '../settings/message.ts'
 import { sign } from './sign.ts'
 
-/** Of an answer, what a callback or a dead letter may carry. */
-const MAX_RESPONSE_BYTES = 1024 * 1024
 /** Fetch makes its own, and refuses these. */
 const CONNECTION_HEADERS = [
   'connection',
@@ -18,7 +16,6 @@ const CONNECTION_HEADERS = [
 export interface Outcome {
   status: number
   header: Record<string, string[]>
-  body: Buffer
   error?: string
 }
 
@@ -45,9 +42,10 @@ export async function post({ message, body, signingKey, abort }: Attempt): Promi
     })
     // A header that came twice is one value here, but for cookies, of which the last stays.
     const header = Object.fromEntries([...response.headers].map(([name, value]) => [name, [value]]))
-    return { status: response.status, header, body: await readSome(response) }
+    await response.body?.cancel()
+    return { status: response.status, header }
   } catch (error) {
-    return { status: 0, header: {}, body: Buffer.alloc(0), error: reason(error) }
+    return { status: 0, header: {}, error: reason(error) }
   } finally {
     clearTimeout(timer)
   }
@@ -63,20 +61,7 @@ function headersOf(message: Message, signature: string): Headers {
   headers.set('upstash-message-id', message.messageId)
   headers.set('upstash-retried', String(message.retried))
   headers.set('upstash-caller-ip', '127.0.0.1')
-  if (message.scheduleId) headers.set('upstash-schedule-id', message.scheduleId)
-  if (message.label) headers.set('upstash-label', message.label)
   return headers
-}
-
-async function readSome(response: Response): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body ?? []) {
-    chunks.push(chunk)
-    size += chunk.length
-    if (size > MAX_RESPONSE_BYTES) break
-  }
-  return Buffer.concat(chunks).subarray(0, MAX_RESPONSE_BYTES)
 }
 
 /** Fetch says only that it failed; its cause says why. */

@@ -21,11 +21,6 @@ export class Slots {
     this.fill()
   }
 
-  /** Takes back one that waits. False where it does not. */
-  withdraw(id: string): boolean {
-    return this.waiting.delete(id)
-  }
-
   private fill(): void {
     for (const id of this.waiting) {
       if (this.taken >= this.size) return

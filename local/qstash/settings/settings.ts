@@ -10,11 +10,14 @@ const DEFAULT_TIMEOUT_MS = 300_000
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const FORWARD = 'upstash-forward-'
 
-/** Where a callback goes, and the headers that it is published with. */
-export interface CallbackTarget {
-  url: string
-  headers: Record<string, string>
-}
+/** Features of QStash that the gateway does not use. A publish that asks for one is refused, so that no test relies on it. */
+const UNSUPPORTED = [
+  'upstash-callback',
+  'upstash-failure-callback',
+  'upstash-content-based-deduplication',
+  'upstash-cron',
+  'upstash-label',
+]
 
 /** What a publish asks for, but for the body. */
 export interface Settings {
@@ -27,47 +30,42 @@ export interface Settings {
   maxRetries: number
   retryDelayExpression?: string
   timeoutMs: number
-  callback?: CallbackTarget
-  failureCallback?: CallbackTarget
-  /** One or more, separated by commas. */
-  label?: string
   flowControl?: FlowLimits
 }
 
 /**
- * Reads the headers of a publish, of one message of a batch, or of a schedule.
+ * Reads the headers of a publish, or of one message of a batch.
  * @param url the destination, as it will be called and signed
  * @param now Unix time in ms, from which a delay counts
  * @throws QStashError 400, naming what does not fit
  */
 export function readSettings(url: string, headers: Headers, now: number): Settings {
+  const unsupported = UNSUPPORTED.find((name) => headers.has(name))
+  if (unsupported !== undefined) throw new QStashError(400, `the stand-in does not support ${unsupported}`)
   const maxRetries = whole(headers, 'upstash-retries') ?? DEFAULT_RETRIES
   const retryDelayExpression = headers.get('upstash-retry-delay')
   if (retryDelayExpression !== null) compileRetryDelay(retryDelayExpression)
-  const callback = readCallback(headers, 'upstash-callback', maxRetries)
-  const failureCallback = readCallback(headers, 'upstash-failure-callback', maxRetries)
-  const label = headers.get('upstash-label')
   const flowControl = readFlowLimits(headers)
   return {
-    url: checkedUrl(url, 'destination'),
+    url: checkedUrl(url),
     method: readMethod(headers),
     header: forwarded(headers),
     notBefore: readNotBefore(headers, now),
     maxRetries,
     timeoutMs: duration(headers, 'upstash-timeout') || DEFAULT_TIMEOUT_MS,
     ...(retryDelayExpression !== null && { retryDelayExpression }),
-    ...(callback && { callback }),
-    ...(failureCallback && { failureCallback }),
-    ...(label !== null && { label }),
     ...(flowControl && { flowControl }),
   }
 }
 
-function checkedUrl(url: string, what: string): string {
+function checkedUrl(url: string): string {
   if (!/^https?:\/\//i.test(url)) {
-    throw new QStashError(400, `invalid ${what} url: endpoint has invalid scheme, add http:// or https://`)
+    throw new QStashError(
+      400,
+      `invalid destination url: endpoint has invalid scheme, add http:// or https://`,
+    )
   }
-  if (!URL.canParse(url)) throw new QStashError(400, `invalid ${what} url: ${url}`)
+  if (!URL.canParse(url)) throw new QStashError(400, `invalid destination url: ${url}`)
   return url
 }
 
@@ -81,19 +79,6 @@ function readMethod(headers: Headers): string {
 function readNotBefore(headers: Headers, now: number): number {
   const seconds = whole(headers, 'upstash-not-before')
   return seconds === undefined ? now + (duration(headers, 'upstash-delay') ?? 0) : seconds * 1000
-}
-
-/** A callback is itself a publish: its headers are the ordinary ones, with the prefix of the callback. */
-function readCallback(headers: Headers, name: string, retries: number): CallbackTarget | undefined {
-  const url = headers.get(name)
-  if (url === null) return undefined
-  const own: Record<string, string> = { 'upstash-retries': String(retries) }
-  for (const [header, value] of headers) {
-    if (header.startsWith(`${name}-`)) own[`upstash-${header.slice(name.length + 1)}`] = value
-  }
-  const target = { url: checkedUrl(url, 'callback'), headers: own }
-  readSettings(url, new Headers(own), 0)
-  return target
 }
 
 function forwarded(headers: Headers): Record<string, string[]> {

@@ -1,17 +1,11 @@
-import { createHash } from 'node:crypto'
-import type { Settings } from '../settings/settings.ts'
 import type { Store } from './store.ts'
 
 /** QStash's own. */
 const WINDOW_MS = 600_000
 
-/** The id that a publish is known by for ten minutes: its own, or one made of its content; undefined where it asks for neither. */
-export function deduplicationId(settings: Settings, headers: Headers, body: Buffer): string | undefined {
-  const id = headers.get('upstash-deduplication-id')
-  if (id !== null) return `id:${id}`
-  if (headers.get('upstash-content-based-deduplication') !== 'true') return undefined
-  const identity = JSON.stringify([settings.url, Object.entries(settings.header).sort()])
-  return `content:${createHash('sha256').update(identity).update('\n').update(body).digest('base64')}`
+/** The deduplication id that a publish names; undefined where it names none. */
+export function deduplicationId(headers: Headers): string | undefined {
+  return headers.get('upstash-deduplication-id') ?? undefined
 }
 
 /** The message that has the id already; undefined for a new id. `now` is Unix time in ms. */

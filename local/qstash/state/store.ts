@@ -2,9 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { Journal, Rows, readJournal } from 'vesper-sandbox/state'
-import type { Schedule } from '../schedules/schedules.ts'
 import type { Message } from '../settings/message.ts'
-import type { DeadLetter } from './deadLetters.ts'
 
 /** The token that publishers show, and the keys that deliveries are signed with. */
 export interface Secrets {
@@ -20,10 +18,6 @@ export interface Store {
   bodies: Rows<string>
   /** What a deduplication id stands for, the oldest first. */
   duplicates: Rows<{ messageId: string; expiresAt: number }>
-  deadLetters: Rows<DeadLetter>
-  schedules: Rows<Schedule>
-  /** What a flow-control key has begun in its running period. */
-  windows: Rows<{ endsAt: number; count: number }>
   secrets: Secrets
   /** Settles when all changes so far survive a kill. Rejects when the write failed. */
   flushed(): Promise<void>
@@ -48,9 +42,6 @@ export async function openStore(file: string): Promise<Store> {
     messages: rows<Message>('messages'),
     bodies: rows<string>('bodies'),
     duplicates: rows<{ messageId: string; expiresAt: number }>('duplicates'),
-    deadLetters: rows<DeadLetter>('deadLetters'),
-    schedules: rows<Schedule>('schedules'),
-    windows: rows<{ endsAt: number; count: number }>('windows'),
   }
   const secrets = rows<Secrets>('secrets')
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { getContactPicture } from '#shared/domain/contacts/index.ts'
 import { recipientSchema } from '#shared/jid.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS, messageParams } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS, messageParams } from '../shared.ts'
 
 export const getContactPictureRoute = defineRoute({
   method: 'get',
@@ -15,6 +15,6 @@ export const getContactPictureRoute = defineRoute({
   data: z.object({
     url: z.string().nullable().meta({ description: 'null if there is none, or it is hidden' }),
   }),
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params }) => getContactPicture({ ctx, input: params }),
 })

@@ -3,7 +3,7 @@ import { PRESENCE_STATES } from '#shared/contracts/requests.ts'
 import { setPresence } from '#shared/domain/contacts/index.ts'
 import { recipientSchema } from '#shared/jid.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS, sessionField } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS, sessionField } from '../shared.ts'
 
 export const setPresenceRoute = defineRoute({
   method: 'post',
@@ -17,7 +17,7 @@ export const setPresenceRoute = defineRoute({
     state: z.enum(PRESENCE_STATES).meta({ example: 'composing' }),
   }),
   data: z.object({ state: z.enum(PRESENCE_STATES) }),
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: async ({ ctx, body }) => {
     await setPresence({ ctx, input: { sessionId: body.session, jid: body.to, state: body.state } })
     return { state: body.state }

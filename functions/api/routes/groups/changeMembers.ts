@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { MemberAction } from '#shared/contracts/groups.ts'
 import { changeMembers, outcomeSchema } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, participantsField, sessionBody } from './shared.ts'
 
 export const addParticipantsRoute = membersRoute(
@@ -29,7 +29,7 @@ function membersRoute(action: MemberAction, summary: string, more = '') {
     params: groupParam,
     body: sessionBody.extend({ participants: participantsField }),
     data: z.array(outcomeSchema),
-    errors: ASK_ERRORS,
+    errors: CONNECTOR_REQUEST_ERRORS,
     handle: ({ ctx, params, body: { session: sessionId, participants } }) =>
       changeMembers({ ctx, input: { sessionId, ...params, action, participants } }),
   })

@@ -1,6 +1,6 @@
 import { createdGroupSchema, createGroup } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { participantsField, sessionBody, subjectField } from './shared.ts'
 
 export const createGroupRoute = defineRoute({
@@ -14,7 +14,7 @@ export const createGroupRoute = defineRoute({
   body: sessionBody.extend({ subject: subjectField, participants: participantsField }),
   status: 201,
   data: createdGroupSchema,
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, body: { session: sessionId, ...rest } }) =>
     createGroup({ ctx, input: { sessionId, ...rest } }),
 })

@@ -1,6 +1,6 @@
 import { getInvite, inviteSchema } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, sessionBody, sessionGroupParams } from './shared.ts'
 
 export const getInviteRoute = defineRoute({
@@ -11,7 +11,7 @@ export const getInviteRoute = defineRoute({
   description: 'For admins.',
   params: sessionGroupParams,
   data: inviteSchema,
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params }) => getInvite({ ctx, input: { ...params, revoke: false } }),
 })
 
@@ -24,7 +24,7 @@ export const revokeInviteRoute = defineRoute({
   params: groupParam,
   body: sessionBody,
   data: inviteSchema,
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params, body }) =>
     getInvite({ ctx, input: { sessionId: body.session, ...params, revoke: true } }),
 })

@@ -7,7 +7,7 @@ import {
   outcomeSchema,
 } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, participantsField, sessionBody, sessionGroupParams } from './shared.ts'
 
 export const listJoinRequestsRoute = defineRoute({
@@ -18,7 +18,7 @@ export const listJoinRequestsRoute = defineRoute({
   description: 'Who came by the invite link, where `joinApproval` is on. For admins.',
   params: sessionGroupParams,
   data: z.array(joinRequestViewSchema),
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params }) => listJoinRequests({ ctx, input: params }),
 })
 
@@ -35,7 +35,7 @@ function decisionRoute(decision: JoinDecision, summary: string) {
     params: groupParam,
     body: sessionBody.extend({ participants: participantsField }),
     data: z.array(outcomeSchema),
-    errors: ASK_ERRORS,
+    errors: CONNECTOR_REQUEST_ERRORS,
     handle: ({ ctx, params, body: { session: sessionId, participants } }) =>
       decideJoinRequests({ ctx, input: { sessionId, ...params, decision, participants } }),
   })

@@ -1,6 +1,6 @@
 import { groupSchema, listGroups } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS, pageQuery } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS, pageQuery } from '../shared.ts'
 import { refreshQuery, sessionParams } from './shared.ts'
 
 export const listGroupsRoute = defineRoute({
@@ -13,6 +13,6 @@ export const listGroupsRoute = defineRoute({
   query: pageQuery.extend(refreshQuery.shape),
   data: groupSchema,
   list: true,
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params, query }) => listGroups({ ctx, input: { ...params, ...query } }),
 })

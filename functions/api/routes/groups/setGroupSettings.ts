@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { groupDetailSchema, updateGroup } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, sessionBody } from './shared.ts'
 
 const MAX_EPHEMERAL_SECONDS = 31_536_000
@@ -32,7 +32,7 @@ export const setGroupSettingsRoute = defineRoute({
       message: 'Give at least one setting',
     }),
   data: groupDetailSchema,
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params, body: { session: sessionId, ...changes } }) =>
     updateGroup({ ctx, input: { sessionId, ...params, ...changes } }),
 })

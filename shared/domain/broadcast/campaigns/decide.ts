@@ -39,7 +39,7 @@ export async function decide(tx: Transaction, ctx: Ctx, row: CampaignRow): Promi
   if (session.is === 'held_up') return { do: 'pause', reason: session.by }
   if (session.is === 'changing_hands') return { do: 'wait', until: new Date(now.getTime() + HAND_OVER_MS) }
 
-  const recipient = session.strangersRefused ? await nextRecipient(tx, row, { knownOnly: true }) : first
+  const recipient = session.reachoutTimelocked ? await nextRecipient(tx, row, { knownOnly: true }) : first
   if (!recipient) return { do: 'pause', reason: 'reachout_timelock' }
   const words = personalise(row.content.text ?? row.content.caption ?? '', recipient)
   const error = whyNot(row, words)

@@ -8,7 +8,7 @@ export type SessionState =
   | { is: 'gone' }
   | { is: 'held_up'; by: Obstacle }
   | { is: 'changing_hands' }
-  | { is: 'ready'; partition: number; strangersRefused: boolean }
+  | { is: 'ready'; partition: number; reachoutTimelocked: boolean }
 
 /** Whether a connector answers for the session: one that dies can't say that it is gone. */
 const isAnsweredFor = sql<boolean>`exists (
@@ -37,8 +37,8 @@ export async function readSessionState(tx: Transaction, row: CampaignRow, now: D
   if (session.suspendedAt) return { is: 'held_up', by: 'account_suspended' }
   if (session.announced !== 'connected') return { is: 'held_up', by: 'session_disconnected' }
   if (!session.isAnsweredFor) return { is: 'changing_hands' }
-  const strangersRefused = session.restrictions.some(
+  const reachoutTimelocked = session.restrictions.some(
     ({ type, until }) => type === 'reachout_timelock' && (until === null || new Date(until) > now),
   )
-  return { is: 'ready', partition: session.partition, strangersRefused }
+  return { is: 'ready', partition: session.partition, reachoutTimelocked }
 }

@@ -1,3 +1,4 @@
+import type { BinaryNode } from '@whiskeysockets/baileys'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, call, until } from './client.fixture.ts'
 import { groups, newGroup, pn, refusal } from './groups.fixture.ts'
@@ -116,6 +117,19 @@ describe('groups by a companion', () => {
     }
     const query = sock?.query({ tag: 'iq', attrs: { type: 'set', xmlns: 'w:g2', to: id }, content: [stale] })
     expect(await refusal(query)).toBe(409)
+  })
+
+  it('announce who may write with a version', async () => {
+    const id = await create(bob)
+    const versions: Record<string, string | undefined> = {}
+    other.sock?.ws.on('CB:notification,type:w:gp2', ({ content }: BinaryNode) => {
+      for (const { tag, attrs } of Array.isArray(content) ? content : []) versions[tag] = attrs.v_id
+    })
+    for (const setting of ['announcement', 'not_announcement'] as const) {
+      await client.sock?.groupSettingUpdate(id, setting)
+      await until('the notification', () => setting in versions)
+      expect(versions[setting]).toMatch(/^\d+$/)
+    }
   })
 
   it('refuse what only admins may, and know nothing of strangers', async () => {

@@ -262,6 +262,16 @@ describe('an unmodified Baileys socket in the sandbox', () => {
     )
   })
 
+  it('receives the result of its logout before the stream error', async () => {
+    const alice = await paired(sandbox, newNumber())
+    const attrs = { to: 's.whatsapp.net', type: 'set', id: 'LOGOUT', xmlns: 'md' }
+    const jid = alice.sock?.user?.id ?? ''
+    const content = [{ tag: 'remove-companion-device', attrs: { jid, reason: 'user_initiated' } }]
+    const result = await alice.sock?.query({ tag: 'iq', attrs, content })
+    expect(result?.attrs).toMatchObject({ id: 'LOGOUT', type: 'result' })
+    await until('the logout', () => alice.closeCode === 401)
+  })
+
   it('is linked by an 8-character code', async () => {
     const [a, b] = [await newPhone(), await newPhone()]
     const alice = await Client.create()

@@ -12,7 +12,8 @@ export const MAX_SUBJECT = 100
 
 /** What can be switched, and how a notification says it. */
 const SETTINGS = {
-  announce: (isOn: boolean) => node(isOn ? 'announcement' : 'not_announcement'),
+  /** whatsmeow drops a notification whose change of `announce` has no version. */
+  announce: (isOn: boolean) => node(isOn ? 'announcement' : 'not_announcement', { v_id: String(Date.now()) }),
   locked: (isOn: boolean) => node(isOn ? 'locked' : 'unlocked'),
   ephemeral: (seconds: number) =>
     seconds ? node('ephemeral', { expiration: String(seconds) }) : node('not_ephemeral'),

@@ -71,6 +71,25 @@ describe('the media server', () => {
     expect([head.status, head.headers.get('content-length')]).toEqual([200, '1000'])
   })
 
+  it('takes a hash and a token with the padding of base64', async () => {
+    const auth = encodeURIComponent((await alice.sock?.refreshMediaConn())?.auth ?? '')
+    const token = encodeURIComponent(`${hash}=`)
+    for (const padding of ['=', '%3D']) {
+      const { status } = await post(`/mms/image/${hash}${padding}?auth=${auth}&token=${token}`)
+      expect(status, padding).toBe(200)
+    }
+    expect(await post(`/mms/image/${hash}==?auth=${auth}&token=${token}`)).toMatchObject({ status: 404 })
+    expect(await post(`/mms/image/${hash}=?auth=${auth}&token=${token}%3D`)).toMatchObject({ status: 400 })
+  })
+
+  it('tells clients how long its host and its authorisation are valid', async () => {
+    const attrs = { to: 's.whatsapp.net', type: 'set', id: 'MEDIA', xmlns: 'w:m' }
+    const result = await alice.sock?.query({ tag: 'iq', attrs, content: [{ tag: 'media_conn', attrs: {} }] })
+    expect(result?.content).toMatchObject([
+      { tag: 'media_conn', attrs: { ttl: '3600', auth_ttl: '21600', max_buckets: '12' } },
+    ])
+  })
+
   it('keeps its authority and its files over a restart', async () => {
     const stateFile = join(folder, 'state.jsonl')
     const before = await startSandbox({ port: 0, stateFile })

@@ -8,7 +8,8 @@ import type { Blobs } from './blobs.ts'
 
 /** WhatsApp's own limit for documents. */
 const MAX_BYTES = 2 * 1024 ** 3
-const UPLOAD = /^\/(?:mms|product|pps)\/[a-z-]+\/([\w-]{43})$/
+/** Baileys names the hash without the padding of base64, whatsmeow names it with the padding. */
+const UPLOAD = /^\/(?:mms|product|pps)\/[a-z-]+\/([\w-]{43})(?:=|%3D)?$/
 
 /** What the server asks of those who use it, and where it keeps what they bring. */
 export interface MediaService {
@@ -39,7 +40,7 @@ async function takeUpload(service: MediaService, request: IncomingMessage, respo
   const hash = UPLOAD.exec(url.pathname)?.[1]
   if (!hash) return refuse(response, 404)
   if (url.searchParams.get('auth') !== service.auth) return refuse(response, 401)
-  if (url.searchParams.get('token') !== hash) return refuse(response, 400)
+  if (url.searchParams.get('token')?.replace(/=$/, '') !== hash) return refuse(response, 400)
   if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) return refuse(response, 413)
   const sha256 = createHash('sha256')
   let size = 0

@@ -54,14 +54,14 @@ export class Pairing {
     const candidate = this.candidateOf(ref)
     if (!noiseKey.equals(candidate.noiseKey) || !identity.equals(candidate.keys.identity))
       throw new SandboxError('invalid_qr', 'The keys in this QR are not those of the device that shows it.')
-    return linkDevice(this.world, phone, candidate, advSecret)
+    return this.link(phone, candidate, advSecret)
   }
 
   /** A phone's owner types in the 8-character code that a companion shows for this number. Throws `unknown_code`, `invalid_code`, and as `scan`. */
   async enterCode(phone: string, code: string): Promise<Address> {
     const { candidate, offer } = await this.offerFor(phone)
     const advSecret = await agreeByCode(candidate, offer, code, this.world.phones.get(phone).identity)
-    return linkDevice(this.world, phone, candidate, advSecret)
+    return this.link(phone, candidate, advSecret)
   }
 
   /** Handles a stanza of a device that is not linked yet. */
@@ -75,6 +75,13 @@ export class Pairing {
     const isHello = request?.attrs.stage === 'companion_hello'
     candidate.connection.send(resultOf(stanza, isHello ? [this.noteOffer(candidate, request)] : undefined))
     if (request?.attrs.stage === 'companion_finish') candidate.answered('companion_finish', request)
+  }
+
+  /** The connection stays open after the link, but its QR code and its code are used up. */
+  private async link(phone: string, candidate: Candidate, advSecret: Uint8Array): Promise<Address> {
+    const address = await linkDevice(this.world, phone, candidate, advSecret)
+    this.leave(candidate)
+    return address
   }
 
   private noteOffer(candidate: Candidate, request: BinaryNode): BinaryNode {

@@ -4,16 +4,27 @@ import type { Companion } from '../accounts/directory.ts'
 import type { World } from '../world.ts'
 import { node, nowSeconds, streamError } from './nodes.ts'
 
-/**
- * Takes a companion off its account: keys, queue and login are gone, its socket is told `device_removed`. Code 401
- * stands beside the conflict: without it clients believe that another connection took their place.
- */
+/** Removes a companion from its account with its keys, its queue and its login, and ends its socket. */
 export function unlinkDevice(world: World, address: Address): void {
+  removeDevice(world, address)
+  endIfRemoved(world, address)
+}
+
+/** Removes a companion from its account with its keys, its queue and its login. Its socket stays open. */
+export function removeDevice(world: World, address: Address): void {
   world.directory.removeCompanion(address)
   world.bundles.drop(address)
   world.mailboxes.drop(address)
-  world.sessions.find(address)?.end(streamError(401, [node('conflict', { type: 'device_removed' })]))
   announceDevices(world, address)
+}
+
+/**
+ * Ends the socket of a companion that its account no longer has. Code 401 stands beside the conflict, because without
+ * the code clients believe that another connection took their place.
+ */
+export function endIfRemoved(world: World, address: Address): void {
+  if (world.directory.companion(address)) return
+  world.sessions.find(address)?.end(streamError(401, [node('conflict', { type: 'device_removed' })]))
 }
 
 /**

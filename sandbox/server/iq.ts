@@ -2,6 +2,7 @@ import type { BinaryNode } from '@whiskeysockets/baileys'
 import { answerGroups } from '../groups/query.ts'
 import type { World } from '../world.ts'
 import { answerAppState } from './app-state.ts'
+import { endIfRemoved } from './devices.ts'
 import { answerEncrypt } from './encrypt.ts'
 import { IqError } from './iq-error.ts'
 import { errorOf, resultOf } from './nodes.ts'
@@ -35,6 +36,12 @@ const HANDLERS: Record<string, IqHandler> = {
   'urn:xmpp:whatsapp:dirty': settings.empty,
 }
 
+/** Work that follows the reply. */
+const AFTERWARDS: Record<string, (world: World, session: Session) => void> = {
+  passive: (_world, session) => session.activate(),
+  md: (world, session) => endIfRemoved(world, session.address),
+}
+
 /** The reply to an iq, and what happens once it is sent. No reply to the client's own results. */
 export function answerIq(
   world: World,
@@ -47,7 +54,7 @@ export function answerIq(
   if (!handler) world.log.warn({ xmlns, type }, 'unknown iq, answered with an empty result')
   try {
     const reply = resultOf(iq, handler?.(world, session, iq))
-    return xmlns === 'passive' ? { reply, after: () => session.activate() } : { reply }
+    return { reply, after: () => AFTERWARDS[xmlns]?.(world, session) }
   } catch (error) {
     if (error instanceof IqError) return { reply: errorOf(iq, error.code, error.message) }
     throw error

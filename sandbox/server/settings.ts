@@ -1,8 +1,10 @@
-import { unlinkDevice } from './devices.ts'
+import { removeDevice, unlinkDevice } from './devices.ts'
 import type { IqHandler } from './iq.ts'
 import { child, children, node, nowSeconds } from './nodes.ts'
 
 const MEDIA_TTL_SECONDS = 3600
+const MEDIA_AUTH_TTL_SECONDS = 21_600
+const MEDIA_MAX_BUCKETS = 12
 const PRIVACY_CATEGORIES = ['last', 'online', 'profile', 'status', 'readreceipts', 'groupadd', 'calladd']
 
 /** Accepted, and nothing to say about it. */
@@ -32,7 +34,13 @@ export const privacy: IqHandler = (world, _session, iq) => {
 export const mediaHosts: IqHandler = (world, _session, iq) => {
   if (!child(iq, 'media_conn')) return undefined
   const host = node('host', { hostname: world.media.host, maxContentLengthBytes: '2147483648' })
-  return [node('media_conn', { auth: world.media.auth, ttl: String(MEDIA_TTL_SECONDS) }, [host])]
+  const attrs = {
+    auth: world.media.auth,
+    ttl: String(MEDIA_TTL_SECONDS),
+    auth_ttl: String(MEDIA_AUTH_TTL_SECONDS),
+    max_buckets: String(MEDIA_MAX_BUCKETS),
+  }
+  return [node('media_conn', attrs, [host])]
 }
 
 /** GraphQL answers the two questions about restrictions that clients ask; there is no cap. */
@@ -47,11 +55,13 @@ export const mex: IqHandler = (world, session, _iq) => {
   return [node('result', {}, Buffer.from(JSON.stringify({ data })))]
 }
 
-/** A companion logs itself out, or another device of its account. */
+/** Removes the companion that asks, or another companion of its account. {@link endIfRemoved} ends the asking socket after the result. */
 export const linkedDevices: IqHandler = (world, session, iq) => {
   for (const removal of children(iq, 'remove-companion-device')) {
     const target = world.directory.resolve(removal.attrs.jid)
-    if (target && target.phone === session.address.phone && target.device > 0) unlinkDevice(world, target)
+    if (target?.phone !== session.address.phone || target.device === 0) continue
+    if (target.device === session.address.device) removeDevice(world, target)
+    else unlinkDevice(world, target)
   }
   return undefined
 }

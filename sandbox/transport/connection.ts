@@ -5,6 +5,9 @@ import { chainOf, type ServerKeys } from './certificate.ts'
 import { encodeFrame, FrameReader } from './frames.ts'
 import { NoiseResponder, type Transport } from './noise.ts'
 
+/** WhatsApp's server leaves the client this time to read the last stanza and to close the connection itself. */
+const CLOSE_AFTER_MS = 750
+
 /** What the owner of a connection does with it. Stanzas come one after the other, in the client's order. */
 export interface ConnectionHandler {
   opened(payload: proto.ClientPayload, clientStatic: Uint8Array): void
@@ -18,6 +21,7 @@ export class Connection {
   private noise: NoiseResponder | undefined
   private transport: Transport | undefined
   private inbound: Promise<void> = Promise.resolve()
+  private closeTimer: NodeJS.Timeout | undefined
   private readonly ws: WebSocket
   private readonly keys: ServerKeys
   private readonly handler: ConnectionHandler
@@ -40,18 +44,25 @@ export class Connection {
         })
     })
     ws.on('error', onError)
-    ws.on('close', () => handler.closed())
+    ws.on('close', () => {
+      clearTimeout(this.closeTimer)
+      handler.closed()
+    })
   }
 
-  /** Encrypts and sends a stanza; without effect on a socket that is closing. */
+  /** Encrypts and sends a stanza. A connection that closes sends nothing more. */
   send(stanza: BinaryNode): void {
-    if (!this.transport || this.ws.readyState !== this.ws.OPEN) return
+    if (!this.transport || this.closeTimer || this.ws.readyState !== this.ws.OPEN) return
     this.log.trace({ stanza: summary(stanza) }, 'sent')
     this.ws.send(encodeFrame(this.transport.outbound.encrypt(encodeBinaryNode(stanza))))
   }
 
+  /**
+   * Sends nothing more, and closes the connection 750 ms later. A client normally closes first. A client that reads stanzas
+   * from a queue loses those that the queue holds when the connection closes.
+   */
   close(): void {
-    this.ws.close()
+    this.closeTimer ??= setTimeout(() => this.ws.close(), CLOSE_AFTER_MS)
   }
 
   terminate(): void {

@@ -1,9 +1,9 @@
 import { cpus, loadavg } from 'node:os'
+import { closeConnections } from '#local/customer/index.ts'
 import { Shutdown } from '#local/shutdown.ts'
 import { runBench } from './bench.ts'
 import { readBenchConfig } from './config.ts'
 import { print } from './print.ts'
-import { closeConnections } from './stage/http.ts'
 
 /** Measures a gateway of its own, beside the floors in the same run. Leaves nothing behind. */
 const { only, json, ...options } = readBenchConfig()

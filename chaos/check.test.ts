@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { check } from './check.ts'
+import type { ArrivedEvent } from './countDeliveries.ts'
 import type { Evidence, Shown, Stored } from './evidence.ts'
 import type { Send } from './ledger.ts'
-import type { ArrivedEvent } from './receiver.ts'
 
 const SESSION = 'YoNofiM9vtHy'
 const CUSTOMER = '905560001000'

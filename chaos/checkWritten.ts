@@ -1,6 +1,6 @@
+import type { ArrivedEvent } from './countDeliveries.ts'
 import type { Evidence } from './evidence.ts'
 import type { Written } from './ledger.ts'
-import type { ArrivedEvent } from './receiver.ts'
 import { type Finding, findings, groupBy, type Verdict } from './verdict.ts'
 
 /** Each message of a phone is stored once, readable, and its event came; where it came out of the order of its chat, it is noted. */

@@ -1,6 +1,6 @@
-import { mustRequest, request } from './http.ts'
+import { mustRequest, type Receiver, request } from '#local/customer/index.ts'
+import { type ArrivedEvent, countDeliveries } from './countDeliveries.ts'
 import { apiOf, type Business } from './people.ts'
-import type { ArrivedEvent, Receiver } from './receiver.ts'
 import type { Stage } from './stage.ts'
 
 /** What a phone shows of a message. */
@@ -62,7 +62,7 @@ export async function collect(
     shown,
     stored,
     statuses,
-    events: receiver.events(),
+    events: countDeliveries(receiver),
     queued: sqs.bodiesIn('commands').length + sqs.bodiesIn('events').length,
     deadLetters: sqs.bodiesIn('deadLetters').length,
   }

@@ -1,5 +1,5 @@
 import { setInterval as ticks } from 'node:timers/promises'
-import { mustRequest } from './http.ts'
+import { mustRequest } from '#local/customer/index.ts'
 import type { Ledger } from './ledger.ts'
 import type { Business } from './people.ts'
 import { Random } from './random.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { mustRequest, request } from './http.ts'
+import { mustRequest, request } from '#local/customer/index.ts'
 import type { Stage } from './stage.ts'
 
 /** A session of the gateway, and those who write to it. */

@@ -1,5 +1,5 @@
 import { setInterval as ticks } from 'node:timers/promises'
-import { mustRequest } from './http.ts'
+import { mustRequest } from '#local/customer/index.ts'
 import type { Business } from './people.ts'
 import type { Incident } from './saboteur.ts'
 import type { Stage } from './stage.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { request } from './http.ts'
+import { request } from '#local/customer/index.ts'
 import type { Send } from './ledger.ts'
 import type { Stage } from './stage.ts'
 

@@ -1,6 +1,7 @@
+import { mustRequest } from '../customer/index.ts'
 import type { LocalGatewayInfo } from '../gateway.ts'
-import { call, until } from './http.ts'
-import { type DemoReceiver, startReceiver } from './receiver.ts'
+import { startVerifyingReceiver, type VerifyingReceiver } from './receiver.ts'
+import { until } from './until.ts'
 
 const BUSINESS = '905559876543'
 const CUSTOMER = '905551234567'
@@ -20,14 +21,14 @@ interface Stored {
 export async function runDemo(info: LocalGatewayInfo, say: (line: string) => void): Promise<void> {
   const demo = new Demo(info, say)
   await demo.makePhones()
-  const receiver = await startReceiver(SECRET)
+  const receiver = await startVerifyingReceiver(SECRET)
   try {
     await demo.subscribe(receiver)
     const session = await demo.pair()
     await demo.send(session)
     await demo.hearBack(session, receiver)
   } finally {
-    receiver.stop()
+    await receiver.stop()
   }
 }
 
@@ -47,11 +48,11 @@ class Demo {
 
   async makePhones(): Promise<void> {
     this.#say(`\nTwo phones: ${BUSINESS} (My Business) and ${CUSTOMER} (Ahmet)`)
-    await call('POST', this.#phones, { body: { phone: BUSINESS, name: 'My Business' } })
-    await call('POST', this.#phones, { body: { phone: CUSTOMER, name: 'Ahmet' } })
+    await mustRequest('POST', this.#phones, { body: { phone: BUSINESS, name: 'My Business' } })
+    await mustRequest('POST', this.#phones, { body: { phone: CUSTOMER, name: 'Ahmet' } })
   }
 
-  async subscribe(receiver: DemoReceiver): Promise<void> {
+  async subscribe(receiver: VerifyingReceiver): Promise<void> {
     this.#say(`POST /webhooks {"url":"${receiver.url}","events":["message.received"]}`)
     await this.#post('/webhooks', { url: receiver.url, events: ['message.received'], secret: SECRET })
   }
@@ -65,7 +66,7 @@ class Demo {
       'A QR code',
       async () => (await this.#get<{ qr: string | null }>(`/sessions/${id}/qr`)).qr,
     )
-    await call('POST', `${this.#phones}/${BUSINESS}/scan`, { body: { qr } })
+    await mustRequest('POST', `${this.#phones}/${BUSINESS}/scan`, { body: { qr } })
     const session = await until('The session connected', async () => {
       const found = await this.#get<{ status: string; phone: string }>(`/sessions/${id}`)
       return found.status === 'connected' && found
@@ -89,14 +90,14 @@ class Demo {
     await this.#setCustomerOnline(true)
     await this.#reach(session, key.id, 'DELIVERED')
     await this.#lookAtPhone(key.id)
-    await call('POST', `${this.#phones}/${CUSTOMER}/read`, { body: { chat: BUSINESS } })
+    await mustRequest('POST', `${this.#phones}/${CUSTOMER}/read`, { body: { chat: BUSINESS } })
     await this.#reach(session, key.id, 'READ')
   }
 
-  async hearBack(session: string, receiver: DemoReceiver): Promise<void> {
+  async hearBack(session: string, receiver: VerifyingReceiver): Promise<void> {
     this.#say(`${CUSTOMER} replies "${REPLY}"`)
     const body = { to: BUSINESS, type: 'text', text: REPLY }
-    await call('POST', `${this.#phones}/${CUSTOMER}/messages`, { body })
+    await mustRequest('POST', `${this.#phones}/${CUSTOMER}/messages`, { body })
     this.#say(`GET /messages/${session}`)
     const stored = await until('The reply in the history', async () =>
       (await this.#get<Stored[]>(`/messages/${session}`)).find(
@@ -119,7 +120,10 @@ class Demo {
   }
 
   async #lookAtPhone(id: string): Promise<void> {
-    const shown = await call<{ id: string; text?: string }[]>('GET', `${this.#phones}/${CUSTOMER}/messages`)
+    const shown = await mustRequest<{ id: string; text?: string }[]>(
+      'GET',
+      `${this.#phones}/${CUSTOMER}/messages`,
+    )
     const arrived = shown.filter((message) => message.id === id)
     if (arrived.length !== 1 || arrived[0]?.text !== TEXT)
       throw new Error(`The phone shows ${JSON.stringify(shown)}`)
@@ -127,14 +131,14 @@ class Demo {
   }
 
   async #setCustomerOnline(online: boolean): Promise<void> {
-    await call('PUT', `${this.#phones}/${CUSTOMER}`, { body: { online } })
+    await mustRequest('PUT', `${this.#phones}/${CUSTOMER}`, { body: { online } })
   }
 
   async #get<T>(path: string): Promise<T> {
-    return await call<T>('GET', `${this.#api}${path}`, { headers: this.#headers })
+    return await mustRequest<T>('GET', `${this.#api}${path}`, { headers: this.#headers })
   }
 
   async #post<T>(path: string, body: unknown): Promise<T> {
-    return await call<T>('POST', `${this.#api}${path}`, { headers: this.#headers, body })
+    return await mustRequest<T>('POST', `${this.#api}${path}`, { headers: this.#headers, body })
   }
 }

@@ -1,28 +1,24 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type Receiver, startReceiver } from '../customer/index.ts'
 
-/** A customer's server, as the public docs describe one: it checks the signature over the raw body. */
-export interface DemoReceiver {
-  url: string
-  /** Events whose signature was right. */
+/** A customer's server that verifies the signature over the raw body, as the public docs describe. */
+export interface VerifyingReceiver extends Pick<Receiver, 'url' | 'stop'> {
+  /** Events with a correct signature. */
   events: { event: string; data: { content?: { text?: string } } }[]
-  stop(): void
 }
 
-export async function startReceiver(secret: string): Promise<DemoReceiver> {
-  const events: DemoReceiver['events'] = []
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    const raw = Buffer.concat(chunks)
-    const isSigned = verify(raw, String(request.headers['x-vesper-signature']), secret)
-    if (isSigned) events.push(JSON.parse(raw.toString()))
-    response.writeHead(isSigned ? 200 : 401).end()
+/** Starts a receiver that answers 401 to a delivery with a wrong signature. */
+export async function startVerifyingReceiver(secret: string): Promise<VerifyingReceiver> {
+  const events: VerifyingReceiver['events'] = []
+  const { url, stop } = await startReceiver({
+    path: '/vesper/webhook',
+    answer({ raw, body, headers }, response) {
+      const isSigned = verify(raw, String(headers['x-vesper-signature']), secret)
+      if (isSigned) events.push(body)
+      response.writeHead(isSigned ? 200 : 401).end()
+    },
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}/vesper/webhook`, events, stop: () => server.close() }
+  return { url, events, stop }
 }
 
 function verify(raw: Buffer, signature: string, secret: string): boolean {

@@ -1,4 +1,4 @@
-import { isUnfitValue } from '#shared/database/index.ts'
+import { isUnstorableValue } from '#shared/database/index.ts'
 import { findJournaled } from '#shared/domain/auth-state/index.ts'
 import { advanceRecipient, type StatusChange, sentMessage } from '#shared/domain/messages/index.ts'
 import type { Tenure } from '../fleet/tenure.ts'
@@ -46,10 +46,10 @@ export function storageHooks(options: {
   const { cipher, store } = options.auth
   const stored = <T>(work: Promise<T>) => settleBehindClose(work, life)
   /** What the database can't hold, it will not hold the next time either: it would come again for ever. */
-  const unlessUnfit = (work: Promise<void>) =>
+  const unlessUnstorable = (work: Promise<void>) =>
     stored(
       work.catch((err: unknown) => {
-        if (!isUnfitValue(err)) throw err
+        if (!isUnstorableValue(err)) throw err
         services.log.error({ err, sessionId }, 'stanza.unstorable')
       }),
     )
@@ -67,11 +67,11 @@ export function storageHooks(options: {
       return sealed && { hash, bytes: cipher.open(sealed, sealContext(sessionId, JOURNAL, hash)) }
     },
     onReceipt: async (change) => {
-      await unlessUnfit(storeReceipt(change))
+      await unlessUnstorable(storeReceipt(change))
       // What its recipient has, WhatsApp has: an ack that got lost is not missed.
       if (change.author === 'me') for (const messageId of change.messageIds) acks.received(messageId, null)
     },
-    onGroupNotice: (notice) => unlessUnfit(groups.noticed(notice, ownJids(store))),
+    onGroupNotice: (notice) => unlessUnstorable(groups.noticed(notice, ownJids(store))),
     findGroup: (id) => stored(groups.find(id)),
     sentMessage: (messageId) => stored(sentMessage(services, { sessionId, messageId })),
     onUndecryptable: (message) => {

@@ -2,13 +2,8 @@ import { randomInt } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
-import {
-  apps,
-  connectDatabase,
-  type DatabaseConnection,
-  type Plan,
-  type sessions,
-} from '#shared/database/index.ts'
+import type { Plan } from '#shared/contracts/accounts.ts'
+import { apps, connectDatabase, type DatabaseConnection, type sessions } from '#shared/database/index.ts'
 import { assertBelowCap, CAPS, type Capped, createAccount } from '#shared/domain/accounts/index.ts'
 import {
   campaignInput,

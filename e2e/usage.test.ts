@@ -1,11 +1,11 @@
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { Plan } from '#shared/contracts/accounts.ts'
 import {
   accounts,
   type DatabaseConnection,
   events,
   messages,
-  type Plan,
   sessions,
   usageCounters,
 } from '#shared/database/index.ts'

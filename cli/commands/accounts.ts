@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { PLAN_NAMES } from '#shared/domain/accounts/index.ts'
+import { PLAN_NAMES } from '#shared/contracts/accounts.ts'
 import type { Shell } from '../shell.ts'
 import { atMost, type Listed } from './options.ts'
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { SESSION_STATUSES } from '#shared/database/index.ts'
+import { SESSION_STATUSES } from '#shared/contracts/sessions.ts'
 import type { Shell } from '../shell.ts'
 import { atMost, type Listed } from './options.ts'
 

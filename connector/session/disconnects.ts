@@ -1,4 +1,4 @@
-import type { DisconnectReason } from '#shared/database/index.ts'
+import type { DisconnectReason } from '#shared/contracts/sessions.ts'
 import type { ConnectionEnd } from '../whatsapp/index.ts'
 
 /** Reaction to a closed socket. */

@@ -1,5 +1,5 @@
 import type { Restriction } from '#shared/contracts/restrictions.ts'
-import type { DisconnectReason } from '#shared/database/index.ts'
+import type { DisconnectReason } from '#shared/contracts/sessions.ts'
 import { removeSession } from '#shared/domain/sessionRemoval/index.ts'
 import * as sessions from '#shared/domain/sessions/index.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'

@@ -1,4 +1,4 @@
-import { isUnfitValue } from '#shared/database/index.ts'
+import { isUnstorableValue } from '#shared/database/index.ts'
 import { findJournaled } from '#shared/domain/auth-state/index.ts'
 import { advanceRecipient, type StatusChange, sentMessage } from '#shared/domain/messages/index.ts'
 import type { PartitionQueries } from '../batchedQueries.ts'
@@ -49,7 +49,7 @@ export function storageHooks(options: {
   const unlessUnstorable = (work: Promise<void>) =>
     stored(
       work.catch((err: unknown) => {
-        if (!isUnfitValue(err)) throw err
+        if (!isUnstorableValue(err)) throw err
         services.log.error({ err, sessionId }, 'stanza.unstorable')
       }),
     )

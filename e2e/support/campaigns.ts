@@ -1,15 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeEach } from 'vitest'
+import type { Plan } from '#shared/contracts/accounts.ts'
 import type { SendFailure } from '#shared/contracts/messages.ts'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
-import {
-  type DatabaseConnection,
-  type DisconnectReason,
-  messages,
-  type Plan,
-  sessions,
-  usageCounters,
-} from '#shared/database/index.ts'
+import type { DisconnectReason } from '#shared/contracts/sessions.ts'
+import { type DatabaseConnection, messages, sessions, usageCounters } from '#shared/database/index.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
 import {
   campaignInput,

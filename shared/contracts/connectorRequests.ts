@@ -23,3 +23,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
 ])
 
 export type ConnectorRequest = z.infer<typeof requestSchema>
+
+/** How far a request is. One that is `cancelled` never runs. */
+export const REQUEST_STATES = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const
+export type RequestState = (typeof REQUEST_STATES)[number]

@@ -1,6 +1,7 @@
 import { type BinaryNode, getBinaryNodeChild } from '@whiskeysockets/baileys'
+import type { GroupMember } from '#shared/contracts/groups.ts'
 import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
-import type { GroupChange, GroupMember, GroupSnapshot } from '#shared/domain/groups/index.ts'
+import type { GroupChange, GroupSnapshot } from '#shared/domain/groups/index.ts'
 import { toStorableDeep } from '#shared/storable.ts'
 import { descriptionOf, isApprovalOn, preferPhone, readGroup, readMembers } from './node.ts'
 

@@ -5,8 +5,9 @@ import {
   getBinaryNodeChildren,
   WAMessageAddressingMode,
 } from '@whiskeysockets/baileys'
+import type { GroupMember } from '#shared/contracts/groups.ts'
 import { cut, MAX_DESCRIPTION, MAX_NAME } from '#shared/contracts/sizes.ts'
-import type { GroupMember, GroupSnapshot } from '#shared/domain/groups/index.ts'
+import type { GroupSnapshot } from '#shared/domain/groups/index.ts'
 import { bareJid, isLid, phoneOf } from '#shared/jid.ts'
 
 /** Reads a `<group>` node of an answer or a notification. Returns null for any other node. */

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { matchedRoutes } from 'hono/route'
-import { isDatabaseUnavailable, isUnfitValue } from '#shared/database/index.ts'
+import { isDatabaseUnavailable, isUnstorableValue } from '#shared/database/index.ts'
 import { ServiceUnavailable, ValidationFailed, VesperError } from '#shared/errors/index.ts'
 import type { Logger } from '#shared/logger.ts'
 import { failure } from '../envelope.ts'
@@ -26,7 +26,7 @@ function patternOf(c: Context<ApiEnvironment>): string {
 function toVesperError(thrown: Error): VesperError {
   if (thrown instanceof VesperError) return thrown
   if (isDatabaseUnavailable(thrown)) return new ServiceUnavailable({ dependency: 'database', cause: thrown })
-  if (isUnfitValue(thrown)) {
+  if (isUnstorableValue(thrown)) {
     return new ValidationFailed({ details: [{ path: '', message: 'A value is out of range' }] })
   }
   return new VesperError(

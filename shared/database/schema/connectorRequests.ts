@@ -1,8 +1,7 @@
 import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import type { RequestState } from '#shared/contracts/connectorRequests.ts'
 import { instant } from './columns.ts'
 import { sessions } from './sessions.ts'
-
-export type RequestState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
 
 /** Something that a caller waits for while the connector does it: a pairing code, a group operation. */
 export const connectorRequests = pgTable(

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Plan, Transaction } from '#shared/database/index.ts'
+import type { Plan } from '#shared/contracts/accounts.ts'
+import type { Transaction } from '#shared/database/index.ts'
 import { CapReached, NotFound } from '#shared/errors/index.ts'
 import { CAPS, type Capped } from './plans.ts'
 

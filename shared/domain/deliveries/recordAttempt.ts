@@ -1,11 +1,6 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
-import {
-  deliveries,
-  deliveryAttempts,
-  type Transaction,
-  type WebhookDisabled,
-  webhooks,
-} from '#shared/database/index.ts'
+import type { WebhookDisabled } from '#shared/contracts/webhooks.ts'
+import { deliveries, deliveryAttempts, type Transaction, webhooks } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { laneLock, leadsLane, promoteNext } from './lane.ts'
 import { isSuccess, type PostResult } from './post.ts'

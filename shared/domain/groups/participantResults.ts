@@ -1,22 +1,10 @@
 import { z } from 'zod'
-import type { ParticipantAction, ParticipantAnswer } from '#shared/contracts/groups.ts'
-
-export const PARTICIPANT_OUTCOMES = [
-  'added',
-  'removed',
-  'promoted',
-  'demoted',
-  'approved',
-  'rejected',
-  'invite_needed',
-  'already_member',
-  'recently_left',
-  'not_on_whatsapp',
-  'not_found',
-  'not_allowed',
-  'refused',
-] as const
-export type ParticipantOutcome = (typeof PARTICIPANT_OUTCOMES)[number]
+import {
+  PARTICIPANT_OUTCOMES,
+  type ParticipantAction,
+  type ParticipantAnswer,
+  type ParticipantOutcome,
+} from '#shared/contracts/groups.ts'
 
 export const participantResultSchema = z.object({
   participant: z.string().meta({ example: '905551234567@s.whatsapp.net' }),

@@ -1,14 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
-import {
-  type DisconnectReason,
-  groups,
-  sessions,
-  type Transaction,
-  whatsappCreds,
-  whatsappKeys,
-} from '#shared/database/index.ts'
+import type { DisconnectReason } from '#shared/contracts/sessions.ts'
+import { groups, sessions, type Transaction, whatsappCreds, whatsappKeys } from '#shared/database/index.ts'
 import { batchWithin, deleteRows } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 import { emit } from '../events/index.ts'

@@ -1,6 +1,7 @@
 import { and, desc, eq, ne, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { apps, type SessionStatus, sessions } from '#shared/database/index.ts'
+import type { SessionStatus } from '#shared/contracts/sessions.ts'
+import { apps, sessions } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
 import type { Context } from '../context.ts'
 import { reportedSession, reportedStatus } from './reportedStatus.ts'

@@ -1,5 +1,6 @@
 import { getTableColumns, sql } from 'drizzle-orm'
-import { type DisconnectReason, partitions, type SessionStatus, sessions } from '#shared/database/index.ts'
+import type { DisconnectReason, SessionStatus } from '#shared/contracts/sessions.ts'
+import { partitions, sessions } from '#shared/database/index.ts'
 
 /** A connector that died can't say that its sessions are gone: its lease, which nobody renews, says it. */
 const isOrphaned = sql`${sessions.status} = 'connected' and not exists (

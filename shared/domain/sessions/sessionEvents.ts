@@ -1,5 +1,5 @@
 import type { EventData } from '#shared/contracts/events.ts'
-import type { DisconnectReason } from '#shared/database/index.ts'
+import type { DisconnectReason } from '#shared/contracts/sessions.ts'
 import type { NewEvent } from '../events/index.ts'
 import type { SessionRow } from './view.ts'
 

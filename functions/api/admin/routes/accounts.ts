@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { PLAN_NAMES } from '#shared/contracts/accounts.ts'
 import {
   accountSchema,
   createAccount,
   getAccount,
   listAccounts,
-  PLAN_NAMES,
   resumeAccount,
   suspendAccount,
   updateAccount,

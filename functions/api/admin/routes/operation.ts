@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SESSION_STATUSES } from '#shared/database/index.ts'
+import { SESSION_STATUSES } from '#shared/contracts/sessions.ts'
 import { connectorSchema, listConnectors } from '#shared/domain/fleet/index.ts'
 import { listAllSessions, operatorSessionSchema } from '#shared/domain/sessions/index.ts'
 import { defineAdminRoute } from '../../route.ts'

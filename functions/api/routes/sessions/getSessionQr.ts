@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SESSION_STATUSES } from '#shared/database/index.ts'
+import { SESSION_STATUSES } from '#shared/contracts/sessions.ts'
 import { getSessionQr } from '#shared/domain/sessions/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import { qrDataUrl, qrPng } from '#shared/qr.ts'

@@ -1,13 +1,10 @@
 import { DateTime, IANAZone } from 'luxon'
 import { z } from 'zod'
+import { CAMPAIGN_TYPES } from '#shared/contracts/broadcast.ts'
 import { fileSourceFields } from '#shared/contracts/media.ts'
-import { MEDIA_TYPES } from '#shared/contracts/messages.ts'
 import { MAX_TEXT } from '#shared/contracts/sizes.ts'
 import { ValidationFailed } from '#shared/errors/index.ts'
 import { recipientsInput } from '../recipients.ts'
-
-/** What a campaign may send. */
-export const CAMPAIGN_TYPES = ['text', ...MEDIA_TYPES] as const
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time of day such as 21:00')
 const zoneSchema = z

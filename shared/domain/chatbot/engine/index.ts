@@ -11,9 +11,6 @@ export {
   type Input,
   isLive,
   type Outgoing,
-  RUN_ERROR_CODES,
-  RUN_STATUSES,
   type Run,
-  type RunStatus,
 } from './run.ts'
 export { namesIn, OWN_VARIABLES } from './values.ts'

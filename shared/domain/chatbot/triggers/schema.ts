@@ -1,11 +1,8 @@
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
+import { type TriggerType, WEEKDAYS } from '#shared/contracts/chatbot.ts'
 import { foldText } from '../foldText.ts'
 
-export const TRIGGER_TYPES = ['keyword', 'first_contact', 'schedule'] as const
-export type TriggerType = (typeof TRIGGER_TYPES)[number]
-
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 const MAX_WORDS = 100
 
 const word = z

@@ -16,8 +16,8 @@ import type { ApiEnvironment, ApiServices } from './services.ts'
 type Api = Hono<ApiEnvironment>
 
 /**
- * The REST API: the same app object runs in Lambda and under Node's HTTP server. What few requests are for is an app of its own, made
- * with the first of them.
+ * Creates the REST API, which runs in Lambda and under Node's HTTP server. Rarely used routes are separate apps that are created
+ * with their first request.
  */
 export function createApi(services: ApiServices): Api {
   const keyCache = new ApiKeyCache()
@@ -30,7 +30,7 @@ export function createApi(services: ApiServices): Api {
   }
 
   const app = createShell(services)
-  // Before the rest: an area looks at its callers itself.
+  // Lazy routes come first, because their apps authenticate the callers themselves.
   for (const [segment, load] of Object.entries(lazyRoutes))
     app.all(
       `/api/v1/${segment}/*`,
@@ -55,7 +55,7 @@ export function createApi(services: ApiServices): Api {
   return addRoutes(app, eagerRoutes)
 }
 
-/** What surrounds any endpoint: the request's id, and how errors are answered. */
+/** Creates an app with a request id and error handling. */
 function createShell(services: ApiServices): Api {
   const api: Api = new Hono()
   api.use(async (c, next) => {
@@ -66,8 +66,8 @@ function createShell(services: ApiServices): Api {
       await next()
     } catch (thrown) {
       if (thrown instanceof Error) throw thrown
-      // Hono hands what is none to nobody. Neon's driver rejects with the WebSocket's event where it can't connect.
-      throw new Error('Something was thrown that is no Error', { cause: thrown })
+      // Hono handles only Errors. Neon's driver rejects with the WebSocket's event if it cannot connect.
+      throw new Error('A value was thrown that is not an Error', { cause: thrown })
     }
   })
   api.onError(answerError(services.log))
@@ -78,7 +78,7 @@ function createShell(services: ApiServices): Api {
   return api
 }
 
-/** Hands a request on as it came, to an app that is made with the first one. */
+/** Forwards requests unchanged to an app that is created with the first request. */
 function lazyApp(make: () => Promise<Api>): Handler<ApiEnvironment> {
   const made = once(make)
   return async (c) => (await made()).fetch(c.req.raw, c.env)

@@ -13,16 +13,16 @@ const DESCRIPTION = {
     title: 'Vesper Gateway',
     version: '1',
     description:
-      'WhatsApp by REST: sessions, messages, history. Send your API key in the `x-api-key` header.',
+      'A REST API for WhatsApp: sessions, messages, history. Send your API key in the `x-api-key` header.',
   },
   tags: [
     { name: 'Sessions', description: 'A WhatsApp connection, linked to a phone number' },
     { name: 'Messages', description: 'Sending, and the history of both directions' },
-    { name: 'Contacts', description: 'Who is on WhatsApp, and what they see of you' },
+    { name: 'Contacts', description: 'Contacts on WhatsApp, and your presence' },
     { name: 'Groups', description: 'Groups that the session is in: members, settings, invitations' },
     {
       name: 'Broadcast',
-      description: 'One message to many, each made for its recipient, at a pace that people write at',
+      description: 'Personalized messages to many recipients, at a human pace',
     },
   ],
 }
@@ -33,7 +33,10 @@ const PAGE_FILES: Record<string, string> = {
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
 }
 
-/** A key stays in the page's memory: a script of the same origin could read localStorage. The first line removes older keys. */
+/**
+ * The key stays in the page's memory, because scripts of the same origin can read localStorage. The first line removes keys of
+ * earlier versions.
+ */
 const START_SCRIPT = `localStorage.removeItem('authorized')
 SwaggerUIBundle({
   url: new URL('../openapi.json', document.currentScript.src).href,
@@ -44,7 +47,7 @@ SwaggerUIBundle({
 })
 `
 
-/** The page runs its own scripts only, talks to this API only, and stands in no frame. */
+/** The page runs only its own scripts, calls only this API, and cannot be framed. */
 const PAGE_HEADERS = {
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
@@ -59,11 +62,13 @@ const PAGE_HEADERS = {
     frameAncestors: ["'none'"],
   },
   xFrameOptions: 'DENY',
-  // Whether the whole domain is on https is for its owner to say.
+  // The owner of the domain decides on HTTPS for the whole domain.
   strictTransportSecurity: false,
 }
 
-/** What needs no key: health, and the reference as JSON and as a page. The page loads nothing from elsewhere. */
+/**
+ * Creates the routes without authentication: health, and the reference as JSON and as a page. The page loads no external files.
+ */
 export function publicRoutes(services: ApiServices): Hono<ApiEnvironment> {
   const reference = createReference({
     description: DESCRIPTION,

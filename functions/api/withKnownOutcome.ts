@@ -3,9 +3,9 @@ import { OutcomeUnknown, ServiceUnavailable, VesperError } from '#shared/errors/
 import type { ApiServices } from './services.ts'
 
 /**
- * Runs a request on a database that it observes, and says truly how the request ended where the database failed.
- * A verb that withdrew its writes itself throws `ServiceUnavailable`, which passes unchanged.
- * @throws ServiceUnavailable if nothing was written, OutcomeUnknown if a write succeeded before the failure or is in doubt
+ * Runs a request on an observed database, and states its outcome correctly if the database fails. A verb that withdrew its own
+ * writes throws `ServiceUnavailable`, which passes unchanged.
+ * @throws ServiceUnavailable if nothing was written; OutcomeUnknown if a write succeeded before the failure or is in doubt
  */
 export async function withKnownOutcome<T>(
   services: ApiServices,
@@ -15,7 +15,7 @@ export async function withKnownOutcome<T>(
   try {
     return await run({ ...services, db })
   } catch (error) {
-    // A verb knows best. Its error may have the queue's as its cause, which looks like the database's.
+    // The verb's own error is authoritative. Its cause may be an error of the queue that resembles a database error.
     if (error instanceof VesperError) throw error
     if (isOutcomeUnknown(error)) throw new OutcomeUnknown({ cause: error })
     if (!isDatabaseUnavailable(error)) throw error

@@ -1,15 +1,15 @@
 import type { KeyHolder } from '#shared/domain/apiKeys/index.ts'
 
-/** How long another process may still let in a key that was revoked, or whose account was suspended. */
+/** Time for which another process may still accept a revoked key, or a key of a suspended account. */
 const CACHED_MS = 5_000
 const MAX_ENTRIES = 10_000
 
-/** The holders of the keys that this process has looked up in the last seconds. */
+/** Caches the holders of API keys that this process has looked up recently. */
 export class ApiKeyCache {
   readonly #known = new Map<string, { holder: KeyHolder; until: number }>()
   #generation = 0
 
-  /** Answers the holder of a key by its hash, if the look-up is fresh. */
+  /** Returns the holder of a key by its hash, if the cached entry is fresh. */
   get(hash: string, nowMs: number): KeyHolder | undefined {
     const remembered = this.#known.get(hash)
     if (remembered && remembered.until > nowMs) return remembered.holder
@@ -17,7 +17,7 @@ export class ApiKeyCache {
     return undefined
   }
 
-  /** Looks a key up, and remembers its holder unless `forget` was called meanwhile. */
+  /** Looks a key up, and caches its holder unless `clear` was called meanwhile. */
   async load(
     hash: string,
     nowMs: number,
@@ -31,7 +31,7 @@ export class ApiKeyCache {
     return holder
   }
 
-  /** Forgets every key: a key, an app or an account has changed. */
+  /** Removes all entries after a change of a key, an app or an account. */
   clear(): void {
     this.#generation += 1
     this.#known.clear()

@@ -9,8 +9,7 @@ import { FailedAuthLimiter } from './failedAuthLimiter.ts'
 import { limitRate } from './limitRate.ts'
 
 /**
- * Lets a request through on behalf of the app that its API key belongs to, as often as the key may. Who has no key that opens
- * anything is limited by address.
+ * Authenticates a request by its API key, and applies the key's rate limit. Requests without a valid key are limited by address.
  */
 export function authenticate(services: ApiServices, keyCache: ApiKeyCache) {
   const failedAuth = new FailedAuthLimiter(services.rateLimit.limit)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { FailedAuthLimiter } from './failedAuthLimiter.ts'
 
-it('lets a flood of wrong keys become few look-ups, and stops nobody for ever', () => {
+it('limits the look-ups of a flood of invalid keys, and blocks no address for ever', () => {
   const limiter = new FailedAuthLimiter(5)
   const flood = (nowMs: number) => {
     let lookUps = 0

@@ -1,7 +1,7 @@
 const MINUTE_MS = 60_000
 const SECOND_MS = 1_000
 const MAX_ADDRESSES = 50_000
-/** An address that has spent its minute's guesses still gets so many look-ups a second: a neighbour may have a good key. */
+/** Look-ups per second of an address above its limit, because another caller at the address may have a valid key. */
 const LOOK_UPS_PER_SECOND = 20
 
 interface Attempts {
@@ -11,20 +11,17 @@ interface Attempts {
   lookUps: number
 }
 
-/**
- * Counts keys that opened nothing, by address and in this process: a flood of made-up keys must not become a flood of
- * queries.
- */
+/** Counts invalid keys by address, within this process. A flood of invalid keys thus causes few queries. */
 export class FailedAuthLimiter {
   readonly #limit: number
   readonly #attempts = new Map<string, Attempts>()
 
-  /** @param limit wrong keys a minute of one address, after which fewer keys are looked up for it */
+  /** @param limit invalid keys of one address per minute, after which fewer keys are looked up for it */
   constructor(limit: number) {
     this.#limit = limit
   }
 
-  /** Whether a key that is not known here may be looked up for this address. */
+  /** Returns true if a key that is not cached may be looked up for this address. */
   mayLookUp(address: string, nowMs: number): boolean {
     const attempts = this.#attempts.get(address)
     if (!attempts || nowMs - attempts.minuteStartMs >= MINUTE_MS || attempts.failures < this.#limit)

@@ -1,9 +1,8 @@
-/** How long a dependency that failed is left alone before it is tried again, by one request. */
+/** Time for which the circuit stays open after a failure. Then one request tries the dependency again. */
 const OPEN_MS = 5_000
 
 /**
- * Keeps a dependency that is down from costing each request its time-out: behind a failure nobody asks it for a while, then one
- * does.
+ * Prevents that each request waits for the time-out of a dependency that is down. After a failure, calls are skipped for a while.
  */
 export class CircuitBreaker {
   readonly #now: () => Date
@@ -12,7 +11,7 @@ export class CircuitBreaker {
   #openUntil = 0
   #skipped = 0
 
-  /** Both callbacks hear how many calls went without since they were last called. */
+  /** Both callbacks receive the number of skipped calls since the previous callback. */
   constructor(options: {
     now: () => Date
     onFailure: (error: unknown, skipped: number) => void
@@ -23,14 +22,14 @@ export class CircuitBreaker {
     this.#onRecovery = options.onRecovery
   }
 
-  /** Undefined if the dependency failed, or rests. */
+  /** Runs a call. Returns undefined if the call failed or the circuit is open. */
   async run<T>(ask: () => Promise<T>): Promise<T | undefined> {
     if (this.#isOpen()) {
       this.#skipped += 1
       return undefined
     }
     const isTrial = this.#openUntil > 0
-    // One is enough to find out: the others go on without until it knows.
+    // One call is enough for a trial. The others are skipped until its result.
     if (isTrial) this.#open()
     try {
       const answer = await ask()
@@ -42,7 +41,7 @@ export class CircuitBreaker {
     }
   }
 
-  /** Of many that were under way when it went down, the first speaks for all. */
+  /** Reports the first failure of concurrent calls only. */
   #fail(error: unknown, isTrial: boolean): void {
     this.#skipped += 1
     const isFirst = isTrial || !this.#isOpen()

@@ -8,7 +8,7 @@ import { createRateLimiter, type RateLimitResult } from './index.ts'
 import { upstashLimit } from './upstash.ts'
 
 const LIMIT = 10
-/** A busy machine answers later than a Redis that is there. */
+/** Time-out of a Redis that is available, on a busy machine. */
 const PATIENCE = { timeoutMs: 60_000 }
 let redis: LocalRedis
 let logged: { msg: string; requests: number }[]
@@ -41,7 +41,7 @@ function limiterOf(
 
 const allowed = (verdicts: RateLimitResult[]) => verdicts.filter(({ isAllowed }) => isAllowed).length
 
-/** A server that takes requests and never answers. */
+/** Starts a server that takes requests and never answers. */
 async function silentServer(): Promise<{ url: string; asked: () => number }> {
   let asked = 0
   const server: Server = createServer(() => {
@@ -55,7 +55,7 @@ async function silentServer(): Promise<{ url: string; asked: () => number }> {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: () => asked }
 }
 
-it('counts over all processes, and each caller for itself', async () => {
+it('counts over all processes, and each caller separately', async () => {
   const { UPSTASH_REDIS_REST_URL: url } = redis.environment
   const processes = [limiterOf(url, PATIENCE), limiterOf(url, PATIENCE), limiterOf(url, PATIENCE)]
   const verdicts = await Promise.all(
@@ -66,7 +66,7 @@ it('counts over all processes, and each caller for itself', async () => {
   expect(logged).toEqual([])
 })
 
-it('lets requests through while Redis is down, as far as this process may, and says so once', async () => {
+it('limits within the process while Redis is down, and logs that once', async () => {
   const clock = { ms: 1_800_000_000_000 }
   const limiter = limiterOf(redis.environment.UPSTASH_REDIS_REST_URL, { now: () => new Date(clock.ms) })
   await redis.stop()
@@ -79,7 +79,7 @@ it('lets requests through while Redis is down, as far as this process may, and s
   expect(logged).toMatchObject([{ requests: 1 }, { msg: 'rate_limit.degraded', requests: 15 }])
 })
 
-it('waits a moment for a Redis that does not answer, and then not again for each request', async () => {
+it('waits once for a Redis that does not answer, and not again for each request', async () => {
   const silent = await silentServer()
   const limiter = limiterOf(silent.url)
   const start = performance.now()
@@ -88,7 +88,7 @@ it('waits a moment for a Redis that does not answer, and then not again for each
   expect(silent.asked()).toBe(1)
 })
 
-it('goes back to the shared count when Redis answers again', async () => {
+it('returns to the shared count when Redis answers again', async () => {
   const clock = { ms: Date.now() }
   const silent = await silentServer()
   let url = silent.url
@@ -108,7 +108,7 @@ it('goes back to the shared count when Redis answers again', async () => {
   expect(logged.map(({ msg }) => msg)).toEqual(['rate_limit.degraded', 'rate_limit.recovered'])
 })
 
-it('slides: a minute that was used up frees its places one by one', async () => {
+it('frees the places of a used minute gradually', async () => {
   const clock = { ms: 1_800_000_000_000 }
   const limiter = limiterOf(undefined, { now: () => new Date(clock.ms) })
   const take = async (times: number) => {

@@ -2,31 +2,33 @@ import type { Logger } from '#shared/logger.ts'
 import { CircuitBreaker } from './circuitBreaker.ts'
 import { SlidingWindow } from './slidingWindow.ts'
 
-/** What a caller may do now. */
+/** Result of a rate-limit check. */
 export interface RateLimitResult {
   isAllowed: boolean
-  /** Requests a minute. */
+  /** Requests per minute. */
   limit: number
   remaining: number
   resetAt: Date
 }
 
-/** Counts requests by caller: an API key, or an address. */
+/** Counts requests by caller: an API key or an address. */
 export interface RateLimiter {
-  /** Counts one request. Never throws: that the count can't be had is no reason to refuse. */
+  /** Counts one request. It never throws, because a missing count is no reason to refuse. */
   consume(caller: string): Promise<RateLimitResult>
-  /** Requests a minute of one caller. */
+  /** Requests per minute of one caller. */
   readonly limit: number
 }
 
-/** A count that all processes share.
- * @throws whatever keeps it from answering in time */
+/**
+ * A count that all processes share.
+ * @throws an error if it cannot answer in time
+ */
 export type SharedLimit = (caller: string) => Promise<RateLimitResult>
 
 /**
- * Limits by the shared count. While that can't be had, the API stays up, and each process counts for itself: together they let
- * more through than the limit. How many were let through so is logged now and then, for the metric filter on
- * `rate_limit.degraded`.
+ * Creates a limiter over the shared count. While that count is unavailable, the API stays up, and each process counts for itself.
+ * The processes together then accept more than the limit. The log event `rate_limit.degraded` reports the number of these
+ * requests, for its metric filter.
  */
 export function createRateLimiter(options: {
   limit: number

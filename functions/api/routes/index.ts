@@ -3,12 +3,12 @@ import { contactRoutes } from './contacts/index.ts'
 import { messageRoutes } from './messages/index.ts'
 import { sessionRoutes } from './sessions/index.ts'
 
-/** What most requests are for: loaded with the function. */
+/** Routes of most requests, which are loaded at a cold start. */
 export const eagerRoutes: readonly Route[] = [...sessionRoutes, ...messageRoutes, ...contactRoutes]
 
 /**
- * The other endpoints, by the first segment of all their paths: loaded with the first request below it, so that a function that starts
- * for a send does not wait for what makes campaigns and runs flows. In the order in which the reference shows them.
+ * Further routes by the first segment of their paths, in the order of the reference. A route is loaded with its first request, so
+ * that a cold start for a send does not load campaigns and flows.
  */
 export const lazyRoutes: Record<string, () => Promise<readonly Route[]>> = {
   groups: async () => (await import('./groups/index.ts')).groupRoutes,
@@ -17,7 +17,7 @@ export const lazyRoutes: Record<string, () => Promise<readonly Route[]>> = {
   chatbot: async () => (await import('./chatbot/index.ts')).chatbotRoutes,
 }
 
-/** Every endpoint that needs a key. */
+/** Returns all routes that need a key. */
 export async function allRoutes(): Promise<readonly Route[]> {
   return [...eagerRoutes, ...(await Promise.all(Object.values(lazyRoutes).map((load) => load()))).flat()]
 }

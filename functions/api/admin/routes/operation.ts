@@ -11,8 +11,11 @@ const listAllSessionsRoute = defineAdminRoute({
   tag: 'Operation',
   summary: 'List the sessions of all tenants, newest first',
   query: pageQuery.extend({
-    status: z.enum(SESSION_STATUSES).optional().meta({ description: 'Only these', example: 'connected' }),
-    appId: z.string().optional().meta({ description: 'Only of this app' }),
+    status: z
+      .enum(SESSION_STATUSES)
+      .optional()
+      .meta({ description: 'Only sessions with this status', example: 'connected' }),
+    appId: z.string().optional().meta({ description: 'Only sessions of this app' }),
   }),
   data: operatorSessionSchema,
   list: true,
@@ -24,7 +27,7 @@ const listConnectorsRoute = defineAdminRoute({
   method: 'get',
   path: '/connectors',
   tag: 'Operation',
-  summary: 'List the connectors that have lately said that they are alive',
+  summary: 'List the connectors with a recent heartbeat',
   data: z.array(connectorSchema),
   errors: [],
   handle: ({ ctx }) => listConnectors({ ctx }),

@@ -13,7 +13,7 @@ export const getContactPictureRoute = defineRoute({
     jid: recipientSchema.meta({ description: 'A phone number or a JID', example: '905551234567' }),
   }),
   data: z.object({
-    url: z.string().nullable().meta({ description: 'null if there is none, or it is hidden' }),
+    url: z.string().nullable().meta({ description: 'null if the contact has no picture or hides it' }),
   }),
   errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params }) => getContactPicture({ ctx, input: params }),

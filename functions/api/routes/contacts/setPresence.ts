@@ -10,10 +10,10 @@ export const setPresenceRoute = defineRoute({
   path: '/presence',
   tag: 'Contacts',
   summary: 'Show a contact that you are typing or recording',
-  description: 'WhatsApp shows it for some 25 seconds, or until paused.',
+  description: 'WhatsApp shows the state for some 25 seconds, or until `paused`.',
   body: z.object({
     session: sessionField,
-    to: recipientSchema.meta({ description: 'The chat', example: '905551234567' }),
+    to: recipientSchema.meta({ description: 'Chat that shows the state', example: '905551234567' }),
     state: z.enum(PRESENCE_STATES).meta({ example: 'composing' }),
   }),
   data: z.object({ state: z.enum(PRESENCE_STATES) }),

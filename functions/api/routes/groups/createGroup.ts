@@ -9,8 +9,8 @@ export const createGroupRoute = defineRoute({
   tag: 'Groups',
   summary: 'Create a new group',
   description:
-    'WhatsApp may refuse some of the participants: `results` says what became of each. Use an Idempotency-Key: repeated ' +
-    'under it after a time-out, it makes no second group, and answers with the first.',
+    'WhatsApp may refuse some of the participants: `results` has the outcome of each. Use an Idempotency-Key: a request that is ' +
+    'repeated with it after a time-out creates no second group, and returns the first.',
   body: sessionBody.extend({ subject: subjectField, participants: participantsField }),
   status: 201,
   data: createdGroupSchema,

@@ -14,16 +14,16 @@ export const listJoinRequestsRoute = defineRoute({
   method: 'get',
   path: '/groups/{sessionId}/{groupId}/requests',
   tag: 'Groups',
-  summary: 'List who asks to join a group',
-  description: 'Who came by the invite link, where `joinApproval` is on. For admins.',
+  summary: 'List the requests to join a group',
+  description: 'Requests by the invite link, if `joinApproval` is on. Requires an admin of the group.',
   params: sessionGroupParams,
   data: z.array(joinRequestViewSchema),
   errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params }) => listJoinRequests({ ctx, input: params }),
 })
 
-export const approveJoinRequestsRoute = decisionRoute('approve', 'Let in who asks to join a group')
-export const rejectJoinRequestsRoute = decisionRoute('reject', 'Turn away who asks to join a group')
+export const approveJoinRequestsRoute = decisionRoute('approve', 'Approve requests to join a group')
+export const rejectJoinRequestsRoute = decisionRoute('reject', 'Reject requests to join a group')
 
 function decisionRoute(decision: JoinDecision, summary: string) {
   return defineRoute({
@@ -31,7 +31,7 @@ function decisionRoute(decision: JoinDecision, summary: string) {
     path: `/groups/{groupId}/requests/${decision}`,
     tag: 'Groups',
     summary,
-    description: 'For admins.',
+    description: 'Requires an admin of the group.',
     params: groupParam,
     body: sessionBody.extend({ participants: participantsField }),
     data: z.array(participantResultSchema),

@@ -8,7 +8,7 @@ export const listGroupsRoute = defineRoute({
   path: '/groups/{sessionId}',
   tag: 'Groups',
   summary: 'List all groups for a session',
-  description: 'From our copy, which the session keeps true: it costs no round trip to WhatsApp.',
+  description: 'Groups from our database, without calling WhatsApp. The session keeps them current.',
   params: sessionParams,
   query: pageQuery.extend(refreshQuery.shape),
   data: groupSchema,

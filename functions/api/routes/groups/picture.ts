@@ -12,7 +12,7 @@ export const setGroupPictureRoute = defineRoute({
   path: '/groups/{groupId}/picture',
   tag: 'Groups',
   summary: "Set a group's picture (URL or base64)",
-  description: 'JPEG, PNG, WebP or GIF, up to 16 MB; a square is cut out of its middle.',
+  description: 'JPEG, PNG, WebP or GIF, up to 16 MB. The picture is cropped to its central square.',
   params: groupParam,
   body: sessionBody
     .extend({ url, base64, mediaId })

@@ -8,7 +8,7 @@ export const updateGroupRoute = defineRoute({
   path: '/groups/{groupId}',
   tag: 'Groups',
   summary: 'Update group subject or description',
-  description: 'What you leave out stays.',
+  description: 'Omitted fields stay unchanged.',
   params: groupParam,
   body: sessionBody
     .extend({ subject: subjectField.optional(), description: descriptionField.optional() })

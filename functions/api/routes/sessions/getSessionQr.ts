@@ -12,8 +12,8 @@ export const getSessionQrRoute = defineRoute({
   tag: 'Sessions',
   summary: 'Get the QR code as a base64 image for pairing',
   description:
-    'Poll it every 3-5 seconds: each code lives for 20-60 seconds. `qr` is null once the session is connected, and while ' +
-    'there is no code to scan. With `Accept: image/png` it answers the picture itself.',
+    'Poll it every 3-5 seconds, because each code is valid for 20-60 seconds. `qr` is null once the session is connected, and ' +
+    'while there is no code to scan. With `Accept: image/png`, the answer is the picture.',
   params: sessionParam,
   data: z.object({
     status: z.enum(SESSION_STATUSES),

@@ -1,12 +1,10 @@
 import { Agent, request } from 'node:http'
 
-/** Connections are kept alive, as in any client that sends many requests. The client's time-out is below the server's 5 s. */
+/** Connections are kept, as any client's are that sends many requests; not as long as the server keeps them, which is 5 s. */
 const agent = new Agent({ keepAlive: true, maxSockets: 256, timeout: 3_000 })
 
-/**
- * Calls a JSON API with node:http, because the CPU time of fetch would affect each number.
- * @throws the network error
- */
+/** Calls a JSON API. Not fetch: its own cost would be in each number.
+ * @throws what the network says */
 export function call<T>(
   method: string,
   url: string,
@@ -37,17 +35,15 @@ export function call<T>(
   })
 }
 
-/**
- * Calls a JSON API and expects success.
- * @throws Error with the response if its status is not 2xx
- */
+/** The same, where nothing but success will do.
+ * @throws Error with the answer, if it is not 2xx */
 export async function mustCall<T>(...args: Parameters<typeof call>): Promise<T> {
   const { status, body } = await call<T>(...args)
   if (status >= 300) throw new Error(`${args[0]} ${args[1]} answered ${status}: ${JSON.stringify(body)}`)
   return body
 }
 
-/** Closes the connections, so that the process can end. */
+/** Frees the connections, so that the process can end. */
 export function closeConnections(): void {
   agent.destroy()
 }

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** The customer's server. It records each call and responds at once. */
+/** The customer's server: it notes when what came, and answers at once. */
 export interface Receiver {
   url: string
-  /** The number of calls. */
+  /** How many calls came. */
   readonly calls: number
-  /** Unix ms of the first event about a message, by the message's id. */
+  /** When the first event came that is about a message, Unix ms, by the message's id. */
   arrivedAt: Map<string, number>
   stop(): Promise<void>
 }

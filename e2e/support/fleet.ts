@@ -4,7 +4,7 @@ import { createAccount } from '#shared/domain/accounts/index.ts'
 import { beat, type Lease, readFleet, takeLeases } from '#shared/domain/fleet/index.ts'
 import { connectTo, createDatabase, type DatabaseAddress } from './database.ts'
 
-/** A database of its own before each test, with partitions that nobody has leased, and connectors that do. */
+/** Creates a database with unleased partitions before each test, and returns helpers for connectors. */
 export function useFleet(onFresh: (db: Database, address: DatabaseAddress) => void) {
   const connections: DatabaseConnection[] = []
   let db: Database
@@ -19,7 +19,7 @@ export function useFleet(onFresh: (db: Database, address: DatabaseAddress) => vo
   afterAll(() => Promise.all(connections.map(({ close }) => close())))
 
   return {
-    /** Has a connector say that it lives, and take its share. */
+    /** Registers a connector, and leases its share of the partitions. */
     async join(owner: string): Promise<Lease[]> {
       await beat(db, { id: owner, sessions: 0, partitions: 0, capacity: 1_000, memoryBytes: 0 })
       return await takeLeases(db, owner, [], {
@@ -28,7 +28,7 @@ export function useFleet(onFresh: (db: Database, address: DatabaseAddress) => vo
       })
     },
     endLeases: () => db.execute(`update partitions set expires_at = now() - interval '1 second'`),
-    /** A session in a partition, with a message to send. */
+    /** Creates a session in a partition, with a pending message. */
     makeSession: (partition: number, id?: string) => makeSession(db, partition, id),
   }
 }

@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** The files that take longest, the longest first. */
+/** The longest test files, in descending order. */
 const LONGEST = [
   'e2e/broadcastCrash',
   'shared/media/prepare/prepare',
@@ -45,8 +45,8 @@ const LONGEST = [
 ].map((name) => `/${name}.test.ts`)
 
 /**
- * Begins with the files that take longest, so that no worker is left with one when the others have ended. vitest knows durations
- * only where a file ran before; in a fresh clone vitest goes by size, and our longest tests are our shortest files.
+ * Starts the longest files first, so that no worker runs a long one after the others have ended. vitest knows durations only
+ * after a run. In a fresh clone it sorts by size, but our longest tests are in small files.
  */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

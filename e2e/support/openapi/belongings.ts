@@ -33,7 +33,7 @@ export function slotsOf({ parameters, body }: Operation): Slot[] {
 }
 
 /**
- * The ids of a tenant: given, or created on first use by the POST of the collection that a name or a path implies (`listId` →
+ * The ids of a tenant. An id is given, or created on first use. A name or a path implies the POST that creates it (`listId` →
  * POST …/lists, `/webhooks/{id}` → POST /webhooks).
  */
 export class Belongings {

@@ -1,11 +1,16 @@
-import type { Shutdown } from '#infra/local/shutdown.ts'
+import type { Shutdown } from '#local/shutdown.ts'
 import { Floor } from './floor/floor.ts'
 import type { Bench, BenchOptions, Table } from './measure.ts'
 import { MEASURES, type MeasureName } from './measures/index.ts'
 import { type Person, settle } from './stage/people.ts'
 import { openStage, type Stage, type StageOptions } from './stage/stage.ts'
 
-/** Measures what is asked for, one after the other. What is started is stopped by `shutdown`. */
+/**
+ * Runs measures sequentially. `shutdown` stops the processes that they start.
+ * @param names the measures
+ * @param say receives the name of each measure and its progress
+ * @returns the tables of each measure
+ */
 export async function runBench(
   names: readonly MeasureName[],
   options: BenchOptions & StageOptions,
@@ -21,7 +26,7 @@ export async function runBench(
   return found
 }
 
-/** What measures share is started when the first of them asks for it. */
+/** Opens a bench, which starts the stage and the floor when a measure first needs them. */
 function openBench(
   options: BenchOptions & StageOptions,
   shutdown: Shutdown,

@@ -7,7 +7,7 @@ const NAMES = Object.keys(MEASURES) as [MeasureName, ...MeasureName[]]
 const QUICK = { rounds: 1, sessions: 2 }
 
 const settings = z.object({
-  /** Names of measures, with commas between them. */
+  /** Names of measures, separated by commas. */
   only: z
     .string()
     .default(NAMES.join(','))
@@ -19,13 +19,15 @@ const settings = z.object({
   sessions: z.coerce.number().int().min(1).max(1_000).default(50),
   /** Messages of the session that the measure `delete` deletes. */
   rows: z.coerce.number().int().min(2).default(1_000_000),
-  /** What runs connector and floor, and where the functions and they leave their profiles. */
+  /** The runtime of connector and floor, and the folder for CPU profiles of these and the functions. */
   runtime: z.string().optional(),
   profiles: z.string().optional(),
 })
 
-/** Reads the arguments.
- * @throws ConfigError; TypeError for an argument that there is not */
+/**
+ * Reads the arguments.
+ * @throws ConfigError; TypeError for an unknown argument
+ */
 export function readBenchConfig() {
   const text = { type: 'string' } as const
   const flag = { type: 'boolean', default: false } as const

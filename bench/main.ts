@@ -1,15 +1,15 @@
 import { cpus, loadavg } from 'node:os'
-import { Shutdown } from '#infra/local/shutdown.ts'
+import { closeConnections } from '#local/customer/index.ts'
+import { Shutdown } from '#local/shutdown.ts'
 import { runBench } from './bench.ts'
 import { readBenchConfig } from './config.ts'
 import { print } from './print.ts'
-import { closeConnections } from './stage/http.ts'
 
-/** Measures a gateway of its own, beside the floors in the same run. Leaves nothing behind. */
+/** Measures a gateway and raw Baileys in one run, and removes all files and processes afterwards. */
 const { only, json, ...options } = readBenchConfig()
 const shutdown = new Shutdown()
 let stopping: Promise<void> | undefined
-/** Whoever asks again waits for the same: an interrupted run fails, too, because its processes are gone. */
+/** A second interrupt waits for the first. An interrupted run fails as well, because its processes are gone. */
 const stopAll = () => {
   stopping ??= shutdown.run()
   return stopping
@@ -19,7 +19,7 @@ process.on('SIGINT', interrupt)
 process.on('SIGTERM', interrupt)
 
 try {
-  // A machine that is busy with something else gives worse numbers, and worse ratios: they begin with how busy it was.
+  // The output begins with the load, because other work on the machine worsens numbers and ratios.
   const [load] = loadavg()
   process.stderr.write(`Load ${load?.toFixed(1)} on ${cpus().length} cores\n`)
   const found = await runBench(only, options, shutdown, (line) => process.stderr.write(`${line}\n`))

@@ -1,9 +1,9 @@
-import type { Shutdown } from '#infra/local/shutdown.ts'
+import type { Shutdown } from '#local/shutdown.ts'
 import type { Floor } from './floor/floor.ts'
 import type { Person } from './stage/people.ts'
 import type { Stage } from './stage/stage.ts'
 
-/** What was found, under the names of its columns. */
+/** One line of a table, by column name. */
 export type Row = Record<string, string | number>
 
 export interface Table {
@@ -12,26 +12,26 @@ export interface Table {
 }
 
 export interface BenchOptions {
-  /** Seconds, and few sessions: to see that it works, and not how well. */
+  /** Uses few sessions and takes seconds, to check that the bench works. */
   quick: boolean
-  /** Rounds, of whose results the median counts. */
+  /** The number of rounds. A result is the median of its rounds. */
   rounds: number
-  /** Sessions at the most. */
+  /** The maximum number of sessions. */
   sessions: number
-  /** Messages of the session that is deleted; half as many receipts go with them. */
+  /** Messages of the session that the measure `delete` deletes. The session has half as many receipts. */
   rows?: number | undefined
 }
 
-/** What a measure works on. */
+/** The environment of a measure. */
 export interface Bench {
   options: BenchOptions
   shutdown: Shutdown
-  /** The stage that all measures share, with so many sessions linked. */
+  /** Returns the shared stage with this many linked sessions. */
   stage(sessions: number): Promise<{ stage: Stage; people: Person[] }>
-  /** The raw floor, with so many sessions linked. */
+  /** Returns raw Baileys with this many linked sessions. */
   floor(sessions: number): Promise<Floor>
   say(line: string): void
 }
 
-/** One question, and how it is answered. */
+/** Measures one aspect of the gateway. */
 export type Measure = (bench: Bench) => Promise<Table[]>

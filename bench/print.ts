@@ -1,6 +1,6 @@
 import type { Row, Table } from './measure.ts'
 
-/** Tables as text, each column as wide as it must be. */
+/** Formats tables as text with aligned columns. */
 export function print(tables: readonly Table[]): string {
   return tables.map(({ title, rows }) => `${title}\n${printRows(rows)}`).join('\n\n')
 }
@@ -14,7 +14,7 @@ function printRows(rows: readonly Row[]): string {
     .join('\n')
 }
 
-/** Three digits say as much as the scatter allows. */
+/** Formats a number with three digits, because the scatter allows no more. */
 function show(value: Row[string] | undefined): string {
   if (typeof value !== 'number') return value ?? ''
   if (Number.isInteger(value) || Math.abs(value) >= 100) return String(Math.round(value))

@@ -1,4 +1,4 @@
-/** The value below which a share of them lies: `percentile(times, 0.95)`. NaN of none. */
+/** Returns a percentile: `percentile(times, 0.95)`. NaN if there are no values. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
@@ -8,7 +8,7 @@ export function median(values: readonly number[]): number {
   return percentile(values, 0.5)
 }
 
-/** The medians, number by number, of what each round found. */
+/** Returns the median of each number over all rounds. */
 export function medians<Key extends string>(rounds: readonly Record<Key, number>[]): Record<Key, number> {
   const [first] = rounds
   const keys = Object.keys(first ?? {}) as Key[]

@@ -6,7 +6,7 @@ import { readSettings } from './settings.ts'
 import { DataStack } from './stacks/dataStack.ts'
 import { GatewayStack } from './stacks/gatewayStack.ts'
 
-/** What is deployed is bundled from what lies here now, and is what the tests of the bundles run. */
+/** The deployed bundles are built here, from the working tree. The tests of the bundles run the same build. */
 const bundles = path.join(PROJECT_FOLDER, 'dist/functions')
 await Promise.all(FUNCTIONS.map((name) => bundleFunction(name, path.join(bundles, name))))
 

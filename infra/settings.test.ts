@@ -4,7 +4,7 @@ import { readSettings, settingsSchema } from './settings.ts'
 
 const read = (context: Record<string, unknown>) => readSettings({ tryGetContext: (key) => context[key] })
 
-it('takes what the command line says, which is text', () => {
+it('parses numbers and flags that the command line passes as text', () => {
   expect(read({ connectorMax: '8', nat: 'true', revision: 7 })).toMatchObject({
     connectorMax: 8,
     nat: true,
@@ -14,17 +14,17 @@ it('takes what the command line says, which is text', () => {
 })
 
 it.each([
-  [{ connectorMin: '5', connectorMax: '4' }, /connectorMin: is more than connectorMax/],
-  [{ connectorMax: '20' }, /connectorMax: is more than partitions/],
-  [{ domainName: 'wa.example.com' }, /certificateArn: goes with domainName/],
-  [{ eventsReserved: '10' }, /eventsReserved: is less than eventsConcurrency/],
+  [{ connectorMin: '5', connectorMax: '4' }, /connectorMin: must be at most connectorMax/],
+  [{ connectorMax: '20' }, /connectorMax: must be at most partitions/],
+  [{ domainName: 'wa.example.com' }, /certificateArn: must be set together with domainName/],
+  [{ eventsReserved: '10' }, /eventsReserved: must be at least eventsConcurrency/],
   [{ keepLogsDays: '31' }, /keepLogsDays/],
   [{ alarmEmail: 'nobody' }, /alarmEmail/],
-])('refuses %j, and says why', (context, problem) => {
+])('refuses %j and names the setting', (context, problem) => {
   expect(() => read(context)).toThrow(problem)
 })
 
-it('has each setting and its default in the table of docs/deploy.md, and no other', () => {
+it('documents each setting and its default in docs/deploy.md, and no others', () => {
   const docs = readFileSync(new URL('../docs/deploy.md', import.meta.url), 'utf8')
   const rows = [...docs.matchAll(/^\| `(\w+)` \| ([^|]+) \|/gm)].map(([, name, value]) => [
     name,

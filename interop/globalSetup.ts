@@ -1,6 +1,6 @@
 import { findPgBouncer } from './pgbouncer/findPgBouncer.ts'
 
-/** Fails with one line before the first test, if a tool is missing. */
+/** Fails before the first test if a tool is missing. */
 export default async function setup(): Promise<void> {
   await findPgBouncer()
 }

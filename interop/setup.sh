@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Installs the tools of `npm run test:interop` on Debian. Everything but packages of apt goes to interop/.tools.
+# Installs the tools of `npm run test:interop` on Debian: packages with apt, everything else in interop/.tools.
 #
-# PgBouncer keeps named prepared statements in transaction mode since 1.21, as Neon's pooler does. Debian 12 has 1.18, so that an
-# older Debian builds PgBouncer from the source package of Debian 13.
+# PgBouncer supports named prepared statements in transaction mode since 1.21, as Neon's pooler does. Debian 12 has 1.18. There, the
+# script builds PgBouncer from the source package of Debian 13.
 set -euo pipefail
 cd "$(dirname "$0")"
 tools="$PWD/.tools"
@@ -26,7 +26,7 @@ install_packages() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# Fetches the source package of a later release, by lists of its own, so that apt on this machine goes on knowing its own release only.
+# Builds PgBouncer from the source package of a later release. Separate package lists keep that release out of the machine's apt.
 build_pgbouncer() {
   local work
   work=$(mktemp -d)
@@ -54,7 +54,7 @@ EOF
     apt-get "${options[@]}" source --download-only pgbouncer
     tar -xf pgbouncer_*.orig.tar.gz
     cd pgbouncer-*/
-    # On loopback it needs neither TLS nor PAM.
+    # Connections on loopback need neither TLS nor PAM.
     ./configure --without-openssl --without-cares --without-pam --without-systemd >"$tools/pgbouncer.log" 2>&1
     make -s pgbouncer >>"$tools/pgbouncer.log" 2>&1
     cp pgbouncer "$tools/bin/pgbouncer"

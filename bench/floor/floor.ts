@@ -5,11 +5,11 @@ import type { Stage } from '../stage/stage.ts'
 const FIRST_PHONE = 905_570_000_000
 const FIRST_CUSTOMER = 905_580_000_000
 
-/** Raw Baileys, and people of its own: what a gateway is compared with. */
+/** Raw Baileys with its own phones and customers: the baseline for the gateway. */
 export class Floor {
   readonly #stage: Stage
   #process: BenchProcess
-  /** What the processes before had of each session. */
+  /** The state of each session that earlier processes returned. */
   #dumped: string[] = []
   #open = 0
   readonly phones: string[] = []
@@ -28,7 +28,7 @@ export class Floor {
     return this.#process
   }
 
-  /** Links and opens further sessions until so many are open. */
+  /** Links and opens sessions until `count` are open. */
   async settle(count: number): Promise<void> {
     for (let index = this.phones.length; index < count; index++) {
       const [phone, customer] = [String(FIRST_PHONE + index), String(FIRST_CUSTOMER + index)]
@@ -39,7 +39,10 @@ export class Floor {
     await this.#openUpTo(count)
   }
 
-  /** Starts a process anew, with the first sessions of those that are linked. Answers how long that took, in ms. */
+  /**
+   * Restarts the process with the first `count` linked sessions.
+   * @returns the time until all are open, in ms
+   */
   async reopen(count: number): Promise<number> {
     const held = await this.#process.ask<string[]>('dump')
     this.#dumped = [...held, ...this.#dumped.slice(held.length)]

@@ -6,13 +6,16 @@ import {
   type SignalDataTypeMap,
 } from '@whiskeysockets/baileys'
 
-/** Baileys' state in memory: as much of a store as there has to be. */
+/** Baileys' authentication state in memory, with the minimum of a store. */
 export interface MemoryAuth extends AuthenticationState {
-  /** As text, for a later process. */
+  /** Returns the state as text for a later process. */
   dump(): string
 }
 
-/** @param dumped what an earlier process had; none: nothing is linked yet */
+/**
+ * Creates a state.
+ * @param dumped the state of an earlier process; unset, nothing is linked
+ */
 export function memoryAuth(dumped?: string): MemoryAuth {
   const saved = dumped === undefined ? undefined : JSON.parse(dumped, BufferJSON.reviver)
   const creds = saved?.creds ?? initAuthCreds()
@@ -37,7 +40,8 @@ export function memoryAuth(dumped?: string): MemoryAuth {
       },
     },
     dump: () => {
-      // All but the newest are for the first messages of new contacts: a store would have them on its disk.
+      // Only the newest prekey is kept. The others serve first messages of new contacts, and a real store would keep them on
+      // disk.
       const newest = `pre-key:${creds.nextPreKeyId - 1}`
       const kept = [...values].filter(([name]) => name === newest || !name.startsWith('pre-key:'))
       return JSON.stringify({ creds, values: kept }, BufferJSON.replacer)

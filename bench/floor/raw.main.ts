@@ -2,11 +2,11 @@ import { WA_CERT_DETAILS } from '@whiskeysockets/baileys'
 import { answerAsks } from '../stage/asks.ts'
 import { RawSession } from './rawSession.ts'
 
-/** Raw Baileys with a store in memory: the floor under whatever a gateway does with it. */
+/** Runs raw Baileys with a store in memory, as the baseline for the gateway. */
 const AT_ONCE = 8
 const urls = { socket: process.env.BENCH_SOCKET_URL ?? '', phones: process.env.BENCH_PHONES_URL ?? '' }
 Buffer.from(process.env.BENCH_ROOT_KEY ?? '', 'hex').copy(WA_CERT_DETAILS.PUBLIC_KEY)
-// libsignal prints sessions on it.
+// libsignal prints sessions to the console.
 for (const method of ['log', 'info', 'warn', 'error'] as const) console[method] = () => undefined
 process.on('disconnect', () => process.exit(0))
 process.on('SIGTERM', () => process.exit(0))
@@ -20,7 +20,7 @@ answerAsks({
     await inParallel(AT_ONCE, added, (session) => session.open())
   },
   dump: () => sessions.map((session) => session.dump()),
-  /** Answers how long it took in ms, from the first send to the last ack. */
+  /** Sends texts and returns the time from the first send to the last ack, in ms. */
   async send({
     use,
     customers,

@@ -1,17 +1,17 @@
 import makeWASocket, { type BinaryNode, generateMessageIDV2, type WASocket } from '@whiskeysockets/baileys'
 import pino from 'pino'
-import { mustCall } from '../stage/http.ts'
+import { mustRequest } from '#local/customer/index.ts'
 import { type MemoryAuth, memoryAuth } from './memoryAuth.ts'
 
 const LOG = pino({ level: 'silent' })
 
-/** A session as in Baileys' own examples, with its state in memory: it can be linked, and sends and receives. */
+/** A session as in Baileys' examples, with its state in memory. It links, sends and receives. */
 export class RawSession {
   readonly phone: string
   readonly #urls: { socket: string; phones: string }
   readonly #auth: MemoryAuth
   readonly #acks = new Map<string, () => void>()
-  /** When messages came, Unix ms, by id. */
+  /** Unix ms of each received message, by id. */
   readonly received = new Map<string, number>()
   #socket: WASocket | undefined
   #onOpen: () => void = () => undefined
@@ -22,7 +22,7 @@ export class RawSession {
     this.#auth = memoryAuth(dumped)
   }
 
-  /** Resolves when it is logged in; one that is not linked is linked first. */
+  /** Connects, and links the session if it is not linked. Resolves after the log-in. */
   async open(): Promise<void> {
     const opened = new Promise<void>((resolve) => {
       this.#onOpen = resolve
@@ -31,7 +31,7 @@ export class RawSession {
     await opened
   }
 
-  /** Resolves when WhatsApp's servers have it. */
+  /** Sends a text. Resolves when WhatsApp's server acks it. */
   async send(to: string, text: string): Promise<void> {
     const messageId = generateMessageIDV2()
     const acked = new Promise<void>((resolve) => this.#acks.set(messageId, resolve))
@@ -62,10 +62,10 @@ export class RawSession {
       for (const { key } of messages) if (key.id) this.received.set(key.id, Date.now())
     })
     sock.ev.on('connection.update', ({ qr, connection, lastDisconnect }) => {
-      if (qr) void mustCall('POST', `${this.#urls.phones}/phones/${this.phone}/scan`, { body: { qr } })
+      if (qr) void mustRequest('POST', `${this.#urls.phones}/phones/${this.phone}/scan`, { body: { qr } })
       if (connection === 'open') this.#onOpen()
       const error = lastDisconnect?.error as { output?: { statusCode: number } } | undefined
-      // WhatsApp asks for it behind a link.
+      // WhatsApp asks for a new connection after linking.
       if (connection === 'close' && error?.output?.statusCode === 515) this.#connect()
     })
   }

@@ -1,5 +1,5 @@
+import { request as callApi } from '#local/customer/index.ts'
 import type { Measure, Row } from '../measure.ts'
-import { call } from '../stage/http.ts'
 import { hammer } from '../stage/load.ts'
 import { fillMessages } from '../stage/messages.ts'
 import type { Stage } from '../stage/stage.ts'
@@ -7,7 +7,7 @@ import { medians, percentile } from '../statistics.ts'
 
 const IN_FLIGHT = 10
 
-/** Reads and refusals of the API, beside a server in the same process that answers without a thought. */
+/** Measures reads and rejected requests of the API, and a server in the same process that sends a fixed answer. */
 export const apiAlone: Measure = async (bench) => {
   const { quick, rounds } = bench.options
   const { stage, people } = await bench.stage(1)
@@ -25,7 +25,7 @@ export const apiAlone: Measure = async (bench) => {
       status: 200,
     },
     {
-      what: 'the same, of a chat',
+      what: 'GET /messages of one chat',
       url: `${baseUrl}/api/v1/messages/${session}?jid=905550000007`,
       headers,
       status: 200,
@@ -46,7 +46,9 @@ export const apiAlone: Measure = async (bench) => {
     for (let turn = 0; turn < rounds; turn++) found.push(await measure(stage, request, count))
     rows.push({ what, ...medians(found) })
   }
-  return [{ title: `API alone, ${IN_FLIGHT} requests at once (ms; CPU and statements a request)`, rows }]
+  return [
+    { title: `API alone, ${IN_FLIGHT} requests in parallel (ms; CPU and statements for each request)`, rows },
+  ]
 }
 
 async function measure(
@@ -56,7 +58,7 @@ async function measure(
 ) {
   const [before, countedBefore] = [await stage.api.usage(), await stage.counted()]
   const { times, elapsedMs } = await hammer({ count, inFlight: IN_FLIGHT }, async () => {
-    const { status } = await call('GET', request.url, { headers: request.headers })
+    const { status } = await callApi('GET', request.url, { headers: request.headers })
     if (status !== request.status) throw new Error(`${request.url} answered ${status}`)
   })
   const [after, countedAfter] = [await stage.api.usage(), await stage.counted()]

@@ -11,14 +11,17 @@ import { medians } from '../statistics.ts'
 const run = promisify(execFile)
 
 const EMPTY = 'export const handler = async () => ({ statusCode: 200 })\n'
-/** From before the import to behind it, configuration and clients made: what Lambda calls the init phase, without the runtime's own start. */
+/**
+ * Measures the import with configuration and clients. Lambda calls this the init phase, which also includes the start of the
+ * runtime.
+ */
 const IMPORT = `const [start, cpu] = [performance.now(), process.cpuUsage()]
 await import(process.env.BUNDLE)
 const { user, system } = process.cpuUsage(cpu)
 process.stdout.write(JSON.stringify({ ms: performance.now() - start, cpuMs: (user + system) / 1000 }))
 process.exit(0)`
 
-/** As Lambda is given it, and what a schema insists on; nothing is connected to while a bundle is imported. */
+/** Variables of Lambda, and values that the schemas require. An import connects to nothing. */
 const ENVIRONMENT = {
   NODE_OPTIONS: '--enable-source-maps',
   DATABASE_URL: 'postgres://bench:bench@127.0.0.1:9/bench',
@@ -36,7 +39,7 @@ const ENVIRONMENT = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 }
 
-/** Size and import time of what each Lambda is given, beside a handler that does nothing. */
+/** Measures the size and the import time of each Lambda's bundle, and of a handler that does nothing. */
 export const coldStart: Measure = async ({ options }) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'vesper-cold-'))
   const starts = options.quick ? 1 : options.rounds * 5

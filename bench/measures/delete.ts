@@ -8,16 +8,16 @@ import type { Person } from '../stage/people.ts'
 import type { Stage } from '../stage/stage.ts'
 import { percentile } from '../statistics.ts'
 
-/** A text of the account's other sessions leaves this often, in ms. */
+/** The interval between texts of the account's other sessions, in ms. */
 const SEND_EVERY_MS = 100
-/** EventBridge calls the sweeper this often, in ms. */
+/** The interval of EventBridge's calls of the sweeper, in ms. */
 const SWEEP_EVERY_MS = 60_000
-/** Rows that one statement writes before the measurement: the database limits the time of a statement. */
+/** Rows of one statement of the seed. The database limits the time of a statement. */
 const FILLED_AT_ONCE = 25_000
 
 /**
- * How long the rows of a deleted session stay, and what its deletion costs sends of the account's other sessions. The deletion comes just
- * behind a call of the sweeper, so that the rows wait for the next call as long as they ever do.
+ * Measures how long the rows of a deleted session stay, and how a deletion delays the sends of the account's other sessions. The
+ * deletion follows directly after a call of the sweeper, so that the rows wait for a whole interval.
  */
 export const deletion: Measure = async (bench) => {
   const { quick, rows: size = 1_000_000 } = bench.options
@@ -68,7 +68,10 @@ async function fill(stage: Stage, session: string, messages: number, receipts: n
   await stage.db.execute('analyze messages, message_recipients')
 }
 
-/** Sends at a steady pace, and at least once. Answers the latencies in ms. */
+/**
+ * Sends texts at a fixed interval, and at least one.
+ * @returns the latencies in ms
+ */
 async function sendUntil(stage: Stage, people: readonly Person[], isOver: () => boolean): Promise<number[]> {
   const times: number[] = []
   do {
@@ -80,7 +83,7 @@ async function sendUntil(stage: Stage, people: readonly Person[], isOver: () => 
   return times
 }
 
-/** Calls the sweeper as EventBridge does, until the session has no rows any more. */
+/** Calls the sweeper at the interval of EventBridge until the session has no rows. */
 async function sweepUntilGone(stage: Stage, session: string, everyMs: number): Promise<void> {
   for (;;) {
     await pause(everyMs)

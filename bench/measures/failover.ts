@@ -3,7 +3,9 @@ import type { Stage } from '../stage/stage.ts'
 import { until } from '../stage/until.ts'
 import { medians } from '../statistics.ts'
 
-/** Seconds from a connector's end until the next one has all sessions connected, beside raw Baileys from start to all open. */
+/**
+ * Measures the seconds from the end of a connector until its successor has connected all sessions, and the start of raw Baileys.
+ */
 export const failover: Measure = async (bench) => {
   const { quick, rounds, sessions } = bench.options
   const { stage } = await bench.stage(sessions)
@@ -13,7 +15,7 @@ export const failover: Measure = async (bench) => {
   for (let turn = 0; turn < rounds; turn++) {
     found.push({
       'SIGTERM s': await replace(stage, 'SIGTERM', connected),
-      // It waits for the lease of the dead.
+      // The successor waits for the lease of the killed connector.
       ...(!quick && { 'kill -9 s': await replace(stage, 'SIGKILL', connected) }),
       'raw start s': (await floor.reopen(sessions)) / 1_000,
     })

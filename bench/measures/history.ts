@@ -10,7 +10,10 @@ import { median } from '../statistics.ts'
 const CALLS = 200
 const JID = '905550000007@s.whatsapp.net'
 
-/** How long a page of history takes by messages in the session, and by which plan PostgreSQL finds it: it must not grow with them. */
+/**
+ * Measures a page of history by the number of messages in the session, and shows its query plan. The time must not grow with the
+ * number.
+ */
 export const history: Measure = async (bench) => {
   const { quick } = bench.options
   const { stage } = await bench.stage(1)
@@ -20,7 +23,7 @@ export const history: Measure = async (bench) => {
   await db.execute(
     sql`insert into sessions (id, app_id, name, run, partition, status) values (${session}, ${appId}, ${session}, 'r', 0, 'disconnected')`,
   )
-  // What the verb reads of its context.
+  // The fields of the context that the verb reads.
   const ctx = { db, appId } as unknown as AppContext
   const rows: Row[] = []
   let filled = 0

@@ -9,10 +9,10 @@ import { send } from './send.ts'
 import { sessions } from './sessions.ts'
 import { webhooks } from './webhooks.ts'
 
-/** What can be asked for with `--only`, in the order in which it is measured. */
+/** The measures of `--only`, in the order of their execution. */
 export const MEASURES = {
   coldStart,
-  // The first that links any: it begins with one.
+  // This measure links the first session, because its smallest case has one session.
   sessions,
   send,
   receive,

@@ -1,9 +1,9 @@
 import type { Floor } from '../floor/floor.ts'
 import type { Measure, Row } from '../measure.ts'
 import { api } from '../stage/api.ts'
+import { type ArrivalReceiver, startArrivalReceiver } from '../stage/arrivalReceiver.ts'
 import { writeTexts } from '../stage/load.ts'
 import type { Person } from '../stage/people.ts'
-import { type Receiver, startReceiver } from '../stage/receiver.ts'
 import type { Stage } from '../stage/stage.ts'
 import { until } from '../stage/until.ts'
 import { medians, percentile } from '../statistics.ts'
@@ -12,20 +12,20 @@ const WARM_UP = 2
 const ONE_BY_ONE = 100
 const AT_ONCE = 300
 
-/** From a phone's send to the customer's server, beside when raw Baileys tells its application. */
+/** Measures the time from a phone's send to the customer's server, and to the event of raw Baileys. */
 export const receive: Measure = async (bench) => {
   const { quick, rounds, sessions } = bench.options
   const use = Math.min(50, sessions)
   const { stage, people } = await bench.stage(use)
   const floor = await bench.floor(use)
-  const receiver = await startReceiver()
+  const receiver = await startArrivalReceiver()
   const { id } = await api<{ id: string }>(stage, 'POST', '/webhooks', {
     url: receiver.url,
     events: ['message.received'],
   })
   const rows: Row[] = []
   try {
-    // The first message of each pair sets their session up.
+    // The first message of each pair establishes their Signal session.
     await flood(stage, people, receiver, use * WARM_UP)
     await floorRound(stage, floor, { count: use * WARM_UP, inFlight: 1 })
     const found = []
@@ -41,15 +41,15 @@ export const receive: Measure = async (bench) => {
     await receiver.stop()
   }
   return [
-    { title: 'Receive: phone → webhook, one by one (ms) and all at once, and phone → raw Baileys', rows },
+    { title: 'Receive: phone → webhook, sequential (ms) and in parallel, and phone → raw Baileys', rows },
   ]
 }
 
-/** Each is written when the one before has arrived: what a message takes where none is in its way. */
+/** Writes each message after the previous one has arrived, so that no other message delays it. */
 async function oneByOne(
   stage: Stage,
   people: readonly Person[],
-  { arrivedAt }: Receiver,
+  { arrivedAt }: ArrivalReceiver,
   count: number,
 ): Promise<{ p50: number; p95: number }> {
   const times: number[] = []
@@ -63,8 +63,8 @@ async function oneByOne(
   return { p50: percentile(times, 0.5), p95: percentile(times, 0.95) }
 }
 
-/** As fast as phones can write. */
-async function flood(stage: Stage, people: readonly Person[], { arrivedAt }: Receiver, count: number) {
+/** Writes messages as fast as the phones can. */
+async function flood(stage: Stage, people: readonly Person[], { arrivedAt }: ArrivalReceiver, count: number) {
   const [connector, jobs] = [await stage.connector.usage(), await stage.jobs.usage()]
   const startedAt = performance.now()
   const load = { count, inFlight: 10 }

@@ -14,13 +14,13 @@ interface Case {
   inFlight: number
 }
 
-/** What V8 has not compiled yet costs twice as much. */
+/** Code that V8 has not compiled yet takes twice as long. */
 const WARM_UP = 1_000
-/** A statement that less than one message in so many needs. */
+/** Statements below this number for each message are left out. */
 const RARE = 0.02
 const STATEMENT_CHARACTERS = 110
 
-/** From REST through queue and connector to WhatsApp's ack, beside raw Baileys against the same WhatsApp. */
+/** Measures sends from REST through queue and connector to WhatsApp's ack, and sends of raw Baileys to the same sandbox. */
 export const send: Measure = async (bench) => {
   const { quick, rounds, sessions: most } = bench.options
   const cases = casesUpTo(most).slice(0, quick ? 1 : undefined)
@@ -48,11 +48,11 @@ export const send: Measure = async (bench) => {
   }
   return [
     { title: 'Send: request → queue → connector → ack', rows },
-    { title: 'Statements a message', rows: perMessage(countedBefore, await stage.counted(), sent) },
+    { title: 'Statements for each message', rows: perMessage(countedBefore, await stage.counted(), sent) },
   ]
 }
 
-/** What each process asked the database, and how often for each message; what is rare is left out. */
+/** Returns the statements of each process and their number for each message, without rare ones. */
 function perMessage(before: Counted, after: Counted, count: number): Row[] {
   return ['api', 'connector', 'jobs'].flatMap((process) =>
     Object.entries(after[process]?.statements ?? {})
@@ -112,7 +112,7 @@ function present({ sessions, inFlight }: Case, found: Found): Row {
   }
 }
 
-/** What a message costs the machine, where all that a deployment has elsewhere is on it. */
+/** Returns the CPU time of a message in all processes, including the stand-ins of cloud services. */
 function allMs({ apiMs, jobsMs, connectorMs, partsMs, sandboxMs, databaseMs }: Found): number {
   return apiMs + jobsMs + connectorMs + partsMs + sandboxMs + databaseMs
 }
@@ -139,7 +139,7 @@ async function sendRound(stage: Stage, people: Person[], { sessions, inFlight }:
   const before = await snapshot(stage)
   const startedAt = performance.now()
   const sends = await sendTexts(stage, people.slice(0, sessions), { count, inFlight })
-  await until('All to be sent', () => nothingIsPending(stage))
+  await until('Acks of all messages', () => nothingIsPending(stage))
   const elapsedMs = performance.now() - startedAt
   const after = await snapshot(stage)
   const sentAt = await readSentAt(stage)
@@ -183,7 +183,7 @@ async function nothingIsPending(stage: Stage): Promise<boolean> {
   return rows.length === 0
 }
 
-/** The event's own time is when the ack was in hand. Unix ms, by message. */
+/** Returns the time of each message's ack, which is the time of the event, in Unix ms. */
 async function readSentAt(stage: Stage): Promise<Map<string, number>> {
   const { rows } = await stage.db.execute<{ id: string; at: string }>(
     sql`select data ->> 'id' as id, extract(epoch from occurred_at) * 1000 as at from events where type = 'message.sent'`,

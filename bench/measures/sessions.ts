@@ -7,10 +7,10 @@ import type { Stage } from '../stage/stage.ts'
 import { until } from '../stage/until.ts'
 
 const MB = 1024 * 1024
-/** Behind the last connection: what logging in brings with it is over. */
+/** The pause after the last connection, in which the work of the log-ins ends. */
 const SETTLE_MS = 3_000
 const IDLE_MS = 10_000
-/** Messages an hour and session, each way. */
+/** Messages of a session an hour, in each direction. */
 const TRAFFIC = 5
 const AT_ONCE = 20
 
@@ -18,11 +18,11 @@ interface Held {
   openMs: number
   rss: number
   heap: number
-  /** ms a second */
+  /** CPU time in ms a second. */
   idleCpu: number
 }
 
-/** What sessions weigh in a connector that has just started, beside raw Baileys, and in one that has had an hour's traffic. */
+/** Measures memory and idle CPU of sessions in a new connector and in raw Baileys, and memory after hours of traffic. */
 export const sessions: Measure = async (bench) => {
   const { quick, sessions: most } = bench.options
   const sizes = quick ? [1] : [1, 50, 200, 1_000].filter((size) => size <= most)
@@ -36,9 +36,9 @@ export const sessions: Measure = async (bench) => {
     bench.say(JSON.stringify(rows.at(-1)))
   }
   return [
-    { title: 'Sessions: a connector just started (MB, s; CPU in ms a second), and raw Baileys', rows },
+    { title: 'Sessions: a new connector (MB, s; CPU in ms a second), and raw Baileys', rows },
     {
-      title: "The same connector behind an hour's traffic in fast motion (MB)",
+      title: 'The same connector after hours of traffic in fast motion (MB)',
       rows: await afterTraffic(bench, sizes.at(-1) ?? 1),
     },
   ]
@@ -113,7 +113,7 @@ async function afterTraffic(bench: Bench, size: number): Promise<Row[]> {
         sendTexts(stage, people, load),
         writeTexts(stage.sandbox.facts.phonesUrl, people, load),
       ])
-      await until('All to be stored', () => nothingIsLeft(stage))
+      await until('The storage of all messages', () => nothingIsLeft(stage))
     }
     const { rss, heapUsed } = await stage.connector.usage(true)
     rows.push({ hours, sessions: size, RSS: rss / MB, heap: heapUsed / MB })

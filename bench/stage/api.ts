@@ -1,12 +1,14 @@
-import { mustCall } from './http.ts'
+import { mustRequest } from '#local/customer/index.ts'
 import type { Stage } from './stage.ts'
 
-/** Calls the REST API with its key. Answers `data`. */
+/**
+ * Calls the REST API with its key.
+ * @returns `data` of the response
+ */
 export async function api<T>(stage: Stage, method: string, path: string, body?: unknown): Promise<T> {
   const { baseUrl, apiKey } = stage.api.facts
-  const answer = await mustCall<{ data: T }>(method, `${baseUrl}/api/v1${path}`, {
+  return await mustRequest<T>(method, `${baseUrl}/api/v1${path}`, {
     body,
     headers: { 'x-api-key': apiKey },
   })
-  return answer.data
 }

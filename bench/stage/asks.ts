@@ -1,4 +1,4 @@
-/** What a process of the bench is asked, and what it answers, over its parent's IPC channel. */
+/** A request to a process of the bench and its answer, over the IPC channel of the parent. */
 export interface Ask {
   bench: { id: number; ask: string; input: unknown }
 }
@@ -9,7 +9,7 @@ export interface Answer {
 
 export type Handlers = Record<string, (input: never) => unknown>
 
-/** Answers what the parent asks. Asks that are not in the table are somebody else's in this process. */
+/** Answers requests of the parent. Other handlers of the process answer requests that are not in the table. */
 export function answerAsks(handlers: Handlers): void {
   process.on('message', async (message: Ask) => {
     const { id, ask, input } = message.bench ?? {}

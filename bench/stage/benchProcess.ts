@@ -8,16 +8,16 @@ const START_WITHIN_MS = 60_000
 const STOP_WITHIN_MS = 15_000
 
 export interface ProcessOptions {
-  /** A file of JavaScript. */
+  /** A JavaScript file. */
   entry: string
   probe: string
   environment: Record<string, string>
-  /** Another runtime than this one: a file of Node or Bun. */
+  /** The executable of another runtime: Node or Bun. */
   runtime?: string | undefined
   execArgv?: readonly string[]
 }
 
-/** A process of the bench: it can be asked, measured, and ends with us at the latest. */
+/** A child process of the bench that answers requests and reports its usage. It ends when the bench ends. */
 export class BenchProcess {
   readonly #child: ChildProcess
   readonly #pending = new Map<number, (answer: Answer['bench']) => void>()
@@ -29,12 +29,15 @@ export class BenchProcess {
       if (message.bench) this.#pending.get(message.bench.id)?.(message.bench)
     })
     child.once('exit', (code, signal) => {
-      for (const settle of this.#pending.values()) settle({ id: 0, error: `It ended (${signal ?? code})` })
+      for (const settle of this.#pending.values())
+        settle({ id: 0, error: `The process ended (${signal ?? code})` })
     })
   }
 
-  /** Resolves when its code says `started`.
-   * @throws Error if it ends before, or does not start in time */
+  /**
+   * Starts a process. Resolves when the process reports `started`.
+   * @throws Error if the process ends early or does not start in time
+   */
   static async start(options: ProcessOptions): Promise<BenchProcess> {
     const { runtime = process.execPath, execArgv = [] } = options
     const isBun = /bun$/.test(runtime)
@@ -44,14 +47,14 @@ export class BenchProcess {
         ? ['--preload', options.probe]
         : ['--expose-gc', '--import', `file://${options.probe}`, ...execArgv],
       env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...options.environment },
-      // Standard output is for the numbers alone.
+      // Standard output contains only the results.
       stdio: ['ignore', process.stderr, process.stderr, 'ipc'],
     })
     const started = new Promise<void>((resolve, reject) => {
       child.on('message', (message) => message === 'started' && resolve())
       child.once('error', reject)
       child.once('exit', (code, signal) => reject(new Error(`${options.entry} ended (${signal ?? code})`)))
-      setTimeout(() => reject(new Error(`${options.entry} did not start`)), START_WITHIN_MS).unref()
+      setTimeout(() => reject(new Error(`${options.entry} did not start in time`)), START_WITHIN_MS).unref()
     })
     await started.catch((error: unknown) => {
       child.kill('SIGKILL')
@@ -64,7 +67,10 @@ export class BenchProcess {
     return this.#child.pid ?? 0
   }
 
-  /** @throws Error with what went wrong there, or if it ends */
+  /**
+   * Sends a request to the process.
+   * @throws Error with the error of the process, or if the process ends
+   */
   async ask<T>(ask: string, input: unknown = {}): Promise<T> {
     const id = ++this.#asked
     const answer = await new Promise<Answer['bench']>((resolve) => {
@@ -83,12 +89,15 @@ export class BenchProcess {
     return answer.answer as T
   }
 
-  /** @param collect whether its garbage is collected before: for its memory, and not for its CPU */
+  /**
+   * Returns the usage of the process.
+   * @param collect collects garbage first, for a measurement of memory
+   */
   async usage(collect = false): Promise<Usage> {
     return await this.ask('usage', { collect })
   }
 
-  /** Ends it in peace, or at once. Resolves when it has ended. */
+  /** Stops the process with a signal. Resolves when it has ended. */
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const child = this.#child
     if (child.exitCode !== null || child.signalCode !== null) return

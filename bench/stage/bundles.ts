@@ -11,12 +11,12 @@ const ENTRIES = {
   raw: 'bench/floor/raw.main.ts',
 }
 
-/** Files of JavaScript, by what they run. */
+/** JavaScript files, by the name of their process. */
 export type Bundles = Record<keyof typeof ENTRIES | 'connector', string>
 
-/** Makes JavaScript of what is run, so that no loader is in the numbers; of the connector, what its image holds. */
+/** Bundles the code of all processes, so that no loader affects the numbers. The connector's bundle is that of its image. */
 export async function makeBundles(folder: string): Promise<Bundles> {
-  // What stays outside a bundle is found beside it.
+  // External packages are resolved beside the bundle.
   await symlink(path.join(PROJECT_FOLDER, 'node_modules'), path.join(folder, 'node_modules'))
   const made = await Promise.all(
     Object.entries(ENTRIES).map(async ([name, entry]) => {

@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
 import type { Database } from '#shared/database/index.ts'
 
-/** Linux counts in hundredths of a second. */
+/** Linux counts CPU time in hundredths of a second. */
 const TICK_MS = 10
 
-/** CPU that PostgreSQL has used, with all of its connections, those that have ended too; in ms. NaN where there is no /proc. */
+/** Returns the CPU time of PostgreSQL with all current and ended connections, in ms, or NaN without /proc. */
 export async function databaseCpuMs(db: Database): Promise<number> {
   const { rows } = await db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)
   const own = await readStat(String(rows[0]?.pid))
@@ -17,11 +17,14 @@ export async function databaseCpuMs(db: Database): Promise<number> {
   return children.reduce((sum, stat) => sum + (stat?.ownMs ?? 0), server.ownMs + server.endedMs)
 }
 
-/** See proc_pid_stat(5); null for a process that there is not. */
+/**
+ * Reads proc_pid_stat(5).
+ * @returns null if the process does not exist
+ */
 async function readStat(pid: string) {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
   if (text === null) return null
-  // Behind the name, which may hold anything.
+  // The fields follow the name, which may contain any character.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
   const [user = 0, system = 0, endedUser = 0, endedSystem = 0] = fields.slice(11, 15).map(Number)
   return {

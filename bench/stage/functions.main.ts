@@ -2,18 +2,18 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { functionEnvironment } from '#functions/config.ts'
 import { sweep } from '#functions/sweeper/sweep.ts'
-import { ensureAdminToken, ensureCredentials, ensureMasterKey } from '#infra/local/credentials.ts'
-import { consumeEvents } from '#infra/local/events.ts'
-import { openServices, serveFunctions } from '#infra/local/functions.ts'
-import { mediaEnvironment } from '#infra/local/media.ts'
-import { freePort } from '#infra/local/ports.ts'
-import type { LocalSqs } from '#infra/local/queues/sqs.ts'
-import { Shutdown } from '#infra/local/shutdown.ts'
+import { ensureAdminToken, ensureCredentials, ensureMasterKey } from '#local/credentials.ts'
+import { consumeEvents } from '#local/events.ts'
+import { openServices, serveFunctions } from '#local/functions.ts'
+import { mediaEnvironment } from '#local/media.ts'
+import { freePort } from '#local/ports.ts'
+import type { LocalSqs } from '#local/queues/sqs.ts'
+import { Shutdown } from '#local/shutdown.ts'
 import { connectDatabase } from '#shared/database/index.ts'
 import { openMediaFolder } from '#shared/media/index.ts'
 import { answerAsks } from './asks.ts'
 
-/** The API, or what acts on events and is called by QStash; beside it a server that does nothing, for the floor. */
+/** Runs the API, or the functions of events and jobs, and a server with a fixed answer as the baseline. */
 const folder = process.env.BENCH_FOLDER ?? ''
 const role = process.env.BENCH_ROLE
 const given = JSON.parse(process.env.BENCH_ENVIRONMENT ?? '') as LocalSqs['environment'] &
@@ -50,7 +50,7 @@ answerAsks({
     appId: environment.appId,
     environment,
   }),
-  /** One run of the sweeper, as EventBridge calls it. */
+  /** Runs the sweeper once, as EventBridge does. */
   sweep: () => sweep(services),
 })
 process.send?.('started')

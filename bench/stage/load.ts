@@ -1,15 +1,15 @@
-import { mustCall } from './http.ts'
+import { mustRequest } from '#local/customer/index.ts'
 import type { Person } from './people.ts'
 import type { Stage } from './stage.ts'
 
-/** A send as its caller saw it: Unix ms when it began, ms until its answer. */
+/** A send from the caller's view: Unix ms of the request, and ms until the response. */
 export interface Sent {
   id: string
   startedAt: number
   answeredMs: number
 }
 
-/** Has texts sent over REST, so many at once, by each session in its turn. */
+/** Sends texts over REST from each session in turn, with `inFlight` requests in parallel. */
 export async function sendTexts(
   stage: Stage,
   people: readonly Person[],
@@ -25,25 +25,25 @@ export async function sendTexts(
       const body = { session: person?.session, to: person?.customer, text: `message ${index}` }
       const startedAt = Date.now()
       const start = performance.now()
-      const { data } = await mustCall<{ data: { key: { id: string } } }>(
+      const { key } = await mustRequest<{ key: { id: string } }>(
         'POST',
         `${baseUrl}/api/v1/messages/send/text`,
         { body, headers: { 'x-api-key': apiKey } },
       )
-      sends.push({ id: data.key.id, startedAt, answeredMs: performance.now() - start })
+      sends.push({ id: key.id, startedAt, answeredMs: performance.now() - start })
     }
   }
   await Promise.all(Array.from({ length: inFlight }, worker))
   return sends
 }
 
-/** What a phone wrote: Unix ms when it began. */
+/** A message of a phone, with Unix ms of the request. */
 export interface Written {
   id: string
   startedAt: number
 }
 
-/** Has customers write to phones, so many at once. */
+/** Writes texts from customers to phones, with `inFlight` requests in parallel. */
 export async function writeTexts(
   phonesUrl: string,
   pairs: readonly { phone: string; customer: string }[],
@@ -57,7 +57,7 @@ export async function writeTexts(
       const { phone, customer } = pairs[index % pairs.length] ?? { phone: '', customer: '' }
       const body = { to: phone, type: 'text', text: `message ${index}` }
       const startedAt = Date.now()
-      const { id } = await mustCall<{ id: string }>('POST', `${phonesUrl}/phones/${customer}/messages`, {
+      const { id } = await mustRequest<{ id: string }>('POST', `${phonesUrl}/phones/${customer}/messages`, {
         body,
       })
       written.push({ id, startedAt })
@@ -67,7 +67,10 @@ export async function writeTexts(
   return written
 }
 
-/** Calls the same thing again and again. Answers how long each took, in ms, and all of them together. */
+/**
+ * Repeats a call, with `inFlight` calls in parallel.
+ * @returns the time of each call and of all calls together, in ms
+ */
 export async function hammer(
   { count, inFlight }: { count: number; inFlight: number },
   callOnce: () => Promise<unknown>,

@@ -3,7 +3,7 @@ import type { Database } from '#shared/database/index.ts'
 
 const CHATS = 1_000
 
-/** Writes messages into a session, read long ago, evenly over a thousand chats: those behind `from`, up to `to`. */
+/** Writes READ messages into a session, spread over a thousand chats: numbers `from` + 1 to `to`. */
 export async function fillMessages(
   db: Database,
   { session, from, to, analyze = true }: { session: string; from: number; to: number; analyze?: boolean },
@@ -16,7 +16,7 @@ export async function fillMessages(
   if (analyze) await db.execute('analyze messages')
 }
 
-/** Writes a receipt for messages of a session: those behind `from`, up to `to`. */
+/** Writes a receipt for each message of a session: numbers `from` + 1 to `to`. */
 export async function fillReceipts(
   db: Database,
   { session, from, to }: { session: string; from: number; to: number },

@@ -1,12 +1,12 @@
-import { startDatabase } from '#infra/local/database/database.ts'
-import { startQStash } from '#infra/local/qstash/index.ts'
-import { startSqs } from '#infra/local/queues/sqs.ts'
-import { startRedis } from '#infra/local/redis/redis.ts'
-import { Shutdown } from '#infra/local/shutdown.ts'
+import { startDatabase } from '#local/database/database.ts'
+import { startQStash } from '#local/qstash/index.ts'
+import { startSqs } from '#local/queues/sqs.ts'
+import { startRedis } from '#local/redis/redis.ts'
+import { Shutdown } from '#local/shutdown.ts'
 import { answerAsks } from './asks.ts'
 import { startCountingProxy } from './statements.ts'
 
-/** What stands in for Neon, SQS, QStash and Upstash, in a process of its own: none of it is ours in the cloud. */
+/** Runs the stand-ins of Neon, SQS, QStash and Upstash in a process, because they are not part of the gateway in the cloud. */
 const PARTITIONS = 16
 const folder = process.env.BENCH_FOLDER ?? ''
 const shutdown = new Shutdown()

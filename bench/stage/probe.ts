@@ -1,6 +1,6 @@
 import { answerAsks } from './asks.ts'
 
-/** What a process has used. CPU in ms since its start, memory in bytes, now. */
+/** The usage of a process: CPU time in ms since its start, and memory in bytes. */
 export interface Usage {
   cpuMs: number
   rss: number
@@ -12,7 +12,7 @@ interface Collectors {
   Bun?: { gc(force: boolean): void }
 }
 
-/** Loaded into each process that is measured, before its own code: it tells what the process uses, and does nothing else. */
+/** Every measured process loads this file before its own code. It answers requests for the usage. */
 answerAsks({
   usage({ collect }: { collect: boolean }): Usage {
     if (collect) collectGarbage()
@@ -24,6 +24,6 @@ answerAsks({
 
 function collectGarbage(): void {
   const { gc, Bun } = globalThis as Collectors
-  // The second collects what the first has let go of.
+  // The second collection frees the objects that the first one released.
   for (let times = 0; times < 2; times++) Bun ? Bun.gc(true) : gc?.()
 }

@@ -1,7 +1,7 @@
-import { startSandbox } from '#infra/local/whatsapp/index.ts'
+import { startSandbox } from 'vesper-sandbox'
 import { answerAsks } from './asks.ts'
 
-/** WhatsApp, in a process of its own: floor and gateway are measured against the same. */
+/** Runs the sandbox in a process, which gateway and baseline share. */
 const sandbox = await startSandbox({ port: 0 })
 const stop = () => void sandbox.close().finally(() => process.exit(0))
 process.on('disconnect', stop)

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { freePort } from '#infra/local/ports.ts'
-import type { Shutdown } from '#infra/local/shutdown.ts'
-import type { Sandbox } from '#infra/local/whatsapp/index.ts'
+import type { Sandbox } from 'vesper-sandbox'
+import { freePort } from '#local/ports.ts'
+import type { Shutdown } from '#local/shutdown.ts'
 import { connectDatabase, type Database } from '#shared/database/index.ts'
 import { BenchProcess } from './benchProcess.ts'
 import { type Bundles, makeBundles } from './bundles.ts'
@@ -18,35 +18,35 @@ interface FunctionFacts {
 }
 
 export interface StageOptions {
-  /** What runs the connector and the floor beside it; none: what runs us. */
+  /** The runtime of connector and floor; unset, the runtime of the bench. */
   runtime?: string | undefined
-  /** For the connector and the functions, such as `--cpu-prof`. */
+  /** Node's options for connector and functions, such as `--cpu-prof`. */
   execArgv?: readonly string[]
 }
 
-/** A gateway whose processes can be told apart: API, jobs, connector, WhatsApp, and all that stands in for the cloud. */
+/** A gateway with a process for each part: API, jobs, connector, sandbox, and the stand-ins of cloud services. */
 export interface Stage {
   folder: string
   bundles: Bundles
   api: BenchProcess & { facts: FunctionFacts }
-  /** What acts on events, and is called by QStash. */
+  /** The functions that handle events and QStash's calls. */
   jobs: BenchProcess
   sandbox: BenchProcess & { facts: Omit<Sandbox, 'close'> }
   parts: BenchProcess
-  /** The connector that runs now. */
+  /** The current connector. */
   readonly connector: BenchProcess
-  /** Starts the connector, which was stopped. */
+  /** Starts a connector after the previous one was stopped. */
   startConnector(): Promise<void>
-  /** Raw Baileys, against the same WhatsApp. */
+  /** Starts raw Baileys with the same sandbox. */
   startRaw(): Promise<BenchProcess>
-  /** The connector's own measures, by Prometheus' names. */
+  /** Returns a gauge of the connector, by its Prometheus name. */
   gauge(name: string): Promise<number>
-  /** Past the counting. */
+  /** A connection that bypasses the counting proxy. */
   db: Database
   counted(): Promise<Counted>
 }
 
-/** Opens a stage on free ports of loopback, in a folder that goes with it. */
+/** Starts a stage on free loopback ports, in a folder that `shutdown` removes. */
 export async function openStage(options: StageOptions, shutdown: Shutdown): Promise<Stage> {
   const folder = await mkdtemp(path.join(tmpdir(), 'vesper-bench-'))
   shutdown.add(() => rm(folder, { recursive: true, force: true }))
@@ -100,7 +100,7 @@ export async function openStage(options: StageOptions, shutdown: Shutdown): Prom
   const { db, close } = connectDatabase(direct, {
     maxConnections: 4,
     queryTimeoutMs: 600_000,
-    // A statement of a seed writes a million rows.
+    // A statement of a seed writes up to a million rows.
     limits: {
       lock_timeout: 600_000,
       idle_in_transaction_session_timeout: 600_000,
@@ -142,6 +142,9 @@ export async function openStage(options: StageOptions, shutdown: Shutdown): Prom
   }
 }
 
-/** What Node 24 sets for itself in a task of 2 GB. Without, it would take what a larger machine has rather than collect its garbage. */
+/**
+ * The heap limit that Node 24 sets in a task of 2 GB. On a larger machine, Node would use more memory instead of collecting
+ * garbage.
+ */
 const TASK_LIMITS = ['--max-old-space-size=928']
 const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', AWS_REGION: 'us-east-1' }

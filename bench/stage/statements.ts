@@ -1,14 +1,14 @@
-import { startNeonProxy } from '#infra/local/database/neonProxy.ts'
+import { startNeonProxy } from '#local/database/neonProxy.ts'
 
-/** How often each statement was sent, and how often the database was waited for, by client. */
+/** The number of round trips and of each statement, by client. */
 export type Counted = Record<string, { roundTrips: number; statements: Record<string, number> }>
 
 const [QUERY, PARSE, BIND, SYNC] = ['Q', 'P', 'B', 'S'].map((letter) => letter.charCodeAt(0))
 const HEAD = 5
 
 /**
- * A proxy as Neon's driver wants it, in front of a PostgreSQL, which counts by the path that a client was given: `host:port/connector`.
- * A simple query or a Sync is a round trip; each has its answer waited for.
+ * Starts a proxy for Neon's driver that counts statements. A client's address contains its name: `host:port/connector`. A simple
+ * query or a Sync counts as a round trip, because the client waits for its answer.
  */
 export async function startCountingProxy(postgresPort: number) {
   const counted: Counted = {}
@@ -17,12 +17,12 @@ export async function startCountingProxy(postgresPort: number) {
   return { counted, address: (client: string) => `${host}/${client}`, close: proxy.close }
 }
 
-/** Reads one connection's messages of PostgreSQL's protocol as they go by. */
+/** Returns a function that reads a connection's messages of the PostgreSQL protocol and counts their statements. */
 function counterOf(all: Counted, client: string): (data: Buffer) => void {
-  // The first has no type: it is the length alone that comes before its content.
+  // The start-up message has no type, only a length.
   let isFirst = true
   let rest: Buffer = Buffer.alloc(0)
-  /** Texts by the names that they were prepared under. */
+  /** Texts of prepared statements, by name. */
   const prepared = new Map<string, string>()
   const next = (): Buffer | null => {
     const head = isFirst ? HEAD - 1 : HEAD
@@ -49,12 +49,12 @@ function count(all: Counted, client: string, message: Buffer, prepared: Map<stri
   if (type === QUERY || type === SYNC) counted.roundTrips += 1
   const [first = '', second = ''] = twoStrings(message)
   if (type === PARSE) prepared.set(first, second)
-  // A Bind names its portal, and then the statement.
+  // A Bind contains the name of its portal, then that of the statement.
   const text = type === BIND ? prepared.get(second) : type === QUERY ? first : undefined
   if (text !== undefined) counted.statements[text] = (counted.statements[text] ?? 0) + 1
 }
 
-/** The texts that a message begins with, each ended by a zero. */
+/** Returns the first two zero-terminated strings of a message. */
 function twoStrings(message: Buffer): string[] {
   const end = message.indexOf(0, HEAD)
   const ends = [end, message.indexOf(0, end + 1)]

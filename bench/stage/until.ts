@@ -1,7 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** Looks again and again until there is something.
- * @throws Error after that time, with what was waited for */
+/**
+ * Polls until `look` returns a value.
+ * @param what the expected result, for the error
+ * @throws Error with `what` after `withinMs`
+ */
 export async function until<T>(
   what: string,
   look: () => Promise<T | null | false>,

@@ -2,17 +2,17 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 
-/** Answers one operation, or throws what AWS would answer: an Error whose name is the exception's. */
+/** Answers one operation, or throws an Error with the name of AWS' exception. */
 export type AwsOperation = (input: Record<string, string>) => object | Promise<object>
 
 export interface Aws {
   endpoint: string
-  /** Names of the operations that were called, in their order. */
+  /** Names of the called operations, in order. */
   called: string[]
   stop(): Promise<void>
 }
 
-/** Runs services of AWS that speak its JSON protocol (KMS: `TrentService.Decrypt`, `secretsmanager.GetSecretValue`). */
+/** Starts a stand-in for AWS services with a JSON protocol (KMS: `TrentService.Decrypt`, `secretsmanager.GetSecretValue`). */
 export async function startAws(operations: Record<string, AwsOperation>): Promise<Aws> {
   const called: string[] = []
   const server = createServer(async (request, response) => {

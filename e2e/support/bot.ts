@@ -18,7 +18,7 @@ import { newMessageId, newSessionId } from '#shared/ids.ts'
 import { phoneJid } from '#shared/jid.ts'
 import { createContext, type TestContext } from './context.ts'
 
-/** How a message comes in. */
+/** Properties of a received message. */
 export interface Written {
   chat?: string
   fromMe?: boolean
@@ -30,13 +30,13 @@ export interface Written {
   timestamp?: number
 }
 
-/** A published flow, somebody who writes to it, and the hands of QStash. */
+/** A published flow, a customer, and a stand-in for QStash. */
 export class Bot {
   readonly ctx: TestContext
   readonly sessionId = newSessionId()
   readonly chat = phoneJid(`90555${randomInt(1_000_000, 9_999_999)}`)
   flowId = ''
-  /** The steps' ids, by the names that the test gave them. */
+  /** The ids of the steps, by the names in the test. */
   stepIds: Record<string, string> = {}
   readonly #scheduled = new Map<string, { dueMs: number; runId: string; turn: number | undefined }>()
 
@@ -45,10 +45,10 @@ export class Bot {
     ctx.commands = { send: async () => undefined, sendAll: async () => [] }
   }
 
-  /** A session, and a flow on it that begins with "go". */
+  /** Creates a session, and publishes a flow on it with the keyword "go". */
   async publish(steps: Record<string, Sketch>, given: object = {}): Promise<void> {
     const { ctx, sessionId } = this
-    const session = { id: sessionId, appId: ctx.appId, name: sessionId, partition: 0, run: 'run_1' }
+    const session = { id: sessionId, appId: ctx.appId, name: sessionId, partition: 0, generation: 'run_1' }
     await ctx.db
       .insert(sessions)
       .values({ ...session, pairedAt: ctx.now() })
@@ -60,7 +60,7 @@ export class Bot {
     await publishFlow({ ctx, input: { flowId: this.flowId } })
   }
 
-  /** Adds steps, connected by their names. */
+  /** Adds steps, and connects them by their names. */
   async draw(steps: Record<string, Sketch>): Promise<void> {
     const { ctx, flowId } = this
     for (const [name, { type, config }] of Object.entries(steps)) {
@@ -76,7 +76,10 @@ export class Bot {
     await arrangeSteps({ ctx, input: { flowId, steps: linked } })
   }
 
-  /** Somebody writes; answers the id of the event that tells of it. */
+  /**
+   * Stores a message from the customer.
+   * @returns the id of its event
+   */
   async receive(text: string, written: Written = {}): Promise<string> {
     const { ctx, sessionId } = this
     const { chat = this.chat, fromMe = false, type = 'text', selectedId, lid, pushName = 'Ayşe' } = written
@@ -96,18 +99,18 @@ export class Bot {
     return row?.id ?? ''
   }
 
-  /** What the events' function does with an event. */
+  /** Handles an event as the events function does. */
   async handle(eventId: string): Promise<void> {
     await handleRecord(this.ctx, JSON.stringify({ eventId }))
   }
 
-  /** Somebody writes, and everything happens that comes of it at once. */
+  /** Stores and handles a message, with all jobs that are due at once. */
   async hear(text: string, written: Written = {}): Promise<void> {
     await this.handle(await this.receive(text, written))
     await this.pass(0)
   }
 
-  /** Time passes, and QStash makes its calls, each when it is due. */
+  /** Advances the clock, and runs each job of QStash when it is due. */
   async pass(seconds: number): Promise<void> {
     const until = this.ctx.now().getTime() + seconds * 1000
     for (let next = this.#nextJob(until); next; next = this.#nextJob(until)) {
@@ -118,7 +121,7 @@ export class Bot {
     this.ctx.advance(until - this.ctx.now().getTime())
   }
 
-  /** Takes what was published since, as QStash would, and answers the first that is due. */
+  /** Takes the published jobs, and returns the first one that is due. */
   #nextJob(until: number) {
     for (const job of this.ctx.published.splice(0)) {
       const { runId, turn } = JOBS['continue-flow'].parse(job.input)
@@ -132,7 +135,7 @@ export class Bot {
     return first[1]
   }
 
-  /** What was sent, in order. */
+  /** Returns the texts that the bot sent, in order. */
   async said(): Promise<(string | undefined)[]> {
     const rows = await this.ctx.db
       .select({ content: messages.content })
@@ -142,21 +145,21 @@ export class Bot {
     return rows.map(({ content }) => content.text ?? content.caption)
   }
 
-  /** Its conversations, the first one first. */
+  /** Returns the conversations of the flow, in order. */
   async conversations() {
     const { ctx, flowId } = this
     return (await listRuns({ ctx, input: { flowId, limit: 100 } })).items.reverse()
   }
 
-  /** The last conversation. */
+  /** Returns the last conversation. */
   async conversation() {
     const last = (await this.conversations()).at(-1)
-    if (!last) throw new Error('There was no conversation')
+    if (!last) throw new Error('The flow has no conversation')
     return last
   }
 }
 
-/** A bot of a fresh app, with a published flow. */
+/** Creates a fresh app with a published flow. */
 export async function createBot(
   connection: DatabaseConnection,
   steps: Record<string, Sketch>,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import sharp from 'sharp'
 import { onTestFinished } from 'vitest'
 
-/** A request that a flow made. */
+/** A request from a flow. */
 export interface FlowRequest {
   method: string
   path: string
@@ -11,10 +11,10 @@ export interface FlowRequest {
   body: string
 }
 
-/** What is answered at a path: a status and JSON. A promise that is not resolved hangs. */
+/** The response to a path: a status and JSON. An unresolved promise leaves the request open. */
 export type CannedAnswers = Record<string, (request: FlowRequest) => unknown>
 
-/** A customer's server that a flow calls, with a picture at `/picture.png`; it is stopped behind the test. */
+/** Starts a customer's server for a flow, with a picture at `/picture.png`. The test's end stops it. */
 export async function startBotServer(answers: CannedAnswers = {}) {
   const requests: FlowRequest[] = []
   const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })

@@ -1,15 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeEach } from 'vitest'
+import type { Plan } from '#shared/contracts/accounts.ts'
 import type { SendFailure } from '#shared/contracts/messages.ts'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
-import {
-  type DatabaseConnection,
-  type DisconnectReason,
-  messages,
-  type Plan,
-  sessions,
-  usageCounters,
-} from '#shared/database/index.ts'
+import type { DisconnectReason } from '#shared/contracts/sessions.ts'
+import { type DatabaseConnection, messages, sessions, usageCounters } from '#shared/database/index.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
 import {
   campaignInput,
@@ -19,7 +14,7 @@ import {
   sweepCampaigns,
   tickCampaign,
 } from '#shared/domain/broadcast/index.ts'
-import { beat, type Lease, takeLeases } from '#shared/domain/fleet/index.ts'
+import { type Lease, recordHeartbeat, takeLeases } from '#shared/domain/fleet/index.ts'
 import { advanceStatus, failMessage, sendMessage } from '#shared/domain/messages/index.ts'
 import { ServiceUnavailable } from '#shared/errors/index.ts'
 import { newSessionId } from '#shared/ids.ts'
@@ -28,22 +23,22 @@ import type { Job } from '#shared/queues/index.ts'
 import { contextOn, type TestContext } from './context.ts'
 import { connectTo, createDatabase } from './database.ts'
 
-/** Where a campaign is played: an account with a session that no connector holds, a clock to turn, and a QStash that calls in its order. */
+/** An account with a session that no connector holds, a clock under control of the test, and a QStash that calls in order. */
 export interface CampaignStage {
   ctx: TestContext
   accountId: string
   session: string
   lease: Lease
-  /** Ids of the messages whose commands were enqueued. */
+  /** Ids of the messages with an enqueued command. */
   enqueued: string[]
   queueIsUp: boolean
-  /** The calls that QStash is to make, with the time of each. */
+  /** The calls that QStash has to make, with their times. */
   waiting: { job: Job<'campaign-tick'>; at: number }[]
 }
 
 const leases = new WeakMap<DatabaseConnection, Promise<Lease>>()
 
-/** A fresh account of a plan, with its stage. */
+/** Opens a stage with a fresh account of a plan. */
 export async function openStage(
   connection: DatabaseConnection,
   plan: Plan = 'self_hosted',
@@ -84,24 +79,24 @@ export async function openStage(
   return stage
 }
 
-/** A session that is linked and connected. */
+/** Adds a paired and connected session. */
 export async function addSession({ ctx, lease }: Pick<CampaignStage, 'ctx' | 'lease'>): Promise<string> {
   const id = newSessionId()
-  const state = { status: 'connected', announced: 'connected', pairedAt: ctx.now() } as const
+  const state = { status: 'connected', lastEventStatus: 'connected', pairedAt: ctx.now() } as const
   await ctx.db
     .insert(sessions)
-    .values({ id, appId: ctx.appId, name: id, partition: lease.partition, run: 'run_1', ...state })
+    .values({ id, appId: ctx.appId, name: id, partition: lease.partition, generation: 'run_1', ...state })
   return id
 }
 
 async function takeLease({ db }: DatabaseConnection): Promise<Lease> {
-  await beat(db, { id: 'con_1', sessions: 0, partitions: 0, capacity: 1_000, memoryBytes: 0 })
+  await recordHeartbeat(db, { id: 'con_1', sessions: 0, partitions: 0, capacity: 1_000, memoryBytes: 0 })
   const [first] = await takeLeases(db, 'con_1', [], { wanted: 1, leaseMs: 3_600_000 })
-  if (!first) throw new Error('There is no partition to lease')
+  if (!first) throw new Error('All partitions are leased')
   return first
 }
 
-/** So many recipients, with numbers that follow one another. */
+/** Returns `count` recipients with consecutive numbers. */
 export function people(count: number, from = 0) {
   return Array.from({ length: count }, (_, index) => ({ phone: String(905550000000 + from + index) }))
 }
@@ -111,7 +106,10 @@ export async function create({ ctx, session }: CampaignStage, given: object = {}
   return await createCampaign({ ctx, input: campaignInput.parse(input) })
 }
 
-/** Has QStash make the next call, at its time; false if there is none. */
+/**
+ * Makes QStash's next call at its time.
+ * @returns false if there is none
+ */
 export async function callNext({ ctx, waiting }: CampaignStage): Promise<boolean> {
   waiting.sort((a, b) => a.at - b.at)
   const next = waiting.shift()
@@ -121,13 +119,13 @@ export async function callNext({ ctx, waiting }: CampaignStage): Promise<boolean
   return true
 }
 
-/** Has QStash call until `isDone`, or nothing is left to call. */
+/** Makes QStash's calls until `isDone`, or until none is left. */
 export async function play(stage: CampaignStage, isDone: () => Promise<boolean> | boolean = () => false) {
   for (let calls = 0; calls < 2_000; calls++) {
     if (await isDone()) return
     if (!(await callNext(stage))) return
   }
-  throw new Error('It went on for 2,000 calls')
+  throw new Error('The campaign still calls after 2,000 calls')
 }
 
 export async function sweepAndPlay(stage: CampaignStage) {
@@ -141,23 +139,23 @@ export async function recipientsOf({ ctx }: CampaignStage, id: string) {
   return (await listCampaignRecipients({ ctx, input: { id, limit: 100 } })).items
 }
 
-/** The messages of a session in the order in which they were accepted. */
+/** Returns the accepted messages of the app in order. */
 export async function accepted({ ctx }: CampaignStage) {
   const own = eq(messages.appId, ctx.appId)
   return await ctx.db.select().from(messages).where(own).orderBy(messages.createdAt, messages.seq)
 }
 
-/** Broadcast units of the account's months. */
+/** Returns the account's broadcast units of all months. */
 export async function unitsUsed({ ctx, accountId }: CampaignStage): Promise<number> {
   const rows = await ctx.db.select().from(usageCounters)
   return rows.filter((row) => row.accountId === accountId).reduce((sum, row) => sum + row.broadcast, 0)
 }
 
-/** What a session's connector would write of it. */
+/** Changes a session's state as its connector does. */
 export async function setSession(
   { ctx }: CampaignStage,
   state: {
-    announced?: 'connected' | DisconnectReason
+    lastEventStatus?: 'connected' | DisconnectReason
     pairedAt?: Date | null
     restrictions?: Restriction[]
   },
@@ -165,7 +163,7 @@ export async function setSession(
   await ctx.db.update(sessions).set(state)
 }
 
-/** A send of the API. */
+/** Sends a text as the API does. */
 export async function sendByApi({ ctx, session }: CampaignStage, phone: string) {
   const input = {
     sessionId: session,
@@ -176,26 +174,26 @@ export async function sendByApi({ ctx, session }: CampaignStage, phone: string) 
   return (await sendMessage({ ctx, input })).key.id
 }
 
-/** Has WhatsApp take all that was accepted so far. */
+/** Sets a status for all accepted messages. */
 export async function takeAllOf(stage: CampaignStage, status: 'SENT' | 'DELIVERED' | 'READ' = 'SENT') {
   const messageIds = (await accepted(stage)).map(({ id }) => id)
   const input = { sessionId: stage.session, messageIds, author: 'me', status } as const
   await advanceStatus({ ctx: stage.ctx, input: [{ ...input, lease: stage.lease }] })
 }
 
-/** Has a message end FAILED. */
+/** Fails a message. */
 export async function fail({ ctx, lease, session }: CampaignStage, messageId: string, error: SendFailure) {
   await failMessage({ ctx, lease, input: { sessionId: session, messageId, error } })
 }
 
-/** Whom messages were accepted for, in order. */
+/** Returns the phone numbers of all accepted messages, in order. */
 export async function sentToOf(stage: CampaignStage) {
   return (await accepted(stage)).map(({ remoteJid }) => remoteJid.split('@')[0])
 }
 
 export const phones = (count: number, from = 0) => people(count, from).map(({ phone }) => phone)
 
-/** A fresh stage before each test, on a database of its own, and what most tests ask of it. */
+/** Opens a stage on a fresh database before each test, and returns helpers for it. */
 export function useCampaigns(onFresh: (stage: CampaignStage, connection: DatabaseConnection) => void) {
   const connections: DatabaseConnection[] = []
   let stage: CampaignStage

@@ -8,17 +8,17 @@ import { createLogger } from '#shared/logger.ts'
 import { noMetrics } from '#shared/metrics.ts'
 import type { Job } from '#shared/queues/index.ts'
 
-/** Verbs' context on a real database, with a clock to turn and a QStash whose jobs the test makes happen itself. */
+/** A context for verbs: a real database, a clock under control of the test, and a QStash that records its jobs. */
 export interface TestContext extends Context {
   appId: string
-  /** What was handed to QStash and not taken yet. */
+  /** Published jobs that the test has not taken. */
   published: Job[]
-  /** Whether QStash takes anything. */
+  /** False makes QStash accept no job. */
   qstashIsUp: boolean
   advance(ms: number): void
 }
 
-/** What verbs touch: a real database, and of the rest what a test expects to be touched. */
+/** Returns a context with a real database. Other dependencies throw unless the test replaces them. */
 export function contextOn({ db }: Pick<DatabaseConnection, 'db'>): Context {
   const unexpected = new Proxy({} as never, {
     get: (_, name) => {
@@ -46,7 +46,7 @@ export function contextOn({ db }: Pick<DatabaseConnection, 'db'>): Context {
   }
 }
 
-/** The context of a fresh app. */
+/** Creates a fresh app and its context. */
 export async function createContext(connection: DatabaseConnection): Promise<TestContext> {
   const { appId } = await createAccount({
     ctx: connection,
@@ -73,12 +73,15 @@ export async function createContext(connection: DatabaseConnection): Promise<Tes
   return ctx
 }
 
-/** Subscribes a URL. */
+/** Creates a webhook for a URL. */
 export async function subscribe(ctx: TestContext, url: string, given: object = {}) {
   return await createWebhook({ ctx, input: webhookInput.parse({ url, events: ['*'], ...given }) })
 }
 
-/** Something that happened in a chat, as it stands in the outbox; answers its id. */
+/**
+ * Stores an event of a chat in the outbox.
+ * @returns its id
+ */
 export async function happen(ctx: TestContext, chat = '905551234567@s.whatsapp.net', text = 'hello') {
   const [row] = await ctx.db
     .insert(events)
@@ -94,5 +97,5 @@ export async function happen(ctx: TestContext, chat = '905551234567@s.whatsapp.n
   return row?.id ?? ''
 }
 
-/** Bounds of background work that is to end by itself. */
+/** Bounds of background work that ends by itself. */
 export const NO_BOUNDS = { until: new Date(8.64e15) }

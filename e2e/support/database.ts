@@ -12,7 +12,7 @@ const OPTIONS = { maxConnections: 5, queryTimeoutMs: 10_000, onIdleError: () => 
 
 export type DatabaseAddress = { DATABASE_URL: string; VESPER_DATABASE_PROXY: string }
 
-/** A fresh, migrated database for one test file. */
+/** Creates a migrated database for a test file. */
 export async function createDatabase(): Promise<DatabaseAddress> {
   const shared = inject('database')
   const name = `test_${randomBytes(6).toString('hex')}`
@@ -26,7 +26,10 @@ export async function createDatabase(): Promise<DatabaseAddress> {
   return address(name)
 }
 
-/** @param options what differs from five connections that wait for 10 s */
+/**
+ * Connects to a database.
+ * @param options differences from the defaults: five connections, a time-out of 10 s
+ */
 export function connectTo(
   address: DatabaseAddress,
   options: Partial<DatabaseOptions> = {},

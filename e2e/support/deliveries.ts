@@ -6,7 +6,7 @@ import type { Job } from '#shared/queues/index.ts'
 import { createContext, type TestContext } from './context.ts'
 import { connectTo, createDatabase } from './database.ts'
 
-/** A fresh app before each test, on a database of its own, and hands to play QStash with. */
+/** Creates an app on a fresh database before each test, and returns helpers for its deliveries. */
 export function useDeliveries(onFresh: (ctx: TestContext) => void) {
   const connections: DatabaseConnection[] = []
   let ctx: TestContext
@@ -22,7 +22,7 @@ export function useDeliveries(onFresh: (ctx: TestContext) => void) {
   const call = ({ input }: Job) => deliver({ ctx, input: JOBS['deliver-webhook'].parse(input) })
   return {
     call,
-    /** Has QStash make the calls that it took so far, and those that come of them. */
+    /** Runs the published jobs, and the jobs that these publish. */
     async runJobs(most = 100): Promise<void> {
       for (let made = 0; made < most; made++) {
         const job = ctx.published.shift()

@@ -18,14 +18,14 @@ import {
 } from './outcomes.ts'
 import { usedBy } from './tenants.ts'
 
-/** Below the server's own limits, so that the client gives up first. */
+/** A time-out below the server's limits, so that the client gives up first. */
 const IMPATIENT_MS = 1_000
 const PATIENT_MS = 10_000
 const isSuccess = (status: number) => status === 200 || status === 201
 
 /**
- * Proves that the API answers the truth about what it accepted while the database is slow, breaks connections, or swallows answers.
- * @param server where the database is reached, given the way to it without a detour
+ * Proves that the API's responses are true while the database is slow, breaks connections, or loses responses.
+ * @param server returns the address of the database for the test, from its direct address
  */
 export function describeOutcomes(
   title: string,
@@ -61,14 +61,17 @@ export function describeOutcomes(
     const shown = async (text: string) =>
       (await gateway.phones.shown(stage.customer)).filter((message) => message.text === text)
 
-    /** Repeats a request under its key until it is answered. */
+    /** Repeats a request under its key until it succeeds. */
     const repeat = async (api: FaultyApi, path: string, body: object, key: string) =>
       await eventually(async () => {
         const answer = await api.post(path, body, key)
         return isSuccess(answer.status) ? answer : undefined
       }, 30_000)
 
-    /** Has a request's deciding statement meet a fault. A client that gave up before that statement tries with more patience. */
+    /**
+     * Applies a fault to a request's deciding statement. Repeats with a longer time-out if the client gave up before that
+     * statement.
+     */
     const meetFault = async (kind: OperationName, does: Fault['does'], patienceMs: number) => {
       const name = newName(kind)
       const asked = operation(stage, kind, name)
@@ -96,28 +99,28 @@ export function describeOutcomes(
     }
 
     it.each(['swallow', 'cut', 'drop'] as const)(
-      'answers 504 where a connection does %s the deciding statement, and a repetition under the key makes one of each',
+      'answers 504 if a connection does %s the deciding statement, and a repetition under the key creates exactly one',
       async (does) => {
         const used = (await usedBy(gateway, gateway.info.appId)) ?? 0
         await Promise.all(OPERATIONS.map((kind) => breakIt(kind, does)))
-        // A text and a document; the campaign's message is counted as broadcast.
+        // A text and a document are counted as messages. The campaign's message is counted as broadcast.
         expect(await usedBy(gateway, gateway.info.appId)).toBe(used + 2)
       },
       60_000,
     )
 
-    it('makes one of each where the first statement arrives behind its repetition', async () => {
+    it('creates exactly one if the first statement arrives after its repetition', async () => {
       await Promise.all((['text', 'document', 'group', 'key'] as const).map((kind) => breakIt(kind, 'hold')))
     }, 60_000)
 
-    it('shows the same API key to both runs', async () => {
+    it('returns the same API key to both runs', async () => {
       const { body } = await breakIt('key', 'cut')
       const { key } = body.data
       const answer = await fetch(`${gateway.info.baseUrl}/api/v1/sessions`, { headers: { 'x-api-key': key } })
       expect(answer.status).toBe(200)
     }, 60_000)
 
-    it('answers 504, and not 503, where a read fails behind the commit', async () => {
+    it('answers 504 and not 503 if a read fails after the commit', async () => {
       const name = newName('campaign')
       const { path, body, count } = operation(stage, 'campaign', name)
       const api = open(PATIENT_MS)
@@ -128,7 +131,7 @@ export function describeOutcomes(
       expect(await count()).toBe(1)
     }, 60_000)
 
-    it('answers 504 to an update and a deletion without a key, and the repetition says how it ended', async () => {
+    it('answers 504 to an update and a deletion without a key, and their repetition shows the outcome', async () => {
       const name = newName('list')
       const { path, body } = operation(stage, 'list', name)
       const { id } = (await patient.post(path, body)).body.data
@@ -147,7 +150,7 @@ export function describeOutcomes(
       const KINDS = ['text', 'campaign', 'session', 'group'] as const
       const ROWS = ['usage_counters', 'accounts', 'sessions', 'messages', 'idempotency_keys', 'campaigns']
 
-      /** Runs `work` while another connection holds all rows of these tables. */
+      /** Runs `work` while another connection locks all rows of these tables. */
       const whileLocked = async <T>(tables: readonly string[], work: () => Promise<T>): Promise<T> => {
         const { db, close } = connectDatabase(readConfig(databaseEnvironment, gateway.parts.environment), {
           maxConnections: 1,
@@ -179,7 +182,7 @@ export function describeOutcomes(
         return asked.map((one, index) => ({ ...one, status: answers[index]?.status ?? 0 }))
       }
 
-      /** Nothing that a request left in the server is still at work. */
+      /** Waits until no statement waits for a lock. */
       const settled = () =>
         eventually(async () => {
           const { rows } = await gateway.services.db.execute(sql`
@@ -187,7 +190,7 @@ export function describeOutcomes(
           return rows.length === 0
         }, 30_000)
 
-      /** How many things a request may have made, by what it was answered. */
+      /** Returns the numbers of created things that a status allows. */
       const madeBy = (status: number) => (isSuccess(status) ? [1] : status === 503 ? [0] : [0, 1])
 
       const judgeOne = async (one: Awaited<ReturnType<typeof experiment>>[number]) => {

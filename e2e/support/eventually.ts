@@ -1,19 +1,21 @@
 import { slowness } from '#shared/testing.ts'
 
-/** The first looks follow each other fast, because most answers come soon. A long wait must not cost the CPU that would end it. */
+/**
+ * The first polls have short pauses, because most results come soon. Long waits have longer pauses, to leave the CPU to the
+ * gateway.
+ */
 const FIRST_PAUSE_MS = 30
 const LAST_PAUSE_MS = 300
 const GROWTH = 1.5
-/** Ends a wait for an event that never comes. A slow machine must not reach this limit, so it is far above what tests need. */
+/** Ends a wait for an event that never comes. The limit is far above the needs of a slow machine. */
 const PATIENCE_MS = 60_000
 
 /**
- * Waits until `look` answers something other than undefined, null or false, and answers that.
- * The pauses between the looks grow.
+ * Polls until `look` returns a value other than undefined, null or false, and returns that value. The pauses grow.
  * @param withinMs limit on the reference machine, milliseconds; a limit below 60 s counts as 60 s, and a slower machine has more.
  * A test that guarantees a speed compares instants itself.
- * @param pauseAtMostMs longest pause between two looks, milliseconds
- * @throws Error at the limit, with the last answer or error of `look`
+ * @param pauseAtMostMs longest pause between two polls, milliseconds
+ * @throws Error at the limit, with the last value or error of `look`
  */
 export async function eventually<T>(
   look: () => T | Promise<T>,
@@ -35,6 +37,6 @@ export async function eventually<T>(
     pauseMs = Math.min(pauseAtMostMs, pauseMs * GROWTH)
   } while (performance.now() < end)
   throw new Error(
-    `It did not happen within ${limitMs} ms; last: ${last instanceof Error ? last.stack : JSON.stringify(last)}`,
+    `No result within ${limitMs} ms; last: ${last instanceof Error ? last.stack : JSON.stringify(last)}`,
   )
 }

@@ -1,11 +1,12 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import { startNeonProxy } from '#infra/local/database/neonProxy.ts'
+import { startNeonProxy } from '#local/database/neonProxy.ts'
 
 /**
- * What happens to the first statement that matches, on a connection to PostgreSQL.
- * `swallow`: the server runs the statement, and its answers never arrive. `cut`: the server runs the statement, and the connection
- * breaks in the place of its answer. `drop`: the connection breaks, and the server never sees the statement. `hold`: the
- * statement reaches the server when the fault is released, whether or not its client has gone.
+ * The fault of the first matching statement on a connection to PostgreSQL.
+ * - `swallow`: the server runs the statement, and its answers are lost.
+ * - `cut`: the server runs the statement, and the connection breaks before the answer.
+ * - `drop`: the connection breaks before the statement reaches the server.
+ * - `hold`: the statement reaches the server when the fault is released, even if its client has gone.
  */
 export interface Fault {
   statement: RegExp
@@ -13,24 +14,24 @@ export interface Fault {
 }
 
 export interface FaultProxy {
-  /** What VESPER_DATABASE_PROXY takes: `host:port/path`. */
+  /** A value for VESPER_DATABASE_PROXY: `host:port/path`. */
   address: string
-  /** Sets the fault of connections that name this `application_name`. */
+  /** Sets the fault of connections with this `application_name`. */
   setFault(name: string, fault: Fault): void
-  /** Whether the fault of that name has happened. */
+  /** Returns true if the fault of that name has happened. */
   hasHappened(name: string): boolean
-  /** Lets a held statement go, and resolves when the server has answered it. */
+  /** Releases a held statement. Resolves when the server has answered it. */
   release(name: string): Promise<void>
   close(): Promise<void>
 }
 
-/** What the connections of one proxy share, by `application_name`. */
+/** The state that the connections of a proxy share, by `application_name`. */
 interface Shared {
   faults: Map<string, Fault>
   happened: Map<string, Link>
 }
 
-/** One connection, in both directions. */
+/** A connection in both directions. */
 class Link {
   readonly #client: Socket
   readonly #server: Socket
@@ -71,7 +72,7 @@ class Link {
     else this.#server.write(data)
   }
 
-  /** Begins the fault that is set for this connection, if this is its statement. */
+  /** Starts the fault of this connection if the text is its statement. */
   #begin(text: string): void {
     const { faults, happened } = this.#shared
     this.#name ??= /application_name\0([^\0]*)\0/.exec(text)?.[1] ?? ''
@@ -92,7 +93,7 @@ class Link {
 }
 
 /**
- * Stands between Neon's driver and a server that speaks PostgreSQL's protocol on a port of loopback, and breaks connections of a chosen
+ * Starts a proxy between Neon's driver and a PostgreSQL server on a loopback port. It breaks connections by their
  * `application_name`.
  */
 export async function startFaultProxy(serverPort: number): Promise<FaultProxy> {

@@ -14,7 +14,7 @@ export const picture = (format: 'jpeg' | 'png' | 'webp') =>
     [format]()
     .toBuffer()
 
-/** Silence, as a WAV file. */
+/** Returns a WAV file with silence. */
 export function wav(seconds: number): Buffer {
   const samples = Buffer.alloc(seconds * 8_000 * 2)
   const head = Buffer.alloc(44)
@@ -33,12 +33,12 @@ export function wav(seconds: number): Buffer {
   return Buffer.concat([head, samples])
 }
 
-/** A film of two seconds, as an MP4; a `free` box makes it as large as that. */
+/** Returns an MP4 of two seconds. A `free` box enlarges it to `size` bytes. */
 export async function film(size = 0): Promise<Buffer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'vesper-film-'))
   const file = path.join(folder, 'film.mp4')
   const source = ['-f', 'lavfi', '-i', 'testsrc=size=320x240:rate=10:duration=2', '-pix_fmt', 'yuv420p']
-  // This encoder starts in half the CPU time of the one for H.264.
+  // This encoder needs half the CPU time of H.264's to start.
   await ffmpeg(...source, '-c:v', 'mpeg4', file)
   const bytes = await readFile(file)
   await rm(folder, { recursive: true })
@@ -49,13 +49,13 @@ export async function film(size = 0): Promise<Buffer> {
   return Buffer.concat([bytes, box])
 }
 
-/** The session of the file's tests, its phone, and somebody new to write to. */
+/** Returns the file's session, its phone, and a fresh customer. */
 export async function talk(gateway: TestGateway) {
   const { id: session, phone: business } = await gateway.paired()
   return { session, business, customer: await gateway.phones.create('Ahmet') }
 }
 
-/** What the customer's phone shows of a message, once it has its file. */
+/** Waits until the customer's phone shows a message with its file, and returns the message. */
 export async function shownWithFile({ phones }: TestGateway, customer: string, id: string) {
   return await eventually(async () => {
     const rows = (await phones.call('GET', `/phones/${customer}/messages`)).body
@@ -64,7 +64,7 @@ export async function shownWithFile({ phones }: TestGateway, customer: string, i
   })
 }
 
-/** A stored message, once its file is here. */
+/** Waits until a message's media has a state, and returns the message. */
 export async function storedWithFile({ api }: TestGateway, session: string, id: string, state = 'stored') {
   return await eventually(async () => {
     const { data } = (await api('GET', `/messages/${session}/${id}`)).body

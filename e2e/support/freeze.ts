@@ -1,9 +1,12 @@
+import { freezeInTransaction as freeze } from '#chaos/freeze.ts'
 import { functionEnvironment } from '#functions/config.ts'
-import { freezeInTransaction as freeze } from '#infra/local/chaos/freeze.ts'
 import { connectTo } from './database.ts'
 import type { TestGateway } from './gateway.ts'
 
-/** Stops the connector of a session inside a transaction. Answers its process id. */
+/**
+ * Stops the connector of a session inside a transaction (SIGSTOP).
+ * @returns its process id
+ */
 export async function freezeInTransaction(
   gateway: TestGateway,
   session: { id: string; phone: string },

@@ -9,13 +9,13 @@ export const ADMIN_TOKEN = 'an-admin-token-for-tests'
 
 export type FunctionServices = Awaited<ReturnType<typeof functionServices>>
 
-/** What functions are built on, without a gateway around them: they have a database, and no queue. */
+/** Creates the services of functions with a database and without queues. */
 export async function functionServices(address: DatabaseAddress, environment: Record<string, string> = {}) {
   const config = functionEnvironment.parse(await environmentWithoutQueues(address, environment))
   return await createServices(config, { name: 'test' })
 }
 
-/** The environment of functions that have a database, and no queue. */
+/** Returns the environment of functions with a database and without queues. */
 export async function environmentWithoutQueues(
   address: DatabaseAddress,
   environment: Record<string, string> = {},

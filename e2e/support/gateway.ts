@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, inject } from 'vitest'
-import { localEnvironment } from '#infra/local/config.ts'
-import { type LocalGateway, startGateway } from '#infra/local/gateway.ts'
+import { localEnvironment } from '#local/config.ts'
+import { type LocalGateway, startGateway } from '#local/gateway.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
-import { createApiKey } from '#shared/domain/keys/index.ts'
+import { createApiKey } from '#shared/domain/apiKeys/index.ts'
 import { slowness } from '#shared/testing.ts'
 import { type Call, caller } from './client.ts'
 import { createDatabase, type DatabaseAddress } from './database.ts'
@@ -12,27 +12,30 @@ import { eventually } from './eventually.ts'
 import { Phones } from './phones.ts'
 import { readQr } from './qr.ts'
 
-/** Limits of the gateway that a slow machine must not run out of. */
+/** Limits of the gateway that must be longer on a slow machine. */
 const SCALED = ['VESPER_KEEP_ALIVE_SECONDS', 'VESPER_LEASE_SECONDS', 'VESPER_QR_SECONDS']
 
-/** A whole gateway for one test file, and hands to use it with. */
+/** A gateway for one test file, with helpers. */
 export interface TestGateway extends LocalGateway {
-  /** Below /api/v1, with the key of the first app. */
+  /** Calls `/api/v1` with the key of the first app. */
   api: Call
   phones: Phones
-  /** A further tenant, with hands of its own. */
+  /** Creates another tenant. */
   anotherApp(): Promise<{ appId: string; api: Call }>
-  /** A session that a phone has just been linked to. */
+  /** Creates a session and pairs it with a phone. */
   pair(options?: { phone?: string; api?: Call }): Promise<{ id: string; phone: string }>
-  /** One session for all tests of a file that leave it as they found it, and talk to a customer of their own: to pair costs half a second. */
+  /**
+   * Returns a session that the tests of a file share, because pairing takes half a second. Each test leaves it connected and
+   * writes to its own customer.
+   */
   paired(): Promise<{ id: string; phone: string }>
 }
 
-/** Leads to the fresh database another way, such as through a proxy that breaks connections. */
+/** Returns another address for the fresh database, such as that of a proxy that breaks connections. */
 type Through = (direct: DatabaseAddress) => Promise<DatabaseAddress>
 const directly: Through = async (direct) => direct
 
-/** Starts a gateway before a file's tests and stops it after them. A file that needs nothing special of it calls `useSharedGateway`. */
+/** Starts a gateway before a file's tests and stops it after them. A file without special needs calls `useSharedGateway`. */
 export function useGateway(
   environment: Record<string, string> = {},
   through: Through = directly,
@@ -46,7 +49,7 @@ export function useGateway(
   })
   afterAll(async () => {
     const stopped = gateway.stop?.()
-    // To leave in peace takes a connector a second and more, and nobody is left to miss it.
+    // Connectors are killed, because a graceful stop takes more than a second.
     for (const { pid } of gateway.connectors ?? []) killNow(pid)
     await stopped
     await rm(folder, { recursive: true, force: true })
@@ -54,12 +57,12 @@ export function useGateway(
   return gateway
 }
 
-/** The gateway of this worker: its files run one after the other, in one module graph. */
+/** The gateway of this worker. The worker runs its files sequentially in one module graph. */
 let shared: Promise<LocalGateway> | undefined
 
 /**
- * Gives a file an account and an app of its own in the gateway that many files share, because a start costs two seconds of CPU.
- * Tests of such a file kill no process, and change no row of other apps. The gateway ends with the worker.
+ * Creates an account and an app in the gateway that many files share, because a start takes two seconds of CPU time. Tests of
+ * such a file kill no process and change no row of other apps. The gateway ends with the worker.
  */
 export function useSharedGateway(): TestGateway {
   const gateway = {} as TestGateway
@@ -74,7 +77,7 @@ export function useSharedGateway(): TestGateway {
   afterAll(async () => {
     if (!gateway.phones) return
     await gateway.phones.healFaults()
-    // What stays would cost the files that follow: a webhook is retried, and a session connects again.
+    // Remaining webhooks and sessions would slow the next files: a webhook is retried, and a session reconnects.
     for (const kind of ['webhooks', 'sessions']) {
       const { data } = (await gateway.api('GET', `/${kind}`)).body
       await Promise.all(data.map(({ id }: { id: string }) => gateway.api('DELETE', `/${kind}/${id}`)))
@@ -94,7 +97,7 @@ async function start(
     VESPER_SANDBOX_PORT: '0',
     VESPER_SANDBOX_SMALL_UPLOADS: 'true',
     LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
-    // Tests look more often than users do.
+    // Tests poll more often than users do.
     VESPER_RATE_LIMIT: '1000000',
     ...environment,
     ...scaled(environment),
@@ -109,7 +112,7 @@ async function createApp(ctx: LocalGateway['services'], name: string) {
   return { appId, apiKey }
 }
 
-/** Multiplies the short limits that a file sets with the slowness of the machine. */
+/** Multiplies the short limits of a file by the slowness of the machine. */
 function scaled(environment: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     SCALED.flatMap((name) => {
@@ -123,11 +126,11 @@ function killNow(pid: number | undefined): void {
   try {
     if (pid) process.kill(pid, 'SIGKILL')
   } catch {
-    // A test has ended it.
+    // A test has ended the process.
   }
 }
 
-/** Hands to use a running gateway with. */
+/** Returns helpers for a running gateway. */
 export function hands(gateway: Pick<LocalGateway, 'info' | 'services'>) {
   const { info, services } = gateway
   if (!info.sandbox) throw new Error('Tests need the sandbox')
@@ -151,7 +154,7 @@ export function hands(gateway: Pick<LocalGateway, 'info' | 'services'>) {
     async paired() {
       pairing ??= pair()
       const { id } = await pairing
-      // An earlier test may have ended its connector.
+      // An earlier test may have ended the connector of the session.
       await waitForStatus(api, id, 'connected')
       return await pairing
     },
@@ -162,7 +165,7 @@ export function hands(gateway: Pick<LocalGateway, 'info' | 'services'>) {
   }
 }
 
-/** Waits until a session has a status; answers the session. */
+/** Waits until a session has a status, and returns the session. */
 export async function waitForStatus(api: Call, id: string, status: string, withinMs?: number) {
   return await eventually(async () => {
     const { body } = await api('GET', `/sessions/${id}`)
@@ -170,7 +173,7 @@ export async function waitForStatus(api: Call, id: string, status: string, withi
   }, withinMs)
 }
 
-/** Waits until a message has one of these statuses; answers the message. */
+/** Waits until a message has one of the statuses, and returns the message. */
 export async function waitForMessage(
   api: Call,
   session: string,
@@ -184,7 +187,7 @@ export async function waitForMessage(
   }, withinMs)
 }
 
-/** Sends a text and answers its id. */
+/** Sends a text and returns its id. */
 export async function sendText(api: Call, session: string, to: string, text: string): Promise<string> {
   const answer = await api('POST', '/messages/send/text', { session, to, text })
   if (answer.status !== 200) throw new Error(`Send answered ${answer.status}: ${JSON.stringify(answer.body)}`)

@@ -3,21 +3,21 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
-import { startDatabase } from '#infra/local/database/database.ts'
+import { startDatabase } from '#local/database/database.ts'
 import { buildProcesses } from './processes.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A PostgreSQL for all test files; each makes a database of its own in it, from the migrated `vesper`. */
+    /** A PostgreSQL server for all test files. Each file creates a database from the migrated template `vesper`. */
     database: { DATABASE_URL: string; VESPER_DATABASE_PROXY: string }
-    /** The file that `npm start` runs, built. */
+    /** The built file of `npm start`. */
     gatewayMain: string
-    /** For the data of gateways. It is removed behind the last test. */
+    /** The folder for the data of gateways, which is removed after the last test. */
     folder: string
   }
 }
 
-/** One real PostgreSQL a run, and one reading of the source of what runs in processes of its own. */
+/** Starts one PostgreSQL server for the run, and builds the code of child processes once. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'vesper-test-'))
   const built = fileURLToPath(new URL(`../../node_modules/.cache/vesper-${process.pid}`, import.meta.url))

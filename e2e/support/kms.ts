@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Cipher } from '#shared/crypto/index.ts'
 import type { AwsOperation } from './aws.ts'
 
-/** What we use of KMS, with one key: what it wraps is bound to the key's name and the encryption context. */
+/** Returns the KMS operations that we use, with one key. A wrapped key is bound to the key's name and the encryption context. */
 export function kmsOperations(): Record<string, AwsOperation> {
   const master = new Cipher(randomBytes(32))
   const bindingOf = ({ KeyId, EncryptionContext }: Record<string, unknown>) =>

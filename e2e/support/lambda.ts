@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-/** What Lambda's runtime does with a bundle: it loads it, and hands it one event after the other. */
+/** The loop of Lambda's runtime: it loads a bundle and passes it one event after another. */
 const HOST = `
 const { handler } = await import(process.env.BUNDLE)
 process.on('message', async ({ id, event }) => {
@@ -19,15 +19,17 @@ interface Reply {
   error?: string
 }
 
-/** A bundle in a process of its own, which has this environment and this folder, and nothing else. */
+/** A bundle in a process with only the given environment and folder. */
 export interface Lambda {
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  // biome-ignore lint/suspicious/noExplicitAny: tests read results of all shapes
   invoke(event: unknown): Promise<any>
   stop(): Promise<void>
 }
 
-/** Loads `index.mjs` of a folder, as Lambda's cold start does.
- * @throws Error if it ends instead */
+/**
+ * Loads `index.mjs` of a folder, as a cold start of Lambda does.
+ * @throws Error if the process ends
+ */
 export async function startLambda(folder: string, environment: Record<string, string>): Promise<Lambda> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', HOST], {
     cwd: folder,
@@ -39,7 +41,7 @@ export async function startLambda(folder: string, environment: Record<string, st
     stderr += text
   })
   const gone = once(child, 'exit').then(() => {
-    throw new Error(`The function ended: ${stderr}`)
+    throw new Error(`The function's process ended: ${stderr}`)
   })
   gone.catch(() => undefined)
   let calls = 0
@@ -71,7 +73,7 @@ function reply(child: ChildProcess, id: number): Promise<Reply> {
   })
 }
 
-/** What API Gateway hands to a function (payload format 2.0). */
+/** Returns an event of API Gateway (payload format 2.0). */
 export function httpEvent(
   method: string,
   path: string,
@@ -102,7 +104,7 @@ export function httpEvent(
   }
 }
 
-/** What SQS' event source mapping hands to a function. */
+/** Returns an event of SQS' event source mapping. */
 export function queueEvent(...bodies: string[]): object {
   return {
     Records: bodies.map((body, index) => ({
@@ -127,7 +129,7 @@ export function queueEvent(...bodies: string[]): object {
   }
 }
 
-/** What EventBridge hands to a function on its schedule. */
+/** An event of an EventBridge schedule. */
 export const SCHEDULED = {
   version: '0',
   id: '53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa',

@@ -4,18 +4,18 @@ import { createAccount } from '#shared/domain/accounts/index.ts'
 import { newSessionId } from '#shared/ids.ts'
 import { contextOn, type TestContext } from './context.ts'
 
-/** A tenant whose tables are filled by the database itself. */
+/** A tenant with many rows, which the database writes itself. */
 export interface LargeTenant {
   ctx: TestContext
   accountId: string
   /** A paired session. */
   session: string
   count(table: string, where: SQL): Promise<number>
-  /** Units of this month that the account has used. */
+  /** Returns the account's message units of this month. */
   used(): Promise<number>
 }
 
-/** Opens a fresh tenant with a session in a partition. */
+/** Creates a tenant with a session in a partition. */
 export async function openTenant({ db }: DatabaseConnection, partition = 0): Promise<LargeTenant> {
   const { accountId, appId } = await createAccount({
     ctx: { db },
@@ -52,7 +52,7 @@ export async function openTenant({ db }: DatabaseConnection, partition = 0): Pro
   }
 }
 
-/** Writes messages of a session that are at rest, each with a receipt. */
+/** Writes READ messages of a session, each with a receipt. */
 export async function fillMessages({ ctx, session }: LargeTenant, count: number): Promise<void> {
   await ctx.db.execute(sql`
     insert into messages (session_id, id, sender, app_id, remote_jid, from_me, type, content, status, source, timestamp)
@@ -63,7 +63,7 @@ export async function fillMessages({ ctx, session }: LargeTenant, count: number)
     select ${session}, 'M' || n, 'me', '2@s.whatsapp.net', 'READ' from generate_series(1, ${count}::int) n`)
 }
 
-/** Writes messages of a session that are still to be sent, each charged to this month. */
+/** Writes pending messages of a session, each charged to this month. */
 export async function fillPending(
   { ctx, accountId, session }: LargeTenant,
   count: number,
@@ -80,7 +80,7 @@ export async function fillPending(
     insert into usage_counters (account_id, month, messages) values (${accountId}, ${month}, ${count})`)
 }
 
-/** Writes events of a session, published and handled, with a delivery to a webhook in a state. */
+/** Writes published and handled events of a session, each with a delivery to a webhook in a state. */
 export async function fillDeliveries(
   { ctx, session }: LargeTenant,
   { webhook, count, state }: { webhook: string; count: number; state: string },

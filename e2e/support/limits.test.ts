@@ -4,12 +4,23 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
-const FOLDERS = ['bench', 'connector', 'e2e', 'functions', 'infra', 'shared']
-/** A limit behind a test or hook, in its options, or of a poll. */
+const FOLDERS = [
+  'bench',
+  'chaos',
+  'cli',
+  'connector',
+  'e2e',
+  'functions',
+  'infra',
+  'local',
+  'sandbox',
+  'shared',
+]
+/** A time-out after a test or hook, in its options, or of a poll. */
 const OWN_LIMIT =
   /^\s*\}, \d[\d_]{3,}\)$|\b(?:it|test|describe)\([^\n]*\{ timeout: |\.poll\([^\n]*\{ timeout: /m
 
-it('no test has a limit of its own, which a slow machine would reach', async () => {
+it('no test has its own time-out, because a slow machine would reach it', async () => {
   const names = await Promise.all(
     FOLDERS.map(async (folder) => {
       const files = await readdir(path.join(PROJECT, folder), { recursive: true })

@@ -6,13 +6,13 @@ const derive = promisify(pbkdf2)
 
 const ROUNDS = 6
 const ITERATIONS = 60_000
-/** Wall time of one round on a quiet machine, milliseconds: the machine on which README measures `npm test`. */
+/** Wall time of a round on the quiet reference machine, in milliseconds. README measures `npm test` on the same machine. */
 const REFERENCE_MS = 45
 const AT_MOST = 5
 
 /**
- * Measures how many times longer CPU work takes here than on the quiet reference machine.
- * Each round occupies all cores, so that other processes count as a slower machine does.
+ * Measures the slowness of CPU work relative to the quiet reference machine. Each round uses all cores, so that other processes
+ * count as a slower machine does.
  * @returns a factor from 1 to 5
  */
 export async function measureSlowness(): Promise<number> {

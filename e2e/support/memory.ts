@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 
-/** Peak of the memory of a process since it was last reset, in MB (Linux only). */
+/** Returns a process's peak memory since the last reset, in MB (Linux only). */
 export const peak = (pid: number) =>
   Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
 

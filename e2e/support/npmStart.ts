@@ -5,23 +5,23 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inject } from 'vitest'
-import type { LocalGatewayInfo } from '#infra/local/gateway.ts'
-import { freePort } from '#infra/local/ports.ts'
+import type { LocalGatewayInfo } from '#local/gateway.ts'
+import { freePort } from '#local/ports.ts'
 import { type Call, caller } from './client.ts'
 import { eventually } from './eventually.ts'
 import { Phones } from './phones.ts'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
 
-/** `npm start` as its user would run it, in a process that can be killed, with a data folder that stays. */
+/** Runs `npm start` in a process that can be killed, with a persistent data folder. */
 export class NpmStart {
-  /** Those of the run at hand. */
+  /** The facts of the current run. */
   info = {} as LocalGatewayInfo
-  api: Call = () => Promise.reject(new Error('It is not running'))
+  api: Call = () => Promise.reject(new Error('The gateway is not running'))
   qstash: Call = this.api
   phones = new Phones(this.api)
   readonly #folder = mkdtemp(path.join(tmpdir(), 'vesper-npm-start-'))
-  /** The same on each run: what waits in QStash is to find us again. */
+  /** The ports stay the same, because waiting calls of QStash have the address of an earlier run. */
   readonly #ports = Promise.all([freePort(), freePort(), freePort()])
   #child: ChildProcess | null = null
   readonly #environment: Record<string, string>
@@ -31,13 +31,13 @@ export class NpmStart {
   }
 
   /**
-   * Resolves when it says that it is ready.
-   * @param from its source, to the letter as its user runs it, or what was built of that: a third of the CPU
+   * Starts the gateway. Resolves when it reports that it is ready.
+   * @param from the source, as users run it, or the build, which takes a third of the CPU time
    */
   async start(from: 'source' | 'build' = 'build'): Promise<void> {
     const [port, sandboxPort, qstashPort] = await this.#ports
     const folder = await this.#folder
-    const main = from === 'source' ? ['--import', 'tsx', 'infra/local/main.ts'] : [inject('gatewayMain')]
+    const main = from === 'source' ? ['--import', 'tsx', 'local/main.ts'] : [inject('gatewayMain')]
     const child = spawn('node', main, {
       cwd: project,
       env: {
@@ -65,17 +65,17 @@ export class NpmStart {
     this.qstash = caller(`http://127.0.0.1:${qstashPort}`)
   }
 
-  /** As a power cut would. */
+  /** Kills the gateway, as a power failure does. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL')
   }
 
-  /** As Ctrl-C would. */
+  /** Stops the gateway, as Ctrl-C does. */
   async stop(): Promise<void> {
     await this.#end('SIGTERM')
   }
 
-  /** Stops it, and removes what it leaves. */
+  /** Stops the gateway and removes its data. */
   async dispose(): Promise<void> {
     await this.stop()
     await rm(await this.#folder, { recursive: true, force: true })

@@ -19,7 +19,7 @@ import type { Answer } from './client.ts'
 import type { FaultProxy } from './faultProxy.ts'
 import type { TestGateway } from './gateway.ts'
 
-/** Where the experiments play: a gateway whose database is reached by way of a fault proxy, a linked session, and a customer. */
+/** A gateway with a fault proxy before its database, a paired session, and a customer. */
 export interface OutcomeStage {
   gateway: TestGateway
   proxy: FaultProxy
@@ -27,13 +27,13 @@ export interface OutcomeStage {
   customer: string
 }
 
-/** A request that makes one thing, which has a name. */
+/** A request that creates one named thing. */
 export interface Operation {
   path: string
   body: object
-  /** The statement that decides whether the thing exists. */
+  /** The statement that decides the outcome. */
   decides: RegExp
-  /** How many things of that name exist. */
+  /** Returns the number of things with that name. */
   count(): Promise<number>
 }
 
@@ -54,7 +54,7 @@ export type OperationName = (typeof OPERATIONS)[number]
 const COMMIT = /commit/
 const API = '/api/v1'
 
-/** The request that makes a thing of this name. */
+/** Returns the request that creates a thing of a kind with a name. */
 export function operation(stage: OutcomeStage, kind: OperationName, name: string): Operation {
   const { gateway, session, customer } = stage
   const { db } = gateway.services
@@ -147,8 +147,8 @@ export interface FaultyApi {
 }
 
 /**
- * The API in a process of its own, as far as its database is concerned: its connections have their own name, for the proxy's faults, and give
- * up a query after `queryTimeoutMs`.
+ * Creates an API with its own database connections, as in a separate process. Their name selects the proxy's faults, and their
+ * queries time out after `queryTimeoutMs`.
  */
 export function faultyApi({ gateway }: OutcomeStage, queryTimeoutMs: number): FaultyApi {
   const name = `fault-${randomBytes(4).toString('hex')}`

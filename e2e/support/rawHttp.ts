@@ -1,18 +1,18 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 
-/** The answer to a request that a test writes byte by byte. */
+/** The response to a request that a test writes byte by byte. */
 export interface RawAnswer {
   status: number
   text: string
-  /** Bytes of the body that were sent before the answer began. */
+  /** Bytes of the body that were sent before the response began. */
   sentBytes: number
 }
 
 const CHUNK = Buffer.alloc(64 * 1024, 'x')
 
 /**
- * Sends a body without an end, in chunks, until the server answers and closes the connection.
+ * Sends a body without an end, in chunks, until the server responds and closes the connection.
  * @param head method, path and headers, without the last empty line
  */
 export async function sendEndless(origin: string, head: string[], first = ''): Promise<RawAnswer> {

@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** The files that take longest, the longest first. */
+/** The longest test files, in descending order. */
 const LONGEST = [
   'shared/media/prepare/prepare',
   'e2e/crash',
@@ -11,7 +11,7 @@ const LONGEST = [
   'e2e/order',
   'e2e/sessions',
   'e2e/receiving',
-  'connector/pacer',
+  'connector/connectLimiter',
   'e2e/chatbotParity',
   'e2e/groups',
   'e2e/mediaSent',
@@ -22,7 +22,7 @@ const LONGEST = [
   'e2e/tenants',
   'e2e/isolation',
   'e2e/answerSizes',
-  'infra/local/whatsapp/sandbox',
+  'sandbox/sandbox',
   'e2e/preparation',
   'e2e/webhooks',
   'shared/media/prepare/limits',
@@ -40,12 +40,12 @@ const LONGEST = [
   'e2e/history',
   'shared/media/stores/memory',
   'infra/stacks/stacks',
-  'infra/local/whatsapp/media/media',
+  'sandbox/media/media',
 ].map((name) => `/${name}.test.ts`)
 
 /**
- * Begins with the files that take longest, so that no worker is left with one when the others have ended. vitest knows durations
- * only where a file ran before; in a fresh clone vitest goes by size, and our longest tests are our shortest files.
+ * Starts the longest files first, so that no worker runs a long one after the others have ended. vitest knows durations only
+ * after a run. In a fresh clone it sorts by size, but our longest tests are in small files.
  */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

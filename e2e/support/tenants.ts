@@ -1,15 +1,16 @@
 import { and, eq } from 'drizzle-orm'
-import type { LocalGateway } from '#infra/local/gateway.ts'
-import { accounts, apps, type Plan, usageCounters } from '#shared/database/index.ts'
+import type { LocalGateway } from '#local/gateway.ts'
+import type { Plan } from '#shared/contracts/accounts.ts'
+import { accounts, apps, usageCounters } from '#shared/database/index.ts'
 import { monthOf } from '#shared/domain/usage/index.ts'
 import { type Call, caller } from './client.ts'
 
-/** Calls the management API with its token. */
+/** Returns a client of the management API with its token. */
 export function adminOf({ info }: Pick<LocalGateway, 'info'>): Call {
   return caller(`${info.baseUrl}/admin/v1`, { authorization: `Bearer ${info.adminToken}` })
 }
 
-/** A fresh account of a plan, made as its operator would make it, with hands of its own. */
+/** Creates an account of a plan by the management API, as an operator does, and a client with its key. */
 export async function createTenant(gateway: Pick<LocalGateway, 'info'>, plan: Plan) {
   const admin = adminOf(gateway)
   const account = (await admin('POST', '/accounts', { name: 'Example Ltd', plan })).body.data
@@ -23,7 +24,7 @@ export async function createTenant(gateway: Pick<LocalGateway, 'info'>, plan: Pl
   }
 }
 
-/** Has an account used so many messages of this month. */
+/** Sets the account's used messages of this month. */
 export async function setUsed(
   { services }: { services: Pick<LocalGateway['services'], 'db'> },
   accountId: string,
@@ -36,7 +37,7 @@ export async function setUsed(
     .onConflictDoUpdate({ target: [usageCounters.accountId, usageCounters.month], set: { messages } })
 }
 
-/** How many messages of this month an app's account has used. */
+/** Returns the used messages of this month of an app's account. */
 export async function usedBy(
   { services }: Pick<LocalGateway, 'services'>,
   appId: string,

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundleConnector, bundleFunction, PROJECT_FOLDER } from './bundle.ts'
 
-/** What is found in the SDKs of S3, KMS and Secrets Manager, and in what makes the reference, draws QR codes and knows file types. */
+/** Strings of modules that few requests need: the SDKs of S3, KMS and Secrets Manager, the reference, QR codes and file types. */
 const RARE = [
   'com.amazonaws.s3',
   'com.amazonaws.kms',
@@ -16,7 +16,7 @@ const RARE = [
 ]
 
 let root = ''
-/** The API's bundle. */
+/** The folder of the API's bundle. */
 let folder = ''
 
 beforeAll(async () => {
@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(root, { recursive: true, force: true }))
 
-/** A file and those beside it that it imports at once. */
+/** Returns the source of a file and of its static imports in the same folder. */
 async function readAtStart(name: string, seen = new Map<string, string>()): Promise<Map<string, string>> {
   if (seen.has(name)) return seen
   const source = await readFile(path.join(folder, name), 'utf8')
@@ -38,7 +38,7 @@ async function readAtStart(name: string, seen = new Map<string, string>()): Prom
   return seen
 }
 
-it('starts the API without what few requests need', async () => {
+it('starts the API without loading modules that few requests need', async () => {
   const sources = [...(await readAtStart('index.mjs')).values()].join('\n')
   expect(sources).toContain('com.amazonaws.sqs')
   expect(RARE.filter((mark) => sources.includes(mark))).toEqual([])
@@ -47,8 +47,8 @@ it('starts the API without what few requests need', async () => {
   expect(RARE.filter((mark) => !all.join('\n').includes(mark))).toEqual([])
 })
 
-it('holds no character beyond ASCII, for one of which V8 reads a file at two bytes a character', async () => {
-  // esbuild escapes them, but for those in regular expressions: write \u there.
+it('contains only ASCII, because V8 stores a file with another character in two bytes a character', async () => {
+  // esbuild escapes other characters, except in regular expressions. Write \u there.
   const wide = [...(await readAtStart('index.mjs'))].map(([name, source]) => [
     name,
     source.match(/.{0,30}[^\0-\x7f].{0,9}/)?.[0],
@@ -56,13 +56,13 @@ it('holds no character beyond ASCII, for one of which V8 reads a file at two byt
   expect(wide.filter(([, found]) => found !== undefined)).toEqual([])
 })
 
-it('tells by our own lines where an error comes from', () => {
+it('maps an error to the line of its source', () => {
   const start = ['--enable-source-maps', path.join(folder, 'index.mjs')]
   const { stderr } = spawnSync(process.execPath, start, { env: {}, encoding: 'utf8' })
   expect(stderr).toMatch(/shared\/config\/readConfig\.ts:\d+/)
 })
 
-it('has the same files and the same list at each build, so that a deploy replaces only what has changed', async () => {
+it('has the same files and the same SBOM in each build, so that a deploy replaces only changed code', async () => {
   const [names, list] = [await readdir(folder), await read('api', 'sbom.cdx.json')]
   await writeFile(path.join(folder, 'chunk-OLD.mjs'), '')
   await bundleFunction('api', folder)
@@ -84,7 +84,7 @@ async function componentsOf(bundle: string): Promise<Map<string, string>> {
 }
 
 describe("the connector's bundle", () => {
-  it('carries the licence text of each package in it, and our own terms', async () => {
+  it('contains the licence text of each bundled package, and our own terms', async () => {
     const texts = await read('connector', 'third-party-licences.txt')
     for (const name of (await componentsOf('connector')).keys()) expect(texts).toContain(`\n${name}@`)
     expect(texts).toMatch(
@@ -94,7 +94,7 @@ describe("the connector's bundle", () => {
     expect(await read('connector', 'LICENSE')).toContain('Apache License')
   })
 
-  it('lists code of esbuild and of the copied native packages, and nothing that only the build needs', async () => {
+  it('lists bundled code and copied native packages, and no package of the build', async () => {
     const components = await componentsOf('connector')
     for (const name of ['libsignal', '@whiskeysockets/baileys', 'pino', 'sharp', 'detect-libc'])
       expect(components.has(name), name).toBe(true)
@@ -102,7 +102,7 @@ describe("the connector's bundle", () => {
       expect(components.has(name), name).toBe(false)
   })
 
-  it('has a list in the form of CycloneDX, with where each package comes from and its digest', async () => {
+  it('has an SBOM in CycloneDX with the origin and the digest of each package', async () => {
     const sbom = JSON.parse(await read('connector', 'sbom.cdx.json'))
     expect(sbom).toMatchObject({
       bomFormat: 'CycloneDX',
@@ -115,7 +115,7 @@ describe("the connector's bundle", () => {
   })
 })
 
-it('names each licence other than the usual permissive ones in NOTICE', async () => {
+it('names each licence that is not permissive in NOTICE', async () => {
   const notice = await readFile(path.join(PROJECT_FOLDER, 'NOTICE'), 'utf8')
   const permissive = /^(MIT|MIT-0|ISC|0BSD|Apache-2\.0|BSD-[23]-Clause|BlueOak-1\.0\.0|Unlicense|CC0-1\.0)$/
   const licences = [...(await componentsOf('connector')), ...(await componentsOf('api'))]
@@ -127,7 +127,7 @@ it('names each licence other than the usual permissive ones in NOTICE', async ()
 })
 
 describe("a function's bundle", () => {
-  it('lists the page that is copied beside it, and no package of the connector alone', async () => {
+  it('lists the copied packages, and no package of the connector', async () => {
     const components = await componentsOf('api')
     expect(components.has('swagger-ui-dist')).toBe(true)
     expect(components.has('hono')).toBe(true)

@@ -10,20 +10,20 @@ export const PROJECT_FOLDER = fileURLToPath(new URL('../..', import.meta.url))
 export const FUNCTIONS = ['api', 'events', 'jobs', 'sweeper', 'migrate'] as const
 export type FunctionName = (typeof FUNCTIONS)[number]
 
-/** What packages of the old kind expect to find in a module. */
+/** Variables of CommonJS modules that an ES module lacks. */
 const BANNER = `import { createRequire as $createRequire } from 'node:module'
 import { fileURLToPath as $fileURLToPath } from 'node:url'
 const require = $createRequire(import.meta.url)
 const __filename = $fileURLToPath(import.meta.url)
 const __dirname = $fileURLToPath(new URL('.', import.meta.url))`
 
-/** Native, so that it goes beside the bundle. */
+/** Native packages cannot be bundled, so that they are copied beside the bundle. */
 const NATIVE = ['sharp']
-/** Baileys uses these packages where they are installed. We call none of the functions that need them. */
+/** Optional packages of Baileys. We call no function that needs them. */
 const ABSENT = ['audio-decode', 'jimp', 'link-preview-js']
 const API_PAGE_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'package.json']
 
-/** We answer in English: the other languages of zod are a tenth of the API's bundle. */
+/** Drops all languages of zod except English, which are a tenth of the API's bundle. */
 const englishOnly: Plugin = {
   name: 'english-only',
   setup({ onLoad }) {
@@ -35,8 +35,8 @@ const englishOnly: Plugin = {
 }
 
 /**
- * Pino asks on whose behalf it is made, for transports, of which we have none. With source maps on, Node reads the whole map for the
- * answer: a third of a cold start.
+ * Removes pino's look-up of its caller, which only transports need. With source maps on, the look-up reads the whole map, which
+ * takes a third of a cold start.
  */
 const noCallers: Plugin = {
   name: 'no-callers',
@@ -45,12 +45,12 @@ const noCallers: Plugin = {
   },
 }
 
-/** A source map that says of a file no more than that it is of elsewhere. */
+/** A source map that maps every line to `package`. */
 const ELSEWHERE = Buffer.from('{"version":3,"sources":["package"],"mappings":"AAAA"}').toString('base64')
-// In two parts, so that no tool takes it for this file's own.
+// Two parts keep tools from reading the comment as this file's own source map.
 const NO_MAP = ['\n//#', `sourceMappingURL=data:application/json;base64,${ELSEWHERE}`].join(' ')
 
-/** With source maps on, Node reads the map at each start. Stacks are followed through our own lines: packages are nine tenths of the map. */
+/** Leaves packages out of the source map, because Node reads the map at each start. Packages are nine tenths of the map. */
 const ownLinesOnly: Plugin = {
   name: 'own-lines-only',
   setup({ onLoad }) {
@@ -61,15 +61,15 @@ const ownLinesOnly: Plugin = {
 }
 
 /**
- * Bundles a function, and what it reads at run time, into a folder of its own: all that Lambda is given. What is imported where it is first
- * used is in files beside `index.mjs`, which a start does not read.
+ * Bundles a function and its files into a folder, which is the whole deployment package. Dynamic imports are in separate files,
+ * which a start does not read.
  */
 export async function bundleFunction(name: FunctionName, folder: string): Promise<void> {
-  // Their names hold a digest: those of an earlier build would stay.
+  // File names contain a digest, so that files of an earlier build would stay.
   await rm(folder, { recursive: true, force: true })
   const metafile = await bundle(`functions/${name}/lambda.ts`, path.join(folder, 'index'), {
     splitting: true,
-    // No function prepares media; splitting would keep what does.
+    // No function prepares media. With splitting, esbuild would keep the package.
     external: NATIVE,
     plugins: [englishOnly, noCallers, ownLinesOnly],
   })
@@ -81,7 +81,7 @@ export async function bundleFunction(name: FunctionName, folder: string): Promis
   await writeInventory({ name: `vesper-${name}`, folder, metafile, copied, project: PROJECT_FOLDER })
 }
 
-/** Bundles the connector, and the native packages that it needs beside it: all that its image is given. */
+/** Bundles the connector with its native packages into a folder, which is the whole content of its image. */
 export async function bundleConnector(folder: string): Promise<void> {
   const metafile = await bundle('connector/main.ts', path.join(folder, 'main'), {
     external: [...NATIVE, ...ABSENT],
@@ -91,8 +91,11 @@ export async function bundleConnector(folder: string): Promise<void> {
   await writeInventory({ name: 'vesper-connector', folder, metafile, copied, project: PROJECT_FOLDER })
 }
 
-/** Answers which files esbuild took code from.
- * @param out the path of what is made, without its `.mjs` */
+/**
+ * Bundles an entry with esbuild.
+ * @param out the path of the result without `.mjs`
+ * @returns the metafile, which lists the bundled source files
+ */
 async function bundle(
   entry: string,
   out: string,
@@ -107,7 +110,7 @@ async function bundle(
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    // Modules before CommonJS: what is not used of them is left out.
+    // ES modules come first, because esbuild removes their unused exports.
     mainFields: ['module', 'main'],
     banner: { js: BANNER },
     minifyWhitespace: true,
@@ -121,7 +124,10 @@ async function bundle(
   return metafile
 }
 
-/** Answers the path of the package that the page's files come from. */
+/**
+ * Copies the files of the reference page.
+ * @returns the path of their package
+ */
 async function copyApiPage(folder: string): Promise<string> {
   const { resolve } = createRequire(import.meta.url)
   await mkdir(folder, { recursive: true })

@@ -3,13 +3,13 @@ import path from 'node:path'
 import type { Metafile } from 'esbuild'
 import { z } from 'zod'
 
-/** A package of which a bundle holds code. */
+/** A package with code in a bundle. */
 export interface BundledPackage {
   name: string
   version: string
-  /** An SPDX expression, as the package's manifest states it. */
+  /** The SPDX expression of the package's manifest. */
   licence: string
-  /** The person or company that the manifest names; empty if it names none. */
+  /** The author in the manifest, or an empty string. */
   author: string
   /** The absolute path of the package. */
   folder: string
@@ -20,7 +20,7 @@ const person = z.union([z.string(), z.object({ name: z.string() }).transform(({ 
 const licence = z.union([z.string(), z.object({ type: z.string() }).transform(({ type }) => type)])
 const manifestSchema = z.object({
   name: z.string(),
-  // One package writes `v0.0.10`, which npm itself reads as 0.0.10.
+  // One package writes `v0.0.10`, which npm reads as 0.0.10.
   version: z.string().transform((version) => version.replace(/^v/, '')),
   license: licence.optional(),
   licenses: z.array(licence).optional(),
@@ -29,9 +29,11 @@ const manifestSchema = z.object({
 
 const PACKAGE_FOLDER = /^.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/
 
-/** Answers the packages that esbuild took code from, and those of further folders, sorted by name.
- * @param copied absolute paths of packages that lie beside the bundle
- * @throws Error if a package states no licence */
+/**
+ * Returns the packages with code in a bundle and the copied packages, sorted by name.
+ * @param copied absolute paths of packages that are copied beside the bundle
+ * @throws Error if a package states no licence
+ */
 export async function bundledPackages(
   metafile: Metafile,
   copied: readonly string[],
@@ -46,7 +48,7 @@ export async function bundledPackages(
   return packages.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b), 'en'))
 }
 
-/** `name@version`. */
+/** Returns `name@version`. */
 export function nameOf({ name, version }: Pick<BundledPackage, 'name' | 'version'>): string {
   return `${name}@${version}`
 }
@@ -55,7 +57,7 @@ async function readPackage(folder: string): Promise<BundledPackage> {
   const manifest = manifestSchema.parse(JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')))
   const stated = manifest.license ?? manifest.licenses?.join(' OR ')
   if (!stated)
-    throw new Error(`${folder} states no licence. Look it up, and note it in infra/build/bundledPackages.ts.`)
+    throw new Error(`${folder} states no licence. Look it up, and add it to infra/build/bundledPackages.ts.`)
   const { name, version, author = '' } = manifest
   return { name, version, licence: stated, author, folder }
 }

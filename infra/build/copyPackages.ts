@@ -9,10 +9,13 @@ const manifestSchema = z.object({
 })
 
 /**
- * Copies packages with all that they need into another node_modules, from that of a project. An optional one that is not
- * installed, such as that of another platform, is left out.
- * @returns the absolute paths that the packages were copied from
- * @throws Error if one of those that are needed is not installed
+ * Copies packages with their dependencies into another node_modules. Optional dependencies that are not installed, such as those
+ * of another platform, are left out.
+ * @param names packages of the project
+ * @param project the folder of the source node_modules
+ * @param nodeModules the destination
+ * @returns the absolute source paths of the packages
+ * @throws Error if a package is not installed
  */
 export async function copyPackages(
   names: readonly string[],

@@ -5,15 +5,17 @@ import { bundledPackages } from './bundledPackages.ts'
 import { licencesOf } from './licences.ts'
 import { sbomOf } from './sbom.ts'
 
-/** Our own terms, which go where the bundle goes. */
+/** Our own terms, which accompany each bundle. */
 const OWN_TERMS = ['LICENSE', 'NOTICE']
 
 /** The names of all files that `writeInventory` writes. */
 export const INVENTORY = [...OWN_TERMS, 'sbom.cdx.json', 'third-party-licences.txt']
 
-/** Writes beside a bundle which packages it contains, and under which terms.
- * @param copied absolute paths of packages that lie beside the bundle
- * @throws Error if a package states no licence, or is not in the lock file */
+/**
+ * Writes the SBOM, the licences and our own terms into a bundle's folder.
+ * @param copied absolute paths of packages that are copied beside the bundle
+ * @throws Error if a package states no licence, or is not in the lock file
+ */
 export async function writeInventory({
   name,
   folder,

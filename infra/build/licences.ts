@@ -6,10 +6,10 @@ const LICENCE_FILE = /^(licen[cs]e|copying|notice|copyright)/i
 const APACHE = /\bApache-2\.0\b/
 const RULE = '='.repeat(100)
 
-/** Writes out the licences of packages, each with the texts that the package ships. */
+/** Returns the licences of packages with the texts that each package ships. */
 export async function licencesOf(packages: readonly BundledPackage[]): Promise<string> {
   const parts = await Promise.all(packages.map(licenceOf))
-  const head = 'The files beside this one contain code of the following packages, each under its own licence.'
+  const head = 'These files contain code of the following packages, each under its own licence.'
   return [head, ...parts].join(`\n\n${RULE}\n`)
 }
 

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { bundleConnector, bundleFunction, FUNCTIONS, PROJECT_FOLDER } from './bundle.ts'
 
-/** `npm run build` makes all of them; `npm run build connector` that one. */
+/** `npm run build` makes all bundles. `npm run build connector` makes one. */
 const [only] = process.argv.slice(2)
 const dist = path.join(PROJECT_FOLDER, 'dist')
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 
-/** What a start reads of a bundle: the text of its first file, and of those beside it that this imports at once. */
+/** Returns the code that a start reads: the source of a bundle's first file and of its static imports. */
 export async function readAtStart(file: string, seen = new Set<string>()): Promise<string> {
   if (seen.has(file)) return ''
   seen.add(file)

@@ -12,12 +12,12 @@ const bomSchema = z.looseObject({
 })
 type Bom = z.output<typeof bomSchema>
 
-/** The list of all installed packages takes npm a second: all bundles of a process share it. */
+/** All bundles of a process share the list of installed packages, because npm takes a second to make it. */
 const lists = new Map<string, Promise<Bom>>()
 
 /**
- * Answers a CycloneDX list of a bundle's packages, cut from that of `npm sbom`. It holds no time and no serial number, so that the
- * same bundle has the same list, and a deploy does not replace what has not changed.
+ * Returns the CycloneDX SBOM of a bundle's packages, a part of the output of `npm sbom`. It contains no time and no serial
+ * number, so that an unchanged bundle has an unchanged SBOM.
  * @throws Error if npm's list lacks a package
  */
 export async function sbomOf(bundle: string, packages: readonly BundledPackage[], project: string) {
@@ -27,7 +27,7 @@ export async function sbomOf(bundle: string, packages: readonly BundledPackage[]
   const wanted = new Set(packages.map(nameOf))
   const kept = components.filter((component) => wanted.has(nameOf(component)))
   const missing = [...wanted].filter((name) => !kept.some((component) => nameOf(component) === name))
-  if (missing.length > 0) throw new Error(`npm sbom does not know ${missing.join(', ')}. Run npm ci.`)
+  if (missing.length > 0) throw new Error(`npm sbom does not list ${missing.join(', ')}. Run npm ci.`)
   const refs = new Set(kept.map((component) => component['bom-ref']))
   const component = { 'bom-ref': bundle, type: 'application', name: bundle, licenses: [APACHE] }
   return {
@@ -47,7 +47,7 @@ export async function sbomOf(bundle: string, packages: readonly BundledPackage[]
 
 const APACHE = { license: { id: 'Apache-2.0' } }
 
-/** The lock file has everything that the list says, and unlike node_modules it is the same on each platform. */
+/** Lists the packages of the lock file, which is the same on each platform, unlike node_modules. */
 async function listInstalled(project: string): Promise<Bom> {
   const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only']
   const { stdout } = await promisify(execFile)('npm', args, { cwd: project, maxBuffer: 64 * 1024 * 1024 })

@@ -12,25 +12,25 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
 import { METRICS } from '#shared/contracts/metrics.ts'
 
-export interface HurtAlarmProps {
+export interface ImpactAlarmProps {
   metric: IMetric
-  /** It rings above this, or with `below` under it. */
+  /** The alarm rings above this value, or below it if `below` is set. */
   threshold: number
   below?: boolean
-  /** Periods of the metric in a row. */
+  /** Consecutive periods of the metric that must breach the threshold. */
   periods: number
-  /** Who is hurt, and how. */
+  /** A sentence that names the affected users and the effect. */
   impact: string
-  /** Anchor in docs/runbook.md. */
+  /** An anchor in docs/runbook.md. */
   runbook: string
-  /** What is to be thought of where nothing is measured. None: all is well. */
-  silenceIsBad?: boolean
+  /** Treats missing data as a breach. The default treats missing data as healthy. */
+  breachOnMissingData?: boolean
   topic: ITopic
 }
 
-/** An alarm for a way in which users are hurt. It says how, and where it stands what to do. */
-export class HurtAlarm extends Alarm {
-  constructor(scope: Construct, id: string, props: HurtAlarmProps) {
+/** An alarm on an impact on users. Its description states the impact and links the runbook. */
+export class ImpactAlarm extends Alarm {
+  constructor(scope: Construct, id: string, props: ImpactAlarmProps) {
     super(scope, id, {
       metric: props.metric,
       threshold: props.threshold,
@@ -39,7 +39,9 @@ export class HurtAlarm extends Alarm {
         : ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: props.periods,
       datapointsToAlarm: props.periods,
-      treatMissingData: props.silenceIsBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      treatMissingData: props.breachOnMissingData
+        ? TreatMissingData.BREACHING
+        : TreatMissingData.NOT_BREACHING,
       alarmDescription: `${props.impact} What to do: docs/runbook.md#${props.runbook}`,
     })
     this.addAlarmAction(new SnsAction(props.topic))
@@ -47,7 +49,7 @@ export class HurtAlarm extends Alarm {
   }
 }
 
-/** A metric that our runtimes count, by the minute. */
+/** Returns a metric that the runtimes publish, in periods of a minute. */
 export function gatewayMetric(metricName: string, options: MetricOptions): Metric {
   return new Metric({ namespace: METRICS.namespace, metricName, period: Duration.minutes(1), ...options })
 }

@@ -5,17 +5,17 @@ import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import { Construct } from 'constructs'
 
-/** Where alarms go. Its key is its own: CloudWatch must be able to use it, and has no business with that of the sessions. */
+/** The topic of all alarms. CloudWatch must be able to use its key, so that it does not share the key of the sessions. */
 export class AlarmTopic extends Construct {
   readonly topic: Topic
 
   constructor(scope: Construct, id: string, props: { email: string | undefined }) {
     super(scope, id)
     const key = new Key(this, 'Key', {
-      description: 'Vesper Gateway: alarms on their way',
+      description: 'Vesper Gateway: encrypts alarms in transit',
       enableKeyRotation: true,
       pendingWindow: Duration.days(7),
-      // It keeps nothing that is to be read later.
+      // The topic stores nothing that is read later.
       removalPolicy: RemovalPolicy.DESTROY,
     })
     key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'))

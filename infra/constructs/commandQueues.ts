@@ -3,24 +3,26 @@ import type { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import type { IGrantable } from 'aws-cdk-lib/aws-iam'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
-import { HurtAlarm } from './alarm.ts'
+import { ImpactAlarm } from './alarm.ts'
 import { DeadLetters, FifoQueue } from './fifoQueue.ts'
 
-/** A connector asks for its own on each receive, and keeps what it has in hand invisible; this is for whoever does not. */
+/**
+ * The visibility time-out of a receive that sets none. A connector sets its own on each receive, and extends it while it works.
+ */
 const VISIBILITY = Duration.seconds(30)
-/** The connector gives up on a command itself; this is the net under it. */
+/** A connector dead-letters a command by itself. This limit catches the commands that crash their connector. */
 const MAX_RECEIVES = 100
-/** A message waits ten minutes for its session, which is nobody's fault. */
+/** A message may wait ten minutes for its session, which is not a fault. */
 const MAX_AGE_SECONDS = 15 * 60
 
 export interface CommandQueuesProps {
-  /** The number of a partition is appended to it. */
+  /** A queue's name is the prefix and the number of its partition. */
   prefix: string
   partitions: number
   alarms: ITopic
 }
 
-/** The FIFO queue of each partition, and their dead letters. */
+/** A FIFO queue for each partition, with a shared dead-letter queue. */
 export class CommandQueues extends Construct {
   readonly deadLetters: DeadLetters
   readonly #queues: FifoQueue[]
@@ -31,17 +33,18 @@ export class CommandQueues extends Construct {
     this.#queues = Array.from({ length: props.partitions }, (_, partition) =>
       this.#addQueue(partition, props),
     )
-    new HurtAlarm(this, 'Dead', {
+    new ImpactAlarm(this, 'Dead', {
       metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
       threshold: 0,
       periods: 1,
-      impact: 'A message that was accepted could not be sent: it is FAILED, and its command lies here.',
+      impact:
+        'An accepted message could not be sent. It is FAILED, and its command is in the dead-letter queue.',
       runbook: 'dead-letters',
       topic: props.alarms,
     })
   }
 
-  /** How long the oldest command of each partition waits. */
+  /** Returns the age of the oldest command of each partition. */
   get ages(): Metric[] {
     return this.#queues.map((queue, partition) =>
       queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), label: String(partition) }),
@@ -63,11 +66,11 @@ export class CommandQueues extends Construct {
       visibilityTimeout: VISIBILITY,
       deadLetters: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },
     })
-    new HurtAlarm(this, `Late${partition}`, {
+    new ImpactAlarm(this, `Late${partition}`, {
       metric: queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1) }),
       threshold: MAX_AGE_SECONDS,
       periods: 3,
-      impact: `Messages of sessions in partition ${partition} are accepted and not sent.`,
+      impact: `Messages of sessions in partition ${partition} are accepted but not sent.`,
       runbook: 'command-age',
       topic: alarms,
     })

@@ -22,15 +22,15 @@ import { Construct } from 'constructs'
 import { METRICS } from '#shared/contracts/metrics.ts'
 import { PROJECT_FOLDER } from '../build/bundle.ts'
 import type { Settings } from '../settings.ts'
-import { accept } from './accept.ts'
 import { gatewayMetric } from './alarm.ts'
 import { addFleetAlarms } from './fleetAlarms.ts'
+import { grantSecret } from './grants.ts'
 import type { Network } from './network.ts'
-import { grantSecret } from './rights.ts'
+import { suppressNag } from './suppressNag.ts'
 
-/** The longest that Fargate waits between SIGTERM and SIGKILL; the connector takes half of it at the most. */
+/** The maximum time of Fargate between SIGTERM and SIGKILL. A connector takes at most half of it to stop. */
 const STOP_TIMEOUT = Duration.seconds(120)
-/** The file that a living connector touches; it knows no way in that could be asked. */
+/** A healthy connector touches this file. The health check reads the file, because a connector has no inbound port. */
 const ALIVE = 'find /tmp/connector-alive -mmin -1 | grep -q .'
 
 export interface ConnectorFleetProps {
@@ -41,7 +41,7 @@ export interface ConnectorFleetProps {
   alarms: ITopic
 }
 
-/** The connectors: as many as sessions need, none of which anything can enter, each replaced when it dies. */
+/** The connectors: a Fargate service that scales with the sessions, accepts no inbound traffic and replaces a task that dies. */
 export class ConnectorFleet extends Construct {
   readonly service: FargateService
   readonly taskRole: IRole
@@ -57,7 +57,7 @@ export class ConnectorFleet extends Construct {
     this.cluster = new Cluster(this, 'Cluster', {
       vpc: network.vpc,
       containerInsightsV2: ContainerInsights.ENABLED,
-      // The CDK's own types do not hold under exactOptionalPropertyTypes.
+      // The types of the CDK do not compile under exactOptionalPropertyTypes.
     }) as ICluster
     const task = this.#task(props, logs)
     this.taskRole = task.taskRole
@@ -65,8 +65,8 @@ export class ConnectorFleet extends Construct {
     this.service = new FargateService(this, 'Service', {
       cluster: this.cluster,
       taskDefinition: task,
-      // No desired count: each deploy would take the fleet back to it. The autoscaling's least is the least.
-      // A new one leases partitions while the old ones still hold theirs, so that there is never none.
+      // There is no desired count, because each deploy would reset the fleet to it. The minimum of the autoscaling applies. A new
+      // connector leases partitions before an old one stops, so that a connector is always running.
       minHealthyPercent: 100,
       maxHealthyPercent: 200,
       circuitBreaker: { enable: true, rollback: true },
@@ -88,7 +88,7 @@ export class ConnectorFleet extends Construct {
         cpuArchitecture: CpuArchitecture.ARM64,
         operatingSystemFamily: OperatingSystemFamily.LINUX,
       },
-      // Files on their way pass through it; the rest of the file system can't be written to.
+      // Media files pass through this volume. The rest of the file system is read-only.
       volumes: [{ name: 'tmp' }],
     })
     const container = task.addContainer('Connector', {
@@ -96,7 +96,7 @@ export class ConnectorFleet extends Construct {
         file: 'connector/Dockerfile',
         platform: Platform.LINUX_ARM64,
       }),
-      // Fargate's own, where it sets one; a connector in the wrong region would find nothing.
+      // Fargate does not always set the region. A connector in the wrong region finds no queues.
       environment: { ...environment, AWS_REGION: Stack.of(this).region },
       readonlyRootFilesystem: true,
       stopTimeout: STOP_TIMEOUT,
@@ -110,15 +110,15 @@ export class ConnectorFleet extends Construct {
       logging: LogDrivers.awsLogs({
         logGroup: logs,
         streamPrefix: 'connector',
-        // A log that can't be written must not hold up messages.
+        // A log that cannot be written must not delay messages.
         mode: AwsLogDriverMode.NON_BLOCKING,
       }),
     })
-    accept(task, 'ECS2', 'No variable is secret: what is, the connector reads from Secrets Manager itself.')
-    accept(
+    suppressNag(task, 'ECS2', 'No variable is secret. The connector reads secrets from Secrets Manager.')
+    suppressNag(
       task,
       'IAM5[Resource::*]',
-      "ecr:GetAuthorizationToken knows no resource; what it opens is bound to the image's repository.",
+      "ecr:GetAuthorizationToken supports no resource. The token is restricted to the image's repository.",
     )
     container.addMountPoints({ sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false })
     return task
@@ -133,12 +133,12 @@ export class ConnectorFleet extends Construct {
       metric: gatewayMetric(METRICS.sessions, { statistic: 'Average' }),
       targetValue: settings.sessionsPerConnector,
       scaleOutCooldown: Duration.minutes(2),
-      // Each change moves sessions, and each that moves connects anew.
+      // Each change of the fleet moves sessions, and each moved session reconnects.
       scaleInCooldown: Duration.minutes(15),
     })
   }
 
-  /** How many run, as Container Insights counts them. */
+  /** Returns the number of running tasks from Container Insights. */
   get runningTasks(): Metric {
     return new Metric({
       namespace: 'ECS/ContainerInsights',

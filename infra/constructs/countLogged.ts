@@ -3,7 +3,7 @@ import type { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 
-/** Counts how often an event is logged, by the minute. */
+/** Returns the number of log entries of an event, in periods of a minute. */
 export function countLogged(scope: Construct, logGroup: ILogGroup, event: string): Metric {
   const filter = new MetricFilter(scope, `Logged-${event}`, {
     logGroup,

@@ -8,14 +8,14 @@ import {
 } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 
-/** The longest that SQS keeps anything. */
+/** The maximum retention of SQS. */
 const DEAD_LETTER_DAYS = 14
 const MESSAGE_DAYS = 4
 
 const FIFO = {
   fifo: true,
   contentBasedDeduplication: false,
-  // High-throughput mode: order and deduplication are a group's, and groups do not wait for each other.
+  // High-throughput mode: order and deduplication apply within a group, and groups do not wait for each other.
   deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
   fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
   encryption: QueueEncryption.SQS_MANAGED,
@@ -23,13 +23,13 @@ const FIFO = {
 }
 
 export interface FifoQueueProps {
-  /** Without its suffix `.fifo`. */
+  /** The name without the suffix `.fifo`. */
   name: string
   visibilityTimeout: Duration
   deadLetters: DeadLetterQueue
 }
 
-/** A FIFO queue in high-throughput mode, encrypted; what it can't get rid of goes to its dead letters. */
+/** An encrypted FIFO queue in high-throughput mode, with a dead-letter queue. */
 export class FifoQueue extends Queue {
   constructor(scope: Construct, id: string, props: FifoQueueProps) {
     super(scope, id, {
@@ -42,13 +42,13 @@ export class FifoQueue extends Queue {
   }
 }
 
-/** URL of a queue of this name, which need not have been made yet; `{…}` in the name stays as it is. */
+/** Returns the URL of a queue, which need not exist yet. A placeholder `{…}` in the name is kept. */
 export function queueUrl(scope: Construct, name: string): string {
   const { account, region, urlSuffix } = Stack.of(scope)
   return `https://sqs.${region}.${urlSuffix}/${account}/${name}.fifo`
 }
 
-/** Keeps for two weeks what could not be handled. */
+/** A dead-letter queue with a retention of two weeks. */
 export class DeadLetters extends Queue {
   constructor(scope: Construct, id: string, name: string) {
     super(scope, id, { ...FIFO, queueName: `${name}.fifo`, retentionPeriod: Duration.days(DEAD_LETTER_DAYS) })

@@ -5,42 +5,42 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
 import { METRICS } from '#shared/contracts/metrics.ts'
 import type { Settings } from '../settings.ts'
-import { gatewayMetric, HurtAlarm } from './alarm.ts'
+import { gatewayMetric, ImpactAlarm } from './alarm.ts'
 import { countLogged } from './countLogged.ts'
 
-/** One may have a phone that is off for good; several at once are our fault, or WhatsApp's. */
+/** A single session may belong to a phone that is off for good. Several sessions point to a fault of ours or of WhatsApp. */
 const MANY_SESSIONS_DOWN = 5
 
-/** What takes sessions offline: too few connectors, connectors that come and go, connections that are lost. */
+/** Adds the alarms on offline sessions: too few connectors, restarting connectors, lost connections. */
 export function addFleetAlarms(
   scope: Construct,
   fleet: { settings: Settings; logs: LogGroup; running: IMetric; topic: ITopic },
 ): void {
   const { settings, logs, running, topic } = fleet
-  new HurtAlarm(scope, 'TooFew', {
+  new ImpactAlarm(scope, 'TooFew', {
     metric: running,
     threshold: settings.connectorMin,
     below: true,
     periods: 5,
-    impact: 'There are fewer connectors than there must be: sessions may be offline.',
+    impact: 'Fewer connectors run than the minimum: sessions may be offline.',
     runbook: 'connectors-missing',
-    silenceIsBad: true,
+    breachOnMissingData: true,
     topic,
   })
-  new HurtAlarm(scope, 'Restarts', {
+  new ImpactAlarm(scope, 'Restarts', {
     metric: countLogged(scope, logs, 'connector.started').with({ period: Duration.minutes(15) }),
-    // A deploy starts as many as there are.
+    // A deploy starts up to `connectorMax` connectors.
     threshold: settings.connectorMax + 2,
     periods: 1,
-    impact: 'Connectors start again and again: their sessions are offline meanwhile.',
+    impact: 'Connectors restart repeatedly: their sessions are offline during each restart.',
     runbook: 'connector-restarts',
     topic,
   })
-  new HurtAlarm(scope, 'SessionsDown', {
+  new ImpactAlarm(scope, 'SessionsDown', {
     metric: gatewayMetric(METRICS.sessionsDown, { statistic: 'Maximum' }),
     threshold: MANY_SESSIONS_DOWN,
     periods: 10,
-    impact: 'Sessions that ought to be connected are not: they neither send nor receive.',
+    impact: 'Sessions that should be connected are not: they neither send nor receive.',
     runbook: 'sessions-down',
     topic,
   })

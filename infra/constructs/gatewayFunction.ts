@@ -7,12 +7,12 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import type { FunctionName } from '../build/bundle.ts'
-import { HurtAlarm } from './alarm.ts'
-import { grantSecret } from './rights.ts'
+import { ImpactAlarm } from './alarm.ts'
+import { grantSecret } from './grants.ts'
 
 export interface GatewayFunctionProps {
   name: FunctionName
-  /** Holds a folder for each function's bundle. */
+  /** The folder with a subfolder for each function's bundle. */
   bundles: string
   environment: Record<string, string>
   secret: Secret
@@ -20,12 +20,12 @@ export interface GatewayFunctionProps {
   memoryMb: number
   concurrency?: number | undefined
   logDays: number
-  /** What its failures do to whom. */
+  /** A sentence that names the effect of a failed invocation on users. */
   impact: string
   alarms: ITopic
 }
 
-/** A function of the gateway: its log with a retention, a role with no right but that, and an alarm on its failures. */
+/** A Lambda function with log retention, an alarm on errors, and a role that may only write logs and read the secret. */
 export class GatewayFunction extends Construct {
   readonly lambda: LambdaFunction
   readonly logs: LogGroup
@@ -49,7 +49,7 @@ export class GatewayFunction extends Construct {
       role,
     })
     grantSecret(props.secret, role)
-    new HurtAlarm(this, 'Errors', {
+    new ImpactAlarm(this, 'Errors', {
       metric: this.lambda.metricErrors({ period: Duration.minutes(1) }),
       threshold: 0,
       periods: 3,

@@ -18,26 +18,26 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import type { Settings } from '../settings.ts'
-import { accept } from './accept.ts'
-import { HurtAlarm } from './alarm.ts'
+import { ImpactAlarm } from './alarm.ts'
+import { suppressNag } from './suppressNag.ts'
 
 const API_PATH = '/api/v1/{proxy+}'
 const ADMIN_PATH = '/admin/v1/{proxy+}'
 const JOBS_PATH = '/jobs/{proxy+}'
-/** Paths that take no key. The API has each at its root, too. */
-const OPEN_PATHS = ['/health', '/health/{proxy+}', '/docs', '/docs/{proxy+}', '/openapi.json'].flatMap(
+/** Paths without authentication. The API serves each at its root and below `/api/v1`. */
+const PUBLIC_PATHS = ['/health', '/health/{proxy+}', '/docs', '/docs/{proxy+}', '/openapi.json'].flatMap(
   (path) => [path, `/api/v1${path}`],
 )
-/** Seconds of a route's rate that may come at once. */
+/** The burst limit of a route, in seconds of its rate. */
 const BURST_SECONDS = 2
-/** Below this many requests a minute, one that fails is no share of anything. */
+/** Requests a minute. At or below this number, a percentage of errors means nothing. */
 const ENOUGH_REQUESTS = 20
 const MAX_ERROR_PERCENT = 1
 
-/** The public side: routes, access log, a throttle for each kind of caller, and a domain of one's own. */
+/** The public HTTP API: routes, access log, a throttle for each kind of caller, and a custom domain. */
 export class HttpApi extends Construct {
   readonly gateway: Gateway
-  /** Origin, without a slash at its end. */
+  /** The origin without a trailing slash. */
   readonly origin: string
   readonly #stage: HttpStage
   readonly #settings: Settings
@@ -65,7 +65,7 @@ export class HttpApi extends Construct {
     })
     this.origin = domain ? `https://${settings.domainName}` : this.gateway.apiEndpoint
     new CfnOutput(this, 'Origin', { key: 'ApiOrigin', value: this.origin })
-    accept(
+    suppressNag(
       this.gateway,
       'APIG4',
       'The functions authenticate: API keys and the admin token by their hash, QStash by its signature.',
@@ -73,7 +73,10 @@ export class HttpApi extends Construct {
     this.#alarmOnErrors(props.alarms)
   }
 
-  /** Hands each path to its function. All but `/api/v1` have throttles of their own: a flood of one does not throttle the others. */
+  /**
+   * Routes each path to its function. All paths except `/api/v1` have their own throttle, so that a flood on one does not
+   * throttle the others.
+   */
   route(functions: { api: IFunction; jobs: IFunction }): void {
     const { adminPerSecond, jobsPerSecond, openPerSecond } = this.#settings
     const api = new HttpLambdaIntegration('Api', functions.api)
@@ -81,14 +84,17 @@ export class HttpApi extends Construct {
     this.#add(HttpMethod.ANY, API_PATH, api)
     this.#throttle(this.#add(HttpMethod.ANY, ADMIN_PATH, api), adminPerSecond)
     this.#throttle(this.#add(HttpMethod.POST, JOBS_PATH, jobs), jobsPerSecond)
-    for (const path of OPEN_PATHS) this.#throttle(this.#add(HttpMethod.ANY, path, api), openPerSecond)
+    for (const path of PUBLIC_PATHS) this.#throttle(this.#add(HttpMethod.ANY, path, api), openPerSecond)
   }
 
   #add(method: HttpMethod, path: string, integration: HttpLambdaIntegration): HttpRoute[] {
     return this.gateway.addRoutes({ path, methods: [method], integration })
   }
 
-  /** API Gateway refuses a stage that names a route which does not exist yet. */
+  /**
+   * Sets a throttle for each route. The stage depends on the routes, because API Gateway rejects settings of a route that does
+   * not exist.
+   */
   #throttle(routes: readonly HttpRoute[], perSecond: number): void {
     const stage = this.#stage.node.defaultChild as CfnStage
     for (const route of routes) {
@@ -115,21 +121,24 @@ export class HttpApi extends Construct {
         requests: this.gateway.metricCount({ period }),
         errors: this.gateway.metricServerError({ period }),
       },
-      label: 'Requests that end with 5xx, %',
+      label: 'Requests with status 5xx, %',
       period,
     })
-    new HurtAlarm(this, 'ServerErrors', {
+    new ImpactAlarm(this, 'ServerErrors', {
       metric,
       threshold: MAX_ERROR_PERCENT,
       periods: 3,
-      impact: 'Requests of customers, or calls of QStash, end with 5xx.',
+      impact: 'Requests of customers or calls of QStash get a 5xx.',
       runbook: 'api-errors',
       topic,
     })
   }
 }
 
-/** The route and the outcome of a request, without header, body, query and path: a path may hold a phone number. */
+/**
+ * The access log holds the route and the outcome. It omits headers, body, query and path, because a path may contain a phone
+ * number.
+ */
 const ACCESS_LOG = AccessLogFormat.custom(
   JSON.stringify({
     requestId: '$context.requestId',

@@ -3,10 +3,13 @@ import { InvocationType, Trigger } from 'aws-cdk-lib/triggers'
 import { Construct } from 'constructs'
 import { GatewayFunction, type GatewayFunctionProps } from './gatewayFunction.ts'
 
-/** The longest that Lambda runs. */
+/** The maximum time-out of Lambda. */
 const TIMEOUT = Duration.minutes(15)
 
-/** Migrates the database in a deploy, before anything new serves. Where it fails, the deploy fails and nothing has changed hands. */
+/**
+ * Migrates the database during a deploy, before new code serves. A failed migration fails the deploy, and the old code continues
+ * to serve.
+ */
 export class Migration extends Construct {
   readonly function: GatewayFunction
   readonly trigger: Trigger

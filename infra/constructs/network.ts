@@ -14,8 +14,8 @@ import { Construct } from 'constructs'
 const ZONES = 2
 
 /**
- * Where connectors run: two zones, nothing may enter, S3 by a way of its own. Public subnets need no NAT gateway, which costs more
- * than a connector; private ones are for those whose rules ask for them.
+ * The connectors' network: two zones, no inbound traffic, and a gateway endpoint for S3. Public subnets avoid a NAT gateway,
+ * which costs more than a connector. Private subnets are for accounts whose rules require them.
  */
 export class Network extends Construct {
   readonly vpc: IVpc
@@ -31,10 +31,10 @@ export class Network extends Construct {
       maxAzs: ZONES,
       natGateways: props.nat ? 1 : 0,
       subnetConfiguration: props.nat ? [publicSubnets, privateSubnets] : [publicSubnets],
-      // Nobody is a member of the default group; emptying it would take a function with rights over all groups.
+      // No resource uses the default group. To empty it, the CDK would deploy a function with permissions on all groups.
       restrictDefaultSecurityGroup: false,
       gatewayEndpoints: { S3: { service: GatewayVpcEndpointAwsService.S3 } },
-      // The CDK's own types do not hold under exactOptionalPropertyTypes.
+      // The types of the CDK do not compile under exactOptionalPropertyTypes.
     }) as IVpc
     const logs = new LogGroup(this, 'Rejected', {
       retention: props.logDays,

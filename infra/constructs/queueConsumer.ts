@@ -1,29 +1,34 @@
 import { Duration } from 'aws-cdk-lib'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Construct } from 'constructs'
-import { HurtAlarm } from './alarm.ts'
+import { ImpactAlarm } from './alarm.ts'
 import { DeadLetters, FifoQueue } from './fifoQueue.ts'
 import { GatewayFunction, type GatewayFunctionProps } from './gatewayFunction.ts'
 
-/** What Lambda advises: a batch that was throttled is tried again before it is visible to others. */
+/**
+ * AWS recommends six times the function's time-out, so that Lambda can retry a throttled batch before it becomes visible again.
+ */
 const VISIBILITY_PER_TIMEOUT = 6
-/** A batch that fails comes back after the visibility time-out: half an hour of them, as long as a database may be down. */
+/**
+ * A failed batch is redelivered after the visibility time-out. Twenty receives last half an hour, which covers an outage of the
+ * database.
+ */
 const MAX_RECEIVES = 20
 const BATCH_SIZE = 10
 
 export interface QueueConsumerProps extends GatewayFunctionProps {
-  /** Of the queue, without `.fifo`. */
+  /** The name of the queue without `.fifo`. */
   queueName: string
-  /** Batches beside each other. */
+  /** The number of batches that are processed in parallel. */
   batches: number
-  /** Its oldest message may be so old. */
+  /** The age of the oldest message above which the alarm rings. */
   maxAge: Duration
-  /** Who is hurt by what is late, and by what is dead. */
+  /** A sentence that names the effect of late messages on users; `deadImpact` does so for dead letters. */
   lateImpact: string
   deadImpact: string
 }
 
-/** A FIFO queue and the function that handles it: dead letters, each record's own outcome, alarms on what is late or dead. */
+/** A FIFO queue and its function: dead letters, partial batch responses, and alarms on late messages and dead letters. */
 export class QueueConsumer extends Construct {
   readonly queue: FifoQueue
   readonly deadLetters: DeadLetters
@@ -46,7 +51,7 @@ export class QueueConsumer extends Construct {
       }),
     )
     const period = { period: Duration.minutes(1) }
-    new HurtAlarm(this, 'Late', {
+    new ImpactAlarm(this, 'Late', {
       metric: this.queue.metricApproximateAgeOfOldestMessage(period),
       threshold: props.maxAge.toSeconds(),
       periods: 3,
@@ -54,7 +59,7 @@ export class QueueConsumer extends Construct {
       runbook: 'event-lag',
       topic: props.alarms,
     })
-    new HurtAlarm(this, 'Dead', {
+    new ImpactAlarm(this, 'Dead', {
       metric: this.deadLetters.metricApproximateNumberOfMessagesVisible(period),
       threshold: 0,
       periods: 1,

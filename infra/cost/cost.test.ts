@@ -3,18 +3,18 @@ import { expect, it } from 'vitest'
 import { connectorCount, estimate, ORDINARY, total } from './estimate.ts'
 import { costTable } from './table.ts'
 
-it('shows in docs/cost.md what the formula says', () => {
+it('shows the current estimates in docs/cost.md', () => {
   expect(readFileSync(new URL('../../docs/cost.md', import.meta.url), 'utf8')).toContain(costTable())
 })
 
-it('charges an idle deployment for what runs anyway, and no more', () => {
+it('charges an idle deployment only for the resources that always run', () => {
   const idle = estimate({ ...ORDINARY, sessions: 0 })
   expect(idle.upstash + idle.files).toBe(0)
-  // One connector of 1 vCPU and 2 GB on ARM, with its address: 730 hours.
+  // A connector of 1 vCPU and 2 GB on ARM with a public address, for 730 hours.
   expect(idle.connectors).toBeCloseTo(730 * (0.03238 + 2 * 0.00356 + 0.005))
 })
 
-it('grows with sessions by what they say, and by connectors in steps', () => {
+it("grows with the sessions' messages, and in steps with connectors", () => {
   const of = (sessions: number) => estimate({ ...ORDINARY, sessions })
   expect([1, 700, 701, 4_000].map((sessions) => connectorCount({ ...ORDINARY, sessions }))).toEqual([
     1, 1, 2, 6,

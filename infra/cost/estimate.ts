@@ -1,15 +1,15 @@
 import { DAYS, HOURS, PRICES } from './prices.ts'
 
-/** What a deployment carries, and what that takes. Each figure that is not a setting is an assumption, and said so in docs/cost.md. */
+/** The load of a deployment. Each figure that is not a setting is an assumption that docs/cost.md states. */
 export interface Load {
   sessions: number
-  /** Messages of a session in a day, in each direction. */
+  /** Messages of a session a day, in each direction. */
   messagesOut: number
   messagesIn: number
-  /** Share of messages with a file, and its size. */
+  /** The share of messages with a file, and a file's size in MB. */
   mediaShare: number
   mediaMb: number
-  /** Events of a message that webhooks subscribe to: received; sent, delivered, read. */
+  /** Events of a message that webhooks subscribe to: one for a received message; sent, delivered and read for a sent message. */
   eventsIn: number
   eventsOut: number
   sessionsPerConnector: number
@@ -37,32 +37,32 @@ const PARTS = [
   'watching',
   'keys',
 ] as const
-/** USD a month, part by part. */
+/** USD a month for each part. */
 export type Estimate = Record<(typeof PARTS)[number], number>
 
 const VCPU = 1
 const MEMORY_GB = 2
-/** A look into an empty queue waits for 20 s. */
+/** A long poll of an empty queue takes 20 s. */
 const POLLS_A_MONTH = (HOURS * 3600) / 20
-/** Lambda's pollers of an event source, at rest. */
+/** Idle pollers of an event source in Lambda. */
 const LAMBDA_POLLERS = 5
-/** GB-seconds: the API and the sweeper compute; jobs wait for the customer's server, events for QStash. */
+/** GB-seconds of an invocation. The API and the sweeper compute; jobs wait for the customer's server, events wait for QStash. */
 const API_GB_S = 0.06
 const JOB_GB_S = 0.15
 const EVENT_GB_S = 0.025
 const SWEEP_GB_S = 0.5
-/** Compute units of the database: the smallest, and its share for what is written. */
+/** Compute units of the database: the minimum, and the share of written messages. */
 const CU_BASE = 0.25
 const CU_PER_MESSAGE_A_SECOND = 0.04
-/** A row with its indexes, kept for 30 days. */
+/** A message's row with its indexes, kept for 30 days. */
 const DB_KB_A_MESSAGE = 4
 const LOG_KB_A_MESSAGE = 1.5
 const DAYS_KEPT = 30
-/** Beside the one of each partition. */
+/** Alarms besides the alarm of each partition. */
 const ALARMS = 18
 const CUSTOM_METRICS = 20
 
-/** What a load costs a month at list prices. */
+/** Estimates the cost of a load, in USD a month at list prices. */
 export function estimate(load: Load): Estimate {
   const out = load.sessions * load.messagesOut * DAYS
   const messages = out + load.sessions * load.messagesIn * DAYS
@@ -85,12 +85,12 @@ export function estimate(load: Load): Estimate {
   }
 }
 
-/** Sum of all parts. */
+/** Returns the sum of all parts. */
 export function total(parts: Estimate): number {
   return PARTS.reduce((sum, part) => sum + parts[part], 0)
 }
 
-/** Connectors that a load takes. */
+/** Returns the number of connectors that a load needs. */
 export function connectorCount(load: Pick<Load, 'sessions' | 'sessionsPerConnector'>): number {
   return Math.max(1, Math.ceil(load.sessions / load.sessionsPerConnector))
 }
@@ -106,7 +106,7 @@ function database(messages: number, kept: number): number {
   return units * HOURS * PRICES.neonCuHour + ((kept * DB_KB_A_MESSAGE) / 1e6) * PRICES.neonGbMonth
 }
 
-/** Commands and events are sent, received and deleted, ten at a time at the best; here, one by one. */
+/** Commands and events are sent, received and deleted in batches of up to ten. The estimate assumes batches of one. */
 function queues(load: Load, out: number, events: number): number {
   const idle = POLLS_A_MONTH * (load.partitions + LAMBDA_POLLERS)
   return (idle + 3 * (out + events)) * PRICES.sqsFifoRequest

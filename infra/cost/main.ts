@@ -1,4 +1,4 @@
 import { costTable } from './table.ts'
 
-/** `npm run cost`: what docs/cost.md shows, by the formula in estimate.ts. */
+/** `npm run cost` prints the table of docs/cost.md. */
 process.stdout.write(`${costTable()}\n`)

@@ -1,4 +1,4 @@
-/** List prices in USD, of us-east-1 on demand, without free tiers; docs/cost.md says where from, and of when. */
+/** List prices in USD for us-east-1 on demand, without free tiers. docs/cost.md states their sources and date. */
 export const PRICES = {
   fargateVcpuHour: 0.03238,
   fargateGbHour: 0.00356,

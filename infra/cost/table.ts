@@ -2,7 +2,7 @@ import { connectorCount, estimate, ORDINARY, total } from './estimate.ts'
 
 const SIZES = [1, 50, 500, 4_000]
 
-/** The table of docs/cost.md: USD a month, part by part. */
+/** Returns the table of docs/cost.md: USD a month for each part. */
 export function costTable(): string {
   const loads = SIZES.map((sessions) => ({ ...ORDINARY, sessions }))
   const estimates = loads.map(estimate)

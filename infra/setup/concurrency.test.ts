@@ -8,7 +8,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { chooseConcurrency, readQuota } from './concurrency.ts'
 import { openContextFile } from './contextFile.ts'
 
-/** A Lambda that tells the account's limits, or refuses to. */
+/** Starts a stand-in for Lambda that answers with the account's limits or an error. */
 async function startLambda(status: number, answer: object): Promise<LambdaClient> {
   const server = createServer((request, response) => {
     const isAsked = request.url?.startsWith('/2016-08-19/account-settings')
@@ -52,18 +52,18 @@ async function choose(options: { unreserved: number; answers?: string[]; content
   return { said: said.join('\n'), asked, context: await context.read() }
 }
 
-it('reserves nothing in a new account, whose quota is below what Lambda keeps, and asks nothing', async () => {
+it('reserves nothing and asks nothing in an account with a quota below the minimum of Lambda', async () => {
   const { said, asked, context } = await choose({ unreserved: 10, answers: ['50', '20'] })
-  expect(said).toContain('10 functions at a time, of which 0 can be reserved')
+  expect(said).toContain('10 concurrent executions, of which 0 can be reserved')
   expect([asked, context]).toEqual([[], {}])
 })
 
-it('reserves nothing unless somebody says how much', async () => {
+it('reserves nothing unless an answer sets a number', async () => {
   expect((await choose({ unreserved: 1_000, answers: ['', ''] })).context).toEqual({})
   expect((await choose({ unreserved: 1_000 })).context).toEqual({})
 })
 
-it('writes what was chosen for the next deploy, beside what the CDK keeps there, and keeps it the next time', async () => {
+it('adds the answers to the context of the next deploy, and keeps them in the next run', async () => {
   const content = { 'availability-zones': ['a'] }
   const first = await choose({ unreserved: 1_000, answers: ['50', '25'], content })
   expect(first.context).toEqual({ ...content, jobsConcurrency: 50, eventsReserved: 25 })
@@ -76,12 +76,10 @@ it.each([['901'], ['0'], ['many'], ['1.5']])('refuses %s of 900', async (answer)
   await expect(choose({ unreserved: 1_000, answers: [answer] })).rejects.toThrow(/whole number from 1 to 900/)
 })
 
-it('goes on without a quota that the credentials may not read', async () => {
+it('continues without a quota if the credentials may not read it', async () => {
   const client = await startLambda(403, { Message: 'not authorized' })
   const said: string[] = []
   const context = await makeContext()
   await chooseConcurrency({ quota: await readQuota(client), context, say: (line) => said.push(line) })
-  expect(said).toEqual([
-    'Lambda: these credentials may not read the quota of concurrency; nothing is reserved',
-  ])
+  expect(said).toEqual(['Lambda: these credentials may not read the concurrency quota. Nothing is reserved.'])
 })

@@ -1,27 +1,30 @@
 import { GetAccountSettingsCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import type { Ask } from './questions.ts'
 
-/** Lambda keeps so many for functions without a reservation. */
+/** The concurrency that Lambda keeps for functions without a reservation. */
 const KEPT_UNRESERVED = 100
 const SETTINGS = {
-  jobsConcurrency: 'the calls of QStash, which deliver webhooks and move campaigns: 50 is a good number',
+  jobsConcurrency: 'the calls of QStash, which deliver webhooks and advance campaigns (50 is a good number)',
   eventsReserved: 'the event queue, at least eventsConcurrency (20)',
 } as const
 type Setting = keyof typeof SETTINGS
 
-/** Concurrent executions of an account's functions in a region: all, and those that no function has reserved. */
+/** Concurrent executions of an account in a region: the total, and the number without a reservation. */
 export interface ConcurrencyQuota {
   total: number
   unreserved: number
 }
 
-/** The settings that the CDK reads beside its command line: `cdk.context.json`. */
+/** The context that the CDK reads in addition to its command line: `cdk.context.json`. */
 export interface ContextFile {
   read(): Promise<Record<string, unknown>>
   write(context: Record<string, unknown>): Promise<void>
 }
 
-/** Reads the quota; null where the credentials do not allow that. */
+/**
+ * Reads the concurrency quota.
+ * @returns null if the credentials do not allow it
+ */
 export async function readQuota(client: LambdaClient): Promise<ConcurrencyQuota | null> {
   try {
     const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}))
@@ -33,9 +36,9 @@ export async function readQuota(client: LambdaClient): Promise<ConcurrencyQuota 
 }
 
 /**
- * Explains how much concurrency the account can reserve, asks for how much of it jobs and events are to have, and writes the answers
- * into the context of the next deploy. An empty answer leaves a setting as it is: none, unless an earlier run set one.
- * @param options.ask none: nobody is there to be asked, and nothing changes
+ * Prints the concurrency that the account can reserve, and asks for the shares of jobs and events. The context of the next deploy
+ * gets the answers. An empty answer keeps the value of an earlier run, or reserves nothing.
+ * @param options.ask unset without a terminal; nothing changes then
  */
 export async function chooseConcurrency(options: {
   quota: ConcurrencyQuota | null
@@ -45,19 +48,24 @@ export async function chooseConcurrency(options: {
 }): Promise<void> {
   const { quota, context, ask, say } = options
   if (quota === null)
-    return say('Lambda: these credentials may not read the quota of concurrency; nothing is reserved')
+    return say('Lambda: these credentials may not read the concurrency quota. Nothing is reserved.')
   const before = await context.read()
   const own = (Object.keys(SETTINGS) as Setting[]).reduce((sum, name) => sum + (Number(before[name]) || 0), 0)
   const left = Math.max(0, quota.unreserved - KEPT_UNRESERVED + own)
   say(
-    `Lambda: the account may run ${quota.total} functions at a time, of which ${left} can be reserved (Lambda keeps ${KEPT_UNRESERVED} for all others)`,
+    `Lambda: the account has ${quota.total} concurrent executions, of which ${left} can be reserved (Lambda keeps ${KEPT_UNRESERVED} for functions without a reservation)`,
   )
   if (left === 0)
-    return say('Lambda: nothing is reserved. Ask for more in Service Quotas, "Concurrent executions"')
+    return say(
+      'Lambda: nothing is reserved. Request a higher quota of "Concurrent executions" in Service Quotas.',
+    )
   if (ask) await context.write({ ...before, ...(await askForEach(ask, before, left)) })
 }
 
-/** @throws Error for an answer that is no number, or for more than can be reserved */
+/**
+ * Asks for each setting.
+ * @throws Error for an answer that is not a number or exceeds the rest
+ */
 async function askForEach(
   ask: Ask,
   before: Record<string, unknown>,

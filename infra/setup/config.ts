@@ -3,14 +3,16 @@ import { readConfig } from '#shared/config/readConfig.ts'
 import { deploymentSecret } from '#shared/contracts/deploymentSecret.ts'
 import { databaseEnvironment } from '#shared/contracts/environment.ts'
 
-/** What may be given in the environment, in the place of an answer. */
+/** Variables that replace an answer. */
 export const givenEnvironment = deploymentSecret
   .extend(databaseEnvironment.pick({ VESPER_DATABASE_PROXY: true }).shape)
   .partial()
 export type Given = z.output<typeof givenEnvironment>
 
-/** Reads the process's environment.
- * @throws ConfigError */
+/**
+ * Reads the answers that the environment gives.
+ * @throws ConfigError
+ */
 export function readGiven(): Given {
   return readConfig(givenEnvironment, process.env)
 }

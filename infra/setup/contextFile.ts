@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { ContextFile } from './concurrency.ts'
 
-/** Opens a file that the CDK reads context from. It need not exist. */
+/** Opens a file of the CDK's context. The file need not exist. */
 export function openContextFile(path: string): ContextFile {
   return {
     async read() {

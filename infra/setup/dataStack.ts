@@ -9,8 +9,9 @@ import { PROJECT_FOLDER } from '../build/bundle.ts'
 const outputsSchema = z.object({ VesperData: z.object({ SecretArn: z.string() }) })
 
 /**
- * Deploys the stack that the secret is in, and answers the secret's ARN.
- * @param options for the CDK: context, profile
+ * Deploys the data stack.
+ * @param options arguments of the CDK: context, profile
+ * @returns the ARN of the secret
  * @throws Error if the CDK fails
  */
 export async function deployDataStack(options: readonly string[]): Promise<string> {
@@ -32,7 +33,7 @@ export async function deployDataStack(options: readonly string[]): Promise<strin
       { cwd: PROJECT_FOLDER, stdio: ['ignore', 'inherit', 'inherit'] },
     )
     const [code] = await once(cdk, 'exit')
-    if (code !== 0) throw new Error(`cdk deploy ended with ${code}`)
+    if (code !== 0) throw new Error(`cdk deploy exited with code ${code}`)
     return outputsSchema.parse(JSON.parse(await readFile(outputs, 'utf8'))).VesperData.SecretArn
   } finally {
     await rm(folder, { recursive: true, force: true })

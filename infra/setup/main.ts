@@ -10,7 +10,7 @@ import { openSecretStore } from './secretStore.ts'
 import { setUp } from './setUp.ts'
 import { terminalAsk } from './terminal.ts'
 
-/** `npm run deploy:setup`: the stack of data, and the secret in it. Arguments are the CDK's. */
+/** `npm run deploy:setup` deploys the data stack and writes its secret. The arguments are those of the CDK. */
 const given = readGiven()
 const arn = await deployDataStack(process.argv.slice(2))
 const region = arn.split(':')[3] ?? ''
@@ -27,7 +27,7 @@ try {
     ...(ask && { ask }),
     say,
   })
-  process.stdout.write('Now: npm run deploy\n')
+  process.stdout.write('Next: npm run deploy\n')
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\nNothing was written.\n`)
   process.exitCode = 1

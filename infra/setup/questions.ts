@@ -2,7 +2,7 @@ import type { DeploymentSecret } from '#shared/contracts/deploymentSecret.ts'
 import { withoutPooler } from '#shared/database/index.ts'
 import type { Given } from './config.ts'
 
-/** What only its user can know; QStash tells its signing keys itself, and the admin token is made. */
+/** Values that only the operator knows. QStash provides its signing keys, and setup makes the admin token. */
 const QUESTIONS = {
   DATABASE_URL: 'Neon: connection string, pooled (console.neon.tech, Connect)',
   DATABASE_URL_DIRECT: 'Neon: connection string, not pooled, for migrations',
@@ -20,12 +20,12 @@ const HIDDEN: readonly Key[] = [
 ]
 const DEFAULTS: Partial<Record<Key, string>> = { QSTASH_URL: 'https://qstash.upstash.io' }
 
-/** Asks a person; an empty line means that it shall stay as it is. */
+/** Asks the operator. An empty answer keeps the current value. */
 export type Ask = (question: string, options: { hidden: boolean }) => Promise<string>
 
 /**
- * What the environment gives, else what a person answers, else what is there already.
- * @throws Error naming a key that nobody gave
+ * Collects a value for each question: from the environment, from the operator's answer, or from the current secret.
+ * @throws Error naming a key without a value
  */
 export async function collect(
   given: Given,
@@ -42,7 +42,7 @@ export async function collect(
   return answers as Record<Key, string>
 }
 
-/** A direct address that is there already belongs to the pooled address beside it. */
+/** Returns the default of the direct address. A stored direct address is valid only with the stored pooled address. */
 function directDefault(
   existing: Given,
   { DATABASE_URL: url }: Partial<Record<Key, string>>,
@@ -54,7 +54,7 @@ function directDefault(
 
 function prompt(key: Key, kept: string | undefined): string {
   if (kept === undefined) return `${QUESTIONS[key]}: `
-  return `${QUESTIONS[key]} [Enter: ${HIDDEN.includes(key) ? 'as it is' : kept}]: `
+  return `${QUESTIONS[key]} [Enter: ${HIDDEN.includes(key) ? 'unchanged' : kept}]: `
 }
 
 function required(key: Key, value: string | undefined): string {

@@ -7,9 +7,9 @@ import {
 import type { DeploymentSecret } from '#shared/contracts/deploymentSecret.ts'
 import { type Given, givenEnvironment } from './config.ts'
 
-/** Where the secret of a deployment lies. */
+/** The store of a deployment's secret. */
 export interface SecretStore {
-  /** What is there already; what does not fit any more is left out. */
+  /** Reads the current values, without those that are not valid. */
   read(): Promise<Given>
   write(secret: DeploymentSecret): Promise<void>
 }
@@ -21,7 +21,7 @@ export function openSecretStore(client: SecretsManagerClient, arn: string): Secr
         const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: arn }))
         return keepValid(JSON.parse(SecretString ?? '{}'))
       } catch (error) {
-        // Made, and without any value yet.
+        // The secret exists and has no value yet.
         if (error instanceof ResourceNotFoundException) return {}
         throw error
       }

@@ -16,7 +16,7 @@ beforeAll(async () => {
   database = await createDatabase()
 })
 
-/** An Upstash that knows QStash's keys and Redis' SET, each with a token of its own. */
+/** Starts a stand-in for Upstash with QStash's keys and Redis' SET, each with its own token. */
 async function startUpstash(): Promise<string> {
   const answers: Record<string, (request: IncomingMessage) => Promise<object>> = {
     'GET /v2/keys Bearer qstash-token': async () => ({ current: 'sig_1', next: 'sig_2' }),
@@ -39,7 +39,7 @@ async function startUpstash(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** A deployment whose secret has no value yet, and all that it takes to set it up. */
+/** Starts a deployment whose secret has no value, with valid credentials. */
 async function deployment() {
   let secret: string | undefined
   const aws = await startAws({
@@ -78,7 +78,7 @@ async function deployment() {
   }
 }
 
-it('writes what the runtimes will accept, with the keys that QStash signs with, once all is proved', async () => {
+it("writes a valid secret with QStash's signing keys after all credentials are proved", async () => {
   const { run, written, said, given } = await deployment()
   await run()
   expect(deploymentSecret.parse(written())).toEqual(written())
@@ -102,7 +102,7 @@ it.each([
   ['QStash', { QSTASH_TOKEN: 'hunter2' }],
   ['QStash', { QSTASH_URL: 'http://127.0.0.1:1' }],
   ['Redis', { UPSTASH_REDIS_REST_TOKEN: 'hunter2' }],
-])('writes nothing where %s refuses, and does not repeat what it was given', async (service, changes) => {
+])('writes nothing if %s refuses, and prints no credential', async (service, changes) => {
   const { run, written } = await deployment()
   const running = run(changes)
   await expect(running).rejects.toThrow(new RegExp(`^${service}: `))
@@ -110,7 +110,7 @@ it.each([
   expect(written()).toEqual({})
 })
 
-it('asks for what it was not given, hides what is secret, and keeps what an empty line leaves', async () => {
+it('asks for missing values, hides secret ones, and keeps the value of an empty answer', async () => {
   const { run, written, given } = await deployment()
   await run()
   const before = written()
@@ -124,7 +124,7 @@ it('asks for what it was not given, hides what is secret, and keeps what an empt
   expect(before.UPSTASH_REDIS_REST_URL).toBe(given.UPSTASH_REDIS_REST_URL)
 })
 
-it('names what is missing where nobody can be asked', async () => {
+it('names a missing value if there is no terminal', async () => {
   const { run } = await deployment()
   await expect(run({ QSTASH_TOKEN: undefined })).rejects.toThrow(/^QSTASH_TOKEN is needed/)
 })

@@ -1,34 +1,34 @@
 import { randomBytes } from 'node:crypto'
 import { type DeploymentSecret, deploymentSecret } from '#shared/contracts/deploymentSecret.ts'
 import type { Given } from './config.ts'
-import { proveDatabase, proveDirect, proveQStash, proveRedis } from './prove.ts'
 import { type Ask, collect } from './questions.ts'
 import type { SecretStore } from './secretStore.ts'
+import { verifyDatabase, verifyDirect, verifyQStash, verifyRedis } from './verifyCredentials.ts'
 
 export interface SetUpOptions {
   given: Given
   store: SecretStore
-  /** None: nobody is there to be asked. */
+  /** Unset without a terminal. */
   ask?: Ask
   say(line: string): void
 }
 
 /**
- * Collects what is secret of a deployment, proves each by a call, and writes it. Nothing is written unless all of it works. A
- * second run keeps what it is not given anew, and so rotates one credential.
- * @throws NotProved, or Error naming what is missing
+ * Collects the credentials of a deployment, proves each with a call, and writes the secret only if all calls succeed. A later run
+ * keeps the values that it does not get, and so can rotate a single credential.
+ * @throws VerificationFailed, or Error naming a missing value
  */
 export async function setUp({ given, store, ask, say }: SetUpOptions): Promise<DeploymentSecret> {
   const existing = await store.read()
   const answers = await collect(given, existing, ask)
   const { VESPER_DATABASE_PROXY } = given
-  say(`Neon: ${await proveDatabase({ ...answers, VESPER_DATABASE_PROXY })}`)
-  await proveDirect({ ...answers, VESPER_DATABASE_PROXY })
-  say('Neon: migrations reach the same database without the pooler')
-  const keys = await proveQStash(answers.QSTASH_URL, answers.QSTASH_TOKEN)
-  say('QStash: the token opens its signing keys')
-  await proveRedis(answers.UPSTASH_REDIS_REST_URL, answers.UPSTASH_REDIS_REST_TOKEN)
-  say('Redis: can be written to')
+  say(`Neon: ${await verifyDatabase({ ...answers, VESPER_DATABASE_PROXY })}`)
+  await verifyDirect({ ...answers, VESPER_DATABASE_PROXY })
+  say('Neon: the direct address leads to the same database')
+  const keys = await verifyQStash(answers.QSTASH_URL, answers.QSTASH_TOKEN)
+  say('QStash: the token reads the signing keys')
+  await verifyRedis(answers.UPSTASH_REDIS_REST_URL, answers.UPSTASH_REDIS_REST_TOKEN)
+  say('Redis: the token can write')
   const secret = deploymentSecret.parse({
     ...answers,
     QSTASH_CURRENT_SIGNING_KEY: keys.current,
@@ -36,7 +36,7 @@ export async function setUp({ given, store, ask, say }: SetUpOptions): Promise<D
     VESPER_ADMIN_TOKEN: given.VESPER_ADMIN_TOKEN ?? existing.VESPER_ADMIN_TOKEN ?? newAdminToken(),
   })
   await store.write(secret)
-  say('Written to Secrets Manager, the admin token too')
+  say('The secret with the admin token is written to Secrets Manager')
   return secret
 }
 

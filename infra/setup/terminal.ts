@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import type { Ask } from './questions.ts'
 
-/** Asks on the terminal; what is hidden is not echoed. None where nobody sits at it. */
+/** Returns a prompt on the terminal that does not echo hidden answers, or undefined without a terminal. */
 export function terminalAsk(): Ask | undefined {
   if (!process.stdin.isTTY) return undefined
   return async (question, { hidden }) => {

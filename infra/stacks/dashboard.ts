@@ -7,17 +7,17 @@ import type { GatewayStack } from './gatewayStack.ts'
 const EACH_MINUTE = { period: Duration.minutes(1) }
 const WIDTH = 8
 
-/** One page that answers: does it work, for how many, how late, and where does it hurt. */
+/** Adds the dashboard: requests and sessions, delays, and resources. */
 export function addDashboard(stack: GatewayStack): void {
   new Dashboard(stack, 'Dashboard', {
     dashboardName: stack.stackName,
     defaultInterval: Duration.hours(6),
-    widgets: [outside(stack), lateness(stack), inside(stack)],
+    widgets: [customerWidgets(stack), lagWidgets(stack), runtimeWidgets(stack)],
   })
 }
 
-/** What customers see. */
-function outside({ http: { gateway } }: GatewayStack): IWidget[] {
+/** Returns the graphs of requests, latency and sessions. */
+function customerWidgets({ http: { gateway } }: GatewayStack): IWidget[] {
   const latency = [50, 95, 99].map((percentile) =>
     gateway.metricLatency({ ...EACH_MINUTE, statistic: `p${percentile}`, label: `p${percentile}` }),
   )
@@ -35,8 +35,8 @@ function outside({ http: { gateway } }: GatewayStack): IWidget[] {
   ]
 }
 
-/** What is late, and what was given up. */
-function lateness({ commands, events }: GatewayStack): IWidget[] {
+/** Returns the graphs of delays and dead letters. */
+function lagWidgets({ commands, events }: GatewayStack): IWidget[] {
   return [
     graph('Oldest command of each partition, s', commands.ages),
     graph('Oldest event, s', [
@@ -51,8 +51,8 @@ function lateness({ commands, events }: GatewayStack): IWidget[] {
   ]
 }
 
-/** What it runs on. */
-function inside({ fleet, api, jobs, events }: GatewayStack): IWidget[] {
+/** Returns the graphs of connectors and functions. */
+function runtimeWidgets({ fleet, api, jobs, events }: GatewayStack): IWidget[] {
   const lambdas = [api, jobs, events.function].map(({ lambda }) => lambda)
   return [
     graph('Connectors', [

@@ -3,7 +3,7 @@ import { Key } from 'aws-cdk-lib/aws-kms'
 import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
 import { type CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Construct } from 'constructs'
-import { accept } from '../constructs/accept.ts'
+import { suppressNag } from '../constructs/suppressNag.ts'
 import type { Settings } from '../settings.ts'
 
 export interface DataStackProps extends StackProps {
@@ -11,8 +11,8 @@ export interface DataStackProps extends StackProps {
 }
 
 /**
- * What outlives every version of the gateway: the key that opens all sessions, users' files, and the secret. Deleting the stack leaves
- * them where they are.
+ * The resources that outlive every version of the gateway: the master key, users' files and the secret. They are retained when
+ * the stack is deleted.
  */
 export class DataStack extends Stack {
   readonly key: Key
@@ -34,13 +34,13 @@ export class DataStack extends Stack {
       encryptionKey: this.key,
       removalPolicy: RemovalPolicy.RETAIN,
     })
-    // `npm run deploy:setup` writes it. A value in the template would be one that an update could put back.
+    // `npm run deploy:setup` writes the value. A value in the template could overwrite it in an update.
     const resource = this.secret.node.defaultChild as CfnSecret
     resource.addPropertyDeletionOverride('GenerateSecretString')
-    accept(
+    suppressNag(
       this.secret,
       'SMG4',
-      'What it holds is made by Neon, Upstash and the operator; docs/deploy.md says how it is rotated.',
+      'Neon, Upstash and the operator make the values. docs/deploy.md describes their rotation.',
     )
     new CfnOutput(this, 'SecretArn', { key: 'SecretArn', value: this.secret.secretArn })
     new CfnOutput(this, 'MediaBucket', { key: 'MediaBucket', value: this.media.bucketName })
@@ -51,14 +51,14 @@ export class DataStack extends Stack {
     const bucket = new Bucket(this, 'Media', {
       encryption: BucketEncryption.KMS,
       encryptionKey: this.key,
-      // One call to KMS for many files.
+      // A bucket key needs one call to KMS for many files.
       bucketKeyEnabled: true,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       removalPolicy: RemovalPolicy.RETAIN,
-      // Browsers may use upload slots and file URLs; what counts is the signature in them.
+      // Browsers may use upload slots and file URLs. The signature in the URL authorizes the request.
       cors: [
         {
           allowedMethods: [HttpMethods.GET, HttpMethods.PUT],
@@ -67,7 +67,7 @@ export class DataStack extends Stack {
         },
       ],
       lifecycleRules: [
-        // An upload that a send has used is removed at once; this is for the others.
+        // The gateway deletes an upload after the send that used it. This rule deletes the others.
         { prefix: 'uploads/', expiration: Duration.days(1) },
         {
           expiration: Duration.days(settings.keepMediaDays),
@@ -75,10 +75,10 @@ export class DataStack extends Stack {
         },
       ],
     })
-    accept(
+    suppressNag(
       bucket,
       'S1',
-      'Files are reached by signed URLs that the API gives out and logs; who must log each read turns on data events of CloudTrail.',
+      "Clients reach files by signed URLs that the API issues and logs. An operator who must log each read turns on CloudTrail's data events.",
     )
     return bucket
   }

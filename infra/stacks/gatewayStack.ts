@@ -10,19 +10,19 @@ import {
   sweeperEnvironment,
 } from '#functions/config.ts'
 import type { FunctionName } from '../build/bundle.ts'
-import { accept } from '../constructs/accept.ts'
-import { HurtAlarm } from '../constructs/alarm.ts'
+import { ImpactAlarm } from '../constructs/alarm.ts'
 import { AlarmTopic } from '../constructs/alarmTopic.ts'
 import { CommandQueues } from '../constructs/commandQueues.ts'
 import { ConnectorFleet } from '../constructs/connectorFleet.ts'
 import { countLogged } from '../constructs/countLogged.ts'
 import { DeliveryAlarms } from '../constructs/deliveryAlarms.ts'
 import { GatewayFunction } from '../constructs/gatewayFunction.ts'
+import { grantKeyring, grantRead, grantRemove, grantUnwrap, grantWrite } from '../constructs/grants.ts'
 import { HttpApi } from '../constructs/httpApi.ts'
 import { Migration } from '../constructs/migration.ts'
 import { Network } from '../constructs/network.ts'
 import { QueueConsumer } from '../constructs/queueConsumer.ts'
-import { grantKeyring, grantRead, grantRemove, grantUnwrap, grantWrite } from '../constructs/rights.ts'
+import { suppressNag } from '../constructs/suppressNag.ts'
 import { Sweeper } from '../constructs/sweeper.ts'
 import { environmentOf, type StackEnvironment } from '../environment.ts'
 import type { Settings } from '../settings.ts'
@@ -30,17 +30,17 @@ import { addDashboard } from './dashboard.ts'
 import type { DataStack } from './dataStack.ts'
 import { QUEUES, stackEnvironment } from './stackEnvironment.ts'
 
-/** How cdk-nag names the files of the bucket, which the template imports from the other stack's. */
+/** The id of cdk-nag's finding for the files of the bucket, which the template imports from the data stack. */
 const ALL_FILES = 'IAM5[Resource::VesperData:ExportsOutputFnGetAttMediaA721A567ArnB9989168/*]'
 
 export interface GatewayStackProps extends StackProps {
   settings: Settings
   data: DataStack
-  /** Holds a folder for each function's bundle. */
+  /** The folder with a subfolder for each function's bundle. */
   bundles: string
 }
 
-/** What runs: queues, functions, the API, the connectors. All of it can be replaced; what can't be is in the DataStack. */
+/** The replaceable resources: queues, functions, the API and the connectors. DataStack holds the rest. */
 export class GatewayStack extends Stack {
   readonly #props: GatewayStackProps
   readonly #alarms: ITopic
@@ -73,7 +73,11 @@ export class GatewayStack extends Stack {
     this.fleet = this.#addFleet()
     new DeliveryAlarms(this, 'Deliveries', { events: this.events.function, alarms })
     addDashboard(this)
-    accept(this, ALL_FILES, 'A file is named when it comes; the right is to files, of this one bucket.')
+    suppressNag(
+      this,
+      ALL_FILES,
+      'File names are not known in advance. The permission covers the files of this bucket only.',
+    )
     this.#migrateBefore(this.api, this.jobs, this.events, sweeper, this.fleet)
   }
 
@@ -117,11 +121,11 @@ export class GatewayStack extends Stack {
       concurrency: settings.apiConcurrency,
       impact: 'Requests of customers fail.',
     })
-    new HurtAlarm(api, 'RateLimit', {
+    new ImpactAlarm(api, 'RateLimit', {
       metric: countLogged(api, api.logs, 'rate_limit.degraded').with({ period: Duration.minutes(15) }),
       threshold: 0,
       periods: 1,
-      impact: 'Requests are not counted in one place: callers get more than their limit.',
+      impact: 'Requests are counted in each process, not in one place: callers may exceed their limit.',
       runbook: 'rate-limit-degraded',
       topic: this.#alarms,
     })
@@ -134,10 +138,10 @@ export class GatewayStack extends Stack {
     const { settings, data } = this.#props
     const jobs = new GatewayFunction(this, 'Jobs', {
       ...this.#function('jobs', jobsEnvironment),
-      // As long as QStash is told to wait, less the way; a customer's server gets 10 s of it.
+      // QStash waits for 30 s. A customer's server gets 10 s of it.
       timeout: Duration.seconds(25),
       concurrency: settings.jobsConcurrency,
-      impact: 'Webhooks are delivered late: QStash calls again.',
+      impact: 'Webhooks are delivered late: QStash retries.',
     })
     this.#grantSending(jobs)
     grantUnwrap(data.key, jobs.lambda)
@@ -152,17 +156,16 @@ export class GatewayStack extends Stack {
       concurrency: this.#props.settings.eventsReserved,
       timeout: Duration.seconds(15),
       maxAge: Duration.minutes(2),
-      impact: 'Events come again later: webhooks are late.',
-      lateImpact: 'Customers hear of messages minutes late.',
-      deadImpact:
-        'Events could not be handled in half an hour of attempts: customers have not heard of them.',
+      impact: 'Events are retried later: webhooks are late.',
+      lateImpact: 'Customers receive webhooks minutes late.',
+      deadImpact: 'Events failed for half an hour: customers did not receive them.',
     })
     const { logs } = events.function
-    new HurtAlarm(events, 'Chatbot', {
+    new ImpactAlarm(events, 'Chatbot', {
       metric: countLogged(events, logs, 'chatbot.event_failed').with({ period: Duration.minutes(15) }),
       threshold: 0,
       periods: 1,
-      impact: 'Bots did not answer messages, and will not: webhooks heard of them all the same.',
+      impact: 'Bots did not answer messages, and will not. Webhooks were delivered.',
       runbook: 'chatbot-fails',
       topic: this.#alarms,
     })
@@ -170,7 +173,7 @@ export class GatewayStack extends Stack {
     return events
   }
 
-  /** To accept messages and their files, and to tell of them. */
+  /** Grants the permissions to accept messages with files, and to emit their events. */
   #grantSending({ lambda }: GatewayFunction, events = this.events): void {
     const { media } = this.#props.data
     this.commands.grantSend(lambda)
@@ -183,7 +186,8 @@ export class GatewayStack extends Stack {
     const sweeper = new Sweeper(this, 'Sweeper', {
       ...this.#function('sweeper', sweeperEnvironment),
       timeout: Duration.seconds(55),
-      impact: 'What a crash leaves behind stays there: messages are not sent, events not delivered.',
+      impact:
+        'Work that a crash interrupted is not recovered: messages are not sent, events are not delivered.',
     })
     this.commands.grantSend(sweeper.function.lambda)
     this.events.queue.grantSendMessages(sweeper.function.lambda)
@@ -191,7 +195,9 @@ export class GatewayStack extends Stack {
     return sweeper
   }
 
-  /** New code must not meet an old schema; old code can live with the new one. */
+  /**
+   * Runs the migration before the given constructs change. New code must not meet an old schema; old code works with the new one.
+   */
   #migrateBefore(...served: Construct[]): void {
     const migration = new Migration(this, 'Migration', {
       ...this.#function('migrate', migrateEnvironment),

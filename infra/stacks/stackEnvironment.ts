@@ -4,10 +4,10 @@ import type { StackEnvironment } from '../environment.ts'
 import type { Settings } from '../settings.ts'
 import type { DataStack } from './dataStack.ts'
 
-/** Names of queues are fixed: a command queue's is made from its partition's number, at run time. */
+/** Names of queues are fixed, because the runtimes derive a command queue's name from its partition's number. */
 export const QUEUES = { commands: 'vesper-commands', events: 'vesper-events' }
 
-/** What the stacks know and the runtimes need; each gets of it what its schema has. */
+/** Returns the values of all variables that the stacks set. */
 export function stackEnvironment(
   stack: Stack,
   { settings, data, origin }: { settings: Settings; data: DataStack; origin: string },

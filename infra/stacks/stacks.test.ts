@@ -1,4 +1,4 @@
-// One file for vitest: loading the CDK and synthesizing the stacks take seconds, and are done once.
+// All assertions share one file of vitest, because loading the CDK and synthesizing the stacks take seconds.
 import './assertions/alarms.ts'
 import './assertions/data.ts'
 import './assertions/environment.ts'

@@ -5,12 +5,12 @@ import { promisify } from 'node:util'
 const OWN = fileURLToPath(new URL('../.tools/bin/pgbouncer', import.meta.url))
 const run = promisify(execFile)
 
-/** The first version that keeps named prepared statements in transaction mode. */
+/** The first version that supports named prepared statements in transaction mode. */
 const NEEDED = [1, 21] as const
 
 /**
- * Finds the program that interop/setup.sh installs, or one of this machine's PATH.
- * @throws Error that says how to get one
+ * Finds the PgBouncer that interop/setup.sh installed, or one in the PATH.
+ * @throws Error with the command that installs it
  */
 export async function findPgBouncer(): Promise<string> {
   for (const file of [OWN, 'pgbouncer']) {
@@ -18,5 +18,5 @@ export async function findPgBouncer(): Promise<string> {
     const [, major, minor] = /PgBouncer (\d+)\.(\d+)/.exec(said?.stdout ?? '') ?? []
     if (Number(major) > NEEDED[0] || (Number(major) === NEEDED[0] && Number(minor) >= NEEDED[1])) return file
   }
-  throw new Error(`PgBouncer ${NEEDED.join('.')} or newer is missing: run interop/setup.sh`)
+  throw new Error(`PgBouncer ${NEEDED.join('.')} or newer is missing. Run interop/setup.sh.`)
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, expect, it } from 'vitest'
-import { startNeonProxy } from '#infra/local/database/neonProxy.ts'
+import { startNeonProxy } from '#local/database/neonProxy.ts'
 import { CLIENT_LIMITS, migrateDatabase } from '#shared/database/index.ts'
 import { connectTo, type DatabaseAddress } from '../../e2e/support/database.ts'
 import { eventually } from '../../e2e/support/eventually.ts'
@@ -14,7 +14,7 @@ let proxy: Awaited<ReturnType<typeof startNeonProxy>>
 let direct: DatabaseAddress
 let pooled: DatabaseAddress
 
-/** Fewer connections to the server than the gateway opens to the pooler, so that they take turns. */
+/** Fewer server connections than the gateway opens, so that clients share them. */
 const SERVER_CONNECTIONS = 8
 
 const gateway = useGateway({}, async (address) => {
@@ -29,7 +29,7 @@ afterAll(async () => {
   await pooler?.stop()
 })
 
-it('pairs, sends, receives, tells a webhook, and goes on behind a restart and a connector that dies', async () => {
+it('pairs, sends, receives and calls a webhook, also after a restart and after the death of the connector', async () => {
   const receiver = await startReceiver()
   await gateway.api('POST', '/webhooks', { url: receiver.url, events: ['message.received'] })
   const { id: session, phone } = await gateway.pair()
@@ -50,7 +50,7 @@ it('pairs, sends, receives, tells a webhook, and goes on behind a restart and a 
   expect((await gateway.phones.waitFor(customer, behind, 60_000)).copies).toBe(1)
 }, 180_000)
 
-it('answers statements under a name on whichever connection of the server they come', async () => {
+it('answers named statements on any connection of the server', async () => {
   const clients = Array.from({ length: 4 }, () => connectTo(pooled))
   try {
     const marker = randomInt(1_000_000)
@@ -72,7 +72,7 @@ it('answers statements under a name on whichever connection of the server they c
   }
 })
 
-it('has the time-outs of the role in each session of the server', async () => {
+it('applies the time-outs of the role in each session of the server', async () => {
   const ask = () =>
     gateway.services.db.execute<{ least: number; most: number }>(sql`
       select min(setting::int) as least, max(setting::int) as most from pg_settings, pg_sleep(0.02)
@@ -84,13 +84,13 @@ it('has the time-outs of the role in each session of the server', async () => {
   }
 })
 
-it('migrates by the direct address beside sessions of the pooler', async () => {
+it('migrates by the direct address while the pooler has sessions', async () => {
   await migrateDatabase(direct, { partitions: 16 })
   const { rows } = await gateway.services.db.execute(sql`select 1 from partitions`)
   expect(rows).toHaveLength(16)
 })
 
-it('shows that SET does not belong to a connection of ours, so that limits must be the role’s', async () => {
+it('shares SET between clients of the pooler, so that limits must belong to the role', async () => {
   const client = connectTo(pooled)
   try {
     await client.db.execute(sql`set statement_timeout = '12345ms'`)
@@ -106,7 +106,7 @@ it('shows that SET does not belong to a connection of ours, so that limits must 
     })
     expect(others).toBe(true)
   } finally {
-    // The server's connections are discarded with the pooler.
+    // The test's pooler discards its server connections when it stops.
     await client.close()
   }
 })

@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { chmod, copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { freePort } from '#infra/local/ports.ts'
+import { freePort } from '#local/ports.ts'
 import { findPgBouncer } from './findPgBouncer.ts'
 
-/** PgBouncer refuses to run as root; every Debian has this user. */
+/** PgBouncer refuses to run as root. Every Debian system has this user. */
 const NOBODY = { uid: 65_534, gid: 65_534 }
 const START_WITHIN_MS = 30_000
 
@@ -16,8 +16,9 @@ export interface PgBouncer {
 }
 
 /**
- * Runs PgBouncer in transaction mode on loopback, before the server of a `postgres://` URL, with the limits of Neon's pooler.
- * @param options.serverConnections the most connections to the server for each database and user
+ * Starts PgBouncer in transaction mode on loopback with the limits of Neon's pooler.
+ * @param serverUrl the `postgres://` URL of the server
+ * @param options.serverConnections the maximum number of server connections for each database and user
  */
 export async function startPgBouncer(
   serverUrl: string,
@@ -47,7 +48,7 @@ max_prepared_statements = 1000
 query_wait_timeout = 120
 `,
   )
-  // The user that it runs as may not enter the clone.
+  // PgBouncer's user cannot read the clone.
   const program = path.join(folder, 'pgbouncer')
   await copyFile(await absolute(await findPgBouncer()), program)
   await Promise.all([chmod(folder, 0o755), chmod(program, 0o755), chmod(users, 0o644), chmod(config, 0o644)])
@@ -68,7 +69,7 @@ query_wait_timeout = 120
   }
 }
 
-/** Where a program of the PATH is. */
+/** Returns the absolute path of a program in the PATH. */
 async function absolute(program: string): Promise<string> {
   if (path.isAbsolute(program)) return program
   const child = spawn('sh', ['-c', `command -v ${program}`], { stdio: ['ignore', 'pipe', 'inherit'] })

@@ -2,9 +2,9 @@ import type { Call } from '../client.ts'
 import { exampleOf, type Operation, objectExample } from './document.ts'
 
 const BASE = '/api/v1'
-/** Names WhatsApp's things, which are nobody's. */
+/** Names of WhatsApp's ids, which belong to no tenant. */
 const NOT_OURS = ['jid']
-/** What an id is of, where its name does not say so. */
+/** Kinds of ids that a parameter's name does not state. */
 const ALIASES: Record<string, string> = {
   session: 'sessionId',
   quoted: 'messageId',
@@ -12,13 +12,13 @@ const ALIASES: Record<string, string> = {
   startStepId: 'stepId',
 }
 
-/** A place in a request that takes the id of something of a tenant's. */
+/** A parameter or field of a request that takes an id of the tenant. */
 export interface Slot {
   in: 'path' | 'query' | 'body'
   name: string
 }
 
-/** The places of an operation that take ids. Every parameter of a path does, unless it is WhatsApp's. */
+/** Returns the slots of an operation. Each path parameter is a slot, except WhatsApp's ids. */
 export function slotsOf({ parameters, body }: Operation): Slot[] {
   const isId = (name: string) => (name.endsWith('Id') || name in ALIASES) && !NOT_OURS.includes(name)
   return [
@@ -33,8 +33,8 @@ export function slotsOf({ parameters, body }: Operation): Slot[] {
 }
 
 /**
- * What a tenant has: given, or made when an id of it is asked for, by the POST of the collection that its name or its path tells
- * (`listId` → POST …/lists, `/webhooks/{id}` → POST /webhooks).
+ * The ids of a tenant. An id is given, or created on first use. A name or a path implies the POST that creates it (`listId` →
+ * POST …/lists, `/webhooks/{id}` → POST /webhooks).
  */
 export class Belongings {
   readonly #call: Call
@@ -47,12 +47,15 @@ export class Belongings {
     this.#known = new Map(Object.entries(given).map(([name, id]) => [name, Promise.resolve(id)]))
   }
 
-  /** The ids of all that is known by now. */
+  /** Returns all known ids. */
   async ids(): Promise<string[]> {
     return await Promise.all(this.#known.values())
   }
 
-  /** @throws Error if nothing says how to make what the slot is of */
+  /**
+   * Returns the id for a slot, and creates its thing if necessary.
+   * @throws Error if no operation creates it
+   */
   async idFor({ name }: Slot, operation: Operation): Promise<string> {
     const kind = ALIASES[name] ?? (name === 'id' ? collectionBefore(operation.path) : name)
     const known = this.#known.get(kind) ?? this.#create(kind, operation)
@@ -64,7 +67,7 @@ export class Belongings {
     const ending = kind.startsWith('/') ? kind : `/${kind.replace(/Id$/, 's')}`
     const creator = this.#operations.find(({ method, path }) => method === 'POST' && path.endsWith(ending))
     const need = `${asking.method} ${asking.path} takes the id "${kind}"`
-    if (!creator) throw new Error(`${need}, and no POST …${ending} makes one: give one to Belongings`)
+    if (!creator) throw new Error(`${need}, and no POST …${ending} creates one. Pass one to Belongings.`)
     const { path, body } = await this.request(creator)
     const answer = await this.#call(creator.method, path, body)
     const id = answer.body?.data?.id
@@ -75,8 +78,8 @@ export class Belongings {
   }
 
   /**
-   * A request that fits an operation, with this tenant's ids in it.
-   * @param foreign in the place of this one id stands what another tenant has
+   * Returns a valid request for an operation with this tenant's ids.
+   * @param foreign a slot that gets another tenant's id
    */
   async request(
     operation: Operation,
@@ -102,7 +105,7 @@ export class Belongings {
     return { path: query.size > 0 ? `${path}?${query}` : path, body }
   }
 
-  /** An id that a body can do without is in it only if it is the foreign one; then it may stand for another field. */
+  /** Returns the body of a request. An optional id is left out unless it is the foreign one, which may replace another field. */
   async #body(
     operation: Operation,
     slots: readonly Slot[],
@@ -121,7 +124,7 @@ export class Belongings {
   }
 }
 
-/** `/api/v1/webhooks/{id}/logs` → `/api/v1/webhooks`. */
+/** Returns the collection of a path: `/api/v1/webhooks/{id}/logs` → `/api/v1/webhooks`. */
 function collectionBefore(path: string): string {
   return path.slice(0, path.indexOf('/{id}'))
 }

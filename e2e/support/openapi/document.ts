@@ -1,4 +1,4 @@
-/** As much of JSON Schema as our reference is written in. */
+/** The subset of JSON Schema in our reference. */
 export interface Schema {
   $ref?: string
   type?: string | string[]
@@ -22,13 +22,13 @@ export interface Parameter {
   schema: Schema
 }
 
-/** One method of one path, as the reference describes it. */
+/** A method of a path in the reference. */
 export interface Operation {
   method: string
   path: string
   parameters: Parameter[]
   body: Schema | undefined
-  /** The names of the schemes that open it. */
+  /** The names of the security schemes. */
   security: string[]
 }
 
@@ -41,7 +41,7 @@ interface Described {
   security?: Record<string, unknown>[]
 }
 
-/** Every operation of a reference. */
+/** Returns all operations of a reference. */
 export function operationsOf(document: Document): Operation[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { parameters = [], requestBody, security = [] }]) => ({
@@ -54,8 +54,10 @@ export function operationsOf(document: Document): Operation[] {
   )
 }
 
-/** A value that fits a schema: its example, or the simplest one.
- * @throws Error for a schema that none is known for: then its route wants an example */
+/**
+ * Returns a valid value of a schema: its example, or the simplest value.
+ * @throws Error if there is none; the route's schema then needs an example
+ */
 export function exampleOf(schema: Schema, where: string): unknown {
   const given = [schema.example, schema.const, schema.default, schema.enum?.[0]]
   const known = given.find((value) => value !== undefined)
@@ -74,11 +76,11 @@ export function exampleOf(schema: Schema, where: string): unknown {
     case 'object':
       return objectExample(schema, where)
     default:
-      throw new Error(`${where} has no example: give its field one with .meta({ example })`)
+      throw new Error(`${where} has no example. Add one with .meta({ example }) to its field.`)
   }
 }
 
-/** The required fields of an object, and of the others those that show an example. */
+/** Returns the required fields of an object, and the fields with an example. */
 export function objectExample(schema: Schema, where: string): Record<string, unknown> {
   const wanted = Object.entries(schema.properties ?? {}).filter(
     ([name, field]) => schema.required?.includes(name) || field.example !== undefined,

@@ -4,7 +4,7 @@ import { standard } from './synth.ts'
 
 const { find } = standard()
 const alarms = Object.entries(find('AWS::CloudWatch::Alarm')).filter(
-  // Those of the autoscaling are made by AWS, not here.
+  // AWS makes the alarms of the autoscaling, without a description.
   ([, { Properties }]) => Properties.AlarmDescription,
 )
 const runbook = readFileSync(new URL('../../../docs/runbook.md', import.meta.url), 'utf8')
@@ -13,7 +13,7 @@ const anchors = [...runbook.matchAll(/^## (.+)$/gm)].map(([, title]) =>
 )
 const anchorOf = (description: string) => /docs\/runbook\.md#([\w-]+)$/.exec(description)?.[1]
 
-it.each(alarms)('%s says who is hurt, and where it stands what to do', (_, { Properties }) => {
+it.each(alarms)('%s describes its impact and links its entry in the runbook', (_, { Properties }) => {
   expect(Properties.AlarmDescription).toMatch(/^[A-Z].+\. What to do: /)
   expect(anchors).toContain(anchorOf(Properties.AlarmDescription))
   expect(Properties.AlarmActions).toHaveLength(1)
@@ -24,7 +24,7 @@ it('has an alarm for each entry of the runbook', () => {
   expect(anchors.filter((anchor) => !used.has(anchor))).toEqual([])
 })
 
-it('rings for each dead-letter queue at its first message', () => {
+it('rings at the first message of each dead-letter queue', () => {
   const deadLetters = Object.entries(find('AWS::SQS::Queue')).filter(([, { Properties }]) =>
     Properties.QueueName.includes('dead'),
   )

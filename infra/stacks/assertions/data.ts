@@ -18,7 +18,7 @@ it.each([
   ).toEqual([])
 })
 
-it('gives no right to everything, but where AWS knows no less', () => {
+it('grants no wildcard action or resource, except ecr:GetAuthorizationToken and the files of the bucket', () => {
   const statements = Object.values(find('AWS::IAM::Policy')).flatMap(
     ({ Properties }) => Properties.PolicyDocument.Statement,
   )
@@ -31,28 +31,28 @@ it('gives no right to everything, but where AWS knows no less', () => {
   expect(files.flatMap(({ Action }) => list(Action)).every((action) => action.startsWith('s3:'))).toBe(true)
 })
 
-it('gives each function the rights that it uses, and no more', () => {
-  const rights = (part: string) =>
+it('grants each function only the permissions that it uses', () => {
+  const grants = (part: string) =>
     JSON.stringify(
       Object.entries(find('AWS::IAM::Policy'))
         .filter(([id]) => id.startsWith(part))
         .map(([, { Properties }]) => Properties.PolicyDocument),
     )
   for (const part of ['Sweeper', 'EventsConsumer']) {
-    expect(rights(part)).toContain('secretsmanager:GetSecretValue')
-    expect(rights(part)).not.toMatch(/GenerateDataKey/)
-    // The key, for the secret alone.
-    expect(rights(part).match(/kms:Decrypt/g)).toHaveLength(1)
-    expect(rights(part)).toContain('kms:ViaService')
+    expect(grants(part)).toContain('secretsmanager:GetSecretValue')
+    expect(grants(part)).not.toMatch(/GenerateDataKey/)
+    // The key may decrypt the secret only.
+    expect(grants(part).match(/kms:Decrypt/g)).toHaveLength(1)
+    expect(grants(part)).toContain('kms:ViaService')
   }
-  expect(rights('Sweeper')).toMatch(/s3:DeleteObject/)
-  expect(rights('Sweeper')).not.toMatch(/s3:(?!DeleteObject)/)
-  expect(rights('EventsConsumer')).toMatch(/s3:PutObject/)
-  expect(rights('Api')).toMatch(/kms:GenerateDataKey/)
-  expect(rights('Jobs')).not.toMatch(/kms:GenerateDataKey/)
+  expect(grants('Sweeper')).toMatch(/s3:DeleteObject/)
+  expect(grants('Sweeper')).not.toMatch(/s3:(?!DeleteObject)/)
+  expect(grants('EventsConsumer')).toMatch(/s3:PutObject/)
+  expect(grants('Api')).toMatch(/kms:GenerateDataKey/)
+  expect(grants('Jobs')).not.toMatch(/kms:GenerateDataKey/)
 })
 
-it('expires an upload that no request has used after a day', () => {
+it('expires an unused upload after a day', () => {
   dataTemplate.hasResourceProperties('AWS::S3::Bucket', {
     LifecycleConfiguration: {
       Rules: Match.arrayWith([
@@ -62,7 +62,7 @@ it('expires an upload that no request has used after a day', () => {
   })
 })
 
-it('encrypts whatever keeps something', () => {
+it('encrypts queues, topics, secrets and files', () => {
   for (const [, { Properties }] of queues) expect(Properties.SqsManagedSseEnabled).toBe(true)
   template.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() })
   dataTemplate.allResourcesProperties('AWS::SecretsManager::Secret', { KmsKeyId: Match.anyValue() })
@@ -82,7 +82,7 @@ it('encrypts whatever keeps something', () => {
   })
 })
 
-it('deletes no data with a stack, and has no secret to put in the place of the one that was written', () => {
+it("retains keys, files and the secret when the stack is deleted, and never overwrites the secret's value", () => {
   expect(data.terminationProtection).toBe(true)
   dataTemplate.hasResourceProperties('AWS::SecretsManager::Secret', {
     SecretString: Match.absent(),
@@ -93,7 +93,7 @@ it('deletes no data with a stack, and has no secret to put in the place of the o
       expect(DeletionPolicy).toBe('Retain')
 })
 
-it('has a queue for each partition, by the name that the runtimes make, in high-throughput mode', () => {
+it('has a high-throughput queue for each partition, with the name that the runtimes derive', () => {
   const commands = queues
     .map(([, { Properties }]) => Properties)
     .filter(({ QueueName }) => /commands-\d/.test(QueueName))
@@ -105,7 +105,7 @@ it('has a queue for each partition, by the name that the runtimes make, in high-
   expect(JSON.stringify(template.toJSON())).toContain('/vesper-commands-{partition}.fifo')
 })
 
-it('has dead letters behind every queue, kept for two weeks', () => {
+it('has a dead-letter queue behind every queue, with a retention of two weeks', () => {
   const dead = new Map(queues.filter(([, queue]) => isDeadLetters(queue)))
   for (const { Properties } of dead.values()) expect(Properties.MessageRetentionPeriod).toBe(14 * 86_400)
   const targets = queues
@@ -115,7 +115,7 @@ it('has dead letters behind every queue, kept for two weeks', () => {
   expect(new Set(targets).size).toBe(dead.size)
 })
 
-it('keeps a batch of events invisible for six times as long as its function may take', () => {
+it('keeps a batch of events invisible for six times the time-out of its function', () => {
   const consumer = Object.values(find('AWS::Lambda::EventSourceMapping'))[0]?.Properties
   expect(consumer.FunctionResponseTypes).toEqual(['ReportBatchItemFailures'])
   const lambda = find('AWS::Lambda::Function')[consumer.FunctionName.Ref]
@@ -123,7 +123,7 @@ it('keeps a batch of events invisible for six times as long as its function may 
   expect(queue?.Properties.VisibilityTimeout).toBe(6 * lambda?.Properties.Timeout)
 })
 
-it('migrates before anything new serves, and waits for the outcome', () => {
+it('migrates before new code serves, and waits for the outcome', () => {
   template.hasResourceProperties('Custom::Trigger', { InvocationType: 'RequestResponse' })
   const [trigger] = Object.keys(find('Custom::Trigger'))
   const served = [

@@ -21,7 +21,7 @@ const schemas = {
   migrate: migrateEnvironment,
 }
 
-/** What a runtime reads, less what its secret says and what nobody sets in the cloud. */
+/** Returns the variables of a runtime's schema, without those of the secret and those of UNSET. */
 function expected(schema: { shape: object }): string[] {
   const elsewhere = { ...UNSET, ...deploymentSecret.shape }
   const own = Object.keys(schema.shape).filter((key) => !(key in elsewhere))
@@ -33,27 +33,24 @@ const lambdaOf = (name: string): Resource | undefined =>
     ({ Properties }) => Properties.Description === `Vesper Gateway: ${name}`,
   )
 
-it.each(Object.entries(schemas))(
-  'gives %s what its schema reads, and nothing that it does not',
-  (name, schema) => {
-    const { NODE_OPTIONS, ...environment } = lambdaOf(name)?.Properties.Environment.Variables ?? {}
-    expect(NODE_OPTIONS).toBe('--enable-source-maps')
-    expect(Object.keys(environment).sort()).toEqual(expected(schema))
-  },
-)
+it.each(Object.entries(schemas))('sets exactly the variables of the schema for %s', (name, schema) => {
+  const { NODE_OPTIONS, ...environment } = lambdaOf(name)?.Properties.Environment.Variables ?? {}
+  expect(NODE_OPTIONS).toBe('--enable-source-maps')
+  expect(Object.keys(environment).sort()).toEqual(expected(schema))
+})
 
-it('gives the connector what its schema reads, and nothing that it does not', () => {
+it('sets exactly the variables of the schema for the connector', () => {
   const [task] = Object.values(find('AWS::ECS::TaskDefinition'))
   const names = task?.Properties.ContainerDefinitions[0].Environment.map(({ Name }: { Name: string }) => Name)
   expect(names.sort()).toEqual(['AWS_REGION', ...expected(connectorEnvironment)])
 })
 
-it('sets no variable that is secret', () => {
+it('sets no variable of the secret', () => {
   const set = new Set(Object.values(schemas).flatMap((schema) => expected(schema)))
   expect(Object.keys(deploymentSecret.shape).filter((key) => set.has(key))).toEqual([])
 })
 
-it('excuses no key that no schema has', () => {
+it('lists only keys of a schema in UNSET', () => {
   const known = Object.assign(
     {},
     connectorEnvironment.shape,

@@ -5,7 +5,7 @@ import { standard, synthesize } from './synth.ts'
 
 const { template, find } = standard()
 
-it('runs connectors on ARM, that write to nothing but a scratch folder, and have two minutes to stop', () => {
+it('runs connectors on ARM with a read-only file system, a scratch folder and two minutes to stop', () => {
   template.hasResourceProperties('AWS::ECS::TaskDefinition', {
     RuntimePlatform: { CpuArchitecture: 'ARM64' },
     ContainerDefinitions: [
@@ -19,7 +19,7 @@ it('runs connectors on ARM, that write to nothing but a scratch folder, and have
   })
 })
 
-it('lets nothing in, needs no NAT gateway, and reaches S3 by a way of its own', () => {
+it('allows no inbound traffic, needs no NAT gateway, and reaches S3 through a gateway endpoint', () => {
   template.resourceCountIs('AWS::EC2::NatGateway', 0)
   template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0)
   for (const { Properties } of Object.values(find('AWS::EC2::SecurityGroup')))
@@ -30,7 +30,7 @@ it('lets nothing in, needs no NAT gateway, and reaches S3 by a way of its own', 
   })
 })
 
-it('keeps as many connectors in a deploy as there are, and takes back one that does not come up', () => {
+it('keeps the number of connectors during a deploy, and rolls back connectors that do not start', () => {
   template.hasResourceProperties('AWS::ECS::Service', {
     DesiredCount: Match.absent(),
     DeploymentConfiguration: {
@@ -41,7 +41,7 @@ it('keeps as many connectors in a deploy as there are, and takes back one that d
   })
 })
 
-it('grows and shrinks by the sessions of a connector', () => {
+it('scales with the sessions of a connector', () => {
   template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', {
     MinCapacity: 1,
     MaxCapacity: 4,
@@ -58,7 +58,7 @@ it('grows and shrinks by the sessions of a connector', () => {
   })
 })
 
-it('puts them behind a NAT gateway where that is asked for', () => {
+it('puts connectors behind a NAT gateway if the setting asks for it', () => {
   const { template: behindNat } = synthesize({ nat: 'true', connectorMin: '2', connectorMax: '8' })
   behindNat.resourceCountIs('AWS::EC2::NatGateway', 1)
   behindNat.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', {

@@ -6,7 +6,7 @@ const CERTIFICATE = 'arn:aws:acm:eu-central-1:111122223333:certificate/x'
 
 const { template, find } = standard()
 
-it('leads each path to its function, and no other path anywhere', () => {
+it('routes each known path to its function, and no other path', () => {
   const routes = Object.values(find('AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties.RouteKey)
   expect(routes.sort()).toEqual([
     'ANY /admin/v1/{proxy+}',
@@ -25,7 +25,7 @@ it('leads each path to its function, and no other path anywhere', () => {
   ])
 })
 
-it('throttles, and logs what was asked without what was in it', () => {
+it('throttles requests, and logs no header, query or path', () => {
   template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
     DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1_000 },
     AccessLogSettings: {
@@ -35,7 +35,7 @@ it('throttles, and logs what was asked without what was in it', () => {
   })
 })
 
-it('throttles each path but those of customers by itself, once the path is there', () => {
+it('throttles each path except those of customers separately, after its route exists', () => {
   const { DependsOn = [], Properties } = Object.values(
     synthesize({ jobsPerSecond: '700', adminPerSecond: '7' }).find('AWS::ApiGatewayV2::Stage'),
   )[0] as Resource
@@ -59,7 +59,7 @@ it('throttles each path but those of customers by itself, once the path is there
   expect(named.filter(([id]) => !DependsOn.includes(id))).toEqual([])
 })
 
-it('reserves concurrency for jobs and events where that is asked for, and none by itself', () => {
+it('reserves concurrency for jobs and events only if the settings ask for it', () => {
   const reserved = (where: Synth) =>
     Object.fromEntries(
       Object.values(where.find('AWS::Lambda::Function')).flatMap(({ Properties }) =>
@@ -75,7 +75,7 @@ it('reserves concurrency for jobs and events where that is asked for, and none b
   })
 })
 
-it('tells QStash the address of the API, or its own domain where it has one', () => {
+it('passes QStash the address of the API, or the custom domain if it has one', () => {
   const urls = (where: Synth) =>
     Object.values(where.find('AWS::Lambda::Function')).flatMap(
       ({ Properties }) => Properties.Environment?.Variables?.VESPER_JOBS_URL ?? [],
@@ -87,7 +87,7 @@ it('tells QStash the address of the API, or its own domain where it has one', ()
   expect(JSON.stringify(urls(standard())[0])).toContain('/jobs')
 })
 
-it('runs functions on ARM and Node 24, with logs that end', () => {
+it('runs functions on ARM and Node 24, with log retention', () => {
   const lambdas = Object.values(find('AWS::Lambda::Function')).filter(({ Properties }) =>
     Properties.Description?.startsWith('Vesper'),
   )

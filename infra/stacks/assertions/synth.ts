@@ -9,10 +9,10 @@ import { readSettings } from '../../settings.ts'
 import { DataStack } from '../dataStack.ts'
 import { GatewayStack } from '../gatewayStack.ts'
 
-/** A resource, as the template has it. */
+/** A resource of a template. */
 export interface Resource {
   Type: string
-  // Assertions look into resources of every kind; what is not there fails the expectation.
+  // Assertions read properties of all resource types. A missing property fails the expectation.
   // biome-ignore lint/suspicious/noExplicitAny: see above
   Properties: any
   DependsOn?: string[]
@@ -25,19 +25,19 @@ export interface Synth {
   gateway: GatewayStack
   dataTemplate: Template
   template: Template
-  /** Those of a type, by their logical id. */
+  /** Finds the resources of a type by their logical ids. */
   find(type: string, where?: Template): Record<string, Resource>
 }
 
 let cached: Synth | undefined
 
-/** The stacks as they are without any context. */
+/** Returns the stacks with the default settings. */
 export function standard(): Synth {
   cached ??= synthesize()
   return cached
 }
 
-/** Synthesizes both stacks with this context; functions are empty files. */
+/** Synthesizes both stacks with a context. The functions' bundles are empty files. */
 export function synthesize(context: Record<string, unknown> = {}): Synth {
   const folder = mkdtempSync(path.join(tmpdir(), 'vesper-synth-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -65,7 +65,7 @@ export function synthesize(context: Record<string, unknown> = {}): Synth {
   }
 }
 
-/** The feature flags that a deploy has. */
+/** Returns the feature flags of cdk.json. */
 function flags(): Record<string, unknown> {
   const file = path.join(PROJECT_FOLDER, 'cdk.json')
   return z

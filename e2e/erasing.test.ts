@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { eventually } from './support/eventually.ts'
-import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
+import { sendText, useSharedGateway, waitForMessage } from './support/gateway.ts'
 import { startReceiver } from './support/receiver.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 const SECRET = 'the secret words'
 
 /** Where the database still has the words, by table; what the journal holds is sealed, and empty once its message is stored. */

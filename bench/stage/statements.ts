@@ -1,4 +1,4 @@
-import { startNeonProxy } from '#local/database/neonProxy.ts'
+import { startNeonProxy } from '#local/database/index.ts'
 
 /** How often each statement was sent, and how often the database was waited for, by client. */
 export type Counted = Record<string, { roundTrips: number; statements: Record<string, number> }>

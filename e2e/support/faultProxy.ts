@@ -1,5 +1,5 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import { startNeonProxy } from '#local/database/neonProxy.ts'
+import { startNeonProxy } from '#local/database/index.ts'
 
 /**
  * What happens to the first statement that matches, on a connection to PostgreSQL.

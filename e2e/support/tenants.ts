@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import type { LocalGateway } from '#local/gateway.ts'
+import type { LocalGateway } from '#local/index.ts'
 import { accounts, apps, type Plan, usageCounters } from '#shared/database/index.ts'
 import { monthOf } from '#shared/domain/usage/index.ts'
 import { type Call, caller } from './client.ts'

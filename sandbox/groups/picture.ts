@@ -1,6 +1,6 @@
 import type { IqHandler } from '../server/iq.ts'
 import { bytes } from '../server/nodes.ts'
-import { pictureNode } from '../server/profile.ts'
+import { pictureNode } from '../server/picture-node.ts'
 import type { World } from '../world.ts'
 import { memberOf } from './group.ts'
 import { Refusal } from './refusal.ts'

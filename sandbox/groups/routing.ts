@@ -1,7 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { type Address, isSameDevice, jidOf, keyOf } from '../accounts/address.ts'
-import { unavailable } from '../server/messages.ts'
 import { bytes, child, children, node, nowSeconds } from '../server/nodes.ts'
+import { unavailable } from '../server/unavailable.ts'
 import type { World } from '../world.ts'
 import { namesOf } from './describe.ts'
 import { type Group, isAdmin, memberOf } from './group.ts'

@@ -5,6 +5,7 @@ import { isGroupId } from '../groups/group.ts'
 import { routeGroupMessage } from '../groups/routing.ts'
 import type { World } from '../world.ts'
 import { bytes, child, children, fromServer, node, nowSeconds } from './nodes.ts'
+import { unavailable } from './unavailable.ts'
 
 /** A message as its sender wrote it. */
 interface Outgoing {
@@ -81,13 +82,6 @@ function deliver(world: World, outgoing: Outgoing, jid: string, enc: BinaryNode)
       hidden ?? (identity ? [enc, node('device-identity', {}, identity)] : [enc]),
     ),
   )
-}
-
-/** What stands in the place of a message that a companion shall not get, or have to ask its phone for. */
-export function unavailable(world: World, target: Address, stanza: BinaryNode): BinaryNode[] | undefined {
-  if (target.device === 0 || stanza.attrs.category === 'peer') return undefined
-  const type = world.faults.take('unavailable', target.phone)
-  return type && [node('unavailable', { type: type === 'none' ? undefined : type })]
 }
 
 /** The sender's other name, so that the receiver learns the pair, unless its owner hides the number. Never on own messages: it would be taken for the chat's. */

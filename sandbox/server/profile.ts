@@ -1,4 +1,3 @@
-import type { BinaryNode } from '@whiskeysockets/baileys'
 import { nanoid } from 'nanoid'
 import { jidOf } from '../accounts/address.ts'
 import type { Account } from '../accounts/directory.ts'
@@ -7,8 +6,8 @@ import { answerGroupPicture } from '../groups/picture.ts'
 import type { World } from '../world.ts'
 import { interestedIn } from './devices.ts'
 import type { IqHandler } from './iq.ts'
-import { IqError } from './iq-error.ts'
-import { bytes, child, node, nowSeconds } from './nodes.ts'
+import { bytes, node, nowSeconds } from './nodes.ts'
+import { pictureNode } from './picture-node.ts'
 
 export const DEFAULT_ABOUT = 'Hey there!'
 
@@ -22,13 +21,6 @@ export const answerProfilePicture: IqHandler = (world, session, iq) => {
     return undefined
   }
   return [pictureNode(world, iq, world.directory.resolve(iq.attrs.target)?.account.picture)]
-}
-
-/** Where a picture is, as it was asked for. Throws 404 where there is none. */
-export function pictureNode(world: World, iq: BinaryNode, picture: Account['picture']): BinaryNode {
-  if (!picture) throw new IqError(404, 'item-not-found')
-  const type = child(iq, 'picture')?.attrs.type ?? 'preview'
-  return node('picture', { id: picture.id, type, url: world.media.urlOf(picture.directPath) })
 }
 
 /** Namespace `status`: the text under a name. */

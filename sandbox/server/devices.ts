@@ -1,14 +1,17 @@
 import { nanoid } from 'nanoid'
 import { type Address, jidOf } from '../accounts/address.ts'
 import type { Companion } from '../accounts/directory.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { node, nowSeconds, streamError } from './nodes.ts'
 
 /**
  * Takes a companion off its account: keys, queue and login are gone, its socket is told `device_removed`. Code 401
  * stands beside the conflict: without it clients believe that another connection took their place.
  */
-export function unlinkDevice(world: World, address: Address): void {
+export function unlinkDevice(
+  world: Parts<'bundles' | 'directory' | 'groups' | 'mailboxes' | 'phones' | 'sessions'>,
+  address: Address,
+): void {
   world.directory.removeCompanion(address)
   world.bundles.drop(address)
   world.mailboxes.drop(address)
@@ -20,7 +23,10 @@ export function unlinkDevice(world: World, address: Address): void {
  * Tells the companions of this account, and of everyone its phone has chats with, that the device list has changed:
  * clients keep one for minutes. `update` makes them drop it, under both names.
  */
-export function announceDevices(world: World, changed: Address): void {
+export function announceDevices(
+  world: Parts<'directory' | 'groups' | 'mailboxes' | 'phones'>,
+  changed: Address,
+): void {
   const account = world.directory.get(changed.phone)
   // One name of whose number is hidden, both of everybody else.
   const names = (['lid', 'pn'] as const).filter((name) => name === 'lid' || account.addressing !== 'lid-only')
@@ -43,7 +49,7 @@ export function announceDevices(world: World, changed: Address): void {
 }
 
 /** The companions of an account, and of everyone its phone has chats or groups with. */
-export function interestedIn(world: World, phone: string): Companion[] {
+export function interestedIn(world: Parts<'directory' | 'groups' | 'phones'>, phone: string): Companion[] {
   const inGroups = world.groups.of(phone).flatMap(({ members }) => members.map((member) => member.phone))
   const interested = new Set([phone, ...world.phones.get(phone).screen.chats(), ...inGroups])
   return [...interested].flatMap((each) => world.directory.companions(each))

@@ -3,7 +3,7 @@ import { type Address, isSameDevice, jidOf } from '../accounts/address.ts'
 import type { Account, Resolved } from '../accounts/directory.ts'
 import { isGroupId } from '../groups/group.ts'
 import { routeGroupMessage } from '../groups/routing.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { bytes, child, children, fromServer, node, nowSeconds } from './nodes.ts'
 import { unavailable } from './unavailable.ts'
 
@@ -19,7 +19,7 @@ interface Outgoing {
  * the queues are on disk, because after the ack the sender forgets. Undefined when the fault `dropAcks` ate it.
  */
 export async function routeMessage(
-  world: World,
+  world: Parts<'directory' | 'faults' | 'groups' | 'mailboxes' | 'state'>,
   sender: Address,
   stanza: BinaryNode,
 ): Promise<BinaryNode | undefined> {
@@ -57,7 +57,12 @@ function encryptedCopies(stanza: BinaryNode): [string, BinaryNode][] {
 }
 
 /** A device that was unlinked since the sender's last look at the device list gets nothing, as with the real server. */
-function deliver(world: World, outgoing: Outgoing, jid: string, enc: BinaryNode): void {
+function deliver(
+  world: Parts<'directory' | 'faults' | 'mailboxes'>,
+  outgoing: Outgoing,
+  jid: string,
+  enc: BinaryNode,
+): void {
   const target = world.directory.resolve(jid)
   if (!target || isSameDevice(target, outgoing.sender)) return
   if (target.device > 0 && !world.directory.companion(target)) return
@@ -91,7 +96,7 @@ function alternative(account: Account, addressing: 'pn' | 'lid') {
 }
 
 /** For the sender's own devices: which chat it was written in, or that it is control mail between phone and companion. */
-function ownAttributes(world: World, stanza: BinaryNode) {
+function ownAttributes(world: Parts<'directory'>, stanza: BinaryNode) {
   if (stanza.attrs.category === 'peer') return { category: 'peer', addressing_mode: undefined }
   const recipient = stanza.attrs.recipient ?? stanza.attrs.to
   const chat = world.directory.resolve(recipient)

@@ -3,7 +3,7 @@ import { jidOf } from '../accounts/address.ts'
 import type { Account } from '../accounts/directory.ts'
 import { isGroupId } from '../groups/group.ts'
 import { answerGroupPicture } from '../groups/picture.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { interestedIn } from './devices.ts'
 import type { IqHandler } from './iq.ts'
 import { bytes, node, nowSeconds } from './nodes.ts'
@@ -12,7 +12,9 @@ import { pictureNode } from './picture-node.ts'
 export const DEFAULT_ABOUT = 'Hey there!'
 
 /** Namespace `w:profile:picture`: where the picture of an account is; companions may change their own. */
-export const answerProfilePicture: IqHandler = (world, session, iq) => {
+export const answerProfilePicture: IqHandler<
+  'directory' | 'groups' | 'log' | 'mailboxes' | 'media' | 'phones'
+> = (world, session, iq) => {
   if (isGroupId(iq.attrs.target)) return answerGroupPicture(world, session, iq)
   if (iq.attrs.type === 'set') {
     void setPicture(world, session.address.phone, bytes(iq, 'picture')).catch((error: unknown) =>
@@ -24,7 +26,7 @@ export const answerProfilePicture: IqHandler = (world, session, iq) => {
 }
 
 /** Namespace `status`: the text under a name. */
-export const answerStatus: IqHandler = (world, session, iq) => {
+export const answerStatus: IqHandler<'directory'> = (world, session, iq) => {
   const about = bytes(iq, 'status')?.toString()
   if (iq.attrs.type === 'set' && about !== undefined) {
     const account = world.directory.get(session.address.phone)
@@ -34,7 +36,11 @@ export const answerStatus: IqHandler = (world, session, iq) => {
 }
 
 /** Puts a JPEG on the media server as an account's picture, or takes the picture away, and tells those who have chats with it. */
-export async function setPicture(world: World, phone: string, jpeg: Uint8Array | undefined): Promise<void> {
+export async function setPicture(
+  world: Parts<'directory' | 'groups' | 'mailboxes' | 'media' | 'phones'>,
+  phone: string,
+  jpeg: Uint8Array | undefined,
+): Promise<void> {
   const directPath =
     jpeg?.length && world.media.blobs.publish(await world.media.blobs.write([jpeg]), 'image/jpeg')
   const { picture: _previous, ...account } = world.directory.get(phone)
@@ -43,7 +49,11 @@ export async function setPicture(world: World, phone: string, jpeg: Uint8Array |
   announce(world, account, picture?.id)
 }
 
-function announce(world: World, account: Account, id: string | undefined): void {
+function announce(
+  world: Parts<'directory' | 'groups' | 'mailboxes' | 'phones'>,
+  account: Account,
+  id: string | undefined,
+): void {
   const from = jidOf(account, account.addressing === 'pn' ? 'pn' : 'lid')
   for (const companion of interestedIn(world, account.phone)) {
     const attrs = { from, id: nanoid(), type: 'picture', t: String(nowSeconds()) }

@@ -15,7 +15,7 @@ export const blocklist: IqHandler = (_world, _session, iq) =>
   iq.attrs.type === 'get' ? [node('list')] : undefined
 
 /** Privacy settings (everything visible to all, read receipts on) and privacy tokens, which nobody needs here: they are counted. */
-export const privacy: IqHandler = (world, _session, iq) => {
+export const privacy: IqHandler<'directory' | 'tokens'> = (world, _session, iq) => {
   const tokens = child(iq, 'tokens')
   if (tokens) {
     for (const { attrs } of children(tokens, 'token')) {
@@ -29,14 +29,14 @@ export const privacy: IqHandler = (world, _session, iq) => {
 }
 
 /** Where media goes, and what opens the door. */
-export const mediaHosts: IqHandler = (world, _session, iq) => {
+export const mediaHosts: IqHandler<'media'> = (world, _session, iq) => {
   if (!child(iq, 'media_conn')) return undefined
   const host = node('host', { hostname: world.media.host, maxContentLengthBytes: '2147483648' })
   return [node('media_conn', { auth: world.media.auth, ttl: String(MEDIA_TTL_SECONDS) }, [host])]
 }
 
 /** GraphQL answers the two questions about restrictions that clients ask; there is no cap. */
-export const mex: IqHandler = (world, session, _iq) => {
+export const mex: IqHandler<'faults'> = (world, session, _iq) => {
   const seconds = world.faults.take('restrictedSeconds', session.address.phone)
   const ends = seconds && {
     time_enforcement_ends: String(nowSeconds() + seconds),
@@ -48,7 +48,9 @@ export const mex: IqHandler = (world, session, _iq) => {
 }
 
 /** A companion logs itself out, or another device of its account. */
-export const linkedDevices: IqHandler = (world, session, iq) => {
+export const linkedDevices: IqHandler<
+  'bundles' | 'directory' | 'groups' | 'mailboxes' | 'phones' | 'sessions'
+> = (world, session, iq) => {
   for (const removal of children(iq, 'remove-companion-device')) {
     const target = world.directory.resolve(removal.attrs.jid)
     if (target && target.phone === session.address.phone && target.device > 0) unlinkDevice(world, target)

@@ -1,5 +1,5 @@
 export { type AuthBackend, AuthStore, JOURNAL, sealContext } from './authStore.ts'
-export type { PreparedFile } from './content/composeMedia.ts'
+export type { PreparedFile } from './content/kinds/index.ts'
 export type { GroupNotification } from './groups/changes.ts'
 export { HistoryUnavailable } from './history.ts'
 export { type DecodedStanza, type OwnIdentity, readJournalRow } from './inbound.ts'

@@ -48,7 +48,13 @@ export async function readJournalRow(
 ): Promise<DecodedStanza> {
   const { stanza, plaintext } = openRow(bytes)
   const node = await decodeBinaryNode(stanza)
-  const { fullMessage, decrypt } = decryptMessageNode(node, me.id, me.lid, answering(plaintext), options.log)
+  const { fullMessage, decrypt } = decryptMessageNode(
+    node,
+    me.id,
+    me.lid,
+    fixedPlaintextRepository(plaintext),
+    options.log,
+  )
   await decrypt()
   // Message keys in a change are from the sender's view, and `cleanMessage` rewrites some of them.
   const change = readChange(fullMessage.message)
@@ -95,7 +101,7 @@ export function readPlaceholder(message: WAMessage): SeenMessage | null {
 }
 
 /** Creates a Signal repository that returns one plaintext for each ciphertext and changes nothing. */
-function answering(plaintext: Buffer): SignalRepositoryWithLIDStore {
+function fixedPlaintextRepository(plaintext: Buffer): SignalRepositoryWithLIDStore {
   const repository: Partial<SignalRepositoryWithLIDStore> = {
     decryptMessage: async () => plaintext,
     decryptGroupMessage: async () => plaintext,

@@ -25,7 +25,7 @@ export interface OwnIdentity {
 }
 
 /** Content of a stanza, and the LID mappings that it reveals. */
-export interface DecodedStanza {
+export interface ParsedStanza {
   /** Null for a stanza without a message: a key distribution, a control message, or a status. */
   seen: Seen | null
   /** Id and sender of the stanza. */
@@ -45,7 +45,7 @@ export async function readJournalRow(
   bytes: Buffer,
   me: OwnIdentity,
   options: { log: Logger; wantsHistory: boolean; mediaOrigin: string | undefined },
-): Promise<DecodedStanza> {
+): Promise<ParsedStanza> {
   const { stanza, plaintext } = openRow(bytes)
   const node = await decodeBinaryNode(stanza)
   const { fullMessage, decrypt } = decryptMessageNode(

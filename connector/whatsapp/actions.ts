@@ -23,7 +23,7 @@ export function socketActions(
   listener: Pick<SocketListener, 'findGroup'>,
   log: Logger,
 ): WhatsAppSocket {
-  const ofGroups = groupActions(sock)
+  const groups = groupActions(sock)
   let leaving: NodeJS.Timeout | undefined
   const relay = async (
     jid: string,
@@ -33,7 +33,7 @@ export function socketActions(
   ) => {
     const { attributes = {}, nodes = [] } = stanza
     if (isGroupJid(jid) && auth.me) {
-      const group = (await listener.findGroup(jid)) ?? (await ofGroups.fetchGroup(jid))
+      const group = (await listener.findGroup(jid)) ?? (await groups.fetchGroup(jid))
       await renewSenderKey(sock.authState.keys, auth.me, group)
     }
     await sock.relayMessage(jid, body, {
@@ -44,7 +44,7 @@ export function socketActions(
   }
 
   return {
-    ...ofGroups,
+    ...groups,
     send: async (message) => {
       const { message: body, attributes = {}, nodes = [] } = outgoing(auth, message)
       await relay(message.remoteJid, message.id, body, { attributes, nodes })

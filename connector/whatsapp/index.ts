@@ -2,7 +2,7 @@ export { type AuthBackend, AuthStore, JOURNAL, sealContext } from './authStore.t
 export type { PreparedFile } from './content/kinds/index.ts'
 export type { GroupNotification } from './groups/changes.ts'
 export { HistoryUnavailable } from './history.ts'
-export { type DecodedStanza, type OwnIdentity, readJournalRow } from './inbound.ts'
+export { type OwnIdentity, type ParsedStanza, readJournalRow } from './inbound.ts'
 export type { JournalRow } from './journal.ts'
 export { MediaDamaged, MediaGone, openMedia } from './media.ts'
 export { refusalCode } from './refusal.ts'

@@ -1,6 +1,8 @@
-import { removeDevice, unlinkDevice } from './devices.ts'
+import type { World } from '../world.ts'
+import { deviceRemoved, removeDevice, unlinkDevice } from './devices.ts'
 import type { IqHandler } from './iq.ts'
 import { child, children, node, nowSeconds } from './nodes.ts'
+import type { Session } from './session.ts'
 
 const MEDIA_TTL_SECONDS = 3600
 const MEDIA_AUTH_TTL_SECONDS = 21_600
@@ -55,7 +57,7 @@ export const mex: IqHandler = (world, session, _iq) => {
   return [node('result', {}, Buffer.from(JSON.stringify({ data })))]
 }
 
-/** Removes the companion that asks, or another companion of its account. {@link endIfRemoved} ends the asking socket after the result. */
+/** Removes the companion that asks, or another companion of its account. {@link endIfRemoved} ends the socket that asks, after the result. */
 export const linkedDevices: IqHandler = (world, session, iq) => {
   for (const removal of children(iq, 'remove-companion-device')) {
     const target = world.directory.resolve(removal.attrs.jid)
@@ -64,4 +66,9 @@ export const linkedDevices: IqHandler = (world, session, iq) => {
     else unlinkDevice(world, target)
   }
   return undefined
+}
+
+/** Ends the socket of a companion that has removed itself. The client normally closes first. */
+export function endIfRemoved(world: World, session: Session): void {
+  if (!world.directory.companion(session.address)) session.endLater(deviceRemoved())
 }

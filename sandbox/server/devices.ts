@@ -1,3 +1,4 @@
+import type { BinaryNode } from '@whiskeysockets/baileys'
 import { nanoid } from 'nanoid'
 import { type Address, jidOf } from '../accounts/address.ts'
 import type { Companion } from '../accounts/directory.ts'
@@ -10,7 +11,7 @@ export type UnlinkParts = Parts<'bundles' | 'directory' | 'groups' | 'mailboxes'
 /** Removes a companion from its account with its keys, its queue and its login, and ends its socket. */
 export function unlinkDevice(world: UnlinkParts, address: Address): void {
   removeDevice(world, address)
-  endIfRemoved(world, address)
+  world.sessions.find(address)?.end(deviceRemoved())
 }
 
 /** Removes a companion from its account with its keys, its queue and its login. Its socket stays open. */
@@ -22,12 +23,11 @@ export function removeDevice(world: UnlinkParts, address: Address): void {
 }
 
 /**
- * Ends the socket of a companion that its account no longer has. Code 401 stands beside the conflict, because without
+ * The stream error for a companion that its account no longer has. Code 401 stands beside the conflict, because without
  * the code clients believe that another connection took their place.
  */
-export function endIfRemoved(world: Parts<'directory' | 'sessions'>, address: Address): void {
-  if (world.directory.companion(address)) return
-  world.sessions.find(address)?.end(streamError(401, [node('conflict', { type: 'device_removed' })]))
+export function deviceRemoved(): BinaryNode {
+  return streamError(401, [node('conflict', { type: 'device_removed' })])
 }
 
 /**

@@ -2,7 +2,6 @@ import type { BinaryNode } from '@whiskeysockets/baileys'
 import { answerGroups } from '../groups/query.ts'
 import type { Parts, World } from '../world.ts'
 import { answerAppState } from './app-state.ts'
-import { endIfRemoved } from './devices.ts'
 import { answerEncrypt } from './encrypt.ts'
 import { IqError } from './iq-error.ts'
 import { errorOf, resultOf } from './nodes.ts'
@@ -58,7 +57,7 @@ const HANDLERS: Record<string, IqHandler<keyof IqParts>> = {
 /** Work that follows the reply. */
 const AFTERWARDS: Record<string, (world: IqParts, session: Session) => void> = {
   passive: (_world, session) => session.activate(),
-  md: (world, session) => endIfRemoved(world, session.address),
+  md: settings.endIfRemoved,
 }
 
 /** The reply to an iq, and what happens once it is sent. No reply to the client's own results. */

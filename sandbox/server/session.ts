@@ -9,6 +9,9 @@ import { node, nowSeconds, streamError } from './nodes.ts'
 import { routeChatState, routePresence } from './presence.ts'
 import { routeReceipt } from './receipts.ts'
 
+/** Time between the result of a companion's own removal and the stream error. */
+const END_AFTER_MS = 1_000
+
 /** The parts that a session uses, and hands to the handlers of its stanzas. */
 export type SessionParts = IqParts & Parts<'presences'>
 
@@ -70,6 +73,12 @@ export class Session {
     this.closed()
     this.connection.send(reason)
     this.connection.close()
+  }
+
+  /** Ends the session now, and says why a second later: a client that closes before then reads no stream error. */
+  endLater(reason: BinaryNode): void {
+    this.closed()
+    setTimeout(() => this.end(reason), END_AFTER_MS).unref()
   }
 
   /** Cuts the TCP connection, as a bad network would. */

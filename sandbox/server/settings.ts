@@ -1,6 +1,8 @@
-import { removeDevice, unlinkDevice } from './devices.ts'
+import type { Parts } from '../world.ts'
+import { deviceRemoved, removeDevice, unlinkDevice } from './devices.ts'
 import type { IqHandler } from './iq.ts'
 import { child, children, node, nowSeconds } from './nodes.ts'
+import type { Session } from './session.ts'
 
 const MEDIA_TTL_SECONDS = 3600
 const MEDIA_AUTH_TTL_SECONDS = 21_600
@@ -66,4 +68,9 @@ export const linkedDevices: IqHandler<
     else unlinkDevice(world, target)
   }
   return undefined
+}
+
+/** Ends the socket of a companion that has removed itself. The client normally closes first. */
+export function endIfRemoved(world: Parts<'directory'>, session: Session): void {
+  if (!world.directory.companion(session.address)) session.endLater(deviceRemoved())
 }

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { type Sandbox, startSandbox } from '#infra/local/whatsapp/index.ts'
+import { type Sandbox, startSandbox } from 'vesper-sandbox'
 import { slowness } from '#shared/testing.ts'
 import { findClient } from './findClient.ts'
 

@@ -75,7 +75,7 @@ export class Preparations {
   async #prepare<T>(row: MessageRow, tenure: Tenure, work: FileWork<T>): Promise<T> {
     const { connectorId, db } = this.#services
     const input = { sessionId: row.sessionId, messageId: row.id, connectorId }
-    await beginPreparation({ ctx: { db }, lease: tenure.lease, input })
+    await beginPreparation({ ctx: { db }, input: { ...input, lease: tenure.lease } })
     try {
       return await work.prepare(tenure.ended)
     } catch (error) {

@@ -75,8 +75,10 @@ type Lane = ReturnType<typeof openLane>
 
 function openLane(ctx: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>) {
   return {
-    loads: gather<KeyQuery, Pick<SealedKey, 'id' | 'value'>[]>((queries) => loadKeys(ctx, queries)),
-    keys: gather<KeyWrite, undefined>((writes) => saveKeys(ctx, writes), { bytesOf: bytesOfKeys }),
+    loads: gather<KeyQuery, Pick<SealedKey, 'id' | 'value'>[]>((queries) =>
+      loadKeys({ ctx, input: queries }),
+    ),
+    keys: gather<KeyWrite, undefined>((writes) => saveKeys({ ctx, input: writes }), { bytesOf: bytesOfKeys }),
     claims: gather<OwnMessage & Fenced, MessageRow | null>((input) => claimMessages({ ctx, input })),
     statuses: gather<Change & Fenced, undefined>((input) => advanceStatus({ ctx, input })),
     inbound: gather<InboundStanza & Fenced, undefined>((input) => storeInbound({ ctx, input }), {

@@ -86,14 +86,17 @@ export class LeaseKeeper {
   async release(tenure: Tenure): Promise<void> {
     this.#tenures.delete(tenure.lease.partition)
     tenure.end()
-    await releaseLease(this.#services.leaseDb, tenure.lease)
+    await releaseLease({ ctx: { db: this.#services.leaseDb }, input: tenure.lease })
   }
 
   /** Leaves the fleet; to be called when everything is released. */
   async leave(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
     await Promise.all([this.#renewing, this.#looking])
-    await removeConnector(this.#services.leaseDb, this.#services.connectorId)
+    await removeConnector({
+      ctx: { db: this.#services.leaseDb },
+      input: { connectorId: this.#services.connectorId },
+    })
   }
 
   /**
@@ -133,21 +136,31 @@ export class LeaseKeeper {
     const asked = [...this.#tenures.values()]
     const askedAt = performance.now()
     const leases = asked.map(({ lease }) => lease)
-    this.#reconcile(asked, await renewLeases(this.#services.leaseDb, leases, this.#leaseMs), askedAt)
+    this.#reconcile(
+      asked,
+      await renewLeases({
+        ctx: { db: this.#services.leaseDb },
+        input: { held: leases, leaseMs: this.#leaseMs },
+      }),
+      askedAt,
+    )
   }
 
   async #runLook(): Promise<void> {
     const { leaseDb: db, connectorId, config } = this.#services
-    await recordHeartbeat(db, {
-      id: connectorId,
-      sessions: this.#holder.sessionCount(),
-      partitions: this.#tenures.size,
-      capacity: config.VESPER_CAPACITY,
-      memoryBytes: process.memoryUsage.rss(),
+    await recordHeartbeat({
+      ctx: { db },
+      input: {
+        id: connectorId,
+        sessions: this.#holder.sessionCount(),
+        partitions: this.#tenures.size,
+        capacity: config.VESPER_CAPACITY,
+        memoryBytes: process.memoryUsage.rss(),
+      },
     })
     this.#lastRoundAt = performance.now()
     if (!this.#taking) return
-    const { share, isFailing } = await readFleet(db, this.#leaseMs)
+    const { share, isFailing } = await readFleet({ ctx: { db }, input: { leaseMs: this.#leaseMs } })
     if (share !== this.#share || isFailing) this.#restlessUntil = performance.now() + UNREST_MS
     this.#share = share
     const wanted = share - this.#tenures.size
@@ -160,14 +173,17 @@ export class LeaseKeeper {
   async #take(wanted: number): Promise<number> {
     const { leaseDb, connectorId } = this.#services
     const takenAt = performance.now()
-    const taken = await takeLeases(leaseDb, connectorId, this.#leases(), { wanted, leaseMs: this.#leaseMs })
+    const taken = await takeLeases({
+      ctx: { db: leaseDb },
+      input: { owner: connectorId, held: this.#leases(), wanted, leaseMs: this.#leaseMs },
+    })
     for (const lease of taken) this.#gain(lease, takenAt)
     return taken.length
   }
 
   /** What has expired and could not be taken is locked; the next round takes it. */
   async #endExpiredHolders(): Promise<void> {
-    const ended = await endExpiredHolders(this.#services.leaseDb)
+    const ended = await endExpiredHolders({ ctx: { db: this.#services.leaseDb } })
     if (ended > 0) this.#services.log.warn({ sessions: ended }, 'lease.holders_ended')
   }
 

@@ -84,7 +84,10 @@ export class Partition {
   }
 
   async #reconcile(): Promise<void> {
-    const rows = await readPartition(this.#services, this.#tenure.lease.partition)
+    const rows = await readPartition({
+      ctx: this.#services,
+      input: { partition: this.#tenure.lease.partition },
+    })
     for (const row of rows) {
       const runner = this.#runners.get(row.id)
       if (!runner) this.#adopt(row)
@@ -125,16 +128,17 @@ export class Partition {
   async #runnerOf(sessionId: string): Promise<SessionRunner | null> {
     const known = this.#runners.get(sessionId)
     if (known) return known
-    const row = await readSession(this.#services, sessionId)
+    const row = await readSession({ ctx: this.#services, input: { id: sessionId } })
     // Another command, or the regular look, may have been quicker.
     return row ? (this.#runners.get(sessionId) ?? this.#adopt(row)) : null
   }
 
   async #runRequest(runner: SessionRunner, requestId: string): Promise<void> {
     const ctx = this.#services
-    await runConnectorRequest({ ctx, lease: this.#tenure.lease, requestId }, (request) =>
-      runner.perform(request),
-    )
+    await runConnectorRequest({
+      ctx,
+      input: { lease: this.#tenure.lease, requestId, perform: (request) => runner.perform(request) },
+    })
   }
 
   async #giveUp(command: Command): Promise<void> {
@@ -142,7 +146,7 @@ export class Partition {
     const { sessionId, messageId } = command
     const input = { sessionId, messageId, error: 'internal_error' } as const
     await persist(this.#tenure, this.#services.log, () =>
-      failMessage({ ctx: this.#services, lease: this.#tenure.lease, input }),
+      failMessage({ ctx: this.#services, input: { ...input, lease: this.#tenure.lease } }),
     )
   }
 

@@ -58,7 +58,10 @@ export class Groups {
       if (notice.kind === 'created') return await this.#record(notice.snapshot)
       const { sessionId, appId, tenure } = this.#session
       const input = { sessionId, appId, own, change: notice.change }
-      const isKnown = await recordGroupChange({ ctx: this.#services, lease: tenure.lease, input })
+      const isKnown = await recordGroupChange({
+        ctx: this.#services,
+        input: { ...input, lease: tenure.lease },
+      })
       if (!isKnown) this.#fetchLater(id)
     })
   }
@@ -69,7 +72,10 @@ export class Groups {
     const known = this.#known.get(id)
     if (known) return known
     return await this.#inLine(async () => {
-      const row = await findGroup(this.#services, { sessionId: this.#session.sessionId, groupId: id })
+      const row = await findGroup({
+        ctx: this.#services,
+        input: { sessionId: this.#session.sessionId, groupId: id },
+      })
       if (row) this.#keep(row)
       return row
     })
@@ -115,7 +121,7 @@ export class Groups {
     this.#order.note(id)
     await this.#inLine(async () => {
       this.#known.delete(id)
-      await forgetGroup({ ctx: this.#services, lease: tenure.lease, sessionId, groupId: id })
+      await forgetGroup({ ctx: this.#services, input: { lease: tenure.lease, sessionId, groupId: id } })
     })
   }
 
@@ -132,7 +138,7 @@ export class Groups {
   sync(when: 'if due' | 'now'): void {
     const { sessionId, connection } = this.#session
     const work = async () => {
-      const row = when === 'now' ? null : await readSession(this.#services, sessionId)
+      const row = when === 'now' ? null : await readSession({ ctx: this.#services, input: { id: sessionId } })
       const last = row?.groupsSyncedAt
       const open = connection()
       if (!open || (last && this.#services.now().getTime() - last.getTime() < SYNC_EVERY_MS)) return
@@ -155,8 +161,8 @@ export class Groups {
       const snapshots = all.filter(({ id }) => !others.includes(id))
       await identities.learn(snapshots.flatMap(mappingsOf))
       this.#known.clear()
-      const recording = { ctx: this.#services, lease: tenure.lease, sessionId }
-      await recordAllGroups({ ...recording, snapshots, others })
+      const input = { lease: tenure.lease, sessionId, snapshots, others }
+      await recordAllGroups({ ctx: this.#services, input })
     })
   }
 
@@ -173,7 +179,7 @@ export class Groups {
   async #record(snapshot: GroupSnapshot): Promise<void> {
     const { sessionId, tenure, identities } = this.#session
     await identities.learn(mappingsOf(snapshot))
-    await recordGroup({ ctx: this.#services, lease: tenure.lease, sessionId, snapshot })
+    await recordGroup({ ctx: this.#services, input: { lease: tenure.lease, sessionId, snapshot } })
     // WhatsApp does not promise to tell us of what we did ourselves.
     this.#order.note(snapshot.id)
     this.#keep(snapshot)

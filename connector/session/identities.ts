@@ -25,7 +25,10 @@ export class Identities {
    * @throws if the database does not take it */
   async learn(mappings: readonly LidMapping[]): Promise<void> {
     const fresh = mappings.filter(({ lid, phoneJid }) => this.#known.get(lid) !== phoneJid)
-    await storeLidMappings(this.#services, this.#tenure.lease, this.#sessionId, fresh)
+    await storeLidMappings({
+      ctx: this.#services,
+      input: { lease: this.#tenure.lease, sessionId: this.#sessionId, mappings: fresh },
+    })
     for (const { lid, phoneJid } of fresh) this.#keep(lid, phoneJid)
   }
 
@@ -37,7 +40,10 @@ export class Identities {
       const contact = { jid: await this.#phoneOf(jid), name }
       if (this.#names.get(contact.jid) !== name) fresh.push(contact)
     }
-    await storeContacts(this.#services.db, this.#tenure.lease, this.#sessionId, fresh)
+    await storeContacts({
+      ctx: this.#services,
+      input: { lease: this.#tenure.lease, sessionId: this.#sessionId, known: fresh },
+    })
     if (this.#names.size >= KNOWN) this.#names.clear()
     for (const { jid, name } of fresh) this.#names.set(jid, name)
   }
@@ -56,7 +62,9 @@ export class Identities {
     if (!isLid(jid)) return jid
     const known = this.#known.get(jid)
     if (known) return known
-    const found = (await phoneJidsOf(this.#services, this.#sessionId, [jid])).get(jid)
+    const found = (
+      await phoneJidsOf({ ctx: this.#services, input: { sessionId: this.#sessionId, lids: [jid] } })
+    ).get(jid)
     if (found) this.#keep(jid, found)
     return found ?? jid
   }

@@ -70,7 +70,7 @@ export class Inbox {
   /** Stores what an earlier host journaled and did not get to. To be awaited before the socket opens. */
   async recover({ cipher, store }: SessionAuth): Promise<void> {
     const { sessionId } = this.#owner
-    for (const { hash, value } of await unprocessedJournal(this.#services, sessionId)) {
+    for (const { hash, value } of await unprocessedJournal({ ctx: this.#services, input: { sessionId } })) {
       this.add({ hash, bytes: cipher.open(value, sealContext(sessionId, JOURNAL, hash)) }, store.me)
     }
     await this.idle()
@@ -117,7 +117,7 @@ export class Inbox {
       const resolved = await this.#identities.resolve({ kind: 'message', message })
       if (resolved.kind === 'message') messages.push(resolved.message)
     }
-    await importHistory({ ctx: this.#services, lease: tenure.lease, input: { sessionId, appId, messages } })
+    await importHistory({ ctx: this.#services, input: { lease: tenure.lease, sessionId, appId, messages } })
   }
 
   async #storePlaceholder(message: InboundMessage): Promise<void> {
@@ -126,7 +126,7 @@ export class Inbox {
       const resolved = await this.#identities.resolve({ kind: 'message', message })
       if (resolved.kind !== 'message') return
       const input = { sessionId, appId, message: resolved.message }
-      await recordPlaceholder({ ctx: this.#services, lease: tenure.lease, input })
+      await recordPlaceholder({ ctx: this.#services, input: { ...input, lease: tenure.lease } })
     })
   }
 

@@ -46,7 +46,10 @@ export class MediaFetcher {
   /** Looks for what is still to be fetched: what has just come in, and what an earlier host left.
    * @throws if the database can't be read */
   async wake(): Promise<void> {
-    for (const item of await pendingMedia(this.#services, this.#owner.sessionId)) {
+    for (const item of await pendingMedia({
+      ctx: this.#services,
+      input: { sessionId: this.#owner.sessionId },
+    })) {
       if (this.#known.has(nameOf(item))) continue
       this.#known.add(nameOf(item))
       this.#queue.push({ ...item, tries: 0, renewed: false })
@@ -118,13 +121,13 @@ export class MediaFetcher {
   /** Answers whether the message was still there to take it. */
   async #record(
     task: Task,
-    result: Omit<Parameters<typeof recordMedia>[0]['input'], keyof PendingMedia>,
+    result: Omit<Parameters<typeof recordMedia>[0]['input'], keyof PendingMedia | 'lease'>,
   ): Promise<boolean> {
     const { sessionId, messageId, sender } = task
     let taken = false
     await persist(this.#tenure, this.#services.log, async () => {
       const input = { sessionId, messageId, sender, ...result }
-      taken = await recordMedia({ ctx: this.#services, lease: this.#tenure.lease, input })
+      taken = await recordMedia({ ctx: this.#services, input: { ...input, lease: this.#tenure.lease } })
     })
     this.#known.delete(nameOf(task))
     return taken

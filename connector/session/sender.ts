@@ -166,8 +166,7 @@ export class Sender {
     const jids = await this.#session.groups.othersIn(connection, jid)
     await recordRecipients({
       ctx: this.#services,
-      lease: tenure.lease,
-      input: { sessionId, messageId, jids },
+      input: { lease: tenure.lease, sessionId, messageId, jids },
     })
   }
 
@@ -179,8 +178,7 @@ export class Sender {
       const payload = await uploadOutgoing(this.#services, { connection, tenure, row, jid })
       await savePayload({
         ctx: this.#services,
-        lease: tenure.lease,
-        input: { sessionId, messageId: row.id, payload },
+        input: { lease: tenure.lease, sessionId, messageId: row.id, payload },
       })
       row.payload = payload
       return true
@@ -249,7 +247,9 @@ export class Sender {
     const { sessionId, tenure } = this.#session
     this.#services.log.warn({ sessionId, messageId, error }, 'message.failed')
     const input = { sessionId, messageId, error }
-    return await this.#write(() => failMessage({ ctx: this.#services, lease: tenure.lease, input }))
+    return await this.#write(() =>
+      failMessage({ ctx: this.#services, input: { ...input, lease: tenure.lease } }),
+    )
   }
 
   async #write(write: () => Promise<void>): Promise<'done' | 'release'> {

@@ -57,12 +57,12 @@ export function storageHooks(options: {
     if (participant === undefined || change.author !== 'me')
       return await statements.advance({ sessionId, ...change })
     const input = { sessionId, ...change, jid: participant }
-    await advanceRecipient({ ctx: services, lease: tenure.lease, input })
+    await advanceRecipient({ ctx: services, input: { ...input, lease: tenure.lease } })
   }
   return {
     onJournaled: (row) => inbox.add(row, store.me),
     findJournaled: async (hash) => {
-      const sealed = await stored(findJournaled(services, sessionId, hash))
+      const sealed = await stored(findJournaled({ ctx: services, input: { sessionId, hash } }))
       if (sealed?.byteLength === 0) return 'erased'
       return sealed && { hash, bytes: cipher.open(sealed, sealContext(sessionId, JOURNAL, hash)) }
     },
@@ -73,7 +73,7 @@ export function storageHooks(options: {
     },
     onGroupNotice: (notice) => unlessUnstorable(groups.noticed(notice, ownJids(store))),
     findGroup: (id) => stored(groups.find(id)),
-    sentMessage: (messageId) => stored(sentMessage(services, { sessionId, messageId })),
+    sentMessage: (messageId) => stored(sentMessage({ ctx: services, input: { sessionId, messageId } })),
     onUndecryptable: (message) => {
       // On a closed socket it is storage that failed, and WhatsApp sends it again.
       if (!life.closed.aborted) inbox.addPlaceholder(message)

@@ -36,6 +36,8 @@ async function change(
   if (result.kind === 'refused') return { state: 'failed', result: { code: result.code } }
   if (result.kind !== 'accepted') return { state: 'failed', result: { code: NO_ANSWER } }
   const input = { sessionId, messageId, eventId: newId('event'), ...ownChange }
-  await persist(tenure, services.log, () => applyOwnChange({ ctx: services, lease: tenure.lease, input }))
+  await persist(tenure, services.log, () =>
+    applyOwnChange({ ctx: services, input: { ...input, lease: tenure.lease } }),
+  )
   return done({})
 }

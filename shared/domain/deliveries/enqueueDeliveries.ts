@@ -21,11 +21,16 @@ const PLACES_WHILE_FAILING = 1
  * @param options.isFailing whether their webhook's last attempt failed, as far as is known
  * @param options.again makes them other jobs than those that QStash has seen already
  */
-export async function enqueueDeliveries(
-  ctx: Ctx,
-  due: readonly Due[],
-  options: { isFailing?: (webhookId: string) => boolean; again?: string } = {},
-): Promise<number> {
+export async function enqueueDeliveries({
+  ctx,
+  input: { due, options = {} },
+}: {
+  ctx: Ctx
+  input: {
+    due: readonly Due[]
+    options?: { isFailing?: (webhookId: string) => boolean; again?: string } | undefined
+  }
+}): Promise<number> {
   if (due.length === 0) return 0
   const now = ctx.now()
   const { isFailing = () => false, again } = options

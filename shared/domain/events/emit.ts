@@ -24,7 +24,13 @@ export interface NewEvent {
  * character of theirs must not keep the rest from being written. One that nobody wants is handled at once. Answers whether
  * there is something to publish.
  */
-export async function emit(db: Queryable, happened: readonly NewEvent[]): Promise<boolean> {
+export async function emit({
+  ctx: { db },
+  input: happened,
+}: {
+  ctx: { db: Queryable }
+  input: readonly NewEvent[]
+}): Promise<boolean> {
   if (happened.length === 0) return false
   const written = await db
     .insert(events)

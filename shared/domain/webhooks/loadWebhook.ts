@@ -6,7 +6,13 @@ import type { WebhookRow } from './view.ts'
 
 /** The app's own webhook of that id.
  * @throws NotFound also for another app's */
-export async function loadWebhook(ctx: AppContext, id: string): Promise<WebhookRow> {
+export async function loadWebhook({
+  ctx,
+  input: { id },
+}: {
+  ctx: AppContext
+  input: { id: string }
+}): Promise<WebhookRow> {
   const [row] = await ctx.db.select().from(webhooks).where(ownWebhook(ctx, id))
   if (!row) throw new NotFound({ what: 'Webhook', id })
   return row

@@ -5,13 +5,13 @@ import { NpmStart } from './support/npmStart.ts'
 import { readQr } from './support/qr.ts'
 
 const PHONES = 300
-/** Each look costs the gateway what it could send with. */
+/** Each poll takes CPU time from the gateway. */
 const PAUSE_MS = 1_000
 
 const gateway = new NpmStart({ VESPER_CAMPAIGN_TIME_SCALE: '0' })
 afterAll(() => gateway.dispose())
 
-it('writes to each of 300 phones exactly once, in words made for it, killed and started again twice on the way', async () => {
+it('writes a personal text to each of 300 phones exactly once, although the gateway is killed and restarted twice', async () => {
   await gateway.start()
   const business = await gateway.phones.create('Business')
   const session = (await gateway.api('POST', '/sessions', { name: 'broadcast' })).body.data.id
@@ -40,7 +40,7 @@ it('writes to each of 300 phones exactly once, in words made for it, killed and 
     counts: { total: PHONES, pending: 0, failed: 0, skipped: 0 },
     progress: 100,
   })
-  // WhatsApp has all of them; the last may still be on its way to its phone.
+  // WhatsApp has all messages. The last ones may not have reached their phones yet.
   await eventually(async () => (await read()).counts.delivered === PHONES, 10_000)
   for (const [index, phone] of phones.entries()) {
     const shown = await gateway.phones.shown(phone)

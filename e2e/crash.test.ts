@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.dispose())
 
-it('loses none of 50 sends when everything is killed in the middle of them, and shows each once', async () => {
+it('loses none of 50 sends when all processes are killed, and shows each once', async () => {
   const { apiKey } = gateway.info
   const customer = await gateway.phones.create('Customer')
 
@@ -44,20 +44,20 @@ it('loses none of 50 sends when everything is killed in the middle of them, and 
     20_000,
   )
 
-  // In peace, too, everything is kept, and the next start finds it.
+  // A graceful stop also keeps all messages for the next start.
   await gateway.stop()
   await gateway.start()
   await waitForStatus(gateway.api, session, 'connected')
   expect(await stored()).toHaveLength(50)
 })
 
-/** A webhook of all that contacts write. */
+/** Creates a webhook for received messages. */
 async function subscribe(url: string): Promise<string> {
   return (await gateway.api('POST', '/webhooks', { url, events: ['message.received'] })).body.data.id
 }
 
-it('delivers after a kill what no event queue, no QStash and no customer had taken to its end', async () => {
-  // The customer's server hangs on the first, so that the kill comes in the middle of its delivery.
+it("delivers events after a kill in the event queue, before QStash, or during the customer's request", async () => {
+  // The customer's server does not answer the first request, so that the kill comes during its delivery.
   let hangs = true
   const customer = await gateway.phones.create('Customer')
   const receiver = await startReceiver(() => (hangs ? new Promise(() => undefined) : undefined))
@@ -65,7 +65,7 @@ it('delivers after a kill what no event queue, no QStash and no customer had tak
   const during = await gateway.phones.write(customer, business, 'killed during its delivery')
   const first = await receiver.waitFor(({ body }) => body.data.id === during.id)
 
-  // QStash takes nothing: what follows stops between the event queue and it.
+  // QStash refuses all jobs, so that the next event stays between the event queue and QStash.
   await gateway.qstash('POST', '/faults', { status: 500, times: 1_000 })
   const other = await gateway.phones.create('Another')
   const between = await gateway.phones.write(other, business, 'killed before QStash had it')
@@ -85,7 +85,7 @@ it('delivers after a kill what no event queue, no QStash and no customer had tak
   await eventually(async () => (await log()).every(({ state }: { state: string }) => state === 'succeeded'))
 })
 
-/** One flow, and in it a way for each kind of wait. */
+/** Returns a flow with a branch for each kind of wait. */
 function waitsOf(origin: string) {
   const branch = (word: string) => ({ rules: [{ variable: 'last_reply', operator: 'equals', value: word }] })
   return {
@@ -134,10 +134,10 @@ async function publish(sessionId: string, steps: ReturnType<typeof waitsOf>): Pr
   return flowId
 }
 
-it('goes on from each kind of wait when everything was killed in the middle of it, and says nothing twice', async () => {
+it('continues each kind of wait after all processes are killed, and sends nothing twice', async () => {
   let calls = 0
   const { origin } = await startBotServer({
-    // The first call is never answered: its host dies with it.
+    // The first call is never answered, because its host is killed.
     '/hook': () => (++calls === 1 ? new Promise(() => undefined) : { body: {} }),
   })
   const flowId = await publish(session, waitsOf(origin))

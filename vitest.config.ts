@@ -6,7 +6,7 @@ const slowness = await measureSlowness()
 
 export default defineConfig({
   test: {
-    include: ['{shared,functions,connector,infra,e2e,bench,scripts}/**/*.test.ts'],
+    include: ['{shared,functions,connector,infra,local,sandbox,cli,chaos,bench,e2e,scripts}/**/*.test.ts'],
     globalSetup: ['e2e/support/globalSetup.ts'],
     pool: 'forks',
     // Files share what they import: reading all of it anew for each would be a quarter of the time.

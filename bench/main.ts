@@ -1,9 +1,9 @@
 import { cpus, loadavg } from 'node:os'
-import { Shutdown } from '#infra/local/shutdown.ts'
+import { closeConnections } from '#local/customer/index.ts'
+import { Shutdown } from '#local/shutdown.ts'
 import { runBench } from './bench.ts'
 import { readBenchConfig } from './config.ts'
 import { print } from './print.ts'
-import { closeConnections } from './stage/http.ts'
 
 /** Measures a gateway and raw Baileys in one run, and removes all files and processes afterwards. */
 const { only, json, ...options } = readBenchConfig()

@@ -1,20 +1,20 @@
+import type { LeaseHandle } from './fleet/leaseHandle.ts'
 import { LeaseKeeper, type LostReason } from './fleet/leaseKeeper.ts'
-import type { Tenure } from './fleet/tenure.ts'
 import { Partition } from './partition/partition.ts'
 import type { ConnectorServices } from './services.ts'
 
-/** ECS kills a task 120 s after it asked it to stop; what is in hand gets this much of that. */
+/** Time limit of the running work in a stop. ECS kills a task 120 s after SIGTERM. */
 const STOP_WITHIN_MS = 60_000
 
-/** A member of the fleet: leases partitions, and runs the sessions of those that it has. */
+/** A member of the fleet. It leases partitions and runs their sessions. */
 export class Connector {
   readonly #services: ConnectorServices
   readonly #keeper: LeaseKeeper
-  readonly #partitions = new Map<Tenure, Partition>()
+  readonly #partitions = new Map<LeaseHandle, Partition>()
 
   constructor(services: ConnectorServices) {
     this.#services = services
-    services.metrics.watch({
+    services.metrics.registerGauges({
       sessions: () => this.sessionCount,
       sessionsConnected: () => this.#sum((partition) => partition.connectedSessions),
       commandsInFlight: () => this.#sum((partition) => partition.commands.inFlight),
@@ -22,19 +22,19 @@ export class Connector {
         Math.max(0, ...[...this.#partitions.values()].map(({ commands }) => commands.oldestMs)) / 1_000,
     })
     this.#keeper = new LeaseKeeper(services, {
-      gained: (tenure) => this.#gained(tenure),
-      lost: (tenure, reason) => this.#lost(tenure, reason),
+      gained: (leaseHandle) => this.#gained(leaseHandle),
+      lost: (leaseHandle, reason) => this.#lost(leaseHandle, reason),
       giveAway: () => this.#giveAway(),
       sessionCount: () => this.sessionCount,
     })
   }
 
-  /** How many sessions hold a connection, or are about to. */
+  /** Number of sessions that have a connection or are about to connect. */
   get sessionCount(): number {
     return this.#sum((partition) => partition.activeSessions)
   }
 
-  /** Whether it does its work: what it must reach to keep its sessions, it has reached not long ago. */
+  /** True if the connector reached the database within the last lease time. */
   get isReady(): boolean {
     return this.#keeper.isCurrent
   }
@@ -43,15 +43,15 @@ export class Connector {
     await this.#keeper.start()
   }
 
-  /** In peace: each partition finishes what is in hand, closes its connections, and is given back as soon as it has. */
+  /** Stops gracefully. Each partition finishes its running commands and closes its connections, then its lease is released. */
   async stop(): Promise<void> {
-    await this.#keeper.stopTaking()
+    await this.#keeper.stopAcquiring()
     const partitions = [...this.#partitions]
     const deadline = new Promise<void>((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref())
     await Promise.all(
-      partitions.map(async ([tenure, partition]) => {
+      partitions.map(async ([leaseHandle, partition]) => {
         await Promise.race([partition.stop(), deadline])
-        await this.#release(tenure)
+        await this.#release(leaseHandle)
       }),
     )
     await this.#keeper.leave()
@@ -62,40 +62,40 @@ export class Connector {
     return [...this.#partitions.values()].reduce((sum, partition) => sum + count(partition), 0)
   }
 
-  /** The one with the fewest sessions: an idle one costs nobody a moment. */
+  /** Gives away the partition with the fewest active sessions, because its handover interrupts the fewest connections. */
   async #giveAway(): Promise<void> {
     const [fewest] = [...this.#partitions].toSorted(([, a], [, b]) => a.activeSessions - b.activeSessions)
     if (!fewest) return
-    const [tenure, partition] = fewest
-    this.#services.log.info({ partition: tenure.lease.partition }, 'partition.given_away')
+    const [leaseHandle, partition] = fewest
+    this.#services.log.info({ partition: leaseHandle.lease.partition }, 'partition.given_away')
     await partition.stop()
-    await this.#release(tenure)
+    await this.#release(leaseHandle)
     await partition.closed()
   }
 
-  async #release(tenure: Tenure): Promise<void> {
-    this.#partitions.delete(tenure)
-    await this.#keeper.release(tenure)
+  async #release(leaseHandle: LeaseHandle): Promise<void> {
+    this.#partitions.delete(leaseHandle)
+    await this.#keeper.release(leaseHandle)
   }
 
-  #gained(tenure: Tenure): void {
+  #gained(leaseHandle: LeaseHandle): void {
     this.#services.metrics.leaseMoved()
-    const partition = new Partition(this.#services, tenure)
-    this.#partitions.set(tenure, partition)
+    const partition = new Partition(this.#services, leaseHandle)
+    this.#partitions.set(leaseHandle, partition)
     this.#services.log.info(
-      { partition: tenure.lease.partition, epoch: tenure.lease.epoch },
+      { partition: leaseHandle.lease.partition, epoch: leaseHandle.lease.epoch },
       'partition.gained',
     )
     partition.start()
   }
 
-  #lost(tenure: Tenure, reason: LostReason): void {
+  #lost(leaseHandle: LeaseHandle, reason: LostReason): void {
     this.#services.metrics.leaseMoved()
     this.#services.log.warn(
-      { partition: tenure.lease.partition, epoch: tenure.lease.epoch, reason },
+      { partition: leaseHandle.lease.partition, epoch: leaseHandle.lease.epoch, reason },
       'partition.lost',
     )
-    this.#partitions.get(tenure)?.abandon()
-    this.#partitions.delete(tenure)
+    this.#partitions.get(leaseHandle)?.abandon()
+    this.#partitions.delete(leaseHandle)
   }
 }

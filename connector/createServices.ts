@@ -10,21 +10,24 @@ import { newId } from '#shared/ids.ts'
 import { createLogger } from '#shared/logger.ts'
 import { openMediaStore } from '#shared/media/index.ts'
 import { createEventQueue, createSqsClient } from '#shared/queues/index.ts'
+import { BatchedQueries } from './batchedQueries.ts'
 import type { ConnectorConfig } from './config.ts'
+import { ConnectLimiter } from './connectLimiter.ts'
 import { ConnectorMetrics } from './metrics.ts'
 import { OutboxPublisher } from './outboxPublisher.ts'
-import { Pacer } from './pacer.ts'
 import { Preparations } from './preparations.ts'
 import type { ConnectorServices } from './services.ts'
-import { Statements } from './statements.ts'
 
 const CONNECTIONS = 10
-/** One for renewals, which must not wait, and one for the rest of a round. */
+/** One connection for renewals, which must not wait, and one for the other statements of a round. */
 const LEASE_CONNECTIONS = 2
-/** Many sessions at once may wait long: to give up would close their sockets, and each that opens anew asks for more. */
+/**
+ * A query may wait long for a connection when many sessions are busy. A failure would close their sockets, and each reconnect
+ * adds more queries.
+ */
 const TURN_WITHIN_MS = 20_000
 
-/** Builds what a connector is built on, once a process. */
+/** Creates the services of a connector, once per process. */
 export async function createConnectorServices(
   config: ConnectorConfig,
 ): Promise<ConnectorServices & Pick<DatabaseConnection, 'checkLimits' | 'close'>> {
@@ -55,9 +58,9 @@ export async function createConnectorServices(
     ...core,
     outbox,
     preparations,
-    statements: new Statements({ ...core, outbox }),
+    batchedQueries: new BatchedQueries({ ...core, outbox }),
     metrics: new ConnectorMetrics(),
-    pacer: new Pacer(config.VESPER_CONNECTS_PER_SECOND),
+    connectLimiter: new ConnectLimiter(config.VESPER_CONNECTS_PER_SECOND),
     leaseDb: leases.db,
     connectorId,
     config,

@@ -1,37 +1,37 @@
-/** One piece of work that waits for its turn. */
-export interface Turn {
+/** Options of work in the queue. */
+export interface WorkOptions {
   tenant: string
   session: string
-  /** Whether nothing else may run beside the work. */
-  alone?: boolean
-  /** Takes the work out of the queue when it aborts. */
+  /** True if no other work may run at the same time. */
+  exclusive?: boolean
+  /** Removes the work from the queue when it aborts. */
   signal: AbortSignal
 }
 
-interface Waiting extends Turn {
+interface Waiting extends WorkOptions {
   start(): Promise<void>
 }
 
-/** The work was taken out of the queue before its turn. */
-export class TurnEnded extends Error {
-  override readonly name = 'TurnEnded'
+/** The work was removed from the queue before its turn. */
+export class WorkAborted extends Error {
+  override readonly name = 'WorkAborted'
 
   constructor() {
-    super('The work was taken out of the queue before its turn')
+    super('The work was removed from the queue before its turn')
   }
 }
 
 /**
- * Runs work of many tenants in a fixed number of slots. Turns go round the tenants, and within a tenant round its sessions. One
- * tenant never holds all slots, so that another tenant's work waits for one piece of work at most.
+ * Runs the work of many tenants in a fixed number of slots. The queue alternates between tenants, and within a tenant between its
+ * sessions. One tenant never holds all slots, so that other tenants wait for at most one piece of work.
  */
 export class FairQueue {
   readonly #slots: number
-  /** Tenants in the order of their turns, each with its sessions in the order of theirs. */
+  /** Tenants in the order of their turns, each with its sessions in the order of their turns. */
   readonly #waiting = new Map<string, Map<string, Waiting[]>>()
   readonly #running = new Map<string, number>()
   #runningCount = 0
-  #isAlone = false
+  #isExclusive = false
 
   constructor(slots: number) {
     this.#slots = slots
@@ -45,25 +45,27 @@ export class FairQueue {
     return [...this.#waiting.values()].flatMap((sessions) => [...sessions.values()].flat()).length
   }
 
-  /** Runs work in its turn, and answers the result.
-   * @throws TurnEnded, or what the work throws */
-  async run<T>(turn: Turn, work: () => Promise<T>): Promise<T> {
-    if (turn.signal.aborted) throw new TurnEnded()
+  /**
+   * Runs work in its turn, and returns its result.
+   * @throws WorkAborted, or the error of the work
+   */
+  async run<T>(options: WorkOptions, work: () => Promise<T>): Promise<T> {
+    if (options.signal.aborted) throw new WorkAborted()
     return await new Promise<T>((resolve, reject) => {
       const leave = () => {
         this.#remove(item)
-        reject(new TurnEnded())
-        // The work that left may have been the one that others wait behind.
+        reject(new WorkAborted())
+        // The removed work may have blocked the work after it.
         this.#startNext()
       }
       const item: Waiting = {
-        ...turn,
+        ...options,
         start: async () => {
-          turn.signal.removeEventListener('abort', leave)
+          options.signal.removeEventListener('abort', leave)
           await work().then(resolve, reject)
         },
       }
-      turn.signal.addEventListener('abort', leave, { once: true })
+      options.signal.addEventListener('abort', leave, { once: true })
       this.#add(item)
       this.#startNext()
     })
@@ -92,25 +94,28 @@ export class FairQueue {
     }
   }
 
-  /** Answers the work whose turn it is, unless it has to wait. Work that runs alone waits for all slots, and nothing overtakes it. */
+  /**
+   * Returns the next work, or undefined if it has to wait. Exclusive work waits until all slots are free, and no other work
+   * overtakes it.
+   */
   #next(): Waiting | undefined {
-    if (this.#isAlone || this.#runningCount >= this.#slots) return undefined
+    if (this.#isExclusive || this.#runningCount >= this.#slots) return undefined
     for (const [tenant, sessions] of this.#waiting) {
       const [first] = [...sessions.values()][0] ?? []
-      if (first?.alone) return this.#runningCount === 0 ? first : undefined
+      if (first?.exclusive) return this.#runningCount === 0 ? first : undefined
       if ((this.#running.get(tenant) ?? 0) < Math.max(1, this.#slots - 1)) return first
     }
     return undefined
   }
 
-  async #start({ tenant, alone = false, start }: Waiting): Promise<void> {
+  async #start({ tenant, exclusive = false, start }: Waiting): Promise<void> {
     this.#count(tenant, 1)
-    this.#isAlone = alone
+    this.#isExclusive = exclusive
     try {
       await start()
     } finally {
       this.#count(tenant, -1)
-      this.#isAlone = false
+      this.#isExclusive = false
       this.#startNext()
     }
   }

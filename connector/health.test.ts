@@ -18,7 +18,7 @@ async function open(isReady: () => boolean, metrics: ConnectorMetrics) {
   }
 }
 
-it('is live while it answers, and ready while it does its work', async () => {
+it('is live while it answers, and ready while the connector is', async () => {
   let isReady = false
   const get = await open(() => isReady, new ConnectorMetrics())
   expect((await get('/health/live')).status).toBe(200)
@@ -28,9 +28,9 @@ it('is live while it answers, and ready while it does its work', async () => {
   expect((await get('/')).status).toBe(404)
 })
 
-it('tells Prometheus what there is and what happened', async () => {
+it('serves gauges and counters to Prometheus', async () => {
   const metrics = new ConnectorMetrics()
-  metrics.watch(gauges)
+  metrics.registerGauges(gauges)
   metrics.sent(0.2)
   metrics.received()
   metrics.leaseMoved()
@@ -49,9 +49,9 @@ it('tells Prometheus what there is and what happened', async () => {
   expect(text).toMatch(/^vesper_memory_bytes \d{7,}$/m)
 })
 
-it('reports what happened since the last time, once', () => {
+it('reports the counts since the previous report, once', () => {
   const metrics = new ConnectorMetrics()
-  metrics.watch(gauges)
+  metrics.registerGauges(gauges)
   metrics.sent(1)
   metrics.sent(3)
   metrics.received()

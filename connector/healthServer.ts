@@ -1,24 +1,24 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What a connector says of itself to whoever asks over HTTP. */
+/** State that a connector exposes over HTTP. */
 export interface Health {
-  /** Whether it does its work: its last look at the leases succeeded not long ago. */
+  /** Returns true if the connector reached the database within the last lease time. */
   isReady(): boolean
-  /** In Prometheus' text format. */
+  /** Returns the metrics in Prometheus' text format. */
   metrics(): Promise<string>
 }
 
 /**
- * Answers `/health/live` (the event loop turns), `/health/ready` and `/metrics` on loopback: for probes and scrapers of the
- * same task or machine. A connector takes no requests from outside.
- * @param port 0: any free one
+ * Serves `/health/live` (the event loop runs), `/health/ready` and `/metrics` on loopback, for probes and scrapers on the same
+ * task or machine.
+ * @param port 0: any free port
  */
 export async function serveHealth(
   health: Health,
   port: number,
 ): Promise<{ port: number; stop(): Promise<void> }> {
-  // Probes send no body, and their headers at once.
+  // Probes send no body and send their headers immediately.
   const timeouts = { headersTimeout: 5_000, requestTimeout: 10_000 }
   const server = createServer(timeouts, async (request, response) => {
     const answer = await answerTo(health, request.url ?? '')
@@ -28,7 +28,7 @@ export async function serveHealth(
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)
   })
-  // It is no reason to stay.
+  // The server does not keep the process alive.
   server.unref()
   return {
     port: (server.address() as AddressInfo).port,
@@ -45,6 +45,6 @@ async function answerTo(health: Health, path: string): Promise<{ status: number;
     case '/metrics':
       return { status: 200, text: await health.metrics() }
     default:
-      return { status: 404, text: 'There are /health/live, /health/ready and /metrics.\n' }
+      return { status: 404, text: 'Not found. Use /health/live, /health/ready or /metrics.\n' }
   }
 }

@@ -16,7 +16,7 @@ async function aliveFile(): Promise<string> {
   return path.join(folder, 'alive')
 }
 
-it('touches its file again and again', async () => {
+it('touches its file repeatedly', async () => {
   const file = await aliveFile()
   const stop = await startHeartbeat(file, 5)
   const long = new Date(0)
@@ -25,7 +25,7 @@ it('touches its file again and again', async () => {
   stop()
 })
 
-it('fails at the start where nobody could see it live', async () => {
+it('fails at the start if the file cannot be written', async () => {
   await expect(startHeartbeat(path.join(await aliveFile(), 'no', 'such', 'folder'))).rejects.toThrow(
     /ENOENT|ENOTDIR/,
   )

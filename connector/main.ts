@@ -4,13 +4,13 @@ import { Connector } from './connector.ts'
 import { createConnectorServices } from './createServices.ts'
 import { serveHealth } from './healthServer.ts'
 import { startHeartbeat } from './heartbeat.ts'
-import { handKeysAsObjects } from './secretKeys.ts'
+import { useKeyObjects } from './keyObjects.ts'
 import { silenceConsole, trustRootKey } from './whatsapp/index.ts'
 
-/** CloudWatch's own grain. */
+/** CloudWatch's resolution. */
 const REPORT_EVERY_MS = 60_000
 
-handKeysAsObjects()
+useKeyObjects()
 const config = await readConnectorConfig()
 const services = await createConnectorServices(config)
 await services.checkLimits()
@@ -31,7 +31,7 @@ if (config.VESPER_EMF) {
 }
 let stopping = false
 
-/** Leaves in peace: the partitions go to others before the process ends. */
+/** Stops gracefully: the partitions are handed over before the process ends. */
 async function stop(why: string): Promise<void> {
   if (stopping) return
   stopping = true
@@ -41,7 +41,7 @@ async function stop(why: string): Promise<void> {
     await services.close()
     process.exit(0)
   } catch (err) {
-    // The leases end by themselves; nothing that was accepted depends on leaving in peace.
+    // The leases expire by themselves. Accepted messages do not depend on a graceful stop.
     services.log.error({ err }, 'connector.stop_failed')
     process.exit(1)
   }
@@ -49,7 +49,7 @@ async function stop(why: string): Promise<void> {
 
 process.on('SIGTERM', () => void stop('SIGTERM'))
 process.on('SIGINT', () => void stop('SIGINT'))
-// The process that started us died, and the database behind it: nothing can be finished any more.
+// The parent process died, and the database with it, so that no command can be finished.
 process.on('disconnect', () => process.exit(1))
 
 await connector.start()

@@ -2,10 +2,10 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { METRICS, type MetricName } from '#shared/contracts/metrics.ts'
 import type { Metrics } from '#shared/metrics.ts'
 
-/** From a send on a warm connection to one that waited for a host to be replaced. */
+/** Buckets from a send on an open connection to a send that waited for a replaced host. */
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
-/** What is asked for when somebody looks. */
+/** Values that are read when the metrics are collected. */
 export interface Gauges {
   sessions(): number
   sessionsConnected(): number
@@ -13,7 +13,7 @@ export interface Gauges {
   oldestCommandSeconds(): number
 }
 
-/** What a connector measures of itself: for Prometheus as text, and for CloudWatch minute by minute. */
+/** Metrics of a connector: as text for Prometheus, and once a minute for CloudWatch. */
 export class ConnectorMetrics {
   readonly #registry = new Registry()
   readonly #received: Counter
@@ -24,7 +24,7 @@ export class ConnectorMetrics {
 
   constructor() {
     const registers = [this.#registry]
-    this.#received = new Counter({ name: nameOf('received'), help: 'Messages that came in', registers })
+    this.#received = new Counter({ name: nameOf('received'), help: 'Messages received', registers })
     this.#leaseMoves = new Counter({
       name: nameOf('leaseMoves'),
       help: 'Partitions gained or lost',
@@ -38,8 +38,8 @@ export class ConnectorMetrics {
     })
   }
 
-  /** Says whom to ask for what is counted only when somebody looks. */
-  watch(gauges: Gauges): void {
+  /** Registers the gauges, whose values are read at each collection. */
+  registerGauges(gauges: Gauges): void {
     this.#gauges = gauges
     const registers = [this.#registry]
     for (const key of [
@@ -75,12 +75,12 @@ export class ConnectorMetrics {
     this.#since.sendSeconds += seconds
   }
 
-  /** In Prometheus' text format. */
+  /** Returns the metrics in Prometheus' text format. */
   async text(): Promise<string> {
     return await this.#registry.metrics()
   }
 
-  /** Says what there is, and what happened since the last time. */
+  /** Records the gauges, and the counts since the previous report. */
   report(metrics: Metrics): void {
     const { received, leaseMoves, sends, sendSeconds } = this.#since
     Object.assign(this.#since, { received: 0, leaseMoves: 0, sends: 0, sendSeconds: 0 })

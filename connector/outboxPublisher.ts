@@ -4,12 +4,12 @@ import type { ConnectorServices } from './services.ts'
 import { pause } from './wait.ts'
 
 const RETRY_MS = 1_000
-/** What a stop waits for; what is left then, the sweeper publishes. */
+/** Time limit of the flush in a stop. The sweeper publishes the rest. */
 const FLUSH_WITHIN_MS = 5_000
 
 /**
- * Publishes what this connector's sessions write into the outbox: all that piled up while one call was under way goes
- * with the next.
+ * Publishes the events that the sessions of this connector write into the outbox. Sessions that were queued during a call share
+ * the next call.
  */
 export class OutboxPublisher implements Outbox {
   readonly #ctx: Pick<ConnectorServices, 'db' | 'events' | 'now' | 'log'>
@@ -21,7 +21,7 @@ export class OutboxPublisher implements Outbox {
     this.#ctx = ctx
   }
 
-  /** Resolves at once: nobody who writes events waits for the queue. */
+  /** Queues a session, and resolves immediately. Writers of events do not wait for the queue. */
   async wake(sessionId: string): Promise<void> {
     this.#sessions.add(sessionId)
     this.#running ??= this.#run().finally(() => {
@@ -29,7 +29,7 @@ export class OutboxPublisher implements Outbox {
     })
   }
 
-  /** Publishes what is left, as far as that can be done soon. */
+  /** Publishes the remaining events within a time limit. */
   async close(): Promise<void> {
     const stop = setTimeout(() => this.#stopping.abort(), FLUSH_WITHIN_MS)
     await this.#running
@@ -46,7 +46,7 @@ export class OutboxPublisher implements Outbox {
     }
   }
 
-  /** Answers whether the queue took something, or there was nothing. */
+  /** Returns true if the queue took events, or if there were none. */
   async #publish(sessionIds: readonly string[]): Promise<boolean> {
     try {
       const { published, more } = await publishEvents({ ctx: this.#ctx, input: { sessionIds } })

@@ -6,24 +6,27 @@ import {
   suspicionOf,
 } from '#shared/domain/messages/index.ts'
 import { UnacceptableMedia } from '#shared/media/index.ts'
-import { FairQueue, type Turn, TurnEnded } from './fairQueue.ts'
-import type { Tenure } from './fleet/tenure.ts'
+import { FairQueue, WorkAborted, type WorkOptions } from './fairQueue.ts'
+import type { LeaseHandle } from './fleet/leaseHandle.ts'
 import type { ConnectorServices } from './services.ts'
 import { pause } from './wait.ts'
 
-/** Each slot takes up to 256 MB in ffmpeg, or 200 MB in the image library; a task has 2 GB. */
+/** Each slot takes up to 256 MB in ffmpeg, or 200 MB in the image library. A task has 2 GB. */
 const SLOTS = 3
 const RETRY_PAUSE_MS = 500
-/** A stop waits this long for marks that the database does not take. */
+/** Time limit of a stop for the marks that could not be removed. */
 const CLEAR_WITHIN_MS = 20_000
 
-/** The work on a file, in two parts: the death of the connector in `prepare` is blamed on the file. */
+/** Two steps of the work on a file. A connector that dies in `prepare` leaves a mark that blames the file. */
 export interface FileWork<T> {
   fetch(): Promise<void>
   prepare(signal: AbortSignal): Promise<T>
 }
 
-/** Runs the preparations of all sessions: a bounded number at once, in fair turns, with a durable mark while one runs. */
+/**
+ * Runs the media preparations of all sessions: a limited number at the same time, in fair order, each with a durable mark while
+ * it runs.
+ */
 export class Preparations {
   readonly #services: Pick<ConnectorServices, 'db' | 'log' | 'connectorId'>
   readonly #queue = new FairQueue(SLOTS)
@@ -34,18 +37,21 @@ export class Preparations {
     this.#services = services
   }
 
-  /** Runs work that no message waits for, such as a picture of a group.
-   * @throws TurnEnded if the tenure ends first, or what the work throws */
-  async run<T>(turn: Turn, work: () => Promise<T>): Promise<T> {
-    return await this.#queue.run(turn, work)
+  /**
+   * Runs work that belongs to no message, such as a group's picture.
+   * @throws WorkAborted if the lease ends first, or the error of the work
+   */
+  async run<T>(options: WorkOptions, work: () => Promise<T>): Promise<T> {
+    return await this.#queue.run(options, work)
   }
 
   /**
-   * Fetches and prepares a message's file. A file that ended a connector is prepared alone, so that a second death blames no
-   * other file.
-   * @throws UnacceptableMedia unconvertible, if the preparation ended two connectors; TurnEnded; LeaseLost; what the work throws
+   * Fetches and prepares a message's file. A file that ended one connector is prepared exclusively, so that a second death blames
+   * no other file.
+   * @throws UnacceptableMedia unconvertible, if the preparation ended two connectors; WorkAborted; LeaseLost; or the error of the
+   * work
    */
-  async ofMessage<T>(row: MessageRow, tenure: Tenure, work: FileWork<T>): Promise<T> {
+  async ofMessage<T>(row: MessageRow, leaseHandle: LeaseHandle, work: FileWork<T>): Promise<T> {
     const { connectorId } = this.#services
     const suspicion = suspicionOf(row, connectorId)
     if (suspicion === 'proved')
@@ -54,16 +60,16 @@ export class Preparations {
         new Error('The preparation of the file ended two connectors'),
       )
     const { appId: tenant, sessionId: session } = row
-    const turn = { tenant, session, alone: suspicion === 'suspected', signal: tenure.ended }
-    return await this.#queue.run(turn, async () => {
+    const options = { tenant, session, exclusive: suspicion === 'suspected', signal: leaseHandle.ended }
+    return await this.#queue.run(options, async () => {
       await work.fetch()
-      const prepared = this.#prepare(row, tenure, work)
+      const prepared = this.#prepare(row, leaseHandle, work)
       this.#marked.add(prepared)
       return await prepared.finally(() => this.#marked.delete(prepared))
     })
   }
 
-  /** Waits until no mark of this connector is left, so that its end is not blamed on a file. */
+  /** Waits until all marks of this connector are removed, so that its end blames no file. */
   async close(): Promise<void> {
     await Promise.race([
       Promise.allSettled(this.#marked),
@@ -72,15 +78,15 @@ export class Preparations {
     this.#stopped.abort()
   }
 
-  async #prepare<T>(row: MessageRow, tenure: Tenure, work: FileWork<T>): Promise<T> {
+  async #prepare<T>(row: MessageRow, leaseHandle: LeaseHandle, work: FileWork<T>): Promise<T> {
     const { connectorId, db } = this.#services
     const input = { sessionId: row.sessionId, messageId: row.id, connectorId }
-    await beginPreparation({ ctx: { db }, lease: tenure.lease, input })
+    await beginPreparation({ ctx: { db }, lease: leaseHandle.lease, input })
     try {
-      return await work.prepare(tenure.ended)
+      return await work.prepare(leaseHandle.ended)
     } catch (error) {
-      // The end of the tenure killed ffmpeg: that says nothing of the file.
-      throw tenure.ended.aborted ? new TurnEnded() : error
+      // The end of the lease killed ffmpeg, so the failure says nothing about the file.
+      throw leaseHandle.ended.aborted ? new WorkAborted() : error
     } finally {
       await this.#clear(input)
     }

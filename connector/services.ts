@@ -5,24 +5,26 @@ import type { Outbox } from '#shared/domain/context.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { MediaStore } from '#shared/media/index.ts'
 import type { EventQueue } from '#shared/queues/index.ts'
+import type { BatchedQueries } from './batchedQueries.ts'
 import type { ConnectorConfig } from './config.ts'
+import type { ConnectLimiter } from './connectLimiter.ts'
 import type { ConnectorMetrics } from './metrics.ts'
-import type { Pacer } from './pacer.ts'
 import type { Preparations } from './preparations.ts'
-import type { Statements } from './statements.ts'
 
-/** What a connector is built on. */
+/** Services of a connector. */
 export interface ConnectorServices {
   connectorId: string
   config: ConnectorConfig
   db: Database
-  /** Over a connection of its own: a lease is renewed in time however many wait for another. Its transactions have lower time-outs. */
+  /**
+   * Database with connections of its own, so that renewals never wait for other queries. Its transactions have lower time-outs.
+   */
   leaseDb: Pick<Database, 'transaction' | 'execute'>
   sqs: SQSClient
   events: EventQueue
   outbox: Outbox
-  statements: Statements
-  pacer: Pacer
+  batchedQueries: BatchedQueries
+  connectLimiter: ConnectLimiter
   preparations: Preparations
   metrics: ConnectorMetrics
   keyring: Keyring

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { Condition, NotInTime, pause, within } from './wait.ts'
+import { Condition, pause, TimedOut, withTimeout } from './wait.ts'
 
 const never = new AbortController().signal
 const LATER = 3_600_000
 
-it('waits until a change makes it hold', async () => {
+it('waits until a change fulfils the predicate', async () => {
   const condition = new Condition()
   let open = false
   let done = false
@@ -21,7 +21,7 @@ it('waits until a change makes it hold', async () => {
   await wait
 })
 
-it('ends after its time, and when the signal aborts', async () => {
+it('ends at the time limit, and when the signal aborts', async () => {
   const condition = new Condition()
   await condition.until(() => false, 1, never)
   const abort = new AbortController()
@@ -31,10 +31,10 @@ it('ends after its time, and when the signal aborts', async () => {
   await pause(LATER, abort.signal)
 })
 
-it('gives up on work that never settles, in time or by the signal', async () => {
+it('rejects for work that never settles, at the time limit or by the signal', async () => {
   const hanging = new Promise<never>(() => undefined)
-  await expect(within(hanging, 1, never)).rejects.toThrow(NotInTime)
-  await expect(within(hanging, LATER, AbortSignal.abort())).rejects.toThrow(NotInTime)
-  await expect(within(Promise.resolve('value'), LATER, never)).resolves.toBe('value')
-  await expect(within(Promise.reject(new Error('its own')), LATER, never)).rejects.toThrow('its own')
+  await expect(withTimeout(hanging, 1, never)).rejects.toThrow(TimedOut)
+  await expect(withTimeout(hanging, LATER, AbortSignal.abort())).rejects.toThrow(TimedOut)
+  await expect(withTimeout(Promise.resolve('value'), LATER, never)).resolves.toBe('value')
+  await expect(withTimeout(Promise.reject(new Error('own error')), LATER, never)).rejects.toThrow('own error')
 })

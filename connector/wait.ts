@@ -1,4 +1,4 @@
-/** Waits, or less if the signal aborts. */
+/** Resolves after this time, or earlier if the signal aborts. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return
   await new Promise<void>((resolve) => {
@@ -12,16 +12,18 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-/** Lets many wait until something holds of a state that others change. */
+/** Lets callers wait until a shared state fulfils a predicate. */
 export class Condition {
   readonly #checks = new Set<() => void>()
 
-  /** The state has changed: whoever waits looks again. */
+  /** Checks all waiting predicates again after a change of the state. */
   notify(): void {
     for (const check of [...this.#checks]) check()
   }
 
-  /** Resolves when `holds` does, after that time, or when the signal aborts: look which. */
+  /**
+   * Resolves when `holds` returns true, after `withinMs`, or when the signal aborts. The caller checks which of them happened.
+   */
   until(holds: () => boolean, withinMs: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const finish = () => {
@@ -41,17 +43,22 @@ export class Condition {
   }
 }
 
-/** What was waited for did not come in time, or can't come any more. */
-export class NotInTime extends Error {
-  override readonly name = 'NotInTime'
+/** The awaited result did not arrive in time, or the signal aborted. */
+export class TimedOut extends Error {
+  override readonly name = 'TimedOut'
 }
 
-/** The result of work that may never settle: it fails after that time, or when the signal aborts.
- * @throws NotInTime, or what the work throws */
-export function within<T>(work: Promise<T>, withinMs: number, signal: AbortSignal): Promise<T> {
+/**
+ * Returns the result of work that may never settle.
+ * @param withinMs time limit in ms
+ * @throws TimedOut at the limit or when the signal aborts; or the error of the work
+ */
+export function withTimeout<T>(work: Promise<T>, withinMs: number, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const giveUp = () =>
-      settle(() => reject(new NotInTime(signal.aborted ? 'Ended' : `No answer within ${withinMs} ms`)))
+      settle(() =>
+        reject(new TimedOut(signal.aborted ? 'The wait was aborted' : `No answer within ${withinMs} ms`)),
+      )
     const settle = (act: () => void) => {
       clearTimeout(timer)
       signal.removeEventListener('abort', giveUp)

@@ -19,7 +19,7 @@ it('measures the sessions that should be connected and are not, and the age of t
   await measureBacklog({ ctx })
   expect(recorded.pop()).toEqual({ SessionsDown: 0, EventLagSeconds: 0 })
   const [partition] = await ctx.db.select().from(partitions).limit(1)
-  const down = { appId: ctx.appId, partition: partition?.id ?? 0, run: 'r', updatedAt: ctx.now() }
+  const down = { appId: ctx.appId, partition: partition?.id ?? 0, generation: 'r', updatedAt: ctx.now() }
   await ctx.db.insert(sessions).values([
     { ...down, id: 'down', name: 'down', status: 'connecting', pairedAt: ctx.now() },
     { ...down, id: 'new', name: 'new', status: 'connecting' },

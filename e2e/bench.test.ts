@@ -1,8 +1,8 @@
 import { afterAll, expect, it } from 'vitest'
-import { Shutdown } from '#infra/local/shutdown.ts'
+import { closeConnections } from '#local/customer/index.ts'
+import { Shutdown } from '#local/shutdown.ts'
 import { runBench } from '../bench/bench.ts'
 import { MEASURES, type MeasureName } from '../bench/measures/index.ts'
-import { closeConnections } from '../bench/stage/http.ts'
 
 const NAMES = Object.keys(MEASURES) as MeasureName[]
 const shutdown = new Shutdown()

@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
-import { SERVER_TIMEOUTS } from '#infra/local/httpServer.ts'
+import { SERVER_TIMEOUTS } from '#local/httpServer.ts'
 import { useGateway } from './support/gateway.ts'
 import { sendEndless } from './support/rawHttp.ts'
 

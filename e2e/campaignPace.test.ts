@@ -9,7 +9,7 @@ import {
 } from '#shared/database/index.ts'
 import { cancelCampaign, pauseCampaign, sweepCampaigns } from '#shared/domain/broadcast/index.ts'
 import { writePending } from '#shared/domain/messages/index.ts'
-import { removeSession } from '#shared/domain/sessions/index.ts'
+import { removeSession } from '#shared/domain/sessionRemoval/index.ts'
 import { phoneJid } from '#shared/jid.ts'
 import {
   accepted,
@@ -136,12 +136,12 @@ describe('a campaign', () => {
   it('pauses while its session is disconnected, and then resumes', async () => {
     const { id } = await create(stage)
     await play(stage, untilAccepted(1))
-    await setSession(stage, { announced: 'connection_lost' })
+    await setSession(stage, { lastEventStatus: 'connection_lost' })
     await play(stage)
     expect(await read(stage, id)).toMatchObject({ status: 'paused', reason: 'session_disconnected' })
     await sweepAndPlay(stage)
     expect(await sentTo()).toEqual(phones(1))
-    await setSession(stage, { announced: 'connected' })
+    await setSession(stage, { lastEventStatus: 'connected' })
     await sweepCampaigns(stage)
     await play(stage, untilAccepted(3))
     expect(await read(stage, id)).toMatchObject({ status: 'running' })
@@ -161,10 +161,10 @@ describe('a campaign', () => {
 
   it('stays paused after its session reconnects, if a user paused it meanwhile', async () => {
     const { id } = await create(stage)
-    await setSession(stage, { announced: 'connection_lost' })
+    await setSession(stage, { lastEventStatus: 'connection_lost' })
     await play(stage)
     await pauseCampaign({ ctx: stage.ctx, input: { id } })
-    await setSession(stage, { announced: 'connected' })
+    await setSession(stage, { lastEventStatus: 'connected' })
     await sweepAndPlay(stage)
     expect(await accepted(stage)).toEqual([])
   })
@@ -172,7 +172,7 @@ describe('a campaign', () => {
   it('fails if its session loses its link, and refunds the remaining recipients', async () => {
     const { id } = await create(stage)
     await play(stage, untilAccepted(1))
-    await setSession(stage, { announced: 'logged_out', pairedAt: null })
+    await setSession(stage, { lastEventStatus: 'logged_out', pairedAt: null })
     await play(stage)
     expect(await read(stage, id)).toMatchObject({ status: 'failed', reason: 'session_logged_out' })
     expect((await recipientsOf(stage, id)).map(({ acceptedAt }) => acceptedAt !== null)).toEqual([
@@ -186,7 +186,7 @@ describe('a campaign', () => {
   it('loses no message that is accepted while its session is deleted', async () => {
     const { id } = await create(stage, { recipients: people(1) })
     const { ctx, lease, session } = stage
-    await ctx.db.update(sessions).set({ intent: 'delete' }).where(eq(sessions.id, session))
+    await ctx.db.update(sessions).set({ desiredState: 'delete' }).where(eq(sessions.id, session))
     const removal = await ctx.db.transaction(async (tx) => {
       const message = { sessionId: session, remoteJid: phoneJid('905550000000'), type: 'text' } as const
       const rest = {
@@ -217,16 +217,16 @@ describe('a campaign', () => {
     const { id } = await create(stage)
     await play(stage, untilAccepted(3))
     await takeAll()
-    await setSession(stage, { announced: 'logged_out', pairedAt: null })
+    await setSession(stage, { lastEventStatus: 'logged_out', pairedAt: null })
     await play(stage)
     expect((await read(stage, id)).status).toBe('completed')
   })
 
   it('also fails if its session was down before', async () => {
     const { id } = await create(stage)
-    await setSession(stage, { announced: 'connection_lost' })
+    await setSession(stage, { lastEventStatus: 'connection_lost' })
     await play(stage)
-    await setSession(stage, { announced: 'logged_out', pairedAt: null })
+    await setSession(stage, { lastEventStatus: 'logged_out', pairedAt: null })
     await sweepAndPlay(stage)
     expect((await read(stage, id)).status).toBe('failed')
   })

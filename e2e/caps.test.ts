@@ -2,14 +2,9 @@ import { randomInt } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
-import {
-  apps,
-  connectDatabase,
-  type DatabaseConnection,
-  type Plan,
-  type sessions,
-} from '#shared/database/index.ts'
-import { assertRoom, CAPS, type Capped, createAccount } from '#shared/domain/accounts/index.ts'
+import type { Plan } from '#shared/contracts/accounts.ts'
+import { apps, connectDatabase, type DatabaseConnection, type sessions } from '#shared/database/index.ts'
+import { assertBelowCap, CAPS, type Capped, createAccount } from '#shared/domain/accounts/index.ts'
 import {
   campaignInput,
   cancelCampaign,
@@ -100,7 +95,13 @@ async function createTenant(plan: Plan = 'starter'): Promise<Tenant> {
 }
 
 async function pair(ctx: AppContext, id: string): Promise<void> {
-  const row: typeof sessions.$inferInsert = { id, appId: ctx.appId, name: id, partition: 0, run: 'run_1' }
+  const row: typeof sessions.$inferInsert = {
+    id,
+    appId: ctx.appId,
+    name: id,
+    partition: 0,
+    generation: 'run_1',
+  }
   await connection.db.execute(sql`
     insert into sessions (id, app_id, name, partition, run, paired_at)
     values (${row.id}, ${row.appId}, ${row.name}, 0, 'run_1', now())`)
@@ -340,7 +341,7 @@ describe('a cap', () => {
     const { ctx, session } = await createTenant()
     await connection.db.transaction(async (tx) => {
       for (const what of Object.keys(CAPS.starter) as Capped[])
-        await assertRoom(tx, { appId: ctx.appId, now: ctx.now() }, what)
+        await assertBelowCap(tx, { appId: ctx.appId, now: ctx.now() }, what)
       const remoteJid = '905551234567@s.whatsapp.net'
       await sendMessage({
         ctx,

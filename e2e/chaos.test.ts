@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { runChaos } from '#infra/local/chaos/run.ts'
+import { runChaos } from '#chaos/run.ts'
 import { createDatabase } from './support/database.ts'
 
 let folder = ''

@@ -7,13 +7,13 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { type ServerType, serve } from '@hono/node-server'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { toTable } from '#cli/print.ts'
+import { run } from '#cli/run.ts'
 import { createApi } from '#functions/api/app.ts'
-import { toTable } from '#infra/cli/print.ts'
-import { run } from '#infra/cli/run.ts'
 import { createDatabase } from './support/database.ts'
 import { ADMIN_TOKEN, type FunctionServices, functionServices } from './support/functions.ts'
 
-const BIN = fileURLToPath(new URL('../infra/cli/vesper.mjs', import.meta.url))
+const BIN = fileURLToPath(new URL('../cli/vesper.mjs', import.meta.url))
 let services: FunctionServices
 let server: ServerType
 let url = ''

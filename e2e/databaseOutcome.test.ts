@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Gate, openGate } from '#infra/local/chaos/gate.ts'
+import { type Gate, openGate } from '#chaos/gate.ts'
 import {
   connectDatabase,
   type Database,

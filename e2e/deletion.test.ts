@@ -1,15 +1,16 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database, DatabaseConnection } from '#shared/database/index.ts'
+import { authenticate, createApiKey } from '#shared/domain/apiKeys/index.ts'
 import { createApp, deleteApp, listApps } from '#shared/domain/apps/index.ts'
-import { Turns } from '#shared/domain/batches/index.ts'
+import { BatchTurns } from '#shared/domain/batches/index.ts'
 import { deleteCampaign, deleteList, getCampaign, getList } from '#shared/domain/broadcast/index.ts'
 import { deleteFlow, getFlow } from '#shared/domain/chatbot/index.ts'
 import { eraseDeleted } from '#shared/domain/erasure/index.ts'
-import { beat, takeLeases } from '#shared/domain/fleet/index.ts'
-import { authenticate, createApiKey } from '#shared/domain/keys/index.ts'
+import { recordHeartbeat, takeLeases } from '#shared/domain/fleet/index.ts'
 import { sendMessage } from '#shared/domain/messages/index.ts'
-import { deleteSession, getSession, releaseOrphans, removeSession } from '#shared/domain/sessions/index.ts'
+import { releaseOrphans, removeSession } from '#shared/domain/sessionRemoval/index.ts'
+import { deleteSession, getSession } from '#shared/domain/sessions/index.ts'
 import { createWebhook, deleteWebhook, getWebhook, webhookInput } from '#shared/domain/webhooks/index.ts'
 import { NO_BOUNDS } from './support/context.ts'
 import { connectTo, createDatabase, type DatabaseAddress } from './support/database.ts'
@@ -91,7 +92,7 @@ describe('a deleted session', () => {
     for (const batch of [5, 14]) {
       const dying = connectTo(address)
       const db = killedIn(dying.db, batch)
-      await eraseDeleted({ ctx: { ...ctx, db }, input: { ...NO_BOUNDS, rows: 20, turns: new Turns() } })
+      await eraseDeleted({ ctx: { ...ctx, db }, input: { ...NO_BOUNDS, rows: 20, turns: new BatchTurns() } })
       await dying.close()
       expect(await count('messages', ofSession())).toBeGreaterThan(0)
     }
@@ -109,7 +110,7 @@ describe('a deleted session', () => {
     await subscribeTo('message.failed')
     await fillPending(tenant, 3_000)
     const { ctx, session, used, count } = tenant
-    await beat(ctx.db, { id: 'con_1', sessions: 0, partitions: 0, capacity: 1, memoryBytes: 0 })
+    await recordHeartbeat(ctx.db, { id: 'con_1', sessions: 0, partitions: 0, capacity: 1, memoryBytes: 0 })
     const leases = await takeLeases(ctx.db, 'con_1', [], { wanted: 4, leaseMs: 60_000 })
     const lease = leases.find(({ partition }) => partition === 0)
     if (!lease) throw new Error('Partition 0 is not leased')

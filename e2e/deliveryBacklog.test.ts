@@ -2,11 +2,11 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { deliveries, events } from '#shared/database/index.ts'
 import {
-  enqueueLeftBehind,
   fanOut,
   releaseStuckLanes,
   replayDelivery,
   replayFailed,
+  requeueDeliveries,
 } from '#shared/domain/deliveries/index.ts'
 import { pruneEvents } from '#shared/domain/events/index.ts'
 import { updateWebhook } from '#shared/domain/webhooks/index.ts'
@@ -29,8 +29,8 @@ describe('a delivery', () => {
     await fanOut({ ctx, input: { eventId: await happen(ctx) } })
     expect(ctx.published).toEqual([])
     ctx.qstashIsUp = true
-    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(1)
-    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(0)
+    expect(await requeueDeliveries({ ctx, input: { until: ctx.now() } })).toBe(1)
+    expect(await requeueDeliveries({ ctx, input: { until: ctx.now() } })).toBe(0)
     await runJobs()
     expect(receiver.received).toHaveLength(1)
   })
@@ -40,9 +40,9 @@ describe('a delivery', () => {
     await subscribe(ctx, receiver.url)
     await fanOut({ ctx, input: { eventId: await happen(ctx) } })
     const [lost] = ctx.published.splice(0)
-    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(0)
+    expect(await requeueDeliveries({ ctx, input: { until: ctx.now() } })).toBe(0)
     ctx.advance(10 * 60_000)
-    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(1)
+    expect(await requeueDeliveries({ ctx, input: { until: ctx.now() } })).toBe(1)
     expect(ctx.published[0]?.deduplicationId).not.toBe(lost?.deduplicationId)
     await runJobs()
     expect(receiver.received).toHaveLength(1)
@@ -55,10 +55,10 @@ describe('a delivery', () => {
     ctx.published.splice(0)
     await ctx.db.update(deliveries).set({ claimedUntil: new Date(ctx.now().getTime() + 15_000) })
     ctx.advance(70_000)
-    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(0)
+    expect(await requeueDeliveries({ ctx, input: { until: ctx.now() } })).toBe(0)
     ctx.advance(10_000)
-    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(1)
-    expect(await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(0)
+    expect(await requeueDeliveries({ ctx, input: { until: ctx.now() } })).toBe(1)
+    expect(await requeueDeliveries({ ctx, input: { until: ctx.now() } })).toBe(0)
     await runJobs()
     expect(receiver.received).toHaveLength(1)
   })
@@ -73,7 +73,7 @@ describe('a delivery', () => {
     await fanOut({ ctx, input: { eventId: await happen(ctx) } })
     ctx.qstashIsUp = true
     // There is time for one round only.
-    await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })
+    await requeueDeliveries({ ctx, input: { until: ctx.now() } })
     const keys = ctx.published.map(({ flowControl }) => flowControl?.key)
     expect(keys.filter((key) => key === id)).toHaveLength(200)
     expect(keys).toContain(other.id)
@@ -87,7 +87,7 @@ describe('a delivery', () => {
     await fanOut({ ctx, input: { eventId: await happen(ctx, 'a', 'second') } })
     await ctx.db.delete(events).where(eq(events.id, first))
     await releaseStuckLanes({ ctx, input: NO_BOUNDS })
-    await enqueueLeftBehind({ ctx, input: { until: ctx.now() } })
+    await requeueDeliveries({ ctx, input: { until: ctx.now() } })
     await runJobs()
     expect(receiver.received.map(({ body }) => body.data.text)).toEqual(['second'])
   })

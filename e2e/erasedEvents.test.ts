@@ -14,14 +14,14 @@ import {
 } from '#shared/database/index.ts'
 import { saveKeys } from '#shared/domain/auth-state/index.ts'
 import type { Lease } from '#shared/domain/fleet/index.ts'
-import { rememberLids } from '#shared/domain/identity/index.ts'
+import { storeLidMappings } from '#shared/domain/lidMappings/index.ts'
 import {
   applyOwnChange,
+  type Inbound,
+  type InboundMessage,
   pruneMessages,
-  recordSeen,
   removeErasedFiles,
-  type Seen,
-  type SeenMessage,
+  storeInbound,
 } from '#shared/domain/messages/index.ts'
 import { contextOn, NO_BOUNDS } from './support/context.ts'
 import { useFleet } from './support/fleet.ts'
@@ -52,17 +52,17 @@ beforeEach(async () => {
 })
 
 /** Stores an inbound message with its journal row, as the connector does. */
-async function see(seen: Seen | null, carriesHistory = false): Promise<void> {
+async function see(inbound: Inbound | null, carriesHistory = false): Promise<void> {
   const hash = `h${hashes++}`
   const journal = [{ hash, value: Buffer.from(SECRET), receivedAt: new Date() }]
   await saveKeys({ db }, [{ ...owner, changes: { saved: [], deleted: [], journal } }])
-  await recordSeen({
+  await storeInbound({
     ctx: ctx(),
-    input: [{ ...owner, journalHash: hash, seen, stanza: null, carriesHistory }],
+    input: [{ ...owner, journalHash: hash, inbound, stanza: null, carriesHistory }],
   })
 }
 
-const written = (changes: Partial<SeenMessage> = {}) =>
+const written = (changes: Partial<InboundMessage> = {}) =>
   see({
     kind: 'message',
     message: {
@@ -130,7 +130,7 @@ it("an event with its author's LID is erased if the number is known", async () =
   const lid = '99@lid'
   await written({ sender: lid, remoteJid: lid })
   await edited(lid)
-  await rememberLids({ db }, owner.lease, owner.sessionId, [{ lid, phoneJid: CHAT }])
+  await storeLidMappings({ db }, owner.lease, owner.sessionId, [{ lid, phoneJid: CHAT }])
   await revoked()
   expect((await told()).map(({ data }) => data.erased)).toEqual([true, true, undefined])
 })

@@ -1,7 +1,7 @@
 import type { SQSEvent } from 'aws-lambda'
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { type After, handleBatch } from '#functions/events/handleBatch.ts'
+import { handleBatch, type StartTimer } from '#functions/events/handleBatch.ts'
 import { deliveries, events } from '#shared/database/index.ts'
 import { happen, subscribe, type TestContext } from './support/context.ts'
 import { useDeliveries } from './support/deliveries.ts'
@@ -64,7 +64,7 @@ it('redelivers a record after its deadline with the rest of its chat, and no oth
     await happen(ctx, 'c'),
   ]
   const deadlines = new Set<() => void>()
-  const after: After = (_, pass) => {
+  const startTimer: StartTimer = (_, pass) => {
     deadlines.add(pass)
     return () => deadlines.delete(pass)
   }
@@ -75,7 +75,7 @@ it('redelivers a record after its deadline with the rest of its chat, and no oth
     const records = Object.entries(groups).flatMap(([group, ids]) =>
       ids.map((eventId) => ({ group, eventId })),
     )
-    const answer = handleBatch(ctx, batch(...records), after)
+    const answer = handleBatch(ctx, batch(...records), startTimer)
     const isHandled = async (id: string) =>
       (await ctx.db.$count(events, and(eq(events.id, id), isNotNull(events.handledAt)))) === 1
     await eventually(async () => (await isHandled(other)) && (await isHandled(third)))

@@ -24,7 +24,7 @@ describe('a connector whose lease another connector has', () => {
     const input = { sessionId, messageId: 'M' }
     const seal = { saved: [{ type: 'session', id: 'a', value: Buffer.of(1) }], deleted: [], journal: [] }
     const status = { sessionId, messageIds: ['M'], author: 'me', status: 'SENT' } as const
-    const hold = { lease: old, sessionId, run: 'run_1' }
+    const hold = { lease: old, sessionId, generation: 'run_1' }
     const late = [
       () => failMessage({ ctx, lease: old, input: { ...input, error: 'timeout' } }),
       () => saveCreds(ctx, old, sessionId, { wrappedKey: Buffer.of(1), value: Buffer.of(1) }),
@@ -148,7 +148,11 @@ it('the end of an earlier run deletes no credentials of a restarted session', as
   const ctx = { db, now: () => new Date(), outbox }
   const changes = { saved: [{ type: 'session', id: 'a', value: Buffer.of(1) }], deleted: [], journal: [] }
   await saveKeys(ctx, [{ lease, sessionId, changes }])
-  await recordStopped(ctx, { lease, sessionId, run: 'run_0' }, { reason: 'logged_out', unlinked: true })
+  await recordStopped(
+    ctx,
+    { lease, sessionId, generation: 'run_0' },
+    { reason: 'logged_out', unlinked: true },
+  )
   expect(await loadKeys(ctx, [{ sessionId, type: 'session', ids: ['a'] }])).toMatchObject([[{ id: 'a' }]])
   expect((await readSession(ctx, sessionId))?.pairedAt).not.toBeNull()
 })

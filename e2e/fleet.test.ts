@@ -5,8 +5,8 @@ import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { connectorEnvironment } from '#connector/config.ts'
 import { createConnectorServices } from '#connector/createServices.ts'
+import type { LeaseHandle } from '#connector/fleet/leaseHandle.ts'
 import { LeaseKeeper } from '#connector/fleet/leaseKeeper.ts'
-import type { Tenure } from '#connector/fleet/tenure.ts'
 import { type Database, leaseLimits, partitions, type Queryable } from '#shared/database/index.ts'
 import {
   endExpiredHolders,
@@ -189,12 +189,12 @@ it('transactions on leases have lower time-outs than the role', async () => {
 })
 
 it('a keeper renews its leases while the rest of its round waits for the database', async () => {
-  const lost: Tenure[] = []
+  const lost: LeaseHandle[] = []
   const keeper = new LeaseKeeper(
     { leaseDb: db, log: createLogger({ level: 'silent', name: 'test' }), connectorId: 'con_1', config },
     {
       gained: () => undefined,
-      lost: (tenure) => lost.push(tenure),
+      lost: (leaseHandle) => lost.push(leaseHandle),
       giveAway: async () => undefined,
       sessionCount: () => 0,
     },
@@ -259,13 +259,13 @@ it('a keeper repeats a failed renewal before the next regular one', async () => 
 })
 
 it('a keeper gives up a partition that another connector took, and takes it again when it is free', async () => {
-  const gained: Tenure[] = []
-  const lost: Tenure[] = []
+  const gained: LeaseHandle[] = []
+  const lost: LeaseHandle[] = []
   const keeper = new LeaseKeeper(
     { leaseDb: db, log: createLogger({ level: 'silent', name: 'test' }), connectorId: 'con_1', config },
     {
-      gained: (tenure) => gained.push(tenure),
-      lost: (tenure) => lost.push(tenure),
+      gained: (leaseHandle) => gained.push(leaseHandle),
+      lost: (leaseHandle) => lost.push(leaseHandle),
       giveAway: async () => undefined,
       sessionCount: () => 0,
     },
@@ -282,7 +282,7 @@ it('a keeper gives up a partition that another connector took, and takes it agai
 
 it('a connector that joins gets its share, one partition at a time', async () => {
   const log = createLogger({ level: 'silent', name: 'test' })
-  const held = { con_1: new Set<Tenure>(), con_2: new Set<Tenure>() }
+  const held = { con_1: new Set<LeaseHandle>(), con_2: new Set<LeaseHandle>() }
   let atOnce = 0
   let mostAtOnce = 0
   const keeperOf = (connectorId: keyof typeof held): LeaseKeeper => {
@@ -290,8 +290,8 @@ it('a connector that joins gets its share, one partition at a time', async () =>
     const keeper = new LeaseKeeper(
       { leaseDb: db, log, connectorId, config },
       {
-        gained: (tenure) => mine.add(tenure),
-        lost: (tenure) => mine.delete(tenure),
+        gained: (leaseHandle) => mine.add(leaseHandle),
+        lost: (leaseHandle) => mine.delete(leaseHandle),
         async giveAway() {
           mostAtOnce = Math.max(mostAtOnce, ++atOnce)
           const [first] = mine

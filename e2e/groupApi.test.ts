@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { beforeAll, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
-import { groups, requests } from '#shared/database/index.ts'
+import { connectorRequests, groups } from '#shared/database/index.ts'
 import { ServiceUnavailable } from '#shared/errors/index.ts'
 import { eventually } from './support/eventually.ts'
 import { useSharedGateway } from './support/gateway.ts'
@@ -278,8 +278,10 @@ it('creates one group if the first response is lost, and answers the repetition 
   }
   await phones.fault({ iqDelayMs: 700, phone: business })
   const first = create()
-  const isRunning = and(eq(requests.kind, 'group.create'), eq(requests.state, 'running'))
-  await eventually(async () => (await services.db.select().from(requests).where(isRunning)).length === 1)
+  const isRunning = and(eq(connectorRequests.kind, 'group.create'), eq(connectorRequests.state, 'running'))
+  await eventually(
+    async () => (await services.db.select().from(connectorRequests).where(isRunning)).length === 1,
+  )
   skewMs = 25_000
   expect(await first).toMatchObject({ status: 504, body: { error: { code: 'TIMEOUT' } } })
   const second = await create()
@@ -301,7 +303,10 @@ it('does not execute a request later that the queue refused', async () => {
     body: JSON.stringify({ session, subject: 'Refused', participants: ['905551234567'] }),
   })
   expect(answer.status).toBe(503)
-  const rows = await services.db.select().from(requests).where(eq(requests.kind, 'group.create'))
+  const rows = await services.db
+    .select()
+    .from(connectorRequests)
+    .where(eq(connectorRequests.kind, 'group.create'))
   expect(rows.filter(({ state }) => state === 'cancelled')).toHaveLength(1)
 })
 

@@ -1,6 +1,6 @@
+import type { Sandbox } from 'vesper-sandbox'
+import { Client } from 'vesper-sandbox/client'
 import { expect, it, onTestFinished } from 'vitest'
-import { Client } from '#infra/local/whatsapp/client.fixture.ts'
-import type { Sandbox } from '#infra/local/whatsapp/index.ts'
 import { eventually } from './support/eventually.ts'
 import { sendText, useSharedGateway, waitForMessage } from './support/gateway.ts'
 

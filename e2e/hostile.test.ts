@@ -31,7 +31,7 @@ beforeAll(async () => {
   ctx = await createContext(connection)
   ctx.media = files.store
   ctx.settings = { ...ctx.settings, urlPolicy: { allowHttp: true, allowPrivate: true, longestMs: 300 } }
-  const session = { id: sessionId, appId: ctx.appId, name: 'S', partition: 0, run: 'run_1' }
+  const session = { id: sessionId, appId: ctx.appId, name: 'S', partition: 0, generation: 'run_1' }
   await ctx.db.insert(sessions).values({ ...session, pairedAt: ctx.now() })
   await ctx.db.insert(groups).values({
     ...{ sessionId, id: GROUP, subject: 'Team', announce: false, locked: false, ephemeralSeconds: 0 },

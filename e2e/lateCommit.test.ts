@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeEach, expect, it, onTestFinished } from 'vitest'
+import { type Gate, openGate } from '#chaos/gate.ts'
+import { BatchedQueries } from '#connector/batchedQueries.ts'
+import type { LeaseHandle } from '#connector/fleet/leaseHandle.ts'
 import { LeaseKeeper } from '#connector/fleet/leaseKeeper.ts'
-import type { Tenure } from '#connector/fleet/tenure.ts'
 import { persist } from '#connector/persist.ts'
-import { Statements } from '#connector/statements.ts'
-import { type Gate, openGate } from '#infra/local/chaos/gate.ts'
 import { type Database, isOutcomeUnknown } from '#shared/database/index.ts'
 import { loadCreds, loadKeys, saveCreds } from '#shared/domain/auth-state/index.ts'
 import type { Lease } from '#shared/domain/fleet/index.ts'
@@ -43,20 +43,21 @@ async function connector() {
   onTestFinished(through.close)
   // The transaction opens the connection and checks the role before the gate stalls.
   await through.db.transaction((tx) => tx.execute(sql`select 1`))
-  const tenures: Tenure[] = []
+  const leaseHandles: LeaseHandle[] = []
   const keeper = new LeaseKeeper(
     { leaseDb: db, log, connectorId: 'con_1', config: { VESPER_LEASE_SECONDS: 60, VESPER_CAPACITY: 1 } },
     {
-      gained: (tenure) => tenures.push(tenure),
+      gained: (leaseHandle) => leaseHandles.push(leaseHandle),
       lost: () => undefined,
       giveAway: async () => undefined,
       sessionCount: () => 0,
     },
   )
   await keeper.nextRound()
-  const find = (epoch: number) => tenures.find(({ lease }) => lease.partition === 0 && lease.epoch === epoch)
+  const find = (epoch: number) =>
+    leaseHandles.find(({ lease }) => lease.partition === 0 && lease.epoch === epoch)
   const first = find(1)
-  if (!first) throw new Error('no lease handle')
+  if (!first) throw new Error('no lease')
   return {
     ctx: { db: through.db, now, outbox },
     first,
@@ -89,15 +90,15 @@ it("a late commit of Signal keys does not overwrite the writes of the same conne
   const sessionId = await makeSession(0)
   const { ctx, first, next } = await connector()
   gate?.stall()
-  const failed = await new Statements(ctx)
-    .of(first.lease)
+  const failed = await new BatchedQueries(ctx)
+    .forLease(first.lease)
     .saveKeys(sessionId, keyOf(1))
     .catch((error: unknown) => error)
   expect(isOutcomeUnknown(failed)).toBe(true)
   // A socket ends its lease after an error of its storage.
-  first.failed(failed)
+  first.reportWriteFailure(failed)
   const { lease } = await next()
-  await new Statements({ ...ctx, db }).of(lease).saveKeys(sessionId, keyOf(2))
+  await new BatchedQueries({ ...ctx, db }).forLease(lease).saveKeys(sessionId, keyOf(2))
   await deliverLate()
   expect(await loadKeys({ db }, [{ sessionId, type: 'session', ids: ['a'] }])).toEqual([
     [{ id: 'a', value: Buffer.of(2) }],
@@ -124,7 +125,7 @@ it('a transaction with a late COMMIT does not overwrite a newer status of the se
     set idle_in_transaction_session_timeout = 500`),
   )
   const { ctx, first, next } = await connector()
-  const hold = (lease: Lease) => ({ lease, sessionId, run: 'run_1' })
+  const hold = (lease: Lease) => ({ lease, sessionId, generation: 'run_1' })
   const commit = persist(first, log, async () => {
     await ctx.db.transaction(async (tx) => {
       const inside = {

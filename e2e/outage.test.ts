@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { localEnvironment } from '#infra/local/config.ts'
-import { type LocalDatabase, startDatabase } from '#infra/local/database/database.ts'
-import { type LocalGateway, startGateway } from '#infra/local/gateway.ts'
+import { localEnvironment } from '#local/config.ts'
+import { type LocalDatabase, startDatabase } from '#local/database/database.ts'
+import { type LocalGateway, startGateway } from '#local/gateway.ts'
 import { hands } from './support/gateway.ts'
 
 // This file has its own database and queue, because it stops them.

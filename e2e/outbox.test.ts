@@ -3,7 +3,12 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { sweep } from '#functions/sweeper/sweep.ts'
 import { type DatabaseConnection, events } from '#shared/database/index.ts'
-import { publishEvents, publishLeftBehind, releaseEvents, reviveEvents } from '#shared/domain/events/index.ts'
+import {
+  publishEvents,
+  publishOverdueEvents,
+  releaseEvents,
+  unpublishUnhandledEvents,
+} from '#shared/domain/events/index.ts'
 import type { OrderedEvent } from '#shared/queues/index.ts'
 import { createSqsClient } from '#shared/queues/index.ts'
 import { createContext, happen, NO_BOUNDS, type TestContext } from './support/context.ts'
@@ -83,25 +88,25 @@ describe('the outbox', () => {
 
   it('is published by the sweeper after a crash', async () => {
     const id = await happen(ctx, 'a')
-    expect(await publishLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(0)
+    expect(await publishOverdueEvents({ ctx, input: { until: ctx.now() } })).toBe(0)
     ctx.advance(11_000)
-    expect(await publishLeftBehind({ ctx, input: { until: ctx.now() } })).toBe(1)
+    expect(await publishOverdueEvents({ ctx, input: { until: ctx.now() } })).toBe(1)
     expect(queued.map((event) => event.id)).toEqual([id])
   })
 
   it('publishes an event again that the queue accepted and nobody handled', async () => {
     const id = await happen(ctx, 'a')
     await publish()
-    expect(await reviveEvents({ ctx, input: { ...NO_BOUNDS, all: false } })).toBe(0)
+    expect(await unpublishUnhandledEvents({ ctx, input: { ...NO_BOUNDS, all: false } })).toBe(0)
     ctx.advance(7 * 60_000)
-    expect(await reviveEvents({ ctx, input: { ...NO_BOUNDS, all: false } })).toBe(1)
+    expect(await unpublishUnhandledEvents({ ctx, input: { ...NO_BOUNDS, all: false } })).toBe(1)
     await publish()
     expect(queued.map((event) => event.id)).toEqual([id, id])
     // The queue may only be slow, so that the delay grows with each repetition.
     ctx.advance(7 * 60_000)
-    expect(await reviveEvents({ ctx, input: { ...NO_BOUNDS, all: false } })).toBe(0)
+    expect(await unpublishUnhandledEvents({ ctx, input: { ...NO_BOUNDS, all: false } })).toBe(0)
     ctx.advance(7 * 60_000)
-    expect(await reviveEvents({ ctx, input: { ...NO_BOUNDS, all: false } })).toBe(1)
+    expect(await unpublishUnhandledEvents({ ctx, input: { ...NO_BOUNDS, all: false } })).toBe(1)
   })
 })
 

@@ -2,16 +2,16 @@ import { type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { sweep } from '#functions/sweeper/sweep.ts'
 import type { Database, DatabaseConnection } from '#shared/database/index.ts'
+import { createApiKey } from '#shared/domain/apiKeys/index.ts'
 import { pruneJournal } from '#shared/domain/auth-state/index.ts'
 import type { Bounds } from '#shared/domain/batches/index.ts'
+import { pruneConnectorRequests } from '#shared/domain/connectorRequests/index.ts'
 import { releaseStuckLanes, replayFailed } from '#shared/domain/deliveries/index.ts'
-import { publishLeftBehind, reviveEvents } from '#shared/domain/events/index.ts'
-import { beat, type Lease, takeLeases } from '#shared/domain/fleet/index.ts'
+import { publishOverdueEvents, unpublishUnhandledEvents } from '#shared/domain/events/index.ts'
+import { type Lease, recordHeartbeat, takeLeases } from '#shared/domain/fleet/index.ts'
 import { pruneIdempotencyKeys } from '#shared/domain/idempotency/index.ts'
-import { rememberLids } from '#shared/domain/identity/index.ts'
-import { createApiKey } from '#shared/domain/keys/index.ts'
+import { storeLidMappings } from '#shared/domain/lidMappings/index.ts'
 import { expirePending, pruneMessages, prunePayloads, requeuePending } from '#shared/domain/messages/index.ts'
-import { pruneRequests } from '#shared/domain/requests/index.ts'
 import { recordStopped } from '#shared/domain/sessions/index.ts'
 import { createWebhook, webhookInput } from '#shared/domain/webhooks/index.ts'
 import { NO_BOUNDS } from './support/context.ts'
@@ -27,7 +27,13 @@ let lease: Lease
 
 beforeAll(async () => {
   connection = connectTo(await createDatabase())
-  await beat(connection.db, { id: 'con_1', sessions: 0, partitions: 0, capacity: 1, memoryBytes: 0 })
+  await recordHeartbeat(connection.db, {
+    id: 'con_1',
+    sessions: 0,
+    partitions: 0,
+    capacity: 1,
+    memoryBytes: 0,
+  })
   const [first] = await takeLeases(connection.db, 'con_1', [], { wanted: 1, leaseMs: 600_000 })
   if (!first) throw new Error('There is no partition to lease')
   lease = first
@@ -92,7 +98,7 @@ const works: Work[] = [
         from generate_series(1, ${ROWS}::int) n`)
       return { table: 'requests', where: ofSession() }
     },
-    run: (input) => pruneRequests({ ctx: tenant.ctx, input }),
+    run: (input) => pruneConnectorRequests({ ctx: tenant.ctx, input }),
   },
   {
     what: 'payloads',
@@ -131,7 +137,7 @@ const works: Work[] = [
         update events set handled_at = null, published_at = now() - interval '7 minutes' where ${ofSession()}`)
       return { table: 'events', where: sql`${ofSession()} and published_at is not null` }
     },
-    run: (input) => reviveEvents({ ctx: tenant.ctx, input: { ...input, all: false } }),
+    run: (input) => unpublishUnhandledEvents({ ctx: tenant.ctx, input: { ...input, all: false } }),
   },
   {
     what: 'lanes whose head is gone',
@@ -213,7 +219,7 @@ it('publishes events of each session in turn, and keeps the order within each', 
     },
   }
   const ctx = { ...tenant.ctx, events }
-  expect(await publishLeftBehind({ ctx, input: NO_BOUNDS })).toBeGreaterThanOrEqual(1_200)
+  expect(await publishOverdueEvents({ ctx, input: NO_BOUNDS })).toBeGreaterThanOrEqual(1_200)
   for (const { session } of [tenant, other]) expect(groups.slice(0, 500)).toContain(`${session}:c`)
   const { rows } = await ctx.db.execute<{ id: string }>(
     sql`select id from events where ${ofSession()} order by seq`,
@@ -252,10 +258,10 @@ it('moves the messages of a LID in batches, and continues after a crash', async 
   const db = new Proxy(ctx.db, {
     get: (target, name) => (name === 'transaction' ? transaction : Reflect.get(target, name)),
   })
-  await expect(rememberLids({ ...ctx, db }, lease, session, [mapping])).rejects.toThrow('The host died')
+  await expect(storeLidMappings({ ...ctx, db }, lease, session, [mapping])).rejects.toThrow('The host died')
   const moved = await tenant.count('messages', sql`${ofSession()} and remote_jid = ${mapping.phoneJid}`)
   expect([moved > 0, moved < ROWS]).toEqual([true, true])
-  await rememberLids(ctx, lease, session, [mapping])
+  await storeLidMappings(ctx, lease, session, [mapping])
   expect(await tenant.count('messages', sql`${ofSession()} and sender = ${mapping.phoneJid}`)).toBe(ROWS)
   expect(await tenant.count('lid_mappings', ofSession())).toBe(1)
 })
@@ -266,9 +272,9 @@ it('deletes all Signal keys of a session that lost its link, but none of a resta
     insert into whatsapp_keys (session_id, type, id, value)
     select ${session}, 'session', n::text, '' from generate_series(1, ${ROWS}::int) n`)
   const stop = { reason: 'logged_out', unlinked: true } as const
-  await recordStopped(ctx, { lease, sessionId: session, run: 'an earlier run' }, stop)
+  await recordStopped(ctx, { lease, sessionId: session, generation: 'an earlier run' }, stop)
   expect(await tenant.count('whatsapp_keys', ofSession())).toBe(ROWS)
-  await recordStopped(ctx, { lease, sessionId: session, run: 'run_1' }, stop)
+  await recordStopped(ctx, { lease, sessionId: session, generation: 'run_1' }, stop)
   expect(await tenant.count('whatsapp_keys', ofSession())).toBe(0)
 })
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
-import { type LocalRedis, startRedis } from '#infra/local/redis/redis.ts'
+import { type LocalRedis, startRedis } from '#local/redis/redis.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
-import { createApiKey } from '#shared/domain/keys/index.ts'
+import { createApiKey } from '#shared/domain/apiKeys/index.ts'
 import { createDatabase, type DatabaseAddress } from './support/database.ts'
 import { ADMIN_TOKEN, type FunctionServices, functionServices } from './support/functions.ts'
 

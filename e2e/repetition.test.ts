@@ -1,17 +1,18 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import {
+  connectorRequests,
   type Database,
   type DatabaseConnection,
   deliveries,
   deliveryAttempts,
   messages,
   observeWrites,
-  requests,
   sessions,
   webhooks,
 } from '#shared/database/index.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
+import { createApiKey, regenerateApiKey, revokeApiKey } from '#shared/domain/apiKeys/index.ts'
 import { createApp } from '#shared/domain/apps/index.ts'
 import {
   deliver,
@@ -21,7 +22,6 @@ import {
   testWebhook,
 } from '#shared/domain/deliveries/index.ts'
 import { leaveGroup } from '#shared/domain/groups/index.ts'
-import { createApiKey, regenerateApiKey, revokeApiKey } from '#shared/domain/keys/index.ts'
 import { revokeMessage } from '#shared/domain/messages/index.ts'
 import { createSession, restartSession } from '#shared/domain/sessions/index.ts'
 import { rotateSecret } from '#shared/domain/webhooks/index.ts'
@@ -60,7 +60,7 @@ async function makeSession(given: Partial<typeof sessions.$inferInsert> = {}): P
   const pairedAt = ctx.now()
   await ctx.db
     .insert(sessions)
-    .values({ id, appId: ctx.appId, name: 'S', partition: 0, run: 'run_1', pairedAt, ...given })
+    .values({ id, appId: ctx.appId, name: 'S', partition: 0, generation: 'run_1', pairedAt, ...given })
   return id
 }
 
@@ -68,7 +68,7 @@ async function makeSession(given: Partial<typeof sessions.$inferInsert> = {}): P
 async function makeDone(sessionId: string, kind: string): Promise<void> {
   const id = newId('request', `${first.seed}:0`)
   await ctx.db
-    .insert(requests)
+    .insert(connectorRequests)
     .values({ id, appId: ctx.appId, sessionId, kind, input: {}, state: 'done', result: {} })
 }
 
@@ -149,7 +149,7 @@ describe('a second run of one request', () => {
     const read = async () => (await ctx.db.select().from(sessions).where(eq(sessions.id, id)))[0]
     await restartSession({ ctx: first, input: { id } })
     const restarted = await read()
-    expect(restarted?.run).not.toBe('run_1')
+    expect(restarted?.generation).not.toBe('run_1')
     await restartSession({ ctx: again, input: { id } })
     expect(await read()).toEqual(restarted)
   })

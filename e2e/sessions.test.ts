@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { printQrCodes } from '#infra/local/terminalQr.ts'
+import { printQrCodes } from '#local/terminalQr.ts'
 import { eraseDeleted } from '#shared/domain/erasure/index.ts'
 import { NO_BOUNDS } from './support/context.ts'
 import { eventually } from './support/eventually.ts'

@@ -1,20 +1,21 @@
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { Plan } from '#shared/contracts/accounts.ts'
 import {
   accounts,
   type DatabaseConnection,
   events,
   messages,
-  type Plan,
   sessions,
   usageCounters,
 } from '#shared/database/index.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
 import { createApp } from '#shared/domain/apps/index.ts'
 import type { AppContext } from '#shared/domain/context.ts'
-import { beat, type Lease, takeLeases } from '#shared/domain/fleet/index.ts'
+import { type Lease, recordHeartbeat, takeLeases } from '#shared/domain/fleet/index.ts'
 import { advanceStatus, expirePending, failMessage, sendMessage } from '#shared/domain/messages/index.ts'
-import { createSession, removeSession } from '#shared/domain/sessions/index.ts'
+import { removeSession } from '#shared/domain/sessionRemoval/index.ts'
+import { createSession } from '#shared/domain/sessions/index.ts'
 import { chargeUsage, refundMessages, returnUnits } from '#shared/domain/usage/index.ts'
 import { createWebhook, webhookInput } from '#shared/domain/webhooks/index.ts'
 import { LimitExceeded, ServiceUnavailable } from '#shared/errors/index.ts'
@@ -28,7 +29,7 @@ let clock = new Date()
 
 beforeAll(async () => {
   connection = connectTo(await createDatabase())
-  await beat(connection.db, {
+  await recordHeartbeat(connection.db, {
     id: 'con_1',
     sessions: 0,
     partitions: 0,
@@ -66,9 +67,14 @@ async function makeTenant(plan: Plan) {
   })
   const ctx = context(appId)
   const sessionId = `session-${appId}`
-  await connection.db
-    .insert(sessions)
-    .values({ id: sessionId, appId, name: 'S', partition: lease.partition, run: 'run_1', pairedAt: clock })
+  await connection.db.insert(sessions).values({
+    id: sessionId,
+    appId,
+    name: 'S',
+    partition: lease.partition,
+    generation: 'run_1',
+    pairedAt: clock,
+  })
   const input = { sessionId, remoteJid: '1@s.whatsapp.net', type: 'text', content: { text: 'x' } } as const
   return {
     accountId,
@@ -178,7 +184,7 @@ it('accepts a repetition under a seed regardless of a later change of its sessio
   const input = { sessionId, remoteJid: '1@s.whatsapp.net', type: 'text', content: { text: 'x' } } as const
   const seeded = { ...ctx, seed: 'accepted' }
   const first = await sendMessage({ ctx: seeded, input })
-  await connection.db.update(sessions).set({ intent: 'logout' }).where(eq(sessions.id, sessionId))
+  await connection.db.update(sessions).set({ desiredState: 'logout' }).where(eq(sessions.id, sessionId))
   expect((await sendMessage({ ctx: seeded, input })).key).toEqual(first.key)
   await expect(sendMessage({ ctx, input })).rejects.toThrow(/not linked/)
 })
@@ -240,7 +246,7 @@ it('refunds the pending messages of a deleted session, and emits their events', 
   await createWebhook({ ctx, input: webhook })
   const id = await send()
   await send()
-  await connection.db.update(sessions).set({ intent: 'delete' }).where(eq(sessions.id, sessionId))
+  await connection.db.update(sessions).set({ desiredState: 'delete' }).where(eq(sessions.id, sessionId))
   await removeSession(ctx, { lease, sessionId })
   expect(await used('2026-11')).toBe(0)
   const told = await connection.db.select().from(events).where(eq(events.sessionId, sessionId))

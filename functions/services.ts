@@ -18,7 +18,7 @@ import { createRateLimiter, type SharedLimit } from './api/rateLimit/index.ts'
 import type { ApiServices } from './api/services.ts'
 import type { apiEnvironment, SettingsEnvironment, sweeperEnvironment } from './config.ts'
 
-/** A Lambda serves one request at a time; a few connections are for the queries that one request has in parallel. */
+/** A Lambda handles one request at a time. The connections serve parallel queries of one request. */
 const LAMBDA_CONNECTIONS = 4
 const DAY_MS = 24 * 3_600_000
 
@@ -27,15 +27,17 @@ export interface CoreOptions {
   maxConnections?: number
 }
 
-/** What every function is built on. */
+/** Services of every function. */
 export interface Core extends Pick<Context, 'db' | 'log' | 'metrics' | 'now'> {
-  /** See DatabaseConnection.
-   * @throws LimitsMissing */
+  /**
+   * See DatabaseConnection.
+   * @throws LimitsMissing
+   */
   checkLimits(): Promise<void>
   close(): Promise<void>
 }
 
-/** Builds what every function is built on, once a process. */
+/** Creates the services of every function, once per process. */
 export function openCore(config: DatabaseEnvironment & LogEnvironment, options: CoreOptions): Core {
   const log = createLogger({ level: config.LOG_LEVEL, name: options.name })
   const { db, checkLimits, close } = connectDatabase(config, {
@@ -45,12 +47,14 @@ export function openCore(config: DatabaseEnvironment & LogEnvironment, options: 
     onIdleError: (err) => log.warn({ err }, 'database.connection_lost'),
   })
   const now = () => new Date()
-  // Begun here, the check is made while the rest of the process starts.
+  // The check runs while the rest of the process starts.
   checkLimits().catch((err: unknown) => log.fatal({ err }, 'database.limits_missing'))
   return { db, log, metrics: config.VESPER_EMF ? logMetrics(log, now) : noMetrics, now, checkLimits, close }
 }
 
-/** Publishes at once: a Lambda is frozen once it has answered, so that this can't be left to the background. */
+/**
+ * Creates an outbox that publishes immediately. A Lambda is frozen after its answer, so that it cannot publish in the background.
+ */
 function createOutbox(ctx: Pick<Context, 'db' | 'events' | 'now'> & { log: Logger }): Outbox {
   return {
     async wake(sessionId) {
@@ -61,7 +65,7 @@ function createOutbox(ctx: Pick<Context, 'db' | 'events' | 'now'> & { log: Logge
   }
 }
 
-/** What verbs may be told to do otherwise. */
+/** Reads the settings of the verbs. */
 function toSettings(config: SettingsEnvironment): Context['settings'] {
   return {
     sendWithinMs: config.VESPER_SEND_WITHIN_SECONDS * 1000,
@@ -75,7 +79,7 @@ function toSettings(config: SettingsEnvironment): Context['settings'] {
   }
 }
 
-/** Builds what a function is built on that acts on what has happened: the database and the three queues. */
+/** Creates the services of functions that react to events and jobs: the database and the three queues. */
 export function openQueues(
   config: z.output<typeof sweeperEnvironment>,
   options: CoreOptions,
@@ -97,7 +101,7 @@ export function openQueues(
   }
 }
 
-/** Builds what the API is built on, once a process: the whole context of a verb. */
+/** Creates the services of the API, once per process: the whole context of a verb. */
 export async function createServices(
   config: z.output<typeof apiEnvironment>,
   options: CoreOptions,
@@ -124,15 +128,15 @@ export async function createServices(
   }
 }
 
-/** @throws ConfigError where only one of the two is set: it would count in no place that anybody expects */
+/** @throws ConfigError if only one of the two variables is set, because the count would silently be local */
 async function sharedLimit(config: z.output<typeof apiEnvironment>): Promise<SharedLimit | undefined> {
   const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token, VESPER_RATE_LIMIT: limit } = config
   if (url !== undefined && token !== undefined) {
-    // A start without it is not to wait for the SDK.
+    // A start without Redis does not wait for the SDK.
     const { upstashLimit } = await import('./api/rateLimit/upstash.ts')
     return upstashLimit({ url, token, limit })
   }
   if (url === token) return undefined
   const key = url === undefined ? 'UPSTASH_REDIS_REST_URL' : 'UPSTASH_REDIS_REST_TOKEN'
-  throw new ConfigError([{ key, problem: 'is required where the other of the two is set' }])
+  throw new ConfigError([{ key, problem: 'is required if the other one is set' }])
 }

@@ -1,6 +1,6 @@
 import makeWASocket, { type BinaryNode, generateMessageIDV2, type WASocket } from '@whiskeysockets/baileys'
 import pino from 'pino'
-import { mustCall } from '../stage/http.ts'
+import { mustRequest } from '#local/customer/index.ts'
 import { type MemoryAuth, memoryAuth } from './memoryAuth.ts'
 
 const LOG = pino({ level: 'silent' })
@@ -62,7 +62,7 @@ export class RawSession {
       for (const { key } of messages) if (key.id) this.received.set(key.id, Date.now())
     })
     sock.ev.on('connection.update', ({ qr, connection, lastDisconnect }) => {
-      if (qr) void mustCall('POST', `${this.#urls.phones}/phones/${this.phone}/scan`, { body: { qr } })
+      if (qr) void mustRequest('POST', `${this.#urls.phones}/phones/${this.phone}/scan`, { body: { qr } })
       if (connection === 'open') this.#onOpen()
       const error = lastDisconnect?.error as { output?: { statusCode: number } } | undefined
       // WhatsApp asks for a new connection after linking.

@@ -1,5 +1,5 @@
+import { request as callApi } from '#local/customer/index.ts'
 import type { Measure, Row } from '../measure.ts'
-import { call } from '../stage/http.ts'
 import { hammer } from '../stage/load.ts'
 import { fillMessages } from '../stage/messages.ts'
 import type { Stage } from '../stage/stage.ts'
@@ -58,7 +58,7 @@ async function measure(
 ) {
   const [before, countedBefore] = [await stage.api.usage(), await stage.counted()]
   const { times, elapsedMs } = await hammer({ count, inFlight: IN_FLIGHT }, async () => {
-    const { status } = await call('GET', request.url, { headers: request.headers })
+    const { status } = await callApi('GET', request.url, { headers: request.headers })
     if (status !== request.status) throw new Error(`${request.url} answered ${status}`)
   })
   const [after, countedAfter] = [await stage.api.usage(), await stage.counted()]

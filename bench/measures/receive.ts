@@ -1,9 +1,9 @@
 import type { Floor } from '../floor/floor.ts'
 import type { Measure, Row } from '../measure.ts'
 import { api } from '../stage/api.ts'
+import { type ArrivalReceiver, startArrivalReceiver } from '../stage/arrivalReceiver.ts'
 import { writeTexts } from '../stage/load.ts'
 import type { Person } from '../stage/people.ts'
-import { type Receiver, startReceiver } from '../stage/receiver.ts'
 import type { Stage } from '../stage/stage.ts'
 import { until } from '../stage/until.ts'
 import { medians, percentile } from '../statistics.ts'
@@ -18,7 +18,7 @@ export const receive: Measure = async (bench) => {
   const use = Math.min(50, sessions)
   const { stage, people } = await bench.stage(use)
   const floor = await bench.floor(use)
-  const receiver = await startReceiver()
+  const receiver = await startArrivalReceiver()
   const { id } = await api<{ id: string }>(stage, 'POST', '/webhooks', {
     url: receiver.url,
     events: ['message.received'],
@@ -49,7 +49,7 @@ export const receive: Measure = async (bench) => {
 async function oneByOne(
   stage: Stage,
   people: readonly Person[],
-  { arrivedAt }: Receiver,
+  { arrivedAt }: ArrivalReceiver,
   count: number,
 ): Promise<{ p50: number; p95: number }> {
   const times: number[] = []
@@ -64,7 +64,7 @@ async function oneByOne(
 }
 
 /** Writes messages as fast as the phones can. */
-async function flood(stage: Stage, people: readonly Person[], { arrivedAt }: Receiver, count: number) {
+async function flood(stage: Stage, people: readonly Person[], { arrivedAt }: ArrivalReceiver, count: number) {
   const [connector, jobs] = [await stage.connector.usage(), await stage.jobs.usage()]
   const startedAt = performance.now()
   const load = { count, inFlight: 10 }

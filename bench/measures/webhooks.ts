@@ -1,9 +1,8 @@
+import { request, startReceiver } from '#local/customer/index.ts'
 import type { Measure, Row } from '../measure.ts'
 import { api } from '../stage/api.ts'
-import { call } from '../stage/http.ts'
 import { hammer, writeTexts } from '../stage/load.ts'
 import type { Person } from '../stage/people.ts'
-import { startReceiver } from '../stage/receiver.ts'
 import type { Stage } from '../stage/stage.ts'
 import { until } from '../stage/until.ts'
 import { medians } from '../statistics.ts'
@@ -32,17 +31,17 @@ async function fanOut(stage: Stage, people: readonly Person[], count: number, ev
   const made: { id: string }[] = []
   try {
     for (let index = 0; index < count; index++) {
-      const body = { url: `${receiver.url}${index}`, events: ['message.received'] }
+      const body = { url: `${receiver.url}/${index}`, events: ['message.received'] }
       made.push(await api(stage, 'POST', '/webhooks', body))
     }
     const before = await stage.jobs.usage()
     const startedAt = performance.now()
     await writeTexts(stage.sandbox.facts.phonesUrl, people, { count: events, inFlight: AT_ONCE })
-    await until('All deliveries', async () => receiver.calls >= events * count)
+    await until('All deliveries', async () => receiver.received.length >= events * count)
     const seconds = (performance.now() - startedAt) / 1_000
     const { cpuMs } = await stage.jobs.usage()
     const bare = await hammer({ count: events * count, inFlight: AT_ONCE }, () =>
-      call('POST', receiver.url, { body: { data: {} } }).catch(() => undefined),
+      request('POST', receiver.url, { body: { data: {} } }).catch(() => undefined),
     )
     return {
       'events/s': events / seconds,

@@ -1,4 +1,4 @@
-import { mustCall } from './http.ts'
+import { mustRequest } from '#local/customer/index.ts'
 import type { Stage } from './stage.ts'
 
 /**
@@ -7,9 +7,8 @@ import type { Stage } from './stage.ts'
  */
 export async function api<T>(stage: Stage, method: string, path: string, body?: unknown): Promise<T> {
   const { baseUrl, apiKey } = stage.api.facts
-  const answer = await mustCall<{ data: T }>(method, `${baseUrl}/api/v1${path}`, {
+  return await mustRequest<T>(method, `${baseUrl}/api/v1${path}`, {
     body,
     headers: { 'x-api-key': apiKey },
   })
-  return answer.data
 }

@@ -1,4 +1,4 @@
-import { mustCall } from './http.ts'
+import { mustRequest } from '#local/customer/index.ts'
 import type { Person } from './people.ts'
 import type { Stage } from './stage.ts'
 
@@ -25,12 +25,12 @@ export async function sendTexts(
       const body = { session: person?.session, to: person?.customer, text: `message ${index}` }
       const startedAt = Date.now()
       const start = performance.now()
-      const { data } = await mustCall<{ data: { key: { id: string } } }>(
+      const { key } = await mustRequest<{ key: { id: string } }>(
         'POST',
         `${baseUrl}/api/v1/messages/send/text`,
         { body, headers: { 'x-api-key': apiKey } },
       )
-      sends.push({ id: data.key.id, startedAt, answeredMs: performance.now() - start })
+      sends.push({ id: key.id, startedAt, answeredMs: performance.now() - start })
     }
   }
   await Promise.all(Array.from({ length: inFlight }, worker))
@@ -57,7 +57,7 @@ export async function writeTexts(
       const { phone, customer } = pairs[index % pairs.length] ?? { phone: '', customer: '' }
       const body = { to: phone, type: 'text', text: `message ${index}` }
       const startedAt = Date.now()
-      const { id } = await mustCall<{ id: string }>('POST', `${phonesUrl}/phones/${customer}/messages`, {
+      const { id } = await mustRequest<{ id: string }>('POST', `${phonesUrl}/phones/${customer}/messages`, {
         body,
       })
       written.push({ id, startedAt })

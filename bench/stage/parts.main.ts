@@ -1,8 +1,8 @@
-import { startDatabase } from '#infra/local/database/database.ts'
-import { startQStash } from '#infra/local/qstash/index.ts'
-import { startSqs } from '#infra/local/queues/sqs.ts'
-import { startRedis } from '#infra/local/redis/redis.ts'
-import { Shutdown } from '#infra/local/shutdown.ts'
+import { startDatabase } from '#local/database/database.ts'
+import { startQStash } from '#local/qstash/index.ts'
+import { startSqs } from '#local/queues/sqs.ts'
+import { startRedis } from '#local/redis/redis.ts'
+import { Shutdown } from '#local/shutdown.ts'
 import { answerAsks } from './asks.ts'
 import { startCountingProxy } from './statements.ts'
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { mustCall } from './http.ts'
+import { mustRequest } from '#local/customer/index.ts'
 import type { Stage } from './stage.ts'
 import { until } from './until.ts'
 
@@ -34,24 +34,24 @@ async function settleOne(stage: Stage, index: number): Promise<Person> {
   const { baseUrl, apiKey } = stage.api.facts
   const [phone, customer] = [FIRST_PHONE + index, FIRST_CUSTOMER + index].map(String) as [string, string]
   await createPhones(phonesUrl, [phone, customer])
-  const { data } = await mustCall<{ data: { id: string } }>('POST', `${baseUrl}/api/v1/sessions`, {
+  const { id } = await mustRequest<{ id: string }>('POST', `${baseUrl}/api/v1/sessions`, {
     body: { name: `bench ${index}` },
     headers: { 'x-api-key': apiKey },
   })
   const read = async () => {
     const { rows } = await stage.db.execute<{ qr: string | null; status: string }>(
-      sql`select qr, status from sessions where id = ${data.id}`,
+      sql`select qr, status from sessions where id = ${id}`,
     )
     return rows[0]
   }
   const qr = await until('A QR', async () => (await read())?.qr ?? null)
-  await mustCall('POST', `${phonesUrl}/phones/${phone}/scan`, { body: { qr } })
+  await mustRequest('POST', `${phonesUrl}/phones/${phone}/scan`, { body: { qr } })
   await until('A connection', async () => (await read())?.status === 'connected')
-  return { session: data.id, phone, customer }
+  return { session: id, phone, customer }
 }
 
 /** Creates phones with these numbers. */
 export async function createPhones(phonesUrl: string, numbers: readonly string[]): Promise<void> {
   for (const phone of numbers)
-    await mustCall('POST', `${phonesUrl}/phones`, { body: { phone, name: `Phone ${phone}` } })
+    await mustRequest('POST', `${phonesUrl}/phones`, { body: { phone, name: `Phone ${phone}` } })
 }

@@ -1,4 +1,4 @@
-import { startSandbox } from '#infra/local/whatsapp/index.ts'
+import { startSandbox } from 'vesper-sandbox'
 import { answerAsks } from './asks.ts'
 
 /** Runs the sandbox in a process, which gateway and baseline share. */

@@ -1,33 +1,36 @@
 import {
-  beat,
   endExpiredHolders,
   type Lease,
-  leave,
   readFleet,
+  recordHeartbeat,
   releaseLease,
+  removeConnector,
   renewLeases,
   takeLeases,
 } from '#shared/domain/fleet/index.ts'
 import type { ConnectorServices } from '../services.ts'
-import { Tenure } from './tenure.ts'
+import { LeaseHandle } from './leaseHandle.ts'
 
-/** A lease that could not be renewed ends between rounds too, and while one hangs. */
+/** Interval of the expiry check. A lease ends between rounds too, and while a round hangs. */
 const EXPIRY_CHECK_MS = 500
-/** Two of them may fail before a lease ends. */
+/** Renewals per lease. Two of them may fail before the lease ends. */
 const RENEWALS_A_LEASE = 3
-/** While the fleet changes, partitions come free at any moment, and behind a round that failed, leases are near their end: for so long, rounds come more often. */
-const UNREST_MS = 15_000
-const LOOK_EVERY_MS = 500
+/**
+ * Duration of fast rounds. They follow a change of the fleet, which frees partitions, and a failed round, after which leases are
+ * near their end.
+ */
+const FAST_ROUNDS_MS = 15_000
+const FAST_ROUND_EVERY_MS = 500
 
-/** Why a tenure ended: a late renewal, another owner, or a write that failed (see `Tenure.failed`). */
+/** Reason why a lease ended: a late renewal, another owner, or a write that failed (see `LeaseHandle.reportWriteFailure`). */
 export type LostReason = 'expired' | 'taken' | 'write_failed'
 
-/** Hears which partitions are this connector's. */
-export interface LeaseHolder {
-  gained(tenure: Tenure): void
-  /** The tenure has ended; its sockets must close. */
-  lost(tenure: Tenure, reason: LostReason): void
-  /** Another connector has too few: gives up that one of its partitions which is missed least, in peace. */
+/** Receives the partitions that this connector gains and loses. */
+export interface LeaseListener {
+  gained(leaseHandle: LeaseHandle): void
+  /** The lease has ended, and its sockets must close. */
+  lost(leaseHandle: LeaseHandle, reason: LostReason): void
+  /** Another connector has too few partitions: gives away the partition with the fewest sessions, gracefully. */
   giveAway(): Promise<void>
   sessionCount(): number
 }
@@ -37,72 +40,75 @@ type Services = Pick<ConnectorServices, 'leaseDb' | 'log' | 'connectorId'> & {
 }
 
 /**
- * Leases partitions for one connector and renews them. What is not renewed in time is given up here before another may
+ * Leases partitions for one connector and renews them. A lease that is not renewed in time ends here before another connector may
  * take it.
  */
 export class LeaseKeeper {
   readonly #services: Services
-  readonly #holder: LeaseHolder
-  readonly #tenures = new Map<number, Tenure>()
+  readonly #listener: LeaseListener
+  readonly #leaseHandles = new Map<number, LeaseHandle>()
   readonly #timers: NodeJS.Timeout[] = []
-  #taking = true
+  #acquiring = true
   #renewing: Promise<void> | undefined
-  #looking: Promise<void> | undefined
+  #rebalancing: Promise<void> | undefined
   #givingAway: Promise<void> | undefined
   #share = 0
-  #restlessUntil = 0
+  #fastRoundsUntil = 0
   #lastRoundAt = Number.NEGATIVE_INFINITY
 
-  constructor(services: Services, holder: LeaseHolder) {
+  constructor(services: Services, listener: LeaseListener) {
     this.#services = services
-    this.#holder = holder
+    this.#listener = listener
   }
 
-  /** Whether it reached the database within the life of a lease. */
+  /** True if the connector reached the database within the last lease time. */
   get isCurrent(): boolean {
     return performance.now() - this.#lastRoundAt < this.#leaseMs
   }
 
-  /** Leases what is free, and goes on doing so. */
+  /** Leases free partitions, and repeats that in rounds. */
   async start(): Promise<void> {
     await this.nextRound()
     this.#timers.push(
       setInterval(() => void this.nextRound(), this.#leaseMs / RENEWALS_A_LEASE),
       setInterval(() => {
-        if (performance.now() < this.#restlessUntil) void this.nextRound()
-      }, LOOK_EVERY_MS),
+        if (performance.now() < this.#fastRoundsUntil) void this.nextRound()
+      }, FAST_ROUND_EVERY_MS),
       setInterval(() => this.#dropExpired(), EXPIRY_CHECK_MS),
     )
   }
 
-  /** Takes no more, and renews what is held until it is released. Resolves when nothing more can be gained. */
-  async stopTaking(): Promise<void> {
-    this.#taking = false
-    await this.#looking
+  /**
+   * Stops acquiring partitions. Held leases are renewed until their release. Resolves when the connector can gain no more
+   * partitions.
+   */
+  async stopAcquiring(): Promise<void> {
+    this.#acquiring = false
+    await this.#rebalancing
     await this.#givingAway
   }
 
-  /** Gives a partition back, so that another connector need not wait for the lease to end. */
-  async release(tenure: Tenure): Promise<void> {
-    this.#tenures.delete(tenure.lease.partition)
-    tenure.end()
-    await releaseLease(this.#services.leaseDb, tenure.lease)
+  /** Releases a partition, so that another connector need not wait for the end of the lease. */
+  async release(leaseHandle: LeaseHandle): Promise<void> {
+    this.#leaseHandles.delete(leaseHandle.lease.partition)
+    leaseHandle.end()
+    await releaseLease(this.#services.leaseDb, leaseHandle.lease)
   }
 
-  /** Leaves the fleet; to be called when everything is released. */
+  /** Leaves the fleet. To be called after all partitions are released. */
   async leave(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
-    await Promise.all([this.#renewing, this.#looking])
-    await leave(this.#services.leaseDb, this.#services.connectorId)
+    await Promise.all([this.#renewing, this.#rebalancing])
+    await removeConnector(this.#services.leaseDb, this.#services.connectorId)
   }
 
   /**
-   * Renews, then looks for free partitions. A renewal waits for nothing but the renewal before: on a busy machine a look takes many turns of
-   * the event loop, and a renewal behind the look would come after the end of its leases.
+   * Renews the leases, then acquires or gives away partitions. A renewal waits only for the previous renewal. On a busy machine
+   * the second step takes long, and a renewal after it could be too late for its leases.
    */
   async nextRound(): Promise<void> {
     await this.#renew()
-    await this.#look()
+    await this.#rebalance()
   }
 
   async #renew(): Promise<void> {
@@ -112,12 +118,12 @@ export class LeaseKeeper {
     await this.#renewing
   }
 
-  /** One at a time: a look that hangs on the database must not be joined by a second. */
-  async #look(): Promise<void> {
-    this.#looking ??= this.#logged(() => this.#runLook()).finally(() => {
-      this.#looking = undefined
+  /** Runs one rebalancing at a time, so that no second one waits for the same hanging database. */
+  async #rebalance(): Promise<void> {
+    this.#rebalancing ??= this.#logged(() => this.#runRebalance()).finally(() => {
+      this.#rebalancing = undefined
     })
-    await this.#looking
+    await this.#rebalancing
   }
 
   async #logged(work: () => Promise<void>): Promise<void> {
@@ -125,39 +131,39 @@ export class LeaseKeeper {
       await work()
     } catch (err) {
       this.#services.log.error({ err }, 'lease.round_failed')
-      this.#restlessUntil = performance.now() + UNREST_MS
+      this.#fastRoundsUntil = performance.now() + FAST_ROUNDS_MS
     }
   }
 
   async #runRenewal(): Promise<void> {
-    const asked = [...this.#tenures.values()]
+    const asked = [...this.#leaseHandles.values()]
     const askedAt = performance.now()
     const leases = asked.map(({ lease }) => lease)
     this.#reconcile(asked, await renewLeases(this.#services.leaseDb, leases, this.#leaseMs), askedAt)
   }
 
-  async #runLook(): Promise<void> {
+  async #runRebalance(): Promise<void> {
     const { leaseDb: db, connectorId, config } = this.#services
-    await beat(db, {
+    await recordHeartbeat(db, {
       id: connectorId,
-      sessions: this.#holder.sessionCount(),
-      partitions: this.#tenures.size,
+      sessions: this.#listener.sessionCount(),
+      partitions: this.#leaseHandles.size,
       capacity: config.VESPER_CAPACITY,
       memoryBytes: process.memoryUsage.rss(),
     })
     this.#lastRoundAt = performance.now()
-    if (!this.#taking) return
+    if (!this.#acquiring) return
     const { share, isFailing } = await readFleet(db, this.#leaseMs)
-    if (share !== this.#share || isFailing) this.#restlessUntil = performance.now() + UNREST_MS
+    if (share !== this.#share || isFailing) this.#fastRoundsUntil = performance.now() + FAST_ROUNDS_MS
     this.#share = share
-    const wanted = share - this.#tenures.size
-    const missing = wanted - (await this.#take(wanted))
+    const wanted = share - this.#leaseHandles.size
+    const missing = wanted - (await this.#acquire(wanted))
     if (missing > 0 && isFailing) await this.#endExpiredHolders()
     if (wanted < 0) this.#giveAway()
   }
 
-  /** Takes free partitions, so many at the most. Answers how many there were. */
-  async #take(wanted: number): Promise<number> {
+  /** Leases at most `wanted` free partitions. Returns the number of leased partitions. */
+  async #acquire(wanted: number): Promise<number> {
     const { leaseDb, connectorId } = this.#services
     const takenAt = performance.now()
     const taken = await takeLeases(leaseDb, connectorId, this.#leases(), { wanted, leaseMs: this.#leaseMs })
@@ -165,15 +171,15 @@ export class LeaseKeeper {
     return taken.length
   }
 
-  /** What has expired and could not be taken is locked; the next round takes it. */
+  /** Ends the database sessions of expired holders. They lock partitions that could not be taken; the next round takes them. */
   async #endExpiredHolders(): Promise<void> {
     const ended = await endExpiredHolders(this.#services.leaseDb)
     if (ended > 0) this.#services.log.warn({ sessions: ended }, 'lease.holders_ended')
   }
 
-  /** One at a time, so that a newcomer is not flooded, and no more sessions are between connectors than need be. */
+  /** Gives away one partition at a time. A new connector is not flooded, and few sessions change connectors at the same time. */
   #giveAway(): void {
-    this.#givingAway ??= this.#holder
+    this.#givingAway ??= this.#listener
       .giveAway()
       .catch((err: unknown) => this.#services.log.error({ err }, 'partition.give_away_failed'))
       .finally(() => {
@@ -186,41 +192,47 @@ export class LeaseKeeper {
   }
 
   #leases(): Lease[] {
-    return [...this.#tenures.values()].map(({ lease }) => lease)
+    return [...this.#leaseHandles.values()].map(({ lease }) => lease)
   }
 
-  /** @param asked the tenures that the renewal named: a partition that was gained or released meanwhile is not judged by its answer */
+  /**
+   * Applies the answer to a renewal.
+   * @param asked the leases that the renewal named: partitions that were gained or released meanwhile are not judged by its
+   * answer
+   * @param askedAt `performance.now()` from before the renewal
+   */
   #reconcile(
-    asked: readonly Tenure[],
+    asked: readonly LeaseHandle[],
     answer: Awaited<ReturnType<typeof renewLeases>>,
     askedAt: number,
   ): void {
     const answered = new Map(answer.map((lease) => [lease.partition, lease]))
-    for (const tenure of asked) {
-      if (this.#tenures.get(tenure.lease.partition) !== tenure) continue
-      const lease = answered.get(tenure.lease.partition)
-      if (lease?.epoch !== tenure.lease.epoch) this.#lose(tenure, 'taken')
-      else if (lease.isRenewed) tenure.extend(askedAt, this.#leaseMs)
+    for (const leaseHandle of asked) {
+      if (this.#leaseHandles.get(leaseHandle.lease.partition) !== leaseHandle) continue
+      const lease = answered.get(leaseHandle.lease.partition)
+      if (lease?.epoch !== leaseHandle.lease.epoch) this.#lose(leaseHandle, 'taken')
+      else if (lease.isRenewed) leaseHandle.extend(askedAt, this.#leaseMs)
     }
     this.#dropExpired()
   }
 
   #gain(lease: Lease, askedAt: number): void {
-    const tenure = new Tenure(lease, askedAt, this.#leaseMs)
-    this.#tenures.set(lease.partition, tenure)
-    this.#holder.gained(tenure)
+    const leaseHandle = new LeaseHandle(lease, askedAt, this.#leaseMs)
+    this.#leaseHandles.set(lease.partition, leaseHandle)
+    this.#listener.gained(leaseHandle)
   }
 
   #dropExpired(): void {
-    for (const tenure of this.#tenures.values()) {
-      if (!tenure.isValid) this.#lose(tenure, tenure.ended.aborted ? 'write_failed' : 'expired')
+    for (const leaseHandle of this.#leaseHandles.values()) {
+      if (!leaseHandle.isValid)
+        this.#lose(leaseHandle, leaseHandle.ended.aborted ? 'write_failed' : 'expired')
     }
   }
 
-  #lose(tenure: Tenure, reason: LostReason): void {
-    this.#restlessUntil = performance.now() + UNREST_MS
-    this.#tenures.delete(tenure.lease.partition)
-    tenure.end()
-    this.#holder.lost(tenure, reason)
+  #lose(leaseHandle: LeaseHandle, reason: LostReason): void {
+    this.#fastRoundsUntil = performance.now() + FAST_ROUNDS_MS
+    this.#leaseHandles.delete(leaseHandle.lease.partition)
+    leaseHandle.end()
+    this.#listener.lost(leaseHandle, reason)
   }
 }

@@ -7,15 +7,15 @@ import {
 } from '@aws-sdk/client-sqs'
 import type { QueueEnvironment } from '#shared/contracts/environment.ts'
 import { commandQueueUrl } from '#shared/queues/index.ts'
+import { Batcher } from '../batcher.ts'
 import type { ConnectorConfig } from '../config.ts'
-import { Gatherer } from '../gather.ts'
 import type { ConnectorServices } from '../services.ts'
 
-/** What SQS does with one call. */
+/** Limit of SQS for one call. */
 const BATCH = 10
 
-/** A command's message, as it was received. */
-export type Received = Message & { ReceiptHandle: string; Body: string }
+/** An SQS message that holds a command. */
+export type ReceivedCommand = Message & { ReceiptHandle: string; Body: string }
 
 export type SourceServices = Pick<ConnectorServices, 'sqs' | 'log'> & {
   config: Pick<
@@ -24,26 +24,29 @@ export type SourceServices = Pick<ConnectorServices, 'sqs' | 'log'> & {
   >
 }
 
-/** The FIFO queue of a partition, as its consumer sees it. */
+/** The command queue (FIFO) of a partition. */
 export class CommandSource {
   readonly #services: SourceServices
   readonly #queueUrl: string
-  /** By receipt handle; answers whether it is gone. Those that are settled at the same time go with one call. */
-  readonly #deletes: Gatherer<string, boolean>
+  /** Batches deletions by receipt handle. A result is true if SQS deleted the message. */
+  readonly #deletes: Batcher<string, boolean>
 
   constructor(services: SourceServices, partition: number) {
     this.#services = services
     this.#queueUrl = commandQueueUrl(services.config, partition)
-    this.#deletes = new Gatherer({
+    this.#deletes = new Batcher({
       work: (handles) => this.#delete(handles),
-      isOfOne: () => false,
-      most: BATCH,
+      isItemFault: () => false,
+      maxItems: BATCH,
     })
   }
 
-  /** Waits for commands: of one group up to ten, and no more of it until all of those are settled.
-   * @throws what SQS, or the way to it, says */
-  async receive(visibilitySeconds: number): Promise<Received[]> {
+  /**
+   * Receives up to ten commands by a long poll. SQS delivers no more commands of a group until these are deleted or visible
+   * again.
+   * @throws the error of SQS or of the network
+   */
+  async receive(visibilitySeconds: number): Promise<ReceivedCommand[]> {
     const { Messages = [] } = await this.#services.sqs.send(
       new ReceiveMessageCommand({
         QueueUrl: this.#queueUrl,
@@ -53,17 +56,25 @@ export class CommandSource {
         MessageSystemAttributeNames: ['MessageGroupId'],
       }),
     )
-    return Messages.filter((message): message is Received => Boolean(message.ReceiptHandle && message.Body))
+    return Messages.filter((message): message is ReceivedCommand =>
+      Boolean(message.ReceiptHandle && message.Body),
+    )
   }
 
-  /** Deletes a command that is settled.
-   * @throws if SQS did not do it */
-  async delete({ ReceiptHandle }: Received): Promise<void> {
-    if (!(await this.#deletes.add(ReceiptHandle))) throw new Error('SQS did not delete it')
+  /**
+   * Deletes a command that is settled.
+   * @throws Error if SQS did not delete it
+   */
+  async delete({ ReceiptHandle }: ReceivedCommand): Promise<void> {
+    if (!(await this.#deletes.add(ReceiptHandle)))
+      throw new Error('SQS did not delete the command. It will be redelivered.')
   }
 
-  /** @throws what SQS, or the way to it, says */
-  async toDeadLetters(message: Received): Promise<void> {
+  /**
+   * Sends a command to the dead letters.
+   * @throws the error of SQS or of the network
+   */
+  async sendToDeadLetters(message: ReceivedCommand): Promise<void> {
     await this.#services.sqs.send(
       new SendMessageCommand({
         QueueUrl: this.#services.config.VESPER_DEAD_LETTER_QUEUE_URL,
@@ -75,10 +86,10 @@ export class CommandSource {
   }
 
   /**
-   * All calls at once, so that one which hangs keeps no other from being in time. One that fails costs nothing: the visibility
-   * ends, the command comes again, and finds that it is settled.
+   * Sets the visibility time-out of messages. The calls run in parallel, so that one call that hangs delays no other. A failed
+   * call is harmless: the command is redelivered, and its handler finds that it is settled.
    */
-  async setVisibility(messages: readonly Received[], seconds: number): Promise<void> {
+  async setVisibility(messages: readonly ReceivedCommand[], seconds: number): Promise<void> {
     const calls: Promise<unknown>[] = []
     for (let start = 0; start < messages.length; start += BATCH) {
       const Entries = messages

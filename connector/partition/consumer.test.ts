@@ -1,27 +1,27 @@
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs'
 import { expect, it, onTestFinished } from 'vitest'
-import { startSqs } from '#infra/local/queues/sqs.ts'
+import { startSqs } from '#local/queues/sqs.ts'
 import type { Command } from '#shared/contracts/commands.ts'
 import { createLogger } from '#shared/logger.ts'
 import { commandQueueUrl, createSqsClient } from '#shared/queues/index.ts'
 import { slowness } from '#shared/testing.ts'
+import { type BegunCommand, type CommandOutcome, settled } from '../commandOutcome.ts'
 import { CommandConsumer } from './consumer.ts'
-import { type Begun, type Outcome, settled } from './outcome.ts'
 
 const VISIBILITY_SECONDS = Math.ceil(slowness())
-const PACE = { visibilitySeconds: VISIBILITY_SECONDS, heartbeatMs: 250, retrySeconds: 0, patienceMs: 250 }
+const TIMING = { visibilitySeconds: VISIBILITY_SECONDS, heartbeatMs: 250, retrySeconds: 0, holdBehindMs: 250 }
 
-/** Begins commands as a test says, and notes the order. */
+/** Begins commands as the test says, and records their order. */
 class Handler {
   readonly begun: string[] = []
   readonly givenUp: string[] = []
-  readonly #begin: (id: string) => Promise<Begun>
+  readonly #begin: (id: string) => Promise<BegunCommand>
 
-  constructor(begin: (id: string) => Promise<Begun> = async () => settled('done')) {
+  constructor(begin: (id: string) => Promise<BegunCommand> = async () => settled('done')) {
     this.#begin = begin
   }
 
-  async begin(command: Command): Promise<Begun> {
+  async begin(command: Command): Promise<BegunCommand> {
     const id = idOf(command)
     this.begun.push(id)
     return await this.#begin(id)
@@ -36,7 +36,7 @@ function idOf(command: Command): string {
   return command.type === 'message.send' ? command.messageId : command.type
 }
 
-/** What resolves when the test says so. */
+/** Creates a promise that the test resolves. */
 function gate<T>() {
   let open: (value: T) => void = () => undefined
   const promise = new Promise<T>((resolve) => {
@@ -54,14 +54,14 @@ async function openQueue() {
   const consumers: CommandConsumer[] = []
   onTestFinished(async () => {
     for (const consumer of consumers) consumer.abandon()
-    // Ends what they still wait for.
+    // Ends the long polls that are still open.
     await stub.stop()
     await Promise.all(consumers.map((consumer) => consumer.closed()))
     sqs.destroy()
   })
   return {
     stub,
-    /** Puts commands to send messages into a session's group, as one batch. */
+    /** Sends `message.send` commands to a session's group, as one batch. */
     async send(sessionId: string, ...ids: string[]) {
       const Entries = ids.map((messageId) => ({
         Id: messageId,
@@ -71,9 +71,9 @@ async function openQueue() {
       }))
       await sqs.send(new SendMessageBatchCommand({ QueueUrl: commandQueueUrl(config, 0), Entries }))
     },
-    /** A connector's consumer, until the test ends. */
+    /** Starts a connector's consumer, until the test ends. */
     consume(handler: Handler) {
-      const consumer = new CommandConsumer({ sqs, config, log }, 0, handler, PACE)
+      const consumer = new CommandConsumer({ sqs, config, log }, 0, handler, TIMING)
       consumer.start()
       consumers.push(consumer)
       return consumer
@@ -84,9 +84,9 @@ async function openQueue() {
 
 const ten = (prefix: string) => Array.from({ length: 10 }, (_, index) => `${prefix}${index}`)
 
-it('begins ten of a session in order, each as soon as the one before has begun, and settles them together', async () => {
+it('begins ten commands of a session in order, each after the previous one has begun, and settles them together', async () => {
   const { send, consume, isEmpty } = await openQueue()
-  const acks = gate<Outcome>()
+  const acks = gate<CommandOutcome>()
   const handler = new Handler(async () => ({ settled: acks.promise }))
   await send('s', ...ten('m'))
   await send('s', 'behind')
@@ -97,7 +97,7 @@ it('begins ten of a session in order, each as soon as the one before has begun, 
   await isEmpty()
 })
 
-it('begins none behind one that could not begin, before that one', async () => {
+it('begins no command before an earlier one that could not begin', async () => {
   const { send, consume, isEmpty } = await openQueue()
   let failures = 2
   const handler = new Handler(async (id) => {
@@ -110,9 +110,9 @@ it('begins none behind one that could not begin, before that one', async () => {
   expect(handler.begun).toEqual(['m0', 'm1', 'm2', 'm3', 'm4', 'm4', ...ten('m').slice(4)])
 })
 
-it('begins none behind one that could not begin while one before it is under way', async () => {
+it('begins no command before one that could not begin while an earlier command runs', async () => {
   const { send, consume, isEmpty } = await openQueue()
-  const ack = gate<Outcome>()
+  const ack = gate<CommandOutcome>()
   let fails = true
   const handler = new Handler(async (id) => {
     if (id === 'm0') return { settled: ack.promise }
@@ -123,7 +123,7 @@ it('begins none behind one that could not begin while one before it is under way
   const consumer = consume(handler)
   await expect.poll(() => consumer.inFlight).toBe(1)
   fails = false
-  // Another session's goes on meanwhile, and shows that it was looked for more.
+  // The command of another session proves that the consumer received more commands meanwhile.
   await send('other', 'x')
   await expect.poll(() => handler.begun).toContain('x')
   expect(handler.begun).toEqual(['m0', 'm1', 'x'])
@@ -132,7 +132,7 @@ it('begins none behind one that could not begin while one before it is under way
   expect(handler.begun).toEqual(['m0', 'm1', 'x', 'm1', 'm2'])
 })
 
-it('gives up one that keeps failing, and those behind it follow in order', async () => {
+it('gives up a command that keeps failing, and begins the next ones in order', async () => {
   const { stub, send, consume, isEmpty } = await openQueue()
   const handler = new Handler(async (id) => {
     if (id === 'm1') throw new Error('always')
@@ -146,9 +146,9 @@ it('gives up one that keeps failing, and those behind it follow in order', async
   expect(stub.bodiesIn('deadLetters').join()).toContain('m1')
 })
 
-it('that stops hands over those that have not begun, behind those that have, and each is sent once', async () => {
+it('hands over commands that have not begun when it stops, and each is sent once', async () => {
   const { send, consume, isEmpty } = await openQueue()
-  const [reached, beginning, ack] = [gate<void>(), gate<void>(), gate<Outcome>()]
+  const [reached, beginning, ack] = [gate<void>(), gate<void>(), gate<CommandOutcome>()]
   const leaving = new Handler(async (id) => {
     if (id !== 'm3') return { settled: ack.promise }
     reached.open()
@@ -162,7 +162,7 @@ it('that stops hands over those that have not begun, behind those that have, and
   const stopping = first.stop()
   consume(next)
   beginning.open()
-  // The next owner finds the group locked, and takes others'.
+  // The next owner finds the group locked, and takes commands of other groups.
   await send('other', 'x')
   await expect.poll(() => next.begun).toContain('x')
   ack.open('done')
@@ -171,7 +171,7 @@ it('that stops hands over those that have not begun, behind those that have, and
   expect([leaving.begun, next.begun]).toEqual([ten('m').slice(0, 4), ['x', ...ten('m').slice(4)]])
 })
 
-it('that dies in the middle of a batch leaves the rest to the next, in order', async () => {
+it('leaves the rest of a batch to the next owner in order when it dies', async () => {
   const { send, consume, isEmpty } = await openQueue()
   const dying = new Handler(async (id) =>
     id < 'm4' ? settled('done') : await new Promise<never>(() => undefined),
@@ -186,9 +186,9 @@ it('that dies in the middle of a batch leaves the rest to the next, in order', a
   expect(next.begun).toEqual(ten('m').slice(4))
 })
 
-it('keeps ten in hand for longer than they are invisible', async () => {
+it('keeps ten commands for longer than their visibility time-out', async () => {
   const { send, consume, isEmpty } = await openQueue()
-  const acks = gate<Outcome>()
+  const acks = gate<CommandOutcome>()
   const handler = new Handler(async () => ({ settled: acks.promise }))
   const other = new Handler()
   await send('s', ...ten('m'))
@@ -201,9 +201,9 @@ it('keeps ten in hand for longer than they are invisible', async () => {
   expect([handler.begun, other.begun]).toEqual([ten('m'), []])
 })
 
-it('lets those that wait behind one wait in the queue, so that waiting sessions do not hold up the others', async () => {
+it('releases commands behind one that waits, so that waiting sessions do not block others', async () => {
   const { send, consume, isEmpty } = await openQueue()
-  const online = gate<Begun>()
+  const online = gate<BegunCommand>()
   const handler = new Handler(async (id) => (id.endsWith('0') ? await online.promise : settled('done')))
   const offline = Array.from({ length: 60 }, (_, index) => `offline${index}`)
   for (const session of offline) await send(session, ...ten(`${session} `))

@@ -1,98 +1,103 @@
 import { type Command, commandSchema } from '#shared/contracts/commands.ts'
 import { isDatabaseUnavailable } from '#shared/database/index.ts'
 import { LeaseLost } from '#shared/domain/fleet/index.ts'
+import { type BegunCommand, type CommandOutcome, settled } from '../commandOutcome.ts'
 import { pause } from '../wait.ts'
-import { CommandSource, type Received, type SourceServices } from './commandSource.ts'
-import { type Begun, type Outcome, settled } from './outcome.ts'
+import { CommandSource, type ReceivedCommand, type SourceServices } from './commandSource.ts'
 
-/** What a partition does with its commands. */
+/** Handles the commands of a partition. */
 export interface CommandHandler {
-  /** Begins a command; the next of the same group waits until this resolves, and no longer. */
-  begin(command: Command): Promise<Begun>
-  /** A command that keeps failing: whoever waits for it must hear so. */
+  /** Begins a command. The next command of the same group waits until this promise resolves. */
+  begin(command: Command): Promise<BegunCommand>
+  /** Records the failure of a command that keeps failing, for its caller. */
   giveUp(command: Command): Promise<void>
 }
 
-/** How fast a consumer does what it does; a test is in more of a hurry. */
-export interface Pace {
-  /** A command in hand becomes visible to others this long after its connector's last sign of life. */
+/** Timing of a consumer. Tests use shorter times. */
+export interface ConsumerTiming {
+  /** Visibility time-out of a received command. The command becomes visible to others this long after the last heartbeat. */
   visibilitySeconds: number
   heartbeatMs: number
-  /** A command that failed comes back after this long. */
+  /** Delay before a failed command is received again. */
   retrySeconds: number
-  /** Commands wait this long in hand behind one that does not begin; then they wait in the queue. */
-  patienceMs: number
+  /** Commands stay in memory for this long after one that does not begin. Then they return to the queue. */
+  holdBehindMs: number
 }
 
-/** Visible just before the lease ends; what waits behind another costs no sign of life. */
-const PACE: Pace = { visibilitySeconds: 7, heartbeatMs: 2_200, retrySeconds: 2, patienceMs: 2_000 }
-/** How often a command may fail here. One that takes the whole process down is ended by the queue's own redrive policy. */
+/** The visibility ends just before the lease. Commands that wait for another one are released and need no heartbeats. */
+const TIMING: ConsumerTiming = {
+  visibilitySeconds: 7,
+  heartbeatMs: 2_200,
+  retrySeconds: 2,
+  holdBehindMs: 2_000,
+}
+/** Failures of a command on this connector. The queue's redrive policy ends a command that crashes the process. */
 const MAX_FAILURES = 5
-const MAX_IN_HAND = 500
+const MAX_IN_FLIGHT = 500
 
 /**
- * Takes commands off a partition's FIFO queue. Within a group they begin in order, and across groups at the same time;
- * each stays in the queue until it is settled, so that the next owner finds what this connector did not finish.
+ * Receives commands from a partition's FIFO queue. Commands of a group begin in order, and groups run in parallel. Each command
+ * stays in the queue until it is settled, so that the next owner receives the commands that this connector did not finish.
  */
 export class CommandConsumer {
   readonly #log: SourceServices['log']
   readonly #source: CommandSource
   readonly #handler: CommandHandler
-  readonly #pace: Pace
-  readonly #inHand = new Map<string, Received>()
-  /** When each was taken, in ms of `performance.now()`. */
-  readonly #takenAt = new WeakMap<Received, number>()
+  readonly #timing: ConsumerTiming
+  readonly #inFlight = new Map<string, ReceivedCommand>()
+  /** Time of receipt of each command, in ms of `performance.now()`. */
+  readonly #takenAt = new WeakMap<ReceivedCommand, number>()
   readonly #groups = new Set<Promise<void>>()
   readonly #failures = new Map<string, number>()
-  /** Aborts when no more commands are to be taken. */
+  /** Aborts when the consumer stops receiving. */
   readonly #stopped = new AbortController()
   #loop: Promise<void> = Promise.resolve()
   #heartbeat: NodeJS.Timeout | undefined
 
-  constructor(services: SourceServices, partition: number, handler: CommandHandler, pace = PACE) {
+  constructor(services: SourceServices, partition: number, handler: CommandHandler, timing = TIMING) {
     this.#log = services.log
     this.#source = new CommandSource(services, partition)
     this.#handler = handler
-    this.#pace = pace
+    this.#timing = timing
   }
 
-  /** How many commands it has begun and not finished. */
+  /** Number of commands that were received and not finished. */
   get inFlight(): number {
-    return this.#inHand.size
+    return this.#inFlight.size
   }
 
-  /** How long the oldest of them has been in hand. */
+  /** Age of the oldest of these commands, in ms. */
   get oldestMs(): number {
     const now = performance.now()
-    const ages = [...this.#inHand.values()].map((message) => now - (this.#takenAt.get(message) ?? now))
+    const ages = [...this.#inFlight.values()].map((message) => now - (this.#takenAt.get(message) ?? now))
     return Math.max(0, ...ages)
   }
 
   start(): void {
-    const { visibilitySeconds, heartbeatMs } = this.#pace
-    const extend = () => void this.#source.setVisibility([...this.#inHand.values()], visibilitySeconds)
+    const { visibilitySeconds, heartbeatMs } = this.#timing
+    const extend = () => void this.#source.setVisibility([...this.#inFlight.values()], visibilitySeconds)
     this.#heartbeat = setInterval(extend, heartbeatMs)
     this.#loop = this.#receiveForEver()
   }
 
-  /** Takes no more commands. Resolves when those in hand are settled or given back. */
+  /** Stops receiving. Resolves when all received commands are settled or released. */
   async stop(): Promise<void> {
     this.#stopped.abort()
     await Promise.all(this.#groups)
     clearInterval(this.#heartbeat)
   }
 
-  /** Takes no more commands and lets go of those in hand: they are another connector's by now. */
+  /** Stops receiving, and releases the commands immediately: another connector owns them now. */
   abandon(): void {
     this.#stopped.abort()
     clearInterval(this.#heartbeat)
-    void this.#source.setVisibility([...this.#inHand.values()], 0)
-    this.#inHand.clear()
+    void this.#source.setVisibility([...this.#inFlight.values()], 0)
+    this.#inFlight.clear()
   }
 
   /**
-   * Resolves when nothing can come any more. A long poll that is broken off may still be handed a command, which then
-   * would be nobody's until its visibility ends: it is waited for, and what it brings is given back.
+   * Resolves when no more commands can arrive. An aborted long poll may still receive a command, which would stay invisible until
+   * its time-out. The consumer waits for the poll and releases its commands.
    */
   async closed(): Promise<void> {
     await this.#loop
@@ -102,10 +107,10 @@ export class CommandConsumer {
     const { signal } = this.#stopped
     while (!signal.aborted) {
       try {
-        const messages = await this.#source.receive(this.#pace.visibilitySeconds)
+        const messages = await this.#source.receive(this.#timing.visibilitySeconds)
         if (signal.aborted) return await this.#source.setVisibility(messages, 0)
         for (const group of byGroup(messages)) this.#take(group)
-        while (this.#inHand.size >= MAX_IN_HAND && !signal.aborted) await pause(500, signal)
+        while (this.#inFlight.size >= MAX_IN_FLIGHT && !signal.aborted) await pause(500, signal)
       } catch (err) {
         this.#log.error({ err }, 'queue.receive_failed')
         await pause(1_000, signal)
@@ -113,42 +118,45 @@ export class CommandConsumer {
     }
   }
 
-  #take(group: Received[]): void {
+  #take(group: ReceivedCommand[]): void {
     for (const message of group) {
-      this.#inHand.set(message.ReceiptHandle, message)
+      this.#inFlight.set(message.ReceiptHandle, message)
       this.#takenAt.set(message, performance.now())
     }
     const work = this.#handleGroup(group).finally(() => this.#groups.delete(work))
     this.#groups.add(work)
   }
 
-  /** One that can't begin takes those behind it in the batch back with it, so that their order stays. */
-  async #handleGroup(group: Received[]): Promise<void> {
+  /**
+   * Handles the commands of a group. A command that cannot begin is released together with the commands after it, which keeps
+   * their order.
+   */
+  async #handleGroup(group: ReceivedCommand[]): Promise<void> {
     const settling: Promise<void>[] = []
     const waiting = [...group]
     for (let message = waiting.shift(); message; message = waiting.shift()) {
       const begun = this.#stopped.signal.aborted ? 'release' : await this.#beginBefore(message, waiting)
-      if (begun === 'release') await this.#release([message, ...waiting.splice(0)], this.#pace.retrySeconds)
+      if (begun === 'release') await this.#release([message, ...waiting.splice(0)], this.#timing.retrySeconds)
       else settling.push(this.#settle(message, begun.settled))
     }
     await Promise.all(settling)
   }
 
   /**
-   * Those behind one that takes long, such as for its session to be online, are given back: their group is locked as long as
-   * this one is in hand, and sessions that wait with ten each would leave no room for the others.
+   * Begins a command. If that takes long, for example because the session is offline, the later commands are released. Their
+   * group stays locked, and waiting sessions with ten commands each would fill the memory.
    */
-  async #beginBefore(message: Received, waiting: Received[]): Promise<Begun> {
-    const giveBack = () => void this.#release(waiting.splice(0), 0)
-    const impatience = setTimeout(giveBack, this.#pace.patienceMs)
+  async #beginBefore(message: ReceivedCommand, waiting: ReceivedCommand[]): Promise<BegunCommand> {
+    const releaseWaiting = () => void this.#release(waiting.splice(0), 0)
+    const holdTimer = setTimeout(releaseWaiting, this.#timing.holdBehindMs)
     try {
       return await this.#begin(message)
     } finally {
-      clearTimeout(impatience)
+      clearTimeout(holdTimer)
     }
   }
 
-  async #begin(message: Received): Promise<Begun> {
+  async #begin(message: ReceivedCommand): Promise<BegunCommand> {
     const command = parse(message.Body)
     if (!command) {
       this.#log.error({ messageId: message.MessageId }, 'command.unreadable')
@@ -165,8 +173,8 @@ export class CommandConsumer {
     }
   }
 
-  /** A database that is down, or a lease that is lost, is no fault of the command. */
-  #countFailure(message: Received, err: unknown): number {
+  /** Counts the failures of a command. A database that is down or a lost lease is not the command's fault. */
+  #countFailure(message: ReceivedCommand, err: unknown): number {
     const id = message.MessageId ?? ''
     const before = this.#failures.get(id) ?? 0
     if (isDatabaseUnavailable(err) || err instanceof LeaseLost) return before
@@ -174,24 +182,24 @@ export class CommandConsumer {
     return before + 1
   }
 
-  /** Never rejects: what fails here leaves the command in the queue, where it comes back. */
-  async #settle(message: Received, settling: Promise<Outcome>): Promise<void> {
+  /** Settles a command, and never rejects. After a failure the command stays in the queue and is redelivered. */
+  async #settle(message: ReceivedCommand, settling: Promise<CommandOutcome>): Promise<void> {
     try {
       const outcome = await settling
-      if (outcome === 'release') return await this.#release([message], this.#pace.retrySeconds)
-      if (outcome === 'dead') await this.#source.toDeadLetters(message)
+      if (outcome === 'release') return await this.#release([message], this.#timing.retrySeconds)
+      if (outcome === 'dead') await this.#source.sendToDeadLetters(message)
       await this.#source.delete(message)
-      this.#inHand.delete(message.ReceiptHandle)
+      this.#inFlight.delete(message.ReceiptHandle)
       this.#failures.delete(message.MessageId ?? '')
     } catch (err) {
       this.#log.error({ err }, 'command.not_settled')
-      await this.#release([message], this.#pace.retrySeconds)
+      await this.#release([message], this.#timing.retrySeconds)
     }
   }
 
-  /** Gives commands back, to come again after that time; where this connector takes no more, another may have them now. */
-  async #release(messages: readonly Received[], seconds: number): Promise<void> {
-    for (const { ReceiptHandle } of messages) this.#inHand.delete(ReceiptHandle)
+  /** Releases commands for redelivery after `seconds`. A stopped consumer releases them immediately for another connector. */
+  async #release(messages: readonly ReceivedCommand[], seconds: number): Promise<void> {
+    for (const { ReceiptHandle } of messages) this.#inFlight.delete(ReceiptHandle)
     await this.#source.setVisibility(messages, this.#stopped.signal.aborted ? 0 : seconds)
   }
 }
@@ -204,8 +212,8 @@ function parse(body: string): Command | null {
   }
 }
 
-function byGroup(messages: readonly Received[]): Iterable<Received[]> {
-  const groups = new Map<string, Received[]>()
+function byGroup(messages: readonly ReceivedCommand[]): Iterable<ReceivedCommand[]> {
+  const groups = new Map<string, ReceivedCommand[]>()
   for (const message of messages) {
     const id = message.Attributes?.MessageGroupId ?? ''
     const group = groups.get(id)

@@ -1,44 +1,47 @@
 import type { Command } from '#shared/contracts/commands.ts'
+import { runConnectorRequest } from '#shared/domain/connectorRequests/index.ts'
 import { failMessage } from '#shared/domain/messages/index.ts'
-import { runRequest } from '#shared/domain/requests/index.ts'
 import { readPartition, readSession, type SessionRow } from '#shared/domain/sessions/index.ts'
-import type { Tenure } from '../fleet/tenure.ts'
+import type { PartitionQueries } from '../batchedQueries.ts'
+import { type BegunCommand, settled } from '../commandOutcome.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
 import { SessionRunner } from '../session/runner.ts'
-import type { PartitionStatements } from '../statements.ts'
 import { CommandConsumer } from './consumer.ts'
-import { type Begun, settled } from './outcome.ts'
 
-/** A wake-up that got lost (its API host died before the queue had it) is made good after this long. */
+/**
+ * Interval of the reconciliation, which replaces a lost `session.sync` command. An API host that dies before it enqueues the
+ * command loses it.
+ */
 const RECONCILE_EVERY_MS = 30_000
 
-/** A partition that this connector owns: its sessions, and the commands for them. */
+/** A partition that this connector owns: its sessions and their commands. */
 export class Partition {
   readonly #services: ConnectorServices
-  readonly #tenure: Tenure
+  readonly #leaseHandle: LeaseHandle
   readonly #consumer: CommandConsumer
-  readonly #statements: PartitionStatements
+  readonly #queries: PartitionQueries
   readonly #runners = new Map<string, SessionRunner>()
   #reconciling: NodeJS.Timeout | undefined
   #started: Promise<void> = Promise.resolve()
 
-  constructor(services: ConnectorServices, tenure: Tenure) {
+  constructor(services: ConnectorServices, leaseHandle: LeaseHandle) {
     this.#services = services
-    this.#tenure = tenure
-    this.#statements = services.statements.of(tenure.lease)
-    this.#consumer = new CommandConsumer(services, tenure.lease.partition, {
+    this.#leaseHandle = leaseHandle
+    this.#queries = services.batchedQueries.forLease(leaseHandle.lease)
+    this.#consumer = new CommandConsumer(services, leaseHandle.lease.partition, {
       begin: (command) => this.#begin(command),
       giveUp: (command) => this.#giveUp(command),
     })
   }
 
-  /** How many sessions hold a connection, or are about to. */
+  /** Number of sessions that have a connection or are about to connect. */
   get activeSessions(): number {
     return [...this.#runners.values()].filter((runner) => runner.isActive).length
   }
 
-  /** How many of them are logged in. */
+  /** Number of sessions that are logged in. */
   get connectedSessions(): number {
     return [...this.#runners.values()].filter((runner) => runner.isConnected).length
   }
@@ -48,10 +51,13 @@ export class Partition {
   }
 
   start(): void {
-    this.#started = this.#takeUp()
+    this.#started = this.#startSessions()
   }
 
-  /** In peace: takes no more commands, finishes those in hand, closes the connections. The lease is still held after it. */
+  /**
+   * Stops gracefully: receives no more commands, finishes the received commands, and closes the connections. The lease is still
+   * held afterwards.
+   */
   async stop(): Promise<void> {
     clearInterval(this.#reconciling)
     await this.#started
@@ -60,21 +66,21 @@ export class Partition {
     await Promise.all([...this.#runners.values()].map((runner) => runner.close()))
   }
 
-  /** At once: the tenure has ended, and another connector may be at work on these sessions. */
+  /** Stops immediately: the lease has ended, and another connector may already run these sessions. */
   abandon(): void {
     clearInterval(this.#reconciling)
     for (const runner of this.#runners.values()) runner.abandon()
     this.#consumer.abandon()
   }
 
-  /** Resolves when its queue can bring it nothing any more; to be awaited before the process ends. */
+  /** Resolves when the queue can deliver no more commands. To be awaited before the process ends. */
   async closed(): Promise<void> {
     await this.#consumer.closed()
   }
 
-  async #takeUp(): Promise<void> {
-    const taken = await persist(this.#tenure, this.#services.log, () => this.#reconcile())
-    if (taken !== 'written' || !this.#tenure.isValid) return
+  async #startSessions(): Promise<void> {
+    const taken = await persist(this.#leaseHandle, this.#services.log, () => this.#reconcile())
+    if (taken !== 'written' || !this.#leaseHandle.isValid) return
     this.#consumer.start()
     this.#reconciling = setInterval(() => {
       this.#reconcile().catch((err: unknown) =>
@@ -84,29 +90,29 @@ export class Partition {
   }
 
   async #reconcile(): Promise<void> {
-    const rows = await readPartition(this.#services, this.#tenure.lease.partition)
+    const rows = await readPartition(this.#services, this.#leaseHandle.lease.partition)
     for (const row of rows) {
       const runner = this.#runners.get(row.id)
-      if (!runner) this.#adopt(row)
+      if (!runner) this.#addRunner(row)
       else if (runner.needsSync(row)) runner.sync().catch((err: unknown) => this.#logSync(err, row.id))
     }
     const present = new Set(rows.map(({ id }) => id))
-    for (const [id, runner] of this.#runners) if (!present.has(id)) this.#forget(id, runner)
+    for (const [id, runner] of this.#runners) if (!present.has(id)) this.#removeRunner(id, runner)
   }
 
-  #adopt(row: SessionRow): SessionRunner {
-    const runner = new SessionRunner(this.#services, this.#tenure, this.#statements, row)
+  #addRunner(row: SessionRow): SessionRunner {
+    const runner = new SessionRunner(this.#services, this.#leaseHandle, this.#queries, row)
     this.#runners.set(row.id, runner)
     runner.start().catch((err: unknown) => this.#logSync(err, row.id))
     return runner
   }
 
-  #forget(id: string, runner: SessionRunner): void {
+  #removeRunner(id: string, runner: SessionRunner): void {
     runner.abandon()
     this.#runners.delete(id)
   }
 
-  async #begin(command: Command): Promise<Begun> {
+  async #begin(command: Command): Promise<BegunCommand> {
     const runner = await this.#runnerOf(command.sessionId)
     if (!runner) return settled('done')
     switch (command.type) {
@@ -114,33 +120,35 @@ export class Partition {
         return await runner.send(command.messageId)
       case 'session.sync':
         await runner.sync()
-        if (runner.hasEnded) this.#forget(command.sessionId, runner)
+        if (runner.hasEnded) this.#removeRunner(command.sessionId, runner)
         return settled('done')
       case 'request.run':
         return { settled: this.#runRequest(runner, command.requestId).then(() => 'done') }
     }
   }
 
-  /** The session's runner; null for a session that is gone. */
+  /** Returns the session's runner, or null if the session was removed. */
   async #runnerOf(sessionId: string): Promise<SessionRunner | null> {
     const known = this.#runners.get(sessionId)
     if (known) return known
     const row = await readSession(this.#services, sessionId)
-    // Another command, or the regular look, may have been quicker.
-    return row ? (this.#runners.get(sessionId) ?? this.#adopt(row)) : null
+    // Another command, or the reconciliation, may have added the runner meanwhile.
+    return row ? (this.#runners.get(sessionId) ?? this.#addRunner(row)) : null
   }
 
   async #runRequest(runner: SessionRunner, requestId: string): Promise<void> {
     const ctx = this.#services
-    await runRequest({ ctx, lease: this.#tenure.lease, requestId }, (request) => runner.perform(request))
+    await runConnectorRequest({ ctx, lease: this.#leaseHandle.lease, requestId }, (request) =>
+      runner.perform(request),
+    )
   }
 
   async #giveUp(command: Command): Promise<void> {
     if (command.type !== 'message.send') return
     const { sessionId, messageId } = command
     const input = { sessionId, messageId, error: 'internal_error' } as const
-    await persist(this.#tenure, this.#services.log, () =>
-      failMessage({ ctx: this.#services, lease: this.#tenure.lease, input }),
+    await persist(this.#leaseHandle, this.#services.log, () =>
+      failMessage({ ctx: this.#services, lease: this.#leaseHandle.lease, input }),
     )
   }
 

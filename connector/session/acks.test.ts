@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { Acks } from './acks.ts'
 
-it('hands each ack to who waits for it', async () => {
+it('resolves the wait for each ack', async () => {
   const acks = new Acks()
   const [a, b] = [acks.expect('a', 1_000), acks.expect('b', 1_000)]
   acks.received('b', '463')
@@ -11,19 +11,19 @@ it('hands each ack to who waits for it', async () => {
   expect(await b).toEqual({ kind: 'refused', code: '463' })
 })
 
-it('ends every wait when the socket is gone', async () => {
+it('ends every wait when the socket is closed', async () => {
   const acks = new Acks()
   const waits = [acks.expect('a', 1_000), acks.expect('b', 1_000)]
   acks.closed()
   expect(await Promise.all(waits)).toEqual([{ kind: 'closed' }, { kind: 'closed' }])
 })
 
-it('times out, and a time-out of an earlier try does not end a later one', async () => {
+it("times out, and an earlier attempt's time-out does not end a later attempt", async () => {
   const acks = new Acks()
   const first = acks.expect('a', 20)
   const second = acks.expect('a', 60_000)
   expect(await first).toEqual({ kind: 'closed' })
-  // The time-out of the first try is over.
+  // Waits until the time-out of the first attempt has passed.
   await new Promise((resolve) => setTimeout(resolve, 40))
   acks.received('a', null)
   expect(await second).toEqual({ kind: 'accepted' })

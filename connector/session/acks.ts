@@ -1,15 +1,18 @@
-/** How WhatsApp's servers answered a message, or why no answer can come any more. */
+/** Answer of WhatsApp's servers to a message, or the reason why no answer can arrive. */
 export type AckResult =
   | { kind: 'accepted' }
   | { kind: 'refused'; code: string }
   | { kind: 'closed' }
   | { kind: 'timeout' }
 
-/** Messages that have left and wait for the servers' ack. */
+/** Messages that were sent and wait for the servers' ack. */
 export class Acks {
   readonly #waiting = new Map<string, (result: AckResult) => void>()
 
-  /** Resolves with the ack of this id; `timeout` if none comes. To be called before the message is sent. */
+  /**
+   * Waits for the ack of this id. To be called before the message is sent.
+   * @param withinMs time limit in ms, after which the result is `timeout`
+   */
   expect(id: string, withinMs: number): Promise<AckResult> {
     this.#settle(id, { kind: 'closed' })
     return new Promise((resolve) => {
@@ -25,7 +28,7 @@ export class Acks {
     this.#settle(id, errorCode === null ? { kind: 'accepted' } : { kind: 'refused', code: errorCode })
   }
 
-  /** The socket is gone, and with it all acks that it owed. */
+  /** Ends all waits, because the socket is closed. */
   closed(): void {
     for (const id of [...this.#waiting.keys()]) this.#settle(id, { kind: 'closed' })
   }

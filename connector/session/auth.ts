@@ -2,46 +2,52 @@ import { Cipher } from '#shared/crypto/index.ts'
 import { loadCreds, saveCreds } from '#shared/domain/auth-state/index.ts'
 import type { Lease } from '#shared/domain/fleet/index.ts'
 import { bareJid } from '#shared/jid.ts'
+import type { PartitionQueries } from '../batchedQueries.ts'
 import type { ConnectorServices } from '../services.ts'
-import type { PartitionStatements } from '../statements.ts'
-import { type AuthBackend, AuthStore, decodeCreds, type SocketLife, sealContext } from '../whatsapp/index.ts'
+import {
+  type AuthBackend,
+  AuthStore,
+  decodeCreds,
+  type SocketLifecycle,
+  sealContext,
+} from '../whatsapp/index.ts'
 
 export interface SessionAuth {
   store: AuthStore
-  /** Opens what is sealed with the session's data key. */
+  /** Decrypts values that are encrypted with the session's data key. */
   cipher: Cipher
 }
 
 /**
- * Loads a session's credentials, or makes new ones, and gives Baileys a store over the database.
- * @param life of the socket that it is for
+ * Loads a session's credentials, or creates new ones, and creates the key store for Baileys.
+ * @param lifecycle of the socket that uses the store
  */
 export async function loadAuth(
   services: Pick<ConnectorServices, 'db' | 'keyring'>,
-  session: { lease: Lease; statements: PartitionStatements; sessionId: string },
-  life: SocketLife,
+  session: { lease: Lease; queries: PartitionQueries; sessionId: string },
+  lifecycle: SocketLifecycle,
 ): Promise<SessionAuth> {
   const { keyring } = services
-  const { lease, statements, sessionId } = session
+  const { lease, queries, sessionId } = session
   const stored = await loadCreds(services, sessionId)
   const { key, wrapped } = stored
     ? { key: await keyring.unwrap(stored.wrappedKey, sessionId), wrapped: stored.wrappedKey }
     : await keyring.createDataKey(sessionId)
-  // The key must be stored before anything that is sealed with it.
+  // The wrapped key must be stored before any value that it encrypts.
   if (!stored) await saveCreds(services, lease, sessionId, { wrappedKey: wrapped, value: null })
 
   const cipher = new Cipher(key)
   const context = sealContext(sessionId, 'creds', '')
   const backend: AuthBackend = {
-    loadKeys: (type, ids) => statements.loadKeys(sessionId, type, ids),
-    saveKeys: (changes) => statements.saveKeys(sessionId, changes),
+    loadKeys: (type, ids) => queries.loadKeys(sessionId, type, ids),
+    saveKeys: (changes) => queries.saveKeys(sessionId, changes),
     saveCreds: (value) => saveCreds(services, lease, sessionId, { wrappedKey: wrapped, value }),
   }
   const creds = decodeCreds(stored?.value ? cipher.open(stored.value, context) : undefined)
-  return { cipher, store: new AuthStore({ creds, backend, cipher, sessionId, life }) }
+  return { cipher, store: new AuthStore({ creds, backend, cipher, sessionId, lifecycle }) }
 }
 
-/** By which JIDs others name us; none before the pairing. */
+/** Returns the session's own JIDs; none before the pairing. */
 export function ownJids({ me }: AuthStore): string[] {
   return me ? [me.id, me.lid].filter((jid) => jid !== '').map(bareJid) : []
 }

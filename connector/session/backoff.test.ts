@@ -7,7 +7,7 @@ it('doubles with each failure, up to a minute', () => {
   ])
 })
 
-it('spreads over half of itself', () => {
+it('randomizes the upper half of the delay', () => {
   expect(backoffMs(3, 0)).toBe(1000)
   expect(backoffMs(3, 0.5)).toBe(1500)
 })

@@ -2,8 +2,8 @@ const FIRST_MS = 500
 const LONGEST_MS = 60_000
 
 /**
- * How long to wait before the next try to connect: doubled for each one that failed, and spread over half of itself, so
- * that a thousand sessions that were cut together do not come back together.
+ * Returns the delay before the next attempt to connect, in ms. The delay doubles with each failure, and its upper half is random.
+ * Sessions that lost their connections together thus reconnect at different times.
  * @param attempt failures in a row, from 1
  * @param random in [0, 1)
  */

@@ -1,11 +1,11 @@
-import type { Tenure } from '../fleet/tenure.ts'
+import type { PartitionQueries } from '../batchedQueries.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../services.ts'
-import type { PartitionStatements } from '../statements.ts'
-import { within } from '../wait.ts'
+import { withTimeout } from '../wait.ts'
 import {
   type ConnectionEnd,
   openSocket,
-  type SocketLife,
+  type SocketLifecycle,
   type SocketListener,
   type WhatsAppSocket,
 } from '../whatsapp/index.ts'
@@ -15,27 +15,27 @@ import type { Groups } from './groups.ts'
 import type { Inbox } from './inbox.ts'
 import { storageHooks } from './storage.ts'
 
-/** A question to WhatsApp, or a stanza on its way out, has this long. */
+/** Time limit of a query to WhatsApp, and of sending a stanza. */
 const ANSWER_WITHIN_MS = 20_000
-/** A peer that is gone does not answer the closing handshake either. */
+/** Time limit of the closing handshake, which a dead peer never answers. */
 const CLOSE_WITHIN_MS = 3_000
 
 export interface ConnectionOptions {
   services: ConnectorServices
-  tenure: Tenure
-  statements: PartitionStatements
+  leaseHandle: LeaseHandle
+  queries: PartitionQueries
   sessionId: string
   inbox: Inbox
   groups: Groups
-  /** Resolves when what has to be written before the credentials may be read is. */
+  /** Resolves when all writes are stored that must precede the read of the credentials. */
   ready(): Promise<void>
   events: Pick<SocketListener, 'onQr' | 'onPaired' | 'onOpen' | 'onRestricted' | 'onGroupsDirty'> & {
-    /** Once, and last: the socket is closed and its credentials are saved. */
+    /** Called once, as the last event: the socket is closed and its credentials are saved. */
     onEnd(end: ConnectionEnd): void
   }
 }
 
-/** One try to be connected, from reading the credentials to the socket's end. It is never used again. */
+/** One attempt to connect, from the read of the credentials to the end of the socket. It is never reused. */
 export class Connection {
   readonly #options: ConnectionOptions
   readonly #acks = new Acks()
@@ -46,52 +46,52 @@ export class Connection {
   #isOpen = false
   #offersPairing = false
   #finished = false
-  /** Lets the next open its connection: this one is open, or waits for a phone, or has ended. */
-  #endTurn: () => void = () => undefined
+  /** Frees the connect slot when this connection is open, waits for a phone, or has ended. */
+  #releaseConnect: () => void = () => undefined
 
   constructor(options: ConnectionOptions) {
     this.#options = options
   }
 
-  /** Whether WhatsApp takes messages on it. */
+  /** True if WhatsApp accepts messages on the connection. */
   get isOpen(): boolean {
     return this.#isOpen && !this.#ending.signal.aborted
   }
 
-  /** Whether it waits for a phone to be linked. */
+  /** True if the connection waits for a phone to be linked. */
   get offersPairing(): boolean {
     return this.#offersPairing && !this.#ending.signal.aborted
   }
 
-  /** By which JIDs others name us. */
+  /** The session's own JIDs. */
   get ownJids(): string[] {
     return this.#auth ? ownJids(this.#auth.store) : []
   }
 
   start(): void {
     this.#start().catch((err: unknown) => {
-      this.#options.tenure.failed(err)
+      this.#options.leaseHandle.reportWriteFailure(err)
       this.#options.services.log.error({ err, sessionId: this.#options.sessionId }, 'connection.start_failed')
-      void this.#finish({ code: 0, message: 'It could not be started' })
+      void this.#finish({ code: 0, message: 'The connection could not be started' })
     })
   }
 
   /**
-   * Asks or tells WhatsApp something, and waits for it: not longer than that, and not beyond this connection's end. Baileys
-   * itself may wait for ever.
-   * @throws NotInTime: then it may have happened all the same; or Baileys' errors
+   * Sends a query or a stanza, and waits for the result. Baileys itself may wait for ever, so the wait ends at the time limit or
+   * with the connection.
+   * @throws TimedOut: WhatsApp may have carried out the request nevertheless; or Baileys' errors
    */
   async ask<T>(question: (socket: WhatsAppSocket) => Promise<T>, withinMs = ANSWER_WITHIN_MS): Promise<T> {
-    if (!this.#socket) throw new Error('There is no socket')
-    return await within(question(this.#socket), withinMs, this.#ending.signal)
+    if (!this.#socket) throw new Error('The socket is not open yet')
+    return await withTimeout(question(this.#socket), withinMs, this.#ending.signal)
   }
 
-  /** WhatsApp's answer to a message; to be asked for before it is sent. */
+  /** Waits for WhatsApp's ack of a message. To be called before the message is sent. */
   ack(messageId: string, withinMs: number): Promise<AckResult> {
     return this.#acks.expect(messageId, withinMs)
   }
 
-  /** Ends it, and keeps the link. Resolves when it has ended. */
+  /** Closes the connection and keeps the link. Resolves when the connection has ended. */
   async close(reason = 'closed'): Promise<void> {
     this.#ending.abort()
     this.#acks.closed()
@@ -100,15 +100,15 @@ export class Connection {
   }
 
   async #start(): Promise<void> {
-    const { services, tenure, statements, sessionId, inbox, groups } = this.#options
-    this.#endTurn = await services.pacer.turn(this.#ending.signal)
-    if (this.#finished) return this.#endTurn()
+    const { services, leaseHandle, queries, sessionId, inbox, groups } = this.#options
+    this.#releaseConnect = await services.connectLimiter.acquire(this.#ending.signal)
+    if (this.#finished) return this.#releaseConnect()
     await this.#options.ready()
-    const auth = await loadAuth(services, { lease: tenure.lease, statements, sessionId }, this.#life)
+    const auth = await loadAuth(services, { lease: leaseHandle.lease, queries, sessionId }, this.#lifecycle)
     this.#auth = auth
     await inbox.recover(auth)
-    if (this.#ending.signal.aborted || !tenure.isValid)
-      return await this.#finish({ code: 0, message: 'not wanted' })
+    if (this.#ending.signal.aborted || !leaseHandle.isValid)
+      return await this.#finish({ code: 0, message: 'no longer needed' })
     const { config, log } = services
     this.#socket = openSocket({
       auth: auth.store,
@@ -116,13 +116,13 @@ export class Connection {
         ...storageHooks({
           services,
           sessionId,
-          tenure,
-          statements,
+          leaseHandle,
+          queries,
           inbox,
           groups,
           auth,
           acks: this.#acks,
-          life: this.#life,
+          lifecycle: this.#lifecycle,
         }),
         ...this.#events(),
       },
@@ -140,7 +140,7 @@ export class Connection {
     const { events } = this.#options
     return {
       onQr: (qr) => {
-        this.#endTurn()
+        this.#releaseConnect()
         this.#offersPairing = true
         events.onQr(qr)
       },
@@ -149,7 +149,7 @@ export class Connection {
         events.onPaired()
       },
       onOpen: (me) => {
-        this.#endTurn()
+        this.#releaseConnect()
         this.#isOpen = true
         events.onOpen(me)
       },
@@ -163,7 +163,7 @@ export class Connection {
   async #finish(end: ConnectionEnd): Promise<void> {
     if (this.#finished) return
     this.#finished = true
-    this.#endTurn()
+    this.#releaseConnect()
     this.#ending.abort()
     this.#closed.abort()
     this.#acks.closed()
@@ -171,14 +171,14 @@ export class Connection {
     this.#options.events.onEnd(end)
   }
 
-  readonly #life: SocketLife = {
+  readonly #lifecycle: SocketLifecycle = {
     closed: this.#closed.signal,
-    /** The database failed under the socket: nothing is confirmed, and what came comes again on the next one. */
+    /** The database failed under the socket. Nothing is confirmed, and WhatsApp redelivers the stanzas on the next connection. */
     onFault: (err) => {
-      const { services, tenure, sessionId } = this.#options
+      const { services, leaseHandle, sessionId } = this.#options
       services.log.error({ err, sessionId }, 'connection.storage_failed')
-      tenure.failed(err)
-      void this.close('Storage failed')
+      leaseHandle.reportWriteFailure(err)
+      void this.close('The storage failed')
     },
   }
 }

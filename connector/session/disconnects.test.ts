@@ -14,6 +14,6 @@ it.each([
   [503, 'Stream Errored (service unavailable)', { action: 'retry' }],
   [515, 'Stream Errored (restart required)', { action: 'restart' }],
   [0, 'closed', { action: 'retry' }],
-])('answers a close with %i "%s" by its policy', (code, message, policy) => {
+])('returns the policy for a close with %i "%s"', (code, message, policy) => {
   expect(policyFor({ code, message })).toEqual(policy)
 })

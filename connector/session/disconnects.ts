@@ -1,16 +1,16 @@
-import type { DisconnectReason } from '#shared/database/index.ts'
+import type { DisconnectReason } from '#shared/contracts/sessions.ts'
 import type { ConnectionEnd } from '../whatsapp/index.ts'
 
-/** What to do when a socket has closed. */
+/** Reaction to a closed socket. */
 export type Policy =
-  /** WhatsApp asks for it, after pairing: connect again at once. */
+  /** WhatsApp requests a reconnect after pairing: connect again immediately. */
   | { action: 'restart' }
-  /** A passing fault: connect again, after a growing delay. */
+  /** A temporary fault: connect again after a growing delay. */
   | { action: 'retry' }
-  /** Nothing but its user can help. `unlinked`: the credentials open nothing any more. */
+  /** Only the user can repair it. `unlinked`: the credentials are no longer valid. */
   | { action: 'stop'; reason: DisconnectReason; unlinked: boolean }
 
-/** By the status code that Baileys ends a connection with. What is not here is a passing fault. */
+/** Policies by the status code that Baileys ends a connection with. All other codes are temporary faults. */
 const POLICIES: Readonly<Record<number, Policy>> = {
   401: { action: 'stop', reason: 'logged_out', unlinked: true },
   403: { action: 'stop', reason: 'banned', unlinked: false },
@@ -22,7 +22,7 @@ const POLICIES: Readonly<Record<number, Policy>> = {
 
 const QR_ENDED = 'QR refs attempts ended'
 
-/** The policy for a close. 408 is a time-out of any kind, and also a QR code that nobody scanned: its text tells. */
+/** Returns the policy for a close. Code 408 means a time-out or an unscanned QR code; the message distinguishes them. */
 export function policyFor(end: ConnectionEnd): Policy {
   if (end.code === 408 && end.message === QR_ENDED)
     return { action: 'stop', reason: 'qr_timeout', unlinked: true }

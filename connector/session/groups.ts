@@ -8,38 +8,40 @@ import {
   recordGroupChange,
 } from '#shared/domain/groups/index.ts'
 import { readSession } from '#shared/domain/sessions/index.ts'
-import type { Tenure } from '../fleet/tenure.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../services.ts'
-import { type GroupNotice, refusalCode } from '../whatsapp/index.ts'
+import { type GroupNotification, refusalCode } from '../whatsapp/index.ts'
 import type { Connection } from './connection.ts'
-import type { Identities } from './identities.ts'
-import { NewsOrder } from './newsOrder.ts'
+import type { LidMappings } from './lidMappings.ts'
+import { StaleReadGuard } from './staleReadGuard.ts'
 
-/** Meanwhile WhatsApp tells of each change by itself, also of those that a session missed. */
+/**
+ * Minimum time between two full syncs. WhatsApp notifies of each change meanwhile, including the changes that a session missed.
+ */
 const SYNC_EVERY_MS = 5 * 60_000
-/** A group that changes each time while it is asked for is as good as known: what changes is taken in. */
+/** Attempts to fetch a group that changes during each fetch. Its notifications update it anyway. */
 const MAX_TRIES = 3
-/** How many groups are at hand without a question to the database. */
+/** Number of cached groups. */
 const KNOWN = 50
 
 interface GroupsSession {
   sessionId: string
   appId: string
-  tenure: Tenure
-  identities: Identities
-  /** The connection, if it is open now. */
+  leaseHandle: LeaseHandle
+  lidMappings: LidMappings
+  /** The connection, if it is open. */
   connection(): Connection | null
 }
 
 /**
- * What a session knows of its groups: in the database, kept true by what WhatsApp notifies of and by what it answers. An answer
- * that a notification has overtaken is older than what is known, and asked for again.
+ * Groups of a session, in the database. WhatsApp's notifications and answers keep them current. An answer that is older than a
+ * notification is discarded, and the group is fetched again.
  */
 export class Groups {
   readonly #services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>
   readonly #session: GroupsSession
   readonly #known = new Map<string, GroupSnapshot>()
-  readonly #order = new NewsOrder()
+  readonly #guard = new StaleReadGuard()
   #syncing: Promise<void> | null = null
 
   constructor(services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>, session: GroupsSession) {
@@ -47,47 +49,55 @@ export class Groups {
     this.#session = session
   }
 
-  /** Stores what WhatsApp notifies of.
-   * @param own by which JIDs others name us
-   * @throws if the database does not take it */
-  async noticed(notice: GroupNotice, own: readonly string[]): Promise<void> {
-    const id = notice.kind === 'created' ? notice.snapshot.id : notice.change.groupId
-    this.#order.note(id)
-    await this.#inLine(async () => {
+  /**
+   * Stores a notification.
+   * @param own the session's own JIDs
+   * @throws the database's error
+   */
+  async onNotification(notification: GroupNotification, own: readonly string[]): Promise<void> {
+    const id = notification.kind === 'created' ? notification.snapshot.id : notification.change.groupId
+    this.#guard.markChanged(id)
+    await this.#runInOrder(async () => {
       this.#known.delete(id)
-      if (notice.kind === 'created') return await this.#record(notice.snapshot)
-      const { sessionId, appId, tenure } = this.#session
-      const input = { sessionId, appId, own, change: notice.change }
-      const isKnown = await recordGroupChange({ ctx: this.#services, lease: tenure.lease, input })
+      if (notification.kind === 'created') return await this.#record(notification.snapshot)
+      const { sessionId, appId, leaseHandle } = this.#session
+      const input = { sessionId, appId, own, change: notification.change }
+      const isKnown = await recordGroupChange({ ctx: this.#services, lease: leaseHandle.lease, input })
       if (!isKnown) this.#fetchLater(id)
     })
   }
 
-  /** What is known of a group; null: nothing.
-   * @throws if the database does not answer */
+  /**
+   * Returns a group from the cache or the database, or null.
+   * @throws the database's error
+   */
   async find(id: string): Promise<GroupSnapshot | null> {
     const known = this.#known.get(id)
     if (known) return known
-    return await this.#inLine(async () => {
+    return await this.#runInOrder(async () => {
       const row = await findGroup(this.#services, { sessionId: this.#session.sessionId, groupId: id })
       if (row) this.#keep(row)
       return row
     })
   }
 
-  /** Who is in a group beside us, by number wherever it is known.
-   * @throws WhatsApp's refusal, for a group that we are not in */
+  /**
+   * Returns the JIDs of the other members: phone-number JIDs where they are known.
+   * @throws WhatsApp's refusal, for a group that the session is not in
+   */
   async othersIn(connection: Connection, id: string): Promise<string[]> {
     const { members } = (await this.find(id)) ?? (await this.fetch(connection, id))
     const own = connection.ownJids
     return members.filter((member) => !isMember(member, own)).map(({ jid }) => jid)
   }
 
-  /** Asks WhatsApp for a group, and keeps what it says.
-   * @throws WhatsApp's refusal, for a group that we are not in, which is then forgotten */
+  /**
+   * Fetches a group from WhatsApp and stores it.
+   * @throws WhatsApp's refusal, for a group that the session is not in; its row is then deleted
+   */
   async fetch(connection: Connection, id: string): Promise<GroupSnapshot> {
     for (let tries = 1; ; tries++) {
-      const asked = this.#order.now
+      const asked = this.#guard.version
       const snapshot = await connection
         .ask((socket) => socket.fetchGroup(id))
         .catch(async (error: unknown) => {
@@ -95,8 +105,8 @@ export class Groups {
           if (code === 403 || code === 404) await this.forget(id)
           throw error
         })
-      const isCurrent = await this.#inLine(async () => {
-        if (this.#order.isOvertaken(id, asked) && tries < MAX_TRIES) return false
+      const isCurrent = await this.#runInOrder(async () => {
+        if (this.#guard.isStale(id, asked) && tries < MAX_TRIES) return false
         await this.#record(snapshot)
         return true
       })
@@ -104,23 +114,25 @@ export class Groups {
     }
   }
 
-  /** Keeps what WhatsApp says of a group. */
+  /** Stores a group that WhatsApp returned. */
   async keep(snapshot: GroupSnapshot): Promise<void> {
-    await this.#inLine(() => this.#record(snapshot))
+    await this.#runInOrder(() => this.#record(snapshot))
   }
 
-  /** Forgets a group that we are in no more. */
+  /** Deletes a group that the session is no longer in. */
   async forget(id: string): Promise<void> {
-    const { sessionId, tenure } = this.#session
-    this.#order.note(id)
-    await this.#inLine(async () => {
+    const { sessionId, leaseHandle } = this.#session
+    this.#guard.markChanged(id)
+    await this.#runInOrder(async () => {
       this.#known.delete(id)
-      await forgetGroup({ ctx: this.#services, lease: tenure.lease, sessionId, groupId: id })
+      await forgetGroup({ ctx: this.#services, lease: leaseHandle.lease, sessionId, groupId: id })
     })
   }
 
-  /** Asks WhatsApp for all groups, and keeps what it says. Who asks meanwhile shares the answer.
-   * @throws WhatsApp's refusal, NotInTime */
+  /**
+   * Fetches all groups from WhatsApp and stores them. Concurrent callers share one fetch.
+   * @throws WhatsApp's refusal, TimedOut
+   */
   async fetchAll(connection: Connection): Promise<void> {
     this.#syncing ??= this.#fetchAll(connection).finally(() => {
       this.#syncing = null
@@ -128,7 +140,10 @@ export class Groups {
     await this.#syncing
   }
 
-  /** As `fetchAll`, in the background; `if due` not within minutes of the last time. */
+  /**
+   * Fetches all groups in the background.
+   * @param when `if due`: not within minutes of the last sync
+   */
   sync(when: 'if due' | 'now'): void {
     const { sessionId, connection } = this.#session
     const work = async () => {
@@ -141,26 +156,29 @@ export class Groups {
     work().catch((err: unknown) => this.#services.log.warn({ err, sessionId }, 'groups.sync_failed'))
   }
 
-  /** Resolves when what was noticed so far is stored. */
+  /** Resolves when all notifications so far are stored. */
   async idle(): Promise<void> {
-    await this.#order.idle()
+    await this.#guard.idle()
   }
 
   async #fetchAll(connection: Connection): Promise<void> {
-    const asked = this.#order.now
+    const asked = this.#guard.version
     const all = await connection.ask((socket) => socket.fetchGroups())
-    const { sessionId, tenure, identities } = this.#session
-    await this.#inLine(async () => {
-      const others = this.#order.newsSince(asked)
+    const { sessionId, leaseHandle, lidMappings } = this.#session
+    await this.#runInOrder(async () => {
+      const others = this.#guard.changedSince(asked)
       const snapshots = all.filter(({ id }) => !others.includes(id))
-      await identities.learn(snapshots.flatMap(mappingsOf))
+      await lidMappings.store(snapshots.flatMap(mappingsOf))
       this.#known.clear()
-      const recording = { ctx: this.#services, lease: tenure.lease, sessionId }
+      const recording = { ctx: this.#services, lease: leaseHandle.lease, sessionId }
       await recordAllGroups({ ...recording, snapshots, others })
     })
   }
 
-  /** A group that nobody told us of, e.g. because it was made while the database was down. */
+  /**
+   * Fetches a group in the background that no notification has announced, for example because it was created while the database
+   * was down.
+   */
   #fetchLater(id: string): void {
     const open = this.#session.connection()
     if (!open) return
@@ -171,18 +189,18 @@ export class Groups {
   }
 
   async #record(snapshot: GroupSnapshot): Promise<void> {
-    const { sessionId, tenure, identities } = this.#session
-    await identities.learn(mappingsOf(snapshot))
-    await recordGroup({ ctx: this.#services, lease: tenure.lease, sessionId, snapshot })
-    // WhatsApp does not promise to tell us of what we did ourselves.
-    this.#order.note(snapshot.id)
+    const { sessionId, leaseHandle, lidMappings } = this.#session
+    await lidMappings.store(mappingsOf(snapshot))
+    await recordGroup({ ctx: this.#services, lease: leaseHandle.lease, sessionId, snapshot })
+    // WhatsApp does not guarantee a notification of the session's own changes.
+    this.#guard.markChanged(snapshot.id)
     this.#keep(snapshot)
   }
 
-  /** Runs a write behind those before. */
-  async #inLine<T>(work: () => Promise<T>): Promise<T> {
-    return await this.#order.inLine(work).catch((error: unknown) => {
-      this.#session.tenure.failed(error)
+  /** Runs a write after the previous writes. */
+  async #runInOrder<T>(work: () => Promise<T>): Promise<T> {
+    return await this.#guard.runInOrder(work).catch((error: unknown) => {
+      this.#session.leaseHandle.reportWriteFailure(error)
       throw error
     })
   }

@@ -1,13 +1,13 @@
 import { unprocessedJournal } from '#shared/domain/auth-state/index.ts'
-import { importHistory, recordPlaceholder, type SeenMessage } from '#shared/domain/messages/index.ts'
-import type { Tenure } from '../fleet/tenure.ts'
+import { type InboundMessage, importHistory, recordPlaceholder } from '#shared/domain/messages/index.ts'
+import type { PartitionQueries } from '../batchedQueries.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
-import type { PartitionStatements } from '../statements.ts'
 import { pause } from '../wait.ts'
 import {
+  type DecodedStanza,
   HistoryUnavailable,
-  type Inbound,
   JOURNAL,
   type JournalRow,
   type OwnIdentity,
@@ -15,43 +15,43 @@ import {
   sealContext,
 } from '../whatsapp/index.ts'
 import type { SessionAuth } from './auth.ts'
-import type { Identities } from './identities.ts'
+import type { LidMappings } from './lidMappings.ts'
 
-/** A part of the history that could not be fetched is worth a few tries; then the messages behind it are worth more. */
+/** Attempts to fetch a part of the history. After them the next messages take precedence. */
 const HISTORY_TRIES = 3
 const HISTORY_RETRY_MS = 2_000
 
-const NOTHING: Inbound = {
-  seen: null,
+const NOTHING: DecodedStanza = {
+  inbound: null,
   stanza: null,
   history: [],
   resent: [],
-  identities: [],
+  lidMappings: [],
   contacts: [],
   carriesHistory: false,
 }
 
-/** Whose inbox it is. */
+/** The session that owns the inbox. */
 interface InboxOwner {
   sessionId: string
   appId: string
-  tenure: Tenure
-  statements: PartitionStatements
-  identities: Identities
-  /** Whether what the phone had before it was linked is wanted. */
+  leaseHandle: LeaseHandle
+  queries: PartitionQueries
+  lidMappings: LidMappings
+  /** True if the phone's earlier chats are imported. */
   syncHistory: boolean
-  /** A message was stored whose file is still to be fetched. */
+  /** Called after a message was stored whose file must be fetched. */
   onMedia(): void
 }
 
 /**
- * Turns journaled stanzas into stored messages, one after the other, in the order in which they came. What a host that died
- * left in the journal goes first.
+ * Turns journaled stanzas into stored messages, in the order of receipt. Stanzas that an earlier host left in the journal are
+ * first.
  */
 export class Inbox {
   readonly #services: Pick<ConnectorServices, 'config' | 'db' | 'now' | 'log' | 'metrics' | 'outbox'>
   readonly #owner: InboxOwner
-  readonly #identities: Identities
+  readonly #lidMappings: LidMappings
   #last: Promise<void> = Promise.resolve()
 
   constructor(
@@ -60,14 +60,14 @@ export class Inbox {
   ) {
     this.#services = services
     this.#owner = owner
-    this.#identities = owner.identities
+    this.#lidMappings = owner.lidMappings
   }
 
   get appId(): string {
     return this.#owner.appId
   }
 
-  /** Stores what an earlier host journaled and did not get to. To be awaited before the socket opens. */
+  /** Stores the stanzas that an earlier host journaled and did not process. To be awaited before the socket opens. */
   async recover({ cipher, store }: SessionAuth): Promise<void> {
     const { sessionId } = this.#owner
     for (const { hash, value } of await unprocessedJournal(this.#services, sessionId)) {
@@ -76,64 +76,77 @@ export class Inbox {
     await this.idle()
   }
 
-  /** @param me who we were when it came in: nothing does before the session is linked */
+  /**
+   * Adds a journaled stanza.
+   * @param me the session's identity at the time of receipt; null before the pairing, when no message arrives
+   */
   add(row: JournalRow, me: OwnIdentity | null): void {
     this.#last = this.#last.then(() => this.#store(row, me))
   }
 
-  /** Stores that a message came which can't be decrypted yet. */
-  addPlaceholder(message: SeenMessage): void {
+  /** Adds a placeholder for a message that cannot be decrypted yet. */
+  addPlaceholder(message: InboundMessage): void {
     this.#last = this.#last.then(() => this.#storePlaceholder(message))
   }
 
-  /** Resolves when all rows added so far are stored, or the tenure ended. */
+  /** Resolves when all rows added so far are stored, or the lease has ended. */
   async idle(): Promise<void> {
     await this.#last
   }
 
   async #store(row: JournalRow, me: OwnIdentity | null): Promise<void> {
-    const { sessionId, appId, tenure, statements } = this.#owner
-    const { seen, stanza, history, resent, identities, contacts, carriesHistory } = await this.#read(row, me)
+    const { sessionId, appId, leaseHandle, queries } = this.#owner
+    const { inbound, stanza, history, resent, lidMappings, contacts, carriesHistory } = await this.#read(
+      row,
+      me,
+    )
     const earlier = this.#owner.syncHistory ? [...history, ...resent] : resent
-    await persist(tenure, this.#services.log, async () => {
-      await this.#identities.learn(identities)
-      const resolved = seen && (await this.#identities.resolve(seen))
-      await this.#identities.learnNames(contacts)
+    await persist(leaseHandle, this.#services.log, async () => {
+      await this.#lidMappings.store(lidMappings)
+      const resolved = inbound && (await this.#lidMappings.resolve(inbound))
+      await this.#lidMappings.storeNames(contacts)
       await this.#import(earlier)
-      const input = { sessionId, appId, journalHash: row.hash, seen: resolved, stanza, carriesHistory }
-      await statements.recordSeen(input)
+      const input = { sessionId, appId, journalHash: row.hash, inbound: resolved, stanza, carriesHistory }
+      await queries.storeInbound(input)
     })
-    if (seen?.kind === 'message' && !seen.message.fromMe) this.#services.metrics.received()
-    if ((seen?.kind === 'message' && seen.message.media) || earlier.length > 0) this.#owner.onMedia()
+    if (inbound?.kind === 'message' && !inbound.message.fromMe) this.#services.metrics.received()
+    if ((inbound?.kind === 'message' && inbound.message.media) || earlier.length > 0) this.#owner.onMedia()
   }
 
-  async #import(earlier: readonly SeenMessage[]): Promise<void> {
-    const { sessionId, appId, tenure } = this.#owner
-    const messages: SeenMessage[] = []
+  async #import(earlier: readonly InboundMessage[]): Promise<void> {
+    const { sessionId, appId, leaseHandle } = this.#owner
+    const messages: InboundMessage[] = []
     for (const message of earlier) {
-      const resolved = await this.#identities.resolve({ kind: 'message', message })
+      const resolved = await this.#lidMappings.resolve({ kind: 'message', message })
       if (resolved.kind === 'message') messages.push(resolved.message)
     }
-    await importHistory({ ctx: this.#services, lease: tenure.lease, input: { sessionId, appId, messages } })
-  }
-
-  async #storePlaceholder(message: SeenMessage): Promise<void> {
-    const { sessionId, appId, tenure } = this.#owner
-    await persist(tenure, this.#services.log, async () => {
-      const resolved = await this.#identities.resolve({ kind: 'message', message })
-      if (resolved.kind !== 'message') return
-      const input = { sessionId, appId, message: resolved.message }
-      await recordPlaceholder({ ctx: this.#services, lease: tenure.lease, input })
+    await importHistory({
+      ctx: this.#services,
+      lease: leaseHandle.lease,
+      input: { sessionId, appId, messages },
     })
   }
 
-  /** A stanza that can't be read would be in the way of all that follow it: it is logged, and kept as long as the journal is. */
-  async #read(row: JournalRow, me: OwnIdentity | null): Promise<Inbound> {
+  async #storePlaceholder(message: InboundMessage): Promise<void> {
+    const { sessionId, appId, leaseHandle } = this.#owner
+    await persist(leaseHandle, this.#services.log, async () => {
+      const resolved = await this.#lidMappings.resolve({ kind: 'message', message })
+      if (resolved.kind !== 'message') return
+      const input = { sessionId, appId, message: resolved.message }
+      await recordPlaceholder({ ctx: this.#services, lease: leaseHandle.lease, input })
+    })
+  }
+
+  /**
+   * Decodes a row. An unreadable stanza is logged and returned as empty, so that it does not block the next ones. The journal
+   * keeps its bytes.
+   */
+  async #read(row: JournalRow, me: OwnIdentity | null): Promise<DecodedStanza> {
     const { log, config } = this.#services
     const { syncHistory: wantsHistory, sessionId } = this.#owner
     for (let tries = 1; ; tries++) {
       try {
-        if (!me) throw new Error('A message came in before the session was linked')
+        if (!me) throw new Error('The message arrived before the session was paired')
         return await readJournalRow(row.bytes, me, {
           log,
           wantsHistory,
@@ -142,7 +155,7 @@ export class Inbox {
       } catch (err) {
         log.error({ err, sessionId, hash: row.hash, tries }, 'inbox.unreadable')
         if (!(err instanceof HistoryUnavailable) || tries >= HISTORY_TRIES) return NOTHING
-        await pause(HISTORY_RETRY_MS, this.#owner.tenure.ended)
+        await pause(HISTORY_RETRY_MS, this.#owner.leaseHandle.ended)
       }
     }
   }

@@ -1,14 +1,14 @@
 import { type PendingMedia, pendingMedia, recordMedia } from '#shared/domain/messages/index.ts'
 import { newId } from '#shared/ids.ts'
-import type { Tenure } from '../fleet/tenure.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
 import { MediaDamaged, MediaGone, openMedia } from '../whatsapp/index.ts'
 import type { Connection } from './connection.ts'
 
-/** Files of one session at once; they share the connector's memory and its line. */
+/** Parallel downloads of a session. All sessions share the connector's memory and bandwidth. */
 const AT_ONCE = 2
-/** Some two hours in all: an outage of WhatsApp's, or of our line, should cost no file. */
+/** Attempts per file, some two hours in total: no outage of that length loses a file. */
 const TRIES = 30
 const FIRST_RETRY_MS = 2_000
 const LONGEST_RETRY_MS = 5 * 60_000
@@ -20,31 +20,33 @@ interface Task extends PendingMedia {
   renewed: boolean
 }
 
-/** Fetches the files that come with messages into our store, in the background: the message is there first. */
+/** Downloads the files of received messages into the media store, in the background. The message is stored first. */
 export class MediaFetcher {
   readonly #services: Services
-  readonly #tenure: Tenure
+  readonly #leaseHandle: LeaseHandle
   readonly #owner: { sessionId: string; appId: string }
   readonly #connection: () => Connection | null
   readonly #queue: Task[] = []
-  /** In the queue, under way, or waiting for its next try. */
+  /** Files that are queued, in download, or waiting for a retry. */
   readonly #known = new Set<string>()
   #running = 0
 
   constructor(
     services: Services,
-    tenure: Tenure,
+    leaseHandle: LeaseHandle,
     owner: { sessionId: string; appId: string },
     connection: () => Connection | null,
   ) {
     this.#services = services
-    this.#tenure = tenure
+    this.#leaseHandle = leaseHandle
     this.#owner = owner
     this.#connection = connection
   }
 
-  /** Looks for what is still to be fetched: what has just come in, and what an earlier host left.
-   * @throws if the database can't be read */
+  /**
+   * Queues the files that must be fetched, including those that an earlier host left.
+   * @throws the database's error
+   */
   async wake(): Promise<void> {
     for (const item of await pendingMedia(this.#services, this.#owner.sessionId)) {
       if (this.#known.has(nameOf(item))) continue
@@ -55,7 +57,7 @@ export class MediaFetcher {
   }
 
   #next(): void {
-    while (this.#running < AT_ONCE && this.#tenure.isValid) {
+    while (this.#running < AT_ONCE && this.#leaseHandle.isValid) {
       const task = this.#queue.shift()
       if (!task) return
       this.#running += 1
@@ -74,7 +76,7 @@ export class MediaFetcher {
       const body = await openMedia(task.source, config.VESPER_WHATSAPP_MEDIA_URL)
       const { size, sha256 } = await media.put(key, body, { contentType: task.mimetype })
       const stored = await this.#record(task, { media: { state: 'stored', key }, size, sha256 })
-      // Its author took the message back meanwhile: nobody may have the file.
+      // The author revoked the message meanwhile, so its file must not be available.
       if (!stored)
         await media.remove(key).catch((err: unknown) => log.warn({ err, key }, 'media.remove_failed'))
     } catch (err) {
@@ -102,7 +104,10 @@ export class MediaFetcher {
     }
   }
 
-  /** WhatsApp forgets files after weeks; the phone that sent one may still have it. False if it can't be asked now. */
+  /**
+   * Asks the sender's phone to upload the file again, because WhatsApp deletes files after weeks. Returns false if there is no
+   * connection.
+   */
   async #askForItAgain(task: Task): Promise<boolean> {
     const connection = this.#connection()
     if (!connection) return false
@@ -115,16 +120,16 @@ export class MediaFetcher {
     return true
   }
 
-  /** Answers whether the message was still there to take it. */
+  /** Records the result of a download. Returns true if the message still exists. */
   async #record(
     task: Task,
     result: Omit<Parameters<typeof recordMedia>[0]['input'], keyof PendingMedia>,
   ): Promise<boolean> {
     const { sessionId, messageId, sender } = task
     let taken = false
-    await persist(this.#tenure, this.#services.log, async () => {
+    await persist(this.#leaseHandle, this.#services.log, async () => {
       const input = { sessionId, messageId, sender, ...result }
-      taken = await recordMedia({ ctx: this.#services, lease: this.#tenure.lease, input })
+      taken = await recordMedia({ ctx: this.#services, lease: this.#leaseHandle.lease, input })
     })
     this.#known.delete(nameOf(task))
     return taken

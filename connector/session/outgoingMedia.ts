@@ -13,32 +13,38 @@ import {
   UnacceptableMedia,
   videoInfo,
 } from '#shared/media/index.ts'
-import type { Tenure } from '../fleet/tenure.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../services.ts'
 import type { PreparedFile } from '../whatsapp/index.ts'
 import type { Connection } from './connection.ts'
 
-/** 100 MB over a slow line. */
+/** Enough for 100 MB over a slow line. */
 const UPLOAD_WITHIN_MS = 5 * 60_000
 
-/** Whether a message's file has still to be uploaded. */
+/** Returns true if the message's file must still be uploaded. */
 export function needsUpload(row: MessageRow): boolean {
   return row.payload === null && MEDIA_TYPES.includes(row.type as MediaType)
 }
 
 /**
- * Brings a message's file from our store to WhatsApp. Answers the message that names the file, encoded. The file passes through
- * a temporary folder: a document may be larger than the memory of a session.
- * @throws UnacceptableMedia if the file is gone, or cannot be converted for WhatsApp
- * @throws TurnEnded or LeaseLost, if the tenure ends first
+ * Uploads a message's file from the media store to WhatsApp. The file passes through a temporary folder, because a document may
+ * exceed the memory of a session.
+ * @returns the encoded message that refers to the file
+ * @throws UnacceptableMedia if the file is missing or cannot be converted for WhatsApp
+ * @throws WorkAborted or LeaseLost, if the lease ends first
  */
 export async function uploadOutgoing(
   services: Pick<ConnectorServices, 'media' | 'preparations'>,
-  { connection, tenure, row, jid }: { connection: Connection; tenure: Tenure; row: MessageRow; jid: string },
+  {
+    connection,
+    leaseHandle,
+    row,
+    jid,
+  }: { connection: Connection; leaseHandle: LeaseHandle; row: MessageRow; jid: string },
 ): Promise<Buffer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'vesper-media-'))
   try {
-    const prepared = await fetchAndPrepare(services, row, tenure, path.join(folder, 'file'))
+    const prepared = await fetchAndPrepare(services, row, leaseHandle, path.join(folder, 'file'))
     const message = { id: row.id, remoteJid: jid, type: row.type, content: row.content, payload: null }
     return await connection.ask((socket) => socket.uploadMedia(message, prepared), UPLOAD_WITHIN_MS)
   } finally {
@@ -46,11 +52,14 @@ export async function uploadOutgoing(
   }
 }
 
-/** A document is sent as it is, and takes no turn. Files that wait for their turn stay in the store, and off the disk. */
+/**
+ * Fetches and prepares the file. A document is sent unchanged, without a turn in the queue. Other files stay in the store until
+ * their turn, and use no disk space.
+ */
 async function fetchAndPrepare(
   services: Pick<ConnectorServices, 'media' | 'preparations'>,
   row: MessageRow,
-  tenure: Tenure,
+  leaseHandle: LeaseHandle,
   file: string,
 ): Promise<PreparedFile> {
   let mimetype = ''
@@ -61,14 +70,17 @@ async function fetchAndPrepare(
     await fetch()
     return { path: file, mimetype }
   }
-  return await services.preparations.ofMessage(row, tenure, {
+  return await services.preparations.ofMessage(row, leaseHandle, {
     fetch,
     prepare: (signal) => prepare(row, file, mimetype, signal),
   })
 }
 
-/** Copies a message's file to a path, and answers its type.
- * @throws UnacceptableMedia unreachable, if the file is gone */
+/**
+ * Copies a message's file to a path.
+ * @returns its content type
+ * @throws UnacceptableMedia unreachable, if the file is missing
+ */
 async function fetchStored(
   { media }: Pick<ConnectorServices, 'media'>,
   row: MessageRow,
@@ -76,12 +88,12 @@ async function fetchStored(
 ): Promise<string> {
   const stored = row.media?.state === 'stored' ? await media.get(row.media.key) : null
   if (!stored)
-    throw new UnacceptableMedia({ reason: 'unreachable', why: 'the file is not in the store any more.' })
+    throw new UnacceptableMedia({ reason: 'unreachable', why: 'the file is no longer in the media store.' })
   await pipeline(stored.body, createWriteStream(file))
   return stored.contentType
 }
 
-/** What Baileys would have to guess, or leave out: dimensions, durations, thumbnails. */
+/** Computes dimensions, durations and thumbnails, which Baileys would guess or omit. */
 async function prepare(
   row: MessageRow,
   file: string,

@@ -1,38 +1,38 @@
-import type { ConnectorRequest } from '#shared/contracts/requests.ts'
-import type { RequestAnswer } from '#shared/domain/requests/index.ts'
+import type { ConnectorRequest } from '#shared/contracts/connectorRequests.ts'
+import type { ConnectorAnswer } from '#shared/domain/connectorRequests/index.ts'
 import type { SessionRow } from '#shared/domain/sessions/index.ts'
-import type { Tenure } from '../fleet/tenure.ts'
-import type { Begun } from '../partition/outcome.ts'
+import type { PartitionQueries } from '../batchedQueries.ts'
+import type { BegunCommand } from '../commandOutcome.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../services.ts'
-import type { PartitionStatements } from '../statements.ts'
 import { Condition } from '../wait.ts'
 import type { ConnectionEnd } from '../whatsapp/index.ts'
 import { backoffMs } from './backoff.ts'
 import { Connection } from './connection.ts'
 import { policyFor } from './disconnects.ts'
 import { Groups } from './groups.ts'
-import { Identities } from './identities.ts'
 import { Inbox } from './inbox.ts'
+import { LidMappings } from './lidMappings.ts'
 import { MediaFetcher } from './mediaFetcher.ts'
-import { SessionRecord } from './record.ts'
-import { performRequest } from './requests/index.ts'
+import { handleRequest } from './requests/index.ts'
 import { type Opened, Sender } from './sender.ts'
+import { SessionStateWriter } from './sessionStateWriter.ts'
 
-/** How long a caller waits for a connection that is down; it hears from us before it gives up. */
+/** Time limit of a request that waits for a connection. The caller gets its answer before its own time limit. */
 const CONNECTION_WITHIN_MS = 12_000
-/** How long a pairing code waits for WhatsApp to offer pairing. */
+/** Time limit of a pairing code that waits for WhatsApp to offer pairing. */
 const PAIRING_WITHIN_MS = 15_000
-/** An unlinking needs a connection; after this long the phone goes on showing a device that is no more. */
+/** Time limit of an unlinking that waits for a connection. After it, the phone still shows the removed device. */
 const UNLINK_WITHIN_MS = 120_000
-/** A connection that was up for less is a try that failed, too: something may be ending each of them. */
+/** A connection that was open for less counts as a failed attempt, because one cause may end each connection. */
 const STABLE_AFTER_MS = 10_000
 
-/** One session's life on this connector: its connection, or the next try to have one. */
+/** Runs one session on this connector: its connection, or the next attempt to connect. */
 export class SessionRunner {
   readonly #services: ConnectorServices
-  readonly #tenure: Tenure
-  readonly #statements: PartitionStatements
-  readonly #record: SessionRecord
+  readonly #leaseHandle: LeaseHandle
+  readonly #queries: PartitionQueries
+  readonly #state: SessionStateWriter
   readonly #sender: Sender
   readonly #inbox: Inbox
   readonly #media: MediaFetcher
@@ -46,78 +46,95 @@ export class SessionRunner {
   #ended = false
   #syncs: Promise<unknown> = Promise.resolve()
 
-  constructor(services: ConnectorServices, tenure: Tenure, statements: PartitionStatements, row: SessionRow) {
+  constructor(
+    services: ConnectorServices,
+    leaseHandle: LeaseHandle,
+    queries: PartitionQueries,
+    row: SessionRow,
+  ) {
     const { id: sessionId, appId } = row
     this.#services = services
-    this.#tenure = tenure
-    this.#statements = statements
-    this.#record = new SessionRecord(services, tenure, row)
-    const identities = new Identities(services, tenure, sessionId)
+    this.#leaseHandle = leaseHandle
+    this.#queries = queries
+    this.#state = new SessionStateWriter(services, leaseHandle, row)
+    const lidMappings = new LidMappings(services, leaseHandle, sessionId)
     const openConnection = () => (this.#connection?.isOpen ? this.#connection : null)
-    this.#media = new MediaFetcher(services, tenure, { sessionId, appId }, openConnection)
+    this.#media = new MediaFetcher(services, leaseHandle, { sessionId, appId }, openConnection)
     this.#inbox = new Inbox(services, {
       sessionId,
       appId,
-      tenure,
-      statements,
-      identities,
+      leaseHandle,
+      queries,
+      lidMappings,
       syncHistory: row.syncHistory,
       onMedia: () => this.#fetchMedia(),
     })
-    this.#groups = new Groups(services, { sessionId, appId, tenure, identities, connection: openConnection })
+    this.#groups = new Groups(services, {
+      sessionId,
+      appId,
+      leaseHandle,
+      lidMappings,
+      connection: openConnection,
+    })
     this.#sender = new Sender(services, {
       sessionId,
-      tenure,
-      statements,
+      leaseHandle,
+      queries,
       groups: this.#groups,
       connection: openConnection,
       whenOpen: (withinMs) => this.#whenOpen(withinMs),
     })
   }
 
-  /** Whether it has a connection, or is about to. */
+  /** True if the session has a connection or is about to connect. */
   get isActive(): boolean {
     return this.#connection !== null || this.#retry !== null
   }
 
-  /** Whether WhatsApp takes its messages now. */
+  /** True if WhatsApp accepts messages on the session's connection. */
   get isConnected(): boolean {
     return this.#connection?.isOpen === true
   }
 
-  /** Whether it will never do anything again. */
+  /** True if the runner has ended for good. */
   get hasEnded(): boolean {
     return this.#ended
   }
 
-  /** Whether a reading of the row asks for something that this runner does not do yet. */
+  /** Returns true if the row asks for a state that this runner has not reached. */
   needsSync(row: SessionRow): boolean {
-    if (row.intent !== 'run' || row.run !== this.#record.row.run) return true
+    if (row.desiredState !== 'run' || row.generation !== this.#state.row.generation) return true
     return row.status !== 'disconnected' && !this.isActive
   }
 
-  /** Takes the session up from the connector that had it before.
-   * @throws if the database can't be read */
+  /**
+   * Takes the session over from the previous connector.
+   * @throws the database's error
+   */
   async start(): Promise<void> {
-    if (this.#record.row.status === 'connected') this.#record.reconnecting('connection_lost')
+    if (this.#state.row.status === 'connected') this.#state.reconnecting('connection_lost')
     await this.sync()
   }
 
-  /** Does what the session's row asks for. One at a time, each by a fresh reading.
-   * @throws if the database can't be read */
+  /**
+   * Applies the desired state in the session's row. Calls run one after the other, each with a fresh read.
+   * @throws the database's error
+   */
   async sync(): Promise<void> {
     const mine = this.#syncs.then(() => this.#sync())
     this.#syncs = mine.catch(() => undefined)
     await mine
   }
 
-  /** Begins to send an accepted message: resolves when the next may begin. */
-  async send(messageId: string): Promise<Begun> {
+  /** Begins to send an accepted message. Resolves when the next command may begin. */
+  async send(messageId: string): Promise<BegunCommand> {
     return await this.#sender.begin(messageId)
   }
 
-  /** Has WhatsApp ask for a code on the phone of that number. Null if the session is not up for pairing.
-   * @throws if WhatsApp does not answer */
+  /**
+   * Requests a pairing code for a phone number. Returns null if the session does not offer pairing.
+   * @throws TimedOut, or WhatsApp's refusal
+   */
   async #requestPairingCode(phone: string): Promise<string | null> {
     await this.#until(() => this.#connection?.offersPairing === true || !this.isActive, PAIRING_WITHIN_MS)
     return this.#connection?.offersPairing
@@ -125,9 +142,11 @@ export class SessionRunner {
       : null
   }
 
-  /** Does what a caller asked for and waits for.
-   * @throws if WhatsApp does not answer, or refuses */
-  async perform(request: ConnectorRequest): Promise<RequestAnswer> {
+  /**
+   * Carries out a request whose caller waits for the answer.
+   * @throws TimedOut, or another error of the connection
+   */
+  async perform(request: ConnectorRequest): Promise<ConnectorAnswer> {
     if (request.kind === 'pairing-code') {
       const code = await this.#requestPairingCode(request.phone)
       return code === null
@@ -136,19 +155,22 @@ export class SessionRunner {
     }
     const opened = await this.#whenOpen(CONNECTION_WITHIN_MS)
     if ('why' in opened) return { state: 'failed', result: { code: 'not_connected' } }
-    const { id: sessionId, appId } = this.#record.row
+    const { id: sessionId, appId } = this.#state.row
     const { connection } = opened
     const session = { appId, sessionId, connection, groups: this.#groups }
-    return await performRequest({ services: this.#services, tenure: this.#tenure, ...session }, request)
+    return await handleRequest(
+      { services: this.#services, leaseHandle: this.#leaseHandle, ...session },
+      request,
+    )
   }
 
-  /** Lets go of what waits for a connection: another connector will have it. */
+  /** Releases commands that wait for a connection, for the next connector. */
   drain(): void {
     this.#draining = true
     this.#change.notify()
   }
 
-  /** In peace: closes the connection and keeps the link; what is in hand is stored first. */
+  /** Stops gracefully: closes the connection, keeps the link, and stores all received stanzas. */
   async close(): Promise<void> {
     const wasActive = this.isActive
     this.abandon()
@@ -156,11 +178,11 @@ export class SessionRunner {
     await this.#disconnect()
     await this.#inbox.idle()
     await this.#groups.idle()
-    if (wasActive) this.#record.reconnecting('handover')
-    await this.#record.flushed()
+    if (wasActive) this.#state.reconnecting('handover')
+    await this.#state.flushed()
   }
 
-  /** At once: the session is another connector's by now. */
+  /** Stops immediately: another connector owns the session now. */
   abandon(): void {
     this.#ended = true
     this.#change.notify()
@@ -169,11 +191,11 @@ export class SessionRunner {
 
   async #sync(): Promise<void> {
     if (this.#ended) return
-    const before = await this.#record.refresh()
+    const before = await this.#state.refresh()
     if (!before || this.#ended) return this.abandon()
-    const { row } = this.#record
-    if (row.intent !== 'run') return await this.#unlink(row.intent)
-    if (row.run !== before.run) {
+    const { row } = this.#state
+    if (row.desiredState !== 'run') return await this.#unlink(row.desiredState)
+    if (row.generation !== before.generation) {
       await this.#disconnect()
       this.#attempt = 0
       this.#connect()
@@ -191,23 +213,23 @@ export class SessionRunner {
       }
     const connection = new Connection({
       services: this.#services,
-      tenure: this.#tenure,
-      statements: this.#statements,
-      sessionId: this.#record.row.id,
+      leaseHandle: this.#leaseHandle,
+      queries: this.#queries,
+      sessionId: this.#state.row.id,
       inbox: this.#inbox,
       groups: this.#groups,
-      ready: () => this.#record.flushed(),
+      ready: () => this.#state.flushed(),
       events: {
-        onQr: ifCurrent((qr) => this.#record.qr(qr)),
-        onPaired: ifCurrent(() => this.#record.paired()),
+        onQr: ifCurrent((qr) => this.#state.qr(qr)),
+        onPaired: ifCurrent(() => this.#state.paired()),
         onOpen: ifCurrent((me) => {
           this.#openedAt = performance.now()
-          this.#record.connected(me)
+          this.#state.connected(me)
           this.#fetchMedia()
           this.#groups.sync('if due')
         }),
         onGroupsDirty: ifCurrent(() => this.#groups.sync('now')),
-        onRestricted: ifCurrent((restrictions) => this.#record.restricted(restrictions)),
+        onRestricted: ifCurrent((restrictions) => this.#state.restricted(restrictions)),
         onEnd: ifCurrent((end) => this.#onEnd(end)),
       },
     })
@@ -220,14 +242,14 @@ export class SessionRunner {
     this.#connection = null
     const policy = policyFor(end)
     this.#services.log.info(
-      { sessionId: this.#record.row.id, ...end, action: policy.action },
+      { sessionId: this.#state.row.id, ...end, action: policy.action },
       'session.closed',
     )
-    if (!this.#tenure.isValid) this.#ended = true
+    if (!this.#leaseHandle.isValid) this.#ended = true
     else if (policy.action === 'restart') this.#connect()
-    else if (policy.action === 'stop') this.#record.stopped(policy)
+    else if (policy.action === 'stop') this.#state.stopped(policy)
     else {
-      this.#record.reconnecting('connection_lost')
+      this.#state.reconnecting('connection_lost')
       if (performance.now() - this.#openedAt > STABLE_AFTER_MS) this.#attempt = 0
       this.#attempt += 1
       this.#retry = setTimeout(() => this.#connect(), backoffMs(this.#attempt, Math.random()))
@@ -238,7 +260,7 @@ export class SessionRunner {
     const { log } = this.#services
     this.#media
       .wake()
-      .catch((err: unknown) => log.error({ err, sessionId: this.#record.row.id }, 'media.wake_failed'))
+      .catch((err: unknown) => log.error({ err, sessionId: this.#state.row.id }, 'media.wake_failed'))
   }
 
   async #disconnect(): Promise<void> {
@@ -249,22 +271,25 @@ export class SessionRunner {
     await connection?.close()
   }
 
-  async #unlink(intent: 'logout' | 'delete'): Promise<void> {
-    if (this.#record.isPaired && !(await this.#removeDevice())) return
+  async #unlink(desiredState: 'logout' | 'delete'): Promise<void> {
+    if (this.#state.isPaired && !(await this.#removeDevice())) return
     await this.#disconnect()
     await this.#inbox.idle()
-    if (intent === 'logout') this.#record.stopped({ reason: 'logged_out', unlinked: true })
+    if (desiredState === 'logout') this.#state.stopped({ reason: 'logged_out', unlinked: true })
     else {
-      this.#record.remove()
+      this.#state.remove()
       this.#ended = true
     }
-    await this.#record.flushed()
+    await this.#state.flushed()
   }
 
-  /** Has the phone forget this device. False if this connector ends first: the next owner finds the intent in the row. */
+  /**
+   * Unlinks this device from the phone. Returns false if the connector ends first: the next owner reads the desired state from
+   * the row.
+   */
   async #removeDevice(): Promise<boolean> {
     const { log } = this.#services
-    const { id: sessionId } = this.#record.row
+    const { id: sessionId } = this.#state.row
     if (!this.#connection) this.#connect()
     const opened = await this.#whenOpen(UNLINK_WITHIN_MS)
     if ('why' in opened) {
@@ -279,16 +304,16 @@ export class SessionRunner {
 
   async #whenOpen(withinMs: number): Promise<Opened> {
     const open = () => (this.#connection?.isOpen ? this.#connection : null)
-    const isOver = () => this.#ended || this.#draining || !this.#tenure.isValid
-    await this.#until(() => open() !== null || isOver() || !this.#record.isPaired, withinMs)
+    const isOver = () => this.#ended || this.#draining || !this.#leaseHandle.isValid
+    await this.#until(() => open() !== null || isOver() || !this.#state.isPaired, withinMs)
     const connection = open()
     if (connection) return { connection }
     if (isOver()) return { why: 'ended' }
-    return { why: this.#record.isPaired ? 'expired' : 'unlinked' }
+    return { why: this.#state.isPaired ? 'expired' : 'unlinked' }
   }
 
   async #until(holds: () => boolean, withinMs: number): Promise<void> {
-    await this.#change.until(holds, withinMs, this.#tenure.ended)
+    await this.#change.until(holds, withinMs, this.#leaseHandle.ended)
   }
 
   #cancelRetry(): void {

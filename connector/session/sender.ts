@@ -8,56 +8,56 @@ import {
 } from '#shared/domain/messages/index.ts'
 import { isGroupJid, phoneOf } from '#shared/jid.ts'
 import { UnacceptableMedia } from '#shared/media/index.ts'
-import type { Tenure } from '../fleet/tenure.ts'
-import { type Begun, type Outcome, settled } from '../partition/outcome.ts'
+import type { PartitionQueries } from '../batchedQueries.ts'
+import { type BegunCommand, type CommandOutcome, settled } from '../commandOutcome.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
-import type { PartitionStatements } from '../statements.ts'
-import { NotInTime, pause } from '../wait.ts'
+import { pause, TimedOut } from '../wait.ts'
 import { refusalCode } from '../whatsapp/index.ts'
 import type { AckResult } from './acks.ts'
 import type { Connection } from './connection.ts'
 import type { Groups } from './groups.ts'
 import { needsUpload, uploadOutgoing } from './outgoingMedia.ts'
 
-/** What became of waiting for a session's connection. */
+/** Result of a wait for the session's connection. */
 export type Opened = { connection: Connection } | { why: 'expired' | 'unlinked' | 'ended' }
 
 interface SenderSession {
   sessionId: string
-  tenure: Tenure
-  statements: PartitionStatements
+  leaseHandle: LeaseHandle
+  queries: PartitionQueries
   groups: Groups
-  /** The connection, if it is open now. */
+  /** The connection, if it is open. */
   connection(): Connection | null
   whenOpen(withinMs: number): Promise<Opened>
 }
 
 const ACK_WITHIN_MS = 30_000
-/** A message that so many fresh connections got no ack for is given up. */
+/** Attempts on fresh connections without an ack, after which the message fails. */
 const MAX_TIMEOUTS = 3
-/** How often a message may fail on a connection that is open, before it is its own fault. */
+/** Failures on an open connection, after which the message itself is at fault. */
 const MAX_FAULTS = 5
 const RETRY_PAUSE_MS = 500
-/** A stanza that has left may be on the phone: its ack is worth waiting for, on connections to come, this much longer. */
+/** Additional time for the ack of a stanza that was sent, on later connections too. The phone may already have the message. */
 const CONFIRM_WITHIN_MS = 5 * 60_000
 const KNOWN_RECIPIENTS = 5_000
 
-/** WhatsApp's codes in the ack of a message. */
+/** Failure by WhatsApp's error code in the ack of a message. */
 const REFUSALS: Readonly<Record<string, SendFailure>> = { '463': 'reachout_timelock' }
 
-/** A message on its way. */
+/** State of a message that is being sent. */
 interface Progress {
   row: MessageRow
-  /** Whether a stanza with its id has left, or may have. */
-  left: boolean
+  /** True if a stanza with the message's id was sent, or may have been sent. */
+  mayHaveLeft: boolean
   faults: number
   timeouts: number
 }
 
 /**
- * Sends accepted messages, in order, and follows each until WhatsApp has it. One whose ack is missing goes out again
- * with the same id, on a fresh connection: whoever got it twice drops the second.
+ * Sends accepted messages in order, and follows each until WhatsApp acks it. A message without an ack is sent again with the same
+ * id on a fresh connection. A recipient that received both drops the second.
  */
 export class Sender {
   readonly #services: Pick<
@@ -65,9 +65,9 @@ export class Sender {
     'db' | 'log' | 'media' | 'metrics' | 'now' | 'outbox' | 'preparations'
   >
   readonly #session: SenderSession
-  /** Those under way, by id: a command that comes again meanwhile joins the first. */
-  readonly #underWay = new Map<string, Promise<Begun>>()
-  /** Canonical JID by the one that the API was given. */
+  /** Messages that are being sent, by id. A redelivered command joins the first one. */
+  readonly #underWay = new Map<string, Promise<BegunCommand>>()
+  /** Canonical JIDs by the JID that the API received. */
   readonly #recipients = new Map<string, string>()
 
   constructor(
@@ -78,9 +78,11 @@ export class Sender {
     this.#session = session
   }
 
-  /** Resolves when the stanza has left, or there is none to send.
-   * @throws if the database can't be asked, or LeaseLost */
-  async begin(messageId: string): Promise<Begun> {
+  /**
+   * Resolves when the stanza was sent, or when there is none to send.
+   * @throws LeaseLost, or the database's error
+   */
+  async begin(messageId: string): Promise<BegunCommand> {
     const joined = this.#underWay.get(messageId)
     if (joined) return await joined
     const begun = this.#begin(messageId)
@@ -90,8 +92,8 @@ export class Sender {
     return await begun
   }
 
-  async #begin(messageId: string): Promise<Begun> {
-    const { sessionId, statements } = this.#session
+  async #begin(messageId: string): Promise<BegunCommand> {
+    const { sessionId, queries } = this.#session
     const input = { sessionId, messageId }
     if (!this.#session.connection()) {
       const deadline = await pendingDeadline({ ctx: this.#services, input })
@@ -99,19 +101,19 @@ export class Sender {
       const opened = await this.#session.whenOpen(this.#msUntil(deadline))
       if ('why' in opened) return await this.#giveUp(messageId, opened.why)
     }
-    const row = await statements.claim(input)
+    const row = await queries.claim(input)
     if (!row) return settled('done')
-    // An earlier connector claimed it, and may have died behind the stanza.
-    return await this.#send({ row, left: row.attempts > 1, faults: 0, timeouts: 0 })
+    // An earlier connector claimed the message, and may have sent the stanza before it died.
+    return await this.#send({ row, mayHaveLeft: row.attempts > 1, faults: 0, timeouts: 0 })
   }
 
-  async #send(progress: Progress): Promise<Begun> {
+  async #send(progress: Progress): Promise<BegunCommand> {
     const { row } = progress
     while (progress.faults < MAX_FAULTS) {
-      const deadline = (row.expiresAt?.getTime() ?? 0) + (progress.left ? CONFIRM_WITHIN_MS : 0)
+      const deadline = (row.expiresAt?.getTime() ?? 0) + (progress.mayHaveLeft ? CONFIRM_WITHIN_MS : 0)
       const opened = await this.#session.whenOpen(this.#msUntil(new Date(deadline)))
-      if (!this.#session.tenure.isValid) return 'release'
-      if ('why' in opened) return await this.#giveUp(row.id, opened.why, progress.left)
+      if (!this.#session.leaseHandle.isValid) return 'release'
+      if ('why' in opened) return await this.#giveUp(row.id, opened.why, progress.mayHaveLeft)
       try {
         return await this.#sendOn(opened.connection, progress)
       } catch (err) {
@@ -123,63 +125,73 @@ export class Sender {
     return failed === 'done' ? settled('dead') : failed
   }
 
-  /** That the connection went down is no fault of the message; it waits for the next one. One that hangs is replaced. */
+  /**
+   * Counts a failure on an open connection. A lost connection is not the message's fault, and the message waits for the next
+   * connection. A connection that hangs is replaced.
+   */
   async #countFault(progress: Progress, connection: Connection, err: unknown): Promise<void> {
     this.#services.log.warn({ err, messageId: progress.row.id }, 'send.failed')
     if (connection.isOpen) progress.faults += 1
-    if (connection.isOpen && err instanceof NotInTime) await connection.close('A send hangs')
-    await pause(RETRY_PAUSE_MS, this.#session.tenure.ended)
+    if (connection.isOpen && err instanceof TimedOut) await connection.close('A send got no answer')
+    await pause(RETRY_PAUSE_MS, this.#session.leaseHandle.ended)
   }
 
-  /** @throws if the stanza may not have left */
-  async #sendOn(connection: Connection, progress: Progress): Promise<Begun> {
+  /**
+   * Sends a message on a connection.
+   * @throws an error if the stanza may not have been sent
+   */
+  async #sendOn(connection: Connection, progress: Progress): Promise<BegunCommand> {
     const { row } = progress
     const jid = await this.#recipient(connection, row.remoteJid)
     if (jid === null) return begunWith(await this.#fail(row.id, 'not_on_whatsapp'))
     if (this.#isTooLate(progress)) return begunWith(await this.#fail(row.id, 'expired'))
-    if (isGroupJid(jid) && !progress.left) await this.#noteMembers(connection, row.id, jid)
+    if (isGroupJid(jid) && !progress.mayHaveLeft) await this.#recordMembers(connection, row.id, jid)
     if (needsUpload(row) && !(await this.#upload(connection, row, jid))) {
       return begunWith(await this.#fail(row.id, 'media_unavailable'))
     }
     // The file may have waited long for its turn.
     if (this.#isTooLate(progress)) return begunWith(await this.#fail(row.id, 'expired'))
-    // The last look before the stanza leaves: a connector that was paused must not send.
-    if (!this.#session.tenure.isValid) return 'release'
+    // Last check before the stanza is sent: a connector that was paused must not send.
+    if (!this.#session.leaseHandle.isValid) return 'release'
     const ack = connection.ack(row.id, ACK_WITHIN_MS)
-    progress.left = true
+    progress.mayHaveLeft = true
     const { id, type, content, payload } = row
     await connection.ask((socket) => socket.send({ id, remoteJid: jid, type, content, payload }))
     return { settled: this.#follow(progress, connection, ack) }
   }
 
-  /** Until when it holds, WhatsApp says only when it is asked; Baileys means to, and does not get to it. */
+  /** Queries the end of a restriction, which WhatsApp reports only on request. Baileys intends this query and never sends it. */
   #askForRestrictions(connection: Connection): void {
     connection
       .ask((socket) => socket.fetchRestrictions())
       .catch((err: unknown) => this.#services.log.warn({ err }, 'restrictions.fetch_failed'))
   }
 
-  /** Each member of a group tells for itself how far a message got.
-   * @throws WhatsApp's refusal, for a group that we are not in */
-  async #noteMembers(connection: Connection, messageId: string, jid: string): Promise<void> {
-    const { sessionId, tenure } = this.#session
+  /**
+   * Stores the members of the group as recipients, because each member has a delivery status of its own.
+   * @throws WhatsApp's refusal, for a group that the session is not in
+   */
+  async #recordMembers(connection: Connection, messageId: string, jid: string): Promise<void> {
+    const { sessionId, leaseHandle } = this.#session
     const jids = await this.#session.groups.othersIn(connection, jid)
     await recordRecipients({
       ctx: this.#services,
-      lease: tenure.lease,
+      lease: leaseHandle.lease,
       input: { sessionId, messageId, jids },
     })
   }
 
-  /** Uploads a message's file, once. False if it can't be sent at all.
-   * @throws what the network says: then it is tried again */
+  /**
+   * Uploads a message's file once. Returns false if the file can never be sent.
+   * @throws the network's error, after which the upload is retried
+   */
   async #upload(connection: Connection, row: MessageRow, jid: string): Promise<boolean> {
-    const { sessionId, tenure } = this.#session
+    const { sessionId, leaseHandle } = this.#session
     try {
-      const payload = await uploadOutgoing(this.#services, { connection, tenure, row, jid })
+      const payload = await uploadOutgoing(this.#services, { connection, leaseHandle, row, jid })
       await savePayload({
         ctx: this.#services,
-        lease: tenure.lease,
+        lease: leaseHandle.lease,
         input: { sessionId, messageId: row.id, payload },
       })
       row.payload = payload
@@ -191,8 +203,12 @@ export class Sender {
     }
   }
 
-  /** Sees a message that has left through to WhatsApp's answer. */
-  async #follow(progress: Progress, connection: Connection, ack: Promise<AckResult>): Promise<Outcome> {
+  /** Follows a sent message until WhatsApp's answer. */
+  async #follow(
+    progress: Progress,
+    connection: Connection,
+    ack: Promise<AckResult>,
+  ): Promise<CommandOutcome> {
     const { row } = progress
     const result = await ack
     if (result.kind === 'refused') {
@@ -201,20 +217,23 @@ export class Sender {
       return await this.#fail(row.id, reason)
     }
     if (result.kind === 'accepted') return await this.#markSent(row)
-    if (!this.#session.tenure.isValid) return 'release'
+    if (!this.#session.leaseHandle.isValid) return 'release'
     if (result.kind === 'timeout') {
       progress.timeouts += 1
       if (progress.timeouts >= MAX_TIMEOUTS) return await this.#fail(row.id, 'timeout')
       await connection.close('No ack in time')
     }
-    // A receipt may have told meanwhile.
+    // A receipt may have updated the status meanwhile.
     const input = { sessionId: this.#session.sessionId, messageId: row.id }
     if ((await pendingDeadline({ ctx: this.#services, input })) === null) return 'done'
     const again = await this.#send(progress)
     return again === 'release' ? again : await again.settled
   }
 
-  /** The JID that WhatsApp knows a number by (some countries write theirs in two ways); null if it knows none. */
+  /**
+   * Returns the JID that WhatsApp knows a number by, or null if WhatsApp does not know it. Numbers of some countries have two
+   * spellings.
+   */
   async #recipient(connection: Connection, jid: string): Promise<string | null> {
     if (phoneOf(jid) === null) return jid
     const known = this.#recipients.get(jid)
@@ -226,11 +245,15 @@ export class Sender {
     return found
   }
 
-  /** `expired` says that it never left, and `timeout` that it may have arrived, but nobody confirmed it. */
-  async #giveUp(messageId: string, why: 'expired' | 'unlinked' | 'ended', left = false): Promise<Begun> {
+  /** Ends a message. `expired`: the message was never sent. `timeout`: the message may have arrived, without a confirmation. */
+  async #giveUp(
+    messageId: string,
+    why: 'expired' | 'unlinked' | 'ended',
+    mayHaveLeft = false,
+  ): Promise<BegunCommand> {
     if (why === 'ended') return 'release'
     const unlinked = why === 'unlinked' ? 'session_logged_out' : null
-    return begunWith(await this.#fail(messageId, unlinked ?? (left ? 'timeout' : 'expired')))
+    return begunWith(await this.#fail(messageId, unlinked ?? (mayHaveLeft ? 'timeout' : 'expired')))
   }
 
   async #markSent({ id: messageId, createdAt }: MessageRow): Promise<'done' | 'release'> {
@@ -242,24 +265,24 @@ export class Sender {
       author: 'me',
       status: 'SENT',
     } as const
-    return await this.#write(() => this.#session.statements.advance(input))
+    return await this.#write(() => this.#session.queries.advanceStatus(input))
   }
 
   async #fail(messageId: string, error: SendFailure): Promise<'done' | 'release'> {
-    const { sessionId, tenure } = this.#session
+    const { sessionId, leaseHandle } = this.#session
     this.#services.log.warn({ sessionId, messageId, error }, 'message.failed')
     const input = { sessionId, messageId, error }
-    return await this.#write(() => failMessage({ ctx: this.#services, lease: tenure.lease, input }))
+    return await this.#write(() => failMessage({ ctx: this.#services, lease: leaseHandle.lease, input }))
   }
 
   async #write(write: () => Promise<void>): Promise<'done' | 'release'> {
-    const result = await persist(this.#session.tenure, this.#services.log, write)
+    const result = await persist(this.#session.leaseHandle, this.#services.log, write)
     return result === 'written' ? 'done' : 'release'
   }
 
-  /** Tells whether a message that has not left may not leave any more. */
-  #isTooLate({ row, left }: Progress): boolean {
-    return !left && this.#msUntil(row.expiresAt) <= 0
+  /** Returns true if the message was not sent and its time to send has passed. */
+  #isTooLate({ row, mayHaveLeft }: Progress): boolean {
+    return !mayHaveLeft && this.#msUntil(row.expiresAt) <= 0
   }
 
   #msUntil(deadline: Date | null): number {
@@ -267,12 +290,12 @@ export class Sender {
   }
 }
 
-/** Whether WhatsApp said no, for good. */
+/** Returns true if the error is a final refusal of WhatsApp. */
 function isRefusal(error: unknown): boolean {
   const code = refusalCode(error)
   return code !== null && code >= 400 && code < 500 && code !== 429
 }
 
-function begunWith(outcome: 'done' | 'release'): Begun {
+function begunWith(outcome: 'done' | 'release'): BegunCommand {
   return outcome === 'release' ? outcome : settled(outcome)
 }

@@ -1,15 +1,15 @@
-import { isUnfitValue } from '#shared/database/index.ts'
+import { isUnstorableValue } from '#shared/database/index.ts'
 import { findJournaled } from '#shared/domain/auth-state/index.ts'
 import { advanceRecipient, type StatusChange, sentMessage } from '#shared/domain/messages/index.ts'
-import type { Tenure } from '../fleet/tenure.ts'
+import type { PartitionQueries } from '../batchedQueries.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../services.ts'
-import type { PartitionStatements } from '../statements.ts'
 import {
   JOURNAL,
-  type SocketLife,
+  rejectAfterClose,
+  type SocketLifecycle,
   type SocketListener,
   sealContext,
-  settleBehindClose,
 } from '../whatsapp/index.ts'
 import type { Acks } from './acks.ts'
 import { ownJids, type SessionAuth } from './auth.ts'
@@ -21,43 +21,43 @@ type StorageHooks = Pick<
   | 'onJournaled'
   | 'findJournaled'
   | 'onReceipt'
-  | 'onGroupNotice'
+  | 'onGroupNotification'
   | 'findGroup'
   | 'sentMessage'
   | 'onUndecryptable'
 >
 
 /**
- * What a socket reads and writes while WhatsApp waits for its answer. If the database fails, the socket is closed
- * before the call rejects: nothing is confirmed, and WhatsApp sends it again to the next socket.
+ * Creates the hooks that read and write while WhatsApp waits for an answer. If the database fails, the socket is closed before
+ * the call rejects. Nothing is confirmed, and WhatsApp redelivers the stanza to the next socket.
  */
 export function storageHooks(options: {
   services: Pick<ConnectorServices, 'db' | 'now' | 'outbox' | 'log'>
   sessionId: string
-  tenure: Tenure
-  statements: PartitionStatements
+  leaseHandle: LeaseHandle
+  queries: PartitionQueries
   auth: SessionAuth
   inbox: Inbox
   groups: Groups
   acks: Acks
-  life: SocketLife
+  lifecycle: SocketLifecycle
 }): StorageHooks {
-  const { services, sessionId, tenure, statements, inbox, groups, acks, life } = options
+  const { services, sessionId, leaseHandle, queries, inbox, groups, acks, lifecycle } = options
   const { cipher, store } = options.auth
-  const stored = <T>(work: Promise<T>) => settleBehindClose(work, life)
-  /** What the database can't hold, it will not hold the next time either: it would come again for ever. */
-  const unlessUnfit = (work: Promise<void>) =>
+  const stored = <T>(work: Promise<T>) => rejectAfterClose(work, lifecycle)
+  /** Logs and drops a value that the database cannot store. Otherwise WhatsApp would redeliver it for ever. */
+  const unlessUnstorable = (work: Promise<void>) =>
     stored(
       work.catch((err: unknown) => {
-        if (!isUnfitValue(err)) throw err
-        services.log.error({ err, sessionId }, 'stanza.unfit')
+        if (!isUnstorableValue(err)) throw err
+        services.log.error({ err, sessionId }, 'stanza.unstorable')
       }),
     )
   const storeReceipt = async ({ participant, ...change }: StatusChange) => {
     if (participant === undefined || change.author !== 'me')
-      return await statements.advance({ sessionId, ...change })
+      return await queries.advanceStatus({ sessionId, ...change })
     const input = { sessionId, ...change, jid: participant }
-    await advanceRecipient({ ctx: services, lease: tenure.lease, input })
+    await advanceRecipient({ ctx: services, lease: leaseHandle.lease, input })
   }
   return {
     onJournaled: (row) => inbox.add(row, store.me),
@@ -67,16 +67,17 @@ export function storageHooks(options: {
       return sealed && { hash, bytes: cipher.open(sealed, sealContext(sessionId, JOURNAL, hash)) }
     },
     onReceipt: async (change) => {
-      await unlessUnfit(storeReceipt(change))
-      // What its recipient has, WhatsApp has: an ack that got lost is not missed.
+      await unlessUnstorable(storeReceipt(change))
+      // A receipt of the recipient proves that WhatsApp has the message, even if the ack was lost.
       if (change.author === 'me') for (const messageId of change.messageIds) acks.received(messageId, null)
     },
-    onGroupNotice: (notice) => unlessUnfit(groups.noticed(notice, ownJids(store))),
+    onGroupNotification: (notification) =>
+      unlessUnstorable(groups.onNotification(notification, ownJids(store))),
     findGroup: (id) => stored(groups.find(id)),
     sentMessage: (messageId) => stored(sentMessage(services, { sessionId, messageId })),
     onUndecryptable: (message) => {
-      // On a closed socket it is storage that failed, and WhatsApp sends it again.
-      if (!life.closed.aborted) inbox.addPlaceholder(message)
+      // On a closed socket the storage failed, and WhatsApp redelivers the message.
+      if (!lifecycle.closed.aborted) inbox.addPlaceholder(message)
     },
   }
 }

@@ -12,10 +12,10 @@ import type { SentMessage, SocketListener, WhatsAppSocket } from './types.ts'
 
 const { Type: ProtocolType } = proto.Message.ProtocolMessage
 
-/** WhatsApp shows somebody typing for this long. */
+/** Time for which WhatsApp shows that a contact is typing. */
 const PRESENT_MS = 25_000
 
-/** What can be done on a socket of Baileys', in our terms. */
+/** Creates the actions of a socket over Baileys' socket. */
 export function socketActions(
   sock: WASocket,
   auth: AuthStore,
@@ -55,7 +55,7 @@ export function socketActions(
       await relay(key.remoteJid, id, { protocolMessage }, { attributes: { edit: '1' } })
     },
     revoke: async (id, key) => {
-      // As the author, or as a group's admin.
+      // 7: revoked by the author. 8: revoked by an admin of the group.
       const edit = key.fromMe || !isGroupJid(key.remoteJid) ? '7' : '8'
       await relay(
         key.remoteJid,
@@ -68,11 +68,11 @@ export function socketActions(
       await sock.readMessages([...keys])
     },
     setPresence: async (jid, state) => {
-      // WhatsApp shows nobody typing who is not there.
+      // WhatsApp shows no typing of a user who is unavailable.
       await sock.sendPresenceUpdate('available')
       await sock.sendPresenceUpdate(state, jid)
       clearTimeout(leaving)
-      // While we are there, the phone does not notify its user.
+      // The phone notifies its user only while this device is unavailable.
       leaving = setTimeout(
         () => void sock.sendPresenceUpdate('unavailable').catch(() => undefined),
         PRESENT_MS,
@@ -84,11 +84,11 @@ export function socketActions(
     pictureUrl: async (jid) => (await sock.profilePictureUrl(jid, 'image').catch(notFound)) ?? null,
     findOnWhatsApp: async (jid) => {
       const found = await sock.onWhatsApp(jid)
-      if (found === undefined) throw new Error('WhatsApp did not answer whether the number exists')
+      if (found === undefined) throw new Error('WhatsApp returned no result for the number')
       return found.find(({ exists }) => exists)?.jid ?? null
     },
     renewMedia: async ({ source, remoteJid, id, fromMe, participant }) => {
-      // Without it, Baileys names WhatsApp's own host for what it hears back.
+      // Without this call, Baileys names WhatsApp's own host in the answer.
       await sock.refreshMediaConn()
       const key = { remoteJid, id, fromMe, ...(participant && { participant }) }
       const { message } = await sock.updateMediaMessage({ key, message: toMediaMessage(source) } as WAMessage)
@@ -112,14 +112,14 @@ export function socketActions(
   }
 }
 
-/** The message as it goes out: as it went out before, or composed anew, which is the same. */
+/** Returns the message to send: decoded from its stored form, or composed again with the same result. */
 export function outgoing(auth: AuthStore, message: SentMessage): Outgoing {
   return message.payload
     ? { message: proto.Message.decode(message.payload) }
     : compose(draftOf(auth, message))
 }
 
-/** What is composed for a message, with what only its session knows. */
+/** Adds the fields that only the session knows to a message. */
 function draftOf({ creds }: AuthStore, { id, remoteJid, type, content }: SentMessage): Draft {
   const secret = createHmac('sha256', creds.advSecretKey).update(id).digest()
   return { id, remoteJid, type, content, secret, ownJid: bareJid(creds.me?.id ?? '') }

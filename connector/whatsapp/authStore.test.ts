@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { Cipher } from '#shared/crypto/index.ts'
 import { type AuthBackend, AuthStore } from './authStore.ts'
 
-/** A store whose backend answers a read when the test lets it. */
+/** Creates a store whose backend answers reads when the test says so. */
 function open() {
   const saved = new Map<string, Buffer>()
   const waiting: (() => void)[] = []
@@ -23,10 +23,10 @@ function open() {
     },
     saveCreds: async () => undefined,
   }
-  const life = { onFault: () => undefined, closed: new AbortController().signal }
+  const lifecycle = { onFault: () => undefined, closed: new AbortController().signal }
   const cipher = new Cipher(randomBytes(32))
   const openStore = () =>
-    new AuthStore({ creds: initAuthCreds(), backend, cipher, sessionId: 'YoNofiM9vtHy', life }).keys
+    new AuthStore({ creds: initAuthCreds(), backend, cipher, sessionId: 'YoNofiM9vtHy', lifecycle }).keys
   return {
     openStore,
     answer: () => {
@@ -37,7 +37,7 @@ function open() {
 
 const session = (byte: number) => ({ session: { contact: new Uint8Array([byte]) } })
 
-it('takes what was saved while it was read for the newer, now and later', async () => {
+it('returns a key that was saved during the read, also later', async () => {
   const { openStore, answer } = open()
   await openStore().set(session(1))
   const keys = openStore()
@@ -48,7 +48,7 @@ it('takes what was saved while it was read for the newer, now and later', async 
   expect(Buffer.from((await keys.get('session', ['contact'])).contact ?? [])).toEqual(Buffer.of(2))
 })
 
-it('does not bring back what was deleted while it was read', async () => {
+it('does not return a key that was deleted during the read', async () => {
   const { openStore, answer } = open()
   await openStore().set(session(1))
   const keys = openStore()

@@ -6,17 +6,19 @@ import type {
 } from '@whiskeysockets/baileys'
 import type { Cipher } from '#shared/crypto/index.ts'
 import type { KeyChanges, SealedKey } from '#shared/domain/auth-state/index.ts'
+import { rejectAfterClose, type SocketLifecycle } from './rejectAfterClose.ts'
 import { decodeKey, encodeValue } from './serialise.ts'
-import { type SocketLife, settleBehindClose } from './settleBehindClose.ts'
 
-/** Where sealed keys and credentials are kept. Each method commits before it resolves. */
+/** Storage of sealed keys and credentials. Each method commits before it resolves. */
 export interface AuthBackend {
   loadKeys(type: string, ids: readonly string[]): Promise<{ id: string; value: Buffer }[]>
   saveKeys(changes: KeyChanges): Promise<void>
   saveCreds(value: Buffer): Promise<void>
 }
 
-/** Stanzas to journal travel through Baileys' transactions as one more type of key: that makes them atomic with it. */
+/**
+ * Key type of journaled stanzas. They pass through Baileys' transactions as one more key type, so that they commit with the keys.
+ */
 export const JOURNAL = 'inbox'
 
 export interface JournalEntry {
@@ -24,14 +26,14 @@ export interface JournalEntry {
   receivedAt: Date
 }
 
-/** Read once each, at the first message of a new contact: 812 of them would fill the cache for nothing. */
+/** Keys that are read once, at the first message of a new contact. The 812 prekeys would fill the cache without a benefit. */
 const UNCACHED = new Set(['pre-key'])
 const CACHE_ENTRIES = 2_000
-/** Among the contacts' tokens, by Baileys' name for it. */
+/** Baileys' name for the list of contacts with a privacy token, among the tokens. */
 const TOKEN_LIST = '__index'
 
 /**
- * Baileys' Signal keys over a backend: sealed on their way out, cached because this socket is their only writer. When
+ * Baileys' Signal keys over a backend. Values are sealed before storage, and cached because this socket is their only writer. If
  * the backend fails, the socket is closed before the call rejects.
  */
 export class AuthStore {
@@ -39,7 +41,7 @@ export class AuthStore {
   readonly #backend: AuthBackend
   readonly #cipher: Cipher
   readonly #sessionId: string
-  readonly #life: SocketLife
+  readonly #lifecycle: SocketLifecycle
   readonly #cache = new Map<string, unknown>()
   #credsSaved: Promise<void> = Promise.resolve()
   #credsWaiting = false
@@ -49,28 +51,28 @@ export class AuthStore {
     backend: AuthBackend
     cipher: Cipher
     sessionId: string
-    life: SocketLife
+    lifecycle: SocketLifecycle
   }) {
     this.creds = options.creds
     this.#backend = options.backend
     this.#cipher = options.cipher
     this.#sessionId = options.sessionId
-    this.#life = options.life
+    this.#lifecycle = options.lifecycle
   }
 
-  /** What Baileys takes as `auth.keys`. */
+  /** The store that Baileys takes as `auth.keys`. */
   readonly keys: SignalKeyStore = {
-    get: async (type, ids) => await settleBehindClose(this.#get(type, ids), this.#life),
-    set: async (data) => await settleBehindClose(this.#set(data), this.#life),
+    get: async (type, ids) => await rejectAfterClose(this.#get(type, ids), this.#lifecycle),
+    set: async (data) => await rejectAfterClose(this.#set(data), this.#lifecycle),
   }
 
-  /** Who these credentials log in as; null before the pairing. */
+  /** The identity of these credentials; null before the pairing. */
   get me(): { id: string; lid: string } | null {
     const { me } = this.creds
     return me ? { id: me.id, lid: me.lid ?? '' } : null
   }
 
-  /** Saves the credentials as they are now. Changes that come while a save is under way share the next one. */
+  /** Saves the credentials. Changes during a save share the next save. */
   saveCreds(): void {
     if (this.#credsWaiting) return
     this.#credsWaiting = true
@@ -78,11 +80,11 @@ export class AuthStore {
       this.#credsWaiting = false
       await this.#backend
         .saveCreds(this.#seal('creds', '', encodeValue(this.creds)))
-        .catch(this.#life.onFault)
+        .catch(this.#lifecycle.onFault)
     })
   }
 
-  /** Resolves when all credentials handed to `saveCreds` are saved, or their failure was reported. */
+  /** Resolves when all credentials passed to `saveCreds` are saved, or their failure was reported. */
   async flushed(): Promise<void> {
     await this.#credsSaved
   }
@@ -107,7 +109,10 @@ export class AuthStore {
     return found
   }
 
-  /** What was saved while it was read is newer: a session that fell behind would use its message keys a second time. */
+  /**
+   * Returns the cached value if the key was saved during the read. A session with the older state would use its message keys a
+   * second time.
+   */
   #learn(type: string, id: string, read: unknown): unknown {
     const saved = this.#cache.get(`${type}:${id}`)
     if (saved !== undefined) return copyOf(saved)
@@ -161,8 +166,8 @@ export class AuthStore {
 }
 
 /**
- * Baileys keeps a list of all contacts with a privacy token, to find those that are too old to be of use, and writes it whole with each
- * new contact. A token is small, and replaced when it is next used: the list would cost more than it saves.
+ * Removes Baileys' list of all contacts with a privacy token. Baileys uses it to find expired tokens, and writes it whole with
+ * each new contact. A token is small and is replaced at its next use, so the list costs more than it saves.
  */
 function withoutTokenList(data: SignalDataSet): SignalDataSet {
   if (!data.tctoken) return data
@@ -170,7 +175,10 @@ function withoutTokenList(data: SignalDataSet): SignalDataSet {
   return { ...data, tctoken }
 }
 
-/** Baileys changes some of what it is given in place, also where its transaction then fails. Sessions it takes apart anew. */
+/**
+ * Copies a value, because Baileys changes some values in place, even if its transaction then fails. Signal sessions need no copy:
+ * Baileys decodes them again.
+ */
 function copyOf(value: unknown): unknown {
   if (Array.isArray(value)) return [...value]
   return isPlainRecord(value) ? { ...value } : value
@@ -180,7 +188,7 @@ function isPlainRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }
 
-/** What a sealed value is bound to: moved to another row, it does not open. */
+/** Returns the context that a sealed value is bound to. A value that was moved to another row cannot be opened. */
 export function sealContext(sessionId: string, type: string, id: string): string {
   return `${sessionId}:${type}:${id}`
 }

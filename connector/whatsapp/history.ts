@@ -9,26 +9,29 @@ import {
 } from '@whiskeysockets/baileys'
 import { cut, MAX_ID, MAX_NAME } from '#shared/contracts/sizes.ts'
 import type { KnownContact } from '#shared/domain/contacts/index.ts'
-import type { LidMapping } from '#shared/domain/identity/index.ts'
+import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import { bareJid } from '#shared/jid.ts'
 import { type EncryptedFile, openFile } from './media.ts'
 
-/** A part of what the phone had before it was linked. */
+/** A part of the phone's history before the pairing. */
 export interface History {
   messages: WAMessage[]
   contacts: KnownContact[]
-  identities: LidMapping[]
+  lidMappings: LidMapping[]
 }
 
 const unzip = promisify<Uint8Array, ZlibOptions, Buffer>(inflate)
 const MAX_PACKED = 64 * 2 ** 20
 const MAX_UNPACKED = 256 * 2 ** 20
 
-/** The phone's history that a control message of its own carries, or names; null for any other message.
- * @throws HistoryUnavailable */
+/**
+ * Reads the history that a control message of the session's own phone carries or refers to. Returns null for any other message.
+ * @param origin origin of a sandbox's media server
+ * @throws HistoryUnavailable
+ */
 export async function readHistory(message: WAMessage, origin: string | undefined): Promise<History | null> {
   const notification = normalizeMessageContent(message.message)?.protocolMessage?.historySyncNotification
-  // A stranger could write such a message as well.
+  // Another sender could forge such a message.
   if (!notification || !message.key.fromMe) return null
   const { messages, contacts, lidPnMappings } = processHistoryMessage(await open(notification, origin))
   return {
@@ -37,23 +40,29 @@ export async function readHistory(message: WAMessage, origin: string | undefined
       const known = name || notify
       return id && id.length <= MAX_ID && known ? [{ jid: bareJid(id), name: cut(known, MAX_NAME) }] : []
     }),
-    identities: lidPnMappings.map(({ lid, pn }) => ({ lid: bareJid(lid), phoneJid: bareJid(pn) })),
+    lidMappings: lidPnMappings.map(({ lid, pn }) => ({ lid: bareJid(lid), phoneJid: bareJid(pn) })),
   }
 }
 
-/** Whether a control message of the own phone carries words of earlier messages: a part of the history, or messages given again. */
+/**
+ * Returns true if a control message of the session's own phone carries earlier messages: a part of the history, or resent
+ * messages.
+ */
 export function carriesHistory(message: WAMessage): boolean {
   const protocol = normalizeMessageContent(message.message)?.protocolMessage
   const carried = protocol?.historySyncNotification ?? protocol?.peerDataOperationRequestResponseMessage
   return message.key.fromMe === true && carried !== undefined && carried !== null
 }
 
-/** The part of the history that a message names could not be fetched now. */
+/** A part of the history could not be downloaded. */
 export class HistoryUnavailable extends Error {
   override readonly name = 'HistoryUnavailable'
 }
 
-/** Messages that the phone gave again, because WhatsApp had none of their words for us; empty for any other message. */
+/**
+ * Returns messages that the phone resent because WhatsApp had no content for this device. Returns an empty list for any other
+ * message.
+ */
 export function readResent(message: WAMessage): WAMessage[] {
   const answer = normalizeMessageContent(message.message)?.protocolMessage
     ?.peerDataOperationRequestResponseMessage
@@ -87,6 +96,6 @@ async function download(
   try {
     return await buffer(await openFile(file, origin))
   } catch (cause) {
-    throw new HistoryUnavailable('A part of the history could not be fetched', { cause })
+    throw new HistoryUnavailable('A part of the history could not be downloaded', { cause })
   }
 }

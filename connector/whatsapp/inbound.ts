@@ -8,8 +8,8 @@ import {
 import { CIPHERTEXT, type MessageStatus } from '#shared/contracts/messages.ts'
 import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
 import type { KnownContact } from '#shared/domain/contacts/index.ts'
-import type { LidMapping } from '#shared/domain/identity/index.ts'
-import type { Seen, SeenMessage } from '#shared/domain/messages/index.ts'
+import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
+import type { Inbound, InboundMessage } from '#shared/domain/messages/index.ts'
 import { bareJid, isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import { toStorableDeep } from '#shared/storable.ts'
@@ -18,59 +18,56 @@ import { carriesHistory, readHistory, readResent } from './history.ts'
 import { openRow } from './journal.ts'
 import { readMediaSource } from './media.ts'
 
-/** Who we are, in both addressings. */
+/** The session's own JIDs, by number and by LID. */
 export interface OwnIdentity {
   id: string
   lid: string
 }
 
-/** What a stanza says, and whose numbers it tells. */
-export interface Inbound {
-  /** Null for what holds no message: a key distribution, a control message, a status. */
-  seen: Seen | null
-  /** Whose stanza it is, under which id. */
+/** Content of a stanza, and the LID mappings that it reveals. */
+export interface DecodedStanza {
+  /** Null for a stanza without a message: a key distribution, a control message, or a status. */
+  inbound: Inbound | null
+  /** Id and sender of the stanza. */
   stanza: { id: string; sender: string } | null
-  /** What the phone had before it was linked, oldest chats last. */
-  history: SeenMessage[]
-  /** What the phone gave again, because it had come without its words. */
-  resent: SeenMessage[]
-  identities: LidMapping[]
+  /** Messages from before the pairing, oldest chats last. */
+  history: InboundMessage[]
+  /** Messages that the phone resent because they had arrived without content. */
+  resent: InboundMessage[]
+  lidMappings: LidMapping[]
   contacts: KnownContact[]
-  /** Whether the stanza carries history, wanted or not. */
+  /** True if the stanza carries history, even if the session does not import it. */
   carriesHistory: boolean
 }
 
-/**
- * Reads a journal row as the message that it is, by Baileys' own decoder with a repository that knows the plaintext
- * already.
- */
+/** Reads a journal row as a message. Baileys' own decoder runs over a repository that already knows the plaintext. */
 export async function readJournalRow(
   bytes: Buffer,
   me: OwnIdentity,
   options: { log: Logger; wantsHistory: boolean; mediaOrigin: string | undefined },
-): Promise<Inbound> {
+): Promise<DecodedStanza> {
   const { stanza, plaintext } = openRow(bytes)
   const node = await decodeBinaryNode(stanza)
   const { fullMessage, decrypt } = decryptMessageNode(node, me.id, me.lid, answering(plaintext), options.log)
   await decrypt()
-  // The keys of what a message changes are the sender's view; Baileys turns some of them into ours.
+  // Message keys in a change are from the sender's view, and `cleanMessage` rewrites some of them.
   const change = readChange(fullMessage.message)
   cleanMessage(fullMessage, me.id, me.lid)
-  const seen = toSeen(fullMessage, change)
+  const inbound = toInbound(fullMessage, change)
   const history = options.wantsHistory ? await readHistory(fullMessage, options.mediaOrigin) : null
   const envelope = readEnvelope(fullMessage)
   return toStorableDeep({
-    seen,
+    inbound,
     stanza: envelope && { id: envelope.id, sender: envelope.sender },
     history: history?.messages.flatMap(toHistoric) ?? [],
     resent: readResent(fullMessage).flatMap(toHistoric),
-    identities: history?.identities ?? identitiesOf(fullMessage),
-    contacts: history?.contacts ?? contactsOf(seen),
+    lidMappings: history?.lidMappings ?? lidMappingsOf(fullMessage),
+    contacts: history?.contacts ?? contactsOf(inbound),
     carriesHistory: carriesHistory(fullMessage),
   })
 }
 
-/** WhatsApp's own numbers for how far a message got. */
+/** WhatsApp's status numbers in the history. */
 const HISTORIC_STATUS: Readonly<Record<number, MessageStatus>> = {
   2: 'SENT',
   3: 'DELIVERED',
@@ -78,26 +75,26 @@ const HISTORIC_STATUS: Readonly<Record<number, MessageStatus>> = {
   5: 'PLAYED',
 }
 
-function toHistoric(message: WAMessage): SeenMessage[] {
-  const seen = toSeen(message, null)
-  if (seen?.kind !== 'message') return []
-  const status = HISTORIC_STATUS[message.status ?? 0] ?? seen.message.status
-  return [{ ...seen.message, status }]
+function toHistoric(message: WAMessage): InboundMessage[] {
+  const inbound = toInbound(message, null)
+  if (inbound?.kind !== 'message') return []
+  const status = HISTORIC_STATUS[message.status ?? 0] ?? inbound.message.status
+  return [{ ...inbound.message, status }]
 }
 
-function contactsOf(seen: Seen | null): KnownContact[] {
-  if (seen?.kind !== 'message' || seen.message.fromMe || !seen.message.pushName) return []
-  return [{ jid: seen.message.sender, name: seen.message.pushName }]
+function contactsOf(inbound: Inbound | null): KnownContact[] {
+  if (inbound?.kind !== 'message' || inbound.message.fromMe || !inbound.message.pushName) return []
+  return [{ jid: inbound.message.sender, name: inbound.message.pushName }]
 }
 
-/** A message that could not be decrypted, as far as its envelope tells; null for what is no user's. */
-export function readPlaceholder(message: WAMessage): SeenMessage | null {
+/** Reads the envelope of a message that could not be decrypted. Returns null for a message that is not a user's. */
+export function readPlaceholder(message: WAMessage): InboundMessage | null {
   const envelope = readEnvelope(message)
   if (!envelope || envelope.fromMe) return null
   return toStorableDeep({ ...envelope, type: 'unknown', content: { kind: CIPHERTEXT }, media: null })
 }
 
-/** A Signal repository that decrypts everything to one plaintext and changes nothing. */
+/** Creates a Signal repository that returns one plaintext for each ciphertext and changes nothing. */
 function answering(plaintext: Buffer): SignalRepositoryWithLIDStore {
   const repository: Partial<SignalRepositoryWithLIDStore> = {
     decryptMessage: async () => plaintext,
@@ -112,7 +109,7 @@ function answering(plaintext: Buffer): SignalRepositoryWithLIDStore {
   return repository as SignalRepositoryWithLIDStore
 }
 
-function toSeen(message: WAMessage, change: ReturnType<typeof readChange>): Seen | null {
+function toInbound(message: WAMessage, change: ReturnType<typeof readChange>): Inbound | null {
   const envelope = readEnvelope(message)
   if (!envelope) return null
   const { sender } = envelope
@@ -124,12 +121,12 @@ function toSeen(message: WAMessage, change: ReturnType<typeof readChange>): Seen
   return { kind: 'message', message: { ...envelope, ...read, media: source && { state: 'pending', source } } }
 }
 
-function readEnvelope(message: WAMessage): Omit<SeenMessage, 'type' | 'content' | 'media'> | null {
+function readEnvelope(message: WAMessage): Omit<InboundMessage, 'type' | 'content' | 'media'> | null {
   const { key, pushName, messageTimestamp } = message
   const { remoteJid, id } = key
   if (!remoteJid || !id || remoteJid === 'status@broadcast') return null
   const fromMe = key.fromMe === true
-  // What somebody sends to a list of people is a message to each of them.
+  // A message to a broadcast list is a message to each of its recipients.
   const isList = remoteJid.endsWith('@broadcast') && key.participant
   const chat = isList
     ? preferPhone(key.participant ?? remoteJid, key.participantAlt)
@@ -150,19 +147,19 @@ function readEnvelope(message: WAMessage): Omit<SeenMessage, 'type' | 'content' 
   }
 }
 
-/** WhatsApp names people by LID or by number; users know numbers. */
+/** Returns the phone-number JID where one is known, because users know numbers and not LIDs. */
 function preferPhone(jid: string, alternative: string | null | undefined): string {
   return bareJid(phoneOf(jid) === null && phoneOf(alternative) !== null && alternative ? alternative : jid)
 }
 
-/** The author's LID, wherever the stanza tells it. */
+/** Returns the author's LID if the stanza contains it. */
 function lidOf({ remoteJid, remoteJidAlt, participant, participantAlt }: WAMessage['key']): { lid?: string } {
   const named = participant ? [participant, participantAlt] : [remoteJid, remoteJidAlt]
   const lid = named.find((jid) => jid && isLid(jid))
   return lid ? { lid: bareJid(lid) } : {}
 }
 
-function identitiesOf({ key }: WAMessage): LidMapping[] {
+function lidMappingsOf({ key }: WAMessage): LidMapping[] {
   const pairs = [
     [key.remoteJid, key.remoteJidAlt],
     [key.participant, key.participantAlt],

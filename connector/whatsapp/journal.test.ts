@@ -10,7 +10,7 @@ import {
 import pino from 'pino'
 import { describe, expect, it } from 'vitest'
 import { journalRepository, StanzaIndex } from './journal.ts'
-import { silenceConsole } from './quiet.ts'
+import { silenceConsole } from './silenceConsole.ts'
 import { transactionsOver } from './transactions.ts'
 
 silenceConsole(pino({ level: 'silent' }))
@@ -20,7 +20,7 @@ const LID = '2000@lid'
 const NUMBER = '905550000000@s.whatsapp.net'
 const hooks = { onJournaled: () => undefined, findJournaled: async () => undefined }
 
-/** A store that takes a moment, as a database does. */
+/** Creates a store that is asynchronous like a database. */
 function memory(): SignalKeyStore {
   const values = new Map<string, unknown>()
   return {
@@ -51,7 +51,7 @@ function party() {
   return { creds, repository: journalRepository(repository, keys, new StanzaIndex(), hooks) }
 }
 
-/** Two who have written to each other: a contact, whose LID and number we know, and us. */
+/** Creates a session and a contact that have written to each other. The session knows the contact's LID and number. */
 async function conversation() {
   const us = party()
   const { creds, repository: contact } = party()
@@ -78,14 +78,14 @@ async function conversation() {
   return { us: us.repository, beginSession, toContact, toUs, read }
 }
 
-describe('a session that is encrypted for by number', () => {
-  it('uses no message key twice while something comes in under the LID', async () => {
+describe('a session that encrypts by number', () => {
+  it('reuses no message key while messages arrive under the LID', async () => {
     const { us, toContact, toUs, read } = await conversation()
-    // Written before the contact saw an answer: they make no new keys for what we send.
+    // Written before the contact saw an answer, so that they create no new keys for outgoing messages.
     const incoming = [await toUs('first'), await toUs('second')]
     for (const message of incoming) {
       const sending = toContact(NUMBER, 'meanwhile')
-      // Neither has written what it read.
+      // Neither side has written its read state yet.
       await turn()
       const [sent] = await Promise.all([sending, us.decryptMessage(message)])
       const next = await toContact(NUMBER, 'next')
@@ -93,36 +93,39 @@ describe('a session that is encrypted for by number', () => {
     }
   })
 
-  it('uses no message key twice when it is encrypted for by LID at the same time', async () => {
+  it('reuses no message key when it encrypts by LID at the same time', async () => {
     const { toContact, read } = await conversation()
     const sent = await Promise.all([toContact(NUMBER, 'by number'), toContact(LID, 'by LID')])
     expect([await read(sent[0]), await read(sent[1])]).toEqual(['by number', 'by LID'])
   })
 })
 
-describe('a new session with a contact that still writes in the older one', () => {
-  /** Steps of the contact in the older session. libsignal tries each of its messages with the new session first. */
+describe('a new session with a contact that still uses the older session', () => {
+  /** Steps of the contact in the older session. libsignal tries the new session first for each message. */
   const older = {
     'under a new key': ['first'],
     'twice under one key': ['first', 'second'],
-    'before and behind an answer': ['first', 'answer', 'second'],
+    'before and after an answer': ['first', 'answer', 'second'],
   }
 
-  it.each(Object.entries(older))('is readable after messages in the older session %s', async (_, steps) => {
-    const { us, beginSession, toContact, toUs, read } = await conversation()
-    // The contact answers under keys that we have not seen.
-    await read(await toContact(LID, 'in the older session'))
-    const written = []
-    for (const step of steps) {
-      if (step === 'answer') await read(await toContact(LID, 'an answer'))
-      else written.push(await toUs(step))
-    }
-    await beginSession()
-    for (const message of written) await us.decryptMessage(message)
-    expect(await read(await toContact(LID, 'in the new session'))).toBe('in the new session')
-  })
+  it.each(Object.entries(older))(
+    'stays readable after messages in the older session %s',
+    async (_, steps) => {
+      const { us, beginSession, toContact, toUs, read } = await conversation()
+      // The contact answers under keys that the session has not received.
+      await read(await toContact(LID, 'in the older session'))
+      const written = []
+      for (const step of steps) {
+        if (step === 'answer') await read(await toContact(LID, 'an answer'))
+        else written.push(await toUs(step))
+      }
+      await beginSession()
+      for (const message of written) await us.decryptMessage(message)
+      expect(await read(await toContact(LID, 'in the new session'))).toBe('in the new session')
+    },
+  )
 
-  it('is readable while both sides have begun sessions and read the messages of the other late', async () => {
+  it("stays readable when both sides begin sessions and read each other's messages late", async () => {
     const { us, beginSession, toContact, toUs, read } = await conversation()
     for (const round of ['one', 'two', 'three']) {
       await read(await toContact(LID, `before ${round}`))
@@ -133,7 +136,7 @@ describe('a new session with a contact that still writes in the older one', () =
     }
   })
 
-  it('is as it was after a message that no session can read', async () => {
+  it('is unchanged after a message that no session can decrypt', async () => {
     const { us, beginSession, toContact, toUs, read } = await conversation()
     const spoiled = await toUs('spoiled')
     spoiled.ciphertext.fill(0, spoiled.ciphertext.length - 8)

@@ -8,33 +8,36 @@ import {
 } from '@whiskeysockets/baileys'
 import { isolateAttempts } from '#shared/signal/isolateAttempts.ts'
 import { JOURNAL, type JournalEntry } from './authStore.ts'
-import { committingAlone, sessionLock } from './signalLocks.ts'
+import { sessionLock, withSeparateCommits } from './signalLocks.ts'
 
-/** One decrypted part of a stanza: the stanza with that part alone, and what it says. */
+/** One decrypted part of a stanza: the stanza with only that part, and the plaintext. */
 export interface JournalRow {
   hash: string
-  /** `length of the stanza (4 bytes, big-endian) ‖ stanza ‖ plaintext`, the plaintext still padded. */
+  /** `length of the stanza (4 bytes, big-endian) ‖ stanza ‖ plaintext`, with the plaintext still padded. */
   bytes: Buffer
 }
 
 export interface JournalHooks {
-  /** The row is committed, with the step of the ratchet that it cost. WhatsApp has no receipt yet. */
+  /** The row is committed together with its ratchet step. WhatsApp has no receipt yet. */
   onJournaled(row: JournalRow): void
-  /** Finds the row of a ciphertext that was decrypted before. `erased`: its message is stored, and the journal has forgotten the text. */
+  /**
+   * Returns the row of a ciphertext that was decrypted before. `erased`: the message is stored, and the journal has deleted the
+   * text.
+   */
   findJournaled(hash: string): Promise<JournalRow | 'erased' | undefined>
 }
 
-/** A message without content, padded as WhatsApp pads: Baileys confirms it, and nobody is told of it. */
+/** A padded message without content. Baileys confirms it and emits no event. */
 const EMPTY_PLAINTEXT = Buffer.of(1)
 
 /**
- * Remembers which stanza a ciphertext came in. The buffer that Baileys hands to its Signal repository is the very object
- * that hangs in the stanza; AsyncLocalStorage can't tell, because offline stanzas are handled in the context of the first.
+ * Maps each ciphertext to its stanza. Baileys passes the buffer object of the stanza to its Signal repository, so the object is
+ * the key. AsyncLocalStorage does not work, because Baileys handles offline stanzas in the context of the first one.
  */
 export class StanzaIndex {
   readonly #stanzas = new WeakMap<Uint8Array, { stanza: BinaryNode; part: BinaryNode }>()
 
-  /** To be called with each `<message>` before Baileys handles it. */
+  /** Adds a `<message>` stanza. To be called before Baileys handles it. */
   add(stanza: BinaryNode): void {
     if (!Array.isArray(stanza.content)) return
     for (const part of stanza.content) {
@@ -42,11 +45,11 @@ export class StanzaIndex {
     }
   }
 
-  /** The journal row of a decrypted ciphertext, or undefined if it came in no stanza. */
+  /** Returns the journal row of a decrypted ciphertext, or undefined if it belongs to no stanza. */
   rowOf(ciphertext: Uint8Array, plaintext: Uint8Array): JournalRow | undefined {
     const found = this.#stanzas.get(ciphertext)
     if (!found || !Array.isArray(found.stanza.content)) return undefined
-    // The ciphertext is of no more use, and each row holds one part: an empty one keeps its place.
+    // A row holds one part without its ciphertext. An empty ciphertext keeps the position.
     const content = found.stanza.content
       .filter((child) => child === found.part || child.tag !== 'enc')
       .map((child) => (child === found.part ? { ...child, content: Buffer.of(0) } : child))
@@ -57,16 +60,16 @@ export class StanzaIndex {
   }
 }
 
-/** Takes a journal row apart again. */
+/** Splits a journal row into stanza and plaintext. */
 export function openRow(bytes: Buffer): { stanza: Buffer; plaintext: Buffer } {
   const end = 4 + bytes.readUInt32BE(0)
   return { stanza: bytes.subarray(4, end), plaintext: bytes.subarray(end) }
 }
 
 /**
- * Makes decryption durable before WhatsApp's receipt goes out: Baileys awaits it, then sends the receipt, then tells
- * us. The plaintext commits in one transaction with the ratchet. When the server sends a stanza again that no receipt
- * confirmed, the ratchet can't open it a second time, and the journal answers.
+ * Stores each plaintext durably before WhatsApp's receipt is sent. Baileys awaits the decryption, sends the receipt, and then
+ * emits the message. The plaintext commits in one transaction with the ratchet. The server redelivers a stanza without a receipt.
+ * The ratchet cannot decrypt it again, so the journal returns the plaintext.
  */
 export function journalRepository(
   inner: SignalRepositoryWithLIDStore,
@@ -97,14 +100,14 @@ export function journalRepository(
       const known = await hooks.findJournaled(hashOf(ciphertext))
       if (!known) throw error
       if (known === 'erased') return EMPTY_PLAINTEXT
-      // It may not have become a message yet; if it has, a second time changes nothing.
+      // The message may not be stored yet. Storing it twice changes nothing.
       hooks.onJournaled(known)
       return openRow(known.bytes).plaintext
     }
   }
 
   return {
-    ...committingAlone(inner, keys),
+    ...withSeparateCommits(inner, keys),
     decryptMessage: (options) =>
       journaled(options.ciphertext, sessionLock(inner, options.jid), () => inner.decryptMessage(options)),
     decryptGroupMessage: (options) =>
@@ -114,7 +117,7 @@ export function journalRepository(
 
 function journalSet({ hash, bytes }: JournalRow): SignalDataSet {
   const entry: JournalEntry = { value: bytes, receivedAt: new Date() }
-  // Baileys passes key types that it does not know through to the store.
+  // Baileys passes unknown key types to the store.
   return { [JOURNAL]: { [hash]: entry } } as unknown as SignalDataSet
 }
 

@@ -14,7 +14,7 @@ const PARTS = {
   sticker: ['stickerMessage'],
 } as const satisfies Record<MediaType, readonly (keyof WAMessageContent)[]>
 
-/** WhatsApp has the file no more: its sender's phone may give it to it again. */
+/** WhatsApp no longer has the file. The sender's phone may upload it again. */
 const GONE = new Set([404, 410])
 const HOST = 'https://mmg.whatsapp.net'
 const OWN_HOST = /^https:\/\/[\w-]+(\.[\w-]+)*\.whatsapp\.net\//
@@ -23,7 +23,7 @@ const MAC_BYTES = 10
 /** Padding and MAC. */
 const OVERHEAD = 64
 
-/** Where WhatsApp keeps the file of a message; null for a message without one. */
+/** Returns the location of a message's file at WhatsApp, or null for a message without a file. */
 export function readMediaSource(message: WAMessageContent | null | undefined): MediaSource | null {
   const inner = normalizeMessageContent(message)
   for (const type of Object.keys(PARTS) as MediaType[]) {
@@ -40,7 +40,7 @@ export function readMediaSource(message: WAMessageContent | null | undefined): M
   return null
 }
 
-/** The least of a message that names its file again. */
+/** Returns the minimal message that refers to a file. */
 export function toMediaMessage(source: MediaSource): WAMessageContent {
   const [name] = PARTS[source.type]
   return {
@@ -53,28 +53,28 @@ export function toMediaMessage(source: MediaSource): WAMessageContent {
   }
 }
 
-/** WhatsApp does not keep the file any more. */
+/** WhatsApp no longer has the file. */
 export class MediaGone extends Error {
   override readonly name = 'MediaGone'
 
   constructor() {
-    super('WhatsApp does not keep the file any more')
+    super('WhatsApp no longer has the file')
   }
 }
 
-/** The file is not what its sender said: it never will be. */
+/** The file does not match its message and never will. */
 export class MediaDamaged extends Error {
   override readonly name = 'MediaDamaged'
 }
 
-/** A file at WhatsApp, and what opens it. */
+/** A file at WhatsApp, and the key that decrypts it. */
 export interface EncryptedFile extends Pick<MediaSource, 'url' | 'directPath' | 'mediaKey' | 'sha256'> {
-  /** Part of the keys' derivation. */
+  /** Input of the key derivation. */
   kind: MediaType | 'md-msg-hist'
   maxBytes: number
 }
 
-/** A message's file, decrypted; see `openFile`. */
+/** Opens a message's file; see `openFile`. */
 export async function openMedia(source: MediaSource, origin: string | undefined): Promise<Readable> {
   return await openFile(
     { ...source, kind: source.type, maxBytes: MEDIA_LIMITS[source.type].maxBytes },
@@ -83,10 +83,10 @@ export async function openMedia(source: MediaSource, origin: string | undefined)
 }
 
 /**
- * Opens a file at WhatsApp, decrypted as a stream. Its sender chose the URL, so only the path of it is believed; the
- * stream fails if the file is longer than its kind may be, or is not what was authenticated. Not by Baileys' own
- * function: that checks nothing, follows any URL, and ends the process when a download breaks off.
- * @param origin where WhatsApp's media are, when it is not WhatsApp
+ * Opens a file at WhatsApp as a decrypted stream. The sender chose the URL, so only its path is trusted. The stream fails if the
+ * file exceeds the limit of its kind or fails authentication. Baileys' own function checks nothing, follows any URL, and ends the
+ * process when a download fails.
+ * @param origin origin of a sandbox's media server
  * @throws MediaGone, or RequestRefused
  */
 export async function openFile(file: EncryptedFile, origin: string | undefined): Promise<Readable> {
@@ -103,7 +103,7 @@ export async function openFile(file: EncryptedFile, origin: string | undefined):
     throw new Error(`WhatsApp's media server answered ${response.status}`)
   }
   const plain = await decrypting(file)
-  // Whoever reads gets the error of either stream; neither is left open.
+  // The reader gets the error of either stream, and both streams are closed.
   return pipeline(response.body, plain, () => undefined)
 }
 
@@ -115,7 +115,7 @@ function locate({ url, directPath }: EncryptedFile, origin: string | undefined):
 
 async function decrypting({ kind, mediaKey, sha256 }: EncryptedFile): Promise<Transform> {
   const { iv, cipherKey, macKey } = await getMediaKeys(Buffer.from(mediaKey, 'base64'), kind)
-  if (!macKey) throw new MediaDamaged('It has no key')
+  if (!macKey) throw new MediaDamaged('The file has no key')
   const decipher = createDecipheriv('aes-256-cbc', cipherKey, iv)
   const mac = createHmac('sha256', macKey).update(iv)
   const hash = createHash('sha256')
@@ -134,12 +134,14 @@ async function decrypting({ kind, mediaKey, sha256 }: EncryptedFile): Promise<Tr
     },
     flush(done: TransformCallback) {
       try {
-        if (!mac.digest().subarray(0, MAC_BYTES).equals(held)) throw new MediaDamaged('Its MAC is wrong')
+        if (!mac.digest().subarray(0, MAC_BYTES).equals(held))
+          throw new MediaDamaged("The file's MAC is wrong")
         this.push(open(decipher.final()))
-        if (sha256 !== null && hash.digest('hex') !== sha256) throw new MediaDamaged('Its hash is wrong')
+        if (sha256 !== null && hash.digest('hex') !== sha256)
+          throw new MediaDamaged("The file's hash is wrong")
         done()
       } catch (error) {
-        done(error instanceof MediaDamaged ? error : new MediaDamaged('It can not be decrypted'))
+        done(error instanceof MediaDamaged ? error : new MediaDamaged('The file cannot be decrypted'))
       }
     },
   })

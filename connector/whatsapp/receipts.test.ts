@@ -25,6 +25,6 @@ it.each([
   expect(readReceipt(receipt(attrs as unknown as Record<string, string>))).toEqual(change)
 })
 
-it('reads every message of a list', () => {
+it('reads all messages of a list', () => {
   expect(readReceipt(receipt({ type: 'read' }, ['B', 'C']))?.messageIds).toEqual(['A', 'B', 'C'])
 })

@@ -2,7 +2,7 @@ import { type BinaryNode, getBinaryNodeChild, getBinaryNodeChildren } from '@whi
 import type { StatusChange } from '#shared/domain/messages/index.ts'
 import { bareJid, isGroupJid } from '#shared/jid.ts'
 
-/** What a receipt's type says of a message. No type, and `inactive` (its device is in the background): delivered. */
+/** Status by a receipt's type. No type, and `inactive` (the device is in the background), mean delivered. */
 const MEANING: Record<string, Pick<StatusChange, 'status' | 'author'>> = {
   '': { status: 'DELIVERED', author: 'me' },
   inactive: { status: 'DELIVERED', author: 'me' },
@@ -13,8 +13,8 @@ const MEANING: Record<string, Pick<StatusChange, 'status' | 'author'>> = {
 }
 
 /**
- * Reads a `<receipt>` stanza. Null for those that say nothing of a message's way (retry, sender, server-error, …). A
- * receipt from one of our own devices, told by `recipient`, is not the recipient's.
+ * Reads a `<receipt>` stanza. Returns null for types without a status (retry, sender, server-error). A receipt of the session's
+ * own device has a `recipient` attribute, and says nothing about the recipient.
  */
 export function readReceipt(node: BinaryNode): StatusChange | null {
   const meaning = MEANING[node.attrs.type ?? '']

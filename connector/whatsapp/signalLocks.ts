@@ -2,13 +2,13 @@ import { AsyncResource } from 'node:async_hooks'
 import type { SignalKeyStoreWithTransaction, SignalRepositoryWithLIDStore } from '@whiskeysockets/baileys'
 import { bareJid } from '#shared/jid.ts'
 
-/** Created outside any transaction of Baileys': what runs in it commits by itself. */
+/** Created outside all transactions of Baileys, so that its calls commit separately. */
 const ownTransaction = new AsyncResource('vesper.signal')
 
 /**
- * Under which key the sessions with an account change. Baileys locks by the JID that it is called with, and keeps the session of a
- * number under its LID: who encrypts for the number and who decrypts from the LID read the same session, and the later of the two
- * writes undoes the step of the other. The next message would go out under a message key that is used.
+ * Returns the lock key of the Signal sessions with an account. Baileys locks by the JID of the call, but stores the session of a
+ * number under its LID. An encryption for the number and a decryption from the LID would thus overwrite each other's step. The
+ * next message would reuse a message key.
  */
 export async function sessionLock(
   { lidMapping }: Pick<SignalRepositoryWithLIDStore, 'lidMapping'>,
@@ -18,11 +18,11 @@ export async function sessionLock(
 }
 
 /**
- * Baileys runs a whole send in one transaction, which commits after the stanza has left, and writes back sessions that it
- * read early, over what an inbound message has committed meanwhile. Outside that transaction each operation commits by
- * itself, before the stanza leaves; those that change the same session go one after the other.
+ * Makes each Signal operation commit separately, before the stanza is sent. Operations on the same session run one after the
+ * other. Baileys runs a whole send in one transaction, which commits after the stanza was sent. It would overwrite newer inbound
+ * commits with sessions that it read early.
  */
-export function committingAlone(
+export function withSeparateCommits(
   inner: SignalRepositoryWithLIDStore,
   keys: SignalKeyStoreWithTransaction,
 ): SignalRepositoryWithLIDStore {
@@ -50,7 +50,7 @@ export function committingAlone(
   }
 }
 
-/** Baileys' own keys are JIDs too: a whole send holds that of its sender. */
+/** The prefix separates these keys from Baileys' own keys, which are JIDs: a whole send holds its sender's JID. */
 function lockOn(jid: string): string {
   return `session:${bareJid(jid)}`
 }

@@ -10,7 +10,7 @@ import { transactionsOver } from './transactions.ts'
 import type { SocketOptions, WhatsAppSocket } from './types.ts'
 import { watchSocket } from './watch.ts'
 
-/** Opens a connection with these credentials: they log in if they are paired, else WhatsApp offers QR codes. */
+/** Opens a connection. Paired credentials log in; for others WhatsApp offers QR codes. */
 export function openSocket(options: SocketOptions): WhatsAppSocket {
   const { auth, listener, log, url, qrMs, keepAliveMs } = options
   const index = new StanzaIndex()
@@ -21,12 +21,12 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
     ...(qrMs !== undefined && { qrTimeout: qrMs }),
     keepAliveIntervalMs: keepAliveMs,
     syncFullHistory: false,
-    // Else the phone stops notifying its user.
+    // Otherwise the phone stops notifying its user.
     markOnlineOnConnect: false,
     emitOwnEvents: false,
-    // What is not inline we fetch ourselves: Baileys' own download ends the process when it breaks off.
+    // The connector downloads history that is not inline, because Baileys' own download ends the process when it fails.
     shouldSyncHistoryMessage: ({ initialHistBootstrapInlinePayload: inline }) => Boolean(inline?.length),
-    // Without it, each message to a group would cost a question.
+    // Without this cache, each message to a group would need a query.
     cachedGroupMetadata: async (jid) => {
       const group = await listener.findGroup(jid)
       return group ? toMetadata(group) : undefined
@@ -36,13 +36,14 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
       return sent && outgoing(auth, sent).message
     },
     makeSignalRepository: (state, logger, lidLookup) => {
-      // The socket's own object, which all of Baileys uses: this is the first that is done with it.
+      // Replaces the methods of the socket's own object, which all of Baileys uses. This callback is the first user of the
+      // object.
       const keys: SignalKeyStoreWithTransaction = Object.assign(state.keys, transactionsOver(auth.keys))
       const repository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, logger, lidLookup)
       return journalRepository(repository, keys, index, listener)
     },
   })
-  // Before Baileys' own listener: it hands the same buffers to the repository.
+  // Runs before Baileys' own listener, which passes the same buffers to the repository.
   sock.ws.prependListener('CB:message', (node: BinaryNode) => {
     index.add(node)
     queueBehindBacklog(node)
@@ -52,8 +53,8 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
 }
 
 /**
- * Baileys handles what came while we were offline one by one, and what comes meanwhile at once: a chat's new message would
- * overtake its older ones. Marked alike, all go through the one queue, in the order of the wire.
+ * Marks each stanza as offline, so that all pass through Baileys' offline queue in their order. Otherwise Baileys handles offline
+ * stanzas sequentially and new ones immediately, and a new message could overtake older ones of its chat.
  */
 function queueBehindBacklog(node: BinaryNode): void {
   node.attrs.offline ??= '0'

@@ -4,7 +4,7 @@ import type { SignalDataSet, SignalDataTypeMap, SignalKeyStore } from '@whiskeys
 import { expect, it } from 'vitest'
 import { transactionsOver } from './transactions.ts'
 
-/** A store that says what was written, write by write. */
+/** Creates a store that records each write. */
 function memory() {
   const values = new Map<string, unknown>()
   const writes: SignalDataSet[] = []
@@ -29,11 +29,11 @@ function memory() {
   return { keys: transactionsOver(store), store, writes }
 }
 
-/** It holds the context that it is started in, and nothing else. */
+/** Starts a timer that holds its context. */
 const startTimer = () => void setTimeout(() => undefined, 3_600_000).unref()
 const bytes = (value: number) => Uint8Array.of(value)
 
-it('writes all of a transaction at its end and in one piece, and shows it to its own reads before', async () => {
+it('writes a transaction in one piece at its end, and shows the writes to its own reads before', async () => {
   const { keys, store, writes } = memory()
   await keys.transaction(async () => {
     await keys.set({ session: { a: bytes(1), b: bytes(2) } })
@@ -47,7 +47,7 @@ it('writes all of a transaction at its end and in one piece, and shows it to its
   expect(writes).toEqual([{ session: { a: null, b: bytes(2) }, 'identity-key': { a: bytes(3) } }])
 })
 
-it('writes nothing of one that throws, and lets the next begin', async () => {
+it('writes nothing of a transaction that throws, and begins the next one', async () => {
   const { keys, writes } = memory()
   const failing = keys.transaction(async () => {
     await keys.set({ session: { a: bytes(1) } })
@@ -59,7 +59,7 @@ it('writes nothing of one that throws, and lets the next begin', async () => {
   expect(writes).toEqual([{ session: { a: bytes(2) } }])
 })
 
-it('writes at once what is begun in one and not waited for, when that is over', async () => {
+it('writes work that a transaction did not await immediately after its end', async () => {
   const { keys, writes } = memory()
   let follow = (): void => undefined
   const over = new Promise<void>((resolve) => {
@@ -80,7 +80,7 @@ it('writes at once what is begun in one and not waited for, when that is over', 
   expect(writes.slice(2)).toEqual([{ session: { b: bytes(3) } }, { session: { c: bytes(4) } }])
 })
 
-it('lets go of its store when it is over, also where a timer was started in it', async () => {
+it('releases its store at its end, also if a timer was started in it', async () => {
   setFlagsFromString('--expose-gc')
   const collectGarbage = runInNewContext('gc') as () => void
   const use = async () => {
@@ -100,7 +100,7 @@ it('lets go of its store when it is over, also where a timer was started in it',
   await expect.poll(isGone).toBe(true)
 })
 
-it('lets those under one key read what the one before wrote, and those under others go on', async () => {
+it('runs transactions of one key one after the other, and those of other keys in parallel', async () => {
   const { keys } = memory()
   await keys.set({ session: { n: bytes(0) } })
   const step = () =>
@@ -120,7 +120,7 @@ it('lets those under one key read what the one before wrote, and those under oth
   await waiting
 })
 
-it('keeps what one session does within the transaction of another out of it', async () => {
+it("keeps writes of one session out of another session's transaction", async () => {
   const [one, other] = [memory(), memory()]
   await one.keys.transaction(async () => {
     await other.keys.set({ session: { a: bytes(1) } })

@@ -9,21 +9,24 @@ import type {
 type Values = Record<string, Record<string, unknown>>
 
 interface Transaction {
-  /** Null when it is over: what goes on in its context behind its end is no part of it. */
+  /** Null after the end: later work in the same context is not part of the transaction. */
   store: SignalKeyStore | null
-  /** What it has read or written. */
+  /** Values that the transaction has read or written. */
   known: Values
   written: Values
 }
 
-/** One for all sockets. Each that is in use costs every promise of the process a look, before Node 24: at 200 sockets half of the CPU. */
+/**
+ * Shared by all sockets. Before Node 24 each instance costs time for every promise of the process: at 200 sockets, half of the
+ * CPU.
+ */
 const current = new AsyncLocalStorage<Transaction>()
 
 /**
- * Transactions over a store, in the place of those that Baileys gives to each socket: what is written in one is in its own reads at
- * once, and in the store when it ends, in one piece; of one that throws, nothing is. Those under one key go one after the other,
- * and one within another is a part of it. What one begins and does not wait for writes for itself once it is over: in Baileys' own
- * transactions it is lost, so that a privacy token is issued anew with each message.
+ * Adds transactions to a store, in place of Baileys' own. A transaction reads its own writes, and stores them together at its
+ * end. A transaction that throws writes nothing. Transactions with the same key run one after the other, and a nested transaction
+ * is part of the outer one. Work that a transaction starts and does not await writes separately after the end. In Baileys' own
+ * transactions such writes are lost, so that each message would issue a privacy token again.
  */
 export function transactionsOver(store: SignalKeyStore): SignalKeyStoreWithTransaction {
   const lastOf = new Map<string, Promise<unknown>>()
@@ -72,7 +75,10 @@ export function transactionsOver(store: SignalKeyStore): SignalKeyStoreWithTrans
   }
 }
 
-/** Baileys' caches start timers of days in it, each of which holds on to it: to a whole socket that is long gone, were it not let go of. */
+/**
+ * Releases the store. Baileys' caches start timers of days in the transaction's context, which would hold the whole closed socket
+ * in memory.
+ */
 function close(transaction: Transaction): void {
   Object.assign(transaction, { store: null, known: {}, written: {} } satisfies Transaction)
 }
@@ -86,7 +92,7 @@ async function readWithin<T extends keyof SignalDataTypeMap>(
   const missing = ids.filter((id) => !(id in (known[type] ?? {})))
   if (missing.length > 0) {
     const read = await store.get(type, missing)
-    // What was written meanwhile is newer.
+    // Writes during the read are newer.
     known[type] = { ...read, ...known[type] }
   }
   const found = ids.map((id) => [id, known[type]?.[id]] as const)

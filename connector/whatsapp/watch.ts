@@ -9,20 +9,20 @@ import type { Restriction } from '#shared/contracts/restrictions.ts'
 import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
 import { bareJid, phoneOf } from '#shared/jid.ts'
 import type { AuthStore } from './authStore.ts'
-import { readGroupNotice } from './groups/changes.ts'
+import { readGroupNotification } from './groups/changes.ts'
 import { readPlaceholder } from './inbound.ts'
 import { readReceipt } from './receipts.ts'
 import type { ConnectionEnd, SocketOptions } from './types.ts'
 
-/** WhatsApp shows a first QR code for 60 s and each later one for 20 s. */
+/** WhatsApp shows the first QR code for 60 s and each later one for 20 s. */
 const FIRST_QR_MS = 60_000
 const NEXT_QR_MS = 20_000
-/** Baileys hangs for ever on an upgrade that is answered with an HTTP error. */
+/** Time limit of opening a socket. Baileys waits for ever if the upgrade is answered with an HTTP error. */
 const OPEN_WITHIN_MS = 45_000
 
 const { CIPHERTEXT: CIPHERTEXT_STUB } = proto.WebMessageInfo.StubType
 
-/** Tells a socket's listener what happens on it. To be called before anything can. */
+/** Passes a socket's events to its listener. To be called before the first event. */
 export function watchSocket(sock: WASocket, options: SocketOptions): void {
   const { auth, listener } = options
   sock.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
@@ -40,8 +40,8 @@ export function watchSocket(sock: WASocket, options: SocketOptions): void {
     if (change) await listener.onReceipt(change)
   })
   storeFirst(sock, options, 'CB:notification', async (node) => {
-    const notice = readGroupNotice(node)
-    if (notice) await listener.onGroupNotice(notice)
+    const notification = readGroupNotification(node)
+    if (notification) await listener.onGroupNotification(notification)
   })
   sock.ws.on('CB:ib,,dirty', (node: BinaryNode) => {
     if (getBinaryNodeChild(node, 'dirty')?.attrs.type === 'groups') listener.onGroupsDirty()
@@ -49,7 +49,7 @@ export function watchSocket(sock: WASocket, options: SocketOptions): void {
   watchConnection(sock, options)
 }
 
-/** Baileys acknowledges a stanza after its own handlers: ours stores it before they run, in order. */
+/** Stores a stanza before Baileys' own handlers run, in order. Baileys acknowledges the stanza after its handlers. */
 function storeFirst(
   sock: WASocket,
   { log }: SocketOptions,
@@ -72,7 +72,10 @@ function storeFirst(
 
 function watchConnection(sock: WASocket, { auth, listener, log, qrMs }: SocketOptions): void {
   let lifeMs = qrMs ?? FIRST_QR_MS
-  const watchdog = setTimeout(() => void sock.end(new Error('Nothing happened')), OPEN_WITHIN_MS)
+  const watchdog = setTimeout(
+    () => void sock.end(new Error('The connection did not open in time')),
+    OPEN_WITHIN_MS,
+  )
 
   sock.ev.on(
     'connection.update',
@@ -119,7 +122,7 @@ function identityOf(auth: AuthStore): { phone: string | null; lid: string | null
   }
 }
 
-/** Baileys ends a connection with a Boom. */
+/** Reads the Boom error that Baileys ends a connection with. */
 function readEnd(error: Error | undefined): ConnectionEnd {
   const code = (error as { output?: { statusCode?: number } } | undefined)?.output?.statusCode ?? 0
   return { code, message: error?.message ?? 'closed' }

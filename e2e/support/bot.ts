@@ -48,7 +48,7 @@ export class Bot {
   /** Creates a session, and publishes a flow on it with the keyword "go". */
   async publish(steps: Record<string, Sketch>, given: object = {}): Promise<void> {
     const { ctx, sessionId } = this
-    const session = { id: sessionId, appId: ctx.appId, name: sessionId, partition: 0, run: 'run_1' }
+    const session = { id: sessionId, appId: ctx.appId, name: sessionId, partition: 0, generation: 'run_1' }
     await ctx.db
       .insert(sessions)
       .values({ ...session, pairedAt: ctx.now() })

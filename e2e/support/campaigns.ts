@@ -1,15 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeEach } from 'vitest'
+import type { Plan } from '#shared/contracts/accounts.ts'
 import type { SendFailure } from '#shared/contracts/messages.ts'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
-import {
-  type DatabaseConnection,
-  type DisconnectReason,
-  messages,
-  type Plan,
-  sessions,
-  usageCounters,
-} from '#shared/database/index.ts'
+import type { DisconnectReason } from '#shared/contracts/sessions.ts'
+import { type DatabaseConnection, messages, sessions, usageCounters } from '#shared/database/index.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
 import {
   campaignInput,
@@ -19,7 +14,7 @@ import {
   sweepCampaigns,
   tickCampaign,
 } from '#shared/domain/broadcast/index.ts'
-import { beat, type Lease, takeLeases } from '#shared/domain/fleet/index.ts'
+import { type Lease, recordHeartbeat, takeLeases } from '#shared/domain/fleet/index.ts'
 import { advanceStatus, failMessage, sendMessage } from '#shared/domain/messages/index.ts'
 import { ServiceUnavailable } from '#shared/errors/index.ts'
 import { newSessionId } from '#shared/ids.ts'
@@ -87,15 +82,15 @@ export async function openStage(
 /** Adds a paired and connected session. */
 export async function addSession({ ctx, lease }: Pick<CampaignStage, 'ctx' | 'lease'>): Promise<string> {
   const id = newSessionId()
-  const state = { status: 'connected', announced: 'connected', pairedAt: ctx.now() } as const
+  const state = { status: 'connected', lastEventStatus: 'connected', pairedAt: ctx.now() } as const
   await ctx.db
     .insert(sessions)
-    .values({ id, appId: ctx.appId, name: id, partition: lease.partition, run: 'run_1', ...state })
+    .values({ id, appId: ctx.appId, name: id, partition: lease.partition, generation: 'run_1', ...state })
   return id
 }
 
 async function takeLease({ db }: DatabaseConnection): Promise<Lease> {
-  await beat(db, { id: 'con_1', sessions: 0, partitions: 0, capacity: 1_000, memoryBytes: 0 })
+  await recordHeartbeat(db, { id: 'con_1', sessions: 0, partitions: 0, capacity: 1_000, memoryBytes: 0 })
   const [first] = await takeLeases(db, 'con_1', [], { wanted: 1, leaseMs: 3_600_000 })
   if (!first) throw new Error('All partitions are leased')
   return first
@@ -160,7 +155,7 @@ export async function unitsUsed({ ctx, accountId }: CampaignStage): Promise<numb
 export async function setSession(
   { ctx }: CampaignStage,
   state: {
-    announced?: 'connected' | DisconnectReason
+    lastEventStatus?: 'connected' | DisconnectReason
     pairedAt?: Date | null
     restrictions?: Restriction[]
   },

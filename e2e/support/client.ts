@@ -1,3 +1,5 @@
+import { request } from '#local/customer/index.ts'
+
 /** An answer of the REST API or of the sandbox, as a test reads it. */
 export interface Answer {
   status: number
@@ -16,21 +18,6 @@ export type Call = (
 
 /** Calls one origin, with these headers on each request. */
 export function caller(origin: string, always: Record<string, string> = {}): Call {
-  return async (method, path, body, headers = {}) => {
-    const response = await fetch(`${origin}${path}`, {
-      method,
-      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...always, ...headers },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    })
-    const text = await response.text()
-    return { status: response.status, headers: response.headers, body: parse(text) }
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
+  return (method, path, body, headers = {}) =>
+    request(method, `${origin}${path}`, { body, headers: { ...always, ...headers } })
 }

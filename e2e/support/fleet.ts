@@ -1,7 +1,7 @@
 import { afterAll, beforeEach } from 'vitest'
 import { type Database, type DatabaseConnection, messages, sessions } from '#shared/database/index.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
-import { beat, type Lease, readFleet, takeLeases } from '#shared/domain/fleet/index.ts'
+import { type Lease, readFleet, recordHeartbeat, takeLeases } from '#shared/domain/fleet/index.ts'
 import { connectTo, createDatabase, type DatabaseAddress } from './database.ts'
 
 /** Creates a database with unleased partitions before each test, and returns helpers for connectors. */
@@ -21,7 +21,7 @@ export function useFleet(onFresh: (db: Database, address: DatabaseAddress) => vo
   return {
     /** Registers a connector, and leases its share of the partitions. */
     async join(owner: string): Promise<Lease[]> {
-      await beat(db, { id: owner, sessions: 0, partitions: 0, capacity: 1_000, memoryBytes: 0 })
+      await recordHeartbeat(db, { id: owner, sessions: 0, partitions: 0, capacity: 1_000, memoryBytes: 0 })
       return await takeLeases(db, owner, [], {
         wanted: (await readFleet(db, 9_000)).share,
         leaseMs: 9_000,
@@ -38,7 +38,9 @@ async function makeSession(db: Database, partition: number, id = `session-${part
     ctx: { db },
     input: { name: 'A', plan: 'self_hosted', appName: 'B' },
   })
-  await db.insert(sessions).values({ id, appId, name: 'S', partition, run: 'run_1', pairedAt: new Date() })
+  await db
+    .insert(sessions)
+    .values({ id, appId, name: 'S', partition, generation: 'run_1', pairedAt: new Date() })
   await db.insert(messages).values({
     id: 'M',
     sessionId: id,

@@ -4,7 +4,18 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
-const FOLDERS = ['bench', 'connector', 'e2e', 'functions', 'infra', 'shared']
+const FOLDERS = [
+  'bench',
+  'chaos',
+  'cli',
+  'connector',
+  'e2e',
+  'functions',
+  'infra',
+  'local',
+  'sandbox',
+  'shared',
+]
 /** A time-out after a test or hook, in its options, or of a poll. */
 const OWN_LIMIT =
   /^\s*\}, \d[\d_]{3,}\)$|\b(?:it|test|describe)\([^\n]*\{ timeout: |\.poll\([^\n]*\{ timeout: /m

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inject } from 'vitest'
-import type { LocalGatewayInfo } from '#infra/local/gateway.ts'
-import { freePort } from '#infra/local/ports.ts'
+import type { LocalGatewayInfo } from '#local/gateway.ts'
+import { freePort } from '#local/ports.ts'
 import { type Call, caller } from './client.ts'
 import { eventually } from './eventually.ts'
 import { Phones } from './phones.ts'
@@ -37,7 +37,7 @@ export class NpmStart {
   async start(from: 'source' | 'build' = 'build'): Promise<void> {
     const [port, sandboxPort, qstashPort] = await this.#ports
     const folder = await this.#folder
-    const main = from === 'source' ? ['--import', 'tsx', 'infra/local/main.ts'] : [inject('gatewayMain')]
+    const main = from === 'source' ? ['--import', 'tsx', 'local/main.ts'] : [inject('gatewayMain')]
     const child = spawn('node', main, {
       cwd: project,
       env: {

@@ -47,7 +47,7 @@ export interface Processes {
 export async function buildProcesses(folder: string): Promise<Processes> {
   await build({
     absWorkingDir: PROJECT,
-    entryPoints: { connector: 'connector/main.ts', gateway: 'infra/local/main.ts' },
+    entryPoints: { connector: 'connector/main.ts', gateway: 'local/main.ts' },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     external: OUTSIDE,

@@ -12,7 +12,7 @@ const LONGEST = [
   'e2e/order',
   'e2e/sessions',
   'e2e/receiving',
-  'connector/pacer',
+  'connector/connectLimiter',
   'e2e/chatbotParity',
   'e2e/groups',
   'e2e/mediaSent',
@@ -23,7 +23,7 @@ const LONGEST = [
   'e2e/tenants',
   'e2e/isolation',
   'e2e/answerSizes',
-  'infra/local/whatsapp/sandbox',
+  'sandbox/sandbox',
   'e2e/preparation',
   'e2e/webhooks',
   'shared/media/prepare/limits',
@@ -41,7 +41,7 @@ const LONGEST = [
   'e2e/history',
   'shared/media/stores/memory',
   'infra/stacks/stacks',
-  'infra/local/whatsapp/media/media',
+  'sandbox/media/media',
 ].map((name) => `/${name}.test.ts`)
 
 /**

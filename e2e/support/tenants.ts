@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
-import type { LocalGateway } from '#infra/local/gateway.ts'
-import { accounts, apps, type Plan, usageCounters } from '#shared/database/index.ts'
+import type { LocalGateway } from '#local/gateway.ts'
+import type { Plan } from '#shared/contracts/accounts.ts'
+import { accounts, apps, usageCounters } from '#shared/database/index.ts'
 import { monthOf } from '#shared/domain/usage/index.ts'
 import { type Call, caller } from './client.ts'
 

@@ -2,26 +2,26 @@ import { type Handler, Hono } from 'hono'
 import { NotFound } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import { once } from '#shared/once.ts'
+import { ApiKeyCache } from './middleware/apiKeyCache.ts'
 import { authenticate } from './middleware/authenticate.ts'
 import { clientAddress } from './middleware/clientAddress.ts'
 import { idempotency } from './middleware/idempotency.ts'
-import { KnownKeys } from './middleware/knownKeys.ts'
 import { limitRate } from './middleware/limitRate.ts'
 import { answerError } from './middleware/onError.ts'
-import { openRoutes } from './open.ts'
+import { publicRoutes } from './publicRoutes.ts'
 import type { Route } from './route.ts'
-import { areas, usualRoutes } from './routes/index.ts'
+import { eagerRoutes, lazyRoutes } from './routes/index.ts'
 import type { ApiEnvironment, ApiServices } from './services.ts'
 
 type Api = Hono<ApiEnvironment>
 
 /**
- * The REST API: the same app object runs in Lambda and under Node's HTTP server. What few requests are for is an app of its own, made
- * with the first of them.
+ * Creates the REST API, which runs in Lambda and under Node's HTTP server. Rarely used routes are separate apps that are created
+ * with their first request.
  */
 export function createApi(services: ApiServices): Api {
-  const known = new KnownKeys()
-  const forTenants = [authenticate(services, known), idempotency(services)] as const
+  const keyCache = new ApiKeyCache()
+  const forTenants = [authenticate(services, keyCache), idempotency(services)] as const
   const addRoutes = (to: Api, routes: readonly Route[]) => {
     const v1 = to.basePath('/api/v1')
     v1.use(...forTenants)
@@ -30,32 +30,32 @@ export function createApi(services: ApiServices): Api {
   }
 
   const app = createShell(services)
-  // Before the rest: an area looks at its callers itself.
-  for (const [segment, load] of Object.entries(areas))
+  // Lazy routes come first, because their apps authenticate the callers themselves.
+  for (const [segment, load] of Object.entries(lazyRoutes))
     app.all(
       `/api/v1/${segment}/*`,
-      handOn(async () => addRoutes(createShell(services), await load())),
+      lazyApp(async () => addRoutes(createShell(services), await load())),
     )
   const { adminToken } = services.settings
   if (adminToken !== undefined)
     app.all(
       '/admin/v1/*',
-      handOn(async () => {
+      lazyApp(async () => {
         const { adminApi } = await import('./admin/index.ts')
         return createShell(services).route(
           '/admin/v1',
-          adminApi(services, adminToken, () => known.forget()),
+          adminApi(services, adminToken, () => keyCache.clear()),
         )
       }),
     )
 
-  const open = openRoutes(services)
-  app.route('/', open)
-  app.route('/api/v1', open)
-  return addRoutes(app, usualRoutes)
+  const publicApi = publicRoutes(services)
+  app.route('/', publicApi)
+  app.route('/api/v1', publicApi)
+  return addRoutes(app, eagerRoutes)
 }
 
-/** What surrounds any endpoint: the request's id, and how errors are answered. */
+/** Creates an app with a request id and error handling. */
 function createShell(services: ApiServices): Api {
   const api: Api = new Hono()
   api.use(async (c, next) => {
@@ -66,8 +66,8 @@ function createShell(services: ApiServices): Api {
       await next()
     } catch (thrown) {
       if (thrown instanceof Error) throw thrown
-      // Hono hands what is none to nobody. Neon's driver rejects with the WebSocket's event where it can't connect.
-      throw new Error('Something was thrown that is no Error', { cause: thrown })
+      // Hono handles only Errors. Neon's driver rejects with the WebSocket's event if it cannot connect.
+      throw new Error('A value was thrown that is not an Error', { cause: thrown })
     }
   })
   api.onError(answerError(services.log))
@@ -78,8 +78,8 @@ function createShell(services: ApiServices): Api {
   return api
 }
 
-/** Hands a request on as it came, to an app that is made with the first one. */
-function handOn(make: () => Promise<Api>): Handler<ApiEnvironment> {
+/** Forwards requests unchanged to an app that is created with the first request. */
+function lazyApp(make: () => Promise<Api>): Handler<ApiEnvironment> {
   const made = once(make)
   return async (c) => (await made()).fetch(c.req.raw, c.env)
 }

@@ -3,15 +3,15 @@ import { PayloadTooLarge, ValidationFailed } from '#shared/errors/index.ts'
 
 /** Lambda's own limit of a request. */
 const MAX_BODY_BYTES = 6 * 1024 * 1024
-/** A body that announces no more than this is read without a stream, which costs a tenth of a millisecond. */
+/** A body of at most this size is read without a stream, which saves a tenth of a millisecond. */
 const SMALL_BYTES = 64 * 1024
 
-/** Each request's body once it was read: the key is the request that every app of the API hands on. */
+/** Bodies that were read, by request. All apps of the API share the request object. */
 const read = new WeakMap<Request, Promise<Uint8Array>>()
 
 /**
- * Reads a body, and counts while it arrives. A later call answers the same bytes.
- * @throws PayloadTooLarge at the limit, whatever Content-Length says; ValidationFailed if the client breaks off
+ * Reads a body and counts its bytes. Later calls return the same bytes.
+ * @throws PayloadTooLarge at the limit, for any Content-Length; ValidationFailed if the client aborts
  */
 export function readBytes(c: Context): Promise<Uint8Array> {
   const known = read.get(c.req.raw)
@@ -22,14 +22,14 @@ export function readBytes(c: Context): Promise<Uint8Array> {
 }
 
 async function readOnce(c: Context): Promise<Uint8Array> {
-  const announced = Number(c.req.header('content-length') ?? Number.NaN)
-  if (announced > MAX_BODY_BYTES) throw tooLarge()
-  if (announced <= SMALL_BYTES && c.req.header('transfer-encoding') === undefined) return await readSmall(c)
+  const declared = Number(c.req.header('content-length') ?? Number.NaN)
+  if (declared > MAX_BODY_BYTES) throw tooLarge()
+  if (declared <= SMALL_BYTES && c.req.header('transfer-encoding') === undefined) return await readSmall(c)
   const { body } = c.req.raw
   return body === null ? new Uint8Array() : await collect(body.getReader())
 }
 
-/** HTTP ends the body where Content-Length says; Lambda hands over what it has. */
+/** Reads a small body. HTTP ends the body at its Content-Length; Lambda passes all bytes that it has. */
 async function readSmall(c: Context): Promise<Uint8Array> {
   const bytes = await c.req.arrayBuffer().catch(() => {
     throw brokenOff()
@@ -38,7 +38,7 @@ async function readSmall(c: Context): Promise<Uint8Array> {
   return new Uint8Array(bytes)
 }
 
-/** Copies the chunks into one buffer: a chunk of one byte, kept as it is, costs a hundred. */
+/** Copies the chunks into one buffer. A chunk of one byte would otherwise cost a hundred bytes. */
 async function collect(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array> {
   let bytes = new Uint8Array(SMALL_BYTES)
   let size = 0
@@ -65,8 +65,8 @@ function grown(bytes: Uint8Array, atLeast: number): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Reads on without keeping anything: a client that sends before it reads would lose the answer in a reset. The HTTP server ends this
- * after half a second (@hono/node-server, DRAIN_TIMEOUT_MS).
+ * Reads and drops the rest of the body. Otherwise a client that sends first would lose the answer in a reset. The HTTP server
+ * stops this after half a second (@hono/node-server, DRAIN_TIMEOUT_MS).
  */
 async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
   try {
@@ -81,5 +81,7 @@ function tooLarge(): PayloadTooLarge {
 }
 
 function brokenOff(): ValidationFailed {
-  return new ValidationFailed({ details: [{ path: '', message: 'The body ended before it was complete' }] })
+  return new ValidationFailed({
+    details: [{ path: '', message: 'The body ended before it was complete. Send it again.' }],
+  })
 }

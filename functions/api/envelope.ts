@@ -1,20 +1,20 @@
 import { z } from 'zod'
 import { ERROR_CODES, type VesperError } from '#shared/errors/index.ts'
 
-/** The failure that every endpoint answers, whatever went wrong. */
+/** The failure answer of every endpoint. */
 export const failureSchema = z
   .object({
     success: z.literal(false),
     error: z.object({
       code: z.enum(ERROR_CODES),
-      message: z.string().meta({ description: 'What to do about it' }),
+      message: z.string().meta({ description: 'The cause and the remedy' }),
       requestId: z
         .string()
-        .meta({ description: 'Name it when you ask for help', example: 'req_4fG7hJ2kL9mN' }),
+        .meta({ description: 'ID of the request, for support', example: 'req_4fG7hJ2kL9mN' }),
       details: z
         .array(z.object({ path: z.string().meta({ example: 'text' }), message: z.string() }))
         .optional()
-        .meta({ description: 'Each fault of a request that is not valid' }),
+        .meta({ description: 'The faults of an invalid request' }),
     }),
   })
   .meta({ id: 'Failure' })
@@ -22,10 +22,7 @@ export const failureSchema = z
 export const paginationSchema = z
   .object({
     limit: z.number().int().meta({ example: 50 }),
-    nextCursor: z
-      .string()
-      .nullable()
-      .meta({ description: 'Pass it as cursor to get the next page; null on the last' }),
+    nextCursor: z.string().nullable().meta({ description: 'Cursor of the next page; null on the last page' }),
   })
   .meta({ id: 'Pagination' })
 
@@ -41,7 +38,7 @@ export function failure(error: VesperError, requestId: string): z.infer<typeof f
   }
 }
 
-/** The success of an endpoint that answers `data`, or a page of it. */
+/** Returns the schema of a success answer with `data`, or with a page of it. */
 export function successOf(data: z.ZodType, isList: boolean | undefined) {
   return isList
     ? z.object({ success: z.literal(true), data: z.array(data), pagination: paginationSchema })

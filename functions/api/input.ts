@@ -7,14 +7,16 @@ import { findExcess } from './jsonBounds.ts'
 
 /** The largest flow has some 5,000 values. */
 const MAX_VALUES = 20_000
-/** 10,000 recipients with 15 values each. To validate as many, all of them wrong, takes half a second. */
+/** 10,000 recipients with 15 values each. The validation of that number of invalid values takes half a second. */
 const MAX_BULK_VALUES = 150_000
 const BOUNDS = { maxDepth: 100, maxKeyBytes: 1_024 }
-/** A body with more faults than this has one cause, and an answer that lists them all may be larger than the body. */
+/** A body with more faults than this has one cause. A list of all faults may be larger than the body. */
 const MAX_FAULTS = 100
 
-/** Parses one part of a request.
- * @throws ValidationFailed that names each fault */
+/**
+ * Parses one part of a request.
+ * @throws ValidationFailed that names each fault
+ */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const unstorable = findUnstorable(value)
   if (unstorable) {
@@ -31,9 +33,11 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unkn
   })
 }
 
-/** Reads a JSON body, whatever content type it is sent with: curl's default is another. None is the same as an empty one.
- * @param isBulk whether the body may hold as many values as a list of recipients
- * @throws PayloadTooLarge, ValidationFailed */
+/**
+ * Reads a JSON body with any content type, because curl's default is another one. An empty body counts as an empty object.
+ * @param isBulk true if the body may hold as many values as a list of recipients
+ * @throws PayloadTooLarge, ValidationFailed
+ */
 export async function readBody(c: Context, isBulk = false): Promise<unknown> {
   const body = await readBytes(c)
   if (body.byteLength === 0) return {}
@@ -46,13 +50,15 @@ export async function readBody(c: Context, isBulk = false): Promise<unknown> {
   }
 }
 
-/** Whether a body is said to be CSV. */
+/** Returns true if the content type is CSV. */
 export function isCsv(c: Context): boolean {
   return /^text\/csv\b/i.test(c.req.header('content-type') ?? '')
 }
 
-/** Reads a body that is text.
- * @throws PayloadTooLarge, ValidationFailed */
+/**
+ * Reads a text body.
+ * @throws PayloadTooLarge, ValidationFailed
+ */
 export async function readText(c: Context): Promise<string> {
   const body = await readBytes(c)
   try {

@@ -1,4 +1,4 @@
-/** A header that holds a whole number, as the reference shows it. */
+/** Returns the reference entry of a header with a whole number. */
 export function integerHeader(description: string, example: number) {
   return { description, schema: { type: 'integer' as const }, example }
 }

@@ -2,7 +2,7 @@ const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const COLON = 0x3a
 
-/** How many values a byte outside of strings begins, and by how much it changes the depth. */
+/** Number of values that a byte outside of strings begins, and its change of the depth. */
 const BEGINS = Uint8Array.from({ length: 256 }, (_, byte) =>
   ',[{'.includes(String.fromCharCode(byte)) ? 1 : 0,
 )
@@ -12,18 +12,18 @@ const DEEPENS = Int8Array.from({ length: 256 }, (_, byte) => {
   return ']}'.includes(char) ? -1 : 0
 })
 
-/** How much structure a JSON text may have. */
+/** Limits of a JSON text's structure. */
 export interface JsonBounds {
   /** Values at any depth: items, members and containers. */
   maxValues: number
   maxDepth: number
-  /** Bytes of a member's name, as it is written. */
+  /** Bytes of a member's name in the text. */
   maxKeyBytes: number
 }
 
 /**
- * Looks for more structure than a body may have, in one pass over the bytes of JSON: to parse and to validate a few million values
- * takes seconds. Answers what is wrong, or null. Text that is no JSON passes here, and fails in the parser.
+ * Checks the structure of a body in one pass over its bytes, because parsing a few million values takes seconds. Returns the
+ * first violation, or null. Invalid JSON passes this check and fails in the parser.
  */
 export function findExcess(json: Uint8Array, bounds: JsonBounds): string | null {
   let values = 1
@@ -48,7 +48,7 @@ export function findExcess(json: Uint8Array, bounds: JsonBounds): string | null 
   return null
 }
 
-/** Answers where the string that begins at `start` ends; the end of the text if it never does. */
+/** Returns the index of the quote that ends the string at `start`, or the end of the text. */
 function endOfString(json: Uint8Array, start: number): number {
   for (let from = start + 1; ; ) {
     const end = json.indexOf(QUOTE, from)

@@ -6,7 +6,7 @@ import { integerHeader } from './integerHeader.ts'
 import { QUOTA_HEADERS } from './quota.ts'
 import type { HttpMethod, RouteDefinition } from './route.ts'
 
-/** What any endpoint can raise. */
+/** Errors that any endpoint can raise. */
 const ALWAYS: readonly ErrorCode[] = [
   'VALIDATION_ERROR',
   'UNAUTHORIZED',
@@ -16,15 +16,15 @@ const ALWAYS: readonly ErrorCode[] = [
 ]
 
 const RATE_HEADERS = {
-  'X-Request-Id': { description: 'Name it when you ask for help', schema: { type: 'string' as const } },
-  'X-RateLimit-Limit': integerHeader('Requests a minute', 100),
-  'X-RateLimit-Remaining': integerHeader('How many are left', 99),
-  'X-RateLimit-Reset': integerHeader('When the window ends, in Unix seconds', 1_795_366_800),
+  'X-Request-Id': { description: 'ID of the request, for support', schema: { type: 'string' as const } },
+  'X-RateLimit-Limit': integerHeader('Requests per minute', 100),
+  'X-RateLimit-Remaining': integerHeader('Requests that are left', 99),
+  'X-RateLimit-Reset': integerHeader('End of the window, in Unix seconds', 1_795_366_800),
 }
 const CSV_EXAMPLE = 'phone,name,city\n905551234567,Ayşe,Istanbul\n'
 const RETRY_AFTER = { 'Retry-After': integerHeader('Seconds to wait', 12) }
 
-/** Takes `Idempotency-Key`, as every POST does. */
+/** Describes the `Idempotency-Key` header of every POST. */
 const idempotencyHeaders = z.object({
   'Idempotency-Key': z
     .string()
@@ -33,13 +33,13 @@ const idempotencyHeaders = z.object({
     .optional()
     .meta({
       description:
-        'Repeat a request under the key of its first time, and it is answered as it was then, with ' +
-        '`Idempotent-Replayed: true`, and runs once. Kept for 24 h.',
+        'A request that is repeated with the same key runs once. The repetition gets the first answer, with ' +
+        '`Idempotent-Replayed: true`. Keys are kept for 24 h.',
       example: 'order-4711-confirmation',
     }),
 })
 
-/** What the reference says of a route. */
+/** Describes a route for the reference. */
 export function toOpenApi<
   Ctx,
   P extends z.ZodObject,
@@ -88,7 +88,7 @@ function contentOf(body: z.ZodType, takesCsv: boolean) {
   return { 'application/json': { schema: body }, ...(takesCsv && { 'text/csv': { schema: csv } }) }
 }
 
-/** Each status with the codes that it stands for. */
+/** Groups the error codes by status. */
 function failures(codes: readonly ErrorCode[]) {
   const statuses = new Map<number, Set<ErrorCode>>()
   for (const code of codes) {

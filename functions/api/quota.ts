@@ -2,17 +2,14 @@ import type { Context } from 'hono'
 import { endOfMonth, type Quota } from '#shared/domain/usage/index.ts'
 import { integerHeader } from './integerHeader.ts'
 
-/** The headers that tell how much of a month is used. */
+/** Headers of the monthly quota. */
 export const QUOTA_HEADERS = {
-  'X-Quota-Limit': integerHeader(
-    "Messages a month, by the account's plan; absent where there is no limit",
-    5000,
-  ),
-  'X-Quota-Used': integerHeader('Messages of this month so far, over all apps of the account', 1234),
-  'X-Quota-Reset': integerHeader('When the next month begins (UTC), in Unix seconds', 1_796_083_200),
+  'X-Quota-Limit': integerHeader("Messages per month in the account's plan; absent without a limit", 5000),
+  'X-Quota-Used': integerHeader('Messages of this month, over all apps of the account', 1234),
+  'X-Quota-Reset': integerHeader('Start of the next month (UTC), in Unix seconds', 1_796_083_200),
 }
 
-/** Tells in an answer's headers how much of its month the account has used, where the verb says so. */
+/** Sets the quota headers if the verb returned a quota. */
 export function setQuota(c: Context, answer: unknown): void {
   const { quota } = answer as { quota?: Quota }
   if (!quota) return

@@ -3,17 +3,16 @@ import { once } from '#shared/once.ts'
 import type { Route } from './route.ts'
 
 export interface ReferenceOptions {
-  /** What stands above the routes. */
+  /** Head of the document. */
   description: Parameters<OpenAPIHono['getOpenAPI31Document']>[0]
   routes(): Promise<readonly Route[]>
-  /** Goes before the path of each route. */
+  /** Prefix of each route's path. */
   base?: string
   securitySchemes: Record<string, { type: 'apiKey' | 'http'; in?: 'header'; name?: string; scheme?: string }>
 }
 
 /**
- * The OpenAPI document of routes, made when it is first asked for: a function that starts for a send should not wait for it, nor
- * load what makes it.
+ * Creates the OpenAPI document at its first request. A cold start for a send neither builds the document nor loads its libraries.
  */
 export function createReference(options: ReferenceOptions): () => Promise<object> {
   return once(() => makeDocument(options))

@@ -8,15 +8,15 @@ import { once } from '#shared/once.ts'
 import { successOf } from './envelope.ts'
 import { isCsv, parseInput, readBody, readText } from './input.ts'
 import { toOpenApi } from './openapi.ts'
-import { withKnownOutcome } from './outcome.ts'
 import { setQuota } from './quota.ts'
 import type { AdminContext, ApiEnvironment, ApiServices } from './services.ts'
+import { withKnownOutcome } from './withKnownOutcome.ts'
 
 const nothing = z.object({})
 
 export type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
-/** One endpoint: what it takes, what it answers, the errors it can raise, and the verb that it calls. */
+/** Definition of an endpoint: its input, its answer, its errors, and the verb that it calls. */
 export interface RouteDefinition<
   Ctx,
   Params extends z.ZodObject,
@@ -45,33 +45,35 @@ export interface RouteDefinition<
   params?: Params
   query?: Query
   body?: Body
-  /** It takes `text/csv`, too: what `body` is to parse in its place.
-   * @throws ValidationFailed */
+  /**
+   * Converts a `text/csv` body to the input of `body`.
+   * @throws ValidationFailed
+   */
   fromCsv?(csv: string, query: z.output<Query>): unknown
-  /** The body may hold a list of recipients, and so many more values than others. */
+  /** The body may hold a list of recipients, and thus more values than others. */
   isBulk?: true
   status?: 200 | 201
   data: Data
-  /** The answer is a list: `data` is one item's schema, and the handler answers a page. */
+  /** The answer is a list: `data` is the schema of one item, and the handler returns a page. */
   list?: boolean
-  /** The answer's `quota` goes into its headers: it counts towards the plan. */
+  /** The endpoint counts towards the plan. The answer's `quota` goes into the headers. */
   isMetered?: true
-  /** Beside those that any endpoint can raise. */
+  /** Errors in addition to those of any endpoint. */
   errors: readonly ErrorCode[]
   handle(request: {
     ctx: Ctx
     params: z.output<Params>
     query: z.output<Query>
     body: z.output<Body>
-    /** For what is not JSON in, JSON out. */
+    /** The Hono context, for input or output that is not JSON. */
     c: Context<ApiEnvironment>
   }): Promise<unknown>
 }
 
-/** An endpoint, ready to be added to the API. */
+/** An endpoint that can be added to the API. */
 export interface Route {
   register(api: Hono<ApiEnvironment>, services: ApiServices): void
-  /** What the reference says of it, for each of its methods. */
+  /** Describes the endpoint for the reference, once per method. */
   describe(): RouteConfig[]
 }
 
@@ -82,7 +84,7 @@ const METHODS = {
   delete: ['delete'],
 } as const satisfies Record<string, readonly HttpMethod[]>
 
-/** Makes a tenant's route. Its answer is parsed by its own schema, so that no field leaves that the schema does not name. */
+/** Defines a tenant's route. Its answer is parsed by its own schema, so that no other field is exposed. */
 export function defineRoute<
   Params extends z.ZodObject = typeof nothing,
   Query extends z.ZodObject = typeof nothing,
@@ -97,7 +99,7 @@ export function defineRoute<
   }))
 }
 
-/** Makes a route of the management API, which sees all tenants. */
+/** Defines a route of the management API, which sees all tenants. */
 export function defineAdminRoute<
   Params extends z.ZodObject = typeof nothing,
   Query extends z.ZodObject = typeof nothing,
@@ -128,7 +130,7 @@ function makeRoute<
   contextOf: (services: ApiServices, c: Context<ApiEnvironment>) => Ctx,
 ): Route {
   const { data, list, status = 200, isMetered, handle } = definition
-  // A hundred routes would make theirs at each start.
+  // Built at first use, because a hundred routes would delay each cold start.
   const success = once(() => successOf(data, list))
   const methods: HttpMethod[] = [...METHODS[definition.method]]
   return {

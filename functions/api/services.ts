@@ -2,31 +2,33 @@ import type { Context } from '#shared/domain/context.ts'
 import type { Repeatable } from '#shared/domain/repeatable.ts'
 import type { RateLimiter } from './rateLimit/index.ts'
 
-/** What the API is built on. */
+/** Services of the API. */
 export interface ApiServices extends Context {
-  /** Asks the database for a sign of life.
-   * @throws whatever keeps it from answering */
+  /**
+   * Checks that the database answers.
+   * @throws the database's error
+   */
   pingDatabase(): Promise<void>
   rateLimit: RateLimiter
   settings: Context['settings'] & {
-    /** Opens the management API; none: it is closed. */
+    /** Token of the management API. Unset: the management API is disabled. */
     adminToken: string | undefined
-    /** How many proxies stand in front of us, whose entries in x-forwarded-for can be believed. */
+    /** Number of trusted proxies, whose entries in x-forwarded-for are used. */
     trustedProxies: number
   }
 }
 
-/** The context of a verb of the management API, which sees all tenants. */
+/** Context of a verb of the management API, which sees all tenants. */
 export type AdminContext = ApiServices & Repeatable
 
-/** What a request carries on its way through the middleware. */
+/** Values that the middleware attaches to a request. */
 export interface ApiEnvironment {
   Variables: Repeatable & {
     requestId: string
-    /** Whether it has gone into its caller's rate limit. */
+    /** True if the request was counted by a rate limit. */
     isCounted?: boolean
     appId: string
-    /** The key that it came with; `secret` is the whole of it. On the management API: `admin`, and the admin token. */
+    /** The request's API key; `secret` is the whole key. On the management API: `admin` and the admin token. */
     apiKey: { id: string; secret: string }
   }
 }

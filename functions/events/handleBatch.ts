@@ -2,75 +2,78 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { handleRecord } from './handleRecord.ts'
 import type { EventsContext } from './services.ts'
 
-/** A record takes milliseconds; one that takes so long waits for something that others do not need. */
+/**
+ * Time limit of a record. A record takes milliseconds; one that takes longer waits for a resource that other records may not
+ * need.
+ */
 const RECORD_MS = 5_000
-/** The function's time-out is 15 s: behind it, every record of the batch would come again. */
+/** Time limit of a batch. The function's time-out is 15 s, after which all records of the batch would be redelivered. */
 const BATCH_MS = 12_000
 
-/** Calls back after so many ms; the function that it answers calls that off. */
-export type After = (ms: number, callback: () => void) => () => void
+/** Calls back after `ms`. The returned function cancels the timer. */
+export type StartTimer = (ms: number, callback: () => void) => () => void
 
-const byTimer: After = (ms, callback) => {
+const byTimer: StartTimer = (ms, callback) => {
   const timer = setTimeout(callback, ms)
   return () => clearTimeout(timer)
 }
 
 /**
- * Handles a batch of the FIFO event queue: groups beside each other, each in its order. A record that fails, or is not done by its deadline,
- * comes again, and so does the rest of its group, so that nothing overtakes it. Records of other groups do not come again with it.
+ * Handles a batch of the FIFO event queue: groups in parallel, and the records of a group in order. A record that fails or
+ * exceeds its time limit is redelivered with the rest of its group. Records of other groups are not redelivered.
  */
 export async function handleBatch(
   ctx: EventsContext,
   { Records }: SQSEvent,
-  after: After = byTimer,
+  startTimer: StartTimer = byTimer,
 ): Promise<SQSBatchResponse> {
   const groups = new Map<string, SQSRecord[]>()
   for (const record of Records) {
     const group = record.attributes.MessageGroupId ?? record.messageId
     groups.set(group, [...(groups.get(group) ?? []), record])
   }
-  const batch = deadline(BATCH_MS, after)
+  const batch = deadline(BATCH_MS, startTimer)
   const failed = await Promise.all(
-    [...groups.values()].map((records) => handleGroup(ctx, records, batch, after)),
+    [...groups.values()].map((records) => handleGroup(ctx, records, batch, startTimer)),
   )
-  batch.callOff()
+  batch.cancel()
   return { batchItemFailures: failed.flat().map(({ messageId: itemIdentifier }) => ({ itemIdentifier })) }
 }
 
-/** Answers those that are to come again. */
+/** Handles the records of a group. Returns the records that must be redelivered. */
 async function handleGroup(
   ctx: EventsContext,
   records: readonly SQSRecord[],
   batch: Deadline,
-  after: After,
+  startTimer: StartTimer,
 ): Promise<readonly SQSRecord[]> {
   for (const [index, record] of records.entries()) {
-    const own = deadline(RECORD_MS, after)
+    const own = deadline(RECORD_MS, startTimer)
     try {
-      // A record that is late goes on by itself. It may then be handled twice, which each of its writes allows for.
+      // A record that exceeds its time limit keeps running, and may be handled twice. Each of its writes allows for that.
       await Promise.race([handleRecord(ctx, record.body), own.passed, batch.passed])
     } catch (err) {
       ctx.log.error({ err, messageId: record.messageId }, 'event.failed')
       return records.slice(index)
     } finally {
-      own.callOff()
+      own.cancel()
     }
   }
   return []
 }
 
 interface Deadline {
-  /** Rejects when the deadline has passed. */
+  /** Rejects at the time limit. */
   passed: Promise<never>
-  callOff(): void
+  cancel(): void
 }
 
-function deadline(ms: number, after: After): Deadline {
+function deadline(ms: number, startTimer: StartTimer): Deadline {
   let pass = (_: Error): void => undefined
   const passed = new Promise<never>((_, reject) => {
     pass = reject
   })
-  // A deadline that nobody waits for any more is no fault.
+  // A time limit without a waiting caller is not an unhandled rejection.
   passed.catch(() => undefined)
-  return { passed, callOff: after(ms, () => pass(new Error(`Not handled within ${ms} ms`))) }
+  return { passed, cancel: startTimer(ms, () => pass(new Error(`Not handled within ${ms} ms`))) }
 }

@@ -6,13 +6,14 @@ import { RunChangedMeanwhile } from '#shared/errors/index.ts'
 import type { EventsContext } from './services.ts'
 
 /**
- * Handles one message of the event queue. A body that is no event's throws, and ends in the dead-letter queue. The chatbot hears of it
- * before it counts as handled, and speaks behind the webhooks, which no fault of a flow holds up.
+ * Handles one message of the event queue. An invalid body throws, and the message ends in the dead-letter queue. The chatbot
+ * takes the event before it counts as handled. The chatbot's effects follow the webhooks, so that no fault of a flow delays a
+ * webhook.
  */
 export async function handleRecord(ctx: EventsContext, body: string): Promise<void> {
   const { eventId } = queuedEventSchema.parse(JSON.parse(body))
   const runId = await takeEvent({ ctx, input: { eventId } }).catch((err: unknown) => {
-    // It would hold up the webhooks too, or is over in a moment: the record comes again.
+    // These faults are temporary or also affect webhooks, so the record is redelivered.
     if (isDatabaseUnavailable(err) || err instanceof RunChangedMeanwhile) throw err
     ctx.log.error({ err, eventId }, 'chatbot.event_failed')
     return null

@@ -12,5 +12,5 @@ const services: EventsContext & Pick<Core, 'checkLimits'> = {
 }
 await services.checkLimits()
 
-/** Takes batches of the event queue, and reports each failure. */
+/** Handles batches of the event queue, and reports each failed record. */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => handleBatch(services, event)

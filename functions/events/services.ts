@@ -1,4 +1,4 @@
 import type { Context } from '#shared/domain/context.ts'
 
-/** What the events' function is built on: all but secrets, for which it has no configuration, nor the right to them. */
+/** Context of the events function. It excludes the keyring, for which the function has no configuration and no permission. */
 export type EventsContext = Omit<Context, 'keyring'>

@@ -9,14 +9,14 @@ import { deliverWebhook } from './deliverWebhook.ts'
 import type { Job } from './job.ts'
 import type { JobsContext } from './services.ts'
 
-/** A job holds ids and numbers. */
+/** A job contains only ids and numbers. */
 const MAX_BODY_BYTES = 64 * 1024
 
 const jobs: readonly Job[] = [deliverWebhook, campaignTick, continueFlow]
 
 /**
- * Receives QStash's calls. 2xx: it is done with, also where it can never succeed; 5xx: QStash is to call again; 401: it was
- * not QStash, or not for this URL, or too long ago.
+ * Receives QStash's calls. 2xx: the job is finished, also if it can never succeed. 5xx: QStash retries. 401: the signature is
+ * missing, expired, or not for this URL.
  */
 export function createJobsApp(
   ctx: JobsContext,
@@ -46,7 +46,7 @@ export function createJobsApp(
     const name = c.req.param('name')
     const body = await c.req.text()
     if (!(await isFromQStash(name, c.req.header('upstash-signature'), body)))
-      return c.json({ error: 'The signature is missing, wrong, or not for this call.' }, 401)
+      return c.json({ error: 'The signature is missing, invalid, or not for this URL.' }, 401)
     const job = jobs.find((known) => known.name === name)
     const status = await run(ctx, job, name, body)
     return c.json({ done: status === 200 }, status)
@@ -57,7 +57,7 @@ export function createJobsApp(
 async function run(ctx: JobsContext, job: Job | undefined, name: string, body: string): Promise<200 | 503> {
   const input = job?.schema.safeParse(parse(body))
   if (!job || !input?.success) {
-    // Calling again would not make it better.
+    // A retry would fail in the same way.
     ctx.log.error({ job: name }, 'job.unreadable')
     return 200
   }

@@ -2,18 +2,18 @@ import type { z } from 'zod'
 import { JOBS, type JobInput, type JobName } from '#shared/contracts/jobs.ts'
 import type { JobsContext } from './services.ts'
 
-/** What a job answers QStash: it is done with, or it is to be called again. */
+/** Result of a job for QStash: finished, or to be retried. */
 export type JobOutcome = 'done' | 'again'
 
-/** One of the things that QStash calls us for. */
+/** A job that QStash calls. */
 export interface Job {
   name: JobName
   schema: z.ZodType
-  /** @throws what QStash is to call again for */
+  /** @throws an error after which QStash retries */
   run(ctx: JobsContext, input: unknown): Promise<JobOutcome>
 }
 
-/** Makes a job: its input is parsed by the contract of its name. */
+/** Defines a job whose input is parsed by the contract of its name. */
 export function defineJob<Name extends JobName>(definition: {
   name: Name
   handle(ctx: JobsContext, input: JobInput<Name>): Promise<JobOutcome>

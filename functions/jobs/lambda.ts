@@ -14,5 +14,5 @@ const services: JobsContext & Pick<Core, 'checkLimits'> = {
 }
 await services.checkLimits()
 
-/** What QStash calls. */
+/** Handles QStash's calls. */
 export const handler = handle(createJobsApp(services, config))

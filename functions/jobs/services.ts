@@ -1,4 +1,4 @@
 import type { Context } from '#shared/domain/context.ts'
 
-/** What jobs are built on: the whole context of a verb. Of secrets, their function may open what others sealed. */
+/** Context of the jobs: the whole context of a verb. The jobs function may unwrap existing data keys, but not create new ones. */
 export type JobsContext = Context

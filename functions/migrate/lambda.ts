@@ -6,8 +6,8 @@ const config = await readFunctionConfig(migrateEnvironment)
 const log = createLogger({ level: config.LOG_LEVEL, name: 'migrate' })
 
 /**
- * Migrates the database and sets the time-outs of the role that the runtimes connect as. A deploy calls it before the code that needs the
- * new schema is there; an error fails the deploy.
+ * Migrates the database, and sets the time-outs of the runtimes' database role. A deploy calls it before the new code runs, and
+ * an error fails the deploy.
  */
 export async function handler(): Promise<void> {
   try {

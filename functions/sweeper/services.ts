@@ -1,6 +1,6 @@
 import type { Context } from '#shared/domain/context.ts'
 
-/** What the sweeper is built on. What it lacks here, it has no configuration for, nor the right to. */
+/** Context of the sweeper. The sweeper has no configuration and no permission for other services. */
 export type SweeperContext = Pick<
   Context,
   'db' | 'commands' | 'events' | 'outbox' | 'jobs' | 'media' | 'log' | 'metrics' | 'now' | 'settings'

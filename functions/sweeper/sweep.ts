@@ -1,10 +1,11 @@
 import { pruneJournal } from '#shared/domain/auth-state/index.ts'
-import { type Bounds, Turns } from '#shared/domain/batches/index.ts'
+import { BatchTurns, type Bounds } from '#shared/domain/batches/index.ts'
 import { sweepCampaigns } from '#shared/domain/broadcast/index.ts'
 import { pruneRuns, sweepRuns } from '#shared/domain/chatbot/index.ts'
-import { enqueueLeftBehind, releaseStuckLanes } from '#shared/domain/deliveries/index.ts'
+import { pruneConnectorRequests } from '#shared/domain/connectorRequests/index.ts'
+import { releaseStuckLanes, requeueDeliveries } from '#shared/domain/deliveries/index.ts'
 import { eraseDeleted } from '#shared/domain/erasure/index.ts'
-import { pruneEvents, publishLeftBehind, reviveEvents } from '#shared/domain/events/index.ts'
+import { pruneEvents, publishOverdueEvents, unpublishUnhandledEvents } from '#shared/domain/events/index.ts'
 import { measureBacklog } from '#shared/domain/fleet/index.ts'
 import { pruneIdempotencyKeys } from '#shared/domain/idempotency/index.ts'
 import {
@@ -15,24 +16,24 @@ import {
   removeErasedFiles,
   requeuePending,
 } from '#shared/domain/messages/index.ts'
-import { pruneRequests } from '#shared/domain/requests/index.ts'
-import { expireQrs, expireRestrictions, releaseOrphans } from '#shared/domain/sessions/index.ts'
+import { releaseOrphans } from '#shared/domain/sessionRemoval/index.ts'
+import { expireQrs, expireRestrictions } from '#shared/domain/sessions/index.ts'
 import type { SweeperContext } from './services.ts'
 
-/** The sweeper runs every minute, and one run is not to meet the next. */
+/** Time limit of a run. The sweeper runs every minute, and runs must not overlap. */
 const WITHIN_MS = 40_000
 /** Rows that one kind of pruning deletes in a run. */
 const MOST_PRUNED = 50_000
 const END_OF_TIME = new Date(8.64e15)
 
-/** Answers how much it has done. */
+/** Returns the number of rows that it has processed. */
 type Part = () => Promise<number | undefined>
 
 /**
- * Does what a crash left undone, takes deleted things apart and forgets what is older than it is kept. The parts run beside each other,
- * and each stands alone: one that fails is logged, and one that waits for a queue keeps no other from its work. Deletions and prunings
- * take turns batch by batch, so that they put the load of one of them on the database.
- * @param options.queueIsEmpty enqueue everything that is still to do, because the queue is known to have lost it
+ * Finishes work that a crash interrupted, erases deleted entities, and prunes old rows. The parts run in parallel and
+ * independently: one that fails is logged, and one that waits for a queue delays no other. Erasures and prunings take turns batch
+ * by batch, so that the database carries the load of one of them.
+ * @param options.queueIsEmpty enqueues all pending work, because the queue has lost its messages
  * @param options.withinMs no batch begins later than this after the start, in ms
  */
 export async function sweep(
@@ -44,7 +45,7 @@ export async function sweep(
   await Promise.all(Object.entries(partsOf(ctx, until, all)).map(([part, run]) => runPart(ctx, part, run)))
 }
 
-/** Never throws: the other parts go on. */
+/** Runs a part and never throws, so that the other parts continue. */
 async function runPart(ctx: SweeperContext, part: string, run: Part): Promise<void> {
   try {
     const count = await run()
@@ -55,20 +56,20 @@ async function runPart(ctx: SweeperContext, part: string, run: Part): Promise<vo
 }
 
 function partsOf(ctx: SweeperContext, until: Date, all: boolean): Record<string, Part> {
-  const turns = new Turns()
+  const turns = new BatchTurns()
   const pruning: Bounds = { until, turns, most: MOST_PRUNED }
   return {
     expired: () => expirePending({ ctx, input: { until } }),
     messages: () => requeuePending({ ctx, input: { all, until } }),
     events: async () => {
-      // A queue that begins empty needs all of them, however many there are.
+      // An empty queue needs all events, without a time limit.
       const revival = { all, until: all ? END_OF_TIME : until }
-      await runPart(ctx, 'revival', () => reviveEvents({ ctx, input: revival }))
-      return await publishLeftBehind({ ctx, input: { until } })
+      await runPart(ctx, 'revival', () => unpublishUnhandledEvents({ ctx, input: revival }))
+      return await publishOverdueEvents({ ctx, input: { until } })
     },
     lanes: () => releaseStuckLanes({ ctx, input: { until } }),
     campaigns: () => sweepCampaigns({ ctx }),
-    deliveries: () => enqueueLeftBehind({ ctx, input: { until } }),
+    deliveries: () => requeueDeliveries({ ctx, input: { until } }),
     flows: () => sweepRuns({ ctx }),
     qrs: () => expireQrs({ ctx }),
     restrictions: () => expireRestrictions({ ctx }),
@@ -76,7 +77,7 @@ function partsOf(ctx: SweeperContext, until: Date, all: boolean): Record<string,
     files: () => removeErasedFiles({ ctx, input: { until } }),
     deletions: () => eraseDeleted({ ctx, input: { until, turns } }),
     journal: () => pruneJournal({ ctx, input: pruning }),
-    requests: () => pruneRequests({ ctx, input: pruning }),
+    requests: () => pruneConnectorRequests({ ctx, input: pruning }),
     idempotencyKeys: () => pruneIdempotencyKeys({ ctx, input: pruning }),
     payloads: () => prunePayloads({ ctx, input: pruning }),
     uploads: () => pruneUploads({ ctx, input: pruning }),

@@ -12,7 +12,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
 import { METRICS } from '#shared/contracts/metrics.ts'
 
-export interface HurtAlarmProps {
+export interface ImpactAlarmProps {
   metric: IMetric
   /** The alarm rings above this value, or below it if `below` is set. */
   threshold: number
@@ -24,13 +24,13 @@ export interface HurtAlarmProps {
   /** An anchor in docs/runbook.md. */
   runbook: string
   /** Treats missing data as a breach. The default treats missing data as healthy. */
-  silenceIsBad?: boolean
+  breachOnMissingData?: boolean
   topic: ITopic
 }
 
 /** An alarm on an impact on users. Its description states the impact and links the runbook. */
-export class HurtAlarm extends Alarm {
-  constructor(scope: Construct, id: string, props: HurtAlarmProps) {
+export class ImpactAlarm extends Alarm {
+  constructor(scope: Construct, id: string, props: ImpactAlarmProps) {
     super(scope, id, {
       metric: props.metric,
       threshold: props.threshold,
@@ -39,7 +39,9 @@ export class HurtAlarm extends Alarm {
         : ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: props.periods,
       datapointsToAlarm: props.periods,
-      treatMissingData: props.silenceIsBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      treatMissingData: props.breachOnMissingData
+        ? TreatMissingData.BREACHING
+        : TreatMissingData.NOT_BREACHING,
       alarmDescription: `${props.impact} What to do: docs/runbook.md#${props.runbook}`,
     })
     this.addAlarmAction(new SnsAction(props.topic))

@@ -3,7 +3,7 @@ import type { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import type { IGrantable } from 'aws-cdk-lib/aws-iam'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
-import { HurtAlarm } from './alarm.ts'
+import { ImpactAlarm } from './alarm.ts'
 import { DeadLetters, FifoQueue } from './fifoQueue.ts'
 
 /**
@@ -33,7 +33,7 @@ export class CommandQueues extends Construct {
     this.#queues = Array.from({ length: props.partitions }, (_, partition) =>
       this.#addQueue(partition, props),
     )
-    new HurtAlarm(this, 'Dead', {
+    new ImpactAlarm(this, 'Dead', {
       metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
       threshold: 0,
       periods: 1,
@@ -66,7 +66,7 @@ export class CommandQueues extends Construct {
       visibilityTimeout: VISIBILITY,
       deadLetters: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },
     })
-    new HurtAlarm(this, `Late${partition}`, {
+    new ImpactAlarm(this, `Late${partition}`, {
       metric: queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1) }),
       threshold: MAX_AGE_SECONDS,
       periods: 3,

@@ -22,11 +22,11 @@ import { Construct } from 'constructs'
 import { METRICS } from '#shared/contracts/metrics.ts'
 import { PROJECT_FOLDER } from '../build/bundle.ts'
 import type { Settings } from '../settings.ts'
-import { accept } from './accept.ts'
 import { gatewayMetric } from './alarm.ts'
 import { addFleetAlarms } from './fleetAlarms.ts'
+import { grantSecret } from './grants.ts'
 import type { Network } from './network.ts'
-import { grantSecret } from './rights.ts'
+import { suppressNag } from './suppressNag.ts'
 
 /** The maximum time of Fargate between SIGTERM and SIGKILL. A connector takes at most half of it to stop. */
 const STOP_TIMEOUT = Duration.seconds(120)
@@ -114,8 +114,8 @@ export class ConnectorFleet extends Construct {
         mode: AwsLogDriverMode.NON_BLOCKING,
       }),
     })
-    accept(task, 'ECS2', 'No variable is secret. The connector reads secrets from Secrets Manager.')
-    accept(
+    suppressNag(task, 'ECS2', 'No variable is secret. The connector reads secrets from Secrets Manager.')
+    suppressNag(
       task,
       'IAM5[Resource::*]',
       "ecr:GetAuthorizationToken supports no resource. The token is restricted to the image's repository.",

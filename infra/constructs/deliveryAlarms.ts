@@ -1,7 +1,7 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import { METRICS } from '#shared/contracts/metrics.ts'
-import { gatewayMetric, HurtAlarm } from './alarm.ts'
+import { gatewayMetric, ImpactAlarm } from './alarm.ts'
 import { countLogged } from './countLogged.ts'
 import type { GatewayFunction } from './gatewayFunction.ts'
 
@@ -14,7 +14,7 @@ export class DeliveryAlarms extends Construct {
   constructor(scope: Construct, id: string, props: { events: GatewayFunction; alarms: ITopic }) {
     super(scope, id)
     const topic = props.alarms
-    new HurtAlarm(this, 'GivenUp', {
+    new ImpactAlarm(this, 'GivenUp', {
       metric: gatewayMetric(METRICS.deliveriesFailed, { statistic: 'Sum' }),
       threshold: MANY_GIVEN_UP,
       periods: 5,
@@ -22,7 +22,7 @@ export class DeliveryAlarms extends Construct {
       runbook: 'delivery-failures',
       topic,
     })
-    new HurtAlarm(this, 'OutboxLag', {
+    new ImpactAlarm(this, 'OutboxLag', {
       metric: gatewayMetric(METRICS.eventLagSeconds, { statistic: 'Maximum' }),
       threshold: LAG_SECONDS,
       periods: 3,
@@ -30,7 +30,7 @@ export class DeliveryAlarms extends Construct {
       runbook: 'event-lag',
       topic,
     })
-    new HurtAlarm(this, 'NotPublished', {
+    new ImpactAlarm(this, 'NotPublished', {
       metric: countLogged(this, props.events.logs, 'jobs.not_published'),
       threshold: 0,
       periods: 5,

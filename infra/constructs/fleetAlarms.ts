@@ -5,7 +5,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
 import { METRICS } from '#shared/contracts/metrics.ts'
 import type { Settings } from '../settings.ts'
-import { gatewayMetric, HurtAlarm } from './alarm.ts'
+import { gatewayMetric, ImpactAlarm } from './alarm.ts'
 import { countLogged } from './countLogged.ts'
 
 /** A single session may belong to a phone that is off for good. Several sessions point to a fault of ours or of WhatsApp. */
@@ -17,17 +17,17 @@ export function addFleetAlarms(
   fleet: { settings: Settings; logs: LogGroup; running: IMetric; topic: ITopic },
 ): void {
   const { settings, logs, running, topic } = fleet
-  new HurtAlarm(scope, 'TooFew', {
+  new ImpactAlarm(scope, 'TooFew', {
     metric: running,
     threshold: settings.connectorMin,
     below: true,
     periods: 5,
     impact: 'Fewer connectors run than the minimum: sessions may be offline.',
     runbook: 'connectors-missing',
-    silenceIsBad: true,
+    breachOnMissingData: true,
     topic,
   })
-  new HurtAlarm(scope, 'Restarts', {
+  new ImpactAlarm(scope, 'Restarts', {
     metric: countLogged(scope, logs, 'connector.started').with({ period: Duration.minutes(15) }),
     // A deploy starts up to `connectorMax` connectors.
     threshold: settings.connectorMax + 2,
@@ -36,7 +36,7 @@ export function addFleetAlarms(
     runbook: 'connector-restarts',
     topic,
   })
-  new HurtAlarm(scope, 'SessionsDown', {
+  new ImpactAlarm(scope, 'SessionsDown', {
     metric: gatewayMetric(METRICS.sessionsDown, { statistic: 'Maximum' }),
     threshold: MANY_SESSIONS_DOWN,
     periods: 10,

@@ -7,8 +7,8 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import type { FunctionName } from '../build/bundle.ts'
-import { HurtAlarm } from './alarm.ts'
-import { grantSecret } from './rights.ts'
+import { ImpactAlarm } from './alarm.ts'
+import { grantSecret } from './grants.ts'
 
 export interface GatewayFunctionProps {
   name: FunctionName
@@ -49,7 +49,7 @@ export class GatewayFunction extends Construct {
       role,
     })
     grantSecret(props.secret, role)
-    new HurtAlarm(this, 'Errors', {
+    new ImpactAlarm(this, 'Errors', {
       metric: this.lambda.metricErrors({ period: Duration.minutes(1) }),
       threshold: 0,
       periods: 3,

@@ -18,14 +18,14 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import type { Settings } from '../settings.ts'
-import { accept } from './accept.ts'
-import { HurtAlarm } from './alarm.ts'
+import { ImpactAlarm } from './alarm.ts'
+import { suppressNag } from './suppressNag.ts'
 
 const API_PATH = '/api/v1/{proxy+}'
 const ADMIN_PATH = '/admin/v1/{proxy+}'
 const JOBS_PATH = '/jobs/{proxy+}'
 /** Paths without authentication. The API serves each at its root and below `/api/v1`. */
-const OPEN_PATHS = ['/health', '/health/{proxy+}', '/docs', '/docs/{proxy+}', '/openapi.json'].flatMap(
+const PUBLIC_PATHS = ['/health', '/health/{proxy+}', '/docs', '/docs/{proxy+}', '/openapi.json'].flatMap(
   (path) => [path, `/api/v1${path}`],
 )
 /** The burst limit of a route, in seconds of its rate. */
@@ -65,7 +65,7 @@ export class HttpApi extends Construct {
     })
     this.origin = domain ? `https://${settings.domainName}` : this.gateway.apiEndpoint
     new CfnOutput(this, 'Origin', { key: 'ApiOrigin', value: this.origin })
-    accept(
+    suppressNag(
       this.gateway,
       'APIG4',
       'The functions authenticate: API keys and the admin token by their hash, QStash by its signature.',
@@ -84,7 +84,7 @@ export class HttpApi extends Construct {
     this.#add(HttpMethod.ANY, API_PATH, api)
     this.#throttle(this.#add(HttpMethod.ANY, ADMIN_PATH, api), adminPerSecond)
     this.#throttle(this.#add(HttpMethod.POST, JOBS_PATH, jobs), jobsPerSecond)
-    for (const path of OPEN_PATHS) this.#throttle(this.#add(HttpMethod.ANY, path, api), openPerSecond)
+    for (const path of PUBLIC_PATHS) this.#throttle(this.#add(HttpMethod.ANY, path, api), openPerSecond)
   }
 
   #add(method: HttpMethod, path: string, integration: HttpLambdaIntegration): HttpRoute[] {
@@ -124,7 +124,7 @@ export class HttpApi extends Construct {
       label: 'Requests with status 5xx, %',
       period,
     })
-    new HurtAlarm(this, 'ServerErrors', {
+    new ImpactAlarm(this, 'ServerErrors', {
       metric,
       threshold: MAX_ERROR_PERCENT,
       periods: 3,

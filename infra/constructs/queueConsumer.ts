@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Construct } from 'constructs'
-import { HurtAlarm } from './alarm.ts'
+import { ImpactAlarm } from './alarm.ts'
 import { DeadLetters, FifoQueue } from './fifoQueue.ts'
 import { GatewayFunction, type GatewayFunctionProps } from './gatewayFunction.ts'
 
@@ -51,7 +51,7 @@ export class QueueConsumer extends Construct {
       }),
     )
     const period = { period: Duration.minutes(1) }
-    new HurtAlarm(this, 'Late', {
+    new ImpactAlarm(this, 'Late', {
       metric: this.queue.metricApproximateAgeOfOldestMessage(period),
       threshold: props.maxAge.toSeconds(),
       periods: 3,
@@ -59,7 +59,7 @@ export class QueueConsumer extends Construct {
       runbook: 'event-lag',
       topic: props.alarms,
     })
-    new HurtAlarm(this, 'Dead', {
+    new ImpactAlarm(this, 'Dead', {
       metric: this.deadLetters.metricApproximateNumberOfMessagesVisible(period),
       threshold: 0,
       periods: 1,

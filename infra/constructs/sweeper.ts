@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib'
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
 import { Construct } from 'constructs'
-import { HurtAlarm } from './alarm.ts'
+import { ImpactAlarm } from './alarm.ts'
 import { countLogged } from './countLogged.ts'
 import { GatewayFunction, type GatewayFunctionProps } from './gatewayFunction.ts'
 
@@ -19,18 +19,18 @@ export class Sweeper extends Construct {
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [new LambdaFunction(this.function.lambda, { retryAttempts: 0 })],
     })
-    new HurtAlarm(this, 'Silent', {
+    new ImpactAlarm(this, 'Silent', {
       metric: this.function.lambda.metricInvocations({ period: Duration.minutes(5) }),
       threshold: 1,
       below: true,
       periods: 2,
-      silenceIsBad: true,
+      breachOnMissingData: true,
       impact:
         'Work that a crash interrupted is not recovered: messages are not sent, events are not delivered.',
       runbook: 'sweeper',
       topic: props.alarms,
     })
-    new HurtAlarm(this, 'Failing', {
+    new ImpactAlarm(this, 'Failing', {
       metric: countLogged(this, this.function.logs, 'sweep.failed'),
       threshold: 0,
       periods: 5,

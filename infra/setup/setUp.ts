@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { type DeploymentSecret, deploymentSecret } from '#shared/contracts/deploymentSecret.ts'
 import type { Given } from './config.ts'
-import { proveDatabase, proveDirect, proveQStash, proveRedis } from './prove.ts'
 import { type Ask, collect } from './questions.ts'
 import type { SecretStore } from './secretStore.ts'
+import { verifyDatabase, verifyDirect, verifyQStash, verifyRedis } from './verifyCredentials.ts'
 
 export interface SetUpOptions {
   given: Given
@@ -16,18 +16,18 @@ export interface SetUpOptions {
 /**
  * Collects the credentials of a deployment, proves each with a call, and writes the secret only if all calls succeed. A later run
  * keeps the values that it does not get, and so can rotate a single credential.
- * @throws NotProved, or Error naming a missing value
+ * @throws VerificationFailed, or Error naming a missing value
  */
 export async function setUp({ given, store, ask, say }: SetUpOptions): Promise<DeploymentSecret> {
   const existing = await store.read()
   const answers = await collect(given, existing, ask)
   const { VESPER_DATABASE_PROXY } = given
-  say(`Neon: ${await proveDatabase({ ...answers, VESPER_DATABASE_PROXY })}`)
-  await proveDirect({ ...answers, VESPER_DATABASE_PROXY })
+  say(`Neon: ${await verifyDatabase({ ...answers, VESPER_DATABASE_PROXY })}`)
+  await verifyDirect({ ...answers, VESPER_DATABASE_PROXY })
   say('Neon: the direct address leads to the same database')
-  const keys = await proveQStash(answers.QSTASH_URL, answers.QSTASH_TOKEN)
+  const keys = await verifyQStash(answers.QSTASH_URL, answers.QSTASH_TOKEN)
   say('QStash: the token reads the signing keys')
-  await proveRedis(answers.UPSTASH_REDIS_REST_URL, answers.UPSTASH_REDIS_REST_TOKEN)
+  await verifyRedis(answers.UPSTASH_REDIS_REST_URL, answers.UPSTASH_REDIS_REST_TOKEN)
   say('Redis: the token can write')
   const secret = deploymentSecret.parse({
     ...answers,

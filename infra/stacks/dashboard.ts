@@ -12,12 +12,12 @@ export function addDashboard(stack: GatewayStack): void {
   new Dashboard(stack, 'Dashboard', {
     dashboardName: stack.stackName,
     defaultInterval: Duration.hours(6),
-    widgets: [outside(stack), lateness(stack), inside(stack)],
+    widgets: [customerWidgets(stack), lagWidgets(stack), runtimeWidgets(stack)],
   })
 }
 
 /** Returns the graphs of requests, latency and sessions. */
-function outside({ http: { gateway } }: GatewayStack): IWidget[] {
+function customerWidgets({ http: { gateway } }: GatewayStack): IWidget[] {
   const latency = [50, 95, 99].map((percentile) =>
     gateway.metricLatency({ ...EACH_MINUTE, statistic: `p${percentile}`, label: `p${percentile}` }),
   )
@@ -36,7 +36,7 @@ function outside({ http: { gateway } }: GatewayStack): IWidget[] {
 }
 
 /** Returns the graphs of delays and dead letters. */
-function lateness({ commands, events }: GatewayStack): IWidget[] {
+function lagWidgets({ commands, events }: GatewayStack): IWidget[] {
   return [
     graph('Oldest command of each partition, s', commands.ages),
     graph('Oldest event, s', [
@@ -52,7 +52,7 @@ function lateness({ commands, events }: GatewayStack): IWidget[] {
 }
 
 /** Returns the graphs of connectors and functions. */
-function inside({ fleet, api, jobs, events }: GatewayStack): IWidget[] {
+function runtimeWidgets({ fleet, api, jobs, events }: GatewayStack): IWidget[] {
   const lambdas = [api, jobs, events.function].map(({ lambda }) => lambda)
   return [
     graph('Connectors', [

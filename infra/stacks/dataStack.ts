@@ -3,7 +3,7 @@ import { Key } from 'aws-cdk-lib/aws-kms'
 import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
 import { type CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Construct } from 'constructs'
-import { accept } from '../constructs/accept.ts'
+import { suppressNag } from '../constructs/suppressNag.ts'
 import type { Settings } from '../settings.ts'
 
 export interface DataStackProps extends StackProps {
@@ -37,7 +37,7 @@ export class DataStack extends Stack {
     // `npm run deploy:setup` writes the value. A value in the template could overwrite it in an update.
     const resource = this.secret.node.defaultChild as CfnSecret
     resource.addPropertyDeletionOverride('GenerateSecretString')
-    accept(
+    suppressNag(
       this.secret,
       'SMG4',
       'Neon, Upstash and the operator make the values. docs/deploy.md describes their rotation.',
@@ -75,7 +75,7 @@ export class DataStack extends Stack {
         },
       ],
     })
-    accept(
+    suppressNag(
       bucket,
       'S1',
       "Clients reach files by signed URLs that the API issues and logs. An operator who must log each read turns on CloudTrail's data events.",

@@ -10,19 +10,19 @@ import {
   sweeperEnvironment,
 } from '#functions/config.ts'
 import type { FunctionName } from '../build/bundle.ts'
-import { accept } from '../constructs/accept.ts'
-import { HurtAlarm } from '../constructs/alarm.ts'
+import { ImpactAlarm } from '../constructs/alarm.ts'
 import { AlarmTopic } from '../constructs/alarmTopic.ts'
 import { CommandQueues } from '../constructs/commandQueues.ts'
 import { ConnectorFleet } from '../constructs/connectorFleet.ts'
 import { countLogged } from '../constructs/countLogged.ts'
 import { DeliveryAlarms } from '../constructs/deliveryAlarms.ts'
 import { GatewayFunction } from '../constructs/gatewayFunction.ts'
+import { grantKeyring, grantRead, grantRemove, grantUnwrap, grantWrite } from '../constructs/grants.ts'
 import { HttpApi } from '../constructs/httpApi.ts'
 import { Migration } from '../constructs/migration.ts'
 import { Network } from '../constructs/network.ts'
 import { QueueConsumer } from '../constructs/queueConsumer.ts'
-import { grantKeyring, grantRead, grantRemove, grantUnwrap, grantWrite } from '../constructs/rights.ts'
+import { suppressNag } from '../constructs/suppressNag.ts'
 import { Sweeper } from '../constructs/sweeper.ts'
 import { environmentOf, type StackEnvironment } from '../environment.ts'
 import type { Settings } from '../settings.ts'
@@ -73,7 +73,7 @@ export class GatewayStack extends Stack {
     this.fleet = this.#addFleet()
     new DeliveryAlarms(this, 'Deliveries', { events: this.events.function, alarms })
     addDashboard(this)
-    accept(
+    suppressNag(
       this,
       ALL_FILES,
       'File names are not known in advance. The permission covers the files of this bucket only.',
@@ -121,7 +121,7 @@ export class GatewayStack extends Stack {
       concurrency: settings.apiConcurrency,
       impact: 'Requests of customers fail.',
     })
-    new HurtAlarm(api, 'RateLimit', {
+    new ImpactAlarm(api, 'RateLimit', {
       metric: countLogged(api, api.logs, 'rate_limit.degraded').with({ period: Duration.minutes(15) }),
       threshold: 0,
       periods: 1,
@@ -161,7 +161,7 @@ export class GatewayStack extends Stack {
       deadImpact: 'Events failed for half an hour: customers did not receive them.',
     })
     const { logs } = events.function
-    new HurtAlarm(events, 'Chatbot', {
+    new ImpactAlarm(events, 'Chatbot', {
       metric: countLogged(events, logs, 'chatbot.event_failed').with({ period: Duration.minutes(15) }),
       threshold: 0,
       periods: 1,

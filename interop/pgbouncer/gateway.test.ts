@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, expect, it } from 'vitest'
-import { startNeonProxy } from '#infra/local/database/neonProxy.ts'
+import { startNeonProxy } from '#local/database/neonProxy.ts'
 import { CLIENT_LIMITS, migrateDatabase } from '#shared/database/index.ts'
 import { connectTo, type DatabaseAddress } from '../../e2e/support/database.ts'
 import { eventually } from '../../e2e/support/eventually.ts'

@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { SEND_FAILURES } from './messages.ts'
+import { MEDIA_TYPES, SEND_FAILURES } from './messages.ts'
+
+/** The kinds of messages that a campaign may send. */
+export const CAMPAIGN_TYPES = ['text', ...MEDIA_TYPES] as const
 
 /** The states of a campaign. `completed`, `cancelled` and `failed` are final. */
 export const CAMPAIGN_STATUSES = [

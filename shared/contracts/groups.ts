@@ -8,6 +8,24 @@ export type JoinDecision = (typeof JOIN_DECISIONS)[number]
 
 export type ParticipantAction = MemberAction | JoinDecision
 
+/** The result of a change for one participant. */
+export const PARTICIPANT_OUTCOMES = [
+  'added',
+  'removed',
+  'promoted',
+  'demoted',
+  'approved',
+  'rejected',
+  'invite_needed',
+  'already_member',
+  'recently_left',
+  'not_on_whatsapp',
+  'not_found',
+  'not_allowed',
+  'refused',
+] as const
+export type ParticipantOutcome = (typeof PARTICIPANT_OUTCOMES)[number]
+
 /** What WhatsApp answers for one participant: `code` is 200, or why not. */
 export const participantAnswerSchema = z.object({
   /** The JID that was asked for. */
@@ -28,6 +46,19 @@ export type JoinRequest = z.infer<typeof joinRequestSchema>
 
 const groupId = z.string()
 const participants = z.array(z.string())
+
+export const GROUP_ADMINS = ['admin', 'superadmin'] as const
+
+/** Somebody in a group. */
+export interface GroupMember {
+  /** By number wherever WhatsApp tells it. */
+  jid: string
+  lid: string | null
+  admin: (typeof GROUP_ADMINS)[number] | null
+}
+
+export const ADDRESSING_MODES = ['lid', 'pn'] as const
+export type AddressingMode = (typeof ADDRESSING_MODES)[number]
 
 /** What may be asked of a connector about groups. What is said of a group is in the database when the answer comes. */
 export const groupRequests = [

@@ -27,7 +27,7 @@ const quotedSchema = z
     id: z.string(),
     fromMe: z.boolean().optional(),
     participant: z.string().optional().meta({ description: 'Its author' }),
-    text: z.string().optional().meta({ description: 'Its words, or its caption' }),
+    text: z.string().optional().meta({ description: 'Its text, or its caption' }),
   })
   .meta({ description: 'The message that this one replies to' })
 
@@ -62,8 +62,8 @@ export const messageContentSchema = z.object({
   text: z
     .string()
     .optional()
-    .meta({ description: 'The words of a text message', example: 'Hello from Vesper!' }),
-  caption: z.string().optional().meta({ description: 'The words under a picture, a video or a document' }),
+    .meta({ description: 'The text of a text message', example: 'Hello from Vesper!' }),
+  caption: z.string().optional().meta({ description: 'The text under a picture, a video or a document' }),
   mimetype: z.string().optional().meta({ description: 'Type of the media', example: 'image/jpeg' }),
   filename: z.string().optional().meta({ description: 'Name of the document', example: 'Q1-Report.pdf' }),
   size: z.number().int().optional().meta({ description: 'Bytes of the media' }),

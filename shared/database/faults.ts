@@ -63,7 +63,7 @@ export function spoilsConnection(error: unknown): boolean {
 }
 
 /** Whether an error means that a value does not fit its column's type or range (SQLSTATE class 22). */
-export function isUnfitValue(error: unknown): boolean {
+export function isUnstorableValue(error: unknown): boolean {
   return causes(error).some((cause) => codeOf(cause)?.startsWith('22') === true)
 }
 

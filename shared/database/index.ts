@@ -5,8 +5,8 @@ export {
   isDatabaseUnavailable,
   isOutcomeUnknown,
   isStatementTimeout,
-  isUnfitValue,
   isUniqueViolation,
+  isUnstorableValue,
 } from './faults.ts'
 export { CLIENT_LIMITS, LEASE_MS, leaseLimits } from './limits.ts'
 export { migrateDatabase } from './migrate.ts'

@@ -1,7 +1,7 @@
 import { createServer } from 'node:https'
 import { createServer as createTlsServer } from 'node:tls'
+import { certify, createAuthority } from 'vesper-sandbox/authority'
 import { describe, expect, it } from 'vitest'
-import { certify, createAuthority } from '#infra/local/whatsapp/media/authority.ts'
 import { listen, refusalOf, request, serveHttp } from './testing.ts'
 
 it('says when a server speaks no TLS', async () => {

@@ -1,8 +1,8 @@
 import { phoneJid } from '#shared/jid.ts'
 import type { Connection } from '../connection.ts'
-import { done, type Performers } from './asked.ts'
+import { done, type RequestHandlers } from './handler.ts'
 
-export const contactRequests: Performers<'presence.set' | 'contacts.check' | 'contact.picture'> = {
+export const contactRequests: RequestHandlers<'presence.set' | 'contacts.check' | 'contact.picture'> = {
   'presence.set': async ({ connection }, { jid, state }) => {
     await connection.ask((socket) => socket.setPresence(jid, state))
     return done({})

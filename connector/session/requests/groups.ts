@@ -1,13 +1,16 @@
 import { buffer } from 'node:stream/consumers'
 import { toProfilePicture, UnacceptableMedia } from '#shared/media/index.ts'
 import type { Connection } from '../connection.ts'
-import { type Asked, done, type OnConnection, type Performers } from './asked.ts'
+import { type ConnectedRequest, done, type RequestContext, type RequestHandlers } from './handler.ts'
 
-type Kind = Extract<OnConnection['kind'], `group${string}`>
-type Update = Extract<OnConnection, { kind: 'group.update' }>
+type Kind = Extract<ConnectedRequest['kind'], `group${string}`>
+type Update = Extract<ConnectedRequest, { kind: 'group.update' }>
 
-/** Each leaves in the database what WhatsApp says of the group then: its own notification may come later than our answer. */
-export const groupRequests: Performers<Kind> = {
+/**
+ * Handlers that store WhatsApp's current state of the group in the database, because the notification may arrive after the
+ * answer.
+ */
+export const groupRequests: RequestHandlers<Kind> = {
   'groups.sync': async ({ connection, groups }) => {
     await groups.fetchAll(connection)
     return done({})
@@ -16,24 +19,24 @@ export const groupRequests: Performers<Kind> = {
     await groups.fetch(connection, groupId)
     return done({})
   },
-  'group.create': async (asked, { subject, participants }) => {
-    const { connection, groups } = asked
+  'group.create': async (context, { subject, participants }) => {
+    const { connection, groups } = context
     const made = await connection.ask((socket) => socket.createGroup(subject, participants))
-    // Else a group that was made, and could not be looked at, would be unknown.
+    // Stores the new group before the fetch, which may fail.
     await groups.keep(made.snapshot)
-    await look(asked, made.snapshot.id)
+    await refreshGroup(context, made.snapshot.id)
     return done({ groupId: made.snapshot.id, participants: made.participants })
   },
-  'group.update': async (asked, request) => {
-    for (const change of changesOf(request)) await change(asked.connection)
-    await look(asked, request.groupId)
+  'group.update': async (context, request) => {
+    for (const change of changesOf(request)) await change(context.connection)
+    await refreshGroup(context, request.groupId)
     return done({})
   },
-  'group.members': async (asked, { groupId, action, participants }) => {
-    const answers = await asked.connection.ask((socket) =>
+  'group.members': async (context, { groupId, action, participants }) => {
+    const answers = await context.connection.ask((socket) =>
       socket.changeMembers(groupId, action, participants),
     )
-    await look(asked, groupId)
+    await refreshGroup(context, groupId)
     return done(answers)
   },
   'group.leave': async ({ connection, groups }, { groupId }) => {
@@ -43,49 +46,57 @@ export const groupRequests: Performers<Kind> = {
   },
   'group.invite': async ({ connection }, { groupId, revoke }) =>
     done({ code: await connection.ask((socket) => socket.inviteCode(groupId, revoke)) }),
-  'group.join': async (asked, { code }) => {
-    const groupId = await asked.connection.ask((socket) => socket.joinGroup(code))
-    if (groupId !== null) await look(asked, groupId)
+  'group.join': async (context, { code }) => {
+    const groupId = await context.connection.ask((socket) => socket.joinGroup(code))
+    if (groupId !== null) await refreshGroup(context, groupId)
     return done({ groupId })
   },
-  'group.picture': async (asked, { groupId, mediaKey }) => {
-    const { connection } = asked
-    const jpeg = mediaKey === null ? null : await pictureOf(asked, mediaKey)
+  'group.picture': async (context, { groupId, mediaKey }) => {
+    const { connection } = context
+    const jpeg = mediaKey === null ? null : await pictureOf(context, mediaKey)
     await connection.ask((socket) => socket.setPicture(groupId, jpeg))
     return done({})
   },
   'group.join-requests': async ({ connection }, { groupId }) =>
     done(await connection.ask((socket) => socket.joinRequests(groupId))),
-  'group.decide': async (asked, { groupId, decision, participants }) => {
-    const answers = await asked.connection.ask((socket) => socket.decide(groupId, decision, participants))
-    await look(asked, groupId)
+  'group.decide': async (context, { groupId, decision, participants }) => {
+    const answers = await context.connection.ask((socket) => socket.decide(groupId, decision, participants))
+    await refreshGroup(context, groupId)
     return done(answers)
   },
 }
 
-/** What was done is done, whether or not we get to see it: the notification will tell. */
-async function look({ connection, groups, services, sessionId }: Asked, groupId: string): Promise<void> {
+/**
+ * Fetches a group after a change. A failed fetch does not fail the request: WhatsApp has carried out the change, and its
+ * notification follows.
+ */
+async function refreshGroup(
+  { connection, groups, services, sessionId }: RequestContext,
+  groupId: string,
+): Promise<void> {
   await groups
     .fetch(connection, groupId)
     .catch((err: unknown) => services.log.warn({ err, sessionId }, 'groups.fetch_failed'))
 }
 
-/** Makes a group's picture of a stored file, in the session's turn.
- * @throws UnacceptableMedia if the file is no picture, or is gone */
+/**
+ * Converts a stored file into a group's picture, in the session's turn.
+ * @throws UnacceptableMedia if the file is missing or not a picture
+ */
 async function pictureOf(
-  { services: { media, preparations }, appId, sessionId, tenure }: Asked,
+  { services: { media, preparations }, appId, sessionId, leaseHandle }: RequestContext,
   key: string,
 ): Promise<Buffer> {
-  const turn = { tenant: appId, session: sessionId, signal: tenure.ended }
+  const turn = { tenant: appId, session: sessionId, signal: leaseHandle.ended }
   return await preparations.run(turn, async () => {
     const stored = await media.get(key)
     if (!stored)
-      throw new UnacceptableMedia({ reason: 'unreachable', why: 'the file is not in the store any more.' })
+      throw new UnacceptableMedia({ reason: 'unreachable', why: 'the file is no longer in the media store.' })
     return await toProfilePicture(await buffer(stored.body))
   })
 }
 
-/** What is to be changed, one after the other: WhatsApp has a question for each. */
+/** Yields one change after the other, because WhatsApp has a query for each. */
 function* changesOf({
   groupId: id,
   subject,

@@ -1,22 +1,30 @@
-import type { RequestAnswer } from '#shared/domain/requests/index.ts'
+import type { ConnectorAnswer } from '#shared/domain/connectorRequests/index.ts'
 import { refusalCode } from '../../whatsapp/index.ts'
-import type { Asked, OnConnection, Performers } from './asked.ts'
 import { contactRequests } from './contacts.ts'
 import { groupRequests } from './groups.ts'
+import type { ConnectedRequest, RequestContext, RequestHandlers } from './handler.ts'
 import { messageRequests } from './messages.ts'
 
-const performers: Performers<OnConnection['kind']> = {
+const handlers: RequestHandlers<ConnectedRequest['kind']> = {
   ...messageRequests,
   ...contactRequests,
   ...groupRequests,
 }
 
-/** Does what a caller asked for, on an open connection. WhatsApp's refusal is an answer, with its code.
- * @throws NotInTime, or what else kept it from being done: then it may have happened */
-export async function performRequest(asked: Asked, request: OnConnection): Promise<RequestAnswer> {
-  const perform = performers[request.kind] as (asked: Asked, request: OnConnection) => Promise<RequestAnswer>
+/**
+ * Carries out a caller's request on an open connection. WhatsApp's refusal is a failed answer with its code.
+ * @throws TimedOut, or another error: WhatsApp may have carried out the request nevertheless
+ */
+export async function handleRequest(
+  context: RequestContext,
+  request: ConnectedRequest,
+): Promise<ConnectorAnswer> {
+  const perform = handlers[request.kind] as (
+    context: RequestContext,
+    request: ConnectedRequest,
+  ) => Promise<ConnectorAnswer>
   try {
-    return await perform(asked, request)
+    return await perform(context, request)
   } catch (error) {
     const code = refusalCode(error)
     if (code === null) throw error

@@ -1,20 +1,20 @@
+import { type ConnectorAnswer, NO_ANSWER } from '#shared/domain/connectorRequests/index.ts'
 import { applyOwnChange, type OwnChange } from '#shared/domain/messages/index.ts'
-import { NO_ANSWER, type RequestAnswer } from '#shared/domain/requests/index.ts'
 import { newId, newMessageId } from '#shared/ids.ts'
 import { persist } from '../../persist.ts'
-import { type Asked, done, type Performers } from './asked.ts'
+import { done, type RequestContext, type RequestHandlers } from './handler.ts'
 
-/** WhatsApp's ack of a stanza that a caller waits for. */
+/** Time limit of WhatsApp's ack while a caller waits. */
 const ACK_WITHIN_MS = 10_000
 
-export const messageRequests: Performers<'message.edit' | 'message.revoke' | 'messages.read'> = {
-  'message.edit': async (asked, { key, text }) => {
-    const edit = (id: string) => asked.connection.ask((socket) => socket.edit(id, key, text))
-    return await change(asked, key.id, edit, { change: 'edited', text })
+export const messageRequests: RequestHandlers<'message.edit' | 'message.revoke' | 'messages.read'> = {
+  'message.edit': async (context, { key, text }) => {
+    const edit = (id: string) => context.connection.ask((socket) => socket.edit(id, key, text))
+    return await change(context, key.id, edit, { change: 'edited', text })
   },
-  'message.revoke': async (asked, { key }) => {
-    const revoke = (id: string) => asked.connection.ask((socket) => socket.revoke(id, key))
-    return await change(asked, key.id, revoke, { change: 'deleted' })
+  'message.revoke': async (context, { key }) => {
+    const revoke = (id: string) => context.connection.ask((socket) => socket.revoke(id, key))
+    return await change(context, key.id, revoke, { change: 'deleted' })
   },
   'messages.read': async ({ connection }, { keys }) => {
     await connection.ask((socket) => socket.markRead(keys))
@@ -22,13 +22,13 @@ export const messageRequests: Performers<'message.edit' | 'message.revoke' | 'me
   },
 }
 
-/** Sends a change of an earlier message, and writes it down once WhatsApp has taken it. */
+/** Sends a change of an earlier message, and stores it after WhatsApp's ack. */
 async function change(
-  { services, tenure, sessionId, connection }: Asked,
+  { services, leaseHandle, sessionId, connection }: RequestContext,
   messageId: string,
   send: (stanzaId: string) => Promise<void>,
   ownChange: OwnChange,
-): Promise<RequestAnswer> {
+): Promise<ConnectorAnswer> {
   const stanzaId = newMessageId()
   const ack = connection.ack(stanzaId, ACK_WITHIN_MS)
   await send(stanzaId)
@@ -36,6 +36,8 @@ async function change(
   if (result.kind === 'refused') return { state: 'failed', result: { code: result.code } }
   if (result.kind !== 'accepted') return { state: 'failed', result: { code: NO_ANSWER } }
   const input = { sessionId, messageId, eventId: newId('event'), ...ownChange }
-  await persist(tenure, services.log, () => applyOwnChange({ ctx: services, lease: tenure.lease, input }))
+  await persist(leaseHandle, services.log, () =>
+    applyOwnChange({ ctx: services, lease: leaseHandle.lease, input }),
+  )
   return done({})
 }

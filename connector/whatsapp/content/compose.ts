@@ -1,24 +1,24 @@
 import { proto } from '@whiskeysockets/baileys'
 import type { ContactCard, MessageContent, MessageType } from '#shared/contracts/messages.ts'
 
-/** What goes out for a message: the same each time, so that a recipient who asks again gets what it was sent. */
+/** A composed message. It is the same each time, so that a recipient who requests a retry gets the same content. */
 export interface Outgoing {
   message: proto.IMessage
-  /** Attributes of the stanza beside the usual ones. */
+  /** Additional attributes of the stanza. */
   attributes?: Record<string, string>
-  /** Children of the stanza beside the usual ones. */
+  /** Additional children of the stanza. */
   nodes?: { tag: string; attrs: Record<string, string> }[]
 }
 
-/** Of a message to be composed: what it says, and what WhatsApp wants to know beside it. */
+/** A message to compose: its content, and the fields that WhatsApp needs. */
 export interface Draft {
   id: string
   remoteJid: string
   type: MessageType
   content: MessageContent
-  /** Our own JID, for quoting ourselves. */
+  /** The session's own JID, for quotes of its own messages. */
   ownJid: string
-  /** 32 bytes that are secret and always the same for this message: poll votes are encrypted with them. */
+  /** Secret of 32 bytes that is constant for the message and encrypts poll votes. */
   secret: Uint8Array
 }
 
@@ -63,7 +63,7 @@ const COMPOSERS: Partial<Record<MessageType, Composer>> = {
   poll: ({ content, secret }, contextInfo) => ({
     message: {
       messageContextInfo: { messageSecret: secret },
-      // WhatsApp shows a poll with one choice by another kind than one with several.
+      // WhatsApp uses different kinds for polls with one and with several choices.
       [content.poll?.selectable === 1 ? 'pollCreationMessageV3' : 'pollCreationMessage']: {
         name: content.poll?.name ?? '',
         options: (content.poll?.options ?? []).map((optionName) => ({ optionName })),
@@ -88,15 +88,17 @@ const COMPOSERS: Partial<Record<MessageType, Composer>> = {
   }),
 }
 
-/** The message as it goes out.
- * @throws Error for a type that can't be sent */
+/**
+ * Composes a message.
+ * @throws Error for a type that cannot be sent
+ */
 export function compose(draft: Draft): Outgoing {
   const composer = COMPOSERS[draft.type]
-  if (!composer) throw new Error(`A message of type ${draft.type} can not be sent`)
+  if (!composer) throw new Error(`A message of type ${draft.type} cannot be sent`)
   return composer(draft, contextOf(draft))
 }
 
-/** What hangs on any kind: the message that it replies to, mentions, that it was forwarded. */
+/** Returns the context of any kind: the quoted message, mentions, and the forwarded flag. */
 export function contextOf({
   type,
   content,
@@ -120,7 +122,7 @@ function withContext(contextInfo: proto.IContextInfo | undefined): { contextInfo
   return contextInfo ? { contextInfo } : {}
 }
 
-/** All of the words stand above the list: they are to be answered also by who can't open it. */
+/** Composes a list. The whole text stands above the list, so that recipients whose client shows no list can answer. */
 function toList(
   description: string,
   { button: buttonText, rows }: NonNullable<MessageContent['list']>,
@@ -143,7 +145,7 @@ function linkPreview({ linkPreview: preview }: MessageContent): proto.Message.IE
   }
 }
 
-/** The least that WhatsApp shows as a contact with a button to write to it. */
+/** Returns the minimal vCard that WhatsApp shows with a button to write to the contact. */
 function toVcard({ name, phone }: ContactCard): string {
   const escaped = name.replace(/([\\,;])/g, '\\$1').replace(/\r?\n/g, ' ')
   const lines = ['BEGIN:VCARD', 'VERSION:3.0', `N:;${escaped};;;`, `FN:${escaped}`]

@@ -8,7 +8,7 @@ import type { MediaType } from '#shared/contracts/messages.ts'
 import type { Logger } from '#shared/logger.ts'
 import { contextOf, type Draft } from './compose.ts'
 
-/** A file that is ready to be sent, and what WhatsApp shows of it before it is loaded. */
+/** A file that is ready to be sent, and the preview that WhatsApp shows before the download. */
 export interface PreparedFile {
   path: string
   mimetype: string
@@ -20,10 +20,7 @@ export interface PreparedFile {
   isAnimated?: boolean | undefined
 }
 
-/**
- * Encrypts and uploads a file, and makes the message that names it. It is encoded: the same upload serves every further
- * try, and recipients who ask again.
- */
+/** Encrypts and uploads a file, and returns the encoded message that refers to it. All retries and resends reuse the upload. */
 export async function composeMedia(
   sock: Pick<WASocket, 'waUploadToServer'>,
   draft: Draft,
@@ -46,13 +43,13 @@ function toBaileys({ type, content }: Draft, file: PreparedFile): AnyMediaMessag
   const shown = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
   const common = {
     ...shown,
-    // Without the field, Baileys runs an ffmpeg of its own, which has no limits. It takes an empty one for a thumbnail.
+    // Without the field, Baileys runs its own ffmpeg without limits. An empty string counts as a thumbnail.
     ...((jpegThumbnail || type === 'video') && { jpegThumbnail: jpegThumbnail?.toString('base64') ?? '' }),
     ...(content.caption !== undefined && { caption: content.caption }),
     ...(content.gif && { gifPlayback: true }),
     ...(content.ptt && { ptt: true }),
     ...(content.filename !== undefined && { fileName: content.filename }),
   }
-  // Baileys' type has a branch for each kind; the kinds differ in the name of the file alone.
+  // Baileys' type has a branch for each kind; the kinds differ only in the name of the file's field.
   return { ...common, [type as MediaType]: { url: path } } as unknown as AnyMediaMessageContent
 }

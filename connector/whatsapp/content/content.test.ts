@@ -9,10 +9,10 @@ const vcard =
   'BEGIN:VCARD\nVERSION:3.0\nFN:Ay\u015fe\nTEL;type=CELL;waid=905551234567:+90 555 123 45 67\nEND:VCARD'
 
 it.each([
-  ['words', { conversation: 'a' }, { type: 'text', content: { text: 'a' } }],
-  ['longer words', { extendedTextMessage: { text: 'b' } }, { type: 'text', content: { text: 'b' } }],
+  ['a text', { conversation: 'a' }, { type: 'text', content: { text: 'a' } }],
+  ['an extended text', { extendedTextMessage: { text: 'b' } }, { type: 'text', content: { text: 'b' } }],
   [
-    'what disappears',
+    'a disappearing message',
     {
       ephemeralMessage: {
         message: { extendedTextMessage: { text: 'c', contextInfo: { expiration: 86_400 } } },
@@ -38,7 +38,7 @@ it.each([
     },
   ],
   [
-    'a picture to see once',
+    'a view-once picture',
     { viewOnceMessageV2: { message: { imageMessage: { mimetype: 'image/jpeg' } } } },
     { type: 'image', content: { mimetype: 'image/jpeg', viewOnce: true } },
   ],
@@ -59,7 +59,7 @@ it.each([
     { type: 'sticker', content: { mimetype: 'image/webp' } },
   ],
   [
-    'a place',
+    'a location',
     { locationMessage: { degreesLatitude: 41, degreesLongitude: 29, name: 'Istanbul' } },
     { type: 'location', content: { latitude: 41, longitude: 29, name: 'Istanbul' } },
   ],
@@ -103,7 +103,7 @@ it.each([
     },
   ],
   [
-    'what is new to us',
+    'an unknown kind',
     { messageContextInfo: {}, eventMessage: { name: 'e' } },
     { type: 'unknown', content: { kind: 'eventMessage' } },
   ],
@@ -162,14 +162,14 @@ it.each([
   expect(readContent(wire)).toEqual({ type, content })
 })
 
-it('makes a card of a name and a number, and escapes what would break it', () => {
+it('composes a card from a name and a number, and escapes special characters', () => {
   const content = { contacts: [{ name: 'A; B, C', phone: '905551234567' }] }
   const { message } = compose({ ...draft, type: 'contact', content })
   expect(readContent(message)?.content.contacts).toMatchObject([{ name: 'A; B, C', phone: '905551234567' }])
   expect(message.contactMessage?.vcard).toContain('FN:A\\; B\\, C')
 })
 
-it('is not held up by what a stranger writes, and keeps it within bounds', () => {
+it('reads hostile content quickly, and trims it', () => {
   const card = `BEGIN:VCARD\n${'TEL'.repeat(200_000)}`
   const many = {
     name: 'p',
@@ -187,7 +187,7 @@ it('is not held up by what a stranger writes, and keeps it within bounds', () =>
   expect(poll?.content.poll?.options).toHaveLength(100)
 })
 
-it('takes no type of a file that could not be a header', () => {
+it('omits a media type that is unsafe as a header value', () => {
   const read = (mimetype: string) => readContent({ documentMessage: { mimetype } })?.content.mimetype
   expect(read('application/pdf')).toBe('application/pdf')
   expect(read('audio/ogg; codecs=opus')).toBe('audio/ogg; codecs=opus')
@@ -195,6 +195,6 @@ it('takes no type of a file that could not be a header', () => {
   expect(read('text/html\r\nset-cookie: x')).toBeUndefined()
 })
 
-it('sends no kind that it has no form for', () => {
-  expect(() => compose({ ...draft, type: 'unknown', content: {} })).toThrow('can not be sent')
+it('rejects a kind without a composer', () => {
+  expect(() => compose({ ...draft, type: 'unknown', content: {} })).toThrow('cannot be sent')
 })

@@ -1,23 +1,23 @@
 import { normalizeMessageContent, type proto, type WAMessageContent } from '@whiskeysockets/baileys'
 import type { ContactCard, MessageContent, MessageType } from '#shared/contracts/messages.ts'
 import { MAX_VCARD } from '#shared/contracts/sizes.ts'
-import { bounded } from './bounded.ts'
+import { trimContent } from './trimContent.ts'
 
 export interface ReadContent {
   type: MessageType
   content: MessageContent
 }
 
-/** Parts of a message that carry no content of their own. */
+/** Parts of a message without content. */
 const ENVELOPE = new Set(['messageContextInfo', 'senderKeyDistributionMessage'])
-/** What WhatsApp's clients say to each other, and no user wrote. */
+/** Control messages between WhatsApp's clients. */
 const CONTROL = new Set(['protocolMessage', 'deviceSentMessage', 'encReactionMessage', 'keepInChatMessage'])
-/** It becomes a header one day. */
+/** Media types that are safe as a header value. */
 const MIMETYPE = /^[\w.+-]{1,80}\/[\w.+-]{1,80}(; ?codecs=[\w.+-]{1,40})?$/
 
 const VIEW_ONCE = ['viewOnceMessage', 'viewOnceMessageV2', 'viewOnceMessageV2Extension'] as const
 
-/** A kind of WhatsApp's and how its part is read. Null: it is there, but says nothing. */
+/** Reads the part of one kind. Returns null if the part has no content. */
 type Reader<Part> = (part: Part) => ReadContent | null
 type Kinds = { [Kind in keyof proto.IMessage]?: Reader<NonNullable<proto.IMessage[Kind]>> }
 
@@ -71,7 +71,7 @@ const tapped = (label: string | null | undefined, id: string | null | undefined)
   content: { text: label ?? '', ...given('selectedId', id || undefined) },
 })
 
-/** Every kind that has a form of ours. A new one is a line here. */
+/** Readers by WhatsApp's kind of message. */
 const KINDS: Kinds = {
   conversation: (text) => (text ? { type: 'text', content: { text } } : null),
   extendedTextMessage: (part) => (part.text ? { type: 'text', content: { text: part.text } } : null),
@@ -95,13 +95,13 @@ const KINDS: Kinds = {
   pollCreationMessage: poll,
   pollCreationMessageV2: poll,
   pollCreationMessageV3: poll,
-  // An answer to a list or to buttons is a text that its user did not have to type.
+  // An answer to a list or to buttons is a text that the user selected.
   listResponseMessage: (part) => tapped(part.title, part.singleSelectReply?.selectedRowId),
   buttonsResponseMessage: (part) => tapped(part.selectedDisplayText, part.selectedButtonId),
   templateButtonReplyMessage: (part) => tapped(part.selectedDisplayText, part.selectedId),
 }
 
-/** What a message says, in our form; null if it says nothing to a user. A kind that is new to us is `unknown`. */
+/** Returns the content of a message, or null if it has none for a user. A kind without a reader is `unknown`. */
 export function readContent(message: WAMessageContent | null | undefined): ReadContent | null {
   const inner = normalizeMessageContent(message)
   if (!message || !inner) return null
@@ -111,15 +111,15 @@ export function readContent(message: WAMessageContent | null | undefined): ReadC
     if (found)
       return {
         type: found.type,
-        content: bounded({ ...found.content, ...readContext(part), ...readWrappers(message) }),
+        content: trimContent({ ...found.content, ...readContext(part), ...readWrappers(message) }),
       }
   }
   const kind = Object.entries(inner).find(([name, value]) => value && !ENVELOPE.has(name))?.[0]
   if (kind === undefined || CONTROL.has(kind) || kind in KINDS) return null
-  return { type: 'unknown', content: bounded({ kind }) }
+  return { type: 'unknown', content: trimContent({ kind }) }
 }
 
-/** What hangs on any kind: the quoted message, mentions, that it was forwarded, that it disappears. */
+/** Reads the context of any kind: the quoted message, mentions, the forwarded flag and the disappearing timer. */
 function readContext(part: unknown): MessageContent {
   const info = (part as { contextInfo?: proto.IContextInfo | null })?.contextInfo
   if (!info) return {}
@@ -156,7 +156,10 @@ function readCard({ displayName, vcard: card }: proto.Message.IContactMessage): 
   return { name: displayName ?? '', ...given('phone', phone), ...given('vcard', card || undefined) }
 }
 
-/** The number of a card: the one that WhatsApp put into it, else the first. By line, so that no card takes long. */
+/**
+ * Returns the phone number of a card: WhatsApp's own `waid`, or the first number. The card is read line by line, so that no card
+ * takes long.
+ */
 function phoneIn(vcard: string): string | undefined {
   const lines = vcard.split(/\r?\n/).filter((line) => /^(item\d+\.)?TEL/i.test(line))
   const waid = lines.map((line) => /waid=(\d{5,20})/.exec(line)?.[1]).find((found) => found !== undefined)
@@ -164,12 +167,12 @@ function phoneIn(vcard: string): string | undefined {
   return waid ?? (written || undefined)
 }
 
-/** An edit or a deletion that a protocol message tells of. */
+/** An edit or a deletion in a protocol message. */
 export type ReadChange =
   | { change: 'edited'; messageId: string; content: ReadContent }
   | { change: 'deleted'; messageId: string }
 
-/** The change that a message makes to an earlier one; null if it is none. */
+/** Returns the change to an earlier message, or null if the message makes none. */
 export function readChange(message: WAMessageContent | null | undefined): ReadChange | null {
   const protocol = normalizeMessageContent(message)?.protocolMessage
   const messageId = protocol?.key?.id
@@ -183,7 +186,7 @@ export function readChange(message: WAMessageContent | null | undefined): ReadCh
   return { change: 'deleted', messageId }
 }
 
-/** A field, if there is something to say: `undefined` may not stand in its place. */
+/** Returns an object with the field if it has a value, because `exactOptionalPropertyTypes` forbids `undefined`. */
 function given<Name extends string, Value>(name: Name, value: Value | undefined): { [Key in Name]?: Value } {
   return value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value })
 }

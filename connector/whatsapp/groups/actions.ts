@@ -18,9 +18,9 @@ import { bareJid } from '#shared/jid.ts'
 import { toAnswers } from './answers.ts'
 import { readGroup, readMember } from './node.ts'
 
-/** What can be done to groups. Each throws WhatsApp's refusal. */
+/** Actions on groups. Each throws WhatsApp's refusal. */
 export interface GroupActions {
-  /** All that we are in. */
+  /** Fetches all groups of the session. */
   fetchGroups(): Promise<GroupSnapshot[]>
   fetchGroup(id: string): Promise<GroupSnapshot>
   createGroup(
@@ -28,18 +28,18 @@ export interface GroupActions {
     participants: readonly string[],
   ): Promise<{ snapshot: GroupSnapshot; participants: ParticipantAnswer[] }>
   setSubject(id: string, subject: string): Promise<void>
-  /** An empty one takes it away. */
+  /** Sets the description. An empty description removes it. */
   setDescription(id: string, description: string): Promise<void>
   switchSetting(id: string, setting: 'announce' | 'locked' | 'joinApproval', isOn: boolean): Promise<void>
   setEphemeral(id: string, seconds: number): Promise<void>
   changeMembers(id: string, action: MemberAction, jids: readonly string[]): Promise<ParticipantAnswer[]>
   leaveGroup(id: string): Promise<void>
   inviteCode(id: string, revoke: boolean): Promise<string>
-  /** The group's id; null where an admin has still to let us in. */
+  /** Joins a group. Returns its id, or null if an admin must approve first. */
   joinGroup(code: string): Promise<string | null>
   joinRequests(id: string): Promise<JoinRequest[]>
   decide(id: string, decision: JoinDecision, jids: readonly string[]): Promise<ParticipantAnswer[]>
-  /** A square one; null takes the picture away. */
+  /** Sets a square picture; null removes the picture. */
   setPicture(id: string, jpeg: Buffer | null): Promise<void>
 }
 
@@ -49,8 +49,8 @@ const SETTINGS = {
 } as const
 
 /**
- * Groups on a socket. Baileys' own queries stand where they tell all that WhatsApp answers; where they leave out what became of
- * each participant, or people's numbers, the query is ours.
+ * Creates the group actions of a socket. Baileys' queries are used where they return all that WhatsApp answers. Baileys omits
+ * phone numbers and the outcome of each participant, so those queries are ours.
  */
 export function groupActions(sock: WASocket): GroupActions {
   const ask = async (to: string, type: 'get' | 'set', content: BinaryNode): Promise<BinaryNode> =>
@@ -84,7 +84,7 @@ export function groupActions(sock: WASocket): GroupActions {
     leaveGroup: async (id) => await sock.groupLeave(id),
     inviteCode: async (id, revoke) => {
       const code = await (revoke ? sock.groupRevokeInvite(id) : sock.groupInviteCode(id))
-      if (!code) throw new Error('WhatsApp answered no invite code')
+      if (!code) throw new Error('WhatsApp returned no invite code')
       return code
     },
     joinGroup: async (code) => (await sock.groupAcceptInvite(code)) ?? null,
@@ -103,7 +103,7 @@ export function groupActions(sock: WASocket): GroupActions {
       return await toAnswers(jids, getBinaryNodeChild(done, decision), lidOf)
     },
     setPicture: async (id, jpeg) => {
-      // Baileys would decode it, without a limit.
+      // Baileys would decode the picture, without a limit.
       const attrs = { to: S_WHATSAPP_NET, type: 'set', xmlns: 'w:profile:picture', target: id }
       const content = jpeg ? [{ tag: 'picture', attrs: { type: 'image' }, content: jpeg }] : []
       await sock.query({ tag: 'iq', attrs, content })
@@ -135,6 +135,6 @@ function naming(tag: string, jids: readonly string[], attrs: Record<string, stri
 
 function expectGroup(answer: BinaryNode): GroupSnapshot {
   const snapshot = readGroup(getBinaryNodeChild(answer, 'group'))
-  if (!snapshot) throw new Error('WhatsApp answered no group')
+  if (!snapshot) throw new Error('WhatsApp returned no group')
   return snapshot
 }

@@ -2,7 +2,7 @@ import { type BinaryNode, getBinaryNodeChild } from '@whiskeysockets/baileys'
 import type { ParticipantAnswer } from '#shared/contracts/groups.ts'
 import { participantsOf, readMember } from './node.ts'
 
-/** What WhatsApp says of each one that was asked for, who may be named by another JID in the answer. */
+/** Returns WhatsApp's answer for each participant. The answer may name a participant by another JID. */
 export async function toAnswers(
   jids: readonly string[],
   node: BinaryNode | undefined,
@@ -16,7 +16,7 @@ export async function toAnswers(
     })
   return await Promise.all(
     jids.map(async (participant) => {
-      // Who hides their number is named by LID alone.
+      // A participant with a hidden number is named only by LID.
       const found = find(participant) ?? find(await lidOf(participant))
       const request = found && getBinaryNodeChild(found, 'add_request')
       const { code: inviteCode, expiration } = request?.attrs ?? {}

@@ -1,21 +1,22 @@
 import { type BinaryNode, getBinaryNodeChild } from '@whiskeysockets/baileys'
+import type { GroupMember } from '#shared/contracts/groups.ts'
 import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
-import type { GroupChange, GroupMember, GroupSnapshot } from '#shared/domain/groups/index.ts'
+import type { GroupChange, GroupSnapshot } from '#shared/domain/groups/index.ts'
 import { toStorableDeep } from '#shared/storable.ts'
 import { descriptionOf, isApprovalOn, preferPhone, readGroup, readMembers } from './node.ts'
 
-/** What a notification tells of a group: a change, or the whole of one that is new to us. */
-export type GroupNotice =
+/** Content of a notification: a change of a group, or a whole group that is new to the session. */
+export type GroupNotification =
   | { kind: 'change'; change: GroupChange }
   | { kind: 'created'; snapshot: GroupSnapshot }
 
-type Said = Pick<GroupChange, 'type' | 'action' | 'members' | 'changes'>
+type NotificationContent = Pick<GroupChange, 'type' | 'action' | 'members' | 'changes'>
 
 /**
- * Reads a `<notification type="w:gp2">` stanza. Null for those that change nothing that anybody asked to hear of. Baileys'
- * own events leave the actor's number and the notification's id out.
+ * Reads a `<notification type="w:gp2">` stanza. Returns null if it contains no change that the gateway reports. Baileys' own
+ * events omit the actor's number and the notification's id.
  */
-export function readGroupNotice(node: BinaryNode): GroupNotice | null {
+export function readGroupNotification(node: BinaryNode): GroupNotification | null {
   const { from, id, type, participant, participant_pn } = node.attrs
   if (type !== 'w:gp2' || !from || !id) return null
   const [child] = Array.isArray(node.content) ? node.content : []
@@ -25,12 +26,12 @@ export function readGroupNotice(node: BinaryNode): GroupNotice | null {
     return snapshot && { kind: 'created', snapshot }
   }
   const actor = participant ? preferPhone(participant, participant_pn) : null
-  const said = readChild(child, actor)
-  if (!said) return null
-  return { kind: 'change', change: toStorableDeep({ notificationId: id, groupId: from, actor, ...said }) }
+  const content = readChild(child, actor)
+  if (!content) return null
+  return { kind: 'change', change: toStorableDeep({ notificationId: id, groupId: from, actor, ...content }) }
 }
 
-function readChild(child: BinaryNode, actor: string | null): Said | null {
+function readChild(child: BinaryNode, actor: string | null): NotificationContent | null {
   const members = readMembers(child)
   switch (child.tag) {
     case 'add':
@@ -48,7 +49,7 @@ function readChild(child: BinaryNode, actor: string | null): Said | null {
   }
 }
 
-/** WhatsApp says of somebody who left that they removed themselves. */
+/** Returns true if a member left. WhatsApp reports that the member removed itself. */
 function isOwn(members: readonly GroupMember[], actor: string | null): boolean {
   return members.length === 1 && members[0]?.jid === actor
 }

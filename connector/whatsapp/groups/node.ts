@@ -5,11 +5,12 @@ import {
   getBinaryNodeChildren,
   WAMessageAddressingMode,
 } from '@whiskeysockets/baileys'
+import type { GroupMember } from '#shared/contracts/groups.ts'
 import { cut, MAX_DESCRIPTION, MAX_NAME } from '#shared/contracts/sizes.ts'
-import type { GroupMember, GroupSnapshot } from '#shared/domain/groups/index.ts'
+import type { GroupSnapshot } from '#shared/domain/groups/index.ts'
 import { bareJid, isLid, phoneOf } from '#shared/jid.ts'
 
-/** Reads a `<group>` node: of an answer, or of the notification of one that is new to us. Null for what is none. */
+/** Reads a `<group>` node of an answer or a notification. Returns null for any other node. */
 export function readGroup(node: BinaryNode | undefined): GroupSnapshot | null {
   if (node?.tag !== 'group' || !node.attrs.id) return null
   const { id, subject = '', creation, creator, creator_pn, addressing_mode } = node.attrs
@@ -25,12 +26,12 @@ export function readGroup(node: BinaryNode | undefined): GroupSnapshot | null {
     ephemeralSeconds: Number(getBinaryNodeChild(node, 'ephemeral')?.attrs.expiration ?? 0),
     joinApproval: isApprovalOn(getBinaryNodeChild(node, 'membership_approval_mode')),
     addressingMode: addressing_mode === 'lid' ? 'lid' : 'pn',
-    // Who could not be added stands among the members of a group that was just made.
+    // A new group lists the participants that could not be added, with an error.
     members: readMembers(node).filter((_, index) => !participantsOf(node)[index]?.attrs.error),
   }
 }
 
-/** Everybody whom a node names. */
+/** Returns the participants that a node names. */
 export function readMembers(node: BinaryNode): GroupMember[] {
   return participantsOf(node).map(readMember)
 }
@@ -39,7 +40,7 @@ export function participantsOf(node: BinaryNode): BinaryNode[] {
   return getBinaryNodeChildren(node, 'participant').filter(({ attrs }) => attrs.jid)
 }
 
-/** Somebody as a node's attributes name them. */
+/** Reads a participant from a node's attributes. */
 export function readMember({ attrs }: BinaryNode): GroupMember {
   const { jid = '', phone_number, lid, type } = attrs
   const ownLid = isLid(jid) ? jid : lid
@@ -50,12 +51,12 @@ export function readMember({ attrs }: BinaryNode): GroupMember {
   }
 }
 
-/** `<membership_approval_mode><group_join state="on"/>`; groups of some servers leave the child out. */
+/** Reads `<membership_approval_mode><group_join state="on"/>`. Some servers omit the child. */
 export function isApprovalOn(node: BinaryNode | undefined): boolean {
   return node !== undefined && getBinaryNodeChild(node, 'group_join')?.attrs.state !== 'off'
 }
 
-/** The description of a group, cut to WhatsApp's own limit. */
+/** Returns the description of a group, cut to WhatsApp's own limit. */
 export function descriptionOf(node: BinaryNode | undefined): string {
   return cut(textOf(getBinaryNodeChild(node, 'body')), MAX_DESCRIPTION)
 }
@@ -68,7 +69,7 @@ export function preferPhone(jid: string, phone: string | undefined): string {
   return bareJid(phoneOf(phone) !== null && phone ? phone : jid)
 }
 
-/** As much of a group as Baileys looks at when it sends a message to it. */
+/** Returns the fields of a group that Baileys reads when it sends a message. */
 export function toMetadata(group: GroupSnapshot): GroupMetadata {
   const isByLid = group.addressingMode === 'lid'
   return {

@@ -1,26 +1,26 @@
 import { jidDecode, type SignalKeyStoreWithTransaction } from '@whiskeysockets/baileys'
 import type { GroupSnapshot } from '#shared/domain/groups/index.ts'
 
-/** Who we are, by number and by LID, with our device. */
+/** The session's own JIDs by number and by LID, with the device. */
 interface Me {
   id: string
   lid: string
 }
 
-/** Signal's kinds of an address, of which one is in the name of a sender key: `group::user_1::device`. */
+/** Suffix of a LID in the name of a sender key: `group::user_1::device`. */
 const LID_DOMAIN = '_1'
 
 /**
- * Sees to it that nobody who has left a group reads on: if one who has our sender key is no member any more, the key is dropped,
- * and the next message makes a new one for those who are there. Baileys keeps the first one for ever. It looks before each
- * message, and not when a notification comes: so it finds too who was removed while nobody was connected.
+ * Prevents former members from decrypting new messages. If a holder of the sender key is no longer a member, the key is deleted,
+ * and the next message creates a new key. Baileys keeps the first key for ever. The check runs before each message, so that it
+ * also finds members that were removed while the session was offline.
  */
 export async function renewSenderKey(
   keys: SignalKeyStoreWithTransaction,
   me: Me,
   group: GroupSnapshot,
 ): Promise<void> {
-  // Baileys' own lock of a send: another one under way would write the list of holders back.
+  // Baileys' lock of a send. Without it, a concurrent send would write the list of holders back.
   await keys.transaction(async () => {
     const { [group.id]: memory } = await keys.get('sender-key-memory', [group.id])
     const present = new Set(
@@ -32,7 +32,7 @@ export async function renewSenderKey(
   }, me.id)
 }
 
-/** The names of our sender keys of a group: it may have been addressed by numbers before, and by LIDs now. */
+/** Returns the names of the session's sender keys of a group, which may have changed from numbers to LIDs. */
 function namesOf(groupId: string, { id, lid }: Me): string[] {
   return [id, lid].flatMap((jid) => {
     const { user, device = 0, server } = jidDecode(jid) ?? {}

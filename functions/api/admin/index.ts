@@ -15,16 +15,16 @@ const DESCRIPTION = {
   },
   servers: [{ url: '/admin/v1' }],
   tags: [
-    { name: 'Accounts', description: 'Who uses the gateway, by which plan' },
-    { name: 'Apps', description: 'A tenant: it sees its own things only' },
-    { name: 'API keys', description: 'What opens an app' },
-    { name: 'Operation', description: 'What runs now' },
+    { name: 'Accounts', description: 'Customers of the gateway, each with a plan' },
+    { name: 'Apps', description: 'Tenants, which see only their own data' },
+    { name: 'API keys', description: 'Keys that authenticate requests of an app' },
+    { name: 'Operation', description: 'Sessions and connectors of the whole installation' },
   ],
 }
 
 /**
- * The management API, with a reference of its own: that of the tenants says nothing of it.
- * @param onChange called after each request that may have changed a key, an app or an account, also after one that failed
+ * Creates the management API, with a reference of its own. The tenants' reference does not show it.
+ * @param onChange called after each request that may have changed a key, an app or an account, also after a failed one
  */
 export function adminApi(
   services: ApiServices,

@@ -1,29 +1,28 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { authenticate as findKey, hashOf, type KeyHolder, recordUse } from '#shared/domain/keys/index.ts'
+import { authenticate as findKey, hashOf, type KeyHolder, recordUse } from '#shared/domain/apiKeys/index.ts'
 import { AccountSuspended, Unauthorized } from '#shared/errors/index.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
+import type { ApiKeyCache } from './apiKeyCache.ts'
 import { clientAddress } from './clientAddress.ts'
-import type { KnownKeys } from './knownKeys.ts'
+import { FailedAuthLimiter } from './failedAuthLimiter.ts'
 import { limitRate } from './limitRate.ts'
-import { Strangers } from './strangers.ts'
 
 /**
- * Lets a request through on behalf of the app that its API key belongs to, as often as the key may. Who has no key that opens
- * anything is limited by address.
+ * Authenticates a request by its API key, and applies the key's rate limit. Requests without a valid key are limited by address.
  */
-export function authenticate(services: ApiServices, known: KnownKeys) {
-  const strangers = new Strangers(services.rateLimit.limit)
+export function authenticate(services: ApiServices, keyCache: ApiKeyCache) {
+  const failedAuth = new FailedAuthLimiter(services.rateLimit.limit)
 
   const holderOf = async (key: string, address: string): Promise<KeyHolder | null> => {
     const now = services.now().getTime()
     const hash = hashOf(key)
-    const remembered = known.get(hash, now)
+    const remembered = keyCache.get(hash, now)
     if (remembered) return remembered
-    if (!strangers.mayLookUp(address, now)) return null
-    const holder = await known.remember(hash, now, () => findKey({ ctx: services, input: { key } }))
+    if (!failedAuth.mayLookUp(address, now)) return null
+    const holder = await keyCache.load(hash, now, () => findKey({ ctx: services, input: { key } }))
     if (!holder) {
-      strangers.wasWrong(address, now)
+      failedAuth.recordFailure(address, now)
       return null
     }
     await recordUse({ ctx: services, input: holder })

@@ -3,7 +3,7 @@ import { createMiddleware } from 'hono/factory'
 import { InvalidAdminToken } from '#shared/errors/index.ts'
 import type { ApiEnvironment } from '../services.ts'
 
-/** Lets the operator through. It stands behind a limit by address, so that nobody tries tokens faster than that. */
+/** Authenticates the operator by the admin token. A rate limit by address precedes it, which slows down guessing. */
 export function authenticateAdmin(adminToken: string) {
   const expected = sha256(adminToken)
   return createMiddleware<ApiEnvironment>(async (c, next) => {
@@ -14,7 +14,7 @@ export function authenticateAdmin(adminToken: string) {
   })
 }
 
-/** Of one length, whatever was given: that is what can be compared in constant time. */
+/** Hashes a token to a constant length, which allows a comparison in constant time. */
 function sha256(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }

@@ -2,15 +2,15 @@ import type { Context } from 'hono'
 import ipaddr from 'ipaddr.js'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
 
-/** What the runtime says of who called: Lambda's event, or Node's socket. */
+/** The caller's address in the runtime's bindings: Lambda's event or Node's socket. */
 interface RuntimeBindings {
   requestContext?: { http?: { sourceIp?: string } }
   incoming?: { socket?: { remoteAddress?: string } }
 }
 
 /**
- * The address of who called. What `x-forwarded-for` says is the caller's own word, except for the last entries, which the
- * proxies in front of us have added: as many as the configuration says that there are.
+ * Returns the caller's address. The caller controls `x-forwarded-for`, except for the last entries, which the trusted proxies
+ * have added. The configuration states the number of proxies.
  */
 export function clientAddress(c: Context<ApiEnvironment>, { settings }: ApiServices): string {
   const { requestContext, incoming } = (c.env ?? {}) as RuntimeBindings
@@ -20,7 +20,7 @@ export function clientAddress(c: Context<ApiEnvironment>, { settings }: ApiServi
   return callerOf(forwarded.at(-settings.trustedProxies)?.trim() || peer)
 }
 
-/** A caller with IPv6 has a whole network of addresses (a /64) to choose from: it is one caller. */
+/** Maps an IPv6 address to its /64 network, which belongs to one caller. */
 function callerOf(address: string): string {
   if (!ipaddr.isValid(address)) return address
   const parsed = ipaddr.process(address)

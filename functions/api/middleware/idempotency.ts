@@ -18,8 +18,8 @@ const HEADER = 'idempotency-key'
 const PRINTABLE = /^[\x20-\x7e]{1,255}$/
 
 /**
- * Refusals that say how things stand now, and not what is wrong with the request: a repetition is another try. Any other 4xx is
- * kept as a success is, as Stripe does; no 5xx is, because all of ours leave a repetition safe to run.
+ * Refusals that depend on the current state and not on the request, so that a repetition is a new attempt. Any other 4xx answer
+ * is stored like a success, as Stripe does. No 5xx answer is stored, because each of them leaves a repetition safe.
  */
 const NOT_KEPT: readonly ErrorCode[] = [
   'LIMIT_EXCEEDED',
@@ -29,7 +29,7 @@ const NOT_KEPT: readonly ErrorCode[] = [
 ]
 
 /**
- * Answers a POST that is repeated under one Idempotency-Key as it was answered the first time, and runs it once.
+ * Runs a POST once per Idempotency-Key, and replays the first answer to repetitions.
  * @throws ValidationFailed, IdempotencyConflict, ServiceUnavailable
  */
 export function idempotency(services: ApiServices) {
@@ -57,7 +57,7 @@ export function idempotency(services: ApiServices) {
     try {
       await next()
     } catch (error) {
-      // Hono turns errors into answers; some libraries throw what is none.
+      // Hono turns errors into answers; some libraries throw other values.
       await releaseIdempotent({ ctx: services, input: { run: begun.run } }).catch(() => undefined)
       throw error
     }
@@ -65,7 +65,7 @@ export function idempotency(services: ApiServices) {
   })
 }
 
-/** The request itself has not begun, whatever became of its key's row. */
+/** Converts a database error. The request itself has not begun, even if the key's row was written. */
 function refuse(error: unknown): never {
   if (isDatabaseUnavailable(error)) throw new ServiceUnavailable({ dependency: 'database', cause: error })
   throw error
@@ -80,7 +80,7 @@ async function fingerprintOf(c: Context<ApiEnvironment>): Promise<string> {
     .digest('hex')
 }
 
-/** What can't be written down now keeps nobody from their answer: who repeats the request takes it over, with the same ids. */
+/** Stores the answer. A failure does not affect the answer: a repeated request takes over with the same ids. */
 async function end(
   c: Context<ApiEnvironment>,
   services: ApiServices,

@@ -1,12 +1,12 @@
 import type { Context } from 'hono'
 import { matchedRoutes } from 'hono/route'
-import { isDatabaseUnavailable, isUnfitValue } from '#shared/database/index.ts'
+import { isDatabaseUnavailable, isUnstorableValue } from '#shared/database/index.ts'
 import { ServiceUnavailable, ValidationFailed, VesperError } from '#shared/errors/index.ts'
 import type { Logger } from '#shared/logger.ts'
 import { failure } from '../envelope.ts'
 import type { ApiEnvironment } from '../services.ts'
 
-/** The one place where an error becomes an answer. What nobody expected is logged whole and answered with a fixed text. */
+/** Converts errors to answers, in this one place. An unexpected error is logged whole and answered with a fixed text. */
 export function answerError(log: Logger) {
   return (thrown: Error, c: Context<ApiEnvironment>): Response => {
     const error = toVesperError(thrown)
@@ -18,7 +18,7 @@ export function answerError(log: Logger) {
   }
 }
 
-/** The pattern of the route that was called, such as `/api/v1/chats/:sessionId/:jid`: the path itself may hold a phone number. */
+/** Returns the route's pattern, such as `/api/v1/chats/:sessionId/:jid`. The path itself may contain a phone number. */
 function patternOf(c: Context<ApiEnvironment>): string {
   return matchedRoutes(c).at(-1)?.path ?? 'none'
 }
@@ -26,12 +26,14 @@ function patternOf(c: Context<ApiEnvironment>): string {
 function toVesperError(thrown: Error): VesperError {
   if (thrown instanceof VesperError) return thrown
   if (isDatabaseUnavailable(thrown)) return new ServiceUnavailable({ dependency: 'database', cause: thrown })
-  if (isUnfitValue(thrown)) {
-    return new ValidationFailed({ details: [{ path: '', message: 'A value is out of range' }] })
+  if (isUnstorableValue(thrown)) {
+    return new ValidationFailed({
+      details: [{ path: '', message: 'A value is out of range. Correct the request.' }],
+    })
   }
   return new VesperError(
     'INTERNAL_ERROR',
-    'Something went wrong on our side. Name the request id when you report it.',
+    'An internal error occurred. Include the request id when you report it.',
     {
       cause: thrown,
     },

@@ -1,1 +1,1 @@
-export { createRateLimiter, type RateLimiter, type SharedLimit, type Verdict } from './rateLimiter.ts'
+export { createRateLimiter, type RateLimiter, type RateLimitResult, type SharedLimit } from './rateLimiter.ts'

@@ -1,14 +1,14 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type LocalRedis, startRedis } from '#infra/local/redis/redis.ts'
+import { type LocalRedis, startRedis } from '#local/redis/redis.ts'
 import { createLogger } from '#shared/logger.ts'
 import { slowness } from '#shared/testing.ts'
-import { createRateLimiter, type Verdict } from './index.ts'
+import { createRateLimiter, type RateLimitResult } from './index.ts'
 import { upstashLimit } from './upstash.ts'
 
 const LIMIT = 10
-/** A busy machine answers later than a Redis that is there. */
+/** Time-out of a Redis that is available, on a busy machine. */
 const PATIENCE = { timeoutMs: 60_000 }
 let redis: LocalRedis
 let logged: { msg: string; requests: number }[]
@@ -39,9 +39,9 @@ function limiterOf(
   return createRateLimiter({ limit: LIMIT, shared, log, now })
 }
 
-const allowed = (verdicts: Verdict[]) => verdicts.filter(({ isAllowed }) => isAllowed).length
+const allowed = (verdicts: RateLimitResult[]) => verdicts.filter(({ isAllowed }) => isAllowed).length
 
-/** A server that takes requests and never answers. */
+/** Starts a server that takes requests and never answers. */
 async function silentServer(): Promise<{ url: string; asked: () => number }> {
   let asked = 0
   const server: Server = createServer(() => {
@@ -55,40 +55,40 @@ async function silentServer(): Promise<{ url: string; asked: () => number }> {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: () => asked }
 }
 
-it('counts over all processes, and each caller for itself', async () => {
+it('counts over all processes, and each caller separately', async () => {
   const { UPSTASH_REDIS_REST_URL: url } = redis.environment
   const processes = [limiterOf(url, PATIENCE), limiterOf(url, PATIENCE), limiterOf(url, PATIENCE)]
   const verdicts = await Promise.all(
-    Array.from({ length: 30 }, async (_, n) => await processes[n % 3]?.take('key:a')),
+    Array.from({ length: 30 }, async (_, n) => await processes[n % 3]?.consume('key:a')),
   )
   expect(allowed(verdicts.flatMap((verdict) => verdict ?? []))).toBe(LIMIT)
-  expect(await processes[0]?.take('key:b')).toMatchObject({ isAllowed: true, limit: LIMIT, remaining: 9 })
+  expect(await processes[0]?.consume('key:b')).toMatchObject({ isAllowed: true, limit: LIMIT, remaining: 9 })
   expect(logged).toEqual([])
 })
 
-it('lets requests through while Redis is down, as far as this process may, and says so once', async () => {
+it('limits within the process while Redis is down, and logs that once', async () => {
   const clock = { ms: 1_800_000_000_000 }
   const limiter = limiterOf(redis.environment.UPSTASH_REDIS_REST_URL, { now: () => new Date(clock.ms) })
   await redis.stop()
   const verdicts = []
-  for (let n = 0; n < 15; n++) verdicts.push(await limiter.take('key:a'))
+  for (let n = 0; n < 15; n++) verdicts.push(await limiter.consume('key:a'))
   expect(allowed(verdicts)).toBe(LIMIT)
   expect(logged).toMatchObject([{ msg: 'rate_limit.degraded', requests: 1 }])
   clock.ms += 5_000
-  await limiter.take('key:a')
+  await limiter.consume('key:a')
   expect(logged).toMatchObject([{ requests: 1 }, { msg: 'rate_limit.degraded', requests: 15 }])
 })
 
-it('waits a moment for a Redis that does not answer, and then not again for each request', async () => {
+it('waits once for a Redis that does not answer, and not again for each request', async () => {
   const silent = await silentServer()
   const limiter = limiterOf(silent.url)
   const start = performance.now()
-  for (let n = 0; n < 10; n++) expect((await limiter.take('key:a')).isAllowed).toBe(true)
+  for (let n = 0; n < 10; n++) expect((await limiter.consume('key:a')).isAllowed).toBe(true)
   expect(performance.now() - start).toBeLessThan(1_500 * slowness())
   expect(silent.asked()).toBe(1)
 })
 
-it('goes back to the shared count when Redis answers again', async () => {
+it('returns to the shared count when Redis answers again', async () => {
   const clock = { ms: Date.now() }
   const silent = await silentServer()
   let url = silent.url
@@ -100,20 +100,20 @@ it('goes back to the shared count when Redis answers again', async () => {
   const shared = (caller: string) =>
     upstashLimit({ url, token, limit: LIMIT, ...(url !== silent.url && PATIENCE) })(caller)
   const limiter = createRateLimiter({ limit: LIMIT, shared, log, now: () => new Date(clock.ms) })
-  await limiter.take('key:a')
+  await limiter.consume('key:a')
   url = redis.environment.UPSTASH_REDIS_REST_URL
   clock.ms += 5_000
-  expect((await limiter.take('key:a')).remaining).toBe(LIMIT - 1)
-  expect((await limiter.take('key:a')).remaining).toBe(LIMIT - 2)
+  expect((await limiter.consume('key:a')).remaining).toBe(LIMIT - 1)
+  expect((await limiter.consume('key:a')).remaining).toBe(LIMIT - 2)
   expect(logged.map(({ msg }) => msg)).toEqual(['rate_limit.degraded', 'rate_limit.recovered'])
 })
 
-it('slides: a minute that was used up frees its places one by one', async () => {
+it('frees the places of a used minute gradually', async () => {
   const clock = { ms: 1_800_000_000_000 }
   const limiter = limiterOf(undefined, { now: () => new Date(clock.ms) })
   const take = async (times: number) => {
     const verdicts = []
-    for (let n = 0; n < times; n++) verdicts.push(await limiter.take('key:a'))
+    for (let n = 0; n < times; n++) verdicts.push(await limiter.consume('key:a'))
     return allowed(verdicts)
   }
   expect(await take(20)).toBe(LIMIT)

@@ -1,32 +1,34 @@
 import type { Logger } from '#shared/logger.ts'
-import { Breaker } from './breaker.ts'
+import { CircuitBreaker } from './circuitBreaker.ts'
 import { SlidingWindow } from './slidingWindow.ts'
 
-/** What a caller may do now. */
-export interface Verdict {
+/** Result of a rate-limit check. */
+export interface RateLimitResult {
   isAllowed: boolean
-  /** Requests a minute. */
+  /** Requests per minute. */
   limit: number
   remaining: number
   resetAt: Date
 }
 
-/** Counts requests by caller: an API key, or an address. */
+/** Counts requests by caller: an API key or an address. */
 export interface RateLimiter {
-  /** Counts one request. Never throws: that the count can't be had is no reason to refuse. */
-  take(caller: string): Promise<Verdict>
-  /** Requests a minute of one caller. */
+  /** Counts one request. It never throws, because a missing count is no reason to refuse. */
+  consume(caller: string): Promise<RateLimitResult>
+  /** Requests per minute of one caller. */
   readonly limit: number
 }
 
-/** A count that all processes share.
- * @throws whatever keeps it from answering in time */
-export type SharedLimit = (caller: string) => Promise<Verdict>
+/**
+ * A count that all processes share.
+ * @throws an error if it cannot answer in time
+ */
+export type SharedLimit = (caller: string) => Promise<RateLimitResult>
 
 /**
- * Limits by the shared count. While that can't be had, the API stays up, and each process counts for itself: together they let
- * more through than the limit. How many were let through so is logged now and then, for the metric filter on
- * `rate_limit.degraded`.
+ * Creates a limiter over the shared count. While that count is unavailable, the API stays up, and each process counts for itself.
+ * The processes together then accept more than the limit. The log event `rate_limit.degraded` reports the number of these
+ * requests, for its metric filter.
  */
 export function createRateLimiter(options: {
   limit: number
@@ -36,14 +38,14 @@ export function createRateLimiter(options: {
 }): RateLimiter {
   const { limit, shared, log, now } = options
   const own = new SlidingWindow(limit, now)
-  if (!shared) return { limit, take: async (caller) => own.take(caller) }
-  const breaker = new Breaker({
+  if (!shared) return { limit, consume: async (caller) => own.consume(caller) }
+  const breaker = new CircuitBreaker({
     now,
     onFailure: (err, requests) => log.warn({ err, requests }, 'rate_limit.degraded'),
     onRecovery: (requests) => log.info({ requests }, 'rate_limit.recovered'),
   })
   return {
     limit,
-    take: async (caller) => (await breaker.run(() => shared(caller))) ?? own.take(caller),
+    consume: async (caller) => (await breaker.run(() => shared(caller))) ?? own.consume(caller),
   }
 }

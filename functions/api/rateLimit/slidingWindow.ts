@@ -1,7 +1,7 @@
-import type { Verdict } from './rateLimiter.ts'
+import type { RateLimitResult } from './rateLimiter.ts'
 
 export const WINDOW_MS = 60_000
-/** One process sees this many callers in two minutes at the most; beyond it, who has been quiet the longest is forgotten. */
+/** Callers that one process may see in two minutes. Above it, the least recent caller is removed. */
 const CALLERS_AT_MOST = 50_000
 
 interface Counts {
@@ -11,8 +11,8 @@ interface Counts {
 }
 
 /**
- * A sliding window in this process alone, by the same rule as @upstash/ratelimit: the last window counts for as much of it as
- * the sliding one still covers.
+ * Counts in a sliding window within this process, by the rule of @upstash/ratelimit. The previous window is weighted by the share
+ * that the sliding window still covers.
  */
 export class SlidingWindow {
   readonly #limit: number
@@ -24,7 +24,7 @@ export class SlidingWindow {
     this.#now = now
   }
 
-  take(caller: string): Verdict {
+  consume(caller: string): RateLimitResult {
     const now = this.#now().getTime()
     const window = Math.floor(now / WINDOW_MS)
     const counts = roll(this.#callers.get(caller), window)
@@ -40,12 +40,12 @@ export class SlidingWindow {
     }
   }
 
-  /** A Map keeps the order of insertion: the first is the one that has been quiet the longest. */
+  /** Stores the counts as the most recent entry. A Map keeps the order of insertion, so its first entry is the least recent. */
   #remember(caller: string, counts: Counts): void {
     this.#callers.delete(caller)
     this.#callers.set(caller, counts)
-    const [quietest] = this.#callers.keys()
-    if (this.#callers.size > CALLERS_AT_MOST && quietest !== undefined) this.#callers.delete(quietest)
+    const [leastRecent] = this.#callers.keys()
+    if (this.#callers.size > CALLERS_AT_MOST && leastRecent !== undefined) this.#callers.delete(leastRecent)
   }
 }
 

@@ -3,12 +3,12 @@ import { Redis } from '@upstash/redis'
 import type { SharedLimit } from './rateLimiter.ts'
 import { WINDOW_MS } from './slidingWindow.ts'
 
-/** A request waits no longer for its count; the region's own Redis answers in a few ms. */
+/** Time limit of a count. The region's own Redis answers in a few ms. */
 const TIMEOUT_MS = 250
 
 /**
- * Counts in Upstash Redis, over its REST API.
- * @param options `limit` in requests a window; `timeoutMs` for one call, 250 ms by default
+ * Creates a shared count in Upstash Redis, over its REST API.
+ * @param options `limit` in requests per window; `timeoutMs` for one call, 250 ms by default
  */
 export function upstashLimit(options: {
   url: string
@@ -19,7 +19,7 @@ export function upstashLimit(options: {
   const redis = new Redis({
     url: options.url,
     token: options.token,
-    // Both are the limiter's own to decide: by default, the SDK tries five times and takes no answer for a yes.
+    // The limiter decides both. By default, the SDK tries five times, and counts no answer as success.
     retry: { retries: 0 },
     signal: () => AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS),
     enableTelemetry: false,
@@ -30,7 +30,7 @@ export function upstashLimit(options: {
     prefix: 'vesper:rate',
     timeout: 0,
     enableTelemetry: false,
-    // It would refuse a caller until the window ends, though the sliding one lets it in before.
+    // The cache would refuse a caller until the window ends, although the sliding window frees places earlier.
     ephemeralCache: false,
   })
   return async (caller) => {

@@ -3,21 +3,21 @@ import { contactRoutes } from './contacts/index.ts'
 import { messageRoutes } from './messages/index.ts'
 import { sessionRoutes } from './sessions/index.ts'
 
-/** What most requests are for: loaded with the function. */
-export const usualRoutes: readonly Route[] = [...sessionRoutes, ...messageRoutes, ...contactRoutes]
+/** Routes of most requests, which are loaded at a cold start. */
+export const eagerRoutes: readonly Route[] = [...sessionRoutes, ...messageRoutes, ...contactRoutes]
 
 /**
- * The other endpoints, by the first segment of all their paths: loaded with the first request below it, so that a function that starts
- * for a send does not wait for what makes campaigns and runs flows. In the order in which the reference shows them.
+ * Further routes by the first segment of their paths, in the order of the reference. A route is loaded with its first request, so
+ * that a cold start for a send does not load campaigns and flows.
  */
-export const areas: Record<string, () => Promise<readonly Route[]>> = {
+export const lazyRoutes: Record<string, () => Promise<readonly Route[]>> = {
   groups: async () => (await import('./groups/index.ts')).groupRoutes,
   webhooks: async () => (await import('./webhooks/index.ts')).webhookRoutes,
   broadcast: async () => (await import('./broadcast/index.ts')).broadcastRoutes,
   chatbot: async () => (await import('./chatbot/index.ts')).chatbotRoutes,
 }
 
-/** Every endpoint that needs a key. */
+/** Returns all routes that need a key. */
 export async function allRoutes(): Promise<readonly Route[]> {
-  return [...usualRoutes, ...(await Promise.all(Object.values(areas).map((load) => load()))).flat()]
+  return [...eagerRoutes, ...(await Promise.all(Object.values(lazyRoutes).map((load) => load()))).flat()]
 }

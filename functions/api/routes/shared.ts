@@ -1,9 +1,14 @@
 import { z } from 'zod'
 
-/** Of what a connector does while the caller waits. */
-export const ASK_ERRORS = ['NOT_FOUND', 'SESSION_NOT_CONNECTED', 'WHATSAPP_REJECTED', 'TIMEOUT'] as const
-/** Of a change to a message. */
-export const CHANGE_ERRORS = [...ASK_ERRORS, 'CONFLICT'] as const
+/** Errors of a request to a connector, whose answer the caller waits for. */
+export const CONNECTOR_REQUEST_ERRORS = [
+  'NOT_FOUND',
+  'SESSION_NOT_CONNECTED',
+  'WHATSAPP_REJECTED',
+  'TIMEOUT',
+] as const
+/** Errors of a change to a message. */
+export const CHANGE_ERRORS = [...CONNECTOR_REQUEST_ERRORS, 'CONFLICT'] as const
 
 export const pageQuery = z.object({
   limit: z.coerce
@@ -12,8 +17,8 @@ export const pageQuery = z.object({
     .min(1)
     .max(100)
     .default(50)
-    .meta({ description: 'Items a page', example: 50 }),
-  cursor: z.string().optional().meta({ description: "The page before's nextCursor" }),
+    .meta({ description: 'Items per page', example: 50 }),
+  cursor: z.string().optional().meta({ description: 'nextCursor of the previous page' }),
 })
 
 export const sessionParam = z.object({

@@ -32,24 +32,24 @@ it('grants no wildcard action or resource, except ecr:GetAuthorizationToken and 
 })
 
 it('grants each function only the permissions that it uses', () => {
-  const rights = (part: string) =>
+  const grants = (part: string) =>
     JSON.stringify(
       Object.entries(find('AWS::IAM::Policy'))
         .filter(([id]) => id.startsWith(part))
         .map(([, { Properties }]) => Properties.PolicyDocument),
     )
   for (const part of ['Sweeper', 'EventsConsumer']) {
-    expect(rights(part)).toContain('secretsmanager:GetSecretValue')
-    expect(rights(part)).not.toMatch(/GenerateDataKey/)
+    expect(grants(part)).toContain('secretsmanager:GetSecretValue')
+    expect(grants(part)).not.toMatch(/GenerateDataKey/)
     // The key may decrypt the secret only.
-    expect(rights(part).match(/kms:Decrypt/g)).toHaveLength(1)
-    expect(rights(part)).toContain('kms:ViaService')
+    expect(grants(part).match(/kms:Decrypt/g)).toHaveLength(1)
+    expect(grants(part)).toContain('kms:ViaService')
   }
-  expect(rights('Sweeper')).toMatch(/s3:DeleteObject/)
-  expect(rights('Sweeper')).not.toMatch(/s3:(?!DeleteObject)/)
-  expect(rights('EventsConsumer')).toMatch(/s3:PutObject/)
-  expect(rights('Api')).toMatch(/kms:GenerateDataKey/)
-  expect(rights('Jobs')).not.toMatch(/kms:GenerateDataKey/)
+  expect(grants('Sweeper')).toMatch(/s3:DeleteObject/)
+  expect(grants('Sweeper')).not.toMatch(/s3:(?!DeleteObject)/)
+  expect(grants('EventsConsumer')).toMatch(/s3:PutObject/)
+  expect(grants('Api')).toMatch(/kms:GenerateDataKey/)
+  expect(grants('Jobs')).not.toMatch(/kms:GenerateDataKey/)
 })
 
 it('expires an unused upload after a day', () => {

@@ -10,6 +10,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import type { RunStatus, TriggerType } from '#shared/contracts/chatbot.ts'
 import { deletedAt, instant } from './columns.ts'
 import { sessions } from './sessions.ts'
 import { apps } from './tenants.ts'
@@ -27,7 +28,7 @@ export const flows = pgTable(
     appId: ownedByApp(),
     sessionId: text('session_id').references(() => sessions.id, { onDelete: 'set null' }),
     name: text('name').notNull(),
-    triggerType: text('trigger_type').notNull(),
+    triggerType: text('trigger_type').$type<TriggerType>().notNull(),
     triggerValue: jsonb('trigger_value').$type<Record<string, unknown>>().notNull(),
     enabled: boolean('enabled').notNull(),
     startStepId: text('start_step_id'),
@@ -110,7 +111,7 @@ export const flowRuns = pgTable(
       .references(() => sessions.id, { onDelete: 'cascade' }),
     /** JID of the chat. */
     chat: text('chat').notNull(),
-    status: text('status').notNull(),
+    status: text('status').$type<RunStatus>().notNull(),
     stepId: text('step_id'),
     /** A timer of the turn is due then. */
     dueAt: instant('due_at'),

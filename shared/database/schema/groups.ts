@@ -1,14 +1,7 @@
 import { boolean, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import type { AddressingMode, GroupMember } from '#shared/contracts/groups.ts'
 import { instant } from './columns.ts'
 import { sessions } from './sessions.ts'
-
-/** Somebody in a group. */
-export interface GroupMember {
-  /** By number wherever WhatsApp tells it. */
-  jid: string
-  lid: string | null
-  admin: 'admin' | 'superadmin' | null
-}
 
 /**
  * What is known of the groups that a session is in: a copy of WhatsApp's, kept true by its connector. The members are beside the
@@ -34,7 +27,7 @@ export const groups = pgTable(
     ephemeralSeconds: integer('ephemeral_seconds').notNull(),
     joinApproval: boolean('join_approval').notNull(),
     /** By which of their JIDs messages name the members. */
-    addressingMode: text('addressing_mode').$type<'lid' | 'pn'>().notNull(),
+    addressingMode: text('addressing_mode').$type<AddressingMode>().notNull(),
     members: jsonb('members').$type<GroupMember[]>().notNull(),
     size: integer('size').notNull(),
     /** As far as it was ever told: admins may ask for it. */

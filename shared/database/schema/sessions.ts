@@ -1,31 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
+import type { DesiredState, DisconnectReason, SessionStatus } from '#shared/contracts/sessions.ts'
 import { bytea, deletedAt, instant } from './columns.ts'
 import { partitions } from './fleet.ts'
 import { apps } from './tenants.ts'
 
-export const SESSION_STATUSES = ['connected', 'connecting', 'disconnected'] as const
-export type SessionStatus = (typeof SESSION_STATUSES)[number]
-
-/** Why a session is not connected. `connection_lost` heals by itself; each of the others needs its user. */
-export const DISCONNECT_REASONS = [
-  'connection_lost',
-  'logged_out',
-  'replaced',
-  'banned',
-  'qr_timeout',
-  'client_outdated',
-] as const
-export type DisconnectReason = (typeof DISCONNECT_REASONS)[number]
-
-/** What the user wants of a session. The connector acts on it and sets it back to `run`, or marks the row as deleted. */
-export type SessionIntent = 'run' | 'logout' | 'delete'
-
 /**
  * One WhatsApp account's link. `disconnected` is at rest: no connector holds a socket for it. `connecting` and
- * `connected` belong to the connector that leases the partition. `run` is new with each restart that a user asks for;
- * the connection of an earlier run is replaced.
+ * `connected` belong to the connector that leases the partition. `generation` is new with each restart that a user asks for;
+ * the connection of an earlier generation is replaced.
  */
 export const sessions = pgTable(
   'sessions',
@@ -38,8 +22,8 @@ export const sessions = pgTable(
     partition: integer('partition')
       .notNull()
       .references(() => partitions.id),
-    intent: text('intent').$type<SessionIntent>().notNull().default('run'),
-    run: text('run').notNull(),
+    desiredState: text('intent').$type<DesiredState>().notNull().default('run'),
+    generation: text('run').notNull(),
     /** Whether the phone's earlier chats are imported when it is linked. */
     syncHistory: boolean('sync_history').notNull().default(false),
     status: text('status').$type<SessionStatus>().notNull().default('connecting'),
@@ -52,14 +36,14 @@ export const sessions = pgTable(
     /** As WhatsApp last told; those whose time has passed are over. */
     restrictions: jsonb('restrictions').$type<Restriction[]>().notNull().default([]),
     /** What its last event said: `connected`, or the reason why it is not. */
-    announced: text('announced').$type<'connected' | DisconnectReason>(),
+    lastEventStatus: text('announced').$type<'connected' | DisconnectReason>(),
     /** When all of its groups were last asked for; those of another account are nobody's. */
     groupsSyncedAt: instant('groups_synced_at'),
     qr: text('qr'),
     qrExpiresAt: instant('qr_expires_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
-    /** Set when the connector has let go of a session whose `intent` is `delete`. */
+    /** Set when the connector has let go of a session whose `desiredState` is `delete`. */
     deletedAt: deletedAt(),
   },
   (table) => [

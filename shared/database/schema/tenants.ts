@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { Plan } from '#shared/contracts/accounts.ts'
 import { deletedAt, instant } from './columns.ts'
-
-export type Plan = 'starter' | 'pro' | 'enterprise' | 'self_hosted'
 
 export const accounts = pgTable('accounts', {
   id: text('id').primaryKey(),

@@ -1,12 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { bigserial, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { DeliveryFailure, DeliveryState, WebhookDisabled } from '#shared/contracts/webhooks.ts'
 import { bytea, deletedAt, instant } from './columns.ts'
 import { events } from './events.ts'
 import { apps } from './tenants.ts'
-
-/** Why a webhook gets nothing. `user`: its owner switched it off. */
-export const WEBHOOK_DISABLED = ['user', 'gone', 'failing'] as const
-export type WebhookDisabled = (typeof WEBHOOK_DISABLED)[number]
 
 /** Where a customer wants events. Secrets are sealed with the row's data key, which is here too, wrapped. */
 export const webhooks = pgTable(
@@ -41,15 +38,6 @@ export const webhooks = pgTable(
     index('webhooks_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
   ],
 )
-
-/**
- * `waiting`: the event before it in its lane has not been tried yet. `pending`: an attempt is due at `nextAttemptAt`.
- */
-export const DELIVERY_STATES = ['waiting', 'pending', 'succeeded', 'failed'] as const
-export type DeliveryState = (typeof DELIVERY_STATES)[number]
-
-/** Why a delivery ended `failed`. */
-export type DeliveryFailure = 'attempts_exhausted' | 'gone' | 'webhook_disabled'
 
 /** One event on its way to one webhook. */
 export const deliveries = pgTable(

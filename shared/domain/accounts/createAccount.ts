@@ -1,4 +1,5 @@
-import { accounts, apps, type Plan } from '#shared/database/index.ts'
+import type { Plan } from '#shared/contracts/accounts.ts'
+import { accounts, apps } from '#shared/database/index.ts'
 import { newId } from '#shared/ids.ts'
 import type { Context } from '../context.ts'
 import type { Repeatable } from '../repeatable.ts'

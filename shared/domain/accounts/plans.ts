@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { accounts, type Plan } from '#shared/database/index.ts'
+import { PLAN_NAMES, type Plan } from '#shared/contracts/accounts.ts'
+import { accounts } from '#shared/database/index.ts'
 
 /** What a plan limits: apps and sessions at a time, messages and broadcast messages a calendar month (UTC). */
 export interface PlanLimits {
@@ -88,8 +89,6 @@ export const CAPS: Readonly<Record<Plan, Readonly<Caps>>> = {
     uploadBytes: 500 * GB,
   },
 }
-
-export const PLAN_NAMES = Object.keys(PLANS) as [Plan, ...Plan[]]
 
 /** A plan's limit as an expression over `accounts`, so that a statement checks it by the plan of that moment; null is none. */
 export function planLimit(what: Limited): SQL<number | null> {

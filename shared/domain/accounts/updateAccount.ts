@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
-import { accounts, type Plan } from '#shared/database/index.ts'
+import type { Plan } from '#shared/contracts/accounts.ts'
+import { accounts } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { Context } from '../context.ts'
 import { type AccountView, toAccountView } from './view.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { PLAN_NAMES } from '#shared/contracts/accounts.ts'
 import type { accounts } from '#shared/database/index.ts'
-import { PLAN_NAMES } from './plans.ts'
 
 /** An account as its operator sees it. */
 export const accountSchema = z.object({

@@ -23,7 +23,10 @@ export async function deleteApp({
     // No session is made while the account is locked.
     await lockAccount(tx, accountId)
     await loadApp({ db: tx }, appId)
-    const left = await tx.$count(sessions, and(eq(sessions.appId, appId), ne(sessions.intent, 'delete')))
+    const left = await tx.$count(
+      sessions,
+      and(eq(sessions.appId, appId), ne(sessions.desiredState, 'delete')),
+    )
     if (left > 0) throw new AppHasSessions({ appId, sessions: left })
     await tx.update(apps).set({ deletedAt }).where(eq(apps.id, appId))
     await tx

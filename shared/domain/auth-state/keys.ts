@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { arrayParam, whatsappKeys } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
-import { type Fenced, heldAmong, type LeaseLost, leaseColumns, unlessLost } from '../fleet/index.ts'
+import { type Fenced, heldLeases, type LeaseLost, leaseColumns, resultsOrLeaseLost } from '../fleet/index.ts'
 
 /** A sealed Signal key, and where it belongs. */
 export interface SealedKey {
@@ -63,12 +63,12 @@ export async function saveKeys(
     changes.journal.map((row) => ({ ...row, sessionId, lease })),
   )
   const { rows } = await ctx.db.execute<{ partition: number; epoch: number }>(sql`
-    with held as materialized (${heldAmong(writes)})
+    with held as materialized (${heldLeases(writes)})
     ${saved.length > 0 ? insertKeys(saved) : sql``}
     ${deleted.length > 0 ? deleteKeys(deleted) : sql``}
     ${journal.length > 0 ? insertJournal(journal) : sql``}
     select partition, epoch from held`)
-  return unlessLost(writes, rows, () => undefined)
+  return resultsOrLeaseLost(writes, rows, () => undefined)
 }
 
 type OwnedKey = Omit<SealedKey, 'value'> & Fenced & { sessionId: string; value: Buffer | null }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { type Database, isStatementTimeout, type Transaction } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { BatchSize } from './batchSize.ts'
-import type { Turns } from './turns.ts'
+import type { BatchTurns } from './batchTurns.ts'
 
 const FIRST_ROWS = 200
 
@@ -15,7 +15,7 @@ export interface Bounds {
   /** Rows of a run; unlimited if it is not said. */
   most?: number
   /** Shared by the parts that should not work at the same time. */
-  turns?: Turns
+  turns?: BatchTurns
 }
 
 /** What background work may take of the database: it neither waits long for a lock nor scans a table from its beginning. */
@@ -54,7 +54,7 @@ export async function inBatches(
 export async function takeBatch(
   size: BatchSize,
   batch: (rows: number) => Promise<number>,
-  turns: Turns | undefined,
+  turns: BatchTurns | undefined,
 ): Promise<{ asked: number; changed: number }> {
   for (;;) {
     const asked = size.rows

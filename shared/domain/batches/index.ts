@@ -1,5 +1,5 @@
 export { BatchSize } from './batchSize.ts'
+export { BatchTurns } from './batchTurns.ts'
 export { changeRows, type DeleteStep, deleteRows, type Rows } from './changeRows.ts'
 export { deleteInBatches } from './deleteInBatches.ts'
 export { type Bounds, batchWithin, inBatches, takeBatch } from './inBatches.ts'
-export { Turns } from './turns.ts'

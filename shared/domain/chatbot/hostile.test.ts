@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { cpuMs } from '#shared/testing.ts'
 import { finish, OverBudget, runWithin } from './budget/index.ts'
-import { advance, namesIn, newRun } from './engine/index.ts'
+import { advanceRun, namesIn, newRun } from './engine/index.ts'
 import { validateFlow } from './flows/index.ts'
-import { fold } from './fold.ts'
+import { foldText } from './foldText.ts'
 import { faultsOf, play, type Sketch, say, sketch } from './testing.ts'
 
 /** A pattern that publishing takes, and a text that is the worst for it. */
@@ -25,7 +25,7 @@ function chain(length: number, rules: object[]): Record<string, Sketch> {
 }
 
 const start = (steps: Record<string, Sketch>, text = WORST) =>
-  advance(
+  advanceRun(
     sketch(steps).flow,
     newRun(),
     { type: 'start', reply: { text }, contact: { name: '', phone: '' } },
@@ -88,7 +88,7 @@ describe('a flow that takes too much CPU for one message', () => {
 
 describe('a piece of work is bounded:', () => {
   it('a text of accents alone is folded in linear time', () => {
-    const look = () => expect(fold(`a${'\u0301\u0316'.repeat(32_767)}`)).toBe('a')
+    const look = () => expect(foldText(`a${'\u0301\u0316'.repeat(32_767)}`)).toBe('a')
     expect(cpuMs(look)).toBeLessThan(500)
   })
 

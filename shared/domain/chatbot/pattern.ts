@@ -1,6 +1,6 @@
 import { RE2JS, RE2JSException } from 're2js'
 import type { Interruptible } from './budget/index.ts'
-import { fold } from './fold.ts'
+import { foldText } from './foldText.ts'
 
 /** Of a pattern, in characters. */
 const MAX_PATTERN = 500
@@ -61,7 +61,7 @@ export function* findsPattern(pattern: string, text: string): Interruptible<bool
   const rest = looked.length < text.length ? '\n' : ''
   yield
   if (found.matcher(looked + rest).find()) return true
-  const folded = fold(looked)
+  const folded = foldText(looked)
   // An equal text has the same answer.
   if (folded === looked) return false
   yield

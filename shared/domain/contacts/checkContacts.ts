@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { askConnector } from '../connectorRequests/index.ts'
 import type { AppContext } from '../context.ts'
-import { askConnector } from '../requests/index.ts'
 import { loadPairedSession } from '../sessions/index.ts'
 
 export const contactCheckSchema = z.object({

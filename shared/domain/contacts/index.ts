@@ -1,3 +1,3 @@
 export * from './checkContacts.ts'
 export { type Contact, contactSchema, listContacts } from './listContacts.ts'
-export { type KnownContact, rememberContacts } from './remember.ts'
+export { type KnownContact, storeContacts } from './storeContacts.ts'

@@ -4,7 +4,7 @@ import { METRICS } from '#shared/contracts/metrics.ts'
 import { deliveries, events, isDatabaseUnavailable, webhooks } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { attempt } from './attempt.ts'
-import { enqueue } from './enqueue.ts'
+import { enqueueDeliveries } from './enqueueDeliveries.ts'
 import { isSuccess } from './post.ts'
 import { type DeliveryRow, recordAttempt, recordDisabled } from './recordAttempt.ts'
 
@@ -38,14 +38,14 @@ export async function deliver({
     .where(and(eq(webhooks.id, delivery.webhookId), isNull(webhooks.deletedAt)))
   if (!row) return 'done'
   if (row.webhook.disabled) {
-    await enqueue(ctx, await recordDisabled({ ctx, input: { delivery } }))
+    await enqueueDeliveries(ctx, await recordDisabled({ ctx, input: { delivery } }))
     return 'done'
   }
   const result = await attempt(ctx, { ...row, deliveryId: delivery.id })
   const due = await record(ctx, () => recordAttempt({ ctx, input: { delivery, result, retry: true } }))
   const isGivenUp = !isSuccess(result) && !due.some(({ id }) => id === delivery.id)
   if (isGivenUp) ctx.metrics.record({ [METRICS.deliveriesFailed]: 1 })
-  await enqueue(ctx, due, { isFailing: () => !isSuccess(result) })
+  await enqueueDeliveries(ctx, due, { isFailing: () => !isSuccess(result) })
   return 'done'
 }
 

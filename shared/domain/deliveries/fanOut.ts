@@ -3,7 +3,7 @@ import { arrayParam, events, type Transaction, webhooks } from '#shared/database
 import { newDeliveryId } from '#shared/ids.ts'
 import type { Context } from '../context.ts'
 import { subscribes } from '../events/index.ts'
-import { enqueue } from './enqueue.ts'
+import { enqueueDeliveries } from './enqueueDeliveries.ts'
 import { isBusyIn, laneLock, laneOf } from './lane.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function fanOut({
     return { subscribed, due: await makeDeliveries(tx, eventId, subscribed, now) }
   })
   const failing = new Set(subscribed.flatMap(({ webhookId, failing }) => (failing ? [webhookId] : [])))
-  await enqueue(ctx, due, { isFailing: (webhookId) => failing.has(webhookId) })
+  await enqueueDeliveries(ctx, due, { isFailing: (webhookId) => failing.has(webhookId) })
 }
 
 interface Subscribed {

@@ -1,10 +1,11 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { DELIVERY_STATES_SHOWN } from '#shared/contracts/webhooks.ts'
 import { deliveries, deliveryAttempts, events } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
 import type { AppContext } from '../context.ts'
 import { loadWebhook } from '../webhooks/index.ts'
-import { ATTEMPTS_SHOWN, DELIVERY_STATES_SHOWN, type DeliveryView, statesOf, toDeliveryView } from './view.ts'
+import { ATTEMPTS_SHOWN, type DeliveryView, statesOf, toDeliveryView } from './view.ts'
 
 const sortKey = z.tuple([z.number().int()])
 

@@ -1,11 +1,6 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
-import {
-  deliveries,
-  deliveryAttempts,
-  type Transaction,
-  type WebhookDisabled,
-  webhooks,
-} from '#shared/database/index.ts'
+import type { WebhookDisabled } from '#shared/contracts/webhooks.ts'
+import { deliveries, deliveryAttempts, type Transaction, webhooks } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { laneLock, leadsLane, promoteNext } from './lane.ts'
 import { isSuccess, type PostResult } from './post.ts'
@@ -17,7 +12,7 @@ const GONE = 410
 
 export type DeliveryRow = typeof deliveries.$inferSelect
 
-interface Outcome {
+interface DeliveryVerb {
   ctx: Pick<Context, 'db' | 'now'>
   input: { delivery: DeliveryRow }
 }
@@ -30,7 +25,7 @@ interface Outcome {
 export async function recordAttempt({
   ctx,
   input,
-}: Outcome & { input: { result: PostResult; retry: boolean } }): Promise<DeliveryRow[]> {
+}: DeliveryVerb & { input: { result: PostResult; retry: boolean } }): Promise<DeliveryRow[]> {
   const { delivery, result } = input
   const number = delivery.attempts + 1
   const next = nextOf(delivery, result, input.retry)
@@ -71,7 +66,7 @@ async function dueInLane(tx: Transaction, { webhookId, lane }: DeliveryRow): Pro
 }
 
 /** Ends a delivery whose webhook is switched off, and lets the next in the lane go. Answers what is due now. */
-export async function recordDisabled({ ctx, input: { delivery } }: Outcome): Promise<DeliveryRow[]> {
+export async function recordDisabled({ ctx, input: { delivery } }: DeliveryVerb): Promise<DeliveryRow[]> {
   return await ctx.db.transaction(async (tx) => {
     if (!(await lock(tx, delivery))) return []
     await tx

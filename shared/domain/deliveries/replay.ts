@@ -5,7 +5,7 @@ import { DeliveryUnderWay, NotFound, WebhookIsDisabled } from '#shared/errors/in
 import { batchWithin, changeRows, inBatches } from '../batches/index.ts'
 import type { AppContext } from '../context.ts'
 import { loadWebhook } from '../webhooks/index.ts'
-import { enqueue } from './enqueue.ts'
+import { enqueueDeliveries } from './enqueueDeliveries.ts'
 
 /** What a request that may wait for 29 s hands over itself. */
 const AT_ONCE = 500
@@ -36,7 +36,7 @@ export async function replayDelivery({
     if (known && ctx.isRepeated) return { replayed: 1 }
     throw known ? new DeliveryUnderWay({ deliveryId }) : new NotFound({ what: 'Delivery', id: deliveryId })
   }
-  await enqueue(ctx, again)
+  await enqueueDeliveries(ctx, again)
   return { replayed: again.length }
 }
 
@@ -75,7 +75,7 @@ export async function replayFailed({
     .where(and(eq(deliveries.webhookId, id), eq(deliveries.state, 'pending'), isNull(deliveries.enqueuedAt)))
     .orderBy(deliveries.seq)
     .limit(AT_ONCE)
-  await enqueue(ctx, first)
+  await enqueueDeliveries(ctx, first)
   return { replayed }
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { DeliveryState, deliveryAttempts } from '#shared/database/index.ts'
+import type { DeliveryState } from '#shared/contracts/webhooks.ts'
+import { DELIVERY_STATES_SHOWN } from '#shared/contracts/webhooks.ts'
+import type { deliveryAttempts } from '#shared/database/index.ts'
 import type { EventRow } from './body.ts'
 import type { DeliveryRow } from './recordAttempt.ts'
 
-/** That one waits for the delivery before it is nobody's concern but ours. */
-export const DELIVERY_STATES_SHOWN = ['pending', 'succeeded', 'failed'] as const
 /** A delivery that was replayed many times has hundreds of attempts, each with an excerpt of 1 KB. */
 export const ATTEMPTS_SHOWN = 20
 type Shown = (typeof DELIVERY_STATES_SHOWN)[number]

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { EventData, EventType } from '#shared/contracts/events.ts'
 import { events, type Queryable } from '#shared/database/index.ts'
 import { toStorableDeep } from '#shared/storable.ts'
-import { isWanted } from './wanted.ts'
+import { hasSubscriber } from './subscribers.ts'
 
 /** Something that happened, to be written together with what it tells of. */
 export interface NewEvent {
@@ -53,12 +53,12 @@ export function emitFrom(from: SQL, occurredAt: Date, { withFiles = false } = {}
   const file = withFiles ? sql`message_id, message_sender, held_until, ` : sql``
   return sql`insert into events (${file}app_id, session_id, chat, type, data, occurred_at, published_at, handled_at)
     select ${file}fact.app_id, fact.session_id, fact.remote_jid, fact.type, fact.data, ${at}, fate.handled_at, fate.handled_at
-    from ${from} fact, lateral (select case when not ${isWanted(fact)} then ${at} end as handled_at) fate
+    from ${from} fact, lateral (select case when not ${hasSubscriber(fact)} then ${at} end as handled_at) fate
     returning session_id, published_at`
 }
 
 function unlessWanted({ appId, sessionId, type, occurredAt }: Omit<NewEvent, 'data'>) {
   const event = { appId: sql`${appId}`, sessionId: sql`${sessionId}`, type: sql`${type}::text` }
-  const at = sql<Date>`case when not ${isWanted(event)} then ${occurredAt.toISOString()}::timestamptz end`
+  const at = sql<Date>`case when not ${hasSubscriber(event)} then ${occurredAt.toISOString()}::timestamptz end`
   return { publishedAt: at, handledAt: at }
 }

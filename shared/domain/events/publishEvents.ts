@@ -30,12 +30,12 @@ export async function publishEvents({
       and(
         isNull(events.publishedAt),
         inArray(events.sessionId, [...input.sessionIds]),
-        sql`not ${isHeldUp(ctx.now())}`,
+        sql`not ${isHeldBack(ctx.now())}`,
       ),
     )
     .orderBy(events.seq)
     .limit(BATCH)
-  const published = await handOver(ctx, rows)
+  const published = await enqueueEvents(ctx, rows)
   return { published, more: published < rows.length || rows.length === BATCH }
 }
 
@@ -44,7 +44,7 @@ export async function publishEvents({
  * is left alone for twice as long. Answers how many.
  * @param input.all for a queue that is known to be empty
  */
-export async function reviveEvents({
+export async function unpublishUnhandledEvents({
   ctx,
   input: { all, ...bounds },
 }: {
@@ -70,7 +70,7 @@ export async function reviveEvents({
 }
 
 /** Puts events into the event queue, in their order. Answers how many the queue took. */
-export async function handOver(
+export async function enqueueEvents(
   ctx: Ctx,
   rows: readonly { id: string; sessionId: string | null; chat: string }[],
 ): Promise<number> {
@@ -88,7 +88,7 @@ export async function handOver(
 }
 
 /** An event that is held keeps those behind it in its chat from going. */
-export function isHeldUp(now: Date): SQL {
+export function isHeldBack(now: Date): SQL {
   return sql`exists (
     select 1 from events held where held.session_id = ${events.sessionId} and held.chat = ${events.chat}
       and held.published_at is null and held.held_until > ${now.toISOString()}::timestamptz and held.seq <= ${events.seq})`

@@ -2,13 +2,13 @@ export { endExpiredHolders, sessionNameOf } from './endExpiredHolders.ts'
 export {
   assertLease,
   type Fenced,
-  findHeld,
-  heldAmong,
+  findHeldLeases,
+  heldLeases,
   holdsLease,
   type Lease,
   LeaseLost,
   leaseColumns,
-  unlessLost,
+  resultsOrLeaseLost,
 } from './lease.ts'
 export * from './leases.ts'
 export { type ConnectorView, connectorSchema, listConnectors } from './listConnectors.ts'

@@ -31,48 +31,46 @@ export interface Fenced {
 }
 
 /** The same fence for several leases: a query for `partition` and `epoch` of those that hold. */
-export function heldAmong(writes: readonly Fenced[]): SQL {
-  const leases = [...new Map(writes.map(({ lease }) => [nameOf(lease), lease])).values()]
+export function heldLeases(writes: readonly Fenced[]): SQL {
+  const leases = [...new Map(writes.map(({ lease }) => [keyOf(lease), lease])).values()]
   return sql`select ${partitions.id} as partition, ${partitions.epoch} from ${partitions}
     join unnest(${leaseColumns(leases.map((lease) => ({ lease })))}, ${arrayParam(leases.map(({ owner }) => owner))}::text[]) as lease (partition, epoch, owner)
       on ${partitions.id} = lease.partition and ${partitions.epoch} = lease.epoch and ${partitions.owner} = lease.owner
     for key share of ${partitions}`
 }
 
-/** Of each write, what it joins `heldAmong` by: `partition` and `epoch`, two arrays for an `unnest`. */
+/** Of each write, what it joins `heldLeases` by: `partition` and `epoch`, two arrays for an `unnest`. */
 export function leaseColumns(writes: readonly Fenced[]): SQL {
   return sql`${arrayParam(writes.map(({ lease }) => lease.partition))}::int[], ${arrayParam(writes.map(({ lease }) => lease.epoch))}::bigint[]`
 }
 
 /** Answers for each of several writes, in their order, what became of it: LeaseLost where its lease is not among those that hold. */
-export function unlessLost<Write extends Fenced, Result>(
+export function resultsOrLeaseLost<Write extends Fenced, Result>(
   writes: readonly Write[],
   held: readonly Pick<Lease, 'partition' | 'epoch'>[],
   resultOf: (write: Write) => Result,
 ): (Result | LeaseLost)[] {
-  const names = new Set(held.map(nameOf))
-  return writes.map((write) =>
-    names.has(nameOf(write.lease)) ? resultOf(write) : new LeaseLost(write.lease),
-  )
+  const names = new Set(held.map(keyOf))
+  return writes.map((write) => (names.has(keyOf(write.lease)) ? resultOf(write) : new LeaseLost(write.lease)))
 }
 
 /** Those leases of a list that hold. */
-export async function findHeld(
+export async function findHeldLeases(
   db: Queryable,
   writes: readonly Fenced[],
 ): Promise<Pick<Lease, 'partition' | 'epoch'>[]> {
-  const { rows } = await db.execute<HeldRow>(heldAmong(writes))
+  const { rows } = await db.execute<HeldLease>(heldLeases(writes))
   return rows
 }
 
-interface HeldRow {
+interface HeldLease {
   [column: string]: unknown
   partition: number
   epoch: number
 }
 
 /** PostgreSQL's bigint is text in JavaScript. */
-function nameOf({ partition, epoch }: { partition: number; epoch: number | string }): string {
+function keyOf({ partition, epoch }: { partition: number; epoch: number | string }): string {
   return `${partition}:${epoch}`
 }
 

@@ -21,7 +21,7 @@ export interface ConnectorLoad {
 }
 
 /** Says that a connector is alive and how much it carries, and forgets those that have not said so for long. */
-export async function beat(db: LeaseDatabase, connector: ConnectorLoad): Promise<void> {
+export async function recordHeartbeat(db: LeaseDatabase, connector: ConnectorLoad): Promise<void> {
   const { id: _, ...load } = connector
   await db.transaction(async (tx) => {
     await tx
@@ -144,7 +144,7 @@ export async function releaseLease(db: LeaseDatabase, lease: Lease): Promise<voi
 }
 
 /** A connector that leaves says so, so that the others share its partitions without waiting. */
-export async function leave(db: LeaseDatabase, connectorId: string): Promise<void> {
+export async function removeConnector(db: LeaseDatabase, connectorId: string): Promise<void> {
   await db.transaction((tx) => tx.delete(connectors).where(eq(connectors.id, connectorId)))
 }
 

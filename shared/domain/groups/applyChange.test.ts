@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { GroupMember } from '#shared/contracts/groups.ts'
 import { applyChange } from './applyChange.ts'
-import type { GroupMember } from './snapshot.ts'
 
 const member = (name: string, lid: string | null = `${name}@lid`): GroupMember => ({
   jid: `${name}@s.whatsapp.net`,

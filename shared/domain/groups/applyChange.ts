@@ -1,5 +1,6 @@
+import type { GroupMember } from '#shared/contracts/groups.ts'
 import type { GroupChange } from './recordGroupChange.ts'
-import { type GroupMember, type GroupRow, isMember } from './snapshot.ts'
+import { type GroupRow, isMember } from './snapshot.ts'
 
 type Known = Pick<
   GroupRow,

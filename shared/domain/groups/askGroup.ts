@@ -1,6 +1,6 @@
-import type { ConnectorRequest } from '#shared/contracts/requests.ts'
+import type { ConnectorRequest } from '#shared/contracts/connectorRequests.ts'
+import { askConnector, wasAskedEarlier } from '../connectorRequests/index.ts'
 import type { AppContext } from '../context.ts'
-import { askConnector, wasAskedEarlier } from '../requests/index.ts'
 import { loadPairedSession } from '../sessions/index.ts'
 import { loadGroup } from './loadGroup.ts'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type MemberAction, participantAnswerSchema } from '#shared/contracts/groups.ts'
 import type { AppContext } from '../context.ts'
 import { askGroup, type GroupRef } from './askGroup.ts'
-import { type ParticipantOutcome, toOutcome } from './outcomes.ts'
+import { type ParticipantResult, toParticipantResult } from './participantResults.ts'
 
 const OPERATIONS: Readonly<Record<MemberAction, string>> = {
   add: 'add participants',
@@ -19,11 +19,11 @@ export async function changeMembers({
 }: {
   ctx: AppContext
   input: GroupRef & { action: MemberAction; participants: string[] }
-}): Promise<ParticipantOutcome[]> {
+}): Promise<ParticipantResult[]> {
   const request = { kind: 'group.members', action, participants } as const
   const answer = await askGroup(ctx, ref, request, OPERATIONS[action])
   return z
     .array(participantAnswerSchema)
     .parse(answer)
-    .map((one) => toOutcome(action, one))
+    .map((one) => toParticipantResult(action, one))
 }

@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import { participantAnswerSchema } from '#shared/contracts/groups.ts'
+import { askConnector } from '../connectorRequests/index.ts'
 import type { AppContext } from '../context.ts'
-import { askConnector } from '../requests/index.ts'
 import { loadPairedSession } from '../sessions/index.ts'
 import { loadGroup } from './loadGroup.ts'
-import { outcomeSchema, toOutcome } from './outcomes.ts'
+import { participantResultSchema, toParticipantResult } from './participantResults.ts'
 import { groupDetailSchema, toGroupDetail } from './view.ts'
 
 export const createdGroupSchema = groupDetailSchema.extend({
-  results: z.array(outcomeSchema).meta({ description: 'What became of each participant that was named' }),
+  results: z
+    .array(participantResultSchema)
+    .meta({ description: 'What became of each participant that was named' }),
 })
 
 const answerSchema = z.object({ groupId: z.string(), participants: z.array(participantAnswerSchema) })
@@ -27,5 +29,5 @@ export async function createGroup({
   const answer = await askConnector({ ctx, session, request, operation: 'create a group' })
   const made = answerSchema.parse(answer)
   const row = await loadGroup(ctx, { sessionId, groupId: made.groupId })
-  return { ...toGroupDetail(row), results: made.participants.map((one) => toOutcome('add', one)) }
+  return { ...toGroupDetail(row), results: made.participants.map((one) => toParticipantResult('add', one)) }
 }

@@ -3,7 +3,7 @@ import { type JoinDecision, joinRequestSchema, participantAnswerSchema } from '#
 import { phoneOf } from '#shared/jid.ts'
 import type { AppContext } from '../context.ts'
 import { askGroup, type GroupRef } from './askGroup.ts'
-import { type ParticipantOutcome, toOutcome } from './outcomes.ts'
+import { type ParticipantResult, toParticipantResult } from './participantResults.ts'
 
 export const joinRequestViewSchema = z.object({
   jid: z.string().meta({ example: '905551234567@s.whatsapp.net' }),
@@ -36,11 +36,11 @@ export async function decideJoinRequests({
 }: {
   ctx: AppContext
   input: GroupRef & { decision: JoinDecision; participants: string[] }
-}): Promise<ParticipantOutcome[]> {
+}): Promise<ParticipantResult[]> {
   const request = { kind: 'group.decide', decision, participants } as const
   const answer = await askGroup(ctx, ref, request, `${decision} join requests`)
   return z
     .array(participantAnswerSchema)
     .parse(answer)
-    .map((one) => toOutcome(decision, one))
+    .map((one) => toParticipantResult(decision, one))
 }

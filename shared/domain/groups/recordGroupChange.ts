@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import type { EventType } from '#shared/contracts/events.ts'
+import type { GroupMember } from '#shared/contracts/groups.ts'
 import { groups, type Transaction } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { emit } from '../events/index.ts'
 import { assertLease, type Lease } from '../fleet/index.ts'
 import { applyChange } from './applyChange.ts'
-import { type GroupMember, isMember } from './snapshot.ts'
+import { isMember } from './snapshot.ts'
 
 /** What WhatsApp tells of a group that we are in. JIDs are by number wherever the notification tells it. */
 export interface GroupChange {

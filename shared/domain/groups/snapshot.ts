@@ -1,4 +1,5 @@
-import type { GroupMember, groups } from '#shared/database/index.ts'
+import type { GroupMember } from '#shared/contracts/groups.ts'
+import type { groups } from '#shared/database/index.ts'
 
 export type { GroupMember }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GROUP_ADMINS } from '#shared/contracts/groups.ts'
 import { phoneOf } from '#shared/jid.ts'
 import type { GroupRow } from './snapshot.ts'
 
@@ -25,7 +26,7 @@ export const memberSchema = z.object({
     .nullable()
     .meta({ description: 'In digits; null while only a LID is known', example: '905551234567' }),
   lid: z.string().nullable().meta({ example: '630846724446591@lid' }),
-  admin: z.enum(['admin', 'superadmin']).nullable().meta({ description: 'Who made it is the superadmin' }),
+  admin: z.enum(GROUP_ADMINS).nullable().meta({ description: 'Who made it is the superadmin' }),
 })
 
 /** A group with everybody in it. */

@@ -1,29 +1,26 @@
-export { advanceStatus, failMessage, type StatusChange } from './advanceStatus.ts'
-export { applyOwnChange, type OwnChange } from './applyOwnChange.ts'
-export { editMessage, markRead, revokeMessage } from './changeMessage.ts'
-export { claimMessages, type OwnMessage, pendingDeadline } from './claimMessage.ts'
-export { createUpload } from './createUpload.ts'
-export { deleteMessage } from './deleteMessage.ts'
-export { endPendingOf, endPendingStep } from './endPending.ts'
-export { enqueue } from './enqueue.ts'
-export { forwardMessage } from './forwardMessage.ts'
-export { getMessage } from './getMessage.ts'
-export { importHistory } from './importHistory.ts'
-export { listMessages } from './listMessages.ts'
-export { type PendingMedia, pendingMedia, recordMedia, savePayload } from './media.ts'
-export { beginPreparation, endPreparation, type Preparation, suspicionOf } from './preparation.ts'
-export { pruneMessages } from './pruneMessages.ts'
-export { prunePayloads } from './prunePayloads.ts'
-export { advanceRecipient, recordRecipients } from './recipients.ts'
-export { recordPlaceholder } from './recordPlaceholder.ts'
-export { recordSeen, type SeenStanza } from './recordSeen.ts'
-export { removeErasedFiles } from './removeErasedFiles.ts'
-export type { Seen, SeenMessage } from './seen.ts'
-export { sendMedia } from './sendMedia.ts'
-export { type Accepted, sendMessage } from './sendMessage.ts'
-export { sentMessage } from './sentMessage.ts'
-export { expirePending, requeuePending } from './sweepPending.ts'
-export { type FileSource, forgetUpload, takeFile } from './takeFile.ts'
-export { pruneUploads } from './uploadSlots.ts'
+export * from './change/index.ts'
+export * from './deletion/index.ts'
+export { getMessage, importHistory, listMessages } from './history/index.ts'
+export {
+  type Inbound,
+  type InboundMessage,
+  type InboundStanza,
+  type PendingMedia,
+  pendingMedia,
+  recordMedia,
+  recordPlaceholder,
+  storeInbound,
+} from './inbound/index.ts'
+export * from './send/index.ts'
+export {
+  advanceRecipient,
+  advanceStatus,
+  endPendingOf,
+  endPendingStep,
+  expirePending,
+  failMessage,
+  recordRecipients,
+  type StatusChange,
+} from './status/index.ts'
+export * from './uploads/index.ts'
 export { type MessageRow, type MessageView, mediaUrl, messageSchema } from './view.ts'
-export { type NewMessage, writePending } from './writePending.ts'

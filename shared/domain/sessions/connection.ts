@@ -1,25 +1,19 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
-import {
-  type DisconnectReason,
-  groups,
-  sessions,
-  type Transaction,
-  whatsappCreds,
-  whatsappKeys,
-} from '#shared/database/index.ts'
+import type { DisconnectReason } from '#shared/contracts/sessions.ts'
+import { groups, sessions, type Transaction, whatsappCreds, whatsappKeys } from '#shared/database/index.ts'
 import { batchWithin, deleteRows } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 import { emit } from '../events/index.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
-import { disconnected, type News, toEvent } from './news.ts'
+import { disconnectedEvent, type SessionEvent, toSessionEvent } from './sessionEvents.ts'
 
 /** A connector's hold on one session: which, under which lease, and for which of its runs. */
 export interface SessionHold {
   lease: Lease
   sessionId: string
-  run: string
+  generation: string
 }
 
 type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
@@ -65,11 +59,13 @@ export async function recordConnected(
       qrExpiresAt: null,
       pairedAt: sql`coalesce(${sessions.pairedAt}, ${ctx.now().toISOString()}::timestamptz)`,
       connectedAt: ctx.now(),
-      announced: 'connected',
+      lastEventStatus: 'connected',
       ...me,
     },
     ({ before, row: { phone, pushName } }) =>
-      before.announced === 'connected' ? null : { type: 'session.connected', facts: { phone, pushName } },
+      before.lastEventStatus === 'connected'
+        ? null
+        : { type: 'session.connected', facts: { phone, pushName } },
   )
 }
 
@@ -87,9 +83,9 @@ export async function recordReconnecting(
       reason,
       qr: null,
       qrExpiresAt: null,
-      announced: sql`case when ${sessions.announced} = 'connected' then coalesce(${reason}, 'connected') else ${sessions.announced} end`,
+      lastEventStatus: sql`case when ${sessions.lastEventStatus} = 'connected' then coalesce(${reason}, 'connected') else ${sessions.lastEventStatus} end`,
     },
-    ({ before }) => (reason && before.announced === 'connected' ? disconnected(reason) : null),
+    ({ before }) => (reason && before.lastEventStatus === 'connected' ? disconnectedEvent(reason) : null),
   )
 }
 
@@ -106,15 +102,15 @@ export async function recordStopped(
     {
       status: 'disconnected',
       reason: stop.reason,
-      intent: sql`case when ${sessions.intent} = 'logout' then 'run' else ${sessions.intent} end`,
+      desiredState: sql`case when ${sessions.desiredState} = 'logout' then 'run' else ${sessions.desiredState} end`,
       qr: null,
       qrExpiresAt: null,
-      announced: stop.reason,
+      lastEventStatus: stop.reason,
       ...(stop.unlinked && { pairedAt: null }),
     },
     async ({ tx, before }) => {
       if (stop.unlinked) await dropCredentials(tx, hold.sessionId)
-      return before.announced === stop.reason ? null : disconnected(stop.reason)
+      return before.lastEventStatus === stop.reason ? null : disconnectedEvent(stop.reason)
     },
   )
 }
@@ -137,8 +133,8 @@ const KEYS_A_BATCH = 500
  * WhatsApp once more and begins again here.
  * @throws LeaseLost
  */
-async function dropKeys(ctx: Ctx, { lease, sessionId, run }: SessionHold): Promise<void> {
-  const isCurrent = sql`exists (select 1 from sessions where id = ${sessionId} and run = ${run})`
+async function dropKeys(ctx: Ctx, { lease, sessionId, generation }: SessionHold): Promise<void> {
+  const isCurrent = sql`exists (select 1 from sessions where id = ${sessionId} and run = ${generation})`
   const where = sql`session_id = ${sessionId} and ${isCurrent} and ${holdsLease(lease)}`
   const step = deleteRows({ table: 'whatsapp_keys', where, order: { type: 'text', id: 'text' } })
   for (let deleted = KEYS_A_BATCH; deleted === KEYS_A_BATCH; )
@@ -162,9 +158,17 @@ async function update(
   ctx: Ctx,
   hold: SessionHold,
   change: Change,
-  newsOf?: (changed: { tx: Transaction; before: Row; row: Row }) => News | null | Promise<News | null>,
+  eventOf?: (changed: {
+    tx: Transaction
+    before: Row
+    row: Row
+  }) => SessionEvent | null | Promise<SessionEvent | null>,
 ): Promise<void> {
-  const mine = and(eq(sessions.id, hold.sessionId), eq(sessions.run, hold.run), holdsLease(hold.lease))
+  const mine = and(
+    eq(sessions.id, hold.sessionId),
+    eq(sessions.generation, hold.generation),
+    holdsLease(hold.lease),
+  )
   const toPublish = await ctx.db.transaction(async (tx) => {
     const [before] = await tx.select().from(sessions).where(mine).for('no key update')
     if (!before) {
@@ -176,9 +180,9 @@ async function update(
       .set({ ...change, updatedAt: ctx.now() })
       .where(eq(sessions.id, hold.sessionId))
       .returning()
-    const news = row && (await newsOf?.({ tx, before, row }))
-    if (!news) return false
-    return await emit(tx, [toEvent(row, news, ctx.now())])
+    const event = row && (await eventOf?.({ tx, before, row }))
+    if (!event) return false
+    return await emit(tx, [toSessionEvent(row, event, ctx.now())])
   })
   if (toPublish) await ctx.outbox.wake(hold.sessionId)
 }

@@ -5,8 +5,8 @@ import { newId, newSessionId } from '#shared/ids.ts'
 import { lockAccount, PLANS } from '../accounts/index.ts'
 import { loadApp } from '../apps/index.ts'
 import type { AppContext } from '../context.ts'
-import { announce, wakeIfPossible } from './announce.ts'
 import { liveSessionsOf } from './liveSessions.ts'
+import { notifyConnector, tryWakeConnector } from './notifyConnector.ts'
 import { type SessionRow, type SessionView, toSessionView } from './view.ts'
 
 /**
@@ -39,8 +39,8 @@ export async function createSession({
       throw cause
     })
   // An earlier run may have answered for its session, which therefore stays.
-  if (!isNew) await wakeIfPossible(ctx, row)
-  else await announce(ctx, row, () => remove(ctx, id))
+  if (!isNew) await tryWakeConnector(ctx, row)
+  else await notifyConnector(ctx, row, () => remove(ctx, id))
   return toSessionView(row)
 }
 
@@ -78,7 +78,7 @@ async function insert(
       id,
       appId,
       name: input.name,
-      run: newId('run'),
+      generation: newId('run'),
       syncHistory: input.syncHistory ?? false,
       partition: randomPartition,
     })

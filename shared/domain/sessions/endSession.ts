@@ -1,8 +1,8 @@
 import { and, eq, ne } from 'drizzle-orm'
 import { sessions } from '#shared/database/index.ts'
 import type { AppContext } from '../context.ts'
-import { wakeIfPossible } from './announce.ts'
 import { loadSession } from './loadSession.ts'
+import { tryWakeConnector } from './notifyConnector.ts'
 import { type SessionView, toSessionView } from './view.ts'
 
 /**
@@ -17,7 +17,7 @@ export async function logoutSession({
   ctx: AppContext
   input: { id: string }
 }): Promise<SessionView> {
-  return await setIntent(ctx, input.id, 'logout')
+  return await setDesiredState(ctx, input.id, 'logout')
 }
 
 /**
@@ -31,18 +31,22 @@ export async function deleteSession({
   ctx: AppContext
   input: { id: string }
 }): Promise<void> {
-  await setIntent(ctx, input.id, 'delete')
+  await setDesiredState(ctx, input.id, 'delete')
 }
 
-async function setIntent(ctx: AppContext, id: string, intent: 'logout' | 'delete'): Promise<SessionView> {
+async function setDesiredState(
+  ctx: AppContext,
+  id: string,
+  desiredState: 'logout' | 'delete',
+): Promise<SessionView> {
   const before = await loadSession(ctx, id)
   const [row] = await ctx.db
     .update(sessions)
-    .set({ intent, updatedAt: ctx.now() })
-    .where(and(eq(sessions.id, id), ne(sessions.intent, 'delete')))
+    .set({ desiredState, updatedAt: ctx.now() })
+    .where(and(eq(sessions.id, id), ne(sessions.desiredState, 'delete')))
     .returning()
   // The row says what is wanted, and its connector looks at it from time to time; to take that back would make room for a moment
   // that others may have used.
-  await wakeIfPossible(ctx, before)
+  await tryWakeConnector(ctx, before)
   return toSessionView(row ?? before)
 }

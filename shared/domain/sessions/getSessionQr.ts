@@ -1,4 +1,4 @@
-import type { SessionStatus } from '#shared/database/index.ts'
+import type { SessionStatus } from '#shared/contracts/sessions.ts'
 import type { AppContext } from '../context.ts'
 import { loadSession } from './loadSession.ts'
 

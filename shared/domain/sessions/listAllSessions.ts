@@ -1,9 +1,10 @@
 import { and, desc, eq, ne, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { apps, type SessionStatus, sessions } from '#shared/database/index.ts'
+import type { SessionStatus } from '#shared/contracts/sessions.ts'
+import { apps, sessions } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
 import type { Context } from '../context.ts'
-import { seenStatus, sessionAsSeen } from './asSeen.ts'
+import { reportedSession, reportedStatus } from './reportedStatus.ts'
 import { sessionSchema, toSessionView } from './view.ts'
 
 /** A session as the gateway's operator sees it. */
@@ -31,13 +32,13 @@ export async function listAllSessions({
 }): Promise<Page<OperatorSessionView>> {
   const after = decodeCursor(input.cursor, sortKey)
   const rows = await ctx.db
-    .select({ session: sessionAsSeen, accountId: apps.accountId })
+    .select({ session: reportedSession, accountId: apps.accountId })
     .from(sessions)
     .innerJoin(apps, eq(apps.id, sessions.appId))
     .where(
       and(
-        ne(sessions.intent, 'delete'),
-        input.status && eq(seenStatus, input.status),
+        ne(sessions.desiredState, 'delete'),
+        input.status && eq(reportedStatus, input.status),
         input.appId === undefined ? undefined : eq(sessions.appId, input.appId),
         after && sql`(${sessions.createdAt}, ${sessions.id}) < (${after[0]}::timestamptz, ${after[1]})`,
       ),

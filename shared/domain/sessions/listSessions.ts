@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { sessions } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
 import type { AppContext } from '../context.ts'
-import { sessionAsSeen } from './asSeen.ts'
+import { reportedSession } from './reportedStatus.ts'
 import { type SessionView, toSessionView } from './view.ts'
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
@@ -18,12 +18,12 @@ export async function listSessions({
 }): Promise<Page<SessionView>> {
   const after = decodeCursor(input.cursor, sortKey)
   const rows = await ctx.db
-    .select(sessionAsSeen)
+    .select(reportedSession)
     .from(sessions)
     .where(
       and(
         eq(sessions.appId, ctx.appId),
-        ne(sessions.intent, 'delete'),
+        ne(sessions.desiredState, 'delete'),
         after && sql`(${sessions.createdAt}, ${sessions.id}) < (${after[0]}::timestamptz, ${after[1]})`,
       ),
     )

@@ -5,6 +5,6 @@ import { sessions } from '#shared/database/index.ts'
 export function liveSessionsOf(accountId: string): SQL | undefined {
   return and(
     sql`${sessions.appId} in (select id from apps where account_id = ${accountId})`,
-    ne(sessions.intent, 'delete'),
+    ne(sessions.desiredState, 'delete'),
   )
 }

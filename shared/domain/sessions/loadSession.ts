@@ -2,16 +2,16 @@ import { and, eq, ne } from 'drizzle-orm'
 import { sessions } from '#shared/database/index.ts'
 import { NotFound, SessionNotPaired } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
-import { sessionAsSeen } from './asSeen.ts'
+import { reportedSession } from './reportedStatus.ts'
 import type { SessionRow } from './view.ts'
 
 /** The app's own session of that id, as its users see it. One that is being deleted is gone already.
  * @throws NotFound also for another app's session. */
 export async function loadSession(ctx: Pick<AppContext, 'db' | 'appId'>, id: string): Promise<SessionRow> {
   const [row] = await ctx.db
-    .select(sessionAsSeen)
+    .select(reportedSession)
     .from(sessions)
-    .where(and(eq(sessions.id, id), eq(sessions.appId, ctx.appId), ne(sessions.intent, 'delete')))
+    .where(and(eq(sessions.id, id), eq(sessions.appId, ctx.appId), ne(sessions.desiredState, 'delete')))
   if (!row) throw new NotFound({ what: 'Session', id })
   return row
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SessionNotPairing } from '#shared/errors/index.ts'
+import { askConnector, wasAskedEarlier } from '../connectorRequests/index.ts'
 import type { AppContext } from '../context.ts'
-import { askConnector, wasAskedEarlier } from '../requests/index.ts'
 import { loadSession } from './loadSession.ts'
 
 const answerSchema = z.object({ code: z.string().length(8) })

@@ -3,8 +3,8 @@ import { sessions } from '#shared/database/index.ts'
 import { SessionIsEnding } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
-import { announce, wakeIfPossible } from './announce.ts'
 import { loadSession } from './loadSession.ts'
+import { notifyConnector, tryWakeConnector } from './notifyConnector.ts'
 import { type SessionRow, type SessionView, toSessionView } from './view.ts'
 
 /**
@@ -20,36 +20,36 @@ export async function restartSession({
   input: { id: string }
 }): Promise<SessionView> {
   const before = await loadSession(ctx, input.id)
-  if (before.intent !== 'run') throw new SessionIsEnding({ sessionId: before.id })
-  const run = newId('run', ctx.seed)
-  if (before.run === run) {
-    await wakeIfPossible(ctx, before)
+  if (before.desiredState !== 'run') throw new SessionIsEnding({ sessionId: before.id })
+  const generation = newId('run', ctx.seed)
+  if (before.generation === generation) {
+    await tryWakeConnector(ctx, before)
     return toSessionView(before)
   }
   const [row] = await ctx.db
     .update(sessions)
     .set({
-      run,
+      generation,
       status: 'connecting',
       reason: null,
       qr: null,
       qrExpiresAt: null,
       updatedAt: ctx.now(),
     })
-    .where(and(eq(sessions.id, before.id), eq(sessions.intent, 'run')))
+    .where(and(eq(sessions.id, before.id), eq(sessions.desiredState, 'run')))
     .returning()
   if (!row) throw new SessionIsEnding({ sessionId: before.id })
-  await announce(ctx, row, () => putBack(ctx, before, row))
+  await notifyConnector(ctx, row, () => putBack(ctx, before, row))
   return toSessionView(row)
 }
 
 /** Withdraws a restart that no later restart has followed; answers whether it did. */
 async function putBack(ctx: AppContext, before: SessionRow, row: SessionRow): Promise<boolean> {
-  const { run, status, reason } = before
+  const { generation, status, reason } = before
   const undone = await ctx.db
     .update(sessions)
-    .set({ run, status, reason })
-    .where(and(eq(sessions.id, row.id), eq(sessions.run, row.run)))
+    .set({ generation, status, reason })
+    .where(and(eq(sessions.id, row.id), eq(sessions.generation, row.generation)))
     .returning({ id: sessions.id })
   return undone.length > 0
 }

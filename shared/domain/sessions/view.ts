@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { restrictionSchema } from '#shared/contracts/restrictions.ts'
-import { DISCONNECT_REASONS, SESSION_STATUSES, type sessions } from '#shared/database/index.ts'
+import { DISCONNECT_REASONS, SESSION_STATUSES } from '#shared/contracts/sessions.ts'
+import type { sessions } from '#shared/database/index.ts'
 
 /** A session as the API and its users see it. */
 export const sessionSchema = z.object({

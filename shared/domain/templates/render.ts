@@ -66,10 +66,10 @@ class Writer {
       this.#push(text)
       return
     }
-    const words = text.replace(/^[^\S\r\n]+/, '')
-    if (words.length < text.length) this.#gap = 'spaced'
-    if (words === '') return
-    this.#push((this.#gap === 'spaced' && this.#isInLineWith(words) ? ' ' : '') + words)
+    const rest = text.replace(/^[^\S\r\n]+/, '')
+    if (rest.length < text.length) this.#gap = 'spaced'
+    if (rest === '') return
+    this.#push((this.#gap === 'spaced' && this.#isInLineWith(rest) ? ' ' : '') + rest)
     this.#gap = 'none'
   }
 
@@ -78,10 +78,10 @@ class Writer {
     this.#gap = 'tight'
     for (let last = this.#pieces.pop(); last !== undefined; last = this.#pieces.pop()) {
       this.length -= last.length
-      const words = withoutSpacesBehind(last)
-      if (words.length < last.length) this.#gap = 'spaced'
-      if (words === '') continue
-      this.#push(words)
+      const rest = withoutSpacesBehind(last)
+      if (rest.length < last.length) this.#gap = 'spaced'
+      if (rest === '') continue
+      this.#push(rest)
       return
     }
   }
@@ -92,9 +92,9 @@ class Writer {
   }
 
   /** No space at the edge of a line, nor before what closes a phrase: of `Hello {{name}}, …` is left `Hello, …`. */
-  #isInLineWith(words: string): boolean {
+  #isInLineWith(text: string): boolean {
     const last = this.#pieces.at(-1)
-    return last !== undefined && !last.endsWith('\n') && !/^[\r\n,.;:!?)\]]/.test(words)
+    return last !== undefined && !last.endsWith('\n') && !/^[\r\n,.;:!?)\]]/.test(text)
   }
 }
 

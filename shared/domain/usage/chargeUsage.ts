@@ -24,9 +24,9 @@ export async function chargeUsage(
   db: Queryable,
   input: { appId: string; counter: Counter; units: number; now: Date },
 ): Promise<Quota> {
-  const { rows } = await db.execute<{ used: number; max: number | null }>(chargeOf(input))
+  const { rows } = await db.execute<{ used: number; max: number | null }>(chargeStatement(input))
   const [row] = rows
-  if (!row) throw await whyNotCharged(db, input)
+  if (!row) throw await chargeRefusal(db, input)
   return { month: monthOf(input.now), used: row.used, limit: row.max }
 }
 
@@ -34,7 +34,7 @@ export async function chargeUsage(
  * The statement that counts, for whoever makes it a part of their own: it answers `used` and `max`, or no row, where the limit is reached
  * or the condition does not hold.
  */
-export function chargeOf(
+export function chargeStatement(
   { appId, counter, units, now }: { appId: string; counter: Counter; units: number; now: Date },
   condition: SQL = sql`true`,
 ): SQL {
@@ -59,7 +59,7 @@ export async function assertUnitsLeft(
     select 1 from apps join accounts on accounts.id = apps.account_id
     join usage_counters on usage_counters.account_id = accounts.id and usage_counters.month = ${monthOf(now)}
     where apps.id = ${appId} and usage_counters.${columnOf(counter)} >= ${planLimit(counter)}`)
-  if (rows.length > 0) throw await whyNotCharged(db, { appId, counter, units: 1, now })
+  if (rows.length > 0) throw await chargeRefusal(db, { appId, counter, units: 1, now })
 }
 
 /** Gives units back to the month that they were charged to. */
@@ -80,7 +80,7 @@ const limitOfMine = (counter: Counter) =>
   sql`(select ${planLimit(counter)} from accounts where accounts.id = mine.account_id)`
 
 /** What to tell the caller of a charge that was not made. */
-export async function whyNotCharged(
+export async function chargeRefusal(
   db: Queryable,
   { appId, counter, units, now }: { appId: string; counter: Counter; units: number; now: Date },
 ): Promise<Error> {

@@ -3,7 +3,7 @@ import type { MessageSource } from '#shared/contracts/messages.ts'
 import { messages, type Transaction } from '#shared/database/index.ts'
 
 /** What an UPDATE or DELETE of messages returns for their refund. */
-export const CHARGE = {
+export const CHARGE_COLUMNS = {
   appId: messages.appId,
   source: messages.source,
   chargedMonth: messages.chargedMonth,

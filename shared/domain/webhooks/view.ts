@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { WEBHOOK_DISABLED, type webhooks } from '#shared/database/index.ts'
+import { WEBHOOK_DISABLED } from '#shared/contracts/webhooks.ts'
+import type { webhooks } from '#shared/database/index.ts'
 
 /** A webhook as its users see it. */
 export const webhookSchema = z.object({

@@ -1,9 +1,9 @@
+import { ignoreEarlyErrors } from '../ignoreEarlyErrors.ts'
 import { limited } from '../limited.ts'
 import { checkType, MEDIA_LIMITS, type MediaKind } from '../limits.ts'
 import { peek } from '../peek.ts'
 import type { MediaStore, PutResult } from '../stores/store.ts'
 import { UnacceptableMedia } from '../unacceptable.ts'
-import { surviveUnheard } from '../unheard.ts'
 import { cleanFilename } from './filename.ts'
 import { type MediaSource, type OpenSource, openSource, toMediaFault } from './openSource.ts'
 
@@ -32,7 +32,7 @@ export interface IngestedMedia extends PutResult {
  */
 export async function ingest(options: IngestOptions): Promise<IngestedMedia> {
   const { store, key, source, kind, signal } = options
-  if (source.kind === 'stream') surviveUnheard(source.body)
+  if (source.kind === 'stream') ignoreEarlyErrors(source.body)
   // It knows a thousand formats, and a start for a text needs none.
   const types = await import('../detectType.ts')
   try {

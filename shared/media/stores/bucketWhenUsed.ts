@@ -1,5 +1,5 @@
 import { once } from '#shared/once.ts'
-import { surviveUnheard } from '../unheard.ts'
+import { ignoreEarlyErrors } from '../ignoreEarlyErrors.ts'
 import type { MediaStore } from './store.ts'
 
 /** Media in a bucket. Loads the SDK of S3 for the first file: a function that starts for a text has no use for it. */
@@ -7,7 +7,7 @@ export function bucketWhenUsed(options: { bucket: string; region: string }): Med
   const open = once(async () => (await import('./s3MediaStore.ts')).openS3MediaStore(options))
   return {
     async put(key, body, meta) {
-      surviveUnheard(body)
+      ignoreEarlyErrors(body)
       return (await open()).put(key, body, meta)
     },
     get: async (key) => (await open()).get(key),

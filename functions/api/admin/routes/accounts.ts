@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { PLAN_NAMES } from '#shared/contracts/accounts.ts'
 import {
   accountSchema,
   createAccount,
   getAccount,
   listAccounts,
-  PLAN_NAMES,
   resumeAccount,
   suspendAccount,
   updateAccount,
@@ -14,8 +14,11 @@ import { defineAdminRoute } from '../../route.ts'
 import { pageQuery } from '../../routes/shared.ts'
 import { accountParam, nameField } from './params.ts'
 
-const name = nameField.meta({ description: 'Whose it is (1-100 characters)', example: 'Example Ltd' })
-const plan = z.enum(PLAN_NAMES).meta({ description: 'What it may use', example: 'starter' })
+const name = nameField.meta({
+  description: 'Name of the customer (1-100 characters)',
+  example: 'Example Ltd',
+})
+const plan = z.enum(PLAN_NAMES).meta({ description: 'Plan, which sets the limits', example: 'starter' })
 
 const createAccountRoute = defineAdminRoute({
   method: 'post',
@@ -25,11 +28,11 @@ const createAccountRoute = defineAdminRoute({
   body: z.object({
     name,
     plan,
-    appName: nameField.default('Default').meta({ description: 'Of the first app', example: 'Web shop' }),
+    appName: nameField.default('Default').meta({ description: 'Name of the first app', example: 'Web shop' }),
   }),
   status: 201,
   data: accountSchema.extend({
-    appId: z.string().meta({ description: 'The first app', example: 'app_4fG7hJ2kL9mNpQrSt5vW' }),
+    appId: z.string().meta({ description: 'ID of the first app', example: 'app_4fG7hJ2kL9mNpQrSt5vW' }),
   }),
   errors: [],
   handle: async ({ ctx, body }) => {
@@ -66,7 +69,7 @@ const updateAccountRoute = defineAdminRoute({
   path: '/accounts/{accountId}',
   tag: 'Accounts',
   summary: 'Rename an account, or move it to another plan',
-  description: 'A smaller plan takes nothing away: only what would be added is refused.',
+  description: 'A smaller plan removes nothing. It refuses only additions above its limits.',
   params: accountParam,
   body: z.object({ name: name.optional(), plan: plan.optional() }),
   data: accountSchema,
@@ -79,7 +82,7 @@ const suspendAccountRoute = defineAdminRoute({
   path: '/accounts/{accountId}/suspend',
   tag: 'Accounts',
   summary: 'Suspend an account',
-  description: 'Within 10 s its keys are answered 403. Its sessions stay connected, and go on receiving.',
+  description: 'Within 10 s, requests with its keys get 403. Its sessions stay connected and keep receiving.',
   params: accountParam,
   data: accountSchema,
   errors: ['NOT_FOUND'],
@@ -101,14 +104,14 @@ const readUsageRoute = defineAdminRoute({
   method: 'get',
   path: '/accounts/{accountId}/usage',
   tag: 'Accounts',
-  summary: 'Get what an account used of its plan',
+  summary: 'Get the usage of an account',
   params: accountParam,
   query: z.object({
     month: z
       .string()
       .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'Must be YYYY-MM')
       .optional()
-      .meta({ description: 'YYYY-MM, in UTC; none: this month', example: '2026-11' }),
+      .meta({ description: 'YYYY-MM, in UTC. Default: the current month', example: '2026-11' }),
   }),
   data: usageSchema,
   errors: ['NOT_FOUND'],

@@ -4,7 +4,7 @@ import { appRoutes } from './apps.ts'
 import { keyRoutes } from './keys.ts'
 import { operationRoutes } from './operation.ts'
 
-/** Every endpoint of the management API, in the order in which its reference shows them. */
+/** Endpoints of the management API, in the order of its reference. */
 export const adminRoutes: readonly Route[] = [
   ...accountRoutes,
   ...appRoutes,

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { loadApp } from '#shared/domain/apps/index.ts'
 import {
   apiKeySchema,
   createApiKey,
@@ -7,7 +6,8 @@ import {
   newApiKeySchema,
   regenerateApiKey,
   revokeApiKey,
-} from '#shared/domain/keys/index.ts'
+} from '#shared/domain/apiKeys/index.ts'
+import { loadApp } from '#shared/domain/apps/index.ts'
 import { defineAdminRoute } from '../../route.ts'
 import { pageQuery } from '../../routes/shared.ts'
 import { appParam, keyParam, nameField } from './params.ts'
@@ -17,10 +17,10 @@ const createKeyRoute = defineAdminRoute({
   path: '/apps/{appId}/keys',
   tag: 'API keys',
   summary: 'Create an API key',
-  description: 'The whole key is in this answer and never again.',
+  description: 'Only this answer contains the whole key.',
   params: appParam,
   body: z.object({
-    name: nameField.meta({ description: 'What it is for (1-100 characters)', example: 'production' }),
+    name: nameField.meta({ description: 'Purpose of the key (1-100 characters)', example: 'production' }),
   }),
   status: 201,
   data: newApiKeySchema,
@@ -51,7 +51,7 @@ const revokeKeyRoute = defineAdminRoute({
   tag: 'API keys',
   summary: 'Revoke an API key',
   description:
-    'It opens nothing, for good: at once in the process that answers this, and within 10 s in the others.',
+    'The key is invalid for ever: immediately in the process that answers, and within 10 s in the others.',
   params: keyParam,
   data: apiKeySchema,
   errors: ['NOT_FOUND'],
@@ -62,8 +62,8 @@ const regenerateKeyRoute = defineAdminRoute({
   method: 'post',
   path: '/keys/{keyId}/regenerate',
   tag: 'API keys',
-  summary: 'Revoke an API key, and make one in its place',
-  description: 'It has another id and the same name. The whole key is in this answer and never again.',
+  summary: 'Revoke an API key, and create its replacement',
+  description: 'The new key has another id and the same name. Only this answer contains the whole key.',
   params: keyParam,
   status: 201,
   data: newApiKeySchema,

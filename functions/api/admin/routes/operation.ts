@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SESSION_STATUSES } from '#shared/database/index.ts'
+import { SESSION_STATUSES } from '#shared/contracts/sessions.ts'
 import { connectorSchema, listConnectors } from '#shared/domain/fleet/index.ts'
 import { listAllSessions, operatorSessionSchema } from '#shared/domain/sessions/index.ts'
 import { defineAdminRoute } from '../../route.ts'
@@ -11,8 +11,11 @@ const listAllSessionsRoute = defineAdminRoute({
   tag: 'Operation',
   summary: 'List the sessions of all tenants, newest first',
   query: pageQuery.extend({
-    status: z.enum(SESSION_STATUSES).optional().meta({ description: 'Only these', example: 'connected' }),
-    appId: z.string().optional().meta({ description: 'Only of this app' }),
+    status: z
+      .enum(SESSION_STATUSES)
+      .optional()
+      .meta({ description: 'Only sessions with this status', example: 'connected' }),
+    appId: z.string().optional().meta({ description: 'Only sessions of this app' }),
   }),
   data: operatorSessionSchema,
   list: true,
@@ -24,7 +27,7 @@ const listConnectorsRoute = defineAdminRoute({
   method: 'get',
   path: '/connectors',
   tag: 'Operation',
-  summary: 'List the connectors that have lately said that they are alive',
+  summary: 'List the connectors with a recent heartbeat',
   data: z.array(connectorSchema),
   errors: [],
   handle: ({ ctx }) => listConnectors({ ctx }),

@@ -7,7 +7,9 @@ export const appParam = z.object({
   appId: z.string().meta({ description: 'App ID', example: 'app_4fG7hJ2kL9mNpQrSt5vW' }),
 })
 export const keyParam = z.object({
-  keyId: z.string().meta({ description: 'ID of the key, not the key', example: 'key_4fG7hJ2kL9mNpQrSt5vW' }),
+  keyId: z
+    .string()
+    .meta({ description: 'ID of the key, not the key itself', example: 'key_4fG7hJ2kL9mNpQrSt5vW' }),
 })
 
 export const nameField = z.string().trim().min(1).max(100)

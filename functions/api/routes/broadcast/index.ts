@@ -17,7 +17,7 @@ import { listListsRoute } from './lists/listLists.ts'
 import { listListRecipientsRoute } from './lists/listRecipients.ts'
 import { updateListRoute } from './lists/updateList.ts'
 
-/** One message to many. */
+/** Routes of recipient lists and campaigns. */
 export const broadcastRoutes: readonly Route[] = [
   createListRoute,
   listListsRoute,

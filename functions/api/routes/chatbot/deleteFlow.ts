@@ -8,7 +8,7 @@ export const deleteFlowRoute = defineRoute({
   path: '/chatbot/flows/{flowId}',
   tag: 'Chatbot',
   summary: 'Delete a flow (cascades steps & sessions)',
-  description: 'Conversations under way end without a word.',
+  description: 'Running conversations end without a message.',
   params: flowParam,
   data: z.object({ id: z.string(), deleted: z.literal(true) }),
   errors: ['NOT_FOUND'],

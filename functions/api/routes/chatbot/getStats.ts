@@ -7,7 +7,7 @@ export const getStatsRoute = defineRoute({
   tag: 'Chatbot',
   summary: 'Get chatbot statistics for an app',
   description:
-    'In all, by flow and step (where people leave), and by day; as far back as conversations are kept.',
+    'Totals, by flow and step (including drop-offs), and by day, for the retention period of conversations.',
   query: statsQuery,
   data: statsSchema,
   errors: ['NOT_FOUND'],

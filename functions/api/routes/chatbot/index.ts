@@ -11,7 +11,7 @@ import { simulateFlowRoute } from './simulateFlow.ts'
 import { addStepRoute, arrangeStepsRoute, deleteStepRoute, updateStepRoute } from './steps.ts'
 import { updateFlowRoute } from './updateFlow.ts'
 
-/** Flows, what they consist of, and the conversations that they had. */
+/** Routes of flows, their steps and their conversations. */
 export const chatbotRoutes: readonly Route[] = [
   createFlowRoute,
   listFlowsRoute,
@@ -21,7 +21,7 @@ export const chatbotRoutes: readonly Route[] = [
   publishFlowRoute,
   unpublishFlowRoute,
   duplicateFlowRoute,
-  // Before the one that would take `batch` for an id.
+  // Precedes the route that would match `batch` as an id.
   arrangeStepsRoute,
   addStepRoute,
   updateStepRoute,

@@ -8,8 +8,8 @@ export const publishFlowRoute = defineRoute({
   tag: 'Chatbot',
   summary: 'Publish a draft flow',
   description:
-    'Looks the whole flow through: `details` of a 400 lists everything that is wrong at once. Publish again to have later changes ' +
-    'go live; conversations under way finish on what they began with.',
+    'Checks the whole flow: `details` of a 400 lists all faults. Publish again to activate later changes. Running conversations ' +
+    'finish with the version that they began with.',
   params: flowParam,
   data: publishedSchema,
   errors: ['NOT_FOUND', 'CONFLICT'],
@@ -21,7 +21,7 @@ export const unpublishFlowRoute = defineRoute({
   path: '/chatbot/flows/{flowId}/unpublish',
   tag: 'Chatbot',
   summary: 'Unpublish back to draft',
-  description: 'No conversation begins any more; those under way finish.',
+  description: 'No new conversation begins. Running conversations finish.',
   params: flowParam,
   data: flowSchema,
   errors: ['NOT_FOUND'],

@@ -8,7 +8,7 @@ export const stepParams = flowParam.extend({
   stepId: z.string().meta({ description: 'Step ID', example: 'stp_4fG7hJ2kL9mN' }),
 })
 
-/** A key belongs to one app, so that it need not be named. */
+/** Optional, because a key belongs to one app. */
 export const appQuery = z.object({
   appId: z.string().optional().meta({ description: 'App ID', example: 'app_4fG7hJ2kL9mN' }),
 })

@@ -7,7 +7,7 @@ export const simulateFlowRoute = defineRoute({
   path: '/chatbot/flows/{flowId}/simulate',
   tag: 'Chatbot',
   summary: 'Simulate flow execution with test messages',
-  description: 'By the engine that runs it for real. Nothing is sent, called or stored.',
+  description: 'The simulation uses the real engine, but sends, calls and stores nothing.',
   params: flowParam,
   body: simulationInput,
   data: simulationSchema,

@@ -18,8 +18,8 @@ export const addStepRoute = defineRoute({
   tag: 'Chatbot',
   summary: 'Add a step to a flow',
   description:
-    'Of each type, `config` is described in docs/chatbot.md. Where no step of a flow has connections, they follow each other in the ' +
-    'order in which they were added.',
+    'docs/chatbot.md describes the `config` of each type. In a flow without connections, the steps follow each other in the order ' +
+    'in which they were added.',
   params: flowParam,
   body: stepInput,
   status: 201,
@@ -33,7 +33,7 @@ export const updateStepRoute = defineRoute({
   path: '/chatbot/flows/{flowId}/steps/{stepId}',
   tag: 'Chatbot',
   summary: 'Update a step',
-  description: 'What you leave out stays; `config` and `connections` are replaced as a whole.',
+  description: 'Omitted fields stay unchanged. `config` and `connections` are replaced as a whole.',
   params: stepParams,
   body: stepPatch,
   data: stepSchema,
@@ -60,7 +60,7 @@ export const arrangeStepsRoute = defineRoute({
   path: '/chatbot/flows/{flowId}/steps/batch',
   tag: 'Chatbot',
   summary: 'Batch update positions & connections',
-  description: 'All or none.',
+  description: 'Either all updates take effect, or none.',
   params: flowParam,
   body: arrangement,
   data: z.object({ steps: z.array(stepSchema) }),

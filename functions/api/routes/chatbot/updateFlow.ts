@@ -8,8 +8,8 @@ export const updateFlowRoute = defineRoute({
   tag: 'Chatbot',
   summary: 'Update a flow (name, trigger, session, enabled)',
   description:
-    'What you leave out stays. Name and `enabled` count at once; of a published flow, another trigger or start counts when you ' +
-    'publish it again, and another session wants it unpublished first.',
+    'Omitted fields stay unchanged. Changes of name and `enabled` take effect immediately. Changes of trigger or start of a ' +
+    'published flow take effect when you publish it again. To change its session, unpublish the flow first.',
   params: flowParam,
   body: flowPatch,
   data: flowSchema,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { checkContacts, contactCheckSchema } from '#shared/domain/contacts/index.ts'
 import { phoneNumberSchema } from '#shared/jid.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS, messageParams } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS, messageParams } from '../shared.ts'
 
 const phones = z
   .string()
@@ -22,6 +22,6 @@ export const checkContactsRoute = defineRoute({
     }),
   }),
   data: z.array(contactCheckSchema),
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params, query }) => checkContacts({ ctx, input: { ...params, ...query } }),
 })

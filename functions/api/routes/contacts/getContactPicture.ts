@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { getContactPicture } from '#shared/domain/contacts/index.ts'
 import { recipientSchema } from '#shared/jid.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS, messageParams } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS, messageParams } from '../shared.ts'
 
 export const getContactPictureRoute = defineRoute({
   method: 'get',
@@ -13,8 +13,8 @@ export const getContactPictureRoute = defineRoute({
     jid: recipientSchema.meta({ description: 'A phone number or a JID', example: '905551234567' }),
   }),
   data: z.object({
-    url: z.string().nullable().meta({ description: 'null if there is none, or it is hidden' }),
+    url: z.string().nullable().meta({ description: 'null if the contact has no picture or hides it' }),
   }),
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params }) => getContactPicture({ ctx, input: params }),
 })

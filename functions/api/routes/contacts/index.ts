@@ -4,7 +4,7 @@ import { getContactPictureRoute } from './getContactPicture.ts'
 import { listContactsRoute } from './listContacts.ts'
 import { setPresenceRoute } from './setPresence.ts'
 
-/** Who is on WhatsApp, and what they see of the session. */
+/** Routes of contacts and presence. */
 export const contactRoutes: readonly Route[] = [
   setPresenceRoute,
   listContactsRoute,

@@ -6,7 +6,7 @@ export const listContactsRoute = defineRoute({
   method: 'get',
   path: '/contacts/{sessionId}',
   tag: 'Contacts',
-  summary: 'List whom the session has heard of',
+  summary: 'List the contacts that the session knows',
   params: messageParams.pick({ sessionId: true }),
   query: pageQuery,
   data: contactSchema,

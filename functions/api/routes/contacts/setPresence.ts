@@ -1,23 +1,23 @@
 import { z } from 'zod'
-import { PRESENCE_STATES } from '#shared/contracts/requests.ts'
+import { PRESENCE_STATES } from '#shared/contracts/connectorRequests.ts'
 import { setPresence } from '#shared/domain/contacts/index.ts'
 import { recipientSchema } from '#shared/jid.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS, sessionField } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS, sessionField } from '../shared.ts'
 
 export const setPresenceRoute = defineRoute({
   method: 'post',
   path: '/presence',
   tag: 'Contacts',
   summary: 'Show a contact that you are typing or recording',
-  description: 'WhatsApp shows it for some 25 seconds, or until paused.',
+  description: 'WhatsApp shows the state for some 25 seconds, or until `paused`.',
   body: z.object({
     session: sessionField,
-    to: recipientSchema.meta({ description: 'The chat', example: '905551234567' }),
+    to: recipientSchema.meta({ description: 'Chat that shows the state', example: '905551234567' }),
     state: z.enum(PRESENCE_STATES).meta({ example: 'composing' }),
   }),
   data: z.object({ state: z.enum(PRESENCE_STATES) }),
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: async ({ ctx, body }) => {
     await setPresence({ ctx, input: { sessionId: body.session, jid: body.to, state: body.state } })
     return { state: body.state }

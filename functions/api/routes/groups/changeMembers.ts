@@ -1,19 +1,19 @@
 import { z } from 'zod'
 import type { MemberAction } from '#shared/contracts/groups.ts'
-import { changeMembers, outcomeSchema } from '#shared/domain/groups/index.ts'
+import { changeMembers, participantResultSchema } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, participantsField, sessionBody } from './shared.ts'
 
 export const addParticipantsRoute = membersRoute(
   'add',
   'Add participants to a group',
-  'Somebody whose privacy settings let nobody add them is told by `invite_needed`, with a code that you may send them.',
+  'A participant whose privacy settings forbid additions gets the outcome `invite_needed`, with an invite code that you may send.',
 )
 export const removeParticipantsRoute = membersRoute(
   'remove',
   'Remove participants from a group',
-  'They can not read what is sent from then on.',
+  'They cannot read later messages.',
 )
 export const promoteParticipantsRoute = membersRoute('promote', 'Make participants admins')
 export const demoteParticipantsRoute = membersRoute('demote', 'Make admins participants again')
@@ -25,11 +25,11 @@ function membersRoute(action: MemberAction, summary: string, more = '') {
     tag: 'Groups',
     summary,
     description:
-      `Each participant has an outcome of its own: WhatsApp may refuse one and take the others. ${more}`.trim(),
+      `Each participant has its own outcome: WhatsApp may refuse one and accept the others. ${more}`.trim(),
     params: groupParam,
     body: sessionBody.extend({ participants: participantsField }),
-    data: z.array(outcomeSchema),
-    errors: ASK_ERRORS,
+    data: z.array(participantResultSchema),
+    errors: CONNECTOR_REQUEST_ERRORS,
     handle: ({ ctx, params, body: { session: sessionId, participants } }) =>
       changeMembers({ ctx, input: { sessionId, ...params, action, participants } }),
   })

@@ -1,6 +1,6 @@
 import { createdGroupSchema, createGroup } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { participantsField, sessionBody, subjectField } from './shared.ts'
 
 export const createGroupRoute = defineRoute({
@@ -9,12 +9,12 @@ export const createGroupRoute = defineRoute({
   tag: 'Groups',
   summary: 'Create a new group',
   description:
-    'WhatsApp may refuse some of the participants: `results` says what became of each. Use an Idempotency-Key: repeated ' +
-    'under it after a time-out, it makes no second group, and answers with the first.',
+    'WhatsApp may refuse some of the participants: `results` has the outcome of each. Use an Idempotency-Key: a request that is ' +
+    'repeated with it after a time-out creates no second group, and returns the first.',
   body: sessionBody.extend({ subject: subjectField, participants: participantsField }),
   status: 201,
   data: createdGroupSchema,
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, body: { session: sessionId, ...rest } }) =>
     createGroup({ ctx, input: { sessionId, ...rest } }),
 })

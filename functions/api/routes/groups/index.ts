@@ -16,7 +16,7 @@ import { removeGroupPictureRoute, setGroupPictureRoute } from './picture.ts'
 import { setGroupSettingsRoute } from './setGroupSettings.ts'
 import { updateGroupRoute } from './updateGroup.ts'
 
-/** Groups that a session is in. */
+/** Routes of the groups that a session is in. */
 export const groupRoutes: readonly Route[] = [
   listGroupsRoute,
   createGroupRoute,

@@ -1,6 +1,6 @@
 import { getInvite, inviteSchema } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, sessionBody, sessionGroupParams } from './shared.ts'
 
 export const getInviteRoute = defineRoute({
@@ -8,10 +8,10 @@ export const getInviteRoute = defineRoute({
   path: '/groups/{sessionId}/{groupId}/invite',
   tag: 'Groups',
   summary: "Get a group's invite link",
-  description: 'For admins.',
+  description: 'Requires an admin of the group.',
   params: sessionGroupParams,
   data: inviteSchema,
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params }) => getInvite({ ctx, input: { ...params, revoke: false } }),
 })
 
@@ -20,11 +20,11 @@ export const revokeInviteRoute = defineRoute({
   path: '/groups/{groupId}/invite/revoke',
   tag: 'Groups',
   summary: "Replace a group's invite link",
-  description: 'The old one leads nowhere from then on. For admins.',
+  description: 'The old link becomes invalid. Requires an admin of the group.',
   params: groupParam,
   body: sessionBody,
   data: inviteSchema,
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params, body }) =>
     getInvite({ ctx, input: { sessionId: body.session, ...params, revoke: true } }),
 })

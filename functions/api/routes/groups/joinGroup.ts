@@ -1,6 +1,6 @@
 import { inviteCodeSchema, joinedSchema, joinGroup } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { sessionBody } from './shared.ts'
 
 export const joinGroupRoute = defineRoute({
@@ -15,6 +15,6 @@ export const joinGroupRoute = defineRoute({
     }),
   }),
   data: joinedSchema,
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, body }) => joinGroup({ ctx, input: { sessionId: body.session, code: body.invite } }),
 })

@@ -4,26 +4,26 @@ import {
   decideJoinRequests,
   joinRequestViewSchema,
   listJoinRequests,
-  outcomeSchema,
+  participantResultSchema,
 } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, participantsField, sessionBody, sessionGroupParams } from './shared.ts'
 
 export const listJoinRequestsRoute = defineRoute({
   method: 'get',
   path: '/groups/{sessionId}/{groupId}/requests',
   tag: 'Groups',
-  summary: 'List who asks to join a group',
-  description: 'Who came by the invite link, where `joinApproval` is on. For admins.',
+  summary: 'List the requests to join a group',
+  description: 'Requests by the invite link, if `joinApproval` is on. Requires an admin of the group.',
   params: sessionGroupParams,
   data: z.array(joinRequestViewSchema),
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params }) => listJoinRequests({ ctx, input: params }),
 })
 
-export const approveJoinRequestsRoute = decisionRoute('approve', 'Let in who asks to join a group')
-export const rejectJoinRequestsRoute = decisionRoute('reject', 'Turn away who asks to join a group')
+export const approveJoinRequestsRoute = decisionRoute('approve', 'Approve requests to join a group')
+export const rejectJoinRequestsRoute = decisionRoute('reject', 'Reject requests to join a group')
 
 function decisionRoute(decision: JoinDecision, summary: string) {
   return defineRoute({
@@ -31,11 +31,11 @@ function decisionRoute(decision: JoinDecision, summary: string) {
     path: `/groups/{groupId}/requests/${decision}`,
     tag: 'Groups',
     summary,
-    description: 'For admins.',
+    description: 'Requires an admin of the group.',
     params: groupParam,
     body: sessionBody.extend({ participants: participantsField }),
-    data: z.array(outcomeSchema),
-    errors: ASK_ERRORS,
+    data: z.array(participantResultSchema),
+    errors: CONNECTOR_REQUEST_ERRORS,
     handle: ({ ctx, params, body: { session: sessionId, participants } }) =>
       decideJoinRequests({ ctx, input: { sessionId, ...params, decision, participants } }),
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { leaveGroup } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, sessionBody } from './shared.ts'
 
 export const leaveGroupRoute = defineRoute({
@@ -12,7 +12,7 @@ export const leaveGroupRoute = defineRoute({
   params: groupParam,
   body: sessionBody,
   data: z.object({ groupId: z.string(), left: z.literal(true) }),
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: async ({ ctx, params, body }) => {
     await leaveGroup({ ctx, input: { sessionId: body.session, ...params } })
     return { ...params, left: true }

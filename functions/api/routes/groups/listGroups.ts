@@ -1,6 +1,6 @@
 import { groupSchema, listGroups } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS, pageQuery } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS, pageQuery } from '../shared.ts'
 import { refreshQuery, sessionParams } from './shared.ts'
 
 export const listGroupsRoute = defineRoute({
@@ -8,11 +8,11 @@ export const listGroupsRoute = defineRoute({
   path: '/groups/{sessionId}',
   tag: 'Groups',
   summary: 'List all groups for a session',
-  description: 'From our copy, which the session keeps true: it costs no round trip to WhatsApp.',
+  description: 'Groups from our database, without calling WhatsApp. The session keeps them current.',
   params: sessionParams,
   query: pageQuery.extend(refreshQuery.shape),
   data: groupSchema,
   list: true,
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params, query }) => listGroups({ ctx, input: { ...params, ...query } }),
 })

@@ -1,20 +1,22 @@
 import { z } from 'zod'
 import { groupDetailSchema, updateGroup } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, sessionBody } from './shared.ts'
 
 const MAX_EPHEMERAL_SECONDS = 31_536_000
 
 const settings = z
   .object({
-    announce: z.boolean().meta({ description: 'Only admins write', example: true }),
-    locked: z.boolean().meta({ description: 'Only admins change subject, description and picture' }),
+    announce: z.boolean().meta({ description: 'Only admins can send messages', example: true }),
+    locked: z.boolean().meta({ description: 'Only admins can change subject, description and picture' }),
     ephemeralSeconds: z.int().min(0).max(MAX_EPHEMERAL_SECONDS).meta({
       description:
-        'After how long messages disappear: WhatsApp offers 86400, 604800 and 7776000; 0 keeps them',
+        'Time until messages disappear, in seconds. WhatsApp offers 86400, 604800 and 7776000; 0 keeps messages',
     }),
-    joinApproval: z.boolean().meta({ description: 'Admins let in who comes by the invite link' }),
+    joinApproval: z
+      .boolean()
+      .meta({ description: 'Admins must approve members who join by the invite link' }),
   })
   .partial()
 
@@ -22,8 +24,8 @@ export const setGroupSettingsRoute = defineRoute({
   method: 'update',
   path: '/groups/{groupId}/settings',
   tag: 'Groups',
-  summary: 'Change who may do what in a group',
-  description: 'What you leave out stays. For admins.',
+  summary: 'Change the settings of a group',
+  description: 'Omitted settings stay unchanged. Requires an admin of the group.',
   params: groupParam,
   body: sessionBody
     .extend(settings.shape)
@@ -32,7 +34,7 @@ export const setGroupSettingsRoute = defineRoute({
       message: 'Give at least one setting',
     }),
   data: groupDetailSchema,
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params, body: { session: sessionId, ...changes } }) =>
     updateGroup({ ctx, input: { sessionId, ...params, ...changes } }),
 })

@@ -5,16 +5,16 @@ import { messageParams, sessionField } from '../shared.ts'
 
 const groupId = z
   .string()
-  .regex(/^[\d-]{10,40}@g\.us$/, 'Give the id of a group, which ends in @g.us')
+  .regex(/^[\d-]{10,40}@g\.us$/, 'Give the id of a group. It ends in @g.us')
   .meta({ description: 'Group ID', example: '120363041234567890@g.us' })
 
 export const sessionParams = messageParams.pick({ sessionId: true })
 export const groupParam = z.object({ groupId })
 export const sessionGroupParams = sessionParams.extend({ groupId })
 
-/** What an operation on a group takes. */
+/** Body of an operation on a group. */
 export const sessionBody = z.object({ session: sessionField })
-/** What a DELETE takes, which has no body. */
+/** Query of a DELETE, which has no body. */
 export const sessionQuery = z.object({ session: sessionField })
 
 export const refreshQuery = z.object({
@@ -23,24 +23,24 @@ export const refreshQuery = z.object({
     .default('false')
     .transform((written) => written === 'true')
     .meta({
-      description: 'Ask WhatsApp first. There is seldom a need: what happens is known at once',
+      description: 'Fetch from WhatsApp first. Rarely needed, because changes arrive immediately',
       example: 'false',
     }),
 })
 
-/** Somebody who may be in a group. */
+/** A participant of a group. */
 const participant = recipientSchema
-  .refine((jid) => !isGroupJid(jid), 'A group can not be in a group')
+  .refine((jid) => !isGroupJid(jid), 'A group cannot be a member of a group')
   .meta({ description: 'A phone number or a JID', example: '905551234567' })
 
-/** WhatsApp's own limit of a group is 1,024, with who makes it. */
+/** WhatsApp's limit of a group is 1,024 members, including the creator. */
 export const MAX_PARTICIPANTS = 1_023
 
 export const participantsField = z
   .array(participant)
   .min(1)
   .max(MAX_PARTICIPANTS)
-  // Of one who is named twice there is one outcome.
+  // A participant that is named twice gets one outcome.
   .transform((jids) => [...new Set(jids)])
   .meta({ example: ['905551234567'] })
 
@@ -49,4 +49,4 @@ export const subjectField = z.string().trim().min(1).max(100).meta({ example: 'O
 export const descriptionField = z
   .string()
   .max(MAX_DESCRIPTION)
-  .meta({ description: 'An empty one takes it away', example: 'Where we talk about orders' })
+  .meta({ description: 'An empty description removes it', example: 'Where we talk about orders' })

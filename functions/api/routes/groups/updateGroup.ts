@@ -1,6 +1,6 @@
 import { groupDetailSchema, updateGroup } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { ASK_ERRORS } from '../shared.ts'
+import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { descriptionField, groupParam, sessionBody, subjectField } from './shared.ts'
 
 export const updateGroupRoute = defineRoute({
@@ -8,7 +8,7 @@ export const updateGroupRoute = defineRoute({
   path: '/groups/{groupId}',
   tag: 'Groups',
   summary: 'Update group subject or description',
-  description: 'What you leave out stays.',
+  description: 'Omitted fields stay unchanged.',
   params: groupParam,
   body: sessionBody
     .extend({ subject: subjectField.optional(), description: descriptionField.optional() })
@@ -17,7 +17,7 @@ export const updateGroupRoute = defineRoute({
       message: 'Give a subject, a description, or both',
     }),
   data: groupDetailSchema,
-  errors: ASK_ERRORS,
+  errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params, body: { session: sessionId, ...changes } }) =>
     updateGroup({ ctx, input: { sessionId, ...params, ...changes } }),
 })

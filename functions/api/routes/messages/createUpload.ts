@@ -9,8 +9,8 @@ export const createUploadRoute = defineRoute({
   tag: 'Messages',
   summary: 'Get a slot to upload a file that is too large for a request',
   description:
-    'PUT the file to `url` with these headers, and give its `mediaId` to one send. The slot takes exactly `size` bytes, for 15 minutes. ' +
-    'The store removes the file when the send is accepted, and after a day.',
+    'PUT the file to `url` with these headers, and give its `mediaId` to one send. The slot accepts exactly `size` bytes, for 15 ' +
+    'minutes. The store removes the file when the send is accepted, or after a day.',
   body: z.object({
     size: z
       .number()

@@ -8,7 +8,7 @@ export const deleteMessageRoute = defineRoute({
   path: '/messages/{sessionId}/{msgId}',
   tag: 'Messages',
   summary: 'Delete a message from the database',
-  description: 'On WhatsApp it stays. A message that is still PENDING can not be deleted.',
+  description: 'The message stays on WhatsApp. A PENDING message cannot be deleted.',
   params: messageParams,
   data: z.object({ id: z.string(), deleted: z.literal(true) }),
   errors: ['NOT_FOUND', 'CONFLICT'],

@@ -9,10 +9,10 @@ export const editMessageRoute = defineRoute({
   path: '/messages/{sessionId}/{msgId}/edit',
   tag: 'Messages',
   summary: 'Edit a text that you sent',
-  description: 'WhatsApp takes edits for some 15 minutes.',
+  description: 'WhatsApp accepts edits for some 15 minutes.',
   params: messageParams,
   body: z.object({
-    text: z.string().min(1).max(MAX_TEXT).meta({ description: 'The new words', example: 'Hello again' }),
+    text: z.string().min(1).max(MAX_TEXT).meta({ description: 'The new text', example: 'Hello again' }),
   }),
   data: messageSchema,
   errors: CHANGE_ERRORS,

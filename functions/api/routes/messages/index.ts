@@ -18,7 +18,7 @@ import { sendStickerRoute } from './send/sticker.ts'
 import { sendTextRoute } from './send/text.ts'
 import { sendVideoRoute } from './send/video.ts'
 
-/** Sending, and the history of both directions. */
+/** Routes of sending and of the message history. */
 export const messageRoutes: readonly Route[] = [
   sendTextRoute,
   sendImageRoute,

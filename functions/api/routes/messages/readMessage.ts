@@ -8,7 +8,7 @@ export const readMessageRoute = defineRoute({
   path: '/messages/{sessionId}/{msgId}/read',
   tag: 'Messages',
   summary: 'Mark a received message as read',
-  description: 'Its sender sees that it was read, unless read receipts are switched off.',
+  description: 'The sender sees a read receipt, unless read receipts are switched off.',
   params: messageParams,
 
   data: messageSchema,

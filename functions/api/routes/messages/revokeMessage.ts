@@ -8,7 +8,7 @@ export const revokeMessageRoute = defineRoute({
   path: '/messages/{sessionId}/{msgId}/revoke',
   tag: 'Messages',
   summary: 'Delete a message that you sent, for everybody',
-  description: 'On WhatsApp too; the history keeps that it was there.',
+  description: 'The message is deleted on WhatsApp, too. The history keeps a record without content.',
   params: messageParams,
 
   data: messageSchema,

@@ -7,7 +7,7 @@ export const createSessionRoute = defineRoute({
   path: '/sessions',
   tag: 'Sessions',
   summary: 'Create a new WhatsApp session',
-  description: 'It begins to pair at once: fetch its QR code and scan it with your phone.',
+  description: 'Pairing begins immediately: fetch the QR code and scan it with your phone.',
   body: z.object({
     name: z
       .string()

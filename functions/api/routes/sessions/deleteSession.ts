@@ -8,7 +8,7 @@ export const deleteSessionRoute = defineRoute({
   path: '/sessions/{id}',
   tag: 'Sessions',
   summary: 'Permanently delete the session and all its data',
-  description: 'The phone shows it as unlinked; its messages are gone.',
+  description: 'The phone shows the session as unlinked, and its messages are deleted.',
   params: sessionParam,
   data: z.object({ id: z.string(), deleted: z.literal(true) }),
   errors: ['NOT_FOUND'],

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SESSION_STATUSES } from '#shared/database/index.ts'
+import { SESSION_STATUSES } from '#shared/contracts/sessions.ts'
 import { getSessionQr } from '#shared/domain/sessions/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import { qrDataUrl, qrPng } from '#shared/qr.ts'
@@ -12,8 +12,8 @@ export const getSessionQrRoute = defineRoute({
   tag: 'Sessions',
   summary: 'Get the QR code as a base64 image for pairing',
   description:
-    'Poll it every 3-5 seconds: each code lives for 20-60 seconds. `qr` is null once the session is connected, and while ' +
-    'there is no code to scan. With `Accept: image/png` it answers the picture itself.',
+    'Poll it every 3-5 seconds, because each code is valid for 20-60 seconds. `qr` is null once the session is connected, and ' +
+    'while there is no code to scan. With `Accept: image/png`, the answer is the picture.',
   params: sessionParam,
   data: z.object({
     status: z.enum(SESSION_STATUSES),

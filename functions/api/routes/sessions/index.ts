@@ -9,7 +9,7 @@ import { logoutSessionRoute } from './logoutSession.ts'
 import { requestPairingCodeRoute } from './requestPairingCode.ts'
 import { restartSessionRoute } from './restartSession.ts'
 
-/** WhatsApp connections, each linked to a phone number. */
+/** Routes of WhatsApp connections, each linked to a phone number. */
 export const sessionRoutes: readonly Route[] = [
   createSessionRoute,
   listSessionsRoute,

@@ -7,7 +7,7 @@ export const logoutSessionRoute = defineRoute({
   path: '/sessions/{id}/logout',
   tag: 'Sessions',
   summary: 'Unlink the session from its phone, and keep its history',
-  description: 'Its status becomes disconnected, with the reason logged_out, a moment later.',
+  description: 'The status becomes `disconnected` with the reason `logged_out` shortly afterwards.',
   params: sessionParam,
   data: sessionSchema,
   errors: ['NOT_FOUND'],

@@ -7,7 +7,7 @@ export const restartSessionRoute = defineRoute({
   path: '/sessions/{id}/restart',
   tag: 'Sessions',
   summary: 'Restart the session (re-connect WhatsApp)',
-  description: 'A linked session connects anew; one that is not linked begins with a new QR code.',
+  description: 'A linked session reconnects. An unlinked session begins with a new QR code.',
   params: sessionParam,
   data: sessionSchema,
   errors: ['NOT_FOUND', 'CONFLICT'],

@@ -6,7 +6,7 @@ export const createWebhookRoute = defineRoute({
   path: '/webhooks',
   tag: 'Webhooks',
   summary: 'Create a new webhook',
-  description: 'The answer shows the secret that signs its deliveries, this once.',
+  description: 'Only this answer shows the secret that signs the deliveries.',
   body: webhookInput,
   status: 201,
   data: newWebhookSchema,

@@ -8,7 +8,7 @@ export const deleteWebhookRoute = defineRoute({
   path: '/webhooks/{id}',
   tag: 'Webhooks',
   summary: 'Delete a webhook',
-  description: 'Its log goes with it, and what was on its way is not delivered any more.',
+  description: 'Its log is deleted, and pending deliveries are dropped.',
   params: webhookParam,
   data: z.object({ id: z.string(), deleted: z.literal(true) }),
   errors: ['NOT_FOUND'],

@@ -10,7 +10,7 @@ import { rotateSecretRoute } from './rotateSecret.ts'
 import { testWebhookRoute } from './testWebhook.ts'
 import { updateWebhookRoute } from './updateWebhook.ts'
 
-/** Who is told of what happens, and what they were told. */
+/** Routes of webhooks and their deliveries. */
 export const webhookRoutes: readonly Route[] = [
   createWebhookRoute,
   listWebhooksRoute,

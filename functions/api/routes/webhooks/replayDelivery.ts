@@ -7,8 +7,8 @@ export const replayDeliveryRoute = defineRoute({
   method: 'post',
   path: '/webhooks/{id}/deliveries/{deliveryId}/replay',
   tag: 'Webhooks',
-  summary: 'Deliver an event once more',
-  description: 'With the same ids as before, and with all its retries.',
+  summary: 'Deliver an event again',
+  description: 'The new delivery has the same ids and all retries.',
   params: webhookParam.extend({
     deliveryId: z.string().meta({ description: 'Delivery ID', example: 'V1StGXR8_Z5jdHi6B-myT' }),
   }),

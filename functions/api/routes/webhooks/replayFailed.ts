@@ -7,8 +7,8 @@ export const replayFailedRoute = defineRoute({
   method: 'post',
   path: '/webhooks/{id}/replay',
   tag: 'Webhooks',
-  summary: 'Deliver all that failed since a time once more',
-  description: 'Also what it missed while it was switched off.',
+  summary: 'Deliver all failed events since a time again',
+  description: 'Includes the events that the webhook missed while it was disabled.',
   params: webhookParam,
   body: z.object({
     since: z.iso

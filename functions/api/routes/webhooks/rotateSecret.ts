@@ -9,10 +9,10 @@ export const rotateSecretRoute = defineRoute({
   tag: 'Webhooks',
   summary: 'Give a webhook a new secret',
   description:
-    'For 24 hours the old one signs too: in `X-Vesper-Signature-Previous`, and as a second signature in `webhook-signature`. ' +
-    'The answer shows the new one, this once.',
+    'For 24 hours the old secret signs too: in `X-Vesper-Signature-Previous`, and as a second signature in `webhook-signature`. ' +
+    'Only this answer shows the new secret.',
   params: webhookParam,
-  body: z.object({ secret: secretSchema.optional().meta({ description: 'None given: one is made' }) }),
+  body: z.object({ secret: secretSchema.optional().meta({ description: 'Default: a generated secret' }) }),
   data: newWebhookSchema,
   errors: ['NOT_FOUND'],
   handle: ({ ctx, params, body }) => rotateSecret({ ctx, input: { id: params.id, secret: body.secret } }),

@@ -4,5 +4,5 @@ export const webhookParam = z.object({
   id: z.string().meta({ description: 'Webhook ID', example: 'whk_4fG7hJ2kL9mN' }),
 })
 
-/** How many deliveries go out once more. */
+/** Number of deliveries that are sent again. */
 export const replayedSchema = z.object({ replayed: z.number().int().meta({ example: 12 }) })

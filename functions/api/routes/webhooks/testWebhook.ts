@@ -8,7 +8,7 @@ export const testWebhookRoute = defineRoute({
   tag: 'Webhooks',
   summary: 'Send a test payload to verify your endpoint',
   description:
-    'Posts a signed `webhook.test` event at once and answers what came back, good or bad. It is not retried.',
+    'Posts a signed `webhook.test` event immediately and returns the response. The event is not retried.',
   params: webhookParam,
   data: testResultSchema,
   errors: ['NOT_FOUND'],

@@ -8,8 +8,8 @@ export const updateWebhookRoute = defineRoute({
   tag: 'Webhooks',
   summary: 'Update webhook URL, events, or secret',
   description:
-    'What you leave out stays. `enabled: true` switches a webhook on again that was switched off, for whatever reason; ' +
-    'replay what it missed.',
+    'Omitted fields stay unchanged. `enabled: true` enables a webhook that was disabled for any reason. Replay the events that ' +
+    'it missed.',
   params: webhookParam,
   body: webhookPatch,
   data: webhookSchema,

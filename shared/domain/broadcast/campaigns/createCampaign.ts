@@ -3,7 +3,7 @@ import { MEDIA_TYPES, type MediaType, type MessageContent } from '#shared/contra
 import { campaigns } from '#shared/database/index.ts'
 import { SessionNotPaired, ValidationFailed, VesperError } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
-import { assertRoom } from '../../accounts/index.ts'
+import { assertBelowCap } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { forgetUpload, takeFile } from '../../messages/index.ts'
 import { loadSession } from '../../sessions/index.ts'
@@ -34,7 +34,8 @@ export async function createCampaign({
   const [earlier] = await ctx.db.select().from(campaigns).where(eq(campaigns.id, id))
   if (earlier) return await viewOf(ctx.db, earlier)
   const session = await loadSession(ctx, input.session)
-  if (!session.pairedAt || session.intent !== 'run') throw new SessionNotPaired({ sessionId: session.id })
+  if (!session.pairedAt || session.desiredState !== 'run')
+    throw new SessionNotPaired({ sessionId: session.id })
   if (input.listId !== undefined) await loadList(ctx, input.listId)
   const people = readPeople(input)
   const scheduledAt = readSchedule(input, ctx.now())
@@ -52,9 +53,9 @@ export async function createCampaign({
       if (recipients === 0) throw noRecipients()
       await tx.update(campaigns).set({ size: recipients }).where(eq(campaigns.id, id))
       const own = { appId: ctx.appId, now: ctx.now() }
-      await assertRoom(tx, own, 'recipients')
+      await assertBelowCap(tx, own, 'recipients')
       if (startsNow) return await startWithin(tx, made, recipients, ctx.now())
-      await assertRoom(tx, own, 'drafts')
+      await assertBelowCap(tx, own, 'drafts')
       return made
     })
     .catch(async (error: unknown) => {

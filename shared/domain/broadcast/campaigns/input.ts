@@ -1,13 +1,10 @@
 import { DateTime, IANAZone } from 'luxon'
 import { z } from 'zod'
+import { CAMPAIGN_TYPES } from '#shared/contracts/broadcast.ts'
 import { fileSourceFields } from '#shared/contracts/media.ts'
-import { MEDIA_TYPES } from '#shared/contracts/messages.ts'
 import { MAX_TEXT } from '#shared/contracts/sizes.ts'
 import { ValidationFailed } from '#shared/errors/index.ts'
 import { recipientsInput } from '../recipients.ts'
-
-/** What a campaign may send. */
-export const CAMPAIGN_TYPES = ['text', ...MEDIA_TYPES] as const
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time of day such as 21:00')
 const zoneSchema = z
@@ -39,7 +36,7 @@ const pacingInput = z
     message: 'Must not be more than maxDelaySeconds',
   })
 
-const words = z.string().max(MAX_TEXT)
+const textSchema = z.string().max(MAX_TEXT)
 
 /** What a campaign is made of. */
 export const campaignInput = z
@@ -49,11 +46,11 @@ export const campaignInput = z
     listId: z.string().min(1).optional().meta({ description: 'Whom it goes to: a list' }),
     recipients: recipientsInput.optional(),
     type: z.enum(CAMPAIGN_TYPES).default('text').meta({ example: 'image' }),
-    text: words.min(1).optional().meta({
+    text: textSchema.min(1).optional().meta({
       description:
         'Of a text: `{{name}}`, `{{surname}}` and any `{{variable}}` are replaced; `{{name|there}}` says what stands for none',
     }),
-    caption: words.optional().meta({
+    caption: textSchema.optional().meta({
       description: 'Of a file, with placeholders as in `text`',
       example: 'Hello {{name}}, have a look!',
     }),

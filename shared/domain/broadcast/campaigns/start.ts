@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { campaigns, type Transaction } from '#shared/database/index.ts'
-import { assertRoom } from '../../accounts/index.ts'
+import { assertBelowCap } from '../../accounts/index.ts'
 import { chargeUsage } from '../../usage/index.ts'
 import type { CampaignRow } from './view.ts'
 
@@ -15,7 +15,7 @@ export async function startWithin(
   now: Date,
 ): Promise<CampaignRow> {
   const { appId } = row
-  await assertRoom(tx, { appId, now }, 'runningCampaigns', 1)
+  await assertBelowCap(tx, { appId, now }, 'runningCampaigns', 1)
   const { month } = await chargeUsage(tx, { appId, counter: 'broadcast', units: recipients, now })
   const [started] = await tx
     .update(campaigns)

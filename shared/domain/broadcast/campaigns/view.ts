@@ -4,13 +4,13 @@ import {
   CAMPAIGN_REASONS,
   CAMPAIGN_RECIPIENT_STATUSES,
   CAMPAIGN_STATUSES,
+  CAMPAIGN_TYPES,
   type CampaignRecipientStatus,
   campaignPacingSchema,
   type RecipientError,
 } from '#shared/contracts/broadcast.ts'
 import { messageContentSchema } from '#shared/contracts/messages.ts'
 import { arrayParam, type campaigns, type Queryable } from '#shared/database/index.ts'
-import { CAMPAIGN_TYPES } from './input.ts'
 import { expectedMs } from './pacing.ts'
 import { readyAt } from './quietHours.ts'
 

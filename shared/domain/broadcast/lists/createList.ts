@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { recipientLists } from '#shared/database/index.ts'
 import { newId } from '#shared/ids.ts'
-import { assertRoom } from '../../accounts/index.ts'
+import { assertBelowCap } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { addToList, readRecipients } from '../recipients.ts'
 import type { ListInput } from './input.ts'
@@ -34,10 +34,10 @@ export async function createList({
     }
     const [made] = await tx.insert(recipientLists).values(values).onConflictDoNothing().returning()
     if (!made) return undefined
-    await assertRoom(tx, { appId: ctx.appId, now }, 'lists')
+    await assertBelowCap(tx, { appId: ctx.appId, now }, 'lists')
     if (people.length === 0) return made
     await addToList(tx, made, people)
-    await assertRoom(tx, { appId: ctx.appId, now }, 'recipients')
+    await assertBelowCap(tx, { appId: ctx.appId, now }, 'recipients')
     return made
   })
   const [list] = row ? [row] : await ctx.db.select().from(recipientLists).where(eq(recipientLists.id, id))

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { listRecipients, recipientLists, type Transaction } from '#shared/database/index.ts'
 import { ListTooLarge, NotFound } from '#shared/errors/index.ts'
 import { phoneNumberSchema } from '#shared/jid.ts'
-import { assertRoom } from '../../accounts/index.ts'
+import { assertBelowCap } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { addToList, readRecipients } from '../recipients.ts'
 import type { ListPatch } from './input.ts'
@@ -34,7 +34,7 @@ export async function updateList({
     if (people.length > 0) await addToList(tx, list, people)
     if (remove !== undefined) await takeOut(tx, id, remove)
     const count = await recount(tx, list)
-    if (people.length > 0) await assertRoom(tx, { appId: ctx.appId, now: ctx.now() }, 'recipients')
+    if (people.length > 0) await assertBelowCap(tx, { appId: ctx.appId, now: ctx.now() }, 'recipients')
     const isImport = recipients !== undefined || add !== undefined
     return { ...toListView(list, count), ...(isImport && { import: report }) }
   })

@@ -1,4 +1,4 @@
-import { fold } from '../fold.ts'
+import { foldText } from '../foldText.ts'
 import type { Choice, Reply } from './run.ts'
 
 const NUMBER = /^(\d{1,2})[.)]?$/
@@ -13,12 +13,12 @@ export function numbered(question: string, choices: readonly Choice[]): string {
 export function chosen(choices: readonly Choice[], { text, buttonId }: Reply): Choice | undefined {
   const tapped = choices.find(({ id }) => id === buttonId)
   if (tapped) return tapped
-  const written = fold(text)
+  const written = foldText(text)
   if (written === '') return undefined
   const number = NUMBER.exec(written)?.[1]
   return (
-    choices.find(({ label }) => fold(label) === written) ??
-    choices.find(({ id }) => fold(id) === written) ??
+    choices.find(({ label }) => foldText(label) === written) ??
+    choices.find(({ id }) => foldText(id) === written) ??
     (number === undefined ? undefined : choices[Number(number) - 1])
   )
 }

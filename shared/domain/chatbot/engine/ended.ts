@@ -1,5 +1,6 @@
+import type { RunErrorCode, RunStatus } from '#shared/contracts/chatbot.ts'
 import { MESSAGE_CPU_MS } from '../budget/index.ts'
-import type { Advanced, Entry, Run, RunErrorCode, RunStatus } from './run.ts'
+import type { Advanced, Entry, Run } from './run.ts'
 
 /** The end of a run, and the line that says so. */
 export function ended(

@@ -1,4 +1,4 @@
-export { advance, newRun } from './advance.ts'
+export { advanceRun, newRun } from './advanceRun.ts'
 export { type Connections, type Flow, type Step, toFlow } from './flow.ts'
 export { NODE_NAMES, NODES, type NodeName } from './nodes/index.ts'
 export { type Incoming, isOver, type Received, receive } from './receive.ts'
@@ -11,9 +11,6 @@ export {
   type Input,
   isLive,
   type Outgoing,
-  RUN_ERROR_CODES,
-  RUN_STATUSES,
   type Run,
-  type RunStatus,
 } from './run.ts'
 export { namesIn, OWN_VARIABLES } from './values.ts'

@@ -1,6 +1,6 @@
 import { type Interruptible, OverBudget } from '../budget/index.ts'
 import { isTriggered, type Occasion, type Trigger } from '../triggers/index.ts'
-import { advance, newRun } from './advance.ts'
+import { advanceRun, newRun } from './advanceRun.ts'
 import { endedOverBudget } from './ended.ts'
 import type { Flow } from './flow.ts'
 import type { Advanced, Reply, Run } from './run.ts'
@@ -37,8 +37,8 @@ export function* receive(
   const { live, published } = chat
   const { reply } = incoming
   if (live && !isOver(live.run, now))
-    return { live: yield* advance(live.flow, live.run, { type: 'reply', reply }, now), started: null }
-  const expired = live && (yield* advance(live.flow, live.run, { type: 'expire' }, now))
+    return { live: yield* advanceRun(live.flow, live.run, { type: 'reply', reply }, now), started: null }
+  const expired = live && (yield* advanceRun(live.flow, live.run, { type: 'expire' }, now))
   return { live: expired, started: published && (yield* begin(published, incoming, now)) }
 }
 
@@ -55,5 +55,5 @@ function* begin(
     if (!(error instanceof OverBudget)) throw error
     return endedOverBudget(newRun(), [{ kind: 'received', text: cut(reply.text) }])
   }
-  return yield* advance(flow, newRun(), { type: 'start', reply, contact }, now)
+  return yield* advanceRun(flow, newRun(), { type: 'start', reply, contact }, now)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { finish } from '../budget/index.ts'
 import { ask, play, type Sketch, say, sketch } from '../testing.ts'
-import { advance as advanceInPieces, newRun } from './advance.ts'
+import { advanceRun as advanceInPieces, newRun } from './advanceRun.ts'
 
 const advance = (...given: Parameters<typeof advanceInPieces>) => finish(advanceInPieces(...given))
 

@@ -1,12 +1,11 @@
 import { z } from 'zod'
-
-/** `paused`: a human has taken over. The last four are ends. */
-export const RUN_STATUSES = ['active', 'paused', 'completed', 'abandoned', 'expired', 'failed'] as const
-export type RunStatus = (typeof RUN_STATUSES)[number]
-
-/** The errors of a run that a program can tell apart. */
-export const RUN_ERROR_CODES = ['cpu_budget_exceeded'] as const
-export type RunErrorCode = (typeof RUN_ERROR_CODES)[number]
+import {
+  RUN_ERROR_CODES,
+  RUN_STATUSES,
+  type RunErrorCode,
+  type RunStatus,
+  type WaitingFor,
+} from '#shared/contracts/chatbot.ts'
 
 export const choiceSchema = z.object({ id: z.string(), label: z.string() })
 /** A button that was offered. */
@@ -23,7 +22,7 @@ export interface Run {
   status: RunStatus
   /** The step that it is at; behind its end, the one that it ended at. */
   stepId: string | null
-  waiting: 'reply' | 'delay' | 'call' | null
+  waiting: WaitingFor | null
   /** When the wait is over, if time ends it. */
   dueAt: Date | null
   /** When it expires, unless something happens; null once it has ended. */
@@ -44,9 +43,12 @@ export interface Run {
 
 export const outgoingSchema = z.object({
   type: z.enum(['text', 'image']),
-  text: z.string().meta({ description: 'The words; of an image its caption' }),
+  text: z.string().meta({ description: 'The text; for an image, its caption' }),
   url: z.string().optional().meta({ description: 'Of an image' }),
-  buttons: z.array(choiceSchema).optional().meta({ description: 'What the words offer, numbered' }),
+  buttons: z
+    .array(choiceSchema)
+    .optional()
+    .meta({ description: 'The choices that the text offers, numbered' }),
   list: z.string().optional().meta({ description: 'They are a WhatsApp list, too, that this opens' }),
 })
 /** What a run says. */

@@ -1,7 +1,7 @@
 import { flowSteps } from '#shared/database/index.ts'
 import { TooManySteps } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
-import { assertRoom } from '../../accounts/index.ts'
+import { assertBelowCap } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import type { StepInput } from './input.ts'
 import { assertTargets, loadSteps, lockFlow } from './loadFlow.ts'
@@ -35,7 +35,7 @@ export async function addStep({
       .returning()
     await assertFlowFits(tx, flowId)
     await touch(tx, ctx, flowId, steps.length === 0 || !flow.startStepId ? { startStepId: id } : {})
-    await assertRoom(tx, { appId: ctx.appId, now: ctx.now() }, 'steps')
+    await assertBelowCap(tx, { appId: ctx.appId, now: ctx.now() }, 'steps')
     return made
   })
   if (!row) throw new Error('INSERT … RETURNING answered no row')

@@ -1,5 +1,6 @@
+import type { TriggerType } from '#shared/contracts/chatbot.ts'
 import { type Flow, type NodeName, toFlow } from '../engine/index.ts'
-import { parseTrigger, TRIGGERS, type Trigger, type TriggerType } from '../triggers/index.ts'
+import { parseTrigger, TRIGGERS, type Trigger } from '../triggers/index.ts'
 import type { FlowRow, StepRow } from './view.ts'
 
 /** What is live of a flow. */

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { flowSteps, flows } from '#shared/database/index.ts'
 import { VesperError } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
-import { assertRoom } from '../../accounts/index.ts'
+import { assertBelowCap } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { insertFlow } from './createFlow.ts'
 import { deleteFlow } from './deleteFlow.ts'
@@ -54,6 +54,6 @@ async function copySteps(ctx: AppContext, original: FlowRow, copyId: string): Pr
       .update(flows)
       .set({ startStepId: at(original.startStepId) })
       .where(eq(flows.id, copyId))
-    await assertRoom(tx, { appId: ctx.appId, now: ctx.now() }, 'steps')
+    await assertBelowCap(tx, { appId: ctx.appId, now: ctx.now() }, 'steps')
   })
 }

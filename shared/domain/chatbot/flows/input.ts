@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { TRIGGER_TYPES, type TriggerType } from '#shared/contracts/chatbot.ts'
 import { ValidationFailed } from '#shared/errors/index.ts'
 import type { Context } from '../../context.ts'
 import { NODE_NAMES } from '../engine/index.ts'
-import { keywordFaults, parseTrigger, TRIGGER_TYPES, TRIGGERS, type TriggerType } from '../triggers/index.ts'
+import { keywordFaults, parseTrigger, TRIGGERS } from '../triggers/index.ts'
 import { checked } from './checked.ts'
 import { detailsOf } from './details.ts'
 

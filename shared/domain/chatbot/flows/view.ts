@@ -1,14 +1,14 @@
 import { z } from 'zod'
+import { FLOW_STATUSES, TRIGGER_TYPES, type TriggerType } from '#shared/contracts/chatbot.ts'
 import type { flowSteps, flows } from '#shared/database/index.ts'
 import { NODE_NAMES, NODES, type NodeName } from '../engine/index.ts'
-import { TRIGGER_TYPES, type TriggerType } from '../triggers/index.ts'
 
 /** A flow as its owner sees it. */
 export const flowSchema = z.object({
   id: z.string().meta({ example: 'flw_4fG7hJ2kL9mN' }),
   appId: z.string(),
   name: z.string().meta({ example: 'Welcome Bot' }),
-  status: z.enum(['draft', 'published']),
+  status: z.enum(FLOW_STATUSES),
   enabled: z.boolean(),
   triggerType: z.enum(TRIGGER_TYPES),
   triggerValue: z.record(z.string(), z.unknown()),

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { flowRuns } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
-import { advance, type Input, type Run } from '../engine/index.ts'
+import { advanceRun, type Input, type Run } from '../engine/index.ts'
 import { compute } from './compute.ts'
 import { ofLiveFlow } from './liveFlow.ts'
 import { updateRun } from './persist.ts'
@@ -30,7 +30,7 @@ export async function moveRun(
     const flow = await loadVersionFlow(ctx.db, row.versionId)
     // Deleted with its runs.
     if (flow === null) return DONE
-    const advanced = await compute(ctx, advance(flow, run, input, now))
+    const advanced = await compute(ctx, advanceRun(flow, run, input, now))
     if (advanced.run === run) return DONE
     return await ctx.db.transaction(async (tx) => {
       const [held] = await tx.select().from(flowRuns).where(own).for('update', { of: flowRuns })

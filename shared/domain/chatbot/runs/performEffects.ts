@@ -3,8 +3,8 @@ import { flowRuns } from '#shared/database/index.ts'
 import { AccountSuspended } from '#shared/errors/index.ts'
 import type { Context } from '../../context.ts'
 import { claimRun, nextEffect, releaseRun } from './claim.ts'
-import { isSlow, perform } from './effects.ts'
 import { moveRun } from './moveRun.ts'
+import { isSlow, performEffect } from './performEffect.ts'
 import { publishNow, publishTimer } from './publish.ts'
 import { isSuspended } from './suspended.ts'
 
@@ -38,7 +38,7 @@ export async function performEffects({
   return 'done'
 }
 
-async function performAll(ctx: Ctx, run: Parameters<typeof perform>[1], slow: number): Promise<void> {
+async function performAll(ctx: Ctx, run: Parameters<typeof performEffect>[1], slow: number): Promise<void> {
   if (await ctx.db.$count(flowRuns, and(eq(flowRuns.id, run.id), isSuspended(flowRuns.appId)))) {
     const { message } = new AccountSuspended()
     await moveRun(ctx, run.id, () => ({ type: 'fault', error: message }))
@@ -52,6 +52,6 @@ async function performAll(ctx: Ctx, run: Parameters<typeof perform>[1], slow: nu
         return await publishNow(ctx, next)
       }
     }
-    await perform(ctx, run, next)
+    await performEffect(ctx, run, next)
   }
 }

@@ -1,5 +1,5 @@
 import type { flowRunEntries, flowRuns } from '#shared/database/index.ts'
-import type { Entry, Run, RunStatus } from '../engine/index.ts'
+import type { Entry, Run } from '../engine/index.ts'
 
 export type RunRow = typeof flowRuns.$inferSelect
 export type EntryRow = typeof flowRunEntries.$inferSelect
@@ -16,7 +16,7 @@ export function toRun(row: RunRow): Run {
   const state = row.state as unknown as State
   // Runs of earlier releases have none.
   const errorCode = state.errorCode ?? null
-  return { ...state, errorCode, status: row.status as RunStatus, stepId, dueAt, expiresAt, turn, error }
+  return { ...state, errorCode, status: row.status, stepId, dueAt, expiresAt, turn, error }
 }
 
 /** The columns of a run. */

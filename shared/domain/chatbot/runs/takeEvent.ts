@@ -1,10 +1,10 @@
 import { and, eq, not } from 'drizzle-orm'
 import { events, flowRunEntries, isDatabaseUnavailable, type Transaction } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
-import { isForFlows } from '../../events/index.ts'
+import { concernsFlows } from '../../events/index.ts'
 import {
   type Advanced,
-  advance,
+  advanceRun,
   type Flow,
   isOver,
   type Received,
@@ -23,7 +23,7 @@ import { holdLive, loadPublished, loadVersionFlow, type Published } from './vers
 type Ctx = Pick<Context, 'db' | 'now' | 'cpuMeter'>
 
 /** What an event does: to the run that its chat had, and by the flow that was published, when both were read. */
-interface Outcome {
+interface ChatEventOutcome {
   row: RunRow | undefined
   published: Published | null
   received: Received
@@ -59,7 +59,7 @@ async function loadEvent(ctx: Ctx, eventId: string): Promise<ChatEvent | null> {
   const [event] = await ctx.db
     .select()
     .from(events)
-    .where(and(eq(events.id, eventId), isForFlows(events), not(isSuspended(events.appId))))
+    .where(and(eq(events.id, eventId), concernsFlows(events), not(isSuspended(events.appId))))
   return event ? readChatEvent(event) : null
 }
 
@@ -88,11 +88,11 @@ async function outcomeOf(
   row: RunRow | undefined,
   event: ChatEvent,
   now: Date,
-): Promise<Outcome | null> {
+): Promise<ChatEventOutcome | null> {
   const live = row ? await withFlow(ctx, row) : null
   if (event.isFromPhone) {
     // A human writes from the phone: the bot is silent.
-    const paused = live && (await compute(ctx, advance(live.flow, live.run, { type: 'pause' }, now)))
+    const paused = live && (await compute(ctx, advanceRun(live.flow, live.run, { type: 'pause' }, now)))
     return paused && { row, published: null, received: { live: paused, started: null } }
   }
   const published = live && !isOver(live.run, now) ? null : await loadPublished(ctx.db, event)
@@ -110,7 +110,7 @@ async function withFlow(ctx: Ctx, row: RunRow): Promise<{ flow: Flow; run: Run }
 async function write(
   ctx: Ctx,
   event: ChatEvent,
-  outcome: Outcome,
+  outcome: ChatEventOutcome,
   now: Date,
 ): Promise<{ done: string | null } | null> {
   const { row, received } = outcome
@@ -130,7 +130,7 @@ interface Start {
 }
 
 /** The conversation that an outcome begins; null if it begins none. */
-function startOf({ published, received: { started } }: Outcome): Start | null {
+function startOf({ published, received: { started } }: ChatEventOutcome): Start | null {
   return started && published ? { started, published } : null
 }
 

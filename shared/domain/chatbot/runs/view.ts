@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { RUN_ERROR_CODES, RUN_STATUSES } from '../engine/index.ts'
+import { RUN_ERROR_CODES, RUN_STATUSES, WAITING_FOR } from '#shared/contracts/chatbot.ts'
 import { type Line, lineSchema } from '../transcript.ts'
-import { messageIdOf } from './effects.ts'
+import { messageIdOf } from './performEffect.ts'
 import { type EntryRow, type RunRow, toEntry, toRun } from './row.ts'
 
 /** A conversation as the flow's owner sees it. */
@@ -13,7 +13,7 @@ export const conversationSchema = z.object({
   contact: z.object({ name: z.string(), phone: z.string() }),
   status: z.enum(RUN_STATUSES),
   stepId: z.string().nullable().meta({ description: 'Where it is, or ended' }),
-  waitingFor: z.enum(['reply', 'delay', 'call']).nullable(),
+  waitingFor: z.enum(WAITING_FOR).nullable(),
   dueAt: z.iso.datetime().nullable().meta({ description: 'When the wait is over, if time ends it' }),
   expiresAt: z.iso.datetime().nullable().meta({ description: 'When it expires, unless something happens' }),
   variables: z.record(z.string(), z.string()),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RUN_ERROR_CODES, RUN_STATUSES } from '../engine/index.ts'
+import { FLOW_STATUSES, RUN_ERROR_CODES, RUN_STATUSES, WAITING_FOR } from '#shared/contracts/chatbot.ts'
 import { lineSchema } from '../transcript.ts'
 
 const MAX_INPUTS = 100
@@ -42,7 +42,7 @@ export const simulationInput = z.object({
   isFirstContact: z.boolean().default(true),
   isGroup: z.boolean().default(false),
   skipDelays: z.boolean().default(true).meta({ description: 'Delays pass at once' }),
-  version: z.enum(['draft', 'published']).default('draft'),
+  version: z.enum(FLOW_STATUSES).default('draft'),
 })
 export type SimulationInput = z.output<typeof simulationInput>
 
@@ -56,7 +56,7 @@ export const simulationSchema = z.object({
   errorCode: z.enum(RUN_ERROR_CODES).optional().meta({
     description: '`cpu_budget_exceeded`: the flow took too much CPU for one message',
   }),
-  waitingFor: z.enum(['reply', 'delay', 'call']).nullable(),
+  waitingFor: z.enum(WAITING_FOR).nullable(),
   stepId: z.string().nullable().meta({ description: 'The step that it is at' }),
   transcript: z.array(lineSchema),
   path: z.array(z.object({ stepId: z.string(), outlet: z.string() })),

@@ -2,7 +2,7 @@ import { answerBytes } from '#shared/pagination.ts'
 import { type Interruptible, SIMULATION_CPU_MS } from '../budget/index.ts'
 import {
   type Advanced,
-  advance,
+  advanceRun,
   type Input,
   isLive,
   type Received,
@@ -13,7 +13,7 @@ import type { Definition } from '../flows/index.ts'
 import type { Line } from '../transcript.ts'
 import { type Simulation, type SimulationInput, toAnswer } from './input.ts'
 
-export type Outcome = Omit<Simulation, 'faults'>
+export type SimulationOutcome = Omit<Simulation, 'faults'>
 type Reply = { text: string; buttonId?: string | undefined }
 
 /**
@@ -87,7 +87,7 @@ class Rehearsal {
     this.#warnings.push({ path, message })
   }
 
-  outcome(): Outcome {
+  outcome(): SimulationOutcome {
     const run = this.#run
     const path = this.#lines.flatMap((line) =>
       line.kind === 'step' ? [{ stepId: line.stepId, outlet: line.outlet }] : [],
@@ -116,7 +116,7 @@ class Rehearsal {
 
   *#happen(input: Input): Rehearsed<void> {
     const run = this.#run
-    if (run) yield* this.#compute(movedBy(advance(this.#definition.flow, run, input, this.#clock)))
+    if (run) yield* this.#compute(movedBy(advanceRun(this.#definition.flow, run, input, this.#clock)))
   }
 
   /** What takes no time here: servers answer as they were told to, and delays pass, if they are to. */
@@ -162,7 +162,11 @@ function* movedBy(work: Interruptible<Advanced>): Interruptible<Received> {
 }
 
 /** Plays a conversation through; nothing is sent, called or stored. */
-export function* rehearse(definition: Definition, input: SimulationInput, now: Date): Rehearsed<Outcome> {
+export function* rehearse(
+  definition: Definition,
+  input: SimulationInput,
+  now: Date,
+): Rehearsed<SimulationOutcome> {
   const rehearsal = new Rehearsal(definition, input, now)
   for (const [index, message] of input.messages.entries()) {
     const path = `messages.${index}`

@@ -14,7 +14,7 @@ import {
   validateFlow,
 } from '../flows/index.ts'
 import type { Simulation, SimulationInput } from './input.ts'
-import { type Outcome, type Rehearsed, rehearse } from './rehearse.ts'
+import { type Rehearsed, rehearse, type SimulationOutcome } from './rehearse.ts'
 
 /**
  * Plays a flow through, as it is drawn or as it is live, with what it says, where it goes, and what is wrong with it. Each message has the
@@ -35,7 +35,7 @@ export async function simulateFlow({
   return { ...played, faults, warnings: [...warnings, ...played.warnings] }
 }
 
-async function play(rehearsal: Rehearsed<Outcome>, meter: CpuMeter): Promise<Outcome> {
+async function play(rehearsal: Rehearsed<SimulationOutcome>, meter: CpuMeter): Promise<SimulationOutcome> {
   let spent = 0
   let next = rehearsal.next()
   while (!next.done) {

@@ -1,5 +1,5 @@
 import type { Interruptible } from '../budget/index.ts'
-import { fold } from '../fold.ts'
+import { foldText } from '../foldText.ts'
 import { findsPattern } from '../pattern.ts'
 import type { Keyword } from './schema.ts'
 
@@ -7,14 +7,14 @@ const MATCHES: Record<
   Exclude<Keyword['matchType'], 'regex'>,
   (folded: string, keyword: string) => boolean
 > = {
-  exact: (folded, keyword) => folded === fold(keyword),
-  contains: (folded, keyword) => folded.includes(fold(keyword)),
-  starts_with: (folded, keyword) => folded.startsWith(fold(keyword)),
+  exact: (folded, keyword) => folded === foldText(keyword),
+  contains: (folded, keyword) => folded.includes(foldText(keyword)),
+  starts_with: (folded, keyword) => folded.startsWith(foldText(keyword)),
 }
 
 /** Whether one of the keywords is in a text, without regard to case and accents. */
 export function* hasKeyword({ keywords, matchType }: Keyword, text: string): Interruptible<boolean> {
-  const folded = fold(text)
+  const folded = foldText(text)
   for (const keyword of keywords) {
     yield
     const isFound =

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
-import { type Schedule, WEEKDAYS } from './schema.ts'
+import { WEEKDAYS } from '#shared/contracts/chatbot.ts'
+import type { Schedule } from './schema.ts'
 
 type Window = Schedule['windows'][number]
 

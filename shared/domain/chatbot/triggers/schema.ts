@@ -1,18 +1,15 @@
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
-import { fold } from '../fold.ts'
+import { type TriggerType, WEEKDAYS } from '#shared/contracts/chatbot.ts'
+import { foldText } from '../foldText.ts'
 
-export const TRIGGER_TYPES = ['keyword', 'first_contact', 'schedule'] as const
-export type TriggerType = (typeof TRIGGER_TYPES)[number]
-
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 const MAX_WORDS = 100
 
 const word = z
   .string()
   .max(500)
   // What folds to nothing would be in every text.
-  .refine((text) => fold(text) !== '', 'Give a word')
+  .refine((text) => foldText(text) !== '', 'Give a word')
 const time = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'A time is HH:MM, from 00:00 to 24:00')

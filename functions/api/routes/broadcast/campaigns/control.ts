@@ -20,7 +20,7 @@ export const startCampaignRoute = defineRoute({
   ...control,
   path: '/broadcast/campaigns/{id}/start',
   summary: 'Start a draft',
-  description: 'At once, or at its `scheduledAt`.',
+  description: 'It starts immediately, or at its `scheduledAt`.',
   errors: [...ERRORS, 'LIMIT_EXCEEDED'],
   handle: ({ ctx, params }) => startCampaign({ ctx, input: params }),
 })
@@ -29,7 +29,7 @@ export const pauseCampaignRoute = defineRoute({
   ...control,
   path: '/broadcast/campaigns/{id}/pause',
   summary: 'Pause a broadcast until you resume it',
-  description: 'What is in the queue already still goes: one message at the most.',
+  description: 'At most one message that is already queued is still sent.',
   errors: ERRORS,
   handle: ({ ctx, params }) => pauseCampaign({ ctx, input: params }),
 })
@@ -37,7 +37,7 @@ export const pauseCampaignRoute = defineRoute({
 export const resumeCampaignRoute = defineRoute({
   ...control,
   path: '/broadcast/campaigns/{id}/resume',
-  summary: 'Go on with a paused broadcast',
+  summary: 'Resume a paused broadcast',
   errors: ERRORS,
   handle: ({ ctx, params }) => resumeCampaign({ ctx, input: params }),
 })
@@ -46,7 +46,8 @@ export const cancelCampaignRoute = defineRoute({
   ...control,
   path: '/broadcast/campaigns/{id}/cancel',
   summary: 'Cancel an in-progress broadcast',
-  description: 'For good. Whoever was not written to stays `pending`, and is given back to the month.',
+  description:
+    'A cancelled campaign cannot be resumed. Unsent recipients stay `pending`, and their messages return to the monthly quota.',
   errors: ERRORS,
   handle: ({ ctx, params }) => cancelCampaign({ ctx, input: params }),
 })

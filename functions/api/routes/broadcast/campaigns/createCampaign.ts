@@ -7,8 +7,9 @@ export const createCampaignRoute = defineRoute({
   tag: 'Broadcast',
   summary: 'Create and send a broadcast campaign',
   description:
-    'One message to each recipient of a list, of `recipients`, or of both, with its placeholders replaced. It starts at once, at ' +
-    '`scheduledAt`, or, as a `draft`, when you say so; then its recipients are counted to the month, all or none.',
+    'Sends one message to each recipient of a list, of `recipients`, or of both, with its placeholders replaced. It starts ' +
+    'immediately, at `scheduledAt`, or, as a `draft`, by a later request. At the start, either all recipients count towards the ' +
+    'monthly quota, or the request is refused.',
   body: campaignInput,
   isBulk: true,
   status: 201,

@@ -7,8 +7,9 @@ export const deleteCampaignRoute = defineRoute({
   method: 'delete',
   path: '/broadcast/campaigns/{id}',
   tag: 'Broadcast',
-  summary: 'Delete a campaign that is over, with its recipients',
-  description: 'Cancel one that is not. Its messages stay in the history as long as others do.',
+  summary: 'Delete a finished campaign and its recipients',
+  description:
+    'Cancel a running campaign first. The messages of the campaign stay in the history as long as others do.',
   params: campaignParam,
   data: z.object({ id: z.string(), deleted: z.literal(true) }),
   errors: ['NOT_FOUND', 'CONFLICT'],

@@ -12,9 +12,10 @@ export const listCampaignRecipientsRoute = defineRoute({
   method: 'get',
   path: '/broadcast/campaigns/{id}/recipients',
   tag: 'Broadcast',
-  summary: 'Get the recipients of a campaign, each with how far its message is',
+  summary: 'Get the recipients of a campaign, each with the status of its message',
   description:
-    'With `Accept: text/csv` it answers as many as fit into one answer as CSV, whatever the limit. `X-Next-Cursor` is there unless it was the last part: pass it as cursor. The parts, one behind the other, are one file.',
+    'With `Accept: text/csv`, the answer is CSV with as many recipients as fit, independent of the limit. `X-Next-Cursor` is ' +
+    'absent on the last part; otherwise pass it as cursor. The concatenated parts are one file.',
   params: campaignParam,
   query: pageQuery.extend(recipientFilter.shape),
   data: campaignRecipientSchema,

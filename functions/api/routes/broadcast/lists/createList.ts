@@ -13,10 +13,10 @@ export const createListRoute = defineRoute({
   tag: 'Broadcast',
   summary: 'Create a recipient list',
   description:
-    'Up to 10,000 recipients a call; duplicates are merged, and bad numbers are left out and reported by their line. As `text/csv` the first ' +
-    'row names the columns: `phone`, `name`, `surname`; any other is a variable of its name.',
+    'Up to 10,000 recipients per call. Duplicates are merged. Invalid numbers are omitted and reported by their line. The first ' +
+    'row of `text/csv` names the columns: `phone`, `name`, `surname`; any other column is a variable of that name.',
   query: z.object({
-    name: z.string().optional().meta({ description: 'Of a list that is sent as CSV' }),
+    name: z.string().optional().meta({ description: 'Name of a list that is sent as CSV' }),
   }),
   body: listInput,
   isBulk: true,

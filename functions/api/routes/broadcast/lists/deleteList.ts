@@ -8,7 +8,7 @@ export const deleteListRoute = defineRoute({
   path: '/broadcast/lists/{id}',
   tag: 'Broadcast',
   summary: 'Delete a recipient list',
-  description: 'A campaign that was made of it keeps its own copy.',
+  description: 'Campaigns that were created from the list keep their own copies.',
   params: listParam,
   data: z.object({ id: z.string(), deleted: z.literal(true) }),
   errors: ['NOT_FOUND'],

@@ -11,9 +11,9 @@ export const updateListRoute = defineRoute({
   method: 'update',
   path: '/broadcast/lists/{id}',
   tag: 'Broadcast',
-  summary: 'Rename a list, replace its recipients, add some or take some out',
+  summary: 'Rename a list, or replace, add or remove recipients',
   description:
-    'What you leave out stays. `text/csv` replaces the recipients. A campaign that was made of the list keeps its own copy.',
+    'Omitted fields stay unchanged. `text/csv` replaces the recipients. Campaigns that were created from the list keep their own copies.',
   params: listParam,
   body: listPatch,
   isBulk: true,

@@ -8,8 +8,9 @@ export const sendAudioRoute = defineRoute({
   path: '/messages/send/audio',
   tag: 'Messages',
   summary: 'Send audio or a voice note',
-  description: 'Up to 16 MB. With ptt it is converted to what phones record, and shown as a voice note.',
-  body: fileBody({ ptt: z.boolean().optional().meta({ description: 'Send it as a voice note' }) }),
+  description:
+    'Up to 16 MB. With `ptt`, the file is converted to the format of voice notes and shown as one.',
+  body: fileBody({ ptt: z.boolean().optional().meta({ description: 'Send the audio as a voice note' }) }),
   data: acceptedSchema,
   isMetered: true,
   errors: FILE_ERRORS,

@@ -16,7 +16,7 @@ const card = z
       .max(MAX_VCARD)
       .startsWith('BEGIN:VCARD')
       .optional()
-      .meta({ description: 'A whole vCard 3.0 instead' }),
+      .meta({ description: 'A vCard 3.0, instead of a phone' }),
   })
   .refine(({ phone, vcard }) => phone !== undefined || vcard !== undefined, {
     path: ['phone'],
@@ -35,7 +35,7 @@ export const sendContactRoute = defineRoute({
       .max(50)
       .refine(
         (cards) => cards.reduce((sum, { vcard }) => sum + (vcard?.length ?? 0), 0) <= MAX_VCARDS,
-        `All vCards of a message may have ${MAX_VCARDS} characters together`,
+        `The vCards of a message may have ${MAX_VCARDS} characters in total`,
       ),
   }),
   data: acceptedSchema,

@@ -16,7 +16,7 @@ export const sendLocationRoute = defineRoute({
       .string()
       .max(1000)
       .optional()
-      .meta({ description: 'Its address', example: 'Sultanahmet, Fatih' }),
+      .meta({ description: 'Address of the place', example: 'Sultanahmet, Fatih' }),
   }),
   data: acceptedSchema,
   isMetered: true,

@@ -24,7 +24,7 @@ export const sendPollRoute = defineRoute({
       .min(0)
       .max(12)
       .default(1)
-      .meta({ description: 'How many may be chosen; 0 is any number', example: 1 }),
+      .meta({ description: 'Number of options that a voter may select; 0: any number', example: 1 }),
   }),
   data: acceptedSchema,
   isMetered: true,

@@ -16,7 +16,7 @@ export const sendReactionRoute = defineRoute({
     emoji: z
       .string()
       .max(16)
-      .meta({ description: 'One emoji; empty takes the reaction back', example: '👍' }),
+      .meta({ description: 'One emoji. An empty text removes the reaction', example: '👍' }),
   }),
   data: acceptedSchema,
   isMetered: true,

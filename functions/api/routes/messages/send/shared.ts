@@ -4,7 +4,7 @@ import { MAX_TEXT } from '#shared/contracts/sizes.ts'
 import { recipientSchema } from '#shared/jid.ts'
 import { sessionField } from '../../shared.ts'
 
-/** What every send takes. */
+/** Fields of every send. */
 export const sendFields = z.object({
   session: sessionField,
   to: recipientSchema.meta({
@@ -18,24 +18,26 @@ export const sendFields = z.object({
     .meta({ description: 'ID of the message that this one replies to', example: '3EB0A8C2F5B7E6A1' }),
 })
 
-/** The documented answer of every send. */
+/** The answer of every send. */
 export const acceptedSchema = z.object({
   key: z.object({
     remoteJid: z.string().meta({ example: '905551234567@s.whatsapp.net' }),
     fromMe: z.literal(true),
-    id: z.string().meta({ description: 'Final: it is the WhatsApp message ID', example: '3EB0A8C2F5B7E6A1' }),
+    id: z
+      .string()
+      .meta({ description: 'The WhatsApp message ID, which never changes', example: '3EB0A8C2F5B7E6A1' }),
   }),
   status: z.literal('PENDING'),
 })
 
-/** A file, and what goes along with it. */
+/** Fields of a file and its caption. */
 export const fileFields = {
   ...fileSourceFields,
   mimetype: z
     .string()
     .max(200)
     .optional()
-    .meta({ description: 'Its type, where it can not be told from it' }),
+    .meta({ description: 'Media type, if it cannot be detected from the file' }),
   caption: z
     .string()
     .max(MAX_TEXT)
@@ -43,7 +45,7 @@ export const fileFields = {
     .meta({ description: 'Optional caption text', example: 'Check this out!' }),
 }
 
-/** What a send of a file takes: beside the usual fields, the file in exactly one way. */
+/** Returns the body of a file send: the common fields, and the file in exactly one form. */
 export function fileBody<Fields extends z.ZodRawShape>(fields: Fields) {
   return sendFields
     .extend(fileFields)
@@ -63,7 +65,7 @@ interface FileFields {
   mediaId?: string | undefined
 }
 
-/** A body's fields by their names in the domain. */
+/** Maps a body's fields to the names of the domain. */
 export function toMedia<Body extends FileFields>({
   session,
   to,

@@ -7,7 +7,8 @@ export const sendStickerRoute = defineRoute({
   path: '/messages/send/sticker',
   tag: 'Messages',
   summary: 'Send a sticker',
-  description: 'Any picture; it is fitted to 512 x 512 WebP. One that moves stays so, where it fits.',
+  description:
+    'Any picture, which is converted to 512 x 512 WebP. An animated picture stays animated if the result is small enough.',
   body: fileBody({}),
   data: acceptedSchema,
   isMetered: true,

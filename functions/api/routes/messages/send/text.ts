@@ -11,8 +11,8 @@ export const sendTextRoute = defineRoute({
   tag: 'Messages',
   summary: 'Send a text message',
   description:
-    'It answers at once. The message is sent a moment later, or, if the session is offline, as soon as it is back; what ' +
-    'could not be sent in time (10 minutes by default) ends FAILED.',
+    'The answer is immediate. The message is sent shortly afterwards, or when an offline session is connected again. A message ' +
+    'that could not be sent in time (10 minutes by default) ends FAILED.',
   body: sendFields.extend({
     text: z
       .string()
@@ -23,15 +23,15 @@ export const sendTextRoute = defineRoute({
       .array(recipientSchema)
       .max(1024)
       .optional()
-      .meta({ description: 'Whom the text names as @number', example: ['905551234567'] }),
+      .meta({ description: 'Users that the text mentions as @number', example: ['905551234567'] }),
     linkPreview: z
       .object({
-        url: z.url({ protocol: /^https?$/ }).meta({ description: 'As it stands in the text' }),
+        url: z.url({ protocol: /^https?$/ }).meta({ description: 'The link, exactly as in the text' }),
         title: z.string().min(1).max(300),
         description: z.string().max(1000).optional(),
       })
       .optional()
-      .meta({ description: 'What is shown for a link in the text' }),
+      .meta({ description: 'Preview of a link in the text' }),
   }),
   data: acceptedSchema,
   isMetered: true,

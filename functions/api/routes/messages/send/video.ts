@@ -8,8 +8,10 @@ export const sendVideoRoute = defineRoute({
   path: '/messages/send/video',
   tag: 'Messages',
   summary: 'Send a video',
-  description: 'MP4 and the like, up to 64 MB.',
-  body: fileBody({ gif: z.boolean().optional().meta({ description: 'Play it by itself, without sound' }) }),
+  description: 'MP4 or a similar format, up to 64 MB.',
+  body: fileBody({
+    gif: z.boolean().optional().meta({ description: 'Play the video automatically and without sound' }),
+  }),
   data: acceptedSchema,
   isMetered: true,
   errors: FILE_ERRORS,

@@ -1,4 +1,4 @@
-import { fold } from '../../fold.ts'
+import { foldText } from '../../foldText.ts'
 
 export const OPERATORS = [
   'equals',
@@ -30,7 +30,7 @@ export function compare(
   wanted: readonly string[],
 ): boolean {
   const [first = ''] = wanted
-  const [left, right] = [fold(actual), fold(first)]
+  const [left, right] = [foldText(actual), foldText(first)]
   switch (operator) {
     case 'equals':
       return left === right
@@ -53,7 +53,7 @@ export function compare(
 
 /** A list may be written as one text with commas. */
 function listed(wanted: readonly string[]): string[] {
-  return wanted.length === 1 ? (wanted[0] ?? '').split(',').map(fold) : wanted.map(fold)
+  return wanted.length === 1 ? (wanted[0] ?? '').split(',').map(foldText) : wanted.map(foldText)
 }
 
 function isOrdered(operator: 'gt' | 'gte' | 'lt' | 'lte', actual: string, wanted: string): boolean {

@@ -1,0 +1,24 @@
+import type { Receiver } from '#local/customer/index.ts'
+
+/** An event as the webhook's receiver knows it. */
+export interface ArrivedEvent {
+  id: string
+  event: string
+  /** ISO 8601: the time of the event. */
+  timestamp: string
+  session: string
+  data: { id?: string; from?: string; reason?: string }
+  /** The number of deliveries. */
+  times: number
+}
+
+/** Counts the deliveries of each event. Answers the events in the order of their first arrival. */
+export function countDeliveries({ received }: Pick<Receiver, 'received'>): ArrivedEvent[] {
+  const byId = new Map<string, ArrivedEvent>()
+  for (const { body } of received) {
+    const known = byId.get(body.id)
+    if (known) known.times += 1
+    else byId.set(body.id, { ...body, times: 1 })
+  }
+  return [...byId.values()]
+}

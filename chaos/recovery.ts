@@ -1,0 +1,53 @@
+import { setInterval as ticks } from 'node:timers/promises'
+import { mustRequest } from '#local/customer/index.ts'
+import type { Business } from './people.ts'
+import type { Incident } from './saboteur.ts'
+import type { Stage } from './stage.ts'
+
+const LOOK_EVERY_MS = 200
+
+interface PhoneView {
+  phone: string
+  devices: { connected: boolean }[]
+}
+
+/** When, Unix ms, how many sessions had no socket at WhatsApp. */
+export interface Sighting {
+  at: number
+  offline: number
+}
+
+/** Looks, as WhatsApp's server sees it, at which sessions have a socket, until the signal says so. Never throws. */
+export async function watchSockets(
+  stage: Stage,
+  businesses: readonly Business[],
+  seen: Sighting[],
+  signal: AbortSignal,
+): Promise<void> {
+  const own = new Set(businesses.map(({ phone }) => phone))
+  try {
+    for await (const _ of ticks(LOOK_EVERY_MS, undefined, { signal })) {
+      const phones = await mustRequest<PhoneView[]>('GET', `${stage.phonesUrl}/phones`)
+      const offline = phones.filter(
+        ({ phone, devices }) => own.has(phone) && !devices.some(({ connected }) => connected),
+      )
+      seen.push({ at: Date.now(), offline: offline.length })
+    }
+  } catch {
+    // The run is over.
+  }
+}
+
+/**
+ * How many seconds passed from each kill until all sessions had a socket again; what was done to them meanwhile is in it, too.
+ * One that no session had anything of counts 0.
+ */
+export function recoverySeconds(incidents: readonly Incident[], seen: readonly Sighting[]): number[] {
+  const kills = incidents.filter(({ kind, missed }) => kind === 'connector.kill' && !missed)
+  return kills.map(({ at }) => {
+    const after = seen.filter((sighting) => sighting.at > at + LOOK_EVERY_MS)
+    const back = after.find(({ offline }) => offline === 0)
+    if (!back) return Number.POSITIVE_INFINITY
+    return back === after[0] ? 0 : (back.at - at) / 1000
+  })
+}

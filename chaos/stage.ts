@@ -1,0 +1,73 @@
+import { type LocalConfig, localEnvironment } from '#local/config.ts'
+import type { LocalDatabase } from '#local/database/database.ts'
+import { type LocalGateway, startGateway } from '#local/gateway.ts'
+import type { LocalSqs } from '#local/queues/sqs.ts'
+import type { Shutdown } from '#local/shutdown.ts'
+import { connectDatabase, type DatabaseConnection } from '#shared/database/index.ts'
+import { Fleet } from './fleet.ts'
+import { type Gate, openGate } from './gate.ts'
+
+/** What PostgreSQL calls the sessions of whoever breaks things. */
+export const SABOTEUR_NAME = 'saboteur'
+
+/** A gateway, and a hand on everything that it stands on. */
+export interface Stage {
+  gateway: LocalGateway
+  fleet: Fleet
+  /** Between the gateway and its database. */
+  gate: Gate
+  queue: Pick<LocalSqs, 'refuse' | 'heal'>
+  /** Past the gate. */
+  database: DatabaseConnection
+  phonesUrl: string
+  qstashUrl: string
+}
+
+export interface StageOptions {
+  folder: string
+  database: LocalDatabase['environment']
+  /** What is set of the gateway, by its own names. */
+  environment: Record<string, string>
+}
+
+/** Starts a gateway whose parts can be broken. */
+export async function openStage(options: StageOptions, shutdown: Shutdown): Promise<Stage> {
+  const [host = '', ...rest] = options.database.VESPER_DATABASE_PROXY.split('/')
+  const gate = await openGate(Number(host.split(':')[1]))
+  shutdown.add(gate.close)
+  const database = connectDatabase(options.database, {
+    // A lock is held while another is.
+    maxConnections: 5,
+    queryTimeoutMs: 10_000,
+    limits: 'none',
+    applicationName: SABOTEUR_NAME,
+    onIdleError: () => undefined,
+  })
+  shutdown.add(database.close)
+  const gateway = await startGateway(configOf(options), {
+    ...options.database,
+    VESPER_DATABASE_PROXY: [`127.0.0.1:${gate.port}`, ...rest].join('/'),
+  })
+  shutdown.add(gateway.stop)
+  const fleet = new Fleet(gateway.connectors, gateway.connectorEnvironment)
+  shutdown.add(() => fleet.close())
+  return {
+    gateway,
+    fleet,
+    gate,
+    queue: gateway.parts.sqs,
+    database,
+    phonesUrl: gateway.info.sandbox?.phonesUrl ?? '',
+    qstashUrl: gateway.parts.qstash?.environment.QSTASH_URL ?? '',
+  }
+}
+
+function configOf({ folder, environment }: StageOptions): LocalConfig {
+  return localEnvironment.parse({
+    ...environment,
+    VESPER_DATA_DIR: folder,
+    PORT: '0',
+    VESPER_SANDBOX_PORT: '0',
+    VESPER_RATE_LIMIT: '1000000',
+  })
+}

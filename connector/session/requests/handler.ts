@@ -1,0 +1,30 @@
+import type { ConnectorRequest } from '#shared/contracts/connectorRequests.ts'
+import type { ConnectorAnswer } from '#shared/domain/connectorRequests/index.ts'
+import type { LeaseHandle } from '../../fleet/leaseHandle.ts'
+import type { ConnectorServices } from '../../services.ts'
+import type { Connection } from '../connection.ts'
+import type { Groups } from '../groups.ts'
+
+/** Context of a request. */
+export interface RequestContext {
+  services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox' | 'media' | 'preparations'>
+  leaseHandle: LeaseHandle
+  appId: string
+  sessionId: string
+  connection: Connection
+  groups: Groups
+}
+
+/** A request that needs an open connection. */
+export type ConnectedRequest = Exclude<ConnectorRequest, { kind: 'pairing-code' }>
+
+type Of<Kind> = Extract<ConnectedRequest, { kind: Kind }>
+
+/** Handlers of some kinds of requests. */
+export type RequestHandlers<Kind extends ConnectedRequest['kind']> = {
+  [K in Kind]: (context: RequestContext, request: Of<K>) => Promise<ConnectorAnswer>
+}
+
+export function done(result: unknown): ConnectorAnswer {
+  return { state: 'done', result }
+}

@@ -1,0 +1,91 @@
+import type { Restriction } from '#shared/contracts/restrictions.ts'
+import type { DisconnectReason } from '#shared/contracts/sessions.ts'
+import { removeSession } from '#shared/domain/sessionRemoval/index.ts'
+import * as sessions from '#shared/domain/sessions/index.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
+import { persist } from '../persist.ts'
+import type { ConnectorServices } from '../services.ts'
+
+/**
+ * Caches a session's row, and writes its state. Writes run in order, and each is repeated until the database takes it, so that
+ * the row reaches the final state.
+ */
+export class SessionStateWriter {
+  readonly #services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>
+  readonly #leaseHandle: LeaseHandle
+  #row: sessions.SessionRow
+  #writes: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>,
+    leaseHandle: LeaseHandle,
+    row: sessions.SessionRow,
+  ) {
+    this.#services = services
+    this.#leaseHandle = leaseHandle
+    this.#row = row
+  }
+
+  get row(): sessions.SessionRow {
+    return this.#row
+  }
+
+  /** True if a phone is linked. The cached row changes before the stored row does. */
+  get isPaired(): boolean {
+    return this.#row.pairedAt !== null
+  }
+
+  /** Reads the row again after all pending writes. Returns the previous row, or null if the session was deleted. */
+  async refresh(): Promise<sessions.SessionRow | null> {
+    await this.flushed()
+    const before = this.#row
+    const row = await sessions.readSession(this.#services, before.id)
+    if (!row) return null
+    this.#row = row
+    return before
+  }
+
+  qr(qr: { text: string; expiresAt: Date }): void {
+    this.#write((hold) => sessions.recordQr(this.#services, hold, qr))
+  }
+
+  paired(): void {
+    this.#row = { ...this.#row, pairedAt: this.#services.now() }
+    this.#write((hold) => sessions.recordPaired(this.#services, hold))
+  }
+
+  connected(me: { phone: string | null; lid: string | null; pushName: string | null }): void {
+    this.#row = { ...this.#row, pairedAt: this.#row.pairedAt ?? this.#services.now() }
+    this.#write((hold) => sessions.recordConnected(this.#services, hold, me))
+  }
+
+  /** Records a lost connection. `handover`: the connector stops gracefully, and another connector takes over. */
+  reconnecting(why: 'connection_lost' | 'handover'): void {
+    const reason = why === 'connection_lost' && this.isPaired ? why : null
+    this.#write((hold) => sessions.recordReconnecting(this.#services, hold, reason))
+  }
+
+  stopped(stop: { reason: DisconnectReason; unlinked: boolean }): void {
+    if (stop.unlinked) this.#row = { ...this.#row, pairedAt: null }
+    this.#write((hold) => sessions.recordStopped(this.#services, hold, stop))
+  }
+
+  restricted(restrictions: Restriction[]): void {
+    this.#write((hold) => sessions.recordRestrictions(this.#services, hold, restrictions))
+  }
+
+  remove(): void {
+    this.#write((hold) => removeSession(this.#services, hold))
+  }
+
+  /** Resolves when all writes so far are stored, or the lease has ended. */
+  async flushed(): Promise<void> {
+    await this.#writes
+  }
+
+  #write(write: (hold: sessions.SessionHold) => Promise<void>): void {
+    const { id: sessionId, generation } = this.#row
+    const hold = { lease: this.#leaseHandle.lease, sessionId, generation }
+    this.#writes = this.#writes.then(() => persist(this.#leaseHandle, this.#services.log, () => write(hold)))
+  }
+}

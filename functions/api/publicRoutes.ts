@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { Hono } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
+import { limitByAddress } from './middleware/limitRate.ts'
+import { createReference } from './reference.ts'
+import { allRoutes } from './routes/index.ts'
+import type { ApiEnvironment, ApiServices } from './services.ts'
+
+const DESCRIPTION = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Vesper Gateway',
+    version: '1',
+    description:
+      'A REST API for WhatsApp: sessions, messages, history. Send your API key in the `x-api-key` header.',
+  },
+  tags: [
+    { name: 'Sessions', description: 'A WhatsApp connection, linked to a phone number' },
+    { name: 'Messages', description: 'Sending, and the history of both directions' },
+    { name: 'Contacts', description: 'Contacts on WhatsApp, and your presence' },
+    { name: 'Groups', description: 'Groups that the session is in: members, settings, invitations' },
+    {
+      name: 'Broadcast',
+      description: 'Personalized messages to many recipients, at a human pace',
+    },
+  ],
+}
+
+const resolveFile = createRequire(import.meta.url).resolve
+const PAGE_FILES: Record<string, string> = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+}
+
+/**
+ * The key stays in the page's memory, because scripts of the same origin can read localStorage. The first line removes keys of
+ * earlier versions.
+ */
+const START_SCRIPT = `localStorage.removeItem('authorized')
+SwaggerUIBundle({
+  url: new URL('../openapi.json', document.currentScript.src).href,
+  dom_id: '#reference',
+  deepLinking: true,
+  persistAuthorization: false,
+  docExpansion: 'list',
+})
+`
+
+/** The page runs only its own scripts, calls only this API, and cannot be framed. */
+const PAGE_HEADERS = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    // Swagger UI writes style attributes.
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+  // The owner of the domain decides on HTTPS for the whole domain.
+  strictTransportSecurity: false,
+}
+
+/**
+ * Creates the routes without authentication: health, and the reference as JSON and as a page. The page loads no external files.
+ */
+export function publicRoutes(services: ApiServices): Hono<ApiEnvironment> {
+  const reference = createReference({
+    description: DESCRIPTION,
+    base: '/api/v1',
+    routes: allRoutes,
+    securitySchemes: {
+      apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
+      bearer: { type: 'http', scheme: 'bearer' },
+    },
+  })
+  const limited = limitByAddress(services)
+  return new Hono<ApiEnvironment>()
+    .get('/health', limited, (c) => c.json({ success: true, data: { status: 'ok' } }))
+    .get('/health/ready', limited, async (c) => {
+      await services.pingDatabase()
+      return c.json({ success: true, data: { status: 'ready' } })
+    })
+    .get('/openapi.json', limited, async (c) => c.json(await reference()))
+    .use('/docs/*', secureHeaders(PAGE_HEADERS))
+    .get('/docs', limited, (c) => c.html(docsPage(c.req.path)))
+    .get('/docs/start.js', limited, (c) => {
+      return c.body(START_SCRIPT, 200, { 'content-type': 'text/javascript; charset=utf-8' })
+    })
+    .get('/docs/:file', limited, async (c, next) => {
+      const file = c.req.param('file')
+      const type = Object.hasOwn(PAGE_FILES, file) ? PAGE_FILES[file] : undefined
+      if (!type) return await next()
+      const bytes = await readFile(resolveFile(`swagger-ui-dist/${file}`))
+      return c.body(bytes, 200, { 'content-type': type, 'cache-control': 'public, max-age=86400' })
+    })
+}
+
+function docsPage(path: string): string {
+  const base = path.replace(/\/docs$/, '')
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Vesper Gateway API</title>
+<link rel="stylesheet" href="${base}/docs/swagger-ui.css">
+</head>
+<body>
+<div id="reference"></div>
+<script src="${base}/docs/swagger-ui-bundle.js"></script>
+<script src="${base}/docs/start.js"></script>
+</body>
+</html>
+`
+}

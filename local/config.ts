@@ -1,0 +1,53 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { readConfig } from '#shared/config/readConfig.ts'
+import { logEnvironment } from '#shared/contracts/environment.ts'
+
+const projectFolder = fileURLToPath(new URL('..', import.meta.url))
+const port = z.coerce.number().int().min(0).max(65_535)
+
+/** What a user may set of the gateway on one machine. */
+export const localEnvironment = z.object({
+  VESPER_DATA_DIR: z
+    .string()
+    .default(path.join(projectFolder, '.vesper'))
+    .transform((folder) => path.resolve(folder)),
+  PORT: port.default(3000),
+  VESPER_SANDBOX_PORT: port.default(3001),
+  /** Whether the sandbox spares those who pair the upload of 812 keys: for tests, which pair all the time. */
+  VESPER_SANDBOX_SMALL_UPLOADS: z.stringbool().default(false),
+  VESPER_WHATSAPP: z.enum(['sandbox', 'live']).default('sandbox'),
+  /** Of the stand-in for QStash; 0: any free one. */
+  VESPER_QSTASH_PORT: port.default(0),
+  /** In the place of the stand-in: Upstash's development server, or its cloud; then it must be able to reach us. */
+  QSTASH_URL: z.url().optional(),
+  QSTASH_TOKEN: z.string().optional(),
+  QSTASH_CURRENT_SIGNING_KEY: z.string().optional(),
+  QSTASH_NEXT_SIGNING_KEY: z.string().optional(),
+  /** Where a QStash in the cloud finds this machine's jobs, such as a tunnel to `/jobs`. */
+  VESPER_JOBS_URL: z.url().optional(),
+  /** Connectors, each a process of its own. `npm start -- --connectors 3` says it, too. */
+  VESPER_CONNECTORS: z.coerce.number().int().min(1).max(16).default(1),
+  VESPER_LEASE_SECONDS: z.string().optional(),
+  VESPER_KEEP_ALIVE_SECONDS: z.string().optional(),
+  VESPER_CAMPAIGN_TIME_SCALE: z.string().optional(),
+  VESPER_KEEP_MESSAGES_DAYS: z.string().optional(),
+  VESPER_KEEP_DELIVERIES_DAYS: z.string().optional(),
+  VESPER_QR_SECONDS: z.string().optional(),
+  VESPER_SEND_WITHIN_SECONDS: z.string().optional(),
+  VESPER_RATE_LIMIT: z.string().optional(),
+  LOG_LEVEL: logEnvironment.shape.LOG_LEVEL.unwrap().default('warn'),
+})
+export type LocalConfig = z.output<typeof localEnvironment>
+
+/** Reads the process's environment and its arguments.
+ * @throws ConfigError */
+export function readLocalConfig(): LocalConfig {
+  const { connectors } = parseArgs({ options: { connectors: { type: 'string' } } }).values
+  return readConfig(localEnvironment, {
+    ...process.env,
+    ...(connectors !== undefined && { VESPER_CONNECTORS: connectors }),
+  })
+}

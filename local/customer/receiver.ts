@@ -1,0 +1,65 @@
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** A call of a webhook, as the receiver got it. */
+export interface Delivery {
+  headers: IncomingHttpHeaders
+  /** The names as they were sent, with their values. */
+  rawHeaders: string[]
+  /** The exact bytes of the body. */
+  raw: Buffer
+  // biome-ignore lint/suspicious/noExplicitAny: each caller reads events of its own shape
+  body: any
+  /** Unix ms: the arrival of the request's head. */
+  atMs: number
+}
+
+/** The server of a customer that subscribed to webhooks. */
+export interface Receiver {
+  /** The address to subscribe with. */
+  url: string
+  /** All deliveries, in the order of their arrival. */
+  received: Delivery[]
+  /** Answers the deliveries of one event type. */
+  of(event: string): Delivery[]
+  stop(): Promise<void>
+}
+
+export interface ReceiverOptions {
+  /** Answers a delivery. A promise that never resolves leaves the gateway without an answer. The default answers 200. */
+  answer?: (delivery: Delivery, response: ServerResponse) => unknown
+  /** Default 0, any free port. */
+  port?: number
+  /** Default `/hook`. */
+  path?: string
+}
+
+/** Starts a webhook receiver on loopback. */
+export async function startReceiver({
+  answer,
+  port = 0,
+  path = '/hook',
+}: ReceiverOptions = {}): Promise<Receiver> {
+  const received: Delivery[] = []
+  const server = createServer(async (request, response) => {
+    const atMs = Date.now()
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const raw = Buffer.concat(chunks)
+    const { headers, rawHeaders } = request
+    const delivery = { headers, rawHeaders, raw, body: JSON.parse(raw.toString()), atMs }
+    received.push(delivery)
+    await answer?.(delivery, response)
+    if (!response.writableEnded) response.end('ok')
+  })
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
+    received,
+    of: (event) => received.filter(({ body }) => body.event === event),
+    async stop() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

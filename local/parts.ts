@@ -1,0 +1,94 @@
+import path from 'node:path'
+import { type Sandbox, startSandbox } from 'vesper-sandbox'
+import type { LocalConfig } from './config.ts'
+import { type LocalDatabase, startDatabase } from './database/database.ts'
+import { type LocalQStash, startQStash } from './qstash/index.ts'
+import { type LocalSqs, startSqs } from './queues/sqs.ts'
+import { type LocalRedis, startRedis } from './redis/redis.ts'
+import type { Shutdown } from './shutdown.ts'
+
+const PARTITIONS = 16
+
+/** What the gateway stands on, in the place of AWS, Neon, Upstash and WhatsApp. */
+export interface Parts {
+  /** The environment of each runtime, in the names of shared/contracts/environment.ts. */
+  environment: Record<string, string>
+  sqs: LocalSqs
+  /** None where a QStash was given. */
+  qstash: LocalQStash | undefined
+  redis: LocalRedis
+  sandbox: Sandbox | undefined
+}
+
+/** Any credentials will do for the SQS of this machine; the SDK insists on some, and nags about Node's version. */
+const AWS = {
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+}
+
+/** Starts the database, the queues, Redis and, unless the real WhatsApp is asked for, the sandbox. */
+export async function startParts(
+  config: LocalConfig,
+  shutdown: Shutdown,
+  given: LocalDatabase['environment'] | undefined,
+): Promise<Parts> {
+  const database = given ?? (await ownDatabase(config, shutdown))
+  const sqs = await startSqs(PARTITIONS)
+  shutdown.add(sqs.stop)
+  const qstash = config.QSTASH_URL ? undefined : await ownQStash(config, shutdown)
+  const redis = await startRedis()
+  shutdown.add(redis.stop)
+  const sandbox = config.VESPER_WHATSAPP === 'sandbox' ? await ownSandbox(config, shutdown) : undefined
+  // The SDK reads them from the process itself.
+  Object.assign(process.env, AWS)
+  return {
+    environment: {
+      ...database,
+      ...sqs.environment,
+      ...(qstash?.environment ?? givenQStash(config)),
+      ...redis.environment,
+      ...AWS,
+      LOG_LEVEL: config.LOG_LEVEL,
+    },
+    sqs,
+    qstash,
+    redis,
+    sandbox,
+  }
+}
+
+async function ownDatabase(config: LocalConfig, shutdown: Shutdown): Promise<LocalDatabase['environment']> {
+  const database = await startDatabase({ folder: config.VESPER_DATA_DIR, partitions: PARTITIONS })
+  shutdown.add(database.stop)
+  return database.environment
+}
+
+async function ownQStash(config: LocalConfig, shutdown: Shutdown): Promise<LocalQStash> {
+  const qstash = await startQStash({
+    port: config.VESPER_QSTASH_PORT,
+    stateFile: path.join(config.VESPER_DATA_DIR, 'qstash.jsonl'),
+  })
+  shutdown.add(qstash.stop)
+  return qstash
+}
+
+/** Upstash's own development server, or its cloud. */
+function givenQStash(config: LocalConfig): Record<string, string> {
+  const { QSTASH_URL, QSTASH_TOKEN, QSTASH_CURRENT_SIGNING_KEY, QSTASH_NEXT_SIGNING_KEY } = config
+  return Object.fromEntries(
+    Object.entries({ QSTASH_URL, QSTASH_TOKEN, QSTASH_CURRENT_SIGNING_KEY, QSTASH_NEXT_SIGNING_KEY }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
+  )
+}
+
+async function ownSandbox(config: LocalConfig, shutdown: Shutdown): Promise<Sandbox> {
+  const sandbox = await startSandbox({
+    port: config.VESPER_SANDBOX_PORT,
+    stateFile: path.join(config.VESPER_DATA_DIR, 'sandbox.jsonl'),
+    smallUploads: config.VESPER_SANDBOX_SMALL_UPLOADS,
+  })
+  shutdown.add(sandbox.close)
+  return sandbox
+}

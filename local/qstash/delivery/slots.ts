@@ -1,0 +1,32 @@
+/** Lets so many run at once, and the others after them, in order. */
+export class Slots {
+  private readonly waiting = new Set<string>()
+  private taken = 0
+  private readonly size: number
+  private readonly run: (id: string) => void
+
+  /** `run` is called for each that may; whoever runs leaves in the end. */
+  constructor(size: number, run: (id: string) => void) {
+    this.size = size
+    this.run = run
+  }
+
+  enter(id: string): void {
+    this.waiting.add(id)
+    this.fill()
+  }
+
+  leave(): void {
+    this.taken -= 1
+    this.fill()
+  }
+
+  private fill(): void {
+    for (const id of this.waiting) {
+      if (this.taken >= this.size) return
+      this.waiting.delete(id)
+      this.taken += 1
+      this.run(id)
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Client, type Log, Receiver, type State } from '@upstash/qstash'
+import { expect, onTestFinished, vi } from 'vitest'
+import { TestClock } from '../clock.fixture.ts'
+import { type LocalQStash, startQStash } from './index.ts'
+
+const WAIT = { timeout: 60_000, interval: 5 }
+
+export interface Call {
+  method: string
+  path: string
+  headers: IncomingHttpHeaders
+  body: Buffer
+  response: ServerResponse
+}
+
+export interface Destination {
+  url: string
+  calls: Call[]
+  /** The calls to a path. */
+  to(path: string): Call[]
+}
+
+/** A server that answers 200 unless told otherwise, and remembers who called. */
+export async function startDestination(
+  answer: (call: Call) => void = (call) => call.response.end('ok'),
+): Promise<Destination> {
+  const calls: Call[] = []
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const { method = '', url = '', headers } = request
+    const call = { method, path: url, headers, body: Buffer.concat(chunks), response }
+    calls.push(call)
+    answer(call)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return { url, calls, to: (wanted) => calls.filter((call) => call.path === wanted) }
+}
+
+/** An answer of this status to whatever comes. */
+export function answering(status: number, headers: Record<string, string> = {}): (call: Call) => void {
+  return ({ response }) => response.writeHead(status, headers).end(`answer ${status}`)
+}
+
+/** A path for a state file, in a folder that goes with the test. */
+export async function stateFile(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'qstash-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return path.join(folder, 'deeper', 'qstash.jsonl')
+}
+
+export interface Stage {
+  qstash: LocalQStash
+  client: Client
+  receiver: Receiver
+  clock: TestClock
+  file: string
+}
+
+/** The stand-in with the real SDK on it, gone when the test is. */
+export async function startStage(options: { file?: string; clock?: TestClock } = {}): Promise<Stage> {
+  const { file = await stateFile(), clock = new TestClock() } = options
+  const qstash = await startQStash({ stateFile: file, clock })
+  onTestFinished(() => qstash.stop())
+  const { environment } = qstash
+  const client = new Client({
+    baseUrl: environment.QSTASH_URL,
+    token: environment.QSTASH_TOKEN,
+    retry: false,
+    enableTelemetry: false,
+  })
+  const receiver = new Receiver({
+    currentSigningKey: environment.QSTASH_CURRENT_SIGNING_KEY,
+    nextSigningKey: environment.QSTASH_NEXT_SIGNING_KEY,
+  })
+  return { qstash, client, receiver, clock, file }
+}
+
+/** Settles when the list is as long as that. */
+export async function untilThere<T>(list: () => T[], count: number): Promise<T[]> {
+  await vi.waitFor(() => expect(list().length).toBeGreaterThanOrEqual(count), WAIT)
+  return list()
+}
+
+/** Settles when so many messages have reached a state. Only then may a test let time pass. */
+export async function untilLogged(client: Client, state: State, count = 1): Promise<Log[]> {
+  return await vi.waitFor(async () => {
+    const logs = (await client.logs()).logs.filter((log) => log.state === state)
+    expect(logs.length).toBeGreaterThanOrEqual(count)
+    return logs
+  }, WAIT)
+}

@@ -1,0 +1,94 @@
+import type { BinaryNode } from '@whiskeysockets/baileys'
+import { nanoid } from 'nanoid'
+import { node, nowSeconds } from '../server/nodes.ts'
+import type { World } from '../world.ts'
+import { announce } from './announce.ts'
+import { approvalNode, descriptionNode, namesOf } from './describe.ts'
+import { type Group, isAdmin, memberOf } from './group.ts'
+import { newInviteCode } from './groups.ts'
+import { Refusal } from './refusal.ts'
+
+export const MAX_SUBJECT = 100
+
+/** What can be switched, and how a notification says it. */
+const SETTINGS = {
+  /** whatsmeow drops a notification whose change of `announce` has no version. */
+  announce: (isOn: boolean) => node(isOn ? 'announcement' : 'not_announcement', { v_id: String(Date.now()) }),
+  locked: (isOn: boolean) => node(isOn ? 'locked' : 'unlocked'),
+  ephemeral: (seconds: number) =>
+    seconds ? node('ephemeral', { expiration: String(seconds) }) : node('not_ephemeral'),
+  memberAddMode: (mode: Group['memberAddMode']) => node('member_add_mode', {}, Buffer.from(mode)),
+  joinApproval: approvalNode,
+}
+type SettingName = keyof typeof SETTINGS
+
+/** Changes one setting. Throws a {@link Refusal} when the actor may not. */
+export function setSetting<N extends SettingName>(
+  world: World,
+  group: Group,
+  actor: string,
+  name: N,
+  value: Group[N],
+): Group {
+  if (name === 'ephemeral') requireEditor(group, actor)
+  else requireAdmin(group, actor)
+  const say = SETTINGS[name] as (value: Group[N]) => BinaryNode
+  return commit(world, group, { ...group, [name]: value }, actor, say(value))
+}
+
+/** A subject as a client wrote it. Throws a {@link Refusal} when it is empty or too long. */
+export function checkedSubject(subject: string): string {
+  if (subject === '' || subject.length > MAX_SUBJECT) throw new Refusal(406)
+  return subject
+}
+
+export function setSubject(world: World, group: Group, actor: string, subject: string): Group {
+  requireEditor(group, actor)
+  const [subjectAuthor, subjectTime] = [actor, nowSeconds()]
+  const { lid, pn } = namesOf(world, actor)
+  const child = node('subject', { subject, s_o: lid, s_o_pn: pn, s_t: String(subjectTime) })
+  return commit(world, group, { ...group, subject, subjectAuthor, subjectTime }, actor, child)
+}
+
+/**
+ * Sets the description, or takes it away. `previous` is the id of the one that the actor saw: somebody else's change
+ * in between is a conflict.
+ */
+export function setDescription(
+  world: World,
+  group: Group,
+  actor: string,
+  next: { id?: string | undefined; text: string } | undefined,
+  previous: string | undefined,
+): Group {
+  requireEditor(group, actor)
+  if (previous !== group.description?.id) throw new Refusal(409)
+  const { description: _old, ...rest } = group
+  const { id = nanoid(), text } = next ?? { text: '' }
+  const after: Group = text ? { ...rest, description: { id, text, author: actor, time: nowSeconds() } } : rest
+  const [child = node('description', { delete: 'true', id })] = descriptionNode(world, after)
+  return commit(world, group, after, actor, child)
+}
+
+/** Replaces the invite code; the old one leads nowhere from now on. */
+export function revokeInvite(world: World, group: Group, actor: string): Group {
+  requireAdmin(group, actor)
+  const invite = newInviteCode()
+  const after = { ...group, invite, revokedInvites: [...group.revokedInvites, group.invite] }
+  return commit(world, group, after, actor, node('invite', { code: invite }))
+}
+
+export function requireAdmin(group: Group, actor: string): void {
+  if (!isAdmin(group, actor)) throw new Refusal(403)
+}
+
+/** Subject, description and disappearing messages are for all, unless the group is locked. */
+export function requireEditor(group: Group, actor: string): void {
+  if (group.locked || !memberOf(group, actor)) requireAdmin(group, actor)
+}
+
+function commit(world: World, before: Group, after: Group, actor: string, child: BinaryNode): Group {
+  world.groups.save(after)
+  announce(world, { before, after, actor, child })
+  return after
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { MediaType } from '@whiskeysockets/baileys'
+import type { Logger } from 'pino'
+import { SERVER_TIMEOUTS } from '../server/timeouts.ts'
+import type { State } from '../state/state.ts'
+import { certify, createAuthority, type ServerCertificate } from './authority.ts'
+import { Blobs } from './blobs.ts'
+import { type Sealed, seal } from './cipher.ts'
+import { type MediaService, serveMedia } from './server.ts'
+
+export interface MediaOptions {
+  host: string
+  /** 0 takes any free port. */
+  port: number
+  /** Where the files are kept; without it in a folder that is removed on close. */
+  folder: string | undefined
+  log: Logger
+}
+
+/** An attachment on the server, in the words of a message. */
+export interface Uploaded extends Sealed {
+  url: string
+  directPath: string
+  /** Unix seconds. */
+  mediaKeyTimestamp: number
+}
+
+/** The media server and its files. */
+export class Media implements MediaService {
+  readonly blobs: Blobs
+  readonly auth = randomBytes(24).toString('base64url')
+  readonly log: Logger
+  readonly caPem: string
+  /** The HTTPS server. Its WebSocket upgrades are the client connections over TLS. */
+  readonly server: Server
+  origin = ''
+  private readonly cleanUp: () => Promise<void>
+
+  constructor(
+    blobs: Blobs,
+    tls: { caPem: string; certificate: ServerCertificate },
+    log: Logger,
+    cleanUp: () => Promise<void>,
+  ) {
+    this.blobs = blobs
+    this.caPem = tls.caPem
+    this.log = log
+    this.cleanUp = cleanUp
+    this.server = createServer(
+      { ...tls.certificate, ...SERVER_TIMEOUTS },
+      (request, response) => void serveMedia(this, request, response),
+    )
+  }
+
+  /** Host and port, as `media_conn` names it. */
+  get host(): string {
+    return new URL(this.origin).host
+  }
+
+  /** Listens. Rejects when the port is taken. */
+  async listen({ host, port }: Pick<MediaOptions, 'host' | 'port'>): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject)
+      this.server.listen(port, host, resolve)
+    })
+    this.origin = `https://${host}:${(this.server.address() as AddressInfo).port}`
+  }
+
+  /** Encrypts a stream onto the server, as a phone that sends it. */
+  async upload(source: AsyncIterable<Uint8Array>, kind: MediaType): Promise<Uploaded> {
+    const { ciphertext, sealed } = await seal(source, kind)
+    const directPath = this.blobs.publish(await this.blobs.write(ciphertext))
+    const mediaKeyTimestamp = Math.floor(Date.now() / 1000)
+    return { ...sealed(), url: this.urlOf(directPath), directPath, mediaKeyTimestamp }
+  }
+
+  urlOf(directPath: string): string {
+    return this.origin + directPath
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections()
+    await new Promise((resolve) => this.server.close(resolve))
+    await this.cleanUp()
+  }
+}
+
+/** Starts the media server; its authority is the one in the state, or a new one. */
+export async function startMedia(state: State, options: MediaOptions): Promise<Media> {
+  const authority = state.authorities.in('media').get('own') ?? createAuthority()
+  state.authorities.in('media').set('own', authority)
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'sandbox-media-')))
+  const tls = { caPem: authority.certificatePem, certificate: certify(authority, options.host) }
+  const media = new Media(new Blobs(state.blobs.in('all'), folder), tls, options.log, async () => {
+    if (options.folder === undefined) await rm(folder, { recursive: true, force: true })
+  })
+  await media.listen(options)
+  return media
+}

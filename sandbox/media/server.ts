@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Logger } from 'pino'
+import type { Blobs } from './blobs.ts'
+
+/** WhatsApp's own limit for documents. */
+const MAX_BYTES = 2 * 1024 ** 3
+/** Baileys names the hash without the padding of base64, whatsmeow names it with the padding. */
+const UPLOAD = /^\/(?:mms|product|pps)\/[a-z-]+\/([\w-]{43})(?:=|%3D)?$/
+
+/** What the server asks of those who use it, and where it keeps what they bring. */
+export interface MediaService {
+  blobs: Blobs
+  /** Handed out in `media_conn`; an upload without it is refused. */
+  auth: string
+  origin: string
+  log: Logger
+}
+
+/** Answers one request: an upload (POST) or a download (GET, HEAD), both streamed. */
+export async function serveMedia(service: MediaService, request: IncomingMessage, response: ServerResponse) {
+  try {
+    if (request.method === 'POST') await takeUpload(service, request, response)
+    else if (request.method === 'GET' || request.method === 'HEAD') await download(service, request, response)
+    else refuse(response, 405)
+  } catch (error) {
+    // A client that hangs up in the middle is an ordinary event.
+    service.log.debug({ error, url: request.url }, 'a media request failed')
+    if (response.headersSent) response.destroy()
+    else refuse(response, 500)
+  }
+}
+
+/** `POST /mms/<type>/<base64url sha256 of the body>?auth=&token=`; answers `{url, direct_path}`. */
+async function takeUpload(service: MediaService, request: IncomingMessage, response: ServerResponse) {
+  const url = new URL(request.url ?? '/', service.origin)
+  const hash = UPLOAD.exec(url.pathname)?.[1]
+  if (!hash) return refuse(response, 404)
+  if (url.searchParams.get('auth') !== service.auth) return refuse(response, 401)
+  if (url.searchParams.get('token')?.replace(/=$/, '') !== hash) return refuse(response, 400)
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) return refuse(response, 413)
+  const sha256 = createHash('sha256')
+  let size = 0
+  const hashing = new Transform({
+    transform(chunk, _encoding, done) {
+      sha256.update(chunk)
+      size += chunk.length
+      if (size > MAX_BYTES) done(new Error('The upload is too large'))
+      else done(null, chunk)
+    },
+  })
+  request
+    .on('error', (error) => hashing.destroy(error))
+    .on('aborted', () => hashing.destroy(new Error('aborted')))
+  const file = await service.blobs.write(request.pipe(hashing))
+  if (sha256.digest('base64url') !== hash) {
+    await service.blobs.discard(file)
+    return refuse(response, 400)
+  }
+  const directPath = service.blobs.publish(file)
+  answer(response, 200, { url: service.origin + directPath, direct_path: directPath })
+}
+
+async function download(service: MediaService, request: IncomingMessage, response: ServerResponse) {
+  const blob = service.blobs.find(request.url ?? '/')
+  if (!blob) return refuse(response, 404)
+  if (blob.gone) return refuse(response, blob.gone)
+  const size = await service.blobs.sizeOf(blob.file)
+  const range = rangeOf(request.headers.range, size)
+  if (!range) return response.writeHead(416, { 'content-range': `bytes */${size}` }).end()
+  const { start, end } = range
+  response.writeHead(request.headers.range ? 206 : 200, {
+    'content-type': blob.contentType,
+    'content-length': end - start + 1,
+    'accept-ranges': 'bytes',
+    ...(request.headers.range && { 'content-range': `bytes ${start}-${end}/${size}` }),
+  })
+  if (request.method === 'HEAD' || size === 0) return response.end()
+  await pipeline(createReadStream(service.blobs.pathOf(blob.file), { start, end }), response)
+}
+
+/** The bytes asked for, both ends included; all without a Range that this server knows; undefined when there are none such. */
+function rangeOf(header: string | undefined, size: number): { start: number; end: number } | undefined {
+  const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? []
+  if (from === '' && to === '') return { start: 0, end: size - 1 }
+  const start = from === '' ? Math.max(0, size - Number(to)) : Number(from)
+  const end = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1)
+  return start < size && start <= end ? { start, end } : undefined
+}
+
+function refuse(response: ServerResponse, status: number): void {
+  answer(response, status, { error: status })
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}

@@ -1,0 +1,119 @@
+import { EventEmitter, once } from 'node:events'
+import { type BinaryNode, jidDecode, type proto } from '@whiskeysockets/baileys'
+import { nanoid } from 'nanoid'
+import type { Address } from '../accounts/address.ts'
+import { SandboxError } from '../errors.ts'
+import { bytes, child, fromServer, node, resultOf } from '../server/nodes.ts'
+import type { Connection } from '../transport/connection.ts'
+import type { World } from '../world.ts'
+import { agreeByCode } from './by-code.ts'
+import { Candidate, type LinkCode } from './candidate.ts'
+import { linkDevice } from './link.ts'
+import { parseQr } from './qr.ts'
+
+/** The code is on the companion's screen a moment before the server has heard of it. */
+const OFFER_GRACE_MS = 1_000
+
+/** The devices that are connected but belong to nobody yet, and the two ways in which a phone links one. */
+export class Pairing {
+  private readonly candidates = new Set<Candidate>()
+  private readonly events = new EventEmitter()
+  private readonly world: World
+  private readonly qrRefs: number
+
+  constructor(world: World, qrRefs: number) {
+    this.world = world
+    this.qrRefs = qrRefs
+  }
+
+  /** Takes in an unregistered client and gives it the refs for its QR codes. Throws when its keys are not complete. */
+  admit(connection: Connection, payload: proto.ClientPayload, noiseKey: Uint8Array): Candidate {
+    const refs = Array.from({ length: this.qrRefs }, () => `2@${nanoid(48)}`)
+    const candidate = new Candidate(connection, noiseKey, payload, refs)
+    this.candidates.add(candidate)
+    const content = refs.map((ref) => node('ref', {}, Buffer.from(ref)))
+    connection.send(
+      node('iq', fromServer({ type: 'set', id: nanoid(), xmlns: 'md' }), [node('pair-device', {}, content)]),
+    )
+    return candidate
+  }
+
+  leave(candidate: Candidate): void {
+    this.candidates.delete(candidate)
+    candidate.gone()
+  }
+
+  /** The name that the client behind a QR gave itself; empty when it gave none. Throws `invalid_qr`, `unknown_qr`. */
+  pushNameOf(qr: string): string {
+    return this.candidateOf(parseQr(qr).ref).pushName
+  }
+
+  /** A phone scans a QR. Returns the new device; throws `invalid_qr`, `unknown_qr`, `phone_offline`, `already_linked`, `pairing_refused`, `pairing_timeout`. */
+  async scan(phone: string, qr: string): Promise<Address> {
+    const { ref, noiseKey, identity, advSecret } = parseQr(qr)
+    const candidate = this.candidateOf(ref)
+    if (!noiseKey.equals(candidate.noiseKey) || !identity.equals(candidate.keys.identity))
+      throw new SandboxError('invalid_qr', 'The keys in this QR are not those of the device that shows it.')
+    return this.link(phone, candidate, advSecret)
+  }
+
+  /** A phone's owner types in the 8-character code that a companion shows for this number. Throws `unknown_code`, `invalid_code`, and as `scan`. */
+  async enterCode(phone: string, code: string): Promise<Address> {
+    const { candidate, offer } = await this.offerFor(phone)
+    const advSecret = await agreeByCode(candidate, offer, code, this.world.phones.get(phone).identity)
+    return this.link(phone, candidate, advSecret)
+  }
+
+  /** Handles a stanza of a device that is not linked yet. */
+  handle(candidate: Candidate, stanza: BinaryNode): void {
+    if (stanza.tag !== 'iq') return
+    if (stanza.attrs.type === 'result') {
+      candidate.answered(stanza.attrs.id ?? '', stanza)
+      return
+    }
+    const request = child(stanza, 'link_code_companion_reg')
+    const isHello = request?.attrs.stage === 'companion_hello'
+    candidate.connection.send(resultOf(stanza, isHello ? [this.noteOffer(candidate, request)] : undefined))
+    if (request?.attrs.stage === 'companion_finish') candidate.answered('companion_finish', request)
+  }
+
+  /** The connection stays open after the link, but its QR code and its code are used up. */
+  private async link(phone: string, candidate: Candidate, advSecret: Uint8Array): Promise<Address> {
+    const address = await linkDevice(this.world, phone, candidate, advSecret)
+    this.leave(candidate)
+    return address
+  }
+
+  private noteOffer(candidate: Candidate, request: BinaryNode): BinaryNode {
+    const wrapped = bytes(request, 'link_code_pairing_wrapped_companion_ephemeral_pub') ?? Buffer.alloc(0)
+    const offer = { phone: jidDecode(request.attrs.jid)?.user ?? '', wrapped, ref: nanoid() }
+    candidate.linkCode = offer
+    this.events.emit(`offer:${offer.phone}`)
+    const ref = node('link_code_pairing_ref', {}, Buffer.from(offer.ref))
+    return node('link_code_companion_reg', {}, [ref])
+  }
+
+  private async offerFor(phone: string): Promise<{ candidate: Candidate; offer: LinkCode }> {
+    const signal = AbortSignal.timeout(OFFER_GRACE_MS)
+    if (!this.findOffer(phone)) await once(this.events, `offer:${phone}`, { signal }).catch(() => undefined)
+    const found = this.findOffer(phone)
+    if (!found) throw new SandboxError('unknown_code', `No device waits for a code of ${phone}.`)
+    return found
+  }
+
+  /** The latest, where several devices wait. */
+  private findOffer(phone: string) {
+    for (const candidate of [...this.candidates].reverse()) {
+      const offer = candidate.linkCode
+      if (offer?.phone === phone) return { candidate, offer }
+    }
+    return undefined
+  }
+
+  private candidateOf(ref: string): Candidate {
+    const found = [...this.candidates].find(({ refs }) => refs.includes(ref))
+    if (!found)
+      throw new SandboxError('unknown_qr', 'No connected device shows this QR; it may have expired.')
+    return found
+  }
+}

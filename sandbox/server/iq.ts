@@ -1,0 +1,62 @@
+import type { BinaryNode } from '@whiskeysockets/baileys'
+import { answerGroups } from '../groups/query.ts'
+import type { World } from '../world.ts'
+import { answerAppState } from './app-state.ts'
+import { endIfRemoved } from './devices.ts'
+import { answerEncrypt } from './encrypt.ts'
+import { IqError } from './iq-error.ts'
+import { errorOf, resultOf } from './nodes.ts'
+import { answerProfilePicture, answerStatus } from './profile.ts'
+import type { Session } from './session.ts'
+import * as settings from './settings.ts'
+import { answerUsync } from './usync.ts'
+
+/** The content of a result; none is an empty result, which clients accept where they do not read it. */
+export type IqHandler = (world: World, session: Session, iq: BinaryNode) => BinaryNode[] | undefined
+
+/** Who answers which namespace. */
+const HANDLERS: Record<string, IqHandler> = {
+  encrypt: answerEncrypt,
+  usync: answerUsync,
+  'w:g2': answerGroups,
+  'w:sync:app:state': answerAppState,
+  'w:profile:picture': answerProfilePicture,
+  'w:mex': settings.mex,
+  'w:m': settings.mediaHosts,
+  abt: settings.serverProperties,
+  blocklist: settings.blocklist,
+  privacy: settings.privacy,
+  md: settings.linkedDevices,
+  passive: settings.empty,
+  'w:p': settings.empty,
+  'w:biz': settings.empty,
+  'w:stats': settings.empty,
+  status: answerStatus,
+  disappearing_mode: settings.empty,
+  'urn:xmpp:whatsapp:dirty': settings.empty,
+}
+
+/** Work that follows the reply. */
+const AFTERWARDS: Record<string, (world: World, session: Session) => void> = {
+  passive: (_world, session) => session.activate(),
+  md: (world, session) => endIfRemoved(world, session.address),
+}
+
+/** The reply to an iq, and what happens once it is sent. No reply to the client's own results. */
+export function answerIq(
+  world: World,
+  session: Session,
+  iq: BinaryNode,
+): { reply?: BinaryNode; after?: () => void } {
+  const { xmlns = '', type } = iq.attrs
+  if (type === 'result' || type === 'error') return {}
+  const handler = HANDLERS[xmlns]
+  if (!handler) world.log.warn({ xmlns, type }, 'unknown iq, answered with an empty result')
+  try {
+    const reply = resultOf(iq, handler?.(world, session, iq))
+    return { reply, after: () => AFTERWARDS[xmlns]?.(world, session) }
+  } catch (error) {
+    if (error instanceof IqError) return { reply: errorOf(iq, error.code, error.message) }
+    throw error
+  }
+}

@@ -1,0 +1,67 @@
+import { removeDevice, unlinkDevice } from './devices.ts'
+import type { IqHandler } from './iq.ts'
+import { child, children, node, nowSeconds } from './nodes.ts'
+
+const MEDIA_TTL_SECONDS = 3600
+const MEDIA_AUTH_TTL_SECONDS = 21_600
+const MEDIA_MAX_BUCKETS = 12
+const PRIVACY_CATEGORIES = ['last', 'online', 'profile', 'status', 'readreceipts', 'groupadd', 'calladd']
+
+/** Accepted, and nothing to say about it. */
+export const empty: IqHandler = () => undefined
+
+/** Server properties: none, so that clients keep their defaults. */
+export const serverProperties: IqHandler = () => [node('props', { hash: 'sandbox' })]
+
+export const blocklist: IqHandler = (_world, _session, iq) =>
+  iq.attrs.type === 'get' ? [node('list')] : undefined
+
+/** Privacy settings (everything visible to all, read receipts on) and privacy tokens, which nobody needs here: they are counted. */
+export const privacy: IqHandler = (world, _session, iq) => {
+  const tokens = child(iq, 'tokens')
+  if (tokens) {
+    for (const { attrs } of children(tokens, 'token')) {
+      const phone = world.directory.resolve(attrs.jid)?.phone
+      if (phone) world.tokens.set(phone, (world.tokens.get(phone) ?? 0) + 1)
+    }
+    return [node('tokens')]
+  }
+  const categories = PRIVACY_CATEGORIES.map((name) => node('category', { name, value: 'all' }))
+  return [node('privacy', {}, categories)]
+}
+
+/** Where media goes, and what opens the door. */
+export const mediaHosts: IqHandler = (world, _session, iq) => {
+  if (!child(iq, 'media_conn')) return undefined
+  const host = node('host', { hostname: world.media.host, maxContentLengthBytes: '2147483648' })
+  const attrs = {
+    auth: world.media.auth,
+    ttl: String(MEDIA_TTL_SECONDS),
+    auth_ttl: String(MEDIA_AUTH_TTL_SECONDS),
+    max_buckets: String(MEDIA_MAX_BUCKETS),
+  }
+  return [node('media_conn', attrs, [host])]
+}
+
+/** GraphQL answers the two questions about restrictions that clients ask; there is no cap. */
+export const mex: IqHandler = (world, session, _iq) => {
+  const seconds = world.faults.take('restrictedSeconds', session.address.phone)
+  const ends = seconds && {
+    time_enforcement_ends: String(nowSeconds() + seconds),
+    enforcement_type: 'DEFAULT',
+  }
+  const timelock = { is_active: seconds !== undefined, ...ends }
+  const data = { xwa2_fetch_account_reachout_timelock: timelock, xwa2_message_capping_info: {} }
+  return [node('result', {}, Buffer.from(JSON.stringify({ data })))]
+}
+
+/** Removes the companion that asks, or another companion of its account. {@link endIfRemoved} ends the asking socket after the result. */
+export const linkedDevices: IqHandler = (world, session, iq) => {
+  for (const removal of children(iq, 'remove-companion-device')) {
+    const target = world.directory.resolve(removal.attrs.jid)
+    if (target?.phone !== session.address.phone || target.device === 0) continue
+    if (target.device === session.address.device) removeDevice(world, target)
+    else unlinkDevice(world, target)
+  }
+  return undefined
+}

@@ -1,0 +1,97 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { BufferJSON } from '@whiskeysockets/baileys'
+import type { KeyMaterial } from '../accounts/bundles.ts'
+import type { Account, Companion } from '../accounts/directory.ts'
+import type { Group } from '../groups/group.ts'
+import type { Authority } from '../media/authority.ts'
+import type { Blob } from '../media/blobs.ts'
+import type { PhoneIdentity } from '../phones/phone-identity.ts'
+import type { Sent, ShownMessage } from '../phones/screen.ts'
+import type { Collection } from '../server/app-state.ts'
+import type { Queued } from '../server/mailbox.ts'
+import type { ServerKeys } from '../transport/certificate.ts'
+import { Journal, readJournal } from './journal.ts'
+import { type OnChange, Table } from './table.ts'
+
+/** Everything the sandbox remembers. The scope of each table stands behind it. */
+export interface State {
+  server: Table<ServerKeys> // 'keys'
+  accounts: Table<Account> // 'all'
+  companions: Table<Companion> // phone number
+  bundles: Table<KeyMaterial> // device address
+  preKeysTaken: Table<number> // device address
+  queues: Table<Queued> // device address
+  collections: Table<Collection> // phone number
+  identities: Table<PhoneIdentity> // phone number
+  signal: Table<unknown> // phone number
+  messages: Table<ShownMessage> // phone number
+  sent: Table<Sent> // phone number
+  /** The protobuf Message behind each row that others wrote, or a companion. */
+  contents: Table<Uint8Array> // phone number
+  groups: Table<Group> // 'all'
+  authorities: Table<Authority> // 'media'
+  blobs: Table<Blob> // 'all'
+  /** Settles when all changes so far survive a kill; at once when there is no state file. */
+  flushed(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Opens the state, from its file where one is given: a journal of `[table, scope, id, value]` lines of which
+ * the last one for a row wins.
+ */
+export async function openState(path: string | undefined): Promise<State> {
+  const tables = new Map<string, Table<unknown>>()
+  let journal: Journal | undefined
+  const onChange: OnChange = (...record) => journal?.append(encode(record))
+  const table = <T>(name: string): Table<T> => {
+    const created = new Table<T>(name, onChange)
+    // The journal knows rows only as JSON; the type of a table is what its owner declared in State.
+    tables.set(name, created as unknown as Table<unknown>)
+    return created
+  }
+  const state: State = {
+    server: table('server'),
+    accounts: table('accounts'),
+    companions: table('companions'),
+    bundles: table('bundles'),
+    preKeysTaken: table('preKeysTaken'),
+    queues: table('queues'),
+    collections: table('collections'),
+    identities: table('identities'),
+    signal: table('signal'),
+    messages: table('messages'),
+    sent: table('sent'),
+    contents: table('contents'),
+    groups: table('groups'),
+    authorities: table('authorities'),
+    blobs: table('blobs'),
+    flushed: async () => journal?.flushed(),
+    close: async () => journal?.close(),
+  }
+  if (path) {
+    await mkdir(dirname(path), { recursive: true })
+    for (const line of await readJournal(path)) {
+      const [name, scope, id, value] = JSON.parse(line, BufferJSON.reviver) as [
+        string,
+        string,
+        string,
+        unknown,
+      ]
+      tables.get(name)?.in(scope).restore(id, value)
+    }
+    journal = new Journal(path, () => snapshot(tables))
+  }
+  return state
+}
+
+function* snapshot(tables: Map<string, Table<unknown>>): Iterable<string> {
+  for (const table of tables.values())
+    for (const [scope, rows] of table.scopes())
+      for (const [id, value] of rows.entries()) yield encode([table.name, scope, id, value])
+}
+
+function encode(record: unknown[]): string {
+  return JSON.stringify(record[3] === undefined ? record.slice(0, 3) : record, BufferJSON.replacer)
+}

@@ -1,0 +1,18 @@
+/** `paused`: a human has taken over. The last four are ends. */
+export const RUN_STATUSES = ['active', 'paused', 'completed', 'abandoned', 'expired', 'failed'] as const
+export type RunStatus = (typeof RUN_STATUSES)[number]
+
+/** The errors of a run that a program can tell apart. */
+export const RUN_ERROR_CODES = ['cpu_budget_exceeded'] as const
+export type RunErrorCode = (typeof RUN_ERROR_CODES)[number]
+
+/** What a live conversation waits for. */
+export const WAITING_FOR = ['reply', 'delay', 'call'] as const
+export type WaitingFor = (typeof WAITING_FOR)[number]
+
+export const FLOW_STATUSES = ['draft', 'published'] as const
+
+export const TRIGGER_TYPES = ['keyword', 'first_contact', 'schedule'] as const
+export type TriggerType = (typeof TRIGGER_TYPES)[number]
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { groupRequests } from './groups.ts'
+
+const keySchema = z.object({
+  remoteJid: z.string(),
+  id: z.string(),
+  fromMe: z.boolean(),
+  participant: z.string().exactOptional(),
+})
+
+export const PRESENCE_STATES = ['composing', 'recording', 'paused'] as const
+
+/** What a caller may ask of a connector and wait for. */
+export const requestSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pairing-code'), phone: z.string() }),
+  z.object({ kind: z.literal('message.edit'), key: keySchema, text: z.string() }),
+  z.object({ kind: z.literal('message.revoke'), key: keySchema }),
+  z.object({ kind: z.literal('messages.read'), keys: z.array(keySchema) }),
+  z.object({ kind: z.literal('presence.set'), jid: z.string(), state: z.enum(PRESENCE_STATES) }),
+  z.object({ kind: z.literal('contacts.check'), phones: z.array(z.string()) }),
+  z.object({ kind: z.literal('contact.picture'), jid: z.string() }),
+  ...groupRequests,
+])
+
+export type ConnectorRequest = z.infer<typeof requestSchema>
+
+/** How far a request is. One that is `cancelled` never runs. */
+export const REQUEST_STATES = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const
+export type RequestState = (typeof REQUEST_STATES)[number]

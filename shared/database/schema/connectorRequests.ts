@@ -1,0 +1,23 @@
+import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import type { RequestState } from '#shared/contracts/connectorRequests.ts'
+import { instant } from './columns.ts'
+import { sessions } from './sessions.ts'
+
+/** Something that a caller waits for while the connector does it: a pairing code, a group operation. */
+export const connectorRequests = pgTable(
+  'requests',
+  {
+    id: text('id').primaryKey(),
+    appId: text('app_id').notNull(),
+    sessionId: text('session_id')
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    kind: text('kind').notNull(),
+    input: jsonb('input').notNull(),
+    state: text('state').$type<RequestState>().notNull().default('waiting'),
+    /** The answer when `done`; `{code}` when `failed`. */
+    result: jsonb('result'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [index('requests_created').on(table.createdAt), index('requests_session').on(table.sessionId)],
+)

@@ -1,0 +1,79 @@
+import type { MessageContent } from '#shared/contracts/messages.ts'
+import { VesperError } from '#shared/errors/index.ts'
+import { newMessageId } from '#shared/ids.ts'
+import type { Context, SendContext } from '../../context.ts'
+import { sendMedia, sendMessage } from '../../messages/index.ts'
+import type { Call, Entry, Outgoing } from '../engine/index.ts'
+import { callServer } from './callServer.ts'
+import { markPerformed } from './claim.ts'
+import { moveRun } from './moveRun.ts'
+import { type EntryRow, type RunRow, toEntry } from './row.ts'
+
+type Ctx = Omit<Context, 'keyring'>
+
+/** What the id of an effect's message derives from: a repeat sends nothing twice. */
+const seedOf = (runId: string, number: number) => `${runId}:${number}`
+
+/** The id of the message that an entry of the kind `sent` became. */
+export function messageIdOf(runId: string, number: number): string {
+  return newMessageId(seedOf(runId, number))
+}
+
+/** Whether an effect waits for a customer's server, and so is nothing for the events' function. */
+export function isSlow(row: EntryRow): boolean {
+  const entry = toEntry(row)
+  return entry.kind === 'called' || (entry.kind === 'sent' && entry.message.type === 'image')
+}
+
+/**
+ * Performs an effect. One that can never succeed ends the run `failed`.
+ * @throws what may pass: the queue or the database can't be reached
+ */
+export async function performEffect(ctx: Ctx, run: RunRow, row: EntryRow): Promise<void> {
+  const entry: Entry = toEntry(row)
+  if (entry.kind === 'called') await call(ctx, run, row, entry.request)
+  if (entry.kind === 'sent') await say(ctx, run, row, entry.message)
+  await markPerformed(ctx, row)
+}
+
+async function say(ctx: Ctx, run: RunRow, row: EntryRow, message: Outgoing): Promise<void> {
+  const sending: SendContext = { ...ctx, appId: run.appId, seed: seedOf(run.id, row.number) }
+  try {
+    await send(sending, run, message)
+  } catch (error) {
+    if (!(error instanceof VesperError) || error.status >= 500) throw error
+    await moveRun(ctx, run.id, () => ({ type: 'fault', error: error.message }))
+  }
+}
+
+async function send(ctx: SendContext, run: RunRow, message: Outgoing): Promise<void> {
+  const { sessionId, chat: remoteJid } = run
+  if (message.type === 'text' || message.url === undefined) {
+    const content = { text: message.text, ...listOf(message) }
+    await sendMessage({ ctx, input: { sessionId, remoteJid, type: 'text', content, source: 'chatbot' } })
+    return
+  }
+  const source = { url: message.url }
+  const caption = message.text || undefined
+  await sendMedia({ ctx, input: { sessionId, remoteJid, type: 'image', source, caption, sentBy: 'chatbot' } })
+}
+
+function listOf({ list: button, buttons = [] }: Outgoing): Pick<MessageContent, 'list'> {
+  if (button === undefined) return {}
+  return { list: { button, rows: buttons.map(({ id, label: title }) => ({ id, title })) } }
+}
+
+/** The run goes on with the answer, if it still waits for it. */
+async function call(ctx: Ctx, run: RunRow, row: EntryRow, request: Call): Promise<void> {
+  let turn: number | null = null
+  await moveRun(ctx, run.id, (current) => {
+    if (current.status === 'active' && current.waiting === 'call') turn = current.turn
+    return null
+  })
+  if (turn !== null) {
+    const idempotencyKey = seedOf(run.id, row.number)
+    const answer = await callServer(request, { policy: ctx.settings.urlPolicy, idempotencyKey })
+    const answered = { type: 'answer', turn, answer } as const
+    await moveRun(ctx, run.id, () => answered)
+  }
+}

@@ -1,0 +1,38 @@
+import { and, eq } from 'drizzle-orm'
+import { type ConnectorRequest, requestSchema } from '#shared/contracts/connectorRequests.ts'
+import { connectorRequests } from '#shared/database/index.ts'
+import type { Context } from '../context.ts'
+import { holdsLease, type Lease } from '../fleet/index.ts'
+
+/** WhatsApp did not answer, or an answer was not understood: what was asked for may have happened. */
+export const NO_ANSWER = 'no_answer'
+
+export type ConnectorAnswer = { state: 'done' | 'failed'; result: unknown }
+
+/**
+ * Runs a request at most once, whichever connector gets it and however often: the first to move it from `waiting` to
+ * `running` does it. A connector that dies in between leaves it `running`, and its caller times out.
+ */
+export async function runConnectorRequest(
+  { ctx, lease, requestId }: { ctx: Pick<Context, 'db' | 'log'>; lease: Lease; requestId: string },
+  perform: (request: ConnectorRequest) => Promise<ConnectorAnswer>,
+): Promise<void> {
+  const [row] = await ctx.db
+    .update(connectorRequests)
+    .set({ state: 'running' })
+    .where(
+      and(eq(connectorRequests.id, requestId), eq(connectorRequests.state, 'waiting'), holdsLease(lease)),
+    )
+    .returning({ kind: connectorRequests.kind, input: connectorRequests.input })
+  if (!row) return
+  const answer = await perform(requestSchema.parse({ kind: row.kind, ...(row.input as object) })).catch(
+    (err: unknown): ConnectorAnswer => {
+      ctx.log.error({ err, requestId }, 'request.failed')
+      return { state: 'failed', result: { code: NO_ANSWER } }
+    },
+  )
+  await ctx.db
+    .update(connectorRequests)
+    .set(answer)
+    .where(and(eq(connectorRequests.id, requestId), eq(connectorRequests.state, 'running')))
+}

@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm'
+import { contacts, type Queryable } from '#shared/database/index.ts'
+import { holdsLease, type Lease } from '../fleet/index.ts'
+
+/** Somebody's name, by a JID without a device. */
+export interface KnownContact {
+  jid: string
+  name: string
+}
+
+/** Remembers names. A write that the fence keeps out is made by the next owner, when it hears the same. */
+export async function storeContacts(
+  db: Queryable,
+  lease: Lease,
+  sessionId: string,
+  known: readonly KnownContact[],
+): Promise<void> {
+  if (known.length === 0) return
+  // One statement may change a row once only: the last name counts.
+  const unique = [...new Map(known.map((contact) => [contact.jid, contact])).values()]
+  const jids = sql.param(unique.map(({ jid }) => jid))
+  const names = sql.param(unique.map(({ name }) => name))
+  await db.execute(sql`
+    insert into ${contacts} (session_id, jid, name)
+    select ${sessionId}, c.jid, c.name from unnest(${jids}::text[], ${names}::text[]) as c (jid, name)
+    where ${holdsLease(lease)}
+    on conflict (session_id, jid) do update set name = excluded.name where contacts.name <> excluded.name`)
+}

@@ -1,0 +1,63 @@
+import { sql } from 'drizzle-orm'
+import { deliveries } from '#shared/database/index.ts'
+import type { Job } from '#shared/queues/index.ts'
+import type { Context } from '../context.ts'
+
+type Ctx = Pick<Context, 'db' | 'jobs' | 'now'>
+
+/** A delivery whose next attempt QStash is to have. */
+type Due = Pick<typeof deliveries.$inferSelect, 'id' | 'webhookId' | 'attempts' | 'replays' | 'nextAttemptAt'>
+
+/**
+ * Attempts at one webhook at a time. Other webhooks do not wait for them, as long as the account's own limit at QStash is
+ * not reached (100 on its smallest paid plan): so one that fails gets a single place.
+ */
+const PLACES = 10
+const PLACES_WHILE_FAILING = 1
+
+/**
+ * Hands the next attempt of each to QStash. What it does not take stays due in the row, and the sweeper hands it over.
+ * Answers how many it took.
+ * @param options.isFailing whether their webhook's last attempt failed, as far as is known
+ * @param options.again makes them other jobs than those that QStash has seen already
+ */
+export async function enqueueDeliveries(
+  ctx: Ctx,
+  due: readonly Due[],
+  options: { isFailing?: (webhookId: string) => boolean; again?: string } = {},
+): Promise<number> {
+  if (due.length === 0) return 0
+  const now = ctx.now()
+  const { isFailing = () => false, again } = options
+  const jobs = due.map((delivery) => toJob(delivery, now, isFailing(delivery.webhookId), again))
+  const taken = await ctx.jobs.publishAll(jobs)
+  if (taken.length > 0) await markEnqueued(ctx, taken, now)
+  return taken.length
+}
+
+function toJob(
+  { id, webhookId, attempts, replays, nextAttemptAt }: Due,
+  now: Date,
+  isFailing: boolean,
+  again: string | undefined,
+): Job<'deliver-webhook'> {
+  const attempt = attempts + 1
+  const delayMs = nextAttemptAt ? nextAttemptAt.getTime() - now.getTime() : 0
+  return {
+    name: 'deliver-webhook',
+    input: { deliveryId: id, attempt },
+    deduplicationId: [id, replays, attempt, ...(again ? [again] : [])].join('-'),
+    flowControl: { key: webhookId, parallelism: isFailing ? PLACES_WHILE_FAILING : PLACES },
+    ...(delayMs > 0 && { delaySeconds: Math.max(1, Math.round(delayMs / 1000)) }),
+  }
+}
+
+/** Only where the attempt is still to be made: QStash may have been quicker than this. */
+async function markEnqueued(ctx: Ctx, taken: readonly Job<'deliver-webhook'>[], now: Date): Promise<void> {
+  const ids = sql.param(taken.map(({ input }) => input.deliveryId))
+  const attempts = sql.param(taken.map(({ input }) => input.attempt))
+  await ctx.db.execute(sql`
+    update ${deliveries} d set enqueued_at = ${now.toISOString()}::timestamptz
+    from unnest(${ids}::text[], ${attempts}::int[]) as taken (id, attempt)
+    where d.id = taken.id and d.attempts = taken.attempt - 1 and d.state = 'pending'`)
+}

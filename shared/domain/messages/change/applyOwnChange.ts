@@ -1,0 +1,61 @@
+import { and, sql } from 'drizzle-orm'
+import { messages, type Transaction } from '#shared/database/index.ts'
+import type { Context } from '../../context.ts'
+import { emit } from '../../events/index.ts'
+import { assertLease, holdsLease, type Lease } from '../../fleet/index.ts'
+import { changeEvent } from '../inbound/index.ts'
+import { ERASED_COLUMNS, eraseMessages } from '../internal/eraseMessages.ts'
+import { ownMessage } from '../internal/ownMessage.ts'
+
+/** What WhatsApp took from us about an earlier message of ours. */
+export type OwnChange = { change: 'edited'; text: string } | { change: 'deleted' }
+
+/** Writes down that a message of ours was changed on WhatsApp.
+ * @throws LeaseLost */
+export async function applyOwnChange({
+  ctx,
+  lease,
+  input,
+}: {
+  ctx: Pick<Context, 'db' | 'now' | 'outbox'>
+  lease: Lease
+  /** `eventId` is the same when it is tried again. */
+  input: { sessionId: string; messageId: string; eventId: string } & OwnChange
+}): Promise<void> {
+  const change =
+    input.change === 'deleted'
+      ? { content: {}, media: null, payload: null, deletedAt: ctx.now() }
+      : {
+          content: sql`(${messages.content} - 'truncated') || ${JSON.stringify({ text: input.text })}::jsonb`,
+          editedAt: ctx.now(),
+        }
+  const { sessionId, messageId, eventId } = input
+  await ctx.db.transaction(async (tx) => {
+    if (input.change === 'deleted') await eraseOwn(tx, input, ctx.now())
+    const [changed] = await tx
+      .update(messages)
+      .set(change)
+      .where(and(ownMessage(input), holdsLease(lease)))
+      .returning({ appId: messages.appId, chat: messages.remoteJid })
+    if (!changed) return await assertLease(tx, lease)
+    const told = input.change === 'deleted' ? { kind: input.change } : { kind: input.change, content: input }
+    const event = changeEvent({ ...changed, sessionId }, { ...told, messageId }, ctx.now())
+    await emit(tx, [{ ...event, id: eventId }])
+  })
+  await ctx.outbox.wake(sessionId)
+}
+
+/** Erases what the message left outside its row, before the row forgets its file. */
+async function eraseOwn(
+  tx: Transaction,
+  { sessionId, messageId }: { sessionId: string; messageId: string },
+  now: Date,
+): Promise<void> {
+  await tx.execute(sql`
+    with gone as materialized (
+      select ${ERASED_COLUMNS} from messages m
+      where m.session_id = ${sessionId} and m.id = ${messageId} and m.sender = 'me' for update
+    ),
+    ${eraseMessages(sql`gone`, now)}
+    select id from gone`)
+}

@@ -1,0 +1,75 @@
+import { CannotChange } from '#shared/errors/index.ts'
+import { askConnector, wasAskedEarlier } from '../../connectorRequests/index.ts'
+import type { AppContext } from '../../context.ts'
+import { loadPairedSession } from '../../sessions/index.ts'
+import { loadMessage } from '../history/index.ts'
+import { type MessageRow, type MessageView, toMessageView } from '../view.ts'
+
+interface Ref {
+  sessionId: string
+  messageId: string
+}
+
+/** Changes the words of a text that we sent, on every phone that has it.
+ * @throws NotFound, CannotChange, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+export async function editMessage({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: Ref & { text: string }
+}): Promise<MessageView> {
+  const row = await loadMessage(ctx, input)
+  const isNew = !(await wasAskedEarlier(ctx))
+  if (isNew) mustBeOurs(row, 'edited')
+  if (isNew && row.type !== 'text')
+    throw new CannotChange({ messageId: row.id, why: 'Only a text can be edited' })
+  await ask(ctx, row, { kind: 'message.edit', key: keyOf(row), text: input.text }, 'edit a message')
+  return await toMessageView(ctx, await loadMessage(ctx, input))
+}
+
+/** Takes a message that we sent back from every phone that has it.
+ * @throws NotFound, CannotChange, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+export async function revokeMessage({ ctx, input }: { ctx: AppContext; input: Ref }): Promise<MessageView> {
+  const row = await loadMessage(ctx, input)
+  if (!(await wasAskedEarlier(ctx))) mustBeOurs(row, 'revoked')
+  await ask(ctx, row, { kind: 'message.revoke', key: keyOf(row) }, 'revoke a message')
+  return await toMessageView(ctx, await loadMessage(ctx, input))
+}
+
+/** Tells the sender of a message that it was read.
+ * @throws NotFound, CannotChange, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+export async function markRead({ ctx, input }: { ctx: AppContext; input: Ref }): Promise<MessageView> {
+  const row = await loadMessage(ctx, input)
+  if (row.fromMe) throw new CannotChange({ messageId: row.id, why: 'It is your own' })
+  await ask(ctx, row, { kind: 'messages.read', keys: [keyOf(row)] }, 'mark a message as read')
+  return await toMessageView(ctx, await loadMessage(ctx, input))
+}
+
+function mustBeOurs(row: MessageRow, done: string): void {
+  if (!row.fromMe)
+    throw new CannotChange({ messageId: row.id, why: `Only a message of yours can be ${done}` })
+  if (row.deletedAt) throw new CannotChange({ messageId: row.id, why: 'It was taken back' })
+  if (row.status === 'PENDING' || row.status === 'FAILED') {
+    throw new CannotChange({ messageId: row.id, why: `It is ${row.status}: WhatsApp does not have it` })
+  }
+}
+
+async function ask(
+  ctx: AppContext,
+  row: MessageRow,
+  request: Parameters<typeof askConnector>[0]['request'],
+  operation: string,
+): Promise<void> {
+  const session = await loadPairedSession(ctx, row.sessionId)
+  await askConnector({ ctx, session, request, operation })
+}
+
+function keyOf(row: MessageRow) {
+  return {
+    remoteJid: row.remoteJid,
+    id: row.id,
+    fromMe: row.fromMe,
+    ...(row.participant !== null && !row.fromMe && { participant: row.participant }),
+  }
+}

@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm'
+import { type Bounds, batchWithin, inBatches } from '../../batches/index.ts'
+import type { Context } from '../../context.ts'
+import { ERASED_COLUMNS, eraseMessages } from '../internal/eraseMessages.ts'
+
+/**
+ * Deletes messages that are older than they are kept, with what is left of them elsewhere, in batches; not those that are still to be
+ * sent. A block index finds them, so that the rows have no order. Answers how many.
+ */
+export async function pruneMessages({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Context, 'db' | 'now' | 'settings'>
+  input: Bounds
+}): Promise<number> {
+  const now = ctx.now()
+  const before = new Date(now.getTime() - ctx.settings.keepMessagesMs).toISOString()
+  return await inBatches(ctx, input, (most) =>
+    batchWithin(ctx.db, async (tx) => {
+      const { rows } = await tx.execute<{ count: number }>(sql`
+        with gone as (
+          delete from messages m where m.ctid = any (array(
+            select ctid from messages where created_at < ${before}::timestamptz and status <> 'PENDING'
+            limit ${most} for update skip locked))
+          returning ${ERASED_COLUMNS}
+        ),
+        ${eraseMessages(sql`gone`, now)}
+        select count(*)::int as count from gone`)
+      return rows[0]?.count ?? 0
+    }),
+  )
+}

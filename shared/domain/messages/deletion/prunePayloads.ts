@@ -1,0 +1,26 @@
+import { sql } from 'drizzle-orm'
+import { type Bounds, batchWithin, inBatches } from '../../batches/index.ts'
+import type { Context } from '../../context.ts'
+
+/** WhatsApp's servers keep an upload, and a message for who was away, for two weeks; later nobody can ask again. */
+const KEEP_MS = 14 * 24 * 3_600_000
+
+/** Forgets how messages left that nobody can ask for any more, in batches. Answers how many. */
+export async function prunePayloads({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Context, 'db' | 'now'>
+  input: Bounds
+}): Promise<number> {
+  const before = new Date(ctx.now().getTime() - KEEP_MS).toISOString()
+  return await inBatches(ctx, input, (rows) =>
+    batchWithin(ctx.db, async (tx) => {
+      const { rowCount } = await tx.execute(sql`
+        update messages set payload = null where ctid = any (array(
+          select ctid from messages where payload is not null and created_at < ${before}::timestamptz
+          order by created_at limit ${rows} for update skip locked))`)
+      return rowCount ?? 0
+    }),
+  )
+}

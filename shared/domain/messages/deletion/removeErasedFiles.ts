@@ -1,0 +1,47 @@
+import { asc, inArray, sql } from 'drizzle-orm'
+import { campaigns, erasedFiles, messages } from '#shared/database/index.ts'
+import type { Context } from '../../context.ts'
+
+const BATCH = 100
+
+/**
+ * Removes the files of erased messages from the store, unless another message or a campaign needs them. A file that the store does not
+ * remove now waits behind the others. Answers how many it removed, or left to others.
+ * @param input.until when to leave the rest to the next time
+ */
+export async function removeErasedFiles({
+  ctx,
+  input: { until },
+}: {
+  ctx: Pick<Context, 'db' | 'media' | 'now' | 'log'>
+  input: { until: Date }
+}): Promise<number> {
+  for (let total = 0; ; ) {
+    const done = await removeSome(ctx)
+    total += done
+    if (done < BATCH || ctx.now() >= until) return total
+  }
+}
+
+async function removeSome(ctx: Pick<Context, 'db' | 'media' | 'now' | 'log'>): Promise<number> {
+  const isNeeded = sql<boolean>`(
+    exists (select 1 from ${messages} where media ->> 'state' = 'stored' and media ->> 'key' = ${erasedFiles.key})
+    or exists (select 1 from ${campaigns} where ${campaigns.mediaKey} = ${erasedFiles.key}))`
+  const rows = await ctx.db
+    .select({ key: erasedFiles.key, isNeeded })
+    .from(erasedFiles)
+    .orderBy(asc(erasedFiles.erasedAt))
+    .limit(BATCH)
+  const failed: string[] = []
+  const remove = async (key: string) =>
+    await ctx.media.remove(key).catch((err: unknown) => {
+      ctx.log.warn({ err, key }, 'media.remove_failed')
+      failed.push(key)
+    })
+  await Promise.all(rows.map(({ key, isNeeded }) => (isNeeded ? undefined : remove(key))))
+  const done = rows.map(({ key }) => key).filter((key) => !failed.includes(key))
+  if (done.length > 0) await ctx.db.delete(erasedFiles).where(inArray(erasedFiles.key, done))
+  if (failed.length > 0)
+    await ctx.db.update(erasedFiles).set({ erasedAt: ctx.now() }).where(inArray(erasedFiles.key, failed))
+  return done.length
+}

@@ -1,0 +1,44 @@
+import { and, desc, eq } from 'drizzle-orm'
+import { messages } from '#shared/database/index.ts'
+import { NotFound } from '#shared/errors/index.ts'
+import { isGroupJid } from '#shared/jid.ts'
+import type { AppContext } from '../../context.ts'
+import { loadSession } from '../../sessions/index.ts'
+import { listRecipients } from '../status/index.ts'
+import { type MessageRow, type MessageView, toMessageView } from '../view.ts'
+
+interface MessageRef {
+  sessionId: string
+  messageId: string
+}
+
+/** @throws NotFound also for another app's message */
+export async function getMessage({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: MessageRef
+}): Promise<MessageView> {
+  const row = await loadMessage(ctx, input)
+  const view = await toMessageView(ctx, row)
+  if (!row.fromMe || !isGroupJid(row.remoteJid)) return view
+  return { ...view, recipients: await listRecipients(ctx, { sessionId: row.sessionId, messageId: row.id }) }
+}
+
+/** An author chooses its message's id, so that a contact could use one of ours: our own comes first.
+ * @throws NotFound */
+export async function loadMessage(
+  ctx: Pick<AppContext, 'db' | 'appId'>,
+  ref: MessageRef,
+): Promise<MessageRow> {
+  const session = await loadSession(ctx, ref.sessionId)
+  const [row] = await ctx.db
+    .select()
+    .from(messages)
+    .where(and(eq(messages.sessionId, session.id), eq(messages.id, ref.messageId)))
+    .orderBy(desc(messages.fromMe))
+    .limit(1)
+  if (!row) throw new NotFound({ what: 'Message', id: ref.messageId })
+  return row
+}

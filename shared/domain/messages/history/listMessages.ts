@@ -1,0 +1,46 @@
+import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { MessageContent } from '#shared/contracts/messages.ts'
+import { messages } from '#shared/database/index.ts'
+import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
+import type { AppContext } from '../../context.ts'
+import { loadSession } from '../../sessions/index.ts'
+import { type MessageView, toMessageView } from '../view.ts'
+
+const sortKey = z.tuple([z.int(), z.int()])
+const newestFirst = sql`${messages.timestamp} desc, ${messages.seq} desc`
+const { payload: _payload, ...columns } = getTableColumns(messages)
+
+/** Lists a session's messages, newest first; of one chat if `jid` is given. A page does not shift when messages arrive.
+ * @throws NotFound */
+export async function listMessages({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: { sessionId: string; jid?: string | undefined; limit: number; cursor?: string | undefined }
+}): Promise<Page<MessageView>> {
+  const session = await loadSession(ctx, input.sessionId)
+  const after = decodeCursor(input.cursor, sortKey)
+  const rows = await ctx.db
+    .select({ ...columns, content: whileFits<MessageContent>(messages.content, newestFirst) })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.sessionId, session.id),
+        input.jid === undefined ? undefined : eq(messages.remoteJid, input.jid),
+        after && sql`(${messages.timestamp}, ${messages.seq}) < (${after[0]}::bigint, ${after[1]}::bigint)`,
+      ),
+    )
+    .orderBy(desc(messages.timestamp), desc(messages.seq))
+    .limit(input.limit + 1)
+  const views = await Promise.all(
+    rows.map(({ content, ...row }) => (content === null ? null : toMessageView(ctx, { ...row, content }))),
+  )
+  return toPage(
+    rows,
+    input.limit,
+    (row) => [row.timestamp, row.seq],
+    (_, index) => views[index] ?? null,
+  )
+}

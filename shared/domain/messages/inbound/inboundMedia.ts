@@ -1,0 +1,85 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import type { MediaSource, MessageMedia } from '#shared/contracts/media.ts'
+import { messages } from '#shared/database/index.ts'
+import type { Context } from '../../context.ts'
+import { releaseEvents } from '../../events/index.ts'
+import { assertLease, holdsLease, type Lease } from '../../fleet/index.ts'
+
+const BATCH = 200
+
+/** A message whose file is still with WhatsApp. */
+export interface PendingMedia {
+  sessionId: string
+  messageId: string
+  sender: string
+  remoteJid: string
+  participant: string | null
+  fromMe: boolean
+  mimetype: string
+  source: MediaSource
+}
+
+/** Some of a session's messages whose files are still to be fetched, oldest first. */
+export async function pendingMedia(ctx: Pick<Context, 'db'>, sessionId: string): Promise<PendingMedia[]> {
+  const { id, sender, remoteJid, participant, fromMe, content, media } = messages
+  const rows = await ctx.db
+    .select({ id, sender, remoteJid, participant, fromMe, content, media })
+    .from(messages)
+    .where(and(eq(messages.sessionId, sessionId), sql`${messages.media} ->> 'state' = 'pending'`))
+    .orderBy(asc(messages.seq))
+    .limit(BATCH)
+  return rows.flatMap((row) =>
+    row.media?.state === 'pending'
+      ? [
+          {
+            sessionId,
+            messageId: row.id,
+            sender: row.sender,
+            remoteJid: row.remoteJid,
+            participant: row.participant,
+            fromMe: row.fromMe,
+            mimetype: row.content.mimetype ?? 'application/octet-stream',
+            source: row.media.source,
+          },
+        ]
+      : [],
+  )
+}
+
+/**
+ * Writes down what became of a message's file, and lets go of the event that waited for it. Answers false if the message is
+ * gone, or was taken back.
+ * @throws LeaseLost
+ */
+export async function recordMedia({
+  ctx,
+  lease,
+  input,
+}: {
+  ctx: Pick<Context, 'db' | 'outbox'>
+  lease: Lease
+  input: Pick<PendingMedia, 'sessionId' | 'messageId' | 'sender'> & {
+    media: MessageMedia
+    size?: number
+    sha256?: string
+  }
+}): Promise<boolean> {
+  const facts = JSON.stringify({ size: input.size, sha256: input.sha256 })
+  const { sessionId, messageId, sender } = input
+  const changed = await ctx.db
+    .update(messages)
+    .set({ media: input.media, content: sql`${messages.content} || ${facts}::jsonb` })
+    .where(
+      and(
+        eq(messages.sessionId, sessionId),
+        eq(messages.id, messageId),
+        eq(messages.sender, sender),
+        isNull(messages.deletedAt),
+        holdsLease(lease),
+      ),
+    )
+    .returning({ id: messages.id })
+  if (changed.length === 0) await assertLease(ctx.db, lease)
+  if (await releaseEvents(ctx.db, { sessionId, messageId, sender })) await ctx.outbox.wake(sessionId)
+  return changed.length > 0
+}

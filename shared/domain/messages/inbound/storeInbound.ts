@@ -1,0 +1,167 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { CIPHERTEXT } from '#shared/contracts/messages.ts'
+import { toStorableDeep } from '#shared/storable.ts'
+import type { Context } from '../../context.ts'
+import { emitFrom } from '../../events/index.ts'
+import { type Fenced, heldLeases, type Lease, type LeaseLost, resultsOrLeaseLost } from '../../fleet/index.ts'
+import { ERASED_COLUMNS, eraseMessages } from '../internal/eraseMessages.ts'
+import type { Inbound } from './inbound.ts'
+import { INBOUND_COLUMNS, inboundRow, insertInbound } from './insertInbound.ts'
+import { changeEvent, messageEvent } from './messageEvents.ts'
+
+/** What a journaled stanza turned out to be. */
+export interface InboundStanza {
+  sessionId: string
+  appId: string
+  journalHash: string
+  /** Null where it holds nothing to store. */
+  inbound: Inbound | null
+  /** What a placeholder for it would be stored under. */
+  stanza: { id: string; sender: string } | null
+  /** Whether it carries words of earlier messages, which are stored by `importHistory`. */
+  carriesHistory?: boolean
+}
+
+interface Recorded {
+  [column: string]: unknown
+  held: Pick<Lease, 'partition' | 'epoch'>[]
+  /** By their place in what was given: those that were not processed before. */
+  processed: number[]
+  /** Sessions with an event to publish. */
+  wanted: string[]
+}
+
+/**
+ * Stores what came in with its events, and marks its journal rows as processed, in one statement. The journal then forgets the
+ * plaintext of a message: the messages table has it, and a deletion erases it there. A message that is stored already is left as it is and makes no event, and a stanza that is processed already changes nothing: WhatsApp delivers at
+ * least once. Answers LeaseLost for each whose lease is.
+ * @param input no two of a session: what the second changes, the first might only be storing
+ */
+export async function storeInbound({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Context, 'db' | 'now' | 'outbox'>
+  input: readonly (InboundStanza & Fenced)[]
+}): Promise<(undefined | LeaseLost)[]> {
+  const now = ctx.now()
+  const { rows } = await ctx.db.execute<Recorded>(record(input, now))
+  const { held = [], processed = [], wanted = [] } = rows[0] ?? {}
+  const answers = resultsOrLeaseLost(input, held, () => undefined)
+  // One that was processed earlier has been stored, and its commit's answer may have got lost: then nobody was woken yet.
+  const earlier = input.filter((_, ord) => !processed.includes(ord) && answers[ord] === undefined)
+  const toWake = new Set([...wanted, ...earlier.map(({ sessionId }) => sessionId)])
+  await Promise.all([...toWake].map((sessionId) => ctx.outbox.wake(sessionId)))
+  return answers
+}
+
+function record(input: readonly (InboundStanza & Fenced)[], now: Date): SQL {
+  const rows = input.map((stanza, ord) => ({ ord, ...toRow(stanza, now) }))
+  const at = sql`${now.toISOString()}::timestamptz`
+  return sql`
+    with held as materialized (${heldLeases(input)}),
+    inbound as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as inbound (
+        partition int, epoch bigint, hash text, kind text, is_stored boolean, event_type text, event jsonb, held_until timestamptz,
+        stanza_id text, stanza_sender text, ${INBOUND_COLUMNS})
+    ),
+    processed as (
+      update inbox set processed_at = ${at}, value = case when is_stored then '' else inbox.value end
+      from inbound join held using (partition, epoch)
+      where inbox.session_id = inbound.session_id and inbox.hash = inbound.hash and inbox.processed_at is null
+      returning inbound.ord
+    ),
+    fresh as materialized (select inbound.* from inbound join processed using (ord)),
+    stored as (${insertInbound(sql`fresh where kind = 'message'`)}),
+    ${changeMessages(at)},
+    ${input.some(({ inbound }) => inbound?.kind === 'deleted') ? eraseDeleted(now) : sql``}
+    ${DROP_PLACEHOLDERS},
+    ${FACTS},
+    emitted as (${emitFrom(sql`facts`, now, { withFiles: true })})
+    select (select coalesce(jsonb_agg(held), '[]') from held) as held, array(select ord from processed) as processed,
+      array(select distinct session_id from emitted where published_at is null) as wanted`
+}
+
+function toRow(
+  { lease, inbound, stanza, carriesHistory = false, ...rest }: InboundStanza & Fenced,
+  now: Date,
+) {
+  return {
+    partition: lease.partition,
+    epoch: lease.epoch,
+    hash: rest.journalHash,
+    kind: inbound?.kind,
+    is_stored: inbound !== null || carriesHistory,
+    stanza_id: stanza?.id,
+    stanza_sender: stanza?.sender,
+    ...(inbound ? whatHappened(rest, inbound, now) : { session_id: rest.sessionId }),
+  }
+}
+
+/** What is to be stored of it, and the event that tells of it. */
+function whatHappened(owner: Pick<InboundStanza, 'sessionId' | 'appId'>, inbound: Inbound, now: Date) {
+  const { sessionId, appId } = owner
+  if (inbound.kind === 'message') {
+    const { type, data, file } = messageEvent({ sessionId, appId }, inbound.message, now)
+    const event = { event_type: type, event: toStorableDeep(data), held_until: file?.heldUntil }
+    return { ...inboundRow(owner, inbound.message), ...event }
+  }
+  // Its chat is that of the message, which the database knows.
+  const { type, data } = changeEvent({ sessionId, appId, chat: '' }, inbound, now)
+  return {
+    session_id: sessionId,
+    app_id: appId,
+    id: inbound.messageId,
+    sender: inbound.sender,
+    ...(inbound.kind === 'edited' && { content: inbound.content }),
+    event_type: type,
+    event: toStorableDeep(data),
+  }
+}
+
+/**
+ * What authors did to their messages. Only its author can change a message: the id alone could name another's. Locked in one order, as in
+ * `advanceStatus`. A placeholder of the stanza itself is left to be dropped: no row may change twice in a statement.
+ */
+function changeMessages(at: SQL): SQL {
+  return sql`target as materialized (
+      select fresh.ord, kind, ${ERASED_COLUMNS} from fresh join messages m using (session_id, id, sender)
+      where kind in ('edited', 'deleted') and m.deleted_at is null
+        and not (m.content ->> 'kind' = ${CIPHERTEXT} and (m.id, m.sender) is not distinct from (stanza_id, stanza_sender))
+      order by m.session_id, m.id, m.sender for update of m
+    ),
+    changed as (
+      update messages m set
+        content = case kind when 'deleted' then '{}' else (m.content - 'truncated') || fresh.content end,
+        media = case kind when 'deleted' then null else m.media end,
+        payload = case kind when 'deleted' then null else m.payload end,
+        deleted_at = case kind when 'deleted' then ${at} end,
+        edited_at = case kind when 'deleted' then m.edited_at else ${at} end
+      from target join fresh using (ord, kind)
+      where m.session_id = target.session_id and m.id = target.id and m.sender = target.sender
+      returning fresh.ord, m.remote_jid
+    )`
+}
+
+function eraseDeleted(now: Date): SQL {
+  return sql`deleted as (select * from target where kind = 'deleted'), ${eraseMessages(sql`deleted`, now)},`
+}
+
+/** It could not be decrypted at first, and turned out to be no message. */
+const DROP_PLACEHOLDERS = sql`dropped as (
+    delete from messages m using fresh
+    where kind is distinct from 'message' and m.content ->> 'kind' = ${CIPHERTEXT}
+      and m.session_id = fresh.session_id and m.id = fresh.stanza_id and m.sender = fresh.stanza_sender
+  )`
+
+/** The events of what was stored and changed. */
+const FACTS = sql`facts as (
+    select session_id, app_id, fresh.remote_jid, event_type as type, event as data, held_until,
+      case when held_until is not null then id end as message_id, case when held_until is not null then sender end as message_sender, ord
+    from fresh join stored using (session_id, id, sender) where kind = 'message'
+    union all
+    select session_id, app_id, changed.remote_jid, event_type, event || jsonb_build_object('remoteJid', changed.remote_jid), null,
+      null, sender, ord
+    from fresh join changed using (ord)
+    order by ord
+  )`

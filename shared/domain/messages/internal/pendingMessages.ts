@@ -1,0 +1,59 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { arrayParam, type Queryable } from '#shared/database/index.ts'
+
+/** A message that is still to be sent, by its key. */
+export interface PendingKey {
+  [column: string]: unknown
+  sessionId: string
+  id: string
+  sender: string
+}
+
+interface Looked {
+  [column: string]: unknown
+  count: number
+  last: { expiresAt: string; seq: string } | null
+  found: PendingKey[]
+}
+
+/**
+ * Makes a reader that pages through the pending messages of all sessions, the oldest first. There is no index of one session's pending
+ * messages, so that each page has a fixed size and the condition selects from the page.
+ * @param which a condition on messages
+ * @param among a condition by which the pages end early, on `expires_at`
+ * @returns a function that reads the next page of so many messages; `looked` is less where the page is not full
+ */
+export function pendingPages(
+  which: SQL,
+  among: SQL = sql`true`,
+): (db: Queryable, size: number) => Promise<{ found: PendingKey[]; looked: number }> {
+  let last: Looked['last'] = null
+  return async (db, size) => {
+    const behind = last
+      ? sql`and (expires_at, seq) > (${last.expiresAt}::text::timestamptz, ${last.seq}::text::bigint)`
+      : sql``
+    const { rows } = await db.execute<Looked>(sql`
+      with page as materialized (
+        select session_id, id, sender, seq, expires_at, (${which}) as fits from messages
+        where status = 'PENDING' and ${among} ${behind} order by expires_at, seq limit ${size}
+      )
+      select (select count(*)::int from page) as count,
+        (select jsonb_build_object('expiresAt', expires_at::text, 'seq', seq::text) from page
+          order by expires_at desc, seq desc limit 1) as last,
+        (select coalesce(jsonb_agg(jsonb_build_object('sessionId', session_id, 'id', id, 'sender', sender)
+          order by expires_at, seq), '[]') from page where fits) as found`)
+    const [looked] = rows
+    last = looked?.last ?? last
+    return { found: looked?.found ?? [], looked: looked?.count ?? 0 }
+  }
+}
+
+/** The condition that finds messages by their keys while they are pending and nobody else changes them. */
+export function stillPending(keys: readonly PendingKey[]): SQL {
+  const sessions = arrayParam(keys.map(({ sessionId }) => sessionId))
+  const ids = arrayParam(keys.map(({ id }) => id))
+  const senders = arrayParam(keys.map(({ sender }) => sender))
+  return sql`messages.ctid = any (array(
+    select m.ctid from unnest(${sessions}::text[], ${ids}::text[], ${senders}::text[]) as k (session_id, id, sender)
+    join messages m using (session_id, id, sender) where m.status = 'PENDING' for update of m skip locked))`
+}

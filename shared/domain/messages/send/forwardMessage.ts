@@ -1,0 +1,38 @@
+import { MEDIA_TYPES, type MediaType } from '#shared/contracts/messages.ts'
+import { CannotChange } from '#shared/errors/index.ts'
+import type { AppContext } from '../../context.ts'
+import { loadMessage } from '../history/index.ts'
+import { findReplay } from './findReplay.ts'
+import { type Accepted, sendMessage } from './sendMessage.ts'
+
+const NOT_FORWARDED = ['reaction', 'unknown']
+
+/** Sends what a message says to somebody else, marked as forwarded.
+ * @throws NotFound, CannotChange, and what sendMessage throws */
+export async function forwardMessage({
+  ctx,
+  input,
+}: {
+  ctx: AppContext
+  input: { sessionId: string; messageId: string; to: string }
+}): Promise<Accepted> {
+  const earlier = await findReplay(ctx, input.sessionId)
+  if (earlier) return earlier
+  const row = await loadMessage(ctx, input)
+  const why = row.deletedAt ? 'It was taken back' : `A message of type ${row.type} can not be forwarded`
+  if (row.deletedAt || NOT_FORWARDED.includes(row.type)) throw new CannotChange({ messageId: row.id, why })
+  if (MEDIA_TYPES.includes(row.type as MediaType) && row.media?.state !== 'stored') {
+    throw new CannotChange({ messageId: row.id, why: 'Its file is not here' })
+  }
+  const { quoted: _quoted, mentions: _mentions, truncated: _truncated, ...content } = row.content
+  return await sendMessage({
+    ctx,
+    input: {
+      sessionId: input.sessionId,
+      remoteJid: input.to,
+      type: row.type,
+      content: { ...content, forwarded: true },
+      ...(row.media && { media: row.media }),
+    },
+  })
+}

@@ -1,0 +1,66 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { messages } from '#shared/database/index.ts'
+import type { Context } from '../../context.ts'
+import { assertLease, holdsLease, type Lease } from '../../fleet/index.ts'
+import { ownMessage } from '../internal/ownMessage.ts'
+import type { MessageRow } from '../view.ts'
+import type { OwnMessage } from './claimMessages.ts'
+
+/** A file that ended two connectors is not given to a third. */
+const MAX_DEATHS = 2
+
+/** A message whose file a connector prepares. */
+export interface Preparation extends OwnMessage {
+  connectorId: string
+}
+
+/** Answers how many other connectors began to prepare a message's file and left no end. */
+function deathsOf({ preparingBy }: Pick<MessageRow, 'preparingBy'>, connectorId: string): number {
+  return new Set(preparingBy.filter((id) => id !== connectorId)).size
+}
+
+/** Tells whether the preparation of a message's file is suspected to end its connector, or has ended too many. */
+export function suspicionOf(
+  row: Pick<MessageRow, 'preparingBy'>,
+  connectorId: string,
+): 'none' | 'suspected' | 'proved' {
+  const deaths = deathsOf(row, connectorId)
+  if (deaths === 0) return 'none'
+  return deaths < MAX_DEATHS ? 'suspected' : 'proved'
+}
+
+/** Marks a message before a connector prepares its file, so that the next owner knows if the connector dies.
+ * @throws LeaseLost */
+export async function beginPreparation({
+  ctx,
+  lease,
+  input,
+}: {
+  ctx: Pick<Context, 'db'>
+  lease: Lease
+  input: Preparation
+}): Promise<void> {
+  const changed = await ctx.db
+    .update(messages)
+    .set({ preparingBy: sql`array_append(${messages.preparingBy}, ${input.connectorId})` })
+    .where(and(ownMessage(input), eq(messages.status, 'PENDING'), holdsLease(lease)))
+    .returning({ id: messages.id })
+  if (changed.length === 0) await assertLease(ctx.db, lease)
+}
+
+/**
+ * Removes a connector's own mark after the preparation. A lost lease does not prevent it: the mark is the connector's own, and the
+ * connector is alive.
+ */
+export async function endPreparation({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Context, 'db'>
+  input: Preparation
+}): Promise<void> {
+  await ctx.db
+    .update(messages)
+    .set({ preparingBy: sql`array_remove(${messages.preparingBy}, ${input.connectorId})` })
+    .where(ownMessage(input))
+}

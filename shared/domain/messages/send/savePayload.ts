@@ -1,0 +1,24 @@
+import { and } from 'drizzle-orm'
+import { messages } from '#shared/database/index.ts'
+import type { Context } from '../../context.ts'
+import { assertLease, holdsLease, type Lease } from '../../fleet/index.ts'
+import { ownMessage } from '../internal/ownMessage.ts'
+
+/** Keeps a message of ours as it leaves, so that its file is uploaded once.
+ * @throws LeaseLost */
+export async function savePayload({
+  ctx,
+  lease,
+  input,
+}: {
+  ctx: Pick<Context, 'db'>
+  lease: Lease
+  input: { sessionId: string; messageId: string; payload: Buffer }
+}): Promise<void> {
+  const changed = await ctx.db
+    .update(messages)
+    .set({ payload: input.payload })
+    .where(and(ownMessage(input), holdsLease(lease)))
+    .returning({ id: messages.id })
+  if (changed.length === 0) await assertLease(ctx.db, lease)
+}

@@ -1,0 +1,75 @@
+import type { MediaType, MessageSource } from '#shared/contracts/messages.ts'
+import { OutcomeUnknown, SessionNotPaired, VesperError } from '#shared/errors/index.ts'
+import type { SendContext } from '../../context.ts'
+import { loadSession } from '../../sessions/index.ts'
+import { assertUnitsLeft } from '../../usage/index.ts'
+import { loadMessage } from '../history/index.ts'
+import { type FileSource, forgetUpload, takeFile } from '../uploads/index.ts'
+import { findReplay } from './findReplay.ts'
+import { type Accepted, sendMessage } from './sendMessage.ts'
+
+/**
+ * Accepts a message with a file: the file is in our store, checked, before the message is accepted. A command in the queue
+ * carries a reference, never bytes.
+ * @throws UnprocessableMedia, ValidationFailed for bad base64, and what sendMessage throws
+ */
+export async function sendMedia({
+  ctx,
+  input,
+}: {
+  ctx: SendContext
+  input: {
+    sessionId: string
+    remoteJid: string
+    type: MediaType
+    source: FileSource
+    about?: string | undefined
+    caption?: string | undefined
+    filename?: string | undefined
+    mimetype?: string | undefined
+    ptt?: boolean | undefined
+    gif?: boolean | undefined
+    /** Who sends it; none: the caller of the API. */
+    sentBy?: MessageSource | undefined
+  }
+}): Promise<Accepted> {
+  const earlier = await findReplay(ctx, input.sessionId)
+  if (earlier) return earlier
+  const { type, source, caption, ptt, gif, sentBy, ...rest } = input
+  // Before the file is fetched: a send that is refused for its session or its plan should not cost a download.
+  const session = await loadSession(ctx, input.sessionId)
+  if (!session.pairedAt || session.desiredState !== 'run')
+    throw new SessionNotPaired({ sessionId: session.id })
+  if (input.about !== undefined) await loadMessage(ctx, { sessionId: session.id, messageId: input.about })
+  await assertUnitsLeft(ctx.db, { appId: ctx.appId, counter: 'messages', now: ctx.now() })
+  const file = await takeFile(ctx, type, source, rest)
+  const filename = type === 'document' ? (file.filename ?? 'document') : undefined
+  const sent = sendMessage({
+    ctx,
+    input: {
+      sessionId: input.sessionId,
+      remoteJid: input.remoteJid,
+      about: input.about,
+      source: sentBy,
+      type,
+      content: {
+        mimetype: file.contentType,
+        size: file.size,
+        sha256: file.sha256,
+        ...(caption !== undefined && { caption }),
+        ...(filename !== undefined && { filename }),
+        ...(ptt && { ptt }),
+        ...(gif && { gif }),
+      },
+      media: { state: 'stored', key: file.key },
+    },
+  })
+  const accepted = await sent.catch(async (error: unknown) => {
+    // A message that may have been accepted needs its file.
+    if (error instanceof OutcomeUnknown || !(error instanceof VesperError)) throw error
+    await ctx.media.remove(file.key).catch((err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'))
+    throw error
+  })
+  await forgetUpload(ctx, source)
+  return accepted
+}

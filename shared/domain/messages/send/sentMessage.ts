@@ -1,0 +1,26 @@
+import { and, isNull } from 'drizzle-orm'
+import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
+import { messages } from '#shared/database/index.ts'
+import type { Context } from '../../context.ts'
+import { ownMessage } from '../internal/ownMessage.ts'
+
+/** What we sent under an id: a recipient that could not decrypt it asks for it again, of any host and at any time. */
+export async function sentMessage(
+  ctx: Pick<Context, 'db'>,
+  ref: { sessionId: string; messageId: string },
+): Promise<
+  | { id: string; remoteJid: string; type: MessageType; content: MessageContent; payload: Buffer | null }
+  | undefined
+> {
+  const [row] = await ctx.db
+    .select({
+      id: messages.id,
+      remoteJid: messages.remoteJid,
+      type: messages.type,
+      content: messages.content,
+      payload: messages.payload,
+    })
+    .from(messages)
+    .where(and(ownMessage(ref), isNull(messages.deletedAt)))
+  return row
+}

@@ -1,0 +1,35 @@
+import { and, eq } from 'drizzle-orm'
+import { messages } from '#shared/database/index.ts'
+import type { SendContext } from '../../context.ts'
+import { isLeaseEnding } from '../../idempotency/index.ts'
+import { CHARGE_COLUMNS, refundMessages } from '../../usage/index.ts'
+import { ownMessage } from '../internal/ownMessage.ts'
+
+/**
+ * Withdraws a message whose row is known to be committed and whose command the queue did not confirm: without its row, a command
+ * does nothing. A row whose own INSERT is in doubt must not come here, because a row that is not visible yet cannot be deleted.
+ * @returns `gone`: the message is withdrawn, and its unit is given back. `kept`: a connector has claimed it, so that it was
+ * accepted after all. `unknown`: nobody can tell now.
+ */
+export async function withdrawMessage(
+  ctx: SendContext,
+  sessionId: string,
+  messageId: string,
+): Promise<'gone' | 'kept' | 'unknown'> {
+  if (isLeaseEnding(ctx)) return 'unknown'
+  const own = ownMessage({ sessionId, messageId })
+  try {
+    return await ctx.db.transaction(async (tx) => {
+      const taken = await tx
+        .delete(messages)
+        .where(and(own, eq(messages.status, 'PENDING'), eq(messages.attempts, 0)))
+        .returning(CHARGE_COLUMNS)
+      await refundMessages(tx, taken)
+      const [left] = await tx.select({ id: messages.id }).from(messages).where(own)
+      return left ? 'kept' : 'gone'
+    })
+  } catch (err) {
+    ctx.log.error({ err, sessionId, messageId }, 'message.withdraw_failed')
+    return 'unknown'
+  }
+}

@@ -1,0 +1,41 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Queryable } from '#shared/database/index.ts'
+import { emitFrom } from '../../events/index.ts'
+import { updateCampaignRecipients } from './updateCampaignRecipients.ts'
+
+interface AdvancedMessages {
+  [column: string]: unknown
+  sessionId: string
+  toPublish: boolean
+}
+
+/**
+ * Moves messages to further statuses, and tells of each step of those that are ours: a receipt that comes before the
+ * one that it implies tells of both, so that every message has each of its events once, in order. What several messages did at once
+ * is told in the order of the messages. Answers the sessions of which something changed, and whether that is to be published.
+ * @param target a query for session_id, id, sender, `was` (the status so far) and `becomes`, which locks the messages
+ */
+export async function advanceMessages(db: Queryable, target: SQL, now: Date): Promise<AdvancedMessages[]> {
+  const { rows } = await db.execute<AdvancedMessages>(sql`
+    with target as (${target}),
+    changed as (
+      update messages m set status = target.becomes from target
+      where m.session_id = target.session_id and m.id = target.id and m.sender = target.sender
+      returning m.session_id, m.app_id, m.remote_jid, m.id, m.seq, m.from_me, m.source, m.error, target.was, target.becomes
+    ),
+    followed as (${updateCampaignRecipients(sql`changed`)}),
+    steps as (
+      select c.session_id, c.app_id, c.remote_jid, step.type,
+        jsonb_build_object('id', c.id, 'session', c.session_id, 'remoteJid', c.remote_jid) as data
+      from changed c join (values
+        ('SENT'::message_status, 'message.sent'), ('DELIVERED', 'message.delivered'), ('READ', 'message.read')
+      ) as step (status, type) on step.status > c.was and step.status <= c.becomes
+      where c.from_me
+      order by step.status, c.seq
+    ),
+    emitted as (${emitFrom(sql`steps`, now)})
+    select distinct session_id as "sessionId",
+      exists (select 1 from emitted where emitted.session_id = changed.session_id and emitted.published_at is null) as "toPublish"
+    from changed`)
+  return rows
+}

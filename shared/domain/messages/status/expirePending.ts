@@ -1,0 +1,43 @@
+import { sql } from 'drizzle-orm'
+import { type Bounds, batchWithin, inBatches } from '../../batches/index.ts'
+import type { Context } from '../../context.ts'
+import { pendingPages, stillPending } from '../internal/pendingMessages.ts'
+import { failWithin } from './failMessages.ts'
+
+/** The connector lets a message expire itself; the sweeper is for those that no connector holds. */
+const EXPIRY_GRACE_MS = 30_000
+/** One that a connector has claimed may have left: it is the connector's to judge for much longer. */
+const CLAIMED_GRACE_MS = 15 * 60_000
+
+/**
+ * Ends messages FAILED that nobody could send in time: `expired` those that never left, `timeout` those that may have.
+ * Answers how many.
+ */
+export async function expirePending({
+  ctx,
+  input,
+}: {
+  ctx: Pick<Context, 'db' | 'outbox' | 'now'>
+  input: Bounds
+}): Promise<number> {
+  const now = ctx.now().getTime()
+  const until = (graceMs: number) => sql`${new Date(now - graceMs).toISOString()}::timestamptz`
+  const nextPage = pendingPages(
+    sql`attempts = 0 or expires_at < ${until(CLAIMED_GRACE_MS)}`,
+    sql`expires_at < ${until(EXPIRY_GRACE_MS)}`,
+  )
+  let expired = 0
+  await inBatches(ctx, input, async (rows) => {
+    const { failed, looked } = await batchWithin(ctx.db, async (tx) => {
+      const { found, looked } = await nextPage(tx, rows)
+      if (found.length === 0) return { failed: [], looked }
+      const why = sql`case when attempts = 0 then 'expired' else 'timeout' end`
+      return { failed: await failWithin(tx, stillPending(found), why, ctx.now()), looked }
+    })
+    for (const sessionId of new Set(failed.map((message) => message.sessionId)))
+      await ctx.outbox.wake(sessionId)
+    expired += failed.length
+    return looked
+  })
+  return expired
+}

@@ -1,0 +1,5 @@
+export { advanceStatus, type StatusChange } from './advanceStatus.ts'
+export { endPendingOf, endPendingStep } from './endPending.ts'
+export { expirePending } from './expirePending.ts'
+export { failMessage } from './failMessage.ts'
+export { advanceRecipient, listRecipients, recordRecipients } from './recipients.ts'

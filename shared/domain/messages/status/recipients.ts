@@ -1,0 +1,84 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { MessageStatus } from '#shared/contracts/messages.ts'
+import { arrayParam, messageRecipients } from '#shared/database/index.ts'
+import type { Context } from '../../context.ts'
+import { assertLease, holdsLease, type Lease } from '../../fleet/index.ts'
+import { advanceMessages } from './advanceMessages.ts'
+
+interface Ref {
+  sessionId: string
+  messageId: string
+}
+
+/** Writes down to whom a message to a group goes, before it goes. Who is there already keeps the status that it has.
+ * @throws LeaseLost */
+export async function recordRecipients({
+  ctx,
+  lease,
+  input,
+}: {
+  ctx: Pick<Context, 'db'>
+  lease: Lease
+  input: Ref & { jids: readonly string[] }
+}): Promise<void> {
+  const { rowCount } = await ctx.db.execute(sql`
+    insert into message_recipients (session_id, message_id, jid, status)
+    select ${input.sessionId}, ${input.messageId}, r.jid, 'PENDING'
+    from unnest(${arrayParam(input.jids)}::text[]) as r (jid)
+    where ${holdsLease(lease)}
+    on conflict do nothing`)
+  if (rowCount === 0) await assertLease(ctx.db, lease)
+}
+
+/**
+ * Takes a group member's receipt. The message moves to the lowest of its recipients' statuses: `DELIVERED` says that all
+ * have it. Receipts come late, twice and out of order: nobody moves back.
+ * @throws LeaseLost
+ */
+export async function advanceRecipient({
+  ctx,
+  lease,
+  input,
+}: {
+  ctx: Pick<Context, 'db' | 'now' | 'outbox'>
+  lease: Lease
+  input: { sessionId: string; messageIds: readonly string[]; jid: string; status: MessageStatus }
+}): Promise<void> {
+  const { sessionId, jid, status } = input
+  const ids = arrayParam(input.messageIds)
+  const changed = await ctx.db.transaction(async (tx) => {
+    await assertLease(tx, lease)
+    // Members are kept by number wherever it is known, and receipts may name them by LID.
+    await tx.execute(sql`
+      insert into message_recipients (session_id, message_id, jid, status)
+      select m.session_id, m.id, coalesce(
+        (select phone_jid from lid_mappings where session_id = m.session_id and lid = ${jid}), ${jid}
+      ), ${status}::message_status
+      from messages m where m.session_id = ${sessionId} and m.id = any(${ids}::text[]) and m.sender = 'me'
+      on conflict (session_id, message_id, jid) do update set status = excluded.status
+      where message_recipients.status < excluded.status`)
+    const lowest = sql`
+      select m.session_id, m.id, m.sender, m.status as was, lowest.status as becomes
+      from messages m, (
+        select message_id, min(status) as status from message_recipients
+        where session_id = ${sessionId} and message_id = any(${ids}::text[]) group by message_id
+      ) as lowest
+      where m.session_id = ${sessionId} and m.id = lowest.message_id and m.sender = 'me' and m.status < lowest.status
+      for update of m`
+    return await advanceMessages(tx, lowest, ctx.now())
+  })
+  // Also where nothing changed: see `advanceStatus`.
+  if (changed.every(({ toPublish }) => toPublish)) await ctx.outbox.wake(sessionId)
+}
+
+/** How far a message got with each member of its group, by their JIDs. */
+export async function listRecipients(
+  ctx: Pick<Context, 'db'>,
+  { sessionId, messageId }: Ref,
+): Promise<{ jid: string; status: MessageStatus }[]> {
+  return await ctx.db
+    .select({ jid: messageRecipients.jid, status: messageRecipients.status })
+    .from(messageRecipients)
+    .where(and(eq(messageRecipients.sessionId, sessionId), eq(messageRecipients.messageId, messageId)))
+    .orderBy(asc(messageRecipients.jid))
+}

@@ -1,0 +1,75 @@
+import { UnprocessableMedia, ValidationFailed } from '#shared/errors/index.ts'
+import { newId } from '#shared/ids.ts'
+import { type IngestedMedia, ingest, type MediaKind, UnacceptableMedia } from '#shared/media/index.ts'
+import type { SendContext } from '../../context.ts'
+import { releaseUpload } from './uploadSlots.ts'
+
+/** Where a file comes from; exactly one of them. */
+export interface FileSource {
+  url?: string | undefined
+  base64?: string | undefined
+  mediaId?: string | undefined
+}
+
+/** API Gateway gives a request 29 s; what takes longer goes by an upload slot. */
+const FETCH_TIMEOUTS = { connectTimeoutMs: 5_000, idleTimeoutMs: 8_000, totalTimeoutMs: 22_000 }
+
+/** Where an app's file is in the store: another app's id leads nowhere. */
+export function mediaKey(appId: string, mediaId: string): string {
+  return `apps/${appId}/${mediaId}`
+}
+
+/** Where an upload of an app waits for its send. The store's life-cycle removes it after a day. */
+export function uploadKey(appId: string, mediaId: string): string {
+  return `uploads/${appId}/${mediaId}`
+}
+
+/**
+ * Removes the upload that a send has used, and frees its slot; its file has been copied. Never throws, because both expire in a day.
+ */
+export async function forgetUpload(ctx: SendContext, { mediaId }: FileSource): Promise<void> {
+  if (mediaId === undefined) return
+  await Promise.all([ctx.media.remove(uploadKey(ctx.appId, mediaId)), releaseUpload(ctx, mediaId)]).catch(
+    (err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'),
+  )
+}
+
+/** Takes a customer's file into our store, checked.
+ * @throws UnprocessableMedia, ValidationFailed for bad base64 */
+export async function takeFile(
+  ctx: SendContext,
+  kind: MediaKind,
+  source: FileSource,
+  hints: { filename?: string | undefined; mimetype?: string | undefined } = {},
+): Promise<IngestedMedia> {
+  const key = mediaKey(ctx.appId, newId('media', ctx.seed))
+  try {
+    return await ingest({
+      store: ctx.media,
+      key,
+      kind,
+      source: await open(ctx, source),
+      ...(hints.filename !== undefined && { filename: hints.filename }),
+      ...(hints.mimetype !== undefined && { declaredType: hints.mimetype }),
+    })
+  } catch (error) {
+    if (!(error instanceof UnacceptableMedia)) throw error
+    if (error.reason === 'bad_base64')
+      throw new ValidationFailed({ details: [{ path: 'base64', message: error.message }] })
+    throw new UnprocessableMedia({ why: error.message, cause: error })
+  }
+}
+
+async function open(
+  ctx: SendContext,
+  { url, base64, mediaId }: FileSource,
+): Promise<Parameters<typeof ingest>[0]['source']> {
+  if (url !== undefined) return { kind: 'url', url, policy: ctx.settings.urlPolicy, timeouts: FETCH_TIMEOUTS }
+  if (base64 !== undefined) return { kind: 'base64', data: base64 }
+  const uploaded = mediaId === undefined ? null : await ctx.media.get(uploadKey(ctx.appId, mediaId))
+  if (!uploaded)
+    throw new UnprocessableMedia({
+      why: 'Nothing was uploaded under this mediaId, or it was used or has expired. Upload the file again.',
+    })
+  return { kind: 'stream', body: uploaded.body }
+}

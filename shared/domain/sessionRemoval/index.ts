@@ -1,0 +1,2 @@
+export { releaseOrphans } from './releaseOrphans.ts'
+export { removeSession } from './removeSession.ts'

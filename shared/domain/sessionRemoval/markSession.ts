@@ -1,0 +1,35 @@
+import { and, eq, type SQL } from 'drizzle-orm'
+import { flows, sessions, whatsappCreds } from '#shared/database/index.ts'
+import type { Context } from '../context.ts'
+import { emit } from '../events/index.ts'
+import { disconnectedEvent, toSessionEvent } from '../sessions/index.ts'
+
+type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
+
+/**
+ * Marks a deleted session for the sweeper and tells of its end, in one short transaction. Drafts and flows of the session lose their
+ * session here, because an app has few of them. Answers whether the condition held, also where the session was marked before.
+ */
+export async function markSession(ctx: Ctx, sessionId: string, which: SQL | undefined): Promise<boolean> {
+  const now = ctx.now()
+  const outcome = await ctx.db.transaction(async (tx) => {
+    // A send that has begun is waited for; a later one finds no session.
+    const [before] = await tx.select().from(sessions).where(which).for('update')
+    if (!before) return 'not ours'
+    if (before.deletedAt) return 'marked before'
+    await tx
+      .update(sessions)
+      .set({ deletedAt: now, status: 'disconnected', qr: null, qrExpiresAt: null })
+      .where(eq(sessions.id, sessionId))
+    await tx
+      .update(flows)
+      .set({ sessionId: null })
+      .where(and(eq(flows.appId, before.appId), eq(flows.sessionId, sessionId)))
+    await tx.update(whatsappCreds).set({ value: null }).where(eq(whatsappCreds.sessionId, sessionId))
+    const wasUp = before.lastEventStatus === 'connected' || before.lastEventStatus === 'connection_lost'
+    if (wasUp) await emit(tx, [toSessionEvent(before, disconnectedEvent('logged_out'), now)])
+    return 'marked'
+  })
+  if (outcome === 'marked') await ctx.outbox.wake(sessionId)
+  return outcome !== 'not ours'
+}

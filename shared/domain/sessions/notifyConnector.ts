@@ -1,0 +1,50 @@
+import { OutcomeUnknown, ServiceUnavailable } from '#shared/errors/index.ts'
+import type { AppContext, Context } from '../context.ts'
+import { isLeaseEnding } from '../idempotency/index.ts'
+import type { SessionRow } from './view.ts'
+
+type Addressee = Pick<SessionRow, 'id' | 'partition'>
+
+/** Wakes the session's connector, which looks at the row.
+ * @throws OutcomeUnknown from the queue */
+export async function wakeConnector(ctx: Context, session: Addressee): Promise<void> {
+  await ctx.commands.send({
+    partition: session.partition,
+    command: { type: 'session.sync', sessionId: session.id },
+  })
+}
+
+/** Wakes the session's connector for a change that stays whatever the queue answers: a connector looks at its rows every 30 s. */
+export async function tryWakeConnector(ctx: Context, session: Addressee): Promise<void> {
+  await wakeConnector(ctx, session).catch((err: unknown) =>
+    ctx.log.warn({ err, sessionId: session.id }, 'session.wake_failed'),
+  )
+}
+
+/**
+ * Tells the session's connector that the row changed. If the queue does not confirm the command, the change is withdrawn, because
+ * a command without a change does nothing.
+ * @param undo withdraws the change, and answers whether it did
+ * @throws ServiceUnavailable if the change is withdrawn for certain, OutcomeUnknown otherwise
+ */
+export async function notifyConnector(
+  ctx: AppContext,
+  session: Addressee,
+  undo: () => Promise<boolean>,
+): Promise<void> {
+  try {
+    await wakeConnector(ctx, session)
+  } catch (cause) {
+    if (isLeaseEnding(ctx) || !(await isUndone(ctx, session, undo))) throw new OutcomeUnknown({ cause })
+    throw new ServiceUnavailable({ dependency: 'queue', cause })
+  }
+}
+
+async function isUndone(ctx: Context, session: Addressee, undo: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await undo()
+  } catch (err) {
+    ctx.log.error({ err, sessionId: session.id }, 'session.undo_failed')
+    return false
+  }
+}

@@ -51,7 +51,7 @@ const WAYS: [string, (chat: Chat) => Promise<string>, (chat: Chat, id: string) =
 
 it.each(WAYS)(
   'the text of a message that is %s is erased everywhere, and a replay has no content',
-  async (_, say, takeBack) => {
+  async (_, say, erase) => {
     const { id: session, phone: business } = await gateway.paired()
     const chat = { session, business, customer: await gateway.phones.create() }
     let isDown = true
@@ -64,7 +64,7 @@ it.each(WAYS)(
     const id = await say(chat)
     await eventually(async () => (await logged())[0]?.attempts.length === 1)
     expect(await saying(session)).toEqual(['attempts', 'events', 'messages'])
-    await takeBack(chat, id)
+    await erase(chat, id)
     await eventually(async () => (await saying(session)).length === 0)
     isDown = false
     expect((await api('PATCH', `/webhooks/${webhook}`, { enabled: true })).status).toBe(200)

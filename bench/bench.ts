@@ -1,4 +1,4 @@
-import type { Shutdown } from '#local/shutdown.ts'
+import type { Shutdown } from '#local/process/index.ts'
 import { Floor } from './floor/floor.ts'
 import type { Bench, BenchOptions, Table } from './measure.ts'
 import { MEASURES, type MeasureName } from './measures/index.ts'

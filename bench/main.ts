@@ -1,6 +1,6 @@
 import { cpus, loadavg } from 'node:os'
 import { closeConnections } from '#local/customer/index.ts'
-import { Shutdown } from '#local/shutdown.ts'
+import { Shutdown } from '#local/process/index.ts'
 import { runBench } from './bench.ts'
 import { readBenchConfig } from './config.ts'
 import { print } from './print.ts'

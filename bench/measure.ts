@@ -1,4 +1,4 @@
-import type { Shutdown } from '#local/shutdown.ts'
+import type { Shutdown } from '#local/process/index.ts'
 import type { Floor } from './floor/floor.ts'
 import type { Person } from './stage/people.ts'
 import type { Stage } from './stage/stage.ts'

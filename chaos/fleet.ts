@@ -1,4 +1,4 @@
-import { type ConnectorProcess, startConnectors } from '#local/connectorProcess.ts'
+import { type ConnectorProcess, startConnectors } from '#local/index.ts'
 
 /** The connectors of a run: a fixed number of the gateway's own, and guests that come and go. */
 export class Fleet {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { startDatabase } from '#local/database/database.ts'
+import { startDatabase } from '#local/database/index.ts'
 import { readChaosConfig } from './config.ts'
 import { table } from './report.ts'
 import { runChaos } from './run.ts'

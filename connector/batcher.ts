@@ -50,7 +50,7 @@ export class Batcher<Item, Result> {
       const batch = this.#takeBatch()
       try {
         const results = await this.#options.work(batch.map(({ item }) => item))
-        for (const [index, pending] of batch.entries()) answer(pending, results[index])
+        for (const [index, pending] of batch.entries()) settle(pending, results[index])
       } catch (error) {
         if (batch.length > 1 && this.#options.isItemFault(error)) await this.#runOneByOne(batch)
         else for (const { reject } of batch) reject(error)
@@ -84,7 +84,7 @@ export class Batcher<Item, Result> {
     for (const pending of batch) {
       try {
         const [result] = await this.#options.work([pending.item])
-        answer(pending, result)
+        settle(pending, result)
       } catch (error) {
         pending.reject(error)
       }
@@ -92,7 +92,7 @@ export class Batcher<Item, Result> {
   }
 }
 
-function answer<Item, Result>(
+function settle<Item, Result>(
   { resolve, reject }: PendingItem<Item, Result>,
   result: Result | Error | undefined,
 ) {

@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from 'vitest'
 import { closeConnections } from '#local/customer/index.ts'
-import { Shutdown } from '#local/shutdown.ts'
+import { Shutdown } from '#local/process/index.ts'
 import { runBench } from '../bench/bench.ts'
 import { MEASURES, type MeasureName } from '../bench/measures/index.ts'
 

@@ -6,10 +6,10 @@ import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
 import { SERVER_TIMEOUTS } from '#local/httpServer.ts'
-import { useGateway } from './support/gateway.ts'
+import { useSharedGateway } from './support/gateway.ts'
 import { sendEndless } from './support/rawHttp.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 const JSON_TYPE = 'content-type: application/json'
 const MiB = 1024 * 1024
 

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { eventually } from './support/eventually.ts'
-import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
+import { sendText, useSharedGateway, waitForMessage } from './support/gateway.ts'
 import { startReceiver } from './support/receiver.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 const SECRET = 'the secret words'
 
 /** Returns the tables that still contain the text. Journal rows are encrypted, and empty after their message is stored. */

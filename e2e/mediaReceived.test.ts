@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { eventually } from './support/eventually.ts'
 import { picture, sha256, storedWithFile, talk } from './support/files.ts'
-import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
+import { sendText, useSharedGateway, waitForMessage } from './support/gateway.ts'
 import { peak, resetPeak } from './support/memory.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 
 describe('the connector', () => {
   it('sends and receives a 100 MB document without holding it in memory', async () => {

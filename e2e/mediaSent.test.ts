@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
 import { film, picture, sha256, shownWithFile, talk, wav } from './support/files.ts'
-import { useGateway, waitForMessage } from './support/gateway.ts'
+import { useSharedGateway, waitForMessage } from './support/gateway.ts'
 import { peak, resetPeak } from './support/memory.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 
 /** A customer's web server. */
 let server: Server

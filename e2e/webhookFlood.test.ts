@@ -2,10 +2,10 @@ import { expect, it } from 'vitest'
 import { events } from '#shared/database/index.ts'
 import { slowness } from '#shared/testing.ts'
 import { eventually } from './support/eventually.ts'
-import { useGateway } from './support/gateway.ts'
+import { useSharedGateway } from './support/gateway.ts'
 import { startReceiver } from './support/receiver.ts'
 
-const gateway = useGateway()
+const gateway = useSharedGateway()
 const EVENTS = 500
 const CHATS = 25
 

@@ -1,6 +1,8 @@
 import { findPgBouncer } from './pgbouncer/findPgBouncer.ts'
+import { findClient } from './whatsmeow/findClient.ts'
 
 /** Fails before the first test if a tool is missing. */
 export default async function setup(): Promise<void> {
   await findPgBouncer()
+  await findClient()
 }

@@ -1,5 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { measureSlowness } from '../e2e/support/measureSlowness.ts'
+
+const slowness = await measureSlowness()
 
 export default defineConfig({
   test: {
@@ -9,8 +12,10 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    env: { VESPER_TEST_SLOWNESS: String(slowness) },
+    // These limits end what hangs. The whatsmeow client runs for a minute in a hook.
+    testTimeout: 300_000 * slowness,
+    hookTimeout: 600_000 * slowness,
     reporters: ['default'],
   },
 })

@@ -5,11 +5,11 @@ import {
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs'
 import type { SQSEvent } from 'aws-lambda'
-import { handleBatch } from '#functions/events/handleBatch.ts'
+import { handleBatch } from '#functions/index.ts'
 import { createSqsClient } from '#shared/queues/index.ts'
 import type { FunctionServices } from './functions.ts'
+import type { Shutdown } from './process/index.ts'
 import type { LocalSqs } from './queues/sqs.ts'
-import type { Shutdown } from './shutdown.ts'
 
 type QueueAddress = Pick<
   LocalSqs['environment'],

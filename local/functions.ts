@@ -1,15 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import { type Http2Bindings, type HttpBindings, type ServerType, serve } from '@hono/node-server'
-import { createApi } from '#functions/api/app.ts'
-import { functionEnvironment } from '#functions/config.ts'
-import { createJobsApp } from '#functions/jobs/app.ts'
-import { createServices } from '#functions/services.ts'
-import { sweep } from '#functions/sweeper/sweep.ts'
+import { createApi, createJobsApp, createServices, functionEnvironment, sweep } from '#functions/index.ts'
 import { readConfig } from '#shared/config/readConfig.ts'
 import type { FileMediaStore } from '#shared/media/index.ts'
 import { SERVER_TIMEOUTS } from './httpServer.ts'
 import { serveMedia } from './media.ts'
-import type { Shutdown } from './shutdown.ts'
+import type { Shutdown } from './process/index.ts'
 
 const HOST = '127.0.0.1'
 const CONNECTIONS = 20

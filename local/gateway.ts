@@ -1,6 +1,6 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { functionEnvironment } from '#functions/config.ts'
+import { functionEnvironment } from '#functions/index.ts'
 import { readConfig } from '#shared/config/readConfig.ts'
 import { databaseEnvironment } from '#shared/contracts/environment.ts'
 import { connectDatabase } from '#shared/database/index.ts'
@@ -18,11 +18,9 @@ import {
 import type { LocalDatabase } from './database/database.ts'
 import { consumeEvents } from './events.ts'
 import { type FunctionServices, openServices, runSweeper, serveFunctions } from './functions.ts'
-import { lockFolder } from './lock.ts'
 import { expireUploads, mediaEnvironment } from './media.ts'
 import { type Parts, startParts } from './parts.ts'
-import { freePort } from './ports.ts'
-import { Shutdown } from './shutdown.ts'
+import { freePort, lockFolder, Shutdown } from './process/index.ts'
 
 /** Looks into an empty queue cost nothing here, and Ctrl-C waits for the last. */
 const QUEUE_WAIT_SECONDS = '2'

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { answerSigned, type FileMediaStore } from '#shared/media/index.ts'
-import type { Shutdown } from './shutdown.ts'
+import type { Shutdown } from './process/index.ts'
 
 /** What the runtimes need to reach the files of this machine, which the API's origin serves. */
 export async function mediaEnvironment(dataDir: string, origin: string): Promise<Record<string, string>> {

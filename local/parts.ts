@@ -2,10 +2,10 @@ import path from 'node:path'
 import { type Sandbox, startSandbox } from 'vesper-sandbox'
 import type { LocalConfig } from './config.ts'
 import { type LocalDatabase, startDatabase } from './database/database.ts'
+import type { Shutdown } from './process/index.ts'
 import { type LocalQStash, startQStash } from './qstash/index.ts'
 import { type LocalSqs, startSqs } from './queues/sqs.ts'
 import { type LocalRedis, startRedis } from './redis/redis.ts'
-import type { Shutdown } from './shutdown.ts'
 
 const PARTITIONS = 16
 

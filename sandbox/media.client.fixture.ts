@@ -16,11 +16,6 @@ const sandbox = { phonesUrl, socketUrl } as Sandbox
 
 quietLibsignal()
 const client = await Client.paired(sandbox, phone)
-const idle = process.memoryUsage.rss()
-let peak = idle
-const sampling = setInterval(() => {
-  peak = Math.max(peak, process.memoryUsage.rss())
-}, 5)
 
 const document = { url: path }
 const sent = await client.sock?.sendMessage(`${peer}@s.whatsapp.net`, {
@@ -49,9 +44,7 @@ for await (const chunk of await downloadMediaMessage(found, 'stream', {})) {
   hash.update(chunk as Buffer)
   received += (chunk as Buffer).length
 }
-clearInterval(sampling)
-const growthMb = Math.round((peak - idle) / 1024 / 1024)
-console.log(JSON.stringify({ id: sent?.key.id, received, sha256: hash.digest('hex'), growthMb }))
+console.log(JSON.stringify({ id: sent?.key.id, received, sha256: hash.digest('hex') }))
 await client.remove()
 // Timers of Baileys would keep the process for another half a minute.
 process.exit()

@@ -12,7 +12,7 @@ import { Sessions } from './server/session.ts'
 import { openState, type State } from './state/state.ts'
 import { createServerKeys, type ServerKeys } from './transport/certificate.ts'
 
-/** The parts of a running sandbox, for those that need one another. */
+/** All parts of a running sandbox. Only `index.ts` holds them together; a function takes the {@link Parts} that it uses. */
 export interface World {
   log: Logger
   state: State
@@ -31,6 +31,9 @@ export interface World {
   media: Media
 }
 
+/** The named parts of a sandbox. */
+export type Parts<Name extends keyof World> = Pick<World, Name>
+
 /** Reads the state and puts everything back that it remembers; what it lacks, e.g. the server's keys, is made. */
 export async function createWorld(options: {
   stateFile: string | undefined
@@ -43,8 +46,7 @@ export async function createWorld(options: {
   const media = await startMedia(state, { ...options.media, log: options.log })
   const serverKeys = state.server.in('server').get('keys') ?? createServerKeys()
   state.server.in('server').set('keys', serverKeys)
-  // Pairing and phones need the world themselves: they join it before anybody else sees it.
-  const world = {
+  const parts = {
     log: options.log,
     state,
     serverKeys,
@@ -55,12 +57,12 @@ export async function createWorld(options: {
     faults: new Faults(),
     sessions: new Sessions(),
     presences: new Presences(),
-    tokens: new Map(),
+    tokens: new Map<string, number>(),
     media,
-  } as World
-  world.pairing = new Pairing(world, options.qrRefs)
-  world.phones = new Phones(world)
-  world.phones.restore()
+  }
+  const phones = new Phones(parts)
+  const pairing = new Pairing({ ...parts, phones }, options.qrRefs)
+  phones.restore()
   await state.flushed()
-  return world
+  return { ...parts, phones, pairing }
 }

@@ -1,7 +1,8 @@
 import { cp, symlink } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import path from 'node:path'
-import { build } from 'esbuild'
-import { bundleConnector, PROJECT_FOLDER } from '#infra/build/bundle.ts'
+import { build, type Plugin } from 'esbuild'
+import { bundleConnector, PROJECT_FOLDER } from '#infra/build/index.ts'
 
 const ENTRIES = {
   probe: 'bench/stage/probe.ts',
@@ -9,6 +10,15 @@ const ENTRIES = {
   sandbox: 'bench/stage/sandbox.main.ts',
   functions: 'bench/stage/functions.main.ts',
   raw: 'bench/floor/raw.main.ts',
+}
+
+/** Bundles our own workspaces, which are TypeScript, while all other packages stay outside. */
+const ownPackages: Plugin = {
+  name: 'own-packages',
+  setup({ onResolve }) {
+    const { resolve } = createRequire(import.meta.url)
+    onResolve({ filter: /^vesper-sandbox(\/|$)/ }, ({ path: name }) => ({ path: resolve(name) }))
+  },
 }
 
 /** JavaScript files, by the name of their process. */
@@ -27,6 +37,7 @@ export async function makeBundles(folder: string): Promise<Bundles> {
         outfile,
         bundle: true,
         packages: 'external',
+        plugins: [ownPackages],
         platform: 'node',
         format: 'esm',
         target: 'node20',

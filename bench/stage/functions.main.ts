@@ -1,14 +1,17 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { functionEnvironment } from '#functions/config.ts'
-import { sweep } from '#functions/sweeper/sweep.ts'
-import { ensureAdminToken, ensureCredentials, ensureMasterKey } from '#local/credentials.ts'
-import { consumeEvents } from '#local/events.ts'
-import { openServices, serveFunctions } from '#local/functions.ts'
-import { mediaEnvironment } from '#local/media.ts'
-import { freePort } from '#local/ports.ts'
-import type { LocalSqs } from '#local/queues/sqs.ts'
-import { Shutdown } from '#local/shutdown.ts'
+import { functionEnvironment, sweep } from '#functions/index.ts'
+import {
+  consumeEvents,
+  ensureAdminToken,
+  ensureCredentials,
+  ensureMasterKey,
+  mediaEnvironment,
+  openServices,
+  serveFunctions,
+} from '#local/index.ts'
+import { freePort, Shutdown } from '#local/process/index.ts'
+import type { LocalSqs } from '#local/queues/index.ts'
 import { connectDatabase } from '#shared/database/index.ts'
 import { openMediaFolder } from '#shared/media/index.ts'
 import { answerAsks } from './asks.ts'

@@ -1,8 +1,8 @@
-import { startDatabase } from '#local/database/database.ts'
+import { startDatabase } from '#local/database/index.ts'
+import { Shutdown } from '#local/process/index.ts'
 import { startQStash } from '#local/qstash/index.ts'
-import { startSqs } from '#local/queues/sqs.ts'
-import { startRedis } from '#local/redis/redis.ts'
-import { Shutdown } from '#local/shutdown.ts'
+import { startSqs } from '#local/queues/index.ts'
+import { startRedis } from '#local/redis/index.ts'
 import { answerAsks } from './asks.ts'
 import { startCountingProxy } from './statements.ts'
 

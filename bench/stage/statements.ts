@@ -1,4 +1,4 @@
-import { startNeonProxy } from '#local/database/neonProxy.ts'
+import { startNeonProxy } from '#local/database/index.ts'
 
 /** The number of round trips and of each statement, by client. */
 export type Counted = Record<string, { roundTrips: number; statements: Record<string, number> }>

@@ -77,7 +77,7 @@ export class CommandConsumer {
     const { visibilitySeconds, heartbeatMs } = this.#timing
     const extend = () => void this.#source.setVisibility([...this.#inFlight.values()], visibilitySeconds)
     this.#heartbeat = setInterval(extend, heartbeatMs)
-    this.#loop = this.#receiveForEver()
+    this.#loop = this.#receiveLoop()
   }
 
   /** Stops receiving. Resolves when all received commands are settled or released. */
@@ -103,7 +103,7 @@ export class CommandConsumer {
     await this.#loop
   }
 
-  async #receiveForEver(): Promise<void> {
+  async #receiveLoop(): Promise<void> {
     const { signal } = this.#stopped
     while (!signal.aborted) {
       try {

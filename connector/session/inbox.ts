@@ -6,11 +6,11 @@ import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
 import { pause } from '../wait.ts'
 import {
-  type DecodedStanza,
   HistoryUnavailable,
   JOURNAL,
   type JournalRow,
   type OwnIdentity,
+  type ParsedStanza,
   readJournalRow,
   sealContext,
 } from '../whatsapp/index.ts'
@@ -21,7 +21,7 @@ import type { LidMappings } from './lidMappings.ts'
 const HISTORY_TRIES = 3
 const HISTORY_RETRY_MS = 2_000
 
-const NOTHING: DecodedStanza = {
+const NOTHING: ParsedStanza = {
   inbound: null,
   stanza: null,
   history: [],
@@ -141,7 +141,7 @@ export class Inbox {
    * Decodes a row. An unreadable stanza is logged and returned as empty, so that it does not block the next ones. The journal
    * keeps its bytes.
    */
-  async #read(row: JournalRow, me: OwnIdentity | null): Promise<DecodedStanza> {
+  async #read(row: JournalRow, me: OwnIdentity | null): Promise<ParsedStanza> {
     const { log, config } = this.#services
     const { syncHistory: wantsHistory, sessionId } = this.#owner
     for (let tries = 1; ; tries++) {

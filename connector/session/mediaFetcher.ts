@@ -87,7 +87,7 @@ export class MediaFetcher {
 
   async #failed(task: Task, err: unknown): Promise<void> {
     task.tries += 1
-    if (err instanceof MediaGone && !task.renewed && (await this.#askForItAgain(task)))
+    if (err instanceof MediaGone && !task.renewed && (await this.#requestReupload(task)))
       this.#queue.unshift(task)
     else if (
       err instanceof MediaDamaged ||
@@ -108,7 +108,7 @@ export class MediaFetcher {
    * Asks the sender's phone to upload the file again, because WhatsApp deletes files after weeks. Returns false if there is no
    * connection.
    */
-  async #askForItAgain(task: Task): Promise<boolean> {
+  async #requestReupload(task: Task): Promise<boolean> {
     const connection = this.#connection()
     if (!connection) return false
     task.renewed = true

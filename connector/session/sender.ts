@@ -161,7 +161,7 @@ export class Sender {
   }
 
   /** Queries the end of a restriction, which WhatsApp reports only on request. Baileys intends this query and never sends it. */
-  #askForRestrictions(connection: Connection): void {
+  #queryRestrictions(connection: Connection): void {
     connection
       .ask((socket) => socket.fetchRestrictions())
       .catch((err: unknown) => this.#services.log.warn({ err }, 'restrictions.fetch_failed'))
@@ -213,7 +213,7 @@ export class Sender {
     const result = await ack
     if (result.kind === 'refused') {
       const reason = REFUSALS[result.code] ?? 'rejected_by_whatsapp'
-      if (reason === 'reachout_timelock') this.#askForRestrictions(connection)
+      if (reason === 'reachout_timelock') this.#queryRestrictions(connection)
       return await this.#fail(row.id, reason)
     }
     if (result.kind === 'accepted') return await this.#markSent(row)

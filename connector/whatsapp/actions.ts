@@ -3,8 +3,9 @@ import { type BinaryNode, proto, type WAMessage, type WASocket } from '@whiskeys
 import { bareJid, isGroupJid } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { AuthStore } from './authStore.ts'
-import { compose, type Draft, type Outgoing } from './content/compose.ts'
+import { compose } from './content/compose.ts'
 import { composeMedia } from './content/composeMedia.ts'
+import type { Draft, Outgoing } from './content/kinds/index.ts'
 import { groupActions } from './groups/actions.ts'
 import { renewSenderKey } from './groups/senderKeys.ts'
 import { readMediaSource, toMediaMessage } from './media.ts'
@@ -22,7 +23,7 @@ export function socketActions(
   listener: Pick<SocketListener, 'findGroup'>,
   log: Logger,
 ): WhatsAppSocket {
-  const ofGroups = groupActions(sock)
+  const groups = groupActions(sock)
   let leaving: NodeJS.Timeout | undefined
   const relay = async (
     jid: string,
@@ -32,7 +33,7 @@ export function socketActions(
   ) => {
     const { attributes = {}, nodes = [] } = stanza
     if (isGroupJid(jid) && auth.me) {
-      const group = (await listener.findGroup(jid)) ?? (await ofGroups.fetchGroup(jid))
+      const group = (await listener.findGroup(jid)) ?? (await groups.fetchGroup(jid))
       await renewSenderKey(sock.authState.keys, auth.me, group)
     }
     await sock.relayMessage(jid, body, {
@@ -43,7 +44,7 @@ export function socketActions(
   }
 
   return {
-    ...ofGroups,
+    ...groups,
     send: async (message) => {
       const { message: body, attributes = {}, nodes = [] } = outgoing(auth, message)
       await relay(message.remoteJid, message.id, body, { attributes, nodes })

@@ -103,7 +103,7 @@ export class AuthStore {
       read.set(id, decodeKey(type, this.#cipher.open(value, this.#context(type, id))))
     }
     for (const id of missing) {
-      const value = this.#learn(type, id, read.get(id) ?? null)
+      const value = this.#preferCached(type, id, read.get(id) ?? null)
       if (value !== null) found[id] = value as SignalDataTypeMap[T]
     }
     return found
@@ -113,7 +113,7 @@ export class AuthStore {
    * Returns the cached value if the key was saved during the read. A session with the older state would use its message keys a
    * second time.
    */
-  #learn(type: string, id: string, read: unknown): unknown {
+  #preferCached(type: string, id: string, read: unknown): unknown {
     const saved = this.#cache.get(`${type}:${id}`)
     if (saved !== undefined) return copyOf(saved)
     this.#remember(type, id, read)

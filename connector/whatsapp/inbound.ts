@@ -25,7 +25,7 @@ export interface OwnIdentity {
 }
 
 /** Content of a stanza, and the LID mappings that it reveals. */
-export interface DecodedStanza {
+export interface ParsedStanza {
   /** Null for a stanza without a message: a key distribution, a control message, or a status. */
   inbound: Inbound | null
   /** Id and sender of the stanza. */
@@ -45,10 +45,16 @@ export async function readJournalRow(
   bytes: Buffer,
   me: OwnIdentity,
   options: { log: Logger; wantsHistory: boolean; mediaOrigin: string | undefined },
-): Promise<DecodedStanza> {
+): Promise<ParsedStanza> {
   const { stanza, plaintext } = openRow(bytes)
   const node = await decodeBinaryNode(stanza)
-  const { fullMessage, decrypt } = decryptMessageNode(node, me.id, me.lid, answering(plaintext), options.log)
+  const { fullMessage, decrypt } = decryptMessageNode(
+    node,
+    me.id,
+    me.lid,
+    fixedPlaintextRepository(plaintext),
+    options.log,
+  )
   await decrypt()
   // Message keys in a change are from the sender's view, and `cleanMessage` rewrites some of them.
   const change = readChange(fullMessage.message)
@@ -95,7 +101,7 @@ export function readPlaceholder(message: WAMessage): InboundMessage | null {
 }
 
 /** Creates a Signal repository that returns one plaintext for each ciphertext and changes nothing. */
-function answering(plaintext: Buffer): SignalRepositoryWithLIDStore {
+function fixedPlaintextRepository(plaintext: Buffer): SignalRepositoryWithLIDStore {
   const repository: Partial<SignalRepositoryWithLIDStore> = {
     decryptMessage: async () => plaintext,
     decryptGroupMessage: async () => plaintext,

@@ -26,27 +26,29 @@ export function withSeparateCommits(
   inner: SignalRepositoryWithLIDStore,
   keys: SignalKeyStoreWithTransaction,
 ): SignalRepositoryWithLIDStore {
-  const alone =
+  const separately =
     <Arguments extends unknown[], Result>(operation: (...args: Arguments) => Result) =>
     (...args: Arguments): Result =>
       ownTransaction.runInAsyncScope(() => operation(...args))
   const ofSession = <Options extends { jid: string }, Result>(
     operation: (options: Options) => Promise<Result>,
   ) =>
-    alone(async (options: Options) =>
+    separately(async (options: Options) =>
       keys.transaction(() => operation(options), await sessionLock(inner, options.jid)),
     )
   return {
     ...inner,
     encryptMessage: ofSession(inner.encryptMessage),
     injectE2ESession: ofSession(inner.injectE2ESession),
-    migrateSession: alone((from, to) => keys.transaction(() => inner.migrateSession(from, to), lockOn(to))),
-    encryptGroupMessage: alone(inner.encryptGroupMessage),
-    validateSession: alone(inner.validateSession),
-    getSessionInfo: alone(inner.getSessionInfo),
-    hasSenderKey: alone(inner.hasSenderKey),
-    getSenderKeyDistributionMessage: alone(inner.getSenderKeyDistributionMessage),
-    deleteSession: alone(inner.deleteSession),
+    migrateSession: separately((from, to) =>
+      keys.transaction(() => inner.migrateSession(from, to), lockOn(to)),
+    ),
+    encryptGroupMessage: separately(inner.encryptGroupMessage),
+    validateSession: separately(inner.validateSession),
+    getSessionInfo: separately(inner.getSessionInfo),
+    hasSenderKey: separately(inner.hasSenderKey),
+    getSenderKeyDistributionMessage: separately(inner.getSenderKeyDistributionMessage),
+    deleteSession: separately(inner.deleteSession),
   }
 }
 

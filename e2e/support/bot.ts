@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { and, asc, eq } from 'drizzle-orm'
-import { handleRecord } from '#functions/events/handleRecord.ts'
+import { handleRecord } from '#functions/index.ts'
 import { JOBS } from '#shared/contracts/jobs.ts'
 import { type DatabaseConnection, events, messages, sessions } from '#shared/database/index.ts'
 import {

@@ -1,5 +1,5 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import { startNeonProxy } from '#local/database/neonProxy.ts'
+import { startNeonProxy } from '#local/database/index.ts'
 
 /**
  * The fault of the first matching statement on a connection to PostgreSQL.

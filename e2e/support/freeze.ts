@@ -1,5 +1,5 @@
-import { freezeInTransaction as freeze } from '#chaos/freeze.ts'
-import { functionEnvironment } from '#functions/config.ts'
+import { freezeInTransaction as freeze } from '#chaos/index.ts'
+import { functionEnvironment } from '#functions/index.ts'
 import { connectTo } from './database.ts'
 import type { TestGateway } from './gateway.ts'
 

@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { functionEnvironment } from '#functions/config.ts'
-import { createServices } from '#functions/services.ts'
+import { createServices, functionEnvironment } from '#functions/index.ts'
 import type { DatabaseAddress } from './database.ts'
 
 export const ADMIN_TOKEN = 'an-admin-token-for-tests'

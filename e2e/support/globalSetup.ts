@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
-import { startDatabase } from '#local/database/database.ts'
+import { startDatabase } from '#local/database/index.ts'
 import { buildProcesses } from './processes.ts'
 
 declare module 'vitest' {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
-import { createApi } from '#functions/api/app.ts'
+import { createApi } from '#functions/index.ts'
 import { readConfig } from '#shared/config/readConfig.ts'
 import { databaseEnvironment } from '#shared/contracts/environment.ts'
 import {

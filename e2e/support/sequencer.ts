@@ -2,7 +2,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** The longest test files, in descending order. */
 const LONGEST = [
-  'e2e/broadcastCrash',
   'shared/media/prepare/prepare',
   'e2e/crash',
   'e2e/bench',

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import type { LocalGateway } from '#local/gateway.ts'
+import type { LocalGateway } from '#local/index.ts'
 import type { Plan } from '#shared/contracts/accounts.ts'
 import { accounts, apps, usageCounters } from '#shared/database/index.ts'
 import { monthOf } from '#shared/domain/usage/index.ts'

@@ -67,7 +67,7 @@ export function toOpenApi<
       ...(params && { params }),
       ...(query && { query }),
       ...(isRepeatable && { headers: idempotencyHeaders }),
-      ...(body && { body: { required: true, content: contentOf(body, definition.fromCsv !== undefined) } }),
+      ...(body && { body: bodyOf(body, definition.fromCsv !== undefined) }),
     },
     responses: {
       [status]: { description: 'Success', headers, content: { 'application/json': { schema: success } } },
@@ -83,9 +83,11 @@ export function toOpenApi<
   }
 }
 
-function contentOf(body: z.ZodType, takesCsv: boolean) {
+/** Describes the body of a route. An absent body counts as an empty object, so that an update needs none. */
+function bodyOf(body: z.ZodType, takesCsv: boolean) {
   const csv = z.string().meta({ description: 'The first row names the columns', example: CSV_EXAMPLE })
-  return { 'application/json': { schema: body }, ...(takesCsv && { 'text/csv': { schema: csv } }) }
+  const content = { 'application/json': { schema: body }, ...(takesCsv && { 'text/csv': { schema: csv } }) }
+  return { required: !body.safeParse({}).success, content }
 }
 
 /** Groups the error codes by status. */

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { chmod, copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { freePort } from '#local/ports.ts'
+import { freePort } from '#local/process/index.ts'
 import { findPgBouncer } from './findPgBouncer.ts'
 
 /** PgBouncer refuses to run as root. Every Debian system has this user. */

@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs'
 import { chown, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { freePort } from '../ports.ts'
-import { commandLineOf } from '../processes.ts'
+import { commandLineOf, freePort } from '../process/index.ts'
 import { type Place, placeFor } from './place.ts'
 
 const run = promisify(execFile)

@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { except } from 'hono/combine'
 import { matchedRoutes } from 'hono/route'
 import { type ErrorCode, SandboxError } from '../errors.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { groupRoutes } from './groups.ts'
 import { messageRoutes } from './messages.ts'
 import { mockPhoneRoutes } from './mock-phone.ts'
@@ -23,8 +23,16 @@ const limitBody = bodyLimit({
   },
 })
 
+/** The parts that the routes use, all together. */
+type ControlParts = Parts<'log'> &
+  Parameters<typeof phoneRoutes>[0] &
+  Parameters<typeof messageRoutes>[0] &
+  Parameters<typeof groupRoutes>[0] &
+  Parameters<typeof networkRoutes>[0] &
+  Parameters<typeof mockPhoneRoutes>[0]
+
 /** The HTTP control API. Every failure answers `{error:{code,message}}`. */
-export function controlApi(world: World): Hono {
+export function controlApi(world: ControlParts): Hono {
   const app = new Hono()
   app.use(except('/phones/:phone/media', limitBody))
   app.route('/phones', phoneRoutes(world))

@@ -1,10 +1,10 @@
 import { jidOf } from '../accounts/address.ts'
 import { type Group, isAdmin } from '../groups/group.ts'
 import type { Asked, Outcome } from '../groups/members.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 
 /** Participants by their numbers. */
-export function asked(world: World, numbers: string[]): Asked[] {
+export function asked(world: Parts<'directory'>, numbers: string[]): Asked[] {
   return numbers.map((phone) => {
     const account = world.directory.find(phone)
     return { jid: jidOf({ phone, lid: '' }, 'pn'), account }

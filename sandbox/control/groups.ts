@@ -8,7 +8,7 @@ import { Refusal } from '../groups/refusal.ts'
 import { knock } from '../groups/requests.ts'
 import { MAX_SUBJECT, setDescription, setSetting, setSubject } from '../groups/settings.ts'
 import type { Phone } from '../phones/phone.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { phoneNumber, readBody } from './body.ts'
 import { asked, present, result } from './group-view.ts'
 
@@ -34,7 +34,7 @@ const bodies = {
 }
 
 /** `/phones/:phone/groups`: the groups a phone is in, and what its owner does with them. */
-export function groupRoutes(world: World): Hono {
+export function groupRoutes(world: Parts<'directory' | 'groups' | 'mailboxes' | 'phones' | 'state'>): Hono {
   const app = new Hono()
   const find = (number: string) => world.phones.get(number.replace(/^\+/, ''))
 
@@ -45,7 +45,7 @@ export function groupRoutes(world: World): Hono {
   app.post('/:phone/groups', async (c) => {
     const phone = find(c.req.param('phone'))
     const body = await readBody(c.req.raw, bodies.create)
-    const { group, outcomes } = await act(phone, () =>
+    const { group, outcomes } = await act(world, phone, () =>
       createGroup(world, phone.number, body.subject, asked(world, body.participants)),
     )
     return c.json({ ...present(group, phone.number), results: outcomes.map(result) }, 201)
@@ -53,29 +53,31 @@ export function groupRoutes(world: World): Hono {
   app.post('/:phone/groups/join', async (c) => {
     const phone = find(c.req.param('phone'))
     const { inviteCode } = await readBody(c.req.raw, bodies.join)
-    const id = await act(phone, () => enter(world, phone.number, inviteCode))
+    const id = await act(world, phone, () => enter(world, phone.number, inviteCode))
     const group = groupSeenBy(world, id, phone.number)
     return c.json(group ? present(group, phone.number) : { requested: id })
   })
   app.get('/:phone/groups/:id', (c) => {
     const phone = find(c.req.param('phone'))
-    return c.json(present(groupOf(phone, c.req.param('id')), phone.number))
+    return c.json(present(groupOf(world, phone, c.req.param('id')), phone.number))
   })
   app.put('/:phone/groups/:id', async (c) => {
     const phone = find(c.req.param('phone'))
     const body = await readBody(c.req.raw, bodies.change)
-    const group = await act(phone, () => change(phone, groupOf(phone, c.req.param('id')), body))
+    const group = await act(world, phone, () =>
+      change(world, phone, groupOf(world, phone, c.req.param('id')), body),
+    )
     return c.json(present(group, phone.number))
   })
   for (const action of MEMBER_ACTIONS)
     app.post(`/:phone/groups/:id/${action}`, async (c) => {
       const phone = find(c.req.param('phone'))
       const body = await readBody(c.req.raw, bodies.members)
-      const before = groupOf(phone, c.req.param('id'))
-      const outcomes = await act(phone, () =>
+      const before = groupOf(world, phone, c.req.param('id'))
+      const outcomes = await act(world, phone, () =>
         changeMembers(
           world,
-          groupOf(phone, before.id),
+          groupOf(world, phone, before.id),
           phone.number,
           action,
           asked(world, body.participants),
@@ -86,18 +88,18 @@ export function groupRoutes(world: World): Hono {
     })
   app.post('/:phone/groups/:id/leave', async (c) => {
     const phone = find(c.req.param('phone'))
-    const group = groupOf(phone, c.req.param('id'))
-    await act(phone, () => leave(world, groupOf(phone, group.id), phone.number))
+    const group = groupOf(world, phone, c.req.param('id'))
+    await act(world, phone, () => leave(world, groupOf(world, phone, group.id), phone.number))
     return c.json({ left: group.id })
   })
   return app
 }
 
 /** Settles when the change is on disk. Throws `not_admin`, `group_refused`, `phone_offline`. */
-async function act<T>(phone: Phone, job: () => T): Promise<T> {
+async function act<T>(world: Parts<'state'>, phone: Phone, job: () => T): Promise<T> {
   try {
     const done = await phone.act(job)
-    await phone.world.state.flushed()
+    await world.state.flushed()
     return done
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -108,7 +110,7 @@ async function act<T>(phone: Phone, job: () => T): Promise<T> {
 }
 
 /** Comes by an invite code: the one of a group's link, or the own one. Returns the group's id. */
-function enter(world: World, number: string, code: string): string {
+function enter(world: Parts<'directory' | 'groups' | 'mailboxes'>, number: string, code: string): string {
   const personal = world.groups.all().find(({ addRequests }) => addRequests[number]?.code === code)
   const group = personal ?? invitedBy(world, code)
   if (personal) join(world, group, number)
@@ -116,20 +118,24 @@ function enter(world: World, number: string, code: string): string {
   return group.id
 }
 
-function groupSeenBy(world: World, id: string, number: string): Group | undefined {
+function groupSeenBy(world: Parts<'groups'>, id: string, number: string): Group | undefined {
   const group = world.groups.find(id)
   return group && memberOf(group, number) ? group : undefined
 }
 
 /** A group that the phone is in. Throws `unknown_group`. */
-function groupOf(phone: Phone, id: string): Group {
-  const group = groupSeenBy(phone.world, id, phone.number)
+function groupOf(world: Parts<'groups'>, phone: Phone, id: string): Group {
+  const group = groupSeenBy(world, id, phone.number)
   if (group) return group
   throw new SandboxError('unknown_group', `${phone.number} is in no group ${id}.`)
 }
 
-function change(phone: Phone, before: Group, body: z.infer<typeof bodies.change>): Group {
-  const { world, number } = phone
+function change(
+  world: Parts<'directory' | 'groups' | 'mailboxes'>,
+  { number }: Phone,
+  before: Group,
+  body: z.infer<typeof bodies.change>,
+): Group {
   const { subject, description, announce, locked, ephemeral } = body
   let group = before
   if (subject !== undefined) group = setSubject(world, group, number, subject)

@@ -4,8 +4,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { SandboxError } from '../errors.ts'
 import { type Draft, FILE_KINDS } from '../phones/draft.ts'
-import type { Phone } from '../phones/phone.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { chatId, readBody, readQuery } from './body.ts'
 import { fileFields, messageBody, options } from './message-body.ts'
 
@@ -36,14 +35,14 @@ const uploadQuery = z.strictObject({
 })
 
 /** `/phones/:phone/messages` and `/phones/:phone/media`: what the owner writes, sees and opens. */
-export function messageRoutes(world: World): Hono {
+export function messageRoutes(world: Parts<'media' | 'phones' | 'state'>): Hono {
   const app = new Hono()
   const find = (number: string) => world.phones.get(number.replace(/^\+/, ''))
 
   app.post('/:phone/messages', async (c) => {
     const phone = find(c.req.param('phone'))
     const { to, ...body } = await readBody(c.req.raw, messageBody)
-    return c.json(await phone.send(to, await toDraft(phone, body)), 201)
+    return c.json(await phone.send(to, await toDraft(world, body)), 201)
   })
   app.post('/:phone/media', async (c) => {
     const phone = find(c.req.param('phone'))
@@ -88,9 +87,9 @@ type WithoutTo<T> = T extends unknown ? Omit<T, 'to'> : never
 type Body = WithoutTo<z.infer<typeof messageBody>>
 
 /** A body with a file becomes one that says where the file is. */
-async function toDraft(phone: Phone, body: Body): Promise<Draft> {
+async function toDraft({ media }: Parts<'media'>, body: Body): Promise<Draft> {
   if (!('base64' in body)) return body
   const { base64, ...fields } = body
-  const file = await phone.world.media.upload(Readable.from([base64], { objectMode: false }), fields.type)
+  const file = await media.upload(Readable.from([base64], { objectMode: false }), fields.type)
   return { ...fields, file }
 }

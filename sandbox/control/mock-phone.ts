@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { SandboxError } from '../errors.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { phoneNumber } from './body.ts'
 import { linked } from './phones.ts'
 
@@ -10,7 +10,7 @@ import { linked } from './phones.ts'
  * `/admin/mock-phone`: the convention of Baileys' own end-to-end tests. The raw body is the text of a QR; some phone
  * scans it: the one named by `?phone=`, by the header `x-phone` or by digits as the client's push name, else a new one.
  */
-export function mockPhoneRoutes(world: World): Hono {
+export function mockPhoneRoutes(world: Parts<'directory' | 'pairing' | 'phones'>): Hono {
   const app = new Hono()
   app.post('/scan-qr', async (c) => {
     const qr = await c.req.text()
@@ -32,7 +32,7 @@ function check(wish: string): string {
 }
 
 /** From a range that is never given to anybody: country code 1, area code 555. */
-function freshNumber(world: World): string {
+function freshNumber(world: Parts<'directory'>): string {
   const number = `1555${randomInt(1_000_000, 10_000_000)}`
   return world.directory.find(number) ? freshNumber(world) : number
 }

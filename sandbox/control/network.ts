@@ -2,13 +2,13 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { faultsBody } from '../server/faults.ts'
 import { streamError } from '../server/nodes.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { phoneNumber, readBody } from './body.ts'
 
 const dropBody = z.strictObject({ phone: phoneNumber.optional() })
 
 /** `/network`: a network and a server that misbehave on demand. */
-export function networkRoutes(world: World): Hono {
+export function networkRoutes(world: Parts<'faults' | 'phones' | 'sessions'>): Hono {
   const app = new Hono()
   const list = () => ({ faults: world.faults.list() })
 
@@ -33,7 +33,7 @@ export function networkRoutes(world: World): Hono {
 }
 
 /** A stream error does not wait for a stanza: those who are connected get it now. */
-function breakStreams(world: World): void {
+function breakStreams(world: Parts<'faults' | 'sessions'>): void {
   for (const session of world.sessions.of()) {
     const code = world.faults.take('streamError', session.address.phone)
     if (code !== undefined) session.end(streamError(code))

@@ -6,7 +6,7 @@ import { qrText, readPicture } from '../pairing/picture.ts'
 import type { Phone } from '../phones/phone.ts'
 import { unlinkDevice } from '../server/devices.ts'
 import { DEFAULT_ABOUT, setPicture } from '../server/profile.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { chatId, phoneNumber, readBody, readQuery } from './body.ts'
 import { base64 } from './message-body.ts'
 
@@ -35,7 +35,21 @@ const bodies = {
 }
 
 /** `/phones`: making phones, and what their owners do with them. */
-export function phoneRoutes(world: World): Hono {
+export function phoneRoutes(
+  world: Parts<
+    | 'bundles'
+    | 'directory'
+    | 'groups'
+    | 'mailboxes'
+    | 'media'
+    | 'pairing'
+    | 'phones'
+    | 'presences'
+    | 'sessions'
+    | 'state'
+    | 'tokens'
+  >,
+): Hono {
   const app = new Hono()
   const find = (number: string) => world.phones.get(number.replace(/^\+/, ''))
 
@@ -43,15 +57,15 @@ export function phoneRoutes(world: World): Hono {
     const body = await readBody(c.req.raw, bodies.create)
     const phone = world.phones.create(body.phone, body.name)
     await world.state.flushed()
-    return c.json(present(phone), 201)
+    return c.json(present(world, phone), 201)
   })
-  app.get('/', (c) => c.json(world.phones.all().map(present)))
-  app.get('/:phone', (c) => c.json(present(find(c.req.param('phone')))))
+  app.get('/', (c) => c.json(world.phones.all().map((phone) => present(world, phone))))
+  app.get('/:phone', (c) => c.json(present(world, find(c.req.param('phone')))))
   app.put('/:phone', async (c) => {
     const phone = find(c.req.param('phone'))
-    await change(phone, await readBody(c.req.raw, bodies.change))
+    await change(world, phone, await readBody(c.req.raw, bodies.change))
     await world.state.flushed()
-    return c.json(present(phone))
+    return c.json(present(world, phone))
   })
 
   app.post('/:phone/scan', async (c) => {
@@ -88,8 +102,7 @@ export function phoneRoutes(world: World): Hono {
 }
 
 /** A phone as the API shows it. */
-export function present(phone: Phone) {
-  const { world, account } = phone
+export function present(world: Parts<'directory' | 'media' | 'sessions' | 'tokens'>, { account }: Phone) {
   return {
     phone: account.phone,
     name: account.name,
@@ -121,19 +134,27 @@ export function linked(phone: Phone, { device }: Address) {
   }
 }
 
-async function change(phone: Phone, body: z.infer<typeof bodies.change>): Promise<void> {
+async function change(
+  world: Parts<'directory' | 'groups' | 'mailboxes' | 'media' | 'phones'>,
+  phone: Phone,
+  body: z.infer<typeof bodies.change>,
+): Promise<void> {
   const { picture, ...fields } = body
-  if (picture !== undefined) await setPicture(phone.world, phone.number, picture ?? undefined)
+  if (picture !== undefined) await setPicture(world, phone.number, picture ?? undefined)
   const before = phone.account
   const present = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-  phone.world.directory.save({ ...before, ...present })
+  world.directory.save({ ...before, ...present })
   const { online } = phone.account
   if (online && !before.online) phone.connect()
   if (!online && before.online) phone.disconnect()
 }
 
 /** The numbers of the devices taken off: the one named, or all. */
-function unlink(world: World, phone: Phone, device: number | undefined): number[] {
+function unlink(
+  world: Parts<'bundles' | 'directory' | 'groups' | 'mailboxes' | 'phones' | 'sessions'>,
+  phone: Phone,
+  device: number | undefined,
+): number[] {
   const all = world.directory.companions(phone.number).map((companion) => companion.device)
   const chosen = device === undefined ? all : all.filter((each) => each === device)
   if (chosen.length === 0)

@@ -1,7 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { nanoid } from 'nanoid'
 import { node, nowSeconds } from '../server/nodes.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { groupNode, namesOf } from './describe.ts'
 import { type Group, memberOf } from './group.ts'
 
@@ -19,7 +19,10 @@ interface Change {
  * Tells the companions of all members of a change, those of who made it and of who is out by it included: a client
  * learns even of its own changes only so. Who has just come gets the whole group first. Phones look at the group itself.
  */
-export function announce(world: World, { before, after, actor, child, to }: Change): void {
+export function announce(
+  world: Parts<'directory' | 'mailboxes'>,
+  { before, after, actor, child, to }: Change,
+): void {
   const members = [...(before?.members ?? []), ...after.members].map(({ phone }) => phone)
   for (const phone of new Set(to ?? members)) {
     const isNew = before !== undefined && !memberOf(before, phone)
@@ -30,11 +33,11 @@ export function announce(world: World, { before, after, actor, child, to }: Chan
 }
 
 /** How a group begins for those in it. */
-export function createNode(world: World, group: Group): BinaryNode {
+export function createNode(world: Parts<'directory'>, group: Group): BinaryNode {
   return node('create', {}, [groupNode(world, group)])
 }
 
-function notification(world: World, id: string, actor: string, child: BinaryNode): BinaryNode {
+function notification(world: Parts<'directory'>, id: string, actor: string, child: BinaryNode): BinaryNode {
   const { lid, pn } = namesOf(world, actor)
   const attrs = {
     from: id,

@@ -1,7 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { jidOf } from '../accounts/address.ts'
 import { node } from '../server/nodes.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import type { Group, Member } from './group.ts'
 
 /** Extra attributes and content of a participant's node. */
@@ -11,21 +11,25 @@ interface More {
 }
 
 /** Somebody in a group: the LID, and the number beside it unless its owner hides it. */
-export function participantNode(world: World, { phone, admin }: Member, more: More = {}): BinaryNode {
+export function participantNode(
+  world: Parts<'directory'>,
+  { phone, admin }: Member,
+  more: More = {},
+): BinaryNode {
   const names = namesOf(world, phone)
   const attrs = { jid: names.lid, phone_number: names.pn, type: admin, ...more.attrs }
   return node('participant', attrs, more.content)
 }
 
 /** Both names of an account as a group shows them. */
-export function namesOf(world: World, phone: string): { lid: string; pn: string | undefined } {
+export function namesOf(world: Parts<'directory'>, phone: string): { lid: string; pn: string | undefined } {
   const account = world.directory.get(phone)
   const pn = account.addressing === 'lid-only' ? undefined : jidOf(account, 'pn')
   return { lid: jidOf(account, 'lid'), pn }
 }
 
 /** All that a group's metadata says. `refused` are participants that a creation left out, which are listed all the same. */
-export function groupNode(world: World, group: Group, refused: BinaryNode[] = []): BinaryNode {
+export function groupNode(world: Parts<'directory'>, group: Group, refused: BinaryNode[] = []): BinaryNode {
   const [creator, subjectAuthor] = [namesOf(world, group.creator), namesOf(world, group.subjectAuthor)]
   return node(
     'group',
@@ -55,7 +59,7 @@ export function groupNode(world: World, group: Group, refused: BinaryNode[] = []
 }
 
 /** The description as metadata and notifications show it; nothing where there is none. */
-export function descriptionNode(world: World, { description }: Group): BinaryNode[] {
+export function descriptionNode(world: Parts<'directory'>, { description }: Group): BinaryNode[] {
   if (!description) return []
   const author = namesOf(world, description.author)
   const { id, time } = description

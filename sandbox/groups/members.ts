@@ -1,7 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import type { Account } from '../accounts/directory.ts'
 import { node, nowSeconds } from '../server/nodes.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { announce, createNode } from './announce.ts'
 import { participantNode } from './describe.ts'
 import { type Group, isAdmin, type Member, memberOf } from './group.ts'
@@ -28,7 +28,7 @@ export interface Outcome extends Asked {
 
 /** Makes a group with everybody who can be added. */
 export function createGroup(
-  world: World,
+  world: Parts<'directory' | 'groups' | 'mailboxes'>,
   creator: string,
   subject: string,
   asked: Asked[],
@@ -45,7 +45,7 @@ export function createGroup(
 
 /** Adds, removes, promotes or demotes, each as far as it goes. Throws a {@link Refusal} when the actor may not at all. */
 export function changeMembers(
-  world: World,
+  world: Parts<'directory' | 'groups' | 'mailboxes'>,
   group: Group,
   actor: string,
   action: MemberAction,
@@ -62,7 +62,7 @@ export function changeMembers(
 }
 
 /** Takes an account out at its own wish. Where no admin is left the oldest member becomes one. */
-export function leave(world: World, group: Group, phone: string): void {
+export function leave(world: Parts<'directory' | 'groups' | 'mailboxes'>, group: Group, phone: string): void {
   const members = group.members.filter((member) => member.phone !== phone)
   const [oldest, ...rest] = members
   const isHeadless = oldest && !members.some(({ admin }) => admin)
@@ -77,7 +77,12 @@ export function leave(world: World, group: Group, phone: string): void {
 }
 
 /** Lets an account in that was invited, or whom an admin lets in. Throws a {@link Refusal} when it is in already. */
-export function join(world: World, group: Group, phone: string, admin?: string): void {
+export function join(
+  world: Parts<'directory' | 'groups' | 'mailboxes'>,
+  group: Group,
+  phone: string,
+  admin?: string,
+): void {
   if (memberOf(group, phone)) throw new Refusal(409)
   const after = entered(group, [phone])
   world.groups.save(after)
@@ -140,6 +145,6 @@ function done(outcomes: Outcome[]): string[] {
   ]
 }
 
-function participants(world: World, group: Group, phones: string[]): BinaryNode[] {
+function participants(world: Parts<'directory'>, group: Group, phones: string[]): BinaryNode[] {
   return phones.map((phone) => participantNode(world, memberOf(group, phone) ?? { phone }))
 }

@@ -1,6 +1,6 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { bytes, child, children, node } from '../server/nodes.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { groupNode, namesOf, participantNode } from './describe.ts'
 import { type Group, MEMBER_ADD_MODES } from './group.ts'
 import { type Asked, changeMembers, type MemberAction, type Outcome } from './members.ts'
@@ -17,7 +17,7 @@ import {
 
 /** What a companion asks of a group, or wants done to it. */
 interface Request {
-  world: World
+  world: Parts<'directory' | 'groups' | 'mailboxes'>
   group: Group
   /** Whose companion it is. */
   actor: string
@@ -91,14 +91,17 @@ function members({ world, group, actor, asked }: Request, action: MemberAction):
   ]
 }
 
-export function namedIn(world: World, parent: BinaryNode): Asked[] {
+export function namedIn(world: Parts<'directory'>, parent: BinaryNode): Asked[] {
   return children(parent, 'participant').map(({ attrs }) => ({
     jid: attrs.jid ?? '',
     account: world.directory.resolve(attrs.jid)?.account,
   }))
 }
 
-export function outcomeNode(world: World, { jid, account, code, addRequest }: Outcome): BinaryNode {
+export function outcomeNode(
+  world: Parts<'directory'>,
+  { jid, account, code, addRequest }: Outcome,
+): BinaryNode {
   const error = code === 200 ? undefined : String(code)
   if (!account) return node('participant', { jid, error })
   const attrs = addRequest && { code: addRequest.code, expiration: String(addRequest.expiration) }

@@ -1,13 +1,17 @@
 import type { IqHandler } from '../server/iq.ts'
 import { bytes } from '../server/nodes.ts'
-import { pictureNode } from '../server/profile.ts'
-import type { World } from '../world.ts'
+import { pictureNode } from '../server/picture-node.ts'
+import type { Parts } from '../world.ts'
 import { memberOf } from './group.ts'
 import { Refusal } from './refusal.ts'
 import { requireEditor } from './settings.ts'
 
 /** Namespace `w:profile:picture`, where it is about a group: for all in it to see, and to change unless it is locked. */
-export const answerGroupPicture: IqHandler = (world, { address: { phone } }, iq) => {
+export const answerGroupPicture: IqHandler<'groups' | 'log' | 'media'> = (
+  world,
+  { address: { phone } },
+  iq,
+) => {
   const group = world.groups.find(iq.attrs.target)
   if (!group || !memberOf(group, phone)) throw new Refusal(404)
   if (iq.attrs.type !== 'set') return [pictureNode(world, iq, group.picture)]
@@ -18,7 +22,11 @@ export const answerGroupPicture: IqHandler = (world, { address: { phone } }, iq)
   return undefined
 }
 
-async function setPicture(world: World, id: string, jpeg: Uint8Array | undefined): Promise<void> {
+async function setPicture(
+  world: Parts<'groups' | 'media'>,
+  id: string,
+  jpeg: Uint8Array | undefined,
+): Promise<void> {
   const { blobs } = world.media
   const directPath = jpeg?.length && blobs.publish(await blobs.write([jpeg]), 'image/jpeg')
   const group = world.groups.find(id)

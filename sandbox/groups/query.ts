@@ -1,7 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import type { IqHandler } from '../server/iq.ts'
 import { children, node } from '../server/nodes.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { groupNode } from './describe.ts'
 import { type Group, isGroupId, memberOf } from './group.ts'
 import { createGroup, join, leave } from './members.ts'
@@ -11,7 +11,11 @@ import { knock } from './requests.ts'
 import { checkedSubject } from './settings.ts'
 
 /** Namespace `w:g2`: groups. Who is not in a group is told that there is none. */
-export const answerGroups: IqHandler = (world, { address: { phone } }, iq) => {
+export const answerGroups: IqHandler<'directory' | 'groups' | 'mailboxes'> = (
+  world,
+  { address: { phone } },
+  iq,
+) => {
   const [asked] = children(iq)
   if (!asked) return undefined
   const isSet = iq.attrs.type === 'set'
@@ -23,7 +27,12 @@ export const answerGroups: IqHandler = (world, { address: { phone } }, iq) => {
 }
 
 /** What is about no group yet, or about all. */
-function toServer(world: World, phone: string, asked: BinaryNode, isSet: boolean): BinaryNode[] | undefined {
+function toServer(
+  world: Parts<'directory' | 'groups' | 'mailboxes'>,
+  phone: string,
+  asked: BinaryNode,
+  isSet: boolean,
+): BinaryNode[] | undefined {
   switch (asked.tag) {
     case 'participating':
       return [
@@ -64,13 +73,18 @@ function toServer(world: World, phone: string, asked: BinaryNode, isSet: boolean
 }
 
 /** Who let nobody add him comes by the code that he was sent in a message. */
-function accept(world: World, group: Group, phone: string, { attrs }: BinaryNode): undefined {
+function accept(
+  world: Parts<'directory' | 'groups' | 'mailboxes'>,
+  group: Group,
+  phone: string,
+  { attrs }: BinaryNode,
+): undefined {
   if (group.addRequests[phone]?.code !== attrs.code) throw new Refusal(410)
   join(world, group, phone)
 }
 
 /** The group that an invite code leads to. */
-export function invitedBy(world: World, code: string): Group {
+export function invitedBy(world: Parts<'groups'>, code: string): Group {
   const groups = world.groups.all()
   const group = groups.find(({ invite }) => invite === code)
   if (group) return group

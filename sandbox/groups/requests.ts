@@ -1,5 +1,5 @@
 import { node, nowSeconds } from '../server/nodes.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { announce } from './announce.ts'
 import { participantNode } from './describe.ts'
 import { type Group, isAdmin, memberOf } from './group.ts'
@@ -10,7 +10,11 @@ import { Refusal } from './refusal.ts'
  * Lets an account in that comes by the invite link, or where admins decide, puts it on their list. Returns whether it
  * is in. Throws a {@link Refusal} when it was in already.
  */
-export function knock(world: World, group: Group, phone: string): boolean {
+export function knock(
+  world: Parts<'directory' | 'groups' | 'mailboxes'>,
+  group: Group,
+  phone: string,
+): boolean {
   if (!group.joinApproval || memberOf(group, phone)) {
     join(world, group, phone)
     return true
@@ -27,7 +31,7 @@ export function knock(world: World, group: Group, phone: string): boolean {
 
 /** What an admin decides about those who have asked; 404 for those who have not. */
 export function decide(
-  world: World,
+  world: Parts<'directory' | 'groups' | 'mailboxes'>,
   { id }: Group,
   actor: string,
   action: 'approve' | 'reject',
@@ -45,7 +49,12 @@ export function decide(
   })
 }
 
-function reject(world: World, group: Group, actor: string, phone: string): void {
+function reject(
+  world: Parts<'directory' | 'groups' | 'mailboxes'>,
+  group: Group,
+  actor: string,
+  phone: string,
+): void {
   const after = { ...group, requests: group.requests.filter((request) => request.phone !== phone) }
   world.groups.save(after)
   const child = node('revoked_membership_requests', {}, [participantNode(world, { phone })])

@@ -1,8 +1,8 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { type Address, isSameDevice, jidOf, keyOf } from '../accounts/address.ts'
-import { unavailable } from '../server/messages.ts'
 import { bytes, child, children, node, nowSeconds } from '../server/nodes.ts'
-import type { World } from '../world.ts'
+import { unavailable } from '../server/unavailable.ts'
+import type { Parts } from '../world.ts'
 import { namesOf } from './describe.ts'
 import { type Group, isAdmin, memberOf } from './group.ts'
 
@@ -14,7 +14,11 @@ const ADMINS_ONLY = 420
  * Puts a message to a group into the queue of each device of its members: the ciphertext that is for all, and with it
  * the sender key for those that the sender has encrypted it for. Returns the error of the ack, if there is one.
  */
-export function routeGroupMessage(world: World, sender: Address, stanza: BinaryNode): number | undefined {
+export function routeGroupMessage(
+  world: Parts<'directory' | 'faults' | 'groups' | 'mailboxes'>,
+  sender: Address,
+  stanza: BinaryNode,
+): number | undefined {
   const group = world.groups.find(stanza.attrs.to)
   if (!group || !memberOf(group, sender.phone)) return NO_MEMBER
   if (group.announce && !isAdmin(group, sender.phone)) return ADMINS_ONLY
@@ -32,12 +36,12 @@ export function routeGroupMessage(world: World, sender: Address, stanza: BinaryN
 }
 
 /** All devices of all members. */
-export function devicesOf(world: World, group: Group): Address[] {
+export function devicesOf(world: Parts<'directory'>, group: Group): Address[] {
   return group.members.flatMap(({ phone }) => world.directory.devices(phone))
 }
 
 /** What is encrypted for single devices. */
-function copiesByDevice(world: World, stanza: BinaryNode): Map<string, BinaryNode> {
+function copiesByDevice(world: Parts<'directory'>, stanza: BinaryNode): Map<string, BinaryNode> {
   const copies = new Map<string, BinaryNode>()
   for (const to of children(child(stanza, 'participants'), 'to')) {
     const device = world.directory.resolve(to.attrs.jid)
@@ -48,7 +52,7 @@ function copiesByDevice(world: World, stanza: BinaryNode): Map<string, BinaryNod
 }
 
 function delivered(
-  world: World,
+  world: Parts<'directory' | 'faults'>,
   sender: Address,
   device: Address,
   stanza: BinaryNode,
@@ -73,6 +77,6 @@ function delivered(
 }
 
 /** How others in a group see a device. */
-export function deviceLid(world: World, { phone, device }: Address): string {
+export function deviceLid(world: Parts<'directory'>, { phone, device }: Address): string {
   return jidOf(world.directory.get(phone), 'lid', device)
 }

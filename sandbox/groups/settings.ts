@@ -1,7 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { nanoid } from 'nanoid'
 import { node, nowSeconds } from '../server/nodes.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { announce } from './announce.ts'
 import { approvalNode, descriptionNode, namesOf } from './describe.ts'
 import { type Group, isAdmin, memberOf } from './group.ts'
@@ -24,7 +24,7 @@ type SettingName = keyof typeof SETTINGS
 
 /** Changes one setting. Throws a {@link Refusal} when the actor may not. */
 export function setSetting<N extends SettingName>(
-  world: World,
+  world: Parts<'directory' | 'groups' | 'mailboxes'>,
   group: Group,
   actor: string,
   name: N,
@@ -42,7 +42,12 @@ export function checkedSubject(subject: string): string {
   return subject
 }
 
-export function setSubject(world: World, group: Group, actor: string, subject: string): Group {
+export function setSubject(
+  world: Parts<'directory' | 'groups' | 'mailboxes'>,
+  group: Group,
+  actor: string,
+  subject: string,
+): Group {
   requireEditor(group, actor)
   const [subjectAuthor, subjectTime] = [actor, nowSeconds()]
   const { lid, pn } = namesOf(world, actor)
@@ -55,7 +60,7 @@ export function setSubject(world: World, group: Group, actor: string, subject: s
  * in between is a conflict.
  */
 export function setDescription(
-  world: World,
+  world: Parts<'directory' | 'groups' | 'mailboxes'>,
   group: Group,
   actor: string,
   next: { id?: string | undefined; text: string } | undefined,
@@ -71,7 +76,11 @@ export function setDescription(
 }
 
 /** Replaces the invite code; the old one leads nowhere from now on. */
-export function revokeInvite(world: World, group: Group, actor: string): Group {
+export function revokeInvite(
+  world: Parts<'directory' | 'groups' | 'mailboxes'>,
+  group: Group,
+  actor: string,
+): Group {
   requireAdmin(group, actor)
   const invite = newInviteCode()
   const after = { ...group, invite, revokedInvites: [...group.revokedInvites, group.invite] }
@@ -87,7 +96,13 @@ export function requireEditor(group: Group, actor: string): void {
   if (group.locked || !memberOf(group, actor)) requireAdmin(group, actor)
 }
 
-function commit(world: World, before: Group, after: Group, actor: string, child: BinaryNode): Group {
+function commit(
+  world: Parts<'directory' | 'groups' | 'mailboxes'>,
+  before: Group,
+  after: Group,
+  actor: string,
+  child: BinaryNode,
+): Group {
   world.groups.save(after)
   announce(world, { before, after, actor, child })
   return after

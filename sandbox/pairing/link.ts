@@ -5,16 +5,19 @@ import type { Account } from '../accounts/directory.ts'
 import { SandboxError } from '../errors.ts'
 import { announceDevices } from '../server/devices.ts'
 import { bytes, child, fromServer, node, nowSeconds, streamError } from '../server/nodes.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import type { Candidate } from './candidate.ts'
 import { isDeviceSignatureValid, signDeviceIdentity } from './identity.ts'
+
+/** The parts that the linking of a device uses. */
+export type LinkParts = Parts<'bundles' | 'directory' | 'groups' | 'mailboxes' | 'phones' | 'state'>
 
 /**
  * Links a device to a phone's account: pair-success, the device's signature, then a restart with code 515, upon which
  * the client logs in. Returns the new device once it may log in.
  */
 export async function linkDevice(
-  world: World,
+  world: LinkParts,
   phone: string,
   candidate: Candidate,
   advSecret: Uint8Array,

@@ -5,10 +5,9 @@ import type { Address } from '../accounts/address.ts'
 import { SandboxError } from '../errors.ts'
 import { bytes, child, fromServer, node, resultOf } from '../server/nodes.ts'
 import type { Connection } from '../transport/connection.ts'
-import type { World } from '../world.ts'
 import { agreeByCode } from './by-code.ts'
 import { Candidate, type LinkCode } from './candidate.ts'
-import { linkDevice } from './link.ts'
+import { type LinkParts, linkDevice } from './link.ts'
 import { parseQr } from './qr.ts'
 
 /** The code is on the companion's screen a moment before the server has heard of it. */
@@ -18,10 +17,10 @@ const OFFER_GRACE_MS = 1_000
 export class Pairing {
   private readonly candidates = new Set<Candidate>()
   private readonly events = new EventEmitter()
-  private readonly world: World
+  private readonly world: LinkParts
   private readonly qrRefs: number
 
-  constructor(world: World, qrRefs: number) {
+  constructor(world: LinkParts, qrRefs: number) {
     this.world = world
     this.qrRefs = qrRefs
   }

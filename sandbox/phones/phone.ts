@@ -6,7 +6,7 @@ import { routeMessage } from '../server/messages.ts'
 import { nowSeconds } from '../server/nodes.ts'
 import { routeReceipt } from '../server/receipts.ts'
 import { confirmationOf } from '../server/session.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { Attachments } from './attachments.ts'
 import { sendFirstHistory } from './bootstrap.ts'
 import type { Draft } from './draft.ts'
@@ -15,12 +15,26 @@ import { sendMessage, sendRead } from './outbox.ts'
 import { Screen, type ShownMessage } from './screen.ts'
 import { PhoneSignal } from './signal.ts'
 
+/** The parts that a phone uses. */
+export type PhoneParts = Parts<
+  | 'bundles'
+  | 'directory'
+  | 'faults'
+  | 'groups'
+  | 'log'
+  | 'mailboxes'
+  | 'media'
+  | 'phones'
+  | 'sessions'
+  | 'state'
+>
+
 /**
  * A simulated phone: device 0 of its account. To the server it is a device like any other, only that its stanzas
  * pass by function call. It does one thing at a time, in order.
  */
 export class Phone {
-  readonly world: World
+  readonly world: PhoneParts
   readonly number: string
   readonly signal: PhoneSignal
   readonly screen: Screen
@@ -29,7 +43,7 @@ export class Phone {
   readonly retries = new Map<string, number>()
   private work: Promise<unknown> = Promise.resolve()
 
-  constructor(world: World, number: string) {
+  constructor(world: PhoneParts, number: string) {
     this.world = world
     this.number = number
     this.signal = new PhoneSignal(world.state.signal.in(number), world.state.identities.in(number))

@@ -1,14 +1,13 @@
 import { SandboxError } from '../errors.ts'
-import type { World } from '../world.ts'
-import { Phone } from './phone.ts'
+import { Phone, type PhoneParts } from './phone.ts'
 
 /** The simulated phones by number. */
 export class Phones {
   private readonly phones = new Map<string, Phone>()
-  private readonly world: World
+  private readonly world: PhoneParts
 
-  constructor(world: World) {
-    this.world = world
+  constructor(parts: Omit<PhoneParts, 'phones'>) {
+    this.world = { ...parts, phones: this }
   }
 
   /** Puts the phones back that the state remembers, and connects those that were online. */

@@ -4,12 +4,15 @@ import type { BinaryNode } from '@whiskeysockets/baileys'
 import type { WebSocket, WebSocketServer } from 'ws'
 import type { Candidate } from '../pairing/candidate.ts'
 import { Connection } from '../transport/connection.ts'
-import type { World } from '../world.ts'
-import { logIn, type Session } from './session.ts'
+import type { Parts } from '../world.ts'
+import { logIn, type Session, type SessionParts } from './session.ts'
+
+/** The parts that a client connection uses before and after its login. */
+type AcceptParts = SessionParts & Parts<'pairing' | 'serverKeys'>
 
 /** Takes WebSocket upgrades on one path; a refused one loses its TCP connection, as an HTTP answer would go unnoticed by Baileys. */
 export function acceptClients(
-  world: World,
+  world: AcceptParts,
   server: ServerType | HttpsServer,
   sockets: WebSocketServer,
   path: string,
@@ -22,7 +25,7 @@ export function acceptClients(
 }
 
 /** A client is a candidate for pairing or a companion that logs in: its first payload says which. */
-function serve(world: World, ws: WebSocket): void {
+function serve(world: AcceptParts, ws: WebSocket): void {
   let candidate: Candidate | undefined
   let session: Session | undefined
   const connection = new Connection(

@@ -1,5 +1,5 @@
 import { type BinaryNode, proto, S_WHATSAPP_NET } from '@whiskeysockets/baileys'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import type { IqHandler } from './iq.ts'
 import { bytes, child, children, node, nowSeconds } from './nodes.ts'
 import type { Session } from './session.ts'
@@ -13,14 +13,18 @@ export interface Collection {
  * Namespace `w:sync:app:state`. Every collection that is asked for must be in the answer: a client repeats the
  * query for a missing one for ever, and sends nothing meanwhile.
  */
-export const answerAppState: IqHandler = (world, session, iq) => {
+export const answerAppState: IqHandler<'directory' | 'mailboxes' | 'state'> = (world, session, iq) => {
   const answers = children(child(iq, 'sync'), 'collection').map((collection) =>
     answer(world, session, collection),
   )
   return [node('sync', {}, answers)]
 }
 
-function answer(world: World, session: Session, request: BinaryNode): BinaryNode {
+function answer(
+  world: Parts<'directory' | 'mailboxes' | 'state'>,
+  session: Session,
+  request: BinaryNode,
+): BinaryNode {
   const name = request.attrs.name ?? ''
   const rows = world.state.collections.in(session.address.phone)
   const known = rows.get(name)?.patches ?? []
@@ -45,7 +49,12 @@ function numbered(patch: Uint8Array, version: number): Uint8Array {
 }
 
 /** One notification a collection: clients fetch only the first one named. */
-function tellOthers(world: World, session: Session, name: string, version: number): void {
+function tellOthers(
+  world: Parts<'directory' | 'mailboxes'>,
+  session: Session,
+  name: string,
+  version: number,
+): void {
   for (const companion of world.directory.companions(session.address.phone)) {
     if (companion.device === session.address.device) continue
     const id = `${name}-${version}`

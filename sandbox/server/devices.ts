@@ -1,17 +1,21 @@
+import type { BinaryNode } from '@whiskeysockets/baileys'
 import { nanoid } from 'nanoid'
 import { type Address, jidOf } from '../accounts/address.ts'
 import type { Companion } from '../accounts/directory.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { node, nowSeconds, streamError } from './nodes.ts'
 
+/** The parts of the sandbox that an unlinking changes. */
+export type UnlinkParts = Parts<'bundles' | 'directory' | 'groups' | 'mailboxes' | 'phones' | 'sessions'>
+
 /** Removes a companion from its account with its keys, its queue and its login, and ends its socket. */
-export function unlinkDevice(world: World, address: Address): void {
+export function unlinkDevice(world: UnlinkParts, address: Address): void {
   removeDevice(world, address)
-  endIfRemoved(world, address)
+  world.sessions.find(address)?.end(deviceRemoved())
 }
 
 /** Removes a companion from its account with its keys, its queue and its login. Its socket stays open. */
-export function removeDevice(world: World, address: Address): void {
+export function removeDevice(world: UnlinkParts, address: Address): void {
   world.directory.removeCompanion(address)
   world.bundles.drop(address)
   world.mailboxes.drop(address)
@@ -19,19 +23,21 @@ export function removeDevice(world: World, address: Address): void {
 }
 
 /**
- * Ends the socket of a companion that its account no longer has. Code 401 stands beside the conflict, because without
+ * The stream error for a companion that its account no longer has. Code 401 stands beside the conflict, because without
  * the code clients believe that another connection took their place.
  */
-export function endIfRemoved(world: World, address: Address): void {
-  if (world.directory.companion(address)) return
-  world.sessions.find(address)?.end(streamError(401, [node('conflict', { type: 'device_removed' })]))
+export function deviceRemoved(): BinaryNode {
+  return streamError(401, [node('conflict', { type: 'device_removed' })])
 }
 
 /**
  * Tells the companions of this account, and of everyone its phone has chats with, that the device list has changed:
  * clients keep one for minutes. `update` makes them drop it, under both names.
  */
-export function announceDevices(world: World, changed: Address): void {
+export function announceDevices(
+  world: Parts<'directory' | 'groups' | 'mailboxes' | 'phones'>,
+  changed: Address,
+): void {
   const account = world.directory.get(changed.phone)
   // One name of whose number is hidden, both of everybody else.
   const names = (['lid', 'pn'] as const).filter((name) => name === 'lid' || account.addressing !== 'lid-only')
@@ -54,7 +60,7 @@ export function announceDevices(world: World, changed: Address): void {
 }
 
 /** The companions of an account, and of everyone its phone has chats or groups with. */
-export function interestedIn(world: World, phone: string): Companion[] {
+export function interestedIn(world: Parts<'directory' | 'groups' | 'phones'>, phone: string): Companion[] {
   const inGroups = world.groups.of(phone).flatMap(({ members }) => members.map((member) => member.phone))
   const interested = new Set([phone, ...world.phones.get(phone).screen.chats(), ...inGroups])
   return [...interested].flatMap((each) => world.directory.companions(each))

@@ -1,12 +1,12 @@
 import { type BinaryNode, encodeBigEndian, KEY_BUNDLE_TYPE } from '@whiskeysockets/baileys'
 import type { KeyBundle, KeyMaterial, PublicPreKey } from '../accounts/bundles.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import type { IqHandler } from './iq.ts'
 import { IqError } from './iq-error.ts'
 import { bytes, child, children, node, uint } from './nodes.ts'
 
 /** Namespace `encrypt`: prekey count, upload, rotation, digest, and the bundles of others. */
-export const answerEncrypt: IqHandler = (world, { address }, iq) => {
+export const answerEncrypt: IqHandler<'bundles' | 'directory' | 'phones'> = (world, { address }, iq) => {
   if (iq.attrs.type === 'set') {
     const rotated = child(iq, 'rotate')
     if (rotated) world.bundles.rotate(address, readSignedPreKey(rotated))
@@ -20,7 +20,7 @@ export const answerEncrypt: IqHandler = (world, { address }, iq) => {
 }
 
 /** A user without a bundle is left out: an `<error>` in one would fail the client's whole send. */
-function bundleOf(world: World, jid: string | undefined): BinaryNode[] {
+function bundleOf(world: Parts<'bundles' | 'directory' | 'phones'>, jid: string | undefined): BinaryNode[] {
   const address = world.directory.resolve(jid)
   const bundle =
     address && (address.device === 0 ? world.phones.get(address.phone).bundle() : world.bundles.take(address))

@@ -1,8 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { answerGroups } from '../groups/query.ts'
-import type { World } from '../world.ts'
+import type { Parts, World } from '../world.ts'
 import { answerAppState } from './app-state.ts'
-import { endIfRemoved } from './devices.ts'
 import { answerEncrypt } from './encrypt.ts'
 import { IqError } from './iq-error.ts'
 import { errorOf, resultOf } from './nodes.ts'
@@ -12,10 +11,29 @@ import * as settings from './settings.ts'
 import { answerUsync } from './usync.ts'
 
 /** The content of a result; none is an empty result, which clients accept where they do not read it. */
-export type IqHandler = (world: World, session: Session, iq: BinaryNode) => BinaryNode[] | undefined
+export type IqHandler<Needs extends keyof World = never> = (
+  world: Parts<Needs>,
+  session: Session,
+  iq: BinaryNode,
+) => BinaryNode[] | undefined
+
+/** The parts that the handlers use, all together. */
+export type IqParts = Parts<
+  | 'bundles'
+  | 'directory'
+  | 'faults'
+  | 'groups'
+  | 'log'
+  | 'mailboxes'
+  | 'media'
+  | 'phones'
+  | 'sessions'
+  | 'state'
+  | 'tokens'
+>
 
 /** Who answers which namespace. */
-const HANDLERS: Record<string, IqHandler> = {
+const HANDLERS: Record<string, IqHandler<keyof IqParts>> = {
   encrypt: answerEncrypt,
   usync: answerUsync,
   'w:g2': answerGroups,
@@ -37,14 +55,14 @@ const HANDLERS: Record<string, IqHandler> = {
 }
 
 /** Work that follows the reply. */
-const AFTERWARDS: Record<string, (world: World, session: Session) => void> = {
+const AFTERWARDS: Record<string, (world: IqParts, session: Session) => void> = {
   passive: (_world, session) => session.activate(),
-  md: (world, session) => endIfRemoved(world, session.address),
+  md: settings.endIfRemoved,
 }
 
 /** The reply to an iq, and what happens once it is sent. No reply to the client's own results. */
 export function answerIq(
-  world: World,
+  world: IqParts,
   session: Session,
   iq: BinaryNode,
 ): { reply?: BinaryNode; after?: () => void } {

@@ -3,8 +3,9 @@ import { type Address, isSameDevice, jidOf } from '../accounts/address.ts'
 import type { Account, Resolved } from '../accounts/directory.ts'
 import { isGroupId } from '../groups/group.ts'
 import { routeGroupMessage } from '../groups/routing.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { bytes, child, children, fromServer, node, nowSeconds } from './nodes.ts'
+import { unavailable } from './unavailable.ts'
 
 /** A message as its sender wrote it. */
 interface Outgoing {
@@ -18,7 +19,7 @@ interface Outgoing {
  * the queues are on disk, because after the ack the sender forgets. Undefined when the fault `dropAcks` ate it.
  */
 export async function routeMessage(
-  world: World,
+  world: Parts<'directory' | 'faults' | 'groups' | 'mailboxes' | 'state'>,
   sender: Address,
   stanza: BinaryNode,
 ): Promise<BinaryNode | undefined> {
@@ -56,7 +57,12 @@ function encryptedCopies(stanza: BinaryNode): [string, BinaryNode][] {
 }
 
 /** A device that was unlinked since the sender's last look at the device list gets nothing, as with the real server. */
-function deliver(world: World, outgoing: Outgoing, jid: string, enc: BinaryNode): void {
+function deliver(
+  world: Parts<'directory' | 'faults' | 'mailboxes'>,
+  outgoing: Outgoing,
+  jid: string,
+  enc: BinaryNode,
+): void {
   const target = world.directory.resolve(jid)
   if (!target || isSameDevice(target, outgoing.sender)) return
   if (target.device > 0 && !world.directory.companion(target)) return
@@ -83,13 +89,6 @@ function deliver(world: World, outgoing: Outgoing, jid: string, enc: BinaryNode)
   )
 }
 
-/** What stands in the place of a message that a companion shall not get, or have to ask its phone for. */
-export function unavailable(world: World, target: Address, stanza: BinaryNode): BinaryNode[] | undefined {
-  if (target.device === 0 || stanza.attrs.category === 'peer') return undefined
-  const type = world.faults.take('unavailable', target.phone)
-  return type && [node('unavailable', { type: type === 'none' ? undefined : type })]
-}
-
 /** The sender's other name, so that the receiver learns the pair, unless its owner hides the number. Never on own messages: it would be taken for the chat's. */
 function alternative(account: Account, addressing: 'pn' | 'lid') {
   if (account.addressing === 'lid-only' && addressing === 'lid') return {}
@@ -97,7 +96,7 @@ function alternative(account: Account, addressing: 'pn' | 'lid') {
 }
 
 /** For the sender's own devices: which chat it was written in, or that it is control mail between phone and companion. */
-function ownAttributes(world: World, stanza: BinaryNode) {
+function ownAttributes(world: Parts<'directory'>, stanza: BinaryNode) {
   if (stanza.attrs.category === 'peer') return { category: 'peer', addressing_mode: undefined }
   const recipient = stanza.attrs.recipient ?? stanza.attrs.to
   const chat = world.directory.resolve(recipient)

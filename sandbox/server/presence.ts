@@ -1,6 +1,6 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { type Address, jidOf } from '../accounts/address.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { child, children, node } from './nodes.ts'
 import type { Session } from './session.ts'
 
@@ -32,7 +32,11 @@ export class Presences {
 }
 
 /** `<presence type>`: whether a companion's user is there; `subscribe` asks the same of somebody else. */
-export function routePresence(world: World, session: Session, { attrs }: BinaryNode): void {
+export function routePresence(
+  world: Parts<'directory' | 'presences'>,
+  session: Session,
+  { attrs }: BinaryNode,
+): void {
   if (attrs.type === 'available' || attrs.type === 'unavailable')
     world.presences.note(session.address.phone, undefined, attrs.type)
   const subject = attrs.type === 'subscribe' ? world.directory.resolve(attrs.to)?.account : undefined
@@ -41,7 +45,11 @@ export function routePresence(world: World, session: Session, { attrs }: BinaryN
 }
 
 /** `<chatstate to><composing/>`: noted, and passed on to the other side's companions that are there. */
-export function routeChatState(world: World, sender: Address, stanza: BinaryNode): void {
+export function routeChatState(
+  world: Parts<'directory' | 'presences' | 'sessions'>,
+  sender: Address,
+  stanza: BinaryNode,
+): void {
   const target = world.directory.resolve(stanza.attrs.to)
   const state = stateOf(stanza)
   if (!target || !state) return

@@ -1,19 +1,20 @@
-import type { BinaryNode } from '@whiskeysockets/baileys'
 import { nanoid } from 'nanoid'
 import { jidOf } from '../accounts/address.ts'
 import type { Account } from '../accounts/directory.ts'
 import { isGroupId } from '../groups/group.ts'
 import { answerGroupPicture } from '../groups/picture.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { interestedIn } from './devices.ts'
 import type { IqHandler } from './iq.ts'
-import { IqError } from './iq-error.ts'
-import { bytes, child, node, nowSeconds } from './nodes.ts'
+import { bytes, node, nowSeconds } from './nodes.ts'
+import { pictureNode } from './picture-node.ts'
 
 export const DEFAULT_ABOUT = 'Hey there!'
 
 /** Namespace `w:profile:picture`: where the picture of an account is; companions may change their own. */
-export const answerProfilePicture: IqHandler = (world, session, iq) => {
+export const answerProfilePicture: IqHandler<
+  'directory' | 'groups' | 'log' | 'mailboxes' | 'media' | 'phones'
+> = (world, session, iq) => {
   if (isGroupId(iq.attrs.target)) return answerGroupPicture(world, session, iq)
   if (iq.attrs.type === 'set') {
     void setPicture(world, session.address.phone, bytes(iq, 'picture')).catch((error: unknown) =>
@@ -24,15 +25,8 @@ export const answerProfilePicture: IqHandler = (world, session, iq) => {
   return [pictureNode(world, iq, world.directory.resolve(iq.attrs.target)?.account.picture)]
 }
 
-/** Where a picture is, as it was asked for. Throws 404 where there is none. */
-export function pictureNode(world: World, iq: BinaryNode, picture: Account['picture']): BinaryNode {
-  if (!picture) throw new IqError(404, 'item-not-found')
-  const type = child(iq, 'picture')?.attrs.type ?? 'preview'
-  return node('picture', { id: picture.id, type, url: world.media.urlOf(picture.directPath) })
-}
-
 /** Namespace `status`: the text under a name. */
-export const answerStatus: IqHandler = (world, session, iq) => {
+export const answerStatus: IqHandler<'directory'> = (world, session, iq) => {
   const about = bytes(iq, 'status')?.toString()
   if (iq.attrs.type === 'set' && about !== undefined) {
     const account = world.directory.get(session.address.phone)
@@ -42,7 +36,11 @@ export const answerStatus: IqHandler = (world, session, iq) => {
 }
 
 /** Puts a JPEG on the media server as an account's picture, or takes the picture away, and tells those who have chats with it. */
-export async function setPicture(world: World, phone: string, jpeg: Uint8Array | undefined): Promise<void> {
+export async function setPicture(
+  world: Parts<'directory' | 'groups' | 'mailboxes' | 'media' | 'phones'>,
+  phone: string,
+  jpeg: Uint8Array | undefined,
+): Promise<void> {
   const directPath =
     jpeg?.length && world.media.blobs.publish(await world.media.blobs.write([jpeg]), 'image/jpeg')
   const { picture: _previous, ...account } = world.directory.get(phone)
@@ -51,7 +49,11 @@ export async function setPicture(world: World, phone: string, jpeg: Uint8Array |
   announce(world, account, picture?.id)
 }
 
-function announce(world: World, account: Account, id: string | undefined): void {
+function announce(
+  world: Parts<'directory' | 'groups' | 'mailboxes' | 'phones'>,
+  account: Account,
+  id: string | undefined,
+): void {
   const from = jidOf(account, account.addressing === 'pn' ? 'pn' : 'lid')
   for (const companion of interestedIn(world, account.phone)) {
     const attrs = { from, id: nanoid(), type: 'picture', t: String(nowSeconds()) }

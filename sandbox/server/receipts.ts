@@ -3,7 +3,7 @@ import { type Address, type Addressing, isSameDevice, jidOf } from '../accounts/
 import type { Resolved } from '../accounts/directory.ts'
 import { isGroupId } from '../groups/group.ts'
 import { deviceLid } from '../groups/routing.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import { child, children, node, nowSeconds } from './nodes.ts'
 
 /** Receipts that say nothing about having the message: they confirm nothing in the queue. */
@@ -18,7 +18,11 @@ export function receiptIds(receipt: BinaryNode): string[] {
 }
 
 /** Takes what the receipt confirms out of the device's queue, and passes it on to those who wait to hear it. */
-export function routeReceipt(world: World, sender: Address, receipt: BinaryNode): void {
+export function routeReceipt(
+  world: Parts<'directory' | 'faults' | 'mailboxes'>,
+  sender: Address,
+  receipt: BinaryNode,
+): void {
   if (world.faults.take('dropReceipts', sender.phone)) return
   const { type = '', to } = receipt.attrs
   if (!NOT_A_DELIVERY.has(type))
@@ -41,7 +45,7 @@ type Overrides = Record<string, string | undefined>
 
 /** Who hears a receipt, and in what words. */
 function listeners(
-  world: World,
+  world: Parts<'directory'>,
   { type, recipient }: Overrides,
   sender: Address,
   target: Resolved,
@@ -61,7 +65,7 @@ function listeners(
   ]
 }
 
-function markBootstrapped(world: World, address: Address): void {
+function markBootstrapped(world: Parts<'directory'>, address: Address): void {
   const companion = world.directory.companion(address)
   if (companion && !companion.bootstrapped)
     world.directory.saveCompanion({ ...companion, bootstrapped: true })
@@ -69,7 +73,7 @@ function markBootstrapped(world: World, address: Address): void {
 
 /** The receipt as another device sees it: from the device that sent it, under the name that its `to` was addressed by. */
 function forwarded(
-  world: World,
+  world: Parts<'directory'>,
   sender: Address,
   receipt: BinaryNode,
   addressing: Addressing,
@@ -91,7 +95,7 @@ function forwarded(
 
 /** The same in a group: from the group, by the device that sent it. One for each, never many in one. */
 function inGroup(
-  world: World,
+  world: Parts<'directory'>,
   sender: Address,
   receipt: BinaryNode,
   group: string,

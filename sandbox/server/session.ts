@@ -2,21 +2,27 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { BinaryNode, proto } from '@whiskeysockets/baileys'
 import { type Address, jidOf, keyOf } from '../accounts/address.ts'
 import type { Connection } from '../transport/connection.ts'
-import type { World } from '../world.ts'
-import { answerIq } from './iq.ts'
+import type { Parts } from '../world.ts'
+import { answerIq, type IqParts } from './iq.ts'
 import { acknowledge, routeMessage } from './messages.ts'
 import { node, nowSeconds, streamError } from './nodes.ts'
 import { routeChatState, routePresence } from './presence.ts'
 import { routeReceipt } from './receipts.ts'
 
+/** Time between the result of a companion's own removal and the stream error. */
+const END_AFTER_MS = 1_000
+
+/** The parts that a session uses, and hands to the handlers of its stanzas. */
+export type SessionParts = IqParts & Parts<'presences'>
+
 /** A companion that is logged in. */
 export class Session {
   readonly address: Address
-  private readonly world: World
+  private readonly world: SessionParts
   private readonly connection: Connection
   private isClosed = false
 
-  constructor(world: World, connection: Connection, address: Address) {
+  constructor(world: SessionParts, connection: Connection, address: Address) {
     this.world = world
     this.connection = connection
     this.address = address
@@ -67,6 +73,12 @@ export class Session {
     this.closed()
     this.connection.send(reason)
     this.connection.close()
+  }
+
+  /** Ends the session now, and says why a second later: a client that closes before then reads no stream error. */
+  endLater(reason: BinaryNode): void {
+    this.closed()
+    setTimeout(() => this.end(reason), END_AFTER_MS).unref()
   }
 
   /** Cuts the TCP connection, as a bad network would. */
@@ -134,7 +146,7 @@ export class Sessions {
  * same device. Returns undefined after a `<failure>`.
  */
 export function logIn(
-  world: World,
+  world: SessionParts,
   connection: Connection,
   payload: proto.ClientPayload,
   noiseKey: Uint8Array,

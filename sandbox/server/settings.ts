@@ -1,6 +1,8 @@
-import { removeDevice, unlinkDevice } from './devices.ts'
+import type { Parts } from '../world.ts'
+import { deviceRemoved, removeDevice, unlinkDevice } from './devices.ts'
 import type { IqHandler } from './iq.ts'
 import { child, children, node, nowSeconds } from './nodes.ts'
+import type { Session } from './session.ts'
 
 const MEDIA_TTL_SECONDS = 3600
 const MEDIA_AUTH_TTL_SECONDS = 21_600
@@ -17,7 +19,7 @@ export const blocklist: IqHandler = (_world, _session, iq) =>
   iq.attrs.type === 'get' ? [node('list')] : undefined
 
 /** Privacy settings (everything visible to all, read receipts on) and privacy tokens, which nobody needs here: they are counted. */
-export const privacy: IqHandler = (world, _session, iq) => {
+export const privacy: IqHandler<'directory' | 'tokens'> = (world, _session, iq) => {
   const tokens = child(iq, 'tokens')
   if (tokens) {
     for (const { attrs } of children(tokens, 'token')) {
@@ -31,7 +33,7 @@ export const privacy: IqHandler = (world, _session, iq) => {
 }
 
 /** Where media goes, and what opens the door. */
-export const mediaHosts: IqHandler = (world, _session, iq) => {
+export const mediaHosts: IqHandler<'media'> = (world, _session, iq) => {
   if (!child(iq, 'media_conn')) return undefined
   const host = node('host', { hostname: world.media.host, maxContentLengthBytes: '2147483648' })
   const attrs = {
@@ -44,7 +46,7 @@ export const mediaHosts: IqHandler = (world, _session, iq) => {
 }
 
 /** GraphQL answers the two questions about restrictions that clients ask; there is no cap. */
-export const mex: IqHandler = (world, session, _iq) => {
+export const mex: IqHandler<'faults'> = (world, session, _iq) => {
   const seconds = world.faults.take('restrictedSeconds', session.address.phone)
   const ends = seconds && {
     time_enforcement_ends: String(nowSeconds() + seconds),
@@ -56,7 +58,9 @@ export const mex: IqHandler = (world, session, _iq) => {
 }
 
 /** Removes the companion that asks, or another companion of its account. {@link endIfRemoved} ends the asking socket after the result. */
-export const linkedDevices: IqHandler = (world, session, iq) => {
+export const linkedDevices: IqHandler<
+  'bundles' | 'directory' | 'groups' | 'mailboxes' | 'phones' | 'sessions'
+> = (world, session, iq) => {
   for (const removal of children(iq, 'remove-companion-device')) {
     const target = world.directory.resolve(removal.attrs.jid)
     if (target?.phone !== session.address.phone || target.device === 0) continue
@@ -64,4 +68,9 @@ export const linkedDevices: IqHandler = (world, session, iq) => {
     else unlinkDevice(world, target)
   }
   return undefined
+}
+
+/** Ends the socket of a companion that has removed itself. The client normally closes first. */
+export function endIfRemoved(world: Parts<'directory'>, session: Session): void {
+  if (!world.directory.companion(session.address)) session.endLater(deviceRemoved())
 }

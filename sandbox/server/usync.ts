@@ -1,12 +1,12 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { jidOf } from '../accounts/address.ts'
 import type { Account } from '../accounts/directory.ts'
-import type { World } from '../world.ts'
+import type { Parts } from '../world.ts'
 import type { IqHandler } from './iq.ts'
 import { bytes, child, children, node, nowSeconds } from './nodes.ts'
 import { DEFAULT_ABOUT } from './profile.ts'
 
-type Protocol = (world: World, account: Account | undefined) => BinaryNode[]
+type Protocol = (world: Parts<'directory'>, account: Account | undefined) => BinaryNode[]
 
 /** The questions of a usync query, each answered for an account or for a number that has none. */
 const PROTOCOLS: Record<string, Protocol> = {
@@ -20,7 +20,7 @@ const PROTOCOLS: Record<string, Protocol> = {
 }
 
 /** Namespace `usync`: who is on WhatsApp, under which LID, with which devices. */
-export const answerUsync: IqHandler = (world, _session, iq) => {
+export const answerUsync: IqHandler<'directory'> = (world, _session, iq) => {
   const usync = child(iq, 'usync')
   const protocols = children(child(usync, 'query')).map(({ tag }) => PROTOCOLS[tag])
   const users = children(child(usync, 'list'), 'user').map((user) => {
@@ -42,7 +42,7 @@ function jidOfNumber(user: BinaryNode): string {
 }
 
 /** A device other than the phone counts only with a key index. */
-function deviceList(world: World, account: Account): BinaryNode {
+function deviceList(world: Parts<'directory'>, account: Account): BinaryNode {
   const devices = world.directory.devices(account.phone).map(({ device }) =>
     node('device', {
       id: String(device),

@@ -37,10 +37,6 @@ export class Rows<T> {
     return [...this.map.values()]
   }
 
-  get size(): number {
-    return this.map.size
-  }
-
   /** Puts back a row that the journal already holds. */
   restore(id: string, value: T | undefined): void {
     if (value === undefined) this.map.delete(id)

@@ -1,6 +1,6 @@
 import { proto } from '@whiskeysockets/baileys'
 import { expect, it } from 'vitest'
-import type { MessageContent } from '#shared/contracts/messages.ts'
+import { KINDS, type MessageContent } from '#shared/contracts/messages.ts'
 import { cpuMs } from '#shared/testing.ts'
 import { compose } from './compose.ts'
 import { readChange, readContent } from './read.ts'
@@ -156,6 +156,7 @@ it.each([
   ['poll', { poll: { name: 'p', options: ['x', 'y'], selectable: 1 } }],
   ['poll', { poll: { name: 'p', options: ['x', 'y'], selectable: 0 } }],
   ['reaction', { emoji: '\u{1F44D}', messageId: 'A' }],
+  ...(['text', 'location', 'poll', 'reaction'] as const).map((type) => [type, KINDS[type].example] as const),
 ] as const)('writes %s %j as it reads it', (type, content) => {
   const { message } = compose({ ...draft, type, content: structuredClone(content) as MessageContent })
   const wire = proto.Message.decode(proto.Message.encode(proto.Message.fromObject(message)).finish())

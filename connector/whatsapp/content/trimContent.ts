@@ -26,10 +26,10 @@ export function trimContent(content: MessageContent): MessageContent {
       options: trimmer.items(options, MAX_ITEMS).map((option) => trimmer.cut(option, MAX_NAME)),
       ...rest,
     })),
-    ...given({ quoted }, ({ id, participant, text: said, ...rest }) => ({
+    ...given({ quoted }, ({ id, participant, text: quotedText, ...rest }) => ({
       id: trimmer.cut(id, MAX_ID),
       ...given({ participant }, (value) => trimmer.cut(value, MAX_ID)),
-      ...given({ text: said }, (value) => trimmer.cut(value, MAX_TEXT)),
+      ...given({ text: quotedText }, (value) => trimmer.cut(value, MAX_TEXT)),
       ...rest,
     })),
     ...given({ mentions }, (jids) =>

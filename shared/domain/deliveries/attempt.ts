@@ -4,7 +4,7 @@ import { buildBody, type EventRow } from './body.ts'
 import { type PostResult, post } from './post.ts'
 import { signedHeaders } from './sign.ts'
 
-/** Posts an event to a webhook once, signed over the very bytes that leave. */
+/** Posts an event to a webhook once. The signature covers the exact bytes of the post. */
 export async function attempt(
   ctx: Pick<Context, 'db' | 'media' | 'keyring' | 'now' | 'settings' | 'log'>,
   { webhook, event, deliveryId }: { webhook: WebhookRow; event: EventRow; deliveryId: string },

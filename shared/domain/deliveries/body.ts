@@ -6,13 +6,18 @@ import { qrDataUrl } from '#shared/qr.ts'
 import type { Context } from '../context.ts'
 import { mediaUrl } from '../messages/index.ts'
 
-/** With the ten seconds of the post, less than the claim of an attempt. */
+/**
+ * Time-out of the file store, in ms. With the 10 s of the post, the read ends within the claim of an attempt (15 s).
+ */
 const FILE_MS = 3_000
 
 type Ctx = Pick<Context, 'db' | 'media' | 'log'>
 export type EventRow = typeof events.$inferSelect
 
-/** What is posted: the event as the public docs show it, and its id. Files and pictures are put in now, not kept in the row. */
+/**
+ * Builds the body of a post: the event as the public docs show it, and its id. The row holds no files and no QR
+ * pictures, so the function adds them.
+ */
 export async function buildBody(ctx: Ctx, event: EventRow, inlineLimitBytes: number): Promise<Buffer> {
   const body = {
     event: event.type,
@@ -34,8 +39,8 @@ async function complete(ctx: Ctx, event: EventRow, inlineLimitBytes: number): Pr
 }
 
 /**
- * What is there by now of the file that belongs to an event's message. A store that fails, or does not answer in time, does not keep
- * the event from its webhook, nor those behind it: it then goes without.
+ * Reads the file of an event's message, if the store has the file by now. A slow or failing store delays neither the
+ * event nor later events of its chat: the body then lacks the file.
  */
 async function readFile(ctx: Ctx, event: EventRow, inlineLimitBytes: number) {
   const { sessionId, messageId, messageSender } = event

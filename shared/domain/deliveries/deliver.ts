@@ -8,19 +8,19 @@ import { enqueueDeliveries } from './enqueueDeliveries.ts'
 import { isSuccess } from './post.ts'
 import { type DeliveryRow, recordAttempt, recordDisabled } from './recordAttempt.ts'
 
-/** Longer than an attempt can take; QStash asks again a second after it. */
+/** Duration of a claim, in ms, longer than an attempt. QStash's first retry comes one second after the claim ends. */
 const CLAIM_MS = 15_000
 
-/** Between tries to record an attempt. With the attempt and the tries, the job ends before QStash gives it up at 30 s. */
+/** Pauses between tries to record an attempt, in ms. The attempt and all tries end before QStash's time-out of 30 s. */
 const RECORD_PAUSES_MS = [200, 1_000]
 
-/** `busy`: the same attempt is under way elsewhere, or its host has just died; to be asked for again. */
+/** `busy`: another call makes the same attempt, or its host has just died. QStash calls again. */
 export type Delivered = 'done' | 'busy'
 
 /**
- * Makes one attempt at a delivery, and sees to what follows from it: the next attempt, and the next in the lane. An attempt
- * that has been made is not made again.
- * @throws if the database, or the store of files, fails: then QStash is to call again
+ * Makes one attempt at a delivery, records it, and enqueues the next attempt or the next delivery of the lane. Never
+ * repeats a recorded attempt.
+ * @throws if the database or the keyring fails; QStash then calls again
  */
 export async function deliver({
   ctx,
@@ -50,8 +50,8 @@ export async function deliver({
 }
 
 /**
- * Records an attempt that was posted, again and again where the database fails: an attempt without a record is posted once more when QStash
- * calls again. A record that was written although no answer came is found by the next try.
+ * Records a posted attempt, and tries again when the database fails: QStash's next call would post an unrecorded
+ * attempt again. If the database committed a record without an answer, the next try finds the record.
  */
 async function record<T>(ctx: Pick<Context, 'log'>, write: () => Promise<T>): Promise<T> {
   for (const pauseMs of RECORD_PAUSES_MS) {

@@ -5,21 +5,22 @@ import type { Context } from '../context.ts'
 
 type Ctx = Pick<Context, 'db' | 'jobs' | 'now'>
 
-/** A delivery whose next attempt QStash is to have. */
+/** Delivery whose next attempt QStash is to have. */
 type Due = Pick<typeof deliveries.$inferSelect, 'id' | 'webhookId' | 'attempts' | 'replays' | 'nextAttemptAt'>
 
 /**
- * Attempts at one webhook at a time. Other webhooks do not wait for them, as long as the account's own limit at QStash is
- * not reached (100 on its smallest paid plan): so one that fails gets a single place.
+ * Limits of concurrent attempts at one webhook. Webhooks do not delay each other until the account reaches its own
+ * limit at QStash (100 on the smallest paid plan). A failing webhook therefore gets a single place.
  */
 const PLACES = 10
 const PLACES_WHILE_FAILING = 1
 
 /**
- * Hands the next attempt of each to QStash. What it does not take stays due in the row, and the sweeper hands it over.
- * Answers how many it took.
- * @param options.isFailing whether their webhook's last attempt failed, as far as is known
- * @param options.again makes them other jobs than those that QStash has seen already
+ * Enqueues the next attempt of each delivery at QStash. An attempt that QStash refuses stays due in its row, and the
+ * sweeper enqueues it.
+ * @param options.isFailing tells whether the last known attempt at a webhook failed
+ * @param options.again makes new deduplication ids, so that QStash does not drop the jobs as duplicates
+ * @returns the number of attempts that QStash took
  */
 export async function enqueueDeliveries(
   ctx: Ctx,
@@ -52,7 +53,10 @@ function toJob(
   }
 }
 
-/** Only where the attempt is still to be made: QStash may have been quicker than this. */
+/**
+ * Marks deliveries as enqueued, except deliveries whose attempt has ended: QStash may call before this statement
+ * runs.
+ */
 async function markEnqueued(ctx: Ctx, taken: readonly Job<'deliver-webhook'>[], now: Date): Promise<void> {
   const ids = sql.param(taken.map(({ input }) => input.deliveryId))
   const attempts = sql.param(taken.map(({ input }) => input.attempt))

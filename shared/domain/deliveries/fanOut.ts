@@ -7,8 +7,8 @@ import { enqueueDeliveries } from './enqueueDeliveries.ts'
 import { isBusyIn, laneLock, laneOf } from './lane.ts'
 
 /**
- * Makes one delivery of an event for each webhook that wants it, and hands those that are first in their lane to QStash.
- * An event that comes twice is handled once. A webhook that is switched off gets a failed delivery, to be replayed.
+ * Makes one delivery of an event for each subscribed webhook, and enqueues each delivery that leads its lane. A
+ * second call for the same event changes nothing. A disabled webhook gets a failed delivery, which can be replayed.
  */
 export async function fanOut({
   ctx,
@@ -34,7 +34,7 @@ interface Subscribed {
   lane: string
 }
 
-/** The webhooks that want an event which nobody has handled, and its lane. None of them can be deleted meanwhile. */
+/** Locks an unhandled event, its lane and its subscribed webhooks, so that no webhook is deleted meanwhile. */
 async function lockSubscribed(tx: Transaction, eventId: string): Promise<Subscribed[]> {
   const lane = laneOf(events)
   const { rows } = await tx.execute<Subscribed>(sql`
@@ -46,7 +46,7 @@ async function lockSubscribed(tx: Transaction, eventId: string): Promise<Subscri
   return rows
 }
 
-/** Answers those that are due. */
+/** Makes the deliveries and marks the event as handled. Returns the deliveries that are due. */
 async function makeDeliveries(
   tx: Transaction,
   eventId: string,

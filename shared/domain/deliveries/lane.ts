@@ -1,31 +1,35 @@
 import { and, asc, eq, inArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { deliveries, type Transaction } from '#shared/database/index.ts'
 
-/** The first attempts of a lane follow one another: the events of one chat reach a webhook in order. */
+/**
+ * Builds the name of an event's lane. First attempts of a lane run one after another, so that a webhook receives the
+ * events of a chat in order.
+ */
 export function laneOf({ sessionId, chat }: Record<'sessionId' | 'chat', SQLWrapper>): SQL<string> {
   return sql<string>`concat(${sessionId}, ':', ${chat})`
 }
 
-/** Whether a delivery holds the others of its lane back: it has not had its first attempt. What is replayed stands outside. */
+/** Tells whether a delivery holds back its lane: its first attempt is still to come. A replayed delivery holds back nothing. */
 export function leadsLane({ attempts, replays }: { attempts: number; replays: number }): boolean {
   return attempts === 0 && replays === 0
 }
 
 /**
- * Makes whoever adds to a lane and whoever takes from it wait for each other, until their transactions end: neither may miss what the
- * other does. What reads the lane is a statement behind the one that holds this: a statement sees what was there when it began.
+ * Builds the call that takes the lane's advisory lock until the end of the transaction. The lock serialises additions
+ * to a lane and removals, so that neither misses the other. Read the lane in a later statement than the lock, because
+ * a statement sees only rows from before its start.
  */
 export function laneLock(lane: SQLWrapper): SQL {
   return sql`pg_advisory_xact_lock(hashtextextended(${lane}, 0))`
 }
 
-/** Whether a webhook has not had its first attempt at something earlier in a lane. */
+/** Builds the condition that a webhook has a delivery in the lane whose first attempt is still to come. */
 export function isBusyIn(lane: string, webhookId: SQLWrapper): SQL<boolean> {
   return sql<boolean>`exists (select 1 from deliveries earlier where earlier.webhook_id = ${webhookId} and earlier.lane = ${lane} and (
     earlier.state = 'waiting' or (earlier.state = 'pending' and earlier.attempts = 0 and earlier.replays = 0)))`
 }
 
-/** Lets the next of a webhook's lane have its first attempt. */
+/** Promotes the next waiting delivery of a webhook in a lane: its first attempt is due now. */
 export async function promoteNext(
   tx: Transaction,
   { webhookId, lane }: { webhookId: string; lane: string },

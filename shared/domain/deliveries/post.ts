@@ -4,20 +4,20 @@ import { readRetryAfter } from './schedule.ts'
 
 const TOTAL_MS = 10_000
 const CONNECT_MS = 5_000
-/** What the log shows of an answer. */
+/** Size of the excerpt of an answer in the delivery log, in bytes. */
 const EXCERPT_BYTES = 1_024
 
-/** What came of posting to a webhook. */
+/** Result of one post to a webhook. */
 export interface PostResult {
   at: Date
   durationMs: number
-  /** HTTP status; null where there was no answer. */
+  /** HTTP status; null without an answer. */
   status: number | null
-  /** Why there was none. */
+  /** Reason for the missing answer. */
   error: string | null
-  /** The beginning of the answer's body. */
+  /** Beginning of the answer's body. */
   response: string | null
-  /** What a 429 or 503 asked for. */
+  /** Delay that a 429 or 503 requested, in seconds. */
   retryAfterSeconds: number | null
 }
 
@@ -25,7 +25,7 @@ export function isSuccess({ status }: Pick<PostResult, 'status'>): boolean {
   return status !== null && status >= 200 && status < 300
 }
 
-/** Posts to a customer's URL, within ten seconds and without following redirects. Never throws for what the customer's server does. */
+/** Posts to a customer's URL within 10 s, without redirects. A fault of the customer's server never throws. */
 export async function post(
   url: string,
   request: { headers: Record<string, string>; body: Buffer },
@@ -49,7 +49,7 @@ async function exchange(
       policy,
       connectTimeoutMs: CONNECT_MS,
       totalTimeoutMs: TOTAL_MS,
-      // Its length is its own affair: no more than the excerpt is read.
+      // The length of the answer has no limit, because the post reads only the excerpt.
       maxBytes: Number.POSITIVE_INFINITY,
       redirects: 'refuse',
     })
@@ -58,7 +58,7 @@ async function exchange(
     return {
       status,
       error: null,
-      // The status is the answer; a body that breaks off changes nothing.
+      // The status is the result. A body that breaks off changes nothing.
       response: toStorable(await response.text(EXCERPT_BYTES).catch(() => '')),
       retryAfterSeconds: asksForTime ? readRetryAfter(headers['retry-after'], now()) : null,
     }

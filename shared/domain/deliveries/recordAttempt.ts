@@ -6,7 +6,7 @@ import { laneLock, leadsLane, promoteNext } from './lane.ts'
 import { isSuccess, type PostResult } from './post.ts'
 import { retryDelaySeconds } from './schedule.ts'
 
-/** A webhook none of whose attempts succeeded for so long is switched off. */
+/** Time without a successful attempt, in ms, after which the gateway disables a webhook. */
 const GIVE_UP_AFTER_MS = 3 * 24 * 3_600_000
 const GONE = 410
 
@@ -18,9 +18,10 @@ interface DeliveryVerb {
 }
 
 /**
- * Writes down an attempt, what comes of it for the delivery and for its webhook, and lets the next in the lane go. Answers
- * the deliveries that are due now. An attempt that is recorded already changes nothing, and answers what is due and not handed over.
- * @param input.retry false: it stands alone, and a failure is final
+ * Records an attempt with its effect on the delivery and on the webhook, and promotes the next delivery of the lane.
+ * If the attempt is already recorded, changes nothing and returns the due deliveries that QStash does not have.
+ * @param input.retry false for a single attempt, whose failure is final
+ * @returns the deliveries that are due now
  */
 export async function recordAttempt({
   ctx,
@@ -50,7 +51,7 @@ export async function recordAttempt({
   })
 }
 
-/** The deliveries of a lane that are due and that QStash is not known to have. */
+/** Reads the deliveries of a lane that are due and not marked as enqueued. */
 async function dueInLane(tx: Transaction, { webhookId, lane }: DeliveryRow): Promise<DeliveryRow[]> {
   return await tx
     .select()
@@ -65,7 +66,10 @@ async function dueInLane(tx: Transaction, { webhookId, lane }: DeliveryRow): Pro
     )
 }
 
-/** Ends a delivery whose webhook is switched off, and lets the next in the lane go. Answers what is due now. */
+/**
+ * Ends the delivery of a disabled webhook, and promotes the next of the lane. Returns the deliveries that are due
+ * now.
+ */
 export async function recordDisabled({ ctx, input: { delivery } }: DeliveryVerb): Promise<DeliveryRow[]> {
   return await ctx.db.transaction(async (tx) => {
     if (!(await lock(tx, delivery))) return []
@@ -78,8 +82,8 @@ export async function recordDisabled({ ctx, input: { delivery } }: DeliveryVerb)
 }
 
 /**
- * Locks a delivery's webhook before its deliveries, as a deletion does, so that the two can't wait for each other; and its lane.
- * Answers whether the webhook is still there.
+ * Locks the webhook and the lane of a delivery. A deletion also locks the webhook before its deliveries, so that the
+ * two cannot deadlock. Returns false if the webhook is deleted.
  */
 async function lock(tx: Transaction, { webhookId, lane }: DeliveryRow): Promise<boolean> {
   const found = await tx
@@ -104,7 +108,7 @@ function nextOf(
   return { state: 'pending', error: null, nextAttemptAt: new Date(failedAt + delaySeconds * 1000) }
 }
 
-/** @param outcome.isFinal whether it was the delivery's last attempt: only then is a webhook given up */
+/** @param outcome.isFinal true for the last attempt of a delivery: only such a failure can disable the webhook */
 async function recordHealth(
   tx: Transaction,
   webhookId: string,

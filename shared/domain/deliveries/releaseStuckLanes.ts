@@ -11,8 +11,10 @@ interface Walked {
 }
 
 /**
- * Lets a lane go on whose head was deleted: the first that waits, where nothing before it has its first attempt to come. Walks from lane
- * to lane by the index, so that a long lane costs no more than a short one. Answers how many lanes it released.
+ * Promotes the first waiting delivery of each lane whose head was deleted. A lane is stuck if no earlier delivery of
+ * the lane has its first attempt to come. Walks from lane to lane by the index, so that a long lane costs no more
+ * than a short lane.
+ * @returns the number of released lanes
  */
 export async function releaseStuckLanes({
   ctx,

@@ -7,14 +7,14 @@ import type { AppContext } from '../context.ts'
 import { loadWebhook } from '../webhooks/index.ts'
 import { enqueueDeliveries } from './enqueueDeliveries.ts'
 
-/** What a request that may wait for 29 s hands over itself. */
+/** Largest number of deliveries that one request enqueues. A request may take 29 s. */
 const AT_ONCE = 500
-/** For reviving, of the 29 s of a request. */
+/** Time for the update of deliveries, in ms, out of the 29 s of a request. */
 const WITHIN_MS = 15_000
 
 /**
- * Delivers an event once more, with the same ids, and with all its retries. A second run of the same request that finds the delivery
- * under way answers as the first.
+ * Delivers an event again, with the same ids and a full schedule of retries. If a second run of the same request
+ * finds the delivery under way, the second run returns the result of the first.
  * @throws NotFound, WebhookIsDisabled, DeliveryUnderWay
  */
 export async function replayDelivery({
@@ -41,9 +41,10 @@ export async function replayDelivery({
 }
 
 /**
- * Delivers all that failed since then once more, oldest first; the sweeper hands over what does not go at once. The deliveries are revived
- * in batches: what a request has no time for stays failed, and the next request goes on. A second run of the same request counts the
- * deliveries that the first run revived and that are still under way.
+ * Replays all deliveries that failed since a time, oldest first. Updates the deliveries in batches. Deliveries beyond
+ * the time of the request stay failed, and the next request continues. The request enqueues the first 500 deliveries,
+ * and the sweeper enqueues the rest. A second run of the same request also counts deliveries of the first run that
+ * are still under way.
  * @throws NotFound, WebhookIsDisabled
  */
 export async function replayFailed({

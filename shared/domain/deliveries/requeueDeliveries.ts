@@ -5,18 +5,22 @@ import { enqueueDeliveries } from './enqueueDeliveries.ts'
 
 type Ctx = Pick<Context, 'db' | 'jobs' | 'now'>
 
-/** So many of each webhook a round: one with a long backlog must not starve the others. */
+/** Limits of one round, for one webhook and for all. A webhook with a long backlog does not starve other webhooks. */
 const EACH = 200
 const ROUND = 2_000
-/** QStash's own retries of a call that failed here take about that long. */
+/** Duration of QStash's own retries of a failed call, in ms. */
 const OVERDUE_MS = 6 * 60_000
-/** A claim that ran out without a record: the host died or hung. QStash's first repetition comes 16 s after the failed call. */
+/**
+ * Time after the end of a claim, in ms, after which its host counts as dead. QStash's first retry comes 16 s after a
+ * failed call.
+ */
 const LAPSED_MS = 60_000
 
 /**
- * Hands attempts to QStash that it does not have: it could not be reached, the host died before, or all its calls failed here.
- * Answers how many.
- * @param input.until when to leave the rest to the next time
+ * Enqueues due attempts that QStash does not have. QStash was unreachable, the host died before the call, or all
+ * calls of QStash failed.
+ * @param input.until time after which the verb leaves the rest to the next sweep
+ * @returns the number of enqueued attempts
  */
 export async function requeueDeliveries({
   ctx,
@@ -34,8 +38,8 @@ export async function requeueDeliveries({
 }
 
 /**
- * QStash has had it for longer than it should need. It may only be waiting there for its webhook's place, so that each
- * time it is left alone for twice as long.
+ * Builds the condition that QStash has had an attempt for too long. The attempt may only wait for a place of its
+ * webhook, so the limit doubles each time.
  */
 function overdue(now: Date): SQL {
   const limit = sql`${OVERDUE_MS} * interval '1 millisecond'`

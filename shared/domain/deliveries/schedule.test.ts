@@ -3,7 +3,7 @@ import { readRetryAfter, retryDelaySeconds } from './schedule.ts'
 
 const now = new Date('2026-06-24T10:30:00Z')
 
-it('tries five times more, after 1, 2, 4, 8 and 16 seconds', () => {
+it('retries five times, after 1, 2, 4, 8 and 16 seconds', () => {
   expect([1, 2, 3, 4, 5, 6].map((attempt) => retryDelaySeconds(attempt, null))).toEqual([
     1,
     2,
@@ -19,7 +19,7 @@ it.each([
   ['more than the schedule', 1, 30, 30],
   ['more than a minute', 1, 3_600, 60],
   ['anything after the last attempt', 6, 10, null],
-])('takes a server that asks for %s at its word only so far', (_, attempt, asked, delay) => {
+])('bounds a Retry-After of %s by the schedule and by one minute', (_, attempt, asked, delay) => {
   expect(retryDelaySeconds(attempt, asked)).toBe(delay)
 })
 

@@ -1,13 +1,13 @@
-/** When a failed attempt is made again, in seconds after it: five times, as the public docs promise. */
+/** Delays of the five retries of the public docs, in seconds after the failed attempt. */
 export const RETRY_DELAYS_SECONDS = [1, 2, 4, 8, 16] as const
 
-/** A server that asks for more time gets this much of it. */
+/** Longest delay that a `Retry-After` header can request, in seconds. */
 const MAX_RETRY_AFTER_SECONDS = 60
 
 /**
- * Seconds until the attempt after this one; null if it was the last.
- * @param attempt number of the one that failed, from 1
- * @param retryAfterSeconds what a 429 or 503 asked for
+ * Returns the seconds until the next attempt, or null after the last attempt.
+ * @param attempt number of the failed attempt, from 1
+ * @param retryAfterSeconds delay that a 429 or 503 requested
  */
 export function retryDelaySeconds(attempt: number, retryAfterSeconds: number | null): number | null {
   const scheduled = RETRY_DELAYS_SECONDS[attempt - 1]
@@ -15,7 +15,10 @@ export function retryDelaySeconds(attempt: number, retryAfterSeconds: number | n
   return Math.max(scheduled, Math.min(retryAfterSeconds ?? 0, MAX_RETRY_AFTER_SECONDS))
 }
 
-/** Seconds that a `Retry-After` header asks for: a number of them, or a date. Null for none, or one that is neither. */
+/**
+ * Reads the seconds that a `Retry-After` header requests, as a number or as a date. Returns null if the header is
+ * absent or unreadable.
+ */
 export function readRetryAfter(header: string | undefined, now: Date): number | null {
   if (header === undefined) return null
   if (/^\d+$/.test(header.trim())) return Number(header)

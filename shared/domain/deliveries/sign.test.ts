@@ -13,13 +13,13 @@ function sign(current: string, ...previous: string[]) {
   return signedHeaders({ body, ...names, now: new Date(), secrets })
 }
 
-/** The snippet of the public docs. */
+/** Verifies a signature with the snippet of the public docs. */
 function verify(rawBody: Buffer, signature: string | undefined, secret: string) {
   const expected = `sha256=${createHmac('sha256', secret).update(rawBody).digest('hex')}`
   return signature === expected
 }
 
-it('sends the headers of the public docs, name by name', () => {
+it('sends the headers of the public docs under their exact names', () => {
   expect(Object.keys(sign(PLAIN)).slice(0, 5)).toEqual([
     'Content-Type',
     'User-Agent',
@@ -35,20 +35,20 @@ it('sends the headers of the public docs, name by name', () => {
   })
 })
 
-it.each([PLAIN, STANDARD])('signs with %s as the docs verify it', (secret) => {
+it.each([PLAIN, STANDARD])('signs with %s so that the snippet of the docs verifies it', (secret) => {
   const headers = sign(secret)
   expect(verify(body, headers['X-Vesper-Signature'], secret)).toBe(true)
   expect(verify(Buffer.from(`${body} `), headers['X-Vesper-Signature'], secret)).toBe(false)
   expect(verify(body, headers['X-Vesper-Signature'], `${secret}x`)).toBe(false)
 })
 
-it('signs as Standard Webhooks verifies it, whichever form the secret has', () => {
+it('signs for Standard Webhooks with both forms of secret', () => {
   expect(new Webhook(STANDARD).verify(body, sign(STANDARD))).toEqual(JSON.parse(body.toString()))
   expect(new Webhook(PLAIN, { format: 'raw' }).verify(body, sign(PLAIN))).toBeTruthy()
   expect(() => new Webhook(STANDARD).verify(`${body} `, sign(STANDARD))).toThrow()
 })
 
-it('signs with the secret before, too, after a rotation', () => {
+it('also signs with the previous secrets after a rotation', () => {
   const headers = sign(STANDARD, PLAIN)
   expect(new Webhook(STANDARD).verify(body, headers)).toBeTruthy()
   expect(new Webhook(PLAIN, { format: 'raw' }).verify(body, headers)).toBeTruthy()

@@ -1,21 +1,21 @@
 import { createHmac } from 'node:crypto'
 import { standardKey } from '../webhooks/index.ts'
 
-/** What is signed: the exact bytes, the event that they tell of, and when they leave. */
+/** Content of a signature: the exact bytes of the body, its event, and the time of the post. */
 export interface Signed {
   body: Buffer
   eventId: string
   eventType: string
   deliveryId: string
   now: Date
-  /** `previous`: newest first. */
+  /** `previous` is ordered newest first. */
   secrets: { current: string; previous: readonly string[] }
 }
 
 /**
- * The headers of a delivery: the five of the public docs, and beside them those of Standard Webhooks. After a rotation
- * the secrets before sign too: the newest of them in a header of its own, because the docs' receivers compare theirs as a
- * whole, and all as further signatures in the standard's list.
+ * Returns the headers of a delivery: the five of the public docs, and the three of Standard Webhooks. After a
+ * rotation, previous secrets also sign. The newest previous secret signs in a header of its own, because receivers of
+ * the public docs compare the whole header. All previous secrets sign in the list of Standard Webhooks.
  */
 export function signedHeaders(signed: Signed): Record<string, string> {
   const { body, eventId, eventType, deliveryId, now, secrets } = signed

@@ -11,17 +11,20 @@ import { isSuccess, type PostResult } from './post.ts'
 import { type DeliveryRow, recordAttempt } from './recordAttempt.ts'
 
 export const testResultSchema = z.object({
-  delivered: z.boolean().meta({ description: 'Whether your endpoint answered with a 2xx status in time' }),
-  deliveryId: z.string().meta({ description: 'As in X-Vesper-Delivery, and in the log' }),
+  delivered: z.boolean().meta({ description: 'True if your endpoint answered with a 2xx status in time' }),
+  deliveryId: z
+    .string()
+    .meta({ description: 'Value of the header X-Vesper-Delivery, and id in the delivery log' }),
   status: z.number().int().nullable().meta({ description: 'HTTP status of the answer', example: 200 }),
-  error: z.string().nullable().meta({ description: 'Why there was no answer' }),
+  error: z.string().nullable().meta({ description: 'Reason for a missing answer' }),
   durationMs: z.number().int().meta({ example: 84 }),
   response: z.string().nullable().meta({ description: "The beginning of the answer's body", example: 'ok' }),
 })
 
 /**
- * Posts a signed test event to a webhook at once, switched off or not, and answers what came back. It is not retried. A second run of the
- * same request answers the recorded attempt of the first, or posts the same event where no attempt is recorded.
+ * Posts a signed test event to a webhook at once, also to a disabled webhook, and returns the result. A failed test
+ * is not retried. A second run of the same request returns the recorded attempt of the first run. If no attempt is
+ * recorded, the second run posts the same event.
  * @throws NotFound
  */
 export async function testWebhook({
@@ -58,7 +61,7 @@ async function findAttempt(ctx: AppContext, deliveryId: string) {
   return row
 }
 
-/** Writes the test's event and its delivery, or finds those that an earlier run of the same request wrote. */
+/** Writes the event and the delivery of a test, or finds the rows of an earlier run of the same request. */
 async function makeTest(ctx: AppContext, webhookId: string) {
   const now = ctx.now()
   const data = { message: 'It works: this is what Vesper sends.' }
@@ -77,7 +80,7 @@ async function makeTest(ctx: AppContext, webhookId: string) {
         webhookId,
         eventId,
         lane: `test:${eventId}`,
-        // Never due: it is attempted here and now, or, if this host dies, not at all.
+        // The delivery is never due. This call makes its only attempt; if the host dies, no attempt follows.
         state: 'failed',
         error: 'attempts_exhausted',
         createdAt: now,
@@ -88,7 +91,8 @@ async function makeTest(ctx: AppContext, webhookId: string) {
       .from(deliveries)
       .innerJoin(events, eq(events.id, deliveries.eventId))
       .where(eq(deliveries.id, deliveryId))
-    if (!row) throw new Error(`Test ${deliveryId} was deleted while it was made`)
+    if (!row)
+      throw new Error(`The rows of test ${deliveryId} were deleted while the test ran. Repeat the test.`)
     return row
   })
 }

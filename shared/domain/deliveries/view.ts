@@ -5,28 +5,33 @@ import type { deliveryAttempts } from '#shared/database/index.ts'
 import type { EventRow } from './body.ts'
 import type { DeliveryRow } from './recordAttempt.ts'
 
-/** A delivery that was replayed many times has hundreds of attempts, each with an excerpt of 1 KB. */
+/**
+ * Limit of attempts in one answer. A delivery with many replays has hundreds of attempts, each with an excerpt of 1
+ * KB.
+ */
 export const ATTEMPTS_SHOWN = 20
 type Shown = (typeof DELIVERY_STATES_SHOWN)[number]
 
-/** A delivery with all its attempts, as the log shows it. */
+/** Delivery with its last attempts, as the delivery log shows it. */
 export const deliverySchema = z.object({
-  id: z.string().meta({ description: 'As in X-Vesper-Delivery', example: 'V1StGXR8_Z5jdHi6B-myT' }),
+  id: z
+    .string()
+    .meta({ description: 'Value of the header X-Vesper-Delivery', example: 'V1StGXR8_Z5jdHi6B-myT' }),
   event: z.string().meta({ example: 'message.received' }),
-  eventId: z.string().meta({ description: 'The same on every retry and replay' }),
+  eventId: z.string().meta({ description: 'Id of the event, the same on every retry and replay' }),
   session: z.string().nullable(),
   state: z.enum(DELIVERY_STATES_SHOWN),
   error: z
     .enum(['attempts_exhausted', 'gone', 'webhook_disabled'])
     .optional()
-    .meta({ description: 'Why it is failed' }),
+    .meta({ description: 'Reason for the state failed' }),
   attempts: z
     .array(
       z.object({
         number: z.number().int(),
         at: z.iso.datetime(),
         status: z.number().int().nullable().meta({ description: 'HTTP status of the answer', example: 200 }),
-        error: z.string().nullable().meta({ description: 'Why there was no answer' }),
+        error: z.string().nullable().meta({ description: 'Reason for a missing answer' }),
         durationMs: z.number().int(),
         response: z.string().nullable().meta({ description: "The beginning of the answer's body" }),
         nextAttemptAt: z.iso.datetime().nullable(),

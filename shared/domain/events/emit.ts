@@ -4,25 +4,25 @@ import { events, type Queryable } from '#shared/database/index.ts'
 import { toStorableDeep } from '#shared/storable.ts'
 import { hasSubscriber } from './subscribers.ts'
 
-/** Something that happened, to be written together with what it tells of. */
+/** Event to write in the transaction of the change that it reports. */
 export interface NewEvent {
-  /** For what may be told of twice: one with the id of an earlier one is left out. */
+  /** Id, if the same change may be reported twice. An event with a known id is not written again. */
   id?: string
   type: EventType
   appId: string
   sessionId: string
-  /** JID of the chat that it is in; none: it is of the session. */
+  /** JID of the chat; absent for an event of the session itself. */
   chat?: string
   data: EventData
   occurredAt: Date
-  /** The message whose file goes along, and how long it may be waited for. */
+  /** Message whose file belongs to the event, and the time until which the event waits for the file. */
   file?: { messageId: string; sender: string; heldUntil: Date }
 }
 
 /**
- * Writes events into the outbox, in the transaction of what they tell of. What strangers wrote is made storable: one
- * character of theirs must not keep the rest from being written. One that nobody wants is handled at once. Answers whether
- * there is something to publish.
+ * Writes events into the outbox, in the transaction of their changes. Makes the data storable first: one unstorable
+ * character of a stranger would fail the whole transaction. Writes an event without a subscriber as handled.
+ * @returns true if at least one event is left to publish
  */
 export async function emit(db: Queryable, happened: readonly NewEvent[]): Promise<boolean> {
   if (happened.length === 0) return false
@@ -42,10 +42,12 @@ export async function emit(db: Queryable, happened: readonly NewEvent[]): Promis
 }
 
 /**
- * The end of a statement that changes rows and tells of it: a common table expression that writes an event for each row of
- * `from`. Columns that it reads: session_id, app_id, remote_jid, type (of event), data (jsonb); with files also message_id,
- * message_sender and held_until, which are null where no file goes along. It returns session_id, and published_at: null where somebody wants
- * to hear of it.
+ * Builds the end of a statement that changes rows and reports the changes. This table expression writes an
+ * event for each row of `from`. The expression returns session_id and published_at. If the event has a subscriber,
+ * published_at is null.
+ * @param from table of session_id, app_id, remote_jid, type (of the event) and data (jsonb)
+ * @param withFiles also reads message_id, message_sender and held_until of `from`; they are null for an event without
+ * a file
  */
 export function emitFrom(from: SQL, occurredAt: Date, { withFiles = false } = {}): SQL {
   const at = sql`${occurredAt.toISOString()}::timestamptz`

@@ -1,7 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { MessageContent } from '#shared/contracts/messages.ts'
 
-/** What the public docs show in the content of `message.received`, also where it says nothing. */
+/**
+ * Fields that the public docs show in each content of `message.received`. A content without a value has an empty
+ * string.
+ */
 export const EMPTY_CONTENT = {
   text: '',
   caption: '',
@@ -11,10 +14,11 @@ export const EMPTY_CONTENT = {
 } as const satisfies MessageContent & { base64: string }
 
 /**
- * Common table expressions that erase what was told of messages: the content of their events, the excerpts of what receivers answered to
- * these, and the lines of chatbot transcripts that came of them. A delivery that is made or replayed later says `erased: true`. Each row
- * touches the few events of one message, by `events_message`.
- * @param from a table of session_id, id, sender (`me`, or the author's JID) and remote_jid
+ * Builds common table expressions that erase messages from their events. The expressions empty the content of the
+ * events, the answers of webhook receivers to these events, and the lines of chatbot transcripts. A delivery that is
+ * made or replayed later has `erased: true`. For each row, the expressions read the few events of one message,
+ * through the index `events_message`.
+ * @param from table of session_id, id, sender (`me`, or the author's JID) and remote_jid
  */
 export function eraseMessageEvents(from: SQL): SQL {
   return sql`told_of as materialized (
@@ -42,8 +46,9 @@ export function eraseMessageEvents(from: SQL): SQL {
 }
 
 /**
- * Authors choose the ids of their messages, so that two authors may use the same one. The event of an edit of ours names no author, but
- * the chat. An event may name an author by LID where the message has the number by now.
+ * Matches the author of an event with the author of a message, because two authors may choose the same message id.
+ * The event of our own edit names the chat and no author. An event may name the LID of an author whose number the
+ * message has.
  */
 const isByAuthor = sql`case e.type
     when 'message.from_phone' then gone.sender = 'me'

@@ -2,7 +2,10 @@ import { sql } from 'drizzle-orm'
 import { type Bounds, batchWithin, inBatches } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
-/** Deletes events, with their deliveries, that are older than they are kept, in batches. Answers how many. */
+/**
+ * Deletes events older than `keepDeliveriesMs`, with their deliveries, in batches. Returns the number of deleted
+ * events.
+ */
 export async function pruneEvents({
   ctx,
   input,

@@ -4,18 +4,18 @@ import { type Bounds, batchWithin, changeRows, inBatches } from '../batches/inde
 import type { Context } from '../context.ts'
 
 const BATCH = 500
-/** SQS hands over within seconds, and forgets a deduplication id after 5 minutes. */
+/** Shortest wait for the handler of a published event, in ms. SQS delivers within seconds, and forgets a deduplication id after 5 minutes. */
 const UNHANDLED_MS = 6 * 60_000
 
 type Ctx = Pick<Context, 'db' | 'now'> & Pick<Context, 'events'>
 
 export interface PublishResult {
   published: number
-  /** Whether the queue did not take all, or there is more. */
+  /** True if the queue refused events, or if the outbox may hold more. */
   more: boolean
 }
 
-/** Puts what sessions have in the outbox into the event queue, in order. */
+/** Sends the first unpublished events of the given sessions to the event queue, in order. */
 export async function publishEvents({
   ctx,
   input,
@@ -40,9 +40,10 @@ export async function publishEvents({
 }
 
 /**
- * Takes events back into the outbox that the queue took and nobody handled. It may only be slow, so that each time an event
- * is left alone for twice as long. Answers how many.
- * @param input.all for a queue that is known to be empty
+ * Moves published events that no function has handled back to the outbox. The queue may only be slow, so the wait for an
+ * event doubles each time.
+ * @param input.all true if the queue is known to be empty: no event is then waited for
+ * @returns the number of events that are unpublished again
  */
 export async function unpublishUnhandledEvents({
   ctx,
@@ -69,7 +70,7 @@ export async function unpublishUnhandledEvents({
   return revived
 }
 
-/** Puts events into the event queue, in their order. Answers how many the queue took. */
+/** Sends events to the event queue, in order, and marks them published. Returns the number that the queue took. */
 export async function enqueueEvents(
   ctx: Ctx,
   rows: readonly { id: string; sessionId: string | null; chat: string }[],
@@ -87,7 +88,7 @@ export async function enqueueEvents(
   return taken.length
 }
 
-/** An event that is held keeps those behind it in its chat from going. */
+/** Builds the condition that an event, or an earlier event of its chat, waits for a file. */
 export function isHeldBack(now: Date): SQL {
   return sql`exists (
     select 1 from events held where held.session_id = ${events.sessionId} and held.chat = ${events.chat}

@@ -4,9 +4,9 @@ import { batchWithin } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 import { enqueueEvents, isHeldBack } from './publishEvents.ts'
 
-/** Whoever wrote an event publishes it at once; one this old was left behind. */
+/** Age, in ms, after which an unpublished event counts as left behind: its writer publishes at once. */
 const OVERDUE_MS = 10_000
-/** Events of one session, and of all sessions, in one round: a session with a long backlog does not hold up the others. */
+/** Limits of one round, for one session and for all. A session with a long backlog does not delay other sessions. */
 const EACH = 50
 const ROUND = 500
 
@@ -18,8 +18,9 @@ interface OverdueEvent {
 }
 
 /**
- * Publishes what was left behind: by a host that died, or while the queue could not be reached. Goes round by session. Answers how many.
- * @param input.until when to leave the rest to the next time
+ * Publishes events that a dead host or an unreachable queue left behind. Sessions take turns.
+ * @param input.until time after which the verb leaves the rest to the next sweep
+ * @returns the number of published events
  */
 export async function publishOverdueEvents({
   ctx,
@@ -34,12 +35,12 @@ export async function publishOverdueEvents({
     total += published
     const isOver = rows.length === 0 && behind === ''
     if (isOver || published < rows.length || ctx.now() >= until) return total
-    // The last session of a full round may have been cut short: the next turn of the round finds the rest.
+    // The limit of a full round may have cut its last session short. The next lap over the sessions finds the rest.
     behind = rows.length < ROUND ? '' : (rows.at(-1)?.sessionId ?? '')
   }
 }
 
-/** The first events of the sessions behind one, in the order of the sessions and their events. */
+/** Reads the first events of the sessions after `behind`, in the order of sessions and of events. */
 async function readRound(ctx: Pick<Context, 'db' | 'now'>, behind: string): Promise<OverdueEvent[]> {
   const now = ctx.now()
   const before = new Date(now.getTime() - OVERDUE_MS).toISOString()
@@ -60,7 +61,7 @@ async function readRound(ctx: Pick<Context, 'db' | 'now'>, behind: string): Prom
   })
 }
 
-/** The next session that has something in the outbox, by the index. */
+/** Builds the query for the next session with events in the outbox. The query uses an index. */
 function nextOwner(behind: SQL): SQL {
   return sql`select session_id from ${events}
     where published_at is null and session_id > ${behind} order by session_id limit 1`

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { events, type Queryable } from '#shared/database/index.ts'
 
-/** Lets go of what was held for a message's file. Answers whether something was. */
+/** Releases the events that wait for a message's file. Returns true if an event waited. */
 export async function releaseEvents(
   db: Queryable,
   message: { sessionId: string; messageId: string; sender: string },

@@ -9,12 +9,12 @@ import { webhooksOf } from './loadWebhook.ts'
 import { newSecret, openSecrets, sealFirst } from './secrets.ts'
 import { type NewWebhookView, toWebhookView } from './view.ts'
 
-/** Each event is a delivery for each of them. */
+/** Limit of one app: each event makes a delivery for each webhook. */
 const MAX_WEBHOOKS = 20
 
 /**
- * Makes a webhook. Its answer is the only one that ever shows the secret. With a seed, a second run of the same request
- * finds the one that the first made.
+ * Creates a webhook and returns its secret. No later read returns the secret. With a seed, a second run of the same
+ * request returns the webhook of the first run.
  * @throws ValidationFailed for a URL that is not allowed, TooManyWebhooks, CapReached
  */
 export async function createWebhook({
@@ -29,7 +29,7 @@ export async function createWebhook({
   const id = newId('webhook', ctx.seed)
   const sealed = await sealFirst(ctx, id, secret)
   const row = await ctx.db.transaction(async (tx) => {
-    // Two at once must not both find the last place free.
+    // The lock keeps two concurrent calls from taking the last place.
     await tx.select({ id: apps.id }).from(apps).where(eq(apps.id, ctx.appId)).for('no key update')
     const [earlier] = await tx.select().from(webhooks).where(eq(webhooks.id, id))
     if (earlier) return earlier
@@ -40,7 +40,7 @@ export async function createWebhook({
       .insert(webhooks)
       .values({ ...values, disabled: enabled ? null : 'user' })
       .returning()
-    if (!made) throw new Error('INSERT … RETURNING answered no row')
+    if (!made) throw new Error('INSERT … RETURNING returned no row')
     await assertBelowCap(tx, { appId: ctx.appId, now: ctx.now() }, 'webhooks')
     return made
   })

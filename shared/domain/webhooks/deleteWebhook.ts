@@ -3,8 +3,10 @@ import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
 import { ownWebhook } from './loadWebhook.ts'
 
-/** Deletes a webhook with its log. What was on its way to the webhook ends at once; the sweeper deletes the log in batches.
- * @throws NotFound */
+/**
+ * Deletes a webhook with its delivery log. Pending deliveries end at once. The sweeper deletes the log in batches.
+ * @throws NotFound
+ */
 export async function deleteWebhook({
   ctx,
   input,

@@ -2,7 +2,10 @@ import type { AppContext } from '../context.ts'
 import { loadWebhook } from './loadWebhook.ts'
 import { toWebhookView, type WebhookView } from './view.ts'
 
-/** @throws NotFound */
+/**
+ * Returns a webhook of the app.
+ * @throws NotFound
+ */
 export async function getWebhook({
   ctx,
   input,

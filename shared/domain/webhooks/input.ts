@@ -5,7 +5,7 @@ import { checkUrl, RequestRefused } from '#shared/http/index.ts'
 import type { Context } from '../context.ts'
 import { secretSchema } from './secrets.ts'
 
-/** What of a file goes along as base64, unless the webhook says otherwise. */
+/** Default limit of files that events contain as base64, in bytes. */
 const DEFAULT_INLINE_BYTES = 5 * 1024 * 1024
 const MAX_INLINE_BYTES = 16 * 1024 * 1024
 const MAX_URL = 2_048
@@ -15,10 +15,10 @@ const eventNames: readonly string[] = [ALL_EVENTS, ...EVENT_TYPES]
 const eventSchema = z
   .string()
   .refine((name): name is EventType | typeof ALL_EVENTS => eventNames.includes(name), {
-    error: ({ input }) => `There is no event ${JSON.stringify(input)}. Known are: ${eventNames.join(', ')}`,
+    error: ({ input }) => `There is no event ${JSON.stringify(input)}. Use one of: ${eventNames.join(', ')}`,
   })
 
-/** What a webhook is made of. */
+/** Input for a new webhook. */
 export const webhookInput = z.object({
   url: z.string().max(MAX_URL).meta({
     description: 'Your HTTPS endpoint that will receive POST requests',
@@ -33,7 +33,8 @@ export const webhookInput = z.object({
       example: ['message.received', 'message.delivered', 'message.read'],
     }),
   secret: secretSchema.optional().meta({
-    description: 'Min 16 characters. Used to sign payloads with HMAC-SHA256. None given: one is made',
+    description:
+      'Min 16 characters. Used to sign payloads with HMAC-SHA256. If absent, the gateway creates a secret',
     example: 'your_webhook_secret_min16chars',
   }),
   enabled: z.boolean().default(true),
@@ -43,18 +44,20 @@ export const webhookInput = z.object({
     .min(0)
     .max(MAX_INLINE_BYTES)
     .default(DEFAULT_INLINE_BYTES)
-    .meta({ description: 'A file up to this size goes along as base64; 0: none does' }),
+    .meta({ description: 'Events contain files up to this size, in bytes, as base64; 0: no files' }),
 })
 export type WebhookInput = z.output<typeof webhookInput>
 
-/** An update: each field may be left out, and what is left out stays. */
+/** Input for an update. An absent field stays as it is. */
 export const webhookPatch = webhookInput
   .extend({ enabled: z.boolean(), inlineLimitBytes: webhookInput.shape.inlineLimitBytes.unwrap() })
   .partial()
 export type WebhookPatch = z.output<typeof webhookPatch>
 
-/** Its host is resolved and checked anew at each delivery; this catches what can be seen at once.
- * @throws ValidationFailed */
+/**
+ * Checks the parts of a URL that need no DNS look-up. Each delivery resolves and checks the host again.
+ * @throws ValidationFailed
+ */
 export function assertUrl(ctx: Pick<Context, 'settings'>, url: string): void {
   try {
     checkUrl(url, ctx.settings.urlPolicy)

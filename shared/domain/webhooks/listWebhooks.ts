@@ -8,7 +8,7 @@ import { toWebhookView, type WebhookView } from './view.ts'
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
 
-/** The app's webhooks, newest first. */
+/** Lists the app's webhooks, newest first. */
 export async function listWebhooks({
   ctx,
   input,

@@ -4,20 +4,22 @@ import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../context.ts'
 import type { WebhookRow } from './view.ts'
 
-/** The app's own webhook of that id.
- * @throws NotFound also for another app's */
+/**
+ * Loads a webhook of the app.
+ * @throws NotFound also for a webhook of another app
+ */
 export async function loadWebhook(ctx: AppContext, id: string): Promise<WebhookRow> {
   const [row] = await ctx.db.select().from(webhooks).where(ownWebhook(ctx, id))
   if (!row) throw new NotFound({ what: 'Webhook', id })
   return row
 }
 
-/** The condition that finds the app's own webhook. */
+/** Builds the condition that finds one webhook of the app. */
 export function ownWebhook(ctx: Pick<AppContext, 'appId'>, id: string): SQL | undefined {
   return and(eq(webhooks.id, id), webhooksOf(ctx.appId))
 }
 
-/** The condition that finds the webhooks of an app, without those that are deleted. */
+/** Builds the condition that finds the webhooks of an app, except deleted webhooks. */
 export function webhooksOf(appId: string): SQL | undefined {
   return and(eq(webhooks.appId, appId), isNull(webhooks.deletedAt))
 }

@@ -6,12 +6,12 @@ import { newSecret, openSecrets, sealNext, stillSigning } from './secrets.ts'
 import { type NewWebhookView, toWebhookView, type WebhookRow } from './view.ts'
 
 const PREVIOUS_SIGNS_FOR_MS = 24 * 3_600_000
-/** Each is a signature more in a header. */
+/** Limit of previous secrets: each adds a signature to a header. */
 const MAX_PREVIOUS = 5
 
 /**
- * Gives a webhook a new secret; for a day the one before signs too, beside it, however often it is rotated meanwhile. A second run of the
- * same request finds the secret in use, shows it again, and rotates nothing.
+ * Gives a webhook a new secret. Each previous secret also signs for 24 h after its rotation. A second run of the same
+ * request finds the secret in use, returns the secret again, and rotates nothing.
  * @throws NotFound
  */
 export async function rotateSecret({
@@ -37,7 +37,8 @@ export async function rotateSecret({
     })
     .where(and(eq(webhooks.id, id), eq(webhooks.secret, webhook.secret)))
     .returning()
-  // Another rotation was quicker: this one goes on from it, or finds the webhook gone.
+  // A concurrent rotation has changed the secret, or the webhook is deleted. The repetition rotates the newer secret,
+  // or throws NotFound.
   if (!row) return await rotateSecret({ ctx, input: { id, secret } })
   return { ...toWebhookView(row), secret }
 }

@@ -4,23 +4,23 @@ import { Cipher } from '#shared/crypto/index.ts'
 import type { webhooks } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 
-/** The prefix of Standard Webhooks: what follows is the key, in base64. */
+/** Prefix of a Standard Webhooks secret. The rest of the secret is the key, in base64. */
 const STANDARD_PREFIX = 'whsec_'
 const KEY_BYTES = 32
 
 export const secretSchema = z
   .string()
-  .min(16, 'Give at least 16 characters, or leave it out to have one made')
+  .min(16, 'Give at least 16 characters, or omit the secret to have the gateway create one')
   .max(256)
   .regex(/^[\x21-\x7e]+$/, 'Use printable ASCII characters without spaces')
   .refine(
     (secret) => !secret.startsWith(STANDARD_PREFIX) || isBase64(secret.slice(STANDARD_PREFIX.length)),
-    'After whsec_, give base64 of at least 16 bytes: that is what Standard Webhooks expects',
+    'After whsec_, give base64 of at least 16 bytes, as Standard Webhooks requires',
   )
 
 type Ctx = Pick<Context, 'keyring'>
 
-/** A new secret, in the form of Standard Webhooks. With a seed it is always the same. */
+/** Creates a secret in the form of Standard Webhooks. The same seed always gives the same secret. */
 export function newSecret(secretSeed?: string): string {
   const key =
     secretSeed === undefined
@@ -29,20 +29,20 @@ export function newSecret(secretSeed?: string): string {
   return `${STANDARD_PREFIX}${key.toString('base64')}`
 }
 
-/** The bytes that Standard Webhooks signs with; the docs' own signature takes the secret as it is written. */
+/** Returns the key of a Standard Webhooks signature. The signature of our public docs uses the secret as text. */
 export function standardKey(secret: string): Buffer {
   return secret.startsWith(STANDARD_PREFIX)
     ? Buffer.from(secret.slice(STANDARD_PREFIX.length), 'base64')
     : Buffer.from(secret)
 }
 
-/** Seals a webhook's first secret, with a data key of its own. */
+/** Seals the first secret of a webhook with a new data key. */
 export async function sealFirst(ctx: Ctx, webhookId: string, secret: string) {
   const { key, wrapped } = await ctx.keyring.createDataKey(contextOf(webhookId))
   return { wrappedKey: wrapped, secret: new Cipher(key).seal(Buffer.from(secret), contextOf(webhookId)) }
 }
 
-/** Seals a further secret with the key that the webhook has. */
+/** Seals a further secret with the existing data key of the webhook. */
 export async function sealNext(
   ctx: Ctx,
   webhook: Pick<typeof webhooks.$inferSelect, 'id' | 'wrappedKey'>,
@@ -51,7 +51,7 @@ export async function sealNext(
   return (await cipherOf(ctx, webhook)).seal(Buffer.from(secret), contextOf(webhook.id))
 }
 
-/** A webhook's secrets that sign now: its own, and those of before that still do, newest first. */
+/** Opens the secrets that sign now: the current secret, and the previous secrets that still sign, newest first. */
 export async function openSecrets(
   ctx: Ctx,
   webhook: typeof webhooks.$inferSelect,
@@ -65,7 +65,7 @@ export async function openSecrets(
   }
 }
 
-/** Of a webhook's earlier secrets, those that sign at that time. */
+/** Returns the previous secrets of a webhook that sign at `now`. */
 export function stillSigning(
   { previousSecrets }: Pick<typeof webhooks.$inferSelect, 'previousSecrets'>,
   now: Date,

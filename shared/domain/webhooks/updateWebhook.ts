@@ -8,8 +8,8 @@ import { sealNext } from './secrets.ts'
 import { toWebhookView, type WebhookView } from './view.ts'
 
 /**
- * Changes what is given and leaves the rest. A secret that is given here signs at once and alone; to change it without a
- * gap, rotate it. Enabling a webhook forgets why it was disabled.
+ * Changes the given fields and keeps the others. A given secret replaces all earlier secrets at once. `rotateSecret`
+ * changes the secret without a gap. Enabling a webhook clears the reason for which it was disabled.
  * @throws NotFound, ValidationFailed
  */
 export async function updateWebhook({

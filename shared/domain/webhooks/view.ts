@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { WEBHOOK_DISABLED } from '#shared/contracts/webhooks.ts'
 import type { webhooks } from '#shared/database/index.ts'
 
-/** A webhook as its users see it. */
+/** Webhook as the API shows it. */
 export const webhookSchema = z.object({
   id: z.string().meta({ example: 'whk_4fG7hJ2kL9mN' }),
   url: z.string().meta({ example: 'https://your-server.com/vesper/webhook' }),
@@ -10,24 +10,25 @@ export const webhookSchema = z.object({
   enabled: z.boolean(),
   disabledReason: z.enum(WEBHOOK_DISABLED).optional().meta({
     description:
-      '`user`: you switched it off; `gone`: it answered 410; `failing`: not one attempt succeeded for 3 days',
+      '`user`: you disabled the webhook; `gone`: your server answered 410; `failing`: no attempt succeeded for 3 days',
   }),
-  failingSince: z.iso
-    .datetime()
-    .nullable()
-    .meta({ description: 'When attempts began to fail; null while they succeed' }),
+  failingSince: z.iso.datetime().nullable().meta({
+    description: 'Time of the first failed attempt since the last success; null while attempts succeed',
+  }),
   inlineLimitBytes: z
     .number()
     .int()
-    .meta({ description: 'A file up to this size goes along as base64', example: 5_242_880 }),
+    .meta({ description: 'Events contain files up to this size, in bytes, as base64', example: 5_242_880 }),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 })
 export type WebhookView = z.infer<typeof webhookSchema>
 
-/** With its secret: the answer to who made it, and to nobody after. */
+/** Webhook with its secret. Only creation and rotation return the secret. */
 export const newWebhookSchema = webhookSchema.extend({
-  secret: z.string().meta({ description: 'Signs what we send. It is shown once: keep it.' }),
+  secret: z
+    .string()
+    .meta({ description: 'Secret that signs each delivery. The API shows the secret once: store it.' }),
 })
 export type NewWebhookView = z.infer<typeof newWebhookSchema>
 

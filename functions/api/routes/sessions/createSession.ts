@@ -15,7 +15,12 @@ export const createSessionRoute = defineRoute({
       .min(1)
       .max(64)
       .regex(/^\P{Cc}*$/u, 'Must have no control characters')
-      .meta({ description: 'Unique session name (1-64 characters)', example: 'store-whatsapp' }),
+      .meta({
+        description: 'Unique session name (1-64 characters)',
+        example: 'store-whatsapp',
+        // zod-to-openapi leaves the flags of a regular expression in its pattern.
+        pattern: '^\\P{Cc}*$',
+      }),
     syncHistory: z
       .boolean()
       .default(false)

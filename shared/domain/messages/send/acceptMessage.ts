@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { isUniqueViolation } from '#shared/database/index.ts'
 import type { SendContext } from '../../context.ts'
 import { chargeRefusal, chargeStatement, monthOf, type Quota } from '../../usage/index.ts'
-import { type NewMessage, pendingRow } from './writePending.ts'
+import { insertPending, type NewMessage, pendingRow } from './writePending.ts'
 
 /**
  * Writes a message's row and counts it, both or none; null if that has been done earlier. In one statement, so that the account's
@@ -23,13 +23,7 @@ export async function acceptMessage(
     const { rows } = await ctx.db.execute<{ isThere: boolean; used: number | null; max: number | null }>(sql`
       with charged as (${chargeStatement(charge, sql`not ${isThere}`)}),
       written as (
-        insert into messages (session_id, id, sender, app_id, remote_jid, from_me, type, content, media, status, source,
-          timestamp, charged_month, created_at, expires_at)
-        select ${row.sessionId}, ${row.id}, ${row.sender}, ${row.appId}, ${row.remoteJid}, ${row.fromMe}, ${row.type},
-          ${JSON.stringify(row.content)}::jsonb, ${row.media ? JSON.stringify(row.media) : null}::jsonb, ${row.status},
-          ${row.source}, ${row.timestamp}::bigint, ${row.chargedMonth}, ${row.createdAt.toISOString()}::timestamptz,
-          ${row.expiresAt.toISOString()}::timestamptz
-        from charged
+        ${insertPending(row, sql`charged`)}
       )
       select ${isThere} as "isThere", charged.used, charged.max from (select) as once left join charged on true`)
     const [found] = rows

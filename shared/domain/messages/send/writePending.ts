@@ -1,20 +1,46 @@
+import { type SQL, sql } from 'drizzle-orm'
 import { messages, type Transaction } from '#shared/database/index.ts'
 import type { AppContext } from '../../context.ts'
 
-/** A message of ours as it is accepted. */
+/** The columns that are written when a message of ours is accepted. */
+const PENDING_COLUMNS = [
+  'sessionId',
+  'id',
+  'sender',
+  'appId',
+  'remoteJid',
+  'fromMe',
+  'type',
+  'content',
+  'media',
+  'status',
+  'source',
+  'timestamp',
+  'chargedMonth',
+  'createdAt',
+  'expiresAt',
+] as const
+type PendingRow = Pick<typeof messages.$inferSelect, (typeof PENDING_COLUMNS)[number]>
+
+/** A message of ours when it is accepted. */
 export type NewMessage = Pick<
-  typeof messages.$inferInsert,
-  'id' | 'sessionId' | 'remoteJid' | 'type' | 'content' | 'media' | 'source'
+  PendingRow,
+  'id' | 'sessionId' | 'remoteJid' | 'type' | 'content' | 'source'
 > & {
+  media?: PendingRow['media'] | undefined
   /** The month that its unit is counted in. */
   chargedMonth: string
 }
 
-/** The row of a message that is accepted now. */
-export function pendingRow(ctx: Pick<AppContext, 'appId' | 'now' | 'settings'>, message: NewMessage) {
+/** Makes the row of a message that is accepted now. */
+export function pendingRow(
+  ctx: Pick<AppContext, 'appId' | 'now' | 'settings'>,
+  { media = null, ...message }: NewMessage,
+) {
   const now = ctx.now()
   return {
     ...message,
+    media,
     appId: ctx.appId,
     sender: 'me',
     fromMe: true,
@@ -22,10 +48,23 @@ export function pendingRow(ctx: Pick<AppContext, 'appId' | 'now' | 'settings'>, 
     timestamp: Math.floor(now.getTime() / 1000),
     createdAt: now,
     expiresAt: new Date(now.getTime() + ctx.settings.sendWithinMs),
-  } as const
+  } as const satisfies PendingRow
 }
 
-/** Writes the row of a message that is accepted with the transaction, and counted already. Answers false if it is there already. */
+/**
+ * Makes the statement that inserts a row for each row of a table.
+ * @param from a table of no row, or of one
+ */
+export function insertPending(row: PendingRow, from: SQL): SQL {
+  const columns = PENDING_COLUMNS.map((name) => messages[name])
+  const names = columns.map(({ name }) => sql.identifier(name))
+  const values = PENDING_COLUMNS.map(
+    (name) => sql`${sql.param(row[name], messages[name])}::${sql.raw(messages[name].getSQLType())}`,
+  )
+  return sql`insert into messages (${sql.join(names, sql`, `)}) select ${sql.join(values, sql`, `)} from ${from}`
+}
+
+/** Writes the row of a message that is accepted with the transaction, and counted already. Answers false if the row exists. */
 export async function writePending(
   tx: Transaction,
   ctx: Pick<AppContext, 'appId' | 'now' | 'settings'>,

@@ -1,0 +1,3 @@
+export { freezeInTransaction } from './freeze.ts'
+export { openGate } from './gate.ts'
+export { runChaos } from './run.ts'

@@ -1,0 +1,47 @@
+import type { proto } from '@whiskeysockets/baileys'
+import type { ContactCard } from '#shared/contracts/messages.ts'
+import { MAX_VCARD } from '#shared/contracts/sizes.ts'
+import { given } from './given.ts'
+import type { ComposedKind } from './kind.ts'
+import { withContext } from './withContext.ts'
+
+export const contact: ComposedKind = {
+  compose: ({ content }, contextInfo) => {
+    const cards = (content.contacts ?? []).map((card) => ({
+      displayName: card.name,
+      vcard: card.vcard ?? toVcard(card),
+    }))
+    const [only] = cards
+    if (cards.length === 1 && only)
+      return { message: { contactMessage: { ...only, ...withContext(contextInfo) } } }
+    const displayName = `${cards.length} contacts`
+    return {
+      message: { contactsArrayMessage: { displayName, contacts: cards, ...withContext(contextInfo) } },
+    }
+  },
+  read: {
+    contactMessage: (part) => ({ contacts: [readCard(part)] }),
+    contactsArrayMessage: (part) => ({ contacts: (part.contacts ?? []).map(readCard) }),
+  },
+}
+
+/** Makes the shortest card that WhatsApp shows as a contact with a button to write to it. */
+function toVcard({ name, phone }: ContactCard): string {
+  const escaped = name.replace(/([\\,;])/g, '\\$1').replace(/\r?\n/g, ' ')
+  const lines = ['BEGIN:VCARD', 'VERSION:3.0', `N:;${escaped};;;`, `FN:${escaped}`]
+  if (phone) lines.push(`TEL;type=CELL;type=VOICE;waid=${phone}:+${phone}`)
+  return [...lines, 'END:VCARD'].join('\n')
+}
+
+function readCard({ displayName, vcard: card }: proto.Message.IContactMessage): ContactCard {
+  const phone = card && card.length <= MAX_VCARD ? phoneIn(card) : undefined
+  return { name: displayName ?? '', ...given('phone', phone), ...given('vcard', card || undefined) }
+}
+
+/** Finds the number of a card: the one that WhatsApp wrote into it, else the first. Reads by line, so that no card takes long. */
+function phoneIn(vcard: string): string | undefined {
+  const lines = vcard.split(/\r?\n/).filter((line) => /^(item\d+\.)?TEL/i.test(line))
+  const waid = lines.map((line) => /waid=(\d{5,20})/.exec(line)?.[1]).find((found) => found !== undefined)
+  const written = lines[0]?.split(':').at(-1)?.replace(/\D/g, '')
+  return waid ?? (written || undefined)
+}

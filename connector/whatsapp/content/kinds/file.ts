@@ -1,0 +1,38 @@
+import type { proto } from '@whiskeysockets/baileys'
+import type { MessageContent } from '#shared/contracts/messages.ts'
+import { given } from './given.ts'
+import type { PreparedFile } from './kind.ts'
+
+/** The type becomes the header of a download one day. */
+const MIMETYPE = /^[\w.+-]{1,80}\/[\w.+-]{1,80}(; ?codecs=[\w.+-]{1,40})?$/
+
+/** Facts of which each has a value or is absent. */
+type Known<Facts> = { [Name in keyof Facts]: Exclude<Facts[Name], undefined> }
+
+/** Makes the options that Baileys takes for every kind of file. */
+export function fileOptions({ caption, filename }: MessageContent, file: PreparedFile) {
+  const { path: _path, jpegThumbnail, ...facts } = file
+  const known = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+  return {
+    ...(known as Known<Omit<PreparedFile, 'path' | 'jpegThumbnail'>>),
+    ...(jpegThumbnail && { jpegThumbnail: jpegThumbnail.toString('base64') }),
+    ...(caption !== undefined && { caption }),
+    ...(filename !== undefined && { fileName: filename }),
+  }
+}
+
+/** Reads the fields that kinds with a file share. */
+export function readFile(
+  part: proto.Message.IImageMessage & proto.Message.IVideoMessage & proto.Message.IDocumentMessage,
+): MessageContent {
+  return {
+    ...given('caption', part.caption || undefined),
+    ...given('mimetype', part.mimetype && MIMETYPE.test(part.mimetype) ? part.mimetype : undefined),
+    ...given('filename', part.fileName || undefined),
+    ...given('size', part.fileLength ? Number(part.fileLength) : undefined),
+    ...given('sha256', part.fileSha256 ? Buffer.from(part.fileSha256).toString('hex') : undefined),
+    ...given('seconds', part.seconds || undefined),
+    ...given('width', part.width || undefined),
+    ...given('height', part.height || undefined),
+  }
+}

@@ -1,0 +1,35 @@
+import type { proto } from '@whiskeysockets/baileys'
+import type { MessageContent } from '#shared/contracts/messages.ts'
+import type { ComposedKind } from './kind.ts'
+import { withContext } from './withContext.ts'
+
+export const poll: ComposedKind = {
+  compose: ({ content, secret }, contextInfo) => ({
+    message: {
+      messageContextInfo: { messageSecret: secret },
+      // WhatsApp shows a poll with one choice by another part than a poll with several.
+      [content.poll?.selectable === 1 ? 'pollCreationMessageV3' : 'pollCreationMessage']: {
+        name: content.poll?.name ?? '',
+        options: (content.poll?.options ?? []).map((optionName) => ({ optionName })),
+        selectableOptionsCount: content.poll?.selectable ?? 0,
+        ...withContext(contextInfo),
+      },
+    },
+    nodes: [{ tag: 'meta', attrs: { polltype: 'creation' } }],
+  }),
+  read: {
+    pollCreationMessage: readPoll,
+    pollCreationMessageV2: readPoll,
+    pollCreationMessageV3: readPoll,
+  },
+}
+
+function readPoll(part: proto.Message.IPollCreationMessage): MessageContent {
+  return {
+    poll: {
+      name: part.name ?? '',
+      options: (part.options ?? []).flatMap(({ optionName }) => optionName ?? []),
+      selectable: part.selectableOptionsCount ?? 0,
+    },
+  }
+}

@@ -1,0 +1,7 @@
+export { createApi } from './api/app.ts'
+export { functionEnvironment } from './config.ts'
+export { handleBatch } from './events/handleBatch.ts'
+export { handleRecord } from './events/handleRecord.ts'
+export { createJobsApp } from './jobs/app.ts'
+export { createServices } from './services.ts'
+export { sweep } from './sweeper/sweep.ts'

@@ -1,0 +1,48 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { type Sandbox, startSandbox } from 'vesper-sandbox'
+import { slowness } from '#shared/testing.ts'
+import { findClient } from './findClient.ts'
+
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024
+
+/** The result of one step of the Go program. */
+export interface Step {
+  step: string
+  ok: boolean
+  ms: number
+  error?: string
+  /** Warnings and errors that whatsmeow logged during the step. */
+  warnings?: string[]
+}
+
+/**
+ * Starts a sandbox and runs all steps of the Go program against it.
+ * @param knownFailures names of steps that wait a short time only for an event
+ * @throws Error if the program does not run to its end
+ */
+export async function runClient(knownFailures: string[]): Promise<Step[]> {
+  const program = await findClient()
+  const folder = await mkdtemp(path.join(tmpdir(), 'vesper-whatsmeow-'))
+  const sandbox = await startSandbox({ port: 0 })
+  try {
+    const settings = path.join(folder, 'settings.json')
+    await writeFile(settings, JSON.stringify(settingsOf(sandbox, knownFailures)))
+    await promisify(execFile)(program, [settings, folder], { env: {}, maxBuffer: MAX_OUTPUT_BYTES })
+    const report = await readFile(path.join(folder, 'report.jsonl'), 'utf8')
+    return report
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Step)
+  } finally {
+    await sandbox.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function settingsOf({ close: _close, ...addresses }: Sandbox, knownFailures: string[]) {
+  return { ...addresses, knownFailures, slowness: slowness() }
+}

@@ -1,0 +1,2 @@
+export { type LocalDatabase, startDatabase } from './database.ts'
+export { startNeonProxy } from './neonProxy.ts'

@@ -1,0 +1,7 @@
+export { type LocalConfig, localEnvironment } from './config.ts'
+export { type ConnectorProcess, startConnectors } from './connectorProcess.ts'
+export { ensureAdminToken, ensureCredentials, ensureMasterKey } from './credentials.ts'
+export { consumeEvents } from './events.ts'
+export { openServices, serveFunctions } from './functions.ts'
+export { type LocalGateway, type LocalGatewayInfo, startGateway } from './gateway.ts'
+export { mediaEnvironment } from './media.ts'

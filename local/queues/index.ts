@@ -1,0 +1,1 @@
+export { type LocalSqs, startSqs } from './sqs.ts'

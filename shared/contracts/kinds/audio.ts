@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { durationField, fileFields } from './file.ts'
+import { defineKind } from './kind.ts'
+
+export const audio = defineKind({
+  fields: {
+    ...fileFields,
+    ...durationField,
+    ptt: z.boolean().optional().meta({ description: 'It is a voice note' }),
+  },
+  example: { mimetype: 'audio/ogg; codecs=opus', seconds: 4, ptt: true },
+})

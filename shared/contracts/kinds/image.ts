@@ -1,0 +1,7 @@
+import { captionField, dimensionFields, fileFields } from './file.ts'
+import { defineKind } from './kind.ts'
+
+export const image = defineKind({
+  fields: { ...captionField, ...fileFields, ...dimensionFields },
+  example: { caption: 'The new store', mimetype: 'image/jpeg' },
+})

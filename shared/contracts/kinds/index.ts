@@ -1,0 +1,53 @@
+import { audio } from './audio.ts'
+import { contact } from './contact.ts'
+import { document } from './document.ts'
+import { image } from './image.ts'
+import { location } from './location.ts'
+import { poll } from './poll.ts'
+import { reaction } from './reaction.ts'
+import { sticker } from './sticker.ts'
+import { text } from './text.ts'
+import { unknown } from './unknown.ts'
+import { video } from './video.ts'
+
+export type { ContactCard } from './contact.ts'
+export { CIPHERTEXT } from './unknown.ts'
+
+/**
+ * Every message kind, by the name that the API uses. A new kind is a file and a line here. The connector then does not compile until
+ * `connector/whatsapp/content/kinds/` has a file for it.
+ */
+export const KINDS = {
+  text,
+  image,
+  video,
+  audio,
+  document,
+  sticker,
+  location,
+  contact,
+  reaction,
+  poll,
+  unknown,
+} as const
+
+export type MessageType = keyof typeof KINDS
+export const MESSAGE_TYPES = Object.keys(KINDS) as [MessageType, ...MessageType[]]
+
+export const MEDIA_TYPES = ['image', 'video', 'audio', 'document', 'sticker'] as const satisfies MessageType[]
+export type MediaType = (typeof MEDIA_TYPES)[number]
+
+/** The fields of every kind. */
+export const kindFields = {
+  ...text.fields,
+  ...image.fields,
+  ...video.fields,
+  ...audio.fields,
+  ...document.fields,
+  ...sticker.fields,
+  ...location.fields,
+  ...contact.fields,
+  ...reaction.fields,
+  ...poll.fields,
+  ...unknown.fields,
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { captionField } from './file.ts'
+import { defineKind } from './kind.ts'
+
+export const location = defineKind({
+  fields: {
+    ...captionField,
+    latitude: z.number().optional().meta({ example: 41.0082 }),
+    longitude: z.number().optional().meta({ example: 28.9784 }),
+    name: z.string().optional().meta({ description: 'Name of the place', example: 'Istanbul' }),
+    address: z.string().optional().meta({ description: 'Address of the place' }),
+    live: z.boolean().optional().meta({ description: 'A location that moves' }),
+  },
+  example: { latitude: 41.0082, longitude: 28.9784, name: 'Istanbul' },
+})

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { defineKind } from './kind.ts'
+
+const pollSchema = z.object({
+  name: z.string().meta({ example: 'Which day suits you?' }),
+  options: z.array(z.string()).meta({ example: ['Monday', 'Tuesday'] }),
+  selectable: z.number().int().meta({ description: 'How many may be chosen; 0 is any number', example: 1 }),
+})
+
+export const poll = defineKind({
+  fields: { poll: pollSchema.optional() },
+  example: { poll: { name: 'Which day suits you?', options: ['Monday', 'Tuesday'], selectable: 1 } },
+})

@@ -7,14 +7,14 @@ import { readSession, recordStopped } from '#shared/domain/sessions/index.ts'
 import { useFleet } from './support/fleet.ts'
 
 let db: Database
-/** Nobody publishes here. */
+/** No publisher runs in these tests. */
 const outbox = { wake: async () => undefined }
 const { join, endLeases, makeSession } = useFleet((fresh) => {
   db = fresh
 })
 
-describe('a connector whose lease another has', () => {
-  it('writes nothing any more', async () => {
+describe('a connector whose lease another connector has', () => {
+  it('writes nothing', async () => {
     const sessionId = await makeSession(0)
     const old = (await join('con_1')).find(({ partition }) => partition === 0)
     await endLeases()
@@ -50,7 +50,7 @@ describe('a connector whose lease another has', () => {
 })
 
 describe('a statement that writes for several partitions', () => {
-  it('writes for those whose lease holds, and for no other', async () => {
+  it('writes only for those with a valid lease', async () => {
     const [lost, kept] = await Promise.all([makeSession(0), makeSession(1)])
     const before = await join('con_1')
     await db.execute(`update partitions set expires_at = now() - interval '1 second' where id = 0`)
@@ -89,7 +89,7 @@ describe('a statement that writes for several partitions', () => {
     ])
   })
 
-  it('lets what an earlier tenure of the same partition left behind stand for nothing', async () => {
+  it('ignores the writes of an earlier epoch of the same partition', async () => {
     const sessionId = await makeSession(0)
     const old = (await join('con_1')).find(({ partition }) => partition === 0)
     await endLeases()
@@ -112,7 +112,7 @@ describe('a statement that writes for several partitions', () => {
     expect(keys).toEqual([{ id: 'a', value: Buffer.of(2) }])
   })
 
-  it('tells an earlier tenure that its receipt was not stored, where the present one stores another', async () => {
+  it('reports a receipt of an earlier epoch as not stored, while the current epoch stores another', async () => {
     const sessionId = await makeSession(0)
     const old = (await join('con_1')).find(({ partition }) => partition === 0)
     await endLeases()
@@ -132,7 +132,7 @@ describe('a statement that writes for several partitions', () => {
   })
 })
 
-it('receipts of one chat that are stored together are told of in the order of its messages', async () => {
+it('receipts of one chat that are stored together emit events in the order of its messages', async () => {
   const sessionId = await makeSession(0)
   const lease = (await join('con_1')).find(({ partition }) => partition === 0)
   const [first] = await db.select().from(messages)
@@ -148,7 +148,7 @@ it('receipts of one chat that are stored together are told of in the order of it
   expect(told.map(({ type, data }) => [type, data.id])).toEqual(expected)
 })
 
-it('an ending of an earlier run takes no credentials from a session that its user has restarted', async () => {
+it('the end of an earlier run deletes no credentials of a restarted session', async () => {
   const sessionId = await makeSession(0)
   const lease = (await join('con_1')).find(({ partition }) => partition === 0)
   if (!lease) throw new Error('no lease')

@@ -73,7 +73,7 @@ async function fillJournal(): Promise<void> {
 
 interface Work {
   what: string
-  /** Writes so many rows, and answers what finds those that are not worked off. */
+  /** Writes `ROWS` rows, and returns the condition for unprocessed rows. */
   fill(): Promise<{ table: string; where: SQL }>
   run(input: Bounds): Promise<unknown>
 }
@@ -155,7 +155,7 @@ const works: Work[] = [
   },
 ]
 
-describe('works off in batches, and the next run goes on:', () => {
+describe('works in batches, and the next run continues:', () => {
   it.each(works)('$what', async ({ fill, run }) => {
     const { table, where } = await fill()
     expect(await tenant.count(table, where)).toBe(ROWS)
@@ -167,7 +167,7 @@ describe('works off in batches, and the next run goes on:', () => {
   })
 })
 
-it('passes over rows that somebody holds, and waits for nobody', async () => {
+it('skips locked rows without waiting', async () => {
   await fillJournal()
   await connection.db.transaction(async (tx) => {
     await tx.execute(sql`select 1 from inbox where ${ofSession()} and hash = '7' for update`)
@@ -178,7 +178,7 @@ it('passes over rows that somebody holds, and waits for nobody', async () => {
   expect(await tenant.count('inbox', ofSession())).toBe(0)
 })
 
-it('gives back the units of all messages that expire, once', async () => {
+it('refunds all expired messages once', async () => {
   await fillPending(tenant, ROWS, '-10 minutes')
   const { ctx, used } = tenant
   await Promise.all([1, 2].map(() => expirePending({ ctx, input: { ...NO_BOUNDS, rows: A_BATCH } })))
@@ -186,7 +186,7 @@ it('gives back the units of all messages that expire, once', async () => {
   expect(await used()).toBe(0)
 })
 
-it('enqueues every pending message of a queue that begins empty, in their order, page by page', async () => {
+it('enqueues all pending messages into an empty queue, in order, page by page', async () => {
   await fillPending(tenant, 2_500)
   const sent: string[] = []
   const pages: number[] = []
@@ -209,7 +209,7 @@ it('enqueues every pending message of a queue that begins empty, in their order,
   })
 })
 
-it('publishes a little of each session in turn, and keeps the order within each', async () => {
+it('publishes events of each session in turn, and keeps the order within each', async () => {
   const other = await openTenant(connection, lease.partition)
   for (const { ctx, session } of [tenant, other])
     await ctx.db.execute(sql`
@@ -234,7 +234,7 @@ it('publishes a little of each session in turn, and keeps the order within each'
   expect(ids.filter((id) => mine.has(id))).toEqual(rows.map(({ id }) => id))
 })
 
-it('revives all failed deliveries of a webhook, and only those that failed since', async () => {
+it('replays all deliveries of a webhook that failed since a time', async () => {
   const id = await makeWebhook()
   await fillDeliveries(tenant, { webhook: id, count: ROWS, state: 'failed' })
   await tenant.ctx.db.execute(sql`
@@ -248,7 +248,7 @@ it('revives all failed deliveries of a webhook, and only those that failed since
   expect(await tenant.count('deliveries', sql`webhook_id = ${id} and state = 'failed'`)).toBe(old)
 })
 
-it('moves the messages of a LID in batches, and goes on behind a host that died', async () => {
+it('moves the messages of a LID in batches, and continues after a crash', async () => {
   await fillMessages(tenant, ROWS)
   const { ctx, session } = tenant
   await ctx.db.execute(sql`delete from message_recipients where ${ofSession()}`)
@@ -274,7 +274,7 @@ it('moves the messages of a LID in batches, and goes on behind a host that died'
   expect(await tenant.count('lid_mappings', ofSession())).toBe(1)
 })
 
-it('deletes the Signal keys of a session that lost its link, however many, and none of a session that was restarted', async () => {
+it('deletes all Signal keys of a session that lost its link, but none of a restarted session', async () => {
   const { ctx, session } = tenant
   await ctx.db.execute(sql`
     insert into whatsapp_keys (session_id, type, id, value)
@@ -289,7 +289,7 @@ it('deletes the Signal keys of a session that lost its link, however many, and n
   expect(await tenant.count('whatsapp_keys', ofSession())).toBe(0)
 })
 
-it('does all other parts of a sweep when one of them fails', async () => {
+it('runs all other parts of a sweep after one of them fails', async () => {
   const apiKey = await fillIdempotencyKeys()
   await fillJournal()
   const failed: string[] = []

@@ -52,7 +52,7 @@ beforeEach(() => {
   clock = new Date('2026-11-30T23:59:00Z')
 })
 
-/** What the verbs touch, with a queue that nobody reads. */
+/** Returns the context of the verbs, with a queue that nobody reads. */
 function context(appId: string): AppContext {
   const send = async () => {
     if (queueIsDown) throw new ServiceUnavailable({ dependency: 'queue' })
@@ -65,7 +65,7 @@ function context(appId: string): AppContext {
   }
 }
 
-/** A fresh account of a plan, with a paired session that no connector holds. */
+/** Creates an account of a plan, with a paired session that no connector holds. */
 async function makeTenant(plan: Plan) {
   const { accountId, appId } = await createAccount({
     ctx: connection,
@@ -99,7 +99,7 @@ async function makeTenant(plan: Plan) {
   }
 }
 
-it('gives a message that fails on the 1st back to the 30th, and once', async () => {
+it('refunds a message that fails on the 1st to the month before, once', async () => {
   const { send, fail, used } = await makeTenant('starter')
   const id = await send()
   await send()
@@ -111,7 +111,7 @@ it('gives a message that fails on the 1st back to the 30th, and once', async () 
   expect([await used('2026-11'), await used('2026-12')]).toEqual([1, 1])
 })
 
-it('keeps the unit of a message that WhatsApp took before it failed', async () => {
+it('keeps the unit of a message that WhatsApp accepted before it failed', async () => {
   const { ctx, sessionId, send, fail, used } = await makeTenant('starter')
   const id = await send()
   await advanceStatus({
@@ -122,7 +122,7 @@ it('keeps the unit of a message that WhatsApp took before it failed', async () =
   expect(await used('2026-11')).toBe(1)
 })
 
-it('gives back what nobody could send in time, and what the queue did not take', async () => {
+it('refunds expired messages, and messages that the queue refused', async () => {
   const { ctx, send, used } = await makeTenant('starter')
   await send()
   await send()
@@ -145,7 +145,7 @@ it('stores no message that it does not count', async () => {
   await send()
 })
 
-it('counts over all apps of the account, by the plan of the moment', async () => {
+it('counts over all apps of the account, with the limit of the current plan', async () => {
   const { accountId, ctx } = await makeTenant('pro')
   const other = await createApp({ ctx: connection, input: { accountId, name: 'second' } })
   const charge = (appId: string, units: number) =>
@@ -157,7 +157,7 @@ it('counts over all apps of the account, by the plan of the moment', async () =>
   expect(await charge(other.id, 1_000_000)).toEqual({ month: '2026-11', used: 1_001_000, limit: null })
 })
 
-it('reserves units all or none, also the first of a month, and takes them back', async () => {
+it('reserves units all or none, also the first of a month, and refunds them', async () => {
   const { ctx } = await makeTenant('starter')
   const charge = (units: number) =>
     chargeUsage({ ctx: connection, input: { appId: ctx.appId, counter: 'broadcast', units, now: clock } })
@@ -168,7 +168,7 @@ it('reserves units all or none, also the first of a month, and takes them back',
   expect((await charge(40)).used).toBe(100)
 })
 
-it('sends under one seed once, and counts it once', async () => {
+it('sends and counts once under one seed', async () => {
   const { ctx, sessionId, used } = await makeTenant('starter')
   const send = () =>
     sendMessage({
@@ -179,13 +179,13 @@ it('sends under one seed once, and counts it once', async () => {
   expect(second.key).toEqual(first.key)
   expect(first.quota).toEqual({ month: '2026-11', used: 1, limit: 5_000 })
   expect([await used('2026-11'), second.quota]).toEqual([1, undefined])
-  // It was accepted, and stays so: the sweeper tells the queue.
+  // The message is accepted already, so that the sweeper enqueues it.
   queueIsDown = true
   expect((await send()).key).toEqual(first.key)
   expect(await used('2026-11')).toBe(1)
 })
 
-it('does not refuse under a seed what an earlier run has accepted, whatever has become of its session', async () => {
+it('accepts a repetition under a seed regardless of a later change of its session', async () => {
   const { ctx, sessionId } = await makeTenant('starter')
   const input = { sessionId, remoteJid: '1@s.whatsapp.net', type: 'text', content: { text: 'x' } } as const
   const seeded = { ...ctx, seed: 'accepted' }
@@ -195,7 +195,7 @@ it('does not refuse under a seed what an earlier run has accepted, whatever has 
   await expect(sendMessage({ ctx, input })).rejects.toThrow(/not linked/)
 })
 
-it('does not take back, behind its lease, what the next run of the request may have answered for', async () => {
+it('does not withdraw a message after the lease, because the next run may have answered with it', async () => {
   const { ctx, sessionId } = await makeTenant('starter')
   const input = { sessionId, remoteJid: '1@s.whatsapp.net', type: 'text', content: { text: 'x' } } as const
   queueIsDown = true
@@ -207,7 +207,7 @@ it('does not take back, behind its lease, what the next run of the request may h
   expect(await connection.db.$count(messages, eq(messages.sessionId, sessionId))).toBe(1)
 })
 
-it('keeps a message whose write got no answer, and a second run under the seed finds it, charged once', async () => {
+it('keeps a message whose insert got no answer, and a second run finds it, charged once', async () => {
   const { ctx, sessionId, used } = await makeTenant('starter')
   const input = { sessionId, remoteJid: '1@s.whatsapp.net', type: 'text', content: { text: 'x' } } as const
   let losses = 1
@@ -228,7 +228,7 @@ it('keeps a message whose write got no answer, and a second run under the seed f
   expect(await used('2026-11')).toBe(1)
 })
 
-it('is another command for SQS after one was taken back under the same id', async () => {
+it('sends another command to SQS after a message with the same id was withdrawn', async () => {
   const { ctx, sessionId } = await makeTenant('starter')
   const attempts: (string | undefined)[] = []
   const commands = {
@@ -246,7 +246,7 @@ it('is another command for SQS after one was taken back under the same id', asyn
   expect(new Set(attempts).size).toBe(2)
 })
 
-it('gives back what a session was still to send when it is deleted, and tells of it', async () => {
+it('refunds the pending messages of a deleted session, and emits their events', async () => {
   const { ctx, sessionId, send, used } = await makeTenant('starter')
   const webhook = webhookInput.parse({ url: 'http://127.0.0.1:1/hook', events: ['message.failed'] })
   await createWebhook({ ctx, input: webhook })
@@ -260,7 +260,7 @@ it('gives back what a session was still to send when it is deleted, and tells of
   expect(told.some(({ data }) => data.id === id && data.reason === 'session_logged_out')).toBe(true)
 })
 
-it('gives back to several accounts at once without waiting for itself', async () => {
+it('refunds several accounts concurrently without a deadlock', async () => {
   const [one, other] = [await makeTenant('starter'), await makeTenant('starter')]
   const second = await createApp({
     ctx: connection,
@@ -277,7 +277,7 @@ it('gives back to several accounts at once without waiting for itself', async ()
   expect(await one.used('2026-11')).toBe(30)
 })
 
-it('makes a session under one seed once, also where the plan has room for no other', async () => {
+it('creates a session once under one seed, also at the limit of the plan', async () => {
   const { ctx } = await makeTenant('starter')
   const create = (seed: string, name: string) => createSession({ ctx: { ...ctx, seed }, input: { name } })
   const first = await create('one', 'shop')

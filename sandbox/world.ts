@@ -12,7 +12,7 @@ import { Sessions } from './server/session.ts'
 import { openState, type State } from './state/state.ts'
 import { createServerKeys, type ServerKeys } from './transport/certificate.ts'
 
-/** The parts of a running sandbox, for those that need one another. */
+/** The parts of a running sandbox that other parts need. */
 export interface World {
   log: Logger
   state: State
@@ -24,14 +24,14 @@ export interface World {
   faults: Faults
   sessions: Sessions
   presences: Presences
-  /** How often a phone was issued a privacy token, by number. */
+  /** The number of privacy tokens that each phone was issued, by phone number. */
   tokens: Map<string, number>
   pairing: Pairing
   phones: Phones
   media: Media
 }
 
-/** Reads the state and puts everything back that it remembers; what it lacks, e.g. the server's keys, is made. */
+/** Creates a world from the state file. A state without server keys gets new keys. */
 export async function createWorld(options: {
   stateFile: string | undefined
   log: Logger
@@ -43,7 +43,7 @@ export async function createWorld(options: {
   const media = await startMedia(state, { ...options.media, log: options.log })
   const serverKeys = state.server.in('server').get('keys') ?? createServerKeys()
   state.server.in('server').set('keys', serverKeys)
-  // Pairing and phones need the world themselves: they join it before anybody else sees it.
+  // `Pairing` and `Phones` need the world, so they join the object before other code uses it.
   const world = {
     log: options.log,
     state,

@@ -26,15 +26,15 @@ const bodies = {
       autoRead: z.boolean(),
       addressing: z.enum(['pn', 'lid', 'lid-only']),
       about: z.string().max(139),
-      // False: nobody can add it to groups.
+      // False: nobody can add the phone to groups.
       groupAdd: z.boolean(),
-      // A JPEG; null takes the picture away.
+      // A JPEG; null removes the picture.
       picture: base64.nullable(),
     })
     .partial(),
 }
 
-/** `/phones`: making phones, and what their owners do with them. */
+/** Creates the routes of `/phones`: create and change phones, link devices, read chats. */
 export function phoneRoutes(world: World): Hono {
   const app = new Hono()
   const find = (number: string) => world.phones.get(number.replace(/^\+/, ''))
@@ -87,7 +87,7 @@ export function phoneRoutes(world: World): Hono {
   return app
 }
 
-/** A phone as the API shows it. */
+/** Describes a phone for the API. */
 export function present(phone: Phone) {
   const { world, account } = phone
   return {
@@ -110,7 +110,7 @@ export function present(phone: Phone) {
   }
 }
 
-/** The answer to a device linked. */
+/** Describes a linked device for the API. */
 export function linked(phone: Phone, { device }: Address) {
   const { account } = phone
   return {
@@ -132,7 +132,10 @@ async function change(phone: Phone, body: z.infer<typeof bodies.change>): Promis
   if (!online && before.online) phone.disconnect()
 }
 
-/** The numbers of the devices taken off: the one named, or all. */
+/**
+ * Unlinks the given device, or all devices.
+ * @returns the numbers of the unlinked devices
+ */
 function unlink(world: World, phone: Phone, device: number | undefined): number[] {
   const all = world.directory.companions(phone.number).map((companion) => companion.device)
   const chosen = device === undefined ? all : all.filter((each) => each === device)

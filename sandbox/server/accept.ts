@@ -7,7 +7,10 @@ import { Connection } from '../transport/connection.ts'
 import type { World } from '../world.ts'
 import { logIn, type Session } from './session.ts'
 
-/** Takes WebSocket upgrades on one path; a refused one loses its TCP connection, as an HTTP answer would go unnoticed by Baileys. */
+/**
+ * Accepts WebSocket upgrades on one path. A refused upgrade loses its TCP connection, because Baileys ignores
+ * an HTTP answer.
+ */
 export function acceptClients(
   world: World,
   server: ServerType | HttpsServer,
@@ -21,7 +24,7 @@ export function acceptClients(
   })
 }
 
-/** A client is a candidate for pairing or a companion that logs in: its first payload says which. */
+/** Serves a client. The first payload tells whether the client needs a pairing or logs in as a companion. */
 function serve(world: World, ws: WebSocket): void {
   let candidate: Candidate | undefined
   let session: Session | undefined
@@ -37,7 +40,7 @@ function serve(world: World, ws: WebSocket): void {
         if (candidate) world.pairing.handle(candidate, stanza)
         session
           ?.handle(stanza)
-          .catch((error: unknown) => world.log.error({ error }, 'a stanza could not be handled'))
+          .catch((error: unknown) => world.log.error({ error }, 'the sandbox could not handle a stanza'))
       },
       closed() {
         if (candidate) world.pairing.leave(candidate)

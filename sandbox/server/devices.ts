@@ -4,13 +4,13 @@ import type { Companion } from '../accounts/directory.ts'
 import type { World } from '../world.ts'
 import { node, nowSeconds, streamError } from './nodes.ts'
 
-/** Removes a companion from its account with its keys, its queue and its login, and ends its socket. */
+/** Removes a companion with its keys, its queue and its login, and ends its socket. */
 export function unlinkDevice(world: World, address: Address): void {
   removeDevice(world, address)
   endIfRemoved(world, address)
 }
 
-/** Removes a companion from its account with its keys, its queue and its login. Its socket stays open. */
+/** Removes a companion with its keys, its queue and its login. Its socket stays open. */
 export function removeDevice(world: World, address: Address): void {
   world.directory.removeCompanion(address)
   world.bundles.drop(address)
@@ -19,8 +19,8 @@ export function removeDevice(world: World, address: Address): void {
 }
 
 /**
- * Ends the socket of a companion that its account no longer has. Code 401 stands beside the conflict, because without
- * the code clients believe that another connection took their place.
+ * Ends the socket of a removed companion. The stream error has code 401 and a conflict. Without the code, a
+ * client assumes that another connection has replaced it.
  */
 export function endIfRemoved(world: World, address: Address): void {
   if (world.directory.companion(address)) return
@@ -28,12 +28,13 @@ export function endIfRemoved(world: World, address: Address): void {
 }
 
 /**
- * Tells the companions of this account, and of everyone its phone has chats with, that the device list has changed:
- * clients keep one for minutes. `update` makes them drop it, under both names.
+ * Notifies the companions of this account, and of all people in its chats and groups, of a changed device
+ * list. Clients cache a device list for minutes. The node `update` makes them drop the list, under both
+ * address forms.
  */
 export function announceDevices(world: World, changed: Address): void {
   const account = world.directory.get(changed.phone)
-  // One name of whose number is hidden, both of everybody else.
+  // An account that hides its number has only its LID. Other accounts have both address forms.
   const names = (['lid', 'pn'] as const).filter((name) => name === 'lid' || account.addressing !== 'lid-only')
   const devices = names.map((addressing) =>
     node('device', {
@@ -53,7 +54,7 @@ export function announceDevices(world: World, changed: Address): void {
   }
 }
 
-/** The companions of an account, and of everyone its phone has chats or groups with. */
+/** Returns the companions of an account, and of all people in the chats and groups of its phone. */
 export function interestedIn(world: World, phone: string): Companion[] {
   const inGroups = world.groups.of(phone).flatMap(({ members }) => members.map((member) => member.phone))
   const interested = new Set([phone, ...world.phones.get(phone).screen.chats(), ...inGroups])

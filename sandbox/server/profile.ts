@@ -12,26 +12,29 @@ import { bytes, child, node, nowSeconds } from './nodes.ts'
 
 export const DEFAULT_ABOUT = 'Hey there!'
 
-/** Namespace `w:profile:picture`: where the picture of an account is; companions may change their own. */
+/** Handles namespace `w:profile:picture`: returns the URL of a picture, or changes the companion's own picture. */
 export const answerProfilePicture: IqHandler = (world, session, iq) => {
   if (isGroupId(iq.attrs.target)) return answerGroupPicture(world, session, iq)
   if (iq.attrs.type === 'set') {
     void setPicture(world, session.address.phone, bytes(iq, 'picture')).catch((error: unknown) =>
-      world.log.error({ error }, 'a picture could not be stored'),
+      world.log.error({ error }, 'the picture of an account could not be stored'),
     )
     return undefined
   }
   return [pictureNode(world, iq, world.directory.resolve(iq.attrs.target)?.account.picture)]
 }
 
-/** Where a picture is, as it was asked for. Throws 404 where there is none. */
+/**
+ * Returns the node of a picture, in the requested type.
+ * @throws IqError 404 if there is no picture
+ */
 export function pictureNode(world: World, iq: BinaryNode, picture: Account['picture']): BinaryNode {
   if (!picture) throw new IqError(404, 'item-not-found')
   const type = child(iq, 'picture')?.attrs.type ?? 'preview'
   return node('picture', { id: picture.id, type, url: world.media.urlOf(picture.directPath) })
 }
 
-/** Namespace `status`: the text under a name. */
+/** Handles namespace `status`: the text under a name. */
 export const answerStatus: IqHandler = (world, session, iq) => {
   const about = bytes(iq, 'status')?.toString()
   if (iq.attrs.type === 'set' && about !== undefined) {
@@ -41,7 +44,7 @@ export const answerStatus: IqHandler = (world, session, iq) => {
   return undefined
 }
 
-/** Puts a JPEG on the media server as an account's picture, or takes the picture away, and tells those who have chats with it. */
+/** Stores a JPEG as an account's picture, or removes the picture, and notifies the people in its chats and groups. */
 export async function setPicture(world: World, phone: string, jpeg: Uint8Array | undefined): Promise<void> {
   const directPath =
     jpeg?.length && world.media.blobs.publish(await world.media.blobs.write([jpeg]), 'image/jpeg')

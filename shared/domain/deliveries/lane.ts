@@ -1,5 +1,4 @@
-import { and, asc, eq, inArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
-import { deliveries, type Transaction } from '#shared/database/index.ts'
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 
 /** The first attempts of a lane follow one another: the events of one chat reach a webhook in order. */
 export function laneOf({ sessionId, chat }: Record<'sessionId' | 'chat', SQLWrapper>): SQL<string> {
@@ -23,25 +22,4 @@ export function laneLock(lane: SQLWrapper): SQL {
 export function isBusyIn(lane: string, webhookId: SQLWrapper): SQL<boolean> {
   return sql<boolean>`exists (select 1 from deliveries earlier where earlier.webhook_id = ${webhookId} and earlier.lane = ${lane} and (
     earlier.state = 'waiting' or (earlier.state = 'pending' and earlier.attempts = 0 and earlier.replays = 0)))`
-}
-
-/** Lets the next of a webhook's lane have its first attempt. */
-export async function promoteNext(
-  tx: Transaction,
-  { webhookId, lane }: { webhookId: string; lane: string },
-  now: Date,
-): Promise<(typeof deliveries.$inferSelect)[]> {
-  const next = tx
-    .select({ id: deliveries.id })
-    .from(deliveries)
-    .where(
-      and(eq(deliveries.webhookId, webhookId), eq(deliveries.lane, lane), eq(deliveries.state, 'waiting')),
-    )
-    .orderBy(asc(deliveries.seq))
-    .limit(1)
-  return await tx
-    .update(deliveries)
-    .set({ state: 'pending', nextAttemptAt: now })
-    .where(inArray(deliveries.id, next))
-    .returning()
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Bounds, batchWithin, inBatches } from '../batches/index.ts'
+import { type Bounds, inBatches, runBatch } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
 /** Deletes events, with their deliveries, that are older than they are kept, in batches. Answers how many. */
@@ -16,7 +16,7 @@ export async function pruneEvents({
     input: {
       bounds: input,
       batch: (rows) =>
-        batchWithin({
+        runBatch({
           ctx,
           input: {
             batch: async (tx) => {

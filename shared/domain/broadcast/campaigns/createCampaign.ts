@@ -3,7 +3,7 @@ import { MEDIA_TYPES, type MediaType, type MessageContent } from '#shared/contra
 import { campaigns } from '#shared/database/index.ts'
 import { SessionNotPaired, ValidationFailed, VesperError } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
-import { assertBelowCap } from '../../accounts/index.ts'
+import { assertBelowCapWithin } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { forgetUpload, takeFile } from '../../messages/index.ts'
 import { loadSession } from '../../sessions/index.ts'
@@ -12,11 +12,11 @@ import { loadList } from '../lists/index.ts'
 import type { Person } from '../placeholders.ts'
 import { readRecipients } from '../recipients.ts'
 import { type CampaignInput, readSchedule } from './input.ts'
+import { startWithin } from './internal/startWithin.ts'
+import { copyRecipientsWithin, writeCampaignWithin } from './internal/writeCampaignWithin.ts'
 import { loadCampaign, viewOf } from './loadCampaign.ts'
 import { publishTicks } from './publishTick.ts'
-import { startWithin } from './start.ts'
 import type { CampaignView } from './view.ts'
-import { copyRecipients, writeCampaign } from './writeCampaign.ts'
 
 /**
  * Makes a campaign with its own copy of the recipients and of the file, and starts it, unless it is a draft or scheduled. With a
@@ -48,15 +48,15 @@ export async function createCampaign({
   const values = { id, content, mediaKey, scheduledAt, status } as const
   const row = await ctx.db
     .transaction(async (tx) => {
-      const made = await writeCampaign(tx, ctx, input, values)
+      const made = await writeCampaignWithin(tx, ctx, input, values)
       if (!made) return await loadCampaign({ ctx: { ...ctx, db: tx }, input: { id } })
-      const recipients = await copyRecipients(tx, made, input.listId, people)
+      const recipients = await copyRecipientsWithin(tx, made, input.listId, people)
       if (recipients === 0) throw noRecipients()
       await tx.update(campaigns).set({ size: recipients }).where(eq(campaigns.id, id))
       const own = { appId: ctx.appId, now: ctx.now() }
-      await assertBelowCap(tx, own, 'recipients')
+      await assertBelowCapWithin(tx, own, 'recipients')
       if (startsNow) return await startWithin(tx, made, recipients, ctx.now())
-      await assertBelowCap(tx, own, 'drafts')
+      await assertBelowCapWithin(tx, own, 'drafts')
       return made
     })
     .catch(async (error: unknown) => {

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { campaigns } from '#shared/database/index.ts'
-import { batchWithin } from '../../batches/index.ts'
+import { runBatch } from '../../batches/index.ts'
 import type { Context } from '../../context.ts'
 import { isAtRest } from './deleteCampaign.ts'
-import { endWithin } from './end.ts'
+import { endWithin } from './internal/endWithin.ts'
 import { campaignsOf } from './loadCampaign.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function deleteCampaignsOf({
     .where(campaignsOf(appId))
     .limit(most)
   for (const { id } of found) {
-    await batchWithin({
+    await runBatch({
       ctx,
       input: {
         batch: async (tx) => {

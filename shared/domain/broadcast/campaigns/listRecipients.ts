@@ -4,8 +4,8 @@ import { CAMPAIGN_RECIPIENT_STATUSES, RECIPIENT_ERRORS } from '#shared/contracts
 import { campaignRecipients } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
+import type { CampaignRecipientRow } from './internal/queriesWithin.ts'
 import { loadCampaign } from './loadCampaign.ts'
-import type { CampaignRecipientRow } from './queries.ts'
 
 /** A recipient of a campaign as its users see them. */
 export const campaignRecipientSchema = z.object({

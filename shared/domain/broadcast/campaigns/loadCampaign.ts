@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import { campaigns, type Queryable, type Transaction } from '#shared/database/index.ts'
+import { campaigns, type Queryable } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import { type CampaignRow, type CampaignView, emptyTally, tally, toCampaignView } from './view.ts'
@@ -13,13 +13,7 @@ export async function loadCampaign({
   ctx: Pick<AppContext, 'appId'> & { db: Queryable }
   input: { id: string }
 }): Promise<CampaignRow> {
-  return found(await ctx.db.select().from(campaigns).where(owned(ctx, id)), id)
-}
-
-/** The same, and nobody else changes it until the transaction ends.
- * @throws NotFound */
-export async function lockCampaign(tx: Transaction, ctx: AppContext, id: string): Promise<CampaignRow> {
-  return found(await tx.select().from(campaigns).where(owned(ctx, id)).for('update'), id)
+  return foundCampaign(await ctx.db.select().from(campaigns).where(ownCampaign(ctx, id)), id)
 }
 
 /** A campaign with how far it is.
@@ -50,11 +44,14 @@ export function campaignsOf(appId: string) {
   return and(eq(campaigns.appId, appId), isNull(campaigns.deletedAt))
 }
 
-function owned(ctx: Pick<AppContext, 'appId'>, id: string) {
+/** The condition that finds the app's own campaign. */
+export function ownCampaign(ctx: Pick<AppContext, 'appId'>, id: string) {
   return and(eq(campaigns.id, id), campaignsOf(ctx.appId))
 }
 
-function found([row]: CampaignRow[], id: string): CampaignRow {
+/** Returns the campaign that a query found.
+ * @throws NotFound */
+export function foundCampaign([row]: CampaignRow[], id: string): CampaignRow {
   if (!row) throw new NotFound({ what: 'Campaign', id })
   return row
 }

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm'
 import type { CampaignReason } from '#shared/contracts/broadcast.ts'
 import { campaigns, type Transaction } from '#shared/database/index.ts'
-import { emit } from '../../events/index.ts'
-import { returnUnits } from '../../usage/index.ts'
-import { type CampaignRow, emptyTally, tally } from './view.ts'
+import { emit } from '../../../events/index.ts'
+import { returnUnits } from '../../../usage/index.ts'
+import { type CampaignRow, emptyTally, tally } from '../view.ts'
 
 /** How a campaign ends. */
 export type Ending = { status: 'completed' | 'cancelled' } | { status: 'failed'; reason: CampaignReason }

@@ -197,7 +197,7 @@ describe('a campaign', () => {
       } as const
       await writePending(tx, ctx, { ...message, ...rest })
       await tx.update(campaignRecipients).set({ messageId: 'A1', acceptedAt: ctx.now() })
-      const removed = removeSession(ctx, { lease, sessionId: session })
+      const removed = removeSession({ ctx, input: { lease, sessionId: session } })
       await eventually(async () => {
         const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
         return (await ctx.db.execute(waiting)).rows.length > 0

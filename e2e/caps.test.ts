@@ -270,8 +270,8 @@ describe('a cap', () => {
     const mediaId = slots[0] ?? ''
     const body = Buffer.from('%PDF-1.4 a file')
     await files.store.put(`uploads/${ctx.appId}/${mediaId}`, body, { contentType: 'application/pdf' })
-    await takeFile(ctx, 'document', { mediaId })
-    await forgetUpload(ctx, { mediaId })
+    await takeFile({ ctx, input: { kind: 'document', source: { mediaId } } })
+    await forgetUpload({ ctx, input: { mediaId } })
     await createUpload({ ctx, input: { size } })
     await expect(createUpload({ ctx, input: { size } })).rejects.toThrow(CapReached)
   })

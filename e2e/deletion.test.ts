@@ -110,12 +110,15 @@ describe('a deleted session', () => {
     await subscribeTo('message.failed')
     await fillPending(tenant, 3_000)
     const { ctx, session, used, count } = tenant
-    await recordHeartbeat(ctx.db, { id: 'con_1', sessions: 0, partitions: 0, capacity: 1, memoryBytes: 0 })
-    const leases = await takeLeases(ctx.db, 'con_1', [], { wanted: 4, leaseMs: 60_000 })
+    await recordHeartbeat({
+      ctx,
+      input: { id: 'con_1', sessions: 0, partitions: 0, capacity: 1, memoryBytes: 0 },
+    })
+    const leases = await takeLeases({ ctx, input: { owner: 'con_1', held: [], wanted: 4, leaseMs: 60_000 } })
     const lease = leases.find(({ partition }) => partition === 0)
     if (!lease) throw new Error('Partition 0 is not leased')
     await deleteSession({ ctx, input: { id: session } })
-    const removing = removeSession(ctx, { lease, sessionId: session })
+    const removing = removeSession({ ctx, input: { lease, sessionId: session } })
     await Promise.all([
       removing,
       eraseDeleted({ ctx, input: NO_BOUNDS }),

@@ -55,7 +55,7 @@ beforeEach(async () => {
 async function see(inbound: Inbound | null, carriesHistory = false): Promise<void> {
   const hash = `h${hashes++}`
   const journal = [{ hash, value: Buffer.from(SECRET), receivedAt: new Date() }]
-  await saveKeys({ db }, [{ ...owner, changes: { saved: [], deleted: [], journal } }])
+  await saveKeys({ ctx: { db }, input: [{ ...owner, changes: { saved: [], deleted: [], journal } }] })
   await storeInbound({
     ctx: ctx(),
     input: [{ ...owner, journalHash: hash, inbound, stanza: null, carriesHistory }],
@@ -130,7 +130,10 @@ it("an event with its author's LID is erased if the number is known", async () =
   const lid = '99@lid'
   await written({ sender: lid, remoteJid: lid })
   await edited(lid)
-  await storeLidMappings({ db }, owner.lease, owner.sessionId, [{ lid, phoneJid: CHAT }])
+  await storeLidMappings({
+    ctx: { db },
+    input: { lease: owner.lease, sessionId: owner.sessionId, mappings: [{ lid, phoneJid: CHAT }] },
+  })
   await revoked()
   expect((await told()).map(({ data }) => data.erased)).toEqual([true, true, undefined])
 })
@@ -215,7 +218,7 @@ it('a file is removed unless another message or a campaign needs it, and a failu
 /** Deletes a message of ours with the id of another author's message, and expects the other message to stay. */
 async function applyOwnChangeTo(messageId: string): Promise<void> {
   const input = { sessionId: owner.sessionId, messageId, eventId: 'evt_1', change: 'deleted' } as const
-  await applyOwnChange({ ctx: ctx(), lease: owner.lease, input })
+  await applyOwnChange({ ctx: ctx(), input: { ...input, lease: owner.lease } })
   const [theirs] = await db.select().from(messages).where(eq(messages.id, messageId))
   expect(theirs?.deletedAt).toBeNull()
 }

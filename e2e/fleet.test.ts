@@ -46,26 +46,28 @@ describe('leases', () => {
   it('start a new epoch with each owner, even with the same one', async () => {
     const [first] = await join('con_1')
     if (!first) throw new Error('no lease')
-    await releaseLease(db, first)
-    const [again] = await takeLeases(db, 'con_1', [], { wanted: 4, leaseMs: 9_000 })
+    await releaseLease({ ctx: { db }, input: first })
+    const [again] = await takeLeases({
+      ctx: { db },
+      input: { owner: 'con_1', held: [], wanted: 4, leaseMs: 9_000 },
+    })
     expect(again).toMatchObject({ partition: first.partition, owner: 'con_1', epoch: first.epoch + 1 })
   })
 
   it('are not renewed after another connector took them, nor under an older epoch', async () => {
     const held = await join('con_1')
-    expect(await renewLeases(db, held, 9_000)).toHaveLength(4)
+    expect(await renewLeases({ ctx: { db }, input: { held, leaseMs: 9_000 } })).toHaveLength(4)
     await endLeases()
     const taken = await join('con_2')
-    const kept = await renewLeases(db, held, 9_000)
+    const kept = await renewLeases({ ctx: { db }, input: { held, leaseMs: 9_000 } })
     expect(kept.map(({ partition }) => partition)).not.toEqual(
       expect.arrayContaining(taken.map(({ partition }) => partition)),
     )
     expect(
-      await renewLeases(
-        db,
-        held.map((lease) => ({ ...lease, epoch: lease.epoch - 1 })),
-        9_000,
-      ),
+      await renewLeases({
+        ctx: { db },
+        input: { held: held.map((lease) => ({ ...lease, epoch: lease.epoch - 1 })), leaseMs: 9_000 },
+      }),
     ).toEqual([])
   })
 
@@ -73,7 +75,7 @@ describe('leases', () => {
     const held = await join('con_1')
     await db.transaction(async (tx) => {
       await tx.execute('select 1 from partitions where id = 0 for update')
-      const answered = await renewLeases(db, held, 9_000)
+      const answered = await renewLeases({ ctx: { db }, input: { held, leaseMs: 9_000 } })
       expect(
         answered
           .filter(({ isRenewed }) => isRenewed)
@@ -82,14 +84,22 @@ describe('leases', () => {
       ).toEqual([1, 2, 3])
       expect(answered).toHaveLength(4)
     })
-    expect((await renewLeases(db, held, 9_000)).every(({ isRenewed }) => isRenewed)).toBe(true)
+    expect(
+      (await renewLeases({ ctx: { db }, input: { held, leaseMs: 9_000 } })).every(
+        ({ isRenewed }) => isRenewed,
+      ),
+    ).toBe(true)
   })
 
   it('are renewed while a fenced write locks their row', async () => {
     const held = await join('con_1')
     await db.transaction(async (tx) => {
       await tx.execute('select 1 from partitions where id = 0 for key share')
-      expect((await renewLeases(db, held, 9_000)).every(({ isRenewed }) => isRenewed)).toBe(true)
+      expect(
+        (await renewLeases({ ctx: { db }, input: { held, leaseMs: 9_000 } })).every(
+          ({ isRenewed }) => isRenewed,
+        ),
+      ).toBe(true)
     })
   })
 
@@ -130,12 +140,12 @@ describe('a connector that freezes inside a transaction', () => {
     const { isOver } = await hold('con_1')
     await endLeases()
     expect((await join('con_2')).map(({ partition }) => partition)).not.toContain(0)
-    expect(await endExpiredHolders(db)).toBe(1)
+    expect(await endExpiredHolders({ ctx: { db } })).toBe(1)
     expect(await isOver).toBe('ended')
     await eventually(async () =>
-      (await takeLeases(db, 'con_2', [], { wanted: 4, leaseMs: 9_000 })).some(
-        ({ partition }) => partition === 0,
-      ),
+      (
+        await takeLeases({ ctx: { db }, input: { owner: 'con_2', held: [], wanted: 4, leaseMs: 9_000 } })
+      ).some(({ partition }) => partition === 0),
     )
   })
 
@@ -143,7 +153,7 @@ describe('a connector that freezes inside a transaction', () => {
     await join('con_1')
     await hold('con_1')
     await db.execute(`update partitions set expires_at = now() - interval '1 second' where id <> 3`)
-    expect(await endExpiredHolders(db)).toBe(0)
+    expect(await endExpiredHolders({ ctx: { db } })).toBe(0)
   })
 
   it('does not make the API or another connector lose a session', async () => {
@@ -151,7 +161,7 @@ describe('a connector that freezes inside a transaction', () => {
     await hold('api')
     await hold('con_2')
     await endLeases()
-    expect(await endExpiredHolders(db)).toBe(0)
+    expect(await endExpiredHolders({ ctx: { db } })).toBe(0)
   })
 
   it('loses its session to a keeper, which then gets the partition', async () => {

@@ -100,7 +100,7 @@ it("a late commit of Signal keys does not overwrite the writes of the same conne
   const { lease } = await next()
   await new BatchedQueries({ ...ctx, db }).forLease(lease).saveKeys(sessionId, keyOf(2))
   await deliverLate()
-  expect(await loadKeys({ db }, [{ sessionId, type: 'session', ids: ['a'] }])).toEqual([
+  expect(await loadKeys({ ctx: { db }, input: [{ sessionId, type: 'session', ids: ['a'] }] })).toEqual([
     [{ id: 'a', value: Buffer.of(2) }],
   ])
 })
@@ -109,13 +109,16 @@ it("a late commit of credentials does not overwrite the writes of the same conne
   const sessionId = await makeSession(0)
   const { ctx, first, next } = await connector()
   const save = (at: { db: Database }, lease: Lease, byte: number) =>
-    saveCreds(at, lease, sessionId, { wrappedKey: Buffer.of(0), value: Buffer.of(byte) })
+    saveCreds({
+      ctx: at,
+      input: { lease, sessionId, creds: { wrappedKey: Buffer.of(0), value: Buffer.of(byte) } },
+    })
   gate?.stall()
   expect(await persist(first, log, () => save(ctx, first.lease, 1))).toBe('ended')
   const { lease } = await next()
   await save({ db }, lease, 2)
   await deliverLate()
-  expect((await loadCreds({ db }, sessionId))?.value).toEqual(Buffer.of(2))
+  expect((await loadCreds({ ctx: { db }, input: { sessionId } }))?.value).toEqual(Buffer.of(2))
 })
 
 it('a transaction with a late COMMIT does not overwrite a newer status of the session', async () => {
@@ -132,15 +135,21 @@ it('a transaction with a late COMMIT does not overwrite a newer status of the se
         ...ctx,
         db: { transaction: (run: (own: typeof tx) => unknown) => run(tx) } as never as Database,
       }
-      await recordStopped(inside, hold(first.lease), { reason: 'replaced', unlinked: false })
+      await recordStopped({
+        ctx: inside,
+        input: { hold: hold(first.lease), stop: { reason: 'replaced', unlinked: false } },
+      })
       gate?.stall()
     })
   })
   expect(await commit).toBe('ended')
   const { lease } = await next()
-  await recordConnected({ db, now, outbox }, hold(lease), { phone: '1', lid: null, pushName: null })
+  await recordConnected({
+    ctx: { db, now, outbox },
+    input: { hold: hold(lease), me: { phone: '1', lid: null, pushName: null } },
+  })
   await deliverLate()
-  expect(await readSession({ db }, sessionId)).toMatchObject({ status: 'connected' })
+  expect(await readSession({ ctx: { db }, input: { id: sessionId } })).toMatchObject({ status: 'connected' })
 })
 
 it('a write that the server refused or ended is retried under the same lease', async () => {

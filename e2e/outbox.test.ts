@@ -80,8 +80,8 @@ describe('the outbox', () => {
     const file = { heldUntil: new Date(ctx.now().getTime() + 30_000), messageId: 'm', messageSender: 's' }
     await ctx.db.update(events).set(file).where(eq(events.id, held))
     const message = { sessionId: SESSION, messageId: 'm', sender: 's' }
-    expect(await releaseEvents(ctx.db, message)).toBe(true)
-    expect(await releaseEvents(ctx.db, message)).toBe(false)
+    expect(await releaseEvents({ ctx, input: message })).toBe(true)
+    expect(await releaseEvents({ ctx, input: message })).toBe(false)
     await publish()
     expect(queued.map(({ id }) => id)).toEqual([held])
   })

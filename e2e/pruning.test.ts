@@ -27,14 +27,20 @@ let lease: Lease
 
 beforeAll(async () => {
   connection = connectTo(await createDatabase())
-  await recordHeartbeat(connection.db, {
-    id: 'con_1',
-    sessions: 0,
-    partitions: 0,
-    capacity: 1,
-    memoryBytes: 0,
+  await recordHeartbeat({
+    ctx: connection,
+    input: {
+      id: 'con_1',
+      sessions: 0,
+      partitions: 0,
+      capacity: 1,
+      memoryBytes: 0,
+    },
   })
-  const [first] = await takeLeases(connection.db, 'con_1', [], { wanted: 1, leaseMs: 600_000 })
+  const [first] = await takeLeases({
+    ctx: connection,
+    input: { owner: 'con_1', held: [], wanted: 1, leaseMs: 600_000 },
+  })
   if (!first) throw new Error('There is no partition to lease')
   lease = first
 })
@@ -258,10 +264,12 @@ it('moves the messages of a LID in batches, and continues after a crash', async 
   const db = new Proxy(ctx.db, {
     get: (target, name) => (name === 'transaction' ? transaction : Reflect.get(target, name)),
   })
-  await expect(storeLidMappings({ ...ctx, db }, lease, session, [mapping])).rejects.toThrow('The host died')
+  await expect(
+    storeLidMappings({ ctx: { ...ctx, db }, input: { lease, sessionId: session, mappings: [mapping] } }),
+  ).rejects.toThrow('The host died')
   const moved = await tenant.count('messages', sql`${ofSession()} and remote_jid = ${mapping.phoneJid}`)
   expect([moved > 0, moved < ROWS]).toEqual([true, true])
-  await storeLidMappings(ctx, lease, session, [mapping])
+  await storeLidMappings({ ctx, input: { lease, sessionId: session, mappings: [mapping] } })
   expect(await tenant.count('messages', sql`${ofSession()} and sender = ${mapping.phoneJid}`)).toBe(ROWS)
   expect(await tenant.count('lid_mappings', ofSession())).toBe(1)
 })
@@ -272,9 +280,12 @@ it('deletes all Signal keys of a session that lost its link, but none of a resta
     insert into whatsapp_keys (session_id, type, id, value)
     select ${session}, 'session', n::text, '' from generate_series(1, ${ROWS}::int) n`)
   const stop = { reason: 'logged_out', unlinked: true } as const
-  await recordStopped(ctx, { lease, sessionId: session, generation: 'an earlier run' }, stop)
+  await recordStopped({
+    ctx,
+    input: { hold: { lease, sessionId: session, generation: 'an earlier run' }, stop },
+  })
   expect(await tenant.count('whatsapp_keys', ofSession())).toBe(ROWS)
-  await recordStopped(ctx, { lease, sessionId: session, generation: 'run_1' }, stop)
+  await recordStopped({ ctx, input: { hold: { lease, sessionId: session, generation: 'run_1' }, stop } })
   expect(await tenant.count('whatsapp_keys', ofSession())).toBe(0)
 })
 

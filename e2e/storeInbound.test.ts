@@ -65,7 +65,10 @@ async function start(count: number, hashes = ['h']) {
       inlineLimitBytes: 0,
     })
     const journal = hashes.map((hash) => ({ hash, value: Buffer.of(1), receivedAt: NOW }))
-    await saveKeys({ db }, [{ lease, sessionId, changes: { saved: [], deleted: [], journal } }])
+    await saveKeys({
+      ctx: { db },
+      input: [{ lease, sessionId, changes: { saved: [], deleted: [], journal } }],
+    })
     made.push({ sessionId, appId: row.appId, lease })
   }
   return made
@@ -100,7 +103,6 @@ it('stores the messages of several sessions in one statement with the same resul
   expect(await storeInbound({ ctx: ctx(), input: before })).toEqual(Array(4).fill(undefined))
   await recordPlaceholder({
     ctx: ctx(),
-    lease: of(3).lease,
     input: { ...of(3), message: message('unread', { content: { kind: CIPHERTEXT } }) },
   })
   const inbound: (Inbound | null)[] = [
@@ -140,7 +142,8 @@ it('stores the messages of several sessions in one statement with the same resul
     ['new', CHAT, new Date(NOW.getTime() + 30_000)],
   ])
   expect(woken.sort()).toEqual([0, 1, 2].map((place) => of(place).sessionId))
-  for (const { sessionId } of owners) expect(await unprocessedJournal(ctx(), sessionId)).toEqual([])
+  for (const { sessionId } of owners)
+    expect(await unprocessedJournal({ ctx: ctx(), input: { sessionId } })).toEqual([])
 })
 
 it('drops a placeholder that is an edit of itself', async () => {
@@ -148,7 +151,7 @@ it('drops a placeholder that is an edit of itself', async () => {
   if (!owner) throw new Error('no owner')
   const { lease, ...of } = owner
   const placeholder = message('A', { content: { kind: CIPHERTEXT } })
-  await recordPlaceholder({ ctx: ctx(), lease, input: { ...of, message: placeholder } })
+  await recordPlaceholder({ ctx: ctx(), input: { lease, ...of, message: placeholder } })
   const inbound = { kind: 'edited', messageId: 'A', sender: CHAT, content: { text: 'x' } } satisfies Inbound
   const stanza = { id: 'A', sender: CHAT }
   expect(

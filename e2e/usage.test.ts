@@ -29,14 +29,20 @@ let clock = new Date()
 
 beforeAll(async () => {
   connection = connectTo(await createDatabase())
-  await recordHeartbeat(connection.db, {
-    id: 'con_1',
-    sessions: 0,
-    partitions: 0,
-    capacity: 1_000,
-    memoryBytes: 0,
+  await recordHeartbeat({
+    ctx: connection,
+    input: {
+      id: 'con_1',
+      sessions: 0,
+      partitions: 0,
+      capacity: 1_000,
+      memoryBytes: 0,
+    },
   })
-  const [first] = await takeLeases(connection.db, 'con_1', [], { wanted: 1, leaseMs: 9_000 })
+  const [first] = await takeLeases({
+    ctx: connection,
+    input: { owner: 'con_1', held: [], wanted: 1, leaseMs: 9_000 },
+  })
   if (!first) throw new Error('There is no partition to lease')
   lease = first
 })
@@ -89,7 +95,7 @@ async function makeTenant(plan: Plan) {
       return row?.messages ?? 0
     },
     fail: (messageId: string) =>
-      failMessage({ ctx, lease, input: { sessionId, messageId, error: 'not_on_whatsapp' } }),
+      failMessage({ ctx, input: { lease, sessionId, messageId, error: 'not_on_whatsapp' } }),
   }
 }
 
@@ -143,7 +149,7 @@ it('counts over all apps of the account, with the limit of the current plan', as
   const { accountId, ctx } = await makeTenant('pro')
   const other = await createApp({ ctx: connection, input: { accountId, name: 'second' } })
   const charge = (appId: string, units: number) =>
-    chargeUsage(connection.db, { appId, counter: 'broadcast', units, now: clock })
+    chargeUsage({ ctx: connection, input: { appId, counter: 'broadcast', units, now: clock } })
   expect(await charge(ctx.appId, 600)).toEqual({ month: '2026-11', used: 600, limit: 1_000 })
   await expect(charge(other.id, 500)).rejects.toThrow('Monthly broadcast limit (1000) exceeded')
   expect((await charge(other.id, 400)).used).toBe(1_000)
@@ -154,11 +160,11 @@ it('counts over all apps of the account, with the limit of the current plan', as
 it('reserves units all or none, also the first of a month, and refunds them', async () => {
   const { ctx } = await makeTenant('starter')
   const charge = (units: number) =>
-    chargeUsage(connection.db, { appId: ctx.appId, counter: 'broadcast', units, now: clock })
+    chargeUsage({ ctx: connection, input: { appId: ctx.appId, counter: 'broadcast', units, now: clock } })
   await expect(charge(101)).rejects.toThrow(LimitExceeded)
   const { month } = await charge(100)
   await expect(charge(1)).rejects.toThrow(LimitExceeded)
-  await returnUnits(connection.db, { appId: ctx.appId, counter: 'broadcast', units: 40, month })
+  await returnUnits({ ctx: connection, input: { appId: ctx.appId, counter: 'broadcast', units: 40, month } })
   expect((await charge(40)).used).toBe(100)
 })
 
@@ -247,7 +253,7 @@ it('refunds the pending messages of a deleted session, and emits their events', 
   const id = await send()
   await send()
   await connection.db.update(sessions).set({ desiredState: 'delete' }).where(eq(sessions.id, sessionId))
-  await removeSession(ctx, { lease, sessionId })
+  await removeSession({ ctx, input: { lease, sessionId } })
   expect(await used('2026-11')).toBe(0)
   const told = await connection.db.select().from(events).where(eq(events.sessionId, sessionId))
   expect(told.filter(({ type }) => type === 'message.failed')).toHaveLength(2)
@@ -263,7 +269,7 @@ it('refunds several accounts concurrently without a deadlock', async () => {
   const charge = (appId: string) => ({ appId, source: 'api' as const, chargedMonth: '2026-11' })
   const apps = [one.ctx.appId, other.ctx.appId, second.id]
   for (const appId of apps)
-    await chargeUsage(connection.db, { appId, counter: 'messages', units: 50, now: clock })
+    await chargeUsage({ ctx: connection, input: { appId, counter: 'messages', units: 50, now: clock } })
   const refund = (appIds: string[]) =>
     connection.db.transaction((tx) => refundMessages(tx, appIds.map(charge)))
   const orders = Array.from({ length: 20 }, (_, n) => (n % 2 ? apps : apps.toReversed()))

@@ -26,7 +26,7 @@ beforeEach(async () => {
 /** Returns true if an event remains to be published. Writes it by both functions. */
 async function toPublish(type: EventType, sessionId = bot.sessionId): Promise<boolean> {
   const event = { appId: ctx.appId, sessionId, type, data: {}, occurredAt: ctx.now() }
-  const alone = await emit(ctx.db, [event])
+  const alone = await emit({ ctx, input: [event] })
   const fact = sql`(select ${ctx.appId} as app_id, ${sessionId} as session_id, 'chat' as remote_jid, ${type} as type, '{}'::jsonb as data) f`
   const { rows } = await ctx.db.execute<{ published_at: string | null }>(
     sql`with facts as (select * from ${fact}), told as (${emitFrom(sql`facts`, ctx.now())}) select published_at from told`,

@@ -25,11 +25,17 @@ export async function releaseStuckLanes({
 }): Promise<number> {
   let last: Walked['last'] = null
   let released = 0
-  await inBatches(ctx, input, async (rows) => {
-    const walked = await batchWithin(ctx.db, (tx) => walk(tx, last, rows, ctx.now()))
-    last = walked.last ?? last
-    released += walked.released
-    return walked.looked
+  await inBatches({
+    ctx,
+    input: {
+      bounds: input,
+      batch: async (rows) => {
+        const walked = await batchWithin({ ctx, input: { batch: (tx) => walk(tx, last, rows, ctx.now()) } })
+        last = walked.last ?? last
+        released += walked.released
+        return walked.looked
+      },
+    },
   })
   return released
 }

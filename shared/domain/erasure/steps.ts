@@ -21,5 +21,5 @@ export type Step = (rows: number) => Promise<number | 'blocked'>
 
 /** Makes a step whose batches have a transaction each. */
 export function inTransactions(db: Database, step: DeleteStep): Step {
-  return (rows) => batchWithin(db, (tx) => step(tx, rows))
+  return (rows) => batchWithin({ ctx: { db }, input: { batch: (tx) => step(tx, rows) } })
 }

@@ -46,9 +46,14 @@ export function flowSteps(db: Database, id: string): Step[] {
 /** Makes the last step of a thing: its own row. A row that was added to it meanwhile goes with it by the foreign key. */
 export function dropParent(db: Database, table: string, id: string, unless: SQL = sql`false`): Step {
   return async () =>
-    await batchWithin(db, async (tx) => {
-      await tx.execute(sql`
+    await batchWithin({
+      ctx: { db },
+      input: {
+        batch: async (tx) => {
+          await tx.execute(sql`
         delete from ${sql.identifier(table)} where id = ${id} and deleted_at is not null and not (${unless})`)
-      return 0
+          return 0
+        },
+      },
     })
 }

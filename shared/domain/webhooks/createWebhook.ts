@@ -27,7 +27,7 @@ export async function createWebhook({
   const { url, events, secret = newSecret(ctx.secretSeed), enabled, inlineLimitBytes } = input
   assertUrl(ctx, url)
   const id = newId('webhook', ctx.seed)
-  const sealed = await sealFirst(ctx, id, secret)
+  const sealed = await sealFirst({ ctx, input: { webhookId: id, secret } })
   const row = await ctx.db.transaction(async (tx) => {
     // The lock keeps two concurrent calls from taking the last place.
     await tx.select({ id: apps.id }).from(apps).where(eq(apps.id, ctx.appId)).for('no key update')
@@ -44,5 +44,8 @@ export async function createWebhook({
     await assertBelowCap(tx, { appId: ctx.appId, now: ctx.now() }, 'webhooks')
     return made
   })
-  return { ...toWebhookView(row), secret: (await openSecrets(ctx, row, ctx.now())).current }
+  return {
+    ...toWebhookView(row),
+    secret: (await openSecrets({ ctx, input: { webhook: row, now: ctx.now() } })).current,
+  }
 }

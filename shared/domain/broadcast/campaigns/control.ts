@@ -81,8 +81,8 @@ async function change(
     if (!from.includes(status)) throw new CampaignStateConflict({ campaignId: id, status, to })
     return await apply(tx, locked)
   })
-  if (row.nextAt) await publishTicks(ctx, [row])
-  return await viewOf(ctx.db, row)
+  if (row.nextAt) await publishTicks({ ctx, input: { due: [row] } })
+  return await viewOf({ ctx, input: row })
 }
 
 async function set(

@@ -38,7 +38,7 @@ export async function listCampaignRecipients({
   ctx: AppContext
   input: { id: string; limit: number; cursor?: string | undefined } & RecipientFilter
 }): Promise<Page<CampaignRecipient>> {
-  const { id } = await loadCampaign(ctx, input.id)
+  const { id } = await loadCampaign({ ctx, input: { id: input.id } })
   const after = decodeCursor(input.cursor, sortKey)
   const { campaignId, appId, status, position, variables } = campaignRecipients
   const rows = await ctx.db

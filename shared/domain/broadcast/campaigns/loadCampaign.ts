@@ -6,10 +6,13 @@ import { type CampaignRow, type CampaignView, emptyTally, tally, toCampaignView 
 
 /** The app's own campaign of that id.
  * @throws NotFound also for another app's */
-export async function loadCampaign(
-  ctx: Pick<AppContext, 'appId'> & { db: Queryable },
-  id: string,
-): Promise<CampaignRow> {
+export async function loadCampaign({
+  ctx,
+  input: { id },
+}: {
+  ctx: Pick<AppContext, 'appId'> & { db: Queryable }
+  input: { id: string }
+}): Promise<CampaignRow> {
   return found(await ctx.db.select().from(campaigns).where(owned(ctx, id)), id)
 }
 
@@ -28,12 +31,18 @@ export async function getCampaign({
   ctx: AppContext
   input: { id: string }
 }): Promise<CampaignView> {
-  return await viewOf(ctx.db, await loadCampaign(ctx, input.id))
+  return await viewOf({ ctx, input: await loadCampaign({ ctx, input: { id: input.id } }) })
 }
 
 /** A campaign's row with how far its recipients are, as its users see it. */
-export async function viewOf(db: Queryable, row: CampaignRow): Promise<CampaignView> {
-  return toCampaignView(row, (await tally(db, [row.id])).get(row.id) ?? emptyTally())
+export async function viewOf({
+  ctx: { db },
+  input: row,
+}: {
+  ctx: { db: Queryable }
+  input: CampaignRow
+}): Promise<CampaignView> {
+  return toCampaignView(row, (await tally({ ctx: { db }, input: [row.id] })).get(row.id) ?? emptyTally())
 }
 
 /** The condition that finds the campaigns of an app, without those that are deleted. */

@@ -50,7 +50,7 @@ async function skip(
   await tx.update(campaignRecipients).set({ status: 'skipped', error }).where(isThis(recipient))
   if (row.chargedMonth !== null) {
     const { appId, chargedMonth: month } = row
-    await returnUnits(tx, { appId, counter: 'broadcast', units: 1, month })
+    await returnUnits({ ctx: { db: tx }, input: { appId, counter: 'broadcast', units: 1, month } })
   }
   return { change: { nextAt: ctx.now() } }
 }
@@ -70,9 +70,10 @@ function type(
         jid: phoneJid(recipient.phone),
         state: 'composing',
       } as const
-      await placeConnectorRequest({ ctx, session: { id: row.sessionId, partition }, request }).catch(
-        (err: unknown) => ctx.log.warn({ err, campaignId: row.id }, 'campaign.not_typing'),
-      )
+      await placeConnectorRequest({
+        ctx,
+        input: { session: { id: row.sessionId, partition }, request },
+      }).catch((err: unknown) => ctx.log.warn({ err, campaignId: row.id }, 'campaign.not_typing'))
     },
   }
 }
@@ -105,9 +106,10 @@ async function send(
   return {
     change: { accepted: row.accepted + 1, dueAt, nextAt },
     followUp: () =>
-      enqueueMessage(ctx, { id: sessionId, partition }, id).catch((err: unknown) =>
-        // The sweeper does it.
-        ctx.log.warn({ err, sessionId, messageId: id }, 'message.not_enqueued'),
+      enqueueMessage({ ctx, input: { session: { id: sessionId, partition }, messageId: id } }).catch(
+        (err: unknown) =>
+          // The sweeper does it.
+          ctx.log.warn({ err, sessionId, messageId: id }, 'message.not_enqueued'),
       ),
   }
 }

@@ -16,7 +16,10 @@ export async function startWithin(
 ): Promise<CampaignRow> {
   const { appId } = row
   await assertBelowCap(tx, { appId, now }, 'runningCampaigns', 1)
-  const { month } = await chargeUsage(tx, { appId, counter: 'broadcast', units: recipients, now })
+  const { month } = await chargeUsage({
+    ctx: { db: tx },
+    input: { appId, counter: 'broadcast', units: recipients, now },
+  })
   const [started] = await tx
     .update(campaigns)
     .set({

@@ -35,7 +35,7 @@ export async function tickCampaign({
   const { row, followUp } = done
   await Promise.all([
     followUp?.(),
-    row.nextAt && publishTicks(ctx, [row]),
+    row.nextAt && publishTicks({ ctx, input: { due: [row] } }),
     row.endedAt && ctx.outbox.wake(row.sessionId),
   ])
 }

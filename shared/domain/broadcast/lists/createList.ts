@@ -42,5 +42,5 @@ export async function createList({
   })
   const [list] = row ? [row] : await ctx.db.select().from(recipientLists).where(eq(recipientLists.id, id))
   if (!list) throw new Error(`List ${id} was deleted while it was made`)
-  return { ...toListView(list, await countRecipients(ctx.db, id)), import: report }
+  return { ...toListView(list, await countRecipients({ ctx, input: { listId: id } })), import: report }
 }

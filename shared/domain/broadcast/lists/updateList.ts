@@ -43,7 +43,7 @@ export async function updateList({
 /** Counts who is in a list by now, and keeps the number in its row.
  * @throws ListTooLarge */
 async function recount(tx: Transaction, { id, size }: ListRow): Promise<number> {
-  const count = await countRecipients(tx, id)
+  const count = await countRecipients({ ctx: { db: tx }, input: { listId: id } })
   if (count > MAX_LIST) throw new ListTooLarge({ limit: MAX_LIST })
   if (count !== size) await tx.update(recipientLists).set({ size: count }).where(eq(recipientLists.id, id))
   return count

@@ -24,7 +24,7 @@ export async function addStep({
   const id = newId('step', ctx.seed)
   const row = await ctx.db.transaction(async (tx) => {
     const flow = await lockFlow(tx, ctx, flowId)
-    const steps = await loadSteps(tx, flowId)
+    const steps = await loadSteps({ ctx: { db: tx }, input: { flowId } })
     const earlier = steps.find((known) => known.id === id)
     if (earlier) return earlier
     if (steps.length >= MAX_STEPS) throw new TooManySteps({ limit: MAX_STEPS })

@@ -20,7 +20,7 @@ export async function arrangeSteps({
   const { flowId } = input
   const rows = await ctx.db.transaction(async (tx) => {
     await lockFlow(tx, ctx, flowId)
-    const known = idsOf(await loadSteps(tx, flowId))
+    const known = idsOf(await loadSteps({ ctx: { db: tx }, input: { flowId } }))
     for (const [index, { id, position, connections }] of input.steps.entries()) {
       if (!known.has(id)) throw new NotFound({ what: 'Step', id })
       if (connections) assertTargets(connections, known, `steps.${index}.connections`)
@@ -30,7 +30,7 @@ export async function arrangeSteps({
     await assertFlowFits(tx, flowId)
     const isRedrawn = input.steps.some(({ connections }) => connections !== undefined)
     await touch(tx, ctx, flowId, { isRedrawn })
-    return await loadSteps(tx, flowId)
+    return await loadSteps({ ctx: { db: tx }, input: { flowId } })
   })
   return { steps: rows.map(toStepView) }
 }

@@ -22,7 +22,7 @@ export async function deleteStep({
       .where(and(eq(flowSteps.id, stepId), eq(flowSteps.flowId, flowId)))
       .returning({ id: flowSteps.id })
     if (deleted.length === 0) throw new NotFound({ what: 'Step', id: stepId })
-    for (const { id, connections } of await loadSteps(tx, flowId)) {
+    for (const { id, connections } of await loadSteps({ ctx: { db: tx }, input: { flowId } })) {
       const kept = Object.entries(connections).filter(([, to]) => to !== stepId)
       if (kept.length === Object.keys(connections).length) continue
       await tx

@@ -22,10 +22,10 @@ export async function duplicateFlow({
   ctx: AppContext
   input: { flowId: string }
 }): Promise<FlowWithSteps> {
-  const original = await loadFlow(ctx, input.flowId)
+  const original = await loadFlow({ ctx, input: { id: input.flowId } })
   const { triggerType, triggerValue, enabled, sessionId } = original
   const name = original.name.slice(0, MAX_NAME - ENDING.length) + ENDING
-  const copy = await insertFlow(ctx, { name, triggerType, triggerValue, enabled, sessionId })
+  const copy = await insertFlow({ ctx, input: { name, triggerType, triggerValue, enabled, sessionId } })
   await copySteps(ctx, original, copy.id).catch(async (error: unknown) => {
     // A copy without its steps is none.
     if (error instanceof VesperError) await deleteFlow({ ctx, input: { flowId: copy.id } })
@@ -38,8 +38,8 @@ async function copySteps(ctx: AppContext, original: FlowRow, copyId: string): Pr
   await ctx.db.transaction(async (tx) => {
     await lockFlow(tx, ctx, copyId)
     // A run of the same request that died behind the flow's row left none.
-    if ((await loadSteps(tx, copyId)).length > 0) return
-    const steps = await loadSteps(tx, original.id)
+    if ((await loadSteps({ ctx: { db: tx }, input: { flowId: copyId } })).length > 0) return
+    const steps = await loadSteps({ ctx: { db: tx }, input: { flowId: original.id } })
     const renamed = new Map(steps.map(({ id }) => [id, newId('step')]))
     const at = (id: string | null) => (id === null ? null : (renamed.get(id) ?? null))
     for (const { type, name, config, connections, position, id } of steps) {

@@ -13,7 +13,13 @@ export const ownFlow = (ctx: Pick<AppContext, 'appId'>, id: string) =>
 
 /** The app's own flow of that id.
  * @throws NotFound also for another app's */
-export async function loadFlow(ctx: Pick<AppContext, 'db' | 'appId'>, id: string): Promise<FlowRow> {
+export async function loadFlow({
+  ctx,
+  input: { id },
+}: {
+  ctx: Pick<AppContext, 'db' | 'appId'>
+  input: { id: string }
+}): Promise<FlowRow> {
   const [row] = await ctx.db.select().from(flows).where(ownFlow(ctx, id))
   if (!row) throw new NotFound({ what: 'Flow', id })
   return row
@@ -32,7 +38,13 @@ export async function lockFlow(
 }
 
 /** A flow's steps, in the order in which they were added. */
-export async function loadSteps(db: Queryable, flowId: string): Promise<StepRow[]> {
+export async function loadSteps({
+  ctx: { db },
+  input: { flowId },
+}: {
+  ctx: { db: Queryable }
+  input: { flowId: string }
+}): Promise<StepRow[]> {
   return await db.select().from(flowSteps).where(eq(flowSteps.flowId, flowId)).orderBy(asc(flowSteps.seq))
 }
 

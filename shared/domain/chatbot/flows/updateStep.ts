@@ -20,7 +20,7 @@ export async function updateStep({
   const { flowId, stepId, ...given } = input
   const row = await ctx.db.transaction(async (tx) => {
     await lockFlow(tx, ctx, flowId)
-    const steps = await loadSteps(tx, flowId)
+    const steps = await loadSteps({ ctx: { db: tx }, input: { flowId } })
     const step = steps.find(({ id }) => id === stepId)
     if (!step) throw new NotFound({ what: 'Step', id: stepId })
     if (given.connections) assertTargets(given.connections, idsOf(steps), 'connections')

@@ -5,7 +5,13 @@ import { ofLiveFlow } from './liveFlow.ts'
 import type { RunRow } from './row.ts'
 
 /** Reads the conversation of a chat, if there is one. */
-export async function readLiveRun(db: Queryable, event: ChatEvent): Promise<RunRow | undefined> {
+export async function readLiveRun({
+  ctx: { db },
+  input: event,
+}: {
+  ctx: { db: Queryable }
+  input: ChatEvent
+}): Promise<RunRow | undefined> {
   const [row] = await liveRuns(db, event)
   return row && { ...row, chat: event.chat }
 }

@@ -14,11 +14,13 @@ import { loadVersionFlow } from './versions.ts'
  * @param inputOf what happens, to the run as it is now; null: nothing. It may be asked again.
  * @throws RunChangedMeanwhile
  */
-export async function moveRun(
-  ctx: Pick<Context, 'db' | 'now' | 'cpuMeter'>,
-  runId: string,
-  inputOf: (run: Run) => Input | null,
-): Promise<void> {
+export async function moveRun({
+  ctx,
+  input: { runId, inputOf },
+}: {
+  ctx: Pick<Context, 'db' | 'now' | 'cpuMeter'>
+  input: { runId: string; inputOf: (run: Run) => Input | null }
+}): Promise<void> {
   const now = ctx.now()
   await untilUnchanged(async () => {
     const own = and(eq(flowRuns.id, runId), ofLiveFlow)
@@ -27,10 +29,10 @@ export async function moveRun(
     const run = toRun(row)
     const input = inputOf(run)
     if (!input) return DONE
-    const flow = await loadVersionFlow(ctx.db, row.versionId)
+    const flow = await loadVersionFlow({ ctx, input: { versionId: row.versionId } })
     // Deleted with its runs.
     if (flow === null) return DONE
-    const advanced = await compute(ctx, advanceRun(flow, run, input, now))
+    const advanced = await compute({ ctx, input: { work: advanceRun(flow, run, input, now) } })
     if (advanced.run === run) return DONE
     return await ctx.db.transaction(async (tx) => {
       const [held] = await tx.select().from(flowRuns).where(own).for('update', { of: flowRuns })

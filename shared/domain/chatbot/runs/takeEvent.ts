@@ -66,7 +66,7 @@ async function loadEvent(ctx: Ctx, eventId: string): Promise<ChatEvent | null> {
 /** Reads, computes, and writes; null where what was read has changed meanwhile. */
 async function attempt(ctx: Ctx, event: ChatEvent): Promise<{ done: string | null } | null> {
   const now = ctx.now()
-  const row = await readLiveRun(ctx.db, event)
+  const row = await readLiveRun({ ctx, input: event })
   const earlier = await runOf(ctx, event)
   if (earlier !== undefined) return { done: earlier }
   const outcome = await outcomeOf(ctx, row, event, now)
@@ -92,18 +92,24 @@ async function outcomeOf(
   const live = row ? await withFlow(ctx, row) : null
   if (event.isFromPhone) {
     // A human writes from the phone: the bot is silent.
-    const paused = live && (await compute(ctx, advanceRun(live.flow, live.run, { type: 'pause' }, now)))
+    const paused =
+      live &&
+      (await compute({ ctx, input: { work: advanceRun(live.flow, live.run, { type: 'pause' }, now) } }))
     return paused && { row, published: null, received: { live: paused, started: null } }
   }
-  const published = live && !isOver(live.run, now) ? null : await loadPublished(ctx.db, event)
+  const published = live && !isOver(live.run, now) ? null : await loadPublished({ ctx, input: event })
   const isFirst =
-    published?.trigger.type === 'first_contact' && (await isFirstOfChat(ctx.db, event, published.flowId))
-  const received = await compute(ctx, receive({ live, published }, { ...event, isFirst }, now))
+    published?.trigger.type === 'first_contact' &&
+    (await isFirstOfChat({ ctx, input: { event, flowId: published.flowId } }))
+  const received = await compute({
+    ctx,
+    input: { work: receive({ live, published }, { ...event, isFirst }, now) },
+  })
   return received.live || received.started ? { row, published, received } : null
 }
 
 async function withFlow(ctx: Ctx, row: RunRow): Promise<{ flow: Flow; run: Run } | null> {
-  const flow = await loadVersionFlow(ctx.db, row.versionId)
+  const flow = await loadVersionFlow({ ctx, input: { versionId: row.versionId } })
   return flow === null ? null : { flow, run: toRun(row) }
 }
 

@@ -4,7 +4,13 @@ import type { Flow } from '../engine/index.ts'
 import { type Definition, readStored, toDefinition } from '../flows/index.ts'
 
 /** Loads the flow that a conversation began with; null if it was deleted, and its conversations with it. */
-export async function loadVersionFlow(db: Queryable, versionId: string): Promise<Flow | null> {
+export async function loadVersionFlow({
+  ctx: { db },
+  input: { versionId },
+}: {
+  ctx: { db: Queryable }
+  input: { versionId: string }
+}): Promise<Flow | null> {
   const [version] = await db.select().from(flowVersions).where(eq(flowVersions.id, versionId))
   return version ? readStored(version.definition).flow : null
 }
@@ -13,10 +19,13 @@ export async function loadVersionFlow(db: Queryable, versionId: string): Promise
 export type Published = Definition & { flowId: string; versionId: string }
 
 /** What is live on a session, and begins conversations; null if nothing does. */
-export async function loadPublished(
-  db: Queryable,
-  { appId, sessionId }: { appId: string; sessionId: string },
-): Promise<Published | null> {
+export async function loadPublished({
+  ctx: { db },
+  input: { appId, sessionId },
+}: {
+  ctx: { db: Queryable }
+  input: { appId: string; sessionId: string }
+}): Promise<Published | null> {
   const [published] = await db
     .select({
       flowId: flows.id,

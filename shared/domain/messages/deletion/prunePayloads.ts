@@ -14,13 +14,23 @@ export async function prunePayloads({
   input: Bounds
 }): Promise<number> {
   const before = new Date(ctx.now().getTime() - KEEP_MS).toISOString()
-  return await inBatches(ctx, input, (rows) =>
-    batchWithin(ctx.db, async (tx) => {
-      const { rowCount } = await tx.execute(sql`
+  return await inBatches({
+    ctx,
+    input: {
+      bounds: input,
+      batch: (rows) =>
+        batchWithin({
+          ctx,
+          input: {
+            batch: async (tx) => {
+              const { rowCount } = await tx.execute(sql`
         update messages set payload = null where ctid = any (array(
           select ctid from messages where payload is not null and created_at < ${before}::timestamptz
           order by created_at limit ${rows} for update skip locked))`)
-      return rowCount ?? 0
-    }),
-  )
+              return rowCount ?? 0
+            },
+          },
+        }),
+    },
+  })
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import { assertLease, type Lease } from '../../fleet/index.ts'
+import { assertLease, type Fenced } from '../../fleet/index.ts'
 import type { InboundMessage } from './inbound.ts'
 import { insertInboundMessages } from './insertInbound.ts'
 
@@ -7,15 +7,13 @@ import { insertInboundMessages } from './insertInbound.ts'
  * @throws LeaseLost */
 export async function recordPlaceholder({
   ctx,
-  lease,
-  input,
+  input: { lease, ...input },
 }: {
   ctx: Pick<Context, 'db'>
-  lease: Lease
-  input: { sessionId: string; appId: string; message: InboundMessage }
+  input: { sessionId: string; appId: string; message: InboundMessage } & Fenced
 }): Promise<void> {
   await ctx.db.transaction(async (tx) => {
-    await assertLease(tx, lease)
+    await assertLease({ ctx: { db: tx }, input: lease })
     await insertInboundMessages(tx, input, [input.message])
   })
 }

@@ -11,11 +11,13 @@ import { ownMessage } from '../internal/ownMessage.ts'
  * @returns `gone`: the message is withdrawn, and its unit is given back. `kept`: a connector has claimed it, so that it was
  * accepted after all. `unknown`: nobody can tell now.
  */
-export async function withdrawMessage(
-  ctx: SendContext,
-  sessionId: string,
-  messageId: string,
-): Promise<'gone' | 'kept' | 'unknown'> {
+export async function withdrawMessage({
+  ctx,
+  input: { sessionId, messageId },
+}: {
+  ctx: SendContext
+  input: { sessionId: string; messageId: string }
+}): Promise<'gone' | 'kept' | 'unknown'> {
   if (isLeaseEnding(ctx)) return 'unknown'
   const own = ownMessage({ sessionId, messageId })
   try {

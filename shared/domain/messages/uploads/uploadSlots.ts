@@ -12,10 +12,13 @@ const KEPT_MS = 24 * 3_600_000
  * @param input.bytes the largest file that the slot takes
  * @throws CapReached
  */
-export async function reserveUpload(
-  ctx: AppContext,
-  { mediaId: id, bytes }: { mediaId: string; bytes: number },
-): Promise<void> {
+export async function reserveUpload({
+  ctx,
+  input: { mediaId: id, bytes },
+}: {
+  ctx: AppContext
+  input: { mediaId: string; bytes: number }
+}): Promise<void> {
   const { appId } = ctx
   const now = ctx.now()
   const expiresAt = new Date(now.getTime() + KEPT_MS)
@@ -28,7 +31,13 @@ export async function reserveUpload(
 }
 
 /** Frees the place of a slot that was used. */
-export async function releaseUpload(ctx: SendContext, mediaId: string): Promise<void> {
+export async function releaseUpload({
+  ctx,
+  input: { mediaId },
+}: {
+  ctx: SendContext
+  input: { mediaId: string }
+}): Promise<void> {
   await ctx.db.delete(uploadSlots).where(and(eq(uploadSlots.id, mediaId), eq(uploadSlots.appId, ctx.appId)))
 }
 
@@ -40,9 +49,15 @@ export async function pruneUploads({
   ctx: Pick<Context, 'db' | 'now'>
   input: Bounds
 }): Promise<number> {
-  return await deleteInBatches(ctx, input, {
-    table: 'upload_slots',
-    where: sql`expires_at <= ${ctx.now().toISOString()}::timestamptz`,
-    order: { expires_at: 'timestamptz', id: 'text' },
+  return await deleteInBatches({
+    ctx,
+    input: {
+      bounds: input,
+      rows: {
+        table: 'upload_slots',
+        where: sql`expires_at <= ${ctx.now().toISOString()}::timestamptz`,
+        order: { expires_at: 'timestamptz', id: 'text' },
+      },
+    },
   })
 }

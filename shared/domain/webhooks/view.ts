@@ -12,12 +12,9 @@ export const webhookSchema = z.object({
     description:
       '`user`: you disabled the webhook; `gone`: your server answered 410; `failing`: no attempt succeeded for 3 days',
   }),
-  failingSince: z.iso
-    .datetime()
-    .nullable()
-    .meta({
-      description: 'Time of the first failed attempt since the last success; null while attempts succeed',
-    }),
+  failingSince: z.iso.datetime().nullable().meta({
+    description: 'Time of the first failed attempt since the last success; null while attempts succeed',
+  }),
   inlineLimitBytes: z
     .number()
     .int()

@@ -4,8 +4,10 @@ import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import { type CampaignRow, type CampaignView, emptyTally, tally, toCampaignView } from './view.ts'
 
-/** The app's own campaign of that id.
- * @throws NotFound also for another app's */
+/**
+ * Loads a campaign of the app.
+ * @throws NotFound also for a campaign of another app
+ */
 export async function loadCampaign(
   ctx: Pick<AppContext, 'appId'> & { db: Queryable },
   id: string,
@@ -13,14 +15,18 @@ export async function loadCampaign(
   return found(await ctx.db.select().from(campaigns).where(owned(ctx, id)), id)
 }
 
-/** The same, and nobody else changes it until the transaction ends.
- * @throws NotFound */
+/**
+ * Loads a campaign of the app, and locks its row until the transaction ends.
+ * @throws NotFound
+ */
 export async function lockCampaign(tx: Transaction, ctx: AppContext, id: string): Promise<CampaignRow> {
   return found(await tx.select().from(campaigns).where(owned(ctx, id)).for('update'), id)
 }
 
-/** A campaign with how far it is.
- * @throws NotFound */
+/**
+ * Returns a campaign with the counts of its recipients.
+ * @throws NotFound
+ */
 export async function getCampaign({
   ctx,
   input,
@@ -31,12 +37,12 @@ export async function getCampaign({
   return await viewOf(ctx.db, await loadCampaign(ctx, input.id))
 }
 
-/** A campaign's row with how far its recipients are, as its users see it. */
+/** Converts a campaign's row to the API's form, with the counts of its recipients. */
 export async function viewOf(db: Queryable, row: CampaignRow): Promise<CampaignView> {
   return toCampaignView(row, (await tally(db, [row.id])).get(row.id) ?? emptyTally())
 }
 
-/** The condition that finds the campaigns of an app, without those that are deleted. */
+/** Builds the condition that finds the campaigns of an app, except deleted campaigns. */
 export function campaignsOf(appId: string) {
   return and(eq(campaigns.appId, appId), isNull(campaigns.deletedAt))
 }

@@ -9,8 +9,8 @@ import { countRecipients } from './loadList.ts'
 import { type ImportedListView, toListView } from './view.ts'
 
 /**
- * Makes a list. Bad numbers are left out and told of by their line. With a seed, a second run of the same request finds the list that
- * the first made.
+ * Creates a list. Skips bad numbers, and reports each by its line. With a seed, a second run of the same request
+ * returns the list of the first run.
  * @throws CapReached
  */
 export async function createList({
@@ -41,6 +41,6 @@ export async function createList({
     return made
   })
   const [list] = row ? [row] : await ctx.db.select().from(recipientLists).where(eq(recipientLists.id, id))
-  if (!list) throw new Error(`List ${id} was deleted while it was made`)
+  if (!list) throw new Error(`List ${id} was deleted during its creation. Create the list again.`)
   return { ...toListView(list, await countRecipients(ctx.db, id)), import: report }
 }

@@ -19,8 +19,8 @@ import { publishTicks } from './publishTick.ts'
 import type { CampaignView } from './view.ts'
 
 /**
- * Makes a campaign with its own copy of the recipients and of the file, and starts it, unless it is a draft or scheduled. With a
- * seed, a second run of the same request finds the one that the first made.
+ * Creates a campaign with its own copy of the recipients and of the file. Starts the campaign, unless it is a draft
+ * or scheduled. With a seed, a second run of the same request returns the campaign of the first run.
  * @throws NotFound, SessionNotPaired, ValidationFailed, UnprocessableMedia, LimitExceeded, CapReached
  */
 export async function createCampaign({
@@ -40,7 +40,7 @@ export async function createCampaign({
   const people = readPeople(input)
   const scheduledAt = readSchedule(input, ctx.now())
   const startsNow = !input.draft && scheduledAt === null
-  // A campaign that is refused for its plan should not cost a download.
+  // The plan's limit is checked before the download, which a refused campaign does not need.
   if (startsNow)
     await assertUnitsLeft({ ctx, input: { appId: ctx.appId, counter: 'broadcast', now: ctx.now() } })
   const { content, mediaKey } = await readContent(ctx, input)
@@ -60,7 +60,7 @@ export async function createCampaign({
       return made
     })
     .catch(async (error: unknown) => {
-      // After anything else it may have been made, and then it wants its file.
+      // After any other error, the campaign may exist and need its file.
       if (mediaKey !== null && error instanceof VesperError) await dropFile(ctx, mediaKey)
       throw error
     })
@@ -69,7 +69,7 @@ export async function createCampaign({
   return await viewOf({ ctx, input: row })
 }
 
-/** @throws ValidationFailed for a bad number: a campaign is not sent to some of those whom it was meant for */
+/** @throws ValidationFailed for a bad number: a campaign goes to all given recipients, or is not created */
 function readPeople({ recipients }: CampaignInput): Person[] {
   const { people, report } = readRecipients(recipients ?? [])
   if (report.rejected.length === 0) return people
@@ -79,12 +79,14 @@ function readPeople({ recipients }: CampaignInput): Person[] {
 }
 
 function noRecipients(): ValidationFailed {
-  const message = 'There is nobody to send it to: the list is empty'
+  const message = 'The campaign has no recipients. Add recipients, or choose a list that is not empty.'
   return new ValidationFailed({ details: [{ path: 'recipients', message }] })
 }
 
-/** What each recipient gets; a file is fetched, checked and stored here, once for all of them.
- * @throws UnprocessableMedia, ValidationFailed */
+/**
+ * Reads the content that all recipients get. Fetches, checks and stores a file once for all recipients.
+ * @throws UnprocessableMedia, ValidationFailed
+ */
 async function readContent(
   ctx: AppContext,
   { type, text, caption, url, base64, mediaId, filename, mimetype, ptt }: CampaignInput,

@@ -4,8 +4,10 @@ import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import { type CampaignRow, type CampaignView, emptyTally, tally, toCampaignView } from './view.ts'
 
-/** The app's own campaign of that id.
- * @throws NotFound also for another app's */
+/**
+ * Loads a campaign of the app.
+ * @throws NotFound also for a campaign of another app
+ */
 export async function loadCampaign({
   ctx,
   input: { id },
@@ -16,8 +18,10 @@ export async function loadCampaign({
   return foundCampaign(await ctx.db.select().from(campaigns).where(ownCampaign(ctx, id)), id)
 }
 
-/** A campaign with how far it is.
- * @throws NotFound */
+/**
+ * Returns a campaign with the counts of its recipients.
+ * @throws NotFound
+ */
 export async function getCampaign({
   ctx,
   input,
@@ -28,7 +32,7 @@ export async function getCampaign({
   return await viewOf({ ctx, input: await loadCampaign({ ctx, input: { id: input.id } }) })
 }
 
-/** A campaign's row with how far its recipients are, as its users see it. */
+/** Converts a campaign's row to the API's form, with the counts of its recipients. */
 export async function viewOf({
   ctx: { db },
   input: row,
@@ -39,7 +43,7 @@ export async function viewOf({
   return toCampaignView(row, (await tally({ ctx: { db }, input: [row.id] })).get(row.id) ?? emptyTally())
 }
 
-/** The condition that finds the campaigns of an app, without those that are deleted. */
+/** Builds the condition that finds the campaigns of an app, except deleted campaigns. */
 export function campaignsOf(appId: string) {
   return and(eq(campaigns.appId, appId), isNull(campaigns.deletedAt))
 }

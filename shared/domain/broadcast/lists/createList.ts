@@ -10,8 +10,8 @@ import { countRecipients } from './loadList.ts'
 import { type ImportedListView, toListView } from './view.ts'
 
 /**
- * Makes a list. Bad numbers are left out and told of by their line. With a seed, a second run of the same request finds the list that
- * the first made.
+ * Creates a list. Skips bad numbers, and reports each by its line. With a seed, a second run of the same request
+ * returns the list of the first run.
  * @throws CapReached
  */
 export async function createList({

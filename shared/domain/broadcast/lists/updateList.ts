@@ -10,11 +10,13 @@ import type { ListPatch } from './input.ts'
 import { countRecipients, ownList } from './loadList.ts'
 import { type ImportedListView, type ListRow, toListView } from './view.ts'
 
-/** What one call takes, ten times. */
+/** Limit of recipients in a list: ten times the limit of one call. */
 const MAX_LIST = 100_000
 
-/** Changes a list. A campaign that was made of it keeps its own copy.
- * @throws NotFound, ListTooLarge, CapReached */
+/**
+ * Changes a list. A campaign from the list keeps its own copy.
+ * @throws NotFound, ListTooLarge, CapReached
+ */
 export async function updateList({
   ctx,
   input: { id, name, recipients, add, remove },
@@ -24,7 +26,7 @@ export async function updateList({
 }): Promise<ImportedListView> {
   const { people, report } = readRecipients([...(recipients ?? []), ...(add ?? [])])
   return await ctx.db.transaction(async (tx) => {
-    // Its row is locked by this, so that two at once do not mix what they write.
+    // The update locks the list's row, so that two concurrent updates do not mix their recipients.
     const [list] = await tx
       .update(recipientLists)
       .set({ ...(name !== undefined && { name }), updatedAt: ctx.now() })
@@ -41,8 +43,10 @@ export async function updateList({
   })
 }
 
-/** Counts who is in a list by now, and keeps the number in its row.
- * @throws ListTooLarge */
+/**
+ * Counts the recipients of a list, and stores the number in the list's row.
+ * @throws ListTooLarge
+ */
 async function recount(tx: Transaction, { id, size }: ListRow): Promise<number> {
   const count = await countRecipients({ ctx: { db: tx }, input: { listId: id } })
   if (count > MAX_LIST) throw new ListTooLarge({ limit: MAX_LIST })
@@ -50,7 +54,7 @@ async function recount(tx: Transaction, { id, size }: ListRow): Promise<number> 
   return count
 }
 
-/** A number that is none is in no list. */
+/** Removes numbers from a list. Ignores a text that is not a phone number. */
 async function takeOut(tx: Transaction, listId: string, written: readonly string[]): Promise<void> {
   const phones = written.flatMap((phone) => phoneNumberSchema.safeParse(phone).data ?? [])
   await tx

@@ -17,7 +17,7 @@ import {
 } from './queriesWithin.ts'
 import { readSessionStateWithin } from './readSessionStateWithin.ts'
 
-/** What a campaign does next. */
+/** Next action of a campaign. */
 export type CampaignDecision =
   | { do: 'end'; ending: Ending }
   | { do: 'pause'; reason: Obstacle }
@@ -28,13 +28,16 @@ export type CampaignDecision =
 
 type Ctx = Pick<Context, 'settings' | 'now'>
 
-/** A dead connector's sessions are taken over within seconds; until then, what is accepted may only expire. */
+/**
+ * Wait, in ms, for a session without a connector. Another connector takes over within seconds, and an earlier message
+ * could expire.
+ */
 const HAND_OVER_MS = 5_000
 
-/** When it is looked again whether the last messages have left: soon at first, and ever more seldom. */
+/** Bounds of the wait, in ms, between two checks of the last messages. The wait grows with each check. */
 const LOOK_AGAIN_MS = { least: 1_000, most: 60_000 }
 
-/** Finds out what a running campaign does next. It is locked, and so is the traffic of its session. */
+/** Decides the next action of a running campaign. The caller has locked the campaign and the traffic of its session. */
 export async function decideStepWithin(
   tx: Transaction,
   ctx: Ctx,
@@ -66,7 +69,10 @@ export async function decideStepWithin(
   return { do: 'send', recipient, text, partition, nth }
 }
 
-/** All have been written to: it is over when WhatsApp has each message, or it failed, whatever becomes of the session. */
+/**
+ * Decides for a campaign whose messages are all accepted. The campaign ends when WhatsApp has each message or the
+ * message has failed, whether or not the session still exists.
+ */
 async function decideTheEnd(tx: Transaction, row: CampaignRow, now: Date): Promise<CampaignDecision> {
   if (!(await isUnderWayWithin(tx, row))) return { do: 'end', ending: { status: 'completed' } }
   const waited = now.getTime() - (row.dueAt?.getTime() ?? 0)
@@ -74,7 +80,7 @@ async function decideTheEnd(tx: Transaction, row: CampaignRow, now: Date): Promi
   return { do: 'wait', until: new Date(now.getTime() + Math.min(Math.max(waited / 2, least), most)) }
 }
 
-/** When the session is free for the campaign's next message, and which of all its campaigns' messages that is. */
+/** Returns the campaign's next slot, and the position of its message among all campaign messages of the session. */
 async function slotOf(tx: Transaction, ctx: Ctx, row: CampaignRow, now: Date) {
   const scale = ctx.settings.campaignTimeScale
   const longestMs = row.pacing.maxDelaySeconds * 1000 * scale
@@ -86,7 +92,7 @@ async function slotOf(tx: Transaction, ctx: Ctx, row: CampaignRow, now: Date) {
   return { slot, nth: broadcasts + 1 }
 }
 
-/** Why these text can't be sent at all. */
+/** Returns the reason for which a text cannot be sent, or null. */
 function whyNot({ type }: CampaignRow, text: string): RecipientError | null {
   if (text.length > MAX_TEXT) return 'text_too_long'
   return type === 'text' && text.trim() === '' ? 'empty_text' : null

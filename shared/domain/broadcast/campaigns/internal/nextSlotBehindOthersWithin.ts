@@ -6,8 +6,9 @@ import type { CampaignRow } from '../view.ts'
 import { countAheadWithin } from './queriesWithin.ts'
 
 /**
- * When to look again for a slot that other campaigns of the session take first, because they have waited longer. Each of them takes its
- * shortest delay at least: if all looked whenever the next may go, a thousand campaigns would make a thousand calls a message.
+ * Returns the time of a campaign's next step when other campaigns of the session have waited longer for the slot. The
+ * campaign waits one shortest delay for each campaign ahead. Without this wait, a thousand campaigns would make a
+ * thousand calls for each message.
  */
 export async function nextSlotBehindOthersWithin(
   tx: Transaction,
@@ -18,7 +19,7 @@ export async function nextSlotBehindOthersWithin(
   const { pacing } = row
   const scale = ctx.settings.campaignTimeScale
   const longestMs = LONGEST_PAUSE_MS * scale
-  // Those whose turn is further away are in quiet hours of their own.
+  // Campaigns with a later step are in quiet hours of their own.
   const ahead = await countAheadWithin(tx, row, new Date(slot.getTime() + longestMs))
   const ms = Math.min(ahead * pacing.minDelaySeconds * 1000 * scale, longestMs)
   return afterQuietHours(new Date(slot.getTime() + ms), pacing.quietHours)

@@ -4,21 +4,21 @@ import type { CampaignRow } from '../view.ts'
 
 export type CampaignRecipientRow = typeof campaignRecipients.$inferSelect
 
-/** Whoever paces messages of a session does it alone. */
+/** Takes the advisory lock of a session's traffic, so that one campaign at a time paces messages of the session. */
 export async function lockTrafficWithin(tx: Transaction, sessionId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`broadcast:${sessionId}`}, 0))`)
 }
 
-/** What the campaigns of a session, and others, have sent. */
+/** Messages that a session has sent. */
 interface Sent {
-  /** When the last messages were accepted, as far back as it was asked for. */
+  /** Times of the last accepted messages; null if the messages are older than the query's limit. */
   lastBroadcastAt: Date | null
   lastSentAt: Date | null
-  /** How many messages of all its campaigns have been accepted. */
+  /** Number of accepted messages of all campaigns of the session. */
   broadcasts: number
 }
 
-/** What went out of a campaign's session so far. */
+/** Reads the traffic of a campaign's session since a time. */
 export async function readTrafficWithin(tx: Transaction, row: CampaignRow, since: Date): Promise<Sent> {
   const { appId, sessionId } = row
   const { rows } = await tx.execute<{ broadcast: number | null; all: number | null; broadcasts: number }>(sql`
@@ -37,7 +37,10 @@ export async function readTrafficWithin(tx: Transaction, row: CampaignRow, since
   }
 }
 
-/** How many campaigns of a campaign's session have somebody left to write to, have waited longer than it, and go before an instant. */
+/**
+ * Counts the other running campaigns of the session that have recipients left, have waited longer, and are due before
+ * an instant.
+ */
 export async function countAheadWithin(tx: Transaction, row: CampaignRow, before: Date): Promise<number> {
   const { appId, sessionId, status, nextAt, dueAt, id } = campaigns
   const isAhead = sql`(${dueAt}, ${id}) < (${row.dueAt?.toISOString() ?? null}::timestamptz, ${row.id})`
@@ -58,8 +61,8 @@ export async function countAheadWithin(tx: Transaction, row: CampaignRow, before
 }
 
 /**
- * The next recipient whom nothing was sent to, in the order of the list; undefined where there is none.
- * @param options.knownOnly whether strangers have to wait: those who have never written to the session
+ * Finds the next recipient without a message, in the order of the list. Returns undefined after the last recipient.
+ * @param options.knownOnly skips new contacts: people who have never written to the session
  */
 export async function nextRecipientWithin(
   tx: Transaction,
@@ -77,7 +80,7 @@ export async function nextRecipientWithin(
   return recipient
 }
 
-/** Whether a recipient's message is accepted, and WhatsApp does not have it yet. */
+/** Tells whether WhatsApp still lacks an accepted message of the campaign. */
 export async function isUnderWayWithin(tx: Transaction, row: CampaignRow): Promise<boolean> {
   const [recipient] = await tx
     .select({ position: campaignRecipients.position })

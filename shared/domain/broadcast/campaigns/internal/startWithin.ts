@@ -5,7 +5,8 @@ import { chargeUsage } from '../../../usage/index.ts'
 import type { CampaignRow } from '../view.ts'
 
 /**
- * Starts a campaign: all its units are reserved, or none. Last in its transaction, because others of the account wait for it.
+ * Starts a campaign, and reserves all its units or none. Call this function last in a transaction, because other
+ * requests of the account wait for its row.
  * @throws LimitExceeded, CapReached
  */
 export async function startWithin(

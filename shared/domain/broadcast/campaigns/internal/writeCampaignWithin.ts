@@ -5,7 +5,10 @@ import type { Person } from '../../placeholders.ts'
 import type { CampaignInput } from '../input.ts'
 import type { CampaignRow } from '../view.ts'
 
-/** Writes a campaign that has not begun; undefined if an earlier run of the same request has written it. */
+/**
+ * Writes a campaign that has not started. Returns undefined if an earlier run of the same request has written the
+ * campaign.
+ */
 export async function writeCampaignWithin(
   tx: Transaction,
   ctx: AppContext,
@@ -33,7 +36,10 @@ export async function writeCampaignWithin(
   return made
 }
 
-/** Copies a list and further people, whose own data count, in one statement. Answers how many there are. */
+/**
+ * Copies a list and further people into a campaign, in one statement. The data of a further person override the
+ * list's data. Returns the number of recipients.
+ */
 export async function copyRecipientsWithin(
   tx: Transaction,
   { id, appId }: CampaignRow,

@@ -8,8 +8,10 @@ import { assertFlowFits } from './size.ts'
 import { idsOf, touch } from './touch.ts'
 import { type StepView, toStepView } from './view.ts'
 
-/** Changes positions and connections of many steps, all or none. Answers all steps of the flow.
- * @throws NotFound, ValidationFailed, FlowTooLarge */
+/**
+ * Changes positions and connections of several steps, all or none. Returns all steps of the flow.
+ * @throws NotFound, ValidationFailed, FlowTooLarge
+ */
 export async function arrangeSteps({
   ctx,
   input,

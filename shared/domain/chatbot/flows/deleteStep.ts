@@ -5,8 +5,10 @@ import type { AppContext } from '../../context.ts'
 import { loadSteps, lockFlow } from './loadFlow.ts'
 import { touch } from './touch.ts'
 
-/** Deletes a step; what led to it leads nowhere.
- * @throws NotFound */
+/**
+ * Deletes a step, and the connections to the step.
+ * @throws NotFound
+ */
 export async function deleteStep({
   ctx,
   input,

@@ -13,8 +13,10 @@ import type { FlowRow, FlowWithSteps } from './view.ts'
 const MAX_NAME = 100
 const ENDING = ' (copy)'
 
-/** Makes a draft that is the same: all steps under new ids, connected among themselves.
- * @throws NotFound, TooManyFlows, CapReached */
+/**
+ * Creates a draft with a copy of each step under a new id. The connections of the copy lead to its own steps.
+ * @throws NotFound, TooManyFlows, CapReached
+ */
 export async function duplicateFlow({
   ctx,
   input,
@@ -27,7 +29,7 @@ export async function duplicateFlow({
   const name = original.name.slice(0, MAX_NAME - ENDING.length) + ENDING
   const copy = await insertFlow(ctx, { name, triggerType, triggerValue, enabled, sessionId })
   await copySteps(ctx, original, copy.id).catch(async (error: unknown) => {
-    // A copy without its steps is none.
+    // A copy without its steps has no use.
     if (error instanceof VesperError) await deleteFlow({ ctx, input: { flowId: copy.id } })
     throw error
   })
@@ -37,7 +39,8 @@ export async function duplicateFlow({
 async function copySteps(ctx: AppContext, original: FlowRow, copyId: string): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     await lockFlow(tx, ctx, copyId)
-    // A run of the same request that died behind the flow's row left none.
+    // Steps mean that an earlier run of the same request has finished. A run that died after the flow's row left no
+    // steps.
     if ((await loadSteps(tx, copyId)).length > 0) return
     const steps = await loadSteps(tx, original.id)
     const renamed = new Map(steps.map(({ id }) => [id, newId('step')]))

@@ -8,8 +8,10 @@ import { assertFlowFits } from './size.ts'
 import { idsOf, touch } from './touch.ts'
 import { type StepView, toStepView } from './view.ts'
 
-/** Changes what is given of a step; the rest stays.
- * @throws NotFound, ValidationFailed, FlowTooLarge */
+/**
+ * Changes the given fields of a step, and keeps the others.
+ * @throws NotFound, ValidationFailed, FlowTooLarge
+ */
 export async function updateStep({
   ctx,
   input,

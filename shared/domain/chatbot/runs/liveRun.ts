@@ -4,16 +4,16 @@ import type { ChatEvent } from './chatEvent.ts'
 import { ofLiveFlow } from './liveFlow.ts'
 import type { RunRow } from './row.ts'
 
-/** Reads the conversation of a chat, if there is one. */
+/** Reads the live run of a chat, if any. */
 export async function readLiveRun(db: Queryable, event: ChatEvent): Promise<RunRow | undefined> {
   const [row] = await liveRuns(db, event)
   return row && { ...row, chat: event.chat }
 }
 
 /**
- * Reads the conversation of a chat, and holds it until the transaction ends. A conversation that began under the chat's LID goes on under
- * its number.
- * @param known the conversation as it was read before
+ * Reads the live run of a chat, and locks its row until the transaction ends. A run that began under the chat's LID
+ * continues under its number.
+ * @param known the run from the earlier read
  */
 export async function holdLiveRun(
   tx: Transaction,
@@ -27,7 +27,7 @@ export async function holdLiveRun(
   return { ...row, chat }
 }
 
-/** Deletes a live conversation of a deleted flow before the sweeper does: a chat has one live conversation at a time. */
+/** Deletes a live run of a deleted flow before the sweeper does, because a chat has at most one live run. */
 export async function dropEnded(tx: Transaction, { sessionId, chat }: ChatEvent): Promise<void> {
   await tx
     .delete(flowRuns)
@@ -60,7 +60,7 @@ function liveRuns(db: Queryable, { appId, sessionId, chat, lid }: ChatEvent) {
           ofLiveFlow,
         ),
       )
-      // There may be one under either name: that of the number is the chat's.
+      // The LID and the number may both have a run. The run of the number is the run of the chat.
       .orderBy(desc(eq(flowRuns.chat, chat)))
       .limit(1)
   )

@@ -3,16 +3,18 @@ import { flows, flowVersions, type Queryable, type Transaction } from '#shared/d
 import type { Flow } from '../engine/index.ts'
 import { type Definition, readStored, toDefinition } from '../flows/index.ts'
 
-/** Loads the flow that a conversation began with; null if it was deleted, and its conversations with it. */
+/** Loads the flow of a version. Returns null if the flow is deleted together with its runs. */
 export async function loadVersionFlow(db: Queryable, versionId: string): Promise<Flow | null> {
   const [version] = await db.select().from(flowVersions).where(eq(flowVersions.id, versionId))
   return version ? readStored(version.definition).flow : null
 }
 
-/** A published flow of a session. */
+/** Published flow of a session. */
 export type Published = Definition & { flowId: string; versionId: string }
 
-/** What is live on a session, and begins conversations; null if nothing does. */
+/**
+ * Loads the published and enabled flow of a session, which starts runs. Returns null if the session has no such flow.
+ */
 export async function loadPublished(
   db: Queryable,
   { appId, sessionId }: { appId: string; sessionId: string },
@@ -40,8 +42,9 @@ export async function loadPublished(
 }
 
 /**
- * Whether a version is live, and stays so until the transaction ends: of a message that comes behind its end, it is asked whether there
- * are conversations, and one that began unseen would never hear of it.
+ * Tells whether a version is published, and keeps the version published until the transaction ends. After an
+ * unpublication, an event reaches flows only if the session has a live run. Without the lock, a run could start
+ * unseen and miss its messages.
  */
 export async function holdLive(
   tx: Transaction,

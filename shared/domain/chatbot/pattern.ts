@@ -5,7 +5,7 @@ import { foldText } from './foldText.ts'
 /** Limit of characters in a pattern. */
 const MAX_PATTERN = 500
 /** Limit of patterns for one message: the rules of a condition, or the keywords of a trigger. */
-const MAX_TOGETHER = 10
+const MAX_PATTERNS = 10
 /**
  * Limit of the instructions of all patterns for one message. The time of RE2 grows with the instructions and with the
  * length of the text: 100 steps at both limits take some seconds. A typical pattern compiles to 10 to 200
@@ -13,7 +13,7 @@ const MAX_TOGETHER = 10
  */
 const MAX_INSTRUCTIONS = 500
 /** Limit of the characters of a text that a pattern searches. */
-const MAX_LOOKED_AT = 1_000
+const MAX_SEARCHED = 1_000
 /** Limit of the estimated instructions. A larger pattern is not compiled, because compilation also takes CPU. */
 const MAX_ESTIMATE = 2_000
 /** Limit of cached patterns. Compilation takes longer than a search, and a flow has few patterns. */
@@ -30,9 +30,9 @@ const compiled = new Map<string, RE2JS | string>()
 export function* patternFaults(
   patterns: readonly string[],
 ): Interruptible<{ index: number; message: string }[]> {
-  if (patterns.length > MAX_TOGETHER)
+  if (patterns.length > MAX_PATTERNS)
     return [
-      { index: MAX_TOGETHER, message: `Give at most ${MAX_TOGETHER} patterns. One pattern may be a|b|c` },
+      { index: MAX_PATTERNS, message: `Give at most ${MAX_PATTERNS} patterns. One pattern may be a|b|c` },
     ]
   let instructions = 0
   const faults: { index: number; message: string }[] = []
@@ -62,14 +62,14 @@ export function* findsPattern(pattern: string, text: string): Interruptible<bool
   yield
   const found = compile(pattern)
   if (typeof found === 'string' || found.programSize() > MAX_INSTRUCTIONS) return false
-  const looked = text.slice(0, MAX_LOOKED_AT)
+  const searched = text.slice(0, MAX_SEARCHED)
   // A line end after a shortened text keeps `$` from matching there.
-  const rest = looked.length < text.length ? '\n' : ''
+  const rest = searched.length < text.length ? '\n' : ''
   yield
-  if (found.matcher(looked + rest).find()) return true
-  const folded = foldText(looked)
+  if (found.matcher(searched + rest).find()) return true
+  const folded = foldText(searched)
   // An equal text has the same result.
-  if (folded === looked) return false
+  if (folded === searched) return false
   yield
   return found.matcher(folded + rest).find()
 }

@@ -26,12 +26,9 @@ const pacingInput = z
   .object({
     minDelaySeconds: delay.default(4).meta({ description: 'Shortest time between two messages' }),
     maxDelaySeconds: delay.default(12).meta({ description: 'Longest time between two messages' }),
-    quietHours: quietHoursInput
-      .nullable()
-      .default(null)
-      .meta({
-        description: 'Hours without messages. If `to` is earlier than `from`, they end on the next day',
-      }),
+    quietHours: quietHoursInput.nullable().default(null).meta({
+      description: 'Hours without messages. If `to` is earlier than `from`, they end on the next day',
+    }),
   })
   .refine(({ minDelaySeconds: min, maxDelaySeconds: max }) => min <= max, {
     path: ['minDelaySeconds'],

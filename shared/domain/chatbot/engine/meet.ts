@@ -8,9 +8,9 @@ import type { Advanced, Entry, Run } from './run.ts'
 import { valuesOf, withVariables } from './values.ts'
 
 /** Call to the step at which a run is. */
-type Ask = (node: AnyNode, config: unknown, scene: Scene) => Turn | Interruptible<Turn> | undefined
+type StepCall = (node: AnyNode, config: unknown, scene: Scene) => Turn | Interruptible<Turn> | undefined
 
-const arrive: Ask = (node, config, scene) => node.enter(config, scene)
+const arrive: StepCall = (node, config, scene) => node.enter(config, scene)
 
 /** Moves a run into a step, and continues until the run waits or ends. */
 export function* enter(
@@ -30,12 +30,12 @@ export function* meet(
   run: Run,
   before: readonly Entry[],
   now: Date,
-  first: Ask,
+  first: StepCall,
 ): Interruptible<Advanced> {
   const entries = [...before]
   let [current, ask] = [run, first]
   for (;;) {
-    const tooLong = whyTooLong(current)
+    const tooLong = findExceededLimit(current)
     if (tooLong) return ended(current, entries, 'failed', tooLong)
     const step = flow.steps[current.stepId ?? '']
     if (!step) return ended(current, entries, 'failed', 'The step of the run does not exist in the flow')
@@ -54,13 +54,18 @@ export function* meet(
   }
 }
 
-function whyTooLong({ steps, stepsWithoutWait }: Run): string | null {
+function findExceededLimit({ steps, stepsWithoutWait }: Run): string | null {
   if (stepsWithoutWait > MAX_STEPS_WITHOUT_WAIT) return `${MAX_STEPS_WITHOUT_WAIT} steps without a wait`
   return steps > MAX_STEPS ? `More than ${MAX_STEPS} steps` : null
 }
 
 /** Returns the turn of a step. A step that is interrupted sends and sets nothing. */
-function* interruptedTurnOf(step: Step, run: Run, now: Date, ask: Ask): Interruptible<Turn | 'over budget'> {
+function* interruptedTurnOf(
+  step: Step,
+  run: Run,
+  now: Date,
+  ask: StepCall,
+): Interruptible<Turn | 'over budget'> {
   try {
     yield
     return yield* turnOf(step, run, now, ask)
@@ -70,7 +75,7 @@ function* interruptedTurnOf(step: Step, run: Run, now: Date, ask: Ask): Interrup
   }
 }
 
-function* turnOf(step: Step, run: Run, now: Date, ask: Ask): Interruptible<Turn> {
+function* turnOf(step: Step, run: Run, now: Date, ask: StepCall): Interruptible<Turn> {
   const node = NODES[step.type]
   const config = node.config.safeParse(step.config)
   if (!config.success) return { move: { fail: `The configuration of step ${step.id} is not valid` } }

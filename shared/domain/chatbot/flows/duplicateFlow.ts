@@ -11,7 +11,7 @@ import { loadFlow, loadSteps, lockFlow } from './loadFlow.ts'
 import type { FlowRow, FlowWithSteps } from './view.ts'
 
 const MAX_NAME = 100
-const ENDING = ' (copy)'
+const NAME_SUFFIX = ' (copy)'
 
 /**
  * Creates a draft with a copy of each step under a new id. The connections of the copy lead to its own steps.
@@ -26,7 +26,7 @@ export async function duplicateFlow({
 }): Promise<FlowWithSteps> {
   const original = await loadFlow(ctx, input.flowId)
   const { triggerType, triggerValue, enabled, sessionId } = original
-  const name = original.name.slice(0, MAX_NAME - ENDING.length) + ENDING
+  const name = original.name.slice(0, MAX_NAME - NAME_SUFFIX.length) + NAME_SUFFIX
   const copy = await insertFlow(ctx, { name, triggerType, triggerValue, enabled, sessionId })
   await copySteps(ctx, original, copy.id).catch(async (error: unknown) => {
     // A copy without its steps has no use.

@@ -45,7 +45,7 @@ export async function publishFlow({
     }
   } catch (error) {
     if (!isUniqueViolation(error, 'flows_published')) throw error
-    throw (await rivalOf(ctx, flowId)) ?? error
+    throw (await findPublishedFlow(ctx, flowId)) ?? error
   }
   throw new FlowIsBeingDrawn({ flowId })
 }
@@ -104,11 +104,11 @@ async function forgetVersions(tx: Transaction, flowId: string, kept: (string | n
 }
 
 /** Returns the error about the flow that is already published on the session. */
-async function rivalOf(ctx: AppContext, flowId: string): Promise<SessionHasFlow | undefined> {
+async function findPublishedFlow(ctx: AppContext, flowId: string): Promise<SessionHasFlow | undefined> {
   const [flow] = await ctx.db.select().from(flows).where(eq(flows.id, flowId))
   if (!flow?.sessionId) return undefined
   const { sessionId } = flow
-  const [rival]: Pick<FlowRow, 'id' | 'name'>[] = await ctx.db
+  const [published]: Pick<FlowRow, 'id' | 'name'>[] = await ctx.db
     .select({ id: flows.id, name: flows.name })
     .from(flows)
     .where(
@@ -119,5 +119,5 @@ async function rivalOf(ctx: AppContext, flowId: string): Promise<SessionHasFlow 
         ne(flows.id, flowId),
       ),
     )
-  return rival && new SessionHasFlow({ sessionId, flowId: rival.id, name: rival.name })
+  return published && new SessionHasFlow({ sessionId, flowId: published.id, name: published.name })
 }

@@ -70,8 +70,9 @@ export function readChatEvent(event: typeof events.$inferSelect): ChatEvent | nu
 }
 
 /**
- * Tells whether a message is the first inbound message of its chat and no run exists, as far as messages are stored.
- * Compares the times of writing, because a later message may be stored first. The phone's history also arrives later.
+ * Tells whether a message is the first inbound message of its chat, as far as messages are stored, without an earlier
+ * run of the flow. Compares the times of writing, because a later message may be stored first. The phone's history
+ * also arrives later.
  */
 export async function isFirstOfChat(
   db: Queryable,

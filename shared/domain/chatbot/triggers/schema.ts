@@ -54,8 +54,8 @@ const scheduleSchema = z.object({
 
 /**
  * Schemas of the trigger types. The trigger of a draft may be incomplete, and publishing requires the missing parts.
- * Each message parses the schema, so the schema compiles no patterns. `keywordFaults` compiles them when the trigger
- * is written.
+ * Each message parses the schema, so the schema compiles no patterns. `keywordFaults` compiles the patterns when the
+ * trigger is written.
  */
 export const TRIGGERS = {
   keyword: keywordSchema,

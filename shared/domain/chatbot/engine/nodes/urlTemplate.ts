@@ -4,11 +4,11 @@ import { MAX_URL } from '../limits.ts'
 import { namesIn, type Values } from '../values.ts'
 
 /** Requires a host without variables: the owner of the flow chooses the host, and a contact cannot change it. */
-const HOST_STANDS = /^https?:\/\/[^{}/?#\s]+([/?#]|$)/i
+const FIXED_HOST = /^https?:\/\/[^{}/?#\s]+([/?#]|$)/i
 
 export const urlTemplate = z
   .string()
-  .regex(HOST_STANDS, 'Begin with http:// or https:// and a host. Variables may follow the host')
+  .regex(FIXED_HOST, 'Begin with http:// or https:// and a host. Variables may follow the host')
 
 /** A value of dots only would move up in the path, in any encoding. */
 const DOTS = /^\.+$/

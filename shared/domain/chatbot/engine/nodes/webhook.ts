@@ -10,7 +10,8 @@ import { renderUrl, urlTemplate } from './urlTemplate.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 /** Headers of the connection, of the host and of proxies, which a flow cannot set. */
-const NOT_THEIRS = /^(host|connection|content-length|transfer-encoding|upgrade|te|trailer|expect|proxy-.*)$/i
+const RESERVED_HEADERS =
+  /^(host|connection|content-length|transfer-encoding|upgrade|te|trailer|expect|proxy-.*)$/i
 const CONTROL = /[^\t\x20-\x7e\x80-\xff]/g
 
 const configSchema = z.object({
@@ -21,7 +22,7 @@ const configSchema = z.object({
       z
         .string()
         .regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, 'This is not a valid header name')
-        .refine((name) => !NOT_THEIRS.test(name), 'A flow cannot set this header. Remove the header'),
+        .refine((name) => !RESERVED_HEADERS.test(name), 'A flow cannot set this header. Remove the header'),
       z.string().max(1_000),
     )
     .default({}),

@@ -62,7 +62,7 @@ export class Connection {
    * from a queue loses those that the queue holds when the connection closes.
    */
   close(): void {
-    this.closeTimer ??= setTimeout(() => this.ws.close(), CLOSE_AFTER_MS)
+    this.closeTimer ??= setTimeout(() => this.ws.close(), CLOSE_AFTER_MS).unref()
   }
 
   terminate(): void {

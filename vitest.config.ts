@@ -9,14 +9,14 @@ export default defineConfig({
     include: ['{shared,functions,connector,infra,local,sandbox,cli,chaos,bench,e2e,scripts}/**/*.test.ts'],
     globalSetup: ['e2e/support/globalSetup.ts'],
     pool: 'forks',
-    // Files share what they import: reading all of it anew for each would be a quarter of the time.
+    // Files share their imports, because loading these for each file would take a quarter of the time.
     isolate: false,
-    // Each waits half of its time, for leases, retries and whoever was killed: four of them keep the two cores of a small machine at work.
+    // A worker waits half of its time, for leases, retries and restarts. Four workers keep the two cores of a small machine busy.
     maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
-    // Workers read the factor, and so do processes that tests start.
+    // Workers and the processes that tests start read the factor.
     env: { VESPER_TEST_SLOWNESS: String(slowness) },
-    // These limits end what hangs, and no slow machine reaches them. A test has no limit of its own, and `eventually` gives up earlier.
+    // These limits end a test that hangs, and no slow machine reaches them. No test has its own limit, and `eventually` gives up earlier.
     testTimeout: 300_000 * slowness,
     hookTimeout: 300_000 * slowness,
     expect: { poll: { timeout: 60_000 * slowness, interval: 20 } },

@@ -60,28 +60,28 @@ const evidence = (seen: Seen): Evidence => ({
 const lossesOf = (sends: Send[], seen: Seen, spans: Parameters<typeof check>[2] = []) =>
   check({ sends, written: [] }, evidence(seen), spans).losses.map(({ what }) => what)
 
-it('finds nothing where everything arrived, in several copies too', () => {
+it('finds nothing if all messages arrived, also in several copies', () => {
   const seen = { shown: [shown({ copies: 2 })], stored: [stored()], events: told }
   const { losses, counts } = check({ sends: [send()], written: [] }, evidence(seen), [])
-  expect([losses, counts['messages that came in several copies']]).toEqual([[], 1])
+  expect([losses, counts['messages shown in several copies']]).toEqual([[], 1])
 })
 
-it('finds a send that was accepted and is not on the phone, whatever its status says', () => {
+it('finds an accepted send that is not on the phone, regardless of its status', () => {
   expect(lossesOf([send()], { stored: [stored()], events: told })).toEqual(['send lost'])
 })
 
-it('finds a text that went out under two ids, also when no request was answered', () => {
+it('finds a text that was sent under two ids, also without an accepted request', () => {
   const twice = [shown(), shown({ id: 'OTHER' })]
   expect(lossesOf([send()], { shown: twice, stored: [stored()], events: told })).toEqual(['sent twice'])
   expect(lossesOf([send({ id: undefined })], { shown: twice })).toEqual(['sent twice'])
 })
 
-it('finds a status that stands still, and an event that never came', () => {
+it('finds a status that is not final, and a missing event', () => {
   const seen = { shown: [shown()], stored: [stored({ status: 'SENT' })], events: told.slice(0, 1) }
   expect(lossesOf([send()], seen).toSorted()).toEqual(['event missing', 'status not final'])
 })
 
-it('lets a send fail for want of time, and notes it, but for no other reason', () => {
+it('notes a send that failed because its time was over, and finds any other failure', () => {
   const failed = (error: string) => ({
     stored: [stored({ status: 'FAILED', error })],
     events: [event('message.failed', 'OUT')],
@@ -91,7 +91,7 @@ it('lets a send fail for want of time, and notes it, but for no other reason', (
   expect(lossesOf([send()], failed('internal_error'))).toEqual(['send failed'])
 })
 
-it('forgives a 503 while the database or the queue was away, and nothing else', () => {
+it('excuses a 503 only while the database or the queue is down', () => {
   const refused = (status: number, at: number) => [
     send({ id: undefined, refusals: [{ at, status, code: 'X' }] }),
   ]
@@ -104,7 +104,7 @@ it('forgives a 503 while the database or the queue was away, and nothing else', 
   expect(lossesOf(refused(503, 200_000), {}, spans)).toEqual(['refused'])
 })
 
-it('finds a send that was refused with 503 and is on the phone all the same', () => {
+it('finds a send that was refused with 503 and is on the phone', () => {
   const refused = (...statuses: number[]) => {
     const refusals = statuses.map((status) => ({ at: 100_500, status, code: 'X' }))
     return [send({ id: undefined, refusals })]
@@ -116,7 +116,7 @@ it('finds a send that was refused with 503 and is on the phone all the same', ()
   expect(lossesOf(refused(503), {}, spans)).toEqual([])
 })
 
-it('takes a send whose outcome is unknown on the phone or not, and notes it, but not twice', () => {
+it('notes a send with an unknown outcome that is on the phone, and finds it only if it is there twice', () => {
   const unknown = [send({ id: undefined, refusals: [{ at: 100_500, status: 504, code: 'OUTCOME_UNKNOWN' }] })]
   const spans = [{ kind: 'database.lock', at: 100_000, until: 101_000 }] as const
   const judge = (seen: Seen) => check({ sends: unknown, written: [] }, evidence(seen), spans)
@@ -126,14 +126,14 @@ it('takes a send whose outcome is unknown on the phone or not, and notes it, but
   expect(lossesOf(unknown, { shown: [shown(), shown({ id: 'OTHER' })] }, spans)).toEqual(['sent twice'])
 })
 
-it('expects a send whose outcome was unknown on the phone once, when it was repeated under its key', () => {
+it('expects a send with an unknown outcome once if it was repeated under its key', () => {
   const repeated = [send({ key: 'k', refusals: [{ at: 100_500, status: 504, code: 'OUTCOME_UNKNOWN' }] })]
   const spans = [{ kind: 'database.slow', at: 100_000, until: 101_000 }] as const
   expect(lossesOf(repeated, { shown: [shown()], stored: [stored()], events: told }, spans)).toEqual([])
   expect(lossesOf(repeated, { stored: [stored()], events: told }, spans)).toEqual(['send lost'])
 })
 
-it('finds what a phone wrote and nobody stored, or stored twice, or told of, or could read', () => {
+it("finds a phone's message that is not stored once, has no event, or is unreadable", () => {
   const written = [{ id: 'IN', session: SESSION, customer: CUSTOMER }]
   const inbound = stored({ id: 'IN', fromMe: false })
   const lossesOfWritten = (seen: Seen) =>
@@ -142,12 +142,12 @@ it('finds what a phone wrote and nobody stored, or stored twice, or told of, or 
   expect(lossesOfWritten({ stored: [inbound], events })).toEqual([])
   expect(lossesOfWritten({ events })).toEqual(['inbound not stored once'])
   expect(lossesOfWritten({ stored: [inbound, inbound], events })).toEqual(['inbound not stored once'])
-  expect(lossesOfWritten({ stored: [inbound] })).toEqual(['inbound not told once'])
+  expect(lossesOfWritten({ stored: [inbound] })).toEqual(['inbound event not delivered'])
   const ciphertext = { ...inbound, content: { kind: 'ciphertext' } }
   expect(lossesOfWritten({ stored: [ciphertext], events })).toEqual(['inbound unreadable'])
 })
 
-it('notes events of a chat that came in another order than was written', () => {
+it('notes events of a chat that arrived in another order', () => {
   const written = ['A', 'B'].map((id) => ({ id, session: SESSION, customer: CUSTOMER }))
   const rows = written.map(({ id }) => stored({ id, fromMe: false }))
   const inOrder = (ids: string[]) =>

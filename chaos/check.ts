@@ -5,8 +5,10 @@ import type { Evidence } from './evidence.ts'
 import type { Ledger } from './ledger.ts'
 import { merge, type Verdict } from './verdict.ts'
 
-/** Holds what was asked for against what happened.
- * @param spans what was broken, and when */
+/**
+ * Compares the requests with the evidence.
+ * @param spans the faults and their times
+ */
 export function check(
   ledger: Pick<Ledger, 'sends' | 'written'>,
   evidence: Evidence,
@@ -20,7 +22,7 @@ export function check(
   ])
 }
 
-/** All is as it was before. */
+/** Checks that all sessions are connected and that there are no dead letters. */
 function checkRest({ statuses, deadLetters }: Evidence): Verdict {
   const down = [...statuses].filter(([, status]) => status !== 'connected')
   const losses = down.map(([id, status]) => ({ what: 'session not connected', id, detail: status }))

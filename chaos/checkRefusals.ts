@@ -2,7 +2,7 @@ import type { Refusal, Send } from './ledger.ts'
 import type { FaultKind } from './plan.ts'
 import { findings, groupBy, type Verdict } from './verdict.ts'
 
-/** What the API cannot do without: while it is away, and shortly after, nothing can be accepted. */
+/** Faults that stop the API from accepting messages, also shortly afterwards. */
 const EXCUSES: readonly FaultKind[] = [
   'connector.freeze',
   'database.cut',
@@ -11,26 +11,26 @@ const EXCUSES: readonly FaultKind[] = [
   'database.terminate',
   'queue.refuse',
 ]
-/** Answers that a caller gets meanwhile: nothing was accepted, or it is not known. */
+/** Statuses of an outage: the API accepted nothing, or does not know the outcome. */
 const EXCUSED: readonly number[] = [503, 504]
-/** A request that began in the outage ends behind it, at the latest with its own time-outs. */
+/** A request that began in the outage ends after it, at the latest by its own time-outs. */
 const GRACE_MS = 6_000
 
-/** Between which times, Unix ms, something was broken. */
+/** A fault with its start and end in Unix ms. */
 export interface Span {
   kind: FaultKind
   at: number
   until: number
 }
 
-/** The API refuses no send but while its database or its queue is away, and then with 503 or 504. */
+/** Checks that the API refuses a send only while its database or its queue is down, and only with 503 or 504. */
 export function checkRefusals(sends: readonly Send[], spans: readonly Span[]): Verdict {
   const excuses = spans.filter(({ kind }) => EXCUSES.includes(kind))
   const isExcused = ({ status, at }: Refusal) =>
     EXCUSED.includes(status) &&
     excuses.some((span) => at >= span.at - GRACE_MS && at <= span.until + GRACE_MS)
   const all = sends.flatMap(({ text, refusals }) => refusals.map((refusal) => ({ text, refusal })))
-  // What the caller did itself; and that its first request is still at work is the truth.
+  // The caller itself hung up. A conflict is correct while the first request still runs.
   const refusals = all.filter(
     ({ refusal: { code } }) => code !== 'hung_up' && code !== 'IDEMPOTENCY_CONFLICT',
   )
@@ -48,13 +48,13 @@ export function checkRefusals(sends: readonly Send[], spans: readonly Span[]): V
     notes: [],
     counts: {
       ...Object.fromEntries([...byAnswer].map(([name, found]) => [name, found.length])),
-      'refusals while database or queue were away': refusals.filter(({ refusal }) => isExcused(refusal))
+      'refusals while database or queue was down': refusals.filter(({ refusal }) => isExcused(refusal))
         .length,
     },
   }
 }
 
-/** What was broken last, for whoever looks for the cause. */
+/** Describes the last fault before a refusal, to help find the cause. */
 function behind({ at }: Refusal, spans: readonly Span[]): string {
   const [last] = spans.filter((span) => span.at <= at).toSorted((a, b) => b.until - a.until)
   if (!last) return ''

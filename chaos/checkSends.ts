@@ -2,19 +2,22 @@ import type { Evidence, Shown, Stored } from './evidence.ts'
 import type { Send } from './ledger.ts'
 import { type Finding, findings, groupBy, type Verdict } from './verdict.ts'
 
-/** Reasons that a run may bring about: nobody could send it in time, or nobody confirmed it. */
+/** Failures that a run may cause: no connection in time, or no confirmation. */
 const LEGITIMATE_FAILURES = ['expired', 'timeout']
 const FINAL = ['DELIVERED', 'READ', 'PLAYED', 'FAILED']
 
 interface Traces {
-  /** What the customer's phone shows with the send's text: a message for each id. */
+  /** The messages with the send's text on the customer's phone, one for each id. */
   shown: readonly Shown[]
   stored: readonly Stored[]
-  /** Types of the events about it. */
+  /** Types of the events about the send. */
   told: ReadonlySet<string>
 }
 
-/** Each send that was accepted is on the phone once, or FAILED with a reason; none is there twice; each is told of. */
+/**
+ * Checks that each accepted send is on the phone or FAILED with a reason, and that each has its events. No send may be on the phone
+ * twice.
+ */
 export function checkSends(sends: readonly Send[], evidence: Evidence): Verdict {
   const shown = new Map(
     [...evidence.shown].map(([customer, messages]) => [
@@ -40,14 +43,14 @@ export function checkSends(sends: readonly Send[], evidence: Evidence): Verdict 
     losses: findings(sends, (send) => lossesOf(send, tracesOf(send))),
     notes: findings(sends, (send) => noteOf(send, tracesOf(send))),
     counts: {
-      'sends asked for': sends.length,
+      'sends requested': sends.length,
       'sends accepted': accepted.length,
       'sends on the phone': accepted.filter((send) => tracesOf(send).shown.length > 0).length,
-      'sends whose outcome stayed unknown': sends.filter((send) => send.id === undefined && !isRefused(send))
+      'sends with an unknown outcome': sends.filter((send) => send.id === undefined && !isRefused(send))
         .length,
       'requests repeated under their key': sends.filter(({ key, refusals }) => key && refusals.length > 0)
         .length,
-      'messages that came in several copies': copies.length,
+      'messages shown in several copies': copies.length,
     },
   }
 }
@@ -55,7 +58,7 @@ export function checkSends(sends: readonly Send[], evidence: Evidence): Verdict 
 function lossesOf(send: Send, traces: Traces): Finding[] {
   const ids = traces.shown.map((message) => message.id)
   const twice =
-    ids.length > 1 ? [finding(send, 'sent twice', `the phone has it as ${ids.join(' and ')}`)] : []
+    ids.length > 1 ? [finding(send, 'sent twice', `the phone has the ids ${ids.join(' and ')}`)] : []
   if (send.id !== undefined) return [...twice, ...lossesOfAccepted(send, traces)]
   if (ids.length === 0 || !isRefused(send)) return twice
   return [...twice, finding(send, 'refused, yet sent', codesOf(send))]
@@ -80,17 +83,17 @@ function lossesOfAccepted(send: Send, { shown, stored, told }: Traces): Finding[
 
 function noteOf(send: Send, { shown, stored: [row] }: Traces): Finding | null {
   if (row?.status === 'FAILED') {
-    const where = shown.length > 0 ? 'yet it is on the phone' : 'not on the phone'
+    const where = shown.length > 0 ? 'but on the phone' : 'not on the phone'
     return finding(send, 'failed', `${row.error}, ${where}`)
   }
   if (send.id !== undefined || shown.length === 0) return null
   return isRefused(send) ? null : finding(send, 'unknown, and sent', codesOf(send))
 }
 
-/** Answers that leave open if the send was accepted: none, a conflict with an earlier try, and OUTCOME_UNKNOWN. */
+/** Statuses that leave the outcome open: no response, a conflict with an earlier request, and OUTCOME_UNKNOWN. */
 const OPEN_STATUSES = [0, 409, 504]
 
-/** Whether each answer said that nothing was accepted. */
+/** Returns true if each response said that nothing was accepted. */
 function isRefused({ id, refusals }: Send): boolean {
   const isKnown = refusals.every(({ status }) => !OPEN_STATUSES.includes(status))
   return id === undefined && refusals.length > 0 && isKnown

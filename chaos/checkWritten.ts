@@ -3,7 +3,10 @@ import type { Evidence } from './evidence.ts'
 import type { Written } from './ledger.ts'
 import { type Finding, findings, groupBy, type Verdict } from './verdict.ts'
 
-/** Each message of a phone is stored once, readable, and its event came; where it came out of the order of its chat, it is noted. */
+/**
+ * Checks that each message of a phone is stored once, is readable, and has its event. Notes events in another order than their
+ * chat's.
+ */
 export function checkWritten(written: readonly Written[], evidence: Evidence): Verdict {
   const stored = new Map(
     [...evidence.stored].map(([session, messages]) => [session, groupBy(messages, ({ id }) => id)]),
@@ -20,23 +23,26 @@ export function checkWritten(written: readonly Written[], evidence: Evidence): V
         const losses: Finding[] = []
         if (rows.length !== 1) losses.push(finding('inbound not stored once', `${rows.length} rows`))
         if (rows.some(({ content }) => content.kind === 'ciphertext'))
-          losses.push(finding('inbound unreadable', 'it could not be decrypted, and was not healed'))
+          losses.push(
+            finding('inbound unreadable', 'the message could not be decrypted, and was not repaired'),
+          )
         const events = told.get(`${session} ${id}`) ?? []
-        if (events.length !== 1) losses.push(finding('inbound not told once', `${events.length} events`))
+        if (events.length !== 1)
+          losses.push(finding('inbound event not delivered', `${events.length} events`))
         return losses
       }),
     ],
-    // A delivery whose first attempt failed lets the next of its chat pass: known, and not promised otherwise.
+    // A delivery whose first attempt failed lets the next delivery of its chat pass. The gateway promises no more.
     notes: [...chats.values()].flatMap((messages) => outOfOrder(messages, received)),
     counts: {
       'messages written by phones': written.length,
       'messages received': received.length,
-      'deliveries that came again': evidence.events.filter(({ times }) => times > 1).length,
+      'repeated deliveries': evidence.events.filter(({ times }) => times > 1).length,
     },
   }
 }
 
-/** The first of a chat whose event came before that of one written earlier. */
+/** Finds the first event of a chat that arrived before an event of an earlier message. */
 function outOfOrder(messages: readonly Written[], received: readonly ArrivedEvent[]): Finding[] {
   const places = new Map(received.map(({ data, timestamp }, place) => [data.id, { place, timestamp }]))
   let last = { place: -1, timestamp: '', id: '' }

@@ -7,13 +7,13 @@ const whole = z.coerce.number().int()
 
 const chaosSettings = z.object({
   seconds: whole.min(1).default(120),
-  /** Of the schedule of faults; and of who writes to whom. */
+  /** The seed of the fault schedule and of the load. */
   seed: whole.min(0).default(1),
   sessions: whole.min(1).max(500).default(20),
   /** Sends, and messages of phones, a second. */
   sends: z.coerce.number().positive().max(500).default(10),
   phones: z.coerce.number().positive().max(500).default(5),
-  /** Names of faults, with commas between them; to look for a cause. */
+  /** Names of faults, separated by commas. Fewer faults help to find a cause. */
   only: z
     .string()
     .transform((names) => names.split(','))
@@ -25,8 +25,10 @@ const chaosSettings = z.object({
   LOG_LEVEL: z.string().default('silent'),
 })
 
-/** Reads the arguments and the process's environment.
- * @throws ConfigError; TypeError for an argument that there is not */
+/**
+ * Reads the arguments and the process's environment.
+ * @throws ConfigError; TypeError for an unknown argument
+ */
 export function readChaosConfig(): z.output<typeof chaosSettings> {
   const text = { type: 'string' } as const
   const { values } = parseArgs({

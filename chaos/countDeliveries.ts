@@ -1,6 +1,6 @@
 import type { Receiver } from '#local/customer/index.ts'
 
-/** An event as the webhook's receiver knows it. */
+/** An event as the webhook's receiver got it. */
 export interface ArrivedEvent {
   id: string
   event: string
@@ -12,7 +12,10 @@ export interface ArrivedEvent {
   times: number
 }
 
-/** Counts the deliveries of each event. Answers the events in the order of their first arrival. */
+/**
+ * Counts the deliveries of each event.
+ * @returns the events in the order of their first arrival
+ */
 export function countDeliveries({ received }: Pick<Receiver, 'received'>): ArrivedEvent[] {
   const byId = new Map<string, ArrivedEvent>()
   for (const { body } of received) {

@@ -3,7 +3,7 @@ import { type ArrivedEvent, countDeliveries } from './countDeliveries.ts'
 import { apiOf, type Business } from './people.ts'
 import type { Stage } from './stage.ts'
 
-/** What a phone shows of a message. */
+/** A message as a phone shows it. */
 export interface Shown {
   id: string
   from: string
@@ -12,7 +12,7 @@ export interface Shown {
   copies: number
 }
 
-/** What the API says of a message. */
+/** A message as the API returns it. */
 export interface Stored {
   id: string
   fromMe: boolean
@@ -21,17 +21,17 @@ export interface Stored {
   content: { kind?: string }
 }
 
-/** What can be seen from outside of what happened. */
+/** The state of the gateway, phones and queues, as seen from outside. */
 export interface Evidence {
-  /** Of each customer. */
+  /** Messages of each customer's phone. */
   shown: ReadonlyMap<string, readonly Shown[]>
-  /** Of each session. */
+  /** Messages of each session. */
   stored: ReadonlyMap<string, readonly Stored[]>
-  /** In the order of their first arrival. */
+  /** Events in the order of their first arrival. */
   events: readonly ArrivedEvent[]
-  /** By session. */
+  /** Status of each session. */
   statuses: ReadonlyMap<string, string>
-  /** Of all queues. */
+  /** Messages in all queues. */
   queued: number
   deadLetters: number
 }
@@ -41,7 +41,7 @@ interface Page {
   pagination: { nextCursor: string | null }
 }
 
-/** Looks at the phones, the API, the receiver and the queues. */
+/** Collects the evidence from phones, API, receiver and queues. */
 export async function collect(
   stage: Stage,
   businesses: readonly Business[],
@@ -68,7 +68,7 @@ export async function collect(
   }
 }
 
-/** All of a session's messages. */
+/** Returns all messages of a session. */
 async function history({ gateway: { info } }: Stage, session: string): Promise<Stored[]> {
   const all: Stored[] = []
   let cursor: string | null = ''
@@ -81,7 +81,7 @@ async function history({ gateway: { info } }: Stage, session: string): Promise<S
         headers: { 'x-api-key': info.apiKey },
       },
     )
-    if (status !== 200) throw new Error(`The history of ${session} answered ${status}`)
+    if (status !== 200) throw new Error(`GET /messages/${session} answered ${status}`)
     all.push(...body.data)
     cursor = body.pagination.nextCursor
   } while (cursor !== null)

@@ -1,6 +1,6 @@
 import { type ConnectorProcess, startConnectors } from '#local/index.ts'
 
-/** The connectors of a run: those of the gateway, whose number stays, and guests that come and go. */
+/** The connectors of a run: a fixed number of the gateway's own, and guests that come and go. */
 export class Fleet {
   readonly #residents: readonly ConnectorProcess[]
   readonly #guestEnvironment: Record<string, string>
@@ -13,9 +13,11 @@ export class Fleet {
     this.#guestEnvironment = guestEnvironment
   }
 
-  /** Sends a signal to one of the gateway's own.
-   * @param aim from 0 up to, and without, 1
-   * @returns its process id; undefined where it is dead just now */
+  /**
+   * Sends a signal to one of the gateway's own connectors.
+   * @param aim selects the connector: 0 to below 1
+   * @returns its process id; undefined if the connector is dead at the moment
+   */
   signal(aim: number, signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP'): number | undefined {
     const pid = this.#residents[Math.floor(aim * this.#residents.length)]?.pid
     if (pid === undefined || !tryKill(pid, signal)) return undefined
@@ -23,7 +25,7 @@ export class Fleet {
     return pid
   }
 
-  /** Hears of a process that was stopped by somebody else, so that it can be woken. */
+  /** Records a process that somebody else stopped, so that the fleet can resume it. */
   paused(pid: number): void {
     this.#paused.add(pid)
   }
@@ -39,20 +41,20 @@ export class Fleet {
     await starting
   }
 
-  /** Has the guest that came first leave in peace. */
+  /** Stops the oldest guest gracefully. */
   async remove(): Promise<void> {
     const guests = await this.#guests.shift()
     await Promise.all((guests ?? []).map((guest) => guest.stop()))
   }
 
-  /** Wakes who is paused, so that they can be stopped, and sends the guests away. */
+  /** Resumes paused connectors, so that they can be stopped, and stops the guests. */
   async close(): Promise<void> {
     for (const pid of this.#paused) this.resume(pid)
     while (this.#guests.length > 0) await this.remove().catch(() => undefined)
   }
 }
 
-/** False where there is no such process any more. */
+/** Returns false if the process does not exist. */
 function tryKill(pid: number, signal: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, signal)

@@ -6,12 +6,12 @@ const LOOK_EVERY_MS = 20
 const WITHIN_MS = 15_000
 
 /**
- * Stops a connector inside a transaction (SIGSTOP): holds the row of one of its sessions, has the session write to its row, stops the
- * process that waits for the row, and lets go. The server then holds the locks of a transaction whose client stands still.
+ * Stops a connector inside a transaction (SIGSTOP). Locks the row of a session, makes the session's connector write to it, and
+ * stops the waiting process before the lock is released. The server then holds the locks of a transaction with a frozen client.
  * @param db has a connection to spare
- * @param disturb makes the connector write to the session's row, such as by cutting its socket
+ * @param disturb makes the connector write to the session's row, for example by cutting its socket
  * @returns the process id of the connector
- * @throws Error if no connector came to write within 15 s
+ * @throws Error if no connector wrote within 15 s
  */
 export async function freezeInTransaction(
   db: Database,
@@ -31,6 +31,6 @@ export async function freezeInTransaction(
       process.kill(waiting.pid, 'SIGSTOP')
       return waiting.pid
     }
-    throw new Error('No connector wrote to the session')
+    throw new Error('No connector wrote to the session within 15 s')
   })
 }

@@ -1,29 +1,29 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { Transform } from 'node:stream'
 
-/** A stretch of network between the gateway and its database, which can be cut. */
+/** A network path between the gateway and its database that can be cut. */
 export interface Gate {
   port: number
-  /** Cuts all connections, and refuses new ones until it is mended. */
+  /** Cuts all connections, and refuses new ones until the call of `mend`. */
   cut(): void
-  /** Holds back all bytes, in both directions, until it is mended. Connections stay open. */
+  /** Holds all bytes in both directions until the call of `mend`. Connections stay open. */
   stall(): void
   mend(): void
-  /** Delays each piece of what comes back, in ms, so that all statements are slow; 0: no more. */
+  /** Delays each chunk from the server by this time in ms, so that all statements are slow. 0 ends the delay. */
   slow(delayMs: number): void
   close(): Promise<void>
 }
 
-/** What the connections of a gate have in common. */
+/** The state that the connections of a gate share. */
 interface Condition {
   isCut: boolean
   isStalled: boolean
   delayMs: number
-  /** Goes on with what was held back. */
+  /** Functions that forward the held bytes. */
   readonly held: Set<() => void>
 }
 
-/** Hands TCP connections on to a port of this machine. */
+/** Opens a gate that forwards TCP connections to a port of this machine. */
 export async function openGate(targetPort: number): Promise<Gate> {
   const sockets = new Set<Socket>()
   const condition: Condition = { isCut: false, isStalled: false, delayMs: 0, held: new Set() }
@@ -38,7 +38,7 @@ export async function openGate(targetPort: number): Promise<Gate> {
       socket.on('error', () => other.destroy())
       socket.on('close', () => {
         sockets.delete(socket)
-        // What a stalled network holds back arrives, although its sender is gone.
+        // Bytes in a stalled network arrive although their sender is gone.
         if (condition.isStalled) condition.held.add(() => setImmediate(() => other.end()))
         else other.destroy()
       })
@@ -83,7 +83,7 @@ export async function openGate(targetPort: number): Promise<Gate> {
   }
 }
 
-/** Lets bytes pass, in their order, as the condition says. */
+/** Forwards bytes in order, subject to the condition. */
 function passage(condition: Condition, isAnswer: boolean): Transform {
   return new Transform({
     transform(chunk, _encoding, done) {

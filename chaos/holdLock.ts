@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import type { Database } from '#shared/database/index.ts'
 
-/** Rows that others wait for: of the account's usage, of a partition, of the newest messages, of a session. */
+/** Rows that others wait for: the account's usage, a partition, the newest messages, a session. */
 const TARGETS = [
   sql`select 1 from usage_counters for update`,
   sql`select 1 from partitions order by random() limit 1 for update`,
@@ -11,8 +11,9 @@ const TARGETS = [
 ]
 
 /**
- * Holds the locks of one kind of rows for a while, and changes nothing.
- * @param aim which kind: from 0 up to, and without, 1
+ * Locks rows of one kind for a time, without a change.
+ * @param aim selects the kind: 0 to below 1
+ * @param forMs the time in ms
  */
 export async function holdLock(db: Database, aim: number, forMs: number): Promise<void> {
   await db.transaction(async (tx) => {

@@ -1,13 +1,13 @@
-/** An answer that accepted nothing. */
+/** A response that accepted nothing. */
 export interface Refusal {
   /** Unix ms. */
   at: number
-  /** 0 where there was none. */
+  /** 0 if there was no response. */
   status: number
   code: string
 }
 
-/** A text that the API was asked to send, once or, under a key, until it said yes. Its text is nobody else's. */
+/** A text that the API was asked to send: once, or repeatedly under a key until it was accepted. Each text is unique. */
 export interface Send {
   text: string
   session: string
@@ -16,21 +16,21 @@ export interface Send {
   /** Unix ms. */
   startedAt: number
   refusals: Refusal[]
-  /** The message's id, once it was accepted. */
+  /** The message's id, after it was accepted. */
   id: string | undefined
 }
 
-/** A message that WhatsApp has taken from a phone. */
+/** A message that WhatsApp accepted from a phone. */
 export interface Written {
   id: string
   session: string
   customer: string
 }
 
-/** What was asked for, to be held against what happened. */
+/** The requests of a run, which the checks compare with the evidence. */
 export class Ledger {
   readonly sends: Send[] = []
-  /** In the order in which each customer wrote. */
+  /** Messages in the order in which each customer wrote them. */
   readonly written: Written[] = []
 
   begin(send: Pick<Send, 'session' | 'customer' | 'key'>): Send {
@@ -40,7 +40,7 @@ export class Ledger {
     return begun
   }
 
-  /** Those that were accepted. */
+  /** Returns the accepted sends. */
   get accepted(): (Send & { id: string })[] {
     return this.sends.filter((send): send is Send & { id: string } => send.id !== undefined)
   }

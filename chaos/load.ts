@@ -6,23 +6,23 @@ import { Random } from './random.ts'
 import { sendText } from './sendText.ts'
 import type { Stage } from './stage.ts'
 
-/** Sends begin at their own pace, whatever became of those before; so many may be unanswered. */
+/** The maximum number of unanswered requests. Sends start at a fixed pace, independent of earlier responses. */
 const MAX_IN_FLIGHT = 100
-/** One send in so many has a key, and of those one in so many callers hangs up. */
+/** One of `KEYED` sends has a key. One of `HUNG_UP` callers with a key hangs up. */
 const KEYED = 3
 const HUNG_UP = 5
 const HANG_UP_MS = { from: 2, to: 30 }
-/** One thing that a phone does in so many is to read a chat. */
+/** One of `READS` actions of a phone reads a chat. */
 const READS = 6
 
-/** What users and their customers do during a run. */
+/** The actions of users and their customers during a run. */
 export class Load {
   readonly #stage: Stage
   readonly #businesses: readonly Business[]
   readonly #ledger: Ledger
   readonly #random: Random
   readonly #inFlight = new Set<Promise<void>>()
-  /** Customers who are writing: each does one thing after the other, so that there is an order to keep. */
+  /** Customers with a running action. Each customer acts sequentially, so that the order is known. */
   readonly #busy = new Set<string>()
 
   constructor(stage: Stage, businesses: readonly Business[], ledger: Ledger, seed: number) {
@@ -32,8 +32,10 @@ export class Load {
     this.#random = new Random(seed)
   }
 
-  /** Until the signal says so; then resolves when nobody waits for an answer any more.
-   * @param rates how often a second */
+  /**
+   * Runs until the signal, and then resolves after the last response.
+   * @param rates actions a second
+   */
   async run(rates: { sends: number; phones: number }, signal: AbortSignal): Promise<void> {
     await Promise.all([
       this.#repeat(rates.sends, signal, () => this.#send()),

@@ -6,7 +6,7 @@ import { readChaosConfig } from './config.ts'
 import { table } from './report.ts'
 import { runChaos } from './run.ts'
 
-/** Breaks a gateway of its own for a while, and exits 1 if anything was lost. Leaves nothing behind. */
+/** Injects faults into its own gateway, and exits with 1 if a message was lost. Removes all its files. */
 const PARTITIONS = 16
 const config = readChaosConfig()
 const interrupted = new AbortController()
@@ -40,7 +40,7 @@ try {
     await database.stop()
   }
 } catch (error) {
-  process.stderr.write(`Chaos could not be made: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`The run failed: ${error instanceof Error ? error.message : String(error)}\n`)
 } finally {
   await rm(folder, { recursive: true, force: true })
 }

@@ -2,12 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { mustRequest, request } from '#local/customer/index.ts'
 import type { Stage } from './stage.ts'
 
-/** A session of the gateway, and those who write to it. */
+/** A session of the gateway with its customers. */
 export interface Business {
   /** The session's id. */
   session: string
   phone: string
-  /** Numbers of phones that are nobody else's customers. */
+  /** Phone numbers of customers who write to this session only. */
   customers: readonly string[]
 }
 
@@ -15,12 +15,15 @@ export interface Business {
 export type Api = <T>(method: string, path: string, body?: unknown) => Promise<T>
 
 const CUSTOMERS_EACH = 2
-/** Pairing at once: each costs the sandbox and the connector a handshake and a hundred prekeys. */
+/** Sessions that are paired in parallel. Each needs a handshake and a hundred prekeys from sandbox and connector. */
 const AT_ONCE = 4
 const PAIR_WITHIN_MS = 60_000
 const LOOK_EVERY_MS = 100
 
-/** @throws Error with the answer, from what it answers, if that is not 2xx */
+/**
+ * Returns a client of the API.
+ * @throws Error with the response if its status is not 2xx
+ */
 export function apiOf({ gateway: { info } }: Stage): Api {
   return async (method, path, body) =>
     await mustRequest(method, `${info.baseUrl}/api/v1${path}`, {
@@ -29,7 +32,7 @@ export function apiOf({ gateway: { info } }: Stage): Api {
     })
 }
 
-/** Makes sessions with phones, and customers for each. */
+/** Creates and pairs sessions, with customers for each. */
 export async function settle(stage: Stage, count: number): Promise<Business[]> {
   const waiting = Array.from({ length: count }, (_, index) => index)
   const settled: Business[] = []
@@ -51,7 +54,7 @@ async function settleOne(stage: Stage, index: number): Promise<Business> {
   for (const number of [phone, ...customers])
     await mustRequest('POST', `${phonesUrl}/phones`, { body: { phone: number, name: `Phone ${number}` } })
   const { id } = await api<{ id: string }>('POST', '/sessions', { name: `chaos ${index}` })
-  // Connectors that have just started share the partitions out: the code of one that hands a session over is refused.
+  // New connectors still distribute the partitions. The QR code of a session that moves is refused.
   await until(async () => {
     const { qr } = await api<{ qr: string | null }>('GET', `/sessions/${id}/qr`)
     if (qr === null) return null
@@ -69,5 +72,5 @@ async function until<T>(look: () => Promise<T | null>): Promise<T> {
     const found = await look()
     if (found !== null) return found
   }
-  throw new Error(`A session was not paired within ${PAIR_WITHIN_MS / 1000} s`)
+  throw new Error(`No session was paired within ${PAIR_WITHIN_MS / 1000} s`)
 }

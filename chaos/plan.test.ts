@@ -3,13 +3,13 @@ import { planFaults } from './plan.ts'
 
 const options = { forMs: 600_000, leaseMs: 9_000 }
 
-it('is the same for the same seed, and another for another', () => {
+it('is the same for the same seed, and different for another', () => {
   const plan = planFaults({ ...options, seed: 7 })
   expect(planFaults({ ...options, seed: 7 })).toEqual(plan)
   expect(planFaults({ ...options, seed: 8 })).not.toEqual(plan)
 })
 
-it('holds every kind of fault in ten minutes, in order, the last before the end', () => {
+it('contains each kind of fault in ten minutes, in order, and the last one before the end', () => {
   const plan = planFaults({ ...options, seed: 1 })
   expect(new Set(plan.map(({ kind }) => kind)).size).toBe(15)
   const times = plan.map(({ atMs }) => atMs)
@@ -28,7 +28,7 @@ it('holds locks for 5 to 20 s', () => {
   expect(Math.max(...locks.map(({ forMs }) => forMs))).toBeLessThanOrEqual(20_000)
 })
 
-it('removes a connector only when it has added one', () => {
+it('removes a connector only after it added one', () => {
   const moves = planFaults({ ...options, seed: 3, only: ['connector.resize'] }).map(({ kind }) => kind)
   expect(new Set(moves.filter((_, index) => index % 2 === 0))).toEqual(new Set(['connector.add']))
   expect(new Set(moves.filter((_, index) => index % 2 === 1))).toEqual(new Set(['connector.remove']))

@@ -2,16 +2,16 @@ import { Random } from './random.ts'
 
 /** One fault of a schedule. */
 export interface Fault {
-  /** From the beginning of the run. */
+  /** Time from the start of the run. */
   atMs: number
   kind: FaultKind
-  /** How long it lasts; 0 where it is over at once. */
+  /** Duration; 0 for an instantaneous fault. */
   forMs: number
-  /** Which of those that it could hit: from 0 up to, and without, 1. */
+  /** Selects one of the possible targets: 0 to below 1. */
   aim: number
 }
 
-/** How often each comes, beside the others. The fleet grows and shrinks in turns, so that one share is for both. */
+/** Relative frequencies. The fleet alternately grows and shrinks, so that one weight covers both. */
 const WEIGHTS = {
   'connector.kill': 5,
   'connector.pause': 2,
@@ -28,23 +28,23 @@ const WEIGHTS = {
   'qstash.refuse': 1,
   'qstash.hang': 1,
 } as const
-/** What may be asked for. */
+/** A fault that the argument `only` can name. */
 export type FaultName = keyof typeof WEIGHTS
-/** What is done to the gateway. */
+/** A fault that is injected into the gateway. */
 export type FaultKind = Exclude<FaultName, 'connector.resize'> | 'connector.add' | 'connector.remove'
-/** What a schedule is drawn from. */
+/** The faults of a schedule by default. */
 export const FAULT_NAMES = Object.keys(WEIGHTS) as FaultName[]
 
 const FIRST_AT_MS = 1_000
-/** A fleet that is hit again before it is whole is the rule, but not always. */
+/** The next fault usually comes before the fleet has recovered, but not always. */
 const GAP_MS = { from: 2_000, to: 8_000 }
-/** Behind the last fault the load goes on for a moment. */
+/** The load continues for a moment after the last fault. */
 const LAST_BEFORE_END_MS = 2_000
 
 /**
- * The schedule of a run: the same for the same seed, whatever happens meanwhile.
- * @param options.leaseMs a pause is longer than that
- * @param options.only draws from these; default all
+ * Returns the schedule of a run, which depends only on the options.
+ * @param options.leaseMs each pause is longer
+ * @param options.only faults to draw from; all by default
  */
 export function planFaults(options: {
   seed: number

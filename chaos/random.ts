@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for the same seed (mulberry32). */
+/** A pseudorandom generator with a seed (mulberry32). */
 export class Random {
   #state: number
 
@@ -6,7 +6,7 @@ export class Random {
     this.#state = seed >>> 0
   }
 
-  /** From 0 up to, and without, 1. */
+  /** Returns a number from 0 to below 1. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0
     let mixed = this.#state
@@ -15,20 +15,23 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 
-  /** A whole number, both ends included. */
+  /** Returns a whole number, with both ends included. */
   between(low: number, high: number): number {
     return low + Math.floor(this.next() * (high - low + 1))
   }
 
-  /** Whether something happens that happens once in so many times. */
+  /** Returns true with a probability of 1 / `times`. */
   onceIn(times: number): boolean {
     return this.next() < 1 / times
   }
 
-  /** @throws Error if there is nothing to pick from */
+  /**
+   * Returns a random item.
+   * @throws Error if there is none
+   */
   pick<T>(items: readonly T[]): T {
     const item = items[Math.floor(this.next() * items.length)]
-    if (item === undefined) throw new Error('Nothing to pick from')
+    if (item === undefined) throw new Error('There is no item to pick')
     return item
   }
 }

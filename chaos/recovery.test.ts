@@ -3,7 +3,7 @@ import { recoverySeconds } from './recovery.ts'
 
 const kill = (at: number) => ({ kind: 'connector.kill', at, until: at }) as const
 
-it('counts from the kill until nobody is offline any more', () => {
+it('counts from the kill until all sessions are online', () => {
   const seen = [
     { at: 1_100, offline: 0 },
     { at: 1_300, offline: 2 },
@@ -13,7 +13,7 @@ it('counts from the kill until nobody is offline any more', () => {
   expect(recoverySeconds([kill(1_000)], seen)).toEqual([7])
 })
 
-it('counts nothing for a kill that no session noticed, and for ever for one that none came back from', () => {
+it('counts 0 for a kill that no session noticed, and infinity for one without recovery', () => {
   expect(recoverySeconds([kill(1_000)], [{ at: 1_300, offline: 0 }])).toEqual([0])
   expect(recoverySeconds([kill(1_000)], [{ at: 1_300, offline: 1 }])).toEqual([Number.POSITIVE_INFINITY])
 })

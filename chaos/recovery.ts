@@ -11,13 +11,13 @@ interface PhoneView {
   devices: { connected: boolean }[]
 }
 
-/** When, Unix ms, how many sessions had no socket at WhatsApp. */
+/** The number of sessions without a socket at WhatsApp, with Unix ms. */
 export interface Sighting {
   at: number
   offline: number
 }
 
-/** Looks, as WhatsApp's server sees it, at which sessions have a socket, until the signal says so. Never throws. */
+/** Polls the sandbox for sessions with a socket until the signal. Never throws. */
 export async function watchSockets(
   stage: Stage,
   businesses: readonly Business[],
@@ -39,8 +39,8 @@ export async function watchSockets(
 }
 
 /**
- * How many seconds passed from each kill until all sessions had a socket again; what was done to them meanwhile is in it, too.
- * One that no session had anything of counts 0.
+ * Returns the seconds from each kill until all sessions had a socket again, including the effect of other faults. A kill that no
+ * session noticed counts 0.
  */
 export function recoverySeconds(incidents: readonly Incident[], seen: readonly Sighting[]): number[] {
   const kills = incidents.filter(({ kind, missed }) => kind === 'connector.kill' && !missed)

@@ -4,20 +4,20 @@ import { recoverySeconds, type Sighting } from './recovery.ts'
 import type { Incident } from './saboteur.ts'
 import { groupBy, type Verdict } from './verdict.ts'
 
-/** What a run has to say. */
+/** The result of a run. */
 export interface Report {
   seed: number
   seconds: number
   connectors: number
   sessions: number
-  /** How often each fault was done. */
+  /** The number of each fault. */
   faults: Record<string, number>
   counts: Record<string, number>
-  /** From the request to WhatsApp's ack, ms. */
+  /** From the request to WhatsApp's ack, in ms. */
   sendToSent: { p50: number; p95: number; max: number }
-  /** Behind each SIGKILL. */
+  /** Seconds after each SIGKILL. */
   recoverySeconds: number[]
-  /** From the end of the load until nothing was missing and no queue held anything. */
+  /** From the end of the load until nothing was missing and all queues were empty. */
   quietSeconds: number
   losses: Verdict['losses']
   notes: Verdict['notes']
@@ -25,7 +25,7 @@ export interface Report {
 
 const LISTED = 40
 
-/** What happened in a run, apart from its settings. */
+/** The data of a run, without its settings. */
 export interface Outcome {
   ledger: Ledger
   evidence: Evidence
@@ -34,7 +34,7 @@ export interface Outcome {
   verdict: Verdict
 }
 
-/** The figures of a run. */
+/** Returns the figures of a run. */
 export function summarise({ ledger, evidence, incidents, sightings, verdict }: Outcome) {
   const done = groupBy(incidents, ({ kind, missed }) => (missed ? `${kind} (missed)` : kind))
   return {
@@ -64,7 +64,7 @@ function percentiles(values: number[]): Report['sendToSent'] {
   return { p50: at(0.5), p95: at(0.95), max: at(1) }
 }
 
-/** A report as a table. */
+/** Formats a report as a table. */
 export function table(report: Report): string {
   const { p50, p95, max } = report.sendToSent
   const rows: [string, unknown][] = [
@@ -75,7 +75,7 @@ export function table(report: Report): string {
     ...Object.entries(report.counts),
     ['send to SENT, ms: p50, p95, max', `${p50}, ${p95}, ${max}`],
     [
-      'seconds until all sessions were back behind each kill',
+      'seconds from each kill until all sessions were back',
       report.recoverySeconds.map((seconds) => seconds.toFixed(1)).join(' '),
     ],
     ['seconds until quiet', report.quietSeconds.toFixed(1)],

@@ -14,34 +14,34 @@ import { Saboteur } from './saboteur.ts'
 import { openStage, type Stage } from './stage.ts'
 import type { Verdict } from './verdict.ts'
 
-/** What a run is to be. */
+/** The settings of a run. */
 export interface ChaosOptions {
   seed: number
   seconds: number
   connectors: number
   sessions: number
-  /** Sends, and what phones do, a second. */
+  /** Sends, and actions of phones, a second. */
   rates: { sends: number; phones: number }
   leaseSeconds: number
-  /** Faults to draw from; none: all. */
+  /** Faults to draw from; unset, all. */
   only?: readonly FaultName[]
-  /** For the gateway's data. */
+  /** The folder for the gateway's data. */
   folder: string
   database: LocalDatabase['environment']
   logLevel: string
 }
 
-/** What heals by itself goes on within this, with lease, visibility and sweeper. */
+/** The gateway recovers within this time, by its leases, visibility time-outs and the sweeper. */
 const STANDSTILL_MS = 40_000
-/** A slow machine may have a backlog: while it becomes less, nothing is lost. */
+/** A slow machine may have a backlog. Nothing is lost while the backlog shrinks. */
 const QUIET_WITHIN_MS = 180_000
 const LOOK_EVERY_MS = 1_000
 const STOP_WITHIN_MS = 40_000
 
 /**
- * Runs a gateway under load, breaks whatever it stands on, and looks whether anything is missing in the end.
- * @param signal ends the load early; the checks are made all the same
- * @throws Error where there is nothing to look at, because the gateway did not start
+ * Runs a gateway under load, injects faults into everything it depends on, and checks for missing messages at the end.
+ * @param signal ends the load early; the checks are still made
+ * @throws Error if the gateway did not start
  */
 export async function runChaos(
   options: ChaosOptions,
@@ -69,13 +69,13 @@ export async function runChaos(
     throw error
   }
   if (!(await stops(shutdown))) {
-    const detail = `it is still at it after ${STOP_WITHIN_MS / 1000} s`
+    const detail = `the gateway still runs after ${STOP_WITHIN_MS / 1000} s`
     report.losses.push({ what: 'gateway does not stop', id: '', detail })
   }
   return report
 }
 
-/** Whether all comes down in time: something that waits for an answer that never comes would hold up the end for ever. */
+/** Returns true if everything stops in time. A component that waits for an answer would otherwise delay the end without limit. */
 async function stops(shutdown: Shutdown): Promise<boolean> {
   const ended = new AbortController()
   const late = pause(STOP_WITHIN_MS, false, { signal: ended.signal }).catch(() => false)
@@ -105,7 +105,7 @@ async function disturb(
   const sightings: Sighting[] = []
   const ended = new AbortController()
   const watching = watchSockets(stage, businesses, sightings, ended.signal)
-  // AbortSignal.any may be collected before it fires (Node 20): then the load would go on for ever.
+  // AbortSignal.any may be collected before it fires (Node 20), so that the load would never end.
   const load = new AbortController()
   const end = () => load.abort()
   signal.addEventListener('abort', end)
@@ -116,7 +116,7 @@ async function disturb(
   ])
   clearTimeout(timer)
   await saboteur.heal()
-  say('All is healed; waiting until it is quiet …')
+  say('All faults have ended; waiting until nothing is missing …')
   const quietFrom = performance.now()
   const { evidence, verdict } = await untilQuiet(
     () => collect(stage, businesses, receiver),
@@ -129,7 +129,7 @@ async function disturb(
   return { seed, seconds, connectors, sessions, quietSeconds, ...summarise(outcome) }
 }
 
-/** Looks until nothing is missing and no queue holds anything, or nothing has moved for too long. */
+/** Polls until nothing is missing and all queues are empty, or until there is no progress for too long. */
 async function untilQuiet(
   look: () => Promise<Evidence>,
   judge: (evidence: Evidence) => Verdict,

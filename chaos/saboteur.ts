@@ -7,19 +7,19 @@ import type { Business } from './people.ts'
 import type { Fault, FaultKind } from './plan.ts'
 import { SABOTEUR_NAME, type Stage } from './stage.ts'
 
-/** What each answer of a slow database takes longer: some statements end, others reach a client's limit. */
+/** The delay of each response of a slow database. Some statements end, others reach a client's time-out. */
 const SLOW_MS = 400
 
-/** A fault that was done. Times are Unix ms. */
+/** An injected fault. Times are Unix ms. */
 export interface Incident {
   kind: FaultKind
   at: number
   until: number
-  /** Why it could not be done, such as that its connector was dead already. */
+  /** The reason why the fault was not injected, for example that its connector was already dead. */
   missed?: string
 }
 
-/** Does what the schedule says. */
+/** Injects the faults of a schedule. */
 export class Saboteur {
   readonly incidents: Incident[] = []
   readonly #stage: Stage
@@ -31,7 +31,7 @@ export class Saboteur {
     this.#businesses = businesses
   }
 
-  /** Resolves behind the last fault, or when the signal says so; those that last may still be under way. */
+  /** Resolves after the start of the last fault, or at the signal. Lasting faults may still run. */
   async follow(faults: readonly Fault[], signal: AbortSignal): Promise<void> {
     const start = performance.now()
     for (const fault of faults) {
@@ -42,7 +42,7 @@ export class Saboteur {
     }
   }
 
-  /** Waits for what is under way, and takes back what would go on. */
+  /** Waits for the running faults, and ends those that would continue. */
   async heal(): Promise<void> {
     await Promise.all(this.#underWay)
     this.#stage.gate.mend()
@@ -108,7 +108,7 @@ export class Saboteur {
 
   #signal(aim: number, signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP'): number {
     const pid = this.#stage.fleet.signal(aim, signal)
-    if (pid === undefined) throw new Error('it was dead just then')
+    if (pid === undefined) throw new Error('the connector was dead at that moment')
     return pid
   }
 

@@ -4,7 +4,7 @@ import type { Send } from './ledger.ts'
 import type { Stage } from './stage.ts'
 
 const ANSWER_WITHIN_MS = 20_000
-/** A caller with a key goes on asking: a run of the request that died blocks its key for 35 s. */
+/** A caller with a key continues for this time, because a dead run of the request blocks its key for 35 s. */
 const GIVE_UP_AFTER_MS = 60_000
 const RETRY_MS = 250
 
@@ -14,8 +14,9 @@ interface Accepted {
 }
 
 /**
- * Has a text sent, as a client would: one with a key repeats its request until it is answered, one without does not dare to.
- * @param hangUpMs after which the first request's connection is cut by the caller
+ * Sends a text as a client does. With a key, the client repeats its request until it is answered; without a key, it never
+ * repeats.
+ * @param hangUpMs the time in ms after which the caller cuts the first request's connection
  */
 export async function sendText({ gateway: { info } }: Stage, send: Send, hangUpMs?: number): Promise<void> {
   const { text, session, customer: to, key } = send

@@ -6,17 +6,17 @@ import { connectDatabase, type DatabaseConnection } from '#shared/database/index
 import { Fleet } from './fleet.ts'
 import { type Gate, openGate } from './gate.ts'
 
-/** What PostgreSQL calls the sessions of whoever breaks things. */
+/** The `application_name` of the saboteur's sessions in PostgreSQL. */
 export const SABOTEUR_NAME = 'saboteur'
 
-/** A gateway, and a hand on everything that it stands on. */
+/** A gateway, and control over everything it depends on. */
 export interface Stage {
   gateway: LocalGateway
   fleet: Fleet
-  /** Between the gateway and its database. */
+  /** The gate between the gateway and its database. */
   gate: Gate
   queue: Pick<LocalSqs, 'refuse' | 'heal'>
-  /** Past the gate. */
+  /** A connection that bypasses the gate. */
   database: DatabaseConnection
   phonesUrl: string
   qstashUrl: string
@@ -25,17 +25,17 @@ export interface Stage {
 export interface StageOptions {
   folder: string
   database: LocalDatabase['environment']
-  /** What is set of the gateway, by its own names. */
+  /** Environment variables of the gateway. */
   environment: Record<string, string>
 }
 
-/** Starts a gateway whose parts can be broken. */
+/** Starts a gateway with controllable dependencies. */
 export async function openStage(options: StageOptions, shutdown: Shutdown): Promise<Stage> {
   const [host = '', ...rest] = options.database.VESPER_DATABASE_PROXY.split('/')
   const gate = await openGate(Number(host.split(':')[1]))
   shutdown.add(gate.close)
   const database = connectDatabase(options.database, {
-    // A lock is held while another is.
+    // Several locks can be held at the same time.
     maxConnections: 5,
     queryTimeoutMs: 10_000,
     limits: 'none',

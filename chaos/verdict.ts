@@ -1,20 +1,20 @@
-/** What went wrong, in words; with the id of what it went wrong with. */
+/** A fault that a check found, with the id of the affected thing. */
 export interface Finding {
   what: string
   id: string
   detail: string
 }
 
-/** What a check says. */
+/** The result of a check. */
 export interface Verdict {
-  /** What was promised and did not happen. */
+  /** Promises that were broken. */
   losses: Finding[]
-  /** What is worth a look, and no broken promise. */
+  /** Observations that break no promise. */
   notes: Finding[]
   counts: Record<string, number>
 }
 
-/** One verdict out of several; counts have different names. */
+/** Merges verdicts. Their counts have different names. */
 export function merge(verdicts: readonly Verdict[]): Verdict {
   return {
     losses: verdicts.flatMap(({ losses }) => losses),
@@ -23,7 +23,7 @@ export function merge(verdicts: readonly Verdict[]): Verdict {
   }
 }
 
-/** The verdict of one thing: `null` where there is nothing to say. */
+/** Collects the findings of each item. `null` stands for none. */
 export function findings<T>(
   items: readonly T[],
   find: (item: T) => Finding | null | readonly Finding[],
@@ -31,7 +31,7 @@ export function findings<T>(
   return items.flatMap((item) => find(item) ?? [])
 }
 
-/** Groups things by a name. */
+/** Groups items by a name. */
 export function groupBy<T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
   for (const item of items) {

@@ -83,8 +83,8 @@ type Shard = ReturnType<typeof openShard>
 
 function openShard(ctx: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>) {
   return {
-    loads: batch<KeyQuery, Pick<SealedKey, 'id' | 'value'>[]>((queries) => loadKeys(ctx, queries)),
-    keys: batch<KeyWrite, undefined>((writes) => saveKeys(ctx, writes), { bytesOf: bytesOfKeys }),
+    loads: batch<KeyQuery, Pick<SealedKey, 'id' | 'value'>[]>((queries) => loadKeys({ ctx, input: queries })),
+    keys: batch<KeyWrite, undefined>((writes) => saveKeys({ ctx, input: writes }), { bytesOf: bytesOfKeys }),
     claims: batch<OwnMessage & Fenced, MessageRow | null>((input) => claimMessages({ ctx, input })),
     statuses: batch<Change & Fenced, undefined>((input) => advanceStatus({ ctx, input })),
     inbound: batch<InboundStanza & Fenced, undefined>((input) => storeInbound({ ctx, input }), {

@@ -81,7 +81,7 @@ export class Preparations {
   async #prepare<T>(row: MessageRow, leaseHandle: LeaseHandle, work: FileWork<T>): Promise<T> {
     const { connectorId, db } = this.#services
     const input = { sessionId: row.sessionId, messageId: row.id, connectorId }
-    await beginPreparation({ ctx: { db }, lease: leaseHandle.lease, input })
+    await beginPreparation({ ctx: { db }, input: { ...input, lease: leaseHandle.lease } })
     try {
       return await work.prepare(leaseHandle.ended)
     } catch (error) {

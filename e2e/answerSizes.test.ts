@@ -11,9 +11,12 @@ import { connectTo, createDatabase } from './support/database.ts'
 import { ADMIN_TOKEN, environmentWithoutQueues } from './support/functions.ts'
 import { httpEvent, type Lambda, startLambda } from './support/lambda.ts'
 
-/** What Lambda takes as an answer. */
+/** The size limit of a Lambda response, in bytes. */
 const LAMBDA_BYTES = 6_291_556
-/** A control character has 7 bytes in an answer: the JSON of the body escapes it, and the JSON around the body the backslash. */
+/**
+ * A control character takes 7 bytes in a response: the JSON of the body escapes it, and the JSON around the body escapes the
+ * backslash.
+ */
 const words = (length: number) => sql`repeat(chr(1), ${length}::int)`
 const quotes = (length: number) => sql`repeat('"', ${length}::int)`
 
@@ -47,7 +50,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Asks the function, and sees that Lambda would take the answer. */
+/** Calls the function, and expects a response below Lambda's limit. */
 async function ask(
   method: string,
   url: string,
@@ -59,7 +62,7 @@ async function ask(
   return result
 }
 
-/** Follows the cursors to the end; answers what was there, page by page. */
+/** Follows the cursors to the end, and returns the rows of each page. */
 async function walk(url: string, more: { headers?: Record<string, string> } = {}) {
   const pages: Record<string, unknown>[][] = []
   let cursor: string | null = null
@@ -72,14 +75,14 @@ async function walk(url: string, more: { headers?: Record<string, string> } = {}
   return pages
 }
 
-/** Each row exactly once, in more pages than the limit alone would make. */
+/** Expects each row exactly once, in more pages than the page limit alone needs. */
 function expectAll(pages: Record<string, unknown>[][], key: string, count: number): void {
   expect(new Set(pages.flat().map((row) => row[key])).size).toBe(count)
   expect(pages.flat()).toHaveLength(count)
   expect(pages.length).toBeGreaterThan(Math.ceil(count / 100))
 }
 
-it('lists messages, of which each says as much as one may, and reads no encoded file for that', async () => {
+it('lists messages of maximum size without reading their encoded files', async () => {
   await db.execute(sql`
     insert into messages (session_id, id, sender, app_id, remote_jid, from_me, type, content, payload, status, source, timestamp)
     select 's1', 'm' || n, 'me', ${appId}, '1@s.whatsapp.net', true, 'text',
@@ -88,7 +91,7 @@ it('lists messages, of which each says as much as one may, and reads no encoded 
   expectAll(await walk('/api/v1/messages/s1'), 'id', 8)
 })
 
-it('lists groups and contacts with the longest names that are kept', async () => {
+it('lists groups and contacts with names of maximum length', async () => {
   await db.execute(sql`
     insert into groups (session_id, id, subject, description, announce, locked, ephemeral_seconds, join_approval, addressing_mode, members, size, synced_at)
     select 's1', n || '@g.us', ${words(1_000)}, repeat('ü', 2048) || ${words(5_000)}, false, false, 0, false, 'pn', '[]', 1, now()
@@ -99,7 +102,7 @@ it('lists groups and contacts with the longest names that are kept', async () =>
   expectAll(await walk('/api/v1/contacts/s1'), 'jid', 100)
 })
 
-it('lists campaigns, their recipients and those of lists', async () => {
+it('lists campaigns, their recipients and the recipients of lists', async () => {
   const variables = sql`(select jsonb_object_agg('v' || v, ${quotes(1_000)}) from generate_series(1, 50) v)`
   await db.execute(sql`
     insert into campaigns (id, app_id, session_id, name, type, content, pacing, typing, status, created_at, updated_at)
@@ -121,7 +124,7 @@ it('lists campaigns, their recipients and those of lists', async () => {
 it.each([
   ['c1', 'a column for each variable', 57],
   ['c2', 'one column for more than 200 of them', 8],
-])('exports the recipients of %s in parts that are one file, with %s', async (id, _, columns) => {
+])('exports the recipients of %s in parts of one file, with %s', async (id, _, columns) => {
   await db.execute(sql`
     insert into campaign_recipients (campaign_id, app_id, position, phone, variables)
     select 'c2', ${appId}, n, n::text, (select jsonb_object_agg('v' || v, ${quotes(1_000)}) from generate_series(n, n + 49) v)
@@ -202,7 +205,7 @@ it('lists flows, statistics, conversations and all lines of a transcript', async
   expect(answers).toBeGreaterThan(1)
 })
 
-it('answers a simulation with as much of the transcript as fits, and says what is missing', async () => {
+it('fits the transcript of a simulation into the response, and reports the missing part', async () => {
   const call = async (method: string, url: string, body: object) =>
     JSON.parse((await lambda.invoke(httpEvent(method, url, headers.api, JSON.stringify(body)))).body).data
   const trigger = { triggerType: 'keyword', triggerValue: { keywords: ['bot'], matchType: 'contains' } }
@@ -218,7 +221,7 @@ it('answers a simulation with as much of the transcript as fits, and says what i
   expect(JSON.stringify(data.warnings)).toMatch(/fit into the answer/)
 })
 
-it('lists deliveries that were replayed often, with their last attempts', async () => {
+it('lists often replayed deliveries with their last attempts', async () => {
   await db.execute(sql`insert into webhooks (id, app_id, url, events, wrapped_key, secret, inline_limit_bytes)
     values ('w', ${appId}, 'https://example.com', '{*}', '', '', 0)`)
   await db.execute(sql`insert into events (id, app_id, type, data, occurred_at)
@@ -235,7 +238,7 @@ it('lists deliveries that were replayed often, with their last attempts', async 
   )
 })
 
-it('lists sessions of an app and of all, and the apps and keys of a tenant, by page', async () => {
+it('pages through sessions of an app and of all apps, and through apps and keys of a tenant', async () => {
   await db.execute(sql`insert into apps (id, account_id, name, created_at)
     select 'app_' || n, ${accountId}, ${words(100)}, now() from generate_series(1, 149) n`)
   await db.execute(sql`insert into api_keys (id, app_id, name, prefix, hash, created_at)

@@ -23,12 +23,12 @@ describe('authentication', () => {
     }
   })
 
-  it('takes the key as a bearer token too', async () => {
+  it('accepts the key as a bearer token', async () => {
     const call = caller(`${gateway.info.baseUrl}/api/v1`, { authorization: `Bearer ${gateway.info.apiKey}` })
     expect((await call('GET', '/sessions')).status).toBe(200)
   })
 
-  it('stores no key, only its hash', async () => {
+  it('stores only the hash of a key', async () => {
     const { rows } = await gateway.services.db.execute('select * from api_keys')
     expect(JSON.stringify(rows)).not.toContain(gateway.info.apiKey)
   })
@@ -67,13 +67,13 @@ describe('bad input', () => {
     ['text', { to: '905551234567', text: 'a\0b' }],
     ['text', { to: '905551234567', text: 'half a pair \ud83d' }],
     ['session', { session: '\0', to: '905551234567', text: 'x' }],
-  ])('answers 400 to a %s that no database stores', async (path, body) => {
+  ])('answers 400 to a %s that the database cannot store', async (path, body) => {
     const answer = await gateway.api('POST', '/messages/send/text', { session, ...body })
     expect([answer.status, answer.body.error.details[0].path]).toEqual([400, path])
     expect((await gateway.api('GET', '/sessions/%00')).status).toBe(400)
   })
 
-  it.each(['+90 (555) 123-45-67', '905551234567@s.whatsapp.net'])('understands the number %s', async (to) => {
+  it.each(['+90 (555) 123-45-67', '905551234567@s.whatsapp.net'])('accepts the number %s', async (to) => {
     const { body } = await gateway.api('POST', '/messages/send/text', { session, to, text: 'x' })
     expect(body.data.key.remoteJid).toBe('905551234567@s.whatsapp.net')
   })
@@ -83,7 +83,7 @@ describe('bad input', () => {
     expect([answer.status, answer.body.error.code]).toEqual([413, 'PAYLOAD_TOO_LARGE'])
   })
 
-  it('answers 409 to a session name that is taken, and 400 to one that is too long', async () => {
+  it('answers 409 to a session name that exists, and 400 to one that is too long', async () => {
     const { api } = gateway
     await api('POST', '/sessions', { name: 'store' })
     const again = await api('POST', '/sessions', { name: 'store' })
@@ -91,7 +91,7 @@ describe('bad input', () => {
     expect((await api('POST', '/sessions', { name: 'x'.repeat(65) })).status).toBe(400)
   })
 
-  it('lets only one of ten take a name at the same time', async () => {
+  it('accepts a name only once from ten concurrent requests', async () => {
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => gateway.api('POST', '/sessions', { name: 'race' })),
     )
@@ -162,7 +162,7 @@ describe('bad input', () => {
 })
 
 describe('history', () => {
-  it('pages through everything once, newest first, while new messages arrive', async () => {
+  it('pages through all messages once, newest first, while new messages arrive', async () => {
     const { api, phones } = gateway
     const { id: session } = await gateway.pair()
     const customer = await phones.create()
@@ -180,7 +180,7 @@ describe('history', () => {
     expect(seen).toEqual(sent)
   })
 
-  it('deletes a message from the database, but not one that is still to be sent', async () => {
+  it('deletes a message from the database, but not a pending one', async () => {
     const { api, phones } = gateway
     const { id: session, phone } = await gateway.pair()
     const customer = await phones.create()
@@ -199,8 +199,8 @@ describe('history', () => {
   })
 })
 
-describe('what needs no key', () => {
-  it.each(['', '/api/v1'])('answers health and the reference below "%s"', async (prefix) => {
+describe('the API without a key', () => {
+  it.each(['', '/api/v1'])('serves health and the reference below "%s"', async (prefix) => {
     const call = caller(`${gateway.info.baseUrl}${prefix}`)
     expect((await call('GET', '/health')).body).toEqual({ success: true, data: { status: 'ok' } })
     expect((await call('GET', '/health/ready')).body.data.status).toBe('ready')
@@ -212,7 +212,7 @@ describe('what needs no key', () => {
     expect(policy).toContain("default-src 'none'")
     expect(policy).toContain("frame-ancestors 'none'")
     expect(policy).toContain("script-src 'self';")
-    // The policy forbids inline scripts, and no key outlives the page.
+    // The policy forbids inline scripts, and the page does not store the key.
     expect(page.body).not.toMatch(/<script>/)
     expect((await call('GET', '/docs/start.js')).body).toContain('persistAuthorization: false')
     expect(page.headers.get('content-type')).toContain('text/html')
@@ -223,7 +223,7 @@ describe('what needs no key', () => {
     }
   })
 
-  it('documents for each operation an example and its errors', async () => {
+  it('documents an example and the errors of each operation', async () => {
     const { body } = await caller(gateway.info.baseUrl)('GET', '/openapi.json')
     for (const [path, operations] of Object.entries<Record<string, { summary: string; responses: object }>>(
       body.paths,
@@ -238,7 +238,7 @@ describe('what needs no key', () => {
 })
 
 describe('the QR code', () => {
-  it('comes as a data URL, and as the picture itself for Accept: image/png', async () => {
+  it('is a data URL, or a picture for Accept: image/png', async () => {
     const { api, info } = gateway
     const { body } = await api('POST', '/sessions', { name: 'picture' })
     const { id } = body.data

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => connection.close())
 
-it('measures sessions that should be connected and are not, and how long events wait', async () => {
+it('measures the sessions that should be connected and are not, and the age of the oldest event', async () => {
   await measureBacklog({ ctx })
   expect(recorded.pop()).toEqual({ SessionsDown: 0, EventLagSeconds: 0 })
   const [partition] = await ctx.db.select().from(partitions).limit(1)

@@ -11,7 +11,7 @@ afterAll(async () => {
   await shutdown.run()
 })
 
-it('measures everything, in a run that is too short to say how well', async () => {
+it('runs every measure in a short run', async () => {
   const options = { quick: true, rounds: 1, sessions: 1 }
   const found = await runBench(NAMES, options, shutdown, () => undefined)
   for (const name of NAMES)
@@ -21,6 +21,6 @@ it('measures everything, in a run that is too short to say how well', async () =
       expect(numbers.every(Number.isFinite), `${title}: ${JSON.stringify(rows)}`).toBe(true)
     }
   expect(Object.keys(found)).toEqual(NAMES)
-  // One reads the session and one accepts; whose key it is is remembered.
+  // One round trip reads the session and one stores the message; the API key is cached.
   expect(found.send?.[0]?.rows[0]?.['API trips']).toBeLessThanOrEqual(3)
 })

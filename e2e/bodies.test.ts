@@ -15,7 +15,7 @@ const MiB = 1024 * 1024
 
 const keyed = (more: string[] = []) => [`x-api-key: ${gateway.info.apiKey}`, JSON_TYPE, ...more]
 
-describe('a chunked body without an end', () => {
+describe('an endless chunked body', () => {
   it.each([
     ['a send', 'POST /api/v1/messages/send/text', () => keyed()],
     ['a send with a key', 'POST /api/v1/messages/send/text', () => keyed(['idempotency-key: endless'])],
@@ -33,7 +33,7 @@ describe('a chunked body without an end', () => {
     expect([answer.status, answer.text]).toEqual([413, expect.stringContaining('larger than')])
   })
 
-  it('is cut off behind the answer, if it has no key', async () => {
+  it('ends after the response, if the request has no key', async () => {
     const answer = await sendEndless(gateway.info.baseUrl, [
       'POST /api/v1/messages/send/text HTTP/1.1',
       JSON_TYPE,
@@ -47,7 +47,7 @@ describe('a chunked body without an end', () => {
     expect([answer.status, answer.text]).toEqual([413, expect.stringContaining('32 MiB')])
   })
 
-  it('gets no slot of the store to be larger', async () => {
+  it('gets no larger upload slot', async () => {
     const slot = (await gateway.api('POST', '/media', { size: 10 })).body.data
     const { pathname, search } = new URL(slot.url)
     const answer = await sendEndless(gateway.info.baseUrl, [`PUT ${pathname}${search} HTTP/1.1`])
@@ -55,7 +55,7 @@ describe('a chunked body without an end', () => {
   })
 })
 
-it('believes no Content-Length: of a body that Lambda hands over, the bytes count', async () => {
+it('checks the bytes of a body from Lambda, not its Content-Length', async () => {
   const api = createApi(gateway.services)
   const send = (length: string, body: string) =>
     api.request('/api/v1/messages/send/text', {
@@ -68,7 +68,7 @@ it('believes no Content-Length: of a body that Lambda hands over, the bytes coun
   expect((await send('none', '{}')).status).toBe(400)
 })
 
-it('takes a chunked body up to the limit', async () => {
+it('accepts a chunked body up to the limit', async () => {
   const text = JSON.stringify({ session: 'none', to: '905551234567', text: 'x'.repeat(5 * MiB) })
   const parts = async function* () {
     for (let at = 0; at < text.length; at += 100_000) yield Buffer.from(text.slice(at, at + 100_000))
@@ -83,7 +83,7 @@ it('takes a chunked body up to the limit', async () => {
   expect(await response.text()).toContain('text')
 })
 
-it('refuses more values than a request needs, before it validates them', async () => {
+it('refuses more values than a request needs before it validates them', async () => {
   const numbers = (count: number) => `[${'1,'.repeat(count - 1)}1]`
   const many = await gateway.api(
     'POST',
@@ -107,7 +107,7 @@ it('refuses more values than a request needs, before it validates them', async (
   expect([cells.status, JSON.stringify(cells.body)]).toEqual([400, expect.stringContaining('50 variables')])
 })
 
-it('takes a list of as many recipients as a call may have', async () => {
+it('accepts a list with the maximum number of recipients', async () => {
   const recipients = Array.from({ length: 10_000 }, (_, index) => ({
     phone: `9055500${String(index).padStart(5, '0')}`,
     name: 'Ayşe "A" \\ Yılmaz',

@@ -12,7 +12,7 @@ beforeAll(async () => {
 const create = async (body: object) =>
   await gateway.api('POST', '/broadcast/campaigns', { session, name: 'Sale', ...body })
 
-/** Waits until a campaign has a status; answers the campaign. */
+/** Waits until a campaign has a status, and returns the campaign. */
 async function waitForCampaign(id: string, status: string, withinMs?: number) {
   return await eventually(async () => {
     const { data } = (await gateway.api('GET', `/broadcast/campaigns/${id}`)).body
@@ -20,7 +20,7 @@ async function waitForCampaign(id: string, status: string, withinMs?: number) {
   }, withinMs)
 }
 
-it('writes to each recipient of a list once, in words made for them, and follows each message', async () => {
+it('writes a personal text to each recipient of a list once, and tracks each message', async () => {
   const receiver = await startReceiver()
   await gateway.api('POST', '/webhooks', { url: receiver.url, events: ['campaign.completed'] })
   const [ayse, mehmet] = [await gateway.phones.create('Ayşe'), await gateway.phones.create('Mehmet')]
@@ -63,7 +63,7 @@ it('writes to each recipient of a list once, in words made for them, and follows
   })
 })
 
-it('pauses while its session is down, and goes on by itself when it is back', async () => {
+it('pauses while its session is down, and resumes when the session is connected', async () => {
   const recipients = [{ phone: await gateway.phones.create('Ayşe') }]
   const { id } = (await create({ recipients, text: 'Hello', draft: true })).body.data
   try {
@@ -78,7 +78,7 @@ it('pauses while its session is down, and goes on by itself when it is back', as
   expect(await waitForCampaign(id, 'completed', 25_000)).toMatchObject({ counts: { total: 1, pending: 0 } })
 })
 
-it('answers its recipients by page, by status, and all of them as CSV', async () => {
+it('lists its recipients by page and by status, and exports all of them as CSV', async () => {
   const recipients = Array.from({ length: 3 }, (_, index) => ({ phone: String(905550000010 + index) }))
   const { id } = (await create({ recipients, text: 'Hello', draft: true })).body.data
   const get = (query: string, headers = {}) =>
@@ -126,7 +126,7 @@ it('fails when its phone unlinks the session', async () => {
   expect([another.status, another.body.error.code]).toEqual([409, 'SESSION_NOT_CONNECTED'])
 })
 
-it('sends a file to each, with a caption of their own', async () => {
+it('sends a file with a personal caption to each recipient', async () => {
   const phone = await gateway.phones.create('Ayşe')
   const recipients = [{ phone, variables: { code: 'A1' } }]
   const base64 = Buffer.from('a price list').toString('base64')

@@ -37,7 +37,7 @@ const secret: Record<string, string> = {}
 const lambdas: Lambda[] = []
 let folder = ''
 let aws: Aws
-/** QStash calls it, in the place of API Gateway. */
+/** An HTTP server in the place of API Gateway, which QStash calls. */
 const front = createServer(async (request, response) => {
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
@@ -69,7 +69,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Starts a function as in the cloud: with what its schema reads, a key of KMS, and what is secret in Secrets Manager. */
+/** Starts a function as in AWS, with the variables of its schema, a KMS key, and its secret in Secrets Manager. */
 async function start(name: FunctionName, changes: Record<string, string> = {}): Promise<Lambda> {
   const { VESPER_MASTER_KEY_FILE: _, ...parts } = gateway.parts.environment
   const own: Record<string, string> = { ...parts, VESPER_KMS_KEY_ID: 'alias/vesper', ...changes }
@@ -91,7 +91,7 @@ async function start(name: FunctionName, changes: Record<string, string> = {}): 
   return lambda
 }
 
-it('serves the API from its bundle: what is done there, a connector hears of', async () => {
+it('serves the API from its bundle, and a connector receives its commands', async () => {
   const api = await start('api')
   const headers = { 'x-api-key': gateway.info.apiKey, 'content-type': 'application/json' }
   const created = await api.invoke(
@@ -108,8 +108,8 @@ it('serves the API from its bundle: what is done there, a connector hears of', a
   expect((await api.invoke(httpEvent('GET', '/admin/v1/accounts', admin))).statusCode).toBe(200)
 })
 
-it('loads what few requests are for with the first of them, and not at its start', async () => {
-  // The patterns of flows and the time zones of campaigns: a sixth of a cold start.
+it('loads code that few requests need with the first such request, not at the start', async () => {
+  // The patterns of flows and the time zones of campaigns take a sixth of a cold start.
   expect(await readAtStart(path.join(folder, 'api/index.mjs'))).not.toMatch(/RE2JSException|IANAZone/)
   const api = await start('api')
   const headers = { 'x-api-key': gateway.info.apiKey }
@@ -119,14 +119,14 @@ it('loads what few requests are for with the first of them, and not at its start
   expect([unknown.statusCode, unknown.headers['x-request-id']]).toEqual([404, expect.stringMatching(/^req_/)])
 })
 
-it('has the page of the reference in the bundle of the API, with the script that it loads', async () => {
+it('contains the page of the reference and its script', async () => {
   const api = await start('api')
   expect((await api.invoke(httpEvent('GET', '/docs'))).body).toContain('swagger-ui')
   const script = await api.invoke(httpEvent('GET', '/docs/swagger-ui-bundle.js'))
   expect([script.statusCode, script.body.length > 100_000]).toEqual([200, true])
 })
 
-it('delivers an event from queue to customer by the bundles of api, events and jobs', async () => {
+it('delivers an event from the queue to the customer with the bundles of api, events and jobs', async () => {
   const jobsUrl = `http://127.0.0.1:${(front.address() as AddressInfo).port}/jobs`
   jobs = await start('jobs', { VESPER_JOBS_URL: jobsUrl })
   const handler = await start('events', { VESPER_JOBS_URL: jobsUrl })
@@ -148,17 +148,17 @@ it('delivers an event from queue to customer by the bundles of api, events and j
   const answer = await handler.invoke(queueEvent(JSON.stringify({ eventId: event?.id }), 'no event'))
   expect(answer.batchItemFailures).toEqual([{ itemIdentifier: expect.stringMatching(/1$/) }])
   expect((await receiver.waitFor(({ body }) => body.id === event?.id)).body.event).toBe('session.connected')
-  // Its secret was sealed by one function and opened by another.
+  // One function sealed the webhook's secret, and another opened it.
   expect(aws.called).toEqual(expect.arrayContaining(['TrentService.GenerateDataKey', 'TrentService.Decrypt']))
   expect((await jobs.invoke(httpEvent('POST', '/jobs/deliver-webhook', {}, '{}'))).statusCode).toBe(401)
 })
 
-it('sweeps when EventBridge says so', async () => {
+it('sweeps when EventBridge calls it', async () => {
   const sweeper = await start('sweeper')
   await expect(sweeper.invoke(SCHEDULED)).resolves.toBeNull()
 })
 
-it('migrates an empty database, also from two deploys at once, and fails where it can not', async () => {
+it('migrates an empty database, also in two concurrent deploys, and fails if it cannot', async () => {
   const { DATABASE_URL = '', VESPER_DATABASE_PROXY = '' } = gateway.parts.environment
   const url = DATABASE_URL.replace(/[^/]+$/, 'test_migrate_bundle')
   const toPostgres = { DATABASE_URL: DATABASE_URL.replace(/[^/]+$/, 'postgres'), VESPER_DATABASE_PROXY }

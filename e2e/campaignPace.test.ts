@@ -8,7 +8,7 @@ import {
   sessions,
 } from '#shared/database/index.ts'
 import { cancelCampaign, pauseCampaign, sweepCampaigns } from '#shared/domain/broadcast/index.ts'
-import { writePending } from '#shared/domain/messages/index.ts'
+import { writePendingWithin } from '#shared/domain/messages/index.ts'
 import { removeSession } from '#shared/domain/sessionRemoval/index.ts'
 import { phoneJid } from '#shared/jid.ts'
 import {
@@ -38,13 +38,13 @@ const { sentTo, takeAll, untilAccepted } = useCampaigns((fresh, on) => {
   connection = on
 })
 
-describe('its pace', () => {
+describe('the pace', () => {
   const gaps = async () => {
     const times = (await accepted(stage)).map(({ createdAt }) => createdAt.getTime())
     return times.slice(1).map((time, index) => time - (times[index] ?? 0))
   }
 
-  it('keeps the delays, and rests after each 20 to 30', async () => {
+  it('keeps the delays, and pauses after every 20 to 30 messages', async () => {
     await create(stage, { recipients: people(60) })
     await play(stage, untilAccepted(60))
     const all = await gaps()
@@ -54,7 +54,7 @@ describe('its pace', () => {
     for (const rest of rests) expect(rest).toBeGreaterThanOrEqual(60_000)
   })
 
-  it('takes one call a message, also by a clock that goes on in between', async () => {
+  it('needs one call a message, also if the clock advances during a call', async () => {
     const { now, advance } = stage.ctx
     stage.ctx.now = () => {
       advance(1)
@@ -66,18 +66,18 @@ describe('its pace', () => {
     expect(calls).toBe(10)
   })
 
-  it('is that of the session: two campaigns together are no faster than one', async () => {
+  it('belongs to the session: two campaigns together are no faster than one', async () => {
     await create(stage, { recipients: people(20) })
     await create(stage, { recipients: people(20, 100) })
     await play(stage, untilAccepted(40))
     expect(Math.min(...(await gaps()))).toBeGreaterThanOrEqual(4_000)
-    // Neither waits until the other is done.
+    // Neither campaign waits for the end of the other.
     const first = (await sentTo()).slice(0, 16).filter((phone) => Number(phone) >= 905550000100)
     expect(first.length).toBeGreaterThan(2)
     expect(first.length).toBeLessThan(14)
   })
 
-  it('is no faster with twenty campaigns than with one, and takes few calls to find whose turn it is', async () => {
+  it('is no faster with twenty campaigns than with one, and needs few calls', async () => {
     for (let each = 0; each < 20; each++) await create(stage, { recipients: people(1, each * 10) })
     let calls = 0
     for (; (await accepted(stage)).length < 20; calls++) await callNext(stage)
@@ -86,14 +86,14 @@ describe('its pace', () => {
     expect(calls).toBeLessThan(180)
   })
 
-  it('rests as often however its recipients are spread over campaigns', async () => {
+  it('pauses equally often if the recipients are spread over campaigns', async () => {
     for (let each = 0; each < 10; each++) await create(stage, { recipients: people(6, each * 10) })
     await play(stage, untilAccepted(60))
     const rests = (await gaps()).filter((gap) => gap >= 60_000)
     expect(rests).toHaveLength(2)
   })
 
-  it('leaves a session alone behind a send of the API', async () => {
+  it('delays a campaign after a send by the API', async () => {
     await create(stage, { recipients: people(2) })
     await play(stage, untilAccepted(1))
     const [next] = stage.waiting
@@ -105,14 +105,14 @@ describe('its pace', () => {
     expect((await gaps())[1]).toBeGreaterThanOrEqual(4_000)
   })
 
-  it('rests in quiet hours', async () => {
+  it('pauses in quiet hours', async () => {
     const quietHours = { from: '13:00', to: '15:00', timezone: 'Europe/Istanbul' }
     await create(stage, { pacing: { quietHours } })
     await play(stage, untilAccepted(1))
     expect(stage.ctx.now().toISOString()).toBe('2026-11-23T12:00:00.000Z')
   })
 
-  it('is seen typing before each message, if it is asked for', async () => {
+  it('shows typing before each message, if the campaign asks for it', async () => {
     await create(stage, { typing: true, recipients: people(2) })
     await play(stage, untilAccepted(2))
     const { rows } = await stage.ctx.db.execute<{ input: object }>(
@@ -126,14 +126,14 @@ describe('its pace', () => {
     expect(gap).toBeLessThan(16_500)
   })
 
-  it('says about when it will be ready', async () => {
+  it('gives the estimated time of the end', async () => {
     const { readyAt } = await create(stage, { recipients: people(101) })
     expect(Date.parse(readyAt ?? '') - stage.ctx.now().getTime()).toBe(100 * 11_600)
   })
 })
 
-describe('what holds it up', () => {
-  it('is its session while that is disconnected; then it goes on by itself', async () => {
+describe('a campaign', () => {
+  it('pauses while its session is disconnected, and then resumes', async () => {
     const { id } = await create(stage)
     await play(stage, untilAccepted(1))
     await setSession(stage, { lastEventStatus: 'connection_lost' })
@@ -148,7 +148,7 @@ describe('what holds it up', () => {
     expect((await read(stage, id)).reason).toBeUndefined()
   })
 
-  it('is its connector, while no other has taken over from it: nothing is accepted only to expire', async () => {
+  it('accepts no message while no connector has a lease on the partition', async () => {
     const { id } = await create(stage)
     const setLease = (end: string) => stage.ctx.db.execute(`update partitions set expires_at = now() ${end}`)
     await setLease("- interval '1 second'")
@@ -159,7 +159,7 @@ describe('what holds it up', () => {
     await play(stage, untilAccepted(3))
   })
 
-  it('stays paused when its session comes back, if somebody paused it meanwhile', async () => {
+  it('stays paused after its session reconnects, if a user paused it meanwhile', async () => {
     const { id } = await create(stage)
     await setSession(stage, { lastEventStatus: 'connection_lost' })
     await play(stage)
@@ -169,7 +169,7 @@ describe('what holds it up', () => {
     expect(await accepted(stage)).toEqual([])
   })
 
-  it('makes it fail where its session lost its link: the rest stays untouched, and is given back', async () => {
+  it('fails if its session loses its link, and refunds the remaining recipients', async () => {
     const { id } = await create(stage)
     await play(stage, untilAccepted(1))
     await setSession(stage, { lastEventStatus: 'logged_out', pairedAt: null })
@@ -183,7 +183,7 @@ describe('what holds it up', () => {
     expect(await unitsUsed(stage)).toBe(1)
   })
 
-  it('lets no message vanish that is accepted while its session is deleted', async () => {
+  it('loses no message that is accepted while its session is deleted', async () => {
     const { id } = await create(stage, { recipients: people(1) })
     const { ctx, lease, session } = stage
     await ctx.db.update(sessions).set({ desiredState: 'delete' }).where(eq(sessions.id, session))
@@ -195,9 +195,9 @@ describe('what holds it up', () => {
         source: 'broadcast',
         chargedMonth: '2026-11',
       } as const
-      await writePending(tx, ctx, { ...message, ...rest })
+      await writePendingWithin(tx, ctx, { ...message, ...rest })
       await tx.update(campaignRecipients).set({ messageId: 'A1', acceptedAt: ctx.now() })
-      const removed = removeSession(ctx, { lease, sessionId: session })
+      const removed = removeSession({ ctx, input: { lease, sessionId: session } })
       await eventually(async () => {
         const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
         return (await ctx.db.execute(waiting)).rows.length > 0
@@ -213,7 +213,7 @@ describe('what holds it up', () => {
     expect(await unitsUsed(stage)).toBe(0)
   })
 
-  it('is nothing any more when all have been written to', async () => {
+  it("completes after its session's end, if all messages were accepted", async () => {
     const { id } = await create(stage)
     await play(stage, untilAccepted(3))
     await takeAll()
@@ -222,7 +222,7 @@ describe('what holds it up', () => {
     expect((await read(stage, id)).status).toBe('completed')
   })
 
-  it('makes it fail also where its session was down before', async () => {
+  it('also fails if its session was down before', async () => {
     const { id } = await create(stage)
     await setSession(stage, { lastEventStatus: 'connection_lost' })
     await play(stage)
@@ -231,7 +231,7 @@ describe('what holds it up', () => {
     expect((await read(stage, id)).status).toBe('failed')
   })
 
-  it('is a reach-out timelock for strangers alone: those who have written before are written to', async () => {
+  it('skips only recipients who never wrote, during a reach-out timelock', async () => {
     const [, known] = phones(3)
     const row = {
       sessionId: stage.session,
@@ -265,7 +265,7 @@ describe('what holds it up', () => {
     expect((await sent()).sort()).toEqual(phones(3))
   })
 
-  it('is the suspension of its account', async () => {
+  it('pauses while its account is suspended', async () => {
     const { id } = await create(stage)
     await stage.ctx.db.update(accounts).set({ suspendedAt: stage.ctx.now() })
     await play(stage)
@@ -277,7 +277,7 @@ describe('what holds it up', () => {
 })
 
 describe('the plan', () => {
-  it('lets as many campaigns start as its month has room for, of many at once, and says how many are left', async () => {
+  it("starts as many concurrent campaigns as the month's limit allows, and reports the remaining number", async () => {
     stage = await openStage(connection, 'starter')
     const attempts = await Promise.allSettled(
       Array.from({ length: 5 }, (_, index) => create(stage, { recipients: people(30, index * 100) })),
@@ -291,7 +291,7 @@ describe('the plan', () => {
     await expect(create(stage, { recipients: people(10) })).resolves.toMatchObject({ status: 'running' })
   })
 
-  it('is asked when a scheduled campaign starts, which fails if too little is left by then', async () => {
+  it('is checked at the start of a scheduled campaign, which fails if too little is left', async () => {
     stage = await openStage(connection, 'starter')
     const { id } = await create(stage, { recipients: people(60), scheduledAt: '2026-11-23T11:00:00Z' })
     await create(stage, { recipients: people(60) })
@@ -300,7 +300,7 @@ describe('the plan', () => {
     expect(await unitsUsed(stage)).toBe(60)
   })
 
-  it('gets back what WhatsApp never took, once', async () => {
+  it('is refunded once for messages that WhatsApp never accepted', async () => {
     const { id } = await create(stage)
     await play(stage, untilAccepted(3))
     const [first, second] = await accepted(stage)

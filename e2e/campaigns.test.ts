@@ -42,8 +42,8 @@ const { sentTo, takeAll, untilAccepted } = useCampaigns((fresh, on) => {
   connection = on
 })
 
-describe('from its beginning to its end', () => {
-  it('goes to each recipient once, in order, and is completed when WhatsApp has them all', async () => {
+describe('the life of a campaign', () => {
+  it('writes to each recipient once, in order, and completes when WhatsApp has all messages', async () => {
     const { id, status, counts } = await create(stage)
     expect({ status, counts }).toMatchObject({ status: 'running', counts: { total: 3, pending: 3 } })
     await play(stage, untilAccepted(3))
@@ -65,7 +65,7 @@ describe('from its beginning to its end', () => {
     ])
   })
 
-  it('is made once by a request that is run again', async () => {
+  it('creates one campaign for a repeated request', async () => {
     const again = { ...stage, ctx: { ...stage.ctx, seed: 'the seed of an Idempotency-Key' } }
     expect((await create(again)).id).toBe((await create(again)).id)
     await play(stage, untilAccepted(3))
@@ -80,7 +80,7 @@ describe('from its beginning to its end', () => {
     expect(await sentTo()).toEqual(phones(1))
   })
 
-  it('starts at its time, on the clocks of its time zone', async () => {
+  it('starts at its time in its time zone', async () => {
     const schedule = { scheduledAt: '2026-11-24T09:30', timezone: 'Europe/Istanbul' }
     const { id, status, scheduledAt } = await create(stage, schedule)
     expect([status, scheduledAt, await unitsUsed(stage)]).toEqual([
@@ -93,7 +93,7 @@ describe('from its beginning to its end', () => {
     expect([(await read(stage, id)).status, await unitsUsed(stage)]).toEqual(['running', 3])
   })
 
-  it('waits for a time that is further away than QStash keeps a call', async () => {
+  it('waits for a time beyond the maximum delay of QStash', async () => {
     await create(stage, { scheduledAt: '2026-12-24T09:30:00Z' })
     expect(stage.waiting[0]?.job.delaySeconds).toBeLessThan(7 * 86_400)
     await play(stage, untilAccepted(1))
@@ -109,7 +109,7 @@ describe('from its beginning to its end', () => {
     await expect(create(stage, given)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
   })
 
-  it('lets nothing be done that its state does not allow', async () => {
+  it('refuses each action that its state does not allow', async () => {
     const { id } = await create(stage)
     const ask = { ctx: stage.ctx, input: { id } }
     await expect(resumeCampaign(ask)).resolves.toMatchObject({ status: 'running' })
@@ -126,7 +126,7 @@ describe('from its beginning to its end', () => {
       await expect(verb(ask)).rejects.toMatchObject({ code: 'CONFLICT' })
   })
 
-  it('is paused until it is resumed, and then goes on where it was', async () => {
+  it('pauses until it is resumed, and then continues', async () => {
     const { id } = await create(stage)
     const ask = { ctx: stage.ctx, input: { id } }
     await play(stage, untilAccepted(1))
@@ -139,27 +139,27 @@ describe('from its beginning to its end', () => {
     expect(await sentTo()).toEqual(phones(3))
   })
 
-  it('sends nothing more once it is cancelled, and gives back what it did not send', async () => {
+  it('sends nothing after a cancellation, and refunds the rest', async () => {
     const { id } = await create(stage)
     await play(stage, untilAccepted(1))
     const cancelled = await cancelCampaign({ ctx: stage.ctx, input: { id } })
     expect(cancelled).toMatchObject({ status: 'cancelled', counts: { pending: 3 } })
     await sweepAndPlay(stage)
     expect([await sentTo(), await unitsUsed(stage)]).toEqual([phones(1), 1])
-    // What was accepted is followed to its end.
+    // The status of accepted messages is still tracked.
     await takeAll('READ')
     expect((await read(stage, id)).counts).toMatchObject({ read: 1, pending: 2 })
   })
 })
 
 describe('a step', () => {
-  it('that is called twice, late, or twice at once writes to nobody twice', async () => {
+  it('writes to nobody twice if it is called twice, late, or concurrently', async () => {
     await create(stage)
     const first = stage.waiting[0]?.job.input
     if (!first) throw new Error('Nothing was published')
     await Promise.all(Array.from({ length: 5 }, () => tickCampaign({ ctx: stage.ctx, input: first })))
     expect(await sentTo()).toEqual(phones(1))
-    // The one that was called first, and what it led to.
+    // The first call, and the call that it published.
     expect(stage.waiting).toHaveLength(2)
     stage.ctx.advance(3_600_000)
     await tickCampaign({ ctx: stage.ctx, input: first })
@@ -168,7 +168,7 @@ describe('a step', () => {
     expect(await sentTo()).toEqual(phones(3))
   })
 
-  it('of one campaign lets none of another of the same session go beside it', async () => {
+  it('never runs concurrently with a step of another campaign of the session', async () => {
     for (let round = 0; round < 5; round++) {
       stage = await openStage(connection)
       for (let each = 0; each < 4; each++) await create(stage, { recipients: people(2, each * 10) })
@@ -180,7 +180,7 @@ describe('a step', () => {
     }
   })
 
-  it('that meets a cancellation is counted, or not made', async () => {
+  it('is counted or undone if it meets a cancellation', async () => {
     for (let round = 0; round < 10; round++) {
       stage = await openStage(connection)
       const { id } = await create(stage)
@@ -190,7 +190,7 @@ describe('a step', () => {
     }
   })
 
-  it('that QStash never heard of is found by the sweeper', async () => {
+  it('runs by the sweeper if QStash never got it', async () => {
     stage.ctx.qstashIsUp = false
     const { id } = await create(stage)
     expect(stage.waiting).toEqual([])
@@ -202,7 +202,7 @@ describe('a step', () => {
     expect((await read(stage, id)).status).toBe('running')
   })
 
-  it('whose message the queue did not take leaves it accepted, for the sweeper to enqueue', async () => {
+  it('leaves its message accepted for the sweeper, if the queue refuses the command', async () => {
     await create(stage)
     stage.queueIsUp = false
     await play(stage, untilAccepted(1))
@@ -212,7 +212,7 @@ describe('a step', () => {
     expect([await sentTo(), stage.enqueued.length]).toEqual([phones(3), 2])
   })
 
-  it('that fails leaves nothing behind: no message, and the same step', async () => {
+  it('leaves no message and the same step number after a failure', async () => {
     await create(stage)
     const next = stage.waiting[0]?.job.input
     if (!next) throw new Error('Nothing was published')
@@ -225,8 +225,8 @@ describe('a step', () => {
   })
 })
 
-describe('its recipients', () => {
-  it('follow their messages, and are known when those are forgotten', async () => {
+describe('the recipients of a campaign', () => {
+  it('have the status of their messages, also after these are pruned', async () => {
     const { id } = await create(stage, { recipients: people(2) })
     await play(stage, untilAccepted(2))
     await takeAll('DELIVERED')
@@ -239,7 +239,7 @@ describe('its recipients', () => {
     expect((await recipientsOf(stage, id)).map(({ status }) => status)).toEqual(['delivered', 'delivered'])
   })
 
-  it('are forgotten with it when it is over and deleted', async () => {
+  it('are deleted with their campaign', async () => {
     const { id } = await create(stage)
     await cancelCampaign({ ctx: stage.ctx, input: { id } })
     await deleteCampaign({ ctx: stage.ctx, input: { id } })
@@ -248,7 +248,7 @@ describe('its recipients', () => {
     expect(await stage.ctx.db.$count(campaignRecipients)).toBe(0)
   })
 
-  it('are left out, and given back, where there would be nothing to read', async () => {
+  it('are skipped and refunded if their text is empty', async () => {
     const recipients = [{ phone: '905550000000' }, { phone: '905550000001', variables: { code: 'A1' } }]
     const { id } = await create(stage, { text: '{{code}}', recipients })
     await play(stage, untilAccepted(1))
@@ -259,7 +259,7 @@ describe('its recipients', () => {
     expect(await unitsUsed(stage)).toBe(1)
   })
 
-  it('are its own copy of a list: what becomes of that changes nothing', async () => {
+  it('are a copy of the list, which later changes of the list do not affect', async () => {
     const { ctx } = stage
     const list = await createList({ ctx, input: listInput.parse({ name: 'All', recipients: people(3) }) })
     const further = [{ phone: '905550000001', name: 'Ayşe' }, { phone: '905559999999' }]
@@ -271,12 +271,12 @@ describe('its recipients', () => {
     expect(recipients.find(({ phone }) => phone === '905550000001')?.name).toBe('Ayşe')
   })
 
-  it('are 10,000 at once', async () => {
+  it('may be 10,000 in one request', async () => {
     const { counts } = await create(stage, { recipients: people(10_000) })
     expect(counts.total).toBe(10_000)
   })
 
-  it('leave as CSV in which no cell is a formula', async () => {
+  it('are exported as CSV in which no cell is a formula', async () => {
     const recipients = [
       { phone: '905550000000', name: '=HYPERLINK("http://evil")', variables: { city: 'İzmir, "TR"' } },
     ]
@@ -288,7 +288,7 @@ describe('its recipients', () => {
     )
   })
 
-  it('leave as CSV also where a variable is called what every object has', async () => {
+  it('are exported as CSV if a variable has the name of a property of every object', async () => {
     const recipients = [{ phone: '905550000000', variables: { constructor: 'x' } }, { phone: '905550000001' }]
     const { id } = await create(stage, { recipients, draft: true })
     const { csv } = await exportRecipients({ ctx: stage.ctx, input: { id } })
@@ -296,7 +296,7 @@ describe('its recipients', () => {
     expect([first, second]).toEqual(['905550000000,,,pending,,,,x', '905550000001,,,pending,,,,'])
   })
 
-  it('of one campaign never appear in the words for another', async () => {
+  it('never appear in the texts of another campaign', async () => {
     const other = await addSession(stage)
     await create(stage, { recipients: [{ phone: '905550000001', name: 'Ayşe' }], text: 'Hi {{name}}' })
     await create(

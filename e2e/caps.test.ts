@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
 import type { Plan } from '#shared/contracts/accounts.ts'
 import { apps, connectDatabase, type DatabaseConnection, type sessions } from '#shared/database/index.ts'
-import { assertBelowCap, CAPS, type Capped, createAccount } from '#shared/domain/accounts/index.ts'
+import { assertBelowCapWithin, CAPS, type Capped, createAccount } from '#shared/domain/accounts/index.ts'
 import {
   campaignInput,
   cancelCampaign,
@@ -61,10 +61,10 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([connection.close(), files.stop()]))
 
-/** An account with three apps, whatever its plan allows, and a paired session of each. */
+/** An account with three apps, regardless of its plan, and a paired session of each. */
 interface Tenant {
   accountId: string
-  /** The apps' contexts. */
+  /** The contexts of all apps. */
   all: AppContext[]
   ctx: AppContext
   session: string
@@ -124,7 +124,7 @@ const flow = (ctx: AppContext) =>
 const step = (ctx: AppContext, flowId: string) =>
   addStep({ ctx, input: { ...stepInput.parse({ type: 'send_text' }), flowId } })
 
-/** Fills an app with all but some of what its account may have, by the database. */
+/** Fills an app with all but `left` of its account's cap, directly in the database. */
 async function fill(ctx: AppContext, what: Capped, left: number): Promise<void> {
   const many = CAPS.starter[what] - left
   const { appId } = ctx
@@ -154,7 +154,7 @@ async function fill(ctx: AppContext, what: Capped, left: number): Promise<void> 
   if (what !== 'uploadBytes' && what !== 'webhooks') await connection.db.execute(statements[what]())
 }
 
-/** How many of the requests were accepted; each other was refused by the cap. */
+/** Returns the number of accepted requests, and expects that the cap refused the others. */
 async function accepted(what: Capped, made: readonly PromiseSettledResult<unknown>[]): Promise<number> {
   for (const outcome of made) {
     if (outcome.status === 'fulfilled') continue
@@ -168,7 +168,7 @@ async function accepted(what: Capped, made: readonly PromiseSettledResult<unknow
   return made.filter(({ status }) => status === 'fulfilled').length
 }
 
-/** Makes so many requests of an account's apps, ten at a time: as many as there are connections, so that none waits for one. */
+/** Makes requests of an account's apps, ten in parallel: as many as there are connections, so that no request waits for one. */
 async function race(
   count: number,
   all: readonly AppContext[],
@@ -187,7 +187,7 @@ async function race(
   return outcomes
 }
 
-/** Of each cap: a request that adds one, and a deletion that frees its place. */
+/** For each cap, a request that adds a thing and a deletion that frees its place. */
 interface Kind {
   add(tenant: Tenant, ctx: AppContext): Promise<{ id: string }>
   remove(tenant: Tenant, made: { id: string; ctx: AppContext }): Promise<unknown>
@@ -237,7 +237,7 @@ const KINDS: Record<Exclude<Capped, 'uploadBytes'>, Kind> = {
   },
 }
 
-describe('of requests at once, of all apps of an account, as many pass as there are places', () => {
+describe('a cap accepts as many concurrent requests of an account as there are places', () => {
   it.each(Object.entries(KINDS) as [Exclude<Capped, 'uploadBytes'>, Kind][])('%s', async (what, kind) => {
     const tenant = await createTenant()
     const { all, ctx } = tenant
@@ -258,7 +258,7 @@ describe('of requests at once, of all apps of an account, as many pass as there 
 })
 
 describe('a cap', () => {
-  it('counts the bytes of upload slots, until a slot is used', async () => {
+  it('counts the bytes of upload slots until a slot is used', async () => {
     const { ctx, all } = await createTenant()
     const size = MEDIA_LIMITS.document.maxBytes
     const places = Math.floor(CAPS.starter.uploadBytes / size)
@@ -270,13 +270,13 @@ describe('a cap', () => {
     const mediaId = slots[0] ?? ''
     const body = Buffer.from('%PDF-1.4 a file')
     await files.store.put(`uploads/${ctx.appId}/${mediaId}`, body, { contentType: 'application/pdf' })
-    await takeFile(ctx, 'document', { mediaId })
-    await forgetUpload(ctx, { mediaId })
+    await takeFile({ ctx, input: { kind: 'document', source: { mediaId } } })
+    await forgetUpload({ ctx, input: { mediaId } })
     await createUpload({ ctx, input: { size } })
     await expect(createUpload({ ctx, input: { size } })).rejects.toThrow(CapReached)
   })
 
-  it('forgets upload slots that have expired', async () => {
+  it('forgets expired upload slots', async () => {
     const { ctx, clock } = await createTenant()
     await createUpload({ ctx, input: { size: 10 } })
     clock.ms += 25 * 3_600_000
@@ -285,7 +285,7 @@ describe('a cap', () => {
     expect(rows).toEqual([])
   })
 
-  it('of recipients counts those of campaigns, and of lists that are made larger', async () => {
+  it('counts recipients of campaigns and of lists that grow', async () => {
     const tenant = await createTenant()
     const { ctx } = tenant
     await fill(ctx, 'recipients', 2)
@@ -295,11 +295,11 @@ describe('a cap', () => {
     const add = [{ phone: '905551234568' }]
     await expect(updateList({ ctx, input: { id, add } })).rejects.toThrow(CapReached)
     await expect(campaign(tenant, ctx, { draft: true })).rejects.toThrow(CapReached)
-    // It adds nobody.
+    // This change adds no recipient.
     await updateList({ ctx, input: { id, add: [{ phone: '905551234567', name: 'Ayşe' }] } })
   })
 
-  it('of campaigns under way holds for a draft that is started, and has a scheduled one wait', async () => {
+  it('applies to a started draft, and makes a scheduled campaign wait', async () => {
     const tenant = await createTenant()
     const { ctx, clock } = tenant
     const draft = await campaign(tenant, ctx, { draft: true })
@@ -321,7 +321,7 @@ describe('a cap', () => {
     expect(await statusOf()).toMatchObject({ status: 'running' })
   })
 
-  it('of steps holds for a duplicate, of which nothing is left then', async () => {
+  it('applies to a duplicated flow, which leaves nothing behind', async () => {
     const { ctx } = await createTenant()
     const { id } = await flow(ctx)
     await step(ctx, id)
@@ -330,18 +330,18 @@ describe('a cap', () => {
     expect((await listFlows({ ctx, input: { limit: 100 } })).items).toHaveLength(2)
   })
 
-  it('is none of another account', async () => {
+  it("does not count another account's things", async () => {
     const full = await createTenant()
     await fill(full.ctx, 'lists', 0)
     await expect(list(full.ctx)).rejects.toThrow(VesperError)
     await list((await createTenant()).ctx)
   })
 
-  it('is counted under no lock that a send waits for', async () => {
+  it('is checked without a lock that a send waits for', async () => {
     const { ctx, session } = await createTenant()
     await connection.db.transaction(async (tx) => {
       for (const what of Object.keys(CAPS.starter) as Capped[])
-        await assertBelowCap(tx, { appId: ctx.appId, now: ctx.now() }, what)
+        await assertBelowCapWithin(tx, { appId: ctx.appId, now: ctx.now() }, what)
       const remoteJid = '905551234567@s.whatsapp.net'
       await sendMessage({
         ctx,
@@ -351,7 +351,7 @@ describe('a cap', () => {
   })
 })
 
-it('is in the reference of each operation that may reach it', async () => {
+it("documents the cap's error in each operation that can reach a cap", async () => {
   const services = await functionServices(address)
   const answer = await createApi(services).request('/openapi.json')
   const document = (await answer.json()) as { paths: Record<string, Record<string, { responses: object }>> }

@@ -11,8 +11,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-// This seed: a connector paused beyond its lease, one killed, and one stopped inside a transaction.
-it('loses nothing, either way, while connectors are paused, frozen in a transaction and killed under load', async () => {
+// With this seed, one connector is paused beyond its lease, one is killed, and one is stopped inside a transaction.
+it('loses no message in either direction while connectors are paused, frozen in a transaction and killed under load', async () => {
   const report = await runChaos(
     {
       seed: 112,

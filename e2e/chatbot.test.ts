@@ -6,7 +6,7 @@ import { useSharedGateway } from './support/gateway.ts'
 
 const gateway = useSharedGateway()
 
-/** A published flow out of steps that follow each other. */
+/** Publishes a flow of consecutive steps. */
 async function publish(sessionId: string, steps: object[], trigger: object = {}, api: Call = gateway.api) {
   const example = {
     appId: gateway.info.appId,
@@ -26,13 +26,13 @@ async function publish(sessionId: string, steps: object[], trigger: object = {},
   return flowId
 }
 
-/** What a phone shows of a chat that others wrote, in order. */
+/** Returns the texts that a phone shows from others in a chat, in order. */
 async function heard(phone: string, from: string): Promise<(string | undefined)[]> {
   const shown = await gateway.phones.shown(phone, from)
   return shown.filter(({ fromMe }) => !fromMe).map(({ text }) => text)
 }
 
-it("answers a phone that writes a keyword, with the documentation's example", async () => {
+it("answers a phone's keyword with the example of the documentation", async () => {
   const { id, phone } = await gateway.pair()
   await publish(id, [
     { type: 'send_text', config: { message: 'Welcome {{contact.name|there}}!' } },
@@ -61,7 +61,7 @@ it("answers a phone that writes a keyword, with the documentation's example", as
   ])
 })
 
-it('offers a list that unmodified clients show, with the numbered text in it', async () => {
+it('offers a list that unmodified clients show, with a numbered text', async () => {
   const { id, phone } = await gateway.pair()
   const buttons = [
     { id: 's', label: 'Small' },
@@ -80,7 +80,7 @@ it('offers a list that unmodified clients show, with the numbered text in it', a
   })
 })
 
-it('takes a tap on a list for its row, and shows the conversation and its numbers to its owner', async () => {
+it('handles a tap on a list as its row, and shows conversation and statistics to the owner', async () => {
   const { id, phone } = await gateway.pair()
   const flowId = await publish(id, [
     {
@@ -146,7 +146,7 @@ it('sends a picture with its caption', async () => {
   expect(shown).toMatchObject({ caption: `For ${customer}`, mimetype: 'image/png' })
 })
 
-it('answers two messages of one phone that come at once, each once and in order', async () => {
+it('answers two concurrent messages of a phone, each once and in order', async () => {
   const { id, phone } = await gateway.pair()
   const asking = (message: string) => [
     { type: 'send_text', config: { message } },
@@ -165,7 +165,7 @@ it('answers two messages of one phone that come at once, each once and in order'
   expect(await heard(customer, phone)).toEqual(['Name?', 'A. City?', 'A!'])
 })
 
-it('is silent once its owner writes from the phone, which itself begins nothing', async () => {
+it('is silent after its owner writes from the phone, which starts no conversation', async () => {
   const { id, phone } = await gateway.pair()
   const flowId = await publish(id, [
     { type: 'send_text', config: { message: 'Hello' } },

@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 const keyword = { triggerType: 'keyword', triggerValue: { keywords: ['hello'], matchType: 'contains' } }
 
-/** A draft on a session that nothing is published on. */
+/** Creates a draft on a session without published flows. */
 async function draft(given: object = {}): Promise<string> {
   const { body } = await api('POST', '/chatbot/flows', { appId, name: 'Bot', ...keyword, ...given })
   return body.data.id
@@ -34,7 +34,7 @@ async function addStep(
 }
 
 describe('a flow', () => {
-  it('is made, shown, listed, changed by PUT and by PATCH, and deleted with its steps', async () => {
+  it('is created, shown, listed, changed by PUT and by PATCH, and deleted with its steps', async () => {
     const id = await draft({ sessionId: session })
     expect((await api('GET', `/chatbot/flows/${id}`)).body.data).toMatchObject({
       ...{ id, appId, name: 'Bot', status: 'draft', enabled: true, sessionId: session, steps: [] },
@@ -64,13 +64,13 @@ describe('a flow', () => {
       { triggerType: 'schedule', triggerValue: { timezone: 'Mars' } },
       'triggerValue.timezone',
     ],
-  ])('%s is refused', async (_, given, path) => {
+  ])('is refused %s', async (_, given, path) => {
     const answer = await api('POST', '/chatbot/flows', { appId, name: 'Bot', ...keyword, ...given })
     expect([answer.status, answer.body.error.code]).toEqual([400, 'VALIDATION_ERROR'])
     expect(answer.body.error.details[0].path).toBe(path)
   })
 
-  it('of a repeated request is made once', async () => {
+  it('is created once for a repeated request', async () => {
     const headers = { 'idempotency-key': 'flow-once' }
     const body = { appId, name: 'Once', ...keyword }
     const [first, second] = [
@@ -82,7 +82,7 @@ describe('a flow', () => {
 })
 
 describe('steps', () => {
-  it('are changed and deleted, and what led to one leads nowhere then', async () => {
+  it('are changed and deleted, and connections to a deleted step are removed', async () => {
     const flowId = await draft()
     const second = await addStep(flowId, 'send_text', { message: 'two' })
     const first = await addStep(flowId, 'send_text', { message: 'one' }, { default: second })
@@ -124,7 +124,7 @@ describe('steps', () => {
   })
 })
 
-it('a step takes no more connections than anybody draws', async () => {
+it("limits the number of a step's connections", async () => {
   const flowId = await draft()
   const connections = Object.fromEntries(Array.from({ length: 31 }, (_, index) => [`o${index}`, null]))
   const answer = await api('POST', `/chatbot/flows/${flowId}/steps`, { type: 'send_text', connections })
@@ -144,7 +144,7 @@ describe('publishing', () => {
     ])
   })
 
-  it('of two flows at once on one session succeeds for one; the other hears which', async () => {
+  it('succeeds for one of two concurrent flows on a session, and the error names the other', async () => {
     const ids = [await draft({ sessionId: session }), await draft({ sessionId: session })]
     for (const id of ids) await addStep(id, 'send_text', { message: 'Hi' })
     const answers = await Promise.all(ids.map((id) => api('POST', `/chatbot/flows/${id}/publish`)))
@@ -155,14 +155,14 @@ describe('publishing', () => {
       code: 'CONFLICT',
       message: expect.stringContaining(winner ?? ''),
     })
-    // With the first gone, the second has the session.
+    // After the first flow is unpublished, the second can be published.
     expect((await api('POST', `/chatbot/flows/${winner}/unpublish`)).body.data.status).toBe('draft')
     expect((await api('POST', `/chatbot/flows/${loser}/publish`)).status).toBe(200)
     expect((await api('PATCH', `/chatbot/flows/${loser}`, { sessionId: null })).status).toBe(409)
     await api('DELETE', `/chatbot/flows/${loser}`)
   })
 
-  it('keeps what is live as it was until the next time', async () => {
+  it('keeps the live version until the next publication', async () => {
     const flowId = await draft({ sessionId: session })
     const stepId = await addStep(flowId, 'send_text', { message: 'Hi {{typo}}' })
     const { body } = await api('POST', `/chatbot/flows/${flowId}/publish`)
@@ -182,7 +182,7 @@ describe('publishing', () => {
     await api('DELETE', `/chatbot/flows/${flowId}`)
   })
 
-  it('is undone by the end of its session', async () => {
+  it('ends with the session', async () => {
     const { id: sessionId } = await gateway.pair()
     const flowId = await draft({ sessionId })
     await addStep(flowId, 'send_text', { message: 'Hi' })
@@ -195,7 +195,7 @@ describe('publishing', () => {
   })
 })
 
-it('a duplicate has the same steps under new ids, connected among themselves', async () => {
+it("copies a flow's steps with new ids and their connections", async () => {
   const flowId = await draft({ sessionId: session })
   const last = await addStep(flowId, 'send_text', { message: 'end' })
   const first = await addStep(flowId, 'send_text', { message: 'begin' }, { default: last })
@@ -209,7 +209,7 @@ it('a duplicate has the same steps under new ids, connected among themselves', a
 })
 
 describe('simulating', () => {
-  it('shows transcript, path, variables and what is wrong, of a draft without a session', async () => {
+  it('shows transcript, path, variables and faults of a draft without a session', async () => {
     const flowId = await draft()
     const ask = await addStep(flowId, 'wait_reply', { variable: 'name' })
     const hi = await addStep(flowId, 'send_text', { message: 'Hi {{name}}' })
@@ -239,7 +239,7 @@ describe('simulating', () => {
     expect((await api('GET', `/chatbot/flows/${flowId}/sessions`)).body.data).toEqual([])
   })
 
-  it('of what is published wants something published', async () => {
+  it('fails for the published version if there is none', async () => {
     const answer = await api('POST', `/chatbot/flows/${await draft()}/simulate`, {
       messages: [],
       version: 'published',
@@ -248,7 +248,7 @@ describe('simulating', () => {
   })
 })
 
-it('answers /health while a hostile flow is simulated, whose every message ends with a typed error', async () => {
+it('answers /health during the simulation of a hostile flow, and ends each message with a typed error', async () => {
   const flowId = await draft({ triggerValue: { keywords: ['a'] } })
   const rules = [{ variable: 'last_text', operator: 'regex', value: '(a?){110}b' }]
   const id = (n: number) => `${flowId}_${n}`
@@ -273,11 +273,11 @@ it('answers /health while a hostile flow is simulated, whose every message ends 
     longestMs = Math.max(longestMs, performance.now() - askedAt)
   }
   const { body } = await simulated
-  // Both times grow on a slow machine. In one piece, the simulation made /health wait for all of it.
+  // Both times grow on a slow machine. A simulation without pauses would delay /health by its whole duration.
   expect(longestMs).toBeLessThan((performance.now() - startedAt) / 2)
   expect(body.data).toMatchObject({ status: 'failed', errorCode: 'cpu_budget_exceeded' })
   const ends = body.data.transcript.filter(({ kind }: { kind: string }) => kind === 'ended')
   for (const end of ends) expect(end).toMatchObject({ status: 'failed', errorCode: 'cpu_budget_exceeded' })
-  // 2 s of CPU in all: the message that passes them is the last.
+  // The simulation has 2 s of CPU time. It ends with the message that exceeds the limit.
   expect(ends.length).toBeGreaterThan(5)
 })

@@ -40,7 +40,7 @@ const withFiles = async (steps: Record<string, Sketch>): Promise<Bot> => {
 }
 
 describe('a webhook', () => {
-  it('is called with what the step says, and goes on with what its server answers', async () => {
+  it('is called as its step defines, and its response continues the flow', async () => {
     const server = await startBotServer({ '/stock': () => ({ body: { stock: 3 } }) })
     const bot = await createBot(
       connection,
@@ -61,14 +61,14 @@ describe('a webhook', () => {
   it.each([
     ['answers 500', () => ({ status: 500 }), 'Out of order: 500'],
     ['redirects', () => ({ status: 302 }), 'Out of order:'],
-  ])('leaves by its error where the server %s', async (_, answer, said) => {
+  ])('takes the error outlet if the server %s', async (_, answer, said) => {
     const server = await startBotServer({ '/stock': answer })
     const bot = await createBot(connection, calling(`${server.origin}/stock`))
     await bot.hear('go')
     expect((await bot.said()).at(-1)).toContain(said)
   })
 
-  it('leads nowhere into our own network', async () => {
+  it('refuses private addresses', async () => {
     const server = await startBotServer({ '/stock': () => ({ body: {} }) })
     const bot = await createBot(connection, calling(`${server.origin}/stock`))
     bot.ctx.settings = { ...bot.ctx.settings, urlPolicy: { allowHttp: true, allowPrivate: false } }
@@ -77,7 +77,7 @@ describe('a webhook', () => {
     expect((await bot.said()).at(-1)).toContain('Out of order')
   })
 
-  it('is called by a job and not by the events function, which a slow server would hold up', async () => {
+  it('is called by a job and not by the events function, which a slow server would delay', async () => {
     const server = await startBotServer({ '/stock': () => ({ body: { stock: 1 } }) })
     const bot = await createBot(connection, calling(`${server.origin}/stock`))
     await bot.handle(await bot.receive('go'))
@@ -86,7 +86,7 @@ describe('a webhook', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  it('that takes its time has what somebody writes meanwhile answer the question behind it', async () => {
+  it('leaves a message that arrives during a slow call to the following question', async () => {
     const bot: { current?: Bot } = {}
     const server = await startBotServer({
       '/stock': async () => {
@@ -99,7 +99,7 @@ describe('a webhook', () => {
     expect(await bot.current.said()).toEqual(['One moment', '2 left. Your name?', 'Bye Ayşe'])
   })
 
-  it('that QStash never heard of is called by the sweeper', async () => {
+  it('is called by the sweeper if QStash never got the job', async () => {
     const server = await startBotServer({ '/stock': () => ({ body: { stock: 1 } }) })
     const bot = await createBot(connection, calling(`${server.origin}/stock`))
     bot.ctx.qstashIsUp = false
@@ -112,7 +112,7 @@ describe('a webhook', () => {
     expect((await bot.said()).at(-1)).toBe('1 left. Your name?')
   })
 
-  it('is not called any more once a human has taken over, and is when the bot is told to go on', async () => {
+  it('is not called after a human took over, and is called after the bot resumes', async () => {
     const server = await startBotServer({ '/stock': () => ({ body: { stock: 1 } }) })
     const bot = await createBot(connection, calling(`${server.origin}/stock`))
     await bot.handle(await bot.receive('go'))
@@ -127,7 +127,7 @@ describe('a webhook', () => {
   })
 })
 
-it('of two webhooks in a row, each is called once, also behind a hand-over before the first', async () => {
+it('calls each of two consecutive webhooks once, also after a hand-over before the first', async () => {
   const server = await startBotServer({ '/one': () => ({ body: {} }), '/two': () => ({ body: {} }) })
   const bot = await createBot(connection, {
     one: { type: 'webhook', config: { url: `${server.origin}/one` }, connections: { default: 'two' } },
@@ -143,7 +143,7 @@ it('of two webhooks in a row, each is called once, also behind a hand-over befor
 })
 
 describe('an image', () => {
-  it('goes out with its caption, between the texts around it', async () => {
+  it('is sent with its caption between the texts around it', async () => {
     const server = await startBotServer()
     const url = `${server.origin}/picture.png`
     const bot = await withFiles({
@@ -163,7 +163,7 @@ describe('an image', () => {
     ])
   })
 
-  it('that can not be fetched fails the conversation, and says why', async () => {
+  it('fails the conversation with a reason if it cannot be fetched', async () => {
     const server = await startBotServer()
     const url = `${server.origin}/nothing.png`
     const bot = await withFiles({

@@ -28,7 +28,7 @@ const timeout = fc.record(
   { requiredKeys: [] },
 )
 
-/** A step of any type, with the outlets that it may have. */
+/** Generates a step of any type with its possible outlets. */
 const stepOf = (origin: string) =>
   fc.oneof(
     fc.record({ type: fc.constant('send_text'), config: fc.record({ message: text }), outlets: one }),
@@ -82,7 +82,7 @@ const BUTTONS = [
   { id: 'b', label: 'No' },
 ]
 
-/** A flow that can be published, and what happens to it. */
+/** Generates a publishable flow and the messages for it. */
 const plays = (origin: string): fc.Arbitrary<Play> =>
   fc
     .record({
@@ -110,7 +110,7 @@ const plays = (origin: string): fc.Arbitrary<Play> =>
       const steps = Object.fromEntries(
         drafts.map(({ step: { type, config, outlets }, targets }, index) => {
           const to = (place: number) => `s${(index + 1 + (targets[place] ?? 0)) % (drafts.length + 1)}`
-          // One place beyond the steps is the end.
+          // The place after the last step stands for the end.
           const connections = outlets.map((outlet, place) => [
             outlet,
             to(place) in { [`s${drafts.length}`]: 0 } ? null : to(place),
@@ -123,13 +123,13 @@ const plays = (origin: string): fc.Arbitrary<Play> =>
     .filter(({ steps }) => faultsOf(steps).every((path) => /^steps\.s\d$/.test(path)))
     .map(({ steps, messages }) => ({ steps: withoutUnreachable(steps), messages }))
 
-/** Publishing wants every step reached. */
+/** Removes unreachable steps, which publishing refuses. */
 function withoutUnreachable(steps: Record<string, Sketch>): Record<string, Sketch> {
   const lost = faultsOf(steps).map((path) => path.replace('steps.', ''))
   return Object.fromEntries(Object.entries(steps).filter(([name]) => !lost.includes(name)))
 }
 
-/** What production shows of it, without what only production has: instants and ids. */
+/** Returns the conversations of a bot without instants and ids, which a simulation lacks. */
 async function happened(bot: Bot, messages: Play['messages']) {
   for (const message of messages) {
     if (typeof message === 'string') await bot.hear(message)
@@ -146,7 +146,7 @@ async function happened(bot: Bot, messages: Play['messages']) {
 const bare = (lines: readonly { at: string; messageId?: string | undefined }[]) =>
   lines.map(({ at: _, messageId: __, ...line }) => line)
 
-it('a simulation shows what happens: of any flow, whatever is written to it', async () => {
+it('a simulation shows the same as production for any flow and any messages', async () => {
   const { origin } = await startBotServer({
     '/fine': () => ({ body: { value: 'found' } }),
     '/broken': () => ({ status: 500, body: { value: 'lost' } }),
@@ -184,7 +184,7 @@ it('a simulation shows what happens: of any flow, whatever is written to it', as
     }
   })
   await fc.assert(check, { numRuns: 80, seed: 4711, endOnFailure: true })
-  // Each type by each of its outlets.
+  // The plays cover each outlet of each type.
   expect([...seen].sort()).toEqual([
     'condition false',
     'condition true',

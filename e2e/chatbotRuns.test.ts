@@ -44,7 +44,7 @@ const counting = {
 const kinds = async (bot: Bot) => (await bot.conversation()).transcript.map(({ kind }) => kind)
 
 describe('an event', () => {
-  it('that comes twice moves the conversation once, and says everything once', async () => {
+  it('advances the conversation and sends each text once if it is delivered twice', async () => {
     const bot = await createBot(connection, counting)
     await bot.hear('go')
     const eventId = await bot.receive('x')
@@ -55,7 +55,7 @@ describe('an event', () => {
     expect((await bot.conversation()).transcript.filter(({ kind }) => kind === 'received')).toHaveLength(2)
   })
 
-  it('that comes again because its host died has what was left unsaid said', async () => {
+  it('sends the remaining texts when it is redelivered after a crash', async () => {
     const bot = await createBot(connection, counting)
     const eventId = await bot.receive('go')
     await takeEvent({ ctx: bot.ctx, input: { eventId } })
@@ -64,7 +64,7 @@ describe('an event', () => {
     expect(await bot.said()).toEqual(['one'])
   })
 
-  it('that is handled twice at the same time begins one conversation', async () => {
+  it('starts one conversation if it is handled twice concurrently', async () => {
     const bot = await createBot(connection, counting)
     const eventId = await bot.receive('go')
     await Promise.all([bot.handle(eventId), bot.handle(eventId), bot.handle(eventId)])
@@ -72,7 +72,7 @@ describe('an event', () => {
     expect(await bot.conversations()).toHaveLength(1)
   })
 
-  it('beside another in the same chat advances the conversation once each, in order', async () => {
+  it('advances the conversation once in order with other events of the chat', async () => {
     const bot = await createBot(connection, counting)
     const ids = [await bot.receive('go'), await bot.receive('first'), await bot.receive('second')]
     const attributes = { MessageGroupId: `${bot.sessionId}:${bot.chat}` }
@@ -86,7 +86,7 @@ describe('an event', () => {
     expect(await bot.conversation()).toMatchObject({ status: 'completed' })
   })
 
-  it('costs a session without flows one query', async () => {
+  it('needs one query in a session without flows', async () => {
     const bot = await createBot(connection, counting)
     await deleteFlow({ ctx: bot.ctx, input: { flowId: bot.flowId } })
     const eventId = await bot.receive('go')
@@ -102,7 +102,7 @@ describe('an event', () => {
     expect(queries).toEqual(['select'])
   })
 
-  it('of a flow that is broken is delivered to webhooks all the same', async () => {
+  it('is delivered to webhooks despite a broken flow', async () => {
     const bot = await createBot(connection, counting)
     await subscribe(bot.ctx, 'http://127.0.0.1:9/')
     await bot.ctx.db.update(flowVersions).set({ definition: {} }).where(eq(flowVersions.flowId, bot.flowId))
@@ -111,7 +111,7 @@ describe('an event', () => {
     expect(await bot.ctx.db.select().from(deliveries).where(eq(deliveries.eventId, eventId))).toHaveLength(1)
   })
 
-  it('that is no message to a bot changes nothing: a reaction, a group, a phone that begins, a channel', async () => {
+  it('starts nothing if it is not for a bot: a reaction, a group, an own message, a channel', async () => {
     const bot = await createBot(connection, counting)
     await bot.hear('go', { type: 'reaction' })
     await bot.hear('go', { chat: '120363000000000001@g.us' })
@@ -121,7 +121,7 @@ describe('an event', () => {
     expect(await bot.conversations()).toEqual([])
   })
 
-  it('of a group counts where the flow says so', async () => {
+  it('starts a flow in a group if the flow accepts groups', async () => {
     const triggerValue = { keywords: ['go'], groups: true }
     const bot = await createBot(connection, counting, { triggerValue })
     await bot.hear('go', { chat: '120363000000000001@g.us' })
@@ -129,8 +129,8 @@ describe('an event', () => {
   })
 })
 
-describe('the CPU of a flow', () => {
-  /** Conditions behind each other, each with a pattern that publishing takes. */
+describe('the CPU time of a flow', () => {
+  /** Returns consecutive conditions, each with a slow pattern that publishing accepts. */
   const hungry = (count: number) => {
     const rules = [{ variable: 'last_text', operator: 'regex', value: '(a?){110}b' }]
     const conditions = Array.from({ length: count }, (_, index) => {
@@ -141,7 +141,7 @@ describe('the CPU of a flow', () => {
   }
   const anything = { triggerValue: { keywords: ['a'] } }
 
-  it('for one message is bounded: the conversation fails with a typed error, and what it had said is said', async () => {
+  it('is limited for a message: the conversation fails with a typed error, and earlier texts are sent', async () => {
     const bot = await createBot(connection, hungry(99), anything)
     await bot.hear('a'.repeat(1_000))
     const { status, errorCode, error, transcript } = await bot.conversation()
@@ -155,7 +155,7 @@ describe('the CPU of a flow', () => {
     expect(await bot.said()).toEqual(['Hello'])
   })
 
-  it('is spent while no transaction is open', async () => {
+  it('is used while no transaction is open', async () => {
     const bot = await createBot(connection, counting)
     let open = 0
     const during: number[] = []
@@ -183,7 +183,7 @@ describe('the CPU of a flow', () => {
     expect(new Set(during)).toEqual(new Set([0]))
   })
 
-  it('is spent again where something has moved the conversation meanwhile, and nothing is overwritten', async () => {
+  it('is used again if the conversation changed meanwhile, and no change is overwritten', async () => {
     const bot = await createBot(connection, counting)
     await bot.hear('go')
     const { id: runId } = await bot.conversation()
@@ -206,11 +206,11 @@ describe('the CPU of a flow', () => {
   })
 })
 
-describe('what is to be said', () => {
+describe("a bot's text", () => {
   it.each([
     ['a moment later', true],
     ['by the sweeper, where QStash can not be reached either', false],
-  ])('while the queue can not be reached is said %s, once and in order', async (_, qstashIsUp) => {
+  ])('is sent %s if the queue is unreachable, once and in order', async (_, qstashIsUp) => {
     const zero = say('zero', { default: 'a2' })
     const bot = await createBot(connection, { ...counting, a: zero, a2: say('one', { default: 'b' }) })
     const { commands } = bot.ctx
@@ -227,10 +227,10 @@ describe('what is to be said', () => {
     expect(await bot.said()).toEqual(['zero', 'one'])
   })
 
-  it('by a host that died in the middle is said by the next, once', async () => {
+  it('is sent once by the next host after a crash', async () => {
     const bot = await createBot(connection, counting)
     await bot.hear('go')
-    // It had sent, and died before it wrote that down; its claim is still there.
+    // The crashed host had sent the text without recording it. Its claim still exists.
     const { id } = await bot.conversation()
     await bot.ctx.db
       .update(flowRunEntries)
@@ -247,7 +247,7 @@ describe('what is to be said', () => {
     expect(await bot.said()).toEqual(['one', 'two: x'])
   })
 
-  it('is said once and in order where several hosts are at it', async () => {
+  it('is sent once and in order by concurrent hosts', async () => {
     const bot = await createBot(connection, {
       ...counting,
       c: say('two', { default: 'c2' }),
@@ -261,7 +261,7 @@ describe('what is to be said', () => {
     expect(await bot.said()).toEqual(['one', 'two', 'x'])
   })
 
-  it("can not be said where the plan's messages are used up: the conversation fails, and says why", async () => {
+  it("fails the conversation with a reason if the plan's messages are used up", async () => {
     const bot = await createBot(connection, counting)
     const { db, appId } = bot.ctx
     const [app] = await db.select().from(apps).where(eq(apps.id, appId))
@@ -283,7 +283,7 @@ describe('what is to be said', () => {
     })
   })
 
-  it('can not be said where the session is linked to no phone: the conversation fails, and says why', async () => {
+  it('fails the conversation with a reason if the session is not paired', async () => {
     const bot = await createBot(connection, counting)
     await bot.ctx.db.update(sessions).set({ pairedAt: null }).where(eq(sessions.id, bot.sessionId))
     await bot.hear('go')
@@ -291,7 +291,7 @@ describe('what is to be said', () => {
     expect([status, error]).toEqual(['failed', expect.stringContaining('not linked to a phone')])
   })
 
-  it('can not be said at the end of a flow: that conversation has failed, too, and is not completed', async () => {
+  it('fails the conversation also at the end of a flow', async () => {
     const bot = await createBot(connection, { a: say('one', { default: 'b' }), b: say('two') })
     await bot.ctx.db.update(sessions).set({ pairedAt: null }).where(eq(sessions.id, bot.sessionId))
     await bot.hear('go')
@@ -309,7 +309,7 @@ describe('a suspended account', () => {
       .where(eq(accounts.id, app?.accountId ?? ''))
   }
 
-  it('begins no conversation, and hears no reply', async () => {
+  it('starts no conversation and handles no reply', async () => {
     const bot = await createBot(connection, counting)
     await suspend(bot, bot.ctx.now())
     await bot.hear('go')
@@ -321,7 +321,7 @@ describe('a suspended account', () => {
     expect(await bot.said()).toEqual(['one'])
   })
 
-  it('says nothing when a timer comes', async () => {
+  it('sends nothing when a timer ends', async () => {
     const delay = { type: 'delay' as const, config: { seconds: 60 }, connections: { default: 'b' } }
     const bot = await createBot(connection, { a: delay, b: say('late') })
     await bot.hear('go')
@@ -336,7 +336,7 @@ describe('a suspended account', () => {
 })
 
 describe('the sweeper', () => {
-  it('ends and continues conversations beside one whose version can not be read', async () => {
+  it('ends and continues conversations despite an unreadable version of another flow', async () => {
     const delay = { type: 'delay' as const, config: { seconds: 60 }, connections: { default: null } }
     const [broken, idle, waiting] = [
       await createBot(connection, counting),
@@ -368,7 +368,7 @@ describe('a wait', () => {
     c: say('{{last_reply}} at {{now}}'),
   }
 
-  it('is over when its time is, by a job that comes twice', async () => {
+  it('ends at its time, once for a repeated job', async () => {
     const bot = await createBot(connection, waiting)
     await bot.hear('go')
     const [job] = bot.ctx.published
@@ -383,7 +383,7 @@ describe('a wait', () => {
     expect(await bot.said()).toHaveLength(1)
   })
 
-  it('that was answered is not over again when its time comes', async () => {
+  it('does not end again after a reply', async () => {
     const bot = await createBot(connection, waiting)
     await bot.hear('go')
     await bot.pass(30)
@@ -392,7 +392,7 @@ describe('a wait', () => {
     expect(await bot.said()).toEqual([expect.stringContaining('early')])
   })
 
-  it('that QStash never heard of is over a little later', async () => {
+  it('ends a little later if QStash never got the job', async () => {
     const bot = await createBot(connection, waiting)
     bot.ctx.qstashIsUp = false
     await bot.hear('go')
@@ -403,7 +403,7 @@ describe('a wait', () => {
     expect(await bot.conversation()).toMatchObject({ waitingFor: 'delay' })
   })
 
-  it('for nobody expires after a day', async () => {
+  it('without a time-out expires after a day', async () => {
     const bot = await createBot(connection, counting)
     await bot.hear('go')
     await bot.pass(86_399)
@@ -418,7 +418,7 @@ describe('a wait', () => {
 })
 
 describe('a human on the phone', () => {
-  it('silences the bot, which goes on where it stood when it is told to', async () => {
+  it('silences the bot, which resumes at the same step', async () => {
     const bot = await createBot(connection, counting)
     await bot.hear('go')
     await bot.hear('let me help', { fromMe: true })
@@ -431,7 +431,7 @@ describe('a human on the phone', () => {
     expect(await bot.said()).toEqual(['one', 'two: again'])
   })
 
-  it('silences also what could not be said in time, until the bot goes on', async () => {
+  it('also silences texts that were delayed, until the bot resumes', async () => {
     const bot = await createBot(connection, counting)
     const { commands } = bot.ctx
     const send = async () => {
@@ -450,7 +450,7 @@ describe('a human on the phone', () => {
     expect(await bot.said()).toEqual(['one'])
   })
 
-  it('silences a conversation that began under the LID of a number which is known by now', async () => {
+  it('silences a conversation under a LID whose number is known now', async () => {
     const bot = await createBot(connection, counting)
     const lid = '123456789012347@lid'
     await bot.hear('go', { chat: lid })
@@ -459,7 +459,7 @@ describe('a human on the phone', () => {
     expect(await bot.conversations()).toMatchObject([{ status: 'paused', chat: bot.chat }])
   })
 
-  it('stops the clock of a wait', async () => {
+  it('stops the timer of a wait', async () => {
     const bot = await createBot(connection, {
       a: ask({ timeout: 60, timeoutAction: 'end' }, { default: null }),
     })
@@ -475,7 +475,7 @@ describe('a human on the phone', () => {
     expect(await bot.conversation()).toMatchObject({ status: 'abandoned' })
   })
 
-  it('has the chat for a day behind the last word: nothing begins there', async () => {
+  it('keeps the chat for a day after the last message, so that no conversation starts', async () => {
     const bot = await createBot(connection, counting)
     await bot.hear('go')
     await bot.hear('me', { fromMe: true })
@@ -491,7 +491,7 @@ describe('a human on the phone', () => {
 })
 
 describe('a conversation', () => {
-  it('finishes on the version that it began with', async () => {
+  it('finishes with the version of its start', async () => {
     const bot = await createBot(connection, counting)
     const { ctx, flowId } = bot
     await bot.hear('go')
@@ -505,7 +505,7 @@ describe('a conversation', () => {
     expect(await bot.said()).toEqual(['one', 'two: x', 'three: y', 'one', 'changed'])
   })
 
-  it('keeps its version, and versions that none goes by are forgotten', async () => {
+  it('keeps its version, and unused versions are pruned', async () => {
     const bot = await createBot(connection, counting)
     const { ctx, flowId } = bot
     await bot.hear('go')
@@ -516,7 +516,7 @@ describe('a conversation', () => {
     expect(await bot.said()).toEqual(['one', 'two: x'])
   })
 
-  it('that began under a LID goes on under the number behind it', async () => {
+  it('under a LID continues under its number', async () => {
     const bot = await createBot(connection, counting)
     await bot.hear('go', { chat: '123456789012345@lid' })
     await bot.hear('x', { lid: '123456789012345@lid' })
@@ -524,7 +524,7 @@ describe('a conversation', () => {
     expect((await bot.said()).at(-1)).toBe('two: x')
   })
 
-  it('under a number goes on where there is another under its LID', async () => {
+  it('under a number continues beside another under its LID', async () => {
     const bot = await createBot(connection, counting)
     await bot.hear('go', { chat: '123456789012346@lid' })
     await bot.hear('go')
@@ -533,7 +533,7 @@ describe('a conversation', () => {
     expect(await bot.said()).toEqual(['one', 'one', 'two: x', 'three: y'])
   })
 
-  it('goes on where its trigger is none any more', async () => {
+  it('continues after its trigger becomes invalid', async () => {
     const bot = await createBot(connection, counting)
     await bot.hear('go')
     const [version] = await bot.ctx.db.select().from(flowVersions).where(eq(flowVersions.flowId, bot.flowId))
@@ -553,7 +553,7 @@ describe('a conversation', () => {
     expect(await bot.conversations()).toMatchObject([{ status: 'active' }])
   })
 
-  it('of a flow that is deleted ends without a word, also when its timer comes', async () => {
+  it('ends without a text when its flow is deleted, also with a timer', async () => {
     const bot = await createBot(connection, {
       a: ask({ timeout: 5 }, { default: 'b', timeout: 'b' }),
       b: say('late'),
@@ -564,7 +564,7 @@ describe('a conversation', () => {
     expect(await bot.said()).toEqual([])
   })
 
-  it('of a flow that is deleted leaves its chat to the next flow at once', async () => {
+  it('frees its chat at once when its flow is deleted', async () => {
     const bot = await createBot(connection, { a: ask({}, { default: 'a' }) })
     await bot.hear('go')
     await deleteFlow({ ctx: bot.ctx, input: { flowId: bot.flowId } })
@@ -578,7 +578,7 @@ describe('first contact', () => {
   const given = { triggerType: 'first_contact', triggerValue: {} }
   const hello = { a: say('Welcome') }
 
-  it('is the first message ever of a chat, also where the second is here already', async () => {
+  it('is the first message of a chat, also if the second is already stored', async () => {
     const bot = await createBot(connection, hello, given)
     const ids = [await bot.receive('hi'), await bot.receive('anybody?')]
     for (const id of ids) await bot.handle(id)
@@ -587,10 +587,10 @@ describe('first contact', () => {
     expect(await bot.said()).toEqual(['Welcome'])
   })
 
-  it('is none where the history knows of an earlier message, wherever it came from', async () => {
+  it('does not apply if the history has an earlier message from any source', async () => {
     const bot = await createBot(connection, hello, given)
     const eventId = await bot.receive('hi')
-    // The phone tells of it later, and it was written before.
+    // The phone syncs this message later, with an earlier timestamp.
     await bot.receive('years ago', { timestamp: 1_500_000_000 })
     await bot.handle(eventId)
     expect(await bot.said()).toEqual([])

@@ -34,7 +34,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Runs the client as in a shell. */
+/** Runs the command line client as a shell does. */
 async function vesper(line: string, environment: Record<string, string> = {}) {
   const written = { out: '', err: '' }
   const code = await run(line.split(' '), {
@@ -51,7 +51,7 @@ async function vesper(line: string, environment: Record<string, string> = {}) {
 
 const json = async (line: string) => JSON.parse((await vesper(`--json ${line}`)).out)
 
-it('makes an account, a further app and a key, and shows the key this once', async () => {
+it('creates an account, another app and a key, and shows the key only once', async () => {
   const account = await json('accounts create --name Example --plan pro --app-name Shop')
   const app = await json(`apps create ${account.id} --name Office`)
   const created = await vesper(`keys create ${app.id} --name production`)
@@ -82,13 +82,13 @@ it('regenerates and revokes keys, suspends and resumes accounts, and deletes app
   expect(await json('connectors')).toEqual([])
 })
 
-it('lists as many as are asked for, over as many pages as it takes', async () => {
+it('lists the requested number over several pages', async () => {
   for (let n = 0; n < 3; n++) await json(`accounts create --name many-${n} --plan starter`)
   expect(await json('accounts list --limit 2')).toHaveLength(2)
   expect((await json('accounts list --limit 500')).length).toBeGreaterThanOrEqual(3)
 })
 
-it('says what went wrong, and exits 1 where the gateway refused and 2 where it was asked nonsense', async () => {
+it('prints errors, and exits with 1 for a refusal of the gateway and with 2 for wrong usage', async () => {
   expect(await vesper('accounts get acc_nobody')).toMatchObject({
     code: 1,
     err: expect.stringContaining('Account acc_nobody does not exist.'),
@@ -110,7 +110,7 @@ it('says what went wrong, and exits 1 where the gateway refused and 2 where it w
   expect((await vesper('--help')).code).toBe(0)
 })
 
-it('finds the gateway of this machine by its local.json, as a program of its own', async () => {
+it('finds the gateway of this machine by its local.json, as a separate program', async () => {
   const environment = { PATH: process.env.PATH, VESPER_DATA_DIR: folder }
   const call = () => promisify(execFile)('node', [BIN, '--json', 'accounts', 'list'], { env: environment })
   await expect(call()).rejects.toMatchObject({
@@ -124,7 +124,7 @@ it('finds the gateway of this machine by its local.json, as a program of its own
   expect(JSON.parse((await call()).stdout)).toEqual(expect.any(Array))
 })
 
-it('shows what tenants wrote without what a terminal would obey', () => {
+it('prints names of tenants without control characters', () => {
   const forged = toTable([{ name: '\u001b[2Jx\nforged' }], ['name'])
   expect(forged.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
   expect(forged.split('\n')).toHaveLength(3)

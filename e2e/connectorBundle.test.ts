@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Fills an empty folder with what the last stage of the Dockerfile copies, and with nothing else. */
+/** Fills an empty folder with exactly the files that the last stage of the Dockerfile copies. */
 async function copyAsDockerfile(root: string, workdir: string): Promise<void> {
   const dockerfile = await readFile(path.join(PROJECT_FOLDER, 'connector/Dockerfile'), 'utf8')
   const lastStage = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '))
@@ -41,7 +41,7 @@ async function copyAsDockerfile(root: string, workdir: string): Promise<void> {
     await cp(path.join(root, from), path.join(workdir, to), { recursive: true })
 }
 
-/** Runs the command of the image, with what a connector's schema reads. */
+/** Runs the command of the image, with the variables of the connector's schema. */
 async function startImage(): Promise<ChildProcess> {
   const { socketUrl, mediaUrl, rootPublicKey } = gateway.parts.sandbox ?? {}
   const own = {
@@ -72,7 +72,7 @@ async function startImage(): Promise<ChildProcess> {
   return child
 }
 
-it('links, sends, receives and makes thumbnails from the files of its image alone', async () => {
+it('links, sends, receives and makes thumbnails with the files of its image only', async () => {
   const customer = await gateway.phones.create('Customer')
   const { id, phone } = await gateway.pair()
   const sent = await sendText(gateway.api, id, customer, 'from the image')
@@ -90,7 +90,7 @@ it('links, sends, receives and makes thumbnails from the files of its image alon
   await waitForMessage(gateway.api, id, written, ['DELIVERED'])
 })
 
-it('leaves in peace, and has written nothing beside its files', async () => {
+it('stops gracefully, and has written nothing beside its files', async () => {
   expect((await stat(path.join(folder, 'alive'))).isFile()).toBe(true)
   const exited = once(connector, 'exit')
   connector.kill('SIGTERM')

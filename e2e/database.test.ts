@@ -18,7 +18,7 @@ it('a connection that breaks within a transaction fails the transaction, not the
   await Promise.all([worker.close(), admin.close()])
 })
 
-it('connections that the server closes again and again leave the pool whole', async () => {
+it('the pool stays usable if the server repeatedly closes its connections', async () => {
   const address = await createDatabase()
   const [worker, admin] = [connectTo(address), connectTo(address)]
   let isOver = false
@@ -41,7 +41,7 @@ it('connections that the server closes again and again leave the pool whole', as
   await Promise.all([worker.close(), admin.close()])
 })
 
-it('a statement that comes often keeps its plan in the connection, and answers what it is asked each time', async () => {
+it('a frequent statement keeps its plan in the connection, and returns the correct row each time', async () => {
   const { db, close } = connectTo(await createDatabase())
   try {
     const ask = async (given: number) =>
@@ -60,7 +60,7 @@ it('a statement that comes often keeps its plan in the connection, and answers w
   }
 })
 
-it('a plan that a migration made wrong fails once, as a database that is away, and is made anew', async () => {
+it('a plan that a migration invalidates fails once as an unavailable database, and is then renewed', async () => {
   const address = await createDatabase()
   const [worker, admin] = [connectTo(address), connectTo(address)]
   try {
@@ -86,7 +86,7 @@ it('a plan that a migration made wrong fails once, as a database that is away, a
   }
 })
 
-it('connections take nothing from the PG* variables of the shell', async () => {
+it('connections ignore the PG* variables of the shell', async () => {
   const address = await createDatabase()
   const shell = {
     PGOPTIONS: '-c no_such_setting=1',

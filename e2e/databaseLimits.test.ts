@@ -39,7 +39,7 @@ const alter = (change: string) =>
 const migrate = () => migrateDatabase(address, { partitions: PARTITIONS })
 const refusalOf = (work: Promise<unknown>) => work.then(() => undefined).catch((error: unknown) => error)
 
-it('a migration sets the time-outs of the role in the database, and a session through the driver has them', async () => {
+it('a migration sets the time-outs of the role in the database, and a session of the driver has them', async () => {
   await alter('reset all')
   await migrate()
   const { rows } = await open(address, 'role').execute(sql`
@@ -54,7 +54,7 @@ it.each([
   ['reset idle_in_transaction_session_timeout', /idle_in_transaction_session_timeout is not set/],
   ["set statement_timeout = '1min'", /statement_timeout is 1min/],
   ['set lock_timeout = 0', /lock_timeout is 0/],
-])('a process does not start where %s was said of its role, and writes nothing', async (change, problem) => {
+])('a process does not start and writes nothing after "%s" for its role', async (change, problem) => {
   await alter(change)
   const { db, checkLimits, close } = connectTo(address)
   onTestFinished(close)
@@ -67,7 +67,7 @@ it.each([
   expect(await refusalOf(db.execute(sql`select 1`))).toMatchObject({ cause: refusal })
 })
 
-it('a process starts where the role has lower time-outs, whatever the unit', async () => {
+it('a process starts if the role has lower time-outs, in any unit', async () => {
   await alter("set statement_timeout = '5000ms'")
   await alter("set lock_timeout = '1s'")
   const { checkLimits, close } = connectTo(address)
@@ -75,7 +75,7 @@ it('a process starts where the role has lower time-outs, whatever the unit', asy
   expect(await refusalOf(checkLimits())).toBeUndefined()
 })
 
-it('a process starts while its database is away, and checks before its first write', async () => {
+it('a process starts while its database is unavailable, and checks before its first write', async () => {
   const nowhere = connectTo({ ...address, VESPER_DATABASE_PROXY: '127.0.0.1:1/v1' })
   onTestFinished(nowhere.close)
   expect(await refusalOf(nowhere.checkLimits())).toBeUndefined()
@@ -104,7 +104,7 @@ it('a migration that changes no time-outs ends no session', async () => {
   expect((await pid(admin)).rows).toEqual(before)
 })
 
-it('migrations that wait for each other outlast the time-outs of their role', async () => {
+it('migrations that wait for each other are exempt from the time-outs of their role', async () => {
   await alter('set statement_timeout = 200')
   await alter('set lock_timeout = 100')
   await alter('set idle_in_transaction_session_timeout = 1')
@@ -123,7 +123,7 @@ it('migrations that wait for each other outlast the time-outs of their role', as
   expect(await migrations()).toHaveLength(2)
 })
 
-it('a migration that finds a table in use lets its users pass, and tries again', async () => {
+it('a migration that waits for a table lets other statements pass, and tries again', async () => {
   await admin.execute(sql`drop schema drizzle cascade`)
   await admin.execute(sql`drop schema public cascade`)
   await admin.execute(sql`create schema public`)

@@ -13,7 +13,9 @@ import { connectTo, createDatabase, type DatabaseAddress } from './support/datab
 import { eventually } from './support/eventually.ts'
 
 const SLEEP_SECONDS = 30
-/** Long enough for the statement to reach the server on a slow machine: a client that gives up earlier leaves nothing behind. */
+/**
+ * The time is long enough for the statement to reach the server on a slow machine. A client that gives up earlier leaves nothing.
+ */
 const CLIENT_MS = 3_000
 
 let address: DatabaseAddress
@@ -64,7 +66,7 @@ async function judge(work: Promise<unknown>) {
 const KNOWN = { failed: true, unavailable: true, unknown: false }
 const UNKNOWN = { failed: true, unavailable: true, unknown: true }
 
-/** Each sleeps, so that something can happen to it; the middle column tells if it writes. */
+/** Statements that sleep until a fault comes. The second column is true for a write. */
 const STATEMENTS = [
   ['an insert', true, sql`insert into things select 100 from pg_sleep(${SLEEP_SECONDS})`],
   [
@@ -161,7 +163,7 @@ describe('a transaction', () => {
     await terminate(pid)
   })
 
-  it('has an unknown outcome if COMMIT gets no answer, although ROLLBACK fails behind it', async () => {
+  it('has an unknown outcome if COMMIT gets no answer, although the following ROLLBACK fails', async () => {
     const answers = through(
       (db) =>
         db.transaction(async (tx) => {
@@ -174,7 +176,7 @@ describe('a transaction', () => {
     gate.mend()
   })
 
-  it('has an unknown outcome if the connection is cut while COMMIT is under way', async () => {
+  it('has an unknown outcome if the connection is cut during COMMIT', async () => {
     await admin.db.execute(sql`
       create table slow (id int, constraint once unique (id) deferrable initially deferred)`)
     await admin.db.execute(sql`
@@ -207,7 +209,7 @@ describe('a transaction', () => {
     expect(await judge(idle)).toMatchObject({ failed: true, unknown: false })
   })
 
-  it('fails if a statement failed and its error was caught: COMMIT would roll back without an error', async () => {
+  it('fails if a statement failed and its error was caught, because COMMIT would roll back without an error', async () => {
     const swallowed = through((db) =>
       db.transaction(async (tx) => {
         await tx.execute(sql`insert into things values (7)`)
@@ -223,13 +225,13 @@ describe('a transaction', () => {
 })
 
 describe('a connection', () => {
-  it('that cannot be opened leaves a known outcome', async () => {
+  it('has a known outcome if it cannot be opened', async () => {
     gate.cut()
     expect(await judge(through((db) => db.execute(sql`insert into things values (8)`)))).toEqual(KNOWN)
     gate.mend()
   })
 
-  it('whose turn does not come leaves a known outcome', async () => {
+  it('has a known outcome if none comes free', async () => {
     const judged = through(
       async (db) => {
         await db.execute(sql`select 1`)

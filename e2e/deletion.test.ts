@@ -47,12 +47,12 @@ async function subscribeTo(type: string) {
   return await createWebhook({ ctx: tenant.ctx, input })
 }
 
-/** Takes one batch, as a run of the sweeper that dies behind it would. */
+/** Erases one batch, like a run of the sweeper that is then killed. */
 async function takeOneBatch() {
   await eraseDeleted({ ctx: tenant.ctx, input: { until: tenant.ctx.now(), rows: A_BATCH } })
 }
 
-/** A database whose server ends the connection in the middle of the nth transaction, and of all that follow. */
+/** Returns a database whose server ends the connection in transaction `nth` and in all later ones. */
 function killedIn(db: Database, nth: number): Database {
   let begun = 0
   const transaction: Database['transaction'] = (work, config) =>
@@ -67,7 +67,7 @@ function killedIn(db: Database, nth: number): Database {
   })
 }
 
-/** Counts the batches until nothing is left, and expects each to be small. */
+/** Erases batches until nothing is left, and expects each batch to be small. */
 async function eraseByBatches(table: string, where: SQL) {
   let left = await tenant.count(table, where)
   for (let batches = 1; left > 0; batches++) {
@@ -81,14 +81,14 @@ async function eraseByBatches(table: string, where: SQL) {
 }
 
 describe('a deleted session', () => {
-  it('is taken apart by the next run when a run is killed in the middle, with each refund and event once', async () => {
+  it('is erased by the next run if a run is killed, with each refund and event once', async () => {
     await subscribeTo('message.failed')
     await fillMessages(tenant, 20_000)
     await fillPending(tenant, 2_000)
     await markSession(tenant.session)
     const { ctx, count, used } = tenant
 
-    // While pending messages end; then while messages are deleted.
+    // The first kill comes while pending messages end, the second while messages are deleted.
     for (const batch of [5, 14]) {
       const dying = connectTo(address)
       const db = killedIn(dying.db, batch)
@@ -106,16 +106,19 @@ describe('a deleted session', () => {
     expect(told.rows[0]).toEqual({ all: 2_000, different: 2_000 })
   })
 
-  it('fails what it was to send and gives the units back once, when connector and sweeper do it at the same time', async () => {
+  it('fails and refunds its pending messages once, if connector and sweeper erase it concurrently', async () => {
     await subscribeTo('message.failed')
     await fillPending(tenant, 3_000)
     const { ctx, session, used, count } = tenant
-    await recordHeartbeat(ctx.db, { id: 'con_1', sessions: 0, partitions: 0, capacity: 1, memoryBytes: 0 })
-    const leases = await takeLeases(ctx.db, 'con_1', [], { wanted: 4, leaseMs: 60_000 })
+    await recordHeartbeat({
+      ctx,
+      input: { id: 'con_1', sessions: 0, partitions: 0, capacity: 1, memoryBytes: 0 },
+    })
+    const leases = await takeLeases({ ctx, input: { owner: 'con_1', held: [], wanted: 4, leaseMs: 60_000 } })
     const lease = leases.find(({ partition }) => partition === 0)
     if (!lease) throw new Error('Partition 0 is not leased')
     await deleteSession({ ctx, input: { id: session } })
-    const removing = removeSession(ctx, { lease, sessionId: session })
+    const removing = removeSession({ ctx, input: { lease, sessionId: session } })
     await Promise.all([
       removing,
       eraseDeleted({ ctx, input: NO_BOUNDS }),
@@ -130,7 +133,7 @@ describe('a deleted session', () => {
     await ctx.db.execute('update partitions set owner = null, expires_at = null')
   })
 
-  it('holds no lock in any batch that a send of another session of the account waits for', async () => {
+  it('never holds a lock that a send of another session of the account waits for', async () => {
     await fillMessages(tenant, 300)
     await fillPending(tenant, 50)
     const { ctx, accountId, session } = tenant
@@ -142,7 +145,7 @@ describe('a deleted session', () => {
     const send = async () => {
       const { rows } = await ctx.db.execute(sql`
         select 1 from usage_counters where account_id = ${accountId} for update skip locked`)
-      // The one batch that gives units back holds the counter, for as long as its last statement takes.
+      // The batch that refunds units locks the counter during its last statement only.
       if (rows.length === 0) return
       const content = { text: 'x' }
       await sendMessage({
@@ -165,7 +168,7 @@ describe('a deleted session', () => {
     expect(sends).toBeGreaterThan(10)
   })
 
-  it('leaves events that are still on their way, and takes those that are told', async () => {
+  it('keeps unhandled events, and deletes handled ones', async () => {
     const told = await subscribeTo('message.sent')
     const waiting = await subscribeTo('message.sent')
     await fillDeliveries(tenant, { webhook: told.id, count: ROWS, state: 'succeeded' })
@@ -177,7 +180,7 @@ describe('a deleted session', () => {
     expect(await tenant.count('sessions', sql`id = ${tenant.session}`)).toBe(0)
   })
 
-  it('does not hold up the deletion of another tenant', async () => {
+  it('does not delay the deletion of another tenant', async () => {
     await fillMessages(tenant, 30_000)
     await markSession(tenant.session)
     const other = await openTenant(connection)
@@ -194,7 +197,7 @@ describe('a deleted session', () => {
     await eraseDeleted({ ctx: tenant.ctx, input: NO_BOUNDS })
   })
 
-  it('goes also where no connector runs, a minute after its user deleted it, and not before', async () => {
+  it('is erased without a connector, one minute after its deletion and not before', async () => {
     const { ctx, session } = tenant
     await deleteSession({ ctx, input: { id: session } })
     await expect(getSession({ ctx, input: { id: session } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
@@ -206,7 +209,7 @@ describe('a deleted session', () => {
   })
 })
 
-describe('is gone at once for its user, and its rows go in batches:', () => {
+describe('disappears at once for its user, and is erased in batches:', () => {
   it('a webhook with its deliveries', async () => {
     const { ctx } = tenant
     const { id } = await subscribeTo('message.sent')
@@ -246,7 +249,7 @@ describe('is gone at once for its user, and its rows go in batches:', () => {
     expect(await tenant.count('flows', sql`id = ${id}`)).toBe(0)
   })
 
-  it('an app with all that belongs to it; its account gets units and place back', async () => {
+  it('an app with all its data, with a refund of units and place for its account', async () => {
     const { ctx, accountId, session } = tenant
     await connection.db.execute(sql`update accounts set plan = 'starter' where id = ${accountId}`)
     const month = ctx.now().toISOString().slice(0, 7)

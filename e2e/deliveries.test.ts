@@ -14,7 +14,7 @@ const { call, runJobs, logOf } = useDeliveries((fresh) => {
 })
 
 describe('an endpoint that fails', () => {
-  it('gets six attempts on the schedule, with the same ids, each signed anew', async () => {
+  it('gets six attempts on the schedule, with the same ids and a new signature each', async () => {
     const receiver = await startReceiver((_, response) => response.writeHead(500).end('out of order'))
     const { id } = await subscribe(ctx, receiver.url)
     await fanOut({ ctx, input: { eventId: await happen(ctx) } })
@@ -39,7 +39,7 @@ describe('an endpoint that fails', () => {
     })
   })
 
-  it('and then recovers is done, and is healthy again', async () => {
+  it('gets no further attempt after it recovers, and is healthy again', async () => {
     let failures = 2
     const receiver = await startReceiver((_, response) => {
       if (failures-- > 0) response.writeHead(503)
@@ -58,7 +58,7 @@ describe('an endpoint that fails', () => {
     ['429', '30', 30],
     ['503', '600', 60],
     ['500', '30', 1],
-  ])('with %s and Retry-After: %s is tried again after %i s', async (status, retryAfter, delay) => {
+  ])('with %s and Retry-After: %s gets the next attempt after %i s', async (status, retryAfter, delay) => {
     const receiver = await startReceiver((_, response) =>
       response.writeHead(Number(status), { 'retry-after': retryAfter }).end(),
     )
@@ -68,7 +68,7 @@ describe('an endpoint that fails', () => {
     expect(ctx.published).toMatchObject([{ delaySeconds: delay, input: { attempt: 2 } }])
   })
 
-  it('by redirecting is not followed', async () => {
+  it('with a redirect is not followed', async () => {
     const other = await startReceiver()
     const receiver = await startReceiver((_, response) =>
       response.writeHead(302, { location: other.url }).end(),
@@ -81,7 +81,7 @@ describe('an endpoint that fails', () => {
     expect(delivery?.attempts).toMatchObject([{ status: null, error: expect.stringContaining('redirect') }])
   })
 
-  it('by not being there, or on a forbidden address, says why', async () => {
+  it('gets a reason in the log if it is unreachable or has a forbidden address', async () => {
     const { id } = await subscribe(ctx, 'http://127.0.0.1:1/hook')
     await fanOut({ ctx, input: { eventId: await happen(ctx) } })
     await runJobs(1)
@@ -94,7 +94,7 @@ describe('an endpoint that fails', () => {
     ])
   })
 
-  it('with 410 is switched off at once, and not tried again', async () => {
+  it('with 410 is disabled at once, without a further attempt', async () => {
     const receiver = await startReceiver((_, response) => response.writeHead(410).end())
     const { id } = await subscribe(ctx, receiver.url)
     await fanOut({ ctx, input: { eventId: await happen(ctx) } })
@@ -104,7 +104,7 @@ describe('an endpoint that fails', () => {
     expect(await logOf(id)).toMatchObject([{ state: 'failed', error: 'gone' }])
   })
 
-  it('for three days without one success is switched off, says why, and misses nothing when it is back', async () => {
+  it('without a success for three days is disabled with a reason, and can replay all events later', async () => {
     let broken = true
     const receiver = await startReceiver((_, response) => {
       if (broken) response.writeHead(500)
@@ -136,7 +136,7 @@ describe('an endpoint that fails', () => {
   })
 })
 
-it('a webhook that fails once after a quiet time is not given up for a failure of days ago', async () => {
+it('a webhook that fails once after a quiet time is not disabled for a failure of days ago', async () => {
   let failures = 6
   const receiver = await startReceiver((_, response) => {
     if (failures-- > 0) response.writeHead(503)
@@ -151,7 +151,7 @@ it('a webhook that fails once after a quiet time is not given up for a failure o
   expect(await getWebhook({ ctx, input: { id } })).toMatchObject({ enabled: true, failingSince: null })
 })
 
-it('a webhook that fails has one place at QStash, so that it can not take them from others', async () => {
+it('a failing webhook has a parallelism of one at QStash, so that it cannot delay others', async () => {
   const receiver = await startReceiver((_, response) => response.writeHead(500).end())
   await subscribe(ctx, receiver.url)
   const places = () => ctx.published.map(({ flowControl }) => flowControl?.parallelism)
@@ -162,7 +162,7 @@ it('a webhook that fails has one place at QStash, so that it can not take them f
   expect(places()).toEqual([1, 1])
 })
 
-it('a webhook can be deleted while attempts at it are under way', async () => {
+it('a webhook can be deleted during attempts', async () => {
   const receiver = await startReceiver((_, response) => response.writeHead(500).end())
   for (let round = 0; round < 5; round++) {
     const { id } = await subscribe(ctx, receiver.url)
@@ -175,7 +175,7 @@ it('a webhook can be deleted while attempts at it are under way', async () => {
 })
 
 describe('a call of QStash', () => {
-  it('that comes twice posts once', async () => {
+  it('posts once if it is repeated', async () => {
     let answer = () => undefined as unknown
     const receiver = await startReceiver(
       () =>
@@ -196,13 +196,13 @@ describe('a call of QStash', () => {
     expect(receiver.received).toHaveLength(1)
   })
 
-  it('for an attempt whose host died is made again when its claim has run out', async () => {
+  it('repeats the attempt of a dead host after its claim has expired', async () => {
     const receiver = await startReceiver()
     await subscribe(ctx, receiver.url)
     await fanOut({ ctx, input: { eventId: await happen(ctx) } })
     const [job] = ctx.published
     if (!job) throw new Error('Nothing was published')
-    // What a host leaves that dies while it posts.
+    // A host that dies during the request leaves this claim.
     await ctx.db.update(deliveries).set({ claimedUntil: new Date(ctx.now().getTime() + 15_000) })
     expect(await call(job)).toBe('busy')
     ctx.advance(16_000)
@@ -210,7 +210,7 @@ describe('a call of QStash', () => {
     expect(receiver.received).toHaveLength(1)
   })
 
-  it('for a webhook that is deleted does nothing', async () => {
+  it('for a deleted webhook does nothing', async () => {
     const receiver = await startReceiver()
     await subscribe(ctx, receiver.url)
     await fanOut({ ctx, input: { eventId: await happen(ctx) } })
@@ -221,7 +221,7 @@ describe('a call of QStash', () => {
 })
 
 describe('an event', () => {
-  it('that comes twice is handled once', async () => {
+  it('is handled once if it is delivered twice', async () => {
     const receiver = await startReceiver()
     await subscribe(ctx, receiver.url)
     const eventId = await happen(ctx)
@@ -230,7 +230,7 @@ describe('an event', () => {
     expect(receiver.received).toHaveLength(1)
   })
 
-  it('goes to those that want it', async () => {
+  it('goes to the subscribed webhooks only', async () => {
     const [wanted, unwanted, off] = [await startReceiver(), await startReceiver(), await startReceiver()]
     await subscribe(ctx, wanted.url, { events: ['message.read', 'message.received'] })
     await subscribe(ctx, unwanted.url, { events: ['message.read'] })
@@ -241,7 +241,7 @@ describe('an event', () => {
     expect(await logOf(id)).toMatchObject([{ state: 'failed', error: 'webhook_disabled', attempts: [] }])
   })
 
-  it('waits for the one before it in its chat to have had its first attempt; other chats do not', async () => {
+  it('waits for the first attempt of the previous event in its chat, not for other chats', async () => {
     const receiver = await startReceiver(({ body }, response) => {
       if (body.data.text === 'fails') response.writeHead(500)
     })

@@ -21,8 +21,8 @@ const { runJobs, logOf } = useDeliveries((fresh) => {
   ctx = fresh
 })
 
-describe('what QStash does not take', () => {
-  it('is handed over by the sweeper', async () => {
+describe('a delivery', () => {
+  it('is published by the sweeper if QStash refused it', async () => {
     const receiver = await startReceiver()
     await subscribe(ctx, receiver.url)
     ctx.qstashIsUp = false
@@ -35,7 +35,7 @@ describe('what QStash does not take', () => {
     expect(receiver.received).toHaveLength(1)
   })
 
-  it('or took and lost, too, as another job than the one that it knows', async () => {
+  it('is published again with another deduplication id if QStash lost it', async () => {
     const receiver = await startReceiver()
     await subscribe(ctx, receiver.url)
     await fanOut({ ctx, input: { eventId: await happen(ctx) } })
@@ -48,7 +48,7 @@ describe('what QStash does not take', () => {
     expect(receiver.received).toHaveLength(1)
   })
 
-  it('is handed over a minute after the claim of a job that hung has run out', async () => {
+  it('is published again a minute after the claim of a hanging job has expired', async () => {
     const receiver = await startReceiver()
     await subscribe(ctx, receiver.url)
     await fanOut({ ctx, input: { eventId: await happen(ctx) } })
@@ -63,7 +63,7 @@ describe('what QStash does not take', () => {
     expect(receiver.received).toHaveLength(1)
   })
 
-  it('is handed over for each webhook in turn: a long backlog of one starves no other', async () => {
+  it('is published for each webhook in turn, so that a long backlog of one webhook delays no other', async () => {
     const [long, short] = [await startReceiver(), await startReceiver()]
     ctx.qstashIsUp = false
     const { id } = await subscribe(ctx, long.url)
@@ -72,14 +72,14 @@ describe('what QStash does not take', () => {
     const other = await subscribe(ctx, short.url)
     await fanOut({ ctx, input: { eventId: await happen(ctx) } })
     ctx.qstashIsUp = true
-    // Time for one round only.
+    // There is time for one round only.
     await requeueDeliveries({ ctx, input: { until: ctx.now() } })
     const keys = ctx.published.map(({ flowControl }) => flowControl?.key)
     expect(keys.filter((key) => key === id)).toHaveLength(200)
     expect(keys).toContain(other.id)
   })
 
-  it('does not keep a lane for ever whose head is gone', async () => {
+  it('is released if the first delivery of its lane was deleted', async () => {
     const receiver = await startReceiver()
     await subscribe(ctx, receiver.url)
     const first = await happen(ctx, 'a', 'first')
@@ -94,7 +94,7 @@ describe('what QStash does not take', () => {
 })
 
 describe('a replay', () => {
-  it('of one delivery goes out with the same ids, and has all its retries', async () => {
+  it('has the same ids and all retries for a single delivery', async () => {
     const receiver = await startReceiver((_, response) => response.writeHead(500).end())
     const { id } = await subscribe(ctx, receiver.url)
     await fanOut({ ctx, input: { eventId: await happen(ctx) } })
@@ -112,7 +112,7 @@ describe('a replay', () => {
     )
   })
 
-  it('of all that failed leaves out what succeeded, and what failed before', async () => {
+  it('leaves out successful and earlier deliveries', async () => {
     let broken = true
     const receiver = await startReceiver((_, response) => {
       if (broken) response.writeHead(500)
@@ -133,7 +133,7 @@ describe('a replay', () => {
     expect(receiver.received.map(({ body }) => body.data.text)).toEqual(['failed'])
   })
 
-  it('is another job for QStash than the first time, and goes past those that wait in its lane', async () => {
+  it('has another deduplication id, and does not wait for its lane', async () => {
     const receiver = await startReceiver()
     const { id } = await subscribe(ctx, receiver.url, { enabled: false })
     for (const text of ['missed 1', 'missed 2'])
@@ -155,13 +155,13 @@ describe('a replay', () => {
     expect(receiver.received).toHaveLength(5)
   })
 
-  it('needs a webhook that is on', async () => {
+  it('needs an enabled webhook', async () => {
     const { id } = await subscribe(ctx, 'http://127.0.0.1:1/', { enabled: false })
     await expect(replayFailed({ ctx, input: { id, since: ctx.now() } })).rejects.toThrow(/disabled/)
   })
 })
 
-it('forgets events and deliveries after 14 days, not before', async () => {
+it('prunes events and deliveries after 14 days, not before', async () => {
   const { id } = await subscribe(ctx, 'http://127.0.0.1:1/', { enabled: false })
   await fanOut({ ctx, input: { eventId: await happen(ctx) } })
   ctx.advance(13 * DAY_MS)

@@ -51,11 +51,11 @@ beforeEach(async () => {
     .values({ id: 'hook', appId: owner.appId, url: 'http://127.0.0.1:1', events: ['*'], ...sealed })
 })
 
-/** Has the connector journal and store something, as if WhatsApp had just delivered it. */
+/** Stores an inbound message with its journal row, as the connector does. */
 async function see(inbound: Inbound | null, carriesHistory = false): Promise<void> {
   const hash = `h${hashes++}`
   const journal = [{ hash, value: Buffer.from(SECRET), receivedAt: new Date() }]
-  await saveKeys({ db }, [{ ...owner, changes: { saved: [], deleted: [], journal } }])
+  await saveKeys({ ctx: { db }, input: [{ ...owner, changes: { saved: [], deleted: [], journal } }] })
   await storeInbound({
     ctx: ctx(),
     input: [{ ...owner, journalHash: hash, inbound, stanza: null, carriesHistory }],
@@ -86,10 +86,10 @@ const edited = (sender = CHAT) =>
 const revoked = (sender = CHAT) => see({ kind: 'deleted', messageId: 'A', sender })
 
 const told = () => db.select().from(events).orderBy(events.seq)
-/** How many events still say the words. */
+/** Returns the number of events that contain the text. */
 const saying = async () => (await told()).filter(({ data }) => JSON.stringify(data).includes(SECRET)).length
 
-it('an event that is not published yet is published empty, and the docs show the same fields', async () => {
+it('an unpublished event is published without content, with the documented fields', async () => {
   await written()
   await edited()
   expect(await saying()).toBe(2)
@@ -114,7 +114,7 @@ it('an event that is not published yet is published empty, and the docs show the
   expect((await told()).filter(({ data }) => data.truncated)).toEqual([])
 })
 
-it('the message of another author that has the same id keeps its events', async () => {
+it('the message of another author with the same id keeps its events', async () => {
   const other = '2@s.whatsapp.net'
   const inGroup = (sender: string) => written({ sender, remoteJid: GROUP, participant: sender })
   await inGroup(CHAT)
@@ -126,16 +126,19 @@ it('the message of another author that has the same id keeps its events', async 
   expect(await saying()).toBe(3)
 })
 
-it('an event that names its author by LID is erased when the number is known by now', async () => {
+it("an event with its author's LID is erased if the number is known", async () => {
   const lid = '99@lid'
   await written({ sender: lid, remoteJid: lid })
   await edited(lid)
-  await storeLidMappings({ db }, owner.lease, owner.sessionId, [{ lid, phoneJid: CHAT }])
+  await storeLidMappings({
+    ctx: { db },
+    input: { lease: owner.lease, sessionId: owner.sessionId, mappings: [{ lid, phoneJid: CHAT }] },
+  })
   await revoked()
   expect((await told()).map(({ data }) => data.erased)).toEqual([true, true, undefined])
 })
 
-it('the journal forgets the plaintext of each message and of history, and keeps keys and receipts apart', async () => {
+it('the journal erases the plaintext of messages and of history, and keeps that of keys and receipts', async () => {
   await written()
   await edited()
   await see(null, true)
@@ -144,7 +147,7 @@ it('the journal forgets the plaintext of each message and of history, and keeps 
   expect(rows.map(({ value }) => value.toString())).toEqual(['', '', '', SECRET])
 })
 
-it('excerpts of answers and lines of transcripts that repeat the words are emptied', async () => {
+it('stored responses and transcript lines that repeat the text are erased', async () => {
   await written()
   const [event] = await told()
   const eventId = event?.id ?? ''
@@ -170,14 +173,14 @@ it('excerpts of answers and lines of transcripts that repeat the words are empti
   expect(rows).toEqual([{ data: { text: '' } }])
 })
 
-it('the retention of messages erases their events, where it is shorter than that of events', async () => {
+it('the retention of messages erases their events, if it is shorter than that of events', async () => {
   await written()
   const later = { ...ctx(), now: () => new Date(Date.now() + 40 * 86_400_000) }
   expect(await pruneMessages({ ctx: later, input: NO_BOUNDS })).toBe(1)
   expect(await saying()).toBe(0)
 })
 
-it('a file is removed unless another message or a campaign needs it, and one that fails waits behind the others', async () => {
+it('a file is removed unless another message or a campaign needs it, and a failure is retried last', async () => {
   const removed: string[] = []
   const media = {
     remove: async (key: string) => {
@@ -212,15 +215,15 @@ it('a file is removed unless another message or a campaign needs it, and one tha
   expect(await db.select().from(erasedFiles)).toEqual([])
 })
 
-/** A message of ours that has the id of another's: only ours is deleted. */
+/** Deletes a message of ours with the id of another author's message, and expects the other message to stay. */
 async function applyOwnChangeTo(messageId: string): Promise<void> {
   const input = { sessionId: owner.sessionId, messageId, eventId: 'evt_1', change: 'deleted' } as const
-  await applyOwnChange({ ctx: ctx(), lease: owner.lease, input })
+  await applyOwnChange({ ctx: ctx(), input: { ...input, lease: owner.lease } })
   const [theirs] = await db.select().from(messages).where(eq(messages.id, messageId))
   expect(theirs?.deletedAt).toBeNull()
 }
 
-it('an erasure finds its events by an index', async () => {
+it('an erasure finds its events with an index', async () => {
   await db.execute('set enable_seqscan = off')
   await written()
   const { rows } = await db.execute<{ 'QUERY PLAN': string }>(sql`

@@ -7,7 +7,7 @@ import { startReceiver } from './support/receiver.ts'
 const gateway = useSharedGateway()
 const SECRET = 'the secret words'
 
-/** Where the database still has the words, by table; what the journal holds is sealed, and empty once its message is stored. */
+/** Returns the tables that still contain the text. Journal rows are encrypted, and empty after their message is stored. */
 async function saying(session: string): Promise<string[]> {
   const { rows } = await gateway.services.db.execute<{ place: string }>(sql`
     select 'messages' as place from messages where session_id = ${session} and content::text like ${`%${SECRET}%`}
@@ -25,7 +25,7 @@ const { api, phones } = {
 const write = async (phone: string, to: string, body: object): Promise<string> =>
   (await phones('POST', `/phones/${phone}/messages`, { to, ...body })).body.id
 
-/** Who writes the message, and how it is taken back. */
+/** Ways to write a message and to erase it. */
 const WAYS: [string, (chat: Chat) => Promise<string>, (chat: Chat, id: string) => Promise<unknown>][] = [
   [
     'deleted by the API',
@@ -50,8 +50,8 @@ const WAYS: [string, (chat: Chat) => Promise<string>, (chat: Chat, id: string) =
 ]
 
 it.each(WAYS)(
-  'a message that is %s leaves its words nowhere, and is replayed empty',
-  async (_, say, takeBack) => {
+  'the text of a message that is %s is erased everywhere, and a replay has no content',
+  async (_, say, erase) => {
     const { id: session, phone: business } = await gateway.paired()
     const chat = { session, business, customer: await gateway.phones.create() }
     let isDown = true
@@ -64,7 +64,7 @@ it.each(WAYS)(
     const id = await say(chat)
     await eventually(async () => (await logged())[0]?.attempts.length === 1)
     expect(await saying(session)).toEqual(['attempts', 'events', 'messages'])
-    await takeBack(chat, id)
+    await erase(chat, id)
     await eventually(async () => (await saying(session)).length === 0)
     isDown = false
     expect((await api('PATCH', `/webhooks/${webhook}`, { enabled: true })).status).toBe(200)
@@ -78,7 +78,7 @@ it.each(WAYS)(
   },
 )
 
-it('a recipient that asks again for a message which is erased gets nothing, and the next message', async () => {
+it('a recipient that requests an erased message again gets nothing, and then the next message', async () => {
   const { id: session, phone: business } = await gateway.paired()
   const customer = await gateway.phones.create()
   const first = await sendText(gateway.api, session, customer, 'hello')
@@ -95,7 +95,7 @@ it('a recipient that asks again for a message which is erased gets nothing, and 
   expect((await api('GET', `/messages/${session}/${erased}`)).status).toBe(404)
 })
 
-it('a file goes with its message', async () => {
+it('a file is erased with its message', async () => {
   const { id: session, phone: business } = await gateway.paired()
   const customer = await gateway.phones.create()
   const base64 = Buffer.from('%PDF-1.4 a secret document').toString('base64')
@@ -135,7 +135,7 @@ it.each([
     { latitude: 1, longitude: 2, name: CUT },
   ],
 ])(
-  '%s that is longer than a caller may send is cut, and marked, in the history and for webhooks',
+  '%s beyond the limit is truncated and marked, in the history and for webhooks',
   async (_, body, content) => {
     const { id: session, phone: business } = await gateway.paired()
     const customer = await gateway.phones.create()

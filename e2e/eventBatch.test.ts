@@ -12,7 +12,7 @@ useDeliveries((fresh) => {
   ctx = fresh
 })
 
-/** A batch as SQS' event source mapping hands it over: of one group after the other, as many as it has. */
+/** Returns a batch of SQS' event source mapping with several groups in order. */
 function batch(...records: { group: string; eventId?: string | undefined }[]): SQSEvent {
   return {
     Records: records.map(({ group, eventId }, index) => ({
@@ -35,7 +35,7 @@ function batch(...records: { group: string; eventId?: string | undefined }[]): S
   }
 }
 
-it('puts the deliveries of ten events of a chat in their line in order, and hands over the first', async () => {
+it('stores the deliveries of ten events of a chat in order, and publishes the first', async () => {
   await subscribe(ctx, 'http://127.0.0.1/hook')
   const ids: string[] = []
   for (let n = 0; n < 10; n++) ids.push(await happen(ctx, 'a'))
@@ -46,7 +46,7 @@ it('puts the deliveries of ten events of a chat in their line in order, and hand
   expect(ctx.published).toMatchObject([{ input: { deliveryId: line[0]?.id } }])
 })
 
-it('has all behind one that fails come again with it, and those of other chats not', async () => {
+it('redelivers the records after a failed one in its chat, and no record of another chat', async () => {
   const [first, behind, other] = [await happen(ctx, 'a'), await happen(ctx, 'a'), await happen(ctx, 'b')]
   const records = [{ group: 'a', eventId: first }, { group: 'a' }, { group: 'a', eventId: behind }]
   expect(await handleBatch(ctx, batch(...records, { group: 'b', eventId: other }))).toEqual({
@@ -56,7 +56,7 @@ it('has all behind one that fails come again with it, and those of other chats n
   expect(handled.map(({ id }) => id).toSorted()).toEqual([first, other].toSorted())
 })
 
-it('has a record that is not done by its deadline come again with the rest of its chat, and nobody else', async () => {
+it('redelivers a record after its deadline with the rest of its chat, and no other record', async () => {
   const [stuck, behind, other, third] = [
     await happen(ctx, 'a'),
     await happen(ctx, 'a'),
@@ -69,7 +69,7 @@ it('has a record that is not done by its deadline come again with the rest of it
     return () => deadlines.delete(pass)
   }
   await ctx.db.transaction(async (tx) => {
-    // Somebody holds the event's row for as long as this test likes.
+    // The transaction locks the event's row until the test ends it.
     await tx.select().from(events).where(eq(events.id, stuck)).for('update')
     const groups = { a: [stuck, behind], b: [other], c: [third] }
     const records = Object.entries(groups).flatMap(([group, ids]) =>
@@ -79,7 +79,7 @@ it('has a record that is not done by its deadline come again with the rest of it
     const isHandled = async (id: string) =>
       (await ctx.db.$count(events, and(eq(events.id, id), isNotNull(events.handledAt)))) === 1
     await eventually(async () => (await isHandled(other)) && (await isHandled(third)))
-    // Left are the batch's own, and that of the record that is stuck.
+    // The deadlines of the batch and of the locked record remain.
     await eventually(async () => deadlines.size === 2)
     for (const pass of deadlines) pass()
     expect(await answer).toEqual({

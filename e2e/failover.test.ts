@@ -14,7 +14,7 @@ describe('two connectors', () => {
   const connectors = async () => (await adminOf(gateway)('GET', '/connectors')).body.data
   const pidOf = (index: number) => gateway.connectors[index]?.pid ?? 0
 
-  /** Sends by each session at once, and answers after how many seconds WhatsApp has all of it. No send may be refused. */
+  /** Sends a text from each session, and returns the seconds until WhatsApp has all of them. Expects that no send is refused. */
   async function secondsUntilSent(customer: string): Promise<number> {
     const startedAt = Date.now()
     const sent = await Promise.all(
@@ -31,7 +31,7 @@ describe('two connectors', () => {
     return seconds
   }
 
-  it('share the partitions, and tell what they carry', async () => {
+  it('share the partitions, and report their sessions', async () => {
     for (let n = 0; n < SESSIONS; n++) sessions.push(await gateway.pair())
     await eventually(async () => {
       const shares = (await connectors()).map(({ partitions }: { partitions: number }) => partitions)
@@ -47,19 +47,19 @@ describe('two connectors', () => {
     expect((await connectors())[0]).toMatchObject({ capacity: 1_000, memoryBytes: expect.any(Number) })
   })
 
-  it('hand sessions over before any lease ends when one is asked to stop, and refuse no send meanwhile', async () => {
+  it('hand over sessions before a lease ends after SIGTERM, and refuse no send', async () => {
     const customer = await gateway.phones.create()
     process.kill(pidOf(0), 'SIGTERM')
     expect(await secondsUntilSent(customer)).toBeLessThan(7 * slowness())
   })
 
-  it('connect all sessions elsewhere within 15 s of a kill, and refuse no send meanwhile', async () => {
+  it('reconnect all sessions within 15 s of a kill, and refuse no send', async () => {
     const customer = await gateway.phones.create()
     process.kill(pidOf(1), 'SIGKILL')
     expect(await secondsUntilSent(customer)).toBeLessThan(15 * slowness())
   })
 
-  it('connect all sessions elsewhere within 20 s of a freeze inside a transaction, and send nothing twice', async () => {
+  it('reconnect all sessions within 20 s of a freeze inside a transaction, and send nothing twice', async () => {
     const customer = await gateway.phones.create()
     const pid = await freezeInTransaction(gateway, sessions[0] ?? { id: '', phone: '' })
     try {
@@ -74,7 +74,7 @@ describe('two connectors', () => {
 describe('a session', () => {
   const gateway = useGateway({ VESPER_KEEP_ALIVE_SECONDS: '1' })
 
-  it('whose socket is open but dead is not called connected for long, and comes back by itself', async () => {
+  it('with a silent socket loses its status connected, and reconnects', async () => {
     const { id, phone } = await gateway.pair()
     await gateway.phones.fault({ silent: true, phone })
     await waitForStatus(gateway.api, id, 'connecting')
@@ -82,7 +82,7 @@ describe('a session', () => {
     await waitForStatus(gateway.api, id, 'connected')
   })
 
-  it('that WhatsApp restricts says so, and until when', async () => {
+  it('reports a restriction by WhatsApp and its end', async () => {
     const { id, phone } = await gateway.pair()
     const stranger = await gateway.phones.create()
     await gateway.phones.fault({ ackError: 463, restrictedSeconds: 3_600, phone })

@@ -7,14 +7,14 @@ import { readSession, recordStopped } from '#shared/domain/sessions/index.ts'
 import { useFleet } from './support/fleet.ts'
 
 let db: Database
-/** Nobody publishes here. */
+/** No publisher runs in these tests. */
 const outbox = { wake: async () => undefined }
 const { join, endLeases, makeSession } = useFleet((fresh) => {
   db = fresh
 })
 
-describe('a connector whose lease another has', () => {
-  it('writes nothing any more', async () => {
+describe('a connector whose lease another connector has', () => {
+  it('writes nothing', async () => {
     const sessionId = await makeSession(0)
     const old = (await join('con_1')).find(({ partition }) => partition === 0)
     await endLeases()
@@ -26,19 +26,23 @@ describe('a connector whose lease another has', () => {
     const status = { sessionId, messageIds: ['M'], author: 'me', status: 'SENT' } as const
     const hold = { lease: old, sessionId, generation: 'run_1' }
     const late = [
-      () => failMessage({ ctx, lease: old, input: { ...input, error: 'timeout' } }),
-      () => saveCreds(ctx, old, sessionId, { wrappedKey: Buffer.of(1), value: Buffer.of(1) }),
-      () => recordStopped(ctx, hold, { reason: 'logged_out', unlinked: true }),
+      () => failMessage({ ctx, input: { lease: old, ...input, error: 'timeout' } }),
+      () =>
+        saveCreds({
+          ctx,
+          input: { lease: old, sessionId, creds: { wrappedKey: Buffer.of(1), value: Buffer.of(1) } },
+        }),
+      () => recordStopped({ ctx, input: { hold, stop: { reason: 'logged_out', unlinked: true } } }),
     ]
     for (const write of late) await expect(write()).rejects.toThrow(LeaseLost)
     const shared = [
       claimMessages({ ctx, input: [{ ...input, lease: old }] }),
       advanceStatus({ ctx, input: [{ ...status, lease: old }] }),
-      saveKeys(ctx, [{ sessionId, changes: seal, lease: old }]),
+      saveKeys({ ctx, input: [{ sessionId, changes: seal, lease: old }] }),
     ]
     for (const answers of await Promise.all(shared)) expect(answers).toEqual([expect.any(LeaseLost)])
-    expect(await loadKeys(ctx, [{ sessionId, type: 'session', ids: ['a'] }])).toEqual([[]])
-    expect(await readSession(ctx, sessionId)).toMatchObject({ status: 'connecting' })
+    expect(await loadKeys({ ctx, input: [{ sessionId, type: 'session', ids: ['a'] }] })).toEqual([[]])
+    expect(await readSession({ ctx, input: { id: sessionId } })).toMatchObject({ status: 'connecting' })
     expect(await claimMessages({ ctx, input: [{ ...input, lease: current }] })).toMatchObject([
       { status: 'PENDING', attempts: 1 },
     ])
@@ -46,11 +50,11 @@ describe('a connector whose lease another has', () => {
 })
 
 describe('a statement that writes for several partitions', () => {
-  it('writes for those whose lease holds, and for no other', async () => {
+  it('writes only for those with a valid lease', async () => {
     const [lost, kept] = await Promise.all([makeSession(0), makeSession(1)])
     const before = await join('con_1')
     await db.execute(`update partitions set expires_at = now() - interval '1 second' where id = 0`)
-    await takeLeases(db, 'con_2', [], { wanted: 16, leaseMs: 9_000 })
+    await takeLeases({ ctx: { db }, input: { owner: 'con_2', held: [], wanted: 16, leaseMs: 9_000 } })
     const writes = [lost, kept].map((sessionId, partition) => {
       const lease = before.find((one) => one.partition === partition)
       if (!lease) throw new Error('no lease')
@@ -65,11 +69,11 @@ describe('a statement that writes for several partitions', () => {
     }
     const isLost = expect.any(LeaseLost)
     const saved = writes.map((write) => ({ ...write, changes }))
-    expect(await saveKeys(ctx, saved)).toEqual([isLost, undefined])
+    expect(await saveKeys({ ctx, input: saved })).toEqual([isLost, undefined])
     const queries = [lost, kept].map((sessionId) => ({ sessionId, type: 'session', ids: ['a', 'b'] }))
-    expect(await loadKeys(ctx, queries)).toEqual([[], [{ id: 'a', value: Buffer.of(1) }]])
-    expect(await unprocessedJournal(ctx, lost)).toEqual([])
-    expect(await unprocessedJournal(ctx, kept)).toHaveLength(1)
+    expect(await loadKeys({ ctx, input: queries })).toEqual([[], [{ id: 'a', value: Buffer.of(1) }]])
+    expect(await unprocessedJournal({ ctx, input: { sessionId: lost } })).toEqual([])
+    expect(await unprocessedJournal({ ctx, input: { sessionId: kept } })).toHaveLength(1)
     const claims = writes.map((write) => ({ ...write, messageId: 'M' }))
     expect(await claimMessages({ ctx, input: claims })).toEqual([
       isLost,
@@ -85,7 +89,7 @@ describe('a statement that writes for several partitions', () => {
     ])
   })
 
-  it('lets what an earlier tenure of the same partition left behind stand for nothing', async () => {
+  it('ignores the writes of an earlier epoch of the same partition', async () => {
     const sessionId = await makeSession(0)
     const old = (await join('con_1')).find(({ partition }) => partition === 0)
     await endLeases()
@@ -96,16 +100,19 @@ describe('a statement that writes for several partitions', () => {
       deleted: [],
       journal: [],
     })
-    const answers = await saveKeys({ db }, [
-      { lease: current, sessionId, changes: change(2) },
-      { lease: old, sessionId, changes: change(1) },
-    ])
+    const answers = await saveKeys({
+      ctx: { db },
+      input: [
+        { lease: current, sessionId, changes: change(2) },
+        { lease: old, sessionId, changes: change(1) },
+      ],
+    })
     expect(answers).toEqual([undefined, expect.any(LeaseLost)])
-    const [keys] = await loadKeys({ db }, [{ sessionId, type: 'session', ids: ['a'] }])
+    const [keys] = await loadKeys({ ctx: { db }, input: [{ sessionId, type: 'session', ids: ['a'] }] })
     expect(keys).toEqual([{ id: 'a', value: Buffer.of(2) }])
   })
 
-  it('tells an earlier tenure that its receipt was not stored, where the present one stores another', async () => {
+  it('reports a receipt of an earlier epoch as not stored, while the current epoch stores another', async () => {
     const sessionId = await makeSession(0)
     const old = (await join('con_1')).find(({ partition }) => partition === 0)
     await endLeases()
@@ -125,7 +132,7 @@ describe('a statement that writes for several partitions', () => {
   })
 })
 
-it('receipts of one chat that are stored together are told of in the order of its messages', async () => {
+it('receipts of one chat that are stored together emit events in the order of its messages', async () => {
   const sessionId = await makeSession(0)
   const lease = (await join('con_1')).find(({ partition }) => partition === 0)
   const [first] = await db.select().from(messages)
@@ -141,18 +148,22 @@ it('receipts of one chat that are stored together are told of in the order of it
   expect(told.map(({ type, data }) => [type, data.id])).toEqual(expected)
 })
 
-it('an ending of an earlier run takes no credentials from a session that its user has restarted', async () => {
+it('the end of an earlier run deletes no credentials of a restarted session', async () => {
   const sessionId = await makeSession(0)
   const lease = (await join('con_1')).find(({ partition }) => partition === 0)
   if (!lease) throw new Error('no lease')
   const ctx = { db, now: () => new Date(), outbox }
   const changes = { saved: [{ type: 'session', id: 'a', value: Buffer.of(1) }], deleted: [], journal: [] }
-  await saveKeys(ctx, [{ lease, sessionId, changes }])
-  await recordStopped(
+  await saveKeys({ ctx, input: [{ lease, sessionId, changes }] })
+  await recordStopped({
     ctx,
-    { lease, sessionId, generation: 'run_0' },
-    { reason: 'logged_out', unlinked: true },
-  )
-  expect(await loadKeys(ctx, [{ sessionId, type: 'session', ids: ['a'] }])).toMatchObject([[{ id: 'a' }]])
-  expect((await readSession(ctx, sessionId))?.pairedAt).not.toBeNull()
+    input: {
+      hold: { lease, sessionId, generation: 'run_0' },
+      stop: { reason: 'logged_out', unlinked: true },
+    },
+  })
+  expect(await loadKeys({ ctx, input: [{ sessionId, type: 'session', ids: ['a'] }] })).toMatchObject([
+    [{ id: 'a' }],
+  ])
+  expect((await readSession({ ctx, input: { id: sessionId } }))?.pairedAt).not.toBeNull()
 })

@@ -29,7 +29,7 @@ const { join, endLeases } = useFleet((fresh, where) => {
 })
 
 describe('leases', () => {
-  it('are all taken by the only connector, and shared with a second as they come free', async () => {
+  it('are all taken by the only connector, and shared with a second one after they expire', async () => {
     const first = await join('con_1')
     expect(first.map(({ partition }) => partition).sort()).toEqual([0, 1, 2, 3])
     expect(await join('con_2')).toEqual([])
@@ -37,43 +37,45 @@ describe('leases', () => {
     expect(await join('con_2')).toHaveLength(2)
   })
 
-  it('are taken once by ten connectors at the same time', async () => {
+  it('are taken once by ten concurrent connectors', async () => {
     const taken = await Promise.all(Array.from({ length: 10 }, (_, index) => join(`con_${index}`)))
     const ids = taken.flat().map(({ partition }) => partition)
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  it('begin a new epoch with each owner, also when it is the same', async () => {
+  it('start a new epoch with each owner, even with the same one', async () => {
     const [first] = await join('con_1')
     if (!first) throw new Error('no lease')
-    await releaseLease(db, first)
-    const [again] = await takeLeases(db, 'con_1', [], { wanted: 4, leaseMs: 9_000 })
+    await releaseLease({ ctx: { db }, input: first })
+    const [again] = await takeLeases({
+      ctx: { db },
+      input: { owner: 'con_1', held: [], wanted: 4, leaseMs: 9_000 },
+    })
     expect(again).toMatchObject({ partition: first.partition, owner: 'con_1', epoch: first.epoch + 1 })
   })
 
-  it('are not renewed once another has them, nor under an older epoch', async () => {
+  it('are not renewed after another connector took them, nor under an older epoch', async () => {
     const held = await join('con_1')
-    expect(await renewLeases(db, held, 9_000)).toHaveLength(4)
+    expect(await renewLeases({ ctx: { db }, input: { held, leaseMs: 9_000 } })).toHaveLength(4)
     await endLeases()
     const taken = await join('con_2')
-    const kept = await renewLeases(db, held, 9_000)
+    const kept = await renewLeases({ ctx: { db }, input: { held, leaseMs: 9_000 } })
     expect(kept.map(({ partition }) => partition)).not.toEqual(
       expect.arrayContaining(taken.map(({ partition }) => partition)),
     )
     expect(
-      await renewLeases(
-        db,
-        held.map((lease) => ({ ...lease, epoch: lease.epoch - 1 })),
-        9_000,
-      ),
+      await renewLeases({
+        ctx: { db },
+        input: { held: held.map((lease) => ({ ...lease, epoch: lease.epoch - 1 })), leaseMs: 9_000 },
+      }),
     ).toEqual([])
   })
 
-  it('are renewed but for a partition whose row is locked, and are not lost by that', async () => {
+  it('are renewed except for a partition with a locked row, which is not lost', async () => {
     const held = await join('con_1')
     await db.transaction(async (tx) => {
       await tx.execute('select 1 from partitions where id = 0 for update')
-      const answered = await renewLeases(db, held, 9_000)
+      const answered = await renewLeases({ ctx: { db }, input: { held, leaseMs: 9_000 } })
       expect(
         answered
           .filter(({ isRenewed }) => isRenewed)
@@ -82,18 +84,26 @@ describe('leases', () => {
       ).toEqual([1, 2, 3])
       expect(answered).toHaveLength(4)
     })
-    expect((await renewLeases(db, held, 9_000)).every(({ isRenewed }) => isRenewed)).toBe(true)
+    expect(
+      (await renewLeases({ ctx: { db }, input: { held, leaseMs: 9_000 } })).every(
+        ({ isRenewed }) => isRenewed,
+      ),
+    ).toBe(true)
   })
 
-  it('are renewed while a fenced write holds their row', async () => {
+  it('are renewed while a fenced write locks their row', async () => {
     const held = await join('con_1')
     await db.transaction(async (tx) => {
       await tx.execute('select 1 from partitions where id = 0 for key share')
-      expect((await renewLeases(db, held, 9_000)).every(({ isRenewed }) => isRenewed)).toBe(true)
+      expect(
+        (await renewLeases({ ctx: { db }, input: { held, leaseMs: 9_000 } })).every(
+          ({ isRenewed }) => isRenewed,
+        ),
+      ).toBe(true)
     })
   })
 
-  it('are not taken from under a fenced write that has begun', async () => {
+  it('are not taken during a fenced write', async () => {
     await join('con_1')
     await endLeases()
     await db.transaction(async (tx) => {
@@ -104,8 +114,8 @@ describe('leases', () => {
   })
 })
 
-describe('a connector that stands still inside a transaction', () => {
-  /** Holds partition 0 in a transaction that is never idle for long, until its session ends. */
+describe('a connector that freezes inside a transaction', () => {
+  /** Holds partition 0 in a transaction that is never idle for long, until the server ends its session. */
   async function hold(owner: string) {
     const holder = connectTo(address, { applicationName: sessionNameOf(owner, 1) })
     const isHeld = gate()
@@ -125,36 +135,36 @@ describe('a connector that stands still inside a transaction', () => {
     return { isOver }
   }
 
-  it('loses its session to the next round of another, once all its leases have expired', async () => {
+  it("loses its database session to another connector's round after all its leases have expired", async () => {
     await join('con_1')
     const { isOver } = await hold('con_1')
     await endLeases()
     expect((await join('con_2')).map(({ partition }) => partition)).not.toContain(0)
-    expect(await endExpiredHolders(db)).toBe(1)
+    expect(await endExpiredHolders({ ctx: { db } })).toBe(1)
     expect(await isOver).toBe('ended')
     await eventually(async () =>
-      (await takeLeases(db, 'con_2', [], { wanted: 4, leaseMs: 9_000 })).some(
-        ({ partition }) => partition === 0,
-      ),
+      (
+        await takeLeases({ ctx: { db }, input: { owner: 'con_2', held: [], wanted: 4, leaseMs: 9_000 } })
+      ).some(({ partition }) => partition === 0),
     )
   })
 
-  it('keeps its session while one of its leases has not expired', async () => {
+  it('keeps its session until its last lease has expired', async () => {
     await join('con_1')
     await hold('con_1')
     await db.execute(`update partitions set expires_at = now() - interval '1 second' where id <> 3`)
-    expect(await endExpiredHolders(db)).toBe(0)
+    expect(await endExpiredHolders({ ctx: { db } })).toBe(0)
   })
 
-  it('is the only one to lose a session: neither the API nor another connector does', async () => {
+  it('does not make the API or another connector lose a session', async () => {
     await join('con_1')
     await hold('api')
     await hold('con_2')
     await endLeases()
-    expect(await endExpiredHolders(db)).toBe(0)
+    expect(await endExpiredHolders({ ctx: { db } })).toBe(0)
   })
 
-  it('loses its session to a keeper, which then has the partition', async () => {
+  it('loses its session to a keeper, which then gets the partition', async () => {
     await join('con_1')
     await hold('con_1')
     await endLeases()
@@ -227,7 +237,7 @@ it('a keeper renews its leases while the rest of its round waits for the databas
   expect(lost).toEqual([])
 })
 
-it('a keeper whose renewal failed does not wait for the next regular one', async () => {
+it('a keeper repeats a failed renewal before the next regular one', async () => {
   let failures = 0
   const execute: Database['execute'] = (query) => {
     if (failures-- > 0) throw new Error('a fault of the database')
@@ -258,7 +268,7 @@ it('a keeper whose renewal failed does not wait for the next regular one', async
   })
 })
 
-it('a keeper gives up a partition that another has taken, and takes it anew when it is free', async () => {
+it('a keeper gives up a partition that another connector took, and takes it again when it is free', async () => {
   const gained: LeaseHandle[] = []
   const lost: LeaseHandle[] = []
   const keeper = new LeaseKeeper(
@@ -280,7 +290,7 @@ it('a keeper gives up a partition that another has taken, and takes it anew when
   expect(gained.slice(4).map(({ lease }) => lease.epoch)).toEqual([2, 2, 2, 2])
 })
 
-it('a connector that joins gets its share, one partition after the other', async () => {
+it('a connector that joins gets its share, one partition at a time', async () => {
   const log = createLogger({ level: 'silent', name: 'test' })
   const held = { con_1: new Set<LeaseHandle>(), con_2: new Set<LeaseHandle>() }
   let atOnce = 0
@@ -318,7 +328,7 @@ it('a connector that joins gets its share, one partition after the other', async
   expect(held.con_1.size).toBe(2)
 })
 
-it('a connector whose sessions wait for a connection to the database renews its leases meanwhile', async () => {
+it('a connector renews its leases while its sessions wait for a database connection', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'vesper-key-'))
   const keyFile = path.join(folder, 'key')
   await writeFile(keyFile, randomBytes(32).toString('base64'))
@@ -365,7 +375,7 @@ it('a connector whose sessions wait for a connection to the database renews its 
   }
 })
 
-/** Lets whoever waits go on when somebody says so. */
+/** Returns a promise, and a function that resolves it. */
 function gate() {
   let open: () => void = () => undefined
   const promise = new Promise<void>((resolve) => {

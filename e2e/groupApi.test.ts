@@ -19,7 +19,7 @@ beforeAll(async () => {
   business = paired.phone
 })
 
-/** A group that the session makes with these phones; its id. */
+/** Creates a group of the session with these phones, and returns its id. */
 async function create(participants: string[], subject = 'Orders'): Promise<string> {
   const { status, body } = await gateway.api('POST', '/groups/create', { session, subject, participants })
   expect(status, JSON.stringify(body)).toBe(201)
@@ -28,7 +28,7 @@ async function create(participants: string[], subject = 'Orders'): Promise<strin
 
 const onPhone = async (phone: string, id: string) =>
   (await gateway.phones.call('GET', `/phones/${phone}/groups/${id}`)).body
-/** A group that somebody else has made, with us in it. */
+/** Creates a group on another phone with the session in it, and returns its id. */
 async function invited(admin: string, subject = 'Theirs'): Promise<string> {
   const body = { subject, participants: [business] }
   const { id } = (await gateway.phones.call('POST', `/phones/${admin}/groups`, body)).body
@@ -38,7 +38,7 @@ async function invited(admin: string, subject = 'Theirs'): Promise<string> {
 
 const get = async (id: string) => (await gateway.api('GET', `/groups/${session}/${id}`)).body.data
 
-it('makes a group, and tells of each participant whom WhatsApp did not take', async () => {
+it('creates a group, and reports each participant that WhatsApp did not add', async () => {
   const { api, phones } = gateway
   const [ahmet, shy, hidden] = [await phones.create(), await phones.create(), await phones.create()]
   await phones.call('PUT', `/phones/${shy}`, { groupAdd: false })
@@ -64,7 +64,7 @@ it('makes a group, and tells of each participant whom WhatsApp did not take', as
   )
 })
 
-it('adds, promotes, demotes and removes, each participant with its own outcome', async () => {
+it('adds, promotes, demotes and removes participants, each with its own result', async () => {
   const { api, phones } = gateway
   const [ahmet, ayse] = [await phones.create(), await phones.create()]
   const id = await create([ahmet])
@@ -81,7 +81,7 @@ it('adds, promotes, demotes and removes, each participant with its own outcome',
   expect((await onPhone(ayse, id)).error.code).toBe('unknown_group')
 })
 
-it('lists what happens on the phone', async () => {
+it('lists changes that are made on a phone', async () => {
   const { phones } = gateway
   const ahmet = await phones.create()
   const id = await invited(ahmet)
@@ -99,7 +99,7 @@ it('lists what happens on the phone', async () => {
   await eventually(async () => (await gateway.api('GET', `/groups/${session}/${id}`)).status === 404)
 })
 
-it('changes subject, description and settings, as all in the group see', async () => {
+it('changes subject, description and settings for all members', async () => {
   const { api, phones } = gateway
   const ahmet = await phones.create()
   const id = await create([ahmet])
@@ -121,7 +121,7 @@ it('changes subject, description and settings, as all in the group see', async (
   })
 })
 
-it('sets a picture, which is square, and takes it away; what is no picture is refused', async () => {
+it('sets a square picture, deletes it, and refuses a file that is no picture', async () => {
   const { api } = gateway
   const id = await create([await gateway.phones.create()])
   const urlOf = async () => (await api('GET', `/contacts/${session}/${id}/picture`)).body.data.url
@@ -139,7 +139,7 @@ it('sets a picture, which is square, and takes it away; what is no picture is re
   await eventually(async () => (await urlOf()) === null)
 })
 
-it('invites by a link, and revokes it; where admins decide, it lists who asks, and lets in whom they want', async () => {
+it('creates and revokes an invite link, and lists and accepts join requests', async () => {
   const { api, phones } = gateway
   const [ahmet, ayse, ali] = [await phones.create(), await phones.create(), await phones.create()]
   const id = await create([ahmet])
@@ -167,7 +167,7 @@ it('invites by a link, and revokes it; where admins decide, it lists who asks, a
   expect((await get(id)).participants).toMatchObject([{}, { phone: ahmet }, { phone: ayse }])
 })
 
-it('joins by a link and leaves again; where admins decide, it says that it has asked', async () => {
+it('joins by a link and leaves, and reports a pending join request', async () => {
   const { api, phones } = gateway
   const ahmet = await phones.create()
   const groupOf = (body: object) => phones.call('POST', `/phones/${ahmet}/groups`, body)
@@ -188,7 +188,7 @@ it('joins by a link and leaves again; where admins decide, it says that it has a
   })
 })
 
-it('tells what WhatsApp refuses to who is no admin, with its code, and 404 of a group that the session is not in', async () => {
+it('reports a refusal of WhatsApp to a member without admin rights, and answers 404 to a group without the session', async () => {
   const { api, phones } = gateway
   const ahmet = await phones.create()
   const id = await invited(ahmet, 'Not ours')
@@ -216,7 +216,7 @@ it('tells what WhatsApp refuses to who is no admin, with its code, and 404 of a 
   expect(await get(id)).toMatchObject({ subject: 'Not ours', size: 2 })
 })
 
-it('answers 409 for a session that is not linked, 400 for what is no participant', async () => {
+it('answers 409 for an unpaired session, and 400 for invalid participants', async () => {
   const { api, phones } = gateway
   const unlinked = (await api('POST', '/sessions', { name: 'unlinked' })).body.data.id
   const ahmet = await phones.create()
@@ -233,7 +233,7 @@ it('answers 409 for a session that is not linked, 400 for what is no participant
   expect((await api('PUT', '/groups/12036300000@g.us', { session })).status).toBe(400)
 })
 
-it('tells webhooks what happens, through the API and on phones, once each', async () => {
+it('sends webhooks for changes by the API and on phones, once each', async () => {
   const { api, phones } = gateway
   const receiver = await startReceiver()
   const events = ['group.join', 'group.leave', 'group.update']
@@ -263,7 +263,7 @@ it('tells webhooks what happens, through the API and on phones, once each', asyn
   await api('DELETE', `/webhooks/${hook}`)
 })
 
-it('makes one group where the answer to the first request got lost, and answers its repetition with that group', async () => {
+it('creates one group if the first response is lost, and answers the repetition with that group', async () => {
   const { phones, services, info } = gateway
   let skewMs = 0
   const now = () => new Date(Date.now() + skewMs)
@@ -291,7 +291,7 @@ it('makes one group where the answer to the first request got lost, and answers 
   expect(shown.map((group: { id: string }) => group.id)).toEqual([second.body.data.id])
 })
 
-it('does not do later what the queue refused', async () => {
+it('does not execute a request later that the queue refused', async () => {
   const { services, info } = gateway
   const send = async () => {
     throw new ServiceUnavailable({ dependency: 'queue' })
@@ -310,7 +310,7 @@ it('does not do later what the queue refused', async () => {
   expect(rows.filter(({ state }) => state === 'cancelled')).toHaveLength(1)
 })
 
-it('lists a page at a time while WhatsApp is silent; a refresh asks it, and mends what a session missed', async () => {
+it('lists pages while WhatsApp is silent, and a refresh asks WhatsApp and corrects the list', async () => {
   const { api, phones, services } = gateway
   const { id: quiet, phone } = await gateway.pair()
   const made = []
@@ -332,7 +332,7 @@ it('lists a page at a time while WhatsApp is silent; a refresh asks it, and mend
   expect(second.pagination).toEqual({ limit: 2, nextCursor: null })
 })
 
-it('knows the groups of a phone that is linked, of before', async () => {
+it('knows the earlier groups of a paired phone', async () => {
   const { api, phones } = gateway
   const phone = await phones.create()
   const { id } = (await phones.call('POST', `/phones/${phone}/groups`, { subject: 'Older' })).body

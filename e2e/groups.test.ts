@@ -6,7 +6,7 @@ import { sendText, useSharedGateway, waitForMessage } from './support/gateway.ts
 
 const gateway = useSharedGateway()
 
-/** The session, and a new group of it with two others. */
+/** Creates a group of the session with two members. */
 async function group() {
   const { phones } = gateway
   const { id: session, phone: business } = await gateway.paired()
@@ -19,7 +19,7 @@ async function group() {
   return { session, business, members, id: made.body.id as string }
 }
 
-/** How far a message got with each member, by number. */
+/** Returns a message's status for each member, by phone number. */
 async function recipients(session: string, message: string): Promise<Record<string, string>> {
   const { data } = (await gateway.api('GET', `/messages/${session}/${message}`)).body
   return Object.fromEntries(
@@ -27,7 +27,7 @@ async function recipients(session: string, message: string): Promise<Record<stri
   )
 }
 
-it('a message to a group is shown to every member, and its status is that of the slowest', async () => {
+it('a message to a group is shown to every member, and has the lowest status of all members', async () => {
   const { api, phones } = gateway
   const { session, members, id: to } = await group()
   const [ahmet = '', ayse = ''] = members
@@ -48,18 +48,18 @@ it('a message to a group is shown to every member, and its status is that of the
   await waitForMessage(api, session, id, ['READ'])
 })
 
-it('a message to a group that we have written to asks WhatsApp nothing', async () => {
+it('a second message to a group sends no query to WhatsApp', async () => {
   const { api, phones } = gateway
   const { session, business, members, id: to } = await group()
   await waitForMessage(api, session, await sendText(api, session, to, 'first'), ['DELIVERED'])
-  // Longer than any wait.
+  // The delay is longer than any time-out.
   await phones.fault({ iqDelayMs: 600_000, phone: business })
   const id = await sendText(api, session, to, 'second')
   for (const phone of members) await phones.waitFor(phone, id)
   await phones.healFaults()
 })
 
-it('a message in a group is stored with its author, and a reply names it', async () => {
+it('a message in a group is stored with its author, and a reply names the author', async () => {
   const { api, phones } = gateway
   const { session, members, id: chat } = await group()
   const [ahmet = ''] = members
@@ -77,7 +77,7 @@ it('a message in a group is stored with its author, and a reply names it', async
   expect(content.quoted).toMatchObject({ id: written.id, participant: `${ahmet}@s.whatsapp.net` })
 })
 
-it('a message to a group that we are not in ends FAILED, and holds up nobody', async () => {
+it('a message to a group without the session ends FAILED, and delays no other message', async () => {
   const { api, phones } = gateway
   const { id: session } = await gateway.paired()
   const id = await sendText(api, session, '120363000000000000@g.us', 'anybody?')
@@ -86,11 +86,11 @@ it('a message to a group that we are not in ends FAILED, and holds up nobody', a
   await waitForMessage(api, session, await sendText(api, session, customer, 'on'), ['DELIVERED'])
 })
 
-it('who was removed can not read on; who stays, and who is added, can', async () => {
+it('a removed member cannot read later messages, and current members can', async () => {
   const { api, phones } = gateway
   const { session, members, id: to } = await group()
   const [ahmet = '', ayse = ''] = members
-  // Their computers, which show us what comes over the wire.
+  // The members' computers show the messages that they can decrypt.
   const [removed, staying] = [await computerOf(ahmet), await computerOf(ayse)]
   const textsOf = async (computer: Client, text: string) =>
     await eventually(() => computer.texts().includes(text))
@@ -120,7 +120,7 @@ it('who was removed can not read on; who stays, and who is added, can', async ()
   expect(await phones.shown(ahmet, to)).toMatchObject([{ text: 'for both' }])
 })
 
-/** A companion of a phone's, by Baileys alone. */
+/** Pairs a companion device of a phone, which runs Baileys. */
 async function computerOf(phone: string): Promise<Client> {
   const client = await Client.create()
   onTestFinished(() => client.remove())
@@ -128,12 +128,12 @@ async function computerOf(phone: string): Promise<Client> {
   return client
 }
 
-it('a message to a group of 200 comes to all', async () => {
+it('a message to a group of 200 reaches all members', async () => {
   const { api, phones } = gateway
   const { id: session } = await gateway.paired()
   const participants = await Promise.all(Array.from({ length: 199 }, () => phones.create()))
   const input = { session, subject: 'All of us', participants }
-  // The API answers 504 where a slow machine takes too long; the repetition gets the answer for the same group.
+  // The API answers 504 on a slow machine. The repetition gets the response for the same group.
   const { body } = await eventually(async () => {
     const answer = await api('POST', '/groups/create', input, { 'idempotency-key': 'all-of-us' })
     return answer.status !== 504 && answer

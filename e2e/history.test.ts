@@ -5,7 +5,7 @@ import { readQr } from './support/qr.ts'
 
 const gateway = useSharedGateway()
 
-/** A phone with a conversation, to be linked. */
+/** Creates a phone with a conversation before its pairing. */
 async function phoneWithPast() {
   const { phones } = gateway
   const business = await phones.create('Business')
@@ -24,7 +24,7 @@ async function link(business: string, body: object): Promise<string> {
   return data.id
 }
 
-it("imports the phone's earlier chats when the session asks for it, each message once", async () => {
+it("imports the phone's earlier chats once if the session asks for them", async () => {
   const { business, customer, written } = await phoneWithPast()
   const session = await link(business, { name: 'with its past', syncHistory: true })
   const past = await eventually(async () => {
@@ -44,7 +44,7 @@ it("imports the phone's earlier chats when the session asks for it, each message
   })
 })
 
-it('imports nothing when it does not', async () => {
+it('imports no chats by default', async () => {
   const { business, customer } = await phoneWithPast()
   const session = await link(business, { name: 'without its past' })
   const id = await sendText(gateway.api, session, customer, 'from now on')
@@ -52,7 +52,7 @@ it('imports nothing when it does not', async () => {
   expect((await gateway.api('GET', `/messages/${session}`)).body.data).toHaveLength(1)
 })
 
-it('lists whom the session has heard of, by page', async () => {
+it('lists the contacts of a session by page', async () => {
   const { api, phones } = gateway
   const { id: session, phone } = await gateway.pair()
   const people = [await phones.create('Ayşe'), await phones.create('Ahmet')].sort()
@@ -73,7 +73,7 @@ it('lists whom the session has heard of, by page', async () => {
   expect(listed).toEqual(expect.arrayContaining(people))
 })
 
-it('fills in a message that could not be decrypted, when its sender sends it again', async () => {
+it('fills in a message that could not be decrypted when its sender sends it again', async () => {
   const { api, phones } = gateway
   const { id: session, phone } = await gateway.paired()
   const customer = await phones.create('Ahmet')
@@ -87,7 +87,7 @@ it('fills in a message that could not be decrypted, when its sender sends it aga
   expect(filled.content).toEqual({ text: 'say again' })
 })
 
-it('fills in a message that came without its words, when the phone gives it again', async () => {
+it('fills in a message without content when the phone sends it again', async () => {
   const { api, phones } = gateway
   const { id: session, phone } = await gateway.paired()
   const customer = await phones.create('Ahmet')
@@ -116,7 +116,7 @@ it('keeps no placeholder of an edit that could not be decrypted at first', async
   await eventually(async () => (await own()).length === 1)
 })
 
-it('joins what came under a LID with its number, as soon as that is known', async () => {
+it('merges the chat of a LID with that of its number when the number is known', async () => {
   const { api, phones } = gateway
   const { id: session, phone } = await gateway.paired()
   const customer = await phones.create('Hidden')

@@ -40,7 +40,7 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([connection.close(), server.stop(), files.stop()]))
 
-/** Runs one caller against each wrong answer at the same time; answers what came of each. */
+/** Calls `call` with the URL of each hostile response in parallel, and returns the results. */
 async function againstEach<T>(call: (url: string) => Promise<T>): Promise<(T | Error)[]> {
   return await Promise.all(
     Object.values(server.urls).map((url) => call(url).catch((error: unknown) => error as Error)),
@@ -51,23 +51,23 @@ function chunk<T>(all: readonly T[], size: number): T[][] {
   return all.length === 0 ? [] : [all.slice(0, size), ...chunk(all.slice(size), size)]
 }
 
-/** Answers that are no refusal of the file. */
+/** Returns the results that are not refusals of the file. */
 function unexpected(outcomes: unknown[]): unknown[] {
   return outcomes.filter((outcome) => !(outcome instanceof Error && outcome.name === 'UnprocessableMedia'))
 }
 
-describe('a webhook whose receiver misbehaves', () => {
+describe('a webhook with a hostile receiver', () => {
   const subscribed: { app: TestContext; id: string; url: string }[] = []
 
   beforeAll(async () => {
-    // An app has 20 webhooks at the most.
+    // An app has at most 20 webhooks.
     for (const urls of chunk(Object.values(server.urls), 20)) {
       const app = { ...(await createContext(connection)), settings: ctx.settings }
       for (const url of urls) subscribed.push({ app, id: (await subscribe(app, url)).id, url })
     }
   })
 
-  it('has an attempt of its delivery recorded, whatever it does', async () => {
+  it('gets a recorded attempt for each kind of response', async () => {
     for (const app of new Set(subscribed.map((one) => one.app))) {
       const jobs: Job[] = []
       const publishAll: typeof app.jobs.publishAll = async (given) => {
@@ -84,7 +84,7 @@ describe('a webhook whose receiver misbehaves', () => {
     }
   })
 
-  it('has its test answered', async () => {
+  it('gets a result for its test', async () => {
     const results = await Promise.all(
       subscribed.map(({ app, id }) => testWebhook({ ctx: app, input: { id } })),
     )
@@ -93,13 +93,13 @@ describe('a webhook whose receiver misbehaves', () => {
   })
 })
 
-it('refuses to send a file whose server misbehaves', async () => {
+it('refuses to send a file from a hostile server', async () => {
   const send = (url: string) =>
     sendMedia({ ctx, input: { sessionId, remoteJid: CUSTOMER, type: 'image', source: { url } } })
   expect(unexpected(await againstEach(send))).toEqual([])
 })
 
-it('refuses a campaign whose file has a server that misbehaves', async () => {
+it('refuses a campaign with a file from a hostile server', async () => {
   const recipients = [{ phone: '905551234567' }]
   const create = (url: string) => {
     const input = campaignInput.parse({ session: sessionId, name: 'Sale', recipients, type: 'image', url })
@@ -108,12 +108,12 @@ it('refuses a campaign whose file has a server that misbehaves', async () => {
   expect(unexpected(await againstEach(create))).toEqual([])
 })
 
-it('refuses a picture of a group whose server misbehaves', async () => {
+it('refuses a group picture from a hostile server', async () => {
   const set = (url: string) => setGroupPicture({ ctx, input: { sessionId, groupId: GROUP, source: { url } } })
   expect(unexpected(await againstEach(set))).toEqual([])
 })
 
-it('lets a flow leave by its error where a server switches protocols', async () => {
+it('takes the error outlet of a flow if a server switches protocols', async () => {
   const bot = await createBot(connection, {
     hook: {
       type: 'webhook',

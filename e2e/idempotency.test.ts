@@ -25,7 +25,7 @@ const body = (text: string) => ({ session, to: customer, text })
 const stored = (text: string) =>
   gateway.services.db.select().from(messages).where(eq(messages.content, { text }))
 
-/** The API in a process of its own, in which something differs. */
+/** Returns a client of an API with changed services, as in a separate process. */
 function apiWith(changes: Partial<typeof gateway.services>) {
   const api = createApi({ ...gateway.services, ...changes })
   return async (text: string, key: Record<string, string>) => {
@@ -43,7 +43,7 @@ function apiWith(changes: Partial<typeof gateway.services>) {
 }
 const later = (seconds: number) => ({ now: () => new Date(Date.now() + seconds * 1000) })
 
-it('answers a repetition as the first time, and sends once', async () => {
+it('answers a repetition as the first request, and sends once', async () => {
   const key = newKey()
   const first = await gateway.api('POST', '/messages/send/text', body('once'), key)
   const again = await gateway.api('POST', '/messages/send/text', body('once'), key)
@@ -55,7 +55,7 @@ it('answers a repetition as the first time, and sends once', async () => {
   expect(await stored('once')).toHaveLength(1)
 })
 
-it('runs one of twenty at once; the others are answered 409, or as the one', async () => {
+it('runs one of twenty concurrent requests, and answers 409 or the same response to the others', async () => {
   const key = newKey()
   const answers = await Promise.all(
     Array.from({ length: 20 }, () => gateway.api('POST', '/messages/send/text', body('twenty'), key)),
@@ -81,7 +81,7 @@ it('answers 409 to another body or another path under the same key', async () =>
   expect(await stored('other')).toEqual([])
 })
 
-it('keeps keys apart by API key, also of one app', async () => {
+it('separates keys by API key, also of one app', async () => {
   const key = newKey()
   const { appId, baseUrl } = gateway.info
   const other = await createApiKey({ ctx: gateway.services, input: { appId, name: 'second' } })
@@ -101,7 +101,7 @@ it.each([[''], ['x'.repeat(256)], ['tab\there'], ['ümlaut']])('answers 400 to t
   expect([answer.status, answer.body.error.details[0].path]).toEqual([400, 'Idempotency-Key'])
 })
 
-it('takes the key on every POST, and looks at it on no GET', async () => {
+it('accepts the key on every POST, and ignores it on GET', async () => {
   const key = newKey()
   const first = await gateway.api('POST', '/sessions', { name: 'by key' }, key)
   const again = await gateway.api('POST', '/sessions', { name: 'by key' }, key)
@@ -116,9 +116,9 @@ it('takes the key on every POST, and looks at it on no GET', async () => {
   ])
 })
 
-it('takes over from a run that died behind its lease, and sends what that one accepted once', async () => {
+it('takes over from a dead run after its lease, and sends its message once', async () => {
   const key = newKey()
-  // It dies between the row and the queue: nothing of it goes on.
+  // The request stops between the row and the queue, and never continues.
   const never = new Promise<never>(() => undefined)
   const dying = apiWith({ commands: { send: () => never, sendAll: () => never } })
   void dying('taken over', key)
@@ -135,7 +135,7 @@ it('takes over from a run that died behind its lease, and sends what that one ac
   expect((await gateway.phones.waitFor(customer, row?.id ?? '')).copies).toBe(1)
 })
 
-it('keeps no answer that another try may better', async () => {
+it('stores no response that a retry could improve', async () => {
   const tenant = await createTenant(gateway, 'starter')
   const key = newKey()
   const { id } = await gateway.pair({ api: tenant.api })
@@ -156,7 +156,7 @@ it('keeps no answer that another try may better', async () => {
   expect([answer.status, answer.headers.get('idempotent-replayed')]).toEqual([200, null])
 })
 
-it('keeps a refusal that another try would only repeat', async () => {
+it('stores a refusal that a retry would repeat', async () => {
   const key = newKey()
   const answers = []
   for (let n = 0; n < 2; n++) {
@@ -168,7 +168,7 @@ it('keeps a refusal that another try would only repeat', async () => {
   ])
 })
 
-it('keeps answers for 24 h, in a form that the database alone does not open', async () => {
+it('stores responses for 24 h, encrypted with a key outside the database', async () => {
   const key = newKey()
   const first = await gateway.api('POST', '/messages/send/text', body('a day'), key)
   const rows = await gateway.services.db

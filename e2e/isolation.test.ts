@@ -6,15 +6,15 @@ import { Belongings, slotsOf } from './support/openapi/belongings.ts'
 import { type Operation, operationsOf } from './support/openapi/document.ts'
 import { adminOf, createTenant } from './support/tenants.ts'
 
-// Both batteries are made from the references of the running gateway: a route that is added is in them.
+// Both sets of requests come from the references of the running gateway, so that they include each new route.
 
 const gateway = useSharedGateway()
 const SECRET = 'words that only their own tenant may read'
 let operations: Operation[] = []
-/** The tenant whose things others try to reach. */
+/** The tenant whose data others try to reach. */
 let owner: Belongings
 let ownerApi: Call
-/** What must stand in no answer to anybody else. */
+/** Strings of the owner that no response to others may contain. */
 let marks: string[] = []
 
 beforeAll(async () => {
@@ -27,7 +27,7 @@ beforeAll(async () => {
   marks = [SECRET, given.phone, given.customer, tenant.accountId, tenant.key]
 })
 
-/** Has a tenant link a phone, write a message, make a group, a list and a campaign, upload a file and try a webhook. */
+/** Pairs a phone, and creates a message, a group, a list, a campaign, an upload and a webhook call for a tenant. */
 async function equip(api: Call, appId: string) {
   const { id: session, phone } = await gateway.pair({ api })
   const customer = await gateway.phones.create(SECRET)
@@ -69,7 +69,7 @@ async function equip(api: Call, appId: string) {
   return { phone, customer, things }
 }
 
-/** Has a customer begin a conversation with a tenant's bot. */
+/** Starts a conversation of a customer with a tenant's bot. */
 async function converse(
   api: Call,
   appId: string,
@@ -88,12 +88,12 @@ async function converse(
   return { flowId, runId }
 }
 
-/** The operations that want a key. */
+/** Returns the operations that need a key. */
 function secured(): Operation[] {
   return operations.filter(({ security }) => security.length > 0)
 }
 
-/** What it takes to see of an answer that failed. */
+/** Picks the properties of a response that identify a failure. */
 const named = ({ method, path }: Operation, { status, body }: Answer) => ({
   operation: `${method} ${path}`,
   status,
@@ -106,12 +106,12 @@ function expectNothingOf(found: string[], answer: Answer, asked: string): void {
   expect({ asked, leaked }).toEqual({ asked, leaked: [] })
 }
 
-it('knows every route: there are none in the reference that are open', () => {
+it('covers every route: the reference has no operation without a key', () => {
   expect(secured()).toEqual(operations)
   expect(operations.length).toBeGreaterThan(30)
 })
 
-it('answers the owner itself, so that a refusal below is for who asks and not for what is asked', async () => {
+it('answers the owner, so that a later refusal depends on the caller, not on the request', async () => {
   for (const operation of secured().filter(({ method }) => method === 'GET')) {
     const { path } = await owner.request(operation)
     const answer = await ownerApi('GET', path)
@@ -119,7 +119,7 @@ it('answers the owner itself, so that a refusal below is for who asks and not fo
   }
 })
 
-describe('without a key that opens anything', () => {
+describe('without a valid key', () => {
   it.each([
     ['no key', 401, async () => ({})],
     ['an empty key', 401, async () => ({ 'x-api-key': '' })],
@@ -128,7 +128,7 @@ describe('without a key that opens anything', () => {
     ['the admin token', 401, async () => ({ authorization: `Bearer ${gateway.info.adminToken}` })],
     ['a revoked key', 401, async () => ({ 'x-api-key': await revokedKey() })],
     ['the key of a suspended account', 403, async () => ({ 'x-api-key': await suspendedKey() })],
-  ])('%s is answered %i by every route', async (_, status, headersOf) => {
+  ])('%s gets %i from every route', async (_, status, headersOf) => {
     const call = caller(`${gateway.info.baseUrl}/api/v1`, await headersOf())
     for (const operation of secured()) {
       const { path, body } = await owner.request(operation)
@@ -157,7 +157,7 @@ describe('without a key that opens anything', () => {
 })
 
 describe("with another tenant's key", () => {
-  it("answers each id of the owner's as one that does not exist, wherever it stands", async () => {
+  it('answers each id of the owner like an unknown id, in every place', async () => {
     const stranger = await createTenant(gateway, 'self_hosted')
     const { things } = await equip(stranger.api, stranger.appId)
     const own = new Belongings(stranger.api, operations, things)
@@ -166,7 +166,7 @@ describe("with another tenant's key", () => {
       for (const slot of slotsOf(operation)) {
         const { path, body } = await own.request(operation, { slot, owner })
         const answer = await stranger.api(operation.method, path, body)
-        // A file that is not there can't be sent: that is not said by 404.
+        // An unknown upload is a fault of the file, not a missing resource.
         const [status, code] = slot.name === 'mediaId' ? [422, 'UNPROCESSABLE_MEDIA'] : [404, 'NOT_FOUND']
         expect({ slot, ...named(operation, answer) }).toEqual({
           slot,
@@ -181,7 +181,7 @@ describe("with another tenant's key", () => {
       }
     }
     expect(tried).toBeGreaterThan(operations.length)
-    // Nothing of the owner's has changed.
+    // The owner's data is unchanged.
     const [session, message] = [things.sessionId, things.messageId]
     expect((await stranger.api('GET', `/messages/${session}/${message}`)).status).toBe(200)
     const { path } = await owner.request(find('GET', '/messages/{sessionId}/{msgId}'))
@@ -189,7 +189,7 @@ describe("with another tenant's key", () => {
     expect((await ownerApi('GET', '/sessions')).body.data).toMatchObject([{ status: 'connected' }])
   })
 
-  it('lists and makes things of its own alone', async () => {
+  it('lists and creates only its own things', async () => {
     const stranger = await createTenant(gateway, 'self_hosted')
     const own = new Belongings(stranger.api, operations, {})
     const withoutIds = secured().filter((operation) => slotsOf(operation).length === 0)
@@ -197,7 +197,7 @@ describe("with another tenant's key", () => {
     for (const operation of withoutIds) {
       const { path, body } = await own.request(operation)
       const answer = await stranger.api(operation.method, path, body)
-      // Anything else says that the battery could not make a valid request: its schema wants examples.
+      // Another status shows that the test could not make a valid request. The schema then needs examples.
       expect({ ...named(operation, answer), isSuccess: answer.status < 300 }).toMatchObject({
         isSuccess: true,
       })
@@ -220,7 +220,7 @@ describe('the management API', () => {
       'an API key',
       () => ({ authorization: `Bearer ${gateway.info.apiKey}`, 'x-api-key': gateway.info.apiKey }),
     ],
-  ])('answers 401 to %s, on every route', async (_, headersOf) => {
+  ])('answers 401 to %s on every route', async (_, headersOf) => {
     const { body: reference } = await adminOf(gateway)('GET', '/openapi.json')
     const admin = operationsOf(reference)
     expect(admin.length).toBeGreaterThan(15)
@@ -239,7 +239,7 @@ describe('the management API', () => {
     }
   })
 
-  it('is in no reference of the tenants', () => {
+  it('is not in the reference of tenants', () => {
     expect(operations.filter(({ path }) => !path.startsWith('/api/v1/'))).toEqual([])
   })
 })

@@ -7,7 +7,7 @@ const gateway = useSharedGateway()
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const body = JSON.stringify({ deliveryId: 'nobody', attempt: 1 })
 
-/** A call as QStash makes it, with one thing about it changed. */
+/** Makes a signed call of QStash with changed properties. */
 function call(changes: {
   claims?: object
   key?: string
@@ -39,7 +39,7 @@ function call(changes: {
   })
 }
 
-it('does what QStash calls for, signed with its current or its next key', async () => {
+it('runs the job of a call that is signed with the current or the next key', async () => {
   expect((await call({})).status).toBe(200)
   expect((await call({ key: gateway.parts.environment.QSTASH_NEXT_SIGNING_KEY ?? '' })).status).toBe(200)
 })
@@ -55,7 +55,7 @@ it.each([
   expect((await call(changes)).status).toBe(401)
 })
 
-it('is done with what can never succeed: an unknown job, or an input that is none', async () => {
+it('answers 200 to a job that can never succeed: an unknown name, or invalid input', async () => {
   expect((await call({ job: 'no-such-job' })).status).toBe(200)
   const nonsense = '{"deliveryId":7}'
   const claims = { body: createHash('sha256').update(nonsense).digest('base64url') }

@@ -4,7 +4,7 @@ import { sendText, useSharedGateway, waitForMessage } from './support/gateway.ts
 
 const gateway = useSharedGateway()
 
-/** The session, its phone, and a customer who has just had a first message from it. */
+/** Returns the session, its phone, and a customer with a first message. */
 async function conversation() {
   const { api, phones } = gateway
   const { id: session, phone: business } = await gateway.paired()
@@ -33,7 +33,7 @@ describe('a message that is sent', () => {
     ['location', { latitude: 41.0082, longitude: 28.9784, name: 'Istanbul', address: 'Fatih' }],
     ['poll', { name: 'Which day?', options: ['Monday', 'Tuesday'], selectable: 1 }],
     ['contact', { contacts: [{ name: 'Ayşe', phone: '+90 555 765 43 21' }] }],
-  ])('as a %s is shown as one, and stored as it was sent', async (kind, body) => {
+  ])('as a %s is shown and stored as this kind', async (kind, body) => {
     const talk = await conversation()
     const id = await send(talk, kind, body)
     const shown = await talk.phones.waitFor(talk.customer, id)
@@ -42,7 +42,7 @@ describe('a message that is sent', () => {
     expect(stored).toMatchObject({ type: kind, fromMe: true })
   })
 
-  it('as a reply names the message that it is to', async () => {
+  it('as a reply contains the quoted message', async () => {
     const talk = await conversation()
     const question = await write(talk, { type: 'text', text: 'Is it ready?' })
     await waitForMessage(talk.api, talk.session, question, ['DELIVERED'])
@@ -57,7 +57,7 @@ describe('a message that is sent', () => {
     expect((await talk.api('POST', '/messages/send/text', unknown)).status).toBe(404)
   })
 
-  it('with a link shows what the sender says of it, and who is mentioned', async () => {
+  it('with a link shows the preview and the mentions of the sender', async () => {
     const talk = await conversation()
     const linkPreview = { url: 'https://example.com', title: 'Example' }
     const text = `Look, @${talk.customer}: https://example.com`
@@ -69,7 +69,7 @@ describe('a message that is sent', () => {
     })
   })
 
-  it('as a reaction is on the message that it is to', async () => {
+  it('as a reaction appears on its message', async () => {
     const talk = await conversation()
     const question = await write(talk, { type: 'text', text: 'Is it ready?' })
     await waitForMessage(talk.api, talk.session, question, ['DELIVERED'])
@@ -85,7 +85,7 @@ describe('a message that is sent', () => {
     ['poll', { name: 'p', options: ['one', 'one'] }, 'options'],
     ['contact', { contacts: [{ name: 'x' }] }, 'contacts.0.phone'],
     ['reaction', { emoji: '👍' }, 'messageId'],
-  ])('as a %s that is none is refused: %j', async (kind, body, path) => {
+  ])('as an invalid %s is refused: %j', async (kind, body, path) => {
     const answer = await gateway.api('POST', `/messages/send/${kind}`, {
       session: 's',
       to: '905551234567',
@@ -95,8 +95,8 @@ describe('a message that is sent', () => {
   })
 })
 
-describe('a message that was sent', () => {
-  it('can be edited, and says what it says now, here and there', async () => {
+describe('a sent message', () => {
+  it('can be edited, on the phone and in the history', async () => {
     const talk = await conversation()
     const { api, session, first } = talk
     const edited = await api('POST', `/messages/${session}/${first}/edit`, { text: 'Hello again' })
@@ -107,7 +107,7 @@ describe('a message that was sent', () => {
     await eventually(async () => (await talk.phones.waitFor(talk.customer, first)).text === 'Hello again')
   })
 
-  it('can be taken back, and its words are gone, here and there', async () => {
+  it('can be revoked, which erases its text on the phone and in the history', async () => {
     const { api, session, first, phones, customer } = await conversation()
     const revoked = await api('POST', `/messages/${session}/${first}/revoke`)
     expect(revoked.body.data).toMatchObject({ id: first, content: {}, deleted: true })
@@ -120,7 +120,7 @@ describe('a message that was sent', () => {
     expect((await api('POST', `/messages/${session}/${first}/forward`, { to: customer })).status).toBe(409)
   })
 
-  it('can be forwarded, marked as such', async () => {
+  it('can be forwarded with a mark', async () => {
     const { api, session, first, phones } = await conversation()
     const other = await phones.create()
     const { body } = await api('POST', `/messages/${session}/${first}/forward`, { to: other })
@@ -129,7 +129,7 @@ describe('a message that was sent', () => {
     expect(stored.content).toEqual({ text: 'Hello', forwarded: true })
   })
 
-  it('is changed by nobody but its author', async () => {
+  it('is changed only by its author', async () => {
     const talk = await conversation()
     const theirs = await write(talk, { type: 'text', text: 'theirs' })
     await waitForMessage(talk.api, talk.session, theirs, ['DELIVERED'])
@@ -157,13 +157,13 @@ describe('a message from a contact', () => {
       { name: 'Which?', options: ['a', 'b'], selectable: 1 },
       { poll: { name: 'Which?', options: ['a', 'b'] } },
     ],
-  ])('of type %s is stored as one', async (type, body, content) => {
+  ])('is stored with its type %s', async (type, body, content) => {
     const talk = await conversation()
     const id = await write(talk, { type, ...body })
     expect(await waitForMessage(talk.api, talk.session, id, ['DELIVERED'])).toMatchObject({ type, content })
   })
 
-  it('that disappears, or was forwarded, or quotes, says so', async () => {
+  it('is stored with the facts that it disappears, was forwarded, or quotes', async () => {
     const talk = await conversation()
     const body = { type: 'text', text: 'for a day', ephemeral: 86_400, forwarded: true, quoted: talk.first }
     const id = await write(talk, body)
@@ -176,7 +176,7 @@ describe('a message from a contact', () => {
     })
   })
 
-  it('of a kind that is new to us is unknown, with its name, and holds up nobody', async () => {
+  it('is stored as unknown with the name of an unsupported kind, and delays no other message', async () => {
     const talk = await conversation()
     const id = await write(talk, { type: 'raw', message: { eventMessage: { name: 'Party' } } })
     const stored = await waitForMessage(talk.api, talk.session, id, ['DELIVERED'])
@@ -186,14 +186,14 @@ describe('a message from a contact', () => {
     ])
   })
 
-  it('is a reaction to one of ours', async () => {
+  it('can be a reaction to a message of ours', async () => {
     const talk = await conversation()
     const id = await write(talk, { type: 'reaction', messageId: talk.first, emoji: '❤️' })
     const stored = await waitForMessage(talk.api, talk.session, id, ['DELIVERED'])
     expect(stored).toMatchObject({ type: 'reaction', content: { emoji: '❤️', messageId: talk.first } })
   })
 
-  it('that is edited says what it says now, and that is taken back says nothing', async () => {
+  it('has its new text after an edit, and no text after it was revoked', async () => {
     const talk = await conversation()
     const { api, session } = talk
     const id = await write(talk, { type: 'text', text: 'frist' })
@@ -210,7 +210,7 @@ describe('a message from a contact', () => {
     expect((await api('GET', `/messages/${session}?jid=${talk.customer}`)).body.data).toHaveLength(2)
   })
 
-  it('is marked as read when we say so', async () => {
+  it('is marked as read by the API', async () => {
     const talk = await conversation()
     const id = await write(talk, { type: 'text', text: 'read me' })
     await waitForMessage(talk.api, talk.session, id, ['DELIVERED'])
@@ -220,7 +220,7 @@ describe('a message from a contact', () => {
 })
 
 describe('contacts', () => {
-  it('are checked, one by one', async () => {
+  it('are checked, each with its own result', async () => {
     const { api, session, customer } = await conversation()
     const { body } = await api('GET', `/contacts/${session}/check?phones=${customer},4915112345678`)
     expect(body.data).toEqual([
@@ -236,7 +236,7 @@ describe('contacts', () => {
     expect((await api('GET', `/contacts/${session}/${customer}/picture`)).body.data).toEqual({ url: null })
   })
 
-  it('see that we are typing', async () => {
+  it('see that the session is typing', async () => {
     const { api, session, customer } = await conversation()
     const answer = await api('POST', '/presence', { session, to: customer, state: 'composing' })
     expect([answer.status, answer.body.data]).toEqual([200, { state: 'composing' }])

@@ -33,7 +33,7 @@ beforeEach(async () => {
 })
 afterAll(() => gate?.close())
 
-/** A connector whose writes go through the gate. It renews its leases past the gate, and so keeps them. */
+/** Creates a connector whose writes go through the gate. Its renewals bypass the gate, so that it keeps its leases. */
 async function connector() {
   if (!gate) throw new Error('no gate')
   const through = connectTo(
@@ -41,7 +41,7 @@ async function connector() {
     { queryTimeoutMs: CLIENT_MS, maxConnections: 1 },
   )
   onTestFinished(through.close)
-  // The connection is open, and the role is checked, before anything stands still.
+  // The transaction opens the connection and checks the role before the gate stalls.
   await through.db.transaction((tx) => tx.execute(sql`select 1`))
   const leaseHandles: LeaseHandle[] = []
   const keeper = new LeaseKeeper(
@@ -61,7 +61,7 @@ async function connector() {
   return {
     ctx: { db: through.db, now, outbox },
     first,
-    /** What the connector takes the partition by, when it has given up the first lease. */
+    /** Takes the partition again after the first lease was given up. */
     next: () =>
       eventually(async () => {
         await keeper.nextRound()
@@ -70,7 +70,7 @@ async function connector() {
   }
 }
 
-/** Sends what was held back, and waits until the server has dealt with it. */
+/** Forwards the stalled statements, and waits until the server has run them. */
 async function deliverLate(): Promise<void> {
   gate?.mend()
   await eventually(async () => {
@@ -86,7 +86,7 @@ const keyOf = (byte: number) => ({
   journal: [],
 })
 
-it('a late commit of Signal keys changes nothing that the next socket of the same connector wrote', async () => {
+it("a late commit of Signal keys does not overwrite the writes of the same connector's next socket", async () => {
   const sessionId = await makeSession(0)
   const { ctx, first, next } = await connector()
   gate?.stall()
@@ -95,30 +95,33 @@ it('a late commit of Signal keys changes nothing that the next socket of the sam
     .saveKeys(sessionId, keyOf(1))
     .catch((error: unknown) => error)
   expect(isOutcomeUnknown(failed)).toBe(true)
-  // What a socket does with a fault of its storage.
+  // A socket ends its lease after an error of its storage.
   first.reportWriteFailure(failed)
   const { lease } = await next()
   await new BatchedQueries({ ...ctx, db }).forLease(lease).saveKeys(sessionId, keyOf(2))
   await deliverLate()
-  expect(await loadKeys({ db }, [{ sessionId, type: 'session', ids: ['a'] }])).toEqual([
+  expect(await loadKeys({ ctx: { db }, input: [{ sessionId, type: 'session', ids: ['a'] }] })).toEqual([
     [{ id: 'a', value: Buffer.of(2) }],
   ])
 })
 
-it('a late commit of credentials changes nothing that the next socket of the same connector wrote', async () => {
+it("a late commit of credentials does not overwrite the writes of the same connector's next socket", async () => {
   const sessionId = await makeSession(0)
   const { ctx, first, next } = await connector()
   const save = (at: { db: Database }, lease: Lease, byte: number) =>
-    saveCreds(at, lease, sessionId, { wrappedKey: Buffer.of(0), value: Buffer.of(byte) })
+    saveCreds({
+      ctx: at,
+      input: { lease, sessionId, creds: { wrappedKey: Buffer.of(0), value: Buffer.of(byte) } },
+    })
   gate?.stall()
   expect(await persist(first, log, () => save(ctx, first.lease, 1))).toBe('ended')
   const { lease } = await next()
   await save({ db }, lease, 2)
   await deliverLate()
-  expect((await loadCreds({ db }, sessionId))?.value).toEqual(Buffer.of(2))
+  expect((await loadCreds({ ctx: { db }, input: { sessionId } }))?.value).toEqual(Buffer.of(2))
 })
 
-it('a transaction whose COMMIT comes late changes no newer status of the session', async () => {
+it('a transaction with a late COMMIT does not overwrite a newer status of the session', async () => {
   const sessionId = await makeSession(0)
   await db.execute(
     sql.raw(`alter role current_user in database "${new URL(address.DATABASE_URL).pathname.slice(1)}"
@@ -132,18 +135,24 @@ it('a transaction whose COMMIT comes late changes no newer status of the session
         ...ctx,
         db: { transaction: (run: (own: typeof tx) => unknown) => run(tx) } as never as Database,
       }
-      await recordStopped(inside, hold(first.lease), { reason: 'replaced', unlinked: false })
+      await recordStopped({
+        ctx: inside,
+        input: { hold: hold(first.lease), stop: { reason: 'replaced', unlinked: false } },
+      })
       gate?.stall()
     })
   })
   expect(await commit).toBe('ended')
   const { lease } = await next()
-  await recordConnected({ db, now, outbox }, hold(lease), { phone: '1', lid: null, pushName: null })
+  await recordConnected({
+    ctx: { db, now, outbox },
+    input: { hold: hold(lease), me: { phone: '1', lid: null, pushName: null } },
+  })
   await deliverLate()
-  expect(await readSession({ db }, sessionId)).toMatchObject({ status: 'connected' })
+  expect(await readSession({ ctx: { db }, input: { id: sessionId } })).toMatchObject({ status: 'connected' })
 })
 
-it('a write that the server refused or ended is tried again under the same lease', async () => {
+it('a write that the server refused or ended is retried under the same lease', async () => {
   const { first } = await connector()
   let tries = 0
   const write = async () => {

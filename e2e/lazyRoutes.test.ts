@@ -15,7 +15,7 @@ afterEach(() => {
 })
 
 it.each([[new Error('no such chunk')], ['no error at all']])(
-  'answers an area that does not load (%s) as any fault, and tries again with the next request',
+  'answers 500 if lazily loaded routes do not load (%s), and loads them again at the next request',
   async (fault) => {
     let tries = 0
     lazyRoutes.groups = async () => {

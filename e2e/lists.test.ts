@@ -9,7 +9,7 @@ const post = (body: unknown, query = '', headers = {}) =>
 const recipientsOf = async (id: string, query = '') =>
   (await gateway.api('GET', `/broadcast/lists/${id}/recipients${query}`)).body
 
-it('takes 10,000 recipients in one call, as JSON and as CSV, and pages through them in their order', async () => {
+it('accepts 10,000 recipients in one call, as JSON and as CSV, and pages through them in order', async () => {
   const phones = Array.from({ length: 10_000 }, (_, index) => String(905550000000 + index))
   const asJson = await post({ name: 'JSON', recipients: phones.map((phone) => ({ phone })) })
   expect([asJson.status, asJson.body.data.recipients]).toEqual([201, 10_000])
@@ -34,12 +34,12 @@ it.each([
   expect([status, answer.error.code]).toEqual([400, 'VALIDATION_ERROR'])
 })
 
-it('says that a list that is sent as CSV wants a name', async () => {
+it('asks for the name of a list that is sent as CSV', async () => {
   const { body } = await post('phone\n905550000000\n', '', CSV)
   expect(body.error.details).toMatchObject([{ path: 'name' }])
 })
 
-it('reports bad numbers by their line, and takes the others', async () => {
+it('reports invalid numbers with their line, and accepts the others', async () => {
   const { body } = await post({
     name: 'Mixed',
     recipients: [{ phone: '12' }, { phone: '+90 555 123 45 67' }],
@@ -50,7 +50,7 @@ it('reports bad numbers by their line, and takes the others', async () => {
   })
 })
 
-it('is renamed, added to, taken out of, replaced and deleted', async () => {
+it('is renamed, extended, reduced, replaced and deleted', async () => {
   const recipients = [{ phone: '905550000001', name: 'Ayşe' }, { phone: '905550000002' }]
   const { id } = (await post({ name: 'First', recipients })).body.data
   const patch = async (body: unknown, headers = {}) =>
@@ -75,7 +75,7 @@ it('is renamed, added to, taken out of, replaced and deleted', async () => {
   expect((await gateway.api('DELETE', `/broadcast/lists/${id}`)).status).toBe(404)
 })
 
-it('forgets nothing of somebody who is added again, and takes recipients as it answers them', async () => {
+it('merges a recipient that is added again, and accepts recipients in the format of its responses', async () => {
   const ayse = { phone: '905550000001', name: 'Ayşe', surname: null, variables: { city: 'İzmir', a: '1' } }
   const { id } = (await post({ name: 'Twice', recipients: [ayse] })).body.data
   const add = [{ phone: ayse.phone, surname: 'Yılmaz', variables: { a: '2' } }]
@@ -85,7 +85,7 @@ it('forgets nothing of somebody who is added again, and takes recipients as it a
   ])
 })
 
-it('is made once under one Idempotency-Key', async () => {
+it('is created once under one Idempotency-Key', async () => {
   const key = { 'Idempotency-Key': 'list-1', ...CSV }
   const [first, second] = [
     await post('phone\n905550000000\n', '?name=Once', key),

@@ -10,7 +10,7 @@ import { peak, resetPeak } from './support/memory.ts'
 const gateway = useSharedGateway()
 
 describe('the connector', () => {
-  it('sends and receives a 100 MB document without holding it', async () => {
+  it('sends and receives a 100 MB document without holding it in memory', async () => {
     const { session, business, customer } = await talk(gateway)
     const bytes = Buffer.alloc(95 * 2 ** 20, 'vesper ')
     const hash = sha256(bytes)
@@ -47,7 +47,7 @@ describe('a file from a contact', () => {
     ['audio', async () => randomBytes(20_000), { ptt: true, mimetype: 'audio/ogg; codecs=opus' }],
     ['document', async () => randomBytes(50_000), { filename: 'plan.pdf', mimetype: 'application/pdf' }],
     ['sticker', () => picture('webp'), { mimetype: 'image/webp' }],
-  ])('of type %s is there a moment behind its message, byte for byte', async (type, make, more) => {
+  ])('is stored with the same bytes soon after its message: %s', async (type, make, more) => {
     const { session, business, customer } = await talk(gateway)
     const bytes = await make()
     const written = await gateway.phones.call('POST', `/phones/${customer}/messages`, {
@@ -64,7 +64,7 @@ describe('a file from a contact', () => {
     expect((await fetch(`${stored.content.mediaUrl}0`)).status).toBe(403)
   })
 
-  it('is fetched from nowhere but WhatsApp, whatever its sender says, and ends no connector', async () => {
+  it('is fetched only from WhatsApp, despite a forged URL, and stops no connector', async () => {
     const { session, business, customer } = await talk(gateway)
     const seen: string[] = []
     const trap = createServer((request, response) => {
@@ -87,7 +87,7 @@ describe('a file from a contact', () => {
     trap.close()
   })
 
-  it('that is to be seen once says so', async () => {
+  it('for viewing once is marked so', async () => {
     const { session, business, customer } = await talk(gateway)
     const body = {
       to: business,
@@ -102,7 +102,7 @@ describe('a file from a contact', () => {
     })
   })
 
-  it('is gone for everybody when its author takes it back', async () => {
+  it('is deleted when its author revokes it', async () => {
     const { session, business, customer } = await talk(gateway)
     const body = { to: business, type: 'image', base64: (await picture('jpeg')).toString('base64') }
     const { id } = (await gateway.phones.call('POST', `/phones/${customer}/messages`, body)).body
@@ -115,7 +115,7 @@ describe('a file from a contact', () => {
     expect([taken.content, taken.media]).toEqual([{}, undefined])
   })
 
-  it('that WhatsApp keeps no more is asked for again', async () => {
+  it('is requested from the phone if WhatsApp no longer has it', async () => {
     const { session, business, customer } = await talk(gateway)
     const bytes = await picture('jpeg')
     await gateway.phones.fault({ refuseConnections: true })

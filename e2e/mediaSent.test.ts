@@ -9,7 +9,7 @@ import { peak, resetPeak } from './support/memory.ts'
 
 const gateway = useSharedGateway()
 
-/** A customer's own web server. */
+/** A customer's web server. */
 let server: Server
 const files = new Map<string, { type: string; bytes: Buffer }>()
 
@@ -29,7 +29,7 @@ function serve(path: string, type: string, bytes: Buffer): string {
 }
 
 describe('a file that is sent', () => {
-  it('from a URL is on the phone, byte for byte, with its caption, size and dimensions', async () => {
+  it('from a URL reaches the phone with the same bytes, its caption, size and dimensions', async () => {
     const { session, customer } = await talk(gateway)
     const bytes = await picture('png')
     const url = serve('/photo.png', 'image/png', bytes)
@@ -64,7 +64,7 @@ describe('a file that is sent', () => {
     })
   })
 
-  it('by an upload slot is the file that was put there', async () => {
+  it('by an upload slot reaches the phone with the uploaded bytes', async () => {
     const { session, customer } = await talk(gateway)
     const bytes = randomBytes(8 * 1024 * 1024)
     const slot = (await gateway.api('POST', '/media', { size: bytes.length })).body.data
@@ -77,11 +77,11 @@ describe('a file that is sent', () => {
     expect((await other.api('POST', '/messages/send/document', theft)).status).toBe(422)
     const { key } = (await gateway.api('POST', '/messages/send/document', body)).body.data
     expect((await shownWithFile(gateway, customer, key.id)).sha256).toBe(sha256(bytes))
-    // The send has its own copy, and the upload is gone.
+    // The send made its own copy and deleted the upload.
     expect((await gateway.api('POST', '/messages/send/document', body)).status).toBe(422)
   })
 
-  it('as a voice note is real Opus, with its duration and waveform', async () => {
+  it('as a voice note is real Opus with its duration and waveform', async () => {
     const { session, customer } = await talk(gateway)
     const body = { session, to: customer, base64: wav(2).toString('base64'), ptt: true }
     const { key } = (await gateway.api('POST', '/messages/send/audio', body)).body.data
@@ -91,7 +91,7 @@ describe('a file that is sent', () => {
     expect(String(file.body)).toMatch(/^OggS/)
   })
 
-  it('as a film of 16 MB is on the phone, with its duration, dimensions and a picture of it', async () => {
+  it('as a film of 16 MB reaches the phone with its duration, dimensions and thumbnail', async () => {
     const { session, customer } = await talk(gateway)
     const bytes = await film(16 * 2 ** 20 - 1)
     const url = serve('/film.mp4', 'video/mp4', bytes)
@@ -112,7 +112,7 @@ describe('a file that is sent', () => {
     expect(peak(pid) - idle).toBeLessThan(150)
   })
 
-  it('as audio is on the phone, byte for byte, with its duration', async () => {
+  it('as audio reaches the phone with the same bytes and its duration', async () => {
     const { session, customer } = await talk(gateway)
     const bytes = wav(3)
     const body = { session, to: customer, base64: bytes.toString('base64') }
@@ -189,7 +189,7 @@ describe('a file that is sent', () => {
     expect((await gateway.api('GET', `/messages/${session}?jid=${customer}`)).body.data).toEqual([])
   })
 
-  it('that can not be made what WhatsApp wants ends FAILED, and holds up nobody', async () => {
+  it('ends FAILED if it cannot be converted for WhatsApp, and delays no other message', async () => {
     const { session, customer } = await talk(gateway)
     const cut = (await picture('jpeg')).subarray(0, 400)
     const body = { session, to: customer, base64: cut.toString('base64') }
@@ -202,8 +202,8 @@ describe('a file that is sent', () => {
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ', 'base64')
 
-describe('a URL that leads inside', () => {
-  /** The API as it is in the cloud: no http, no private addresses. */
+describe('a URL with a private address', () => {
+  /** Returns an API with the policy of the cloud: no http, no private addresses. */
   const inTheCloud = () => {
     const settings = { ...gateway.services.settings, urlPolicy: { allowHttp: true, allowPrivate: false } }
     return createApi({ ...gateway.services, settings })
@@ -219,7 +219,7 @@ describe('a URL that leads inside', () => {
     'http://169.254.169.254/latest/meta-data/',
     'http://10.0.0.1/x.png',
     'http://user:password@example.com/x.png',
-  ])('%s is refused, and says nothing of what is there', async (url) => {
+  ])('is refused without details of the address: %s', async (url) => {
     const { session, customer } = await talk(gateway)
     const response = await inTheCloud().request('/api/v1/messages/send/image', {
       method: 'POST',

@@ -4,15 +4,15 @@ import { messages } from '#shared/database/index.ts'
 import { eventually } from './support/eventually.ts'
 import { sendText, useGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
 
-/** More than two looks at the queue bring. */
+/** The number of messages is above that of two receives. */
 const BACKLOG = 25
 
-describe('the messages of one session that wait in its queue', () => {
+describe('the queued messages of one session', () => {
   const gateway = useGateway()
 
   afterEach(() => gateway.phones.healFaults())
 
-  /** A session that is offline, with messages in its queue for a customer who knows it. */
+  /** Takes a session offline, and queues messages for a known customer. */
   async function backlog() {
     const { api, phones } = gateway
     const { id: session, phone } = await gateway.pair()
@@ -26,10 +26,10 @@ describe('the messages of one session that wait in its queue', () => {
     return { session, phone, customer, ids, shown: async () => (await phones.shown(customer)).slice(1) }
   }
 
-  /** Lets the session come back, in the middle of whose second batch `act` is called. */
+  /** Brings the session online, and calls `act` during its second batch. */
   async function interrupt({ phone, shown }: Awaited<ReturnType<typeof backlog>>, act: () => unknown) {
     await gateway.phones.healFaults()
-    // A batch leaves at once; the next is received when WhatsApp has all of it.
+    // A batch is sent at once. The next batch is received after WhatsApp has acked all of it.
     await gateway.phones.fault({ ackDelayMs: 500, phone })
     await eventually(async () => (await shown()).length > 10, 20_000, 5)
     await act()
@@ -40,17 +40,17 @@ describe('the messages of one session that wait in its queue', () => {
     for (const id of ids) await waitForMessage(gateway.api, session, id, ['SENT', 'DELIVERED'])
   }
 
-  it('go out in order, each once', async () => {
+  it('are sent in order, each once', async () => {
     const { session, ids, shown } = await backlog()
     await gateway.phones.healFaults()
     await allSent(session, ids)
     expect((await shown()).map(({ id, copies }) => [id, copies])).toEqual(ids.map((id) => [id, 1]))
   })
 
-  it('go on in order behind one that fails in the middle of them', async () => {
+  it('continue in order after a failed message', async () => {
     const { session, ids, shown } = await backlog()
     const [failing = ''] = ids.splice(4, 1)
-    // Content that no code of ours writes: nothing can be made of it for WhatsApp.
+    // WhatsApp has no message for this content, which no code of ours writes.
     const broken = { type: 'unknown', content: {} } as const
     await gateway.services.db.update(messages).set(broken).where(eq(messages.id, failing))
     await gateway.phones.healFaults()
@@ -59,7 +59,7 @@ describe('the messages of one session that wait in its queue', () => {
     expect((await shown()).map(({ id, copies }) => [id, copies])).toEqual(ids.map((id) => [id, 1]))
   })
 
-  it('go out once and in order when their connector is asked to stop in the middle of them', async () => {
+  it('are sent once and in order if their connector gets SIGTERM meanwhile', async () => {
     const waiting = await backlog()
     await interrupt(waiting, () => process.kill(gateway.connectors[0]?.pid ?? 0, 'SIGTERM'))
     await allSent(waiting.session, waiting.ids)
@@ -68,14 +68,14 @@ describe('the messages of one session that wait in its queue', () => {
     )
   })
 
-  it('are all shown, once and in order, when their connector is killed in the middle of them', async () => {
+  it('are all shown once and in order if their connector is killed meanwhile', async () => {
     const waiting = await backlog()
     await interrupt(waiting, () => process.kill(gateway.connectors[0]?.pid ?? 0, 'SIGKILL'))
     await allSent(waiting.session, waiting.ids)
     expect((await waiting.shown()).map(({ id }) => id)).toEqual(waiting.ids)
   })
 
-  it('are all shown, once and in order, when the network fails in the middle of them', async () => {
+  it('are all shown once and in order if the network fails meanwhile', async () => {
     const waiting = await backlog()
     await interrupt(waiting, () => gateway.phones.drop(waiting.phone))
     await allSent(waiting.session, waiting.ids)

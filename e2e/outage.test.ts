@@ -7,7 +7,7 @@ import { type LocalDatabase, startDatabase } from '#local/database/database.ts'
 import { type LocalGateway, startGateway } from '#local/gateway.ts'
 import { hands } from './support/gateway.ts'
 
-// Its own database and queue, because it takes them down.
+// This file has its own database and queue, because it stops them.
 let folder = ''
 let database: LocalDatabase
 let gateway: LocalGateway
@@ -32,7 +32,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-it('answers 503 while the queue is down, and has accepted nothing', async () => {
+it('answers 503 while the queue is down, and accepts nothing', async () => {
   const { api, pair, phones } = hands(gateway)
   const { id: session } = await pair()
   const customer = await phones.create()
@@ -47,12 +47,12 @@ it('answers 503 while the queue is down, and has accepted nothing', async () => 
   expect((await api('GET', '/sessions')).body.data).toHaveLength(1)
   expect((await api('POST', `/sessions/${session}/restart`)).status).toBe(503)
   expect((await api('GET', `/sessions/${session}`)).body.data).toMatchObject({ status: before.status })
-  // What is to end needs no queue: its row says so, and its connector looks there.
+  // A deletion needs no queue, because the connector finds it in the session's row.
   expect((await api('DELETE', `/sessions/${session}`)).status).toBe(200)
   expect((await api('GET', `/sessions/${session}`)).status).toBe(404)
 })
 
-it('answers 503 while the database is down, without a word of SQL, and is alive but not ready', async () => {
+it('answers 503 without SQL while the database is down, and is alive but not ready', async () => {
   const { api } = hands(gateway)
   await database.stop()
   for (const [method, path_, body] of [

@@ -40,7 +40,7 @@ describe('the outbox', () => {
 
   const publish = () => publishEvents({ ctx, input: { sessionIds: [SESSION] } })
 
-  it('goes into the queue in order, grouped by chat, and once', async () => {
+  it('is published once, in order, grouped by chat', async () => {
     const ids = [await happen(ctx, 'a'), await happen(ctx, 'b'), await happen(ctx, 'a')]
     expect(await publish()).toEqual({ published: 3, more: false })
     expect(queued).toEqual([
@@ -51,7 +51,7 @@ describe('the outbox', () => {
     expect(await publish()).toEqual({ published: 0, more: false })
   })
 
-  it('keeps what the queue does not take', async () => {
+  it('keeps the events that the queue refuses', async () => {
     const [first, second] = [await happen(ctx, 'a'), await happen(ctx, 'a')]
     ctx.events = { sendAll: async () => [first] }
     expect(await publish()).toEqual({ published: 1, more: true })
@@ -61,7 +61,7 @@ describe('the outbox', () => {
     expect(row?.publishedAt).not.toBeNull()
   })
 
-  it('holds an event back that waits for its file, and its chat behind it; not for ever', async () => {
+  it('holds an event that waits for its file and the later events of its chat, for a limited time', async () => {
     const held = await happen(ctx, 'a')
     const file = { heldUntil: new Date(ctx.now().getTime() + 30_000), messageId: 'm', messageSender: 's' }
     await ctx.db.update(events).set(file).where(eq(events.id, held))
@@ -75,18 +75,18 @@ describe('the outbox', () => {
     expect(queued[1]?.id).toBe(held)
   })
 
-  it('lets go of it when the file is there', async () => {
+  it('releases an event when its file is stored', async () => {
     const held = await happen(ctx, 'a')
     const file = { heldUntil: new Date(ctx.now().getTime() + 30_000), messageId: 'm', messageSender: 's' }
     await ctx.db.update(events).set(file).where(eq(events.id, held))
     const message = { sessionId: SESSION, messageId: 'm', sender: 's' }
-    expect(await releaseEvents(ctx.db, message)).toBe(true)
-    expect(await releaseEvents(ctx.db, message)).toBe(false)
+    expect(await releaseEvents({ ctx, input: message })).toBe(true)
+    expect(await releaseEvents({ ctx, input: message })).toBe(false)
     await publish()
     expect(queued.map(({ id }) => id)).toEqual([held])
   })
 
-  it('is emptied by the sweeper of what was left behind', async () => {
+  it('is published by the sweeper after a crash', async () => {
     const id = await happen(ctx, 'a')
     expect(await publishOverdueEvents({ ctx, input: { until: ctx.now() } })).toBe(0)
     ctx.advance(11_000)
@@ -94,7 +94,7 @@ describe('the outbox', () => {
     expect(queued.map((event) => event.id)).toEqual([id])
   })
 
-  it('gets back what the queue took and nobody handled', async () => {
+  it('publishes an event again that the queue accepted and nobody handled', async () => {
     const id = await happen(ctx, 'a')
     await publish()
     expect(await unpublishUnhandledEvents({ ctx, input: { ...NO_BOUNDS, all: false } })).toBe(0)
@@ -102,7 +102,7 @@ describe('the outbox', () => {
     expect(await unpublishUnhandledEvents({ ctx, input: { ...NO_BOUNDS, all: false } })).toBe(1)
     await publish()
     expect(queued.map((event) => event.id)).toEqual([id, id])
-    // The queue may only be slow: it is left alone for longer each time.
+    // The queue may only be slow, so that the delay grows with each repetition.
     ctx.advance(7 * 60_000)
     expect(await unpublishUnhandledEvents({ ctx, input: { ...NO_BOUNDS, all: false } })).toBe(0)
     ctx.advance(7 * 60_000)
@@ -113,7 +113,7 @@ describe('the outbox', () => {
 describe('a connector that is killed between its commit and the queue', () => {
   const gateway = useGateway({ VESPER_LEASE_SECONDS: '3' })
 
-  it('has lost nothing: the sweeper publishes what it wrote', async () => {
+  it('loses nothing, because the sweeper publishes its events', async () => {
     const receiver = await startReceiver()
     await gateway.api('POST', '/webhooks', { url: receiver.url, events: ['message.received'] })
     const { id: session, phone } = await gateway.pair()

@@ -27,7 +27,7 @@ it.each([
   ['a page of the history', ''],
   ['a page of a chat', `and remote_jid = '7@s.whatsapp.net'`],
   ['a further page', `and remote_jid = '7@s.whatsapp.net' and (timestamp, seq) < (9000, 9000)`],
-])('finds %s by an index alone, without sorting', async (_, condition) => {
+])('finds %s by an index only, without sorting', async (_, condition) => {
   const { rows } = await connection.db.execute<{ 'QUERY PLAN': string }>(
     `explain select * from messages where session_id = 'S' ${condition} order by timestamp desc, seq desc limit 51`,
   )

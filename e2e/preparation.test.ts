@@ -7,10 +7,13 @@ import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
 
 const gateway = useGateway()
 
-/** Long enough for a test to act while ffmpeg encodes: a minute of sound takes about 1 s of CPU. No test lets ffmpeg end the long one. */
+/**
+ * A file of this length encodes for long enough for a test to act: a minute takes about 1 s of CPU time. No test waits for its
+ * end.
+ */
 const LONG_SECONDS = 900
 const SHORT_SECONDS = 180
-/** Short against an encoding, in ms. */
+/** The interval between polls in ms, which is short against an encoding. */
 const POLL_MS = 30
 
 async function sendVoice(session: string, to: string, seconds: number): Promise<string> {
@@ -24,7 +27,7 @@ async function sendVoice(session: string, to: string, seconds: number): Promise<
   return answer.body.data.key.id
 }
 
-/** The connectors that prepare a message's file, or died of it. */
+/** Returns the connectors that prepare a message's file, or died while they did. */
 async function marksOf(id: string): Promise<string[]> {
   const { db } = gateway.services
   const [row] = await db.select({ marks: messages.preparingBy }).from(messages).where(eq(messages.id, id))
@@ -37,7 +40,7 @@ function signal(name: NodeJS.Signals): void {
   process.kill(pid, name)
 }
 
-it('ends a message FAILED whose preparation ended two connectors, and sends the others', async () => {
+it('fails a message whose preparation ended two connectors, and sends the others', async () => {
   const { session, customer } = await talk(gateway)
   const voice = await sendVoice(session, customer, LONG_SECONDS)
   for (const deaths of [1, 2]) {
@@ -51,7 +54,7 @@ it('ends a message FAILED whose preparation ended two connectors, and sends the 
   await waitForMessage(gateway.api, session, text, ['DELIVERED'], 60_000)
 })
 
-it('blames no file for a connector that was paused and stopped while it prepared the file', async () => {
+it('blames no file for a connector that was paused and stopped during its preparation', async () => {
   const { session, customer } = await talk(gateway)
   const voice = await sendVoice(session, customer, SHORT_SECONDS)
   await eventually(async () => (await marksOf(voice)).length === 1, 60_000, POLL_MS)
@@ -59,6 +62,6 @@ it('blames no file for a connector that was paused and stopped while it prepared
   signal('SIGCONT')
   signal('SIGTERM')
   await waitForMessage(gateway.api, session, voice, ['DELIVERED'], 60_000)
-  // A mark that the stopped connector left would stay behind the delivery.
+  // A mark of the stopped connector would remain after the delivery.
   expect(await marksOf(voice)).toEqual([])
 })

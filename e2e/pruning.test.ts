@@ -27,14 +27,20 @@ let lease: Lease
 
 beforeAll(async () => {
   connection = connectTo(await createDatabase())
-  await recordHeartbeat(connection.db, {
-    id: 'con_1',
-    sessions: 0,
-    partitions: 0,
-    capacity: 1,
-    memoryBytes: 0,
+  await recordHeartbeat({
+    ctx: connection,
+    input: {
+      id: 'con_1',
+      sessions: 0,
+      partitions: 0,
+      capacity: 1,
+      memoryBytes: 0,
+    },
   })
-  const [first] = await takeLeases(connection.db, 'con_1', [], { wanted: 1, leaseMs: 600_000 })
+  const [first] = await takeLeases({
+    ctx: connection,
+    input: { owner: 'con_1', held: [], wanted: 1, leaseMs: 600_000 },
+  })
   if (!first) throw new Error('There is no partition to lease')
   lease = first
 })
@@ -67,7 +73,7 @@ async function fillJournal(): Promise<void> {
 
 interface Work {
   what: string
-  /** Writes so many rows, and answers what finds those that are not worked off. */
+  /** Writes `ROWS` rows, and returns the condition for unprocessed rows. */
   fill(): Promise<{ table: string; where: SQL }>
   run(input: Bounds): Promise<unknown>
 }
@@ -149,7 +155,7 @@ const works: Work[] = [
   },
 ]
 
-describe('works off in batches, and the next run goes on:', () => {
+describe('works in batches, and the next run continues:', () => {
   it.each(works)('$what', async ({ fill, run }) => {
     const { table, where } = await fill()
     expect(await tenant.count(table, where)).toBe(ROWS)
@@ -161,7 +167,7 @@ describe('works off in batches, and the next run goes on:', () => {
   })
 })
 
-it('passes over rows that somebody holds, and waits for nobody', async () => {
+it('skips locked rows without waiting', async () => {
   await fillJournal()
   await connection.db.transaction(async (tx) => {
     await tx.execute(sql`select 1 from inbox where ${ofSession()} and hash = '7' for update`)
@@ -172,7 +178,7 @@ it('passes over rows that somebody holds, and waits for nobody', async () => {
   expect(await tenant.count('inbox', ofSession())).toBe(0)
 })
 
-it('gives back the units of all messages that expire, once', async () => {
+it('refunds all expired messages once', async () => {
   await fillPending(tenant, ROWS, '-10 minutes')
   const { ctx, used } = tenant
   await Promise.all([1, 2].map(() => expirePending({ ctx, input: { ...NO_BOUNDS, rows: A_BATCH } })))
@@ -180,7 +186,7 @@ it('gives back the units of all messages that expire, once', async () => {
   expect(await used()).toBe(0)
 })
 
-it('enqueues every pending message of a queue that begins empty, in their order, page by page', async () => {
+it('enqueues all pending messages into an empty queue, in order, page by page', async () => {
   await fillPending(tenant, 2_500)
   const sent: string[] = []
   const pages: number[] = []
@@ -203,7 +209,7 @@ it('enqueues every pending message of a queue that begins empty, in their order,
   })
 })
 
-it('publishes a little of each session in turn, and keeps the order within each', async () => {
+it('publishes events of each session in turn, and keeps the order within each', async () => {
   const other = await openTenant(connection, lease.partition)
   for (const { ctx, session } of [tenant, other])
     await ctx.db.execute(sql`
@@ -228,7 +234,7 @@ it('publishes a little of each session in turn, and keeps the order within each'
   expect(ids.filter((id) => mine.has(id))).toEqual(rows.map(({ id }) => id))
 })
 
-it('revives all failed deliveries of a webhook, and only those that failed since', async () => {
+it('replays all deliveries of a webhook that failed since a time', async () => {
   const id = await makeWebhook()
   await fillDeliveries(tenant, { webhook: id, count: ROWS, state: 'failed' })
   await tenant.ctx.db.execute(sql`
@@ -242,7 +248,7 @@ it('revives all failed deliveries of a webhook, and only those that failed since
   expect(await tenant.count('deliveries', sql`webhook_id = ${id} and state = 'failed'`)).toBe(old)
 })
 
-it('moves the messages of a LID in batches, and goes on behind a host that died', async () => {
+it('moves the messages of a LID in batches, and continues after a crash', async () => {
   await fillMessages(tenant, ROWS)
   const { ctx, session } = tenant
   await ctx.db.execute(sql`delete from message_recipients where ${ofSession()}`)
@@ -258,27 +264,32 @@ it('moves the messages of a LID in batches, and goes on behind a host that died'
   const db = new Proxy(ctx.db, {
     get: (target, name) => (name === 'transaction' ? transaction : Reflect.get(target, name)),
   })
-  await expect(storeLidMappings({ ...ctx, db }, lease, session, [mapping])).rejects.toThrow('The host died')
+  await expect(
+    storeLidMappings({ ctx: { ...ctx, db }, input: { lease, sessionId: session, mappings: [mapping] } }),
+  ).rejects.toThrow('The host died')
   const moved = await tenant.count('messages', sql`${ofSession()} and remote_jid = ${mapping.phoneJid}`)
   expect([moved > 0, moved < ROWS]).toEqual([true, true])
-  await storeLidMappings(ctx, lease, session, [mapping])
+  await storeLidMappings({ ctx, input: { lease, sessionId: session, mappings: [mapping] } })
   expect(await tenant.count('messages', sql`${ofSession()} and sender = ${mapping.phoneJid}`)).toBe(ROWS)
   expect(await tenant.count('lid_mappings', ofSession())).toBe(1)
 })
 
-it('deletes the Signal keys of a session that lost its link, however many, and none of a session that was restarted', async () => {
+it('deletes all Signal keys of a session that lost its link, but none of a restarted session', async () => {
   const { ctx, session } = tenant
   await ctx.db.execute(sql`
     insert into whatsapp_keys (session_id, type, id, value)
     select ${session}, 'session', n::text, '' from generate_series(1, ${ROWS}::int) n`)
   const stop = { reason: 'logged_out', unlinked: true } as const
-  await recordStopped(ctx, { lease, sessionId: session, generation: 'an earlier run' }, stop)
+  await recordStopped({
+    ctx,
+    input: { hold: { lease, sessionId: session, generation: 'an earlier run' }, stop },
+  })
   expect(await tenant.count('whatsapp_keys', ofSession())).toBe(ROWS)
-  await recordStopped(ctx, { lease, sessionId: session, generation: 'run_1' }, stop)
+  await recordStopped({ ctx, input: { hold: { lease, sessionId: session, generation: 'run_1' }, stop } })
   expect(await tenant.count('whatsapp_keys', ofSession())).toBe(0)
 })
 
-it('does all other parts of a sweep when one of them fails', async () => {
+it('runs all other parts of a sweep after one of them fails', async () => {
   const apiKey = await fillIdempotencyKeys()
   await fillJournal()
   const failed: string[] = []

@@ -4,7 +4,7 @@ import { sendText, useSharedGateway, waitForMessage } from './support/gateway.ts
 
 const gateway = useSharedGateway()
 
-it('pairs a phone, sends a text, follows its status, and hears back', async () => {
+it('pairs a phone, sends a text, tracks its status, and receives a reply', async () => {
   const { api, phones } = gateway
   const { id: session, phone: business } = await gateway.pair()
   const customer = await phones.create('Ahmet')
@@ -52,7 +52,7 @@ it('pairs a phone, sends a text, follows its status, and hears back', async () =
   expect(history.body.pagination).toEqual({ limit: 50, nextCursor: null })
 })
 
-it('stores what the user writes on the phone as its own, and not twice', async () => {
+it('stores once what the user writes on the phone, as an own message', async () => {
   const { api, phones } = gateway
   const { id: session, phone: business } = await gateway.pair()
   const customer = await phones.create()

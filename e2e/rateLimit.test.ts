@@ -20,7 +20,7 @@ afterAll(async () => {
   await redis.stop()
 })
 
-/** The API as a Lambda would have it, with a limit that is soon reached. */
+/** Creates an API as in Lambda, with a low limit. */
 async function openApi(environment: Record<string, string> = {}) {
   const services = await functionServices(address, {
     ...redis.environment,
@@ -31,7 +31,7 @@ async function openApi(environment: Record<string, string> = {}) {
   const api = createApi(services)
   return {
     services,
-    /** Called from an address, as API Gateway tells it. */
+    /** Calls the API from an address, which API Gateway passes. */
     call: (path: string, headers: Record<string, string> = {}, from = '203.0.113.1', method = 'GET') =>
       api.request(path, { method, headers }, { requestContext: { http: { sourceIp: from } } }),
   }
@@ -43,7 +43,7 @@ async function createKey(services: FunctionServices): Promise<string> {
   return (await createApiKey({ ctx: services, input: { appId, name: 'k' } })).key
 }
 
-it('answers the request beyond the limit 429, with when to come again', async () => {
+it('answers 429 beyond the limit, with the time of the next attempt', async () => {
   const { call, services } = await openApi()
   const key = await createKey(services)
   const answers = []
@@ -69,7 +69,7 @@ it('answers the request beyond the limit 429, with when to come again', async ()
   expect([other.status, other.headers.get('x-ratelimit-limit')]).toEqual([200, '5'])
 })
 
-it('tells the limit on every answer, whatever it is', async () => {
+it('sends the limit with every response', async () => {
   const { call, services } = await openApi({ VESPER_RATE_LIMIT: '1000' })
   const key = { 'x-api-key': await createKey(services) }
   const admin = { authorization: `Bearer ${ADMIN_TOKEN}` }
@@ -102,7 +102,7 @@ it('tells the limit on every answer, whatever it is', async () => {
   }
 })
 
-it('limits who has no key by address, and tries of admin tokens', async () => {
+it('limits callers without a key by address, and attempts of admin tokens', async () => {
   const { call, services } = await openApi()
   const statuses = async (path: string, from: string, headers = {}) => {
     const answers = []
@@ -113,7 +113,7 @@ it('limits who has no key by address, and tries of admin tokens', async () => {
   expect(await statuses('/api/v1/sessions', '192.0.2.1')).toEqual(six(401))
   expect((await call('/health', {}, '192.0.2.1')).status).toBe(429)
   expect((await call('/health', {}, '192.0.2.2')).status).toBe(200)
-  // Whoever has a key is not held up by strangers at the same address.
+  // Callers without a key at the same address do not affect a caller with a key.
   const key = await createKey(services)
   expect((await call('/api/v1/sessions', { 'x-api-key': key }, '192.0.2.1')).status).toBe(200)
   expect(await statuses('/admin/v1/accounts', '192.0.2.3', { authorization: 'Bearer guess' })).toEqual(
@@ -124,7 +124,7 @@ it('limits who has no key by address, and tries of admin tokens', async () => {
   expect((await call('/admin/v1/accounts', right, '192.0.2.4')).status).toBe(200)
 })
 
-it('believes x-forwarded-for as far as there are proxies, and no further', async () => {
+it('trusts x-forwarded-for only for the configured number of proxies', async () => {
   const direct = await openApi()
   const behindOne = await openApi({ VESPER_TRUSTED_PROXIES: '1' })
   const last = async (api: typeof direct, forwarded: (n: number) => string, from: string) => {
@@ -139,7 +139,7 @@ it('believes x-forwarded-for as far as there are proxies, and no further', async
   expect(await last(behindOne, (n) => `spoofed, 10.3.0.${n}`, '192.0.2.13')).toBe(200)
 })
 
-it('stays up while Redis is down, and goes on limiting', async () => {
+it('serves and limits requests while Redis is down', async () => {
   const { call, services } = await openApi({ UPSTASH_REDIS_REST_URL: 'http://127.0.0.1:9' })
   const key = await createKey(services)
   const answers = []
@@ -149,7 +149,7 @@ it('stays up while Redis is down, and goes on limiting', async () => {
   expect(answers).toEqual([...Array(LIMIT).fill(200), 429])
 })
 
-it('does not start with half of what it needs to reach Redis', async () => {
+it('does not start with an incomplete configuration of Redis', async () => {
   const { UPSTASH_REDIS_REST_URL } = redis.environment
   await expect(functionServices(address, { UPSTASH_REDIS_REST_URL })).rejects.toThrow(
     'UPSTASH_REDIS_REST_TOKEN',

@@ -6,7 +6,7 @@ import type { ShownMessage } from './support/phones.ts'
 
 const gateway = useGateway({ VESPER_LEASE_SECONDS: '3' })
 
-/** Waits until all these messages are stored; answers how often each is. */
+/** Waits until all these messages are stored, and returns the ids of all stored messages. */
 async function waitForAll(session: string, written: ShownMessage[], withinMs?: number): Promise<string[]> {
   return await eventually(async () => {
     const stored: string[] = []
@@ -21,7 +21,7 @@ async function waitForAll(session: string, written: ShownMessage[], withinMs?: n
   }, withinMs)
 }
 
-/** Waits until the database takes every lease for ended. */
+/** Waits until all leases have expired in the database. */
 async function leaseEnded(): Promise<void> {
   await eventually(async () => {
     const { rows } = await gateway.services.db.execute('select 1 from partitions where expires_at > now()')
@@ -30,7 +30,7 @@ async function leaseEnded(): Promise<void> {
 }
 
 describe('a message from a contact', () => {
-  it('that comes while the session is offline is stored once when it is back', async () => {
+  it('is stored once if it arrives while the session is offline', async () => {
     const { api, phones } = gateway
     const { id: session, phone } = await gateway.pair()
     const customer = await phones.create()
@@ -43,7 +43,7 @@ describe('a message from a contact', () => {
     expect(stored).toHaveLength(2)
   })
 
-  it('whose receipt got lost comes again, and is stored once', async () => {
+  it('is stored once if its receipt got lost and it is redelivered', async () => {
     const { phones } = gateway
     const { id: session, phone } = await gateway.pair()
     const customer = await phones.create()
@@ -63,7 +63,7 @@ describe('a message from a contact', () => {
     )
   })
 
-  it('stays behind those written before it when the connection comes back', async () => {
+  it('keeps its order if the connection was lost', async () => {
     const { api, phones, services } = gateway
     const { id: session, phone } = await gateway.pair()
     const customer = await phones.create()
@@ -74,7 +74,7 @@ describe('a message from a contact', () => {
     const write = async () => written.push(await phones.write(customer, phone, `message ${written.length}`))
     while (written.length < 40) await write()
     await phones.healFaults()
-    // On while the connection comes back, and a few behind it.
+    // Messages arrive while the session reconnects, and after it.
     while ((await api('GET', `/sessions/${session}`)).body.data.status !== 'connected') await write()
     for (let index = 0; index < 20; index++) await write()
     await waitForAll(session, written)
@@ -84,7 +84,7 @@ describe('a message from a contact', () => {
     expect(rows.map(({ id }) => id)).toEqual(written.map(({ id }) => id))
   })
 
-  it('is not lost when connectors are killed while it comes in', async () => {
+  it('is not lost if connectors are killed while it arrives', async () => {
     const { api, phones } = gateway
     const { id: session, phone } = await gateway.pair()
     const customer = await phones.create()
@@ -105,7 +105,7 @@ describe('a message from a contact', () => {
     expect((await phones.shown(customer, phone)).at(-1)?.text).toBe('no ratchet broke')
   })
 
-  it('is neither lost nor stored twice by a connector that is paused beyond its lease and wakes up', async () => {
+  it('is neither lost nor stored twice if a connector is paused beyond its lease', async () => {
     const { api, phones } = gateway
     const { id: session, phone } = await gateway.pair()
     const customer = await phones.create()
@@ -122,7 +122,7 @@ describe('a message from a contact', () => {
     expect((await phones.waitFor(customer, id)).copies).toBe(1)
   })
 
-  it('carries the number of its sender, also when WhatsApp names it by LID', async () => {
+  it('has the number of its sender, also if WhatsApp sends a LID', async () => {
     const { api, phones } = gateway
     const { id: session, phone } = await gateway.paired()
     const customer = await phones.create('Lid')
@@ -132,7 +132,7 @@ describe('a message from a contact', () => {
     expect(stored.remoteJid).toBe(`${customer}@s.whatsapp.net`)
   })
 
-  it('with characters that no database stores is stored without them, and holds up nobody', async () => {
+  it('is stored without characters that PostgreSQL cannot store, and delays no other message', async () => {
     const { api, phones } = gateway
     const { id: session, phone } = await gateway.paired()
     const customer = await phones.create()
@@ -142,7 +142,7 @@ describe('a message from a contact', () => {
     await waitForMessage(api, session, next.id, ['DELIVERED'])
   })
 
-  it('that uses the id of one of ours changes nothing of ours', async () => {
+  it('does not overwrite our message with the same id', async () => {
     const { api, phones } = gateway
     const { id: session, phone } = await gateway.paired()
     const customer = await phones.create()
@@ -157,7 +157,7 @@ describe('a message from a contact', () => {
   })
 })
 
-it('reads what the user read on the phone', async () => {
+it('marks messages as read that the user read on the phone', async () => {
   const { api, phones } = gateway
   const { id: session, phone } = await gateway.paired()
   const customer = await phones.create()
@@ -167,7 +167,7 @@ it('reads what the user read on the phone', async () => {
   await waitForMessage(api, session, written.id, ['READ'])
 })
 
-it('journals a stanza sealed, marks it processed, and forgets its text once it is stored', async () => {
+it('journals a stanza encrypted, marks it processed, and erases its text after it is stored', async () => {
   const { phones, services } = gateway
   const { id: session, phone } = await gateway.pair()
   const customer = await phones.create()

@@ -34,7 +34,7 @@ import { startReceiver } from './support/receiver.ts'
 
 let connection: DatabaseConnection
 let ctx: TestContext
-/** The same request, run a second time. */
+/** The second run of the same request. */
 let again: TestContext & { isRepeated: true }
 let first: TestContext & { seed: string; secretSeed: string }
 let queueIsDown = false
@@ -64,7 +64,7 @@ async function makeSession(given: Partial<typeof sessions.$inferInsert> = {}): P
   return id
 }
 
-/** A request that an earlier run made of a connector, and that the connector has done. */
+/** Stores a connector request of the first run as done. */
 async function makeDone(sessionId: string, kind: string): Promise<void> {
   const id = newId('request', `${first.seed}:0`)
   await ctx.db
@@ -73,7 +73,7 @@ async function makeDone(sessionId: string, kind: string): Promise<void> {
 }
 
 describe('a second run of one request', () => {
-  it('shows the secret that the first rotation set, and rotates once', async () => {
+  it('shows the secret of the first rotation, and rotates once', async () => {
     const { id } = await subscribe(ctx, 'http://127.0.0.1:9/hook')
     const { secret } = await rotateSecret({ ctx: first, input: { id } })
     expect((await rotateSecret({ ctx: again, input: { id } })).secret).toBe(secret)
@@ -82,7 +82,7 @@ describe('a second run of one request', () => {
     expect((await rotateSecret({ ctx, input: { id } })).secret).not.toBe(secret)
   })
 
-  it('answers the recorded attempt of a webhook test, and posts once', async () => {
+  it('returns the recorded attempt of a webhook test, and posts once', async () => {
     const receiver = await startReceiver()
     const { id } = await subscribe(ctx, receiver.url)
     const answer = await testWebhook({ ctx: first, input: { id } })
@@ -90,7 +90,7 @@ describe('a second run of one request', () => {
     expect(receiver.received).toHaveLength(1)
   })
 
-  it('posts the same test event where the first run recorded no attempt', async () => {
+  it('posts the same test event if the first run recorded no attempt', async () => {
     const receiver = await startReceiver()
     const { id } = await subscribe(ctx, receiver.url)
     const answer = await testWebhook({ ctx: first, input: { id } })
@@ -99,7 +99,7 @@ describe('a second run of one request', () => {
     expect(new Set(receiver.received.map(({ body }) => body.id)).size).toBe(1)
   })
 
-  it('replays a delivery once while it is under way', async () => {
+  it('replays a delivery once while its attempt is pending', async () => {
     const { id } = await subscribe(ctx, 'http://127.0.0.1:9/hook')
     await fanOut({ ctx, input: { eventId: await happen(ctx) } })
     const [delivery] = await ctx.db
@@ -124,7 +124,7 @@ describe('a second run of one request', () => {
     expect(await replayFailed({ ctx: again, input })).toEqual({ replayed: 3 })
   })
 
-  it('makes an account and a further app once', async () => {
+  it('creates an account and another app once', async () => {
     const input = { name: 'Example Ltd', plan: 'pro', appName: 'First' } as const
     const made = await createAccount({ ctx: first, input })
     expect(await createAccount({ ctx: again, input })).toEqual(made)
@@ -132,7 +132,7 @@ describe('a second run of one request', () => {
     expect((await createApp(further)).id).toBe((await createApp(further)).id)
   })
 
-  it('shows the same API key, made and regenerated, and confirms a revocation', async () => {
+  it('shows the same API key after its creation and regeneration, and confirms a revocation', async () => {
     const input = { appId: ctx.appId, name: 'production' }
     const made = await createApiKey({ ctx: first, input })
     expect(await createApiKey({ ctx: again, input })).toEqual(made)
@@ -154,7 +154,7 @@ describe('a second run of one request', () => {
     expect(await read()).toEqual(restarted)
   })
 
-  it('is not refused for what the first run changed: a message taken back, a group left', async () => {
+  it('accepts the changes of the first run: a revoked message, a left group', async () => {
     const sessionId = await makeSession()
     await ctx.db.insert(messages).values({
       ...{ sessionId, id: 'M', sender: 'me', appId: ctx.appId, remoteJid: '1@s.whatsapp.net', fromMe: true },
@@ -170,9 +170,9 @@ describe('a second run of one request', () => {
   })
 })
 
-describe('a queue that does not confirm', () => {
+describe('a queue without an answer', () => {
   const count = () => ctx.db.$count(sessions, eq(sessions.appId, ctx.appId))
-  /** A database on which deleting fails. */
+  /** Returns a database that fails to delete. */
   const withoutDeletes = (db: Database) =>
     new Proxy(db, {
       get(target, name) {
@@ -185,25 +185,25 @@ describe('a queue that does not confirm', () => {
     queueIsDown = true
   })
 
-  it('makes 503 where the session is withdrawn', async () => {
+  it('results in 503 if the session is withdrawn', async () => {
     await expect(createSession({ ctx, input: { name: 'a' } })).rejects.toThrow(ServiceUnavailable)
     expect(await count()).toBe(0)
   })
 
-  it('makes 504 where the session cannot be withdrawn', async () => {
+  it('results in 504 if the session cannot be withdrawn', async () => {
     const broken = { ...ctx, db: withoutDeletes(ctx.db) }
     await expect(createSession({ ctx: broken, input: { name: 'a' } })).rejects.toThrow(OutcomeUnknown)
     expect(await count()).toBe(1)
   })
 
-  it('makes 504 at the end of a lease, because the next run may have answered for the session', async () => {
+  it('results in 504 at the end of a lease, because the next run may have answered with the session', async () => {
     const late = { ...first, leaseUntil: new Date(ctx.now().getTime() + 1_000) }
     await expect(createSession({ ctx: late, input: { name: 'a' } })).rejects.toThrow(OutcomeUnknown)
     expect(await count()).toBe(1)
     expect(await createSession({ ctx: again, input: { name: 'a' } })).toMatchObject({ name: 'a' })
   })
 
-  it('is OutcomeUnknown to whoever sends, as far as the queue alone can tell', async () => {
+  it('is OutcomeUnknown for the sender, because the queue alone cannot tell', async () => {
     const environment = {
       VESPER_COMMAND_QUEUE_URL: 'http://127.0.0.1:9/{partition}',
       AWS_REGION: 'us-east-1',
@@ -217,7 +217,7 @@ describe('a queue that does not confirm', () => {
   })
 })
 
-it('a delivery attempt whose record got no answer is posted once, and the next attempt is scheduled', async () => {
+it('a delivery attempt with an unanswered record is posted once, and the next attempt is scheduled', async () => {
   const receiver = await startReceiver((_, response) => response.writeHead(500).end())
   const { id } = await subscribe(ctx, receiver.url)
   await fanOut({ ctx, input: { eventId: await happen(ctx) } })
@@ -239,7 +239,7 @@ it('a delivery attempt whose record got no answer is posted once, and the next a
   expect(ctx.published.at(-1)).toMatchObject({ input: { attempt: 2 }, delaySeconds: 1 })
 })
 
-it('a database that is observed tells reads from writes', async () => {
+it('an observed database distinguishes reads from writes', async () => {
   const { db, mayHaveWritten } = observeWrites(connection.db)
   await db.select().from(sessions).limit(1)
   await db.execute(`select 'update' as word`)

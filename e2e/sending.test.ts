@@ -15,7 +15,7 @@ const gateway = useGateway()
 
 afterEach(() => gateway.phones.healFaults())
 
-/** Puts a command into a session's queue, beside the API. */
+/** Sends a command to a session's queue without the API. */
 async function enqueue(sessionId: string, body: string): Promise<void> {
   const config = functionEnvironment.parse(gateway.parts.environment)
   const [row] = await gateway.services.db.select().from(sessions).where(eq(sessions.id, sessionId))
@@ -31,7 +31,7 @@ async function enqueue(sessionId: string, body: string): Promise<void> {
   sqs.destroy()
 }
 
-/** Sends a text that expires after so many milliseconds; answers its id. */
+/** Sends a text with an expiry in ms, and returns its id. */
 async function sendWithin(ms: number, sessionId: string, to: string, text: string): Promise<string> {
   const { services, info } = gateway
   const settings = { ...services.settings, sendWithinMs: ms }
@@ -40,7 +40,7 @@ async function sendWithin(ms: number, sessionId: string, to: string, text: strin
   return (await sendMessage({ ctx, input: { sessionId, ...message } })).key.id
 }
 
-/** A PENDING row that the API did not enqueue. */
+/** Inserts a PENDING row that the API did not enqueue. */
 async function insertPending(
   session: string,
   row: { id: string; to: string; type: 'text' | 'unknown'; text?: string },
@@ -73,7 +73,7 @@ describe('a message', () => {
   it.each([
     [463, 'reachout_timelock'],
     [479, 'rejected_by_whatsapp'],
-  ])('that WhatsApp refuses with %i ends FAILED with %s', async (ackError, error) => {
+  ])("with WhatsApp's error %i ends FAILED with %s", async (ackError, error) => {
     const { api, phones } = gateway
     const { id: session, phone } = await gateway.pair()
     const customer = await phones.create()
@@ -83,7 +83,7 @@ describe('a message', () => {
     await waitForMessage(api, session, await sendText(api, session, customer, 'taken'), ['DELIVERED'])
   })
 
-  it('that is accepted while the session is offline goes out when it is back, in order', async () => {
+  it('is sent in order after the session reconnects, if it was accepted while the session was offline', async () => {
     const { api, phones } = gateway
     const { id: session, phone } = await gateway.pair()
     const customer = await phones.create()
@@ -97,7 +97,7 @@ describe('a message', () => {
     expect((await phones.shown(customer)).map((message) => message.id)).toEqual(ids)
   })
 
-  it('that can not go out in time ends FAILED with expired, and is never sent', async () => {
+  it('ends FAILED with expired if it cannot be sent in time, and is never sent', async () => {
     const { api, phones } = gateway
     const { id: session, phone } = await gateway.pair()
     const customer = await phones.create()
@@ -112,7 +112,7 @@ describe('a message', () => {
     expect((await phones.shown(customer)).map(({ text }) => text)).toEqual(['in time'])
   })
 
-  it('that waits when its session is unlinked ends FAILED with session_logged_out', async () => {
+  it('ends FAILED with session_logged_out if its session is unlinked while it waits', async () => {
     const { api, phones } = gateway
     const { id: session, phone } = await gateway.pair()
     const customer = await phones.create()
@@ -125,7 +125,7 @@ describe('a message', () => {
     expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({ error: 'session_logged_out' })
   })
 
-  it('whose ack got lost goes out again with the same id, and the phone shows it once', async () => {
+  it('is sent again with the same id if its ack got lost, and the phone shows it once', async () => {
     const { api, phones } = gateway
     const { id: session, phone } = await gateway.pair()
     const customer = await phones.create()
@@ -140,7 +140,7 @@ describe('a message', () => {
     expect(await phones.shown(customer)).toHaveLength(1)
   })
 
-  it('that the phone can not decrypt is sent again when it asks, also after a restart of the connector', async () => {
+  it('is sent again if the phone cannot decrypt it, also after a restart of the connector', async () => {
     const { api, phones } = gateway
     const { id: session } = await gateway.pair()
     const customer = await phones.create()
@@ -160,7 +160,7 @@ describe('a message', () => {
     expect((await phones.waitFor(customer, late)).text).toBe('said by an earlier connector')
   })
 
-  it('costs one privacy token a contact, not one a message, also after a restart of the connector', async () => {
+  it('needs one privacy token for each contact, also after a restart of the connector', async () => {
     const { api, phones } = gateway
     const { id: session } = await gateway.pair()
     const customer = await phones.create()
@@ -177,7 +177,7 @@ describe('a message', () => {
     expect(await phones.tokensOf(customer)).toBe(1)
   })
 
-  it('goes out when the database is back that failed in the middle of it', async () => {
+  it('is sent after a failure of the database during the send', async () => {
     const { api, phones, services } = gateway
     const { id: session } = await gateway.pair()
     const customer = await phones.create()
@@ -196,7 +196,7 @@ describe('a message', () => {
     ])
   })
 
-  it('whose ack got lost is settled by its receipt, and not sent again', async () => {
+  it('is settled by its receipt if its ack got lost, and not sent again', async () => {
     const { api, phones } = gateway
     const { id: session, phone } = await gateway.paired()
     const customer = await phones.create()
@@ -206,7 +206,7 @@ describe('a message', () => {
     expect((await phones.shown(customer)).map(({ copies }) => copies)).toEqual([1, 1])
   })
 
-  it('has a status that never goes back, however late a receipt comes', async () => {
+  it('never gets a lower status from a late receipt', async () => {
     const { api, phones } = gateway
     const { id: session, phone } = await gateway.paired()
     const customer = await phones.create()
@@ -221,7 +221,7 @@ describe('a message', () => {
 })
 
 describe('a command', () => {
-  it('that comes again before its message is acked joins the first, and is sent once', async () => {
+  it('joins the first if it is redelivered before its message is acked, and sends once', async () => {
     const { api, phones } = gateway
     const { id: session, phone } = await gateway.paired()
     const customer = await phones.create()
@@ -233,7 +233,7 @@ describe('a command', () => {
     expect((await phones.waitFor(customer, id)).copies).toBe(1)
   })
 
-  it('that comes twice is sent once', async () => {
+  it('sends once if it is delivered twice', async () => {
     const { api, phones } = gateway
     const { id: session } = await gateway.paired()
     const customer = await phones.create()
@@ -244,7 +244,7 @@ describe('a command', () => {
     expect((await phones.shown(customer)).map(({ copies }) => copies)).toEqual([1, 1])
   })
 
-  it('that can not be read goes to the dead letters and holds up nobody', async () => {
+  it('goes to the dead letters if it is unreadable, and delays no other command', async () => {
     const { api, phones, parts } = gateway
     const { id: session } = await gateway.paired()
     const customer = await phones.create()
@@ -254,12 +254,12 @@ describe('a command', () => {
     expect(parts.sqs.bodiesIn('deadLetters')).toContain(rubbish)
   })
 
-  it('that keeps failing goes to the dead letters, its message ends FAILED, and others go on', async () => {
+  it('goes to the dead letters if it keeps failing, and its message ends FAILED', async () => {
     const { api, phones, parts } = gateway
     const { id: session } = await gateway.pair()
     const { id: other } = await gateway.paired()
     const customer = await phones.create()
-    // Content that no code of ours writes: nothing can be made of it for WhatsApp.
+    // WhatsApp has no message for this content, which no code of ours writes.
     const ids = ['D', 'E', 'F'].map((digit) => `3EB0${digit.repeat(18)}`)
     const [id = '', , last] = ids
     for (const each of ids) {
@@ -275,7 +275,7 @@ describe('a command', () => {
     await eventually(() => parts.sqs.bodiesIn('deadLetters').some((body) => body.includes(id)))
   })
 
-  it('that never reached the queue is enqueued by the sweeper', async () => {
+  it('is enqueued by the sweeper if it never reached the queue', async () => {
     const { api, phones, services } = gateway
     const { id: session } = await gateway.paired()
     const customer = await phones.create()

@@ -14,7 +14,7 @@ async function create(): Promise<string> {
 }
 
 describe('a session', () => {
-  it('whose QR code nobody scans ends qr_timeout, shows no code, and restart starts over', async () => {
+  it('ends with qr_timeout and without a QR code if nobody scans it, and restarts with a new code', async () => {
     const { api } = gateway
     const id = await create()
     const first = await readQr(api, id)
@@ -46,7 +46,7 @@ describe('a session', () => {
     expect((await api('POST', `/sessions/${id}/pairing-code`, { phone })).body.error.code).toBe('CONFLICT')
   })
 
-  it('offers a QR code again when it is restarted behind a pairing code', async () => {
+  it('offers a QR code again if it is restarted after a pairing code', async () => {
     const { api, phones } = gateway
     const phone = await phones.create()
     const id = await create()
@@ -56,7 +56,7 @@ describe('a session', () => {
     await waitForStatus(api, id, 'connected')
   })
 
-  it('obeys a restart while a message waits for it', async () => {
+  it('restarts while a message waits for its connection', async () => {
     const { api, phones } = gateway
     const { id, phone } = await gateway.pair()
     await phones.fault({ streamError: 440, phone, count: 1 })
@@ -68,7 +68,7 @@ describe('a session', () => {
     await waitForMessage(api, id, waiting, ['DELIVERED'])
   })
 
-  it('that is logged out while it has no connection is unlinked by the next connector', async () => {
+  it('is unlinked by the next connector if it is logged out while it has no connection', async () => {
     const { api, phones } = gateway
     const { id, phone } = await gateway.pair()
     await phones.fault({ refuseConnections: true })
@@ -81,7 +81,7 @@ describe('a session', () => {
     expect((await phones.call('GET', `/phones/${phone}`)).body.devices).toEqual([])
   })
 
-  it('comes back by itself when its connection is cut, and says so meanwhile', async () => {
+  it('reconnects after its connection is cut, and reports connection_lost meanwhile', async () => {
     const { api, phones } = gateway
     const { id, phone } = await gateway.pair()
     await phones.fault({ refuseConnections: true, count: 1 })
@@ -94,7 +94,7 @@ describe('a session', () => {
     expect(back.reason).toBeUndefined()
   })
 
-  it('is not called connected when no connector answers for it any more', async () => {
+  it('loses its status connected if its connector does not renew its lease', async () => {
     const { id } = await gateway.pair()
     const { pid } = gateway.connectors[0] ?? {}
     if (!pid) throw new Error('There is no connector')
@@ -111,7 +111,7 @@ describe('a session', () => {
     await waitForStatus(gateway.api, id, 'connected')
   })
 
-  it('restarts with its link kept', async () => {
+  it('keeps its link in a restart', async () => {
     const { api, phones } = gateway
     const { id, phone } = await gateway.pair()
     const before = await waitForStatus(api, id, 'connected')
@@ -123,7 +123,7 @@ describe('a session', () => {
     await waitForMessage(api, id, await sendText(api, id, customer, 'after a restart'), ['DELIVERED'])
   })
 
-  it('that is unlinked on the phone is logged_out, refuses sends at once, and pairs again after a restart', async () => {
+  it('is logged_out after the phone unlinks it, refuses sends at once, and pairs again after a restart', async () => {
     const { api, phones } = gateway
     const { id, phone } = await gateway.pair()
     await phones.unlink(phone)
@@ -136,7 +136,7 @@ describe('a session', () => {
     await waitForStatus(api, id, 'connected')
   })
 
-  it('that its user logs out unlinks the phone and keeps its history', async () => {
+  it('unlinks the phone and keeps its history after a logout', async () => {
     const { api, phones } = gateway
     const { id, phone } = await gateway.pair()
     const customer = await phones.create()
@@ -148,7 +148,7 @@ describe('a session', () => {
     expect((await api('GET', `/messages/${id}/${messageId}`)).body.data.content.text).toBe('kept')
   })
 
-  it('that is deleted is gone at once with its data, frees its name, and unlinks the phone', async () => {
+  it('disappears at once with its data when it is deleted, frees its name, and unlinks the phone', async () => {
     const { api, phones, services } = gateway
     const { id, phone } = await gateway.pair()
     const { name } = (await api('GET', `/sessions/${id}`)).body.data
@@ -163,7 +163,7 @@ describe('a session', () => {
     })
   })
 
-  it('that another client takes over is replaced, and does not fight for it', async () => {
+  it('is replaced if another client takes over, and does not reconnect', async () => {
     const { api, phones } = gateway
     const { id, phone } = await gateway.pair()
     await phones.fault({ streamError: 440, phone, count: 1 })
@@ -172,7 +172,7 @@ describe('a session', () => {
     await waitForStatus(api, id, 'connected')
   })
 
-  it('that WhatsApp bans rests, and says so', async () => {
+  it('stays disconnected as banned if WhatsApp bans it', async () => {
     const { api, phones } = gateway
     const { id, phone } = await gateway.pair()
     await phones.fault({ failLogin: 403, phone, count: 1 })
@@ -180,7 +180,7 @@ describe('a session', () => {
     expect(await waitForStatus(api, id, 'disconnected')).toMatchObject({ reason: 'banned' })
   })
 
-  it('keeps its credentials sealed: no private key of Baileys stands in the database', async () => {
+  it('encrypts its credentials: the database has no private key of Baileys', async () => {
     const { services } = gateway
     const { id } = await gateway.pair()
     const { rows } = await services.db.execute<{ text: string }>(
@@ -192,7 +192,7 @@ describe('a session', () => {
   })
 })
 
-it('prints each QR code once for a user at a terminal', async () => {
+it('prints each QR code once in a terminal', async () => {
   const { services } = gateway
   const id = await create()
   const { name } = (await gateway.api('GET', `/sessions/${id}`)).body.data
@@ -203,6 +203,6 @@ it('prints each QR code once for a user at a terminal', async () => {
   await eventually(() => printed.includes(`link "${name}"`))
   await waitForStatus(gateway.api, id, 'disconnected')
   expect(printed).toMatch(/[▀▄█ ]{20,}/)
-  // One for each of the six codes that WhatsApp offers, at the most.
+  // WhatsApp offers at most six codes.
   expect(printed.split(`link "${name}"`).length - 1).toBeLessThanOrEqual(6)
 })

@@ -46,7 +46,7 @@ function message(id: string, changes: Partial<InboundMessage> = {}): InboundMess
   }
 }
 
-/** So many sessions, in one partition after the other, each with a webhook for everything, and a journal row for each hash. */
+/** Creates sessions in consecutive partitions, each with a webhook for all events and a journal row for each hash. */
 async function start(count: number, hashes = ['h']) {
   const made: { sessionId: string; appId: string; lease: Lease }[] = []
   const leases = await join('con_1')
@@ -65,7 +65,10 @@ async function start(count: number, hashes = ['h']) {
       inlineLimitBytes: 0,
     })
     const journal = hashes.map((hash) => ({ hash, value: Buffer.of(1), receivedAt: NOW }))
-    await saveKeys({ db }, [{ lease, sessionId, changes: { saved: [], deleted: [], journal } }])
+    await saveKeys({
+      ctx: { db },
+      input: [{ lease, sessionId, changes: { saved: [], deleted: [], journal } }],
+    })
     made.push({ sessionId, appId: row.appId, lease })
   }
   return made
@@ -80,7 +83,7 @@ const messagesOf = (sessionId: string) =>
 const eventsOf = (sessionId: string) =>
   db.select().from(events).where(eq(events.sessionId, sessionId)).orderBy(asc(events.seq))
 
-it('stores what several sessions saw in one statement, each thing as if it were alone', async () => {
+it('stores the messages of several sessions in one statement with the same result as separate statements', async () => {
   const owners = await start(4, ['before', 'h'])
   const of = (place: number) => {
     const owner = owners[place]
@@ -100,7 +103,6 @@ it('stores what several sessions saw in one statement, each thing as if it were 
   expect(await storeInbound({ ctx: ctx(), input: before })).toEqual(Array(4).fill(undefined))
   await recordPlaceholder({
     ctx: ctx(),
-    lease: of(3).lease,
     input: { ...of(3), message: message('unread', { content: { kind: CIPHERTEXT } }) },
   })
   const inbound: (Inbound | null)[] = [
@@ -140,15 +142,16 @@ it('stores what several sessions saw in one statement, each thing as if it were 
     ['new', CHAT, new Date(NOW.getTime() + 30_000)],
   ])
   expect(woken.sort()).toEqual([0, 1, 2].map((place) => of(place).sessionId))
-  for (const { sessionId } of owners) expect(await unprocessedJournal(ctx(), sessionId)).toEqual([])
+  for (const { sessionId } of owners)
+    expect(await unprocessedJournal({ ctx: ctx(), input: { sessionId } })).toEqual([])
 })
 
-it('drops a placeholder that turned out to be a change of itself', async () => {
+it('drops a placeholder that is an edit of itself', async () => {
   const [owner] = await start(1)
   if (!owner) throw new Error('no owner')
   const { lease, ...of } = owner
   const placeholder = message('A', { content: { kind: CIPHERTEXT } })
-  await recordPlaceholder({ ctx: ctx(), lease, input: { ...of, message: placeholder } })
+  await recordPlaceholder({ ctx: ctx(), input: { lease, ...of, message: placeholder } })
   const inbound = { kind: 'edited', messageId: 'A', sender: CHAT, content: { text: 'x' } } satisfies Inbound
   const stanza = { id: 'A', sender: CHAT }
   expect(
@@ -158,7 +161,7 @@ it('drops a placeholder that turned out to be a change of itself', async () => {
   expect(await eventsOf(owner.sessionId)).toEqual([])
 })
 
-it('changes nothing where it was stored before, and wakes: the answer to the first time may have got lost', async () => {
+it('changes nothing in a repetition, and wakes the publisher because the first response may be lost', async () => {
   const [owner] = await start(1)
   if (!owner) throw new Error('no owner')
   const inbound = { kind: 'message', message: message('A') } satisfies Inbound
@@ -171,7 +174,7 @@ it('changes nothing where it was stored before, and wakes: the answer to the fir
   expect(await eventsOf(owner.sessionId)).toHaveLength(1)
 })
 
-it('stores nothing under a lease that is lost, and all the rest', async () => {
+it('stores nothing under a lost lease, and everything else', async () => {
   const [old] = await start(1)
   await endLeases()
   const lease = (await join('con_2')).find(({ partition }) => partition === 0)
@@ -188,7 +191,7 @@ it('stores nothing under a lease that is lost, and all the rest', async () => {
   expect((await messagesOf(old.sessionId)).map(({ id }) => id)).toEqual(['now'])
 })
 
-it('waits for no statement that waits for it, in whatever order both change the same messages', async () => {
+it('causes no deadlock with statements that change the same messages in another order', async () => {
   const rounds = Array.from({ length: 20 }, (_, round) => [`a${round}`, `b${round}`] as const)
   const owners = await start(12, ['first', ...rounds.flat()])
   const batch = (journalHash: string, inbound: Inbound) =>

@@ -12,7 +12,7 @@ beforeAll(() => {
   admin = adminOf(gateway)
 })
 
-/** The same API in a process of its own, with a clock to set. */
+/** Creates the same API with a clock under control of the test. */
 function apiWithClock() {
   const clock = { ms: Date.now() }
   const api = createApi({ ...gateway.services, now: () => new Date(clock.ms) })
@@ -22,7 +22,7 @@ function apiWithClock() {
 }
 
 describe('the management API', () => {
-  it('is closed where no token is configured, and opens for no other than its own', async () => {
+  it('is disabled without a configured token, and accepts only that token', async () => {
     const { settings } = gateway.services
     const closed = createApi({ ...gateway.services, settings: { ...settings, adminToken: undefined } })
     for (const headers of [{}, { authorization: 'Bearer ' }, { authorization: 'Bearer undefined' }]) {
@@ -35,7 +35,7 @@ describe('the management API', () => {
     }
   })
 
-  it('opens nothing of a tenant, as no key opens it', async () => {
+  it("grants no access to a tenant's API, and API keys grant none to it", async () => {
     const call = caller(`${gateway.info.baseUrl}/api/v1`, {
       authorization: `Bearer ${gateway.info.adminToken}`,
     })
@@ -63,7 +63,7 @@ describe('the management API', () => {
     expect((await admin('POST', '/accounts', { name: 'x', plan: 'gold' })).status).toBe(400)
   })
 
-  it('gives an account as many apps as its plan has, also of ten asked for at once', async () => {
+  it('limits the apps of an account to its plan, also for ten concurrent requests', async () => {
     const { accountId, appId } = await createTenant(gateway, 'pro')
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => admin('POST', `/accounts/${accountId}/apps`, { name: 'more' })),
@@ -92,7 +92,7 @@ describe('the management API', () => {
     expect((await admin('GET', `/apps/${appId}/keys`)).status).toBe(404)
   })
 
-  it('shows the sessions of all tenants, the connectors, and what an account has used', async () => {
+  it('shows the sessions of all tenants, the connectors, and the usage of an account', async () => {
     const { accountId, appId, api } = await createTenant(gateway, 'starter')
     const session = (await api('POST', '/sessions', { name: 'shop' })).body.data
     const found = (await admin('GET', `/sessions?appId=${appId}`)).body.data
@@ -115,7 +115,7 @@ describe('the management API', () => {
 })
 
 describe('an API key', () => {
-  it('is shown whole once, and listed by what opens nothing', async () => {
+  it('is shown once, and listed by its prefix only', async () => {
     const { appId, key } = await createTenant(gateway, 'starter')
     expect(key).toMatch(/^vsp_[0-9A-Za-z_-]{40}$/)
     const listed = await admin('GET', `/apps/${appId}/keys`)
@@ -124,7 +124,7 @@ describe('an API key', () => {
     expect(JSON.stringify(listed.body)).not.toContain(key)
   })
 
-  it('stops working within 10 s of its revocation, also where it has just been used', async () => {
+  it('stops working within 10 s of its revocation, also after a recent use', async () => {
     const { key, keyId } = await createTenant(gateway, 'starter')
     const { clock, statusFor } = apiWithClock()
     expect(await statusFor(key)).toBe(200)
@@ -139,7 +139,7 @@ describe('an API key', () => {
     ['it is regenerated', 401, ({ keyId }: Tenant) => ['POST', `/keys/${keyId}/regenerate`]],
     ['its account is suspended', 403, ({ accountId }: Tenant) => ['POST', `/accounts/${accountId}/suspend`]],
     ['its app is deleted', 401, ({ appId }: Tenant) => ['DELETE', `/apps/${appId}`]],
-  ])('is refused at once by the process where %s', async (_what, status, requestOf) => {
+  ])('is refused at once by the process in which %s', async (_what, status, requestOf) => {
     const tenant = await createTenant(gateway, 'starter')
     expect((await tenant.api('GET', '/sessions')).status).toBe(200)
     const [method = '', path = ''] = requestOf(tenant)
@@ -147,7 +147,7 @@ describe('an API key', () => {
     expect((await tenant.api('GET', '/sessions')).status).toBe(status)
   })
 
-  it('is replaced by another when it is regenerated', async () => {
+  it('is replaced by another one when it is regenerated', async () => {
     const { appId, key, keyId } = await createTenant(gateway, 'starter')
     const { body } = await admin('POST', `/keys/${keyId}/regenerate`)
     const { statusFor } = apiWithClock()
@@ -156,7 +156,7 @@ describe('an API key', () => {
     expect((await admin('GET', `/apps/${appId}/keys`)).body.data).toHaveLength(2)
   })
 
-  it('of a suspended account is answered 403 within 10 s, until the account is resumed', async () => {
+  it('gets 403 within 10 s of the suspension of its account, until the account is resumed', async () => {
     const { accountId, key, api } = await createTenant(gateway, 'starter')
     const { clock, statusFor } = apiWithClock()
     expect(await statusFor(key)).toBe(200)
@@ -173,7 +173,7 @@ describe('an API key', () => {
     expect(await statusFor(key)).toBe(200)
   })
 
-  it('says when it was last used, to the minute', async () => {
+  it('shows its last use, to the minute', async () => {
     const { appId, key } = await createTenant(gateway, 'starter')
     const { clock, statusFor } = apiWithClock()
     const lastUsed = async () => {
@@ -194,7 +194,7 @@ describe('an API key', () => {
 })
 
 describe('a plan', () => {
-  it('gives an account as many sessions as it has, over all apps, also of ten asked for at once', async () => {
+  it('limits the sessions of an account over all apps, also for ten concurrent requests', async () => {
     const { accountId, api } = await createTenant(gateway, 'starter')
     await admin('PATCH', `/accounts/${accountId}`, { plan: 'pro' })
     const second = (await admin('POST', `/accounts/${accountId}/apps`, { name: 'second' })).body.data
@@ -215,7 +215,7 @@ describe('a plan', () => {
     expect((await api('POST', '/sessions', { name: 'one more' })).status).toBe(201)
   })
 
-  it('lets exactly 100 of 400 sends at once pass where 100 are left', async () => {
+  it('accepts exactly 100 of 400 concurrent sends if 100 are left', async () => {
     const tenant = await createTenant(gateway, 'starter')
     const { id: session } = await gateway.pair({ api: tenant.api })
     const customer = await gateway.phones.create()
@@ -240,7 +240,7 @@ describe('a plan', () => {
     expect(reset).toMatch(/^\d{4}-\d\d-01T00:00:00.000Z$/)
   })
 
-  it('counts each kind of send, no change to a message, and gives back what WhatsApp never took', async () => {
+  it('counts each kind of send but no change to a message, and refunds messages that WhatsApp never got', async () => {
     const { appId, api } = await createTenant(gateway, 'starter')
     const { id: session } = await gateway.pair({ api })
     const to = await gateway.phones.create()

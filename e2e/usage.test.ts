@@ -16,7 +16,7 @@ import { type Lease, recordHeartbeat, takeLeases } from '#shared/domain/fleet/in
 import { advanceStatus, expirePending, failMessage, sendMessage } from '#shared/domain/messages/index.ts'
 import { removeSession } from '#shared/domain/sessionRemoval/index.ts'
 import { createSession } from '#shared/domain/sessions/index.ts'
-import { chargeUsage, refundMessages, returnUnits } from '#shared/domain/usage/index.ts'
+import { chargeUsage, refundMessagesWithin, returnUnits } from '#shared/domain/usage/index.ts'
 import { createWebhook, webhookInput } from '#shared/domain/webhooks/index.ts'
 import { LimitExceeded, ServiceUnavailable } from '#shared/errors/index.ts'
 import { contextOn, NO_BOUNDS } from './support/context.ts'
@@ -29,14 +29,20 @@ let clock = new Date()
 
 beforeAll(async () => {
   connection = connectTo(await createDatabase())
-  await recordHeartbeat(connection.db, {
-    id: 'con_1',
-    sessions: 0,
-    partitions: 0,
-    capacity: 1_000,
-    memoryBytes: 0,
+  await recordHeartbeat({
+    ctx: connection,
+    input: {
+      id: 'con_1',
+      sessions: 0,
+      partitions: 0,
+      capacity: 1_000,
+      memoryBytes: 0,
+    },
   })
-  const [first] = await takeLeases(connection.db, 'con_1', [], { wanted: 1, leaseMs: 9_000 })
+  const [first] = await takeLeases({
+    ctx: connection,
+    input: { owner: 'con_1', held: [], wanted: 1, leaseMs: 9_000 },
+  })
   if (!first) throw new Error('There is no partition to lease')
   lease = first
 })
@@ -46,7 +52,7 @@ beforeEach(() => {
   clock = new Date('2026-11-30T23:59:00Z')
 })
 
-/** What the verbs touch, with a queue that nobody reads. */
+/** Returns the context of the verbs, with a queue that nobody reads. */
 function context(appId: string): AppContext {
   const send = async () => {
     if (queueIsDown) throw new ServiceUnavailable({ dependency: 'queue' })
@@ -59,7 +65,7 @@ function context(appId: string): AppContext {
   }
 }
 
-/** A fresh account of a plan, with a paired session that no connector holds. */
+/** Creates an account of a plan, with a paired session that no connector holds. */
 async function makeTenant(plan: Plan) {
   const { accountId, appId } = await createAccount({
     ctx: connection,
@@ -89,11 +95,11 @@ async function makeTenant(plan: Plan) {
       return row?.messages ?? 0
     },
     fail: (messageId: string) =>
-      failMessage({ ctx, lease, input: { sessionId, messageId, error: 'not_on_whatsapp' } }),
+      failMessage({ ctx, input: { lease, sessionId, messageId, error: 'not_on_whatsapp' } }),
   }
 }
 
-it('gives a message that fails on the 1st back to the 30th, and once', async () => {
+it('refunds a message that fails on the 1st to the month before, once', async () => {
   const { send, fail, used } = await makeTenant('starter')
   const id = await send()
   await send()
@@ -105,7 +111,7 @@ it('gives a message that fails on the 1st back to the 30th, and once', async () 
   expect([await used('2026-11'), await used('2026-12')]).toEqual([1, 1])
 })
 
-it('keeps the unit of a message that WhatsApp took before it failed', async () => {
+it('keeps the unit of a message that WhatsApp accepted before it failed', async () => {
   const { ctx, sessionId, send, fail, used } = await makeTenant('starter')
   const id = await send()
   await advanceStatus({
@@ -116,7 +122,7 @@ it('keeps the unit of a message that WhatsApp took before it failed', async () =
   expect(await used('2026-11')).toBe(1)
 })
 
-it('gives back what nobody could send in time, and what the queue did not take', async () => {
+it('refunds expired messages, and messages that the queue refused', async () => {
   const { ctx, send, used } = await makeTenant('starter')
   await send()
   await send()
@@ -139,11 +145,11 @@ it('stores no message that it does not count', async () => {
   await send()
 })
 
-it('counts over all apps of the account, by the plan of the moment', async () => {
+it('counts over all apps of the account, with the limit of the current plan', async () => {
   const { accountId, ctx } = await makeTenant('pro')
   const other = await createApp({ ctx: connection, input: { accountId, name: 'second' } })
   const charge = (appId: string, units: number) =>
-    chargeUsage(connection.db, { appId, counter: 'broadcast', units, now: clock })
+    chargeUsage({ ctx: connection, input: { appId, counter: 'broadcast', units, now: clock } })
   expect(await charge(ctx.appId, 600)).toEqual({ month: '2026-11', used: 600, limit: 1_000 })
   await expect(charge(other.id, 500)).rejects.toThrow('Monthly broadcast limit (1000) exceeded')
   expect((await charge(other.id, 400)).used).toBe(1_000)
@@ -151,18 +157,18 @@ it('counts over all apps of the account, by the plan of the moment', async () =>
   expect(await charge(other.id, 1_000_000)).toEqual({ month: '2026-11', used: 1_001_000, limit: null })
 })
 
-it('reserves units all or none, also the first of a month, and takes them back', async () => {
+it('reserves units all or none, also the first of a month, and refunds them', async () => {
   const { ctx } = await makeTenant('starter')
   const charge = (units: number) =>
-    chargeUsage(connection.db, { appId: ctx.appId, counter: 'broadcast', units, now: clock })
+    chargeUsage({ ctx: connection, input: { appId: ctx.appId, counter: 'broadcast', units, now: clock } })
   await expect(charge(101)).rejects.toThrow(LimitExceeded)
   const { month } = await charge(100)
   await expect(charge(1)).rejects.toThrow(LimitExceeded)
-  await returnUnits(connection.db, { appId: ctx.appId, counter: 'broadcast', units: 40, month })
+  await returnUnits({ ctx: connection, input: { appId: ctx.appId, counter: 'broadcast', units: 40, month } })
   expect((await charge(40)).used).toBe(100)
 })
 
-it('sends under one seed once, and counts it once', async () => {
+it('sends and counts once under one seed', async () => {
   const { ctx, sessionId, used } = await makeTenant('starter')
   const send = () =>
     sendMessage({
@@ -173,13 +179,13 @@ it('sends under one seed once, and counts it once', async () => {
   expect(second.key).toEqual(first.key)
   expect(first.quota).toEqual({ month: '2026-11', used: 1, limit: 5_000 })
   expect([await used('2026-11'), second.quota]).toEqual([1, undefined])
-  // It was accepted, and stays so: the sweeper tells the queue.
+  // The message is accepted already, so that the sweeper enqueues it.
   queueIsDown = true
   expect((await send()).key).toEqual(first.key)
   expect(await used('2026-11')).toBe(1)
 })
 
-it('does not refuse under a seed what an earlier run has accepted, whatever has become of its session', async () => {
+it('accepts a repetition under a seed regardless of a later change of its session', async () => {
   const { ctx, sessionId } = await makeTenant('starter')
   const input = { sessionId, remoteJid: '1@s.whatsapp.net', type: 'text', content: { text: 'x' } } as const
   const seeded = { ...ctx, seed: 'accepted' }
@@ -189,7 +195,7 @@ it('does not refuse under a seed what an earlier run has accepted, whatever has 
   await expect(sendMessage({ ctx, input })).rejects.toThrow(/not linked/)
 })
 
-it('does not take back, behind its lease, what the next run of the request may have answered for', async () => {
+it('does not withdraw a message after the lease, because the next run may have answered with it', async () => {
   const { ctx, sessionId } = await makeTenant('starter')
   const input = { sessionId, remoteJid: '1@s.whatsapp.net', type: 'text', content: { text: 'x' } } as const
   queueIsDown = true
@@ -201,7 +207,7 @@ it('does not take back, behind its lease, what the next run of the request may h
   expect(await connection.db.$count(messages, eq(messages.sessionId, sessionId))).toBe(1)
 })
 
-it('keeps a message whose write got no answer, and a second run under the seed finds it, charged once', async () => {
+it('keeps a message whose insert got no answer, and a second run finds it, charged once', async () => {
   const { ctx, sessionId, used } = await makeTenant('starter')
   const input = { sessionId, remoteJid: '1@s.whatsapp.net', type: 'text', content: { text: 'x' } } as const
   let losses = 1
@@ -222,7 +228,7 @@ it('keeps a message whose write got no answer, and a second run under the seed f
   expect(await used('2026-11')).toBe(1)
 })
 
-it('is another command for SQS after one was taken back under the same id', async () => {
+it('sends another command to SQS after a message with the same id was withdrawn', async () => {
   const { ctx, sessionId } = await makeTenant('starter')
   const attempts: (string | undefined)[] = []
   const commands = {
@@ -240,21 +246,21 @@ it('is another command for SQS after one was taken back under the same id', asyn
   expect(new Set(attempts).size).toBe(2)
 })
 
-it('gives back what a session was still to send when it is deleted, and tells of it', async () => {
+it('refunds the pending messages of a deleted session, and emits their events', async () => {
   const { ctx, sessionId, send, used } = await makeTenant('starter')
   const webhook = webhookInput.parse({ url: 'http://127.0.0.1:1/hook', events: ['message.failed'] })
   await createWebhook({ ctx, input: webhook })
   const id = await send()
   await send()
   await connection.db.update(sessions).set({ desiredState: 'delete' }).where(eq(sessions.id, sessionId))
-  await removeSession(ctx, { lease, sessionId })
+  await removeSession({ ctx, input: { lease, sessionId } })
   expect(await used('2026-11')).toBe(0)
   const told = await connection.db.select().from(events).where(eq(events.sessionId, sessionId))
   expect(told.filter(({ type }) => type === 'message.failed')).toHaveLength(2)
   expect(told.some(({ data }) => data.id === id && data.reason === 'session_logged_out')).toBe(true)
 })
 
-it('gives back to several accounts at once without waiting for itself', async () => {
+it('refunds several accounts concurrently without a deadlock', async () => {
   const [one, other] = [await makeTenant('starter'), await makeTenant('starter')]
   const second = await createApp({
     ctx: connection,
@@ -263,15 +269,15 @@ it('gives back to several accounts at once without waiting for itself', async ()
   const charge = (appId: string) => ({ appId, source: 'api' as const, chargedMonth: '2026-11' })
   const apps = [one.ctx.appId, other.ctx.appId, second.id]
   for (const appId of apps)
-    await chargeUsage(connection.db, { appId, counter: 'messages', units: 50, now: clock })
+    await chargeUsage({ ctx: connection, input: { appId, counter: 'messages', units: 50, now: clock } })
   const refund = (appIds: string[]) =>
-    connection.db.transaction((tx) => refundMessages(tx, appIds.map(charge)))
+    connection.db.transaction((tx) => refundMessagesWithin(tx, appIds.map(charge)))
   const orders = Array.from({ length: 20 }, (_, n) => (n % 2 ? apps : apps.toReversed()))
   await Promise.all(orders.map(refund))
   expect(await one.used('2026-11')).toBe(30)
 })
 
-it('makes a session under one seed once, also where the plan has room for no other', async () => {
+it('creates a session once under one seed, also at the limit of the plan', async () => {
   const { ctx } = await makeTenant('starter')
   const create = (seed: string, name: string) => createSession({ ctx: { ...ctx, seed }, input: { name } })
   const first = await create('one', 'shop')

@@ -23,10 +23,10 @@ beforeEach(async () => {
   bot = new Bot(ctx)
 })
 
-/** Whether an event was left to be published, by each of the two ways to write one. */
+/** Returns true if an event remains to be published. Writes it by both functions. */
 async function toPublish(type: EventType, sessionId = bot.sessionId): Promise<boolean> {
   const event = { appId: ctx.appId, sessionId, type, data: {}, occurredAt: ctx.now() }
-  const alone = await emit(ctx.db, [event])
+  const alone = await emit({ ctx, input: [event] })
   const fact = sql`(select ${ctx.appId} as app_id, ${sessionId} as session_id, 'chat' as remote_jid, ${type} as type, '{}'::jsonb as data) f`
   const { rows } = await ctx.db.execute<{ published_at: string | null }>(
     sql`with facts as (select * from ${fact}), told as (${emitFrom(sql`facts`, ctx.now())}) select published_at from told`,
@@ -35,7 +35,7 @@ async function toPublish(type: EventType, sessionId = bot.sessionId): Promise<bo
   return alone
 }
 
-it('an event that nobody wants is handled as it is written, and no queue hears of it', async () => {
+it('an unwanted event is handled when it is written, and no queue receives it', async () => {
   expect(await toPublish('message.received')).toBe(false)
   const rows = await ctx.db.select().from(events).where(eq(events.appId, ctx.appId))
   expect(rows.map(({ handledAt, publishedAt }) => [handledAt, publishedAt])).toEqual([
@@ -46,7 +46,7 @@ it('an event that nobody wants is handled as it is written, and no queue hears o
   expect(await publishEvents({ ctx, input })).toEqual({ published: 0, more: false })
 })
 
-it('one that a webhook of its app asked for is published, and no other', async () => {
+it('an event is published if a webhook of its app subscribes to its type', async () => {
   await subscribe(ctx, URL, { events: ['message.sent'] })
   expect(await toPublish('message.sent')).toBe(true)
   expect(await toPublish('message.received')).toBe(false)
@@ -56,13 +56,13 @@ it('one that a webhook of its app asked for is published, and no other', async (
   expect(await toPublish('message.sent')).toBe(false)
 })
 
-it('one for a webhook that is switched off is published: its delivery is to be replayed', async () => {
+it('an event for a disabled webhook is published, because its delivery can be replayed', async () => {
   await subscribe(ctx, URL, { events: ['message.sent'] })
   await connection.db.execute(sql`update webhooks set disabled = 'user' where app_id = ${ctx.appId}`)
   expect(await toPublish('message.sent')).toBe(true)
 })
 
-it('a message is published for the sake of a flow that is live in its session, and what else happens is not', async () => {
+it('a message is published for a published flow of its session, and other events are not', async () => {
   await bot.publish({ hello: { type: 'send_text', config: { message: 'hello' } } })
   expect(await toPublish('message.received')).toBe(true)
   expect(await toPublish('message.from_phone')).toBe(true)
@@ -70,7 +70,7 @@ it('a message is published for the sake of a flow that is live in its session, a
   expect(await toPublish('message.received', 'another')).toBe(false)
 })
 
-it('a message is published for the sake of a conversation that goes on when its flow is live no more', async () => {
+it('a message is published for an active conversation after its flow is unpublished', async () => {
   await bot.publish({ ask: { type: 'wait_reply', config: { variable: 'name' } } })
   await bot.hear('go')
   await ctx.db.execute(sql`update flows set published_version_id = null where id = ${bot.flowId}`)
@@ -79,7 +79,7 @@ it('a message is published for the sake of a conversation that goes on when its 
   expect(await toPublish('message.received')).toBe(false)
 })
 
-it('a flow begins no conversation while it goes offline: what its chat says next would be told to nobody', async () => {
+it('a flow that is being unpublished starts no conversation', async () => {
   await bot.publish({ ask: { type: 'wait_reply', config: { variable: 'name' } } })
   const eventId = await bot.receive('go')
   let isOver = false

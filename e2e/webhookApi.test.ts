@@ -12,7 +12,7 @@ async function create(given: object = {}) {
 }
 
 describe('a new webhook', () => {
-  it('shows its secret once, and keeps it sealed', async () => {
+  it('shows its secret once, and stores it encrypted', async () => {
     const { status, id, secret } = await create({ secret: 'your_webhook_secret_min16chars' })
     expect(status).toBe(201)
     expect(secret).toBe('your_webhook_secret_min16chars')
@@ -27,7 +27,7 @@ describe('a new webhook', () => {
     expect(JSON.stringify(rows)).not.toContain(secret)
   })
 
-  it('gets a secret made in the form of Standard Webhooks where none is given', async () => {
+  it('gets a generated secret of Standard Webhooks by default', async () => {
     const { secret } = await create()
     expect(secret).toMatch(/^whsec_/)
     expect(() => new Webhook(secret)).not.toThrow()
@@ -48,7 +48,7 @@ describe('a new webhook', () => {
     ['a short secret', { secret: 'fifteen chars!!' }, 'secret', /at least 16/],
     ['a whsec_ secret that is no base64', { secret: 'whsec_not base64 at all' }, 'secret', /./],
     ['too much inline', { inlineLimitBytes: 1e9 }, 'inlineLimitBytes', /./],
-  ])('with %s is refused, and told why', async (_, given, path, message) => {
+  ])('with %s is refused with a reason', async (_, given, path, message) => {
     const { status, error } = await create(given)
     expect(status).toBe(400)
     expect(error.details).toContainEqual({ path, message: expect.stringMatching(message) })
@@ -66,7 +66,7 @@ it('lists pages of its webhooks, newest first', async () => {
   expect(second.pagination.nextCursor).toBeNull()
 })
 
-it.each(['PUT', 'PATCH'])('changes by %s what is given, and leaves the rest', async (method) => {
+it.each(['PUT', 'PATCH'])('changes only the given fields by %s', async (method) => {
   const { id } = await create({ events: ['message.read'], inlineLimitBytes: 7 })
   const { body } = await gateway.api(method, `/webhooks/${id}`, { events: ['session.qr', 'session.qr'] })
   expect(body.data).toMatchObject({ url: URL, events: ['session.qr'], inlineLimitBytes: 7, enabled: true })
@@ -75,7 +75,7 @@ it.each(['PUT', 'PATCH'])('changes by %s what is given, and leaves the rest', as
   expect((await gateway.api(method, `/webhooks/${id}`, { url: 'gopher://x' })).status).toBe(400)
 })
 
-it('is one of 20 at the most, however many are made at once', async () => {
+it('accepts 20 webhooks at most, also for concurrent requests', async () => {
   const { api } = await gateway.anotherApp()
   const made = await Promise.all(
     Array.from({ length: 25 }, () => api('POST', '/webhooks', { url: URL, events: ['*'] })),
@@ -84,14 +84,14 @@ it('is one of 20 at the most, however many are made at once', async () => {
   expect(made.find(({ status }) => status !== 201)?.body.error.code).toBe('LIMIT_EXCEEDED')
 })
 
-it('is made once under an Idempotency-Key, and its secret is answered again', async () => {
+it('creates a webhook once under an Idempotency-Key, and shows its secret again', async () => {
   const make = () =>
     gateway.api('POST', '/webhooks', { url: URL, events: ['*'] }, { 'idempotency-key': 'one webhook' })
   const [first, second] = [await make(), await make()]
   expect(second.body.data).toEqual(first.body.data)
 })
 
-it('is gone when it is deleted, and was never there for another app', async () => {
+it('answers 404 to a deleted webhook, and to another app', async () => {
   const { id } = await create()
   const { api } = await gateway.anotherApp()
   for (const [method, path, body] of [
@@ -111,7 +111,7 @@ it('is gone when it is deleted, and was never there for another app', async () =
 })
 
 describe('a test', () => {
-  it('posts a signed event at once, and answers what came back', async () => {
+  it('posts a signed event at once, and returns the response', async () => {
     const receiver = await startReceiver((_, response) => response.writeHead(201).end('thank you'))
     const { id, secret } = await create({ url: receiver.url, events: ['message.read'] })
     const { status, body } = await gateway.api('POST', `/webhooks/${id}/test`)
@@ -133,7 +133,7 @@ describe('a test', () => {
     expect(log).toMatchObject([{ event: 'webhook.test', state: 'succeeded', attempts: [{ status: 201 }] }])
   })
 
-  it('says so when nobody is there', async () => {
+  it('reports an unreachable server', async () => {
     const { id } = await create()
     const { status, body } = await gateway.api('POST', `/webhooks/${id}/test`)
     expect(status).toBe(200)
@@ -145,7 +145,7 @@ describe('a test', () => {
   })
 })
 
-it('signs with the old secret, too, after a rotation', async () => {
+it('also signs with the old secret after a rotation', async () => {
   const receiver = await startReceiver()
   const { id, secret: old } = await create({ url: receiver.url })
   const rotated = (await gateway.api('POST', `/webhooks/${id}/secret/rotate`)).body.data
@@ -158,7 +158,7 @@ it('signs with the old secret, too, after a rotation', async () => {
   expect(given.status).toBe(400)
 })
 
-it('shows the log by state and by event', async () => {
+it('filters the log by state and by event', async () => {
   const receiver = await startReceiver()
   const { id } = await create({ url: receiver.url })
   await gateway.api('POST', `/webhooks/${id}/test`)

@@ -9,7 +9,7 @@ const gateway = useSharedGateway()
 const EVENTS = 500
 const CHATS = 25
 
-it('brings 500 events to a healthy endpoint, in order by chat, while another one hangs', async () => {
+it('delivers 500 events to a healthy endpoint in order by chat while another endpoint hangs', async () => {
   const hanging = await startReceiver(() => new Promise(() => undefined))
   const healthy = await startReceiver()
   for (const { url } of [hanging, healthy])
@@ -28,7 +28,7 @@ it('brings 500 events to a healthy endpoint, in order by chat, while another one
   )
   await gateway.services.outbox.wake(session)
   await eventually(() => healthy.received.length >= EVENTS)
-  // Each call of the other takes 10 s: it is far behind, also where a slow machine gives it more of them.
+  // Each call of the hanging endpoint takes 10 s, so that it gets far fewer events. A slow machine allows more of them.
   expect(hanging.received.length).toBeLessThan((EVENTS / 4) * slowness())
   for (let chat = 0; chat < CHATS; chat++) {
     const mine = healthy.received.filter(({ body }) => body.data.chat === chat)

@@ -7,13 +7,13 @@ import { type Received, type Receiver, startReceiver } from './support/receiver.
 const gateway = useSharedGateway()
 const SECRET = 'your_webhook_secret_min16chars'
 
-/** A business that a session is paired with, a customer, and a receiver of all that happens. */
+/** A paired session, its phone, a customer, and a receiver of all events. */
 interface Talk {
   session: string
   business: string
   customer: string
   receiver: Receiver
-  /** Waits for an event of the session; answers its data. */
+  /** Waits for an event of the session, and returns its data. */
   told(event: string, fits?: (data: Received['body']) => boolean): Promise<Received['body']>
 }
 
@@ -39,13 +39,13 @@ async function listen(given: object = {}, session = talk.session): Promise<Talk>
   }
 }
 
-/** The public docs' own snippet. */
+/** Verifies a signature with the snippet of the public docs. */
 function verify(rawBody: Buffer, signature: unknown, secret: string) {
   const expected = `sha256=${createHmac('sha256', secret).update(rawBody).digest('hex')}`
   return signature === expected
 }
 
-it('posts what a contact writes as the public docs show it, signed in both ways', async () => {
+it("posts a contact's message in the format of the public docs, with both signatures", async () => {
   const { receiver, session, business, customer } = await listen({ events: ['message.received'] })
   const written = await gateway.phones.write(customer, business, 'Hey, is my order ready?')
   const { headers, raw, body, rawHeaders } = await receiver.waitFor(({ body }) => body.data.id === written.id)
@@ -74,7 +74,7 @@ it('posts what a contact writes as the public docs show it, signed in both ways'
   expect(standard.verify(raw, headers as Record<string, string>)).toEqual(body)
 })
 
-it('tells of what its user writes on the phone', async () => {
+it('reports messages that the user writes on the phone', async () => {
   const { told, business, customer } = await listen()
   const { id } = await gateway.phones.write(business, customer, 'Yes, it will be ready in 10 minutes!')
   expect(await told('message.from_phone', (data) => data.id === id)).toEqual({
@@ -86,8 +86,8 @@ it('tells of what its user writes on the phone', async () => {
   })
 })
 
-describe('of a message of ours', () => {
-  it('tells of each of its steps once, in order', async () => {
+describe('the events of a sent message', () => {
+  it('report each status once, in order', async () => {
     const { told, receiver, session, business, customer } = await listen()
     const id = await sendText(gateway.api, session, customer, 'hello')
     await gateway.phones.waitFor(customer, id)
@@ -99,7 +99,7 @@ describe('of a message of ours', () => {
       expect(body.data).toEqual({ id, session, remoteJid: `${customer}@s.whatsapp.net` })
   })
 
-  it('tells why it failed', async () => {
+  it('report the reason of a failure', async () => {
     const { told, session } = await listen()
     const id = await sendText(gateway.api, session, '905550000001', 'nobody is there')
     expect(await told('message.failed', (data) => data.id === id)).toEqual({
@@ -110,7 +110,7 @@ describe('of a message of ours', () => {
     })
   })
 
-  it('tells that it was edited, and taken back', async () => {
+  it('report an edit and a revocation', async () => {
     const { told, session, customer } = await listen()
     const id = await sendText(gateway.api, session, customer, 'hello')
     await told('message.delivered', (data) => data.id === id)
@@ -125,7 +125,7 @@ describe('of a message of ours', () => {
   })
 })
 
-it('tells that a contact edited a message, and took it back', async () => {
+it("reports a contact's edit and revocation", async () => {
   const { told, session, business, customer } = await listen()
   const { id } = await gateway.phones.write(customer, business, 'helo')
   await told('message.received', (data) => data.id === id)
@@ -162,7 +162,7 @@ describe('a file', () => {
     return written.body.id
   }
 
-  it('goes along as base64, with a URL that expires; what is written behind it comes behind it', async () => {
+  it('is sent as base64 with an expiring URL, and before later messages', async () => {
     const listening = await listen()
     const id = await write(listening)
     const behind = await gateway.phones.write(listening.customer, listening.business, 'that was the bill')
@@ -178,7 +178,7 @@ describe('a file', () => {
     expect(order.indexOf(id)).toBeLessThan(order.indexOf(behind.id))
   })
 
-  it("that is larger than the webhook's limit comes by its URL alone", async () => {
+  it("is sent only as a URL if it exceeds the webhook's limit", async () => {
     const listening = await listen({ inlineLimitBytes: bytes.length - 1 })
     const id = await write(listening)
     const { content } = await listening.told('message.received', (data) => data.id === id)
@@ -190,7 +190,7 @@ describe('a file', () => {
   })
 })
 
-it('tells what becomes of a session: its QR codes, its connection, its end', async () => {
+it('reports the QR codes, the connection and the end of a session', async () => {
   const { receiver } = await listen({ events: ['session.qr', 'session.connected', 'session.disconnected'] })
   const { body } = await gateway.api('POST', '/sessions', { name: 'told of' })
   const session = body.data.id
@@ -220,7 +220,7 @@ it('tells what becomes of a session: its QR codes, its connection, its end', asy
   expect(reasons).toEqual(['connected', 'connection_lost', 'connected', 'logged_out'])
 })
 
-it('what a stranger writes into a group is told without what can not be stored, and ends no connection', async () => {
+it('a group description is sent without characters that PostgreSQL cannot store, and ends no connection', async () => {
   const { told, receiver, business, customer } = await listen()
   const made = await gateway.phones.call('POST', `/phones/${customer}/groups`, {
     subject: 'Orders',
@@ -235,7 +235,7 @@ it('what a stranger writes into a group is told without what can not be stored, 
   expect(receiver.of('session.disconnected')).toEqual([])
 })
 
-it('tells who comes into a group, who leaves it, and what changes', async () => {
+it('reports joins, leaves and changes of a group', async () => {
   const { told, session, business, customer } = await listen()
   const other = await gateway.phones.create('Ayşe')
   const made = await gateway.phones.call('POST', `/phones/${business}/groups`, {

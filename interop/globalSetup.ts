@@ -1,8 +1,10 @@
 import { findPgBouncer } from './pgbouncer/findPgBouncer.ts'
+import { findSchemathesis } from './schemathesis/findSchemathesis.ts'
 import { findClient } from './whatsmeow/findClient.ts'
 
 /** Fails before the first test if a tool is missing. */
 export default async function setup(): Promise<void> {
   await findPgBouncer()
+  await findSchemathesis()
   await findClient()
 }

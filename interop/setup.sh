@@ -11,6 +11,8 @@ needed=1.21
 release=trixie
 mkdir -p "$tools/bin"
 
+schemathesis/setup.sh
+
 version_of() { "$1" --version 2>/dev/null | sed -n 's/^PgBouncer \([0-9.]*\).*/\1/p'; }
 is_new_enough() {
   local version

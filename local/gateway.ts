@@ -94,7 +94,7 @@ async function start(
   await expireUploads(files, shutdown)
   const baseUrl = await serveFunctions(services, parts.environment, files, port, shutdown)
   // Nobody else can be at work on this folder: a connector that died with an earlier run still has its leases.
-  await clearLeases(services.db)
+  await clearLeases({ ctx: services })
   consumeEvents(services, parts, shutdown)
   await runSweeper(services, shutdown)
   const connectorEnvironment = {

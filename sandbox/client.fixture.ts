@@ -19,28 +19,34 @@ import type { Sandbox } from './index.ts'
 import type { ShownMessage } from './phones/screen.ts'
 
 const POLL_MS = 10
-/** The root's run measures the machine and says by how much it is slower than the reference. Alone, a limit fits the slowest machine. */
+/** The run of the whole repository measures how slow the machine is. Alone, the limit suits the slowest machine. */
 const SLOWNESS = Number(process.env.VESPER_TEST_SLOWNESS ?? 5)
 const LIMIT_MS = 60_000 * SLOWNESS
 
-/** Waits until `probe` returns something.
- * @throws Error after 60 s on the reference machine, and later on a slower one, with what was waited for */
+/**
+ * Waits until `probe` returns a value.
+ * @param what the awaited event, for the message of the error
+ * @throws Error after 60 s on the reference machine, and later on a slower machine
+ */
 export async function until<T>(what: string, probe: () => T | Promise<T>): Promise<NonNullable<T>> {
   for (const deadline = Date.now() + LIMIT_MS; Date.now() < deadline; ) {
     const found = await probe()
     if (found) return found
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
   }
-  throw new Error(`timed out waiting for ${what}`)
+  throw new Error(`Timed out while waiting for ${what}.`)
 }
 
-/** What the tests read of answers; which of it there is depends on the call. */
+/** The fields of answers that the tests read. The fields depend on the call. */
 export interface Answer extends ShownMessage {
   lid: string
   devices: unknown[]
 }
 
-/** Calls the control API; returns status and parsed answer. */
+/**
+ * Calls the control API.
+ * @returns the status and the parsed answer
+ */
 export async function call(sandbox: Sandbox, method: string, path: string, body?: unknown) {
   const isText = typeof body === 'string'
   const response = await fetch(sandbox.phonesUrl + path, {
@@ -50,11 +56,11 @@ export async function call(sandbox: Sandbox, method: string, path: string, body?
   return { status: response.status, body: (await response.json()) as Answer }
 }
 
-/** A client as in Baileys' own examples: makeWASocket, the multi-file auth state, nothing of ours in between. */
+/** A client as in Baileys' examples: `makeWASocket` with the multi-file auth state, and no code of ours in between. */
 export class Client {
   sock: WASocket | undefined
   readonly messages: WAMessage[] = []
-  /** What it may be asked for again. */
+  /** Sent messages, for retry receipts. */
   private readonly sent = new Map<string, proto.IMessage>()
   readonly upserts: BaileysEventMap['messages.upsert'][] = []
   readonly updates: BaileysEventMap['messages.update'] = []
@@ -64,7 +70,7 @@ export class Client {
   readonly chatNames: string[] = []
   readonly participants: BaileysEventMap['group-participants.update'][] = []
   readonly groups: (Partial<GroupMetadata> & { event: 'upsert' | 'update' })[] = []
-  /** The message stanzas of all its connections, before decryption. */
+  /** The message stanzas of all connections of this client, before decryption. */
   readonly stanzas: BinaryNode[] = []
   private readonly receiptStanzas: BinaryNode[] = []
   closeCode: number | undefined
@@ -83,7 +89,7 @@ export class Client {
     return new Client(await mkdtemp(join(tmpdir(), 'sandbox-client-')), config)
   }
 
-  /** Opens a socket with the stored credentials; reconnects by itself only after pairing (515). */
+  /** Opens a socket with the stored credentials. The client reconnects by itself only after a pairing (515). */
   async connect(sandbox: Sandbox): Promise<WASocket> {
     const { state, saveCreds } = await useMultiFileAuthState(this.folder)
     this.isOpen = false
@@ -101,7 +107,7 @@ export class Client {
     sock.ws.on('CB:receipt', (stanza) => this.receiptStanzas.push(stanza))
     const save = () =>
       saveCreds().catch((error: unknown) => {
-        // What Baileys saves last may find its folder gone.
+        // Baileys may save credentials after the folder is deleted.
         if (!this.isRemoved) throw error
       })
     sock.ev.on('creds.update', save)
@@ -135,7 +141,7 @@ export class Client {
     return sock
   }
 
-  /** Connects and has a phone scan the QR; settles when the client is logged in and has taken in its first history. */
+  /** Connects and lets a phone scan the QR code. Resolves when the client is logged in and has its first history. */
   async pair(sandbox: Sandbox, phone: string): Promise<void> {
     await this.connect(sandbox)
     const qr = await until('a QR', () => this.qr)
@@ -150,7 +156,7 @@ export class Client {
     await until('the login', () => this.isOpen)
   }
 
-  /** A client on a fresh phone, which it does not share with other tests. */
+  /** Creates a client that is paired with a phone. */
   static async paired(
     sandbox: Sandbox,
     phone: string,
@@ -161,7 +167,11 @@ export class Client {
     return client
   }
 
-  /** Sends a text to a number or a group and returns its id. It is on record before it is sent: a retry receipt may be faster than the send. */
+  /**
+   * Sends a text to a number or a group. The text is recorded before the send, because a retry receipt may
+   * arrive before the send resolves.
+   * @returns the id of the message
+   */
   async send(to: string, text: string): Promise<string> {
     const messageId = generateMessageIDV2()
     this.sent.set(messageId, { conversation: text })
@@ -177,8 +187,9 @@ export class Client {
   }
 
   /**
-   * The highest status reported for a message: in an update, or merged into its upsert while Baileys buffered both. Of
-   * two updates that it buffers the later wins, even if lower, so what it was told itself counts as well.
+   * Returns the highest status of a message: of an update, of its upsert, or of a receipt stanza. Baileys
+   * merges an update into an upsert while it buffers both. Of two buffered updates, the later update wins,
+   * even with a lower status, so the receipt stanzas count too.
    */
   status(id: string): number {
     const updated = this.updates.filter(({ key }) => key.id === id).map(({ update }) => update.status)
@@ -189,7 +200,7 @@ export class Client {
     return Math.max(0, ...[...updated, ...upserted, ...told].map((status) => status ?? 0))
   }
 
-  /** What has come of receipts for a message in a group: in updates, or merged into its upsert likewise. */
+  /** Returns the receipts of a group message, from updates and from its upsert. */
   receiptsOf(id: string): proto.IUserReceipt[] {
     const updated = this.receipts.filter(({ key }) => key.id === id).map(({ receipt }) => receipt)
     const upserted = this.messages
@@ -198,7 +209,7 @@ export class Client {
     return [...updated, ...upserted]
   }
 
-  /** Ends the socket without logging out. */
+  /** Ends the socket without a logout. */
   async disconnect(): Promise<void> {
     this.sock?.end(undefined)
     await until('the close', () => this.closeCode !== undefined)
@@ -207,7 +218,7 @@ export class Client {
   async remove(): Promise<void> {
     this.isRemoved = true
     this.sock?.end(undefined)
-    // Baileys may still be writing keys.
+    // Baileys may still write keys.
     await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   }
 }

@@ -1,4 +1,4 @@
-/** What the control API may answer instead of a result. */
+/** The error codes of the control API, with their HTTP status. */
 const STATUS = {
   invalid_body: 400,
   invalid_qr: 400,
@@ -25,7 +25,7 @@ const STATUS = {
 
 export type ErrorCode = keyof typeof STATUS
 
-/** A failure with a fixed code, an HTTP status and a sentence for the reader. */
+/** An error with a fixed code, an HTTP status and a sentence for the reader. */
 export class SandboxError extends Error {
   readonly code: ErrorCode
   readonly status: (typeof STATUS)[ErrorCode]

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { call } from './client.fixture.ts'
 import type { Stage } from './stage.fixture.ts'
 
-/** What the tests read of a group's answers. */
+/** The fields of a group's answers that the tests read. */
 export interface GroupAnswer {
   id: string
   subject: string
@@ -18,7 +18,10 @@ export async function groups(stage: Stage, method: string, phone: string, path: 
   return { status: answer.status, body: answer.body as unknown as GroupAnswer }
 }
 
-/** A group that a phone makes; its id. */
+/**
+ * Creates a group.
+ * @returns the id of the group
+ */
 export async function newGroup(stage: Stage, creator: string, participants: string[], subject = 'A group') {
   const { status, body } = await groups(stage, 'POST', creator, '', { subject, participants })
   expect(status, JSON.stringify(body)).toBe(201)
@@ -27,7 +30,7 @@ export async function newGroup(stage: Stage, creator: string, participants: stri
 
 export const pn = (phone: string) => `${phone}@s.whatsapp.net`
 
-/** The number that a refused query of a client was answered with. */
+/** Returns the error code of a refused query. */
 export async function refusal(query: Promise<unknown> | undefined): Promise<number> {
   const error = await query?.then(
     () => undefined,

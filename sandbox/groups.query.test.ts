@@ -4,7 +4,7 @@ import { type Client, call, until } from './client.fixture.ts'
 import { groups, newGroup, pn, refusal } from './groups.fixture.ts'
 import { Stage } from './stage.fixture.ts'
 
-describe('groups by a companion', () => {
+describe('a companion in groups', () => {
   let stage: Stage
   let ann: string
   let bob: string
@@ -37,7 +37,7 @@ describe('groups by a companion', () => {
     ...phones: string[]
   ) => (await who.sock?.groupParticipantsUpdate(id, phones.map(pn), action))?.map(({ status }) => status)
 
-  it('are made with those whom one can add', async () => {
+  it('creates a group with all people who can be added', async () => {
     await call(stage.sandbox, 'PUT', `/phones/${dan}`, { groupAdd: false })
     const made = await client.sock?.groupCreate('Mine', [pn(bob), pn(dan), pn('15569999999')])
     const id = made?.id ?? ''
@@ -58,7 +58,7 @@ describe('groups by a companion', () => {
     await call(stage.sandbox, 'PUT', `/phones/${dan}`, { groupAdd: true })
   })
 
-  it('change their members, each told apart, and everybody hears of it', async () => {
+  it('changes members with one outcome for each, and all members are notified', async () => {
     const id = await create(bob)
     expect(await statuses(id, 'add', client, cleo, bob, '15569999999')).toEqual(['200', '409', '404'])
     expect(await statuses(id, 'promote', client, cleo, dan)).toEqual(['200', '404'])
@@ -72,7 +72,7 @@ describe('groups by a companion', () => {
       }
   })
 
-  it('change subject, description and settings', async () => {
+  it('changes subject, description and settings', async () => {
     const id = await create(bob)
     const { sock } = client
     await sock?.groupUpdateSubject(id, 'Yours')
@@ -119,7 +119,7 @@ describe('groups by a companion', () => {
     expect(await refusal(query)).toBe(409)
   })
 
-  it('announce who may write with a version', async () => {
+  it('is notified with a version when only admins may write', async () => {
     const id = await create(bob)
     const versions: Record<string, string | undefined> = {}
     other.sock?.ws.on('CB:notification,type:w:gp2', ({ content }: BinaryNode) => {
@@ -132,7 +132,7 @@ describe('groups by a companion', () => {
     }
   })
 
-  it('refuse what only admins may, and know nothing of strangers', async () => {
+  it('gets 403 for an operation of admins, and 404 for a group of others', async () => {
     const id = await create(bob)
     await client.sock?.groupSettingUpdate(id, 'locked')
     const { sock } = other
@@ -161,7 +161,7 @@ describe('groups by a companion', () => {
     expect([change.status, change.body]).toMatchObject([403, { error: { code: 'not_admin' } }])
   })
 
-  it('are joined by invite, and left', async () => {
+  it('joins a group by its invite code, and leaves the group', async () => {
     const id = await newGroup(stage, cleo, [dan])
     await groups(stage, 'POST', cleo, `/${id}/add`, { participants: [ann] })
     await groups(stage, 'POST', cleo, `/${id}/promote`, { participants: [ann] })
@@ -174,15 +174,15 @@ describe('groups by a companion', () => {
     expect(await other.sock?.groupAcceptInvite(code)).toBe(id)
     expect(await refusal(other.sock?.groupAcceptInvite(code))).toBe(409)
     await until(
-      'the newcomer',
+      'the new member',
       () => changes(client, id, 'add').at(-1)?.participants[0]?.phoneNumber === pn(bob),
     )
-    await until('the newcomer', () => changes(other, id, 'add')[0])
-    await client.send(id, 'to the newcomer')
-    await until('a text', () => other.texts().includes('to the newcomer'))
+    await until('the new member', () => changes(other, id, 'add')[0])
+    await client.send(id, 'to the new member')
+    await until('a text', () => other.texts().includes('to the new member'))
 
     await other.sock?.groupLeave(id)
-    await until('the leaving', () => changes(client, id, 'remove')[0])
+    await until('the removal', () => changes(client, id, 'remove')[0])
     expect(await refusal(other.sock?.groupMetadata(id))).toBe(404)
     const { body } = await groups(stage, 'POST', cleo, `/${id}/leave`)
     expect(body).toEqual({ left: id })
@@ -191,7 +191,7 @@ describe('groups by a companion', () => {
     expect(rest).toMatchObject({ participants: [{ phone: dan, admin: 'admin' }] })
   })
 
-  it('let in who asks, if an admin says so, and who comes by a code of his own', async () => {
+  it('approves and rejects join requests, and a personal code admits its owner', async () => {
     const id = await create(bob)
     await client.sock?.groupJoinApprovalMode(id, 'on')
     const code = (await client.sock?.groupInviteCode(id)) ?? ''
@@ -208,7 +208,7 @@ describe('groups by a companion', () => {
     const approved = await client.sock?.groupRequestParticipantsUpdate(id, [pn(cleo)], 'approve')
     const rejected = await client.sock?.groupRequestParticipantsUpdate(id, [pn(dan), pn(bob)], 'reject')
     expect([approved, rejected]).toMatchObject([[{ status: '200' }], [{ status: '200' }, { status: '404' }]])
-    await until('the newcomer', () => changes(client, id, 'add')[0])
+    await until('the new member', () => changes(client, id, 'add')[0])
 
     await call(stage.sandbox, 'PUT', `/phones/${dan}`, { groupAdd: false })
     const { body } = await groups(stage, 'POST', ann, `/${id}/add`, { participants: [dan] })
@@ -218,7 +218,7 @@ describe('groups by a companion', () => {
     expect(joined.body.participants.map(({ phone }) => phone)).toEqual([ann, bob, cleo, dan])
   })
 
-  it('are joined by the invite in a message', async () => {
+  it('joins a group by the invite in a message', async () => {
     await call(stage.sandbox, 'PUT', `/phones/${bob}`, { groupAdd: false })
     const id = await create(cleo)
     const { body } = await groups(stage, 'POST', ann, `/${id}/add`, { participants: [bob] })

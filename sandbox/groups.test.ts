@@ -23,7 +23,7 @@ describe('messages in a group of four', () => {
     const enc = Array.isArray(stanza?.content)
       ? stanza.content.find(({ attrs }) => attrs.type === 'skmsg')
       : undefined
-    // A version byte, then the protobuf, whose first field is the key's id.
+    // After a version byte, the first field of the protobuf is the id of the key.
     return enc?.content instanceof Uint8Array
       ? Buffer.from(enc.content.subarray(2, 7)).toString('hex')
       : undefined
@@ -42,7 +42,7 @@ describe('messages in a group of four', () => {
   })
   afterAll(() => stage.close())
 
-  it('go from a phone to every member, companions included', async () => {
+  it('go from a phone to each member and its companions', async () => {
     const sent = await stage.write(ann, { to: id, type: 'text', text: 'hello all' })
     expect(sent).toMatchObject({ chat: id, from: ann, status: 'SENT' })
     for (const phone of [bob, cleo, dan])
@@ -56,7 +56,7 @@ describe('messages in a group of four', () => {
     ])
   })
 
-  it('go from a companion to every phone, its own included, with receipts by each', async () => {
+  it('go from a companion to each phone, with receipts of each member', async () => {
     const sent = await client.send(id, 'from bob')
     for (const phone of [ann, bob, cleo, dan])
       expect(await stage.row(phone, sent)).toMatchObject({ chat: id, from: bob, text: 'from bob', copies: 1 })
@@ -78,9 +78,11 @@ describe('messages in a group of four', () => {
     )
   })
 
-  it('are read by companions', async () => {
+  it('are marked as read by companions', async () => {
     const sent = await stage.write(dan, { to: id, type: 'text', text: 'read me' })
-    const { key } = await until('it', () => client.messages.find((message) => message.key.id === sent.id))
+    const { key } = await until('the message', () =>
+      client.messages.find((message) => message.key.id === sent.id),
+    )
     await client.sock?.readMessages([key])
     await stage.row(dan, sent.id, ({ receipts }) => receipts?.[bob] === 'READ')
     await stage.row(bob, sent.id, ({ status }) => status === 'READ')
@@ -103,7 +105,7 @@ describe('messages in a group of four', () => {
     )
   })
 
-  it('come again to a phone that could not decrypt them', async () => {
+  it('are sent again to a phone that could not decrypt them', async () => {
     await stage.fault({ undecryptable: true, phone: dan, count: 1 })
     const sent = await client.send(id, 'again, please')
     expect(await stage.row(dan, sent)).toMatchObject({
@@ -114,7 +116,7 @@ describe('messages in a group of four', () => {
     })
   })
 
-  it('come again to everybody whom a garbled one reached', async () => {
+  it('are sent again to each device that received a garbled copy', async () => {
     await stage.fault({ corrupt: true, phone: ann, count: 1 })
     const sent = await stage.write(ann, { to: id, type: 'text', text: 'garbled' })
     expect(await stage.row(cleo, sent.id)).toMatchObject({ text: 'garbled', copies: 1 })
@@ -124,44 +126,45 @@ describe('messages in a group of four', () => {
     await until('the next', () => client.texts().includes('after it'))
   })
 
-  it('are history to a new companion', async () => {
+  it('are in the history of a new companion', async () => {
     const late = await stage.paired(cleo)
-    await until('them', () => late.history.find(({ key }) => key.remoteJid === id && key.participant))
+    await until('the history', () => late.history.find(({ key }) => key.remoteJid === id && key.participant))
     expect(late.chatNames).toContain('A group')
     const sent = await stage.write(ann, { to: id, type: 'text', text: 'to the new device' })
-    const found = await until('it', () => late.messages.find(({ key }) => key.id === sent.id))
+    const found = await until('the message', () => late.messages.find(({ key }) => key.id === sent.id))
     expect(found.message?.conversation).toBe('to the new device')
     await late.send(id, 'from the new device')
-    await until('it', () => client.texts().includes('from the new device'))
+    await until('the message', () => client.texts().includes('from the new device'))
 
-    // As if it had never got the key of the other companion: that one is asked, and sends to this device alone.
+    // The device loses the sender key of the other companion. Then the other companion sends the message
+    // again to this device only.
     await client.send(id, 'with the key')
-    await until('it', () => late.texts().includes('with the key'))
+    await until('the message', () => late.texts().includes('with the key'))
     const [user] = (await lid(bob)).split('@')
     await late.sock?.authState.keys.set({ 'sender-key': { [`${id}::${user}_1::1`]: null } })
     const lost = await client.send(id, 'without the key')
-    await until('it', () => late.texts().includes('without the key'))
+    await until('the message', () => late.texts().includes('without the key'))
     expect(await stage.row(dan, lost)).toMatchObject({ copies: 1 })
   })
 
-  it('wait for who is away', async () => {
+  it('wait for members that are offline', async () => {
     await call(stage.sandbox, 'PUT', `/phones/${dan}`, { online: false })
     await client.disconnect()
     const sent = await stage.write(cleo, { to: id, type: 'text', text: 'while away' })
     await call(stage.sandbox, 'PUT', `/phones/${dan}`, { online: true })
     await stage.row(dan, sent.id)
     await client.reconnect(stage.sandbox)
-    await until('it', () => client.texts().includes('while away'))
+    await until('the message', () => client.texts().includes('while away'))
   })
 
-  it('do not reach who was removed, and have a new key from then on', async () => {
+  it('do not reach a removed member, and use a new sender key after the removal', async () => {
     const before = await stage.write(ann, { to: id, type: 'text', text: 'with dan' })
-    await until('it', () => keyIdOf(before.id))
+    await until('the message', () => keyIdOf(before.id))
     const { body } = await groups(stage, 'POST', ann, `/${id}/remove`, { participants: [dan] })
     expect(body.results).toEqual([{ phone: dan, status: 200 }])
     const after = await stage.write(ann, { to: id, type: 'text', text: 'without dan' })
     await stage.row(cleo, after.id)
-    await until('it', () => keyIdOf(after.id))
+    await until('the message', () => keyIdOf(after.id))
     expect(keyIdOf(after.id)).not.toBe(keyIdOf(before.id))
     const third = await client.send(id, 'bob without dan')
     await stage.row(cleo, third)
@@ -179,12 +182,12 @@ describe('messages in a group of four', () => {
     await stage.row(dan, last.id)
   })
 
-  it('are refused where only admins write, and from strangers', async () => {
+  it('are refused if only admins may write, and from people outside the group', async () => {
     await groups(stage, 'PUT', ann, `/${id}`, { announce: true })
     const ackOf = (messageId: string) =>
       until('the error', () => client.updates.find(({ key }) => key.id === messageId)?.update)
-    const announced = await ackOf(await client.send(id, 'not allowed'))
-    expect(announced).toMatchObject({ status: 0, messageStubParameters: ['420'] })
+    const rejection = await ackOf(await client.send(id, 'not allowed'))
+    expect(rejection).toMatchObject({ status: 0, messageStubParameters: ['420'] })
     const draft = { to: id, type: 'text', text: 'nor this' }
     const { status, body } = await call(stage.sandbox, 'POST', `/phones/${cleo}/messages`, draft)
     expect([status, body]).toMatchObject([403, { error: { code: 'not_admin' } }])
@@ -206,7 +209,7 @@ describe('messages in a group of four', () => {
   })
 })
 
-it('groups and their keys outlive a restart', async () => {
+it('groups and their keys survive a restart', async () => {
   const stateFile = join(await mkdtemp(join(tmpdir(), 'sandbox-groups-')), 'state.jsonl')
   const before = await startSandbox({ port: 0, stateFile })
   for (const phone of ['15570000001', '15570000002', '15570000003'])
@@ -224,7 +227,7 @@ it('groups and their keys outlive a restart', async () => {
     type: 'text',
     text: 'after',
   })
-  await until('it', async () => {
+  await until('the message', async () => {
     const rows = (await call(after, 'GET', `/phones/15570000003/messages?chat=${id}`)).body
     return (rows as unknown as { id: string }[]).some((row) => row.id === sent.body.id)
   })

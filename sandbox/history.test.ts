@@ -13,8 +13,8 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-describe('a phone hands its past to a new companion', () => {
-  it('chats, messages as they are now, names and LIDs; then what is older', async () => {
+describe('a phone sends to a new companion', () => {
+  it('its chats, current messages, names and LIDs, and older messages on demand', async () => {
     const [a, b, c] = [await stage.phone(), await stage.phone(), await stage.phone()]
     const lidOf = async (phone: string) => (await call(stage.sandbox, 'GET', `/phones/${phone}`)).body.lid
     for (let i = 0; i < 30; i += 1) await stage.write(b, { to: a, type: 'text', text: `old ${i}` })
@@ -32,7 +32,7 @@ describe('a phone hands its past to a new companion', () => {
     await until('the second socket', () => client.sock !== sock)
     client.sock?.ev.on('messaging-history.set', (history) => histories.push(history))
     const of = (type: number) => histories.filter(({ syncType }) => syncType === type)
-    await until('all of it', () => histories.flatMap(({ messages }) => messages).length >= 32)
+    await until('the whole history', () => histories.flatMap(({ messages }) => messages).length >= 32)
 
     const all = histories.flatMap(({ messages }) => messages)
     const texts = all.flatMap(({ message }) => message?.conversation ?? [])
@@ -48,7 +48,7 @@ describe('a phone hands its past to a new companion', () => {
     })
     expect(histories.flatMap(({ chats }) => chats.map(({ id }) => id))).toContain(await lidOf(c))
     expect(await client.sock?.signalRepository.lidMapping.getPNForLID(await lidOf(c))).toContain(c)
-    // Baileys may merge all of it into one event; what the phone sent is in the notifications.
+    // Baileys may merge the histories into one event. The notifications show the histories of the phone.
     const sent = client.messages.flatMap(
       ({ message }) => message?.protocolMessage?.historySyncNotification?.syncType ?? [],
     )
@@ -57,11 +57,11 @@ describe('a phone hands its past to a new companion', () => {
     expect(known).toContainEqual(expect.objectContaining({ id: await lidOf(c), name: `Owner of ${c}` }))
 
     const newest = all.find(({ message }) => message?.conversation === 'old 5')
-    if (!newest) throw new Error('old 5 is not there')
+    if (!newest) throw new Error('The history lacks the message old 5.')
     const session = await client.sock?.fetchMessageHistory(3, newest.key, Number(newest.messageTimestamp))
-    const older = await until('what was asked for', () => of(ON_DEMAND)[0])
+    const older = await until('the older history', () => of(ON_DEMAND)[0])
     expect(older.peerDataRequestSessionId).toBe(session)
-    // Baileys emits no message twice in the life of a socket: what came is in the notification.
+    // Baileys emits each message once in the life of a socket. The notification has the messages.
     const notification = client.messages
       .map(({ message }) => message?.protocolMessage?.historySyncNotification)
       .find((each) => each?.syncType === ON_DEMAND)

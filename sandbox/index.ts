@@ -10,47 +10,57 @@ import { useNativeCurve } from './signal/index.ts'
 import { createWorld } from './world.ts'
 
 const SOCKET_PATH = '/ws/chat'
-/** Baileys shows the first for 60 s and each further one for 20 s. */
+/** The number of refs for a client. Baileys shows the first ref for 60 s and each later ref for 20 s. */
 const QR_REFS = 6
 
 export interface SandboxOptions {
-  /** Default 127.0.0.1. */
+  /** Address to listen on. Default 127.0.0.1. */
   host?: string
-  /** 0 takes any free port. */
+  /** HTTP port. 0 selects a free port. */
   port: number
-  /** Where everything is kept; without it, in memory only. One sandbox a file. */
+  /** File of the state. Without a file, the state is in memory only. Two sandboxes cannot share a file. */
   stateFile?: string
   log?: Logger
-  /** Port of the HTTPS server for media and `wss://`. 0, the default, takes any free port. */
+  /** Port of the HTTPS server for media and `wss://`. 0, the default, selects a free port. */
   mediaPort?: number
-  /** Where its files are kept: by default beside the state file, or in a temporary folder that goes with the sandbox. */
+  /**
+   * Folder of the media files. The default is beside the state file, or a temporary folder that the sandbox
+   * deletes.
+   */
   mediaDir?: string
-  /** How many QR codes a client may show before it gives up. Default 6. */
+  /** Number of QR codes that a client may show before the client stops. Default 6. */
   qrRefs?: number
-  /** Whether a client that is new uploads a few one-time keys, and not 812, which is most of what a pairing costs. Default false. */
+  /** True: a new client uploads 5 one-time prekeys instead of 812, which cost most of a pairing. Default false. */
   smallUploads?: boolean
 }
 
 export interface Sandbox {
   /** Origin of the control API, e.g. `http://127.0.0.1:3001`. */
   phonesUrl: string
-  /** What Baileys takes as `waWebSocketUrl`, e.g. `ws://127.0.0.1:3001/ws/chat`. */
+  /** URL for Baileys' option `waWebSocketUrl`, e.g. `ws://127.0.0.1:3001/ws/chat`. */
   socketUrl: string
-  /** The same over TLS, e.g. `wss://127.0.0.1:3002/ws/chat`, on the port of the media server. */
+  /** URL over TLS on the port of the media server, e.g. `wss://127.0.0.1:3002/ws/chat`. */
   secureSocketUrl: string
   /** Origin of the media server, e.g. `https://127.0.0.1:3002`. */
   mediaUrl: string
-  /** Its certificate authority: for a file that NODE_EXTRA_CA_CERTS names when a client's process starts. */
+  /**
+   * Certificate authority of the media server. A client's process reads the PEM from the file in
+   * NODE_EXTRA_CA_CERTS.
+   */
   mediaCaPem: string
-  /** Hex; what a client copies into Baileys' `WA_CERT_DETAILS.PUBLIC_KEY` to accept this server alone. */
+  /**
+   * Root public key in hex. With this key as Baileys' `WA_CERT_DETAILS.PUBLIC_KEY`, a client accepts only
+   * this server.
+   */
   rootPublicKey: string
-  /** Cuts all connections and writes what is left to write. */
+  /** Closes all connections and writes the rest of the state. */
   close(): Promise<void>
 }
 
 /**
- * Starts a WhatsApp server with simulated phones on one port: the WebSocket for companions and the HTTP control API.
- * Rejects when the port is taken or the state file cannot be read.
+ * Starts a WhatsApp server with simulated phones. One port serves the WebSocket of clients and the HTTP
+ * control API.
+ * @throws if the port is in use or the state file is unreadable
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   quietLibsignal()

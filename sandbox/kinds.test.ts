@@ -30,10 +30,10 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 
 const jid = () => `${b}@s.whatsapp.net`
-/** All that is shown of it but what every row has. */
+/** The fields that the screen shows for the file. */
 const file = { size: bytes.length, sha256 }
 
-describe('a phone shows what a companion sends', () => {
+describe('a phone shows from a companion', () => {
   it.each<[string, () => AnyMessageContent, object]>([
     [
       'an image',
@@ -112,12 +112,12 @@ describe('a phone shows what a companion sends', () => {
       },
     ],
     [
-      'an image to be seen once',
+      'a view-once image',
       () => ({ image: bytes, viewOnce: true, jpegThumbnail }),
       { type: 'image', viewOnce: true, ...file },
     ],
     [
-      'an answer to buttons',
+      'a response to buttons',
       () =>
         ({ buttonReply: { id: 'yes', displayText: 'Yes', index: 0 }, type: 'plain' }) as AnyMessageContent,
       { type: 'buttonsResponse', text: 'Yes', selectedId: 'yes' },
@@ -130,9 +130,9 @@ describe('a phone shows what a companion sends', () => {
     await stage.row(a, row.id, (own) => own.sha256 === row.sha256)
   })
 
-  it('an answer, a forward, and one that disappears', async () => {
+  it('a reply, a forwarded message and a disappearing message', async () => {
     const question = await stage.write(b, { to: a, type: 'text', text: 'how?' })
-    const quoted = await until('it', () => alice.messages.find(({ key }) => key.id === question.id))
+    const quoted = await until('the message', () => alice.messages.find(({ key }) => key.id === question.id))
     const answer = await alice.sock?.sendMessage(jid(), { text: 'so' }, { quoted })
     expect(await stage.row(b, answer?.key.id ?? '')).toMatchObject({
       text: 'so',
@@ -168,7 +168,7 @@ describe('a phone shows what a companion sends', () => {
       },
       { type: 'location', live: true, latitude: 1, longitude: 2, viewOnce: true, ephemeral: 0 },
     ],
-    ['what it does not know', { orderMessage: { orderId: '1' } }, { type: 'order' }],
+    ['an unknown kind', { orderMessage: { orderId: '1' } }, { type: 'order' }],
   ])('%s', async (_name, message, expected) => {
     const full = generateWAMessageFromContent(jid(), message, { userJid: `${a}@s.whatsapp.net` })
     const id = full.key.id ?? ''
@@ -176,7 +176,7 @@ describe('a phone shows what a companion sends', () => {
     expect(await stage.row(b, id)).toMatchObject(expected)
   })
 
-  it('the bytes of a file, as they were', async () => {
+  it('the original bytes of a file', async () => {
     const sent = await alice.sock?.sendMessage(jid(), { document: bytes, mimetype: 'text/x-own' })
     const row = await stage.row(b, sent?.key.id ?? '')
     const response = await fetch(`${stage.sandbox.phonesUrl}/phones/${b}/messages/${row.id}/media`)
@@ -188,11 +188,11 @@ describe('a phone shows what a companion sends', () => {
   })
 
   it.each([
-    ['fileSha256', Buffer.alloc(32), 'fileSha256 is not that of the decrypted bytes'],
+    ['fileSha256', Buffer.alloc(32), 'fileSha256 is not the hash of the decrypted bytes'],
     ['mediaKey', Buffer.alloc(32), 'the MAC is wrong'],
-    ['directPath', '/v/nowhere.enc', 'there is no such file on the media server'],
+    ['directPath', '/v/nowhere.enc', 'the media server does not have the file'],
     ['fileLength', 1, `fileLength is not ${bytes.length}`],
-  ])('a file whose %s is wrong, as an error', async (field, value, mediaError) => {
+  ])('an error for a file with a wrong %s', async (field, value, mediaError) => {
     const sent = await alice.sock?.sendMessage(jid(), { image: bytes, jpegThumbnail })
     const message = { imageMessage: { ...sent?.message?.imageMessage, [field]: value } }
     const id = `WRONG${field}`
@@ -202,11 +202,11 @@ describe('a phone shows what a companion sends', () => {
   })
 })
 
-describe('a companion gets what a phone sends', () => {
+describe('a companion receives from a phone', () => {
   const base64 = bytes.toString('base64')
   const received = async (body: object) => {
     const row = await stage.write(b, { to: a, ...body })
-    const found = await until('it', () => alice.messages.find(({ key }) => key.id === row.id))
+    const found = await until('the message', () => alice.messages.find(({ key }) => key.id === row.id))
     const content = normalizeMessageContent(found.message) ?? {}
     const key = getContentType(content) ?? 'conversation'
     return { row, found, key, part: content[key] }
@@ -274,7 +274,7 @@ describe('a companion gets what a phone sends', () => {
     expect(part).toMatchObject(expected)
   })
 
-  it('an answer with a mention, an edited caption, and a revoke', async () => {
+  it('a reply with a mention, an edited caption and a revoke', async () => {
     const question = await alice.send(b, 'how?')
     await stage.row(b, question)
     const { part } = await received({ type: 'text', text: 'so', quoted: question, mentions: [a] })

@@ -8,8 +8,9 @@ import type { Sandbox } from './index.ts'
 import { quietLibsignal } from './phones/quiet.ts'
 
 /**
- * A client in a process of its own, started with NODE_EXTRA_CA_CERTS as a gateway's is: pairs with `phone`, sends the
- * file at `path` to `peer` as a document, has `peer` send it back, downloads that, and prints what it saw as JSON.
+ * A client in a process of its own, with NODE_EXTRA_CA_CERTS as for the process of a gateway. The client
+ * pairs with `phone` and sends the file at `path` to `peer` as a document. Then `peer` sends the file back,
+ * and the client downloads it and prints the results as JSON.
  */
 const [phonesUrl = '', socketUrl = '', phone = '', peer = '', path = ''] = process.argv.slice(2)
 const sandbox = { phonesUrl, socketUrl } as Sandbox
@@ -24,7 +25,7 @@ const sent = await client.sock?.sendMessage(`${peer}@s.whatsapp.net`, {
   fileName: 'large.bin',
 })
 
-await until('its arrival', async () => {
+await until('the file on the phone', async () => {
   const { body } = await call(sandbox, 'GET', `/phones/${peer}/messages`)
   return (body as unknown as { sha256?: string }[])[0]?.sha256
 })
@@ -46,5 +47,5 @@ for await (const chunk of await downloadMediaMessage(found, 'stream', {})) {
 }
 console.log(JSON.stringify({ id: sent?.key.id, received, sha256: hash.digest('hex') }))
 await client.remove()
-// Timers of Baileys would keep the process for another half a minute.
+// Baileys' timers would keep the process alive for another half a minute.
 process.exit()

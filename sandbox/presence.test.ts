@@ -12,8 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-describe('what companions and phones know of each other', () => {
-  it('a phone sees a companion come, write, record and go; other companions too', async () => {
+describe('presence and profiles', () => {
+  it('phones and other companions see the presence of a companion', async () => {
     const b = stage.number()
     const bob = await stage.paired(b)
     const jid = `${b}@s.whatsapp.net`
@@ -33,19 +33,19 @@ describe('what companions and phones know of each other', () => {
     await alice.sock?.sendPresenceUpdate('unavailable')
     await until('away', async () => (await seen()).state === 'unavailable')
     expect((await seen()).at).toBeCloseTo(Date.now(), -5)
-    await until('both', () => heard.includes('composing') && heard.includes('recording'))
+    await until('both states', () => heard.includes('composing') && heard.includes('recording'))
     await bob.sock?.presenceSubscribe(`${a}@s.whatsapp.net`)
     await until('the answer', () => heard.at(-1) === 'available')
   })
 
-  it('nothing was seen of whom never did anything', async () => {
+  it('an account that never showed a presence is unavailable', async () => {
     const b = await stage.phone()
     const answer = await call(stage.sandbox, 'GET', `/phones/${a}/presence?chat=${b}`)
     expect(answer).toEqual({ status: 200, body: { state: 'unavailable' } })
     expect((await call(stage.sandbox, 'GET', `/phones/${a}/presence`)).status).toBe(400)
   })
 
-  it('a companion sees picture and text of a phone, and their change', async () => {
+  it('a companion reads the picture and the text of a phone, and is notified of a new picture', async () => {
     const b = await stage.phone()
     const jid = `${b}@s.whatsapp.net`
     await expect(alice.sock?.profilePictureUrl(jid)).rejects.toThrow('item-not-found')

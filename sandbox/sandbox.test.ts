@@ -43,7 +43,7 @@ afterAll(async () => {
 })
 
 describe('an unmodified Baileys socket in the sandbox', () => {
-  it('talks to another one, both ways, with delivery and read receipts', async () => {
+  it('exchanges messages with another socket, with delivery and read receipts', async () => {
     const [a, b] = [newNumber(), newNumber()]
     const alice = await paired(sandbox, a)
     const bob = await paired(sandbox, b)
@@ -63,7 +63,7 @@ describe('an unmodified Baileys socket in the sandbox', () => {
     }
   })
 
-  it('talks to a phone, and the phones of both see all of it', async () => {
+  it('exchanges messages with a phone, and both phones show all messages', async () => {
     const [a, b] = [newNumber(), await newPhone()]
     const alice = await paired(sandbox, a)
     const id = await alice.send(b, 'hello')
@@ -89,13 +89,13 @@ describe('an unmodified Baileys socket in the sandbox', () => {
     await until('delivery', async () => (await row(b, answer.id))?.status === 'DELIVERED')
     await call(sandbox, 'POST', `/phones/${a}/read`, { chat: b })
     await until('the read receipt', async () => (await row(b, answer.id))?.status === 'READ')
-    const updated = await until('its own phone having read', () =>
+    const updated = await until('the read-self receipt', () =>
       alice.updates.find(({ key, update }) => key.id === answer.id && update.status === READ),
     )
     expect(updated.key.fromMe).toBe(false)
   })
 
-  it('sees what its own phone writes as its own', async () => {
+  it('receives the messages of its own phone as own messages', async () => {
     const [a, b] = [newNumber(), await newPhone()]
     const alice = await paired(sandbox, a)
     const { id } = await write(a, { to: b, type: 'text', text: 'from my phone' })
@@ -105,7 +105,7 @@ describe('an unmodified Baileys socket in the sandbox', () => {
     await until('delivery', () => alice.status(id) === DELIVERY_ACK)
   })
 
-  it('learns both names of a phone, by whichever it writes', async () => {
+  it('learns the number and the LID of a phone from a message in either form', async () => {
     const [a, b] = [newNumber(), await newPhone()]
     const alice = await paired(sandbox, a)
     const names = [`${b}@s.whatsapp.net`, (await call(sandbox, 'GET', `/phones/${b}`)).body.lid]
@@ -124,7 +124,7 @@ describe('an unmodified Baileys socket in the sandbox', () => {
     }
   })
 
-  it('edits, reacts and revokes, and sees the phone do so', async () => {
+  it('edits, reacts and revokes, and receives the actions of the phone', async () => {
     const [a, b] = [newNumber(), await newPhone()]
     const alice = await paired(sandbox, a)
     const jid = `${b}@s.whatsapp.net`
@@ -147,7 +147,7 @@ describe('an unmodified Baileys socket in the sandbox', () => {
     await until('all three', () => [14, '❤️', 0].every((type) => types().includes(type)))
   })
 
-  it('gets what came while it was away, once each, and receipts too', async () => {
+  it('receives messages and receipts that arrived while it was offline, each once', async () => {
     const [a, b] = [newNumber(), await newPhone()]
     const alice = await paired(sandbox, a)
     const id = await alice.send(b, 'wait for me')
@@ -169,7 +169,7 @@ describe('an unmodified Baileys socket in the sandbox', () => {
     expect(alice.stanzas.length).toBe(before)
   })
 
-  it('gets a message again that no receipt confirmed, and so does a phone', async () => {
+  it('receives an unconfirmed message again, and so does a phone', async () => {
     const [a, b] = [newNumber(), await newPhone()]
     const alice = await paired(sandbox, a)
     await call(sandbox, 'POST', '/network/faults', { dropReceipts: true, phone: a })
@@ -195,7 +195,7 @@ describe('an unmodified Baileys socket in the sandbox', () => {
     await until('delivery', () => alice.status(sent) === DELIVERY_ACK)
   })
 
-  it('waits for a phone that is off: no receipt, then delivery', async () => {
+  it('gets no receipt from an offline phone, and a receipt when the phone is online', async () => {
     const [a, b] = [newNumber(), await newPhone()]
     const alice = await paired(sandbox, a)
     await call(sandbox, 'PUT', `/phones/${b}`, { online: false })
@@ -210,7 +210,7 @@ describe('an unmodified Baileys socket in the sandbox', () => {
     await until('the read receipt', () => alice.status(id) === READ)
   })
 
-  it('shares an account with other devices, each of which gets everything', async () => {
+  it('shares an account with other devices, and each device receives all messages', async () => {
     const [a, b] = [newNumber(), newNumber()]
     const first = await paired(sandbox, a)
     const bob = await paired(sandbox, b)
@@ -227,7 +227,7 @@ describe('an unmodified Baileys socket in the sandbox', () => {
     await until('the app state', () => second.sock?.authState.creds.me?.name === 'Renamed')
   })
 
-  it('gives way to a newer socket of the same device', async () => {
+  it('is replaced by a newer socket of the same device', async () => {
     const alice = await paired(sandbox, newNumber())
     const older = alice.sock
     const closed = new Promise((resolve) => {
@@ -241,7 +241,7 @@ describe('an unmodified Baileys socket in the sandbox', () => {
     await until('the login', () => alice.isOpen)
   })
 
-  it('is logged out when its phone unlinks it, and cannot come back', async () => {
+  it('is logged out when its phone unlinks it, and cannot log in again', async () => {
     const a = newNumber()
     const alice = await paired(sandbox, a)
     expect((await call(sandbox, 'GET', `/phones/${a}`)).body.devices).toHaveLength(1)
@@ -291,7 +291,7 @@ describe('an unmodified Baileys socket in the sandbox', () => {
     await until('delivery', () => alice.status(id) === DELIVERY_ACK)
   })
 
-  it('heals a message that the phone could not decrypt', async () => {
+  it('sends a message again that the phone could not decrypt', async () => {
     const [a, b] = [newNumber(), await newPhone()]
     const alice = await paired(sandbox, a)
     await call(sandbox, 'POST', '/network/faults', { undecryptable: true, phone: b, count: 2 })
@@ -300,7 +300,7 @@ describe('an unmodified Baileys socket in the sandbox', () => {
     expect(await row(b, id)).toMatchObject({ text: 'third time lucky', copies: 1 })
   })
 
-  it('heals a message that it could not decrypt itself, from a phone and from another socket', async () => {
+  it('receives a message again that it could not decrypt, from a phone and from another socket', async () => {
     const [a, b] = [newNumber(), newNumber()]
     const alice = await paired(sandbox, a)
     const bob = await paired(sandbox, b)
@@ -315,11 +315,11 @@ describe('an unmodified Baileys socket in the sandbox', () => {
       await alice.sock?.authState.keys.set({ session: { [`${user}_1.0`]: null, [`${user}_1.1`]: null } })
     }
     await forget()
-    await write(b, { to: a, type: 'text', text: 'after amnesia' })
-    await until('the resend of the phone', () => alice.texts().includes('after amnesia'))
+    await write(b, { to: a, type: 'text', text: 'without the session' })
+    await until('the resend of the phone', () => alice.texts().includes('without the session'))
     await forget()
-    await bob.send(a, 'after more amnesia')
-    await until('the resend of the socket', () => alice.texts().includes('after more amnesia'))
+    await bob.send(a, 'without the session again')
+    await until('the resend of the socket', () => alice.texts().includes('without the session again'))
   })
 
   it('learns that a message was refused', async () => {
@@ -334,7 +334,7 @@ describe('an unmodified Baileys socket in the sandbox', () => {
     await until('delivery', () => alice.status(accepted) === DELIVERY_ACK)
   })
 
-  it('learns who is on WhatsApp', async () => {
+  it('finds the numbers that are on WhatsApp', async () => {
     const b = await newPhone()
     const alice = await paired(sandbox, newNumber())
     const found = await alice.sock?.onWhatsApp(b, '15559999999')
@@ -343,7 +343,7 @@ describe('an unmodified Baileys socket in the sandbox', () => {
 })
 
 describe('a sandbox with a state file', () => {
-  it('goes on after a kill: same credentials, same conversation, nothing acked is lost', async () => {
+  it('keeps its credentials, conversations and acked messages after a kill', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sandbox-state-'))
     const [a, b] = [newNumber(), newNumber()]
     const before = await startSandbox({ port: 0, stateFile: join(folder, 'before.json') })
@@ -358,7 +358,7 @@ describe('a sandbox with a state file', () => {
     alice.sock?.ws.on('CB:ack,class:message', ({ attrs }) => acks.push(attrs.id))
     const waiting = await alice.send(b, 'acked, not delivered')
     await until('the ack', () => acks.includes(waiting))
-    // What a kill -9 would leave: the file as it is now, without a close.
+    // Copies the file without a close, as after `kill -9`.
     await copyFile(join(folder, 'before.json'), join(folder, 'after.json'))
     await alice.disconnect()
     await before.close()

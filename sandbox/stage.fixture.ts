@@ -10,7 +10,7 @@ type DispatcherClass = new (options: { connect: { ca: string } }) => unknown
 
 let lastNumber = 15_560_000
 
-/** A sandbox with what tests do on it over and over. */
+/** A sandbox with the frequent actions of tests. */
 export class Stage {
   readonly sandbox: Sandbox
   private readonly clients: Client[] = []
@@ -19,7 +19,7 @@ export class Stage {
     this.sandbox = sandbox
   }
 
-  /** The media server's CA is trusted by all of this process, as with NODE_EXTRA_CA_CERTS at its start. */
+  /** Starts a sandbox. This process then trusts the CA of the media server, as with NODE_EXTRA_CA_CERTS. */
   static async open(): Promise<Stage> {
     const sandbox = await startSandbox({ port: 0, smallUploads: true })
     await fetch(`${sandbox.phonesUrl}/phones`)
@@ -35,7 +35,7 @@ export class Stage {
     await this.sandbox.close()
   }
 
-  /** A number of its own for each test. */
+  /** Returns an unused number. */
   number(): string {
     lastNumber += 1
     return String(lastNumber)
@@ -65,7 +65,7 @@ export class Stage {
     return (await call(this.sandbox, 'GET', `/phones/${phone}/messages`)).body as unknown as ShownMessage[]
   }
 
-  /** The row of an id once it is there and, where that is asked for, is as it should be. */
+  /** Waits for the row of an id, and for `isReady`. */
   row(phone: string, id: string, isReady = (_row: ShownMessage) => true): Promise<ShownMessage> {
     return until(`message ${id} on ${phone}`, async () =>
       (await this.rows(phone)).find((row) => row.id === id && isReady(row)),

@@ -14,8 +14,8 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-describe('messages that do not arrive as they should', () => {
-  it('a message without its content is asked for at the own phone, and comes', async () => {
+describe('a companion', () => {
+  it('fetches a message without content from the phone of its account', async () => {
     const b = await stage.phone()
     await stage.fault({ unavailable: 'none', phone: a, count: 1 })
     const { id } = await stage.write(b, { to: a, type: 'text', text: 'only on the phone' })
@@ -26,16 +26,16 @@ describe('messages that do not arrive as they should', () => {
     expect(resent?.key).toMatchObject({ id, fromMe: false, remoteJid: stub.key.remoteJid })
   })
 
-  it('a message to be seen once comes without its content', async () => {
+  it('receives a view-once message without its content', async () => {
     const b = await stage.phone()
     await stage.fault({ unavailable: 'view_once', phone: a, count: 1 })
     const { id } = await stage.write(b, { to: a, type: 'text', text: 'psst', viewOnce: true })
-    const found = await until('it', () => alice.messages.find(({ key }) => key.id === id))
+    const found = await until('the message', () => alice.messages.find(({ key }) => key.id === id))
     expect([found.key.isViewOnce, found.message]).toEqual([true, undefined])
     await stage.row(b, id, ({ status }) => status === 'DELIVERED')
   })
 
-  it('a garbled message is asked for again, and the phone sends it again', async () => {
+  it('requests a garbled message again, and the phone sends it again', async () => {
     const b = await stage.phone()
     await stage.fault({ corrupt: true, phone: b, count: 2 })
     const { id } = await stage.write(b, { to: a, type: 'text', text: 'third time lucky' })
@@ -50,17 +50,17 @@ describe('messages that do not arrive as they should', () => {
     expect(alice.stanzas.filter(({ attrs }) => attrs.id === next)).toHaveLength(1)
   })
 
-  it('who hides the number is a LID, to read, to answer and on the own phone', async () => {
+  it('knows a contact that hides its number only by its LID', async () => {
     const b = await stage.phone({ addressing: 'lid-only', name: 'Nobody' })
     const { lid } = (await call(stage.sandbox, 'GET', `/phones/${b}`)).body
     const { id } = await stage.write(b, { to: a, type: 'text', text: 'guess who' })
-    const found = await until('it', () => alice.messages.find(({ key }) => key.id === id))
+    const found = await until('the message', () => alice.messages.find(({ key }) => key.id === id))
     expect(found.key).toMatchObject({ remoteJid: lid, fromMe: false })
     expect(found.key.remoteJidAlt).toBeUndefined()
     const answer = await alice.sock?.sendMessage(lid, { text: 'who?' })
     await stage.row(b, answer?.key.id ?? '')
     await stage.write(a, { to: b, type: 'text', text: 'from my phone' })
-    await until('the own copy', () => alice.texts().includes('from my phone'))
+    await until('the copy of the own message', () => alice.texts().includes('from my phone'))
     expect(await alice.sock?.signalRepository.lidMapping.getPNForLID(lid)).toBeNull()
     expect(JSON.stringify(alice.stanzas)).not.toContain(b)
 

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Ends a test that hangs. No slow machine reaches this limit. */
+/** Time-out that ends a hanging test, in ms. The slowest machine stays below this limit. */
 const HANGS_AFTER_MS = 600_000
 
 export default defineConfig({

@@ -12,7 +12,7 @@ import { Sessions } from './server/session.ts'
 import { openState, type State } from './state/state.ts'
 import { createServerKeys, type ServerKeys } from './transport/certificate.ts'
 
-/** All parts of a running sandbox. Only `index.ts` holds them together; a function takes the {@link Parts} that it uses. */
+/** The parts of a running sandbox that other parts need. */
 export interface World {
   log: Logger
   state: State
@@ -24,7 +24,7 @@ export interface World {
   faults: Faults
   sessions: Sessions
   presences: Presences
-  /** How often a phone was issued a privacy token, by number. */
+  /** The number of privacy tokens that each phone was issued, by phone number. */
   tokens: Map<string, number>
   pairing: Pairing
   phones: Phones
@@ -34,7 +34,7 @@ export interface World {
 /** The named parts of a sandbox. */
 export type Parts<Name extends keyof World> = Pick<World, Name>
 
-/** Reads the state and puts everything back that it remembers; what it lacks, e.g. the server's keys, is made. */
+/** Creates a world from the state file. A state without server keys gets new keys. */
 export async function createWorld(options: {
   stateFile: string | undefined
   log: Logger

@@ -92,14 +92,17 @@ export class LeaseKeeper {
   async release(leaseHandle: LeaseHandle): Promise<void> {
     this.#leaseHandles.delete(leaseHandle.lease.partition)
     leaseHandle.end()
-    await releaseLease(this.#services.leaseDb, leaseHandle.lease)
+    await releaseLease({ ctx: { db: this.#services.leaseDb }, input: leaseHandle.lease })
   }
 
   /** Leaves the fleet. To be called after all partitions are released. */
   async leave(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
     await Promise.all([this.#renewing, this.#rebalancing])
-    await removeConnector(this.#services.leaseDb, this.#services.connectorId)
+    await removeConnector({
+      ctx: { db: this.#services.leaseDb },
+      input: { connectorId: this.#services.connectorId },
+    })
   }
 
   /**
@@ -139,21 +142,31 @@ export class LeaseKeeper {
     const asked = [...this.#leaseHandles.values()]
     const askedAt = performance.now()
     const leases = asked.map(({ lease }) => lease)
-    this.#reconcile(asked, await renewLeases(this.#services.leaseDb, leases, this.#leaseMs), askedAt)
+    this.#reconcile(
+      asked,
+      await renewLeases({
+        ctx: { db: this.#services.leaseDb },
+        input: { held: leases, leaseMs: this.#leaseMs },
+      }),
+      askedAt,
+    )
   }
 
   async #runRebalance(): Promise<void> {
     const { leaseDb: db, connectorId, config } = this.#services
-    await recordHeartbeat(db, {
-      id: connectorId,
-      sessions: this.#listener.sessionCount(),
-      partitions: this.#leaseHandles.size,
-      capacity: config.VESPER_CAPACITY,
-      memoryBytes: process.memoryUsage.rss(),
+    await recordHeartbeat({
+      ctx: { db },
+      input: {
+        id: connectorId,
+        sessions: this.#listener.sessionCount(),
+        partitions: this.#leaseHandles.size,
+        capacity: config.VESPER_CAPACITY,
+        memoryBytes: process.memoryUsage.rss(),
+      },
     })
     this.#lastRoundAt = performance.now()
     if (!this.#acquiring) return
-    const { share, isFailing } = await readFleet(db, this.#leaseMs)
+    const { share, isFailing } = await readFleet({ ctx: { db }, input: { leaseMs: this.#leaseMs } })
     if (share !== this.#share || isFailing) this.#fastRoundsUntil = performance.now() + FAST_ROUNDS_MS
     this.#share = share
     const wanted = share - this.#leaseHandles.size
@@ -166,14 +179,17 @@ export class LeaseKeeper {
   async #acquire(wanted: number): Promise<number> {
     const { leaseDb, connectorId } = this.#services
     const takenAt = performance.now()
-    const taken = await takeLeases(leaseDb, connectorId, this.#leases(), { wanted, leaseMs: this.#leaseMs })
+    const taken = await takeLeases({
+      ctx: { db: leaseDb },
+      input: { owner: connectorId, held: this.#leases(), wanted, leaseMs: this.#leaseMs },
+    })
     for (const lease of taken) this.#gain(lease, takenAt)
     return taken.length
   }
 
   /** Ends the database sessions of expired holders. They lock partitions that could not be taken; the next round takes them. */
   async #endExpiredHolders(): Promise<void> {
-    const ended = await endExpiredHolders(this.#services.leaseDb)
+    const ended = await endExpiredHolders({ ctx: { db: this.#services.leaseDb } })
     if (ended > 0) this.#services.log.warn({ sessions: ended }, 'lease.holders_ended')
   }
 

@@ -90,7 +90,10 @@ export class Partition {
   }
 
   async #reconcile(): Promise<void> {
-    const rows = await readPartition(this.#services, this.#leaseHandle.lease.partition)
+    const rows = await readPartition({
+      ctx: this.#services,
+      input: { partition: this.#leaseHandle.lease.partition },
+    })
     for (const row of rows) {
       const runner = this.#runners.get(row.id)
       if (!runner) this.#addRunner(row)
@@ -131,16 +134,17 @@ export class Partition {
   async #runnerOf(sessionId: string): Promise<SessionRunner | null> {
     const known = this.#runners.get(sessionId)
     if (known) return known
-    const row = await readSession(this.#services, sessionId)
+    const row = await readSession({ ctx: this.#services, input: { id: sessionId } })
     // Another command, or the reconciliation, may have added the runner meanwhile.
     return row ? (this.#runners.get(sessionId) ?? this.#addRunner(row)) : null
   }
 
   async #runRequest(runner: SessionRunner, requestId: string): Promise<void> {
     const ctx = this.#services
-    await runConnectorRequest({ ctx, lease: this.#leaseHandle.lease, requestId }, (request) =>
-      runner.perform(request),
-    )
+    await runConnectorRequest({
+      ctx,
+      input: { lease: this.#leaseHandle.lease, requestId, perform: (request) => runner.perform(request) },
+    })
   }
 
   async #giveUp(command: Command): Promise<void> {
@@ -148,7 +152,7 @@ export class Partition {
     const { sessionId, messageId } = command
     const input = { sessionId, messageId, error: 'internal_error' } as const
     await persist(this.#leaseHandle, this.#services.log, () =>
-      failMessage({ ctx: this.#services, lease: this.#leaseHandle.lease, input }),
+      failMessage({ ctx: this.#services, input: { ...input, lease: this.#leaseHandle.lease } }),
     )
   }
 

@@ -29,19 +29,24 @@ export async function loadAuth(
 ): Promise<SessionAuth> {
   const { keyring } = services
   const { lease, queries, sessionId } = session
-  const stored = await loadCreds(services, sessionId)
+  const stored = await loadCreds({ ctx: services, input: { sessionId } })
   const { key, wrapped } = stored
     ? { key: await keyring.unwrap(stored.wrappedKey, sessionId), wrapped: stored.wrappedKey }
     : await keyring.createDataKey(sessionId)
   // The wrapped key must be stored before any value that it encrypts.
-  if (!stored) await saveCreds(services, lease, sessionId, { wrappedKey: wrapped, value: null })
+  if (!stored)
+    await saveCreds({
+      ctx: services,
+      input: { lease, sessionId, creds: { wrappedKey: wrapped, value: null } },
+    })
 
   const cipher = new Cipher(key)
   const context = sealContext(sessionId, 'creds', '')
   const backend: AuthBackend = {
     loadKeys: (type, ids) => queries.loadKeys(sessionId, type, ids),
     saveKeys: (changes) => queries.saveKeys(sessionId, changes),
-    saveCreds: (value) => saveCreds(services, lease, sessionId, { wrappedKey: wrapped, value }),
+    saveCreds: (value) =>
+      saveCreds({ ctx: services, input: { lease, sessionId, creds: { wrappedKey: wrapped, value } } }),
   }
   const creds = decodeCreds(stored?.value ? cipher.open(stored.value, context) : undefined)
   return { cipher, store: new AuthStore({ creds, backend, cipher, sessionId, lifecycle }) }

@@ -62,7 +62,10 @@ export class Groups {
       if (notification.kind === 'created') return await this.#record(notification.snapshot)
       const { sessionId, appId, leaseHandle } = this.#session
       const input = { sessionId, appId, own, change: notification.change }
-      const isKnown = await recordGroupChange({ ctx: this.#services, lease: leaseHandle.lease, input })
+      const isKnown = await recordGroupChange({
+        ctx: this.#services,
+        input: { ...input, lease: leaseHandle.lease },
+      })
       if (!isKnown) this.#fetchLater(id)
     })
   }
@@ -75,7 +78,10 @@ export class Groups {
     const known = this.#known.get(id)
     if (known) return known
     return await this.#runInOrder(async () => {
-      const row = await findGroup(this.#services, { sessionId: this.#session.sessionId, groupId: id })
+      const row = await findGroup({
+        ctx: this.#services,
+        input: { sessionId: this.#session.sessionId, groupId: id },
+      })
       if (row) this.#keep(row)
       return row
     })
@@ -125,7 +131,7 @@ export class Groups {
     this.#guard.markChanged(id)
     await this.#runInOrder(async () => {
       this.#known.delete(id)
-      await forgetGroup({ ctx: this.#services, lease: leaseHandle.lease, sessionId, groupId: id })
+      await forgetGroup({ ctx: this.#services, input: { lease: leaseHandle.lease, sessionId, groupId: id } })
     })
   }
 
@@ -147,7 +153,7 @@ export class Groups {
   sync(when: 'if due' | 'now'): void {
     const { sessionId, connection } = this.#session
     const work = async () => {
-      const row = when === 'now' ? null : await readSession(this.#services, sessionId)
+      const row = when === 'now' ? null : await readSession({ ctx: this.#services, input: { id: sessionId } })
       const last = row?.groupsSyncedAt
       const open = connection()
       if (!open || (last && this.#services.now().getTime() - last.getTime() < SYNC_EVERY_MS)) return
@@ -170,8 +176,8 @@ export class Groups {
       const snapshots = all.filter(({ id }) => !others.includes(id))
       await lidMappings.store(snapshots.flatMap(mappingsOf))
       this.#known.clear()
-      const recording = { ctx: this.#services, lease: leaseHandle.lease, sessionId }
-      await recordAllGroups({ ...recording, snapshots, others })
+      const input = { lease: leaseHandle.lease, sessionId, snapshots, others }
+      await recordAllGroups({ ctx: this.#services, input })
     })
   }
 
@@ -191,7 +197,7 @@ export class Groups {
   async #record(snapshot: GroupSnapshot): Promise<void> {
     const { sessionId, leaseHandle, lidMappings } = this.#session
     await lidMappings.store(mappingsOf(snapshot))
-    await recordGroup({ ctx: this.#services, lease: leaseHandle.lease, sessionId, snapshot })
+    await recordGroup({ ctx: this.#services, input: { lease: leaseHandle.lease, sessionId, snapshot } })
     // WhatsApp does not guarantee a notification of the session's own changes.
     this.#guard.markChanged(snapshot.id)
     this.#keep(snapshot)

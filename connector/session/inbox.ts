@@ -70,7 +70,7 @@ export class Inbox {
   /** Stores the stanzas that an earlier host journaled and did not process. To be awaited before the socket opens. */
   async recover({ cipher, store }: SessionAuth): Promise<void> {
     const { sessionId } = this.#owner
-    for (const { hash, value } of await unprocessedJournal(this.#services, sessionId)) {
+    for (const { hash, value } of await unprocessedJournal({ ctx: this.#services, input: { sessionId } })) {
       this.add({ hash, bytes: cipher.open(value, sealContext(sessionId, JOURNAL, hash)) }, store.me)
     }
     await this.idle()
@@ -122,8 +122,7 @@ export class Inbox {
     }
     await importHistory({
       ctx: this.#services,
-      lease: leaseHandle.lease,
-      input: { sessionId, appId, messages },
+      input: { lease: leaseHandle.lease, sessionId, appId, messages },
     })
   }
 
@@ -133,7 +132,7 @@ export class Inbox {
       const resolved = await this.#lidMappings.resolve({ kind: 'message', message })
       if (resolved.kind !== 'message') return
       const input = { sessionId, appId, message: resolved.message }
-      await recordPlaceholder({ ctx: this.#services, lease: leaseHandle.lease, input })
+      await recordPlaceholder({ ctx: this.#services, input: { ...input, lease: leaseHandle.lease } })
     })
   }
 

@@ -30,7 +30,10 @@ export class LidMappings {
    */
   async store(mappings: readonly LidMapping[]): Promise<void> {
     const changed = mappings.filter(({ lid, phoneJid }) => this.#known.get(lid) !== phoneJid)
-    await storeLidMappings(this.#services, this.#leaseHandle.lease, this.#sessionId, changed)
+    await storeLidMappings({
+      ctx: this.#services,
+      input: { lease: this.#leaseHandle.lease, sessionId: this.#sessionId, mappings: changed },
+    })
     for (const { lid, phoneJid } of changed) this.#keep(lid, phoneJid)
   }
 
@@ -44,7 +47,10 @@ export class LidMappings {
       const contact = { jid: await this.#phoneOf(jid), name }
       if (this.#names.get(contact.jid) !== name) changed.push(contact)
     }
-    await storeContacts(this.#services.db, this.#leaseHandle.lease, this.#sessionId, changed)
+    await storeContacts({
+      ctx: this.#services,
+      input: { lease: this.#leaseHandle.lease, sessionId: this.#sessionId, known: changed },
+    })
     if (this.#names.size >= KNOWN) this.#names.clear()
     for (const { jid, name } of changed) this.#names.set(jid, name)
   }
@@ -65,7 +71,9 @@ export class LidMappings {
     if (!isLid(jid)) return jid
     const known = this.#known.get(jid)
     if (known) return known
-    const found = (await phoneJidsOf(this.#services, this.#sessionId, [jid])).get(jid)
+    const found = (
+      await phoneJidsOf({ ctx: this.#services, input: { sessionId: this.#sessionId, lids: [jid] } })
+    ).get(jid)
     if (found) this.#keep(jid, found)
     return found ?? jid
   }

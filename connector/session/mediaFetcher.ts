@@ -48,7 +48,10 @@ export class MediaFetcher {
    * @throws the database's error
    */
   async wake(): Promise<void> {
-    for (const item of await pendingMedia(this.#services, this.#owner.sessionId)) {
+    for (const item of await pendingMedia({
+      ctx: this.#services,
+      input: { sessionId: this.#owner.sessionId },
+    })) {
       if (this.#known.has(nameOf(item))) continue
       this.#known.add(nameOf(item))
       this.#queue.push({ ...item, tries: 0, renewed: false })
@@ -123,13 +126,13 @@ export class MediaFetcher {
   /** Records the result of a download. Returns true if the message still exists. */
   async #record(
     task: Task,
-    result: Omit<Parameters<typeof recordMedia>[0]['input'], keyof PendingMedia>,
+    result: Omit<Parameters<typeof recordMedia>[0]['input'], keyof PendingMedia | 'lease'>,
   ): Promise<boolean> {
     const { sessionId, messageId, sender } = task
     let taken = false
     await persist(this.#leaseHandle, this.#services.log, async () => {
       const input = { sessionId, messageId, sender, ...result }
-      taken = await recordMedia({ ctx: this.#services, lease: this.#leaseHandle.lease, input })
+      taken = await recordMedia({ ctx: this.#services, input: { ...input, lease: this.#leaseHandle.lease } })
     })
     this.#known.delete(nameOf(task))
     return taken

@@ -176,8 +176,7 @@ export class Sender {
     const jids = await this.#session.groups.othersIn(connection, jid)
     await recordRecipients({
       ctx: this.#services,
-      lease: leaseHandle.lease,
-      input: { sessionId, messageId, jids },
+      input: { lease: leaseHandle.lease, sessionId, messageId, jids },
     })
   }
 
@@ -191,8 +190,7 @@ export class Sender {
       const payload = await uploadOutgoing(this.#services, { connection, leaseHandle, row, jid })
       await savePayload({
         ctx: this.#services,
-        lease: leaseHandle.lease,
-        input: { sessionId, messageId: row.id, payload },
+        input: { lease: leaseHandle.lease, sessionId, messageId: row.id, payload },
       })
       row.payload = payload
       return true
@@ -272,7 +270,9 @@ export class Sender {
     const { sessionId, leaseHandle } = this.#session
     this.#services.log.warn({ sessionId, messageId, error }, 'message.failed')
     const input = { sessionId, messageId, error }
-    return await this.#write(() => failMessage({ ctx: this.#services, lease: leaseHandle.lease, input }))
+    return await this.#write(() =>
+      failMessage({ ctx: this.#services, input: { ...input, lease: leaseHandle.lease } }),
+    )
   }
 
   async #write(write: () => Promise<void>): Promise<'done' | 'release'> {

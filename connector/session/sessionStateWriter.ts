@@ -39,43 +39,43 @@ export class SessionStateWriter {
   async refresh(): Promise<sessions.SessionRow | null> {
     await this.flushed()
     const before = this.#row
-    const row = await sessions.readSession(this.#services, before.id)
+    const row = await sessions.readSession({ ctx: this.#services, input: { id: before.id } })
     if (!row) return null
     this.#row = row
     return before
   }
 
   qr(qr: { text: string; expiresAt: Date }): void {
-    this.#write((hold) => sessions.recordQr(this.#services, hold, qr))
+    this.#write((hold) => sessions.recordQr({ ctx: this.#services, input: { hold, qr } }))
   }
 
   paired(): void {
     this.#row = { ...this.#row, pairedAt: this.#services.now() }
-    this.#write((hold) => sessions.recordPaired(this.#services, hold))
+    this.#write((hold) => sessions.recordPaired({ ctx: this.#services, input: hold }))
   }
 
   connected(me: { phone: string | null; lid: string | null; pushName: string | null }): void {
     this.#row = { ...this.#row, pairedAt: this.#row.pairedAt ?? this.#services.now() }
-    this.#write((hold) => sessions.recordConnected(this.#services, hold, me))
+    this.#write((hold) => sessions.recordConnected({ ctx: this.#services, input: { hold, me } }))
   }
 
   /** Records a lost connection. `handover`: the connector stops gracefully, and another connector takes over. */
   reconnecting(why: 'connection_lost' | 'handover'): void {
     const reason = why === 'connection_lost' && this.isPaired ? why : null
-    this.#write((hold) => sessions.recordReconnecting(this.#services, hold, reason))
+    this.#write((hold) => sessions.recordReconnecting({ ctx: this.#services, input: { hold, reason } }))
   }
 
   stopped(stop: { reason: DisconnectReason; unlinked: boolean }): void {
     if (stop.unlinked) this.#row = { ...this.#row, pairedAt: null }
-    this.#write((hold) => sessions.recordStopped(this.#services, hold, stop))
+    this.#write((hold) => sessions.recordStopped({ ctx: this.#services, input: { hold, stop } }))
   }
 
   restricted(restrictions: Restriction[]): void {
-    this.#write((hold) => sessions.recordRestrictions(this.#services, hold, restrictions))
+    this.#write((hold) => sessions.recordRestrictions({ ctx: this.#services, input: { hold, restrictions } }))
   }
 
   remove(): void {
-    this.#write((hold) => removeSession(this.#services, hold))
+    this.#write((hold) => removeSession({ ctx: this.#services, input: hold }))
   }
 
   /** Resolves when all writes so far are stored, or the lease has ended. */

@@ -57,12 +57,12 @@ export function storageHooks(options: {
     if (participant === undefined || change.author !== 'me')
       return await queries.advanceStatus({ sessionId, ...change })
     const input = { sessionId, ...change, jid: participant }
-    await advanceRecipient({ ctx: services, lease: leaseHandle.lease, input })
+    await advanceRecipient({ ctx: services, input: { ...input, lease: leaseHandle.lease } })
   }
   return {
     onJournaled: (row) => inbox.add(row, store.me),
     findJournaled: async (hash) => {
-      const sealed = await stored(findJournaled(services, sessionId, hash))
+      const sealed = await stored(findJournaled({ ctx: services, input: { sessionId, hash } }))
       if (sealed?.byteLength === 0) return 'erased'
       return sealed && { hash, bytes: cipher.open(sealed, sealContext(sessionId, JOURNAL, hash)) }
     },
@@ -74,7 +74,7 @@ export function storageHooks(options: {
     onGroupNotification: (notification) =>
       unlessUnstorable(groups.onNotification(notification, ownJids(store))),
     findGroup: (id) => stored(groups.find(id)),
-    sentMessage: (messageId) => stored(sentMessage(services, { sessionId, messageId })),
+    sentMessage: (messageId) => stored(sentMessage({ ctx: services, input: { sessionId, messageId } })),
     onUndecryptable: (message) => {
       // On a closed socket the storage failed, and WhatsApp redelivers the message.
       if (!lifecycle.closed.aborted) inbox.addPlaceholder(message)

@@ -90,9 +90,15 @@ export async function addSession({ ctx, lease }: Pick<CampaignStage, 'ctx' | 'le
 }
 
 async function takeLease({ db }: DatabaseConnection): Promise<Lease> {
-  await recordHeartbeat(db, { id: 'con_1', sessions: 0, partitions: 0, capacity: 1_000, memoryBytes: 0 })
-  const [first] = await takeLeases(db, 'con_1', [], { wanted: 1, leaseMs: 3_600_000 })
-  if (!first) throw new Error('All partitions are leased')
+  await recordHeartbeat({
+    ctx: { db },
+    input: { id: 'con_1', sessions: 0, partitions: 0, capacity: 1_000, memoryBytes: 0 },
+  })
+  const [first] = await takeLeases({
+    ctx: { db },
+    input: { owner: 'con_1', held: [], wanted: 1, leaseMs: 3_600_000 },
+  })
+  if (!first) throw new Error('There is no partition to lease')
   return first
 }
 
@@ -183,7 +189,7 @@ export async function takeAllOf(stage: CampaignStage, status: 'SENT' | 'DELIVERE
 
 /** Fails a message. */
 export async function fail({ ctx, lease, session }: CampaignStage, messageId: string, error: SendFailure) {
-  await failMessage({ ctx, lease, input: { sessionId: session, messageId, error } })
+  await failMessage({ ctx, input: { lease, sessionId: session, messageId, error } })
 }
 
 /** Returns the phone numbers of all accepted messages, in order. */

@@ -21,10 +21,18 @@ export function useFleet(onFresh: (db: Database, address: DatabaseAddress) => vo
   return {
     /** Registers a connector, and leases its share of the partitions. */
     async join(owner: string): Promise<Lease[]> {
-      await recordHeartbeat(db, { id: owner, sessions: 0, partitions: 0, capacity: 1_000, memoryBytes: 0 })
-      return await takeLeases(db, owner, [], {
-        wanted: (await readFleet(db, 9_000)).share,
-        leaseMs: 9_000,
+      await recordHeartbeat({
+        ctx: { db },
+        input: { id: owner, sessions: 0, partitions: 0, capacity: 1_000, memoryBytes: 0 },
+      })
+      return await takeLeases({
+        ctx: { db },
+        input: {
+          owner,
+          held: [],
+          wanted: (await readFleet({ ctx: { db }, input: { leaseMs: 9_000 } })).share,
+          leaseMs: 9_000,
+        },
       })
     },
     endLeases: () => db.execute(`update partitions set expires_at = now() - interval '1 second'`),

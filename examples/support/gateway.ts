@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** How an example reaches the gateway. */
+/** The address and the API key of the gateway. */
 interface Access {
   baseUrl: string
   apiKey: string

@@ -30,6 +30,7 @@ const idempotencyHeaders = z.object({
     .string()
     .min(1)
     .max(255)
+    .regex(/^[ -~]*$/)
     .optional()
     .meta({
       description:

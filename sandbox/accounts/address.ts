@@ -1,22 +1,22 @@
 import { jidEncode } from '@whiskeysockets/baileys'
 
-/** A device of an account: its phone number in digits, and its number (0 is the phone itself). */
+/** A device of an account. `phone` is the number in digits. `device` is the device number, and 0 is the phone. */
 export interface Address {
   phone: string
   device: number
 }
 
-/** The two ways to name an account: by phone number or by LID. A stanza is answered in the one it came in. */
+/** The address form of an account: phone number or LID. An answer uses the form of its request. */
 export type Addressing = 'pn' | 'lid'
 
-/** How a phone addresses others. `lid-only`: by LID, and the server does not tell them its number. */
+/** The address form that a phone uses. With `lid-only`, the server also hides the phone's number from others. */
 export type PhoneAddressing = Addressing | 'lid-only'
 
 export function addressingOf({ addressing }: { addressing: PhoneAddressing }): Addressing {
   return addressing === 'pn' ? 'pn' : 'lid'
 }
 
-/** The address as a key of tables and maps. */
+/** Returns the address as a key of tables and maps. */
 export function keyOf({ phone, device }: Address): string {
   return `${phone}:${device}`
 }
@@ -25,13 +25,13 @@ export function isSameDevice(a: Address, b: Address): boolean {
   return a.phone === b.phone && a.device === b.device
 }
 
-/** An account as the JID functions need it. */
+/** The fields of an account that a JID is made of. */
 interface Named {
   phone: string
   lid: string
 }
 
-/** The JID of a device (of the account as a whole for device 0, which is never written). */
+/** Returns the JID of a device. Device 0 has the JID of the account, because WhatsApp never writes the number 0. */
 export function jidOf(account: Named, addressing: Addressing, device = 0): string {
   return addressing === 'lid'
     ? jidEncode(account.lid, 'lid', device)

@@ -1,13 +1,13 @@
 import type { State } from '../state/state.ts'
 import { type Address, keyOf } from './address.ts'
 
-/** A public prekey: its id (three bytes on the wire) and 32 bytes. */
+/** A public prekey: the id has 3 bytes on the wire, and the key has 32 bytes. */
 export interface PublicPreKey {
   id: number
   key: Uint8Array
 }
 
-/** The public key material that a device uploads; `preKeys` as of the upload, in the order they are handed out. */
+/** The public keys that a device uploads. `preKeys` holds the prekeys of the upload, in the order of their use. */
 export interface KeyMaterial {
   registrationId: number
   identity: Uint8Array
@@ -15,14 +15,14 @@ export interface KeyMaterial {
   preKeys: PublicPreKey[]
 }
 
-/** What one peer gets to start a session with: at most one one-time prekey. */
+/** The prekey bundle with which one peer begins a session. The bundle has at most one one-time prekey. */
 export interface KeyBundle extends Omit<KeyMaterial, 'preKeys'> {
   preKey?: PublicPreKey
 }
 
 /**
- * The prekey bundles of the companions. How many one-time keys are taken is a row of its own: a small record
- * for each fetch instead of the whole upload of 812 keys.
+ * The prekey bundles of the companions. The number of taken prekeys is a row of its own. Each fetch then
+ * writes a small record instead of the whole upload of 812 keys.
  */
 export class Bundles {
   private readonly state: State
@@ -33,7 +33,7 @@ export class Bundles {
     this.smallUploads = smallUploads
   }
 
-  /** Adds an upload: the one-time keys join those left, the rest is replaced. */
+  /** Adds an upload. The one-time prekeys join the unused prekeys, and all other keys are replaced. */
   upload(address: Address, material: KeyMaterial): void {
     const preKeys = [...this.left(address), ...material.preKeys]
     this.rows(address).set('keys', { ...material, preKeys })
@@ -46,12 +46,18 @@ export class Bundles {
     if (material) this.rows(address).set('keys', { ...material, signedPreKey })
   }
 
-  /** How many one-time keys are left. Of none at all, Baileys makes 812; of one, 5. */
+  /**
+   * Returns the number of unused one-time prekeys. With `smallUploads`, the number is at least 1. Baileys
+   * uploads 812 prekeys if the number is 0, and 5 if the number is 1.
+   */
   count(address: Address): number {
     return Math.max(this.left(address).length, this.smallUploads ? 1 : 0)
   }
 
-  /** A bundle for one peer, with the next one-time key if there is any; undefined when the device never uploaded. */
+  /**
+   * Takes a bundle for one peer, with the next one-time prekey if the device has prekeys left.
+   * @returns undefined if the device has uploaded no keys
+   */
   take(address: Address): KeyBundle | undefined {
     const material = this.rows(address).get('keys')
     if (!material) return undefined

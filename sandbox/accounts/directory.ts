@@ -5,31 +5,31 @@ import type { State } from '../state/state.ts'
 import type { Rows } from '../state/table.ts'
 import type { Address, Addressing, PhoneAddressing } from './address.ts'
 
-/** Device 99 means a hosted device to clients; one byte carries the device on the wire. */
+/** Clients treat device 99 as a hosted device. The device number has one byte on the wire. */
 const HOSTED_DEVICE = 99
 const LAST_DEVICE = 255
 
 /** A WhatsApp account: one phone and its linked devices. */
 export interface Account {
   phone: string
-  /** The user part of its LID. */
+  /** The user part of the account's LID. */
   lid: string
   name: string
   online: boolean
-  /** Sends read receipts by itself, as if its owner always looked at the chat. */
+  /** True: the phone sends read receipts at once, as if its owner saw each message. */
   autoRead: boolean
-  /** How its phone addresses others; companions choose for themselves. */
+  /** The address form of the phone. Each companion chooses its own address form. */
   addressing: PhoneAddressing
   nextDevice: number
-  /** False: nobody can add it to groups, only invite it. */
+  /** False: nobody can add the account to groups, and an admin can only invite the account. */
   groupAdd?: boolean
-  /** The text under its name. */
+  /** The text under the account's name. */
   about?: string
-  /** Its profile picture, by the id that changes with it and its path on the media server. */
+  /** The profile picture: an id that changes with each picture, and the path on the media server. */
   picture?: { id: string; directPath: string }
 }
 
-/** A JID understood. */
+/** The account and the device of a JID, and the address form of the JID. */
 export interface Resolved extends Address {
   account: Account
   addressing: Addressing
@@ -41,11 +41,11 @@ export interface Companion {
   device: number
   noiseKey: Uint8Array
   identity: Uint8Array
-  /** Whether it has taken in its first history, before which a client holds its events for up to 20 s. */
+  /** True after the companion has received its first history. Until then, a client holds its events for up to 20 s. */
   bootstrapped: boolean
 }
 
-/** Who is on WhatsApp, under which LID, with which devices. */
+/** The accounts of the sandbox, with their LIDs and devices. */
 export class Directory {
   private readonly accounts: Rows<Account>
   private readonly byLid = new Map<string, Account>()
@@ -61,11 +61,17 @@ export class Directory {
     return this.accounts.get(phone)
   }
 
-  /** The account of a number. Throws `unknown_phone`. */
+  /**
+   * Returns the account of a number.
+   * @throws SandboxError `unknown_phone`
+   */
   get(phone: string): Account {
     const account = this.accounts.get(phone)
     if (!account)
-      throw new SandboxError('unknown_phone', `There is no phone ${phone}; POST /phones makes one.`)
+      throw new SandboxError(
+        'unknown_phone',
+        `There is no phone ${phone}. Create the phone with POST /phones.`,
+      )
     return account
   }
 
@@ -108,22 +114,32 @@ export class Directory {
     this.state.companions.in(phone).delete(String(device))
   }
 
-  /** All devices of an account, the phone first. */
+  /** Returns all devices of an account, with the phone first. */
   devices(phone: string): Address[] {
     return [{ phone, device: 0 }, ...this.companions(phone).map(({ device }) => ({ phone, device }))]
   }
 
-  /** A device number never given before: others still hold Signal sessions with the old ones. Throws `too_many_devices`. */
+  /**
+   * Returns a device number that the account has never used. Others still hold Signal sessions with the old
+   * numbers.
+   * @throws SandboxError `too_many_devices`
+   */
   takeDeviceNumber(phone: string): number {
     const account = this.get(phone)
     const device = account.nextDevice === HOSTED_DEVICE ? HOSTED_DEVICE + 1 : account.nextDevice
     if (device > LAST_DEVICE)
-      throw new SandboxError('too_many_devices', `${phone} has linked 254 devices in its life.`)
+      throw new SandboxError(
+        'too_many_devices',
+        `${phone} has used all 254 device numbers. Use another phone.`,
+      )
     this.save({ ...account, nextDevice: device + 1 })
     return device
   }
 
-  /** The account, device and addressing behind a JID; undefined for groups, servers and strangers. */
+  /**
+   * Returns the account, the device and the address form of a JID.
+   * @returns undefined for a group, a server and an unknown account
+   */
   resolve(jid: string | undefined): Resolved | undefined {
     const decoded = jidDecode(jid)
     if (!decoded) return undefined
@@ -134,7 +150,7 @@ export class Directory {
   }
 }
 
-/** A LID of 15 digits, derived from the number: the same number has the same LID in every sandbox. */
+/** Derives a LID of 15 digits from the number. The same number has the same LID in every sandbox. */
 function lidFor(phone: string): string {
   const hash = createHash('sha256').update(`lid:${phone}`).digest()
   return String(100_000_000_000_000n + (hash.readBigUInt64BE(0) % 900_000_000_000_000n))

@@ -5,10 +5,10 @@ const LAST_PORT = 65_535
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent']
 
 const HELP = `
-Point a client at the printed WebSocket URL, then let a phone scan the client's QR code:
+Connect a client to the printed WebSocket URL, then scan its QR code with a simulated phone:
   curl -X POST http://127.0.0.1:3001/phones -d '{"phone":"905551112233","name":"Ada"}'
   curl -X POST http://127.0.0.1:3001/phones/905551112233/scan -d '{"qr":"..."}'
-A port of 0 takes a free port. Ctrl-C stops the sandbox.`
+Port 0 selects a free port. Ctrl-C stops the sandbox.`
 
 /** The settings of one run of `vesper-sandbox`. */
 export interface CommandOptions {
@@ -27,8 +27,8 @@ export function createCommand(output: { out(text: string): void; err(text: strin
   return new Command('vesper-sandbox')
     .description('Runs a WhatsApp server with simulated phones on this machine.')
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
-    .option('--port <port>', 'HTTP: the control API and ws://', toPort, 3001)
-    .option('--media-port <port>', 'HTTPS: media and wss://', toPort, 3002)
+    .option('--port <port>', 'the HTTP port of the control API and ws://', toPort, 3001)
+    .option('--media-port <port>', 'the HTTPS port of the media server and wss://', toPort, 3002)
     .option(
       '--state-file <file>',
       'keep accounts, messages and keys in this file (default: in memory)',
@@ -46,12 +46,12 @@ export function createCommand(output: { out(text: string): void; err(text: strin
 function toPort(text: string): number {
   const port = Number(text)
   if (/^\d+$/.test(text) && port <= LAST_PORT) return port
-  throw new InvalidArgumentError(`A port is a number from 0 to ${LAST_PORT}.`)
+  throw new InvalidArgumentError(`Give a port from 0 to ${LAST_PORT}.`)
 }
 
 function toLogLevel(text: string): string {
   if (LOG_LEVELS.includes(text)) return text
-  throw new InvalidArgumentError(`The levels are ${LOG_LEVELS.join(', ')}.`)
+  throw new InvalidArgumentError(`Give one of ${LOG_LEVELS.join(', ')}.`)
 }
 
 const toPath = (text: string) => path.resolve(text)

@@ -1,7 +1,7 @@
 import type { Sandbox } from '../index.ts'
 import type { CommandOptions } from './options.ts'
 
-/** Describes a running sandbox: one line of JSON for programs with `--json`, a table for people without. */
+/** Describes a running sandbox: a table, or one line of JSON with `--json`. */
 export function describeAddresses(sandbox: Sandbox, { json, caFile }: CommandOptions): string {
   const { phonesUrl, socketUrl, secureSocketUrl, mediaUrl, rootPublicKey } = sandbox
   if (json)

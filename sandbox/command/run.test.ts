@@ -33,7 +33,7 @@ async function runBriefly(...args: string[]) {
   return { exitCode, ...printed }
 }
 
-it('runs alone, and a Baileys client pairs and receives over wss:// with the certificate authority that it wrote', async () => {
+it('serves a Baileys client over wss:// with the certificate authority that it writes', async () => {
   const caFile = join(folder, 'ca.pem')
   const args = ['--port', '0', '--media-port', '0', '--ca-file', caFile, '--json']
   const child = spawn(process.execPath, [BIN, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] })
@@ -67,13 +67,13 @@ it('prints its options for --help', async () => {
     expect(out).toContain(option)
 })
 
-it('exits with 2 and the reason for an option that it does not know and for a port that is no number', async () => {
+it('exits with 2 and the reason for an unknown option and for an invalid port', async () => {
   expect(await runBriefly('--prot', '1')).toMatchObject({
     exitCode: 2,
     err: expect.stringContaining('--prot'),
   })
   expect(await runBriefly('--port', 'x')).toMatchObject({
     exitCode: 2,
-    err: expect.stringContaining('A port is a number from 0 to 65535.'),
+    err: expect.stringContaining('Give a port from 0 to 65535.'),
   })
 })

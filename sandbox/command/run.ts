@@ -7,7 +7,7 @@ import { type Sandbox, startSandbox } from '../index.ts'
 import { type CommandOptions, createCommand } from './options.ts'
 import { describeAddresses } from './print.ts'
 
-/** The terminal of a run. */
+/** The output streams of the command. */
 export interface Terminal {
   out(text: string): void
   err(text: string): void
@@ -15,6 +15,7 @@ export interface Terminal {
 
 /**
  * Runs a sandbox until the process gets SIGINT or SIGTERM.
+ *
  * @param args the command line without the program's name
  * @returns the exit code: 0, 1 if the sandbox cannot start, 2 if the command line is wrong
  */

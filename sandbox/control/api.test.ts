@@ -15,7 +15,7 @@ describe('the control API', () => {
   })
   afterAll(() => sandbox.close())
 
-  it('makes a phone once, with a LID that stays', async () => {
+  it('creates a phone once, with the same LID in each sandbox', async () => {
     const again = await call(sandbox, 'POST', '/phones', { phone: '15550000001', name: 'Ann' })
     expect(again).toEqual({
       status: 201,
@@ -43,7 +43,7 @@ describe('the control API', () => {
     await other.close()
   })
 
-  it('lets phones write to each other, and shows each its own side', async () => {
+  it('delivers messages between phones, and shows each phone its own view', async () => {
     const text = { to: '15550000002', type: 'text', text: 'hi' }
     const { body: sent } = await call(sandbox, 'POST', '/phones/15550000001/messages', text)
     const row = { id: sent.id, from: '15550000001', type: 'text', text: 'hi', copies: 1 }
@@ -182,12 +182,12 @@ describe('the control API', () => {
     ],
     ['POST', '/admin/mock-phone/scan-qr', 'nonsense', 400, 'invalid_qr', 'ref,noiseKey'],
     ['POST', '/admin/mock-phone/scan-qr?phone=bob', QR, 400, 'invalid_body', '7 to 15 digits'],
-  ])('%s %s with %j: %i %s', async (method, path, body, status, code, words) => {
+  ])('%s %s with %j: %i %s', async (method, path, body, status, code, text) => {
     const answer = await call(sandbox, method, path, body)
-    expect(answer).toEqual({ status, body: { error: { code, message: expect.stringContaining(words) } } })
+    expect(answer).toEqual({ status, body: { error: { code, message: expect.stringContaining(text) } } })
   })
 
-  it('refuses to edit or revoke what others wrote', async () => {
+  it('refuses to edit or revoke messages of others', async () => {
     const text = { to: '15550000001', type: 'text', text: 'mine' }
     const { body: sent } = await call(sandbox, 'POST', '/phones/15550000002/messages', text)
     const draft = { type: 'revoke', messageId: sent.id }
@@ -195,20 +195,20 @@ describe('the control API', () => {
     expect(answer).toMatchObject({ status: 400, body: { error: { code: 'not_allowed' } } })
   })
 
-  it('sends JSON that is too large elsewhere', async () => {
-    // The announcement is enough; to send it all takes longer than a slow machine keeps the connection.
-    const announced = request(`${sandbox.phonesUrl}/phones/15550000001/messages`, {
+  it('refuses JSON that is too large, and names the route for large files', async () => {
+    // The header is enough. On a slow machine, the connection would end before the whole body is sent.
+    const upload = request(`${sandbox.phonesUrl}/phones/15550000001/messages`, {
       method: 'POST',
       headers: { 'content-length': 33 * 1024 * 1024 },
     })
-    announced.flushHeaders()
-    const [response] = (await once(announced, 'response')) as [IncomingMessage]
+    upload.flushHeaders()
+    const [response] = (await once(upload, 'response')) as [IncomingMessage]
     const text = await response.setEncoding('utf8').reduce((all: string, part: string) => all + part, '')
-    announced.on('error', () => undefined).destroy()
+    upload.on('error', () => undefined).destroy()
     expect([response.statusCode, text]).toEqual([413, expect.stringContaining('/media')])
   })
 
-  it('lists faults and takes them back', async () => {
+  it('lists faults and deletes them', async () => {
     const fault = { name: 'ackError', value: 479, phone: '15550000001', count: 2 }
     const { status, body } = await call(sandbox, 'POST', '/network/faults', {
       ackError: 479,

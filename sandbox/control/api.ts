@@ -10,7 +10,7 @@ import { mockPhoneRoutes } from './mock-phone.ts'
 import { networkRoutes } from './network.ts'
 import { phoneRoutes } from './phones.ts'
 
-/** JSON is held in memory; larger files go as a raw body. */
+/** The limit of a body that the sandbox holds in memory. A larger file needs a raw body. */
 const MAX_JSON_BYTES = 32 * 1024 * 1024
 
 const limitBody = bodyLimit({
@@ -18,12 +18,12 @@ const limitBody = bodyLimit({
   onError: () => {
     throw new SandboxError(
       'body_too_large',
-      'The body is larger than 32 MiB. POST /phones/:phone/media takes a file raw.',
+      'The body is larger than 32 MiB. Send a large file raw to POST /phones/:phone/media.',
     )
   },
 })
 
-/** The parts that the routes use, all together. */
+/** All parts that the routes use. */
 type ControlParts = Parts<'log'> &
   Parameters<typeof phoneRoutes>[0] &
   Parameters<typeof messageRoutes>[0] &
@@ -31,7 +31,7 @@ type ControlParts = Parts<'log'> &
   Parameters<typeof networkRoutes>[0] &
   Parameters<typeof mockPhoneRoutes>[0]
 
-/** The HTTP control API. Every failure answers `{error:{code,message}}`. */
+/** Creates the HTTP control API. Each failure returns `{error:{code,message}}`. */
 export function controlApi(world: ControlParts): Hono {
   const app = new Hono()
   app.use(except('/phones/:phone/media', limitBody))
@@ -40,11 +40,13 @@ export function controlApi(world: ControlParts): Hono {
   app.route('/phones', groupRoutes(world))
   app.route('/network', networkRoutes(world))
   app.route('/admin/mock-phone', mockPhoneRoutes(world))
-  app.notFound((c) => c.json(failure('unknown_route', `There is no ${c.req.method} ${c.req.path}.`), 404))
+  app.notFound((c) =>
+    c.json(failure('unknown_route', `There is no route ${c.req.method} ${c.req.path}.`), 404),
+  )
   app.onError((error, c) => {
     if (error instanceof SandboxError) return c.json(failure(error.code, error.message), error.status)
     world.log.error({ error, route: matchedRoutes(c).at(-1)?.path }, 'the control API failed')
-    return c.json({ error: { code: 'internal', message: 'The sandbox failed; its log says why.' } }, 500)
+    return c.json({ error: { code: 'internal', message: 'The sandbox failed. Its log has the cause.' } }, 500)
   })
   return app
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { SandboxError } from '../errors.ts'
 
-/** The body, checked; an empty one counts as `{}`. Throws `invalid_body` with what is wrong, field by field. */
+/**
+ * Parses the body of a request. An empty body counts as `{}`.
+ * @throws SandboxError `invalid_body`, with one line for each wrong field
+ */
 export async function readBody<T extends z.ZodType>(request: Request, schema: T): Promise<z.infer<T>> {
   const text = await request.text()
   const parsed = schema.safeParse(text === '' ? {} : parseJson(text))
@@ -9,7 +12,10 @@ export async function readBody<T extends z.ZodType>(request: Request, schema: T)
   throw new SandboxError('invalid_body', z.prettifyError(parsed.error))
 }
 
-/** The query, checked like a body. */
+/**
+ * Parses the query of a request.
+ * @throws SandboxError `invalid_body`, with one line for each wrong field
+ */
 export function readQuery<T extends z.ZodType>(query: Record<string, string>, schema: T): z.infer<T> {
   const parsed = schema.safeParse(query)
   if (parsed.success) return parsed.data
@@ -26,7 +32,7 @@ function parseJson(text: string): unknown {
 
 const plain = (text: string) => text.replace(/[\s+()-]/g, '')
 
-/** Where a message goes: a phone number, or the id of a group. */
+/** The recipient of a message: a phone number, or the id of a group. */
 export const chatId = z
   .string()
   .transform((text) => (text.endsWith('@g.us') ? text : plain(text)))
@@ -39,7 +45,7 @@ export const chatId = z
       ),
   )
 
-/** A phone number: digits with country code; a leading plus, spaces and dashes are dropped. */
+/** A phone number in digits with its country code. The parser drops a plus, spaces, brackets and dashes. */
 export const phoneNumber = z
   .string()
   .transform(plain)

@@ -3,7 +3,7 @@ import { type Group, isAdmin } from '../groups/group.ts'
 import type { Asked, Outcome } from '../groups/members.ts'
 import type { Parts } from '../world.ts'
 
-/** Participants by their numbers. */
+/** Returns the participants of an operation, one for each number. */
 export function asked(world: Parts<'directory'>, numbers: string[]): Asked[] {
   return numbers.map((phone) => {
     const account = world.directory.find(phone)
@@ -11,13 +11,13 @@ export function asked(world: Parts<'directory'>, numbers: string[]): Asked[] {
   })
 }
 
-/** What became of one participant, by number. */
+/** Describes the outcome for one participant, by number. */
 export function result({ jid, account, code, addRequest }: Outcome) {
   const phone = account?.phone ?? jid.replace(/@.*/, '')
   return { phone, status: code, ...(addRequest && { inviteCode: addRequest.code }) }
 }
 
-/** A group as one of its members sees it; the invite code is for admins. */
+/** Describes a group as one member sees it. Only admins see the invite code. */
 export function present(group: Group, viewer: string) {
   const { id, subject, description, creation, creator, announce, locked, ephemeral } = group
   return {

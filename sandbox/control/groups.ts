@@ -23,17 +23,17 @@ const bodies = {
   change: z
     .strictObject({
       subject,
-      // An empty one takes it away.
+      // An empty description removes the old one.
       description: z.string().max(2048),
       announce: z.boolean(),
       locked: z.boolean(),
-      // Seconds; 0 keeps messages.
+      // In seconds; 0 keeps messages.
       ephemeral: z.number().int().min(0).max(31_536_000),
     })
     .partial(),
 }
 
-/** `/phones/:phone/groups`: the groups a phone is in, and what its owner does with them. */
+/** Creates the routes of `/phones/:phone/groups`: the groups of a phone, and the actions of its owner. */
 export function groupRoutes(world: Parts<'directory' | 'groups' | 'mailboxes' | 'phones' | 'state'>): Hono {
   const app = new Hono()
   const find = (number: string) => world.phones.get(number.replace(/^\+/, ''))
@@ -95,7 +95,10 @@ export function groupRoutes(world: Parts<'directory' | 'groups' | 'mailboxes' | 
   return app
 }
 
-/** Settles when the change is on disk. Throws `not_admin`, `group_refused`, `phone_offline`. */
+/**
+ * Runs a group operation and resolves when the state file has the change.
+ * @throws SandboxError `not_admin`, `group_refused` or `phone_offline`
+ */
 async function act<T>(world: Parts<'state'>, phone: Phone, job: () => T): Promise<T> {
   try {
     const done = await phone.act(job)
@@ -104,12 +107,21 @@ async function act<T>(world: Parts<'state'>, phone: Phone, job: () => T): Promis
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     if (error.code === 403)
-      throw new SandboxError('not_admin', `${phone.number} may not do that in this group.`)
-    throw new SandboxError('group_refused', `WhatsApp answers ${error.code} ${error.message}.`)
+      throw new SandboxError(
+        'not_admin',
+        `${phone.number} is not an admin of this group. Use the phone of an admin.`,
+      )
+    throw new SandboxError(
+      'group_refused',
+      `WhatsApp refuses the operation with ${error.code} ${error.message}.`,
+    )
   }
 }
 
-/** Comes by an invite code: the one of a group's link, or the own one. Returns the group's id. */
+/**
+ * Joins a group by the invite code of its link, or by the personal code of the account.
+ * @returns the id of the group
+ */
 function enter(world: Parts<'directory' | 'groups' | 'mailboxes'>, number: string, code: string): string {
   const personal = world.groups.all().find(({ addRequests }) => addRequests[number]?.code === code)
   const group = personal ?? invitedBy(world, code)
@@ -123,11 +135,14 @@ function groupSeenBy(world: Parts<'groups'>, id: string, number: string): Group 
   return group && memberOf(group, number) ? group : undefined
 }
 
-/** A group that the phone is in. Throws `unknown_group`. */
+/**
+ * Returns a group of which the phone is a member.
+ * @throws SandboxError `unknown_group`
+ */
 function groupOf(world: Parts<'groups'>, phone: Phone, id: string): Group {
   const group = groupSeenBy(world, id, phone.number)
   if (group) return group
-  throw new SandboxError('unknown_group', `${phone.number} is in no group ${id}.`)
+  throw new SandboxError('unknown_group', `${phone.number} is not a member of group ${id}.`)
 }
 
 function change(

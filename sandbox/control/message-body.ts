@@ -6,13 +6,16 @@ const name = z.string().min(1).max(100)
 const messageId = z.string().min(1)
 const pixels = z.number().int().min(1).max(65_535)
 
-/** Bytes in base64; line breaks are allowed. */
+/** Bytes in base64. Line breaks are allowed. */
 export const base64 = z
   .string()
   .regex(/^[A-Za-z0-9+/\s]+={0,2}\s*$/, 'Expected base64.')
   .transform((encoded) => Buffer.from(encoded, 'base64'))
 
-/** What every new message can have. Each author chooses its messages' ids: a hostile one may take somebody else's. */
+/**
+ * The optional fields of each new message. An author chooses the ids, so a hostile author may reuse the id of
+ * another.
+ */
 export const options = {
   id: messageId.optional(),
   quoted: messageId.optional(),
@@ -24,7 +27,7 @@ export const options = {
 
 const common = { to: chatId, ...options }
 
-/** What a file of any kind can have beside its bytes. */
+/** The fields of a file of any kind, without its bytes. */
 export const fileFields = {
   mimetype: z
     .string()
@@ -45,7 +48,7 @@ const cards = z
   .min(1)
   .max(257)
 
-/** Either a number, of which a vCard is made, or the vCard; one or several. */
+/** One or several contacts, each as a vCard. A number alone becomes a vCard. */
 const contact = z
   .strictObject({
     ...common,
@@ -98,7 +101,7 @@ export const messageBody = z.discriminatedUnion('type', [
     type: z.literal('poll'),
     name: text,
     options: z.array(name).min(2).max(12),
-    // How many may be chosen; 0 is any number.
+    // The number of options that a voter may choose; 0 is any number.
     selectable: z.number().int().min(0).max(12).default(1),
   }),
   z.strictObject({
@@ -109,7 +112,7 @@ export const messageBody = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('edit'), to: chatId.optional(), messageId, text }),
   z.strictObject({ type: z.literal('revoke'), to: chatId.optional(), messageId }),
-  // An empty emoji takes the reaction back.
+  // An empty emoji removes the reaction.
   z.strictObject({
     type: z.literal('reaction'),
     to: chatId.optional(),

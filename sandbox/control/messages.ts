@@ -8,7 +8,7 @@ import type { Parts } from '../world.ts'
 import { chatId, readBody, readQuery } from './body.ts'
 import { fileFields, messageBody, options } from './message-body.ts'
 
-/** WhatsApp's own limit for documents. */
+/** WhatsApp's limit for documents. */
 const MAX_FILE_BYTES = 2 * 1024 ** 3
 
 const expireBody = z.strictObject({ status: z.union([z.literal(404), z.literal(410)]).default(410) })
@@ -16,7 +16,7 @@ const expireBody = z.strictObject({ status: z.union([z.literal(404), z.literal(4
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 const count = z.coerce.number().int().min(0)
 
-/** The query of a raw upload: the fields of a file message, as texts. */
+/** The query of a raw upload: the fields of a file message, as text. */
 const uploadQuery = z.strictObject({
   type: z.enum(FILE_KINDS),
   to: chatId,
@@ -34,7 +34,10 @@ const uploadQuery = z.strictObject({
   forwarded: flag.optional(),
 })
 
-/** `/phones/:phone/messages` and `/phones/:phone/media`: what the owner writes, sees and opens. */
+/**
+ * Creates the routes of `/phones/:phone/messages` and `/phones/:phone/media`: the messages that a phone sends
+ * and shows.
+ */
 export function messageRoutes(world: Parts<'media' | 'phones' | 'state'>): Hono {
   const app = new Hono()
   const find = (number: string) => world.phones.get(number.replace(/^\+/, ''))
@@ -49,7 +52,8 @@ export function messageRoutes(world: Parts<'media' | 'phones' | 'state'>): Hono 
     const { to, ...fields } = readQuery(c.req.query(), uploadQuery)
     const body = c.req.raw.body as ReadableStream<Uint8Array> | null
     const file = await world.media.upload(atMost(body ?? [], MAX_FILE_BYTES), fields.type)
-    if (file.fileLength === 0) throw new SandboxError('invalid_body', 'The body is the file; it is empty.')
+    if (file.fileLength === 0)
+      throw new SandboxError('invalid_body', 'The body is empty. Send the bytes of the file as the body.')
     return c.json(await phone.send(to, { ...fields, file }), 201)
   })
   app.get('/:phone/messages', (c) => {
@@ -72,7 +76,10 @@ export function messageRoutes(world: Parts<'media' | 'phones' | 'state'>): Hono 
   return app
 }
 
-/** @throws SandboxError body_too_large at `maxBytes` */
+/**
+ * Passes a stream on, up to a number of bytes.
+ * @throws SandboxError `body_too_large` if the stream is longer
+ */
 async function* atMost(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, maxBytes: number) {
   let size = 0
   for await (const chunk of source) {
@@ -86,7 +93,7 @@ async function* atMost(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 type WithoutTo<T> = T extends unknown ? Omit<T, 'to'> : never
 type Body = WithoutTo<z.infer<typeof messageBody>>
 
-/** A body with a file becomes one that says where the file is. */
+/** Uploads the file of a body, and replaces the bytes by the reference to the upload. */
 async function toDraft({ media }: Parts<'media'>, body: Body): Promise<Draft> {
   if (!('base64' in body)) return body
   const { base64, ...fields } = body

@@ -7,31 +7,32 @@ import { phoneNumber } from './body.ts'
 import { linked } from './phones.ts'
 
 /**
- * `/admin/mock-phone`: the convention of Baileys' own end-to-end tests. The raw body is the text of a QR; some phone
- * scans it: the one named by `?phone=`, by the header `x-phone` or by digits as the client's push name, else a new one.
+ * Creates `/admin/mock-phone`, which follows the convention of Baileys' end-to-end tests. The raw body is the
+ * text of a QR code. The query `?phone=`, the header `x-phone` or a push name in digits selects the phone.
+ * Otherwise a new phone scans the code.
  */
 export function mockPhoneRoutes(world: Parts<'directory' | 'pairing' | 'phones'>): Hono {
   const app = new Hono()
   app.post('/scan-qr', async (c) => {
     const qr = await c.req.text()
-    const wish = c.req.query('phone') ?? c.req.header('x-phone')
-    const wished = wish === undefined ? undefined : check(wish)
-    // Asked even with a wish: it tells whether the QR is any good before a phone is made for it.
+    const given = c.req.query('phone') ?? c.req.header('x-phone')
+    const chosen = given === undefined ? undefined : check(given)
+    // Validates the QR code before a phone is created for it, even if the caller names a phone.
     const pushName = world.pairing.pushNameOf(qr)
-    const number = wished ?? phoneNumber.safeParse(pushName).data ?? freshNumber(world)
+    const number = chosen ?? phoneNumber.safeParse(pushName).data ?? freshNumber(world)
     const phone = world.phones.create(number, undefined)
     return c.json(linked(phone, await world.pairing.scan(phone.number, qr)))
   })
   return app
 }
 
-function check(wish: string): string {
-  const parsed = phoneNumber.safeParse(wish)
+function check(given: string): string {
+  const parsed = phoneNumber.safeParse(given)
   if (!parsed.success) throw new SandboxError('invalid_body', z.prettifyError(parsed.error))
   return parsed.data
 }
 
-/** From a range that is never given to anybody: country code 1, area code 555. */
+/** Returns an unused number with country code 1 and area code 555, a range without subscribers. */
 function freshNumber(world: Parts<'directory'>): string {
   const number = `1555${randomInt(1_000_000, 10_000_000)}`
   return world.directory.find(number) ? freshNumber(world) : number

@@ -4,7 +4,7 @@ import { type Sandbox, startSandbox } from '../index.ts'
 
 const [A, B] = ['15550000001', '15550000002']
 
-describe('the network misbehaves on demand', () => {
+describe('a sandbox, on demand,', () => {
   let sandbox: Sandbox
   let client: Client
   const acks: string[] = []
@@ -46,14 +46,14 @@ describe('the network misbehaves on demand', () => {
     await until('the failure', () => client.closeCode === 403)
   })
 
-  it('ends the stream with a code: of a client that is connected, or of the next one', async () => {
+  it('ends the stream of a connected client, or of the next client, with a code', async () => {
     await fault({ streamError: 503, count: 2 })
     await until('the error', () => client.closeCode === 503)
     await reconnect()
     await until('the error', () => client.closeCode === 503)
   })
 
-  it('loses an ack, or sends it late; the message arrives', async () => {
+  it('loses or delays an ack, and still delivers the message', async () => {
     await fault({ dropAcks: true, phone: A, count: 1 })
     const lost = await client.send(B, 'no ack')
     await until('delivery', () => client.status(lost) >= 3)
@@ -64,14 +64,14 @@ describe('the network misbehaves on demand', () => {
     expect(acks).not.toContain(lost)
   })
 
-  it('answers late', async () => {
+  it('delays an answer', async () => {
     await fault({ iqDelayMs: 50, phone: A })
     const begin = Date.now()
     await client.sock?.onWhatsApp(B)
     expect(Date.now() - begin).toBeGreaterThanOrEqual(49)
   })
 
-  it('falls silent, and keeps what it could not say', async () => {
+  it('is silent, and keeps the stanzas for the next login', async () => {
     await fault({ silent: true, phone: A })
     await call(sandbox, 'POST', `/phones/${B}/messages`, { to: A, type: 'text', text: 'hello?' })
     await call(sandbox, 'DELETE', '/network/faults')
@@ -79,10 +79,10 @@ describe('the network misbehaves on demand', () => {
     await until('the close', () => client.closeCode === 428)
     expect(client.texts()).not.toContain('hello?')
     await reconnect()
-    await until('what was kept', () => client.texts().includes('hello?'))
+    await until('the queued message', () => client.texts().includes('hello?'))
   })
 
-  it('shows as many QR codes as it was told to, then the client gives up', async () => {
+  it('shows the configured number of QR codes, then the client stops', async () => {
     const other = await Client.create({ qrTimeout: 50 })
     await other.connect(sandbox)
     await until('the end of the refs', () => other.closeCode === 408)

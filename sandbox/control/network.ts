@@ -7,7 +7,7 @@ import { phoneNumber, readBody } from './body.ts'
 
 const dropBody = z.strictObject({ phone: phoneNumber.optional() })
 
-/** `/network`: a network and a server that misbehave on demand. */
+/** Creates the routes of `/network`: cut connections and injected faults. */
 export function networkRoutes(world: Parts<'faults' | 'phones' | 'sessions'>): Hono {
   const app = new Hono()
   const list = () => ({ faults: world.faults.list() })
@@ -32,7 +32,10 @@ export function networkRoutes(world: Parts<'faults' | 'phones' | 'sessions'>): H
   return app
 }
 
-/** A stream error does not wait for a stanza: those who are connected get it now. */
+/**
+ * Sends the fault `streamError` to connected sessions at once, because a stream error needs no stanza of the
+ * client.
+ */
 function breakStreams(world: Parts<'faults' | 'sessions'>): void {
   for (const session of world.sessions.of()) {
     const code = world.faults.take('streamError', session.address.phone)

@@ -26,15 +26,15 @@ const bodies = {
       autoRead: z.boolean(),
       addressing: z.enum(['pn', 'lid', 'lid-only']),
       about: z.string().max(139),
-      // False: nobody can add it to groups.
+      // False: nobody can add the phone to groups.
       groupAdd: z.boolean(),
-      // A JPEG; null takes the picture away.
+      // A JPEG; null removes the picture.
       picture: base64.nullable(),
     })
     .partial(),
 }
 
-/** `/phones`: making phones, and what their owners do with them. */
+/** Creates the routes of `/phones`: create and change phones, link devices, read chats. */
 export function phoneRoutes(
   world: Parts<
     | 'bundles'
@@ -101,7 +101,7 @@ export function phoneRoutes(
   return app
 }
 
-/** A phone as the API shows it. */
+/** Describes a phone for the API. */
 export function present(world: Parts<'directory' | 'media' | 'sessions' | 'tokens'>, { account }: Phone) {
   return {
     phone: account.phone,
@@ -123,7 +123,7 @@ export function present(world: Parts<'directory' | 'media' | 'sessions' | 'token
   }
 }
 
-/** The answer to a device linked. */
+/** Describes a linked device for the API. */
 export function linked(phone: Phone, { device }: Address) {
   const { account } = phone
   return {
@@ -149,7 +149,10 @@ async function change(
   if (!online && before.online) phone.disconnect()
 }
 
-/** The numbers of the devices taken off: the one named, or all. */
+/**
+ * Unlinks the given device, or all devices.
+ * @returns the numbers of the unlinked devices
+ */
 function unlink(
   world: Parts<'bundles' | 'directory' | 'groups' | 'mailboxes' | 'phones' | 'sessions'>,
   phone: Phone,

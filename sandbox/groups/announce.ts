@@ -5,19 +5,20 @@ import type { Parts } from '../world.ts'
 import { groupNode, namesOf } from './describe.ts'
 import { type Group, memberOf } from './group.ts'
 
-/** A change: the group as it was and as it is, who made it, and how the notification says it. */
+/** A change of a group: its states before and after, the author, and the child node of the notification. */
 interface Change {
   before?: Group
   after: Group
   actor: string
   child: BinaryNode
-  /** Who hears of it; by default all members, before and after. */
+  /** Phone numbers to notify; by default all members of both states. */
   to?: string[]
 }
 
 /**
- * Tells the companions of all members of a change, those of who made it and of who is out by it included: a client
- * learns even of its own changes only so. Who has just come gets the whole group first. Phones look at the group itself.
+ * Notifies the companions of all members, including the companions of the author and of removed members. A
+ * client learns of its own changes only by a notification. A new member first receives the whole group.
+ * Phones get no notification, because a phone reads the group itself.
  */
 export function announce(
   world: Parts<'directory' | 'mailboxes'>,
@@ -32,7 +33,7 @@ export function announce(
   }
 }
 
-/** How a group begins for those in it. */
+/** Returns the node that describes a whole group to its members. */
 export function createNode(world: Parts<'directory'>, group: Group): BinaryNode {
   return node('create', {}, [groupNode(world, group)])
 }

@@ -10,7 +10,7 @@ interface More {
   content?: BinaryNode[]
 }
 
-/** Somebody in a group: the LID, and the number beside it unless its owner hides it. */
+/** Returns the node of a participant: the LID, and the phone number unless the participant hides it. */
 export function participantNode(
   world: Parts<'directory'>,
   { phone, admin }: Member,
@@ -21,14 +21,20 @@ export function participantNode(
   return node('participant', attrs, more.content)
 }
 
-/** Both names of an account as a group shows them. */
+/**
+ * Returns the LID and the phone number of an account.
+ * @returns no `pn` if the account hides its number
+ */
 export function namesOf(world: Parts<'directory'>, phone: string): { lid: string; pn: string | undefined } {
   const account = world.directory.get(phone)
   const pn = account.addressing === 'lid-only' ? undefined : jidOf(account, 'pn')
   return { lid: jidOf(account, 'lid'), pn }
 }
 
-/** All that a group's metadata says. `refused` are participants that a creation left out, which are listed all the same. */
+/**
+ * Returns the metadata of a group.
+ * @param refused participants that a creation refused; WhatsApp lists them too
+ */
 export function groupNode(world: Parts<'directory'>, group: Group, refused: BinaryNode[] = []): BinaryNode {
   const [creator, subjectAuthor] = [namesOf(world, group.creator), namesOf(world, group.subjectAuthor)]
   return node(
@@ -58,7 +64,7 @@ export function groupNode(world: Parts<'directory'>, group: Group, refused: Bina
   )
 }
 
-/** The description as metadata and notifications show it; nothing where there is none. */
+/** Returns the description as metadata and notifications show it, or no node for a group without a description. */
 export function descriptionNode(world: Parts<'directory'>, { description }: Group): BinaryNode[] {
   if (!description) return []
   const author = namesOf(world, description.author)

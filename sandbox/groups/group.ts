@@ -1,4 +1,4 @@
-/** What an admin is: who made the group is `superadmin`, whom nobody else can remove or demote. */
+/** The rank of an admin. The creator is `superadmin`, and nobody else can remove or demote the creator. */
 export type Rank = 'superadmin' | 'admin'
 
 export interface Member {
@@ -6,10 +6,10 @@ export interface Member {
   admin?: Rank
 }
 
-/** Who may add members: admins, or all. */
+/** The members that may add others: admins, or all. */
 export const MEMBER_ADD_MODES = ['admin_add', 'all_member_add'] as const
 
-/** A text under the subject; each version has an id, which the next change names. */
+/** The text under the subject. Each version has an id, and the next change must name that id. */
 interface Description {
   id: string
   text: string
@@ -17,7 +17,7 @@ interface Description {
   time: number
 }
 
-/** A group. People in it are named by their numbers; stanzas name them by LID, and the number beside it. */
+/** A group. The state names members by phone number. Stanzas name members by LID, together with the number. */
 export interface Group {
   /** `<digits>@g.us`. */
   id: string
@@ -27,26 +27,26 @@ export interface Group {
   description?: Description
   /** A file of the media server. */
   picture?: { id: string; directPath: string }
-  /** Unix seconds. */
+  /** In Unix seconds. */
   creation: number
   creator: string
-  /** In the order in which they came. */
+  /** In the order of joining. */
   members: Member[]
-  /** Only admins write. */
+  /** True: only admins may write. */
   announce: boolean
-  /** Only admins change subject, description and the time after which messages disappear. */
+  /** True: only admins change the subject, the description and `ephemeral`. */
   locked: boolean
-  /** Seconds; 0 keeps messages. */
+  /** In seconds; 0 keeps messages. */
   ephemeral: number
   memberAddMode: (typeof MEMBER_ADD_MODES)[number]
-  /** Whether admins let in who comes by the invite link. */
+  /** True: an admin must approve each person who uses the invite link. */
   joinApproval: boolean
   invite: string
-  /** Invite codes that were taken back. */
+  /** Revoked invite codes. */
   revokedInvites: string[]
-  /** Who came by the invite link and waits for an admin. */
+  /** People who used the invite link and wait for an admin, with the time in Unix seconds. */
   requests: { phone: string; time: number }[]
-  /** Codes by which those may come who let nobody add them, by number. */
+  /** Personal invite codes by phone number, for people who do not allow others to add them. */
   addRequests: Record<string, { code: string; expiration: number }>
 }
 

@@ -6,7 +6,7 @@ import { type Group, memberOf } from './group.ts'
 
 const LARGEST_RANDOM = 2 ** 47
 
-/** The groups there are. A group that everybody has left is gone. */
+/** The groups of the sandbox. A group without members is deleted. */
 export class Groups {
   private readonly rows: Rows<Group>
 
@@ -18,7 +18,7 @@ export class Groups {
     return id === undefined ? undefined : this.rows.get(id)
   }
 
-  /** The groups that an account is in. */
+  /** Returns the groups of an account. */
   of(phone: string): Group[] {
     return this.rows.values().filter((group) => memberOf(group, phone))
   }
@@ -32,7 +32,7 @@ export class Groups {
     else this.rows.set(group.id, group)
   }
 
-  /** A new group with its creator alone, not saved yet. */
+  /** Returns a new group with its creator alone, without saving it. */
   draft(creator: string, subject: string): Group {
     const now = nowSeconds()
     return {
@@ -56,7 +56,7 @@ export class Groups {
   }
 }
 
-/** 22 letters and digits, as in `https://chat.whatsapp.com/<code>`. */
+/** Returns 22 letters and digits, as in `https://chat.whatsapp.com/<code>`. */
 export function newInviteCode(): string {
   return randomBytes(16).toString('base64url').replace(/[-_]/g, 'x')
 }

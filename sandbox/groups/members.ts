@@ -13,27 +13,33 @@ const ADD_REQUEST_SECONDS = 3 * 24 * 3600
 export const MEMBER_ACTIONS = ['add', 'remove', 'promote', 'demote'] as const
 export type MemberAction = (typeof MEMBER_ACTIONS)[number]
 
-/** Somebody to add, remove, promote or demote, by the JID that was given; without an account, nobody. */
+/**
+ * A person to add, remove, promote or demote, by the given JID. `account` is undefined for a person who is
+ * not on WhatsApp.
+ */
 export interface Asked {
   jid: string
   account: Account | undefined
 }
 
-/** What became of one: 200, or why not. */
+/** The outcome for one person: 200, or an error code. */
 export interface Outcome extends Asked {
   code: number
-  /** By which one comes who lets nobody add him (403). */
+  /**
+   * The personal invite code for a person who does not allow others to add them (code 403). `expiration` is
+   * in Unix seconds.
+   */
   addRequest?: { code: string; expiration: number }
 }
 
-/** Makes a group with everybody who can be added. */
+/** Creates a group with all people who can be added. */
 export function createGroup(
   world: Parts<'directory' | 'groups' | 'mailboxes'>,
   creator: string,
   subject: string,
   asked: Asked[],
 ): { group: Group; outcomes: Outcome[] } {
-  // Who makes a group and names himself as a participant is in it once.
+  // The creator may be among the participants, but is a member only once.
   const others = asked.filter(({ account }) => account?.phone !== creator)
   const draft = world.groups.draft(creator, subject)
   const outcomes = judge(draft, 'add', creator, others)
@@ -43,7 +49,10 @@ export function createGroup(
   return { group, outcomes }
 }
 
-/** Adds, removes, promotes or demotes, each as far as it goes. Throws a {@link Refusal} when the actor may not at all. */
+/**
+ * Adds, removes, promotes or demotes members, each with an outcome of its own.
+ * @throws Refusal if the actor may change no member
+ */
 export function changeMembers(
   world: Parts<'directory' | 'groups' | 'mailboxes'>,
   group: Group,
@@ -61,7 +70,7 @@ export function changeMembers(
   return outcomes
 }
 
-/** Takes an account out at its own wish. Where no admin is left the oldest member becomes one. */
+/** Removes a member at the member's own request. If no admin remains, the oldest member becomes admin. */
 export function leave(world: Parts<'directory' | 'groups' | 'mailboxes'>, group: Group, phone: string): void {
   const members = group.members.filter((member) => member.phone !== phone)
   const [oldest, ...rest] = members
@@ -76,7 +85,11 @@ export function leave(world: Parts<'directory' | 'groups' | 'mailboxes'>, group:
   announce(world, { before: left, after, actor: oldest.phone, child })
 }
 
-/** Lets an account in that was invited, or whom an admin lets in. Throws a {@link Refusal} when it is in already. */
+/**
+ * Adds an account that used an invite code, or that an admin approved.
+ * @param admin the phone number of the approving admin
+ * @throws Refusal 409 if the account is a member already
+ */
 export function join(
   world: Parts<'directory' | 'groups' | 'mailboxes'>,
   group: Group,
@@ -91,7 +104,7 @@ export function join(
   announce(world, { before: group, after, actor: admin ?? phone, child })
 }
 
-/** The group with more members, who then have no open request and no code to come by. */
+/** Returns the group with more members, and without their join requests and personal codes. */
 function entered(group: Group, phones: string[]): Group {
   const codes = Object.entries(group.addRequests).filter(([phone]) => !phones.includes(phone))
   return {
@@ -116,7 +129,7 @@ function verdict(group: Group, action: MemberAction, actor: string, account: Acc
   if (!account) return 404
   if (action === 'add') return member ? 409 : account.groupAdd === false ? 403 : 200
   if (!member) return 404
-  // Nobody else takes the group from its creator.
+  // Only the creator can demote or remove the creator.
   const isUntouchable = member.admin === 'superadmin' && account.phone !== actor
   return isUntouchable && action !== 'promote' ? 406 : 200
 }
@@ -138,7 +151,7 @@ function changed(members: Member[], action: Exclude<MemberAction, 'add'>, phones
   })
 }
 
-/** The numbers for which it worked, once each. */
+/** Returns each number with the outcome 200 once. */
 function done(outcomes: Outcome[]): string[] {
   return [
     ...new Set(outcomes.flatMap(({ code, account }) => (code === 200 && account ? [account.phone] : []))),

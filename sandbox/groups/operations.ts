@@ -15,11 +15,11 @@ import {
   setSubject,
 } from './settings.ts'
 
-/** What a companion asks of a group, or wants done to it. */
+/** A query about a group, or an operation on a group, from a companion. */
 interface Request {
   world: Parts<'directory' | 'groups' | 'mailboxes'>
   group: Group
-  /** Whose companion it is. */
+  /** The phone number of the companion. */
   actor: string
   asked: BinaryNode
   isSet: boolean
@@ -27,7 +27,7 @@ interface Request {
 
 type Answer = (request: Request) => BinaryNode[] | undefined
 
-/** Namespace `w:g2`, as far as it is about one group. */
+/** The operations of namespace `w:g2` on one group, by tag. */
 export const TO_GROUP: Record<string, Answer> = {
   query: ({ world, group }) => [groupNode(world, group)],
   add: (request) => members(request, 'add'),
@@ -113,7 +113,7 @@ function text(parent: BinaryNode | undefined): string {
   return bytes(parent)?.toString() ?? ''
 }
 
-/** A change that succeeded has no answer but that. */
+/** Ignores the changed group. WhatsApp answers these operations with an empty result. */
 function nothing(_changed: Group): undefined {
   return undefined
 }

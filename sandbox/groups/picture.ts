@@ -6,7 +6,10 @@ import { memberOf } from './group.ts'
 import { Refusal } from './refusal.ts'
 import { requireEditor } from './settings.ts'
 
-/** Namespace `w:profile:picture`, where it is about a group: for all in it to see, and to change unless it is locked. */
+/**
+ * Handles namespace `w:profile:picture` for a group. Each member may see the picture. If the group is locked,
+ * only admins change it.
+ */
 export const answerGroupPicture: IqHandler<'groups' | 'log' | 'media'> = (
   world,
   { address: { phone } },
@@ -17,7 +20,7 @@ export const answerGroupPicture: IqHandler<'groups' | 'log' | 'media'> = (
   if (iq.attrs.type !== 'set') return [pictureNode(world, iq, group.picture)]
   requireEditor(group, phone)
   void setPicture(world, group.id, bytes(iq, 'picture')).catch((error: unknown) =>
-    world.log.error({ error }, 'a picture could not be stored'),
+    world.log.error({ error }, 'the picture of a group could not be stored'),
   )
   return undefined
 }

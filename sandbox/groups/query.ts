@@ -10,7 +10,7 @@ import { Refusal } from './refusal.ts'
 import { knock } from './requests.ts'
 import { checkedSubject } from './settings.ts'
 
-/** Namespace `w:g2`: groups. Who is not in a group is told that there is none. */
+/** Handles namespace `w:g2`: groups. A caller outside a group gets 404. */
 export const answerGroups: IqHandler<'directory' | 'groups' | 'mailboxes'> = (
   world,
   { address: { phone } },
@@ -26,7 +26,7 @@ export const answerGroups: IqHandler<'directory' | 'groups' | 'mailboxes'> = (
   return TO_GROUP[asked.tag]?.({ world, group, actor: phone, asked, isSet })
 }
 
-/** What is about no group yet, or about all. */
+/** Handles requests that name no group, or several groups. */
 function toServer(
   world: Parts<'directory' | 'groups' | 'mailboxes'>,
   phone: string,
@@ -72,7 +72,7 @@ function toServer(
   return undefined
 }
 
-/** Who let nobody add him comes by the code that he was sent in a message. */
+/** Adds a person by the personal code that an admin sent in a message. */
 function accept(
   world: Parts<'directory' | 'groups' | 'mailboxes'>,
   group: Group,
@@ -83,7 +83,10 @@ function accept(
   join(world, group, phone)
 }
 
-/** The group that an invite code leads to. */
+/**
+ * Returns the group of an invite code.
+ * @throws Refusal 410 for a revoked code, 406 for an unknown code
+ */
 export function invitedBy(world: Parts<'groups'>, code: string): Group {
   const groups = world.groups.all()
   const group = groups.find(({ invite }) => invite === code)

@@ -8,7 +8,7 @@ const TEXTS = {
   410: 'gone',
 } as const
 
-/** What WhatsApp does not let somebody do with a group. */
+/** A group operation that WhatsApp refuses. */
 export class Refusal extends IqError {
   constructor(code: keyof typeof TEXTS) {
     super(code, TEXTS[code])

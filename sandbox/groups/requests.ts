@@ -7,8 +7,10 @@ import { type Asked, join, type Outcome } from './members.ts'
 import { Refusal } from './refusal.ts'
 
 /**
- * Lets an account in that comes by the invite link, or where admins decide, puts it on their list. Returns whether it
- * is in. Throws a {@link Refusal} when it was in already.
+ * Handles the use of an invite link. If admins decide, the account gets a join request instead of a
+ * membership.
+ * @returns true if the account is a member now
+ * @throws Refusal 409 if the account was a member already
  */
 export function knock(
   world: Parts<'directory' | 'groups' | 'mailboxes'>,
@@ -29,7 +31,7 @@ export function knock(
   return false
 }
 
-/** What an admin decides about those who have asked; 404 for those who have not. */
+/** Applies an admin's decision to join requests. The outcome of a person without a join request is 404. */
 export function decide(
   world: Parts<'directory' | 'groups' | 'mailboxes'>,
   { id }: Group,

@@ -6,13 +6,14 @@ import type { Parts } from '../world.ts'
 import { namesOf } from './describe.ts'
 import { type Group, isAdmin, memberOf } from './group.ts'
 
-/** Who is no member cannot write, nor who is no admin where only admins write. */
+/** The ack's error for a sender outside the group. */
 const NO_MEMBER = 403
 const ADMINS_ONLY = 420
 
 /**
- * Puts a message to a group into the queue of each device of its members: the ciphertext that is for all, and with it
- * the sender key for those that the sender has encrypted it for. Returns the error of the ack, if there is one.
+ * Puts a message to a group into the queue of each device of its members. Each device gets the shared
+ * ciphertext. If the sender encrypted a sender key for a device, the device gets the sender key too.
+ * @returns the error of the ack, or undefined
  */
 export function routeGroupMessage(
   world: Parts<'directory' | 'faults' | 'groups' | 'mailboxes'>,
@@ -35,12 +36,12 @@ export function routeGroupMessage(
   return undefined
 }
 
-/** All devices of all members. */
+/** Returns all devices of all members. */
 export function devicesOf(world: Parts<'directory'>, group: Group): Address[] {
   return group.members.flatMap(({ phone }) => world.directory.devices(phone))
 }
 
-/** What is encrypted for single devices. */
+/** Returns the ciphertexts for single devices, by the key of the device. */
 function copiesByDevice(world: Parts<'directory'>, stanza: BinaryNode): Map<string, BinaryNode> {
   const copies = new Map<string, BinaryNode>()
   for (const to of children(child(stanza, 'participants'), 'to')) {
@@ -65,7 +66,7 @@ function delivered(
     id,
     from: to,
     participant: deviceLid(world, sender),
-    // One's own devices need not be told one's number.
+    // The sender's other devices know the number of their account.
     participant_pn: device.phone === sender.phone ? undefined : namesOf(world, sender.phone).pn,
     t: String(nowSeconds()),
     type,
@@ -76,7 +77,7 @@ function delivered(
   return node('message', attrs, unavailable(world, device, stanza) ?? content)
 }
 
-/** How others in a group see a device. */
+/** Returns the LID of a device, which names the device in a group. */
 export function deviceLid(world: Parts<'directory'>, { phone, device }: Address): string {
   return jidOf(world.directory.get(phone), 'lid', device)
 }

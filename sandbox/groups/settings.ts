@@ -10,9 +10,9 @@ import { Refusal } from './refusal.ts'
 
 export const MAX_SUBJECT = 100
 
-/** What can be switched, and how a notification says it. */
+/** The settings of a group, each with the node of its notification. */
 const SETTINGS = {
-  /** whatsmeow drops a notification whose change of `announce` has no version. */
+  /** whatsmeow drops a notification of a changed `announce` without `v_id`. */
   announce: (isOn: boolean) => node(isOn ? 'announcement' : 'not_announcement', { v_id: String(Date.now()) }),
   locked: (isOn: boolean) => node(isOn ? 'locked' : 'unlocked'),
   ephemeral: (seconds: number) =>
@@ -22,7 +22,10 @@ const SETTINGS = {
 }
 type SettingName = keyof typeof SETTINGS
 
-/** Changes one setting. Throws a {@link Refusal} when the actor may not. */
+/**
+ * Changes one setting.
+ * @throws Refusal 403 if the actor may not change the setting
+ */
 export function setSetting<N extends SettingName>(
   world: Parts<'directory' | 'groups' | 'mailboxes'>,
   group: Group,
@@ -36,7 +39,10 @@ export function setSetting<N extends SettingName>(
   return commit(world, group, { ...group, [name]: value }, actor, say(value))
 }
 
-/** A subject as a client wrote it. Throws a {@link Refusal} when it is empty or too long. */
+/**
+ * Returns a subject that a client sent.
+ * @throws Refusal 406 if the subject is empty or too long
+ */
 export function checkedSubject(subject: string): string {
   if (subject === '' || subject.length > MAX_SUBJECT) throw new Refusal(406)
   return subject
@@ -56,8 +62,9 @@ export function setSubject(
 }
 
 /**
- * Sets the description, or takes it away. `previous` is the id of the one that the actor saw: somebody else's change
- * in between is a conflict.
+ * Sets or removes the description.
+ * @param previous the id of the description that the actor saw
+ * @throws Refusal 409 if another member has changed the description in between
  */
 export function setDescription(
   world: Parts<'directory' | 'groups' | 'mailboxes'>,
@@ -75,7 +82,7 @@ export function setDescription(
   return commit(world, group, after, actor, child)
 }
 
-/** Replaces the invite code; the old one leads nowhere from now on. */
+/** Replaces the invite code, and revokes the old code. */
 export function revokeInvite(
   world: Parts<'directory' | 'groups' | 'mailboxes'>,
   group: Group,
@@ -91,7 +98,10 @@ export function requireAdmin(group: Group, actor: string): void {
   if (!isAdmin(group, actor)) throw new Refusal(403)
 }
 
-/** Subject, description and disappearing messages are for all, unless the group is locked. */
+/**
+ * Requires an admin in a locked group, and any member otherwise.
+ * @throws Refusal 403
+ */
 export function requireEditor(group: Group, actor: string): void {
   if (group.locked || !memberOf(group, actor)) requireAdmin(group, actor)
 }

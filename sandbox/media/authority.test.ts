@@ -4,7 +4,7 @@ import { connect, createServer } from 'node:tls'
 import { describe, expect, it } from 'vitest'
 import { certify, createAuthority } from './authority.ts'
 
-/** The outcome of a handshake with a server of this certificate: null, or why it is not trusted. */
+/** Connects by TLS to a server with this certificate. Returns null, or the code of the error. */
 async function handshake(server: { key: string; cert: string }, ca: string, host: string) {
   const listener = createServer(server, (socket) => socket.end())
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
@@ -31,13 +31,13 @@ describe('the certificate authority of the media server', () => {
     expect(await handshake(server, authority.certificatePem, 'localhost')).toBeNull()
   })
 
-  it('is not trusted by whom it was not given to', async () => {
+  it('is not trusted by a client that has another authority', async () => {
     const server = certify(authority, '127.0.0.1')
     const other = createAuthority().certificatePem
     expect(await handshake(server, other, '127.0.0.1')).toMatch(/UNABLE_TO_VERIFY|SELF_SIGNED|CERT/)
   })
 
-  it('is a CA by X.509, and its servers are none', () => {
+  it('is a CA by X.509, and its server certificates are not', () => {
     const ca = new X509Certificate(authority.certificatePem)
     const server = new X509Certificate(certify(authority, 'media.internal').cert)
     expect([ca.ca, server.ca]).toEqual([true, false])

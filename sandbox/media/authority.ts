@@ -4,25 +4,28 @@ import { bits, integer, octets, oid, sequence, set, tagged, tlv, utcTime, utf8, 
 
 const ECDSA_WITH_SHA256 = sequence(oid('1.2.840.10045.4.3.2'))
 const DAY_MS = 86_400_000
-/** Both are backdated: clocks of containers run behind. */
+/** Certificates begin two days ago, because the clocks of containers run behind. */
 const BACKDATED_DAYS = 2
 const CA_DAYS = 3650
 const LEAF_DAYS = 365
 
-/** A certificate authority for TLS on this machine. Kept in the state, so that its PEM stays good over restarts. */
+/**
+ * A certificate authority for TLS on this machine. The state keeps the authority, so its PEM stays valid
+ * after a restart.
+ */
 export interface Authority {
   name: string
   keyPem: string
   certificatePem: string
 }
 
-/** A server's key and certificate, as `https.createServer` takes them. */
+/** The key and the certificate of a server, in the form of the options of `https.createServer`. */
 export interface ServerCertificate {
   key: string
   cert: string
 }
 
-/** A self-signed CA, ECDSA on P-256, named at random: clients may hold those of several sandboxes. */
+/** Creates a self-signed CA, with ECDSA on P-256. The name is random, because a client may trust several sandboxes. */
 export function createAuthority(): Authority {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
   const keyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
@@ -37,7 +40,7 @@ export function createAuthority(): Authority {
   return { name, keyPem, certificatePem: pem(certificate) }
 }
 
-/** A fresh server certificate of this authority for 127.0.0.1, localhost and one more host. */
+/** Issues a new server certificate for 127.0.0.1, localhost and one more host. */
 export function certify(authority: Authority, host: string): ServerCertificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
   const names = [...new Set(['127.0.0.1', 'localhost', host])].map(alternativeName)
@@ -57,13 +60,13 @@ export function certify(authority: Authority, host: string): ServerCertificate {
 interface Claims {
   subject: Buffer
   issuer: Buffer
-  /** The subject's public key as SubjectPublicKeyInfo. */
+  /** Public key of the subject as SubjectPublicKeyInfo. */
   spki: Uint8Array
   days: number
   extensions: Buffer[]
 }
 
-/** RFC 5280: what is to be signed, the algorithm, the signature. */
+/** Issues a certificate by RFC 5280: the signed part, the algorithm, the signature. */
 function issue({ subject, issuer, spki, days, extensions }: Claims, signerPem: string): Buffer {
   const now = Date.now()
   const validity = sequence(
@@ -71,7 +74,7 @@ function issue({ subject, issuer, spki, days, extensions }: Claims, signerPem: s
     utcTime(new Date(now + days * DAY_MS)),
   )
   const version3 = tagged(0, integer(Buffer.from([2])))
-  // The top bit is cleared and another set: positive, and never a leading zero.
+  // Clears the top bit and sets the next bit: the number is positive and has no leading zero.
   const serial = randomBytes(16)
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40
   const claims = sequence(
@@ -92,7 +95,7 @@ function extension(id: string, value: Buffer, isCritical = false): Buffer {
   return sequence(oid(id), ...(isCritical ? [yes] : []), octets(value))
 }
 
-/** A name that consists of a common name alone. */
+/** Encodes a name that has only a common name. */
 function nameOf(commonName: string): Buffer {
   return sequence(set(sequence(oid('2.5.4.3'), utf8(commonName))))
 }

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { nanoid } from 'nanoid'
 import type { Rows } from '../state/table.ts'
 
-/** What a direct path leads to; `gone` is the status that a download of it is refused with. */
+/** The file of a direct path. `gone` is the status with which the server refuses a download. */
 export interface Blob {
   file: string
   contentType: string
@@ -13,8 +13,8 @@ export interface Blob {
 }
 
 /**
- * The files of the media server: encrypted attachments, and profile pictures as they are. A file may be published under
- * several direct paths, as a new upload of the same bytes is; each goes its own way out of date.
+ * The files of the media server: encrypted attachments, and plain profile pictures. A file may have several
+ * direct paths, as after a second upload of the same bytes. Each direct path expires by itself.
  */
 export class Blobs {
   private readonly rows: Rows<Blob>
@@ -25,7 +25,10 @@ export class Blobs {
     this.folder = folder
   }
 
-  /** Streams bytes into a new file and returns its name. Nothing is left of it when the source fails. */
+  /**
+   * Streams bytes into a new file. If the source fails, the file is deleted.
+   * @returns the name of the file
+   */
   async write(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<string> {
     const file = nanoid()
     await mkdir(this.folder, { recursive: true })
@@ -42,26 +45,29 @@ export class Blobs {
     await rm(this.pathOf(file), { force: true })
   }
 
-  /** Makes a file downloadable; returns its direct path, with a query as WhatsApp's have. */
+  /**
+   * Makes a file downloadable.
+   * @returns the direct path, with a query as on WhatsApp
+   */
   publish(file: string, contentType = 'application/octet-stream'): string {
     const id = nanoid()
     this.rows.set(id, { file, contentType })
     return `/v/t62.7118-24/${id}.enc?ccb=11-4&_nc_sid=5e03e0&mms3=true`
   }
 
-  /** What a direct path or URL leads to. */
+  /** Returns the file of a direct path or URL. */
   find(directPath: string): Blob | undefined {
     return this.rows.get(idOf(directPath))
   }
 
-  /** Ends the life of all direct paths to the same file; the file stays, as it does on a phone. */
+  /** Expires all direct paths of the same file. The file stays, because a phone keeps its files. */
   expire(directPath: string, gone: 404 | 410): void {
     const { file } = this.find(directPath) ?? {}
     for (const [id, blob] of [...this.rows.entries()])
       if (blob.file === file) this.rows.set(id, { ...blob, gone })
   }
 
-  /** A fresh direct path to the same file. */
+  /** Returns a new direct path to the same file. */
   republish(directPath: string): string | undefined {
     const blob = this.find(directPath)
     return blob && this.publish(blob.file, blob.contentType)
@@ -71,13 +77,16 @@ export class Blobs {
     return join(this.folder, file)
   }
 
-  /** Its size in bytes. Throws when the file is gone from the disk. */
+  /**
+   * Returns the size of a file in bytes.
+   * @throws if the file is not on the disk
+   */
   async sizeOf(file: string): Promise<number> {
     return (await stat(this.pathOf(file))).size
   }
 }
 
-/** The last part of the path, without query and extension. */
+/** Returns the last part of the path, without query and extension. */
 function idOf(directPath: string): string {
   const path = new URL(directPath, 'https://media').pathname
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.enc$/, '')

@@ -3,21 +3,22 @@ import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { getMediaKeys, type MediaType } from '@whiskeysockets/baileys'
 
-/** What follows the ciphertext: the first bytes of its HMAC. */
+/** The number of bytes of the HMAC that follow the ciphertext. */
 export const MAC_BYTES = 10
 
-/** What a message tells of its attachment, so that the receiver can read and check it. */
+/** The fields of a message with which the receiver decrypts and checks an attachment. */
 export interface Sealed {
   mediaKey: Uint8Array
-  /** Of the file, and of the file as it lies on the server. */
+  /** Hash of the plain file; `fileEncSha256` is the hash of the encrypted file on the server. */
   fileSha256: Uint8Array
   fileEncSha256: Uint8Array
   fileLength: number
 }
 
 /**
- * Encrypts an attachment in passing: the stream to store, and what its message will have to say, known when the
- * stream has ended.
+ * Encrypts an attachment as a stream.
+ * @returns the stream to store, and `sealed`, which gives the fields of the message after the stream has
+ *   ended
  */
 export async function seal(source: AsyncIterable<Uint8Array>, kind: MediaType) {
   const mediaKey = randomBytes(32)
@@ -52,7 +53,10 @@ export async function seal(source: AsyncIterable<Uint8Array>, kind: MediaType) {
   return { ciphertext: ciphertext(), sealed }
 }
 
-/** The decrypted bytes of a stored file of that size, unchecked: {@link verify} it first. */
+/**
+ * Decrypts a stored file without a check. Call {@link verify} first.
+ * @param size size of the stored file in bytes
+ */
 export async function unseal(
   path: string,
   size: number,
@@ -69,9 +73,9 @@ export async function unseal(
   return Readable.from(plaintext(), { objectMode: false })
 }
 
-/** The keys of an attachment; each kind of media derives its own. */
+/** Derives the keys of an attachment. Each kind of media has keys of its own. */
 export async function keysOf(mediaKey: Uint8Array, kind: MediaType) {
   const { iv, cipherKey, macKey } = await getMediaKeys(mediaKey, kind)
-  if (!macKey) throw new Error('media keys without a MAC key')
+  if (!macKey) throw new Error('The media keys have no MAC key.')
   return { iv, cipherKey, macKey }
 }

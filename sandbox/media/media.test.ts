@@ -43,7 +43,7 @@ describe('the media server', () => {
     return { status: response.statusCode, body: await json(response) }
   }
 
-  it('takes what has the hash it is named by, from those who were let in', async () => {
+  it('accepts an authorised upload whose bytes have the hash in the path', async () => {
     const good = encodeURIComponent((await alice.sock?.refreshMediaConn())?.auth ?? '')
     const [path, other] = [`/mms/image/${hash}`, 'x'.repeat(43)]
     expect(await post(`${path}?auth=wrong&token=${hash}`)).toMatchObject({ status: 401 })
@@ -72,7 +72,7 @@ describe('the media server', () => {
     expect([head.status, head.headers.get('content-length')]).toEqual([200, '1000'])
   })
 
-  it('takes a hash and a token with the padding of base64', async () => {
+  it('accepts a hash and a token with the padding of base64', async () => {
     const auth = encodeURIComponent((await alice.sock?.refreshMediaConn())?.auth ?? '')
     const token = encodeURIComponent(`${hash}=`)
     for (const padding of ['=', '%3D']) {
@@ -83,7 +83,7 @@ describe('the media server', () => {
     expect(await post(`/mms/image/${hash}=?auth=${auth}&token=${token}%3D`)).toMatchObject({ status: 400 })
   })
 
-  it('tells clients how long its host and its authorisation are valid', async () => {
+  it('tells clients for how many seconds its host and its authorisation are valid', async () => {
     const attrs = { to: 's.whatsapp.net', type: 'set', id: 'MEDIA', xmlns: 'w:m' }
     const result = await alice.sock?.query({ tag: 'iq', attrs, content: [{ tag: 'media_conn', attrs: {} }] })
     expect(result?.content).toMatchObject([
@@ -106,17 +106,17 @@ describe('the media server', () => {
     expect(await readdir(`${stateFile}.media`)).toHaveLength(1)
   })
 
-  it('has a file no more, until the phone has uploaded it once more', async () => {
+  it('refuses an expired file until the phone has uploaded it again', async () => {
     const b = await stage.phone()
     const { id } = await stage.write(b, { to: a, type: 'image', base64: body.toString('base64') })
-    const found = await until('it', () => alice.messages.find(({ key }) => key.id === id))
+    const found = await until('the message', () => alice.messages.find(({ key }) => key.id === id))
     await stage.row(a, id)
     const expire = `/phones/${b}/messages/${id}/expire-media`
     expect(await call(stage.sandbox, 'POST', expire)).toMatchObject({ status: 200, body: { status: 410 } })
     await expect(downloadMediaMessage(found, 'buffer', {})).rejects.toMatchObject({
       output: { statusCode: 410 },
     })
-    // Without it Baileys looks for the new upload at WhatsApp's own host.
+    // Without this call, Baileys looks for the new upload on WhatsApp's own host.
     await alice.sock?.refreshMediaConn()
     const renewed = await alice.sock?.updateMediaMessage(found)
     if (!renewed) throw new Error('no renewed message')

@@ -15,18 +15,18 @@ import { type MediaService, serveMedia } from './server.ts'
 
 export interface MediaOptions {
   host: string
-  /** 0 takes any free port. */
+  /** 0 selects a free port. */
   port: number
-  /** Where the files are kept; without it in a folder that is removed on close. */
+  /** Folder of the files. Without a folder, the server uses a temporary folder and deletes it on close. */
   folder: string | undefined
   log: Logger
 }
 
-/** An attachment on the server, in the words of a message. */
+/** An uploaded attachment, with the fields of its message. */
 export interface Uploaded extends Sealed {
   url: string
   directPath: string
-  /** Unix seconds. */
+  /** In Unix seconds. */
   mediaKeyTimestamp: number
 }
 
@@ -57,12 +57,15 @@ export class Media implements MediaService {
     )
   }
 
-  /** Host and port, as `media_conn` names it. */
+  /** Host and port, as in `media_conn`. */
   get host(): string {
     return new URL(this.origin).host
   }
 
-  /** Listens. Rejects when the port is taken. */
+  /**
+   * Begins to listen.
+   * @throws if the port is in use
+   */
   async listen({ host, port }: Pick<MediaOptions, 'host' | 'port'>): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.server.once('error', reject)
@@ -71,7 +74,7 @@ export class Media implements MediaService {
     this.origin = `https://${host}:${(this.server.address() as AddressInfo).port}`
   }
 
-  /** Encrypts a stream onto the server, as a phone that sends it. */
+  /** Encrypts a stream and stores it, as a sending phone does. */
   async upload(source: AsyncIterable<Uint8Array>, kind: MediaType): Promise<Uploaded> {
     const { ciphertext, sealed } = await seal(source, kind)
     const directPath = this.blobs.publish(await this.blobs.write(ciphertext))
@@ -90,7 +93,7 @@ export class Media implements MediaService {
   }
 }
 
-/** Starts the media server; its authority is the one in the state, or a new one. */
+/** Starts the media server with the authority in the state, or with a new authority. */
 export async function startMedia(state: State, options: MediaOptions): Promise<Media> {
   const authority = state.authorities.in('media').get('own') ?? createAuthority()
   state.authorities.in('media').set('own', authority)

@@ -6,35 +6,35 @@ import { pipeline } from 'node:stream/promises'
 import type { Logger } from 'pino'
 import type { Blobs } from './blobs.ts'
 
-/** WhatsApp's own limit for documents. */
+/** WhatsApp's limit for documents. */
 const MAX_BYTES = 2 * 1024 ** 3
-/** Baileys names the hash without the padding of base64, whatsmeow names it with the padding. */
+/** Baileys sends the hash without the padding of base64, and whatsmeow sends it with the padding. */
 const UPLOAD = /^\/(?:mms|product|pps)\/[a-z-]+\/([\w-]{43})(?:=|%3D)?$/
 
-/** What the server asks of those who use it, and where it keeps what they bring. */
+/** The parts of the media server that its requests need. */
 export interface MediaService {
   blobs: Blobs
-  /** Handed out in `media_conn`; an upload without it is refused. */
+  /** The token in `media_conn`. The server refuses an upload without the token. */
   auth: string
   origin: string
   log: Logger
 }
 
-/** Answers one request: an upload (POST) or a download (GET, HEAD), both streamed. */
+/** Handles one request: an upload (POST) or a download (GET, HEAD). Both are streamed. */
 export async function serveMedia(service: MediaService, request: IncomingMessage, response: ServerResponse) {
   try {
     if (request.method === 'POST') await takeUpload(service, request, response)
     else if (request.method === 'GET' || request.method === 'HEAD') await download(service, request, response)
     else refuse(response, 405)
   } catch (error) {
-    // A client that hangs up in the middle is an ordinary event.
+    // A client that closes the connection during a transfer is normal.
     service.log.debug({ error, url: request.url }, 'a media request failed')
     if (response.headersSent) response.destroy()
     else refuse(response, 500)
   }
 }
 
-/** `POST /mms/<type>/<base64url sha256 of the body>?auth=&token=`; answers `{url, direct_path}`. */
+/** Handles `POST /mms/<type>/<base64url sha256 of the body>?auth=&token=` and returns `{url, direct_path}`. */
 async function takeUpload(service: MediaService, request: IncomingMessage, response: ServerResponse) {
   const url = new URL(request.url ?? '/', service.origin)
   const hash = UPLOAD.exec(url.pathname)?.[1]
@@ -82,7 +82,11 @@ async function download(service: MediaService, request: IncomingMessage, respons
   await pipeline(createReadStream(service.blobs.pathOf(blob.file), { start, end }), response)
 }
 
-/** The bytes asked for, both ends included; all without a Range that this server knows; undefined when there are none such. */
+/**
+ * Returns the first and the last byte of a Range header. Without a supported Range, the whole file is
+ * returned.
+ * @returns undefined if the range has no bytes
+ */
 function rangeOf(header: string | undefined, size: number): { start: number; end: number } | undefined {
   const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? []
   if (from === '' && to === '') return { start: 0, end: size - 1 }

@@ -4,10 +4,14 @@ import { open } from 'node:fs/promises'
 import type { MediaType } from '@whiskeysockets/baileys'
 import { keysOf, MAC_BYTES, type Sealed } from './cipher.ts'
 
-/** An attachment that is not what its message says; the message of the error tells in what. */
+/** An attachment that differs from its message. The message of the error names the difference. */
 export class MediaFault extends Error {}
 
-/** Checks a stored file of that size in one pass, as a phone does: MAC, both hashes, length. Throws {@link MediaFault}. */
+/**
+ * Checks a stored file in one pass, as a phone does: MAC, both hashes, length.
+ * @param size size of the stored file in bytes
+ * @throws MediaFault
+ */
 export async function verify(path: string, size: number, expected: Sealed, kind: MediaType): Promise<void> {
   if (size <= MAC_BYTES) throw new MediaFault('the file is too short')
   const { iv, cipherKey, macKey } = await keysOf(expected.mediaKey, kind)
@@ -28,14 +32,14 @@ export async function verify(path: string, size: number, expected: Sealed, kind:
   encrypted.update(tag)
   if (!mac.digest().subarray(0, MAC_BYTES).equals(tag)) throw new MediaFault('the MAC is wrong')
   if (!encrypted.digest().equals(expected.fileEncSha256))
-    throw new MediaFault('fileEncSha256 is not that of the file')
+    throw new MediaFault('fileEncSha256 is not the hash of the file')
   try {
     take(decipher.final())
   } catch {
     throw new MediaFault('the file does not decrypt')
   }
   if (!plain.digest().equals(expected.fileSha256))
-    throw new MediaFault('fileSha256 is not that of the decrypted bytes')
+    throw new MediaFault('fileSha256 is not the hash of the decrypted bytes')
   if (length !== expected.fileLength) throw new MediaFault(`fileLength is not ${length}`)
 }
 

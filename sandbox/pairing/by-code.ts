@@ -6,8 +6,9 @@ import type { Candidate, LinkCode } from './candidate.ts'
 import { openKeyBundle, unwrapEphemeral, wrapEphemeral } from './link-code.ts'
 
 /**
- * The phone's side of linking by code: both sides wrap an ephemeral key with the code, and agree on the secret that a
- * QR would have carried. Throws `invalid_code` when they do not have the same code.
+ * Performs the phone's side of linking by code. Both sides wrap an ephemeral key with the code. Then they
+ * agree on the secret that a QR code would have carried.
+ * @throws SandboxError `invalid_code` if the two sides have different codes
  */
 export async function agreeByCode(
   candidate: Candidate,
@@ -38,6 +39,9 @@ function open<T>(bundle: () => T): T {
   try {
     return bundle()
   } catch {
-    throw new SandboxError('invalid_code', 'This is not the code that the device shows.')
+    throw new SandboxError(
+      'invalid_code',
+      'The code differs from the code that the device shows. Type the code again.',
+    )
   }
 }

@@ -5,7 +5,7 @@ import type { Connection } from '../transport/connection.ts'
 
 const ANSWER_TIMEOUT_MS = 10_000
 
-/** A request to be linked by code: for which number, and the companion's ephemeral key wrapped with the code. */
+/** A request to link by code: the phone number, and the companion's ephemeral key wrapped with the code. */
 export interface LinkCode {
   phone: string
   wrapped: Buffer
@@ -21,9 +21,9 @@ interface Waiting {
 export class Candidate {
   readonly connection: Connection
   readonly noiseKey: Uint8Array
-  /** Its Signal keys, as it registers with them; no one-time keys yet. */
+  /** The Signal keys of the device's registration, without one-time prekeys. */
   readonly keys: KeyMaterial
-  /** The name that the client goes by; handy for choosing a phone. */
+  /** The push name of the client. The mock phone may use the name to select a phone. */
   readonly pushName: string
   readonly refs: string[]
   isLinking = false
@@ -38,13 +38,18 @@ export class Candidate {
     this.refs = refs
   }
 
-  /** The device's answer to what is about to be sent. Rejects with `pairing_timeout` after 10 s, `pairing_refused` when it hangs up. */
+  /**
+   * Waits for the device's answer to a stanza that follows.
+   * @throws SandboxError `pairing_timeout` after 10 s, `pairing_refused` if the device closes the connection
+   */
   waitFor(id: string): Promise<BinaryNode> {
     const answer = new Promise<BinaryNode>((resolve, reject) => {
       const timer = setTimeout(() => {
         this.waiting
           .get(id)
-          ?.reject(new SandboxError('pairing_timeout', 'The device did not answer within 10 s.'))
+          ?.reject(
+            new SandboxError('pairing_timeout', 'The device did not answer within 10 s. Scan a new code.'),
+          )
       }, ANSWER_TIMEOUT_MS)
       const settle =
         <T>(then: (value: T) => void) =>
@@ -55,7 +60,7 @@ export class Candidate {
         }
       this.waiting.set(id, { resolve: settle(resolve), reject: settle(reject) })
     })
-    // It may fail before anybody awaits it.
+    // The promise may reject before a caller awaits it.
     answer.catch(() => undefined)
     return answer
   }
@@ -66,15 +71,18 @@ export class Candidate {
 
   gone(): void {
     for (const { reject } of this.waiting.values())
-      reject(new SandboxError('pairing_refused', 'The device hung up instead of answering.'))
+      reject(new SandboxError('pairing_refused', 'The device closed the connection without an answer.'))
   }
 }
 
-/** Throws when a field is missing. */
+/**
+ * Reads the Signal keys of a registration.
+ * @throws if a field is missing
+ */
 function registrationKeys(data: proto.ClientPayload.IDevicePairingRegistrationData): KeyMaterial {
   const { eRegid, eIdent, eSkeyId, eSkeyVal, eSkeySig } = data
   if (!eRegid?.length || eIdent?.length !== 32 || !eSkeyId?.length || !eSkeyVal || !eSkeySig)
-    throw new Error('a registration without its keys')
+    throw new Error('The registration lacks a Signal key.')
   return {
     registrationId: Buffer.from(eRegid).readUIntBE(0, eRegid.length),
     identity: eIdent,

@@ -8,16 +8,19 @@ import {
 } from '@whiskeysockets/baileys'
 import { verifySignature } from 'libsignal/src/curve.js'
 
-/** What a phone vouches for when it links a device: the device's identity key, under its own identity. */
+/** The phone's confirmation of a linked device: the device's identity key, signed with the phone's identity key. */
 export interface DeviceIdentity {
-  /** The ADVSignedDeviceIdentityHMAC that goes into pair-success. */
+  /** The ADVSignedDeviceIdentityHMAC of the stanza pair-success. */
   signed: Uint8Array
-  /** The serialised ADVDeviceIdentity that both sides sign. */
+  /** The serialised ADVDeviceIdentity, which both sides sign. */
   details: Uint8Array
   keyIndex: number
 }
 
-/** Signs a companion's identity key with the phone's, and seals it with the secret that only the scanned QR (or the link code) tells. */
+/**
+ * Signs a companion's identity key with the phone's key, and authenticates the result with the ADV secret.
+ * @param advSecret the secret that only the QR code or the link code carries
+ */
 export function signDeviceIdentity(
   phoneIdentity: KeyPair,
   companionIdentity: Uint8Array,
@@ -44,8 +47,8 @@ export function signDeviceIdentity(
 }
 
 /**
- * Whether the companion's answer proves that it holds its identity key. Uses libsignal's own verification:
- * Baileys' Curve.verify accepts any 64 bytes.
+ * Tells whether the companion's answer proves that the companion holds its identity key. The check uses
+ * libsignal's own verification, because Baileys' `Curve.verify` accepts any 64 bytes.
  */
 export function isDeviceSignatureValid(
   answer: Uint8Array,

@@ -13,14 +13,14 @@ const SALT_BYTES = 32
 const CTR_IV_BYTES = 16
 const GCM_IV_BYTES = 12
 
-/** Wraps an ephemeral public key with the 8-character code: salt32, iv16, AES-256-CTR. */
+/** Wraps an ephemeral public key with the 8-character code: a salt of 32 bytes, an IV of 16 bytes, AES-256-CTR. */
 export async function wrapEphemeral(code: string, publicKey: Uint8Array): Promise<Buffer> {
   const salt = randomBytes(SALT_BYTES)
   const iv = randomBytes(CTR_IV_BYTES)
   return Buffer.concat([salt, iv, aesEncryptCTR(publicKey, await derivePairingCodeKey(code, salt), iv)])
 }
 
-/** Undoes {@link wrapEphemeral}. A wrong code yields another key, not an error. */
+/** Reverses {@link wrapEphemeral}. A wrong code returns another key and throws no error. */
 export async function unwrapEphemeral(code: string, wrapped: Buffer): Promise<Buffer> {
   const salt = wrapped.subarray(0, SALT_BYTES)
   const iv = wrapped.subarray(SALT_BYTES, SALT_BYTES + CTR_IV_BYTES)
@@ -29,8 +29,9 @@ export async function unwrapEphemeral(code: string, wrapped: Buffer): Promise<Bu
 }
 
 /**
- * Opens the companion's key bundle (companion identity, phone identity, 32 random bytes) and derives the secret
- * that seals the device identity. Throws when the two sides do not share a code.
+ * Opens the companion's key bundle (companion identity, phone identity, 32 random bytes). Then derives the
+ * secret that authenticates the device identity.
+ * @throws if the two sides have different codes
  */
 export function openKeyBundle(bundle: Buffer, ephemeral: KeyPair, peerEphemeral: Buffer, identity: KeyPair) {
   const shared = Curve.sharedKey(ephemeral.private, peerEphemeral)

@@ -13,8 +13,9 @@ import { isDeviceSignatureValid, signDeviceIdentity } from './identity.ts'
 export type LinkParts = Parts<'bundles' | 'directory' | 'groups' | 'mailboxes' | 'phones' | 'state'>
 
 /**
- * Links a device to a phone's account: pair-success, the device's signature, then a restart with code 515, upon which
- * the client logs in. Returns the new device once it may log in.
+ * Links a device to a phone's account. The steps are pair-success, the device's signature, and a restart with
+ * code 515. After the restart, the client logs in.
+ * @returns the new device, when the device may log in
  */
 export async function linkDevice(
   world: LinkParts,
@@ -40,7 +41,8 @@ export async function linkDevice(
     identity: candidate.keys.identity,
     bootstrapped: false,
   })
-  // Good for sessions from now on, if without one-time keys: mail may come before the first login.
+  // The keys allow Signal sessions without one-time prekeys. A message may arrive before the device's first
+  // login.
   world.bundles.upload(address, candidate.keys)
   announceDevices(world, address)
   await world.state.flushed()
@@ -49,7 +51,10 @@ export async function linkDevice(
   return address
 }
 
-/** Both sides sign the device's identity; throws `pairing_refused` when the device's signature does not verify. */
+/**
+ * Exchanges the signatures of both sides.
+ * @throws SandboxError `pairing_refused` if the device's signature is invalid
+ */
 async function exchangeSignatures(
   account: Account,
   { device }: Address,
@@ -63,7 +68,7 @@ async function exchangeSignatures(
   const answer = candidate.waitFor(id)
   const success = node('pair-success', {}, [
     node('device-identity', {}, signed.signed),
-    // Becomes the client's own name, without which it never counts as online.
+    // The client takes this name as its own. A client without a name never counts as online.
     node('biz', { name: account.name }),
     node('device', { jid: jidOf(account, 'pn', device), lid: jidOf(account, 'lid', device) }),
     node('platform', { name: 'android' }),

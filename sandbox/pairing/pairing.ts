@@ -10,10 +10,10 @@ import { Candidate, type LinkCode } from './candidate.ts'
 import { type LinkParts, linkDevice } from './link.ts'
 import { parseQr } from './qr.ts'
 
-/** The code is on the companion's screen a moment before the server has heard of it. */
+/** A companion shows its code shortly before the server has received the request. */
 const OFFER_GRACE_MS = 1_000
 
-/** The devices that are connected but belong to nobody yet, and the two ways in which a phone links one. */
+/** The connected devices without an account, and the two ways in which a phone links a device. */
 export class Pairing {
   private readonly candidates = new Set<Candidate>()
   private readonly events = new EventEmitter()
@@ -25,7 +25,10 @@ export class Pairing {
     this.qrRefs = qrRefs
   }
 
-  /** Takes in an unregistered client and gives it the refs for its QR codes. Throws when its keys are not complete. */
+  /**
+   * Accepts an unregistered client, and sends the refs of its QR codes.
+   * @throws if a key is missing in the client's payload
+   */
   admit(connection: Connection, payload: proto.ClientPayload, noiseKey: Uint8Array): Candidate {
     const refs = Array.from({ length: this.qrRefs }, () => `2@${nanoid(48)}`)
     const candidate = new Candidate(connection, noiseKey, payload, refs)
@@ -42,21 +45,34 @@ export class Pairing {
     candidate.gone()
   }
 
-  /** The name that the client behind a QR gave itself; empty when it gave none. Throws `invalid_qr`, `unknown_qr`. */
+  /**
+   * Returns the push name of the client that shows a QR code, or an empty string.
+   * @throws SandboxError `invalid_qr`, `unknown_qr`
+   */
   pushNameOf(qr: string): string {
     return this.candidateOf(parseQr(qr).ref).pushName
   }
 
-  /** A phone scans a QR. Returns the new device; throws `invalid_qr`, `unknown_qr`, `phone_offline`, `already_linked`, `pairing_refused`, `pairing_timeout`. */
+  /**
+   * Links the device that shows a QR code.
+   * @throws SandboxError `invalid_qr`, `unknown_qr`, `phone_offline`, `already_linked`, `pairing_refused`,
+   *   `pairing_timeout`
+   */
   async scan(phone: string, qr: string): Promise<Address> {
     const { ref, noiseKey, identity, advSecret } = parseQr(qr)
     const candidate = this.candidateOf(ref)
     if (!noiseKey.equals(candidate.noiseKey) || !identity.equals(candidate.keys.identity))
-      throw new SandboxError('invalid_qr', 'The keys in this QR are not those of the device that shows it.')
+      throw new SandboxError(
+        'invalid_qr',
+        'The keys in this QR code differ from the keys of the device that shows it.',
+      )
     return this.link(phone, candidate, advSecret)
   }
 
-  /** A phone's owner types in the 8-character code that a companion shows for this number. Throws `unknown_code`, `invalid_code`, and as `scan`. */
+  /**
+   * Links the device that shows an 8-character code for this number.
+   * @throws SandboxError `unknown_code`, `invalid_code`, and the errors of `scan`
+   */
   async enterCode(phone: string, code: string): Promise<Address> {
     const { candidate, offer } = await this.offerFor(phone)
     const advSecret = await agreeByCode(candidate, offer, code, this.world.phones.get(phone).identity)
@@ -76,7 +92,7 @@ export class Pairing {
     if (request?.attrs.stage === 'companion_finish') candidate.answered('companion_finish', request)
   }
 
-  /** The connection stays open after the link, but its QR code and its code are used up. */
+  /** Links the device, and makes its codes invalid. The connection stays open. */
   private async link(phone: string, candidate: Candidate, advSecret: Uint8Array): Promise<Address> {
     const address = await linkDevice(this.world, phone, candidate, advSecret)
     this.leave(candidate)
@@ -96,11 +112,15 @@ export class Pairing {
     const signal = AbortSignal.timeout(OFFER_GRACE_MS)
     if (!this.findOffer(phone)) await once(this.events, `offer:${phone}`, { signal }).catch(() => undefined)
     const found = this.findOffer(phone)
-    if (!found) throw new SandboxError('unknown_code', `No device waits for a code of ${phone}.`)
+    if (!found)
+      throw new SandboxError(
+        'unknown_code',
+        `No device waits for a code of ${phone}. Request a code on the device first.`,
+      )
     return found
   }
 
-  /** The latest, where several devices wait. */
+  /** Returns the latest request of a device for this number. */
   private findOffer(phone: string) {
     for (const candidate of [...this.candidates].reverse()) {
       const offer = candidate.linkCode
@@ -112,7 +132,7 @@ export class Pairing {
   private candidateOf(ref: string): Candidate {
     const found = [...this.candidates].find(({ refs }) => refs.includes(ref))
     if (!found)
-      throw new SandboxError('unknown_qr', 'No connected device shows this QR; it may have expired.')
+      throw new SandboxError('unknown_qr', 'No connected device shows this QR code. Scan a new code.')
     return found
   }
 }

@@ -1,6 +1,6 @@
 import { SandboxError } from '../errors.ts'
 
-/** What a pairing QR says: the server's ref and three keys of the companion. */
+/** The content of a pairing QR code: the server's ref and three keys of the companion. */
 export interface QrCode {
   ref: string
   noiseKey: Buffer
@@ -9,8 +9,9 @@ export interface QrCode {
 }
 
 /**
- * Reads the text of a QR: `ref,noise,identity,advSecret[,platform]`, the keys in base64, possibly behind
- * `https://wa.me/settings/linked_devices#`. Throws `invalid_qr`.
+ * Parses the text of a QR code: `ref,noise,identity,advSecret[,platform]`, with the keys in base64. The
+ * prefix `https://wa.me/settings/linked_devices#` is allowed.
+ * @throws SandboxError `invalid_qr`
  */
 export function parseQr(text: string): QrCode {
   const fields = text.trim().split('#').at(-1)?.split(',') ?? []
@@ -19,7 +20,7 @@ export function parseQr(text: string): QrCode {
   if (!ref || noiseKey?.length !== 32 || identity?.length !== 32 || advSecret?.length !== 32)
     throw new SandboxError(
       'invalid_qr',
-      'Expected the text of a pairing QR: ref,noiseKey,identityKey,advSecret.',
+      'Expected the text of a pairing QR code: ref,noiseKey,identityKey,advSecret.',
     )
   return { ref, noiseKey, identity, advSecret }
 }

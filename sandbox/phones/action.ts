@@ -5,7 +5,7 @@ import type { Screen, ShownMessage } from './screen.ts'
 
 const { Type } = proto.Message.ProtocolMessage
 
-/** The chat that the message is in; in a group, who wrote it, and whether the phone is an admin there. */
+/** The chat of the message. In a group, also the author of the message, and whether the phone is an admin. */
 interface ActionChat {
   jid: string
   participant?: string | undefined
@@ -13,8 +13,9 @@ interface ActionChat {
 }
 
 /**
- * An edit, revoke or reaction in WhatsApp's form. `original` is the message that `target` shows. Throws `not_allowed`
- * when it is another's to edit or revoke.
+ * Composes an edit, a revoke or a reaction in WhatsApp's form.
+ * @param original the message that `target` shows
+ * @throws SandboxError `not_allowed` if the phone may not edit or revoke the message
  */
 export function composeAction(
   draft: ActionDraft,
@@ -27,13 +28,16 @@ export function composeAction(
   if (draft.type === 'reaction')
     return { reactionMessage: { key, text: draft.emoji, senderTimestampMs: Date.now() } }
   if (!target.fromMe && !(draft.type === 'revoke' && isAdmin))
-    throw new SandboxError('not_allowed', 'Only own messages can be edited or revoked.')
+    throw new SandboxError(
+      'not_allowed',
+      'A phone edits and revokes only its own messages. A group admin also revokes the messages of others.',
+    )
   if (draft.type === 'revoke') return { protocolMessage: { key, type: Type.REVOKE } }
   const editedMessage = edited(original, draft.text)
   return { protocolMessage: { key, type: Type.MESSAGE_EDIT, editedMessage, timestampMs: Date.now() } }
 }
 
-/** The message with another text: with another caption where it has a file. */
+/** Returns the message with another text. A message with a file gets another caption. */
 export function edited(original: proto.IMessage | undefined, text: string): proto.IMessage {
   const content = normalizeMessageContent(original) ?? {}
   const key = getContentType(content)
@@ -43,7 +47,10 @@ export function edited(original: proto.IMessage | undefined, text: string): prot
     : { conversation: text }
 }
 
-/** Lets an edit, revoke or reaction change the message it is about: an edit by its writer, a revoke by an admin as well. */
+/**
+ * Applies an edit, a revoke or a reaction to its message. Only the author may edit; the author and group
+ * admins may revoke.
+ */
 export function apply(screen: Screen, row: ShownMessage, isByAdmin = false): void {
   const target = row.targetId === undefined ? undefined : screen.get(row.targetId)
   if (!target || target.chat !== row.chat) return
@@ -54,8 +61,8 @@ export function apply(screen: Screen, row: ShownMessage, isByAdmin = false): voi
   }
   const isOwn = row.from === target.from
   if (row.type === 'edit' && row.text !== undefined && isOwn) {
-    const words = target.mimetype === undefined ? 'text' : 'caption'
-    screen.update(target.id, { [words]: row.text, edited: true })
+    const field = target.mimetype === undefined ? 'text' : 'caption'
+    screen.update(target.id, { [field]: row.text, edited: true })
   }
   if (row.type === 'revoke' && (isOwn || isByAdmin)) screen.update(target.id, { text: '', revoked: true })
 }

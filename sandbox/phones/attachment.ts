@@ -8,14 +8,17 @@ type FileMessage =
   | proto.Message.IDocumentMessage
   | proto.Message.IStickerMessage
 
-/** The file in a message: what it says of it, and by which kind its keys are derived. */
+/** The file of a message: its fields, and the kind from which its keys derive. */
 export interface Attachment extends Sealed {
   kind: MediaType
   directPath: string
   mimetype: string
 }
 
-/** The file in a message, also in one within wrappers; undefined in messages without. */
+/**
+ * Returns the file of a message, also of a wrapped message.
+ * @returns undefined for a message without a file
+ */
 export function attachmentOf(message: proto.IMessage | undefined): Attachment | undefined {
   const content = normalizeMessageContent(message) ?? {}
   const found: [MediaType, FileMessage | null | undefined][] = [

@@ -5,31 +5,34 @@ import { MediaFault, verify } from '../media/verify.ts'
 import { type Attachment, attachmentOf } from './attachment.ts'
 import type { Phone } from './phone.ts'
 
-/** The files in a phone's messages. */
+/** The files in the messages of a phone. */
 export class Attachments {
   private readonly phone: Phone
-  /** One at a time: a phone's other work does not wait for it. */
+  /** The current download. Downloads run one at a time, and the other work of the phone does not wait for them. */
   private work: Promise<void> = Promise.resolve()
 
   constructor(phone: Phone) {
     this.phone = phone
   }
 
-  /** Downloads the file of a row that has just come, if it has one, and shows its hash or what is wrong with it. */
+  /** Downloads the file of a new row in the background. Then the row shows the hash of the file, or the fault. */
   download(id: string): void {
     const attachment = attachmentOf(this.phone.screen.content(id))
     if (!attachment) return
     this.work = this.work.then(async () => {
       const mediaError = await this.check(attachment).catch((error: unknown) => {
         this.phone.world.log.error({ error, id }, 'a download failed')
-        return 'the sandbox failed; its log says why'
+        return 'the sandbox failed, and its log has the cause'
       })
       const sha256 = Buffer.from(attachment.fileSha256).toString('hex')
       this.phone.screen.update(id, mediaError === undefined ? { sha256 } : { mediaError })
     })
   }
 
-  /** The decrypted file behind a row. Throws `unknown_message`, `no_media`. */
+  /**
+   * Opens the decrypted file of a row.
+   * @throws SandboxError `unknown_message`, `no_media`
+   */
   async open(id: string): Promise<{ stream: Readable; mimetype: string }> {
     const { attachment, blob } = this.find(id)
     const { blobs } = this.phone.world.media
@@ -38,12 +41,15 @@ export class Attachments {
     return { stream, mimetype: attachment.mimetype }
   }
 
-  /** Lets the file's time on the server run out. Throws `unknown_message`, `no_media`. */
+  /**
+   * Expires the file of a row on the media server.
+   * @throws SandboxError `unknown_message`, `no_media`
+   */
   expire(id: string, status: 404 | 410): void {
     this.phone.world.media.blobs.expire(this.find(id).attachment.directPath, status)
   }
 
-  /** Waits for the downloads under way. */
+  /** Waits for the current downloads. */
   settled(): Promise<void> {
     return this.work
   }
@@ -59,11 +65,14 @@ export class Attachments {
     return { attachment, blob }
   }
 
-  /** What is wrong with a file on the server; undefined when nothing is. */
+  /**
+   * Checks a file on the server.
+   * @returns the fault, or undefined for an intact file
+   */
   private async check(attachment: Attachment): Promise<string | undefined> {
     const { blobs } = this.phone.world.media
     const blob = blobs.find(attachment.directPath)
-    if (!blob) return 'there is no such file on the media server'
+    if (!blob) return 'the media server does not have the file'
     if (blob.gone) return `the media server answers ${blob.gone}`
     const path = blobs.pathOf(blob.file)
     try {

@@ -12,8 +12,8 @@ import type { Phone } from './phone.ts'
 const { Type } = proto.Message.ProtocolMessage
 
 /**
- * What a phone sends a newly linked companion: an app state key, so that it can change settings, and its history.
- * Until the first of that comes a client holds back all events for 20 s.
+ * Sends an app state key and the history to a newly linked companion. A companion needs the key to change
+ * settings. Before the first history, a client holds all events for up to 20 s.
  */
 export async function sendFirstHistory(phone: Phone, companion: Companion): Promise<void> {
   await sendControl(phone, companion, {
@@ -24,7 +24,7 @@ export async function sendFirstHistory(phone: Phone, companion: Companion): Prom
     await sendHistory(phone, companion, history, { chunkOrder: index + 1 })
 }
 
-/** History within its notification: what it would name on a server, clients fetch from WhatsApp's own alone. */
+/** Sends a history inline, in its notification. Clients fetch a history file only from WhatsApp's own host. */
 export async function sendHistory(
   phone: Phone,
   companion: Companion,
@@ -34,7 +34,7 @@ export async function sendHistory(
   await sendControl(phone, companion, {
     type: Type.HISTORY_SYNC_NOTIFICATION,
     historySyncNotification: {
-      // The same numbers under two names.
+      // The two enums have the same numbers.
       syncType: Number(history.syncType),
       progress: history.progress ?? null,
       initialHistBootstrapInlinePayload: deflateSync(proto.HistorySync.encode(history).finish()),
@@ -43,7 +43,7 @@ export async function sendHistory(
   })
 }
 
-/** A control message: from the phone to its own companion, by phone number, in no chat. */
+/** Sends a control message from the phone to its own companion, by phone number and outside of all chats. */
 export async function sendControl(
   phone: Phone,
   companion: Companion,
@@ -55,7 +55,7 @@ export async function sendControl(
   await phone.submit(node('message', { id: newMessageId(), to, type: 'text', category: 'peer' }, [encrypted]))
 }
 
-/** One key an account, the same for all its companions. */
+/** Returns the app state key of the account, which all its companions share. */
 function appStateKey(phone: Phone): proto.Message.IAppStateSyncKey {
   const rows = phone.world.state.signal.in(phone.number)
   const known = rows.get('app-state-key') as { id: Uint8Array; data: Uint8Array } | undefined

@@ -12,7 +12,10 @@ const MIMETYPES = {
 } as const
 const VOICE_NOTE = 'audio/ogg; codecs=opus'
 
-/** Puts what an owner writes into WhatsApp's form; `context` is what it refers to. */
+/**
+ * Composes a message in WhatsApp's form.
+ * @param context the quoted message and the mentions
+ */
 export function composeContent(draft: ContentDraft, context: proto.IContextInfo): proto.IMessage {
   if (draft.type === 'raw') return rawMessage(draft.message)
   const contextInfo = {
@@ -29,7 +32,7 @@ type Context = { contextInfo?: proto.IContextInfo }
 function content(draft: Exclude<ContentDraft, { type: 'raw' }>, context: Context): proto.IMessage {
   switch (draft.type) {
     case 'text':
-      // A conversation is a string: only the extended form has room for a context.
+      // A `conversation` is a plain string, so only the extended form can carry a context.
       return context.contextInfo
         ? { extendedTextMessage: { text: draft.text, ...context } }
         : { conversation: draft.text }
@@ -78,7 +81,8 @@ function fileMessage(draft: FileDraft, context: Context): proto.IMessage {
     case 'document': {
       const fileName = draft.filename ?? 'document'
       const documentMessage = present({ ...common, fileName, title: fileName, caption, jpegThumbnail })
-      // Phones wrap a document that has a caption; older clients would show it without.
+      // Phones wrap a document that has a caption, because older clients would show the document without its
+      // caption.
       return caption ? { documentWithCaptionMessage: { message: { documentMessage } } } : { documentMessage }
     }
   }
@@ -94,20 +98,23 @@ function wrap(draft: ContentDraft, inner: proto.IMessage): proto.IMessage {
   return message
 }
 
-/** Any message there is in the protocol. Throws `invalid_body` when it is none. */
+/**
+ * Decodes a raw message of any kind.
+ * @throws SandboxError `invalid_body` if the JSON is no `proto.Message`
+ */
 function rawMessage(json: Record<string, unknown>): proto.IMessage {
   try {
     const message = proto.Message.fromObject(json)
     if (proto.Message.encode(message).finish().length > 0) return message
   } catch (error) {
-    throw new SandboxError('invalid_body', `message is no proto.Message: ${String(error)}`)
+    throw new SandboxError('invalid_body', `The field message is not a proto.Message: ${String(error)}`)
   }
-  throw new SandboxError('invalid_body', 'message has no field of proto.Message.')
+  throw new SandboxError('invalid_body', 'The field message has no field of proto.Message.')
 }
 
 type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
-/** Without the fields that are undefined, which protobuf's types do not take. */
+/** Removes the undefined fields, which protobuf's types do not accept. */
 function present<T extends object>(fields: T): Present<T> {
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),

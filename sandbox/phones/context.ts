@@ -4,7 +4,10 @@ import { SandboxError } from '../errors.ts'
 import type { DraftOptions } from './draft.ts'
 import type { Phone } from './phone.ts'
 
-/** What a message refers to: the one it answers, and whom it mentions. Throws `unknown_message`. */
+/**
+ * Returns the context of a message: the quoted message and the mentions.
+ * @throws SandboxError `unknown_message`
+ */
 export function contextOfDraft(phone: Phone, { quoted, mentions }: DraftOptions): proto.IContextInfo {
   return {
     ...(quoted !== undefined && quote(phone, quoted)),
@@ -24,20 +27,20 @@ function quote(phone: Phone, id: string): proto.IContextInfo {
   }
 }
 
-/** A quote does not quote in turn. */
+/** Removes the context of a quoted message, because a quote contains no other quote. */
 function withoutContext(part: unknown): unknown {
   return typeof part === 'object' && part !== null && !(part instanceof Uint8Array)
     ? { ...part, contextInfo: null }
     : part
 }
 
-/** As this phone addresses others; a number without an account has no LID. */
+/** Returns a JID in the form that this phone uses. A number without an account has no LID. */
 function jidOfNumber(phone: Phone, number: string): string {
   const account = phone.world.directory.find(number)
   return account ? jidOf(account, addressingOf(phone.account)) : jidOf({ phone: number, lid: '' }, 'pn')
 }
 
-/** The number behind a JID; the JID where nobody is known by it. */
+/** Returns the number of a JID, or the JID itself if no account has it. */
 export function numberOf(phone: Phone, jid: string): string {
   return phone.world.directory.resolve(jid)?.phone ?? jid
 }

@@ -5,8 +5,9 @@ import { lidJidOf } from './encrypt.ts'
 import type { Phone } from './phone.ts'
 
 /**
- * The message in a stanza, out of its one ciphertext, or in a group out of two, of which one may hold the sender key
- * for the other. Undefined when it cannot be decrypted.
+ * Decrypts the message of a stanza. In a group, the stanza may have two ciphertexts: one with the sender key,
+ * and the message.
+ * @returns undefined if the phone cannot decrypt the message
  */
 export async function decrypt(
   phone: Phone,
@@ -21,7 +22,7 @@ export async function decrypt(
     const content = message?.deviceSentMessage?.message ?? message
     const senderKey = content?.senderKeyDistributionMessage
     if (senderKey) await phone.signal.learnSenderKey(lidJidOf(phone, sender), senderKey)
-    // Beside a message for the whole group a device's own copy holds the sender key alone.
+    // In a group, the ciphertext for a single device holds only the sender key.
     if (content && (!senderKey || getContentType(content))) found = message
   }
   return found

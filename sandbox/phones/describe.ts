@@ -2,17 +2,17 @@ import { getContentType, normalizeMessageContent, type proto } from '@whiskeysoc
 import { type Fields, readContent } from './readers.ts'
 import { compact, type ShownContent } from './shown.ts'
 
-/** The number behind a JID, as far as it is known. */
+/** Returns the number of a JID, or the JID of an unknown person. */
 export type NameOf = (jid: string) => string
 
-/** What of a message goes on a row of the screen: its content, what it refers to, how it is wrapped. */
+/** Describes a message for a row of the screen: its content, its context, and its wrappers. */
 export function describe(message: proto.IMessage, nameOf: NameOf): ShownContent {
   const content = normalizeMessageContent(message) ?? {}
   const fields = { ...readContent(content), ...readContext(content, nameOf), ...readWrappers(message) }
   return { type: 'unknown', ...compact<ShownContent>(fields) }
 }
 
-/** The context of a message lies within its content; nearly every kind has one. */
+/** Returns the context of a message, which is a field of its content in nearly every kind. */
 export function contextOf(message: proto.IMessage): proto.IContextInfo | undefined {
   const content = normalizeMessageContent(message) ?? {}
   const part = content[getContentType(content) ?? 'conversation']
@@ -35,12 +35,12 @@ function readContext(content: proto.IMessage, nameOf: NameOf): Fields {
     quoted,
     mentions: context.mentionedJid?.map(nameOf),
     forwarded: context.isForwarded,
-    // A context that any protobuf reader made says 0 where nothing was said.
+    // A protobuf reader may return 0 for an absent `expiration`.
     ephemeral: context.expiration || undefined,
   }
 }
 
-/** Wrappers say the rest; what is around them matters as little as their order. */
+/** Reads the wrappers of a message in any order. */
 function readWrappers(message: proto.IMessage): Fields {
   const { ephemeralMessage, viewOnceMessage, viewOnceMessageV2, viewOnceMessageV2Extension } = message
   const viewOnce = viewOnceMessage ?? viewOnceMessageV2 ?? viewOnceMessageV2Extension

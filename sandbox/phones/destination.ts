@@ -4,20 +4,23 @@ import { SandboxError } from '../errors.ts'
 import { type Group, isAdmin, isGroupId, memberOf } from '../groups/group.ts'
 import type { Phone } from './phone.ts'
 
-/** Where a message goes: a chat with somebody, or a group. */
+/** The destination of a message: a chat with one person, or a group. */
 export type Destination = { chat: string; jid: string; addressing: Addressing } & (
   | { account: Account; group?: undefined }
   | { group: Group }
 )
 
-/** Throws `unknown_recipient`, and `not_admin` for a group in which only admins write. */
+/**
+ * Returns the destination for a number or a group's id.
+ * @throws SandboxError `unknown_recipient`; `not_admin` for a group in which only admins may write
+ */
 export function destinationOf(phone: Phone, chat: string): Destination {
   if (isGroupId(chat)) {
     const group = phone.world.groups.find(chat)
     if (!group || !memberOf(group, phone.number))
-      throw new SandboxError('unknown_recipient', `${phone.number} is in no group ${chat}.`)
+      throw new SandboxError('unknown_recipient', `${phone.number} is not a member of group ${chat}.`)
     if (group.announce && !isAdmin(group, phone.number))
-      throw new SandboxError('not_admin', `Only admins write in ${chat}.`)
+      throw new SandboxError('not_admin', `Only admins may write in group ${chat}.`)
     return { chat, jid: chat, addressing: 'lid', group }
   }
   const account = phone.world.directory.find(chat)

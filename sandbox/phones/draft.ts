@@ -3,21 +3,21 @@ import type { Uploaded } from '../media/media.ts'
 export const FILE_KINDS = ['image', 'video', 'audio', 'document', 'sticker'] as const
 export type FileKind = (typeof FILE_KINDS)[number]
 
-/** What any message can have beside its content. */
+/** Options of each message. */
 export interface DraftOptions {
-  /** Its id; by default a new one. */
+  /** Message id; by default a new id. */
   id?: string | undefined
-  /** The id of the message that it answers. */
+  /** Id of the quoted message. */
   quoted?: string | undefined
-  /** Numbers. */
+  /** Phone numbers. */
   mentions?: string[] | undefined
   viewOnce?: boolean | undefined
-  /** Seconds until it disappears. */
+  /** Seconds until the message disappears. */
   ephemeral?: number | undefined
   forwarded?: boolean | undefined
 }
 
-/** What a sender says of a file. */
+/** Fields of a file that the sender declares. */
 export interface FileFields {
   mimetype?: string | undefined
   filename?: string | undefined
@@ -55,7 +55,7 @@ interface PollDraft extends DraftOptions {
   type: 'poll'
   name: string
   options: string[]
-  /** How many may be chosen; 0 is any number. */
+  /** Number of options that a voter may choose; 0 is any number. */
   selectable: number
 }
 
@@ -65,16 +65,16 @@ export type ContentDraft =
   | LocationDraft
   | ContactDraft
   | PollDraft
-  /** A protobuf Message as JSON, bytes in base64. */
+  /** A protobuf Message as JSON, with bytes in base64. */
   | (DraftOptions & { type: 'raw'; message: Record<string, unknown> })
 
-/** About a message that is on the screen. */
+/** An action on a message of the screen. */
 export type ActionDraft =
   | { type: 'edit'; messageId: string; text: string }
   | { type: 'revoke'; messageId: string }
   | { type: 'reaction'; messageId: string; emoji: string }
 
-/** What a phone's owner can write. */
+/** A message that a phone's owner can send. */
 export type Draft = ContentDraft | ActionDraft
 
 export function isAction(draft: Draft): draft is ActionDraft {

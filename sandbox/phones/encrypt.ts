@@ -4,7 +4,10 @@ import type { KeyBundle } from '../accounts/bundles.ts'
 import { bytes, node } from '../server/nodes.ts'
 import type { Phone } from './phone.ts'
 
-/** Encrypts for a device, starting a session where there is none; undefined when it has never uploaded keys. */
+/**
+ * Encrypts a message for a device, and begins a Signal session if none exists.
+ * @returns undefined if the device has never uploaded keys
+ */
 export async function encryptFor(
   phone: Phone,
   device: Address,
@@ -21,18 +24,18 @@ export async function encryptFor(
   return node('enc', { v: '2', type, ...attrs }, ciphertext)
 }
 
-/** The name under which the Signal session with a device is kept. */
+/** Returns the JID that names the Signal session with a device. */
 export function lidJidOf(phone: Phone, device: Address): string {
   return jidOf(phone.world.directory.get(device.phone), 'lid', device.device)
 }
 
-/** A fresh bundle of a device, from the server or straight from the other phone. */
+/** Returns a new prekey bundle of a device, from the server or from the other phone. */
 export function bundleOf(phone: Phone, device: Address): KeyBundle | undefined {
   const { bundles, phones } = phone.world
   return device.device === 0 ? phones.get(device.phone).bundle() : bundles.take(device)
 }
 
-/** The copy for a companion with a byte of its MAC changed; phones are spared. */
+/** Changes a byte of the MAC in a companion's ciphertext. A ciphertext for a phone stays unchanged. */
 export function garbled(device: Address, enc: BinaryNode): BinaryNode {
   const content = bytes(enc)
   if (device.device === 0 || !content) return enc

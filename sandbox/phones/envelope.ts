@@ -1,6 +1,6 @@
 import { getContentType, normalizeMessageContent, proto } from '@whiskeysockets/baileys'
 
-/** What stands around an encrypted message: on its stanza, and on each encrypted copy. */
+/** The attributes around an encrypted message: of its stanza, and of each ciphertext. */
 export interface Envelope {
   stanza: Record<string, string>
   enc: Record<string, string>
@@ -24,7 +24,7 @@ const MEDIA_TYPES: Record<string, string> = {
   groupInviteMessage: 'url',
 }
 
-/** The envelope that a client gives a message of this kind. */
+/** Returns the envelope that a client gives to a message of this kind. */
 export function envelopeOf(message: proto.IMessage): Envelope {
   const content = normalizeMessageContent(message) ?? {}
   const key = getContentType(content) ?? ''
@@ -36,7 +36,7 @@ export function envelopeOf(message: proto.IMessage): Envelope {
     return { stanza: { type: 'text', edit: '2' }, enc: { 'decrypt-fail': 'hide' } }
   const edit = content.protocolMessage?.type
   if (edit === Type.MESSAGE_EDIT) return { stanza: { type: 'text', edit: '1' }, enc: {} }
-  // 8 is an admin's of what somebody else wrote.
+  // Edit 7 revokes an own message, and edit 8 lets an admin revoke the message of another member.
   if (edit === Type.REVOKE)
     return { stanza: { type: 'text', edit: content.protocolMessage?.key?.fromMe ? '7' : '8' }, enc: {} }
   const mediatype = content.audioMessage?.ptt

@@ -7,22 +7,22 @@ import type { ShownMessage } from './screen.ts'
 import { webMessage } from './web-message.ts'
 
 const { HistorySyncType } = proto.HistorySync
-/** The first chunk is small, so that chats show at once. */
+/** The first chunk is small, so that a client shows its chats soon. */
 const FIRST_PER_CHAT = 20
 const MAX_PER_CHAT = 500
-/** Rows that are no message of their own: a history holds what they have changed. */
+/** Rows that a history omits, because the history contains the changed messages. */
 const ACTIONS = new Set(['edit', 'revoke', 'reaction'])
 
-/** A chat as history names it. */
+/** A chat with its names in a history. */
 interface Chat {
-  /** As the screen has it: a number, or the id of a group. */
+  /** The id on the screen: a number, or the id of a group. */
   id: string
   jid: string
   name: string
   account?: Account
 }
 
-/** What a phone tells a new companion of its past: the newest of each chat, the names, then the rest. */
+/** Returns the history for a new companion: the newest messages of each chat, the push names, then the rest. */
 export function historyOf(phone: Phone): proto.IHistorySync[] {
   const all = [...phone.screen.chats()]
     .flatMap((id) => chatOf(phone, id) ?? [])
@@ -53,7 +53,10 @@ export function historyOf(phone: Phone): proto.IHistorySync[] {
   ]
 }
 
-/** Up to `count` messages of a chat before one of them, as a companion asks for on demand; undefined for unknown chats. */
+/**
+ * Returns up to `count` messages of a chat before the message `id`, for a companion's request on demand.
+ * @returns undefined for an unknown chat
+ */
 export function historyBefore(
   phone: Phone,
   chatId: string,
@@ -72,7 +75,7 @@ export function historyBefore(
   }
 }
 
-/** The messages of a chat, the newest first. */
+/** Returns the messages of a chat, newest first. */
 function rowsOf(phone: Phone, chat: Chat): ShownMessage[] {
   return phone.screen
     .list(chat.id)
@@ -98,7 +101,7 @@ function conversation(phone: Phone, chat: Chat, rows: ShownMessage[]): proto.ICo
   }
 }
 
-/** Undefined for numbers without an account, and for groups that everybody has left. */
+/** Returns undefined for a number without an account, and for a group without members. */
 function chatOf(phone: Phone, id: string): Chat | undefined {
   const account = phone.world.directory.find(id)
   if (account) return { id, jid: jidIn(phone, account), name: account.name, account }
@@ -106,13 +109,13 @@ function chatOf(phone: Phone, id: string): Chat | undefined {
   return group && { id, jid: id, name: group.subject }
 }
 
-/** With whom the phone has chats, and who writes in its groups. */
+/** Returns the accounts in the phone's chats and the authors in its groups. */
 function peopleIn(phone: Phone): Account[] {
   const authors = phone.screen.list().flatMap((row) => (isGroupId(row.chat) ? row.from : row.chat))
   return [...new Set(authors)].flatMap((number) => phone.world.directory.find(number) ?? [])
 }
 
-/** Who hides the number is known by LID alone. */
+/** Tells whether the account shows its number. If not, others know only its LID. */
 const isOpen = (account: Account) => account.addressing !== 'lid-only'
 
 function jids(account: Account) {

@@ -23,7 +23,10 @@ export async function receive(phone: Phone, stanza: BinaryNode): Promise<void> {
   if (stanza.tag === 'receipt' || stanza.tag === 'notification') await acknowledge(phone, stanza)
 }
 
-/** Decrypts, shows, sends the receipt that takes the message out of the queue; or asks for it again. */
+/**
+ * Decrypts and shows a message, and sends the receipt that removes it from the queue. If decryption fails,
+ * requests a retry.
+ */
 async function receiveMessage(phone: Phone, stanza: BinaryNode): Promise<void> {
   const { participant } = stanza.attrs
   const sender = phone.world.directory.resolve(participant ?? stanza.attrs.from)
@@ -31,7 +34,7 @@ async function receiveMessage(phone: Phone, stanza: BinaryNode): Promise<void> {
   const known = phone.screen.get(id)
   if (!sender) return acknowledge(phone, stanza)
   const message = await decrypt(phone, sender, stanza)
-  // A second copy that no longer decrypts is the ordinary case of a repeat: its key was used by the first.
+  // A repeated copy does not decrypt, because the first copy has used its message key.
   if (!message && !known) {
     await requestRetry(phone, stanza)
     return acknowledge(phone, stanza, '500')
@@ -55,7 +58,7 @@ async function receiveMessage(phone: Phone, stanza: BinaryNode): Promise<void> {
   if (phone.account.autoRead && row && !row.fromMe && row.status !== 'READ') await sendRead(phone, [row])
 }
 
-/** A message of a companion of this account lies in the chat it was sent to, and is the phone's own. */
+/** Shows a message. A message from a companion of this account is an own message, in the chat of its recipient. */
 function show(phone: Phone, stanza: BinaryNode, sender: Address, message: proto.IMessage): void {
   const fromMe = sender.phone === phone.number
   const content = message.deviceSentMessage?.message ?? message
@@ -75,7 +78,10 @@ function show(phone: Phone, stanza: BinaryNode, sender: Address, message: proto.
   phone.attachments.download(row.id)
 }
 
-/** A number without an account can be written to as well; nobody gets it. */
+/**
+ * Returns the chat of a message. A companion may write to a number without an account, although no device
+ * receives the message.
+ */
 function chatOf(phone: Phone, { attrs }: BinaryNode, sender: Address): string {
   if (isGroupId(attrs.from)) return attrs.from
   if (sender.phone !== phone.number) return sender.phone

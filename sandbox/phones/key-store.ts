@@ -1,7 +1,10 @@
 import type { SignalDataSet, SignalDataTypeMap, SignalKeyStoreWithTransaction } from '@whiskeysockets/baileys'
 import type { Rows } from '../state/table.ts'
 
-/** The rows `type/id` as Baileys' key store. Every write stands by itself: one phone does one thing at a time. */
+/**
+ * Presents the rows `type/id` as Baileys' key store. Transactions need no lock, because a phone does one
+ * thing at a time.
+ */
 export function keyStore(rows: Rows<unknown>): SignalKeyStoreWithTransaction {
   return {
     get: <T extends keyof SignalDataTypeMap>(type: T, ids: string[]) => {

@@ -17,7 +17,10 @@ import type { Phone } from './phone.ts'
 import type { ShownMessage } from './screen.ts'
 import { groupContent } from './sender-keys.ts'
 
-/** Sends a message to all devices of a chat and to the own companions; returns its row as it stands after the ack. */
+/**
+ * Sends a message to all devices of a chat and to the companions of the phone.
+ * @returns the row of the message after the ack
+ */
 export async function sendMessage(phone: Phone, to: string | undefined, draft: Draft): Promise<ShownMessage> {
   const target = isAction(draft) ? targetOf(phone, draft.messageId) : undefined
   const { state } = phone.world
@@ -31,7 +34,7 @@ export async function sendMessage(phone: Phone, to: string | undefined, draft: D
     from: phone.number,
     fromMe: true,
     ...describe(message, (jid) => numberOf(phone, jid)),
-    // What this phone encrypted itself needs no check.
+    // The file needs no check, because this phone encrypted it.
     ...('file' in draft && { sha256: Buffer.from(draft.file.fileSha256).toString('hex') }),
     status: 'PENDING',
     addressing,
@@ -68,7 +71,7 @@ function compose(phone: Phone, draft: Draft, { jid, group }: Destination): proto
   return composeAction(draft, { jid, ...inGroup }, target, phone.screen.content(messageId))
 }
 
-/** A copy for each device, encrypted for it. */
+/** Encrypts a copy for each device. */
 async function fanOut(
   phone: Phone,
   chat: Account,
@@ -87,7 +90,10 @@ async function fanOut(
   return node('participants', {}, copies)
 }
 
-/** One read receipt for each author and addressing that messages of a chat came by, the further ids in a list. */
+/**
+ * Sends one read receipt for each author and each address form. A receipt lists the further ids.
+ * @returns the ids of the messages
+ */
 export async function sendRead(phone: Phone, unread: ShownMessage[]): Promise<string[]> {
   for (const [first, ...others] of byAuthor(unread)) {
     const sender = phone.world.directory.find(first?.from ?? '')
@@ -112,7 +118,10 @@ function byAuthor(rows: ShownMessage[]): ShownMessage[][] {
   return [...groups.values()]
 }
 
-/** All devices of the chat and the own ones, this phone excepted; once each where somebody writes to himself. */
+/**
+ * Returns all devices of the chat and of this phone's account, except this phone. A chat with oneself has
+ * each device once.
+ */
 function recipients(phone: Phone, chat: string): Address[] {
   const { directory } = phone.world
   const others = chat === phone.number ? [] : directory.devices(chat)
@@ -121,7 +130,7 @@ function recipients(phone: Phone, chat: string): Address[] {
   )
 }
 
-/** What the own devices get in place of a message to somebody. */
+/** Wraps a message to a chat for the other devices of the sender's account. */
 export function forOwnDevice(message: proto.IMessage, destinationJid: string): proto.IMessage {
   return { deviceSentMessage: { destinationJid, message } }
 }

@@ -9,14 +9,14 @@ import { webMessage } from './web-message.ts'
 const { Type } = proto.Message.ProtocolMessage
 const { PeerDataOperationRequestType: RequestType } = proto.Message
 
-/** A companion asks its own phone for data: messages that it got without content, or older history. */
+/** Answers a companion's request for data: messages that arrived without content, or older history. */
 export async function answerPeerRequest(
   phone: Phone,
   sender: Address,
   stanzaId: string,
   message: proto.IMessage,
 ): Promise<void> {
-  // Baileys wraps it like a message to others that it copies to its own phone.
+  // Baileys wraps the request like the copy of a message to another person.
   const content = message.deviceSentMessage?.message ?? message
   const request = content.protocolMessage?.peerDataOperationRequestMessage
   const companion = phone.world.directory.companion(sender)

@@ -14,18 +14,19 @@ import {
   type SignalCreds,
 } from '@whiskeysockets/baileys'
 
-/** A phone's own keys. */
+/** The keys of a phone. */
 export interface PhoneIdentity extends SignalCreds {
   nextPreKeyId: number
 }
 
-/** DER in front of the 32 bytes of an X25519 private key (RFC 8410). */
+/** DER prefix of the 32 bytes of an X25519 private key (RFC 8410). */
 const X25519_PRIVATE_DER = Buffer.from('302e020100300506032b656e04220420', 'hex')
 const SIGN_BIT = 0x80
 
 /**
- * Makes the keys of a phone. Node signs the prekey, because libsignal's JavaScript takes 12 ms for it, and tests make hundreds of
- * phones. An XEdDSA signature is an Ed25519 signature that also carries the sign bit of the public key (signal.org/docs/specifications/xeddsa).
+ * Creates the keys of a phone. Node signs the prekey: libsignal's JavaScript needs 12 ms, and tests make
+ * hundreds of phones. An XEdDSA signature is an Ed25519 signature with the sign bit of the public key
+ * (signal.org/docs/specifications/xeddsa).
  */
 export function createPhoneIdentity(): PhoneIdentity {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
@@ -40,7 +41,7 @@ export function createPhoneIdentity(): PhoneIdentity {
   }
 }
 
-/** Answers the X25519 pair with the private scalar of an Ed25519 key (RFC 8032, 5.1.5). */
+/** Returns the X25519 key pair with the private scalar of an Ed25519 key (RFC 8032, 5.1.5). */
 function asCurve25519(ed25519: KeyObject): KeyPair {
   const scalar = createHash('sha512').update(partOf(ed25519, 'd')).digest().subarray(0, 32)
   scalar[0] = (scalar[0] ?? 0) & 248

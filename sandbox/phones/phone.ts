@@ -30,8 +30,8 @@ export type PhoneParts = Parts<
 >
 
 /**
- * A simulated phone: device 0 of its account. To the server it is a device like any other, only that its stanzas
- * pass by function call. It does one thing at a time, in order.
+ * A simulated phone: device 0 of its account. The server treats a phone like any device, but its stanzas pass
+ * by function call. A phone does one thing at a time, in order.
  */
 export class Phone {
   readonly world: PhoneParts
@@ -39,7 +39,7 @@ export class Phone {
   readonly signal: PhoneSignal
   readonly screen: Screen
   readonly attachments: Attachments
-  /** How often it has asked for a message again, by id. Forgotten at a restart. */
+  /** Number of failed decryptions, by message id. A restart clears the map. */
   readonly retries = new Map<string, number>()
   private work: Promise<unknown> = Promise.resolve()
 
@@ -67,7 +67,7 @@ export class Phone {
     return this.signal.bundle()
   }
 
-  /** Takes its mail from the server: what waited, then what comes. */
+  /** Receives the queued stanzas from the server, then the live stanzas. */
   connect(): void {
     this.world.mailboxes.attach(this.address, this.deliver)
     for (const { device, bootstrapped } of this.world.directory.companions(this.number))
@@ -78,7 +78,10 @@ export class Phone {
     this.world.mailboxes.detach(this.address, this.deliver)
   }
 
-  /** Writes a message; settles when the server has acked it. Throws `phone_offline`, `unknown_recipient`, `unknown_message`, `not_allowed`. */
+  /**
+   * Sends a message, and resolves when the server has acked it.
+   * @throws SandboxError `phone_offline`, `unknown_recipient`, `unknown_message`, `not_allowed`
+   */
   send(to: string | undefined, draft: Draft): Promise<ShownMessage> {
     return this.do(() => {
       this.requireOnline()
@@ -86,7 +89,10 @@ export class Phone {
     })
   }
 
-  /** Does something with a group, in its turn. Throws `phone_offline`. */
+  /**
+   * Runs a group operation in the phone's order of work.
+   * @throws SandboxError `phone_offline`
+   */
   act<T>(job: () => T): Promise<T> {
     return this.do(async () => {
       this.requireOnline()
@@ -94,7 +100,11 @@ export class Phone {
     })
   }
 
-  /** Opens a chat: read receipts for all that is unread in it. Returns the ids. Throws `phone_offline`. */
+  /**
+   * Sends read receipts for all unread messages of a chat.
+   * @returns the ids of the messages
+   * @throws SandboxError `phone_offline`
+   */
   read(chat: string): Promise<string[]> {
     return this.do(async () => {
       this.requireOnline()
@@ -102,7 +112,7 @@ export class Phone {
     })
   }
 
-  /** Greets a companion with its first history, at each login until it confirms that it has taken one in. */
+  /** Sends the first history to a companion, at each login until the companion confirms it. */
   welcome(device: number): void {
     void this.do(async () => {
       const companion = this.world.directory.companion({ phone: this.number, device })
@@ -110,7 +120,10 @@ export class Phone {
     })
   }
 
-  /** Hands a stanza to the server. The answer is the ack of a message. */
+  /**
+   * Passes a stanza to the server.
+   * @returns the ack of a message
+   */
   async submit(stanza: BinaryNode): Promise<BinaryNode | undefined> {
     if (stanza.tag === 'message') return routeMessage(this.world, this.address, stanza)
     if (stanza.tag === 'receipt') routeReceipt(this.world, this.address, stanza)
@@ -118,7 +131,7 @@ export class Phone {
     return undefined
   }
 
-  /** A message row as it begins. */
+  /** Returns a new message row. */
   newRow(fields: Omit<ShownMessage, 'timestamp' | 'copies'>): ShownMessage {
     return { ...fields, timestamp: nowSeconds(), copies: 1 }
   }
@@ -132,7 +145,7 @@ export class Phone {
 
   private readonly deliver = (stanza: BinaryNode): void => {
     void this.do(async () => {
-      // What was delivered but not looked at before the phone went off stays in its queue.
+      // If the phone went offline after the delivery, the stanza stays in the server's queue.
       if (this.account.online) await receive(this, stanza)
     })
   }
@@ -146,6 +159,10 @@ export class Phone {
   }
 
   private requireOnline(): void {
-    if (!this.account.online) throw new SandboxError('phone_offline', `${this.number} is offline.`)
+    if (!this.account.online)
+      throw new SandboxError(
+        'phone_offline',
+        `${this.number} is offline. Set the phone online with PUT /phones/${this.number}.`,
+      )
   }
 }

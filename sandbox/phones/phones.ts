@@ -10,18 +10,24 @@ export class Phones {
     this.world = { ...parts, phones: this }
   }
 
-  /** Puts the phones back that the state remembers, and connects those that were online. */
+  /** Creates the phones of the state, and connects the phones that were online. */
   restore(): void {
     for (const account of this.world.directory.all())
       this.phones.set(account.phone, new Phone(this.world, account.phone))
     for (const phone of this.phones.values()) if (phone.account.online) phone.connect()
   }
 
-  /** Throws `unknown_phone`. */
+  /**
+   * Returns the phone of a number.
+   * @throws SandboxError `unknown_phone`
+   */
   get(number: string): Phone {
     const phone = this.phones.get(number)
     if (!phone)
-      throw new SandboxError('unknown_phone', `There is no phone ${number}; POST /phones makes one.`)
+      throw new SandboxError(
+        'unknown_phone',
+        `There is no phone ${number}. Create the phone with POST /phones.`,
+      )
     return phone
   }
 
@@ -29,7 +35,7 @@ export class Phones {
     return [...this.phones.values()]
   }
 
-  /** A phone with an account; the one there is when the number has one, under the new name if a name is given. */
+  /** Creates a phone with an account. An existing phone is returned, and renamed if a name is given. */
   create(number: string, name: string | undefined): Phone {
     const existing = this.phones.get(number)
     if (existing) {

@@ -1,4 +1,7 @@
-/** How libsignal's console lines begin that dump sessions, private keys included, or stack traces of ordinary retries. */
+/**
+ * The beginnings of libsignal's console lines that contain sessions with private keys, or stack traces of
+ * normal retries.
+ */
 const SECRETIVE = [
   'Closing session:',
   'Opening session:',
@@ -12,7 +15,7 @@ const SECRETIVE = [
 
 let isQuiet = false
 
-/** Keeps libsignal's secrets off the console of this process; all other lines pass. Idempotent. */
+/** Hides libsignal's secrets from the console of this process. All other lines pass. A second call changes nothing. */
 export function quietLibsignal(): void {
   if (isQuiet) return
   isQuiet = true

@@ -6,7 +6,7 @@ type Readers = { [K in keyof proto.IMessage]?: (part: NonNullable<proto.IMessage
 
 const { Type } = proto.Message.ProtocolMessage
 
-/** How each kind of content is shown. What has no line here shows its type alone. */
+/** The reader of each kind of content. A kind without a reader shows only its type. */
 const READERS: Readers = {
   conversation: (text) => ({ type: 'text', text }),
   extendedTextMessage: (part) => ({ type: 'text', text: part.text ?? '', linkPreview: preview(part) }),
@@ -91,11 +91,11 @@ const READERS: Readers = {
   interactiveMessage: (part) => ({ type: 'interactive', text: part.body?.text }),
 }
 
-/** The fields of a content without wrappers: of the first kind that it holds. */
+/** Returns the fields of an unwrapped content, from the first kind that it holds. */
 export function readContent(content: proto.IMessage): Fields {
   const key = getContentType(content)
   if (!key) return {}
-  // One reader a key: that the part under it is what the reader takes is in the type of the table.
+  // The type of the table pairs each key with the reader of its part.
   const read = READERS[key] as ((part: unknown) => Fields) | undefined
   return read ? read(content[key]) : { type: key.replace(/Message$/, '') }
 }

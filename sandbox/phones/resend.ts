@@ -8,13 +8,13 @@ import type { Phone } from './phone.ts'
 import type { ShownMessage } from './screen.ts'
 import { withSenderKey } from './sender-keys.ts'
 
-/** How a repetition reaches the one device: by its own JID, or by way of the group. */
+/** The route of a resent message to one device: its own JID, or the group. */
 interface Route {
   chatJid: string
   attrs: Record<string, string | undefined>
 }
 
-/** Sends a message of this phone again to the one device that could not decrypt it. */
+/** Sends a message of this phone again to one device that could not decrypt it. */
 export async function resend(phone: Phone, device: Address, id: string, count: string): Promise<void> {
   const sent = phone.world.state.sent.in(phone.number).get(id)
   const row = phone.screen.get(id)
@@ -42,7 +42,7 @@ function routeTo(phone: Phone, device: Address, row: ShownMessage): Route | unde
   return { chatJid, attrs: { to: deviceJid, recipient, device_fanout: 'false' } }
 }
 
-/** The copy as the fault `corrupt` leaves it. */
+/** Applies the fault `corrupt` to a ciphertext. */
 function spoiled(phone: Phone, device: Address, enc: BinaryNode): BinaryNode {
   const isGarbled = device.device > 0 && phone.world.faults.take('corrupt', phone.number) !== undefined
   return isGarbled ? garbled(device, enc) : enc

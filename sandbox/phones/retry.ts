@@ -7,7 +7,10 @@ import { resend } from './resend.ts'
 
 const MAX_RETRIES = 5
 
-/** Starts a new session, from the keys in the receipt or from a fresh bundle, and sends the message again. */
+/**
+ * Begins a new Signal session from the keys in the retry receipt, or from a new bundle. Then sends the
+ * message again.
+ */
 export async function answerRetry(phone: Phone, stanza: BinaryNode, id: string): Promise<void> {
   const device = phone.world.directory.resolve(stanza.attrs.participant ?? stanza.attrs.from)
   if (!device) return
@@ -19,7 +22,7 @@ export async function answerRetry(phone: Phone, stanza: BinaryNode, id: string):
   await resend(phone, device, id, child(stanza, 'retry')?.attrs.count ?? '1')
 }
 
-/** Asks the sending device to send a message again; from the second time on with keys for a new session. */
+/** Sends a retry receipt to the sending device. From the second retry on, the receipt has keys for a new session. */
 export async function requestRetry(phone: Phone, stanza: BinaryNode): Promise<void> {
   const { id = '', from, t, recipient, participant } = stanza.attrs
   const count = (phone.retries.get(id) ?? 0) + 1

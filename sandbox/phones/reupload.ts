@@ -9,8 +9,9 @@ const { ResultType } = proto.MediaRetryNotification
 const TAG_BYTES = 16
 
 /**
- * A companion found a file expired (`<receipt type=server-error>`): the phone uploads it once more, same bytes and
- * same keys, and the server tells the companion the new path. What the phone does not show it has not got either.
+ * Uploads an expired file again at a companion's request (`<receipt type=server-error>`). The bytes and the
+ * keys stay the same. The server then sends the new path to the companion. A phone has only the files of
+ * messages that it shows.
  */
 export function reupload(phone: Phone, receipt: BinaryNode): void {
   const companion = phone.world.directory.resolve(receipt.attrs.from)
@@ -45,7 +46,7 @@ function encrypted(mediaKey: Uint8Array, id: string, result: proto.IMediaRetryNo
   return node('encrypt', {}, [node('enc_p', {}, sealed), node('enc_iv', {}, iv)])
 }
 
-/** Whether who asks knows the key of the file. */
+/** Tells whether the companion knows the media key of the file. */
 function isGenuine(mediaKey: Uint8Array, id: string, receipt: BinaryNode): boolean {
   const enclosed = child(receipt, 'encrypt')
   const [sealed, iv] = [bytes(enclosed, 'enc_p'), bytes(enclosed, 'enc_iv')]

@@ -4,38 +4,38 @@ import type { State } from '../state/state.ts'
 import type { Rows } from '../state/table.ts'
 import type { ShownContent } from './shown.ts'
 
-/** How far a message has come, in this order. For others' messages: DELIVERED here, READ by this phone's owner. */
+/** The statuses of a message, in their order. A received message is DELIVERED, and READ after the owner has read it. */
 export const STATUSES = ['ERROR', 'PENDING', 'SENT', 'DELIVERED', 'READ'] as const
 export type Status = (typeof STATUSES)[number]
 
-/** A message as the phone shows it, one row an id. */
+/** A message on the phone's screen. Each id has one row. */
 export interface ShownMessage extends ShownContent {
   id: string
   /** The other side's number, or the id of the group. */
   chat: string
-  /** The writer's number. */
+  /** The author's number. */
   from: string
   fromMe: boolean
   status: Status
-  /** Unix seconds. */
+  /** In Unix seconds. */
   timestamp: number
-  /** How often it arrived; a real phone drops all but the first. */
+  /** The number of copies that arrived. A real phone drops all copies but the first. */
   copies: number
-  /** By which name of the sender it came, or by which name of the chat it went. */
+  /** The address form of the sender in a received message, or of the chat in a sent message. */
   addressing: Addressing
   edited?: boolean
   revoked?: boolean
-  /** In groups, how far an own message has come with each of the others, by number. */
+  /** In a group, the status of an own message for each other member, by number. */
   receipts?: Record<string, Status>
-  /** Emoji by the number of who reacted. */
+  /** Emoji by the number of the person who reacted. */
   reactions?: Record<string, string>
 }
 
-/** What a phone keeps of a message it sent, in case a device asks for it again. */
+/** The copy of a sent message that the phone keeps for retries. */
 export interface Sent {
   /** The protobuf Message, without padding. */
   message: Uint8Array
-  /** Attributes of the stanza and of its encrypted copies. */
+  /** The attributes of the stanza; `enc` has the attributes of its ciphertexts. */
   stanza: Record<string, string>
   enc: Record<string, string>
 }
@@ -56,12 +56,12 @@ export class Screen {
     return this.rows.get(id)
   }
 
-  /** The messages of a chat, or all, in the order of their arrival. */
+  /** Returns the messages of a chat, or of all chats, in the order of arrival. */
   list(chat?: string): ShownMessage[] {
     return this.rows.values().filter((row) => chat === undefined || row.chat === chat)
   }
 
-  /** The numbers this phone has chats with, and the groups it has seen messages in. */
+  /** Returns the numbers and the groups with which this phone has chats. */
   chats(): Set<string> {
     return new Set(this.rows.values().map((row) => row.chat))
   }
@@ -70,12 +70,12 @@ export class Screen {
     this.rows.set(row.id, row)
   }
 
-  /** Keeps what a row shows as it came, for history and files. What this phone sends is kept as `sent`. */
+  /** Stores the received protobuf of a row, for history and files. The protobuf of a sent message is in `sent`. */
   keep(id: string, message: proto.IMessage): void {
     this.contents.set(id, proto.Message.encode(message).finish())
   }
 
-  /** The protobuf behind a row. */
+  /** Returns the protobuf of a row. */
   content(id: string): proto.Message | undefined {
     const bytes = this.contents.get(id) ?? this.sent.get(id)?.message
     return bytes && proto.Message.decode(bytes)
@@ -86,13 +86,13 @@ export class Screen {
     if (row) this.rows.set(id, { ...row, ...patch })
   }
 
-  /** Raises the status; receipts come in any order, and a status never goes back. */
+  /** Raises the status of a message. Receipts arrive in any order, and a status never goes back. */
   advance(id: string, status: Status): void {
     const row = this.rows.get(id)
     if (row && STATUSES.indexOf(status) > STATUSES.indexOf(row.status)) this.rows.set(id, { ...row, status })
   }
 
-  /** As {@link advance}, for one of many: the message has come as far as with the slowest of `others`. */
+  /** Raises the status for one member. The message has the status of the slowest member of `others`. */
   advanceWith(id: string, number: string, status: Status, others: string[]): void {
     const row = this.rows.get(id)
     if (!row) return
@@ -104,7 +104,7 @@ export class Screen {
     this.advance(id, STATUSES[slowest] ?? status)
   }
 
-  /** Others' messages that the owner has not read. */
+  /** Returns the messages of others that the owner has not read. */
   unread(chat: string): ShownMessage[] {
     return this.list(chat).filter((row) => !row.fromMe && row.status !== 'READ')
   }

@@ -7,8 +7,8 @@ import { encryptFor, lidJidOf } from './encrypt.ts'
 import type { Phone } from './phone.ts'
 
 /**
- * A message to a group: encrypted once for all with this phone's sender key, which goes along, encrypted for each
- * device that has not got it. When a device that has it is no longer of the group, the key is replaced first.
+ * Encrypts a message to a group once, with this phone's sender key. The sender key is encrypted for each
+ * device that lacks it. If a device with the key has left the group, the phone replaces the key first.
  */
 export async function groupContent(
   phone: Phone,
@@ -36,7 +36,10 @@ export async function groupContent(
   return copies.length > 0 ? [shared, node('participants', {}, copies)] : [shared]
 }
 
-/** A message for one device of a group that could not decrypt it, with the sender key that it may lack. */
+/**
+ * Adds the sender key to a message for one group device that could not decrypt it, because the device may
+ * lack the key.
+ */
 export async function withSenderKey(
   phone: Phone,
   groupId: string,
@@ -75,7 +78,7 @@ function distributionMessage(groupId: string, axolotl: Uint8Array): proto.IMessa
   return { senderKeyDistributionMessage: { groupId, axolotlSenderKeyDistributionMessage: axolotl } }
 }
 
-/** The ciphertext is for all: with a byte changed nobody can read it, phones included. */
+/** Changes one byte of the shared ciphertext. Then no device can decrypt it, including phones. */
 function garbled(ciphertext: Uint8Array): Uint8Array {
   const content = Buffer.from(ciphertext)
   content[content.length - 1] = (content.at(-1) ?? 0) ^ 0xff

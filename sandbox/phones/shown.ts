@@ -1,18 +1,21 @@
-/** What of a message's content a phone shows; which of it there is depends on the type. Absent is false. */
+/** The content of a message on the screen. The fields depend on the type. An absent flag is false. */
 export interface ShownContent {
-  /** text, image, video, audio, document, sticker, location, contact, poll, reaction, edit, revoke, or what the message holds. */
+  /**
+   * text, image, video, audio, document, sticker, location, contact, poll, reaction, edit, revoke, or another
+   * kind of content.
+   */
   type: string
   text?: string
-  /** The message that an edit, revoke or reaction is about. */
+  /** Id of the message that an edit, revoke or reaction changes. */
   targetId?: string
   caption?: string
   mimetype?: string
   filename?: string
-  /** Bytes, as the sender says. */
+  /** In bytes, as the sender declares. */
   size?: number
-  /** Hex, of the decrypted bytes: there once they are downloaded and checked. */
+  /** Hash of the decrypted bytes in hex, after the download and the checks. */
   sha256?: string
-  /** Why they could not be downloaded, or are not what the message says. */
+  /** The fault of the file: the download failed, or the file differs from its message. */
   mediaError?: string
   seconds?: number
   width?: number
@@ -32,23 +35,23 @@ export interface ShownContent {
   contacts?: { name: string; vcard: string }[]
   poll?: { name: string; options: string[]; selectable: number }
   linkPreview?: { url: string; title?: string; description?: string }
-  /** What a list or buttons offer, by their texts; in an answer to one, the id that was chosen is `selectedId`. */
+  /** The option texts of a list or of buttons. In a response, `selectedId` is the id of the chosen option. */
   options?: string[]
   selectedId?: string
-  /** Of the message that this one answers. `participant` is who wrote it. */
+  /** The quoted message. `participant` is the author of the quoted message. */
   quoted?: { id: string; participant?: string; text?: string }
-  /** Numbers, or JIDs of strangers. */
+  /** Numbers, or JIDs of unknown people. */
   mentions?: string[]
   forwarded?: boolean
   viewOnce?: boolean
-  /** Seconds after which it disappears; 0 where the sender did not say. */
+  /** Seconds until the message disappears; 0 if the sender gave no time. */
   ephemeral?: number
 }
 
-/** The same with values as protobuf has them: null or undefined where there is none. */
+/** The same fields with protobuf's values: null or undefined if absent. */
 export type Loose<T> = { [K in keyof T]?: T[K] | null | undefined }
 
-/** Drops what is null, undefined, false or an empty list. */
+/** Drops null, undefined, false and empty lists. */
 export function compact<T extends object>(loose: Loose<T>): Partial<T> {
   const present = Object.entries(loose).filter(
     ([, value]) => value != null && value !== false && !(Array.isArray(value) && value.length === 0),

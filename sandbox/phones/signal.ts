@@ -16,14 +16,14 @@ import { keyStore } from './key-store.ts'
 import { createPhoneIdentity, type PhoneIdentity } from './phone-identity.ts'
 
 type Session = Parameters<SignalRepositoryWithLIDStore['injectE2ESession']>[0]['session']
-/** Baileys' reader of retry receipts says `preKey: undefined` where its own repository wants it left out. */
+/** Baileys' reader of retry receipts sets `preKey: undefined`. Baileys' repository expects the key to be absent. */
 type Bundled = Omit<Session, 'preKey'> & { preKey?: Session['preKey'] | undefined }
 
 const silent = pino({ level: 'silent' })
 
 /**
- * A phone's Signal engine: Baileys' own, over the rows of this phone. Sessions are always those of LIDs, as on
- * companions. Not safe for concurrent use: a phone does one thing at a time.
+ * The Signal engine of a phone: Baileys' engine over the rows of this phone. Sessions use LIDs, as on
+ * companions. The engine is not safe for concurrent use, because a phone does one thing at a time.
  */
 export class PhoneSignal {
   private readonly repository: SignalRepositoryWithLIDStore
@@ -47,7 +47,7 @@ export class PhoneSignal {
     return this.creds.registrationId
   }
 
-  /** A bundle for one peer, with a one-time prekey made for it. */
+  /** Returns a prekey bundle for one peer, with a new one-time prekey. */
   bundle(): KeyBundle {
     const { registrationId, signedIdentityKey, signedPreKey, nextPreKeyId } = this.creds
     const oneTime = Curve.generateKeyPair()
@@ -69,7 +69,7 @@ export class PhoneSignal {
     return (await this.repository.validateSession(lidJid)).exists
   }
 
-  /** Starts a new session with a device, closing the one there may be. */
+  /** Begins a new Signal session with a device, and closes the previous session. */
   async startSession(lidJid: string, { preKey, signedPreKey, ...bundle }: KeyBundle): Promise<void> {
     await this.inject(lidJid, {
       registrationId: bundle.registrationId,
@@ -83,7 +83,7 @@ export class PhoneSignal {
     })
   }
 
-  /** As {@link startSession}, with a bundle in libsignal's form, e.g. out of a retry receipt. */
+  /** Begins a session as {@link startSession} does, from a bundle in libsignal's form, e.g. of a retry receipt. */
   async inject(lidJid: string, { preKey, ...session }: Bundled): Promise<void> {
     await this.repository.injectE2ESession({
       jid: lidJid,
@@ -91,7 +91,10 @@ export class PhoneSignal {
     })
   }
 
-  /** Encrypts for a device there is a session with; the plaintext is the message with 1-16 bytes of padding. */
+  /**
+   * Encrypts for a device with which a Signal session exists. The plaintext is the message with 1-16 bytes of
+   * padding.
+   */
   encrypt(
     lidJid: string,
     message: proto.IMessage,
@@ -100,13 +103,16 @@ export class PhoneSignal {
     return this.repository.encryptMessage({ jid: lidJid, data })
   }
 
-  /** Throws when there is no fitting session, or the message key is used. */
+  /**
+   * Decrypts a message of a device.
+   * @throws if no session fits, or the message key is used
+   */
   async decrypt(lidJid: string, type: 'pkmsg' | 'msg', ciphertext: Uint8Array): Promise<proto.Message> {
     const padded = await this.repository.decryptMessage({ jid: lidJid, type, ciphertext })
     return proto.Message.decode(unpadRandomMax16(padded))
   }
 
-  /** Encrypts for a group with the own sender key, which is made where there is none. */
+  /** Encrypts for a group with the phone's sender key, and creates a missing sender key. */
   async encryptForGroup(
     group: string,
     ownLid: string,
@@ -118,13 +124,16 @@ export class PhoneSignal {
     return { ciphertext, distribution }
   }
 
-  /** Throws when the author's sender key is missing, or the message key is used. */
+  /**
+   * Decrypts a message of a group member.
+   * @throws if the author's sender key is missing, or the message key is used
+   */
   async decryptInGroup(group: string, authorLid: string, ciphertext: Uint8Array): Promise<proto.Message> {
     const padded = await this.repository.decryptGroupMessage({ group, authorJid: authorLid, msg: ciphertext })
     return proto.Message.decode(unpadRandomMax16(padded))
   }
 
-  /** The own sender key in the form in which others take it. */
+  /** Returns the phone's sender key in the form for other members. */
   senderKey(group: string, ownLid: string): Promise<Uint8Array> {
     return this.repository.getSenderKeyDistributionMessage({ group, meId: ownLid })
   }
@@ -133,7 +142,7 @@ export class PhoneSignal {
     await this.repository.processSenderKeyDistributionMessage({ authorJid: authorLid, item })
   }
 
-  /** The devices that have the own sender key, as `keyOf` names them. */
+  /** Returns the devices that have the phone's sender key, as `keyOf` names them. */
   senderKeyHolders(group: string): string[] {
     return (this.rows.get(`sender-key-holders/${group}`) as string[] | undefined) ?? []
   }
@@ -142,7 +151,7 @@ export class PhoneSignal {
     this.rows.set(`sender-key-holders/${group}`, holders)
   }
 
-  /** The next message to the group makes a new one. */
+  /** Deletes the phone's sender key, so that the next message to the group creates a new key. */
   dropSenderKey(group: string, ownLid: string): void {
     const [user, device] = this.repository.jidToSignalProtocolAddress(ownLid).split('.')
     this.rows.delete(`sender-key/${group}::${user}::${device}`)
@@ -155,7 +164,7 @@ export class PhoneSignal {
 
   private get creds(): PhoneIdentity {
     const own = this.identities.get('own')
-    if (!own) throw new Error('a phone without an identity')
+    if (!own) throw new Error('The state has no identity of this phone.')
     return own
   }
 }

@@ -16,7 +16,7 @@ const STATUS_ON_WIRE: Record<Status, number> = {
   READ: WireStatus.READ,
 }
 
-/** A row as others store it. */
+/** Converts a row to the form in which clients store messages. */
 export function webMessage(phone: Phone, row: ShownMessage): proto.IWebMessageInfo {
   const { directory } = phone.world
   const author = directory.find(row.from)

@@ -10,7 +10,10 @@ import { logIn, type Session, type SessionParts } from './session.ts'
 /** The parts that a client connection uses before and after its login. */
 type AcceptParts = SessionParts & Parts<'pairing' | 'serverKeys'>
 
-/** Takes WebSocket upgrades on one path; a refused one loses its TCP connection, as an HTTP answer would go unnoticed by Baileys. */
+/**
+ * Accepts WebSocket upgrades on one path. A refused upgrade loses its TCP connection, because Baileys ignores
+ * an HTTP answer.
+ */
 export function acceptClients(
   world: AcceptParts,
   server: ServerType | HttpsServer,
@@ -24,7 +27,7 @@ export function acceptClients(
   })
 }
 
-/** A client is a candidate for pairing or a companion that logs in: its first payload says which. */
+/** Serves a client. The first payload tells whether the client needs a pairing or logs in as a companion. */
 function serve(world: AcceptParts, ws: WebSocket): void {
   let candidate: Candidate | undefined
   let session: Session | undefined
@@ -40,7 +43,7 @@ function serve(world: AcceptParts, ws: WebSocket): void {
         if (candidate) world.pairing.handle(candidate, stanza)
         session
           ?.handle(stanza)
-          .catch((error: unknown) => world.log.error({ error }, 'a stanza could not be handled'))
+          .catch((error: unknown) => world.log.error({ error }, 'the sandbox could not handle a stanza'))
       },
       closed() {
         if (candidate) world.pairing.leave(candidate)

@@ -4,14 +4,14 @@ import type { IqHandler } from './iq.ts'
 import { bytes, child, children, node, nowSeconds } from './nodes.ts'
 import type { Session } from './session.ts'
 
-/** An app state collection of an account: the patches its devices made, encrypted; the n-th makes version n. */
+/** An app state collection of an account: the encrypted patches of its devices. Patch number n makes version n. */
 export interface Collection {
   patches: Uint8Array[]
 }
 
 /**
- * Namespace `w:sync:app:state`. Every collection that is asked for must be in the answer: a client repeats the
- * query for a missing one for ever, and sends nothing meanwhile.
+ * Handles namespace `w:sync:app:state`. The answer must contain each requested collection. A client repeats
+ * the query for a missing collection for ever, and sends nothing meanwhile.
  */
 export const answerAppState: IqHandler<'directory' | 'mailboxes' | 'state'> = (world, session, iq) => {
   const answers = children(child(iq, 'sync'), 'collection').map((collection) =>
@@ -43,12 +43,15 @@ function answer(
   )
 }
 
-/** Clients leave the version of a patch to the server. */
+/** Writes the version into a patch. Clients leave the version to the server. */
 function numbered(patch: Uint8Array, version: number): Uint8Array {
   return proto.SyncdPatch.encode({ ...proto.SyncdPatch.decode(patch), version: { version } }).finish()
 }
 
-/** One notification a collection: clients fetch only the first one named. */
+/**
+ * Notifies the other companions, with one notification for each collection. Clients fetch only the first
+ * collection of a notification.
+ */
 function tellOthers(
   world: Parts<'directory' | 'mailboxes'>,
   session: Session,

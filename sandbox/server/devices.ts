@@ -14,7 +14,7 @@ export function unlinkDevice(world: UnlinkParts, address: Address): void {
   world.sessions.find(address)?.end(deviceRemoved())
 }
 
-/** Removes a companion from its account with its keys, its queue and its login. Its socket stays open. */
+/** Removes a companion with its keys, its queue and its login. Its socket stays open. */
 export function removeDevice(world: UnlinkParts, address: Address): void {
   world.directory.removeCompanion(address)
   world.bundles.drop(address)
@@ -23,23 +23,24 @@ export function removeDevice(world: UnlinkParts, address: Address): void {
 }
 
 /**
- * The stream error for a companion that its account no longer has. Code 401 stands beside the conflict, because without
- * the code clients believe that another connection took their place.
+ * Ends the socket of a removed companion. The stream error has code 401 and a conflict. Without the code, a
+ * client assumes that another connection has replaced it.
  */
 export function deviceRemoved(): BinaryNode {
   return streamError(401, [node('conflict', { type: 'device_removed' })])
 }
 
 /**
- * Tells the companions of this account, and of everyone its phone has chats with, that the device list has changed:
- * clients keep one for minutes. `update` makes them drop it, under both names.
+ * Notifies the companions of this account, and of all people in its chats and groups, of a changed device
+ * list. Clients cache a device list for minutes. The node `update` makes them drop the list, under both
+ * address forms.
  */
 export function announceDevices(
   world: Parts<'directory' | 'groups' | 'mailboxes' | 'phones'>,
   changed: Address,
 ): void {
   const account = world.directory.get(changed.phone)
-  // One name of whose number is hidden, both of everybody else.
+  // An account that hides its number has only its LID. Other accounts have both address forms.
   const names = (['lid', 'pn'] as const).filter((name) => name === 'lid' || account.addressing !== 'lid-only')
   const devices = names.map((addressing) =>
     node('device', {
@@ -59,7 +60,7 @@ export function announceDevices(
   }
 }
 
-/** The companions of an account, and of everyone its phone has chats or groups with. */
+/** Returns the companions of an account, and of all people in the chats and groups of its phone. */
 export function interestedIn(world: Parts<'directory' | 'groups' | 'phones'>, phone: string): Companion[] {
   const inGroups = world.groups.of(phone).flatMap(({ members }) => members.map((member) => member.phone))
   const interested = new Set([phone, ...world.phones.get(phone).screen.chats(), ...inGroups])

@@ -5,7 +5,7 @@ import type { IqHandler } from './iq.ts'
 import { IqError } from './iq-error.ts'
 import { bytes, child, children, node, uint } from './nodes.ts'
 
-/** Namespace `encrypt`: prekey count, upload, rotation, digest, and the bundles of others. */
+/** Handles namespace `encrypt`: prekey count, upload, rotation, digest, and the bundles of others. */
 export const answerEncrypt: IqHandler<'bundles' | 'directory' | 'phones'> = (world, { address }, iq) => {
   if (iq.attrs.type === 'set') {
     const rotated = child(iq, 'rotate')
@@ -19,7 +19,10 @@ export const answerEncrypt: IqHandler<'bundles' | 'directory' | 'phones'> = (wor
   return [node('list', {}, users)]
 }
 
-/** A user without a bundle is left out: an `<error>` in one would fail the client's whole send. */
+/**
+ * Returns the bundle of a device. A device without a bundle is omitted, because an `<error>` would fail the
+ * client's whole send.
+ */
 function bundleOf(world: Parts<'bundles' | 'directory' | 'phones'>, jid: string | undefined): BinaryNode[] {
   const address = world.directory.resolve(jid)
   const bundle =
@@ -27,12 +30,12 @@ function bundleOf(world: Parts<'bundles' | 'directory' | 'phones'>, jid: string 
   return jid && bundle ? [node('user', { jid }, bundleContent(bundle))] : []
 }
 
-/** The key bundle as a fetch answers it, and as a retry receipt carries it. */
+/** Returns a prekey bundle in the form of a fetch and of a retry receipt. */
 export function bundleContent(bundle: KeyBundle): BinaryNode[] {
   return [node('registration', {}, encodeBigEndian(bundle.registrationId)), ...keysContent(bundle)]
 }
 
-/** The keys alone: type, identity, one-time key where there is one, signed key. */
+/** Returns the keys alone: type, identity, the one-time prekey if any, and the signed prekey. */
 export function keysContent({ identity, preKey, signedPreKey }: KeyBundle): BinaryNode[] {
   return [
     node('type', {}, KEY_BUNDLE_TYPE),

@@ -1,34 +1,34 @@
 import { z } from 'zod'
 
-/** An ack, failure or stream error code. */
+/** The code of an ack, a failure or a stream error. */
 const code = z.number().int().min(100).max(999)
 const delayMs = z.number().int().min(1).max(600_000)
 const on = z.literal(true)
 
 /**
- * Every fault there is and its value. A new one is a line here and a question (`take` or `of`) at the place that
- * is to go wrong.
+ * The faults and their values. A new fault needs a line here, and a call of `take` or `has` at the place of
+ * the fault.
  */
 const FAULTS = {
-  /** The TCP connection is destroyed instead of upgraded. Nobody is known yet: takes no phone. */
+  /** Destroys the TCP connection instead of an upgrade. The account is still unknown, so the fault takes no phone. */
   refuseConnections: on,
-  /** A login is answered with `<failure reason/>`. */
+  /** Answers a login with `<failure reason/>`. */
   failLogin: code,
-  /** A companion's message is refused: `<ack class=message error/>`, and it goes nowhere. */
+  /** Refuses a companion's message with `<ack class=message error/>`, and delivers it to no device. */
   ackError: code,
-  /** A companion's message is delivered, but its ack is lost. */
+  /** Delivers a companion's message, and loses its ack. */
   dropAcks: on,
-  /** A companion's message is acked late. */
+  /** Delays the ack of a companion's message. */
   ackDelayMs: delayMs,
-  /** The receipts that this account's devices send are lost before the server: what they confirm comes again. */
+  /** Loses the receipts of this account's devices before the server. The server then delivers the messages again. */
   dropReceipts: on,
-  /** `<stream:error code/>` to companions that are connected, or that log in later. */
+  /** Sends `<stream:error code/>` to connected companions, or at the next login. */
   streamError: code,
-  /** The phone pretends that it cannot decrypt a message, and asks for it again. */
+  /** Lets the phone act as if it could not decrypt a message. The phone then sends a retry receipt. */
   undecryptable: on,
-  /** A phone's message is garbled for the companions it goes to: they ask for it again. */
+  /** Garbles a phone's message for companions, which then send retry receipts. */
   corrupt: on,
-  /** A companion gets `<unavailable/>` instead of a message, of this type. */
+  /** Sends a companion `<unavailable/>` of this type in place of a message. */
   unavailable: z.enum([
     'none',
     'view_once',
@@ -36,18 +36,21 @@ const FAULTS = {
     'bot_unavailable_fanout',
     'hosted_unavailable_fanout',
   ]),
-  /** What a companion hears when it asks how its account stands: it may not write to strangers for so many seconds. */
+  /** Answers a companion's query for restrictions with a reach-out timelock of this length. */
   restrictedSeconds: z.number().int().min(1).max(31_536_000),
-  /** A companion's iq is answered late. */
+  /** Delays the answer to a companion's iq. */
   iqDelayMs: delayMs,
-  /** The sockets of companions stay open, but nothing is read from them or written to them. */
+  /** Keeps the sockets of companions open, but reads nothing from them and writes nothing to them. */
   silent: on,
 } as const
 
 type FaultName = keyof typeof FAULTS
 type FaultValue<N extends FaultName> = z.infer<(typeof FAULTS)[N]>
 
-/** A body of `POST /network/faults`: one or more faults, for one phone's account or for all, `count` times or until deleted. */
+/**
+ * The body of `POST /network/faults`: one or more faults, for one phone's account or for all accounts. A
+ * fault happens `count` times, or until it is deleted.
+ */
 export const faultsBody = z
   .strictObject({
     ...FAULTS,
@@ -59,13 +62,13 @@ export const faultsBody = z
     message: `Name at least one fault: ${Object.keys(FAULTS).join(', ')}.`,
   })
   .refine((body) => !(body.refuseConnections && body.phone), {
-    message: 'refuseConnections takes no phone: who connects is not known yet.',
+    message: 'refuseConnections takes no phone, because the account is unknown before the login.',
   })
   .refine((body) => !(body.silent && body.count), {
-    message: 'silent takes no count: it lasts until it is deleted.',
+    message: 'silent takes no count, because the fault lasts until DELETE /network/faults.',
   })
 
-/** A fault in force; `count` is how often it may still happen. */
+/** An active fault. `count` is the number of times that the fault may still happen. */
 export interface Fault {
   name: FaultName
   value: number | string | true
@@ -73,7 +76,7 @@ export interface Fault {
   count?: number
 }
 
-/** What goes wrong on purpose. Kept in memory only: a restart is a network that works. */
+/** The active faults. They are in memory only, so a restart ends all faults. */
 export class Faults {
   private active: Fault[] = []
 
@@ -85,7 +88,7 @@ export class Faults {
     this.active = []
   }
 
-  /** Puts faults in force; one of the same name for the same phone is replaced. */
+  /** Activates faults. A fault replaces the fault of the same name for the same phone. */
   set(body: z.infer<typeof faultsBody>): void {
     const { phone, count, ...values } = body
     for (const [key, value] of Object.entries(values)) {
@@ -96,7 +99,10 @@ export class Faults {
     }
   }
 
-  /** The value of a fault that now happens to this account, counted; undefined when all is well. */
+  /**
+   * Counts a fault that happens to this account now.
+   * @returns the value of the fault, or undefined without a fault
+   */
   take<N extends FaultName>(name: N, phone?: string): FaultValue<N> | undefined {
     const fault = this.find(name, phone)
     if (fault?.count !== undefined) {
@@ -106,12 +112,12 @@ export class Faults {
     return fault?.value as FaultValue<N> | undefined
   }
 
-  /** Whether a fault is in force for this account, without counting it. */
+  /** Tells whether a fault is active for this account, without counting it. */
   has(name: FaultName, phone: string): boolean {
     return this.find(name, phone) !== undefined
   }
 
-  /** The fault for this phone goes before the one for all. */
+  /** Finds a fault. The fault for this phone has priority over the fault for all phones. */
   private find(name: FaultName, phone: string | undefined): Fault | undefined {
     const named = this.active.filter((fault) => fault.name === name)
     return (

@@ -1,4 +1,4 @@
-/** A refusal, as the client sees it. */
+/** The refusal of an iq, with the code and the text for the client. */
 export class IqError extends Error {
   readonly code: number
 

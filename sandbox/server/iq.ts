@@ -10,14 +10,14 @@ import type { Session } from './session.ts'
 import * as settings from './settings.ts'
 import { answerUsync } from './usync.ts'
 
-/** The content of a result; none is an empty result, which clients accept where they do not read it. */
+/** Returns the content of a result. Undefined is an empty result, which clients accept if they do not read it. */
 export type IqHandler<Needs extends keyof World = never> = (
   world: Parts<Needs>,
   session: Session,
   iq: BinaryNode,
 ) => BinaryNode[] | undefined
 
-/** The parts that the handlers use, all together. */
+/** All parts that the handlers use. */
 export type IqParts = Parts<
   | 'bundles'
   | 'directory'
@@ -32,7 +32,7 @@ export type IqParts = Parts<
   | 'tokens'
 >
 
-/** Who answers which namespace. */
+/** The handler of each namespace. */
 const HANDLERS: Record<string, IqHandler<keyof IqParts>> = {
   encrypt: answerEncrypt,
   usync: answerUsync,
@@ -54,13 +54,13 @@ const HANDLERS: Record<string, IqHandler<keyof IqParts>> = {
   'urn:xmpp:whatsapp:dirty': settings.empty,
 }
 
-/** Work that follows the reply. */
+/** The work that follows the reply, by namespace. */
 const AFTERWARDS: Record<string, (world: IqParts, session: Session) => void> = {
   passive: (_world, session) => session.activate(),
   md: settings.endIfRemoved,
 }
 
-/** The reply to an iq, and what happens once it is sent. No reply to the client's own results. */
+/** Returns the reply to an iq, and the work that follows the reply. The client's own results get no reply. */
 export function answerIq(
   world: IqParts,
   session: Session,
@@ -69,7 +69,7 @@ export function answerIq(
   const { xmlns = '', type } = iq.attrs
   if (type === 'result' || type === 'error') return {}
   const handler = HANDLERS[xmlns]
-  if (!handler) world.log.warn({ xmlns, type }, 'unknown iq, answered with an empty result')
+  if (!handler) world.log.warn({ xmlns, type }, 'an iq of an unknown namespace gets an empty result')
   try {
     const reply = resultOf(iq, handler?.(world, session, iq))
     return { reply, after: () => AFTERWARDS[xmlns]?.(world, session) }

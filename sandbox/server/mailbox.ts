@@ -3,14 +3,17 @@ import { type Address, keyOf } from '../accounts/address.ts'
 import type { State } from '../state/state.ts'
 import { fromServer, node } from './nodes.ts'
 
-/** A stanza that its device has not yet confirmed. */
+/** A stanza that its device has not confirmed yet. */
 export interface Queued {
   stanza: BinaryNode
 }
 
 type Deliver = (stanza: BinaryNode) => void
 
-/** What a device's answer says about the stanza it confirms; `from` and `type` tell apart receipts for one id, `participant` those in a group. */
+/**
+ * The fields of a confirmation that identify its stanza. `from` and `type` distinguish receipts for one id,
+ * and `participant` distinguishes receipts in a group.
+ */
 export interface Confirmation {
   tag: string
   id: string
@@ -20,8 +23,8 @@ export interface Confirmation {
 }
 
 /**
- * One queue a device. A stanza stays until the device confirms it: live ones that no receipt answered go out again
- * with the backlog of the next login, exactly like those that came while it was away.
+ * The queue of each device. A stanza stays until the device confirms it. The backlog of the next login
+ * repeats unconfirmed live stanzas.
  */
 export class Mailboxes {
   private readonly attached = new Map<string, Deliver>()
@@ -34,7 +37,7 @@ export class Mailboxes {
       for (const [id] of rows.entries()) this.sequence = Math.max(this.sequence, Number(id))
   }
 
-  /** Queues a stanza and, if the device is here, delivers it at once. */
+  /** Queues a stanza, and delivers it at once if the device is connected. */
   put(address: Address, stanza: BinaryNode): void {
     this.sequence += 1
     this.queue(address).set(String(this.sequence), { stanza })
@@ -42,8 +45,9 @@ export class Mailboxes {
   }
 
   /**
-   * Connects a device: its backlog, marked `offline`, then `<ib><offline count/>`, then whatever comes. Control
-   * messages of its phone follow the marker: a client does not take its first history before that.
+   * Connects a device. The device gets its backlog, marked `offline`, then `<ib><offline count/>`, then live
+   * stanzas. A client ignores a first history before the `<ib>`, so control messages of the phone follow the
+   * `<ib>`.
    */
   attach(address: Address, deliver: Deliver): void {
     this.attached.set(keyOf(address), deliver)
@@ -56,12 +60,15 @@ export class Mailboxes {
     for (const stanza of backlog) if (stanza.attrs.category === 'peer') deliver(stanza)
   }
 
-  /** Disconnects a device, unless another connection has taken its place. */
+  /** Disconnects a device, unless another connection has replaced this connection. */
   detach(address: Address, deliver: Deliver): void {
     if (this.attached.get(keyOf(address)) === deliver) this.attached.delete(keyOf(address))
   }
 
-  /** Forgets the oldest stanza that the confirmation fits: an id may wait twice, e.g. as original and as resend. */
+  /**
+   * Removes the oldest stanza that the confirmation fits. An id may be queued twice, e.g. as original and as
+   * resend.
+   */
   confirm(address: Address, confirmation: Confirmation): void {
     const rows = this.queue(address)
     for (const [id, { stanza }] of rows.entries())

@@ -7,7 +7,7 @@ import type { Parts } from '../world.ts'
 import { bytes, child, children, fromServer, node, nowSeconds } from './nodes.ts'
 import { unavailable } from './unavailable.ts'
 
-/** A message as its sender wrote it. */
+/** A message of a sender. */
 interface Outgoing {
   sender: Address
   account: Account
@@ -15,15 +15,16 @@ interface Outgoing {
 }
 
 /**
- * Puts a device's message into the queue of each device that it is encrypted for, and returns the ack: only when
- * the queues are on disk, because after the ack the sender forgets. Undefined when the fault `dropAcks` ate it.
+ * Puts a message into the queue of each device for which it is encrypted. The ack waits until the queues are
+ * on disk, because the sender forgets the message after the ack.
+ * @returns the ack; undefined if the fault `dropAcks` loses it
  */
 export async function routeMessage(
   world: Parts<'directory' | 'faults' | 'groups' | 'mailboxes' | 'state'>,
   sender: Address,
   stanza: BinaryNode,
 ): Promise<BinaryNode | undefined> {
-  // Faults are for what a companion's user writes, not for its control mail, which would use up their count.
+  // Faults apply to messages of a companion's user. Control messages would use up their count.
   const isExposed = sender.device > 0 && stanza.attrs.category !== 'peer'
   let refusal: number | undefined = isExposed ? world.faults.take('ackError', sender.phone) : undefined
   if (refusal === undefined) {
@@ -43,9 +44,9 @@ export async function routeMessage(
 }
 
 /**
- * Who gets which ciphertext. A fan-out lists its devices under `<participants>`; a resend after a retry receipt and
- * a control message carry one `<enc>` for the device in `to` (Baileys adds a `<participants>` copy, which the
- * receiver of the top-level one does not need).
+ * Returns each ciphertext with the JID of its device. A fan-out lists its devices under `<participants>`. A
+ * resend and a control message have one `<enc>` for the device in `to`. Baileys also adds a `<participants>`
+ * copy, which the receiver does not need.
  */
 function encryptedCopies(stanza: BinaryNode): [string, BinaryNode][] {
   const direct = child(stanza, 'enc')
@@ -56,7 +57,10 @@ function encryptedCopies(stanza: BinaryNode): [string, BinaryNode][] {
   })
 }
 
-/** A device that was unlinked since the sender's last look at the device list gets nothing, as with the real server. */
+/**
+ * Delivers a ciphertext to a device. As on the real server, a device that was unlinked after the sender read
+ * the device list gets nothing.
+ */
 function deliver(
   world: Parts<'directory' | 'faults' | 'mailboxes'>,
   outgoing: Outgoing,
@@ -89,13 +93,16 @@ function deliver(
   )
 }
 
-/** The sender's other name, so that the receiver learns the pair, unless its owner hides the number. Never on own messages: it would be taken for the chat's. */
+/**
+ * Returns the sender's other address, from which the receiver learns the pair. A sender that hides its number
+ * has no other address. An own message omits it, because clients would take it for the address of the chat.
+ */
 function alternative(account: Account, addressing: 'pn' | 'lid') {
   if (account.addressing === 'lid-only' && addressing === 'lid') return {}
   return addressing === 'lid' ? { sender_pn: jidOf(account, 'pn') } : { sender_lid: jidOf(account, 'lid') }
 }
 
-/** For the sender's own devices: which chat it was written in, or that it is control mail between phone and companion. */
+/** Returns the attributes for the sender's own devices: the chat, or the mark of a control message. */
 function ownAttributes(world: Parts<'directory'>, stanza: BinaryNode) {
   if (stanza.attrs.category === 'peer') return { category: 'peer', addressing_mode: undefined }
   const recipient = stanza.attrs.recipient ?? stanza.attrs.to
@@ -107,13 +114,13 @@ function ownAttributes(world: Parts<'directory'>, stanza: BinaryNode) {
   }
 }
 
-/** The chat's other name, likewise. */
+/** Returns the chat's other address, unless the chat hides its number. */
 function peerAlternative({ account, addressing }: Resolved) {
   if (addressing === 'pn') return { peer_recipient_lid: jidOf(account, 'lid') }
   return account.addressing === 'lid-only' ? {} : { peer_recipient_pn: jidOf(account, 'pn') }
 }
 
-/** The server's ack of anything but a message. */
+/** Returns the server's ack of a stanza that is no message. */
 export function acknowledge(stanza: BinaryNode): BinaryNode {
   return node(
     'ack',

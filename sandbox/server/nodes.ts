@@ -1,6 +1,9 @@
 import { type BinaryNode, S_WHATSAPP_NET } from '@whiskeysockets/baileys'
 
-/** A stanza; attributes given as undefined are left out. Text bodies must be given as bytes: a string is encoded as a token. */
+/**
+ * Creates a stanza without the undefined attributes. Text content must be bytes, because a string is encoded
+ * as a token.
+ */
 export function node(
   tag: string,
   attrs: Record<string, string | undefined> = {},
@@ -12,7 +15,7 @@ export function node(
   return content === undefined ? { tag, attrs: present } : { tag, attrs: present, content }
 }
 
-/** The child nodes; none for bytes or text. */
+/** Returns the child nodes. Bytes and text have no child nodes. */
 export function children(parent: BinaryNode | undefined, tag?: string): BinaryNode[] {
   const content = Array.isArray(parent?.content) ? parent.content : []
   return tag === undefined ? content : content.filter((child) => child.tag === tag)
@@ -22,14 +25,14 @@ export function child(parent: BinaryNode | undefined, tag: string): BinaryNode |
   return children(parent, tag)[0]
 }
 
-/** The bytes of a node or of one of its children; undefined when it holds none. */
+/** Returns the bytes of a node or of one of its children, or undefined. */
 export function bytes(parent: BinaryNode | undefined, tag?: string): Buffer | undefined {
   const content = (tag === undefined ? parent : child(parent, tag))?.content
   if (content instanceof Uint8Array) return Buffer.from(content)
   return typeof content === 'string' ? Buffer.from(content) : undefined
 }
 
-/** A big-endian number of up to four bytes. */
+/** Reads a big-endian number of up to four bytes. */
 export function uint(parent: BinaryNode | undefined, tag: string): number | undefined {
   const content = bytes(parent, tag)
   return content?.length ? content.readUIntBE(0, Math.min(content.length, 4)) : undefined
@@ -39,13 +42,13 @@ export function nowSeconds(): number {
   return Math.floor(Date.now() / 1000)
 }
 
-/** The attributes of everything the server says in its own name. */
+/** Returns attributes with the server as the sender. */
 export function fromServer(attrs: Record<string, string | undefined>): Record<string, string | undefined> {
   return { from: S_WHATSAPP_NET, ...attrs }
 }
 
 export function resultOf(request: BinaryNode, content?: BinaryNode[]): BinaryNode {
-  // A group answers for itself: clients read there which one they have joined.
+  // The result of a group comes from the group, because clients read there which group they have joined.
   const from = request.attrs.to?.endsWith('@g.us') ? request.attrs.to : S_WHATSAPP_NET
   return node('iq', { from, type: 'result', id: request.attrs.id }, content)
 }
@@ -56,7 +59,7 @@ export function errorOf(request: BinaryNode, code: number, text: string): Binary
   ])
 }
 
-/** `<stream:error>`, after which the server closes. */
+/** Creates a `<stream:error>`. The server closes the connection after this stanza. */
 export function streamError(code?: number, children?: BinaryNode[]): BinaryNode {
   return node('stream:error', { code: code === undefined ? undefined : String(code) }, children)
 }

@@ -7,31 +7,34 @@ import type { Session } from './session.ts'
 export const PRESENCE_STATES = ['composing', 'recording', 'paused', 'available', 'unavailable'] as const
 export type PresenceState = (typeof PRESENCE_STATES)[number]
 
-/** What somebody was last seen doing. */
-export interface Seen {
+/** The last presence of an account. */
+export interface LastPresence {
   state: PresenceState
-  /** Unix milliseconds; absent where nothing was ever seen. */
+  /** In Unix ms; absent if the account has shown no presence. */
   at?: number
 }
 
-/** Who is online, and who writes to whom. In memory only, as with the real server. */
+/** The presence of each account, also towards single accounts. In memory only, as on the real server. */
 export class Presences {
-  private readonly last = new Map<string, Seen & { at: number }>()
+  private readonly last = new Map<string, LastPresence & { at: number }>()
 
-  /** Notes a state towards one account, or towards everybody. */
+  /** Records a state towards one account, or towards all accounts. */
   note(subject: string, observer: string | undefined, state: PresenceState): void {
     this.last.set(`${subject}>${observer ?? ''}`, { state, at: Date.now() })
   }
 
-  /** The latest of what an account shows to this observer and to everybody. */
-  seen(subject: string, observer: string): Seen {
+  /** Returns the latest state that an account showed to this observer or to all. */
+  seen(subject: string, observer: string): LastPresence {
     const [general, towards] = [this.last.get(`${subject}>`), this.last.get(`${subject}>${observer}`)]
     if (!general || !towards) return general ?? towards ?? { state: 'unavailable' }
     return towards.at >= general.at ? towards : general
   }
 }
 
-/** `<presence type>`: whether a companion's user is there; `subscribe` asks the same of somebody else. */
+/**
+ * Handles `<presence type>`. The type is the presence of the companion's user, or `subscribe` to the presence
+ * of another account.
+ */
 export function routePresence(
   world: Parts<'directory' | 'presences'>,
   session: Session,
@@ -44,7 +47,10 @@ export function routePresence(
     session.send(node('presence', { from: attrs.to, type: subject.online ? undefined : 'unavailable' }))
 }
 
-/** `<chatstate to><composing/>`: noted, and passed on to the other side's companions that are there. */
+/**
+ * Handles `<chatstate to><composing/>`: records the state, and forwards it to the other side's connected
+ * companions.
+ */
 export function routeChatState(
   world: Parts<'directory' | 'presences' | 'sessions'>,
   sender: Address,

@@ -11,21 +11,21 @@ import { pictureNode } from './picture-node.ts'
 
 export const DEFAULT_ABOUT = 'Hey there!'
 
-/** Namespace `w:profile:picture`: where the picture of an account is; companions may change their own. */
+/** Handles namespace `w:profile:picture`: returns the URL of a picture, or changes the companion's own picture. */
 export const answerProfilePicture: IqHandler<
   'directory' | 'groups' | 'log' | 'mailboxes' | 'media' | 'phones'
 > = (world, session, iq) => {
   if (isGroupId(iq.attrs.target)) return answerGroupPicture(world, session, iq)
   if (iq.attrs.type === 'set') {
     void setPicture(world, session.address.phone, bytes(iq, 'picture')).catch((error: unknown) =>
-      world.log.error({ error }, 'a picture could not be stored'),
+      world.log.error({ error }, 'the picture of an account could not be stored'),
     )
     return undefined
   }
   return [pictureNode(world, iq, world.directory.resolve(iq.attrs.target)?.account.picture)]
 }
 
-/** Namespace `status`: the text under a name. */
+/** Handles namespace `status`: the text under a name. */
 export const answerStatus: IqHandler<'directory'> = (world, session, iq) => {
   const about = bytes(iq, 'status')?.toString()
   if (iq.attrs.type === 'set' && about !== undefined) {
@@ -35,7 +35,7 @@ export const answerStatus: IqHandler<'directory'> = (world, session, iq) => {
   return undefined
 }
 
-/** Puts a JPEG on the media server as an account's picture, or takes the picture away, and tells those who have chats with it. */
+/** Stores a JPEG as an account's picture, or removes the picture, and notifies the people in its chats and groups. */
 export async function setPicture(
   world: Parts<'directory' | 'groups' | 'mailboxes' | 'media' | 'phones'>,
   phone: string,

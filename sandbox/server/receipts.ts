@@ -6,18 +6,18 @@ import { deviceLid } from '../groups/routing.ts'
 import type { Parts } from '../world.ts'
 import { child, children, node, nowSeconds } from './nodes.ts'
 
-/** Receipts that say nothing about having the message: they confirm nothing in the queue. */
+/** The receipt types that do not confirm a delivery, and so remove nothing from the queue. */
 const NOT_A_DELIVERY = new Set(['read', 'read-self', 'played', 'retry', 'server-error'])
-/** Receipts for mail between a companion and its own phone, which no third device asks about. */
+/** The receipt types for control messages between a companion and its phone. No other device receives them. */
 const CONTROL = new Set(['peer_msg', 'hist_sync'])
 
-/** All message ids that a receipt speaks of. */
+/** Returns all message ids of a receipt. */
 export function receiptIds(receipt: BinaryNode): string[] {
   const items = children(child(receipt, 'list'), 'item')
   return [receipt.attrs.id, ...items.map((item) => item.attrs.id)].filter((id) => id !== undefined)
 }
 
-/** Takes what the receipt confirms out of the device's queue, and passes it on to those who wait to hear it. */
+/** Removes the confirmed stanzas from the device's queue, and forwards the receipt to the devices that need it. */
 export function routeReceipt(
   world: Parts<'directory' | 'faults' | 'mailboxes'>,
   sender: Address,
@@ -43,25 +43,25 @@ export function routeReceipt(
 
 type Overrides = Record<string, string | undefined>
 
-/** Who hears a receipt, and in what words. */
+/** Returns the devices that receive a receipt, each with the attributes that differ. */
 function listeners(
   world: Parts<'directory'>,
   { type, recipient }: Overrides,
   sender: Address,
   target: Resolved,
 ): [Address, Overrides][] {
-  // Who lacks a file asks the own phone.
+  // A request for a file goes to the phone of the same account.
   if (type === 'server-error') return [[{ phone: target.phone, device: 0 }, {}]]
   if (type === 'retry' || type === 'sender') return [[target, { recipient }]]
   const isRead = type === 'read' || type === 'read-self' || type === 'played'
-  // A companion whose user is away says `inactive`; to the sender the message is as delivered as any.
-  const words = type === 'inactive' ? { type: undefined } : {}
+  // A companion with an absent user sends `inactive`. For the sender, the message is delivered as usual.
+  const overrides = type === 'inactive' ? { type: undefined } : {}
   const others = type === 'read-self' ? [] : world.directory.devices(target.phone)
   const own = isRead ? world.directory.devices(sender.phone) : []
-  const ownWords = { type: 'read-self', recipient: jidOf(target.account, target.addressing) }
+  const ownOverrides = { type: 'read-self', recipient: jidOf(target.account, target.addressing) }
   return [
-    ...others.map((device): [Address, Overrides] => [device, words]),
-    ...own.map((device): [Address, Overrides] => [device, ownWords]),
+    ...others.map((device): [Address, Overrides] => [device, overrides]),
+    ...own.map((device): [Address, Overrides] => [device, ownOverrides]),
   ]
 }
 
@@ -71,7 +71,7 @@ function markBootstrapped(world: Parts<'directory'>, address: Address): void {
     world.directory.saveCompanion({ ...companion, bootstrapped: true })
 }
 
-/** The receipt as another device sees it: from the device that sent it, under the name that its `to` was addressed by. */
+/** Returns the receipt for another device: from the sending device, in the address form of the receipt's `to`. */
 function forwarded(
   world: Parts<'directory'>,
   sender: Address,
@@ -93,7 +93,10 @@ function forwarded(
   )
 }
 
-/** The same in a group: from the group, by the device that sent it. One for each, never many in one. */
+/**
+ * Returns the receipt for a group device: from the group, with the sending device as participant. The server
+ * never joins such receipts.
+ */
 function inGroup(
   world: Parts<'directory'>,
   sender: Address,

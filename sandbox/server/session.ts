@@ -28,19 +28,19 @@ export class Session {
     this.address = address
   }
 
-  /** Sends a stanza of this connection or out of the mailbox. */
+  /** Sends a stanza of this connection or of the queue. */
   readonly send = (stanza: BinaryNode): void => {
     if (!this.world.faults.has('silent', this.address.phone)) this.connection.send(stanza)
   }
 
-  /** Takes the mailbox: the client has asked for its mail (`passive/active`). */
+  /** Connects the queue of the device after the client's request (`passive/active`). */
   activate(): void {
     if (this.isClosed) return
     this.world.mailboxes.attach(this.address, this.send)
     this.world.phones.get(this.address.phone).welcome(this.address.device)
   }
 
-  /** Handles a stanza of the client. Routing is done when this returns control; only the answers may be late. */
+  /** Handles a stanza of the client. The routing is done before the first `await`. Only the answers may be late. */
   async handle(stanza: BinaryNode): Promise<void> {
     const { faults, mailboxes } = this.world
     if (this.isClosed || faults.has('silent', this.address.phone)) return
@@ -64,30 +64,30 @@ export class Session {
       case 'chatstate':
         return routeChatState(this.world, this.address, stanza)
       default:
-        this.world.log.debug({ tag: stanza.tag }, 'stanza without an effect')
+        this.world.log.debug({ tag: stanza.tag }, 'the sandbox ignores this kind of stanza')
     }
   }
 
-  /** Says why, then closes. */
+  /** Sends the reason, then closes the connection. */
   end(reason: BinaryNode): void {
     this.closed()
     this.connection.send(reason)
     this.connection.close()
   }
 
-  /** Ends the session now, and says why a second later: a client that closes before then reads no stream error. */
+  /** Ends the session now, and sends the reason a second later. A client that closes earlier reads no stream error. */
   endLater(reason: BinaryNode): void {
     this.closed()
     setTimeout(() => this.end(reason), END_AFTER_MS).unref()
   }
 
-  /** Cuts the TCP connection, as a bad network would. */
+  /** Cuts the TCP connection, like a network failure. */
   cut(): void {
     this.closed()
     this.connection.terminate()
   }
 
-  /** Nothing more goes in or out: what is in the queue waits for the next login. */
+  /** Ends all traffic. The stanzas in the queue wait for the next login. */
   closed(): void {
     this.isClosed = true
     this.world.mailboxes.detach(this.address, this.send)
@@ -96,7 +96,7 @@ export class Session {
 
   private async answer(iq: BinaryNode): Promise<void> {
     const { reply, after } = answerIq(this.world, this, iq)
-    // What an answer promises, e.g. that keys are stored, must outlive a kill.
+    // A promise of an answer, e.g. that keys are stored, must survive a kill.
     await this.world.state.flushed()
     await this.pause(this.world.faults.take('iqDelayMs', this.address.phone))
     if (!reply) return
@@ -109,7 +109,10 @@ export class Session {
   }
 }
 
-/** What an `<ack>` of a client confirms. Those of receipts echo sender and type, because their ids repeat. */
+/**
+ * Returns the fields that an `<ack>` of a client confirms. The ack of a receipt repeats sender and type,
+ * because the ids of receipts are not unique.
+ */
 export function confirmationOf({ attrs }: BinaryNode) {
   return {
     tag: attrs.class ?? '',
@@ -120,7 +123,7 @@ export function confirmationOf({ attrs }: BinaryNode) {
   }
 }
 
-/** The companions that are logged in: one socket a device. */
+/** The logged-in companions, with one socket for each device. */
 export class Sessions {
   private readonly open = new Map<string, Session>()
 
@@ -142,8 +145,9 @@ export class Sessions {
 }
 
 /**
- * Lets a companion in that proves by its Noise key to be the one that was linked, and closes the older socket of the
- * same device. Returns undefined after a `<failure>`.
+ * Logs in a companion whose Noise key is the key of its pairing. An older socket of the same device is
+ * closed.
+ * @returns undefined after a `<failure>`
  */
 export function logIn(
   world: SessionParts,

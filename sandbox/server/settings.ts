@@ -9,16 +9,19 @@ const MEDIA_AUTH_TTL_SECONDS = 21_600
 const MEDIA_MAX_BUCKETS = 12
 const PRIVACY_CATEGORIES = ['last', 'online', 'profile', 'status', 'readreceipts', 'groupadd', 'calladd']
 
-/** Accepted, and nothing to say about it. */
+/** Accepts a request with an empty result. */
 export const empty: IqHandler = () => undefined
 
-/** Server properties: none, so that clients keep their defaults. */
+/** Returns no server properties, so that clients keep their defaults. */
 export const serverProperties: IqHandler = () => [node('props', { hash: 'sandbox' })]
 
 export const blocklist: IqHandler = (_world, _session, iq) =>
   iq.attrs.type === 'get' ? [node('list')] : undefined
 
-/** Privacy settings (everything visible to all, read receipts on) and privacy tokens, which nobody needs here: they are counted. */
+/**
+ * Handles privacy settings (all is visible to all, read receipts are on) and privacy tokens. The sandbox only
+ * counts the tokens.
+ */
 export const privacy: IqHandler<'directory' | 'tokens'> = (world, _session, iq) => {
   const tokens = child(iq, 'tokens')
   if (tokens) {
@@ -32,7 +35,7 @@ export const privacy: IqHandler<'directory' | 'tokens'> = (world, _session, iq) 
   return [node('privacy', {}, categories)]
 }
 
-/** Where media goes, and what opens the door. */
+/** Returns the host of the media server, and the token for uploads. */
 export const mediaHosts: IqHandler<'media'> = (world, _session, iq) => {
   if (!child(iq, 'media_conn')) return undefined
   const host = node('host', { hostname: world.media.host, maxContentLengthBytes: '2147483648' })
@@ -45,7 +48,7 @@ export const mediaHosts: IqHandler<'media'> = (world, _session, iq) => {
   return [node('media_conn', attrs, [host])]
 }
 
-/** GraphQL answers the two questions about restrictions that clients ask; there is no cap. */
+/** Answers both GraphQL queries on restrictions: the reach-out timelock, and an empty message cap. */
 export const mex: IqHandler<'faults'> = (world, session, _iq) => {
   const seconds = world.faults.take('restrictedSeconds', session.address.phone)
   const ends = seconds && {
@@ -57,7 +60,10 @@ export const mex: IqHandler<'faults'> = (world, session, _iq) => {
   return [node('result', {}, Buffer.from(JSON.stringify({ data })))]
 }
 
-/** Removes the companion that asks, or another companion of its account. {@link endIfRemoved} ends the asking socket after the result. */
+/**
+ * Removes the requesting companion, or another companion of its account. {@link endIfRemoved} ends the socket
+ * of the requesting companion after the result.
+ */
 export const linkedDevices: IqHandler<
   'bundles' | 'directory' | 'groups' | 'mailboxes' | 'phones' | 'sessions'
 > = (world, session, iq) => {

@@ -8,7 +8,7 @@ import { DEFAULT_ABOUT } from './profile.ts'
 
 type Protocol = (world: Parts<'directory'>, account: Account | undefined) => BinaryNode[]
 
-/** The questions of a usync query, each answered for an account or for a number that has none. */
+/** The protocols of a usync query. Each protocol returns nodes for an account, or for a number without an account. */
 const PROTOCOLS: Record<string, Protocol> = {
   contact: (_, account) => [node('contact', { type: account ? 'in' : 'out' })],
   lid: (_, account) => (account ? [node('lid', { val: jidOf(account, 'lid') })] : []),
@@ -19,7 +19,7 @@ const PROTOCOLS: Record<string, Protocol> = {
     account ? [node('disappearing_mode', { duration: '0', t: String(nowSeconds()) })] : [],
 }
 
-/** Namespace `usync`: who is on WhatsApp, under which LID, with which devices. */
+/** Handles namespace `usync`: accounts on WhatsApp, their LIDs and their devices. */
 export const answerUsync: IqHandler<'directory'> = (world, _session, iq) => {
   const usync = child(iq, 'usync')
   const protocols = children(child(usync, 'query')).map(({ tag }) => PROTOCOLS[tag])
@@ -35,13 +35,13 @@ export const answerUsync: IqHandler<'directory'> = (world, _session, iq) => {
   return [node('usync', usync?.attrs, [node('list', {}, users)])]
 }
 
-/** A contact query names no JID but `+digits`. */
+/** Returns the JID of a contact query, which has `+digits` in place of a JID. */
 function jidOfNumber(user: BinaryNode): string {
   const digits = bytes(user, 'contact')?.toString().replace(/\D/g, '') ?? ''
   return jidOf({ phone: digits, lid: '' }, 'pn')
 }
 
-/** A device other than the phone counts only with a key index. */
+/** Returns the device list of an account. Clients ignore a companion without a key index. */
 function deviceList(world: Parts<'directory'>, account: Account): BinaryNode {
   const devices = world.directory.devices(account.phone).map(({ device }) =>
     node('device', {

@@ -1,11 +1,14 @@
-/** The part of libsignal's curve module that Baileys does not re-export faithfully. Public keys begin with the type byte 5. */
+/**
+ * The part of libsignal's curve module that Baileys does not re-export unchanged. Public keys begin with the
+ * type byte 5.
+ */
 declare module 'libsignal/src/curve.js' {
   interface Curve {
-    /** X25519. @throws on wrong lengths */
+    /** Agrees on a key by X25519. @throws on wrong lengths */
     calculateAgreement(publicKey: Uint8Array, privateKey: Uint8Array): Buffer
-    /** XEdDSA. */
+    /** Signs by XEdDSA. */
     calculateSignature(privateKey: Uint8Array, message: Uint8Array): Buffer
-    /** XEdDSA verification; with `isInit`, no verification. @throws on wrong lengths */
+    /** Verifies an XEdDSA signature; with `isInit`, verifies nothing. @throws on wrong lengths */
     verifySignature(
       publicKey: Uint8Array,
       message: Uint8Array,

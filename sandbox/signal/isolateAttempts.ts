@@ -1,6 +1,6 @@
 import SessionCipher, { type SessionEntry } from 'libsignal/src/session_cipher.js'
 
-/** How libsignal makes a session of what it serialised. */
+/** The class that makes a session from its serialised form. */
 interface EntryClass {
   deserialize(data: object): SessionEntry
 }
@@ -8,11 +8,14 @@ interface EntryClass {
 let isInstalled = false
 
 /**
- * Makes a failed attempt to decrypt leave its session as it was. libsignal tries the sessions with a device one after the other, steps the
- * ratchet of a session before it verifies the MAC, and stores all sessions when one of them decrypts. A message in an older session
- * spoiled the newest session in this way, and the device could read no message that was encrypted in the newest session.
+ * Makes a failed attempt to decrypt leave its session unchanged.
  *
- * Changes the libsignal of the whole process, once.
+ * libsignal tries the sessions with a device one after the other. libsignal steps the ratchet of a session
+ * before the check of the MAC. libsignal then stores all sessions if one session decrypts the message. So a
+ * message in an older session damaged the newest session, and the device could not read later messages in the
+ * newest session.
+ *
+ * The change applies to the libsignal of the whole process, once.
  */
 export function isolateAttempts(): void {
   if (isInstalled) return

@@ -5,7 +5,7 @@ import curve from 'libsignal/src/curve.js'
 import { expect, it } from 'vitest'
 import { useNativeCurve } from './index.ts'
 
-/** Loads libsignal's module once more, because an earlier file of this worker may have changed the one that all share. */
+/** Loads libsignal's module again, because an earlier file of this worker may have changed the shared module. */
 function untouched(): typeof curve {
   const require = createRequire(import.meta.url)
   const file = require.resolve('libsignal/src/curve.js')
@@ -26,7 +26,7 @@ const pair = () => {
   const { public: publicKey, private: privateKey } = Curve.generateKeyPair()
   return { publicKey: typed(publicKey), privateKey: Buffer.from(privateKey) }
 }
-/** What a call answers, or that it throws. */
+/** Returns the result of a call, or `throws`. */
 const outcome = (call: () => unknown) => {
   try {
     return call()
@@ -35,7 +35,7 @@ const outcome = (call: () => unknown) => {
   }
 }
 
-it('agrees on the key that libsignal agrees on', () => {
+it('agrees on the same key as libsignal', () => {
   for (let n = 0; n < 20; n++) {
     const [own, other] = [pair(), pair()]
     const agreed = native.calculateAgreement(other.publicKey, own.privateKey)
@@ -44,7 +44,7 @@ it('agrees on the key that libsignal agrees on', () => {
   }
 })
 
-it('takes each signature that libsignal makes, and none for another message or of another key', () => {
+it('accepts each signature of libsignal, but not for another message or by another key', () => {
   for (let n = 0; n < 6; n++) {
     const [own, other] = [pair(), pair()]
     const message = Buffer.from(`message ${n}`)
@@ -60,7 +60,7 @@ it('takes each signature that libsignal makes, and none for another message or o
   }
 })
 
-it('judges whatever bytes come as libsignal does', () => {
+it('returns the same result as libsignal for arbitrary bytes', () => {
   const bytes = (length: number) =>
     fc.uint8Array({ minLength: length, maxLength: length }).map((array) => Buffer.from(array))
   const keys = fc.oneof(

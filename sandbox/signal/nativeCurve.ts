@@ -7,8 +7,9 @@ const SIGN_BIT = 0x80
 const original = { ...curve }
 
 /**
- * Has the sandbox's libsignal agree on keys and verify signatures by Node's own crypto, seven and twenty times faster than its JavaScript.
- * For the sandbox only: the gateway's own messages go through libsignal's own curve. Bytes that libsignal refuses, it refuses as before.
+ * Makes the sandbox's libsignal use Node's crypto to agree on keys and to verify signatures. Node agrees 7
+ * times faster and verifies 20 times faster than libsignal's JavaScript. Bytes that libsignal refuses still
+ * go to libsignal. Only the sandbox calls this function: the gateway's own messages use libsignal's curve.
  */
 export function useNativeCurve(): void {
   Object.assign(curve, { calculateAgreement, verifySignature })
@@ -18,7 +19,7 @@ function calculateAgreement(publicKey: Uint8Array, privateKey: Uint8Array): Buff
   if (!isTyped(publicKey) || privateKey?.length !== 32)
     return original.calculateAgreement(publicKey, privateKey)
   return diffieHellman({
-    // Node asks for x, and computes it.
+    // Node requires `x`, but computes it from `d`.
     privateKey: createPrivateKey({
       key: { ...okp('X25519', publicKey.subarray(1)), d: base64(privateKey) },
       format: 'jwk',
@@ -35,7 +36,7 @@ function verifySignature(
 ): boolean {
   if (isInit || !isTyped(publicKey) || !message || signature?.length !== 64)
     return original.verifySignature(publicKey, message, signature, isInit)
-  // An XEdDSA signature carries the sign bit of the Edwards point, which a Curve25519 key has not.
+  // An XEdDSA signature carries the sign bit of the Edwards point, which a Curve25519 key lacks.
   const last = signature[63] ?? 0
   const edwards = toEdwards(publicKey.subarray(1), last & SIGN_BIT)
   const bare = Buffer.from(signature)
@@ -54,7 +55,7 @@ function toEdwards(publicKey: Uint8Array, signBit: number): Buffer {
   return edwards
 }
 
-/** By Fermat: n^(P - 2). */
+/** Inverts a number by Fermat's theorem: n^(P - 2). */
 function inverse(n: bigint): bigint {
   let result = 1n
   let square = n % P

@@ -1,4 +1,4 @@
-/** The part of libsignal's session cipher that a failed attempt to decrypt goes through. */
+/** The part of libsignal's session cipher that an attempt to decrypt uses. */
 declare module 'libsignal/src/session_cipher.js' {
   /** One session with a device: ratchet, chains and message keys. */
   export interface SessionEntry {

@@ -4,9 +4,12 @@ const COMPACT_ABOVE_BYTES = 16 * 1024 * 1024
 const COMPACT_GROWTH = 4
 
 /**
- * An append-only file of records, one JSON line each, with group commit: whatever is appended while one write
- * runs goes out together in the next. Rewritten (tmp + rename) at start and when it has grown to four times
- * its last snapshot. Only its user may read it: it holds keys. A line torn by a kill can only be the last one, and its write was never confirmed.
+ * An append-only file of records, with one JSON line for each record. Lines that are appended during a write
+ * share the next write.
+ *
+ * The file is rewritten (temporary file, then rename) at the start, and at four times the size of its last
+ * snapshot. Only its user may read the file, because it holds keys. A kill can leave only the last line
+ * incomplete, and the write of that line was never confirmed.
  */
 export class Journal {
   private pending: string[] = []
@@ -19,7 +22,10 @@ export class Journal {
   private readonly path: string
   private readonly snapshot: () => Iterable<string>
 
-  /** `snapshot` yields the lines that rebuild the whole state. */
+  /**
+   * Opens no file yet.
+   * @param snapshot yields the lines that rebuild the whole state
+   */
   constructor(path: string, snapshot: () => Iterable<string>) {
     this.path = path
     this.snapshot = snapshot
@@ -35,12 +41,15 @@ export class Journal {
     this.next = next
   }
 
-  /** Settles when everything appended so far is in the file, where kill -9 cannot reach it. Rejects when the write failed. */
+  /**
+   * Waits until all appended lines are in the file, where `kill -9` cannot reach them.
+   * @throws if the write failed
+   */
   flushed(): Promise<void> {
     return this.next ?? this.current ?? Promise.resolve()
   }
 
-  /** Writes what is left; later lines are dropped. */
+  /** Writes the queued lines. Later lines are dropped. */
   async close(): Promise<void> {
     this.isClosed = true
     await this.flushed()
@@ -56,7 +65,7 @@ export class Journal {
     try {
       await (this.isDue() ? this.compact() : this.extend(lines))
     } catch (error) {
-      // Its lines are lost to the file but not to the state: the next write begins with a snapshot.
+      // The file lacks these lines, but the state has them: the next write begins with a snapshot.
       await this.file?.close().catch(ignore)
       this.file = undefined
       throw error
@@ -76,7 +85,7 @@ export class Journal {
     this.bytes += Buffer.byteLength(text)
   }
 
-  /** The state in memory already holds the pending lines, so the snapshot replaces them as well. */
+  /** Writes a snapshot. The snapshot includes the queued lines, because the state in memory already has them. */
   private async compact(): Promise<void> {
     const text = `${[...this.snapshot()].join('\n')}\n`
     const tmp = `${this.path}.tmp`
@@ -90,10 +99,10 @@ export class Journal {
   }
 }
 
-/** A failed write is reported to those who wait for it (`flushed`), not to the chain behind it. */
+/** Ignores a failed write, because `flushed` reports the failure to its callers. */
 const ignore = () => undefined
 
-/** The complete lines of a journal file; none when there is no file. */
+/** Returns the complete lines of a journal file, or no lines if the file does not exist. */
 export async function readJournal(path: string): Promise<string[]> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''

@@ -10,7 +10,7 @@ describe('the state', () => {
     path = join(await mkdtemp(join(tmpdir(), 'sandbox-state-')), 'deeper', 'state.json')
   })
 
-  it('is what was flushed, bytes included, without a close', async () => {
+  it('restores flushed changes without a close, bytes included', async () => {
     const before = await openState(path)
     before.signal.in('1').set('a', { key: Buffer.from([1, 2, 3]) })
     before.signal.in('1').set('gone', 1)
@@ -23,7 +23,7 @@ describe('the state', () => {
     expect(after.preKeysTaken.in('1:2').get('taken')).toBe(2)
   })
 
-  it('ignores the line that a kill tore', async () => {
+  it('ignores the incomplete line that a kill left', async () => {
     const before = await openState(path)
     before.signal.in('1').set('a', 1)
     await before.close()
@@ -31,7 +31,7 @@ describe('the state', () => {
     expect((await openState(path)).signal.in('1').get('a')).toBe(1)
   })
 
-  it('writes what comes together in one go, in order, and compacts at the next start', async () => {
+  it('writes concurrent changes in order, and compacts at the next start', async () => {
     const before = await openState(path)
     for (let i = 0; i < 1000; i += 1) before.preKeysTaken.in('1:1').set('taken', i)
     await before.flushed()
@@ -44,7 +44,7 @@ describe('the state', () => {
     expect((await readFile(path, 'utf8')).trim()).toBe('["preKeysTaken","1:1","taken",1000]')
   })
 
-  it('drops what comes after the close', async () => {
+  it('drops changes after the close', async () => {
     const state = await openState(path)
     await state.close()
     state.signal.in('1').set('late', 1)

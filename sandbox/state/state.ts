@@ -14,7 +14,7 @@ import type { ServerKeys } from '../transport/certificate.ts'
 import { Journal, readJournal } from './journal.ts'
 import { type OnChange, Table } from './table.ts'
 
-/** Everything the sandbox remembers. The scope of each table stands behind it. */
+/** The state of the sandbox. The comment after a table names the scopes of its rows. */
 export interface State {
   server: Table<ServerKeys> // 'keys'
   accounts: Table<Account> // 'all'
@@ -27,19 +27,19 @@ export interface State {
   signal: Table<unknown> // phone number
   messages: Table<ShownMessage> // phone number
   sent: Table<Sent> // phone number
-  /** The protobuf Message behind each row that others wrote, or a companion. */
+  /** The protobuf Message of each row that another person, or a companion, wrote. */
   contents: Table<Uint8Array> // phone number
   groups: Table<Group> // 'all'
   authorities: Table<Authority> // 'media'
   blobs: Table<Blob> // 'all'
-  /** Settles when all changes so far survive a kill; at once when there is no state file. */
+  /** Waits until all changes survive a kill. Without a state file, resolves at once. */
   flushed(): Promise<void>
   close(): Promise<void>
 }
 
 /**
- * Opens the state, from its file where one is given: a journal of `[table, scope, id, value]` lines of which
- * the last one for a row wins.
+ * Opens the state, from its file if a path is given. The file is a journal of `[table, scope, id, value]`
+ * lines. The last line of a row wins.
  */
 export async function openState(path: string | undefined): Promise<State> {
   const tables = new Map<string, Table<unknown>>()
@@ -47,7 +47,7 @@ export async function openState(path: string | undefined): Promise<State> {
   const onChange: OnChange = (...record) => journal?.append(encode(record))
   const table = <T>(name: string): Table<T> => {
     const created = new Table<T>(name, onChange)
-    // The journal knows rows only as JSON; the type of a table is what its owner declared in State.
+    // The journal has rows only as JSON. `State` declares the type of each table.
     tables.set(name, created as unknown as Table<unknown>)
     return created
   }

@@ -1,7 +1,10 @@
-/** Called with every change; `undefined` means the row is gone. */
+/** Receives each change. `undefined` means that the row is deleted. */
 export type OnChange = (table: string, scope: string, id: string, value: unknown) => void
 
-/** The rows of one scope (an account, a device): a Map whose changes are recorded. Order is the order of first insertion. */
+/**
+ * The rows of one scope (an account, a device): a map that records its changes. The order is the order of
+ * first insertion.
+ */
 export class Rows<T> {
   private readonly map = new Map<string, T>()
   private readonly record: (id: string, value: T | undefined) => void
@@ -14,7 +17,7 @@ export class Rows<T> {
     return this.map.get(id)
   }
 
-  /** Stores the value; a value changed in place must be set again, or the change is not recorded. */
+  /** Stores a value. A value that was changed in place must be set again, because only `set` records the change. */
   set(id: string, value: T): void {
     this.map.set(id, value)
     this.record(id, value)
@@ -28,7 +31,7 @@ export class Rows<T> {
     for (const id of [...this.map.keys()]) this.delete(id)
   }
 
-  /** The rows as they stand, without a copy: stop reading after a change. */
+  /** Returns the rows without a copy. Do not continue the iteration after a change. */
   entries(): Iterable<[string, T]> {
     return this.map.entries()
   }
@@ -37,18 +40,14 @@ export class Rows<T> {
     return [...this.map.values()]
   }
 
-  get size(): number {
-    return this.map.size
-  }
-
-  /** Puts back a row that the journal already holds. */
+  /** Restores a row that the journal already holds. */
   restore(id: string, value: T | undefined): void {
     if (value === undefined) this.map.delete(id)
     else this.map.set(id, value)
   }
 }
 
-/** A named kind of row, divided into scopes so that nobody scans what belongs to others. */
+/** A named kind of row. Scopes divide a table, so that a scan reads no rows of others. */
 export class Table<T> {
   private readonly rows = new Map<string, Rows<T>>()
   readonly name: string
@@ -59,7 +58,7 @@ export class Table<T> {
     this.onChange = onChange
   }
 
-  /** The rows of one scope; an empty set of rows when there are none yet. */
+  /** Returns the rows of one scope, which may be empty. */
   in(scope: string): Rows<T> {
     let rows = this.rows.get(scope)
     if (!rows) {

@@ -2,7 +2,7 @@ import { Curve, type KeyPair, proto } from '@whiskeysockets/baileys'
 
 const YEAR_SECONDS = 365 * 24 * 3600
 
-/** The server's own chain of trust: the root signs the intermediate, which signs the server's static Noise key. */
+/** The server's chain of trust: the root signs the intermediate, which signs the server's static Noise key. */
 export interface ServerKeys {
   root: KeyPair
   intermediate: KeyPair
@@ -18,9 +18,9 @@ export function createServerKeys(): ServerKeys {
 }
 
 /**
- * The certificate chain of the serverHello: intermediate signed by the root, leaf (the static key) signed by the
- * intermediate. The root's serial is 0 and must be written out: protobuf would leave a default away, and clients
- * read an absent field as null and refuse it.
+ * Returns the certificate chain of the serverHello. The root signs the intermediate, and the intermediate
+ * signs the leaf (the static key). The root's serial is 0 and must be encoded explicitly: protobuf omits a
+ * default, and clients refuse an absent field.
  */
 export function certificateChain(keys: ServerKeys, nowSeconds: number): Uint8Array {
   const validity = { notBefore: nowSeconds - YEAR_SECONDS, notAfter: nowSeconds + YEAR_SECONDS }
@@ -38,7 +38,10 @@ export function certificateChain(keys: ServerKeys, nowSeconds: number): Uint8Arr
 
 const chains = new WeakMap<ServerKeys, Uint8Array>()
 
-/** A server's chain, made when it is first asked for: two signatures are 11 ms of each connection otherwise. */
+/**
+ * Returns a server's certificate chain, and creates it at the first call. Otherwise its two signatures would
+ * cost 11 ms for each connection.
+ */
 export function chainOf(keys: ServerKeys): Uint8Array {
   const chain = chains.get(keys) ?? certificateChain(keys, Math.floor(Date.now() / 1000))
   chains.set(keys, chain)

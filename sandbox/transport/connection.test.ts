@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-/** Has a client ignore the last stanza. The promise resolves when the server closes the connection. */
+/** Makes a client ignore the last stanza. The promise resolves when the server closes the connection. */
 function untilServerCloses({ ws }: WASocket, lastStanza: 'stream:error' | 'failure') {
   ws.removeAllListeners(`CB:${lastStanza}`)
   let isRead = false

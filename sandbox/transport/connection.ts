@@ -5,17 +5,23 @@ import { chainOf, type ServerKeys } from './certificate.ts'
 import { encodeFrame, FrameReader } from './frames.ts'
 import { NoiseResponder, type Transport } from './noise.ts'
 
-/** WhatsApp's server leaves the client this time to read the last stanza and to close the connection itself. */
+/**
+ * Time for a client to read the last stanza and to close the connection itself, in ms. WhatsApp's server
+ * waits as long.
+ */
 const CLOSE_AFTER_MS = 750
 
-/** What the owner of a connection does with it. Stanzas come one after the other, in the client's order. */
+/** The callbacks of a connection. Stanzas arrive one after the other, in the client's order. */
 export interface ConnectionHandler {
   opened(payload: proto.ClientPayload, clientStatic: Uint8Array): void
   stanza(stanza: BinaryNode): void
   closed(): void
 }
 
-/** A client's WebSocket: two handshake frames, then encrypted stanzas both ways. What does not authenticate is closed. */
+/**
+ * A client's WebSocket: two handshake frames, then encrypted stanzas both ways. A client that fails
+ * authentication is disconnected.
+ */
 export class Connection {
   private readonly reader = new FrameReader()
   private noise: NoiseResponder | undefined
@@ -58,8 +64,8 @@ export class Connection {
   }
 
   /**
-   * Sends nothing more, and closes the connection 750 ms later. A client normally closes first. A client that reads stanzas
-   * from a queue loses those that the queue holds when the connection closes.
+   * Sends nothing more, and closes the connection 750 ms later. A client normally closes first. A client that
+   * reads stanzas from a queue loses the queued stanzas when the connection closes.
    */
   close(): void {
     this.closeTimer ??= setTimeout(() => this.ws.close(), CLOSE_AFTER_MS).unref()
@@ -89,12 +95,12 @@ export class Connection {
       this.transport = transport
       this.handler.opened(proto.ClientPayload.decode(payload), clientStatic)
     } else {
-      throw new Error('unexpected handshake message')
+      throw new Error('The client sent an unexpected handshake message.')
     }
   }
 }
 
-/** A stanza for the log: tag, attributes, tags of its children; no content. */
+/** Summarises a stanza for the log: tag, attributes, tags of its children, but no content. */
 function summary({ tag, attrs, content }: BinaryNode): string {
   const inside = Array.isArray(content) ? content.map((child) => child.tag).join(' ') : ''
   return `${tag} ${JSON.stringify(attrs)} ${inside}`

@@ -3,7 +3,7 @@ const ROUTING = Buffer.from('ED')
 const INTRO_BYTES = 4
 const ROUTING_HEADER_BYTES = 7
 
-/** Prefixes a payload with its length in three bytes, big-endian: the framing of both directions. */
+/** Prefixes a payload with its length in three big-endian bytes. Both directions use this framing. */
 export function encodeFrame(payload: Uint8Array): Buffer {
   const frame = Buffer.allocUnsafe(payload.length + 3)
   frame.writeUIntBE(payload.length, 0, 3)
@@ -12,15 +12,20 @@ export function encodeFrame(payload: Uint8Array): Buffer {
 }
 
 /**
- * Splits a client's byte stream into frames. Before its first frame a client sends `WA`, a 6 and its dictionary
- * version, and before that, if the server once sent it edge routing, `ED 00 01` with the routing bytes.
+ * Splits a client's byte stream into frames. Before its first frame a client sends `WA`, a 6 and its
+ * dictionary version. A client that has received edge routing from the server first sends `ED 00 01` with the
+ * routing bytes.
  */
 export class FrameReader {
   private buffer = Buffer.alloc(0)
-  /** The four intro bytes, part of the Noise prologue; undefined until they have arrived. */
+  /** The four bytes of the intro, which are part of the Noise prologue. Undefined until they have arrived. */
   intro: Buffer | undefined
 
-  /** Takes the bytes of one WebSocket message and returns the frames that are now complete. Throws on a foreign intro. */
+  /**
+   * Adds the bytes of one WebSocket message.
+   * @returns the frames that are now complete
+   * @throws if the stream does not begin with WhatsApp's intro
+   */
   push(bytes: Uint8Array): Buffer[] {
     this.buffer = Buffer.concat([this.buffer, bytes])
     if (!this.intro && !this.takeIntro()) return []
@@ -42,7 +47,8 @@ export class FrameReader {
       this.buffer = this.buffer.subarray(end)
     }
     if (this.buffer.length < INTRO_BYTES) return false
-    if (!this.buffer.subarray(0, 2).equals(INTRO)) throw new Error('not a WhatsApp client')
+    if (!this.buffer.subarray(0, 2).equals(INTRO))
+      throw new Error('The client does not begin with the intro of WhatsApp.')
     this.intro = this.buffer.subarray(0, INTRO_BYTES)
     this.buffer = this.buffer.subarray(INTRO_BYTES)
     return true

@@ -14,7 +14,7 @@ describe('the Noise responder', () => {
   const keys = createServerKeys()
   const chain = certificateChain(keys, 1_800_000_000)
 
-  it("agrees with Baileys' own initiator on both directions", async () => {
+  it("agrees with Baileys' initiator on the keys of both directions", async () => {
     const ephemeral = Curve.generateKeyPair()
     const noiseKey = Curve.generateKeyPair()
     const client = makeNoiseHandler({ keyPair: ephemeral, NOISE_HEADER: NOISE_WA_HEADER, logger })
@@ -46,25 +46,25 @@ describe('the Noise responder', () => {
 })
 
 describe('the certificate chain', () => {
-  it('leads from the root over the intermediate to the static key, every signature valid', () => {
+  it('has valid signatures from the root through the intermediate to the static key', () => {
     const keys = createServerKeys()
     const { intermediate, leaf } = proto.CertChain.decode(certificateChain(keys, 1_800_000_000))
     const check = (certificate: typeof leaf, issuer: Uint8Array) => {
       const { details, signature } = certificate ?? {}
-      if (!details || !signature) throw new Error('an incomplete certificate')
+      if (!details || !signature) throw new Error('The certificate is incomplete.')
       expect(verifySignature(typed(issuer), details, signature)).toBe(true)
       return Details.decode(details)
     }
     const issuer = check(intermediate, keys.root.public)
     expect(issuer.key).toEqual(keys.intermediate.public)
-    // Written out, not left to the default: clients compare with 0 and read an absent field as null.
+    // The serial is encoded explicitly: clients compare it with 0, and read an absent field as null.
     expect(issuer.issuerSerial).toBe(WA_CERT_DETAILS.SERIAL)
     expect(check(leaf, keys.intermediate.public).key).toEqual(keys.static.public)
   })
 })
 
 describe('the frame reader', () => {
-  it('takes frames that come split and joined, behind edge routing', () => {
+  it('reads split and joined frames after edge routing', () => {
     const routing = Buffer.concat([Buffer.from('ED'), Buffer.from([0, 1, 0, 0, 2, 9, 9])])
     const stream = Buffer.concat([
       routing,
@@ -78,7 +78,9 @@ describe('the frame reader', () => {
     expect(new FrameReader().push(stream).map(String)).toEqual(['ab', 'c'])
   })
 
-  it('refuses what is not a WhatsApp client', () => {
-    expect(() => new FrameReader().push(Buffer.from('GET / HTTP/1.1'))).toThrow('not a WhatsApp client')
+  it('refuses bytes that do not begin with the intro of WhatsApp', () => {
+    expect(() => new FrameReader().push(Buffer.from('GET / HTTP/1.1'))).toThrow(
+      'The client does not begin with',
+    )
   })
 })

@@ -34,8 +34,8 @@ export interface Transport {
 }
 
 /**
- * The responder's half of Noise_XX_25519_AESGCM_SHA256. Call `hello`, then `finish`, once each.
- * The protocol name with its four NULs is exactly 32 bytes, therefore taken as the first hash unhashed.
+ * The responder's half of Noise_XX_25519_AESGCM_SHA256. Call `hello`, then `finish`, once each. The protocol
+ * name with its four NULs has exactly 32 bytes, so Noise uses the name itself as the first hash.
  */
 export class NoiseResponder {
   private hash: Buffer = Buffer.from(NOISE_MODE)
@@ -50,7 +50,10 @@ export class NoiseResponder {
     this.mixHash(intro)
   }
 
-  /** Answers the client's ephemeral key: the three fields of a serverHello. */
+  /**
+   * Answers the client's ephemeral key.
+   * @returns the three fields of a serverHello
+   */
   hello(clientEphemeral: Uint8Array, certificateChain: Uint8Array) {
     this.mixHash(clientEphemeral)
     this.mixHash(this.ephemeral.public)
@@ -64,7 +67,11 @@ export class NoiseResponder {
     }
   }
 
-  /** Reads the clientFinish: the client's static key (its identity as a device), its payload, and the transport keys. Throws when it does not authenticate. */
+  /**
+   * Reads the clientFinish.
+   * @returns the client's static key (the identity of the device), its payload, and the transport keys
+   * @throws if the client fails authentication
+   */
   finish(encryptedStatic: Uint8Array, encryptedPayload: Uint8Array) {
     const clientStatic = this.decrypt(encryptedStatic)
     this.mixKey(Curve.sharedKey(this.ephemeral.private, clientStatic))

@@ -76,6 +76,10 @@ describe('in TypeScript', () => {
     ])
   })
 
+  it('ignores the descriptions in a test, which are data', () => {
+    expect(lint('a.test.ts', `const a = { description: 'What we sell' }`)).toEqual([])
+  })
+
   it('finds a dropped name in identifiers, strings, code spans and paths', () => {
     expect(
       lint('a.ts', `const myOldNames = 1\nconst b = theOldName\nlog('old_name.failed')\n// See \`oldName\`.`),

@@ -37,7 +37,7 @@ async function change(
   if (result.kind !== 'accepted') return { state: 'failed', result: { code: NO_ANSWER } }
   const input = { sessionId, messageId, eventId: newId('event'), ...ownChange }
   await persist(leaseHandle, services.log, () =>
-    applyOwnChange({ ctx: services, lease: leaseHandle.lease, input }),
+    applyOwnChange({ ctx: services, input: { ...input, lease: leaseHandle.lease } }),
   )
   return done({})
 }

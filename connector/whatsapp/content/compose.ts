@@ -13,13 +13,13 @@ export function compose(draft: Draft): Outgoing {
     case 'document':
     case 'sticker':
     case 'unknown':
-      throw new Error(`A message of type ${draft.type} can not be sent`)
+      throw new Error(`A message of type ${draft.type} cannot be sent`)
     default:
       return CONNECTOR_KINDS[draft.type].compose(draft, contextOf(draft))
   }
 }
 
-/** Makes the context that any kind may carry: a reply, mentions, and the forwarded mark. */
+/** Returns the context that any kind may carry: a reply, mentions, and the forwarded mark. */
 export function contextOf({
   type,
   content,

@@ -4,10 +4,7 @@ import type { Logger } from '#shared/logger.ts'
 import { contextOf } from './compose.ts'
 import { CONNECTOR_KINDS, type Draft, type PreparedFile } from './kinds/index.ts'
 
-/**
- * Encrypts and uploads a file, and makes the message that names it. It is encoded: the same upload serves every further
- * try, and recipients who ask again.
- */
+/** Encrypts and uploads a file, and returns the encoded message that refers to it. All retries and resends reuse the upload. */
 export async function composeMedia(
   sock: Pick<WASocket, 'waUploadToServer'>,
   draft: Draft,

@@ -8,13 +8,13 @@ export interface ReadContent {
   content: MessageContent
 }
 
-/** Parts of a message that carry no content of their own. */
+/** Parts of a message without content. */
 const ENVELOPE = new Set(['messageContextInfo', 'senderKeyDistributionMessage'])
-/** What WhatsApp's clients say to each other, and no user wrote. */
+/** Control messages between WhatsApp's clients. */
 const CONTROL = new Set(['protocolMessage', 'deviceSentMessage', 'encReactionMessage', 'keepInChatMessage'])
 const VIEW_ONCE = ['viewOnceMessage', 'viewOnceMessageV2', 'viewOnceMessageV2Extension'] as const
 
-/** What a message says, in our form; null if it says nothing to a user. A kind that is new to us is `unknown`. */
+/** Returns the content of a message, or null if it has none for a user. A kind without a reader is `unknown`. */
 export function readContent(message: WAMessageContent | null | undefined): ReadContent | null {
   const inner = normalizeMessageContent(message)
   if (!message || !inner) return null
@@ -33,7 +33,7 @@ function isRead(kind: string): boolean {
   return PART_READERS.some(({ part }) => part === kind)
 }
 
-/** What hangs on any kind: the quoted message, mentions, that it was forwarded, that it disappears. */
+/** Reads the context of any kind: the quoted message, mentions, the forwarded flag and the disappearing timer. */
 function readContext(part: unknown): MessageContent {
   const info = (part as { contextInfo?: proto.IContextInfo | null })?.contextInfo
   if (!info) return {}
@@ -65,12 +65,12 @@ function isViewOnce(message: WAMessageContent): boolean {
   return [imageMessage, videoMessage, audioMessage].some((part) => part?.viewOnce)
 }
 
-/** An edit or a deletion that a protocol message tells of. */
+/** An edit or a deletion in a protocol message. */
 export type ReadChange =
   | { change: 'edited'; messageId: string; content: ReadContent }
   | { change: 'deleted'; messageId: string }
 
-/** The change that a message makes to an earlier one; null if it is none. */
+/** Returns the change to an earlier message, or null if the message makes none. */
 export function readChange(message: WAMessageContent | null | undefined): ReadChange | null {
   const protocol = normalizeMessageContent(message)?.protocolMessage
   const messageId = protocol?.key?.id

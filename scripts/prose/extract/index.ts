@@ -4,7 +4,8 @@ import { extractMarkdown } from './markdown.ts'
 import { extractTypeScript } from './typescript.ts'
 
 const BY_ENDING: [RegExp, (source: string) => Extract][] = [
-  [/\.(?:[cm]?[jt]s|tsx)$/, extractTypeScript],
+  [/\.test\.ts$/, (source) => extractTypeScript(source, { isTest: true })],
+  [/\.(?:[cm]?[jt]s|tsx)$/, (source) => extractTypeScript(source)],
   [/\.md$/, (source) => extractMarkdown(source)],
   [/\.go$/, (source) => extractLineComments(source, '//')],
   [/\.(?:sh|ya?ml|py|toml)$|(?:^|\/)(?:Dockerfile|run)$/, (source) => extractLineComments(source, '#')],

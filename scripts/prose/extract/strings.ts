@@ -5,14 +5,19 @@ const TEST = new Set(['it', 'test', 'describe'])
 const PROPERTY = new Set(['description', 'summary'])
 const METHOD = new Set(['describe', 'description', 'summary', 'option'])
 
-/** Extracts the names of tests, the descriptions of the reference and of the command line, and the texts of errors. */
-export function proseStrings(tokens: Token[]): Passage[] {
+/** Extracts the names of tests. */
+export function testNames(tokens: Token[]): Passage[] {
   return tokens.flatMap(({ type, value, line }, index) => {
-    if (type !== 'IdentifierName') return []
-    const method = tokens[index - 1]?.value === '.'
-    if (TEST.has(value) && !method) return passages('testName', testName(tokens, index + 1), line)
-    return passages('description', descriptions(tokens, index, method), line)
+    if (type !== 'IdentifierName' || !TEST.has(value) || tokens[index - 1]?.value === '.') return []
+    return passages('testName', nameBehind(tokens, index + 1), line)
   })
+}
+
+/** Extracts the descriptions of the reference and of the command line, and the texts of errors. */
+export function descriptions(tokens: Token[]): Passage[] {
+  return tokens.flatMap(({ type, line }, index) =>
+    type === 'IdentifierName' ? passages('description', descriptionsAt(tokens, index), line) : [],
+  )
 }
 
 function passages(kind: 'testName' | 'description', texts: string[], line: number): Passage[] {
@@ -24,8 +29,9 @@ function passages(kind: 'testName' | 'description', texts: string[], line: numbe
   }))
 }
 
-function descriptions(tokens: Token[], index: number, method: boolean): string[] {
+function descriptionsAt(tokens: Token[], index: number): string[] {
   const value = tokens[index]?.value ?? ''
+  const method = tokens[index - 1]?.value === '.'
   const next = tokens[index + 1]?.value
   if (next === ':' && PROPERTY.has(value)) {
     const text = readString(tokens, index + 2)
@@ -42,7 +48,7 @@ function isError(tokens: Token[], index: number): boolean {
 }
 
 /** Returns the name in `it('…')`, `it.only('…')` or `it.each([…])('…')`. */
-function testName(tokens: Token[], start: number): string[] {
+function nameBehind(tokens: Token[], start: number): string[] {
   let index = start
   for (;;) {
     if (tokens[index]?.value === '.') index += 2

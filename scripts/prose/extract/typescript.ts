@@ -1,14 +1,22 @@
 import type { Code, Extract, MarkdownExtract } from '../passage.ts'
 import { extractComment } from './comment.ts'
-import { proseStrings } from './strings.ts'
+import { descriptions, testNames } from './strings.ts'
 import { type Token, tokensOf } from './tokens.ts'
 
-/** Extracts the prose and the names of a TypeScript or JavaScript source. */
-export function extractTypeScript(source: string): Extract {
+/**
+ * Extracts the prose and the names of a TypeScript or JavaScript source.
+ *
+ * @param options.isTest a test has no descriptions of its own; its strings are data
+ */
+export function extractTypeScript(source: string, options = { isTest: false }): Extract {
   const { tokens, comments } = tokensOf(source)
   const fromComments = comments.map(({ lines, line, kind }) => extractComment(lines, line, kind))
   return {
-    passages: [...fromComments.flatMap(({ passages }) => passages), ...proseStrings(tokens)],
+    passages: [
+      ...fromComments.flatMap(({ passages }) => passages),
+      ...testNames(tokens),
+      ...(options.isTest ? [] : descriptions(tokens)),
+    ],
     code: codeOf(tokens, fromComments),
   }
 }

@@ -24,16 +24,19 @@ export async function createApiKey({
     .values({ id, appId, name, prefix: prefixOf(key), hash: hashOf(key) })
     .onConflictDoNothing({ target: apiKeys.id })
     .returning()
-  const row = made ?? (await findApiKey(ctx, id))
+  const row = made ?? (await findApiKey({ ctx, input: { id } }))
   if (!row) throw new Error(`API key ${id} was deleted while it was made`)
   return { ...toApiKeyView(row), key }
 }
 
 /** The API key of that id, of whichever app; undefined if there is none. */
-export async function findApiKey(
-  ctx: { db: Queryable },
-  id: string,
-): Promise<typeof apiKeys.$inferSelect | undefined> {
+export async function findApiKey({
+  ctx,
+  input: { id },
+}: {
+  ctx: { db: Queryable }
+  input: { id: string }
+}): Promise<typeof apiKeys.$inferSelect | undefined> {
   const [row] = await ctx.db.select().from(apiKeys).where(eq(apiKeys.id, id))
   return row
 }

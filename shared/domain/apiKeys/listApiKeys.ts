@@ -18,7 +18,7 @@ export async function listApiKeys({
   input: { appId: string; limit: number; cursor?: string | undefined }
 }): Promise<Page<ApiKeyView>> {
   const after = decodeCursor(input.cursor, sortKey)
-  await loadApp(ctx, input.appId)
+  await loadApp({ ctx, input: { id: input.appId } })
   const rows = await ctx.db
     .select()
     .from(apiKeys)

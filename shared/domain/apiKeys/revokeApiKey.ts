@@ -21,7 +21,7 @@ export async function revokeApiKey({
     .set({ revokedAt: ctx.now() })
     .where(and(eq(apiKeys.id, input.keyId), isNull(apiKeys.revokedAt)))
     .returning()
-  const row = revoked ?? (ctx.isRepeated ? await findApiKey(ctx, input.keyId) : undefined)
+  const row = revoked ?? (ctx.isRepeated ? await findApiKey({ ctx, input: { id: input.keyId } }) : undefined)
   if (!row) throw new NotFound({ what: 'API key', id: input.keyId })
   return toApiKeyView(row)
 }

@@ -1,7 +1,7 @@
 import { and, eq, isNull, ne } from 'drizzle-orm'
 import { apps, sessions, webhooks } from '#shared/database/index.ts'
 import { AppHasSessions } from '#shared/errors/index.ts'
-import { lockAccount } from '../accounts/index.ts'
+import { lockAccountWithin } from '../accounts/index.ts'
 import type { Context } from '../context.ts'
 import { loadApp } from './loadApp.ts'
 
@@ -17,12 +17,12 @@ export async function deleteApp({
   ctx: Pick<Context, 'db' | 'now'>
   input: { appId: string }
 }): Promise<void> {
-  const { accountId } = await loadApp(ctx, appId)
+  const { accountId } = await loadApp({ ctx, input: { id: appId } })
   const deletedAt = ctx.now()
   await ctx.db.transaction(async (tx) => {
     // No session is made while the account is locked.
-    await lockAccount(tx, accountId)
-    await loadApp({ db: tx }, appId)
+    await lockAccountWithin(tx, accountId)
+    await loadApp({ ctx: { db: tx }, input: { id: appId } })
     const left = await tx.$count(
       sessions,
       and(eq(sessions.appId, appId), ne(sessions.desiredState, 'delete')),

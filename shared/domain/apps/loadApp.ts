@@ -3,7 +3,13 @@ import { apps, type Queryable } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 
 /** @throws NotFound */
-export async function loadApp(ctx: { db: Queryable }, id: string): Promise<typeof apps.$inferSelect> {
+export async function loadApp({
+  ctx,
+  input: { id },
+}: {
+  ctx: { db: Queryable }
+  input: { id: string }
+}): Promise<typeof apps.$inferSelect> {
   const [row] = await ctx.db
     .select()
     .from(apps)

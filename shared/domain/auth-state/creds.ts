@@ -10,10 +10,13 @@ export interface SealedCreds {
   value: Buffer | null
 }
 
-export async function loadCreds(
-  ctx: Pick<Context, 'db'>,
-  sessionId: string,
-): Promise<SealedCreds | undefined> {
+export async function loadCreds({
+  ctx,
+  input: { sessionId },
+}: {
+  ctx: Pick<Context, 'db'>
+  input: { sessionId: string }
+}): Promise<SealedCreds | undefined> {
   const [row] = await ctx.db
     .select({ wrappedKey: whatsappCreds.wrappedKey, value: whatsappCreds.value })
     .from(whatsappCreds)
@@ -22,12 +25,13 @@ export async function loadCreds(
 }
 
 /** @throws LeaseLost */
-export async function saveCreds(
-  ctx: Pick<Context, 'db'>,
-  lease: Lease,
-  sessionId: string,
-  creds: SealedCreds,
-): Promise<void> {
+export async function saveCreds({
+  ctx,
+  input: { lease, sessionId, creds },
+}: {
+  ctx: Pick<Context, 'db'>
+  input: { lease: Lease; sessionId: string; creds: SealedCreds }
+}): Promise<void> {
   const { rowCount } = await ctx.db.execute(sql`
     insert into whatsapp_creds (session_id, wrapped_key, value)
     select ${sessionId}, ${creds.wrappedKey}::bytea, ${creds.value}::bytea where ${holdsLease(lease)}

@@ -3,11 +3,13 @@ import { inbox } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 
 /** Finds the sealed journal row of a ciphertext that was decrypted before. An empty one was erased when its message was stored. */
-export async function findJournaled(
-  ctx: Pick<Context, 'db'>,
-  sessionId: string,
-  hash: string,
-): Promise<Buffer | undefined> {
+export async function findJournaled({
+  ctx,
+  input: { sessionId, hash },
+}: {
+  ctx: Pick<Context, 'db'>
+  input: { sessionId: string; hash: string }
+}): Promise<Buffer | undefined> {
   const [row] = await ctx.db
     .select({ value: inbox.value })
     .from(inbox)
@@ -16,10 +18,13 @@ export async function findJournaled(
 }
 
 /** What was journaled and not yet stored as a message when its host died, oldest first. */
-export async function unprocessedJournal(
-  ctx: Pick<Context, 'db'>,
-  sessionId: string,
-): Promise<{ hash: string; value: Buffer }[]> {
+export async function unprocessedJournal({
+  ctx,
+  input: { sessionId },
+}: {
+  ctx: Pick<Context, 'db'>
+  input: { sessionId: string }
+}): Promise<{ hash: string; value: Buffer }[]> {
   return await ctx.db
     .select({ hash: inbox.hash, value: inbox.value })
     .from(inbox)

@@ -26,10 +26,13 @@ export interface KeyQuery {
 }
 
 /** The sealed keys that exist of those that are asked for, for each query in their order; in one round trip. */
-export async function loadKeys(
-  ctx: Pick<Context, 'db'>,
-  queries: readonly KeyQuery[],
-): Promise<Pick<SealedKey, 'id' | 'value'>[][]> {
+export async function loadKeys({
+  ctx,
+  input: queries,
+}: {
+  ctx: Pick<Context, 'db'>
+  input: readonly KeyQuery[]
+}): Promise<Pick<SealedKey, 'id' | 'value'>[][]> {
   const wanted = queries.flatMap(({ sessionId, type, ids }, query) =>
     ids.map((id) => ({ query, sessionId, type, id })),
   )
@@ -54,10 +57,13 @@ export type KeyWrite = Fenced & { sessionId: string; changes: KeyChanges }
  * Commits changes of sessions in one statement, so in one round trip: a first login saves 812 keys, and each message some. Where a
  * session changes a key twice, the last counts. Answers LeaseLost for each whose lease is.
  */
-export async function saveKeys(
-  ctx: Pick<Context, 'db'>,
-  writes: readonly KeyWrite[],
-): Promise<(undefined | LeaseLost)[]> {
+export async function saveKeys({
+  ctx,
+  input: writes,
+}: {
+  ctx: Pick<Context, 'db'>
+  input: readonly KeyWrite[]
+}): Promise<(undefined | LeaseLost)[]> {
   const { saved, deleted } = lastOfEach(writes)
   const journal = writes.flatMap(({ sessionId, lease, changes }) =>
     changes.journal.map((row) => ({ ...row, sessionId, lease })),

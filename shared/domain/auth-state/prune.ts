@@ -15,5 +15,8 @@ export async function pruneJournal({
 }): Promise<number> {
   const before = new Date(ctx.now().getTime() - KEEP_JOURNAL_MS).toISOString()
   const where = sql`processed_at < ${before}::timestamptz`
-  return await deleteInBatches(ctx, input, { table: 'inbox', where, order: { processed_at: 'timestamptz' } })
+  return await deleteInBatches({
+    ctx,
+    input: { bounds: input, rows: { table: 'inbox', where, order: { processed_at: 'timestamptz' } } },
+  })
 }

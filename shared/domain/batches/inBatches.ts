@@ -23,7 +23,13 @@ const LIMITS = sql`select set_config('lock_timeout', '1000', true), set_config('
   set_config('enable_seqscan', 'off', true)`
 
 /** Runs a batch in a transaction of its own, with limits below those of requests. */
-export async function batchWithin<T>(db: Database, batch: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function runBatch<T>({
+  ctx: { db },
+  input: { batch },
+}: {
+  ctx: { db: Database }
+  input: { batch: (tx: Transaction) => Promise<T> }
+}): Promise<T> {
   return await db.transaction(async (tx) => {
     await tx.execute(LIMITS)
     return await batch(tx)
@@ -35,11 +41,16 @@ export async function batchWithin<T>(db: Database, batch: (tx: Transaction) => P
  * of changed rows.
  * @param batch changes at most so many rows and answers how many
  */
-export async function inBatches(
-  ctx: Pick<Context, 'now'>,
-  { until, rows = FIRST_ROWS, most = Number.POSITIVE_INFINITY, turns }: Bounds,
-  batch: (rows: number) => Promise<number>,
-): Promise<number> {
+export async function inBatches({
+  ctx,
+  input: {
+    bounds: { until, rows = FIRST_ROWS, most = Number.POSITIVE_INFINITY, turns },
+    batch,
+  },
+}: {
+  ctx: Pick<Context, 'now'>
+  input: { bounds: Bounds; batch: (rows: number) => Promise<number> }
+}): Promise<number> {
   const size = new BatchSize(rows)
   let total = 0
   do {

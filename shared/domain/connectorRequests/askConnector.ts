@@ -17,7 +17,6 @@ const ANSWER_WITHIN_MS = 20_000
 const POLL_EVERY_MS = 100
 
 interface ConnectorCall {
-  ctx: AppContext
   session: Pick<typeof sessions.$inferSelect, 'id' | 'partition'>
   request: ConnectorRequest
 }
@@ -29,11 +28,12 @@ interface ConnectorCall {
  */
 export async function askConnector({
   ctx,
-  session,
-  request,
-  operation,
-}: ConnectorCall & { operation: string }): Promise<unknown> {
-  const id = await placeConnectorRequest({ ctx, session, request })
+  input: { session, request, operation },
+}: {
+  ctx: AppContext
+  input: ConnectorCall & { operation: string }
+}): Promise<unknown> {
+  const id = await placeConnectorRequest({ ctx, input: { session, request } })
   for (const end = ctx.now().getTime() + ANSWER_WITHIN_MS; ctx.now().getTime() < end; ) {
     const [row] = await ctx.db
       .select({ state: connectorRequests.state, result: connectorRequests.result })
@@ -52,7 +52,13 @@ export async function askConnector({
  * unless it was cancelled: then it will never run, and SQS would take its command for a duplicate.
  * @throws ServiceUnavailable if the request is cancelled for certain, OutcomeUnknown otherwise
  */
-export async function placeConnectorRequest({ ctx, session, request }: ConnectorCall): Promise<string> {
+export async function placeConnectorRequest({
+  ctx,
+  input: { session, request },
+}: {
+  ctx: AppContext
+  input: ConnectorCall
+}): Promise<string> {
   const { kind, ...input } = request
   for (let turn = 0; ; turn++) {
     const id = requestId(ctx, turn)
@@ -74,7 +80,7 @@ export async function placeConnectorRequest({ ctx, session, request }: Connector
  * Whether an earlier run of the same request has asked the connector already. What was asked then is not refused now for what it
  * has changed itself, such as a message that it took back.
  */
-export async function wasAskedEarlier(ctx: AppContext): Promise<boolean> {
+export async function wasAskedEarlier({ ctx }: { ctx: AppContext }): Promise<boolean> {
   if (ctx.seed === undefined) return false
   const [row] = await ctx.db
     .select({ id: connectorRequests.id })

@@ -15,5 +15,8 @@ export async function pruneConnectorRequests({
 }): Promise<number> {
   const before = new Date(ctx.now().getTime() - KEEP_MS).toISOString()
   const where = sql`created_at < ${before}::timestamptz`
-  return await deleteInBatches(ctx, input, { table: 'requests', where, order: { created_at: 'timestamptz' } })
+  return await deleteInBatches({
+    ctx,
+    input: { bounds: input, rows: { table: 'requests', where, order: { created_at: 'timestamptz' } } },
+  })
 }

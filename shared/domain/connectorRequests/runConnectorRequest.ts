@@ -13,10 +13,13 @@ export type ConnectorAnswer = { state: 'done' | 'failed'; result: unknown }
  * Runs a request at most once, whichever connector gets it and however often: the first to move it from `waiting` to
  * `running` does it. A connector that dies in between leaves it `running`, and its caller times out.
  */
-export async function runConnectorRequest(
-  { ctx, lease, requestId }: { ctx: Pick<Context, 'db' | 'log'>; lease: Lease; requestId: string },
-  perform: (request: ConnectorRequest) => Promise<ConnectorAnswer>,
-): Promise<void> {
+export async function runConnectorRequest({
+  ctx,
+  input: { lease, requestId, perform },
+}: {
+  ctx: Pick<Context, 'db' | 'log'>
+  input: { lease: Lease; requestId: string; perform: (request: ConnectorRequest) => Promise<ConnectorAnswer> }
+}): Promise<void> {
   const [row] = await ctx.db
     .update(connectorRequests)
     .set({ state: 'running' })

@@ -20,9 +20,9 @@ export async function checkContacts({
   ctx: AppContext
   input: { sessionId: string; phones: string[] }
 }): Promise<ContactCheck[]> {
-  const session = await loadPairedSession(ctx, input.sessionId)
+  const session = await loadPairedSession({ ctx, input: { id: input.sessionId } })
   const request = { kind: 'contacts.check', phones: input.phones } as const
-  const answer = await askConnector({ ctx, session, request, operation: 'check numbers' })
+  const answer = await askConnector({ ctx, input: { session, request, operation: 'check numbers' } })
   return z.array(contactCheckSchema).parse(answer)
 }
 
@@ -35,9 +35,9 @@ export async function getContactPicture({
   ctx: AppContext
   input: { sessionId: string; jid: string }
 }): Promise<{ url: string | null }> {
-  const session = await loadPairedSession(ctx, input.sessionId)
+  const session = await loadPairedSession({ ctx, input: { id: input.sessionId } })
   const request = { kind: 'contact.picture', jid: input.jid } as const
-  const answer = await askConnector({ ctx, session, request, operation: 'get a profile picture' })
+  const answer = await askConnector({ ctx, input: { session, request, operation: 'get a profile picture' } })
   return z.object({ url: z.string().nullable() }).parse(answer)
 }
 
@@ -50,7 +50,7 @@ export async function setPresence({
   ctx: AppContext
   input: { sessionId: string; jid: string; state: 'composing' | 'recording' | 'paused' }
 }): Promise<void> {
-  const session = await loadPairedSession(ctx, input.sessionId)
+  const session = await loadPairedSession({ ctx, input: { id: input.sessionId } })
   const request = { kind: 'presence.set', jid: input.jid, state: input.state } as const
-  await askConnector({ ctx, session, request, operation: 'set the presence' })
+  await askConnector({ ctx, input: { session, request, operation: 'set the presence' } })
 }

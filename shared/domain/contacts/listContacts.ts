@@ -27,7 +27,7 @@ export async function listContacts({
   ctx: AppContext
   input: { sessionId: string; limit: number; cursor?: string | undefined }
 }): Promise<Page<Contact>> {
-  const session = await loadSession(ctx, input.sessionId)
+  const session = await loadSession({ ctx, input: { id: input.sessionId } })
   const after = decodeCursor(input.cursor, sortKey)
   const rows = await ctx.db
     .select()

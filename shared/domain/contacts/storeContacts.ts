@@ -9,12 +9,13 @@ export interface KnownContact {
 }
 
 /** Remembers names. A write that the fence keeps out is made by the next owner, when it hears the same. */
-export async function storeContacts(
-  db: Queryable,
-  lease: Lease,
-  sessionId: string,
-  known: readonly KnownContact[],
-): Promise<void> {
+export async function storeContacts({
+  ctx: { db },
+  input: { lease, sessionId, known },
+}: {
+  ctx: { db: Queryable }
+  input: { lease: Lease; sessionId: string; known: readonly KnownContact[] }
+}): Promise<void> {
   if (known.length === 0) return
   // One statement may change a row once only: the last name counts.
   const unique = [...new Map(known.map((contact) => [contact.jid, contact])).values()]

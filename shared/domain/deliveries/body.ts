@@ -18,7 +18,13 @@ export type EventRow = typeof events.$inferSelect
  * Builds the body of a post: the event as the public docs show it, and its id. The row holds no files and no QR
  * pictures, so the function adds them.
  */
-export async function buildBody(ctx: Ctx, event: EventRow, inlineLimitBytes: number): Promise<Buffer> {
+export async function buildBody({
+  ctx,
+  input: { event, inlineLimitBytes },
+}: {
+  ctx: Ctx
+  input: { event: EventRow; inlineLimitBytes: number }
+}): Promise<Buffer> {
   const body = {
     event: event.type,
     timestamp: event.occurredAt.toISOString(),
@@ -56,7 +62,7 @@ async function readFile(ctx: Ctx, event: EventRow, inlineLimitBytes: number) {
   const { size, sha256, filename } = row.content
   const { key } = row.media
   const [url, base64] = await Promise.all([
-    inTime(mediaUrl(ctx, key, filename)).catch((err: unknown) => without(ctx, key, err)),
+    inTime(mediaUrl({ ctx, input: { key, filename } })).catch((err: unknown) => without(ctx, key, err)),
     size !== undefined && size <= inlineLimitBytes
       ? inTime(inline(ctx, key)).catch((err: unknown) => without(ctx, key, err))
       : undefined,

@@ -38,14 +38,14 @@ export async function deliver({
     .where(and(eq(webhooks.id, delivery.webhookId), isNull(webhooks.deletedAt)))
   if (!row) return 'done'
   if (row.webhook.disabled) {
-    await enqueueDeliveries(ctx, await recordDisabled({ ctx, input: { delivery } }))
+    await enqueueDeliveries({ ctx, input: { due: await recordDisabled({ ctx, input: { delivery } }) } })
     return 'done'
   }
-  const result = await attempt(ctx, { ...row, deliveryId: delivery.id })
+  const result = await attempt({ ctx, input: { ...row, deliveryId: delivery.id } })
   const due = await record(ctx, () => recordAttempt({ ctx, input: { delivery, result, retry: true } }))
   const isGivenUp = !isSuccess(result) && !due.some(({ id }) => id === delivery.id)
   if (isGivenUp) ctx.metrics.record({ [METRICS.deliveriesFailed]: 1 })
-  await enqueueDeliveries(ctx, due, { isFailing: () => !isSuccess(result) })
+  await enqueueDeliveries({ ctx, input: { due, options: { isFailing: () => !isSuccess(result) } } })
   return 'done'
 }
 

@@ -22,11 +22,16 @@ const PLACES_WHILE_FAILING = 1
  * @param options.again makes new deduplication ids, so that QStash does not drop the jobs as duplicates
  * @returns the number of attempts that QStash took
  */
-export async function enqueueDeliveries(
-  ctx: Ctx,
-  due: readonly Due[],
-  options: { isFailing?: (webhookId: string) => boolean; again?: string } = {},
-): Promise<number> {
+export async function enqueueDeliveries({
+  ctx,
+  input: { due, options = {} },
+}: {
+  ctx: Ctx
+  input: {
+    due: readonly Due[]
+    options?: { isFailing?: (webhookId: string) => boolean; again?: string } | undefined
+  }
+}): Promise<number> {
   if (due.length === 0) return 0
   const now = ctx.now()
   const { isFailing = () => false, again } = options

@@ -23,7 +23,10 @@ export async function fanOut({
     return { subscribed, due: await makeDeliveries(tx, eventId, subscribed, now) }
   })
   const failing = new Set(subscribed.flatMap(({ webhookId, failing }) => (failing ? [webhookId] : [])))
-  await enqueueDeliveries(ctx, due, { isFailing: (webhookId) => failing.has(webhookId) })
+  await enqueueDeliveries({
+    ctx,
+    input: { due, options: { isFailing: (webhookId) => failing.has(webhookId) } },
+  })
 }
 
 interface Subscribed {

@@ -26,7 +26,7 @@ export async function listDeliveries({
   ctx: AppContext
   input: { id: string; limit: number; cursor?: string | undefined } & z.output<typeof deliveryFilter>
 }): Promise<Page<DeliveryView>> {
-  const webhook = await loadWebhook(ctx, input.id)
+  const webhook = await loadWebhook({ ctx, input: { id: input.id } })
   const before = decodeCursor(input.cursor, sortKey)
   const rows = await ctx.db
     .select({

@@ -2,7 +2,7 @@ import { and, eq, gt, gte, inArray, isNull, sql } from 'drizzle-orm'
 import { TEST_EVENT } from '#shared/contracts/events.ts'
 import { deliveries } from '#shared/database/index.ts'
 import { DeliveryUnderWay, NotFound, WebhookIsDisabled } from '#shared/errors/index.ts'
-import { batchWithin, changeRows, inBatches } from '../batches/index.ts'
+import { changeRows, inBatches, runBatch } from '../batches/index.ts'
 import type { AppContext } from '../context.ts'
 import { loadWebhook } from '../webhooks/index.ts'
 import { enqueueDeliveries } from './enqueueDeliveries.ts'
@@ -36,7 +36,7 @@ export async function replayDelivery({
     if (known && ctx.isRepeated) return { replayed: 1 }
     throw known ? new DeliveryUnderWay({ deliveryId }) : new NotFound({ what: 'Delivery', id: deliveryId })
   }
-  await enqueueDeliveries(ctx, again)
+  await enqueueDeliveries({ ctx, input: { due: again } })
   return { replayed: again.length }
 }
 
@@ -65,10 +65,16 @@ export async function replayFailed({
       next_attempt_at = ${ctx.now().toISOString()}::timestamptz, enqueued_at = null, claimed_until = null`,
   })
   let replayed = ctx.isRepeated ? await countUnderWay(ctx, id, since) : 0
-  await inBatches(ctx, { until: new Date(ctx.now().getTime() + WITHIN_MS) }, async (rows) => {
-    const { looked, changed } = await batchWithin(ctx.db, (tx) => step(tx, rows))
-    replayed += changed
-    return looked
+  await inBatches({
+    ctx,
+    input: {
+      bounds: { until: new Date(ctx.now().getTime() + WITHIN_MS) },
+      batch: async (rows) => {
+        const { looked, changed } = await runBatch({ ctx, input: { batch: (tx) => step(tx, rows) } })
+        replayed += changed
+        return looked
+      },
+    },
   })
   const first = await ctx.db
     .select()
@@ -76,7 +82,7 @@ export async function replayFailed({
     .where(and(eq(deliveries.webhookId, id), eq(deliveries.state, 'pending'), isNull(deliveries.enqueuedAt)))
     .orderBy(deliveries.seq)
     .limit(AT_ONCE)
-  await enqueueDeliveries(ctx, first)
+  await enqueueDeliveries({ ctx, input: { due: first } })
   return { replayed }
 }
 
@@ -90,7 +96,7 @@ async function countUnderWay(ctx: AppContext, webhookId: string, since: Date): P
 
 /** @throws NotFound, WebhookIsDisabled */
 async function enabledWebhook(ctx: AppContext, id: string): Promise<void> {
-  const webhook = await loadWebhook(ctx, id)
+  const webhook = await loadWebhook({ ctx, input: { id } })
   if (webhook.disabled) throw new WebhookIsDisabled({ webhookId: id })
 }
 

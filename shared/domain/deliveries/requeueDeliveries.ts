@@ -65,9 +65,15 @@ async function requeueMatching(
       .from(deliveries)
       .where(inArray(deliveries.id, ids))
       .orderBy(deliveries.seq)
-    const taken = await enqueueDeliveries(ctx, due, {
-      ...options,
-      isFailing: (webhookId) => failing.has(webhookId),
+    const taken = await enqueueDeliveries({
+      ctx,
+      input: {
+        due,
+        options: {
+          ...options,
+          isFailing: (webhookId) => failing.has(webhookId),
+        },
+      },
     })
     total += taken
     if (taken < due.length || ctx.now() >= until) return total

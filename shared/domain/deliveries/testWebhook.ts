@@ -34,7 +34,7 @@ export async function testWebhook({
   ctx: AppContext
   input: { id: string }
 }): Promise<z.infer<typeof testResultSchema>> {
-  const webhook = await loadWebhook(ctx, input.id)
+  const webhook = await loadWebhook({ ctx, input: { id: input.id } })
   const { event, delivery } = await makeTest(ctx, webhook.id)
   const earlier = ctx.isRepeated ? await findAttempt(ctx, delivery.id) : undefined
   const { status, error, durationMs, response } =
@@ -48,7 +48,7 @@ async function makeAttempt(
   event: EventRow,
   delivery: DeliveryRow,
 ): Promise<PostResult> {
-  const result = await attempt(ctx, { webhook, event, deliveryId: delivery.id })
+  const result = await attempt({ ctx, input: { webhook, event, deliveryId: delivery.id } })
   await recordAttempt({ ctx, input: { delivery, result, retry: false } })
   return result
 }

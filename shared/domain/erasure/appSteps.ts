@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '#shared/database/index.ts'
-import { batchWithin, deleteRows } from '../batches/index.ts'
+import { deleteRows, runBatch } from '../batches/index.ts'
 import { deleteCampaignsOf } from '../broadcast/index.ts'
 import { type ErasureContext, inTransactions, type Step } from './steps.ts'
 import { dropParent } from './thingSteps.ts'
@@ -32,11 +32,16 @@ export function appSteps(ctx: ErasureContext, id: string): Step[] {
 function markChildren({ db, now }: ErasureContext, table: string, appId: string): Step {
   const from = sql.identifier(table)
   return async (rows) =>
-    await batchWithin(db, async (tx) => {
-      const marked = await tx.execute(sql`
+    await runBatch({
+      ctx: { db },
+      input: {
+        batch: async (tx) => {
+          const marked = await tx.execute(sql`
         update ${from} set deleted_at = ${now().toISOString()}::timestamptz where id = any (array(
           select id from ${from} where app_id = ${appId} and deleted_at is null limit ${rows}))`)
-      return marked.rowCount ?? 0
+          return marked.rowCount ?? 0
+        },
+      },
     })
 }
 

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { type Database, sessions } from '#shared/database/index.ts'
-import { batchWithin, deleteRows, type Rows } from '../batches/index.ts'
+import { deleteRows, type Rows, runBatch } from '../batches/index.ts'
 import { endPendingStep } from '../messages/index.ts'
 import { type ErasureContext, inTransactions, type Step } from './steps.ts'
 
@@ -39,12 +39,17 @@ export function sessionSteps(ctx: ErasureContext, id: string): Step[] {
 
 /** Deletes the row of a session whose messages are gone. A message that a slow request has accepted meanwhile is the next run's. */
 async function dropSession(db: Database, id: string): Promise<number> {
-  return await batchWithin(db, async (tx) => {
-    // A request that is about to accept a message holds this lock; the look behind it sees the message.
-    await tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, id)).for('update')
-    await tx.execute(sql`
+  return await runBatch({
+    ctx: { db },
+    input: {
+      batch: async (tx) => {
+        // A request that is about to accept a message holds this lock; the look behind it sees the message.
+        await tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, id)).for('update')
+        await tx.execute(sql`
       delete from sessions where id = ${id} and deleted_at is not null
         and not exists (select 1 from messages where session_id = ${id})`)
-    return 0
+        return 0
+      },
+    },
   })
 }

@@ -24,7 +24,13 @@ export interface NewEvent {
  * character of a stranger would fail the whole transaction. Writes an event without a subscriber as handled.
  * @returns true if at least one event is left to publish
  */
-export async function emit(db: Queryable, happened: readonly NewEvent[]): Promise<boolean> {
+export async function emit({
+  ctx: { db },
+  input: happened,
+}: {
+  ctx: { db: Queryable }
+  input: readonly NewEvent[]
+}): Promise<boolean> {
   if (happened.length === 0) return false
   const written = await db
     .insert(events)

@@ -1,6 +1,6 @@
 import { and, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { events } from '#shared/database/index.ts'
-import { type Bounds, batchWithin, changeRows, inBatches } from '../batches/index.ts'
+import { type Bounds, changeRows, inBatches, runBatch } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
 const BATCH = 500
@@ -35,7 +35,7 @@ export async function publishEvents({
     )
     .orderBy(events.seq)
     .limit(BATCH)
-  const published = await enqueueEvents(ctx, rows)
+  const published = await enqueueEvents({ ctx, input: rows })
   return { published, more: published < rows.length || rows.length === BATCH }
 }
 
@@ -62,19 +62,28 @@ export async function unpublishUnhandledEvents({
     change: sql`update events set published_at = null`,
   })
   let revived = 0
-  await inBatches(ctx, bounds, async (rows) => {
-    const { looked, changed } = await batchWithin(ctx.db, (tx) => step(tx, rows))
-    revived += changed
-    return looked
+  await inBatches({
+    ctx,
+    input: {
+      bounds,
+      batch: async (rows) => {
+        const { looked, changed } = await runBatch({ ctx, input: { batch: (tx) => step(tx, rows) } })
+        revived += changed
+        return looked
+      },
+    },
   })
   return revived
 }
 
 /** Sends events to the event queue, in order, and marks them published. Returns the number that the queue took. */
-export async function enqueueEvents(
-  ctx: Ctx,
-  rows: readonly { id: string; sessionId: string | null; chat: string }[],
-): Promise<number> {
+export async function enqueueEvents({
+  ctx,
+  input: rows,
+}: {
+  ctx: Ctx
+  input: readonly { id: string; sessionId: string | null; chat: string }[]
+}): Promise<number> {
   if (rows.length === 0) return 0
   const taken = await ctx.events.sendAll(
     rows.map(({ id, sessionId, chat }) => ({ id, group: `${sessionId}:${chat}` })),

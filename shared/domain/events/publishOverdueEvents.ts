@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { events } from '#shared/database/index.ts'
-import { batchWithin } from '../batches/index.ts'
+import { runBatch } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 import { enqueueEvents, isHeldBack } from './publishEvents.ts'
 
@@ -31,7 +31,7 @@ export async function publishOverdueEvents({
 }): Promise<number> {
   for (let total = 0, behind = ''; ; ) {
     const rows = await readRound(ctx, behind)
-    const published = await enqueueEvents(ctx, rows)
+    const published = await enqueueEvents({ ctx, input: rows })
     total += published
     const isOver = rows.length === 0 && behind === ''
     if (isOver || published < rows.length || ctx.now() >= until) return total
@@ -44,8 +44,11 @@ export async function publishOverdueEvents({
 async function readRound(ctx: Pick<Context, 'db' | 'now'>, behind: string): Promise<OverdueEvent[]> {
   const now = ctx.now()
   const before = new Date(now.getTime() - OVERDUE_MS).toISOString()
-  return await batchWithin(ctx.db, async (tx) => {
-    const { rows } = await tx.execute<OverdueEvent>(sql`
+  return await runBatch({
+    ctx,
+    input: {
+      batch: async (tx) => {
+        const { rows } = await tx.execute<OverdueEvent>(sql`
       with recursive owners as (
         (${nextOwner(sql`${behind}::text`)})
         union all
@@ -57,7 +60,9 @@ async function readRound(ctx: Pick<Context, 'db' | 'now'>, behind: string): Prom
           and ${events.occurredAt} < ${before}::timestamptz and not ${isHeldBack(now)}
         order by seq limit ${EACH}
       ) as mine limit ${ROUND}`)
-    return rows
+        return rows
+      },
+    },
   })
 }
 

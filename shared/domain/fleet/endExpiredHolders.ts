@@ -13,7 +13,11 @@ export function sessionNameOf(connectorId: string, processId: number): string {
  * @param db whose transactions are bounded: the caller renews leases
  * @returns how many sessions ended
  */
-export async function endExpiredHolders(db: Pick<Database, 'transaction'>): Promise<number> {
+export async function endExpiredHolders({
+  ctx: { db },
+}: {
+  ctx: { db: Pick<Database, 'transaction'> }
+}): Promise<number> {
   return await db.transaction(async (tx) => {
     const { rowCount } = await tx.execute(sql`
       select pg_terminate_backend(session.pid)

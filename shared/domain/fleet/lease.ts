@@ -55,10 +55,13 @@ export function resultsOrLeaseLost<Write extends Fenced, Result>(
 }
 
 /** Those leases of a list that hold. */
-export async function findHeldLeases(
-  db: Queryable,
-  writes: readonly Fenced[],
-): Promise<Pick<Lease, 'partition' | 'epoch'>[]> {
+export async function findHeldLeases({
+  ctx: { db },
+  input: writes,
+}: {
+  ctx: { db: Queryable }
+  input: readonly Fenced[]
+}): Promise<Pick<Lease, 'partition' | 'epoch'>[]> {
   const { rows } = await db.execute<HeldLease>(heldLeases(writes))
   return rows
 }
@@ -76,7 +79,13 @@ function keyOf({ partition, epoch }: { partition: number; epoch: number | string
 
 /** Tells a fenced write that changed nothing for want of work from one that the fence kept out.
  * @throws LeaseLost */
-export async function assertLease(db: Queryable, lease: Lease): Promise<void> {
+export async function assertLease({
+  ctx: { db },
+  input: lease,
+}: {
+  ctx: { db: Queryable }
+  input: Lease
+}): Promise<void> {
   const { rows } = await db.execute(sql`select 1 where ${holdsLease(lease)}`)
   if (rows.length === 0) throw new LeaseLost(lease)
 }

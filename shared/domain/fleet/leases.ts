@@ -21,7 +21,13 @@ export interface ConnectorLoad {
 }
 
 /** Says that a connector is alive and how much it carries, and forgets those that have not said so for long. */
-export async function recordHeartbeat(db: LeaseDatabase, connector: ConnectorLoad): Promise<void> {
+export async function recordHeartbeat({
+  ctx: { db },
+  input: connector,
+}: {
+  ctx: { db: LeaseDatabase }
+  input: ConnectorLoad
+}): Promise<void> {
   const { id: _, ...load } = connector
   await db.transaction(async (tx) => {
     await tx
@@ -45,11 +51,13 @@ export async function recordHeartbeat(db: LeaseDatabase, connector: ConnectorLoa
  * A renewal is one statement outside a transaction, so one round trip: it waits for no lock, and a renewal that commits late only
  * prolongs a lease of the same epoch.
  */
-export async function renewLeases(
-  db: Pick<Database, 'execute'>,
-  held: readonly Lease[],
-  leaseMs: number,
-): Promise<(Lease & { isRenewed: boolean })[]> {
+export async function renewLeases({
+  ctx: { db },
+  input: { held, leaseMs },
+}: {
+  ctx: { db: Pick<Database, 'execute'> }
+  input: { held: readonly Lease[]; leaseMs: number }
+}): Promise<(Lease & { isRenewed: boolean })[]> {
   const [first] = held
   if (!first) return []
   const pairs = held.map(({ partition, epoch }) => sql`(${partition}::int, ${epoch}::bigint)`)
@@ -76,7 +84,13 @@ export interface FleetState {
   isFailing: boolean
 }
 
-export async function readFleet(db: Pick<Database, 'execute'>, leaseMs: number): Promise<FleetState> {
+export async function readFleet({
+  ctx: { db },
+  input: { leaseMs },
+}: {
+  ctx: { db: Pick<Database, 'execute'> }
+  input: { leaseMs: number }
+}): Promise<FleetState> {
   const { rows } = await db.execute<{ share: number; isFailing: boolean }>(sql`
     select ceil((select count(*) from ${partitions})::float / greatest(1, count(*)))::int as share,
       exists (
@@ -90,12 +104,13 @@ export async function readFleet(db: Pick<Database, 'execute'>, leaseMs: number):
  * Takes free partitions (never owned, released, expired, or given up by this connector), so many at the most. Each that is
  * taken begins a new epoch, also when its last owner was the same.
  */
-export async function takeLeases(
-  db: LeaseDatabase,
-  owner: string,
-  held: readonly Lease[],
-  { wanted, leaseMs }: { wanted: number; leaseMs: number },
-): Promise<Lease[]> {
+export async function takeLeases({
+  ctx: { db },
+  input: { owner, held, wanted, leaseMs },
+}: {
+  ctx: { db: LeaseDatabase }
+  input: { owner: string; held: readonly Lease[]; wanted: number; leaseMs: number }
+}): Promise<Lease[]> {
   if (wanted <= 0) return []
   const own = held.map(({ partition }) => partition)
   return await db.transaction(async (tx) => {
@@ -128,7 +143,13 @@ export async function takeLeases(
 }
 
 /** Gives a partition back, so that another connector may take it at once. */
-export async function releaseLease(db: LeaseDatabase, lease: Lease): Promise<void> {
+export async function releaseLease({
+  ctx: { db },
+  input: lease,
+}: {
+  ctx: { db: LeaseDatabase }
+  input: Lease
+}): Promise<void> {
   await db.transaction((tx) =>
     tx
       .update(partitions)
@@ -144,12 +165,18 @@ export async function releaseLease(db: LeaseDatabase, lease: Lease): Promise<voi
 }
 
 /** A connector that leaves says so, so that the others share its partitions without waiting. */
-export async function removeConnector(db: LeaseDatabase, connectorId: string): Promise<void> {
+export async function removeConnector({
+  ctx: { db },
+  input: { connectorId },
+}: {
+  ctx: { db: LeaseDatabase }
+  input: { connectorId: string }
+}): Promise<void> {
   await db.transaction((tx) => tx.delete(connectors).where(eq(connectors.id, connectorId)))
 }
 
 /** Frees all partitions: for a fleet that is known to have no living member, so that its successors need not wait. */
-export async function clearLeases(db: Database): Promise<void> {
+export async function clearLeases({ ctx: { db } }: { ctx: { db: Database } }): Promise<void> {
   await db.update(partitions).set({ owner: null, expiresAt: null })
   await db.delete(connectors)
 }

@@ -19,14 +19,22 @@ type WithoutGroup<Request> = Request extends GroupRequest ? Omit<Request, 'group
  * @param operation what it is, for the sentence of a refusal: `add participants`
  * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected
  */
-export async function askGroup(
-  ctx: AppContext,
-  { sessionId, groupId }: GroupRef,
-  request: WithoutGroup<GroupRequest>,
-  operation: string,
-): Promise<unknown> {
-  const session = await loadPairedSession(ctx, sessionId)
+export async function askGroup({
+  ctx,
+  input: {
+    group: { sessionId, groupId },
+    request,
+    operation,
+  },
+}: {
+  ctx: AppContext
+  input: { group: GroupRef; request: WithoutGroup<GroupRequest>; operation: string }
+}): Promise<unknown> {
+  const session = await loadPairedSession({ ctx, input: { id: sessionId } })
   // The session may have left the group by the request that is repeated.
-  if (!(await wasAskedEarlier(ctx))) await loadGroup(ctx, { sessionId, groupId })
-  return await askConnector({ ctx, session, request: { ...request, groupId } as GroupRequest, operation })
+  if (!(await wasAskedEarlier({ ctx }))) await loadGroup({ ctx, input: { sessionId, groupId } })
+  return await askConnector({
+    ctx,
+    input: { session, request: { ...request, groupId } as GroupRequest, operation },
+  })
 }

@@ -21,7 +21,7 @@ export async function changeMembers({
   input: GroupRef & { action: MemberAction; participants: string[] }
 }): Promise<ParticipantResult[]> {
   const request = { kind: 'group.members', action, participants } as const
-  const answer = await askGroup(ctx, ref, request, OPERATIONS[action])
+  const answer = await askGroup({ ctx, input: { group: ref, request, operation: OPERATIONS[action] } })
   return z
     .array(participantAnswerSchema)
     .parse(answer)

@@ -24,10 +24,10 @@ export async function createGroup({
   ctx: AppContext
   input: { sessionId: string; subject: string; participants: string[] }
 }): Promise<z.infer<typeof createdGroupSchema>> {
-  const session = await loadPairedSession(ctx, sessionId)
+  const session = await loadPairedSession({ ctx, input: { id: sessionId } })
   const request = { kind: 'group.create', subject, participants } as const
-  const answer = await askConnector({ ctx, session, request, operation: 'create a group' })
+  const answer = await askConnector({ ctx, input: { session, request, operation: 'create a group' } })
   const made = answerSchema.parse(answer)
-  const row = await loadGroup(ctx, { sessionId, groupId: made.groupId })
+  const row = await loadGroup({ ctx, input: { sessionId, groupId: made.groupId } })
   return { ...toGroupDetail(row), results: made.participants.map((one) => toParticipantResult('add', one)) }
 }

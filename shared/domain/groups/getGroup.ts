@@ -14,7 +14,8 @@ export async function getGroup({
   ctx: AppContext
   input: GroupRef & { refresh: boolean }
 }): Promise<GroupDetail> {
-  if (refresh) await askGroup(ctx, ref, { kind: 'group.fetch' }, 'get a group')
-  else await loadSession(ctx, ref.sessionId)
-  return toGroupDetail(await loadGroup(ctx, ref))
+  if (refresh)
+    await askGroup({ ctx, input: { group: ref, request: { kind: 'group.fetch' }, operation: 'get a group' } })
+  else await loadSession({ ctx, input: { id: ref.sessionId } })
+  return toGroupDetail(await loadGroup({ ctx, input: ref }))
 }

@@ -35,7 +35,10 @@ export async function getInvite({
   input: GroupRef & { revoke: boolean }
 }): Promise<z.infer<typeof inviteSchema>> {
   const operation = revoke ? 'revoke an invite link' : 'get an invite link'
-  const answer = await askGroup(ctx, ref, { kind: 'group.invite', revoke }, operation)
+  const answer = await askGroup({
+    ctx,
+    input: { group: ref, request: { kind: 'group.invite', revoke }, operation },
+  })
   const { code } = z.object({ code: z.string() }).parse(answer)
   return { code, link: `${LINK}${code}` }
 }
@@ -49,9 +52,9 @@ export async function joinGroup({
   ctx: AppContext
   input: { sessionId: string; code: string }
 }): Promise<z.infer<typeof joinedSchema>> {
-  const session = await loadPairedSession(ctx, sessionId)
+  const session = await loadPairedSession({ ctx, input: { id: sessionId } })
   const request = { kind: 'group.join', code } as const
-  const answer = await askConnector({ ctx, session, request, operation: 'join a group' })
+  const answer = await askConnector({ ctx, input: { session, request, operation: 'join a group' } })
   const { groupId } = z.object({ groupId: z.string().nullable() }).parse(answer)
   return { groupId, status: groupId === null ? 'requested' : 'joined' }
 }
@@ -59,5 +62,8 @@ export async function joinGroup({
 /** Leaves a group.
  * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
 export async function leaveGroup({ ctx, input }: { ctx: AppContext; input: GroupRef }): Promise<void> {
-  await askGroup(ctx, input, { kind: 'group.leave' }, 'leave a group')
+  await askGroup({
+    ctx,
+    input: { group: input, request: { kind: 'group.leave' }, operation: 'leave a group' },
+  })
 }

@@ -21,7 +21,10 @@ export async function listJoinRequests({
   ctx: AppContext
   input: GroupRef
 }): Promise<z.infer<typeof joinRequestViewSchema>[]> {
-  const answer = await askGroup(ctx, input, { kind: 'group.join-requests' }, 'list join requests')
+  const answer = await askGroup({
+    ctx,
+    input: { group: input, request: { kind: 'group.join-requests' }, operation: 'list join requests' },
+  })
   return z
     .array(joinRequestSchema)
     .parse(answer)
@@ -38,7 +41,10 @@ export async function decideJoinRequests({
   input: GroupRef & { decision: JoinDecision; participants: string[] }
 }): Promise<ParticipantResult[]> {
   const request = { kind: 'group.decide', decision, participants } as const
-  const answer = await askGroup(ctx, ref, request, `${decision} join requests`)
+  const answer = await askGroup({
+    ctx,
+    input: { group: ref, request, operation: `${decision} join requests` },
+  })
   return z
     .array(participantAnswerSchema)
     .parse(answer)

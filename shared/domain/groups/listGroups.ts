@@ -23,10 +23,13 @@ export async function listGroups({
 }): Promise<Page<GroupView>> {
   const { sessionId, limit } = input
   const after = decodeCursor(input.cursor, sortKey)
-  if (!input.refresh) await loadSession(ctx, sessionId)
+  if (!input.refresh) await loadSession({ ctx, input: { id: sessionId } })
   else {
-    const session = await loadPairedSession(ctx, sessionId)
-    await askConnector({ ctx, session, request: { kind: 'groups.sync' }, operation: 'list groups' })
+    const session = await loadPairedSession({ ctx, input: { id: sessionId } })
+    await askConnector({
+      ctx,
+      input: { session, request: { kind: 'groups.sync' }, operation: 'list groups' },
+    })
   }
   const { members: _members, ...columns } = getTableColumns(groups)
   const rows = await ctx.db

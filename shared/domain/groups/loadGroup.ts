@@ -5,10 +5,13 @@ import type { Context } from '../context.ts'
 import type { GroupRow } from './snapshot.ts'
 
 /** What is known of a group; null for one that the session is not in. */
-export async function findGroup(
-  ctx: Pick<Context, 'db'>,
-  { sessionId, groupId }: { sessionId: string; groupId: string },
-): Promise<GroupRow | null> {
+export async function findGroup({
+  ctx,
+  input: { sessionId, groupId },
+}: {
+  ctx: Pick<Context, 'db'>
+  input: { sessionId: string; groupId: string }
+}): Promise<GroupRow | null> {
   const [row] = await ctx.db
     .select()
     .from(groups)
@@ -18,11 +21,14 @@ export async function findGroup(
 
 /** A group that the session is in, which the caller has loaded within its app.
  * @throws NotFound */
-export async function loadGroup(
-  ctx: Pick<Context, 'db'>,
-  ref: { sessionId: string; groupId: string },
-): Promise<GroupRow> {
-  const row = await findGroup(ctx, ref)
+export async function loadGroup({
+  ctx,
+  input: ref,
+}: {
+  ctx: Pick<Context, 'db'>
+  input: { sessionId: string; groupId: string }
+}): Promise<GroupRow> {
+  const row = await findGroup({ ctx, input: ref })
   if (!row) throw new NotFound({ what: 'Group', id: ref.groupId })
   return row
 }

@@ -5,7 +5,7 @@ import type { GroupMember } from '#shared/contracts/groups.ts'
 import { groups, type Transaction } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { emit } from '../events/index.ts'
-import { assertLease, type Lease } from '../fleet/index.ts'
+import { assertLease, type Fenced } from '../fleet/index.ts'
 import { applyChange } from './applyChange.ts'
 import { isMember } from './snapshot.ts'
 
@@ -33,21 +33,22 @@ export interface GroupChange {
  */
 export async function recordGroupChange({
   ctx,
-  lease,
-  input,
+  input: { lease, ...input },
 }: {
   ctx: Pick<Context, 'db' | 'now' | 'outbox'>
-  lease: Lease
-  input: { sessionId: string; appId: string; own: readonly string[]; change: GroupChange }
+  input: { sessionId: string; appId: string; own: readonly string[]; change: GroupChange } & Fenced
 }): Promise<boolean> {
   const { sessionId, appId, own, change } = input
   const { notificationId, type, groupId, action, members, changes, actor } = change
   const participants = members?.map(({ jid }) => jid)
   const data = { session: sessionId, groupId, action, participants, changes, actor }
   const isKnown = await ctx.db.transaction(async (tx) => {
-    await assertLease(tx, lease)
+    await assertLease({ ctx: { db: tx }, input: lease })
     const id = eventIdOf(sessionId, notificationId)
-    await emit(tx, [{ id, type, appId, sessionId, chat: groupId, data, occurredAt: ctx.now() }])
+    await emit({
+      ctx: { db: tx },
+      input: [{ id, type, appId, sessionId, chat: groupId, data, occurredAt: ctx.now() }],
+    })
     return await keep(tx, sessionId, own, change)
   })
   await ctx.outbox.wake(sessionId)

@@ -2,12 +2,12 @@ import { and, eq, notInArray, sql } from 'drizzle-orm'
 import { groups, sessions, type Transaction } from '#shared/database/index.ts'
 import { toStorableDeep } from '#shared/storable.ts'
 import type { Context } from '../context.ts'
-import { assertLease, type Lease } from '../fleet/index.ts'
+import { assertLease, type Fenced } from '../fleet/index.ts'
 import type { GroupSnapshot } from './snapshot.ts'
 
-interface Recording {
-  ctx: Pick<Context, 'db' | 'now'>
-  lease: Lease
+type Ctx = Pick<Context, 'db' | 'now'>
+
+interface Recording extends Fenced {
   sessionId: string
 }
 
@@ -18,12 +18,13 @@ const ROWS_A_STATEMENT = 500
  * @throws LeaseLost */
 export async function recordGroup({
   ctx,
-  lease,
-  sessionId,
-  snapshot,
-}: Recording & { snapshot: GroupSnapshot }): Promise<void> {
+  input: { lease, sessionId, snapshot },
+}: {
+  ctx: Ctx
+  input: Recording & { snapshot: GroupSnapshot }
+}): Promise<void> {
   await ctx.db.transaction(async (tx) => {
-    await assertLease(tx, lease)
+    await assertLease({ ctx: { db: tx }, input: lease })
     await write(tx, sessionId, [snapshot], ctx.now())
   })
 }
@@ -35,14 +36,14 @@ export async function recordGroup({
  */
 export async function recordAllGroups({
   ctx,
-  lease,
-  sessionId,
-  snapshots,
-  others,
-}: Recording & { snapshots: readonly GroupSnapshot[]; others: readonly string[] }): Promise<void> {
+  input: { lease, sessionId, snapshots, others },
+}: {
+  ctx: Ctx
+  input: Recording & { snapshots: readonly GroupSnapshot[]; others: readonly string[] }
+}): Promise<void> {
   const kept = [...others, ...snapshots.map(({ id }) => id)]
   await ctx.db.transaction(async (tx) => {
-    await assertLease(tx, lease)
+    await assertLease({ ctx: { db: tx }, input: lease })
     await tx.delete(groups).where(and(eq(groups.sessionId, sessionId), notInArray(groups.id, kept)))
     for (let start = 0; start < snapshots.length; start += ROWS_A_STATEMENT)
       await write(tx, sessionId, snapshots.slice(start, start + ROWS_A_STATEMENT), ctx.now())
@@ -54,12 +55,13 @@ export async function recordAllGroups({
  * @throws LeaseLost */
 export async function forgetGroup({
   ctx,
-  lease,
-  sessionId,
-  groupId,
-}: Recording & { groupId: string }): Promise<void> {
+  input: { lease, sessionId, groupId },
+}: {
+  ctx: Ctx
+  input: Recording & { groupId: string }
+}): Promise<void> {
   await ctx.db.transaction(async (tx) => {
-    await assertLease(tx, lease)
+    await assertLease({ ctx: { db: tx }, input: lease })
     await tx.delete(groups).where(and(eq(groups.sessionId, sessionId), eq(groups.id, groupId)))
   })
 }

@@ -15,19 +15,22 @@ export async function setGroupPicture({
   input: GroupRef & { source: FileSource }
 }): Promise<void> {
   // Before the file is fetched: what is refused for its group should not cost a download.
-  await loadPairedSession(ctx, ref.sessionId)
-  await loadGroup(ctx, ref)
-  const { key } = await takeFile(ctx, 'image', source)
+  await loadPairedSession({ ctx, input: { id: ref.sessionId } })
+  await loadGroup({ ctx, input: ref })
+  const { key } = await takeFile({ ctx, input: { kind: 'image', source } })
   const forget = () =>
     ctx.media.remove(key).catch((err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'))
   try {
-    await askGroup(ctx, ref, { kind: 'group.picture', mediaKey: key }, 'set a picture')
+    await askGroup({
+      ctx,
+      input: { group: ref, request: { kind: 'group.picture', mediaKey: key }, operation: 'set a picture' },
+    })
   } catch (error) {
     // A connector that is late still needs the file; the store's life-cycle removes it.
     if (error instanceof WhatsAppRejected || error instanceof ServiceUnavailable) await forget()
     throw error
   }
-  await Promise.all([forget(), forgetUpload(ctx, source)])
+  await Promise.all([forget(), forgetUpload({ ctx, input: source })])
 }
 
 /** Takes a group's picture away.
@@ -39,5 +42,12 @@ export async function removeGroupPicture({
   ctx: AppContext
   input: GroupRef
 }): Promise<void> {
-  await askGroup(ctx, input, { kind: 'group.picture', mediaKey: null }, 'remove a picture')
+  await askGroup({
+    ctx,
+    input: {
+      group: input,
+      request: { kind: 'group.picture', mediaKey: null },
+      operation: 'remove a picture',
+    },
+  })
 }

@@ -26,19 +26,21 @@ export async function updateGroup({
 }): Promise<GroupDetail> {
   const ref = { sessionId, groupId }
   const { subject, description, announce, locked, ephemeralSeconds, joinApproval } = changes
-  await askGroup(
+  await askGroup({
     ctx,
-    ref,
-    {
-      kind: 'group.update',
-      ...(subject !== undefined && { subject }),
-      ...(description !== undefined && { description }),
-      ...(announce !== undefined && { announce }),
-      ...(locked !== undefined && { locked }),
-      ...(ephemeralSeconds !== undefined && { ephemeralSeconds }),
-      ...(joinApproval !== undefined && { joinApproval }),
+    input: {
+      group: ref,
+      request: {
+        kind: 'group.update',
+        ...(subject !== undefined && { subject }),
+        ...(description !== undefined && { description }),
+        ...(announce !== undefined && { announce }),
+        ...(locked !== undefined && { locked }),
+        ...(ephemeralSeconds !== undefined && { ephemeralSeconds }),
+        ...(joinApproval !== undefined && { joinApproval }),
+      },
+      operation: 'change a group',
     },
-    'change a group',
-  )
-  return toGroupDetail(await loadGroup(ctx, ref))
+  })
+  return toGroupDetail(await loadGroup({ ctx, input: ref }))
 }

@@ -13,9 +13,15 @@ export async function pruneIdempotencyKeys({
 }): Promise<number> {
   const before = new Date(ctx.now().getTime() - KEEP_MS).toISOString()
   const where = sql`created_at < ${before}::timestamptz`
-  return await deleteInBatches(ctx, input, {
-    table: 'idempotency_keys',
-    where,
-    order: { created_at: 'timestamptz' },
+  return await deleteInBatches({
+    ctx,
+    input: {
+      bounds: input,
+      rows: {
+        table: 'idempotency_keys',
+        where,
+        order: { created_at: 'timestamptz' },
+      },
+    },
   })
 }

@@ -17,12 +17,13 @@ const MOVED_AT_ONCE = 500
  * is one chat. A write that the fence keeps out is made by the next owner, when it hears the same. The messages move in batches, and the
  * mapping is written with the last batch: a host that dies in between leaves the mapping unknown, and the next owner goes on.
  */
-export async function storeLidMappings(
-  ctx: Pick<Context, 'db'>,
-  lease: Lease,
-  sessionId: string,
-  mappings: readonly LidMapping[],
-): Promise<void> {
+export async function storeLidMappings({
+  ctx,
+  input: { lease, sessionId, mappings },
+}: {
+  ctx: Pick<Context, 'db'>
+  input: { lease: Lease; sessionId: string; mappings: readonly LidMapping[] }
+}): Promise<void> {
   // One statement may change a row once only: the last word counts.
   const unique = [...new Map(mappings.map((mapping) => [mapping.lid, mapping])).values()]
   const fresh = await findFresh(ctx, sessionId, unique)
@@ -36,11 +37,7 @@ async function findFresh(
   sessionId: string,
   mappings: readonly LidMapping[],
 ): Promise<LidMapping[]> {
-  const known = await phoneJidsOf(
-    ctx,
-    sessionId,
-    mappings.map(({ lid }) => lid),
-  )
+  const known = await phoneJidsOf({ ctx, input: { sessionId, lids: mappings.map(({ lid }) => lid) } })
   return mappings.filter(({ lid, phoneJid }) => known.get(lid) !== phoneJid)
 }
 
@@ -83,11 +80,13 @@ function toTable(mappings: readonly LidMapping[]): SQL {
 }
 
 /** The phone-number JIDs behind LIDs, those that are known. */
-export async function phoneJidsOf(
-  ctx: Pick<Context, 'db'>,
-  sessionId: string,
-  lids: readonly string[],
-): Promise<Map<string, string>> {
+export async function phoneJidsOf({
+  ctx,
+  input: { sessionId, lids },
+}: {
+  ctx: Pick<Context, 'db'>
+  input: { sessionId: string; lids: readonly string[] }
+}): Promise<Map<string, string>> {
   if (lids.length === 0) return new Map()
   const rows = await ctx.db
     .select({ lid: lidMappings.lid, phoneJid: lidMappings.phoneJid })

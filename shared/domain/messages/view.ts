@@ -49,12 +49,17 @@ export type MessageView = z.infer<typeof messageSchema>
 export type MessageRow = typeof messages.$inferSelect
 
 /** A message as its users see it; its file by a URL that expires. */
-export async function toMessageView(
-  ctx: Pick<Context, 'media'>,
-  row: Omit<MessageRow, 'payload'>,
-): Promise<MessageView> {
+export async function toMessageView({
+  ctx,
+  input: row,
+}: {
+  ctx: Pick<Context, 'media'>
+  input: Omit<MessageRow, 'payload'>
+}): Promise<MessageView> {
   const url =
-    row.media?.state === 'stored' ? await mediaUrl(ctx, row.media.key, row.content.filename) : undefined
+    row.media?.state === 'stored'
+      ? await mediaUrl({ ctx, input: { key: row.media.key, filename: row.content.filename } })
+      : undefined
   return {
     id: row.id,
     session: row.sessionId,
@@ -75,11 +80,13 @@ export async function toMessageView(
 }
 
 /** Where a stored file can be downloaded for an hour. */
-export async function mediaUrl(
-  ctx: Pick<Context, 'media'>,
-  key: string,
-  filename: string | undefined,
-): Promise<string> {
+export async function mediaUrl({
+  ctx,
+  input: { key, filename },
+}: {
+  ctx: Pick<Context, 'media'>
+  input: { key: string; filename: string | undefined }
+}): Promise<string> {
   return await ctx.media.downloadUrl(key, {
     expiresSeconds: URL_SECONDS,
     ...(filename !== undefined && { filename }),

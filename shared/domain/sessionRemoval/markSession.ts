@@ -10,7 +10,13 @@ type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
  * Marks a deleted session for the sweeper and tells of its end, in one short transaction. Drafts and flows of the session lose their
  * session here, because an app has few of them. Answers whether the condition held, also where the session was marked before.
  */
-export async function markSession(ctx: Ctx, sessionId: string, which: SQL | undefined): Promise<boolean> {
+export async function markSession({
+  ctx,
+  input: { sessionId, which },
+}: {
+  ctx: Ctx
+  input: { sessionId: string; which: SQL | undefined }
+}): Promise<boolean> {
   const now = ctx.now()
   const outcome = await ctx.db.transaction(async (tx) => {
     // A send that has begun is waited for; a later one finds no session.
@@ -27,7 +33,8 @@ export async function markSession(ctx: Ctx, sessionId: string, which: SQL | unde
       .where(and(eq(flows.appId, before.appId), eq(flows.sessionId, sessionId)))
     await tx.update(whatsappCreds).set({ value: null }).where(eq(whatsappCreds.sessionId, sessionId))
     const wasUp = before.lastEventStatus === 'connected' || before.lastEventStatus === 'connection_lost'
-    if (wasUp) await emit(tx, [toSessionEvent(before, disconnectedEvent('logged_out'), now)])
+    if (wasUp)
+      await emit({ ctx: { db: tx }, input: [toSessionEvent(before, disconnectedEvent('logged_out'), now)] })
     return 'marked'
   })
   if (outcome === 'marked') await ctx.outbox.wake(sessionId)

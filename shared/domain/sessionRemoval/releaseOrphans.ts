@@ -23,7 +23,8 @@ export async function releaseOrphans({
     withoutOwner,
   )
   const orphans = await ctx.db.select({ id: sessions.id }).from(sessions).where(isOrphan).limit(AT_ONCE)
-  for (const { id } of orphans) await markSession(ctx, id, and(eq(sessions.id, id), isOrphan))
+  for (const { id } of orphans)
+    await markSession({ ctx, input: { sessionId: id, which: and(eq(sessions.id, id), isOrphan) } })
   return orphans.length
 }
 

@@ -15,10 +15,16 @@ const END_PENDING_WITHIN_MS = 10 * 60_000
  * Lets go of a session that its user deleted: marks its row for the sweeper, which deletes the data in batches. What the session was still
  * to send fails at once, so that nobody waits for it and its units are given back.
  */
-export async function removeSession(ctx: Ctx, hold: Pick<SessionHold, 'lease' | 'sessionId'>): Promise<void> {
+export async function removeSession({
+  ctx,
+  input: hold,
+}: {
+  ctx: Ctx
+  input: Pick<SessionHold, 'lease' | 'sessionId'>
+}): Promise<void> {
   const { sessionId } = hold
   const mark = and(eq(sessions.id, sessionId), eq(sessions.desiredState, 'delete'), holdsLease(hold.lease))
-  if (!(await markSession(ctx, sessionId, mark))) return
+  if (!(await markSession({ ctx, input: { sessionId, which: mark } }))) return
   const until = new Date(ctx.now().getTime() + END_PENDING_WITHIN_MS)
   await endPendingOf({ ctx, input: { sessionId, until } })
 }

@@ -3,7 +3,7 @@ import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
 import type { DisconnectReason } from '#shared/contracts/sessions.ts'
 import { groups, sessions, type Transaction, whatsappCreds, whatsappKeys } from '#shared/database/index.ts'
-import { batchWithin, deleteRows } from '../batches/index.ts'
+import { deleteRows, runBatch } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 import { emit } from '../events/index.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
@@ -20,11 +20,13 @@ type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
 type Row = typeof sessions.$inferSelect
 
 /** A new QR code to scan, good until `expiresAt`. */
-export async function recordQr(
-  ctx: Ctx,
-  hold: SessionHold,
-  qr: { text: string; expiresAt: Date },
-): Promise<void> {
+export async function recordQr({
+  ctx,
+  input: { hold, qr },
+}: {
+  ctx: Ctx
+  input: { hold: SessionHold; qr: { text: string; expiresAt: Date } }
+}): Promise<void> {
   await update(
     ctx,
     hold,
@@ -34,7 +36,7 @@ export async function recordQr(
 }
 
 /** The phone accepted the link; the socket is about to log in for the first time. */
-export async function recordPaired(ctx: Ctx, hold: SessionHold): Promise<void> {
+export async function recordPaired({ ctx, input: hold }: { ctx: Ctx; input: SessionHold }): Promise<void> {
   const change = { pairedAt: ctx.now(), qr: null, qrExpiresAt: null, groupsSyncedAt: null }
   await update(ctx, hold, change, async ({ tx }) => {
     // It may be another account than before.
@@ -44,11 +46,13 @@ export async function recordPaired(ctx: Ctx, hold: SessionHold): Promise<void> {
 }
 
 /** Logged in: WhatsApp takes messages now. */
-export async function recordConnected(
-  ctx: Ctx,
-  hold: SessionHold,
-  me: { phone: string | null; lid: string | null; pushName: string | null },
-): Promise<void> {
+export async function recordConnected({
+  ctx,
+  input: { hold, me },
+}: {
+  ctx: Ctx
+  input: { hold: SessionHold; me: { phone: string | null; lid: string | null; pushName: string | null } }
+}): Promise<void> {
   await update(
     ctx,
     hold,
@@ -70,11 +74,13 @@ export async function recordConnected(
 }
 
 /** The socket is down and will be opened again. One that is only handed over to another connector is not worth an event. */
-export async function recordReconnecting(
-  ctx: Ctx,
-  hold: SessionHold,
-  reason: 'connection_lost' | null,
-): Promise<void> {
+export async function recordReconnecting({
+  ctx,
+  input: { hold, reason },
+}: {
+  ctx: Ctx
+  input: { hold: SessionHold; reason: 'connection_lost' | null }
+}): Promise<void> {
   await update(
     ctx,
     hold,
@@ -90,11 +96,13 @@ export async function recordReconnecting(
 }
 
 /** At rest, until its user acts. What has lost its link loses its credentials too: they open nothing any more. */
-export async function recordStopped(
-  ctx: Ctx,
-  hold: SessionHold,
-  stop: { reason: DisconnectReason; unlinked: boolean },
-): Promise<void> {
+export async function recordStopped({
+  ctx,
+  input: { hold, stop },
+}: {
+  ctx: Ctx
+  input: { hold: SessionHold; stop: { reason: DisconnectReason; unlinked: boolean } }
+}): Promise<void> {
   if (stop.unlinked) await dropKeys(ctx, hold)
   await update(
     ctx,
@@ -116,11 +124,13 @@ export async function recordStopped(
 }
 
 /** What WhatsApp does not let the account do. */
-export async function recordRestrictions(
-  ctx: Ctx,
-  hold: SessionHold,
-  restrictions: Restriction[],
-): Promise<void> {
+export async function recordRestrictions({
+  ctx,
+  input: { hold, restrictions },
+}: {
+  ctx: Ctx
+  input: { hold: SessionHold; restrictions: Restriction[] }
+}): Promise<void> {
   await update(ctx, hold, { restrictions })
 }
 
@@ -138,8 +148,8 @@ async function dropKeys(ctx: Ctx, { lease, sessionId, generation }: SessionHold)
   const where = sql`session_id = ${sessionId} and ${isCurrent} and ${holdsLease(lease)}`
   const step = deleteRows({ table: 'whatsapp_keys', where, order: { type: 'text', id: 'text' } })
   for (let deleted = KEYS_A_BATCH; deleted === KEYS_A_BATCH; )
-    deleted = await batchWithin(ctx.db, (tx) => step(tx, KEYS_A_BATCH))
-  await assertLease(ctx.db, lease)
+    deleted = await runBatch({ ctx, input: { batch: (tx) => step(tx, KEYS_A_BATCH) } })
+  await assertLease({ ctx, input: lease })
 }
 
 async function dropCredentials(tx: Transaction, sessionId: string): Promise<void> {
@@ -172,7 +182,7 @@ async function update(
   const toPublish = await ctx.db.transaction(async (tx) => {
     const [before] = await tx.select().from(sessions).where(mine).for('no key update')
     if (!before) {
-      await assertLease(tx, hold.lease)
+      await assertLease({ ctx: { db: tx }, input: hold.lease })
       return false
     }
     const [row] = await tx
@@ -182,7 +192,7 @@ async function update(
       .returning()
     const event = row && (await eventOf?.({ tx, before, row }))
     if (!event) return false
-    return await emit(tx, [toSessionEvent(row, event, ctx.now())])
+    return await emit({ ctx: { db: tx }, input: [toSessionEvent(row, event, ctx.now())] })
   })
   if (toPublish) await ctx.outbox.wake(hold.sessionId)
 }

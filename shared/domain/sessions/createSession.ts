@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { isUniqueViolation, partitions, sessions, type Transaction } from '#shared/database/index.ts'
 import { DuplicateSessionName, LimitExceeded } from '#shared/errors/index.ts'
 import { newId, newSessionId } from '#shared/ids.ts'
-import { lockAccount, PLANS } from '../accounts/index.ts'
+import { lockAccountWithin, PLANS } from '../accounts/index.ts'
 import { loadApp } from '../apps/index.ts'
 import type { AppContext } from '../context.ts'
 import { liveSessionsOf } from './liveSessions.ts'
@@ -24,10 +24,10 @@ export async function createSession({
   const id = newSessionId(ctx.seed)
   const { row, isNew } = await ctx.db
     .transaction(async (tx) => {
-      const { accountId } = await loadApp({ db: tx }, ctx.appId)
-      const { plan } = await lockAccount(tx, accountId)
+      const { accountId } = await loadApp({ ctx: { db: tx }, input: { id: ctx.appId } })
+      const { plan } = await lockAccountWithin(tx, accountId)
       // The app may have been deleted while this waited for the account.
-      await loadApp({ db: tx }, ctx.appId)
+      await loadApp({ ctx: { db: tx }, input: { id: ctx.appId } })
       const made = ctx.seed === undefined ? undefined : await readOwn(tx, ctx.appId, id)
       if (made) return { row: made, isNew: false }
       await assertRoom(tx, accountId, PLANS[plan].sessions)
@@ -39,8 +39,8 @@ export async function createSession({
       throw cause
     })
   // An earlier run may have answered for its session, which therefore stays.
-  if (!isNew) await tryWakeConnector(ctx, row)
-  else await notifyConnector(ctx, row, () => remove(ctx, id))
+  if (!isNew) await tryWakeConnector({ ctx, input: row })
+  else await notifyConnector({ ctx, input: { session: row, undo: () => remove(ctx, id) } })
   return toSessionView(row)
 }
 

@@ -39,7 +39,7 @@ async function setDesiredState(
   id: string,
   desiredState: 'logout' | 'delete',
 ): Promise<SessionView> {
-  const before = await loadSession(ctx, id)
+  const before = await loadSession({ ctx, input: { id } })
   const [row] = await ctx.db
     .update(sessions)
     .set({ desiredState, updatedAt: ctx.now() })
@@ -47,6 +47,6 @@ async function setDesiredState(
     .returning()
   // The row says what is wanted, and its connector looks at it from time to time; to take that back would make room for a moment
   // that others may have used.
-  await tryWakeConnector(ctx, before)
+  await tryWakeConnector({ ctx, input: before })
   return toSessionView(row ?? before)
 }

@@ -1,16 +1,21 @@
 import { sql } from 'drizzle-orm'
-import { batchWithin } from '../batches/index.ts'
+import { runBatch } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
 const AT_ONCE = 1_000
 
 /** Forgets QR codes that nobody can scan any more; a session that somebody changes meanwhile is the next run's. Answers how many. */
 export async function expireQrs({ ctx }: { ctx: Pick<Context, 'db' | 'now'> }): Promise<number> {
-  return await batchWithin(ctx.db, async (tx) => {
-    const { rowCount } = await tx.execute(sql`
+  return await runBatch({
+    ctx,
+    input: {
+      batch: async (tx) => {
+        const { rowCount } = await tx.execute(sql`
       update sessions set qr = null, qr_expires_at = null where id = any (array(
         select id from sessions where qr_expires_at < ${ctx.now().toISOString()}::timestamptz
         limit ${AT_ONCE} for update skip locked))`)
-    return rowCount ?? 0
+        return rowCount ?? 0
+      },
+    },
   })
 }

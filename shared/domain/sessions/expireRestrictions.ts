@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { batchWithin } from '../batches/index.ts'
+import { runBatch } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
 const AT_ONCE = 1_000
@@ -9,11 +9,16 @@ const AT_ONCE = 1_000
  * meanwhile is the next run's. Answers how many.
  */
 export async function expireRestrictions({ ctx }: { ctx: Pick<Context, 'db' | 'now'> }): Promise<number> {
-  return await batchWithin(ctx.db, async (tx) => {
-    const { rowCount } = await tx.execute(sql`
+  return await runBatch({
+    ctx,
+    input: {
+      batch: async (tx) => {
+        const { rowCount } = await tx.execute(sql`
       update sessions set restrictions = '[]' where id = any (array(
         select id from sessions where (restrictions -> 0 ->> 'until')::timestamptz < ${ctx.now().toISOString()}::timestamptz
         limit ${AT_ONCE} for update skip locked))`)
-    return rowCount ?? 0
+        return rowCount ?? 0
+      },
+    },
   })
 }

@@ -10,5 +10,5 @@ export async function getSession({
   ctx: AppContext
   input: { id: string }
 }): Promise<SessionView> {
-  return toSessionView(await loadSession(ctx, input.id))
+  return toSessionView(await loadSession({ ctx, input: { id: input.id } }))
 }

@@ -11,7 +11,7 @@ export async function getSessionQr({
   ctx: AppContext
   input: { id: string }
 }): Promise<{ status: SessionStatus; qr: string | null; expiresAt: Date | null }> {
-  const { status, qr, qrExpiresAt } = await loadSession(ctx, input.id)
+  const { status, qr, qrExpiresAt } = await loadSession({ ctx, input: { id: input.id } })
   const alive = status === 'connecting' && qr !== null && qrExpiresAt !== null && qrExpiresAt > ctx.now()
   return alive ? { status, qr, expiresAt: qrExpiresAt } : { status, qr: null, expiresAt: null }
 }

@@ -7,7 +7,13 @@ import type { SessionRow } from './view.ts'
 
 /** The app's own session of that id, as its users see it. One that is being deleted is gone already.
  * @throws NotFound also for another app's session. */
-export async function loadSession(ctx: Pick<AppContext, 'db' | 'appId'>, id: string): Promise<SessionRow> {
+export async function loadSession({
+  ctx,
+  input: { id },
+}: {
+  ctx: Pick<AppContext, 'db' | 'appId'>
+  input: { id: string }
+}): Promise<SessionRow> {
   const [row] = await ctx.db
     .select(reportedSession)
     .from(sessions)
@@ -18,11 +24,14 @@ export async function loadSession(ctx: Pick<AppContext, 'db' | 'appId'>, id: str
 
 /** The app's own session of that id, which is linked to a phone.
  * @throws NotFound, SessionNotPaired */
-export async function loadPairedSession(
-  ctx: Pick<AppContext, 'db' | 'appId'>,
-  id: string,
-): Promise<SessionRow> {
-  const session = await loadSession(ctx, id)
+export async function loadPairedSession({
+  ctx,
+  input: { id },
+}: {
+  ctx: Pick<AppContext, 'db' | 'appId'>
+  input: { id: string }
+}): Promise<SessionRow> {
+  const session = await loadSession({ ctx, input: { id } })
   if (!session.pairedAt) throw new SessionNotPaired({ sessionId: id })
   return session
 }

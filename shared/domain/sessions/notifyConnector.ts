@@ -7,7 +7,13 @@ type Addressee = Pick<SessionRow, 'id' | 'partition'>
 
 /** Wakes the session's connector, which looks at the row.
  * @throws OutcomeUnknown from the queue */
-export async function wakeConnector(ctx: Context, session: Addressee): Promise<void> {
+export async function wakeConnector({
+  ctx,
+  input: session,
+}: {
+  ctx: Context
+  input: Addressee
+}): Promise<void> {
   await ctx.commands.send({
     partition: session.partition,
     command: { type: 'session.sync', sessionId: session.id },
@@ -15,8 +21,14 @@ export async function wakeConnector(ctx: Context, session: Addressee): Promise<v
 }
 
 /** Wakes the session's connector for a change that stays whatever the queue answers: a connector looks at its rows every 30 s. */
-export async function tryWakeConnector(ctx: Context, session: Addressee): Promise<void> {
-  await wakeConnector(ctx, session).catch((err: unknown) =>
+export async function tryWakeConnector({
+  ctx,
+  input: session,
+}: {
+  ctx: Context
+  input: Addressee
+}): Promise<void> {
+  await wakeConnector({ ctx, input: session }).catch((err: unknown) =>
     ctx.log.warn({ err, sessionId: session.id }, 'session.wake_failed'),
   )
 }
@@ -27,13 +39,15 @@ export async function tryWakeConnector(ctx: Context, session: Addressee): Promis
  * @param undo withdraws the change, and answers whether it did
  * @throws ServiceUnavailable if the change is withdrawn for certain, OutcomeUnknown otherwise
  */
-export async function notifyConnector(
-  ctx: AppContext,
-  session: Addressee,
-  undo: () => Promise<boolean>,
-): Promise<void> {
+export async function notifyConnector({
+  ctx,
+  input: { session, undo },
+}: {
+  ctx: AppContext
+  input: { session: Addressee; undo: () => Promise<boolean> }
+}): Promise<void> {
   try {
-    await wakeConnector(ctx, session)
+    await wakeConnector({ ctx, input: session })
   } catch (cause) {
     if (isLeaseEnding(ctx) || !(await isUndone(ctx, session, undo))) throw new OutcomeUnknown({ cause })
     throw new ServiceUnavailable({ dependency: 'queue', cause })

@@ -4,7 +4,13 @@ import type { Context } from '../context.ts'
 import type { SessionRow } from './view.ts'
 
 /** A session of any app and in any state that a connector has to do with, for its connector. For users there is `loadSession`. */
-export async function readSession(ctx: Pick<Context, 'db'>, id: string): Promise<SessionRow | undefined> {
+export async function readSession({
+  ctx,
+  input: { id },
+}: {
+  ctx: Pick<Context, 'db'>
+  input: { id: string }
+}): Promise<SessionRow | undefined> {
   const [row] = await ctx.db
     .select()
     .from(sessions)
@@ -13,7 +19,13 @@ export async function readSession(ctx: Pick<Context, 'db'>, id: string): Promise
 }
 
 /** All sessions of a partition, the recently active first, for the connector that leases it. */
-export async function readPartition(ctx: Pick<Context, 'db'>, partition: number): Promise<SessionRow[]> {
+export async function readPartition({
+  ctx,
+  input: { partition },
+}: {
+  ctx: Pick<Context, 'db'>
+  input: { partition: number }
+}): Promise<SessionRow[]> {
   return await ctx.db
     .select()
     .from(sessions)

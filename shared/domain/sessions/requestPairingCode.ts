@@ -15,15 +15,17 @@ export async function requestPairingCode({
   ctx: AppContext
   input: { id: string; phone: string }
 }): Promise<{ code: string }> {
-  const session = await loadSession(ctx, input.id)
+  const session = await loadSession({ ctx, input: { id: input.id } })
   const isPaired = session.pairedAt !== null
-  if ((isPaired || session.status === 'disconnected') && !(await wasAskedEarlier(ctx)))
+  if ((isPaired || session.status === 'disconnected') && !(await wasAskedEarlier({ ctx })))
     throw new SessionNotPairing({ sessionId: session.id, isPaired })
   const answer = await askConnector({
     ctx,
-    session,
-    request: { kind: 'pairing-code', phone: input.phone },
-    operation: 'get a pairing code',
+    input: {
+      session,
+      request: { kind: 'pairing-code', phone: input.phone },
+      operation: 'get a pairing code',
+    },
   })
   return answerSchema.parse(answer)
 }

@@ -19,11 +19,11 @@ export async function restartSession({
   ctx: AppContext
   input: { id: string }
 }): Promise<SessionView> {
-  const before = await loadSession(ctx, input.id)
+  const before = await loadSession({ ctx, input: { id: input.id } })
   if (before.desiredState !== 'run') throw new SessionIsEnding({ sessionId: before.id })
   const generation = newId('run', ctx.seed)
   if (before.generation === generation) {
-    await tryWakeConnector(ctx, before)
+    await tryWakeConnector({ ctx, input: before })
     return toSessionView(before)
   }
   const [row] = await ctx.db
@@ -39,7 +39,7 @@ export async function restartSession({
     .where(and(eq(sessions.id, before.id), eq(sessions.desiredState, 'run')))
     .returning()
   if (!row) throw new SessionIsEnding({ sessionId: before.id })
-  await notifyConnector(ctx, row, () => putBack(ctx, before, row))
+  await notifyConnector({ ctx, input: { session: row, undo: () => putBack(ctx, before, row) } })
   return toSessionView(row)
 }
 

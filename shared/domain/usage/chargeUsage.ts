@@ -20,13 +20,16 @@ export interface Quota {
  * number of them at once passes it. Others of the account wait until the transaction ends: charge last.
  * @throws LimitExceeded, NotFound for an app that is gone
  */
-export async function chargeUsage(
-  db: Queryable,
-  input: { appId: string; counter: Counter; units: number; now: Date },
-): Promise<Quota> {
+export async function chargeUsage({
+  ctx: { db },
+  input,
+}: {
+  ctx: { db: Queryable }
+  input: { appId: string; counter: Counter; units: number; now: Date }
+}): Promise<Quota> {
   const { rows } = await db.execute<{ used: number; max: number | null }>(chargeStatement(input))
   const [row] = rows
-  if (!row) throw await chargeRefusal(db, input)
+  if (!row) throw await chargeRefusal({ ctx: { db }, input })
   return { month: monthOf(input.now), used: row.used, limit: row.max }
 }
 
@@ -51,22 +54,28 @@ export function chargeStatement(
  * Refuses early what the charge would refuse: a look, and no promise.
  * @throws LimitExceeded
  */
-export async function assertUnitsLeft(
-  db: Queryable,
-  { appId, counter, now }: { appId: string; counter: Counter; now: Date },
-): Promise<void> {
+export async function assertUnitsLeft({
+  ctx: { db },
+  input: { appId, counter, now },
+}: {
+  ctx: { db: Queryable }
+  input: { appId: string; counter: Counter; now: Date }
+}): Promise<void> {
   const { rows } = await db.execute(sql`
     select 1 from apps join accounts on accounts.id = apps.account_id
     join usage_counters on usage_counters.account_id = accounts.id and usage_counters.month = ${monthOf(now)}
     where apps.id = ${appId} and usage_counters.${columnOf(counter)} >= ${planLimit(counter)}`)
-  if (rows.length > 0) throw await chargeRefusal(db, { appId, counter, units: 1, now })
+  if (rows.length > 0) throw await chargeRefusal({ ctx: { db }, input: { appId, counter, units: 1, now } })
 }
 
 /** Gives units back to the month that they were charged to. */
-export async function returnUnits(
-  db: Queryable,
-  input: { appId: string; counter: Counter; units: number; month: string },
-): Promise<void> {
+export async function returnUnits({
+  ctx: { db },
+  input,
+}: {
+  ctx: { db: Queryable }
+  input: { appId: string; counter: Counter; units: number; month: string }
+}): Promise<void> {
   const column = columnOf(input.counter)
   await db.execute(sql`
     update usage_counters set ${column} = greatest(usage_counters.${column} - ${input.units}::integer, 0)
@@ -80,10 +89,13 @@ const limitOfMine = (counter: Counter) =>
   sql`(select ${planLimit(counter)} from accounts where accounts.id = mine.account_id)`
 
 /** What to tell the caller of a charge that was not made. */
-export async function chargeRefusal(
-  db: Queryable,
-  { appId, counter, units, now }: { appId: string; counter: Counter; units: number; now: Date },
-): Promise<Error> {
+export async function chargeRefusal({
+  ctx: { db },
+  input: { appId, counter, units, now },
+}: {
+  ctx: { db: Queryable }
+  input: { appId: string; counter: Counter; units: number; now: Date }
+}): Promise<Error> {
   const [account] = await db
     .select({ plan: accounts.plan, used: usageCounters[counter] })
     .from(apps)

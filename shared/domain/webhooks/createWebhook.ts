@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { apps, webhooks } from '#shared/database/index.ts'
 import { TooManyWebhooks } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
-import { assertBelowCap } from '../accounts/index.ts'
+import { assertBelowCapWithin } from '../accounts/index.ts'
 import type { AppContext } from '../context.ts'
 import { assertUrl, type WebhookInput } from './input.ts'
 import { webhooksOf } from './loadWebhook.ts'
@@ -27,7 +27,7 @@ export async function createWebhook({
   const { url, events, secret = newSecret(ctx.secretSeed), enabled, inlineLimitBytes } = input
   assertUrl(ctx, url)
   const id = newId('webhook', ctx.seed)
-  const sealed = await sealFirst(ctx, id, secret)
+  const sealed = await sealFirst({ ctx, input: { webhookId: id, secret } })
   const row = await ctx.db.transaction(async (tx) => {
     // The lock keeps two concurrent calls from taking the last place.
     await tx.select({ id: apps.id }).from(apps).where(eq(apps.id, ctx.appId)).for('no key update')
@@ -41,8 +41,11 @@ export async function createWebhook({
       .values({ ...values, disabled: enabled ? null : 'user' })
       .returning()
     if (!made) throw new Error('INSERT … RETURNING returned no row')
-    await assertBelowCap(tx, { appId: ctx.appId, now: ctx.now() }, 'webhooks')
+    await assertBelowCapWithin(tx, { appId: ctx.appId, now: ctx.now() }, 'webhooks')
     return made
   })
-  return { ...toWebhookView(row), secret: (await openSecrets(ctx, row, ctx.now())).current }
+  return {
+    ...toWebhookView(row),
+    secret: (await openSecrets({ ctx, input: { webhook: row, now: ctx.now() } })).current,
+  }
 }

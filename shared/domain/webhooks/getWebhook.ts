@@ -13,5 +13,5 @@ export async function getWebhook({
   ctx: AppContext
   input: { id: string }
 }): Promise<WebhookView> {
-  return toWebhookView(await loadWebhook(ctx, input.id))
+  return toWebhookView(await loadWebhook({ ctx, input: { id: input.id } }))
 }

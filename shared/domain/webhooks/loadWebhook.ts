@@ -8,7 +8,13 @@ import type { WebhookRow } from './view.ts'
  * Loads a webhook of the app.
  * @throws NotFound also for a webhook of another app
  */
-export async function loadWebhook(ctx: AppContext, id: string): Promise<WebhookRow> {
+export async function loadWebhook({
+  ctx,
+  input: { id },
+}: {
+  ctx: AppContext
+  input: { id: string }
+}): Promise<WebhookRow> {
   const [row] = await ctx.db.select().from(webhooks).where(ownWebhook(ctx, id))
   if (!row) throw new NotFound({ what: 'Webhook', id })
   return row

@@ -22,13 +22,13 @@ export async function rotateSecret({
   input: { id: string; secret?: string | undefined }
 }): Promise<NewWebhookView> {
   const { id, secret = newSecret(ctx.secretSeed) } = input
-  const webhook = await loadWebhook(ctx, id)
+  const webhook = await loadWebhook({ ctx, input: { id } })
   if (ctx.isRepeated && (await isInUse(ctx, webhook, secret))) return { ...toWebhookView(webhook), secret }
   const until = new Date(ctx.now().getTime() + PREVIOUS_SIGNS_FOR_MS).toISOString()
   const [row] = await ctx.db
     .update(webhooks)
     .set({
-      secret: await sealNext(ctx, webhook, secret),
+      secret: await sealNext({ ctx, input: { webhook, secret } }),
       previousSecrets: [
         { secret: webhook.secret.toString('base64'), until },
         ...stillSigning(webhook, ctx.now()),
@@ -44,6 +44,6 @@ export async function rotateSecret({
 }
 
 async function isInUse(ctx: AppContext, webhook: WebhookRow, secret: string): Promise<boolean> {
-  const { current, previous } = await openSecrets(ctx, webhook, ctx.now())
+  const { current, previous } = await openSecrets({ ctx, input: { webhook, now: ctx.now() } })
   return current === secret || previous.includes(secret)
 }

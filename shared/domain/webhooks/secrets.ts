@@ -37,26 +37,36 @@ export function standardKey(secret: string): Buffer {
 }
 
 /** Seals the first secret of a webhook with a new data key. */
-export async function sealFirst(ctx: Ctx, webhookId: string, secret: string) {
+export async function sealFirst({
+  ctx,
+  input: { webhookId, secret },
+}: {
+  ctx: Ctx
+  input: { webhookId: string; secret: string }
+}) {
   const { key, wrapped } = await ctx.keyring.createDataKey(contextOf(webhookId))
   return { wrappedKey: wrapped, secret: new Cipher(key).seal(Buffer.from(secret), contextOf(webhookId)) }
 }
 
 /** Seals a further secret with the existing data key of the webhook. */
-export async function sealNext(
-  ctx: Ctx,
-  webhook: Pick<typeof webhooks.$inferSelect, 'id' | 'wrappedKey'>,
-  secret: string,
-): Promise<Buffer> {
+export async function sealNext({
+  ctx,
+  input: { webhook, secret },
+}: {
+  ctx: Ctx
+  input: { webhook: Pick<typeof webhooks.$inferSelect, 'id' | 'wrappedKey'>; secret: string }
+}): Promise<Buffer> {
   return (await cipherOf(ctx, webhook)).seal(Buffer.from(secret), contextOf(webhook.id))
 }
 
 /** Opens the secrets that sign now: the current secret, and the previous secrets that still sign, newest first. */
-export async function openSecrets(
-  ctx: Ctx,
-  webhook: typeof webhooks.$inferSelect,
-  now: Date,
-): Promise<{ current: string; previous: string[] }> {
+export async function openSecrets({
+  ctx,
+  input: { webhook, now },
+}: {
+  ctx: Ctx
+  input: { webhook: typeof webhooks.$inferSelect; now: Date }
+}): Promise<{ current: string; previous: string[] }> {
   const cipher = await cipherOf(ctx, webhook)
   const open = (sealed: Buffer) => cipher.open(sealed, contextOf(webhook.id)).toString()
   return {

@@ -20,7 +20,7 @@ export async function updateWebhook({
   input: WebhookPatch & { id: string }
 }): Promise<WebhookView> {
   const { id, url, events, secret, enabled, inlineLimitBytes } = input
-  const webhook = await loadWebhook(ctx, id)
+  const webhook = await loadWebhook({ ctx, input: { id } })
   if (url !== undefined) assertUrl(ctx, url)
   const [row] = await ctx.db
     .update(webhooks)
@@ -29,7 +29,7 @@ export async function updateWebhook({
       events,
       inlineLimitBytes,
       ...(secret !== undefined && {
-        secret: await sealNext(ctx, webhook, secret),
+        secret: await sealNext({ ctx, input: { webhook, secret } }),
         previousSecrets: [],
       }),
       ...(enabled === true && { disabled: null, failingSince: null }),

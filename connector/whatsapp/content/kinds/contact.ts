@@ -25,7 +25,7 @@ export const contact: ComposedKind = {
   },
 }
 
-/** Makes the shortest card that WhatsApp shows as a contact with a button to write to it. */
+/** Returns the minimal vCard that WhatsApp shows with a button to write to the contact. */
 function toVcard({ name, phone }: ContactCard): string {
   const escaped = name.replace(/([\\,;])/g, '\\$1').replace(/\r?\n/g, ' ')
   const lines = ['BEGIN:VCARD', 'VERSION:3.0', `N:;${escaped};;;`, `FN:${escaped}`]
@@ -38,7 +38,10 @@ function readCard({ displayName, vcard: card }: proto.Message.IContactMessage): 
   return { name: displayName ?? '', ...given('phone', phone), ...given('vcard', card || undefined) }
 }
 
-/** Finds the number of a card: the one that WhatsApp wrote into it, else the first. Reads by line, so that no card takes long. */
+/**
+ * Returns the phone number of a card: WhatsApp's own `waid`, or the first number. The card is read line by line, so that no card
+ * takes long.
+ */
 function phoneIn(vcard: string): string | undefined {
   const lines = vcard.split(/\r?\n/).filter((line) => /^(item\d+\.)?TEL/i.test(line))
   const waid = lines.map((line) => /waid=(\d{5,20})/.exec(line)?.[1]).find((found) => found !== undefined)

@@ -3,13 +3,13 @@ import type { MessageContent } from '#shared/contracts/messages.ts'
 import { given } from './given.ts'
 import type { PreparedFile } from './kind.ts'
 
-/** The type becomes the header of a download one day. */
+/** Media types that are safe as the header of a download. */
 const MIMETYPE = /^[\w.+-]{1,80}\/[\w.+-]{1,80}(; ?codecs=[\w.+-]{1,40})?$/
 
-/** Facts of which each has a value or is absent. */
+/** Facts without the ones that are undefined. */
 type Known<Facts> = { [Name in keyof Facts]: Exclude<Facts[Name], undefined> }
 
-/** Makes the options that Baileys takes for every kind of file. */
+/** Returns the options that Baileys takes for every kind of file. */
 export function fileOptions({ caption, filename }: MessageContent, file: PreparedFile) {
   const { path: _path, jpegThumbnail, ...facts } = file
   const known = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))

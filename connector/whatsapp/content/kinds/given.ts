@@ -1,4 +1,4 @@
-/** Makes an object of a field that has a value, and an empty object otherwise. The field may not be `undefined`. */
+/** Returns an object with the field if it has a value, because `exactOptionalPropertyTypes` forbids `undefined`. */
 export function given<Name extends string, Value>(
   name: Name,
   value: Value | undefined,

@@ -1,28 +1,28 @@
 import type { AnyMediaMessageContent, proto } from '@whiskeysockets/baileys'
 import type { MediaType, MessageContent, MessageType } from '#shared/contracts/messages.ts'
 
-/** A composed message. It is the same each time, so that a recipient that asks again gets the same message. */
+/** A composed message. It is the same each time, so that a recipient that requests a retry gets the same message. */
 export interface Outgoing {
   message: proto.IMessage
-  /** Attributes of the stanza beside the usual ones. */
+  /** Additional attributes of the stanza. */
   attributes?: Record<string, string>
-  /** Children of the stanza beside the usual ones. */
+  /** Additional children of the stanza. */
   nodes?: { tag: string; attrs: Record<string, string> }[]
 }
 
-/** A message to be composed, and the facts that WhatsApp wants beside its content. */
+/** A message to compose, and the fields that WhatsApp needs beside its content. */
 export interface Draft {
   id: string
   remoteJid: string
   type: MessageType
   content: MessageContent
-  /** Our own JID, for quoting ourselves. */
+  /** The session's own JID, for quotes of its own messages. */
   ownJid: string
-  /** 32 secret bytes that are always the same for this message. Poll votes are encrypted with them. */
+  /** Secret of 32 bytes that is constant for the message and encrypts poll votes. */
   secret: Uint8Array
 }
 
-/** A file that is ready to be sent, and the preview that WhatsApp shows before it loads the file. */
+/** A file that is ready to be sent, and the preview that WhatsApp shows before the download. */
 export interface PreparedFile {
   path: string
   mimetype: string
@@ -35,7 +35,8 @@ export interface PreparedFile {
 }
 
 /**
- * Readers by WhatsApp's name of a message part. A reader makes our content of the part, or null if the part says nothing to a user.
+ * Readers by WhatsApp's name of a message part. A reader returns the content of the part, or null if the part has none for a
+ * user.
  */
 export type Readers = {
   [Part in keyof proto.IMessage]?: (part: NonNullable<proto.IMessage[Part]>) => MessageContent | null
@@ -47,7 +48,7 @@ export interface ComposedKind {
   read: Readers
 }
 
-/** A kind whose message names an uploaded file. Baileys composes it from these options. */
+/** A kind whose message refers to an uploaded file. Baileys composes it from these options. */
 export interface FileKind {
   compose(content: MessageContent, file: PreparedFile): AnyMediaMessageContent
   read: Readers

@@ -7,7 +7,7 @@ export const poll: ComposedKind = {
   compose: ({ content, secret }, contextInfo) => ({
     message: {
       messageContextInfo: { messageSecret: secret },
-      // WhatsApp shows a poll with one choice by another part than a poll with several.
+      // WhatsApp uses different parts for polls with one and with several choices.
       [content.poll?.selectable === 1 ? 'pollCreationMessageV3' : 'pollCreationMessage']: {
         name: content.poll?.name ?? '',
         options: (content.poll?.options ?? []).map((optionName) => ({ optionName })),

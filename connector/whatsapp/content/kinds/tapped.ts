@@ -2,7 +2,7 @@ import type { MessageContent } from '#shared/contracts/messages.ts'
 import { given } from './given.ts'
 import type { Readers } from './kind.ts'
 
-/** Reads answers to lists and buttons as texts: the user tapped the text instead of typing it. */
+/** Reads answers to lists and buttons as texts that the user selected. */
 export const tapped: Readers = {
   listResponseMessage: (part) => toText(part.title, part.singleSelectReply?.selectedRowId),
   buttonsResponseMessage: (part) => toText(part.selectedDisplayText, part.selectedButtonId),

@@ -21,7 +21,7 @@ export const text: ComposedKind = {
   },
 }
 
-/** Makes a list below the whole text: a phone that cannot open the list still shows the text. */
+/** Composes a list below the whole text, so that recipients whose client shows no list can answer. */
 function toList(
   description: string,
   { button: buttonText, rows }: NonNullable<MessageContent['list']>,

@@ -3,7 +3,7 @@ import type { FileKind } from './kind.ts'
 
 export const video: FileKind = {
   compose: (content, file) => ({
-    // Without a thumbnail, Baileys runs an ffmpeg of its own, which has no limits. It takes an empty text for a thumbnail.
+    // Without the field, Baileys runs its own ffmpeg without limits. An empty string counts as a thumbnail.
     jpegThumbnail: '',
     ...fileOptions(content, file),
     ...(content.gif && { gifPlayback: true }),

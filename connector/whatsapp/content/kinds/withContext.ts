@@ -1,6 +1,6 @@
 import type { proto } from '@whiskeysockets/baileys'
 
-/** Makes the field that carries a reply, mentions and forwarding, if there is something to carry. */
+/** Returns the field for the context of a message, or an empty object without a context. */
 export function withContext(contextInfo: proto.IContextInfo | undefined): {
   contextInfo?: proto.IContextInfo
 } {

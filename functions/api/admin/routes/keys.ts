@@ -27,7 +27,7 @@ const createKeyRoute = defineAdminRoute({
   errors: ['NOT_FOUND'],
   handle: async ({ ctx, params, body, c }) => {
     c.header('cache-control', 'no-store')
-    await loadApp(ctx, params.appId)
+    await loadApp({ ctx, input: { id: params.appId } })
     return await createApiKey({ ctx, input: { ...params, ...body } })
   },
 })

@@ -18,8 +18,8 @@ export const createSessionRoute = defineRoute({
       .meta({
         description: 'Unique session name (1-64 characters)',
         example: 'store-whatsapp',
-        // zod-to-openapi leaves the flags of a regular expression in its pattern.
-        pattern: '^\\P{Cc}*$',
+        // zod-to-openapi leaves the flags of the regular expression in its pattern, and Python knows no \P{Cc}.
+        pattern: '^[^\\u0000-\\u001F\\u007F-\\u009F]*$',
       }),
     syncHistory: z
       .boolean()

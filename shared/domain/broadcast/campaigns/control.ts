@@ -3,10 +3,11 @@ import type { CampaignStatus } from '#shared/contracts/broadcast.ts'
 import { campaignRecipients, campaigns, type Transaction } from '#shared/database/index.ts'
 import { CampaignStateConflict } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
-import { endWithin } from './end.ts'
-import { lockCampaign, viewOf } from './loadCampaign.ts'
+import { endWithin } from './internal/endWithin.ts'
+import { lockCampaignWithin } from './internal/lockCampaignWithin.ts'
+import { startWithin } from './internal/startWithin.ts'
+import { viewOf } from './loadCampaign.ts'
 import { publishTicks } from './publishTick.ts'
-import { startWithin } from './start.ts'
 import type { CampaignRow, CampaignView } from './view.ts'
 
 interface Asked {
@@ -75,14 +76,14 @@ async function change(
   apply: (tx: Transaction, row: CampaignRow) => Promise<CampaignRow>,
 ): Promise<CampaignView> {
   const row = await ctx.db.transaction(async (tx) => {
-    const locked = await lockCampaign(tx, ctx, input.id)
+    const locked = await lockCampaignWithin(tx, ctx, input.id)
     const { id, status } = locked
     if (unless?.includes(status)) return locked
     if (!from.includes(status)) throw new CampaignStateConflict({ campaignId: id, status, to })
     return await apply(tx, locked)
   })
-  if (row.nextAt) await publishTicks(ctx, [row])
-  return await viewOf(ctx.db, row)
+  if (row.nextAt) await publishTicks({ ctx, input: { due: [row] } })
+  return await viewOf({ ctx, input: row })
 }
 
 async function set(

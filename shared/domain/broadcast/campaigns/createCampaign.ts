@@ -3,7 +3,7 @@ import { MEDIA_TYPES, type MediaType, type MessageContent } from '#shared/contra
 import { campaigns } from '#shared/database/index.ts'
 import { SessionNotPaired, ValidationFailed, VesperError } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
-import { assertBelowCap } from '../../accounts/index.ts'
+import { assertBelowCapWithin } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { forgetUpload, takeFile } from '../../messages/index.ts'
 import { loadSession } from '../../sessions/index.ts'
@@ -12,11 +12,11 @@ import { loadList } from '../lists/index.ts'
 import type { Person } from '../placeholders.ts'
 import { readRecipients } from '../recipients.ts'
 import { type CampaignInput, readSchedule } from './input.ts'
+import { startWithin } from './internal/startWithin.ts'
+import { copyRecipientsWithin, writeCampaignWithin } from './internal/writeCampaignWithin.ts'
 import { loadCampaign, viewOf } from './loadCampaign.ts'
 import { publishTicks } from './publishTick.ts'
-import { startWithin } from './start.ts'
 import type { CampaignView } from './view.ts'
-import { copyRecipients, writeCampaign } from './writeCampaign.ts'
 
 /**
  * Makes a campaign with its own copy of the recipients and of the file, and starts it, unless it is a draft or scheduled. With a
@@ -32,30 +32,31 @@ export async function createCampaign({
 }): Promise<CampaignView> {
   const id = newId('campaign', ctx.seed)
   const [earlier] = await ctx.db.select().from(campaigns).where(eq(campaigns.id, id))
-  if (earlier) return await viewOf(ctx.db, earlier)
-  const session = await loadSession(ctx, input.session)
+  if (earlier) return await viewOf({ ctx, input: earlier })
+  const session = await loadSession({ ctx, input: { id: input.session } })
   if (!session.pairedAt || session.desiredState !== 'run')
     throw new SessionNotPaired({ sessionId: session.id })
-  if (input.listId !== undefined) await loadList(ctx, input.listId)
+  if (input.listId !== undefined) await loadList({ ctx, input: { id: input.listId } })
   const people = readPeople(input)
   const scheduledAt = readSchedule(input, ctx.now())
   const startsNow = !input.draft && scheduledAt === null
   // A campaign that is refused for its plan should not cost a download.
-  if (startsNow) await assertUnitsLeft(ctx.db, { appId: ctx.appId, counter: 'broadcast', now: ctx.now() })
+  if (startsNow)
+    await assertUnitsLeft({ ctx, input: { appId: ctx.appId, counter: 'broadcast', now: ctx.now() } })
   const { content, mediaKey } = await readContent(ctx, input)
   const status = scheduledAt !== null && !input.draft ? 'scheduled' : 'draft'
   const values = { id, content, mediaKey, scheduledAt, status } as const
   const row = await ctx.db
     .transaction(async (tx) => {
-      const made = await writeCampaign(tx, ctx, input, values)
-      if (!made) return await loadCampaign({ ...ctx, db: tx }, id)
-      const recipients = await copyRecipients(tx, made, input.listId, people)
+      const made = await writeCampaignWithin(tx, ctx, input, values)
+      if (!made) return await loadCampaign({ ctx: { ...ctx, db: tx }, input: { id } })
+      const recipients = await copyRecipientsWithin(tx, made, input.listId, people)
       if (recipients === 0) throw noRecipients()
       await tx.update(campaigns).set({ size: recipients }).where(eq(campaigns.id, id))
       const own = { appId: ctx.appId, now: ctx.now() }
-      await assertBelowCap(tx, own, 'recipients')
+      await assertBelowCapWithin(tx, own, 'recipients')
       if (startsNow) return await startWithin(tx, made, recipients, ctx.now())
-      await assertBelowCap(tx, own, 'drafts')
+      await assertBelowCapWithin(tx, own, 'drafts')
       return made
     })
     .catch(async (error: unknown) => {
@@ -63,9 +64,9 @@ export async function createCampaign({
       if (mediaKey !== null && error instanceof VesperError) await dropFile(ctx, mediaKey)
       throw error
     })
-  await forgetUpload(ctx, input)
-  if (row.nextAt) await publishTicks(ctx, [row])
-  return await viewOf(ctx.db, row)
+  await forgetUpload({ ctx, input })
+  if (row.nextAt) await publishTicks({ ctx, input: { due: [row] } })
+  return await viewOf({ ctx, input: row })
 }
 
 /** @throws ValidationFailed for a bad number: a campaign is not sent to some of those whom it was meant for */
@@ -89,7 +90,10 @@ async function readContent(
   { type, text, caption, url, base64, mediaId, filename, mimetype, ptt }: CampaignInput,
 ): Promise<{ content: MessageContent; mediaKey: string | null }> {
   if (!isMedia(type)) return { content: { text }, mediaKey: null }
-  const file = await takeFile(ctx, type, { url, base64, mediaId }, { filename, mimetype })
+  const file = await takeFile({
+    ctx,
+    input: { kind: type, source: { url, base64, mediaId }, hints: { filename, mimetype } },
+  })
   const content = {
     mimetype: file.contentType,
     size: file.size,

@@ -3,7 +3,7 @@ import type { CampaignStatus } from '#shared/contracts/broadcast.ts'
 import { campaigns } from '#shared/database/index.ts'
 import { CampaignStateConflict } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
-import { lockCampaign } from './loadCampaign.ts'
+import { lockCampaignWithin } from './internal/lockCampaignWithin.ts'
 
 /** Of the others there is something to be done, or units to be given back: they are cancelled first. */
 const AT_REST: readonly CampaignStatus[] = ['draft', 'completed', 'cancelled', 'failed']
@@ -23,7 +23,7 @@ export async function deleteCampaign({
   input: { id: string }
 }): Promise<void> {
   await ctx.db.transaction(async (tx) => {
-    const { id, status } = await lockCampaign(tx, ctx, input.id)
+    const { id, status } = await lockCampaignWithin(tx, ctx, input.id)
     if (!isAtRest(status)) throw new CampaignStateConflict({ campaignId: id, status, to: 'deleted' })
     await tx.update(campaigns).set({ deletedAt: ctx.now() }).where(eq(campaigns.id, id))
   })

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { campaigns } from '#shared/database/index.ts'
-import { batchWithin } from '../../batches/index.ts'
+import { runBatch } from '../../batches/index.ts'
 import type { Context } from '../../context.ts'
 import { isAtRest } from './deleteCampaign.ts'
-import { endWithin } from './end.ts'
+import { endWithin } from './internal/endWithin.ts'
 import { campaignsOf } from './loadCampaign.ts'
 
 /**
@@ -23,12 +23,17 @@ export async function deleteCampaignsOf({
     .where(campaignsOf(appId))
     .limit(most)
   for (const { id } of found) {
-    await batchWithin(ctx.db, async (tx) => {
-      const [row] = await tx.select().from(campaigns).where(eq(campaigns.id, id)).for('update')
-      if (!row) return
-      const now = ctx.now()
-      if (!isAtRest(row.status)) await endWithin(tx, row, { status: 'cancelled' }, now)
-      await tx.update(campaigns).set({ deletedAt: now, nextAt: null }).where(eq(campaigns.id, id))
+    await runBatch({
+      ctx,
+      input: {
+        batch: async (tx) => {
+          const [row] = await tx.select().from(campaigns).where(eq(campaigns.id, id)).for('update')
+          if (!row) return
+          const now = ctx.now()
+          if (!isAtRest(row.status)) await endWithin(tx, row, { status: 'cancelled' }, now)
+          await tx.update(campaigns).set({ deletedAt: now, nextAt: null }).where(eq(campaigns.id, id))
+        },
+      },
     })
   }
   return found.length

@@ -29,7 +29,7 @@ export async function exportRecipients({
   ctx: AppContext
   input: { id: string; cursor?: string | undefined } & RecipientFilter
 }): Promise<ExportPart> {
-  const { id } = await loadCampaign(ctx, input.id)
+  const { id } = await loadCampaign({ ctx, input: { id: input.id } })
   const toRow = rowMaker(await variablesOf(ctx, id))
   const isFirst = input.cursor === undefined
   let csv = isFirst ? stringify([toRow.header], { bom: true }) : ''

@@ -33,10 +33,7 @@ export async function listCampaigns({
     )
     .orderBy(desc(campaigns.createdAt), desc(campaigns.id))
     .limit(input.limit + 1)
-  const tallies = await tally(
-    ctx.db,
-    rows.map(({ id }) => id),
-  )
+  const tallies = await tally({ ctx, input: rows.map(({ id }) => id) })
   return toPage(
     rows,
     input.limit,

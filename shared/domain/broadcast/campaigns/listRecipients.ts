@@ -4,8 +4,8 @@ import { CAMPAIGN_RECIPIENT_STATUSES, RECIPIENT_ERRORS } from '#shared/contracts
 import { campaignRecipients } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
+import type { CampaignRecipientRow } from './internal/queriesWithin.ts'
 import { loadCampaign } from './loadCampaign.ts'
-import type { CampaignRecipientRow } from './queries.ts'
 
 /** A recipient of a campaign as its users see them. */
 export const campaignRecipientSchema = z.object({
@@ -38,7 +38,7 @@ export async function listCampaignRecipients({
   ctx: AppContext
   input: { id: string; limit: number; cursor?: string | undefined } & RecipientFilter
 }): Promise<Page<CampaignRecipient>> {
-  const { id } = await loadCampaign(ctx, input.id)
+  const { id } = await loadCampaign({ ctx, input: { id: input.id } })
   const after = decodeCursor(input.cursor, sortKey)
   const { campaignId, appId, status, position, variables } = campaignRecipients
   const rows = await ctx.db

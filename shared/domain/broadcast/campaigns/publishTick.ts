@@ -16,11 +16,13 @@ export type Ticking = Pick<CampaignRow, 'id' | 'step' | 'nextAt'>
  * many it took.
  * @param again makes them other jobs than those that QStash has seen already
  */
-export async function publishTicks(
-  ctx: Pick<Context, 'jobs' | 'now'>,
-  due: readonly Ticking[],
-  again?: string,
-): Promise<number> {
+export async function publishTicks({
+  ctx,
+  input: { due, again },
+}: {
+  ctx: Pick<Context, 'jobs' | 'now'>
+  input: { due: readonly Ticking[]; again?: string | undefined }
+}): Promise<number> {
   const now = ctx.now().getTime()
   const jobs = due.map(({ id, step, nextAt }): Job<'campaign-tick'> => {
     const delayMs = (nextAt?.getTime() ?? now) - now

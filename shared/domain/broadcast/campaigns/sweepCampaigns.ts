@@ -26,7 +26,7 @@ export async function sweepCampaigns({
     .from(campaigns)
     .where(or(isOverdue, and(eq(campaigns.status, 'paused'), isFree(now))))
     .limit(BATCH)
-  return await publishTicks(ctx, due, String(now.getTime()))
+  return await publishTicks({ ctx, input: { due, again: String(now.getTime()) } })
 }
 
 /** What a campaign waited for is over: its session is back or gone for good, its restriction ended, its account was resumed. */

@@ -3,12 +3,12 @@ import type { JobInput } from '#shared/contracts/jobs.ts'
 import { campaignRecipients, campaigns, type Transaction } from '#shared/database/index.ts'
 import { CapReached, LimitExceeded } from '#shared/errors/index.ts'
 import type { Context } from '../../context.ts'
-import { type CampaignDecision, decideStep } from './decideStep.ts'
-import { endWithin } from './end.ts'
-import { type FollowUp, performStep } from './performStep.ts'
+import { type CampaignDecision, decideStepWithin } from './internal/decideStepWithin.ts'
+import { endWithin } from './internal/endWithin.ts'
+import { type FollowUp, performStepWithin } from './internal/performStepWithin.ts'
+import { lockTrafficWithin } from './internal/queriesWithin.ts'
+import { startWithin } from './internal/startWithin.ts'
 import { publishTicks } from './publishTick.ts'
-import { lockTraffic } from './queries.ts'
-import { startWithin } from './start.ts'
 import type { CampaignRow } from './view.ts'
 
 /** What a step leaves behind. */
@@ -35,7 +35,7 @@ export async function tickCampaign({
   const { row, followUp } = done
   await Promise.all([
     followUp?.(),
-    row.nextAt && publishTicks(ctx, [row]),
+    row.nextAt && publishTicks({ ctx, input: { due: [row] } }),
     row.endedAt && ctx.outbox.wake(row.sessionId),
   ])
 }
@@ -58,8 +58,8 @@ async function takeStep(
     .for('update')
   if (!row) return null
   if (row.status === 'scheduled') return { row: await startScheduled(tx, ctx, row) }
-  await lockTraffic(tx, row.sessionId)
-  return await carryOut(tx, ctx, row, await decideStep(tx, ctx, row))
+  await lockTrafficWithin(tx, row.sessionId)
+  return await carryOut(tx, ctx, row, await decideStepWithin(tx, ctx, row))
 }
 
 /** A due campaign that the account's cap keeps from starting is tried again after so long. */
@@ -100,7 +100,7 @@ async function carryOut(
     case 'wait':
       return { row: await advanceCampaign(tx, ctx, row, { nextAt: decision.until }) }
     default: {
-      const { change, followUp } = await performStep(tx, ctx, row, decision)
+      const { change, followUp } = await performStepWithin(tx, ctx, row, decision)
       return { row: await advanceCampaign(tx, ctx, row, change), ...(followUp && { followUp }) }
     }
   }

@@ -74,7 +74,13 @@ interface TallyRow {
 }
 
 /** Counts the recipients of campaigns, by campaign. */
-export async function tally(db: Queryable, campaignIds: readonly string[]): Promise<Map<string, Tally>> {
+export async function tally({
+  ctx: { db },
+  input: campaignIds,
+}: {
+  ctx: { db: Queryable }
+  input: readonly string[]
+}): Promise<Map<string, Tally>> {
   const { rows } = await db.execute<TallyRow>(sql`
     select campaign_id as "campaignId", status, error, count(*)::int as count,
       (count(*) filter (where status = 'pending' and accepted_at is null))::int as untouched

@@ -52,7 +52,7 @@ export async function listListRecipients({
   ctx: AppContext
   input: PageInput & { id: string }
 }): Promise<Page<ListRecipient>> {
-  const list = await loadList(ctx, input.id)
+  const list = await loadList({ ctx, input: { id: input.id } })
   const after = decodeCursor(input.cursor, recipientKey)
   const rows = await ctx.db
     .select({

@@ -16,7 +16,13 @@ export function listsOf(appId: string) {
 
 /** The app's own list of that id.
  * @throws NotFound also for another app's */
-export async function loadList(ctx: AppContext, id: string): Promise<ListRow> {
+export async function loadList({
+  ctx,
+  input: { id },
+}: {
+  ctx: AppContext
+  input: { id: string }
+}): Promise<ListRow> {
   const [row] = await ctx.db.select().from(recipientLists).where(ownList(ctx, id))
   if (!row) throw new NotFound({ what: 'List', id })
   return row
@@ -25,11 +31,17 @@ export async function loadList(ctx: AppContext, id: string): Promise<ListRow> {
 /** A list, without its recipients.
  * @throws NotFound */
 export async function getList({ ctx, input }: { ctx: AppContext; input: { id: string } }): Promise<ListView> {
-  const row = await loadList(ctx, input.id)
-  return toListView(row, await countRecipients(ctx.db, row.id))
+  const row = await loadList({ ctx, input: { id: input.id } })
+  return toListView(row, await countRecipients({ ctx, input: { listId: row.id } }))
 }
 
 /** How many are in a list. */
-export async function countRecipients(db: Queryable, listId: string): Promise<number> {
+export async function countRecipients({
+  ctx: { db },
+  input: { listId },
+}: {
+  ctx: { db: Queryable }
+  input: { listId: string }
+}): Promise<number> {
   return await db.$count(listRecipients, eq(listRecipients.listId, listId))
 }

@@ -2,9 +2,10 @@ import { and, eq, sql } from 'drizzle-orm'
 import { listRecipients, recipientLists, type Transaction } from '#shared/database/index.ts'
 import { ListTooLarge, NotFound } from '#shared/errors/index.ts'
 import { phoneNumberSchema } from '#shared/jid.ts'
-import { assertBelowCap } from '../../accounts/index.ts'
+import { assertBelowCapWithin } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
-import { addToList, readRecipients } from '../recipients.ts'
+import { addToListWithin } from '../internal/addToListWithin.ts'
+import { readRecipients } from '../recipients.ts'
 import type { ListPatch } from './input.ts'
 import { countRecipients, ownList } from './loadList.ts'
 import { type ImportedListView, type ListRow, toListView } from './view.ts'
@@ -31,10 +32,10 @@ export async function updateList({
       .returning()
     if (!list) throw new NotFound({ what: 'List', id })
     if (recipients !== undefined) await tx.delete(listRecipients).where(eq(listRecipients.listId, id))
-    if (people.length > 0) await addToList(tx, list, people)
+    if (people.length > 0) await addToListWithin(tx, list, people)
     if (remove !== undefined) await takeOut(tx, id, remove)
     const count = await recount(tx, list)
-    if (people.length > 0) await assertBelowCap(tx, { appId: ctx.appId, now: ctx.now() }, 'recipients')
+    if (people.length > 0) await assertBelowCapWithin(tx, { appId: ctx.appId, now: ctx.now() }, 'recipients')
     const isImport = recipients !== undefined || add !== undefined
     return { ...toListView(list, count), ...(isImport && { import: report }) }
   })
@@ -43,7 +44,7 @@ export async function updateList({
 /** Counts who is in a list by now, and keeps the number in its row.
  * @throws ListTooLarge */
 async function recount(tx: Transaction, { id, size }: ListRow): Promise<number> {
-  const count = await countRecipients(tx, id)
+  const count = await countRecipients({ ctx: { db: tx }, input: { listId: id } })
   if (count > MAX_LIST) throw new ListTooLarge({ limit: MAX_LIST })
   if (count !== size) await tx.update(recipientLists).set({ size: count }).where(eq(recipientLists.id, id))
   return count

@@ -7,11 +7,13 @@ import { cpuMeter, type Interruptible, OverBudget, runWithin, VALIDATION_CPU_MS 
  * @param path of what is checked
  * @throws ValidationFailed if the check takes more CPU than that
  */
-export async function checked<T>(
-  ctx: Pick<Context, 'cpuMeter'>,
-  path: string,
-  check: Interruptible<T>,
-): Promise<T> {
+export async function checked<T>({
+  ctx,
+  input: { path, check },
+}: {
+  ctx: Pick<Context, 'cpuMeter'>
+  input: { path: string; check: Interruptible<T> }
+}): Promise<T> {
   try {
     const limit = { meter: ctx.cpuMeter ?? cpuMeter, budgetMs: VALIDATION_CPU_MS }
     return (await runWithin(check, limit)).result

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { apps, flows } from '#shared/database/index.ts'
 import { TooManyFlows } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
-import { assertBelowCap } from '../../accounts/index.ts'
+import { assertBelowCapWithin } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { loadSession } from '../../sessions/index.ts'
 import { assertTrigger, type FlowInput } from './input.ts'
@@ -22,19 +22,22 @@ export async function createFlow({
 }): Promise<FlowWithSteps> {
   const { appId, name, triggerType, triggerValue, enabled, sessionId = null } = input
   assertOwnApp(ctx, appId)
-  await assertTrigger(ctx, triggerType, triggerValue)
-  if (sessionId !== null) await loadSession(ctx, sessionId)
-  const row = await insertFlow(ctx, { name, triggerType, triggerValue, enabled, sessionId })
-  const steps = await loadSteps(ctx.db, row.id)
+  await assertTrigger({ ctx, input: { type: triggerType, value: triggerValue } })
+  if (sessionId !== null) await loadSession({ ctx, input: { id: sessionId } })
+  const row = await insertFlow({ ctx, input: { name, triggerType, triggerValue, enabled, sessionId } })
+  const steps = await loadSteps({ ctx, input: { flowId: row.id } })
   return { ...toFlowView(row), steps: steps.map(toStepView) }
 }
 
 /** Writes a draft.
  * @throws TooManyFlows, CapReached */
-export async function insertFlow(
-  ctx: AppContext,
-  flow: Pick<FlowRow, 'name' | 'triggerType' | 'triggerValue' | 'enabled' | 'sessionId'>,
-): Promise<FlowRow> {
+export async function insertFlow({
+  ctx,
+  input: flow,
+}: {
+  ctx: AppContext
+  input: Pick<FlowRow, 'name' | 'triggerType' | 'triggerValue' | 'enabled' | 'sessionId'>
+}): Promise<FlowRow> {
   const id = newId('flow', ctx.seed)
   const now = ctx.now()
   return await ctx.db.transaction(async (tx) => {
@@ -49,7 +52,7 @@ export async function insertFlow(
       .values({ ...flow, id, appId: ctx.appId, changedAt: now, createdAt: now, updatedAt: now })
       .returning()
     if (!made) throw new Error('INSERT … RETURNING answered no row')
-    await assertBelowCap(tx, { appId: ctx.appId, now }, 'flows')
+    await assertBelowCapWithin(tx, { appId: ctx.appId, now }, 'flows')
     return made
   })
 }

@@ -2,12 +2,13 @@ import { eq } from 'drizzle-orm'
 import { flowSteps, flows } from '#shared/database/index.ts'
 import { VesperError } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
-import { assertBelowCap } from '../../accounts/index.ts'
+import { assertBelowCapWithin } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { insertFlow } from './createFlow.ts'
 import { deleteFlow } from './deleteFlow.ts'
 import { getFlow } from './getFlow.ts'
-import { loadFlow, loadSteps, lockFlow } from './loadFlow.ts'
+import { lockFlowWithin } from './internal/lockFlowWithin.ts'
+import { loadFlow, loadSteps } from './loadFlow.ts'
 import type { FlowRow, FlowWithSteps } from './view.ts'
 
 const MAX_NAME = 100
@@ -22,10 +23,10 @@ export async function duplicateFlow({
   ctx: AppContext
   input: { flowId: string }
 }): Promise<FlowWithSteps> {
-  const original = await loadFlow(ctx, input.flowId)
+  const original = await loadFlow({ ctx, input: { id: input.flowId } })
   const { triggerType, triggerValue, enabled, sessionId } = original
   const name = original.name.slice(0, MAX_NAME - ENDING.length) + ENDING
-  const copy = await insertFlow(ctx, { name, triggerType, triggerValue, enabled, sessionId })
+  const copy = await insertFlow({ ctx, input: { name, triggerType, triggerValue, enabled, sessionId } })
   await copySteps(ctx, original, copy.id).catch(async (error: unknown) => {
     // A copy without its steps is none.
     if (error instanceof VesperError) await deleteFlow({ ctx, input: { flowId: copy.id } })
@@ -36,10 +37,10 @@ export async function duplicateFlow({
 
 async function copySteps(ctx: AppContext, original: FlowRow, copyId: string): Promise<void> {
   await ctx.db.transaction(async (tx) => {
-    await lockFlow(tx, ctx, copyId)
+    await lockFlowWithin(tx, ctx, copyId)
     // A run of the same request that died behind the flow's row left none.
-    if ((await loadSteps(tx, copyId)).length > 0) return
-    const steps = await loadSteps(tx, original.id)
+    if ((await loadSteps({ ctx: { db: tx }, input: { flowId: copyId } })).length > 0) return
+    const steps = await loadSteps({ ctx: { db: tx }, input: { flowId: original.id } })
     const renamed = new Map(steps.map(({ id }) => [id, newId('step')]))
     const at = (id: string | null) => (id === null ? null : (renamed.get(id) ?? null))
     for (const { type, name, config, connections, position, id } of steps) {
@@ -54,6 +55,6 @@ async function copySteps(ctx: AppContext, original: FlowRow, copyId: string): Pr
       .update(flows)
       .set({ startStepId: at(original.startStepId) })
       .where(eq(flows.id, copyId))
-    await assertBelowCap(tx, { appId: ctx.appId, now: ctx.now() }, 'steps')
+    await assertBelowCapWithin(tx, { appId: ctx.appId, now: ctx.now() }, 'steps')
   })
 }

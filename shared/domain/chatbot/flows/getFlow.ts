@@ -11,7 +11,7 @@ export async function getFlow({
   ctx: AppContext
   input: { flowId: string }
 }): Promise<FlowWithSteps> {
-  const row = await loadFlow(ctx, input.flowId)
-  const steps = await loadSteps(ctx.db, row.id)
+  const row = await loadFlow({ ctx, input: { id: input.flowId } })
+  const steps = await loadSteps({ ctx, input: { flowId: row.id } })
   return { ...toFlowView(row), steps: steps.map(toStepView) }
 }

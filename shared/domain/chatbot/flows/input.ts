@@ -111,13 +111,18 @@ export type Arrangement = z.output<typeof arrangement>
 
 /** What is there of a trigger must fit its type.
  * @throws ValidationFailed */
-export async function assertTrigger(
-  ctx: Pick<Context, 'cpuMeter'>,
-  type: TriggerType,
-  value: Record<string, unknown>,
-): Promise<void> {
+export async function assertTrigger({
+  ctx,
+  input: { type, value },
+}: {
+  ctx: Pick<Context, 'cpuMeter'>
+  input: { type: TriggerType; value: Record<string, unknown> }
+}): Promise<void> {
   assertTriggerShape(type, value)
-  const faults = await checked(ctx, 'triggerValue', keywordFaults(parseTrigger(type, value)))
+  const faults = await checked({
+    ctx,
+    input: { path: 'triggerValue', check: keywordFaults(parseTrigger(type, value)) },
+  })
   const details = faults.map(({ path, message }) => ({ path: `triggerValue.${path}`, message }))
   if (details.length > 0) throw new ValidationFailed({ details })
 }

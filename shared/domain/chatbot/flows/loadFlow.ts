@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
-import { flowSteps, flows, type Queryable, type Transaction } from '#shared/database/index.ts'
+import { flowSteps, flows, type Queryable } from '#shared/database/index.ts'
 import { NotFound, ValidationFailed } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import type { FlowRow, StepRow } from './view.ts'
@@ -13,26 +13,26 @@ export const ownFlow = (ctx: Pick<AppContext, 'appId'>, id: string) =>
 
 /** The app's own flow of that id.
  * @throws NotFound also for another app's */
-export async function loadFlow(ctx: Pick<AppContext, 'db' | 'appId'>, id: string): Promise<FlowRow> {
+export async function loadFlow({
+  ctx,
+  input: { id },
+}: {
+  ctx: Pick<AppContext, 'db' | 'appId'>
+  input: { id: string }
+}): Promise<FlowRow> {
   const [row] = await ctx.db.select().from(flows).where(ownFlow(ctx, id))
   if (!row) throw new NotFound({ what: 'Flow', id })
   return row
 }
 
-/** The same, held: changes of one flow come one after the other.
- * @throws NotFound */
-export async function lockFlow(
-  tx: Transaction,
-  ctx: Pick<AppContext, 'appId'>,
-  id: string,
-): Promise<FlowRow> {
-  const [row] = await tx.select().from(flows).where(ownFlow(ctx, id)).for('update')
-  if (!row) throw new NotFound({ what: 'Flow', id })
-  return row
-}
-
 /** A flow's steps, in the order in which they were added. */
-export async function loadSteps(db: Queryable, flowId: string): Promise<StepRow[]> {
+export async function loadSteps({
+  ctx: { db },
+  input: { flowId },
+}: {
+  ctx: { db: Queryable }
+  input: { flowId: string }
+}): Promise<StepRow[]> {
   return await db.select().from(flowSteps).where(eq(flowSteps.flowId, flowId)).orderBy(asc(flowSteps.seq))
 }
 

@@ -8,7 +8,8 @@ import type { AppContext } from '../../context.ts'
 import { loadSession } from '../../sessions/index.ts'
 import { checked } from './checked.ts'
 import { drawn, type StoredDefinition } from './definition.ts'
-import { loadFlow, loadSteps, lockFlow } from './loadFlow.ts'
+import { lockFlowWithin } from './internal/lockFlowWithin.ts'
+import { loadFlow, loadSteps } from './loadFlow.ts'
 import { validateFlow } from './validateFlow.ts'
 import { type FlowRow, flowSchema, toFlowView } from './view.ts'
 
@@ -34,8 +35,8 @@ export async function publishFlow({
   input: { flowId: string }
 }): Promise<Published> {
   const { flowId } = input
-  const { sessionId } = await loadFlow(ctx, flowId)
-  if (sessionId !== null) await loadSession(ctx, sessionId)
+  const { sessionId } = await loadFlow({ ctx, input: { id: flowId } })
+  if (sessionId !== null) await loadSession({ ctx, input: { id: sessionId } })
   try {
     for (let made = 0; made < MAX_ATTEMPTS; made += 1) {
       const { definition, warnings } = await check(ctx, flowId)
@@ -52,9 +53,12 @@ export async function publishFlow({
 /** Looks the drawing through, outside of a transaction.
  * @throws NotFound, ValidationFailed with all that is wrong */
 async function check(ctx: AppContext, flowId: string) {
-  const flow = await loadFlow(ctx, flowId)
-  const definition = drawn(flow, await loadSteps(ctx.db, flowId))
-  const { faults, warnings } = await checked(ctx, 'steps', validateFlow(definition))
+  const flow = await loadFlow({ ctx, input: { id: flowId } })
+  const definition = drawn(flow, await loadSteps({ ctx, input: { flowId } }))
+  const { faults, warnings } = await checked({
+    ctx,
+    input: { path: 'steps', check: validateFlow(definition) },
+  })
   if (flow.sessionId === null) faults.unshift({ path: 'sessionId', message: 'Assign a WhatsApp session' })
   if (faults.length > 0) throw new ValidationFailed({ details: faults })
   return { definition, warnings }
@@ -67,8 +71,11 @@ async function freeze(
   flowId: string,
   definition: StoredDefinition,
 ): Promise<FlowRow | null> {
-  const flow = await lockFlow(tx, ctx, flowId)
-  const isSame = isDeepStrictEqual(drawn(flow, await loadSteps(tx, flowId)), definition)
+  const flow = await lockFlowWithin(tx, ctx, flowId)
+  const isSame = isDeepStrictEqual(
+    drawn(flow, await loadSteps({ ctx: { db: tx }, input: { flowId } })),
+    definition,
+  )
   if (!isSame || flow.sessionId === null) return null
   const now = ctx.now()
   const [last] = await tx

@@ -5,7 +5,8 @@ import { FlowIsPublished, NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import { loadSession } from '../../sessions/index.ts'
 import { assertTrigger, assertTriggerShape, type FlowPatch } from './input.ts'
-import { loadFlow, lockFlow } from './loadFlow.ts'
+import { lockFlowWithin } from './internal/lockFlowWithin.ts'
+import { loadFlow } from './loadFlow.ts'
 import { type FlowRow, type FlowView, isPublished, toFlowView } from './view.ts'
 
 /**
@@ -20,16 +21,17 @@ export async function updateFlow({
   input: FlowPatch & { flowId: string }
 }): Promise<FlowView> {
   const { flowId, ...given } = input
-  if (given.sessionId) await loadSession(ctx, given.sessionId)
+  if (given.sessionId) await loadSession({ ctx, input: { id: given.sessionId } })
   const isTriggerGiven = (given.triggerType ?? given.triggerValue) !== undefined
   // The patterns of a trigger are compiled before anything is locked.
-  if (isTriggerGiven) await assertTrigger(ctx, ...triggerOf(await loadFlow(ctx, flowId), given))
+  if (isTriggerGiven)
+    await assertTrigger({ ctx, input: triggerOf(await loadFlow({ ctx, input: { id: flowId } }), given) })
   const row = await ctx.db.transaction(async (tx) => {
-    const flow = await lockFlow(tx, ctx, flowId)
+    const flow = await lockFlowWithin(tx, ctx, flowId)
     const isMoved = given.sessionId !== undefined && given.sessionId !== flow.sessionId
     if (isMoved && isPublished(flow)) throw new FlowIsPublished({ flowId })
     if (given.startStepId !== undefined) await assertStep(tx, flow, given.startStepId)
-    const [triggerType, triggerValue] = triggerOf(flow, given)
+    const { type: triggerType, value: triggerValue } = triggerOf(flow, given)
     assertTriggerShape(triggerType, triggerValue)
     const now = ctx.now()
     const isRedrawn = (given.triggerType ?? given.triggerValue ?? given.startStepId) !== undefined
@@ -61,7 +63,7 @@ async function assertStep(tx: Transaction, flow: FlowRow, stepId: string): Promi
 function triggerOf(
   flow: FlowRow,
   { triggerType, triggerValue }: FlowPatch,
-): [TriggerType, Record<string, unknown>] {
+): { type: TriggerType; value: Record<string, unknown> } {
   const value = triggerValue ?? (triggerType ? {} : flow.triggerValue)
-  return [triggerType ?? (flow.triggerType as TriggerType), value]
+  return { type: triggerType ?? flow.triggerType, value }
 }

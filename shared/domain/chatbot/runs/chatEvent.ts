@@ -73,11 +73,16 @@ export function readChatEvent(event: typeof events.$inferSelect): ChatEvent | nu
  * Whether nothing has come from a chat before a message, as far as messages are kept. A later message may be stored already, and what the
  * phone tells of earlier comes later: what counts is when they were written.
  */
-export async function isFirstOfChat(
-  db: Queryable,
-  { sessionId, chat, messageId }: ChatEvent,
-  flowId: string,
-): Promise<boolean> {
+export async function isFirstOfChat({
+  ctx: { db },
+  input: {
+    event: { sessionId, chat, messageId },
+    flowId,
+  },
+}: {
+  ctx: { db: Queryable }
+  input: { event: ChatEvent; flowId: string }
+}): Promise<boolean> {
   const { rows } = await db.execute<{ isFirst: boolean }>(sql`
     select not exists (
       select 1 from messages earlier, messages this

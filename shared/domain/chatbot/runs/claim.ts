@@ -19,7 +19,13 @@ const hasPending = (runId: string) => sql`exists (select 1 from ${flowRunEntries
  * Takes a run whose effects are to be performed, in order, by one at a time. `idle`: it has none, or is paused and keeps them for later;
  * `busy`: somebody is at it.
  */
-export async function claimRun(ctx: Ctx, runId: string): Promise<RunRow | 'idle' | 'busy'> {
+export async function claimRun({
+  ctx,
+  input: { runId },
+}: {
+  ctx: Ctx
+  input: { runId: string }
+}): Promise<RunRow | 'idle' | 'busy'> {
   const now = ctx.now()
   const [claimed] = await ctx.db
     .update(flowRuns)
@@ -43,7 +49,13 @@ export async function claimRun(ctx: Ctx, runId: string): Promise<RunRow | 'idle'
 }
 
 /** The first effect that is still to be performed; the claim is renewed for it. Where there is none, or none now, the run is let go. */
-export async function nextEffect(ctx: Ctx, runId: string): Promise<EntryRow | null> {
+export async function nextEffect({
+  ctx,
+  input: { runId },
+}: {
+  ctx: Ctx
+  input: { runId: string }
+}): Promise<EntryRow | null> {
   return await ctx.db.transaction(async (tx) => {
     // Whoever adds effects holds this row: none can come between the look and the release.
     const [run] = await tx
@@ -69,12 +81,24 @@ function claimMsOf(row: EntryRow): number {
 }
 
 /** Lets a run go before all is done. */
-export async function releaseRun(ctx: Ctx, runId: string): Promise<void> {
+export async function releaseRun({
+  ctx,
+  input: { runId },
+}: {
+  ctx: Ctx
+  input: { runId: string }
+}): Promise<void> {
   await ctx.db.update(flowRuns).set({ claimedUntil: null }).where(eq(flowRuns.id, runId))
 }
 
 /** An effect has been performed. */
-export async function markPerformed(ctx: Ctx, { runId, number }: EntryRow): Promise<void> {
+export async function markPerformed({
+  ctx,
+  input: { runId, number },
+}: {
+  ctx: Ctx
+  input: EntryRow
+}): Promise<void> {
   await ctx.db
     .update(flowRunEntries)
     .set({ pending: false })

@@ -2,7 +2,13 @@ import type { Context } from '../../context.ts'
 import { cpuMeter, type Interruptible, MESSAGE_CPU_MS, runWithin } from '../budget/index.ts'
 
 /** Runs the engine within the CPU budget of one message. No transaction may be open meanwhile: a computation waits for its turns. */
-export async function compute<T>(ctx: Pick<Context, 'cpuMeter'>, work: Interruptible<T>): Promise<T> {
+export async function compute<T>({
+  ctx,
+  input: { work },
+}: {
+  ctx: Pick<Context, 'cpuMeter'>
+  input: { work: Interruptible<T> }
+}): Promise<T> {
   const limit = { meter: ctx.cpuMeter ?? cpuMeter, budgetMs: MESSAGE_CPU_MS }
   return (await runWithin(work, limit)).result
 }

@@ -18,9 +18,13 @@ export async function continueRun({
 }): Promise<'done' | 'busy'> {
   if (turn !== undefined) {
     const until = ctx.now().getTime() + EARLY_MS
-    await moveRun(ctx, runId, ({ dueAt }) =>
-      dueAt && dueAt.getTime() <= until ? { type: 'timer', turn } : null,
-    )
+    await moveRun({
+      ctx,
+      input: {
+        runId,
+        inputOf: ({ dueAt }) => (dueAt && dueAt.getTime() <= until ? { type: 'timer', turn } : null),
+      },
+    })
   }
   return await performEffects({ ctx, input: { runId, slow: 1 } })
 }

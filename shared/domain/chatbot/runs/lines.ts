@@ -17,7 +17,13 @@ type Ref = Pick<RunRow, 'id' | 'entries'>
  * Reads the last lines of each run's transcript, in order. The lines that do not fit into one page are left out: the runs behind the
  * first whose lines are missing have none.
  */
-export async function linesOf(ctx: Ctx, runs: readonly Ref[]): Promise<Map<string, Line[]>> {
+export async function linesOf({
+  ctx,
+  input: runs,
+}: {
+  ctx: Ctx
+  input: readonly Ref[]
+}): Promise<Map<string, Line[]>> {
   const from = await firstLines(ctx, runs)
   const fitting = [...from.keys()]
   if (fitting.length === 0) return new Map()

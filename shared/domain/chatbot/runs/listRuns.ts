@@ -32,7 +32,7 @@ export async function listRuns({
   }
 }): Promise<Page<Conversation>> {
   const { flowId, status, chat, limit, cursor } = input
-  await loadFlow(ctx, flowId)
+  await loadFlow({ ctx, input: { id: flowId } })
   const after = decodeCursor(cursor, sortKey)
   const rows = await ctx.db
     .select({ ...getTableColumns(flowRuns), state: whileFits<RunRow['state']>(flowRuns.state, lastFirst) })
@@ -48,7 +48,7 @@ export async function listRuns({
     )
     .orderBy(desc(flowRuns.seq))
     .limit(limit + 1)
-  const lines = await linesOf(ctx, rows)
+  const lines = await linesOf({ ctx, input: rows })
   return toPage(
     rows,
     limit,

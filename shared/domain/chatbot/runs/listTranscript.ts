@@ -19,7 +19,7 @@ export async function listTranscript({
   ctx: AppContext
   input: { flowId: string; runId: string; limit: number; cursor?: string | undefined }
 }): Promise<Page<Line>> {
-  const { id } = await loadRun(ctx, input)
+  const { id } = await loadRun({ ctx, input })
   const after = decodeCursor(input.cursor, sortKey)
   const { runId, number, data } = flowRunEntries
   const rows = await ctx.db

@@ -7,10 +7,13 @@ import type { RunRow } from './row.ts'
 
 /** Loads a conversation of the app's own flow.
  * @throws NotFound */
-export async function loadRun(
-  ctx: Pick<AppContext, 'db' | 'appId'>,
-  { flowId, runId }: { flowId: string; runId: string },
-): Promise<RunRow> {
+export async function loadRun({
+  ctx,
+  input: { flowId, runId },
+}: {
+  ctx: Pick<AppContext, 'db' | 'appId'>
+  input: { flowId: string; runId: string }
+}): Promise<RunRow> {
   const [row] = await ctx.db
     .select()
     .from(flowRuns)

@@ -29,11 +29,17 @@ export function isSlow(row: EntryRow): boolean {
  * Performs an effect. One that can never succeed ends the run `failed`.
  * @throws what may pass: the queue or the database can't be reached
  */
-export async function performEffect(ctx: Ctx, run: RunRow, row: EntryRow): Promise<void> {
+export async function performEffect({
+  ctx,
+  input: { run, row },
+}: {
+  ctx: Ctx
+  input: { run: RunRow; row: EntryRow }
+}): Promise<void> {
   const entry: Entry = toEntry(row)
   if (entry.kind === 'called') await call(ctx, run, row, entry.request)
   if (entry.kind === 'sent') await say(ctx, run, row, entry.message)
-  await markPerformed(ctx, row)
+  await markPerformed({ ctx, input: row })
 }
 
 async function say(ctx: Ctx, run: RunRow, row: EntryRow, message: Outgoing): Promise<void> {
@@ -42,7 +48,7 @@ async function say(ctx: Ctx, run: RunRow, row: EntryRow, message: Outgoing): Pro
     await send(sending, run, message)
   } catch (error) {
     if (!(error instanceof VesperError) || error.status >= 500) throw error
-    await moveRun(ctx, run.id, () => ({ type: 'fault', error: error.message }))
+    await moveRun({ ctx, input: { runId: run.id, inputOf: () => ({ type: 'fault', error: error.message }) } })
   }
 }
 
@@ -66,14 +72,20 @@ function listOf({ list: button, buttons = [] }: Outgoing): Pick<MessageContent, 
 /** The run goes on with the answer, if it still waits for it. */
 async function call(ctx: Ctx, run: RunRow, row: EntryRow, request: Call): Promise<void> {
   let turn: number | null = null
-  await moveRun(ctx, run.id, (current) => {
-    if (current.status === 'active' && current.waiting === 'call') turn = current.turn
-    return null
+  await moveRun({
+    ctx,
+    input: {
+      runId: run.id,
+      inputOf: (current) => {
+        if (current.status === 'active' && current.waiting === 'call') turn = current.turn
+        return null
+      },
+    },
   })
   if (turn !== null) {
     const idempotencyKey = seedOf(run.id, row.number)
     const answer = await callServer(request, { policy: ctx.settings.urlPolicy, idempotencyKey })
     const answered = { type: 'answer', turn, answer } as const
-    await moveRun(ctx, run.id, () => answered)
+    await moveRun({ ctx, input: { runId: run.id, inputOf: () => answered } })
   }
 }

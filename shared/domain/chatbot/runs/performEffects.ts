@@ -23,35 +23,43 @@ export async function performEffects({
   ctx: Ctx
   input: { runId: string; slow?: number }
 }): Promise<'done' | 'busy'> {
-  const run = await claimRun(ctx, runId)
+  const run = await claimRun({ ctx, input: { runId } })
   if (run === 'busy') return 'busy'
   if (run !== 'idle') {
     try {
       await performAll(ctx, run, slow)
     } catch (error) {
-      await releaseRun(ctx, runId)
+      await releaseRun({ ctx, input: { runId } })
       throw error
     }
   }
   const [after] = await ctx.db.select().from(flowRuns).where(eq(flowRuns.id, runId))
-  if (after) await publishTimer(ctx, after)
+  if (after) await publishTimer({ ctx, input: after })
   return 'done'
 }
 
-async function performAll(ctx: Ctx, run: Parameters<typeof performEffect>[1], slow: number): Promise<void> {
+async function performAll(
+  ctx: Ctx,
+  run: Parameters<typeof performEffect>[0]['input']['run'],
+  slow: number,
+): Promise<void> {
   if (await ctx.db.$count(flowRuns, and(eq(flowRuns.id, run.id), isSuspended(flowRuns.appId)))) {
     const { message } = new AccountSuspended()
-    await moveRun(ctx, run.id, () => ({ type: 'fault', error: message }))
+    await moveRun({ ctx, input: { runId: run.id, inputOf: () => ({ type: 'fault', error: message }) } })
   }
   let slowLeft = slow
-  for (let next = await nextEffect(ctx, run.id); next; next = await nextEffect(ctx, run.id)) {
+  for (
+    let next = await nextEffect({ ctx, input: { runId: run.id } });
+    next;
+    next = await nextEffect({ ctx, input: { runId: run.id } })
+  ) {
     if (isSlow(next)) {
       slowLeft -= 1
       if (slowLeft < 0) {
-        await releaseRun(ctx, run.id)
-        return await publishNow(ctx, next)
+        await releaseRun({ ctx, input: { runId: run.id } })
+        return await publishNow({ ctx, input: next })
       }
     }
-    await performEffect(ctx, run, next)
+    await performEffect({ ctx, input: { run, row: next } })
   }
 }

@@ -12,5 +12,8 @@ export async function pruneRuns({
 }): Promise<number> {
   const before = new Date(ctx.now().getTime() - ctx.settings.keepMessagesMs).toISOString()
   const where = sql`ended_at < ${before}::timestamptz`
-  return await deleteInBatches(ctx, input, { table: 'flow_runs', where, order: { ended_at: 'timestamptz' } })
+  return await deleteInBatches({
+    ctx,
+    input: { bounds: input, rows: { table: 'flow_runs', where, order: { ended_at: 'timestamptz' } } },
+  })
 }

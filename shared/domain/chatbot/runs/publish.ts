@@ -6,14 +6,26 @@ type Ctx = Pick<Context, 'jobs' | 'now'>
 const RETRY_SECONDS = 5
 
 /** Has a job perform an effect that takes long. What QStash does not take, the sweeper finds. */
-export async function publishNow(ctx: Ctx, { runId, number }: EntryRow): Promise<void> {
+export async function publishNow({
+  ctx,
+  input: { runId, number },
+}: {
+  ctx: Ctx
+  input: EntryRow
+}): Promise<void> {
   await ctx.jobs.publishAll([
     { name: 'continue-flow', input: { runId }, deduplicationId: `${runId}-effect-${number}` },
   ])
 }
 
 /** Sets a run's timer, if it waits for one. What QStash does not take, the sweeper finds when it is due. */
-export async function publishTimer(ctx: Ctx, { id: runId, status, turn, dueAt }: RunRow): Promise<void> {
+export async function publishTimer({
+  ctx,
+  input: { id: runId, status, turn, dueAt },
+}: {
+  ctx: Ctx
+  input: RunRow
+}): Promise<void> {
   if (status !== 'active' || !dueAt) return
   const delaySeconds = Math.max(1, Math.ceil((dueAt.getTime() - ctx.now().getTime()) / 1000))
   const deduplicationId = `${runId}-turn-${turn}`

@@ -21,11 +21,11 @@ export async function steerRun({
   input: { flowId: string; runId: string; action: 'pause' | 'resume' | 'end' }
 }): Promise<Conversation> {
   const { runId, action } = input
-  const { status } = toRun(await loadRun(ctx, input))
+  const { status } = toRun(await loadRun({ ctx, input }))
   if (!isLive({ status })) throw new ConversationIsOver({ runId, status })
-  await moveRun(ctx, runId, () => ({ type: action }))
+  await moveRun({ ctx, input: { runId, inputOf: () => ({ type: action }) } })
   await performEffects({ ctx, input: { runId } })
-  const run = await loadRun(ctx, input)
-  const lines = await linesOf(ctx, [run])
+  const run = await loadRun({ ctx, input })
+  const lines = await linesOf({ ctx, input: [run] })
   return toConversation(run, lines.get(runId) ?? [])
 }

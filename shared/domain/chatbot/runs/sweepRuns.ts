@@ -32,7 +32,13 @@ async function expireRuns(ctx: Ctx): Promise<number> {
     .where(and(inArray(flowRuns.status, ['active', 'paused']), ofLiveFlow, lte(flowRuns.expiresAt, now)))
     .limit(BATCH)
   for (const { id } of rows)
-    await moveRun(ctx, id, ({ expiresAt }) => (expiresAt && expiresAt <= now ? { type: 'expire' } : null))
+    await moveRun({
+      ctx,
+      input: {
+        runId: id,
+        inputOf: ({ expiresAt }) => (expiresAt && expiresAt <= now ? { type: 'expire' } : null),
+      },
+    })
   return rows.length
 }
 

@@ -13,12 +13,14 @@ import {
 } from '../engine/index.ts'
 import { type ChatEvent, isFirstOfChat, readChatEvent } from './chatEvent.ts'
 import { compute } from './compute.ts'
-import { dropEnded, holdLiveRun, readLiveRun } from './liveRun.ts'
-import { insertRun, updateRun } from './persist.ts'
+import { dropEndedWithin, holdLiveRunWithin } from './internal/holdLiveRunWithin.ts'
+import { holdLiveWithin } from './internal/holdLiveWithin.ts'
+import { insertRunWithin, updateRunWithin } from './internal/persistWithin.ts'
+import { readLiveRun } from './liveRun.ts'
 import { type RunRow, toRun } from './row.ts'
 import { isSuspended } from './suspended.ts'
 import { isUnchanged, untilUnchanged } from './unchanged.ts'
-import { holdLive, loadPublished, loadVersionFlow, type Published } from './versions.ts'
+import { loadPublished, loadVersionFlow, type Published } from './versions.ts'
 
 type Ctx = Pick<Context, 'db' | 'now' | 'cpuMeter'>
 
@@ -66,7 +68,7 @@ async function loadEvent(ctx: Ctx, eventId: string): Promise<ChatEvent | null> {
 /** Reads, computes, and writes; null where what was read has changed meanwhile. */
 async function attempt(ctx: Ctx, event: ChatEvent): Promise<{ done: string | null } | null> {
   const now = ctx.now()
-  const row = await readLiveRun(ctx.db, event)
+  const row = await readLiveRun({ ctx, input: event })
   const earlier = await runOf(ctx, event)
   if (earlier !== undefined) return { done: earlier }
   const outcome = await outcomeOf(ctx, row, event, now)
@@ -92,18 +94,24 @@ async function outcomeOf(
   const live = row ? await withFlow(ctx, row) : null
   if (event.isFromPhone) {
     // A human writes from the phone: the bot is silent.
-    const paused = live && (await compute(ctx, advanceRun(live.flow, live.run, { type: 'pause' }, now)))
+    const paused =
+      live &&
+      (await compute({ ctx, input: { work: advanceRun(live.flow, live.run, { type: 'pause' }, now) } }))
     return paused && { row, published: null, received: { live: paused, started: null } }
   }
-  const published = live && !isOver(live.run, now) ? null : await loadPublished(ctx.db, event)
+  const published = live && !isOver(live.run, now) ? null : await loadPublished({ ctx, input: event })
   const isFirst =
-    published?.trigger.type === 'first_contact' && (await isFirstOfChat(ctx.db, event, published.flowId))
-  const received = await compute(ctx, receive({ live, published }, { ...event, isFirst }, now))
+    published?.trigger.type === 'first_contact' &&
+    (await isFirstOfChat({ ctx, input: { event, flowId: published.flowId } }))
+  const received = await compute({
+    ctx,
+    input: { work: receive({ live, published }, { ...event, isFirst }, now) },
+  })
   return received.live || received.started ? { row, published, received } : null
 }
 
 async function withFlow(ctx: Ctx, row: RunRow): Promise<{ flow: Flow; run: Run } | null> {
-  const flow = await loadVersionFlow(ctx.db, row.versionId)
+  const flow = await loadVersionFlow({ ctx, input: { versionId: row.versionId } })
   return flow === null ? null : { flow, run: toRun(row) }
 }
 
@@ -115,11 +123,11 @@ async function write(
 ): Promise<{ done: string | null } | null> {
   const { row, received } = outcome
   return await ctx.db.transaction(async (tx) => {
-    if (!isUnchanged(row, await holdLiveRun(tx, event, row))) return null
+    if (!isUnchanged(row, await holdLiveRunWithin(tx, event, row))) return null
     const begun = startOf(outcome)
-    if (begun && !(await holdLive(tx, begun.published))) return null
+    if (begun && !(await holdLiveWithin(tx, begun.published))) return null
     // One whose time was over tells only of its end; the message belongs to what it began.
-    if (row && received.live) await updateRun(tx, row, received.live, now, begun ? null : event.id)
+    if (row && received.live) await updateRunWithin(tx, row, received.live, now, begun ? null : event.id)
     return { done: begun ? await begin(tx, event, begun, now) : (row?.id ?? null) }
   })
 }
@@ -140,7 +148,7 @@ async function begin(
   { started, published: { flowId, versionId } }: Start,
   now: Date,
 ): Promise<string> {
-  await dropEnded(tx, event)
+  await dropEndedWithin(tx, event)
   const { appId, sessionId, chat } = event
-  return await insertRun(tx, { appId, flowId, versionId, sessionId, chat }, started, now, event.id)
+  return await insertRunWithin(tx, { appId, flowId, versionId, sessionId, chat }, started, now, event.id)
 }

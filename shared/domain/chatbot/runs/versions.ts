@@ -1,10 +1,16 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
-import { flows, flowVersions, type Queryable, type Transaction } from '#shared/database/index.ts'
+import { flows, flowVersions, type Queryable } from '#shared/database/index.ts'
 import type { Flow } from '../engine/index.ts'
 import { type Definition, readStored, toDefinition } from '../flows/index.ts'
 
 /** Loads the flow that a conversation began with; null if it was deleted, and its conversations with it. */
-export async function loadVersionFlow(db: Queryable, versionId: string): Promise<Flow | null> {
+export async function loadVersionFlow({
+  ctx: { db },
+  input: { versionId },
+}: {
+  ctx: { db: Queryable }
+  input: { versionId: string }
+}): Promise<Flow | null> {
   const [version] = await db.select().from(flowVersions).where(eq(flowVersions.id, versionId))
   return version ? readStored(version.definition).flow : null
 }
@@ -13,10 +19,13 @@ export async function loadVersionFlow(db: Queryable, versionId: string): Promise
 export type Published = Definition & { flowId: string; versionId: string }
 
 /** What is live on a session, and begins conversations; null if nothing does. */
-export async function loadPublished(
-  db: Queryable,
-  { appId, sessionId }: { appId: string; sessionId: string },
-): Promise<Published | null> {
+export async function loadPublished({
+  ctx: { db },
+  input: { appId, sessionId },
+}: {
+  ctx: { db: Queryable }
+  input: { appId: string; sessionId: string }
+}): Promise<Published | null> {
   const [published] = await db
     .select({
       flowId: flows.id,
@@ -37,20 +46,4 @@ export async function loadPublished(
   if (!published) return null
   const { flowId, versionId, definition } = published
   return { flowId, versionId, ...toDefinition(readStored(definition)) }
-}
-
-/**
- * Whether a version is live, and stays so until the transaction ends: of a message that comes behind its end, it is asked whether there
- * are conversations, and one that began unseen would never hear of it.
- */
-export async function holdLive(
-  tx: Transaction,
-  { flowId, versionId }: Pick<Published, 'flowId' | 'versionId'>,
-): Promise<boolean> {
-  const [live] = await tx
-    .select({ id: flows.id })
-    .from(flows)
-    .where(and(eq(flows.id, flowId), eq(flows.publishedVersionId, versionId), eq(flows.enabled, true)))
-    .for('share')
-  return live !== undefined
 }

@@ -29,7 +29,7 @@ export async function simulateFlow({
   input: SimulationInput & { flowId: string }
 }): Promise<Simulation> {
   const stored = await load(ctx, input)
-  const { faults, warnings } = await checked(ctx, 'steps', validateFlow(stored))
+  const { faults, warnings } = await checked({ ctx, input: { path: 'steps', check: validateFlow(stored) } })
   const rehearsal = rehearse(toDefinition(stored), input, ctx.now())
   const played = await play(rehearsal, ctx.cpuMeter ?? cpuMeter)
   return { ...played, faults, warnings: [...warnings, ...played.warnings] }
@@ -54,8 +54,8 @@ async function load(
   ctx: AppContext,
   { flowId, version }: Pick<SimulationInput, 'version'> & { flowId: string },
 ): Promise<StoredDefinition> {
-  const flow = await loadFlow(ctx, flowId)
-  if (version === 'draft') return drawn(flow, await loadSteps(ctx.db, flowId))
+  const flow = await loadFlow({ ctx, input: { id: flowId } })
+  if (version === 'draft') return drawn(flow, await loadSteps({ ctx, input: { flowId } }))
   if (flow.publishedVersionId === null) throw new FlowIsDraft({ flowId })
   const [published] = await ctx.db
     .select({ definition: flowVersions.definition })

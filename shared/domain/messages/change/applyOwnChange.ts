@@ -2,7 +2,7 @@ import { and, sql } from 'drizzle-orm'
 import { messages, type Transaction } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import { emit } from '../../events/index.ts'
-import { assertLease, holdsLease, type Lease } from '../../fleet/index.ts'
+import { assertLease, type Fenced, holdsLease } from '../../fleet/index.ts'
 import { changeEvent } from '../inbound/index.ts'
 import { ERASED_COLUMNS, eraseMessages } from '../internal/eraseMessages.ts'
 import { ownMessage } from '../internal/ownMessage.ts'
@@ -14,13 +14,10 @@ export type OwnChange = { change: 'edited'; text: string } | { change: 'deleted'
  * @throws LeaseLost */
 export async function applyOwnChange({
   ctx,
-  lease,
-  input,
+  input: { lease, ...input },
 }: {
-  ctx: Pick<Context, 'db' | 'now' | 'outbox'>
-  lease: Lease
-  /** `eventId` is the same when it is tried again. */
-  input: { sessionId: string; messageId: string; eventId: string } & OwnChange
+  ctx: Pick<Context, 'db' | 'now' | 'outbox'> /** `eventId` is the same when it is tried again. */
+  input: { sessionId: string; messageId: string; eventId: string } & OwnChange & Fenced
 }): Promise<void> {
   const change =
     input.change === 'deleted'
@@ -37,10 +34,10 @@ export async function applyOwnChange({
       .set(change)
       .where(and(ownMessage(input), holdsLease(lease)))
       .returning({ appId: messages.appId, chat: messages.remoteJid })
-    if (!changed) return await assertLease(tx, lease)
+    if (!changed) return await assertLease({ ctx: { db: tx }, input: lease })
     const told = input.change === 'deleted' ? { kind: input.change } : { kind: input.change, content: input }
     const event = changeEvent({ ...changed, sessionId }, { ...told, messageId }, ctx.now())
-    await emit(tx, [{ ...event, id: eventId }])
+    await emit({ ctx: { db: tx }, input: [{ ...event, id: eventId }] })
   })
   await ctx.outbox.wake(sessionId)
 }

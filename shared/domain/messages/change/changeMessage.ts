@@ -19,31 +19,31 @@ export async function editMessage({
   ctx: AppContext
   input: Ref & { text: string }
 }): Promise<MessageView> {
-  const row = await loadMessage(ctx, input)
-  const isNew = !(await wasAskedEarlier(ctx))
+  const row = await loadMessage({ ctx, input })
+  const isNew = !(await wasAskedEarlier({ ctx }))
   if (isNew) mustBeOurs(row, 'edited')
   if (isNew && row.type !== 'text')
     throw new CannotChange({ messageId: row.id, why: 'Only a text can be edited' })
   await ask(ctx, row, { kind: 'message.edit', key: keyOf(row), text: input.text }, 'edit a message')
-  return await toMessageView(ctx, await loadMessage(ctx, input))
+  return await toMessageView({ ctx, input: await loadMessage({ ctx, input }) })
 }
 
 /** Takes a message that we sent back from every phone that has it.
  * @throws NotFound, CannotChange, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
 export async function revokeMessage({ ctx, input }: { ctx: AppContext; input: Ref }): Promise<MessageView> {
-  const row = await loadMessage(ctx, input)
-  if (!(await wasAskedEarlier(ctx))) mustBeOurs(row, 'revoked')
+  const row = await loadMessage({ ctx, input })
+  if (!(await wasAskedEarlier({ ctx }))) mustBeOurs(row, 'revoked')
   await ask(ctx, row, { kind: 'message.revoke', key: keyOf(row) }, 'revoke a message')
-  return await toMessageView(ctx, await loadMessage(ctx, input))
+  return await toMessageView({ ctx, input: await loadMessage({ ctx, input }) })
 }
 
 /** Tells the sender of a message that it was read.
  * @throws NotFound, CannotChange, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
 export async function markRead({ ctx, input }: { ctx: AppContext; input: Ref }): Promise<MessageView> {
-  const row = await loadMessage(ctx, input)
+  const row = await loadMessage({ ctx, input })
   if (row.fromMe) throw new CannotChange({ messageId: row.id, why: 'It is your own' })
   await ask(ctx, row, { kind: 'messages.read', keys: [keyOf(row)] }, 'mark a message as read')
-  return await toMessageView(ctx, await loadMessage(ctx, input))
+  return await toMessageView({ ctx, input: await loadMessage({ ctx, input }) })
 }
 
 function mustBeOurs(row: MessageRow, done: string): void {
@@ -58,11 +58,11 @@ function mustBeOurs(row: MessageRow, done: string): void {
 async function ask(
   ctx: AppContext,
   row: MessageRow,
-  request: Parameters<typeof askConnector>[0]['request'],
+  request: Parameters<typeof askConnector>[0]['input']['request'],
   operation: string,
 ): Promise<void> {
-  const session = await loadPairedSession(ctx, row.sessionId)
-  await askConnector({ ctx, session, request, operation })
+  const session = await loadPairedSession({ ctx, input: { id: row.sessionId } })
+  await askConnector({ ctx, input: { session, request, operation } })
 }
 
 function keyOf(row: MessageRow) {

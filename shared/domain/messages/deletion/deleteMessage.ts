@@ -14,7 +14,7 @@ export async function deleteMessage({
   ctx: AppContext
   input: { sessionId: string; messageId: string }
 }): Promise<void> {
-  const { sessionId, id, sender } = await loadMessage(ctx, input)
+  const { sessionId, id, sender } = await loadMessage({ ctx, input })
   const { rows } = await ctx.db.execute(sql`
     with gone as (
       delete from messages m

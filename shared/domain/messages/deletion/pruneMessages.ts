@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Bounds, batchWithin, inBatches } from '../../batches/index.ts'
+import { type Bounds, inBatches, runBatch } from '../../batches/index.ts'
 import type { Context } from '../../context.ts'
 import { ERASED_COLUMNS, eraseMessages } from '../internal/eraseMessages.ts'
 
@@ -16,9 +16,16 @@ export async function pruneMessages({
 }): Promise<number> {
   const now = ctx.now()
   const before = new Date(now.getTime() - ctx.settings.keepMessagesMs).toISOString()
-  return await inBatches(ctx, input, (most) =>
-    batchWithin(ctx.db, async (tx) => {
-      const { rows } = await tx.execute<{ count: number }>(sql`
+  return await inBatches({
+    ctx,
+    input: {
+      bounds: input,
+      batch: (most) =>
+        runBatch({
+          ctx,
+          input: {
+            batch: async (tx) => {
+              const { rows } = await tx.execute<{ count: number }>(sql`
         with gone as (
           delete from messages m where m.ctid = any (array(
             select ctid from messages where created_at < ${before}::timestamptz and status <> 'PENDING'
@@ -27,7 +34,10 @@ export async function pruneMessages({
         ),
         ${eraseMessages(sql`gone`, now)}
         select count(*)::int as count from gone`)
-      return rows[0]?.count ?? 0
-    }),
-  )
+              return rows[0]?.count ?? 0
+            },
+          },
+        }),
+    },
+  })
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Bounds, batchWithin, inBatches } from '../../batches/index.ts'
+import { type Bounds, inBatches, runBatch } from '../../batches/index.ts'
 import type { Context } from '../../context.ts'
 
 /** WhatsApp's servers keep an upload, and a message for who was away, for two weeks; later nobody can ask again. */
@@ -14,13 +14,23 @@ export async function prunePayloads({
   input: Bounds
 }): Promise<number> {
   const before = new Date(ctx.now().getTime() - KEEP_MS).toISOString()
-  return await inBatches(ctx, input, (rows) =>
-    batchWithin(ctx.db, async (tx) => {
-      const { rowCount } = await tx.execute(sql`
+  return await inBatches({
+    ctx,
+    input: {
+      bounds: input,
+      batch: (rows) =>
+        runBatch({
+          ctx,
+          input: {
+            batch: async (tx) => {
+              const { rowCount } = await tx.execute(sql`
         update messages set payload = null where ctid = any (array(
           select ctid from messages where payload is not null and created_at < ${before}::timestamptz
           order by created_at limit ${rows} for update skip locked))`)
-      return rowCount ?? 0
-    }),
-  )
+              return rowCount ?? 0
+            },
+          },
+        }),
+    },
+  })
 }

@@ -20,19 +20,25 @@ export async function getMessage({
   ctx: AppContext
   input: MessageRef
 }): Promise<MessageView> {
-  const row = await loadMessage(ctx, input)
-  const view = await toMessageView(ctx, row)
+  const row = await loadMessage({ ctx, input })
+  const view = await toMessageView({ ctx, input: row })
   if (!row.fromMe || !isGroupJid(row.remoteJid)) return view
-  return { ...view, recipients: await listRecipients(ctx, { sessionId: row.sessionId, messageId: row.id }) }
+  return {
+    ...view,
+    recipients: await listRecipients({ ctx, input: { sessionId: row.sessionId, messageId: row.id } }),
+  }
 }
 
 /** An author chooses its message's id, so that a contact could use one of ours: our own comes first.
  * @throws NotFound */
-export async function loadMessage(
-  ctx: Pick<AppContext, 'db' | 'appId'>,
-  ref: MessageRef,
-): Promise<MessageRow> {
-  const session = await loadSession(ctx, ref.sessionId)
+export async function loadMessage({
+  ctx,
+  input: ref,
+}: {
+  ctx: Pick<AppContext, 'db' | 'appId'>
+  input: MessageRef
+}): Promise<MessageRow> {
+  const session = await loadSession({ ctx, input: { id: ref.sessionId } })
   const [row] = await ctx.db
     .select()
     .from(messages)

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts'
 import { emit } from '../../events/index.ts'
-import { assertLease, type Lease } from '../../fleet/index.ts'
+import { assertLease, type Fenced } from '../../fleet/index.ts'
 import type { InboundMessage } from '../inbound/index.ts'
-import { insertInboundMessages, messageEvent } from '../inbound/index.ts'
+import { insertInboundMessagesWithin, messageEvent } from '../inbound/index.ts'
 
 const CHUNK = 500
 
@@ -13,24 +13,22 @@ const CHUNK = 500
  */
 export async function importHistory({
   ctx,
-  lease,
-  input,
+  input: { lease, ...input },
 }: {
   ctx: Pick<Context, 'db' | 'now' | 'outbox'>
-  lease: Lease
-  input: { sessionId: string; appId: string; messages: readonly InboundMessage[] }
+  input: { sessionId: string; appId: string; messages: readonly InboundMessage[] } & Fenced
 }): Promise<void> {
   const { sessionId, appId } = input
   for (let start = 0; start < input.messages.length; start += CHUNK) {
     const chunk = unique(input.messages.slice(start, start + CHUNK))
     const toPublish = await ctx.db.transaction(async (tx) => {
-      await assertLease(tx, lease)
-      const written = await insertInboundMessages(tx, { sessionId, appId }, chunk)
+      await assertLease({ ctx: { db: tx }, input: lease })
+      const written = await insertInboundMessagesWithin(tx, { sessionId, appId }, chunk)
       const news = written.filter(({ missing }) => missing)
-      return await emit(
-        tx,
-        news.map(({ message }) => messageEvent({ sessionId, appId }, message, ctx.now())),
-      )
+      return await emit({
+        ctx: { db: tx },
+        input: news.map(({ message }) => messageEvent({ sessionId, appId }, message, ctx.now())),
+      })
     })
     if (toPublish) await ctx.outbox.wake(sessionId)
   }

@@ -20,7 +20,7 @@ export async function listMessages({
   ctx: AppContext
   input: { sessionId: string; jid?: string | undefined; limit: number; cursor?: string | undefined }
 }): Promise<Page<MessageView>> {
-  const session = await loadSession(ctx, input.sessionId)
+  const session = await loadSession({ ctx, input: { id: input.sessionId } })
   const after = decodeCursor(input.cursor, sortKey)
   const rows = await ctx.db
     .select({ ...columns, content: whileFits<MessageContent>(messages.content, newestFirst) })
@@ -35,7 +35,9 @@ export async function listMessages({
     .orderBy(desc(messages.timestamp), desc(messages.seq))
     .limit(input.limit + 1)
   const views = await Promise.all(
-    rows.map(({ content, ...row }) => (content === null ? null : toMessageView(ctx, { ...row, content }))),
+    rows.map(({ content, ...row }) =>
+      content === null ? null : toMessageView({ ctx, input: { ...row, content } }),
+    ),
   )
   return toPage(
     rows,

@@ -3,7 +3,7 @@ import type { MediaSource, MessageMedia } from '#shared/contracts/media.ts'
 import { messages } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import { releaseEvents } from '../../events/index.ts'
-import { assertLease, holdsLease, type Lease } from '../../fleet/index.ts'
+import { assertLease, type Fenced, holdsLease } from '../../fleet/index.ts'
 
 const BATCH = 200
 
@@ -20,7 +20,13 @@ export interface PendingMedia {
 }
 
 /** Some of a session's messages whose files are still to be fetched, oldest first. */
-export async function pendingMedia(ctx: Pick<Context, 'db'>, sessionId: string): Promise<PendingMedia[]> {
+export async function pendingMedia({
+  ctx,
+  input: { sessionId },
+}: {
+  ctx: Pick<Context, 'db'>
+  input: { sessionId: string }
+}): Promise<PendingMedia[]> {
   const { id, sender, remoteJid, participant, fromMe, content, media } = messages
   const rows = await ctx.db
     .select({ id, sender, remoteJid, participant, fromMe, content, media })
@@ -53,16 +59,15 @@ export async function pendingMedia(ctx: Pick<Context, 'db'>, sessionId: string):
  */
 export async function recordMedia({
   ctx,
-  lease,
-  input,
+  input: { lease, ...input },
 }: {
   ctx: Pick<Context, 'db' | 'outbox'>
-  lease: Lease
-  input: Pick<PendingMedia, 'sessionId' | 'messageId' | 'sender'> & {
+  input: (Pick<PendingMedia, 'sessionId' | 'messageId' | 'sender'> & {
     media: MessageMedia
     size?: number
     sha256?: string
-  }
+  }) &
+    Fenced
 }): Promise<boolean> {
   const facts = JSON.stringify({ size: input.size, sha256: input.sha256 })
   const { sessionId, messageId, sender } = input
@@ -79,7 +84,7 @@ export async function recordMedia({
       ),
     )
     .returning({ id: messages.id })
-  if (changed.length === 0) await assertLease(ctx.db, lease)
-  if (await releaseEvents(ctx.db, { sessionId, messageId, sender })) await ctx.outbox.wake(sessionId)
+  if (changed.length === 0) await assertLease({ ctx, input: lease })
+  if (await releaseEvents({ ctx, input: { sessionId, messageId, sender } })) await ctx.outbox.wake(sessionId)
   return changed.length > 0
 }

@@ -1,21 +1,19 @@
 import type { Context } from '../../context.ts'
-import { assertLease, type Lease } from '../../fleet/index.ts'
+import { assertLease, type Fenced } from '../../fleet/index.ts'
 import type { InboundMessage } from './inbound.ts'
-import { insertInboundMessages } from './insertInbound.ts'
+import { insertInboundMessagesWithin } from './internal/insertInboundMessagesWithin.ts'
 
 /** Stores that something came that can't be decrypted yet. When its sender sends it again, it is filled in.
  * @throws LeaseLost */
 export async function recordPlaceholder({
   ctx,
-  lease,
-  input,
+  input: { lease, ...input },
 }: {
   ctx: Pick<Context, 'db'>
-  lease: Lease
-  input: { sessionId: string; appId: string; message: InboundMessage }
+  input: { sessionId: string; appId: string; message: InboundMessage } & Fenced
 }): Promise<void> {
   await ctx.db.transaction(async (tx) => {
-    await assertLease(tx, lease)
-    await insertInboundMessages(tx, input, [input.message])
+    await assertLease({ ctx: { db: tx }, input: lease })
+    await insertInboundMessagesWithin(tx, input, [input.message])
   })
 }

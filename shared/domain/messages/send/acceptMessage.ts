@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { isUniqueViolation } from '#shared/database/index.ts'
 import type { SendContext } from '../../context.ts'
 import { chargeRefusal, chargeStatement, monthOf, type Quota } from '../../usage/index.ts'
-import { insertPending, type NewMessage, pendingRow } from './writePending.ts'
+import { insertPending, type NewMessage, pendingRow } from './internal/writePendingWithin.ts'
 
 /**
  * Writes a message's row and counts it, both or none; null if that has been done earlier. In one statement, so that the account's
@@ -10,10 +10,13 @@ import { insertPending, type NewMessage, pendingRow } from './writePending.ts'
  * second finds the row, and takes its own charge back with it.
  * @throws LimitExceeded
  */
-export async function acceptMessage(
-  ctx: SendContext,
-  message: Omit<NewMessage, 'chargedMonth'>,
-): Promise<Quota | null> {
+export async function acceptMessage({
+  ctx,
+  input: message,
+}: {
+  ctx: SendContext
+  input: Omit<NewMessage, 'chargedMonth'>
+}): Promise<Quota | null> {
   const now = ctx.now()
   const row = pendingRow(ctx, { ...message, chargedMonth: monthOf(now) })
   const charge = { appId: ctx.appId, counter: 'messages', units: 1, now } as const
@@ -28,7 +31,7 @@ export async function acceptMessage(
       select ${isThere} as "isThere", charged.used, charged.max from (select) as once left join charged on true`)
     const [found] = rows
     if (found?.isThere) return null
-    if (!found || found.used === null) throw await chargeRefusal(ctx.db, charge)
+    if (!found || found.used === null) throw await chargeRefusal({ ctx, input: charge })
     return { month: row.chargedMonth, used: found.used, limit: found.max }
   } catch (error) {
     if (isUniqueViolation(error)) return null

@@ -46,7 +46,7 @@ export async function claimMessages({
     )
     .returning()
   const held =
-    rows.length < input.length ? await findHeldLeases(ctx.db, input) : input.map(({ lease }) => lease)
+    rows.length < input.length ? await findHeldLeases({ ctx, input }) : input.map(({ lease }) => lease)
   const byId = new Map(rows.map((row) => [`${row.sessionId}:${row.id}`, row]))
   return resultsOrLeaseLost(
     input,

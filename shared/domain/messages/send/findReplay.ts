@@ -9,7 +9,13 @@ import type { Accepted } from './sendMessage.ts'
  * What an earlier run of the same request has accepted, its command enqueued once more; null if there was none. To be asked before
  * anything may refuse the request: what was accepted is not refused by its repetition.
  */
-export async function findReplay(ctx: SendContext, sessionId: string): Promise<Accepted | null> {
+export async function findReplay({
+  ctx,
+  input: { sessionId },
+}: {
+  ctx: SendContext
+  input: { sessionId: string }
+}): Promise<Accepted | null> {
   if (ctx.seed === undefined) return null
   const id = newMessageId(ctx.seed)
   const [row] = await ctx.db
@@ -25,7 +31,10 @@ export async function findReplay(ctx: SendContext, sessionId: string): Promise<A
       ),
     )
   if (!row) return null
-  await enqueueMessage(ctx, { id: sessionId, partition: row.partition }, id).catch((err: unknown) =>
+  await enqueueMessage({
+    ctx,
+    input: { session: { id: sessionId, partition: row.partition }, messageId: id },
+  }).catch((err: unknown) =>
     // The sweeper does it.
     ctx.log.warn({ err, sessionId, messageId: id }, 'message.not_enqueued'),
   )

@@ -16,9 +16,9 @@ export async function forwardMessage({
   ctx: AppContext
   input: { sessionId: string; messageId: string; to: string }
 }): Promise<Accepted> {
-  const earlier = await findReplay(ctx, input.sessionId)
+  const earlier = await findReplay({ ctx, input: { sessionId: input.sessionId } })
   if (earlier) return earlier
-  const row = await loadMessage(ctx, input)
+  const row = await loadMessage({ ctx, input })
   const why = row.deletedAt ? 'It was taken back' : `A message of type ${row.type} can not be forwarded`
   if (row.deletedAt || NOT_FORWARDED.includes(row.type)) throw new CannotChange({ messageId: row.id, why })
   if (MEDIA_TYPES.includes(row.type as MediaType) && row.media?.state !== 'stored') {

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { messages } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
-import { assertLease, holdsLease, type Lease } from '../../fleet/index.ts'
+import { assertLease, type Fenced, holdsLease } from '../../fleet/index.ts'
 import { ownMessage } from '../internal/ownMessage.ts'
 import type { MessageRow } from '../view.ts'
 import type { OwnMessage } from './claimMessages.ts'
@@ -33,19 +33,17 @@ export function suspicionOf(
  * @throws LeaseLost */
 export async function beginPreparation({
   ctx,
-  lease,
-  input,
+  input: { lease, ...input },
 }: {
   ctx: Pick<Context, 'db'>
-  lease: Lease
-  input: Preparation
+  input: Preparation & Fenced
 }): Promise<void> {
   const changed = await ctx.db
     .update(messages)
     .set({ preparingBy: sql`array_append(${messages.preparingBy}, ${input.connectorId})` })
     .where(and(ownMessage(input), eq(messages.status, 'PENDING'), holdsLease(lease)))
     .returning({ id: messages.id })
-  if (changed.length === 0) await assertLease(ctx.db, lease)
+  if (changed.length === 0) await assertLease({ ctx, input: lease })
 }
 
 /**

@@ -33,16 +33,17 @@ export async function sendMedia({
     sentBy?: MessageSource | undefined
   }
 }): Promise<Accepted> {
-  const earlier = await findReplay(ctx, input.sessionId)
+  const earlier = await findReplay({ ctx, input: { sessionId: input.sessionId } })
   if (earlier) return earlier
   const { type, source, caption, ptt, gif, sentBy, ...rest } = input
   // Before the file is fetched: a send that is refused for its session or its plan should not cost a download.
-  const session = await loadSession(ctx, input.sessionId)
+  const session = await loadSession({ ctx, input: { id: input.sessionId } })
   if (!session.pairedAt || session.desiredState !== 'run')
     throw new SessionNotPaired({ sessionId: session.id })
-  if (input.about !== undefined) await loadMessage(ctx, { sessionId: session.id, messageId: input.about })
-  await assertUnitsLeft(ctx.db, { appId: ctx.appId, counter: 'messages', now: ctx.now() })
-  const file = await takeFile(ctx, type, source, rest)
+  if (input.about !== undefined)
+    await loadMessage({ ctx, input: { sessionId: session.id, messageId: input.about } })
+  await assertUnitsLeft({ ctx, input: { appId: ctx.appId, counter: 'messages', now: ctx.now() } })
+  const file = await takeFile({ ctx, input: { kind: type, source, hints: rest } })
   const filename = type === 'document' ? (file.filename ?? 'document') : undefined
   const sent = sendMessage({
     ctx,
@@ -70,6 +71,6 @@ export async function sendMedia({
     await ctx.media.remove(file.key).catch((err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'))
     throw error
   })
-  await forgetUpload(ctx, source)
+  await forgetUpload({ ctx, input: source })
   return accepted
 }

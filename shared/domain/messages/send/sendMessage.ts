@@ -44,9 +44,9 @@ export async function sendMessage({
     source?: MessageSource | undefined
   }
 }): Promise<Accepted> {
-  const earlier = await findReplay(ctx, input.sessionId)
+  const earlier = await findReplay({ ctx, input: { sessionId: input.sessionId } })
   if (earlier) return earlier
-  const session = await loadSession(ctx, input.sessionId)
+  const session = await loadSession({ ctx, input: { id: input.sessionId } })
   if (!session.pairedAt || session.desiredState !== 'run')
     throw new SessionNotPaired({ sessionId: session.id })
   const { about, source = 'api', ...message } = input
@@ -56,11 +56,11 @@ export async function sendMessage({
   const content = quoted ? { ...message.content, quoted } : message.content
   const accepted: Accepted = { key: { remoteJid, fromMe: true, id }, status: 'PENDING' }
   // An error of this statement leaves: only its caller's transport can tell whether the row may be written.
-  const quota = await acceptMessage(ctx, { ...message, remoteJid, content, id, source })
+  const quota = await acceptMessage({ ctx, input: { ...message, remoteJid, content, id, source } })
   try {
-    await enqueueMessage(ctx, session, id)
+    await enqueueMessage({ ctx, input: { session, messageId: id } })
   } catch (cause) {
-    const taken = await withdrawMessage(ctx, session.id, id)
+    const taken = await withdrawMessage({ ctx, input: { sessionId: session.id, messageId: id } })
     if (taken === 'gone') throw new ServiceUnavailable({ dependency: 'queue', cause })
     if (taken === 'unknown') throw new OutcomeUnknown({ cause })
     return accepted
@@ -71,7 +71,10 @@ export async function sendMessage({
 /** What a reply carries of the message that it is to.
  * @throws NotFound */
 async function readQuoted(ctx: SendContext, sessionId: string, messageId: string) {
-  const { id, fromMe, participant, remoteJid, content } = await loadMessage(ctx, { sessionId, messageId })
+  const { id, fromMe, participant, remoteJid, content } = await loadMessage({
+    ctx,
+    input: { sessionId, messageId },
+  })
   const text = content.text ?? content.caption
   return { id, fromMe, participant: participant ?? remoteJid, ...(text !== undefined && { text }) }
 }
@@ -79,5 +82,5 @@ async function readQuoted(ctx: SendContext, sessionId: string, messageId: string
 /** A chat is stored under its number wherever that is known. */
 async function canonicalJid(ctx: SendContext, sessionId: string, jid: string): Promise<string> {
   if (!isLid(jid)) return jid
-  return (await phoneJidsOf(ctx, sessionId, [jid])).get(jid) ?? jid
+  return (await phoneJidsOf({ ctx, input: { sessionId, lids: [jid] } })).get(jid) ?? jid
 }

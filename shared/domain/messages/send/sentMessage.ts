@@ -5,10 +5,13 @@ import type { Context } from '../../context.ts'
 import { ownMessage } from '../internal/ownMessage.ts'
 
 /** What we sent under an id: a recipient that could not decrypt it asks for it again, of any host and at any time. */
-export async function sentMessage(
-  ctx: Pick<Context, 'db'>,
-  ref: { sessionId: string; messageId: string },
-): Promise<
+export async function sentMessage({
+  ctx,
+  input: ref,
+}: {
+  ctx: Pick<Context, 'db'>
+  input: { sessionId: string; messageId: string }
+}): Promise<
   | { id: string; remoteJid: string; type: MessageType; content: MessageContent; payload: Buffer | null }
   | undefined
 > {

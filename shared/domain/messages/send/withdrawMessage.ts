@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { messages } from '#shared/database/index.ts'
 import type { SendContext } from '../../context.ts'
 import { isLeaseEnding } from '../../idempotency/index.ts'
-import { CHARGE_COLUMNS, refundMessages } from '../../usage/index.ts'
+import { CHARGE_COLUMNS, refundMessagesWithin } from '../../usage/index.ts'
 import { ownMessage } from '../internal/ownMessage.ts'
 
 /**
@@ -11,11 +11,13 @@ import { ownMessage } from '../internal/ownMessage.ts'
  * @returns `gone`: the message is withdrawn, and its unit is given back. `kept`: a connector has claimed it, so that it was
  * accepted after all. `unknown`: nobody can tell now.
  */
-export async function withdrawMessage(
-  ctx: SendContext,
-  sessionId: string,
-  messageId: string,
-): Promise<'gone' | 'kept' | 'unknown'> {
+export async function withdrawMessage({
+  ctx,
+  input: { sessionId, messageId },
+}: {
+  ctx: SendContext
+  input: { sessionId: string; messageId: string }
+}): Promise<'gone' | 'kept' | 'unknown'> {
   if (isLeaseEnding(ctx)) return 'unknown'
   const own = ownMessage({ sessionId, messageId })
   try {
@@ -24,7 +26,7 @@ export async function withdrawMessage(
         .delete(messages)
         .where(and(own, eq(messages.status, 'PENDING'), eq(messages.attempts, 0)))
         .returning(CHARGE_COLUMNS)
-      await refundMessages(tx, taken)
+      await refundMessagesWithin(tx, taken)
       const [left] = await tx.select({ id: messages.id }).from(messages).where(own)
       return left ? 'kept' : 'gone'
     })

@@ -15,7 +15,13 @@ interface AdvancedMessages {
  * is told in the order of the messages. Answers the sessions of which something changed, and whether that is to be published.
  * @param target a query for session_id, id, sender, `was` (the status so far) and `becomes`, which locks the messages
  */
-export async function advanceMessages(db: Queryable, target: SQL, now: Date): Promise<AdvancedMessages[]> {
+export async function advanceMessages({
+  ctx: { db },
+  input: { target, now },
+}: {
+  ctx: { db: Queryable }
+  input: { target: SQL; now: Date }
+}): Promise<AdvancedMessages[]> {
   const { rows } = await db.execute<AdvancedMessages>(sql`
     with target as (${target}),
     changed as (

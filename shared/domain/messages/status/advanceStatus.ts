@@ -35,9 +35,10 @@ export async function advanceStatus({
   input: readonly (StatusChange & { sessionId: string } & Fenced)[]
 }): Promise<(undefined | LeaseLost)[]> {
   const changes = input.flatMap(({ messageIds, ...change }) => messageIds.map((id) => ({ ...change, id })))
-  const changed = await advanceMessages(
-    ctx.db,
-    sql`select m.session_id, m.id, m.sender, m.status as was, c.becomes from messages m, (
+  const changed = await advanceMessages({
+    ctx,
+    input: {
+      target: sql`select m.session_id, m.id, m.sender, m.status as was, c.becomes from messages m, (
         select session_id, id, from_me, max(status) as becomes
         from unnest(${arrayParam(changes.map(({ sessionId }) => sessionId))}::text[], ${arrayParam(changes.map(({ id }) => id))}::text[],
           ${arrayParam(changes.map(({ author }) => author === 'me'))}::boolean[],
@@ -49,8 +50,9 @@ export async function advanceStatus({
       where m.session_id = c.session_id and m.id = c.id and m.from_me = c.from_me and m.status < c.becomes
       -- In one order, as all who change messages of several sessions do: two of them would wait for each other.
       order by m.session_id, m.id, m.sender for update of m`,
-    ctx.now(),
-  )
+      now: ctx.now(),
+    },
+  })
   const toPublish = new Map(changed.map((row) => [row.sessionId, row.toPublish]))
   const own = new Set(input.flatMap(({ author, sessionId }) => (author === 'me' ? [sessionId] : [])))
   // Also where nothing changed: an earlier try may have, and its answer got lost before it could wake anybody.
@@ -58,7 +60,7 @@ export async function advanceStatus({
   await Promise.all(woken.map((sessionId) => ctx.outbox.wake(sessionId)))
   // A session that changed tells that its lease holds, unless two tenures of its partition wrote at once: then one of them did not.
   const isClear = isOfOneTenure(input) && input.every(({ sessionId }) => toPublish.has(sessionId))
-  const held = isClear ? input.map(({ lease }) => lease) : await findHeldLeases(ctx.db, input)
+  const held = isClear ? input.map(({ lease }) => lease) : await findHeldLeases({ ctx, input })
   return resultsOrLeaseLost(input, held, () => undefined)
 }
 

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { type Bounds, batchWithin, inBatches } from '../../batches/index.ts'
+import { type Bounds, inBatches, runBatch } from '../../batches/index.ts'
 import type { Context } from '../../context.ts'
 import { pendingPages, stillPending } from '../internal/pendingMessages.ts'
-import { failWithin } from './failMessages.ts'
+import { failWithin } from './internal/failWithin.ts'
 
 /** The connector lets a message expire itself; the sweeper is for those that no connector holds. */
 const EXPIRY_GRACE_MS = 30_000
@@ -27,17 +27,28 @@ export async function expirePending({
     sql`expires_at < ${until(EXPIRY_GRACE_MS)}`,
   )
   let expired = 0
-  await inBatches(ctx, input, async (rows) => {
-    const { failed, looked } = await batchWithin(ctx.db, async (tx) => {
-      const { found, looked } = await nextPage(tx, rows)
-      if (found.length === 0) return { failed: [], looked }
-      const why = sql`case when attempts = 0 then 'expired' else 'timeout' end`
-      return { failed: await failWithin(tx, stillPending(found), why, ctx.now()), looked }
-    })
-    for (const sessionId of new Set(failed.map((message) => message.sessionId)))
-      await ctx.outbox.wake(sessionId)
-    expired += failed.length
-    return looked
+  await inBatches({
+    ctx,
+    input: {
+      bounds: input,
+      batch: async (rows) => {
+        const { failed, looked } = await runBatch({
+          ctx,
+          input: {
+            batch: async (tx) => {
+              const { found, looked } = await nextPage(tx, rows)
+              if (found.length === 0) return { failed: [], looked }
+              const why = sql`case when attempts = 0 then 'expired' else 'timeout' end`
+              return { failed: await failWithin(tx, stillPending(found), why, ctx.now()), looked }
+            },
+          },
+        })
+        for (const sessionId of new Set(failed.map((message) => message.sessionId)))
+          await ctx.outbox.wake(sessionId)
+        expired += failed.length
+        return looked
+      },
+    },
   })
   return expired
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { SendFailure } from '#shared/contracts/messages.ts'
 import type { Context } from '../../context.ts'
-import { assertLease, holdsLease, type Lease } from '../../fleet/index.ts'
+import { assertLease, type Fenced, holdsLease } from '../../fleet/index.ts'
 import { fail } from './failMessages.ts'
 
 type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
@@ -11,21 +11,21 @@ type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
  * @throws LeaseLost */
 export async function failMessage({
   ctx,
-  lease,
-  input,
+  input: { lease, ...input },
 }: {
   ctx: Ctx
-  lease: Lease
-  input: { sessionId: string; messageId: string; error: SendFailure }
+  input: { sessionId: string; messageId: string; error: SendFailure } & Fenced
 }): Promise<void> {
   const { sessionId, messageId, error } = input
-  const failed = await fail(
-    ctx.db,
-    sql`session_id = ${sessionId} and id = ${messageId} and sender = 'me' and status in ('PENDING', 'SENT')
+  const failed = await fail({
+    ctx,
+    input: {
+      which: sql`session_id = ${sessionId} and id = ${messageId} and sender = 'me' and status in ('PENDING', 'SENT')
       and ${holdsLease(lease)}`,
-    sql`${error}`,
-    ctx.now(),
-  )
-  if (failed.length === 0) await assertLease(ctx.db, lease)
+      error: sql`${error}`,
+      now: ctx.now(),
+    },
+  })
+  if (failed.length === 0) await assertLease({ ctx, input: lease })
   else await ctx.outbox.wake(sessionId)
 }

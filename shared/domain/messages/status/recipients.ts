@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import type { MessageStatus } from '#shared/contracts/messages.ts'
 import { arrayParam, messageRecipients } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
-import { assertLease, holdsLease, type Lease } from '../../fleet/index.ts'
+import { assertLease, type Fenced, holdsLease } from '../../fleet/index.ts'
 import { advanceMessages } from './advanceMessages.ts'
 
 interface Ref {
@@ -14,12 +14,10 @@ interface Ref {
  * @throws LeaseLost */
 export async function recordRecipients({
   ctx,
-  lease,
-  input,
+  input: { lease, ...input },
 }: {
   ctx: Pick<Context, 'db'>
-  lease: Lease
-  input: Ref & { jids: readonly string[] }
+  input: Ref & { jids: readonly string[] } & Fenced
 }): Promise<void> {
   const { rowCount } = await ctx.db.execute(sql`
     insert into message_recipients (session_id, message_id, jid, status)
@@ -27,7 +25,7 @@ export async function recordRecipients({
     from unnest(${arrayParam(input.jids)}::text[]) as r (jid)
     where ${holdsLease(lease)}
     on conflict do nothing`)
-  if (rowCount === 0) await assertLease(ctx.db, lease)
+  if (rowCount === 0) await assertLease({ ctx, input: lease })
 }
 
 /**
@@ -37,17 +35,15 @@ export async function recordRecipients({
  */
 export async function advanceRecipient({
   ctx,
-  lease,
-  input,
+  input: { lease, ...input },
 }: {
   ctx: Pick<Context, 'db' | 'now' | 'outbox'>
-  lease: Lease
-  input: { sessionId: string; messageIds: readonly string[]; jid: string; status: MessageStatus }
+  input: { sessionId: string; messageIds: readonly string[]; jid: string; status: MessageStatus } & Fenced
 }): Promise<void> {
   const { sessionId, jid, status } = input
   const ids = arrayParam(input.messageIds)
   const changed = await ctx.db.transaction(async (tx) => {
-    await assertLease(tx, lease)
+    await assertLease({ ctx: { db: tx }, input: lease })
     // Members are kept by number wherever it is known, and receipts may name them by LID.
     await tx.execute(sql`
       insert into message_recipients (session_id, message_id, jid, status)
@@ -65,17 +61,20 @@ export async function advanceRecipient({
       ) as lowest
       where m.session_id = ${sessionId} and m.id = lowest.message_id and m.sender = 'me' and m.status < lowest.status
       for update of m`
-    return await advanceMessages(tx, lowest, ctx.now())
+    return await advanceMessages({ ctx: { db: tx }, input: { target: lowest, now: ctx.now() } })
   })
   // Also where nothing changed: see `advanceStatus`.
   if (changed.every(({ toPublish }) => toPublish)) await ctx.outbox.wake(sessionId)
 }
 
 /** How far a message got with each member of its group, by their JIDs. */
-export async function listRecipients(
-  ctx: Pick<Context, 'db'>,
-  { sessionId, messageId }: Ref,
-): Promise<{ jid: string; status: MessageStatus }[]> {
+export async function listRecipients({
+  ctx,
+  input: { sessionId, messageId },
+}: {
+  ctx: Pick<Context, 'db'>
+  input: Ref
+}): Promise<{ jid: string; status: MessageStatus }[]> {
   return await ctx.db
     .select({ jid: messageRecipients.jid, status: messageRecipients.status })
     .from(messageRecipients)

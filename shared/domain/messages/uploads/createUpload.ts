@@ -24,7 +24,7 @@ export async function createUpload({
   expiresAt: string
 }> {
   const mediaId = newId('media', ctx.seed)
-  await reserveUpload(ctx, { mediaId, bytes: input.size })
+  await reserveUpload({ ctx, input: { mediaId, bytes: input.size } })
   const slot = await ctx.media.uploadUrl(uploadKey(ctx.appId, mediaId), {
     size: input.size,
     expiresSeconds: EXPIRES_SECONDS,

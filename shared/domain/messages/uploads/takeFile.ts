@@ -27,21 +27,33 @@ export function uploadKey(appId: string, mediaId: string): string {
 /**
  * Removes the upload that a send has used, and frees its slot; its file has been copied. Never throws, because both expire in a day.
  */
-export async function forgetUpload(ctx: SendContext, { mediaId }: FileSource): Promise<void> {
+export async function forgetUpload({
+  ctx,
+  input: { mediaId },
+}: {
+  ctx: SendContext
+  input: FileSource
+}): Promise<void> {
   if (mediaId === undefined) return
-  await Promise.all([ctx.media.remove(uploadKey(ctx.appId, mediaId)), releaseUpload(ctx, mediaId)]).catch(
-    (err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'),
-  )
+  await Promise.all([
+    ctx.media.remove(uploadKey(ctx.appId, mediaId)),
+    releaseUpload({ ctx, input: { mediaId } }),
+  ]).catch((err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'))
 }
 
 /** Takes a customer's file into our store, checked.
  * @throws UnprocessableMedia, ValidationFailed for bad base64 */
-export async function takeFile(
-  ctx: SendContext,
-  kind: MediaKind,
-  source: FileSource,
-  hints: { filename?: string | undefined; mimetype?: string | undefined } = {},
-): Promise<IngestedMedia> {
+export async function takeFile({
+  ctx,
+  input: { kind, source, hints = {} },
+}: {
+  ctx: SendContext
+  input: {
+    kind: MediaKind
+    source: FileSource
+    hints?: { filename?: string | undefined; mimetype?: string | undefined } | undefined
+  }
+}): Promise<IngestedMedia> {
   const key = mediaKey(ctx.appId, newId('media', ctx.seed))
   try {
     return await ingest({

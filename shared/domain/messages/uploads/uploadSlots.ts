@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { uploadSlots } from '#shared/database/index.ts'
-import { assertBelowCap } from '../../accounts/index.ts'
+import { assertBelowCapWithin } from '../../accounts/index.ts'
 import { type Bounds, deleteInBatches } from '../../batches/index.ts'
 import type { AppContext, Context, SendContext } from '../../context.ts'
 
@@ -12,23 +12,32 @@ const KEPT_MS = 24 * 3_600_000
  * @param input.bytes the largest file that the slot takes
  * @throws CapReached
  */
-export async function reserveUpload(
-  ctx: AppContext,
-  { mediaId: id, bytes }: { mediaId: string; bytes: number },
-): Promise<void> {
+export async function reserveUpload({
+  ctx,
+  input: { mediaId: id, bytes },
+}: {
+  ctx: AppContext
+  input: { mediaId: string; bytes: number }
+}): Promise<void> {
   const { appId } = ctx
   const now = ctx.now()
   const expiresAt = new Date(now.getTime() + KEPT_MS)
   await ctx.db.transaction(async (tx) => {
     // A second run of the same request has the slot of the first.
     await tx.insert(uploadSlots).values({ id, appId, bytes, expiresAt }).onConflictDoNothing()
-    await assertBelowCap(tx, { appId, now }, 'uploads')
-    await assertBelowCap(tx, { appId, now }, 'uploadBytes')
+    await assertBelowCapWithin(tx, { appId, now }, 'uploads')
+    await assertBelowCapWithin(tx, { appId, now }, 'uploadBytes')
   })
 }
 
 /** Frees the place of a slot that was used. */
-export async function releaseUpload(ctx: SendContext, mediaId: string): Promise<void> {
+export async function releaseUpload({
+  ctx,
+  input: { mediaId },
+}: {
+  ctx: SendContext
+  input: { mediaId: string }
+}): Promise<void> {
   await ctx.db.delete(uploadSlots).where(and(eq(uploadSlots.id, mediaId), eq(uploadSlots.appId, ctx.appId)))
 }
 
@@ -40,9 +49,15 @@ export async function pruneUploads({
   ctx: Pick<Context, 'db' | 'now'>
   input: Bounds
 }): Promise<number> {
-  return await deleteInBatches(ctx, input, {
-    table: 'upload_slots',
-    where: sql`expires_at <= ${ctx.now().toISOString()}::timestamptz`,
-    order: { expires_at: 'timestamptz', id: 'text' },
+  return await deleteInBatches({
+    ctx,
+    input: {
+      bounds: input,
+      rows: {
+        table: 'upload_slots',
+        where: sql`expires_at <= ${ctx.now().toISOString()}::timestamptz`,
+        order: { expires_at: 'timestamptz', id: 'text' },
+      },
+    },
   })
 }

@@ -1,16 +1,21 @@
 import type { Obstacle, RecipientError } from '#shared/contracts/broadcast.ts'
 import { MAX_TEXT } from '#shared/contracts/sizes.ts'
 import type { Transaction } from '#shared/database/index.ts'
-import type { Context } from '../../context.ts'
-import { personalise } from '../placeholders.ts'
-import type { Ending } from './end.ts'
-import { nextSlotBehindOthers } from './nextSlot.ts'
-import { gapMs, LONGEST_PAUSE_MS, longPauseMs, slotAt } from './pacing.ts'
-import { TOO_SHORT_TO_WAIT_MS } from './publishTick.ts'
-import { type CampaignRecipientRow, isUnderWay, nextRecipient, readTraffic } from './queries.ts'
-import { afterQuietHours } from './quietHours.ts'
-import { readSessionState } from './sessionState.ts'
-import type { CampaignRow } from './view.ts'
+import type { Context } from '../../../context.ts'
+import { personalise } from '../../placeholders.ts'
+import { gapMs, LONGEST_PAUSE_MS, longPauseMs, slotAt } from '../pacing.ts'
+import { TOO_SHORT_TO_WAIT_MS } from '../publishTick.ts'
+import { afterQuietHours } from '../quietHours.ts'
+import type { CampaignRow } from '../view.ts'
+import type { Ending } from './endWithin.ts'
+import { nextSlotBehindOthersWithin } from './nextSlotBehindOthersWithin.ts'
+import {
+  type CampaignRecipientRow,
+  isUnderWayWithin,
+  nextRecipientWithin,
+  readTrafficWithin,
+} from './queriesWithin.ts'
+import { readSessionStateWithin } from './readSessionStateWithin.ts'
 
 /** What a campaign does next. */
 export type CampaignDecision =
@@ -30,16 +35,22 @@ const HAND_OVER_MS = 5_000
 const LOOK_AGAIN_MS = { least: 1_000, most: 60_000 }
 
 /** Finds out what a running campaign does next. It is locked, and so is the traffic of its session. */
-export async function decideStep(tx: Transaction, ctx: Ctx, row: CampaignRow): Promise<CampaignDecision> {
+export async function decideStepWithin(
+  tx: Transaction,
+  ctx: Ctx,
+  row: CampaignRow,
+): Promise<CampaignDecision> {
   const now = ctx.now()
-  const first = await nextRecipient(tx, row, { knownOnly: false })
+  const first = await nextRecipientWithin(tx, row, { knownOnly: false })
   if (!first) return await decideTheEnd(tx, row, now)
-  const session = await readSessionState(tx, row, now)
+  const session = await readSessionStateWithin(tx, row, now)
   if (session.is === 'gone') return { do: 'end', ending: { status: 'failed', reason: 'session_logged_out' } }
   if (session.is === 'held_up') return { do: 'pause', reason: session.by }
   if (session.is === 'changing_hands') return { do: 'wait', until: new Date(now.getTime() + HAND_OVER_MS) }
 
-  const recipient = session.reachoutTimelocked ? await nextRecipient(tx, row, { knownOnly: true }) : first
+  const recipient = session.reachoutTimelocked
+    ? await nextRecipientWithin(tx, row, { knownOnly: true })
+    : first
   if (!recipient) return { do: 'pause', reason: 'reachout_timelock' }
   const text = personalise(row.content.text ?? row.content.caption ?? '', recipient)
   const error = whyNot(row, text)
@@ -48,7 +59,7 @@ export async function decideStep(tx: Transaction, ctx: Ctx, row: CampaignRow): P
   const { slot, nth } = await slotOf(tx, ctx, row, now)
   const until = afterQuietHours(slot > now ? slot : now, row.pacing.quietHours)
   if (until.getTime() - now.getTime() > TOO_SHORT_TO_WAIT_MS)
-    return { do: 'wait', until: await nextSlotBehindOthers(tx, ctx, row, until) }
+    return { do: 'wait', until: await nextSlotBehindOthersWithin(tx, ctx, row, until) }
 
   const { partition } = session
   if (row.typing && row.typingTo !== recipient.position) return { do: 'type', recipient, partition }
@@ -57,7 +68,7 @@ export async function decideStep(tx: Transaction, ctx: Ctx, row: CampaignRow): P
 
 /** All have been written to: it is over when WhatsApp has each message, or it failed, whatever becomes of the session. */
 async function decideTheEnd(tx: Transaction, row: CampaignRow, now: Date): Promise<CampaignDecision> {
-  if (!(await isUnderWay(tx, row))) return { do: 'end', ending: { status: 'completed' } }
+  if (!(await isUnderWayWithin(tx, row))) return { do: 'end', ending: { status: 'completed' } }
   const waited = now.getTime() - (row.dueAt?.getTime() ?? 0)
   const { least, most } = LOOK_AGAIN_MS
   return { do: 'wait', until: new Date(now.getTime() + Math.min(Math.max(waited / 2, least), most)) }
@@ -68,7 +79,7 @@ async function slotOf(tx: Transaction, ctx: Ctx, row: CampaignRow, now: Date) {
   const scale = ctx.settings.campaignTimeScale
   const longestMs = row.pacing.maxDelaySeconds * 1000 * scale
   const since = new Date(now.getTime() - longestMs - LONGEST_PAUSE_MS * scale)
-  const { broadcasts, ...sent } = await readTraffic(tx, row, since)
+  const { broadcasts, ...sent } = await readTrafficWithin(tx, row, since)
   const restMs = longPauseMs(row.sessionId, broadcasts) * scale
   const gapBehind = (instant: Date) => gapMs(row.pacing, row.sessionId, instant) * scale
   const slot = slotAt(row.dueAt ?? now, { ...sent, restMs }, gapBehind, longestMs)

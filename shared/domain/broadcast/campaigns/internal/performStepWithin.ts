@@ -2,15 +2,15 @@ import { and, eq } from 'drizzle-orm'
 import { campaignRecipients, type Transaction } from '#shared/database/index.ts'
 import { newMessageId } from '#shared/ids.ts'
 import { phoneJid } from '#shared/jid.ts'
-import { placeConnectorRequest } from '../../connectorRequests/index.ts'
-import type { AppContext, Context } from '../../context.ts'
-import { enqueueMessage, writePending } from '../../messages/index.ts'
-import { returnUnits } from '../../usage/index.ts'
-import type { CampaignDecision } from './decideStep.ts'
-import { nextSlotBehindOthers } from './nextSlot.ts'
-import { gapMs, longPauseMs } from './pacing.ts'
-import type { CampaignRecipientRow } from './queries.ts'
-import type { CampaignRow } from './view.ts'
+import { placeConnectorRequest } from '../../../connectorRequests/index.ts'
+import type { AppContext, Context } from '../../../context.ts'
+import { enqueueMessage, writePendingWithin } from '../../../messages/index.ts'
+import { returnUnits } from '../../../usage/index.ts'
+import { gapMs, longPauseMs } from '../pacing.ts'
+import type { CampaignRow } from '../view.ts'
+import type { CampaignDecision } from './decideStepWithin.ts'
+import { nextSlotBehindOthersWithin } from './nextSlotBehindOthersWithin.ts'
+import type { CampaignRecipientRow } from './queriesWithin.ts'
 
 /** Never throws: what it does not get done, the sweeper does, or nobody misses. */
 export type FollowUp = () => Promise<void>
@@ -27,7 +27,7 @@ type Act = Extract<CampaignDecision, { recipient: CampaignRecipientRow }>
 const TYPING_MS = 3_000
 
 /** Does what a campaign decided to do with a recipient. */
-export async function performStep(
+export async function performStepWithin(
   tx: Transaction,
   ctx: Context,
   row: CampaignRow,
@@ -50,7 +50,7 @@ async function skip(
   await tx.update(campaignRecipients).set({ status: 'skipped', error }).where(isThis(recipient))
   if (row.chargedMonth !== null) {
     const { appId, chargedMonth: month } = row
-    await returnUnits(tx, { appId, counter: 'broadcast', units: 1, month })
+    await returnUnits({ ctx: { db: tx }, input: { appId, counter: 'broadcast', units: 1, month } })
   }
   return { change: { nextAt: ctx.now() } }
 }
@@ -70,9 +70,10 @@ function type(
         jid: phoneJid(recipient.phone),
         state: 'composing',
       } as const
-      await placeConnectorRequest({ ctx, session: { id: row.sessionId, partition }, request }).catch(
-        (err: unknown) => ctx.log.warn({ err, campaignId: row.id }, 'campaign.not_typing'),
-      )
+      await placeConnectorRequest({
+        ctx,
+        input: { session: { id: row.sessionId, partition }, request },
+      }).catch((err: unknown) => ctx.log.warn({ err, campaignId: row.id }, 'campaign.not_typing'))
     },
   }
 }
@@ -88,7 +89,7 @@ async function send(
   if (chargedMonth === null) throw new Error(`Campaign ${row.id} runs without having been charged`)
   const id = newMessageId(`${row.id}:${recipient.position}`)
   const now = ctx.now()
-  await writePending(tx, ctx, {
+  await writePendingWithin(tx, ctx, {
     id,
     sessionId,
     remoteJid: phoneJid(recipient.phone),
@@ -101,13 +102,14 @@ async function send(
   await tx.update(campaignRecipients).set({ messageId: id, acceptedAt: now }).where(isThis(recipient))
   const restMs = gapMs(row.pacing, sessionId, now) + longPauseMs(sessionId, nth)
   const dueAt = new Date(now.getTime() + restMs * ctx.settings.campaignTimeScale)
-  const nextAt = await nextSlotBehindOthers(tx, ctx, { ...row, dueAt }, dueAt)
+  const nextAt = await nextSlotBehindOthersWithin(tx, ctx, { ...row, dueAt }, dueAt)
   return {
     change: { accepted: row.accepted + 1, dueAt, nextAt },
     followUp: () =>
-      enqueueMessage(ctx, { id: sessionId, partition }, id).catch((err: unknown) =>
-        // The sweeper does it.
-        ctx.log.warn({ err, sessionId, messageId: id }, 'message.not_enqueued'),
+      enqueueMessage({ ctx, input: { session: { id: sessionId, partition }, messageId: id } }).catch(
+        (err: unknown) =>
+          // The sweeper does it.
+          ctx.log.warn({ err, sessionId, messageId: id }, 'message.not_enqueued'),
       ),
   }
 }

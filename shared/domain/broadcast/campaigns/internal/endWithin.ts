@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm'
 import type { CampaignReason } from '#shared/contracts/broadcast.ts'
 import { campaigns, type Transaction } from '#shared/database/index.ts'
-import { emit } from '../../events/index.ts'
-import { returnUnits } from '../../usage/index.ts'
-import { type CampaignRow, emptyTally, tally } from './view.ts'
+import { emit } from '../../../events/index.ts'
+import { returnUnits } from '../../../usage/index.ts'
+import { type CampaignRow, emptyTally, tally } from '../view.ts'
 
 /** How a campaign ends. */
 export type Ending = { status: 'completed' | 'cancelled' } | { status: 'failed'; reason: CampaignReason }
@@ -25,12 +25,16 @@ export async function endWithin(
     .where(eq(campaigns.id, row.id))
     .returning()
   if (!ended) throw new Error(`Campaign ${row.id} was not locked`)
-  const { counts, failures, untouched } = (await tally(tx, [row.id])).get(row.id) ?? emptyTally()
+  const { counts, failures, untouched } =
+    (await tally({ ctx: { db: tx }, input: [row.id] })).get(row.id) ?? emptyTally()
   const { id, name, status, appId, sessionId, chargedMonth: month } = ended
   const data = { id, name, session: sessionId, status, ...(reason && { reason }), counts, failures }
-  await emit(tx, [{ type: 'campaign.completed', appId, sessionId, data, occurredAt: now }])
+  await emit({
+    ctx: { db: tx },
+    input: [{ type: 'campaign.completed', appId, sessionId, data, occurredAt: now }],
+  })
   if (month !== null && untouched > 0) {
-    await returnUnits(tx, { appId, counter: 'broadcast', units: untouched, month })
+    await returnUnits({ ctx: { db: tx }, input: { appId, counter: 'broadcast', units: untouched, month } })
   }
   return ended
 }

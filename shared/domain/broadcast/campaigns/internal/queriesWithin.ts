@@ -1,11 +1,11 @@
 import { and, asc, eq, isNull, lte, ne, sql } from 'drizzle-orm'
 import { campaignRecipients, campaigns, type Transaction } from '#shared/database/index.ts'
-import type { CampaignRow } from './view.ts'
+import type { CampaignRow } from '../view.ts'
 
 export type CampaignRecipientRow = typeof campaignRecipients.$inferSelect
 
 /** Whoever paces messages of a session does it alone. */
-export async function lockTraffic(tx: Transaction, sessionId: string): Promise<void> {
+export async function lockTrafficWithin(tx: Transaction, sessionId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`broadcast:${sessionId}`}, 0))`)
 }
 
@@ -19,7 +19,7 @@ interface Sent {
 }
 
 /** What went out of a campaign's session so far. */
-export async function readTraffic(tx: Transaction, row: CampaignRow, since: Date): Promise<Sent> {
+export async function readTrafficWithin(tx: Transaction, row: CampaignRow, since: Date): Promise<Sent> {
   const { appId, sessionId } = row
   const { rows } = await tx.execute<{ broadcast: number | null; all: number | null; broadcasts: number }>(sql`
     select extract(epoch from max(created_at) filter (where source = 'broadcast'))::float8 * 1000 as broadcast,
@@ -38,7 +38,7 @@ export async function readTraffic(tx: Transaction, row: CampaignRow, since: Date
 }
 
 /** How many campaigns of a campaign's session have somebody left to write to, have waited longer than it, and go before an instant. */
-export async function countAhead(tx: Transaction, row: CampaignRow, before: Date): Promise<number> {
+export async function countAheadWithin(tx: Transaction, row: CampaignRow, before: Date): Promise<number> {
   const { appId, sessionId, status, nextAt, dueAt, id } = campaigns
   const isAhead = sql`(${dueAt}, ${id}) < (${row.dueAt?.toISOString() ?? null}::timestamptz, ${row.id})`
   const hasMore = sql`exists (select 1 from campaign_recipients r
@@ -61,7 +61,7 @@ export async function countAhead(tx: Transaction, row: CampaignRow, before: Date
  * The next recipient whom nothing was sent to, in the order of the list; undefined where there is none.
  * @param options.knownOnly whether strangers have to wait: those who have never written to the session
  */
-export async function nextRecipient(
+export async function nextRecipientWithin(
   tx: Transaction,
   row: CampaignRow,
   { knownOnly }: { knownOnly: boolean },
@@ -78,7 +78,7 @@ export async function nextRecipient(
 }
 
 /** Whether a recipient's message is accepted, and WhatsApp does not have it yet. */
-export async function isUnderWay(tx: Transaction, row: CampaignRow): Promise<boolean> {
+export async function isUnderWayWithin(tx: Transaction, row: CampaignRow): Promise<boolean> {
   const [recipient] = await tx
     .select({ position: campaignRecipients.position })
     .from(campaignRecipients)

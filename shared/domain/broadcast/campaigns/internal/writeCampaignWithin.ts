@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { campaigns, type Transaction } from '#shared/database/index.ts'
-import type { AppContext } from '../../context.ts'
-import type { Person } from '../placeholders.ts'
-import type { CampaignInput } from './input.ts'
-import type { CampaignRow } from './view.ts'
+import type { AppContext } from '../../../context.ts'
+import type { Person } from '../../placeholders.ts'
+import type { CampaignInput } from '../input.ts'
+import type { CampaignRow } from '../view.ts'
 
 /** Writes a campaign that has not begun; undefined if an earlier run of the same request has written it. */
-export async function writeCampaign(
+export async function writeCampaignWithin(
   tx: Transaction,
   ctx: AppContext,
   { session: sessionId, name, type, pacing, typing }: CampaignInput,
@@ -34,7 +34,7 @@ export async function writeCampaign(
 }
 
 /** Copies a list and further people, whose own data count, in one statement. Answers how many there are. */
-export async function copyRecipients(
+export async function copyRecipientsWithin(
   tx: Transaction,
   { id, appId }: CampaignRow,
   listId: string | undefined,

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { campaigns, type Transaction } from '#shared/database/index.ts'
-import { assertBelowCap } from '../../accounts/index.ts'
-import { chargeUsage } from '../../usage/index.ts'
-import type { CampaignRow } from './view.ts'
+import { assertBelowCapWithin } from '../../../accounts/index.ts'
+import { chargeUsage } from '../../../usage/index.ts'
+import type { CampaignRow } from '../view.ts'
 
 /**
  * Starts a campaign: all its units are reserved, or none. Last in its transaction, because others of the account wait for it.
@@ -15,8 +15,11 @@ export async function startWithin(
   now: Date,
 ): Promise<CampaignRow> {
   const { appId } = row
-  await assertBelowCap(tx, { appId, now }, 'runningCampaigns', 1)
-  const { month } = await chargeUsage(tx, { appId, counter: 'broadcast', units: recipients, now })
+  await assertBelowCapWithin(tx, { appId, now }, 'runningCampaigns', 1)
+  const { month } = await chargeUsage({
+    ctx: { db: tx },
+    input: { appId, counter: 'broadcast', units: recipients, now },
+  })
   const [started] = await tx
     .update(campaigns)
     .set({

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Obstacle } from '#shared/contracts/broadcast.ts'
 import { accounts, apps, partitions, sessions, type Transaction } from '#shared/database/index.ts'
-import type { CampaignRow } from './view.ts'
+import type { CampaignRow } from '../view.ts'
 
 /** What a campaign finds out about its session. */
 export type SessionState =
@@ -18,7 +18,11 @@ const isLeased = sql<boolean>`exists (
  * Whether a campaign's session can send. One that changes hands is back in a moment. One without its link, or which is to lose it,
  * is gone for good.
  */
-export async function readSessionState(tx: Transaction, row: CampaignRow, now: Date): Promise<SessionState> {
+export async function readSessionStateWithin(
+  tx: Transaction,
+  row: CampaignRow,
+  now: Date,
+): Promise<SessionState> {
   const [session] = await tx
     .select({
       partition: sessions.partition,

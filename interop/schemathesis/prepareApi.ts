@@ -1,0 +1,158 @@
+import { eventually } from '../../e2e/support/eventually.ts'
+import { sendText, type TestGateway, waitForMessage } from '../../e2e/support/gateway.ts'
+import type { Resources } from './resources.ts'
+import type { serveFiles } from './serveFiles.ts'
+
+const API = '/api/v1'
+const MESSAGE = `${API}/messages/{sessionId}/{msgId}`
+const FLOW = `${API}/chatbot/flows/{flowId}`
+const CAMPAIGN = `${API}/broadcast/campaigns/{id}`
+const SEND = `POST ${API}/messages/send`
+/** Recipients of a campaign that is paused before it has written to all. */
+const MANY = 200
+
+/** Addresses that generated requests name. */
+interface Addresses {
+  /** A receiver that answers 200. */
+  receiver: string
+  /** A receiver that answers 410, so that a webhook of a generated request is disabled by its first event. */
+  gone: string
+  files: Awaited<ReturnType<typeof serveFiles>>
+}
+
+/** Creates one resource of each kind of the public API, and a second one for each operation that removes or ends its resource. */
+export async function prepareApi(
+  gateway: TestGateway,
+  { receiver, gone, files }: Addresses,
+): Promise<Resources> {
+  const { api, phones } = gateway
+  const create = creatorOf(gateway)
+  const { id: session, phone: business } = await gateway.pair()
+  const phone = await phones.create('Ahmet')
+  const messages = await exchange(gateway, { session, business, phone })
+  const { flowId, stepId, runId } = await converse(gateway, { session, business, phone })
+
+  const list = () => create('/broadcast/lists', { name: 'Customers', recipients: [{ phone }] })
+  const campaign = (given: object = { draft: true, recipients: [{ phone }] }) =>
+    create('/broadcast/campaigns', { session, name: 'Sale', text: 'Hi', ...given })
+  const group = () => create('/groups/create', { session, subject: 'Family', participants: [phone] })
+  const webhook = () => create('/webhooks', { url: receiver, events: ['group.leave'] })
+  const pausedCampaign = async () => {
+    const recipients = Array.from({ length: MANY }, (_, index) => ({
+      phone: String(905_550_000_000 + index),
+    }))
+    const id = await campaign({ recipients })
+    await api('POST', `/broadcast/campaigns/${id}/pause`)
+    return id
+  }
+  const webhookId = await webhook()
+  const changedWebhook = { id: await webhook() }
+  const { deliveryId } = (await api('POST', `/webhooks/${webhookId}/test`)).body.data
+  const listId = await list()
+  const unpaired = { id: await create('/sessions', { name: 'unpaired' }) }
+  const published = { flowId: await create(`/chatbot/flows/${flowId}/duplicate`) }
+  await api('PUT', `/chatbot/flows/${published.flowId}`, { sessionId: (await gateway.pair()).id })
+  const removedStep = await create(`/chatbot/flows/${flowId}/steps`, { type: 'delay' })
+  const joined = await phones.call('POST', `/phones/${phone}/groups`, {
+    subject: 'Club',
+    participants: [await phones.create()],
+  })
+  const { appId } = gateway.info
+  return {
+    phone,
+    body: {
+      ...{ session, sessionId: session, appId, listId, startStepId: stepId },
+      ...{ quoted: messages.sent, messageId: messages.sent },
+    },
+    bodies: {
+      ...byOperation([`POST ${API}/webhooks`, `PUT ${API}/webhooks/{id}`, `PATCH ${API}/webhooks/{id}`], {
+        url: gone,
+      }),
+      ...byOperation([`${SEND}/image`, `${SEND}/document`, `${SEND}/sticker`], { url: files.picture }),
+      ...byOperation([`PUT ${API}/groups/{groupId}/picture`, `PATCH ${API}/groups/{groupId}/picture`], {
+        url: files.picture,
+      }),
+      ...byOperation([`${SEND}/audio`], { url: files.sound }),
+      ...byOperation([`${SEND}/video`], { url: files.film }),
+      ...byOperation([`POST ${API}/groups/join`], { invite: joined.body.inviteCode }),
+    },
+    parameters: {
+      ...{ sessionId: session, session, appId, flowId, stepId, runId, deliveryId, jid: phone, phones: phone },
+      groupId: await group(),
+    },
+    special: {
+      [`${API}/sessions`]: { id: session },
+      [`${API}/webhooks`]: { id: webhookId },
+      [`${API}/broadcast/lists`]: { id: listId },
+      [`POST ${API}/broadcast/lists`]: { name: 'Customers' },
+      [`${API}/broadcast/campaigns`]: { id: await campaign() },
+      [MESSAGE]: { msgId: messages.sent },
+      [`POST ${MESSAGE}/read`]: { msgId: messages.received },
+      [`DELETE ${MESSAGE}`]: { msgId: messages.removed },
+      [`POST ${MESSAGE}/revoke`]: { msgId: messages.revoked },
+      [`POST ${API}/sessions/{id}/restart`]: unpaired,
+      [`POST ${API}/sessions/{id}/pairing-code`]: unpaired,
+      [`POST ${API}/sessions/{id}/logout`]: { id: (await gateway.pair()).id },
+      [`DELETE ${API}/sessions/{id}`]: { id: await create('/sessions', { name: 'removed' }) },
+      [`PUT ${API}/webhooks/{id}`]: changedWebhook,
+      [`PATCH ${API}/webhooks/{id}`]: changedWebhook,
+      [`DELETE ${API}/webhooks/{id}`]: { id: await webhook() },
+      [`DELETE ${API}/broadcast/lists/{id}`]: { id: await list() },
+      [`DELETE ${CAMPAIGN}`]: { id: await campaign() },
+      [`POST ${CAMPAIGN}/cancel`]: { id: await campaign() },
+      [`POST ${CAMPAIGN}/pause`]: { id: await pausedCampaign() },
+      [`POST ${CAMPAIGN}/resume`]: { id: await pausedCampaign() },
+      [`POST ${API}/groups/{groupId}/leave`]: { groupId: await group() },
+      [`POST ${FLOW}/publish`]: published,
+      [`POST ${FLOW}/unpublish`]: published,
+      [`DELETE ${FLOW}`]: { flowId: await create(`/chatbot/flows/${flowId}/duplicate`) },
+      [`DELETE ${FLOW}/steps/{stepId}`]: { stepId: removedStep },
+    },
+  }
+}
+
+function byOperation(operations: string[], values: Record<string, string>): Resources['bodies'] {
+  return Object.fromEntries(operations.map((operation) => [operation, values]))
+}
+
+/** Calls a POST that creates a resource, and answers the id. */
+function creatorOf({ api }: TestGateway) {
+  return async (path: string, body?: unknown): Promise<string> => {
+    const answer = await api('POST', path, body)
+    if (answer.status >= 300)
+      throw new Error(`POST ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+    return answer.body.data.id
+  }
+}
+
+interface Talk {
+  session: string
+  business: string
+  phone: string
+}
+
+/** Sends three texts and receives one. Returns the ids once all are delivered. */
+async function exchange({ api, phones }: TestGateway, { session, business, phone }: Talk) {
+  const send = () => sendText(api, session, phone, 'Hello')
+  const ids = { sent: await send(), removed: await send(), revoked: await send() }
+  const { id: received } = await phones.write(phone, business, 'Hi')
+  for (const id of [...Object.values(ids), received])
+    await waitForMessage(api, session, id, ['DELIVERED', 'READ'])
+  return { ...ids, received }
+}
+
+/** Publishes a flow that waits for a reply, and lets the phone start a run of the flow. */
+async function converse(gateway: TestGateway, { session, business, phone }: Talk) {
+  const { api, phones, info } = gateway
+  const create = creatorOf(gateway)
+  const trigger = { triggerType: 'keyword', triggerValue: { keywords: ['bot'] } }
+  const flow = { appId: info.appId, name: 'Bot', sessionId: session, ...trigger }
+  const flowId = await create('/chatbot/flows', flow)
+  const stepId = await create(`/chatbot/flows/${flowId}/steps`, { type: 'wait_reply' })
+  await api('POST', `/chatbot/flows/${flowId}/publish`)
+  await phones.write(phone, business, 'bot')
+  const runId: string = await eventually(
+    async () => (await api('GET', `/chatbot/flows/${flowId}/sessions`)).body.data[0]?.id,
+  )
+  return { flowId, stepId, runId }
+}

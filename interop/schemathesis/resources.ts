@@ -1,0 +1,33 @@
+import type { Operation } from '../../e2e/support/openapi/document.ts'
+
+/** Resources that a test creates before schemathesis runs. */
+export interface Resources {
+  /** A sandbox phone that receives messages. */
+  phone: string
+  /** Values for fields of generated bodies, by the name of the field. */
+  body: Record<string, string>
+  /** Values for fields of generated bodies of one operation, by "METHOD /path" and the name of the field. */
+  bodies: Record<string, Record<string, string>>
+  /** Values for path and query parameters, by the name of the parameter. */
+  parameters: Record<string, string>
+  /**
+   * Values for path parameters of one operation or of one collection, by "METHOD /path" or by path. The longest name wins.
+   * An operation that removes or ends its resource has one of its own here, so that others keep theirs.
+   */
+  special: Record<string, Record<string, string>>
+}
+
+/** Lists the values that schemathesis sends for the parameters of an operation, by "place.name". */
+export function pinsOf({ special, parameters }: Resources, operation: Operation): Record<string, string> {
+  const label = `${operation.method} ${operation.path}`
+  const nearest = Object.keys(special)
+    .filter((name) => name === label || operation.path.startsWith(name))
+    .sort((a, b) => a.length - b.length)
+  const known = Object.assign({}, parameters, ...nearest.map((name) => special[name]))
+  return Object.fromEntries(
+    operation.parameters.flatMap(({ in: place, name }): [string, string][] => {
+      const value: string | undefined = known[name]
+      return place === 'header' || value === undefined ? [] : [[`${place}.${name}`, value]]
+    }),
+  )
+}

@@ -3,7 +3,7 @@ import type { Target } from './config.ts'
 import { CliError } from './errors.ts'
 
 const TIMEOUT_MS = 30_000
-/** The API's own limit. */
+/** The API's limit of a page. */
 const PAGE = 100
 
 const answerSchema = z.union([
@@ -18,12 +18,12 @@ const answerSchema = z.union([
   }),
 ])
 
-/** What the management API shows: one thing, by the names of its fields. */
+/** One object of the management API, by the names of its fields. */
 export type Item = Record<string, unknown>
 
 const itemSchema = z.record(z.string(), z.unknown())
 
-/** The management API of one gateway. Each call throws CliError with what the gateway says. */
+/** The management API of one gateway. Each call throws a CliError with the gateway's message. */
 export class AdminClient {
   readonly #target: Target
 
@@ -35,7 +35,7 @@ export class AdminClient {
     return itemSchema.parse((await this.#ask(method, path, body)).data)
   }
 
-  /** All of a list, or of a paginated one so many. */
+  /** Lists all items, or at most `atMost` items of a paginated list. */
   async list(
     path: string,
     query: Record<string, string | undefined> = {},
@@ -59,12 +59,16 @@ export class AdminClient {
     const response = await this.#fetch(method, path, body)
     const answer = answerSchema.safeParse(await response.json().catch(() => null))
     if (!answer.success) {
-      throw new CliError(`${this.#target.url} answered ${response.status}, and not as a Vesper gateway does.`)
+      throw new CliError(
+        `${this.#target.url} answered ${response.status}, but is not a Vesper gateway. Check VESPER_URL.`,
+      )
     }
     if (answer.data.success) return answer.data
     const { code, message, requestId } = answer.data.error
     const hint =
-      response.status === 404 && message.startsWith('Route') ? ' Is VESPER_ADMIN_TOKEN set there?' : ''
+      response.status === 404 && message.startsWith('Route')
+        ? ' Is VESPER_ADMIN_TOKEN set on the gateway?'
+        : ''
     throw new CliError(`${message}${hint} (${code}, ${requestId})`)
   }
 
@@ -77,7 +81,7 @@ export class AdminClient {
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
     } catch (cause) {
-      throw new CliError(`${this.#target.url} can not be reached. Is the gateway running?`, { cause })
+      throw new CliError(`${this.#target.url} cannot be reached. Is the gateway running?`, { cause })
     }
   }
 }

@@ -13,24 +13,24 @@ const environmentSchema = z.object({
 })
 const localSchema = z.object({ baseUrl: z.string(), adminToken: z.string() })
 
-/** Which gateway the client talks to. */
+/** The address and the admin token of a gateway. */
 export interface Target {
   url: string
   token: string
 }
 
 /**
- * The gateway that the environment names, or else the one on this machine, by its `local.json`.
- * @throws CliError if there is neither
+ * Returns the gateway that the environment names, or the gateway on this machine from its `local.json`.
+ * @throws CliError if there is no gateway
  */
 export function readTarget(environment: Readonly<Record<string, string | undefined>> = process.env): Target {
   const present = Object.entries(environment).filter(([, value]) => value !== '')
   const parsed = environmentSchema.safeParse(Object.fromEntries(present))
   if (!parsed.success)
-    throw new CliError('VESPER_URL is no URL. It should be like https://gateway.example.com')
+    throw new CliError('VESPER_URL is not a URL. Set a URL such as https://gateway.example.com.')
   const { VESPER_URL: url, VESPER_ADMIN_TOKEN: token, VESPER_DATA_DIR: dataDir } = parsed.data
   if (url !== undefined && token !== undefined) return { url: url.replace(/\/+$/, ''), token }
-  // The token of one gateway must not be sent to another.
+  // The token of one gateway must not reach another gateway.
   if (url !== undefined || token !== undefined) {
     throw new CliError(
       'Set both VESPER_URL and VESPER_ADMIN_TOKEN, or neither for the gateway on this machine.',

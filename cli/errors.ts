@@ -1,4 +1,4 @@
-/** Something that the user of the client is to read, and nothing else. */
+/** An error whose message is all that the user of the client needs to read. */
 export class CliError extends Error {
   override readonly name = 'CliError'
 }

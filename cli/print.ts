@@ -1,6 +1,6 @@
 import type { Item } from './client.ts'
 
-/** Rows below their columns' names, as wide as they need. */
+/** Formats items as a table with the column names first. Each column is as wide as its longest cell. */
 export function toTable(items: readonly Item[], columns: readonly string[]): string {
   if (items.length === 0) return 'None.\n'
   const rows = [[...columns], ...items.map((item) => columns.map((column) => toText(item[column])))]
@@ -9,7 +9,7 @@ export function toTable(items: readonly Item[], columns: readonly string[]): str
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
 }
 
-/** One thing, a line a field. */
+/** Formats one object, with one line for each field. */
 export function toLines(item: Item): string {
   const width = Math.max(...Object.keys(item).map((name) => name.length))
   return Object.entries(item)
@@ -17,7 +17,7 @@ export function toLines(item: Item): string {
     .join('')
 }
 
-/** What tenants wrote may hold what a terminal obeys. */
+/** Replaces control characters, because a terminal would obey the control characters in a tenant's text. */
 function toText(value: unknown): string {
   return describe(value).replace(/\p{Cc}/gu, '\uFFFD')
 }

@@ -7,20 +7,22 @@ import { CliError } from './errors.ts'
 import { Shell, type Terminal } from './shell.ts'
 
 const HELP = `
-It talks to the gateway at VESPER_URL with VESPER_ADMIN_TOKEN; without them, to the one that npm start runs on this
-machine. It exits 0, 1 if the gateway refused or can't be reached, or 2 for a command that it does not understand.`
+The commands call the gateway at VESPER_URL with VESPER_ADMIN_TOKEN. Without these variables, they call the gateway
+that npm start runs on this machine. The exit code is 0 for success, 1 for an error of the gateway or the network,
+and 2 for a wrong command line.`
 
 /**
- * Runs one command of the operator's.
- * @param args without the program's name
- * @returns the exit code
+ * Runs one command of the operator.
+ *
+ * @param args the command line without the program's name
+ * @returns the exit code: 0, 1 if the gateway refuses or is unreachable, 2 if the command line is wrong
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<0 | 1 | 2> {
   try {
     await build(terminal).parseAsync(args, { from: 'user' })
     return 0
   } catch (error) {
-    // Commander has printed why, or the help that was asked for.
+    // Commander has printed the help or the reason.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (!(error instanceof CliError)) throw error
     terminal.err(`vesper: ${error.message}\n`)

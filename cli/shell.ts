@@ -3,15 +3,15 @@ import { AdminClient, type Item } from './client.ts'
 import { readTarget } from './config.ts'
 import { toLines, toTable } from './print.ts'
 
-/** Where the client runs. */
+/** The environment and the output streams of the client. */
 export interface Terminal {
-  /** None: the process's own. */
+  /** Undefined: the environment of the process. */
   environment?: Readonly<Record<string, string | undefined>>
   out(text: string): void
   err(text: string): void
 }
 
-/** What a command works with: the gateway, and a way to show what it answered, for people or with --json for programs. */
+/** The tools of a command: the client of the gateway, and the output as text or, with `--json`, as JSON. */
 export class Shell {
   readonly #program: Command
   readonly #terminal: Terminal
@@ -21,7 +21,10 @@ export class Shell {
     this.#terminal = terminal
   }
 
-  /** @throws CliError if there is no gateway to talk to */
+  /**
+   * Creates a client for the target gateway.
+   * @throws CliError if there is no gateway
+   */
   get client(): AdminClient {
     return new AdminClient(readTarget(this.#terminal.environment))
   }
@@ -30,7 +33,10 @@ export class Shell {
     this.#print(item, () => toLines(item))
   }
 
-  /** @param columns what people see of each; programs see all */
+  /**
+   * Shows a list.
+   * @param columns the columns of the table; JSON has all fields
+   */
   showAll(items: readonly Item[], columns: readonly string[]): void {
     this.#print(items, () => toTable(items, columns))
   }

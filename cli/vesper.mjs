@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { register } from 'tsx/esm/api'
 
-// The sources run as they are, as they do at `npm start`.
+// Node runs the TypeScript sources without a build.
 register()
 const { run } = await import('./run.ts')
 process.exitCode = await run(process.argv.slice(2), {

@@ -8,7 +8,7 @@ import {
   sessions,
 } from '#shared/database/index.ts'
 import { cancelCampaign, pauseCampaign, sweepCampaigns } from '#shared/domain/broadcast/index.ts'
-import { writePending } from '#shared/domain/messages/index.ts'
+import { writePendingWithin } from '#shared/domain/messages/index.ts'
 import { removeSession } from '#shared/domain/sessionRemoval/index.ts'
 import { phoneJid } from '#shared/jid.ts'
 import {
@@ -195,7 +195,7 @@ describe('a campaign', () => {
         source: 'broadcast',
         chargedMonth: '2026-11',
       } as const
-      await writePending(tx, ctx, { ...message, ...rest })
+      await writePendingWithin(tx, ctx, { ...message, ...rest })
       await tx.update(campaignRecipients).set({ messageId: 'A1', acceptedAt: ctx.now() })
       const removed = removeSession({ ctx, input: { lease, sessionId: session } })
       await eventually(async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
 import type { Plan } from '#shared/contracts/accounts.ts'
 import { apps, connectDatabase, type DatabaseConnection, type sessions } from '#shared/database/index.ts'
-import { assertBelowCap, CAPS, type Capped, createAccount } from '#shared/domain/accounts/index.ts'
+import { assertBelowCapWithin, CAPS, type Capped, createAccount } from '#shared/domain/accounts/index.ts'
 import {
   campaignInput,
   cancelCampaign,
@@ -341,7 +341,7 @@ describe('a cap', () => {
     const { ctx, session } = await createTenant()
     await connection.db.transaction(async (tx) => {
       for (const what of Object.keys(CAPS.starter) as Capped[])
-        await assertBelowCap(tx, { appId: ctx.appId, now: ctx.now() }, what)
+        await assertBelowCapWithin(tx, { appId: ctx.appId, now: ctx.now() }, what)
       const remoteJid = '905551234567@s.whatsapp.net'
       await sendMessage({
         ctx,

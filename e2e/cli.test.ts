@@ -97,9 +97,9 @@ it('prints errors, and exits with 1 for a refusal of the gateway and with 2 for 
   expect((await vesper(`apps create ${id} --name more`)).err).toContain('App limit (1) exceeded')
   for (const [line, environment, message] of [
     ['accounts list', { VESPER_ADMIN_TOKEN: 'wrong' }, 'Missing or invalid admin token'],
-    ['accounts list', { VESPER_URL: 'http://127.0.0.1:9' }, 'can not be reached'],
+    ['accounts list', { VESPER_URL: 'http://127.0.0.1:9' }, 'cannot be reached'],
     ['accounts list', { VESPER_ADMIN_TOKEN: '' }, 'Set both VESPER_URL and VESPER_ADMIN_TOKEN'],
-    ['accounts list', { VESPER_URL: 'nonsense' }, 'VESPER_URL is no URL'],
+    ['accounts list', { VESPER_URL: 'nonsense' }, 'VESPER_URL is not a URL'],
   ] as const) {
     const { code, out, err } = await vesper(line, environment)
     expect([code, out, err]).toEqual([1, '', expect.stringContaining(message)])

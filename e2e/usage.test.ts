@@ -16,7 +16,7 @@ import { type Lease, recordHeartbeat, takeLeases } from '#shared/domain/fleet/in
 import { advanceStatus, expirePending, failMessage, sendMessage } from '#shared/domain/messages/index.ts'
 import { removeSession } from '#shared/domain/sessionRemoval/index.ts'
 import { createSession } from '#shared/domain/sessions/index.ts'
-import { chargeUsage, refundMessages, returnUnits } from '#shared/domain/usage/index.ts'
+import { chargeUsage, refundMessagesWithin, returnUnits } from '#shared/domain/usage/index.ts'
 import { createWebhook, webhookInput } from '#shared/domain/webhooks/index.ts'
 import { LimitExceeded, ServiceUnavailable } from '#shared/errors/index.ts'
 import { contextOn, NO_BOUNDS } from './support/context.ts'
@@ -271,7 +271,7 @@ it('refunds several accounts concurrently without a deadlock', async () => {
   for (const appId of apps)
     await chargeUsage({ ctx: connection, input: { appId, counter: 'messages', units: 50, now: clock } })
   const refund = (appIds: string[]) =>
-    connection.db.transaction((tx) => refundMessages(tx, appIds.map(charge)))
+    connection.db.transaction((tx) => refundMessagesWithin(tx, appIds.map(charge)))
   const orders = Array.from({ length: 20 }, (_, n) => (n % 2 ? apps : apps.toReversed()))
   await Promise.all(orders.map(refund))
   expect(await one.used('2026-11')).toBe(30)

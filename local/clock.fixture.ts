@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts'
 
 const START = Date.parse('2026-01-01T00:00:00Z')
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that moves only on `advance`. */
 export class TestClock implements Clock {
   private time = START
   private readonly timers = new Map<() => void, number>()
@@ -17,7 +17,7 @@ export class TestClock implements Clock {
     return () => this.timers.delete(timer)
   }
 
-  /** Goes on by so many ms, and runs each timer at its time. */
+  /** Moves the clock forward, and runs each timer at its time. */
   advance(ms: number): void {
     const end = this.time + ms
     for (;;) {

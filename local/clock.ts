@@ -1,15 +1,18 @@
-/** Beyond it Node's timers fire at once. */
+/** A longer delay would make Node's timer fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-/** The time that delays, windows and time-outs go by; a test hands in one that jumps. */
+/** The time source of delays, windows and time-outs. A test replaces it by a clock that jumps. */
 export interface Clock {
   /** Unix time in ms. */
   now(): number
-  /** Runs it once, `delayMs` from now or sooner. Answers what calls it off. */
+  /**
+   * Runs a function once, at most `delayMs` from now.
+   * @returns a function that cancels the timer
+   */
   setTimeout(run: () => void, delayMs: number): () => void
 }
 
-/** The machine's own time. */
+/** The time of the machine. */
 export const systemClock: Clock = {
   now: Date.now,
   setTimeout(run, delayMs) {

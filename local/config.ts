@@ -8,7 +8,7 @@ import { logEnvironment } from '#shared/contracts/environment.ts'
 const projectFolder = fileURLToPath(new URL('..', import.meta.url))
 const port = z.coerce.number().int().min(0).max(65_535)
 
-/** What a user may set of the gateway on one machine. */
+/** The settings of a gateway on one machine. */
 export const localEnvironment = z.object({
   VESPER_DATA_DIR: z
     .string()
@@ -16,19 +16,22 @@ export const localEnvironment = z.object({
     .transform((folder) => path.resolve(folder)),
   PORT: port.default(3000),
   VESPER_SANDBOX_PORT: port.default(3001),
-  /** Whether the sandbox spares those who pair the upload of 812 keys: for tests, which pair all the time. */
+  /** True: a client that pairs uploads 5 prekeys instead of 812, because tests pair often. */
   VESPER_SANDBOX_SMALL_UPLOADS: z.stringbool().default(false),
   VESPER_WHATSAPP: z.enum(['sandbox', 'live']).default('sandbox'),
-  /** Of the stand-in for QStash; 0: any free one. */
+  /** Port of the stand-in for QStash; 0 selects a free port. */
   VESPER_QSTASH_PORT: port.default(0),
-  /** In the place of the stand-in: Upstash's development server, or its cloud; then it must be able to reach us. */
+  /**
+   * A QStash in place of the stand-in: Upstash's development server or cloud. The cloud must be able to reach
+   * this machine.
+   */
   QSTASH_URL: z.url().optional(),
   QSTASH_TOKEN: z.string().optional(),
   QSTASH_CURRENT_SIGNING_KEY: z.string().optional(),
   QSTASH_NEXT_SIGNING_KEY: z.string().optional(),
-  /** Where a QStash in the cloud finds this machine's jobs, such as a tunnel to `/jobs`. */
+  /** The URL at which a QStash in the cloud finds the jobs of this machine, such as a tunnel to `/jobs`. */
   VESPER_JOBS_URL: z.url().optional(),
-  /** Connectors, each a process of its own. `npm start -- --connectors 3` says it, too. */
+  /** Number of connectors, each a process of its own. `npm start -- --connectors 3` sets the number too. */
   VESPER_CONNECTORS: z.coerce.number().int().min(1).max(16).default(1),
   VESPER_LEASE_SECONDS: z.string().optional(),
   VESPER_KEEP_ALIVE_SECONDS: z.string().optional(),
@@ -42,8 +45,10 @@ export const localEnvironment = z.object({
 })
 export type LocalConfig = z.output<typeof localEnvironment>
 
-/** Reads the process's environment and its arguments.
- * @throws ConfigError */
+/**
+ * Reads the environment and the arguments of the process.
+ * @throws ConfigError
+ */
 export function readLocalConfig(): LocalConfig {
   const { connectors } = parseArgs({ options: { connectors: { type: 'string' } } }).values
   return readConfig(localEnvironment, {

@@ -3,19 +3,22 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 const ENTRY = fileURLToPath(new URL('../connector/main.ts', import.meta.url))
-/** Its source in one file of JavaScript, for whoever starts many: tests. */
+/** The connector in one file of JavaScript, for tests, which start many connectors. */
 const BUILT = process.env.VESPER_CONNECTOR_MAIN
 const START_WITHIN_MS = 60_000
 const STOP_WITHIN_MS = 20_000
 const RESPAWN_AFTER_MS = 500
 
-/** A connector in a process of its own, as in the cloud: it may die, and then a new one comes. */
+/** A connector in a process of its own, as in the cloud. A connector that dies is replaced. */
 export interface ConnectorProcess {
   readonly pid: number | undefined
   stop(): Promise<void>
 }
 
-/** Starts connectors and keeps so many running, as ECS would. Resolves when each has looked for its partitions. */
+/**
+ * Starts connectors, and restarts each that dies, as ECS does. Resolves when each connector has tried to
+ * lease partitions.
+ */
 export async function startConnectors(
   count: number,
   environment: Record<string, string>,
@@ -44,7 +47,10 @@ class Keeper implements ConnectorProcess {
     return this.#child?.pid
   }
 
-  /** @throws Error if it ends before it has started, or does not start in time */
+  /**
+   * Starts the process.
+   * @throws Error if the process ends before it has started, or does not start in time
+   */
   async start(): Promise<void> {
     const child = fork(BUILT ?? ENTRY, {
       // The built file has no source map.
@@ -73,7 +79,7 @@ class Keeper implements ConnectorProcess {
     clearTimeout(kill)
   }
 
-  /** One that died at its start is no reason to give up: the next may live. */
+  /** Starts a new process after a delay. A process that died at its start is replaced too. */
   #again(): void {
     if (this.#stopped) return
     clearTimeout(this.#respawn)
@@ -83,14 +89,22 @@ class Keeper implements ConnectorProcess {
 
 async function started(child: ChildProcess): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('The connector did not start in time')), START_WITHIN_MS)
+    const timer = setTimeout(
+      () =>
+        reject(
+          new Error(
+            `The connector did not start within ${START_WITHIN_MS / 1000} s. The log has the reason.`,
+          ),
+        ),
+      START_WITHIN_MS,
+    )
     child.once('message', () => {
       clearTimeout(timer)
       resolve()
     })
     child.once('exit', (code, signal) => {
       clearTimeout(timer)
-      reject(new Error(`The connector ended at its start (${signal ?? code})`))
+      reject(new Error(`The connector ended at its start (${signal ?? code}). The log has the reason.`))
     })
   })
 }

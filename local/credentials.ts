@@ -10,7 +10,10 @@ import { authenticate, createApiKey } from '#shared/domain/apiKeys/index.ts'
 
 const MASTER_KEY_BYTES = 32
 
-/** What one machine's user needs; kept in `local.json`, because the database knows only a key's hash. */
+/**
+ * The credentials of the user of this machine. `local.json` keeps the credentials, because the database has
+ * only the hash of a key.
+ */
 export interface Credentials {
   appId: string
   apiKey: string
@@ -19,14 +22,14 @@ export interface Credentials {
 
 const savedSchema = z.object({ appId: z.string(), apiKey: z.string(), adminToken: z.string().min(16) })
 
-/** Where a data folder tells programs how to reach its gateway. */
+/** Returns the file from which programs learn how to reach the gateway of a data folder. */
 export function localFile(dataDir: string): string {
   return path.join(dataDir, 'local.json')
 }
 
 /**
- * The credentials of an earlier run, as long as their key still opens their app. Where the file is gone or damaged, the
- * app is the one that is there already, with a new key; only an empty database gets a new account.
+ * Returns the credentials of an earlier run, if their key still opens their app. If the file is missing or
+ * damaged, the existing app gets a new key. Only an empty database gets a new account.
  */
 export async function ensureCredentials(
   db: Database,
@@ -41,7 +44,7 @@ export async function ensureCredentials(
   return { appId, apiKey: key }
 }
 
-/** What opens the management API of this machine: the earlier run's, or a new one. */
+/** Returns the admin token of an earlier run, or a new token. */
 export async function ensureAdminToken(dataDir: string): Promise<string> {
   return (await readSaved(dataDir))?.adminToken ?? randomBytes(24).toString('base64url')
 }
@@ -52,21 +55,22 @@ async function createLocalApp(db: Database): Promise<string> {
 }
 
 /**
- * The file with the key that wraps all data keys of this machine; made on the first run, readable by its user only.
- * @throws Error if it is damaged, or gone while there is something that it alone opens
+ * Returns the file with the key that wraps all data keys of this machine. The first run creates the file,
+ * readable by its user only.
+ * @throws Error if the file is damaged, or is missing while the database has values that the key sealed
  */
 export async function ensureMasterKey(db: Database, dataDir: string): Promise<string> {
   const file = path.join(dataDir, 'master.key')
   if (existsSync(file)) {
     if (Buffer.from(await readFile(file, 'utf8'), 'base64').length === MASTER_KEY_BYTES) return file
     throw new Error(
-      `${file} is damaged: it must hold ${MASTER_KEY_BYTES} bytes in base64. Put it back from a backup.`,
+      `${file} is damaged: it must hold ${MASTER_KEY_BYTES} bytes in base64. Restore the file from a backup.`,
     )
   }
   const [sealed] = await db.select({ id: whatsappCreds.sessionId }).from(whatsappCreds).limit(1)
   if (sealed)
     throw new Error(
-      `${file} is gone, and sessions are sealed with it. Put it back, or start with a new data folder.`,
+      `${file} is missing, but sessions are sealed with its key. Restore the file, or start with a new data folder.`,
     )
   await writeFile(file, `${randomBytes(MASTER_KEY_BYTES).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
   return file

@@ -16,12 +16,12 @@ type QueueAddress = Pick<
   'AWS_REGION' | 'AWS_ENDPOINT_URL_SQS' | 'VESPER_EVENT_QUEUE_URL'
 >
 
-/** What Lambda's event source mapping takes at once, and how many batches it runs beside each other. */
+/** The batch size of Lambda's event source mapping, and its number of concurrent batches. */
 const BATCH_SIZE = 10
 const CONSUMERS = 4
 const WAIT_SECONDS = 2
 const RETRY_MS = 1_000
-/** How soon an event that could not be handled comes again. In the cloud it waits for the end of its visibility. */
+/** Delay before a failed event is received again. In the cloud, the event waits for the end of its visibility. */
 const AGAIN_SECONDS = 10
 
 /** Feeds the event queue to its function, as Lambda's event source mapping does. */

@@ -9,18 +9,18 @@ import type { Shutdown } from './process/index.ts'
 
 const HOST = '127.0.0.1'
 const CONNECTIONS = 20
-/** In the cloud it is every minute; next to a developer, nothing speaks against sooner. */
+/** Interval of the sweeper. In the cloud, the interval is a minute. A developer gets a shorter interval. */
 const SWEEP_EVERY_MS = 10_000
-/** A sweep that works off a large deletion is not to hold up the next sweep. */
+/** A sweep that processes a large deletion must not delay the next sweep. */
 const SWEEP_WITHIN_MS = 8_000
-/** Whoever starts the gateway waits for the first sweep. */
+/** The start of the gateway waits for the first sweep. */
 const FIRST_SWEEP_WITHIN_MS = 1_000
-/** What requests in hand get to finish when the gateway stops. */
+/** Time for current requests to finish when the gateway stops. */
 const FINISH_MS = 1_000
 
 export type FunctionServices = Awaited<ReturnType<typeof createServices>>
 
-/** Builds what the functions stand on, from the environment that they would have in Lambda. */
+/** Creates the services of the functions from the environment that the functions have in Lambda. */
 export async function openServices(
   environment: Record<string, string>,
   shutdown: Shutdown,
@@ -34,7 +34,10 @@ export async function openServices(
   return services
 }
 
-/** Serves the API, the jobs that QStash calls, and the signed URLs of files, on a port of loopback. Answers its origin. */
+/**
+ * Serves the API, the jobs that QStash calls, and the signed URLs of files, on a port of loopback.
+ * @returns the origin of the server
+ */
 export async function serveFunctions(
   services: FunctionServices,
   environment: Record<string, string>,
@@ -56,7 +59,7 @@ export async function serveFunctions(
   })
   shutdown.add(async () => {
     const closed = new Promise((resolve) => server.close(resolve))
-    // A customer's server that hangs would hold up the stop; QStash calls again for what is cut off here.
+    // A customer's server that hangs would delay the stop. QStash repeats a call that is cut here.
     const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), FINISH_MS)
     await closed
     clearTimeout(cut)
@@ -64,7 +67,7 @@ export async function serveFunctions(
   return `http://${HOST}:${(server.address() as AddressInfo).port}`
 }
 
-/** Runs the sweeper: once for a queue that begins empty, then by a timer. */
+/** Runs the sweeper: once for an empty queue, then by a timer. */
 export async function runSweeper(services: FunctionServices, shutdown: Shutdown): Promise<void> {
   await sweep(services, { queueIsEmpty: true, withinMs: FIRST_SWEEP_WITHIN_MS })
   let running = Promise.resolve()

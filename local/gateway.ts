@@ -22,7 +22,7 @@ import { expireUploads, mediaEnvironment } from './media.ts'
 import { type Parts, startParts } from './parts.ts'
 import { freePort, lockFolder, Shutdown } from './process/index.ts'
 
-/** Looks into an empty queue cost nothing here, and Ctrl-C waits for the last. */
+/** Long-poll time of a receive. An empty receive is free here, and Ctrl-C waits for the last receive. */
 const QUEUE_WAIT_SECONDS = '2'
 
 const PASSED_ON = [
@@ -36,10 +36,10 @@ const PASSED_ON = [
   'VESPER_SEND_WITHIN_SECONDS',
 ] as const
 
-/** How to reach a gateway on this machine: the content of its `local.json`. */
+/** The address and the credentials of a gateway on this machine: the content of its `local.json`. */
 export interface LocalGatewayInfo extends Credentials {
   baseUrl: string
-  /** None with the real WhatsApp. */
+  /** Undefined with the real WhatsApp. */
   sandbox?: { phonesUrl: string; socketUrl: string }
 }
 
@@ -48,14 +48,14 @@ export interface LocalGateway {
   parts: Parts
   services: FunctionServices
   connectors: ConnectorProcess[]
-  /** What each of them is given, for whoever adds one. */
+  /** The environment of each connector, for a caller that adds a connector. */
   connectorEnvironment: Record<string, string>
   stop(): Promise<void>
 }
 
 /**
- * Runs the whole gateway on this machine, on the real parts or on parts that speak their protocol.
- * @param database one that runs already, in the place of the data folder's own
+ * Runs the whole gateway on this machine, on real parts or on stand-ins that speak their protocol.
+ * @param database a running database, in place of the database of the data folder
  */
 export async function startGateway(
   config: LocalConfig,
@@ -93,7 +93,8 @@ async function start(
   const files = openMediaFolder(functionEnvironment.parse(parts.environment))
   await expireUploads(files, shutdown)
   const baseUrl = await serveFunctions(services, parts.environment, files, port, shutdown)
-  // Nobody else can be at work on this folder: a connector that died with an earlier run still has its leases.
+  // The data folder is locked, so no other gateway uses it. A connector that died with an earlier run still
+  // has its leases.
   await clearLeases({ ctx: services })
   consumeEvents(services, parts, shutdown)
   await runSweeper(services, shutdown)
@@ -122,7 +123,7 @@ async function start(
   return { info, parts, services, connectors, connectorEnvironment }
 }
 
-/** What an earlier run left in the data folder, or makes now. */
+/** Reads the secrets of an earlier run from the data folder, or creates them. */
 async function ensureSecrets(parts: Parts, dataDir: string) {
   const { db, close } = connectDatabase(readConfig(databaseEnvironment, parts.environment), {
     maxConnections: 1,
@@ -143,7 +144,7 @@ async function ensureSecrets(parts: Parts, dataDir: string) {
   }
 }
 
-/** Settings that are the runtimes' own, and are checked there. */
+/** Returns the settings that the runtimes themselves check. */
 function passedOn(config: LocalConfig): Record<string, string> {
   return Object.fromEntries(
     PASSED_ON.flatMap((name) => {
@@ -153,20 +154,23 @@ function passedOn(config: LocalConfig): Record<string, string> {
   )
 }
 
-/** What a process needs of its parent's environment to run at all; its configuration it gets by name. */
+/** Returns the variables that a process needs to run at all. The configuration of the process is passed by name. */
 function inherited(): Record<string, string> {
   const names = ['PATH', 'HOME', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'VESPER_BAILEYS_LOG_LEVEL']
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
 }
 
-/** Baileys insists on https for media; the sandbox's is signed by its own authority. */
+/**
+ * Writes the sandbox's certificate authority. Baileys requires https for media, and this authority signs the
+ * sandbox's certificate.
+ */
 async function writeCa(dataDir: string, pem: string): Promise<string> {
   const file = path.join(dataDir, 'sandbox-ca.pem')
   await writeFile(file, pem)
   return file
 }
 
-/** Whole or not at all: programs wait for this file to appear. */
+/** Replaces the file in one step, because programs wait for this file to appear. */
 async function writeInfo(dataDir: string, info: LocalGatewayInfo): Promise<void> {
   const file = localFile(dataDir)
   await writeFile(`${file}.new`, `${JSON.stringify(info, null, 2)}\n`, { mode: 0o600 })

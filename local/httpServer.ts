@@ -2,16 +2,16 @@ import type { IncomingMessage, ServerOptions } from 'node:http'
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 
-/** Limits of every HTTP server on one machine, in ms: a client that sends slowly, or not at all, does not keep its connection. */
+/** Limits of each HTTP server on one machine, in ms. A client that sends slowly, or nothing, loses its connection. */
 export const SERVER_TIMEOUTS: ServerOptions = {
   headersTimeout: 10_000,
-  // From the first byte to the last of the body: the largest upload is 100 MB.
+  // From the first byte to the last byte of the body. The largest upload has 100 MB.
   requestTimeout: 120_000,
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 2_000,
 }
 
-/** Answers 413 to a body that is larger than `maxBytes`, and counts while the body arrives. */
+/** Answers 413 to a body that is larger than `maxBytes`. The check counts while the body arrives. */
 export function limitBody(maxBytes: number): MiddlewareHandler {
   return bodyLimit({
     maxSize: maxBytes,
@@ -19,8 +19,10 @@ export function limitBody(maxBytes: number): MiddlewareHandler {
   })
 }
 
-/** Reads the body of a request below hono.
- * @throws RangeError at `maxBytes` */
+/**
+ * Reads the body of a request without hono.
+ * @throws RangeError if the body is larger than `maxBytes`
+ */
 export async function readBodyOf(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0

@@ -10,14 +10,14 @@ const gateway = await startGateway(config).catch((error: unknown) => {
   process.exit(1)
 })
 process.stdout.write(quickStart(gateway.info, config, (performance.now() - startedAt) / 1000))
-// The sandbox's phones need no picture to look at.
+// A phone of the sandbox needs no QR code in the terminal.
 if (config.VESPER_WHATSAPP === 'live') printQrCodes(gateway.services.db, (text) => process.stdout.write(text))
 
 let stopping = false
 async function stop(): Promise<void> {
   if (stopping) return
   stopping = true
-  process.stdout.write('\nStopping; everything is kept.\n')
+  process.stdout.write('\nStopping. The data folder keeps all data.\n')
   await gateway.stop()
   process.exit(0)
 }

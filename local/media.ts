@@ -7,7 +7,10 @@ import type { ReadableStream } from 'node:stream/web'
 import { answerSigned, type FileMediaStore } from '#shared/media/index.ts'
 import type { Shutdown } from './process/index.ts'
 
-/** What the runtimes need to reach the files of this machine, which the API's origin serves. */
+/**
+ * Returns the variables with which the runtimes reach the files of this machine. The origin of the API serves
+ * the files.
+ */
 export async function mediaEnvironment(dataDir: string, origin: string): Promise<Record<string, string>> {
   const keyFile = path.join(dataDir, 'media.key')
   if (!existsSync(keyFile)) await writeFile(keyFile, randomBytes(32).toString('base64'), { mode: 0o600 })
@@ -18,20 +21,20 @@ export async function mediaEnvironment(dataDir: string, origin: string): Promise
   }
 }
 
-/** As long as S3's life-cycle keeps an upload that no request has used. */
+/** The life-cycle of S3 keeps an unused upload for the same time. */
 const UPLOAD_MS = 24 * 3_600_000
 const LOOK_EVERY_MS = 3_600_000
 
-/** Removes uploads that no request has used for a day: now, and then each hour. */
+/** Removes uploads that no request has used for a day: at once, and then each hour. */
 export async function expireUploads(store: FileMediaStore, shutdown: Shutdown): Promise<void> {
   const expire = () => store.removeOlderThan(new Date(Date.now() - UPLOAD_MS), 'uploads')
   await expire()
-  // A file that cannot be removed now is removed in an hour.
+  // A file that cannot be removed is tried again in an hour.
   const timer = setInterval(() => void expire().catch(() => undefined), LOOK_EVERY_MS)
   shutdown.add(async () => clearInterval(timer))
 }
 
-/** Serves a signed URL of a file, in the place of S3. */
+/** Serves the signed URL of a file, in place of S3. */
 export async function serveMedia(store: FileMediaStore, request: Request): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url)
   const contentType = request.headers.get('content-type')

@@ -9,25 +9,28 @@ import { type LocalRedis, startRedis } from './redis/redis.ts'
 
 const PARTITIONS = 16
 
-/** What the gateway stands on, in the place of AWS, Neon, Upstash and WhatsApp. */
+/** The parts under the gateway, in place of AWS, Neon, Upstash and WhatsApp. */
 export interface Parts {
-  /** The environment of each runtime, in the names of shared/contracts/environment.ts. */
+  /** The environment of each runtime, with the names of shared/contracts/environment.ts. */
   environment: Record<string, string>
   sqs: LocalSqs
-  /** None where a QStash was given. */
+  /** Undefined if the configuration names a QStash. */
   qstash: LocalQStash | undefined
   redis: LocalRedis
   sandbox: Sandbox | undefined
 }
 
-/** Any credentials will do for the SQS of this machine; the SDK insists on some, and nags about Node's version. */
+/**
+ * The SQS of this machine accepts any credentials, but the SDK requires some. The last variable suppresses a
+ * warning on Node's version.
+ */
 const AWS = {
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 }
 
-/** Starts the database, the queues, Redis and, unless the real WhatsApp is asked for, the sandbox. */
+/** Starts the database, the queues, Redis and, without the real WhatsApp, the sandbox. */
 export async function startParts(
   config: LocalConfig,
   shutdown: Shutdown,
@@ -40,7 +43,7 @@ export async function startParts(
   const redis = await startRedis()
   shutdown.add(redis.stop)
   const sandbox = config.VESPER_WHATSAPP === 'sandbox' ? await ownSandbox(config, shutdown) : undefined
-  // The SDK reads them from the process itself.
+  // The SDK reads these variables from the process.
   Object.assign(process.env, AWS)
   return {
     environment: {
@@ -73,7 +76,7 @@ async function ownQStash(config: LocalConfig, shutdown: Shutdown): Promise<Local
   return qstash
 }
 
-/** Upstash's own development server, or its cloud. */
+/** Returns the variables of Upstash's development server or cloud. */
 function givenQStash(config: LocalConfig): Record<string, string> {
   const { QSTASH_URL, QSTASH_TOKEN, QSTASH_CURRENT_SIGNING_KEY, QSTASH_NEXT_SIGNING_KEY } = config
   return Object.fromEntries(

@@ -10,17 +10,13 @@ const refusal = Object.assign(new Error('database "vesper" is starting up'), {
 it.each([
   ["the database's own error", new DrizzleQueryError('select 1', [], refusal), 'is starting up (57P03)'],
   [
-    'what an event of a WebSocket carries',
+    'the error in an event of a WebSocket',
     { message: '', error: new Error('connect ECONNREFUSED') },
     'ECONNREFUSED',
   ],
-  [
-    'a port that is taken',
-    new Error('x', { cause: { code: 'EADDRINUSE', port: 3000 } }),
-    'port 3000 is in use',
-  ],
+  ['a port in use', new Error('x', { cause: { code: 'EADDRINUSE', port: 3000 } }), 'port 3000 is in use'],
   ['a plain error', new Error('no room'), 'no room'],
-  ['no error at all', 'gone', 'gone'],
-])('says why a start failed: %s', (_what, error, words) => {
-  expect(whyNot(error)).toContain(words)
+  ['a value that is no error', 'gone', 'gone'],
+])('reports the cause of a failed start: %s', (_what, error, text) => {
+  expect(whyNot(error)).toContain(text)
 })

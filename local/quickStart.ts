@@ -4,7 +4,7 @@ import type { LocalGatewayInfo } from './gateway.ts'
 const BUSINESS = '905559876543'
 const CUSTOMER = '905551234567'
 
-/** What `npm start` prints when it is ready: the first message, in commands to paste. */
+/** Returns the text that `npm start` prints when it is ready: the first message, in commands to paste. */
 export function quickStart(info: LocalGatewayInfo, config: LocalConfig, seconds: number): string {
   const api = `${info.baseUrl}/api/v1`
   const key = `-H "x-api-key: ${info.apiKey}"`
@@ -12,7 +12,7 @@ export function quickStart(info: LocalGatewayInfo, config: LocalConfig, seconds:
   const phones = info.sandbox?.phonesUrl
   const prepare = phones
     ? `
-  0. Make two phones in the sandbox: your business and a customer
+  0. Create two phones in the sandbox: your business and a customer
 
      curl -X POST ${phones}/phones ${json} -d '{"phone":"${BUSINESS}","name":"My Business"}'
      curl -X POST ${phones}/phones ${json} -d '{"phone":"${CUSTOMER}","name":"Ahmet"}'
@@ -23,11 +23,11 @@ export function quickStart(info: LocalGatewayInfo, config: LocalConfig, seconds:
        | curl -X POST ${phones}/phones/${BUSINESS}/scan -H "Content-Type: image/png" --data-binary @-`
     : `curl ${api}/sessions/SESSION_ID/qr ${key}
 
-     It is shown here, too, as soon as there is one: WhatsApp > Settings > Linked devices > Link a device`
+     This terminal shows the QR code too. On your phone, tap WhatsApp > Settings > Linked devices > Link a device`
   const look = phones
     ? `
 
-     It is on the customer's phone:
+     See the message on the customer's phone:
 
      curl ${phones}/phones/${CUSTOMER}/messages`
     : ''
@@ -54,15 +54,15 @@ ${prepare}
      curl -X POST ${api}/messages/send/text ${key} ${json} \\
        -d '{"session":"SESSION_ID","to":"${CUSTOMER}","text":"Hello from Vesper! 🚀"}'${look}
 
-Ctrl-C stops it; everything is kept.
+Ctrl-C stops the gateway. The data folder keeps all data.
 `
 }
 
-/** Why a start failed, in words for who started it. */
+/** Returns the reason of a failed start, for the user who started the gateway. */
 export function whyNot(error: unknown): string {
   const causes = causesOf(error)
   const taken = causes.find(({ code }) => code === 'EADDRINUSE')
-  if (taken) return `port ${taken.port} is in use. Set PORT or VESPER_SANDBOX_PORT to one that is free.`
+  if (taken) return `port ${taken.port} is in use. Set PORT or VESPER_SANDBOX_PORT to a free port.`
   const refused = causes.find(({ severity }) => severity !== undefined)
   if (refused) return `the database answered: ${refused.message} (${refused.code}).`
   return causes.findLast(({ message }) => message)?.message ?? String(error)
@@ -72,11 +72,14 @@ interface Cause {
   message?: string
   code?: string
   port?: number
-  /** PostgreSQL's own errors have one. */
+  /** The severity of an error of PostgreSQL. */
   severity?: string
 }
 
-/** An error and what caused it: drizzle says only which query failed, and Neon's driver wraps the event of its WebSocket. */
+/**
+ * Returns an error and its causes. drizzle's error names only the failed query, and Neon's driver wraps the
+ * event of its WebSocket.
+ */
 function causesOf(error: unknown): Cause[] {
   if (typeof error !== 'object' || error === null) return []
   const { cause, error: event } = error as { cause?: unknown; error?: unknown }

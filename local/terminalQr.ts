@@ -4,7 +4,7 @@ import { type Database, sessions } from '#shared/database/index.ts'
 
 const LOOK_EVERY_MS = 1_000
 
-/** Prints each new QR code of any session, for a user at a terminal with a phone in hand. */
+/** Prints each new QR code of each session in the terminal. */
 export function printQrCodes(db: Database, write: (text: string) => void): void {
   const printed = new Map<string, string>()
   const look = async () => {
@@ -16,9 +16,9 @@ export function printQrCodes(db: Database, write: (text: string) => void): void 
       if (qr === null || printed.get(id) === qr) continue
       printed.set(id, qr)
       const picture = await QRCode.toString(qr, { type: 'terminal', small: true })
-      write(`\nScan this with your phone to link "${name}":\n\n${picture}\n`)
+      write(`\nScan this QR code with your phone to link "${name}":\n\n${picture}\n`)
     }
   }
-  // A look that fails has another a second later; the functions log why the database does not answer.
+  // A failed query is repeated a second later. The functions log an error of the database.
   setInterval(() => void look().catch(() => undefined), LOOK_EVERY_MS).unref()
 }

@@ -3,21 +3,21 @@ import { PLAN_NAMES } from '#shared/contracts/accounts.ts'
 import type { Shell } from '../shell.ts'
 import { atMost, type Listed } from './options.ts'
 
-const planOption = () => new Option('--plan <plan>', 'what it may use').choices(PLAN_NAMES)
+const planOption = () => new Option('--plan <plan>', 'plan of the account').choices(PLAN_NAMES)
 
-/** `vesper accounts …` and `vesper usage` */
+/** Adds `vesper accounts …` and `vesper usage`. */
 export function addAccounts(program: Command, shell: Shell): void {
-  const accounts = program.command('accounts').description('who uses the gateway, by which plan')
+  const accounts = program.command('accounts').description('manage the accounts of the gateway')
   accounts
     .command('create')
-    .description('create an account, with its first app')
-    .requiredOption('--name <name>', 'whose it is')
+    .description('create an account and its first app')
+    .requiredOption('--name <name>', 'name of the account')
     .addOption(planOption().makeOptionMandatory())
     .option('--app-name <name>', 'name of the first app')
     .action(async (body) => shell.show(await shell.client.one('POST', '/accounts', body)))
   accounts
     .command('list')
-    .description('the newest first')
+    .description('list accounts, newest first')
     .addOption(atMost())
     .action(async ({ limit }: Listed) =>
       shell.showAll(await shell.client.list('/accounts', {}, limit), [
@@ -33,13 +33,13 @@ export function addAccounts(program: Command, shell: Shell): void {
     .action(async (id: string) => shell.show(await shell.client.one('GET', at(id))))
   accounts
     .command('update <account>')
-    .description('rename it, or move it to another plan')
+    .description('rename an account, or change its plan')
     .option('--name <name>')
     .addOption(planOption())
     .action(async (id: string, body) => shell.show(await shell.client.one('PATCH', at(id), body)))
   for (const [name, what] of [
-    ['suspend', 'its keys open nothing, until it is resumed'],
-    ['resume', 'its keys work again'],
+    ['suspend', 'suspend an account; its keys are refused until you resume it'],
+    ['resume', 'resume an account; its keys work again'],
   ] as const) {
     accounts
       .command(`${name} <account>`)
@@ -48,8 +48,8 @@ export function addAccounts(program: Command, shell: Shell): void {
   }
   program
     .command('usage <account>')
-    .description('what it used of its plan')
-    .option('--month <YYYY-MM>', 'another month than this one, in UTC')
+    .description('show the usage of an account in a month')
+    .option('--month <YYYY-MM>', 'month in UTC (default: the current month)')
     .action(async (id: string, { month }: { month?: string }) => {
       const query = month === undefined ? '' : `?${new URLSearchParams({ month })}`
       shell.show(await shell.client.one('GET', `${at(id)}/usage${query}`))

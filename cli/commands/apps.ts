@@ -1,12 +1,12 @@
 import type { Command } from 'commander'
 import type { Shell } from '../shell.ts'
 
-/** `vesper apps …` */
+/** Adds `vesper apps …`. */
 export function addApps(program: Command, shell: Shell): void {
-  const apps = program.command('apps').description('tenants: each sees its own things only')
+  const apps = program.command('apps').description('manage apps; an app sees only its own data')
   apps
     .command('create <account>')
-    .description('create a further app, as far as the plan goes')
+    .description('create another app, within the limit of the plan')
     .requiredOption('--name <name>')
     .action(async (account: string, body) =>
       shell.show(await shell.client.one('POST', `/accounts/${encodeURIComponent(account)}/apps`, body)),
@@ -22,7 +22,7 @@ export function addApps(program: Command, shell: Shell): void {
     )
   apps
     .command('delete <app>')
-    .description('delete it and its keys; its sessions have to be deleted first')
+    .description('delete an app and its keys; delete its sessions first')
     .action(async (app: string) =>
       shell.show(await shell.client.one('DELETE', `/apps/${encodeURIComponent(app)}`)),
     )

@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 import type { Shell } from '../shell.ts'
 
-/** `vesper keys …` */
+/** Adds `vesper keys …`. */
 export function addKeys(program: Command, shell: Shell): void {
-  const keys = program.command('keys').description('what opens an app')
+  const keys = program.command('keys').description('manage the API keys of an app')
   keys
     .command('create <app>')
-    .description('create a key; the whole of it is shown this once')
-    .requiredOption('--name <name>', 'what it is for')
+    .description('create a key; only this command shows the whole key')
+    .requiredOption('--name <name>', 'purpose of the key')
     .action(async (app: string, body) =>
       shell.show(await shell.client.one('POST', `/apps/${encodeURIComponent(app)}/keys`, body)),
     )
@@ -24,8 +24,8 @@ export function addKeys(program: Command, shell: Shell): void {
       ]),
     )
   for (const [name, what] of [
-    ['revoke', 'within 10 s it opens nothing, for good'],
-    ['regenerate', 'revoke it and make one in its place, shown this once'],
+    ['revoke', 'revoke a key for ever, within 10 s'],
+    ['regenerate', 'revoke a key and create another; only this command shows the new key'],
   ] as const) {
     keys
       .command(`${name} <key-id>`)

@@ -3,13 +3,13 @@ import { SESSION_STATUSES } from '#shared/contracts/sessions.ts'
 import type { Shell } from '../shell.ts'
 import { atMost, type Listed } from './options.ts'
 
-/** `vesper sessions` and `vesper connectors` */
+/** Adds `vesper sessions` and `vesper connectors`. */
 export function addOperation(program: Command, shell: Shell): void {
   program
     .command('sessions')
-    .description('the sessions of all tenants, the newest first')
-    .addOption(new Option('--status <status>', 'only these').choices(SESSION_STATUSES))
-    .option('--app <app>', 'only of this app')
+    .description('list the sessions of all tenants, newest first')
+    .addOption(new Option('--status <status>', 'only sessions with this status').choices(SESSION_STATUSES))
+    .option('--app <app>', 'only sessions of this app')
     .addOption(atMost())
     .action(async ({ limit, status, app }: Listed & { status?: string; app?: string }) =>
       shell.showAll(await shell.client.list('/sessions', { status, appId: app }, limit), [
@@ -24,7 +24,7 @@ export function addOperation(program: Command, shell: Shell): void {
     )
   program
     .command('connectors')
-    .description('those that have lately said that they are alive')
+    .description('list the connectors with a recent heartbeat')
     .action(async () =>
       shell.showAll(await shell.client.list('/connectors'), ['id', 'sessions', 'startedAt', 'heartbeatAt']),
     )

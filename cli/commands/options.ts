@@ -1,15 +1,15 @@
 import { InvalidArgumentError, Option } from 'commander'
 
-/** What a command gets that lists by pages. */
+/** The options of a command that lists pages. */
 export interface Listed {
   limit: number
 }
 
-/** How many items of a long list are shown. */
+/** Declares the option `--limit`, the largest number of items to show. */
 export function atMost(): Option {
-  return new Option('--limit <number>', 'how many at the most').default(50).argParser((text) => {
+  return new Option('--limit <number>', 'largest number of items').default(50).argParser((text) => {
     const limit = Number(text)
-    if (!Number.isInteger(limit) || limit < 1) throw new InvalidArgumentError('It must be a number from 1.')
+    if (!Number.isInteger(limit) || limit < 1) throw new InvalidArgumentError('Give a whole number from 1.')
     return limit
   })
 }

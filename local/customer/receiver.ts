@@ -20,17 +20,20 @@ export interface Receiver {
   url: string
   /** All deliveries, in the order of their arrival. */
   received: Delivery[]
-  /** Answers the deliveries of one event type. */
+  /** Returns the deliveries of one event type. */
   of(event: string): Delivery[]
   stop(): Promise<void>
 }
 
 export interface ReceiverOptions {
-  /** Answers a delivery. A promise that never resolves leaves the gateway without an answer. The default answers 200. */
+  /**
+   * Answers a delivery. A promise that never resolves leaves the gateway without an answer. The default
+   * answers 200.
+   */
   answer?: (delivery: Delivery, response: ServerResponse) => unknown
-  /** Default 0, any free port. */
+  /** Port; 0, the default, selects a free port. */
   port?: number
-  /** Default `/hook`. */
+  /** Path; default `/hook`. */
   path?: string
 }
 

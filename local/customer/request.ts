@@ -4,7 +4,7 @@ import { Agent, type IncomingMessage, request as open } from 'node:http'
 const agent = new Agent({ keepAlive: true, maxSockets: 256, timeout: 3_000 })
 
 export interface RequestOptions {
-  /** A string goes out as it is, everything else as JSON. */
+  /** A string is sent as it is. All else is sent as JSON. */
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal
@@ -14,12 +14,13 @@ export interface RequestOptions {
 export interface Answer<T> {
   status: number
   readonly headers: Headers
-  /** The parsed JSON, or the text where the answer is no JSON. */
+  /** The parsed JSON, or the text if the answer is not JSON. */
   body: T
 }
 
 /**
- * Calls a JSON API over HTTP. Uses `node:http`, because the CPU time of fetch would distort the measurements of `bench/`.
+ * Calls a JSON API over HTTP. Uses `node:http`, because the CPU time of fetch would distort the measurements
+ * of `bench/`.
  * @throws Error of the network or of the signal
  */
 export async function request<T>(
@@ -50,8 +51,8 @@ export async function request<T>(
 
 /**
  * Calls a JSON API and accepts only success.
- * @returns the `data` of the answer, or the whole body where there is no `data`
- * @throws Error with the answer if the status is not 2xx
+ * @returns the `data` of the answer, or the whole body if there is no `data`
+ * @throws Error with the answer if the status is 300 or higher
  */
 export async function mustRequest<T>(method: string, url: string, options?: RequestOptions): Promise<T> {
   const { status, body } = await request<{ data?: T }>(method, url, options)

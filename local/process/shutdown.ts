@@ -1,4 +1,4 @@
-/** What has to be stopped, in the opposite order of its start. */
+/** The steps of a stop, which run in the reverse order of their start. */
 export class Shutdown {
   readonly #steps: (() => unknown)[] = []
 
@@ -6,7 +6,7 @@ export class Shutdown {
     this.#steps.push(step)
   }
 
-  /** Stops everything; a second call finds nothing left to do. */
+  /** Runs all steps. A second call does nothing. */
   readonly run = async (): Promise<void> => {
     for (const step of this.#steps.splice(0).reverse()) await step()
   }

@@ -38,13 +38,13 @@ describe('a published message', () => {
     const { client } = await startStage()
     const destination = await startDestination()
     const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))
-    // The SDK hands whatever it gets to fetch; its types know a Blob only of another library.
+    // The SDK passes any body to fetch, but its types know only a Blob of another library.
     await client.publish({ url: destination.url, body: new Blob([bytes]) as unknown as string })
     const [call] = await untilThere(() => destination.calls, 1)
     expect(call?.body.equals(bytes)).toBe(true)
   })
 
-  it('waits for its delay, or for its time', async () => {
+  it('waits for its delay, or until its time', async () => {
     const { client, clock } = await startStage()
     const destination = await startDestination()
     await client.publish({ url: `${destination.url}/delay`, delay: '90m' })
@@ -59,7 +59,7 @@ describe('a published message', () => {
 })
 
 describe('a failed attempt', () => {
-  it('is followed by the next, by the delay that its expression says', async () => {
+  it('is followed by a retry after the delay of its expression', async () => {
     const { client, clock } = await startStage()
     const destination = await startDestination(answering(503))
     await client.publish({ url: destination.url, retries: 2, retryDelay: '1000 * (1 + retried)' })
@@ -74,7 +74,7 @@ describe('a failed attempt', () => {
     await untilLogged(client, 'FAILED')
   })
 
-  it('is followed by three more after 12 s, 2 min 28 s and 30 min 8 s by default', async () => {
+  it('is followed by three retries after 12 s, 2 min 28 s and 30 min 8 s by default', async () => {
     const { client, clock } = await startStage()
     const destination = await startDestination(answering(500))
     await client.publish({ url: destination.url })
@@ -96,7 +96,7 @@ describe('a failed attempt', () => {
     ['Retry-After', 'Thu, 01 Jan 2026 00:00:30 GMT', 30],
     ['X-RateLimit-Reset', '9', 9],
     ['Retry-After', '90000', 12],
-  ])('waits as the destination asks with %s: %s', async (name, value, seconds) => {
+  ])('waits for the time in %s: %s', async (name, value, seconds) => {
     const { client, clock } = await startStage()
     const destination = await startDestination(answering(429, { [name]: value }))
     await client.publish({ url: destination.url })
@@ -104,7 +104,7 @@ describe('a failed attempt', () => {
     expect(Math.floor(((retry?.nextDeliveryTime ?? 0) - clock.now()) / 1000)).toBe(seconds)
   })
 
-  it('is the last where the destination says so', async () => {
+  it('is the last attempt if the destination forbids a retry', async () => {
     const { client } = await startStage()
     const destination = await startDestination(answering(489, { 'Upstash-NonRetryable-Error': 'true' }))
     await client.publish({ url: destination.url, retries: 5 })
@@ -112,7 +112,7 @@ describe('a failed attempt', () => {
     expect(destination.calls).toHaveLength(1)
   })
 
-  it('is one that takes too long, finds nobody, or is sent elsewhere', async () => {
+  it('is an attempt that times out, cannot connect, or is redirected', async () => {
     const { client } = await startStage()
     const elsewhere = await startDestination()
     const silent = await startDestination(() => undefined)
@@ -131,7 +131,7 @@ describe('a failed attempt', () => {
 })
 
 describe('the logs', () => {
-  it('tell each state of a message, the newest first', async () => {
+  it('list each state of a message, newest first', async () => {
     const { client, clock } = await startStage()
     let calls = 0
     const destination = await startDestination((call) => answering(calls++ ? 200 : 500)(call))

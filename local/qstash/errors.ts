@@ -1,4 +1,4 @@
-/** What a request is refused with, as QStash does: `{error}` and a status. */
+/** The refusal of a request, in QStash's form: `{error}` and a status. */
 export class QStashError extends Error {
   readonly status: 400 | 401 | 404 | 413
 

@@ -3,7 +3,7 @@ import { type Call, startDestination, startStage, untilLogged, untilThere } from
 
 const PATHS = ['/0', '/1', '/2', '/3', '/4']
 
-/** A destination that answers only when told to. */
+/** Starts a destination that answers only on `finishOne`. */
 async function slowDestination() {
   const open: Call[] = []
   const destination = await startDestination((call) => open.push(call))
@@ -11,7 +11,7 @@ async function slowDestination() {
 }
 
 describe('flow control', () => {
-  it('lets so many of a key be in flight, in their order', async () => {
+  it('limits the messages of a key in flight, and keeps their order', async () => {
     const { client } = await startStage()
     const destination = await slowDestination()
     const flowControl = { key: 'one', parallelism: 2 }
@@ -26,7 +26,7 @@ describe('flow control', () => {
     expect(destination.calls.slice(2).map((call) => call.path)).toEqual(PATHS.slice(2))
   })
 
-  it('never holds up another key, nor a message without one', async () => {
+  it('never delays another key, or a message without a key', async () => {
     const { client } = await startStage()
     const stuck = await slowDestination()
     const quick = await startDestination()
@@ -38,7 +38,7 @@ describe('flow control', () => {
     expect(stuck.calls).toHaveLength(1)
   })
 
-  it('gives the place of a message that waits for its retry to the next', async () => {
+  it('gives the place of a message that waits for its retry to the next message', async () => {
     const { client } = await startStage()
     const destination = await startDestination((call) => {
       call.response.writeHead(call.path === '/fails' ? 500 : 200).end()
@@ -51,7 +51,7 @@ describe('flow control', () => {
     expect(destination.to('/fails')).toHaveLength(1)
   })
 
-  it('lets 500 of all keys be in flight', async () => {
+  it('has at most 500 messages of all keys in flight', async () => {
     const { client } = await startStage()
     const destination = await slowDestination()
     await client.batch(Array.from({ length: 502 }, (_, n) => ({ url: `${destination.url}/${n}` })))
@@ -62,7 +62,7 @@ describe('flow control', () => {
     await untilThere(() => destination.calls, 502)
   })
 
-  it('goes on after a restart with what waited', async () => {
+  it('delivers waiting messages after a restart', async () => {
     const { client, clock, file, qstash } = await startStage()
     const stuck = await slowDestination()
     const flowControl = { key: 'one', parallelism: 2 }

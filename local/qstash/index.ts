@@ -14,22 +14,22 @@ export type { Clock } from '../clock.ts'
 const HOST = '127.0.0.1'
 
 export interface LocalQStash {
-  /** What `@upstash/qstash` takes. */
+  /** The variables for `@upstash/qstash`. */
   environment: {
     QSTASH_URL: string
     QSTASH_TOKEN: string
     QSTASH_CURRENT_SIGNING_KEY: string
     QSTASH_NEXT_SIGNING_KEY: string
   }
-  /** Breaks off what is in flight. What is pending is in the state file, and goes on at the next start. */
+  /** Aborts the attempts in flight. Pending messages are in the state file, and continue at the next start. */
   stop(): Promise<void>
 }
 
 /**
- * Runs a stand-in for QStash on loopback, with whatever its state file holds from an earlier run.
- * @param options.stateFile made where it is missing; for one stand-in at a time
- * @param options.port default 0, any free one
- * @throws Error where the port is taken, or the state file is damaged before its last line
+ * Runs a stand-in for QStash on loopback, with the messages that its state file holds.
+ * @param options.stateFile created if missing; for one stand-in at a time
+ * @param options.port default 0, a free port
+ * @throws Error if the port is in use, or the state file is damaged before its last line
  */
 export async function startQStash(options: {
   stateFile: string

@@ -21,7 +21,7 @@ describe('a publish is refused', () => {
 
   it.each([
     ['a destination without a scheme', { url: 'example.com' }, 'endpoint has invalid scheme'],
-    ['a destination that is none', { url: 'http://' }, 'invalid destination url'],
+    ['a destination without a host', { url: 'http://' }, 'invalid destination url'],
     [
       'a callback, which the gateway does not use',
       { url: URL, callback: URL },
@@ -53,7 +53,7 @@ describe('a publish is refused', () => {
 })
 
 describe('a batch', () => {
-  it('brings each message to its own destination, with its own settings', async () => {
+  it('delivers each message to its own destination, with its own settings', async () => {
     const { client, clock } = await startStage()
     const destination = await startDestination()
     const answers = await client.batchJSON([
@@ -68,7 +68,7 @@ describe('a batch', () => {
     await untilThere(() => destination.to('/later'), 1)
   })
 
-  it('with one bad message is taken without it', async () => {
+  it('is accepted without its bad message', async () => {
     const { client, qstash } = await startStage()
     const answers = await client.batch([{ url: URL, delay: 60 }, { url: 'nowhere' }])
     expect(answers).toMatchObject([{ messageId: expect.any(String) }, { error: expect.any(String) }])
@@ -76,7 +76,7 @@ describe('a batch', () => {
     expect(await pending.json()).toMatchObject({ messages: [{ url: URL }] })
   })
 
-  it('of 500 is delivered in one go, each message once', async () => {
+  it('delivers each of 500 messages once', async () => {
     const { client } = await startStage()
     const destination = await startDestination()
     await client.batch(Array.from({ length: 500 }, (_, n) => ({ url: `${destination.url}/${n}` })))
@@ -86,7 +86,7 @@ describe('a batch', () => {
 })
 
 describe('a repeated publish', () => {
-  it('with the same deduplication id is not sent again, for ten minutes', async () => {
+  it('with the same deduplication id is not sent again for ten minutes', async () => {
     const { client, clock } = await startStage()
     const destination = await startDestination()
     const publish = (deduplicationId: string) => client.publish({ url: destination.url, deduplicationId })
@@ -103,7 +103,7 @@ describe('a repeated publish', () => {
 })
 
 describe('a fault', () => {
-  it('fails as many publishes as asked for, and accepts none of them', async () => {
+  it('fails the requested number of publishes, and accepts none of them', async () => {
     const stage = await startStage()
     const destination = await startDestination()
     await setFault(stage, { status: 503, times: 2 })
@@ -114,7 +114,7 @@ describe('a fault', () => {
     expect(destination.calls).toHaveLength(1)
   })
 
-  it('that hangs leaves the client without an answer', async () => {
+  it('leaves the client without an answer if it hangs', async () => {
     const stage = await startStage()
     await setFault(stage, { hang: true })
     const { QSTASH_URL, QSTASH_TOKEN } = stage.qstash.environment
@@ -126,7 +126,7 @@ describe('a fault', () => {
     await expect(answer).rejects.toMatchObject({ name: 'TimeoutError' })
   })
 
-  it('of an unknown kind is refused', async () => {
+  it('is refused if its kind is unknown', async () => {
     expect((await setFault(await startStage(), { explode: true })).status).toBe(400)
   })
 })

@@ -17,7 +17,7 @@ import {
 
 const MINUTE_MS = 60_000
 
-/** The stand-in in a process of its own, for a kill. */
+/** Starts the stand-in in a process of its own, which a test can kill. */
 async function startProcess(
   file: string,
 ): Promise<{ child: ChildProcess; environment: LocalQStash['environment'] }> {
@@ -34,7 +34,7 @@ async function startProcess(
 }
 
 describe('a restart', () => {
-  it('after kill -9 loses no message, and sends what was in flight again', async () => {
+  it('after kill -9 loses no message, and repeats the attempts in flight', async () => {
     const file = await stateFile()
     const { child, environment } = await startProcess(file)
     const client = new Client({ baseUrl: environment.QSTASH_URL, token: environment.QSTASH_TOKEN })
@@ -57,7 +57,7 @@ describe('a restart', () => {
     expect(after.environment).toMatchObject(secrets)
   })
 
-  it('keeps retries and deduplication ids, and sends a failed message no more', async () => {
+  it('keeps retries and deduplication ids, and does not send a failed message again', async () => {
     const { client, clock, file, qstash } = await startStage()
     const destination = await startDestination(answering(500))
     await client.publish({ url: `${destination.url}/retry`, retryDelay: '60000', deduplicationId: 'one' })
@@ -76,7 +76,7 @@ describe('a restart', () => {
     expect(destination.to('/dead')).toHaveLength(1)
   })
 
-  it('delivers each message once where none was in flight', async () => {
+  it('delivers each message once if no attempt was in flight', async () => {
     const { client, clock, file, qstash } = await startStage()
     const destination = await startDestination()
     await client.publish({ url: `${destination.url}/done` })
@@ -91,7 +91,7 @@ describe('a restart', () => {
 })
 
 describe('the state file', () => {
-  it('holds an accepted message before the publisher hears of it', async () => {
+  it('holds an accepted message before the publisher gets the answer', async () => {
     const { client, clock, file } = await startStage()
     const destination = await startDestination()
     await client.publish({ url: destination.url, delay: 60 })
@@ -102,10 +102,10 @@ describe('the state file', () => {
     await untilLogged(other, 'DELIVERED')
   })
 
-  it('that cannot be written fails the publish', async () => {
+  it('fails the publish if a write fails', async () => {
     const { client, file } = await startStage()
     const body = 'x'.repeat(1024 * 1024)
-    // In the end there is so much that a new file is due, in a folder that is gone.
+    // The lines grow until the journal writes a new file, whose folder was deleted.
     await rm(path.dirname(file), { recursive: true })
     let refused: unknown
     for (let n = 0; n < 20 && !refused; n++) {
@@ -135,14 +135,14 @@ describe('the state file', () => {
     }
   })
 
-  it('that is damaged elsewhere is refused rather than half read', async () => {
+  it('is refused if another line is damaged', async () => {
     const { file, qstash } = await startStage()
     await qstash.stop()
     await writeFile(file, `{"torn\n${await readFile(file, 'utf8')}`)
     await expect(startQStash({ stateFile: file })).rejects.toThrow('damaged')
   })
 
-  it('holds no more than is alive after a restart', async () => {
+  it('holds only live rows after a restart', async () => {
     const { client, clock, file, qstash } = await startStage()
     const destination = await startDestination()
     await client.batch(Array.from({ length: 100 }, () => ({ url: destination.url, body: 'x'.repeat(1000) })))

@@ -25,7 +25,7 @@ export interface Destination {
   to(path: string): Call[]
 }
 
-/** A server that answers 200 unless told otherwise, and remembers who called. */
+/** Starts a server that answers 200, or with `answer`, and records its calls. */
 export async function startDestination(
   answer: (call: Call) => void = (call) => call.response.end('ok'),
 ): Promise<Destination> {
@@ -47,12 +47,12 @@ export async function startDestination(
   return { url, calls, to: (wanted) => calls.filter((call) => call.path === wanted) }
 }
 
-/** An answer of this status to whatever comes. */
+/** Returns an answer with this status for each call. */
 export function answering(status: number, headers: Record<string, string> = {}): (call: Call) => void {
   return ({ response }) => response.writeHead(status, headers).end(`answer ${status}`)
 }
 
-/** A path for a state file, in a folder that goes with the test. */
+/** Returns a path for a state file, in a folder that is deleted after the test. */
 export async function stateFile(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'qstash-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
@@ -67,7 +67,7 @@ export interface Stage {
   file: string
 }
 
-/** The stand-in with the real SDK on it, gone when the test is. */
+/** Starts the stand-in and the real SDK. Both end with the test. */
 export async function startStage(options: { file?: string; clock?: TestClock } = {}): Promise<Stage> {
   const { file = await stateFile(), clock = new TestClock() } = options
   const qstash = await startQStash({ stateFile: file, clock })
@@ -86,13 +86,13 @@ export async function startStage(options: { file?: string; clock?: TestClock } =
   return { qstash, client, receiver, clock, file }
 }
 
-/** Settles when the list is as long as that. */
+/** Waits until the list has that length. */
 export async function untilThere<T>(list: () => T[], count: number): Promise<T[]> {
   await vi.waitFor(() => expect(list().length).toBeGreaterThanOrEqual(count), WAIT)
   return list()
 }
 
-/** Settles when so many messages have reached a state. Only then may a test let time pass. */
+/** Waits until that number of messages has reached a state. A test may move the clock only afterwards. */
 export async function untilLogged(client: Client, state: State, count = 1): Promise<Log[]> {
   return await vi.waitFor(async () => {
     const logs = (await client.logs()).logs.filter((log) => log.state === state)

@@ -13,12 +13,12 @@ import {
   visibilityBatchRequest,
 } from './requests.ts'
 
-/** Does what a request's body asks for, and answers the response's. The signal aborts when the client has gone. */
+/** Performs a request and returns the body of its response. The signal aborts when the client closes the connection. */
 type Action = (queues: Queues, body: unknown, signal: AbortSignal) => object | Promise<object>
 
 const MAX_ENTRIES = 10
 
-/** What this stand-in does, by SQS' names. Each throws SqsError, or ZodError for a body that does not fit. */
+/** The operations of this stand-in, by SQS' names. Each throws SqsError, or ZodError for an invalid body. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
   SendMessage(queues, body) {
     const { QueueUrl, ...message } = sendRequest.parse(body)
@@ -109,11 +109,14 @@ function toMessage(message: Received, names: ReadonlySet<string>) {
   }
 }
 
-/** @throws SqsError */
+/**
+ * Checks the number of entries and their ids.
+ * @throws SqsError
+ */
 function checkBatch(entries: readonly { Id: string }[]): void {
   if (entries.length === 0) throw new SqsError('EmptyBatchRequest', 'The batch request has no entries.')
   if (entries.length > MAX_ENTRIES)
-    throw new SqsError('TooManyEntriesInBatchRequest', `A batch has ${MAX_ENTRIES} entries at the most.`)
+    throw new SqsError('TooManyEntriesInBatchRequest', `A batch has at most ${MAX_ENTRIES} entries.`)
   if (new Set(entries.map(({ Id }) => Id)).size < entries.length)
     throw new SqsError('BatchEntryIdsNotDistinct', 'Two entries of the batch have the same Id.')
 }

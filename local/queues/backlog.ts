@@ -1,11 +1,14 @@
 import { Fifo } from './fifo.ts'
 import { MessageGroup, type QueuedMessage } from './messageGroup.ts'
 
-/** What waits in a queue, by group. A group with messages in flight is locked until each of them is settled or back. */
+/**
+ * The waiting messages of a queue, by group. A group is locked until each of its messages in flight is
+ * settled or returned.
+ */
 export class Backlog {
-  /** Those that hold messages, waiting or in flight. */
+  /** The groups that have messages, waiting or in flight. */
   readonly #groups = new Map<string, MessageGroup>()
-  /** Those that are not locked; the one that has been free for longest is the next. */
+  /** The groups that are not locked. The group that has been free for the longest time is next. */
   readonly #free = new Fifo<MessageGroup>()
 
   add(message: QueuedMessage): void {
@@ -18,8 +21,10 @@ export class Backlog {
   }
 
   /**
-   * Puts up to so many in flight: of one group as many as it can, then of others ("as many messages with the same message group ID as
-   * possible", repost.aws/knowledge-center/sqs-fifo-messages-not-returned).
+   * Takes messages for a flight: as many of one group as possible, then of other groups. SQS returns "as many
+   * messages with the same message group ID as possible"
+   * (repost.aws/knowledge-center/sqs-fifo-messages-not-returned).
+   * @param most the largest number of messages
    */
   take(most: number): QueuedMessage[] {
     const taken: QueuedMessage[] = []
@@ -35,13 +40,13 @@ export class Backlog {
     return taken
   }
 
-  /** One comes back from its flight, to its old place. */
+  /** Returns a message from its flight to its old place. */
   putBack(message: QueuedMessage): void {
     this.#groups.get(message.group)?.putBack(message)
     this.settle(message)
   }
 
-  /** The flight of one has ended. */
+  /** Ends the flight of a message. */
   settle({ group: id }: QueuedMessage): void {
     const group = this.#groups.get(id)
     if (!group) return

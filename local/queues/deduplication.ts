@@ -6,7 +6,10 @@ interface Known<T> {
   until: number
 }
 
-/** What was sent in the last five minutes, by its key. Forgets by the generation: none is looked through for what is old. */
+/**
+ * The messages of the last five minutes, by key. Whole generations are dropped, so no search for expired keys
+ * is needed.
+ */
 export class Deduplication<T> {
   readonly #now: () => number
   #young = new Map<string, Known<T>>()

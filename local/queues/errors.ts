@@ -1,4 +1,4 @@
-/** Where AWS' JSON protocol and the query protocol before it name an error differently, the SDK wants both. */
+/** The error names of the older query protocol, if they differ. The SDK expects both names. */
 const QUERY_CODES: Readonly<Record<string, string>> = {
   QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
   EmptyBatchRequest: 'AWS.SimpleQueueService.EmptyBatchRequest',
@@ -7,10 +7,10 @@ const QUERY_CODES: Readonly<Record<string, string>> = {
   UnsupportedOperation: 'AWS.SimpleQueueService.UnsupportedOperation',
 }
 
-/** An error that SQS knows. */
+/** An error of SQS. */
 export class SqsError extends Error {
   override readonly name = 'SqsError'
-  /** Without its namespace. */
+  /** The error's name without its namespace. */
   readonly type: string
   readonly status: 400 | 500
 

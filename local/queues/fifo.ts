@@ -1,7 +1,7 @@
-/** Below it, what has been taken costs too little to be cleared away. */
+/** The number of taken items below which a clean-up is not worth its cost. */
 const WORTH_CLEARING = 64
 
-/** First in, first out; a step costs the same however many wait. */
+/** A first-in, first-out list. The cost of a step does not depend on the length of the list. */
 export class Fifo<T> {
   #items: T[] = []
   #head = 0

@@ -25,7 +25,7 @@ const step = fc.oneof(
 )
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
-/** Does what it is told, and notes what came of it. */
+/** Performs steps on a queue, and records the results. */
 class Play {
   readonly clock = new TestClock()
   readonly queue = new FifoQueue({ clock: this.clock, visibilityMs: VISIBILITY_MS })
@@ -47,7 +47,7 @@ class Play {
     }
   }
 
-  /** Deletes what is left, until there is nothing. */
+  /** Deletes all messages that are left. */
   async drain(): Promise<void> {
     this.clock.advance(VISIBILITY_MS)
     for (let before = -1; before < this.deleted.length; ) {
@@ -67,7 +67,7 @@ class Play {
     const received = await this.queue.receive({ most })
     const until = this.clock.now() + VISIBILITY_MS
     for (const message of received) {
-      // Nobody else may have one of its group in hand.
+      // No other consumer may hold a message of the same group.
       const others = this.#hand.filter(
         (other) => other.group === message.group && other.until > this.clock.now(),
       )
@@ -88,19 +88,19 @@ class Play {
       kind === 'delete'
         ? this.queue.delete([handle])
         : this.queue.setVisibility([{ handle, visibilityMs: 0 }])
-    // To delete what is gone succeeds, by whichever of its handles.
+    // The deletion of a deleted message succeeds, by any of its handles.
     const isGone = this.deleted.includes(body)
     expect(fault).toBe(until > this.clock.now() || (kind === 'delete' && isGone) ? null : 'expired')
     if (kind === 'delete' && fault === null && !isGone) this.deleted.push(body)
   }
 }
 
-/** The place of a message's group among those of one receive. */
+/** Returns the position of a message's group among the groups of one receive. */
 function byGroup(received: readonly Received[], { group }: Received): number {
   return received.findIndex((message) => message.group === group)
 }
 
-it('loses and doubles nothing, and gives each group in the order of sending, whatever is done in between', async () => {
+it('loses and duplicates no message, and keeps the order of each group, for arbitrary steps', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
       const play = new Play()

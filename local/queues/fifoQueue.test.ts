@@ -9,7 +9,7 @@ function open(maxReceives?: number) {
   const deadLetters = new FifoQueue({ clock, visibilityMs: VISIBILITY_MS })
   const redrive = maxReceives === undefined ? {} : { redrive: { to: deadLetters, maxReceives } }
   const queue = new FifoQueue({ clock, visibilityMs: VISIBILITY_MS, ...redrive })
-  /** Each is named by its group and a number, as a1. */
+  /** The name of a message is its group and a number, such as a1. */
   const send = (...names: string[]) =>
     queue.send(names.map((body) => ({ body, group: body.slice(0, 1), deduplicationId: body })))
   const receive = (most = 10) => queue.receive({ most })
@@ -24,13 +24,13 @@ const names = (received: readonly { body: string }[]) => received.map(({ body })
 const numbered = (group: string, count: number) => Array.from({ length: count }, (_, n) => `${group}${n}`)
 
 describe('a receive', () => {
-  it('gets as many of one group as it can, in order, and fills up with the next', async () => {
+  it('takes as many messages of one group as possible, in order, and fills up with the next group', async () => {
     const { send, receive } = open()
     send('a1', 'b1', 'a2', 'b2', 'a3')
     expect(names(await receive(4))).toEqual(['a1', 'a2', 'a3', 'b1'])
   })
 
-  it('gets none of a group that is locked, and those of others', async () => {
+  it('takes no message of a locked group, but messages of other groups', async () => {
     const { send, receive } = open()
     send(...numbered('a', 12))
     expect(names(await receive())).toEqual(numbered('a', 10))
@@ -38,7 +38,7 @@ describe('a receive', () => {
     expect(names(await receive())).toEqual(['b1'])
   })
 
-  it('takes the group that has waited longest: none starves beside one that is always full', async () => {
+  it('takes the group that has waited longest, so that no group starves', async () => {
     const { send, receive, remove } = open()
     send(...numbered('a', 30), 'b1')
     remove(await receive())
@@ -57,7 +57,7 @@ describe('a group', () => {
     expect(names(await receive())).toEqual(['a2'])
   })
 
-  it('gets its messages back in their old places, in whatever order they are given back', async () => {
+  it('gets its messages back in their old places, in any order of return', async () => {
     const { send, receive, remove, giveBack } = open()
     send(...numbered('a', 4))
     const received = await receive(3)
@@ -68,7 +68,7 @@ describe('a group', () => {
     expect(names(await receive())).toEqual(['a0', 'a2', 'a3'])
   })
 
-  it('has them back when their visibility ends, and not before', async () => {
+  it('gets its messages back when their visibility ends, and not before', async () => {
     const { clock, queue, send, receive } = open()
     send('a1', 'a2')
     const [, second] = await receive()
@@ -84,7 +84,7 @@ describe('a group', () => {
 })
 
 describe('a receipt', () => {
-  it('does nothing once its visibility has ended, and does not delete what another has', async () => {
+  it('does nothing after its visibility has ended, and does not delete the message of another consumer', async () => {
     const { clock, send, receive, remove, giveBack } = open()
     send('a1')
     const first = await receive()
@@ -96,7 +96,7 @@ describe('a receipt', () => {
     expect(await receive()).toEqual([])
   })
 
-  it('may delete twice: an answer can get lost', async () => {
+  it('may delete twice, because an answer can get lost', async () => {
     const { queue, send, receive, remove } = open()
     send('a1')
     const received = await receive()
@@ -106,7 +106,7 @@ describe('a receipt', () => {
 })
 
 describe('a message that is sent again', () => {
-  it('is the first one for five minutes, also when that is gone', async () => {
+  it('is the first message for five minutes, also after its deletion', async () => {
     const { clock, send, receive, remove } = open()
     const [sent] = send('a1')
     remove(await receive())
@@ -118,7 +118,7 @@ describe('a message that is sent again', () => {
     expect(names(await receive())).toEqual(['a1'])
   })
 
-  it('is another one in another group', async () => {
+  it('is another message in another group', async () => {
     const { queue, receive } = open()
     queue.send(['a', 'b'].map((group) => ({ group, body: group, deduplicationId: 'same' })))
     expect(names(await receive())).toEqual(['a', 'b'])
@@ -126,7 +126,7 @@ describe('a message that is sent again', () => {
 })
 
 describe('the dead letters', () => {
-  it('get what was received too often, and the group goes on behind it', async () => {
+  it('get a message that was received too often, and its group continues', async () => {
     const { deadLetters, send, receive, remove, giveBack } = open(2)
     const [sent] = send('a1')
     giveBack(await receive())
@@ -140,7 +140,7 @@ describe('the dead letters', () => {
     expect(names(await receive())).toEqual(['a3'])
   })
 
-  it('get a whole batch of them, and who asked gets those of others', async () => {
+  it('get a whole batch, and the receive takes messages of another group', async () => {
     const { deadLetters, send, receive, giveBack } = open(1)
     send(...numbered('a', 10))
     giveBack(await receive())
@@ -151,7 +151,7 @@ describe('the dead letters', () => {
 })
 
 describe('a long poll', () => {
-  it('is answered by what is sent, with all of one call', async () => {
+  it('is answered by the next send, with all messages of that call', async () => {
     const { send, poll } = open()
     const polling = poll()
     send('a1', 'a2')
@@ -171,7 +171,7 @@ describe('a long poll', () => {
     expect(names(await third)).toEqual(['b1'])
   })
 
-  it('is answered with nothing when its time is over', async () => {
+  it('returns no message after its time-out', async () => {
     const { clock, send, poll, receive } = open()
     const polling = poll()
     clock.advance(20_000)
@@ -180,7 +180,7 @@ describe('a long poll', () => {
     expect(names(await receive())).toEqual(['a1'])
   })
 
-  it('that was broken off is given nothing: the next one gets it', async () => {
+  it('gets no message after an abort, and the next poll gets the message', async () => {
     const { send, poll } = open()
     const gone = new AbortController()
     const polls = [poll(gone.signal), poll()]
@@ -190,7 +190,7 @@ describe('a long poll', () => {
   })
 })
 
-it('costs the same with 120,000 waiting as with few', async () => {
+it('costs the same with 120,000 waiting messages as with few', async () => {
   const cpuOfTaking = async (waiting: number) => {
     const { queue, receive, remove } = open()
     const entry = (n: number) => ({ group: String(n % 2), body: '', deduplicationId: String(n) })
@@ -199,7 +199,7 @@ it('costs the same with 120,000 waiting as with few', async () => {
     for (let n = 0; n < 500; n++) remove(await receive())
     return process.cpuUsage(before).user
   }
-  // The first is spent on compiling it.
+  // The first run includes the compilation.
   await cpuOfTaking(5_000)
   const few = await cpuOfTaking(5_000)
   expect(await cpuOfTaking(120_000)).toBeLessThan(6 * few)

@@ -12,18 +12,18 @@ export type Received = QueuedMessage & { handle: string }
 
 export interface FifoQueueOptions {
   clock: Clock
-  /** How long what is received is hidden, where the consumer does not say. */
+  /** Visibility of a received message in ms, if the consumer names none. */
   visibilityMs: number
-  /** Where a message goes that was received so often and would be again. */
+  /** The dead-letter queue, and the number of receives after which a message moves there. */
   redrive?: { to: FifoQueue; maxReceives: number }
 }
 
-/** Of whoever does not go away. */
+/** The signal of a caller that never aborts. */
 const NEVER = new AbortController().signal
 
 /**
- * A FIFO queue as SQS' are in high-throughput mode: order, lock and deduplication are a group's. What a step costs does not depend
- * on how many messages wait.
+ * A FIFO queue like SQS' queues in high-throughput mode: order, lock and deduplication are per group. The
+ * cost of a step does not depend on the number of waiting messages.
  */
 export class FifoQueue {
   readonly #clock: Clock
@@ -33,7 +33,7 @@ export class FifoQueue {
   readonly #flights: Flights
   readonly #polls: Polls<Received>
   readonly #sent: Deduplication<QueuedMessage>
-  /** Ids of the messages that it holds. */
+  /** Ids of the messages in the queue. */
   readonly #held = new Set<string>()
   #sequence = 0
 
@@ -49,12 +49,15 @@ export class FifoQueue {
     this.#sent = new Deduplication(() => clock.now())
   }
 
-  /** How many wait for a message. */
+  /** The number of waiting long polls. */
   get polls(): number {
     return this.#polls.size
   }
 
-  /** Answers for each the message that it became, or that it repeats: in five minutes, a group takes the same only once. */
+  /**
+   * Sends messages. For five minutes, a group accepts each deduplication id only once.
+   * @returns for each entry the new message, or the message that the entry repeats
+   */
   send(entries: readonly Outgoing[]): QueuedMessage[] {
     const sent = entries.map((entry) => {
       const key = `${entry.group}\n${entry.deduplicationId}`
@@ -68,14 +71,16 @@ export class FifoQueue {
     return sent
   }
 
-  /** Waits up to `waitMs` for the first message. Where the signal aborts meanwhile, it is given none. */
+  /** Waits up to `waitMs` for the first message. After an abort of the signal, the caller gets no message. */
   async receive(ask: Ask, waitMs = 0, signal = NEVER): Promise<Received[]> {
     return await this.#polls.open(ask, waitMs, signal)
   }
 
   /**
-   * Answers for each why it was not deleted, or null. With a FIFO queue a handle fails once its visibility has ended
-   * (repost.aws/knowledge-center/sqs-receipt-handle-error); to delete what is gone succeeds, so that a call may be repeated.
+   * Deletes messages. In a FIFO queue, a handle fails after its visibility has ended
+   * (repost.aws/knowledge-center/sqs-receipt-handle-error). The deletion of a deleted message succeeds, so
+   * that a call may be repeated.
+   * @returns for each handle null, or the reason of its failure
    */
   delete(handles: readonly string[]): (ReceiptFault | null)[] {
     const faults = handles.map((handle) => {
@@ -89,7 +94,10 @@ export class FifoQueue {
     return faults
   }
 
-  /** Answers for each why it could not be changed, or null. With 0 it is visible at once, in its old place. */
+  /**
+   * Changes the visibility of messages. With 0, a message is visible at once, in its old place.
+   * @returns for each change null, or the reason of its failure
+   */
   setVisibility(changes: readonly { handle: string; visibilityMs: number }[]): (ReceiptFault | null)[] {
     const faults = changes.map(({ handle, visibilityMs }) => {
       const message = this.#flights.end(handle)
@@ -102,12 +110,12 @@ export class FifoQueue {
     return faults
   }
 
-  /** All that it holds, also what is in flight, in the order of sending. Looks at each. */
+  /** Returns all messages, also those in flight, in the order of sending. The cost grows with their number. */
   messages(): QueuedMessage[] {
     return [...this.#backlog, ...this.#flights].sort((a, b) => a.sequence - b.sequence)
   }
 
-  /** Nothing happens in it any more; whoever waits is answered with nothing. */
+  /** Stops the queue. Waiting polls return no message. */
   close(): void {
     this.#flights.close()
     this.#polls.close()

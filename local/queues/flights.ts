@@ -3,17 +3,17 @@ import type { QueuedMessage } from './messageGroup.ts'
 
 interface Flight {
   message: QueuedMessage
-  /** Stops the clock of its visibility. */
+  /** Cancels the end of the visibility. */
   hold(): void
 }
 
-/** The messages that are with consumers, by receipt handle: each for as long as its visibility lasts. */
+/** The messages that consumers hold, by receipt handle, until their visibility ends. */
 export class Flights {
   readonly #clock: Clock
   readonly #onEnd: (message: QueuedMessage) => void
   readonly #byHandle = new Map<string, Flight>()
 
-  /** @param onEnd takes back a message whose visibility has ended */
+  /** @param onEnd receives a message whose visibility has ended */
   constructor(clock: Clock, onEnd: (message: QueuedMessage) => void) {
     this.#clock = clock
     this.#onEnd = onEnd
@@ -27,7 +27,10 @@ export class Flights {
     this.#byHandle.set(handle, { message, hold })
   }
 
-  /** Ends one before its time; undefined if there is none. */
+  /**
+   * Ends a flight before its time.
+   * @returns undefined for an unknown handle
+   */
   end(handle: string): QueuedMessage | undefined {
     const flight = this.#byHandle.get(handle)
     flight?.hold()
@@ -39,7 +42,7 @@ export class Flights {
     return [...this.#byHandle.values()].map(({ message }) => message).values()
   }
 
-  /** Leaves all as they are, for good. */
+  /** Cancels the end of each visibility. */
   close(): void {
     for (const { hold } of this.#byHandle.values()) hold()
   }

@@ -1,12 +1,12 @@
 import { Fifo } from './fifo.ts'
 
-/** A message as it lies in a queue. */
+/** A message in a queue. */
 export interface QueuedMessage {
   readonly id: string
   readonly group: string
   readonly deduplicationId: string
   readonly body: string
-  /** Its place. */
+  /** Position in the queue. */
   readonly sequence: number
   /** Unix time in ms. */
   readonly sentAt: number
@@ -15,12 +15,12 @@ export interface QueuedMessage {
   readonly firstReceivedAt: number | null
 }
 
-/** The messages of a group that are not with a consumer, in their order. */
+/** The messages of a group that no consumer holds, in their order. */
 export class MessageGroup {
-  /** How many are. */
+  /** The number of messages that consumers hold. */
   inFlight = 0
   readonly #fresh = new Fifo<QueuedMessage>()
-  /** Received before, and so before all that are fresh: the ten of one receive at the most. */
+  /** Returned messages, which come before all fresh messages. There are at most ten, the messages of one receive. */
   #returned: QueuedMessage[] = []
 
   get isEmpty(): boolean {

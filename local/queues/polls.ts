@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts'
 
-/** What a consumer asks a queue for. */
+/** A consumer's request for messages. */
 export interface Ask {
-  /** How many messages at the most. */
+  /** Largest number of messages. */
   most: number
-  /** How long they are its own. */
+  /** Visibility of the received messages, in ms. */
   visibilityMs?: number | undefined
 }
 
@@ -13,13 +13,16 @@ interface Poll<T> {
   answer(received: T[]): void
 }
 
-/** Consumers that wait for messages: the first that came is served first. */
+/** Consumers that wait for messages. The consumer that has waited longest is served first. */
 export class Polls<T> {
   readonly #clock: Clock
   readonly #take: (ask: Ask) => T[]
   readonly #waiting = new Set<Poll<T>>()
 
-  /** @param take what there is now */
+  /**
+   * Creates an empty list.
+   * @param take takes the messages that are available now
+   */
   constructor(clock: Clock, take: (ask: Ask) => T[]) {
     this.#clock = clock
     this.#take = take
@@ -29,7 +32,7 @@ export class Polls<T> {
     return this.#waiting.size
   }
 
-  /** Answers as soon as there is something, or with nothing after that time. A signal that aborts ends it: then it is given nothing. */
+  /** Waits for messages for at most `waitMs`. After an abort of the signal, the poll returns no message. */
   async open(ask: Ask, waitMs: number, signal: AbortSignal): Promise<T[]> {
     if (signal.aborted) return []
     const received = this.#take(ask)
@@ -51,7 +54,7 @@ export class Polls<T> {
     })
   }
 
-  /** There may be something for them. */
+  /** Offers the available messages to the waiting consumers. */
   serve(): void {
     for (const { ask, answer } of this.#waiting) {
       const received = this.#take(ask)
@@ -60,7 +63,7 @@ export class Polls<T> {
     }
   }
 
-  /** Answers all with nothing. */
+  /** Ends all polls without a message. */
   close(): void {
     for (const { answer } of this.#waiting) answer([])
   }

@@ -6,7 +6,7 @@ export interface QueueSettings {
   name: string
   /** Default 30, as in SQS. */
   visibilitySeconds?: number
-  /** The dead letters' name, which must be there; and after how many receives a message goes to them. */
+  /** The name of an existing dead-letter queue, and the number of receives after which a message moves there. */
   redrive?: { to: string; maxReceives: number }
 }
 
@@ -28,16 +28,20 @@ export class Queues {
     this.#byName.set(name, queue)
   }
 
-  /** By its name, or a URL that ends with it.
-   * @throws QueueDoesNotExist */
+  /**
+   * Returns a queue by its name, or by a URL that ends with its name.
+   * @throws QueueDoesNotExist
+   */
   find(nameOrUrl: string): FifoQueue {
     const queue = this.#byName.get(nameOf(nameOrUrl))
     if (!queue) throw new QueueDoesNotExist()
     return queue
   }
 
-  /** Deletes it, with all that is in it.
-   * @throws QueueDoesNotExist */
+  /**
+   * Deletes a queue with all its messages.
+   * @throws QueueDoesNotExist
+   */
   delete(url: string): void {
     this.find(url).close()
     this.#byName.delete(nameOf(url))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-// Strict, so that what the stand-in does not do is refused, and not left out.
+// The schemas are strict, so that the stand-in refuses a parameter that it does not implement.
 
 const queue = { QueueUrl: z.string() }
 const BATCH = 10
@@ -14,7 +14,7 @@ const message = {
   MessageDeduplicationId: z.string().min(1).max(128),
 }
 
-/** Entries are counted apart: SQS has errors of their own for too few and too many. */
+/** The number of entries is checked later, because SQS has errors of its own for too few and too many. */
 const entries = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject({ ...queue, Entries: z.array(z.strictObject({ Id: z.string().min(1).max(80), ...shape })) })
 

@@ -4,31 +4,36 @@ import { serveSqs } from './sqsServer.ts'
 
 const DEAD_LETTERS = 'vesper-dead-letters.fifo'
 const EVENTS = 'vesper-events.fifo'
-/** The connector gives up on a command itself; this is the net under it. */
+/** The connector itself moves a failing command to the dead letters. This limit acts only if the connector fails to. */
 const MAX_RECEIVES = 100
-/** Twice what a batch may take in the cloud: one that takes long must not be given to a second consumer. */
+/** Twice the time of a batch in the cloud, so that a slow batch is not given to a second consumer. */
 const EVENT_VISIBILITY_SECONDS = 30
 
 export interface LocalSqs {
-  /** What the runtimes need to reach it. */
+  /** The variables with which the runtimes reach the queues. */
   environment: Pick<QueueEnvironment, 'VESPER_COMMAND_QUEUE_URL' | 'AWS_REGION'> &
     EventQueueEnvironment & {
       VESPER_DEAD_LETTER_QUEUE_URL: string
       AWS_ENDPOINT_URL_SQS: string
       VESPER_PARTITIONS: string
     }
-  /** The bodies of all messages in a queue, also of those in flight, in order.
-   * @throws QueueDoesNotExist */
+  /**
+   * Returns the bodies of all messages in a queue, also of the messages in flight, in order.
+   * @throws QueueDoesNotExist
+   */
   bodiesIn(queue: 'commands' | 'events' | 'deadLetters'): string[]
-  /** Makes the queue of events, also anew where somebody deleted it. */
+  /** Creates the event queue, also after its deletion. */
   createEventQueue(): void
-  /** Answers each call with a 500, until it heals. */
+  /** Answers each call with 500, until `heal`. */
   refuse(): void
   heal(): void
   stop(): Promise<void>
 }
 
-/** Runs SQS, by AWS' own protocol, in memory: a FIFO queue for each partition, one for events, and their dead letters. */
+/**
+ * Runs SQS by AWS' own protocol, in memory: a FIFO queue for each partition, a queue for events, and their
+ * dead letters.
+ */
 export async function startSqs(partitions: number): Promise<LocalSqs> {
   const queues = new Queues()
   const redrive = { to: DEAD_LETTERS, maxReceives: MAX_RECEIVES }

@@ -15,7 +15,7 @@ import { serveSqs } from './sqsServer.ts'
 
 const NAME = 'messages.fifo'
 
-/** The real client, which checks each digest, on a stand-in of its own. */
+/** Starts a stand-in, with the real client, which checks each digest. */
 async function open() {
   const queues = new Queues()
   queues.create({ name: NAME })
@@ -66,7 +66,7 @@ async function open() {
   }
 }
 
-it('takes a batch, and gives it back as a batch, with its attributes', async () => {
+it('accepts a batch, and returns the batch with its attributes', async () => {
   const { sendAll, receive } = await open()
   const { Successful } = await sendAll('one', 'zwölf')
   expect(Successful?.map(({ Id }) => Id)).toEqual(['one', 'zwölf'])
@@ -90,7 +90,7 @@ it('answers a long poll as soon as there is a message', async () => {
   expect((await polling).map(({ Body }) => Body)).toEqual(['now'])
 })
 
-it('hands nothing to a long poll that was broken off', async () => {
+it('gives no message to an aborted long poll', async () => {
   const { send, receive, queue } = await open()
   const gone = new AbortController()
   const ended: unknown[] = []
@@ -100,8 +100,8 @@ it('hands nothing to a long poll that was broken off', async () => {
   await polling
   await expect.poll(() => queue.polls).toBe(0)
   expect(ended).toHaveLength(1)
-  await send('for whoever is there')
-  expect((await receive()).map(({ Body }) => Body)).toEqual(['for whoever is there'])
+  await send('for the next receive')
+  expect((await receive()).map(({ Body }) => Body)).toEqual(['for the next receive'])
 })
 
 it('settles the entries of a batch one by one', async () => {
@@ -129,7 +129,7 @@ it('settles the entries of a batch one by one', async () => {
   expect((await receive()).map(({ Body }) => Body)).toEqual(['two'])
 })
 
-it('says which queue there is not, also to who waits for it', async () => {
+it('reports a deleted queue, and ends its long polls', async () => {
   const { sqs, send, receive, queue, QueueUrl } = await open()
   const polling = receive(20)
   await expect.poll(() => queue.polls).toBe(1)
@@ -139,17 +139,17 @@ it('says which queue there is not, also to who waits for it', async () => {
   expect(error).toBeInstanceOf(QueueDoesNotExist)
 })
 
-it('refuses what it does not do, and what SQS would not take', async () => {
+it('refuses an unsupported operation, and a request that SQS would refuse', async () => {
   const { sqs, sendAll, QueueUrl } = await open()
   const unknown = sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: 'any' }))
-  await expect(unknown).rejects.toThrow('knows no AmazonSQS.DeleteMessage')
+  await expect(unknown).rejects.toThrow('does not support AmazonSQS.DeleteMessage')
   await expect(sendAll()).rejects.toMatchObject({ name: 'EmptyBatchRequest' })
   await expect(sendAll(...'abcdefghijk')).rejects.toMatchObject({ name: 'TooManyEntriesInBatchRequest' })
   const delayed = new SendMessageCommand({ QueueUrl, MessageBody: 'b', MessageGroupId: 'a', DelaySeconds: 5 })
   await expect(sqs.send(delayed)).rejects.toThrow(/DelaySeconds/)
 })
 
-it('fails on demand, and then goes on', async () => {
+it('fails on demand, and then works again', async () => {
   const { server, send } = await open()
   server.refuse()
   await expect(send('one')).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } })

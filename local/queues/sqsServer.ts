@@ -9,18 +9,21 @@ import type { Queues } from './queues.ts'
 
 const HOST = '127.0.0.1'
 const TARGET = 'AmazonSQS.'
-/** A batch of SQS is 1 MiB at the most; as JSON in JSON it grows. */
+/** A batch of SQS has at most 1 MiB, and grows as JSON in JSON. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024
-/** Longer than any client keeps a connection that it does not use: none sends on one that is just being closed. */
+/**
+ * Longer than any client keeps an unused connection, so that no client sends on a connection that the server
+ * closes.
+ */
 const KEEP_ALIVE_MS = 10 * 60_000
 
 export interface SqsServer {
-  /** An origin. */
+  /** The origin of the server. */
   url: string
-  /** Answers each call with a 500, until it heals. */
+  /** Answers each call with 500, until `heal`. */
   refuse(): void
   heal(): void
-  /** Takes it down, with everybody who is connected. */
+  /** Stops the server, and closes all connections. */
   stop(): Promise<void>
 }
 
@@ -55,8 +58,10 @@ async function perform(queues: Queues, request: IncomingMessage, response: Serve
   const body: unknown = JSON.parse((await readBodyOf(request, MAX_BODY_BYTES)).toString())
   const target = String(request.headers['x-amz-target'])
   const action = target.startsWith(TARGET) ? ACTIONS[target.slice(TARGET.length)] : undefined
-  if (!action) throw new SqsError('UnsupportedOperation', `The local stand-in for SQS knows no ${target}.`)
-  // Nothing may come between: what is received here and can't be answered would be nobody's until its visibility ends.
+  if (!action)
+    throw new SqsError('UnsupportedOperation', `The local stand-in for SQS does not support ${target}.`)
+  // The answer follows at once. A received message without an answer would belong to no consumer until its
+  // visibility ends.
   answer(response, 200, await action(queues, body, gone.signal))
 }
 

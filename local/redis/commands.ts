@@ -1,13 +1,13 @@
 import type { Redis } from 'ioredis'
 import type { Scripts } from './scripts.ts'
 
-/** What Upstash answers to one command. */
+/** Upstash's reply to one command. */
 export type Reply = { result: unknown } | { error: string }
 
-/** A command as Upstash's REST API takes it: its name and its arguments. */
+/** A command in the form of Upstash's REST API: its name and its arguments. */
 export type Command = readonly (string | number | boolean | null)[]
 
-/** Runs a command; its failure is a reply, too. */
+/** Runs a command. A failure becomes a reply. */
 export async function run(redis: Redis, scripts: Scripts, command: Command): Promise<Reply> {
   const [name = '', ...args] = command.map((part) => String(part))
   try {
@@ -30,15 +30,17 @@ async function execute(redis: Redis, scripts: Scripts, name: string, args: strin
   }
 }
 
-/** ioredis-mock has a method for each command that it knows, and no `call`.
- * @throws Error for one that it does not know */
+/**
+ * Returns ioredis-mock's method for a command, because ioredis-mock has no `call`.
+ * @throws Error for an unknown command
+ */
 function methodOf(redis: Redis, name: string): (...args: string[]) => Promise<unknown> {
   const method: unknown = Reflect.get(redis, name.toLowerCase())
   if (typeof method !== 'function') throw new Error(`ERR unknown command '${name}'`)
   return (...args) => Reflect.apply(method, redis, args)
 }
 
-/** Redis answers a hash as a flat list; ioredis makes an object of it. */
+/** Flattens a hash to a list, as Redis returns it. ioredis returns an object. */
 function flat(result: unknown): unknown {
   if (result === null || typeof result !== 'object' || Array.isArray(result)) return result ?? null
   return Object.entries(result).flat()

@@ -1,6 +1,6 @@
 import type { Reply } from './commands.ts'
 
-/** The SDK asks for `upstash-encoding: base64`: each text is base64 then, save the OK of a status. */
+/** Encodes each text as base64, except the status OK. The SDK requests this form by `upstash-encoding: base64`. */
 export function encodeReply(reply: Reply, isBase64: boolean): Reply {
   return 'result' in reply && isBase64 ? { result: toBase64(reply.result) } : reply
 }

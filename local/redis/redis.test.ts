@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type LocalRedis, startRedis } from './redis.ts'
 import { SLIDING_WINDOW_SHA } from './slidingWindow.ts'
 
-/** slidingWindowLimitScript of @upstash/ratelimit 2.2.0, as it stands there. */
+/** The unchanged slidingWindowLimitScript of @upstash/ratelimit 2.2.0. */
 const SLIDING_WINDOW = readScript()
 
 let server: LocalRedis
@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-it('gives the SDK back what it stored, whatever its form', async () => {
+it('returns the values that the SDK stored, as text, object or hash', async () => {
   expect(await redis.set('text', 'Grüße 🚀')).toBe('OK')
   expect(await redis.get('text')).toBe('Grüße 🚀')
   await redis.set('object', { a: [1, 'two'] })
@@ -30,21 +30,21 @@ it('gives the SDK back what it stored, whatever its form', async () => {
   expect(await redis.incrby('count', 5)).toBe(5)
 })
 
-it('answers a pipeline and a transaction in order, and names the command that failed', async () => {
+it('answers a pipeline and a transaction in order, and names a failed command', async () => {
   expect(await redis.pipeline().set('a', 1).incr('a').get('a').exec()).toEqual(['OK', 2, 2])
   expect(await redis.multi().incr('a').incr('a').exec()).toEqual([3, 4])
   await expect(redis.exec(['nonsense'])).rejects.toThrow("ERR unknown command 'nonsense'")
 })
 
-it('runs a script by its hash once it has seen its text', async () => {
+it('runs a script by its hash after it has received its text', async () => {
   const script = redis.createScript<number>('#!lua flags=allow-key-locking\nreturn ARGV[1] + 1')
   expect(await script.exec([], ['41'])).toBe(42)
   expect(await script.evalsha([], ['1'])).toBe(2)
   await expect(redis.evalsha('0'.repeat(40), [], [])).rejects.toThrow(/NOSCRIPT/)
 })
 
-it('counts by the sliding window as the script in Lua does', async () => {
-  // One character more has another hash, and is run as Lua.
+it('counts the sliding window as the Lua script does', async () => {
+  // The additional character gives the script another hash, so it runs as Lua.
   const inLua = `${SLIDING_WINDOW} `
   const now = 1_800_000_030_000
   for (const [previous, current, increment] of [
@@ -67,7 +67,7 @@ it('counts by the sliding window as the script in Lua does', async () => {
   }
 })
 
-it('opens for its token alone', async () => {
+it('refuses a request with another token', async () => {
   const stranger = new Redis({ url: server.environment.UPSTASH_REDIS_REST_URL, token: 'other' })
   await expect(stranger.get('text')).rejects.toThrow(/Unauthorized/)
 })
@@ -77,6 +77,7 @@ function readScript(): string {
   const scripts = readFileSync(file, 'utf8').matchAll(/`(#!lua[^`]+)`/g)
   const found = [...scripts].map(([, text = '']) => text)
   const wanted = found.find((text) => createHash('sha1').update(text).digest('hex') === SLIDING_WINDOW_SHA)
-  if (wanted === undefined) throw new Error('@upstash/ratelimit has another script now')
+  if (wanted === undefined)
+    throw new Error('@upstash/ratelimit has another script. Update SLIDING_WINDOW_SHA and slidingWindow().')
   return wanted
 }

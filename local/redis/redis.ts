@@ -11,9 +11,9 @@ import { Scripts } from './scripts.ts'
 
 /** A Redis behind Upstash's REST API, in memory. */
 export interface LocalRedis {
-  /** What the functions need to reach it. */
+  /** The variables with which the functions reach this Redis. */
   environment: { UPSTASH_REDIS_REST_URL: string; UPSTASH_REDIS_REST_TOKEN: string }
-  /** Takes it down, with everybody who is connected. */
+  /** Stops the server, and closes all connections. */
   stop(): Promise<void>
 }
 
@@ -21,7 +21,7 @@ const HOST = '127.0.0.1'
 const MAX_BODY_BYTES = 1024 * 1024
 const commandSchema = z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).min(1)
 
-/** Runs one on a free port of loopback. */
+/** Starts a Redis on a free port of loopback. */
 export async function startRedis(): Promise<LocalRedis> {
   const token = randomBytes(18).toString('base64url')
   const server = await new Promise<ServerType>((resolve) => {
@@ -36,15 +36,15 @@ export async function startRedis(): Promise<LocalRedis> {
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
-        // The SDK keeps its connections.
+        // The SDK keeps its connections open.
         if ('closeAllConnections' in server) server.closeAllConnections()
       }),
   }
 }
 
-/** One command at `/`, several at `/pipeline`, and several at once at `/multi-exec`. */
+/** Creates the REST API: one command at `/`, several at `/pipeline`, and a transaction at `/multi-exec`. */
 function restApi(token: string): Hono {
-  // Those of one host share their data.
+  // Mocks with the same host share their data.
   const redis = new RedisMock({ host: token })
   const scripts = new Scripts(redis)
   const api = new Hono()
@@ -59,7 +59,8 @@ function restApi(token: string): Hono {
     const isBase64 = c.req.header('upstash-encoding') === 'base64'
     return c.json(encodeReply(reply, isBase64), 'error' in reply ? 400 : 200)
   })
-  // In memory nothing comes between the commands of a list: a pipeline and a transaction are the same.
+  // In memory, no other command runs between the commands of a list. A pipeline and a transaction are the
+  // same.
   api.on('POST', ['/pipeline', '/multi-exec'], async (c) => {
     const isBase64 = c.req.header('upstash-encoding') === 'base64'
     const replies = []

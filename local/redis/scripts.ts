@@ -2,24 +2,27 @@ import { createHash } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { SLIDING_WINDOW_SHA, slidingWindow } from './slidingWindow.ts'
 
-/** Redis' own words, by which the SDK knows that it has to send the text. */
+/** Redis' own message, after which the SDK sends the text of the script. */
 const NOSCRIPT = 'NOSCRIPT No matching script. Please use EVAL.'
 
 /**
- * Lua scripts for the Redis of this machine. The texts of @upstash/ratelimit begin with a line for Redis 7 (`#!lua flags=…`) that
- * ioredis-mock does not know, and are asked for by the SHA-1 of the text with that line.
+ * The Lua scripts of this Redis. The scripts of @upstash/ratelimit begin with a line for Redis 7 (`#!lua
+ * flags=…`), which ioredis-mock does not know. The SHA-1 of a script includes this line.
  */
 export class Scripts {
   readonly #redis: Redis
   readonly #bySha = new Map<string, string>()
-  /** Redis runs one script at a time. */
+  /** The last script. Redis runs one script at a time. */
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(redis: Redis) {
     this.#redis = redis
   }
 
-  /** @throws Error for a script that was never sent whole */
+  /**
+   * Runs a script by its SHA-1.
+   * @throws Error if the text of the script is unknown
+   */
   async evalsha(sha: string, args: readonly string[]): Promise<unknown> {
     const [keys, ...rest] = args
     if (sha === SLIDING_WINDOW_SHA && keys === '2') {
@@ -36,7 +39,10 @@ export class Scripts {
     return await this.#run(script, args)
   }
 
-  /** @param args the number of keys, the keys, the arguments */
+  /**
+   * Runs a script.
+   * @param args the number of keys, the keys, the arguments
+   */
   async #run(script: string, [keys = '0', ...rest]: readonly string[]): Promise<unknown> {
     return await this.#inTurn(() => this.#redis.eval(script, Number(keys), ...rest))
   }

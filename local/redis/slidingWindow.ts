@@ -4,10 +4,10 @@ import type { Redis } from 'ioredis'
 export const SLIDING_WINDOW_SHA = '74740bb3d7792848093cdef586b6b6037c455fd6'
 
 /**
- * The script by which each request of the API is counted, in the language of this machine: ioredis-mock makes a Lua machine for
- * each run, which takes longer than the request. It is not atomic by itself.
+ * Counts a request of the API in a sliding window, in TypeScript instead of Lua. ioredis-mock creates a Lua
+ * machine for each run, which takes longer than the request. The function is not atomic by itself.
  * @param args two keys (current and previous window); tokens, now, window in ms, increment
- * @returns what is left, or -1, and the limit
+ * @returns the remaining requests, or -1, and the limit
  */
 export async function slidingWindow(redis: Redis, args: readonly string[]): Promise<[number, number]> {
   const [currentKey = '', previousKey = '', ...numbers] = args

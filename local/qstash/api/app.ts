@@ -6,10 +6,10 @@ import { logRoutes } from './logs.ts'
 import { publishRoutes } from './publish.ts'
 import type { Service } from './service.ts'
 
-/** The largest message of QStash's largest plan. */
+/** The largest message of QStash's largest plan, in bytes. */
 const MAX_BODY_BYTES = 50 * 1024 * 1024
 
-/** QStash's HTTP API, and the routes for tests beside it. Every failure answers `{error}`. */
+/** Creates QStash's HTTP API, with additional routes for tests. Each failure answers `{error}`. */
 export function createApp(service: Service): Hono {
   const app = new Hono()
   const authorization = `Bearer ${service.store.secrets.token}`

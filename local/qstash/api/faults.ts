@@ -8,11 +8,11 @@ const faultBody = z.strictObject({
   times: z.number().int().min(0).default(1),
 })
 
-/** How the next publishes go wrong. None is accepted. */
+/** The fault of the next publishes. A publish with a fault is not accepted. */
 export class Faults {
   private fault: z.infer<typeof faultBody> | undefined
 
-  /** Takes the place of the fault before it; `times: 0` ends it. */
+  /** Replaces the previous fault. `times: 0` ends the fault. */
   set(fault: z.infer<typeof faultBody>): void {
     this.fault = fault
   }
@@ -24,18 +24,18 @@ export class Faults {
   }
 }
 
-/** Stands before the routes that publish. */
+/** Applies the fault to the routes that publish. */
 export function failOnDemand({ faults }: Service): MiddlewareHandler {
   return async (_, next) => {
     const fault = faults.take()
     if (!fault) return await next()
-    // Until the client gives up, or the server stops.
+    // The request hangs until the client gives up or the server stops.
     if (fault.hang) return await new Promise<never>(() => undefined)
-    return Response.json({ error: 'a fault that a test asked for' }, { status: fault.status })
+    return Response.json({ error: 'a fault that a test requested' }, { status: fault.status })
   }
 }
 
-/** What QStash does not have, for tests: faults, and a look at what is to come. */
+/** Creates the routes for tests, which QStash does not have: faults, and the list of pending messages. */
 export function testRoutes({ faults, store }: Service): Hono {
   const app = new Hono()
   app.post('/faults', async (c) => {

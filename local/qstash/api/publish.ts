@@ -6,7 +6,7 @@ import { deduplicationId, findDuplicate, rememberDuplicate } from '../state/dupl
 import { failOnDemand } from './faults.ts'
 import type { Service } from './service.ts'
 
-/** A message on QStash's free plan. */
+/** The largest message of QStash's free plan, in bytes. */
 const MAX_BODY_BYTES = 1024 * 1024
 
 const batchBody = z.array(
@@ -24,7 +24,7 @@ interface Publish {
   body: Buffer
 }
 
-/** `/v2/publish/URL` and `/v2/batch`: answered when what they accept is in the file. */
+/** Creates `/v2/publish/URL` and `/v2/batch`. The answer waits until the accepted messages are in the file. */
 export function publishRoutes(service: Service): Hono {
   const { store, clock } = service
   const app = new Hono()
@@ -45,7 +45,7 @@ export function publishRoutes(service: Service): Hono {
       try {
         return accept(service, read(destination, readHeaders(headers), Buffer.from(body), now))
       } catch (error) {
-        // One that is refused does not keep the others from being sent.
+        // A refused message does not prevent the delivery of the other messages.
         if (error instanceof QStashError) return { error: error.message }
         throw error
       }
@@ -56,7 +56,7 @@ export function publishRoutes(service: Service): Hono {
   return app
 }
 
-/** The destination stands raw in the path, its own query with it. */
+/** Returns the destination, which stands unencoded in the path, with its own query. */
 function destinationOf(requestUrl: string, route: string): string {
   return requestUrl.slice(requestUrl.indexOf(route) + route.length)
 }

@@ -4,7 +4,7 @@ import type { Logs } from '../state/logs.ts'
 import type { Store } from '../state/store.ts'
 import type { Faults } from './faults.ts'
 
-/** What the routes work on. */
+/** The dependencies of the routes. */
 export interface Service {
   store: Store
   deliveries: Deliveries

@@ -2,12 +2,15 @@ import type { Clock } from '../../clock.ts'
 
 interface Entry {
   at: number
-  /** Breaks ties, so that what was planned first runs first. */
+  /** Order of planning, which decides between entries of the same time. */
   sequence: number
   run: () => void
 }
 
-/** Runs things at their time, by one timer and a heap. What was called off in the meantime must know it itself. */
+/**
+ * Runs functions at their times, with one timer and a heap. A function must itself check whether its work is
+ * still needed.
+ */
 export class Agenda {
   private readonly heap: Entry[] = []
   private readonly clock: Clock
@@ -20,13 +23,13 @@ export class Agenda {
     this.clock = clock
   }
 
-  /** Plans it for a time, Unix in ms; for one that is past, right after the current work. */
+  /** Plans a function for a Unix time in ms. A function for a past time runs after the current work. */
   at(time: number, run: () => void): void {
     this.push({ at: time, sequence: this.sequence++, run })
     if (time < this.wakesAt) this.arm()
   }
 
-  /** Runs nothing more. */
+  /** Prevents all further runs. */
   stop(): void {
     this.isStopped = true
     this.callOff?.()

@@ -3,7 +3,7 @@ import type { Message } from '../settings/message.ts'
 import { compileRetryDelay } from '../settings/retryDelay.ts'
 import type { Outcome } from './post.ts'
 
-/** By these headers a destination says when to come again (upstash.com/docs/qstash/features/retry). */
+/** The headers in which a destination names the time of the next attempt (upstash.com/docs/qstash/features/retry). */
 const RETRY_HEADERS = [
   'retry-after',
   'x-ratelimit-reset',
@@ -11,13 +11,16 @@ const RETRY_HEADERS = [
   'x-ratelimit-reset-tokens',
 ]
 
-/** How long to wait after a failed attempt, in ms: as the destination asks, the message's expression says, or QStash does by default. */
+/**
+ * Returns the delay after a failed attempt, in ms: from the destination, the message's expression, or
+ * QStash's default.
+ */
 export function retryDelayMs(message: Message, outcome: Outcome, now: number): number {
   const byDefault = Math.min(DAY_MS, Math.exp(2.5 * (message.retried + 1)) * 1000)
   return Math.round(askedFor(outcome, now) ?? byExpression(message) ?? byDefault)
 }
 
-/** A destination ends the retries with status 489 and `Upstash-NonRetryable-Error: true`. */
+/** Tells whether the destination ends the retries, with status 489 and `Upstash-NonRetryable-Error: true`. */
 export function forbidsRetry({ status, header }: Outcome): boolean {
   return status === 489 && header['upstash-nonretryable-error']?.[0] === 'true'
 }
@@ -30,7 +33,7 @@ function askedFor({ header }: Outcome, now: number): number | undefined {
   return undefined
 }
 
-/** Seconds, a duration or a date. */
+/** Returns a delay in ms from a number of seconds, a duration or a date. */
 function readWait(text: string | undefined, now: number): number | undefined {
   if (!text) return undefined
   if (/^\d+$/.test(text)) return Number(text) * 1000
@@ -38,7 +41,7 @@ function readWait(text: string | undefined, now: number): number | undefined {
   return parseDuration(text) ?? (Number.isNaN(date) ? undefined : Math.max(0, date - now))
 }
 
-/** Undefined also where the expression has no value, as the root of a negative number. */
+/** Returns undefined also for an expression without a value, such as the root of a negative number. */
 function byExpression({ retryDelayExpression, retried }: Message): number | undefined {
   if (retryDelayExpression === undefined) return undefined
   const ms = compileRetryDelay(retryDelayExpression)(retried)

@@ -10,7 +10,7 @@ import { FlowControl } from './flowControl.ts'
 import { type Outcome, post } from './post.ts'
 import { Slots } from './slots.ts'
 
-/** As a plan of QStash has one; it also keeps the process within its files and ports. */
+/** A limit such as a plan of QStash has. The limit also bounds the files and ports of the process. */
 const MAX_IN_FLIGHT = 500
 
 interface Parts {
@@ -20,7 +20,7 @@ interface Parts {
   logs: Logs
 }
 
-/** Takes a message from its acceptance to its end: waits, attempts, retries. */
+/** Runs each message from its acceptance to its end: delays, attempts, retries. */
 export class Deliveries {
   private readonly parts: Parts
   private readonly flow: FlowControl
@@ -28,14 +28,14 @@ export class Deliveries {
   private readonly inFlight = new Map<string, AbortController>()
   private isStopped = false
 
-  /** Goes on with what the store holds. */
+  /** Plans the messages of the store. */
   constructor(parts: Parts) {
     this.parts = parts
     this.flow = new FlowControl((messageId) => this.slots.enter(messageId))
     for (const message of parts.store.messages.values()) this.plan(message)
   }
 
-  /** Takes a new message. It is safe when the store is flushed. */
+  /** Accepts a new message. The message is safe when the store is flushed. */
   accept(settings: Settings, body: Buffer): Message {
     const { store, clock } = this.parts
     const message: Message = {
@@ -51,7 +51,7 @@ export class Deliveries {
     return message
   }
 
-  /** Breaks off what is in flight; it stays in the store. */
+  /** Aborts the attempts in flight. The messages of these attempts stay in the store. */
   stop(): void {
     this.isStopped = true
     for (const abort of this.inFlight.values()) abort.abort()

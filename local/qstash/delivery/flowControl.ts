@@ -3,12 +3,15 @@ import type { Message } from '../settings/message.ts'
 
 /** The messages of one flow-control key. */
 interface KeyState {
-  /** In the order in which the messages fell due. */
+  /** Waiting messages, in the order in which they became due. */
   waiting: Map<string, FlowLimits>
   active: number
 }
 
-/** Lets messages of one flow-control key begin in order, and limits how many of the key are in flight. Keys do not wait for each other. */
+/**
+ * Begins the messages of a flow-control key in order, and limits the number in flight. Keys do not wait for
+ * each other.
+ */
 export class FlowControl {
   private readonly keys = new Map<string, KeyState>()
   private readonly begin: (messageId: string) => void

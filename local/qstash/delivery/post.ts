@@ -1,7 +1,7 @@
 import type { Message } from '../settings/message.ts'
 import { sign } from './sign.ts'
 
-/** Fetch makes its own, and refuses these. */
+/** Fetch sets these headers itself, and refuses others. */
 const CONNECTION_HEADERS = [
   'connection',
   'content-length',
@@ -12,7 +12,7 @@ const CONNECTION_HEADERS = [
   'upgrade',
 ]
 
-/** How an attempt ended. `status` is 0 where there was no answer; then `error` says why. */
+/** The end of an attempt. `status` is 0 without an answer, and then `error` has the reason. */
 export interface Outcome {
   status: number
   header: Record<string, string[]>
@@ -23,13 +23,13 @@ export interface Attempt {
   message: Message
   body: Buffer
   signingKey: string
-  /** Ends the attempt from outside; it then ends like any that failed. */
+  /** Ends the attempt from outside. The attempt then counts as failed. */
   abort: AbortController
 }
 
-/** Makes one signed call to the destination, within its time limit. Follows no redirect; never throws. */
+/** Makes one signed call to the destination, within its time limit. Follows no redirect and never throws. */
 export async function post({ message, body, signingKey, abort }: Attempt): Promise<Outcome> {
-  // By the machine's time: a call that is on its way has no part in a test's jump.
+  // The timer uses the machine's time, because a call in flight must ignore the jumps of a test's clock.
   const timer = setTimeout(() => abort.abort(new Error('the call timed out')), message.timeoutMs)
   try {
     const hasBody = message.method !== 'GET'
@@ -40,7 +40,7 @@ export async function post({ message, body, signingKey, abort }: Attempt): Promi
       signal: abort.signal,
       ...(hasBody && { body }),
     })
-    // A header that came twice is one value here, but for cookies, of which the last stays.
+    // fetch joins a repeated header into one value. Of several cookies, the last stays.
     const header = Object.fromEntries([...response.headers].map(([name, value]) => [name, [value]]))
     await response.body?.cancel()
     return { status: response.status, header }
@@ -64,7 +64,7 @@ function headersOf(message: Message, signature: string): Headers {
   return headers
 }
 
-/** Fetch says only that it failed; its cause says why. */
+/** Returns the reason of a failed fetch, which is in the cause of its error. */
 function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message

@@ -5,8 +5,8 @@ import { nanoid } from 'nanoid'
 const VALID_SECONDS = 300
 
 /**
- * What goes into `Upstash-Signature`. Its times are the machine's, not the injected clock's: the receiver checks them
- * against its own.
+ * Returns the value of `Upstash-Signature`. The times come from the machine's clock, because the receiver
+ * compares the times with the machine's clock.
  * @param url the destination as it was published
  */
 export async function sign(url: string, body: Buffer, key: string): Promise<string> {

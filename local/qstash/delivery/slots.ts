@@ -1,11 +1,15 @@
-/** Lets so many run at once, and the others after them, in order. */
+/** Runs a limited number of ids at once. Further ids wait in order. */
 export class Slots {
   private readonly waiting = new Set<string>()
   private taken = 0
   private readonly size: number
   private readonly run: (id: string) => void
 
-  /** `run` is called for each that may; whoever runs leaves in the end. */
+  /**
+   * Creates the slots.
+   * @param size the number of ids that may run at once
+   * @param run starts an id; `leave` must follow each run
+   */
   constructor(size: number, run: (id: string) => void) {
     this.size = size
     this.run = run

@@ -11,10 +11,13 @@ const UNIT_MS: Record<string, number> = {
 const PART = /(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h|d)/g
 const WHOLE = new RegExp(`^(?:${PART.source})+$`)
 
-/** The longest that QStash waits between two attempts. */
+/** The longest delay of QStash between two attempts. */
 export const DAY_MS = 86_400_000
 
-/** `90s`, `1d10h30m` in ms; undefined where the text is no duration. */
+/**
+ * Parses a duration such as `90s` or `1d10h30m`.
+ * @returns ms, or undefined if the text is no duration
+ */
 export function parseDuration(text: string): number | undefined {
   if (!WHOLE.test(text)) return undefined
   let total = 0

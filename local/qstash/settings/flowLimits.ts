@@ -1,13 +1,14 @@
 import { QStashError } from '../errors.ts'
 
-/** How many calls of a flow-control key may be in flight. */
+/** The limit of calls in flight for a flow-control key. */
 export interface FlowLimits {
   key: string
   parallelism: number
 }
 
 /**
- * Reads `Upstash-Flow-Control-Key` and `-Value` (`parallelism=2`). Answers undefined where neither header is there.
+ * Reads `Upstash-Flow-Control-Key` and `-Value` (`parallelism=2`).
+ * @returns undefined without both headers
  * @throws QStashError 400, also for `rate` and `period`, which the gateway does not use
  */
 export function readFlowLimits(headers: Headers): FlowLimits | undefined {

@@ -1,15 +1,15 @@
 import type { Settings } from './settings.ts'
 
-/** A message on its way. Its body is kept apart, so that a retry does not write it again. */
+/** An accepted message. The body is in a row of its own, so that a retry does not write the body again. */
 export interface Message extends Settings {
   messageId: string
   /** Unix time in ms. */
   createdAt: number
-  /** How many attempts have failed. */
+  /** Number of failed attempts. */
   retried: number
 }
 
-/** Shows a message without its body, as a log entry does. */
+/** Shows a message without its body, for a log entry. */
 export function viewMessage({ flowControl, timeoutMs, ...shown }: Message) {
   return {
     ...shown,

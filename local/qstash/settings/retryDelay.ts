@@ -23,8 +23,8 @@ const TOKEN = /\s*(\d+(?:\.\d+)?|[a-z]+|[-+*/(),])/gy
 const MAX_LENGTH = 500
 
 /**
- * Compiles `Upstash-Retry-Delay`, e.g. `max(1000, pow(2, retried) * 100)`: from how often the message has been
- * retried (0 before the first) to the delay in ms.
+ * Compiles `Upstash-Retry-Delay`, e.g. `max(1000, pow(2, retried) * 100)`. The function returns the delay in
+ * ms for a number of retries (0 before the first retry).
  * @throws QStashError 400
  */
 export function compileRetryDelay(text: string): Expression {
@@ -37,7 +37,7 @@ export function compileRetryDelay(text: string): Expression {
   return expression
 }
 
-/** Recursive descent; undefined is a syntax error, and ends every rule above. */
+/** A parser by recursive descent. Undefined is a syntax error, and ends all rules. */
 class Parser {
   private next = 0
   private readonly tokens: string[]

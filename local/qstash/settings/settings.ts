@@ -3,14 +3,17 @@ import { parseDuration } from './duration.ts'
 import { type FlowLimits, readFlowLimits } from './flowLimits.ts'
 import { compileRetryDelay } from './retryDelay.ts'
 
-/** QStash's, on its free plan. */
+/** The default of QStash's free plan. */
 const DEFAULT_RETRIES = 3
-/** QStash waits 15 minutes or longer, but fetch gives up after 5. */
+/** QStash waits 15 minutes or longer, but fetch ends a call after 5 minutes. */
 const DEFAULT_TIMEOUT_MS = 300_000
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const FORWARD = 'upstash-forward-'
 
-/** Features of QStash that the gateway does not use. A publish that asks for one is refused, so that no test relies on it. */
+/**
+ * Features of QStash that the gateway does not use. The stand-in refuses these features, so that no test
+ * relies on one.
+ */
 const UNSUPPORTED = [
   'upstash-callback',
   'upstash-failure-callback',
@@ -19,11 +22,11 @@ const UNSUPPORTED = [
   'upstash-label',
 ]
 
-/** What a publish asks for, but for the body. */
+/** The settings of a publish, without its body. */
 export interface Settings {
   url: string
   method: string
-  /** What the destination gets, names in lower case. */
+  /** The headers for the destination, with names in lower case. */
   header: Record<string, string[]>
   /** Unix time in ms. */
   notBefore: number
@@ -35,9 +38,9 @@ export interface Settings {
 
 /**
  * Reads the headers of a publish, or of one message of a batch.
- * @param url the destination, as it will be called and signed
+ * @param url the destination, as it is called and signed
  * @param now Unix time in ms, from which a delay counts
- * @throws QStashError 400, naming what does not fit
+ * @throws QStashError 400 that names the invalid header
  */
 export function readSettings(url: string, headers: Headers, now: number): Settings {
   const unsupported = UNSUPPORTED.find((name) => headers.has(name))
@@ -75,7 +78,7 @@ function readMethod(headers: Headers): string {
   return method
 }
 
-/** An absolute time wins over a delay. */
+/** Returns the absolute time if given, else the time of the delay. */
 function readNotBefore(headers: Headers, now: number): number {
   const seconds = whole(headers, 'upstash-not-before')
   return seconds === undefined ? now + (duration(headers, 'upstash-delay') ?? 0) : seconds * 1000

@@ -15,7 +15,7 @@ const message: Message = {
   retried: 0,
 }
 
-it('keeps the newest ten thousand log entries, the newest first', () => {
+it('keeps the newest 10,000 log entries, newest first', () => {
   const logs = new Logs(new TestClock())
   for (let n = 0; n < 20_000; n++) logs.add('CREATED', { ...message, messageId: String(n) })
   const entries = logs.list()

@@ -1,12 +1,12 @@
 import type { Clock } from '../../clock.ts'
 import { type Message, viewMessage } from '../settings/message.ts'
 
-/** As many as QStash keeps. */
+/** The number of log entries that QStash keeps. */
 const MAX_LOGS = 10_000
 
 export type LogState = 'CREATED' | 'ACTIVE' | 'DELIVERED' | 'ERROR' | 'RETRY' | 'FAILED'
 
-/** What else there is to say of a state. */
+/** The details of a state. */
 export interface LogFacts {
   error?: string
   nextDeliveryTime?: number
@@ -21,7 +21,7 @@ interface LogEntry {
   facts: LogFacts
 }
 
-/** What happened to the messages of late, in memory only. */
+/** The latest log entries, in memory only. */
 export class Logs {
   private entries: LogEntry[] = []
   private readonly clock: Clock
@@ -32,12 +32,12 @@ export class Logs {
 
   add(state: LogState, message: Message, facts: LogFacts = {}): void {
     this.entries.push({ message, time: this.clock.now(), state, facts })
-    // Twice as many at most, so that the price of dropping them is shared.
+    // The list may grow to twice the limit, so that a deletion serves many entries.
     if (this.entries.length < 2 * MAX_LOGS) return
     this.entries = this.entries.slice(-MAX_LOGS)
   }
 
-  /** The newest 10,000 entries, the newest first. */
+  /** Returns the newest 10,000 entries, newest first. */
   list(): ReturnType<typeof view>[] {
     return this.entries.slice(-MAX_LOGS).reverse().map(view)
   }

@@ -4,37 +4,40 @@ import path from 'node:path'
 import { Journal, Rows, readJournal } from 'vesper-sandbox/state'
 import type { Message } from '../settings/message.ts'
 
-/** The token that publishers show, and the keys that deliveries are signed with. */
+/** The token of publishers, and the keys that sign deliveries. */
 export interface Secrets {
   token: string
   currentSigningKey: string
   nextSigningKey: string
 }
 
-/** All that the stand-in remembers; a row changed in place must be set again. */
+/** The state of the stand-in. A row that was changed in place must be set again. */
 export interface Store {
   messages: Rows<Message>
-  /** In base64, by message. */
+  /** Bodies in base64, by message. */
   bodies: Rows<string>
-  /** What a deduplication id stands for, the oldest first. */
+  /** Messages by deduplication id, oldest first. */
   duplicates: Rows<{ messageId: string; expiresAt: number }>
   secrets: Secrets
-  /** Settles when all changes so far survive a kill. Rejects when the write failed. */
+  /**
+   * Waits until all changes survive a kill.
+   * @throws if the write failed
+   */
   flushed(): Promise<void>
   close(): Promise<void>
 }
 
 /**
- * Opens the state file, a journal of `[table, id, value]` lines of which the last for a row wins; makes it, and the
- * secrets in it, where there is none. Nobody else may read it.
- * @throws Error where a line before the last one is damaged
+ * Opens the state file, a journal of `[table, id, value]` lines. The last line of a row wins. A missing file
+ * is created, with new secrets. Only the user of the process may read the file.
+ * @throws Error if a line before the last line is damaged
  */
 export async function openStore(file: string): Promise<Store> {
   const tables = new Map<string, Rows<unknown>>()
   let journal: Journal | undefined
   const rows = <T>(table: string): Rows<T> => {
     const made = new Rows<T>((id, value) => journal?.append(encode(table, id, value)))
-    // The journal knows rows only as JSON; the type of a table is what its owner declared in Store.
+    // The journal has rows only as JSON. `Store` declares the type of each table.
     tables.set(table, made as unknown as Rows<unknown>)
     return made
   }
@@ -53,7 +56,7 @@ export async function openStore(file: string): Promise<Store> {
   const opened = new Journal(file, () => snapshot(tables))
   journal = opened
   const own = secrets.get('own') ?? makeSecrets()
-  // Also rewrites the file, and with it whatever a kill left torn.
+  // This write also replaces the file, and so removes a line that a kill left incomplete.
   secrets.set('own', own)
   await opened.flushed()
   return { ...kept, secrets: own, flushed: () => opened.flushed(), close: () => opened.close() }
@@ -69,7 +72,11 @@ function restore(tables: Map<string, Rows<unknown>>, line: string, isLast: boole
     const [table, id, value] = JSON.parse(line) as [string, string, unknown]
     tables.get(table)?.restore(id, value)
   } catch (error) {
-    if (!isLast) throw new Error('the state file of the QStash stand-in is damaged', { cause: error })
+    if (!isLast)
+      throw new Error(
+        'The state file of the stand-in for QStash is damaged. Delete the file, or restore a backup.',
+        { cause: error },
+      )
   }
 }
 

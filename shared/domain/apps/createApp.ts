@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { apps } from '#shared/database/index.ts'
 import { LimitExceeded } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
-import { lockAccount, PLANS } from '../accounts/index.ts'
+import { lockAccountWithin, PLANS } from '../accounts/index.ts'
 import type { Context } from '../context.ts'
 import type { Repeatable } from '../repeatable.ts'
 import { appsOf } from './loadApp.ts'
@@ -19,7 +19,7 @@ export async function createApp({
 }): Promise<AppView> {
   const id = newId('app', ctx.seed)
   return await ctx.db.transaction(async (tx) => {
-    const { plan } = await lockAccount(tx, input.accountId)
+    const { plan } = await lockAccountWithin(tx, input.accountId)
     const [earlier] = await tx.select().from(apps).where(eq(apps.id, id))
     if (earlier) return toAppView(earlier)
     const limit = PLANS[plan].apps

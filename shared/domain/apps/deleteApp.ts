@@ -1,7 +1,7 @@
 import { and, eq, isNull, ne } from 'drizzle-orm'
 import { apps, sessions, webhooks } from '#shared/database/index.ts'
 import { AppHasSessions } from '#shared/errors/index.ts'
-import { lockAccount } from '../accounts/index.ts'
+import { lockAccountWithin } from '../accounts/index.ts'
 import type { Context } from '../context.ts'
 import { loadApp } from './loadApp.ts'
 
@@ -21,7 +21,7 @@ export async function deleteApp({
   const deletedAt = ctx.now()
   await ctx.db.transaction(async (tx) => {
     // No session is made while the account is locked.
-    await lockAccount(tx, accountId)
+    await lockAccountWithin(tx, accountId)
     await loadApp({ ctx: { db: tx }, input: { id: appId } })
     const left = await tx.$count(
       sessions,

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { deleteRows, type Rows } from './changeRows.ts'
-import { type Bounds, batchWithin, inBatches } from './inBatches.ts'
+import { type Bounds, inBatches, runBatch } from './inBatches.ts'
 
 /** Deletes rows in batches, each in a transaction of its own. Answers how many rows it has looked at. */
 export async function deleteInBatches({
@@ -13,6 +13,6 @@ export async function deleteInBatches({
   const step = deleteRows(rows)
   return await inBatches({
     ctx,
-    input: { bounds, batch: (most) => batchWithin({ ctx, input: { batch: (tx) => step(tx, most) } }) },
+    input: { bounds, batch: (most) => runBatch({ ctx, input: { batch: (tx) => step(tx, most) } }) },
   })
 }

@@ -23,7 +23,7 @@ const LIMITS = sql`select set_config('lock_timeout', '1000', true), set_config('
   set_config('enable_seqscan', 'off', true)`
 
 /** Runs a batch in a transaction of its own, with limits below those of requests. */
-export async function batchWithin<T>({
+export async function runBatch<T>({
   ctx: { db },
   input: { batch },
 }: {

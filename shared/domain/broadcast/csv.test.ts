@@ -5,47 +5,50 @@ import { readRecipients } from './recipients.ts'
 
 it.each([
   ['commas', 'phone,name,city\n905551234567,Ayşe,İzmir\n'],
-  ['semicolons, as of Excel', 'phone;name;city\r\n905551234567;Ayşe;İzmir\r\n'],
+  ['semicolons, as Excel writes them', 'phone;name;city\r\n905551234567;Ayşe;İzmir\r\n'],
   ['tabs', 'phone\tname\tcity\n905551234567\tAyşe\tİzmir'],
   ['a byte order mark', '\uFEFFphone,name,city\n905551234567,Ayşe,İzmir\n'],
   ['quotes', '"phone","name","city"\n"905551234567","Ayşe","İzmir"\n'],
-  ['other words and another order', 'City,NAME,Mobile\nİzmir, Ayşe ,905551234567\n'.replace('City', 'city')],
+  [
+    'other column names in another order',
+    'City,NAME,Mobile\nİzmir, Ayşe ,905551234567\n'.replace('City', 'city'),
+  ],
 ])('reads a file with %s', (_, csv) => {
   expect(parseRecipientsCsv(csv)).toEqual([
     { phone: '905551234567', name: 'Ayşe', variables: { city: 'İzmir' }, line: 2 },
   ])
 })
 
-it('keeps separators, quotes and lines that stand in quotes', () => {
+it('keeps separators, quotes and line ends inside quotes', () => {
   const [recipient] = parseRecipientsCsv('phone,note\n905551234567,"a, ""b""\nc"\n')
   expect(recipient?.variables).toEqual({ note: 'a, "b"\nc' })
 })
 
 it.each([
-  ['no column of numbers', 'name,city\nAyşe,İzmir\n'],
-  ['nothing in it', ''],
-  ['a quote that does not end', 'phone,name\n905551234567,"Ayşe\n'],
-])('refuses a file with %s', (_, csv) => {
+  ['no phone column', 'name,city\nAyşe,İzmir\n'],
+  ['no content', ''],
+  ['an unclosed quote', 'phone,name\n905551234567,"Ayşe\n'],
+])('rejects a file with %s', (_, csv) => {
   expect(() => parseRecipientsCsv(csv)).toThrow(expect.objectContaining({ code: 'VALIDATION_ERROR' }))
 })
 
-describe('a file that would hold up the process', () => {
+describe('the limits of a CSV file', () => {
   it.each([
-    ['of commas alone', `phone${','.repeat(5_900_000)}`],
-    ['of rows of commas', `phone\n${',\n'.repeat(2_900_000)}`],
-    ['of blank rows', `phone\n${',\n'.repeat(200_000)}`],
-    ['of line ends', `phone\n${'\r\n'.repeat(2_900_000)}`],
-    ['with more columns than a person has variables', `phone${',a'.repeat(200)}`],
-  ])('is refused at once: %s', (_, csv) => {
-    expect(cpuMs(() => expect(() => parseRecipientsCsv(csv)).toThrow('at the most'))).toBeLessThan(3_000)
+    ['commas only', `phone${','.repeat(5_900_000)}`],
+    ['rows of one comma', `phone\n${',\n'.repeat(2_900_000)}`],
+    ['blank rows', `phone\n${',\n'.repeat(200_000)}`],
+    ['line ends', `phone\n${'\r\n'.repeat(2_900_000)}`],
+    ['more columns than a recipient has variables', `phone${',a'.repeat(200)}`],
+  ])('reject a file at once: %s', (_, csv) => {
+    expect(cpuMs(() => expect(() => parseRecipientsCsv(csv)).toThrow('at most'))).toBeLessThan(3_000)
   })
 
-  it('is no file with blank rows: they are left out', () => {
+  it('permit blank rows, which the parser skips', () => {
     const csv = `phone,name,city\n${',\n'.repeat(9_000)}905551234567,Ayşe,\n`
     expect(parseRecipientsCsv(csv)).toHaveLength(1)
   })
 
-  it('is no file of as many rows as one call takes', () => {
+  it('stop the parser after one recipient more than a call takes', () => {
     expect(parseRecipientsCsv(`phone\n${'905551234567\n'.repeat(20_000)}`)).toHaveLength(10_001)
   })
 })
@@ -62,8 +65,8 @@ it('merges thousands of rows of one number in linear time, and keeps 50 of its v
   expect(cpuMs(look)).toBeLessThan(2_000)
 })
 
-describe('of what is read', () => {
-  it('merges a number that comes twice, in whatever form: what the later says counts', () => {
+describe('the report of an import', () => {
+  it('merges the rows of a number in any form, and a later row overrides an earlier row', () => {
     const { people, report } = readRecipients([
       { phone: '+90 (555) 123-45-67', name: 'Ayse', variables: { city: 'İzmir', a: '1' } },
       { phone: '905551234567', name: 'Ayşe', variables: { city: 'Ankara' } },
@@ -74,7 +77,7 @@ describe('of what is read', () => {
     expect(report).toEqual({ accepted: 1, duplicates: 1, rejected: [] })
   })
 
-  it('tells of each bad number by its line, also behind empty lines and long cells', () => {
+  it('lists each bad number by its line, also after empty lines and long cells', () => {
     const csv =
       'phone,note\n905551234567,"two\nlines"\n\n12,short\n,nobody\n0555123,no country\n' +
       `${'1'.repeat(101)},long\n`

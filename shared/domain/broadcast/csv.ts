@@ -2,28 +2,30 @@ import { parse } from 'csv-parse/sync'
 import { ValidationFailed } from '#shared/errors/index.ts'
 import { MAX_RECIPIENTS, MAX_VARIABLES, MAX_WRITTEN, type RecipientInput } from './recipients.ts'
 
-/** What a column of a number may be called. */
+/** Accepted names of the phone column. */
 const PHONE_COLUMNS = ['phone', 'number', 'mobile', 'telephone', 'tel', 'whatsapp']
-/** Number, name, surname and variables, twice: exports have columns that are empty. */
+/** Limit of columns: phone, name, surname and variables, twice, because exports contain empty columns. */
 const MAX_COLUMNS = 2 * (MAX_VARIABLES + 3)
 /**
- * Of a file: as many as its most rows have in variables. The parser blocks the process for 0.6 s for them, and took 3.6 s for a line of
- * 6 MB of commas.
+ * Limit of separators in a file: those of the largest number of rows with the largest number of variables. The parser
+ * blocks the process for 0.6 s at this limit, and for 3.6 s on a line of 6 MB of commas.
  */
 const MAX_SEPARATORS = (MAX_RECIPIENTS + 1) * (MAX_VARIABLES + 3)
 
 /**
- * Reads recipients out of CSV, separated by commas, semicolons or tabs, with or without a byte order mark. The first row names the columns;
- * any but those of number, name and surname is a variable of its name.
+ * Reads recipients from CSV with commas, semicolons or tabs, with or without a byte order mark. The first row names
+ * the columns. Each column except phone, name and surname is a variable.
  * @throws ValidationFailed
  */
 export function parseRecipientsCsv(text: string): RecipientInput[] {
   const { header, rows } = readRows(text)
-  if (header.length > MAX_COLUMNS) throw noCsv(`A file has ${MAX_COLUMNS} columns at the most`)
+  if (header.length > MAX_COLUMNS) throw noCsv(`A file has at most ${MAX_COLUMNS} columns. Remove columns.`)
   const names = header.map((name) => name.trim())
   const phoneAt = names.findIndex((name) => PHONE_COLUMNS.includes(name.toLowerCase()))
   if (phoneAt < 0) {
-    throw noCsv(`The first row must name the columns, and one of them be called ${PHONE_COLUMNS.join(', ')}`)
+    throw noCsv(
+      `The first row must name the columns. Name the column of numbers one of: ${PHONE_COLUMNS.join(', ')}`,
+    )
   }
   return rows.map(({ record, line }) => {
     const recipient: RecipientInput = { phone: record[phoneAt]?.slice(0, MAX_WRITTEN) ?? '', line }
@@ -40,7 +42,10 @@ export function parseRecipientsCsv(text: string): RecipientInput[] {
   })
 }
 
-/** Ends the parser: there is one recipient more than a call takes, or nothing but blank rows. A row of another length costs it 35 µs. */
+/**
+ * Stops the parser after more recipients than a call takes, or after too many blank rows. A row of another length
+ * costs 35 µs.
+ */
 class EnoughRead extends Error {}
 
 interface Row {
@@ -55,7 +60,9 @@ function noCsv(message: string): ValidationFailed {
 function readRows(text: string): { header: string[]; rows: Row[] } {
   const delimiter = delimiterOf(text)
   if (countOf(text, delimiter) + countOf(text, '\n') + countOf(text, '\r') > MAX_SEPARATORS)
-    throw noCsv(`A file has ${MAX_RECIPIENTS} rows and ${MAX_VARIABLES} variables at the most`)
+    throw noCsv(
+      `A file has at most ${MAX_RECIPIENTS} rows and ${MAX_VARIABLES} variables. Divide the file into several.`,
+    )
   const rows: Row[] = []
   let blank = 0
   try {
@@ -73,13 +80,14 @@ function readRows(text: string): { header: string[]; rows: Row[] } {
     })
   } catch (cause) {
     if (!(cause instanceof EnoughRead))
-      throw noCsv(`It is no CSV: ${cause instanceof Error ? cause.message : String(cause)}`)
+      throw noCsv(`The file is not valid CSV: ${cause instanceof Error ? cause.message : String(cause)}`)
   }
-  if (blank > MAX_RECIPIENTS) throw noCsv(`A file has ${MAX_RECIPIENTS} blank rows at the most`)
+  if (blank > MAX_RECIPIENTS)
+    throw noCsv(`A file has at most ${MAX_RECIPIENTS} blank rows. Remove the blank rows.`)
   return { header: rows[0]?.record ?? [], rows: rows.slice(1) }
 }
 
-/** Excel separates by what its user's country does. */
+/** Finds the delimiter in the header. Excel uses the delimiter of the user's country. */
 function delimiterOf(text: string): string {
   const header = text.slice(0, text.search(/[\r\n]|$/))
   const count = (delimiter: string) => countOf(header, delimiter)

@@ -14,16 +14,16 @@ it.each([
   ['Hello {name} {surname}!', 'Hello Ayşe!'],
   ['{city} is nobody: {{city}}', '{city} is nobody: İzmir'],
   ['{{phone}}', '905551234567'],
-])('makes of %j %j', (text, expected) => {
+])('renders %j as %j', (text, expected) => {
   expect(personalise(text, person)).toBe(expected)
 })
 
-it('takes a name that is given as a variable where there is no other', () => {
+it('reads the name from the variables of a recipient without a name', () => {
   const unnamed = { phone: '905551234567', name: null, surname: null, variables: { name: 'Ayşe' } }
   expect(personalise('{name} {{name}}', unnamed)).toBe('Ayşe Ayşe')
 })
 
-it('says nothing of one recipient to another, whatever their data and the text are', () => {
+it("never renders one recipient's data for another, for any data and any text", () => {
   const pieces = fc.constantFrom(
     '{{name}}',
     '{name}',

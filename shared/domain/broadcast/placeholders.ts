@@ -1,7 +1,7 @@
 import { MAX_TEXT } from '#shared/contracts/sizes.ts'
 import { render } from '../templates/index.ts'
 
-/** What is known of a recipient. */
+/** Data of a recipient. */
 export interface Person {
   phone: string
   name: string | null
@@ -9,10 +9,13 @@ export interface Person {
   variables: Record<string, string>
 }
 
-/** The names that single braces stand for, too, as in the public docs. */
+/** Names that also work in single braces, as in the public docs. */
 const SINGLE_BRACES = ['name', 'surname']
 
-/** A campaign's text, made for one recipient. A text that is too long to be sent may be cut, and is still too long. */
+/**
+ * Renders a campaign's text for one recipient. May cut a text that is too long, and the result is still too long to
+ * send.
+ */
 export function personalise(text: string, { phone, name, surname, variables }: Person): string {
   const values = { ...variables, phone, ...(name !== null && { name }), ...(surname !== null && { surname }) }
   return render(text, values, { singleBraces: SINGLE_BRACES, maxCharacters: MAX_TEXT })

@@ -1,22 +1,22 @@
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Transaction } from '#shared/database/index.ts'
-import { ValidationFailed } from '#shared/errors/index.ts'
 import { phoneNumberSchema } from '#shared/jid.ts'
 import type { Person } from './placeholders.ts'
 
-/** As many as one call takes. */
+/** Limit of recipients in one call. */
 export const MAX_RECIPIENTS = 10_000
-/** Of a number as it is written; what is longer is none. */
+/** Limit of characters in a written number, far above any real number. */
 export const MAX_WRITTEN = 100
-/** Variables of one recipient, also of several imports together. */
+/** Limit of variables of one recipient, over all imports together. */
 export const MAX_VARIABLES = 50
-/** Of a report; who has more bad numbers than that has another problem. */
+/** Limit of rejected rows in a report. More bad numbers have a common cause, which the report already shows. */
 const MAX_REPORTED = 1_000
 
 const field = z.string().trim().max(1_000)
 
-/** A recipient as users write it; the number is looked at later, so that a bad one can be told of by its line. */
+/**
+ * Recipient as users write it. The import checks the number later, so that the report can name the line of a bad
+ * number.
+ */
 export const recipientInput = z.object({
   phone: z.string().max(MAX_WRITTEN).meta({
     description: 'International number; +, spaces, dashes and brackets are stripped',
@@ -28,9 +28,9 @@ export const recipientInput = z.object({
     .record(z.string().trim().min(1).max(100), field)
     .refine((given) => Object.keys(given).length <= MAX_VARIABLES, `At most ${MAX_VARIABLES} variables`)
     .optional()
-    .meta({ description: 'What `{{…}}` stands for', example: { city: 'Istanbul' } }),
-  /** Where it stands in a file; none: its place in the array. */
-  line: z.number().int().optional().meta({ description: 'Its line in your file, for the report' }),
+    .meta({ description: 'Values for placeholders such as `{{city}}`', example: { city: 'Istanbul' } }),
+  /** Line in a file; without a file, the place in the array. */
+  line: z.number().int().optional().meta({ description: 'Line in your file, for the report' }),
 })
 export type RecipientInput = z.output<typeof recipientInput>
 
@@ -38,21 +38,27 @@ export const recipientsInput = z
   .array(recipientInput)
   .max(MAX_RECIPIENTS)
   .meta({
-    description: `Up to ${MAX_RECIPIENTS}; a number that comes twice is merged`,
+    description: `At most ${MAX_RECIPIENTS}; recipients with the same number are merged`,
     example: [{ phone: '905551234567', name: 'Ayşe', variables: { city: 'Istanbul' } }],
   })
 
-/** What became of recipients that were handed in. */
+/** Result of an import of recipients. */
 export const importReportSchema = z.object({
   accepted: z.number().int().meta({ example: 2 }),
-  duplicates: z.number().int().meta({ description: 'Merged: what a later one says counts', example: 0 }),
+  duplicates: z
+    .number()
+    .int()
+    .meta({ description: 'Merged recipients: the later data override the earlier data', example: 0 }),
   rejected: z
     .array(z.object({ line: z.number().int().meta({ example: 3 }), phone: z.string(), message: z.string() }))
-    .meta({ description: `Bad numbers, by their line (counted from 1); ${MAX_REPORTED} at the most` }),
+    .meta({ description: `Bad numbers, by line (counted from 1); at most ${MAX_REPORTED}` }),
 })
 export type ImportReport = z.infer<typeof importReportSchema>
 
-/** Normalises numbers, merges duplicates, and reports what is no number. A later one of the same number adds to the earlier. */
+/**
+ * Normalises numbers, merges duplicates, and reports bad numbers. A later row of a number adds its data to the
+ * earlier row.
+ */
 export function readRecipients(given: readonly RecipientInput[]): { people: Person[]; report: ImportReport } {
   const people = new Map<string, Person>()
   const rejected: ImportReport['rejected'] = []
@@ -60,14 +66,14 @@ export function readRecipients(given: readonly RecipientInput[]): { people: Pers
   for (const [index, { phone: written, name, surname, variables, line }] of given.entries()) {
     const phone = phoneNumberSchema.safeParse(written)
     if (!phone.success) {
-      const message = phone.error.issues[0]?.message ?? 'It is no phone number'
+      const message = phone.error.issues[0]?.message ?? 'This is not a phone number'
       rejected.push({ line: line ?? index + 1, phone: written, message })
       continue
     }
     const earlier = people.get(phone.data)
     const merged = { ...earlier?.variables, ...variables }
     if (Object.keys(merged).length > MAX_VARIABLES) {
-      const message = `A recipient has ${MAX_VARIABLES} variables at the most, those of its earlier lines among them`
+      const message = `A recipient has at most ${MAX_VARIABLES} variables, together with those of its earlier lines`
       rejected.push({ line: line ?? index + 1, phone: written, message })
       continue
     }
@@ -81,26 +87,4 @@ export function readRecipients(given: readonly RecipientInput[]): { people: Pers
   }
   const report = { accepted: people.size, duplicates, rejected: rejected.slice(0, MAX_REPORTED) }
   return { people: [...people.values()], report }
-}
-
-/** Writes people into a list, in one statement. To those whose number is in it already it adds what is said of them now.
- * @throws ValidationFailed if a recipient would have too many variables */
-export async function addToList(
-  tx: Transaction,
-  list: { id: string; appId: string },
-  people: readonly Person[],
-): Promise<void> {
-  const { rows } = await tx.execute<{ phone: string }>(sql`
-    insert into list_recipients (list_id, app_id, phone, name, surname, variables)
-    select ${list.id}, ${list.appId}, p.phone, p.name, p.surname, p.variables
-    from jsonb_to_recordset(${JSON.stringify(people)}::jsonb)
-      as p (phone text, name text, surname text, variables jsonb)
-    on conflict (list_id, phone) do update set name = coalesce(excluded.name, list_recipients.name),
-      surname = coalesce(excluded.surname, list_recipients.surname),
-      variables = list_recipients.variables || excluded.variables
-    returning case when (select count(*) from jsonb_object_keys(list_recipients.variables)) > ${MAX_VARIABLES} then phone end as phone`)
-  const full = rows.find(({ phone }) => phone !== null)
-  if (!full) return
-  const message = `${full.phone} would have more than ${MAX_VARIABLES} variables, with those that the list has of it`
-  throw new ValidationFailed({ details: [{ path: 'recipients', message }] })
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cpuMs } from '#shared/testing.ts'
-import { finish, OverBudget, runWithin } from './budget/index.ts'
+import { finish, OverBudget, runWithinBudget } from './budget/index.ts'
 import { advanceRun, namesIn, newRun } from './engine/index.ts'
 import { validateFlow } from './flows/index.ts'
 import { foldText } from './foldText.ts'
@@ -64,7 +64,7 @@ describe('a flow that takes too much CPU for one message', () => {
   it('is interrupted by the real meter, long before its 99 conditions are tried', async () => {
     const rules = [{ variable: 'last_reply', operator: 'regex', value: PATTERN }]
     const { cpuMeter } = await import('./budget/index.ts')
-    const { result } = await runWithin(start(chain(99, rules)), { meter: cpuMeter, budgetMs: 200 })
+    const { result } = await runWithinBudget(start(chain(99, rules)), { meter: cpuMeter, budgetMs: 200 })
     expect(result.run.errorCode).toBe('cpu_budget_exceeded')
     expect(result.entries.filter(({ kind }) => kind === 'step').length).toBeLessThan(99)
   })

@@ -1,5 +1,4 @@
-import { and, asc, eq, inArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
-import { deliveries, type Transaction } from '#shared/database/index.ts'
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 
 /**
  * Builds the name of an event's lane. First attempts of a lane run one after another, so that a webhook receives the
@@ -27,25 +26,4 @@ export function laneLock(lane: SQLWrapper): SQL {
 export function isBusyIn(lane: string, webhookId: SQLWrapper): SQL<boolean> {
   return sql<boolean>`exists (select 1 from deliveries earlier where earlier.webhook_id = ${webhookId} and earlier.lane = ${lane} and (
     earlier.state = 'waiting' or (earlier.state = 'pending' and earlier.attempts = 0 and earlier.replays = 0)))`
-}
-
-/** Promotes the next waiting delivery of a webhook in a lane: its first attempt is due now. */
-export async function promoteNext(
-  tx: Transaction,
-  { webhookId, lane }: { webhookId: string; lane: string },
-  now: Date,
-): Promise<(typeof deliveries.$inferSelect)[]> {
-  const next = tx
-    .select({ id: deliveries.id })
-    .from(deliveries)
-    .where(
-      and(eq(deliveries.webhookId, webhookId), eq(deliveries.lane, lane), eq(deliveries.state, 'waiting')),
-    )
-    .orderBy(asc(deliveries.seq))
-    .limit(1)
-  return await tx
-    .update(deliveries)
-    .set({ state: 'pending', nextAttemptAt: now })
-    .where(inArray(deliveries.id, next))
-    .returning()
 }

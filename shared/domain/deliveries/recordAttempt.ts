@@ -2,7 +2,8 @@ import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { WebhookDisabled } from '#shared/contracts/webhooks.ts'
 import { deliveries, deliveryAttempts, type Transaction, webhooks } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
-import { laneLock, leadsLane, promoteNext } from './lane.ts'
+import { promoteNextWithin } from './internal/promoteNextWithin.ts'
+import { laneLock, leadsLane } from './lane.ts'
 import { isSuccess, type PostResult } from './post.ts'
 import { retryDelaySeconds } from './schedule.ts'
 
@@ -46,7 +47,7 @@ export async function recordAttempt({
       .where(eq(deliveries.id, delivery.id))
       .returning()
     await recordHealth(tx, delivery.webhookId, { result, isFinal: next.state === 'failed' }, ctx.now())
-    const promoted = leadsLane(delivery) ? await promoteNext(tx, delivery, ctx.now()) : []
+    const promoted = leadsLane(delivery) ? await promoteNextWithin(tx, delivery, ctx.now()) : []
     return [...updated.filter(({ state }) => state === 'pending'), ...promoted]
   })
 }
@@ -77,7 +78,7 @@ export async function recordDisabled({ ctx, input: { delivery } }: DeliveryVerb)
       .update(deliveries)
       .set({ state: 'failed', error: 'webhook_disabled', nextAttemptAt: null, claimedUntil: null })
       .where(eq(deliveries.id, delivery.id))
-    return leadsLane(delivery) ? await promoteNext(tx, delivery, ctx.now()) : []
+    return leadsLane(delivery) ? await promoteNextWithin(tx, delivery, ctx.now()) : []
   })
 }
 

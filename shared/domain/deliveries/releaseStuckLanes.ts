@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#shared/database/index.ts'
-import { type Bounds, batchWithin, inBatches } from '../batches/index.ts'
+import { type Bounds, inBatches, runBatch } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
 interface Walked {
@@ -30,7 +30,7 @@ export async function releaseStuckLanes({
     input: {
       bounds: input,
       batch: async (rows) => {
-        const walked = await batchWithin({ ctx, input: { batch: (tx) => walk(tx, last, rows, ctx.now()) } })
+        const walked = await runBatch({ ctx, input: { batch: (tx) => walk(tx, last, rows, ctx.now()) } })
         last = walked.last ?? last
         released += walked.released
         return walked.looked

@@ -2,7 +2,7 @@ import { and, eq, gt, gte, inArray, isNull, sql } from 'drizzle-orm'
 import { TEST_EVENT } from '#shared/contracts/events.ts'
 import { deliveries } from '#shared/database/index.ts'
 import { DeliveryUnderWay, NotFound, WebhookIsDisabled } from '#shared/errors/index.ts'
-import { batchWithin, changeRows, inBatches } from '../batches/index.ts'
+import { changeRows, inBatches, runBatch } from '../batches/index.ts'
 import type { AppContext } from '../context.ts'
 import { loadWebhook } from '../webhooks/index.ts'
 import { enqueueDeliveries } from './enqueueDeliveries.ts'
@@ -70,7 +70,7 @@ export async function replayFailed({
     input: {
       bounds: { until: new Date(ctx.now().getTime() + WITHIN_MS) },
       batch: async (rows) => {
-        const { looked, changed } = await batchWithin({ ctx, input: { batch: (tx) => step(tx, rows) } })
+        const { looked, changed } = await runBatch({ ctx, input: { batch: (tx) => step(tx, rows) } })
         replayed += changed
         return looked
       },

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '#shared/database/index.ts'
-import { batchWithin, deleteRows } from '../batches/index.ts'
+import { deleteRows, runBatch } from '../batches/index.ts'
 import { deleteCampaignsOf } from '../broadcast/index.ts'
 import { type ErasureContext, inTransactions, type Step } from './steps.ts'
 import { dropParent } from './thingSteps.ts'
@@ -32,7 +32,7 @@ export function appSteps(ctx: ErasureContext, id: string): Step[] {
 function markChildren({ db, now }: ErasureContext, table: string, appId: string): Step {
   const from = sql.identifier(table)
   return async (rows) =>
-    await batchWithin({
+    await runBatch({
       ctx: { db },
       input: {
         batch: async (tx) => {

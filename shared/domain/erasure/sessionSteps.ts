@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { type Database, sessions } from '#shared/database/index.ts'
-import { batchWithin, deleteRows, type Rows } from '../batches/index.ts'
+import { deleteRows, type Rows, runBatch } from '../batches/index.ts'
 import { endPendingStep } from '../messages/index.ts'
 import { type ErasureContext, inTransactions, type Step } from './steps.ts'
 
@@ -39,7 +39,7 @@ export function sessionSteps(ctx: ErasureContext, id: string): Step[] {
 
 /** Deletes the row of a session whose messages are gone. A message that a slow request has accepted meanwhile is the next run's. */
 async function dropSession(db: Database, id: string): Promise<number> {
-  return await batchWithin({
+  return await runBatch({
     ctx: { db },
     input: {
       batch: async (tx) => {

@@ -1,5 +1,5 @@
 import type { Database } from '#shared/database/index.ts'
-import { batchWithin, type DeleteStep } from '../batches/index.ts'
+import { type DeleteStep, runBatch } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
 /** What taking deleted things apart needs of a context. */
@@ -21,5 +21,5 @@ export type Step = (rows: number) => Promise<number | 'blocked'>
 
 /** Makes a step whose batches have a transaction each. */
 export function inTransactions(db: Database, step: DeleteStep): Step {
-  return (rows) => batchWithin({ ctx: { db }, input: { batch: (tx) => step(tx, rows) } })
+  return (rows) => runBatch({ ctx: { db }, input: { batch: (tx) => step(tx, rows) } })
 }

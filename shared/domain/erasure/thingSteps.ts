@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from '#shared/database/index.ts'
-import { batchWithin, deleteRows } from '../batches/index.ts'
+import { deleteRows, runBatch } from '../batches/index.ts'
 import { inTransactions, type Step } from './steps.ts'
 
 /** Takes a webhook apart: deliveries with their attempts, then the webhook. */
@@ -46,7 +46,7 @@ export function flowSteps(db: Database, id: string): Step[] {
 /** Makes the last step of a thing: its own row. A row that was added to it meanwhile goes with it by the foreign key. */
 export function dropParent(db: Database, table: string, id: string, unless: SQL = sql`false`): Step {
   return async () =>
-    await batchWithin({
+    await runBatch({
       ctx: { db },
       input: {
         batch: async (tx) => {

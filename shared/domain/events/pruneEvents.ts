@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Bounds, batchWithin, inBatches } from '../batches/index.ts'
+import { type Bounds, inBatches, runBatch } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
 /**
@@ -19,7 +19,7 @@ export async function pruneEvents({
     input: {
       bounds: input,
       batch: (rows) =>
-        batchWithin({
+        runBatch({
           ctx,
           input: {
             batch: async (tx) => {

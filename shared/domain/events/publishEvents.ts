@@ -1,6 +1,6 @@
 import { and, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { events } from '#shared/database/index.ts'
-import { type Bounds, batchWithin, changeRows, inBatches } from '../batches/index.ts'
+import { type Bounds, changeRows, inBatches, runBatch } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
 const BATCH = 500
@@ -67,7 +67,7 @@ export async function unpublishUnhandledEvents({
     input: {
       bounds,
       batch: async (rows) => {
-        const { looked, changed } = await batchWithin({ ctx, input: { batch: (tx) => step(tx, rows) } })
+        const { looked, changed } = await runBatch({ ctx, input: { batch: (tx) => step(tx, rows) } })
         revived += changed
         return looked
       },

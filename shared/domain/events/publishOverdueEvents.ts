@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { events } from '#shared/database/index.ts'
-import { batchWithin } from '../batches/index.ts'
+import { runBatch } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 import { enqueueEvents, isHeldBack } from './publishEvents.ts'
 
@@ -44,7 +44,7 @@ export async function publishOverdueEvents({
 async function readRound(ctx: Pick<Context, 'db' | 'now'>, behind: string): Promise<OverdueEvent[]> {
   const now = ctx.now()
   const before = new Date(now.getTime() - OVERDUE_MS).toISOString()
-  return await batchWithin({
+  return await runBatch({
     ctx,
     input: {
       batch: async (tx) => {

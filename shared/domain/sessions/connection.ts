@@ -3,7 +3,7 @@ import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
 import type { DisconnectReason } from '#shared/contracts/sessions.ts'
 import { groups, sessions, type Transaction, whatsappCreds, whatsappKeys } from '#shared/database/index.ts'
-import { batchWithin, deleteRows } from '../batches/index.ts'
+import { deleteRows, runBatch } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 import { emit } from '../events/index.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
@@ -148,7 +148,7 @@ async function dropKeys(ctx: Ctx, { lease, sessionId, generation }: SessionHold)
   const where = sql`session_id = ${sessionId} and ${isCurrent} and ${holdsLease(lease)}`
   const step = deleteRows({ table: 'whatsapp_keys', where, order: { type: 'text', id: 'text' } })
   for (let deleted = KEYS_A_BATCH; deleted === KEYS_A_BATCH; )
-    deleted = await batchWithin({ ctx, input: { batch: (tx) => step(tx, KEYS_A_BATCH) } })
+    deleted = await runBatch({ ctx, input: { batch: (tx) => step(tx, KEYS_A_BATCH) } })
   await assertLease({ ctx, input: lease })
 }
 

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { isUniqueViolation, partitions, sessions, type Transaction } from '#shared/database/index.ts'
 import { DuplicateSessionName, LimitExceeded } from '#shared/errors/index.ts'
 import { newId, newSessionId } from '#shared/ids.ts'
-import { lockAccount, PLANS } from '../accounts/index.ts'
+import { lockAccountWithin, PLANS } from '../accounts/index.ts'
 import { loadApp } from '../apps/index.ts'
 import type { AppContext } from '../context.ts'
 import { liveSessionsOf } from './liveSessions.ts'
@@ -25,7 +25,7 @@ export async function createSession({
   const { row, isNew } = await ctx.db
     .transaction(async (tx) => {
       const { accountId } = await loadApp({ ctx: { db: tx }, input: { id: ctx.appId } })
-      const { plan } = await lockAccount(tx, accountId)
+      const { plan } = await lockAccountWithin(tx, accountId)
       // The app may have been deleted while this waited for the account.
       await loadApp({ ctx: { db: tx }, input: { id: ctx.appId } })
       const made = ctx.seed === undefined ? undefined : await readOwn(tx, ctx.appId, id)

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
-import { batchWithin } from '../batches/index.ts'
+import { runBatch } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
 const AT_ONCE = 1_000
 
 /** Forgets QR codes that nobody can scan any more; a session that somebody changes meanwhile is the next run's. Answers how many. */
 export async function expireQrs({ ctx }: { ctx: Pick<Context, 'db' | 'now'> }): Promise<number> {
-  return await batchWithin({
+  return await runBatch({
     ctx,
     input: {
       batch: async (tx) => {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { batchWithin } from '../batches/index.ts'
+import { runBatch } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
 const AT_ONCE = 1_000
@@ -9,7 +9,7 @@ const AT_ONCE = 1_000
  * meanwhile is the next run's. Answers how many.
  */
 export async function expireRestrictions({ ctx }: { ctx: Pick<Context, 'db' | 'now'> }): Promise<number> {
-  return await batchWithin({
+  return await runBatch({
     ctx,
     input: {
       batch: async (tx) => {

@@ -7,6 +7,6 @@ export {
   type Quota,
   returnUnits,
 } from './chargeUsage.ts'
+export { CHARGE_COLUMNS, refundMessagesWithin, UNSENT_CHARGE } from './internal/refundMessagesWithin.ts'
 export { endOfMonth, monthOf } from './month.ts'
 export { readUsage, type UsageView, usageSchema } from './readUsage.ts'
-export { CHARGE_COLUMNS, refundMessages, UNSENT_CHARGE } from './refundMessages.ts'

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { apps, webhooks } from '#shared/database/index.ts'
 import { TooManyWebhooks } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
-import { assertBelowCap } from '../accounts/index.ts'
+import { assertBelowCapWithin } from '../accounts/index.ts'
 import type { AppContext } from '../context.ts'
 import { assertUrl, type WebhookInput } from './input.ts'
 import { webhooksOf } from './loadWebhook.ts'
@@ -41,7 +41,7 @@ export async function createWebhook({
       .values({ ...values, disabled: enabled ? null : 'user' })
       .returning()
     if (!made) throw new Error('INSERT … RETURNING returned no row')
-    await assertBelowCap(tx, { appId: ctx.appId, now: ctx.now() }, 'webhooks')
+    await assertBelowCapWithin(tx, { appId: ctx.appId, now: ctx.now() }, 'webhooks')
     return made
   })
   return {

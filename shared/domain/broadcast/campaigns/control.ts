@@ -3,10 +3,11 @@ import type { CampaignStatus } from '#shared/contracts/broadcast.ts'
 import { campaignRecipients, campaigns, type Transaction } from '#shared/database/index.ts'
 import { CampaignStateConflict } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
-import { endWithin } from './end.ts'
-import { lockCampaign, viewOf } from './loadCampaign.ts'
+import { endWithin } from './internal/endWithin.ts'
+import { lockCampaignWithin } from './internal/lockCampaignWithin.ts'
+import { startWithin } from './internal/startWithin.ts'
+import { viewOf } from './loadCampaign.ts'
 import { publishTicks } from './publishTick.ts'
-import { startWithin } from './start.ts'
 import type { CampaignRow, CampaignView } from './view.ts'
 
 interface Asked {
@@ -14,8 +15,10 @@ interface Asked {
   input: { id: string }
 }
 
-/** Starts a draft: at once, or at its time.
- * @throws NotFound, CampaignStateConflict, LimitExceeded, CapReached */
+/**
+ * Starts a draft, at once or at its scheduled time.
+ * @throws NotFound, CampaignStateConflict, LimitExceeded, CapReached
+ */
 export async function startCampaign({ ctx, input }: Asked): Promise<CampaignView> {
   return await change(
     { ctx, input },
@@ -34,24 +37,30 @@ async function start(tx: Transaction, ctx: AppContext, row: CampaignRow): Promis
   return await startWithin(tx, row, recipients, ctx.now())
 }
 
-/** Sends nothing more until it is resumed. What has been accepted already still goes.
- * @throws NotFound, CampaignStateConflict */
+/**
+ * Pauses a campaign until it is resumed. The connector still sends accepted messages.
+ * @throws NotFound, CampaignStateConflict
+ */
 export async function pauseCampaign({ ctx, input }: Asked): Promise<CampaignView> {
   return await change({ ctx, input }, 'paused', { from: ['running', 'paused'] }, (tx, row) =>
     set(tx, ctx, row, { status: 'paused', reason: 'user', nextAt: null }),
   )
 }
 
-/** Goes on with a campaign that is paused. If its session is what holds it up, it is paused again.
- * @throws NotFound, CampaignStateConflict */
+/**
+ * Resumes a paused campaign. If its session still cannot send, the next step pauses the campaign again.
+ * @throws NotFound, CampaignStateConflict
+ */
 export async function resumeCampaign({ ctx, input }: Asked): Promise<CampaignView> {
   return await change({ ctx, input }, 'resumed', { from: ['paused'], unless: ['running'] }, (tx, row) =>
     set(tx, ctx, row, { status: 'running', reason: null, nextAt: ctx.now() }),
   )
 }
 
-/** Ends a campaign for good. Units of those whom nothing was sent to are given back.
- * @throws NotFound, CampaignStateConflict */
+/**
+ * Cancels a campaign for good. Refunds the units of recipients without a message.
+ * @throws NotFound, CampaignStateConflict
+ */
 export async function cancelCampaign({ ctx, input }: Asked): Promise<CampaignView> {
   const rules: Rules = { from: ['draft', 'scheduled', 'running', 'paused'], unless: ['cancelled'] }
   const view = await change({ ctx, input }, 'cancelled', rules, (tx, row) =>
@@ -63,7 +72,7 @@ export async function cancelCampaign({ ctx, input }: Asked): Promise<CampaignVie
 
 interface Rules {
   from: readonly CampaignStatus[]
-  /** There already: who asks twice gets the same answer. */
+  /** Statuses in which the change has already happened. A repeated call returns the campaign unchanged. */
   unless?: readonly CampaignStatus[]
 }
 
@@ -75,7 +84,7 @@ async function change(
   apply: (tx: Transaction, row: CampaignRow) => Promise<CampaignRow>,
 ): Promise<CampaignView> {
   const row = await ctx.db.transaction(async (tx) => {
-    const locked = await lockCampaign(tx, ctx, input.id)
+    const locked = await lockCampaignWithin(tx, ctx, input.id)
     const { id, status } = locked
     if (unless?.includes(status)) return locked
     if (!from.includes(status)) throw new CampaignStateConflict({ campaignId: id, status, to })

@@ -3,7 +3,7 @@ import { MEDIA_TYPES, type MediaType, type MessageContent } from '#shared/contra
 import { campaigns } from '#shared/database/index.ts'
 import { SessionNotPaired, ValidationFailed, VesperError } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
-import { assertBelowCap } from '../../accounts/index.ts'
+import { assertBelowCapWithin } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { forgetUpload, takeFile } from '../../messages/index.ts'
 import { loadSession } from '../../sessions/index.ts'
@@ -12,15 +12,15 @@ import { loadList } from '../lists/index.ts'
 import type { Person } from '../placeholders.ts'
 import { readRecipients } from '../recipients.ts'
 import { type CampaignInput, readSchedule } from './input.ts'
+import { startWithin } from './internal/startWithin.ts'
+import { copyRecipientsWithin, writeCampaignWithin } from './internal/writeCampaignWithin.ts'
 import { loadCampaign, viewOf } from './loadCampaign.ts'
 import { publishTicks } from './publishTick.ts'
-import { startWithin } from './start.ts'
 import type { CampaignView } from './view.ts'
-import { copyRecipients, writeCampaign } from './writeCampaign.ts'
 
 /**
- * Makes a campaign with its own copy of the recipients and of the file, and starts it, unless it is a draft or scheduled. With a
- * seed, a second run of the same request finds the one that the first made.
+ * Creates a campaign with its own copy of the recipients and of the file. Starts the campaign, unless it is a draft
+ * or scheduled. With a seed, a second run of the same request returns the campaign of the first run.
  * @throws NotFound, SessionNotPaired, ValidationFailed, UnprocessableMedia, LimitExceeded, CapReached
  */
 export async function createCampaign({
@@ -40,7 +40,7 @@ export async function createCampaign({
   const people = readPeople(input)
   const scheduledAt = readSchedule(input, ctx.now())
   const startsNow = !input.draft && scheduledAt === null
-  // A campaign that is refused for its plan should not cost a download.
+  // The plan's limit is checked before the download, which a refused campaign does not need.
   if (startsNow)
     await assertUnitsLeft({ ctx, input: { appId: ctx.appId, counter: 'broadcast', now: ctx.now() } })
   const { content, mediaKey } = await readContent(ctx, input)
@@ -48,19 +48,19 @@ export async function createCampaign({
   const values = { id, content, mediaKey, scheduledAt, status } as const
   const row = await ctx.db
     .transaction(async (tx) => {
-      const made = await writeCampaign(tx, ctx, input, values)
+      const made = await writeCampaignWithin(tx, ctx, input, values)
       if (!made) return await loadCampaign({ ctx: { ...ctx, db: tx }, input: { id } })
-      const recipients = await copyRecipients(tx, made, input.listId, people)
+      const recipients = await copyRecipientsWithin(tx, made, input.listId, people)
       if (recipients === 0) throw noRecipients()
       await tx.update(campaigns).set({ size: recipients }).where(eq(campaigns.id, id))
       const own = { appId: ctx.appId, now: ctx.now() }
-      await assertBelowCap(tx, own, 'recipients')
+      await assertBelowCapWithin(tx, own, 'recipients')
       if (startsNow) return await startWithin(tx, made, recipients, ctx.now())
-      await assertBelowCap(tx, own, 'drafts')
+      await assertBelowCapWithin(tx, own, 'drafts')
       return made
     })
     .catch(async (error: unknown) => {
-      // After anything else it may have been made, and then it wants its file.
+      // After any other error, the campaign may exist and need its file.
       if (mediaKey !== null && error instanceof VesperError) await dropFile(ctx, mediaKey)
       throw error
     })
@@ -69,7 +69,7 @@ export async function createCampaign({
   return await viewOf({ ctx, input: row })
 }
 
-/** @throws ValidationFailed for a bad number: a campaign is not sent to some of those whom it was meant for */
+/** @throws ValidationFailed for a bad number: a campaign goes to all given recipients, or is not created */
 function readPeople({ recipients }: CampaignInput): Person[] {
   const { people, report } = readRecipients(recipients ?? [])
   if (report.rejected.length === 0) return people
@@ -79,12 +79,14 @@ function readPeople({ recipients }: CampaignInput): Person[] {
 }
 
 function noRecipients(): ValidationFailed {
-  const message = 'There is nobody to send it to: the list is empty'
+  const message = 'The campaign has no recipients. Add recipients, or choose a list that is not empty.'
   return new ValidationFailed({ details: [{ path: 'recipients', message }] })
 }
 
-/** What each recipient gets; a file is fetched, checked and stored here, once for all of them.
- * @throws UnprocessableMedia, ValidationFailed */
+/**
+ * Reads the content that all recipients get. Fetches, checks and stores a file once for all recipients.
+ * @throws UnprocessableMedia, ValidationFailed
+ */
 async function readContent(
   ctx: AppContext,
   { type, text, caption, url, base64, mediaId, filename, mimetype, ptt }: CampaignInput,

@@ -1,14 +1,16 @@
 import { eq } from 'drizzle-orm'
 import { campaigns } from '#shared/database/index.ts'
-import { batchWithin } from '../../batches/index.ts'
+import { runBatch } from '../../batches/index.ts'
 import type { Context } from '../../context.ts'
 import { isAtRest } from './deleteCampaign.ts'
-import { endWithin } from './end.ts'
+import { endWithin } from './internal/endWithin.ts'
 import { campaignsOf } from './loadCampaign.ts'
 
 /**
- * Deletes campaigns of an app that is deleted, each in a transaction of its own. A campaign that is not over is cancelled, so that its
- * account gets the unused units back. Answers how many campaigns it deleted.
+ * Deletes campaigns of a deleted app, each in a transaction of its own. Cancels a campaign that has not ended first,
+ * so that its account gets the unused units back.
+ * @param input.most largest number of campaigns in this call
+ * @returns the number of deleted campaigns
  */
 export async function deleteCampaignsOf({
   ctx,
@@ -23,7 +25,7 @@ export async function deleteCampaignsOf({
     .where(campaignsOf(appId))
     .limit(most)
   for (const { id } of found) {
-    await batchWithin({
+    await runBatch({
       ctx,
       input: {
         batch: async (tx) => {

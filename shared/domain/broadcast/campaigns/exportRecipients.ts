@@ -7,19 +7,21 @@ import { loadCampaign } from './loadCampaign.ts'
 
 const BATCH = 1_000
 const COLUMNS = ['phone', 'name', 'surname', 'status', 'error', 'messageId', 'acceptedAt']
-/** Beyond so many variables, one column holds all of a recipient as JSON. */
+/** Limit of columns for variables. Above the limit, one column holds all variables of a recipient as JSON. */
 const MAX_VARIABLES = 200
 
-/** A part of an export. The parts of one export make one file: only the first has the byte order mark and the header. */
+/**
+ * Part of an export. All parts together make one file, so only the first part has the byte order mark and the header.
+ */
 export interface ExportPart {
   csv: string
-  /** For the next part; null at the end. */
+  /** Cursor of the next part; null at the end. */
   nextCursor: string | null
 }
 
 /**
- * Recipients of a campaign as CSV, as many as one answer holds, with a column for each variable. Cells that a spreadsheet would take
- * for a formula are escaped.
+ * Exports recipients of a campaign as CSV, as many as one answer holds, with a column for each variable. Escapes
+ * cells that a spreadsheet would read as a formula.
  * @throws NotFound, ValidationFailed for a cursor of another list
  */
 export async function exportRecipients({
@@ -47,7 +49,10 @@ export async function exportRecipients({
   }
 }
 
-/** The names of a campaign's variables: the same for each part, whatever it holds. Null for more than can be columns. */
+/**
+ * Reads the names of a campaign's variables, which are the same for each part. Returns null above the limit of
+ * columns.
+ */
 async function variablesOf(ctx: AppContext, campaignId: string): Promise<string[] | null> {
   const { rows } = await ctx.db.execute<{ name: string }>(sql`
     select distinct jsonb_object_keys(variables) as name from campaign_recipients
@@ -58,7 +63,7 @@ async function variablesOf(ctx: AppContext, campaignId: string): Promise<string[
 function rowMaker(names: string[] | null) {
   const cells = ({ variables }: CampaignRecipient) => {
     if (names === null) return [JSON.stringify(variables)]
-    // `constructor` is a column like any other.
+    // `constructor` is a valid name of a column.
     return names.map((name) => (Object.hasOwn(variables, name) ? variables[name] : undefined))
   }
   return {

@@ -24,12 +24,11 @@ const quietHoursInput = z
 
 const pacingInput = z
   .object({
-    minDelaySeconds: delay.default(4).meta({ description: 'Between two messages, at least' }),
-    maxDelaySeconds: delay.default(12).meta({ description: 'Between two messages, at the most' }),
-    quietHours: quietHoursInput
-      .nullable()
-      .default(null)
-      .meta({ description: 'When nothing is sent; past midnight where `to` is the earlier' }),
+    minDelaySeconds: delay.default(4).meta({ description: 'Shortest time between two messages' }),
+    maxDelaySeconds: delay.default(12).meta({ description: 'Longest time between two messages' }),
+    quietHours: quietHoursInput.nullable().default(null).meta({
+      description: 'Hours without messages. If `to` is earlier than `from`, they end on the next day',
+    }),
   })
   .refine(({ minDelaySeconds: min, maxDelaySeconds: max }) => min <= max, {
     path: ['minDelaySeconds'],
@@ -38,36 +37,36 @@ const pacingInput = z
 
 const textSchema = z.string().max(MAX_TEXT)
 
-/** What a campaign is made of. */
+/** Input for a new campaign. */
 export const campaignInput = z
   .object({
     session: z.string().min(1).meta({ description: 'Session ID', example: 'YoNofiM9vtHy' }),
     name: z.string().trim().min(1).max(100).meta({ example: 'Spring sale' }),
-    listId: z.string().min(1).optional().meta({ description: 'Whom it goes to: a list' }),
+    listId: z.string().min(1).optional().meta({ description: 'Recipient list' }),
     recipients: recipientsInput.optional(),
     type: z.enum(CAMPAIGN_TYPES).default('text').meta({ example: 'image' }),
     text: textSchema.min(1).optional().meta({
       description:
-        'Of a text: `{{name}}`, `{{surname}}` and any `{{variable}}` are replaced; `{{name|there}}` says what stands for none',
+        'Text of a text message. `{{name}}`, `{{surname}}` and any `{{variable}}` are replaced; `{{name|there}}` has a default',
     }),
     caption: textSchema.optional().meta({
-      description: 'Of a file, with placeholders as in `text`',
+      description: 'Caption of a file, with placeholders as in `text`',
       example: 'Hello {{name}}, have a look!',
     }),
     ...fileSourceFields,
     mimetype: z.string().max(200).optional(),
-    filename: z.string().min(1).max(255).optional().meta({ description: 'Of a document' }),
-    ptt: z.boolean().optional().meta({ description: 'Of audio: a voice note' }),
+    filename: z.string().min(1).max(255).optional().meta({ description: 'File name of a document' }),
+    ptt: z.boolean().optional().meta({ description: 'Send audio as a voice note' }),
     pacing: pacingInput.prefault({}),
-    typing: z
-      .boolean()
-      .default(false)
-      .meta({ description: 'Be seen typing for a moment before each message' }),
-    draft: z.boolean().default(false).meta({ description: 'Wait for POST …/start' }),
+    typing: z.boolean().default(false).meta({ description: 'Show typing for a moment before each message' }),
+    draft: z.boolean().default(false).meta({ description: 'Create a draft, which waits for POST …/start' }),
     scheduledAt: z.string().max(50).optional().meta({
-      description: 'When it starts: ISO 8601, with an offset, or on the clocks of `timezone`. None: at once',
+      description:
+        'Time of the start: ISO 8601 with an offset, or local time in `timezone`. If absent, the campaign starts at once',
     }),
-    timezone: zoneSchema.optional().meta({ description: 'Of `scheduledAt`', example: 'Europe/Istanbul' }),
+    timezone: zoneSchema
+      .optional()
+      .meta({ description: 'Time zone of `scheduledAt`', example: 'Europe/Istanbul' }),
   })
   .refine(({ listId, recipients }) => listId !== undefined || recipients !== undefined, {
     path: ['recipients'],
@@ -75,11 +74,11 @@ export const campaignInput = z
   })
   .refine(({ type, text }) => (type === 'text') === (text !== undefined), {
     path: ['text'],
-    message: 'Required of a text; a file has a caption instead',
+    message: 'Give a text for the type text; for a file, give a caption instead',
   })
   .refine(({ type, ...given }) => countSources(given) === (type === 'text' ? 0 : 1), {
     path: ['url'],
-    message: 'Give the file by exactly one of url, base64 and mediaId; a text has none',
+    message: 'Give exactly one of url, base64 and mediaId for a file, and none for a text',
   })
 export type CampaignInput = z.output<typeof campaignInput>
 
@@ -87,8 +86,10 @@ function countSources({ url, base64, mediaId }: { url?: unknown; base64?: unknow
   return [url, base64, mediaId].filter((source) => source !== undefined).length
 }
 
-/** When a campaign starts; null: at once.
- * @throws ValidationFailed */
+/**
+ * Reads the time at which a campaign starts; null for an immediate start.
+ * @throws ValidationFailed
+ */
 export function readSchedule(
   { scheduledAt, timezone }: Pick<CampaignInput, 'scheduledAt' | 'timezone'>,
   now: Date,
@@ -97,11 +98,12 @@ export function readSchedule(
   const hasOffset = /(?:Z|[+-]\d\d(?::?\d\d)?)$/i.test(scheduledAt.replace(/^\d{4}-\d\d-\d\d/, ''))
   const fault = (message: string) => new ValidationFailed({ details: [{ path: 'scheduledAt', message }] })
   if (!hasOffset && timezone === undefined)
-    throw fault('Give it an offset, such as 2026-12-01T09:00:00+03:00, or name a timezone')
+    throw fault('Give an offset, such as 2026-12-01T09:00:00+03:00, or a timezone')
   const instant = DateTime.fromISO(scheduledAt, { zone: timezone ?? 'utc' })
-  // PostgreSQL reads no year of more digits as ISO 8601 writes it.
+  // PostgreSQL cannot read a year of more than four digits in ISO 8601.
   if (!instant.isValid || instant.toUTC().year > 9_999)
     throw fault('Give a time in ISO 8601, such as 2026-12-01T09:00:00+03:00')
-  if (instant.toMillis() < now.getTime()) throw fault('It has passed; leave it out to start at once')
+  if (instant.toMillis() < now.getTime())
+    throw fault('The time has passed. Omit scheduledAt to start at once')
   return instant.toJSDate()
 }

@@ -10,7 +10,7 @@ import { type CampaignView, emptyTally, tally, toCampaignView } from './view.ts'
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
 const newestFirst = sql`${campaigns.createdAt} desc, ${campaigns.id} desc`
 
-/** The app's campaigns, newest first. */
+/** Lists the app's campaigns, newest first. */
 export async function listCampaigns({
   ctx,
   input,

@@ -4,22 +4,22 @@ import { CAMPAIGN_RECIPIENT_STATUSES, RECIPIENT_ERRORS } from '#shared/contracts
 import { campaignRecipients } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
+import type { CampaignRecipientRow } from './internal/queriesWithin.ts'
 import { loadCampaign } from './loadCampaign.ts'
-import type { CampaignRecipientRow } from './queries.ts'
 
-/** A recipient of a campaign as its users see them. */
+/** Recipient of a campaign as the API shows it. */
 export const campaignRecipientSchema = z.object({
   phone: z.string().meta({ example: '905551234567' }),
   name: z.string().nullable().meta({ example: 'Ayşe' }),
   surname: z.string().nullable().meta({ example: 'Yılmaz' }),
   variables: z.record(z.string(), z.string()).meta({ example: { city: 'Istanbul' } }),
   status: z.enum(CAMPAIGN_RECIPIENT_STATUSES),
-  error: z.enum(RECIPIENT_ERRORS).optional().meta({ description: 'Why they were skipped, or it failed' }),
+  error: z.enum(RECIPIENT_ERRORS).optional().meta({ description: 'Reason for the status skipped or failed' }),
   messageId: z
     .string()
     .nullable()
     .meta({ description: 'The WhatsApp message ID', example: '3EB0A8C2F5B7E6A1' }),
-  acceptedAt: z.iso.datetime().nullable().meta({ description: 'When their message was put into the queue' }),
+  acceptedAt: z.iso.datetime().nullable().meta({ description: 'Time at which the message was accepted' }),
 })
 export type CampaignRecipient = z.infer<typeof campaignRecipientSchema>
 
@@ -29,8 +29,10 @@ export type RecipientFilter = z.output<typeof recipientFilter>
 const sortKey = z.tuple([z.int()])
 type Variables = CampaignRecipientRow['variables']
 
-/** Whom a campaign goes to, in the order in which they are written to; of one status if it is given.
- * @throws NotFound */
+/**
+ * Lists the recipients of a campaign in the order of sending, of all statuses or of one.
+ * @throws NotFound
+ */
 export async function listCampaignRecipients({
   ctx,
   input,

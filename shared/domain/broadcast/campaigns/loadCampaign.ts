@@ -1,11 +1,13 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import { campaigns, type Queryable, type Transaction } from '#shared/database/index.ts'
+import { campaigns, type Queryable } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import { type CampaignRow, type CampaignView, emptyTally, tally, toCampaignView } from './view.ts'
 
-/** The app's own campaign of that id.
- * @throws NotFound also for another app's */
+/**
+ * Loads a campaign of the app.
+ * @throws NotFound also for a campaign of another app
+ */
 export async function loadCampaign({
   ctx,
   input: { id },
@@ -13,17 +15,13 @@ export async function loadCampaign({
   ctx: Pick<AppContext, 'appId'> & { db: Queryable }
   input: { id: string }
 }): Promise<CampaignRow> {
-  return found(await ctx.db.select().from(campaigns).where(owned(ctx, id)), id)
+  return foundCampaign(await ctx.db.select().from(campaigns).where(ownCampaign(ctx, id)), id)
 }
 
-/** The same, and nobody else changes it until the transaction ends.
- * @throws NotFound */
-export async function lockCampaign(tx: Transaction, ctx: AppContext, id: string): Promise<CampaignRow> {
-  return found(await tx.select().from(campaigns).where(owned(ctx, id)).for('update'), id)
-}
-
-/** A campaign with how far it is.
- * @throws NotFound */
+/**
+ * Returns a campaign with the counts of its recipients.
+ * @throws NotFound
+ */
 export async function getCampaign({
   ctx,
   input,
@@ -34,7 +32,7 @@ export async function getCampaign({
   return await viewOf({ ctx, input: await loadCampaign({ ctx, input: { id: input.id } }) })
 }
 
-/** A campaign's row with how far its recipients are, as its users see it. */
+/** Converts a campaign's row to the API's form, with the counts of its recipients. */
 export async function viewOf({
   ctx: { db },
   input: row,
@@ -45,16 +43,19 @@ export async function viewOf({
   return toCampaignView(row, (await tally({ ctx: { db }, input: [row.id] })).get(row.id) ?? emptyTally())
 }
 
-/** The condition that finds the campaigns of an app, without those that are deleted. */
+/** Builds the condition that finds the campaigns of an app, except deleted campaigns. */
 export function campaignsOf(appId: string) {
   return and(eq(campaigns.appId, appId), isNull(campaigns.deletedAt))
 }
 
-function owned(ctx: Pick<AppContext, 'appId'>, id: string) {
+/** The condition that finds the app's own campaign. */
+export function ownCampaign(ctx: Pick<AppContext, 'appId'>, id: string) {
   return and(eq(campaigns.id, id), campaignsOf(ctx.appId))
 }
 
-function found([row]: CampaignRow[], id: string): CampaignRow {
+/** Returns the campaign that a query found.
+ * @throws NotFound */
+export function foundCampaign([row]: CampaignRow[], id: string): CampaignRow {
   if (!row) throw new NotFound({ what: 'Campaign', id })
   return row
 }

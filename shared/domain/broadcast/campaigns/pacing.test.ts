@@ -5,10 +5,10 @@ const pacing = { minDelaySeconds: 4, maxDelaySeconds: 12, quietHours: null }
 const at = (ms: number) => new Date(Date.UTC(2026, 10, 22) + ms)
 const mean = (numbers: number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length
 
-describe('the gap behind a message', () => {
+describe('the gap after a message', () => {
   const gaps = Array.from({ length: 5_000 }, (_, index) => gapMs(pacing, 'session_1', at(index * 1_000)))
 
-  it('lies between the delays, spread evenly over all of the range', () => {
+  it('is evenly distributed between the delays', () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(4_000)
     expect(Math.max(...gaps)).toBeLessThanOrEqual(12_000)
     expect(mean(gaps)).toBeGreaterThan(7_850)
@@ -20,19 +20,19 @@ describe('the gap behind a message', () => {
     for (const share of eighths) expect(share).toBeCloseTo(1 / 8, 1)
   })
 
-  it('follows no pattern: one says nothing of the next', () => {
+  it('has no correlation with the next gap', () => {
     const pairs = gaps.slice(1).map((gap, index) => (gap - 8_000) * ((gaps[index] ?? 0) - 8_000))
     const correlation = mean(pairs) / (8_000 ** 2 / 12)
     expect(Math.abs(correlation)).toBeLessThan(0.05)
   })
 
-  it('is the same for all campaigns of a session, and another for another session', () => {
+  it('is the same for all campaigns of a session, and differs between sessions', () => {
     expect(gapMs(pacing, 'session_1', at(7))).toBe(gapMs(pacing, 'session_1', at(7)))
     expect(gapMs(pacing, 'session_2', at(7))).not.toBe(gapMs(pacing, 'session_1', at(7)))
   })
 })
 
-it('rests for a minute or two after each 20 to 30 messages, never after the same number', () => {
+it('pauses for one to two minutes after 20 to 30 messages, in batches of varying size', () => {
   const rests = Array.from({ length: 3_000 }, (_, sent) => ({
     sent,
     ms: longPauseMs('session_1', sent),
@@ -47,8 +47,8 @@ it('rests for a minute or two after each 20 to 30 messages, never after the same
   expect(new Set(batches).size).toBe(11)
 })
 
-it('says about how long messages take', () => {
-  // 8 s each, and 90 s after each 25.
+it('estimates the time for messages', () => {
+  // 8 s for each message, and 90 s after each batch of 25.
   expect(expectedMs(pacing, 100)).toBe(100 * (8 + 3.6) * 1_000)
 })
 
@@ -66,13 +66,13 @@ describe('the next slot of a session', () => {
       12_000,
     ).getTime() - at(0).getTime()
 
-  it('is its own time where nothing else was sent', () => expect(slot(1_000, null, null)).toBe(1_000))
-  it('is a gap behind what another campaign sent', () => expect(slot(1_000, 900, 900)).toBe(5_900))
-  it('is a gap behind what the API sent', () => expect(slot(1_000, null, 900)).toBe(5_900))
-  it('is never brought forward by what was sent', () => expect(slot(60_000, 900, 900)).toBe(60_000))
-  it('waits no longer than the longest delay for an API that sends without a pause', () =>
+  it('is the due time without other messages', () => expect(slot(1_000, null, null)).toBe(1_000))
+  it('is a gap after a message of another campaign', () => expect(slot(1_000, 900, 900)).toBe(5_900))
+  it('is a gap after a message of the API', () => expect(slot(1_000, null, 900)).toBe(5_900))
+  it('is never earlier than the due time', () => expect(slot(60_000, 900, 900)).toBe(60_000))
+  it('waits at most the longest delay for an API that sends without a pause', () =>
     expect(slot(1_000, null, 40_000)).toBe(13_000))
-  it('minds the long pause that another campaign has begun', () =>
+  it('includes the long pause after a message of another campaign', () =>
     expect(slot(1_000, 900, 900, 60_000)).toBe(65_900))
-  it('waits for other campaigns as long as it takes', () => expect(slot(1_000, 40_000, 40_000)).toBe(45_000))
+  it('waits for other campaigns without a limit', () => expect(slot(1_000, 40_000, 40_000)).toBe(45_000))
 })

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { CampaignPacing } from '#shared/contracts/broadcast.ts'
 
-/** After 20 to 30 messages, drawn anew each time, a session rests for longer, as somebody would who does it by hand. */
+/** After 20 to 30 messages, a session makes a long pause, as a person would. Each batch has a new random size. */
 const BATCH = { mean: 25, spread: 5 }
 const LONG_PAUSE_SECONDS = { min: 60, max: 120 }
-/** The longest pause that there is. */
+/** Longest possible pause, in ms. */
 export const LONGEST_PAUSE_MS = LONG_PAUSE_SECONDS.max * 1000
 
-/** A number in [0, 1) that is always the same for the same seed. */
+/** Draws a number in [0, 1). The same seed always gives the same number. */
 function draw(seed: string): number {
   return createHash('sha256').update(seed).digest().readUIntBE(0, 6) / 2 ** 48
 }
@@ -17,15 +17,15 @@ function between({ min, max }: { min: number; max: number }, seed: string): numb
 }
 
 /**
- * How long a campaign leaves its session alone behind a message, its own or another's, in ms: evenly spread between the two delays. It
- * is the session's draw: if each campaign had its own, the shortest of them all would count.
+ * Returns the gap after a message at the instant `behind`, in ms, evenly distributed between the two delays. The draw
+ * belongs to the session. If each campaign had its own draw, the shortest gap of all campaigns would count.
  */
 export function gapMs(pacing: CampaignPacing, sessionId: string, behind: Date): number {
   const range = { min: pacing.minDelaySeconds, max: pacing.maxDelaySeconds }
   return Math.round(between(range, `gap:${sessionId}:${behind.getTime()}`) * 1000)
 }
 
-/** The long pause that follows the `sent`th message of a session's campaigns, in ms; 0 for most of them. */
+/** Returns the long pause after the `sent`th message of a session's campaigns, in ms; 0 after most messages. */
 export function longPauseMs(sessionId: string, sent: number): number {
   const batch = Math.floor(sent / BATCH.mean)
   const late = Math.floor(draw(`batch:${sessionId}:${batch}`) * (BATCH.spread + 1))
@@ -33,28 +33,29 @@ export function longPauseMs(sessionId: string, sent: number): number {
   return Math.round(between(LONG_PAUSE_SECONDS, `pause:${sessionId}:${sent}`) * 1000)
 }
 
-/** What so many further messages take on average, in ms. */
+/** Returns the average time for further messages, in ms. */
 export function expectedMs(pacing: CampaignPacing, messages: number): number {
   const gap = (pacing.minDelaySeconds + pacing.maxDelaySeconds) / 2
   const pause = (LONG_PAUSE_SECONDS.min + LONG_PAUSE_SECONDS.max) / 2
   return Math.round(messages * (gap + pause / BATCH.mean) * 1000)
 }
 
-/** What else of a session a campaign's next message has to mind. */
+/** Traffic of a session that delays the next message of a campaign. */
 export interface SessionTraffic {
-  /** When the last message of any campaign was accepted. */
+  /** Time at which the last message of any campaign was accepted. */
   lastBroadcastAt: Date | null
-  /** The long pause that follows it, in ms. */
+  /** Long pause after the last campaign message, in ms. */
   restMs: number
-  /** When the last message at all was. */
+  /** Time of the last message from any source. */
   lastSentAt: Date | null
 }
 
 /**
- * When a campaign's next message may go: not before its own time, and a gap behind whatever else its session sent. Campaigns never go
- * faster together than one alone; behind other messages that do not end, they wait for the longest delay and no longer.
- * @param gapBehind how long to stay behind a message of that instant, in ms
- * @param longestMs the longest delay
+ * Returns the slot of a campaign's next message: not before `dueAt`, and a gap after the last message of its session.
+ * All campaigns together are never faster than one campaign alone. If other messages do not end, the campaign waits
+ * at most for the longest delay.
+ * @param gapBehind returns the gap after a message at an instant, in ms
+ * @param longestMs longest delay, in ms
  */
 export function slotAt(
   dueAt: Date,

@@ -2,19 +2,22 @@ import type { Job } from '#shared/queues/index.ts'
 import type { Context } from '../../context.ts'
 import type { CampaignRow } from './view.ts'
 
-/** QStash's free plan keeps a message for 7 days. A tick that comes before its time is published again. */
+/**
+ * Longest delay of a tick. QStash's free plan keeps a message for 7 days. A tick before its time is published again.
+ */
 const LONGEST_DELAY_SECONDS = 6 * 24 * 3_600
 
-/** Less than that is not waited for: QStash knows whole seconds. */
+/** Waits up to this time, in ms, are skipped, because QStash counts whole seconds. */
 export const TOO_SHORT_TO_WAIT_MS = 250
 
-/** A campaign whose next tick QStash is to have. */
+/** Campaign whose next tick QStash is to have. */
 export type Ticking = Pick<CampaignRow, 'id' | 'step' | 'nextAt'>
 
 /**
- * Hands the next ticks of campaigns to QStash. What it does not take is overdue a little later, and the sweeper finds it. Answers how
- * many it took.
- * @param again makes them other jobs than those that QStash has seen already
+ * Publishes the next ticks of campaigns to QStash. A tick that QStash refuses becomes overdue, and the sweeper
+ * publishes the tick again.
+ * @param again makes new deduplication ids, so that QStash does not drop the ticks as duplicates
+ * @returns the number of ticks that QStash took
  */
 export async function publishTicks({
   ctx,

@@ -8,31 +8,35 @@ const iso = (instant: Date) => instant.toISOString()
 
 it.each([
   ['in the evening', night, '2026-11-22T19:00:00Z', '2026-11-23T06:00:00.000Z'],
-  ['behind midnight', night, '2026-11-22T23:30:00Z', '2026-11-23T06:00:00.000Z'],
+  ['after midnight', night, '2026-11-22T23:30:00Z', '2026-11-23T06:00:00.000Z'],
   ['at their first minute', night, '2026-11-22T18:00:00Z', '2026-11-23T06:00:00.000Z'],
   ['at their end', night, '2026-11-22T06:00:00Z', '2026-11-22T06:00:00.000Z'],
   ['outside of them', night, '2026-11-22T10:00:00Z', '2026-11-22T10:00:00.000Z'],
   ['at noon', noon, '2026-11-22T09:30:00Z', '2026-11-22T10:30:00.000Z'],
-])('waits out quiet hours %s, on the clocks of their time zone', (_, quiet, instant, expected) => {
-  expect(iso(afterQuietHours(new Date(instant), quiet))).toBe(expected)
-})
+])(
+  'moves an instant %s out of quiet hours, by the clock of their time zone',
+  (_, quiet, instant, expected) => {
+    expect(iso(afterQuietHours(new Date(instant), quiet))).toBe(expected)
+  },
+)
 
-it('ends quiet hours by the clock where the clocks are changed in them', () => {
+it('ends quiet hours by the local clock across a change of the clocks', () => {
   const berlin = { from: '21:00', to: '09:00', timezone: 'Europe/Berlin' }
-  // 23:00 in winter time; at 2:00 it becomes 3:00.
+  // 23:00 in winter time. The clock changes from 2:00 to 3:00.
   expect(iso(afterQuietHours(new Date('2026-03-28T22:00:00Z'), berlin))).toBe('2026-03-29T07:00:00.000Z')
 })
 
-it('counts the nights in when it says when work is done', () => {
+it('counts quiet hours in the estimate of the end', () => {
   const hour = 3_600_000
-  // 12 hours of a day are left: 2 on the first from 19:00, 12 on the second, 6 on the third.
+  // Each day has 12 hours outside quiet hours. The work takes 2 hours of the first day, 12 of the second and 6 of the
+  // third.
   expect(iso(readyAt(new Date('2026-11-22T16:00:00Z'), 20 * hour, night))).toBe('2026-11-24T12:00:00.000Z')
   expect(iso(readyAt(new Date('2026-11-22T16:00:00Z'), 20 * hour, null))).toBe('2026-11-23T12:00:00.000Z')
-  // Ten days further on, with 12 hours of work each.
+  // Ten days more, with 12 hours of work each.
   expect(iso(readyAt(new Date('2026-11-22T16:00:00Z'), 140 * hour, night))).toBe('2026-12-04T12:00:00.000Z')
 })
 
-it('says in a moment when work is done that takes a minute of each day for centuries', () => {
+it('estimates quickly the end of work that takes one minute a day for centuries', () => {
   const quiet = { from: '00:01', to: '00:00', timezone: 'Europe/Istanbul' }
   let ready = new Date(0)
   const work = () => {

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import type { QuietHours } from '#shared/contracts/broadcast.ts'
 
-/** The same instant, or the end of the quiet hours that it lies in. */
+/** Returns the instant, or the end of the quiet hours that contain the instant. */
 export function afterQuietHours(instant: Date, quiet: QuietHours | null): Date {
   if (!quiet) return instant
   const here = DateTime.fromJSDate(instant, { zone: quiet.timezone })
@@ -14,14 +14,14 @@ export function afterQuietHours(instant: Date, quiet: QuietHours | null): Date {
 }
 
 /**
- * When so much work is done that rests in quiet hours; an hour off where the clocks change on the way.
- * @param workMs how long it takes without them
+ * Returns the end of work that pauses in quiet hours. A change of the clocks can shift the result by an hour.
+ * @param workMs duration of the work without quiet hours, in ms
  */
 export function readyAt(from: Date, workMs: number, quiet: QuietHours | null): Date {
   if (!quiet) return new Date(from.getTime() + workMs)
   const begins = afterQuietHours(from, quiet)
   const perDay = msBetween(quiet.to, quiet.from)
-  // All days but the last two at once: it may be thousands.
+  // Skips all days but the last two in one step, because the work may take thousands of days.
   const days = Math.max(0, Math.floor(workMs / perDay) - 1)
   let now = DateTime.fromJSDate(begins, { zone: quiet.timezone }).plus({ days }).toJSDate()
   for (let left = workMs - days * perDay; ; ) {
@@ -35,13 +35,16 @@ export function readyAt(from: Date, workMs: number, quiet: QuietHours | null): D
   }
 }
 
-/** From one time of day to the next other, on a day of 24 hours. */
+/** Returns the time from one time of day to the next occurrence of another, in ms, for a day of 24 hours. */
 function msBetween(from: string, to: string): number {
   const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
   return ((minutes(to) - minutes(from) + 1_440) % 1_440) * 60_000
 }
 
-/** A time of day on the day of an instant. A time that a change of the clocks leaves out is the one behind it. */
+/**
+ * Sets a time of day on the day of an instant. If a change of the clocks skips the time, the result is the time after
+ * the gap.
+ */
 function at(day: DateTime, time: string): DateTime {
   const [hour, minute] = time.split(':').map(Number)
   return day.set({ hour: hour ?? 0, minute: minute ?? 0, second: 0, millisecond: 0 })

@@ -3,13 +3,13 @@ import { campaigns } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import { publishTicks } from './publishTick.ts'
 
-/** QStash calls within a second or two. */
+/** Age of a due tick, in ms, after which the tick counts as lost. QStash calls within two seconds. */
 const OVERDUE_MS = 20_000
 const BATCH = 1_000
 
 /**
- * Publishes the ticks of campaigns whose own got lost, and of those which something held up that is over. A tick too many does nothing.
- * Answers how many.
+ * Publishes ticks of campaigns whose tick is lost, and of paused campaigns whose obstacle is gone. A superfluous tick
+ * does nothing. Returns the number of published ticks.
  */
 export async function sweepCampaigns({
   ctx,
@@ -29,7 +29,10 @@ export async function sweepCampaigns({
   return await publishTicks({ ctx, input: { due, again: String(now.getTime()) } })
 }
 
-/** What a campaign waited for is over: its session is back or gone for good, its restriction ended, its account was resumed. */
+/**
+ * Builds the condition that the obstacle of a paused campaign is gone. The session is connected or lost for good, its
+ * restriction has ended, or its account is active again.
+ */
 function isFree(now: Date): SQL {
   const session = sql`select 1 from sessions s where s.id = ${campaigns.sessionId}`
   const restriction = sql`select 1 from jsonb_array_elements(s.restrictions) r

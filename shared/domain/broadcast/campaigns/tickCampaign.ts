@@ -3,25 +3,25 @@ import type { JobInput } from '#shared/contracts/jobs.ts'
 import { campaignRecipients, campaigns, type Transaction } from '#shared/database/index.ts'
 import { CapReached, LimitExceeded } from '#shared/errors/index.ts'
 import type { Context } from '../../context.ts'
-import { type CampaignDecision, decideStep } from './decideStep.ts'
-import { endWithin } from './end.ts'
-import { type FollowUp, performStep } from './performStep.ts'
+import { type CampaignDecision, decideStepWithin } from './internal/decideStepWithin.ts'
+import { endWithin } from './internal/endWithin.ts'
+import { type FollowUp, performStepWithin } from './internal/performStepWithin.ts'
+import { lockTrafficWithin } from './internal/queriesWithin.ts'
+import { startWithin } from './internal/startWithin.ts'
 import { publishTicks } from './publishTick.ts'
-import { lockTraffic } from './queries.ts'
-import { startWithin } from './start.ts'
 import type { CampaignRow } from './view.ts'
 
-/** What a step leaves behind. */
+/** Result of a step. */
 interface CampaignStep {
   row: CampaignRow
-  /** What is left to be done once it is committed. */
+  /** Work after the commit. */
   followUp?: FollowUp
 }
 
 /**
- * Takes a campaign one step further, if it still is at this step: one message at the most. A message's row is written in the transaction
- * that leaves the step, so that no repetition, and no two calls at once, send anybody a second one. Who dies behind the commit leaves a
- * row that the sweeper enqueues, and a tick that is overdue.
+ * Runs one step of a campaign, if the campaign is still at this step. A step accepts one message at most. The
+ * transaction that leaves the step also writes the message's row, so repeated and concurrent calls send no second
+ * message. If the host dies after the commit, the sweeper enqueues the row's command and publishes the overdue tick.
  */
 export async function tickCampaign({
   ctx,
@@ -58,16 +58,16 @@ async function takeStep(
     .for('update')
   if (!row) return null
   if (row.status === 'scheduled') return { row: await startScheduled(tx, ctx, row) }
-  await lockTraffic(tx, row.sessionId)
-  return await carryOut(tx, ctx, row, await decideStep(tx, ctx, row))
+  await lockTrafficWithin(tx, row.sessionId)
+  return await carryOut(tx, ctx, row, await decideStepWithin(tx, ctx, row))
 }
 
-/** A due campaign that the account's cap keeps from starting is tried again after so long. */
+/** Wait, in ms, before a campaign that the account's cap holds back tries to start again. */
 const NO_ROOM_MS = 60_000
 
 /**
- * A campaign whose time has come. If its plan has not enough left by then, it fails. While the account has as many campaigns under way as it
- * may, the campaign waits.
+ * Starts a scheduled campaign when its time has come. The campaign fails if the plan has too few units left. While
+ * the account runs as many campaigns as its cap permits, the campaign waits.
  */
 async function startScheduled(tx: Transaction, ctx: Context, row: CampaignRow): Promise<CampaignRow> {
   const now = ctx.now()
@@ -100,13 +100,13 @@ async function carryOut(
     case 'wait':
       return { row: await advanceCampaign(tx, ctx, row, { nextAt: decision.until }) }
     default: {
-      const { change, followUp } = await performStep(tx, ctx, row, decision)
+      const { change, followUp } = await performStepWithin(tx, ctx, row, decision)
       return { row: await advanceCampaign(tx, ctx, row, change), ...(followUp && { followUp }) }
     }
   }
 }
 
-/** Leaves the step. Whatever held the campaign up is over, unless the change says so. */
+/** Moves a campaign to its next step. A paused campaign runs again and loses its reason, unless `change` sets them. */
 async function advanceCampaign(
   tx: Transaction,
   ctx: Context,

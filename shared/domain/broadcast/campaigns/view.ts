@@ -18,13 +18,13 @@ export type CampaignRow = typeof campaigns.$inferSelect
 
 const count = z.number().int()
 
-/** A campaign as its users see it. */
+/** Campaign as the API shows it. */
 export const campaignSchema = z.object({
   id: z.string().meta({ example: 'cmp_4fG7hJ2kL9mNpQrStUvW' }),
   name: z.string().meta({ example: 'Spring sale' }),
   session: z.string().meta({ example: 'YoNofiM9vtHy' }),
   status: z.enum(CAMPAIGN_STATUSES),
-  reason: z.enum(CAMPAIGN_REASONS).optional().meta({ description: 'Why it is paused, or failed' }),
+  reason: z.enum(CAMPAIGN_REASONS).optional().meta({ description: 'Reason for a pause or a failure' }),
   type: z.enum(CAMPAIGN_TYPES),
   content: messageContentSchema,
   pacing: campaignPacingSchema,
@@ -37,17 +37,18 @@ export const campaignSchema = z.object({
         typeof count
       >),
     })
-    .meta({ description: 'Each recipient stands under one status' }),
+    .meta({ description: 'Each recipient counts under one status' }),
   progress: z
     .number()
-    .meta({ description: 'Percent of the recipients that are not pending any more', example: 42 }),
-  failures: z
-    .record(z.string(), count)
-    .meta({ description: 'How many were skipped or failed, by reason', example: { not_on_whatsapp: 3 } }),
+    .meta({ description: 'Percentage of the recipients that are no longer pending', example: 42 }),
+  failures: z.record(z.string(), count).meta({
+    description: 'Number of skipped and failed recipients, by reason',
+    example: { not_on_whatsapp: 3 },
+  }),
   readyAt: z.iso
     .datetime()
     .nullable()
-    .meta({ description: 'About when its last message will be sent, while it is scheduled or running' }),
+    .meta({ description: 'Estimated time of the last message, while the campaign is scheduled or running' }),
   scheduledAt: z.iso.datetime().nullable(),
   startedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
@@ -56,11 +57,11 @@ export const campaignSchema = z.object({
 })
 export type CampaignView = z.infer<typeof campaignSchema>
 
-/** How far the recipients of a campaign are. */
+/** Progress of the recipients of a campaign. */
 export interface Tally {
   counts: CampaignView['counts']
   failures: Record<string, number>
-  /** Those whose message has not been accepted. */
+  /** Number of recipients whose message has not been accepted. */
   untouched: number
 }
 
@@ -98,13 +99,13 @@ export async function tally({
   return tallies
 }
 
-/** That of a campaign without recipients. */
+/** Returns the tally of a campaign without recipients. */
 export function emptyTally(): Tally {
   const counts = { total: 0, pending: 0, sent: 0, delivered: 0, read: 0, failed: 0, skipped: 0 }
   return { counts, failures: {}, untouched: 0 }
 }
 
-/** A campaign as its users see it. */
+/** Converts a campaign's row and tally to the API's form. */
 export function toCampaignView(row: CampaignRow, { counts, failures, untouched }: Tally): CampaignView {
   const iso = (instant: Date | null) => instant?.toISOString() ?? null
   return {
@@ -118,7 +119,7 @@ export function toCampaignView(row: CampaignRow, { counts, failures, untouched }
     pacing: row.pacing,
     typing: row.typing,
     counts,
-    // 100 is for all: of 10,000, one that is left is no nothing.
+    // Rounded down: 100 means that no recipient is pending, even of 10,000.
     progress:
       counts.total === 0 ? 0 : Math.floor(((counts.total - counts.pending) / counts.total) * 1000) / 10,
     failures,
@@ -131,7 +132,7 @@ export function toCampaignView(row: CampaignRow, { counts, failures, untouched }
   }
 }
 
-/** The next goes at `nextAt`; the gaps are between them. */
+/** Estimates the time of the last message. The next message goes at `nextAt`, and a gap precedes each later message. */
 function estimateReady(row: CampaignRow, untouched: number): Date | null {
   if (!row.nextAt || (row.status !== 'running' && row.status !== 'scheduled')) return null
   return readyAt(row.nextAt, expectedMs(row.pacing, Math.max(0, untouched - 1)), row.pacing.quietHours)

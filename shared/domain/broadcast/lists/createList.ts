@@ -1,16 +1,17 @@
 import { eq } from 'drizzle-orm'
 import { recipientLists } from '#shared/database/index.ts'
 import { newId } from '#shared/ids.ts'
-import { assertBelowCap } from '../../accounts/index.ts'
+import { assertBelowCapWithin } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
-import { addToList, readRecipients } from '../recipients.ts'
+import { addToListWithin } from '../internal/addToListWithin.ts'
+import { readRecipients } from '../recipients.ts'
 import type { ListInput } from './input.ts'
 import { countRecipients } from './loadList.ts'
 import { type ImportedListView, toListView } from './view.ts'
 
 /**
- * Makes a list. Bad numbers are left out and told of by their line. With a seed, a second run of the same request finds the list that
- * the first made.
+ * Creates a list. Skips bad numbers, and reports each by its line. With a seed, a second run of the same request
+ * returns the list of the first run.
  * @throws CapReached
  */
 export async function createList({
@@ -34,10 +35,10 @@ export async function createList({
     }
     const [made] = await tx.insert(recipientLists).values(values).onConflictDoNothing().returning()
     if (!made) return undefined
-    await assertBelowCap(tx, { appId: ctx.appId, now }, 'lists')
+    await assertBelowCapWithin(tx, { appId: ctx.appId, now }, 'lists')
     if (people.length === 0) return made
-    await addToList(tx, made, people)
-    await assertBelowCap(tx, { appId: ctx.appId, now }, 'recipients')
+    await addToListWithin(tx, made, people)
+    await assertBelowCapWithin(tx, { appId: ctx.appId, now }, 'recipients')
     return made
   })
   const [list] = row ? [row] : await ctx.db.select().from(recipientLists).where(eq(recipientLists.id, id))

@@ -3,8 +3,10 @@ import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import { ownList } from './loadList.ts'
 
-/** Deletes a list; the sweeper deletes its recipients in batches. A campaign that was made of the list keeps its own copy.
- * @throws NotFound */
+/**
+ * Deletes a list. The sweeper deletes its recipients in batches. A campaign from the list keeps its own copy.
+ * @throws NotFound
+ */
 export async function deleteList({ ctx, input }: { ctx: AppContext; input: { id: string } }): Promise<void> {
   const deleted = await ctx.db
     .update(recipientLists)

@@ -14,7 +14,7 @@ interface PageInput {
   cursor?: string | undefined
 }
 
-/** The app's lists, newest first. */
+/** Lists the app's recipient lists, newest first. */
 export async function listLists({
   ctx,
   input,
@@ -43,8 +43,10 @@ export async function listLists({
   )
 }
 
-/** Who is in a list, in the order in which they came into it.
- * @throws NotFound */
+/**
+ * Lists the recipients of a list, in the order of their import.
+ * @throws NotFound
+ */
 export async function listListRecipients({
   ctx,
   input,

@@ -4,18 +4,20 @@ import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import { type ListRow, type ListView, toListView } from './view.ts'
 
-/** The condition that finds the app's own list. */
+/** Builds the condition that finds one list of the app. */
 export function ownList(ctx: AppContext, id: string) {
   return and(eq(recipientLists.id, id), listsOf(ctx.appId))
 }
 
-/** The condition that finds the lists of an app, without those that are deleted. */
+/** Builds the condition that finds the lists of an app, except deleted lists. */
 export function listsOf(appId: string) {
   return and(eq(recipientLists.appId, appId), isNull(recipientLists.deletedAt))
 }
 
-/** The app's own list of that id.
- * @throws NotFound also for another app's */
+/**
+ * Loads a list of the app.
+ * @throws NotFound also for a list of another app
+ */
 export async function loadList({
   ctx,
   input: { id },
@@ -28,14 +30,16 @@ export async function loadList({
   return row
 }
 
-/** A list, without its recipients.
- * @throws NotFound */
+/**
+ * Returns a list without its recipients.
+ * @throws NotFound
+ */
 export async function getList({ ctx, input }: { ctx: AppContext; input: { id: string } }): Promise<ListView> {
   const row = await loadList({ ctx, input: { id: input.id } })
   return toListView(row, await countRecipients({ ctx, input: { listId: row.id } }))
 }
 
-/** How many are in a list. */
+/** Counts the recipients of a list. */
 export async function countRecipients({
   ctx: { db },
   input: { listId },

@@ -2,18 +2,21 @@ import { and, eq, sql } from 'drizzle-orm'
 import { listRecipients, recipientLists, type Transaction } from '#shared/database/index.ts'
 import { ListTooLarge, NotFound } from '#shared/errors/index.ts'
 import { phoneNumberSchema } from '#shared/jid.ts'
-import { assertBelowCap } from '../../accounts/index.ts'
+import { assertBelowCapWithin } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
-import { addToList, readRecipients } from '../recipients.ts'
+import { addToListWithin } from '../internal/addToListWithin.ts'
+import { readRecipients } from '../recipients.ts'
 import type { ListPatch } from './input.ts'
 import { countRecipients, ownList } from './loadList.ts'
 import { type ImportedListView, type ListRow, toListView } from './view.ts'
 
-/** What one call takes, ten times. */
+/** Limit of recipients in a list: ten times the limit of one call. */
 const MAX_LIST = 100_000
 
-/** Changes a list. A campaign that was made of it keeps its own copy.
- * @throws NotFound, ListTooLarge, CapReached */
+/**
+ * Changes a list. A campaign from the list keeps its own copy.
+ * @throws NotFound, ListTooLarge, CapReached
+ */
 export async function updateList({
   ctx,
   input: { id, name, recipients, add, remove },
@@ -23,7 +26,7 @@ export async function updateList({
 }): Promise<ImportedListView> {
   const { people, report } = readRecipients([...(recipients ?? []), ...(add ?? [])])
   return await ctx.db.transaction(async (tx) => {
-    // Its row is locked by this, so that two at once do not mix what they write.
+    // The update locks the list's row, so that two concurrent updates do not mix their recipients.
     const [list] = await tx
       .update(recipientLists)
       .set({ ...(name !== undefined && { name }), updatedAt: ctx.now() })
@@ -31,17 +34,19 @@ export async function updateList({
       .returning()
     if (!list) throw new NotFound({ what: 'List', id })
     if (recipients !== undefined) await tx.delete(listRecipients).where(eq(listRecipients.listId, id))
-    if (people.length > 0) await addToList(tx, list, people)
+    if (people.length > 0) await addToListWithin(tx, list, people)
     if (remove !== undefined) await takeOut(tx, id, remove)
     const count = await recount(tx, list)
-    if (people.length > 0) await assertBelowCap(tx, { appId: ctx.appId, now: ctx.now() }, 'recipients')
+    if (people.length > 0) await assertBelowCapWithin(tx, { appId: ctx.appId, now: ctx.now() }, 'recipients')
     const isImport = recipients !== undefined || add !== undefined
     return { ...toListView(list, count), ...(isImport && { import: report }) }
   })
 }
 
-/** Counts who is in a list by now, and keeps the number in its row.
- * @throws ListTooLarge */
+/**
+ * Counts the recipients of a list, and stores the number in the list's row.
+ * @throws ListTooLarge
+ */
 async function recount(tx: Transaction, { id, size }: ListRow): Promise<number> {
   const count = await countRecipients({ ctx: { db: tx }, input: { listId: id } })
   if (count > MAX_LIST) throw new ListTooLarge({ limit: MAX_LIST })
@@ -49,7 +54,7 @@ async function recount(tx: Transaction, { id, size }: ListRow): Promise<number> 
   return count
 }
 
-/** A number that is none is in no list. */
+/** Removes numbers from a list. Ignores a text that is not a phone number. */
 async function takeOut(tx: Transaction, listId: string, written: readonly string[]): Promise<void> {
   const phones = written.flatMap((phone) => phoneNumberSchema.safeParse(phone).data ?? [])
   await tx

@@ -2,17 +2,17 @@ import { z } from 'zod'
 import type { listRecipients, recipientLists } from '#shared/database/index.ts'
 import { importReportSchema } from '../recipients.ts'
 
-/** A list as its users see it. */
+/** Recipient list as the API shows it. */
 export const listSchema = z.object({
   id: z.string().meta({ example: 'lst_4fG7hJ2kL9mNpQrStUvW' }),
   name: z.string().meta({ example: 'Customers' }),
-  recipients: z.number().int().meta({ description: 'How many', example: 250 }),
+  recipients: z.number().int().meta({ description: 'Number of recipients', example: 250 }),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 })
 export type ListView = z.infer<typeof listSchema>
 
-/** With what became of the recipients that were handed in. */
+/** Recipient list with the report of an import. */
 export const importedListSchema = listSchema.extend({ import: importReportSchema.optional() })
 export type ImportedListView = z.infer<typeof importedListSchema>
 

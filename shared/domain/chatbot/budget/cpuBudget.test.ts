@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { cpuMeter, type Interruptible, OverBudget, runWithin } from './index.ts'
+import { cpuMeter, type Interruptible, OverBudget, runWithinBudget } from './index.ts'
 
 /** A meter by which each look at it is a piece of work of so many ms. */
 const each = (ms: number) => ({
@@ -22,13 +22,13 @@ function* pieces(count: number, done: string[] = []): Interruptible<string> {
 
 it('answers the result of a computation that stays within its budget, and its CPU', async () => {
   const limit = { meter: each(10), budgetMs: 100 }
-  expect(await runWithin(pieces(5), limit)).toEqual({ result: 'whole', spentMs: 60 })
+  expect(await runWithinBudget(pieces(5), limit)).toEqual({ result: 'whole', spentMs: 60 })
 })
 
 it('interrupts a computation at the piece that finds the budget used up', async () => {
   const done: string[] = []
   const limit = { meter: each(10), budgetMs: 100 }
-  await expect(runWithin(pieces(1_000, done), limit)).rejects.toThrow(OverBudget)
+  await expect(runWithinBudget(pieces(1_000, done), limit)).rejects.toThrow(OverBudget)
   expect(done).toHaveLength(11)
 })
 
@@ -41,7 +41,7 @@ it('takes the answer of a computation that was interrupted', async () => {
       return error instanceof OverBudget ? 'a part' : 'a fault'
     }
   }
-  const { result } = await runWithin(careful(), { meter: each(10), budgetMs: 100 })
+  const { result } = await runWithinBudget(careful(), { meter: each(10), budgetMs: 100 })
   expect(result).toBe('a part')
 })
 
@@ -54,7 +54,7 @@ it('gives the event loop a turn between two slices, however many computations th
   }
   setImmediate(count)
   const limit = { meter: each(20), budgetMs: 1_000 }
-  await Promise.all(Array.from({ length: 10 }, () => runWithin(pieces(20), limit)))
+  await Promise.all(Array.from({ length: 10 }, () => runWithinBudget(pieces(20), limit)))
   isOver = true
   expect(turns).toBeGreaterThanOrEqual(200)
 })

@@ -19,7 +19,7 @@ export interface CpuLimit {
  * @returns the computation's result, and the CPU that it took in ms
  * @throws OverBudget if the computation does not catch it
  */
-export async function runWithin<T>(
+export async function runWithinBudget<T>(
   work: Interruptible<T>,
   { meter, budgetMs }: CpuLimit,
 ): Promise<{ result: T; spentMs: number }> {

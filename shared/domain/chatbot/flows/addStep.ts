@@ -1,12 +1,13 @@
 import { flowSteps } from '#shared/database/index.ts'
 import { TooManySteps } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
-import { assertBelowCap } from '../../accounts/index.ts'
+import { assertBelowCapWithin } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import type { StepInput } from './input.ts'
-import { assertTargets, loadSteps, lockFlow } from './loadFlow.ts'
-import { assertFlowFits } from './size.ts'
-import { idsOf, touch } from './touch.ts'
+import { assertFlowFitsWithin } from './internal/assertFlowFitsWithin.ts'
+import { lockFlowWithin } from './internal/lockFlowWithin.ts'
+import { idsOf, touchWithin } from './internal/touchWithin.ts'
+import { assertTargets, loadSteps } from './loadFlow.ts'
 import { type StepView, toStepView } from './view.ts'
 
 const MAX_STEPS = 300
@@ -23,7 +24,7 @@ export async function addStep({
   const { flowId, ...step } = input
   const id = newId('step', ctx.seed)
   const row = await ctx.db.transaction(async (tx) => {
-    const flow = await lockFlow(tx, ctx, flowId)
+    const flow = await lockFlowWithin(tx, ctx, flowId)
     const steps = await loadSteps({ ctx: { db: tx }, input: { flowId } })
     const earlier = steps.find((known) => known.id === id)
     if (earlier) return earlier
@@ -33,9 +34,9 @@ export async function addStep({
       .insert(flowSteps)
       .values({ ...step, id, flowId, appId: ctx.appId })
       .returning()
-    await assertFlowFits(tx, flowId)
-    await touch(tx, ctx, flowId, steps.length === 0 || !flow.startStepId ? { startStepId: id } : {})
-    await assertBelowCap(tx, { appId: ctx.appId, now: ctx.now() }, 'steps')
+    await assertFlowFitsWithin(tx, flowId)
+    await touchWithin(tx, ctx, flowId, steps.length === 0 || !flow.startStepId ? { startStepId: id } : {})
+    await assertBelowCapWithin(tx, { appId: ctx.appId, now: ctx.now() }, 'steps')
     return made
   })
   if (!row) throw new Error('INSERT … RETURNING answered no row')

@@ -3,9 +3,10 @@ import { flowSteps } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import type { Arrangement } from './input.ts'
-import { assertTargets, loadSteps, lockFlow } from './loadFlow.ts'
-import { assertFlowFits } from './size.ts'
-import { idsOf, touch } from './touch.ts'
+import { assertFlowFitsWithin } from './internal/assertFlowFitsWithin.ts'
+import { lockFlowWithin } from './internal/lockFlowWithin.ts'
+import { idsOf, touchWithin } from './internal/touchWithin.ts'
+import { assertTargets, loadSteps } from './loadFlow.ts'
 import { type StepView, toStepView } from './view.ts'
 
 /** Changes positions and connections of many steps, all or none. Answers all steps of the flow.
@@ -19,7 +20,7 @@ export async function arrangeSteps({
 }): Promise<{ steps: StepView[] }> {
   const { flowId } = input
   const rows = await ctx.db.transaction(async (tx) => {
-    await lockFlow(tx, ctx, flowId)
+    await lockFlowWithin(tx, ctx, flowId)
     const known = idsOf(await loadSteps({ ctx: { db: tx }, input: { flowId } }))
     for (const [index, { id, position, connections }] of input.steps.entries()) {
       if (!known.has(id)) throw new NotFound({ what: 'Step', id })
@@ -27,9 +28,9 @@ export async function arrangeSteps({
       if (position ?? connections)
         await tx.update(flowSteps).set({ position, connections }).where(eq(flowSteps.id, id))
     }
-    await assertFlowFits(tx, flowId)
+    await assertFlowFitsWithin(tx, flowId)
     const isRedrawn = input.steps.some(({ connections }) => connections !== undefined)
-    await touch(tx, ctx, flowId, { isRedrawn })
+    await touchWithin(tx, ctx, flowId, { isRedrawn })
     return await loadSteps({ ctx: { db: tx }, input: { flowId } })
   })
   return { steps: rows.map(toStepView) }

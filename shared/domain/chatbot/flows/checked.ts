@@ -1,6 +1,12 @@
 import { ValidationFailed } from '#shared/errors/index.ts'
 import type { Context } from '../../context.ts'
-import { cpuMeter, type Interruptible, OverBudget, runWithin, VALIDATION_CPU_MS } from '../budget/index.ts'
+import {
+  cpuMeter,
+  type Interruptible,
+  OverBudget,
+  runWithinBudget,
+  VALIDATION_CPU_MS,
+} from '../budget/index.ts'
 
 /**
  * Runs a check of a flow, or of a part of it, within the CPU budget of checks.
@@ -16,7 +22,7 @@ export async function checked<T>({
 }): Promise<T> {
   try {
     const limit = { meter: ctx.cpuMeter ?? cpuMeter, budgetMs: VALIDATION_CPU_MS }
-    return (await runWithin(check, limit)).result
+    return (await runWithinBudget(check, limit)).result
   } catch (error) {
     if (!(error instanceof OverBudget)) throw error
     const message = `Checking this takes more than ${VALIDATION_CPU_MS} ms of CPU. Use fewer or simpler patterns.`

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { apps, flows } from '#shared/database/index.ts'
 import { TooManyFlows } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
-import { assertBelowCap } from '../../accounts/index.ts'
+import { assertBelowCapWithin } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { loadSession } from '../../sessions/index.ts'
 import { assertTrigger, type FlowInput } from './input.ts'
@@ -52,7 +52,7 @@ export async function insertFlow({
       .values({ ...flow, id, appId: ctx.appId, changedAt: now, createdAt: now, updatedAt: now })
       .returning()
     if (!made) throw new Error('INSERT … RETURNING answered no row')
-    await assertBelowCap(tx, { appId: ctx.appId, now }, 'flows')
+    await assertBelowCapWithin(tx, { appId: ctx.appId, now }, 'flows')
     return made
   })
 }

@@ -2,8 +2,9 @@ import { and, eq } from 'drizzle-orm'
 import { flowSteps } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
-import { loadSteps, lockFlow } from './loadFlow.ts'
-import { touch } from './touch.ts'
+import { lockFlowWithin } from './internal/lockFlowWithin.ts'
+import { touchWithin } from './internal/touchWithin.ts'
+import { loadSteps } from './loadFlow.ts'
 
 /** Deletes a step; what led to it leads nowhere.
  * @throws NotFound */
@@ -16,7 +17,7 @@ export async function deleteStep({
 }): Promise<void> {
   const { flowId, stepId } = input
   await ctx.db.transaction(async (tx) => {
-    const flow = await lockFlow(tx, ctx, flowId)
+    const flow = await lockFlowWithin(tx, ctx, flowId)
     const deleted = await tx
       .delete(flowSteps)
       .where(and(eq(flowSteps.id, stepId), eq(flowSteps.flowId, flowId)))
@@ -30,6 +31,6 @@ export async function deleteStep({
         .set({ connections: Object.fromEntries(kept) })
         .where(eq(flowSteps.id, id))
     }
-    await touch(tx, ctx, flowId, flow.startStepId === stepId ? { startStepId: null } : {})
+    await touchWithin(tx, ctx, flowId, flow.startStepId === stepId ? { startStepId: null } : {})
   })
 }

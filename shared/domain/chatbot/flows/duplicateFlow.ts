@@ -2,12 +2,13 @@ import { eq } from 'drizzle-orm'
 import { flowSteps, flows } from '#shared/database/index.ts'
 import { VesperError } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
-import { assertBelowCap } from '../../accounts/index.ts'
+import { assertBelowCapWithin } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { insertFlow } from './createFlow.ts'
 import { deleteFlow } from './deleteFlow.ts'
 import { getFlow } from './getFlow.ts'
-import { loadFlow, loadSteps, lockFlow } from './loadFlow.ts'
+import { lockFlowWithin } from './internal/lockFlowWithin.ts'
+import { loadFlow, loadSteps } from './loadFlow.ts'
 import type { FlowRow, FlowWithSteps } from './view.ts'
 
 const MAX_NAME = 100
@@ -36,7 +37,7 @@ export async function duplicateFlow({
 
 async function copySteps(ctx: AppContext, original: FlowRow, copyId: string): Promise<void> {
   await ctx.db.transaction(async (tx) => {
-    await lockFlow(tx, ctx, copyId)
+    await lockFlowWithin(tx, ctx, copyId)
     // A run of the same request that died behind the flow's row left none.
     if ((await loadSteps({ ctx: { db: tx }, input: { flowId: copyId } })).length > 0) return
     const steps = await loadSteps({ ctx: { db: tx }, input: { flowId: original.id } })
@@ -54,6 +55,6 @@ async function copySteps(ctx: AppContext, original: FlowRow, copyId: string): Pr
       .update(flows)
       .set({ startStepId: at(original.startStepId) })
       .where(eq(flows.id, copyId))
-    await assertBelowCap(tx, { appId: ctx.appId, now: ctx.now() }, 'steps')
+    await assertBelowCapWithin(tx, { appId: ctx.appId, now: ctx.now() }, 'steps')
   })
 }

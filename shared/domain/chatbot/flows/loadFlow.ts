@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
-import { flowSteps, flows, type Queryable, type Transaction } from '#shared/database/index.ts'
+import { flowSteps, flows, type Queryable } from '#shared/database/index.ts'
 import { NotFound, ValidationFailed } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import type { FlowRow, StepRow } from './view.ts'
@@ -21,18 +21,6 @@ export async function loadFlow({
   input: { id: string }
 }): Promise<FlowRow> {
   const [row] = await ctx.db.select().from(flows).where(ownFlow(ctx, id))
-  if (!row) throw new NotFound({ what: 'Flow', id })
-  return row
-}
-
-/** The same, held: changes of one flow come one after the other.
- * @throws NotFound */
-export async function lockFlow(
-  tx: Transaction,
-  ctx: Pick<AppContext, 'appId'>,
-  id: string,
-): Promise<FlowRow> {
-  const [row] = await tx.select().from(flows).where(ownFlow(ctx, id)).for('update')
   if (!row) throw new NotFound({ what: 'Flow', id })
   return row
 }

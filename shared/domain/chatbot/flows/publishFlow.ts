@@ -8,7 +8,8 @@ import type { AppContext } from '../../context.ts'
 import { loadSession } from '../../sessions/index.ts'
 import { checked } from './checked.ts'
 import { drawn, type StoredDefinition } from './definition.ts'
-import { loadFlow, loadSteps, lockFlow } from './loadFlow.ts'
+import { lockFlowWithin } from './internal/lockFlowWithin.ts'
+import { loadFlow, loadSteps } from './loadFlow.ts'
 import { validateFlow } from './validateFlow.ts'
 import { type FlowRow, flowSchema, toFlowView } from './view.ts'
 
@@ -70,7 +71,7 @@ async function freeze(
   flowId: string,
   definition: StoredDefinition,
 ): Promise<FlowRow | null> {
-  const flow = await lockFlow(tx, ctx, flowId)
+  const flow = await lockFlowWithin(tx, ctx, flowId)
   const isSame = isDeepStrictEqual(
     drawn(flow, await loadSteps({ ctx: { db: tx }, input: { flowId } })),
     definition,

@@ -5,7 +5,8 @@ import { FlowIsPublished, NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import { loadSession } from '../../sessions/index.ts'
 import { assertTrigger, assertTriggerShape, type FlowPatch } from './input.ts'
-import { loadFlow, lockFlow } from './loadFlow.ts'
+import { lockFlowWithin } from './internal/lockFlowWithin.ts'
+import { loadFlow } from './loadFlow.ts'
 import { type FlowRow, type FlowView, isPublished, toFlowView } from './view.ts'
 
 /**
@@ -26,7 +27,7 @@ export async function updateFlow({
   if (isTriggerGiven)
     await assertTrigger({ ctx, input: triggerOf(await loadFlow({ ctx, input: { id: flowId } }), given) })
   const row = await ctx.db.transaction(async (tx) => {
-    const flow = await lockFlow(tx, ctx, flowId)
+    const flow = await lockFlowWithin(tx, ctx, flowId)
     const isMoved = given.sessionId !== undefined && given.sessionId !== flow.sessionId
     if (isMoved && isPublished(flow)) throw new FlowIsPublished({ flowId })
     if (given.startStepId !== undefined) await assertStep(tx, flow, given.startStepId)

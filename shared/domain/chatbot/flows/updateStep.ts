@@ -3,9 +3,10 @@ import { flowSteps } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import type { StepPatch } from './input.ts'
-import { assertTargets, loadSteps, lockFlow } from './loadFlow.ts'
-import { assertFlowFits } from './size.ts'
-import { idsOf, touch } from './touch.ts'
+import { assertFlowFitsWithin } from './internal/assertFlowFitsWithin.ts'
+import { lockFlowWithin } from './internal/lockFlowWithin.ts'
+import { idsOf, touchWithin } from './internal/touchWithin.ts'
+import { assertTargets, loadSteps } from './loadFlow.ts'
 import { type StepView, toStepView } from './view.ts'
 
 /** Changes what is given of a step; the rest stays.
@@ -19,7 +20,7 @@ export async function updateStep({
 }): Promise<StepView> {
   const { flowId, stepId, ...given } = input
   const row = await ctx.db.transaction(async (tx) => {
-    await lockFlow(tx, ctx, flowId)
+    await lockFlowWithin(tx, ctx, flowId)
     const steps = await loadSteps({ ctx: { db: tx }, input: { flowId } })
     const step = steps.find(({ id }) => id === stepId)
     if (!step) throw new NotFound({ what: 'Step', id: stepId })
@@ -28,9 +29,9 @@ export async function updateStep({
       .update(flowSteps)
       .set({ ...given, flowId })
       .where(eq(flowSteps.id, stepId))
-    await assertFlowFits(tx, flowId)
+    await assertFlowFitsWithin(tx, flowId)
     const isRedrawn = (given.type ?? given.config ?? given.connections) !== undefined
-    await touch(tx, ctx, flowId, { isRedrawn })
+    await touchWithin(tx, ctx, flowId, { isRedrawn })
     const [changed] = await tx.select().from(flowSteps).where(eq(flowSteps.id, stepId))
     return changed ?? step
   })

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import { cpuMeter, type Interruptible, MESSAGE_CPU_MS, runWithin } from '../budget/index.ts'
+import { cpuMeter, type Interruptible, MESSAGE_CPU_MS, runWithinBudget } from '../budget/index.ts'
 
 /** Runs the engine within the CPU budget of one message. No transaction may be open meanwhile: a computation waits for its turns. */
 export async function compute<T>({
@@ -10,5 +10,5 @@ export async function compute<T>({
   input: { work: Interruptible<T> }
 }): Promise<T> {
   const limit = { meter: ctx.cpuMeter ?? cpuMeter, budgetMs: MESSAGE_CPU_MS }
-  return (await runWithin(work, limit)).result
+  return (await runWithinBudget(work, limit)).result
 }

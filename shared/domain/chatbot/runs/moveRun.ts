@@ -3,8 +3,8 @@ import { flowRuns } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import { advanceRun, type Input, type Run } from '../engine/index.ts'
 import { compute } from './compute.ts'
+import { updateRunWithin } from './internal/persistWithin.ts'
 import { ofLiveFlow } from './liveFlow.ts'
-import { updateRun } from './persist.ts'
 import { toRun } from './row.ts'
 import { isUnchanged, untilUnchanged } from './unchanged.ts'
 import { loadVersionFlow } from './versions.ts'
@@ -37,7 +37,7 @@ export async function moveRun({
     return await ctx.db.transaction(async (tx) => {
       const [held] = await tx.select().from(flowRuns).where(own).for('update', { of: flowRuns })
       if (!isUnchanged(row, held)) return null
-      await updateRun(tx, row, advanced, now)
+      await updateRunWithin(tx, row, advanced, now)
       return DONE
     })
   })

@@ -13,12 +13,14 @@ import {
 } from '../engine/index.ts'
 import { type ChatEvent, isFirstOfChat, readChatEvent } from './chatEvent.ts'
 import { compute } from './compute.ts'
-import { dropEnded, holdLiveRun, readLiveRun } from './liveRun.ts'
-import { insertRun, updateRun } from './persist.ts'
+import { dropEndedWithin, holdLiveRunWithin } from './internal/holdLiveRunWithin.ts'
+import { holdLiveWithin } from './internal/holdLiveWithin.ts'
+import { insertRunWithin, updateRunWithin } from './internal/persistWithin.ts'
+import { readLiveRun } from './liveRun.ts'
 import { type RunRow, toRun } from './row.ts'
 import { isSuspended } from './suspended.ts'
 import { isUnchanged, untilUnchanged } from './unchanged.ts'
-import { holdLive, loadPublished, loadVersionFlow, type Published } from './versions.ts'
+import { loadPublished, loadVersionFlow, type Published } from './versions.ts'
 
 type Ctx = Pick<Context, 'db' | 'now' | 'cpuMeter'>
 
@@ -121,11 +123,11 @@ async function write(
 ): Promise<{ done: string | null } | null> {
   const { row, received } = outcome
   return await ctx.db.transaction(async (tx) => {
-    if (!isUnchanged(row, await holdLiveRun(tx, event, row))) return null
+    if (!isUnchanged(row, await holdLiveRunWithin(tx, event, row))) return null
     const begun = startOf(outcome)
-    if (begun && !(await holdLive(tx, begun.published))) return null
+    if (begun && !(await holdLiveWithin(tx, begun.published))) return null
     // One whose time was over tells only of its end; the message belongs to what it began.
-    if (row && received.live) await updateRun(tx, row, received.live, now, begun ? null : event.id)
+    if (row && received.live) await updateRunWithin(tx, row, received.live, now, begun ? null : event.id)
     return { done: begun ? await begin(tx, event, begun, now) : (row?.id ?? null) }
   })
 }
@@ -146,7 +148,7 @@ async function begin(
   { started, published: { flowId, versionId } }: Start,
   now: Date,
 ): Promise<string> {
-  await dropEnded(tx, event)
+  await dropEndedWithin(tx, event)
   const { appId, sessionId, chat } = event
-  return await insertRun(tx, { appId, flowId, versionId, sessionId, chat }, started, now, event.id)
+  return await insertRunWithin(tx, { appId, flowId, versionId, sessionId, chat }, started, now, event.id)
 }

@@ -1,5 +1,5 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
-import { flows, flowVersions, type Queryable, type Transaction } from '#shared/database/index.ts'
+import { flows, flowVersions, type Queryable } from '#shared/database/index.ts'
 import type { Flow } from '../engine/index.ts'
 import { type Definition, readStored, toDefinition } from '../flows/index.ts'
 
@@ -46,20 +46,4 @@ export async function loadPublished({
   if (!published) return null
   const { flowId, versionId, definition } = published
   return { flowId, versionId, ...toDefinition(readStored(definition)) }
-}
-
-/**
- * Whether a version is live, and stays so until the transaction ends: of a message that comes behind its end, it is asked whether there
- * are conversations, and one that began unseen would never hear of it.
- */
-export async function holdLive(
-  tx: Transaction,
-  { flowId, versionId }: Pick<Published, 'flowId' | 'versionId'>,
-): Promise<boolean> {
-  const [live] = await tx
-    .select({ id: flows.id })
-    .from(flows)
-    .where(and(eq(flows.id, flowId), eq(flows.publishedVersionId, versionId), eq(flows.enabled, true)))
-    .for('share')
-  return live !== undefined
 }

@@ -2,7 +2,13 @@ import { and, eq } from 'drizzle-orm'
 import { flowVersions } from '#shared/database/index.ts'
 import { FlowIsDraft } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
-import { type CpuMeter, cpuMeter, MESSAGE_CPU_MS, runWithin, SIMULATION_CPU_MS } from '../budget/index.ts'
+import {
+  type CpuMeter,
+  cpuMeter,
+  MESSAGE_CPU_MS,
+  runWithinBudget,
+  SIMULATION_CPU_MS,
+} from '../budget/index.ts'
 import {
   checked,
   drawn,
@@ -43,7 +49,7 @@ async function play(rehearsal: Rehearsed<SimulationOutcome>, meter: CpuMeter): P
       next = rehearsal.next(null)
       continue
     }
-    const { result, spentMs } = await runWithin(next.value, { meter, budgetMs: MESSAGE_CPU_MS })
+    const { result, spentMs } = await runWithinBudget(next.value, { meter, budgetMs: MESSAGE_CPU_MS })
     spent += spentMs
     next = rehearsal.next(result)
   }

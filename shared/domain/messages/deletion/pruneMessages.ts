@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Bounds, batchWithin, inBatches } from '../../batches/index.ts'
+import { type Bounds, inBatches, runBatch } from '../../batches/index.ts'
 import type { Context } from '../../context.ts'
 import { ERASED_COLUMNS, eraseMessages } from '../internal/eraseMessages.ts'
 
@@ -21,7 +21,7 @@ export async function pruneMessages({
     input: {
       bounds: input,
       batch: (most) =>
-        batchWithin({
+        runBatch({
           ctx,
           input: {
             batch: async (tx) => {

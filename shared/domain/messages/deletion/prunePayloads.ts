@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Bounds, batchWithin, inBatches } from '../../batches/index.ts'
+import { type Bounds, inBatches, runBatch } from '../../batches/index.ts'
 import type { Context } from '../../context.ts'
 
 /** WhatsApp's servers keep an upload, and a message for who was away, for two weeks; later nobody can ask again. */
@@ -19,7 +19,7 @@ export async function prunePayloads({
     input: {
       bounds: input,
       batch: (rows) =>
-        batchWithin({
+        runBatch({
           ctx,
           input: {
             batch: async (tx) => {

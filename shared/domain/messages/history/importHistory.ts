@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import { emit } from '../../events/index.ts'
 import { assertLease, type Fenced } from '../../fleet/index.ts'
 import type { InboundMessage } from '../inbound/index.ts'
-import { insertInboundMessages, messageEvent } from '../inbound/index.ts'
+import { insertInboundMessagesWithin, messageEvent } from '../inbound/index.ts'
 
 const CHUNK = 500
 
@@ -23,7 +23,7 @@ export async function importHistory({
     const chunk = unique(input.messages.slice(start, start + CHUNK))
     const toPublish = await ctx.db.transaction(async (tx) => {
       await assertLease({ ctx: { db: tx }, input: lease })
-      const written = await insertInboundMessages(tx, { sessionId, appId }, chunk)
+      const written = await insertInboundMessagesWithin(tx, { sessionId, appId }, chunk)
       const news = written.filter(({ missing }) => missing)
       return await emit({
         ctx: { db: tx },

@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { CIPHERTEXT } from '#shared/contracts/messages.ts'
-import type { Transaction } from '#shared/database/index.ts'
 import type { InboundMessage } from './inbound.ts'
 
 const TYPES = {
@@ -62,24 +61,6 @@ export function insertInbound(from: SQL): SQL {
       where messages.content ->> 'kind' = ${CIPHERTEXT}
     -- An inserted row has no xmax; an updated one has this transaction's.
     returning session_id, id, sender, xmax <> 0 as missing`
-}
-
-/** Stores messages of a session: see `insertInbound`. Answers those that are news. */
-export async function insertInboundMessages(
-  tx: Transaction,
-  owner: { sessionId: string; appId: string },
-  inbound: readonly InboundMessage[],
-): Promise<{ message: InboundMessage; missing: boolean }[]> {
-  if (inbound.length === 0) return []
-  const rows = inbound.map((message, ord) => ({ ord, ...inboundRow(owner, message) }))
-  const { rows: written } = await tx.execute<{ id: string; sender: string; missing: boolean }>(
-    insertInbound(sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as inbound (${INBOUND_COLUMNS})`),
-  )
-  const missingOf = new Map(written.map((row) => [`${row.sender}:${row.id}`, row.missing]))
-  return inbound.flatMap((message) => {
-    const missing = missingOf.get(`${message.sender}:${message.id}`)
-    return missing === undefined ? [] : [{ message, missing }]
-  })
 }
 
 /** `timestamp` is a word of SQL's own. */

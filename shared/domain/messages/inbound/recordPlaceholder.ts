@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import { assertLease, type Fenced } from '../../fleet/index.ts'
 import type { InboundMessage } from './inbound.ts'
-import { insertInboundMessages } from './insertInbound.ts'
+import { insertInboundMessagesWithin } from './internal/insertInboundMessagesWithin.ts'
 
 /** Stores that something came that can't be decrypted yet. When its sender sends it again, it is filled in.
  * @throws LeaseLost */
@@ -14,6 +14,6 @@ export async function recordPlaceholder({
 }): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     await assertLease({ ctx: { db: tx }, input: lease })
-    await insertInboundMessages(tx, input, [input.message])
+    await insertInboundMessagesWithin(tx, input, [input.message])
   })
 }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { isUniqueViolation } from '#shared/database/index.ts'
 import type { SendContext } from '../../context.ts'
 import { chargeRefusal, chargeStatement, monthOf, type Quota } from '../../usage/index.ts'
-import { insertPending, type NewMessage, pendingRow } from './writePending.ts'
+import { insertPending, type NewMessage, pendingRow } from './internal/writePendingWithin.ts'
 
 /**
  * Writes a message's row and counts it, both or none; null if that has been done earlier. In one statement, so that the account's

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { arrayParam } from '#shared/database/index.ts'
-import { batchWithin } from '../../batches/index.ts'
+import { runBatch } from '../../batches/index.ts'
 import type { Context } from '../../context.ts'
 import { type PendingKey, pendingPages, stillPending } from '../internal/pendingMessages.ts'
 
@@ -35,7 +35,7 @@ export async function requeuePending({
     or (requeued_at is null and created_at < ${before(REQUEUE_AFTER_MS)}))`
   const nextPage = pendingPages(all ? sql`true` : isDue)
   for (let enqueued = 0; ; ) {
-    const { found, looked } = await batchWithin({ ctx, input: { batch: (tx) => nextPage(tx, PAGE) } })
+    const { found, looked } = await runBatch({ ctx, input: { batch: (tx) => nextPage(tx, PAGE) } })
     const { taken, isRefused } = await requeueMessages(ctx, found)
     enqueued += taken
     // A queue that refuses one message of a page will hardly take the next page.
@@ -62,7 +62,7 @@ async function requeueMessages(
   )
   const taken = due.filter(({ id }) => !lost.has(id))
   if (taken.length > 0) {
-    await batchWithin({
+    await runBatch({
       ctx,
       input: {
         batch: (tx) =>

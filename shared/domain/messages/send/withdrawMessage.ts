@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { messages } from '#shared/database/index.ts'
 import type { SendContext } from '../../context.ts'
 import { isLeaseEnding } from '../../idempotency/index.ts'
-import { CHARGE_COLUMNS, refundMessages } from '../../usage/index.ts'
+import { CHARGE_COLUMNS, refundMessagesWithin } from '../../usage/index.ts'
 import { ownMessage } from '../internal/ownMessage.ts'
 
 /**
@@ -26,7 +26,7 @@ export async function withdrawMessage({
         .delete(messages)
         .where(and(own, eq(messages.status, 'PENDING'), eq(messages.attempts, 0)))
         .returning(CHARGE_COLUMNS)
-      await refundMessages(tx, taken)
+      await refundMessagesWithin(tx, taken)
       const [left] = await tx.select({ id: messages.id }).from(messages).where(own)
       return left ? 'kept' : 'gone'
     })

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { type Bounds, batchWithin, inBatches } from '../../batches/index.ts'
+import { type Bounds, inBatches, runBatch } from '../../batches/index.ts'
 import type { Context } from '../../context.ts'
 import { pendingPages, stillPending } from '../internal/pendingMessages.ts'
-import { failWithin } from './failMessages.ts'
+import { failWithin } from './internal/failWithin.ts'
 
 type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
 
@@ -24,7 +24,7 @@ export async function endPendingOf({
 export function endPendingStep(ctx: Ctx, sessionId: string): (rows: number) => Promise<number> {
   const nextPage = pendingPages(sql`session_id = ${sessionId} and sender = 'me'`)
   return async (rows) => {
-    const { failed, looked } = await batchWithin({
+    const { failed, looked } = await runBatch({
       ctx,
       input: {
         batch: async (tx) => {

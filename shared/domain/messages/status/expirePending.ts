@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { type Bounds, batchWithin, inBatches } from '../../batches/index.ts'
+import { type Bounds, inBatches, runBatch } from '../../batches/index.ts'
 import type { Context } from '../../context.ts'
 import { pendingPages, stillPending } from '../internal/pendingMessages.ts'
-import { failWithin } from './failMessages.ts'
+import { failWithin } from './internal/failWithin.ts'
 
 /** The connector lets a message expire itself; the sweeper is for those that no connector holds. */
 const EXPIRY_GRACE_MS = 30_000
@@ -32,7 +32,7 @@ export async function expirePending({
     input: {
       bounds: input,
       batch: async (rows) => {
-        const { failed, looked } = await batchWithin({
+        const { failed, looked } = await runBatch({
           ctx,
           input: {
             batch: async (tx) => {

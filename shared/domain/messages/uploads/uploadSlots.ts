@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { uploadSlots } from '#shared/database/index.ts'
-import { assertBelowCap } from '../../accounts/index.ts'
+import { assertBelowCapWithin } from '../../accounts/index.ts'
 import { type Bounds, deleteInBatches } from '../../batches/index.ts'
 import type { AppContext, Context, SendContext } from '../../context.ts'
 
@@ -25,8 +25,8 @@ export async function reserveUpload({
   await ctx.db.transaction(async (tx) => {
     // A second run of the same request has the slot of the first.
     await tx.insert(uploadSlots).values({ id, appId, bytes, expiresAt }).onConflictDoNothing()
-    await assertBelowCap(tx, { appId, now }, 'uploads')
-    await assertBelowCap(tx, { appId, now }, 'uploadBytes')
+    await assertBelowCapWithin(tx, { appId, now }, 'uploads')
+    await assertBelowCapWithin(tx, { appId, now }, 'uploadBytes')
   })
 }
 

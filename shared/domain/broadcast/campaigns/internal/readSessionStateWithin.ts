@@ -1,24 +1,31 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Obstacle } from '#shared/contracts/broadcast.ts'
 import { accounts, apps, partitions, sessions, type Transaction } from '#shared/database/index.ts'
-import type { CampaignRow } from './view.ts'
+import type { CampaignRow } from '../view.ts'
 
-/** What a campaign finds out about its session. */
+/** State of a campaign's session. */
 export type SessionState =
   | { is: 'gone' }
   | { is: 'held_up'; by: Obstacle }
   | { is: 'changing_hands' }
   | { is: 'ready'; partition: number; reachoutTimelocked: boolean }
 
-/** Whether a connector answers for the session: one that dies can't say that it is gone. */
+/**
+ * Condition that a connector holds the session's partition. A dead connector cannot report that its sessions are
+ * lost.
+ */
 const isLeased = sql<boolean>`exists (
   select 1 from ${partitions} where ${partitions.id} = ${sessions.partition} and ${partitions.expiresAt} > now())`
 
 /**
- * Whether a campaign's session can send. One that changes hands is back in a moment. One without its link, or which is to lose it,
- * is gone for good.
+ * Reads the state of a campaign's session. A session between two connectors is back within seconds. A session that
+ * has lost its link, or is about to lose its link, is gone for good.
  */
-export async function readSessionState(tx: Transaction, row: CampaignRow, now: Date): Promise<SessionState> {
+export async function readSessionStateWithin(
+  tx: Transaction,
+  row: CampaignRow,
+  now: Date,
+): Promise<SessionState> {
   const [session] = await tx
     .select({
       partition: sessions.partition,

@@ -23,7 +23,7 @@ interface Charge {
  * Gives back the units of messages that WhatsApp never took, each to the month that it was charged to. It goes into the
  * transaction that ends them, so that each is given back once.
  */
-export async function refundMessages(tx: Transaction, ended: readonly Charge[]): Promise<void> {
+export async function refundMessagesWithin(tx: Transaction, ended: readonly Charge[]): Promise<void> {
   const charged = ended.filter(({ chargedMonth }) => chargedMonth !== null)
   if (charged.length === 0) return
   const apps = sql.param(charged.map(({ appId }) => appId))

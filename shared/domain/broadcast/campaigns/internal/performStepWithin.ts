@@ -2,20 +2,22 @@ import { and, eq } from 'drizzle-orm'
 import { campaignRecipients, type Transaction } from '#shared/database/index.ts'
 import { newMessageId } from '#shared/ids.ts'
 import { phoneJid } from '#shared/jid.ts'
-import { placeConnectorRequest } from '../../connectorRequests/index.ts'
-import type { AppContext, Context } from '../../context.ts'
-import { enqueueMessage, writePending } from '../../messages/index.ts'
-import { returnUnits } from '../../usage/index.ts'
-import type { CampaignDecision } from './decideStep.ts'
-import { nextSlotBehindOthers } from './nextSlot.ts'
-import { gapMs, longPauseMs } from './pacing.ts'
-import type { CampaignRecipientRow } from './queries.ts'
-import type { CampaignRow } from './view.ts'
+import { placeConnectorRequest } from '../../../connectorRequests/index.ts'
+import type { AppContext, Context } from '../../../context.ts'
+import { enqueueMessage, writePendingWithin } from '../../../messages/index.ts'
+import { returnUnits } from '../../../usage/index.ts'
+import { gapMs, longPauseMs } from '../pacing.ts'
+import type { CampaignRow } from '../view.ts'
+import type { CampaignDecision } from './decideStepWithin.ts'
+import { nextSlotBehindOthersWithin } from './nextSlotBehindOthersWithin.ts'
+import type { CampaignRecipientRow } from './queriesWithin.ts'
 
-/** Never throws: what it does not get done, the sweeper does, or nobody misses. */
+/**
+ * Work after the commit. Never throws: the sweeper enqueues a lost command, and a lost typing state does not matter.
+ */
 export type FollowUp = () => Promise<void>
 
-/** What a step changes of its campaign, and what follows it. */
+/** Change of a campaign by a step, and the work after the commit. */
 interface Performed {
   change: Partial<CampaignRow>
   followUp?: FollowUp
@@ -23,24 +25,24 @@ interface Performed {
 
 type Act = Extract<CampaignDecision, { recipient: CampaignRecipientRow }>
 
-/** For how long we are seen typing. */
+/** Time between the typing state and the message, in ms. */
 const TYPING_MS = 3_000
 
-/** Does what a campaign decided to do with a recipient. */
-export async function performStep(
+/** Performs the decided action for a recipient. */
+export async function performStepWithin(
   tx: Transaction,
   ctx: Context,
   row: CampaignRow,
   act: Act,
 ): Promise<Performed> {
   if (act.do === 'skip') return await skip(tx, ctx, row, act)
-  // One instant for all of it: the gap behind a message is drawn by the time of its row.
+  // One instant for the whole step: the time of a message's row determines the gap after the message.
   const now = ctx.now()
   const own = { ...ctx, appId: row.appId, now: () => now }
   return act.do === 'type' ? type(own, row, act) : await send(tx, own, row, act)
 }
 
-/** Leaves out somebody whom nothing can be sent to; their unit goes back. */
+/** Skips a recipient whose text cannot be sent, and refunds the unit. */
 async function skip(
   tx: Transaction,
   ctx: Context,
@@ -55,7 +57,7 @@ async function skip(
   return { change: { nextAt: ctx.now() } }
 }
 
-/** Being seen typing is an adornment: nobody waits for it. */
+/** Shows typing to the recipient. The campaign does not wait for the request, because its failure does not matter. */
 function type(
   ctx: AppContext,
   row: CampaignRow,
@@ -78,7 +80,7 @@ function type(
   }
 }
 
-/** Accepts the recipient's message, as a send of the API would be accepted. */
+/** Accepts the message for a recipient, as the API accepts a send. */
 async function send(
   tx: Transaction,
   ctx: AppContext,
@@ -86,10 +88,10 @@ async function send(
   { recipient, text, partition, nth }: Extract<Act, { do: 'send' }>,
 ): Promise<Performed> {
   const { sessionId, type, content, mediaKey, chargedMonth } = row
-  if (chargedMonth === null) throw new Error(`Campaign ${row.id} runs without having been charged`)
+  if (chargedMonth === null) throw new Error(`Campaign ${row.id} is running, but no month was charged for it`)
   const id = newMessageId(`${row.id}:${recipient.position}`)
   const now = ctx.now()
-  await writePending(tx, ctx, {
+  await writePendingWithin(tx, ctx, {
     id,
     sessionId,
     remoteJid: phoneJid(recipient.phone),
@@ -102,19 +104,19 @@ async function send(
   await tx.update(campaignRecipients).set({ messageId: id, acceptedAt: now }).where(isThis(recipient))
   const restMs = gapMs(row.pacing, sessionId, now) + longPauseMs(sessionId, nth)
   const dueAt = new Date(now.getTime() + restMs * ctx.settings.campaignTimeScale)
-  const nextAt = await nextSlotBehindOthers(tx, ctx, { ...row, dueAt }, dueAt)
+  const nextAt = await nextSlotBehindOthersWithin(tx, ctx, { ...row, dueAt }, dueAt)
   return {
     change: { accepted: row.accepted + 1, dueAt, nextAt },
     followUp: () =>
       enqueueMessage({ ctx, input: { session: { id: sessionId, partition }, messageId: id } }).catch(
         (err: unknown) =>
-          // The sweeper does it.
+          // The sweeper enqueues the command.
           ctx.log.warn({ err, sessionId, messageId: id }, 'message.not_enqueued'),
       ),
   }
 }
 
-/** Of a caption that says nothing to this recipient, there is none. */
+/** Returns no caption if the rendered text is empty. */
 function caption(text: string): { caption?: string | undefined } {
   return { caption: text === '' ? undefined : text }
 }

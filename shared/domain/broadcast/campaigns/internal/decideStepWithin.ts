@@ -1,18 +1,23 @@
 import type { Obstacle, RecipientError } from '#shared/contracts/broadcast.ts'
 import { MAX_TEXT } from '#shared/contracts/sizes.ts'
 import type { Transaction } from '#shared/database/index.ts'
-import type { Context } from '../../context.ts'
-import { personalise } from '../placeholders.ts'
-import type { Ending } from './end.ts'
-import { nextSlotBehindOthers } from './nextSlot.ts'
-import { gapMs, LONGEST_PAUSE_MS, longPauseMs, slotAt } from './pacing.ts'
-import { TOO_SHORT_TO_WAIT_MS } from './publishTick.ts'
-import { type CampaignRecipientRow, isUnderWay, nextRecipient, readTraffic } from './queries.ts'
-import { afterQuietHours } from './quietHours.ts'
-import { readSessionState } from './sessionState.ts'
-import type { CampaignRow } from './view.ts'
+import type { Context } from '../../../context.ts'
+import { personalise } from '../../placeholders.ts'
+import { gapMs, LONGEST_PAUSE_MS, longPauseMs, slotAt } from '../pacing.ts'
+import { TOO_SHORT_TO_WAIT_MS } from '../publishTick.ts'
+import { afterQuietHours } from '../quietHours.ts'
+import type { CampaignRow } from '../view.ts'
+import type { Ending } from './endWithin.ts'
+import { nextSlotBehindOthersWithin } from './nextSlotBehindOthersWithin.ts'
+import {
+  type CampaignRecipientRow,
+  isUnderWayWithin,
+  nextRecipientWithin,
+  readTrafficWithin,
+} from './queriesWithin.ts'
+import { readSessionStateWithin } from './readSessionStateWithin.ts'
 
-/** What a campaign does next. */
+/** Next action of a campaign. */
 export type CampaignDecision =
   | { do: 'end'; ending: Ending }
   | { do: 'pause'; reason: Obstacle }
@@ -23,23 +28,32 @@ export type CampaignDecision =
 
 type Ctx = Pick<Context, 'settings' | 'now'>
 
-/** A dead connector's sessions are taken over within seconds; until then, what is accepted may only expire. */
+/**
+ * Wait, in ms, for a session without a connector. Another connector takes over within seconds, and an earlier message
+ * could expire.
+ */
 const HAND_OVER_MS = 5_000
 
-/** When it is looked again whether the last messages have left: soon at first, and ever more seldom. */
+/** Bounds of the wait, in ms, between two checks of the last messages. The wait grows with each check. */
 const LOOK_AGAIN_MS = { least: 1_000, most: 60_000 }
 
-/** Finds out what a running campaign does next. It is locked, and so is the traffic of its session. */
-export async function decideStep(tx: Transaction, ctx: Ctx, row: CampaignRow): Promise<CampaignDecision> {
+/** Decides the next action of a running campaign. The caller has locked the campaign and the traffic of its session. */
+export async function decideStepWithin(
+  tx: Transaction,
+  ctx: Ctx,
+  row: CampaignRow,
+): Promise<CampaignDecision> {
   const now = ctx.now()
-  const first = await nextRecipient(tx, row, { knownOnly: false })
+  const first = await nextRecipientWithin(tx, row, { knownOnly: false })
   if (!first) return await decideTheEnd(tx, row, now)
-  const session = await readSessionState(tx, row, now)
+  const session = await readSessionStateWithin(tx, row, now)
   if (session.is === 'gone') return { do: 'end', ending: { status: 'failed', reason: 'session_logged_out' } }
   if (session.is === 'held_up') return { do: 'pause', reason: session.by }
   if (session.is === 'changing_hands') return { do: 'wait', until: new Date(now.getTime() + HAND_OVER_MS) }
 
-  const recipient = session.reachoutTimelocked ? await nextRecipient(tx, row, { knownOnly: true }) : first
+  const recipient = session.reachoutTimelocked
+    ? await nextRecipientWithin(tx, row, { knownOnly: true })
+    : first
   if (!recipient) return { do: 'pause', reason: 'reachout_timelock' }
   const text = personalise(row.content.text ?? row.content.caption ?? '', recipient)
   const error = whyNot(row, text)
@@ -48,34 +62,37 @@ export async function decideStep(tx: Transaction, ctx: Ctx, row: CampaignRow): P
   const { slot, nth } = await slotOf(tx, ctx, row, now)
   const until = afterQuietHours(slot > now ? slot : now, row.pacing.quietHours)
   if (until.getTime() - now.getTime() > TOO_SHORT_TO_WAIT_MS)
-    return { do: 'wait', until: await nextSlotBehindOthers(tx, ctx, row, until) }
+    return { do: 'wait', until: await nextSlotBehindOthersWithin(tx, ctx, row, until) }
 
   const { partition } = session
   if (row.typing && row.typingTo !== recipient.position) return { do: 'type', recipient, partition }
   return { do: 'send', recipient, text, partition, nth }
 }
 
-/** All have been written to: it is over when WhatsApp has each message, or it failed, whatever becomes of the session. */
+/**
+ * Decides for a campaign whose messages are all accepted. The campaign ends when WhatsApp has each message or the
+ * message has failed, whether or not the session still exists.
+ */
 async function decideTheEnd(tx: Transaction, row: CampaignRow, now: Date): Promise<CampaignDecision> {
-  if (!(await isUnderWay(tx, row))) return { do: 'end', ending: { status: 'completed' } }
+  if (!(await isUnderWayWithin(tx, row))) return { do: 'end', ending: { status: 'completed' } }
   const waited = now.getTime() - (row.dueAt?.getTime() ?? 0)
   const { least, most } = LOOK_AGAIN_MS
   return { do: 'wait', until: new Date(now.getTime() + Math.min(Math.max(waited / 2, least), most)) }
 }
 
-/** When the session is free for the campaign's next message, and which of all its campaigns' messages that is. */
+/** Returns the campaign's next slot, and the position of its message among all campaign messages of the session. */
 async function slotOf(tx: Transaction, ctx: Ctx, row: CampaignRow, now: Date) {
   const scale = ctx.settings.campaignTimeScale
   const longestMs = row.pacing.maxDelaySeconds * 1000 * scale
   const since = new Date(now.getTime() - longestMs - LONGEST_PAUSE_MS * scale)
-  const { broadcasts, ...sent } = await readTraffic(tx, row, since)
+  const { broadcasts, ...sent } = await readTrafficWithin(tx, row, since)
   const restMs = longPauseMs(row.sessionId, broadcasts) * scale
   const gapBehind = (instant: Date) => gapMs(row.pacing, row.sessionId, instant) * scale
   const slot = slotAt(row.dueAt ?? now, { ...sent, restMs }, gapBehind, longestMs)
   return { slot, nth: broadcasts + 1 }
 }
 
-/** Why these text can't be sent at all. */
+/** Returns the reason for which a text cannot be sent, or null. */
 function whyNot({ type }: CampaignRow, text: string): RecipientError | null {
   if (text.length > MAX_TEXT) return 'text_too_long'
   return type === 'text' && text.trim() === '' ? 'empty_text' : null

@@ -1,11 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { campaigns, type Transaction } from '#shared/database/index.ts'
-import { assertBelowCap } from '../../accounts/index.ts'
-import { chargeUsage } from '../../usage/index.ts'
-import type { CampaignRow } from './view.ts'
+import { assertBelowCapWithin } from '../../../accounts/index.ts'
+import { chargeUsage } from '../../../usage/index.ts'
+import type { CampaignRow } from '../view.ts'
 
 /**
- * Starts a campaign: all its units are reserved, or none. Last in its transaction, because others of the account wait for it.
+ * Starts a campaign, and reserves all its units or none. Call this function last in a transaction, because other
+ * requests of the account wait for its row.
  * @throws LimitExceeded, CapReached
  */
 export async function startWithin(
@@ -15,7 +16,7 @@ export async function startWithin(
   now: Date,
 ): Promise<CampaignRow> {
   const { appId } = row
-  await assertBelowCap(tx, { appId, now }, 'runningCampaigns', 1)
+  await assertBelowCapWithin(tx, { appId, now }, 'runningCampaigns', 1)
   const { month } = await chargeUsage({
     ctx: { db: tx },
     input: { appId, counter: 'broadcast', units: recipients, now },

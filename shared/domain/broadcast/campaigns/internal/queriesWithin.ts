@@ -1,25 +1,25 @@
 import { and, asc, eq, isNull, lte, ne, sql } from 'drizzle-orm'
 import { campaignRecipients, campaigns, type Transaction } from '#shared/database/index.ts'
-import type { CampaignRow } from './view.ts'
+import type { CampaignRow } from '../view.ts'
 
 export type CampaignRecipientRow = typeof campaignRecipients.$inferSelect
 
-/** Whoever paces messages of a session does it alone. */
-export async function lockTraffic(tx: Transaction, sessionId: string): Promise<void> {
+/** Takes the advisory lock of a session's traffic, so that one campaign at a time paces messages of the session. */
+export async function lockTrafficWithin(tx: Transaction, sessionId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`broadcast:${sessionId}`}, 0))`)
 }
 
-/** What the campaigns of a session, and others, have sent. */
+/** Messages that a session has sent. */
 interface Sent {
-  /** When the last messages were accepted, as far back as it was asked for. */
+  /** Times of the last accepted messages; null if the messages are older than the query's limit. */
   lastBroadcastAt: Date | null
   lastSentAt: Date | null
-  /** How many messages of all its campaigns have been accepted. */
+  /** Number of accepted messages of all campaigns of the session. */
   broadcasts: number
 }
 
-/** What went out of a campaign's session so far. */
-export async function readTraffic(tx: Transaction, row: CampaignRow, since: Date): Promise<Sent> {
+/** Reads the traffic of a campaign's session since a time. */
+export async function readTrafficWithin(tx: Transaction, row: CampaignRow, since: Date): Promise<Sent> {
   const { appId, sessionId } = row
   const { rows } = await tx.execute<{ broadcast: number | null; all: number | null; broadcasts: number }>(sql`
     select extract(epoch from max(created_at) filter (where source = 'broadcast'))::float8 * 1000 as broadcast,
@@ -37,8 +37,11 @@ export async function readTraffic(tx: Transaction, row: CampaignRow, since: Date
   }
 }
 
-/** How many campaigns of a campaign's session have somebody left to write to, have waited longer than it, and go before an instant. */
-export async function countAhead(tx: Transaction, row: CampaignRow, before: Date): Promise<number> {
+/**
+ * Counts the other running campaigns of the session that have recipients left, have waited longer, and are due before
+ * an instant.
+ */
+export async function countAheadWithin(tx: Transaction, row: CampaignRow, before: Date): Promise<number> {
   const { appId, sessionId, status, nextAt, dueAt, id } = campaigns
   const isAhead = sql`(${dueAt}, ${id}) < (${row.dueAt?.toISOString() ?? null}::timestamptz, ${row.id})`
   const hasMore = sql`exists (select 1 from campaign_recipients r
@@ -58,10 +61,10 @@ export async function countAhead(tx: Transaction, row: CampaignRow, before: Date
 }
 
 /**
- * The next recipient whom nothing was sent to, in the order of the list; undefined where there is none.
- * @param options.knownOnly whether strangers have to wait: those who have never written to the session
+ * Finds the next recipient without a message, in the order of the list. Returns undefined after the last recipient.
+ * @param options.knownOnly skips new contacts: people who have never written to the session
  */
-export async function nextRecipient(
+export async function nextRecipientWithin(
   tx: Transaction,
   row: CampaignRow,
   { knownOnly }: { knownOnly: boolean },
@@ -77,8 +80,8 @@ export async function nextRecipient(
   return recipient
 }
 
-/** Whether a recipient's message is accepted, and WhatsApp does not have it yet. */
-export async function isUnderWay(tx: Transaction, row: CampaignRow): Promise<boolean> {
+/** Tells whether WhatsApp still lacks an accepted message of the campaign. */
+export async function isUnderWayWithin(tx: Transaction, row: CampaignRow): Promise<boolean> {
   const [recipient] = await tx
     .select({ position: campaignRecipients.position })
     .from(campaignRecipients)

@@ -7,7 +7,7 @@ const MAX_FLOW_BYTES = 2_000_000
 
 /** To be called behind a change of steps.
  * @throws FlowTooLarge */
-export async function assertFlowFits(tx: Transaction, flowId: string): Promise<void> {
+export async function assertFlowFitsWithin(tx: Transaction, flowId: string): Promise<void> {
   const { rows } = await tx.execute<{ bytes: number }>(sql`
     select coalesce(sum(octet_length(config::text) + octet_length(connections::text)), 0)::int as bytes
     from ${flowSteps} where flow_id = ${flowId}`)

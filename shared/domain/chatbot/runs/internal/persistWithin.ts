@@ -1,14 +1,14 @@
 import { and, eq } from 'drizzle-orm'
 import { flowRunEntries, flowRuns, type Transaction } from '#shared/database/index.ts'
 import { newId } from '#shared/ids.ts'
-import { type Advanced, isLive } from '../engine/index.ts'
-import { fromEntry, fromRun, type RunRow } from './row.ts'
+import { type Advanced, isLive } from '../../engine/index.ts'
+import { fromEntry, fromRun, type RunRow } from '../row.ts'
 
 /** Of a run that begins. */
 export type NewRun = Pick<RunRow, 'appId' | 'flowId' | 'versionId' | 'sessionId' | 'chat'>
 
 /** Writes a run that begins, with what happened so far; answers its id. */
-export async function insertRun(
+export async function insertRunWithin(
   tx: Transaction,
   begun: NewRun,
   { run, entries }: Advanced,
@@ -28,7 +28,7 @@ export async function insertRun(
  * Writes what became of a run that the transaction holds. A call whose answer nobody waits for any more is not made.
  * @param eventId what it came of, where that may come twice
  */
-export async function updateRun(
+export async function updateRunWithin(
   tx: Transaction,
   row: RunRow,
   { run, entries }: Advanced,

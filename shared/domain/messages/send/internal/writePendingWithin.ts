@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { messages, type Transaction } from '#shared/database/index.ts'
-import type { AppContext } from '../../context.ts'
+import type { AppContext } from '../../../context.ts'
 
 /** The columns that are written when a message of ours is accepted. */
 const PENDING_COLUMNS = [
@@ -65,7 +65,7 @@ export function insertPending(row: PendingRow, from: SQL): SQL {
 }
 
 /** Writes the row of a message that is accepted with the transaction, and counted already. Answers false if the row exists. */
-export async function writePending(
+export async function writePendingWithin(
   tx: Transaction,
   ctx: Pick<AppContext, 'appId' | 'now' | 'settings'>,
   message: NewMessage,

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Plan } from '#shared/contracts/accounts.ts'
 import type { Transaction } from '#shared/database/index.ts'
 import { CapReached, NotFound } from '#shared/errors/index.ts'
-import { CAPS, type Capped } from './plans.ts'
+import { CAPS, type Capped } from '../plans.ts'
 
 /** How many an account has, without deleted ones, as a statement that answers `used`. Each goes by an index from the account's apps. */
 const COUNTS: Readonly<Record<Capped, (apps: SQL, now: string) => SQL>> = {
@@ -38,7 +38,7 @@ const COUNTS: Readonly<Record<Capped, (apps: SQL, now: string) => SQL>> = {
  * @param adding how many are still to be written
  * @throws CapReached, NotFound for an app that is gone
  */
-export async function assertBelowCap(
+export async function assertBelowCapWithin(
   tx: Transaction,
   { appId, now }: { appId: string; now: Date },
   what: Capped,

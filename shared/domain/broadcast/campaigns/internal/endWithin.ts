@@ -1,16 +1,16 @@
 import { eq } from 'drizzle-orm'
 import type { CampaignReason } from '#shared/contracts/broadcast.ts'
 import { campaigns, type Transaction } from '#shared/database/index.ts'
-import { emit } from '../../events/index.ts'
-import { returnUnits } from '../../usage/index.ts'
-import { type CampaignRow, emptyTally, tally } from './view.ts'
+import { emit } from '../../../events/index.ts'
+import { returnUnits } from '../../../usage/index.ts'
+import { type CampaignRow, emptyTally, tally } from '../view.ts'
 
-/** How a campaign ends. */
+/** Final status of a campaign, with the reason of a failure. */
 export type Ending = { status: 'completed' | 'cancelled' } | { status: 'failed'; reason: CampaignReason }
 
 /**
- * Ends a campaign that is locked: tells of it, and gives back the units of those whom nothing was sent to. They stay `pending`. What
- * has been accepted goes on by itself.
+ * Ends a locked campaign: emits the event, and refunds the units of recipients without a message. These recipients
+ * stay `pending`. The connector still sends accepted messages.
  */
 export async function endWithin(
   tx: Transaction,

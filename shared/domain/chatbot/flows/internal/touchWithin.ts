@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { flows, type Transaction } from '#shared/database/index.ts'
-import type { AppContext } from '../../context.ts'
-import type { StepRow } from './view.ts'
+import type { AppContext } from '../../../context.ts'
+import type { StepRow } from '../view.ts'
 
 /** The flow was changed; `isRedrawn`: in what goes live of it. */
-export async function touch(
+export async function touchWithin(
   tx: Transaction,
   ctx: Pick<AppContext, 'now'>,
   flowId: string,

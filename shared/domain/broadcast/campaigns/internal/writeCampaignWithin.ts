@@ -1,12 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { campaigns, type Transaction } from '#shared/database/index.ts'
-import type { AppContext } from '../../context.ts'
-import type { Person } from '../placeholders.ts'
-import type { CampaignInput } from './input.ts'
-import type { CampaignRow } from './view.ts'
+import type { AppContext } from '../../../context.ts'
+import type { Person } from '../../placeholders.ts'
+import type { CampaignInput } from '../input.ts'
+import type { CampaignRow } from '../view.ts'
 
-/** Writes a campaign that has not begun; undefined if an earlier run of the same request has written it. */
-export async function writeCampaign(
+/**
+ * Writes a campaign that has not started. Returns undefined if an earlier run of the same request has written the
+ * campaign.
+ */
+export async function writeCampaignWithin(
   tx: Transaction,
   ctx: AppContext,
   { session: sessionId, name, type, pacing, typing }: CampaignInput,
@@ -33,8 +36,11 @@ export async function writeCampaign(
   return made
 }
 
-/** Copies a list and further people, whose own data count, in one statement. Answers how many there are. */
-export async function copyRecipients(
+/**
+ * Copies a list and further people into a campaign, in one statement. The data of a further person override the
+ * list's data. Returns the number of recipients.
+ */
+export async function copyRecipientsWithin(
   tx: Transaction,
   { id, appId }: CampaignRow,
   listId: string | undefined,

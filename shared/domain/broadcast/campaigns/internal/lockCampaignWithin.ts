@@ -1,0 +1,10 @@
+import { campaigns, type Transaction } from '#shared/database/index.ts'
+import type { AppContext } from '../../../context.ts'
+import { foundCampaign, ownCampaign } from '../loadCampaign.ts'
+import type { CampaignRow } from '../view.ts'
+
+/** Loads the app's own campaign and locks it until the transaction ends.
+ * @throws NotFound */
+export async function lockCampaignWithin(tx: Transaction, ctx: AppContext, id: string): Promise<CampaignRow> {
+  return foundCampaign(await tx.select().from(campaigns).where(ownCampaign(ctx, id)).for('update'), id)
+}

@@ -14,7 +14,7 @@ export interface Verdict {
   counts: Record<string, number>
 }
 
-/** Merges verdicts. Their counts have different names. */
+/** Merges verdicts, whose counts have different names. */
 export function merge(verdicts: readonly Verdict[]): Verdict {
   return {
     losses: verdicts.flatMap(({ losses }) => losses),

@@ -47,7 +47,7 @@ export const connectorEnvironment = databaseEnvironment
     VESPER_QUEUE_WAIT_SECONDS: z.coerce.number().int().min(1).max(20).default(20),
     /** Life of a QR code, in seconds. Default: WhatsApp's own (60 s for the first code, 20 s for the next). */
     VESPER_QR_SECONDS: z.coerce.number().positive().optional(),
-    /** Log level of Baileys. Its log lines may hold message texts, so raise the level only to diagnose a fault. */
+    /** Log level of Baileys. The log of Baileys may hold message texts, so raise the level only to diagnose a fault. */
     VESPER_BAILEYS_LOG_LEVEL: logEnvironment.shape.LOG_LEVEL.unwrap().default('silent'),
   })
 export type ConnectorConfig = z.output<typeof connectorEnvironment>

@@ -8,7 +8,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1
 
 /**
  * Limits how fast sessions connect when a host starts or takes partitions over. The limiter is a token bucket that serves callers
- * in order. It spares WhatsApp and the database a burst of logins. The number of connections that are opening is limited to the
+ * in order. The limit spares WhatsApp and the database a burst of logins. The number of connections that are opening is limited to the
  * rate of one second. A host that is slower than the rate thus opens the next connection only when another one is open.
  */
 export class ConnectLimiter {

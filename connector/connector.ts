@@ -6,7 +6,7 @@ import type { ConnectorServices } from './services.ts'
 /** Time limit of the running work in a stop. ECS kills a task 120 s after SIGTERM. */
 const STOP_WITHIN_MS = 60_000
 
-/** A member of the fleet. It leases partitions and runs their sessions. */
+/** A member of the fleet, which leases partitions and runs their sessions. */
 export class Connector {
   readonly #services: ConnectorServices
   readonly #keeper: LeaseKeeper

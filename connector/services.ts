@@ -17,7 +17,7 @@ export interface ConnectorServices {
   config: ConnectorConfig
   db: Database
   /**
-   * Database with connections of its own, so that renewals never wait for other queries. Its transactions have lower time-outs.
+   * Database with connections of its own, so that renewals never wait for other queries. Transactions on leases have lower time-outs.
    */
   leaseDb: Pick<Database, 'transaction' | 'execute'>
   sqs: SQSClient

@@ -278,6 +278,6 @@ it('answers /health during the simulation of a hostile flow, and ends each messa
   expect(body.data).toMatchObject({ status: 'failed', errorCode: 'cpu_budget_exceeded' })
   const ends = body.data.transcript.filter(({ kind }: { kind: string }) => kind === 'ended')
   for (const end of ends) expect(end).toMatchObject({ status: 'failed', errorCode: 'cpu_budget_exceeded' })
-  // The simulation has 2 s of CPU time. It ends with the message that exceeds the limit.
+  // The simulation has 2 s of CPU time, and ends with the message that exceeds them.
   expect(ends.length).toBeGreaterThan(5)
 })

@@ -230,7 +230,7 @@ describe("a bot's text", () => {
   it('is sent once by the next host after a crash', async () => {
     const bot = await createBot(connection, counting)
     await bot.hear('go')
-    // The crashed host had sent the text without recording it. Its claim still exists.
+    // The crashed host had sent the text without recording it, and its claim still exists.
     const { id } = await bot.conversation()
     await bot.ctx.db
       .update(flowRunEntries)

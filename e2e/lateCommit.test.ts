@@ -33,7 +33,7 @@ beforeEach(async () => {
 })
 afterAll(() => gate?.close())
 
-/** Creates a connector whose writes go through the gate. Its renewals bypass the gate, so that it keeps its leases. */
+/** Creates a connector whose writes go through the gate. Renewals bypass the gate, so that the connector keeps its leases. */
 async function connector() {
   if (!gate) throw new Error('no gate')
   const through = connectTo(

@@ -8,7 +8,7 @@ const flag = z.union([z.boolean(), z.stringbool()])
 /** Sizes and limits of a deployment, set by CDK context (`-c name=value`, or cdk.json). docs/deploy.md lists them. */
 export const settingsSchema = z
   .object({
-    /** The number of command queues, and the maximum number of connectors. It may grow, but must not shrink. */
+    /** The number of command queues, and the maximum number of connectors; may grow, but must not shrink. */
     partitions: whole(1, 64).default(16),
     connectorMin: whole(1, 64).default(1),
     connectorMax: whole(1, 64).default(4),

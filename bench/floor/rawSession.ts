@@ -5,7 +5,7 @@ import { type MemoryAuth, memoryAuth } from './memoryAuth.ts'
 
 const LOG = pino({ level: 'silent' })
 
-/** A session as in Baileys' examples, with its state in memory. It links, sends and receives. */
+/** A session as in Baileys' examples, with its state in memory, that links, sends and receives. */
 export class RawSession {
   readonly phone: string
   readonly #urls: { socket: string; phones: string }

@@ -17,7 +17,7 @@ export interface ProcessOptions {
   execArgv?: readonly string[]
 }
 
-/** A child process of the bench that answers requests and reports its usage. It ends when the bench ends. */
+/** A child process of the bench that answers requests, reports its usage, and ends with the bench. */
 export class BenchProcess {
   readonly #child: ChildProcess
   readonly #pending = new Map<number, (answer: Answer['bench']) => void>()

@@ -12,7 +12,7 @@ interface Collectors {
   Bun?: { gc(force: boolean): void }
 }
 
-/** Every measured process loads this file before its own code. It answers requests for the usage. */
+/** Answers requests for the usage. Every measured process loads this file before its own code. */
 answerAsks({
   usage({ collect }: { collect: boolean }): Usage {
     if (collect) collectGarbage()

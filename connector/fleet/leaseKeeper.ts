@@ -16,7 +16,7 @@ const EXPIRY_CHECK_MS = 500
 /** Renewals per lease. Two of them may fail before the lease ends. */
 const RENEWALS_A_LEASE = 3
 /**
- * Duration of fast rounds. They follow a change of the fleet, which frees partitions, and a failed round, after which leases are
+ * Duration of fast rounds. Fast rounds follow a change of the fleet, which frees partitions, and a failed round, after which leases are
  * near their end.
  */
 const FAST_ROUNDS_MS = 15_000
@@ -187,7 +187,7 @@ export class LeaseKeeper {
     return taken.length
   }
 
-  /** Ends the database sessions of expired holders. They lock partitions that could not be taken; the next round takes them. */
+  /** Ends the database sessions of expired holders, which lock partitions. The next round takes these partitions. */
   async #endExpiredHolders(): Promise<void> {
     const ended = await endExpiredHolders({ ctx: { db: this.#services.leaseDb } })
     if (ended > 0) this.#services.log.warn({ sessions: ended }, 'lease.holders_ended')

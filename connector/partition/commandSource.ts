@@ -67,7 +67,7 @@ export class CommandSource {
    */
   async delete({ ReceiptHandle }: ReceivedCommand): Promise<void> {
     if (!(await this.#deletes.add(ReceiptHandle)))
-      throw new Error('SQS did not delete the command. It will be redelivered.')
+      throw new Error('SQS did not delete the command, and will redeliver it.')
   }
 
   /**

@@ -143,7 +143,7 @@ export class CommandConsumer {
   }
 
   /**
-   * Begins a command. If that takes long, for example because the session is offline, the later commands are released. Their
+   * Begins a command. If that takes long, for example because the session is offline, the later commands are released. The
    * group stays locked, and waiting sessions with ten commands each would fill the memory.
    */
   async #beginBefore(message: ReceivedCommand, waiting: ReceivedCommand[]): Promise<BegunCommand> {

@@ -35,7 +35,7 @@ export interface ConnectionOptions {
   }
 }
 
-/** One attempt to connect, from the read of the credentials to the end of the socket. It is never reused. */
+/** One attempt to connect, from the read of the credentials to the end of the socket. A connection is never reused. */
 export class Connection {
   readonly #options: ConnectionOptions
   readonly #acks = new Acks()

@@ -19,7 +19,7 @@ import { StaleReadGuard } from './staleReadGuard.ts'
  * Minimum time between two full syncs. WhatsApp notifies of each change meanwhile, including the changes that a session missed.
  */
 const SYNC_EVERY_MS = 5 * 60_000
-/** Attempts to fetch a group that changes during each fetch. Its notifications update it anyway. */
+/** Attempts to fetch a group that changes during each fetch. Notifications update the group anyway. */
 const MAX_TRIES = 3
 /** Number of cached groups. */
 const KNOWN = 50

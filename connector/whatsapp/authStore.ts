@@ -17,7 +17,7 @@ export interface AuthBackend {
 }
 
 /**
- * Key type of journaled stanzas. They pass through Baileys' transactions as one more key type, so that they commit with the keys.
+ * Key type of journaled stanzas. The stanzas pass through Baileys' transactions as one more key type, so that they commit with the keys.
  */
 export const JOURNAL = 'inbox'
 

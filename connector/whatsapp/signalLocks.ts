@@ -19,7 +19,7 @@ export async function sessionLock(
 
 /**
  * Makes each Signal operation commit separately, before the stanza is sent. Operations on the same session run one after the
- * other. Baileys runs a whole send in one transaction, which commits after the stanza was sent. It would overwrite newer inbound
+ * other. Baileys runs a whole send in one transaction, which commits after the stanza was sent. That commit would overwrite newer inbound
  * commits with sessions that it read early.
  */
 export function withSeparateCommits(

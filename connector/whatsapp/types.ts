@@ -45,7 +45,7 @@ export interface SocketListener extends JournalHooks {
 export interface SocketOptions {
   auth: AuthStore
   listener: SocketListener
-  /** Log of Baileys. Its level hides the lines about each stanza. */
+  /** Log of Baileys. The level hides the lines about each stanza. */
   log: Logger
   /** WebSocket URL of a sandbox that replaces WhatsApp. */
   url?: string | undefined
@@ -73,7 +73,7 @@ export interface MessageKey {
   participant?: string | null
 }
 
-/** One connection to WhatsApp. It opens once, closes once, and is never reused. */
+/** One connection to WhatsApp, which opens once, closes once, and is never reused. */
 export interface WhatsAppSocket extends GroupActions {
   /** Sends a message. Resolves when the stanza was sent; WhatsApp's answer arrives by `onAck`. */
   send(message: SentMessage): Promise<void>

@@ -93,7 +93,7 @@ class Link {
 }
 
 /**
- * Starts a proxy between Neon's driver and a PostgreSQL server on a loopback port. It breaks connections by their
+ * Starts a proxy between Neon's driver and a PostgreSQL server on a loopback port. The proxy breaks connections by their
  * `application_name`.
  */
 export async function startFaultProxy(serverPort: number): Promise<FaultProxy> {

@@ -147,8 +147,8 @@ export interface FaultyApi {
 }
 
 /**
- * Creates an API with its own database connections, as in a separate process. Their name selects the proxy's faults, and their
- * queries time out after `queryTimeoutMs`.
+ * Creates an API with its own database connections, as in a separate process. The name of the connections selects
+ * the proxy's faults. Queries time out after `queryTimeoutMs`.
  */
 export function faultyApi({ gateway }: OutcomeStage, queryTimeoutMs: number): FaultyApi {
   const name = `fault-${randomBytes(4).toString('hex')}`

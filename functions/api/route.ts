@@ -84,7 +84,7 @@ const METHODS = {
   delete: ['delete'],
 } as const satisfies Record<string, readonly HttpMethod[]>
 
-/** Defines a tenant's route. Its answer is parsed by its own schema, so that no other field is exposed. */
+/** Defines a tenant's route. The route's schema parses the answer, so that no other field is exposed. */
 export function defineRoute<
   Params extends z.ZodObject = typeof nothing,
   Query extends z.ZodObject = typeof nothing,

@@ -15,7 +15,7 @@ export async function withKnownOutcome<T>(
   try {
     return await run({ ...services, db })
   } catch (error) {
-    // The verb's own error is authoritative. Its cause may be an error of the queue that resembles a database error.
+    // The verb's own error is authoritative. The cause may be an error of the queue that resembles a database error.
     if (error instanceof VesperError) throw error
     if (isOutcomeUnknown(error)) throw new OutcomeUnknown({ cause: error })
     if (!isDatabaseUnavailable(error)) throw error

@@ -16,7 +16,7 @@ type Bom = z.output<typeof bomSchema>
 const lists = new Map<string, Promise<Bom>>()
 
 /**
- * Returns the CycloneDX SBOM of a bundle's packages, a part of the output of `npm sbom`. It contains no time and no serial
+ * Returns the CycloneDX SBOM of a bundle's packages, a part of the output of `npm sbom`. The SBOM contains no time and no serial
  * number, so that an unchanged bundle has an unchanged SBOM.
  * @throws Error if npm's list lacks a package
  */

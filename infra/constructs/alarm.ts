@@ -28,7 +28,7 @@ export interface ImpactAlarmProps {
   topic: ITopic
 }
 
-/** An alarm on an impact on users. Its description states the impact and links the runbook. */
+/** An alarm on an impact on users, with a description that states the impact and links the runbook. */
 export class ImpactAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: ImpactAlarmProps) {
     super(scope, id, {

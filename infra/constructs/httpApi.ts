@@ -136,7 +136,7 @@ export class HttpApi extends Construct {
 }
 
 /**
- * The access log holds the route and the outcome. It omits headers, body, query and path, because a path may contain a phone
+ * The access log holds the route and the outcome, and omits headers, body, query and path, because a path may contain a phone
  * number.
  */
 const ACCESS_LOG = AccessLogFormat.custom(

@@ -124,7 +124,7 @@ function refused(reason: string): VerificationFailed {
   return new VerificationFailed({ service: 'Neon', reason })
 }
 
-/** Returns the code of a database error. Its message may contain the connection string. */
+/** Returns the code of a database error. The message may contain the connection string. */
 function codeOf(error: unknown): string {
   const cause = (error as { cause?: unknown }).cause ?? error
   const code = (cause as { code?: unknown }).code

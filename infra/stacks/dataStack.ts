@@ -11,8 +11,8 @@ export interface DataStackProps extends StackProps {
 }
 
 /**
- * The resources that outlive every version of the gateway: the master key, users' files and the secret. They are retained when
- * the stack is deleted.
+ * The resources that outlive every version of the gateway: the master key, users' files and the secret. A deletion of the
+ * stack retains them.
  */
 export class DataStack extends Stack {
   readonly key: Key

@@ -6,7 +6,7 @@ import type { KnownFailure } from './knownFailures.ts'
 export interface Failure {
   operation: string
   check: string
-  /** How many requests failed the check. */
+  /** The number of requests that failed the check. */
   count: number
   /** Message of the first failure, and the request and the answer that belong to the failure. */
   example: string

@@ -50,6 +50,11 @@ describe('in TypeScript', () => {
     expect(lint('a.ts', '/** Stores it.\n * @param a whether it stays */')).toEqual([])
   })
 
+  it('finds a pronoun at the start of a later sentence only', () => {
+    expect(lint('a.ts', '/** It rains. The pool opens. */')).toEqual([])
+    expect(lint('a.ts', '/** Opens the pool.\n * It closes later. */')).toEqual(['2 pronoun'])
+  })
+
   it('checks the reason of a directive, not the directive', () => {
     expect(lint('a.ts', `// biome-ignore lint/style/x: ${words(25)}`)).toEqual([])
     expect(lint('a.ts', `// biome-ignore lint/style/x: ${words(26)}`)).toEqual(['1 sentence-length'])
@@ -110,7 +115,7 @@ describe('in Markdown', () => {
 
   it('finds a free relative at the start of a sentence, but not in a heading or a question', () => {
     expect(
-      lint('a.md', '## Who owns a session\n\nWho owns it?\n\nIt is so. What failed is retried.'),
+      lint('a.md', '## Who owns a session\n\nWho owns it?\n\nSo it is. What failed is retried.'),
     ).toEqual(['5 free-relative'])
   })
 

@@ -3,6 +3,7 @@ import { extractorOf } from './extract/index.ts'
 import type { Code, Finding } from './passage.ts'
 import type { DroppedRules } from './rules/dropped.ts'
 import { checkOpening } from './rules/opening.ts'
+import { checkPronoun } from './rules/pronoun.ts'
 import { checkSentenceLength } from './rules/sentenceLength.ts'
 
 /**
@@ -24,6 +25,7 @@ export function lintFile(
     ...passages.flatMap((passage) => [
       ...checkSentenceLength(passage),
       ...checkOpening(passage),
+      ...checkPronoun(passage),
       ...dropped.checkPhrases(passage),
     ]),
   ]

@@ -1,4 +1,4 @@
-/** The place that a passage stands in. It decides which rules apply. */
+/** The place of a passage, which decides on the rules that apply. */
 export type Kind = 'docstring' | 'comment' | 'testName' | 'description' | 'heading' | 'paragraph' | 'cell'
 
 /** A paragraph, list item or table cell without markup. Each code span is the word `x`. */
@@ -31,7 +31,7 @@ export interface MarkdownExtract extends Extract {
 
 export interface Finding {
   line: number
-  rule: 'sentence-length' | 'opening' | 'free-relative' | 'dropped-phrase' | 'dropped-name'
+  rule: 'sentence-length' | 'opening' | 'free-relative' | 'pronoun' | 'dropped-phrase' | 'dropped-name'
   /** The fault and the remedy. */
   message: string
 }

@@ -13,7 +13,7 @@ export interface RateLimitResult {
 
 /** Counts requests by caller: an API key or an address. */
 export interface RateLimiter {
-  /** Counts one request. It never throws, because a missing count is no reason to refuse. */
+  /** Counts one request. Never throws, because a missing count is no reason to refuse. */
   consume(caller: string): Promise<RateLimitResult>
   /** Requests per minute of one caller. */
   readonly limit: number

@@ -42,7 +42,7 @@ func openStore(file string) (*sqlstore.Container, *sql.DB, error) {
 	return container, database, container.Upgrade(ctx)
 }
 
-// newAccount makes an unmodified client. Its WebSocket goes to the sandbox, and its media client trusts the sandbox's CA.
+// newAccount makes an unmodified client. The client's WebSocket goes to the sandbox, and its media client trusts the sandbox's CA.
 func (s *stage) newAccount(device *store.Device, name, phone string) *account {
 	client := whatsmeow.NewClient(device, logger{s.suite, name})
 	socket := must(url.Parse(s.settings.SocketURL))
@@ -91,7 +91,7 @@ func all[T any](a *account, mark int) []T {
 	return found
 }
 
-// await waits for an event after a mark that matches. It fails the current step when no such event comes.
+// await waits for an event after a mark that matches, and fails the current step when no such event comes.
 func await[T any](a *account, mark int, matches func(T) bool) T {
 	var found T
 	a.suite.until(fmt.Sprintf("%T", found), func() bool {

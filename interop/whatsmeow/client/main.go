@@ -1,5 +1,5 @@
 // Command client runs unmodified whatsmeow clients against a running sandbox.
-// It writes the result of each step as one line of JSON to FOLDER/report.jsonl, because libsignal logs to the standard output.
+// The command writes the result of each step as one line of JSON to FOLDER/report.jsonl, because libsignal logs to the standard output.
 package main
 
 import (

@@ -1,7 +1,7 @@
 import type { AnyMediaMessageContent, proto } from '@whiskeysockets/baileys'
 import type { MediaType, MessageContent, MessageType } from '#shared/contracts/messages.ts'
 
-/** A composed message. It is the same each time, so that a recipient that requests a retry gets the same message. */
+/** A composed message. Each composition is the same, so that a recipient that requests a retry gets the same message. */
 export interface Outgoing {
   message: proto.IMessage
   /** Additional attributes of the stanza. */

@@ -69,7 +69,7 @@ const updateAccountRoute = defineAdminRoute({
   path: '/accounts/{accountId}',
   tag: 'Accounts',
   summary: 'Rename an account, or move it to another plan',
-  description: 'A smaller plan removes nothing. It refuses only additions above its limits.',
+  description: 'A smaller plan removes nothing, and refuses only additions above its limits.',
   params: accountParam,
   body: z.object({ name: name.optional(), plan: plan.optional() }),
   data: accountSchema,
@@ -82,7 +82,8 @@ const suspendAccountRoute = defineAdminRoute({
   path: '/accounts/{accountId}/suspend',
   tag: 'Accounts',
   summary: 'Suspend an account',
-  description: 'Within 10 s, requests with its keys get 403. Its sessions stay connected and keep receiving.',
+  description:
+    'Within 10 s, requests with keys of the account get 403. The sessions stay connected and keep receiving.',
   params: accountParam,
   data: accountSchema,
   errors: ['NOT_FOUND'],

@@ -7,7 +7,7 @@ export const createCampaignRoute = defineRoute({
   tag: 'Broadcast',
   summary: 'Create and send a broadcast campaign',
   description:
-    'Sends one message to each recipient of a list, of `recipients`, or of both, with its placeholders replaced. It starts ' +
+    'Sends one message to each recipient of a list, of `recipients`, or of both, with its placeholders replaced. The campaign starts ' +
     'immediately, at `scheduledAt`, or, as a `draft`, by a later request. At the start, either all recipients count towards the ' +
     'monthly quota, or the request is refused.',
   body: campaignInput,

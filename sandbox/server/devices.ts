@@ -10,7 +10,7 @@ export function unlinkDevice(world: World, address: Address): void {
   endIfRemoved(world, address)
 }
 
-/** Removes a companion with its keys, its queue and its login. Its socket stays open. */
+/** Removes a companion with its keys, its queue and its login. The socket stays open. */
 export function removeDevice(world: World, address: Address): void {
   world.directory.removeCompanion(address)
   world.bundles.drop(address)

@@ -14,7 +14,7 @@ export function unlinkDevice(world: UnlinkParts, address: Address): void {
   world.sessions.find(address)?.end(deviceRemoved())
 }
 
-/** Removes a companion with its keys, its queue and its login. Its socket stays open. */
+/** Removes a companion with its keys, its queue and its login. The socket stays open. */
 export function removeDevice(world: UnlinkParts, address: Address): void {
   world.directory.removeCompanion(address)
   world.bundles.drop(address)

@@ -33,7 +33,7 @@ const jid = () => `${b}@s.whatsapp.net`
 /** The fields that the screen shows for the file. */
 const file = { size: bytes.length, sha256 }
 
-describe('a phone shows from a companion', () => {
+describe('a phone that receives from a companion shows', () => {
   it.each<[string, () => AnyMessageContent, object]>([
     [
       'an image',

@@ -30,11 +30,12 @@ export function addAccounts(program: Command, shell: Shell): void {
     )
   accounts
     .command('get <account>')
+    .description('show an account')
     .action(async (id: string) => shell.show(await shell.client.one('GET', at(id))))
   accounts
     .command('update <account>')
     .description('rename an account, or change its plan')
-    .option('--name <name>')
+    .option('--name <name>', 'new name of the account')
     .addOption(planOption())
     .action(async (id: string, body) => shell.show(await shell.client.one('PATCH', at(id), body)))
   for (const [name, what] of [

@@ -7,12 +7,13 @@ export function addApps(program: Command, shell: Shell): void {
   apps
     .command('create <account>')
     .description('create another app, within the limit of the plan')
-    .requiredOption('--name <name>')
+    .requiredOption('--name <name>', 'name of the app')
     .action(async (account: string, body) =>
       shell.show(await shell.client.one('POST', `/accounts/${encodeURIComponent(account)}/apps`, body)),
     )
   apps
     .command('list <account>')
+    .description('list the apps of an account')
     .action(async (account: string) =>
       shell.showAll(await shell.client.list(`/accounts/${encodeURIComponent(account)}/apps`), [
         'id',

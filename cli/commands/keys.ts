@@ -13,6 +13,7 @@ export function addKeys(program: Command, shell: Shell): void {
     )
   keys
     .command('list <app>')
+    .description('list the keys of an app')
     .action(async (app: string) =>
       shell.showAll(await shell.client.list(`/apps/${encodeURIComponent(app)}/keys`), [
         'id',

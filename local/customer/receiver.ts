@@ -1,16 +1,16 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A call of a webhook, as the receiver got it. */
+/** A call of a webhook, as the receiver received it. */
 export interface Delivery {
   headers: IncomingHttpHeaders
-  /** The names as they were sent, with their values. */
+  /** Header names as they were sent, with their values. */
   rawHeaders: string[]
   /** The exact bytes of the body. */
   raw: Buffer
   // biome-ignore lint/suspicious/noExplicitAny: each caller reads events of its own shape
   body: any
-  /** Unix ms: the arrival of the request's head. */
+  /** Arrival of the request's head, in Unix ms. */
   atMs: number
 }
 

@@ -67,7 +67,7 @@ export interface Stage {
   file: string
 }
 
-/** Starts the stand-in and the real SDK. Both end with the test. */
+/** Starts the stand-in and the real SDK. The stand-in and the SDK end with the test. */
 export async function startStage(options: { file?: string; clock?: TestClock } = {}): Promise<Stage> {
   const { file = await stateFile(), clock = new TestClock() } = options
   const qstash = await startQStash({ stateFile: file, clock })

@@ -4,7 +4,10 @@ import { serveSqs } from './sqsServer.ts'
 
 const DEAD_LETTERS = 'vesper-dead-letters.fifo'
 const EVENTS = 'vesper-events.fifo'
-/** The connector itself moves a failing command to the dead letters. This limit acts only if the connector fails to. */
+/**
+ * The connector itself moves a failing command to the dead letters. The limit of receives acts only if the
+ * connector does not.
+ */
 const MAX_RECEIVES = 100
 /** Twice the time of a batch in the cloud, so that a slow batch is not given to a second consumer. */
 const EVENT_VISIBILITY_SECONDS = 30

@@ -36,7 +36,7 @@ export class Media implements MediaService {
   readonly auth = randomBytes(24).toString('base64url')
   readonly log: Logger
   readonly caPem: string
-  /** The HTTPS server, whose WebSocket upgrades are the client connections over TLS. */
+  /** The HTTPS server. The WebSocket upgrades of this server are the client connections over TLS. */
   readonly server: Server
   origin = ''
   private readonly cleanUp: () => Promise<void>

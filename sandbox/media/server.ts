@@ -20,7 +20,7 @@ export interface MediaService {
   log: Logger
 }
 
-/** Handles one request: an upload (POST) or a download (GET, HEAD). Both are streamed. */
+/** Handles one request: an upload (POST) or a download (GET, HEAD). Uploads and downloads are streamed. */
 export async function serveMedia(service: MediaService, request: IncomingMessage, response: ServerResponse) {
   try {
     if (request.method === 'POST') await takeUpload(service, request, response)
@@ -48,13 +48,13 @@ async function takeUpload(service: MediaService, request: IncomingMessage, respo
     transform(chunk, _encoding, done) {
       sha256.update(chunk)
       size += chunk.length
-      if (size > MAX_BYTES) done(new Error('The upload is too large'))
+      if (size > MAX_BYTES) done(new Error('The upload is larger than 2 GiB.'))
       else done(null, chunk)
     },
   })
   request
     .on('error', (error) => hashing.destroy(error))
-    .on('aborted', () => hashing.destroy(new Error('aborted')))
+    .on('aborted', () => hashing.destroy(new Error('The client aborted the upload.')))
   const file = await service.blobs.write(request.pipe(hashing))
   if (sha256.digest('base64url') !== hash) {
     await service.blobs.discard(file)

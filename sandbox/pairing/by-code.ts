@@ -6,8 +6,8 @@ import type { Candidate, LinkCode } from './candidate.ts'
 import { openKeyBundle, unwrapEphemeral, wrapEphemeral } from './link-code.ts'
 
 /**
- * Performs the phone's side of linking by code. Both sides wrap an ephemeral key with the code. Then they
- * agree on the secret that a QR code would have carried.
+ * Performs the phone's side of linking by code. Both sides wrap an ephemeral key with the code. Then both
+ * sides agree on the secret that a QR code would have carried.
  * @throws SandboxError `invalid_code` if the two sides have different codes
  */
 export async function agreeByCode(
@@ -31,7 +31,10 @@ export async function agreeByCode(
     openKeyBundle(bundle, ephemeral, peerEphemeral, identity),
   )
   if (!companionIdentity.equals(candidate.keys.identity))
-    throw new SandboxError('invalid_code', 'The code belongs to another device.')
+    throw new SandboxError(
+      'invalid_code',
+      'The code belongs to another device. Type the code that this device shows.',
+    )
   return advSecret
 }
 

@@ -71,7 +71,12 @@ export class Candidate {
 
   gone(): void {
     for (const { reject } of this.waiting.values())
-      reject(new SandboxError('pairing_refused', 'The device closed the connection without an answer.'))
+      reject(
+        new SandboxError(
+          'pairing_refused',
+          'The device closed the connection without an answer. Scan a new code.',
+        ),
+      )
   }
 }
 

@@ -29,7 +29,7 @@ export async function unwrapEphemeral(code: string, wrapped: Buffer): Promise<Bu
 }
 
 /**
- * Opens the companion's key bundle (companion identity, phone identity, 32 random bytes). Then derives the
+ * Opens the companion's key bundle (companion identity, phone identity, 32 random bytes), and derives the
  * secret that authenticates the device identity.
  * @throws if the two sides have different codes
  */

@@ -25,8 +25,12 @@ export async function linkDevice(
 ): Promise<Address> {
   const account = world.directory.get(phone)
   if (!account.online)
-    throw new SandboxError('phone_offline', `${phone} is offline and cannot link a device.`)
-  if (candidate.isLinking) throw new SandboxError('already_linked', 'A phone is already linking this device.')
+    throw new SandboxError(
+      'phone_offline',
+      `${phone} is offline and cannot link a device. Set the phone online with PUT /phones/${phone}.`,
+    )
+  if (candidate.isLinking)
+    throw new SandboxError('already_linked', 'A phone is already linking this device. Wait for the result.')
   candidate.isLinking = true
   const address = { phone, device: world.directory.takeDeviceNumber(phone) }
   try {
@@ -76,5 +80,8 @@ async function exchangeSignatures(
   candidate.connection.send(node('iq', fromServer({ type: 'set', id, t: String(nowSeconds()) }), [success]))
   const signature = bytes(child(await answer, 'pair-device-sign'), 'device-identity')
   if (!signature || !isDeviceSignatureValid(signature, signed, identity, phoneIdentity.public))
-    throw new SandboxError('pairing_refused', 'The device did not sign its identity correctly.')
+    throw new SandboxError(
+      'pairing_refused',
+      'The device did not sign its identity correctly. Scan a new code.',
+    )
 }

@@ -64,7 +64,7 @@ export class Pairing {
     if (!noiseKey.equals(candidate.noiseKey) || !identity.equals(candidate.keys.identity))
       throw new SandboxError(
         'invalid_qr',
-        'The keys in this QR code differ from the keys of the device that shows it.',
+        'The keys in this QR code differ from the keys of the device that shows it. Scan a new code.',
       )
     return this.link(phone, candidate, advSecret)
   }

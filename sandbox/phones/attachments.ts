@@ -21,7 +21,7 @@ export class Attachments {
     if (!attachment) return
     this.work = this.work.then(async () => {
       const mediaError = await this.check(attachment).catch((error: unknown) => {
-        this.phone.world.log.error({ error, id }, 'a download failed')
+        this.phone.world.log.error({ error, id }, 'the download of a file failed')
         return 'the sandbox failed, and its log has the cause'
       })
       const sha256 = Buffer.from(attachment.fileSha256).toString('hex')

@@ -42,7 +42,7 @@ async function decryptOne(
     if (ciphertext && (type === 'pkmsg' || type === 'msg'))
       return await phone.signal.decrypt(jid, type, ciphertext)
   } catch (error) {
-    phone.world.log.debug({ error, id }, 'a message did not decrypt')
+    phone.world.log.debug({ error, id }, 'the phone could not decrypt a message')
   }
   return undefined
 }

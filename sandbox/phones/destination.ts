@@ -24,7 +24,11 @@ export function destinationOf(phone: Phone, chat: string): Destination {
     return { chat, jid: chat, addressing: 'lid', group }
   }
   const account = phone.world.directory.find(chat)
-  if (!account) throw new SandboxError('unknown_recipient', `${chat} is not on WhatsApp.`)
+  if (!account)
+    throw new SandboxError(
+      'unknown_recipient',
+      `${chat} is not on WhatsApp. Create the phone with POST /phones.`,
+    )
   const addressing = addressingOf(phone.account)
   return { chat, jid: jidOf(account, addressing), addressing, account }
 }

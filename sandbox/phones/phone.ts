@@ -153,7 +153,7 @@ export class Phone {
   private do<T>(job: () => Promise<T>): Promise<T> {
     const done = this.work.then(job)
     this.work = done.catch((error: unknown) => {
-      if (!(error instanceof SandboxError)) this.world.log.error({ error }, 'a phone failed')
+      if (!(error instanceof SandboxError)) this.world.log.error({ error }, 'the work of a phone failed')
     })
     return done
   }

@@ -78,7 +78,7 @@ function distributionMessage(groupId: string, axolotl: Uint8Array): proto.IMessa
   return { senderKeyDistributionMessage: { groupId, axolotlSenderKeyDistributionMessage: axolotl } }
 }
 
-/** Changes one byte of the shared ciphertext. Then no device can decrypt it, including phones. */
+/** Changes one byte of the shared ciphertext. No device, and no phone, can decrypt the changed ciphertext. */
 function garbled(ciphertext: Uint8Array): Uint8Array {
   const content = Buffer.from(ciphertext)
   content[content.length - 1] = (content.at(-1) ?? 0) ^ 0xff

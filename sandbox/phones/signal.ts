@@ -23,7 +23,7 @@ const silent = pino({ level: 'silent' })
 
 /**
  * The Signal engine of a phone: Baileys' engine over the rows of this phone. Sessions use LIDs, as on
- * companions. The engine is not safe for concurrent use, because a phone does one thing at a time.
+ * companions. The engine needs no lock, because a phone does one thing at a time.
  */
 export class PhoneSignal {
   private readonly repository: SignalRepositoryWithLIDStore

@@ -76,7 +76,7 @@ export interface Fault {
   count?: number
 }
 
-/** The active faults, in memory only. A restart ends all faults. */
+/** The active faults. Faults are in memory only, so a restart ends all faults. */
 export class Faults {
   private active: Fault[] = []
 

@@ -11,9 +11,9 @@ let isInstalled = false
  * Makes a failed attempt to decrypt leave its session unchanged.
  *
  * libsignal tries the sessions with a device one after the other. libsignal steps the ratchet of a session
- * before the check of the MAC. libsignal then stores all sessions if one session decrypts the message. So a
- * message in an older session damaged the newest session, and the device could not read later messages in the
- * newest session.
+ * before the check of the MAC. libsignal then stores all sessions if one session decrypts the message. Before
+ * this change, a message in an older session damaged the newest session, and the device could not read later
+ * messages in the newest session.
  *
  * The change applies to the libsignal of the whole process, once.
  */

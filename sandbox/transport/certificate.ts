@@ -39,8 +39,8 @@ export function certificateChain(keys: ServerKeys, nowSeconds: number): Uint8Arr
 const chains = new WeakMap<ServerKeys, Uint8Array>()
 
 /**
- * Returns a server's certificate chain, and creates it at the first call. Otherwise its two signatures would
- * cost 11 ms for each connection.
+ * Returns a server's certificate chain, and creates it at the first call. The two signatures of a chain cost
+ * 11 ms, and would delay each connection.
  */
 export function chainOf(keys: ServerKeys): Uint8Array {
   const chain = chains.get(keys) ?? certificateChain(keys, Math.floor(Date.now() / 1000))

@@ -68,7 +68,7 @@ export class Connection {
    * reads stanzas from a queue loses the queued stanzas when the connection closes.
    */
   close(): void {
-    this.closeTimer ??= setTimeout(() => this.ws.close(), CLOSE_AFTER_MS)
+    this.closeTimer ??= setTimeout(() => this.ws.close(), CLOSE_AFTER_MS).unref()
   }
 
   terminate(): void {

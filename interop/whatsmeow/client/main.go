@@ -18,7 +18,7 @@ type settings struct {
 	SocketURL     string `json:"socketUrl"`
 	MediaCaPem    string `json:"mediaCaPem"`
 	RootPublicKey string `json:"rootPublicKey"`
-	// KnownFailures are names of steps. These steps wait for a short time only.
+	// KnownFailures has the names of steps that wait for a short time only.
 	KnownFailures []string `json:"knownFailures"`
 	// Slowness multiplies all waits.
 	Slowness float64 `json:"slowness"`

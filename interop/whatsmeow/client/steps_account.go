@@ -8,7 +8,7 @@ import (
 	"go.mau.fi/whatsmeow/types/events"
 )
 
-// account changes settings of the first account.
+// account changes the settings of Anna's account.
 func (s *stage) account() {
 	s.step("account: a picture can be set", func() { must(s.a.SetGroupPhoto(ctx, types.EmptyJID, picture(96))) })
 	s.step("account: an about can be set", func() {

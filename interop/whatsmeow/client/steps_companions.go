@@ -24,7 +24,7 @@ func (s *stage) companions() {
 	s.step("companions: each receives copies of what the other sends", func() {
 		s.a2.awaitMessage(0, s.a.send(pn(cleo), text("by A")))
 		id := s.a2.send(pn(cleo), text("by A2"))
-		require(s.a.awaitMessage(0, id).Info.IsFromMe, "the copy is not from the own account")
+		require(s.a.awaitMessage(0, id).Info.IsFromMe, "the copy is not from Anna's account")
 		s.untilRow(anna, id, is("text", "by A2"))
 	})
 }

@@ -28,7 +28,7 @@ func (s *stage) retries() {
 		s.a.awaitMessage(0, s.box.writeText(cleo, anna, "fine again"))
 		require(s.warned("decrypt") == 0, "the client could not decrypt")
 	})
-	s.step("placeholder: the own phone sends the message again", func() {
+	s.step("placeholder: the account's phone sends the message again", func() {
 		s.box.fault(body{"unavailable": "none", "phone": anna, "count": 1})
 		mark := s.a.mark()
 		id := s.box.writeText(cleo, anna, "placeholder")
@@ -50,7 +50,7 @@ func (s *stage) retries() {
 	})
 }
 
-// sendToPhone sends a request to the client's own phone.
+// sendToPhone sends a request to the phone of the client's account.
 func (a *account) sendToPhone(message *waE2E.Message) {
 	must(a.SendMessage(ctx, a.Store.ID.ToNonAD(), message, whatsmeow.SendRequestExtra{Peer: true}))
 }

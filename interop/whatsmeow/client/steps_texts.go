@@ -44,16 +44,16 @@ func (s *stage) texts() {
 		s.box.writeText(cleo, anna, "with a new name")
 		await(s.a, mark, func(change *events.PushName) bool { return change.NewPushName == "Cleo II" })
 	})
-	s.step("text: a copy from the own phone", func() {
+	s.step("text: a copy from the account's phone", func() {
 		mark := s.a.mark()
-		message := s.a.awaitMessage(mark, s.box.writeText(anna, cleo, "from the own phone"))
+		message := s.a.awaitMessage(mark, s.box.writeText(anna, cleo, "from Anna's phone"))
 		require(message.Info.IsFromMe && message.Info.Chat.User == s.lids[cleo].User, "%+v", message.Info)
 	})
 	s.step("receipt: a phone sees that a client read its message", func() {
 		check(s.a.MarkRead(ctx, []string{s.received}, time.Now(), s.lids[cleo], s.lids[cleo]))
 		s.untilRow(cleo, s.received, is("status", "READ"))
 	})
-	s.step("receipt: the own phone sees that a client read a message", func() {
+	s.step("receipt: the account's phone sees that a client read a message", func() {
 		s.untilRow(anna, s.received, is("status", "READ"))
 	})
 	s.step("typing: a phone sees it", func() {

@@ -56,7 +56,7 @@ export async function openStore(file: string): Promise<Store> {
   const opened = new Journal(file, () => snapshot(tables))
   journal = opened
   const own = secrets.get('own') ?? makeSecrets()
-  // This write also replaces the file, and so removes a line that a kill left incomplete.
+  // The first write replaces the file, and so removes a line that a kill left incomplete.
   secrets.set('own', own)
   await opened.flushed()
   return { ...kept, secrets: own, flushed: () => opened.flushed(), close: () => opened.close() }

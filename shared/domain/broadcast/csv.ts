@@ -19,11 +19,12 @@ const MAX_SEPARATORS = (MAX_RECIPIENTS + 1) * (MAX_VARIABLES + 3)
  */
 export function parseRecipientsCsv(text: string): RecipientInput[] {
   const { header, rows } = readRows(text)
-  if (header.length > MAX_COLUMNS) throw noCsv(`A file has at most ${MAX_COLUMNS} columns. Remove columns.`)
+  if (header.length > MAX_COLUMNS)
+    throw csvFault(`A file has at most ${MAX_COLUMNS} columns. Remove columns.`)
   const names = header.map((name) => name.trim())
   const phoneAt = names.findIndex((name) => PHONE_COLUMNS.includes(name.toLowerCase()))
   if (phoneAt < 0) {
-    throw noCsv(
+    throw csvFault(
       `The first row must name the columns. Name the column of numbers one of: ${PHONE_COLUMNS.join(', ')}`,
     )
   }
@@ -46,21 +47,21 @@ export function parseRecipientsCsv(text: string): RecipientInput[] {
  * Stops the parser after more recipients than a call takes, or after too many blank rows. A row of another length
  * costs 35 µs.
  */
-class EnoughRead extends Error {}
+class RowLimitReached extends Error {}
 
 interface Row {
   record: string[]
   line: number
 }
 
-function noCsv(message: string): ValidationFailed {
+function csvFault(message: string): ValidationFailed {
   return new ValidationFailed({ details: [{ path: '', message }] })
 }
 
 function readRows(text: string): { header: string[]; rows: Row[] } {
   const delimiter = delimiterOf(text)
   if (countOf(text, delimiter) + countOf(text, '\n') + countOf(text, '\r') > MAX_SEPARATORS)
-    throw noCsv(
+    throw csvFault(
       `A file has at most ${MAX_RECIPIENTS} rows and ${MAX_VARIABLES} variables. Divide the file into several.`,
     )
   const rows: Row[] = []
@@ -74,16 +75,16 @@ function readRows(text: string): { header: string[]; rows: Row[] } {
       on_record(record: string[], { lines: line }) {
         if (record.some((cell) => cell.trim() !== '')) rows.push({ record, line })
         else blank += 1
-        if (rows.length > MAX_RECIPIENTS + 1 || blank > MAX_RECIPIENTS) throw new EnoughRead()
+        if (rows.length > MAX_RECIPIENTS + 1 || blank > MAX_RECIPIENTS) throw new RowLimitReached()
         return null
       },
     })
   } catch (cause) {
-    if (!(cause instanceof EnoughRead))
-      throw noCsv(`The file is not valid CSV: ${cause instanceof Error ? cause.message : String(cause)}`)
+    if (!(cause instanceof RowLimitReached))
+      throw csvFault(`The file is not valid CSV: ${cause instanceof Error ? cause.message : String(cause)}`)
   }
   if (blank > MAX_RECIPIENTS)
-    throw noCsv(`A file has at most ${MAX_RECIPIENTS} blank rows. Remove the blank rows.`)
+    throw csvFault(`A file has at most ${MAX_RECIPIENTS} blank rows. Remove the blank rows.`)
   return { header: rows[0]?.record ?? [], rows: rows.slice(1) }
 }
 

@@ -18,14 +18,14 @@ it.each([
   ['कि', 'की'],
   ['が', 'か'],
   ['ไม่', 'ไม้'],
-])('keeps words apart that are other words: %s and %s', (one, other) => {
+])('keeps different words apart: %s and %s', (one, other) => {
   expect(foldText(one)).not.toBe(foldText(other))
 })
 
-it('takes a syllable for no part of another', () => {
+it('does not find a syllable in another syllable', () => {
   expect(foldText('각')).not.toContain(foldText('가'))
 })
 
-it('reads a digit that is written as an emoji', () => {
+it('reads a digit emoji as a digit', () => {
   expect(foldText('2️⃣')).toBe('2')
 })

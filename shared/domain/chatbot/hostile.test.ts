@@ -6,7 +6,7 @@ import { validateFlow } from './flows/index.ts'
 import { foldText } from './foldText.ts'
 import { faultsOf, play, type Sketch, say, sketch } from './testing.ts'
 
-/** A pattern that publishing takes, and a text that is the worst for it. */
+/** Pattern that publication accepts, and the worst text for this pattern. */
 const PATTERN = '(a?){110}b'
 const WORST = 'a'.repeat(1_000)
 
@@ -16,7 +16,7 @@ const condition = (rules: object[], next: string | null): Sketch => ({
   connections: { true: next, false: next },
 })
 
-/** A text, and so many conditions behind it. */
+/** Returns a text step, followed by the given number of conditions. */
 function chain(length: number, rules: object[]): Record<string, Sketch> {
   const steps: Record<string, Sketch> = { hello: say('Hello', { default: 's0' }) }
   for (let index = 0; index < length; index += 1)
@@ -32,7 +32,7 @@ const start = (steps: Record<string, Sketch>, text = WORST) =>
     new Date(0),
   )
 
-/** How many pieces a computation has, and the one that takes the most CPU, in ms. */
+/** Counts the pieces of a computation, and measures the CPU of the longest piece, in ms. */
 function measure(work: Generator): { pieces: number; longestMs: number } {
   let [pieces, longestMs, done] = [0, 0, false]
   while (!done) {
@@ -46,7 +46,7 @@ function measure(work: Generator): { pieces: number; longestMs: number } {
 }
 
 describe('a flow that takes too much CPU for one message', () => {
-  it('ends with a typed error, behind what it had said, wherever it is interrupted', () => {
+  it('ends with a typed error after its earlier entries, at any point of interruption', () => {
     const rules = [{ variable: 'last_reply', operator: 'regex', value: PATTERN }]
     for (const piece of [2, 3, 4, 5]) {
       const work = start(chain(99, rules))
@@ -61,7 +61,7 @@ describe('a flow that takes too much CPU for one message', () => {
     }
   })
 
-  it('is interrupted by the real meter, long before its 99 conditions are tried', async () => {
+  it('is interrupted by the real meter long before its 99 conditions are evaluated', async () => {
     const rules = [{ variable: 'last_reply', operator: 'regex', value: PATTERN }]
     const { cpuMeter } = await import('./budget/index.ts')
     const { result } = await runWithinBudget(start(chain(99, rules)), { meter: cpuMeter, budgetMs: 200 })
@@ -86,24 +86,24 @@ describe('a flow that takes too much CPU for one message', () => {
   })
 })
 
-describe('a piece of work is bounded:', () => {
-  it('a text of accents alone is folded in linear time', () => {
+describe('one piece of work', () => {
+  it('folds a text of accents only in linear time', () => {
     const look = () => expect(foldText(`a${'\u0301\u0316'.repeat(32_767)}`)).toBe('a')
     expect(cpuMs(look)).toBeLessThan(500)
   })
 
-  it('a message of accents alone, to a keyword trigger with a hundred stop words', () => {
+  it('compares a message of accents only with a keyword in bounded time', () => {
     const steps = { a: say('no') }
     expect(cpuMs(() => play(steps, ['\u0316\u0301'.repeat(32_000)]))).toBeLessThan(1_500)
   })
 
-  it('a template of spaces is searched for names in linear time', () => {
+  it('searches a template of spaces for names in linear time', () => {
     const look = () => expect(namesIn(`{{${' '.repeat(40_000)}`)).toEqual([])
     expect(cpuMs(look)).toBeLessThan(500)
     expect(namesIn('{{ a }} {{b|c}} {{ d | e }}')).toEqual(['a', 'b', 'd'])
   })
 
-  it('an answer that thousands of variables want whole', () => {
+  it('copies a whole answer into thousands of variables in bounded time', () => {
     const variables = Object.fromEntries(Array.from({ length: 1_800 }, (_, n) => [`v${n}`, '$']))
     const steps: Record<string, Sketch> = {
       call: { type: 'webhook', config: { url: 'https://example.com', variables } },
@@ -113,7 +113,7 @@ describe('a piece of work is bounded:', () => {
     expect(cpuMs(look)).toBeLessThan(600)
   })
 
-  it('a body of thousands of texts, each with a long value', () => {
+  it('renders a body of thousands of long texts in bounded time', () => {
     const body = Array(4_000).fill('{{last_text}}')
     const steps: Record<string, Sketch> = {
       call: { type: 'webhook', config: { url: 'https://example.com', method: 'POST', body } },
@@ -122,8 +122,8 @@ describe('a piece of work is bounded:', () => {
     expect(measure(work).longestMs).toBeLessThan(250)
   })
 
-  it('a drawing of many patterns is looked through in pieces, each pattern in its own', () => {
-    // Each is another one, so that none is compiled already.
+  it('validates one of the many patterns of a flow', () => {
+    // Each pattern is different, so that no pattern is in the cache.
     const steps = chain(30, [])
     for (const [index, step] of Object.values(steps).entries()) {
       const value = `${'\\pL\\pN'.repeat(20)}{1,2}${index}`

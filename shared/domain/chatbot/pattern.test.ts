@@ -6,14 +6,14 @@ import * as patterns from './pattern.ts'
 const patternFaults = (given: string[]) => finish(patterns.patternFaults(given))
 const findsPattern = (pattern: string, text: string) => finish(patterns.findsPattern(pattern, text))
 
-describe('a pattern', () => {
+describe('patterns', () => {
   it.each([
     '\\bTR\\d{2} ?(\\d{4} ?){5}\\d{2}\\b',
     '[a-z0-9._%+-]{1,50}@[a-z0-9.-]{1,50}\\.[a-z]{2,10}',
     '^(?:\\+?90|0)?5\\d{9}$',
     '^[\\p{L} ]{2,100}$',
     '\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}',
-  ])('that people write is taken: %s', (pattern) => {
+  ])('accept a common pattern: %s', (pattern) => {
     expect(patternFaults([pattern])).toEqual([])
   })
 
@@ -24,11 +24,11 @@ describe('a pattern', () => {
     'a{1000}'.repeat(70),
     '((((a?){9}){9}){9}){9}',
     '[\\pL\\pN]{0,1000}',
-  ])('that would take seconds is refused: %.20s', (pattern) => {
+  ])('reject a pattern that would take seconds: %.20s', (pattern) => {
     expect(patternFaults([pattern])).toMatchObject([{ index: 0 }])
   })
 
-  it('that is accepted is done with a long message at once, and so are several together', () => {
+  it('search a long message in bounded time, and have a common limit', () => {
     const worst = ['(a?){110}b', '(\\pL?){120}!']
     expect(patternFaults(worst)).toMatchObject([{ index: 1 }])
     expect(patternFaults(Array(11).fill('a'))).toMatchObject([{ index: 10 }])
@@ -36,7 +36,7 @@ describe('a pattern', () => {
     expect(cpuMs(look)).toBeLessThan(2_000)
   })
 
-  it('takes the end of what is looked at for no end of the message', () => {
+  it('do not match $ at the end of the searched part of a message', () => {
     expect(findsPattern('^a+$', 'a'.repeat(1_000))).toBe(true)
     expect(findsPattern('^a+$', 'a'.repeat(1_001))).toBe(false)
   })

@@ -2,32 +2,38 @@ import { RE2JS, RE2JSException } from 're2js'
 import type { Interruptible } from './budget/index.ts'
 import { foldText } from './foldText.ts'
 
-/** Of a pattern, in characters. */
+/** Limit of characters in a pattern. */
 const MAX_PATTERN = 500
-/** Of what may be tried on one message: a condition's rules, a trigger's keywords. */
-const MAX_TOGETHER = 10
+/** Limit of patterns for one message: the rules of a condition, or the keywords of a trigger. */
+const MAX_PATTERNS = 10
 /**
- * RE2 takes time by the instructions that a pattern compiles to and by the text's length: 100 steps that have both at their most take some
- * seconds. Hand-written patterns have 10 to 200 instructions; counted repetitions are what makes them thousands.
+ * Limit of the instructions of all patterns for one message. The time of RE2 grows with the instructions and with the
+ * length of the text: 100 steps at both limits take some seconds. A typical pattern compiles to 10 to 200
+ * instructions. Counted repetitions make thousands.
  */
 const MAX_INSTRUCTIONS = 500
-/** Of a text that is looked at, in characters. */
-const MAX_LOOKED_AT = 1_000
-/** Compiling costs too: what would become too large is not tried. */
+/** Limit of the characters of a text that a pattern searches. */
+const MAX_SEARCHED = 1_000
+/** Limit of the estimated instructions. A larger pattern is not compiled, because compilation also takes CPU. */
 const MAX_ESTIMATE = 2_000
-/** Compiling costs more than matching, and a flow has few of them. */
+/** Limit of cached patterns. Compilation takes longer than a search, and a flow has few patterns. */
 const CACHED = 200
 
 const REPETITION = /(\)?)\{(\d+)(?:,(\d*))?\}/g
 
 const compiled = new Map<string, RE2JS | string>()
 
-/** Says what is wrong with patterns that are tried on one message, each by its place among them. Compiling one takes up to 60 ms. */
+/**
+ * Finds the faults of the patterns for one message, each with its index. The compilation of one pattern takes up to
+ * 60 ms.
+ */
 export function* patternFaults(
   patterns: readonly string[],
 ): Interruptible<{ index: number; message: string }[]> {
-  if (patterns.length > MAX_TOGETHER)
-    return [{ index: MAX_TOGETHER, message: `${MAX_TOGETHER} patterns at the most: one may be a|b|c` }]
+  if (patterns.length > MAX_PATTERNS)
+    return [
+      { index: MAX_PATTERNS, message: `Give at most ${MAX_PATTERNS} patterns. One pattern may be a|b|c` },
+    ]
   let instructions = 0
   const faults: { index: number; message: string }[] = []
   for (const [index, pattern] of patterns.entries()) {
@@ -41,34 +47,34 @@ export function* patternFaults(
     if (instructions > MAX_INSTRUCTIONS)
       faults.push({
         index,
-        message: 'Too much to try on one message: repeat less, or give fewer patterns',
+        message: 'The patterns are too large for one message. Use smaller repetitions or fewer patterns',
       })
   }
   return faults
 }
 
 /**
- * Whether a customer's pattern is found in the beginning of a text, or of its folded form, without regard to case. It takes linear time
- * whatever the pattern is: RE2 does not backtrack, and knows no look-around and no back-references. A pattern that is none, or that is
- * too large, matches nothing. Each of its pieces takes up to 60 ms.
+ * Tells whether a customer's pattern occurs in the first 1,000 characters of a text or of its folded form, ignoring
+ * case. Takes linear time for any pattern: RE2 does not backtrack, and has no look-around and no back-references. An
+ * invalid or too large pattern occurs nowhere. Each piece takes up to 60 ms.
  */
 export function* findsPattern(pattern: string, text: string): Interruptible<boolean> {
   yield
   const found = compile(pattern)
   if (typeof found === 'string' || found.programSize() > MAX_INSTRUCTIONS) return false
-  const looked = text.slice(0, MAX_LOOKED_AT)
-  // The end of what is looked at is not the text's.
-  const rest = looked.length < text.length ? '\n' : ''
+  const searched = text.slice(0, MAX_SEARCHED)
+  // A line end after a shortened text keeps `$` from matching there.
+  const rest = searched.length < text.length ? '\n' : ''
   yield
-  if (found.matcher(looked + rest).find()) return true
-  const folded = foldText(looked)
-  // An equal text has the same answer.
-  if (folded === looked) return false
+  if (found.matcher(searched + rest).find()) return true
+  const folded = foldText(searched)
+  // An equal text has the same result.
+  if (folded === searched) return false
   yield
   return found.matcher(folded + rest).find()
 }
 
-/** The compiled pattern. Of the cache, the pattern that was used longest ago makes room. */
+/** Returns the compiled pattern, or its fault. The least recently used pattern leaves a full cache. */
 function compile(pattern: string): RE2JS | string {
   const known = compiled.get(pattern)
   const made = known ?? attempt(pattern)
@@ -79,17 +85,17 @@ function compile(pattern: string): RE2JS | string {
 }
 
 function attempt(pattern: string): RE2JS | string {
-  if (pattern.length > MAX_PATTERN) return `A pattern has ${MAX_PATTERN} characters at the most`
-  if (estimate(pattern) > MAX_ESTIMATE) return 'It repeats too much: give smaller numbers in {}'
+  if (pattern.length > MAX_PATTERN) return `A pattern has at most ${MAX_PATTERN} characters`
+  if (estimate(pattern) > MAX_ESTIMATE) return 'The pattern repeats too much. Use smaller numbers in {}'
   try {
     return RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE)
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error
-    return `Not a pattern that RE2 knows: ${error.message}`
+    return `RE2 cannot read this pattern: ${error.message}`
   }
 }
 
-/** About how many instructions a pattern becomes, at the most: what repeats a group repeats all that is in it. */
+/** Estimates the largest number of instructions of a pattern. The repetition of a group repeats its whole content. */
 function estimate(pattern: string): number {
   let [simple, groups] = [pattern.length, 1]
   for (const [, group, least, most] of pattern.matchAll(REPETITION)) {

@@ -4,14 +4,14 @@ import { type StoredDefinition, toDefinition, validateFlow } from './flows/index
 import { rehearse, simulationInput } from './simulate/index.ts'
 import type { Simulation } from './simulate/input.ts'
 
-/** A step as tests write it down. */
+/** Short form of a step in tests. */
 export interface Sketch {
   type: NodeName
   config?: object
   connections?: Record<string, string | null> | undefined
 }
 
-/** A flow as tests write it down: it begins at its first step, with the word "go". */
+/** Builds a flow from short forms. The flow starts at its first step, with the word "go". */
 export function sketch(
   steps: Record<string, Sketch>,
   trigger: Record<string, unknown> = {},
@@ -31,17 +31,17 @@ export function sketch(
   }
 }
 
-/** What is wrong with a flow, by path. */
+/** Returns the paths of a flow's faults. */
 export function faultsOf(steps: Record<string, Sketch>, trigger: Record<string, unknown> = {}): string[] {
   return finish(validateFlow(sketch(steps, trigger))).faults.map(({ path }) => path)
 }
 
-/** What is said in a conversation, with what it was. */
+/** Result of a simulation, with the texts that the flow sent. */
 export interface Played extends Omit<Simulation, 'faults'> {
   said: string[]
 }
 
-/** Plays a flow through, at noon. */
+/** Simulates a flow that starts at noon. */
 export function play(steps: Record<string, Sketch>, messages: unknown[], options: object = {}): Played {
   const input = simulationInput.parse({ messages, skipDelays: false, ...options })
   const now = new Date('2026-06-24T12:00:00.000Z')
@@ -53,12 +53,12 @@ export function play(steps: Record<string, Sketch>, messages: unknown[], options
   return { ...outcome, said }
 }
 
-/** A step that says something. */
+/** Returns a step that sends a text. */
 export function say(message: string, connections: Sketch['connections'] = {}): Sketch {
   return { type: 'send_text', config: { message }, connections }
 }
 
-/** A step that waits for a reply. */
+/** Returns a step that waits for a reply. */
 export function ask(config: object, connections: Sketch['connections']): Sketch {
   return { type: 'wait_reply', config, connections }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { entrySchema } from './engine/index.ts'
 
-/** A line of a transcript, as it is shown; of what was sent, with the message's id. */
+/** Line of a transcript as the API shows it. A sent message also has its message id. */
 export const lineSchema = entrySchema.and(
   z.object({ at: z.iso.datetime(), messageId: z.string().optional() }),
 )

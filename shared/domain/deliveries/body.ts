@@ -62,9 +62,9 @@ async function readFile(ctx: Ctx, event: EventRow, inlineLimitBytes: number) {
   const { size, sha256, filename } = row.content
   const { key } = row.media
   const [url, base64] = await Promise.all([
-    inTime(mediaUrl({ ctx, input: { key, filename } })).catch((err: unknown) => without(ctx, key, err)),
+    inTime(mediaUrl({ ctx, input: { key, filename } })).catch((err: unknown) => logUnreadable(ctx, key, err)),
     size !== undefined && size <= inlineLimitBytes
-      ? inTime(inline(ctx, key)).catch((err: unknown) => without(ctx, key, err))
+      ? inTime(inline(ctx, key)).catch((err: unknown) => logUnreadable(ctx, key, err))
       : undefined,
   ])
   return {
@@ -92,6 +92,6 @@ async function inline(ctx: Ctx, key: string): Promise<string | undefined> {
   return stored ? (await buffer(stored.body)).toString('base64') : undefined
 }
 
-function without(ctx: Ctx, key: string, err: unknown): undefined {
+function logUnreadable(ctx: Ctx, key: string, err: unknown): undefined {
   ctx.log.error({ err, key }, 'delivery.file_unreadable')
 }

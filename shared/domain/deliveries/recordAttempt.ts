@@ -68,8 +68,8 @@ async function dueInLane(tx: Transaction, { webhookId, lane }: DeliveryRow): Pro
 }
 
 /**
- * Ends the delivery of a disabled webhook, and promotes the next of the lane. Returns the deliveries that are due
- * now.
+ * Ends the delivery of a disabled webhook, and promotes the next delivery of the lane. Returns the deliveries that
+ * are due now.
  */
 export async function recordDisabled({ ctx, input: { delivery } }: DeliveryVerb): Promise<DeliveryRow[]> {
   return await ctx.db.transaction(async (tx) => {

@@ -41,10 +41,10 @@ export async function replayDelivery({
 }
 
 /**
- * Replays all deliveries that failed since a time, oldest first. Updates the deliveries in batches. Deliveries beyond
- * the time of the request stay failed, and the next request continues. The request enqueues the first 500 deliveries,
- * and the sweeper enqueues the rest. A second run of the same request also counts deliveries of the first run that
- * are still under way.
+ * Replays all deliveries that failed since a time, oldest first. Updates the deliveries in batches. If the time of
+ * the request ends, the other deliveries stay failed, and the next request continues. The request enqueues the first
+ * 500 deliveries, and the sweeper enqueues the rest. A second run of the same request also counts deliveries of the
+ * first run that are still under way.
  * @throws NotFound, WebhookIsDisabled
  */
 export async function replayFailed({

@@ -80,7 +80,8 @@ async function makeTest(ctx: AppContext, webhookId: string) {
         webhookId,
         eventId,
         lane: `test:${eventId}`,
-        // The delivery is never due. This call makes its only attempt; if the host dies, no attempt follows.
+        // The delivery is never due. This call makes the only attempt of the test. If the host dies before, the test
+        // has no attempt.
         state: 'failed',
         error: 'attempts_exhausted',
         createdAt: now,

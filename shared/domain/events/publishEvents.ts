@@ -76,7 +76,10 @@ export async function unpublishUnhandledEvents({
   return revived
 }
 
-/** Sends events to the event queue, in order, and marks them published. Returns the number that the queue took. */
+/**
+ * Sends events to the event queue, in order, and marks them published. Returns the number of events that the queue
+ * took.
+ */
 export async function enqueueEvents({
   ctx,
   input: rows,

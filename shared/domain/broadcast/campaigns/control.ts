@@ -10,7 +10,7 @@ import { viewOf } from './loadCampaign.ts'
 import { publishTicks } from './publishTick.ts'
 import type { CampaignRow, CampaignView } from './view.ts'
 
-interface Asked {
+interface CampaignCall {
   ctx: AppContext
   input: { id: string }
 }
@@ -19,7 +19,7 @@ interface Asked {
  * Starts a draft, at once or at its scheduled time.
  * @throws NotFound, CampaignStateConflict, LimitExceeded, CapReached
  */
-export async function startCampaign({ ctx, input }: Asked): Promise<CampaignView> {
+export async function startCampaign({ ctx, input }: CampaignCall): Promise<CampaignView> {
   return await change(
     { ctx, input },
     'started',
@@ -41,7 +41,7 @@ async function start(tx: Transaction, ctx: AppContext, row: CampaignRow): Promis
  * Pauses a campaign until it is resumed. The connector still sends accepted messages.
  * @throws NotFound, CampaignStateConflict
  */
-export async function pauseCampaign({ ctx, input }: Asked): Promise<CampaignView> {
+export async function pauseCampaign({ ctx, input }: CampaignCall): Promise<CampaignView> {
   return await change({ ctx, input }, 'paused', { from: ['running', 'paused'] }, (tx, row) =>
     set(tx, ctx, row, { status: 'paused', reason: 'user', nextAt: null }),
   )
@@ -51,7 +51,7 @@ export async function pauseCampaign({ ctx, input }: Asked): Promise<CampaignView
  * Resumes a paused campaign. If its session still cannot send, the next step pauses the campaign again.
  * @throws NotFound, CampaignStateConflict
  */
-export async function resumeCampaign({ ctx, input }: Asked): Promise<CampaignView> {
+export async function resumeCampaign({ ctx, input }: CampaignCall): Promise<CampaignView> {
   return await change({ ctx, input }, 'resumed', { from: ['paused'], unless: ['running'] }, (tx, row) =>
     set(tx, ctx, row, { status: 'running', reason: null, nextAt: ctx.now() }),
   )
@@ -61,7 +61,7 @@ export async function resumeCampaign({ ctx, input }: Asked): Promise<CampaignVie
  * Cancels a campaign for good. Refunds the units of recipients without a message.
  * @throws NotFound, CampaignStateConflict
  */
-export async function cancelCampaign({ ctx, input }: Asked): Promise<CampaignView> {
+export async function cancelCampaign({ ctx, input }: CampaignCall): Promise<CampaignView> {
   const rules: Rules = { from: ['draft', 'scheduled', 'running', 'paused'], unless: ['cancelled'] }
   const view = await change({ ctx, input }, 'cancelled', rules, (tx, row) =>
     endWithin(tx, row, { status: 'cancelled' }, ctx.now()),
@@ -78,7 +78,7 @@ interface Rules {
 
 /** @throws NotFound, CampaignStateConflict */
 async function change(
-  { ctx, input }: Asked,
+  { ctx, input }: CampaignCall,
   to: string,
   { from, unless }: Rules,
   apply: (tx: Transaction, row: CampaignRow) => Promise<CampaignRow>,

@@ -106,7 +106,10 @@ async function carryOut(
   }
 }
 
-/** Moves a campaign to its next step. A paused campaign runs again and loses its reason, unless `change` sets them. */
+/**
+ * Moves a campaign to its next step. A paused campaign runs again and loses its reason, unless `change` sets status
+ * and reason.
+ */
 async function advanceCampaign(
   tx: Transaction,
   ctx: Context,

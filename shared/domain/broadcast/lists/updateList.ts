@@ -35,7 +35,7 @@ export async function updateList({
     if (!list) throw new NotFound({ what: 'List', id })
     if (recipients !== undefined) await tx.delete(listRecipients).where(eq(listRecipients.listId, id))
     if (people.length > 0) await addToListWithin(tx, list, people)
-    if (remove !== undefined) await takeOut(tx, id, remove)
+    if (remove !== undefined) await removeNumbers(tx, id, remove)
     const count = await recount(tx, list)
     if (people.length > 0) await assertBelowCapWithin(tx, { appId: ctx.appId, now: ctx.now() }, 'recipients')
     const isImport = recipients !== undefined || add !== undefined
@@ -55,7 +55,7 @@ async function recount(tx: Transaction, { id, size }: ListRow): Promise<number> 
 }
 
 /** Removes numbers from a list. Ignores a text that is not a phone number. */
-async function takeOut(tx: Transaction, listId: string, written: readonly string[]): Promise<void> {
+async function removeNumbers(tx: Transaction, listId: string, written: readonly string[]): Promise<void> {
   const phones = written.flatMap((phone) => phoneNumberSchema.safeParse(phone).data ?? [])
   await tx
     .delete(listRecipients)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { cpuMeter, type Interruptible, OverBudget, runWithinBudget } from './index.ts'
 
-/** A meter by which each look at it is a piece of work of so many ms. */
+/** Returns a meter that counts the given number of ms for each reading. */
 const each = (ms: number) => ({
   start() {
     let spent = 0
@@ -20,7 +20,7 @@ function* pieces(count: number, done: string[] = []): Interruptible<string> {
   return 'whole'
 }
 
-it('answers the result of a computation that stays within its budget, and its CPU', async () => {
+it('returns the result and the CPU of a computation within its budget', async () => {
   const limit = { meter: each(10), budgetMs: 100 }
   expect(await runWithinBudget(pieces(5), limit)).toEqual({ result: 'whole', spentMs: 60 })
 })
@@ -32,7 +32,7 @@ it('interrupts a computation at the piece that finds the budget used up', async 
   expect(done).toHaveLength(11)
 })
 
-it('takes the answer of a computation that was interrupted', async () => {
+it('returns the result of an interrupted computation that catches the error', async () => {
   function* careful(): Interruptible<string> {
     try {
       return yield* pieces(1_000)
@@ -45,7 +45,7 @@ it('takes the answer of a computation that was interrupted', async () => {
   expect(result).toBe('a part')
 })
 
-it('gives the event loop a turn between two slices, however many computations there are', async () => {
+it('gives the event loop a turn between two slices, for any number of computations', async () => {
   let turns = 0
   let isOver = false
   const count = () => {
@@ -59,13 +59,13 @@ it('gives the event loop a turn between two slices, however many computations th
   expect(turns).toBeGreaterThanOrEqual(200)
 })
 
-it('counts no time in which the process waits', () => {
+it('does not count time in which the process waits', () => {
   const spent = cpuMeter.start()
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 250)
   expect(spent()).toBeLessThan(200)
 })
 
-it('counts the time in which the process works', () => {
+it('counts time in which the process works', () => {
   const spent = cpuMeter.start()
   while (spent() < 5);
   expect(spent()).toBeGreaterThanOrEqual(5)

@@ -2,21 +2,21 @@ import type { CpuMeter } from './cpuMeter.ts'
 import { type Interruptible, OverBudget } from './interruptible.ts'
 import { nextTurn } from './turnstile.ts'
 
-/** The CPU that a computation takes at a stretch, in ms; other work of the process waits so long. */
+/** CPU of one slice, in ms. Other work of the process waits until the slice ends. */
 const SLICE_MS = 20
 
-/** What a computation is run with. */
+/** Meter and budget of a computation. */
 export interface CpuLimit {
   meter: CpuMeter
-  /** In ms of CPU. */
+  /** Budget, in ms of CPU. */
   budgetMs: number
 }
 
 /**
- * Runs a computation in slices, and gives the event loop a turn between two of them. A computation that has used its budget up gets
- * `OverBudget` thrown into it once, and may still answer. The budget is checked between the computation's pieces: the last piece may
- * exceed it.
- * @returns the computation's result, and the CPU that it took in ms
+ * Runs a computation in slices, and gives the event loop a turn between two slices. Throws `OverBudget` once into a
+ * computation that has used up its budget. The computation may catch the error and return a result. The budget is
+ * checked between pieces, so the last piece may exceed the budget.
+ * @returns the result and the CPU of the computation, in ms
  * @throws OverBudget if the computation does not catch it
  */
 export async function runWithinBudget<T>(

@@ -1,6 +1,6 @@
-/** Measures the CPU that a stretch of synchronous work takes. */
+/** Measures the CPU of synchronous work. */
 export interface CpuMeter {
-  /** Starts a measurement; the function that it answers tells the CPU time since then, in ms. */
+  /** Starts a measurement. The returned function gives the CPU since the start, in ms. */
   start(): () => number
 }
 
@@ -10,9 +10,10 @@ interface ThreadCpu {
 }
 
 /**
- * The meter of production. Wall-clock time would charge a flow for a busy machine, so the meter counts CPU time: of the thread where Node
- * tells it (AWS runs such a Node), else of the process. The process' figure includes what other threads do meanwhile; one thread never
- * uses more CPU than time passes, so that the smaller of both is the best upper bound.
+ * Meter of production. The meter counts CPU time, because wall-clock time would charge a flow for a busy machine.
+ * Node 23.9 and newer, which AWS runs, report the CPU of the thread. Older versions report the CPU of the process,
+ * which includes other threads. One thread never uses more CPU than the elapsed time, so the smaller value is the
+ * best upper bound.
  */
 export const cpuMeter: CpuMeter = {
   start() {

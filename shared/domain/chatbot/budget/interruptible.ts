@@ -1,10 +1,11 @@
 /**
- * A computation in pieces: it yields between two pieces, so that its caller can measure it, interrupt it, or let others work. Each piece
- * is bounded by its input's limits. The computation itself stays pure: it knows no clock and no meter.
+ * Computation in pieces. The computation yields between two pieces, so that its caller can measure it, interrupt it,
+ * or run other work. The limits of the input bound each piece. The computation is pure, without a clock and without a
+ * meter.
  */
 export type Interruptible<T> = Generator<undefined, T, undefined>
 
-/** The error that a caller throws into a computation which has used up its budget. */
+/** Error that a caller throws into a computation that has used up its budget. */
 export class OverBudget extends Error {
   constructor() {
     super('The computation has used up its CPU budget.')
@@ -12,7 +13,7 @@ export class OverBudget extends Error {
   }
 }
 
-/** Runs a computation to its end in one go, without a budget. */
+/** Runs a computation to its end, without a pause and without a budget. */
 export function finish<T>(work: Interruptible<T>): T {
   for (;;) {
     const step = work.next()

@@ -1,8 +1,8 @@
 const waiting: (() => void)[] = []
 
 /**
- * Waits for the caller's turn to compute. All computations of the process queue here, and one proceeds in each turn of the event loop:
- * the loop serves its sockets between any two slices, however many computations there are.
+ * Waits for the caller's turn to compute. All computations of the process queue here, and each turn of the event loop
+ * admits one. The loop therefore serves its sockets between two slices, for any number of computations.
  */
 export async function nextTurn(): Promise<void> {
   await new Promise<void>((resolve) => {

@@ -9,7 +9,7 @@ import { pause, resume } from './pause.ts'
 import { type Advanced, type Entry, type Input, isLive, type Reply, type Run } from './run.ts'
 import { cut, withVariables } from './values.ts'
 
-/** A run before anything has happened to it. */
+/** Returns a run before its first input. */
 export function newRun(): Run {
   return {
     status: 'active',
@@ -30,13 +30,13 @@ export function newRun(): Run {
 }
 
 /**
- * What an input makes of a run: where it is then, and what happened, in order. Of the entries, `sent` and `called` are effects that
- * are still to be performed; a timer is to be set for the run's `dueAt`. It touches nothing, and the same arguments always make the
- * same: production and simulation differ in who performs the effects. An input that is not for the run's turn changes nothing.
- * Interrupted by `OverBudget`, it answers a run that failed for that.
+ * Applies an input to a run. Returns the next run and its entries, in order. The entries `sent` and `called` are
+ * effects, which the caller performs. The caller also sets a timer for the run's `dueAt`. The function is pure:
+ * production and simulation differ only in the treatment of effects. An input for another turn changes nothing. If
+ * `OverBudget` interrupts the computation, the run ends as failed.
  */
 export function* advanceRun(flow: Flow, run: Run, input: Input, now: Date): Interruptible<Advanced> {
-  // What it would have said last fails behind its end.
+  // An effect can also fail after the end of the run.
   if (input.type === 'fault' && run.status !== 'failed') return ended(run, [], 'failed', input.error)
   if (!isLive(run)) return { run, entries: [] }
   switch (input.type) {
@@ -101,7 +101,7 @@ function* reply(flow: Flow, run: Run, given: Reply, now: Date): Interruptible<Ad
   return { run, entries: [{ ...received, ignored: true }] }
 }
 
-/** A reply that a step waits for. */
+/** Gives a reply to the step that waits for the reply. */
 function* take(
   flow: Flow,
   run: Run,
@@ -112,14 +112,16 @@ function* take(
   const { text } = written
   const choice = chosen(run.choices, written)
   const variables = withVariables(run.variables, { last_reply: choice?.id ?? text, last_text: text })
-  // What was offered is answered: a number that somebody gives to the next question is no choice.
+  // The reply answers the offered choices. A number in a later reply is not a choice.
   const answered = { ...moved(run), variables, choices: [], stepsWithoutWait: 0 }
   return yield* meet(flow, answered, entries, now, (node, config, scene) =>
     node.reply?.(config, scene, written, choice),
   )
 }
 
-/** What came while a webhook was called answers the question behind it. */
+/**
+ * Gives the answer of a server to the webhook step. Messages that came during the call then answer the next question.
+ */
 function* answer(
   flow: Flow,
   run: Run,
@@ -138,12 +140,12 @@ function* answer(
     if (!next) break
     advanced = yield* take(flow, { ...advanced.run, backlog }, next, advanced.entries, now)
   }
-  // Behind it nothing is asked.
+  // A delay asks no question, so the messages that came during the call are dropped.
   const { run: after } = advanced
   return after.waiting === 'delay' ? { ...advanced, run: { ...after, backlog: [] } } : advanced
 }
 
-/** The next turn: what waited for the one before comes too late. */
+/** Moves a run to its next turn. A timer or an answer for the earlier turn then does nothing. */
 function moved(run: Run): Run {
   return { ...run, turn: run.turn + 1, waiting: null, dueAt: null }
 }

@@ -3,13 +3,13 @@ import type { Choice, Reply } from './run.ts'
 
 const NUMBER = /^(\d{1,2})[.)]?$/
 
-/** A question with its answers, in words that every phone shows. */
+/** Writes a question with numbered choices as text, which every phone shows. */
 export function numbered(question: string, choices: readonly Choice[]): string {
   const lines = choices.map(({ label }, index) => `${index + 1}. ${label}`)
   return [question, '', ...lines].join('\n').trim()
 }
 
-/** Which of the choices a reply means: by a tap, by its label or its id, or by its number; undefined if none. */
+/** Finds the choice of a reply: by a tap, by its label or id, or by its number. Returns undefined without a match. */
 export function chosen(choices: readonly Choice[], { text, buttonId }: Reply): Choice | undefined {
   const tapped = choices.find(({ id }) => id === buttonId)
   if (tapped) return tapped

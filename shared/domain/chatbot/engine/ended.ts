@@ -2,7 +2,7 @@ import type { RunErrorCode, RunStatus } from '#shared/contracts/chatbot.ts'
 import { MESSAGE_CPU_MS } from '../budget/index.ts'
 import type { Advanced, Entry, Run } from './run.ts'
 
-/** The end of a run, and the line that says so. */
+/** Ends a run, and adds the entry of its end. */
 export function ended(
   run: Run,
   entries: readonly Entry[],
@@ -17,7 +17,7 @@ export function ended(
   return { run: { ...run, ...over, ...failed }, entries: [...entries, line] }
 }
 
-/** The end of a run that has used up its CPU budget. */
+/** Ends a run that has used up its CPU budget. */
 export function endedOverBudget(run: Run, entries: readonly Entry[]): Advanced {
   const error = `The flow took more than ${MESSAGE_CPU_MS} ms of CPU for one message. Use fewer or simpler conditions between two waits.`
   return ended(run, entries, 'failed', error, 'cpu_budget_exceeded')

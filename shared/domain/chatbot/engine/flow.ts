@@ -1,9 +1,9 @@
 import type { NodeName } from './nodes/index.ts'
 
-/** Where each outlet of a step leads: to a step, or by null to the end. One that is not named ends the run too. */
+/** Target of each outlet: a step, or null for the end of the run. An outlet without a target also ends the run. */
 export type Connections = Readonly<Record<string, string | null>>
 
-/** A box of the editor. Its configuration is as its owner wrote it: the node's schema reads it. */
+/** Step of a flow, with the configuration as its owner wrote it. The schema of the node parses the configuration. */
 export interface Step {
   id: string
   type: NodeName
@@ -11,15 +11,18 @@ export interface Step {
   connections: Connections
 }
 
-/** What the engine walks through; what publishing freezes, as JSON. */
+/** Flow as the engine reads it. Publication stores this value as JSON. */
 export interface Flow {
   startStepId: string | null
   steps: Readonly<Record<string, Step>>
-  /** Words that end a run, where they are all that somebody writes. */
+  /** Words that end a run, if a word is the whole message. */
   stopWords: readonly string[]
 }
 
-/** A step's flow out of its steps, in the order in which they were added. Where nobody has connected anything, that order is the way. */
+/**
+ * Builds a flow from its steps, in the order of their creation. If no step has a connection, each step leads to the
+ * next.
+ */
 export function toFlow(
   startStepId: string | null,
   steps: readonly Step[],

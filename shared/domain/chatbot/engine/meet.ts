@@ -7,12 +7,12 @@ import type { AnyNode, Move, Scene, Turn } from './nodes/node.ts'
 import type { Advanced, Entry, Run } from './run.ts'
 import { valuesOf, withVariables } from './values.ts'
 
-/** What is asked of the step that a run is at. */
-type Ask = (node: AnyNode, config: unknown, scene: Scene) => Turn | Interruptible<Turn> | undefined
+/** Call to the step at which a run is. */
+type StepCall = (node: AnyNode, config: unknown, scene: Scene) => Turn | Interruptible<Turn> | undefined
 
-const arrive: Ask = (node, config, scene) => node.enter(config, scene)
+const arrive: StepCall = (node, config, scene) => node.enter(config, scene)
 
-/** Has a run come to a step, and go on from there as far as it goes. */
+/** Moves a run into a step, and continues until the run waits or ends. */
 export function* enter(
   flow: Flow,
   run: Run,
@@ -24,21 +24,21 @@ export function* enter(
   return yield* meet(flow, arrived, entries, now, arrive)
 }
 
-/** Has something happen to the step that a run is at, and goes on from there as far as it goes. */
+/** Calls the step at which a run is, and continues until the run waits or ends. */
 export function* meet(
   flow: Flow,
   run: Run,
   before: readonly Entry[],
   now: Date,
-  first: Ask,
+  first: StepCall,
 ): Interruptible<Advanced> {
   const entries = [...before]
   let [current, ask] = [run, first]
   for (;;) {
-    const tooLong = whyTooLong(current)
+    const tooLong = findExceededLimit(current)
     if (tooLong) return ended(current, entries, 'failed', tooLong)
     const step = flow.steps[current.stepId ?? '']
-    if (!step) return ended(current, entries, 'failed', 'The flow has no such step')
+    if (!step) return ended(current, entries, 'failed', 'The step of the run does not exist in the flow')
     const turn = yield* interruptedTurnOf(step, current, now, ask)
     if (turn === 'over budget') return endedOverBudget(current, entries)
     entries.push(...effectsOf(step, turn))
@@ -54,13 +54,18 @@ export function* meet(
   }
 }
 
-function whyTooLong({ steps, stepsWithoutWait }: Run): string | null {
+function findExceededLimit({ steps, stepsWithoutWait }: Run): string | null {
   if (stepsWithoutWait > MAX_STEPS_WITHOUT_WAIT) return `${MAX_STEPS_WITHOUT_WAIT} steps without a wait`
   return steps > MAX_STEPS ? `More than ${MAX_STEPS} steps` : null
 }
 
-/** Asks a step for its turn. Interrupted, the step has said and set nothing. */
-function* interruptedTurnOf(step: Step, run: Run, now: Date, ask: Ask): Interruptible<Turn | 'over budget'> {
+/** Returns the turn of a step. A step that is interrupted sends and sets nothing. */
+function* interruptedTurnOf(
+  step: Step,
+  run: Run,
+  now: Date,
+  ask: StepCall,
+): Interruptible<Turn | 'over budget'> {
   try {
     yield
     return yield* turnOf(step, run, now, ask)
@@ -70,7 +75,7 @@ function* interruptedTurnOf(step: Step, run: Run, now: Date, ask: Ask): Interrup
   }
 }
 
-function* turnOf(step: Step, run: Run, now: Date, ask: Ask): Interruptible<Turn> {
+function* turnOf(step: Step, run: Run, now: Date, ask: StepCall): Interruptible<Turn> {
   const node = NODES[step.type]
   const config = node.config.safeParse(step.config)
   if (!config.success) return { move: { fail: `The configuration of step ${step.id} is not valid` } }
@@ -87,7 +92,7 @@ function effectsOf({ id: stepId }: Step, { send, call }: Turn): Entry[] {
   ]
 }
 
-/** Where a step is left for: another, or null for the end. */
+/** Returns the step after a move, or null for the end. */
 function follow(step: Step, move: Move, entries: Entry[]): string | null | 'stays' {
   if (!('leave' in move)) return 'stays'
   entries.push({ kind: 'step', stepId: step.id, outlet: move.leave })

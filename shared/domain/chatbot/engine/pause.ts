@@ -4,7 +4,10 @@ import { IDLE_MS } from './limits.ts'
 import { enter } from './meet.ts'
 import type { Advanced, Entry, Run } from './run.ts'
 
-/** A human takes over: the bot is silent, its timers stand still, until it is resumed or nobody has written for a day. */
+/**
+ * Pauses a run, because a human takes over. The bot is silent and its timer stops, until the run is resumed or
+ * expires. A run expires after a day without messages.
+ */
 export function pause(run: Run, now: Date): Advanced {
   const expiresAt = new Date(now.getTime() + IDLE_MS)
   if (run.status === 'paused') return { run: { ...run, expiresAt }, entries: [] }
@@ -16,7 +19,7 @@ export function pause(run: Run, now: Date): Advanced {
   }
 }
 
-/** Goes on where it stood, with what was left of its timer. A webhook that was being called is called once more. */
+/** Resumes a paused run with the rest of its timer. If the run waits for a webhook, the webhook is called again. */
 export function* resume(flow: Flow, run: Run, now: Date): Interruptible<Advanced> {
   if (run.status !== 'paused') return { run, entries: [] }
   const entries: Entry[] = [{ kind: 'resumed' }]

@@ -6,7 +6,7 @@ import type { Flow } from './flow.ts'
 import type { Advanced, Reply, Run } from './run.ts'
 import { cut } from './values.ts'
 
-/** A message as it comes to a chat. */
+/** Message that comes into a chat. */
 export interface Incoming {
   reply: Reply
   contact: { name: string; phone: string }
@@ -14,20 +14,20 @@ export interface Incoming {
   isFirst: boolean
 }
 
-/** What a message made of the run that was there, and of the one that it began. */
+/** Result of a message: the next state of the live run, and the run that the message starts. */
 export interface Received {
   live: Advanced | null
   started: Advanced | null
 }
 
-/** Whether a run has expired, and nobody has ended it yet. */
+/** Tells whether the time of a run has ended. Such a run is live until an input ends it. */
 export function isOver({ expiresAt }: Pick<Run, 'expiresAt'>, now: Date): boolean {
   return expiresAt !== null && expiresAt <= now
 }
 
 /**
- * What a message does in a chat: it goes to the run that is there, on the version that this began with; where there is none, or its time is
- * over, it may begin one of the published flow.
+ * Gives a message to the live run of a chat, on the version with which the run started. Without a live run, or after
+ * its time, the message may start a run of the published flow.
  */
 export function* receive(
   chat: { live: { flow: Flow; run: Run } | null; published: { flow: Flow; trigger: Trigger } | null },
@@ -42,7 +42,10 @@ export function* receive(
   return { live: expired, started: published && (yield* begin(published, incoming, now)) }
 }
 
-/** Begins a run if the trigger is pulled. A trigger that takes too much CPU begins a run that failed, so that its owner sees why. */
+/**
+ * Starts a run if the message matches the trigger. A trigger that takes too much CPU starts a failed run, which shows
+ * the cause to the owner.
+ */
 function* begin(
   { flow, trigger }: { flow: Flow; trigger: Trigger },
   { reply, contact, isGroup, isFirst }: Incoming,

@@ -6,14 +6,14 @@ import { advanceRun as advanceInPieces, newRun } from './advanceRun.ts'
 const advance = (...given: Parameters<typeof advanceInPieces>) => finish(advanceInPieces(...given))
 
 describe('a run', () => {
-  it('ends with an error after 100 steps that waited for nobody', () => {
+  it('fails after 100 steps without a wait', () => {
     const loop = { a: say('again', { default: 'b' }), b: say('and again', { default: 'a' }) }
     const { status, said, transcript } = play(loop, ['go'])
     expect([status, said.length]).toEqual(['failed', 100])
     expect(transcript.at(-1)).toMatchObject({ error: '100 steps without a wait' })
   })
 
-  it('ends after a thousand steps, also where each of them was answered', () => {
+  it('fails after 1,000 steps, even if each step was answered', () => {
     const loop = {
       a: say('And?', { default: 'b' }),
       b: ask({ timeout: 1, timeoutAction: 'continue' }, { default: 'a' }),
@@ -21,7 +21,7 @@ describe('a run', () => {
     expect(play(loop, ['go', { advanceSeconds: 2_000 }]).status).toBe('failed')
   })
 
-  it('expires when nothing has happened for a day, and its next message may begin another', () => {
+  it('expires after a day without activity, and the next message may start another run', () => {
     const steps = { a: say('Hello', { default: 'b' }), b: ask({}, { default: null }) }
     expect(play(steps, ['go', { advanceSeconds: 86_399 }]).status).toBe('active')
     const { status, said } = play(steps, ['go', { advanceSeconds: 86_400 }, 'go'])
@@ -36,17 +36,17 @@ describe('a run', () => {
     expect(play(steps, ['go', { advanceSeconds: 3 * 86_400 }]).said).toEqual(['Three days later'])
   })
 
-  it('is ended by a stop word, which begins no other', () => {
+  it('ends at a stop word, which starts no other run', () => {
     const steps = { a: ask({}, { default: 'b' }), b: say('no') }
     expect(play(steps, ['go', ' STOP '])).toMatchObject({ status: 'abandoned', said: [] })
   })
 
-  it('goes on with a message that would begin it', () => {
+  it('takes a message that matches the trigger as a reply', () => {
     const steps = { a: say('Hello', { default: 'b' }), b: ask({}, { default: 'c' }), c: say('Bye') }
     expect(play(steps, ['go', 'go']).said).toEqual(['Hello', 'Bye'])
   })
 
-  it('is moved by nothing that is for an earlier turn', () => {
+  it('ignores a timer and an answer for an earlier turn', () => {
     const steps: Record<string, Sketch> = {
       a: ask({ timeout: 60 }, { default: 'b' }),
       b: { type: 'webhook', config: { url: 'https://example.com' }, connections: { default: null } },

@@ -8,34 +8,34 @@ import {
 } from '#shared/contracts/chatbot.ts'
 
 export const choiceSchema = z.object({ id: z.string(), label: z.string() })
-/** A button that was offered. */
+/** Button that a step has offered. */
 export type Choice = z.infer<typeof choiceSchema>
 
-/** What somebody wrote, or tapped. */
+/** Text or tap of a contact. */
 export interface Reply {
   text: string
   buttonId?: string | undefined
 }
 
-/** Where a run is. It is changed by nobody: each advance answers a new one. */
+/** State of a run. The value never changes: each input gives a new value. */
 export interface Run {
   status: RunStatus
-  /** The step that it is at; behind its end, the one that it ended at. */
+  /** Current step, or last step of an ended run. */
   stepId: string | null
   waiting: WaitingFor | null
-  /** When the wait is over, if time ends it. */
+  /** Time at which a timer ends the wait; null without a timer. */
   dueAt: Date | null
-  /** When it expires, unless something happens; null once it has ended. */
+  /** Time at which the run expires without further activity; null for an ended run. */
   expiresAt: Date | null
-  /** Raised by everything that moves it: a timer of an earlier turn does nothing. */
+  /** Number that each move increases. A timer for an earlier turn does nothing. */
   turn: number
   variables: Readonly<Record<string, string>>
-  /** What was offered last. */
+  /** Choices that the run has offered last. */
   choices: readonly Choice[]
   backlog: readonly Reply[]
   steps: number
   stepsWithoutWait: number
-  /** Of a paused run: what was left of its timer, in ms. */
+  /** Rest of the timer of a paused run, in ms. */
   leftMs: number | null
   error: string | null
   errorCode: RunErrorCode | null
@@ -43,15 +43,12 @@ export interface Run {
 
 export const outgoingSchema = z.object({
   type: z.enum(['text', 'image']),
-  text: z.string().meta({ description: 'The text; for an image, its caption' }),
-  url: z.string().optional().meta({ description: 'Of an image' }),
-  buttons: z
-    .array(choiceSchema)
-    .optional()
-    .meta({ description: 'The choices that the text offers, numbered' }),
-  list: z.string().optional().meta({ description: 'They are a WhatsApp list, too, that this opens' }),
+  text: z.string().meta({ description: 'Text of the message, or caption of the image' }),
+  url: z.string().optional().meta({ description: 'URL of the image' }),
+  buttons: z.array(choiceSchema).optional().meta({ description: 'Choices that the text offers, numbered' }),
+  list: z.string().optional().meta({ description: 'Label that opens a WhatsApp list of the choices' }),
 })
-/** What a run says. */
+/** Message that a run sends. */
 export type Outgoing = z.infer<typeof outgoingSchema>
 
 export const callSchema = z.object({
@@ -60,21 +57,24 @@ export const callSchema = z.object({
   headers: z.record(z.string(), z.string()),
   body: z.string().optional(),
 })
-/** A request to a customer's server. */
+/** Request to the server of a customer. */
 export type Call = z.infer<typeof callSchema>
 
 const at = { stepId: z.string().meta({ example: 'stp_4fG7hJ2kL9mN' }) }
 
 /**
- * One line of a run's transcript. `sent` and `called` are the effects that somebody has to perform; the engine goes on behind a
- * `sent`, and waits for what a `called` answers.
+ * Entry of a run's transcript. `sent` and `called` are effects, which the caller of the engine performs. The engine
+ * continues after a `sent`, and waits for the answer after a `called`.
  */
 export const entrySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('received'),
     text: z.string(),
     buttonId: z.string().optional(),
-    ignored: z.literal(true).optional().meta({ description: 'It came while nothing was asked' }),
+    ignored: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'True if the message came while no step waited for a reply' }),
   }),
   z.object({ kind: z.literal('sent'), ...at, message: outgoingSchema }),
   z.object({ kind: z.literal('called'), ...at, request: callSchema }),
@@ -88,7 +88,9 @@ export const entrySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('step'),
     ...at,
-    outlet: z.string().meta({ description: 'By which the step was left', example: 'default' }),
+    outlet: z
+      .string()
+      .meta({ description: 'Outlet by which the conversation left the step', example: 'default' }),
   }),
   z.object({ kind: z.literal('paused') }),
   z.object({ kind: z.literal('resumed') }),
@@ -103,10 +105,10 @@ export const entrySchema = z.discriminatedUnion('kind', [
 ])
 export type Entry = z.infer<typeof entrySchema>
 
-/** What a customer's server answered to a call, or why it did not. */
+/** Answer of a customer's server to a call, or the reason for the missing answer. */
 export type Answer = { status: number; body: string } | { error: string }
 
-/** What can happen to a run. `fault`: an effect can never be performed. */
+/** Input of a run. `fault` reports an effect that can never succeed. */
 export type Input =
   | { type: 'start'; reply: Reply; contact: { name: string; phone: string } }
   | { type: 'reply'; reply: Reply }
@@ -118,7 +120,7 @@ export type Input =
   | { type: 'end' }
   | { type: 'expire' }
 
-/** What an input made of a run. */
+/** Result of an input. */
 export interface Advanced {
   run: Run
   entries: readonly Entry[]

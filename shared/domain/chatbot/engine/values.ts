@@ -3,10 +3,10 @@ import { render } from '../../templates/index.ts'
 import { MAX_TEXT, MAX_VARIABLES } from './limits.ts'
 import type { Run } from './run.ts'
 
-/** What `{{…}}` stands for. */
+/** Values of placeholders, by name. */
 export type Values = Readonly<Record<string, string | undefined>>
 
-/** Variables that the engine itself sets. */
+/** Variables that the engine sets. */
 export const OWN_VARIABLES: readonly string[] = [
   'last_reply',
   'last_text',
@@ -17,14 +17,17 @@ export const OWN_VARIABLES: readonly string[] = [
   'webhook.body',
 ]
 
-/** As `render` reads it. No part of it overlaps with the next, so that no text is looked at over and over. */
+/**
+ * Matches a placeholder as `render` does. No part of the pattern overlaps with the next part, so a search takes
+ * linear time.
+ */
 const NAME = /\{\{([^{}|]{1,200})(?:\|[^{}]{0,1000})?\}\}/g
 
 export function valuesOf({ variables }: Run, now: Date): Values {
   return { ...variables, now: now.toISOString() }
 }
 
-/** Sets variables, within their bounds: what is too long is cut, and names beyond the limit are left out. */
+/** Sets variables within their limits: cuts a long value, and drops a name beyond the limit. */
 export function withVariables(
   variables: Readonly<Record<string, string>>,
   set: Readonly<Record<string, string>>,
@@ -36,17 +39,17 @@ export function withVariables(
   return all
 }
 
-/** A text as it goes out. */
+/** Renders a template into a text to send. */
 export function say(template: string, values: Values): string {
   return cut(render(template, values, { maxCharacters: MAX_TEXT }))
 }
 
-/** A text, storable, and no longer than one may be. */
+/** Cuts a text to its limit, and makes the text storable. */
 export function cut(text: string, max = MAX_TEXT): string {
   return toStorable(text.slice(0, max))
 }
 
-/** The variables that a template names. */
+/** Returns the names of the variables in a template. */
 export function namesIn(template: string): string[] {
   return [...template.matchAll(NAME)].map((match) => (match[1] ?? '').trim())
 }

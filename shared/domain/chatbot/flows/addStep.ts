@@ -12,8 +12,11 @@ import { type StepView, toStepView } from './view.ts'
 
 const MAX_STEPS = 300
 
-/** Adds a step to a flow; its first one is where it begins. With a seed, a second run of the same request finds it.
- * @throws NotFound, ValidationFailed, TooManySteps, FlowTooLarge, CapReached */
+/**
+ * Adds a step to a flow. The first step becomes the start of the flow. With a seed, a second run of the same request
+ * returns the step of the first run.
+ * @throws NotFound, ValidationFailed, TooManySteps, FlowTooLarge, CapReached
+ */
 export async function addStep({
   ctx,
   input,
@@ -39,6 +42,6 @@ export async function addStep({
     await assertBelowCapWithin(tx, { appId: ctx.appId, now: ctx.now() }, 'steps')
     return made
   })
-  if (!row) throw new Error('INSERT … RETURNING answered no row')
+  if (!row) throw new Error('INSERT … RETURNING returned no row')
   return toStepView(row)
 }

@@ -9,8 +9,10 @@ import { idsOf, touchWithin } from './internal/touchWithin.ts'
 import { assertTargets, loadSteps } from './loadFlow.ts'
 import { type StepView, toStepView } from './view.ts'
 
-/** Changes positions and connections of many steps, all or none. Answers all steps of the flow.
- * @throws NotFound, ValidationFailed, FlowTooLarge */
+/**
+ * Changes positions and connections of several steps, all or none. Returns all steps of the flow.
+ * @throws NotFound, ValidationFailed, FlowTooLarge
+ */
 export async function arrangeSteps({
   ctx,
   input,

@@ -9,9 +9,9 @@ import {
 } from '../budget/index.ts'
 
 /**
- * Runs a check of a flow, or of a part of it, within the CPU budget of checks.
- * @param path of what is checked
- * @throws ValidationFailed if the check takes more CPU than that
+ * Runs a check of a flow, or of one part, within the CPU budget of checks.
+ * @param path path of the checked part
+ * @throws ValidationFailed if the check exceeds the budget
  */
 export async function checked<T>({
   ctx,
@@ -25,7 +25,7 @@ export async function checked<T>({
     return (await runWithinBudget(check, limit)).result
   } catch (error) {
     if (!(error instanceof OverBudget)) throw error
-    const message = `Checking this takes more than ${VALIDATION_CPU_MS} ms of CPU. Use fewer or simpler patterns.`
+    const message = `The check takes more than ${VALIDATION_CPU_MS} ms of CPU. Use fewer or simpler patterns.`
     throw new ValidationFailed({ details: [{ path, message }] })
   }
 }

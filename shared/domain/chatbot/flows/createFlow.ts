@@ -11,8 +11,11 @@ import { type FlowRow, type FlowWithSteps, toFlowView, toStepView } from './view
 
 const MAX_FLOWS = 200
 
-/** Makes a flow: a draft without steps. With a seed, a second run of the same request finds the one that the first made.
- * @throws NotFound for another app or its session, ValidationFailed, TooManyFlows, CapReached */
+/**
+ * Creates a flow: a draft without steps. With a seed, a second run of the same request returns the flow of the first
+ * run.
+ * @throws NotFound for another app or its session, ValidationFailed, TooManyFlows, CapReached
+ */
 export async function createFlow({
   ctx,
   input,
@@ -29,8 +32,10 @@ export async function createFlow({
   return { ...toFlowView(row), steps: steps.map(toStepView) }
 }
 
-/** Writes a draft.
- * @throws TooManyFlows, CapReached */
+/**
+ * Writes a draft, or finds the draft of an earlier run of the same request.
+ * @throws TooManyFlows, CapReached
+ */
 export async function insertFlow({
   ctx,
   input: flow,
@@ -41,7 +46,7 @@ export async function insertFlow({
   const id = newId('flow', ctx.seed)
   const now = ctx.now()
   return await ctx.db.transaction(async (tx) => {
-    // Two at once must not both find the last place free.
+    // The lock keeps two concurrent calls from taking the last place.
     await tx.select({ id: apps.id }).from(apps).where(eq(apps.id, ctx.appId)).for('no key update')
     const [earlier] = await tx.select().from(flows).where(eq(flows.id, id))
     if (earlier) return earlier

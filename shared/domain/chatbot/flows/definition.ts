@@ -3,20 +3,20 @@ import { type Flow, type NodeName, toFlow } from '../engine/index.ts'
 import { parseTrigger, TRIGGERS, type Trigger } from '../triggers/index.ts'
 import type { FlowRow, StepRow } from './view.ts'
 
-/** What is live of a flow. */
+/** Parsed content of a flow: its steps and its trigger. */
 export interface Definition {
   flow: Flow
   trigger: Trigger
 }
 
-/** How a definition lies in its version's row. */
+/** Content of a flow as the row of a version stores it. */
 export interface StoredDefinition {
   flow: Flow
   triggerType: TriggerType
   triggerValue: Record<string, unknown>
 }
 
-/** What would go live of a drawing. A trigger that is incomplete has no stop words. */
+/** Builds the content that publication would store. An incomplete trigger has no stop words. */
 export function drawn(row: FlowRow, steps: readonly StepRow[]): StoredDefinition {
   const triggerType = row.triggerType as TriggerType
   const trigger = TRIGGERS[triggerType].safeParse(row.triggerValue)
@@ -28,13 +28,15 @@ export function drawn(row: FlowRow, steps: readonly StepRow[]): StoredDefinition
   return { flow, triggerType, triggerValue: row.triggerValue }
 }
 
-/** A definition as it lies in its version's row. */
+/** Reads the content of a flow from the row of a version. */
 export function readStored(definition: Record<string, unknown>): StoredDefinition {
   return definition as unknown as StoredDefinition
 }
 
-/** What is live, or would be.
- * @throws ZodError for a trigger that never was one */
+/**
+ * Parses the content of a flow.
+ * @throws ZodError for an invalid trigger
+ */
 export function toDefinition({ flow, triggerType, triggerValue }: StoredDefinition): Definition {
   return { flow, trigger: parseTrigger(triggerType, triggerValue) }
 }

@@ -4,7 +4,7 @@ import type { AppContext } from '../../context.ts'
 import { ownFlow } from './loadFlow.ts'
 
 /**
- * Deletes a flow and frees its session. Conversations under way end at once; the sweeper deletes steps and conversations in batches.
+ * Deletes a flow and frees its session. Live runs end at once. The sweeper deletes steps and runs in batches.
  * @throws NotFound
  */
 export async function deleteFlow({

@@ -6,8 +6,10 @@ import { lockFlowWithin } from './internal/lockFlowWithin.ts'
 import { touchWithin } from './internal/touchWithin.ts'
 import { loadSteps } from './loadFlow.ts'
 
-/** Deletes a step; what led to it leads nowhere.
- * @throws NotFound */
+/**
+ * Deletes a step, and the connections to the step.
+ * @throws NotFound
+ */
 export async function deleteStep({
   ctx,
   input,

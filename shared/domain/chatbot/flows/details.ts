@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { ErrorDetail } from '#shared/errors/index.ts'
 
-/** What a schema finds wrong with a part of a flow, each with its place below the part's. */
+/** Finds the faults that a schema has with a part of a flow, each with its path from the flow. */
 export function detailsOf(schema: z.ZodType, value: unknown, part: string): ErrorDetail[] {
   const { error } = schema.safeParse(value, { reportInput: true })
   return (error?.issues ?? []).map((issue) => ({
@@ -10,11 +10,14 @@ export function detailsOf(schema: z.ZodType, value: unknown, part: string): Erro
   }))
 }
 
-/** The fields that a schema does not know: it would pass over a misspelt one in silence. */
+/** Finds the fields that a schema does not know. The schema itself would ignore a misspelt field. */
 export function unknownFields(schema: z.ZodType, value: unknown, part: string): ErrorDetail[] {
   const { success, data } = schema.safeParse(value)
   if (!success) return []
   return Object.keys(value ?? {})
     .filter((name) => !Object.hasOwn(data as object, name))
-    .map((name) => ({ path: `${part}.${name}`, message: 'There is no such field: it counts for nothing' }))
+    .map((name) => ({
+      path: `${part}.${name}`,
+      message: 'This field is unknown and has no effect. Check its name',
+    }))
 }

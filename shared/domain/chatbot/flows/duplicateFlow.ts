@@ -12,10 +12,12 @@ import { loadFlow, loadSteps } from './loadFlow.ts'
 import type { FlowRow, FlowWithSteps } from './view.ts'
 
 const MAX_NAME = 100
-const ENDING = ' (copy)'
+const NAME_SUFFIX = ' (copy)'
 
-/** Makes a draft that is the same: all steps under new ids, connected among themselves.
- * @throws NotFound, TooManyFlows, CapReached */
+/**
+ * Creates a draft with a copy of each step under a new id. The connections of the copy lead to its own steps.
+ * @throws NotFound, TooManyFlows, CapReached
+ */
 export async function duplicateFlow({
   ctx,
   input,
@@ -25,10 +27,10 @@ export async function duplicateFlow({
 }): Promise<FlowWithSteps> {
   const original = await loadFlow({ ctx, input: { id: input.flowId } })
   const { triggerType, triggerValue, enabled, sessionId } = original
-  const name = original.name.slice(0, MAX_NAME - ENDING.length) + ENDING
+  const name = original.name.slice(0, MAX_NAME - NAME_SUFFIX.length) + NAME_SUFFIX
   const copy = await insertFlow({ ctx, input: { name, triggerType, triggerValue, enabled, sessionId } })
   await copySteps(ctx, original, copy.id).catch(async (error: unknown) => {
-    // A copy without its steps is none.
+    // A copy without its steps has no use.
     if (error instanceof VesperError) await deleteFlow({ ctx, input: { flowId: copy.id } })
     throw error
   })
@@ -38,7 +40,8 @@ export async function duplicateFlow({
 async function copySteps(ctx: AppContext, original: FlowRow, copyId: string): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     await lockFlowWithin(tx, ctx, copyId)
-    // A run of the same request that died behind the flow's row left none.
+    // Steps mean that an earlier run of the same request has finished. A run that died after the flow's row left no
+    // steps.
     if ((await loadSteps({ ctx: { db: tx }, input: { flowId: copyId } })).length > 0) return
     const steps = await loadSteps({ ctx: { db: tx }, input: { flowId: original.id } })
     const renamed = new Map(steps.map(({ id }) => [id, newId('step')]))

@@ -2,8 +2,10 @@ import type { AppContext } from '../../context.ts'
 import { loadFlow, loadSteps } from './loadFlow.ts'
 import { type FlowWithSteps, toFlowView, toStepView } from './view.ts'
 
-/** A flow with its steps.
- * @throws NotFound */
+/**
+ * Returns a flow with its steps.
+ * @throws NotFound
+ */
 export async function getFlow({
   ctx,
   input,

@@ -1,7 +1,7 @@
 import type { Interruptible } from '../budget/index.ts'
 import { type Flow, NODES, type Step } from '../engine/index.ts'
 
-/** The steps that a conversation can come to from any of some, with these. */
+/** Returns the steps that a run can reach from the given steps, including the given steps. */
 export function reachable(flow: Flow, from: readonly string[]): Set<string> {
   const reached = new Set<string>()
   const open = [...from]
@@ -13,7 +13,10 @@ export function reachable(flow: Flow, from: readonly string[]): Set<string> {
   return reached
 }
 
-/** The steps of a loop in which nobody is asked, in the order of the flow's steps; empty if there is none. */
+/**
+ * Returns the steps of loops without a wait for a reply, in the order of the flow. Without such a loop, the list is
+ * empty.
+ */
 export function* endlessLoop(flow: Flow): Interruptible<string[]> {
   const silent = Object.values(flow.steps).filter((step) => !asks(step))
   const silentIds = new Set(silent.map(({ id }) => id))
@@ -22,7 +25,7 @@ export function* endlessLoop(flow: Flow): Interruptible<string[]> {
   )
   const bare: Flow = { ...flow, steps }
   const looping: string[] = []
-  // Of a flow that can be published, none is left to look at.
+  // A flow that can be published has no such steps.
   for (const id of leadingToLoops(bare)) {
     yield
     if (reachable(bare, nextOf(bare, id)).has(id)) looping.push(id)
@@ -30,7 +33,10 @@ export function* endlessLoop(flow: Flow): Interruptible<string[]> {
   return looping
 }
 
-/** The steps that a loop can be reached from, in their order: all but those whose every way ends. Takes linear time. */
+/**
+ * Returns the steps that lead to a loop, in the order of the flow: all steps except those whose paths all end. Takes
+ * linear time.
+ */
 function leadingToLoops(flow: Flow): string[] {
   const before = new Map<string, string[]>()
   const waysLeft = new Map<string, number>()

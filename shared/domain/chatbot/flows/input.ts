@@ -8,13 +8,19 @@ import { checked } from './checked.ts'
 import { detailsOf } from './details.ts'
 
 const MAX_CONFIG_CHARACTERS = 50_000
-/** Ten buttons, the default, and the time-out are twelve; an editor may keep some that a change of type left over. */
+/**
+ * Limit of connections of a step. Ten buttons, the default and the time-out are twelve. An editor may keep
+ * connections after a change of the type.
+ */
 const MAX_CONNECTIONS = 30
 
 const json = (description: string, example: Record<string, unknown>) =>
   z
     .record(z.string(), z.unknown())
-    .refine((value) => JSON.stringify(value).length <= MAX_CONFIG_CHARACTERS, 'It is too large')
+    .refine(
+      (value) => JSON.stringify(value).length <= MAX_CONFIG_CHARACTERS,
+      `Give at most ${MAX_CONFIG_CHARACTERS} characters of JSON`,
+    )
     .meta({ description, example })
 
 export const flowName = z.string().trim().min(1).max(100).meta({ example: 'Welcome Bot' })
@@ -33,10 +39,10 @@ const flowFields = {
     .meta({ description: 'WhatsApp session ID (required to publish)', example: 'YoNofiM9vtHy' }),
   enabled: z
     .boolean()
-    .meta({ description: 'Switched off, it begins no conversation; those under way go on' }),
+    .meta({ description: 'A disabled flow starts no conversation; live conversations continue' }),
 }
 
-/** What a flow is made of. */
+/** Input for a new flow. */
 export const flowInput = z.object({
   appId: z.string().min(1).meta({ description: 'App ID', example: 'app_4fG7hJ2kL9mN' }),
   ...flowFields,
@@ -46,12 +52,12 @@ export const flowInput = z.object({
 })
 export type FlowInput = z.output<typeof flowInput>
 
-/** An update: what is left out stays. */
+/** Input for an update. An absent field stays as it is. */
 export const flowPatch = z
   .object({
     ...flowFields,
     startStepId: z.string().min(1).meta({
-      description: 'Where it begins: the step that was added first, unless you say otherwise',
+      description: 'First step of a conversation. Default: the step that was added first',
       example: 'stp_4fG7hJ2kL9mN',
     }),
   })
@@ -62,26 +68,26 @@ const connections = z
   .record(z.string().max(64), z.string().min(1).nullable())
   .refine(
     (given) => Object.keys(given).length <= MAX_CONNECTIONS,
-    `A step has ${MAX_CONNECTIONS} connections at the most`,
+    `A step has at most ${MAX_CONNECTIONS} connections`,
   )
   .meta({
-    description: 'The step behind each outlet; null: the conversation ends there',
+    description: 'Target step of each outlet; null ends the conversation',
     example: {},
   })
 
 const position = z
   .object({ x: z.number().min(-1e6).max(1e6), y: z.number().min(-1e6).max(1e6) })
-  .meta({ description: 'Where an editor draws it', example: { x: 0, y: 0 } })
+  .meta({ description: 'Position in an editor', example: { x: 0, y: 0 } })
 
 const stepFields = {
   type: z.enum(NODE_NAMES).meta({ example: 'send_text' }),
-  name: z.string().trim().max(100).nullable().meta({ description: 'What an editor calls it' }),
-  config: json('The fields of its type', { message: 'Hello {{contact.name|there}}!' }),
+  name: z.string().trim().max(100).nullable().meta({ description: 'Name in an editor' }),
+  config: json('Fields of the step type', { message: 'Hello {{contact.name|there}}!' }),
   connections,
   position,
 }
 
-/** What a step is made of. Its configuration may still be incomplete: publishing asks for what is missing. */
+/** Input for a new step. The configuration may be incomplete until the publication of the flow. */
 export const stepInput = z.object({
   ...stepFields,
   name: stepFields.name.default(null),
@@ -94,7 +100,7 @@ export type StepInput = z.output<typeof stepInput>
 export const stepPatch = z.object(stepFields).partial()
 export type StepPatch = z.output<typeof stepPatch>
 
-/** Positions and connections of many steps. */
+/** Positions and connections of several steps. */
 export const arrangement = z.object({
   steps: z
     .array(
@@ -109,8 +115,10 @@ export const arrangement = z.object({
 })
 export type Arrangement = z.output<typeof arrangement>
 
-/** What is there of a trigger must fit its type.
- * @throws ValidationFailed */
+/**
+ * Checks that the given parts of a trigger fit its type, and that its patterns are valid.
+ * @throws ValidationFailed
+ */
 export async function assertTrigger({
   ctx,
   input: { type, value },
@@ -127,8 +135,10 @@ export async function assertTrigger({
   if (details.length > 0) throw new ValidationFailed({ details })
 }
 
-/** The same, without a look at its patterns.
- * @throws ValidationFailed */
+/**
+ * Checks that the given parts of a trigger fit its type, without a look at its patterns.
+ * @throws ValidationFailed
+ */
 export function assertTriggerShape(type: TriggerType, value: Record<string, unknown>): void {
   const details = detailsOf(TRIGGERS[type], value, 'triggerValue')
   if (details.length > 0) throw new ValidationFailed({ details })

@@ -9,8 +9,10 @@ import { type FlowRow, type FlowView, toFlowView } from './view.ts'
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
 const newestFirst = sql`${flows.createdAt} desc, ${flows.id} desc`
 
-/** The app's flows, newest first.
- * @throws NotFound for another app */
+/**
+ * Lists the app's flows, newest first.
+ * @throws NotFound for another app
+ */
 export async function listFlows({
   ctx,
   input,

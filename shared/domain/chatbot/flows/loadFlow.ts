@@ -4,15 +4,17 @@ import { NotFound, ValidationFailed } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import type { FlowRow, StepRow } from './view.ts'
 
-/** The condition that finds the flows of an app, without those that are deleted. */
+/** Builds the condition that finds the flows of an app, except deleted flows. */
 export const flowsOf = (appId: string) => and(eq(flows.appId, appId), isNull(flows.deletedAt))
 
-/** The condition that finds the app's own flow. */
+/** Builds the condition that finds one flow of the app. */
 export const ownFlow = (ctx: Pick<AppContext, 'appId'>, id: string) =>
   and(eq(flows.id, id), flowsOf(ctx.appId))
 
-/** The app's own flow of that id.
- * @throws NotFound also for another app's */
+/**
+ * Loads a flow of the app.
+ * @throws NotFound also for a flow of another app
+ */
 export async function loadFlow({
   ctx,
   input: { id },
@@ -25,7 +27,7 @@ export async function loadFlow({
   return row
 }
 
-/** A flow's steps, in the order in which they were added. */
+/** Loads the steps of a flow, in the order of their creation. */
 export async function loadSteps({
   ctx: { db },
   input: { flowId },
@@ -36,8 +38,10 @@ export async function loadSteps({
   return await db.select().from(flowSteps).where(eq(flowSteps.flowId, flowId)).orderBy(asc(flowSteps.seq))
 }
 
-/** What leads to a step leads to one of its flow.
- * @throws ValidationFailed */
+/**
+ * Checks that each connection leads to a step of the same flow.
+ * @throws ValidationFailed
+ */
 export function assertTargets(
   connections: Readonly<Record<string, string | null>>,
   stepIds: ReadonlySet<string>,
@@ -46,13 +50,15 @@ export function assertTargets(
   const details = Object.entries(connections).flatMap(([outlet, to]) =>
     to === null || stepIds.has(to)
       ? []
-      : [{ path: `${path}.${outlet}`, message: 'There is no such step in this flow' }],
+      : [{ path: `${path}.${outlet}`, message: 'This step does not exist in the flow' }],
   )
   if (details.length > 0) throw new ValidationFailed({ details })
 }
 
-/** The app that a request names, if it names one, is the one that its key opens.
- * @throws NotFound */
+/**
+ * Checks that the app in a request, if any, is the app of the API key.
+ * @throws NotFound
+ */
 export function assertOwnApp({ appId }: Pick<AppContext, 'appId'>, named: string | undefined): void {
   if (named !== undefined && named !== appId) throw new NotFound({ what: 'App', id: named })
 }

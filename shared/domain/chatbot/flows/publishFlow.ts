@@ -13,19 +13,20 @@ import { loadFlow, loadSteps } from './loadFlow.ts'
 import { validateFlow } from './validateFlow.ts'
 import { type FlowRow, flowSchema, toFlowView } from './view.ts'
 
-/** A drawing that changes during each of so many checks is not ready. */
+/** Limit of checks. A draft that changes during each check is not ready for publication. */
 const MAX_ATTEMPTS = 3
 
 export const publishedSchema = flowSchema.extend({
   warnings: z
     .array(z.object({ path: z.string(), message: z.string() }))
-    .meta({ description: 'What may have been overlooked' }),
+    .meta({ description: 'Possible mistakes, which do not prevent the publication' }),
 })
 export type Published = z.infer<typeof publishedSchema>
 
 /**
- * Freezes the drawing and has new conversations follow it. Those under way finish on the version that they began with.
- * @throws NotFound, ValidationFailed with all that is wrong, SessionHasFlow, FlowIsBeingDrawn
+ * Stores the draft as a version, and has new runs follow this version. Live runs finish on the version with which
+ * they started.
+ * @throws NotFound, ValidationFailed with all faults, SessionHasFlow, FlowIsBeingDrawn
  */
 export async function publishFlow({
   ctx,
@@ -45,13 +46,15 @@ export async function publishFlow({
     }
   } catch (error) {
     if (!isUniqueViolation(error, 'flows_published')) throw error
-    throw (await rivalOf(ctx, flowId)) ?? error
+    throw (await findPublishedFlow(ctx, flowId)) ?? error
   }
   throw new FlowIsBeingDrawn({ flowId })
 }
 
-/** Looks the drawing through, outside of a transaction.
- * @throws NotFound, ValidationFailed with all that is wrong */
+/**
+ * Checks the draft, outside of a transaction.
+ * @throws NotFound, ValidationFailed with all faults
+ */
 async function check(ctx: AppContext, flowId: string) {
   const flow = await loadFlow({ ctx, input: { id: flowId } })
   const definition = drawn(flow, await loadSteps({ ctx, input: { flowId } }))
@@ -64,7 +67,7 @@ async function check(ctx: AppContext, flowId: string) {
   return { definition, warnings }
 }
 
-/** Makes a drawing the live version; null, where it is not the drawing any more that was looked through. */
+/** Makes the checked draft the published version. Returns null if the draft has changed after the check. */
 async function freeze(
   tx: Transaction,
   ctx: AppContext,
@@ -96,8 +99,8 @@ async function freeze(
 }
 
 /**
- * Drops the versions that no conversation goes by. One may just be beginning by that which was live until now: it stays until the next
- * time.
+ * Deletes the versions without a run. Keeps the version that was published until now, because a run may just start on
+ * it. The next publication deletes this version.
  */
 async function forgetVersions(tx: Transaction, flowId: string, kept: (string | null)[]): Promise<void> {
   const runs = tx.select({ id: flowRuns.id }).from(flowRuns).where(eq(flowRuns.versionId, flowVersions.id))
@@ -107,12 +110,12 @@ async function forgetVersions(tx: Transaction, flowId: string, kept: (string | n
     .where(and(eq(flowVersions.flowId, flowId), notInArray(flowVersions.id, ids), notExists(runs)))
 }
 
-/** The flow that has the session already. */
-async function rivalOf(ctx: AppContext, flowId: string): Promise<SessionHasFlow | undefined> {
+/** Returns the error about the flow that is already published on the session. */
+async function findPublishedFlow(ctx: AppContext, flowId: string): Promise<SessionHasFlow | undefined> {
   const [flow] = await ctx.db.select().from(flows).where(eq(flows.id, flowId))
   if (!flow?.sessionId) return undefined
   const { sessionId } = flow
-  const [rival]: Pick<FlowRow, 'id' | 'name'>[] = await ctx.db
+  const [published]: Pick<FlowRow, 'id' | 'name'>[] = await ctx.db
     .select({ id: flows.id, name: flows.name })
     .from(flows)
     .where(
@@ -123,5 +126,5 @@ async function rivalOf(ctx: AppContext, flowId: string): Promise<SessionHasFlow 
         ne(flows.id, flowId),
       ),
     )
-  return rival && new SessionHasFlow({ sessionId, flowId: rival.id, name: rival.name })
+  return published && new SessionHasFlow({ sessionId, flowId: published.id, name: published.name })
 }

@@ -4,8 +4,10 @@ import type { AppContext } from '../../context.ts'
 import { ownFlow } from './loadFlow.ts'
 import { type FlowView, toFlowView } from './view.ts'
 
-/** Makes a flow a draft again: it begins no conversation; those under way finish.
- * @throws NotFound */
+/**
+ * Makes a published flow a draft again. The flow starts no new runs, and live runs finish.
+ * @throws NotFound
+ */
 export async function unpublishFlow({
   ctx,
   input,

@@ -10,7 +10,8 @@ import { loadFlow } from './loadFlow.ts'
 import { type FlowRow, type FlowView, isPublished, toFlowView } from './view.ts'
 
 /**
- * Changes what is given. Name and `enabled` count at once; trigger and start, as the steps, when it is published again.
+ * Changes the given fields. Name and `enabled` take effect at once. Trigger, start and steps take effect at the next
+ * publication.
  * @throws NotFound, ValidationFailed, FlowIsPublished for another session of a published flow
  */
 export async function updateFlow({
@@ -23,7 +24,7 @@ export async function updateFlow({
   const { flowId, ...given } = input
   if (given.sessionId) await loadSession({ ctx, input: { id: given.sessionId } })
   const isTriggerGiven = (given.triggerType ?? given.triggerValue) !== undefined
-  // The patterns of a trigger are compiled before anything is locked.
+  // The patterns of a trigger are compiled before any row is locked.
   if (isTriggerGiven)
     await assertTrigger({ ctx, input: triggerOf(await loadFlow({ ctx, input: { id: flowId } }), given) })
   const row = await ctx.db.transaction(async (tx) => {
@@ -43,7 +44,7 @@ export async function updateFlow({
         triggerValue,
         updatedAt: now,
         ...(isRedrawn && { changedAt: now }),
-        // Of one whose session was deleted: with the next it begins as a draft.
+        // A flow whose session was deleted is a draft on its next session.
         ...(isMoved && { publishedVersionId: null, publishedAt: null }),
       })
       .where(eq(flows.id, flow.id))
@@ -59,7 +60,7 @@ async function assertStep(tx: Transaction, flow: FlowRow, stepId: string): Promi
   if (found === 0) throw new NotFound({ what: 'Step', id: stepId })
 }
 
-/** The trigger that a flow has with a change. Another type begins without a value. */
+/** Returns the trigger that a flow has after a change. A change of the type alone removes the value. */
 function triggerOf(
   flow: FlowRow,
   { triggerType, triggerValue }: FlowPatch,

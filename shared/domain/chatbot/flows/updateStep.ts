@@ -9,8 +9,10 @@ import { idsOf, touchWithin } from './internal/touchWithin.ts'
 import { assertTargets, loadSteps } from './loadFlow.ts'
 import { type StepView, toStepView } from './view.ts'
 
-/** Changes what is given of a step; the rest stays.
- * @throws NotFound, ValidationFailed, FlowTooLarge */
+/**
+ * Changes the given fields of a step, and keeps the others.
+ * @throws NotFound, ValidationFailed, FlowTooLarge
+ */
 export async function updateStep({
   ctx,
   input,

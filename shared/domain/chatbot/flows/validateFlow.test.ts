@@ -7,7 +7,7 @@ import { validateFlow as validateInPieces } from './validateFlow.ts'
 const validateFlow = (definition: Parameters<typeof validateInPieces>[0]) =>
   finish(validateInPieces(definition))
 
-it('says everything that is wrong with a flow at once', () => {
+it('reports all faults of a flow at once', () => {
   const faults = faultsOf(
     {
       start: { type: 'send_text', config: {}, connections: { default: 'choice' } },
@@ -38,7 +38,7 @@ it('says everything that is wrong with a flow at once', () => {
   ])
 })
 
-it('wants steps, and one to begin with', () => {
+it('requires steps and a start step', () => {
   expect(faultsOf({})).toEqual(['steps'])
   const { flow, ...trigger } = sketch({ a: { type: 'send_text', config: { message: 'Hi' } } })
   expect(validateFlow({ ...trigger, flow: { ...flow, startStepId: null } }).faults).toMatchObject([
@@ -46,14 +46,14 @@ it('wants steps, and one to begin with', () => {
   ])
 })
 
-it('refuses a loop that never waits for a reply, and takes one that does', () => {
+it('rejects a loop without a wait for a reply, and accepts a loop with a wait', () => {
   const delay = { type: 'delay' as const, config: { seconds: 1 }, connections: { default: 'a' } }
   const a = { type: 'send_text' as const, config: { message: 'Hi' }, connections: { default: 'b' } }
   expect(faultsOf({ a, b: delay })).toEqual(['steps'])
   expect(faultsOf({ a, b: { type: 'wait_reply', connections: { default: 'a' } } })).toEqual([])
 })
 
-it('refuses what is too large to be read with each message', () => {
+it('rejects a flow that is too large to read for each message', () => {
   const body = 'x'.repeat(49_000)
   const calls = Array.from({ length: 11 }, (_, index) => [
     `s${index}`,
@@ -67,7 +67,7 @@ it('refuses what is too large to be read with each message', () => {
   expect(faultsOf(Object.fromEntries([...calls.slice(0, 9), ['s9', say('Hi')]]))).toEqual([])
 })
 
-it('says of a field that is missing that it is, and warns of one that nobody knows', () => {
+it('reports a missing field, and warns of an unknown field', () => {
   const { faults, warnings } = validateFlow(
     sketch(
       {
@@ -81,7 +81,7 @@ it('says of a field that is missing that it is, and warns of one that nobody kno
   expect(warnings.map(({ path }) => path)).toEqual(['triggerValue.match', 'steps.b.config.timeoutSeconds'])
 })
 
-it('warns of a variable that no step sets, and only warns', () => {
+it('warns of a variable that no step sets, without a fault', () => {
   const { faults, warnings } = validateFlow(
     sketch({
       a: { type: 'set_variable', config: { name: 'known' }, connections: { default: 'b' } },
@@ -92,7 +92,7 @@ it('warns of a variable that no step sets, and only warns', () => {
   expect(warnings).toEqual([{ path: 'steps.b', message: 'No step sets the variable "typo"' }])
 })
 
-it('looks the largest drawing through at once', () => {
+it('validates the largest flow at once', () => {
   const ids = Array.from({ length: 300 }, (_, index) => `s${index}`)
   const connections = (at: number) => ids.slice(at + 1, at + 31).map((to, index) => [`o${index}`, to])
   const steps = ids.map((id, at) => [id, { ...say('Hi'), connections: Object.fromEntries(connections(at)) }])

@@ -6,16 +6,16 @@ import type { StoredDefinition } from './definition.ts'
 import { detailsOf, unknownFields } from './details.ts'
 import { endlessLoop, reachable } from './graph.ts'
 
-/** What keeps a flow from going live, and what its owner may have overlooked. Each has its place as a path. */
+/** Faults, which prevent the publication of a flow, and warnings. Each finding has a path. */
 export interface Findings {
   faults: ErrorDetail[]
   warnings: ErrorDetail[]
 }
 
-/** It is read with each message that it answers. */
+/** Limit of characters in a flow. Each message reads the whole flow. */
 const MAX_CHARACTERS = 500_000
 
-/** Looks a whole flow through and says everything at once. */
+/** Validates a whole flow, and returns all findings at once. */
 export function* validateFlow({
   flow,
   triggerType,
@@ -78,7 +78,12 @@ function* sizeFaults(steps: readonly Step[]): Interruptible<ErrorDetail[]> {
     yield
     characters += JSON.stringify(step).length
     if (characters > MAX_CHARACTERS)
-      return [{ path: 'steps', message: `Together they have ${MAX_CHARACTERS} characters at the most` }]
+      return [
+        {
+          path: 'steps',
+          message: `All steps together have at most ${MAX_CHARACTERS} characters. Divide the flow into two`,
+        },
+      ]
   }
   return []
 }
@@ -86,7 +91,7 @@ function* sizeFaults(steps: readonly Step[]): Interruptible<ErrorDetail[]> {
 function startFaults({ steps, startStepId }: Flow): ErrorDetail[] {
   if (Object.keys(steps).length === 0) return [{ path: 'steps', message: 'Add at least one step' }]
   if (startStepId !== null && steps[startStepId]) return []
-  return [{ path: 'startStepId', message: 'Say at which step it begins' }]
+  return [{ path: 'startStepId', message: 'Choose the first step' }]
 }
 
 function* stepFaults(step: Step, flow: Flow): Interruptible<ErrorDetail[]> {
@@ -102,13 +107,15 @@ function* stepFaults(step: Step, flow: Flow): Interruptible<ErrorDetail[]> {
   return [
     ...named
       .filter((outlet) => !all.includes(outlet))
-      .map((outlet) => fault(outlet, `A ${step.type} has no such outlet; it has ${all.join(', ')}`)),
+      .map((outlet) => fault(outlet, `A ${step.type} step has only these outlets: ${all.join(', ')}`)),
     ...required
       .filter((outlet) => !named.includes(outlet))
-      .map((outlet) => fault(outlet, 'Connect this outlet; to null, if the conversation ends there')),
+      .map((outlet) =>
+        fault(outlet, 'Connect this outlet to a step, or to null for the end of the conversation'),
+      ),
     ...Object.entries(step.connections)
       .filter(([, to]) => to !== null && !flow.steps[to])
-      .map(([outlet]) => fault(outlet, 'There is no such step in this flow')),
+      .map(([outlet]) => fault(outlet, 'This step does not exist in the flow')),
   ]
 }
 
@@ -119,10 +126,15 @@ function* graphFaults(flow: Flow): Interruptible<ErrorDetail[]> {
   return [
     ...Object.keys(flow.steps)
       .filter((id) => !reached.has(id))
-      .map((id) => ({ path: `steps.${id}`, message: 'Nothing leads to this step' })),
+      .map((id) => ({ path: `steps.${id}`, message: 'No path leads to this step' })),
     ...(loop.length === 0
       ? []
-      : [{ path: 'steps', message: `A loop that never waits for a reply: ${loop.join(' → ')}` }]),
+      : [
+          {
+            path: 'steps',
+            message: `These steps are a loop that never waits for a reply: ${loop.join(' → ')}`,
+          },
+        ]),
   ]
 }
 

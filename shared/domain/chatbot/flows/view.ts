@@ -3,7 +3,7 @@ import { FLOW_STATUSES, TRIGGER_TYPES, type TriggerType } from '#shared/contract
 import type { flowSteps, flows } from '#shared/database/index.ts'
 import { NODE_NAMES, NODES, type NodeName } from '../engine/index.ts'
 
-/** A flow as its owner sees it. */
+/** Flow as the API shows it. */
 export const flowSchema = z.object({
   id: z.string().meta({ example: 'flw_4fG7hJ2kL9mN' }),
   appId: z.string(),
@@ -16,14 +16,14 @@ export const flowSchema = z.object({
   startStepId: z.string().nullable(),
   hasUnpublishedChanges: z
     .boolean()
-    .meta({ description: 'What is live is an earlier state of it: publish again' }),
+    .meta({ description: 'True if the draft has changed since the last publication' }),
   publishedAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 })
 export type FlowView = z.infer<typeof flowSchema>
 
-/** A step as its owner sees it. */
+/** Step as the API shows it. */
 export const stepSchema = z.object({
   id: z.string().meta({ example: 'stp_4fG7hJ2kL9mN' }),
   flowId: z.string(),
@@ -33,7 +33,7 @@ export const stepSchema = z.object({
   connections: z.record(z.string(), z.string().nullable()),
   position: z.object({ x: z.number(), y: z.number() }),
   outlets: z.array(z.string()).meta({
-    description: 'What can be connected; empty while its configuration is not valid',
+    description: 'Outlets that can have a connection; empty while the configuration is not valid',
     example: ['default'],
   }),
 })
@@ -63,7 +63,7 @@ export function toFlowView(row: FlowRow): FlowView {
   }
 }
 
-/** One whose session was deleted is live nowhere. */
+/** Tells whether a flow is live. A flow whose session was deleted is not live. */
 export function isPublished(row: Pick<FlowRow, 'publishedVersionId' | 'sessionId'>): boolean {
   return row.publishedVersionId !== null && row.sessionId !== null
 }

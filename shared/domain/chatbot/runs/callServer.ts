@@ -5,7 +5,10 @@ const TOTAL_MS = 10_000
 const CONNECT_MS = 5_000
 const MAX_ANSWER_BYTES = 64 * 1024
 
-/** Makes a flow's request to its owner's server, within ten seconds. Never throws for what that server does. */
+/**
+ * Sends a flow's request to its owner's server, within 10 s. A fault of the server is part of the result and never
+ * throws.
+ */
 export async function callServer(
   { method, url, headers, body }: Call,
   options: { policy: UrlPolicy; idempotencyKey: string },
@@ -13,7 +16,7 @@ export async function callServer(
   try {
     const response = await guardedRequest(url, {
       method,
-      // A call whose answer got lost on our side is made once more.
+      // A call whose answer was lost on our side is repeated with the same key.
       headers: { 'user-agent': 'Vesper', 'idempotency-key': options.idempotencyKey, ...headers },
       ...(body !== undefined && { body }),
       policy: options.policy,

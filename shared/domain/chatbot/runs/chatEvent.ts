@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { events, Queryable } from '#shared/database/index.ts'
 import { isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
 
-/** Of an event's data, what a conversation is about. */
+/** Data of an event that concern a run. */
 const dataSchema = z.object({
   id: z.string(),
   type: z.string(),
@@ -20,34 +20,34 @@ const dataSchema = z.object({
     .default({}),
 })
 
-/** WhatsApp itself, which tells of news. */
+/** Number of WhatsApp itself, which sends announcements. */
 const WHATSAPP = '0'
-/** Nobody says anything with them. */
+/** Kinds of messages without a text. */
 const SILENT = ['reaction', 'unknown']
 
-/** A message in a chat, as its event tells of it. */
+/** Message in a chat, as its event reports it. */
 export interface ChatEvent {
   id: string
   appId: string
   sessionId: string
   chat: string
-  /** Of a chat between two: its other name. */
+  /** LID of a private chat. */
   lid: string | undefined
   messageId: string
-  /** A human wrote it, on the phone that the session is linked to. */
+  /** True if a human wrote the message on the linked phone. */
   isFromPhone: boolean
   isGroup: boolean
   reply: { text: string; buttonId?: string | undefined }
   contact: { name: string; phone: string }
 }
 
-/** Whether people talk in a chat: channels and WhatsApp's own bots are no company. */
+/** Tells whether people write in a chat. Returns false for channels and for WhatsApp's own bots. */
 function isOfPeople(chat: string): boolean {
   const phone = phoneOf(chat)
   return isGroupJid(chat) || isLid(chat) || (phone !== null && phone !== WHATSAPP)
 }
 
-/** Reads a message's event; null for one that is no words to a bot. */
+/** Reads the event of a message. Returns null for a message that bots ignore. */
 export function readChatEvent(event: typeof events.$inferSelect): ChatEvent | null {
   const data = dataSchema.safeParse(event.data)
   if (!data.success || event.sessionId === null || SILENT.includes(data.data.type)) return null
@@ -70,8 +70,9 @@ export function readChatEvent(event: typeof events.$inferSelect): ChatEvent | nu
 }
 
 /**
- * Whether nothing has come from a chat before a message, as far as messages are kept. A later message may be stored already, and what the
- * phone tells of earlier comes later: what counts is when they were written.
+ * Tells whether a message is the first inbound message of its chat, as far as messages are stored, without an earlier
+ * run of the flow. Compares the times of writing, because a later message may be stored first. The phone's history
+ * also arrives later.
  */
 export async function isFirstOfChat({
   ctx: { db },

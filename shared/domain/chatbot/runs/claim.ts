@@ -6,9 +6,9 @@ import { type EntryRow, type RunRow, toEntry } from './row.ts'
 
 type Ctx = Pick<Context, 'db' | 'now'>
 
-/** Longer than an effect takes; QStash's first retry of a job whose host died comes when this is over. */
+/** Duration of a claim, in ms, longer than an effect. QStash's first retry of a dead job comes after the claim ends. */
 const CLAIM_MS = 15_000
-/** A picture may take 22 s to fetch. */
+/** Duration of a claim for a picture, in ms. The fetch of a picture may take 22 s. */
 const IMAGE_CLAIM_MS = 30_000
 
 const pendingOf = (runId: string) => and(eq(flowRunEntries.runId, runId), eq(flowRunEntries.pending, true))
@@ -16,8 +16,8 @@ const pendingOf = (runId: string) => and(eq(flowRunEntries.runId, runId), eq(flo
 const hasPending = (runId: string) => sql`exists (select 1 from ${flowRunEntries} where ${pendingOf(runId)})`
 
 /**
- * Takes a run whose effects are to be performed, in order, by one at a time. `idle`: it has none, or is paused and keeps them for later;
- * `busy`: somebody is at it.
+ * Claims a run with pending effects, so that one host at a time performs them in order. Returns `idle` if no effect
+ * is pending or the run is paused. Returns `busy` if another host has the claim.
  */
 export async function claimRun({
   ctx,
@@ -48,7 +48,10 @@ export async function claimRun({
   return waiting > 0 ? 'busy' : 'idle'
 }
 
-/** The first effect that is still to be performed; the claim is renewed for it. Where there is none, or none now, the run is let go. */
+/**
+ * Returns the next pending effect, and renews the claim. Releases the run if no effect is pending or the run is
+ * paused.
+ */
 export async function nextEffect({
   ctx,
   input: { runId },
@@ -57,7 +60,7 @@ export async function nextEffect({
   input: { runId: string }
 }): Promise<EntryRow | null> {
   return await ctx.db.transaction(async (tx) => {
-    // Whoever adds effects holds this row: none can come between the look and the release.
+    // A transaction that adds effects holds this row, so no effect can come between the read and the release.
     const [run] = await tx
       .select({ status: flowRuns.status })
       .from(flowRuns)
@@ -80,7 +83,7 @@ function claimMsOf(row: EntryRow): number {
   return entry.kind === 'sent' && entry.message.type === 'image' ? IMAGE_CLAIM_MS : CLAIM_MS
 }
 
-/** Lets a run go before all is done. */
+/** Releases a run that still has pending effects. */
 export async function releaseRun({
   ctx,
   input: { runId },
@@ -91,7 +94,7 @@ export async function releaseRun({
   await ctx.db.update(flowRuns).set({ claimedUntil: null }).where(eq(flowRuns.id, runId))
 }
 
-/** An effect has been performed. */
+/** Marks an effect as performed. */
 export async function markPerformed({
   ctx,
   input: { runId, number },

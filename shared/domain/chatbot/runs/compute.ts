@@ -1,7 +1,10 @@
 import type { Context } from '../../context.ts'
 import { cpuMeter, type Interruptible, MESSAGE_CPU_MS, runWithinBudget } from '../budget/index.ts'
 
-/** Runs the engine within the CPU budget of one message. No transaction may be open meanwhile: a computation waits for its turns. */
+/**
+ * Runs the engine within the CPU budget of one message. Call this function outside of transactions, because a
+ * computation waits for its turns.
+ */
 export async function compute<T>({
   ctx,
   input: { work },

@@ -2,12 +2,12 @@ import type { Context } from '../../context.ts'
 import { moveRun } from './moveRun.ts'
 import { performEffects } from './performEffects.ts'
 
-/** QStash counts in whole seconds, by a clock of its own. */
+/** Tolerance for early timers, in ms. QStash counts whole seconds, by its own clock. */
 const EARLY_MS = 1_500
 
 /**
- * Goes on with a run: its timer is up, or something is to be performed that takes long. A timer of a turn that is over does nothing.
- * `busy`: somebody else performs, and may have died: come again.
+ * Continues a run whose timer has ended, or that has slow effects. A timer for an earlier turn does nothing. Returns
+ * `busy` if another host performs the effects; the job must then be called again, because that host may have died.
  */
 export async function continueRun({
   ctx,

@@ -6,7 +6,7 @@ import type { Line } from '../transcript.ts'
 import type { RunRow } from './row.ts'
 import { toLine } from './view.ts'
 
-/** A conversation shows so many of its last lines, and so many bytes of them. `listTranscript` has the others. */
+/** Limits of the last lines that a conversation shows: number and bytes. `listTranscript` lists all lines. */
 export const LINES_SHOWN = 200
 const LINES_BYTES = 1_000_000
 
@@ -14,8 +14,8 @@ type Ctx = Pick<AppContext, 'db' | 'appId'>
 type Ref = Pick<RunRow, 'id' | 'entries'>
 
 /**
- * Reads the last lines of each run's transcript, in order. The lines that do not fit into one page are left out: the runs behind the
- * first whose lines are missing have none.
+ * Reads the last lines of each run's transcript, in order, within one page. A run whose lines exceed the page, and
+ * each later run, has no entry in the result.
  */
 export async function linesOf({
   ctx,
@@ -47,7 +47,7 @@ export async function linesOf({
   return lines
 }
 
-/** By run, the number of the line before the first that is shown: as far as a page holds the lines of the runs. */
+/** Finds, for each run within the page, the number of the line before the first shown line. */
 async function firstLines(ctx: Ctx, runs: readonly Ref[]): Promise<Map<string, number>> {
   const { rows } = await ctx.db.execute<{ id: string; first: number; bytes: number }>(sql`
     select run_id as id, min(number)::int - 1 as first, sum(bytes)::int as bytes
@@ -69,7 +69,7 @@ async function firstLines(ctx: Ctx, runs: readonly Ref[]): Promise<Map<string, n
   return first
 }
 
-/** The last lines that fit; one at least. */
+/** Returns the last lines within a number of bytes, at least one line. */
 export function lastWithin(lines: readonly Line[], most: number): Line[] {
   let bytes = 0
   const first = lines.findLastIndex((line) => {

@@ -12,14 +12,16 @@ import { type Conversation, toConversation } from './view.ts'
 const sortKey = z.tuple([z.int()])
 const lastFirst = sql`${flowRuns.seq} desc`
 
-/** Which conversations are listed. */
+/** Filter of listed conversations. */
 export const conversationFilter = z.object({
   status: z.enum(RUN_STATUSES).optional(),
   chat: z.string().optional().meta({ description: 'JID of a chat' }),
 })
 
-/** Lists a flow's conversations with the last lines of their transcripts, the conversations that began last first.
- * @throws NotFound */
+/**
+ * Lists a flow's conversations with the last lines of their transcripts, newest first.
+ * @throws NotFound
+ */
 export async function listRuns({
   ctx,
   input,

@@ -10,8 +10,10 @@ import { toLine } from './view.ts'
 
 const sortKey = z.tuple([z.int()])
 
-/** Lists the lines of a conversation's transcript, from its first one.
- * @throws NotFound */
+/**
+ * Lists the lines of a conversation's transcript, oldest first.
+ * @throws NotFound
+ */
 export async function listTranscript({
   ctx,
   input,

@@ -4,7 +4,7 @@ import type { ChatEvent } from './chatEvent.ts'
 import { ofLiveFlow } from './liveFlow.ts'
 import type { RunRow } from './row.ts'
 
-/** Reads the conversation of a chat, if there is one. */
+/** Reads the live run of a chat, if any. */
 export async function readLiveRun({
   ctx: { db },
   input: event,
@@ -36,7 +36,7 @@ export function liveRuns(db: Queryable, { appId, sessionId, chat, lid }: ChatEve
           ofLiveFlow,
         ),
       )
-      // There may be one under either name: that of the number is the chat's.
+      // The LID and the number may both have a run. The run of the number is the run of the chat.
       .orderBy(desc(eq(flowRuns.chat, chat)))
       .limit(1)
   )

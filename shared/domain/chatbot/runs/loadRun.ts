@@ -5,8 +5,10 @@ import type { AppContext } from '../../context.ts'
 import { ofLiveFlow } from './liveFlow.ts'
 import type { RunRow } from './row.ts'
 
-/** Loads a conversation of the app's own flow.
- * @throws NotFound */
+/**
+ * Loads a conversation of a flow of the app.
+ * @throws NotFound
+ */
 export async function loadRun({
   ctx,
   input: { flowId, runId },

@@ -10,8 +10,8 @@ import { isUnchanged, untilUnchanged } from './unchanged.ts'
 import { loadVersionFlow } from './versions.ts'
 
 /**
- * Has something happen to a run: reads it, computes outside of a transaction, and writes if nothing has changed the run meanwhile.
- * @param inputOf what happens, to the run as it is now; null: nothing. It may be asked again.
+ * Applies an input to a run: reads the run, computes outside of a transaction, and writes if the run is unchanged.
+ * @param inputOf returns the input for the current state of the run, or null; may be called several times
  * @throws RunChangedMeanwhile
  */
 export async function moveRun({
@@ -30,7 +30,7 @@ export async function moveRun({
     const input = inputOf(run)
     if (!input) return DONE
     const flow = await loadVersionFlow({ ctx, input: { versionId: row.versionId } })
-    // Deleted with its runs.
+    // The version is deleted together with its runs.
     if (flow === null) return DONE
     const advanced = await compute({ ctx, input: { work: advanceRun(flow, run, input, now) } })
     if (advanced.run === run) return DONE

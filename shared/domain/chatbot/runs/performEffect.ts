@@ -11,23 +11,23 @@ import { type EntryRow, type RunRow, toEntry } from './row.ts'
 
 type Ctx = Omit<Context, 'keyring'>
 
-/** What the id of an effect's message derives from: a repeat sends nothing twice. */
+/** Returns the seed of the id of an effect's message. A repetition derives the same id, and sends no second message. */
 const seedOf = (runId: string, number: number) => `${runId}:${number}`
 
-/** The id of the message that an entry of the kind `sent` became. */
+/** Returns the id of the message of a `sent` entry. */
 export function messageIdOf(runId: string, number: number): string {
   return newMessageId(seedOf(runId, number))
 }
 
-/** Whether an effect waits for a customer's server, and so is nothing for the events' function. */
+/** Tells whether an effect waits for a customer's server. The events function leaves such an effect to a job. */
 export function isSlow(row: EntryRow): boolean {
   const entry = toEntry(row)
   return entry.kind === 'called' || (entry.kind === 'sent' && entry.message.type === 'image')
 }
 
 /**
- * Performs an effect. One that can never succeed ends the run `failed`.
- * @throws what may pass: the queue or the database can't be reached
+ * Performs an effect. An effect that can never succeed ends the run as failed.
+ * @throws for a passing failure: the queue or the database cannot be reached
  */
 export async function performEffect({
   ctx,
@@ -69,7 +69,7 @@ function listOf({ list: button, buttons = [] }: Outgoing): Pick<MessageContent, 
   return { list: { button, rows: buttons.map(({ id, label: title }) => ({ id, title })) } }
 }
 
-/** The run goes on with the answer, if it still waits for it. */
+/** Calls a server, and gives the answer to the run if the run still waits for the answer. */
 async function call(ctx: Ctx, run: RunRow, row: EntryRow, request: Call): Promise<void> {
   let turn: number | null = null
   await moveRun({

@@ -11,10 +11,10 @@ import { isSuspended } from './suspended.ts'
 type Ctx = Omit<Context, 'keyring'>
 
 /**
- * Performs what a run is about to say or call, in order, and sets its timer. What waits for a customer's server is left to a job,
- * one for each. `busy`: somebody else is at it, and does this too.
- * @param input.slow how many of those may be performed here; none unless said otherwise
- * @throws what may pass; the rest stays to be done
+ * Performs the pending effects of a run, in order, and sets its timer. Leaves each slow effect, which waits for a
+ * customer's server, to a job of its own. Returns `busy` if another host performs the effects and sets the timer.
+ * @param input.slow number of slow effects that this call may perform; 0 by default
+ * @throws for a passing failure; the other effects stay pending
  */
 export async function performEffects({
   ctx,

@@ -2,7 +2,10 @@ import { sql } from 'drizzle-orm'
 import { type Bounds, deleteInBatches } from '../../batches/index.ts'
 import type { Context } from '../../context.ts'
 
-/** Deletes runs, with their transcripts, that ended longer ago than messages are kept, in batches. Answers how many. */
+/**
+ * Deletes runs that ended before `keepMessagesMs`, with their transcripts, in batches. Returns the number of deleted
+ * runs.
+ */
 export async function pruneRuns({
   ctx,
   input,

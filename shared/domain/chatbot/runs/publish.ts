@@ -5,7 +5,7 @@ type Ctx = Pick<Context, 'jobs' | 'now'>
 
 const RETRY_SECONDS = 5
 
-/** Has a job perform an effect that takes long. What QStash does not take, the sweeper finds. */
+/** Publishes a job for a slow effect. If QStash refuses the job, the sweeper publishes the job later. */
 export async function publishNow({
   ctx,
   input: { runId, number },
@@ -18,7 +18,10 @@ export async function publishNow({
   ])
 }
 
-/** Sets a run's timer, if it waits for one. What QStash does not take, the sweeper finds when it is due. */
+/**
+ * Publishes the timer of a run, if the run waits for a time. If QStash refuses the timer, the sweeper publishes it
+ * later.
+ */
 export async function publishTimer({
   ctx,
   input: { id: runId, status, turn, dueAt },
@@ -34,7 +37,7 @@ export async function publishTimer({
   ])
 }
 
-/** Has a job perform what could not be performed now; QStash then calls it again, less and less often. */
+/** Publishes a job for effects that failed for a passing reason. QStash repeats the job with growing pauses. */
 export async function performLater({
   ctx,
   input: { runId },

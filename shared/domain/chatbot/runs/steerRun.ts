@@ -9,8 +9,8 @@ import { toRun } from './row.ts'
 import { type Conversation, toConversation } from './view.ts'
 
 /**
- * What an owner does to a conversation: `pause` silences the bot, `resume` has it go on where it stood, `end` ends it. What is so
- * already stays as it is.
+ * Applies an action of the owner to a conversation. `pause` silences the bot, `resume` lets the bot continue, and
+ * `end` ends the conversation. An action changes nothing if the conversation is already in that state.
  * @throws NotFound, ConversationIsOver
  */
 export async function steerRun({

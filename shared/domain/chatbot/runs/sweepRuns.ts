@@ -8,16 +8,16 @@ import { moveRun } from './moveRun.ts'
 type Ctx = Pick<Context, 'db' | 'jobs' | 'now' | 'cpuMeter'>
 
 const BATCH = 500
-/** What QStash has comes a moment behind its time. */
+/** Age of a due timer, in ms, after which the timer counts as lost. QStash calls shortly after the due time. */
 const OVERDUE_MS = 15_000
-/** A claim of somebody who died has run out by then. */
+/** Age of a pending effect, in ms, after which the claim of a dead host has ended. */
 const LEFT_BEHIND_MS = 60_000
-/** What could not be performed for a day never will be. */
+/** Age of a pending effect, in ms, after which the sweeper no longer repeats the effect. */
 const GIVEN_UP_MS = 24 * 3_600_000
 
 /**
- * Ends runs that nothing has happened to for too long, and hands QStash what it should have and does not: timers that are overdue, and
- * effects that nobody performed. Answers how many.
+ * Ends runs that have expired, and publishes jobs that QStash has lost: overdue timers and effects that are still
+ * pending. Returns the number of ended runs and published jobs.
  */
 export async function sweepRuns({ ctx }: { ctx: Ctx }): Promise<number> {
   const taken = await ctx.jobs.publishAll([...(await overdueTimers(ctx)), ...(await leftBehind(ctx))])
@@ -81,7 +81,10 @@ async function leftBehind(ctx: Ctx): Promise<Job[]> {
   }))
 }
 
-/** Makes it another job than the one that QStash was given a minute ago. */
+/**
+ * Returns a part of the deduplication id that changes each minute, so that QStash does not drop the job as a
+ * duplicate.
+ */
 function minuteOf(now: number): number {
   return Math.floor(now / 60_000)
 }

@@ -24,7 +24,7 @@ import { loadPublished, loadVersionFlow, type Published } from './versions.ts'
 
 type Ctx = Pick<Context, 'db' | 'now' | 'cpuMeter'>
 
-/** What an event does: to the run that its chat had, and by the flow that was published, when both were read. */
+/** Result of an event, with the run and the published flow from which the result was computed. */
 interface ChatEventOutcome {
   row: RunRow | undefined
   published: Published | null
@@ -32,9 +32,10 @@ interface ChatEventOutcome {
 }
 
 /**
- * Has a message move the conversation that its chat is in, or begin one. Answers the run that has something to do then, or null. An event
- * that comes twice finds what it has done. For a session without flows it is one query. The flow is computed outside of a transaction,
- * within its CPU budget; a run that something else has moved meanwhile is computed again.
+ * Applies a message to the live run of its chat, or starts a run. Returns the id of the run, or null without a run. A
+ * repeated event returns the run that the event has already moved. A session without flows costs one query. The flow
+ * is computed outside of a transaction, within its CPU budget. If another input has moved the run meanwhile, the verb
+ * computes again.
  * @throws RunChangedMeanwhile
  */
 export async function takeEvent({
@@ -50,13 +51,13 @@ export async function takeEvent({
   try {
     return await take()
   } catch (error) {
-    // The same event at the same time, or a flow that is deleted meanwhile: now it is known.
+    // A concurrent call has handled the event, or the flow was deleted. The second try reads the new state.
     if (isDatabaseUnavailable(error)) throw error
     return await take()
   }
 }
 
-/** A message's event, if a flow may want to know of it. */
+/** Loads the event of a message, if a flow may answer the event. */
 async function loadEvent(ctx: Ctx, eventId: string): Promise<ChatEvent | null> {
   const [event] = await ctx.db
     .select()
@@ -65,7 +66,7 @@ async function loadEvent(ctx: Ctx, eventId: string): Promise<ChatEvent | null> {
   return event ? readChatEvent(event) : null
 }
 
-/** Reads, computes, and writes; null where what was read has changed meanwhile. */
+/** Reads, computes and writes. Returns null if the rows have changed after the read. */
 async function attempt(ctx: Ctx, event: ChatEvent): Promise<{ done: string | null } | null> {
   const now = ctx.now()
   const row = await readLiveRun({ ctx, input: event })
@@ -75,7 +76,7 @@ async function attempt(ctx: Ctx, event: ChatEvent): Promise<{ done: string | nul
   return outcome ? await write(ctx, event, outcome, now) : { done: null }
 }
 
-/** The run that an event has moved already. */
+/** Finds the run that an event has already moved. */
 async function runOf(ctx: Pick<Ctx, 'db'>, event: ChatEvent): Promise<string | undefined> {
   const [earlier] = await ctx.db
     .select({ runId: flowRunEntries.runId })
@@ -84,7 +85,7 @@ async function runOf(ctx: Pick<Ctx, 'db'>, event: ChatEvent): Promise<string | u
   return earlier?.runId
 }
 
-/** Computes what an event does; null if nothing. */
+/** Computes the result of an event. Returns null if the event changes nothing. */
 async function outcomeOf(
   ctx: Ctx,
   row: RunRow | undefined,
@@ -93,7 +94,7 @@ async function outcomeOf(
 ): Promise<ChatEventOutcome | null> {
   const live = row ? await withFlow(ctx, row) : null
   if (event.isFromPhone) {
-    // A human writes from the phone: the bot is silent.
+    // A human writes on the phone, so the bot pauses.
     const paused =
       live &&
       (await compute({ ctx, input: { work: advanceRun(live.flow, live.run, { type: 'pause' }, now) } }))
@@ -126,7 +127,7 @@ async function write(
     if (!isUnchanged(row, await holdLiveRunWithin(tx, event, row))) return null
     const begun = startOf(outcome)
     if (begun && !(await holdLiveWithin(tx, begun.published))) return null
-    // One whose time was over tells only of its end; the message belongs to what it began.
+    // The event belongs to the run that starts. An expired run only gets the entry of its end.
     if (row && received.live) await updateRunWithin(tx, row, received.live, now, begun ? null : event.id)
     return { done: begun ? await begin(tx, event, begun, now) : (row?.id ?? null) }
   })
@@ -137,7 +138,7 @@ interface Start {
   published: Published
 }
 
-/** The conversation that an outcome begins; null if it begins none. */
+/** Returns the run that an outcome starts, or null. */
 function startOf({ published, received: { started } }: ChatEventOutcome): Start | null {
   return started && published ? { started, published } : null
 }

@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import { RunChangedMeanwhile } from '#shared/errors/index.ts'
 import { type RunRow, toRun } from './row.ts'
 
-/** More attempts would only mean that the database is slower than what moves the run. */
+/** Limit of attempts. If five attempts fail, the database is slower than the inputs of the run. */
 const MAX_ATTEMPTS = 5
 
 /**
- * Whether a run is what the engine was given: what the engine made of it then still holds. A claim on its effects does not count.
- * @param before the run when it was read; undefined if there was none
- * @param held the run as the transaction holds it
+ * Tells whether a run is still as the engine has read it, so that the engine's result holds. A claim of effects does
+ * not count.
+ * @param before the run from the read; undefined if no run existed
+ * @param held the run as the transaction has locked it
  */
 export function isUnchanged(before: RunRow | undefined, held: RunRow | undefined): boolean {
   if (!before || !held) return before === held
@@ -17,8 +18,8 @@ export function isUnchanged(before: RunRow | undefined, held: RunRow | undefined
 }
 
 /**
- * Repeats an attempt to read, compute and write for as long as something changes what it read.
- * @param attempt answers null where what it read has changed meanwhile; it has written nothing then
+ * Repeats an attempt to read, compute and write, until the rows stay unchanged from the read to the write.
+ * @param attempt returns null, without a write, if the rows have changed after the read
  * @throws RunChangedMeanwhile after five attempts
  */
 export async function untilUnchanged<T>(attempt: () => Promise<{ done: T } | null>): Promise<T> {

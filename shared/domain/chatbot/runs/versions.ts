@@ -3,7 +3,7 @@ import { flows, flowVersions, type Queryable } from '#shared/database/index.ts'
 import type { Flow } from '../engine/index.ts'
 import { type Definition, readStored, toDefinition } from '../flows/index.ts'
 
-/** Loads the flow that a conversation began with; null if it was deleted, and its conversations with it. */
+/** Loads the flow of a version. Returns null if the flow is deleted together with its runs. */
 export async function loadVersionFlow({
   ctx: { db },
   input: { versionId },
@@ -15,10 +15,12 @@ export async function loadVersionFlow({
   return version ? readStored(version.definition).flow : null
 }
 
-/** A published flow of a session. */
+/** Published flow of a session. */
 export type Published = Definition & { flowId: string; versionId: string }
 
-/** What is live on a session, and begins conversations; null if nothing does. */
+/**
+ * Loads the published and enabled flow of a session, which starts runs. Returns null if the session has no such flow.
+ */
 export async function loadPublished({
   ctx: { db },
   input: { appId, sessionId },

@@ -4,7 +4,7 @@ import { type Line, lineSchema } from '../transcript.ts'
 import { messageIdOf } from './performEffect.ts'
 import { type EntryRow, type RunRow, toEntry, toRun } from './row.ts'
 
-/** A conversation as the flow's owner sees it. */
+/** Conversation as the API shows it. */
 export const conversationSchema = z.object({
   id: z.string().meta({ example: 'frn_4fG7hJ2kL9mN' }),
   flowId: z.string(),
@@ -12,22 +12,25 @@ export const conversationSchema = z.object({
   chat: z.string().meta({ example: '905551234567@s.whatsapp.net' }),
   contact: z.object({ name: z.string(), phone: z.string() }),
   status: z.enum(RUN_STATUSES),
-  stepId: z.string().nullable().meta({ description: 'Where it is, or ended' }),
+  stepId: z.string().nullable().meta({ description: 'Current step, or last step of an ended conversation' }),
   waitingFor: z.enum(WAITING_FOR).nullable(),
-  dueAt: z.iso.datetime().nullable().meta({ description: 'When the wait is over, if time ends it' }),
-  expiresAt: z.iso.datetime().nullable().meta({ description: 'When it expires, unless something happens' }),
+  dueAt: z.iso.datetime().nullable().meta({ description: 'End of the wait; null without a timer' }),
+  expiresAt: z.iso
+    .datetime()
+    .nullable()
+    .meta({ description: 'Time at which the conversation expires without further activity' }),
   variables: z.record(z.string(), z.string()),
-  error: z.string().optional().meta({ description: 'Why it failed' }),
+  error: z.string().optional().meta({ description: 'Reason for the failure' }),
   errorCode: z.enum(RUN_ERROR_CODES).optional().meta({
     description: '`cpu_budget_exceeded`: the flow took too much CPU for one message',
   }),
   startedAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
-  lines: z.int().meta({ description: 'How many lines its transcript has', example: 12 }),
+  lines: z.int().meta({ description: 'Number of lines in the transcript', example: 12 }),
   transcript: z
     .array(lineSchema)
-    .meta({ description: 'Its last lines: 200, and 1 MB of them, at the most. GET …/transcript has all' }),
+    .meta({ description: 'Last lines: at most 200 lines and 1 MB. GET …/transcript lists all lines' }),
 })
 export type Conversation = z.infer<typeof conversationSchema>
 
@@ -55,7 +58,7 @@ export function toConversation(row: RunRow, transcript: readonly Line[]): Conver
   }
 }
 
-/** A line of a transcript as the flow's owner sees it. */
+/** Converts a row to a line of the transcript. */
 export function toLine(row: EntryRow): Line {
   const entry = toEntry(row)
   const messageId = entry.kind === 'sent' ? { messageId: messageIdOf(row.runId, row.number) } : {}

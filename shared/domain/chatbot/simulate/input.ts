@@ -7,7 +7,7 @@ const MAX_BODY = 64 * 1024
 
 const said = z.object({
   text: z.string().max(65_536),
-  buttonId: z.string().optional().meta({ description: 'It was tapped, not written' }),
+  buttonId: z.string().optional().meta({ description: 'Id of the tapped button' }),
 })
 const jump = z.object({
   advanceSeconds: z
@@ -22,51 +22,54 @@ const answer = z.union([
   z.object({ status: z.number().int().min(100).max(599).default(200), body: z.unknown().optional() }),
 ])
 
-/** What happens in a simulation. */
+/** Input of a simulation. */
 export const simulationInput = z.object({
   messages: z
     .array(z.union([z.string().max(65_536), said, jump]))
     .max(MAX_INPUTS)
     .meta({
-      description: 'What somebody writes, in order; `{"advanceSeconds":60}` lets time pass',
+      description: 'Messages of the contact, in order; `{"advanceSeconds":60}` advances the clock',
       example: ['hello'],
     }),
   webhooks: z.record(z.string(), answer).default({}).meta({
     description:
-      'What is answered to each webhook step, by its id: `{status,body}` or `{error}`. None given: 200 and `{}`',
+      'Answers to webhook steps, by step id: `{status,body}` or `{error}`. If absent, 200 and `{}`',
   }),
   contact: z
     .object({ name: z.string().max(100).default(''), phone: z.string().max(20).default('905551234567') })
     .prefault({}),
-  startAt: z.iso.datetime({ offset: true }).optional().meta({ description: 'None given: now' }),
+  startAt: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: 'Time of the start. If absent, now' }),
   isFirstContact: z.boolean().default(true),
   isGroup: z.boolean().default(false),
-  skipDelays: z.boolean().default(true).meta({ description: 'Delays pass at once' }),
+  skipDelays: z.boolean().default(true).meta({ description: 'If true, delays end at once' }),
   version: z.enum(FLOW_STATUSES).default('draft'),
 })
 export type SimulationInput = z.output<typeof simulationInput>
 
 const finding = z.object({ path: z.string(), message: z.string() })
 
-/** What came of a simulation. */
+/** Result of a simulation. */
 export const simulationSchema = z.object({
-  triggered: z.boolean().meta({ description: 'Whether a message began a conversation' }),
-  status: z.enum(RUN_STATUSES).nullable().meta({ description: 'Of the last conversation' }),
-  error: z.string().optional().meta({ description: 'Why the last conversation failed' }),
+  triggered: z.boolean().meta({ description: 'True if a message started a conversation' }),
+  status: z.enum(RUN_STATUSES).nullable().meta({ description: 'Status of the last conversation' }),
+  error: z.string().optional().meta({ description: 'Reason for which the last conversation failed' }),
   errorCode: z.enum(RUN_ERROR_CODES).optional().meta({
     description: '`cpu_budget_exceeded`: the flow took too much CPU for one message',
   }),
   waitingFor: z.enum(WAITING_FOR).nullable(),
-  stepId: z.string().nullable().meta({ description: 'The step that it is at' }),
+  stepId: z.string().nullable().meta({ description: 'Current step, or last step of an ended conversation' }),
   transcript: z.array(lineSchema),
   path: z.array(z.object({ stepId: z.string(), outlet: z.string() })),
   variables: z.record(z.string(), z.string()),
-  faults: z.array(finding).meta({ description: 'What keeps the flow from being published' }),
+  faults: z.array(finding).meta({ description: 'Faults that prevent the publication of the flow' }),
   warnings: z.array(finding),
 })
 export type Simulation = z.infer<typeof simulationSchema>
 
-/** A canned answer as the engine takes it. */
+/** Converts a simulated answer to the engine's form. */
 export function toAnswer(
   canned: z.output<typeof answer>,
 ): { status: number; body: string } | { error: string } {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { play, type Sketch, say } from '../testing.ts'
 
-it('a rehearsal that nobody would read to its end is broken off', () => {
+it('stops a simulation whose transcript is too long for an answer', () => {
   const steps: Record<string, Sketch> = Object.fromEntries(
     Array.from({ length: 50 }, (_, index) => [
       `s${index}`,

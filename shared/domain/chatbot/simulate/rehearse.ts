@@ -17,17 +17,17 @@ export type SimulationOutcome = Omit<Simulation, 'faults'>
 type Reply = { text: string; buttonId?: string | undefined }
 
 /**
- * A simulation, which yields each computation of the engine, and is given its result. Its caller decides how much CPU a computation may
- * take; null instead of a result: the simulation has taken all that it may.
+ * Simulation that yields each computation of the engine, and receives the result. The caller limits the CPU of each
+ * computation. A null in place of a result means that the simulation has used up its CPU budget.
  */
 export type Rehearsed<T> = Generator<Interruptible<Received>, T, Received | null>
 
-/** Of a transcript, which is answered whole. The longest conversation has fewer. */
+/** Limit of lines in the transcript of an answer. The longest conversation has fewer lines. */
 const MAX_LINES = 5_000
-/** Bytes of a transcript in the answer; the variables of a conversation have up to 3 MB beside it. */
+/** Limit of the transcript of an answer, in bytes. The variables of a conversation take up to 3 MB more. */
 const MAX_BYTES = 2_500_000
 
-/** A chat that there is nobody in: the engine of production, whose effects nobody performs. */
+/** Chat without a contact: runs the production engine, and performs no effects. */
 class Rehearsal {
   readonly #definition: Definition
   readonly #input: SimulationInput
@@ -37,7 +37,7 @@ class Rehearsal {
   #run: Run | null = null
   #bytes = 0
   #unshown = 0
-  /** The simulation has taken all the CPU that it may. */
+  /** True after the simulation has used up its CPU budget. */
   isSpent = false
 
   constructor(definition: Definition, input: SimulationInput, now: Date) {
@@ -46,17 +46,17 @@ class Rehearsal {
     this.#clock = input.startAt === undefined ? now : new Date(input.startAt)
   }
 
-  /** Somebody writes. */
+  /** Gives a message of the contact to the engine. */
   *write(reply: Reply, path: string): Rehearsed<void> {
     const live = this.#run && isLive(this.#run) ? { flow: this.#definition.flow, run: this.#run } : null
     const { contact, isGroup, isFirstContact } = this.#input
     const incoming = { reply, contact, isGroup, isFirst: isFirstContact && this.#run === null }
     const done = yield* this.#compute(receive({ live, published: this.#definition }, incoming, this.#clock))
-    if (!done?.started && !live && !this.isSpent) this.warn(path, 'It began no conversation')
+    if (!done?.started && !live && !this.isSpent) this.warn(path, 'The message started no conversation')
     yield* this.#settle()
   }
 
-  /** Time passes, and what is due in it happens. */
+  /** Advances the clock, and runs each timer that is due. */
   *pass(seconds: number): Rehearsed<void> {
     const until = new Date(this.#clock.getTime() + seconds * 1000)
     for (
@@ -71,7 +71,7 @@ class Rehearsal {
     this.#clock = until
   }
 
-  /** Nobody reads more of it, and no answer holds more. */
+  /** True if the transcript has reached a limit of lines or bytes. */
   get isLong(): boolean {
     return this.#lines.length >= MAX_LINES || this.#bytes > MAX_BYTES
   }
@@ -79,7 +79,7 @@ class Rehearsal {
   breakOff(path: string): void {
     this.warn(
       path,
-      `Not played: the transcript has ${this.#lines.length} lines already, and an answer holds no more`,
+      `Not played: the transcript already has ${this.#lines.length} lines, and an answer holds no more`,
     )
   }
 
@@ -119,13 +119,13 @@ class Rehearsal {
     if (run) yield* this.#compute(movedBy(advanceRun(this.#definition.flow, run, input, this.#clock)))
   }
 
-  /** What takes no time here: servers answer as they were told to, and delays pass, if they are to. */
+  /** Gives the inputs that need no wait to the engine: simulated answers of servers, and skipped delays. */
   *#settle(): Rehearsed<void> {
     for (let input = this.#atOnce(); input && !this.isSpent; input = this.#atOnce())
       yield* this.#happen(input)
   }
 
-  /** The input that follows without a wait; null: there is none. */
+  /** Returns the next input that needs no wait, or null. */
   #atOnce(): Input | null {
     const run = this.#run
     if (run?.waiting === 'call' && run.stepId !== null) {
@@ -161,7 +161,7 @@ function* movedBy(work: Interruptible<Advanced>): Interruptible<Received> {
   return { live: yield* work, started: null }
 }
 
-/** Plays a conversation through; nothing is sent, called or stored. */
+/** Simulates a conversation. Sends, calls and stores nothing. */
 export function* rehearse(
   definition: Definition,
   input: SimulationInput,
@@ -178,10 +178,7 @@ export function* rehearse(
     else if ('text' in message) yield* rehearsal.write(message, path)
     else yield* rehearsal.pass(message.advanceSeconds)
     if (rehearsal.isSpent) {
-      rehearsal.warn(
-        path,
-        `Not played to its end: a simulation takes ${SIMULATION_CPU_MS} ms of CPU at the most`,
-      )
+      rehearsal.warn(path, `Not played to its end: a simulation takes at most ${SIMULATION_CPU_MS} ms of CPU`)
       break
     }
   }

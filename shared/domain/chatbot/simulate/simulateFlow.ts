@@ -23,9 +23,9 @@ import type { Simulation, SimulationInput } from './input.ts'
 import { type Rehearsed, rehearse, type SimulationOutcome } from './rehearse.ts'
 
 /**
- * Plays a flow through, as it is drawn or as it is live, with what it says, where it goes, and what is wrong with it. Each message has the
- * CPU budget that it has in production, and all of them together have one.
- * @throws NotFound, FlowIsDraft, ValidationFailed for a flow that takes too long to check
+ * Simulates the draft or the published version of a flow. Returns the transcript, the path, faults and warnings. Each
+ * message has the CPU budget of production, and the whole simulation has a budget of its own.
+ * @throws NotFound, FlowIsDraft, ValidationFailed for a flow whose check takes too much CPU
  */
 export async function simulateFlow({
   ctx,

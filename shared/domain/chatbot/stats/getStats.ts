@@ -8,14 +8,20 @@ import { ofLiveFlow } from '../runs/index.ts'
 import { type Stats, type statsQuery, toCounts } from './view.ts'
 
 const DAY_MS = 86_400_000
-/** Flows of an answer, and steps of a flow: an app has 200, and a flow 300, with those that were deleted meanwhile. */
+/**
+ * Limits of one answer: flows of an app, and steps of a flow. An app has at most 200 flows, and a flow has at most
+ * 300 steps beside its deleted steps.
+ */
 const MAX_FLOWS = 1_000
 const MAX_STEPS = 1_000
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
 
-/** How an app's conversations went: in all, by flow and step, by day; as far back as they are kept.
- * @throws NotFound for another app */
+/**
+ * Counts an app's conversations by status: in total, by flow and step, and by day. Counts only conversations that are
+ * still stored.
+ * @throws NotFound for another app
+ */
 export async function getStats({
   ctx,
   input,
@@ -75,7 +81,10 @@ async function countRuns(ctx: AppContext, since: Date) {
   return rows
 }
 
-/** A step was reached by whom left it, and by whom is there, or ended there. */
+/**
+ * Counts the conversations that reached each step. A conversation has reached each step that it left, and the step
+ * where it is or ended.
+ */
 async function countSteps(ctx: AppContext, since: Date) {
   const { rows } = await ctx.db.execute<{
     flowId: string

@@ -2,24 +2,24 @@ import { z } from 'zod'
 
 const count = z.number().int()
 
-/** How many conversations began, and what has become of them. */
+/** Number of conversations by status. */
 export const countsSchema = z.object({
   started: count,
   active: count.meta({ description: 'Under way' }),
   paused: count.meta({ description: 'A human has taken over' }),
-  completed: count.meta({ description: 'Came to an end of the flow' }),
-  abandoned: count.meta({ description: 'Ended by a stop word, by no reply in time, or by you' }),
-  expired: count.meta({ description: 'Nothing happened for a day' }),
+  completed: count.meta({ description: 'Reached an end of the flow' }),
+  abandoned: count.meta({ description: 'Ended by a stop word, by a time-out, or by you' }),
+  expired: count.meta({ description: 'Ended after a day without activity' }),
   failed: count,
 })
 export type Counts = z.infer<typeof countsSchema>
 
 const stepStats = z.object({
   stepId: z.string(),
-  type: z.string().nullable().meta({ description: 'Null for a step that is not in the flow any more' }),
+  type: z.string().nullable().meta({ description: 'Null for a step that is no longer in the flow' }),
   name: z.string().nullable(),
-  reached: count.meta({ description: 'Conversations that came to it' }),
-  left: count.meta({ description: 'Of those, the ones that ended there before their time' }),
+  reached: count.meta({ description: 'Conversations that reached the step' }),
+  left: count.meta({ description: 'Conversations that ended at the step before an end of the flow' }),
 })
 
 export const statsSchema = z.object({
@@ -27,21 +27,27 @@ export const statsSchema = z.object({
   total: countsSchema,
   flows: z.array(countsSchema.extend({ flowId: z.string(), name: z.string(), steps: z.array(stepStats) })),
   nextCursor: z.string().nullable().meta({
-    description: 'Pass it as cursor for further flows, where the flows of an app do not fit into one answer',
+    description: 'Cursor of the remaining flows, if the flows of an app do not fit into one answer',
   }),
   days: z
     .array(countsSchema.extend({ day: z.iso.date() }))
-    .meta({ description: 'By the day (UTC) on which they began' }),
+    .meta({ description: 'Counts by the day (UTC) of the start' }),
 })
 export type Stats = z.infer<typeof statsSchema>
 
 export const statsQuery = z.object({
   appId: z.string().optional().meta({ description: 'App ID', example: 'app_4fG7hJ2kL9mN' }),
-  days: z.coerce.number().int().min(1).max(366).default(30).meta({ description: 'How many days back' }),
-  cursor: z.string().optional().meta({ description: 'The nextCursor of the answer before' }),
+  days: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(366)
+    .default(30)
+    .meta({ description: 'Number of days, back from now' }),
+  cursor: z.string().optional().meta({ description: 'The nextCursor of the previous answer' }),
 })
 
-/** Of so many conversations a status, how many there are in all. */
+/** Adds up the counts of each status, and of all statuses. */
 export function toCounts(rows: readonly { status: string; count: number }[]): Counts {
   const of = (status: string) =>
     rows.filter((row) => row.status === status).reduce((sum, row) => sum + row.count, 0)

@@ -3,15 +3,15 @@ import { hasKeyword } from './keyword.ts'
 import { isScheduled } from './schedule.ts'
 import type { Trigger } from './schema.ts'
 
-/** What is known of a message that may begin a conversation. */
+/** Facts of a message that may start a run. */
 export interface Occasion {
   text: string
   isGroup: boolean
-  /** Nothing has ever come from this chat before. */
+  /** True if the chat has no earlier message from the contact. */
   isFirst: boolean
 }
 
-/** Whether a message begins a conversation. */
+/** Tells whether a message starts a run. */
 export function* isTriggered(
   trigger: Trigger,
   { text, isGroup, isFirst }: Occasion,

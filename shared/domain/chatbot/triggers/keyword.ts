@@ -12,7 +12,7 @@ const MATCHES: Record<
   starts_with: (folded, keyword) => folded.startsWith(foldText(keyword)),
 }
 
-/** Whether one of the keywords is in a text, without regard to case and accents. */
+/** Tells whether a text matches one of the keywords, ignoring case and accents. */
 export function* hasKeyword({ keywords, matchType }: Keyword, text: string): Interruptible<boolean> {
   const folded = foldText(text)
   for (const keyword of keywords) {

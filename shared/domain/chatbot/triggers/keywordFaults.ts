@@ -3,7 +3,7 @@ import type { Interruptible } from '../budget/index.ts'
 import { patternFaults } from '../pattern.ts'
 import type { Trigger } from './schema.ts'
 
-/** Says what is wrong with the patterns of a trigger, each by its path in `triggerValue`. */
+/** Finds the faults of a trigger's patterns, each with its path in `triggerValue`. */
 export function* keywordFaults(trigger: Trigger): Interruptible<ErrorDetail[]> {
   if (trigger.type !== 'keyword' || trigger.matchType !== 'regex') return []
   const faults = yield* patternFaults(trigger.keywords)

@@ -4,7 +4,10 @@ import type { Schedule } from './schema.ts'
 
 type Window = Schedule['windows'][number]
 
-/** Whether a schedule wants an answer at an instant: by the clocks of its time zone, on the day on which a window opens. */
+/**
+ * Tells whether a schedule starts a run at an instant. The clock of its time zone counts, and the day on which a
+ * window opens.
+ */
 export function isScheduled({ timezone, windows, when }: Schedule, now: Date): boolean {
   const local = DateTime.fromJSDate(now, { zone: timezone })
   const isOpen = windows.some((window) => isInside(window, local))
@@ -17,7 +20,7 @@ function isInside({ days, from, to }: Window, local: DateTime): boolean {
   const isDay = (weekday: number) => days.some((day) => WEEKDAYS.indexOf(day) === weekday)
   const today = local.weekday - 1
   if (start < end) return isDay(today) && minute >= start && minute < end
-  // Over midnight: what is left of yesterday's, or today's beginning.
+  // The window crosses midnight: the end of yesterday's window, or the beginning of today's window.
   return (isDay(today) && minute >= start) || (isDay((today + 6) % 7) && minute < end)
 }
 

@@ -8,20 +8,20 @@ const MAX_WORDS = 100
 const word = z
   .string()
   .max(500)
-  // What folds to nothing would be in every text.
-  .refine((text) => foldText(text) !== '', 'Give a word')
+  // A word that folds to an empty text would occur in every text.
+  .refine((text) => foldText(text) !== '', 'Give a word that is not empty')
 const time = z
   .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'A time is HH:MM, from 00:00 to 24:00')
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'Give a time as HH:MM, from 00:00 to 24:00')
   .meta({ example: '09:00' })
 
 const common = {
-  groups: z.boolean().default(false).meta({ description: 'Whether messages in groups count' }),
+  groups: z.boolean().default(false).meta({ description: 'True if messages in groups count' }),
   stopWords: z
     .array(word)
     .max(MAX_WORDS)
     .default(['stop'])
-    .meta({ description: 'Each ends the conversation, where it is the whole message' }),
+    .meta({ description: 'Words that end the conversation, if a word is the whole message' }),
 }
 
 const keywordSchema = z.object({
@@ -36,7 +36,7 @@ const windowSchema = z.object({
     .min(1)
     .default([...WEEKDAYS]),
   from: time,
-  to: time.meta({ description: 'Exclusive. At or before `from`: on the next day' }),
+  to: time.meta({ description: 'Exclusive. If not after `from`, the window ends on the next day' }),
 })
 
 const scheduleSchema = z.object({
@@ -48,13 +48,14 @@ const scheduleSchema = z.object({
   when: z
     .enum(['inside', 'outside'])
     .default('inside')
-    .meta({ description: 'outside: whenever none of the windows is open' }),
+    .meta({ description: 'outside: while no window is open' }),
   ...common,
 })
 
 /**
- * What each type of trigger is made of. A draft's may be incomplete; publishing asks for what is missing. The schema is read with each
- * message: `keywordFaults` compiles patterns, when the trigger is written.
+ * Schemas of the trigger types. The trigger of a draft may be incomplete, and publishing requires the missing parts.
+ * Each message parses the schema, so the schema compiles no patterns. `keywordFaults` compiles the patterns when the
+ * trigger is written.
  */
 export const TRIGGERS = {
   keyword: keywordSchema,
@@ -68,8 +69,10 @@ export type Trigger = {
 export type Keyword = Extract<Trigger, { type: 'keyword' }>
 export type Schedule = Extract<Trigger, { type: 'schedule' }>
 
-/** A trigger out of what is stored of it.
- * @throws ZodError */
+/**
+ * Parses a stored trigger.
+ * @throws ZodError
+ */
 export function parseTrigger(type: TriggerType, value: unknown): Trigger {
   return { type, ...TRIGGERS[type].parse(value) } as Trigger
 }

@@ -21,17 +21,17 @@ describe('keyword', () => {
     ['regex', '^order \\d+$', 'ORDER 4711', true],
     ['regex', 'siparis', 'SİPARİŞ', true],
     ['regex', '(a|a)*$', 'b', true],
-  ])('%s %j is triggered by %j: %s', (matchType, keyword, text, expected) => {
+  ])('%s %j matches %j: %s', (matchType, keyword, text, expected) => {
     const trigger = parseTrigger('keyword', { keywords: [keyword], matchType })
     expect(isTriggered(trigger, { ...occasion, text }, NOON)).toBe(expected)
   })
 
-  it('takes no pattern that RE2 does not know', () => {
+  it('rejects a pattern that RE2 cannot read', () => {
     const trigger = parseTrigger('keyword', { keywords: ['a', '(?=a)'], matchType: 'regex' })
     expect(finish(keywordFaults(trigger))).toMatchObject([{ path: 'keywords.1' }])
   })
 
-  it('is not for groups, unless it says so', () => {
+  it('ignores groups unless `groups` is true', () => {
     const inGroup = { ...occasion, text: 'hi', isGroup: true }
     expect(isTriggered(parseTrigger('keyword', { keywords: ['hi'] }), inGroup, NOON)).toBe(false)
     expect(isTriggered(parseTrigger('keyword', { keywords: ['hi'], groups: true }), inGroup, NOON)).toBe(true)
@@ -44,21 +44,21 @@ describe('schedule', () => {
     windows: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '18:00' }],
   }
   const night = { timezone: 'Europe/Istanbul', windows: [{ days: ['fri'], from: '22:00', to: '06:00' }] }
-  // Istanbul is three hours ahead, all year.
+  // Istanbul is three hours ahead of UTC all year.
   it.each([
     ['in the window', office, '2026-06-24T06:00:00Z', true],
-    ['a minute before it', office, '2026-06-24T05:59:00Z', false],
-    ['at its end, which is out of it', office, '2026-06-24T15:00:00Z', false],
+    ['one minute before the window', office, '2026-06-24T05:59:00Z', false],
+    ['at the end of the window, which is exclusive', office, '2026-06-24T15:00:00Z', false],
     ['on another day', office, '2026-06-27T08:00:00Z', false],
     ['outside of the window', { ...office, when: 'outside' }, '2026-06-24T20:00:00Z', true],
-    ['over midnight, on its day', night, '2026-06-26T20:00:00Z', true],
-    ['over midnight, the morning after', night, '2026-06-27T02:59:00Z', true],
-    ['over midnight, the morning of its day', night, '2026-06-26T02:00:00Z', false],
-  ])('%s', (_, value, at, expected) => {
+    ['over midnight, on the opening day', night, '2026-06-26T20:00:00Z', true],
+    ['over midnight, on the morning after', night, '2026-06-27T02:59:00Z', true],
+    ['over midnight, on the morning of the opening day', night, '2026-06-26T02:00:00Z', false],
+  ])('decides by its windows: %s', (_, value, at, expected) => {
     expect(isTriggered(parseTrigger('schedule', value), occasion, new Date(at))).toBe(expected)
   })
 
-  it('keeps to the clocks on the day on which they are changed', () => {
+  it('follows the local clock on the day of a change of the clocks', () => {
     const trigger = parseTrigger('schedule', {
       timezone: 'Europe/Berlin',
       windows: [{ from: '09:00', to: '10:00' }],
@@ -69,7 +69,7 @@ describe('schedule', () => {
   })
 })
 
-it('first_contact is triggered by the first message of a chat alone', () => {
+it('first_contact matches only the first message of a chat', () => {
   const trigger = parseTrigger('first_contact', {})
   expect(isTriggered(trigger, { ...occasion, isFirst: true }, NOON)).toBe(true)
   expect(isTriggered(trigger, occasion, NOON)).toBe(false)

@@ -29,13 +29,13 @@ export type CampaignDecision =
 type Ctx = Pick<Context, 'settings' | 'now'>
 
 /**
- * Wait, in ms, for a session without a connector. Another connector takes over within seconds, and an earlier message
- * could expire.
+ * Wait, in ms, for a session without a connector. Another connector takes over within seconds. A message that is
+ * accepted before the take-over could expire.
  */
 const HAND_OVER_MS = 5_000
 
 /** Bounds of the wait, in ms, between two checks of the last messages. The wait grows with each check. */
-const LOOK_AGAIN_MS = { least: 1_000, most: 60_000 }
+const CHECK_AGAIN_MS = { least: 1_000, most: 60_000 }
 
 /** Decides the next action of a running campaign. The caller has locked the campaign and the traffic of its session. */
 export async function decideStepWithin(
@@ -56,7 +56,7 @@ export async function decideStepWithin(
     : first
   if (!recipient) return { do: 'pause', reason: 'reachout_timelock' }
   const text = personalise(row.content.text ?? row.content.caption ?? '', recipient)
-  const error = whyNot(row, text)
+  const error = findTextError(row, text)
   if (error) return { do: 'skip', recipient, error }
 
   const { slot, nth } = await slotOf(tx, ctx, row, now)
@@ -76,7 +76,7 @@ export async function decideStepWithin(
 async function decideTheEnd(tx: Transaction, row: CampaignRow, now: Date): Promise<CampaignDecision> {
   if (!(await isUnderWayWithin(tx, row))) return { do: 'end', ending: { status: 'completed' } }
   const waited = now.getTime() - (row.dueAt?.getTime() ?? 0)
-  const { least, most } = LOOK_AGAIN_MS
+  const { least, most } = CHECK_AGAIN_MS
   return { do: 'wait', until: new Date(now.getTime() + Math.min(Math.max(waited / 2, least), most)) }
 }
 
@@ -93,7 +93,7 @@ async function slotOf(tx: Transaction, ctx: Ctx, row: CampaignRow, now: Date) {
 }
 
 /** Returns the reason for which a text cannot be sent, or null. */
-function whyNot({ type }: CampaignRow, text: string): RecipientError | null {
+function findTextError({ type }: CampaignRow, text: string): RecipientError | null {
   if (text.length > MAX_TEXT) return 'text_too_long'
   return type === 'text' && text.trim() === '' ? 'empty_text' : null
 }

@@ -49,7 +49,7 @@ async function skip(
   row: CampaignRow,
   { recipient, error }: Extract<Act, { do: 'skip' }>,
 ): Promise<Performed> {
-  await tx.update(campaignRecipients).set({ status: 'skipped', error }).where(isThis(recipient))
+  await tx.update(campaignRecipients).set({ status: 'skipped', error }).where(isRecipient(recipient))
   if (row.chargedMonth !== null) {
     const { appId, chargedMonth: month } = row
     await returnUnits({ ctx: { db: tx }, input: { appId, counter: 'broadcast', units: 1, month } })
@@ -101,7 +101,7 @@ async function send(
     source: 'broadcast',
     chargedMonth,
   })
-  await tx.update(campaignRecipients).set({ messageId: id, acceptedAt: now }).where(isThis(recipient))
+  await tx.update(campaignRecipients).set({ messageId: id, acceptedAt: now }).where(isRecipient(recipient))
   const restMs = gapMs(row.pacing, sessionId, now) + longPauseMs(sessionId, nth)
   const dueAt = new Date(now.getTime() + restMs * ctx.settings.campaignTimeScale)
   const nextAt = await nextSlotBehindOthersWithin(tx, ctx, { ...row, dueAt }, dueAt)
@@ -121,6 +121,6 @@ function caption(text: string): { caption?: string | undefined } {
   return { caption: text === '' ? undefined : text }
 }
 
-function isThis({ campaignId, position }: CampaignRecipientRow) {
+function isRecipient({ campaignId, position }: CampaignRecipientRow) {
   return and(eq(campaignRecipients.campaignId, campaignId), eq(campaignRecipients.position, position))
 }

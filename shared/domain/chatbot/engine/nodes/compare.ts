@@ -20,8 +20,8 @@ const ISO_DATE = /^\d{4}-\d\d-\d\d/
 const NUMBER = /^[+-]?\d+([.,]\d+)?$/
 
 /**
- * Whether a variable's value and what it is compared with are as the operator says. Words are compared without case and accents;
- * the order is that of numbers (with a point or a comma) or of ISO dates, and of anything else there is none.
+ * Compares the value of a variable with a wanted value. Texts are compared without case and accents. The order is
+ * defined for numbers (with a point or a comma) and for ISO dates. Any other order is false.
  * @param wanted one value, or several for `in`
  */
 export function compare(
@@ -51,7 +51,7 @@ export function compare(
   }
 }
 
-/** A list may be written as one text with commas. */
+/** Reads the wanted values of `in`. One text may contain a list with commas. */
 function listed(wanted: readonly string[]): string[] {
   return wanted.length === 1 ? (wanted[0] ?? '').split(',').map(foldText) : wanted.map(foldText)
 }
@@ -70,7 +70,7 @@ function isOrdered(operator: 'gt' | 'gte' | 'lt' | 'lte', actual: string, wanted
   }
 }
 
-/** NaN is in no order with anything. */
+/** Reads two numbers or two ISO dates. NaN makes each comparison false. */
 function toNumbers(left: string, right: string): [number, number] {
   if (ISO_DATE.test(left) && ISO_DATE.test(right)) return [Date.parse(left), Date.parse(right)]
   const read = (text: string) => (NUMBER.test(text) ? Number(text.replace(',', '.')) : Number.NaN)

@@ -36,7 +36,7 @@ export const condition = defineNode({
     }))
   },
   *enter({ rules, logic }, { values }) {
-    // By `and`, the first rule that is false decides; by `or`, the first that is true.
+    // With `and`, the first false rule decides. With `or`, the first true rule decides.
     const decisive = logic === 'or'
     for (const rule of rules) {
       if ((yield* isTrue(rule, values)) === decisive) return { move: { leave: String(decisive) } }
@@ -48,7 +48,7 @@ export const condition = defineNode({
 function* isTrue(rule: Rule, values: Values): Interruptible<boolean> {
   const { variable, operator, value } = rule
   const actual = (Object.hasOwn(values, variable) ? values[variable] : undefined) ?? ''
-  // A pattern is no template: `{{` has a meaning of its own in it.
+  // A pattern is not a template, because `{{` has a meaning in patterns.
   if (operator === 'regex') return yield* findsPattern(patternOf(rule), actual)
   const wanted: string[] = []
   for (const template of [value].flat()) {

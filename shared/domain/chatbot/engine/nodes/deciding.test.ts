@@ -34,7 +34,7 @@ describe('condition', () => {
   it.each([
     ['and', false],
     ['or', true],
-  ])('takes several rules together by %s', (logic, expected) => {
+  ])('combines several rules by %s', (logic, expected) => {
     const rules = [
       { variable: 'last_reply', operator: 'equals', value: 'go' },
       { variable: 'missing', operator: 'exists' },
@@ -47,7 +47,7 @@ describe('condition', () => {
     expect(play({ b }, ['go']).path).toEqual([{ stepId: 'b', outlet: String(expected) }])
   })
 
-  it('is not hung by a pattern that backtracks', () => {
+  it('does not hang on a pattern that would backtrack', () => {
     const rules = [{ variable: 'last_reply', operator: 'regex', value: '^(a+)+$' }]
     const steps: Record<string, Sketch> = {
       a: ask({}, { default: 'b' }),
@@ -57,7 +57,7 @@ describe('condition', () => {
   })
 })
 
-it('set_variable sets a text, copies a variable, or takes what stands for a missing one', () => {
+it('set_variable sets a text, copies a variable, or uses the default of a missing variable', () => {
   const set = (config: object, next: string | null): Sketch => ({
     type: 'set_variable',
     config,

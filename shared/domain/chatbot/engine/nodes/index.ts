@@ -8,7 +8,7 @@ import { setVariable } from './setVariable.ts'
 import { waitReply } from './waitReply.ts'
 import { webhook } from './webhook.ts'
 
-/** Every kind of step. A new one is a file and a line here. */
+/** All types of steps. A new type is a file and a line here. */
 const nodes = {
   send_text: sendText,
   send_image: sendImage,

@@ -1,4 +1,4 @@
-/** Of a path such as `$.data.items[0].name`, its keys. */
+/** Splits a path such as `$.data.items[0].name` into its keys. */
 function keysOf(path: string): string[] {
   return path
     .replace(/^\$\.?/, '')
@@ -7,7 +7,10 @@ function keysOf(path: string): string[] {
     .filter(Boolean)
 }
 
-/** What a JSON value has at a path, as a text: what is no text itself as JSON, and nothing as an empty one. */
+/**
+ * Reads the value at a path of a JSON value as text. Returns a value that is not text as JSON, and a missing value as
+ * an empty text.
+ */
 export function readPath(json: unknown, path: string): string {
   let found = json
   for (const key of keysOf(path)) {

@@ -1,7 +1,10 @@
 import { MAX_BODY } from '../limits.ts'
 import { say, type Values } from '../values.ts'
 
-/** A JSON value with the variables of its texts put in. Texts behind the first `MAX_BODY` characters are empty: nobody sends them. */
+/**
+ * Renders the texts of a JSON value. Texts after the first `MAX_BODY` characters become empty, because the body ends
+ * there.
+ */
 export function renderJson(json: unknown, values: Values): unknown {
   return renderWithin(json, values, { left: MAX_BODY })
 }
@@ -19,7 +22,7 @@ function renderWithin(json: unknown, values: Values, room: { left: number }): un
   )
 }
 
-/** The texts of a JSON value. */
+/** Returns the texts of a JSON value. */
 export function jsonTemplates(json: unknown): string[] {
   if (typeof json === 'string') return [json]
   if (typeof json !== 'object' || json === null) return []

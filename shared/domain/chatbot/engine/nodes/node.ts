@@ -4,21 +4,21 @@ import type { Interruptible } from '../../budget/index.ts'
 import type { Answer, Call, Choice, Outgoing, Reply } from '../run.ts'
 import type { Values } from '../values.ts'
 
-/** What a step sees of its run. */
+/** Part of a run that its step can read. */
 export interface Scene {
   values: Values
-  /** The outlets that somebody has connected. */
+  /** Outlets that have a connection. */
   connected: ReadonlySet<string>
 }
 
-/** Where a run goes from a step: out by an outlet, nowhere for a while, or to its end. */
+/** Next move of a run: leave the step by an outlet, wait, end or fail. */
 export type Move =
   | { leave: string }
   | { wait: 'reply' | 'delay' | 'call'; seconds?: number | undefined }
   | { end: 'abandoned' }
   | { fail: string }
 
-/** What a step does with what happens to it. */
+/** Reaction of a step to an input. */
 export interface Turn {
   send?: Outgoing
   call?: Call
@@ -27,43 +27,43 @@ export interface Turn {
   move: Move
 }
 
-/** A kind of step: what configures it, and what it does when something happens to it. */
+/** Type of a step: its configuration, and its reactions to inputs. */
 export interface Node<Config> {
   config: z.ZodType<Config>
-  /** The outlets that it has, and which of them must lead somewhere: to a step, or by null to the end. */
+  /** Outlets of the step, and outlets that need a connection to a step or to null. */
   outlets(config: NoInfer<Config>): { all: readonly string[]; required: readonly string[] }
-  /** Where `{{…}}` may stand. */
+  /** Texts that may contain placeholders. */
   templates(config: NoInfer<Config>): readonly string[]
-  /** The variables that it sets. */
+  /** Names of the variables that the step sets. */
   sets?(config: NoInfer<Config>): readonly string[]
-  /** Whether it waits for somebody: a loop without such a step would talk for ever. */
+  /** Tells whether the step waits for a reply. A loop without such a step would never stop. */
   asks?(config: NoInfer<Config>, connected: ReadonlySet<string>): boolean
-  /** What the schema cannot say without compiling: each fault by its path in the configuration. */
+  /** Finds faults that need a compilation, each with its path in the configuration. */
   faults?(config: NoInfer<Config>): Interruptible<ErrorDetail[]>
-  /** A step whose work grows with its configuration answers it in pieces. */
+  /** Reacts to the arrival of a run. A step whose work grows with its configuration returns a computation in pieces. */
   enter(config: NoInfer<Config>, scene: Scene): Turn | Interruptible<Turn>
-  /** `choice`: which of what was offered last the reply means. */
+  /** Reacts to a reply. `choice` is the last offered choice that the reply selects. */
   reply?(config: NoInfer<Config>, scene: Scene, reply: Reply, choice: Choice | undefined): Turn
   timer?(config: NoInfer<Config>, scene: Scene): Turn
   answer?(config: NoInfer<Config>, scene: Scene, answer: Answer): Turn
 }
 
-/** A node behind its schema: it takes configurations as they were written. */
+/** Node that takes configurations as they are stored. */
 export type AnyNode = Omit<Node<unknown>, 'config'> & { config: z.ZodType }
 
-/** Makes a node type. The engine parses a configuration before it hands it over. */
+/** Defines a node. The engine parses a configuration before it calls the node. */
 export function defineNode<Config>(node: Node<Config>): AnyNode {
   return node as unknown as AnyNode
 }
 
-/** The outlet of steps that have one. */
+/** Outlets of a step that always continues. */
 export const ONE_OUTLET = { all: ['default'], required: [] }
 
-/** A variable's name as a customer may choose it; those of the engine's own hold a dot, or are refused by name. */
+/** Name of a variable that a customer sets. A name of the engine is not valid, except `last_reply` and `last_text`. */
 export const variableName = z
   .string()
   .regex(
     /^[\p{L}_][\p{L}\p{N}_]{0,63}$/u,
-    'A name is letters, digits and underscores, and begins with no digit',
+    'Use letters, digits and underscores, and do not begin with a digit',
   )
-  .refine((name) => name !== 'now' && name !== '__proto__', 'This name is taken')
+  .refine((name) => name !== 'now' && name !== '__proto__', 'This name is reserved. Use another name')

@@ -11,8 +11,8 @@ const MAX_BUTTONS = 10
 const buttonSchema = z.object({
   id: z
     .string()
-    .regex(/^[\w-]{1,64}$/, 'An id is up to 64 letters, digits, _ and -')
-    .refine((id) => !RESERVED.includes(id), `An id is none of ${RESERVED.join(', ')}`),
+    .regex(/^[\w-]{1,64}$/, 'Use at most 64 letters, digits, _ and -')
+    .refine((id) => !RESERVED.includes(id), `Use an id other than ${RESERVED.join(', ')}`),
   label: z.string().min(1).max(100),
 })
 
@@ -22,15 +22,21 @@ const configSchema = z.object({
     .array(buttonSchema)
     .min(1)
     .max(MAX_BUTTONS)
-    .refine((buttons) => new Set(buttons.map(({ id }) => id)).size === buttons.length, 'Ids differ'),
+    .refine(
+      (buttons) => new Set(buttons.map(({ id }) => id)).size === buttons.length,
+      'Give each button an id of its own',
+    ),
   list: z.string().min(1).max(20).optional().meta({
-    description: 'Opens a WhatsApp list of the buttons; none given: there is the numbered text alone',
+    description: 'Label that opens a WhatsApp list of the buttons. If absent, only the numbered text is sent',
   }),
   ...timeoutFields,
 })
 type Config = z.output<typeof configSchema>
 
-/** Whether it branches by itself. Without an outlet of a button it only offers, and a step behind it asks. */
+/**
+ * Tells whether the step waits for a reply. If no button has a connection, the step only offers, and a later step
+ * asks.
+ */
 const branches = ({ buttons }: Config, connected: ReadonlySet<string>) =>
   buttons.some(({ id }) => connected.has(id))
 
@@ -51,7 +57,7 @@ export const sendButtons = defineNode({
   reply: (config, { values, connected }, _, choice) => {
     if (choice && connected.has(choice.id)) return { move: { leave: choice.id } }
     if (choice || connected.has('default')) return { move: { leave: 'default' } }
-    // It was none of the answers, and there is no way for that: ask once more.
+    // The reply selects no button, and the default outlet has no connection, so the step asks again.
     return { ...offer(config, values), move: { wait: 'reply', seconds: config.timeout } }
   },
   timer: onTimeout,

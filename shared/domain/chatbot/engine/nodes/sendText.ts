@@ -9,7 +9,7 @@ export const sendText = defineNode({
   templates: ({ message }) => [message],
   enter: ({ message }, { values }) => {
     const text = say(message, values)
-    // Of nothing but variables without a value: WhatsApp has no empty message.
+    // A template of variables without values renders to an empty text, and WhatsApp has no empty message.
     return { ...(text.trim() && { send: { type: 'text', text } }), move: { leave: 'default' } }
   },
 })

@@ -3,14 +3,14 @@ import { MAX_TEXT } from '../limits.ts'
 import { say } from '../values.ts'
 import { defineNode, ONE_OUTLET, variableName } from './node.ts'
 
-/** The source that is no variable's name. */
+/** Source that means the value of the step itself. */
 const OWN_VALUE = 'value'
 
 export const setVariable = defineNode({
   config: z.object({
     name: variableName,
     source: z.string().min(1).max(200).default(OWN_VALUE).meta({
-      description: '`value`, or the variable to copy; `value` then is what there is without it',
+      description: '`value`, or the variable to copy. If the variable is missing, `value` is used',
     }),
     value: z
       .union([z.string().max(MAX_TEXT), z.number(), z.boolean()])

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ask, play, type Sketch, say } from '../../testing.ts'
 
 describe('send_text and send_image', () => {
-  it('say their words with the variables in them, and what stands for those that are missing', () => {
+  it('render variables, and the defaults of missing variables', () => {
     const { said, transcript } = play(
       {
         a: say('Hello {{contact.name|there}}, {{contact.phone}}: {{last_reply}}{{nothing}}', {
@@ -22,14 +22,14 @@ describe('send_text and send_image', () => {
     )
   })
 
-  it('never expand what somebody wrote', () => {
+  it('never expand placeholders in a reply', () => {
     expect(
       play({ a: ask({}, { default: 'b' }), b: say('You said {{last_reply}}') }, ['go', '{{contact.phone}}'])
         .said,
     ).toEqual(['You said {{contact.phone}}'])
   })
 
-  it('encode what somebody wrote in a URL, so that it leads nowhere else', () => {
+  it('encode a reply in a URL, so that the reply changes no other part', () => {
     const image = { type: 'send_image' as const, config: { url: 'https://example.com/p/{{last_reply}}' } }
     const { transcript } = play({ a: ask({}, { default: 'b' }), b: image }, ['go', '../../x?y=1#'])
     expect(JSON.stringify(transcript)).toContain('https://example.com/p/..%2F..%2Fx%3Fy%3D1%23')
@@ -51,23 +51,23 @@ describe('send_buttons', () => {
 
   it.each([
     ['its number', '2'],
-    ['its number, as lists write it', '2.'],
+    ['its number with a point', '2.'],
     ['its label, in another case and without accents', 'DESTEK'],
     ['its id', 'support'],
     ['a tap', { text: 'Destek', buttonId: 'support' }],
-  ])('takes %s for the button', (_, reply) => {
+  ])('accepts %s as the choice of a button', (_, reply) => {
     const { said, variables } = play(flow(both), ['go', reply])
     expect(said).toEqual(['Which?\n\n1. Satış\n2. Destek', 'To support'])
     expect(variables.last_reply).toBe('support')
   })
 
-  it('leaves by the default for what is no button, and asks again where there is none', () => {
+  it('leaves by the default outlet for another reply, and asks again without a default outlet', () => {
     expect(play(flow({ ...both, default: 'other' }), ['go', '7']).said.at(-1)).toBe('Neither')
     const { said, waitingFor } = play(flow(both), ['go', '7'])
     expect([said[1], waitingFor]).toEqual([said[0], 'reply'])
   })
 
-  it('only offers where none of its buttons leads anywhere: the reply behind it counts as its id', () => {
+  it('only offers if no button has a connection, and the next reply counts as the id', () => {
     const steps = {
       ...flow({ default: 'w' }),
       w: ask({}, { default: 'x' }),
@@ -76,7 +76,7 @@ describe('send_buttons', () => {
     expect(play(steps, ['go', '1']).said.at(-1)).toBe('sales, 1')
   })
 
-  it('forgets what it offered once there was a reply', () => {
+  it('forgets its choices after a reply', () => {
     const steps = {
       ...flow({ default: 'w' }),
       w: ask({}, { default: 'how' }),

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { MAX_DELAY_SECONDS } from '../limits.ts'
 import type { Scene, Turn } from './node.ts'
 
-/** What a step that waits for a reply does when none comes. */
+/** Time-out of a step that waits for a reply, and the action at the time-out. */
 export const timeoutFields = {
   timeout: z.number().int().min(1).max(MAX_DELAY_SECONDS).optional().meta({
-    description: 'Seconds to wait; none given: until the run expires',
+    description: 'Seconds to wait. If absent, the wait ends when the conversation expires',
   }),
   timeoutAction: z.enum(['end', 'continue', 'branch']).optional().meta({
-    description: 'branch: by the outlet `timeout`, and the default where that is connected; else end',
+    description:
+      'branch: leave by the outlet `timeout`. Default: branch if this outlet is connected, else end',
   }),
 }
 
@@ -17,7 +18,7 @@ interface Timeout {
   timeoutAction?: 'end' | 'continue' | 'branch' | undefined
 }
 
-/** The outlets that come with it. */
+/** Returns the outlets of a time-out. */
 export function timeoutOutlets({ timeout, timeoutAction }: Timeout): { all: string[]; required: string[] } {
   return {
     all: timeout === undefined ? [] : ['timeout'],
@@ -25,7 +26,7 @@ export function timeoutOutlets({ timeout, timeoutAction }: Timeout): { all: stri
   }
 }
 
-/** Nobody has replied in time. */
+/** Reacts to a time-out without a reply. */
 export function onTimeout({ timeoutAction }: Timeout, { connected }: Scene): Turn {
   const action = timeoutAction ?? (connected.has('timeout') ? 'branch' : 'end')
   if (action === 'end') return { move: { end: 'abandoned' } }

@@ -3,17 +3,17 @@ import { render } from '../../../templates/index.ts'
 import { MAX_URL } from '../limits.ts'
 import { namesIn, type Values } from '../values.ts'
 
-/** The host is its owner's to choose, and not for whoever writes to the bot. */
-const HOST_STANDS = /^https?:\/\/[^{}/?#\s]+([/?#]|$)/i
+/** Requires a host without variables: the owner of the flow chooses the host, and a contact cannot change it. */
+const FIXED_HOST = /^https?:\/\/[^{}/?#\s]+([/?#]|$)/i
 
 export const urlTemplate = z
   .string()
-  .regex(HOST_STANDS, 'Begin with http:// or https:// and a host; variables may stand behind it')
+  .regex(FIXED_HOST, 'Begin with http:// or https:// and a host. Variables may follow the host')
 
-/** A value of nothing else would be a step up in the path, however it is encoded. */
+/** A value of dots only would move up in the path, in any encoding. */
 const DOTS = /^\.+$/
 
-/** A URL with its variables, each encoded: a reply can't lead it elsewhere. */
+/** Renders a URL with each variable encoded, so that a reply cannot change the target. */
 export function renderUrl(template: string, values: Values): string {
   const encode = (value = '') => encodeURIComponent(value.toWellFormed().replace(DOTS, ''))
   const encoded = Object.fromEntries(

@@ -5,7 +5,7 @@ import { onTimeout, timeoutFields, timeoutOutlets } from './timeout.ts'
 export const waitReply = defineNode({
   config: z.object({
     ...timeoutFields,
-    variable: variableName.optional().meta({ description: 'Keeps the reply, beside last_reply' }),
+    variable: variableName.optional().meta({ description: 'Variable for the reply, beside last_reply' }),
   }),
   outlets: (config) => {
     const timeout = timeoutOutlets(config)

@@ -8,14 +8,19 @@ describe('wait_reply', () => {
     late: say('Are you there?'),
   })
 
-  it('goes on with a reply, and keeps it under a name', () => {
+  it('continues with a reply, and stores the reply in a variable', () => {
     const { said, variables } = play(flow({ variable: 'name' }, { default: 'reply' }), ['go', 'Ayşe'])
     expect([said, variables.name]).toEqual([['Thanks for Ayşe'], 'Ayşe'])
   })
 
   it.each([
-    ['branches by its outlet', { timeout: 60, timeoutAction: 'branch' }, ['Are you there?'], 'completed'],
-    ['branches where it is connected', { timeout: 60 }, ['Are you there?'], 'completed'],
+    [
+      'branches by the outlet timeout',
+      { timeout: 60, timeoutAction: 'branch' },
+      ['Are you there?'],
+      'completed',
+    ],
+    ['branches if the outlet is connected', { timeout: 60 }, ['Are you there?'], 'completed'],
     ['continues', { timeout: 60, timeoutAction: 'continue' }, ['Thanks for go'], 'completed'],
     ['ends', { timeout: 60, timeoutAction: 'end' }, [], 'abandoned'],
   ])('%s when nobody replies in time', (_, config, said, status) => {
@@ -25,14 +30,14 @@ describe('wait_reply', () => {
     expect(play(flow(config, connections), ['go', { advanceSeconds: 60 }])).toMatchObject({ said, status })
   })
 
-  it('ends when nobody replies in time and nothing says what then', () => {
+  it('ends after a time-out without an action', () => {
     expect(play(flow({ timeout: 60 }, { default: 'reply' }), ['go', { advanceSeconds: 61 }]).status).toBe(
       'abandoned',
     )
   })
 })
 
-it('delay goes on when its time is over, and takes no replies meanwhile', () => {
+it('delay continues when its time ends, and ignores replies meanwhile', () => {
   const steps: Record<string, Sketch> = {
     a: { type: 'delay', config: { seconds: 30 }, connections: { default: 'b' } },
     b: say('Now'),

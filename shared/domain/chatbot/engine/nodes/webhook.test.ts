@@ -11,17 +11,17 @@ describe('webhook', () => {
   const variables = { order: 'data.items[0].id', who: '$.data.missing' }
   const both = { default: 'ok', error: 'bad' }
 
-  it('puts the answer into variables by path', () => {
+  it('stores parts of the answer in variables, by path', () => {
     const body = { data: { items: [{ id: 4711 }] } }
     const { said } = play(flow({ variables }, both), ['go', 'x'], { webhooks: { hook: { body } } })
     expect(said).toEqual(['Order 4711 of nobody: 200'])
   })
 
   it.each([
-    ['another status than 2xx', { status: 500 }, ['Sorry: 500']],
+    ['a status other than 2xx', { status: 500 }, ['Sorry: 500']],
     ['no answer', { error: 'timeout' }, ['Sorry:']],
-    ['something that is not JSON', { body: '<html>' }, ['Sorry: 200']],
-  ])('leaves by error for %s', (_, answer, said) => {
+    ['an answer that is not JSON', { body: '<html>' }, ['Sorry: 200']],
+  ])('leaves by the error outlet for %s', (_, answer, said) => {
     expect(play(flow({ variables }, both), ['go', 'x'], { webhooks: { hook: answer } }).said).toEqual(said)
   })
 
@@ -30,7 +30,7 @@ describe('webhook', () => {
     ['..', ''],
     ['.', ''],
     ['a.b', 'a.b'],
-  ])('is led to no other path by the reply %s', (reply, segment) => {
+  ])('keeps its path with the reply %s', (reply, segment) => {
     const url = 'https://example.com/orders/{{last_reply}}/items'
     const { transcript } = play(flow({ url }, both), ['go', reply])
     expect(transcript.find((line) => line.kind === 'called')).toMatchObject({
@@ -38,7 +38,7 @@ describe('webhook', () => {
     })
   })
 
-  it('ends the run where an error leads nowhere', () => {
+  it('ends the run if the error outlet has no connection', () => {
     const { status, transcript } = play(flow({}, { default: 'ok' }), ['go', 'x'], {
       webhooks: { hook: { status: 503 } },
     })
@@ -48,7 +48,7 @@ describe('webhook', () => {
 
   it.each([
     ['as JSON', { text: '{{last_reply}}' }],
-    ['as a text of JSON', '{"text":"{{last_reply}}"}'],
+    ['as JSON text', '{"text":"{{last_reply}}"}'],
   ])('sends a body %s that no reply can break out of', (_, body) => {
     const config = { method: 'post', body, headers: { 'X-Reply': '{{last_reply}}' } }
     const { transcript } = play(flow(config, both), ['go', '","admin":"yes\r\nX-Evil: 1'])
@@ -59,7 +59,7 @@ describe('webhook', () => {
     expect(call.request.method).toBe('POST')
   })
 
-  it('sends what is nested too deep to be JSON as it is written', () => {
+  it('sends JSON that is nested too deep as text', () => {
     const body = '['.repeat(20_000) + ']'.repeat(20_000)
     const { transcript } = play(flow({ method: 'post', body }, both), ['go', 'x'])
     expect(transcript.find((line) => line.kind === 'called')).toMatchObject({

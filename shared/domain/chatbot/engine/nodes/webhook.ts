@@ -9,8 +9,9 @@ import { defineNode, variableName } from './node.ts'
 import { renderUrl, urlTemplate } from './urlTemplate.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
-/** Those of the connection itself, and those that say who is asking. */
-const NOT_THEIRS = /^(host|connection|content-length|transfer-encoding|upgrade|te|trailer|expect|proxy-.*)$/i
+/** Headers of the connection, of the host and of proxies, which a flow cannot set. */
+const RESERVED_HEADERS =
+  /^(host|connection|content-length|transfer-encoding|upgrade|te|trailer|expect|proxy-.*)$/i
 const CONTROL = /[^\t\x20-\x7e\x80-\xff]/g
 
 const configSchema = z.object({
@@ -20,16 +21,17 @@ const configSchema = z.object({
     .record(
       z
         .string()
-        .regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, 'Not a name of a header')
-        .refine((name) => !NOT_THEIRS.test(name), 'This header is not yours to set'),
+        .regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, 'This is not a valid header name')
+        .refine((name) => !RESERVED_HEADERS.test(name), 'A flow cannot set this header. Remove the header'),
       z.string().max(1_000),
     )
     .default({}),
   body: z.json().optional().meta({
-    description: 'JSON, in whose texts variables may stand; or a text that is sent as it is',
+    description: 'JSON whose texts may contain variables, or a text',
   }),
   variables: z.record(variableName, z.string().min(1).max(200)).default({}).meta({
-    description: "Variables to set, each with its path in the answer's JSON, such as `data.items.0.name`",
+    description:
+      'Variables to set, each with its path in the JSON of the answer, such as `data.items.0.name`',
   }),
 })
 type Config = z.output<typeof configSchema>
@@ -62,12 +64,15 @@ function toCall({ url, method, headers, body }: Config, values: Values) {
   return { ...call, headers: { 'content-type': type, ...given }, body: text.slice(0, MAX_BODY) }
 }
 
-/** JSON may come as a text, from an editor with a field for it: then its texts are rendered, and no reply can break out of them. */
+/**
+ * Parses a body that an editor stores as JSON text. The texts in the JSON are then rendered one by one, so that no
+ * reply can break out of its text.
+ */
 function readBody(body: Config['body']): unknown {
   if (typeof body !== 'string') return body
   try {
     const json: unknown = JSON.parse(body)
-    // What is nested too deep to be walked through is no JSON that anybody means.
+    // JSON that is nested too deep for the engine is sent as text.
     return findUnstorable(json) ? body : json
   } catch {
     return body
@@ -82,7 +87,7 @@ function readAnswer(
   const own = { 'webhook.status': String(answer.status), 'webhook.body': cut(answer.body) }
   if (answer.status < 200 || answer.status > 299)
     return { set: own, error: `The webhook answered ${answer.status}` }
-  // A run keeps no more of them, and each may be a copy of the whole answer.
+  // A run holds at most MAX_VARIABLES variables, and each value may be a copy of the whole answer.
   const names = Object.entries(paths).slice(0, MAX_VARIABLES)
   if (names.length === 0) return { set: own }
   try {
@@ -90,6 +95,6 @@ function readAnswer(
     const found = names.map(([name, path]) => [name, cut(readPath(json, path))])
     return { set: { ...own, ...Object.fromEntries(found) } }
   } catch {
-    return { set: own, error: 'The webhook answered something that is not JSON' }
+    return { set: own, error: "The webhook's answer is not JSON" }
   }
 }

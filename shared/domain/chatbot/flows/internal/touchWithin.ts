@@ -3,7 +3,7 @@ import { flows, type Transaction } from '#shared/database/index.ts'
 import type { AppContext } from '../../../context.ts'
 import type { StepRow } from '../view.ts'
 
-/** The flow was changed; `isRedrawn`: in what goes live of it. */
+/** Marks a flow as changed. `isRedrawn` marks a change of the content that publication stores. */
 export async function touchWithin(
   tx: Transaction,
   ctx: Pick<AppContext, 'now'>,

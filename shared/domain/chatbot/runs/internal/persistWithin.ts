@@ -4,10 +4,10 @@ import { newId } from '#shared/ids.ts'
 import { type Advanced, isLive } from '../../engine/index.ts'
 import { fromEntry, fromRun, type RunRow } from '../row.ts'
 
-/** Of a run that begins. */
+/** Columns of a run that starts. */
 export type NewRun = Pick<RunRow, 'appId' | 'flowId' | 'versionId' | 'sessionId' | 'chat'>
 
-/** Writes a run that begins, with what happened so far; answers its id. */
+/** Writes a run that starts, with its entries. Returns the id of the run. */
 export async function insertRunWithin(
   tx: Transaction,
   begun: NewRun,
@@ -25,8 +25,9 @@ export async function insertRunWithin(
 }
 
 /**
- * Writes what became of a run that the transaction holds. A call whose answer nobody waits for any more is not made.
- * @param eventId what it came of, where that may come twice
+ * Writes the new state of a run that the transaction has locked. Cancels a pending call whose answer the run no
+ * longer awaits.
+ * @param eventId the event that moved the run, if the event may come twice
  */
 export async function updateRunWithin(
   tx: Transaction,
@@ -48,7 +49,7 @@ export async function updateRunWithin(
         and(
           eq(flowRunEntries.runId, row.id),
           eq(flowRunEntries.pending, true),
-          // What a conversation that failed would still have said is not said.
+          // A failed run sends no pending messages.
           run.status === 'failed' ? undefined : eq(flowRunEntries.kind, 'called'),
         ),
       )

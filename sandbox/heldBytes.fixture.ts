@@ -1,12 +1,13 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-/** A full collection costs time in proportion to the heap: work gets at least this many times as long between two. */
+/** Ratio of working time to collection time, at least. A full collection takes time in proportion to the heap. */
 const WORK_PER_COLLECTION = 3
 
 /**
- * Runs `work` and answers by how many bytes the referenced memory of this process grew at most meanwhile: heap and
- * buffers, each time behind a full garbage collection. Garbage does not count, so no limit depends on the collector's mood.
+ * Runs `work` and measures the referenced memory of this process: heap and buffers, each time after a full garbage collection.
+ * Garbage does not count, so that no limit depends on the collector.
+ * @returns the maximum growth during `work`, in bytes
  */
 export async function measureHeldBytes(work: () => Promise<void>): Promise<number> {
   const before = heldBytes()

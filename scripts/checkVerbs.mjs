@@ -1,9 +1,10 @@
 /**
  * Checks the form of the functions in shared/domain. An exported async function is one of three:
- * a verb takes a context, and its only parameter is `{ ctx }` or `{ ctx, input }`;
- * a helper inside a transaction takes `tx: Transaction`, lives in internal/ and has a name that ends in Within;
- * any other function takes neither a context nor a database.
- * It prints each exception and ends with code 1 if there is one.
+ * - A verb takes a context, and its only parameter is `{ ctx }` or `{ ctx, input }`.
+ * - A helper inside a transaction takes `tx: Transaction`, lives in internal/ and has a name that ends in Within.
+ * - Any other function takes neither a context nor a database.
+ *
+ * The script prints each exception, and ends with code 1 if there is one.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 

@@ -95,7 +95,7 @@ async function ready(server: ReturnType<typeof spawn>): Promise<void> {
   let said = ''
   let timer: NodeJS.Timeout | undefined
   const settled = new Promise<void>((resolve, reject) => {
-    const fail = (why: string) => reject(new Error(`PostgreSQL ${why}. Its output:\n${said}`))
+    const fail = (why: string) => reject(new Error(`PostgreSQL ${why}. The output:\n${said}`))
     timer = setTimeout(() => fail('did not start in time'), START_WITHIN_MS)
     server.stderr?.on('data', (chunk: Buffer) => {
       said += chunk.toString()

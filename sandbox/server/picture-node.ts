@@ -4,7 +4,10 @@ import type { Parts } from '../world.ts'
 import { IqError } from './iq-error.ts'
 import { child, node } from './nodes.ts'
 
-/** Where a picture is, as it was asked for. Throws 404 where there is none. */
+/**
+ * Returns the node with the URL of a picture, in the type that the query asks for.
+ * @throws IqError 404 if there is no picture
+ */
 export function pictureNode(world: Parts<'media'>, iq: BinaryNode, picture: Account['picture']): BinaryNode {
   if (!picture) throw new IqError(404, 'item-not-found')
   const type = child(iq, 'picture')?.attrs.type ?? 'preview'

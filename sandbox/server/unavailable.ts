@@ -3,7 +3,10 @@ import type { Address } from '../accounts/address.ts'
 import type { Parts } from '../world.ts'
 import { node } from './nodes.ts'
 
-/** What stands in the place of a message that a companion shall not get, or have to ask its phone for. */
+/**
+ * Returns the nodes that replace a message for a companion, if a fault makes the message unavailable. The companion then asks its
+ * phone for the message, or never gets it.
+ */
 export function unavailable(
   world: Parts<'faults'>,
   target: Address,

@@ -200,7 +200,7 @@ it('does not withdraw a message after the lease, because the next run may have a
   const input = { sessionId, remoteJid: '1@s.whatsapp.net', type: 'text', content: { text: 'x' } } as const
   queueIsDown = true
   const slow = { ...ctx, seed: 'slow', leaseUntil: new Date(clock.getTime() + 1_000) }
-  await expect(sendMessage({ ctx: slow, input })).rejects.toThrow(/not known whether/)
+  await expect(sendMessage({ ctx: slow, input })).rejects.toThrow(/does not know whether/)
   expect(await connection.db.$count(messages, eq(messages.sessionId, sessionId))).toBe(1)
   const inTime = { ...ctx, seed: 'in time', leaseUntil: new Date(clock.getTime() + 30_000) }
   await expect(sendMessage({ ctx: inTime, input })).rejects.toThrow(/nothing was accepted/)

@@ -23,17 +23,17 @@ describe('a recipient', () => {
     '905551234567:3@s.whatsapp.net',
     '@g.us',
     '1'.repeat(16),
-  ])('%s is none', (written) => {
+  ])('%s is refused', (written) => {
     expect(recipientSchema.safeParse(written).success).toBe(false)
   })
 })
 
-it('takes a phone number, and no JID, where a phone is asked for', () => {
+it('accepts a phone number, and refuses a JID, as a phone number', () => {
   expect(phoneNumberSchema.parse('+44 7911 123456')).toBe('447911123456')
   expect(phoneNumberSchema.safeParse('905551234567@s.whatsapp.net').success).toBe(false)
 })
 
-it('reads the number off a phone-number JID only', () => {
+it('reads the phone number from a phone-number JID only', () => {
   expect(phoneOf('905551234567:3@s.whatsapp.net')).toBe('905551234567')
   expect(phoneOf('630846724446591@lid')).toBeNull()
   expect(phoneOf(undefined)).toBeNull()

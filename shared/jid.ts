@@ -1,23 +1,23 @@
 import { z } from 'zod'
 
 const USER_SERVER = 's.whatsapp.net'
-/** Punctuation that people write numbers with: the last is an en dash. */
+/** Punctuation in written phone numbers. \u2013 is an en dash. */
 const DECORATION = /[\s()[\]\-\u2013]/g
-/** E.164: no leading zero, 15 digits at the most; 7 is the shortest number in use. */
+/** E.164: no leading zero and at most 15 digits. The shortest number in use has 7 digits. */
 const INTERNATIONAL_NUMBER = /^[1-9]\d{6,14}$/
 const JID = /^(?:[1-9]\d{6,14}@s\.whatsapp\.net|\d{5,20}@lid|[\d-]{10,40}@g\.us)$/
 
-/** The phone-number JID of a number in digits. */
+/** Returns the phone-number JID of a number in digits. */
 export function phoneJid(phone: string): string {
   return `${phone}@${USER_SERVER}`
 }
 
-/** The digits of a phone-number JID (with or without a device), or null for another kind of JID. */
+/** Returns the digits of a phone-number JID, with or without a device. Returns null for other kinds of JIDs. */
 export function phoneOf(jid: string | null | undefined): string | null {
   return jid?.match(/^(\d+)(?::\d+)?@s\.whatsapp\.net$/)?.[1] ?? null
 }
 
-/** A JID without its device: `905…:3@s.whatsapp.net` is `905…@s.whatsapp.net`. */
+/** Removes the device from a JID: `905…:3@s.whatsapp.net` becomes `905…@s.whatsapp.net`. */
 export function bareJid(jid: string): string {
   return jid.replace(/:\d+@/, '@')
 }
@@ -30,7 +30,7 @@ export function isGroupJid(jid: string): boolean {
   return jid.endsWith('@g.us')
 }
 
-/** An international phone number as users write them; parsed to its digits. */
+/** An international phone number as users write it, parsed to digits. */
 export const phoneNumberSchema = z
   .string()
   .transform((written) => written.replace(DECORATION, '').replace(/^\+/, ''))
@@ -40,7 +40,7 @@ export const phoneNumberSchema = z
       .regex(INTERNATIONAL_NUMBER, 'Give an international phone number in digits, such as 905551234567'),
   )
 
-/** Whom a message goes to: a phone number or a JID; parsed to a JID. */
+/** The recipient of a message: a phone number or a JID, parsed to a JID. */
 export const recipientSchema = z
   .string()
   .transform((written) => {

@@ -2,7 +2,7 @@ import { DrizzleQueryError } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { createLogger } from './logger.ts'
 
-/** What the log says of these fields. */
+/** Returns the log line of these fields. */
 function logged(fields: object): string {
   const lines: string[] = []
   const log = createLogger({ level: 'info', name: 'test' }, { write: (line) => lines.push(line) })
@@ -10,7 +10,7 @@ function logged(fields: object): string {
   return lines.join('')
 }
 
-it('says what went wrong and where, and leaves out what users wrote', () => {
+it('logs the error and its place, without the data of users', () => {
   const cause = Object.assign(new Error('invalid byte sequence'), { code: '22021' })
   const line = logged({
     err: new DrizzleQueryError('insert into messages', ['a secret sentence', '905551234567'], cause),
@@ -26,7 +26,7 @@ it('says what went wrong and where, and leaves out what users wrote', () => {
   expect(JSON.parse(line).err.at[0]).toContain('logger.test.ts')
 })
 
-it('censors fields that hold what users wrote', () => {
+it('censors fields with the data of users', () => {
   expect(logged({ message: { text: 'a secret sentence' }, key: { apiKey: 'vsp_secret' } })).not.toContain(
     'secret',
   )

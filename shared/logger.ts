@@ -2,12 +2,12 @@ import { type Logger, pino } from 'pino'
 
 export type { Logger }
 
-/** How deep an error's causes are followed. */
+/** Maximum depth of an error's causes in the log. */
 const MAX_CAUSES = 5
 
 /**
- * A JSON logger. Logs never hold a message's body, a key or a whole phone number: errors are written without what they
- * carry along, and fields of such names are censored as the last net.
+ * Creates a JSON logger. A log never contains the text of a message, a key or a whole phone number. The logger writes errors without
+ * their additional properties, and censors fields by name as a last resort.
  */
 export function createLogger(
   options: { level: string; name: string },
@@ -27,8 +27,8 @@ export function createLogger(
 }
 
 /**
- * What a log says of an error. Drizzle writes a query's parameters, which are users' data, into the message and so into
- * the stack; other libraries hang whole requests on theirs. Only name, code, message and the place are taken.
+ * Returns the name, code, message and place of an error, and its causes. Drizzle writes the parameters of a query, which are the
+ * data of users, into the message and thus into the stack. Other libraries attach whole requests to their errors.
  */
 export function describeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return { type: typeof error }
@@ -47,7 +47,7 @@ export function describeError(error: unknown, depth = 0): unknown {
   }
 }
 
-/** Masks phone numbers, alone or in a JID: an error of a library may quote whom it was about. */
+/** Masks phone numbers, alone or in a JID. The error of a library may quote the number of a person. */
 function withoutNumbers(text: string): string {
   return text.replace(/(?<![\w-])\+?\d{7,15}(?![\w-])/g, '[number]')
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createLogger } from './logger.ts'
 import { logMetrics } from './metrics.ts'
 
-it('writes what CloudWatch makes metrics of, whatever the level of the log is', () => {
+it("writes metrics in CloudWatch's embedded metric format at any log level", () => {
   const lines: string[] = []
   const log = createLogger({ level: 'error', name: 'test' }, { write: (line) => lines.push(line) })
   const metrics = logMetrics(log, () => new Date(1_750_761_000_000))

@@ -1,17 +1,17 @@
 import { METRICS, type MetricName } from './contracts/metrics.ts'
 import type { Logger } from './logger.ts'
 
-/** Takes measurements, by their names in shared/contracts/metrics.ts. */
+/** Records metrics, by their names in `shared/contracts/metrics.ts`. */
 export interface Metrics {
   record(values: Partial<Record<MetricName, number>>): void
 }
 
-/** For where nobody measures. */
+/** Discards all metrics. */
 export const noMetrics: Metrics = { record: () => undefined }
 
 /**
- * Writes measurements into the log in CloudWatch's embedded metric format, which CloudWatch makes metrics of by itself.
- * They are written whatever the log's level is.
+ * Writes metrics to the log at any log level, in CloudWatch's embedded metric format. CloudWatch extracts the metrics from the
+ * log.
  */
 export function logMetrics(log: Logger, now: () => Date): Metrics {
   const out = log.child({}, { level: 'info' })

@@ -1,6 +1,6 @@
 /**
- * A function that runs `make` when it is first called, and answers every call with what that gave. A promise that is rejected is
- * forgotten: the next call tries again.
+ * Returns a function that calls `make` at its first call, and returns that result for each call. After a rejected promise, the
+ * next call calls `make` again.
  */
 export function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined

@@ -3,8 +3,8 @@ import type { z } from 'zod'
 import { ValidationFailed } from '#shared/errors/index.ts'
 
 /**
- * Bytes of a page behind Lambda, which carries no answer above 6,291,556 bytes. A row alone may have more, and stays below that
- * limit by the bounds of its fields.
+ * Maximum size of a page, in bytes. Lambda refuses a response above 6,291,556 bytes. A single row may exceed `PAGE_BYTES`; the
+ * bounds of its fields keep the row below the limit of Lambda.
  */
 export const PAGE_BYTES = 3_500_000
 
@@ -14,9 +14,9 @@ export interface Page<Item> {
 }
 
 /**
- * Makes a page out of the rows of a query that asked for one row more than the limit. The page ends before the row that would
- * exceed the limit or `PAGE_BYTES`, and holds one row at least. The cursor is the sort key of the page's last row, and opaque to users.
- * @param toItem answers null for a row whose column `whileFits` left out: the page ends before that row
+ * Builds a page from the rows of a query with one row more than the limit. The page ends before the row that would exceed the
+ * limit or `PAGE_BYTES`, and has at least one row. The cursor is the sort key of the page's last row, and opaque to users.
+ * @param toItem returns null for a row whose column `whileFits` left out: the page ends before that row
  */
 export function toPage<Row, Item>(
   rows: readonly Row[],
@@ -38,15 +38,15 @@ export function toPage<Row, Item>(
   return { items, pagination: { limit, nextCursor } }
 }
 
-/** Bytes of a value in an answer of Lambda, which holds the body as a JSON string: quotes and backslashes are escaped twice. */
+/** Returns the size of a value in a response of Lambda, in bytes. The body is a JSON string there, so that quotes are escaped twice. */
 export function answerBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(JSON.stringify(value)))
 }
 
 /**
- * Selects a JSON column as long as the rows before stay below `PAGE_BYTES`, and null from there on: the database then sends the bytes of
- * one page, and not of a hundred large rows.
- * @param order the page's ORDER BY, as SQL
+ * Builds the selection of a JSON column. The column is null as soon as the rows before it reach `PAGE_BYTES`. The database then
+ * sends the bytes of one page, and not the bytes of a hundred large rows.
+ * @param order the ORDER BY of the page, as SQL
  */
 export function whileFits<Value>(column: SQLWrapper, order: SQL): SQL<Value | null> {
   const bytes = sql`octet_length(${column}::text)`
@@ -58,15 +58,15 @@ function encodeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 
-/** Reads a cursor that `toPage` wrote.
- * @throws ValidationFailed if it was not. */
+/** Reads a cursor of `toPage`.
+ * @throws ValidationFailed if `toPage` did not write the cursor */
 export function decodeCursor<Key>(cursor: string | undefined, key: z.ZodType<Key>): Key | undefined {
   if (cursor === undefined) return undefined
   try {
     return key.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
   } catch {
     throw new ValidationFailed({
-      details: [{ path: 'cursor', message: 'Pass the nextCursor of the page before, unchanged' }],
+      details: [{ path: 'cursor', message: 'Pass the nextCursor of the previous page, unchanged' }],
     })
   }
 }

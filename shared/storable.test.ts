@@ -8,11 +8,11 @@ it.each(['', 'plain', 'emoji 🚀', 'line\nbreak'])('stores %j as it is', (text)
 it.each([
   ['a\0b', 'ab'],
   ['half \ud83d', 'half \ufffd'],
-])('mends %j', (text, mended) => {
-  expect([isStorable(text), toStorableDeep({ deep: [text] })]).toEqual([false, { deep: [mended] }])
+])('repairs %j', (text, repaired) => {
+  expect([isStorable(text), toStorableDeep({ deep: [text] })]).toEqual([false, { deep: [repaired] }])
 })
 
-it('says where the fault is', () => {
+it('returns the path of the unstorable text', () => {
   expect(findUnstorable({ a: ['x', { b: '\0' }] })).toEqual(['a', '1', 'b'])
   expect(findUnstorable({ a: 1, b: null, c: 'x' })).toBeNull()
 })

@@ -1,19 +1,19 @@
-/** Nothing that anybody means to store is nested so deep. */
+/** Maximum depth of a value. Real values are never nested so deeply. */
 const MAX_DEPTH = 100
 
 /**
- * Whether PostgreSQL can store a text: it takes no NUL, and its JSON takes no half of a surrogate pair.
+ * Tells whether PostgreSQL can store a text. PostgreSQL refuses NUL, and its JSON refuses half of a surrogate pair.
  */
 export function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()
 }
 
-/** The same text, storable: what strangers write to us must not be lost for a character in it. */
+/** Removes NUL characters and replaces lone surrogates, so that an inbound text is not lost because of one character. */
 export function toStorable(text: string): string {
   return text.replaceAll('\0', '').toWellFormed()
 }
 
-/** The same value with every text in it storable. */
+/** Makes all texts and keys inside a value storable. */
 export function toStorableDeep<Value>(value: Value): Value {
   if (typeof value === 'string') return toStorable(value) as Value
   if (Array.isArray(value)) return value.map(toStorableDeep) as Value
@@ -23,7 +23,7 @@ export function toStorableDeep<Value>(value: Value): Value {
   ) as Value
 }
 
-/** Where in a value a text stands that can't be stored, as a path of keys; null if nowhere. */
+/** Returns the path of the first unstorable text in a value, as keys; null if there is none. */
 export function findUnstorable(value: unknown, path: readonly string[] = []): readonly string[] | null {
   if (path.length > MAX_DEPTH) return path
   if (typeof value === 'string') return isStorable(value) ? null : path

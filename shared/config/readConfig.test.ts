@@ -4,7 +4,7 @@ import { ConfigError, readConfig } from './readConfig.ts'
 
 const schema = z.object({ NAME: z.string(), PORT: z.coerce.number().default(1), SECRET: z.string().min(20) })
 
-it('parses what fits, and takes an empty variable for a missing one', () => {
+it('parses valid variables, and treats an empty variable as missing', () => {
   expect(readConfig(schema, { NAME: 'x', PORT: '', SECRET: 's'.repeat(20) })).toEqual({
     NAME: 'x',
     PORT: 1,
@@ -12,7 +12,7 @@ it('parses what fits, and takes an empty variable for a missing one', () => {
   })
 })
 
-it('names every key that does not fit, and none of the values', () => {
+it('names every invalid key, and shows no value', () => {
   const read = () => readConfig(schema, { PORT: 'abc', SECRET: 'hunter2' })
   expect(read).toThrow(ConfigError)
   expect(read).toThrow(/NAME: is required[\s\S]*PORT[\s\S]*SECRET/)

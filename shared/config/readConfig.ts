@@ -1,19 +1,19 @@
 import type { z } from 'zod'
 
-/** Configuration that does not fit its schema. Names the keys, never their values: those may be secrets. */
+/** Invalid configuration. The message names the keys and never their values, because a value may be a secret. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 
   constructor(issues: readonly { key: string; problem: string }[]) {
     super(
-      `Configuration is not valid:\n${issues.map(({ key, problem }) => `  ${key}: ${problem}`).join('\n')}`,
+      `The configuration is not valid. Correct these variables:\n${issues.map(({ key, problem }) => `  ${key}: ${problem}`).join('\n')}`,
     )
   }
 }
 
 /**
- * Parses a runtime's environment variables. Empty strings count as absent, as they do in a shell.
- * @throws ConfigError naming each key that is missing or wrong.
+ * Parses the environment variables of a runtime. An empty string counts as absent.
+ * @throws ConfigError with each key that is missing or invalid
  */
 export function readConfig<Schema extends z.ZodType>(
   schema: Schema,
@@ -30,7 +30,7 @@ export function readConfig<Schema extends z.ZodType>(
   )
 }
 
-/** What zod says itself may quote the value; what a schema of ours says does not. */
+/** Returns a problem without the value. A message of zod may quote the value; a custom message of our schemas does not. */
 function describe(issue: z.core.$ZodIssue): string {
   if (issue.code === 'custom') return issue.message
   return issue.code === 'invalid_type' && issue.input === undefined ? 'is required' : issue.code

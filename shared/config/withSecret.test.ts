@@ -17,13 +17,13 @@ async function secretsManager(SecretString: string | undefined) {
   return new SecretsManagerClient({ endpoint: aws.endpoint, region: 'eu-central-1', credentials })
 }
 
-it('completes the environment by what is secret, which the environment itself overrules', async () => {
+it('adds the values of the secret to the environment, and lets the environment take precedence', async () => {
   const client = await secretsManager('{"DATABASE_URL":"postgres://secret","QSTASH_TOKEN":"t"}')
   const environment = { VESPER_SECRET_ARN: ARN, LOG_LEVEL: 'info', QSTASH_TOKEN: 'own' }
   expect(await withSecret(environment, client)).toEqual({ ...environment, DATABASE_URL: 'postgres://secret' })
 })
 
-it('leaves an environment that names no secret as it is', async () => {
+it('returns an environment without a secret unchanged', async () => {
   const environment = { DATABASE_URL: 'postgres://here' }
   expect(await withSecret(environment)).toBe(environment)
 })
@@ -31,13 +31,13 @@ it('leaves an environment that names no secret as it is', async () => {
 it.each([
   ['hunter2', /VESPER_SECRET_ARN: holds no JSON object of strings/],
   ['{"DATABASE_URL":["hunter2"]}', /VESPER_SECRET_ARN: holds no JSON object of strings/],
-])('says what is wrong with a secret of %s, and none of it', async (content, problem) => {
+])('reports that a secret of %s is invalid, without quoting it', async (content, problem) => {
   const read = withSecret({ VESPER_SECRET_ARN: ARN }, await secretsManager(content))
   await expect(read).rejects.toThrow(problem)
   await expect(read).rejects.not.toThrow(/hunter2/)
 })
 
-it('says what to do where nothing was written yet', async () => {
+it('tells the operator to run the setup while the secret has no value', async () => {
   const client = await secretsManager(undefined)
   await expect(withSecret({ VESPER_SECRET_ARN: ARN }, client)).rejects.toThrow(
     'VESPER_SECRET_ARN: has no value: run `npm run deploy:setup`',

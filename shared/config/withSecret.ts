@@ -9,9 +9,10 @@ const secretSchema = z.record(z.string(), z.string())
 const SECRET = 'VESPER_SECRET_ARN'
 
 /**
- * Completes a runtime's environment by the JSON of the secret that it names; what the environment says itself comes first. An
- * environment that names none is complete.
- * @throws ConfigError if the secret has no value, or none that is a JSON object of strings; what Secrets Manager throws if it can't be read
+ * Adds the values of a secret in Secrets Manager to a runtime's environment. Variables of the environment take precedence.
+ * An environment without VESPER_SECRET_ARN is returned unchanged.
+ * @throws ConfigError if the secret has no value, or a value that is not a JSON object of strings
+ * @throws the error of Secrets Manager if the secret cannot be read
  */
 export async function withSecret(
   environment: Environment,
@@ -23,7 +24,7 @@ export async function withSecret(
 }
 
 async function read(arn: string, given: SecretsManagerClient | undefined): Promise<string | undefined> {
-  // One machine has no secret, and need not load its SDK.
+  // The gateway on one machine has no secret, and does not load the SDK.
   const { GetSecretValueCommand, ResourceNotFoundException, SecretsManagerClient } = await import(
     '@aws-sdk/client-secrets-manager'
   )
@@ -32,7 +33,7 @@ async function read(arn: string, given: SecretsManagerClient | undefined): Promi
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: arn }))
     return SecretString
   } catch (error) {
-    // The stack makes it without a value.
+    // The stack creates the secret without a value.
     if (error instanceof ResourceNotFoundException) return undefined
     throw error
   } finally {
@@ -45,7 +46,7 @@ function parse(text: string | undefined): Record<string, string> {
   try {
     return secretSchema.parse(JSON.parse(text))
   } catch {
-    // The parser's own message quotes what it could not parse.
+    // The parser's message quotes the secret.
     throw new ConfigError([{ key: SECRET, problem: 'holds no JSON object of strings' }])
   }
 }

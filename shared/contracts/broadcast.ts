@@ -16,15 +16,15 @@ export const CAMPAIGN_STATUSES = [
 ] as const
 export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number]
 
-/** Why a campaign is paused by itself; it goes on when that is over. */
+/** Reasons for which the gateway pauses a campaign. The campaign continues when the reason is over. */
 export const OBSTACLES = ['session_disconnected', 'reachout_timelock', 'account_suspended'] as const
 export type Obstacle = (typeof OBSTACLES)[number]
 
-/** Why a campaign is paused (`user`: somebody asked for it), or failed. */
+/** Reasons for which a campaign is paused or failed. `user`: a caller paused the campaign. */
 export const CAMPAIGN_REASONS = ['user', ...OBSTACLES, 'session_logged_out', 'limit_exceeded'] as const
 export type CampaignReason = (typeof CAMPAIGN_REASONS)[number]
 
-/** How far a recipient's message is. `pending`: not with WhatsApp yet. */
+/** The states of a recipient's message. `pending`: WhatsApp does not have the message yet. */
 export const CAMPAIGN_RECIPIENT_STATUSES = [
   'pending',
   'sent',
@@ -35,20 +35,20 @@ export const CAMPAIGN_RECIPIENT_STATUSES = [
 ] as const
 export type CampaignRecipientStatus = (typeof CAMPAIGN_RECIPIENT_STATUSES)[number]
 
-/** Why a recipient was skipped or failed: what a message can fail of, and texts that can't be sent at all. */
+/** Reasons for which a recipient is skipped or failed: the failures of a message, and texts that cannot be sent. */
 export const RECIPIENT_ERRORS = [...SEND_FAILURES, 'empty_text', 'text_too_long'] as const
 export type RecipientError = (typeof RECIPIENT_ERRORS)[number]
 
-/** How fast a campaign goes, and when not at all. */
+/** The pace of a campaign, and the hours in which it sends nothing. */
 export const campaignPacingSchema = z.object({
   minDelaySeconds: z.number(),
   maxDelaySeconds: z.number(),
   quietHours: z
     .object({
-      /** `HH:MM`, on the clocks of the time zone; past midnight where `to` is the earlier. */
+      /** `HH:MM` in the time zone. Quiet hours last past midnight if `to` is earlier than `from`. */
       from: z.string(),
       to: z.string(),
-      /** IANA's name. */
+      /** IANA name. */
       timezone: z.string(),
     })
     .nullable(),

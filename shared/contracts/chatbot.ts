@@ -1,12 +1,12 @@
-/** `paused`: a human has taken over. The last four are ends. */
+/** The states of a run. `paused`: a human has taken over. The last four states are final. */
 export const RUN_STATUSES = ['active', 'paused', 'completed', 'abandoned', 'expired', 'failed'] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
 
-/** The errors of a run that a program can tell apart. */
+/** The errors of a run that have a machine-readable code. */
 export const RUN_ERROR_CODES = ['cpu_budget_exceeded'] as const
 export type RunErrorCode = (typeof RUN_ERROR_CODES)[number]
 
-/** What a live conversation waits for. */
+/** The things that a live conversation can wait for. */
 export const WAITING_FOR = ['reply', 'delay', 'call'] as const
 export type WaitingFor = (typeof WAITING_FOR)[number]
 

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 
 /**
- * What the API tells the connector that owns a session's partition. A command names rows and carries no payload:
- * the row is the truth, so a command that comes twice, late, or after its row is gone does no harm.
+ * A command from the API to the connector that owns a session's partition. A command names a row and carries no payload.
+ * The connector acts on the row, so that a command that is repeated, late, or without a row does no harm.
  */
 export const commandSchema = z.discriminatedUnion('type', [
-  /** Send the message row that has this id, if it is still PENDING. */
+  /** Sends the message row with this id if its status is still PENDING. */
   z.object({ type: z.literal('message.send'), sessionId: z.string(), messageId: z.string() }),
-  /** The session's row changed (created, restart, logout, delete): bring its socket into line with it. */
+  /** Reads the changed row of a session (created, restart, logout, delete), and adapts the session's socket. */
   z.object({ type: z.literal('session.sync'), sessionId: z.string() }),
-  /** Run the request row that has this id and write its answer; somebody waits for it. */
+  /** Runs the request row with this id, and writes the answer for the waiting caller. */
   z.object({ type: z.literal('request.run'), sessionId: z.string(), requestId: z.string() }),
 ])
 

@@ -10,7 +10,7 @@ const keySchema = z.object({
 
 export const PRESENCE_STATES = ['composing', 'recording', 'paused'] as const
 
-/** What a caller may ask of a connector and wait for. */
+/** A request from a caller to a connector, whose answer the caller waits for. */
 export const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pairing-code'), phone: z.string() }),
   z.object({ kind: z.literal('message.edit'), key: keySchema, text: z.string() }),
@@ -24,6 +24,6 @@ export const requestSchema = z.discriminatedUnion('kind', [
 
 export type ConnectorRequest = z.infer<typeof requestSchema>
 
-/** How far a request is. One that is `cancelled` never runs. */
+/** The states of a request. A `cancelled` request never runs. */
 export const REQUEST_STATES = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const
 export type RequestState = (typeof REQUEST_STATES)[number]

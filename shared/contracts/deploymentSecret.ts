@@ -7,8 +7,8 @@ import {
 } from './environment.ts'
 
 /**
- * What is secret of a deployment: the JSON of its one secret in Secrets Manager. Made of the schemas that the runtimes parse
- * their environment with, so that what was written here is accepted there.
+ * The JSON of the deployment's one secret in Secrets Manager. The schema is built from the schemas of the runtimes'
+ * environments, so that the runtimes accept each value that the setup writes.
  */
 export const deploymentSecret = databaseEnvironment
   .pick({ DATABASE_URL: true })

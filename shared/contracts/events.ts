@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What webhooks subscribe to: the twelve of the public docs, and three beyond them. */
+/** The event types that a webhook can subscribe to: twelve of the public docs, and three more. */
 export const EVENT_TYPES = [
   'message.received',
   'message.from_phone',
@@ -20,15 +20,15 @@ export const EVENT_TYPES = [
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 
-/** The event of a webhook's test call; nobody subscribes to it. */
+/** The event of a webhook's test call. A webhook cannot subscribe to this event. */
 export const TEST_EVENT = 'webhook.test'
 
-/** All events, in a webhook's list of them. */
+/** The entry for all event types in a webhook's list. */
 export const ALL_EVENTS = '*'
 
-/** What an event says; its shape by type is in the public docs. */
+/** The data of an event. The public docs define the shape for each event type. */
 export type EventData = Record<string, unknown>
 
-/** What the event queue carries: the event itself is in the database. */
+/** A message of the event queue. The event itself is in the database. */
 export const queuedEventSchema = z.object({ eventId: z.string() })
 export type QueuedEvent = z.infer<typeof queuedEventSchema>

@@ -26,9 +26,9 @@ export const PARTICIPANT_OUTCOMES = [
 ] as const
 export type ParticipantOutcome = (typeof PARTICIPANT_OUTCOMES)[number]
 
-/** What WhatsApp answers for one participant: `code` is 200, or why not. */
+/** WhatsApp's answer for one participant. `code` is 200, or the reason of the failure. */
 export const participantAnswerSchema = z.object({
-  /** The JID that was asked for. */
+  /** The JID of the request. */
   participant: z.string(),
   code: z.string(),
   inviteCode: z.string().exactOptional(),
@@ -36,7 +36,7 @@ export const participantAnswerSchema = z.object({
 })
 export type ParticipantAnswer = z.infer<typeof participantAnswerSchema>
 
-/** Somebody who came by the invite link and waits for an admin. */
+/** A person who used the invite link and waits for the approval of an admin. */
 export const joinRequestSchema = z.object({
   jid: z.string(),
   lid: z.string().nullable(),
@@ -49,9 +49,9 @@ const participants = z.array(z.string())
 
 export const GROUP_ADMINS = ['admin', 'superadmin'] as const
 
-/** Somebody in a group. */
+/** A member of a group. */
 export interface GroupMember {
-  /** By number wherever WhatsApp tells it. */
+  /** JID with the phone number, if WhatsApp shows the number; otherwise the LID. */
   jid: string
   lid: string | null
   admin: (typeof GROUP_ADMINS)[number] | null
@@ -60,9 +60,9 @@ export interface GroupMember {
 export const ADDRESSING_MODES = ['lid', 'pn'] as const
 export type AddressingMode = (typeof ADDRESSING_MODES)[number]
 
-/** What may be asked of a connector about groups. What is said of a group is in the database when the answer comes. */
+/** The requests about groups. The database has the result before the caller receives the answer. */
 export const groupRequests = [
-  /** Asks WhatsApp for all groups. */
+  /** Reads all groups from WhatsApp. */
   z.object({ kind: z.literal('groups.sync') }),
   z.object({ kind: z.literal('group.fetch'), groupId }),
   z.object({ kind: z.literal('group.create'), subject: z.string(), participants }),
@@ -80,7 +80,7 @@ export const groupRequests = [
   z.object({ kind: z.literal('group.leave'), groupId }),
   z.object({ kind: z.literal('group.invite'), groupId, revoke: z.boolean() }),
   z.object({ kind: z.literal('group.join'), code: z.string() }),
-  /** `mediaKey` is where the file is in our store; null takes the picture away. */
+  /** `mediaKey` is the key of the file in our store; null removes the picture. */
   z.object({ kind: z.literal('group.picture'), groupId, mediaKey: z.string().nullable() }),
   z.object({ kind: z.literal('group.join-requests'), groupId }),
   z.object({ kind: z.literal('group.decide'), groupId, decision: z.enum(JOIN_DECISIONS), participants }),

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 
 /**
- * What QStash calls us with, by the job's name. A job names a row and the step that it is for: one that comes twice, or
- * late, finds the step done and does nothing.
+ * The input of each job, by the job's name. A job names a row and the step of that row. A job that is repeated or late finds
+ * the step done, and does nothing.
  */
 export const JOBS = {
-  /** Post an event to a customer's webhook, for the `attempt`th time. */
+  /** Posts an event to a customer's webhook. `attempt` counts from 1. */
   'deliver-webhook': z.object({ deliveryId: z.string(), attempt: z.number().int().min(1) }),
-  /** Take a campaign a step further. */
+  /** Runs the next step of a campaign. */
   'campaign-tick': z.object({ campaignId: z.string(), step: z.number().int().min(0) }),
-  /** Go on with a chatbot's conversation: perform what it is about to say or call; with a turn, its timer is up. */
+  /** Continues a run of a chatbot: performs its pending effects. With `turn`, the timer of that turn has expired. */
   'continue-flow': z.object({ runId: z.string(), turn: z.number().int().optional() }),
 } as const
 

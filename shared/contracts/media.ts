@@ -1,21 +1,21 @@
 import { z } from 'zod'
 import { MEDIA_TYPES } from './messages.ts'
 
-/** Where WhatsApp keeps a file that was sent to us, and how to open it. */
+/** The location of an inbound file at WhatsApp, and the key that decrypts the file. */
 export const mediaSourceSchema = z.object({
   type: z.enum(MEDIA_TYPES),
   url: z.string().nullable(),
   directPath: z.string().nullable(),
-  /** Base64. */
+  /** Key of the file, in base64. */
   mediaKey: z.string(),
-  /** Of the file itself, in hex; WhatsApp's own clients always tell it. */
+  /** SHA-256 of the decrypted file, in hex. WhatsApp's own clients always send it. */
   sha256: z.string().nullable(),
 })
 export type MediaSource = z.infer<typeof mediaSourceSchema>
 
 /**
- * The file of a message. `pending`: it is still with WhatsApp, and `source` opens it. `stored`: our store has it under
- * `key`. `failed`: neither has it any more.
+ * The file of a message. `pending`: WhatsApp has the file, at `source`. `stored`: our store has the file, under `key`.
+ * `failed`: neither WhatsApp nor our store has the file.
  */
 export const messageMediaSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('pending'), source: mediaSourceSchema }),
@@ -24,16 +24,16 @@ export const messageMediaSchema = z.discriminatedUnion('state', [
 ])
 export type MessageMedia = z.infer<typeof messageMediaSchema>
 
-/** The ways in which a caller gives a file. */
+/** The three ways in which a caller provides a file. */
 export const fileSourceFields = {
   url: z
     .url({ protocol: /^https?$/ })
     .optional()
     .meta({ description: 'Public URL of the file', example: 'https://example.com/photo.jpg' }),
-  base64: z.string().min(1).optional().meta({ description: 'The file itself, where it is small' }),
+  base64: z.string().min(1).optional().meta({ description: 'Content of a small file, in base64' }),
   mediaId: z
     .string()
     .regex(/^med_\w+$/)
     .optional()
-    .meta({ description: 'A file that was uploaded to a slot of POST /media' }),
+    .meta({ description: 'Id of a file that was uploaded to a slot from POST /media' }),
 }

@@ -11,11 +11,11 @@ export {
   type MessageType,
 } from './kinds/index.ts'
 
-/** In the order of progress; FAILED is final and comes only before DELIVERED. */
+/** Statuses in the order of progress. FAILED is final, and never follows DELIVERED. */
 export const MESSAGE_STATUSES = ['PENDING', 'SENT', 'DELIVERED', 'READ', 'PLAYED', 'FAILED'] as const
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
 
-/** Where a message came from. */
+/** The origins of a message. */
 export const MESSAGE_SOURCES = ['api', 'phone', 'contact', 'broadcast', 'chatbot'] as const
 export type MessageSource = (typeof MESSAGE_SOURCES)[number]
 
@@ -23,26 +23,33 @@ const quotedSchema = z
   .object({
     id: z.string(),
     fromMe: z.boolean().optional(),
-    participant: z.string().optional().meta({ description: 'Its author' }),
-    text: z.string().optional().meta({ description: 'Its text, or its caption' }),
+    participant: z.string().optional().meta({ description: 'JID of the author' }),
+    text: z.string().optional().meta({ description: 'Text or caption' }),
   })
-  .meta({ description: 'The message that this one replies to' })
+  .meta({ description: 'The quoted message, to which this message replies' })
 
-/** A message's content, in the one form that the API, the events and the history share. */
+/** The content of a message. The API, the events and the history use this one form. */
 export const messageContentSchema = z.object({
   ...kindFields,
   quoted: quotedSchema.optional(),
-  mentions: z.array(z.string()).optional().meta({ description: 'JIDs that the text names as @number' }),
+  mentions: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'JIDs that the text mentions as @number' }),
   forwarded: z.boolean().optional(),
   truncated: z.literal(true).optional().meta({
-    description: 'The message was longer than the gateway keeps: its text is cut, or a list or a card of it',
+    description: 'The message exceeded the limits of the gateway: a text, a list or a card is cut',
   }),
   viewOnce: z.boolean().optional(),
-  ephemeral: z.number().int().optional().meta({ description: 'Seconds after which it disappears' }),
+  ephemeral: z
+    .number()
+    .int()
+    .optional()
+    .meta({ description: 'Lifetime of a disappearing message, in seconds' }),
 })
 export type MessageContent = z.infer<typeof messageContentSchema>
 
-/** Why a message ended FAILED. */
+/** Reasons for which a message is FAILED. */
 export const SEND_FAILURES = [
   'not_on_whatsapp',
   'expired',

@@ -1,30 +1,30 @@
 /**
- * Names of what the runtimes measure, and infra/ alarms on and draws. In Prometheus they are the same in its manner:
- * `vesper_sessions`.
+ * Names of the metrics that the runtimes record and that infra/ uses in alarms and dashboards. Prometheus has the same names
+ * in its own style: `vesper_sessions`.
  */
 export const METRICS = {
   namespace: 'VesperGateway',
-  /** Sessions that a connector holds a connection for; each connector says its own, so that the average is a task's. */
+  /** Sessions of one connector. Each connector records its own number, so that the average is the number for one task. */
   sessions: 'Sessions',
-  /** Those of them that are logged in. */
+  /** Sessions of one connector that are logged in. */
   sessionsConnected: 'SessionsConnected',
-  /** Sessions that ought to be connected, and have not been for five minutes. */
+  /** Sessions that should be connected and have been disconnected for five minutes. */
   sessionsDown: 'SessionsDown',
-  /** Commands that a connector has begun and not finished. */
+  /** Commands that a connector has started and not finished. */
   commandsInFlight: 'CommandsInFlight',
-  /** Age of the oldest of them, in seconds. */
+  /** Age of the oldest unfinished command, in seconds. */
   oldestCommandSeconds: 'OldestCommandSeconds',
-  /** From the API's acceptance of a message to WhatsApp's, in seconds. */
+  /** Time from the API's acceptance of a message to WhatsApp's ack, in seconds. */
   sendSeconds: 'SendSeconds',
-  /** Messages that came in. */
+  /** Inbound messages. */
   received: 'MessagesReceived',
   /** Partitions that a connector gained or lost. */
   leaseMoves: 'LeaseMoves',
-  /** Resident, in bytes. */
+  /** Resident memory, in bytes. */
   memoryBytes: 'MemoryBytes',
-  /** Age of the oldest event that is not published, in seconds. */
+  /** Age of the oldest unpublished event, in seconds. */
   eventLagSeconds: 'EventLagSeconds',
-  /** Deliveries that were given up after their last attempt. */
+  /** Deliveries that failed with their last attempt. */
   deliveriesFailed: 'DeliveriesFailed',
 } as const
 

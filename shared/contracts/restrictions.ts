@@ -1,12 +1,14 @@
 import { z } from 'zod'
 
-/** What WhatsApp does not let an account do for the time being. */
+/** A temporary limit that WhatsApp sets on an account. */
 export const restrictionSchema = z.object({
   type: z.enum(['reachout_timelock']).meta({
-    description:
-      '`reachout_timelock`: no first message to people who have not written to it; chats that exist go on',
+    description: '`reachout_timelock`: the account cannot write to new contacts; existing chats continue',
   }),
-  until: z.iso.datetime().nullable().meta({ description: 'When it ends; null where WhatsApp does not say' }),
-  reason: z.string().optional().meta({ description: "WhatsApp's own name of the reason" }),
+  until: z.iso
+    .datetime()
+    .nullable()
+    .meta({ description: 'End of the restriction; null if WhatsApp does not report the end' }),
+  reason: z.string().optional().meta({ description: "WhatsApp's name of the reason" }),
 })
 export type Restriction = z.infer<typeof restrictionSchema>

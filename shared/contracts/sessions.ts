@@ -1,7 +1,7 @@
 export const SESSION_STATUSES = ['connected', 'connecting', 'disconnected'] as const
 export type SessionStatus = (typeof SESSION_STATUSES)[number]
 
-/** Why a session is not connected. `connection_lost` heals by itself; each of the others needs its user. */
+/** Reasons for which a session is not connected. Only after `connection_lost`, the gateway reconnects by itself. */
 export const DISCONNECT_REASONS = [
   'connection_lost',
   'logged_out',
@@ -12,5 +12,5 @@ export const DISCONNECT_REASONS = [
 ] as const
 export type DisconnectReason = (typeof DISCONNECT_REASONS)[number]
 
-/** What the user wants of a session. The connector acts on it and sets it back to `run`, or marks the row as deleted. */
+/** The user's wish for a session. The connector fulfils the wish, and resets it to `run` or marks the row as deleted. */
 export type DesiredState = 'run' | 'logout' | 'delete'

@@ -5,8 +5,8 @@ const IV_BYTES = 12
 const TAG_BYTES = 16
 
 /**
- * AES-256-GCM with one key. A sealed value is `version(1) ‖ iv(12) ‖ tag(16) ‖ ciphertext`; `context` is authenticated
- * beside it, so that a value moved to another row does not open.
+ * Seals values with AES-256-GCM and one key. A sealed value is `version(1) ‖ iv(12) ‖ tag(16) ‖ ciphertext`, in bytes.
+ * GCM also authenticates `context`, so that a value does not open in another row.
  */
 export class Cipher {
   readonly #key: Buffer
@@ -23,9 +23,10 @@ export class Cipher {
     return Buffer.concat([Buffer.of(VERSION), iv, cipher.getAuthTag(), body])
   }
 
-  /** @throws Error if the value is damaged, of another key, or of another context. */
+  /** @throws Error if the value is damaged, or was sealed with another key or another context */
   open(sealed: Buffer, context: string): Buffer {
-    if (sealed[0] !== VERSION) throw new Error(`Sealed value has unknown version ${sealed[0]}`)
+    if (sealed[0] !== VERSION)
+      throw new Error(`The sealed value has the unknown version ${sealed[0]}. Update the gateway.`)
     const iv = sealed.subarray(1, 1 + IV_BYTES)
     const tag = sealed.subarray(1 + IV_BYTES, 1 + IV_BYTES + TAG_BYTES)
     const decipher = createDecipheriv('aes-256-gcm', this.#key, iv)

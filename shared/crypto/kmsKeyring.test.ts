@@ -18,7 +18,7 @@ async function startKms() {
   return { aws, open, advance: (ms: number) => (nowMs += ms) }
 }
 
-it('makes data keys that another host unwraps, for the same thing only', async () => {
+it('creates data keys that another host unwraps, in the same context only', async () => {
   const { open } = await startKms()
   const { key, wrapped } = await open().createDataKey('session 1')
   expect(key).toHaveLength(32)
@@ -29,7 +29,7 @@ it('makes data keys that another host unwraps, for the same thing only', async (
   )
 })
 
-it('asks KMS once for a key that many use, and again after five minutes', async () => {
+it('calls KMS once for a key with many uses, and again after five minutes', async () => {
   const { aws, open, advance } = await startKms()
   const { wrapped } = await open().createDataKey('session')
   const other = open()
@@ -43,7 +43,7 @@ it('asks KMS once for a key that many use, and again after five minutes', async 
   expect(decrypts()).toBe(2)
 })
 
-it('does not remember that KMS refused', async () => {
+it('calls KMS again after a refusal', async () => {
   const { aws, open } = await startKms()
   const keyring = open()
   for (const _ of [1, 2]) await expect(keyring.unwrap(randomBytes(60), 'session')).rejects.toThrow()

@@ -2,23 +2,24 @@ import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/clie
 import type { Keyring } from './keyring.ts'
 import { UnwrappedKeys } from './unwrappedKeys.ts'
 
-/** Names, in KMS' encryption context and so in CloudTrail, what a data key is for. */
+/** The name of our entry in KMS' encryption context. CloudTrail shows the entry, and thus the use of the data key. */
 const CONTEXT = 'vesper:context'
 
-/** A keyring over a key of KMS, which leaves KMS never; KMS' own log says who unwrapped what. */
+/** Opens a keyring over a KMS key, which never leaves KMS. CloudTrail logs each unwrap and its caller. */
 export function openKmsKeyring(options: { keyId: string; region: string }): Keyring {
   const client = new KMSClient({
     region: options.region,
     maxAttempts: 5,
-    // Without the last setting the SDK only warns, and waits without end.
+    // Without `throwOnRequestTimeout`, the SDK only logs a warning and waits without limit.
     requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
   })
   return kmsKeyring({ client, keyId: options.keyId })
 }
 
 /**
- * @param options.now in ms; bounds how long an unwrapped key is kept
- * @throws what KMS throws; a wrapped key of another context is an InvalidCiphertextException
+ * Returns a keyring over a KMS key. Its methods throw the errors of KMS: for a wrapped key of another context, an
+ * InvalidCiphertextException.
+ * @param options.now the clock in ms, for the age of cached keys
  */
 export function kmsKeyring(options: { client: KMSClient; keyId: string; now?: () => number }): Keyring {
   const { client, keyId } = options
@@ -47,6 +48,6 @@ export function kmsKeyring(options: { client: KMSClient; keyId: string; now?: ()
 }
 
 function bytes(value: Uint8Array | undefined): Buffer {
-  if (!value) throw new Error('KMS answered without a key')
+  if (!value) throw new Error('KMS returned no key')
   return Buffer.from(value)
 }

@@ -1,9 +1,9 @@
-/** A key that was revoked in KMS stops to work within this time. */
+/** A key that is revoked in KMS stops working within this time. */
 const KEEP_MS = 5 * 60_000
-/** More than the sessions of one connector, or the webhooks that one Lambda serves in that time. */
+/** The limit exceeds the sessions of one connector, and the webhooks that one Lambda serves within `KEEP_MS`. */
 const MAX_KEYS = 2_000
 
-/** Keeps keys that KMS has unwrapped for a while, so that one that is used often costs one call. */
+/** Caches unwrapped keys, so that frequent uses of a key cost one call of KMS. */
 export class UnwrappedKeys {
   readonly #now: () => number
   readonly #entries = new Map<string, { key: Promise<Buffer>; untilMs: number }>()
@@ -12,12 +12,12 @@ export class UnwrappedKeys {
     this.#now = now
   }
 
-  /** Remembers a key. */
+  /** Caches an unwrapped key. */
   keep(wrapped: Buffer, context: string, key: Buffer): void {
     this.#set(nameOf(wrapped, context), Promise.resolve(key))
   }
 
-  /** The key as it is remembered, or as `unwrap` answers; whoever asks meanwhile waits for the same answer. */
+  /** Returns the cached key, or the result of `unwrap`. Concurrent calls for the same key share one `unwrap`. */
   async get(wrapped: Buffer, context: string, unwrap: () => Promise<Buffer>): Promise<Buffer> {
     const name = nameOf(wrapped, context)
     const known = this.#entries.get(name)

@@ -2,13 +2,13 @@ import { VesperError } from './vesperError.ts'
 
 export class TooManyFlows extends VesperError {
   constructor(facts: { limit: number }) {
-    super('LIMIT_EXCEEDED', `An app has ${facts.limit} flows at the most. Delete one first.`)
+    super('LIMIT_EXCEEDED', `An app has at most ${facts.limit} flows. Delete a flow first.`)
   }
 }
 
 export class TooManySteps extends VesperError {
   constructor(facts: { limit: number }) {
-    super('LIMIT_EXCEEDED', `A flow has ${facts.limit} steps at the most.`)
+    super('LIMIT_EXCEEDED', `A flow has at most ${facts.limit} steps. Delete a step first.`)
   }
 }
 
@@ -16,7 +16,7 @@ export class FlowTooLarge extends VesperError {
   constructor(facts: { maxBytes: number }) {
     super(
       'LIMIT_EXCEEDED',
-      `All steps of a flow have ${facts.maxBytes} bytes at the most. Divide the flow into two.`,
+      `The steps of a flow have at most ${facts.maxBytes} bytes together. Split the flow into two flows.`,
     )
   }
 }
@@ -25,37 +25,43 @@ export class SessionHasFlow extends VesperError {
   constructor(facts: { sessionId: string; flowId: string; name: string }) {
     super(
       'CONFLICT',
-      `Session ${facts.sessionId} has a published flow already: "${facts.name}" (${facts.flowId}). Unpublish that one first.`,
+      `Session ${facts.sessionId} already has a published flow: "${facts.name}" (${facts.flowId}). Unpublish that flow first.`,
     )
   }
 }
 
 export class FlowIsDraft extends VesperError {
   constructor(facts: { flowId: string }) {
-    super('CONFLICT', `Flow ${facts.flowId} is not published. Publish it first, or ask for its draft.`)
+    super('CONFLICT', `Flow ${facts.flowId} is not published. Publish the flow first, or use its draft.`)
   }
 }
 
 export class FlowIsBeingDrawn extends VesperError {
   constructor(facts: { flowId: string }) {
-    super('CONFLICT', `Flow ${facts.flowId} changes while it is checked. Publish it when nobody edits it.`)
+    super(
+      'CONFLICT',
+      `Flow ${facts.flowId} changed during its validation. Publish the flow when no edit is in progress.`,
+    )
   }
 }
 
 export class ConversationIsOver extends VesperError {
   constructor(facts: { runId: string; status: string }) {
-    super('CONFLICT', `Conversation ${facts.runId} is ${facts.status}: there is nothing to change any more.`)
+    super(
+      'CONFLICT',
+      `Conversation ${facts.runId} is ${facts.status}. An ended conversation cannot be changed.`,
+    )
   }
 }
 
 export class RunChangedMeanwhile extends VesperError {
   constructor() {
-    super('CONFLICT', 'The conversation changes too fast. Try again in a moment.')
+    super('CONFLICT', 'Another request changed the conversation at the same time. Try again in a moment.')
   }
 }
 
 export class FlowIsPublished extends VesperError {
   constructor(facts: { flowId: string }) {
-    super('CONFLICT', `Flow ${facts.flowId} is published. Unpublish it before you give it another session.`)
+    super('CONFLICT', `Flow ${facts.flowId} is published. Unpublish the flow before you change its session.`)
   }
 }

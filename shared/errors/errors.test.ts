@@ -9,7 +9,7 @@ it('takes each status from the table', () => {
   expect(new errors.ServiceUnavailable({ dependency: 'queue' })).toMatchObject({ status: 503 })
 })
 
-it('says of a time-out whether the operation may still happen', () => {
+it('states in a time-out whether the operation may still happen', () => {
   const message = (mayStillHappen: boolean) =>
     new errors.OperationTimedOut({ operation: 'create a group', mayStillHappen }).message
   expect(message(true)).toContain('may still happen')

@@ -4,14 +4,14 @@ export class MessageStillPending extends VesperError {
   constructor(facts: { messageId: string }) {
     super(
       'CONFLICT',
-      `Message ${facts.messageId} is still to be sent. Delete it once its status is SENT or FAILED.`,
+      `Message ${facts.messageId} is not sent yet. Delete the message when its status is SENT or FAILED.`,
     )
   }
 }
 
 export class CannotChange extends VesperError {
   constructor(facts: { messageId: string; why: string }) {
-    super('CONFLICT', `Message ${facts.messageId} can not be changed. ${facts.why}.`)
+    super('CONFLICT', `Message ${facts.messageId} cannot be changed. ${facts.why}.`)
   }
 }
 

@@ -18,7 +18,7 @@ export class Unauthorized extends VesperError {
   constructor() {
     super(
       'UNAUTHORIZED',
-      'Missing or invalid API key. Send yours in the x-api-key header; it begins with vsp_.',
+      'Missing or invalid API key. Send an API key in the x-api-key header. API keys begin with vsp_.',
     )
   }
 }
@@ -48,7 +48,7 @@ export class NotFound extends VesperError {
 
 export class InvalidAdminToken extends VesperError {
   constructor() {
-    super('UNAUTHORIZED', 'Missing or invalid admin token. Send it as Authorization: Bearer <token>.')
+    super('UNAUTHORIZED', 'Missing or invalid admin token. Send the token as Authorization: Bearer <token>.')
   }
 }
 
@@ -70,18 +70,18 @@ export class IdempotencyConflict extends VesperError {
       'IDEMPOTENCY_CONFLICT',
       facts.why === 'running'
         ? 'A request with this Idempotency-Key is still running. Try again in a moment.'
-        : 'This Idempotency-Key was used for another request. Use a new one for each request.',
+        : 'This Idempotency-Key belongs to another request. Use a new key for each request.',
     )
   }
 }
 
 export class PayloadTooLarge extends VesperError {
   constructor(facts: { maxBytes: number }) {
-    super('PAYLOAD_TOO_LARGE', `The body is larger than ${facts.maxBytes} bytes.`)
+    super('PAYLOAD_TOO_LARGE', `The request body is larger than ${facts.maxBytes} bytes.`)
   }
 }
 
-/** The database or the queue cannot be reached, and the thrower knows that nothing of the request was accepted. */
+/** The database or the queue cannot be reached, and the code that throws knows that nothing of the request was accepted. */
 export class ServiceUnavailable extends VesperError {
   constructor(facts: { dependency: 'database' | 'queue'; cause?: unknown }) {
     super(
@@ -94,13 +94,13 @@ export class ServiceUnavailable extends VesperError {
   }
 }
 
-/** A write was sent and no answer came, so that nobody knows whether the request was accepted. */
+/** A write was sent and got no answer. The gateway does not know whether the request was accepted. */
 export class OutcomeUnknown extends VesperError {
   constructor(facts: { cause?: unknown } = {}) {
     super(
       'OUTCOME_UNKNOWN',
-      'The database or the queue did not answer in time, and it is not known whether the request was accepted. ' +
-        'Repeat it with the same Idempotency-Key. Without a key, look whether it happened before you repeat it.',
+      'The database or the queue did not answer in time. The gateway does not know whether it accepted the request. ' +
+        'Repeat the request with the same Idempotency-Key. Without a key, check the result before you repeat the request.',
       { cause: facts.cause },
     )
   }
@@ -111,8 +111,8 @@ export class OperationTimedOut extends VesperError {
     super(
       'TIMEOUT',
       facts.mayStillHappen
-        ? `No answer in time to: ${facts.operation}. It had begun and may still happen; its result is discarded.`
-        : `No answer in time to: ${facts.operation}. It was cancelled and will not happen.`,
+        ? `No answer in time to: ${facts.operation}. The operation has started and may still happen. Its result is discarded.`
+        : `No answer in time to: ${facts.operation}. The operation was cancelled and will not happen. Try again.`,
     )
   }
 }

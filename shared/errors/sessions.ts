@@ -4,7 +4,7 @@ export class DuplicateSessionName extends VesperError {
   constructor(facts: { name: string; cause?: unknown }) {
     super(
       'CONFLICT',
-      `A session named "${facts.name}" exists already. Choose another name, or delete that session first.`,
+      `A session named "${facts.name}" already exists. Choose another name, or delete that session first.`,
       {
         cause: facts.cause,
       },
@@ -23,8 +23,8 @@ export class SessionNotPairing extends VesperError {
     super(
       'CONFLICT',
       facts.isPaired
-        ? `Session ${facts.sessionId} is linked to a phone already. Log it out first.`
-        : `Session ${facts.sessionId} is not up for pairing. Restart it with POST /sessions/${facts.sessionId}/restart first.`,
+        ? `Session ${facts.sessionId} is already linked to a phone. Log the session out first.`
+        : `Session ${facts.sessionId} is not ready for pairing. Restart the session with POST /sessions/${facts.sessionId}/restart first.`,
     )
   }
 }

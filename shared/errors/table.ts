@@ -1,4 +1,4 @@
-/** The one table of error codes: HTTP status, OpenAPI and docs derive from it. */
+/** The HTTP status of each error code. The OpenAPI document and the docs derive from this table. */
 export const ERROR_STATUS = {
   VALIDATION_ERROR: 400,
   UNAUTHORIZED: 401,
@@ -22,7 +22,7 @@ export type ErrorCode = keyof typeof ERROR_STATUS
 
 export const ERROR_CODES = Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]
 
-/** One fault of an input: where it is (`text`, `participants.3`) and what to do about it. */
+/** One fault of an input: its path (`text`, `participants.3`) and a message that says what to do. */
 export interface ErrorDetail {
   path: string
   message: string

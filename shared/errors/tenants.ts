@@ -1,6 +1,6 @@
 import { VesperError } from './vesperError.ts'
 
-/** What stands in the sentence of each limit of a plan; the public docs show the third. */
+/** The name of each limit of a plan in the error message. The public docs show `messages`. */
 const LIMIT_NAMES = {
   apps: 'App limit',
   sessions: 'Session limit',
@@ -9,7 +9,7 @@ const LIMIT_NAMES = {
 } as const
 
 export class LimitExceeded extends VesperError {
-  /** `left` where several were asked for at once: fewer may still be possible. */
+  /** @param facts.left the remaining units, for a request of several units: a smaller request may succeed */
   constructor(facts: { what: keyof typeof LIMIT_NAMES; limit: number; left?: number }) {
     const { what, limit, left } = facts
     const sentence = `${LIMIT_NAMES[what]} (${limit}) exceeded`
@@ -17,30 +17,30 @@ export class LimitExceeded extends VesperError {
   }
 }
 
-/** What stands in the sentence of each cap, and how its place is freed. */
+/** The name of each cap in the error message, and the remedy. */
 const CAP_NAMES = {
-  webhooks: ['webhooks', 'Delete one first.'],
-  lists: ['recipient lists', 'Delete one first.'],
-  recipients: ['recipients in lists and in campaigns that have not completed', 'Delete some first.'],
-  drafts: ['drafts and scheduled campaigns', 'Delete one first.'],
-  runningCampaigns: ['campaigns under way', 'Wait until one ends, or cancel one.'],
-  flows: ['flows', 'Delete one first.'],
-  steps: ['steps of flows', 'Delete some first.'],
-  uploads: ['unused upload slots', 'Use one, or wait until one expires.'],
-  uploadBytes: ['bytes of unused upload slots', 'Use one, or wait until one expires.'],
+  webhooks: ['webhooks', 'Delete a webhook first.'],
+  lists: ['recipient lists', 'Delete a list first.'],
+  recipients: ['recipients in lists and in campaigns that have not completed', 'Delete recipients first.'],
+  drafts: ['drafts and scheduled campaigns', 'Delete a draft or a scheduled campaign first.'],
+  runningCampaigns: ['running campaigns', 'Wait until a campaign ends, or cancel a campaign.'],
+  flows: ['flows', 'Delete a flow first.'],
+  steps: ['steps of flows', 'Delete steps first.'],
+  uploads: ['unused upload slots', 'Use a slot, or wait until a slot expires.'],
+  uploadBytes: ['bytes in unused upload slots', 'Use a slot, or wait until a slot expires.'],
 } as const
 
-/** A cap of an account's plan, over all its apps. */
+/** An account has reached a cap of its plan, counted over all its apps. */
 export class CapReached extends VesperError {
   constructor(facts: { what: keyof typeof CAP_NAMES; limit: number }) {
     const [name, remedy] = CAP_NAMES[facts.what]
-    super('LIMIT_EXCEEDED', `An account of this plan has ${facts.limit} ${name} at the most. ${remedy}`)
+    super('LIMIT_EXCEEDED', `An account of this plan has at most ${facts.limit} ${name}. ${remedy}`)
   }
 }
 
 export class AccountSuspended extends VesperError {
   constructor() {
-    super('FORBIDDEN', 'This account is suspended. Ask the operator of this gateway to resume it.')
+    super('FORBIDDEN', 'This account is suspended. Ask the operator of this gateway to resume the account.')
   }
 }
 
@@ -48,7 +48,7 @@ export class AppHasSessions extends VesperError {
   constructor(facts: { appId: string; sessions: number }) {
     super(
       'CONFLICT',
-      `App ${facts.appId} has ${facts.sessions} sessions. Delete them first; a moment later they are gone.`,
+      `App ${facts.appId} has ${facts.sessions} sessions. Delete the sessions first. A deletion takes a moment.`,
     )
   }
 }

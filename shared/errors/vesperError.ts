@@ -1,6 +1,6 @@
 import { ERROR_STATUS, type ErrorCode, type ErrorDetail } from './table.ts'
 
-/** An error that a user is meant to read. Anything else is answered as INTERNAL_ERROR with a fixed text. */
+/** An error whose message is safe for users. The API answers all other errors with INTERNAL_ERROR and a fixed text. */
 export class VesperError extends Error {
   readonly code: ErrorCode
   readonly details: readonly ErrorDetail[] | undefined

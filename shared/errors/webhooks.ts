@@ -2,7 +2,7 @@ import { VesperError } from './vesperError.ts'
 
 export class TooManyWebhooks extends VesperError {
   constructor(facts: { limit: number }) {
-    super('LIMIT_EXCEEDED', `An app has ${facts.limit} webhooks at the most. Delete one first.`)
+    super('LIMIT_EXCEEDED', `An app has at most ${facts.limit} webhooks. Delete a webhook first.`)
   }
 }
 
@@ -10,13 +10,16 @@ export class WebhookIsDisabled extends VesperError {
   constructor(facts: { webhookId: string }) {
     super(
       'CONFLICT',
-      `Webhook ${facts.webhookId} is disabled. Enable it first: PATCH /webhooks/${facts.webhookId} {"enabled":true}.`,
+      `Webhook ${facts.webhookId} is disabled. Enable the webhook first: PATCH /webhooks/${facts.webhookId} {"enabled":true}.`,
     )
   }
 }
 
 export class DeliveryUnderWay extends VesperError {
   constructor(facts: { deliveryId: string }) {
-    super('CONFLICT', `Delivery ${facts.deliveryId} is under way already: the log shows its next attempt.`)
+    super(
+      'CONFLICT',
+      `Delivery ${facts.deliveryId} is already in progress. The delivery log shows its next attempt.`,
+    )
   }
 }

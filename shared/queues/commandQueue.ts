@@ -8,26 +8,26 @@ import { newId } from '#shared/ids.ts'
 export interface Addressed {
   partition: number
   command: Command
-  /** Tells one enqueueing of a message from another: SQS drops a second one that says the same, for 5 minutes. */
+  /** Distinguishes repeated commands for a message. For 5 minutes, SQS drops a second command with the same attempt. */
   attempt?: string
 }
 
-/** Puts commands into the FIFO queue of their partition, in order by session. */
+/** Puts commands into the FIFO queues of their partitions. The commands of a session keep their order. */
 export interface CommandQueue {
   /**
    * Puts one command into its queue.
-   * @throws OutcomeUnknown if SQS did not confirm the command: SQS may have taken it. The caller decides, by whether it can
-   * withdraw the row that the command points to.
+   * @throws OutcomeUnknown if SQS did not confirm the command. SQS may have the command, so that the caller tries to withdraw its
+   *   row and then decides on the answer.
    */
   send(addressed: Addressed): Promise<void>
-  /** Sends many; answers those that SQS did not take. Never throws. */
+  /** Puts commands into their queues. Returns the commands that SQS did not accept. Never throws. */
   sendAll(batch: readonly Addressed[]): Promise<Addressed[]>
 }
 
-/** SQS takes this many messages in one call. */
+/** Maximum number of messages in one call of SQS. */
 const BATCH_SIZE = 10
 
-/** The SQS client of one process. A call that hangs would hold an API request or a session: both time-outs are short. */
+/** Creates the SQS client of a process. The time-outs are short, because a hanging call would block an API request or a session. */
 export function createSqsClient(
   environment: Pick<QueueEnvironment, 'AWS_REGION' | 'AWS_ENDPOINT_URL_SQS'>,
 ): SQSClient {
@@ -35,18 +35,18 @@ export function createSqsClient(
     region: environment.AWS_REGION,
     ...(environment.AWS_ENDPOINT_URL_SQS && {
       endpoint: environment.AWS_ENDPOINT_URL_SQS,
-      // A queue's URL names a host of AWS' naming, which a stand-in has no DNS for.
+      // The URL of a queue names a host of AWS. A stand-in has another address.
       useQueueUrlAsEndpoint: false,
     }),
     maxAttempts: 3,
-    // What TLS and the length of the answer do not show, a parser does: each digest costs more than it finds.
+    // The digests cost CPU time and find nothing new: TLS and the parser detect damaged responses.
     md5: false,
-    // Without the last setting the SDK only warns, and waits without end.
+    // Without `throwOnRequestTimeout`, the SDK only logs a warning and waits without limit.
     requestHandler: { connectionTimeout: 2_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
   })
 }
 
-/** URL of the command queue of a partition. */
+/** Returns the URL of a partition's command queue. */
 export function commandQueueUrl(environment: QueueEnvironment, partition: number): string {
   return environment.VESPER_COMMAND_QUEUE_URL.replace('{partition}', String(partition))
 }
@@ -69,7 +69,7 @@ export function createCommandQueue(sqs: SQSClient, environment: QueueEnvironment
       let isDown = false
       for (const chunk of chunksByPartition(batch)) {
         const left: Addressed[] = isDown ? chunk : await sendChunk(sqs, environment, chunk)
-        // A queue that took nothing of one call would cost a time-out for each of the others.
+        // After a call without success, each further call would probably wait for its time-out too.
         isDown ||= left.length === chunk.length
         refused.push(...left)
       }
@@ -110,12 +110,12 @@ function toEntry(command: Command, attempt: string | undefined) {
   }
 }
 
-/** A session's messages keep their order; what its user asks of the session itself does not wait behind them. */
+/** Returns the FIFO group of a command. The messages of a session keep their order; other commands do not wait for messages. */
 function groupOf(command: Command): string {
   return command.type === 'message.send' ? command.sessionId : `${command.sessionId}:control`
 }
 
-/** A message is sent once, however often it is enqueued: its claim sees to that. A sync is a wake-up, and each one counts. */
+/** Returns the deduplication id of a command. Each sync has its own id, because each sync must wake the connector. */
 function deduplicationId(command: Command, attempt = ''): string {
   switch (command.type) {
     case 'message.send':

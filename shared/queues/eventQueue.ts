@@ -2,21 +2,21 @@ import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import type { EventQueueEnvironment } from '#shared/contracts/environment.ts'
 import type { QueuedEvent } from '#shared/contracts/events.ts'
 
-/** An event's id, and the group in which it keeps its order. */
+/** The id of an event, and its FIFO group. */
 export interface OrderedEvent {
   id: string
   group: string
 }
 
-/** Puts events into their FIFO queue, in order by group. */
+/** Puts events into the FIFO event queue. The events of a group keep their order. */
 export interface EventQueue {
-  /** Answers the ids of those that SQS took. Never throws. */
+  /** Returns the ids of the events that SQS accepted. Never throws. */
   sendAll(events: readonly OrderedEvent[]): Promise<string[]>
 }
 
-/** SQS takes this many messages in one call. */
+/** Maximum number of messages in one call of SQS. */
 const BATCH_SIZE = 10
-/** Calls at once; a group's events are all in one lane, and so stay in order. */
+/** Number of parallel calls. All events of a group are in one lane, so that they keep their order. */
 const LANES = 8
 
 export function createEventQueue(sqs: SQSClient, environment: EventQueueEnvironment): EventQueue {
@@ -26,7 +26,7 @@ export function createEventQueue(sqs: SQSClient, environment: EventQueueEnvironm
       const chunk = lane.slice(start, start + BATCH_SIZE)
       const sent = await sendChunk(sqs, environment.VESPER_EVENT_QUEUE_URL, chunk)
       taken.push(...sent)
-      // What comes behind a lost one would overtake it.
+      // Later events of the lane would overtake the refused events.
       if (sent.length < chunk.length) break
     }
     return taken

@@ -2,46 +2,46 @@ import type { JobQueueEnvironment } from '#shared/contracts/environment.ts'
 import type { JobInput, JobName } from '#shared/contracts/jobs.ts'
 import { once } from '#shared/once.ts'
 
-/** A call that QStash is to make to one of our jobs. */
+/** A call that QStash shall make to one of our jobs. */
 export interface Job<Name extends JobName = JobName> {
   name: Name
   input: JobInput<Name>
-  /** Within QStash's ten minutes, a second job with the same id is dropped. */
+  /** Deduplication id. Within ten minutes, QStash drops a second job with the same id. */
   deduplicationId: string
-  /** Whole seconds; QStash knows no finer ones. */
+  /** Delay in whole seconds, which is the unit of QStash. */
   delaySeconds?: number
-  /** Calls with the same key share so many places; other keys do not wait for them. */
+  /** QStash makes at most `parallelism` calls with this key at the same time. Other keys do not wait. */
   flowControl?: { key: string; parallelism: number }
 }
 
-/** Hands jobs to QStash. */
+/** Publishes jobs to QStash. */
 export interface JobQueue {
-  /** Answers those that QStash took. Never throws. */
+  /** Returns the jobs that QStash accepted. Never throws. */
   publishAll<Name extends JobName>(jobs: readonly Job<Name>[]): Promise<Job<Name>[]>
 }
 
 const BATCH_SIZE = 100
-/** For faults of our own, such as a database that does not answer: what QStash's free plan allows. */
+/** Retries after faults of our own, such as an unavailable database. QStash's free plan allows 3. */
 const RETRIES = 3
-/** In ms. The first comes after a claim of a host that died has run out. */
+/** Delay before a retry, in ms. The first retry comes after the claim of a dead host has expired. */
 const RETRY_DELAY = 'min(600000, 16000 * pow(4, retried))'
-/** After QStash could not be reached, it is left alone for so long: the sweeper has the rows. */
+/** Pause after a failed call, in ms. The sweeper publishes the jobs that were skipped in the pause. */
 const REST_MS = 5_000
-/** How long QStash waits for our answer; a job's own limits are shorter. */
+/** Time for which QStash waits for our answer. The time-outs inside the jobs are shorter. */
 const TIMEOUT_SECONDS = 30
 
-/** @param log hears what QStash, or the way to it, says when it does not take jobs */
+/** @param log receives a warning with the cause when QStash does not accept jobs */
 export function createJobQueue(
   environment: JobQueueEnvironment,
   log: { warn(facts: object, event: string): void },
 ): JobQueue {
-  // Few requests of the API publish a job, and its start should not wait for the SDK.
+  // The SDK loads at the first job, because few API requests publish a job.
   const clientWhenUsed = once(async () => {
     const { Client } = await import('@upstash/qstash')
     return new Client({
       token: environment.QSTASH_TOKEN,
       ...(environment.QSTASH_URL && { baseUrl: environment.QSTASH_URL }),
-      // What is not published now, the sweeper publishes.
+      // One retry is enough, because the sweeper publishes the remaining jobs.
       retry: { retries: 1, backoff: () => 100 },
       enableTelemetry: false,
     })
@@ -52,7 +52,7 @@ export function createJobQueue(
       const requests = chunk.map((job) => toRequest(job, environment.VESPER_JOBS_URL))
       const client = await clientWhenUsed()
       const answers = await within(client.batchJSON(requests))
-      // QStash may refuse one and take the others.
+      // QStash may refuse some jobs of a batch.
       const taken = chunk.filter((_, index) => isTaken(answers[index]))
       if (taken.length < chunk.length) log.warn({ answers }, 'jobs.refused')
       return taken
@@ -66,7 +66,7 @@ export function createJobQueue(
     async publishAll<Name extends JobName>(jobs: readonly Job<Name>[]) {
       const taken: Job<Name>[] = []
       for (let start = 0; start < jobs.length; start += BATCH_SIZE) {
-        // Whoever publishes has something better to do than to wait for it each time.
+        // During the pause, callers do not wait for QStash.
         if (performance.now() < restUntil) break
         taken.push(...(await publish(jobs.slice(start, start + BATCH_SIZE))))
       }
@@ -75,7 +75,7 @@ export function createJobQueue(
   }
 }
 
-/** Where QStash finds a job, and what it signs. */
+/** Returns the URL of a job. QStash signs this URL. */
 export function jobUrl(environment: Pick<JobQueueEnvironment, 'VESPER_JOBS_URL'>, name: string): string {
   return `${environment.VESPER_JOBS_URL}/${name}`
 }
@@ -97,11 +97,11 @@ function isTaken(answer: unknown): boolean {
   return typeof (answer as { messageId?: unknown } | undefined)?.messageId === 'string'
 }
 
-/** The SDK knows no time-out, and a caller of the API may be waiting. */
+/** Limits the time of a publication to 5 s, because the SDK has no time-out and a caller of the API may wait. */
 async function within<T>(publishing: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('QStash did not answer')), 5_000)
+    timer = setTimeout(() => reject(new Error('QStash did not answer within 5 s')), 5_000)
   })
   try {
     return await Promise.race([publishing, late])

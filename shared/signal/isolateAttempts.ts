@@ -1,6 +1,6 @@
 import SessionCipher, { type SessionEntry } from 'libsignal/src/session_cipher.js'
 
-/** How libsignal makes a session of what it serialised. */
+/** The constructor of libsignal that restores a session from its serialised form. */
 interface EntryClass {
   deserialize(data: object): SessionEntry
 }
@@ -8,11 +8,12 @@ interface EntryClass {
 let isInstalled = false
 
 /**
- * Makes a failed attempt to decrypt leave its session as it was. libsignal tries the sessions with a device one after the other, steps the
- * ratchet of a session before it verifies the MAC, and stores all sessions when one of them decrypts. A message in an older session
- * spoiled the newest session in this way, and the device could read no message that was encrypted in the newest session.
+ * Patches libsignal, so that a failed attempt to decrypt leaves its session unchanged. libsignal tries all sessions with a device
+ * in turn, and steps the ratchet of a session before it verifies the MAC. When one session decrypts the message, libsignal stores
+ * all sessions. Without the patch, a message in an older session damages the newest session. The gateway then cannot read messages
+ * in the newest session.
  *
- * Changes the libsignal of the whole process, once.
+ * The patch affects the whole process. Further calls do nothing.
  */
 export function isolateAttempts(): void {
   if (isInstalled) return

@@ -1,11 +1,11 @@
-/** The part of libsignal's session cipher that a failed attempt to decrypt goes through. */
+/** The part of libsignal's session cipher that `isolateAttempts` patches. */
 declare module 'libsignal/src/session_cipher.js' {
   /** One session with a device: ratchet, chains and message keys. */
   export interface SessionEntry {
     serialize(): object
   }
   interface SessionCipher {
-    /** Decrypts in one session, and steps that session. @throws if the message is not of that session */
+    /** Decrypts a message in one session, and steps the ratchet of that session. @throws if the message belongs to another session */
     doDecryptWhisperMessage(message: Uint8Array, session: SessionEntry): Promise<Uint8Array>
   }
   const cipher: { prototype: SessionCipher }

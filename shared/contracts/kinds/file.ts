@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
-/** The fields that kinds with a file share. */
+/** The fields of all kinds that have a file. */
 export const fileFields = {
-  mimetype: z.string().optional().meta({ description: 'Type of the media', example: 'image/jpeg' }),
-  size: z.number().int().optional().meta({ description: 'Bytes of the media' }),
-  sha256: z.string().optional().meta({ description: 'SHA-256 of the media, in hex' }),
+  mimetype: z.string().optional().meta({ description: 'MIME type of the file', example: 'image/jpeg' }),
+  size: z.number().int().optional().meta({ description: 'Size of the file in bytes' }),
+  sha256: z.string().optional().meta({ description: 'SHA-256 of the file, in hex' }),
 }
 
 export const captionField = {
@@ -12,7 +12,7 @@ export const captionField = {
 }
 
 export const durationField = {
-  seconds: z.number().optional().meta({ description: 'Duration of audio or video' }),
+  seconds: z.number().optional().meta({ description: 'Duration of the audio or video, in seconds' }),
 }
 
 export const dimensionFields = {

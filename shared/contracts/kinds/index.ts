@@ -14,8 +14,8 @@ export type { ContactCard } from './contact.ts'
 export { CIPHERTEXT } from './unknown.ts'
 
 /**
- * Every message kind, by the name that the API uses. A new kind is a file and a line here. The connector then does not compile until
- * `connector/whatsapp/content/kinds/` has a file for it.
+ * All message kinds, by their names in the API. A new kind needs a file in this folder and a line in this table. The
+ * connector does not compile until `connector/whatsapp/content/kinds/` has a file for the kind.
  */
 export const KINDS = {
   text,
@@ -37,7 +37,7 @@ export const MESSAGE_TYPES = Object.keys(KINDS) as [MessageType, ...MessageType[
 export const MEDIA_TYPES = ['image', 'video', 'audio', 'document', 'sticker'] as const satisfies MessageType[]
 export type MediaType = (typeof MEDIA_TYPES)[number]
 
-/** The fields of every kind. */
+/** The fields of all kinds. */
 export const kindFields = {
   ...text.fields,
   ...image.fields,

@@ -9,7 +9,7 @@ export const location = defineKind({
     longitude: z.number().optional().meta({ example: 28.9784 }),
     name: z.string().optional().meta({ description: 'Name of the place', example: 'Istanbul' }),
     address: z.string().optional().meta({ description: 'Address of the place' }),
-    live: z.boolean().optional().meta({ description: 'A location that moves' }),
+    live: z.boolean().optional().meta({ description: 'True for a live location' }),
   },
   example: { latitude: 41.0082, longitude: 28.9784, name: 'Istanbul' },
 })

@@ -4,7 +4,10 @@ import { defineKind } from './kind.ts'
 const pollSchema = z.object({
   name: z.string().meta({ example: 'Which day suits you?' }),
   options: z.array(z.string()).meta({ example: ['Monday', 'Tuesday'] }),
-  selectable: z.number().int().meta({ description: 'How many may be chosen; 0 is any number', example: 1 }),
+  selectable: z
+    .number()
+    .int()
+    .meta({ description: 'The maximum number of choices; 0 means no maximum', example: 1 }),
 })
 
 export const poll = defineKind({

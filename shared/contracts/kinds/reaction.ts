@@ -6,8 +6,8 @@ export const reaction = defineKind({
     emoji: z
       .string()
       .optional()
-      .meta({ description: 'A reaction; empty when it was taken back', example: '👍' }),
-    messageId: z.string().optional().meta({ description: 'The message that a reaction is to' }),
+      .meta({ description: 'Emoji of the reaction; empty if the reaction was removed', example: '👍' }),
+    messageId: z.string().optional().meta({ description: 'Id of the message that the reaction belongs to' }),
   },
   example: { emoji: '👍', messageId: '3EB0A8C2F5B7E6A1' },
 })

@@ -2,17 +2,17 @@ import { z } from 'zod'
 import { defineKind } from './kind.ts'
 
 const linkPreviewSchema = z.object({
-  url: z.string().meta({ description: 'As it stands in the text', example: 'https://example.com' }),
+  url: z.string().meta({ description: 'The URL as written in the text', example: 'https://example.com' }),
   title: z.string().meta({ example: 'Example' }),
   description: z.string().optional(),
 })
 
 const listSchema = z
   .object({
-    button: z.string().meta({ description: 'Opens it', example: 'Choose' }),
+    button: z.string().meta({ description: 'Label of the button that opens the list', example: 'Choose' }),
     rows: z.array(z.object({ id: z.string(), title: z.string() })),
   })
-  .meta({ description: 'What a text offers to tap on, as a WhatsApp list' })
+  .meta({ description: 'A WhatsApp list below the text, whose rows the recipient can tap' })
 
 export const text = defineKind({
   fields: {
@@ -20,7 +20,7 @@ export const text = defineKind({
       .string()
       .optional()
       .meta({ description: 'The text of a text message', example: 'Hello from Vesper!' }),
-    selectedId: z.string().optional().meta({ description: 'Id of the button or list row that was tapped' }),
+    selectedId: z.string().optional().meta({ description: 'Id of the tapped button or list row' }),
     list: listSchema.optional(),
     linkPreview: linkPreviewSchema.optional(),
   },

@@ -8,7 +8,10 @@ export const video = defineKind({
     ...fileFields,
     ...durationField,
     ...dimensionFields,
-    gif: z.boolean().optional().meta({ description: 'A video that plays by itself, without sound' }),
+    gif: z
+      .boolean()
+      .optional()
+      .meta({ description: 'True for a video that plays automatically, without sound' }),
   },
   example: { caption: 'Opening day', mimetype: 'video/mp4', seconds: 12 },
 })

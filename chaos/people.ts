@@ -17,7 +17,7 @@ export type Api = <T>(method: string, path: string, body?: unknown) => Promise<T
 const CUSTOMERS_EACH = 2
 /** Sessions that are paired in parallel. Each needs a handshake and a hundred prekeys from sandbox and connector. */
 const AT_ONCE = 4
-const PAIR_WITHIN_MS = 60_000
+const PAIR_WITHIN_MS = 300_000
 const LOOK_EVERY_MS = 100
 
 /**

@@ -13,7 +13,7 @@ export function compose(draft: Draft): Outgoing {
     case 'document':
     case 'sticker':
     case 'unknown':
-      throw new Error(`A message of type ${draft.type} cannot be sent`)
+      throw new Error(`A message of type ${draft.type} cannot be sent. Choose another type.`)
     default:
       return CONNECTOR_KINDS[draft.type].compose(draft, contextOf(draft))
   }

@@ -4,7 +4,10 @@ import type { Logger } from '#shared/logger.ts'
 import { contextOf } from './compose.ts'
 import { CONNECTOR_KINDS, type Draft, type PreparedFile } from './kinds/index.ts'
 
-/** Encrypts and uploads a file, and returns the encoded message that refers to it. All retries and resends reuse the upload. */
+/**
+ * Encrypts and uploads a file, and returns the encoded message that refers to the file. All retries and resends reuse
+ * the upload.
+ */
 export async function composeMedia(
   sock: Pick<WASocket, 'waUploadToServer'>,
   draft: Draft,

@@ -14,7 +14,10 @@ const ENVELOPE = new Set(['messageContextInfo', 'senderKeyDistributionMessage'])
 const CONTROL = new Set(['protocolMessage', 'deviceSentMessage', 'encReactionMessage', 'keepInChatMessage'])
 const VIEW_ONCE = ['viewOnceMessage', 'viewOnceMessageV2', 'viewOnceMessageV2Extension'] as const
 
-/** Returns the content of a message, or null if it has none for a user. A kind without a reader is `unknown`. */
+/**
+ * Returns the content of a message, or null for a message without content for a user. A kind without a reader is
+ * `unknown`.
+ */
 export function readContent(message: WAMessageContent | null | undefined): ReadContent | null {
   const inner = normalizeMessageContent(message)
   if (!message || !inner) return null
@@ -70,7 +73,7 @@ export type ReadChange =
   | { change: 'edited'; messageId: string; content: ReadContent }
   | { change: 'deleted'; messageId: string }
 
-/** Returns the change to an earlier message, or null if the message makes none. */
+/** Returns the change to an earlier message, or null for a message without a change. */
 export function readChange(message: WAMessageContent | null | undefined): ReadChange | null {
   const protocol = normalizeMessageContent(message)?.protocolMessage
   const messageId = protocol?.key?.id

@@ -6,8 +6,8 @@ const MAX_ITEMS = 100
 const MAX_MENTIONS = 1_024
 
 /**
- * Trims received content to the API's own limits, so that each message fits into an API answer. A trimmed message is marked
- * `truncated`.
+ * Trims received content to the API's own limits, so that each message fits into an API answer. Marks a trimmed
+ * message as `truncated`.
  */
 export function trimContent(content: MessageContent): MessageContent {
   const trimmer = new Trimmer()

@@ -73,7 +73,7 @@ export function readRecipients(given: readonly RecipientInput[]): { people: Pers
     const earlier = people.get(phone.data)
     const merged = { ...earlier?.variables, ...variables }
     if (Object.keys(merged).length > MAX_VARIABLES) {
-      const message = `A recipient has at most ${MAX_VARIABLES} variables, together with those of its earlier lines`
+      const message = `A recipient has at most ${MAX_VARIABLES} variables, together with the variables of its earlier lines`
       rejected.push({ line: line ?? index + 1, phone: written, message })
       continue
     }

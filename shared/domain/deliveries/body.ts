@@ -78,11 +78,14 @@ async function readFile(ctx: Ctx, event: EventRow, inlineLimitBytes: number) {
   }
 }
 
-/** @throws Error if the store takes longer than FILE_MS */
+/**
+ * Limits the duration of a read from the file store.
+ * @throws Error if the store takes longer than FILE_MS
+ */
 async function inTime<T>(reading: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`The store did not answer within ${FILE_MS} ms`)), FILE_MS)
+    timer = setTimeout(() => reject(new Error(`The file store did not answer within ${FILE_MS} ms`)), FILE_MS)
   })
   return await Promise.race([reading, late]).finally(() => clearTimeout(timer))
 }

@@ -18,8 +18,8 @@ const PLACES_WHILE_FAILING = 1
 /**
  * Enqueues the next attempt of each delivery at QStash. An attempt that QStash refuses stays due in its row, and the
  * sweeper enqueues it.
- * @param options.isFailing tells whether the last known attempt at a webhook failed
- * @param options.again makes new deduplication ids, so that QStash does not drop the jobs as duplicates
+ * @param input.options.isFailing tells whether the last known attempt at a webhook failed
+ * @param input.options.again makes new deduplication ids, so that QStash does not drop the jobs as duplicates
  * @returns the number of attempts that QStash took
  */
 export async function enqueueDeliveries({

@@ -8,7 +8,10 @@ export function laneOf({ sessionId, chat }: Record<'sessionId' | 'chat', SQLWrap
   return sql<string>`concat(${sessionId}, ':', ${chat})`
 }
 
-/** Tells whether a delivery holds back its lane: its first attempt is still to come. A replayed delivery holds back nothing. */
+/**
+ * Tells whether a delivery holds back its lane. A delivery does so until its first attempt ends. A replayed delivery
+ * does not.
+ */
 export function leadsLane({ attempts, replays }: { attempts: number; replays: number }): boolean {
   return attempts === 0 && replays === 0
 }
@@ -22,7 +25,7 @@ export function laneLock(lane: SQLWrapper): SQL {
   return sql`pg_advisory_xact_lock(hashtextextended(${lane}, 0))`
 }
 
-/** Builds the condition that a webhook has a delivery in the lane whose first attempt is still to come. */
+/** Builds the condition that a webhook has a delivery in the lane without an ended first attempt. */
 export function isBusyIn(lane: string, webhookId: SQLWrapper): SQL<boolean> {
   return sql<boolean>`exists (select 1 from deliveries earlier where earlier.webhook_id = ${webhookId} and earlier.lane = ${lane} and (
     earlier.state = 'waiting' or (earlier.state = 'pending' and earlier.attempts = 0 and earlier.replays = 0)))`

@@ -17,8 +17,10 @@ export const deliveryFilter = z.object({
     .meta({ description: 'Only deliveries of this event', example: 'message.received' }),
 })
 
-/** Lists a webhook's deliveries with the last attempts of each, newest first.
- * @throws NotFound */
+/**
+ * Lists a webhook's deliveries with the last attempts of each, newest first.
+ * @throws NotFound
+ */
 export async function listDeliveries({
   ctx,
   input,

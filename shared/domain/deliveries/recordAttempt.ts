@@ -109,7 +109,11 @@ function nextOf(
   return { state: 'pending', error: null, nextAttemptAt: new Date(failedAt + delaySeconds * 1000) }
 }
 
-/** @param outcome.isFinal true for the last attempt of a delivery: only such a failure can disable the webhook */
+/**
+ * Records in the webhook since when its attempts fail. Disables the webhook after a 410 or after three days of
+ * failures.
+ * @param outcome.isFinal true if the delivery has failed; only such an attempt can disable the webhook
+ */
 async function recordHealth(
   tx: Transaction,
   webhookId: string,

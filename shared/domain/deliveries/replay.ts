@@ -94,7 +94,10 @@ async function countUnderWay(ctx: AppContext, webhookId: string, since: Date): P
   )
 }
 
-/** @throws NotFound, WebhookIsDisabled */
+/**
+ * Checks that a webhook of the app is enabled.
+ * @throws NotFound, WebhookIsDisabled
+ */
 async function enabledWebhook(ctx: AppContext, id: string): Promise<void> {
   const webhook = await loadWebhook({ ctx, input: { id } })
   if (webhook.disabled) throw new WebhookIsDisabled({ webhookId: id })

@@ -64,7 +64,7 @@ async function findAttempt(ctx: AppContext, deliveryId: string) {
 /** Writes the event and the delivery of a test, or finds the rows of an earlier run of the same request. */
 async function makeTest(ctx: AppContext, webhookId: string) {
   const now = ctx.now()
-  const data = { message: 'It works: this is what Vesper sends.' }
+  const data = { message: 'This is a test event. The webhook works.' }
   const eventId = newId('event', ctx.seed)
   const deliveryId = newDeliveryId(ctx.seed)
   return await ctx.db.transaction(async (tx) => {

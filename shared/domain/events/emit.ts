@@ -21,7 +21,7 @@ export interface NewEvent {
 
 /**
  * Writes events into the outbox, in the transaction of their changes. Makes the data storable first: one unstorable
- * character of a stranger would fail the whole transaction. Writes an event without a subscriber as handled.
+ * character of a received message would fail the whole transaction. Writes an event without a subscriber as handled.
  * @returns true if at least one event is left to publish
  */
 export async function emit({

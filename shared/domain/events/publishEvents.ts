@@ -4,7 +4,10 @@ import { type Bounds, changeRows, inBatches, runBatch } from '../batches/index.t
 import type { Context } from '../context.ts'
 
 const BATCH = 500
-/** Shortest wait for the handler of a published event, in ms. SQS delivers within seconds, and forgets a deduplication id after 5 minutes. */
+/**
+ * Shortest wait for the handler of a published event, in ms. SQS delivers within seconds, and forgets a deduplication
+ * id after 5 minutes.
+ */
 const UNHANDLED_MS = 6 * 60_000
 
 type Ctx = Pick<Context, 'db' | 'now'> & Pick<Context, 'events'>
@@ -40,9 +43,9 @@ export async function publishEvents({
 }
 
 /**
- * Moves published events that no function has handled back to the outbox. The queue may only be slow, so the wait for an
- * event doubles each time.
- * @param input.all true if the queue is known to be empty: no event is then waited for
+ * Moves published, unhandled events back to the outbox. The queue may only be slow, so the wait for an event doubles
+ * each time.
+ * @param input.all true if the queue is known to be empty, so that the verb waits for no event
  * @returns the number of events that are unpublished again
  */
 export async function unpublishUnhandledEvents({

@@ -39,8 +39,8 @@ function readCard({ displayName, vcard: card }: proto.Message.IContactMessage): 
 }
 
 /**
- * Returns the phone number of a card: WhatsApp's own `waid`, or the first number. The card is read line by line, so that no card
- * takes long.
+ * Returns the phone number of a card: WhatsApp's own `waid`, or the first number. Reads the card line by line, so that
+ * a hostile card takes linear time.
  */
 function phoneIn(vcard: string): string | undefined {
   const lines = vcard.split(/\r?\n/).filter((line) => /^(item\d+\.)?TEL/i.test(line))

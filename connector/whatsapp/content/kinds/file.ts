@@ -6,7 +6,7 @@ import type { PreparedFile } from './kind.ts'
 /** Media types that are safe as the header of a download. */
 const MIMETYPE = /^[\w.+-]{1,80}\/[\w.+-]{1,80}(; ?codecs=[\w.+-]{1,40})?$/
 
-/** Facts without the ones that are undefined. */
+/** Facts whose values cannot be undefined. */
 type Known<Facts> = { [Name in keyof Facts]: Exclude<Facts[Name], undefined> }
 
 /** Returns the options that Baileys takes for every kind of file. */

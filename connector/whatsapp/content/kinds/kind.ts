@@ -1,7 +1,10 @@
 import type { AnyMediaMessageContent, proto } from '@whiskeysockets/baileys'
 import type { MediaType, MessageContent, MessageType } from '#shared/contracts/messages.ts'
 
-/** A composed message. Each composition is the same, so that a recipient that requests a retry gets the same message. */
+/**
+ * A composed message. Each composition of a draft gives an equal message, so that a retry of the recipient gets the
+ * same message.
+ */
 export interface Outgoing {
   message: proto.IMessage
   /** Additional attributes of the stanza. */
@@ -35,8 +38,8 @@ export interface PreparedFile {
 }
 
 /**
- * Readers by WhatsApp's name of a message part. A reader returns the content of the part, or null if the part has none for a
- * user.
+ * Readers by WhatsApp's name of a message part. A reader returns the content of the part, or null for a part without
+ * content for a user.
  */
 export type Readers = {
   [Part in keyof proto.IMessage]?: (part: NonNullable<proto.IMessage[Part]>) => MessageContent | null
@@ -48,7 +51,7 @@ export interface ComposedKind {
   read: Readers
 }
 
-/** A kind whose message refers to an uploaded file. Baileys composes it from these options. */
+/** A kind whose message refers to an uploaded file. Baileys composes the message from these options. */
 export interface FileKind {
   compose(content: MessageContent, file: PreparedFile): AnyMediaMessageContent
   read: Readers

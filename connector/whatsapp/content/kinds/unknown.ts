@@ -1,4 +1,4 @@
 import type { ReceivedKind } from './kind.ts'
 
-/** No part is read as this kind: `readContent` falls back to it. */
+/** The kind of a message whose parts have no reader. `readContent` chooses this kind. */
 export const unknown: ReceivedKind = { compose: null, read: {} }

@@ -76,7 +76,10 @@ interface Rules {
   unless?: readonly CampaignStatus[]
 }
 
-/** @throws NotFound, CampaignStateConflict */
+/**
+ * Locks a campaign, checks its status, applies a change, and publishes the next tick.
+ * @throws NotFound, CampaignStateConflict
+ */
 async function change(
   { ctx, input }: CampaignCall,
   to: string,
@@ -105,6 +108,6 @@ async function set(
     .set({ ...values, step: row.step + 1, updatedAt: ctx.now() })
     .where(eq(campaigns.id, row.id))
     .returning()
-  if (!written) throw new Error(`Campaign ${row.id} was not locked`)
+  if (!written) throw new Error(`Campaign ${row.id} was not locked. Lock the campaign before the change.`)
   return written
 }

@@ -69,7 +69,10 @@ export async function createCampaign({
   return await viewOf({ ctx, input: row })
 }
 
-/** @throws ValidationFailed for a bad number: a campaign goes to all given recipients, or is not created */
+/**
+ * Reads the recipients of the input, all or none.
+ * @throws ValidationFailed for a bad number
+ */
 function readPeople({ recipients }: CampaignInput): Person[] {
   const { people, report } = readRecipients(recipients ?? [])
   if (report.rejected.length === 0) return people

@@ -48,13 +48,15 @@ export function campaignsOf(appId: string) {
   return and(eq(campaigns.appId, appId), isNull(campaigns.deletedAt))
 }
 
-/** The condition that finds the app's own campaign. */
+/** Builds the condition that finds one campaign of the app. */
 export function ownCampaign(ctx: Pick<AppContext, 'appId'>, id: string) {
   return and(eq(campaigns.id, id), campaignsOf(ctx.appId))
 }
 
-/** Returns the campaign that a query found.
- * @throws NotFound */
+/**
+ * Returns the first row of a query for one campaign.
+ * @throws NotFound if the query found no row
+ */
 export function foundCampaign([row]: CampaignRow[], id: string): CampaignRow {
   if (!row) throw new NotFound({ what: 'Campaign', id })
   return row

@@ -16,7 +16,7 @@ export type Ticking = Pick<CampaignRow, 'id' | 'step' | 'nextAt'>
 /**
  * Publishes the next ticks of campaigns to QStash. A tick that QStash refuses becomes overdue, and the sweeper
  * publishes the tick again.
- * @param again makes new deduplication ids, so that QStash does not drop the ticks as duplicates
+ * @param input.again makes new deduplication ids, so that QStash does not drop the ticks as duplicates
  * @returns the number of ticks that QStash took
  */
 export async function publishTicks({

@@ -122,6 +122,6 @@ async function advanceCampaign(
     .set({ status, reason: null, ...change, step: row.step + 1, updatedAt: ctx.now() })
     .where(eq(campaigns.id, row.id))
     .returning()
-  if (!next) throw new Error(`Campaign ${row.id} was not locked`)
+  if (!next) throw new Error(`Campaign ${row.id} was not locked. Lock the campaign before the change.`)
   return next
 }

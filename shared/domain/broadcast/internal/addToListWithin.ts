@@ -4,8 +4,11 @@ import { ValidationFailed } from '#shared/errors/index.ts'
 import type { Person } from '../placeholders.ts'
 import { MAX_VARIABLES } from '../recipients.ts'
 
-/** Writes people into a list, in one statement. To those whose number is in it already it adds what is said of them now.
- * @throws ValidationFailed if a recipient would have too many variables */
+/**
+ * Writes people into a list, in one statement. If the list already has a number, merges the new data into the
+ * recipient.
+ * @throws ValidationFailed if a recipient would have too many variables
+ */
 export async function addToListWithin(
   tx: Transaction,
   list: { id: string; appId: string },
@@ -22,6 +25,6 @@ export async function addToListWithin(
     returning case when (select count(*) from jsonb_object_keys(list_recipients.variables)) > ${MAX_VARIABLES} then phone end as phone`)
   const full = rows.find(({ phone }) => phone !== null)
   if (!full) return
-  const message = `${full.phone} would have more than ${MAX_VARIABLES} variables, with those that the list has of it`
+  const message = `${full.phone} would have more than ${MAX_VARIABLES} variables, stored and new. Give fewer variables.`
   throw new ValidationFailed({ details: [{ path: 'recipients', message }] })
 }

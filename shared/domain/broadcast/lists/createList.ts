@@ -42,6 +42,6 @@ export async function createList({
     return made
   })
   const [list] = row ? [row] : await ctx.db.select().from(recipientLists).where(eq(recipientLists.id, id))
-  if (!list) throw new Error(`List ${id} was deleted while it was made`)
+  if (!list) throw new Error(`List ${id} was deleted during its creation. Repeat the request.`)
   return { ...toListView(list, await countRecipients({ ctx, input: { listId: id } })), import: report }
 }

@@ -38,7 +38,8 @@ export function* meet(
     const tooLong = findExceededLimit(current)
     if (tooLong) return ended(current, entries, 'failed', tooLong)
     const step = flow.steps[current.stepId ?? '']
-    if (!step) return ended(current, entries, 'failed', 'The step of the run does not exist in the flow')
+    if (!step)
+      return ended(current, entries, 'failed', 'The step of the conversation does not exist in the flow')
     const turn = yield* interruptedTurnOf(step, current, now, ask)
     if (turn === 'over budget') return endedOverBudget(current, entries)
     entries.push(...effectsOf(step, turn))
@@ -55,8 +56,11 @@ export function* meet(
 }
 
 function findExceededLimit({ steps, stepsWithoutWait }: Run): string | null {
-  if (stepsWithoutWait > MAX_STEPS_WITHOUT_WAIT) return `${MAX_STEPS_WITHOUT_WAIT} steps without a wait`
-  return steps > MAX_STEPS ? `More than ${MAX_STEPS} steps` : null
+  if (stepsWithoutWait > MAX_STEPS_WITHOUT_WAIT)
+    return `The conversation took ${MAX_STEPS_WITHOUT_WAIT} steps without a wait. Add a wait for a reply.`
+  return steps > MAX_STEPS
+    ? `The conversation took more than ${MAX_STEPS} steps. Add an end to the flow.`
+    : null
 }
 
 /** Returns the turn of a step. A step that is interrupted sends and sets nothing. */
@@ -81,7 +85,7 @@ function* turnOf(step: Step, run: Run, now: Date, ask: StepCall): Interruptible<
   if (!config.success) return { move: { fail: `The configuration of step ${step.id} is not valid` } }
   const connected = new Set(Object.keys(step.connections))
   const turn = ask(node, config.data, { values: valuesOf(run, now), connected })
-  if (!turn) return { move: { fail: `Step ${step.id} does not wait for this` } }
+  if (!turn) return { move: { fail: `Step ${step.id} does not wait for this input` } }
   return 'move' in turn ? turn : yield* turn
 }
 

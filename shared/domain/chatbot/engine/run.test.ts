@@ -10,7 +10,9 @@ describe('a run', () => {
     const loop = { a: say('again', { default: 'b' }), b: say('and again', { default: 'a' }) }
     const { status, said, transcript } = play(loop, ['go'])
     expect([status, said.length]).toEqual(['failed', 100])
-    expect(transcript.at(-1)).toMatchObject({ error: '100 steps without a wait' })
+    expect(transcript.at(-1)).toMatchObject({
+      error: 'The conversation took 100 steps without a wait. Add a wait for a reply.',
+    })
   })
 
   it('fails after 1,000 steps, even if each step was answered', () => {

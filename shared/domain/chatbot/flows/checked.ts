@@ -10,7 +10,7 @@ import {
 
 /**
  * Runs a check of a flow, or of one part, within the CPU budget of checks.
- * @param path path of the checked part
+ * @param input.path path of the checked part
  * @throws ValidationFailed if the check exceeds the budget
  */
 export async function checked<T>({

@@ -56,7 +56,7 @@ export async function insertFlow({
       .insert(flows)
       .values({ ...flow, id, appId: ctx.appId, changedAt: now, createdAt: now, updatedAt: now })
       .returning()
-    if (!made) throw new Error('INSERT … RETURNING answered no row')
+    if (!made) throw new Error('INSERT … RETURNING returned no row')
     await assertBelowCapWithin(tx, { appId: ctx.appId, now }, 'flows')
     return made
   })

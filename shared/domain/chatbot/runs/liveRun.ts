@@ -16,7 +16,7 @@ export async function readLiveRun({
   return row && { ...row, chat: event.chat }
 }
 
-/** Makes the query for the live conversation of a chat. */
+/** Builds the query for the live run of a chat, under the number or the LID of the chat. */
 export function liveRuns(db: Queryable, { appId, sessionId, chat, lid }: ChatEvent) {
   const names = lid === undefined ? [chat] : [chat, lid]
   const lids = db

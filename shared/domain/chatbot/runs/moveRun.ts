@@ -11,7 +11,7 @@ import { loadVersionFlow } from './versions.ts'
 
 /**
  * Applies an input to a run: reads the run, computes outside of a transaction, and writes if the run is unchanged.
- * @param inputOf returns the input for the current state of the run, or null; may be called several times
+ * @param input.inputOf returns the input for the current state of the run, or null; may be called several times
  * @throws RunChangedMeanwhile
  */
 export async function moveRun({

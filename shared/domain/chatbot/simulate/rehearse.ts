@@ -79,7 +79,7 @@ class Rehearsal {
   breakOff(path: string): void {
     this.warn(
       path,
-      `Not played: the transcript already has ${this.#lines.length} lines, and an answer holds no more`,
+      `The simulation stopped before this message. The transcript (${this.#lines.length} lines) fills the answer`,
     )
   }
 
@@ -178,7 +178,10 @@ export function* rehearse(
     else if ('text' in message) yield* rehearsal.write(message, path)
     else yield* rehearsal.pass(message.advanceSeconds)
     if (rehearsal.isSpent) {
-      rehearsal.warn(path, `Not played to its end: a simulation takes at most ${SIMULATION_CPU_MS} ms of CPU`)
+      rehearsal.warn(
+        path,
+        `The simulation stopped in this message. A simulation has at most ${SIMULATION_CPU_MS} ms of CPU`,
+      )
       break
     }
   }

@@ -1,7 +1,10 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { deliveries, type Transaction } from '#shared/database/index.ts'
 
-/** Lets the next of a webhook's lane have its first attempt. */
+/**
+ * Makes the first waiting delivery of a webhook's lane due now.
+ * @returns the delivery, or an empty list if no delivery waits
+ */
 export async function promoteNextWithin(
   tx: Transaction,
   { webhookId, lane }: { webhookId: string; lane: string },

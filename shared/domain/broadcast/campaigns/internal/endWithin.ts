@@ -24,7 +24,7 @@ export async function endWithin(
     .set({ status: ending.status, reason, step: row.step + 1, nextAt: null, endedAt: now, updatedAt: now })
     .where(eq(campaigns.id, row.id))
     .returning()
-  if (!ended) throw new Error(`Campaign ${row.id} was not locked`)
+  if (!ended) throw new Error(`Campaign ${row.id} was not locked. Lock the campaign before the change.`)
   const { counts, failures, untouched } =
     (await tally({ ctx: { db: tx }, input: [row.id] })).get(row.id) ?? emptyTally()
   const { id, name, status, appId, sessionId, chargedMonth: month } = ended

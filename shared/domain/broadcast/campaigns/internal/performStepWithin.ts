@@ -88,7 +88,7 @@ async function send(
   { recipient, text, partition, nth }: Extract<Act, { do: 'send' }>,
 ): Promise<Performed> {
   const { sessionId, type, content, mediaKey, chargedMonth } = row
-  if (chargedMonth === null) throw new Error(`Campaign ${row.id} is running, but no month was charged for it`)
+  if (chargedMonth === null) throw new Error(`Campaign ${row.id} is running without a charged month`)
   const id = newMessageId(`${row.id}:${recipient.position}`)
   const now = ctx.now()
   await writePendingWithin(tx, ctx, {

@@ -34,6 +34,6 @@ export async function startWithin(
     })
     .where(eq(campaigns.id, row.id))
     .returning()
-  if (!started) throw new Error(`Campaign ${row.id} was not locked`)
+  if (!started) throw new Error(`Campaign ${row.id} was not locked. Lock the campaign before the change.`)
   return started
 }

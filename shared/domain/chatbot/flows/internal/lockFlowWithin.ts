@@ -4,8 +4,11 @@ import type { AppContext } from '../../../context.ts'
 import { ownFlow } from '../loadFlow.ts'
 import type { FlowRow } from '../view.ts'
 
-/** The same, held: changes of one flow come one after the other.
- * @throws NotFound */
+/**
+ * Loads a flow of the app, and locks its row until the transaction ends. Changes of one flow therefore run one after
+ * another.
+ * @throws NotFound also for a flow of another app
+ */
 export async function lockFlowWithin(
   tx: Transaction,
   ctx: Pick<AppContext, 'appId'>,

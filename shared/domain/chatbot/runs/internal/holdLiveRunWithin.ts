@@ -6,9 +6,9 @@ import { liveRuns } from '../liveRun.ts'
 import type { RunRow } from '../row.ts'
 
 /**
- * Reads the conversation of a chat, and holds it until the transaction ends. A conversation that began under the chat's LID goes on under
- * its number.
- * @param known the conversation as it was read before
+ * Reads the live run of a chat, and locks the run until the transaction ends. A run that started under the LID of the
+ * chat continues under the phone number.
+ * @param known the run from the earlier read; no other run moves to the phone number
  */
 export async function holdLiveRunWithin(
   tx: Transaction,
@@ -22,7 +22,10 @@ export async function holdLiveRunWithin(
   return { ...row, chat }
 }
 
-/** Deletes a live conversation of a deleted flow before the sweeper does: a chat has one live conversation at a time. */
+/**
+ * Deletes the live run of a deleted flow before the sweeper deletes the run. The chat can then have a new run, because
+ * a chat has only one live run.
+ */
 export async function dropEndedWithin(tx: Transaction, { sessionId, chat }: ChatEvent): Promise<void> {
   await tx
     .delete(flowRuns)

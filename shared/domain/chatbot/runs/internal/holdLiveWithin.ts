@@ -3,8 +3,9 @@ import { flows, type Transaction } from '#shared/database/index.ts'
 import type { Published } from '../versions.ts'
 
 /**
- * Whether a version is live, and stays so until the transaction ends: of a message that comes behind its end, it is asked whether there
- * are conversations, and one that began unseen would never hear of it.
+ * Tells whether a version is published and enabled, and locks the flow against a change until the transaction ends.
+ * Without a published flow, only an unfinished run subscribes a session to messages (`concernsFlows`). Without the
+ * lock, that check could miss a run that starts in this transaction. The run would then never receive a message.
  */
 export async function holdLiveWithin(
   tx: Transaction,

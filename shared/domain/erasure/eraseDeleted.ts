@@ -10,7 +10,7 @@ const EACH = 10
 const AT_ONCE = 1_000
 const FIRST_ROWS = 100
 
-interface InHand extends Deleted {
+interface ActiveItem extends Deleted {
   steps: Step[]
   size: BatchSize
 }
@@ -57,14 +57,14 @@ async function eraseAll(
   { until, rows = FIRST_ROWS, turns }: Bounds,
 ): Promise<{ rows: number; ended: number }> {
   let queues = groupByApp(
-    found.map((thing) => ({ ...thing, steps: stepsOf(ctx, thing), size: new BatchSize(rows) })),
+    found.map((item) => ({ ...item, steps: stepsOf(ctx, item), size: new BatchSize(rows) })),
   )
   const done = { rows: 0, ended: 0 }
   while (queues.length > 0) {
     for (const queue of queues) {
-      const [thing] = queue
-      if (!thing) continue
-      const outcome = await eraseSome(ctx, thing, turns)
+      const [item] = queue
+      if (!item) continue
+      const outcome = await eraseSome(ctx, item, turns)
       done.rows += outcome.rows
       if (outcome.is !== 'unfinished') queue.shift()
       if (outcome.is === 'complete') done.ended += 1
@@ -76,16 +76,16 @@ async function eraseAll(
 }
 
 /** Groups the items by app, in their order. */
-function groupByApp(things: readonly InHand[]): InHand[][] {
-  const queues = new Map<string, InHand[]>()
-  for (const thing of things) queues.set(thing.appId, [...(queues.get(thing.appId) ?? []), thing])
+function groupByApp(items: readonly ActiveItem[]): ActiveItem[][] {
+  const queues = new Map<string, ActiveItem[]>()
+  for (const item of items) queues.set(item.appId, [...(queues.get(item.appId) ?? []), item])
   return [...queues.values()]
 }
 
 /** Runs one batch of an item's current step. */
 async function eraseSome(
   ctx: ErasureContext,
-  { kind, id, steps, size }: InHand,
+  { kind, id, steps, size }: ActiveItem,
   turns: Bounds['turns'],
 ): Promise<{ rows: number; is: 'unfinished' | 'complete' | 'blocked' }> {
   const [step] = steps

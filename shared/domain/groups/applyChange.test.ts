@@ -9,7 +9,7 @@ const member = (name: string, lid: string | null = `${name}@lid`): GroupMember =
 })
 const group = {
   subject: 'Orders',
-  description: 'What we sell',
+  description: 'Weekly orders',
   announce: false,
   locked: false,
   ephemeralSeconds: 0,

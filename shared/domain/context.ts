@@ -8,7 +8,7 @@ import type { CommandQueue, EventQueue, JobQueue } from '#shared/queues/index.ts
 import type { CpuMeter } from './chatbot/budget/index.ts'
 import type { Repeatable } from './repeatable.ts'
 
-/** What a verb may touch. No HTTP, no SQS, and no clock but `now`. */
+/** Dependencies of a verb. A verb uses no HTTP, no SQS, and no clock other than `now`. */
 export interface Context {
   db: Database
   commands: CommandQueue
@@ -20,34 +20,36 @@ export interface Context {
   log: Logger
   metrics: Metrics
   now(): Date
-  /** Measures the CPU of flows; the process' own meter where there is none. */
+  /** CPU meter of flows. Default: the meter of the process. */
   cpuMeter?: CpuMeter
   settings: {
-    /** How long an accepted message waits for its session to be connected before it ends FAILED. */
+    /**
+     * Time that an accepted message waits for its session to connect, in ms. After that time the message ends FAILED.
+     */
     sendWithinMs: number
-    /** How long messages are kept, and how long events and their deliveries are. */
+    /** Retention of messages, in ms. */
     keepMessagesMs: number
+    /** Retention of events and their deliveries, in ms. */
     keepDeliveriesMs: number
-    /** What the delays of campaigns are multiplied with: 1, but for a sandbox. */
+    /** Factor for the delays of campaigns: 1, except with a sandbox. */
     campaignTimeScale: number
-    /** Which URLs of users may be fetched. */
+    /** Rules for the customer URLs that the gateway may fetch. */
     urlPolicy: UrlPolicy
   }
 }
 
-/** Sees to it that what was written into the outbox is published. */
+/** Publishes the events of the outbox. */
 export interface Outbox {
   /**
-   * There is something of this session in it, and it has been committed. Never throws: what is not published now, the
-   * sweeper publishes.
+   * Starts the publication of a session's committed events. Never throws: the sweeper publishes the events that remain.
    */
   wake(sessionId: string): Promise<void>
 }
 
-/** What sending takes of it: everything but secrets, for which the events' function has no right. */
+/** Context of a send, without the keyring: the function that handles events has no permission for secrets. */
 export type SendContext = Omit<AppContext, 'keyring'>
 
-/** A verb's context on behalf of a tenant: everything it reads or writes is filtered by this app. */
+/** Context of a verb that runs for one app. The verb reads and writes only the data of this app. */
 export interface AppContext extends Context, Repeatable {
   appId: string
 }

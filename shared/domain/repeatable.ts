@@ -1,14 +1,17 @@
-/** What a verb knows of the request that it serves, where the caller may repeat that request under an `Idempotency-Key`. */
+/** Facts about the request that a verb serves, if the caller may repeat the request under an `Idempotency-Key`. */
 export interface Repeatable {
-  /** Source of the ids that this call makes. A second run makes the same ids, and finds what the first run wrote. */
+  /**
+   * Source of the ids that this call creates. A second run creates the same ids, and finds the rows of the first run.
+   */
   seed?: string | undefined
   /**
-   * Source of the secrets that this call makes and shows once. It derives from the seed and from the caller's own key, which the
-   * database does not hold, so that a second run shows the same secret and a reader of the database knows none.
+   * Source of the secrets that this call creates and shows once. The source derives from the seed and from the caller's
+   * key, which the database does not hold. A second run shows the same secret, and a reader of the database cannot
+   * derive the secret.
    */
   secretSeed?: string | undefined
-  /** Whether an earlier run of the same request began and left no answer. */
+  /** True if an earlier run of the same request began and stored no response. */
   isRepeated?: boolean | undefined
-  /** Until when no second run of the same request may begin. */
+  /** End of the idempotency lease. No second run of the same request begins before this instant. */
   leaseUntil?: Date | undefined
 }

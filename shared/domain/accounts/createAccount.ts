@@ -4,7 +4,9 @@ import { newId } from '#shared/ids.ts'
 import type { Context } from '../context.ts'
 import type { Repeatable } from '../repeatable.ts'
 
-/** Makes an account with its first app. With a seed, a second run of the same request finds those of the first. */
+/**
+ * Creates an account with its first app. With a seed, a second run of the same request finds the rows of the first run.
+ */
 export async function createAccount({
   ctx,
   input,

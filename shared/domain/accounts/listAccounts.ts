@@ -7,7 +7,7 @@ import { type AccountView, toAccountView } from './view.ts'
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
 
-/** All accounts, newest first. */
+/** Lists all accounts, newest first. */
 export async function listAccounts({
   ctx,
   input,

@@ -4,7 +4,10 @@ import { NotFound } from '#shared/errors/index.ts'
 import type { Context } from '../context.ts'
 import { type AccountView, toAccountView } from './view.ts'
 
-/** @throws NotFound */
+/**
+ * Loads an account.
+ * @throws NotFound
+ */
 export async function getAccount({
   ctx,
   input,

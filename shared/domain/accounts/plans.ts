@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { PLAN_NAMES, type Plan } from '#shared/contracts/accounts.ts'
 import { accounts } from '#shared/database/index.ts'
 
-/** What a plan limits: apps and sessions at a time, messages and broadcast messages a calendar month (UTC). */
+/** Limits of a plan: apps and sessions at one time, messages and broadcast messages in a calendar month (UTC). */
 export interface PlanLimits {
   apps: number
   sessions: number
@@ -11,7 +11,7 @@ export interface PlanLimits {
 }
 export type Limited = keyof PlanLimits
 
-/** The one table of plans. A limit is an account's, over all its apps; null is none. */
+/** The only table of plans. A limit applies to an account, over all its apps. Null means unlimited. */
 export const PLANS: Readonly<Record<Plan, Readonly<{ [What in Limited]: PlanLimits[What] | null }>>> = {
   starter: { apps: 1, sessions: 2, messages: 5_000, broadcast: 100 },
   pro: { apps: 3, sessions: 10, messages: 25_000, broadcast: 1_000 },
@@ -19,20 +19,21 @@ export const PLANS: Readonly<Record<Plan, Readonly<{ [What in Limited]: PlanLimi
   self_hosted: { apps: null, sessions: null, messages: null, broadcast: null },
 }
 
-/** What an account may have at a time, over all its apps. A deletion frees the place. */
+/** Caps of an account at one time, over all its apps. A deletion frees capacity. */
 export interface Caps {
   webhooks: number
   lists: number
-  /** People in lists, and in campaigns that have not completed. */
+  /** Recipients in lists, and in campaigns that have not completed. */
   recipients: number
-  /** Campaigns that wait for their start: drafts and scheduled ones. */
+  /** Campaigns that have not started: drafts and scheduled campaigns. */
   drafts: number
-  /** Campaigns that are under way, paused ones included. */
+  /** Campaigns that run or are paused. */
   runningCampaigns: number
   flows: number
   steps: number
-  /** Upload slots that are neither used nor expired, and the bytes that they may take. */
+  /** Upload slots that are neither used nor expired. */
   uploads: number
+  /** Total size of upload slots that are neither used nor expired, in bytes. */
   uploadBytes: number
 }
 export type Capped = keyof Caps
@@ -40,8 +41,8 @@ export type Capped = keyof Caps
 const GB = 1_000_000_000
 
 /**
- * The one table of caps. They are far above what a plan's messages need: they keep one account from filling the database that all share. An
- * account of the operator's own has caps too, because it shares the same machine.
+ * The only table of caps. Caps are far above the needs of a plan's messages. A cap keeps one account from filling the
+ * database that all accounts share. The plan `self_hosted` has caps too, because its accounts share the same machine.
  */
 export const CAPS: Readonly<Record<Plan, Readonly<Caps>>> = {
   starter: {
@@ -90,7 +91,10 @@ export const CAPS: Readonly<Record<Plan, Readonly<Caps>>> = {
   },
 }
 
-/** A plan's limit as an expression over `accounts`, so that a statement checks it by the plan of that moment; null is none. */
+/**
+ * Returns a plan's limit as an SQL expression over `accounts`, so that a statement checks the plan of that moment. Null
+ * means unlimited.
+ */
 export function planLimit(what: Limited): SQL<number | null> {
   const cases = PLAN_NAMES.map((plan) => sql`when ${plan} then ${PLANS[plan][what]}::integer`)
   return sql`case ${accounts.plan} ${sql.join(cases, sql` `)} end`

@@ -7,8 +7,8 @@ import type { Context } from '../context.ts'
 import { type AccountView, toAccountView } from './view.ts'
 
 /**
- * Renames an account, or moves it to another plan. A smaller plan takes nothing away: what is there stays, and only what would
- * be added is refused.
+ * Renames an account, or moves the account to another plan. A smaller plan deletes nothing: only additions above its
+ * limits are refused.
  * @throws NotFound
  */
 export async function updateAccount({
@@ -26,8 +26,8 @@ export async function updateAccount({
 }
 
 /**
- * Closes an account: its keys are refused within seconds. Its sessions stay connected, and go on receiving. A second time
- * changes nothing.
+ * Suspends an account: within seconds, its keys are refused. The account's sessions stay connected and still receive
+ * messages. A repeated call changes nothing.
  * @throws NotFound
  */
 export async function suspendAccount({
@@ -43,8 +43,10 @@ export async function suspendAccount({
   })
 }
 
-/** Opens a suspended account again.
- * @throws NotFound */
+/**
+ * Ends the suspension of an account.
+ * @throws NotFound
+ */
 export async function resumeAccount({
   ctx,
   input,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { PLAN_NAMES } from '#shared/contracts/accounts.ts'
 import type { accounts } from '#shared/database/index.ts'
 
-/** An account as its operator sees it. */
+/** An account as the operator sees it. */
 export const accountSchema = z.object({
   id: z.string().meta({ example: 'acc_4fG7hJ2kL9mNpQrSt5vW' }),
   name: z.string().meta({ example: 'Example Ltd' }),
@@ -10,7 +10,7 @@ export const accountSchema = z.object({
   suspendedAt: z.iso
     .datetime()
     .nullable()
-    .meta({ description: 'Since when its keys open nothing; null if they do' }),
+    .meta({ description: 'Start of the suspension; null if the account is active' }),
   createdAt: z.iso.datetime(),
 })
 export type AccountView = z.infer<typeof accountSchema>

@@ -4,7 +4,7 @@ import { accounts, apiKeys, apps } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { hashOf, isApiKey, prefixOf } from './format.ts'
 
-/** Whose a key is. */
+/** The app that an API key belongs to, and the state of its account. */
 export interface KeyHolder {
   keyId: string
   appId: string
@@ -12,7 +12,10 @@ export interface KeyHolder {
   lastUsedAt: Date | null
 }
 
-/** Who holds an API key; null if the key is malformed, unknown or revoked (which one is nobody's business). */
+/**
+ * Finds the holder of an API key. Returns null if the key is malformed, unknown or revoked. The result does not
+ * distinguish these cases, so that a caller learns nothing about other keys.
+ */
 export async function authenticate({
   ctx,
   input,

@@ -6,8 +6,8 @@ import { hashOf, newApiKey, prefixOf } from './format.ts'
 import { type NewApiKeyView, toApiKeyView } from './view.ts'
 
 /**
- * Makes an API key for an app. The whole key is in this answer and never again. With seeds, a second run of the same request finds
- * the key that the first run made, and shows it again.
+ * Creates an API key for an app. Only this result contains the whole key. With seeds, a second run of the same request
+ * finds the key of the first run, and returns the whole key again.
  */
 export async function createApiKey({
   ctx,
@@ -25,11 +25,11 @@ export async function createApiKey({
     .onConflictDoNothing({ target: apiKeys.id })
     .returning()
   const row = made ?? (await findApiKey({ ctx, input: { id } }))
-  if (!row) throw new Error(`API key ${id} was deleted while it was made`)
+  if (!row) throw new Error(`API key ${id} was deleted during its creation. Create another key.`)
   return { ...toApiKeyView(row), key }
 }
 
-/** The API key of that id, of whichever app; undefined if there is none. */
+/** Finds an API key of any app by its id. Returns undefined if there is none. */
 export async function findApiKey({
   ctx,
   input: { id },

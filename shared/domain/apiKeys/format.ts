@@ -3,7 +3,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto'
 const KEY = /^vsp_[0-9A-Za-z_-]{32,64}$/
 const PREFIX_LENGTH = 'vsp_'.length + 10
 
-/** A new API key: `vsp_` and 40 characters, 240 bits of randomness. With a seed it is always the same. */
+/** Returns a new API key: `vsp_` and 40 characters, 240 bits of randomness. The same seed always gives the same key. */
 export function newApiKey(secretSeed?: string): string {
   const bytes =
     secretSeed === undefined
@@ -12,17 +12,19 @@ export function newApiKey(secretSeed?: string): string {
   return `vsp_${bytes.toString('base64url')}`
 }
 
-/** Whether it can be one of ours at all; saves the database a look-up of garbage. */
+/** Tells whether a text has the form of an API key. The check saves a database query for each malformed key. */
 export function isApiKey(text: string): boolean {
   return KEY.test(text)
 }
 
-/** What finds a key's row, and what its user recognises it by in a list. */
+/** Returns the prefix of a key. The prefix finds the key's row, and lets users recognise the key in a list. */
 export function prefixOf(key: string): string {
   return key.slice(0, PREFIX_LENGTH)
 }
 
-/** What is stored of a key. The key is random, so that a plain hash can't be guessed backwards. */
+/**
+ * Returns the hash of a key, which the database stores. A plain hash is safe, because a random key cannot be guessed.
+ */
 export function hashOf(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }

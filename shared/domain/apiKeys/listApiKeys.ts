@@ -8,8 +8,10 @@ import { type ApiKeyView, toApiKeyView } from './view.ts'
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
 
-/** Lists an app's keys, newest first, with those that were revoked.
- * @throws NotFound */
+/**
+ * Lists an app's keys, including revoked keys, newest first.
+ * @throws NotFound
+ */
 export async function listApiKeys({
   ctx,
   input,

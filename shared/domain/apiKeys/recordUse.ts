@@ -6,8 +6,8 @@ import type { KeyHolder } from './authenticate.ts'
 const ONCE_MS = 60_000
 
 /**
- * Writes down that a key is in use, at most once a minute over all processes. It never fails: when a key was last used is
- * worth no request. It is waited for nevertheless, because a Lambda that has answered stands still.
+ * Records the use of a key, at most once a minute over all processes. Never throws, because a failed record must not
+ * fail the request. Callers await the write, because Lambda freezes a process after its response.
  */
 export async function recordUse({
   ctx,

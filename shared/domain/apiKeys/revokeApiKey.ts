@@ -6,9 +6,11 @@ import type { Repeatable } from '../repeatable.ts'
 import { createApiKey, findApiKey } from './createApiKey.ts'
 import { type ApiKeyView, type NewApiKeyView, toApiKeyView } from './view.ts'
 
-/** Revokes a key: it opens nothing, for good, within the seconds that another process remembers it. A second run of the same request
- * answers as the first.
- * @throws NotFound also for one that is revoked already */
+/**
+ * Revokes a key for good. Other processes accept the key for some seconds, until their caches expire. A second run of
+ * the same request returns the result of the first run.
+ * @throws NotFound if the key is unknown or already revoked
+ */
 export async function revokeApiKey({
   ctx,
   input,
@@ -26,8 +28,10 @@ export async function revokeApiKey({
   return toApiKeyView(row)
 }
 
-/** Revokes a key and makes one of the same name in its place, both or neither. The whole new key is in this answer alone.
- * @throws NotFound also for one that is revoked already */
+/**
+ * Revokes a key and creates a key of the same name, in one transaction. Only this result contains the whole new key.
+ * @throws NotFound if the key is unknown or already revoked
+ */
 export async function regenerateApiKey({
   ctx,
   input,

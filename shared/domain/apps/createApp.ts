@@ -8,8 +8,11 @@ import type { Repeatable } from '../repeatable.ts'
 import { appsOf } from './loadApp.ts'
 import { type AppView, toAppView } from './view.ts'
 
-/** Makes a further app of an account, as far as its plan goes. With a seed, a second run of the same request finds that of the first.
- * @throws NotFound, LimitExceeded */
+/**
+ * Creates an app of an account, within the limit of the plan. With a seed, a second run of the same request finds the
+ * app of the first run.
+ * @throws NotFound, LimitExceeded
+ */
 export async function createApp({
   ctx,
   input,
@@ -29,7 +32,7 @@ export async function createApp({
       .insert(apps)
       .values({ id, ...input })
       .returning()
-    if (!row) throw new Error('INSERT … RETURNING answered no row')
+    if (!row) throw new Error('INSERT … RETURNING returned no row')
     return toAppView(row)
   })
 }

@@ -6,9 +6,10 @@ import type { Context } from '../context.ts'
 import { loadApp } from './loadApp.ts'
 
 /**
- * Deletes an app; the sweeper deletes in batches what belongs to the app. Keys of the app open nothing any more, and webhooks hear
- * nothing. Its sessions go first, one by one: each is linked to a phone, and only its connector can unlink it.
- * @throws NotFound, AppHasSessions
+ * Marks an app as deleted; the sweeper deletes the app's rows in batches. The app's keys are refused, and its webhooks
+ * receive no more events. Users delete the app's sessions first, one by one, because only a connector can unlink a
+ * session from its phone.
+ * @throws NotFound; AppHasSessions if the app has sessions
  */
 export async function deleteApp({
   ctx,
@@ -20,7 +21,7 @@ export async function deleteApp({
   const { accountId } = await loadApp({ ctx, input: { id: appId } })
   const deletedAt = ctx.now()
   await ctx.db.transaction(async (tx) => {
-    // No session is made while the account is locked.
+    // While the account is locked, no other request can create a session.
     await lockAccountWithin(tx, accountId)
     await loadApp({ ctx: { db: tx }, input: { id: appId } })
     const left = await tx.$count(

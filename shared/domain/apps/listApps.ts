@@ -9,8 +9,10 @@ import { type AppView, toAppView } from './view.ts'
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
 
-/** Lists an account's apps, oldest first.
- * @throws NotFound */
+/**
+ * Lists an account's apps, oldest first.
+ * @throws NotFound
+ */
 export async function listApps({
   ctx,
   input,

@@ -2,7 +2,10 @@ import { and, eq, isNull, type SQL } from 'drizzle-orm'
 import { apps, type Queryable } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 
-/** @throws NotFound */
+/**
+ * Loads an app that is not deleted.
+ * @throws NotFound
+ */
 export async function loadApp({
   ctx,
   input: { id },
@@ -18,7 +21,7 @@ export async function loadApp({
   return row
 }
 
-/** The condition that finds the apps of an account, without those that are deleted. */
+/** Returns the condition that selects the apps of an account, without deleted apps. */
 export function appsOf(accountId: string): SQL | undefined {
   return and(eq(apps.accountId, accountId), isNull(apps.deletedAt))
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { apps } from '#shared/database/index.ts'
 
-/** An app as its operator sees it. */
+/** An app as the operator sees it. */
 export const appSchema = z.object({
   id: z.string().meta({ example: 'app_4fG7hJ2kL9mNpQrSt5vW' }),
   accountId: z.string().meta({ example: 'acc_4fG7hJ2kL9mNpQrSt5vW' }),

@@ -3,13 +3,14 @@ import { whatsappCreds } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { holdsLease, type Lease, LeaseLost } from '../fleet/index.ts'
 
-/** A session's sealed credentials, and the wrapped data key that opens them and its keys. */
+/** Sealed credentials of a session, with the wrapped data key that opens the credentials and the Signal keys. */
 export interface SealedCreds {
   wrappedKey: Buffer
-  /** Null after the session was unlinked. */
+  /** Sealed credentials. Null after the session is unlinked. */
   value: Buffer | null
 }
 
+/** Loads the sealed credentials of a session. Returns undefined if the session has none. */
 export async function loadCreds({
   ctx,
   input: { sessionId },
@@ -24,7 +25,10 @@ export async function loadCreds({
   return row
 }
 
-/** @throws LeaseLost */
+/**
+ * Stores the sealed credentials of a session.
+ * @throws LeaseLost
+ */
 export async function saveCreds({
   ctx,
   input: { lease, sessionId, creds },

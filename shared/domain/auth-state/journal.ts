@@ -2,7 +2,10 @@ import { and, asc, eq, isNull } from 'drizzle-orm'
 import { inbox } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 
-/** Finds the sealed journal row of a ciphertext that was decrypted before. An empty one was erased when its message was stored. */
+/**
+ * Finds the sealed journal row of a ciphertext that was decrypted before. The row is empty if its plaintext was erased
+ * when the message was stored.
+ */
 export async function findJournaled({
   ctx,
   input: { sessionId, hash },
@@ -17,7 +20,10 @@ export async function findJournaled({
   return row?.value
 }
 
-/** What was journaled and not yet stored as a message when its host died, oldest first. */
+/**
+ * Lists the unprocessed journal rows of a session, oldest first. A row stays unprocessed if its host dies before the
+ * message is stored.
+ */
 export async function unprocessedJournal({
   ctx,
   input: { sessionId },

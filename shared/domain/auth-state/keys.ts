@@ -3,29 +3,32 @@ import { arrayParam, whatsappKeys } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { type Fenced, heldLeases, type LeaseLost, leaseColumns, resultsOrLeaseLost } from '../fleet/index.ts'
 
-/** A sealed Signal key, and where it belongs. */
+/** A sealed Signal key with its type and id. */
 export interface SealedKey {
   type: string
   id: string
   value: Buffer
 }
 
-/** What one step of the Signal ratchet changes: it commits whole or not at all. */
+/** Changes of one ratchet step, which commit together or not at all. */
 export interface KeyChanges {
   saved: readonly SealedKey[]
   deleted: readonly Omit<SealedKey, 'value'>[]
-  /** Decrypted stanzas to journal in the same transaction, by the hash of their ciphertext. */
+  /** Decrypted stanzas to journal in the same transaction, each with the hash of its ciphertext. */
   journal: readonly { hash: string; value: Buffer; receivedAt: Date }[]
 }
 
-/** Keys of a type that a session asks for. */
+/** A session's query for keys of one type. */
 export interface KeyQuery {
   sessionId: string
   type: string
   ids: readonly string[]
 }
 
-/** The sealed keys that exist of those that are asked for, for each query in their order; in one round trip. */
+/**
+ * Loads sealed keys for several queries in one round trip. Returns the existing keys of each query, in the order of the
+ * queries.
+ */
 export async function loadKeys({
   ctx,
   input: queries,
@@ -50,12 +53,13 @@ export async function loadKeys({
   return found
 }
 
-/** What a session's key store is to hold. */
+/** Fenced key changes of one session. */
 export type KeyWrite = Fenced & { sessionId: string; changes: KeyChanges }
 
 /**
- * Commits changes of sessions in one statement, so in one round trip: a first login saves 812 keys, and each message some. Where a
- * session changes a key twice, the last counts. Answers LeaseLost for each whose lease is.
+ * Commits the key changes of several sessions in one statement and one round trip. The first login of a session saves
+ * 812 keys, and each message saves a few. If a session changes a key twice, the last change counts.
+ * @returns LeaseLost for each write whose lease is lost, and undefined for each other write
  */
 export async function saveKeys({
   ctx,
@@ -79,7 +83,10 @@ export async function saveKeys({
 
 type OwnedKey = Omit<SealedKey, 'value'> & Fenced & { sessionId: string; value: Buffer | null }
 
-/** One statement may write a row once only; what is written under a lease that is lost must not stand for what is not. */
+/**
+ * Keeps the last change of each key, because one statement may write a row only once. Changes under different epochs
+ * stay separate, because a write under a lost lease must not replace a write under a held lease.
+ */
 function lastOfEach(writes: readonly KeyWrite[]) {
   const last = new Map<string, OwnedKey>()
   for (const { sessionId, lease, changes } of writes) {

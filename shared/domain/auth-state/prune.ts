@@ -2,10 +2,14 @@ import { sql } from 'drizzle-orm'
 import { type Bounds, deleteInBatches } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
-/** WhatsApp may send a stanza again for as long as it keeps what no receipt confirmed: two weeks, and then some. */
+/**
+ * Retention of processed journal rows. WhatsApp redelivers an unconfirmed stanza for two weeks; one day is the margin.
+ */
 const KEEP_JOURNAL_MS = 15 * 24 * 3_600_000
 
-/** Deletes journal rows that nobody can ask for any more, in batches. Answers how many. */
+/**
+ * Deletes journal rows that were processed before the retention period, in batches. Returns the number of deleted rows.
+ */
 export async function pruneJournal({
   ctx,
   input,

@@ -1,12 +1,15 @@
-/** A batch aims at a duration between these: long enough to be worth its round trips, and far below any limit of the database. In ms. */
+/**
+ * Bounds of a batch's duration, in ms. A shorter batch is not worth its round trips. The upper bound is far below the
+ * time-outs of the database.
+ */
 const TOO_SHORT_MS = 150
 const TOO_LONG_MS = 400
-/** On a busy machine a round trip alone takes long: a smaller batch than this would not be faster. */
+/** A slow batch shrinks to this size at least: on a busy machine, the round trip alone takes long. */
 const FEW_ROWS = 200
 const LEAST_ROWS = 10
 const MOST_ROWS = 5_000
 
-/** How many rows a batch of one kind of work changes. The number follows the measured time, so that a slow database gets smaller batches. */
+/** Adapts the number of rows in a batch to the measured duration, so that a slow database gets smaller batches. */
 export class BatchSize {
   #rows: number
 
@@ -18,13 +21,13 @@ export class BatchSize {
     return this.#rows
   }
 
-  /** Takes the duration of a batch into account, in ms. */
+  /** Adapts the size to the duration of a batch, in ms. */
   record(ms: number): void {
     if (ms < TOO_SHORT_MS) this.#rows = Math.min(MOST_ROWS, this.#rows * 2)
     else if (ms > TOO_LONG_MS) this.#shrinkTo(FEW_ROWS)
   }
 
-  /** Takes a batch into account that the database gave up. Answers whether a smaller batch is worth a try. */
+  /** Shrinks the size after a batch that the database cancelled. Returns false if the size is already minimal. */
   recordTimeout(): boolean {
     if (this.#rows <= LEAST_ROWS) return false
     this.#shrinkTo(LEAST_ROWS)

@@ -3,13 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 const LONGEST_REST_MS = 100
 
 /**
- * Lets background work of one process touch the database one batch at a time, in the order of asking, so that no part waits for the
- * whole of another. Behind each batch the database gets a rest, so that requests get their turn.
+ * Runs the background batches of one process one at a time, in the order of the calls. No job waits for the whole of
+ * another job. After each batch, the next batch waits as long as the batch took, at most 100 ms. Requests use the
+ * database in this pause.
  */
 export class BatchTurns {
   #last: Promise<unknown> = Promise.resolve()
 
-  /** Runs a batch when its turn comes. Answers what the batch answers. */
+  /** Runs a batch in its turn, and returns the result of the batch. */
   async take<T>(batch: () => Promise<T>): Promise<T> {
     const mine = this.#last.then(async () => {
       const start = performance.now()

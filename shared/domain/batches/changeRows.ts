@@ -1,16 +1,18 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '#shared/database/index.ts'
 
-/** Deletes at most so many rows and answers how many rows it has looked at: fewer than it may where none is left. */
+/** Deletes up to `rows` rows. Returns the number of examined rows, which is smaller than `rows` if no rows are left. */
 export type DeleteStep = (tx: Transaction, rows: number) => Promise<number>
 
 export interface Rows {
   table: string
-  /** Finds the rows, together with `order` by an index. */
+  /** Condition that selects the rows. One index covers `where` and `order`. */
   where: SQL
-  /** Columns that order the rows, with their types in SQL. */
+  /** Columns that order the rows, with their SQL types. */
   order: Readonly<Record<string, string>>
-  /** Of the rows that are found, those that stay as they are. The step passes over them, so that `order` must be unique. */
+  /**
+   * Condition for selected rows that stay unchanged. The step passes over these rows, so that `order` must be unique.
+   */
   unless?: SQL
 }
 
@@ -19,16 +21,17 @@ interface Page {
   changed: number
 }
 
-/** Makes a step that deletes rows: see `changeRows`. */
+/** Creates a step that deletes rows. See `changeRows`. */
 export function deleteRows(rows: Rows): DeleteStep {
   const step = changeRows({ ...rows, change: sql`delete from ${sql.identifier(rows.table)}` })
   return async (tx, most) => (await step(tx, most)).looked
 }
 
 /**
- * Makes a step that changes rows in the order of an index. Each batch begins where the one before ended, because an index scan from the
- * beginning would pass over all entries that are gone already. The step passes over locked rows, so that it waits for nobody.
- * @param input.change the beginning of an UPDATE or DELETE, as far as its WHERE
+ * Creates a step that changes rows in the order of an index. Each batch begins where the previous batch ended, because
+ * an index scan from the beginning passes over all dead entries. The step skips locked rows, so that it waits for no
+ * other transaction.
+ * @param change beginning of an UPDATE or DELETE, up to its WHERE
  */
 export function changeRows({
   table,

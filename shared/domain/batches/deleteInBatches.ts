@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import { deleteRows, type Rows } from './changeRows.ts'
 import { type Bounds, inBatches, runBatch } from './inBatches.ts'
 
-/** Deletes rows in batches, each in a transaction of its own. Answers how many rows it has looked at. */
+/** Deletes rows in batches, each in its own transaction. Returns the number of examined rows. */
 export async function deleteInBatches({
   ctx,
   input: { bounds, rows },

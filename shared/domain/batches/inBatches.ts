@@ -6,23 +6,23 @@ import type { BatchTurns } from './batchTurns.ts'
 
 const FIRST_ROWS = 200
 
-/** How far one run of background work goes. */
+/** Bounds of one run of background work. */
 export interface Bounds {
-  /** No batch begins after this instant, except the first. */
+  /** Instant after which no batch begins, except the first. */
   until: Date
   /** Rows of the first batch. */
   rows?: number
-  /** Rows of a run; unlimited if it is not said. */
+  /** Rows of a run. Default: unlimited. */
   most?: number
-  /** Shared by the parts that should not work at the same time. */
+  /** Turns that several jobs share, so that the jobs do not run at the same time. */
   turns?: BatchTurns
 }
 
-/** What background work may take of the database: it neither waits long for a lock nor scans a table from its beginning. */
+/** Database settings of background work: short waits for locks, short statements, and no sequential scans. */
 const LIMITS = sql`select set_config('lock_timeout', '1000', true), set_config('statement_timeout', '3000', true),
   set_config('enable_seqscan', 'off', true)`
 
-/** Runs a batch in a transaction of its own, with limits below those of requests. */
+/** Runs a batch in its own transaction, with lower time-outs than requests have. */
 export async function runBatch<T>({
   ctx: { db },
   input: { batch },
@@ -37,9 +37,9 @@ export async function runBatch<T>({
 }
 
 /**
- * Repeats a batch until it changes fewer rows than it may, or the bounds are reached. What is left is the next run's. Answers the number
- * of changed rows.
- * @param batch changes at most so many rows and answers how many
+ * Repeats a batch until the batch changes fewer rows than its limit, or a bound is reached. The next run handles the
+ * remaining rows. Returns the number of changed rows.
+ * @param input.batch changes up to the given number of rows, and returns the number of changed rows
  */
 export async function inBatches({
   ctx,
@@ -61,7 +61,7 @@ export async function inBatches({
   return total
 }
 
-/** Runs one batch of a size that fits, and a smaller one where the database gives it up. */
+/** Runs one batch of the current size. If the database cancels the batch, repeats the batch with a smaller size. */
 export async function takeBatch(
   size: BatchSize,
   batch: (rows: number) => Promise<number>,

@@ -12,7 +12,7 @@ import { newId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { NO_ANSWER } from './runConnectorRequest.ts'
 
-/** API Gateway gives a request 29 s. */
+/** Time that a caller waits for the answer. API Gateway ends a request after 29 s. */
 const ANSWER_WITHIN_MS = 20_000
 const POLL_EVERY_MS = 100
 
@@ -22,9 +22,11 @@ interface ConnectorCall {
 }
 
 /**
- * Asks a session's connector to do something and waits for its answer, which comes by the database: the connector may be
- * any host, and may change on the way. Who repeats a call with the same seed waits for what the first one asked for.
- * @throws OperationTimedOut that says whether it may still happen, WhatsAppRejected with WhatsApp's code
+ * Requests an operation from a session's connector, and waits for the answer. The answer comes through the database,
+ * because the connector may run on any host and may change meanwhile. A repeated call with the same seed waits for the
+ * request of the first call.
+ * @throws OperationTimedOut, which tells whether the operation may still happen; WhatsAppRejected with WhatsApp's code;
+ * ServiceUnavailable, OutcomeUnknown
  */
 export async function askConnector({
   ctx,
@@ -48,9 +50,10 @@ export async function askConnector({
 }
 
 /**
- * Writes the request down and enqueues it, and answers its id. One that an earlier call with this seed has left is that call's,
- * unless it was cancelled: then it will never run, and SQS would take its command for a duplicate.
- * @throws ServiceUnavailable if the request is cancelled for certain, OutcomeUnknown otherwise
+ * Stores a connector request, enqueues its command, and returns its id. If an earlier call with this seed has stored a
+ * request, this call uses that request. If the stored request is cancelled, this call stores a new request under
+ * another id. A cancelled request never runs, and SQS drops its second command as a duplicate.
+ * @throws ServiceUnavailable if the request is certainly cancelled, OutcomeUnknown otherwise
  */
 export async function placeConnectorRequest({
   ctx,
@@ -77,8 +80,8 @@ export async function placeConnectorRequest({
 }
 
 /**
- * Whether an earlier run of the same request has asked the connector already. What was asked then is not refused now for what it
- * has changed itself, such as a message that it took back.
+ * Tells whether an earlier run of the same request has placed a connector request. The repetition then skips checks
+ * that would fail because of the first run's own change, such as a revocation.
  */
 export async function wasAskedEarlier({ ctx }: { ctx: AppContext }): Promise<boolean> {
   if (ctx.seed === undefined) return false
@@ -93,7 +96,10 @@ function requestId({ seed }: AppContext, turn: number): string {
   return newId('request', seed && `${seed}:${turn}`)
 }
 
-/** Enqueues a request that is written. If the queue does not confirm the command, the request is cancelled, unless a connector has begun it. */
+/**
+ * Enqueues a stored request. If the queue does not confirm the command, cancels the request unless a connector has
+ * begun it.
+ */
 async function enqueueRequest(ctx: AppContext, session: ConnectorCall['session'], id: string): Promise<void> {
   const command = { type: 'request.run', sessionId: session.id, requestId: id } as const
   try {
@@ -107,7 +113,7 @@ async function enqueueRequest(ctx: AppContext, session: ConnectorCall['session']
   }
 }
 
-/** Whether it was early enough: nobody had begun. */
+/** Cancels a request that no connector has begun. Returns false if a connector has begun the request. */
 async function cancel(ctx: AppContext, requestId: string): Promise<boolean> {
   const cancelled = await ctx.db
     .update(connectorRequests)
@@ -117,7 +123,10 @@ async function cancel(ctx: AppContext, requestId: string): Promise<boolean> {
   return cancelled.length > 0
 }
 
-/** A connector that got no answer does not know whether it happened. */
+/**
+ * Converts a failed answer to an error. Without WhatsApp's answer, the connector does not know whether the operation
+ * happened.
+ */
 function toError(operation: string, result: unknown): VesperError {
   const code = String((result as { code?: unknown } | null)?.code)
   return code === NO_ANSWER

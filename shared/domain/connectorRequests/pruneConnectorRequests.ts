@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm'
 import { type Bounds, deleteInBatches } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
-/** Who asked has gone after seconds; the rest is for those who look for a fault. */
+/** Retention of requests. Callers read the answer within seconds; the longer retention helps to analyse faults. */
 const KEEP_MS = 24 * 3_600_000
 
-/** Deletes old requests, in batches. Answers how many. */
+/** Deletes old requests in batches. Returns the number of deleted rows. */
 export async function pruneConnectorRequests({
   ctx,
   input,

@@ -4,14 +4,15 @@ import { connectorRequests } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { holdsLease, type Lease } from '../fleet/index.ts'
 
-/** WhatsApp did not answer, or an answer was not understood: what was asked for may have happened. */
+/** Code for a missing or unintelligible answer of WhatsApp: the operation may have happened. */
 export const NO_ANSWER = 'no_answer'
 
 export type ConnectorAnswer = { state: 'done' | 'failed'; result: unknown }
 
 /**
- * Runs a request at most once, whichever connector gets it and however often: the first to move it from `waiting` to
- * `running` does it. A connector that dies in between leaves it `running`, and its caller times out.
+ * Runs a request at most once, even if several connectors receive its command several times. Only the first connector
+ * moves the request from `waiting` to `running`. If that connector dies, the request stays `running`, and its caller
+ * times out.
  */
 export async function runConnectorRequest({
   ctx,

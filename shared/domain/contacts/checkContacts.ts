@@ -5,14 +5,16 @@ import { loadPairedSession } from '../sessions/index.ts'
 
 export const contactCheckSchema = z.object({
   phone: z.string().meta({ example: '905551234567' }),
-  exists: z.boolean().meta({ description: 'Whether the number is on WhatsApp' }),
+  exists: z.boolean().meta({ description: 'True if the number has a WhatsApp account' }),
   jid: z.string().nullable().meta({ example: '905551234567@s.whatsapp.net' }),
   lid: z.string().nullable().meta({ example: '630846724446591@lid' }),
 })
 export type ContactCheck = z.infer<typeof contactCheckSchema>
 
-/** Asks WhatsApp which numbers it knows, and by which JIDs.
- * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+/**
+ * Checks which numbers have a WhatsApp account, and returns their JIDs.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected
+ */
 export async function checkContacts({
   ctx,
   input,
@@ -26,8 +28,11 @@ export async function checkContacts({
   return z.array(contactCheckSchema).parse(answer)
 }
 
-/** URL of a contact's profile picture; null if there is none, or it is hidden from us.
- * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+/**
+ * Returns the URL of a contact's profile picture. The URL is null if the picture is missing, or hidden from the
+ * account.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected
+ */
 export async function getContactPicture({
   ctx,
   input,
@@ -41,8 +46,10 @@ export async function getContactPicture({
   return z.object({ url: z.string().nullable() }).parse(answer)
 }
 
-/** Shows a contact that we are typing, recording, or not any more.
- * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+/**
+ * Shows a contact that the account is typing, is recording, or has stopped.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected
+ */
 export async function setPresence({
   ctx,
   input,

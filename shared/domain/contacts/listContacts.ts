@@ -11,15 +11,17 @@ export const contactSchema = z.object({
   phone: z
     .string()
     .nullable()
-    .meta({ description: 'In digits; null while only a LID is known', example: '905551234567' }),
+    .meta({ description: 'Number in digits; null while only a LID is known', example: '905551234567' }),
   name: z.string().meta({ example: 'Ahmet' }),
 })
 export type Contact = z.infer<typeof contactSchema>
 
 const sortKey = z.tuple([z.string()])
 
-/** Whom a session has heard of, in the order of their JIDs.
- * @throws NotFound */
+/**
+ * Lists the contacts that a session knows, in the order of their JIDs.
+ * @throws NotFound
+ */
 export async function listContacts({
   ctx,
   input,

@@ -2,13 +2,16 @@ import { sql } from 'drizzle-orm'
 import { contacts, type Queryable } from '#shared/database/index.ts'
 import { holdsLease, type Lease } from '../fleet/index.ts'
 
-/** Somebody's name, by a JID without a device. */
+/** Name of a contact, with a JID without a device. */
 export interface KnownContact {
   jid: string
   name: string
 }
 
-/** Remembers names. A write that the fence keeps out is made by the next owner, when it hears the same. */
+/**
+ * Stores contact names. If the fence rejects the write, the next owner of the partition stores the names when WhatsApp
+ * repeats them.
+ */
 export async function storeContacts({
   ctx: { db },
   input: { lease, sessionId, known },
@@ -17,7 +20,7 @@ export async function storeContacts({
   input: { lease: Lease; sessionId: string; known: readonly KnownContact[] }
 }): Promise<void> {
   if (known.length === 0) return
-  // One statement may change a row once only: the last name counts.
+  // One statement may change a row only once, so that the last name counts.
   const unique = [...new Map(known.map((contact) => [contact.jid, contact])).values()]
   const jids = sql.param(unique.map(({ jid }) => jid))
   const names = sql.param(unique.map(({ name }) => name))

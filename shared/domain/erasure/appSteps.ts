@@ -7,7 +7,10 @@ import { dropParent } from './thingSteps.ts'
 
 const CHILDREN = ['webhooks', 'flows', 'recipient_lists'] as const
 
-/** Takes an app apart: marks what belongs to it as deleted, waits until that is gone, and deletes the rest. */
+/**
+ * Lists the steps that delete an app. The steps mark the app's children as deleted, wait for their erasure, and delete
+ * the rest.
+ */
 export function appSteps(ctx: ErasureContext, id: string): Step[] {
   const { db } = ctx
   const drop = (

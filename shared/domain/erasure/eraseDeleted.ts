@@ -5,20 +5,21 @@ import { sessionSteps } from './sessionSteps.ts'
 import type { Deleted, ErasureContext, Step } from './steps.ts'
 import { campaignSteps, flowSteps, listSteps, webhookSteps } from './thingSteps.ts'
 
-/** Of each app, things in hand at a time. */
+/** Items of one app that are in progress at one time. */
 const EACH = 10
 const AT_ONCE = 1_000
 const FIRST_ROWS = 100
 
-interface InHand extends Deleted {
+interface ActiveItem extends Deleted {
   steps: Step[]
   size: BatchSize
 }
 
 /**
- * Deletes the rows of what users have deleted, in batches, and what was deleted first of each app first. Apps take turns batch by batch, so
- * that a large deletion holds up nobody else's. The marks are in the rows: a run that dies leaves the rest to the next run. A thing that
- * fails is logged and waits for the next run; the others go on. Answers how many rows it has worked off.
+ * Deletes the rows of deleted items in batches; within an app, the oldest deletion comes first. Apps take turns batch
+ * by batch, so that a large deletion does not delay other apps. The marks are in the rows: if a run dies, the next run
+ * continues. A failed item is logged and waits for the next run, while the other items continue. Returns the number of
+ * examined rows.
  */
 export async function eraseDeleted({ ctx, input }: { ctx: ErasureContext; input: Bounds }): Promise<number> {
   let total = 0
@@ -46,46 +47,49 @@ async function findDeleted(ctx: ErasureContext): Promise<Deleted[]> {
   return rows
 }
 
-/** Works things off until none can go on, or time is up. Answers how many of them ended. */
+/**
+ * Runs the steps of all items until no item can continue, or the time is over. Returns the numbers of examined rows and
+ * of completed items.
+ */
 async function eraseAll(
   ctx: ErasureContext,
   found: readonly Deleted[],
   { until, rows = FIRST_ROWS, turns }: Bounds,
 ): Promise<{ rows: number; ended: number }> {
-  let lanes = toLanes(
-    found.map((thing) => ({ ...thing, steps: stepsOf(ctx, thing), size: new BatchSize(rows) })),
+  let queues = groupByApp(
+    found.map((item) => ({ ...item, steps: stepsOf(ctx, item), size: new BatchSize(rows) })),
   )
   const done = { rows: 0, ended: 0 }
-  while (lanes.length > 0) {
-    for (const lane of lanes) {
-      const [thing] = lane
-      if (!thing) continue
-      const outcome = await eraseSome(ctx, thing, turns)
+  while (queues.length > 0) {
+    for (const queue of queues) {
+      const [item] = queue
+      if (!item) continue
+      const outcome = await eraseSome(ctx, item, turns)
       done.rows += outcome.rows
-      if (outcome.is !== 'going on') lane.shift()
-      if (outcome.is === 'over') done.ended += 1
+      if (outcome.is !== 'unfinished') queue.shift()
+      if (outcome.is === 'complete') done.ended += 1
       if (ctx.now() >= until) return done
     }
-    lanes = lanes.filter((lane) => lane.length > 0)
+    queues = queues.filter((queue) => queue.length > 0)
   }
   return done
 }
 
-/** The things of each app, in their order. */
-function toLanes(things: readonly InHand[]): InHand[][] {
-  const lanes = new Map<string, InHand[]>()
-  for (const thing of things) lanes.set(thing.appId, [...(lanes.get(thing.appId) ?? []), thing])
-  return [...lanes.values()]
+/** Groups the items by app, in their order. */
+function groupByApp(items: readonly ActiveItem[]): ActiveItem[][] {
+  const queues = new Map<string, ActiveItem[]>()
+  for (const item of items) queues.set(item.appId, [...(queues.get(item.appId) ?? []), item])
+  return [...queues.values()]
 }
 
-/** Takes one batch of a thing. */
+/** Runs one batch of an item's current step. */
 async function eraseSome(
   ctx: ErasureContext,
-  { kind, id, steps, size }: InHand,
+  { kind, id, steps, size }: ActiveItem,
   turns: Bounds['turns'],
-): Promise<{ rows: number; is: 'going on' | 'over' | 'stuck' }> {
+): Promise<{ rows: number; is: 'unfinished' | 'complete' | 'blocked' }> {
   const [step] = steps
-  if (!step) return { rows: 0, is: 'over' }
+  if (!step) return { rows: 0, is: 'complete' }
   let isBlocked = false
   try {
     const { asked, changed } = await takeBatch(
@@ -97,12 +101,12 @@ async function eraseSome(
       },
       turns,
     )
-    if (isBlocked) return { rows: 0, is: 'stuck' }
+    if (isBlocked) return { rows: 0, is: 'blocked' }
     if (changed < asked) steps.shift()
-    return { rows: changed, is: steps.length === 0 ? 'over' : 'going on' }
+    return { rows: changed, is: steps.length === 0 ? 'complete' : 'unfinished' }
   } catch (err) {
     ctx.log.error({ err, part: 'deletions', kind, id }, 'sweep.failed')
-    return { rows: 0, is: 'stuck' }
+    return { rows: 0, is: 'blocked' }
   }
 }
 

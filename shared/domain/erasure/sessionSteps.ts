@@ -5,8 +5,8 @@ import { endPendingStep } from '../messages/index.ts'
 import { type ErasureContext, inTransactions, type Step } from './steps.ts'
 
 /**
- * Takes a session apart. What it was still to send ends first. Events that are still on their way to a webhook stay until they are there,
- * or too old.
+ * Lists the steps that delete a session. Pending messages fail first. An event that a webhook has not received yet
+ * stays until its delivery succeeds or the event is too old.
  */
 export function sessionSteps(ctx: ErasureContext, id: string): Step[] {
   const where = sql`session_id = ${id}`
@@ -37,13 +37,16 @@ export function sessionSteps(ctx: ErasureContext, id: string): Step[] {
   ]
 }
 
-/** Deletes the row of a session whose messages are gone. A message that a slow request has accepted meanwhile is the next run's. */
+/**
+ * Deletes a session's row if no messages are left. If a slow request has accepted a message meanwhile, the next run
+ * deletes the row.
+ */
 async function dropSession(db: Database, id: string): Promise<number> {
   return await runBatch({
     ctx: { db },
     input: {
       batch: async (tx) => {
-        // A request that is about to accept a message holds this lock; the look behind it sees the message.
+        // A request that accepts a message holds this lock. The statement after the lock therefore sees the message.
         await tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, id)).for('update')
         await tx.execute(sql`
       delete from sessions where id = ${id} and deleted_at is not null

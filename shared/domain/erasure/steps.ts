@@ -2,10 +2,10 @@ import type { Database } from '#shared/database/index.ts'
 import { type DeleteStep, runBatch } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
-/** What taking deleted things apart needs of a context. */
+/** Context that the deletion of marked items needs. */
 export type ErasureContext = Pick<Context, 'db' | 'log' | 'now' | 'outbox'>
 
-/** Something that its user has deleted and whose rows are still there. */
+/** A marked item whose rows still exist. */
 export interface Deleted {
   [column: string]: unknown
   kind: 'session' | 'webhook' | 'campaign' | 'list' | 'flow' | 'app'
@@ -14,12 +14,12 @@ export interface Deleted {
 }
 
 /**
- * A part of a thing. Changes at most so many rows and answers how many rows it has looked at: fewer where nothing is left. Answers
- * `blocked` while the rest of the thing has to wait for other things.
+ * One step of an item's deletion. Changes up to `rows` rows. Returns the number of examined rows, which is smaller than
+ * `rows` if no rows are left. Returns `blocked` while the step waits for other items.
  */
 export type Step = (rows: number) => Promise<number | 'blocked'>
 
-/** Makes a step whose batches have a transaction each. */
+/** Creates a step that runs each batch in its own transaction. */
 export function inTransactions(db: Database, step: DeleteStep): Step {
   return (rows) => runBatch({ ctx: { db }, input: { batch: (tx) => step(tx, rows) } })
 }

@@ -3,7 +3,7 @@ import type { Database } from '#shared/database/index.ts'
 import { deleteRows, runBatch } from '../batches/index.ts'
 import { inTransactions, type Step } from './steps.ts'
 
-/** Takes a webhook apart: deliveries with their attempts, then the webhook. */
+/** Lists the steps that delete a webhook: its deliveries with their attempts, then the webhook. */
 export function webhookSteps(db: Database, id: string): Step[] {
   const where = sql`webhook_id = ${id}`
   return [
@@ -12,7 +12,7 @@ export function webhookSteps(db: Database, id: string): Step[] {
   ]
 }
 
-/** Takes a campaign apart: its recipients, then the campaign. */
+/** Lists the steps that delete a campaign: its recipients, then the campaign. */
 export function campaignSteps(db: Database, id: string): Step[] {
   const where = sql`campaign_id = ${id}`
   return [
@@ -21,7 +21,7 @@ export function campaignSteps(db: Database, id: string): Step[] {
   ]
 }
 
-/** Takes a list apart: its recipients, then the list. */
+/** Lists the steps that delete a recipient list: its recipients, then the list. */
 export function listSteps(db: Database, id: string): Step[] {
   const where = sql`list_id = ${id}`
   return [
@@ -30,7 +30,7 @@ export function listSteps(db: Database, id: string): Step[] {
   ]
 }
 
-/** Takes a flow apart: conversations with their transcripts, versions, steps, then the flow. */
+/** Lists the steps that delete a flow: its runs with their transcripts, its versions, its steps, then the flow. */
 export function flowSteps(db: Database, id: string): Step[] {
   const where = sql`flow_id = ${id}`
   const drop = (table: string, order: Record<string, string>) =>
@@ -43,7 +43,10 @@ export function flowSteps(db: Database, id: string): Step[] {
   ]
 }
 
-/** Makes the last step of a thing: its own row. A row that was added to it meanwhile goes with it by the foreign key. */
+/**
+ * Creates the last step of an item, which deletes the item's own row. The foreign key also deletes child rows that were
+ * added meanwhile.
+ */
 export function dropParent(db: Database, table: string, id: string, unless: SQL = sql`false`): Step {
   return async () =>
     await runBatch({

@@ -1,17 +1,21 @@
 import { sql } from 'drizzle-orm'
 import { type Database, partitions } from '#shared/database/index.ts'
 
-/** A connector's name for its sessions in the database: PostgreSQL shows the name, also behind a pooler in transaction mode. */
+/**
+ * Returns the application name of a connector's database sessions. PostgreSQL shows this name even behind a pooler in
+ * transaction mode.
+ */
 export function sessionNameOf(connectorId: string, processId: number): string {
   return `${connectorId} ${processId}`
 }
 
 /**
- * Ends the database sessions of connectors whose leases have expired, if they hold locks on partitions: a connector that stands still inside
- * a transaction would keep its partitions from all others. A connector with a lease that has not expired keeps all its sessions. The
- * locks are on the server, so that this works behind a pooler, too. A role may end its own sessions.
- * @param db whose transactions are bounded: the caller renews leases
- * @returns how many sessions ended
+ * Ends the database sessions of connectors with expired leases, if the sessions hold locks on partitions. A connector
+ * that hangs inside a transaction would keep its partitions from all other connectors. A connector with a live lease
+ * keeps all its database sessions. PostgreSQL itself holds the locks, so that this function works behind a pooler too.
+ * A database role may end its own sessions.
+ * @param ctx.db database with time-outs for transactions, because the caller renews leases
+ * @returns the number of ended sessions
  */
 export async function endExpiredHolders({
   ctx: { db },

@@ -1,36 +1,38 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { arrayParam, partitions, type Queryable } from '#shared/database/index.ts'
 
-/** A connector's right to a partition's sessions, and the epoch under which it got it. */
+/** A connector's right to a partition's sessions, with the epoch of its take-over. */
 export interface Lease {
   partition: number
   owner: string
   epoch: number
 }
 
-/** This connector no longer owns the partition: another does, or will. Nothing was written. */
+/** The connector no longer owns the partition, and the write changed nothing. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost'
 
   constructor(lease: Lease) {
-    super(`Lease on partition ${lease.partition} (epoch ${lease.epoch}) is lost`)
+    super(
+      `The lease on partition ${lease.partition} (epoch ${lease.epoch}) is lost. The write changed nothing.`,
+    )
   }
 }
 
 /**
- * The condition that fences a write: true while the lease is this one. The shared row lock makes a take-over wait for
- * writes that have begun, so that no write commits after it; renewals do not wait.
+ * Returns the condition that fences a write: true while this lease is held. The shared row lock makes a take-over wait
+ * for running writes, so that no write commits after the take-over. Renewals do not wait.
  */
 export function holdsLease(lease: Lease): SQL {
   return sql`exists (select 1 from ${partitions} where ${partitions.id} = ${lease.partition} and ${partitions.epoch} = ${lease.epoch} and ${partitions.owner} = ${lease.owner} for key share)`
 }
 
-/** One of several writes of one statement, which may be of several partitions: each is fenced by its own lease. */
+/** A write with its own fence: the writes of one statement may belong to several partitions. */
 export interface Fenced {
   lease: Lease
 }
 
-/** The same fence for several leases: a query for `partition` and `epoch` of those that hold. */
+/** Returns the query that fences several writes. The query selects `partition` and `epoch` of each held lease. */
 export function heldLeases(writes: readonly Fenced[]): SQL {
   const leases = [...new Map(writes.map(({ lease }) => [keyOf(lease), lease])).values()]
   return sql`select ${partitions.id} as partition, ${partitions.epoch} from ${partitions}
@@ -39,12 +41,12 @@ export function heldLeases(writes: readonly Fenced[]): SQL {
     for key share of ${partitions}`
 }
 
-/** Of each write, what it joins `heldLeases` by: `partition` and `epoch`, two arrays for an `unnest`. */
+/** Returns two arrays for `unnest`: the `partition` and the `epoch` by which each write joins `heldLeases`. */
 export function leaseColumns(writes: readonly Fenced[]): SQL {
   return sql`${arrayParam(writes.map(({ lease }) => lease.partition))}::int[], ${arrayParam(writes.map(({ lease }) => lease.epoch))}::bigint[]`
 }
 
-/** Answers for each of several writes, in their order, what became of it: LeaseLost where its lease is not among those that hold. */
+/** Returns the result of each write, in the order of the writes. A write whose lease is not held gets LeaseLost. */
 export function resultsOrLeaseLost<Write extends Fenced, Result>(
   writes: readonly Write[],
   held: readonly Pick<Lease, 'partition' | 'epoch'>[],
@@ -54,7 +56,7 @@ export function resultsOrLeaseLost<Write extends Fenced, Result>(
   return writes.map((write) => (names.has(keyOf(write.lease)) ? resultOf(write) : new LeaseLost(write.lease)))
 }
 
-/** Those leases of a list that hold. */
+/** Returns the held leases of several writes. */
 export async function findHeldLeases({
   ctx: { db },
   input: writes,
@@ -72,13 +74,15 @@ interface HeldLease {
   epoch: number
 }
 
-/** PostgreSQL's bigint is text in JavaScript. */
+/** Returns a key for a lease. The driver returns PostgreSQL's bigint as text. */
 function keyOf({ partition, epoch }: { partition: number; epoch: number | string }): string {
   return `${partition}:${epoch}`
 }
 
-/** Tells a fenced write that changed nothing for want of work from one that the fence kept out.
- * @throws LeaseLost */
+/**
+ * Distinguishes a fenced write that had nothing to change from a write that the fence rejected.
+ * @throws LeaseLost if the fence rejected the write
+ */
 export async function assertLease({
   ctx: { db },
   input: lease,

@@ -3,15 +3,15 @@ import { connectors, type Database, partitions } from '#shared/database/index.ts
 import type { Lease } from './lease.ts'
 
 /**
- * Leases are taken and released in transactions only, because a transaction is what a keeper's connection bounds by lower time-outs than the role's:
- * a session's own would not survive a pooler.
+ * Leases are taken and released in transactions only. The keeper's connection sets lower time-outs for each transaction
+ * than the role has. Settings of a database session would not survive a pooler.
  */
 type LeaseDatabase = Pick<Database, 'transaction'>
 
 const asLease = { partition: partitions.id, owner: sql<string>`${partitions.owner}`, epoch: partitions.epoch }
 const after = (leaseMs: number) => sql`now() + ${leaseMs} * interval '1 millisecond'`
 
-/** What a connector says of itself with each heartbeat. */
+/** Load of a connector, as a heartbeat reports it. */
 export interface ConnectorLoad {
   id: string
   sessions: number
@@ -20,7 +20,7 @@ export interface ConnectorLoad {
   memoryBytes: number
 }
 
-/** Says that a connector is alive and how much it carries, and forgets those that have not said so for long. */
+/** Records the heartbeat and load of a connector, and deletes connectors without a heartbeat for one minute. */
 export async function recordHeartbeat({
   ctx: { db },
   input: connector,
@@ -37,7 +37,7 @@ export async function recordHeartbeat({
         target: connectors.id,
         set: { ...load, heartbeatAt: sql`now()` },
       })
-    // Another connector may be deleting the same rows, in another order.
+    // Another connector may delete the same rows in another order, so that this statement skips locked rows.
     await tx.execute(sql`
       delete from ${connectors} where id in (
         select id from ${connectors} where heartbeat_at < now() - interval '1 minute' for update skip locked)`)
@@ -45,11 +45,11 @@ export async function recordHeartbeat({
 }
 
 /**
- * Renews leases and answers those that still are this connector's: a lease that is missing in the answer is lost. A row that somebody else
- * has locked is passed over and not renewed, so that it costs the connector that partition only.
+ * Renews leases, and returns the leases that this connector still holds. A lease that is missing in the result is lost.
+ * The statement skips a row that another transaction has locked. A locked row costs the connector that partition only.
  *
- * A renewal is one statement outside a transaction, so one round trip: it waits for no lock, and a renewal that commits late only
- * prolongs a lease of the same epoch.
+ * A renewal is one statement without a transaction, and therefore one round trip. The statement waits for no lock. A
+ * renewal that commits late only prolongs a lease of the same epoch.
  */
 export async function renewLeases({
   ctx: { db },
@@ -76,11 +76,14 @@ export async function renewLeases({
   return rows.map((row) => ({ ...row, owner: first.owner, epoch: Number(row.epoch) }))
 }
 
-/** How a fleet stands. */
+/** State of a fleet. */
 export interface FleetState {
-  /** How many partitions each connector is to have at the most, by how many have said within a lease that they live. */
+  /**
+   * Most partitions that each connector should hold. The value depends on the number of connectors with a heartbeat
+   * within one lease.
+   */
   share: number
-  /** Whether a lease has not been renewed in time: its owner may be dead, and it may soon be free. */
+  /** True if a lease was not renewed in time: its owner may be dead, and the partition may soon be free. */
   isFailing: boolean
 }
 
@@ -101,8 +104,8 @@ export async function readFleet({
 }
 
 /**
- * Takes free partitions (never owned, released, expired, or given up by this connector), so many at the most. Each that is
- * taken begins a new epoch, also when its last owner was the same.
+ * Takes up to `wanted` free partitions: never owned, released, expired, or given up by this connector. Each taken lease
+ * begins a new epoch, even if the last owner was this connector.
  */
 export async function takeLeases({
   ctx: { db },
@@ -114,8 +117,8 @@ export async function takeLeases({
   if (wanted <= 0) return []
   const own = held.map(({ partition }) => partition)
   return await db.transaction(async (tx) => {
-    // FOR UPDATE conflicts with a fenced write under the old lease: such a row is passed over and taken in a later
-    // round, and so are rows that another taker has.
+    // FOR UPDATE conflicts with a fenced write under the old lease. A locked row is skipped and taken in a later round.
+    // Rows that another connector is taking are skipped too.
     const free = await tx
       .select({ id: partitions.id })
       .from(partitions)
@@ -142,7 +145,7 @@ export async function takeLeases({
   })
 }
 
-/** Gives a partition back, so that another connector may take it at once. */
+/** Releases a lease, so that another connector may take the partition at once. */
 export async function releaseLease({
   ctx: { db },
   input: lease,
@@ -164,7 +167,7 @@ export async function releaseLease({
   )
 }
 
-/** A connector that leaves says so, so that the others share its partitions without waiting. */
+/** Removes a connector that shuts down, so that the other connectors share its partitions without delay. */
 export async function removeConnector({
   ctx: { db },
   input: { connectorId },
@@ -175,7 +178,7 @@ export async function removeConnector({
   await db.transaction((tx) => tx.delete(connectors).where(eq(connectors.id, connectorId)))
 }
 
-/** Frees all partitions: for a fleet that is known to have no living member, so that its successors need not wait. */
+/** Frees all partitions of a fleet without living connectors, so that the next connectors do not wait for expiry. */
 export async function clearLeases({ ctx: { db } }: { ctx: { db: Database } }): Promise<void> {
   await db.update(partitions).set({ owner: null, expiresAt: null })
   await db.delete(connectors)

@@ -3,10 +3,13 @@ import { METRICS } from '#shared/contracts/metrics.ts'
 import { events, sessions } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 
-/** A connection that is lost comes back sooner, unless its phone, WhatsApp or we are down. */
+/** A lost connection recovers within this time, unless the phone, WhatsApp or the gateway is down. */
 const DOWN_AFTER_MS = 5 * 60_000
 
-/** Measures what no single process sees: sessions that should be connected and are not, and events that nobody has published. */
+/**
+ * Measures values that no single process sees: the sessions that should be connected and are not, and the age of the
+ * oldest unpublished event.
+ */
 export async function measureBacklog({
   ctx,
 }: {

@@ -9,7 +9,7 @@ const member = (name: string, lid: string | null = `${name}@lid`): GroupMember =
 })
 const group = {
   subject: 'Orders',
-  description: 'What we sell',
+  description: 'Weekly orders',
   announce: false,
   locked: false,
   ephemeralSeconds: 0,
@@ -18,8 +18,8 @@ const group = {
   members: [member('1'), member('2')],
 }
 
-describe('a change of a group', () => {
-  it('that comes twice changes nothing the second time', () => {
+describe('applyChange', () => {
+  it('changes nothing when the same change is applied a second time', () => {
     const changes = [
       { action: 'add', members: [member('3')] },
       { action: 'promote', members: [member('2')] },
@@ -33,12 +33,12 @@ describe('a change of a group', () => {
     }
   })
 
-  it('finds a member by the LID where it does not tell the number', () => {
+  it('finds a member by LID if the change does not contain the number', () => {
     const byLid = { jid: '2@lid', lid: '2@lid', admin: null }
     expect(applyChange(group, { action: 'remove', members: [byLid] }).members).toEqual([member('1')])
   })
 
-  it('of one setting leaves the others; an empty description is none', () => {
+  it('changes one setting only, and stores an empty description as null', () => {
     expect(applyChange(group, { action: 'description', changes: { description: '' } })).toEqual({
       ...group,
       description: null,

@@ -14,13 +14,16 @@ type Known = Pick<
   | 'members'
 >
 
-/** What is known of a group after a change. One that is known already, of a notification that came late or twice, changes nothing. */
+/**
+ * Returns the stored state of a group after a change. A change from a late or repeated notification that is already
+ * applied changes nothing.
+ */
 export function applyChange(
   before: Known,
   { action, members = [], changes = {} }: Pick<GroupChange, 'action' | 'members' | 'changes'>,
 ): Known {
   const { subject, description, announce, locked, ephemeralSeconds, joinApproval, inviteCode } = before
-  // Nobody but us makes changes: they have the types of what they change.
+  // Only our own code creates changes, so that their values have the types of the columns.
   const after = {
     subject,
     description,

@@ -4,19 +4,19 @@ import type { AppContext } from '../context.ts'
 import { loadPairedSession } from '../sessions/index.ts'
 import { loadGroup } from './loadGroup.ts'
 
-/** A group, by the session that is in it. */
+/** A group, with the session that is in the group. */
 export interface GroupRef {
   sessionId: string
   groupId: string
 }
 
 type GroupRequest = Extract<ConnectorRequest, { groupId: string }>
-/** One at a time, so that each keeps its own fields. */
+/** Distributes over the union, so that each request keeps its own fields. */
 type WithoutGroup<Request> = Request extends GroupRequest ? Omit<Request, 'groupId'> : never
 
 /**
- * Has WhatsApp do something to a group that the session is in.
- * @param operation what it is, for the sentence of a refusal: `add participants`
+ * Requests an operation on a group that the session is in.
+ * @param input.operation name of the operation for an error message, such as `add participants`
  * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected
  */
 export async function askGroup({
@@ -31,7 +31,7 @@ export async function askGroup({
   input: { group: GroupRef; request: WithoutGroup<GroupRequest>; operation: string }
 }): Promise<unknown> {
   const session = await loadPairedSession({ ctx, input: { id: sessionId } })
-  // The session may have left the group by the request that is repeated.
+  // An earlier run of the same request may have removed the session from the group.
   if (!(await wasAskedEarlier({ ctx }))) await loadGroup({ ctx, input: { sessionId, groupId } })
   return await askConnector({
     ctx,

@@ -11,8 +11,11 @@ const OPERATIONS: Readonly<Record<MemberAction, string>> = {
   demote: 'demote participants',
 }
 
-/** Adds, removes, promotes or demotes members; WhatsApp may refuse one and take the others.
- * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected where it refuses all, e.g. to who is no admin */
+/**
+ * Adds, removes, promotes or demotes members. WhatsApp may refuse some members and accept the others.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut; WhatsAppRejected if WhatsApp refuses all members, for example
+ * because the session is no admin
+ */
 export async function changeMembers({
   ctx,
   input: { action, participants, ...ref },

@@ -8,15 +8,16 @@ import { participantResultSchema, toParticipantResult } from './participantResul
 import { groupDetailSchema, toGroupDetail } from './view.ts'
 
 export const createdGroupSchema = groupDetailSchema.extend({
-  results: z
-    .array(participantResultSchema)
-    .meta({ description: 'What became of each participant that was named' }),
+  results: z.array(participantResultSchema).meta({ description: 'Result for each requested participant' }),
 })
 
 const answerSchema = z.object({ groupId: z.string(), participants: z.array(participantAnswerSchema) })
 
-/** Makes a group with everybody whom WhatsApp lets us add. Repeated under the same seed it makes no second one.
- * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+/**
+ * Creates a group with the participants that WhatsApp lets us add. A repetition under the same seed creates no second
+ * group.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected
+ */
 export async function createGroup({
   ctx,
   input: { sessionId, subject, participants },

@@ -4,9 +4,11 @@ import { askGroup, type GroupRef } from './askGroup.ts'
 import { loadGroup } from './loadGroup.ts'
 import { type GroupDetail, toGroupDetail } from './view.ts'
 
-/** A group that a session is in, out of the database.
- * @param input.refresh asks WhatsApp first
- * @throws NotFound; with `refresh` SessionNotPaired, OperationTimedOut, WhatsAppRejected too */
+/**
+ * Returns a group that a session is in, from the database.
+ * @param input.refresh true to query WhatsApp first
+ * @throws NotFound; with `refresh` also SessionNotPaired, OperationTimedOut, WhatsAppRejected
+ */
 export async function getGroup({
   ctx,
   input: { refresh, ...ref },

@@ -13,20 +13,23 @@ export const inviteSchema = z.object({
 
 export const joinedSchema = z.object({
   groupId: z.string().nullable().meta({
-    description: 'null while an admin has still to let you in',
+    description: 'Null until an admin approves the join request',
     example: '120363041234567890@g.us',
   }),
   status: z.enum(['joined', 'requested']),
 })
 
-/** An invite code, as it is or in its link; parsed to the code. */
+/** An invite code, alone or in an invite link. The parsed value is the code. */
 export const inviteCodeSchema = z
   .string()
   .transform((written) => written.trim().replace(/^(?:https?:\/\/)?chat\.whatsapp\.com\/(?:invite\/)?/, ''))
-  .pipe(z.string().regex(/^[\w-]{8,64}$/, 'Give an invite link, or the code at its end'))
+  .pipe(z.string().regex(/^[\w-]{8,64}$/, 'Give an invite link, or the code at the end of the link'))
 
-/** A group's invite link; with `revoke` a new one, and the old one leads nowhere. For admins.
- * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+/**
+ * Returns a group's invite link. With `revoke`, creates a new link and invalidates the old link. WhatsApp accepts this
+ * from admins only.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected
+ */
 export async function getInvite({
   ctx,
   input: { revoke, ...ref },
@@ -43,8 +46,10 @@ export async function getInvite({
   return { code, link: `${LINK}${code}` }
 }
 
-/** Comes into a group by its invite code; where admins decide, asks to be let in.
- * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+/**
+ * Joins a group by its invite code. If admins approve new members, sends a join request.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected
+ */
 export async function joinGroup({
   ctx,
   input: { sessionId, code },
@@ -59,8 +64,10 @@ export async function joinGroup({
   return { groupId, status: groupId === null ? 'requested' : 'joined' }
 }
 
-/** Leaves a group.
- * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+/**
+ * Leaves a group.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected
+ */
 export async function leaveGroup({ ctx, input }: { ctx: AppContext; input: GroupRef }): Promise<void> {
   await askGroup({
     ctx,

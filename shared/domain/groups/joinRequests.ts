@@ -12,8 +12,10 @@ export const joinRequestViewSchema = z.object({
   requestedAt: z.iso.datetime().nullable(),
 })
 
-/** Who came by the invite link and waits to be let in. For admins.
- * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+/**
+ * Lists the pending join requests of a group. WhatsApp accepts this from admins only.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected
+ */
 export async function listJoinRequests({
   ctx,
   input,
@@ -31,8 +33,10 @@ export async function listJoinRequests({
     .map((one) => ({ ...one, phone: phoneOf(one.jid) }))
 }
 
-/** Lets in who asked, or does not. For admins.
- * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+/**
+ * Approves or rejects join requests. WhatsApp accepts this from admins only.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected
+ */
 export async function decideJoinRequests({
   ctx,
   input: { decision, participants, ...ref },

@@ -10,9 +10,9 @@ import { type GroupView, toGroupView } from './view.ts'
 const sortKey = z.tuple([z.string()])
 
 /**
- * The groups that a session is in, in the order of their ids, out of the database.
- * @param input.refresh asks WhatsApp for all of them first
- * @throws NotFound; with `refresh` SessionNotPaired, OperationTimedOut, WhatsAppRejected too
+ * Lists the groups that a session is in, in the order of their ids, from the database.
+ * @param input.refresh true to query WhatsApp for all groups first
+ * @throws NotFound; with `refresh` also SessionNotPaired, OperationTimedOut, WhatsAppRejected
  */
 export async function listGroups({
   ctx,

@@ -4,7 +4,7 @@ import { NotFound } from '#shared/errors/index.ts'
 import type { Context } from '../context.ts'
 import type { GroupRow } from './snapshot.ts'
 
-/** What is known of a group; null for one that the session is not in. */
+/** Finds the stored state of a group. Returns null if the session is not in the group. */
 export async function findGroup({
   ctx,
   input: { sessionId, groupId },
@@ -19,8 +19,10 @@ export async function findGroup({
   return row ?? null
 }
 
-/** A group that the session is in, which the caller has loaded within its app.
- * @throws NotFound */
+/**
+ * Loads a group that the session is in. The caller has loaded the session within its app.
+ * @throws NotFound
+ */
 export async function loadGroup({
   ctx,
   input: ref,

@@ -10,11 +10,11 @@ export const participantResultSchema = z.object({
   participant: z.string().meta({ example: '905551234567@s.whatsapp.net' }),
   status: z.enum(PARTICIPANT_OUTCOMES).meta({
     description:
-      '`invite_needed`: nobody may add them; send them the `inviteCode`, if there is one, or the link of the group. ' +
-      '`not_found`: not in the group, or without a request to join. `refused`: for a reason that only the `code` tells',
+      '`invite_needed`: WhatsApp does not let you add this person; send them the `inviteCode`, if present, or the invite link. ' +
+      '`not_found`: the person is not in the group, or has no join request. `refused`: only `code` gives the reason',
   }),
-  code: z.string().optional().meta({ description: "WhatsApp's, of a refusal", example: '403' }),
-  inviteCode: z.string().optional().meta({ description: 'For this participant alone' }),
+  code: z.string().optional().meta({ description: "WhatsApp's code of a refusal", example: '403' }),
+  inviteCode: z.string().optional().meta({ description: 'Invite code for this participant only' }),
   inviteExpiresAt: z.iso.datetime().optional(),
 })
 export type ParticipantResult = z.infer<typeof participantResultSchema>
@@ -27,7 +27,10 @@ const DONE: Readonly<Record<ParticipantAction, ParticipantOutcome>> = {
   approve: 'approved',
   reject: 'rejected',
 }
-/** WhatsApp's codes mean the same wherever they come. Only who is to be added may have no account. */
+/**
+ * WhatsApp's codes have one meaning for all actions, except the codes in `NOT_ADDED`: only a person to add may lack an
+ * account.
+ */
 const REFUSED: Readonly<Record<string, ParticipantOutcome>> = {
   403: 'not_allowed',
   404: 'not_found',
@@ -40,7 +43,7 @@ const NOT_ADDED: Readonly<Record<string, ParticipantOutcome>> = {
   404: 'not_on_whatsapp',
 }
 
-/** What became of one participant, in words. */
+/** Converts WhatsApp's answer for one participant to a named result. */
 export function toParticipantResult(action: ParticipantAction, answer: ParticipantAnswer): ParticipantResult {
   const { participant, code, inviteCode, inviteExpiresAt } = answer
   if (code === '200') return { participant, status: DONE[action] }

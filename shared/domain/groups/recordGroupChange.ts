@@ -9,26 +9,29 @@ import { assertLease, type Fenced } from '../fleet/index.ts'
 import { applyChange } from './applyChange.ts'
 import { isMember } from './snapshot.ts'
 
-/** What WhatsApp tells of a group that we are in. JIDs are by number wherever the notification tells it. */
+/** A group notification of WhatsApp. A JID contains the number if the notification has the number. */
 export interface GroupChange {
-  /** Of the notification: it may come again. */
+  /** Id of the notification, which WhatsApp may repeat. */
   notificationId: string
   groupId: string
   type: Extract<EventType, `group.${string}`>
-  /** `add`, `remove`, `leave`, `promote`, `demote`, `subject`, `description`, `announce`, `locked`, … */
+  /**
+   * Action, such as `add`, `remove`, `leave`, `promote`, `demote`, `subject`, `description`, `announce` or `locked`.
+   */
   action: string
-  /** Whom it is about. */
+  /** Members that the change affects. */
   members?: GroupMember[]
-  /** What is different now. */
+  /** New values of the changed settings. */
   changes?: Record<string, string | number | boolean>
-  /** Who did it. */
+  /** JID of the person who made the change. */
   actor: string | null
 }
 
 /**
- * Tells of a change of a group, of one that WhatsApp notifies of twice, once; and takes it into what is known of the group.
- * @param input.own our JIDs: a group that we are out of is forgotten
- * @returns false for a group that nothing is known of
+ * Emits the event of a group change and applies the change to the stored group. A repeated notification emits no second
+ * event.
+ * @param input.own our JIDs; if they leave the group, the stored group is deleted
+ * @returns false if the group is not stored
  * @throws LeaseLost
  */
 export async function recordGroupChange({

@@ -11,11 +11,13 @@ interface Recording extends Fenced {
   sessionId: string
 }
 
-/** PostgreSQL takes 65,535 parameters a statement; a row has 14. */
+/** PostgreSQL accepts 65,535 parameters in a statement, and a row has 14 parameters. */
 const ROWS_A_STATEMENT = 500
 
-/** Writes down what WhatsApp says of a group.
- * @throws LeaseLost */
+/**
+ * Stores the state of a group as WhatsApp reports it.
+ * @throws LeaseLost
+ */
 export async function recordGroup({
   ctx,
   input: { lease, sessionId, snapshot },
@@ -30,8 +32,8 @@ export async function recordGroup({
 }
 
 /**
- * Writes down all groups that a session is in, and forgets those that it is in no more.
- * @param others groups that are left as they are: WhatsApp told of them since
+ * Stores all groups that a session is in, and deletes the stored groups that the session has left.
+ * @param input.others groups that stay unchanged, because WhatsApp has sent newer notifications
  * @throws LeaseLost
  */
 export async function recordAllGroups({
@@ -51,8 +53,10 @@ export async function recordAllGroups({
   })
 }
 
-/** Forgets a group that the session is in no more.
- * @throws LeaseLost */
+/**
+ * Deletes a stored group that the session has left.
+ * @throws LeaseLost
+ */
 export async function forgetGroup({
   ctx,
   input: { lease, sessionId, groupId },
@@ -103,7 +107,7 @@ async function write(
     })
 }
 
-/** Strangers write subjects and descriptions. */
+/** Makes subject and description storable, because other people choose them. */
 function toStorable({ subject, description, ...rest }: GroupSnapshot): GroupSnapshot {
   return { ...rest, ...toStorableDeep({ subject, description }) }
 }

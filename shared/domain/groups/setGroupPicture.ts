@@ -5,8 +5,10 @@ import { loadPairedSession } from '../sessions/index.ts'
 import { askGroup, type GroupRef } from './askGroup.ts'
 import { loadGroup } from './loadGroup.ts'
 
-/** Gives a group a picture, of which WhatsApp shows a square.
- * @throws NotFound, SessionNotPaired, UnprocessableMedia, OperationTimedOut, WhatsAppRejected */
+/**
+ * Sets the picture of a group, which WhatsApp shows as a square.
+ * @throws NotFound, SessionNotPaired, UnprocessableMedia, OperationTimedOut, WhatsAppRejected
+ */
 export async function setGroupPicture({
   ctx,
   input: { source, ...ref },
@@ -14,7 +16,7 @@ export async function setGroupPicture({
   ctx: AppContext
   input: GroupRef & { source: FileSource }
 }): Promise<void> {
-  // Before the file is fetched: what is refused for its group should not cost a download.
+  // The checks of session and group come before the download, so that a refused request costs no download.
   await loadPairedSession({ ctx, input: { id: ref.sessionId } })
   await loadGroup({ ctx, input: ref })
   const { key } = await takeFile({ ctx, input: { kind: 'image', source } })
@@ -26,15 +28,17 @@ export async function setGroupPicture({
       input: { group: ref, request: { kind: 'group.picture', mediaKey: key }, operation: 'set a picture' },
     })
   } catch (error) {
-    // A connector that is late still needs the file; the store's life-cycle removes it.
+    // A late connector still needs the file. The store's life-cycle rule removes the file later.
     if (error instanceof WhatsAppRejected || error instanceof ServiceUnavailable) await forget()
     throw error
   }
   await Promise.all([forget(), forgetUpload({ ctx, input: source })])
 }
 
-/** Takes a group's picture away.
- * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+/**
+ * Removes the picture of a group.
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected
+ */
 export async function removeGroupPicture({
   ctx,
   input,

@@ -5,10 +5,10 @@ export type { GroupMember }
 
 export type GroupRow = typeof groups.$inferSelect
 
-/** A group as WhatsApp shows it at one moment. */
+/** State of a group on WhatsApp at one moment. */
 export type GroupSnapshot = Omit<GroupRow, 'sessionId' | 'size' | 'inviteCode' | 'syncedAt'>
 
-/** Whether two JIDs of a member, by number and by LID, are this one's. */
+/** Tells whether a list of JIDs contains the number or the LID of a member. */
 export function isMember({ jid, lid }: GroupMember, jids: readonly string[]): boolean {
   return jids.includes(jid) || (lid !== null && jids.includes(lid))
 }

@@ -3,7 +3,7 @@ import { askGroup, type GroupRef } from './askGroup.ts'
 import { loadGroup } from './loadGroup.ts'
 import { type GroupDetail, toGroupDetail } from './view.ts'
 
-/** What may be changed of a group; what is left out stays. An empty description takes it away. */
+/** Changes of a group. A missing field stays unchanged, and an empty description removes the description. */
 export interface GroupChanges {
   subject?: string | undefined
   description?: string | undefined
@@ -14,7 +14,8 @@ export interface GroupChanges {
 }
 
 /**
- * Changes a group, one thing after the other: where WhatsApp refuses one, those before it have happened.
+ * Changes the settings of a group, one after the other. If WhatsApp refuses a setting, the earlier settings stay
+ * changed.
  * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected
  */
 export async function updateGroup({

@@ -6,17 +6,21 @@ import type { GroupRow } from './snapshot.ts'
 export const groupSchema = z.object({
   id: z.string().meta({ example: '120363041234567890@g.us' }),
   subject: z.string().meta({ example: 'Orders' }),
-  description: z.string().nullable().meta({ example: 'Where we talk about orders' }),
+  description: z.string().nullable().meta({ example: 'Questions about orders' }),
   owner: z
     .string()
     .nullable()
-    .meta({ description: 'Who made it, where WhatsApp tells', example: '905551234567@s.whatsapp.net' }),
-  createdAt: z.iso.datetime().nullable().meta({ description: 'On WhatsApp' }),
-  size: z.int().meta({ description: 'How many are in it, with yourself', example: 3 }),
-  announce: z.boolean().meta({ description: 'Only admins write' }),
-  locked: z.boolean().meta({ description: 'Only admins change subject, description and picture' }),
-  ephemeralSeconds: z.int().meta({ description: 'After how long messages disappear; 0: never', example: 0 }),
-  joinApproval: z.boolean().meta({ description: 'Admins let in who comes by the invite link' }),
+    .meta({ description: 'JID of the creator; null if unknown', example: '905551234567@s.whatsapp.net' }),
+  createdAt: z.iso.datetime().nullable().meta({ description: 'Creation time on WhatsApp' }),
+  size: z.int().meta({ description: 'Number of members, including yourself', example: 3 }),
+  announce: z.boolean().meta({ description: 'True if only admins may write' }),
+  locked: z
+    .boolean()
+    .meta({ description: 'True if only admins may change subject, description and picture' }),
+  ephemeralSeconds: z
+    .int()
+    .meta({ description: 'Lifetime of messages, in seconds; 0 if messages do not disappear', example: 0 }),
+  joinApproval: z.boolean().meta({ description: 'True if admins approve people who use the invite link' }),
 })
 
 export const memberSchema = z.object({
@@ -24,12 +28,15 @@ export const memberSchema = z.object({
   phone: z
     .string()
     .nullable()
-    .meta({ description: 'In digits; null while only a LID is known', example: '905551234567' }),
+    .meta({ description: 'Number in digits; null while only a LID is known', example: '905551234567' }),
   lid: z.string().nullable().meta({ example: '630846724446591@lid' }),
-  admin: z.enum(GROUP_ADMINS).nullable().meta({ description: 'Who made it is the superadmin' }),
+  admin: z
+    .enum(GROUP_ADMINS)
+    .nullable()
+    .meta({ description: 'Admin role, null for other members; the creator is the superadmin' }),
 })
 
-/** A group with everybody in it. */
+/** A group with its members. */
 export const groupDetailSchema = groupSchema.extend({ participants: z.array(memberSchema) })
 
 export type GroupView = z.infer<typeof groupSchema>

@@ -5,32 +5,37 @@ import { IdempotencyConflict } from '#shared/errors/index.ts'
 import type { Context } from '../context.ts'
 import { KEEP_MS, openAnswer, type StoredAnswer } from './answer.ts'
 
-/** A run may take as long as API Gateway lets it (29 s); one that has not ended then has died. */
+/**
+ * Lease of a run, in ms. API Gateway ends a run after 29 s, so that a run without a result after the lease has died.
+ */
 const LEASE_MS = 35_000
 
-/** Which request it is: `key` is the caller's Idempotency-Key, `fingerprint` a hash of what must be the same in a repetition. */
+/**
+ * Identity of a request: `key` is the caller's Idempotency-Key. A repetition of the request has the same `fingerprint`,
+ * a hash.
+ */
 export interface IdempotentRequest {
   apiKeyId: string
   key: string
   fingerprint: string
 }
 
-/** The right to run a request, and the seed of the ids that it makes. */
+/** The right to run a request, with the seed of the ids that the run creates. */
 export interface Run {
   apiKeyId: string
   key: string
   lease: string
   leaseUntil: Date
   seed: string
-  /** Whether an earlier run began and left no answer. */
+  /** True if an earlier run began and stored no response. */
   isRepeated: boolean
 }
 
 /**
- * Begins a request that its caller may repeat, or finds its answer. Of several at once one runs. A run that died is taken over
- * behind its lease, with the same seed.
- * @param input.secret the caller's API key or admin token, which opens the stored answer
- * @throws IdempotencyConflict while another runs, and for another request under the same key
+ * Begins a request that its caller may repeat, or returns the stored response. Only one of several concurrent calls
+ * runs the request. If a run dies, a later call takes over after the lease, with the same seed.
+ * @param input.secret the caller's API key or admin token, which opens the stored response
+ * @throws IdempotencyConflict while another call runs, or if the key belongs to another request
  */
 export async function beginIdempotent({
   ctx,
@@ -51,7 +56,7 @@ export async function beginIdempotent({
   return { answer: openAnswer(row, input.secret) }
 }
 
-/** One statement, so that of several at once one gets it. */
+/** Claims the run in one statement, so that only one of several concurrent calls gets the run. */
 async function take(ctx: Pick<Context, 'db' | 'now'>, request: IdempotentRequest): Promise<Run | null> {
   const { apiKeyId, key, fingerprint } = request
   const now = ctx.now()

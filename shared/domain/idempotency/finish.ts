@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { type StoredAnswer, sealBody } from './answer.ts'
 import type { Run } from './begin.ts'
 
-/** Keeps a run's answer for who repeats the request. A run that was taken over keeps nothing. */
+/** Stores a run's response for repetitions of the request. A run that was taken over stores nothing. */
 export async function finishIdempotent({
   ctx,
   input,
@@ -23,7 +23,7 @@ export async function finishIdempotent({
     .where(isHeld(run))
 }
 
-/** Ends a run without an answer to keep: the same request may run again at once, with the same seed. */
+/** Ends a run without a stored response. The same request may run again at once, with the same seed. */
 export async function releaseIdempotent({
   ctx,
   input,

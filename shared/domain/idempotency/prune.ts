@@ -3,7 +3,7 @@ import { type Bounds, deleteInBatches } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 import { KEEP_MS } from './answer.ts'
 
-/** Deletes answers that nobody can have again, in batches. Answers how many. */
+/** Deletes expired responses in batches. Returns the number of deleted rows. */
 export async function pruneIdempotencyKeys({
   ctx,
   input,

@@ -3,7 +3,7 @@ import { lidMappings } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { holdsLease, type Lease } from '../fleet/index.ts'
 
-/** A person's two JIDs, without devices. */
+/** The two JIDs of a person, without a device. */
 export interface LidMapping {
   lid: string
   phoneJid: string
@@ -13,9 +13,10 @@ export interface LidMapping {
 const MOVED_AT_ONCE = 500
 
 /**
- * Remembers which numbers are behind LIDs. What was stored under a LID before moves to the number, so that a chat
- * is one chat. A write that the fence keeps out is made by the next owner, when it hears the same. The messages move in batches, and the
- * mapping is written with the last batch: a host that dies in between leaves the mapping unknown, and the next owner goes on.
+ * Stores the numbers that belong to LIDs. Messages that are stored under a LID move to the number, so that each contact
+ * has one chat. If the fence rejects the write, the next owner of the partition stores the mappings when WhatsApp
+ * repeats them. The messages move in batches, and the last batch writes the mappings. If a host dies before the last
+ * batch, the mappings stay unknown, and the next owner continues.
  */
 export async function storeLidMappings({
   ctx,
@@ -24,14 +25,14 @@ export async function storeLidMappings({
   ctx: Pick<Context, 'db'>
   input: { lease: Lease; sessionId: string; mappings: readonly LidMapping[] }
 }): Promise<void> {
-  // One statement may change a row once only: the last word counts.
+  // One statement may change a row only once, so that the last mapping counts.
   const unique = [...new Map(mappings.map((mapping) => [mapping.lid, mapping])).values()]
   const fresh = await findFresh(ctx, sessionId, unique)
   if (fresh.length === 0) return
   while (!(await moveSome(ctx, lease, sessionId, fresh)));
 }
 
-/** Those mappings that are new, or say something else than before. */
+/** Returns the mappings that are new, or that differ from the stored mappings. */
 async function findFresh(
   ctx: Pick<Context, 'db'>,
   sessionId: string,
@@ -41,7 +42,7 @@ async function findFresh(
   return mappings.filter(({ lid, phoneJid }) => known.get(lid) !== phoneJid)
 }
 
-/** Moves a batch of messages. Answers whether that was the last one, and the mappings are written. */
+/** Moves a batch of messages. After the last batch, writes the mappings and returns true. */
 async function moveSome(
   ctx: Pick<Context, 'db'>,
   lease: Lease,
@@ -49,7 +50,7 @@ async function moveSome(
   fresh: readonly LidMapping[],
 ): Promise<boolean> {
   return await ctx.db.transaction(async (tx) => {
-    // The author is part of a message's key: one that is there under both names keeps them.
+    // The author is part of a message's key. A message that exists under both JIDs therefore stays under both.
     const { rowCount } = await tx.execute(sql`
       update messages t set remote_jid = m.phone_jid, sender = case when sender = m.lid then m.phone_jid else sender end
       from ${toTable(fresh)}
@@ -72,14 +73,14 @@ async function moveSome(
   })
 }
 
-/** The mappings as a table `m (lid, phone_jid)`. */
+/** Returns the mappings as a table `m (lid, phone_jid)`. */
 function toTable(mappings: readonly LidMapping[]): SQL {
   const lids = sql.param(mappings.map(({ lid }) => lid))
   const phones = sql.param(mappings.map(({ phoneJid }) => phoneJid))
   return sql`unnest(${lids}::text[], ${phones}::text[]) as m (lid, phone_jid)`
 }
 
-/** The phone-number JIDs behind LIDs, those that are known. */
+/** Returns the known phone-number JIDs of LIDs, by LID. */
 export async function phoneJidsOf({
   ctx,
   input: { sessionId, lids },

@@ -11,44 +11,44 @@ import type { Context } from '../context.ts'
 
 const URL_SECONDS = 3_600
 
-/** A stored message as the API and its users see it. */
+/** A stored message as its users see it in the API. */
 export const messageSchema = z.object({
   id: z.string().meta({ example: '3EB0A8C2F5B7E6A1' }),
   session: z.string().meta({ example: 'YoNofiM9vtHy' }),
-  remoteJid: z.string().meta({ description: 'The chat', example: '905551234567@s.whatsapp.net' }),
+  remoteJid: z.string().meta({ description: 'JID of the chat', example: '905551234567@s.whatsapp.net' }),
   fromMe: z.boolean(),
-  participant: z.string().optional().meta({ description: 'The author, in a group' }),
+  participant: z.string().optional().meta({ description: 'JID of the author, for a message in a group' }),
   type: z.enum(MESSAGE_TYPES),
   content: messageContentSchema.extend({
     mediaUrl: z
       .string()
       .optional()
-      .meta({ description: 'Where to download the file; it expires after an hour' }),
+      .meta({ description: 'Download URL of the file, which expires after an hour' }),
   }),
   media: z
     .enum(['pending', 'stored', 'failed'])
     .optional()
-    .meta({ description: 'Whether the file is here already: it comes a moment behind the message' }),
+    .meta({ description: 'State of the file, which is stored a moment after the message' }),
   status: z.enum(MESSAGE_STATUSES),
-  error: z.enum(SEND_FAILURES).optional().meta({ description: 'Why it is FAILED' }),
-  timestamp: z.number().int().meta({ description: 'Unix seconds', example: 1750761000 }),
-  pushName: z.string().optional().meta({ description: "The author's display name", example: 'Ahmet' }),
+  error: z.enum(SEND_FAILURES).optional().meta({ description: 'Reason of the status FAILED' }),
+  timestamp: z.number().int().meta({ description: 'Unix time, in seconds', example: 1750761000 }),
+  pushName: z.string().optional().meta({ description: 'Display name of the author', example: 'Ahmet' }),
   source: z.enum(MESSAGE_SOURCES),
   edited: z
     .literal(true)
     .optional()
-    .meta({ description: 'Its author changed it; content is what it says now' }),
-  deleted: z.literal(true).optional().meta({ description: 'Its author took it back' }),
+    .meta({ description: 'True if the author edited the message; `content` is the latest version' }),
+  deleted: z.literal(true).optional().meta({ description: 'True if the author revoked the message' }),
   recipients: z
     .array(z.object({ jid: z.string(), status: z.enum(MESSAGE_STATUSES) }))
     .optional()
-    .meta({ description: 'Of a single message to a group: how far it got with each member' }),
+    .meta({ description: 'Status for each member, for a single message to a group' }),
 })
 export type MessageView = z.infer<typeof messageSchema>
 
 export type MessageRow = typeof messages.$inferSelect
 
-/** A message as its users see it; its file by a URL that expires. */
+/** Converts a message's row to its view in the API. The URL of its file expires after an hour. */
 export async function toMessageView({
   ctx,
   input: row,
@@ -79,7 +79,7 @@ export async function toMessageView({
   }
 }
 
-/** Where a stored file can be downloaded for an hour. */
+/** Returns a URL from which a stored file can be downloaded for an hour. */
 export async function mediaUrl({
   ctx,
   input: { key, filename },

@@ -7,8 +7,9 @@ import { disconnectedEvent, toSessionEvent } from '../sessions/index.ts'
 type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
 
 /**
- * Marks a deleted session for the sweeper and tells of its end, in one short transaction. Drafts and flows of the session lose their
- * session here, because an app has few of them. Answers whether the condition held, also where the session was marked before.
+ * Marks a deleted session for the sweeper and emits its last event, in one short transaction. The transaction also
+ * detaches the session's flows, because an app has few flows. Returns false if the condition does not hold. Returns
+ * true also if the session was marked before.
  */
 export async function markSession({
   ctx,
@@ -19,7 +20,7 @@ export async function markSession({
 }): Promise<boolean> {
   const now = ctx.now()
   const outcome = await ctx.db.transaction(async (tx) => {
-    // A send that has begun is waited for; a later one finds no session.
+    // The lock waits for running sends. A later send does not find the session.
     const [before] = await tx.select().from(sessions).where(which).for('update')
     if (!before) return 'not ours'
     if (before.deletedAt) return 'marked before'

@@ -3,13 +3,13 @@ import { partitions, sessions } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { markSession } from './markSession.ts'
 
-/** A connector takes up a partition without an owner within seconds. */
+/** A connector takes a partition without an owner within seconds. */
 const WITHOUT_CONNECTOR_MS = 60_000
 const AT_ONCE = 100
 
 /**
- * Lets go of deleted sessions that no connector has to do with, because no connector runs. Their phones go on showing a linked device until
- * WhatsApp drops it. Answers how many.
+ * Marks deleted sessions for the sweeper if no connector runs that could unlink the sessions. The phone of each session
+ * shows a linked device until WhatsApp removes the device. Returns the number of sessions.
  */
 export async function releaseOrphans({
   ctx,
@@ -28,6 +28,6 @@ export async function releaseOrphans({
   return orphans.length
 }
 
-/** The database's own clock counts for leases. */
+/** Leases expire by the clock of the database. */
 const withoutOwner: SQL = sql`not exists (
   select 1 from ${partitions} where ${partitions.id} = ${sessions.partition} and ${partitions.expiresAt} > now())`

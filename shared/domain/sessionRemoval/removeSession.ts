@@ -8,12 +8,15 @@ import { markSession } from './markSession.ts'
 
 type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
 
-/** A connector ends what its session was still to send at once; the sweeper does the rest, should the connector die meanwhile. */
+/**
+ * Time in which the connector itself fails the pending messages, in ms. If the connector dies, the sweeper fails the
+ * rest.
+ */
 const END_PENDING_WITHIN_MS = 10 * 60_000
 
 /**
- * Lets go of a session that its user deleted: marks its row for the sweeper, which deletes the data in batches. What the session was still
- * to send fails at once, so that nobody waits for it and its units are given back.
+ * Removes a session that its user deleted. Marks the session's row for the sweeper, which deletes the data in batches.
+ * Pending messages fail at once, so that no caller waits for them and their units are refunded.
  */
 export async function removeSession({
   ctx,

@@ -9,7 +9,7 @@ import { emit } from '../events/index.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
 import { disconnectedEvent, type SessionEvent, toSessionEvent } from './sessionEvents.ts'
 
-/** A connector's hold on one session: which, under which lease, and for which of its runs. */
+/** A connector's hold on one generation of a session, under a lease. */
 export interface SessionHold {
   lease: Lease
   sessionId: string
@@ -19,7 +19,10 @@ export interface SessionHold {
 type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
 type Row = typeof sessions.$inferSelect
 
-/** A new QR code to scan, good until `expiresAt`. */
+/**
+ * Stores a new QR code, which is valid until `expiresAt`.
+ * @throws LeaseLost
+ */
 export async function recordQr({
   ctx,
   input: { hold, qr },
@@ -35,17 +38,23 @@ export async function recordQr({
   )
 }
 
-/** The phone accepted the link; the socket is about to log in for the first time. */
+/**
+ * Records that the phone accepted the link. The first login of the socket follows.
+ * @throws LeaseLost
+ */
 export async function recordPaired({ ctx, input: hold }: { ctx: Ctx; input: SessionHold }): Promise<void> {
   const change = { pairedAt: ctx.now(), qr: null, qrExpiresAt: null, groupsSyncedAt: null }
   await update(ctx, hold, change, async ({ tx }) => {
-    // It may be another account than before.
+    // The linked account may differ from the earlier account.
     await tx.delete(groups).where(eq(groups.sessionId, hold.sessionId))
     return null
   })
 }
 
-/** Logged in: WhatsApp takes messages now. */
+/**
+ * Records a login: WhatsApp now accepts messages.
+ * @throws LeaseLost
+ */
 export async function recordConnected({
   ctx,
   input: { hold, me },
@@ -73,7 +82,11 @@ export async function recordConnected({
   )
 }
 
-/** The socket is down and will be opened again. One that is only handed over to another connector is not worth an event. */
+/**
+ * Records that the socket is down and will open again. A hand-over to another connector has no reason, and emits no
+ * event.
+ * @throws LeaseLost
+ */
 export async function recordReconnecting({
   ctx,
   input: { hold, reason },
@@ -95,7 +108,11 @@ export async function recordReconnecting({
   )
 }
 
-/** At rest, until its user acts. What has lost its link loses its credentials too: they open nothing any more. */
+/**
+ * Records that a session is stopped until its user acts. An unlinked session also loses its credentials, which are no
+ * longer valid.
+ * @throws LeaseLost
+ */
 export async function recordStopped({
   ctx,
   input: { hold, stop },
@@ -123,7 +140,10 @@ export async function recordStopped({
   )
 }
 
-/** What WhatsApp does not let the account do. */
+/**
+ * Stores the restrictions that WhatsApp sets on the account.
+ * @throws LeaseLost
+ */
 export async function recordRestrictions({
   ctx,
   input: { hold, restrictions },
@@ -138,9 +158,9 @@ export async function recordRestrictions({
 const KEYS_A_BATCH = 500
 
 /**
- * Deletes the Signal keys of a session whose link is gone, in batches: a session that has written to many people has very many keys, and
- * the fence of a long transaction would hold up a take-over. The credentials go last, so that a connector that dies meanwhile is refused by
- * WhatsApp once more and begins again here.
+ * Deletes the Signal keys of an unlinked session in batches. A session with many contacts has very many keys, and the
+ * fence of a long transaction would delay a take-over. The credentials are deleted last. If the connector dies
+ * meanwhile, WhatsApp refuses the next login, and the deletion begins again.
  * @throws LeaseLost
  */
 async function dropKeys(ctx: Ctx, { lease, sessionId, generation }: SessionHold): Promise<void> {
@@ -160,8 +180,8 @@ async function dropCredentials(tx: Transaction, sessionId: string): Promise<void
 type Change = PgUpdateSetSource<typeof sessions>
 
 /**
- * Changes the row and writes its event, in one transaction. The connection of an earlier run than the row's changes nothing:
- * its user has asked for another since.
+ * Changes the row and writes its event, in one transaction. A connection of an earlier generation changes nothing,
+ * because the user has restarted the session since.
  * @throws LeaseLost
  */
 async function update(

@@ -10,8 +10,8 @@ import { notifyConnector, tryWakeConnector } from './notifyConnector.ts'
 import { type SessionRow, type SessionView, toSessionView } from './view.ts'
 
 /**
- * Makes a session and has its connector begin to pair. Its partition is random, and stays. With a seed, a second run of the same
- * request finds the session that the first run made.
+ * Creates a session in a random partition, which never changes, and notifies the partition's connector to begin the
+ * pairing. With a seed, a second run of the same request finds the session of the first run.
  * @throws DuplicateSessionName, LimitExceeded, ServiceUnavailable, OutcomeUnknown
  */
 export async function createSession({
@@ -26,11 +26,11 @@ export async function createSession({
     .transaction(async (tx) => {
       const { accountId } = await loadApp({ ctx: { db: tx }, input: { id: ctx.appId } })
       const { plan } = await lockAccountWithin(tx, accountId)
-      // The app may have been deleted while this waited for the account.
+      // The app may have been deleted while this transaction waited for the account.
       await loadApp({ ctx: { db: tx }, input: { id: ctx.appId } })
       const made = ctx.seed === undefined ? undefined : await readOwn(tx, ctx.appId, id)
       if (made) return { row: made, isNew: false }
-      await assertRoom(tx, accountId, PLANS[plan].sessions)
+      await assertBelowLimit(tx, accountId, PLANS[plan].sessions)
       return { row: await insert(tx, ctx.appId, id, input), isNew: true }
     })
     .catch((cause: unknown) => {
@@ -38,19 +38,19 @@ export async function createSession({
         throw new DuplicateSessionName({ name: input.name, cause })
       throw cause
     })
-  // An earlier run may have answered for its session, which therefore stays.
+  // An earlier run may have returned this session to the caller, so that the session must stay.
   if (!isNew) await tryWakeConnector({ ctx, input: row })
   else await notifyConnector({ ctx, input: { session: row, undo: () => remove(ctx, id) } })
   return toSessionView(row)
 }
 
-/** Withdraws a session that was made a moment ago; answers whether it was still there. */
+/** Withdraws a new session. Returns false if the session no longer exists. */
 async function remove(ctx: AppContext, id: string): Promise<boolean> {
   const removed = await ctx.db.delete(sessions).where(eq(sessions.id, id)).returning({ id: sessions.id })
   return removed.length > 0
 }
 
-/** What an earlier run of the same request has made. */
+/** Finds the session that an earlier run of the same request created. */
 async function readOwn(tx: Transaction, appId: string, id: string): Promise<SessionRow | undefined> {
   const [row] = await tx
     .select()
@@ -59,7 +59,7 @@ async function readOwn(tx: Transaction, appId: string, id: string): Promise<Sess
   return row
 }
 
-async function assertRoom(tx: Transaction, accountId: string, limit: number | null): Promise<void> {
+async function assertBelowLimit(tx: Transaction, accountId: string, limit: number | null): Promise<void> {
   if (limit === null) return
   const used = await tx.$count(sessions, liveSessionsOf(accountId))
   if (used >= limit) throw new LimitExceeded({ what: 'sessions', limit })
@@ -83,6 +83,6 @@ async function insert(
       partition: randomPartition,
     })
     .returning()
-  if (!row) throw new Error('INSERT … RETURNING answered no row')
+  if (!row) throw new Error('INSERT … RETURNING returned no row')
   return row
 }

@@ -6,8 +6,7 @@ import { tryWakeConnector } from './notifyConnector.ts'
 import { type SessionView, toSessionView } from './view.ts'
 
 /**
- * Unlinks the session from its phone. The connector, which has the socket, does it a moment later; the session's history
- * stays.
+ * Requests that the connector, which holds the socket, unlinks the session from its phone. The session's history stays.
  * @throws NotFound
  */
 export async function logoutSession({
@@ -21,7 +20,8 @@ export async function logoutSession({
 }
 
 /**
- * Unlinks the session and deletes all its data. For its users it is gone, and its name free, when this returns.
+ * Requests that the connector unlinks the session and that all its data is deleted. For its users, the session is gone
+ * and its name is free when this function returns.
  * @throws NotFound
  */
 export async function deleteSession({
@@ -45,8 +45,8 @@ async function setDesiredState(
     .set({ desiredState, updatedAt: ctx.now() })
     .where(and(eq(sessions.id, id), ne(sessions.desiredState, 'delete')))
     .returning()
-  // The row says what is wanted, and its connector looks at it from time to time; to take that back would make room for a moment
-  // that others may have used.
+  // A failed wake-up does not undo the change, because the connector reads the row from time to time. An undone
+  // deletion could exceed the plan's limit, because another session may use the freed capacity.
   await tryWakeConnector({ ctx, input: before })
   return toSessionView(row ?? before)
 }

@@ -4,7 +4,10 @@ import type { Context } from '../context.ts'
 
 const AT_ONCE = 1_000
 
-/** Forgets QR codes that nobody can scan any more; a session that somebody changes meanwhile is the next run's. Answers how many. */
+/**
+ * Deletes expired QR codes. The next run handles sessions whose rows are locked now. Returns the number of changed
+ * sessions.
+ */
 export async function expireQrs({ ctx }: { ctx: Pick<Context, 'db' | 'now'> }): Promise<number> {
   return await runBatch({
     ctx,

@@ -5,8 +5,8 @@ import type { Context } from '../context.ts'
 const AT_ONCE = 1_000
 
 /**
- * Forgets restrictions whose time has passed: WhatsApp does not always say that it has lifted one. A session that somebody changes
- * meanwhile is the next run's. Answers how many.
+ * Deletes expired restrictions, because WhatsApp does not always report the end of a restriction. The next run handles
+ * sessions whose rows are locked now. Returns the number of changed sessions.
  */
 export async function expireRestrictions({ ctx }: { ctx: Pick<Context, 'db' | 'now'> }): Promise<number> {
   return await runBatch({

@@ -2,7 +2,10 @@ import type { AppContext } from '../context.ts'
 import { loadSession } from './loadSession.ts'
 import { type SessionView, toSessionView } from './view.ts'
 
-/** @throws NotFound */
+/**
+ * Returns a session.
+ * @throws NotFound
+ */
 export async function getSession({
   ctx,
   input,

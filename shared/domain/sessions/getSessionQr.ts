@@ -2,8 +2,11 @@ import type { SessionStatus } from '#shared/contracts/sessions.ts'
 import type { AppContext } from '../context.ts'
 import { loadSession } from './loadSession.ts'
 
-/** The text of the QR code to scan now, or null: once connected, before the first one, and when it has expired.
- * @throws NotFound */
+/**
+ * Returns the text of the current QR code. The text is null before the first code, after its expiry, and while the
+ * session is connected.
+ * @throws NotFound
+ */
 export async function getSessionQr({
   ctx,
   input,

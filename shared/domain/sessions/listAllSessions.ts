@@ -7,7 +7,7 @@ import type { Context } from '../context.ts'
 import { reportedSession, reportedStatus } from './reportedStatus.ts'
 import { sessionSchema, toSessionView } from './view.ts'
 
-/** A session as the gateway's operator sees it. */
+/** A session as the operator sees it. */
 export const operatorSessionSchema = sessionSchema.extend({
   appId: z.string().meta({ example: 'app_4fG7hJ2kL9mNpQrSt5vW' }),
   accountId: z.string().meta({ example: 'acc_4fG7hJ2kL9mNpQrSt5vW' }),
@@ -17,7 +17,7 @@ export type OperatorSessionView = z.infer<typeof operatorSessionSchema>
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
 
-/** The sessions of all tenants, newest first: for the operator alone. */
+/** Lists the sessions of all tenants for the operator, newest first. */
 export async function listAllSessions({
   ctx,
   input,

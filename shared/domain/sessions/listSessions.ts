@@ -8,7 +8,7 @@ import { type SessionView, toSessionView } from './view.ts'
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
 
-/** The app's sessions, newest first. */
+/** Lists the app's sessions, newest first. */
 export async function listSessions({
   ctx,
   input,

@@ -5,8 +5,10 @@ import type { AppContext } from '../context.ts'
 import { reportedSession } from './reportedStatus.ts'
 import type { SessionRow } from './view.ts'
 
-/** The app's own session of that id, as its users see it. One that is being deleted is gone already.
- * @throws NotFound also for another app's session. */
+/**
+ * Loads a session of the app, with the status that its users see. A session in deletion is not found.
+ * @throws NotFound also for another app's session
+ */
 export async function loadSession({
   ctx,
   input: { id },
@@ -22,8 +24,10 @@ export async function loadSession({
   return row
 }
 
-/** The app's own session of that id, which is linked to a phone.
- * @throws NotFound, SessionNotPaired */
+/**
+ * Loads a session of the app that is linked to a phone.
+ * @throws NotFound, SessionNotPaired
+ */
 export async function loadPairedSession({
   ctx,
   input: { id },

@@ -5,8 +5,10 @@ import type { SessionRow } from './view.ts'
 
 type Addressee = Pick<SessionRow, 'id' | 'partition'>
 
-/** Wakes the session's connector, which looks at the row.
- * @throws OutcomeUnknown from the queue */
+/**
+ * Wakes the session's connector, which then reads the session's row.
+ * @throws OutcomeUnknown from the queue
+ */
 export async function wakeConnector({
   ctx,
   input: session,
@@ -20,7 +22,9 @@ export async function wakeConnector({
   })
 }
 
-/** Wakes the session's connector for a change that stays whatever the queue answers: a connector looks at its rows every 30 s. */
+/**
+ * Wakes the session's connector for a change that stays even if the queue fails. A connector reads its rows every 30 s.
+ */
 export async function tryWakeConnector({
   ctx,
   input: session,
@@ -34,10 +38,10 @@ export async function tryWakeConnector({
 }
 
 /**
- * Tells the session's connector that the row changed. If the queue does not confirm the command, the change is withdrawn, because
- * a command without a change does nothing.
- * @param undo withdraws the change, and answers whether it did
- * @throws ServiceUnavailable if the change is withdrawn for certain, OutcomeUnknown otherwise
+ * Notifies the session's connector of a changed row. If the queue does not confirm the command, the change is
+ * withdrawn, because a command without a change does nothing.
+ * @param input.undo withdraws the change; returns false if the change could not be withdrawn
+ * @throws ServiceUnavailable if the change is certainly withdrawn, OutcomeUnknown otherwise
  */
 export async function notifyConnector({
   ctx,

@@ -3,7 +3,10 @@ import { sessions } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import type { SessionRow } from './view.ts'
 
-/** A session of any app and in any state that a connector has to do with, for its connector. For users there is `loadSession`. */
+/**
+ * Reads a session of any app for its connector. A session that is marked for the sweeper is not found. The verbs of the
+ * API use `loadSession`.
+ */
 export async function readSession({
   ctx,
   input: { id },
@@ -18,7 +21,7 @@ export async function readSession({
   return row
 }
 
-/** All sessions of a partition, the recently active first, for the connector that leases it. */
+/** Reads all sessions of a partition for the connector that leases the partition, the most recently changed first. */
 export async function readPartition({
   ctx,
   input: { partition },

@@ -2,14 +2,16 @@ import { getTableColumns, sql } from 'drizzle-orm'
 import type { DisconnectReason, SessionStatus } from '#shared/contracts/sessions.ts'
 import { partitions, sessions } from '#shared/database/index.ts'
 
-/** A connector that died can't say that its sessions are gone: its lease, which nobody renews, says it. */
+/**
+ * True for a connected session of a dead connector. A dead connector cannot change the status, but its lease expires.
+ */
 const isOrphaned = sql`${sessions.status} = 'connected' and not exists (
   select 1 from ${partitions} where ${partitions.id} = ${sessions.partition} and ${partitions.expiresAt} > now())`
 
-/** A session's status for its users: `connected` only while a living connector answers for it. */
+/** Status of a session for its users: `connected` only while a living connector leases the partition. */
 export const reportedStatus = sql<SessionStatus>`case when ${isOrphaned} then 'connecting' else ${sessions.status} end`
 
-/** The columns of a session with the status that its users are to see, and the reason for it. */
+/** Columns of a session, with the status and the reason for its users. */
 export const reportedSession = {
   ...getTableColumns(sessions),
   status: reportedStatus,

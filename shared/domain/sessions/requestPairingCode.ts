@@ -6,8 +6,10 @@ import { loadSession } from './loadSession.ts'
 
 const answerSchema = z.object({ code: z.string().length(8) })
 
-/** Has WhatsApp ask for an 8-character code on the phone of that number, as another way than the QR code.
- * @throws NotFound, SessionNotPairing, OperationTimedOut, WhatsAppRejected */
+/**
+ * Requests an 8-character link code, with which the phone of a number links the session without a QR code.
+ * @throws NotFound, SessionNotPairing, OperationTimedOut, WhatsAppRejected
+ */
 export async function requestPairingCode({
   ctx,
   input,

@@ -8,8 +8,8 @@ import { notifyConnector, tryWakeConnector } from './notifyConnector.ts'
 import { type SessionRow, type SessionView, toSessionView } from './view.ts'
 
 /**
- * Connects anew: a linked session by its credentials, an unlinked one by a new QR code. With a seed, a second run of the same request
- * finds that the first run restarted the session, and restarts nothing.
+ * Connects a session again: a linked session with its credentials, an unlinked session with a new QR code. With a seed,
+ * a second run of the same request finds the restart of the first run, and restarts nothing.
  * @throws NotFound, SessionIsEnding, ServiceUnavailable, OutcomeUnknown
  */
 export async function restartSession({
@@ -39,12 +39,12 @@ export async function restartSession({
     .where(and(eq(sessions.id, before.id), eq(sessions.desiredState, 'run')))
     .returning()
   if (!row) throw new SessionIsEnding({ sessionId: before.id })
-  await notifyConnector({ ctx, input: { session: row, undo: () => putBack(ctx, before, row) } })
+  await notifyConnector({ ctx, input: { session: row, undo: () => withdrawRestart(ctx, before, row) } })
   return toSessionView(row)
 }
 
-/** Withdraws a restart that no later restart has followed; answers whether it did. */
-async function putBack(ctx: AppContext, before: SessionRow, row: SessionRow): Promise<boolean> {
+/** Withdraws a restart. Returns false if a later restart has followed. */
+async function withdrawRestart(ctx: AppContext, before: SessionRow, row: SessionRow): Promise<boolean> {
   const { generation, status, reason } = before
   const undone = await ctx.db
     .update(sessions)

@@ -3,18 +3,18 @@ import type { DisconnectReason } from '#shared/contracts/sessions.ts'
 import type { NewEvent } from '../events/index.ts'
 import type { SessionRow } from './view.ts'
 
-/** What a change of the row is to tell of it. */
+/** An event that a change of a session's row emits. */
 export interface SessionEvent {
   type: 'session.qr' | 'session.connected' | 'session.disconnected'
   facts: EventData
 }
 
-/** Tells that a session is not connected any more. */
+/** Returns the event of a session that is no longer connected. */
 export function disconnectedEvent(reason: DisconnectReason): SessionEvent {
   return { type: 'session.disconnected', facts: { reason } }
 }
 
-/** The event of a session's row. */
+/** Adds the columns of a session's row to an event. */
 export function toSessionEvent(
   { id: sessionId, appId }: Pick<SessionRow, 'id' | 'appId'>,
   { type, facts }: SessionEvent,

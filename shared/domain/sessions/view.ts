@@ -3,24 +3,24 @@ import { restrictionSchema } from '#shared/contracts/restrictions.ts'
 import { DISCONNECT_REASONS, SESSION_STATUSES } from '#shared/contracts/sessions.ts'
 import type { sessions } from '#shared/database/index.ts'
 
-/** A session as the API and its users see it. */
+/** A session as its users see it in the API. */
 export const sessionSchema = z.object({
   id: z.string().meta({ example: 'YoNofiM9vtHy' }),
   name: z.string().meta({ example: 'store-whatsapp' }),
   status: z.enum(SESSION_STATUSES),
-  phone: z.string().nullable().meta({ description: 'The linked number, in digits', example: '905559876543' }),
+  phone: z.string().nullable().meta({ description: 'Linked number, in digits', example: '905559876543' }),
   pushName: z
     .string()
     .nullable()
-    .meta({ description: "The account's own display name", example: 'My Business' }),
+    .meta({ description: 'Display name of the account', example: 'My Business' }),
   reason: z
     .enum(DISCONNECT_REASONS)
     .optional()
-    .meta({ description: 'Why it is not connected', example: 'logged_out' }),
+    .meta({ description: 'Reason if the session is not connected', example: 'logged_out' }),
   restrictions: z
     .array(restrictionSchema)
     .optional()
-    .meta({ description: 'What WhatsApp does not let this account do now' }),
+    .meta({ description: 'Current restrictions that WhatsApp sets on the account' }),
   connectedAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

@@ -24,7 +24,7 @@ it.each([
   ['{{constructor}}{{toString}}{{__proto__}}', ''],
   ['{name} {{', '{name} {{'],
   ['no placeholders   at  all ', 'no placeholders   at  all '],
-])('makes of %j %j', (template, expected) => {
+])('renders %j as %j', (template, expected) => {
   expect(render(template, values)).toBe(expected)
 })
 
@@ -32,12 +32,12 @@ it('never expands a value that looks like a placeholder itself', () => {
   expect(render('{{evil}}', values, { singleBraces: ['name'] })).toBe('{{name}} {name}')
 })
 
-it('takes single braces for the names that it is told, and leaves all others alone', () => {
+it('replaces single braces for the given names only', () => {
   const template = '{name}, {"json": 1} and {city}'
   expect(render(template, values, { singleBraces: ['name'] })).toBe('Ayşe, {"json": 1} and {city}')
 })
 
-describe('whatever it is given', () => {
+describe('for any template and any values', () => {
   const braces = fc.constantFrom('{', '}', '{{', '}}', '|', 'name', 'city', ' ', '\n', 'x')
   const texts = fc.oneof(
     fc.string(),
@@ -45,7 +45,7 @@ describe('whatever it is given', () => {
   )
   const records = fc.dictionary(fc.oneof(fc.string(), fc.constantFrom('name', 'city')), texts)
 
-  it('does not fail, and says nothing that is neither of the template nor of the values', () => {
+  it('does not throw, and returns only characters of the template and of the values', () => {
     fc.assert(
       fc.property(texts, records, (template, given) => {
         const rendered = render(template, given, { singleBraces: ['name'] })
@@ -55,7 +55,7 @@ describe('whatever it is given', () => {
     )
   })
 
-  it('leaves a text without braces as it is', () => {
+  it('returns a text without braces unchanged', () => {
     fc.assert(
       fc.property(fc.string(), records, (text, given) => {
         const plain = text.replace(/[{}]/g, '')
@@ -65,7 +65,7 @@ describe('whatever it is given', () => {
   })
 })
 
-it('is done with the largest text at once', () => {
+it('renders the largest texts within 3 s of CPU time', () => {
   const worst = [
     '{{'.repeat(32_768),
     ' '.repeat(65_536),

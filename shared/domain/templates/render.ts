@@ -1,18 +1,24 @@
-/** What `render` may be told to do otherwise. */
+/** Options of `render`. */
 export interface RenderOptions {
-  /** Names that single braces stand for, too: `{name}`. Other text in single braces is nobody's placeholder. */
+  /** Names that may also stand in single braces: `{name}`. Other text in single braces is not a placeholder. */
   singleBraces?: readonly string[]
-  /** The caller wants no more characters than these: rendering may stop behind twice as many. Spaces that a gap takes away need the rest. */
+  /**
+   * Number of characters that the caller needs. Rendering may stop after twice this number, because gaps may remove
+   * spaces.
+   */
   maxCharacters?: number
 }
 
-/** `{{ name | fallback }}` or `{name}`. Neither part holds braces, and both are bounded: no text is looked at over and over. */
+/**
+ * Matches `{{ name | fallback }}` or `{name}`. Neither part contains braces, and both lengths are bounded. A match
+ * therefore takes linear time.
+ */
 const PLACEHOLDER = /\{\{([^{}|]{1,200})(?:\|([^{}]{0,1000}))?\}\}|\{([^{}|]{1,200})\}/g
 
 /**
- * Puts values into a text, for `{{variable}}`, or `{{variable|what to say without one}}`. One pass: a value that looks like a
- * placeholder itself stays as it is. For a value that is missing or blank there is nothing, and the spaces around it become
- * one; those at the edge of a line go.
+ * Replaces `{{variable}}` and `{{variable|fallback}}` with values, in one pass. A value that looks like a placeholder
+ * stays unchanged. A missing or blank value leaves no text. The spaces around such a value become one space, or none at
+ * the edge of a line.
  */
 export function render(
   template: string,
@@ -37,23 +43,23 @@ export function render(
   return written.text
 }
 
-/** Only what is the record's own: `{{constructor}}` is a missing value as any other. */
+/** Reads own properties of the record only: `{{constructor}}` is a missing value like any other. */
 function ownValue(values: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
   const value = Object.hasOwn(values, name) ? values[name] : undefined
   return value === undefined || value.trim() === '' ? undefined : value
 }
 
 /**
- * Writes a text from left to right, and closes the gaps that missing values leave. It is put together once, at its end: to look at
- * the end of a text that grows would copy it each time.
+ * Writes a text from left to right, and closes the gaps of missing values. The pieces are joined once at the end,
+ * because each look at the end of a growing text would copy the text.
  */
 class Writer {
-  /** None is empty. */
+  /** Pieces of the text. No piece is empty. */
   readonly #pieces: string[] = []
-  /** Behind a missing value, until there are words again: whether spaces stood on either side of it. */
+  /** State between a missing value and the next text: `spaced` if a space stands on either side of the value. */
   #gap: 'none' | 'tight' | 'spaced' = 'none'
 
-  /** Of the pieces together, in characters. */
+  /** Length of all pieces, in characters. */
   length = 0
 
   get text(): string {
@@ -91,14 +97,17 @@ class Writer {
     this.length += text.length
   }
 
-  /** No space at the edge of a line, nor before what closes a phrase: of `Hello {{name}}, …` is left `Hello, …`. */
+  /**
+   * Tells whether a space may stand before a text. No space stands at the edge of a line, or before closing
+   * punctuation: `Hello {{name}}, …` becomes `Hello, …`.
+   */
   #isInLineWith(text: string): boolean {
     const last = this.#pieces.at(-1)
     return last !== undefined && !last.endsWith('\n') && !/^[\r\n,.;:!?)\]]/.test(text)
   }
 }
 
-/** A line's end stays. */
+/** Removes spaces from the end of a text, but no line breaks. */
 function withoutSpacesBehind(text: string): string {
   let length = text.length
   while (length > 0 && /[^\S\r\n]/.test(text.charAt(length - 1))) length -= 1

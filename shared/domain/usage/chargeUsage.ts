@@ -4,21 +4,22 @@ import { LimitExceeded, NotFound } from '#shared/errors/index.ts'
 import { PLANS, planLimit } from '../accounts/index.ts'
 import { monthOf } from './month.ts'
 
-/** What is counted by the month. */
+/** Units that are counted by month. */
 export type Counter = 'messages' | 'broadcast'
 
-/** How much of its month an account has used. */
+/** Usage of an account in a month, with the limit of its plan. */
 export interface Quota {
   month: string
   used: number
-  /** Null: as many as it likes. */
+  /** Null means unlimited. */
   limit: number | null
 }
 
 /**
- * Counts units to the month of an app's account, all or none: the limit is checked by the statement that counts, so that no
- * number of them at once passes it. Others of the account wait until the transaction ends: charge last.
- * @throws LimitExceeded, NotFound for an app that is gone
+ * Charges units to the month of an app's account, all or none. The statement that counts also checks the limit, so that
+ * concurrent charges cannot exceed the limit. Other charges of the account wait until the transaction ends: make the
+ * charge the last statement.
+ * @throws LimitExceeded; NotFound if the app does not exist
  */
 export async function chargeUsage({
   ctx: { db },
@@ -34,8 +35,8 @@ export async function chargeUsage({
 }
 
 /**
- * The statement that counts, for whoever makes it a part of their own: it answers `used` and `max`, or no row, where the limit is reached
- * or the condition does not hold.
+ * Returns the statement of a charge, as a part of a larger statement. The charge returns `used` and `max`. The charge
+ * returns no row if the limit is reached or the condition is false.
  */
 export function chargeStatement(
   { appId, counter, units, now }: { appId: string; counter: Counter; units: number; now: Date },
@@ -51,7 +52,7 @@ export function chargeStatement(
 }
 
 /**
- * Refuses early what the charge would refuse: a look, and no promise.
+ * Throws early if the limit is already reached. The check reserves nothing, so that a later charge may still fail.
  * @throws LimitExceeded
  */
 export async function assertUnitsLeft({
@@ -68,7 +69,7 @@ export async function assertUnitsLeft({
   if (rows.length > 0) throw await chargeRefusal({ ctx: { db }, input: { appId, counter, units: 1, now } })
 }
 
-/** Gives units back to the month that they were charged to. */
+/** Refunds units to the month of their charge. */
 export async function returnUnits({
   ctx: { db },
   input,
@@ -88,7 +89,7 @@ const after = (counter: Counter) => sql`mine.${columnOf(counter)} + excluded.${c
 const limitOfMine = (counter: Counter) =>
   sql`(select ${planLimit(counter)} from accounts where accounts.id = mine.account_id)`
 
-/** What to tell the caller of a charge that was not made. */
+/** Returns the error of a refused charge. */
 export async function chargeRefusal({
   ctx: { db },
   input: { appId, counter, units, now },

@@ -9,22 +9,29 @@ import { monthOf } from './month.ts'
 
 const used = z.object({
   used: z.number().int().meta({ example: 1234 }),
-  limit: z.number().int().nullable().meta({ description: 'null: none', example: 5000 }),
+  limit: z
+    .number()
+    .int()
+    .nullable()
+    .meta({ description: 'Limit of the plan; null if unlimited', example: 5000 }),
 })
 
-/** What an account has used of its plan. */
+/** Usage of an account, with the limits of its plan. */
 export const usageSchema = z.object({
   accountId: z.string().meta({ example: 'acc_4fG7hJ2kL9mNpQrSt5vW' }),
-  month: z.string().meta({ description: 'Of messages and broadcast, in UTC', example: '2026-11' }),
+  month: z.string().meta({ description: 'Month of messages and broadcast, in UTC', example: '2026-11' }),
   messages: used,
   broadcast: used,
-  apps: used.meta({ description: 'Now' }),
-  sessions: used.meta({ description: 'Now' }),
+  apps: used.meta({ description: 'Current number of apps' }),
+  sessions: used.meta({ description: 'Current number of sessions' }),
 })
 export type UsageView = z.infer<typeof usageSchema>
 
-/** An account's usage of a month (this one, where none is named), beside the limits of its plan.
- * @throws NotFound */
+/**
+ * Reads an account's usage of a month, with the limits of its plan.
+ * @param input.month as `YYYY-MM`. Default: the current month
+ * @throws NotFound
+ */
 export async function readUsage({
   ctx,
   input,

@@ -4,7 +4,7 @@ import type { Transaction } from '#shared/database/index.ts'
 import { CapReached, NotFound } from '#shared/errors/index.ts'
 import { CAPS, type Capped } from '../plans.ts'
 
-/** How many an account has, without deleted ones, as a statement that answers `used`. Each goes by an index from the account's apps. */
+/** Statements that count an account's rows as `used`, without deleted rows. Each statement uses an index on the app. */
 const COUNTS: Readonly<Record<Capped, (apps: SQL, now: string) => SQL>> = {
   webhooks: (apps) =>
     sql`select count(*) as used from webhooks where app_id in ${apps} and deleted_at is null`,
@@ -32,11 +32,13 @@ const COUNTS: Readonly<Record<Capped, (apps: SQL, now: string) => SQL>> = {
 }
 
 /**
- * Checks a cap of an app's account, with what the transaction has written so far. Whoever adds to the same cap waits until the transaction
- * ends, and then counts its rows too: no number of requests at once passes the cap. The lock is the cap's own, an advisory one: sends do
- * not take it. Ask late in the transaction.
- * @param adding how many are still to be written
- * @throws CapReached, NotFound for an app that is gone
+ * Checks a cap of an app's account, including the rows that the transaction has written so far. A transaction that adds
+ * to the same cap waits for the end of this transaction, and then counts the rows of both. Concurrent requests
+ * therefore cannot exceed the cap. The advisory lock belongs to the cap, and sends do not take it. Call this function
+ * late in the transaction, because other transactions wait for the lock.
+ * @param what name of the cap
+ * @param adding number of rows that the transaction writes after the check
+ * @throws CapReached; NotFound if the app does not exist
  */
 export async function assertBelowCapWithin(
   tx: Transaction,
@@ -51,7 +53,7 @@ export async function assertBelowCapWithin(
   if (!account) throw new NotFound({ what: 'App', id: appId })
   const limit = CAPS[account.plan][what]
   const apps = sql`(select id from apps where account_id = ${account.id} and deleted_at is null)`
-  // A statement of its own: it sees what those committed who had the lock before.
+  // The count must be a separate statement, which sees the rows that earlier holders of the lock have committed.
   const { rows } = await tx.execute<{ used: string }>(COUNTS[what](apps, now.toISOString()))
   if (Number(rows[0]?.used ?? 0) + adding > limit) throw new CapReached({ what, limit })
 }

@@ -7,16 +7,19 @@ import { changeEvent } from '../inbound/index.ts'
 import { ERASED_COLUMNS, eraseMessages } from '../internal/eraseMessages.ts'
 import { ownMessage } from '../internal/ownMessage.ts'
 
-/** What WhatsApp took from us about an earlier message of ours. */
+/** A change of one of our messages that WhatsApp has accepted. */
 export type OwnChange = { change: 'edited'; text: string } | { change: 'deleted' }
 
-/** Writes down that a message of ours was changed on WhatsApp.
- * @throws LeaseLost */
+/**
+ * Records that one of our messages was changed on WhatsApp.
+ * @param input.eventId id of the event, the same for each retry
+ * @throws LeaseLost
+ */
 export async function applyOwnChange({
   ctx,
   input: { lease, ...input },
 }: {
-  ctx: Pick<Context, 'db' | 'now' | 'outbox'> /** `eventId` is the same when it is tried again. */
+  ctx: Pick<Context, 'db' | 'now' | 'outbox'>
   input: { sessionId: string; messageId: string; eventId: string } & OwnChange & Fenced
 }): Promise<void> {
   const change =
@@ -35,14 +38,18 @@ export async function applyOwnChange({
       .where(and(ownMessage(input), holdsLease(lease)))
       .returning({ appId: messages.appId, chat: messages.remoteJid })
     if (!changed) return await assertLease({ ctx: { db: tx }, input: lease })
-    const told = input.change === 'deleted' ? { kind: input.change } : { kind: input.change, content: input }
-    const event = changeEvent({ ...changed, sessionId }, { ...told, messageId }, ctx.now())
+    const details =
+      input.change === 'deleted' ? { kind: input.change } : { kind: input.change, content: input }
+    const event = changeEvent({ ...changed, sessionId }, { ...details, messageId }, ctx.now())
     await emit({ ctx: { db: tx }, input: [{ ...event, id: eventId }] })
   })
   await ctx.outbox.wake(sessionId)
 }
 
-/** Erases what the message left outside its row, before the row forgets its file. */
+/**
+ * Erases the message's traces outside its row. The traces must go first, because the update removes the file's key from
+ * the row.
+ */
 async function eraseOwn(
   tx: Transaction,
   { sessionId, messageId }: { sessionId: string; messageId: string },

@@ -10,8 +10,10 @@ interface Ref {
   messageId: string
 }
 
-/** Changes the words of a text that we sent, on every phone that has it.
- * @throws NotFound, CannotChange, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+/**
+ * Edits one of our text messages on every phone that has the message.
+ * @throws NotFound, CannotChange, SessionNotPaired, OperationTimedOut, WhatsAppRejected
+ */
 export async function editMessage({
   ctx,
   input,
@@ -23,13 +25,15 @@ export async function editMessage({
   const isNew = !(await wasAskedEarlier({ ctx }))
   if (isNew) mustBeOurs(row, 'edited')
   if (isNew && row.type !== 'text')
-    throw new CannotChange({ messageId: row.id, why: 'Only a text can be edited' })
+    throw new CannotChange({ messageId: row.id, why: 'Only a text message can be edited' })
   await ask(ctx, row, { kind: 'message.edit', key: keyOf(row), text: input.text }, 'edit a message')
   return await toMessageView({ ctx, input: await loadMessage({ ctx, input }) })
 }
 
-/** Takes a message that we sent back from every phone that has it.
- * @throws NotFound, CannotChange, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+/**
+ * Revokes one of our messages on every phone that has the message.
+ * @throws NotFound, CannotChange, SessionNotPaired, OperationTimedOut, WhatsAppRejected
+ */
 export async function revokeMessage({ ctx, input }: { ctx: AppContext; input: Ref }): Promise<MessageView> {
   const row = await loadMessage({ ctx, input })
   if (!(await wasAskedEarlier({ ctx }))) mustBeOurs(row, 'revoked')
@@ -37,21 +41,30 @@ export async function revokeMessage({ ctx, input }: { ctx: AppContext; input: Re
   return await toMessageView({ ctx, input: await loadMessage({ ctx, input }) })
 }
 
-/** Tells the sender of a message that it was read.
- * @throws NotFound, CannotChange, SessionNotPaired, OperationTimedOut, WhatsAppRejected */
+/**
+ * Sends a read receipt for a message.
+ * @throws NotFound, CannotChange, SessionNotPaired, OperationTimedOut, WhatsAppRejected
+ */
 export async function markRead({ ctx, input }: { ctx: AppContext; input: Ref }): Promise<MessageView> {
   const row = await loadMessage({ ctx, input })
-  if (row.fromMe) throw new CannotChange({ messageId: row.id, why: 'It is your own' })
+  if (row.fromMe)
+    throw new CannotChange({
+      messageId: row.id,
+      why: 'Only a message from another person can be marked as read',
+    })
   await ask(ctx, row, { kind: 'messages.read', keys: [keyOf(row)] }, 'mark a message as read')
   return await toMessageView({ ctx, input: await loadMessage({ ctx, input }) })
 }
 
 function mustBeOurs(row: MessageRow, done: string): void {
   if (!row.fromMe)
-    throw new CannotChange({ messageId: row.id, why: `Only a message of yours can be ${done}` })
-  if (row.deletedAt) throw new CannotChange({ messageId: row.id, why: 'It was taken back' })
+    throw new CannotChange({ messageId: row.id, why: `Only a message that you sent can be ${done}` })
+  if (row.deletedAt) throw new CannotChange({ messageId: row.id, why: 'The message was revoked' })
   if (row.status === 'PENDING' || row.status === 'FAILED') {
-    throw new CannotChange({ messageId: row.id, why: `It is ${row.status}: WhatsApp does not have it` })
+    throw new CannotChange({
+      messageId: row.id,
+      why: `The message is ${row.status}, so that WhatsApp does not have it`,
+    })
   }
 }
 

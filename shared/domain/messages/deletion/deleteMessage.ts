@@ -4,9 +4,12 @@ import type { AppContext } from '../../context.ts'
 import { loadMessage } from '../history/index.ts'
 import { ERASED_COLUMNS, eraseMessages } from '../internal/eraseMessages.ts'
 
-/** Deletes a message from the database, with what its events, deliveries and transcripts say of it, and its file; on WhatsApp it stays.
- * A message that is still to be sent can't be deleted: it was accepted, and what is accepted is sent or ends FAILED.
- * @throws NotFound, MessageStillPending */
+/**
+ * Deletes a message and its file from the database and the store, and erases its content in events, deliveries and
+ * transcripts. The message stays on WhatsApp. A pending message cannot be deleted, because an accepted message is sent
+ * or ends FAILED.
+ * @throws NotFound, MessageStillPending
+ */
 export async function deleteMessage({
   ctx,
   input,

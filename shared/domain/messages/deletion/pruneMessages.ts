@@ -4,8 +4,8 @@ import type { Context } from '../../context.ts'
 import { ERASED_COLUMNS, eraseMessages } from '../internal/eraseMessages.ts'
 
 /**
- * Deletes messages that are older than they are kept, with what is left of them elsewhere, in batches; not those that are still to be
- * sent. A block index finds them, so that the rows have no order. Answers how many.
+ * Deletes messages after their retention and erases their traces elsewhere, in batches. Pending messages stay. A BRIN
+ * index finds the messages, so that the batches have no order. Returns the number of deleted messages.
  */
 export async function pruneMessages({
   ctx,

@@ -2,10 +2,15 @@ import { sql } from 'drizzle-orm'
 import { type Bounds, inBatches, runBatch } from '../../batches/index.ts'
 import type { Context } from '../../context.ts'
 
-/** WhatsApp's servers keep an upload, and a message for who was away, for two weeks; later nobody can ask again. */
+/**
+ * WhatsApp keeps an upload, and a message for an offline device, for two weeks. No recipient requests a retry later.
+ */
 const KEEP_MS = 14 * 24 * 3_600_000
 
-/** Forgets how messages left that nobody can ask for any more, in batches. Answers how many. */
+/**
+ * Deletes the payloads of messages that no recipient can request any more, in batches. Returns the number of changed
+ * messages.
+ */
 export async function prunePayloads({
   ctx,
   input,

@@ -5,9 +5,10 @@ import type { Context } from '../../context.ts'
 const BATCH = 100
 
 /**
- * Removes the files of erased messages from the store, unless another message or a campaign needs them. A file that the store does not
- * remove now waits behind the others. Answers how many it removed, or left to others.
- * @param input.until when to leave the rest to the next time
+ * Removes the files of erased messages from the store, unless another message or a campaign needs the file. If the
+ * store fails to remove a file, the file waits behind the other files. Returns the number of files that are removed or
+ * still needed.
+ * @param input.until instant after which no batch begins
  */
 export async function removeErasedFiles({
   ctx,

@@ -12,7 +12,10 @@ interface MessageRef {
   messageId: string
 }
 
-/** @throws NotFound also for another app's message */
+/**
+ * Returns a message. A message of ours to a group includes its recipients.
+ * @throws NotFound also for another app's message
+ */
 export async function getMessage({
   ctx,
   input,
@@ -29,8 +32,11 @@ export async function getMessage({
   }
 }
 
-/** An author chooses its message's id, so that a contact could use one of ours: our own comes first.
- * @throws NotFound */
+/**
+ * Loads a message by its id. An author chooses the id of a message, so that a contact's message may have the id of our
+ * message. Our message has priority.
+ * @throws NotFound
+ */
 export async function loadMessage({
   ctx,
   input: ref,

@@ -7,8 +7,8 @@ import { insertInboundMessagesWithin, messageEvent } from '../inbound/index.ts'
 const CHUNK = 500
 
 /**
- * Stores what the phone tells of earlier: what it had before it was linked, or what came without its words. What is
- * there already stays as it is. Only a message whose words were missing is news: the rest is history.
+ * Stores messages that the phone sends later: history from before the link, or content that was missing. A stored
+ * message stays unchanged, unless its content was missing. Only a message whose content was missing emits an event.
  * @throws LeaseLost
  */
 export async function importHistory({
@@ -24,17 +24,17 @@ export async function importHistory({
     const toPublish = await ctx.db.transaction(async (tx) => {
       await assertLease({ ctx: { db: tx }, input: lease })
       const written = await insertInboundMessagesWithin(tx, { sessionId, appId }, chunk)
-      const news = written.filter(({ missing }) => missing)
+      const completed = written.filter(({ missing }) => missing)
       return await emit({
         ctx: { db: tx },
-        input: news.map(({ message }) => messageEvent({ sessionId, appId }, message, ctx.now())),
+        input: completed.map(({ message }) => messageEvent({ sessionId, appId }, message, ctx.now())),
       })
     })
     if (toPublish) await ctx.outbox.wake(sessionId)
   }
 }
 
-/** One statement may write a row once only, and phones repeat themselves. */
+/** Keeps the last copy of each message, because phones repeat messages and one statement may write a row only once. */
 function unique(messages: readonly InboundMessage[]): InboundMessage[] {
   return [...new Map(messages.map((message) => [`${message.sender}:${message.id}`, message])).values()]
 }

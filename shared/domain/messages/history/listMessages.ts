@@ -11,8 +11,11 @@ const sortKey = z.tuple([z.int(), z.int()])
 const newestFirst = sql`${messages.timestamp} desc, ${messages.seq} desc`
 const { payload: _payload, ...columns } = getTableColumns(messages)
 
-/** Lists a session's messages, newest first; of one chat if `jid` is given. A page does not shift when messages arrive.
- * @throws NotFound */
+/**
+ * Lists a session's messages, newest first. With `jid`, lists the messages of one chat. A page does not shift when
+ * messages arrive.
+ * @throws NotFound
+ */
 export async function listMessages({
   ctx,
   input,

@@ -1,7 +1,7 @@
 import type { MessageMedia } from '#shared/contracts/media.ts'
 import type { MessageContent, MessageSource, MessageStatus, MessageType } from '#shared/contracts/messages.ts'
 
-/** A message that a connector saw: from a contact, or written by the user on the phone. */
+/** A message that a connector received: from a contact, or from the user's own phone. */
 export interface InboundMessage {
   id: string
   sender: string
@@ -10,17 +10,17 @@ export interface InboundMessage {
   participant: string | null
   type: MessageType
   content: MessageContent
-  /** The file that comes with it, to be fetched. */
+  /** File of the message, which is still to be fetched. */
   media: MessageMedia | null
   status: MessageStatus
   source: MessageSource
   pushName: string | null
-  /** The author's LID, where WhatsApp told it; for the event only. */
+  /** The author's LID if WhatsApp sent it, for the event only. */
   lid?: string
   timestamp: number
 }
 
-/** Something that came in: a message, or what its author did to an earlier one. */
+/** An inbound message, or an author's change of an earlier message. */
 export type Inbound =
   | { kind: 'message'; message: InboundMessage }
   | { kind: 'edited'; messageId: string; sender: string; content: MessageContent }

@@ -7,7 +7,7 @@ import { assertLease, type Fenced, holdsLease } from '../../fleet/index.ts'
 
 const BATCH = 200
 
-/** A message whose file is still with WhatsApp. */
+/** A message whose file is not fetched from WhatsApp yet. */
 export interface PendingMedia {
   sessionId: string
   messageId: string
@@ -19,7 +19,7 @@ export interface PendingMedia {
   source: MediaSource
 }
 
-/** Some of a session's messages whose files are still to be fetched, oldest first. */
+/** Lists a session's messages whose files are still to be fetched, the oldest first, 200 at most. */
 export async function pendingMedia({
   ctx,
   input: { sessionId },
@@ -53,8 +53,8 @@ export async function pendingMedia({
 }
 
 /**
- * Writes down what became of a message's file, and lets go of the event that waited for it. Answers false if the message is
- * gone, or was taken back.
+ * Records the result of a file's fetch, and releases the event that waited for the file. Returns false if the message
+ * is deleted or revoked.
  * @throws LeaseLost
  */
 export async function recordMedia({

@@ -19,12 +19,12 @@ const TYPES = {
   timestamp: 'bigint',
 }
 const NAMES = sql.raw(Object.keys(TYPES).map(quoted).join(', '))
-/** What `insertInbound` reads of a row, as columns of a `jsonb_to_recordset`; `ord` is the order in which they were seen. */
+/** Columns that `insertInbound` reads, for a `jsonb_to_recordset`. `ord` is the order in which the messages arrived. */
 export const INBOUND_COLUMNS = sql.raw(
   ['ord int', ...Object.entries(TYPES).map(([name, type]) => `${quoted(name)} ${type}`)].join(', '),
 )
 
-/** A message as such a row, but for `ord`. */
+/** Converts a message to a row of `INBOUND_COLUMNS`, without `ord`. */
 export function inboundRow(
   owner: { sessionId: string; appId: string },
   message: InboundMessage,
@@ -48,9 +48,9 @@ export function inboundRow(
 }
 
 /**
- * A statement that stores messages. One that is there already stays as it is, unless its words were still missing. It returns those
- * that are news, and whether their words were `missing` before.
- * @param from rows of `SEEN_COLUMNS`, none of which is of the same message as another
+ * Returns a statement that stores messages. A stored message stays unchanged, unless its content was missing. The
+ * statement returns the new messages and the completed messages. `missing` is true if the content was missing before.
+ * @param from rows of `INBOUND_COLUMNS`, at most one of each message
  */
 export function insertInbound(from: SQL): SQL {
   return sql`insert into messages (${NAMES})
@@ -59,11 +59,11 @@ export function insertInbound(from: SQL): SQL {
     on conflict (session_id, id, sender) do update
       set type = excluded.type, content = excluded.content, media = excluded.media, push_name = excluded.push_name
       where messages.content ->> 'kind' = ${CIPHERTEXT}
-    -- An inserted row has no xmax; an updated one has this transaction's.
+    -- An inserted row has no xmax. An updated row has the xmax of this transaction.
     returning session_id, id, sender, xmax <> 0 as missing`
 }
 
-/** `timestamp` is a word of SQL's own. */
+/** Quotes a column's name, because `timestamp` is a keyword of SQL. */
 function quoted(name: string): string {
   return `"${name}"`
 }

@@ -3,10 +3,10 @@ import type { MessageContent } from '#shared/contracts/messages.ts'
 import { EMPTY_CONTENT, type NewEvent } from '../../events/index.ts'
 import type { InboundMessage } from './inbound.ts'
 
-/** How long an event waits for its message's file. Most are there within a second or two. */
+/** Time that an event waits for the file of its message, in ms. Most files arrive within two seconds. */
 const FILE_WITHIN_MS = 30_000
 
-/** The event of a message that came in, or that its user wrote on the phone. */
+/** Returns the event of a message that a contact sent, or that the user wrote on the phone. */
 export function messageEvent(
   owner: { appId: string; sessionId: string },
   message: InboundMessage,
@@ -51,7 +51,7 @@ function fromPhone(message: InboundMessage): EventData {
   }
 }
 
-/** The event of a message that its author changed, or took back. */
+/** Returns the event of a message that its author edited or revoked. */
 export function changeEvent(
   { chat, ...owner }: { appId: string; sessionId: string; chat: string },
   change: { messageId: string } & (

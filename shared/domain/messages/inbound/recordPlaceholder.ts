@@ -3,8 +3,11 @@ import { assertLease, type Fenced } from '../../fleet/index.ts'
 import type { InboundMessage } from './inbound.ts'
 import { insertInboundMessagesWithin } from './internal/insertInboundMessagesWithin.ts'
 
-/** Stores that something came that can't be decrypted yet. When its sender sends it again, it is filled in.
- * @throws LeaseLost */
+/**
+ * Stores a placeholder for a message that cannot be decrypted yet. The content follows when the sender sends the
+ * message again.
+ * @throws LeaseLost
+ */
 export async function recordPlaceholder({
   ctx,
   input: { lease, ...input },

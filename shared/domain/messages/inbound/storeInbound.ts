@@ -9,33 +9,36 @@ import type { Inbound } from './inbound.ts'
 import { INBOUND_COLUMNS, inboundRow, insertInbound } from './insertInbound.ts'
 import { changeEvent, messageEvent } from './messageEvents.ts'
 
-/** What a journaled stanza turned out to be. */
+/** The content of a journaled stanza. */
 export interface InboundStanza {
   sessionId: string
   appId: string
   journalHash: string
-  /** Null where it holds nothing to store. */
+  /** Null if the stanza contains nothing to store. */
   inbound: Inbound | null
-  /** What a placeholder for it would be stored under. */
+  /** Key of the placeholder that the stanza may have. */
   stanza: { id: string; sender: string } | null
-  /** Whether it carries words of earlier messages, which are stored by `importHistory`. */
+  /** True if the stanza carries earlier messages, which `importHistory` stores. */
   carriesHistory?: boolean
 }
 
 interface Recorded {
   [column: string]: unknown
   held: Pick<Lease, 'partition' | 'epoch'>[]
-  /** By their place in what was given: those that were not processed before. */
+  /** Indexes of the stanzas that were not processed before. */
   processed: number[]
   /** Sessions with an event to publish. */
   wanted: string[]
 }
 
 /**
- * Stores what came in with its events, and marks its journal rows as processed, in one statement. The journal then forgets the
- * plaintext of a message: the messages table has it, and a deletion erases it there. A message that is stored already is left as it is and makes no event, and a stanza that is processed already changes nothing: WhatsApp delivers at
- * least once. Answers LeaseLost for each whose lease is.
- * @param input no two of a session: what the second changes, the first might only be storing
+ * Stores inbound stanzas and their events, and marks their journal rows as processed, in one statement. The journal row
+ * of a stored message loses its plaintext. Only the messages table then has the plaintext, and a deletion erases it
+ * there. A stored message stays unchanged and emits no event. A processed stanza changes nothing, because WhatsApp
+ * delivers at least once.
+ * @param input at most one stanza of each session, because a second stanza may change a message that the first stanza
+ * stores
+ * @returns LeaseLost for each stanza whose lease is lost, and undefined for each other stanza
  */
 export async function storeInbound({
   ctx,
@@ -48,7 +51,8 @@ export async function storeInbound({
   const { rows } = await ctx.db.execute<Recorded>(record(input, now))
   const { held = [], processed = [], wanted = [] } = rows[0] ?? {}
   const answers = resultsOrLeaseLost(input, held, () => undefined)
-  // One that was processed earlier has been stored, and its commit's answer may have got lost: then nobody was woken yet.
+  // A stanza that was processed earlier is stored. The host may have lost the database's response to the commit, and
+  // may not have woken the outbox.
   const earlier = input.filter((_, ord) => !processed.includes(ord) && answers[ord] === undefined)
   const toWake = new Set([...wanted, ...earlier.map(({ sessionId }) => sessionId)])
   await Promise.all([...toWake].map((sessionId) => ctx.outbox.wake(sessionId)))
@@ -94,19 +98,19 @@ function toRow(
     is_stored: inbound !== null || carriesHistory,
     stanza_id: stanza?.id,
     stanza_sender: stanza?.sender,
-    ...(inbound ? whatHappened(rest, inbound, now) : { session_id: rest.sessionId }),
+    ...(inbound ? inboundColumns(rest, inbound, now) : { session_id: rest.sessionId }),
   }
 }
 
-/** What is to be stored of it, and the event that tells of it. */
-function whatHappened(owner: Pick<InboundStanza, 'sessionId' | 'appId'>, inbound: Inbound, now: Date) {
+/** Returns the columns to store, and the event. */
+function inboundColumns(owner: Pick<InboundStanza, 'sessionId' | 'appId'>, inbound: Inbound, now: Date) {
   const { sessionId, appId } = owner
   if (inbound.kind === 'message') {
     const { type, data, file } = messageEvent({ sessionId, appId }, inbound.message, now)
     const event = { event_type: type, event: toStorableDeep(data), held_until: file?.heldUntil }
     return { ...inboundRow(owner, inbound.message), ...event }
   }
-  // Its chat is that of the message, which the database knows.
+  // The statement reads the chat from the stored message.
   const { type, data } = changeEvent({ sessionId, appId, chat: '' }, inbound, now)
   return {
     session_id: sessionId,
@@ -120,8 +124,9 @@ function whatHappened(owner: Pick<InboundStanza, 'sessionId' | 'appId'>, inbound
 }
 
 /**
- * What authors did to their messages. Only its author can change a message: the id alone could name another's. Locked in one order, as in
- * `advanceStatus`. A placeholder of the stanza itself is left to be dropped: no row may change twice in a statement.
+ * Applies the edits and revocations of authors. An id alone could name a message of another author, so that the sender
+ * must match too. The rows are locked in the same order as in `advanceStatus`. The placeholder of the stanza itself is
+ * excluded: `DROP_PLACEHOLDERS` deletes it, and no row may change twice in a statement.
  */
 function changeMessages(at: SQL): SQL {
   return sql`target as materialized (
@@ -147,14 +152,14 @@ function eraseDeleted(now: Date): SQL {
   return sql`deleted as (select * from target where kind = 'deleted'), ${eraseMessages(sql`deleted`, now)},`
 }
 
-/** It could not be decrypted at first, and turned out to be no message. */
+/** Deletes the placeholders of stanzas that contain no message after decryption. */
 const DROP_PLACEHOLDERS = sql`dropped as (
     delete from messages m using fresh
     where kind is distinct from 'message' and m.content ->> 'kind' = ${CIPHERTEXT}
       and m.session_id = fresh.session_id and m.id = fresh.stanza_id and m.sender = fresh.stanza_sender
   )`
 
-/** The events of what was stored and changed. */
+/** Events of the stored and changed messages. */
 const FACTS = sql`facts as (
     select session_id, app_id, fresh.remote_jid, event_type as type, event as data, held_until,
       case when held_until is not null then id end as message_id, case when held_until is not null then sender end as message_sender, ord

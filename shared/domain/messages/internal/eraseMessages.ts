@@ -1,13 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { eraseMessageEvents } from '../../events/index.ts'
 
-/** What `eraseMessages` reads of a row of `messages`, called `m`. */
+/** Columns that `eraseMessages` reads of a row of `messages`, which has the alias `m`. */
 export const ERASED_COLUMNS = sql`m.session_id, m.id, m.sender, m.remote_jid,
   case when m.media ->> 'state' = 'stored' then m.media ->> 'key' end as file_key`
 
 /**
- * Common table expressions that erase what messages left outside their rows, in the statement that erases the rows: see `eraseMessageEvents`. The
- * sweeper removes their files.
+ * Returns common table expressions that erase the traces of messages outside their rows. The same statement erases the
+ * rows. The sweeper removes the files. See `eraseMessageEvents`.
  * @param from a table of `ERASED_COLUMNS`
  */
 export function eraseMessages(from: SQL, now: Date): SQL {

@@ -1,7 +1,10 @@
 import { and, eq, type SQL } from 'drizzle-orm'
 import { messages } from '#shared/database/index.ts'
 
-/** The condition that finds a message of ours: its id alone could be a contact's, who chooses its own. */
+/**
+ * Returns the condition that finds a message of ours. The id alone could be the id of a contact's message, because
+ * authors choose ids.
+ */
 export function ownMessage({
   sessionId,
   messageId,

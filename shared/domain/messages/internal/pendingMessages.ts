@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { arrayParam, type Queryable } from '#shared/database/index.ts'
 
-/** A message that is still to be sent, by its key. */
+/** Key of a pending message. */
 export interface PendingKey {
   [column: string]: unknown
   sessionId: string
@@ -17,11 +17,11 @@ interface Looked {
 }
 
 /**
- * Makes a reader that pages through the pending messages of all sessions, the oldest first. There is no index of one session's pending
- * messages, so that each page has a fixed size and the condition selects from the page.
- * @param which a condition on messages
- * @param among a condition by which the pages end early, on `expires_at`
- * @returns a function that reads the next page of so many messages; `looked` is less where the page is not full
+ * Creates a reader that pages through the pending messages of all sessions, the earliest deadline first. No index
+ * covers the pending messages of one session. Each page therefore has a fixed size, and the condition filters the page.
+ * @param which a condition on messages, which filters each page
+ * @param among a condition on `expires_at`, which ends the pages early
+ * @returns a function that reads the next page of `size` messages; `looked` is smaller than `size` on the last page
  */
 export function pendingPages(
   which: SQL,
@@ -48,7 +48,10 @@ export function pendingPages(
   }
 }
 
-/** The condition that finds messages by their keys while they are pending and nobody else changes them. */
+/**
+ * Returns the condition that finds messages by their keys, while they are pending and no other transaction changes
+ * them.
+ */
 export function stillPending(keys: readonly PendingKey[]): SQL {
   const sessions = arrayParam(keys.map(({ sessionId }) => sessionId))
   const ids = arrayParam(keys.map(({ id }) => id))

@@ -5,9 +5,9 @@ import { chargeRefusal, chargeStatement, monthOf, type Quota } from '../../usage
 import { insertPending, type NewMessage, pendingRow } from './internal/writePendingWithin.ts'
 
 /**
- * Writes a message's row and counts it, both or none; null if that has been done earlier. In one statement, so that the account's
- * counter, which all of its sends wait for, is held for as long as that takes. Of two runs of one request at the same time, the
- * second finds the row, and takes its own charge back with it.
+ * Inserts a message's row and charges its unit, both or none. Returns null if an earlier run has done so. One statement
+ * does both, because each send of the account waits while the counter is locked. If two runs of one request overlap,
+ * the second run finds the row, and its own charge is rolled back.
  * @throws LimitExceeded
  */
 export async function acceptMessage({

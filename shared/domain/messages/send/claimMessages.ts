@@ -12,16 +12,17 @@ import {
 import { ownMessage } from '../internal/ownMessage.ts'
 import type { MessageRow } from '../view.ts'
 
-/** A message of ours. */
+/** Key of a message of ours. */
 export interface OwnMessage {
   sessionId: string
   messageId: string
 }
 
 /**
- * Takes messages for sending. Answers for each, in their order; null where there is nothing to send: WhatsApp has it, it failed, or it
- * was taken back. A second claim before WhatsApp's ack is given, because the first may have died: the same id goes out, and the
- * recipient's phone drops the second.
+ * Claims messages for sending. A second claim before WhatsApp's ack succeeds, because the host of the first claim may
+ * have died. Both sends have the same id, and the recipient's phone drops the second.
+ * @returns for each message, in the order of the input: the row; null if the message is sent, failed or withdrawn;
+ * LeaseLost if the lease is lost
  */
 export async function claimMessages({
   ctx,
@@ -55,7 +56,7 @@ export async function claimMessages({
   )
 }
 
-/** Until when a message that is still PENDING may be sent; null if there is nothing to send. */
+/** Returns the instant until which a pending message may be sent. Returns null if the message is not pending. */
 export async function pendingDeadline({
   ctx,
   input,

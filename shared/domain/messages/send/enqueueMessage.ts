@@ -1,8 +1,8 @@
 import type { SendContext } from '../../context.ts'
 
 /**
- * Puts a message's command into its session's queue.
- * @throws OutcomeUnknown if the queue did not confirm it
+ * Enqueues the command of a message in its session's queue.
+ * @throws OutcomeUnknown if the queue does not confirm the command
  */
 export async function enqueueMessage({
   ctx,
@@ -14,7 +14,7 @@ export async function enqueueMessage({
   await ctx.commands.send({
     partition: session.partition,
     command: { type: 'message.send', sessionId: session.id, messageId },
-    // SQS remembers an id for 5 minutes, also of a command whose row was taken back since.
+    // SQS remembers a deduplication id for 5 minutes, even after the command's message was withdrawn.
     attempt: String(ctx.now().getTime()),
   })
 }

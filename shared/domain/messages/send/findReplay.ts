@@ -6,8 +6,9 @@ import { enqueueMessage } from './enqueueMessage.ts'
 import type { Accepted } from './sendMessage.ts'
 
 /**
- * What an earlier run of the same request has accepted, its command enqueued once more; null if there was none. To be asked before
- * anything may refuse the request: what was accepted is not refused by its repetition.
+ * Finds the message that an earlier run of the same request has accepted, and enqueues its command again. Returns null
+ * if there is none. Callers use this verb before each check that may refuse the request: a repetition must not refuse
+ * an accepted message.
  */
 export async function findReplay({
   ctx,
@@ -35,7 +36,7 @@ export async function findReplay({
     ctx,
     input: { session: { id: sessionId, partition: row.partition }, messageId: id },
   }).catch((err: unknown) =>
-    // The sweeper does it.
+    // The sweeper enqueues the command later.
     ctx.log.warn({ err, sessionId, messageId: id }, 'message.not_enqueued'),
   )
   return { key: { remoteJid: row.remoteJid, fromMe: true, id }, status: 'PENDING' }

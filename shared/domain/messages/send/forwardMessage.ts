@@ -7,8 +7,10 @@ import { type Accepted, sendMessage } from './sendMessage.ts'
 
 const NOT_FORWARDED = ['reaction', 'unknown']
 
-/** Sends what a message says to somebody else, marked as forwarded.
- * @throws NotFound, CannotChange, and what sendMessage throws */
+/**
+ * Sends the content of a message to another chat, marked as forwarded.
+ * @throws NotFound, CannotChange, and the errors of sendMessage
+ */
 export async function forwardMessage({
   ctx,
   input,
@@ -19,10 +21,10 @@ export async function forwardMessage({
   const earlier = await findReplay({ ctx, input: { sessionId: input.sessionId } })
   if (earlier) return earlier
   const row = await loadMessage({ ctx, input })
-  const why = row.deletedAt ? 'It was taken back' : `A message of type ${row.type} can not be forwarded`
+  const why = row.deletedAt ? 'The message was revoked' : `A message of type ${row.type} can not be forwarded`
   if (row.deletedAt || NOT_FORWARDED.includes(row.type)) throw new CannotChange({ messageId: row.id, why })
   if (MEDIA_TYPES.includes(row.type as MediaType) && row.media?.state !== 'stored') {
-    throw new CannotChange({ messageId: row.id, why: 'Its file is not here' })
+    throw new CannotChange({ messageId: row.id, why: 'The gateway has not stored the file of the message' })
   }
   const { quoted: _quoted, mentions: _mentions, truncated: _truncated, ...content } = row.content
   return await sendMessage({

@@ -6,7 +6,7 @@ import { ownMessage } from '../internal/ownMessage.ts'
 import type { MessageRow } from '../view.ts'
 import type { OwnMessage } from './claimMessages.ts'
 
-/** A file that ended two connectors is not given to a third. */
+/** Deaths of connectors after which no connector prepares the file again. */
 const MAX_DEATHS = 2
 
 /** A message whose file a connector prepares. */
@@ -14,12 +14,15 @@ export interface Preparation extends OwnMessage {
   connectorId: string
 }
 
-/** Answers how many other connectors began to prepare a message's file and left no end. */
+/** Counts the other connectors that began to prepare a message's file and recorded no end. */
 function deathsOf({ preparingBy }: Pick<MessageRow, 'preparingBy'>, connectorId: string): number {
   return new Set(preparingBy.filter((id) => id !== connectorId)).size
 }
 
-/** Tells whether the preparation of a message's file is suspected to end its connector, or has ended too many. */
+/**
+ * Rates the suspicion that a message's file kills the connectors that prepare the file. One death is `suspected`, two
+ * deaths are `proved`.
+ */
 export function suspicionOf(
   row: Pick<MessageRow, 'preparingBy'>,
   connectorId: string,
@@ -29,8 +32,10 @@ export function suspicionOf(
   return deaths < MAX_DEATHS ? 'suspected' : 'proved'
 }
 
-/** Marks a message before a connector prepares its file, so that the next owner knows if the connector dies.
- * @throws LeaseLost */
+/**
+ * Marks a message before a connector prepares its file. If the connector dies, the next owner finds the mark.
+ * @throws LeaseLost
+ */
 export async function beginPreparation({
   ctx,
   input: { lease, ...input },
@@ -47,8 +52,8 @@ export async function beginPreparation({
 }
 
 /**
- * Removes a connector's own mark after the preparation. A lost lease does not prevent it: the mark is the connector's own, and the
- * connector is alive.
+ * Removes a connector's own mark after the preparation. The write has no fence: the mark belongs to this connector,
+ * which is alive.
  */
 export async function endPreparation({
   ctx,

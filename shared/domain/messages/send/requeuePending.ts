@@ -4,11 +4,13 @@ import { runBatch } from '../../batches/index.ts'
 import type { Context } from '../../context.ts'
 import { type PendingKey, pendingPages, stillPending } from '../internal/pendingMessages.ts'
 
-/** A command that the queue has is taken within seconds; one that is not after this long may never have got there. */
+/**
+ * A connector takes an enqueued command within seconds. After this time, the command may never have reached the queue.
+ */
 const REQUEUE_AFTER_MS = 30_000
-/** SQS forgets a deduplication id after 5 minutes; until then a second command would be dropped anyway. */
+/** SQS forgets a deduplication id after 5 minutes. Until then, SQS may drop a second command. */
 const REQUEUE_AGAIN_AFTER_MS = 6 * 60_000
-/** Messages that one page looks at. */
+/** Messages that one page examines. */
 const PAGE = 1_000
 
 interface Requeued extends PendingKey {
@@ -16,11 +18,11 @@ interface Requeued extends PendingKey {
 }
 
 /**
- * Enqueues what is still to be sent and that no connector has claimed: the API may have died between the row and the
- * queue, or the queue may have lost it. One that only waits for its session is enqueued too; a second command finds
- * the first at work, and does no harm. Answers how many.
- * @param input.all every PENDING message: for a queue that is known to be empty. Such a run has no end but the last message.
- * @param input.until when to leave the rest to the next run
+ * Enqueues again the pending messages that no connector has claimed. The API may have died between the insert and the
+ * enqueue, or the queue may have lost the command. A message that waits for its session is enqueued too: a second
+ * command is harmless, because the connector handles the message once. Returns the number of enqueued messages.
+ * @param input.all true for every pending message, if the queue is known to be empty; `until` has no effect then
+ * @param input.until instant after which no page begins
  */
 export async function requeuePending({
   ctx,
@@ -38,7 +40,7 @@ export async function requeuePending({
     const { found, looked } = await runBatch({ ctx, input: { batch: (tx) => nextPage(tx, PAGE) } })
     const { taken, isRefused } = await requeueMessages(ctx, found)
     enqueued += taken
-    // A queue that refuses one message of a page will hardly take the next page.
+    // A queue that refuses a message of this page would probably refuse the next page.
     if (looked < PAGE || isRefused || (!all && ctx.now() >= until)) return enqueued
   }
 }
@@ -74,7 +76,7 @@ async function requeueMessages(
   return { taken: taken.length, isRefused: lost.size > 0 }
 }
 
-/** Adds the partitions of their sessions to messages. A session that is deleted has nothing to send. */
+/** Adds the partition of its session to each message. Drops the messages of deleted sessions. */
 async function withPartitions(ctx: Pick<Context, 'db'>, found: readonly PendingKey[]): Promise<Requeued[]> {
   if (found.length === 0) return []
   const ids = [...new Set(found.map(({ sessionId }) => sessionId))]

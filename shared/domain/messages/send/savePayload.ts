@@ -4,8 +4,10 @@ import type { Context } from '../../context.ts'
 import { assertLease, type Fenced, holdsLease } from '../../fleet/index.ts'
 import { ownMessage } from '../internal/ownMessage.ts'
 
-/** Keeps a message of ours as it leaves, so that its file is uploaded once.
- * @throws LeaseLost */
+/**
+ * Stores the payload of a message of ours, so that its file is uploaded once.
+ * @throws LeaseLost
+ */
 export async function savePayload({
   ctx,
   input: { lease, ...input },

@@ -9,9 +9,9 @@ import { findReplay } from './findReplay.ts'
 import { type Accepted, sendMessage } from './sendMessage.ts'
 
 /**
- * Accepts a message with a file: the file is in our store, checked, before the message is accepted. A command in the queue
- * carries a reference, never bytes.
- * @throws UnprocessableMedia, ValidationFailed for bad base64, and what sendMessage throws
+ * Accepts a message with a file. The file is checked and stored before the message is accepted, because a queue command
+ * carries a reference and never bytes.
+ * @throws UnprocessableMedia, ValidationFailed for bad base64, and the errors of sendMessage
  */
 export async function sendMedia({
   ctx,
@@ -29,14 +29,14 @@ export async function sendMedia({
     mimetype?: string | undefined
     ptt?: boolean | undefined
     gif?: boolean | undefined
-    /** Who sends it; none: the caller of the API. */
+    /** Source of the message. Default: `api`. */
     sentBy?: MessageSource | undefined
   }
 }): Promise<Accepted> {
   const earlier = await findReplay({ ctx, input: { sessionId: input.sessionId } })
   if (earlier) return earlier
   const { type, source, caption, ptt, gif, sentBy, ...rest } = input
-  // Before the file is fetched: a send that is refused for its session or its plan should not cost a download.
+  // The checks of session and plan come before the download, so that a refused send costs no download.
   const session = await loadSession({ ctx, input: { id: input.sessionId } })
   if (!session.pairedAt || session.desiredState !== 'run')
     throw new SessionNotPaired({ sessionId: session.id })

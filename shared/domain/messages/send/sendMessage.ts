@@ -13,7 +13,10 @@ import { enqueueMessage } from './enqueueMessage.ts'
 import { findReplay } from './findReplay.ts'
 import { withdrawMessage } from './withdrawMessage.ts'
 
-/** The documented answer of every send endpoint; `quota`, where the message was counted just now, goes into its headers. */
+/**
+ * Response of each send endpoint. `quota` is present if this run charged the message, and goes into the headers of the
+ * response.
+ */
 export interface Accepted {
   key: { remoteJid: string; fromMe: true; id: string }
   status: 'PENDING'
@@ -21,11 +24,11 @@ export interface Accepted {
 }
 
 /**
- * Accepts a message: its row is written, its id is final, and its command is in the queue. From here on it is sent or
- * ends FAILED with a reason. With a seed, a second run of the same request accepts nothing anew: the id is the same, and the
- * queue is told again.
- * @throws NotFound, SessionNotPaired, LimitExceeded, ServiceUnavailable (then nothing was accepted), OutcomeUnknown, and the
- * database's own error where it failed
+ * Accepts a message: writes its row with the final id, and enqueues its command. An accepted message is sent, or ends
+ * FAILED with a reason. With a seed, a second run of the same request finds the message of the first run and enqueues
+ * its command again.
+ * @throws NotFound, SessionNotPaired, LimitExceeded; ServiceUnavailable if nothing was accepted; OutcomeUnknown; the
+ * database's own error if the database fails
  */
 export async function sendMessage({
   ctx,
@@ -37,10 +40,10 @@ export async function sendMessage({
     remoteJid: string
     type: MessageType
     content: MessageContent
-    /** Id of the message that this one replies to, or is a reaction to. */
+    /** Id of the message to which this message replies or reacts. */
     about?: string | undefined
     media?: MessageMedia | undefined
-    /** None: the caller of the API. */
+    /** Source of the message. Default: `api`. */
     source?: MessageSource | undefined
   }
 }): Promise<Accepted> {
@@ -55,7 +58,8 @@ export async function sendMessage({
   const id = newMessageId(ctx.seed)
   const content = quoted ? { ...message.content, quoted } : message.content
   const accepted: Accepted = { key: { remoteJid, fromMe: true, id }, status: 'PENDING' }
-  // An error of this statement leaves: only its caller's transport can tell whether the row may be written.
+  // An error of this statement passes to the caller: only the caller's transport can tell whether the row may be
+  // written.
   const quota = await acceptMessage({ ctx, input: { ...message, remoteJid, content, id, source } })
   try {
     await enqueueMessage({ ctx, input: { session, messageId: id } })
@@ -68,8 +72,10 @@ export async function sendMessage({
   return quota ? { ...accepted, quota } : accepted
 }
 
-/** What a reply carries of the message that it is to.
- * @throws NotFound */
+/**
+ * Reads the parts of a message that a reply quotes.
+ * @throws NotFound
+ */
 async function readQuoted(ctx: SendContext, sessionId: string, messageId: string) {
   const { id, fromMe, participant, remoteJid, content } = await loadMessage({
     ctx,
@@ -79,7 +85,7 @@ async function readQuoted(ctx: SendContext, sessionId: string, messageId: string
   return { id, fromMe, participant: participant ?? remoteJid, ...(text !== undefined && { text }) }
 }
 
-/** A chat is stored under its number wherever that is known. */
+/** Returns the phone-number JID of a chat if it is known, because chats are stored under numbers. */
 async function canonicalJid(ctx: SendContext, sessionId: string, jid: string): Promise<string> {
   if (!isLid(jid)) return jid
   return (await phoneJidsOf({ ctx, input: { sessionId, lids: [jid] } })).get(jid) ?? jid

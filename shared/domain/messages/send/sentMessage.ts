@@ -4,7 +4,10 @@ import { messages } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import { ownMessage } from '../internal/ownMessage.ts'
 
-/** What we sent under an id: a recipient that could not decrypt it asks for it again, of any host and at any time. */
+/**
+ * Finds a message of ours by its id. A recipient that could not decrypt the message requests a retry, from any host and
+ * at any time.
+ */
 export async function sentMessage({
   ctx,
   input: ref,

@@ -6,10 +6,11 @@ import { CHARGE_COLUMNS, refundMessagesWithin } from '../../usage/index.ts'
 import { ownMessage } from '../internal/ownMessage.ts'
 
 /**
- * Withdraws a message whose row is known to be committed and whose command the queue did not confirm: without its row, a command
- * does nothing. A row whose own INSERT is in doubt must not come here, because a row that is not visible yet cannot be deleted.
- * @returns `gone`: the message is withdrawn, and its unit is given back. `kept`: a connector has claimed it, so that it was
- * accepted after all. `unknown`: nobody can tell now.
+ * Withdraws a message whose row is committed and whose command the queue did not confirm. Without its row, a command
+ * does nothing. A row whose INSERT is in doubt must not be withdrawn, because a row that is not visible yet cannot be
+ * deleted.
+ * @returns `gone` if the message is withdrawn and its unit is refunded. `kept` if a connector has claimed the message,
+ * which is therefore accepted. `unknown` if the outcome is unknown
  */
 export async function withdrawMessage({
   ctx,

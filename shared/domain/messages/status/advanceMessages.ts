@@ -10,10 +10,12 @@ interface AdvancedMessages {
 }
 
 /**
- * Moves messages to further statuses, and tells of each step of those that are ours: a receipt that comes before the
- * one that it implies tells of both, so that every message has each of its events once, in order. What several messages did at once
- * is told in the order of the messages. Answers the sessions of which something changed, and whether that is to be published.
- * @param target a query for session_id, id, sender, `was` (the status so far) and `becomes`, which locks the messages
+ * Moves messages to later statuses, and emits an event for each step of a message of ours. A receipt that arrives
+ * before an implied receipt emits the events of both. Each message therefore has each of its events once, in order. The
+ * events of several messages are ordered by status, then by message.
+ * @param input.target a query for session_id, id, sender, `was` (the status so far) and `becomes`, which locks the
+ * messages
+ * @returns the changed sessions; `toPublish` is true if the session has an event to publish
  */
 export async function advanceMessages({
   ctx: { db },

@@ -14,18 +14,19 @@ import { advanceMessages } from './advanceMessages.ts'
 
 type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
 
-/** What a receipt says of messages: of our own (`sender` is `me`), or of those that others wrote. */
+/** Content of a receipt, for messages of ours (`author` is `me`) or for messages of others. */
 export interface StatusChange {
   messageIds: readonly string[]
   author: 'me' | 'others'
   status: Exclude<MessageStatus, 'PENDING' | 'FAILED'>
-  /** Of a group: which member says it. */
+  /** Member of the group that sent the receipt. */
   participant?: string
 }
 
 /**
- * Moves messages forward to a status each. Receipts come late, twice and out of order: none moves a message back. Answers LeaseLost for
- * each whose lease is.
+ * Moves messages forward, each to its status. Receipts arrive late, repeated and out of order, and no receipt moves a
+ * message back.
+ * @returns LeaseLost for each change whose lease is lost, and undefined for each other change
  */
 export async function advanceStatus({
   ctx,
@@ -48,23 +49,24 @@ export async function advanceStatus({
         group by session_id, id, from_me
       ) as c
       where m.session_id = c.session_id and m.id = c.id and m.from_me = c.from_me and m.status < c.becomes
-      -- In one order, as all who change messages of several sessions do: two of them would wait for each other.
+      -- All statements that change messages of several sessions lock the rows in this order, to prevent deadlocks.
       order by m.session_id, m.id, m.sender for update of m`,
       now: ctx.now(),
     },
   })
   const toPublish = new Map(changed.map((row) => [row.sessionId, row.toPublish]))
   const own = new Set(input.flatMap(({ author, sessionId }) => (author === 'me' ? [sessionId] : [])))
-  // Also where nothing changed: an earlier try may have, and its answer got lost before it could wake anybody.
+  // An unchanged session is woken too: an earlier try may have changed the session, but lost the database's response
+  // before the wake-up.
   const woken = [...own].filter((sessionId) => toPublish.get(sessionId) !== false)
   await Promise.all(woken.map((sessionId) => ctx.outbox.wake(sessionId)))
-  // A session that changed tells that its lease holds, unless two tenures of its partition wrote at once: then one of them did not.
-  const isClear = isOfOneTenure(input) && input.every(({ sessionId }) => toPublish.has(sessionId))
+  // A changed session proves that its lease is held, unless the input has two leases of one partition.
+  const isClear = hasOneLeasePerPartition(input) && input.every(({ sessionId }) => toPublish.has(sessionId))
   const held = isClear ? input.map(({ lease }) => lease) : await findHeldLeases({ ctx, input })
   return resultsOrLeaseLost(input, held, () => undefined)
 }
 
-function isOfOneTenure(writes: readonly Fenced[]): boolean {
+function hasOneLeasePerPartition(writes: readonly Fenced[]): boolean {
   const epochs = new Map(writes.map(({ lease }) => [lease.partition, lease.epoch]))
   return writes.every(({ lease }) => epochs.get(lease.partition) === lease.epoch)
 }

@@ -7,8 +7,8 @@ import { failWithin } from './internal/failWithin.ts'
 type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
 
 /**
- * Ends what a session was still to send, in batches: each batch fails its messages, tells of them and gives their units back in one short
- * transaction. Several callers at once end each message once.
+ * Fails the pending messages of a session in batches. Each batch fails its messages, emits their events and refunds
+ * their units, in one short transaction. Concurrent callers fail each message once.
  */
 export async function endPendingOf({
   ctx,
@@ -20,7 +20,9 @@ export async function endPendingOf({
   await inBatches({ ctx, input: { bounds, batch: endPendingStep(ctx, sessionId) } })
 }
 
-/** Makes a step that ends pending messages of a session. It answers how many pending messages it has looked at. */
+/**
+ * Creates a step that fails pending messages of a session. The step returns the number of examined pending messages.
+ */
 export function endPendingStep(ctx: Ctx, sessionId: string): (rows: number) => Promise<number> {
   const nextPage = pendingPages(sql`session_id = ${sessionId} and sender = 'me'`)
   return async (rows) => {

@@ -4,14 +4,14 @@ import type { Context } from '../../context.ts'
 import { pendingPages, stillPending } from '../internal/pendingMessages.ts'
 import { failWithin } from './internal/failWithin.ts'
 
-/** The connector lets a message expire itself; the sweeper is for those that no connector holds. */
+/** A connector expires the messages of its own sessions. The sweeper expires messages that no connector holds. */
 const EXPIRY_GRACE_MS = 30_000
-/** One that a connector has claimed may have left: it is the connector's to judge for much longer. */
+/** A claimed message may have left, so that its connector has more time to decide on the message. */
 const CLAIMED_GRACE_MS = 15 * 60_000
 
 /**
- * Ends messages FAILED that nobody could send in time: `expired` those that never left, `timeout` those that may have.
- * Answers how many.
+ * Ends messages FAILED that were not sent in time. The reason is `expired` if the message never left, `timeout` if it
+ * may have left. Returns the number of failed messages.
  */
 export async function expirePending({
   ctx,

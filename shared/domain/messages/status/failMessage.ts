@@ -6,9 +6,11 @@ import { fail } from './failMessages.ts'
 
 type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
 
-/** Ends a message FAILED. One that reached its recipient, or failed before, stays what it is. The unit of one that WhatsApp
- * never took is given back.
- * @throws LeaseLost */
+/**
+ * Ends a message FAILED. A message that reached its recipient or failed before stays unchanged. The unit of a message
+ * that WhatsApp never accepted is refunded.
+ * @throws LeaseLost
+ */
 export async function failMessage({
   ctx,
   input: { lease, ...input },

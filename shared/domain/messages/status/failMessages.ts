@@ -2,9 +2,12 @@ import type { SQL } from 'drizzle-orm'
 import type { Database } from '#shared/database/index.ts'
 import { type Failed, failWithin } from './internal/failWithin.ts'
 
-/** Ends messages of ours FAILED, tells of it, and gives back the units of those that WhatsApp never took. Answers which.
- * @param which a condition on messages
- * @param error an expression for the reason of each */
+/**
+ * Ends messages of ours FAILED, emits their events, and refunds the units of messages that WhatsApp never accepted.
+ * Returns the failed messages.
+ * @param input.which a condition on messages
+ * @param input.error an expression for the reason of each message
+ */
 export async function fail({
   ctx: { db },
   input: { which, error, now },

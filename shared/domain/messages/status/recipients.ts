@@ -10,8 +10,10 @@ interface Ref {
   messageId: string
 }
 
-/** Writes down to whom a message to a group goes, before it goes. Who is there already keeps the status that it has.
- * @throws LeaseLost */
+/**
+ * Records the recipients of a group message before the message leaves. A recorded recipient keeps its status.
+ * @throws LeaseLost
+ */
 export async function recordRecipients({
   ctx,
   input: { lease, ...input },
@@ -29,8 +31,9 @@ export async function recordRecipients({
 }
 
 /**
- * Takes a group member's receipt. The message moves to the lowest of its recipients' statuses: `DELIVERED` says that all
- * have it. Receipts come late, twice and out of order: nobody moves back.
+ * Applies a group member's receipt. The message moves to the lowest status of its recipients: `DELIVERED` means that
+ * all recipients have the message. Receipts arrive late, repeated and out of order, and no receipt moves a recipient
+ * back.
  * @throws LeaseLost
  */
 export async function advanceRecipient({
@@ -44,7 +47,7 @@ export async function advanceRecipient({
   const ids = arrayParam(input.messageIds)
   const changed = await ctx.db.transaction(async (tx) => {
     await assertLease({ ctx: { db: tx }, input: lease })
-    // Members are kept by number wherever it is known, and receipts may name them by LID.
+    // Recipients are stored by number if the number is known, but a receipt may name a recipient by LID.
     await tx.execute(sql`
       insert into message_recipients (session_id, message_id, jid, status)
       select m.session_id, m.id, coalesce(
@@ -63,11 +66,11 @@ export async function advanceRecipient({
       for update of m`
     return await advanceMessages({ ctx: { db: tx }, input: { target: lowest, now: ctx.now() } })
   })
-  // Also where nothing changed: see `advanceStatus`.
+  // An unchanged session is woken too: see `advanceStatus`.
   if (changed.every(({ toPublish }) => toPublish)) await ctx.outbox.wake(sessionId)
 }
 
-/** How far a message got with each member of its group, by their JIDs. */
+/** Lists the status of a message for each recipient, in the order of the recipients' JIDs. */
 export async function listRecipients({
   ctx,
   input: { sessionId, messageId },

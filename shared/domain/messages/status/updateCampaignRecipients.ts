@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 
 /**
- * The part of a statement that changes messages by which the recipients of campaigns follow theirs: a common table expression. The
- * message may be deleted later; how far it got is then still known. Columns that it reads of `changed`: app_id, id, source, `becomes`
- * (message_status), error.
+ * Returns a common table expression that updates campaign recipients from their messages, for a statement that changes
+ * messages. The recipient keeps the status if the message is deleted later.
+ * @param changed a table with app_id, id, source, `becomes` (message_status) and error
  */
 export function updateCampaignRecipients(changed: SQL): SQL {
   return sql`update campaign_recipients r set error = c.error, status = (case

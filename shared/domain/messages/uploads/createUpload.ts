@@ -6,8 +6,8 @@ import { reserveUpload } from './uploadSlots.ts'
 const EXPIRES_SECONDS = 15 * 60
 
 /**
- * Makes a slot that takes one file, for a file that is too large for a request's body. Send endpoints take its `mediaId`.
- * @param input.size exact bytes of the file
+ * Creates an upload slot for one file that is too large for a request body. Send endpoints accept its `mediaId`.
+ * @param input.size exact size of the file, in bytes
  * @throws CapReached
  */
 export async function createUpload({

@@ -4,28 +4,34 @@ import { type IngestedMedia, ingest, type MediaKind, UnacceptableMedia } from '#
 import type { SendContext } from '../../context.ts'
 import { releaseUpload } from './uploadSlots.ts'
 
-/** Where a file comes from; exactly one of them. */
+/** Source of a file. Exactly one field is set. */
 export interface FileSource {
   url?: string | undefined
   base64?: string | undefined
   mediaId?: string | undefined
 }
 
-/** API Gateway gives a request 29 s; what takes longer goes by an upload slot. */
+/** API Gateway ends a request after 29 s. A file that takes longer needs an upload slot. */
 const FETCH_TIMEOUTS = { connectTimeoutMs: 5_000, idleTimeoutMs: 8_000, totalTimeoutMs: 22_000 }
 
-/** Where an app's file is in the store: another app's id leads nowhere. */
+/**
+ * Returns the store key of an app's file. The key contains the app's id, so that another app's `mediaId` finds nothing.
+ */
 export function mediaKey(appId: string, mediaId: string): string {
   return `apps/${appId}/${mediaId}`
 }
 
-/** Where an upload of an app waits for its send. The store's life-cycle removes it after a day. */
+/**
+ * Returns the store key of an upload that waits for its send. The store's life-cycle rule removes the upload after a
+ * day.
+ */
 export function uploadKey(appId: string, mediaId: string): string {
   return `uploads/${appId}/${mediaId}`
 }
 
 /**
- * Removes the upload that a send has used, and frees its slot; its file has been copied. Never throws, because both expire in a day.
+ * Removes the upload that a send has copied and used, and frees its slot. Never throws, because upload and slot expire
+ * after a day.
  */
 export async function forgetUpload({
   ctx,
@@ -41,8 +47,10 @@ export async function forgetUpload({
   ]).catch((err: unknown) => ctx.log.warn({ err }, 'media.remove_failed'))
 }
 
-/** Takes a customer's file into our store, checked.
- * @throws UnprocessableMedia, ValidationFailed for bad base64 */
+/**
+ * Checks a customer's file and copies the file into the store.
+ * @throws UnprocessableMedia, ValidationFailed for bad base64
+ */
 export async function takeFile({
   ctx,
   input: { kind, source, hints = {} },
@@ -81,7 +89,7 @@ async function open(
   const uploaded = mediaId === undefined ? null : await ctx.media.get(uploadKey(ctx.appId, mediaId))
   if (!uploaded)
     throw new UnprocessableMedia({
-      why: 'Nothing was uploaded under this mediaId, or it was used or has expired. Upload the file again.',
+      why: 'This mediaId has no upload: the file was never uploaded, was already used, or has expired. Upload the file again.',
     })
   return { kind: 'stream', body: uploaded.body }
 }

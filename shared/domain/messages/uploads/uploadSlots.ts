@@ -4,12 +4,12 @@ import { assertBelowCapWithin } from '../../accounts/index.ts'
 import { type Bounds, deleteInBatches } from '../../batches/index.ts'
 import type { AppContext, Context, SendContext } from '../../context.ts'
 
-/** A file that was uploaded and not used is kept for a day. */
+/** Retention of an unused upload, in ms. */
 const KEPT_MS = 24 * 3_600_000
 
 /**
- * Takes a place among the account's upload slots until the slot is used, or expires in a day.
- * @param input.bytes the largest file that the slot takes
+ * Reserves an upload slot of the account until the slot is used, or expires after a day.
+ * @param input.bytes size of the largest file that the slot accepts
  * @throws CapReached
  */
 export async function reserveUpload({
@@ -23,14 +23,14 @@ export async function reserveUpload({
   const now = ctx.now()
   const expiresAt = new Date(now.getTime() + KEPT_MS)
   await ctx.db.transaction(async (tx) => {
-    // A second run of the same request has the slot of the first.
+    // A second run of the same request finds the slot of the first run.
     await tx.insert(uploadSlots).values({ id, appId, bytes, expiresAt }).onConflictDoNothing()
     await assertBelowCapWithin(tx, { appId, now }, 'uploads')
     await assertBelowCapWithin(tx, { appId, now }, 'uploadBytes')
   })
 }
 
-/** Frees the place of a slot that was used. */
+/** Frees the slot of a used upload. */
 export async function releaseUpload({
   ctx,
   input: { mediaId },
@@ -41,7 +41,7 @@ export async function releaseUpload({
   await ctx.db.delete(uploadSlots).where(and(eq(uploadSlots.id, mediaId), eq(uploadSlots.appId, ctx.appId)))
 }
 
-/** Deletes expired slots, in batches. Answers how many. */
+/** Deletes expired slots in batches. Returns the number of deleted slots. */
 export async function pruneUploads({
   ctx,
   input,

@@ -2,14 +2,17 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { MessageSource } from '#shared/contracts/messages.ts'
 import { messages, type Transaction } from '#shared/database/index.ts'
 
-/** What an UPDATE or DELETE of messages returns for their refund. */
+/** Columns that an UPDATE or DELETE of messages returns for the refund. */
 export const CHARGE_COLUMNS = {
   appId: messages.appId,
   source: messages.source,
   chargedMonth: messages.chargedMonth,
 }
 
-/** What `charged_month` becomes of a message that ends FAILED: only one that WhatsApp never took is given back. */
+/**
+ * New `charged_month` of a message that ends FAILED. Only a message that WhatsApp never accepted keeps its month, and
+ * is refunded.
+ */
 export const UNSENT_CHARGE: SQL<string | null> =
   sql`case when ${messages.status} = 'PENDING' then ${messages.chargedMonth} end`
 
@@ -20,8 +23,8 @@ interface Charge {
 }
 
 /**
- * Gives back the units of messages that WhatsApp never took, each to the month that it was charged to. It goes into the
- * transaction that ends them, so that each is given back once.
+ * Refunds the units of messages that WhatsApp never accepted, each to the month of its charge. The refund belongs to
+ * the transaction that ends the messages, so that each unit is refunded once.
  */
 export async function refundMessagesWithin(tx: Transaction, ended: readonly Charge[]): Promise<void> {
   const charged = ended.filter(({ chargedMonth }) => chargedMonth !== null)
@@ -29,7 +32,7 @@ export async function refundMessagesWithin(tx: Transaction, ended: readonly Char
   const apps = sql.param(charged.map(({ appId }) => appId))
   const months = sql.param(charged.map(({ chargedMonth }) => chargedMonth))
   const areBroadcast = sql.param(charged.map(({ source }) => source === 'broadcast'))
-  // The counters are locked in one order: two that refund several accounts would lock each other out.
+  // The counters are locked in one order: two refunds of several accounts could otherwise deadlock.
   await tx.execute(sql`
     with refunds as (
       select apps.account_id, r.month,

@@ -3,7 +3,7 @@ import type { Transaction } from '#shared/database/index.ts'
 import type { InboundMessage } from '../inbound.ts'
 import { INBOUND_COLUMNS, inboundRow, insertInbound } from '../insertInbound.ts'
 
-/** Stores messages of a session: see `insertInbound`. Answers those that are news. */
+/** Stores messages of a session. Returns the new and the completed messages. See `insertInbound`. */
 export async function insertInboundMessagesWithin(
   tx: Transaction,
   owner: { sessionId: string; appId: string },

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { messages, type Transaction } from '#shared/database/index.ts'
 import type { AppContext } from '../../../context.ts'
 
-/** The columns that are written when a message of ours is accepted. */
+/** Columns that are written when a message of ours is accepted. */
 const PENDING_COLUMNS = [
   'sessionId',
   'id',
@@ -22,17 +22,17 @@ const PENDING_COLUMNS = [
 ] as const
 type PendingRow = Pick<typeof messages.$inferSelect, (typeof PENDING_COLUMNS)[number]>
 
-/** A message of ours when it is accepted. */
+/** A message of ours at its acceptance. */
 export type NewMessage = Pick<
   PendingRow,
   'id' | 'sessionId' | 'remoteJid' | 'type' | 'content' | 'source'
 > & {
   media?: PendingRow['media'] | undefined
-  /** The month that its unit is counted in. */
+  /** Month to which the message's unit is charged. */
   chargedMonth: string
 }
 
-/** Makes the row of a message that is accepted now. */
+/** Returns the row of a message that is accepted now. */
 export function pendingRow(
   ctx: Pick<AppContext, 'appId' | 'now' | 'settings'>,
   { media = null, ...message }: NewMessage,
@@ -52,8 +52,8 @@ export function pendingRow(
 }
 
 /**
- * Makes the statement that inserts a row for each row of a table.
- * @param from a table of no row, or of one
+ * Returns the statement that inserts the row once for each row of a table.
+ * @param from a table of at most one row
  */
 export function insertPending(row: PendingRow, from: SQL): SQL {
   const columns = PENDING_COLUMNS.map((name) => messages[name])
@@ -64,7 +64,10 @@ export function insertPending(row: PendingRow, from: SQL): SQL {
   return sql`insert into messages (${sql.join(names, sql`, `)}) select ${sql.join(values, sql`, `)} from ${from}`
 }
 
-/** Writes the row of a message that is accepted with the transaction, and counted already. Answers false if the row exists. */
+/**
+ * Inserts the row of a message that is accepted with the transaction and already charged. Returns false if the row
+ * exists.
+ */
 export async function writePendingWithin(
   tx: Transaction,
   ctx: Pick<AppContext, 'appId' | 'now' | 'settings'>,

@@ -15,10 +15,10 @@ export interface Failed {
 }
 
 /**
- * Ends messages of ours FAILED, writes their events, and refunds the units of messages that WhatsApp never took.
+ * Ends messages of ours FAILED, emits their events, and refunds the units of messages that WhatsApp never accepted.
  * @param which a condition on messages
- * @param error an expression for the reason of each
- * @returns the messages that ended
+ * @param error an expression for the reason of each message
+ * @returns the failed messages
  */
 export async function failWithin(tx: Transaction, which: SQL, error: SQL, now: Date): Promise<Failed[]> {
   const { rows } = await tx.execute<Failed>(sql`

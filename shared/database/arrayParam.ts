@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 
-/** An array as one parameter: drizzle spreads a bare one over as many. */
+/** Passes an array as one parameter. drizzle would pass each element as a parameter of its own. */
 export function arrayParam(values: readonly unknown[]) {
   return sql.param([...values])
 }

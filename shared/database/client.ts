@@ -14,36 +14,35 @@ import { watchClient } from './watchClient.ts'
 
 export interface DatabaseConnection {
   db: Database
-  /** Checks the role's time-outs now, and not with the first statement. A database that is away is no reason to fail: the first statement
-   * checks again.
-   * @throws LimitsMissing */
+  /** Checks the time-outs of the role before the first statement. If the database is unavailable, the first statement repeats the check.
+   * @throws LimitsMissing if the time-outs are missing or too long */
   checkLimits(): Promise<void>
   close(): Promise<void>
 }
 
 export interface DatabaseOptions {
-  /** Connections at the most. */
+  /** Maximum number of connections. */
   maxConnections: number
-  /** A query that takes longer is given up, in ms. */
+  /** Time-out of a query, in ms. */
   queryTimeoutMs: number
-  /** How long a query waits for its turn on a connection, in ms; 5,000 if it is not said. */
+  /** Time-out of the wait for a free connection, in ms. Default: 5,000. */
   turnWithinMs?: number
   /**
-   * Where the server's time-outs come from. `role`: from the role, which is checked before the first write. `none`: nobody asks. An object:
-   * each session sets them, which a pooler in transaction mode does not allow.
+   * The origin of the server's time-outs. `role`: the settings of the role, checked before the first write. `none`: no check. An
+   * object: each database session sets these time-outs. A pooler in transaction mode does not allow such settings.
    */
   limits: 'role' | 'none' | ServerLimits
-  /** Lower time-outs of each transaction, in the place of the role's. */
+  /** Shorter time-outs for each transaction, in place of the role's time-outs. */
   transactionLimits?: ServerLimits
-  /** What PostgreSQL calls its sessions, in pg_stat_activity. */
+  /** Name of the connections in pg_stat_activity. */
   applicationName?: string
-  /** Hears of a connection that broke while idle; the pool replaces it by itself. */
+  /** Called with the error of an idle connection that broke. The pool replaces the connection by itself. */
   onIdleError(error: Error): void
 }
 
 const TURN_WITHIN_MS = 5_000
 
-/** Opens a pool over Neon's driver: to Neon itself, or by a WebSocket proxy to any PostgreSQL. */
+/** Opens a pool with Neon's driver: to Neon, or through a WebSocket proxy to any PostgreSQL. */
 export function connectDatabase(
   environment: DatabaseEnvironment,
   options: DatabaseOptions,
@@ -92,13 +91,13 @@ export function connectDatabase(
   }
 }
 
-/** The statement goes first on the new connection; if it fails, so does the connection. */
+/** Sets the limits with the first statement of a new connection. If the statement fails, the connection fails too. */
 function setLimits(client: PoolClient, limits: ServerLimits): void {
   const settings = Object.entries(limits).map(([name, ms]) => `set ${name} = ${ms}`)
   client.query(settings.join('; ')).catch(() => undefined)
 }
 
-/** Sets the limits in the same message as BEGIN: a further round trip for each transaction would make renewals late on a busy machine. */
+/** Adds the limits to the BEGIN message. A separate round trip for each transaction would delay renewals of leases on a busy machine. */
 function limitTransactions(client: PoolClient, limits: ServerLimits): void {
   const settings = Object.entries(limits).map(([name, ms]) => `; set local ${name} = ${ms}`)
   const send: (...statement: unknown[]) => Promise<unknown> = client.query.bind(client)
@@ -110,9 +109,9 @@ function limitTransactions(client: PoolClient, limits: ServerLimits): void {
 }
 
 /**
- * Uses a connection of the pool and gives it back, whatever happens. drizzle keeps the connection when `begin` fails, so that a server
- * which closes its connections would empty the pool. The pool's own `query` reports a broken socket itself, before the connection can
- * tell whether the statement was a write.
+ * Runs a function with a connection of the pool, and always releases the connection. drizzle does not release the connection when
+ * `begin` fails, so that a server that closes its connections would empty the pool. The pool's own `query` reports a broken socket
+ * too early: the connection has not classified the failed statement yet.
  */
 async function borrow<T>(pool: Pool, use: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
@@ -126,15 +125,15 @@ async function borrow<T>(pool: Pool, use: (client: PoolClient) => Promise<T>): P
   }
 }
 
-/** Sets what all connections of the process have in common. */
+/** Sets the options of the driver that all connections of the process share. */
 function configureDriver(): void {
   ignoreShellSettings()
   neonConfig.webSocketConstructor = CoalescingSocket
-  // The socket does it, without a timer.
+  // `CoalescingSocket` batches the writes without a timer.
   neonConfig.coalesceWrites = false
 }
 
-/** Connections by a proxy. The driver's settings are the process's unless a connection has its own. */
+/** Returns the class of connections through a proxy. Each connection has its own settings, because the driver's settings are global. */
 function clientOf(proxy: string) {
   return class extends Client {
     constructor(config?: string | ClientConfig) {

@@ -1,14 +1,14 @@
 import { WebSocket } from 'ws'
 
 /**
- * A WebSocket that sends what one turn of the event loop writes as one frame. A statement is five messages of PostgreSQL's protocol,
- * and each frame costs both sides a call of the system. The driver would gather them by a timer, which costs each statement a millisecond.
+ * A WebSocket that sends all writes of one turn of the event loop as one frame. A statement has five messages of PostgreSQL's
+ * protocol, and each frame costs a system call on both sides. The driver's own batching uses a timer, which delays each statement by 1 ms.
  */
 export class CoalescingSocket extends WebSocket {
   #waiting: Uint8Array[] = []
 
   override send(data: Uint8Array): void {
-    // The driver may go on writing into a buffer that it has handed over.
+    // The driver may write into the buffer again after `send`.
     if (this.#waiting.push(Uint8Array.from(data)) === 1) queueMicrotask(() => this.#flush())
   }
 

@@ -10,11 +10,11 @@ it.each([
   [POOLED, DIRECT],
   [DIRECT, DIRECT],
   [OTHER, OTHER],
-])('knows the direct address of %s', (url, direct) => {
+])('returns the direct address of %s', (url, direct) => {
   expect(withoutPooler(url)).toBe(direct)
 })
 
-it('migrates by DATABASE_URL where that is no pooler, and by DATABASE_URL_DIRECT where it is given', () => {
+it('uses DATABASE_URL_DIRECT if it is set, and otherwise a DATABASE_URL without a pooler', () => {
   expect(directAddress({ DATABASE_URL: OTHER }).DATABASE_URL).toBe(OTHER)
   expect(directAddress({ DATABASE_URL: POOLED, DATABASE_URL_DIRECT: DIRECT }).DATABASE_URL).toBe(DIRECT)
 })
@@ -22,7 +22,7 @@ it('migrates by DATABASE_URL where that is no pooler, and by DATABASE_URL_DIRECT
 it.each([
   [{ DATABASE_URL: POOLED }, /DATABASE_URL_DIRECT: is required/],
   [{ DATABASE_URL: POOLED, DATABASE_URL_DIRECT: POOLED }, /DATABASE_URL_DIRECT: names Neon's pooler/],
-])('refuses to migrate by a pooler, and repeats no connection string', (environment, problem) => {
+])('refuses the address of a pooler, without quoting the connection string', (environment, problem) => {
   const choose = () => directAddress(environment)
   expect(choose).toThrow(problem)
   expect(choose).not.toThrow(/cool-sun/)

@@ -1,11 +1,11 @@
 import { ConfigError } from '#shared/config/readConfig.ts'
 import type { DatabaseEnvironment, DirectDatabaseEnvironment } from '#shared/contracts/environment.ts'
 
-/** Neon's pooler, in transaction mode, has the name of its endpoint and this. */
+/** Matches the host name of Neon's pooler: the name of the endpoint and `-pooler`. The pooler runs in transaction mode. */
 const POOLER = /^([^.]+)-pooler\./
 
-/** The direct address of a database whose address may be Neon's pooler: what Neon's console shows without pooling.
- * @param url a PostgreSQL connection string */
+/** Returns the direct address of a database, as Neon's console shows it without pooling.
+ * @param url a PostgreSQL connection string, of Neon's pooler or direct */
 export function withoutPooler(url: string): string {
   const direct = new URL(url)
   direct.hostname = direct.hostname.replace(POOLER, '$1.')
@@ -13,8 +13,8 @@ export function withoutPooler(url: string): string {
 }
 
 /**
- * The address of a migration: DATABASE_URL_DIRECT, or DATABASE_URL where that is no pooler's.
- * @throws ConfigError if DATABASE_URL names Neon's pooler and DATABASE_URL_DIRECT is missing, or names a pooler, too
+ * Returns the address for migrations: DATABASE_URL_DIRECT, or DATABASE_URL if DATABASE_URL_DIRECT is not set.
+ * @throws ConfigError if the address names Neon's pooler
  */
 export function directAddress(
   environment: DatabaseEnvironment & DirectDatabaseEnvironment,
@@ -24,8 +24,8 @@ export function directAddress(
   if (POOLER.test(new URL(url).hostname)) {
     const problem =
       DATABASE_URL_DIRECT === undefined
-        ? "is required, because DATABASE_URL names Neon's pooler: run `npm run deploy:setup`"
-        : "names Neon's pooler: give the connection string without pooling"
+        ? "is required, because DATABASE_URL names Neon's pooler. Run `npm run deploy:setup`."
+        : "names Neon's pooler. Set the connection string without pooling."
     throw new ConfigError([{ key: 'DATABASE_URL_DIRECT', problem }])
   }
   return { DATABASE_URL: url, VESPER_DATABASE_PROXY }

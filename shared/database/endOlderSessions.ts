@@ -2,17 +2,16 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import type { Queryable } from './queryable.ts'
 
-/** A transaction that is under way gets this long to end by itself. */
+/** Time for which a running transaction may finish, in ms. */
 const FINISH_MS = 10_000
 const LOOK_EVERY_MS = 250
 
-/** Names the sessions of migrations, which are not ended. */
+/** The application name of migrations. `endOlderSessions` does not end their sessions. */
 export const MIGRATION_NAME = 'vesper-migration'
 
 /**
- * Ends the sessions of a role that were opened before now: a pooler keeps sessions for an hour and more, and they keep the settings that
- * the role had. Idle sessions end at once, the others when their transaction ends, at the latest after 10 s. Pools open new sessions by
- * themselves.
+ * Ends all older database sessions of a role. A pooler keeps sessions for an hour or longer, with the former settings of the role.
+ * Idle sessions end at once. Other sessions end after their transaction, or after 10 s. Pools open new sessions by themselves.
  */
 export async function endOlderSessions(db: Queryable, role: string): Promise<void> {
   const { rows } = await db.execute<{ now: string }>(sql`select now()::text as now`)

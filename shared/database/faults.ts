@@ -1,16 +1,16 @@
 import { UnansweredStatement } from './unanswered.ts'
 
 /**
- * SQLSTATEs that say the server cannot serve now, whatever the query: classes 08 and 57P, too many connections, the server's time-outs
- * (statement 57014, lock 55P03, transaction 25P03 and 25P04), and a connection that has forgotten its prepared statements.
+ * SQLSTATEs that mean that the server cannot serve any query now: classes 08 and 57P, and too many connections (53300). Also the
+ * server's time-outs: statement 57014, lock 55P03, transaction 25P03 and 25P04. 26000: the connection has lost its prepared statements.
  */
 const UNAVAILABLE_STATES = /^(08...|57P0[1-5]|57014|55P03|53300|25P0[34]|26000)$/
 /**
- * SQLSTATEs that do not tell what became of the statement: the server, or the pooler before it, ended the connection. A pooler that lost
- * its server answers 08P01. A time-out of the server is not among them: it has rolled the transaction back.
+ * SQLSTATEs that leave the outcome of the statement open: the server or its pooler ended the connection. A pooler that lost its server
+ * returns 08P01. The server's time-outs are not in the list, because the server has rolled the transaction back.
  */
 const UNANSWERED_STATES = /^(08...|57P0[1-4])$/
-/** SQLSTATEs of time-outs that end the statement, and leave the connection as it was. */
+/** SQLSTATEs of time-outs that end the statement and do not affect the connection. */
 const HARMLESS_STATES = /^(57014|55P03)$/
 const UNANSWERED_TEXT = /^(Query read timeout|Connection terminated)/
 const UNAVAILABLE_CODES = new Set([
@@ -24,7 +24,7 @@ const UNAVAILABLE_CODES = new Set([
 const UNAVAILABLE_TEXT =
   /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|not queryable|WebSocket was closed|cached plan must not change/
 
-/** Whether an error means that the database could not be reached or did not answer, and not that a query was wrong. */
+/** Tells whether an error means that the database was unreachable or did not answer. A fault of the query gives false. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   return causes(error).some((cause) => {
     if (cause instanceof UnansweredStatement) return true
@@ -35,14 +35,14 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 }
 
 /**
- * Whether an error leaves open if something was written. True where a write outside a transaction, or a COMMIT, was sent and got no
- * answer; false where nothing was sent, where the server rolled back, and for reads.
+ * Tells whether an error leaves open if a write was committed. True if a write outside a transaction, or a COMMIT, was sent and got
+ * no answer. False if nothing was sent, if the server rolled back, and for reads.
  */
 export function isOutcomeUnknown(error: unknown): boolean {
   return causes(error).some((cause) => cause instanceof UnansweredStatement)
 }
 
-/** Whether the driver's error means that a statement was sent and got no answer. */
+/** Tells whether an error of the driver means that a statement was sent and got no answer. */
 export function isUnanswered(error: unknown): boolean {
   const code = codeOf(error)
   if (isFromServer(error)) return code !== undefined && UNANSWERED_STATES.test(code)
@@ -50,24 +50,24 @@ export function isUnanswered(error: unknown): boolean {
   return error instanceof Error && UNANSWERED_TEXT.test(error.message)
 }
 
-/** Whether an error is the server's time-out of a wait for a lock. */
+/** Tells whether an error is the server's `lock_timeout`. */
 export function isLockTimeout(error: unknown): boolean {
   return causes(error).some((cause) => codeOf(cause) === '55P03')
 }
 
-/** Whether a connection is no good for a further statement after this error. */
+/** Tells whether a connection is unusable after this error. */
 export function spoilsConnection(error: unknown): boolean {
   return (
     isDatabaseUnavailable(error) && !causes(error).some((cause) => HARMLESS_STATES.test(codeOf(cause) ?? ''))
   )
 }
 
-/** Whether an error means that a value does not fit its column's type or range (SQLSTATE class 22). */
+/** Tells whether an error means that a value does not fit the type or range of its column (SQLSTATE class 22). */
 export function isUnstorableValue(error: unknown): boolean {
   return causes(error).some((cause) => codeOf(cause)?.startsWith('22') === true)
 }
 
-/** Whether an error is PostgreSQL's unique_violation, of the index of that name if one is given. */
+/** Tells whether an error is PostgreSQL's `unique_violation`, optionally only for the named index. */
 export function isUniqueViolation(error: unknown, index?: string): boolean {
   return causes(error).some(
     (cause) =>
@@ -76,12 +76,12 @@ export function isUniqueViolation(error: unknown, index?: string): boolean {
   )
 }
 
-/** Whether an error means that PostgreSQL ended a statement for its `statement_timeout`. */
+/** Tells whether an error is the server's `statement_timeout`. */
 export function isStatementTimeout(error: unknown): boolean {
   return causes(error).some((cause) => codeOf(cause) === '57014')
 }
 
-/** drizzle wraps the driver's error, and the driver may wrap the socket's (an ErrorEvent of `ws`, an AggregateError). */
+/** Returns an error and its causes. drizzle wraps the driver's error. The driver may wrap an ErrorEvent of `ws` or an AggregateError. */
 function causes(error: unknown): unknown[] {
   const found: unknown[] = []
   for (let current = error; current !== null && typeof current === 'object' && found.length < 8; ) {
@@ -92,7 +92,7 @@ function causes(error: unknown): unknown[] {
   return found
 }
 
-/** Errors of PostgreSQL's protocol have a severity. */
+/** Recognises errors of the server: only errors of PostgreSQL's protocol have a severity. */
 function isFromServer(error: unknown): boolean {
   return typeof (error as { severity?: unknown } | null)?.severity === 'string'
 }

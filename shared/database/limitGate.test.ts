@@ -4,7 +4,7 @@ import { LimitsMissing } from './roleLimits.ts'
 
 const missing = new LimitsMissing({ role: 'r', database: 'd', problems: ['x'] })
 
-it('holds a write back until the check has passed, and lets a read begin the check without waiting', async () => {
+it('delays a write until the check has passed, and lets a read start the check without waiting', async () => {
   let pass = () => undefined as undefined
   let checks = 0
   const gate = new LimitGate(() => {
@@ -26,14 +26,14 @@ it('holds a write back until the check has passed, and lets a read begin the che
   expect(checks).toBe(1)
 })
 
-it('refuses writes and reads for ever where the time-outs are missing', async () => {
+it('refuses all further writes and reads if the time-outs are missing', async () => {
   const gate = new LimitGate(() => Promise.reject(missing))
   await expect(gate.pass()).rejects.toBe(missing)
   await expect(gate.pass()).rejects.toBe(missing)
   expect(() => gate.passRead()).toThrow(missing)
 })
 
-it('checks again where the check could not be made', async () => {
+it('repeats a check that could not be made', async () => {
   let tries = 0
   const gate = new LimitGate(async () => {
     tries += 1

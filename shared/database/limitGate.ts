@@ -1,8 +1,8 @@
 import { LimitsMissing } from './roleLimits.ts'
 
 /**
- * Holds back all writes of a process until a check of its time-outs has passed, once. Reads do not wait, so that the first request of a
- * process pays no further round trip: its first statement, which finds the API key, is a read.
+ * Delays all writes of a process until one check of the role's time-outs has passed. Reads do not wait. The first request of a process
+ * therefore has no additional round trip, because its first statement reads the API key.
  */
 export class LimitGate {
   readonly #check: () => Promise<void>
@@ -10,26 +10,26 @@ export class LimitGate {
   #refusal: LimitsMissing | undefined
   #isOpen = false
 
-  /** @param check throws LimitsMissing if the time-outs do not suffice, and anything else if it could not be made */
+  /** @param check throws LimitsMissing if the time-outs are missing or too long, and another error if the check could not be made */
   constructor(check: () => Promise<void>) {
     this.#check = check
   }
 
-  /** Whether the check has passed: nothing is held back any more. */
+  /** True if the check has passed, so that statements no longer wait. */
   get isOpen(): boolean {
     return this.#isOpen
   }
 
-  /** Waits for the check. A check that could not be made is made again by the next caller.
-   * @throws LimitsMissing, and what keeps the check from being made */
+  /** Waits for the check. The next caller repeats a check that could not be made.
+   * @throws LimitsMissing if the check failed; another error if the check could not be made */
   async pass(): Promise<void> {
     if (this.#isOpen) return
     this.#checking ??= this.#run()
     await this.#checking
   }
 
-  /** Begins the check, and does not wait for it.
-   * @throws LimitsMissing if it failed before */
+  /** Starts the check without waiting.
+   * @throws LimitsMissing if an earlier check failed */
   passRead(): void {
     if (this.#refusal) throw this.#refusal
     this.pass().catch(() => undefined)

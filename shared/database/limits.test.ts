@@ -10,18 +10,18 @@ import {
 
 const longest = (limits: ServerLimits) => Math.max(...Object.values<number>({ ...limits }))
 
-it('ends each transaction of the role on the server before a client gives up, and before a lease ends', () => {
+it('ends each transaction of the role on the server before the time-out of a client and the end of a lease', () => {
   expect(longest(ROLE_LIMITS)).toBeLessThan(CLIENT_LIMITS.connector)
   expect(longest(ROLE_LIMITS)).toBeLessThan(CLIENT_LIMITS.functions)
   expect(longest(ROLE_LIMITS)).toBeLessThan(LEASE_MS)
 })
 
-it('ends the wait for a lock before the statement that waits', () => {
+it('ends a wait for a lock before the waiting statement', () => {
   expect(ROLE_LIMITS.lock_timeout).toBeLessThan(ROLE_LIMITS.statement_timeout)
 })
 
 it.each([3_000, LEASE_MS, 60_000])(
-  'ends a renewal of a lease of %i ms on the server first, and early enough for another',
+  'ends a renewal of a lease of %i ms on the server before the client, with time for another renewal',
   (leaseMs) => {
     const { client, server } = leaseLimits(leaseMs)
     expect(longest(server)).toBeLessThan(client)
@@ -30,7 +30,7 @@ it.each([3_000, LEASE_MS, 60_000])(
   },
 )
 
-it('lets a migration run as long as Lambda does, and wait for a table for less time than its users wait', () => {
+it('lets a migration run almost as long as Lambda allows, and wait less for a table than its users wait', () => {
   expect(longest(MIGRATION_LIMITS)).toBeLessThan(CLIENT_LIMITS.migration)
   expect(CLIENT_LIMITS.migration).toBeLessThan(15 * 60_000)
   expect(MIGRATION_LIMITS.lock_timeout).toBeLessThan(ROLE_LIMITS.lock_timeout)

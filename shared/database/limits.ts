@@ -1,9 +1,9 @@
 /**
- * Time limits of the database's server and of its clients, in ms. A server's limit is below its clients': a statement that a client gave
- * up has ended on the server before, so that nothing commits late.
+ * Time-outs of the database server and of its clients, in ms. Each server time-out is shorter than the client time-out. After a client's
+ * time-out, the statement has already ended on the server, so that no late commit can happen.
  */
 
-/** The server's time-outs that bound a transaction. Each ends the transaction with a rollback. */
+/** The server's time-outs that bound a transaction, in ms. Each time-out rolls the transaction back. */
 export interface ServerLimits {
   lock_timeout: number
   idle_in_transaction_session_timeout: number
@@ -11,8 +11,8 @@ export interface ServerLimits {
 }
 
 /**
- * Settings of the role in the database. Each is below the default life of a lease: a connector that stands still inside a transaction has
- * lost its locks before another connector takes its partitions.
+ * Settings of the role in the database. Each time-out is shorter than the default lease. A connector that freezes inside a transaction
+ * therefore loses its locks before another connector takes its partitions.
  */
 export const ROLE_LIMITS = {
   lock_timeout: 4_000,
@@ -23,8 +23,9 @@ export const ROLE_LIMITS = {
 const MIGRATION_MS = 14 * 60_000
 
 /**
- * Settings of a migration's own session. A statement may rewrite a table, and a migration may wait for another; Lambda ends both after 15
- * minutes. A statement that waits for a table's lock holds up all later users of the table, so that its wait ends before theirs.
+ * Settings of a migration's own database session. A statement may rewrite a table, and a migration may wait for another migration.
+ * Lambda ends both after 15 minutes. A statement that waits for the lock of a table blocks all later users of the table. The wait of
+ * the migration therefore ends before the time-outs of these users.
  */
 export const MIGRATION_LIMITS = {
   lock_timeout: 3_000,
@@ -32,19 +33,19 @@ export const MIGRATION_LIMITS = {
   statement_timeout: MIGRATION_MS,
 } as const satisfies ServerLimits
 
-/** How long clients wait for an answer. A client's limit covers the way to the server and back, too. */
+/** Time-outs of the clients. The time-out of a client includes the network. */
 export const CLIENT_LIMITS = {
   connector: 8_000,
   functions: 10_000,
   migration: MIGRATION_MS + 30_000,
 } as const
 
-/** The default life of a lease. */
+/** Default duration of a lease, in ms. */
 export const LEASE_MS = 7_500
 
 /**
- * The limits of a transaction on leases. A renewal must end long before the lease does, or its answer is of no use.
- * @param leaseMs life of a lease
+ * Returns the time-outs of a transaction on leases, in ms. A renewal must end long before the lease, because a late answer is useless.
+ * @param leaseMs duration of a lease in ms
  */
 export function leaseLimits(leaseMs: number): { client: number; server: ServerLimits } {
   const client = leaseMs / 2

@@ -13,22 +13,22 @@ import { partitions } from './schema/index.ts'
 
 const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
 const MIGRATION_LOCK = 7_340_051
-/** A table that is in use by long transactions: the migration rolls back, lets them pass, and tries again, so often. */
+/** Maximum number of tries. If long transactions use a table, the migration rolls back, waits, and tries again. */
 const TRIES = 20
 const TRY_AGAIN_MS = 1_000
 
 /**
- * Brings the database to this version's schema, sets the role's time-outs, and sees to the rows of the partitions. Several migrations at
- * once wait for each other, on an advisory lock of PostgreSQL's.
- * @param address a direct one: a pooler in transaction mode keeps neither the session's own time-outs nor the lock's session
- * @param options.role the role that the runtimes connect as; default: the role of the address
+ * Migrates the database to the schema of this version, sets the time-outs of the role, and inserts missing rows of partitions.
+ * Concurrent migrations wait for each other on an advisory lock of PostgreSQL.
+ * @param address a direct address: a pooler in transaction mode keeps neither the session's time-outs nor the advisory lock
+ * @param options.role the role of the runtimes; default: the role of the address
  */
 export async function migrateDatabase(
   address: DatabaseEnvironment,
   options: { partitions: number; role?: string },
 ): Promise<void> {
   const role = options.role ?? decodeURIComponent(new URL(address.DATABASE_URL).username)
-  // One connection holds the lock, the other migrates.
+  // One connection holds the lock, and the other connection migrates.
   const { db, close } = connectDatabase(address, {
     maxConnections: 2,
     queryTimeoutMs: CLIENT_LIMITS.migration,

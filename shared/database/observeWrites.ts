@@ -3,16 +3,16 @@ import { drizzle } from 'drizzle-orm/neon-serverless'
 import type { Database } from './queryable.ts'
 import { isRead } from './statementKind.ts'
 
-/** A database that remembers whether it was written to. */
+/** A database whose writes are observed. */
 export interface ObservedDatabase {
   db: Database
-  /** Whether a write has succeeded, or is still under way. A transaction counts as a write. */
+  /** Tells whether a write has succeeded or is still running. A transaction counts as a write. */
   mayHaveWritten(): boolean
 }
 
 /**
- * Observes what one request does on a database. A request that fails after a write has succeeded must not answer that nothing
- * was accepted, even if the failure itself wrote nothing.
+ * Observes the writes of one request. If a write has succeeded, a failed request must not answer that nothing was accepted,
+ * even if the failed statement itself wrote nothing.
  */
 export function observeWrites(db: Database): ObservedDatabase {
   let hasWritten = false
@@ -28,7 +28,7 @@ export function observeWrites(db: Database): ObservedDatabase {
     }
   }
 
-  // drizzle keeps the pool that it was made on, and its type does not say so.
+  // drizzle exposes its pool as `$client`, but the type does not show the property.
   const { $client: pool } = db as Database & { $client: Pool }
   const query: (...given: unknown[]) => Promise<unknown> = pool.query.bind(pool)
   const facade: Pool = Object.create(pool, {

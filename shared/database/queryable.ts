@@ -1,6 +1,6 @@
 import type { NeonDatabase } from 'drizzle-orm/neon-serverless'
 
 export type Database = NeonDatabase
-/** A transaction of it; every query that a Database takes, a Transaction takes too. */
+/** A transaction of a Database. A Transaction accepts every query that a Database accepts. */
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 export type Queryable = Database | Transaction

@@ -2,21 +2,21 @@ import { sql } from 'drizzle-orm'
 import { ROLE_LIMITS, type ServerLimits } from './limits.ts'
 import type { Queryable } from './queryable.ts'
 
-/** The role's sessions have no time-outs, or time-outs that are too long. Nothing was written. */
+/** The database sessions of the role have no time-outs, or time-outs that are too long. Nothing was written. */
 export class LimitsMissing extends Error {
   override readonly name = 'LimitsMissing'
 
   constructor(facts: { role: string; database: string; problems: readonly string[] }) {
     super(
-      `The role ${facts.role} may not be used in the database ${facts.database}: ${facts.problems.join('; ')}. ` +
-        'Run the migration (npm run deploy does), or use the role that the migration was run for.',
+      `The gateway cannot use the role ${facts.role} in the database ${facts.database}: ${facts.problems.join('; ')}. ` +
+        'Run the migration with `npm run deploy`, or use the role of the migration.',
     )
   }
 }
 
 const NAMES = Object.keys(ROLE_LIMITS) as (keyof ServerLimits)[]
 
-/** Time-outs as settings of a role in the current database, as PostgreSQL writes them; the more specific setting first. */
+/** Reads the time-outs of a role in the current database, as PostgreSQL writes them. The more specific setting takes precedence. */
 async function readSettings(db: Queryable, role?: string) {
   const { rows } = await db.execute<{
     role: string
@@ -44,9 +44,9 @@ async function readSettings(db: Queryable, role?: string) {
 }
 
 /**
- * Sets the time-outs of a role in the current database, where they differ.
- * @param role default: the role that is connected
- * @returns whether anything changed: sessions that were opened before keep their time-outs
+ * Sets the time-outs of a role in the current database that differ from `ROLE_LIMITS`. Open sessions keep their time-outs.
+ * @param role default: the connected role
+ * @returns true if a time-out changed
  */
 export async function setRoleLimits(db: Queryable, role?: string): Promise<boolean> {
   const settings = await readSettings(db, role)
@@ -58,9 +58,9 @@ export async function setRoleLimits(db: Queryable, role?: string): Promise<boole
 }
 
 /**
- * Checks that the role that is connected has time-outs in the current database, and that this session has them. A pooler's session may be
- * older than the settings.
- * @throws LimitsMissing
+ * Checks that the connected role has the time-outs in the current database, and that this database session uses them. The session of a
+ * pooler may be older than the settings.
+ * @throws LimitsMissing if a time-out is missing or too long
  */
 export async function checkRoleLimits(db: Queryable): Promise<void> {
   const { role, database, configured, session } = await readSettings(db)
@@ -68,7 +68,7 @@ export async function checkRoleLimits(db: Queryable): Promise<void> {
     const value = configured.get(name)
     if (!isWithin(toMs(value), ROLE_LIMITS[name]))
       return [
-        `${name} is ${value ?? 'not set'} in pg_db_role_setting, and must be at most ${ROLE_LIMITS[name]} ms`,
+        `${name} is ${value ?? 'not set'} in pg_db_role_setting, but must be at most ${ROLE_LIMITS[name]} ms`,
       ]
     if (!isWithin(Number(session[name]), ROLE_LIMITS[name]))
       return [`${name} is ${session[name]} in a session that is older than the setting`]
@@ -77,7 +77,7 @@ export async function checkRoleLimits(db: Queryable): Promise<void> {
   if (problems.length > 0) throw new LimitsMissing({ role, database, problems })
 }
 
-/** 0 means none. */
+/** Tells whether a time-out is set and within the limit. PostgreSQL's 0 means no time-out. */
 function isWithin(ms: number, limit: number): boolean {
   return ms > 0 && ms <= limit
 }
@@ -91,7 +91,7 @@ const UNIT_MS: Record<string, number> = {
   d: 86_400_000,
 }
 
-/** A time-out as PostgreSQL reads it: ms, where it has no unit. NaN for anything else. */
+/** Parses a time-out of PostgreSQL to ms. A number without a unit is in ms. Returns NaN for invalid text. */
 function toMs(value: string | undefined): number {
   const [, number, unit = 'ms'] = value?.match(/^\s*(\d+)\s*(us|ms|s|min|h|d)?\s*$/) ?? []
   return Number(number) * (UNIT_MS[unit] ?? Number.NaN)

@@ -6,7 +6,7 @@ it.each([
   '  SELECT "update" from t where intent <> \'delete\'',
   'with held as (select 1) select * from held -- insert',
   'begin isolation level repeatable read',
-])('takes %j for a read', (text) => {
+])('classifies %j as a read', (text) => {
   expect(isRead(text)).toBe(true)
 })
 
@@ -18,11 +18,11 @@ it.each([
   "update t set a = 'select'",
   'commit',
   'alter table t add a int',
-])('takes %j for a write', (text) => {
+])('classifies %j as a write', (text) => {
   expect(isRead(text)).toBe(false)
 })
 
-it('tells the end of a transaction from a return to a savepoint', () => {
+it('distinguishes the end of a transaction from a rollback to a savepoint', () => {
   expect(['begin', 'BEGIN read only'].map(isBegin)).toEqual([true, true])
   expect(['commit', 'rollback'].map(isCommit)).toEqual([true, false])
   expect(['rollback', 'rollback to savepoint sp1', 'release savepoint sp1'].map(isRollback)).toEqual([

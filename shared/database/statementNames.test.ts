@@ -3,7 +3,7 @@ import { StatementNames } from './statementNames.ts'
 
 const text = (what: string) => `select ${what}, and so on, ${'.'.repeat(60)}`
 
-it('names what comes often, each by a name of its own, which stays', () => {
+it('gives each frequent statement its own permanent name', () => {
   const names = new StatementNames()
   const asked = Array.from({ length: 6 }, () => names.of(text('a')))
   expect(asked.map((name) => name !== undefined)).toEqual([false, false, false, false, true, true])
@@ -12,13 +12,13 @@ it('names what comes often, each by a name of its own, which stays', () => {
   expect(names.of(text('b'))).not.toBe(names.of(text('a')))
 })
 
-it('names nothing that is short, or seldom', () => {
+it('gives no name to short or rare statements', () => {
   const names = new StatementNames()
   for (let times = 0; times < 10; times++) expect(names.of('begin')).toBeUndefined()
   for (let other = 0; other < 5_000; other++) expect(names.of(text(`${other}`))).toBeUndefined()
 })
 
-it('gives out no more names than a connection should keep, and keeps to those', () => {
+it('limits the number of names, and keeps the existing names', () => {
   const names = new StatementNames()
   const askOften = (what: number) => Array.from({ length: 5 }, () => names.of(text(`${what}`))).at(-1)
   const given = Array.from({ length: 300 }, (_, what) => askOften(what))

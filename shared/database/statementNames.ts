@@ -1,20 +1,20 @@
-/** What comes less often is not worth the memory that a plan takes in each connection. */
+/** Number of uses before a statement gets a name. A plan costs memory in each connection, so that rare statements get no name. */
 const OFTEN = 5
 const MOST_NAMES = 200
-/** Texts that are counted; those that a list of values makes different each time would be without end. */
+/** Maximum number of counted texts. Statements with lists of values have an unlimited number of texts. */
 const MOST_COUNTED = 1_000
-/** `begin` and its like need no plan. */
+/** Minimum length of a text. Short statements such as `begin` need no plan. */
 const SHORTEST = 60
 
 /**
- * Names the frequent statements of one pool. PostgreSQL keeps the plan of a named statement for as long as the connection lives, which
- * saves two thirds of our statements' cost. PgBouncer, in front of Neon, knows such names since 1.21.
+ * Gives names to the frequent statements of one pool. PostgreSQL keeps the plan of a named statement until the connection closes. The
+ * names save two thirds of the cost of our statements. PgBouncer, which Neon uses, supports named statements since version 1.21.
  */
 export class StatementNames {
   readonly #names = new Map<string, string>()
   readonly #counts = new Map<string, number>()
 
-  /** Answers the name of a statement that has come often by now. The name stays the same. */
+  /** Counts a use of a statement. Returns its name if the statement is frequent; the name never changes. */
   of(text: string): string | undefined {
     const name = this.#names.get(text)
     if (name !== undefined || text.length < SHORTEST || this.#names.size >= MOST_NAMES) return name

@@ -1,11 +1,11 @@
 /**
- * A write, or the COMMIT of a transaction, that the server may have received and that got no answer: it may be committed, now or
- * later. The connection layer raises this error, because no other layer knows which statements left the process.
+ * A write or a COMMIT got no answer. The server may have received the statement, and may commit it now or later. The connection layer
+ * throws this error, because no other layer knows which statements were sent.
  */
 export class UnansweredStatement extends Error {
   override readonly name = 'UnansweredStatement'
 
   constructor(cause: unknown) {
-    super('The database did not answer a write: it may be committed', { cause })
+    super('The database did not answer a write. The write may be committed.', { cause })
   }
 }

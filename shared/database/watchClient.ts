@@ -8,14 +8,14 @@ type Answer = { command?: string }
 type Send = (statement: unknown, ...rest: unknown[]) => Promise<Answer>
 
 /**
- * Replaces a new connection's `query`: frequent statements get names, and a statement without an answer fails by what is known of its
- * outcome. Only promises are supported, no callbacks.
- * @param names shared by the connections of a pool
+ * Replaces the `query` method of a new connection. The new method names frequent statements. If a statement gets no answer, its error
+ * shows whether a write may be committed. The method supports promises only, and no callbacks.
+ * @param names the names that all connections of the pool share
  */
 export function watchClient(client: PoolClient, names: StatementNames): void {
   const send = client.query.bind(client) as Send
   const watch = new Watch()
-  // A connection that breaks inside a transaction has no other listener: the error would end the process.
+  // A connection that breaks inside a transaction has no other listener, and an unhandled error would end the process.
   client.on('error', (error) => watch.broke(error))
   const query: Send = async (statement, ...rest) => {
     const text = textOf(statement)
@@ -35,9 +35,9 @@ class Watch {
   }
 
   /**
-   * Runs one statement. After a statement without an answer, each further statement fails at once with the same error: a ROLLBACK behind
-   * a COMMIT that hangs would hang, too, and its error would hide the error of the COMMIT.
-   * @throws UnansweredStatement if the statement may be committed, although it failed
+   * Runs one statement. After a statement without an answer, each further statement fails at once with the same error. Otherwise a
+   * ROLLBACK after a hanging COMMIT would hang too, and the error of the ROLLBACK would hide the error of the COMMIT.
+   * @throws UnansweredStatement if the failed statement may be committed
    */
   async run(text: string, send: () => Promise<Answer>): Promise<Answer> {
     if (this.#failure !== undefined) throw this.#failure
@@ -46,9 +46,9 @@ class Watch {
     })
     if (isBegin(text)) this.#isInTransaction = true
     else if (isCommit(text) || isRollback(text)) this.#isInTransaction = false
-    // PostgreSQL answers so where a statement failed and its error was caught.
+    // PostgreSQL answers COMMIT with ROLLBACK if a statement of the transaction failed and its error was caught.
     if (isCommit(text) && answer.command === 'ROLLBACK')
-      throw new Error('A statement of the transaction had failed: COMMIT rolled the transaction back')
+      throw new Error('A statement of the transaction failed, so that COMMIT rolled the transaction back')
     return answer
   }
 
@@ -66,7 +66,7 @@ function textOf(statement: unknown): string {
   return typeof text === 'string' ? text : ''
 }
 
-/** drizzle names the statements that it builds, and not the statements that are written by hand. */
+/** Adds the name of a frequent statement. A statement that is a plain string, such as BEGIN, stays unchanged. */
 function withName(names: StatementNames, statement: unknown, text: string): unknown {
   if (typeof statement !== 'object' || text === '') return statement
   const name = names.of(text)

@@ -5,7 +5,7 @@ const cloud = { allowHttp: false, allowPrivate: false }
 const oneMachine = { allowHttp: true, allowPrivate: true }
 
 it.each(['8.8.8.8', '1.1.1.1', '172.32.0.1', '2606:4700:4700::1111', '64:ff9b::808:808'])(
-  'lets a request go to the public address %s',
+  'allows the public address %s',
   (address) => {
     expect(isAllowedAddress(address, cloud)).toBe(true)
   },
@@ -19,7 +19,7 @@ it.each([
   ['private', '172.16.0.1'],
   ['private', '192.168.1.1'],
   ['unique local', 'fc00::1'],
-])('keeps %s (%s) to one machine', (_what, address) => {
+])('allows %s (%s) on one machine only', (_what, address) => {
   expect(isAllowedAddress(address, cloud)).toBe(false)
   expect(isAllowedAddress(address, oneMachine)).toBe(true)
 })
@@ -61,7 +61,7 @@ it.each([
   ['unassigned IPv6', '4000::1'],
   ['no address', 'localhost'],
   ['no address', ''],
-])('never lets a request go to %s (%s)', (_what, address) => {
+])('never allows %s (%s)', (_what, address) => {
   expect(isAllowedAddress(address, cloud)).toBe(false)
   expect(isAllowedAddress(address, oneMachine)).toBe(false)
 })

@@ -1,24 +1,24 @@
 import ipaddr from 'ipaddr.js'
 import type { UrlPolicy } from './target.ts'
 
-/** All of public IPv6 lies in here; what lies outside is special or unassigned, and `::/96` (IPv4-compatible) too. */
+/** The range of all public IPv6 addresses. Addresses outside, such as `::/96` (IPv4-compatible), are special or unassigned. */
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3')
 
-/** How a network without IPv4 reaches an IPv4 host (DNS64): public when the embedded address is. RFC 6052. */
+/** Addresses of IPv4 hosts in a network without IPv4 (DNS64). Public if the embedded IPv4 address is public. RFC 6052. */
 const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96')
 
-/** AWS' own services over IPv6, metadata among them: inside the unique local range, yet no neighbour. */
+/** Services of AWS over IPv6, such as instance metadata. The range is unique local, but its addresses are no private hosts. */
 const AWS_SERVICES = ipaddr.IPv6.parseCIDR('fd00:ec2::/32')
 
-/** Azure's metadata and DNS, the one such service of a big cloud at an address that looks public. */
+/** Azure's metadata and DNS. No other large cloud has such a service at an address that looks public. */
 const AZURE_WIRE_SERVER = '168.63.129.16'
 
-/** Ranges where a gateway on one machine finds its neighbours. Never link-local: cloud metadata lives there. */
+/** Private ranges that a gateway on one machine may call. Link-local is excluded, because cloud metadata has such addresses. */
 const OWN_NETWORK = new Set(['loopback', 'private', 'uniqueLocal'])
 
 /**
- * Whether a request may go to this address: public ones only, and with `allowPrivate` also loopback and private ones.
- * Mapped, compatible, 6to4 and Teredo forms, which hide an IPv4 address, never.
+ * Tells whether a request may go to this address. Public addresses are allowed; `allowPrivate` also allows loopback and private
+ * addresses. Mapped, compatible, 6to4 and Teredo addresses are never allowed, because they hide an IPv4 address.
  */
 export function isAllowedAddress(address: string, policy: UrlPolicy): boolean {
   if (!ipaddr.isValid(address) || address.includes('%')) return false

@@ -6,22 +6,22 @@ import { RequestRefused } from './refused.ts'
 export interface BodyLimits {
   maxBytes: number
   idleTimeoutMs: number | undefined
-  /** Its reason is the RequestRefused that the body ends with. */
+  /** Ends the body. The signal's reason is the RequestRefused of the body. */
   signal: AbortSignal
 }
 
-/** Turns the body of a response into a stream that fails with RequestRefused: too_large, timeout, aborted or broken. */
+/** Wraps the body of a response in a stream that fails with RequestRefused: too_large, timeout, aborted or broken. */
 export function limitedBody(response: IncomingMessage, limits: BodyLimits): Transform {
   const body = new LimitedBody(limits)
   const abort = () => body.destroy(limits.signal.reason)
   limits.signal.addEventListener('abort', abort)
   if (limits.signal.aborted) abort()
-  // The caller may not read the body at all, or only later: until then its failure has no other listener.
+  // The caller may read the body later or never. Until then, the callback is the only listener of a failure.
   pipeline(response, body, () => limits.signal.removeEventListener('abort', abort))
   return body
 }
 
-/** @throws RequestRefused too_large if the server announces more than is allowed. */
+/** @throws RequestRefused too_large if the Content-Length exceeds `maxBytes` */
 export function assertAnnouncedSize(response: IncomingMessage, maxBytes: number): void {
   if (Number(response.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
 }
@@ -53,7 +53,7 @@ class LimitedBody extends Transform {
   }
 
   #onIdle(idleTimeoutMs: number): void {
-    // It is our reader who is slow, not the server.
+    // The reader of the body is slow, and not the server.
     if (this.writableNeedDrain) this.#idle?.refresh()
     else this.destroy(silent(idleTimeoutMs))
   }

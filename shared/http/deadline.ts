@@ -1,6 +1,6 @@
 import { RequestRefused } from './refused.ts'
 
-/** When a request ends at the latest; the signal's reason is the RequestRefused to end with. */
+/** The latest end of a request. The signal's reason is the RequestRefused of the request. */
 export interface Deadline {
   signal: AbortSignal
   clear(): void
@@ -9,7 +9,7 @@ export interface Deadline {
 export function startDeadline(totalTimeoutMs: number, outer: AbortSignal | undefined): Deadline {
   const controller = new AbortController()
   const timer = setTimeout(() => {
-    const message = `The response was not whole within ${totalTimeoutMs} ms.`
+    const message = `The response was not complete within ${totalTimeoutMs} ms.`
     controller.abort(new RequestRefused('timeout', message))
   }, totalTimeoutMs)
   const abort = () => controller.abort(new RequestRefused('aborted', 'The request was cancelled.'))
@@ -24,12 +24,12 @@ export function startDeadline(totalTimeoutMs: number, outer: AbortSignal | undef
   }
 }
 
-/** A resolution's result, unless the signal or the time-out comes first: a resolver cannot be stopped, only left. */
+/** Returns the result of a DNS query, unless the signal or the time-out comes first. The query itself cannot be stopped. */
 export function resolvedWithin<T>(promise: Promise<T>, signal: AbortSignal, timeoutMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)
     const timer = setTimeout(() => {
-      reject(new RequestRefused('dns', 'The host name of the URL cannot be resolved in time.'))
+      reject(new RequestRefused('dns', 'The host name of the URL was not resolved in time.'))
     }, timeoutMs)
     signal.addEventListener('abort', abort)
     if (signal.aborted) abort()

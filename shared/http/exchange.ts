@@ -10,36 +10,36 @@ import { hostOf, type Target } from './target.ts'
 export interface ExchangeOptions {
   connectTimeoutMs: number
   idleTimeoutMs: number | undefined
-  /** Its reason is the RequestRefused that the request ends with. */
+  /** Ends the request. The signal's reason is the RequestRefused of the request. */
   signal: AbortSignal
   ca: string | undefined
 }
 
-/** How far a request came: it decides what its failure is called. */
+/** The stage of a request, which determines the reason of its failure. */
 type Stage = 'connect' | 'tls' | 'http'
 
-/** What the socket takes and the types of http's options leave out. */
+/** Options that the socket accepts and that the types of `http` lack. */
 type Families = Pick<TcpNetConnectOpts, 'autoSelectFamily' | 'autoSelectFamilyAttemptTimeout'>
 
-/** Servers and proxies send 8-16 KB of headers at most. */
+/** Maximum size of the response headers. Servers and proxies send at most 8-16 KB. */
 const MAX_HEADER_BYTES = 16 * 1024
 
-/** Node's 250 ms for each address is short for a host on another continent. */
+/** Time-out of a connection attempt to one address. Node's default of 250 ms is too short for a host on another continent. */
 const ATTEMPT_TIMEOUT_MS = 1_000
 
-/** A flood of 1xx would keep the parser busy until the deadline; servers send two or three. */
+/** Maximum number of 1xx responses. Servers send two or three. A flood would occupy the parser until the deadline. */
 const MAX_INFORMATIONAL = 16
 
-/** A response whose head has arrived, on a connection that nothing else uses. */
+/** A response whose head has arrived, on a connection of its own. */
 export interface Exchange {
   response: IncomingMessage
-  /** Resolves when the connection is closed and holds no handle any more. */
+  /** Resolves when the connection is closed and has released its handle. */
   closed: Promise<void>
 }
 
 /**
- * Sends one request to addresses that were checked, and answers the head of the response. The signal ends the call and closes the
- * connection at any stage, also after the response: Node reports nothing for a connection that it closed itself, such as after a 101.
+ * Sends one request to the checked addresses, and returns the head of the response. The signal ends the call and closes the connection
+ * at any stage, also after the response. Node reports nothing for a connection that Node itself closed, for example after a 101.
  * @throws RequestRefused connect, tls, timeout, too_large, aborted, broken, bad_url
  */
 export async function exchange(target: Target, hop: Hop, options: ExchangeOptions): Promise<Exchange> {
@@ -76,7 +76,7 @@ function responseOf(request: ClientRequest, hop: Hop, options: ExchangeOptions):
   })
 }
 
-/** Fails a request whose server leaves HTTP, or sends 1xx responses without end. */
+/** Fails a request if its server switches protocols or sends too many 1xx responses. */
 function failOnProtocolChange(request: ClientRequest, fail: (error: Error) => void): void {
   let informational = 0
   request.on('information', () => {
@@ -85,7 +85,7 @@ function failOnProtocolChange(request: ClientRequest, fail: (error: Error) => vo
       fail(broken(`The server sent more than ${MAX_INFORMATIONAL} informational responses.`))
   })
   const leave = (response: IncomingMessage, socket: Duplex) => {
-    // Node has taken its own listeners away.
+    // Node has removed its own listeners.
     socket.on('error', () => undefined).destroy()
     fail(unasked(response.statusCode))
   }
@@ -93,23 +93,23 @@ function failOnProtocolChange(request: ClientRequest, fail: (error: Error) => vo
 }
 
 function unasked(status: number | undefined): RequestRefused {
-  return broken(`The server answered ${status}, which the request did not ask for.`)
+  return broken(`The server answered ${status}, which the gateway does not support.`)
 }
 
 function broken(message: string): RequestRefused {
   return new RequestRefused('broken', message)
 }
 
-/** The error of a server that is connected but says nothing. */
+/** Returns the error for a connected server that sends nothing. */
 export function silent(idleTimeoutMs: number): RequestRefused {
   return new RequestRefused('timeout', `The server sent nothing for ${idleTimeoutMs} ms.`)
 }
 
-/** What came after the head: the connection broke, unless it was us who ended it. */
+/** Converts an error after the head: the connection broke, unless the gateway itself ended it. */
 export function toBroken(error: Error): RequestRefused {
   return error instanceof RequestRefused
     ? error
-    : new RequestRefused('broken', 'The connection broke off before the response was whole.', {
+    : new RequestRefused('broken', 'The connection broke off before the response was complete.', {
         cause: error,
       })
 }
@@ -125,7 +125,7 @@ function open({ url, addresses }: Target, hop: Hop, ca: string | undefined): Cli
     lookup: lookupAmong(addresses),
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: ATTEMPT_TIMEOUT_MS,
-    // An agent of its own, closed with the response: no connection is ever reused under another policy.
+    // A new agent for each request, so that no connection is reused under another policy.
     agent: false,
     maxHeaderSize: MAX_HEADER_BYTES,
     ...tlsOptions(ca),
@@ -135,7 +135,7 @@ function open({ url, addresses }: Target, hop: Hop, ca: string | undefined): Cli
   } catch (cause) {
     throw new RequestRefused(
       'bad_url',
-      'The request has a method, path or header that HTTP does not allow.',
+      'The method, the path or a header of the request is not valid in HTTP.',
       {
         cause,
       },
@@ -143,12 +143,12 @@ function open({ url, addresses }: Target, hop: Hop, ca: string | undefined): Cli
   }
 }
 
-/** Said here, so that NODE_TLS_REJECT_UNAUTHORIZED does not unsay it. */
+/** Sets `rejectUnauthorized` explicitly, so that NODE_TLS_REJECT_UNAUTHORIZED cannot disable the check. */
 function tlsOptions(ca: string | undefined) {
   return { rejectUnauthorized: true, ...(ca !== undefined && { ca }) }
 }
 
-/** The resolver of the socket: it knows the checked addresses and nothing else. */
+/** Returns the socket's resolver, which returns only the checked addresses. */
 function lookupAmong(addresses: readonly string[]): LookupFunction {
   const entries = addresses.map((address) => ({ address, family: isIP(address) }))
   return (_host, options, callback) => {
@@ -192,7 +192,9 @@ function toRefusal(error: Error, stage: Stage): RequestRefused {
     return new RequestRefused('connect', 'The server cannot be reached.', { cause })
   }
   if (stage === 'tls') {
-    return new RequestRefused('tls', 'The server has no valid TLS certificate, or speaks no TLS.', { cause })
+    return new RequestRefused('tls', 'The server has no valid TLS certificate, or does not support TLS.', {
+      cause,
+    })
   }
   if ('code' in error && error.code === 'HPE_HEADER_OVERFLOW') {
     const message = `The headers of the response are larger than ${MAX_HEADER_BYTES} bytes.`

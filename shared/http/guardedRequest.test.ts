@@ -7,7 +7,7 @@ import { refusalOf, request, serveHttp, serveTcp } from './testing.ts'
 
 const cloud = { allowHttp: true, allowPrivate: false }
 
-it('sends method, headers and body, and answers status, headers and body', async () => {
+it('sends method, headers and body, and returns status, headers and body', async () => {
   const seen: { method?: string | undefined; headers?: IncomingMessage['headers']; body?: string } = {}
   const server = await serveHttp(async (incoming, response) => {
     seen.method = incoming.method
@@ -32,13 +32,13 @@ it('sends method, headers and body, and answers status, headers and body', async
   })
 })
 
-it('reaches localhost by name on one machine', async () => {
+it('connects to localhost by name on one machine', async () => {
   const server = await serveHttp((_request, response) => response.end('here'))
   const response = await request(`http://localhost:${server.port}`)
   expect(await response.text(100)).toBe('here')
 })
 
-it('cuts a text at whole characters', async () => {
+it('cuts a text between characters', async () => {
   const server = await serveHttp((_request, response) => response.end('aéé'))
   expect(await (await request(server.url)).text(4)).toBe('aé')
 })
@@ -53,11 +53,11 @@ it.each([
   'http://',
   'http://[::1',
   'http://256.1.1.1/',
-])('refuses %s as a URL', (url) => {
+])('refuses the URL %s', (url) => {
   expect(() => checkUrl(url, cloud)).toThrowError(expect.objectContaining({ reason: 'bad_url' }))
 })
 
-it('refuses http where only https is allowed', () => {
+it('refuses http if only https is allowed', () => {
   const policy = { allowHttp: false, allowPrivate: false }
   expect(() => checkUrl('http://example.com', policy)).toThrowError(RequestRefused)
   expect(checkUrl('https://example.com', policy).href).toBe('https://example.com/')
@@ -81,7 +81,7 @@ it.each([
   '[::127.0.0.1]',
   '[64:ff9b::7f00:1]',
   '[2002:7f00:1::]',
-])('refuses loopback as %s, without a connection', async (host) => {
+])('refuses the loopback address %s without a connection', async (host) => {
   const server = await serveHttp((_request, response) => response.end())
   const refusal = await refusalOf(`http://${host}:${server.port}/`, { policy: cloud })
   expect(refusal).toMatchObject({ name: 'RequestRefused', reason: 'forbidden_address' })
@@ -98,7 +98,7 @@ it('refuses a name with one private address among public ones', async () => {
   expect(refusal.message).not.toContain('10.0.0.1')
 })
 
-it('asks DNS once and never connects to what it answers later', async () => {
+it('queries DNS once, and never connects to a later answer', async () => {
   const trap = await serveHttp((_request, response) => response.end('secret'))
   const answers = [['8.0.0.0'], ['127.0.0.1']]
   let asked = 0
@@ -112,7 +112,7 @@ it('asks DNS once and never connects to what it answers later', async () => {
   expect(trap.connections).toBe(0)
 })
 
-it('connects to the very address that was checked', async () => {
+it('connects to the checked address', async () => {
   const checked = await serveHttp((_request, response) => response.end('checked'), '127.0.0.2')
   const later = await serveHttp((_request, response) => response.end('later'), '127.0.0.1', checked.port)
   const answers = [['127.0.0.2'], ['127.0.0.1']]
@@ -123,7 +123,7 @@ it('connects to the very address that was checked', async () => {
   expect(later.connections).toBe(0)
 })
 
-it('tries the next address when the first takes no connection', async () => {
+it('tries the next address if the first refuses the connection', async () => {
   const server = await serveHttp((_request, response) => response.end('second'), '127.0.0.3')
   const response = await request(`http://two.example:${server.port}/`, {
     resolve: async () => ['127.0.0.2', '127.0.0.3'],
@@ -131,7 +131,7 @@ it('tries the next address when the first takes no connection', async () => {
   expect(await response.text(100)).toBe('second')
 })
 
-it('says when a name does not resolve, or not in time', async () => {
+it('reports a name that does not resolve, or not in time', async () => {
   const options = { connectTimeoutMs: 50 }
   const unknown = async () => Promise.reject(new Error('ENOTFOUND'))
   const silent = () => new Promise<string[]>(() => undefined)
@@ -146,7 +146,7 @@ it('says when a name does not resolve, or not in time', async () => {
   })
 })
 
-it('says when nobody listens', async () => {
+it('reports a server that refuses connections', async () => {
   expect(await refusalOf('http://127.0.0.1:1/')).toMatchObject({ reason: 'connect' })
 })
 
@@ -161,25 +161,25 @@ it('stops an endless body at its limit', async () => {
   expect(await refusalOf(server.url)).toMatchObject({ reason: 'too_large' })
 })
 
-it('refuses a body that is announced as too large before it reads any', async () => {
+it('refuses a body by its announced size, without reading', async () => {
   const server = await serveHttp((_request, response) => {
     response.writeHead(200, { 'content-length': 1_000_001 }).write('x')
   })
   await expect(request(server.url)).rejects.toMatchObject({ reason: 'too_large' })
 })
 
-it('ends a slow drip by the total time', async () => {
+it('ends a slowly dripping body at the total time-out', async () => {
   const server = await serveHttp((_request, response) => {
     const drip = setInterval(() => response.write('.'), 20)
     response.on('close', () => clearInterval(drip))
   })
   expect(await refusalOf(server.url, { idleTimeoutMs: 200, totalTimeoutMs: 300 })).toMatchObject({
     reason: 'timeout',
-    message: 'The response was not whole within 300 ms.',
+    message: 'The response was not complete within 300 ms.',
   })
 })
 
-it('ends a body that stands still by the idle time', async () => {
+it('ends a stalled body at the idle time-out', async () => {
   const server = await serveHttp((_request, response) => {
     response.write('a beginning')
   })
@@ -189,7 +189,7 @@ it('ends a body that stands still by the idle time', async () => {
   })
 })
 
-it('does not take a slow reader for an idle server', async () => {
+it('does not mistake a slow reader for an idle server', async () => {
   const server = await serveHttp((_request, response) => response.end(Buffer.alloc(900_000)))
   const idleTimeoutMs = 200 * slowness()
   const { body } = await request(server.url, { idleTimeoutMs })
@@ -197,13 +197,13 @@ it('does not take a slow reader for an idle server', async () => {
   expect(Buffer.concat(await body.toArray()).length).toBe(900_000)
 })
 
-it('ends a server that accepts and says nothing', async () => {
+it('ends a connection to a silent server', async () => {
   const server = await serveTcp(() => undefined)
   expect(await refusalOf(server.url, { idleTimeoutMs: 100 })).toMatchObject({ reason: 'timeout' })
   expect(await refusalOf(server.url, { totalTimeoutMs: 100 })).toMatchObject({ reason: 'timeout' })
 })
 
-it('ends headers that never end, fast or slow', async () => {
+it('ends endless headers, fast or slow', async () => {
   const fast = await serveTcp((socket) => {
     socket.write(`HTTP/1.1 200 OK\r\n${`x-more: ${'x'.repeat(1_000)}\r\n`.repeat(100)}`)
   })
@@ -221,15 +221,15 @@ it.each([
   ['within its headers', 'HTTP/1.1 200 OK\r\nx: '],
   ['within a body of known length', 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf'],
   ['within a chunked body', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n'],
-  ['after what is no HTTP', 'SSH-2.0-OpenSSH_9.0\r\n'],
-])('says when a server closes %s', async (_when, sent) => {
+  ['after bytes that are not HTTP', 'SSH-2.0-OpenSSH_9.0\r\n'],
+])('reports a server that closes the connection %s', async (_when, sent) => {
   const server = await serveTcp((socket) => {
     socket.once('data', () => socket.end(sent))
   })
   expect(await refusalOf(server.url)).toMatchObject({ reason: 'broken' })
 })
 
-it('ends when its caller cancels, before and within the body', async () => {
+it('ends when the caller cancels, before and within the body', async () => {
   const server = await serveHttp((_request, response) => {
     response.write('a beginning')
   })
@@ -241,7 +241,7 @@ it('ends when its caller cancels, before and within the body', async () => {
   await expect(body.toArray()).rejects.toMatchObject({ reason: 'aborted' })
 })
 
-it('survives a body that fails while nobody reads it', async () => {
+it('survives the failure of an unread body', async () => {
   const server = await serveHttp((_request, response) => {
     response.write('a beginning')
   })

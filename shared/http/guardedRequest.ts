@@ -10,43 +10,43 @@ import { type Resolve, resolveHost } from './resolver.ts'
 import { checkUrl, resolveTarget, type UrlPolicy } from './target.ts'
 
 export interface GuardedOptions {
-  /** GET unless said otherwise. */
+  /** HTTP method. Default: GET. */
   method?: string
   headers?: Readonly<Record<string, string>>
   body?: Buffer | string
   policy: UrlPolicy
-  /** For DNS and for the connection with its TLS, each, of each hop. */
+  /** Time-out of DNS, and of the connection with TLS, for each hop. */
   connectTimeoutMs: number
-  /** From the call to the last byte of the body, redirects included. */
+  /** Time-out from the call to the last byte of the body, with redirects. */
   totalTimeoutMs: number
-  /** How long the server may be silent, before its response and within it. */
+  /** Time-out of the server's silence, before and within the response. */
   idleTimeoutMs?: number
-  /** Of the body. */
+  /** Maximum size of the body. */
   maxBytes: number
   redirects: 'refuse' | { follow: number }
   signal?: AbortSignal
-  /** Answers a host's addresses; DNS unless said otherwise. */
+  /** Returns the addresses of a host. Default: DNS. */
   resolve?: Resolve
-  /** A CA (PEM) to trust instead of the public ones: for one machine and tests. */
+  /** A CA (PEM) that replaces the public CAs, for one machine and for tests. */
   ca?: string
 }
 
 export interface GuardedResponse {
   status: number
   headers: IncomingHttpHeaders
-  /** As sent, never unpacked. Fails with RequestRefused. Read it to its end, or destroy it. */
+  /** The body as sent, never decompressed. Fails with RequestRefused. The caller must read it to the end or destroy it. */
   body: Readable
-  /** The first `maxBytes` of the body as UTF-8; the rest is not fetched. */
+  /** Returns the first `maxBytes` of the body as UTF-8, without fetching the rest. */
   text(maxBytes: number): Promise<string>
 }
 
 /**
- * The one way to a URL that a customer supplied. Its host is resolved once, every address is checked, and the checked
- * ones are connected to, so that DNS cannot answer differently a moment later.
+ * Calls the URL of a customer. All calls to such URLs use this function. The function resolves the host once, checks every address,
+ * and connects only to the checked addresses. A later answer of DNS therefore has no effect.
  *
- * Not by request-filtering-agent: it lets unassigned and IPv4-compatible IPv6 addresses pass, all private ranges or none,
- * and its errors tell the address.
- * @throws RequestRefused
+ * The library request-filtering-agent is not strict enough. It allows unassigned and IPv4-compatible IPv6 addresses, and all
+ * private ranges or none. Its errors show the address.
+ * @throws RequestRefused if the request is refused or fails
  */
 export async function guardedRequest(url: string, options: GuardedOptions): Promise<GuardedResponse> {
   const first: Hop = {
@@ -63,7 +63,7 @@ export async function guardedRequest(url: string, options: GuardedOptions): Prom
   const { signal, clear } = startDeadline(totalTimeoutMs, options.signal)
   try {
     const { response, closed } = await follow(first, options, signal)
-    // The deadline outlasts the body: a server that answers early and never reads keeps the connection open.
+    // The deadline continues after the body, because a server that answers early and never reads keeps the connection open.
     void closed.then(clear)
     const body = limitedBody(response, { maxBytes, idleTimeoutMs, signal })
     const { statusCode: status = 0, headers } = response
@@ -104,7 +104,7 @@ async function send(hop: Hop, options: GuardedOptions, signal: AbortSignal): Pro
 function tooManyRedirects(allowed: number): RequestRefused {
   const message =
     allowed === 0
-      ? 'The server redirected, which is not followed here.'
+      ? 'The server redirected, but this request follows no redirects.'
       : `The server redirected more than ${allowed} times.`
   return new RequestRefused('redirect', message)
 }

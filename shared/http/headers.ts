@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 
-/** What frames a message or routes it: a customer who could set these could smuggle a second request into the first. */
+/** Headers that frame or route a message. A customer could use these headers for request smuggling. */
 const OURS = new Set([
   'accept-encoding',
   'connection',
@@ -17,10 +17,10 @@ const OURS = new Set([
   'upgrade',
 ])
 
-/** What another origin may see after a redirect. A list of what stays, for secrets ride in headers of any name. */
+/** Headers that another origin receives after a redirect. All other headers are dropped, because any of them may be a secret. */
 const HARMLESS = new Set(['accept', 'accept-language', 'content-type', 'user-agent'])
 
-/** The headers of one request. `identity`: we unpack nothing, so there is no bomb to go off. */
+/** Returns the headers of one request. `identity` requests an uncompressed body, so that no compression bomb can work. */
 export function outgoingHeaders(
   given: Readonly<Record<string, string>>,
   body: Buffer | undefined,

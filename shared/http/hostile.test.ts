@@ -12,11 +12,11 @@ afterAll(() => server.stop())
 
 const openSockets = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length
 
-it('settles by its deadline whatever the server does, and leaves no socket and no listener', async () => {
+it('settles by its deadline for every hostile server, and leaves no socket and no listener', async () => {
   const { signal } = new AbortController()
   setMaxListeners(0, signal)
   const before = openSockets()
-  // More than the buffers of both sides hold, so that a server that never reads blocks the request.
+  // The body exceeds the buffers of both sides, so that a server that never reads blocks the request.
   const body = Buffer.alloc(8 * 1024 * 1024)
   const options = { totalTimeoutMs: 400, redirects: { follow: 3 }, signal }
   const outcomes = await Promise.all(
@@ -38,7 +38,7 @@ it('settles by its deadline whatever the server does, and leaves no socket and n
 
 it.each([
   ['a 101', 'switches-protocols', /answered 101/],
-  ['a 101 with bytes behind it', 'switches-and-talks', /answered 101/],
+  ['a 101 with bytes after it', 'switches-and-talks', /answered 101/],
   ['a 101 without an upgrade', 'switches-without-upgrade', /answered 101/],
   ['a 101 before its answer', 'switches-then-answers', /answered 101/],
   ['a 101 after a redirect', 'redirect-to-upgrade', /answered 101/],
@@ -56,7 +56,7 @@ it('refuses the end of a tunnel that CONNECT opened', async () => {
   expect(await refusalOf(tunnel.url, { method: 'CONNECT' })).toMatchObject({ reason: 'broken' })
 })
 
-it('hands on a compressed body as it was sent, so that no bomb unpacks', async () => {
+it('returns a compressed body unchanged, so that no bomb is decompressed', async () => {
   const options = localOptions({ totalTimeoutMs: 60_000 })
   const { body, headers } = await request(server.urls['gzip-bomb'] ?? '', options)
   const bytes = Buffer.concat(await body.toArray())
@@ -75,10 +75,10 @@ it('closes the connection of a server that answers early and reads nothing', asy
   await vi.waitFor(() => expect(openSockets()).toBe(before), 20_000)
 })
 
-it("takes the policy's cap in the place of a longer time", async () => {
+it("applies the policy's cap in place of a longer time-out", async () => {
   const policy = { allowHttp: true, allowPrivate: true, longestMs: 100 }
   expect(await refusalOf(server.urls.silent ?? '', { policy, totalTimeoutMs: 60_000 })).toMatchObject({
     reason: 'timeout',
-    message: 'The response was not whole within 100 ms.',
+    message: 'The response was not complete within 100 ms.',
   })
 })

@@ -10,7 +10,7 @@ const CHUNKED = `${OK}${TYPE}transfer-encoding: chunked\r\n\r\n`
 const UPGRADE = 'upgrade: websocket\r\nconnection: upgrade\r\n'
 const DRIP_MS = 15
 
-/** A gibibyte of zeros would unpack from a megabyte; 16 MB from 16 KB shows the same. */
+/** A compression bomb: 16 KB that decompress to 16 MB of zeros. */
 const BOMB = gzipSync(Buffer.alloc(16 * 1024 * 1024))
 
 const say =
@@ -19,7 +19,7 @@ const say =
     for (const part of parts) socket.write(part)
   }
 
-/** Writes one part again and again, as slowly as a drip or as fast as the connection takes it. */
+/** Writes one part repeatedly: every `everyMs`, or without a pause. */
 const repeat =
   (start: string, part: string, everyMs?: number): HostileAnswer =>
   (socket) => {
@@ -50,7 +50,7 @@ const close =
   (socket) =>
     socket.end(before)
 
-/** Each wrong answer by its name; a name that begins with `tls-` is a host name, reached over TLS. */
+/** All hostile answers by name. A name with the prefix `tls-` is a host name for a call over TLS. */
 export const HOSTILE_ANSWERS: Readonly<Record<string, HostileAnswer>> = {
   'switches-protocols': say(`HTTP/1.1 101 Switching Protocols\r\n${UPGRADE}\r\n`),
   'switches-and-talks': say(`HTTP/1.1 101 Switching Protocols\r\n${UPGRADE}\r\n`, '\x81\x05hello'),

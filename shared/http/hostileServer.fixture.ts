@@ -3,16 +3,16 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { HOSTILE_ANSWERS } from './hostileAnswers.fixture.ts'
 
-/** A server that answers each path, and each TLS host name, in a wrong way of its own. */
+/** A server with a different hostile answer for each path and each TLS host name. */
 export interface HostileServer {
-  /** A URL for each wrong answer, by its name. */
+  /** URLs of the hostile answers, by name. */
   urls: Record<string, string>
   stop(): Promise<void>
 }
 
 /**
- * Starts the server on loopback, in a process of its own: the handles that a test counts are those of the client, and a flood leaves
- * the client its CPU. One server serves all wrong answers, so that a matrix of callers costs one port.
+ * Starts the server on loopback in a separate process. A test then counts only the handles of the client, and a flood does not take the
+ * CPU time of the client. One server serves all hostile answers, so that tests with many callers use one port.
  */
 export async function startHostileServer(): Promise<HostileServer> {
   const file = fileURLToPath(new URL('./hostileServer.main.fixture.ts', import.meta.url))

@@ -3,7 +3,7 @@ import { HOSTILE_ANSWERS, type HostileAnswer } from './hostileAnswers.fixture.ts
 
 const TLS_HANDSHAKE = 0x16
 
-/** The host name stands in clear in the first bytes of TLS (RFC 6066, section 3). */
+/** Finds the answer for the first bytes of a connection. TLS sends the host name unencrypted (RFC 6066, section 3). */
 function answerOf(head: Buffer): HostileAnswer | undefined {
   const text = head.toString('latin1')
   if (head[0] !== TLS_HANDSHAKE) return HOSTILE_ANSWERS[/^\S+ \/([\w-]+)/.exec(text)?.[1] ?? '']
@@ -19,5 +19,5 @@ server.listen(0, '127.0.0.1', () => {
   const address = server.address()
   if (address !== null && typeof address !== 'string') process.send?.(address.port)
 })
-// The test's process may be killed.
+// Ends the server if the process of the test was killed.
 process.on('disconnect', () => process.exit())

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream'
 
 /**
- * The first `maxBytes` of a stream as UTF-8, without the character that the cut would split; the rest is not fetched.
- * Bytes that are no UTF-8 become U+FFFD.
+ * Returns the first `maxBytes` of a stream as UTF-8, without a character that the cut would split. The rest is not fetched.
+ * Invalid UTF-8 becomes U+FFFD.
  */
 export async function readText(body: Readable, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder()

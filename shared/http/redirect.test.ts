@@ -8,7 +8,7 @@ function serveRedirect(location: string, status = 302) {
   return serveHttp((_request, response) => response.writeHead(status, { location }).end())
 }
 
-it('refuses any redirect where none is followed', async () => {
+it('refuses any redirect if the request follows none', async () => {
   const server = await serveRedirect('/elsewhere')
   expect(await refusalOf(server.url)).toMatchObject({ reason: 'redirect' })
 })
@@ -25,7 +25,7 @@ it.each([
   expect(await refusalOf(server.url, follow)).toMatchObject({ reason })
 })
 
-it('checks every hop: a chain that ends inside is refused', async () => {
+it('checks every hop of a chain of redirects', async () => {
   const last = await serveRedirect('http://169.254.170.2/v2/credentials')
   const middle = await serveRedirect(last.url, 307)
   const first = await serveRedirect(middle.url, 301)
@@ -33,19 +33,19 @@ it('checks every hop: a chain that ends inside is refused', async () => {
   expect(last.connections).toBe(1)
 })
 
-it('checks what the name of the next hop resolves to', async () => {
+it('checks the addresses of the next host', async () => {
   const first = await serveRedirect('http://inside.example/')
   const resolve = async (host: string) => (host === 'inside.example' ? ['169.254.169.254'] : ['127.0.0.1'])
   expect(await refusalOf(first.url, { ...follow, resolve })).toMatchObject({ reason: 'forbidden_address' })
 })
 
-it('ends a loop', async () => {
+it('ends a redirect loop', async () => {
   const server = await serveRedirect('/again')
   expect(await refusalOf(server.url, follow)).toMatchObject({ reason: 'redirect' })
   expect(server.connections).toBe(4)
 })
 
-it('drops secrets on the way to another origin only', async () => {
+it('drops secrets only on a redirect to another origin', async () => {
   const seen: IncomingHttpHeaders[] = []
   const other = await serveHttp((incoming, response) => {
     seen.push(incoming.headers)
@@ -70,7 +70,7 @@ it.each([
   [303, 'GET', ''],
   [307, 'POST', 'body'],
   [308, 'POST', 'body'],
-])('after %i sends %s', async (status, method, body) => {
+])('after status %i, sends the request as %s', async (status, method, body) => {
   const server = await serveHttp(async (incoming, response) => {
     const sent = Buffer.concat(await incoming.toArray()).toString()
     if (incoming.url === '/') response.writeHead(status, { location: '/next' }).end()

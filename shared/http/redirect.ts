@@ -18,8 +18,8 @@ export function isRedirect(response: IncomingMessage): boolean {
 }
 
 /**
- * The request that a redirect asks for. Method and body change as in fetch; another
- * origin sees no header that could be a secret.
+ * Returns the next request of a redirect. Method and body change as in fetch. Another origin receives no header that may be a
+ * secret.
  * @throws RequestRefused redirect, bad_url or forbidden_address
  */
 export function nextHop(hop: Hop, response: IncomingMessage, policy: UrlPolicy): Hop {

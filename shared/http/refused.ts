@@ -11,8 +11,8 @@ export type RefusalReason =
   | 'broken'
 
 /**
- * A request to a customer's URL that was refused, or that failed on its way. The message is fit for that customer: it
- * never says which address a name resolved to, which would map our network for them.
+ * A request to a customer's URL was refused or failed. The message is safe for that customer. It never contains an address of DNS,
+ * because the addresses would reveal our network.
  */
 export class RequestRefused extends Error {
   readonly reason: RefusalReason

@@ -3,26 +3,26 @@ import { isAllowedAddress } from './addresses.ts'
 import { RequestRefused } from './refused.ts'
 import type { Resolve } from './resolver.ts'
 
-/** What URLs of customers may be. `allowPrivate` is for one machine and tests: then loopback and private addresses are in. */
+/** The policy for URLs of customers. `allowPrivate` allows loopback and private addresses, for one machine and for tests. */
 export interface UrlPolicy {
   allowHttp: boolean
   allowPrivate: boolean
-  /** Caps the total time of each request, in ms, whatever its caller allows. */
+  /** Maximum total time of each request, in ms. Applies also if the caller sets a longer time-out. */
   longestMs?: number
 }
 
-/** A URL and the addresses that were checked: the connection goes to one of these, and nothing is resolved again. */
+/** A URL and its checked addresses. The connection goes to one of these addresses, without another DNS query. */
 export interface Target {
   url: URL
   addresses: readonly string[]
 }
 
-/** So many addresses are tried; a name may answer with hundreds. */
+/** Maximum number of addresses to try. A name may have hundreds. */
 const MAX_ADDRESSES = 8
 
 /**
- * Parses a URL and checks what can be seen without DNS. The parser turns `2130706433`, `0x7f.1` and `0177.0.0.1` into
- * `127.0.0.1`, so literals are checked in the form that is connected to.
+ * Parses a URL, and checks all parts that need no DNS. The parser converts `2130706433`, `0x7f.1` and `0177.0.0.1` to `127.0.0.1`, so
+ * that the function checks the address of the later connection.
  * @throws RequestRefused bad_url or forbidden_address
  */
 export function checkUrl(input: string, policy: UrlPolicy): URL {
@@ -43,8 +43,8 @@ export function checkUrl(input: string, policy: UrlPolicy): URL {
 }
 
 /**
- * Resolves a URL's host once. One address that is not allowed refuses them all: a name that answers with a public and a
- * private address is an attack, or a mistake that would look like one.
+ * Resolves the host of a URL once. One forbidden address refuses the whole name. A name with a public and a private address is an
+ * attack or a mistake.
  * @throws RequestRefused dns or forbidden_address
  */
 export async function resolveTarget(url: URL, policy: UrlPolicy, resolve: Resolve): Promise<Target> {
@@ -58,7 +58,7 @@ export async function resolveTarget(url: URL, policy: UrlPolicy, resolve: Resolv
   return { url, addresses: addresses.slice(0, MAX_ADDRESSES) }
 }
 
-/** The host as sockets take it: an IPv6 literal without its brackets. */
+/** Returns the host in the form for sockets: an IPv6 literal has no brackets. */
 export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[(.*)\]$/, '$1')
 }
@@ -70,6 +70,6 @@ function unknownHost(cause?: unknown): RequestRefused {
 function forbidden(): RequestRefused {
   return new RequestRefused(
     'forbidden_address',
-    'The URL leads to an address that is not on the public internet.',
+    'The URL leads to an address that is not on the public internet. Use a public address.',
   )
 }

@@ -7,7 +7,7 @@ import { type GuardedOptions, type GuardedResponse, guardedRequest, type Request
 export interface TestServer {
   port: number
   url: string
-  /** Connections that it accepted. */
+  /** Number of accepted connections. */
   connections: number
 }
 
@@ -15,7 +15,7 @@ export function serveHttp(handle: RequestListener, host = '127.0.0.1', port = 0)
   return listen(createServer(handle), host, port)
 }
 
-/** A server that speaks for itself, below HTTP. */
+/** Starts a TCP server without HTTP. */
 export function serveTcp(handle: (socket: Socket) => void): Promise<TestServer> {
   return listen(createTcpServer(handle), '127.0.0.1', 0)
 }
@@ -37,7 +37,7 @@ export async function listen(server: Server, host: string, port: number): Promis
   return running
 }
 
-/** Options of one machine, short enough for tests. */
+/** Returns options for one machine, with short time-outs for tests. */
 export function localOptions(options: Partial<GuardedOptions> = {}): GuardedOptions {
   return {
     policy: { allowHttp: true, allowPrivate: true },
@@ -53,7 +53,7 @@ export function request(url: string, options: Partial<GuardedOptions> = {}): Pro
   return guardedRequest(url, localOptions(options))
 }
 
-/** The refusal that a request, or the reading of its body, ends with. */
+/** Returns the refusal of a request or of its body. */
 export async function refusalOf(url: string, options: Partial<GuardedOptions> = {}): Promise<RequestRefused> {
   try {
     const response = await request(url, options)

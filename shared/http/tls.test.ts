@@ -4,12 +4,12 @@ import { certify, createAuthority } from 'vesper-sandbox/authority'
 import { describe, expect, it } from 'vitest'
 import { listen, refusalOf, request, serveHttp } from './testing.ts'
 
-it('says when a server speaks no TLS', async () => {
+it('reports a server without TLS', async () => {
   const server = await serveHttp((_request, response) => response.end())
   expect(await refusalOf(`https://127.0.0.1:${server.port}/`)).toMatchObject({ reason: 'tls' })
 })
 
-describe('with a certificate of its own making', () => {
+describe('with a certificate of a private CA', () => {
   const authority = createAuthority()
   const ca = authority.certificatePem
   const { key, cert } = certify(authority, 'good.example')
@@ -23,14 +23,14 @@ describe('with a certificate of its own making', () => {
 
   const resolve = async () => ['127.0.0.1']
 
-  it('trusts it only where it is said to', async () => {
+  it('trusts the CA only if the caller passes it', async () => {
     const { port } = await serveHttps()
     const url = `https://good.example:${port}/`
     expect(await refusalOf(url, { resolve })).toMatchObject({ reason: 'tls' })
     expect(await (await request(url, { resolve, ca })).text(100)).toBe('sealed')
   })
 
-  it('checks that it is of the host of the URL, not of the address', async () => {
+  it('checks the certificate against the host of the URL, not against the address', async () => {
     const { port } = await serveHttps()
     expect(await refusalOf(`https://bad.example:${port}/`, { resolve, ca })).toMatchObject({
       reason: 'tls',
@@ -38,14 +38,14 @@ describe('with a certificate of its own making', () => {
   })
 
   it.each([
-    ['says nothing', '', 'timeout'],
+    ['sends nothing', '', 'timeout'],
     [
       'switches protocols',
       'HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n',
       'broken',
     ],
-    ['stands still in its headers', 'HTTP/1.1 200 OK\r\nx: ', 'timeout'],
-  ])('ends a server that %s behind its handshake', async (_what, said, reason) => {
+    ['stalls in its headers', 'HTTP/1.1 200 OK\r\nx: ', 'timeout'],
+  ])('refuses a server that %s after its handshake', async (_what, said, reason) => {
     const server = createTlsServer({ key, cert }, (socket) => {
       socket.on('error', () => undefined).once('data', () => socket.write(said))
     })
@@ -55,7 +55,7 @@ describe('with a certificate of its own making', () => {
     expect(refusal).toMatchObject({ reason })
   })
 
-  it('does not follow from https to http', async () => {
+  it('refuses a redirect from https to http', async () => {
     const plain = await serveHttp((_request, response) => response.end())
     const server = createServer({ key, cert }, (_request, response) => {
       response.writeHead(302, { location: plain.url }).end()

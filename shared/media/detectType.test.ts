@@ -16,37 +16,42 @@ it.each([
   ['audio/mpeg', async () => Buffer.from('fffb90640000000000000000', 'hex')],
   ['audio/ogg; codecs=opus', async () => Buffer.from(`OggS${'\0'.repeat(24)}OpusHead\x01\x01`, 'latin1')],
   ['video/mp4', async () => Buffer.from('00000018667479706d70343200000000', 'hex')],
-])('knows %s by its bytes, whatever it is called', async (type, make) => {
+])('detects %s by its bytes, regardless of name and declaration', async (type, make) => {
   expect(await detectType(await make(), { filename: 'x.txt', declared: 'text/html' })).toBe(type)
 })
 
 it.each([
-  ['text by its name', text, { filename: 'a.csv' }, 'text/csv'],
-  ['text as declared', text, { declared: 'Text/Plain; charset=utf-8' }, 'text/plain'],
-  ['the name before the declaration', text, { filename: 'a.csv', declared: 'text/plain' }, 'text/csv'],
+  ['uses the name for text', text, { filename: 'a.csv' }, 'text/csv'],
   [
-    'an Office file by its name',
+    'uses the declaration for text without a name',
+    text,
+    { declared: 'Text/Plain; charset=utf-8' },
+    'text/plain',
+  ],
+  ['prefers the name to the declaration', text, { filename: 'a.csv', declared: 'text/plain' }, 'text/csv'],
+  [
+    'uses the name for an Office file',
     zip,
     { filename: 'a.docx' },
     'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   ],
-  ['an old Office file by its name', oldOffice, { filename: 'a.xls' }, 'application/vnd.ms-excel'],
-  ['a ZIP without a name', zip, {}, 'application/zip'],
-  ['SVG by its name', Buffer.from('<svg xmlns="x"/>'), { filename: 'a.svg' }, 'image/svg+xml'],
+  ['uses the name for an old Office file', oldOffice, { filename: 'a.xls' }, 'application/vnd.ms-excel'],
+  ['detects a ZIP without a name', zip, {}, 'application/zip'],
+  ['uses the name for SVG', Buffer.from('<svg xmlns="x"/>'), { filename: 'a.svg' }, 'image/svg+xml'],
   [
-    'no picture that is only claimed',
+    'ignores the name of a false picture',
     text,
     { filename: 'a.jpg', declared: 'image/jpeg' },
     'application/octet-stream',
   ],
-  ['no film that is only claimed', zip, { filename: 'a.mp4' }, 'application/zip'],
-  ['no nonsense as declared', text, { declared: 'x\r\ny: z' }, 'application/octet-stream'],
-  ['nothing', Buffer.alloc(0), {}, 'application/octet-stream'],
-])('takes %s', async (_what, head, hints, type) => {
+  ['ignores the name of a false film', zip, { filename: 'a.mp4' }, 'application/zip'],
+  ['ignores an invalid declaration', text, { declared: 'x\r\ny: z' }, 'application/octet-stream'],
+  ['falls back to octet-stream for an empty file', Buffer.alloc(0), {}, 'application/octet-stream'],
+])('%s', async (_what, head, hints, type) => {
   expect(await detectType(head, hints)).toBe(type)
 })
 
-it('knows the extension of a type', () => {
+it('returns the extension of a type', () => {
   expect(['image/jpeg', 'audio/ogg; codecs=opus', 'application/pdf'].map(extensionOf)).toEqual([
     '.jpg',
     '.oga',

@@ -3,18 +3,18 @@ import mime from 'mime'
 import { bareType } from './limits.ts'
 import { UNKNOWN_TYPE } from './stores/store.ts'
 
-/** So many first bytes tell the type, also of Office files, which are ZIPs with their kind in an entry. */
+/** Number of first bytes that show the type. An Office file is a ZIP, and shows its kind in one of the first entries. */
 export const HEAD_BYTES = 64 * 1024
 
-/** Types of many formats in one wrapper, where the name knows better than the bytes. */
+/** Container types of many formats. For these types, the name is more exact than the bytes. */
 const WRAPPERS = new Set(['application/zip', 'application/x-cfb', 'application/xml', 'application/gzip'])
 
-/** Kinds whose formats all show in their bytes: one that is only claimed is a lie or damaged. SVG is text. */
+/** Types that always show in the bytes. A claim without such bytes is false, or the file is damaged. SVG is text. */
 const SHOWN_BY_BYTES = /^(?:image|audio|video)\/(?!svg\+xml)/
 
 /**
- * The content type of a file: by its first bytes (`HEAD_BYTES` of them), else by its name, else as declared.
- * A picture, sound or film is believed by its bytes only.
+ * Detects the content type of a file by its first `HEAD_BYTES` bytes, then by its name, then by its declared type.
+ * Only the bytes can identify a picture, a sound or a film.
  */
 export async function detectType(
   head: Uint8Array,
@@ -28,7 +28,7 @@ export async function detectType(
   return claimed ?? byBytes ?? UNKNOWN_TYPE
 }
 
-/** The usual file name extension of a type, with its dot; empty if there is none. */
+/** Returns the usual file name extension of a type, with its dot. Returns an empty string if there is none. */
 export function extensionOf(contentType: string): string {
   const extension = mime.getExtension(bareType(contentType))
   return extension === null || extension === 'bin' ? '' : `.${extension}`
@@ -42,7 +42,7 @@ async function typeOfBytes(head: Uint8Array): Promise<string | undefined> {
   try {
     return (await fileTypeFromBuffer(head))?.mime
   } catch {
-    // A parser that ran over the end of the head, or over damage: the bytes do not tell.
+    // The parser reached the end of the head or a damaged part.
     return undefined
   }
 }

@@ -2,7 +2,7 @@ import { pipeline, type Readable, Transform } from 'node:stream'
 import type { MediaKind } from './limits.ts'
 import { UnacceptableMedia } from './unacceptable.ts'
 
-/** The stream, which fails with UnacceptableMedia (too_large) after so many bytes. */
+/** Returns the stream with a limit. The stream fails with UnacceptableMedia (too_large) after `maxBytes`. */
 export function limited(source: Readable, maxBytes: number, kind?: MediaKind): Readable {
   let size = 0
   const limit = new Transform({
@@ -12,7 +12,7 @@ export function limited(source: Readable, maxBytes: number, kind?: MediaKind): R
       else callback(new UnacceptableMedia({ reason: 'too_large', maxBytes, ...(kind && { kind }) }))
     },
   })
-  // Whoever reads the limited stream sees the error there.
+  // The reader of the limited stream receives the error.
   pipeline(source, limit, () => undefined)
   return limit
 }

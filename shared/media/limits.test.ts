@@ -10,7 +10,7 @@ const typeOf = {
 }
 const kinds = Object.keys(MEDIA_LIMITS) as MediaKind[]
 
-it.each(kinds)('takes %s up to its limit, and no more', (kind) => {
+it.each(kinds)('accepts %s up to its limit, and no more', (kind) => {
   const type = { document: 'text/html', ...typeOf }[kind]
   const { maxBytes } = MEDIA_LIMITS[kind]
   checkMedia(kind, { type, size: maxBytes })
@@ -25,12 +25,12 @@ it.each(kinds)('takes %s up to its limit, and no more', (kind) => {
   expect(() => checkMedia(kind, { type, size: 0 })).toThrowError(expect.objectContaining({ reason: 'empty' }))
 })
 
-it('takes a video of 16 MB and a document of 100 MB', () => {
+it('accepts a video of 16 MB and a document of 100 MB', () => {
   checkMedia('video', { type: 'video/mp4', size: 16 * 1024 * 1024 })
   checkMedia('document', { type: 'application/pdf', size: 100 * 1024 * 1024 })
 })
 
-it.each(['image', 'video', 'audio', 'sticker'] as const)('says what it takes as %s', (kind) => {
+it.each(['image', 'video', 'audio', 'sticker'] as const)('refuses a PDF as %s, and names both', (kind) => {
   const check = () => checkMedia(kind, { type: 'application/pdf', size: 1 })
   expect(check).toThrowError(UnacceptableMedia)
   expect(check).toThrowError(expect.objectContaining({ reason: 'wrong_type' }))

@@ -4,17 +4,17 @@ export type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker'
 
 export interface KindLimit {
   maxBytes: number
-  /** Types without parameters; undefined takes any. */
+  /** Accepted types without parameters; undefined accepts all types. */
   types?: readonly string[]
 }
 
 const MiB = 1024 * 1024
 
 /**
- * Limits by kind, after Meta's Cloud API reference ("Supported media types"), with exceptions where an ordinary account
- * may send more than a business one: images 16 MB instead of 5; videos 64 MB instead of 16, so that what phones film is
- * not refused here (WhatsApp's servers have the last word); stickers 1 MB instead of 100 KB (500 KB animated), as
- * `toSticker` shrinks them first.
+ * Limits by kind, from Meta's Cloud API reference ("Supported media types"), with exceptions for ordinary accounts:
+ * - images: 16 MB instead of 5 MB.
+ * - videos: 64 MB instead of 16 MB, because phones record such videos. WhatsApp's servers may still refuse a video.
+ * - stickers: 1 MB instead of 100 KB (500 KB animated), because `toSticker` shrinks the picture first.
  */
 export const MEDIA_LIMITS: Readonly<Record<MediaKind, KindLimit>> = {
   image: { maxBytes: 16 * MiB, types: ['image/jpeg', 'image/png', 'image/webp', 'image/gif'] },
@@ -28,8 +28,8 @@ export const MEDIA_LIMITS: Readonly<Record<MediaKind, KindLimit>> = {
       'audio/x-m4a',
       'audio/aac',
       'audio/amr',
-      // For `toVoiceNote`: what browsers record, and what speech synthesis makes. WebM's bytes do not say that they hold
-      // no picture.
+      // For `toVoiceNote`: browsers record WebM, and speech synthesis returns WAV. The first bytes of a WebM do not show that it has
+      // no video track.
       'audio/wav',
       'audio/webm',
       'video/webm',
@@ -54,7 +54,7 @@ export function checkType(kind: MediaKind, type: string): void {
   throw new UnacceptableMedia({ reason: 'wrong_type', kind, type, accepted })
 }
 
-/** `audio/ogg` of `audio/ogg; codecs=opus`. */
+/** Removes the parameters of a type: `audio/ogg; codecs=opus` becomes `audio/ogg`. */
 export function bareType(type: string): string {
   return (type.split(';')[0] ?? '').trim().toLowerCase()
 }

@@ -1,13 +1,13 @@
 import type { MediaEnvironment } from '#shared/contracts/environment.ts'
 import { bucketWhenUsed, type FileMediaStore, fileMediaStore, type MediaStore } from './stores/index.ts'
 
-/** The store that a runtime's environment names: a bucket in the cloud, a folder on one machine. */
+/** Opens the store of a runtime's environment: a bucket in the cloud, or a folder on one machine. */
 export function openMediaStore(environment: MediaEnvironment): MediaStore {
   const { VESPER_MEDIA_BUCKET: bucket, AWS_REGION: region } = environment
   return bucket === undefined ? openMediaFolder(environment) : bucketWhenUsed({ bucket, region })
 }
 
-/** The store of one machine; somebody has to serve its URLs, see `answerSigned`. */
+/** Opens the store of one machine. An HTTP server must serve its URLs with `answerSigned`. */
 export function openMediaFolder({
   VESPER_MEDIA_DIR,
   VESPER_MEDIA_URL,

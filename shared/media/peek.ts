@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 
-/** The first `bytes` of a stream (or fewer, if it is shorter) and a stream of all of it. */
+/** Returns the first `bytes` of a stream, or fewer at its end, and a stream of the whole content. */
 export async function peek(source: Readable, bytes: number): Promise<{ head: Buffer; body: Readable }> {
   const chunks: Buffer[] = []
   let size = 0

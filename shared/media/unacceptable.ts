@@ -1,7 +1,7 @@
 import { VesperError } from '#shared/errors/index.ts'
 import type { MediaKind } from './limits.ts'
 
-/** Why a file cannot be sent. */
+/** Reasons for which a file cannot be sent. */
 export type MediaFault =
   | { reason: 'too_large'; kind?: MediaKind; maxBytes: number }
   | { reason: 'wrong_type'; kind: MediaKind; type: string; accepted: readonly string[] }
@@ -10,7 +10,7 @@ export type MediaFault =
   | { reason: 'unreachable'; why: string }
   | { reason: 'unconvertible'; what: string }
 
-/** A file that WhatsApp would not take, or that we cannot get or prepare: 422. */
+/** A file that WhatsApp would refuse, or that the gateway cannot fetch or prepare: 422. */
 export class UnacceptableMedia extends VesperError {
   readonly reason: MediaFault['reason']
 
@@ -27,12 +27,12 @@ function sentence(fault: MediaFault): string {
     case 'wrong_type':
       return `The file is ${fault.type}, which WhatsApp does not take as ${fault.kind}. Send ${fault.accepted.join(', ')}, or send it as document.`
     case 'empty':
-      return 'The file is empty.'
+      return 'The file is empty. Send a file with content.'
     case 'bad_base64':
-      return 'The data is not valid base64.'
+      return 'The data is not valid base64. Encode the file again.'
     case 'unreachable':
       return `The file cannot be fetched: ${fault.why}`
     case 'unconvertible':
-      return `The ${fault.what} cannot be read; it may be damaged, or of a format that is not supported.`
+      return `The ${fault.what} cannot be read. The file may be damaged, or its format is not supported.`
   }
 }

@@ -27,14 +27,14 @@ const app = () =>
     .notNull()
     .references(() => apps.id, { onDelete: 'cascade' })
 
-/** Whom to write to, as its user keeps it. A campaign copies what it needs of it when it is made. */
+/** Named lists of recipients, which users maintain. A new campaign copies the recipients of its lists. */
 export const recipientLists = pgTable(
   'recipient_lists',
   {
     id: text('id').primaryKey(),
     appId: app(),
     name: text('name').notNull(),
-    /** How many people are in it, for the account's cap: counting them each time would take as long as they are many. */
+    /** Number of recipients, for the account's cap. The stored number saves a count of all rows. */
     size: integer('size').notNull().default(0),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
@@ -46,16 +46,16 @@ export const recipientLists = pgTable(
   ],
 )
 
-/** What is known of a recipient; each of it may stand in a text as a placeholder. */
+/** The data of a recipient. A text may use each value as a placeholder. */
 const person = {
-  /** In digits. */
+  /** Phone number in digits. */
   phone: text('phone').notNull(),
   name: text('name'),
   surname: text('surname'),
   variables: jsonb('variables').$type<Record<string, string>>().notNull().default({}),
 }
 
-/** Somebody in a list. A number is in it once. */
+/** Recipients of the lists. Each number is in a list at most once. */
 export const listRecipients = pgTable(
   'list_recipients',
   {
@@ -73,8 +73,8 @@ export const listRecipients = pgTable(
 )
 
 /**
- * One message to many. `step` grows by one with each thing that happens to it: a tick for another step than the row's does nothing.
- * It outlives its session and its messages.
+ * Campaigns: one message to many recipients. Each change of a campaign increments `step`, and a tick for another step does nothing.
+ * A campaign remains after the deletion of its session and its messages.
  */
 export const campaigns = pgTable(
   'campaigns',
@@ -83,30 +83,30 @@ export const campaigns = pgTable(
     appId: app(),
     sessionId: text('session_id').notNull(),
     name: text('name').notNull(),
-    /** What each recipient gets, with placeholders in its text or its caption. */
+    /** Kind and content of the message, with placeholders in the text or caption. */
     type: text('type').$type<MessageType>().notNull(),
     content: jsonb('content').$type<MessageContent>().notNull(),
-    /** Where its file is in our store. */
+    /** Key of the file in our store. */
     mediaKey: text('media_key'),
     pacing: jsonb('pacing').$type<CampaignPacing>().notNull(),
-    /** Whether we are seen typing before each message. */
+    /** True if the recipient sees "typing" before each message. */
     typing: boolean('typing').notNull(),
     status: text('status').$type<CampaignStatus>().notNull(),
-    /** Why it is paused, or failed. */
+    /** The reason of the status `paused` or `failed`. */
     reason: text('reason').$type<CampaignReason>(),
     scheduledAt: instant('scheduled_at'),
     step: integer('step').notNull().default(0),
-    /** When its next tick is due; null while there is none. */
+    /** Time of the next tick; null without a next tick. */
     nextAt: instant('next_at'),
-    /** Not before then by its own pace; others of its session may hold it up for longer. */
+    /** Earliest time of the next message by the campaign's own pacing. Other campaigns of the session may delay the message further. */
     dueAt: instant('due_at'),
-    /** How many people it goes to. */
+    /** Number of recipients. */
     size: integer('size').notNull().default(0),
-    /** How many messages of it have been accepted. */
+    /** Number of accepted messages. */
     accepted: integer('accepted').notNull().default(0),
-    /** The position to whom we are seen typing. */
+    /** Position of the recipient who sees "typing". */
     typingTo: integer('typing_to'),
-    /** The month (`YYYY-MM`) in which its units were reserved; null before its start. */
+    /** Month (`YYYY-MM`) of the reserved units; null before the start. */
     chargedMonth: text('charged_month'),
     startedAt: instant('started_at'),
     endedAt: instant('ended_at'),
@@ -126,8 +126,8 @@ export const campaigns = pgTable(
 export const campaignRecipientStatus = pgEnum('campaign_recipient_status', CAMPAIGN_RECIPIENT_STATUSES)
 
 /**
- * Somebody whom a campaign goes to: the campaign's own copy. `messageId` is set together with the message's row; the status then
- * follows the message's, in the same statement that changes it.
+ * The recipients of a campaign, as copies of its own. The statement that inserts the message also sets `messageId`. Each statement that
+ * changes the status of the message also changes the status of the recipient.
  */
 export const campaignRecipients = pgTable(
   'campaign_recipients',
@@ -141,7 +141,7 @@ export const campaignRecipients = pgTable(
     status: campaignRecipientStatus('status').notNull().default('pending'),
     error: text('error').$type<RecipientError>(),
     messageId: text('message_id'),
-    /** When its message was accepted. */
+    /** Time of the message's acceptance. */
     acceptedAt: instant('accepted_at'),
   },
   (table) => [

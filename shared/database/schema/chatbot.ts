@@ -20,7 +20,7 @@ const ownedByApp = () =>
     .notNull()
     .references(() => apps.id, { onDelete: 'cascade' })
 
-/** A conversation as its owner draws it. What goes live of it is a version, frozen when it is published. */
+/** Flows, as their owners draw them. Publishing a flow stores a version, and only versions are live. */
 export const flows = pgTable(
   'flows',
   {
@@ -35,7 +35,7 @@ export const flows = pgTable(
     /** Null for a draft. */
     publishedVersionId: text('published_version_id'),
     publishedAt: instant('published_at'),
-    /** When the drawing was last changed: behind `publishedAt`, there is more than what is live. */
+    /** Time of the last change of the drawing. If it is after `publishedAt`, the live version lacks changes. */
     changedAt: instant('changed_at').notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
@@ -43,21 +43,21 @@ export const flows = pgTable(
   },
   (table) => [
     index('flows_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
-    // The foreign key of a session that is deleted reads it.
+    // The deletion of a session uses this index for its foreign key.
     index('flows_session').on(table.sessionId),
-    // Each session has one published flow at the most.
+    // Each session has at most one published flow.
     uniqueIndex('flows_published').on(table.sessionId).where(sql`published_version_id is not null`),
     index('flows_app').on(table.appId, table.createdAt, table.id),
   ],
 )
 
-/** A box of the drawing. */
+/** The steps of flows. */
 export const flowSteps = pgTable(
   'flow_steps',
   {
     id: text('id').primaryKey(),
     seq: bigserial('seq', { mode: 'number' }).notNull(),
-    /** Goes with its flow; a foreign key would need an index of its own. */
+    /** App of the flow. A foreign key would need an additional index. */
     appId: text('app_id').notNull(),
     flowId: text('flow_id')
       .notNull()
@@ -65,25 +65,25 @@ export const flowSteps = pgTable(
     type: text('type').notNull(),
     name: text('name'),
     config: jsonb('config').$type<Record<string, unknown>>().notNull(),
-    /** Where each outlet leads; null: to the end. */
+    /** Next step of each outlet; null ends the conversation. */
     connections: jsonb('connections').$type<Record<string, string | null>>().notNull(),
     position: jsonb('position').$type<{ x: number; y: number }>().notNull(),
   },
   (table) => [index('flow_steps_flow').on(table.flowId, table.seq)],
 )
 
-/** What was published: runs finish on the version that they began with. */
+/** Published versions of flows. A run uses one version until its end. */
 export const flowVersions = pgTable(
   'flow_versions',
   {
     id: text('id').primaryKey(),
-    /** Goes with its flow; a foreign key would need an index of its own. */
+    /** App of the flow. A foreign key would need an additional index. */
     appId: text('app_id').notNull(),
     flowId: text('flow_id')
       .notNull()
       .references(() => flows.id, { onDelete: 'cascade' }),
     number: integer('number').notNull(),
-    /** The engine's flow, and its trigger. */
+    /** The flow as the engine reads it, with its trigger. */
     definition: jsonb('definition').$type<Record<string, unknown>>().notNull(),
     createdAt: instant('created_at').notNull(),
   },
@@ -92,12 +92,12 @@ export const flowVersions = pgTable(
 
 const isLive: SQL = sql`status in ('active', 'paused')`
 
-/** A conversation that somebody had, or has. */
+/** Runs of flows: the conversations with contacts, live or ended. */
 export const flowRuns = pgTable(
   'flow_runs',
   {
     id: text('id').primaryKey(),
-    /** The order in which they began. */
+    /** Order of the starts. */
     seq: bigserial('seq', { mode: 'number' }).notNull(),
     appId: ownedByApp(),
     flowId: text('flow_id')
@@ -113,23 +113,23 @@ export const flowRuns = pgTable(
     chat: text('chat').notNull(),
     status: text('status').$type<RunStatus>().notNull(),
     stepId: text('step_id'),
-    /** A timer of the turn is due then. */
+    /** Time at which the timer of the turn is due. */
     dueAt: instant('due_at'),
     expiresAt: instant('expires_at'),
     turn: integer('turn').notNull(),
-    /** The rest of the engine's run. */
+    /** The remaining state of the engine. */
     state: jsonb('state').$type<Record<string, unknown>>().notNull(),
     error: text('error'),
-    /** How many lines its transcript has. */
+    /** Number of lines in the transcript. */
     entries: integer('entries').notNull(),
-    /** Somebody performs its effects until then, or died. */
+    /** End of the claim of the host that performs the effects. After this time, the host counts as dead. */
     claimedUntil: instant('claimed_until'),
     startedAt: instant('started_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
     endedAt: instant('ended_at'),
   },
   (table) => [
-    // Each chat has one conversation at a time.
+    // Each chat has at most one live run.
     uniqueIndex('flow_runs_live').on(table.sessionId, table.chat).where(isLive),
     index('flow_runs_flow').on(table.flowId, table.seq),
     index('flow_runs_chat').on(table.sessionId, table.chat),
@@ -141,7 +141,7 @@ export const flowRuns = pgTable(
   ],
 )
 
-/** A line of a run's transcript. One that is `pending` is an effect that is still to be performed: the run's own outbox. */
+/** Transcript lines of runs. A `pending` line is an effect that is not performed yet, so that the table is also an outbox. */
 export const flowRunEntries = pgTable(
   'flow_run_entries',
   {
@@ -149,13 +149,13 @@ export const flowRunEntries = pgTable(
       .notNull()
       .references(() => flowRuns.id, { onDelete: 'cascade' }),
     number: integer('number').notNull(),
-    /** Goes with its run; a key of its own would want an index over all lines. */
+    /** App of the run. A foreign key would need an index over all lines. */
     appId: text('app_id').notNull(),
     kind: text('kind').notNull(),
     stepId: text('step_id'),
     at: instant('at').notNull(),
     data: jsonb('data').$type<Record<string, unknown>>().notNull(),
-    /** The event that it came of: one that comes twice finds it. */
+    /** Id of the event that caused the line. A repeated event finds this line. */
     eventId: text('event_id'),
     pending: boolean('pending').notNull(),
   },

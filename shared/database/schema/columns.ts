@@ -1,15 +1,15 @@
 import { customType, timestamp } from 'drizzle-orm/pg-core'
 
-/** Raw bytes. */
+/** A column of bytes. */
 export const bytea = customType<{ data: Buffer; driverData: Buffer }>({
   dataType: () => 'bytea',
 })
 
-/** An instant, with its time zone, as a Date. */
+/** A column of an instant with time zone, as a Date with a precision of 1 ms. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 })
 
 /**
- * The mark of a deleted row. From that instant the row does not exist for its users. The sweeper deletes what belongs to the row in
- * batches, and the row itself last, so that no cascade is ever large.
+ * The mark of a deleted row. From that instant, no query of users returns the row. The sweeper deletes the dependent rows in batches,
+ * and the row itself last, so that each cascade is small.
  */
 export const deletedAt = () => instant('deleted_at')

@@ -3,7 +3,7 @@ import type { RequestState } from '#shared/contracts/connectorRequests.ts'
 import { instant } from './columns.ts'
 import { sessions } from './sessions.ts'
 
-/** Something that a caller waits for while the connector does it: a pairing code, a group operation. */
+/** Operations that a caller requests from a connector and waits for, such as a pairing code or a group operation. */
 export const connectorRequests = pgTable(
   'requests',
   {
@@ -15,7 +15,7 @@ export const connectorRequests = pgTable(
     kind: text('kind').notNull(),
     input: jsonb('input').notNull(),
     state: text('state').$type<RequestState>().notNull().default('waiting'),
-    /** The answer when `done`; `{code}` when `failed`. */
+    /** The result if `done`; `{code}` if `failed`. */
     result: jsonb('result'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },

@@ -1,7 +1,7 @@
 import { pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { sessions } from './sessions.ts'
 
-/** Whom a session has heard of, and by what name: their own, or the one in the phone's address book. */
+/** Contacts of a session, with their push names or the names in the phone's address book. */
 export const contacts = pgTable(
   'contacts',
   {

@@ -5,28 +5,28 @@ import { instant } from './columns.ts'
 import { apps } from './tenants.ts'
 
 /**
- * What happened, for webhooks and flows: the outbox. A row commits together with what it tells of; `published` says that
- * the event queue has it, `handled` that a delivery was made for each webhook, or that nobody wants it. It outlives its session.
+ * Events for webhooks and flows: the outbox. An event commits together with the change that it reports. `published_at`: the event
+ * queue has the event. `handled_at`: each webhook has its delivery, or the event has no subscriber. An event outlives its session.
  */
 export const events = pgTable(
   'events',
   {
     id: text('id').primaryKey().default(sql`'evt_' || replace(gen_random_uuid()::text, '-', '')`),
-    /** The order of a session's events. */
+    /** Order of the events of a session. */
     seq: bigserial('seq', { mode: 'number' }).notNull(),
     appId: text('app_id')
       .notNull()
       .references(() => apps.id, { onDelete: 'cascade' }),
     sessionId: text('session_id'),
-    /** Events of one chat keep their order; empty for those of the session itself. */
+    /** JID of the chat, whose events keep their order. Empty for events of the session itself. */
     chat: text('chat').notNull().default(''),
     type: text('type').notNull(),
     data: jsonb('data').$type<EventData>().notNull(),
-    /** The message that it is about, where its file is to go along. */
+    /** Id of the event's message, if the webhook also delivers the file of the message. */
     messageId: text('message_id'),
     messageSender: text('message_sender'),
     occurredAt: instant('occurred_at').notNull(),
-    /** Not to be published before: the message's file is still being fetched. It holds up the chat behind it. */
+    /** Earliest time of publication, while the message's file is fetched. A held event delays the later events of its chat. */
     heldUntil: instant('held_until'),
     publishedAt: instant('published_at'),
     handledAt: instant('handled_at'),
@@ -35,10 +35,10 @@ export const events = pgTable(
     index('events_unpublished').on(table.sessionId, table.seq).where(sql`published_at is null`),
     index('events_unhandled').on(table.publishedAt).where(sql`handled_at is null`),
     index('events_held').on(table.sessionId, table.messageId).where(sql`held_until is not null`),
-    // Rows lie in the order in which they happened.
+    // The table stores rows in the order of their time, so that a BRIN index is enough.
     index('events_occurred').using('brin', table.occurredAt),
     index('events_session_order').on(table.sessionId, table.seq),
-    // Finds what was told of a message, to erase the message's text there.
+    // Finds the events of a message, to erase the text of the message.
     index('events_message')
       .on(table.sessionId, sql`(${table.data} ->> 'id')`)
       .where(sql`type in ('message.received', 'message.from_phone', 'message.updated')`),

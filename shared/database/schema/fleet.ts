@@ -2,8 +2,8 @@ import { bigint, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 
 /**
- * A partition of the sessions and the lease on it. `epoch` grows by one whenever the owner changes; every write of a
- * connector names the epoch under which it leased, so that one that was declared dead can write nothing any more.
+ * Partitions of the sessions, and their leases. Each change of the owner increments `epoch`. Every write of a connector names the
+ * epoch of its lease, so that a connector without a lease cannot write.
  */
 export const partitions = pgTable('partitions', {
   id: integer('id').primaryKey(),
@@ -12,12 +12,12 @@ export const partitions = pgTable('partitions', {
   expiresAt: instant('expires_at'),
 })
 
-/** A connector that is alive says so here every few seconds; the fair share of partitions counts these rows. */
+/** Connectors. A live connector updates its row every few seconds. The number of live rows determines the fair share of partitions. */
 export const connectors = pgTable('connectors', {
   id: text('id').primaryKey(),
   sessions: integer('sessions').notNull().default(0),
   partitions: integer('partitions').notNull().default(0),
-  /** How many sessions it is made for. */
+  /** Maximum number of sessions. */
   capacity: integer('capacity').notNull().default(0),
   memoryBytes: bigint('memory_bytes', { mode: 'number' }).notNull().default(0),
   startedAt: instant('started_at').notNull().defaultNow(),

@@ -4,8 +4,8 @@ import { instant } from './columns.ts'
 import { sessions } from './sessions.ts'
 
 /**
- * What is known of the groups that a session is in: a copy of WhatsApp's, kept true by its connector. The members are beside the
- * rest in one row: a change of them is one write, and PostgreSQL keeps a long list out of the way of who does not ask for it.
+ * Copies of a session's groups, which the connector keeps up to date. The members are in the same row, so that a change of members is
+ * one write. PostgreSQL stores a long list outside the row, so that queries of other columns do not read it.
  */
 export const groups = pgTable(
   'groups',
@@ -13,24 +13,24 @@ export const groups = pgTable(
     sessionId: text('session_id')
       .notNull()
       .references(() => sessions.id, { onDelete: 'cascade' }),
-    /** Its JID. */
+    /** JID of the group. */
     id: text('id').notNull(),
     subject: text('subject').notNull(),
     description: text('description'),
-    /** Who made it; WhatsApp does not always tell. */
+    /** JID of the creator; WhatsApp does not always send it. */
     owner: text('owner'),
-    /** On WhatsApp, not here. */
+    /** Time of the group's creation on WhatsApp. */
     createdAt: instant('created_at'),
     announce: boolean('announce').notNull(),
     locked: boolean('locked').notNull(),
-    /** After how long messages disappear; 0: never. */
+    /** Lifetime of messages in seconds; 0 means that messages do not disappear. */
     ephemeralSeconds: integer('ephemeral_seconds').notNull(),
     joinApproval: boolean('join_approval').notNull(),
-    /** By which of their JIDs messages name the members. */
+    /** The form of JID by which messages name members. */
     addressingMode: text('addressing_mode').$type<AddressingMode>().notNull(),
     members: jsonb('members').$type<GroupMember[]>().notNull(),
     size: integer('size').notNull(),
-    /** As far as it was ever told: admins may ask for it. */
+    /** Last known invite code. Only admins can read the code from WhatsApp. */
     inviteCode: text('invite_code'),
     syncedAt: instant('synced_at').notNull(),
   },

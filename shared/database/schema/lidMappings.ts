@@ -1,7 +1,7 @@
 import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { sessions } from './sessions.ts'
 
-/** Which number is behind a LID, as far as WhatsApp has ever told a session. Both are JIDs without a device. */
+/** Pairs of a LID and a phone-number JID that WhatsApp has sent to a session. Both JIDs have no device. */
 export const lidMappings = pgTable(
   'lid_mappings',
   {

@@ -1,13 +1,13 @@
 import { foreignKey, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { messageStatus, messages } from './messages.ts'
 
-/** How far a message of ours got with each member of its group. The message's own status is the lowest of them. */
+/** The status of an outbound message for each member of a group. The status of the message itself is the lowest of these. */
 export const messageRecipients = pgTable(
   'message_recipients',
   {
     sessionId: text('session_id').notNull(),
     messageId: text('message_id').notNull(),
-    /** Always `me`: it completes the key of the message. */
+    /** Always `me`. The column completes the foreign key to the message. */
     sender: text('sender').notNull().default('me'),
     jid: text('jid').notNull(),
     status: messageStatus('status').notNull(),

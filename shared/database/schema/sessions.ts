@@ -7,9 +7,9 @@ import { partitions } from './fleet.ts'
 import { apps } from './tenants.ts'
 
 /**
- * One WhatsApp account's link. `disconnected` is at rest: no connector holds a socket for it. `connecting` and
- * `connected` belong to the connector that leases the partition. `generation` is new with each restart that a user asks for;
- * the connection of an earlier generation is replaced.
+ * Sessions: links to WhatsApp accounts. No connector holds a socket for a `disconnected` session. The connector that leases the
+ * partition runs `connecting` and `connected` sessions. Each restart by a user sets a new `generation`. The connector then replaces
+ * the connection of the earlier generation.
  */
 export const sessions = pgTable(
   'sessions',
@@ -24,7 +24,7 @@ export const sessions = pgTable(
       .references(() => partitions.id),
     desiredState: text('intent').$type<DesiredState>().notNull().default('run'),
     generation: text('run').notNull(),
-    /** Whether the phone's earlier chats are imported when it is linked. */
+    /** True if the gateway imports the phone's earlier chats after the link. */
     syncHistory: boolean('sync_history').notNull().default(false),
     status: text('status').$type<SessionStatus>().notNull().default('connecting'),
     reason: text('reason').$type<DisconnectReason>(),
@@ -33,17 +33,17 @@ export const sessions = pgTable(
     pushName: text('push_name'),
     pairedAt: instant('paired_at'),
     connectedAt: instant('connected_at'),
-    /** As WhatsApp last told; those whose time has passed are over. */
+    /** Restrictions in WhatsApp's last notification. A restriction whose time has passed no longer applies. */
     restrictions: jsonb('restrictions').$type<Restriction[]>().notNull().default([]),
-    /** What its last event said: `connected`, or the reason why it is not. */
+    /** Status in the last event: `connected`, or the reason of the disconnection. */
     lastEventStatus: text('announced').$type<'connected' | DisconnectReason>(),
-    /** When all of its groups were last asked for; those of another account are nobody's. */
+    /** Time of the last full read of the groups. A new link resets the time, because the account may be another. */
     groupsSyncedAt: instant('groups_synced_at'),
     qr: text('qr'),
     qrExpiresAt: instant('qr_expires_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
-    /** Set when the connector has let go of a session whose `desiredState` is `delete`. */
+    /** Time at which the connector released a session whose `desiredState` is `delete`. */
     deletedAt: deletedAt(),
   },
   (table) => [
@@ -55,8 +55,8 @@ export const sessions = pgTable(
 )
 
 /**
- * Baileys' credentials of a session, encrypted with the session's data key, which is here too, wrapped. The key outlives
- * the link: the journal may hold what it sealed.
+ * Baileys' credentials of sessions, sealed with the session's data key. The same row has the wrapped data key. The key remains after
+ * the link ends, because the journal may still contain values that it sealed.
  */
 export const whatsappCreds = pgTable('whatsapp_creds', {
   sessionId: text('session_id')
@@ -66,7 +66,7 @@ export const whatsappCreds = pgTable('whatsapp_creds', {
   value: bytea('value'),
 })
 
-/** Signal keys and sessions, one row each, encrypted with the session's data key. */
+/** Signal keys and Signal sessions, one row each, sealed with the data key of the gateway's session. */
 export const whatsappKeys = pgTable(
   'whatsapp_keys',
   {
@@ -81,9 +81,9 @@ export const whatsappKeys = pgTable(
 )
 
 /**
- * The journal of decrypted stanzas. A row commits together with the step of the Signal ratchet that it cost, before
- * WhatsApp gets its receipt. `hash` is the ciphertext's SHA-256: the server may send the same stanza again, and it can
- * be decrypted only once.
+ * The journal of decrypted stanzas. A row commits together with the ratchet step of its decryption, before WhatsApp gets the
+ * receipt. `hash` is the SHA-256 of the ciphertext. The server may send the same stanza again, but a ciphertext can be decrypted
+ * only once.
  */
 export const inbox = pgTable(
   'inbox',

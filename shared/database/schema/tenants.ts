@@ -7,12 +7,12 @@ export const accounts = pgTable('accounts', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
   plan: text('plan').$type<Plan>().notNull(),
-  /** Its keys open nothing until it is resumed. */
+  /** Time of the suspension. API keys of a suspended account do not work. */
   suspendedAt: instant('suspended_at'),
   createdAt: instant('created_at').notNull().defaultNow(),
 })
 
-/** A tenant: what a key belongs to, and what sees nothing of its neighbours. */
+/** Apps: the tenants. An API key belongs to one app, and has no access to other apps. */
 export const apps = pgTable(
   'apps',
   {
@@ -30,7 +30,7 @@ export const apps = pgTable(
   ],
 )
 
-/** The key itself is shown once and kept nowhere: `hash` is its SHA-256, `prefix` finds the row. */
+/** API keys. A key is shown once and never stored. `hash` is its SHA-256, and `prefix` finds the row. */
 export const apiKeys = pgTable(
   'api_keys',
   {
@@ -43,20 +43,20 @@ export const apiKeys = pgTable(
     hash: text('hash').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
     revokedAt: instant('revoked_at'),
-    /** To the minute. */
+    /** Time of the last use, with a precision of one minute. */
     lastUsedAt: instant('last_used_at'),
   },
   (table) => [uniqueIndex('api_keys_prefix').on(table.prefix), index('api_keys_app').on(table.appId)],
 )
 
-/** What an account has used of its plan in a month, over all its apps. One row a month: a limit is checked where it is counted. */
+/** Usage of an account in a month, over all its apps. The statement that counts a unit also checks the limit in the same row. */
 export const usageCounters = pgTable(
   'usage_counters',
   {
     accountId: text('account_id')
       .notNull()
       .references(() => accounts.id, { onDelete: 'cascade' }),
-    /** `YYYY-MM`, in UTC. */
+    /** Month in UTC, `YYYY-MM`. */
     month: text('month').notNull(),
     messages: integer('messages').notNull().default(0),
     broadcast: integer('broadcast').notNull().default(0),

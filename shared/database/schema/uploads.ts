@@ -2,16 +2,16 @@ import { bigint, index, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 import { apps } from './tenants.ts'
 
-/** An upload slot that nobody has used yet. Its use deletes the row. */
+/** Unused upload slots. The use of a slot deletes its row. */
 export const uploadSlots = pgTable(
   'upload_slots',
   {
-    /** The `mediaId` that the slot's owner was given. */
+    /** The `mediaId` of the slot. */
     id: text('id').primaryKey(),
     appId: text('app_id')
       .notNull()
       .references(() => apps.id, { onDelete: 'cascade' }),
-    /** The largest file that the slot takes. */
+    /** Size of the file that the slot accepts, in bytes. */
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
     expiresAt: instant('expires_at').notNull(),
   },

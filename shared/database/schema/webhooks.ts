@@ -5,7 +5,7 @@ import { bytea, deletedAt, instant } from './columns.ts'
 import { events } from './events.ts'
 import { apps } from './tenants.ts'
 
-/** Where a customer wants events. Secrets are sealed with the row's data key, which is here too, wrapped. */
+/** Webhooks of customers. The data key of the row seals the secrets, and is stored wrapped in the same row. */
 export const webhooks = pgTable(
   'webhooks',
   {
@@ -18,16 +18,16 @@ export const webhooks = pgTable(
     events: text('events').array().notNull(),
     wrappedKey: bytea('wrapped_key').notNull(),
     secret: bytea('secret').notNull(),
-    /** Those before it that sign too, newest first: sealed, in base64, and until when (ISO 8601). */
+    /** Earlier secrets that still sign, newest first. Each is sealed, in base64, with the end of its use (ISO 8601). */
     previousSecrets: jsonb('previous_secrets')
       .$type<{ secret: string; until: string }[]>()
       .notNull()
       .default([]),
-    /** A file up to this size goes along as base64. */
+    /** Maximum size of a file that an event contains as base64, in bytes. */
     inlineLimitBytes: integer('inline_limit_bytes').notNull(),
-    /** Null while it is on. */
+    /** Reason of the disablement; null for an enabled webhook. */
     disabled: text('disabled').$type<WebhookDisabled>(),
-    /** When the first of the attempts failed that no success has followed. */
+    /** Time of the first failed attempt since the last success. */
     failingSince: instant('failing_since'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
@@ -39,7 +39,7 @@ export const webhooks = pgTable(
   ],
 )
 
-/** One event on its way to one webhook. */
+/** Deliveries: one event for one webhook. */
 export const deliveries = pgTable(
   'deliveries',
   {
@@ -51,20 +51,20 @@ export const deliveries = pgTable(
     eventId: text('event_id')
       .notNull()
       .references(() => events.id, { onDelete: 'cascade' }),
-    /** Session and chat: of one lane, one delivery at a time has its first attempt. */
+    /** Session and chat. In a lane, one delivery of a webhook has its first attempt at a time. */
     lane: text('lane').notNull(),
     state: text('state').$type<DeliveryState>().notNull(),
     error: text('error').$type<DeliveryFailure>(),
-    /** Attempts made. */
+    /** Number of finished attempts. */
     attempts: integer('attempts').notNull().default(0),
-    /** How often it was replayed; a replay stands outside its lane. */
+    /** Number of replays. A replay does not wait for its lane. */
     replays: integer('replays').notNull().default(0),
-    /** Attempts made before the last replay: each replay begins the schedule anew. */
+    /** Number of attempts before the last replay. Each replay restarts the schedule. */
     attemptsBefore: integer('attempts_before').notNull().default(0),
     nextAttemptAt: instant('next_attempt_at'),
-    /** When QStash took the next attempt; null while it is not known to have it. */
+    /** Time at which QStash accepted the next attempt; null without a known acceptance. */
     enqueuedAt: instant('enqueued_at'),
-    /** An attempt is under way until then, or its host died. */
+    /** End of the claim of the running attempt. After this time, the host of the attempt counts as dead. */
     claimedUntil: instant('claimed_until'),
     createdAt: instant('created_at').notNull(),
   },
@@ -79,7 +79,7 @@ export const deliveries = pgTable(
   ],
 )
 
-/** What came back from a webhook, attempt by attempt. */
+/** Attempts of deliveries, with the answers of the webhook. */
 export const deliveryAttempts = pgTable(
   'delivery_attempts',
   {
@@ -89,11 +89,11 @@ export const deliveryAttempts = pgTable(
     number: integer('number').notNull(),
     at: instant('at').notNull(),
     durationMs: integer('duration_ms').notNull(),
-    /** HTTP status; null where there was no answer. */
+    /** HTTP status; null without an answer. */
     status: integer('status'),
-    /** Why there was none, for its owner to read. */
+    /** Reason of a missing answer, for the owner of the webhook. */
     error: text('error'),
-    /** The beginning of the answer's body. */
+    /** Beginning of the answer's body. */
     response: text('response'),
     nextAttemptAt: instant('next_attempt_at'),
   },

@@ -3,11 +3,11 @@ import { UnacceptableMedia } from '../unacceptable.ts'
 
 const DATA_URL = /^data:([^;,]*)[^,]*;base64,/
 
-/** Decoded in steps: a multiple of 4 characters, so that no step ends within a group. */
+/** Characters per decoding step: a multiple of 4, so that no step splits a group. */
 const STEP = 64 * 1024
 
 /**
- * Base64 (also of the URL alphabet, with or without padding, line breaks, or a `data:` prefix) as a stream of its bytes.
+ * Decodes base64 as a stream of bytes. Accepts both alphabets, with or without padding, line breaks and a `data:` prefix.
  * @throws UnacceptableMedia bad_base64
  */
 export function decodeBase64(data: string): { body: Readable; declaredType?: string } {

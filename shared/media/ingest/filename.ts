@@ -1,7 +1,7 @@
-/** What file systems and phones take. */
+/** Maximum length that file systems and phones accept. */
 const MAX_LENGTH = 200
 
-/** A name that is only a name: no path, no control characters, not longer than phones show. */
+/** Removes paths and control characters from a file name, and limits its length. Returns undefined if nothing remains. */
 export function cleanFilename(name: string): string | undefined {
   const base = name.toWellFormed().split(/[/\\]/).at(-1) ?? ''
   const clean = base.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()
@@ -9,7 +9,7 @@ export function cleanFilename(name: string): string | undefined {
   return clean.slice(-MAX_LENGTH).toWellFormed()
 }
 
-/** The name that a server gives a file: in `Content-Disposition`, else the end of its URL if that has an extension. */
+/** Returns the file name of a response: from `Content-Disposition`, or from the end of the URL if that has an extension. */
 export function filenameOfResponse(url: string, disposition: string | undefined): string | undefined {
   const extended = /filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(disposition ?? '')?.[1]
   const plain = /filename\s*=\s*(?:"([^"]*)"|([^;\s]+))/i.exec(disposition ?? '')

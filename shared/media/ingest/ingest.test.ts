@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => running.stop())
 
-/** Takes it in; a failure must leave nothing. */
+/** Ingests a file, and checks that a failure leaves no file. */
 async function take(options: Pick<IngestOptions, 'source'> & Partial<IngestOptions>) {
   const key = `apps/a/${newId('request')}`
   try {
@@ -32,7 +32,7 @@ async function take(options: Pick<IngestOptions, 'source'> & Partial<IngestOptio
   }
 }
 
-it('takes base64, a data URL and a stream', async () => {
+it('accepts base64, a data URL and a stream', async () => {
   const data = png.toString('base64')
   const sources: IngestOptions['source'][] = [
     { kind: 'base64', data },
@@ -48,13 +48,13 @@ it('takes base64, a data URL and a stream', async () => {
   }
 })
 
-it('decodes a long base64 text whole', async () => {
+it('decodes a long base64 text completely', async () => {
   const long = Buffer.concat(await bytes(1_000_001).toArray())
   const taken = await take({ kind: 'document', source: { kind: 'base64', data: long.toString('base64') } })
   expect(taken.sha256).toBe(createHash('sha256').update(long).digest('hex'))
 })
 
-it('takes a URL, with the name that its server or the URL gives', async () => {
+it('accepts a URL, and takes the file name from the server or the URL', async () => {
   const server = await serveHttp((request, response) => {
     const disposition = `attachment; filename="x.png"; filename*=UTF-8''Gr%C3%BC%C3%9Fe.png`
     if (request.url === '/named') response.setHeader('content-disposition', disposition)
@@ -71,7 +71,7 @@ it('takes a URL, with the name that its server or the URL gives', async () => {
   expect(await take({ source: named, filename: 'mine.png' })).toMatchObject({ filename: 'mine.png' })
 })
 
-it('takes a document of 100 MB and no byte more', async () => {
+it('accepts a document of 100 MB, and refuses one more byte', async () => {
   const { maxBytes } = MEDIA_LIMITS.document
   const exact = await take({ kind: 'document', source: { kind: 'stream', body: bytes(maxBytes) } })
   expect(exact.size).toBe(maxBytes)
@@ -80,28 +80,28 @@ it('takes a document of 100 MB and no byte more', async () => {
   await expect(more).rejects.toMatchObject({ reason: 'too_large' })
 })
 
-it('tells of a stream that broke before it was read, and goes on', async () => {
+it('reports a stream that broke before the first read, and does not crash', async () => {
   const body = new Readable({ read: () => undefined })
   const taken = take({ kind: 'document', source: { kind: 'stream', body } })
   body.destroy(new Error('the source broke'))
   await expect(taken).rejects.toThrow('the source broke')
 })
 
-it.each(['a', '!!!!', 'YWJj=YWJj', 'data:image/png;base64,###'])('refuses %j as base64', async (data) => {
+it.each(['a', '!!!!', 'YWJj=YWJj', 'data:image/png;base64,###'])('refuses the base64 %j', async (data) => {
   await expect(take({ source: { kind: 'base64', data } })).rejects.toMatchObject({
     reason: 'bad_base64',
     status: 422,
   })
 })
 
-it('refuses base64 that is too large before it decodes it', async () => {
+it('refuses too large base64 before decoding', async () => {
   const data = 'A'.repeat(MEDIA_LIMITS.sticker.maxBytes * 2)
   await expect(take({ kind: 'sticker', source: { kind: 'base64', data } })).rejects.toMatchObject({
     reason: 'too_large',
   })
 })
 
-it('refuses what is empty, or not of its kind', async () => {
+it('refuses an empty file, and a file of the wrong type', async () => {
   await expect(take({ source: { kind: 'base64', data: '' } })).rejects.toMatchObject({ reason: 'empty' })
   const page = Buffer.from('<html>').toString('base64')
   const source = { kind: 'base64' as const, data: page }
@@ -115,7 +115,7 @@ it('refuses what is empty, or not of its kind', async () => {
   })
 })
 
-it('passes on what a stream or the store throws', async () => {
+it('throws the errors of the stream and of the store', async () => {
   const body = Readable.from(breaking(300_000))
   await expect(take({ kind: 'document', source: { kind: 'stream', body } })).rejects.toThrow(
     'the source broke',
@@ -130,14 +130,14 @@ it('passes on what a stream or the store throws', async () => {
 
 it.each([
   ['answers 404', (path: string) => `${path}/404`, 'unreachable', 'answered 404'],
-  ['packs its answer', (path: string) => `${path}/gzip`, 'unreachable', 'compresses'],
+  ['compresses its answer', (path: string) => `${path}/gzip`, 'unreachable', 'compresses'],
   ['closes in the middle', (path: string) => `${path}/half`, 'unreachable', 'broke off'],
-  ['stands still', (path: string) => `${path}/still`, 'unreachable', 'sent nothing'],
+  ['stalls', (path: string) => `${path}/still`, 'unreachable', 'sent nothing'],
   ['announces too much', (path: string) => `${path}/announced`, 'too_large', 'The image is larger'],
   ['never ends', (path: string) => `${path}/endless`, 'too_large', 'The image is larger'],
-  ['redirects inside', (path: string) => `${path}/inside`, 'unreachable', 'public internet'],
-  ['is none', () => 'nonsense', 'unreachable', 'not valid'],
-])('says when a URL %s', async (_what, urlOf, reason, words) => {
+  ['redirects to a private address', (path: string) => `${path}/inside`, 'unreachable', 'public internet'],
+  ['is not valid', () => 'nonsense', 'unreachable', 'not valid'],
+])('reports a URL that %s', async (_what, urlOf, reason, words) => {
   const server = await serveHttp((request, response) => {
     switch (request.url) {
       case '/gzip':
@@ -159,7 +159,7 @@ it.each([
     }
   })
   const url = urlOf(server.url)
-  // Only one that stands still is to be given up soon: a busy machine may stand still itself.
+  // Only the stalled server gets a short time-out, because a busy machine may stall too.
   const idleTimeoutMs = url.endsWith('/still') ? 200 : 20_000
   const timeouts = { connectTimeoutMs: 5_000, idleTimeoutMs, totalTimeoutMs: 20_000 }
   const taken = take({ source: { kind: 'url', url, policy, timeouts } })

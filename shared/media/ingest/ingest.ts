@@ -9,11 +9,11 @@ import { type MediaSource, type OpenSource, openSource, toMediaFault } from './o
 
 export interface IngestOptions {
   store: MediaStore
-  /** A new one: it is removed if the ingest fails. */
+  /** An unused key. A failed ingest removes the file. */
   key: string
   source: MediaSource
   kind: MediaKind
-  /** Goes before what a URL's server says. */
+  /** File name, which takes precedence over the name from the server of a URL. */
   filename?: string
   declaredType?: string
   signal?: AbortSignal
@@ -26,14 +26,14 @@ export interface IngestedMedia extends PutResult {
 }
 
 /**
- * Takes a customer's file into the store, as a stream: its type is checked on its first bytes and its size as it flows.
- * @throws UnacceptableMedia any reason but unconvertible; for a URL its cause is the RequestRefused. What the store or
- *   a given stream throws is thrown as it is.
+ * Streams a customer's file into the store. Checks the type by the first bytes, and the size during the transfer.
+ * @throws UnacceptableMedia any reason except unconvertible; for a URL, the cause is the RequestRefused
+ * @throws the errors of the store and of the given stream
  */
 export async function ingest(options: IngestOptions): Promise<IngestedMedia> {
   const { store, key, source, kind, signal } = options
   if (source.kind === 'stream') ignoreEarlyErrors(source.body)
-  // It knows a thousand formats, and a start for a text needs none.
+  // The library for types is large, and a start for a text does not need it.
   const types = await import('../detectType.ts')
   try {
     const opened = await openSource(source, kind, signal)

@@ -5,7 +5,7 @@ import { UnacceptableMedia } from '../unacceptable.ts'
 import { decodeBase64 } from './base64.ts'
 import { filenameOfResponse } from './filename.ts'
 
-/** Where bytes come from. */
+/** The source of a file. */
 export type MediaSource =
   | { kind: 'url'; url: string; policy: UrlPolicy; resolve?: Resolve; timeouts?: FetchTimeouts }
   | { kind: 'base64'; data: string }
@@ -23,7 +23,7 @@ export interface OpenSource {
   declaredType?: string | undefined
 }
 
-/** 100 MB at 8 Mbit/s take 100 s. */
+/** Default time-outs. 100 MB at 8 Mbit/s take 100 s. */
 const FETCH_TIMEOUTS: FetchTimeouts = {
   connectTimeoutMs: 5_000,
   idleTimeoutMs: 10_000,
@@ -32,7 +32,8 @@ const FETCH_TIMEOUTS: FetchTimeouts = {
 
 const MAX_REDIRECTS = 5
 
-/** @throws UnacceptableMedia unreachable, too_large or bad_base64 */
+/** Opens a source as a stream.
+ * @throws UnacceptableMedia unreachable, too_large or bad_base64 */
 export async function openSource(
   source: MediaSource,
   kind: MediaKind,
@@ -48,7 +49,7 @@ export async function openSource(
   }
 }
 
-/** What the guarded client refuses, in terms of media; anything else as it is. */
+/** Converts a RequestRefused to UnacceptableMedia, and returns other errors unchanged. */
 export function toMediaFault(error: unknown, kind: MediaKind): unknown {
   if (!(error instanceof RequestRefused)) return error
   return error.reason === 'too_large'
@@ -72,7 +73,7 @@ async function fetchMedia(
   const encoding = headers['content-encoding'] ?? 'identity'
   if (status !== 200 || encoding !== 'identity') {
     body.destroy()
-    // A server that packs although we said `identity`: unpacking would open the door to bombs.
+    // The server compresses the file despite `identity`. Decompression would allow compression bombs.
     const why = status === 200 ? `its server compresses it (${encoding}).` : `its server answered ${status}.`
     throw new UnacceptableMedia({ reason: 'unreachable', why })
   }
@@ -84,7 +85,7 @@ async function fetchMedia(
 }
 
 function openBase64(data: string, kind: MediaKind): OpenSource {
-  // Before it is copied and decoded; what line breaks add is less than the third that base64 does.
+  // Checks the length before the decoding. Base64 adds a third, and line breaks add less.
   if (data.length > MEDIA_LIMITS[kind].maxBytes * 1.5) throw tooLarge(kind)
   return decodeBase64(data)
 }

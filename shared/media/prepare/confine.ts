@@ -1,22 +1,22 @@
-/** Limits that the kernel keeps for a process. */
+/** Limits that the kernel enforces for a process. */
 export interface Limits {
   /** Private memory that the process may write to (`RLIMIT_DATA`). macOS ignores this limit. */
   dataBytes?: number
-  /** Addresses, with mapped libraries (`RLIMIT_AS`). macOS refuses this limit. */
+  /** Address space, with mapped libraries (`RLIMIT_AS`). macOS refuses this limit. */
   addressBytes?: number
-  /** CPU time of all threads together (`RLIMIT_CPU`): a bound that a slow machine does not move. */
+  /** CPU time of all threads together (`RLIMIT_CPU`). The load of the machine does not affect this limit. */
   cpuSeconds?: number
-  /** Length of each file that the process writes (`RLIMIT_FSIZE`). */
+  /** Maximum length of each file that the process writes (`RLIMIT_FSIZE`). */
   fileBytes?: number
 }
 
-/** A shell's `ulimit` counts files in blocks of 512 bytes and memory in KiB. */
+/** Units of `ulimit` in a shell: blocks of 512 bytes for files, KiB for memory. */
 const BLOCK_BYTES = 512
 const KIB = 1024
 
 /**
- * Answers the command line that runs a program within limits, at a low priority. A shell sets the limits and becomes the
- * program, so that a signal reaches the program itself. A limit that the system does not know is left out.
+ * Returns the command line that runs a program within limits, at a low priority. A shell sets the limits and then becomes the program
+ * with `exec`, so that a signal reaches the program itself. A limit that the system does not support is skipped.
  */
 export function confine(
   command: string,

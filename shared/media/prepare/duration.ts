@@ -1,16 +1,16 @@
 import { inputArgs, runFfmpeg } from './ffmpeg.ts'
 
-/** Whole seconds as messages carry them: at least 1. */
+/** Rounds to whole seconds, as messages contain them: at least 1. */
 export function wholeSeconds(seconds: number): number {
   return Math.max(1, Math.round(seconds))
 }
 
-/** What the container says of its length, in ffmpeg's log; a film that was recorded as a stream says nothing. */
+/** Reads the container's duration from ffmpeg's log, in seconds. A film that was recorded as a stream has no duration. */
 export function statedSeconds(log: string): number | undefined {
   return secondsOf(/Duration: (\d+):(\d+):(\d+(?:\.\d+)?)/.exec(log))
 }
 
-/** Reads the first track of a kind, without decoding it, to its last time stamp. */
+/** Reads the first track of a kind to its end without decoding. Returns the last time stamp, in seconds. */
 export async function countSeconds(
   path: string,
   what: 'audio' | 'video',

@@ -7,11 +7,11 @@ import { ENVIRONMENT, ffmpegProgram, type Program } from './ffmpegProgram.ts'
 
 export interface FfmpegRun {
   args: readonly string[]
-  /** The kind of file that is read, for the error's sentence. */
+  /** Kind of the input, for the error message. */
   what: 'video' | 'audio'
-  /** CPU time, of all threads together. */
+  /** Maximum CPU time of all threads together. */
   cpuSeconds?: number
-  /** Wall-clock time. */
+  /** Maximum wall-clock time. */
   timeoutMs?: number
   /** Ends the run when it aborts. */
   signal?: AbortSignal | undefined
@@ -19,32 +19,32 @@ export interface FfmpegRun {
   onOutput?: (chunk: Buffer) => void
 }
 
-/** Reading a file of 64 MB and decoding one frame takes 1-2 s of CPU. */
+/** Default CPU time. Reading a file of 64 MB and decoding one frame take 1-2 s. */
 const CPU_SECONDS = 30
 
-/** Longer than the CPU time, because other processes may hold the CPU. */
+/** Default wall-clock time. It exceeds the CPU time, because other processes may use the CPU. */
 const TIMEOUT_MS = 120_000
 
-/** A voice note of 8 hours. */
+/** Maximum size of the output: a voice note of 8 hours. */
 const MAX_OUTPUT_BYTES = 128 * 1024 * 1024
 
 /** The end of the log holds the streams, the duration and the reason of a failure. */
 const MAX_LOG_CHARS = 16_000
 
 /**
- * Containers of the kinds that WhatsApp carries. A playlist (HLS, concat) names further files to read: with this list,
- * a "video" cannot have ffmpeg read others.
+ * Containers of the kinds that WhatsApp supports. The list excludes playlists (HLS, concat), because a playlist could make ffmpeg
+ * read other files.
  */
 const FORMATS =
   'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,ogg,mp3,aac,amr,amrnb,amrwb,wav,flac,avi,mpegts,mpeg,gif'
 
-/** 4K, which phones film. H.264 keeps up to 16 frames in memory; a frame of 4K takes 13 MB, and one of 8K takes 50 MB. */
+/** 4K, the largest format of phones. H.264 keeps up to 16 frames in memory. A 4K frame takes 13 MB, and an 8K frame takes 50 MB. */
 export const MAX_VIDEO_PIXELS = 4096 * 2304
 
-/** ffmpeg's memory for one thing; a limit of the process covers the sum, where the system has such limits. */
+/** Maximum size of one allocation of ffmpeg. The memory limit of the process covers the sum, if the system supports such limits. */
 const MAX_ALLOCATION_BYTES = 128 * 1024 * 1024
 
-/** Options before the hostile input: local files only, no playlists, one thread, bounded frames and allocations. */
+/** Returns the options for an untrusted input: local files only, no playlists, one thread, bounded frames and allocations. */
 export function inputArgs(path: string): string[] {
   const guards = ['-protocol_whitelist', 'file,pipe', '-format_whitelist', FORMATS]
   const bounds = ['-max_alloc', String(MAX_ALLOCATION_BYTES), '-filter_threads', '1']
@@ -54,11 +54,11 @@ export function inputArgs(path: string): string[] {
   ]
 }
 
-/** ffmpeg ended with an error, or at one of its limits. */
+/** ffmpeg failed with an error or at a limit. */
 export class FfmpegFailed extends UnacceptableMedia {
   /** The end of ffmpeg's log. */
   readonly log: string
-  /** Whether a limit of memory, CPU, time or pixels ended the run, rather than damage to the file. */
+  /** True if a limit of memory, CPU, time or pixels ended the run. False for a damaged file. */
   readonly atLimit: boolean
 
   constructor(what: FfmpegRun['what'], log: string, signal: NodeJS.Signals | null) {
@@ -69,14 +69,14 @@ export class FfmpegFailed extends UnacceptableMedia {
   }
 }
 
-/** Tells by its log whether ffmpeg, which may end well all the same, reached a limit of memory or of pixels. */
+/** Tells by the log whether ffmpeg reached a limit of memory or of pixels. The exit code may be 0 all the same. */
 export function reachedLimit(log: string): boolean {
   return /Cannot allocate memory|get_buffer\(\) failed|exceeds specified max pixel count/.test(log)
 }
 
 /**
- * Runs ffmpeg within limits of memory, CPU, time and output, and answers the end of its log.
- * @throws FfmpegFailed
+ * Runs ffmpeg within limits of memory, CPU, time and output, and returns the end of its log.
+ * @throws FfmpegFailed if ffmpeg fails or reaches a limit
  * @throws UnacceptableMedia unconvertible, if ffmpeg cannot be started
  */
 export async function runFfmpeg(run: FfmpegRun, program?: Program): Promise<string> {

@@ -3,31 +3,31 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Limits } from './confine.ts'
 
-/** A command and its first arguments. */
+/** A program: command, first arguments and memory limits. */
 export interface Program {
   command: string
   args: readonly string[]
   limits: Limits
 }
 
-/** The places that an ffmpeg is looked for in. The process's own environment holds keys, and stays out. */
+/** The environment of ffmpeg, with the search path. The environment of the gateway is not passed on, because it contains keys. */
 export const ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin' }
 
 const MiB = 1024 * 1024
 
-/** A 4K frame takes 150 MB, decoded with what H.264 keeps of earlier frames. */
+/** Memory limit of ffmpeg. The decoding of a 4K frame takes 150 MB, with the earlier frames that H.264 keeps. */
 const MAX_MEMORY_BYTES = 256 * MiB
 
-/** Addresses that a process reserves or maps beside the memory that ffmpeg asks for: shared libraries, or V8 and its guard regions. */
+/** Address space or data beside the memory of ffmpeg: shared libraries, or V8 and its guard regions. */
 const NATIVE_OVERHEAD_BYTES = 768 * MiB
 const WASM_OVERHEAD_BYTES = 256 * MiB
 
-/** ffmpeg's own heap in JavaScript is a few MB. */
+/** Limit of the JavaScript heap. The WebAssembly build needs a few MB. */
 const HEAP_MB = 64
 
 let found: Promise<boolean> | undefined
 
-/** Answers the system's ffmpeg, or else the WebAssembly build out of npm in a Node process of its own. */
+/** Returns the system's ffmpeg. Without one, returns the WebAssembly build from npm, which runs in a separate Node process. */
 export async function ffmpegProgram(): Promise<Program> {
   found ??= systemHasFfmpeg()
   return (await found) ? systemFfmpeg() : wasmFfmpeg()
@@ -41,7 +41,7 @@ function systemFfmpeg(): Program {
   }
 }
 
-/** Answers the WebAssembly build. V8 reserves terabytes of addresses, so that only its data has a limit. */
+/** Returns the WebAssembly build. V8 reserves terabytes of address space, so that only the data has a limit. */
 export function wasmFfmpeg(maxMemoryBytes = MAX_MEMORY_BYTES): Program {
   const runner = fileURLToPath(new URL('./ffmpegWasm.mjs', import.meta.url))
   return {

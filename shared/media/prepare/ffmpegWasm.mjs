@@ -1,7 +1,7 @@
 /**
  * Runs ffmpeg's WebAssembly build as a command line program: `node ffmpegWasm.mjs MAX_MEMORY_BYTES ARGUMENTS…`.
- * The build reaches the named files, stdout and stderr. The rest of the host's file system and the network do not exist for it.
- * An input is the `file:PATH` behind `-i`; every other `file:PATH` is an output.
+ * The build has access to the named files, stdout and stderr, but not to other files or the network.
+ * The `file:PATH` after `-i` is an input; every other `file:PATH` is an output.
  */
 import { closeSync, fstatSync, openSync, readFileSync, readSync, writeSync } from 'node:fs'
 import path from 'node:path'
@@ -9,13 +9,13 @@ import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 
 const [maxMemory, ...args] = process.argv.slice(2)
-/** The major number of a character device; the kernel of Emscripten wants one. */
+/** Major number of a character device, which Emscripten's kernel requires. */
 const DEVICE_MAJOR = 64
 
-// A run calls few of the build's functions: V8 validates and compiles each at its first call. That takes 0.15 s off a start.
+// A run calls few functions of the build. V8 then validates and compiles each function at its first call, which saves 0.15 s.
 setFlagsFromString('--wasm-lazy-validation')
 limitMemory(Number(maxMemory))
-// The build thinks that it runs in a browser's worker, which has these.
+// The build expects the globals of a browser's worker.
 globalThis.self = { location: { href: import.meta.url } }
 delete globalThis.fetch
 delete globalThis.WebSocket
@@ -28,7 +28,7 @@ redirect(1)
 redirect(2)
 process.exitCode = core.exec(...args.map(shareFile)) === 0 ? 0 : 1
 
-/** Refuses memory above a limit in bytes: ffmpeg's allocation fails, and ffmpeg ends with "Cannot allocate memory". */
+/** Refuses memory above a limit in bytes. ffmpeg's allocation then fails, and ffmpeg ends with "Cannot allocate memory". */
 function limitMemory(maxBytes) {
   const { prototype } = WebAssembly.Memory
   const { grow } = prototype
@@ -38,7 +38,7 @@ function limitMemory(maxBytes) {
   }
 }
 
-/** Writes the build's stdout or stderr to the process's own, as bytes. */
+/** Connects the build's stdout or stderr to that of the process. */
 function redirect(fd) {
   const device = FS.makedev(DEVICE_MAJOR, fd)
   const write = (_stream, buffer, offset, length) => {
@@ -51,7 +51,7 @@ function redirect(fd) {
   FS.open(`/host${fd}`, 'w')
 }
 
-/** Gives the build the file that an argument names, under a name of its own; answers the argument to pass on. */
+/** Maps the file of an argument into the build under another name. Returns the argument for ffmpeg. */
 function shareFile(argument, index) {
   if (!argument.startsWith('file:')) return argument
   const file = argument.slice('file:'.length)

@@ -1,16 +1,17 @@
 import { type ImageInput, openImage, readingImage } from './input.ts'
 
 export interface PictureInfo {
-  /** As shown: a picture that its camera says to turn is turned. */
+  /** Width in pixels as shown: after the rotation that the camera recorded. */
   width: number
   height: number
   jpegThumbnail: Buffer
 }
 
-/** WhatsApp's clients blur it behind the download button; it travels within the message, so it must be tiny. */
+/** Side of the thumbnail. WhatsApp's clients show the thumbnail blurred. It must be tiny, because it is part of the message. */
 const THUMBNAIL_PIXELS = 32
 
-/** @throws UnacceptableMedia unconvertible: no picture, damaged, or more pixels than we decode */
+/** Measures a picture and makes its thumbnail.
+ * @throws UnacceptableMedia unconvertible: the input is no picture, is damaged, or has too many pixels */
 export function imageInfo(input: ImageInput): Promise<PictureInfo> {
   return readingImage(async () => {
     const { autoOrient } = await (await openImage(input)).metadata()

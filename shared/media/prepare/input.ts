@@ -2,18 +2,18 @@ import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type'
 import type { Sharp, SharpOptions } from 'sharp'
 import { UnacceptableMedia } from '../unacceptable.ts'
 
-/** A picture in memory, or the path of one. */
+/** A picture in memory, or the path of a picture. */
 export type ImageInput = Buffer | string
 
-/** 200 MB when decoded. Phones make pictures of 12-50 megapixels; a bomb has thousands, in a few KB. */
+/** Maximum number of pixels: 200 MB when decoded. Phones take pictures of 12-50 megapixels. A bomb has thousands in a few KB. */
 const MAX_PIXELS = 50_000_000
 
-/** Formats that we let the image library parse. Not SVG, PDF and the like, whose parsers can read files. */
+/** Formats that the image library may parse. SVG, PDF and similar formats are excluded, because their parsers can read files. */
 const FORMATS = new Set(['image/jpeg', 'image/png', 'image/apng', 'image/webp', 'image/gif'])
 
 /**
- * Loaded when the first picture comes: a Lambda that only stores media neither waits for it nor has it in its bundle.
- * A gateway sees each picture once, so there is nothing to cache; one thread, since many sessions share the task.
+ * Loads sharp for the first picture. A Lambda that only stores media then does not need sharp in its bundle. A cache is useless,
+ * because the gateway handles each picture once. One thread is enough, because many sessions share the task.
  */
 async function loadSharp() {
   const { default: sharp } = await import('sharp')
@@ -22,7 +22,8 @@ async function loadSharp() {
   return sharp
 }
 
-/** @throws UnacceptableMedia unconvertible, if it is none of the formats. Its pixels are checked when it is read. */
+/** Opens a picture. sharp checks the number of pixels during the decoding.
+ * @throws UnacceptableMedia unconvertible, if the format is not in the list */
 export async function openImage(input: ImageInput, options: SharpOptions = {}): Promise<Sharp> {
   const type = await (typeof input === 'string' ? fileTypeFromFile(input) : fileTypeFromBuffer(input)).catch(
     () => undefined,
@@ -33,7 +34,7 @@ export async function openImage(input: ImageInput, options: SharpOptions = {}): 
   return sharp(input, { limitInputPixels: MAX_PIXELS, failOn: 'error', ...options })
 }
 
-/** Runs work of the image library; what it throws is the image's fault. */
+/** Runs work of the image library. Converts its errors to UnacceptableMedia unconvertible. */
 export async function readingImage<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()

@@ -11,7 +11,7 @@ import { reachedLimit, runFfmpeg } from './ffmpeg.ts'
 import { wasmFfmpeg } from './ffmpegProgram.ts'
 
 const MiB = 1024 * 1024
-/** macOS keeps no limit of memory for a process. */
+/** macOS has no memory limits for a process. */
 const KEEPS_MEMORY = process.platform === 'linux'
 
 let folder: string
@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Runs a script in a confined Node; answers its exit code and signal. */
+/** Runs a script in a confined Node. Returns the exit code and signal. */
 async function runNode(script: string, limits: Limits) {
   const { command, args } = confine(process.execPath, ['-e', script], limits)
   const child = spawn(command, args, { stdio: 'ignore' })
@@ -32,29 +32,29 @@ async function runNode(script: string, limits: Limits) {
 }
 
 describe('a confined process', () => {
-  it('ends when it has used its CPU time, however long it has run', async () => {
+  it('ends when it has used its CPU time, regardless of the wall-clock time', async () => {
     const { signal } = await runNode('for (;;) {}', { cpuSeconds: 1 })
     expect(['SIGXCPU', 'SIGKILL']).toContain(signal)
   })
 
-  it.runIf(KEEPS_MEMORY)('gets no more data than its limit', async () => {
+  it.runIf(KEEPS_MEMORY)('gets no more data memory than its limit', async () => {
     const script = 'Buffer.alloc(400 * 1024 * 1024, 1)'
     expect(await runNode(script, { dataBytes: 1024 * MiB })).toEqual({ code: 0, signal: null })
     expect(await runNode(script, { dataBytes: 300 * MiB })).not.toEqual({ code: 0, signal: null })
   })
 
-  it.runIf(KEEPS_MEMORY)('gets no more addresses than its limit', async () => {
+  it.runIf(KEEPS_MEMORY)('gets no more address space than its limit', async () => {
     const { command, args } = confine('sh', ['-c', 'ulimit -v'], { addressBytes: 100 * MiB })
     expect(spawnSync(command, args, { encoding: 'utf8' }).stdout).toBe(`${100 * 1024}\n`)
   })
 
-  it('writes no longer file than its limit', async () => {
+  it('writes no file above its limit', async () => {
     const script = `require('fs').writeFileSync(${JSON.stringify(at('long'))}, Buffer.alloc(200000))`
     await runNode(script, { fileBytes: 100_352 })
     expect((await stat(at('long'))).size).toBeLessThanOrEqual(100_352)
   })
 
-  it('is the process that a signal reaches', async () => {
+  it('receives signals directly', async () => {
     const { command, args } = confine(process.execPath, ['-e', 'setInterval(() => 0, 1000)'], {})
     const child = spawn(command, args, { stdio: 'ignore' })
     child.kill('SIGKILL')
@@ -63,10 +63,10 @@ describe('a confined process', () => {
 })
 
 describe('ffmpeg', () => {
-  /** Takes the CPU for ever. */
+  /** Uses the CPU without end. */
   const endless = ['-f', 'lavfi', '-i', 'sine', '-f', 'null', '-']
 
-  it('ends at its CPU time', async () => {
+  it('ends at its CPU limit', async () => {
     const failure = await runFfmpeg({ what: 'audio', args: endless, cpuSeconds: 1 }).catch((error) => error)
     expect(failure).toMatchObject({ name: 'FfmpegFailed', reason: 'unconvertible', atLimit: true })
   })
@@ -76,14 +76,14 @@ describe('ffmpeg', () => {
     expect(failure).toMatchObject({ name: 'FfmpegFailed', atLimit: true })
   })
 
-  it('ends when its caller gives up', async () => {
+  it('ends when the caller aborts', async () => {
     const giveUp = new AbortController()
     const run = runFfmpeg({ what: 'audio', args: endless, signal: giveUp.signal })
     setImmediate(() => giveUp.abort())
     await expect(run).rejects.toMatchObject({ name: 'UnacceptableMedia' })
   })
 
-  it('gets no more memory than its limit, and says so', async () => {
+  it('gets no more memory than its limit, and reports the limit', async () => {
     const create = { width: 3840, height: 2160, channels: 3, background: 'teal' } as const
     await sharp({ create }).png({ compressionLevel: 1 }).toFile(at('4k.png'))
     const decode = { what: 'video', args: ['-i', `file:${at('4k.png')}`, '-f', 'null', '-'] } as const
@@ -92,7 +92,7 @@ describe('ffmpeg', () => {
     expect(reachedLimit(await runFfmpeg(decode, little).catch(({ log }) => log))).toBe(true)
   })
 
-  it('out of npm reaches no file but those that its arguments name', async () => {
+  it('from npm has access only to the files of its arguments', async () => {
     await writeFile(at('tone.wav'), wav(1))
     await writeFile(at('list.txt'), `ffconcat version 1.0\nfile 'file:${at('tone.wav')}'\n`)
     const join = ['-f', 'concat', '-safe', '0', '-i', `file:${at('list.txt')}`, '-f', 'null', '-']

@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Makes the sounds and films of several tests in one run of ffmpeg, because each start takes as much CPU time as a short film. */
+/** Creates the sounds and films of several tests in one run of ffmpeg, because a start costs as much CPU time as a short film. */
 async function makeFiles(): Promise<void> {
   const film = ['-f', 'lavfi', '-i', 'testsrc=size=320x240:rate=2:duration=2']
   const line = ['-f', 'lavfi', '-i', 'testsrc=size=2000x2:rate=1:duration=1']
@@ -38,7 +38,7 @@ function picture(width: number, height: number) {
   return sharp({ create: { width, height, channels: 3, background: 'teal' } })
 }
 
-/** Noise: the worst to compress. */
+/** Returns a picture of noise, which compresses worst. */
 function noise(width: number, height: number) {
   return sharp({
     create: {
@@ -58,7 +58,7 @@ async function gif(frames: number, side: number): Promise<Buffer> {
     .toBuffer()
 }
 
-/** A WAV of 16-bit mono: silence, then a tone. */
+/** Returns a 16-bit mono WAV with silence and then a tone. */
 function wav(silentSeconds: number, loudSeconds: number, rate = 16_000): Buffer {
   const samples = Array.from({ length: (silentSeconds + loudSeconds) * rate }, (_, at) =>
     at < silentSeconds * rate ? 0 : Math.round(20_000 * Math.sin((at / rate) * 440 * 2 * Math.PI)),
@@ -82,7 +82,7 @@ function wav(silentSeconds: number, loudSeconds: number, rate = 16_000): Buffer 
 
 describe('imageInfo', () => {
   it.each(['jpeg', 'png', 'webp', 'gif'] as const)(
-    'measures %s and makes a tiny JPEG of it',
+    'measures %s and makes a tiny JPEG thumbnail',
     async (format) => {
       const info = await imageInfo(await picture(640, 480).toFormat(format).toBuffer())
       expect(info).toMatchObject({ width: 640, height: 480 })
@@ -94,7 +94,7 @@ describe('imageInfo', () => {
     },
   )
 
-  it('reads a path, and turns a picture as its camera says', async () => {
+  it('reads a path, and applies the rotation of the camera', async () => {
     await picture(640, 480).withMetadata({ orientation: 6 }).jpeg().toFile(at('turned.jpg'))
     const info = await imageInfo(at('turned.jpg'))
     expect(info).toMatchObject({ width: 480, height: 640 })
@@ -103,23 +103,23 @@ describe('imageInfo', () => {
 
   it.each([
     [
-      'a bomb of pixels',
+      'a decompression bomb',
       () => picture(7_100, 7_100).toColourspace('b-w').png({ compressionLevel: 1 }).toBuffer(),
     ],
     ['a damaged picture', async () => (await noise(300, 300).png().toBuffer()).subarray(0, 5_000)],
     [
-      'SVG, whose parser reads more than it',
+      'SVG, whose parser can read other files',
       async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
     ],
-    ['no picture', async () => Buffer.from('words')],
-    ['nothing', async () => Buffer.alloc(0)],
+    ['bytes that are no picture', async () => Buffer.from('words')],
+    ['an empty file', async () => Buffer.alloc(0)],
   ])('refuses %s', async (_what, make) => {
     const input = await make()
     await expect(imageInfo(input)).rejects.toMatchObject(unconvertible)
     await expect(toSticker(input)).rejects.toMatchObject(unconvertible)
   })
 
-  it('refuses a file that is not there', async () => {
+  it('refuses a missing file', async () => {
     await expect(imageInfo(at('none.png'))).rejects.toMatchObject(unconvertible)
   })
 })
@@ -146,14 +146,14 @@ describe('toSticker', () => {
     expect(data.length).toBeLessThanOrEqual(100 * 1024)
   })
 
-  it('keeps what moves moving', async () => {
+  it('keeps an animation', async () => {
     const { data, isAnimated } = await toSticker(await gif(3, 64))
     expect(isAnimated).toBe(true)
     expect(await sharp(data).metadata()).toMatchObject({ width: 512, height: 512, pages: 3 })
     expect(data.length).toBeLessThanOrEqual(500 * 1024)
   })
 
-  it('makes a still of what moves too long', async () => {
+  it('makes a still picture of a long animation', async () => {
     const { data, isAnimated } = await toSticker(await gif(61, 8))
     expect(isAnimated).toBe(false)
     expect((await sharp(data).metadata()).pages ?? 1).toBe(1)
@@ -161,7 +161,7 @@ describe('toSticker', () => {
 })
 
 describe('toVoiceNote', () => {
-  it('makes OGG/Opus with its length and loudness', async () => {
+  it('makes OGG/Opus with duration and waveform', async () => {
     await writeFile(at('tone.wav'), wav(1, 2))
     const { seconds, waveform } = await toVoiceNote(at('tone.wav'), at('tone.ogg'))
     expect(seconds).toBe(3)
@@ -174,51 +174,51 @@ describe('toVoiceNote', () => {
     expect({ channels: head[9], rate: head.readUInt32LE(12) }).toEqual({ channels: 1, rate: 48_000 })
   })
 
-  it('takes a sound of silence', async () => {
+  it('accepts silence', async () => {
     await writeFile(at('silent.wav'), wav(1, 0))
     expect((await toVoiceNote(at('silent.wav'), at('silent.ogg'))).waveform).toEqual(new Uint8Array(64))
   })
 
-  it('takes a fraction of a second, of a name that looks like an option or a protocol', async () => {
+  it('accepts a fraction of a second, and names that look like an option or a protocol', async () => {
     await writeFile(at('-concat:x.wav'), wav(0, 0.02))
     expect(await toVoiceNote(at('-concat:x.wav'), at('-y.ogg'))).toMatchObject({ seconds: 1 })
   })
 
   it.each([
-    ['words', 'words.mp3', 'no sound at all'],
+    ['bytes that are no sound', 'words.mp3', 'no sound at all'],
     ['an empty file', 'empty.ogg', ''],
     [
       'a playlist of other files',
       'list.m3u8',
       '#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\ntone.wav\n#EXT-X-ENDLIST\n',
     ],
-    ['a list to join', 'list.txt', "ffconcat version 1.0\nfile 'tone.wav'\n"],
+    ['a concat list', 'list.txt', "ffconcat version 1.0\nfile 'tone.wav'\n"],
   ])('refuses %s', async (_what, name, content) => {
     await writeFile(at('tone.wav'), wav(0, 1))
     await writeFile(at(name), content)
     await expect(toVoiceNote(at(name), at('out.ogg'))).rejects.toMatchObject(unconvertible)
   })
 
-  it('refuses a film without sound, and a file that is not there', async () => {
+  it('refuses a film without sound, and a missing file', async () => {
     await expect(toVoiceNote(at('film.mp4'), at('out.ogg'))).rejects.toMatchObject(unconvertible)
     await expect(toVoiceNote(at('none.wav'), at('out.ogg'))).rejects.toMatchObject(unconvertible)
   })
 })
 
 describe('audioInfo', () => {
-  it('counts the seconds of a sound', async () => {
+  it('measures the duration of a sound', async () => {
     expect(await audioInfo(at('four.wav'))).toEqual({ seconds: 4 })
     expect(await audioInfo(at('four.mp3'))).toEqual({ seconds: 4 })
   })
 
-  it('refuses words', async () => {
+  it('refuses bytes that are no sound', async () => {
     await writeFile(at('words.mp3'), 'no sound at all')
     await expect(audioInfo(at('words.mp3'))).rejects.toMatchObject(unconvertible)
   })
 })
 
 describe('videoInfo', () => {
-  it('measures a film and shows a frame of it', async () => {
+  it('measures a film and makes a thumbnail of its first frame', async () => {
     const info = await videoInfo(at('film.mp4'))
     expect(info).toMatchObject({ width: 320, height: 240, seconds: 2 })
     expect(await sharp(info.jpegThumbnail).metadata()).toMatchObject({
@@ -228,16 +228,16 @@ describe('videoInfo', () => {
     })
   })
 
-  it('turns a film as its phone says', async () => {
+  it('applies the rotation of the phone', async () => {
     await ffmpeg('-i', at('film.mp4'), '-c', 'copy', '-metadata:s:v:0', 'rotate=90', at('turned.mp4'))
     expect(await videoInfo(at('turned.mp4'))).toMatchObject({ width: 240, height: 320 })
   })
 
-  it('counts the seconds of a film that does not say them', async () => {
+  it('measures a film that states no duration', async () => {
     expect(await videoInfo(at('stream.webm'))).toMatchObject({ seconds: 2 })
   })
 
-  describe('of more pixels than the limit', () => {
+  describe('a film above the pixel limit', () => {
     const encoder = ['-frames:v', '1', '-preset', 'ultrafast', '-x264-params', 'rc-lookahead=0']
     const large = (name: string, size: string, ...more: string[]) =>
       ffmpeg('-f', 'lavfi', '-i', `color=c=teal:size=${size}:rate=1`, ...more, at(name))
@@ -246,17 +246,17 @@ describe('videoInfo', () => {
       await large('8k.mp4', '7680x4320', '-pix_fmt', 'yuv420p', ...encoder)
     })
 
-    it('goes without a thumbnail, and keeps size and length', async () => {
+    it('has size and duration, but no thumbnail', async () => {
       expect((await stat(at('8k.mp4'))).size).toBeLessThan(150_000)
       expect(await videoInfo(at('8k.mp4'))).toEqual({ width: 7680, height: 4320, seconds: 1 })
     })
 
-    it('keeps the size as shown of a turned one', async () => {
+    it('has the size after the rotation', async () => {
       await ffmpeg('-i', at('8k.mp4'), '-c', 'copy', '-metadata:s:v:0', 'rotate=90', at('8k-turned.mp4'))
       expect(await videoInfo(at('8k-turned.mp4'))).toEqual({ width: 4320, height: 7680, seconds: 1 })
     })
 
-    it('is recognised although its container states another size, or none', async () => {
+    it('works although the container states another size, or none', async () => {
       const bytes = await readFile(at('8k.mp4'))
       const sizeAt = bytes.indexOf('avc1', bytes.indexOf('stsd')) + 28
       expect(bytes.readUInt16BE(sizeAt)).toBe(7680)
@@ -269,7 +269,7 @@ describe('videoInfo', () => {
       expect(await videoInfo(at('8k.mov'))).toEqual({ width: 7680, height: 4320, seconds: 1 })
     })
 
-    it('has a thumbnail at 4K, as phones film', async () => {
+    it('has a thumbnail for 4K, the largest format of phones', async () => {
       await large('4k.mp4', '3840x2160', '-pix_fmt', 'yuv420p', ...encoder)
       const { jpegThumbnail, ...rest } = await videoInfo(at('4k.mp4'))
       expect(rest).toEqual({ width: 3840, height: 2160, seconds: 1 })
@@ -277,14 +277,14 @@ describe('videoInfo', () => {
     })
   })
 
-  it('shrinks the frame of a video that is a line', async () => {
+  it('shrinks the frame of a very flat video', async () => {
     const { jpegThumbnail, ...rest } = await videoInfo(at('line.mp4'))
     expect(rest).toEqual({ width: 2000, height: 2, seconds: 1 })
     expect(await sharp(jpegThumbnail).metadata()).toMatchObject({ width: 32, height: 1 })
   })
 
   it.each([
-    ['words', async () => writeFile(at('bad.mp4'), 'words')],
+    ['bytes that are no film', async () => writeFile(at('bad.mp4'), 'words')],
     [
       'a film that was cut before its index',
       async () => {

@@ -1,10 +1,10 @@
 import { type ImageInput, openImage, readingImage } from './input.ts'
 
-/** WhatsApp's clients show no larger one. */
+/** Side in pixels. WhatsApp's clients show no larger picture. */
 const SIDE = 640
 
-/** Cuts a square out of a picture's middle, as a JPEG.
- * @throws UnacceptableMedia unconvertible: no picture, damaged, or more pixels than we decode */
+/** Crops the centre of a picture to a square JPEG.
+ * @throws UnacceptableMedia unconvertible: the input is no picture, is damaged, or has too many pixels */
 export function toProfilePicture(input: ImageInput): Promise<Buffer> {
   return readingImage(async () =>
     (await openImage(input))

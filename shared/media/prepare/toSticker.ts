@@ -7,19 +7,19 @@ export interface Sticker {
   isAnimated: boolean
 }
 
-/** WhatsApp's sticker rules: 512 × 512, 100 KB standing, 500 KB moving. */
+/** WhatsApp's limits for stickers: 512 × 512 pixels, 100 KB still, 500 KB animated. */
 const SIDE = 512
 const MAX_STATIC_BYTES = 100 * 1024
 const MAX_ANIMATED_BYTES = 500 * 1024
 
-/** All frames are in memory at once, 1 MB each. More than these, or than fit into the bytes, become a still. */
+/** Maximum number of frames, which are in memory together, 1 MB each. A longer or larger animation becomes a still picture. */
 const MAX_FRAMES = 60
 
-/** Tried in this order until the sticker is small enough. */
+/** WebP qualities, tried in this order until the sticker is small enough. */
 const QUALITIES = [80, 50, 20, 5]
 
 /**
- * Fits a picture into a sticker, on a transparent ground. A moving one stays so as long as it fits WhatsApp's limit.
+ * Converts a picture to a sticker on a transparent background. An animation stays animated if it fits the limits.
  * @throws UnacceptableMedia unconvertible
  */
 export function toSticker(input: ImageInput): Promise<Sticker> {

@@ -5,18 +5,18 @@ import { WaveformMeter } from './waveform.ts'
 export interface VoiceNote {
   /** Whole seconds, at least 1. */
   seconds: number
-  /** 64 bars of 0-100, as the phones draw them. */
+  /** 64 bars of 0-100, as phones draw them. */
   waveform: Uint8Array
 }
 
-/** The rate of the sound that the waveform is drawn from. */
+/** Sample rate of the PCM for the waveform, in Hz. */
 const PCM_RATE = 8_000
 
-/** A native ffmpeg encodes an hour in 50 s of CPU, and the WebAssembly build in 90 s. */
+/** CPU limit. A native ffmpeg encodes an hour of sound in 50 s of CPU time, and the WebAssembly build in 90 s. */
 const CPU_SECONDS = 120
 const TIMEOUT_MS = 300_000
 
-/** What phones record, and what their player draws as a voice note. */
+/** The format that phones record, and that their player shows as a voice note. */
 const OPUS = [
   '-ac',
   '1',
@@ -33,8 +33,8 @@ const OPUS = [
 ]
 
 /**
- * Converts any sound (the first one of a video, too) to a voice note, OGG/Opus mono 48 kHz at `outputPath`.
- * @throws UnacceptableMedia unconvertible; then the output may be half-written
+ * Converts a sound, or the first sound track of a video, to a voice note at `outputPath`: OGG/Opus, mono, 48 kHz.
+ * @throws UnacceptableMedia unconvertible; the output may then be incomplete
  */
 export async function toVoiceNote(
   inputPath: string,

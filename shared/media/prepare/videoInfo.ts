@@ -4,24 +4,24 @@ import { FfmpegFailed, inputArgs, reachedLimit, runFfmpeg } from './ffmpeg.ts'
 import { imageInfo } from './imageInfo.ts'
 import { statedSize, type VideoSize } from './videoSize.ts'
 
-/** The size is absent where a limit ended ffmpeg before the log told it. */
+/** Properties of a video. The size is absent if a limit ended ffmpeg before its log contained the size. */
 export interface VideoInfo extends Partial<VideoSize> {
   /** Whole seconds, at least 1. */
   seconds: number
-  /** Absent if the first frame costs more than the limits of ffmpeg. */
+  /** Absent if the first frame exceeds the limits of ffmpeg. */
   jpegThumbnail?: Buffer
 }
 
-/** A picture of 128 × 128 pixels at 32 bits each, and the overhead of PNG. */
+/** Maximum size of the frame: 128 × 128 pixels of 32 bits, and the overhead of PNG. */
 const MAX_FRAME_BYTES = 128 * 1024
 
-/** Notes the frame's size as shown in the log, and shrinks the frame to at most 128 × 128 pixels. */
+/** The filter of ffmpeg that logs the frame's size as shown, and shrinks the frame to at most 128 × 128 pixels. */
 const SHRINK =
   "showinfo=checksum=0,scale=w='max(1,iw*min(1,128/max(iw,ih)))':h='max(1,ih*min(1,128/max(iw,ih)))'"
 
 /**
- * Reads the length, the size as shown and the first frame of a video. A video with more pixels than 4K, or one whose first
- * frame reaches another limit, has no thumbnail.
+ * Reads the duration, the size as shown and the first frame of a video. There is no thumbnail if the video has more pixels than 4K, or
+ * if its first frame reaches another limit.
  * @throws UnacceptableMedia unconvertible
  */
 export async function videoInfo(path: string, signal?: AbortSignal): Promise<VideoInfo> {
@@ -34,7 +34,7 @@ export async function videoInfo(path: string, signal?: AbortSignal): Promise<Vid
   return { ...size, seconds, jpegThumbnail: (await imageInfo(frame)).jpegThumbnail }
 }
 
-/** Answers ffmpeg's log, and the first frame as a PNG unless a limit was reached.
+/** Returns ffmpeg's log, and the first frame as a PNG unless a limit was reached.
  * @throws UnacceptableMedia unconvertible */
 async function firstFrame(path: string, signal?: AbortSignal): Promise<{ log: string; frame?: Buffer }> {
   const chunks: Buffer[] = []

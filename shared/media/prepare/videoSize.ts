@@ -1,10 +1,10 @@
-/** In pixels, as shown: after the turn that a phone's camera notes. */
+/** Size of a video in pixels, as shown: after the rotation that the camera recorded. */
 export interface VideoSize {
   width: number
   height: number
 }
 
-/** Reads a video's size out of ffmpeg's log: the size of the first frame, or of the container, or of a frame that was too large. */
+/** Reads the size of a video from ffmpeg's log: of the first frame, of the container, or of a frame that was too large. */
 export function statedSize(log: string): VideoSize | undefined {
   return frameSize(log) ?? containerSize(log) ?? sizeOf(/Picture size (\d+)x(\d+) exceeds/.exec(log))
 }
@@ -13,7 +13,7 @@ function frameSize(log: string): VideoSize | undefined {
   return sizeOf(/^\[Parsed_showinfo_.* s:(\d+)x(\d+) /m.exec(log))
 }
 
-/** Reads the line of the first video stream, and the turn in the lines below. */
+/** Reads the line of the first video stream, and the rotation from the following lines. */
 function containerSize(log: string): VideoSize | undefined {
   const stream = log.split(/^(?= {2}Stream #|Stream mapping)/m).find((part) => VIDEO_STREAM.test(part))
   const size = sizeOf(VIDEO_STREAM.exec(stream ?? ''))

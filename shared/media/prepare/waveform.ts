@@ -1,19 +1,19 @@
-/** So many bars do the phones draw. */
+/** Number of bars that phones draw. */
 const BARS = 64
 
-/** One loudness for each 50 ms: an hour is 72,000 numbers, whatever its PCM weighs. */
+/** Resolution: one value of loudness for each 50 ms. An hour needs 72,000 numbers. */
 const SLICES_PER_SECOND = 20
 
 const FULL_LOUDNESS = 100
 
-/** Measures loudness of 16-bit mono PCM as it streams by, of a length that shows only at its end. */
+/** Measures the loudness of a stream of 16-bit mono PCM. The length is unknown until the end. */
 export class WaveformMeter {
   readonly #rate: number
   readonly #slices: number[] = []
   #sum = 0
   #inSlice = 0
   #samples = 0
-  /** A chunk may end within a sample. */
+  /** First byte of a sample that the previous chunk has split. */
   #left = Buffer.alloc(0)
 
   constructor(rate: number) {
@@ -31,7 +31,7 @@ export class WaveformMeter {
     this.#left = Buffer.from(pcm.subarray(end))
   }
 
-  /** 64 bars of 0-100, the loudest 100; all 0 for silence. */
+  /** Returns 64 bars of 0-100. The loudest bar is 100, and silence is all 0. */
   waveform(): Uint8Array {
     const slices = this.#inSlice === 0 ? this.#slices : [...this.#slices, this.#sum / this.#inSlice]
     const bars = Array.from({ length: BARS }, (_, bar) => averageOfBar(slices, bar))
@@ -49,7 +49,7 @@ export class WaveformMeter {
   }
 }
 
-/** A short sound has fewer slices than bars: then bars share a slice. */
+/** Returns the average loudness of a bar. In a short sound, several bars share a slice. */
 function averageOfBar(slices: readonly number[], bar: number): number {
   const from = Math.floor((bar * slices.length) / BARS)
   const to = Math.max(from + 1, Math.floor(((bar + 1) * slices.length) / BARS))

@@ -9,9 +9,9 @@ export interface SignedRequest {
   path: string
   query: URLSearchParams
   contentType?: string
-  /** As the client announced it, in bytes; none for a chunked body. */
+  /** Content-Length of the client, in bytes; absent for a chunked body. */
   contentLength?: number
-  /** Of a PUT; none is an empty one. */
+  /** Body of a PUT; absent for an empty body. */
   body?: Readable
 }
 
@@ -21,7 +21,7 @@ export interface SignedAnswer {
   body?: Readable
 }
 
-/** Serves a signed URL of files, whatever the HTTP server: S3 does the same for its own. */
+/** Serves a signed URL of the file store, as S3 serves its presigned URLs. The function works with any HTTP server. */
 export async function answerSigned(
   store: FileMediaStore,
   request: SignedRequest,
@@ -44,7 +44,7 @@ async function download(
       'content-type': media.contentType,
       'content-length': String(media.size),
       'content-disposition': attachment(access.filename),
-      // What a stranger sent must never run in the gateway's own origin.
+      // A browser must never run an inbound file in the origin of the gateway.
       'content-security-policy': 'sandbox',
       'x-content-type-options': 'nosniff',
     },
@@ -58,13 +58,16 @@ async function upload(
   { body = Readable.from([]), contentType = UNKNOWN_TYPE, contentLength }: SignedRequest,
 ): Promise<SignedAnswer> {
   if (access.contentType !== undefined && access.contentType !== contentType)
-    return refuse(415, `The slot takes the content type ${access.contentType}.`)
+    return refuse(
+      415,
+      `The slot accepts only the content type ${access.contentType}. Send this content type.`,
+    )
   if (contentLength === undefined)
-    return refuse(411, 'The upload needs a Content-Length header. Send it without chunked encoding.')
+    return refuse(411, 'The upload needs a Content-Length header. Send the body without chunked encoding.')
   if (contentLength !== access.size)
     return refuse(
       403,
-      `The slot takes ${access.size} bytes, and the upload has ${contentLength}. Ask for another slot.`,
+      `The slot takes ${access.size} bytes, but the upload has ${contentLength}. Request another slot.`,
     )
   await store.put(access.key, body, { contentType })
   return { status: 200, headers: {} }

@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { Meter } from './meter.ts'
 import type { PutResult } from './store.ts'
 
-/** What is known of a blob; renamed into place last, so that a blob without one was never put. */
+/** The sidecar of a blob. The rename of the sidecar is the last step of a put, so that a blob without a sidecar is incomplete. */
 const sidecarSchema = z.object({
   blob: z.string(),
   contentType: z.string(),
@@ -19,8 +19,8 @@ const sidecarSchema = z.object({
 export type Sidecar = z.infer<typeof sidecarSchema>
 
 /**
- * Where a key's sidecar is: by its hash, so that no key can name a path, in 256 sub-folders. Uploads have a folder of their own,
- * because they expire sooner.
+ * Returns the path of a key's sidecar, in one of 256 sub-folders. The hash of the key is the path, so that no key can name another path.
+ * Uploads have a folder of their own, because they expire sooner.
  */
 export function sidecarPath(folder: string, key: string): string {
   const hash = createHash('sha256').update(key).digest('hex')
@@ -37,7 +37,7 @@ export async function readSidecar(file: string): Promise<Sidecar | null> {
   }
 }
 
-/** Writes a new blob and then, in one rename, makes it the key's. A reader of the old one reads on. */
+/** Writes a new blob, and then replaces the sidecar of the key in one rename. Readers of the old blob can finish. */
 export async function writeBlob(file: string, body: Readable, contentType: string): Promise<PutResult> {
   const folder = path.dirname(file)
   const blob = `${path.basename(file, '.json')}.${randomBytes(6).toString('hex')}`

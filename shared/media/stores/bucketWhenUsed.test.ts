@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { expect, it } from 'vitest'
 import { bucketWhenUsed } from './index.ts'
 
-it('tells of a source that broke before S3 was there to read it, and goes on', async () => {
+it('reports a source that broke before the S3 SDK was loaded, and does not crash', async () => {
   const source = new Readable({ read: () => undefined })
   const put = bucketWhenUsed({ bucket: 'media', region: 'us-east-1' }).put('apps/a/x', source, {
     contentType: 'text/plain',

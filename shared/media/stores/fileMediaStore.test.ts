@@ -25,7 +25,7 @@ async function files(): Promise<string[]> {
   return (await readdir(running.folder, { recursive: true })).filter((name) => name.includes(path.sep))
 }
 
-it('tells what a signed URL allows', async () => {
+it('returns the permission of a signed URL', async () => {
   const download = new URL(await store.downloadUrl('apps/a/1', { expiresSeconds: 60, filename: 'ä.pdf' }))
   expect(verify('GET', download)).toEqual({ method: 'GET', key: 'apps/a/1', filename: 'ä.pdf' })
   const slot = await store.uploadUrl('apps/a/1', {
@@ -37,7 +37,7 @@ it('tells what a signed URL allows', async () => {
   expect(verify('PUT', new URL(slot.url))).toEqual(upload)
 })
 
-it('is for its own method, and until it expires', async () => {
+it('accepts a signed URL only for its method and until its expiry', async () => {
   const url = new URL(await store.downloadUrl('apps/a/1', { expiresSeconds: 60 }))
   expect(verify('PUT', url)).toBeNull()
   expect(verify('HEAD', url)).toBeNull()
@@ -49,12 +49,12 @@ it.each([
   ['another key', (url: URL) => url.pathname.replace(/1$/, '2'), {}],
   ['another route', () => '/other/apps/a/1', {}],
   ['a longer life', undefined, { expires: '99999999999' }],
-  ['a bigger size', undefined, { size: '99999' }],
+  ['a larger size', undefined, { size: '99999' }],
   ['another type', undefined, { type: 'text/html' }],
   ['a name', undefined, { filename: 'x' }],
   ['no signature', undefined, { signature: '' }],
   ['another signature', undefined, { signature: 'A'.repeat(43) }],
-])('refuses a URL that was changed to %s', async (_what, newPath, query) => {
+])('refuses a URL that was changed to have %s', async (_what, newPath, query) => {
   const slot = await store.uploadUrl('apps/a/1', {
     size: 9,
     contentType: 'image/png',
@@ -67,7 +67,7 @@ it.each([
   expect((await fetch(url, { method: 'PUT', body: 'nine byte', headers: slot.headers })).status).toBe(403)
 })
 
-it('expires an upload before other files', async () => {
+it('removes old uploads without other files', async () => {
   await store.put('uploads/a/5', Buffer.from('old'), { contentType: 'image/png' })
   await store.put('apps/a/5', Buffer.from('old'), { contentType: 'image/png' })
   expect(await store.removeOlderThan(soon(), 'uploads')).toBe(2)
@@ -75,13 +75,13 @@ it('expires an upload before other files', async () => {
   expect(await store.stat('apps/a/5')).not.toBeNull()
 })
 
-it('says why it refuses an upload', async () => {
+it('returns the reason of a refused upload', async () => {
   const slot = await store.uploadUrl('uploads/a/6', { size: 9, expiresSeconds: 60 })
   const response = await fetch(slot.url, { method: 'PUT', body: 'ten bytes!' })
   expect([response.status, await response.text()]).toEqual([403, expect.stringContaining('takes 9 bytes')])
 })
 
-it('answers 404 for what is gone, and nothing that a browser would run', async () => {
+it('answers 404 for a missing file, and returns no file that a browser would run', async () => {
   const gone = await fetch(await store.downloadUrl('apps/a/none', { expiresSeconds: 60 }))
   expect(gone.status).toBe(404)
   await store.put('apps/a/3', Buffer.from('<script>'), { contentType: 'text/html' })
@@ -94,7 +94,7 @@ it('answers 404 for what is gone, and nothing that a browser would run', async (
   expect(headers.get('x-content-type-options')).toBe('nosniff')
 })
 
-it('leaves no file behind by a broken put, a second put or a removal', async () => {
+it('leaves no old file after a broken put, a second put or a removal', async () => {
   const before = await files()
   const meta = { contentType: 'image/png' }
   await expect(store.put('apps/a/4', Readable.from(breaking(200_000)), meta)).rejects.toThrow()
@@ -106,7 +106,7 @@ it('leaves no file behind by a broken put, a second put or a removal', async () 
   expect(await files()).toHaveLength(before.length)
 })
 
-it('removes what is old, and what a crash left', async () => {
+it('removes old files, and incomplete files after a crash', async () => {
   await store.removeOlderThan(soon())
   await store.put('apps/a/old', Buffer.from('old'), { contentType: 'image/png' })
   const [some = ''] = await files()

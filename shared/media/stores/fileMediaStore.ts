@@ -7,13 +7,13 @@ import { type SignedAccess, signPath, verifyPath } from './signature.ts'
 import { type MediaStore, uploadHeaders } from './store.ts'
 
 export interface FileMediaStore extends MediaStore {
-  /** What a request with a signed URL may do; null if it was changed, has expired, or is for another method. */
+  /** Returns the permission of a signed URL; null if the URL was changed, has expired, or is for another method. */
   verify(method: string, path: string, query: URLSearchParams, now: Date): SignedAccess | null
-  /** Removes media put before this time, and what a crash left half-written; with `uploads`, only those below it. Answers how many files. */
+  /** Removes media from before this time, and incomplete files of a crash; with `uploads`, only uploads. Returns the number of files. */
   removeOlderThan(before: Date, prefix?: 'uploads'): Promise<number>
 }
 
-/** Media in a folder, for one machine. Its signed URLs lead to `<baseUrl>/media/…`, which `answerSigned` serves. */
+/** Returns a store in a folder, for one machine. Signed URLs begin with `<baseUrl>/media/`, which `answerSigned` serves. */
 export function fileMediaStore(options: {
   folder: string
   baseUrl: string
@@ -74,7 +74,7 @@ export function fileMediaStore(options: {
   }
 }
 
-/** Opens the blob at once: an open file is read to its end, even if it is replaced or removed meanwhile. */
+/** Opens the blob of a sidecar. An open file can be read to its end, even if it is replaced or removed meanwhile. */
 async function openBlob(file: string): Promise<{ file: FileHandle; sidecar: Sidecar } | null> {
   const sidecar = await readSidecar(file)
   if (sidecar === null) return null

@@ -1,4 +1,4 @@
-/** Letters that need no escape in a URL, and no segment that is `.` or `..` or hidden. */
+/** Matches characters that need no escape in a URL. No segment may be `.` or `..` or begin with a dot. */
 const KEY = /^[A-Za-z0-9_-][A-Za-z0-9_.-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$/
 
 const MAX_LENGTH = 512
@@ -6,7 +6,7 @@ const MAX_LENGTH = 512
 export class BadMediaKey extends Error {
   constructor() {
     super(
-      'A media key is made of letters, digits, "_", "-" and "." in segments that do not begin with a dot.',
+      'A media key must consist of letters, digits, "_", "-" and "." in segments that do not begin with a dot.',
     )
     this.name = 'BadMediaKey'
   }

@@ -11,7 +11,7 @@ import { bytes, startFileStore } from './testing.ts'
 const MiB = 1024 * 1024
 const SIZE = 40 * MiB
 
-/** In a process of its own, as it keeps all it gets in memory. */
+/** Starts S3 in a separate process, because the stand-in keeps all files in memory. */
 async function startFarS3(): Promise<MediaStore> {
   const script = `import { startFauxqs } from 'fauxqs'
     console.log((await startFauxqs({ port: 0, logger: false })).address)`
@@ -39,7 +39,7 @@ async function startNearFiles(): Promise<MediaStore> {
 it.each([
   ['S3', startFarS3],
   ['files', startNearFiles],
-])('takes 40 MB from a URL into %s and gives them back in little memory', async (_driver, start) => {
+])('stores 40 MB from a URL in %s and reads them back with little memory', async (_driver, start) => {
   const store = await start()
   const server = await serveHttp((request, response) => {
     bytes(Number(request.url?.slice(1))).pipe(response)
@@ -55,7 +55,7 @@ it.each([
     for await (const chunk of media?.body ?? []) read += (chunk as Buffer).length
     expect(read).toBe(size)
   }
-  // What the code itself takes once it has run is not what a large file takes.
+  // The first run allocates memory for the code itself, which the test must not measure.
   await take(6 * MiB)
   await give(6 * MiB)
   expect(await measureHeldBytes(() => take(SIZE))).toBeLessThan(20 * MiB)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Readable, Transform, type TransformCallback } from 'node:stream'
 import type { PutResult } from './store.ts'
 
-/** Counts and hashes what flows through. */
+/** Counts and hashes the bytes of a stream. */
 export class Meter extends Transform {
   readonly #hash = createHash('sha256')
   #size = 0
@@ -13,13 +13,13 @@ export class Meter extends Transform {
     callback(null, chunk)
   }
 
-  /** Once, after the end. */
+  /** Returns size and hash. Call it once, after the end of the stream. */
   result(): PutResult {
     return { size: this.#size, sha256: this.#hash.digest('hex') }
   }
 }
 
-/** A buffer as a stream of one chunk: `Readable.from(buffer)` is one, but an empty one must end without a chunk. */
+/** Converts a buffer to a stream of one chunk. An empty buffer gives a stream without a chunk, unlike `Readable.from(buffer)`. */
 export function toStream(body: Readable | Buffer): Readable {
   return body instanceof Readable ? body : Readable.from(body.length === 0 ? [] : [body])
 }

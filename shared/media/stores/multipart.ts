@@ -9,10 +9,10 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
 
-/** S3's smallest part. */
+/** Minimum size of a part in S3. */
 const PART_BYTES = 5 * 1024 * 1024
 
-/** Said for the upload and for its parts: S3 refuses parts whose checksum the upload did not announce. */
+/** Parameters of the upload and of its parts. S3 refuses a part with a checksum that the upload did not announce. */
 const CHECKSUM = { ChecksumAlgorithm: 'CRC32' } as const
 
 export interface NewObject {
@@ -22,8 +22,8 @@ export interface NewObject {
 }
 
 /**
- * Streams an object into S3: small ones in one request, others in parts, which become an object by the last call only.
- * Not by lib-storage: it takes new memory for each part, 55 MB for a 100 MB file until the collector comes; this takes 5.
+ * Streams an object into S3: small objects in one request, and larger objects in parts. The parts become an object with the last call.
+ * lib-storage is not used: it allocates memory for each part, in total 55 MB for a file of 100 MB. This function needs 5 MB.
  */
 export async function uploadStream(client: S3Client, object: NewObject, body: Readable): Promise<void> {
   const parts = inParts(body)
@@ -44,7 +44,7 @@ export async function uploadStream(client: S3Client, object: NewObject, body: Re
       new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts: completed } }),
     )
   } catch (error) {
-    // Parts without an object cost money until they are aborted; the bucket's life-cycle is the net below.
+    // Parts without an object cost money until the abort. If the abort fails, the life-cycle rule of the bucket removes the parts.
     await client.send(new AbortMultipartUploadCommand(upload)).catch(() => undefined)
     throw error
   }
@@ -62,7 +62,7 @@ async function uploadPart(
   return { PartNumber, ETag, ChecksumCRC32 }
 }
 
-/** Parts of one size, but for the last, which may be empty. All in one buffer: use each before you ask for the next. */
+/** Splits a stream into parts of `PART_BYTES`. The last part may be shorter or empty. All parts share one buffer: use each before the next. */
 async function* inParts(body: Readable): AsyncGenerator<{ data: Buffer; isLast: boolean }> {
   const buffer = Buffer.allocUnsafe(PART_BYTES)
   let filled = 0

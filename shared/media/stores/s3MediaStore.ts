@@ -22,17 +22,17 @@ import {
   uploadHeaders,
 } from './store.ts'
 
-/** Media in a bucket of the account that the process runs in. */
+/** Opens a store in a bucket of the process's AWS account. */
 export function openS3MediaStore(options: { bucket: string; region: string }): MediaStore {
   const client = new S3Client({
     region: options.region,
-    // The SDK waits without end otherwise. `socketTimeout` is a time without a byte, not that of a whole file.
+    // By default, the SDK waits without limit. `socketTimeout` limits the time without a byte, and not the time of a whole file.
     requestHandler: { connectionTimeout: 2_000, socketTimeout: 20_000 },
   })
   return s3MediaStore({ client, bucket: options.bucket })
 }
 
-/** Media in a bucket, under `prefix` (`media/`). Encryption and expiry are the bucket's own settings. */
+/** Returns a store in a bucket, below `prefix` (such as `media/`). The bucket itself has the settings for encryption and expiry. */
 export function s3MediaStore(options: { client: S3Client; bucket: string; prefix?: string }): MediaStore {
   const { client, bucket, prefix = '' } = options
   const at = (key: string) => {
@@ -73,12 +73,12 @@ type Place = { Bucket: string; Key: string }
 
 async function upload(client: S3Client, object: NewObject, source: Readable): Promise<PutResult> {
   const meter = new Meter()
-  // What breaks the source breaks the meter, where it is read.
+  // An error of the source reaches the reader of the meter.
   pipeline(source, meter, () => undefined)
   try {
     await uploadStream(client, object, meter)
   } finally {
-    // The bytes may be fine and S3 not: whoever feeds us must not wait for a reader that is gone.
+    // If S3 fails, the source must not wait for a reader that has stopped.
     meter.destroy()
   }
   return meter.result()
@@ -91,7 +91,7 @@ async function signUpload(
 ): Promise<UploadSlot> {
   const command = new PutObjectCommand({
     ...place,
-    // The presigner signs the header: S3 refuses a body of another length.
+    // The presigner signs this header, so that S3 refuses a body of another length.
     ContentLength: size,
     ...(contentType !== undefined && { ContentType: contentType }),
   })
@@ -109,7 +109,7 @@ async function signUpload(
   }
 }
 
-/** The SDK would sign the checksum of the empty body that it sees now, and S3 then refuses the real one. */
+/** Removes the checksum. The SDK would sign the checksum of an empty body, and S3 would refuse the real body. */
 function withoutChecksum(command: PutObjectCommand): void {
   command.middlewareStack.add(
     (next) => (args) => {

@@ -1,14 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { assertKey } from './key.ts'
 
-/** What a signed URL allows. */
+/** The permission of a signed URL. */
 export type SignedAccess =
   | { method: 'GET'; key: string; filename?: string }
   | { method: 'PUT'; key: string; size: number; contentType?: string }
 
 const PATH = '/media/'
 
-/** Path and query of a URL that allows this until `expires` (epoch seconds). HMAC-SHA256 over all of it. */
+/** Returns path and query of a signed URL that is valid until `expires` (epoch seconds). HMAC-SHA256 covers all parameters. */
 export function signPath(access: SignedAccess, expires: number, signingKey: Buffer): string {
   const query = new URLSearchParams({ expires: String(expires) })
   if (access.method === 'PUT') query.set('size', String(access.size))
@@ -19,7 +19,7 @@ export function signPath(access: SignedAccess, expires: number, signingKey: Buff
   return `${PATH}${access.key}?${query}`
 }
 
-/** What a request with a signed URL may do; null if the URL was changed, has expired, or is for another method. */
+/** Returns the permission of a signed URL; null if the URL was changed, has expired, or is for another method. */
 export function verifyPath(
   request: { method: string; path: string; query: URLSearchParams; now: Date },
   signingKey: Buffer,
@@ -48,7 +48,7 @@ function toAccess(method: string, key: string, query: URLSearchParams): SignedAc
   }
 }
 
-/** Over JSON, in which no value can run into the next; of each name the first value, which is the one that is read. */
+/** Signs the values as JSON, in which adjacent values cannot merge. Only the first value of each name counts, as in `toAccess`. */
 function sign(method: string, key: string, query: URLSearchParams, signingKey: Buffer): Buffer {
   const signed = ['expires', 'size', 'type', 'filename'].map((name) => query.get(name))
   return createHmac('sha256', signingKey)

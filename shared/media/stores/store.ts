@@ -5,41 +5,41 @@ export interface StoredMedia {
   contentType: string
 }
 
-/** A slot that takes one PUT of bytes, without an API key. */
+/** An upload slot: a URL that accepts one PUT without an API key. */
 export interface UploadSlot {
   url: string
   method: 'PUT'
-  /** The PUT must carry these. */
+  /** Headers that the PUT must have. */
   headers: Record<string, string>
   expiresAt: Date
 }
 
 /**
- * Bytes that wait to be sent, or that were received. Keys are opaque, such as `apps/<appId>/<random id>`; every method
- * throws BadMediaKey for one that could leave its place.
+ * A store of outbound and inbound files. Keys are opaque, such as `apps/<appId>/<random id>`. Every method throws BadMediaKey for a
+ * key that could name another path.
  */
 export interface MediaStore {
-  /** Streams; a put that fails leaves nothing readable, or what was there before. */
+  /** Stores a stream or a buffer. After a failed put, the key has its former file or no file. */
   put(key: string, body: Readable | Buffer, meta: { contentType: string }): Promise<PutResult>
   get(key: string): Promise<(StoredMedia & { body: Readable }) | null>
   stat(key: string): Promise<StoredMedia | null>
-  /** A key that is not there is fine. */
+  /** Removes a file. A missing file is no error. */
   remove(key: string): Promise<void>
-  /** Makes a slot for a client. The length is part of the signature, so that the store refuses a body of another size. */
+  /** Creates an upload slot. The signature covers the length, so that the store refuses a body of another size. */
   uploadUrl(key: string, options: UploadOptions): Promise<UploadSlot>
-  /** A URL that a browser saves, never shows: what a stranger sent may be HTML. */
+  /** Returns a URL whose file a browser saves and never shows, because an inbound file may be HTML. */
   downloadUrl(key: string, options: DownloadOptions): Promise<string>
 }
 
 export interface PutResult {
   size: number
-  /** Hex. */
+  /** SHA-256 in hex. */
   sha256: string
 }
 
 export interface UploadOptions {
   contentType?: string
-  /** Exact bytes of the body. */
+  /** Exact size of the body, in bytes. */
   size: number
   expiresSeconds: number
 }
@@ -49,7 +49,7 @@ export interface DownloadOptions {
   filename?: string
 }
 
-/** The headers that an upload carries: its signature covers them. */
+/** Returns the headers of an upload, which the signature covers. */
 export function uploadHeaders(size: number, contentType: string | undefined): Record<string, string> {
   return {
     'content-length': String(size),
@@ -57,5 +57,5 @@ export function uploadHeaders(size: number, contentType: string | undefined): Re
   }
 }
 
-/** What media is when nobody said. */
+/** Type of a file without a known type. */
 export const UNKNOWN_TYPE = 'application/octet-stream'

@@ -28,7 +28,7 @@ describe.each([
 
   afterAll(() => running.stop())
 
-  it('gives back what was put, from a buffer or a stream, with its size and hash', async () => {
+  it('returns a stored buffer or stream, with size and hash', async () => {
     const sha256 = createHash('sha256').update('hello').digest('hex')
     for (const body of [Buffer.from('hello'), Readable.from([Buffer.from('hel'), Buffer.from('lo')])]) {
       const key = newKey()
@@ -40,13 +40,13 @@ describe.each([
     }
   })
 
-  it('keeps nothing of an empty body but its type', async () => {
+  it('stores an empty body with its type', async () => {
     const key = newKey()
     expect(await store.put(key, Buffer.alloc(0), png)).toMatchObject({ size: 0 })
     expect(await read(store, key)).toBe('')
   })
 
-  it('replaces, and removes', async () => {
+  it('replaces and removes files', async () => {
     const key = newKey()
     await store.put(key, Buffer.from('one'), png)
     await store.put(key, Buffer.from('two'), { contentType: 'text/plain' })
@@ -58,20 +58,20 @@ describe.each([
     expect(await store.get(key)).toBeNull()
   })
 
-  it.each([1_000, 12 * MiB])('leaves nothing of a put that breaks after %i bytes', async (size) => {
+  it.each([1_000, 12 * MiB])('leaves no file after a put that breaks after %i bytes', async (size) => {
     const key = newKey()
     await expect(store.put(key, Readable.from(breaking(size)), png)).rejects.toThrow('the source broke')
     expect(await store.stat(key)).toBeNull()
   })
 
-  it('keeps what was there when a second put breaks', async () => {
+  it('keeps the former file when a second put breaks', async () => {
     const key = newKey()
     await store.put(key, Buffer.from('whole'), png)
     await expect(store.put(key, Readable.from(breaking(6 * MiB)), png)).rejects.toThrow('the source broke')
     expect(await read(store, key)).toBe('whole')
   })
 
-  it('puts more than one part with the right hash', async () => {
+  it('stores several parts with the right hash', async () => {
     const key = newKey()
     const put = await store.put(key, bytes(11 * MiB + 7), png)
     const hash = createHash('sha256')
@@ -92,7 +92,7 @@ describe.each([
     'apps/x?y',
     'a'.repeat(513),
     '',
-  ])('refuses %j as a key', async (key) => {
+  ])('refuses the key %j', async (key) => {
     await expect(store.put(key, Buffer.from('x'), png)).rejects.toThrow(BadMediaKey)
     await expect(store.get(key)).rejects.toThrow(BadMediaKey)
     await expect(store.stat(key)).rejects.toThrow(BadMediaKey)
@@ -101,7 +101,7 @@ describe.each([
     await expect(store.downloadUrl(key, { expiresSeconds: 1 })).rejects.toThrow(BadMediaKey)
   })
 
-  it('takes an upload by a signed URL, with its type', async () => {
+  it('accepts an upload through a signed URL, with its type', async () => {
     const key = newKey()
     const slot = await store.uploadUrl(key, { ...png, size: 8, expiresSeconds: 60 })
     expect(slot).toMatchObject({
@@ -131,12 +131,12 @@ describe.each([
     expect(await store.stat(key)).toBeNull()
   })
 
-  it('signs no checksum, which would be that of an empty body', async () => {
+  it('signs no checksum', async () => {
     const slot = await store.uploadUrl(newKey(), { size: 100, expiresSeconds: 60 })
     expect(slot.url).not.toMatch(/checksum/i)
   })
 
-  it('gives a download by a signed URL', async () => {
+  it('serves a download through a signed URL', async () => {
     const key = newKey()
     await store.put(key, Buffer.from('<script>'), { contentType: 'text/html' })
     const url = await store.downloadUrl(key, { expiresSeconds: 60, filename: 'page.html' })
@@ -146,8 +146,8 @@ describe.each([
   })
 })
 
-it('has S3 say that a download is to be saved, under its name', async () => {
-  // The stand-in does not obey this parameter, so it is read from the URL.
+it('makes S3 serve a download as an attachment, under its name', async () => {
+  // The stand-in ignores this parameter, so that the test reads the parameter from the URL.
   const { store, stop } = await startS3Store()
   const url = new URL(await store.downloadUrl('apps/a/1', { expiresSeconds: 60, filename: 'Grüße "1".pdf' }))
   expect(url.searchParams.get('response-content-disposition')).toBe(

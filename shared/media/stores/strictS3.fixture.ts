@@ -2,15 +2,16 @@ import { createHash, createHmac } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A server before a stand-in for S3. */
+/** A server in front of a stand-in for S3. */
 export interface StrictS3 {
   address: string
   stop(): Promise<void>
 }
 
 /**
- * Refuses a presigned request as S3 does: 403 where the signature (Signature Version 4, query parameters) does not cover the headers
- * that came, 411 for an upload without a length. fauxqs checks no signature. The rest goes through.
+ * Starts a server that refuses invalid presigned requests as S3 does, because fauxqs checks no signature. A request whose headers do
+ * not match the signature gets 403 (Signature Version 4, query parameters). An upload without a length gets 411. All other requests
+ * are forwarded.
  */
 export async function startStrictS3(target: string, secretAccessKey: string): Promise<StrictS3> {
   const server = createServer((request, response) => {
@@ -34,7 +35,7 @@ function refusal(request: IncomingMessage, url: URL, secretAccessKey: string): 4
   return signatureOf(request, url, secretAccessKey) === url.searchParams.get('X-Amz-Signature') ? null : 403
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
+/** Computes the signature: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
 function signatureOf(request: IncomingMessage, url: URL, secretAccessKey: string): string {
   const parameter = (name: string) => url.searchParams.get(`X-Amz-${name}`) ?? ''
   const names = parameter('SignedHeaders').split(';')

@@ -11,7 +11,7 @@ import { answerSigned, type FileMediaStore, fileMediaStore, type MediaStore } fr
 import { s3MediaStore } from './s3MediaStore.ts'
 import { startStrictS3 } from './strictS3.fixture.ts'
 
-/** A store for tests, and its end. */
+/** A store for tests that can be stopped. */
 export interface Running<Store extends MediaStore> {
   store: Store
   stop(): Promise<void>
@@ -37,7 +37,7 @@ export async function startS3Store(): Promise<Running<MediaStore>> {
   }
 }
 
-/** Files, with the HTTP route that serves their signed URLs. */
+/** Starts a file store, with an HTTP server for its signed URLs. */
 export async function startFileStore(): Promise<Running<FileMediaStore> & { folder: string }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'vesper-media-'))
   const server = createServer(async (request, response) => {
@@ -68,7 +68,7 @@ export async function startFileStore(): Promise<Running<FileMediaStore> & { fold
   }
 }
 
-/** A stream of so many bytes that are made as they are read. */
+/** Returns a stream of `size` random bytes, which are created as they are read. */
 export function bytes(size: number): Readable {
   return Readable.from(chunks(size))
 }
@@ -78,7 +78,7 @@ function* chunks(size: number): Generator<Buffer> {
   for (let left = size; left > 0; left -= chunk.length) yield chunk.subarray(0, left)
 }
 
-/** Breaks off after so many bytes. */
+/** Yields `size` bytes and then throws. */
 export async function* breaking(size: number): AsyncGenerator<Buffer> {
   yield* chunks(size)
   throw new Error('the source broke')

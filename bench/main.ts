@@ -9,7 +9,7 @@ import { print } from './print.ts'
 const { only, json, ...options } = readBenchConfig()
 const shutdown = new Shutdown()
 let stopping: Promise<void> | undefined
-/** A second interrupt waits for the first. An interrupted run fails as well, because its processes are gone. */
+/** Stops the processes once, also after a second interrupt. An interrupted run also fails, because its processes have ended. */
 const stopAll = () => {
   stopping ??= shutdown.run()
   return stopping

@@ -42,7 +42,7 @@ export function checkRefusals(sends: readonly Send[], spans: readonly Span[]): V
         : {
             what: 'refused',
             id: '',
-            detail: `${text}: ${refusal.status} ${refusal.code} at ${new Date(refusal.at).toISOString()}${behind(refusal, spans)}`,
+            detail: `${text}: ${refusal.status} ${refusal.code} at ${new Date(refusal.at).toISOString()}${lastFault(refusal, spans)}`,
           },
     ),
     notes: [],
@@ -55,9 +55,9 @@ export function checkRefusals(sends: readonly Send[], spans: readonly Span[]): V
 }
 
 /** Describes the last fault before a refusal, to help find the cause. */
-function behind({ at }: Refusal, spans: readonly Span[]): string {
+function lastFault({ at }: Refusal, spans: readonly Span[]): string {
   const [last] = spans.filter((span) => span.at <= at).toSorted((a, b) => b.until - a.until)
   if (!last) return ''
   const seconds = ((at - last.until) / 1000).toFixed(1)
-  return at <= last.until ? `, within ${last.kind}` : `, ${seconds} s behind ${last.kind}`
+  return at <= last.until ? `, within ${last.kind}` : `, ${seconds} s after ${last.kind}`
 }

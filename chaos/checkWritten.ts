@@ -54,7 +54,7 @@ function outOfOrder(messages: readonly Written[], received: readonly ArrivedEven
         {
           what: 'out of order',
           id,
-          detail: `${session}: of ${told.timestamp}, told before ${last.id} of ${last.timestamp}, which was written earlier`,
+          detail: `${session}: the event of ${told.timestamp} arrived before ${last.id} of ${last.timestamp}, which was written earlier`,
         },
       ]
     last = { ...told, id }

@@ -51,7 +51,7 @@ export async function openGate(targetPort: number): Promise<Gate> {
   const release = () => {
     const waiting = [...condition.held]
     condition.held.clear()
-    for (const goOn of waiting) goOn()
+    for (const forward of waiting) forward()
   }
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

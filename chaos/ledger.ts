@@ -7,7 +7,7 @@ export interface Refusal {
   code: string
 }
 
-/** A text that the API was asked to send: once, or repeatedly under a key until it was accepted. Each text is unique. */
+/** A requested send of a text: one request, or repeated requests under a key until the API accepted the text. Each text is unique. */
 export interface Send {
   text: string
   session: string

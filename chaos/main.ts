@@ -6,7 +6,7 @@ import { readChaosConfig } from './config.ts'
 import { table } from './report.ts'
 import { runChaos } from './run.ts'
 
-/** Injects faults into its own gateway, and exits with 1 if a message was lost. Removes all its files. */
+/** Injects faults into a gateway of its own, and exits with 1 if a message was lost. Removes all files of the run. */
 const PARTITIONS = 16
 const config = readChaosConfig()
 const interrupted = new AbortController()

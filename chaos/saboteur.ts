@@ -108,7 +108,7 @@ export class Saboteur {
 
   #signal(aim: number, signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP'): number {
     const pid = this.#stage.fleet.signal(aim, signal)
-    if (pid === undefined) throw new Error('the connector was dead at that moment')
+    if (pid === undefined) throw new Error('the connector was dead at the time of the fault')
     return pid
   }
 

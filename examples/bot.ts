@@ -9,7 +9,7 @@ const HOURS = 'We are open from Monday to Friday, 9:00 to 18:00.'
 const MENU = 'Write "hours" for our opening hours, or "human" to talk to a human.'
 
 await receive<Received>(['message.received'], async ({ session, data }) => {
-  // A bot that answers groups, or pictures without a text, disturbs people.
+  // The bot ignores groups and pictures without a text, because such answers disturb people.
   if (data.from.endsWith('@g.us') || !data.content.text) return
   const text = answer(data.content.text, data.pushName ?? 'there')
   await call('POST', '/messages/send/text', { session, to: data.from, text, quoted: data.id })

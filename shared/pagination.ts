@@ -38,7 +38,7 @@ export function toPage<Row, Item>(
   return { items, pagination: { limit, nextCursor } }
 }
 
-/** Returns the size of a value in a response of Lambda, in bytes. The body is a JSON string there, so that quotes are escaped twice. */
+/** Returns the size of a value in a response of Lambda, in bytes. Lambda's response contains the body as a JSON string, so that quotes are escaped twice. */
 export function answerBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(JSON.stringify(value)))
 }

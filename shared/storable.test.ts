@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { findUnstorable, isStorable, toStorableDeep } from './storable.ts'
 
-it.each(['', 'plain', 'emoji 🚀', 'line\nbreak'])('stores %j as it is', (text) => {
+it.each(['', 'plain', 'emoji 🚀', 'line\nbreak'])('leaves %j unchanged', (text) => {
   expect([isStorable(text), toStorableDeep(text)]).toEqual([true, text])
 })
 

@@ -65,7 +65,7 @@ export class RawSession {
       if (qr) void mustRequest('POST', `${this.#urls.phones}/phones/${this.phone}/scan`, { body: { qr } })
       if (connection === 'open') this.#onOpen()
       const error = lastDisconnect?.error as { output?: { statusCode: number } } | undefined
-      // WhatsApp asks for a new connection after linking.
+      // WhatsApp requires a new connection after the link.
       if (connection === 'close' && error?.output?.statusCode === 515) this.#connect()
     })
   }

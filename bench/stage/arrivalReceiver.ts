@@ -1,6 +1,6 @@
 import { type Receiver, startReceiver } from '#local/customer/index.ts'
 
-/** A webhook receiver that notes the arrival of each message. */
+/** A webhook receiver that records the arrival of each message. */
 export interface ArrivalReceiver extends Receiver {
   /** Unix ms of the first event about a message, by the message's id. */
   arrivedAt: Map<string, number>

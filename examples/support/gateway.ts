@@ -26,7 +26,7 @@ export async function call<Data>(method: string, path: string, body?: unknown): 
   return (await request<{ data: Data }>(method, path, body)).data
 }
 
-/** Reads a list, page after page. */
+/** Reads all pages of a list. */
 export async function* readList<Item>(path: string): AsyncGenerator<Item> {
   let cursor: string | null = ''
   while (cursor !== null) {
@@ -61,7 +61,7 @@ export async function findSession(): Promise<Session> {
   throw new Error('No session is connected. Pair a phone first: see examples/README.md.')
 }
 
-/** Repeats a look twice a second until the look returns a value. */
+/** Calls `look` twice a second until it returns a value. */
 export async function waitFor<Value>(look: () => Promise<Value | undefined>): Promise<Value> {
   for (;;) {
     const value = await look()

@@ -6,7 +6,7 @@ import type { KnownFailure } from './knownFailures.ts'
 export interface Failure {
   operation: string
   check: string
-  /** The number of requests that failed the check. */
+  /** Number of requests that failed the check. */
   count: number
   /** Message of the first failure, and the request and the answer that belong to the failure. */
   example: string
@@ -32,7 +32,7 @@ interface Interaction {
   request: { method: string; uri: string; body?: Bytes | null }
   response?: { status_code: number; content?: Bytes | null } | null
 }
-/** Lines of schemathesis' NDJSON report; the other lines hold nothing for a result. */
+/** The lines of schemathesis' NDJSON report that contain results. */
 interface Line {
   ScenarioFinished?: {
     recorder: {
@@ -49,7 +49,7 @@ const EXCERPT = 600
 
 /**
  * Reads the NDJSON report of a run. An operation that schemathesis cannot test is a failure of the check "is_testable".
- * @throws Error if schemathesis gave up the run
+ * @throws Error if schemathesis aborted the run
  */
 export async function readResult(report: string): Promise<Result> {
   const result: Result = { failures: [], statuses: new Map(), requests: 0 }
@@ -104,7 +104,7 @@ function textOf(bytes: Bytes | null | undefined): string {
   return bytes ? Buffer.from(bytes.$base64, 'base64').toString() : ''
 }
 
-/** Lists each operation that no request of these runs succeeded at, as a failure of the check "succeeds". */
+/** Lists each operation without a successful request in these runs, as a failure of the check "succeeds". */
 export function unreached(results: readonly Result[]): Failure[] {
   const operations = new Set(results.flatMap(({ statuses }) => [...statuses.keys()]))
   return [...operations].flatMap((operation) => {

@@ -11,6 +11,6 @@ const run = promisify(execFile)
  */
 export async function findSchemathesis(): Promise<string> {
   const answer = await run(PROGRAM, ['--version']).catch(() => undefined)
-  if (answer === undefined) throw new Error('schemathesis is missing: run interop/setup.sh')
+  if (answer === undefined) throw new Error('schemathesis is missing. Run interop/setup.sh.')
   return PROGRAM
 }

@@ -1,4 +1,4 @@
-/** A failure that the tests expect. A test fails if schemathesis no longer finds the failure: then the entry goes. */
+/** A failure that the tests expect. If schemathesis no longer finds the failure, the test fails and the entry must be deleted. */
 export interface KnownFailure {
   run: 'api' | 'api, narrower bodies' | 'both' | 'admin'
   operation: string

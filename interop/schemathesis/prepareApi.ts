@@ -11,7 +11,7 @@ const SEND = `POST ${API}/messages/send`
 /** Recipients of a campaign that is paused before it has written to all. */
 const MANY = 200
 
-/** Addresses that generated requests name. */
+/** URLs for generated requests. */
 interface Addresses {
   /** A receiver that answers 200. */
   receiver: string
@@ -115,7 +115,7 @@ function byOperation(operations: string[], values: Record<string, string>): Reso
   return Object.fromEntries(operations.map((operation) => [operation, values]))
 }
 
-/** Calls a POST that creates a resource, and answers the id. */
+/** Creates a resource with a POST. Returns the id. */
 function creatorOf({ api }: TestGateway) {
   return async (path: string, body?: unknown): Promise<string> => {
     const answer = await api('POST', path, body)

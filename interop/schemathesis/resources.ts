@@ -12,7 +12,7 @@ export interface Resources {
   parameters: Record<string, string>
   /**
    * Values for path parameters of one operation or of one collection, by "METHOD /path" or by path. The longest name wins.
-   * An operation that removes or ends its resource has one of its own here, so that others keep theirs.
+   * An operation that removes or ends its resource has a separate resource here, so that other operations keep theirs.
    */
   special: Record<string, Record<string, string>>
 }

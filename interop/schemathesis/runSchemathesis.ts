@@ -12,7 +12,7 @@ import { pinsOf, type Resources } from './resources.ts'
 
 const HOOKS = fileURLToPath(new URL('hooks.py', import.meta.url))
 const SEED = '19'
-/** Ends a request that hangs, seconds. Operations that wait for WhatsApp answer within 30 s. */
+/** Time-out of a request, in seconds. Operations that wait for WhatsApp answer within 30 s. */
 const REQUEST_TIMEOUT = 120
 /** More test cases than a run of CI has: the coverage phase, and this many fuzzing examples for each operation. */
 const DEEP = Number(process.env.VESPER_SCHEMATHESIS_EXAMPLES ?? 0)
@@ -20,7 +20,7 @@ const DEEP = Number(process.env.VESPER_SCHEMATHESIS_EXAMPLES ?? 0)
 export interface Run {
   document: Parameters<typeof operationsOf>[0]
   baseUrl: string
-  /** Name of a security scheme of the document, and the setting that schemathesis has for the scheme. */
+  /** Name of a security scheme of the document, and schemathesis' setting for the scheme. */
   auth: { scheme: string; setting: 'api_key' | 'bearer'; value: string }
   resources: Resources
   phases: readonly ('examples' | 'coverage' | 'fuzzing')[]

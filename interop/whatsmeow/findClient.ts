@@ -13,7 +13,7 @@ const PROGRAM = fileURLToPath(new URL('../.tools/bin/whatsmeow-client', import.m
 export async function findClient(): Promise<string> {
   const built = await readFile(`${PROGRAM}.sha256`, 'utf8').catch(() => undefined)
   if (built?.trim() !== (await hashSource()))
-    throw new Error('The whatsmeow client is missing or older than its source: run interop/setup.sh')
+    throw new Error('The whatsmeow client is missing or older than its source. Run interop/setup.sh.')
   return PROGRAM
 }
 

@@ -1,4 +1,4 @@
-/** The place of a passage, which decides on the rules that apply. */
+/** The kind of a passage's place, which determines the rules. */
 export type Kind = 'docstring' | 'comment' | 'testName' | 'description' | 'heading' | 'paragraph' | 'cell'
 
 /** A paragraph, list item or table cell without markup. Each code span is the word `x`. */
@@ -20,7 +20,7 @@ export interface Code {
 
 export interface Extract {
   passages: Passage[]
-  /** Made when it is iterated, because most files have no dropped name. */
+  /** Computed during the iteration, because most files have no dropped name. */
   code: Iterable<Code>
 }
 

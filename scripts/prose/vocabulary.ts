@@ -1,12 +1,12 @@
 import dropped from './dropped.json' with { type: 'json' }
 
-/** Names and phrases of earlier versions that nobody writes any more. */
+/** Names and phrases of earlier versions that the project no longer uses. */
 export interface Vocabulary {
-  /** From a dropped name in camel case to the name that replaces it. A compound that contains the name counts too. */
+  /** Map from a dropped name in camel case to its replacement. Compounds with the name count too. */
   names: Record<string, string>
-  /** As `names`, but only for identifiers and files that are spelled exactly so: the word has other uses in prose. */
+  /** Like `names`, but only for identifiers and files with exactly this spelling, because prose uses the word too. */
   identifiers: Record<string, string>
-  /** From a regular expression over prose to the remedy. */
+  /** Map from a regular expression for prose to the remedy. */
   phrases: Record<string, string>
 }
 

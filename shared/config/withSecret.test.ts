@@ -29,8 +29,8 @@ it('returns an environment without a secret unchanged', async () => {
 })
 
 it.each([
-  ['hunter2', /VESPER_SECRET_ARN: holds no JSON object of strings/],
-  ['{"DATABASE_URL":["hunter2"]}', /VESPER_SECRET_ARN: holds no JSON object of strings/],
+  ['hunter2', /VESPER_SECRET_ARN: must contain a JSON object of strings/],
+  ['{"DATABASE_URL":["hunter2"]}', /VESPER_SECRET_ARN: must contain a JSON object of strings/],
 ])('reports that a secret of %s is invalid, without quoting it', async (content, problem) => {
   const read = withSecret({ VESPER_SECRET_ARN: ARN }, await secretsManager(content))
   await expect(read).rejects.toThrow(problem)
@@ -40,6 +40,6 @@ it.each([
 it('tells the operator to run the setup while the secret has no value', async () => {
   const client = await secretsManager(undefined)
   await expect(withSecret({ VESPER_SECRET_ARN: ARN }, client)).rejects.toThrow(
-    'VESPER_SECRET_ARN: has no value: run `npm run deploy:setup`',
+    'VESPER_SECRET_ARN: has no value. Run `npm run deploy:setup`.',
   )
 })

@@ -42,11 +42,13 @@ async function read(arn: string, given: SecretsManagerClient | undefined): Promi
 }
 
 function parse(text: string | undefined): Record<string, string> {
-  if (!text) throw new ConfigError([{ key: SECRET, problem: 'has no value: run `npm run deploy:setup`' }])
+  if (!text) throw new ConfigError([{ key: SECRET, problem: 'has no value. Run `npm run deploy:setup`.' }])
   try {
     return secretSchema.parse(JSON.parse(text))
   } catch {
     // The parser's message quotes the secret.
-    throw new ConfigError([{ key: SECRET, problem: 'holds no JSON object of strings' }])
+    throw new ConfigError([
+      { key: SECRET, problem: 'must contain a JSON object of strings. Run `npm run deploy:setup`.' },
+    ])
   }
 }

@@ -8,7 +8,7 @@ export const mediaSourceSchema = z.object({
   directPath: z.string().nullable(),
   /** Key of the file, in base64. */
   mediaKey: z.string(),
-  /** SHA-256 of the decrypted file, in hex. WhatsApp's own clients always send it. */
+  /** SHA-256 of the decrypted file, in hex. WhatsApp's own clients always send the hash. */
   sha256: z.string().nullable(),
 })
 export type MediaSource = z.infer<typeof mediaSourceSchema>

@@ -1,7 +1,7 @@
 export const SESSION_STATUSES = ['connected', 'connecting', 'disconnected'] as const
 export type SessionStatus = (typeof SESSION_STATUSES)[number]
 
-/** Reasons for which a session is not connected. Only after `connection_lost`, the gateway reconnects by itself. */
+/** Reasons for which a session is not connected. The gateway reconnects by itself only after `connection_lost`. */
 export const DISCONNECT_REASONS = [
   'connection_lost',
   'logged_out',

@@ -4,7 +4,7 @@ export const MAX_TEXT = 65_536
 export const MAX_NAME = 1_000
 /** Maximum length of a group's description, in UTF-16 units: WhatsApp's own limit. */
 export const MAX_DESCRIPTION = 2_048
-/** Maximum length of a JID or an id, in UTF-16 units. Those of WhatsApp have about 40. */
+/** Maximum length of a JID or an id, in UTF-16 units. WhatsApp's own ids have about 40 units. */
 export const MAX_ID = 128
 /** Maximum length of one vCard, in UTF-16 units. */
 export const MAX_VCARD = 20_000

@@ -23,7 +23,8 @@ export class Cipher {
     return Buffer.concat([Buffer.of(VERSION), iv, cipher.getAuthTag(), body])
   }
 
-  /** @throws Error if the value is damaged, or was sealed with another key or another context */
+  /** Opens a sealed value.
+   * @throws Error if the value is damaged, or was sealed with another key or another context */
   open(sealed: Buffer, context: string): Buffer {
     if (sealed[0] !== VERSION)
       throw new Error(`The sealed value has the unknown version ${sealed[0]}. Update the gateway.`)

@@ -29,7 +29,7 @@ export interface DatabaseOptions {
   turnWithinMs?: number
   /**
    * The origin of the server's time-outs. `role`: the settings of the role, checked before the first write. `none`: no check. An
-   * object: each database session sets these time-outs. A pooler in transaction mode does not allow such settings.
+   * object: each database session sets these time-outs. A pooler in transaction mode does not support settings of a session.
    */
   limits: 'role' | 'none' | ServerLimits
   /** Shorter time-outs for each transaction, in place of the role's time-outs. */

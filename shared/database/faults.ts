@@ -1,8 +1,10 @@
 import { UnansweredStatement } from './unanswered.ts'
 
 /**
- * SQLSTATEs that mean that the server cannot serve any query now: classes 08 and 57P, and too many connections (53300). Also the
- * server's time-outs: statement 57014, lock 55P03, transaction 25P03 and 25P04. 26000: the connection has lost its prepared statements.
+ * SQLSTATEs that mean that the server cannot serve any query now:
+ * - classes 08 and 57P, and too many connections (53300).
+ * - the server's time-outs: statement 57014, lock 55P03, transaction 25P03 and 25P04.
+ * - 26000: the connection has lost its prepared statements.
  */
 const UNAVAILABLE_STATES = /^(08...|57P0[1-5]|57014|55P03|53300|25P0[34]|26000)$/
 /**

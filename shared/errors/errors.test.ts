@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import * as errors from './index.ts'
 
-it('takes each status from the table', () => {
+it('gives each error the status in the table', () => {
   expect(new errors.SessionNotPaired({ sessionId: 's' })).toMatchObject({
     code: 'SESSION_NOT_CONNECTED',
     status: 409,

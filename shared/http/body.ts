@@ -21,7 +21,8 @@ export function limitedBody(response: IncomingMessage, limits: BodyLimits): Tran
   return body
 }
 
-/** @throws RequestRefused too_large if the Content-Length exceeds `maxBytes` */
+/** Checks the Content-Length of a response.
+ * @throws RequestRefused too_large if the length exceeds `maxBytes` */
 export function assertAnnouncedSize(response: IncomingMessage, maxBytes: number): void {
   if (Number(response.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
 }

@@ -105,7 +105,7 @@ export function silent(idleTimeoutMs: number): RequestRefused {
   return new RequestRefused('timeout', `The server sent nothing for ${idleTimeoutMs} ms.`)
 }
 
-/** Converts an error after the head: the connection broke, unless the gateway itself ended it. */
+/** Converts an error after the head: the connection broke, unless the gateway itself ended the connection. */
 export function toBroken(error: Error): RequestRefused {
   return error instanceof RequestRefused
     ? error

@@ -34,7 +34,7 @@ export interface GuardedOptions {
 export interface GuardedResponse {
   status: number
   headers: IncomingHttpHeaders
-  /** The body as sent, never decompressed. Fails with RequestRefused. The caller must read it to the end or destroy it. */
+  /** The body as sent, never decompressed. Fails with RequestRefused. The caller must read or destroy the body. */
   body: Readable
   /** Returns the first `maxBytes` of the body as UTF-8, without fetching the rest. */
   text(maxBytes: number): Promise<string>
@@ -44,8 +44,8 @@ export interface GuardedResponse {
  * Calls the URL of a customer. All calls to such URLs use this function. The function resolves the host once, checks every address,
  * and connects only to the checked addresses. A later answer of DNS therefore has no effect.
  *
- * The library request-filtering-agent is not strict enough. It allows unassigned and IPv4-compatible IPv6 addresses, and all
- * private ranges or none. Its errors show the address.
+ * The library request-filtering-agent is not strict enough. The library allows unassigned and IPv4-compatible IPv6 addresses, and
+ * all private ranges or none. The errors of the library show the address.
  * @throws RequestRefused if the request is refused or fails
  */
 export async function guardedRequest(url: string, options: GuardedOptions): Promise<GuardedResponse> {

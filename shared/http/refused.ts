@@ -11,8 +11,8 @@ export type RefusalReason =
   | 'broken'
 
 /**
- * A request to a customer's URL was refused or failed. The message is safe for that customer. It never contains an address of DNS,
- * because the addresses would reveal our network.
+ * A request to a customer's URL was refused or failed. The message is safe for that customer. The message never contains a resolved
+ * address, because the address would reveal our network.
  */
 export class RequestRefused extends Error {
   readonly reason: RefusalReason

@@ -7,7 +7,7 @@ import type { Resolve } from './resolver.ts'
 export interface UrlPolicy {
   allowHttp: boolean
   allowPrivate: boolean
-  /** Maximum total time of each request, in ms. Applies also if the caller sets a longer time-out. */
+  /** Maximum total time of each request, in ms. The cap also applies if the caller sets a longer time-out. */
   longestMs?: number
 }
 

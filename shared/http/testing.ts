@@ -3,7 +3,7 @@ import { type AddressInfo, createServer as createTcpServer, type Server, type So
 import { onTestFinished } from 'vitest'
 import { type GuardedOptions, type GuardedResponse, guardedRequest, type RequestRefused } from './index.ts'
 
-/** A real server for one test. */
+/** A running server of one test. */
 export interface TestServer {
   port: number
   url: string

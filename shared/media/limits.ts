@@ -39,7 +39,8 @@ export const MEDIA_LIMITS: Readonly<Record<MediaKind, KindLimit>> = {
   sticker: { maxBytes: MiB, types: ['image/webp', 'image/png', 'image/jpeg', 'image/gif'] },
 }
 
-/** @throws UnacceptableMedia too_large, wrong_type or empty */
+/** Checks the type and the size of a file, in bytes.
+ * @throws UnacceptableMedia too_large, wrong_type or empty */
 export function checkMedia(kind: MediaKind, media: { type: string; size: number }): void {
   checkType(kind, media.type)
   if (media.size === 0) throw new UnacceptableMedia({ reason: 'empty' })
@@ -47,7 +48,8 @@ export function checkMedia(kind: MediaKind, media: { type: string; size: number 
   if (media.size > maxBytes) throw new UnacceptableMedia({ reason: 'too_large', kind, maxBytes })
 }
 
-/** @throws UnacceptableMedia wrong_type */
+/** Checks the type of a file.
+ * @throws UnacceptableMedia wrong_type */
 export function checkType(kind: MediaKind, type: string): void {
   const { types: accepted } = MEDIA_LIMITS[kind]
   if (accepted === undefined || accepted.includes(bareType(type))) return

@@ -3,11 +3,11 @@ import { lineFeeds } from '../sentences.ts'
 import type { Vocabulary } from '../vocabulary.ts'
 
 export interface DroppedRules {
-  /** Finds phrases that have a term. */
+  /** Finds phrases for which a term exists. */
   checkPhrases(passage: Passage): Finding[]
   /** Finds names that were replaced. */
   checkNames(code: Code): Finding[]
-  /** Returns false for a source without a dropped name: a fast check that comes first. */
+  /** Returns false for a source without a dropped name. A fast check before the exact one. */
   mayContainName(source: string): boolean
 }
 

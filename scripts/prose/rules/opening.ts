@@ -7,8 +7,8 @@ const FREE_RELATIVE =
   /^["'(]*(?:What|Whatever|Who|Whom|Whoever|(?:Those|That|One) (?:that|who|which|whose))\b/i
 
 /**
- * Finds a docstring, a comment or a test's name whose first word is an interrogative, "that", "those" or "of". In a text of several sentences, finds
- * each that begins with a free relative. A heading and a question may begin so.
+ * Finds a docstring, a comment or a test's name whose first word is an interrogative, "that", "those" or "of". The rule also finds each later
+ * sentence that begins with a free relative. Headings and questions are allowed.
  */
 export function checkOpening({ kind, text, line, first }: Passage): Finding[] {
   if (kind === 'heading') return []

@@ -17,7 +17,7 @@ export const groups = pgTable(
     id: text('id').notNull(),
     subject: text('subject').notNull(),
     description: text('description'),
-    /** JID of the creator; WhatsApp does not always send it. */
+    /** JID of the creator; null if WhatsApp does not send the creator. */
     owner: text('owner'),
     /** Time of the group's creation on WhatsApp. */
     createdAt: instant('created_at'),

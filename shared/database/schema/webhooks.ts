@@ -18,7 +18,7 @@ export const webhooks = pgTable(
     events: text('events').array().notNull(),
     wrappedKey: bytea('wrapped_key').notNull(),
     secret: bytea('secret').notNull(),
-    /** Earlier secrets that still sign, newest first. Each is sealed, in base64, with the end of its use (ISO 8601). */
+    /** Earlier secrets that still sign, newest first. Each secret is sealed, in base64, with the end of its use (ISO 8601). */
     previousSecrets: jsonb('previous_secrets')
       .$type<{ secret: string; until: string }[]>()
       .notNull()

@@ -13,22 +13,22 @@ export interface FfmpegRun {
   cpuSeconds?: number
   /** Maximum wall-clock time. */
   timeoutMs?: number
-  /** Ends the run when it aborts. */
+  /** Signal that ends the run. */
   signal?: AbortSignal | undefined
-  /** Takes the output on stdout, in chunks. */
+  /** Called with each chunk of the output on stdout. */
   onOutput?: (chunk: Buffer) => void
 }
 
 /** Default CPU time. Reading a file of 64 MB and decoding one frame take 1-2 s. */
 const CPU_SECONDS = 30
 
-/** Default wall-clock time. It exceeds the CPU time, because other processes may use the CPU. */
+/** Default wall-clock time, longer than the CPU time because other processes may use the CPU. */
 const TIMEOUT_MS = 120_000
 
 /** Maximum size of the output: a voice note of 8 hours. */
 const MAX_OUTPUT_BYTES = 128 * 1024 * 1024
 
-/** The end of the log holds the streams, the duration and the reason of a failure. */
+/** Kept length of the log. The end of the log contains the streams, the duration and the reason of a failure. */
 const MAX_LOG_CHARS = 16_000
 
 /**
@@ -69,7 +69,7 @@ export class FfmpegFailed extends UnacceptableMedia {
   }
 }
 
-/** Tells by the log whether ffmpeg reached a limit of memory or of pixels. The exit code may be 0 all the same. */
+/** Tells by the log whether ffmpeg reached a limit of memory or of pixels. The exit code may still be 0. */
 export function reachedLimit(log: string): boolean {
   return /Cannot allocate memory|get_buffer\(\) failed|exceeds specified max pixel count/.test(log)
 }

@@ -27,7 +27,7 @@ const HEAP_MB = 64
 
 let found: Promise<boolean> | undefined
 
-/** Returns the system's ffmpeg. Without one, returns the WebAssembly build from npm, which runs in a separate Node process. */
+/** Returns the system's ffmpeg. If there is none, returns the WebAssembly build from npm, which runs in a separate Node process. */
 export async function ffmpegProgram(): Promise<Program> {
   found ??= systemHasFfmpeg()
   return (await found) ? systemFfmpeg() : wasmFfmpeg()

@@ -7,7 +7,7 @@ export interface PictureInfo {
   jpegThumbnail: Buffer
 }
 
-/** Side of the thumbnail. WhatsApp's clients show the thumbnail blurred. It must be tiny, because it is part of the message. */
+/** Side of the thumbnail, which WhatsApp's clients show blurred. The thumbnail must be tiny, because the message contains it. */
 const THUMBNAIL_PIXELS = 32
 
 /** Measures a picture and makes its thumbnail.

@@ -2,7 +2,7 @@ import { once } from '#shared/once.ts'
 import { ignoreEarlyErrors } from '../ignoreEarlyErrors.ts'
 import type { MediaStore } from './store.ts'
 
-/** Returns a store in a bucket. The S3 SDK loads with the first file, because a function that starts for a text does not need it. */
+/** Returns a store in a bucket. The S3 SDK loads with the first file, because a start for a text does not need the SDK. */
 export function bucketWhenUsed(options: { bucket: string; region: string }): MediaStore {
   const open = once(async () => (await import('./s3MediaStore.ts')).openS3MediaStore(options))
   return {

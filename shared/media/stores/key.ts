@@ -12,7 +12,8 @@ export class BadMediaKey extends Error {
   }
 }
 
-/** @throws BadMediaKey */
+/** Checks a media key.
+ * @throws BadMediaKey if the key is invalid */
 export function assertKey(key: string): void {
   if (key.length > MAX_LENGTH || !KEY.test(key)) throw new BadMediaKey()
 }

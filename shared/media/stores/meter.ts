@@ -13,7 +13,7 @@ export class Meter extends Transform {
     callback(null, chunk)
   }
 
-  /** Returns size and hash. Call it once, after the end of the stream. */
+  /** Returns size and hash. To be called once, after the end of the stream. */
   result(): PutResult {
     return { size: this.#size, sha256: this.#hash.digest('hex') }
   }

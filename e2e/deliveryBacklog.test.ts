@@ -99,7 +99,7 @@ describe('a replay', () => {
     const { id } = await subscribe(ctx, receiver.url)
     await fanOut({ ctx, input: { eventId: await happen(ctx) } })
     const deliveryId = (await logOf(id))[0]?.id ?? ''
-    await expect(replayDelivery({ ctx, input: { id, deliveryId } })).rejects.toThrow(/under way/)
+    await expect(replayDelivery({ ctx, input: { id, deliveryId } })).rejects.toThrow(/in progress/)
     await runJobs()
     await replayDelivery({ ctx, input: { id, deliveryId } })
     await runJobs()

@@ -26,7 +26,7 @@ export interface Report {
 const LISTED = 40
 
 /** The data of a run, without its settings. */
-export interface Outcome {
+export interface ChaosRun {
   ledger: Ledger
   evidence: Evidence
   incidents: readonly Incident[]
@@ -35,7 +35,7 @@ export interface Outcome {
 }
 
 /** Returns the figures of a run. */
-export function summarise({ ledger, evidence, incidents, sightings, verdict }: Outcome) {
+export function summarise({ ledger, evidence, incidents, sightings, verdict }: ChaosRun) {
   const done = groupBy(incidents, ({ kind, missed }) => (missed ? `${kind} (missed)` : kind))
   return {
     faults: Object.fromEntries([...done].map(([kind, all]) => [kind, all.length]).toSorted()),

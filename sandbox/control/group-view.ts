@@ -1,6 +1,6 @@
 import { jidOf } from '../accounts/address.ts'
 import { type Group, isAdmin } from '../groups/group.ts'
-import type { Asked, Outcome } from '../groups/members.ts'
+import type { Asked, MemberResult } from '../groups/members.ts'
 import type { Parts } from '../world.ts'
 
 /** Returns the participants of an operation, one for each number. */
@@ -12,7 +12,7 @@ export function asked(world: Parts<'directory'>, numbers: string[]): Asked[] {
 }
 
 /** Describes the outcome for one participant, by number. */
-export function result({ jid, account, code, addRequest }: Outcome) {
+export function result({ jid, account, code, addRequest }: MemberResult) {
   const phone = account?.phone ?? jid.replace(/@.*/, '')
   return { phone, status: code, ...(addRequest && { inviteCode: addRequest.code }) }
 }

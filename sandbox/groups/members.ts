@@ -23,7 +23,7 @@ export interface Asked {
 }
 
 /** The outcome for one person: 200, or an error code. */
-export interface Outcome extends Asked {
+export interface MemberResult extends Asked {
   code: number
   /**
    * The personal invite code for a person who does not allow others to add them (code 403). `expiration` is
@@ -38,7 +38,7 @@ export function createGroup(
   creator: string,
   subject: string,
   asked: Asked[],
-): { group: Group; outcomes: Outcome[] } {
+): { group: Group; outcomes: MemberResult[] } {
   // The creator may be among the participants, but is a member only once.
   const others = asked.filter(({ account }) => account?.phone !== creator)
   const draft = world.groups.draft(creator, subject)
@@ -59,7 +59,7 @@ export function changeMembers(
   actor: string,
   action: MemberAction,
   asked: Asked[],
-): Outcome[] {
+): MemberResult[] {
   const isOpen = action === 'add' && group.memberAddMode === 'all_member_add'
   if (!isAdmin(group, actor) && !(isOpen && memberOf(group, actor))) throw new Refusal(403)
   const outcomes = judge(group, action, actor, asked)
@@ -115,8 +115,8 @@ function entered(group: Group, phones: string[]): Group {
   }
 }
 
-function judge(group: Group, action: MemberAction, actor: string, asked: Asked[]): Outcome[] {
-  return asked.map((each): Outcome => {
+function judge(group: Group, action: MemberAction, actor: string, asked: Asked[]): MemberResult[] {
+  return asked.map((each): MemberResult => {
     const code = verdict(group, action, actor, each.account)
     if (code !== 403) return { ...each, code }
     const expiration = nowSeconds() + ADD_REQUEST_SECONDS
@@ -134,7 +134,7 @@ function verdict(group: Group, action: MemberAction, actor: string, account: Acc
   return isUntouchable && action !== 'promote' ? 406 : 200
 }
 
-function withOutcomes(group: Group, action: MemberAction, outcomes: Outcome[]): Group {
+function withOutcomes(group: Group, action: MemberAction, outcomes: MemberResult[]): Group {
   const phones = done(outcomes)
   if (action !== 'add') return { ...group, members: changed(group.members, action, phones) }
   const after = entered(group, phones)
@@ -152,7 +152,7 @@ function changed(members: Member[], action: Exclude<MemberAction, 'add'>, phones
 }
 
 /** Returns each number with the outcome 200 once. */
-function done(outcomes: Outcome[]): string[] {
+function done(outcomes: MemberResult[]): string[] {
   return [
     ...new Set(outcomes.flatMap(({ code, account }) => (code === 200 && account ? [account.phone] : []))),
   ]

@@ -3,7 +3,7 @@ import { bytes, child, children, node } from '../server/nodes.ts'
 import type { Parts } from '../world.ts'
 import { groupNode, namesOf, participantNode } from './describe.ts'
 import { type Group, MEMBER_ADD_MODES } from './group.ts'
-import { type Asked, changeMembers, type MemberAction, type Outcome } from './members.ts'
+import { type Asked, changeMembers, type MemberAction, type MemberResult } from './members.ts'
 import { Refusal } from './refusal.ts'
 import { decide } from './requests.ts'
 import {
@@ -100,7 +100,7 @@ export function namedIn(world: Parts<'directory'>, parent: BinaryNode): Asked[] 
 
 export function outcomeNode(
   world: Parts<'directory'>,
-  { jid, account, code, addRequest }: Outcome,
+  { jid, account, code, addRequest }: MemberResult,
 ): BinaryNode {
   const error = code === 200 ? undefined : String(code)
   if (!account) return node('participant', { jid, error })

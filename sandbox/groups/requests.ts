@@ -3,7 +3,7 @@ import type { Parts } from '../world.ts'
 import { announce } from './announce.ts'
 import { participantNode } from './describe.ts'
 import { type Group, isAdmin, memberOf } from './group.ts'
-import { type Asked, join, type Outcome } from './members.ts'
+import { type Asked, join, type MemberResult } from './members.ts'
 import { Refusal } from './refusal.ts'
 
 /**
@@ -38,7 +38,7 @@ export function decide(
   actor: string,
   action: 'approve' | 'reject',
   asked: Asked[],
-): Outcome[] {
+): MemberResult[] {
   return asked.map((each) => {
     const group = world.groups.find(id)
     const phone = each.account?.phone

@@ -17,7 +17,7 @@ export function openKmsKeyring(options: { keyId: string; region: string }): Keyr
 }
 
 /**
- * Returns a keyring over a KMS key. Its methods throw the errors of KMS: for a wrapped key of another context, an
+ * Returns a keyring over a KMS key. The methods throw the errors of KMS: for a wrapped key of another context, an
  * InvalidCiphertextException.
  * @param options.now the clock in ms, for the age of cached keys
  */

@@ -1,7 +1,7 @@
 import { DAY_MS, parseDuration } from '../settings/duration.ts'
 import type { Message } from '../settings/message.ts'
 import { compileRetryDelay } from '../settings/retryDelay.ts'
-import type { Outcome } from './post.ts'
+import type { PostResult } from './post.ts'
 
 /** The headers in which a destination names the time of the next attempt (upstash.com/docs/qstash/features/retry). */
 const RETRY_HEADERS = [
@@ -15,17 +15,17 @@ const RETRY_HEADERS = [
  * Returns the delay after a failed attempt, in ms: from the destination, the message's expression, or
  * QStash's default.
  */
-export function retryDelayMs(message: Message, outcome: Outcome, now: number): number {
+export function retryDelayMs(message: Message, outcome: PostResult, now: number): number {
   const byDefault = Math.min(DAY_MS, Math.exp(2.5 * (message.retried + 1)) * 1000)
   return Math.round(askedFor(outcome, now) ?? byExpression(message) ?? byDefault)
 }
 
 /** Tells whether the destination ends the retries, with status 489 and `Upstash-NonRetryable-Error: true`. */
-export function forbidsRetry({ status, header }: Outcome): boolean {
+export function forbidsRetry({ status, header }: PostResult): boolean {
   return status === 489 && header['upstash-nonretryable-error']?.[0] === 'true'
 }
 
-function askedFor({ header }: Outcome, now: number): number | undefined {
+function askedFor({ header }: PostResult, now: number): number | undefined {
   for (const name of RETRY_HEADERS) {
     const ms = readWait(header[name]?.[0], now)
     if (ms !== undefined && ms <= DAY_MS) return ms

@@ -7,7 +7,7 @@ import type { Store } from '../state/store.ts'
 import type { Agenda } from './agenda.ts'
 import { forbidsRetry, retryDelayMs } from './backoff.ts'
 import { FlowControl } from './flowControl.ts'
-import { type Outcome, post } from './post.ts'
+import { type PostResult, post } from './post.ts'
 import { Slots } from './slots.ts'
 
 /** A limit such as a plan of QStash has. The limit also bounds the files and ports of the process. */
@@ -82,7 +82,7 @@ export class Deliveries {
     this.slots.leave()
   }
 
-  private settle(message: Message, outcome: Outcome): void {
+  private settle(message: Message, outcome: PostResult): void {
     if (outcome.status >= 200 && outcome.status < 300) {
       this.remove(message)
       this.parts.logs.add('DELIVERED', message, { responseStatus: outcome.status })
@@ -94,7 +94,7 @@ export class Deliveries {
     else this.fail(message)
   }
 
-  private retry(message: Message, outcome: Outcome): void {
+  private retry(message: Message, outcome: PostResult): void {
     const now = this.parts.clock.now()
     const notBefore = now + retryDelayMs(message, outcome, now)
     const next = { ...message, retried: message.retried + 1, notBefore }

@@ -13,7 +13,7 @@ const CONNECTION_HEADERS = [
 ]
 
 /** The end of an attempt. `status` is 0 without an answer, and then `error` has the reason. */
-export interface Outcome {
+export interface PostResult {
   status: number
   header: Record<string, string[]>
   error?: string
@@ -28,7 +28,7 @@ export interface Attempt {
 }
 
 /** Makes one signed call to the destination, within its time limit. Follows no redirect and never throws. */
-export async function post({ message, body, signingKey, abort }: Attempt): Promise<Outcome> {
+export async function post({ message, body, signingKey, abort }: Attempt): Promise<PostResult> {
   // The timer uses the machine's time, because a call in flight must ignore the jumps of a test's clock.
   const timer = setTimeout(() => abort.abort(new Error('the call timed out')), message.timeoutMs)
   try {

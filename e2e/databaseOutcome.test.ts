@@ -24,6 +24,11 @@ let admin: DatabaseConnection
 beforeAll(async () => {
   address = await createDatabase()
   admin = connectTo(address)
+  // The client gives up first, also on a slow machine.
+  await admin.db.execute(
+    sql.raw(`alter role current_user in database "${new URL(address.DATABASE_URL).pathname.slice(1)}"
+      set statement_timeout = '${SLEEP_SECONDS}s'`),
+  )
   await admin.db.execute(sql`create table things (id int primary key)`)
   await admin.db.execute(sql`insert into things values (1)`)
   const [host = ''] = address.VESPER_DATABASE_PROXY.split('/')

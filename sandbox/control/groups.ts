@@ -12,9 +12,9 @@ import type { Parts } from '../world.ts'
 import { phoneNumber, readBody } from './body.ts'
 import { asked, present, result } from './group-view.ts'
 
-const MAX_PARTICIPANTS = 1023
+const MAX_PARTICIPANTS_A_REQUEST = 1023
 const subject = z.string().min(1).max(MAX_SUBJECT)
-const participants = z.array(phoneNumber).max(MAX_PARTICIPANTS)
+const participants = z.array(phoneNumber).max(MAX_PARTICIPANTS_A_REQUEST)
 
 const bodies = {
   create: z.strictObject({ subject, participants: participants.default([]) }),

@@ -32,10 +32,7 @@ const quotedSchema = z
 export const messageContentSchema = z.object({
   ...kindFields,
   quoted: quotedSchema.optional(),
-  mentions: z
-    .array(z.string())
-    .optional()
-    .meta({ description: 'JIDs that the text mentions as @number' }),
+  mentions: z.array(z.string()).optional().meta({ description: 'JIDs that the text mentions as @number' }),
   forwarded: z.boolean().optional(),
   truncated: z.literal(true).optional().meta({
     description: 'The message exceeded the limits of the gateway: a text, a list or a card is cut',

@@ -119,7 +119,7 @@ async function act<T>(world: Parts<'state'>, phone: Phone, job: () => T): Promis
 }
 
 /**
- * Joins a group by the invite code of its link, or by the personal code of the account.
+ * Joins a group by the code of its invite link, or by the account's personal invite code (`addRequests`).
  * @returns the id of the group
  */
 function enter(world: Parts<'directory' | 'groups' | 'mailboxes'>, number: string, code: string): string {

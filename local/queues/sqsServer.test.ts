@@ -149,7 +149,7 @@ it('refuses an unsupported operation, and a request that SQS would refuse', asyn
   await expect(sqs.send(delayed)).rejects.toThrow(/DelaySeconds/)
 })
 
-it('fails on demand, and then works again', async () => {
+it('the server refuses calls while a fault is set, and accepts calls after its end', async () => {
   const { server, send } = await open()
   server.refuse()
   await expect(send('one')).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } })

@@ -104,7 +104,7 @@ it('gives no message to an aborted long poll', async () => {
   expect((await receive()).map(({ Body }) => Body)).toEqual(['for the next receive'])
 })
 
-it('settles the entries of a batch one by one', async () => {
+it('settles or releases each entry of a batch by itself', async () => {
   const { sendAll, receive, sqs, QueueUrl } = await open()
   await sendAll('one', 'two')
   const [one, two] = await receive()

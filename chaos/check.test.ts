@@ -81,7 +81,7 @@ it('finds a status that is not final, and a missing event', () => {
   expect(lossesOf([send()], seen).toSorted()).toEqual(['event missing', 'status not final'])
 })
 
-it('notes a send that failed because its time was over, and finds any other failure', () => {
+it('notes a send that expired, and reports any other failure as a loss', () => {
   const failed = (error: string) => ({
     stored: [stored({ status: 'FAILED', error })],
     events: [event('message.failed', 'OUT')],
@@ -126,7 +126,7 @@ it('notes a send with an unknown outcome that is on the phone, and finds it only
   expect(lossesOf(unknown, { shown: [shown(), shown({ id: 'OTHER' })] }, spans)).toEqual(['sent twice'])
 })
 
-it('expects a send with an unknown outcome once if it was repeated under its key', () => {
+it('expects exactly one message for a send with an unknown outcome that was repeated under its key', () => {
   const repeated = [send({ key: 'k', refusals: [{ at: 100_500, status: 504, code: 'OUTCOME_UNKNOWN' }] })]
   const spans = [{ kind: 'database.slow', at: 100_000, until: 101_000 }] as const
   expect(lossesOf(repeated, { shown: [shown()], stored: [stored()], events: told }, spans)).toEqual([])

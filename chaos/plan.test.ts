@@ -3,13 +3,13 @@ import { planFaults } from './plan.ts'
 
 const options = { forMs: 600_000, leaseMs: 9_000 }
 
-it('is the same for the same seed, and different for another', () => {
+it('two plans with one seed are the same, and another seed gives another plan', () => {
   const plan = planFaults({ ...options, seed: 7 })
   expect(planFaults({ ...options, seed: 7 })).toEqual(plan)
   expect(planFaults({ ...options, seed: 8 })).not.toEqual(plan)
 })
 
-it('contains each kind of fault in ten minutes, in order, and the last one before the end', () => {
+it('a plan of ten minutes has each kind of fault, sorted by time, and none in the last 2 s', () => {
   const plan = planFaults({ ...options, seed: 1 })
   expect(new Set(plan.map(({ kind }) => kind)).size).toBe(15)
   const times = plan.map(({ atMs }) => atMs)

@@ -11,7 +11,7 @@ export interface Fault {
   aim: number
 }
 
-/** Relative frequencies. The fleet alternately grows and shrinks, so that one weight covers both. */
+/** Relative frequencies. `connector.resize` alternately adds and removes a connector. */
 const WEIGHTS = {
   'connector.kill': 5,
   'connector.pause': 2,

@@ -3,7 +3,7 @@ import type { Target } from './config.ts'
 import { CliError } from './errors.ts'
 
 const TIMEOUT_MS = 30_000
-/** The API's limit of a page. */
+/** The maximum number of rows that the API returns in a page. */
 const PAGE = 100
 
 const answerSchema = z.union([

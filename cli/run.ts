@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander'
 import { addAccounts } from './commands/accounts.ts'
 import { addApps } from './commands/apps.ts'
+import { addConnectors } from './commands/connectors.ts'
 import { addKeys } from './commands/keys.ts'
-import { addOperation } from './commands/operation.ts'
+import { addSessions } from './commands/sessions.ts'
 import { CliError } from './errors.ts'
 import { Shell, type Terminal } from './shell.ts'
 
@@ -41,6 +42,7 @@ function build(terminal: Terminal): Command {
   addAccounts(program, shell)
   addApps(program, shell)
   addKeys(program, shell)
-  addOperation(program, shell)
+  addSessions(program, shell)
+  addConnectors(program, shell)
   return program
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { ConnectLimiter } from './connectLimiter.ts'
 
 const never = new AbortController().signal
-/** Resolves after everything that needs no timer has happened. */
+/** Resolves after pending promises have settled, before any timer fires. */
 const noTimePasses = () => new Promise(setImmediate)
 
 it('lets a burst pass immediately, and the rest one after the other, in the order of the calls', async () => {

@@ -18,7 +18,7 @@ async function open(isReady: () => boolean, metrics: ConnectorMetrics) {
   }
 }
 
-it('is live while it answers, and ready while the connector is', async () => {
+it('/health/live answers 200, and /health/ready only if the connector is ready', async () => {
   let isReady = false
   const get = await open(() => isReady, new ConnectorMetrics())
   expect((await get('/health/live')).status).toBe(200)

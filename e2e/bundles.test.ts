@@ -119,7 +119,7 @@ it('loads code that few requests need with the first such request, not at the st
   expect([unknown.statusCode, unknown.headers['x-request-id']]).toEqual([404, expect.stringMatching(/^req_/)])
 })
 
-it('contains the page of the reference and its script', async () => {
+it('the bundle of the API contains the reference page and its script', async () => {
   const api = await start('api')
   expect((await api.invoke(httpEvent('GET', '/docs'))).body).toContain('swagger-ui')
   const script = await api.invoke(httpEvent('GET', '/docs/swagger-ui-bundle.js'))

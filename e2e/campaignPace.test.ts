@@ -291,7 +291,7 @@ describe('the plan', () => {
     await expect(create(stage, { recipients: people(10) })).resolves.toMatchObject({ status: 'running' })
   })
 
-  it('is checked at the start of a scheduled campaign, which fails if too little is left', async () => {
+  it('fails a scheduled campaign at its start if the plan has too few messages left', async () => {
     stage = await openStage(connection, 'starter')
     const { id } = await create(stage, { recipients: people(60), scheduledAt: '2026-11-23T11:00:00Z' })
     await create(stage, { recipients: people(60) })

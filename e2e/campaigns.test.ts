@@ -202,7 +202,7 @@ describe('a step', () => {
     expect((await read(stage, id)).status).toBe('running')
   })
 
-  it('leaves its message accepted for the sweeper, if the queue refuses the command', async () => {
+  it('leaves the message PENDING for the sweeper if the queue refuses the command', async () => {
     await create(stage)
     stage.queueIsUp = false
     await play(stage, untilAccepted(1))
@@ -212,7 +212,7 @@ describe('a step', () => {
     expect([await sentTo(), stage.enqueued.length]).toEqual([phones(3), 2])
   })
 
-  it('leaves no message and the same step number after a failure', async () => {
+  it('writes no message and keeps its number if it fails', async () => {
     await create(stage)
     const next = stage.waiting[0]?.job.input
     if (!next) throw new Error('Nothing was published')

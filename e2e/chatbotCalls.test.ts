@@ -86,7 +86,7 @@ describe('a webhook', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  it('leaves a message that arrives during a slow call to the following question', async () => {
+  it('keeps a message that arrives during a slow call as the answer to the next question', async () => {
     const bot: { current?: Bot } = {}
     const server = await startBotServer({
       '/stock': async () => {
@@ -163,7 +163,7 @@ describe('an image', () => {
     ])
   })
 
-  it('fails the conversation with a reason if it cannot be fetched', async () => {
+  it('fails the conversation with a reason if the image cannot be fetched', async () => {
     const server = await startBotServer()
     const url = `${server.origin}/nothing.png`
     const bot = await withFiles({

@@ -97,7 +97,7 @@ it('a migration that changes the time-outs ends the sessions that a pooler opene
   await eventually(async () => (await pidOf(idle)) !== before)
 })
 
-it('a migration that changes no time-outs ends no session', async () => {
+it('a migration that changes no time-outs ends no database session', async () => {
   const pid = (db: Database) => db.execute(sql`select pg_backend_pid() as pid`)
   const before = (await pid(admin)).rows
   await migrate()

@@ -230,7 +230,7 @@ describe('a transaction', () => {
 })
 
 describe('a connection', () => {
-  it('has a known outcome if it cannot be opened', async () => {
+  it('has a known outcome if no connection can be opened', async () => {
     gate.cut()
     expect(await judge(through((db) => db.execute(sql`insert into things values (8)`)))).toEqual(KNOWN)
     gate.mend()

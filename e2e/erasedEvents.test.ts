@@ -173,7 +173,7 @@ it('stored responses and transcript lines that repeat the text are erased', asyn
   expect(rows).toEqual([{ data: { text: '' } }])
 })
 
-it('the retention of messages erases their events, if it is shorter than that of events', async () => {
+it('the pruning of a message erases the content of its events, which are kept for longer', async () => {
   await written()
   const later = { ...ctx(), now: () => new Date(Date.now() + 40 * 86_400_000) }
   expect(await pruneMessages({ ctx: later, input: NO_BOUNDS })).toBe(1)

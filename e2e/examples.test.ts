@@ -87,7 +87,7 @@ it('answers a customer by a bot, once for each message', async () => {
   expect(await exitCode(child)).toBe(0)
 })
 
-it('says how to reach a gateway when none runs', async () => {
+it('an example without a running gateway says how to start one', async () => {
   const nowhere = { VESPER_BASE_URL: '', VESPER_API_KEY: '', VESPER_DATA_DIR: inject('folder') }
   const { child, output } = run('send.ts', nowhere, '905551234567')
   expect(await exitCode(child)).toBe(1)

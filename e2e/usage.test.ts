@@ -168,7 +168,7 @@ it('reserves units all or none, also the first of a month, and refunds them', as
   expect((await charge(40)).used).toBe(100)
 })
 
-it('sends and counts once under one seed', async () => {
+it('two sends with one seed create one message and charge one unit', async () => {
   const { ctx, sessionId, used } = await makeTenant('starter')
   const send = () =>
     sendMessage({

@@ -128,7 +128,10 @@ export async function createServices(
   }
 }
 
-/** @throws ConfigError if only one of the two variables is set, because the count would silently be local */
+/**
+ * Returns the shared rate limit, or undefined without Redis.
+ * @throws ConfigError if only one of URL and token is set, because the count would silently be local
+ */
 async function sharedLimit(config: z.output<typeof apiEnvironment>): Promise<SharedLimit | undefined> {
   const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token, VESPER_RATE_LIMIT: limit } = config
   if (url !== undefined && token !== undefined) {

@@ -88,7 +88,7 @@ describe('messages in a group of four', () => {
     await stage.row(bob, sent.id, ({ status }) => status === 'READ')
   })
 
-  it('are edited, reacted to and revoked', async () => {
+  it('can be edited, reacted to and revoked, and the members see each change', async () => {
     const sent = await stage.write(ann, { to: id, type: 'text', text: 'first' })
     await stage.row(cleo, sent.id)
     await stage.write(ann, { type: 'edit', messageId: sent.id, text: 'second' })

@@ -124,7 +124,7 @@ describe('an unmodified Baileys socket in the sandbox', () => {
     }
   })
 
-  it('edits, reacts and revokes, and receives the actions of the phone', async () => {
+  it('edits, revokes and reacts to messages, and receives such actions of the phone', async () => {
     const [a, b] = [newNumber(), await newPhone()]
     const alice = await paired(sandbox, a)
     const jid = `${b}@s.whatsapp.net`

@@ -9,7 +9,7 @@ describe('a recipient', () => {
     ['120363021033254949@g.us', '120363021033254949@g.us'],
     ['905551234567-1436192410@g.us', '905551234567-1436192410@g.us'],
     ['630846724446591@lid', '630846724446591@lid'],
-  ])('%s is %s', (written, jid) => {
+  ])('%s becomes %s', (written, jid) => {
     expect(recipientSchema.parse(written)).toBe(jid)
   })
 

@@ -183,7 +183,7 @@ async function nothingIsPending(stage: Stage): Promise<boolean> {
   return rows.length === 0
 }
 
-/** Returns the time of each message's ack, which is the time of the event, in Unix ms. */
+/** Returns the time of each message's ack (its `message.sent` event), in Unix ms. */
 async function readSentAt(stage: Stage): Promise<Map<string, number>> {
   const { rows } = await stage.db.execute<{ id: string; at: string }>(
     sql`select data ->> 'id' as id, extract(epoch from occurred_at) * 1000 as at from events where type = 'message.sent'`,

@@ -18,7 +18,7 @@ it('extends a valid lease by a renewal, but not an expired one', () => {
   expect(late.isValid).toBe(false)
 })
 
-it('ends for good, and aborts its signal', () => {
+it('a handle that has ended cannot be extended, and its signal is aborted', () => {
   const leaseHandle = new LeaseHandle(lease, performance.now(), 9_000)
   leaseHandle.end()
   leaseHandle.extend(performance.now(), 9_000)

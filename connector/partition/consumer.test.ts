@@ -110,7 +110,7 @@ it('begins no command before an earlier one that could not begin', async () => {
   expect(handler.begun).toEqual(['m0', 'm1', 'm2', 'm3', 'm4', 'm4', ...ten('m').slice(4)])
 })
 
-it('begins no command before one that could not begin while an earlier command runs', async () => {
+it('holds back later commands of a session while a released command waits', async () => {
   const { send, consume, isEmpty } = await openQueue()
   const ack = gate<CommandOutcome>()
   let fails = true

@@ -5,7 +5,7 @@ export type AckResult =
   | { kind: 'closed' }
   | { kind: 'timeout' }
 
-/** Messages that were sent and wait for the servers' ack. */
+/** Sent messages that wait for WhatsApp's ack. */
 export class Acks {
   readonly #waiting = new Map<string, (result: AckResult) => void>()
 

@@ -79,7 +79,8 @@ export class Connection {
   /**
    * Sends a query or a stanza, and waits for the result. Baileys itself may wait for ever, so the wait ends at the time limit or
    * with the connection.
-   * @throws TimedOut: WhatsApp may have carried out the request nevertheless; or Baileys' errors
+   * @throws TimedOut if no answer came in time. WhatsApp may have executed the request.
+   * @throws the error of Baileys
    */
   async ask<T>(question: (socket: WhatsAppSocket) => Promise<T>, withinMs = ANSWER_WITHIN_MS): Promise<T> {
     if (!this.#socket) throw new Error('The socket is not open yet')

@@ -280,7 +280,7 @@ export class Sender {
     return result === 'written' ? 'done' : 'release'
   }
 
-  /** Returns true if the message was not sent and its time to send has passed. */
+  /** Returns true if no stanza was sent and the message's deadline (`expiresAt`) has passed. */
   #isTooLate({ row, mayHaveLeft }: Progress): boolean {
     return !mayHaveLeft && this.#msUntil(row.expiresAt) <= 0
   }

@@ -29,7 +29,7 @@ function socketOn(loadKeys: AuthBackend['loadKeys']) {
   }
 }
 
-it('returns the result of the storage', async () => {
+it('returns the result of a storage call that succeeds', async () => {
   const lifecycle = { onFault: () => undefined, closed: new AbortController().signal }
   expect(await rejectAfterClose(Promise.resolve(7), lifecycle)).toBe(7)
 })

@@ -104,7 +104,7 @@ it('gives no message to an aborted long poll', async () => {
   expect((await receive()).map(({ Body }) => Body)).toEqual(['for the next receive'])
 })
 
-it('settles the entries of a batch one by one', async () => {
+it('settles or releases each entry of a batch by itself', async () => {
   const { sendAll, receive, sqs, QueueUrl } = await open()
   await sendAll('one', 'two')
   const [one, two] = await receive()
@@ -149,7 +149,7 @@ it('refuses an unsupported operation, and a request that SQS would refuse', asyn
   await expect(sqs.send(delayed)).rejects.toThrow(/DelaySeconds/)
 })
 
-it('fails on demand, and then works again', async () => {
+it('the server refuses calls while a fault is set, and accepts calls after its end', async () => {
   const { server, send } = await open()
   server.refuse()
   await expect(send('one')).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } })

@@ -12,9 +12,9 @@ import type { Parts } from '../world.ts'
 import { phoneNumber, readBody } from './body.ts'
 import { asked, present, result } from './group-view.ts'
 
-const MAX_PARTICIPANTS = 1023
+const MAX_PARTICIPANTS_A_REQUEST = 1023
 const subject = z.string().min(1).max(MAX_SUBJECT)
-const participants = z.array(phoneNumber).max(MAX_PARTICIPANTS)
+const participants = z.array(phoneNumber).max(MAX_PARTICIPANTS_A_REQUEST)
 
 const bodies = {
   create: z.strictObject({ subject, participants: participants.default([]) }),
@@ -119,7 +119,7 @@ async function act<T>(world: Parts<'state'>, phone: Phone, job: () => T): Promis
 }
 
 /**
- * Joins a group by the invite code of its link, or by the personal code of the account.
+ * Joins a group by the code of its invite link, or by the account's personal invite code (`addRequests`).
  * @returns the id of the group
  */
 function enter(world: Parts<'directory' | 'groups' | 'mailboxes'>, number: string, code: string): string {

@@ -104,7 +104,7 @@ export function join(
   announce(world, { before: group, after, actor: admin ?? phone, child })
 }
 
-/** Returns the group with more members, and without their join requests and personal codes. */
+/** Returns the group with more members, without their join requests and personal invite codes (`addRequests`). */
 function entered(group: Group, phones: string[]): Group {
   const codes = Object.entries(group.addRequests).filter(([phone]) => !phones.includes(phone))
   return {

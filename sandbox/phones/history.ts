@@ -7,7 +7,7 @@ import type { ShownMessage } from './screen.ts'
 import { webMessage } from './web-message.ts'
 
 const { HistorySyncType } = proto.HistorySync
-/** The first chunk is small, so that a client shows its chats soon. */
+/** Messages of each chat in the first chunk. A small chunk lets a client show its chats soon. */
 const FIRST_PER_CHAT = 20
 const MAX_PER_CHAT = 500
 /** Rows that a history omits, because the history contains the changed messages. */

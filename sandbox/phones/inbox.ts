@@ -79,8 +79,8 @@ function show(phone: Phone, stanza: BinaryNode, sender: Address, message: proto.
 }
 
 /**
- * Returns the chat of a message. A companion may write to a number without an account, although no device
- * receives the message.
+ * Returns the chat of a message: the group, the sender, or the recipient of an own message. The recipient may be a
+ * number without an account, because a companion may write to any number.
  */
 function chatOf(phone: Phone, { attrs }: BinaryNode, sender: Address): string {
   if (isGroupId(attrs.from)) return attrs.from

@@ -43,7 +43,7 @@ describe('in TypeScript', () => {
     expect(lint('a.ts', `/** ${words(23)} \`a b c\nd e f\` [x](https://example.com/a). */`)).toEqual([])
   })
 
-  it('finds an opening by an interrogative, and a free relative in a later sentence', () => {
+  it('finds an interrogative at the start of a text, and a free relative at the start of a later sentence', () => {
     expect(lint('a.ts', '/** What it does. */')).toEqual(['1 opening'])
     expect(lint('a.ts', '// Of the queue.')).toEqual(['1 opening'])
     expect(lint('a.ts', '/** Stores it. Whoever dies is replaced. */')).toEqual(['1 free-relative'])

@@ -33,7 +33,7 @@ it('refuses all further writes and reads if the time-outs are missing', async ()
   expect(() => gate.passRead()).toThrow(missing)
 })
 
-it('repeats a check that could not be made', async () => {
+it('repeats a check that failed', async () => {
   let tries = 0
   const gate = new LimitGate(async () => {
     tries += 1

@@ -21,7 +21,7 @@ it('ends a wait for a lock before the waiting statement', () => {
 })
 
 it.each([3_000, LEASE_MS, 60_000])(
-  'ends a renewal of a lease of %i ms on the server before the client, with time for another renewal',
+  'the server ends a renewal of a lease of %i ms before the client does, with time for another renewal',
   (leaseMs) => {
     const { client, server } = leaseLimits(leaseMs)
     expect(longest(server)).toBeLessThan(client)

@@ -203,7 +203,7 @@ it('ends a connection to a silent server', async () => {
   expect(await refusalOf(server.url, { totalTimeoutMs: 100 })).toMatchObject({ reason: 'timeout' })
 })
 
-it('ends endless headers, fast or slow', async () => {
+it('refuses an answer whose headers do not end, sent fast or slowly', async () => {
   const fast = await serveTcp((socket) => {
     socket.write(`HTTP/1.1 200 OK\r\n${`x-more: ${'x'.repeat(1_000)}\r\n`.repeat(100)}`)
   })

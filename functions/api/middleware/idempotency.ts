@@ -57,7 +57,7 @@ export function idempotency(services: ApiServices) {
     try {
       await next()
     } catch (error) {
-      // Hono turns errors into answers; some libraries throw other values.
+      // Hono handles each `Error` itself. `next()` throws only if a library threw another value.
       await releaseIdempotent({ ctx: services, input: { run: begun.run } }).catch(() => undefined)
       throw error
     }

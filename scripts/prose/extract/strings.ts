@@ -80,7 +80,7 @@ function behindComma(tokens: Token[], start: number, end: number): number {
   return index + 1
 }
 
-/** Reads a string, a template, or a sum of these. A value in a template is the word `x`. */
+/** Reads a string, a template literal, or a concatenation of these. The word `x` stands for each value of a template. */
 function readString(tokens: Token[], start: number): { text: string; end: number } | undefined {
   let text = ''
   let index = start

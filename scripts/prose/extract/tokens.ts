@@ -12,7 +12,7 @@ export interface Comment {
   /** The text without the markers. */
   lines: string[]
   line: number
-  /** True if code precedes it in its line. */
+  /** True if code precedes the comment in its line. */
   trailing: boolean
 }
 

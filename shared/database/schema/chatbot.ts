@@ -97,7 +97,7 @@ export const flowRuns = pgTable(
   'flow_runs',
   {
     id: text('id').primaryKey(),
-    /** Order of the starts. */
+    /** Position in the order in which conversations began. */
     seq: bigserial('seq', { mode: 'number' }).notNull(),
     appId: ownedByApp(),
     flowId: text('flow_id')

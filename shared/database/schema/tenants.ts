@@ -43,7 +43,7 @@ export const apiKeys = pgTable(
     hash: text('hash').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
     revokedAt: instant('revoked_at'),
-    /** Time of the last use, with a precision of one minute. */
+    /** Time of the last recorded use. The gateway records a use at most once a minute. */
     lastUsedAt: instant('last_used_at'),
   },
   (table) => [uniqueIndex('api_keys_prefix').on(table.prefix), index('api_keys_app').on(table.appId)],

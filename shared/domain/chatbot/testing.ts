@@ -1,12 +1,12 @@
 import { finish } from './budget/index.ts'
-import type { NodeName } from './engine/index.ts'
+import type { StepName } from './engine/index.ts'
 import { type StoredDefinition, toDefinition, validateFlow } from './flows/index.ts'
 import { rehearse, simulationInput } from './simulate/index.ts'
 import type { Simulation } from './simulate/input.ts'
 
 /** Short form of a step in tests. */
 export interface Sketch {
-  type: NodeName
+  type: StepName
   config?: object
   connections?: Record<string, string | null> | undefined
 }

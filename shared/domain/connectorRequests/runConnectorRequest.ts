@@ -4,7 +4,7 @@ import { connectorRequests } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { holdsLease, type Lease } from '../fleet/index.ts'
 
-/** Code for a missing or unintelligible answer of WhatsApp: the operation may have happened. */
+/** Error code of a request without a readable answer. WhatsApp may have executed the request. */
 export const NO_ANSWER = 'no_answer'
 
 export type ConnectorAnswer = { state: 'done' | 'failed'; result: unknown }

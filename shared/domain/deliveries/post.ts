@@ -2,7 +2,7 @@ import { guardedRequest, RequestRefused, type UrlPolicy } from '#shared/http/ind
 import { toStorable } from '#shared/storable.ts'
 import { readRetryAfter } from './schedule.ts'
 
-const TOTAL_MS = 10_000
+const ATTEMPT_MS = 10_000
 const CONNECT_MS = 5_000
 /** Size of the excerpt of an answer in the delivery log, in bytes. */
 const EXCERPT_BYTES = 1_024
@@ -48,7 +48,7 @@ async function exchange(
       ...request,
       policy,
       connectTimeoutMs: CONNECT_MS,
-      totalTimeoutMs: TOTAL_MS,
+      totalTimeoutMs: ATTEMPT_MS,
       // The length of the answer has no limit, because the post reads only the excerpt.
       maxBytes: Number.POSITIVE_INFINITY,
       redirects: 'refuse',

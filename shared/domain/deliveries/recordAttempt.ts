@@ -95,6 +95,7 @@ async function lock(tx: Transaction, { webhookId, lane }: DeliveryRow): Promise<
   return found.length > 0
 }
 
+/** Returns the state of a delivery after an attempt. A pending delivery has the time of its next attempt. */
 function nextOf(
   delivery: DeliveryRow,
   result: PostResult,

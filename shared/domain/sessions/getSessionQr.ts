@@ -3,8 +3,8 @@ import type { AppContext } from '../context.ts'
 import { loadSession } from './loadSession.ts'
 
 /**
- * Returns the text of the current QR code. The text is null before the first code, after its expiry, and while the
- * session is connected.
+ * Returns the session's status and its valid QR code. `qr` is null before the first code, after the expiry of a code,
+ * and while the session is connected.
  * @throws NotFound
  */
 export async function getSessionQr({

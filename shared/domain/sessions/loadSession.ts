@@ -26,7 +26,8 @@ export async function loadSession({
 
 /**
  * Loads a session of the app that is linked to a phone.
- * @throws NotFound, SessionNotPaired
+ * @throws NotFound also for another app's session
+ * @throws SessionNotPaired if no phone is linked
  */
 export async function loadPairedSession({
   ctx,

@@ -3,7 +3,8 @@ import type { DisconnectReason, SessionStatus } from '#shared/contracts/sessions
 import { partitions, sessions } from '#shared/database/index.ts'
 
 /**
- * True for a connected session of a dead connector. A dead connector cannot change the status, but its lease expires.
+ * True for a `connected` session whose partition has no valid lease. A dead connector cannot change the status of its
+ * sessions, but its leases expire.
  */
 const isOrphaned = sql`${sessions.status} = 'connected' and not exists (
   select 1 from ${partitions} where ${partitions.id} = ${sessions.partition} and ${partitions.expiresAt} > now())`

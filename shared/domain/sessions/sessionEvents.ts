@@ -3,7 +3,7 @@ import type { DisconnectReason } from '#shared/contracts/sessions.ts'
 import type { NewEvent } from '../events/index.ts'
 import type { SessionRow } from './view.ts'
 
-/** An event that a change of a session's row emits. */
+/** An event of a session, without the session's id. */
 export interface SessionEvent {
   type: 'session.qr' | 'session.connected' | 'session.disconnected'
   facts: EventData

@@ -17,8 +17,8 @@ function between({ min, max }: { min: number; max: number }, seed: string): numb
 }
 
 /**
- * Returns the gap after a message at the instant `behind`, in ms, evenly distributed between the two delays. The draw
- * belongs to the session. If each campaign had its own draw, the shortest gap of all campaigns would count.
+ * Returns the gap after the message at `behind`, in ms, uniform between the two delays. All campaigns of a session draw
+ * the same gap. With a gap for each campaign, the shortest gap would decide the pace.
  */
 export function gapMs(pacing: CampaignPacing, sessionId: string, behind: Date): number {
   const range = { min: pacing.minDelaySeconds, max: pacing.maxDelaySeconds }

@@ -48,7 +48,9 @@ export function* advanceRun(flow: Flow, run: Run, input: Input, now: Date): Inte
       const isDue = run.status === 'active' && run.turn === input.turn && run.dueAt !== null
       if (!isDue || !run.stepId) return { run, entries: [] }
       const entries: Entry[] = [{ kind: 'timer', stepId: run.stepId }]
-      return yield* meet(flow, moved(run), entries, now, (node, config, scene) => node.timer?.(config, scene))
+      return yield* meet(flow, moved(run), entries, now, (stepType, config, scene) =>
+        stepType.timer?.(config, scene),
+      )
     }
     case 'answer':
       return yield* answer(flow, run, input, now)
@@ -114,8 +116,8 @@ function* take(
   const variables = withVariables(run.variables, { last_reply: choice?.id ?? text, last_text: text })
   // The reply answers the offered choices. A number in a later reply is not a choice.
   const answered = { ...moved(run), variables, choices: [], stepsWithoutWait: 0 }
-  return yield* meet(flow, answered, entries, now, (node, config, scene) =>
-    node.reply?.(config, scene, written, choice),
+  return yield* meet(flow, answered, entries, now, (stepType, config, scene) =>
+    stepType.reply?.(config, scene, written, choice),
   )
 }
 
@@ -132,8 +134,8 @@ function* answer(
   if (run.turn !== input.turn || run.waiting !== 'call' || !run.stepId) return { run, entries: [] }
   const said = 'error' in got ? { error: got.error } : { status: got.status }
   const entries: Entry[] = [{ kind: 'answered', stepId: run.stepId, ...said }]
-  let advanced = yield* meet(flow, moved(run), entries, now, (node, config, scene) =>
-    node.answer?.(config, scene, got),
+  let advanced = yield* meet(flow, moved(run), entries, now, (stepType, config, scene) =>
+    stepType.answer?.(config, scene, got),
   )
   while (advanced.run.waiting === 'reply') {
     const [next, ...backlog] = advanced.run.backlog

@@ -1,12 +1,12 @@
-import type { NodeName } from './nodes/index.ts'
+import type { StepName } from './steps/index.ts'
 
 /** Target of each outlet: a step, or null for the end of the run. An outlet without a target also ends the run. */
 export type Connections = Readonly<Record<string, string | null>>
 
-/** Step of a flow, with the configuration as its owner wrote it. The schema of the node parses the configuration. */
+/** Step of a flow, with the configuration as its owner wrote it. The schema of the step parses the configuration. */
 export interface Step {
   id: string
-  type: NodeName
+  type: StepName
   config: unknown
   connections: Connections
 }

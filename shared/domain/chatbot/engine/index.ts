@@ -1,6 +1,5 @@
 export { advanceRun, newRun } from './advanceRun.ts'
 export { type Connections, type Flow, type Step, toFlow } from './flow.ts'
-export { NODE_NAMES, NODES, type NodeName } from './nodes/index.ts'
 export { type Incoming, isOver, type Received, receive } from './receive.ts'
 export {
   type Advanced,
@@ -13,4 +12,5 @@ export {
   type Outgoing,
   type Run,
 } from './run.ts'
+export { STEP_NAMES, STEPS, type StepName } from './steps/index.ts'
 export { namesIn, OWN_VARIABLES } from './values.ts'

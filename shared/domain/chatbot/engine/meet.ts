@@ -2,15 +2,19 @@ import { type Interruptible, OverBudget } from '../budget/index.ts'
 import { ended, endedOverBudget } from './ended.ts'
 import type { Flow, Step } from './flow.ts'
 import { IDLE_MS, MAX_STEPS, MAX_STEPS_WITHOUT_WAIT } from './limits.ts'
-import { NODES } from './nodes/index.ts'
-import type { AnyNode, Move, Scene, Turn } from './nodes/node.ts'
 import type { Advanced, Entry, Run } from './run.ts'
+import { STEPS } from './steps/index.ts'
+import type { AnyStepType, Move, Scene, Turn } from './steps/step.ts'
 import { valuesOf, withVariables } from './values.ts'
 
 /** Call to the step at which a run is. */
-type StepCall = (node: AnyNode, config: unknown, scene: Scene) => Turn | Interruptible<Turn> | undefined
+type StepCall = (
+  stepType: AnyStepType,
+  config: unknown,
+  scene: Scene,
+) => Turn | Interruptible<Turn> | undefined
 
-const arrive: StepCall = (node, config, scene) => node.enter(config, scene)
+const arrive: StepCall = (stepType, config, scene) => stepType.enter(config, scene)
 
 /** Moves a run into a step, and continues until the run waits or ends. */
 export function* enter(
@@ -80,11 +84,11 @@ function* interruptedTurnOf(
 }
 
 function* turnOf(step: Step, run: Run, now: Date, ask: StepCall): Interruptible<Turn> {
-  const node = NODES[step.type]
-  const config = node.config.safeParse(step.config)
+  const stepType = STEPS[step.type]
+  const config = stepType.config.safeParse(step.config)
   if (!config.success) return { move: { fail: `The configuration of step ${step.id} is not valid` } }
   const connected = new Set(Object.keys(step.connections))
-  const turn = ask(node, config.data, { values: valuesOf(run, now), connected })
+  const turn = ask(stepType, config.data, { values: valuesOf(run, now), connected })
   if (!turn) return { move: { fail: `Step ${step.id} does not wait for this input` } }
   return 'move' in turn ? turn : yield* turn
 }

@@ -1,5 +1,5 @@
 import type { TriggerType } from '#shared/contracts/chatbot.ts'
-import { type Flow, type NodeName, toFlow } from '../engine/index.ts'
+import { type Flow, type StepName, toFlow } from '../engine/index.ts'
 import { parseTrigger, TRIGGERS, type Trigger } from '../triggers/index.ts'
 import type { FlowRow, StepRow } from './view.ts'
 
@@ -22,7 +22,7 @@ export function drawn(row: FlowRow, steps: readonly StepRow[]): StoredDefinition
   const trigger = TRIGGERS[triggerType].safeParse(row.triggerValue)
   const drawing = steps.map(({ id, type, config, connections }) => ({
     ...{ id, config, connections },
-    type: type as NodeName,
+    type: type as StepName,
   }))
   const flow = toFlow(row.startStepId, drawing, trigger.success ? trigger.data.stopWords : [])
   return { flow, triggerType, triggerValue: row.triggerValue }

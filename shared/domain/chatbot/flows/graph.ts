@@ -1,5 +1,5 @@
 import type { Interruptible } from '../budget/index.ts'
-import { type Flow, NODES, type Step } from '../engine/index.ts'
+import { type Flow, STEPS, type Step } from '../engine/index.ts'
 
 /** Returns the steps that a run can reach from the given steps, including the given steps. */
 export function reachable(flow: Flow, from: readonly string[]): Set<string> {
@@ -62,9 +62,9 @@ function leadingToLoops(flow: Flow): string[] {
 }
 
 function asks({ type, config, connections }: Step): boolean {
-  const node = NODES[type]
-  const { success, data } = node.config.safeParse(config)
-  return success && node.asks?.(data, new Set(Object.keys(connections))) === true
+  const stepType = STEPS[type]
+  const { success, data } = stepType.config.safeParse(config)
+  return success && stepType.asks?.(data, new Set(Object.keys(connections))) === true
 }
 
 function within({ connections }: Step, ids: ReadonlySet<string>): Record<string, string | null> {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { TRIGGER_TYPES, type TriggerType } from '#shared/contracts/chatbot.ts'
 import { ValidationFailed } from '#shared/errors/index.ts'
 import type { Context } from '../../context.ts'
-import { NODE_NAMES } from '../engine/index.ts'
+import { STEP_NAMES } from '../engine/index.ts'
 import { keywordFaults, parseTrigger, TRIGGERS } from '../triggers/index.ts'
 import { checked } from './checked.ts'
 import { detailsOf } from './details.ts'
@@ -80,7 +80,7 @@ const position = z
   .meta({ description: 'Position in an editor', example: { x: 0, y: 0 } })
 
 const stepFields = {
-  type: z.enum(NODE_NAMES).meta({ example: 'send_text' }),
+  type: z.enum(STEP_NAMES).meta({ example: 'send_text' }),
   name: z.string().trim().max(100).nullable().meta({ description: 'Name in an editor' }),
   config: json('Fields of the step type', { message: 'Hello {{contact.name|there}}!' }),
   connections,

@@ -1,6 +1,6 @@
 import type { ErrorDetail } from '#shared/errors/index.ts'
 import type { Interruptible } from '../budget/index.ts'
-import { type Flow, NODES, namesIn, OWN_VARIABLES, type Step } from '../engine/index.ts'
+import { type Flow, namesIn, OWN_VARIABLES, STEPS, type Step } from '../engine/index.ts'
 import { keywordFaults, parseTrigger, TRIGGERS } from '../triggers/index.ts'
 import type { StoredDefinition } from './definition.ts'
 import { detailsOf, unknownFields } from './details.ts'
@@ -31,7 +31,7 @@ export function* validateFlow({
   ]
   const unknown = yield* each(steps, function* ({ id, type, config }) {
     yield
-    return unknownFields(NODES[type].config, config, `steps.${id}.config`)
+    return unknownFields(STEPS[type].config, config, `steps.${id}.config`)
   })
   const warnings = [
     ...unknownFields(TRIGGERS[triggerType], triggerValue, 'triggerValue'),
@@ -96,12 +96,12 @@ function startFaults({ steps, startStepId }: Flow): ErrorDetail[] {
 
 function* stepFaults(step: Step, flow: Flow): Interruptible<ErrorDetail[]> {
   const path = `steps.${step.id}`
-  const node = NODES[step.type]
-  const config = node.config.safeParse(step.config)
-  if (!config.success) return detailsOf(node.config, step.config, `${path}.config`)
-  const deeper = node.faults ? yield* node.faults(config.data) : []
+  const stepType = STEPS[step.type]
+  const config = stepType.config.safeParse(step.config)
+  if (!config.success) return detailsOf(stepType.config, step.config, `${path}.config`)
+  const deeper = stepType.faults ? yield* stepType.faults(config.data) : []
   if (deeper.length > 0) return below(`${path}.config`, deeper)
-  const { all, required } = node.outlets(config.data)
+  const { all, required } = stepType.outlets(config.data)
   const named = Object.keys(step.connections)
   const fault = (outlet: string, message: string) => ({ path: `${path}.connections.${outlet}`, message })
   return [
@@ -140,11 +140,11 @@ function* graphFaults(flow: Flow): Interruptible<ErrorDetail[]> {
 
 function* unknownVariables(steps: readonly Step[]): Interruptible<ErrorDetail[]> {
   const parsed = yield* each(steps, function* ({ id, type, config }) {
-    const node = NODES[type]
-    const { success, data } = node.config.safeParse(config)
+    const stepType = STEPS[type]
+    const { success, data } = stepType.config.safeParse(config)
     yield
     return success
-      ? [{ id, names: node.templates(data).flatMap(namesIn), sets: node.sets?.(data) ?? [] }]
+      ? [{ id, names: stepType.templates(data).flatMap(namesIn), sets: stepType.sets?.(data) ?? [] }]
       : []
   })
   const known = new Set([...OWN_VARIABLES, ...parsed.flatMap(({ sets }) => sets)])

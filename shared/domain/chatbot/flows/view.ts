@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FLOW_STATUSES, TRIGGER_TYPES, type TriggerType } from '#shared/contracts/chatbot.ts'
 import type { flowSteps, flows } from '#shared/database/index.ts'
-import { NODE_NAMES, NODES, type NodeName } from '../engine/index.ts'
+import { STEP_NAMES, STEPS, type StepName } from '../engine/index.ts'
 
 /** Flow as the API shows it. */
 export const flowSchema = z.object({
@@ -27,7 +27,7 @@ export type FlowView = z.infer<typeof flowSchema>
 export const stepSchema = z.object({
   id: z.string().meta({ example: 'stp_4fG7hJ2kL9mN' }),
   flowId: z.string(),
-  type: z.enum(NODE_NAMES),
+  type: z.enum(STEP_NAMES),
   name: z.string().nullable(),
   config: z.record(z.string(), z.unknown()),
   connections: z.record(z.string(), z.string().nullable()),
@@ -70,9 +70,9 @@ export function isPublished(row: Pick<FlowRow, 'publishedVersionId' | 'sessionId
 
 export function toStepView(row: StepRow): StepView {
   const { id, flowId, name, config, connections, position } = row
-  const type = row.type as NodeName
-  const node = NODES[type]
-  const parsed = node.config.safeParse(config)
-  const outlets = parsed.success ? [...node.outlets(parsed.data).all] : []
+  const type = row.type as StepName
+  const stepType = STEPS[type]
+  const parsed = stepType.config.safeParse(config)
+  const outlets = parsed.success ? [...stepType.outlets(parsed.data).all] : []
   return { id, flowId, type, name, config, connections, position, outlets }
 }

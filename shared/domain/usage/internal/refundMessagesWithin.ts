@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { MessageSource } from '#shared/contracts/messages.ts'
 import { messages, type Transaction } from '#shared/database/index.ts'
 
-/** Columns that an UPDATE or DELETE of messages returns for the refund. */
+/** Columns that a refund needs from an UPDATE or DELETE of messages. */
 export const CHARGE_COLUMNS = {
   appId: messages.appId,
   source: messages.source,

@@ -80,7 +80,7 @@ export async function nextRecipientWithin(
   return recipient
 }
 
-/** Tells whether WhatsApp still lacks an accepted message of the campaign. */
+/** Tells whether a recipient of the campaign is still `pending`. */
 export async function isUnderWayWithin(tx: Transaction, row: CampaignRow): Promise<boolean> {
   const [recipient] = await tx
     .select({ position: campaignRecipients.position })

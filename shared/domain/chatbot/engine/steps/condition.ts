@@ -3,7 +3,7 @@ import type { Interruptible } from '../../budget/index.ts'
 import { findsPattern, patternFaults } from '../../pattern.ts'
 import { say, type Values } from '../values.ts'
 import { compare, OPERATORS } from './compare.ts'
-import { defineNode } from './node.ts'
+import { defineStep } from './step.ts'
 
 const MAX_RULES = 20
 const scalar = z.union([z.string().max(1_000), z.number(), z.boolean()]).transform(String)
@@ -21,7 +21,7 @@ const configSchema = z.object({
 type Config = z.output<typeof configSchema>
 type Rule = Config['rules'][number]
 
-export const condition = defineNode({
+export const condition = defineStep({
   config: configSchema,
   outlets: () => ({ all: ['true', 'false'], required: ['true', 'false'] }),
   templates: ({ rules }) => rules.flatMap(({ variable, value }) => [`{{${variable}}}`, ...[value].flat()]),

@@ -3,8 +3,8 @@ import { SESSION_STATUSES } from '#shared/contracts/sessions.ts'
 import type { Shell } from '../shell.ts'
 import { atMost, type Listed } from './options.ts'
 
-/** Adds `vesper sessions` and `vesper connectors`. */
-export function addOperation(program: Command, shell: Shell): void {
+/** Adds `vesper sessions`. */
+export function addSessions(program: Command, shell: Shell): void {
   program
     .command('sessions')
     .description('list the sessions of all tenants, newest first')
@@ -21,11 +21,5 @@ export function addOperation(program: Command, shell: Shell): void {
         'appId',
         'accountId',
       ]),
-    )
-  program
-    .command('connectors')
-    .description('list the connectors with a recent heartbeat')
-    .action(async () =>
-      shell.showAll(await shell.client.list('/connectors'), ['id', 'sessions', 'startedAt', 'heartbeatAt']),
     )
 }

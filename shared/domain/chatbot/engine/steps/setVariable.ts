@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { MAX_TEXT } from '../limits.ts'
 import { say } from '../values.ts'
-import { defineNode, ONE_OUTLET, variableName } from './node.ts'
+import { defineStep, ONE_OUTLET, variableName } from './step.ts'
 
 /** Source that means the value of the step itself. */
 const OWN_VALUE = 'value'
 
-export const setVariable = defineNode({
+export const setVariable = defineStep({
   config: z.object({
     name: variableName,
     source: z.string().min(1).max(200).default(OWN_VALUE).meta({

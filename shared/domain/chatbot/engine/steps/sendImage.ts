@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { MAX_TEXT, MAX_URL } from '../limits.ts'
 import { say } from '../values.ts'
-import { defineNode, ONE_OUTLET } from './node.ts'
+import { defineStep, ONE_OUTLET } from './step.ts'
 import { renderUrl, urlTemplate } from './urlTemplate.ts'
 
-export const sendImage = defineNode({
+export const sendImage = defineStep({
   config: z.object({ url: urlTemplate.max(MAX_URL), caption: z.string().max(MAX_TEXT).optional() }),
   outlets: () => ONE_OUTLET,
   templates: ({ url, caption = '' }) => [url, caption],

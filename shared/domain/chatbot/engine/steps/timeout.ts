@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MAX_DELAY_SECONDS } from '../limits.ts'
-import type { Scene, Turn } from './node.ts'
+import type { Scene, Turn } from './step.ts'
 
 /** Time-out of a step that waits for a reply, and the action at the time-out. */
 export const timeoutFields = {

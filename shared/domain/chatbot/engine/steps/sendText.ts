@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { MAX_TEXT } from '../limits.ts'
 import { say } from '../values.ts'
-import { defineNode, ONE_OUTLET } from './node.ts'
+import { defineStep, ONE_OUTLET } from './step.ts'
 
-export const sendText = defineNode({
+export const sendText = defineStep({
   config: z.object({ message: z.string().min(1).max(MAX_TEXT) }),
   outlets: () => ONE_OUTLET,
   templates: ({ message }) => [message],

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { MAX_DELAY_SECONDS } from '../limits.ts'
-import { defineNode, ONE_OUTLET } from './node.ts'
+import { defineStep, ONE_OUTLET } from './step.ts'
 
-export const delay = defineNode({
+export const delay = defineStep({
   config: z.object({ seconds: z.number().int().min(1).max(MAX_DELAY_SECONDS) }),
   outlets: () => ONE_OUTLET,
   templates: () => [],

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { numbered } from '../choices.ts'
 import { MAX_TEXT } from '../limits.ts'
 import { say, type Values } from '../values.ts'
-import { defineNode, type Turn } from './node.ts'
+import { defineStep, type Turn } from './step.ts'
 import { onTimeout, timeoutFields, timeoutOutlets } from './timeout.ts'
 
 const RESERVED = ['default', 'timeout', 'error', 'true', 'false']
@@ -40,7 +40,7 @@ type Config = z.output<typeof configSchema>
 const branches = ({ buttons }: Config, connected: ReadonlySet<string>) =>
   buttons.some(({ id }) => connected.has(id))
 
-export const sendButtons = defineNode({
+export const sendButtons = defineStep({
   config: configSchema,
   outlets: (config) => {
     const timeout = timeoutOutlets(config)

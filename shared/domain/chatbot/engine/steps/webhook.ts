@@ -5,7 +5,7 @@ import type { Answer } from '../run.ts'
 import { cut, say, type Values } from '../values.ts'
 import { readPath } from './jsonPath.ts'
 import { jsonTemplates, renderJson } from './jsonTemplate.ts'
-import { defineNode, variableName } from './node.ts'
+import { defineStep, variableName } from './step.ts'
 import { renderUrl, urlTemplate } from './urlTemplate.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -36,7 +36,7 @@ const configSchema = z.object({
 })
 type Config = z.output<typeof configSchema>
 
-export const webhook = defineNode({
+export const webhook = defineStep({
   config: configSchema,
   outlets: () => ({ all: ['default', 'error'], required: [] }),
   templates: ({ url, headers, body }) => [url, ...Object.values(headers), ...jsonTemplates(readBody(body))],

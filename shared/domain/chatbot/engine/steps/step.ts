@@ -28,7 +28,7 @@ export interface Turn {
 }
 
 /** Type of a step: its configuration, and its reactions to inputs. */
-export interface Node<Config> {
+export interface StepType<Config> {
   config: z.ZodType<Config>
   /** Outlets of the step, and outlets that need a connection to a step or to null. */
   outlets(config: NoInfer<Config>): { all: readonly string[]; required: readonly string[] }
@@ -48,12 +48,12 @@ export interface Node<Config> {
   answer?(config: NoInfer<Config>, scene: Scene, answer: Answer): Turn
 }
 
-/** Node that takes configurations as they are stored. */
-export type AnyNode = Omit<Node<unknown>, 'config'> & { config: z.ZodType }
+/** Type of a step that takes configurations as they are stored. */
+export type AnyStepType = Omit<StepType<unknown>, 'config'> & { config: z.ZodType }
 
-/** Defines a node. The engine parses a configuration before it calls the node. */
-export function defineNode<Config>(node: Node<Config>): AnyNode {
-  return node as unknown as AnyNode
+/** Defines a type of step. The engine parses a configuration before it calls the type. */
+export function defineStep<Config>(stepType: StepType<Config>): AnyStepType {
+  return stepType as unknown as AnyStepType
 }
 
 /** Outlets of a step that always continues. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { defineNode, variableName } from './node.ts'
+import { defineStep, variableName } from './step.ts'
 import { onTimeout, timeoutFields, timeoutOutlets } from './timeout.ts'
 
-export const waitReply = defineNode({
+export const waitReply = defineStep({
   config: z.object({
     ...timeoutFields,
     variable: variableName.optional().meta({ description: 'Variable for the reply, beside last_reply' }),

@@ -215,6 +215,20 @@ it('a file is removed unless another message or a campaign needs it, and a failu
   expect(await db.select().from(erasedFiles)).toEqual([])
 })
 
+it('the removal of files continues after files that the store fails to remove', async () => {
+  const keys = Array.from({ length: 150 }, (_, index) => ({
+    key: `file ${index}`,
+    erasedAt: new Date(index),
+  }))
+  await db.insert(erasedFiles).values(keys)
+  const remove = async (key: string) => {
+    if (key === 'file 7') throw new Error('no answer')
+  }
+  const input = { until: new Date(Date.now() + 60_000) }
+  expect(await removeErasedFiles({ ctx: { ...ctx(), media: { remove } as never }, input })).toBe(149)
+  expect(await db.select().from(erasedFiles)).toMatchObject([{ key: 'file 7' }])
+})
+
 /** Deletes a message of ours with the id of another author's message, and expects the other message to stay. */
 async function applyOwnChangeTo(messageId: string): Promise<void> {
   const input = { sessionId: owner.sessionId, messageId, eventId: 'evt_1', change: 'deleted' } as const

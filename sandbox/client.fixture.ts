@@ -8,7 +8,7 @@ import {
   generateMessageIDV2,
   getStatusFromReceiptType,
   makeWASocket,
-  type proto,
+  proto,
   type UserFacingSocketConfig,
   useMultiFileAuthState,
   type WAMessage,
@@ -198,6 +198,13 @@ export class Client {
       .filter(({ attrs }) => attrs.id === id)
       .map(({ attrs }) => getStatusFromReceiptType(attrs.type))
     return Math.max(0, ...[...updated, ...upserted, ...told].map((status) => status ?? 0))
+  }
+
+  /** Returns the error of a refused message, from its update or from its upsert (see `status`). */
+  refusal(id: string): Partial<WAMessage> | undefined {
+    const updated = this.updates.filter(({ key }) => key.id === id).map(({ update }) => update)
+    const upserted = this.messages.filter(({ key }) => key.id === id)
+    return [...updated, ...upserted].find(({ status }) => status === proto.WebMessageInfo.Status.ERROR)
   }
 
   /** Returns the receipts of a group message, from updates and from its upsert. */

@@ -184,9 +184,8 @@ describe('messages in a group of four', () => {
 
   it('are refused if only admins may write, and from people outside the group', async () => {
     await groups(stage, 'PUT', ann, `/${id}`, { announce: true })
-    const ackOf = (messageId: string) =>
-      until('the error', () => client.updates.find(({ key }) => key.id === messageId)?.update)
-    const rejection = await ackOf(await client.send(id, 'not allowed'))
+    const rejected = await client.send(id, 'not allowed')
+    const rejection = await until('the error', () => client.refusal(rejected))
     expect(rejection).toMatchObject({ status: 0, messageStubParameters: ['420'] })
     const draft = { to: id, type: 'text', text: 'nor this' }
     const { status, body } = await call(stage.sandbox, 'POST', `/phones/${cleo}/messages`, draft)
@@ -204,7 +203,7 @@ describe('messages in a group of four', () => {
     }
     const stranger = await stage.paired(await stage.phone(), { cachedGroupMetadata: async () => metadata })
     const sent = await stranger.send(id, 'who are you')
-    const error = await until('the error', () => stranger.updates.find(({ key }) => key.id === sent)?.update)
+    const error = await until('the error', () => stranger.refusal(sent))
     expect(error).toMatchObject({ status: 0, messageStubParameters: ['403'] })
   })
 })

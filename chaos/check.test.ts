@@ -142,7 +142,7 @@ it("finds a phone's message that is not stored once, has no event, or is unreada
   expect(lossesOfWritten({ stored: [inbound], events })).toEqual([])
   expect(lossesOfWritten({ events })).toEqual(['inbound not stored once'])
   expect(lossesOfWritten({ stored: [inbound, inbound], events })).toEqual(['inbound not stored once'])
-  expect(lossesOfWritten({ stored: [inbound] })).toEqual(['inbound event not delivered'])
+  expect(lossesOfWritten({ stored: [inbound] })).toEqual(['inbound event not delivered once'])
   const ciphertext = { ...inbound, content: { kind: 'ciphertext' } }
   expect(lossesOfWritten({ stored: [ciphertext], events })).toEqual(['inbound unreadable'])
 })

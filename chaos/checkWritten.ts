@@ -28,7 +28,7 @@ export function checkWritten(written: readonly Written[], evidence: Evidence): V
           )
         const events = told.get(`${session} ${id}`) ?? []
         if (events.length !== 1)
-          losses.push(finding('inbound event not delivered', `${events.length} events`))
+          losses.push(finding('inbound event not delivered once', `${events.length} events`))
         return losses
       }),
     ],

@@ -72,5 +72,5 @@ async function until<T>(look: () => Promise<T | null>): Promise<T> {
     const found = await look()
     if (found !== null) return found
   }
-  throw new Error(`No session was paired within ${PAIR_WITHIN_MS / 1000} s`)
+  throw new Error(`A session was not paired within ${PAIR_WITHIN_MS / 1000} s`)
 }

@@ -41,7 +41,8 @@ function* brokenPatterns(node: unknown): Generator<string> {
 /** JSON Schema reads patterns as Unicode patterns of ECMA-262. */
 function fits(pattern: string, example: unknown): boolean {
   try {
-    return typeof example !== 'string' || new RegExp(pattern, 'u').test(example)
+    const expression = new RegExp(pattern, 'u')
+    return typeof example !== 'string' || expression.test(example)
   } catch {
     return false
   }

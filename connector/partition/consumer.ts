@@ -144,7 +144,7 @@ export class CommandConsumer {
 
   /**
    * Begins a command. If that takes long, for example because the session is offline, the later commands are released. The
-   * group stays locked, and waiting sessions with ten commands each would fill the memory.
+   * group stays locked. Waiting sessions with ten commands each would use up `MAX_IN_FLIGHT` and block the other sessions.
    */
   async #beginBefore(message: ReceivedCommand, waiting: ReceivedCommand[]): Promise<BegunCommand> {
     const releaseWaiting = () => void this.#release(waiting.splice(0), 0)

@@ -14,6 +14,7 @@ const FOLDERS = [
   'infra',
   'local',
   'sandbox',
+  'scripts',
   'shared',
 ]
 /** A time-out after a test or hook, in its options, or of a poll. */

@@ -38,11 +38,16 @@ export async function receive<Data>(
     const event = verify<Event<Data>>(secret, body, request)
     // The gateway repeats a delivery without a 2xx answer. A repeated delivery has the same id.
     const isNew = event && !seen.has(event.id)
-    if (isNew) {
-      seen.add(event.id)
-      await handle(event)
+    if (isNew) seen.add(event.id)
+    try {
+      if (isNew) await handle(event)
+      response.writeHead(event ? 200 : 401).end()
+    } catch (error) {
+      // The gateway repeats the delivery after an answer of 500.
+      if (event) seen.delete(event.id)
+      console.error(error)
+      response.writeHead(500).end()
     }
-    response.writeHead(event ? 200 : 401).end()
   })
   await once(server.listen(Number(process.env.PORT ?? 0), '127.0.0.1'), 'listening')
   const url = process.env.VESPER_WEBHOOK_URL ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}`

@@ -50,7 +50,9 @@ export async function startReceiver({
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const raw = Buffer.concat(chunks)
     const { headers, rawHeaders } = request
-    const delivery = { headers, rawHeaders, raw, body: JSON.parse(raw.toString()), atMs }
+    const body = parse(raw)
+    if (body === undefined) return response.writeHead(400).end('The body is not JSON')
+    const delivery = { headers, rawHeaders, raw, body, atMs }
     received.push(delivery)
     await answer?.(delivery, response)
     if (!response.writableEnded) response.end('ok')
@@ -64,5 +66,13 @@ export async function startReceiver({
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
+  }
+}
+
+function parse(raw: Buffer): Delivery['body'] | undefined {
+  try {
+    return JSON.parse(raw.toString())
+  } catch {
+    return undefined
   }
 }

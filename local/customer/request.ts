@@ -1,7 +1,7 @@
 import { Agent, type IncomingMessage, request as open } from 'node:http'
 
 /** Keeps connections open between requests, for less than the 5 s for which the gateway's server keeps them. */
-const agent = new Agent({ keepAlive: true, maxSockets: 256, timeout: 3_000 })
+const agent = new Agent({ keepAlive: true, maxSockets: 512, timeout: 3_000 })
 
 export interface RequestOptions {
   /** A string is sent as it is. All else is sent as JSON. */

@@ -5,7 +5,8 @@ interface EntryClass {
   deserialize(data: object): SessionEntry
 }
 
-let isInstalled = false
+/** Marks the patched prototype. The gateway and the sandbox have this patch, and a process may load both. */
+const PATCHED = Symbol.for('vesper.isolateAttempts')
 
 /**
  * Makes a failed attempt to decrypt leave its session unchanged.
@@ -18,9 +19,9 @@ let isInstalled = false
  * The change applies to the libsignal of the whole process, once.
  */
 export function isolateAttempts(): void {
-  if (isInstalled) return
-  isInstalled = true
-  const { prototype } = SessionCipher
+  const prototype = SessionCipher.prototype as typeof SessionCipher.prototype & { [PATCHED]?: boolean }
+  if (prototype[PATCHED]) return
+  prototype[PATCHED] = true
   const decrypt = prototype.doDecryptWhisperMessage
   prototype.doDecryptWhisperMessage = async function (message, session) {
     const before = session?.serialize()

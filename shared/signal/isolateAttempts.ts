@@ -5,7 +5,8 @@ interface EntryClass {
   deserialize(data: object): SessionEntry
 }
 
-let isInstalled = false
+/** Marks the patched prototype. The gateway and the sandbox have this patch, and a process may load both. */
+const PATCHED = Symbol.for('vesper.isolateAttempts')
 
 /**
  * Patches libsignal, so that a failed attempt to decrypt leaves its session unchanged. libsignal tries all sessions with a device
@@ -16,9 +17,9 @@ let isInstalled = false
  * The patch affects the whole process. Further calls do nothing.
  */
 export function isolateAttempts(): void {
-  if (isInstalled) return
-  isInstalled = true
-  const { prototype } = SessionCipher
+  const prototype = SessionCipher.prototype as typeof SessionCipher.prototype & { [PATCHED]?: boolean }
+  if (prototype[PATCHED]) return
+  prototype[PATCHED] = true
   const decrypt = prototype.doDecryptWhisperMessage
   prototype.doDecryptWhisperMessage = async function (message, session) {
     const before = session?.serialize()

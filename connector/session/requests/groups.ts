@@ -87,8 +87,8 @@ async function pictureOf(
   { services: { media, preparations }, appId, sessionId, leaseHandle }: RequestContext,
   key: string,
 ): Promise<Buffer> {
-  const turn = { tenant: appId, session: sessionId, signal: leaseHandle.ended }
-  return await preparations.run(turn, async () => {
+  const options = { tenant: appId, session: sessionId, signal: leaseHandle.ended }
+  return await preparations.run(options, async () => {
     const stored = await media.get(key)
     if (!stored)
       throw new UnacceptableMedia({ reason: 'unreachable', why: 'the file is no longer in the media store.' })

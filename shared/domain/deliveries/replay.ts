@@ -14,7 +14,7 @@ const WITHIN_MS = 15_000
 
 /**
  * Delivers an event again, with the same ids and a full schedule of retries. If a second run of the same request
- * finds the delivery under way, the second run returns the result of the first.
+ * finds the delivery in progress, the second run returns the result of the first.
  * @throws NotFound, WebhookIsDisabled, DeliveryUnderWay
  */
 export async function replayDelivery({
@@ -44,7 +44,7 @@ export async function replayDelivery({
  * Replays all deliveries that failed since a time, oldest first. Updates the deliveries in batches. If the time of
  * the request ends, the other deliveries stay failed, and the next request continues. The request enqueues the first
  * 500 deliveries, and the sweeper enqueues the rest. A second run of the same request also counts deliveries of the
- * first run that are still under way.
+ * first run that are still in progress.
  * @throws NotFound, WebhookIsDisabled
  */
 export async function replayFailed({

@@ -21,7 +21,7 @@ export async function forwardMessage({
   const earlier = await findReplay({ ctx, input: { sessionId: input.sessionId } })
   if (earlier) return earlier
   const row = await loadMessage({ ctx, input })
-  const why = row.deletedAt ? 'The message was revoked' : `A message of type ${row.type} can not be forwarded`
+  const why = row.deletedAt ? 'The message was revoked' : `A message of type ${row.type} cannot be forwarded`
   if (row.deletedAt || NOT_FORWARDED.includes(row.type)) throw new CannotChange({ messageId: row.id, why })
   if (MEDIA_TYPES.includes(row.type as MediaType) && row.media?.state !== 'stored') {
     throw new CannotChange({ messageId: row.id, why: 'The gateway has not stored the file of the message' })

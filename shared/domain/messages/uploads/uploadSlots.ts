@@ -9,7 +9,7 @@ const KEPT_MS = 24 * 3_600_000
 
 /**
  * Reserves an upload slot of the account until the slot is used, or expires after a day.
- * @param input.bytes size of the largest file that the slot accepts
+ * @param input.bytes exact size of the file
  * @throws CapReached
  */
 export async function reserveUpload({

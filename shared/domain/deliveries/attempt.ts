@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { openSecrets, type WebhookRow } from '../webhooks/index.ts'
-import { buildBody, type EventRow } from './body.ts'
+import { buildBody, type EventRow } from './buildBody.ts'
 import { type PostResult, post } from './post.ts'
 import { signedHeaders } from './sign.ts'
 

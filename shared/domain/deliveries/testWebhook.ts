@@ -6,7 +6,7 @@ import { newDeliveryId, newId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { loadWebhook, type WebhookRow } from '../webhooks/index.ts'
 import { attempt } from './attempt.ts'
-import type { EventRow } from './body.ts'
+import type { EventRow } from './buildBody.ts'
 import { isSuccess, type PostResult } from './post.ts'
 import { type DeliveryRow, recordAttempt } from './recordAttempt.ts'
 

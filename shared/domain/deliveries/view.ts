@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { DeliveryState } from '#shared/contracts/webhooks.ts'
 import { DELIVERY_STATES_SHOWN } from '#shared/contracts/webhooks.ts'
 import type { deliveryAttempts } from '#shared/database/index.ts'
-import type { EventRow } from './body.ts'
+import type { EventRow } from './buildBody.ts'
 import type { DeliveryRow } from './recordAttempt.ts'
 
 /**

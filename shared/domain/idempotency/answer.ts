@@ -2,9 +2,6 @@ import { hkdfSync } from 'node:crypto'
 import { Cipher } from '#shared/crypto/index.ts'
 import type { idempotencyKeys } from '#shared/database/index.ts'
 
-/** Retention of stored responses, in ms. */
-export const KEEP_MS = 24 * 3_600_000
-
 /** A response as the first run returned it. */
 export interface StoredAnswer {
   status: number

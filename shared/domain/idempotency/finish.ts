@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { idempotencyKeys } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { type StoredAnswer, sealBody } from './answer.ts'
-import type { Run } from './begin.ts'
+import type { Run } from './beginIdempotent.ts'
 
 /** Stores a run's response for repetitions of the request. A run that was taken over stores nothing. */
 export async function finishIdempotent({

@@ -1,5 +1,5 @@
 export { type StoredAnswer, secretSeedOf } from './answer.ts'
-export { beginIdempotent, type IdempotentRequest, type Run } from './begin.ts'
+export { beginIdempotent, type IdempotentRequest, type Run } from './beginIdempotent.ts'
 export { finishIdempotent, releaseIdempotent } from './finish.ts'
 export { isLeaseEnding } from './lease.ts'
-export { pruneIdempotencyKeys } from './prune.ts'
+export { pruneIdempotencyKeys } from './pruneIdempotencyKeys.ts'

@@ -7,7 +7,7 @@ import { endWithin } from './internal/endWithin.ts'
 import { lockCampaignWithin } from './internal/lockCampaignWithin.ts'
 import { startWithin } from './internal/startWithin.ts'
 import { viewOf } from './loadCampaign.ts'
-import { publishTicks } from './publishTick.ts'
+import { publishTicks } from './publishTicks.ts'
 import type { CampaignRow, CampaignView } from './view.ts'
 
 interface CampaignCall {

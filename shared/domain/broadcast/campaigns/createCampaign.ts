@@ -15,7 +15,7 @@ import { type CampaignInput, readSchedule } from './input.ts'
 import { startWithin } from './internal/startWithin.ts'
 import { copyRecipientsWithin, writeCampaignWithin } from './internal/writeCampaignWithin.ts'
 import { loadCampaign, viewOf } from './loadCampaign.ts'
-import { publishTicks } from './publishTick.ts'
+import { publishTicks } from './publishTicks.ts'
 import type { CampaignView } from './view.ts'
 
 /**

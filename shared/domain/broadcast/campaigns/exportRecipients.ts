@@ -2,7 +2,11 @@ import { stringify } from 'csv-stringify/sync'
 import { sql } from 'drizzle-orm'
 import { answerBytes, PAGE_BYTES } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
-import { type CampaignRecipient, listCampaignRecipients, type RecipientFilter } from './listRecipients.ts'
+import {
+  type CampaignRecipient,
+  listCampaignRecipients,
+  type RecipientFilter,
+} from './listCampaignRecipients.ts'
 import { loadCampaign } from './loadCampaign.ts'
 
 const BATCH = 1_000

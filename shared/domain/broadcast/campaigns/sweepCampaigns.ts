@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { campaigns } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
-import { publishTicks } from './publishTick.ts'
+import { publishTicks } from './publishTicks.ts'
 
 /** Age of a due tick, in ms, after which the tick counts as lost. QStash calls within two seconds. */
 const OVERDUE_MS = 20_000

@@ -8,7 +8,7 @@ import { endWithin } from './internal/endWithin.ts'
 import { type FollowUp, performStepWithin } from './internal/performStepWithin.ts'
 import { lockTrafficWithin } from './internal/queriesWithin.ts'
 import { startWithin } from './internal/startWithin.ts'
-import { publishTicks } from './publishTick.ts'
+import { publishTicks } from './publishTicks.ts'
 import type { CampaignRow } from './view.ts'
 
 /** Result of a step. */

@@ -3,7 +3,8 @@ import { and, eq, sql } from 'drizzle-orm'
 import { idempotencyKeys } from '#shared/database/index.ts'
 import { IdempotencyConflict } from '#shared/errors/index.ts'
 import type { Context } from '../context.ts'
-import { KEEP_MS, openAnswer, type StoredAnswer } from './answer.ts'
+import { openAnswer, type StoredAnswer } from './answer.ts'
+import { KEEP_MS } from './limits.ts'
 
 /**
  * Lease of a run, in ms. API Gateway ends a run after 29 s, so that a run without a result after the lease has died.

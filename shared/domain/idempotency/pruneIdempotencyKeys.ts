@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Bounds, deleteInBatches } from '../batches/index.ts'
 import type { Context } from '../context.ts'
-import { KEEP_MS } from './answer.ts'
+import { KEEP_MS } from './limits.ts'
 
 /** Deletes expired responses in batches. Returns the number of deleted rows. */
 export async function pruneIdempotencyKeys({

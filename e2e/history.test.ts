@@ -93,9 +93,12 @@ it('fills in a message without content when the phone sends it again', async () 
   const customer = await phones.create('Ahmet')
   await waitForMessage(api, session, (await phones.write(customer, phone, 'first')).id, ['DELIVERED'])
   await phones.fault({ unavailable: 'none', phone, count: 1 })
+  // The request to the phone waits until the placeholder is read, also on a slow machine.
+  await phones.call('PUT', `/phones/${phone}`, { online: false })
   const { id } = await phones.write(customer, phone, 'given again')
   const placeholder = await waitForMessage(api, session, id, ['DELIVERED'])
   expect(placeholder).toMatchObject({ type: 'unknown', content: { kind: 'ciphertext' } })
+  await phones.call('PUT', `/phones/${phone}`, { online: true })
   const filled = await eventually(async () => {
     const { data } = (await api('GET', `/messages/${session}/${id}`)).body
     return data?.type === 'text' && data

@@ -27,9 +27,10 @@ export async function measureHeldBytes(work: () => Promise<void>): Promise<numbe
   return peak - before
 }
 
+setFlagsFromString('--expose-gc')
+const collect: () => void = runInNewContext('gc')
+
 function heldBytes(): number {
-  setFlagsFromString('--expose-gc')
-  const collect: () => void = runInNewContext('gc')
   collect()
   // The first collection may leave buffers to a sweeper in the background. The second collection waits for the sweeper.
   collect()

@@ -3,7 +3,7 @@ import type { NpmStart } from './npmStart.ts'
 /** The kinds of wait of a flow. A contact chooses a kind with `bot <kind>`. */
 export const WAITS = ['delay', 'timeout', 'hook', 'reply']
 
-/** Creates and publishes one flow with a branch for each kind of wait. Answers its id. */
+/** Creates and publishes one flow with a branch for each kind of wait. Returns the id of the flow. */
 export async function publishWaits(
   { api, info }: NpmStart,
   sessionId: string,

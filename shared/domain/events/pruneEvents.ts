@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { Transaction } from '#shared/database/index.ts'
 import { type Bounds, inBatches, runBatch } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 
@@ -14,22 +15,12 @@ export async function pruneEvents({
   input: Bounds
 }): Promise<number> {
   const before = new Date(ctx.now().getTime() - ctx.settings.keepDeliveriesMs).toISOString()
-  return await inBatches({
-    ctx,
-    input: {
-      bounds: input,
-      batch: (rows) =>
-        runBatch({
-          ctx,
-          input: {
-            batch: async (tx) => {
-              const { rowCount } = await tx.execute(sql`
+  const prune = async (tx: Transaction, rows: number) => {
+    const { rowCount } = await tx.execute(sql`
         delete from events where ctid = any (array(
           select ctid from events where occurred_at < ${before}::timestamptz limit ${rows} for update skip locked))`)
-              return rowCount ?? 0
-            },
-          },
-        }),
-    },
-  })
+    return rowCount ?? 0
+  }
+  const batch = (rows: number) => runBatch({ ctx, input: { batch: (tx) => prune(tx, rows) } })
+  return await inBatches({ ctx, input: { bounds: input, batch } })
 }

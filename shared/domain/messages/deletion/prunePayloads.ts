@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { Transaction } from '#shared/database/index.ts'
 import { type Bounds, inBatches, runBatch } from '../../batches/index.ts'
 import type { Context } from '../../context.ts'
 
@@ -19,23 +20,13 @@ export async function prunePayloads({
   input: Bounds
 }): Promise<number> {
   const before = new Date(ctx.now().getTime() - KEEP_MS).toISOString()
-  return await inBatches({
-    ctx,
-    input: {
-      bounds: input,
-      batch: (rows) =>
-        runBatch({
-          ctx,
-          input: {
-            batch: async (tx) => {
-              const { rowCount } = await tx.execute(sql`
+  const prune = async (tx: Transaction, rows: number) => {
+    const { rowCount } = await tx.execute(sql`
         update messages set payload = null where ctid = any (array(
           select ctid from messages where payload is not null and created_at < ${before}::timestamptz
           order by created_at limit ${rows} for update skip locked))`)
-              return rowCount ?? 0
-            },
-          },
-        }),
-    },
-  })
+    return rowCount ?? 0
+  }
+  const batch = (rows: number) => runBatch({ ctx, input: { batch: (tx) => prune(tx, rows) } })
+  return await inBatches({ ctx, input: { bounds: input, batch } })
 }

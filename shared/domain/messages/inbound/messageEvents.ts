@@ -74,7 +74,9 @@ export function changeEvent(
   const text = change.content.text ?? change.content.caption ?? ''
   const { truncated } = change.content
   const data: EventData<'message.updated'> = {
-    ...{ id, remoteJid: chat, message: { conversation: text } },
+    id,
+    remoteJid: chat,
+    message: { conversation: text },
     ...(truncated && { truncated }),
   }
   return { ...owner, chat, type: 'message.updated', data, occurredAt: now }

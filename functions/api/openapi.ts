@@ -16,7 +16,11 @@ const ALWAYS: readonly ErrorCode[] = [
 ]
 
 const RATE_HEADERS = {
-  'X-Request-Id': { description: 'ID of the request, for support', schema: { type: 'string' as const } },
+  'X-Request-Id': {
+    description: 'ID of the request, for support',
+    schema: { type: 'string' as const },
+    example: 'req_4fG7hJ2kL9mNpQrSt5vW',
+  },
   'X-RateLimit-Limit': integerHeader('Requests per minute', 100),
   'X-RateLimit-Remaining': integerHeader('Requests that are left', 99),
   'X-RateLimit-Reset': integerHeader('End of the window, in Unix seconds', 1_795_366_800),
@@ -36,7 +40,6 @@ const idempotencyHeaders = z.object({
       description:
         'A request that is repeated with the same key runs once. The repetition gets the first answer, with ' +
         '`Idempotent-Replayed: true`. Keys are kept for 24 h.',
-      example: 'order-4711-confirmation',
     }),
 })
 
@@ -68,7 +71,7 @@ export function toOpenApi<
       ...(params && { params }),
       ...(query && { query }),
       ...(isRepeatable && { headers: idempotencyHeaders }),
-      ...(body && { body: bodyOf(body, definition.fromCsv !== undefined) }),
+      ...(body && { body: bodyOf(body, definition.example, definition.fromCsv !== undefined) }),
     },
     responses: {
       [status]: { description: 'Success', headers, content: { 'application/json': { schema: success } } },
@@ -85,9 +88,10 @@ export function toOpenApi<
 }
 
 /** Describes the body of a route. An absent body counts as an empty object, so that an update needs none. */
-function bodyOf(body: z.ZodType, takesCsv: boolean) {
+function bodyOf(body: z.ZodType, example: unknown, takesCsv: boolean) {
   const csv = z.string().meta({ description: 'The first row names the columns', example: CSV_EXAMPLE })
-  const content = { 'application/json': { schema: body }, ...(takesCsv && { 'text/csv': { schema: csv } }) }
+  const json = { schema: body, ...(example !== undefined && { example }) }
+  const content = { 'application/json': json, ...(takesCsv && { 'text/csv': { schema: csv } }) }
   return { required: !body.safeParse({}).success, content }
 }
 

@@ -21,6 +21,12 @@ export const getSessionQrRoute = defineRoute({
     qr: z.string().nullable().meta({ description: 'A data URL', example: 'data:image/png;base64,iVBORw0…' }),
     expiresAt: z.iso.datetime().nullable(),
   }),
+  produces: {
+    'image/png': {
+      description: 'With `Accept: image/png`, the picture of the QR code',
+      schema: { type: 'string', format: 'binary' },
+    },
+  },
   errors: ['NOT_FOUND'],
   handle: async ({ ctx, params, c }) => {
     const { status, qr, expiresAt } = await getSessionQr({ ctx, input: params })

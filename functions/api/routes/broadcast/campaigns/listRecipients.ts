@@ -21,6 +21,15 @@ export const listCampaignRecipientsRoute = defineRoute({
   query: pageQuery.extend(recipientFilter.shape),
   data: campaignRecipientSchema,
   list: true,
+  produces: {
+    'text/csv': {
+      description: 'With `Accept: text/csv`, a part of the list as CSV',
+      schema: { type: 'string' },
+      example:
+        'phone,name,surname,status,error,messageId,acceptedAt,city\n905551234567,Ayşe,Yılmaz,delivered,,3EB0A8C2F5B7E6A1,2026-06-24T10:30:00.000Z,Istanbul\n',
+      headers: ['Content-Disposition', 'X-Next-Cursor'],
+    },
+  },
   errors: ['NOT_FOUND'],
   handle: async ({ ctx, params, query, c }) => {
     if (!c.req.header('accept')?.includes('text/csv')) {

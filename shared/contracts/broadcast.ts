@@ -35,9 +35,30 @@ export const CAMPAIGN_RECIPIENT_STATUSES = [
 ] as const
 export type CampaignRecipientStatus = (typeof CAMPAIGN_RECIPIENT_STATUSES)[number]
 
+const count = z.number().int()
+
+/** Numbers of a campaign's recipients. */
+export const campaignCountsSchema = z
+  .object({
+    total: count.meta({ description: 'Number of recipients', example: 100 }),
+    pending: count.meta({ description: 'Recipients whose message WhatsApp does not have', example: 0 }),
+    sent: count.meta({ description: 'Recipients whose message WhatsApp accepted', example: 12 }),
+    delivered: count.meta({ description: 'Recipients who have the message', example: 40 }),
+    read: count.meta({ description: 'Recipients who have read the message', example: 45 }),
+    failed: count.meta({ description: 'Recipients whose message ended FAILED', example: 3 }),
+    skipped: count.meta({ description: 'Recipients without a message', example: 0 }),
+  } satisfies Record<'total' | CampaignRecipientStatus, z.ZodType>)
+  .meta({ description: 'Each recipient counts under one status' })
+
 /** Reasons for which a recipient is skipped or failed: the failures of a message, and texts that cannot be sent. */
 export const RECIPIENT_ERRORS = [...SEND_FAILURES, 'empty_text', 'text_too_long'] as const
 export type RecipientError = (typeof RECIPIENT_ERRORS)[number]
+
+/** Numbers of a campaign's skipped and failed recipients, by reason. */
+export const campaignFailuresSchema = z.record(z.string(), count).meta({
+  description: 'Number of skipped and failed recipients, by reason',
+  example: { not_on_whatsapp: 3 },
+})
 
 /** The pace of a campaign, and the hours in which it sends nothing. */
 export const campaignPacingSchema = z.object({

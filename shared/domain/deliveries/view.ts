@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EVENT_NAMES } from '#shared/contracts/events.ts'
 import type { DeliveryState } from '#shared/contracts/webhooks.ts'
 import { DELIVERY_STATES_SHOWN } from '#shared/contracts/webhooks.ts'
 import type { deliveryAttempts } from '#shared/database/index.ts'
@@ -17,7 +18,7 @@ export const deliverySchema = z.object({
   id: z
     .string()
     .meta({ description: 'Value of the header X-Vesper-Delivery', example: 'V1StGXR8_Z5jdHi6B-myT' }),
-  event: z.string().meta({ example: 'message.received' }),
+  event: z.enum(EVENT_NAMES).meta({ example: 'message.received' }),
   eventId: z.string().meta({ description: 'Id of the event, the same on every retry and replay' }),
   session: z.string().nullable(),
   state: z.enum(DELIVERY_STATES_SHOWN),

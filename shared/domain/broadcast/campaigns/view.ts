@@ -2,10 +2,11 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import {
   CAMPAIGN_REASONS,
-  CAMPAIGN_RECIPIENT_STATUSES,
   CAMPAIGN_STATUSES,
   CAMPAIGN_TYPES,
   type CampaignRecipientStatus,
+  campaignCountsSchema,
+  campaignFailuresSchema,
   campaignPacingSchema,
   type RecipientError,
 } from '#shared/contracts/broadcast.ts'
@@ -15,8 +16,6 @@ import { expectedMs } from './pacing.ts'
 import { readyAt } from './quietHours.ts'
 
 export type CampaignRow = typeof campaigns.$inferSelect
-
-const count = z.number().int()
 
 /** Campaign as the API shows it. */
 export const campaignSchema = z.object({
@@ -29,22 +28,11 @@ export const campaignSchema = z.object({
   content: messageContentSchema,
   pacing: campaignPacingSchema,
   typing: z.boolean(),
-  counts: z
-    .object({
-      total: count,
-      ...(Object.fromEntries(CAMPAIGN_RECIPIENT_STATUSES.map((status) => [status, count])) as Record<
-        CampaignRecipientStatus,
-        typeof count
-      >),
-    })
-    .meta({ description: 'Each recipient counts under one status' }),
+  counts: campaignCountsSchema,
   progress: z
     .number()
     .meta({ description: 'Percentage of the recipients that are no longer pending', example: 42 }),
-  failures: z.record(z.string(), count).meta({
-    description: 'Number of skipped and failed recipients, by reason',
-    example: { not_on_whatsapp: 3 },
-  }),
+  failures: campaignFailuresSchema,
   readyAt: z.iso
     .datetime()
     .nullable()

@@ -1,11 +1,13 @@
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import {
   type Delivery,
   type Receiver as LocalReceiver,
   type ReceiverOptions,
   startReceiver as startLocalReceiver,
 } from '#local/customer/index.ts'
+import { webhookBodySchema } from '#shared/contracts/events.ts'
 import { eventually } from './eventually.ts'
+import { faultsOf } from './faultsOf.ts'
 
 export type { Delivery as Received } from '#local/customer/index.ts'
 
@@ -15,11 +17,17 @@ export interface Receiver extends LocalReceiver {
   waitFor(fits: (received: Delivery) => boolean, withinMs?: number): Promise<Delivery>
 }
 
-/** Starts a webhook receiver, and stops the receiver after the test.
- * @param port for a receiver that comes back at the same address */
+/**
+ * Starts a webhook receiver, and stops the receiver after the test. Each body must then fit the contract.
+ * @param port for a receiver that comes back at the same address
+ */
 export async function startReceiver(answer?: ReceiverOptions['answer'], port = 0): Promise<Receiver> {
   const receiver = await startLocalReceiver({ port, ...(answer && { answer }) })
-  onTestFinished(() => receiver.stop())
+  onTestFinished(async () => {
+    await receiver.stop()
+    const faults = receiver.received.flatMap(({ body }) => faultsOf(webhookBodySchema, body))
+    expect(faults, 'each body fits shared/contracts/events.ts').toEqual([])
+  })
   return {
     ...receiver,
     waitFor: (fits, withinMs) => eventually(() => receiver.received.find(fits), withinMs),

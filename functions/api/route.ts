@@ -1,4 +1,3 @@
-import type { RouteConfig } from '@hono/zod-openapi'
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '#shared/domain/context.ts'
@@ -7,7 +6,7 @@ import type { ErrorCode } from '#shared/errors/index.ts'
 import { once } from '#shared/once.ts'
 import { successOf } from './envelope.ts'
 import { isCsv, parseInput, readBody, readText } from './input.ts'
-import { toOpenApi } from './openapi.ts'
+import type { DescribedRoute, ProducedType } from './openapi/described.ts'
 import { setQuota } from './quota.ts'
 import type { AdminContext, ApiEnvironment, ApiServices } from './services.ts'
 import { withKnownOutcome } from './withKnownOutcome.ts'
@@ -60,6 +59,8 @@ export interface RouteDefinition<
   data: Data
   /** The answer is a list: `data` is the schema of one item, and the handler returns a page. */
   list?: boolean
+  /** Further media types of the success answer, by name. `handle` answers with them itself if `Accept` prefers them. */
+  produces?: Record<string, ProducedType>
   /** The endpoint counts towards the plan. The answer's `quota` goes into the headers. */
   isMetered?: true
   /** Errors in addition to those of any endpoint. */
@@ -77,8 +78,8 @@ export interface RouteDefinition<
 /** An endpoint that can be added to the API. */
 export interface Route {
   register(api: Hono<ApiEnvironment>, services: ApiServices): void
-  /** Describes the endpoint for the reference, once per method. */
-  describe(): RouteConfig[]
+  /** Describes the endpoint for the reference. */
+  describe(): DescribedRoute
 }
 
 const METHODS = {
@@ -95,8 +96,7 @@ export function defineRoute<
   Body extends z.ZodType = typeof nothing,
   Data extends z.ZodType = typeof nothing,
 >(definition: RouteDefinition<AppContext, Params, Query, Body, Data>): Route {
-  const security = [{ apiKey: [] }, { bearer: [] }]
-  return makeRoute(definition, security, (services, c) => ({
+  return makeRoute(definition, true, (services, c) => ({
     ...services,
     ...repetitionOf(c),
     appId: c.get('appId'),
@@ -110,7 +110,7 @@ export function defineAdminRoute<
   Body extends z.ZodType = typeof nothing,
   Data extends z.ZodType = typeof nothing,
 >(definition: RouteDefinition<AdminContext, Params, Query, Body, Data>): Route {
-  return makeRoute(definition, [{ adminToken: [] }], (services, c) => ({ ...services, ...repetitionOf(c) }))
+  return makeRoute(definition, false, (services, c) => ({ ...services, ...repetitionOf(c) }))
 }
 
 function repetitionOf(c: Context<ApiEnvironment>): Repeatable {
@@ -130,7 +130,7 @@ function makeRoute<
   Data extends z.ZodType,
 >(
   definition: RouteDefinition<Ctx, Params, Query, Body, Data>,
-  security: Record<string, string[]>[],
+  isTenants: boolean,
   contextOf: (services: ApiServices, c: Context<ApiEnvironment>) => Ctx,
 ): Route {
   const { data, list, status = 200, isMetered, handle } = definition
@@ -138,7 +138,7 @@ function makeRoute<
   const success = once(() => successOf(data, list))
   const methods: HttpMethod[] = [...METHODS[definition.method]]
   return {
-    describe: () => methods.map((method) => toOpenApi(definition, method, success(), security)),
+    describe: () => ({ ...definition, takesCsv: definition.fromCsv !== undefined, isTenants }),
     register(api, services) {
       api.on(methods, definition.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
         const params = parseInput(definition.params ?? nothing, c.req.param()) as z.output<Params>

@@ -5,7 +5,7 @@ import { deliveries, deliveryAttempts, events } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
 import type { AppContext } from '../context.ts'
 import { loadWebhook } from '../webhooks/index.ts'
-import { ATTEMPTS_SHOWN, type DeliveryView, statesOf, toDeliveryView } from './view.ts'
+import { ATTEMPTS_SHOWN, type DeliveryView, eventNameSchema, statesOf, toDeliveryView } from './view.ts'
 
 const sortKey = z.tuple([z.number().int()])
 
@@ -13,8 +13,7 @@ export const deliveryFilter = z.strictObject({
   state: deliveryStateSchema
     .optional()
     .meta({ description: 'Only deliveries in this state', example: 'failed' }),
-  event: z
-    .string()
+  event: eventNameSchema
     .optional()
     .meta({ description: 'Only deliveries of events with this name', example: 'message.received' }),
 })

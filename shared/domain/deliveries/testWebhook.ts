@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { TEST_EVENT } from '#shared/contracts/events.ts'
+import { type StoredEvent, TEST_EVENT } from '#shared/contracts/events.ts'
 import { deliveries, deliveryAttempts, events } from '#shared/database/index.ts'
 import { newDeliveryId, newId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
@@ -9,6 +9,11 @@ import { attempt } from './attempt.ts'
 import type { EventRow } from './buildBody.ts'
 import { isSuccess, type PostResult } from './post.ts'
 import { type DeliveryRow, recordAttempt } from './recordAttempt.ts'
+
+const EVENT: StoredEvent<typeof TEST_EVENT> = {
+  type: TEST_EVENT,
+  data: { message: 'This is a test event. The webhook works.' },
+}
 
 export const testResultSchema = z
   .object({
@@ -90,14 +95,13 @@ async function findAttempt(ctx: AppContext, deliveryId: string) {
 /** Writes the event and the delivery of a test, or finds the rows of an earlier run of the same request. */
 async function makeTest(ctx: AppContext, webhookId: string) {
   const now = ctx.now()
-  const data = { message: 'This is a test event. The webhook works.' }
   const eventId = newId('event', ctx.seed)
   const deliveryId = newDeliveryId(ctx.seed)
   return await ctx.db.transaction(async (tx) => {
     const times = { occurredAt: now, publishedAt: now, handledAt: now }
     await tx
       .insert(events)
-      .values({ id: eventId, appId: ctx.appId, type: TEST_EVENT, data, ...times })
+      .values({ id: eventId, appId: ctx.appId, ...EVENT, ...times })
       .onConflictDoNothing()
     await tx
       .insert(deliveries)

@@ -8,9 +8,15 @@ const groupId = z
   .regex(/^[\d-]{10,40}@g\.us$/, 'Give the id of a group. It ends in @g.us')
   .meta({ description: 'Group ID', example: '120363041234567890@g.us' })
 
-export const sessionParams = messageParams.pick({ sessionId: true })
 export const groupParam = z.strictObject({ groupId })
-export const sessionGroupParams = sessionParams.extend({ groupId })
+export const sessionGroupParams = messageParams.pick({ sessionId: true }).extend({ groupId })
+
+/**
+ * Parameters of the path `/groups/{sessionOrGroupId}`, which GET reads as a session and PUT as a group. OpenAPI compares paths
+ * without the names of their parameters, so that one path has one name.
+ */
+export const listedSessionParam = z.strictObject({ sessionOrGroupId: messageParams.shape.sessionId })
+export const updatedGroupParam = z.strictObject({ sessionOrGroupId: groupId })
 
 /** Body of an operation on a group. */
 export const sessionBody = z.strictObject({ session: sessionField })

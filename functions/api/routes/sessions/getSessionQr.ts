@@ -37,6 +37,12 @@ export const getSessionQrRoute = defineRoute({
         expiresAt: '2026-06-24T10:28:20.000Z',
       },
     }),
+  produces: {
+    'image/png': {
+      description: 'With `Accept: image/png`, the picture of the QR code',
+      schema: { type: 'string', format: 'binary' },
+    },
+  },
   errors: ['NOT_FOUND'],
   handle: async ({ ctx, params, c }) => {
     const { status, qr, expiresAt } = await getSessionQr({ ctx, input: params })

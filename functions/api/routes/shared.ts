@@ -11,13 +11,7 @@ export const CONNECTOR_REQUEST_ERRORS = [
 export const CHANGE_ERRORS = [...CONNECTOR_REQUEST_ERRORS, 'CONFLICT'] as const
 
 export const pageQuery = z.strictObject({
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
-    .default(50)
-    .meta({ description: 'Items per page', example: 50 }),
+  limit: z.int().min(1).max(100).default(50).meta({ description: 'Items per page', example: 50 }),
   cursor: z.string().optional().meta({ description: 'nextCursor of the previous page' }),
 })
 

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { EVENT_TYPES, TEST_EVENT } from '#shared/contracts/events.ts'
 import { DELIVERY_STATES_SHOWN } from '#shared/contracts/webhooks.ts'
 import { deliveries, deliveryAttempts, events } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
@@ -12,7 +13,7 @@ const sortKey = z.tuple([z.number().int()])
 export const deliveryFilter = z.strictObject({
   state: z.enum(DELIVERY_STATES_SHOWN).optional().meta({ description: 'Only deliveries in this state' }),
   event: z
-    .string()
+    .enum([...EVENT_TYPES, TEST_EVENT])
     .optional()
     .meta({ description: 'Only deliveries of this event', example: 'message.received' }),
 })

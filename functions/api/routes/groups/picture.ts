@@ -1,11 +1,9 @@
 import { z } from 'zod'
+import { fileSourceFields, oneFile } from '#shared/contracts/media.ts'
 import { removeGroupPicture, setGroupPicture } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { fileFields } from '../messages/send/shared.ts'
 import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, sessionBody, sessionQuery } from './shared.ts'
-
-const { url, base64, mediaId } = fileFields
 
 export const setGroupPictureRoute = defineRoute({
   id: 'groups.setPicture',
@@ -15,12 +13,7 @@ export const setGroupPictureRoute = defineRoute({
   summary: "Set a group's picture (URL or base64)",
   description: 'JPEG, PNG, WebP or GIF, up to 16 MB. The picture is cropped to its central square.',
   params: groupParam,
-  body: sessionBody
-    .extend({ url, base64, mediaId })
-    .refine((body) => ['url', 'base64', 'mediaId'].filter((name) => name in body).length === 1, {
-      path: ['url'],
-      message: 'Give the file by exactly one of url, base64 and mediaId',
-    }),
+  body: oneFile(sessionBody.extend(fileSourceFields)),
   data: z.object({ groupId: z.string(), updated: z.literal(true) }),
   errors: [...CONNECTOR_REQUEST_ERRORS, 'UNPROCESSABLE_MEDIA', 'PAYLOAD_TOO_LARGE'],
   handle: async ({ ctx, params, body: { session: sessionId, ...source } }) => {

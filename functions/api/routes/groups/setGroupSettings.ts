@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { groupDetailSchema, updateGroup } from '#shared/domain/groups/index.ts'
+import { atLeastOneOf } from '#shared/input/index.ts'
 import { defineRoute } from '../../route.ts'
 import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, sessionBody } from './shared.ts'
@@ -28,12 +29,11 @@ export const setGroupSettingsRoute = defineRoute({
   summary: 'Change the settings of a group',
   description: 'Omitted settings stay unchanged. Requires an admin of the group.',
   params: groupParam,
-  body: sessionBody
-    .extend(settings.shape)
-    .refine((body) => Object.keys(settings.shape).some((name) => name in body), {
-      path: ['announce'],
-      message: 'Give at least one setting',
-    }),
+  body: atLeastOneOf(
+    sessionBody.extend(settings.shape),
+    ['announce', 'locked', 'ephemeralSeconds', 'joinApproval'],
+    'Give at least one setting',
+  ),
   data: groupDetailSchema,
   errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params, body: { session: sessionId, ...changes } }) =>

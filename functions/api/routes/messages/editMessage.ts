@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MAX_TEXT } from '#shared/contracts/sizes.ts'
 import { editMessage, messageSchema } from '#shared/domain/messages/index.ts'
+import { filledText } from '#shared/input/index.ts'
 import { defineRoute } from '../../route.ts'
 import { CHANGE_ERRORS, messageParams } from '../shared.ts'
 
@@ -13,7 +14,7 @@ export const editMessageRoute = defineRoute({
   description: 'WhatsApp accepts edits for some 15 minutes.',
   params: messageParams,
   body: z.strictObject({
-    text: z.string().min(1).max(MAX_TEXT).meta({ description: 'The new text', example: 'Hello again' }),
+    text: filledText(MAX_TEXT).meta({ description: 'The new text', example: 'Hello again' }),
   }),
   data: messageSchema,
   errors: CHANGE_ERRORS,

@@ -2,6 +2,7 @@ import { and, desc, eq, getTableColumns, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { RUN_STATUSES } from '#shared/contracts/chatbot.ts'
 import { flowRuns } from '#shared/database/index.ts'
+import { recipientSchema } from '#shared/jid.ts'
 import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
 import { loadFlow } from '../flows/index.ts'
@@ -15,7 +16,7 @@ const lastFirst = sql`${flowRuns.seq} desc`
 /** Filter of listed conversations. */
 export const conversationFilter = z.strictObject({
   status: z.enum(RUN_STATUSES).optional(),
-  chat: z.string().optional().meta({ description: 'JID of a chat' }),
+  chat: recipientSchema.optional().meta({ description: 'Phone number or JID of a chat' }),
 })
 
 /**

@@ -37,13 +37,7 @@ export type Stats = z.infer<typeof statsSchema>
 
 export const statsQuery = z.strictObject({
   appId: z.string().optional().meta({ description: 'App ID', example: 'app_4fG7hJ2kL9mN' }),
-  days: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(366)
-    .default(30)
-    .meta({ description: 'Number of days, back from now' }),
+  days: z.int().min(1).max(366).default(30).meta({ description: 'Number of days, back from now' }),
   cursor: z.string().optional().meta({ description: 'The nextCursor of the previous answer' }),
 })
 

@@ -4,6 +4,7 @@ import {
   listCampaignRecipients,
   recipientFilter,
 } from '#shared/domain/broadcast/index.ts'
+import { ValidationFailed } from '#shared/errors/index.ts'
 import { defineRoute } from '../../../route.ts'
 import { pageQuery } from '../../shared.ts'
 import { campaignParam } from '../shared.ts'
@@ -25,6 +26,10 @@ export const listCampaignRecipientsRoute = defineRoute({
   handle: async ({ ctx, params, query, c }) => {
     if (!c.req.header('accept')?.includes('text/csv')) {
       return await listCampaignRecipients({ ctx, input: { ...query, ...params } })
+    }
+    if (c.req.query('limit') !== undefined) {
+      const message = 'has no effect with text/csv; remove the parameter'
+      throw new ValidationFailed({ details: [{ path: 'limit', message }] })
     }
     const { limit: _limit, ...input } = query
     const { csv, nextCursor } = await exportRecipients({ ctx, input: { ...input, ...params } })

@@ -178,8 +178,8 @@ async function readInputBody<
   // A client may send a GET with a body, which has no meaning.
   if (method === 'get') return {}
   if (fromCsv && isCsv(c)) return parseInput(body, fromCsv(await readText(c), query))
-  if (fromCsv) assertNoQuery(query)
   const given = await readBody(c, isBulk)
+  if (fromCsv) assertNoQuery(query)
   return parseInput(body, method === 'update' ? dropShownFields(given, resource, body) : given)
 }
 

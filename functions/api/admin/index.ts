@@ -2,25 +2,12 @@ import { Hono } from 'hono'
 import { authenticateAdmin } from '../middleware/authenticateAdmin.ts'
 import { idempotency } from '../middleware/idempotency.ts'
 import { limitByAddress } from '../middleware/limitRate.ts'
-import { createReference } from '../reference.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
 import { adminRoutes } from './routes/index.ts'
 
-const DESCRIPTION = {
-  openapi: '3.1.0',
-  info: {
-    title: 'Vesper Gateway: management',
-    version: '1',
-    description: 'Accounts, apps and API keys. Send the admin token as `Authorization: Bearer <token>`.',
-  },
-  servers: [{ url: '/admin/v1' }],
-  tags: [
-    { name: 'Accounts', description: 'Customers of the gateway, each with a plan' },
-    { name: 'Apps', description: 'Tenants, which see only their own data' },
-    { name: 'API keys', description: 'Keys that authenticate requests of an app' },
-    { name: 'Operation', description: 'Sessions and connectors of the whole installation' },
-  ],
-}
+/** Loads the committed document at its first request. */
+const reference = async () =>
+  (await import('../../../openapi.admin.json', { with: { type: 'json' } })).default
 
 /**
  * Creates the management API, with a reference of its own. The tenants' reference does not show it.
@@ -31,11 +18,6 @@ export function adminApi(
   adminToken: string,
   onChange: () => void,
 ): Hono<ApiEnvironment> {
-  const reference = createReference({
-    description: DESCRIPTION,
-    routes: async () => adminRoutes,
-    securitySchemes: { adminToken: { type: 'http', scheme: 'bearer' } },
-  })
   const api = new Hono<ApiEnvironment>()
   api.use(limitByAddress(services, 'admin'), authenticateAdmin(adminToken), idempotency(services))
   api.use(async (c, next) => {

@@ -10,6 +10,7 @@ import {
   updateStep,
 } from '#shared/domain/chatbot/index.ts'
 import { defineRoute } from '../../route.ts'
+import { deletedSchema } from '../shared.ts'
 import { flowParam, stepParams } from './shared.ts'
 
 export const addStepRoute = defineRoute({
@@ -23,6 +24,7 @@ export const addStepRoute = defineRoute({
     'in which they were added.',
   params: flowParam,
   body: stepInput,
+  example: { type: 'send_text', name: 'Greeting', config: { message: 'Hello {{contact.name|there}}!' } },
   status: 201,
   data: stepSchema,
   errors: ['NOT_FOUND', 'LIMIT_EXCEEDED'],
@@ -38,6 +40,7 @@ export const updateStepRoute = defineRoute({
   description: 'Omitted fields stay unchanged. `config` and `connections` are replaced as a whole.',
   params: stepParams,
   body: stepPatch,
+  example: { config: { message: 'Hello {{contact.name|there}}!' } },
   data: stepSchema,
   errors: ['NOT_FOUND', 'LIMIT_EXCEEDED'],
   handle: ({ ctx, params, body }) => updateStep({ ctx, input: { ...body, ...params } }),
@@ -49,8 +52,10 @@ export const deleteStepRoute = defineRoute({
   path: '/chatbot/flows/{flowId}/steps/{stepId}',
   tag: 'Chatbot',
   summary: 'Delete a step',
+  description:
+    'The connections to the step are deleted, too. A deleted first step makes the earliest other step the first.',
   params: stepParams,
-  data: z.object({ id: z.string(), deleted: z.literal(true) }),
+  data: deletedSchema,
   errors: ['NOT_FOUND'],
   handle: async ({ ctx, params }) => {
     await deleteStep({ ctx, input: params })
@@ -67,7 +72,18 @@ export const arrangeStepsRoute = defineRoute({
   description: 'Either all updates take effect, or none.',
   params: flowParam,
   body: arrangement,
-  data: z.object({ steps: z.array(stepSchema) }),
+  example: { steps: [{ id: 'stp_4fG7hJ2kL9mNpQrSt5vW', position: { x: 120, y: 80 } }] },
+  data: z
+    .object({
+      steps: z
+        .array(stepSchema)
+        .meta({ description: 'All steps of the flow', example: [stepSchema.meta()?.example] }),
+    })
+    .meta({
+      id: 'ArrangedSteps',
+      description: 'The steps of a flow after an arrangement',
+      example: { steps: [stepSchema.meta()?.example] },
+    }),
   errors: ['NOT_FOUND', 'LIMIT_EXCEEDED'],
   handle: ({ ctx, params, body }) => arrangeSteps({ ctx, input: { ...body, ...params } }),
 })

@@ -1,4 +1,4 @@
-import { flowPatch, flowSchema, updateFlow } from '#shared/domain/chatbot/index.ts'
+import { flowPatch, flowSchema, flowWithStepsSchema, updateFlow } from '#shared/domain/chatbot/index.ts'
 import { defineRoute } from '../../route.ts'
 import { flowParam } from './shared.ts'
 
@@ -13,7 +13,9 @@ export const updateFlowRoute = defineRoute({
     'published flow take effect when you publish it again. To change its session, unpublish the flow first.',
   params: flowParam,
   body: flowPatch,
+  example: { name: 'Welcome Bot', enabled: true },
   data: flowSchema,
+  resource: flowWithStepsSchema,
   errors: ['NOT_FOUND', 'CONFLICT'],
   handle: ({ ctx, params, body }) => updateFlow({ ctx, input: { ...body, ...params } }),
 })

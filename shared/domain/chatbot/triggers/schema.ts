@@ -1,6 +1,6 @@
-import { IANAZone } from 'luxon'
 import { z } from 'zod'
-import { type TriggerType, WEEKDAYS } from '#shared/contracts/chatbot.ts'
+import { TRIGGER_TYPES, type TriggerType, WEEKDAYS } from '#shared/contracts/chatbot.ts'
+import { lenient, timeZone, withoutDefaults } from '#shared/input/index.ts'
 import { foldText } from '../foldText.ts'
 
 const MAX_WORDS = 100
@@ -12,56 +12,93 @@ const word = z
   .refine((text) => foldText(text) !== '', 'Give a word that is not empty')
 const time = z
   .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'Give a time as HH:MM, from 00:00 to 24:00')
+  .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$/, 'Give a time as HH:MM, from 00:00 to 24:00')
   .meta({ example: '09:00' })
 
 const common = {
-  groups: z.boolean().default(false).meta({ description: 'True if messages in groups count' }),
+  groups: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'True if messages in groups count', example: false }),
   stopWords: z
     .array(word)
     .max(MAX_WORDS)
     .default(['stop'])
-    .meta({ description: 'Words that end the conversation, if a word is the whole message' }),
+    .meta({
+      description: 'Words that end the conversation, if a word is the whole message',
+      example: ['stop'],
+    }),
 }
 
-const keywordSchema = z.object({
-  keywords: z.array(word).max(MAX_WORDS).default([]),
-  matchType: z.enum(['exact', 'contains', 'starts_with', 'regex']).default('contains'),
+const keywordSchema = z.strictObject({
+  keywords: z
+    .array(word)
+    .max(MAX_WORDS)
+    .default([])
+    .meta({ description: 'Words that begin a conversation', example: ['hello', 'hi', 'merhaba'] }),
+  matchType: z.enum(['exact', 'contains', 'starts_with', 'regex']).default('contains').meta({
+    description: 'Comparison of a message with a keyword. `regex`: the syntax of RE2',
+    example: 'contains',
+  }),
   ...common,
 })
 
-const windowSchema = z.object({
+const windowSchema = z.strictObject({
   days: z
     .array(z.enum(WEEKDAYS))
     .min(1)
-    .default([...WEEKDAYS]),
-  from: time,
-  to: time.meta({ description: 'Exclusive. If not after `from`, the window ends on the next day' }),
+    .default([...WEEKDAYS])
+    .meta({ description: 'Days on which the window begins', example: ['mon', 'tue'] }),
+  from: time.meta({ description: 'Start of the window', example: '09:00' }),
+  to: time.meta({
+    description: 'End of the window, exclusive. If not after `from`, the window ends on the next day',
+    example: '18:00',
+  }),
 })
 
-const scheduleSchema = z.object({
-  timezone: z
-    .string()
-    .refine((name) => IANAZone.isValidZone(name), 'Give a time zone such as Europe/Istanbul')
-    .default('UTC'),
-  windows: z.array(windowSchema).max(50).default([]),
-  when: z
-    .enum(['inside', 'outside'])
-    .default('inside')
-    .meta({ description: 'outside: while no window is open' }),
+const scheduleSchema = z.strictObject({
+  timezone: timeZone().default('UTC').meta({
+    description: 'Time zone of the windows, as an IANA name',
+    example: 'Europe/Istanbul',
+  }),
+  windows: z
+    .array(windowSchema)
+    .max(50)
+    .default([])
+    .meta({
+      description: 'Weekly windows of time',
+      example: [{ days: ['mon', 'tue'], from: '09:00', to: '18:00' }],
+    }),
+  when: z.enum(['inside', 'outside']).default('inside').meta({
+    description: '`inside`: while a window is open. `outside`: while no window is open',
+    example: 'inside',
+  }),
   ...common,
 })
 
-/**
- * Schemas of the trigger types. The trigger of a draft may be incomplete, and publishing requires the missing parts.
- * Each message parses the schema, so the schema compiles no patterns. `keywordFaults` compiles the patterns when the
- * trigger is written.
- */
-export const TRIGGERS = {
+const schemas = {
   keyword: keywordSchema,
-  first_contact: z.object(common),
+  first_contact: z.strictObject(common),
   schedule: scheduleSchema,
 } as const
+
+/**
+ * Schemas of the trigger types, for the input of the API: unknown names are faults, and a parsed trigger is as the caller wrote it. The
+ * trigger of a draft may be incomplete, and publishing requires the missing parts.
+ */
+export const TRIGGER_INPUTS = mapTypes((type) => withoutDefaults(schemas[type])) as unknown as Readonly<
+  Record<TriggerType, z.ZodType<Record<string, unknown>, Record<string, unknown>>>
+>
+
+/**
+ * Schemas of the trigger types, for stored triggers: unknown names of earlier versions have no effect. Each message parses the
+ * schema, so the schema compiles no patterns. `keywordFaults` compiles the patterns when the trigger is written.
+ */
+export const TRIGGERS = mapTypes((type) => lenient(schemas[type]))
+
+function mapTypes(map: (type: TriggerType) => z.ZodType): typeof schemas {
+  return Object.fromEntries(TRIGGER_TYPES.map((type) => [type, map(type)])) as unknown as typeof schemas
+}
 
 export type Trigger = {
   [Type in TriggerType]: { type: Type } & z.output<(typeof TRIGGERS)[Type]>

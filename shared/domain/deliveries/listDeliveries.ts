@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { EVENT_NAMES } from '#shared/contracts/events.ts'
-import { DELIVERY_STATES_SHOWN } from '#shared/contracts/webhooks.ts'
+import { deliveryStateSchema } from '#shared/contracts/webhooks.ts'
 import { deliveries, deliveryAttempts, events } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
 import type { AppContext } from '../context.ts'
@@ -11,11 +11,13 @@ import { ATTEMPTS_SHOWN, type DeliveryView, statesOf, toDeliveryView } from './v
 const sortKey = z.tuple([z.number().int()])
 
 export const deliveryFilter = z.strictObject({
-  state: z.enum(DELIVERY_STATES_SHOWN).optional().meta({ description: 'Only deliveries in this state' }),
+  state: deliveryStateSchema
+    .optional()
+    .meta({ description: 'Only deliveries in this state', example: 'failed' }),
   event: z
     .enum(EVENT_NAMES)
     .optional()
-    .meta({ description: 'Only deliveries of this event', example: 'message.received' }),
+    .meta({ description: 'Only deliveries of events with this name', example: 'message.received' }),
 })
 
 /**

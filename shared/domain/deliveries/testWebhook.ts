@@ -15,16 +15,42 @@ const EVENT: StoredEvent<typeof TEST_EVENT> = {
   data: { message: 'This is a test event. The webhook works.' },
 }
 
-export const testResultSchema = z.object({
-  delivered: z.boolean().meta({ description: 'True if your endpoint answered with a 2xx status in time' }),
-  deliveryId: z
-    .string()
-    .meta({ description: 'Value of the header X-Vesper-Delivery, and id in the delivery log' }),
-  status: z.number().int().nullable().meta({ description: 'HTTP status of the answer', example: 200 }),
-  error: z.string().nullable().meta({ description: 'Reason for a missing answer' }),
-  durationMs: z.number().int().meta({ example: 84 }),
-  response: z.string().nullable().meta({ description: "The beginning of the answer's body", example: 'ok' }),
-})
+export const testResultSchema = z
+  .object({
+    delivered: z
+      .boolean()
+      .meta({ description: 'True if your endpoint answered with a 2xx status in time', example: true }),
+    deliveryId: z.string().meta({
+      description: 'Delivery ID, which the header X-Vesper-Delivery and the delivery log have',
+      example: 'V1StGXR8_Z5jdHi6B-myT',
+    }),
+    status: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'HTTP status of the answer; null without an answer', example: 200 }),
+    error: z.string().nullable().meta({
+      description: 'Reason for a missing answer; null if there was an answer',
+      example: 'The connection was refused',
+    }),
+    durationMs: z.number().int().meta({ description: 'Duration of the attempt, in ms', example: 84 }),
+    response: z.string().nullable().meta({
+      description: "The first 1,024 bytes of the answer's body; null without an answer",
+      example: 'ok',
+    }),
+  })
+  .meta({
+    id: 'WebhookTest',
+    description: 'The outcome of a test event',
+    example: {
+      delivered: true,
+      deliveryId: 'V1StGXR8_Z5jdHi6B-myT',
+      status: 200,
+      error: null,
+      durationMs: 84,
+      response: 'ok',
+    },
+  })
 
 /**
  * Posts a signed test event to a webhook at once, also to a disabled webhook, and returns the result. A failed test

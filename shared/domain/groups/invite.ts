@@ -6,18 +6,37 @@ import { askGroup, type GroupRef } from './askGroup.ts'
 
 const LINK = 'https://chat.whatsapp.com/'
 
-export const inviteSchema = z.object({
-  code: z.string().meta({ example: 'CjQKHYwM7pA0VdQ2Q4dOi1' }),
-  link: z.url().meta({ example: `${LINK}CjQKHYwM7pA0VdQ2Q4dOi1` }),
-})
+export const inviteSchema = z
+  .object({
+    code: z.string().meta({ description: 'Code of the invite link', example: 'CjQKHYwM7pA0VdQ2Q4dOi1' }),
+    link: z.url().meta({
+      description: 'Link with which a person joins the group',
+      example: `${LINK}CjQKHYwM7pA0VdQ2Q4dOi1`,
+    }),
+  })
+  .meta({
+    id: 'GroupInvite',
+    description: 'The invite link of a group',
+    example: { code: 'CjQKHYwM7pA0VdQ2Q4dOi1', link: `${LINK}CjQKHYwM7pA0VdQ2Q4dOi1` },
+  })
 
-export const joinedSchema = z.object({
-  groupId: z.string().nullable().meta({
-    description: 'Null until an admin approves the join request',
-    example: '120363041234567890@g.us',
-  }),
-  status: z.enum(['joined', 'requested']),
-})
+export const joinedSchema = z
+  .object({
+    groupId: z.string().nullable().meta({
+      description: 'Group ID; null until an admin approves the join request',
+      example: '120363041234567890@g.us',
+    }),
+    status: z.enum(['joined', 'requested']).meta({
+      description:
+        '`joined`: the session is in the group. `requested`: an admin must approve the join request',
+      example: 'joined',
+    }),
+  })
+  .meta({
+    id: 'GroupJoined',
+    description: 'The outcome of an invite link',
+    example: { groupId: '120363041234567890@g.us', status: 'joined' },
+  })
 
 /** An invite code, alone or in an invite link. The parsed value is the code. */
 export const inviteCodeSchema = z

@@ -21,7 +21,7 @@ const eventSchema = z
 /** Input for a new webhook. */
 export const webhookInput = z.strictObject({
   url: z.string().max(MAX_URL).meta({
-    description: 'Your HTTPS endpoint that will receive POST requests',
+    description: 'Your HTTPS endpoint, which receives POST requests',
     example: 'https://your-server.com/vesper/webhook',
   }),
   events: z
@@ -37,20 +37,29 @@ export const webhookInput = z.strictObject({
       'Min 16 characters. Used to sign payloads with HMAC-SHA256. If absent, the gateway creates a secret',
     example: 'your_webhook_secret_min16chars',
   }),
-  enabled: z.boolean().default(true),
-  inlineLimitBytes: z
-    .number()
-    .int()
-    .min(0)
-    .max(MAX_INLINE_BYTES)
-    .default(DEFAULT_INLINE_BYTES)
-    .meta({ description: 'Events contain files up to this size, in bytes, as base64; 0: no files' }),
+  enabled: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'False to create the webhook without deliveries', example: true }),
+  inlineLimitBytes: z.number().int().min(0).max(MAX_INLINE_BYTES).default(DEFAULT_INLINE_BYTES).meta({
+    description: 'Events contain files up to this size, in bytes, as base64; 0: no files',
+    example: 5_242_880,
+  }),
 })
 export type WebhookInput = z.output<typeof webhookInput>
 
 /** Input for an update. An absent field stays as it is. */
 export const webhookPatch = webhookInput
-  .extend({ enabled: z.boolean(), inlineLimitBytes: webhookInput.shape.inlineLimitBytes.unwrap() })
+  .extend({
+    enabled: z.boolean().meta({
+      description: 'False disables the webhook. True enables a webhook that was disabled for any reason',
+      example: true,
+    }),
+    inlineLimitBytes: webhookInput.shape.inlineLimitBytes.unwrap().meta({
+      description: 'Events contain files up to this size, in bytes, as base64; 0: no files',
+      example: 5_242_880,
+    }),
+  })
   .partial()
 export type WebhookPatch = z.output<typeof webhookPatch>
 

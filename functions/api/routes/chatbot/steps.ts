@@ -10,6 +10,7 @@ import {
   updateStep,
 } from '#shared/domain/chatbot/index.ts'
 import { defineRoute } from '../../route.ts'
+import { deletedSchema } from '../shared.ts'
 import { flowParam, stepParams } from './shared.ts'
 
 export const addStepRoute = defineRoute({
@@ -50,7 +51,7 @@ export const deleteStepRoute = defineRoute({
   tag: 'Chatbot',
   summary: 'Delete a step',
   params: stepParams,
-  data: z.object({ id: z.string(), deleted: z.literal(true) }),
+  data: deletedSchema,
   errors: ['NOT_FOUND'],
   handle: async ({ ctx, params }) => {
     await deleteStep({ ctx, input: params })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkContacts, contactCheckSchema } from '#shared/domain/contacts/index.ts'
 import { phoneNumberSchema } from '#shared/jid.ts'
+import { listOf } from '../../envelope.ts'
 import { defineRoute } from '../../route.ts'
 import { CONNECTOR_REQUEST_ERRORS, messageParams } from '../shared.ts'
 
@@ -15,6 +16,8 @@ export const checkContactsRoute = defineRoute({
   path: '/contacts/{sessionId}/check',
   tag: 'Contacts',
   summary: 'Check which numbers are on WhatsApp',
+  description:
+    'Asks WhatsApp about each number. The answer has one item for each number, in the same order. The session must be connected.',
   params: messageParams.pick({ sessionId: true }),
   query: z.strictObject({
     phones: phones.meta({
@@ -22,7 +25,7 @@ export const checkContactsRoute = defineRoute({
       example: '905551234567,491621234567',
     }),
   }),
-  data: z.array(contactCheckSchema),
+  data: listOf(contactCheckSchema),
   errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params, query }) => checkContacts({ ctx, input: { ...params, ...query } }),
 })

@@ -9,7 +9,9 @@ export const listGroupsRoute = defineRoute({
   path: '/groups/{sessionOrGroupId}',
   tag: 'Groups',
   summary: 'List all groups for a session',
-  description: 'Groups from our database, without calling WhatsApp. The session keeps them current.',
+  description:
+    'Lists groups from our database, without calling WhatsApp. The session keeps the groups current. With `refresh=true`, the session ' +
+    'must be connected.',
   params: listedSessionParam,
   query: pageQuery.extend(refreshQuery.shape),
   data: groupSchema,

@@ -29,7 +29,8 @@ export const refreshQuery = z.strictObject({
     .default('false')
     .transform((written) => written === 'true')
     .meta({
-      description: 'Fetch from WhatsApp first. Rarely needed, because changes arrive immediately',
+      description:
+        'True to fetch from WhatsApp first. This is rarely needed, because changes arrive immediately',
       example: 'false',
     }),
 })
@@ -48,11 +49,19 @@ export const participantsField = z
   .max(MAX_PARTICIPANTS)
   // A participant that is named twice gets one outcome.
   .transform((jids) => [...new Set(jids)])
-  .meta({ example: ['905551234567'] })
+  .meta({
+    description: `Phone numbers or JIDs, ${MAX_PARTICIPANTS} at most; a participant that is named twice counts once`,
+    example: ['905551234567'],
+  })
 
 /** WhatsApp's own limits. */
-export const subjectField = z.string().trim().min(1).max(100).meta({ example: 'Orders' })
-export const descriptionField = z
+export const subjectField = z
   .string()
-  .max(MAX_DESCRIPTION)
-  .meta({ description: 'An empty description removes it', example: 'Where we talk about orders' })
+  .trim()
+  .min(1)
+  .max(100)
+  .meta({ description: 'Name of the group (1-100 characters)', example: 'Orders' })
+export const descriptionField = z.string().max(MAX_DESCRIPTION).meta({
+  description: 'Description of the group. An empty text removes the description',
+  example: 'Questions about orders',
+})

@@ -9,7 +9,9 @@ export const updateGroupRoute = defineRoute({
   path: '/groups/{sessionOrGroupId}',
   tag: 'Groups',
   summary: 'Update group subject or description',
-  description: 'Omitted fields stay unchanged.',
+  description:
+    'Omitted fields stay unchanged, and at least one field is required. The session must be connected. In a locked group, only admins ' +
+    'may do this.',
   params: updatedGroupParam,
   body: sessionBody
     .extend({ subject: subjectField.optional(), description: descriptionField.optional() })
@@ -17,6 +19,7 @@ export const updateGroupRoute = defineRoute({
       path: ['subject'],
       message: 'Give a subject, a description, or both',
     }),
+  example: { session: 'YoNofiM9vtHy', subject: 'Orders', description: 'Questions about orders' },
   data: groupDetailSchema,
   errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params, body: { session: sessionId, ...changes } }) =>

@@ -8,7 +8,9 @@ export const createSessionRoute = defineRoute({
   path: '/sessions',
   tag: 'Sessions',
   summary: 'Create a new WhatsApp session',
-  description: 'Pairing begins immediately: fetch the QR code and scan it with your phone.',
+  description:
+    'Pairing begins immediately: get the QR code from `GET /sessions/{id}/qr` and scan the code with your phone. The plan limits the ' +
+    'number of sessions.',
   body: z.strictObject({
     name: z
       .string()
@@ -17,16 +19,17 @@ export const createSessionRoute = defineRoute({
       .max(64)
       .regex(/^\P{Cc}*$/u, 'Must have no control characters')
       .meta({
-        description: 'Unique session name (1-64 characters)',
+        description: 'Unique session name (1-64 characters, no control characters)',
         example: 'store-whatsapp',
         // zod-to-openapi leaves the flags of the regular expression in its pattern, and Python knows no \P{Cc}.
         pattern: '^[^\\u0000-\\u001F\\u007F-\\u009F]*$',
       }),
-    syncHistory: z
-      .boolean()
-      .default(false)
-      .meta({ description: "Import the phone's earlier chats when it is linked" }),
+    syncHistory: z.boolean().default(false).meta({
+      description: "True to import the phone's earlier chats when the phone is linked",
+      example: true,
+    }),
   }),
+  example: { name: 'store-whatsapp' },
   status: 201,
   data: sessionSchema,
   errors: ['CONFLICT', 'LIMIT_EXCEEDED'],

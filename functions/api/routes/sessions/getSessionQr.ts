@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SESSION_STATUSES } from '#shared/contracts/sessions.ts'
+import { sessionStatusSchema } from '#shared/contracts/sessions.ts'
 import { getSessionQr } from '#shared/domain/sessions/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import { qrDataUrl, qrPng } from '#shared/qr.ts'
@@ -13,14 +13,30 @@ export const getSessionQrRoute = defineRoute({
   tag: 'Sessions',
   summary: 'Get the QR code as a base64 image for pairing',
   description:
-    'Poll it every 3-5 seconds, because each code is valid for 20-60 seconds. `qr` is null once the session is connected, and ' +
-    'while there is no code to scan. With `Accept: image/png`, the answer is the picture.',
+    'Poll this endpoint every 3-5 seconds, because each code is valid for 20-60 seconds. `qr` is null once the session is connected, ' +
+    'and while there is no code to scan. With `Accept: image/png`, the answer is the picture, or 404 without a code.',
   params: sessionParam,
-  data: z.object({
-    status: z.enum(SESSION_STATUSES),
-    qr: z.string().nullable().meta({ description: 'A data URL', example: 'data:image/png;base64,iVBORw0…' }),
-    expiresAt: z.iso.datetime().nullable(),
-  }),
+  data: z
+    .object({
+      status: sessionStatusSchema,
+      qr: z.string().nullable().meta({
+        description: 'The QR code as the data URL of a PNG; null if there is no code to scan',
+        example: 'data:image/png;base64,iVBORw0KGgo=',
+      }),
+      expiresAt: z.iso.datetime().nullable().meta({
+        description: 'Time at which WhatsApp stops accepting the code; null if there is no code',
+        example: '2026-06-24T10:28:20.000Z',
+      }),
+    })
+    .meta({
+      id: 'SessionQr',
+      description: 'The QR code of a session that waits for its pairing',
+      example: {
+        status: 'connecting',
+        qr: 'data:image/png;base64,iVBORw0KGgo=',
+        expiresAt: '2026-06-24T10:28:20.000Z',
+      },
+    }),
   produces: {
     'image/png': {
       description: 'With `Accept: image/png`, the picture of the QR code',

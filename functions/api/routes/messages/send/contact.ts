@@ -29,6 +29,9 @@ export const sendContactRoute = defineRoute({
   path: '/messages/send/contact',
   tag: 'Messages',
   summary: 'Send contact cards',
+  description:
+    'Sends up to 50 cards in one message. For a card with a phone, the gateway writes the vCard. The message counts towards the ' +
+    'monthly quota.',
   body: sendFields.extend({
     contacts: z
       .array(card)

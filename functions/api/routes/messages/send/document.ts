@@ -9,7 +9,7 @@ export const sendDocumentRoute = defineRoute({
   path: '/messages/send/document',
   tag: 'Messages',
   summary: 'Send a file (PDF, DOCX, etc.)',
-  description: 'Up to 100 MB.',
+  description: 'A file of any type, up to 100 MB. The message counts towards the monthly quota.',
   body: fileBody({
     filename: z
       .string()

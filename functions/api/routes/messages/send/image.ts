@@ -8,7 +8,7 @@ export const sendImageRoute = defineRoute({
   path: '/messages/send/image',
   tag: 'Messages',
   summary: 'Send an image (URL or base64)',
-  description: 'JPEG, PNG, WebP or GIF, up to 16 MB.',
+  description: 'JPEG, PNG, WebP or GIF, up to 16 MB. The message counts towards the monthly quota.',
   body: fileBody({}),
   data: acceptedSchema,
   isMetered: true,

@@ -9,9 +9,10 @@ export const sendLocationRoute = defineRoute({
   path: '/messages/send/location',
   tag: 'Messages',
   summary: 'Send a location pin',
+  description: 'Sends a pin on the map. The message counts towards the monthly quota.',
   body: sendFields.extend({
-    latitude: z.number().min(-90).max(90).meta({ example: 41.0082 }),
-    longitude: z.number().min(-180).max(180).meta({ example: 28.9784 }),
+    latitude: z.number().min(-90).max(90).meta({ description: 'Latitude, in degrees', example: 41.0082 }),
+    longitude: z.number().min(-180).max(180).meta({ description: 'Longitude, in degrees', example: 28.9784 }),
     name: z.string().max(1000).optional().meta({ description: 'Name of the place', example: 'Istanbul' }),
     address: z
       .string()

@@ -9,6 +9,8 @@ export const sendPollRoute = defineRoute({
   path: '/messages/send/poll',
   tag: 'Messages',
   summary: 'Send a poll',
+  description:
+    'Sends a question with 2 to 12 different options. The message counts towards the monthly quota.',
   body: sendFields.extend({
     name: z.string().min(1).max(255).meta({ description: 'The question', example: 'Which day suits you?' }),
     options: z
@@ -18,7 +20,7 @@ export const sendPollRoute = defineRoute({
       .refine((options) => new Set(options).size === options.length, {
         message: 'Each option must differ from the others',
       })
-      .meta({ example: ['Monday', 'Tuesday'] }),
+      .meta({ description: 'The options, which differ from each other', example: ['Monday', 'Tuesday'] }),
     selectable: z
       .number()
       .int()

@@ -9,6 +9,8 @@ export const sendReactionRoute = defineRoute({
   path: '/messages/send/reaction',
   tag: 'Messages',
   summary: 'React to a message',
+  description:
+    'Sets or removes the reaction of the session to a message of the same chat. A reaction counts towards the monthly quota.',
   body: sendFields.omit({ quoted: true }).extend({
     messageId: z
       .string()

@@ -19,16 +19,34 @@ export const sendFields = z.strictObject({
 })
 
 /** The answer of every send. */
-export const acceptedSchema = z.object({
-  key: z.object({
-    remoteJid: z.string().meta({ example: '905551234567@s.whatsapp.net' }),
-    fromMe: z.literal(true),
-    id: z
-      .string()
-      .meta({ description: 'The WhatsApp message ID, which never changes', example: '3EB0A8C2F5B7E6A1' }),
-  }),
-  status: z.literal('PENDING'),
-})
+export const acceptedSchema = z
+  .object({
+    key: z
+      .object({
+        remoteJid: z
+          .string()
+          .meta({ description: 'JID of the chat', example: '905551234567@s.whatsapp.net' }),
+        fromMe: z.literal(true).meta({ description: 'True, because the session sends it', example: true }),
+        id: z
+          .string()
+          .meta({ description: 'The WhatsApp message ID, which never changes', example: '3EB0A8C2F5B7E6A1' }),
+      })
+      .meta({
+        description: "WhatsApp's key of the message",
+        example: { remoteJid: '905551234567@s.whatsapp.net', fromMe: true, id: '3EB0A8C2F5B7E6A1' },
+      }),
+    status: z
+      .literal('PENDING')
+      .meta({ description: 'The gateway has accepted the message and sends it shortly', example: 'PENDING' }),
+  })
+  .meta({
+    id: 'Accepted',
+    description: 'An accepted message, which is sent shortly',
+    example: {
+      key: { remoteJid: '905551234567@s.whatsapp.net', fromMe: true, id: '3EB0A8C2F5B7E6A1' },
+      status: 'PENDING',
+    },
+  })
 
 /** Fields of a file and its caption. */
 export const fileFields = {

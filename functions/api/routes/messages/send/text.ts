@@ -13,7 +13,7 @@ export const sendTextRoute = defineRoute({
   summary: 'Send a text message',
   description:
     'The answer is immediate. The message is sent shortly afterwards, or when an offline session is connected again. A message ' +
-    'that could not be sent in time (10 minutes by default) ends FAILED.',
+    'that could not be sent in time (10 minutes by default) ends FAILED. The message counts towards the monthly quota.',
   body: sendFields.extend({
     text: z
       .string()

@@ -9,7 +9,7 @@ export const sendVideoRoute = defineRoute({
   path: '/messages/send/video',
   tag: 'Messages',
   summary: 'Send a video',
-  description: 'MP4 or a similar format, up to 64 MB.',
+  description: 'MP4, 3GP, MOV or M4V, up to 64 MB. The message counts towards the monthly quota.',
   body: fileBody({
     gif: z.boolean().optional().meta({ description: 'Play the video automatically and without sound' }),
   }),

@@ -14,6 +14,8 @@ import { describeWebhooks, type PublishedEvent, webhookSchemas } from './webhook
 export interface OpenApiDocument {
   openapi: string
   paths: Record<string, Record<string, ReturnType<typeof describeOperation>>>
+  webhooks?: ReturnType<typeof describeWebhooks>['webhooks']
+  components: { schemas: Record<string, JsonSchema>; [kind: string]: unknown }
   [part: string]: unknown
 }
 

@@ -30,17 +30,26 @@ interface Operation {
   responses: Record<string, Response>
 }
 interface Response extends Content {
-  headers?: Record<string, Described>
+  $ref?: string
+  headers?: Record<string, Header>
 }
+type Header = Described & { $ref?: string }
 export interface OpenApiDocument {
   paths: Record<string, Record<string, Operation>>
-  components?: { schemas?: Record<string, DescribedSchema> }
+  components?: {
+    schemas?: Record<string, DescribedSchema>
+    responses?: Record<string, Response>
+    headers?: Record<string, Header>
+  }
 }
 
 /** The components, by their names, to which schemas refer. */
 type Components = Record<string, DescribedSchema>
 
-/** Finds each operation, parameter, header, field and component without a description or an example. */
+/**
+ * Finds each operation, parameter, header, field and component without a description or an example. A response or header that is
+ * only a reference is searched once, under its own name.
+ */
 export function* findGaps(document: OpenApiDocument): Generator<string> {
   const components = document.components?.schemas ?? {}
   // A path may hold more than its operations.
@@ -48,6 +57,9 @@ export function* findGaps(document: OpenApiDocument): Generator<string> {
     for (const [method, operation] of Object.entries(operations))
       if (operation.responses)
         yield* gapsOfOperation(`${method.toUpperCase()} ${path}`, operation, components)
+  const { responses = {}, headers = {} } = document.components ?? {}
+  for (const [name, response] of Object.entries(responses)) yield* gapsOfResponse(name, response, components)
+  for (const [name, header] of Object.entries(headers)) yield* gapsOfValue(name, header, components)
   for (const [name, schema] of Object.entries(components)) {
     yield* gapsOf(name, schema, components)
     yield* gapsInside(name, schema, components)
@@ -70,7 +82,7 @@ function* gapsOfOperation(where: string, operation: Operation, components: Compo
 
 function* gapsOfResponse(where: string, response: Response, components: Components): Generator<string> {
   for (const [name, header] of Object.entries(response.headers ?? {}))
-    yield* gapsOfValue(`${where} ${name}`, header, components)
+    if (!header.$ref) yield* gapsOfValue(`${where} ${name}`, header, components)
   for (const { schema = {} } of Object.values(response.content ?? {}))
     yield* gapsInside(where, schema, components)
 }

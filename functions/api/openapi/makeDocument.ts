@@ -2,13 +2,14 @@ import type { z } from 'zod'
 import type { ErrorCode } from '#shared/errors/index.ts'
 import { failureSchema, successOf } from '../envelope.ts'
 import type { Route } from '../route.ts'
+import { composeExample } from './composeExample.ts'
 import { COMPONENTS, type Converted, convertSchemas, type JsonSchema } from './convertSchemas.ts'
 import type { DescribedRoute } from './described.ts'
 import { describeFailure, failureName, failuresOf } from './failures.ts'
 import { HEADERS } from './headers.ts'
 import { pascalCase } from './names.ts'
 import { describeOperation, idempotencyHeaders } from './operation.ts'
-import { describeWebhooks, type PublishedEvent, webhookSchemas } from './webhooks.ts'
+import { describeWebhooks, exemplifyEvents, type PublishedEvent, webhookSchemas } from './webhooks.ts'
 
 /** An OpenAPI 3.1 document. */
 export interface OpenApiDocument {
@@ -44,6 +45,7 @@ export function makeDocument({
     output: Object.assign({ failure: failureSchema }, ...described.map(outputOf), webhookSchemas(events)),
   })
   const schemas = { ...converted.components }
+  exemplifyEvents(events, converted.output, schemas)
   const paths: OpenApiDocument['paths'] = {}
   for (const route of described) {
     const path = base + route.path
@@ -96,8 +98,18 @@ function schemasOf(
     params: input[`${id}.params`],
     query: input[`${id}.query`],
     headers: input[`${id}.headers`],
-    body: body && asComponent(`${pascalCase(id)}Body`, body, components),
-    answer: asComponent(answerName(route, answer), answer, components),
+    body:
+      body &&
+      asComponent(`${pascalCase(id)}Body`, components, {
+        description: `Body of the operation ${id}`,
+        ...(route.example !== undefined && { example: route.example }),
+        ...body,
+      }),
+    answer: asComponent(answerName(route, answer), components, {
+      description: 'The answer of the gateway: `data`, in the envelope of each success',
+      example: composeExample(answer, components),
+      ...answer,
+    }),
   }
 }
 
@@ -119,9 +131,14 @@ function nameIn(schema: JsonSchema | undefined): string | undefined {
     : undefined
 }
 
-function asComponent(name: string, schema: JsonSchema, components: Record<string, JsonSchema>): JsonSchema {
+/** Adds a schema to the components under a name, unless the schema refers to a component already. Returns the reference. */
+function asComponent(
+  name: string,
+  components: Record<string, JsonSchema>,
+  { description, example, ...schema }: JsonSchema,
+): JsonSchema {
   if (nameIn(schema)) return schema
-  components[name] = schema
+  components[name] = { ...schema, description, example }
   return { $ref: `${COMPONENTS}${name}` }
 }
 

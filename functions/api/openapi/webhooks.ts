@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonSchema } from './convertSchemas.ts'
+import { COMPONENTS, type JsonSchema } from './convertSchemas.ts'
 import { pascalCase } from './names.ts'
 import { parametersIn } from './parameters.ts'
 
@@ -77,6 +77,24 @@ export function describeWebhooks(events: readonly PublishedEvent[], schemas: Rec
   return {
     webhooks: Object.fromEntries(webhooks),
     parameters: Object.fromEntries(parameters.map((header) => [pascalCase(header.name), header])),
+  }
+}
+
+/** Adds a description and an example to the components of events and of their data. */
+export function exemplifyEvents(
+  events: readonly PublishedEvent[],
+  schemas: Record<string, JsonSchema>,
+  components: Record<string, JsonSchema>,
+): void {
+  const targetOf = ({ $ref }: JsonSchema) => components[String($ref).slice(COMPONENTS.length)]
+  for (const { type, example } of events) {
+    const body = targetOf(schemas[`${type}.webhook`] ?? {})
+    const { data } = (body?.properties ?? {}) as { data?: JsonSchema }
+    const dataComponent = data && targetOf(data)
+    if (!body || !dataComponent) throw new Error(`The event ${type} needs an id for its body and its data`)
+    body.example ??= deliveryOf(type, example)
+    dataComponent.description ??= `Data of the event \`${type}\``
+    dataComponent.example ??= example
   }
 }
 

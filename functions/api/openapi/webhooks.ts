@@ -54,28 +54,25 @@ export function webhookSchemas(events: readonly PublishedEvent[]): Record<string
 export function describeWebhooks(events: readonly PublishedEvent[], schemas: Record<string, JsonSchema>) {
   const parameters = parametersIn('header', schemas['webhook.headers'])
   const names = parameters.map(({ name }) => ({ $ref: `#/components/parameters/${pascalCase(name)}` }))
-  const webhooks = events.map(({ type, summary, description, example }) => [
-    type,
-    {
-      post: {
-        operationId: `events.${type}`,
-        tags: ['Events'],
-        summary,
-        description,
-        security: [],
-        parameters: names,
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': { schema: schemas[`${type}.webhook`], example: deliveryOf(type, example) },
-          },
+  const describe = ({ type, summary, description, example }: PublishedEvent) => ({
+    post: {
+      operationId: `events.${type}`,
+      tags: ['Events'],
+      summary,
+      description,
+      security: [],
+      parameters: names,
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema: schemas[`${type}.webhook`], example: deliveryOf(type, example) },
         },
-        responses: RESPONSES,
       },
+      responses: RESPONSES,
     },
-  ])
+  })
   return {
-    webhooks: Object.fromEntries(webhooks),
+    webhooks: Object.fromEntries(events.map((event) => [event.type, describe(event)])),
     parameters: Object.fromEntries(parameters.map((header) => [pascalCase(header.name), header])),
   }
 }

@@ -70,9 +70,15 @@ export function failure(error: VesperError, requestId: string): z.infer<typeof f
 /** Returns the schema of a success answer with `data`, or with a page of it. */
 export function successOf(data: z.ZodType, isList: boolean | undefined) {
   const success = z.literal(true).meta({ description: 'True in each success', example: true })
+  const example = data.meta()?.example
   return isList
-    ? z.object({ success, data: listOf(data), pagination: paginationSchema })
-    : z.object({ success, data })
+    ? z.object({ success, data: listOf(data), pagination: paginationSchema }).meta({
+        description: 'A page of a list',
+        example: { success: true, data: [example], pagination: { limit: 50, nextCursor: null } },
+      })
+    : z
+        .object({ success, data })
+        .meta({ description: 'A successful answer', example: { success: true, data: example } })
 }
 
 /** Returns the schema of a list of items, with the example of an item. */

@@ -91,20 +91,15 @@ function schemasOf(
   { input, output }: Converted,
   components: Record<string, JsonSchema>,
 ) {
-  const { id } = route
+  const { id, example } = route
   const body = input[`${id}.body`]
+  const words = { description: `Body of \`${id}\``, ...(example !== undefined && { example }) }
   const answer = output[`${id}.answer`] ?? {}
   return {
     params: input[`${id}.params`],
     query: input[`${id}.query`],
     headers: input[`${id}.headers`],
-    body:
-      body &&
-      asComponent(`${pascalCase(id)}Body`, components, {
-        description: `Body of the operation ${id}`,
-        ...(route.example !== undefined && { example: route.example }),
-        ...body,
-      }),
+    body: body && asComponent(`${pascalCase(id)}Body`, components, { ...words, ...body }),
     answer: asComponent(answerName(route, answer), components, {
       description: 'The answer of the gateway: `data`, in the envelope of each success',
       example: composeExample(answer, components),

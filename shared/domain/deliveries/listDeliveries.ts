@@ -1,12 +1,11 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { EVENT_NAMES } from '#shared/contracts/events.ts'
 import { deliveryStateSchema } from '#shared/contracts/webhooks.ts'
 import { deliveries, deliveryAttempts, events } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
 import type { AppContext } from '../context.ts'
 import { loadWebhook } from '../webhooks/index.ts'
-import { ATTEMPTS_SHOWN, type DeliveryView, statesOf, toDeliveryView } from './view.ts'
+import { ATTEMPTS_SHOWN, type DeliveryView, eventNameSchema, statesOf, toDeliveryView } from './view.ts'
 
 const sortKey = z.tuple([z.number().int()])
 
@@ -14,8 +13,7 @@ export const deliveryFilter = z.strictObject({
   state: deliveryStateSchema
     .optional()
     .meta({ description: 'Only deliveries in this state', example: 'failed' }),
-  event: z
-    .enum(EVENT_NAMES)
+  event: eventNameSchema
     .optional()
     .meta({ description: 'Only deliveries of events with this name', example: 'message.received' }),
 })

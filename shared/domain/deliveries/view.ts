@@ -48,6 +48,13 @@ const attemptSchema = z
   })
   .meta({ id: 'Attempt', description: 'One POST of a delivery to your endpoint', example: ATTEMPT })
 
+/** Name of an event in the delivery log. */
+export const eventNameSchema = z.enum(EVENT_NAMES).meta({
+  id: 'EventName',
+  description: 'Name of an event. `webhook.test` is the event of a test, to which no webhook subscribes',
+  example: 'message.received',
+})
+
 /** Delivery with its last attempts, as the delivery log shows it. */
 export const deliverySchema = z
   .object({
@@ -55,7 +62,7 @@ export const deliverySchema = z
       description: 'Delivery ID, which the header X-Vesper-Delivery has',
       example: 'V1StGXR8_Z5jdHi6B-myT',
     }),
-    event: z.enum(EVENT_NAMES).meta({ description: 'Name of the event', example: 'message.received' }),
+    event: eventNameSchema,
     eventId: z.string().meta({
       description: 'ID of the event, the same on every retry and replay',
       example: 'evt_4fG7hJ2kL9mNpQrSt5vW',

@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { RUN_STATUSES } from '#shared/contracts/chatbot.ts'
+import { runStatusSchema } from '#shared/contracts/chatbot.ts'
 import { flowRuns } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
@@ -14,8 +14,13 @@ const lastFirst = sql`${flowRuns.seq} desc`
 
 /** Filter of listed conversations. */
 export const conversationFilter = z.strictObject({
-  status: z.enum(RUN_STATUSES).optional(),
-  chat: z.string().optional().meta({ description: 'JID of a chat' }),
+  status: runStatusSchema
+    .optional()
+    .meta({ description: 'Only conversations with this status', example: 'active' }),
+  chat: z.string().optional().meta({
+    description: 'Only conversations of the chat with this JID',
+    example: '905551234567@s.whatsapp.net',
+  }),
 })
 
 /**

@@ -5,7 +5,7 @@ import {
   type ReceiverOptions,
   startReceiver as startLocalReceiver,
 } from '#local/customer/index.ts'
-import { webhookBodySchema } from '#shared/contracts/events.ts'
+import { type EventName, type WebhookBody, webhookBodySchema } from '#shared/contracts/events.ts'
 import { eventually } from './eventually.ts'
 import { faultsOf } from './faultsOf.ts'
 
@@ -15,6 +15,12 @@ export type { Delivery as Received } from '#local/customer/index.ts'
 export interface Receiver extends LocalReceiver {
   /** Waits for a delivery that fits, and answers the delivery. */
   waitFor(fits: (received: Delivery) => boolean, withinMs?: number): Promise<Delivery>
+  /** Waits for an event of a type that fits, and returns its body. */
+  waitForEvent<Type extends EventName>(
+    event: Type,
+    fits?: (body: WebhookBody<Type>) => boolean,
+    withinMs?: number,
+  ): Promise<WebhookBody<Type>>
 }
 
 /**
@@ -31,5 +37,12 @@ export async function startReceiver(answer?: ReceiverOptions['answer'], port = 0
   return {
     ...receiver,
     waitFor: (fits, withinMs) => eventually(() => receiver.received.find(fits), withinMs),
+    waitForEvent: (event, fits = () => true, withinMs) =>
+      eventually(() => receiver.of(event).find(({ body }) => fits(body))?.body, withinMs),
   }
+}
+
+/** Returns true if a delivery names a message or a campaign by its id. */
+export function isAbout(id: string): (received: Delivery) => boolean {
+  return ({ body: { data } }) => 'id' in data && data.id === id
 }

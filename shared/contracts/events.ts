@@ -53,23 +53,19 @@ export const storedEventSchema = z.discriminatedUnion('type', [
   ...Object.values(EVENTS).map(({ stored }) => stored),
 ])
 
+type StoredEvents = { [Type in EventName]: z.infer<(typeof WEBHOOK_EVENTS)[Type]['stored']> }
 /** The stored event of one type, or of several types. */
-export type StoredEvent<Type extends EventName = EventName> = Extract<
-  z.infer<typeof storedEventSchema>,
-  { type: Type }
->
+export type StoredEvent<Type extends EventName = EventName> = StoredEvents[Type]
 /** The data of an event as its row holds the data. */
 export type EventData<Type extends EventName = EventName> = StoredEvent<Type>['data']
 
-/** The body of a webhook's delivery, by the name of its event. */
+/** The body of a webhook's delivery: the name of the event, and the data by name. */
 export const webhookBodySchema = z.discriminatedUnion('event', [
   webhookTest.body,
   ...Object.values(EVENTS).map(({ body }) => body),
 ])
-export type WebhookBody<Type extends EventName = EventName> = Extract<
-  z.infer<typeof webhookBodySchema>,
-  { event: Type }
->
+type WebhookBodies = { [Type in EventName]: z.infer<(typeof WEBHOOK_EVENTS)[Type]['body']> }
+export type WebhookBody<Type extends EventName = EventName> = WebhookBodies[Type]
 
 /** A message of the event queue. The event itself is in the database. */
 export const queuedEventSchema = z.object({ eventId: z.string() })

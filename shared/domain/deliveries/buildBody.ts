@@ -35,7 +35,7 @@ export async function buildBody({
   return Buffer.from(JSON.stringify(body))
 }
 
-/** Adds the parts of the data that the row lacks. An erased message keeps none of them. */
+/** Adds the QR picture or the file, which the row lacks. An erased message has no file. */
 async function complete(ctx: Ctx, event: EventRow, inlineLimitBytes: number): Promise<WebhookBody['data']> {
   const { data } = event
   if ('qr' in data) return { ...data, qr: await qrDataUrl(data.qr) }

@@ -2,11 +2,12 @@ import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '#shared/domain/context.ts'
 import type { Repeatable } from '#shared/domain/repeatable.ts'
-import type { ErrorCode } from '#shared/errors/index.ts'
+import { type ErrorCode, ValidationFailed } from '#shared/errors/index.ts'
 import { once } from '#shared/once.ts'
 import { successOf } from './envelope.ts'
-import { isCsv, parseInput, readBody, readText } from './input.ts'
+import { isCsv, readBody, readText } from './input.ts'
 import type { DescribedRoute, ProducedType } from './openapi/described.ts'
+import { dropShownFields, parseInput, parseQuery } from './parse/index.ts'
 import { setQuota } from './quota.ts'
 import type { AdminContext, ApiEnvironment, ApiServices } from './services.ts'
 import { withKnownOutcome } from './withKnownOutcome.ts'
@@ -49,7 +50,7 @@ export interface RouteDefinition<
   /** A complete request body, for the reference. The gateway accepts it as written. */
   example?: z.input<Body>
   /**
-   * Converts a `text/csv` body to the input of `body`.
+   * Converts a `text/csv` body to the input of `body`. The query belongs to this form of the body.
    * @throws ValidationFailed
    */
   fromCsv?(csv: string, query: z.output<Query>): unknown
@@ -57,6 +58,8 @@ export interface RouteDefinition<
   isBulk?: true
   status?: 200 | 201
   data: Data
+  /** Schema of the resource that an update changes, if GET answers more than the update. */
+  resource?: z.ZodType
   /** The answer is a list: `data` is the schema of one item, and the handler returns a page. */
   list?: boolean
   /** Further media types of the success answer, by name. `handle` answers with them itself if `Accept` prefers them. */
@@ -142,11 +145,8 @@ function makeRoute<
     register(api, services) {
       api.on(methods, definition.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
         const params = parseInput(definition.params ?? nothing, c.req.param()) as z.output<Params>
-        const query = parseInput(definition.query ?? nothing, c.req.query()) as z.output<Query>
-        const { body: schema, fromCsv, isBulk } = definition
-        const read = async () =>
-          fromCsv && isCsv(c) ? fromCsv(await readText(c), query) : await readBody(c, isBulk)
-        const body = (schema ? parseInput(schema, await read()) : {}) as z.output<Body>
+        const query = parseQuery(definition.query ?? nothing, c.req.url) as z.output<Query>
+        const body = (await readInputBody(definition, c, query)) as z.output<Body>
         const answer = await withKnownOutcome(services, (observed) =>
           handle({ ctx: contextOf(observed, c), params, query, body, c }),
         )
@@ -157,6 +157,42 @@ function makeRoute<
       })
     },
   }
+}
+
+/**
+ * Reads and parses the body of a request.
+ * @throws ValidationFailed, PayloadTooLarge
+ */
+async function readInputBody<
+  Ctx,
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Body extends z.ZodType,
+  Data extends z.ZodType,
+>(
+  definition: RouteDefinition<Ctx, Params, Query, Body, Data>,
+  c: Context<ApiEnvironment>,
+  query: z.output<Query>,
+) {
+  const { method, body = nothing, fromCsv, isBulk, data, resource = data } = definition
+  // A client may send a GET with a body, which has no meaning.
+  if (method === 'get') return {}
+  if (fromCsv && isCsv(c)) return parseInput(body, fromCsv(await readText(c), query))
+  const given = await readBody(c, isBulk)
+  if (fromCsv) assertNoQuery(query)
+  return parseInput(body, method === 'update' ? dropShownFields(given, resource, body) : given)
+}
+
+/**
+ * Refuses the query of a CSV upload with another body, where the query has no effect.
+ * @throws ValidationFailed
+ */
+function assertNoQuery(query: object): void {
+  const details = Object.keys(query).map((path) => ({
+    path,
+    message: 'has no effect with a JSON body; give the field in the body',
+  }))
+  if (details.length > 0) throw new ValidationFailed({ details })
 }
 
 function pageBody(answer: unknown) {

@@ -1,3 +1,4 @@
+import { boundPath } from './bounds.ts'
 import type { ErrorDetail } from './table.ts'
 import { VesperError } from './vesperError.ts'
 
@@ -8,7 +9,7 @@ export class ValidationFailed extends VesperError {
       first === undefined
         ? 'The request is not valid'
         : first.path
-          ? `${first.path}: ${first.message}`
+          ? `${boundPath(first.path)}: ${first.message}`
           : first.message
     super('VALIDATION_ERROR', what, { details: facts.details })
   }

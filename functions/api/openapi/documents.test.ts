@@ -93,7 +93,8 @@ describe.each(DOCUMENTS)('%s', (_, document) => {
     for (const { value } of bodies) {
       const { content } = value as { content: Record<string, { schema: Node['value'] }> }
       const schema = resolve(document, content['application/json']?.schema ?? {})
-      const branches = (schema.oneOf as Node['value'][] | undefined) ?? [schema]
+      const isClosed = schema.additionalProperties === false
+      const branches = isClosed ? [schema] : [schema.oneOf, schema.anyOf].flat().filter(isNode)
       for (const branch of branches)
         expect(resolve(document, branch)).toMatchObject({ additionalProperties: false })
     }
@@ -104,6 +105,10 @@ describe.each(DOCUMENTS)('%s', (_, document) => {
     for (const [, answer] of answers) expect(answer).not.toHaveProperty('additionalProperties')
   })
 })
+
+function isNode(value: unknown): value is Node['value'] {
+  return typeof value === 'object' && value !== null
+}
 
 /** Returns the examples of a parameter, a header or a media type. */
 function examplesBeside({ schema, example, examples }: Node['value']): unknown[] {

@@ -11,13 +11,7 @@ export const CONNECTOR_REQUEST_ERRORS = [
 export const CHANGE_ERRORS = [...CONNECTOR_REQUEST_ERRORS, 'CONFLICT'] as const
 
 export const pageQuery = z.strictObject({
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
-    .default(50)
-    .meta({ description: 'Items per page (1-100)', example: 50 }),
+  limit: z.int().min(1).max(100).default(50).meta({ description: 'Items per page (1-100)', example: 50 }),
   // An example would be a 400 in each list but one, because each list has cursors of its own.
   cursor: z
     .string()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { filledName, freeName } from '#shared/input/index.ts'
 import { phoneNumberSchema } from '#shared/jid.ts'
 import type { Person } from './placeholders.ts'
 
@@ -19,14 +20,16 @@ const field = z.string().trim().max(1_000)
  */
 export const recipientInput = z.strictObject({
   phone: z.string().max(MAX_WRITTEN).meta({
-    description: 'International number; +, spaces, dashes and brackets are stripped',
+    description:
+      'International number, cleaned of +, 00, spaces, dashes, dots and brackets. The report names a bad number by its line',
     example: '905551234567',
   }),
   name: field.nullish().meta({ example: 'Ayşe' }),
   surname: field.nullish().meta({ example: 'Yılmaz' }),
   variables: z
-    .record(z.string().trim().min(1).max(100), field)
+    .record(freeName(filledName(100)), field)
     .refine((given) => Object.keys(given).length <= MAX_VARIABLES, `At most ${MAX_VARIABLES} variables`)
+    .meta({ maxProperties: MAX_VARIABLES })
     .optional()
     .meta({ description: 'Values for placeholders such as `{{city}}`', example: { city: 'Istanbul' } }),
   /** Line in a file; without a file, the place in the array. */
@@ -36,6 +39,19 @@ export type RecipientInput = z.output<typeof recipientInput>
 
 export const recipientsInput = z
   .array(recipientInput)
+  .max(MAX_RECIPIENTS)
+  .meta({
+    description: `At most ${MAX_RECIPIENTS}; recipients with the same number are merged`,
+    example: [{ phone: '905551234567', name: 'Ayşe', variables: { city: 'Istanbul' } }],
+  })
+
+/** Recipients of a campaign, all of which must have a valid number. A place in the array is in the path of its fault. */
+export const campaignRecipientsInput = z
+  .array(
+    recipientInput.omit({ line: true }).extend({
+      phone: phoneNumberSchema.meta({ description: 'International number', example: '905551234567' }),
+    }),
+  )
   .max(MAX_RECIPIENTS)
   .meta({
     description: `At most ${MAX_RECIPIENTS}; recipients with the same number are merged`,

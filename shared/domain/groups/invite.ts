@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { WHITE_SPACE } from '#shared/input/index.ts'
 import { askConnector } from '../connectorRequests/index.ts'
 import type { AppContext } from '../context.ts'
 import { loadPairedSession } from '../sessions/index.ts'
@@ -38,11 +39,17 @@ export const joinedSchema = z
     example: { groupId: '120363041234567890@g.us', status: 'joined' },
   })
 
+const AROUND = `[${WHITE_SPACE}]*`
+const INVITE = new RegExp(
+  `^${AROUND}(?:(?:https?://)?chat\\.whatsapp\\.com/(?:invite/)?)?([A-Za-z0-9_-]{8,64})${AROUND}$`,
+)
+
 /** An invite code, alone or in an invite link. The parsed value is the code. */
 export const inviteCodeSchema = z
   .string()
-  .transform((written) => written.trim().replace(/^(?:https?:\/\/)?chat\.whatsapp\.com\/(?:invite\/)?/, ''))
-  .pipe(z.string().regex(/^[\w-]{8,64}$/, 'Give an invite link, or the code at the end of the link'))
+  .max(500, { abort: true })
+  .regex(INVITE, 'Give an invite link, or the code at the end of the link')
+  .transform((written) => INVITE.exec(written)?.[1] ?? written)
 
 /**
  * Returns a group's invite link. With `revoke`, creates a new link and invalidates the old link. WhatsApp accepts this

@@ -133,7 +133,7 @@ const readUsageRoute = defineAdminRoute({
   query: z.strictObject({
     month: z
       .string()
-      .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'Must be YYYY-MM')
+      .regex(/^[0-9]{4}-(0[1-9]|1[0-2])$/, 'Must be YYYY-MM')
       .optional()
       .meta({ description: 'YYYY-MM, in UTC. Default: the current month', example: '2026-11' }),
   }),

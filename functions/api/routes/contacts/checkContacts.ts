@@ -5,11 +5,6 @@ import { listOf } from '../../envelope.ts'
 import { defineRoute } from '../../route.ts'
 import { CONNECTOR_REQUEST_ERRORS, messageParams } from '../shared.ts'
 
-const phones = z
-  .string()
-  .transform((list) => list.split(',').filter((phone) => phone.trim() !== ''))
-  .pipe(z.array(phoneNumberSchema).min(1).max(50))
-
 export const checkContactsRoute = defineRoute({
   id: 'contacts.check',
   method: 'get',
@@ -20,10 +15,14 @@ export const checkContactsRoute = defineRoute({
     'Asks WhatsApp about each number. The answer has one item for each number, in the same order. The session must be connected.',
   params: messageParams.pick({ sessionId: true }),
   query: z.strictObject({
-    phones: phones.meta({
-      description: 'Up to 50 numbers, separated by commas',
-      example: '905551234567,491621234567',
-    }),
+    phones: z
+      .array(phoneNumberSchema)
+      .min(1)
+      .max(50)
+      .meta({
+        description: 'Up to 50 numbers, separated by commas',
+        example: ['905551234567', '491621234567'],
+      }),
   }),
   data: listOf(contactCheckSchema),
   errors: CONNECTOR_REQUEST_ERRORS,

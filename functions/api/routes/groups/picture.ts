@@ -1,11 +1,9 @@
 import { z } from 'zod'
+import { fileSourceFields, oneFile } from '#shared/contracts/media.ts'
 import { removeGroupPicture, setGroupPicture } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { fileFields } from '../messages/send/shared.ts'
 import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, sessionBody, sessionQuery } from './shared.ts'
-
-const { url, base64, mediaId } = fileFields
 
 export const setGroupPictureRoute = defineRoute({
   id: 'groups.setPicture',
@@ -16,12 +14,7 @@ export const setGroupPictureRoute = defineRoute({
   description:
     'JPEG, PNG, WebP or GIF, up to 16 MB. The gateway crops the picture to its central square. The session must be connected.',
   params: groupParam,
-  body: sessionBody
-    .extend({ url, base64, mediaId })
-    .refine((body) => ['url', 'base64', 'mediaId'].filter((name) => name in body).length === 1, {
-      path: ['url'],
-      message: 'Give the file by exactly one of url, base64 and mediaId',
-    }),
+  body: oneFile(sessionBody.extend(fileSourceFields)),
   example: { session: 'YoNofiM9vtHy', url: 'https://example.com/photo.jpg' },
   data: z
     .object({

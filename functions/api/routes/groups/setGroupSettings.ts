@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { groupDetailSchema, updateGroup } from '#shared/domain/groups/index.ts'
+import { atLeastOneOf } from '#shared/input/index.ts'
 import { defineRoute } from '../../route.ts'
 import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, sessionBody } from './shared.ts'
@@ -34,12 +35,11 @@ export const setGroupSettingsRoute = defineRoute({
   description:
     'Omitted settings stay unchanged, and at least one setting is required. Requires an admin of the group, and a connected session.',
   params: groupParam,
-  body: sessionBody
-    .extend(settings.shape)
-    .refine((body) => Object.keys(settings.shape).some((name) => name in body), {
-      path: ['announce'],
-      message: 'Give at least one setting',
-    }),
+  body: atLeastOneOf(
+    sessionBody.extend(settings.shape),
+    ['announce', 'locked', 'ephemeralSeconds', 'joinApproval'],
+    'Give at least one setting',
+  ),
   example: { session: 'YoNofiM9vtHy', announce: true },
   data: groupDetailSchema,
   errors: CONNECTOR_REQUEST_ERRORS,

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { MAX_DESCRIPTION } from '#shared/contracts/sizes.ts'
-import { isGroupJid, recipientSchema } from '#shared/jid.ts'
+import { emptyOrFilledText, filledName } from '#shared/input/index.ts'
+import { personSchema } from '#shared/jid.ts'
 import { messageParams, sessionField } from '../shared.ts'
 
 const groupId = z
   .string()
-  .regex(/^[\d-]{10,40}@g\.us$/, 'Give the id of a group. It ends in @g.us')
+  .regex(/^[0-9-]{10,40}@g\.us$/, 'Give the id of a group. It ends in @g.us')
   .meta({ description: 'Group ID', example: '120363041234567890@g.us' })
 
 export const groupParam = z.strictObject({ groupId })
@@ -24,21 +25,18 @@ export const sessionBody = z.strictObject({ session: sessionField })
 export const sessionQuery = z.strictObject({ session: sessionField })
 
 export const refreshQuery = z.strictObject({
-  refresh: z
-    .enum(['true', 'false'])
-    .default('false')
-    .transform((written) => written === 'true')
-    .meta({
-      description:
-        'True to fetch from WhatsApp first. This is rarely needed, because changes arrive immediately',
-      example: 'false',
-    }),
+  refresh: z.boolean().default(false).meta({
+    description:
+      'True to fetch from WhatsApp first. This is rarely needed, because changes arrive immediately',
+    example: false,
+  }),
 })
 
 /** A participant of a group. */
-const participant = recipientSchema
-  .refine((jid) => !isGroupJid(jid), 'A group cannot be a member of a group')
-  .meta({ description: 'A phone number or a JID', example: '905551234567' })
+const participant = personSchema.meta({
+  description: 'A phone number or the JID of a user. A group cannot be a member of a group',
+  example: '905551234567',
+})
 
 /** WhatsApp's limit of a group is 1,024 members, including the creator. */
 export const MAX_PARTICIPANTS = 1_023
@@ -55,13 +53,11 @@ export const participantsField = z
   })
 
 /** WhatsApp's own limits. */
-export const subjectField = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .meta({ description: 'Name of the group (1-100 characters)', example: 'Orders' })
-export const descriptionField = z.string().max(MAX_DESCRIPTION).meta({
+export const subjectField = filledName(100).meta({
+  description: 'Name of the group (1-100 characters)',
+  example: 'Orders',
+})
+export const descriptionField = emptyOrFilledText(MAX_DESCRIPTION).meta({
   description: 'Description of the group. An empty text removes the description',
   example: 'Questions about orders',
 })

@@ -2,6 +2,7 @@ import { and, desc, eq, getTableColumns, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { runStatusSchema } from '#shared/contracts/chatbot.ts'
 import { flowRuns } from '#shared/database/index.ts'
+import { recipientSchema } from '#shared/jid.ts'
 import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
 import { loadFlow } from '../flows/index.ts'
@@ -17,8 +18,8 @@ export const conversationFilter = z.strictObject({
   status: runStatusSchema
     .optional()
     .meta({ description: 'Only conversations with this status', example: 'active' }),
-  chat: z.string().optional().meta({
-    description: 'Only conversations of the chat with this JID',
+  chat: recipientSchema.optional().meta({
+    description: 'Only conversations of the chat with this phone number or JID',
     example: '905551234567@s.whatsapp.net',
   }),
 })

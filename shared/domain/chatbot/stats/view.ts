@@ -113,8 +113,7 @@ export type Stats = z.infer<typeof statsSchema>
 
 export const statsQuery = z.strictObject({
   appId: z.string().optional().meta({ description: 'App ID', example: 'app_4fG7hJ2kL9mN' }),
-  days: z.coerce
-    .number()
+  days: z
     .int()
     .min(1)
     .max(366)

@@ -4,6 +4,7 @@ import {
   listCampaignRecipients,
   recipientFilter,
 } from '#shared/domain/broadcast/index.ts'
+import { ValidationFailed } from '#shared/errors/index.ts'
 import { defineRoute } from '../../../route.ts'
 import { pageQuery } from '../../shared.ts'
 import { campaignParam } from '../shared.ts'
@@ -15,7 +16,8 @@ export const listCampaignRecipientsRoute = defineRoute({
   tag: 'Broadcast',
   summary: 'Get the recipients of a campaign, each with the status of its message',
   description:
-    'Lists recipients in the order of sending. With `Accept: text/csv`, the answer is CSV with as many recipients as fit, independent of the limit. `X-Next-Cursor` is ' +
+    'Lists recipients in the order of sending. With `Accept: text/csv`, the answer is CSV with as many recipients as fit, and takes ' +
+    'no `limit`. `X-Next-Cursor` is ' +
     'absent on the last part; otherwise pass it as cursor. The concatenated parts are one file.',
   params: campaignParam,
   query: pageQuery.extend(recipientFilter.shape),
@@ -34,6 +36,10 @@ export const listCampaignRecipientsRoute = defineRoute({
   handle: async ({ ctx, params, query, c }) => {
     if (!c.req.header('accept')?.includes('text/csv')) {
       return await listCampaignRecipients({ ctx, input: { ...query, ...params } })
+    }
+    if (c.req.query('limit') !== undefined) {
+      const message = 'has no effect with text/csv; remove the parameter'
+      throw new ValidationFailed({ details: [{ path: 'limit', message }] })
     }
     const { limit: _limit, ...input } = query
     const { csv, nextCursor } = await exportRecipients({ ctx, input: { ...input, ...params } })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { fileSourceFields } from '#shared/contracts/media.ts'
+import { fileSourceFields, oneFile } from '#shared/contracts/media.ts'
 import { MAX_TEXT } from '#shared/contracts/sizes.ts'
+import { emptyOrFilledText } from '#shared/input/index.ts'
 import { recipientSchema } from '#shared/jid.ts'
 import { sessionField } from '../../shared.ts'
 
@@ -48,7 +49,7 @@ export const acceptedSchema = z
     },
   })
 
-/** Fields of a file and its caption. */
+/** Fields of a file. */
 export const fileFields = {
   ...fileSourceFields,
   mimetype: z
@@ -56,22 +57,18 @@ export const fileFields = {
     .max(200)
     .optional()
     .meta({ description: 'Media type, if it cannot be detected from the file' }),
-  caption: z
-    .string()
-    .max(MAX_TEXT)
+}
+
+/** The caption of a picture, a video or a document. WhatsApp shows none under audio and stickers. */
+export const captionField = {
+  caption: emptyOrFilledText(MAX_TEXT)
     .optional()
     .meta({ description: 'Optional caption text', example: 'Check this out!' }),
 }
 
 /** Returns the body of a file send: the common fields, and the file in exactly one form. */
 export function fileBody<Fields extends z.ZodRawShape>(fields: Fields) {
-  return sendFields
-    .extend(fileFields)
-    .extend(fields)
-    .refine((body) => ['url', 'base64', 'mediaId'].filter((name) => name in body).length === 1, {
-      path: ['url'],
-      message: 'Give the file by exactly one of url, base64 and mediaId',
-    })
+  return oneFile(sendFields.extend(fileFields).extend(fields))
 }
 
 interface FileFields {

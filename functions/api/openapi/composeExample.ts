@@ -12,3 +12,17 @@ export function composeExample(schema: JsonSchema, components: Record<string, Js
   const fields = Object.entries(properties as Record<string, JsonSchema>)
   return Object.fromEntries(fields.map(([name, field]) => [name, composeExample(field, components)]))
 }
+
+/** Returns a short example of a body: its required fields, and the first choice of each rule such as "one of these fields". */
+export function composeRequest(schema: JsonSchema, components: Record<string, JsonSchema>): unknown {
+  const properties = schema.properties as Record<string, JsonSchema>
+  const chosen = [schema.oneOf, schema.anyOf].flatMap((choices) => {
+    const [first] = (choices ?? []) as { required?: string[] }[]
+    return first?.required ?? []
+  })
+  const needed = new Set([...((schema.required ?? []) as string[]), ...chosen])
+  const fields = Object.entries(properties).filter(
+    ([name, field]) => needed.has(name) || field.const !== undefined,
+  )
+  return Object.fromEntries(fields.map(([name, field]) => [name, composeExample(field, components)]))
+}

@@ -59,7 +59,10 @@ describe.each(DOCUMENTS)('%s', (_, document) => {
       const shape = shapeOf(value)
       places.set(shape, [...(places.get(shape) ?? []), pointer])
     }
-    expect([...places.values()].filter(({ length }) => length > 1)).toEqual([])
+    // Two components with names of their own may have the same fields and another meaning.
+    const isNamed = (place: string) => /^\/components\/schemas\/\w+(?<!Body|Answer|Page)$/.test(place)
+    const repeated = [...places.values()].filter((found) => found.length > 1 && !found.every(isNamed))
+    expect(repeated).toEqual([])
   })
 
   it('uses each component, and defines each one that it uses', () => {

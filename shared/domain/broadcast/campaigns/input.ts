@@ -26,6 +26,7 @@ const quietHoursInput = z
     timezone: timeZone().meta({ example: 'Europe/Istanbul' }),
   })
   .refine(({ from, to }) => from !== to, 'from and to must differ')
+  .meta({ id: 'CampaignQuietHoursInput' })
 
 const pacingInput = z
   .strictObject({
@@ -42,6 +43,7 @@ const pacingInput = z
     path: ['minDelaySeconds'],
     message: 'Must not be more than maxDelaySeconds',
   })
+  .meta({ id: 'CampaignPacingInput' })
 
 const commonFields = {
   session: z.string().min(1).meta({ description: 'Session ID', example: 'YoNofiM9vtHy' }),

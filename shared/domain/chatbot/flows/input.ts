@@ -94,7 +94,7 @@ const connections = z
 
 const position = z
   .strictObject({ x: z.number().min(-1e6).max(1e6), y: z.number().min(-1e6).max(1e6) })
-  .meta({ description: 'Position in an editor', example: { x: 0, y: 0 } })
+  .meta({ id: 'StepPositionInput', description: 'Position in an editor', example: { x: 0, y: 0 } })
 
 const stepFields = {
   type: z.enum(STEP_NAMES).meta({ example: 'send_text' }),

@@ -45,7 +45,7 @@ export const personSchema = addressSchema(JID_USERS, '@s.whatsapp.net or @lid').
 export const recipientSchema = addressSchema(
   `${JID_USERS}|${JID_GROUPS}`,
   '@s.whatsapp.net, @g.us or @lid',
-).meta({ id: 'Recipient' })
+).meta({ id: 'RecipientAddress' })
 
 function addressSchema(jids: string, servers: string) {
   const space = `[${PASTED_SPACE}]*`

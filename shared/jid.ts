@@ -54,7 +54,7 @@ export const recipientSchema = addressSchema(
   `${JID_USERS}|${JID_GROUPS}`,
   '@s.whatsapp.net, @g.us or @lid',
 ).meta({
-  id: 'Recipient',
+  id: 'RecipientAddress',
   description: 'A chat: an international phone number, or the JID of a person or a group',
   example: '905551234567',
 })

@@ -10,6 +10,17 @@ const EXAMPLE = {
   },
 }
 
+const detailSchema = z
+  .object({
+    path: z.string().meta({ description: 'Path of the field, or the name of the fact', example: 'text' }),
+    message: z.string().meta({ description: 'The fault and the remedy', example: 'Required' }),
+  })
+  .meta({
+    id: 'ErrorDetail',
+    description: 'One fault of a request',
+    example: { path: 'text', message: 'Required' },
+  })
+
 /** The failure answer of every endpoint. */
 export const failureSchema = z
   .object({
@@ -22,15 +33,7 @@ export const failureSchema = z
           .string()
           .meta({ description: 'ID of the request, for support', example: EXAMPLE.error.requestId }),
         details: z
-          .array(
-            z.object({
-              path: z.string().meta({
-                description: 'Path of the field, or the name of the fact',
-                example: 'text',
-              }),
-              message: z.string().meta({ description: 'The fault and the remedy', example: 'Required' }),
-            }),
-          )
+          .array(detailSchema)
           .optional()
           .meta({
             description: 'The faults of an invalid request',
@@ -70,15 +73,11 @@ export function failure(error: VesperError, requestId: string): z.infer<typeof f
 /** Returns the schema of a success answer with `data`, or with a page of it. */
 export function successOf(data: z.ZodType, isList: boolean | undefined) {
   const success = z.literal(true).meta({ description: 'True in each success', example: true })
-  const example = data.meta()?.example
   return isList
-    ? z.object({ success, data: listOf(data), pagination: paginationSchema }).meta({
-        description: 'A page of a list',
-        example: { success: true, data: [example], pagination: { limit: 50, nextCursor: null } },
-      })
-    : z
-        .object({ success, data })
-        .meta({ description: 'A successful answer', example: { success: true, data: example } })
+    ? z
+        .object({ success, data: listOf(data), pagination: paginationSchema })
+        .meta({ description: 'A page of a list' })
+    : z.object({ success, data }).meta({ description: 'A successful answer' })
 }
 
 /** Returns the schema of a list of items, with the example of an item. */

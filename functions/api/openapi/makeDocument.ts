@@ -2,18 +2,20 @@ import type { z } from 'zod'
 import type { ErrorCode } from '#shared/errors/index.ts'
 import { failureSchema, successOf } from '../envelope.ts'
 import type { Route } from '../route.ts'
-import { COMPONENTS, type Converted, convertSchemas, type JsonSchema } from './convertSchemas.ts'
+import { convertSchemas, type JsonSchema } from './convertSchemas.ts'
 import type { DescribedRoute } from './described.ts'
 import { describeFailure, failureName, failuresOf } from './failures.ts'
 import { HEADERS } from './headers.ts'
-import { pascalCase } from './names.ts'
 import { describeOperation, idempotencyHeaders } from './operation.ts'
-import { describeWebhooks, type PublishedEvent, webhookSchemas } from './webhooks.ts'
+import { schemasOf } from './routeSchemas.ts'
+import { describeWebhooks, exemplifyEvents, type PublishedEvent, webhookSchemas } from './webhooks.ts'
 
 /** An OpenAPI 3.1 document. */
 export interface OpenApiDocument {
   openapi: string
   paths: Record<string, Record<string, ReturnType<typeof describeOperation>>>
+  webhooks?: ReturnType<typeof describeWebhooks>['webhooks']
+  components: { schemas: Record<string, JsonSchema>; [kind: string]: unknown }
   [part: string]: unknown
 }
 
@@ -42,6 +44,7 @@ export function makeDocument({
     output: Object.assign({ failure: failureSchema }, ...described.map(outputOf), webhookSchemas(events)),
   })
   const schemas = { ...converted.components }
+  exemplifyEvents(events, converted.output, schemas)
   const paths: OpenApiDocument['paths'] = {}
   for (const route of described) {
     const path = base + route.path
@@ -79,50 +82,6 @@ function inputsOf(route: DescribedRoute): Record<string, z.ZodType> {
 
 function outputOf({ id, data, list }: DescribedRoute): Record<string, z.ZodType> {
   return { [`${id}.answer`]: successOf(data, list) }
-}
-
-/** Looks up the schemas of a route, and adds the body and the answer to the components. */
-function schemasOf(
-  route: DescribedRoute,
-  { input, output }: Converted,
-  components: Record<string, JsonSchema>,
-) {
-  const { id, example } = route
-  const body = input[`${id}.body`]
-  const words = { description: `Body of \`${id}\``, ...(example !== undefined && { example }) }
-  const answer = output[`${id}.answer`] ?? {}
-  return {
-    params: input[`${id}.params`],
-    query: input[`${id}.query`],
-    headers: input[`${id}.headers`],
-    body:
-      body && asComponent(`${pascalCase(id)}Body`, nameIn(body) ? body : { ...words, ...body }, components),
-    answer: asComponent(answerName(route, answer), answer, components),
-  }
-}
-
-/** Returns the name of an answer's component: `SessionAnswer`, `SessionPage`, or the operation's name for other data. */
-function answerName({ id, list }: DescribedRoute, answer: JsonSchema): string {
-  const { data } = answer.properties as { data: JsonSchema }
-  const items = data.items as JsonSchema | undefined
-  const name = nameIn(list ? items : data)
-  if (list) return `${name ?? pascalCase(id)}Page`
-  const listed = nameIn(items)
-  return listed ? `${listed}ListAnswer` : `${name ?? pascalCase(id)}Answer`
-}
-
-/** Returns the name of a component, for a schema that is only a reference. */
-function nameIn(schema: JsonSchema | undefined): string | undefined {
-  const { $ref, ...others } = schema ?? {}
-  return typeof $ref === 'string' && Object.keys(others).length === 0
-    ? $ref.slice(COMPONENTS.length)
-    : undefined
-}
-
-function asComponent(name: string, schema: JsonSchema, components: Record<string, JsonSchema>): JsonSchema {
-  if (nameIn(schema)) return schema
-  components[name] = schema
-  return { $ref: `${COMPONENTS}${name}` }
 }
 
 function failureComponents(route: DescribedRoute): [string, object][] {

@@ -1,3 +1,4 @@
+import { WEBHOOK_EVENTS } from '#shared/contracts/events.ts'
 import { allRoutes } from '../routes/index.ts'
 import { ABOUT } from './about.ts'
 import { makeDocument, type OpenApiDocument } from './makeDocument.ts'
@@ -44,6 +45,6 @@ export async function publicDocument(): Promise<OpenApiDocument> {
       },
       bearer: { type: 'http', scheme: 'bearer', description: 'The same API key as a bearer token' },
     },
-    events: [],
+    events: Object.values(WEBHOOK_EVENTS),
   })
 }

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 
+/** Formats of JSON Schema and of OpenAPI. */
+const FORMATS = ['date-time', 'date', 'time', 'uri', 'email', 'uuid', 'ipv4', 'ipv6', 'binary']
 /** Formats for which zod adds a long pattern of its own. */
 const FORMATS_WITH_PATTERN = ['date-time', 'date', 'uri']
 
@@ -17,6 +19,8 @@ export function simplify(schema: z.core.JSONSchema.BaseSchema, io: 'input' | 'ou
     if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum
     if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum
   }
+  // Zod names its own checks as formats, such as `starts_with`. The pattern beside such a name has the rule.
+  if (schema.format && !FORMATS.includes(schema.format)) delete schema.format
   if (isPlainString(schema.propertyNames)) delete schema.propertyNames
   if (typeof schema.pattern === 'string') schema.pattern = asciiDigits(schema.pattern)
 }

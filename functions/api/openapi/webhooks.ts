@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonSchema } from './convertSchemas.ts'
+import { COMPONENTS, type JsonSchema } from './convertSchemas.ts'
 import { pascalCase } from './names.ts'
 import { parametersIn } from './parameters.ts'
 
@@ -54,29 +54,44 @@ export function webhookSchemas(events: readonly PublishedEvent[]): Record<string
 export function describeWebhooks(events: readonly PublishedEvent[], schemas: Record<string, JsonSchema>) {
   const parameters = parametersIn('header', schemas['webhook.headers'])
   const names = parameters.map(({ name }) => ({ $ref: `#/components/parameters/${pascalCase(name)}` }))
-  const webhooks = events.map(({ type, summary, description, example }) => [
-    type,
-    {
-      post: {
-        operationId: `events.${type}`,
-        tags: ['Events'],
-        summary,
-        description,
-        security: [],
-        parameters: names,
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': { schema: schemas[`${type}.webhook`], example: deliveryOf(type, example) },
-          },
+  const describe = ({ type, summary, description, example }: PublishedEvent) => ({
+    post: {
+      operationId: `events.${type}`,
+      tags: ['Events'],
+      summary,
+      description,
+      security: [],
+      parameters: names,
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema: schemas[`${type}.webhook`], example: deliveryOf(type, example) },
         },
-        responses: RESPONSES,
       },
+      responses: RESPONSES,
     },
-  ])
+  })
   return {
-    webhooks: Object.fromEntries(webhooks),
+    webhooks: Object.fromEntries(events.map((event) => [event.type, describe(event)])),
     parameters: Object.fromEntries(parameters.map((header) => [pascalCase(header.name), header])),
+  }
+}
+
+/** Adds a description and an example to the components of events and of their data. */
+export function exemplifyEvents(
+  events: readonly PublishedEvent[],
+  schemas: Record<string, JsonSchema>,
+  components: Record<string, JsonSchema>,
+): void {
+  const targetOf = ({ $ref }: JsonSchema) => components[String($ref).slice(COMPONENTS.length)]
+  for (const { type, example } of events) {
+    const body = targetOf(schemas[`${type}.webhook`] ?? {})
+    const { data } = (body?.properties ?? {}) as { data?: JsonSchema }
+    const dataComponent = data && targetOf(data)
+    if (!body || !dataComponent) throw new Error(`The event ${type} needs an id for its body and its data`)
+    body.example ??= deliveryOf(type, example)
+    dataComponent.description ??= `Data of the event \`${type}\``
+    dataComponent.example ??= example
   }
 }
 

@@ -4,7 +4,9 @@ import { defineEvent } from './event.ts'
 import { chatJid, erased, messageId, session, truncated } from './fields.ts'
 
 /** Data of the events that only name a message. */
-const named = z.object({ id: messageId, session, remoteJid: chatJid }).meta({ id: 'MessageStatusData' })
+const named = z
+  .object({ id: messageId, session, remoteJid: chatJid })
+  .meta({ id: 'MessageStatusData', description: 'The message that an event is about' })
 const example = {
   id: '3EB0A8C2F5B7E6A1',
   session: 'YoNofiM9vtHy',

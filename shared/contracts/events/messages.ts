@@ -74,6 +74,7 @@ export const messageReceived = defineCompletedEvent(
           .meta({
             id: 'ReceivedContent',
             description: 'Content of the message, with the fields of its kind',
+            example: { text: 'Hey, is my order ready?', caption: '', mimetype: '', filename: '', base64: '' },
           }),
         media,
       })
@@ -113,6 +114,7 @@ export const messageFromPhone = defineCompletedEvent(
         content: messageContentSchema.extend({ base64: base64.optional(), mediaUrl }).meta({
           id: 'FromPhoneContent',
           description: 'Content of the message, with the fields of its kind',
+          example: { text: 'Yes, it will be ready in 10 minutes!' },
         }),
         media,
       })

@@ -16,19 +16,26 @@ const linkPreviewSchema = z
     example: { url: 'https://example.com', title: 'Example' },
   })
 
+const listRowSchema = z
+  .object({
+    id: z.string().meta({ description: 'ID of the row', example: 'orders' }),
+    title: z.string().meta({ description: 'Text of the row', example: 'My orders' }),
+  })
+  .meta({
+    id: 'ListRow',
+    description: 'A row of a WhatsApp list',
+    example: { id: 'orders', title: 'My orders' },
+  })
+
 const listSchema = z
   .object({
     button: z.string().meta({ description: 'Label of the button that opens the list', example: 'Choose' }),
     rows: z
-      .array(
-        z.object({
-          id: z.string().meta({ description: 'ID of the row', example: 'orders' }),
-          title: z.string().meta({ description: 'Text of the row', example: 'My orders' }),
-        }),
-      )
+      .array(listRowSchema)
       .meta({ description: 'Rows of the list', example: [{ id: 'orders', title: 'My orders' }] }),
   })
   .meta({
+    id: 'WhatsAppList',
     description: 'A WhatsApp list below the text, whose rows the recipient can tap',
     example: { button: 'Choose', rows: [{ id: 'orders', title: 'My orders' }] },
   })

@@ -3,7 +3,7 @@ import { changeMembers, participantResultSchema } from '#shared/domain/groups/in
 import { listOf } from '../../envelope.ts'
 import { defineRoute } from '../../route.ts'
 import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
-import { groupParam, participantsField, sessionBody } from './shared.ts'
+import { groupParam, participantsBody } from './shared.ts'
 
 export const addParticipantsRoute = membersRoute(
   'add',
@@ -29,7 +29,7 @@ function membersRoute(action: MemberAction, summary: string, more = '') {
       `Each participant has its own outcome: WhatsApp may refuse one and accept the others. ${more}Requires an admin of the group, ` +
       'and a connected session.',
     params: groupParam,
-    body: sessionBody.extend({ participants: participantsField }),
+    body: participantsBody,
     example: { session: 'YoNofiM9vtHy', participants: ['905551234567'] },
     data: listOf(participantResultSchema),
     errors: CONNECTOR_REQUEST_ERRORS,

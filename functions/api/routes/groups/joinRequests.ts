@@ -8,7 +8,7 @@ import {
 import { listOf } from '../../envelope.ts'
 import { defineRoute } from '../../route.ts'
 import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
-import { groupParam, participantsField, sessionBody, sessionGroupParams } from './shared.ts'
+import { groupParam, participantsBody, sessionGroupParams } from './shared.ts'
 
 export const listJoinRequestsRoute = defineRoute({
   id: 'groups.listJoinRequests',
@@ -38,7 +38,7 @@ function decisionRoute(decision: JoinDecision, summary: string) {
       'Each person has its own outcome: WhatsApp may refuse one and accept the others. Requires an admin of the group, and a connected ' +
       'session.',
     params: groupParam,
-    body: sessionBody.extend({ participants: participantsField }),
+    body: participantsBody,
     example: { session: 'YoNofiM9vtHy', participants: ['905551234567'] },
     data: listOf(participantResultSchema),
     errors: CONNECTOR_REQUEST_ERRORS,

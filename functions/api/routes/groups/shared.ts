@@ -61,3 +61,10 @@ export const descriptionField = emptyOrFilledText(MAX_DESCRIPTION).meta({
   description: 'Description of the group. An empty text removes the description',
   example: 'Questions about orders',
 })
+
+/** Body of an operation on participants of a group. */
+export const participantsBody = sessionBody.extend({ participants: participantsField }).meta({
+  id: 'GroupParticipantsInput',
+  description: 'A session, and participants of a group',
+  example: { session: 'YoNofiM9vtHy', participants: ['905551234567'] },
+})

@@ -29,6 +29,7 @@ const quietHoursInput = z
     }),
   })
   .refine(({ from, to }) => from !== to, 'from and to must differ')
+  .meta({ id: 'CampaignQuietHoursInput' })
 
 const pacingInput = z
   .strictObject({
@@ -52,6 +53,7 @@ const pacingInput = z
     path: ['minDelaySeconds'],
     message: 'Must not be more than maxDelaySeconds',
   })
+  .meta({ id: 'CampaignPacingInput' })
 
 const commonFields = {
   session: z.string().min(1).meta({ description: 'Session ID', example: 'YoNofiM9vtHy' }),

@@ -116,7 +116,7 @@ const position = z
     x: z.number().min(-1e6).max(1e6).meta({ description: 'Distance from the left', example: 120 }),
     y: z.number().min(-1e6).max(1e6).meta({ description: 'Distance from the top', example: 80 }),
   })
-  .meta({ description: 'Position in an editor', example: { x: 120, y: 80 } })
+  .meta({ id: 'StepPositionInput', description: 'Position in an editor', example: { x: 120, y: 80 } })
 
 const stepFields = {
   type: stepTypeSchema,

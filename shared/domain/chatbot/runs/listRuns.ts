@@ -19,7 +19,7 @@ export const conversationFilter = z.strictObject({
     .optional()
     .meta({ description: 'Only conversations with this status', example: 'active' }),
   chat: recipientSchema.optional().meta({
-    description: 'Only conversations of this chat: a phone number or a JID',
+    description: 'Only conversations of the chat with this phone number or JID',
     example: '905551234567@s.whatsapp.net',
   }),
 })

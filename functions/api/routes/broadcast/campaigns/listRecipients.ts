@@ -16,8 +16,8 @@ export const listCampaignRecipientsRoute = defineRoute({
   tag: 'Broadcast',
   summary: 'Get the recipients of a campaign, each with the status of its message',
   description:
-    'Lists recipients in the order of sending. With `Accept: text/csv`, the answer is CSV with as many recipients as fit, and takes no ' +
-    '`limit`. `X-Next-Cursor` is ' +
+    'Lists recipients in the order of sending. With `Accept: text/csv`, the answer is CSV with as many recipients as fit, and takes ' +
+    'no `limit`. `X-Next-Cursor` is ' +
     'absent on the last part; otherwise pass it as cursor. The concatenated parts are one file.',
   params: campaignParam,
   query: pageQuery.extend(recipientFilter.shape),

@@ -19,10 +19,13 @@ const RATE_HEADERS = {
   'X-Request-Id': { description: 'ID of the request, for support', schema: { type: 'string' as const } },
   'X-RateLimit-Limit': integerHeader('Requests per minute', 100),
   'X-RateLimit-Remaining': integerHeader('Requests that are left', 99),
-  'X-RateLimit-Reset': integerHeader('End of the window, in Unix seconds', 1_795_366_800),
+  'X-RateLimit-Reset': integerHeader(
+    'Time at which the whole limit is free again, in Unix seconds',
+    1_795_366_800,
+  ),
 }
 const CSV_EXAMPLE = 'phone,name,city\n905551234567,Ayşe,Istanbul\n'
-const RETRY_AFTER = { 'Retry-After': integerHeader('Seconds to wait', 12) }
+const RETRY_AFTER = { 'Retry-After': integerHeader('Seconds until `X-RateLimit-Reset`, at most 60', 12) }
 
 /** Describes the `Idempotency-Key` header of every POST. */
 const idempotencyHeaders = z.object({

@@ -26,7 +26,6 @@ export class Unauthorized extends VesperError {
 type EntityName =
   | 'Session'
   | 'Message'
-  | 'QR code'
   | 'Group'
   | 'Webhook'
   | 'Delivery'

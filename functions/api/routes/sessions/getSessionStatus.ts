@@ -9,7 +9,7 @@ export const getSessionStatusRoute = defineRoute({
   tag: 'Sessions',
   summary: 'Check connection status (connected / connecting / disconnected)',
   params: sessionParam,
-  data: sessionSchema.pick({ id: true, status: true, reason: true, connectedAt: true }),
+  data: sessionSchema.pick({ id: true, status: true, reason: true, hint: true, connectedAt: true }),
   errors: ['NOT_FOUND'],
   handle: ({ ctx, params }) => getSession({ ctx, input: params }),
 })

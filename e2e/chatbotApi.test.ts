@@ -162,6 +162,47 @@ describe('publishing', () => {
     await api('DELETE', `/chatbot/flows/${loser}`)
   })
 
+  it('does not count a flow that is published and disabled', async () => {
+    const [first, second] = [await draft({ sessionId: session }), await draft({ sessionId: session })]
+    for (const id of [first, second]) await addStep(id, 'send_text', { message: 'Hi' })
+    const publish = async (id: string) => (await api('POST', `/chatbot/flows/${id}/publish`)).status
+    const enable = async (id: string, enabled: boolean) =>
+      await api('PATCH', `/chatbot/flows/${id}`, { enabled })
+    expect(await publish(first)).toBe(200)
+    expect((await enable(first, false)).body.data).toMatchObject({ enabled: false, status: 'published' })
+    expect(await publish(second)).toBe(200)
+    // The disabled flow can be published again, and cannot be enabled.
+    expect(await publish(first)).toBe(200)
+    const refused = await enable(first, true)
+    expect([refused.status, refused.body.error]).toMatchObject([
+      409,
+      { code: 'CONFLICT', message: expect.stringContaining(second) },
+    ])
+    await enable(second, false)
+    expect((await enable(first, true)).status).toBe(200)
+    for (const id of [first, second]) await api('DELETE', `/chatbot/flows/${id}`)
+  })
+
+  it('enables one of several flows that are enabled or published at the same time', async () => {
+    const ids = await Promise.all(Array.from({ length: 3 }, () => draft({ sessionId: session })))
+    const [first = '', second = '', third = ''] = ids
+    for (const id of ids) await addStep(id, 'send_text', { message: 'Hi' })
+    for (const id of [first, second]) {
+      await api('POST', `/chatbot/flows/${id}/publish`)
+      await api('PATCH', `/chatbot/flows/${id}`, { enabled: false })
+    }
+    const answers = await Promise.all([
+      api('PATCH', `/chatbot/flows/${first}`, { enabled: true }),
+      api('PUT', `/chatbot/flows/${second}`, { enabled: true, name: 'Second' }),
+      api('POST', `/chatbot/flows/${third}/publish`),
+    ])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409])
+    const flows = await Promise.all(ids.map((id) => api('GET', `/chatbot/flows/${id}`)))
+    const live = flows.filter(({ body: { data } }) => data.enabled && data.status === 'published')
+    expect(live).toHaveLength(1)
+    for (const id of ids) await api('DELETE', `/chatbot/flows/${id}`)
+  })
+
   it('keeps the live version until the next publication', async () => {
     const flowId = await draft({ sessionId: session })
     const stepId = await addStep(flowId, 'send_text', { message: 'Hi {{typo}}' })

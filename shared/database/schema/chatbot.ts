@@ -45,8 +45,10 @@ export const flows = pgTable(
     index('flows_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
     // The deletion of a session uses this index for its foreign key.
     index('flows_session').on(table.sessionId),
-    // Each session has at most one published flow.
-    uniqueIndex('flows_published').on(table.sessionId).where(sql`published_version_id is not null`),
+    // Each session has at most one flow that is published and enabled.
+    uniqueIndex('flows_published')
+      .on(table.sessionId)
+      .where(sql`published_version_id is not null and enabled`),
     index('flows_app').on(table.appId, table.createdAt, table.id),
   ],
 )

@@ -94,7 +94,7 @@ describe('steps', () => {
     })
     expect((await api('DELETE', `/chatbot/flows/${flowId}/steps/${second}`)).status).toBe(200)
     const { steps, startStepId } = (await api('GET', `/chatbot/flows/${flowId}`)).body.data
-    expect([steps, startStepId]).toMatchObject([[{ id: first, connections: {} }], null])
+    expect([steps, startStepId]).toMatchObject([[{ id: first, connections: { default: null } }], null])
   })
 
   it('are arranged all or none', async () => {
@@ -129,6 +129,76 @@ it("limits the number of a step's connections", async () => {
   const connections = Object.fromEntries(Array.from({ length: 31 }, (_, index) => [`o${index}`, null]))
   const answer = await api('POST', `/chatbot/flows/${flowId}/steps`, { type: 'send_text', connections })
   expect([answer.status, answer.body.error.details[0].path]).toEqual([400, 'connections'])
+})
+
+describe('the drawing of a flow', () => {
+  /** Returns the texts that a simulation of the draft sends. */
+  const said = async (flowId: string) => {
+    const { body } = await api('POST', `/chatbot/flows/${flowId}/simulate`, { messages: ['hello'] })
+    const sent = body.data.transcript.filter(({ kind }: { kind: string }) => kind === 'sent')
+    return sent.map(({ message }: { message: { text: string } }) => message.text)
+  }
+  const say = (flowId: string, message: string, connections = {}) =>
+    addStep(flowId, 'send_text', { message }, connections)
+  const stepsOf = async (flowId: string) => (await api('GET', `/chatbot/flows/${flowId}`)).body.data.steps
+
+  it('keeps the order of the steps while no step has had a connection', async () => {
+    const flowId = await draft()
+    const ids = [await say(flowId, 'a'), await say(flowId, 'b'), await say(flowId, 'c')]
+    expect(await said(flowId)).toEqual(['a', 'b', 'c'])
+    await api('DELETE', `/chatbot/flows/${flowId}/steps/${ids[1]}`)
+    expect(await said(flowId)).toEqual(['a', 'c'])
+  })
+
+  it('does not lead past a deleted step', async () => {
+    const flowId = await draft()
+    const [a, b] = [await say(flowId, 'a'), await say(flowId, 'b')]
+    await say(flowId, 'c')
+    await api('PATCH', `/chatbot/flows/${flowId}/steps/${a}`, { connections: { default: b } })
+    await api('DELETE', `/chatbot/flows/${flowId}/steps/${b}`)
+    expect(await stepsOf(flowId)).toMatchObject([{ id: a, connections: { default: null } }, {}])
+    expect(await said(flowId)).toEqual(['a'])
+  })
+
+  it.each(['an update', 'an arrangement', 'the deletion of its step'])(
+    'does not return to the order of the steps after %s removes the last connection',
+    async (by) => {
+      const flowId = await draft()
+      const [a, b, c] = [await say(flowId, 'a'), await say(flowId, 'b'), await say(flowId, 'c')]
+      const path = `/chatbot/flows/${flowId}/steps`
+      await api('PATCH', `${path}/${c}`, { connections: { default: null } })
+      if (by === 'an update') await api('PATCH', `${path}/${c}`, { connections: {} })
+      else if (by === 'an arrangement')
+        await api('PATCH', `${path}/batch`, { steps: [{ id: c, connections: {} }] })
+      else await api('DELETE', `${path}/${c}`)
+      for (const { connections } of await stepsOf(flowId)) expect(connections).toEqual({})
+      expect(await said(flowId)).toEqual(['a'])
+      // A copy and a later change of another step keep the paths, too.
+      const copy = (await api('POST', `/chatbot/flows/${flowId}/duplicate`)).body.data.id
+      expect(await said(copy)).toEqual(['a'])
+      await api('PATCH', `${path}/${a}`, { connections: { default: b } })
+      await api('PATCH', `${path}/${a}`, { connections: {}, config: { message: 'A' } })
+      expect(await said(flowId)).toEqual(['A'])
+    },
+  )
+
+  it('keeps an outlet connected whose step is deleted', async () => {
+    const flowId = await draft()
+    const call = await addStep(flowId, 'webhook', { url: 'https://example.com', variables: {} })
+    const [next, failed] = [await say(flowId, 'next'), await say(flowId, 'failed')]
+    const path = `/chatbot/flows/${flowId}/steps`
+    await api('PATCH', `${path}/${call}`, { connections: { default: next, error: failed } })
+    await api('DELETE', `${path}/${failed}`)
+    expect((await stepsOf(flowId))[0].connections).toEqual({ default: next, error: null })
+  })
+
+  it('begins again in the order of its steps after its last step is deleted', async () => {
+    const flowId = await draft()
+    const only = await say(flowId, 'only', { default: null })
+    await api('DELETE', `/chatbot/flows/${flowId}/steps/${only}`)
+    for (const message of ['a', 'b']) await say(flowId, message)
+    expect(await said(flowId)).toEqual(['a', 'b'])
+  })
 })
 
 describe('publishing', () => {

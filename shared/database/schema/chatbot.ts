@@ -32,6 +32,8 @@ export const flows = pgTable(
     triggerValue: jsonb('trigger_value').$type<Record<string, unknown>>().notNull(),
     enabled: boolean('enabled').notNull(),
     startStepId: text('start_step_id'),
+    /** True once a step has had a connection. Only before that, the steps follow each other in the order of their creation. */
+    isLinked: boolean('linked').notNull().default(false),
     /** Null for a draft. */
     publishedVersionId: text('published_version_id'),
     publishedAt: instant('published_at'),

@@ -19,8 +19,8 @@ export const addStepRoute = defineRoute({
   tag: 'Chatbot',
   summary: 'Add a step to a flow',
   description:
-    'docs/chatbot.md describes the `config` of each type. In a flow without connections, the steps follow each other in the order ' +
-    'in which they were added.',
+    'docs/chatbot.md describes the `config` of each type. In a flow that has never had a connection, the steps follow each other ' +
+    'in the order in which they were added.',
   params: flowParam,
   body: stepInput,
   status: 201,

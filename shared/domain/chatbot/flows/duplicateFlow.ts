@@ -56,7 +56,7 @@ async function copySteps(ctx: AppContext, original: FlowRow, copyId: string): Pr
     }
     await tx
       .update(flows)
-      .set({ startStepId: at(original.startStepId) })
+      .set({ startStepId: at(original.startStepId), isLinked: original.isLinked })
       .where(eq(flows.id, copyId))
     await assertBelowCapWithin(tx, { appId: ctx.appId, now: ctx.now() }, 'steps')
   })

@@ -1,4 +1,4 @@
-import { foldText } from '../../foldText.ts'
+import { foldPhrase, foldText } from '../../foldText.ts'
 
 export const OPERATORS = [
   'equals',
@@ -20,7 +20,7 @@ const ISO_DATE = /^\d{4}-\d\d-\d\d/
 const NUMBER = /^[+-]?\d+([.,]\d+)?$/
 
 /**
- * Compares the value of a variable with a wanted value. Texts are compared without case and accents. The order is
+ * Compares the value of a variable with a wanted value. Texts are compared as people write them on a phone (`foldPhrase`). The order is
  * defined for numbers (with a point or a comma) and for ISO dates. Any other order is false.
  * @param wanted one value, or several for `in`
  */
@@ -30,34 +30,34 @@ export function compare(
   wanted: readonly string[],
 ): boolean {
   const [first = ''] = wanted
-  const [left, right] = [foldText(actual), foldText(first)]
+  const [whole, left, right] = [foldText(actual), foldPhrase(actual), foldPhrase(first)]
   switch (operator) {
     case 'equals':
       return left === right
     case 'not_equals':
       return left !== right
     case 'contains':
-      return left.includes(right)
+      return whole.includes(right)
     case 'starts_with':
-      return left.startsWith(right)
+      return left.startsWith(right) || whole.startsWith(right)
     case 'ends_with':
-      return left.endsWith(right)
+      return left.endsWith(right) || whole.endsWith(right)
     case 'exists':
       return left !== ''
     case 'in':
       return listed(wanted).includes(left)
     default:
-      return isOrdered(operator, actual, first)
+      return isOrdered(operator, toComparable(actual), toComparable(first))
   }
 }
 
 /** Reads the wanted values of `in`. One text may contain a list with commas. */
 function listed(wanted: readonly string[]): string[] {
-  return wanted.length === 1 ? (wanted[0] ?? '').split(',').map(foldText) : wanted.map(foldText)
+  return wanted.length === 1 ? (wanted[0] ?? '').split(',').map(foldPhrase) : wanted.map(foldPhrase)
 }
 
 function isOrdered(operator: 'gt' | 'gte' | 'lt' | 'lte', actual: string, wanted: string): boolean {
-  const [left, right] = toNumbers(actual.trim(), wanted.trim())
+  const [left, right] = toNumbers(actual, wanted)
   switch (operator) {
     case 'gt':
       return left > right
@@ -68,6 +68,11 @@ function isOrdered(operator: 'gt' | 'gte' | 'lt' | 'lte', actual: string, wanted
     case 'lte':
       return left <= right
   }
+}
+
+/** Folds a number or a date. Some keyboards write a minus sign or the decimal separator of Arabic. */
+function toComparable(text: string): string {
+  return foldPhrase(text.replaceAll('\u2212', '-').replaceAll('\u066b', '.')).toUpperCase()
 }
 
 /** Reads two numbers or two ISO dates. NaN makes each comparison false. */

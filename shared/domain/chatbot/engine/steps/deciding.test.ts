@@ -20,6 +20,19 @@ describe('condition', () => {
     ['exists', 'x', '', true],
     ['in', 'b', ['a', 'B'], true],
     ['in', 'c', 'a, b', false],
+    ['equals', 'Evet.', 'evet', true],
+    ['equals', 'STRASSE', 'straße', true],
+    ['equals', 'C#', 'C', false],
+    ['equals', '-5', '5', false],
+    ['in', '¡Sí!', ['no', 'si'], true],
+    ['contains', 'How much?', '?', true],
+    ['ends_with', 'bir çay lütfen!', 'lutfen', true],
+    ['gt', '١٢', '9', true],
+    ['gt', '１２.', '9', true],
+    ['lt', '−3', '0', true],
+    ['lte', '٣٫٥', '3.5', true],
+    ['gte', '\u200e18\u200e', '18', true],
+    ['lte', '٢٠٢٦-٠١-٠١', '2026-06-24', true],
   ])('%s: %j and %j', (operator, reply, value, expected) => {
     const rules = [{ variable: 'last_reply', operator, value }]
     const steps: Record<string, Sketch> = {

@@ -131,6 +131,30 @@ it("limits the number of a step's connections", async () => {
   expect([answer.status, answer.body.error.details[0].path]).toEqual([400, 'connections'])
 })
 
+describe('a step that calls a server', () => {
+  it('is refused if a path in the answer is not understood, when it is added and when it is changed', async () => {
+    const flowId = await draft()
+    const config = { url: 'https://example.com', variables: { name: "items['first name']" } }
+    const id = await addStep(flowId, 'webhook', config)
+    const wrong = { ...config, variables: { name: 'items[*].name' } }
+    for (const [method, path] of [
+      ['POST', `/chatbot/flows/${flowId}/steps`],
+      ['PATCH', `/chatbot/flows/${flowId}/steps/${id}`],
+      ['PUT', `/chatbot/flows/${flowId}/steps/${id}`],
+    ] as const) {
+      const { status, body } = await api(method, path, { type: 'webhook', config: wrong })
+      expect([method, status, body.error.details[0].path]).toEqual([method, 400, 'config.variables.name'])
+    }
+  })
+})
+
+it('shortens the name of a copy between two characters', async () => {
+  const name = `${'x'.repeat(88)}👨‍👩‍👧`
+  const id = await draft({ name })
+  const copy = (await api('POST', `/chatbot/flows/${id}/duplicate`)).body.data
+  expect(copy.name).toBe(`${'x'.repeat(88)} (copy)`)
+})
+
 describe('the drawing of a flow', () => {
   /** Returns the texts that a simulation of the draft sends. */
   const said = async (flowId: string) => {

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { flowSteps } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
+import { assertWritten } from './assertWritten.ts'
 import type { StepPatch } from './input.ts'
 import { assertFlowFitsWithin } from './internal/assertFlowFitsWithin.ts'
 import { lockFlowWithin } from './internal/lockFlowWithin.ts'
@@ -26,6 +27,8 @@ export async function updateStep({
     const steps = await loadSteps({ ctx: { db: tx }, input: { flowId } })
     const step = steps.find(({ id }) => id === stepId)
     if (!step) throw new NotFound({ what: 'Step', id: stepId })
+    if (given.type ?? given.config)
+      assertWritten({ type: given.type ?? step.type, config: given.config ?? step.config })
     if (given.connections) assertTargets(given.connections, idsOf(steps), 'connections')
     await tx
       .update(flowSteps)

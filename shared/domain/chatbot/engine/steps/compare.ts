@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon'
 import { foldPhrase, foldText } from '../../foldText.ts'
 
 export const OPERATORS = [
@@ -22,14 +23,14 @@ const NUMBER = /^[+-]?\d+([.,]\d+)?$/
 /**
  * Compares the value of a variable with a wanted value. Texts are compared as people write them on a phone (`foldPhrase`). The order is
  * defined for numbers (with a point or a comma) and for ISO dates. Any other order is false.
- * @param wanted one value, or several for `in`
+ * @param wanted one value, or a list for `in`
  */
 export function compare(
   operator: Exclude<Operator, 'regex'>,
   actual: string,
-  wanted: readonly string[],
+  wanted: string | readonly string[],
 ): boolean {
-  const [first = ''] = wanted
+  const [first = ''] = [wanted].flat()
   const [whole, left, right] = [foldText(actual), foldPhrase(actual), foldPhrase(first)]
   switch (operator) {
     case 'equals':
@@ -51,9 +52,9 @@ export function compare(
   }
 }
 
-/** Reads the wanted values of `in`. One text may contain a list with commas. */
-function listed(wanted: readonly string[]): string[] {
-  return wanted.length === 1 ? (wanted[0] ?? '').split(',').map(foldPhrase) : wanted.map(foldPhrase)
+/** Reads the wanted values of `in`. A text may contain a list with commas. A value of a list may contain a comma itself. */
+function listed(wanted: string | readonly string[]): string[] {
+  return (typeof wanted === 'string' ? wanted.split(',') : wanted).map(foldPhrase)
 }
 
 function isOrdered(operator: 'gt' | 'gte' | 'lt' | 'lte', actual: string, wanted: string): boolean {
@@ -70,6 +71,11 @@ function isOrdered(operator: 'gt' | 'gte' | 'lt' | 'lte', actual: string, wanted
   }
 }
 
+/** Reads a date, in UTC unless it has an offset. The zone of the process does not matter. */
+function toInstant(date: string): number {
+  return DateTime.fromISO(date.replace(' ', 'T'), { zone: 'utc' }).toMillis()
+}
+
 /** Folds a number or a date. Some keyboards write a minus sign or the decimal separator of Arabic. */
 function toComparable(text: string): string {
   return foldPhrase(text.replaceAll('\u2212', '-').replaceAll('\u066b', '.')).toUpperCase()
@@ -77,7 +83,7 @@ function toComparable(text: string): string {
 
 /** Reads two numbers or two ISO dates. NaN makes each comparison false. */
 function toNumbers(left: string, right: string): [number, number] {
-  if (ISO_DATE.test(left) && ISO_DATE.test(right)) return [Date.parse(left), Date.parse(right)]
+  if (ISO_DATE.test(left) && ISO_DATE.test(right)) return [toInstant(left), toInstant(right)]
   const read = (text: string) => (NUMBER.test(text) ? Number(text.replace(',', '.')) : Number.NaN)
   return [read(left), read(right)]
 }

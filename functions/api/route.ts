@@ -6,7 +6,8 @@ import type { Repeatable } from '#shared/domain/repeatable.ts'
 import type { ErrorCode } from '#shared/errors/index.ts'
 import { once } from '#shared/once.ts'
 import { successOf } from './envelope.ts'
-import { isCsv, parseInput, readBody, readText } from './input.ts'
+import { parseInput, readBody, readText } from './input.ts'
+import { CSV, contentTypeOf } from './mediaType.ts'
 import { toOpenApi } from './openapi.ts'
 import { setQuota } from './quota.ts'
 import type { AdminContext, ApiEnvironment, ApiServices } from './services.ts'
@@ -141,7 +142,9 @@ function makeRoute<
         const query = parseInput(definition.query ?? nothing, c.req.query()) as z.output<Query>
         const { body: schema, fromCsv, isBulk } = definition
         const read = async () =>
-          fromCsv && isCsv(c) ? fromCsv(await readText(c), query) : await readBody(c, isBulk)
+          fromCsv && contentTypeOf(c)?.type === CSV
+            ? fromCsv(await readText(c), query)
+            : await readBody(c, isBulk)
         const body = (schema ? parseInput(schema, await read()) : {}) as z.output<Body>
         const answer = await withKnownOutcome(services, (observed) =>
           handle({ ctx: contextOf(observed, c), params, query, body, c }),

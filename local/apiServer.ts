@@ -24,6 +24,8 @@ const BACKLOG = 16_384
 const OPTIONS = {
   ...SERVER_TIMEOUTS,
   maxHeaderSize: MAX_HEADER_BYTES,
+  // While thousands of connections open, the first bytes of a connection may arrive 10 s after its begin.
+  headersTimeout: 30_000,
   // A load balancer keeps an idle connection for 60 s. The balancer must close it first, or it may write to a closed connection.
   keepAliveTimeout: 75_000,
   // This module answers a request without Host with the envelope.

@@ -44,8 +44,8 @@ type Bindings = Pick<RuntimeBindings, 'fault'> & {
 export type Answer = (request: Request, bindings: Bindings) => Response | Promise<Response>
 
 /**
- * Creates the HTTP server of the API. Each answer has the envelope and a request id, also an answer to bytes that Node cannot
- * parse, and to a URL or a Host that is not valid.
+ * Creates the HTTP server of the API. Each answer has the envelope and a request id. Bytes that Node cannot parse, a URL and a Host
+ * that are not valid get such an answer too.
  * @param options limits that replace those of this module
  */
 export function createApiServer(answer: Answer, options: ServerOptions = {}): Server {

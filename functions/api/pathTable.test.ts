@@ -11,7 +11,7 @@ const table = new PathTable([
 ])
 const methods = (path: string) => [...(table.methodsOf(path) ?? [])]
 
-it('joins the methods of a path, whatever the names of its parameters', () => {
+it('joins the methods of paths that differ only in the names of their parameters', () => {
   expect(methods('/messages/abc/3EB0')).toEqual(['GET', 'DELETE'])
 })
 

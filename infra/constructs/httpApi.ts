@@ -88,7 +88,7 @@ export class HttpApi extends Construct {
     for (const path of PUBLIC_PATHS) this.#throttle(this.#add(HttpMethod.ANY, path, api), openPerSecond)
     // The API answers all other paths with its envelope, and serves a public path with a trailing slash.
     const others = { httpApi: this.gateway, routeKey: HttpRouteKey.DEFAULT, integration: api }
-    this.#throttle([new HttpRoute(this, 'Others', others)], openPerSecond)
+    this.#throttle([new HttpRoute(this.gateway, 'Others', others)], openPerSecond)
   }
 
   #add(method: HttpMethod, path: string, integration: HttpLambdaIntegration): HttpRoute[] {

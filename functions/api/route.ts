@@ -13,7 +13,7 @@ import { setQuota } from './quota.ts'
 import type { AdminContext, ApiEnvironment, ApiServices } from './services.ts'
 import { withKnownOutcome } from './withKnownOutcome.ts'
 
-const nothing = z.object({})
+const nothing = z.strictObject({})
 
 export type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -25,6 +25,8 @@ export interface RouteDefinition<
   Body extends z.ZodType,
   Data extends z.ZodType,
 > {
+  /** Stable name of the operation, such as `sessions.create`. Generated clients use it as the name of a function. */
+  id: string
   /** `update` answers to both PUT and PATCH. */
   method: 'get' | 'post' | 'update' | 'delete'
   /** Below /api/v1 or /admin/v1, with parameters as `{id}`. */
@@ -46,6 +48,8 @@ export interface RouteDefinition<
   params?: Params
   query?: Query
   body?: Body
+  /** A complete request body, for the reference. The gateway accepts it as written. */
+  example?: z.input<Body>
   /**
    * Converts a `text/csv` body to the input of `body`.
    * @throws ValidationFailed

@@ -10,7 +10,7 @@ export const CONNECTOR_REQUEST_ERRORS = [
 /** Errors of a change to a message. */
 export const CHANGE_ERRORS = [...CONNECTOR_REQUEST_ERRORS, 'CONFLICT'] as const
 
-export const pageQuery = z.object({
+export const pageQuery = z.strictObject({
   limit: z.coerce
     .number()
     .int()
@@ -21,11 +21,11 @@ export const pageQuery = z.object({
   cursor: z.string().optional().meta({ description: 'nextCursor of the previous page' }),
 })
 
-export const sessionParam = z.object({
+export const sessionParam = z.strictObject({
   id: z.string().meta({ description: 'Session ID', example: 'YoNofiM9vtHy' }),
 })
 
-export const messageParams = z.object({
+export const messageParams = z.strictObject({
   sessionId: z.string().meta({ description: 'Session ID', example: 'YoNofiM9vtHy' }),
   msgId: z.string().meta({ description: 'Message ID', example: '3EB0A8C2F5B7E6A1' }),
 })

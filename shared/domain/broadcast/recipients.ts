@@ -17,7 +17,7 @@ const field = z.string().trim().max(1_000)
  * Recipient as users write it. The import checks the number later, so that the report can name the line of a bad
  * number.
  */
-export const recipientInput = z.object({
+export const recipientInput = z.strictObject({
   phone: z.string().max(MAX_WRITTEN).meta({
     description: 'International number; +, spaces, dashes and brackets are stripped',
     example: '905551234567',

@@ -9,7 +9,7 @@ import { ATTEMPTS_SHOWN, type DeliveryView, statesOf, toDeliveryView } from './v
 
 const sortKey = z.tuple([z.number().int()])
 
-export const deliveryFilter = z.object({
+export const deliveryFilter = z.strictObject({
   state: z.enum(DELIVERY_STATES_SHOWN).optional().meta({ description: 'Only deliveries in this state' }),
   event: z
     .string()

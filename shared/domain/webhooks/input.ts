@@ -19,7 +19,7 @@ const eventSchema = z
   })
 
 /** Input for a new webhook. */
-export const webhookInput = z.object({
+export const webhookInput = z.strictObject({
   url: z.string().max(MAX_URL).meta({
     description: 'Your HTTPS endpoint that will receive POST requests',
     example: 'https://your-server.com/vesper/webhook',

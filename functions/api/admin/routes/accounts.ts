@@ -21,11 +21,12 @@ const name = nameField.meta({
 const plan = z.enum(PLAN_NAMES).meta({ description: 'Plan, which sets the limits', example: 'starter' })
 
 const createAccountRoute = defineAdminRoute({
+  id: 'accounts.create',
   method: 'post',
   path: '/accounts',
   tag: 'Accounts',
   summary: 'Create an account, with its first app',
-  body: z.object({
+  body: z.strictObject({
     name,
     plan,
     appName: nameField.default('Default').meta({ description: 'Name of the first app', example: 'Web shop' }),
@@ -42,6 +43,7 @@ const createAccountRoute = defineAdminRoute({
 })
 
 const listAccountsRoute = defineAdminRoute({
+  id: 'accounts.list',
   method: 'get',
   path: '/accounts',
   tag: 'Accounts',
@@ -54,6 +56,7 @@ const listAccountsRoute = defineAdminRoute({
 })
 
 const getAccountRoute = defineAdminRoute({
+  id: 'accounts.get',
   method: 'get',
   path: '/accounts/{accountId}',
   tag: 'Accounts',
@@ -65,19 +68,21 @@ const getAccountRoute = defineAdminRoute({
 })
 
 const updateAccountRoute = defineAdminRoute({
+  id: 'accounts.update',
   method: 'update',
   path: '/accounts/{accountId}',
   tag: 'Accounts',
   summary: 'Rename an account, or move it to another plan',
   description: 'A smaller plan removes nothing, and refuses only additions above its limits.',
   params: accountParam,
-  body: z.object({ name: name.optional(), plan: plan.optional() }),
+  body: z.strictObject({ name: name.optional(), plan: plan.optional() }),
   data: accountSchema,
   errors: ['NOT_FOUND'],
   handle: ({ ctx, params, body }) => updateAccount({ ctx, input: { ...params, ...body } }),
 })
 
 const suspendAccountRoute = defineAdminRoute({
+  id: 'accounts.suspend',
   method: 'post',
   path: '/accounts/{accountId}/suspend',
   tag: 'Accounts',
@@ -91,6 +96,7 @@ const suspendAccountRoute = defineAdminRoute({
 })
 
 const resumeAccountRoute = defineAdminRoute({
+  id: 'accounts.resume',
   method: 'post',
   path: '/accounts/{accountId}/resume',
   tag: 'Accounts',
@@ -102,12 +108,13 @@ const resumeAccountRoute = defineAdminRoute({
 })
 
 const readUsageRoute = defineAdminRoute({
+  id: 'accounts.getUsage',
   method: 'get',
   path: '/accounts/{accountId}/usage',
   tag: 'Accounts',
   summary: 'Get the usage of an account',
   params: accountParam,
-  query: z.object({
+  query: z.strictObject({
     month: z
       .string()
       .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'Must be YYYY-MM')

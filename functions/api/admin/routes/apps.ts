@@ -5,12 +5,13 @@ import { pageQuery } from '../../routes/shared.ts'
 import { accountParam, appParam, nameField } from './params.ts'
 
 const createAppRoute = defineAdminRoute({
+  id: 'apps.create',
   method: 'post',
   path: '/accounts/{accountId}/apps',
   tag: 'Apps',
   summary: 'Create another app of an account, within the limits of its plan',
   params: accountParam,
-  body: z.object({ name: nameField.meta({ description: '1-100 characters', example: 'Web shop' }) }),
+  body: z.strictObject({ name: nameField.meta({ description: '1-100 characters', example: 'Web shop' }) }),
   status: 201,
   data: appSchema,
   errors: ['NOT_FOUND', 'LIMIT_EXCEEDED'],
@@ -18,6 +19,7 @@ const createAppRoute = defineAdminRoute({
 })
 
 const listAppsRoute = defineAdminRoute({
+  id: 'apps.list',
   method: 'get',
   path: '/accounts/{accountId}/apps',
   tag: 'Apps',
@@ -31,6 +33,7 @@ const listAppsRoute = defineAdminRoute({
 })
 
 const deleteAppRoute = defineAdminRoute({
+  id: 'apps.delete',
   method: 'delete',
   path: '/apps/{appId}',
   tag: 'Apps',

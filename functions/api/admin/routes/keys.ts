@@ -13,13 +13,14 @@ import { pageQuery } from '../../routes/shared.ts'
 import { appParam, keyParam, nameField } from './params.ts'
 
 const createKeyRoute = defineAdminRoute({
+  id: 'keys.create',
   method: 'post',
   path: '/apps/{appId}/keys',
   tag: 'API keys',
   summary: 'Create an API key',
   description: 'Only this answer contains the whole key.',
   params: appParam,
-  body: z.object({
+  body: z.strictObject({
     name: nameField.meta({ description: 'Purpose of the key (1-100 characters)', example: 'production' }),
   }),
   status: 201,
@@ -33,6 +34,7 @@ const createKeyRoute = defineAdminRoute({
 })
 
 const listKeysRoute = defineAdminRoute({
+  id: 'keys.list',
   method: 'get',
   path: '/apps/{appId}/keys',
   tag: 'API keys',
@@ -46,6 +48,7 @@ const listKeysRoute = defineAdminRoute({
 })
 
 const revokeKeyRoute = defineAdminRoute({
+  id: 'keys.revoke',
   method: 'post',
   path: '/keys/{keyId}/revoke',
   tag: 'API keys',
@@ -59,6 +62,7 @@ const revokeKeyRoute = defineAdminRoute({
 })
 
 const regenerateKeyRoute = defineAdminRoute({
+  id: 'keys.regenerate',
   method: 'post',
   path: '/keys/{keyId}/regenerate',
   tag: 'API keys',

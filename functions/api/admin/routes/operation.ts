@@ -6,6 +6,7 @@ import { defineAdminRoute } from '../../route.ts'
 import { pageQuery } from '../../routes/shared.ts'
 
 const listAllSessionsRoute = defineAdminRoute({
+  id: 'sessions.list',
   method: 'get',
   path: '/sessions',
   tag: 'Operation',
@@ -24,6 +25,7 @@ const listAllSessionsRoute = defineAdminRoute({
 })
 
 const listConnectorsRoute = defineAdminRoute({
+  id: 'connectors.list',
   method: 'get',
   path: '/connectors',
   tag: 'Operation',

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 
-export const accountParam = z.object({
+export const accountParam = z.strictObject({
   accountId: z.string().meta({ description: 'Account ID', example: 'acc_4fG7hJ2kL9mNpQrSt5vW' }),
 })
-export const appParam = z.object({
+export const appParam = z.strictObject({
   appId: z.string().meta({ description: 'App ID', example: 'app_4fG7hJ2kL9mNpQrSt5vW' }),
 })
-export const keyParam = z.object({
+export const keyParam = z.strictObject({
   keyId: z
     .string()
     .meta({ description: 'ID of the key, not the key itself', example: 'key_4fG7hJ2kL9mNpQrSt5vW' }),

@@ -12,6 +12,7 @@ import { pageQuery } from '../shared.ts'
 import { flowParam } from './shared.ts'
 
 export const listConversationsRoute = defineRoute({
+  id: 'chatbot.listConversations',
   method: 'get',
   path: '/chatbot/flows/{flowId}/sessions',
   tag: 'Chatbot',
@@ -30,6 +31,7 @@ const runParams = flowParam.extend({
 })
 
 export const listTranscriptRoute = defineRoute({
+  id: 'chatbot.listTranscript',
   method: 'get',
   path: '/chatbot/flows/{flowId}/sessions/{runId}/transcript',
   tag: 'Chatbot',
@@ -43,6 +45,7 @@ export const listTranscriptRoute = defineRoute({
 })
 
 export const steerConversationRoute = defineRoute({
+  id: 'chatbot.steerConversation',
   method: 'post',
   path: '/chatbot/flows/{flowId}/sessions/{runId}',
   tag: 'Chatbot',
@@ -50,7 +53,7 @@ export const steerConversationRoute = defineRoute({
   description:
     '`pause` silences the bot, as a message from the phone does. `resume` continues at the same step.',
   params: runParams,
-  body: z.object({ action: z.enum(['pause', 'resume', 'end']) }),
+  body: z.strictObject({ action: z.enum(['pause', 'resume', 'end']) }),
   data: conversationSchema,
   errors: ['NOT_FOUND', 'CONFLICT'],
   handle: ({ ctx, params, body }) => steerRun({ ctx, input: { ...body, ...params } }),

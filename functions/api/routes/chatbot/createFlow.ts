@@ -2,6 +2,7 @@ import { createFlow, flowInput, flowWithStepsSchema } from '#shared/domain/chatb
 import { defineRoute } from '../../route.ts'
 
 export const createFlowRoute = defineRoute({
+  id: 'chatbot.createFlow',
   method: 'post',
   path: '/chatbot/flows',
   tag: 'Chatbot',

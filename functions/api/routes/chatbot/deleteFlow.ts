@@ -4,6 +4,7 @@ import { defineRoute } from '../../route.ts'
 import { flowParam } from './shared.ts'
 
 export const deleteFlowRoute = defineRoute({
+  id: 'chatbot.deleteFlow',
   method: 'delete',
   path: '/chatbot/flows/{flowId}',
   tag: 'Chatbot',

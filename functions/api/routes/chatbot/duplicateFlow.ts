@@ -3,6 +3,7 @@ import { defineRoute } from '../../route.ts'
 import { flowParam } from './shared.ts'
 
 export const duplicateFlowRoute = defineRoute({
+  id: 'chatbot.duplicateFlow',
   method: 'post',
   path: '/chatbot/flows/{flowId}/duplicate',
   tag: 'Chatbot',

@@ -3,6 +3,7 @@ import { defineRoute } from '../../route.ts'
 import { flowParam } from './shared.ts'
 
 export const getFlowRoute = defineRoute({
+  id: 'chatbot.getFlow',
   method: 'get',
   path: '/chatbot/flows/{flowId}',
   tag: 'Chatbot',

@@ -2,6 +2,7 @@ import { getStats, statsQuery, statsSchema } from '#shared/domain/chatbot/index.
 import { defineRoute } from '../../route.ts'
 
 export const getStatsRoute = defineRoute({
+  id: 'chatbot.getStats',
   method: 'get',
   path: '/chatbot/stats',
   tag: 'Chatbot',

@@ -4,6 +4,7 @@ import { pageQuery } from '../shared.ts'
 import { appQuery } from './shared.ts'
 
 export const listFlowsRoute = defineRoute({
+  id: 'chatbot.listFlows',
   method: 'get',
   path: '/chatbot/flows',
   tag: 'Chatbot',

@@ -3,6 +3,7 @@ import { defineRoute } from '../../route.ts'
 import { flowParam } from './shared.ts'
 
 export const publishFlowRoute = defineRoute({
+  id: 'chatbot.publishFlow',
   method: 'post',
   path: '/chatbot/flows/{flowId}/publish',
   tag: 'Chatbot',
@@ -17,6 +18,7 @@ export const publishFlowRoute = defineRoute({
 })
 
 export const unpublishFlowRoute = defineRoute({
+  id: 'chatbot.unpublishFlow',
   method: 'post',
   path: '/chatbot/flows/{flowId}/unpublish',
   tag: 'Chatbot',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const flowParam = z.object({
+export const flowParam = z.strictObject({
   flowId: z.string().meta({ description: 'Flow ID', example: 'flw_4fG7hJ2kL9mN' }),
 })
 
@@ -9,6 +9,6 @@ export const stepParams = flowParam.extend({
 })
 
 /** Optional, because a key belongs to one app. */
-export const appQuery = z.object({
+export const appQuery = z.strictObject({
   appId: z.string().optional().meta({ description: 'App ID', example: 'app_4fG7hJ2kL9mN' }),
 })

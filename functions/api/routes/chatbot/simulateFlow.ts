@@ -3,6 +3,7 @@ import { defineRoute } from '../../route.ts'
 import { flowParam } from './shared.ts'
 
 export const simulateFlowRoute = defineRoute({
+  id: 'chatbot.simulateFlow',
   method: 'post',
   path: '/chatbot/flows/{flowId}/simulate',
   tag: 'Chatbot',

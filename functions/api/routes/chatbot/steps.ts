@@ -13,6 +13,7 @@ import { defineRoute } from '../../route.ts'
 import { flowParam, stepParams } from './shared.ts'
 
 export const addStepRoute = defineRoute({
+  id: 'chatbot.addStep',
   method: 'post',
   path: '/chatbot/flows/{flowId}/steps',
   tag: 'Chatbot',
@@ -29,6 +30,7 @@ export const addStepRoute = defineRoute({
 })
 
 export const updateStepRoute = defineRoute({
+  id: 'chatbot.updateStep',
   method: 'update',
   path: '/chatbot/flows/{flowId}/steps/{stepId}',
   tag: 'Chatbot',
@@ -42,6 +44,7 @@ export const updateStepRoute = defineRoute({
 })
 
 export const deleteStepRoute = defineRoute({
+  id: 'chatbot.deleteStep',
   method: 'delete',
   path: '/chatbot/flows/{flowId}/steps/{stepId}',
   tag: 'Chatbot',
@@ -56,6 +59,7 @@ export const deleteStepRoute = defineRoute({
 })
 
 export const arrangeStepsRoute = defineRoute({
+  id: 'chatbot.arrangeSteps',
   method: 'update',
   path: '/chatbot/flows/{flowId}/steps/batch',
   tag: 'Chatbot',

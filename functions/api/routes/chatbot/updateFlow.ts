@@ -3,6 +3,7 @@ import { defineRoute } from '../../route.ts'
 import { flowParam } from './shared.ts'
 
 export const updateFlowRoute = defineRoute({
+  id: 'chatbot.updateFlow',
   method: 'update',
   path: '/chatbot/flows/{flowId}',
   tag: 'Chatbot',

@@ -10,12 +10,13 @@ const phones = z
   .pipe(z.array(phoneNumberSchema).min(1).max(50))
 
 export const checkContactsRoute = defineRoute({
+  id: 'contacts.check',
   method: 'get',
   path: '/contacts/{sessionId}/check',
   tag: 'Contacts',
   summary: 'Check which numbers are on WhatsApp',
   params: messageParams.pick({ sessionId: true }),
-  query: z.object({
+  query: z.strictObject({
     phones: phones.meta({
       description: 'Up to 50 numbers, separated by commas',
       example: '905551234567,491621234567',

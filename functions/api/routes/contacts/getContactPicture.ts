@@ -5,6 +5,7 @@ import { defineRoute } from '../../route.ts'
 import { CONNECTOR_REQUEST_ERRORS, messageParams } from '../shared.ts'
 
 export const getContactPictureRoute = defineRoute({
+  id: 'contacts.getPicture',
   method: 'get',
   path: '/contacts/{sessionId}/{jid}/picture',
   tag: 'Contacts',

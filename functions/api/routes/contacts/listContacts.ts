@@ -3,6 +3,7 @@ import { defineRoute } from '../../route.ts'
 import { messageParams, pageQuery } from '../shared.ts'
 
 export const listContactsRoute = defineRoute({
+  id: 'contacts.list',
   method: 'get',
   path: '/contacts/{sessionId}',
   tag: 'Contacts',

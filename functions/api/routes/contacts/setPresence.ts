@@ -6,12 +6,13 @@ import { defineRoute } from '../../route.ts'
 import { CONNECTOR_REQUEST_ERRORS, sessionField } from '../shared.ts'
 
 export const setPresenceRoute = defineRoute({
+  id: 'contacts.setPresence',
   method: 'post',
   path: '/presence',
   tag: 'Contacts',
   summary: 'Show a contact that you are typing or recording',
   description: 'WhatsApp shows the state for some 25 seconds, or until `paused`.',
-  body: z.object({
+  body: z.strictObject({
     session: sessionField,
     to: recipientSchema.meta({ description: 'Chat that shows the state', example: '905551234567' }),
     state: z.enum(PRESENCE_STATES).meta({ example: 'composing' }),

@@ -20,6 +20,7 @@ export const demoteParticipantsRoute = membersRoute('demote', 'Make admins parti
 
 function membersRoute(action: MemberAction, summary: string, more = '') {
   return defineRoute({
+    id: `groups.${action}Participants`,
     method: 'post',
     path: `/groups/{groupId}/participants/${action}`,
     tag: 'Groups',

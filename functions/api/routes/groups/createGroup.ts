@@ -4,6 +4,7 @@ import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { participantsField, sessionBody, subjectField } from './shared.ts'
 
 export const createGroupRoute = defineRoute({
+  id: 'groups.create',
   method: 'post',
   path: '/groups/create',
   tag: 'Groups',

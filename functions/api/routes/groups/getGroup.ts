@@ -4,6 +4,7 @@ import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { refreshQuery, sessionGroupParams } from './shared.ts'
 
 export const getGroupRoute = defineRoute({
+  id: 'groups.get',
   method: 'get',
   path: '/groups/{sessionId}/{groupId}',
   tag: 'Groups',

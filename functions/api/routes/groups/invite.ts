@@ -4,6 +4,7 @@ import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, sessionBody, sessionGroupParams } from './shared.ts'
 
 export const getInviteRoute = defineRoute({
+  id: 'groups.getInvite',
   method: 'get',
   path: '/groups/{sessionId}/{groupId}/invite',
   tag: 'Groups',
@@ -16,6 +17,7 @@ export const getInviteRoute = defineRoute({
 })
 
 export const revokeInviteRoute = defineRoute({
+  id: 'groups.revokeInvite',
   method: 'post',
   path: '/groups/{groupId}/invite/revoke',
   tag: 'Groups',

@@ -4,6 +4,7 @@ import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { sessionBody } from './shared.ts'
 
 export const joinGroupRoute = defineRoute({
+  id: 'groups.join',
   method: 'post',
   path: '/groups/join',
   tag: 'Groups',

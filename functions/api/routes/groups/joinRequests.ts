@@ -11,6 +11,7 @@ import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, participantsField, sessionBody, sessionGroupParams } from './shared.ts'
 
 export const listJoinRequestsRoute = defineRoute({
+  id: 'groups.listJoinRequests',
   method: 'get',
   path: '/groups/{sessionId}/{groupId}/requests',
   tag: 'Groups',
@@ -27,6 +28,7 @@ export const rejectJoinRequestsRoute = decisionRoute('reject', 'Reject requests 
 
 function decisionRoute(decision: JoinDecision, summary: string) {
   return defineRoute({
+    id: `groups.${decision}JoinRequests`,
     method: 'post',
     path: `/groups/{groupId}/requests/${decision}`,
     tag: 'Groups',

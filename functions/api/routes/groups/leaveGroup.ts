@@ -5,6 +5,7 @@ import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, sessionBody } from './shared.ts'
 
 export const leaveGroupRoute = defineRoute({
+  id: 'groups.leave',
   method: 'post',
   path: '/groups/{groupId}/leave',
   tag: 'Groups',

@@ -4,6 +4,7 @@ import { CONNECTOR_REQUEST_ERRORS, pageQuery } from '../shared.ts'
 import { refreshQuery, sessionParams } from './shared.ts'
 
 export const listGroupsRoute = defineRoute({
+  id: 'groups.list',
   method: 'get',
   path: '/groups/{sessionId}',
   tag: 'Groups',

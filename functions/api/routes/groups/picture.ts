@@ -8,6 +8,7 @@ import { groupParam, sessionBody, sessionQuery } from './shared.ts'
 const { url, base64, mediaId } = fileFields
 
 export const setGroupPictureRoute = defineRoute({
+  id: 'groups.setPicture',
   method: 'update',
   path: '/groups/{groupId}/picture',
   tag: 'Groups',
@@ -29,6 +30,7 @@ export const setGroupPictureRoute = defineRoute({
 })
 
 export const removeGroupPictureRoute = defineRoute({
+  id: 'groups.removePicture',
   method: 'delete',
   path: '/groups/{groupId}/picture',
   tag: 'Groups',

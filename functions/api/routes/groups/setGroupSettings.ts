@@ -7,7 +7,7 @@ import { groupParam, sessionBody } from './shared.ts'
 const MAX_EPHEMERAL_SECONDS = 31_536_000
 
 const settings = z
-  .object({
+  .strictObject({
     announce: z.boolean().meta({ description: 'Only admins can send messages', example: true }),
     locked: z.boolean().meta({ description: 'Only admins can change subject, description and picture' }),
     ephemeralSeconds: z.int().min(0).max(MAX_EPHEMERAL_SECONDS).meta({
@@ -21,6 +21,7 @@ const settings = z
   .partial()
 
 export const setGroupSettingsRoute = defineRoute({
+  id: 'groups.setSettings',
   method: 'update',
   path: '/groups/{groupId}/settings',
   tag: 'Groups',

@@ -9,15 +9,15 @@ const groupId = z
   .meta({ description: 'Group ID', example: '120363041234567890@g.us' })
 
 export const sessionParams = messageParams.pick({ sessionId: true })
-export const groupParam = z.object({ groupId })
+export const groupParam = z.strictObject({ groupId })
 export const sessionGroupParams = sessionParams.extend({ groupId })
 
 /** Body of an operation on a group. */
-export const sessionBody = z.object({ session: sessionField })
+export const sessionBody = z.strictObject({ session: sessionField })
 /** Query of a DELETE, which has no body. */
-export const sessionQuery = z.object({ session: sessionField })
+export const sessionQuery = z.strictObject({ session: sessionField })
 
-export const refreshQuery = z.object({
+export const refreshQuery = z.strictObject({
   refresh: z
     .enum(['true', 'false'])
     .default('false')

@@ -4,6 +4,7 @@ import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { descriptionField, groupParam, sessionBody, subjectField } from './shared.ts'
 
 export const updateGroupRoute = defineRoute({
+  id: 'groups.update',
   method: 'update',
   path: '/groups/{groupId}',
   tag: 'Groups',

@@ -4,6 +4,7 @@ import { MEDIA_LIMITS } from '#shared/media/index.ts'
 import { defineRoute } from '../../route.ts'
 
 export const createUploadRoute = defineRoute({
+  id: 'messages.createUpload',
   method: 'post',
   path: '/media',
   tag: 'Messages',
@@ -11,7 +12,7 @@ export const createUploadRoute = defineRoute({
   description:
     'PUT the file to `url` with these headers, and give its `mediaId` to one send. The slot accepts exactly `size` bytes, for 15 ' +
     'minutes. The store removes the file when the send is accepted, or after a day.',
-  body: z.object({
+  body: z.strictObject({
     size: z
       .number()
       .int()

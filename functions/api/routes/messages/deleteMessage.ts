@@ -4,6 +4,7 @@ import { defineRoute } from '../../route.ts'
 import { messageParams } from '../shared.ts'
 
 export const deleteMessageRoute = defineRoute({
+  id: 'messages.delete',
   method: 'delete',
   path: '/messages/{sessionId}/{msgId}',
   tag: 'Messages',

@@ -5,13 +5,14 @@ import { defineRoute } from '../../route.ts'
 import { CHANGE_ERRORS, messageParams } from '../shared.ts'
 
 export const editMessageRoute = defineRoute({
+  id: 'messages.edit',
   method: 'post',
   path: '/messages/{sessionId}/{msgId}/edit',
   tag: 'Messages',
   summary: 'Edit a text that you sent',
   description: 'WhatsApp accepts edits for some 15 minutes.',
   params: messageParams,
-  body: z.object({
+  body: z.strictObject({
     text: z.string().min(1).max(MAX_TEXT).meta({ description: 'The new text', example: 'Hello again' }),
   }),
   data: messageSchema,

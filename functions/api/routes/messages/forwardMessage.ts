@@ -5,12 +5,13 @@ import { messageParams } from '../shared.ts'
 import { acceptedSchema, sendFields } from './send/shared.ts'
 
 export const forwardMessageRoute = defineRoute({
+  id: 'messages.forward',
   method: 'post',
   path: '/messages/{sessionId}/{msgId}/forward',
   tag: 'Messages',
   summary: 'Forward a message to another chat',
   params: messageParams,
-  body: z.object({ to: sendFields.shape.to }),
+  body: z.strictObject({ to: sendFields.shape.to }),
   data: acceptedSchema,
   isMetered: true,
   errors: ['NOT_FOUND', 'CONFLICT', 'SESSION_NOT_CONNECTED'],

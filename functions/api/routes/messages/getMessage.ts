@@ -3,6 +3,7 @@ import { defineRoute } from '../../route.ts'
 import { messageParams } from '../shared.ts'
 
 export const getMessageRoute = defineRoute({
+  id: 'messages.get',
   method: 'get',
   path: '/messages/{sessionId}/{msgId}',
   tag: 'Messages',

@@ -4,6 +4,7 @@ import { defineRoute } from '../../route.ts'
 import { messageParams, pageQuery } from '../shared.ts'
 
 export const listMessagesRoute = defineRoute({
+  id: 'messages.list',
   method: 'get',
   path: '/messages/{sessionId}',
   tag: 'Messages',

@@ -4,6 +4,7 @@ import { defineRoute } from '../../route.ts'
 import { CHANGE_ERRORS, messageParams } from '../shared.ts'
 
 export const readMessageRoute = defineRoute({
+  id: 'messages.markRead',
   method: 'post',
   path: '/messages/{sessionId}/{msgId}/read',
   tag: 'Messages',

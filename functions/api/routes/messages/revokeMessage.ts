@@ -4,6 +4,7 @@ import { defineRoute } from '../../route.ts'
 import { CHANGE_ERRORS, messageParams } from '../shared.ts'
 
 export const revokeMessageRoute = defineRoute({
+  id: 'messages.revoke',
   method: 'post',
   path: '/messages/{sessionId}/{msgId}/revoke',
   tag: 'Messages',

@@ -3,12 +3,13 @@ import { createSession, sessionSchema } from '#shared/domain/sessions/index.ts'
 import { defineRoute } from '../../route.ts'
 
 export const createSessionRoute = defineRoute({
+  id: 'sessions.create',
   method: 'post',
   path: '/sessions',
   tag: 'Sessions',
   summary: 'Create a new WhatsApp session',
   description: 'Pairing begins immediately: fetch the QR code and scan it with your phone.',
-  body: z.object({
+  body: z.strictObject({
     name: z
       .string()
       .trim()

@@ -4,6 +4,7 @@ import { defineRoute } from '../../route.ts'
 import { sessionParam } from '../shared.ts'
 
 export const deleteSessionRoute = defineRoute({
+  id: 'sessions.delete',
   method: 'delete',
   path: '/sessions/{id}',
   tag: 'Sessions',

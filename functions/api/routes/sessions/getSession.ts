@@ -3,6 +3,7 @@ import { defineRoute } from '../../route.ts'
 import { sessionParam } from '../shared.ts'
 
 export const getSessionRoute = defineRoute({
+  id: 'sessions.get',
   method: 'get',
   path: '/sessions/{id}',
   tag: 'Sessions',

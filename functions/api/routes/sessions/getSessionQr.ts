@@ -8,6 +8,7 @@ import { defineRoute } from '../../route.ts'
 import { sessionParam } from '../shared.ts'
 
 export const getSessionQrRoute = defineRoute({
+  id: 'sessions.getQr',
   method: 'get',
   path: '/sessions/{id}/qr',
   tag: 'Sessions',

@@ -3,6 +3,7 @@ import { defineRoute } from '../../route.ts'
 import { sessionParam } from '../shared.ts'
 
 export const getSessionStatusRoute = defineRoute({
+  id: 'sessions.getStatus',
   method: 'get',
   path: '/sessions/{id}/status',
   tag: 'Sessions',

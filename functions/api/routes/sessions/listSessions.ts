@@ -3,6 +3,7 @@ import { defineRoute } from '../../route.ts'
 import { pageQuery } from '../shared.ts'
 
 export const listSessionsRoute = defineRoute({
+  id: 'sessions.list',
   method: 'get',
   path: '/sessions',
   tag: 'Sessions',

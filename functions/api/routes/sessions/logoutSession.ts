@@ -3,6 +3,7 @@ import { defineRoute } from '../../route.ts'
 import { sessionParam } from '../shared.ts'
 
 export const logoutSessionRoute = defineRoute({
+  id: 'sessions.logout',
   method: 'post',
   path: '/sessions/{id}/logout',
   tag: 'Sessions',

@@ -3,6 +3,7 @@ import { defineRoute } from '../../route.ts'
 import { sessionParam } from '../shared.ts'
 
 export const restartSessionRoute = defineRoute({
+  id: 'sessions.restart',
   method: 'post',
   path: '/sessions/{id}/restart',
   tag: 'Sessions',

@@ -2,6 +2,7 @@ import { createWebhook, newWebhookSchema, webhookInput } from '#shared/domain/we
 import { defineRoute } from '../../route.ts'
 
 export const createWebhookRoute = defineRoute({
+  id: 'webhooks.create',
   method: 'post',
   path: '/webhooks',
   tag: 'Webhooks',

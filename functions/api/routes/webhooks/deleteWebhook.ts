@@ -4,6 +4,7 @@ import { defineRoute } from '../../route.ts'
 import { webhookParam } from './shared.ts'
 
 export const deleteWebhookRoute = defineRoute({
+  id: 'webhooks.delete',
   method: 'delete',
   path: '/webhooks/{id}',
   tag: 'Webhooks',

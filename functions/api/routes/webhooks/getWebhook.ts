@@ -3,6 +3,7 @@ import { defineRoute } from '../../route.ts'
 import { webhookParam } from './shared.ts'
 
 export const getWebhookRoute = defineRoute({
+  id: 'webhooks.get',
   method: 'get',
   path: '/webhooks/{id}',
   tag: 'Webhooks',

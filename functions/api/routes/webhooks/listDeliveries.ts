@@ -4,6 +4,7 @@ import { pageQuery } from '../shared.ts'
 import { webhookParam } from './shared.ts'
 
 export const listDeliveriesRoute = defineRoute({
+  id: 'webhooks.listDeliveries',
   method: 'get',
   path: '/webhooks/{id}/logs',
   tag: 'Webhooks',

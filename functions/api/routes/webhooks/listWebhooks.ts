@@ -3,6 +3,7 @@ import { defineRoute } from '../../route.ts'
 import { pageQuery } from '../shared.ts'
 
 export const listWebhooksRoute = defineRoute({
+  id: 'webhooks.list',
   method: 'get',
   path: '/webhooks',
   tag: 'Webhooks',

@@ -4,6 +4,7 @@ import { defineRoute } from '../../route.ts'
 import { replayedSchema, webhookParam } from './shared.ts'
 
 export const replayDeliveryRoute = defineRoute({
+  id: 'webhooks.replayDelivery',
   method: 'post',
   path: '/webhooks/{id}/deliveries/{deliveryId}/replay',
   tag: 'Webhooks',

@@ -4,13 +4,14 @@ import { defineRoute } from '../../route.ts'
 import { replayedSchema, webhookParam } from './shared.ts'
 
 export const replayFailedRoute = defineRoute({
+  id: 'webhooks.replayFailed',
   method: 'post',
   path: '/webhooks/{id}/replay',
   tag: 'Webhooks',
   summary: 'Deliver all failed events since a time again',
   description: 'Includes the events that the webhook missed while it was disabled.',
   params: webhookParam,
-  body: z.object({
+  body: z.strictObject({
     since: z.iso
       .datetime({ offset: true })
       .transform((text) => new Date(text))

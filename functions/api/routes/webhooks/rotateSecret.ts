@@ -4,6 +4,7 @@ import { defineRoute } from '../../route.ts'
 import { webhookParam } from './shared.ts'
 
 export const rotateSecretRoute = defineRoute({
+  id: 'webhooks.rotateSecret',
   method: 'post',
   path: '/webhooks/{id}/secret/rotate',
   tag: 'Webhooks',
@@ -12,7 +13,9 @@ export const rotateSecretRoute = defineRoute({
     'For 24 hours the old secret signs too: in `X-Vesper-Signature-Previous`, and as a second signature in `webhook-signature`. ' +
     'Only this answer shows the new secret.',
   params: webhookParam,
-  body: z.object({ secret: secretSchema.optional().meta({ description: 'Default: a generated secret' }) }),
+  body: z.strictObject({
+    secret: secretSchema.optional().meta({ description: 'Default: a generated secret' }),
+  }),
   data: newWebhookSchema,
   errors: ['NOT_FOUND'],
   handle: ({ ctx, params, body }) => rotateSecret({ ctx, input: { id: params.id, secret: body.secret } }),

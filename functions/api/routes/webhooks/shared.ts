@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const webhookParam = z.object({
+export const webhookParam = z.strictObject({
   id: z.string().meta({ description: 'Webhook ID', example: 'whk_4fG7hJ2kL9mN' }),
 })
 

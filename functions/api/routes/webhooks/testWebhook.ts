@@ -3,6 +3,7 @@ import { defineRoute } from '../../route.ts'
 import { webhookParam } from './shared.ts'
 
 export const testWebhookRoute = defineRoute({
+  id: 'webhooks.test',
   method: 'post',
   path: '/webhooks/{id}/test',
   tag: 'Webhooks',

@@ -3,6 +3,7 @@ import { defineRoute } from '../../route.ts'
 import { webhookParam } from './shared.ts'
 
 export const updateWebhookRoute = defineRoute({
+  id: 'webhooks.update',
   method: 'update',
   path: '/webhooks/{id}',
   tag: 'Webhooks',

@@ -15,7 +15,7 @@ const zoneSchema = z
 const delay = z.number().min(1).max(600)
 
 const quietHoursInput = z
-  .object({
+  .strictObject({
     from: timeOfDay.meta({ example: '21:00' }),
     to: timeOfDay.meta({ example: '09:00' }),
     timezone: zoneSchema.meta({ example: 'Europe/Istanbul' }),
@@ -23,7 +23,7 @@ const quietHoursInput = z
   .refine(({ from, to }) => from !== to, 'from and to must differ')
 
 const pacingInput = z
-  .object({
+  .strictObject({
     minDelaySeconds: delay.default(4).meta({ description: 'Shortest time between two messages' }),
     maxDelaySeconds: delay.default(12).meta({ description: 'Longest time between two messages' }),
     quietHours: quietHoursInput.nullable().default(null).meta({
@@ -39,7 +39,7 @@ const textSchema = z.string().max(MAX_TEXT)
 
 /** Input for a new campaign. */
 export const campaignInput = z
-  .object({
+  .strictObject({
     session: z.string().min(1).meta({ description: 'Session ID', example: 'YoNofiM9vtHy' }),
     name: z.string().trim().min(1).max(100).meta({ example: 'Spring sale' }),
     listId: z.string().min(1).optional().meta({ description: 'Recipient list' }),

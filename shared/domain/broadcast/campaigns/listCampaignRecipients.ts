@@ -23,7 +23,7 @@ export const campaignRecipientSchema = z.object({
 })
 export type CampaignRecipient = z.infer<typeof campaignRecipientSchema>
 
-export const recipientFilter = z.object({ status: z.enum(CAMPAIGN_RECIPIENT_STATUSES).optional() })
+export const recipientFilter = z.strictObject({ status: z.enum(CAMPAIGN_RECIPIENT_STATUSES).optional() })
 export type RecipientFilter = z.output<typeof recipientFilter>
 
 const sortKey = z.tuple([z.int()])

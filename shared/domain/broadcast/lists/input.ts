@@ -4,11 +4,11 @@ import { recipientsInput } from '../recipients.ts'
 const nameSchema = z.string().trim().min(1).max(100).meta({ example: 'Customers' })
 
 /** Input for a new list. */
-export const listInput = z.object({ name: nameSchema, recipients: recipientsInput.default([]) })
+export const listInput = z.strictObject({ name: nameSchema, recipients: recipientsInput.default([]) })
 export type ListInput = z.output<typeof listInput>
 
 /** Input for an update. An absent field stays as it is. */
-export const listPatch = z.object({
+export const listPatch = z.strictObject({
   name: nameSchema.optional(),
   recipients: recipientsInput.optional().meta({ description: 'Replaces all recipients of the list' }),
   add: recipientsInput

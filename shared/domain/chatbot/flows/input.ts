@@ -43,7 +43,7 @@ const flowFields = {
 }
 
 /** Input for a new flow. */
-export const flowInput = z.object({
+export const flowInput = z.strictObject({
   appId: z.string().min(1).meta({ description: 'App ID', example: 'app_4fG7hJ2kL9mN' }),
   ...flowFields,
   triggerValue: flowFields.triggerValue.default({}),
@@ -54,7 +54,7 @@ export type FlowInput = z.output<typeof flowInput>
 
 /** Input for an update. An absent field stays as it is. */
 export const flowPatch = z
-  .object({
+  .strictObject({
     ...flowFields,
     startStepId: z.string().min(1).meta({
       description: 'First step of a conversation. Default: the step that was added first',
@@ -76,7 +76,7 @@ const connections = z
   })
 
 const position = z
-  .object({ x: z.number().min(-1e6).max(1e6), y: z.number().min(-1e6).max(1e6) })
+  .strictObject({ x: z.number().min(-1e6).max(1e6), y: z.number().min(-1e6).max(1e6) })
   .meta({ description: 'Position in an editor', example: { x: 0, y: 0 } })
 
 const stepFields = {
@@ -88,7 +88,7 @@ const stepFields = {
 }
 
 /** Input for a new step. The configuration may be incomplete until the publication of the flow. */
-export const stepInput = z.object({
+export const stepInput = z.strictObject({
   ...stepFields,
   name: stepFields.name.default(null),
   config: stepFields.config.default({}),
@@ -97,14 +97,14 @@ export const stepInput = z.object({
 })
 export type StepInput = z.output<typeof stepInput>
 
-export const stepPatch = z.object(stepFields).partial()
+export const stepPatch = z.strictObject(stepFields).partial()
 export type StepPatch = z.output<typeof stepPatch>
 
 /** Positions and connections of several steps. */
-export const arrangement = z.object({
+export const arrangement = z.strictObject({
   steps: z
     .array(
-      z.object({
+      z.strictObject({
         id: z.string().min(1).meta({ example: 'stp_4fG7hJ2kL9mN' }),
         position: position.optional(),
         connections: connections.optional(),

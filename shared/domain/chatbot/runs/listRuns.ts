@@ -13,7 +13,7 @@ const sortKey = z.tuple([z.int()])
 const lastFirst = sql`${flowRuns.seq} desc`
 
 /** Filter of listed conversations. */
-export const conversationFilter = z.object({
+export const conversationFilter = z.strictObject({
   status: z.enum(RUN_STATUSES).optional(),
   chat: z.string().optional().meta({ description: 'JID of a chat' }),
 })

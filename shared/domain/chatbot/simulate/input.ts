@@ -5,11 +5,11 @@ import { lineSchema } from '../transcript.ts'
 const MAX_INPUTS = 100
 const MAX_BODY = 64 * 1024
 
-const said = z.object({
+const said = z.strictObject({
   text: z.string().max(65_536),
   buttonId: z.string().optional().meta({ description: 'Id of the tapped button' }),
 })
-const jump = z.object({
+const jump = z.strictObject({
   advanceSeconds: z
     .number()
     .int()
@@ -18,12 +18,12 @@ const jump = z.object({
 })
 
 const answer = z.union([
-  z.object({ error: z.string().min(1).max(500) }),
-  z.object({ status: z.number().int().min(100).max(599).default(200), body: z.unknown().optional() }),
+  z.strictObject({ error: z.string().min(1).max(500) }),
+  z.strictObject({ status: z.number().int().min(100).max(599).default(200), body: z.unknown().optional() }),
 ])
 
 /** Input of a simulation. */
-export const simulationInput = z.object({
+export const simulationInput = z.strictObject({
   messages: z
     .array(z.union([z.string().max(65_536), said, jump]))
     .max(MAX_INPUTS)
@@ -36,7 +36,10 @@ export const simulationInput = z.object({
       'Answers to webhook steps, by step id: `{status,body}` or `{error}`. If absent, 200 and `{}`',
   }),
   contact: z
-    .object({ name: z.string().max(100).default(''), phone: z.string().max(20).default('905551234567') })
+    .strictObject({
+      name: z.string().max(100).default(''),
+      phone: z.string().max(20).default('905551234567'),
+    })
     .prefault({}),
   startAt: z.iso
     .datetime({ offset: true })

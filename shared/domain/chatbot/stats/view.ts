@@ -35,7 +35,7 @@ export const statsSchema = z.object({
 })
 export type Stats = z.infer<typeof statsSchema>
 
-export const statsQuery = z.object({
+export const statsQuery = z.strictObject({
   appId: z.string().optional().meta({ description: 'App ID', example: 'app_4fG7hJ2kL9mN' }),
   days: z.coerce
     .number()

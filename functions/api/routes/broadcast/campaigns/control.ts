@@ -17,6 +17,7 @@ const control = {
 const ERRORS = ['NOT_FOUND', 'CONFLICT'] as const
 
 export const startCampaignRoute = defineRoute({
+  id: 'campaigns.start',
   ...control,
   path: '/broadcast/campaigns/{id}/start',
   summary: 'Start a draft',
@@ -26,6 +27,7 @@ export const startCampaignRoute = defineRoute({
 })
 
 export const pauseCampaignRoute = defineRoute({
+  id: 'campaigns.pause',
   ...control,
   path: '/broadcast/campaigns/{id}/pause',
   summary: 'Pause a broadcast until you resume it',
@@ -35,6 +37,7 @@ export const pauseCampaignRoute = defineRoute({
 })
 
 export const resumeCampaignRoute = defineRoute({
+  id: 'campaigns.resume',
   ...control,
   path: '/broadcast/campaigns/{id}/resume',
   summary: 'Resume a paused broadcast',
@@ -43,6 +46,7 @@ export const resumeCampaignRoute = defineRoute({
 })
 
 export const cancelCampaignRoute = defineRoute({
+  id: 'campaigns.cancel',
   ...control,
   path: '/broadcast/campaigns/{id}/cancel',
   summary: 'Cancel an in-progress broadcast',

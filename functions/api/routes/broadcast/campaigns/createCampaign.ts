@@ -2,6 +2,7 @@ import { campaignInput, campaignSchema, createCampaign } from '#shared/domain/br
 import { defineRoute } from '../../../route.ts'
 
 export const createCampaignRoute = defineRoute({
+  id: 'campaigns.create',
   method: 'post',
   path: '/broadcast/campaigns',
   tag: 'Broadcast',

@@ -4,6 +4,7 @@ import { defineRoute } from '../../../route.ts'
 import { campaignParam } from '../shared.ts'
 
 export const deleteCampaignRoute = defineRoute({
+  id: 'campaigns.delete',
   method: 'delete',
   path: '/broadcast/campaigns/{id}',
   tag: 'Broadcast',

@@ -3,6 +3,7 @@ import { defineRoute } from '../../../route.ts'
 import { campaignParam } from '../shared.ts'
 
 export const getCampaignRoute = defineRoute({
+  id: 'campaigns.get',
   method: 'get',
   path: '/broadcast/campaigns/{id}',
   tag: 'Broadcast',

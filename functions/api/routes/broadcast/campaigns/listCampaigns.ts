@@ -3,6 +3,7 @@ import { defineRoute } from '../../../route.ts'
 import { pageQuery } from '../../shared.ts'
 
 export const listCampaignsRoute = defineRoute({
+  id: 'campaigns.list',
   method: 'get',
   path: '/broadcast/campaigns',
   tag: 'Broadcast',

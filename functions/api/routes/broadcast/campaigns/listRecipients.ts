@@ -10,6 +10,7 @@ import { pageQuery } from '../../shared.ts'
 import { campaignParam } from '../shared.ts'
 
 export const listCampaignRecipientsRoute = defineRoute({
+  id: 'campaigns.listRecipients',
   method: 'get',
   path: '/broadcast/campaigns/{id}/recipients',
   tag: 'Broadcast',

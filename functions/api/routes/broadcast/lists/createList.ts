@@ -8,6 +8,7 @@ import {
 import { defineRoute } from '../../../route.ts'
 
 export const createListRoute = defineRoute({
+  id: 'lists.create',
   method: 'post',
   path: '/broadcast/lists',
   tag: 'Broadcast',
@@ -15,7 +16,7 @@ export const createListRoute = defineRoute({
   description:
     'Up to 10,000 recipients per call. Duplicates are merged. Invalid numbers are omitted and reported by their line. The first ' +
     'row of `text/csv` names the columns: `phone`, `name`, `surname`; any other column is a variable of that name.',
-  query: z.object({
+  query: z.strictObject({
     name: z.string().optional().meta({ description: 'Name of a list that is sent as CSV' }),
   }),
   body: listInput,

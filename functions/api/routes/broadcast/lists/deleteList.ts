@@ -4,6 +4,7 @@ import { defineRoute } from '../../../route.ts'
 import { listParam } from '../shared.ts'
 
 export const deleteListRoute = defineRoute({
+  id: 'lists.delete',
   method: 'delete',
   path: '/broadcast/lists/{id}',
   tag: 'Broadcast',

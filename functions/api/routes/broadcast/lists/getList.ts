@@ -3,6 +3,7 @@ import { defineRoute } from '../../../route.ts'
 import { listParam } from '../shared.ts'
 
 export const getListRoute = defineRoute({
+  id: 'lists.get',
   method: 'get',
   path: '/broadcast/lists/{id}',
   tag: 'Broadcast',

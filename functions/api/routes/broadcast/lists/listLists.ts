@@ -3,6 +3,7 @@ import { defineRoute } from '../../../route.ts'
 import { pageQuery } from '../../shared.ts'
 
 export const listListsRoute = defineRoute({
+  id: 'lists.list',
   method: 'get',
   path: '/broadcast/lists',
   tag: 'Broadcast',

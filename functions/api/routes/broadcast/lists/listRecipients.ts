@@ -4,6 +4,7 @@ import { pageQuery } from '../../shared.ts'
 import { listParam } from '../shared.ts'
 
 export const listListRecipientsRoute = defineRoute({
+  id: 'lists.listRecipients',
   method: 'get',
   path: '/broadcast/lists/{id}/recipients',
   tag: 'Broadcast',

@@ -8,6 +8,7 @@ import { defineRoute } from '../../../route.ts'
 import { listParam } from '../shared.ts'
 
 export const updateListRoute = defineRoute({
+  id: 'lists.update',
   method: 'update',
   path: '/broadcast/lists/{id}',
   tag: 'Broadcast',

@@ -4,6 +4,7 @@ import { defineRoute } from '../../../route.ts'
 import { acceptedSchema, FILE_ERRORS, fileBody, toMedia } from './shared.ts'
 
 export const sendAudioRoute = defineRoute({
+  id: 'messages.sendAudio',
   method: 'post',
   path: '/messages/send/audio',
   tag: 'Messages',

@@ -6,7 +6,7 @@ import { defineRoute } from '../../../route.ts'
 import { acceptedSchema, SEND_ERRORS, sendFields } from './shared.ts'
 
 const card = z
-  .object({
+  .strictObject({
     name: z.string().min(1).max(200).meta({ example: 'Ayşe Yılmaz' }),
     phone: phoneNumberSchema
       .optional()
@@ -24,6 +24,7 @@ const card = z
   })
 
 export const sendContactRoute = defineRoute({
+  id: 'messages.sendContact',
   method: 'post',
   path: '/messages/send/contact',
   tag: 'Messages',

@@ -4,6 +4,7 @@ import { defineRoute } from '../../../route.ts'
 import { acceptedSchema, FILE_ERRORS, fileBody, toMedia } from './shared.ts'
 
 export const sendDocumentRoute = defineRoute({
+  id: 'messages.sendDocument',
   method: 'post',
   path: '/messages/send/document',
   tag: 'Messages',

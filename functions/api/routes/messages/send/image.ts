@@ -3,6 +3,7 @@ import { defineRoute } from '../../../route.ts'
 import { acceptedSchema, FILE_ERRORS, fileBody, toMedia } from './shared.ts'
 
 export const sendImageRoute = defineRoute({
+  id: 'messages.sendImage',
   method: 'post',
   path: '/messages/send/image',
   tag: 'Messages',

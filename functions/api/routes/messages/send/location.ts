@@ -4,6 +4,7 @@ import { defineRoute } from '../../../route.ts'
 import { acceptedSchema, SEND_ERRORS, sendFields } from './shared.ts'
 
 export const sendLocationRoute = defineRoute({
+  id: 'messages.sendLocation',
   method: 'post',
   path: '/messages/send/location',
   tag: 'Messages',

@@ -4,6 +4,7 @@ import { defineRoute } from '../../../route.ts'
 import { acceptedSchema, SEND_ERRORS, sendFields } from './shared.ts'
 
 export const sendPollRoute = defineRoute({
+  id: 'messages.sendPoll',
   method: 'post',
   path: '/messages/send/poll',
   tag: 'Messages',

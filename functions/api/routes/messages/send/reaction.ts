@@ -4,6 +4,7 @@ import { defineRoute } from '../../../route.ts'
 import { acceptedSchema, SEND_ERRORS, sendFields } from './shared.ts'
 
 export const sendReactionRoute = defineRoute({
+  id: 'messages.sendReaction',
   method: 'post',
   path: '/messages/send/reaction',
   tag: 'Messages',

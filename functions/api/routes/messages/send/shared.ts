@@ -5,7 +5,7 @@ import { recipientSchema } from '#shared/jid.ts'
 import { sessionField } from '../../shared.ts'
 
 /** Fields of every send. */
-export const sendFields = z.object({
+export const sendFields = z.strictObject({
   session: sessionField,
   to: recipientSchema.meta({
     description: 'Recipient: an international phone number, or a JID',

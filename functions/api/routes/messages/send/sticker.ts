@@ -3,6 +3,7 @@ import { defineRoute } from '../../../route.ts'
 import { acceptedSchema, FILE_ERRORS, fileBody, toMedia } from './shared.ts'
 
 export const sendStickerRoute = defineRoute({
+  id: 'messages.sendSticker',
   method: 'post',
   path: '/messages/send/sticker',
   tag: 'Messages',

@@ -6,6 +6,7 @@ import { defineRoute } from '../../../route.ts'
 import { acceptedSchema, SEND_ERRORS, sendFields } from './shared.ts'
 
 export const sendTextRoute = defineRoute({
+  id: 'messages.sendText',
   method: 'post',
   path: '/messages/send/text',
   tag: 'Messages',
@@ -25,7 +26,7 @@ export const sendTextRoute = defineRoute({
       .optional()
       .meta({ description: 'Users that the text mentions as @number', example: ['905551234567'] }),
     linkPreview: z
-      .object({
+      .strictObject({
         url: z.url({ protocol: /^https?$/ }).meta({ description: 'The link, exactly as in the text' }),
         title: z.string().min(1).max(300),
         description: z.string().max(1000).optional(),

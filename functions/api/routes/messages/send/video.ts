@@ -4,6 +4,7 @@ import { defineRoute } from '../../../route.ts'
 import { acceptedSchema, FILE_ERRORS, fileBody, toMedia } from './shared.ts'
 
 export const sendVideoRoute = defineRoute({
+  id: 'messages.sendVideo',
   method: 'post',
   path: '/messages/send/video',
   tag: 'Messages',

@@ -3,6 +3,7 @@ import { sessionStatusSchema } from '#shared/contracts/sessions.ts'
 import { getSessionQr } from '#shared/domain/sessions/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import { qrDataUrl, qrPng } from '#shared/qr.ts'
+import { isPreferred, PNG } from '../../mediaType.ts'
 import { defineRoute } from '../../route.ts'
 import { sessionParam } from '../shared.ts'
 
@@ -14,7 +15,7 @@ export const getSessionQrRoute = defineRoute({
   summary: 'Get the QR code as a base64 image for pairing',
   description:
     'Poll this endpoint every 3-5 seconds, because each code is valid for 20-60 seconds. `qr` is null once the session is connected, ' +
-    'and while there is no code to scan. With `Accept: image/png`, the answer is the picture, or 404 without a code.',
+    'and while there is no code to scan. If `Accept` prefers `image/png` to JSON, the answer is the picture, or 404 without a code.',
   params: sessionParam,
   data: z
     .object({
@@ -47,7 +48,7 @@ export const getSessionQrRoute = defineRoute({
   handle: async ({ ctx, params, c }) => {
     const { status, qr, expiresAt } = await getSessionQr({ ctx, input: params })
     c.header('cache-control', 'no-store')
-    if (!c.req.header('accept')?.includes('image/png')) {
+    if (!isPreferred(c, PNG)) {
       return {
         status,
         qr: qr && (await qrDataUrl(qr)),
@@ -55,6 +56,6 @@ export const getSessionQrRoute = defineRoute({
       }
     }
     if (!qr) throw new NotFound({ what: 'QR code', id: `of session ${params.id} (${status})` })
-    return c.body(new Uint8Array(await qrPng(qr)), 200, { 'content-type': 'image/png' })
+    return c.body(new Uint8Array(await qrPng(qr)), 200, { 'content-type': PNG })
   },
 })

@@ -26,11 +26,6 @@ export async function readBody(c: Context, isBulk = false): Promise<unknown> {
   }
 }
 
-/** Returns true if the content type is CSV. */
-export function isCsv(c: Context): boolean {
-  return /^text\/csv\b/i.test(c.req.header('content-type') ?? '')
-}
-
 /**
  * Reads a text body.
  * @throws PayloadTooLarge, ValidationFailed

@@ -5,7 +5,8 @@ import type { Repeatable } from '#shared/domain/repeatable.ts'
 import { type ErrorCode, ValidationFailed } from '#shared/errors/index.ts'
 import { once } from '#shared/once.ts'
 import { successOf } from './envelope.ts'
-import { isCsv, readBody, readText } from './input.ts'
+import { readBody, readText } from './input.ts'
+import { CSV, contentTypeOf } from './mediaType.ts'
 import type { DescribedRoute, ProducedType } from './openapi/described.ts'
 import { dropShownFields, parseInput, parseQuery } from './parse/index.ts'
 import { setQuota } from './quota.ts'
@@ -177,7 +178,7 @@ async function readInputBody<
   const { method, body = nothing, fromCsv, isBulk, data, resource = data } = definition
   // A client may send a GET with a body, which has no meaning.
   if (method === 'get') return {}
-  if (fromCsv && isCsv(c)) return parseInput(body, fromCsv(await readText(c), query))
+  if (fromCsv && contentTypeOf(c)?.type === CSV) return parseInput(body, fromCsv(await readText(c), query))
   const given = await readBody(c, isBulk)
   if (fromCsv) assertNoQuery(query)
   return parseInput(body, method === 'update' ? dropShownFields(given, resource, body) : given)

@@ -16,7 +16,7 @@ Each failure of the gateway has one envelope. Match on \`code\`: the texts of me
 | \`requestId\` | the value of the header \`X-Request-Id\`; name this id when you report a failure |
 | \`details\` | for \`VALIDATION_ERROR\`, the path and the fault of each field; for \`WHATSAPP_REJECTED\`, the code of WhatsApp |
 
-The OpenAPI documents list the codes of each operation.
+The OpenAPI documents list the codes of each operation. [http.md](http.md) describes methods, paths and media types.
 
 ## Codes
 `

@@ -53,6 +53,14 @@ export const ERROR_MEANINGS: Record<ErrorCode, ErrorMeaning> = {
     isRetryable: false,
     example: { message: 'GET is not allowed here. Use POST.' },
   },
+  REQUEST_TIMEOUT: {
+    when: 'The headers or the body did not arrive in time. Only the server of one machine gives this answer.',
+    remedy: 'Open a new connection, and repeat the request.',
+    isRetryable: true,
+    example: {
+      message: 'The request did not arrive in time. Open a new connection and send the request again.',
+    },
+  },
   CONFLICT: {
     when: 'The request contradicts the current state of the object, such as a session name that exists already.',
     remedy: 'Read the object. Change its state as the message says, then repeat the request.',
@@ -110,6 +118,12 @@ export const ERROR_MEANINGS: Record<ErrorCode, ErrorMeaning> = {
     remedy: 'Wait for as many seconds as `Retry-After` says, then repeat the request.',
     isRetryable: true,
     example: { message: 'Rate limit exceeded (100 requests/minute). Try again in 12 s.' },
+  },
+  HEADERS_TOO_LARGE: {
+    when: 'The URL and the headers are together larger than 16 KB. Only the server of one machine gives this answer.',
+    remedy: 'Shorten the URL or the headers.',
+    isRetryable: false,
+    example: { message: 'The URL and the headers are too large. Shorten them.' },
   },
   INTERNAL_ERROR: {
     when: 'The gateway failed unexpectedly. The log of the gateway has the cause under the request id.',

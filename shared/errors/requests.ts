@@ -52,6 +52,12 @@ export class InvalidAdminToken extends VesperError {
   }
 }
 
+export class InvalidJobSignature extends VesperError {
+  constructor() {
+    super('UNAUTHORIZED', 'The signature is missing, invalid, or not for this URL.')
+  }
+}
+
 export class RateLimitExceeded extends VesperError {
   readonly retryAfterSeconds: number
 

@@ -1,7 +1,8 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { authenticateAdmin } from '../middleware/authenticateAdmin.ts'
 import { idempotency } from '../middleware/idempotency.ts'
 import { limitByAddress } from '../middleware/limitRate.ts'
+import { refuseEncodedBody } from '../middleware/refuseEncodedBody.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
 import { adminRoutes } from './routes/index.ts'
 
@@ -9,17 +10,22 @@ import { adminRoutes } from './routes/index.ts'
 const reference = async () =>
   (await import('../../../openapi.admin.json', { with: { type: 'json' } })).default
 
-/**
- * Creates the management API, with a reference of its own. The tenants' reference does not show it.
- * @param onChange called after each request that may have changed a key, an app or an account, also after a failed one
- */
+export interface AdminOptions {
+  adminToken: string
+  /** Refuses paths that the table of the management API does not have. */
+  refuseUnknown: MiddlewareHandler<ApiEnvironment>
+  /** Called after each request that may have changed a key, an app or an account, also after a failed one. */
+  onChange(): void
+}
+
+/** Creates the management API, with a reference of its own. The tenants' reference does not show it. */
 export function adminApi(
   services: ApiServices,
-  adminToken: string,
-  onChange: () => void,
+  { adminToken, refuseUnknown, onChange }: AdminOptions,
 ): Hono<ApiEnvironment> {
   const api = new Hono<ApiEnvironment>()
-  api.use(limitByAddress(services, 'admin'), authenticateAdmin(adminToken), idempotency(services))
+  api.use(limitByAddress(services, 'admin'), authenticateAdmin(adminToken), refuseUnknown)
+  api.use(refuseEncodedBody, idempotency(services))
   api.use(async (c, next) => {
     await next()
     if (c.req.method !== 'GET') onChange()

@@ -36,7 +36,11 @@ export const recipientInput = z
     /** Line in a file; without a file, the place in the array. */
     line: z.number().int().optional().meta({ description: 'Line in your file, for the report', example: 2 }),
   })
-  .meta({ id: 'RecipientInput' })
+  .meta({
+    id: 'RecipientInput',
+    description: 'A recipient of a list',
+    example: { phone: '905551234567', name: 'Ayşe', variables: { city: 'Istanbul' } },
+  })
 export type RecipientInput = z.output<typeof recipientInput>
 
 export const recipientsInput = z
@@ -55,7 +59,11 @@ export const campaignRecipientsInput = z
       .extend({
         phone: phoneNumberSchema.meta({ description: 'International number', example: '905551234567' }),
       })
-      .meta({ id: 'CampaignRecipientInput' }),
+      .meta({
+        id: 'CampaignRecipientInput',
+        description: 'A recipient of a campaign',
+        example: { phone: '905551234567', name: 'Ayşe', variables: { city: 'Istanbul' } },
+      }),
   )
   .max(MAX_RECIPIENTS)
   .meta({

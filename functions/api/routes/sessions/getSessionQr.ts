@@ -3,6 +3,7 @@ import { sessionStatusSchema } from '#shared/contracts/sessions.ts'
 import { getSessionQr, sessionSchema } from '#shared/domain/sessions/index.ts'
 import { NoQrCode } from '#shared/errors/index.ts'
 import { qrDataUrl, qrPng } from '#shared/qr.ts'
+import { isPreferred, PNG } from '../../mediaType.ts'
 import { defineRoute } from '../../route.ts'
 import { sessionParam } from '../shared.ts'
 
@@ -14,7 +15,7 @@ export const getSessionQrRoute = defineRoute({
   summary: 'Get the QR code as a base64 image for pairing',
   description:
     'Poll this endpoint every 3-5 seconds, because each code is valid for 20-60 seconds. `qr` is null once the session is connected, ' +
-    'and while there is no code to scan. With `Accept: image/png`, the answer is the picture, or 404 without a code. If nobody ' +
+    'and while there is no code to scan. If `Accept` prefers `image/png` to JSON, the answer is the picture, or 404 without a code. If nobody ' +
     'scanned the earlier codes, or no phone was ever linked, a poll starts a new pairing. `hint` says what the user must do.',
   params: sessionParam,
   query: z.strictObject({
@@ -58,7 +59,7 @@ export const getSessionQrRoute = defineRoute({
       input: { ...params, ...query },
     })
     c.header('cache-control', 'no-store')
-    if (!c.req.header('accept')?.includes('image/png')) {
+    if (!isPreferred(c, PNG)) {
       return {
         status,
         qr: qr && (await qrDataUrl(qr)),
@@ -68,6 +69,6 @@ export const getSessionQrRoute = defineRoute({
       }
     }
     if (!qr) throw new NoQrCode({ sessionId: params.id, status, hint })
-    return c.body(new Uint8Array(await qrPng(qr)), 200, { 'content-type': 'image/png' })
+    return c.body(new Uint8Array(await qrPng(qr)), 200, { 'content-type': PNG })
   },
 })

@@ -29,7 +29,11 @@ const quietHoursInput = z
     }),
   })
   .refine(({ from, to }) => from !== to, 'from and to must differ')
-  .meta({ id: 'CampaignQuietHoursInput' })
+  .meta({
+    id: 'CampaignQuietHoursInput',
+    description: 'Hours without messages, in a time zone',
+    example: { from: '21:00', to: '09:00', timezone: 'Europe/Istanbul' },
+  })
 
 const pacingInput = z
   .strictObject({
@@ -53,7 +57,11 @@ const pacingInput = z
     path: ['minDelaySeconds'],
     message: 'Must not be more than maxDelaySeconds',
   })
-  .meta({ id: 'CampaignPacingInput' })
+  .meta({
+    id: 'CampaignPacingInput',
+    description: 'Pace of a campaign',
+    example: { minDelaySeconds: 4, maxDelaySeconds: 12, quietHours: null },
+  })
 
 const commonFields = {
   session: z.string().min(1).meta({ description: 'Session ID', example: 'YoNofiM9vtHy' }),

@@ -5,6 +5,7 @@ import {
   recipientFilter,
 } from '#shared/domain/broadcast/index.ts'
 import { ValidationFailed } from '#shared/errors/index.ts'
+import { CSV, isPreferred } from '../../../mediaType.ts'
 import { defineRoute } from '../../../route.ts'
 import { pageQuery } from '../../shared.ts'
 import { campaignParam } from '../shared.ts'
@@ -16,9 +17,9 @@ export const listCampaignRecipientsRoute = defineRoute({
   tag: 'Broadcast',
   summary: 'Get the recipients of a campaign, each with the status of its message',
   description:
-    'Lists recipients in the order of sending. With `Accept: text/csv`, the answer is CSV with as many recipients as fit, and takes ' +
-    'no `limit`. `X-Next-Cursor` is ' +
-    'absent on the last part; otherwise pass it as cursor. The concatenated parts are one file.',
+    'Lists recipients in the order of sending. If `Accept` prefers `text/csv` to JSON, the answer is CSV with as many recipients as ' +
+    'fit, and takes no `limit`. `X-Next-Cursor` is absent on the last part; otherwise pass it as cursor. The concatenated parts are ' +
+    'one file.',
   params: campaignParam,
   query: pageQuery.extend(recipientFilter.shape),
   data: campaignRecipientSchema,
@@ -34,7 +35,7 @@ export const listCampaignRecipientsRoute = defineRoute({
   },
   errors: ['NOT_FOUND'],
   handle: async ({ ctx, params, query, c }) => {
-    if (!c.req.header('accept')?.includes('text/csv')) {
+    if (!isPreferred(c, CSV)) {
       return await listCampaignRecipients({ ctx, input: { ...query, ...params } })
     }
     if (c.req.query('limit') !== undefined) {
@@ -44,7 +45,7 @@ export const listCampaignRecipientsRoute = defineRoute({
     const { limit: _limit, ...input } = query
     const { csv, nextCursor } = await exportRecipients({ ctx, input: { ...input, ...params } })
     return c.body(csv, 200, {
-      'content-type': 'text/csv; charset=utf-8',
+      'content-type': `${CSV}; charset=utf-8`,
       'content-disposition': `attachment; filename="${params.id}.csv"`,
       ...(nextCursor !== null && { 'x-next-cursor': nextCursor }),
     })

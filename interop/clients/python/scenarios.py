@@ -16,7 +16,7 @@ from client.api.broadcast import lists_create
 from client.api.messages import messages_list, messages_send_text
 from client.api.sessions import sessions_get_qr
 from client.api.webhooks import webhooks_create
-from client.models import Failure, SendTextRequest, WebhookInput
+from client.models import Failure, MessagesSendTextBody, WebhooksCreateBody
 
 
 class Csv(str):
@@ -48,10 +48,10 @@ def fetch_picture(connection, session):
 
 
 def run_scenarios(connection, values):
-    message = SendTextRequest(session=values["session"], to=values["customer"], text=values["text"])
+    message = MessagesSendTextBody(session=values["session"], to=values["customer"], text=values["text"])
     sent = messages_send_text.sync(client=connection, body=message, idempotency_key=values["unpaired"])
     listed = messages_list.sync(client=connection, session_id=values["session"])
-    webhook = webhooks_create.sync(client=connection, body=WebhookInput.from_dict(values["webhook"]))
+    webhook = webhooks_create.sync(client=connection, body=WebhooksCreateBody.from_dict(values["webhook"]))
     created = lists_create.sync(client=connection, body=Csv(values["csv"]), name="CSV")
     message.session = values["unknownSession"]
     refused = messages_send_text.sync(client=connection, body=message)

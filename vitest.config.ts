@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['{shared,functions,connector,infra,local,sandbox,cli,chaos,bench,e2e,scripts}/**/*.test.ts'],
     globalSetup: ['e2e/support/globalSetup.ts'],
+    setupFiles: ['e2e/support/setup.ts'],
     pool: 'forks',
     // Files share their imports, because loading these for each file would take a quarter of the time.
     isolate: false,

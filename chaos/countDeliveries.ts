@@ -1,4 +1,5 @@
 import type { Receiver } from '#local/customer/index.ts'
+import type { WebhookBody } from '#shared/contracts/events.ts'
 
 /** An event as the webhook's receiver got it. */
 export interface ArrivedEvent {
@@ -21,7 +22,16 @@ export function countDeliveries({ received }: Pick<Receiver, 'received'>): Arriv
   for (const { body } of received) {
     const known = byId.get(body.id)
     if (known) known.times += 1
-    else byId.set(body.id, { ...body, times: 1 })
+    else byId.set(body.id, { ...body, session: body.session ?? '', data: factsOf(body), times: 1 })
   }
   return [...byId.values()]
+}
+
+/** Returns the facts that the checks of a run compare. */
+function factsOf({ data }: WebhookBody): ArrivedEvent['data'] {
+  return {
+    ...('id' in data && { id: data.id }),
+    ...('from' in data && { from: data.from }),
+    ...('reason' in data && data.reason !== undefined && { reason: data.reason }),
+  }
 }

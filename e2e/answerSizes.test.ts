@@ -4,6 +4,7 @@ import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bundleFunction } from '#infra/build/bundle.ts'
+import { EVENTS } from '#shared/contracts/events.ts'
 import type { Database } from '#shared/database/index.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
 import { createApiKey } from '#shared/domain/apiKeys/index.ts'
@@ -224,8 +225,9 @@ it('fits the transcript of a simulation into the response, and reports the missi
 it('lists often replayed deliveries with their last attempts', async () => {
   await db.execute(sql`insert into webhooks (id, app_id, url, events, wrapped_key, secret, inline_limit_bytes)
     values ('w', ${appId}, 'https://example.com', '{*}', '', '', 0)`)
+  const data = JSON.stringify(EVENTS['message.received'].example)
   await db.execute(sql`insert into events (id, app_id, type, data, occurred_at)
-    select 'e' || n, ${appId}, 'message.received', jsonb_build_object('content', ${words(65_536)}), now() from generate_series(1, 40) n`)
+    select 'e' || n, ${appId}, 'message.received', jsonb_set(${data}::jsonb, '{content,text}', to_jsonb(${words(65_536)})), now() from generate_series(1, 40) n`)
   await db.execute(sql`insert into deliveries (id, webhook_id, event_id, lane, state, attempts, created_at)
     select 'd' || n, 'w', 'e' || n, 'l', 'failed', 30, now() from generate_series(1, 40) n`)
   await db.execute(sql`insert into delivery_attempts (delivery_id, number, at, duration_ms, status, response)

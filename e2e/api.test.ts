@@ -255,5 +255,9 @@ describe('the QR code', () => {
         .subarray(1, 4)
         .toString(),
     ).toBe('PNG')
+    for (const accept of ['application/json, image/png;q=0.1', 'image/png;q=0', '*/*', 'application/xml']) {
+      const answer = await api('GET', `/sessions/${id}/qr`, undefined, { accept })
+      expect([accept, answer.headers.get('vary'), answer.body.success]).toEqual([accept, 'Accept', true])
+    }
   })
 })

@@ -15,6 +15,7 @@ import {
 import { bundleFunction, type FunctionName } from '#infra/build/bundle.ts'
 import { readAtStart } from '#infra/build/readAtStart.ts'
 import { deploymentSecret } from '#shared/contracts/deploymentSecret.ts'
+import { EVENTS } from '#shared/contracts/events.ts'
 import { events } from '#shared/database/index.ts'
 import { type Aws, startAws } from './support/aws.ts'
 import { connectTo } from './support/database.ts'
@@ -141,7 +142,7 @@ it('delivers an event from the queue to the customer with the bundles of api, ev
       appId: gateway.info.appId,
       sessionId: 'YoNofiM9vtHy',
       type: 'session.connected',
-      data: { phone: '905551234567' },
+      data: EVENTS['session.connected'].example,
       occurredAt: new Date(),
     })
     .returning()

@@ -289,7 +289,7 @@ describe('the recipients of a campaign', () => {
   })
 
   it('are exported as CSV if a variable has the name of a property of every object', async () => {
-    const recipients = [{ phone: '905550000000', variables: { constructor: 'x' } }, { phone: '905550000001' }]
+    const recipients = [{ phone: '905550000000', variables: { toString: 'x' } }, { phone: '905550000001' }]
     const { id } = await create(stage, { recipients, draft: true })
     const { csv } = await exportRecipients({ ctx: stage.ctx, input: { id } })
     const [, first, second] = csv.split('\n')

@@ -5,7 +5,7 @@ import { eventually } from './support/eventually.ts'
 import { sendText, waitForStatus } from './support/gateway.ts'
 import { NpmStart } from './support/npmStart.ts'
 import { readQr } from './support/qr.ts'
-import { startReceiver } from './support/receiver.ts'
+import { isAbout, startReceiver } from './support/receiver.ts'
 
 const SENDS = 50
 const PHONES = 120
@@ -48,7 +48,7 @@ it('loses nothing and repeats nothing when a kill interrupts sends, deliveries a
   const deliveries = async () => (await gateway.api('GET', `/webhooks/${webhook}/logs`)).body.data
   const customer = await gateway.phones.create('Customer')
   const during = await gateway.phones.write(customer, business, 'killed during its delivery')
-  const first = await receiver.waitFor(({ body }) => body.data.id === during.id)
+  const first = await receiver.waitFor(isAbout(during.id))
 
   // QStash refuses everything, so the next event stops between the event queue and QStash.
   await gateway.qstash('POST', '/faults', { status: 500, times: 1_000 })
@@ -80,12 +80,10 @@ it('loses nothing and repeats nothing when a kill interrupts sends, deliveries a
     return sent.length === SENDS && sent.every(({ status }: { status: string }) => status === 'DELIVERED')
   })
 
-  const second = await receiver.waitFor(
-    (received) => received !== first && received.body.data.id === during.id,
-  )
+  const second = await receiver.waitFor((received) => received !== first && isAbout(during.id)(received))
   expect(second.body.id).toBe(first.body.id)
   expect(second.headers['x-vesper-delivery']).toBe(first.headers['x-vesper-delivery'])
-  await receiver.waitFor(({ body }) => body.data.id === between.id)
+  await receiver.waitFor(isAbout(between.id))
   await eventually(async () =>
     (await deliveries()).every(({ state }: { state: string }) => state === 'succeeded'),
   )

@@ -243,7 +243,7 @@ describe('an event', () => {
 
   it('waits for the first attempt of the previous event in its chat, not for other chats', async () => {
     const receiver = await startReceiver(({ body }, response) => {
-      if (body.data.text === 'fails') response.writeHead(500)
+      if ('content' in body.data && body.data.content.text === 'fails') response.writeHead(500)
     })
     await subscribe(ctx, receiver.url)
     const told: [string, string][] = [
@@ -255,7 +255,7 @@ describe('an event', () => {
     for (const [chat, text] of told) await fanOut({ ctx, input: { eventId: await happen(ctx, chat, text) } })
     expect(ctx.published).toHaveLength(2)
     await runJobs()
-    const texts = receiver.received.map(({ body }) => body.data.text)
+    const texts = receiver.of('message.received').map(({ body }) => body.data.content.text)
     expect(texts.slice(0, 2)).toEqual(['fails', 'other chat'])
     expect(texts.indexOf('second')).toBeLessThan(texts.indexOf('third'))
     expect(texts.filter((text) => text === 'fails')).toHaveLength(6)

@@ -89,7 +89,7 @@ describe('a delivery', () => {
     await releaseStuckLanes({ ctx, input: NO_BOUNDS })
     await requeueDeliveries({ ctx, input: { until: ctx.now() } })
     await runJobs()
-    expect(receiver.received.map(({ body }) => body.data.text)).toEqual(['second'])
+    expect(receiver.of('message.received').map(({ body }) => body.data.content.text)).toEqual(['second'])
   })
 })
 
@@ -130,7 +130,7 @@ describe('a replay', () => {
     receiver.received.length = 0
     expect(await replayFailed({ ctx, input: { id, since } })).toEqual({ replayed: 1 })
     await runJobs()
-    expect(receiver.received.map(({ body }) => body.data.text)).toEqual(['failed'])
+    expect(receiver.of('message.received').map(({ body }) => body.data.content.text)).toEqual(['failed'])
   })
 
   it('has another deduplication id, and does not wait for its lane', async () => {
@@ -146,11 +146,10 @@ describe('a replay', () => {
     const published = ctx.published.map(({ deduplicationId }) => deduplicationId)
     expect(published.filter((name) => name.endsWith('-1-1'))).toHaveLength(2)
     await runJobs()
-    console.log(
-      receiver.received.map(({ body }) => body.data),
-      await logOf(id),
-    )
-    const live = receiver.received.map(({ body }) => body.data.text).filter((text) => text.startsWith('live'))
+    const live = receiver
+      .of('message.received')
+      .map(({ body }) => body.data.content.text)
+      .filter((text) => text.startsWith('live'))
     expect(live).toEqual(['live 1', 'live 2', 'live 3'])
     expect(receiver.received).toHaveLength(5)
   })

@@ -111,7 +111,7 @@ it('an unpublished event is published without content, with the documented field
     },
     { type: 'message.deleted', data: { id: 'A' } },
   ])
-  expect((await told()).filter(({ data }) => data.truncated)).toEqual([])
+  expect((await told()).filter(({ data }) => 'truncated' in data)).toEqual([])
 })
 
 it('the message of another author with the same id keeps its events', async () => {
@@ -122,7 +122,7 @@ it('the message of another author with the same id keeps its events', async () =
   await edited(other)
   await written({ sender: 'me', remoteJid: GROUP, fromMe: true })
   await revoked()
-  expect((await told()).map(({ data }) => data.erased === true)).toEqual([true, false, false, false, false])
+  expect((await told()).map(({ data }) => 'erased' in data)).toEqual([true, false, false, false, false])
   expect(await saying()).toBe(3)
 })
 
@@ -135,7 +135,7 @@ it("an event with its author's LID is erased if the number is known", async () =
     input: { lease: owner.lease, sessionId: owner.sessionId, mappings: [{ lid, phoneJid: CHAT }] },
   })
   await revoked()
-  expect((await told()).map(({ data }) => data.erased)).toEqual([true, true, undefined])
+  expect((await told()).map(({ data }) => 'erased' in data)).toEqual([true, true, false])
 })
 
 it('the journal erases the plaintext of messages and of history, and keeps that of keys and receipts', async () => {

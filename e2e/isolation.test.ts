@@ -3,7 +3,7 @@ import { type Answer, type Call, caller } from './support/client.ts'
 import { eventually } from './support/eventually.ts'
 import { sendText, useSharedGateway, waitForMessage } from './support/gateway.ts'
 import { Belongings, slotsOf } from './support/openapi/belongings.ts'
-import { type Operation, operationsOf } from './support/openapi/document.ts'
+import { type Operation, operationsOf, withPatch } from './support/openapi/document.ts'
 import { adminOf, createTenant } from './support/tenants.ts'
 
 // Both sets of requests come from the references of the running gateway, so that they include each new route.
@@ -19,7 +19,7 @@ let marks: string[] = []
 
 beforeAll(async () => {
   const { body } = await caller(gateway.info.baseUrl)('GET', '/openapi.json')
-  operations = operationsOf(body)
+  operations = withPatch(operationsOf(body))
   const tenant = await createTenant(gateway, 'self_hosted')
   ownerApi = tenant.api
   const given = await equip(tenant.api, tenant.appId)
@@ -222,7 +222,7 @@ describe('the management API', () => {
     ],
   ])('answers 401 to %s on every route', async (_, headersOf) => {
     const { body: reference } = await adminOf(gateway)('GET', '/openapi.json')
-    const admin = operationsOf(reference)
+    const admin = withPatch(operationsOf(reference))
     expect(admin.length).toBeGreaterThan(15)
     const call = caller(`${gateway.info.baseUrl}/admin/v1`, headersOf())
     for (const operation of [

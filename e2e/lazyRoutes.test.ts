@@ -23,7 +23,7 @@ it.each([[new Error('no such chunk')], ['no error at all']])(
       return await loadGroups()
     }
     const api = createApi(services)
-    const get = () => api.request('/api/v1/groups/join')
+    const get = () => api.request('/api/v1/groups/YoNofiM9vtHy')
     const failed = await get()
     const { error } = (await failed.json()) as { error: { code: string; requestId: string } }
     expect([failed.status, error.code]).toEqual([500, 'INTERNAL_ERROR'])

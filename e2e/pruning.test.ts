@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { sweep } from '#functions/sweeper/sweep.ts'
+import { EVENTS } from '#shared/contracts/events.ts'
 import type { Database, DatabaseConnection } from '#shared/database/index.ts'
 import { createApiKey } from '#shared/domain/apiKeys/index.ts'
 import { pruneJournal } from '#shared/domain/auth-state/index.ts'
@@ -214,7 +215,7 @@ it('publishes events of each session in turn, and keeps the order within each', 
   for (const { ctx, session } of [tenant, other])
     await ctx.db.execute(sql`
       insert into events (app_id, session_id, chat, type, data, occurred_at)
-      select ${ctx.appId}, ${session}, 'c', 'message.sent', '{}', now() - interval '1 minute' from generate_series(1, 600)`)
+      select ${ctx.appId}, ${session}, 'c', 'message.sent', ${JSON.stringify(EVENTS['message.sent'].example)}::jsonb, now() - interval '1 minute' from generate_series(1, 600)`)
   const groups: string[] = []
   const ids: string[] = []
   const events = {

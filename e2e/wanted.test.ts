@@ -1,6 +1,12 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import type { EventType } from '#shared/contracts/events.ts'
+import {
+  EVENTS,
+  type EventData,
+  type EventType,
+  storedEventSchema,
+  TEST_EVENT,
+} from '#shared/contracts/events.ts'
 import { type DatabaseConnection, events } from '#shared/database/index.ts'
 import { takeEvent } from '#shared/domain/chatbot/index.ts'
 import { emit, emitFrom, publishEvents } from '#shared/domain/events/index.ts'
@@ -25,11 +31,15 @@ beforeEach(async () => {
 
 /** Returns true if an event remains to be published. Writes it by both functions. */
 async function toPublish(type: EventType, sessionId = bot.sessionId): Promise<boolean> {
-  const event = { appId: ctx.appId, sessionId, type, data: {}, occurredAt: ctx.now() }
-  const alone = await emit({ ctx, input: [event] })
-  const fact = sql`(select ${ctx.appId} as app_id, ${sessionId} as session_id, 'chat' as remote_jid, ${type} as type, '{}'::jsonb as data) f`
+  const occurredAt = ctx.now()
+  const event = storedEventSchema.parse({ type, data: EVENTS[type].example })
+  if (event.type === TEST_EVENT) throw new Error('The test of a webhook has no subscriber')
+  const alone = await emit({ ctx, input: [{ ...event, appId: ctx.appId, sessionId, occurredAt }] })
+  const fact = sql`(select ${ctx.appId} as app_id, ${sessionId} as session_id, 'chat' as remote_jid) f`
+  const data = sql<EventData<EventType>>`${JSON.stringify(event.data)}::jsonb`
+  const told = emitFrom({ from: sql`facts`, type, data, occurredAt })
   const { rows } = await ctx.db.execute<{ published_at: string | null }>(
-    sql`with facts as (select * from ${fact}), told as (${emitFrom(sql`facts`, ctx.now())}) select published_at from told`,
+    sql`with facts as (select * from ${fact}), told as (${told}) select published_at from told`,
   )
   expect(rows.map(({ published_at }) => published_at === null)).toEqual([alone])
   return alone

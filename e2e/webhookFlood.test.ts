@@ -13,7 +13,7 @@ it('delivers 500 events to a healthy endpoint in order by chat while another end
   const hanging = await startReceiver(() => new Promise(() => undefined))
   const healthy = await startReceiver()
   for (const { url } of [hanging, healthy])
-    await gateway.api('POST', '/webhooks', { url, events: ['message.received'] })
+    await gateway.api('POST', '/webhooks', { url, events: ['message.sent'] })
 
   const session = 'YoNofiM9vtHy'
   await gateway.services.db.insert(events).values(
@@ -21,8 +21,8 @@ it('delivers 500 events to a healthy endpoint in order by chat while another end
       appId: gateway.info.appId,
       sessionId: session,
       chat: `chat ${index % CHATS}`,
-      type: 'message.received',
-      data: { chat: index % CHATS, index },
+      type: 'message.sent' as const,
+      data: { id: String(index), session, remoteJid: `chat ${index % CHATS}` },
       occurredAt: new Date(),
     })),
   )
@@ -31,8 +31,8 @@ it('delivers 500 events to a healthy endpoint in order by chat while another end
   // Each call of the hanging endpoint takes 10 s, so that it gets far fewer events. A slow machine allows more of them.
   expect(hanging.received.length).toBeLessThan((EVENTS / 4) * slowness())
   for (let chat = 0; chat < CHATS; chat++) {
-    const mine = healthy.received.filter(({ body }) => body.data.chat === chat)
-    const indexes = mine.map(({ body }) => body.data.index)
+    const mine = healthy.of('message.sent').filter(({ body }) => body.data.remoteJid === `chat ${chat}`)
+    const indexes = mine.map(({ body }) => Number(body.data.id))
     expect(indexes).toEqual(indexes.toSorted((a, b) => a - b))
   }
 })

@@ -9,6 +9,7 @@ export default defineConfig({
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['interop/**/*.test.ts'],
     globalSetup: ['e2e/support/globalSetup.ts', 'interop/globalSetup.ts'],
+    setupFiles: ['e2e/support/setup.ts'],
     pool: 'forks',
     isolate: false,
     maxWorkers: 2,

@@ -1,9 +1,8 @@
 import type { AddressInfo } from 'node:net'
-import { type Http2Bindings, type HttpBindings, type ServerType, serve } from '@hono/node-server'
 import { createApi, createJobsApp, createServices, functionEnvironment, sweep } from '#functions/index.ts'
 import { readConfig } from '#shared/config/readConfig.ts'
 import type { FileMediaStore } from '#shared/media/index.ts'
-import { SERVER_TIMEOUTS } from './httpServer.ts'
+import { type Answer, createApiServer, listenOn } from './apiServer.ts'
 import { serveMedia } from './media.ts'
 import type { Shutdown } from './process/index.ts'
 
@@ -47,20 +46,17 @@ export async function serveFunctions(
 ): Promise<string> {
   const api = createApi(services)
   const jobs = createJobsApp(services, readConfig(functionEnvironment, environment))
-  const fetch = (request: Request, env: HttpBindings | Http2Bindings) => {
+  const answer: Answer = (request, bindings) => {
     const { pathname } = new URL(request.url)
     if (pathname.startsWith('/media/')) return serveMedia(media, request)
-    return pathname.startsWith('/jobs/') ? jobs.fetch(request) : api.fetch(request, env)
+    return pathname.startsWith('/jobs/') ? jobs.fetch(request, bindings) : api.fetch(request, bindings)
   }
-  const server = await new Promise<ServerType>((resolve, reject) => {
-    const options = { fetch, hostname: HOST, port, serverOptions: SERVER_TIMEOUTS }
-    const starting = serve(options, () => resolve(starting))
-    starting.once('error', reject)
-  })
+  const server = createApiServer(answer)
+  await listenOn(server, HOST, port)
   shutdown.add(async () => {
     const closed = new Promise((resolve) => server.close(resolve))
     // A customer's server that hangs would delay the stop. QStash repeats a call that is cut here.
-    const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), FINISH_MS)
+    const cut = setTimeout(() => server.closeAllConnections(), FINISH_MS)
     await closed
     clearTimeout(cut)
   })

@@ -1,11 +1,8 @@
 import { z } from 'zod'
+import { digitsOf, PASTED_SPACE, toAsciiDigits, WRITTEN_NUMBER } from './phoneNumber.ts'
 
 const USER_SERVER = 's.whatsapp.net'
-/** Punctuation in written phone numbers. \u2013 is an en dash. */
-const DECORATION = /[\s()[\]\-\u2013]/g
-/** E.164: no leading zero and at most 15 digits. The shortest number in use has 7 digits. */
-const INTERNATIONAL_NUMBER = /^[1-9]\d{6,14}$/
-const JID = /^(?:[1-9]\d{6,14}@s\.whatsapp\.net|\d{5,20}@lid|[\d-]{10,40}@g\.us)$/
+const SPACES = new RegExp(`[${PASTED_SPACE}]`, 'g')
 
 /** Returns the phone-number JID of a number in digits. */
 export function phoneJid(phone: string): string {
@@ -30,29 +27,42 @@ export function isGroupJid(jid: string): boolean {
   return jid.endsWith('@g.us')
 }
 
-/** An international phone number as users write it, parsed to digits. */
-export const phoneNumberSchema = z
-  .string()
-  .transform((written) => written.replace(DECORATION, '').replace(/^\+/, ''))
-  .pipe(
-    z
-      .string()
-      .regex(INTERNATIONAL_NUMBER, 'Give an international phone number in digits, such as 905551234567'),
-  )
+/** Limit of a written number or JID, far above any real one. */
+const MAX_WRITTEN = 100
+const JID_USERS = '[1-9][0-9]{6,14}@s\\.whatsapp\\.net|[0-9]{5,20}@lid'
+const JID_GROUPS = '[0-9-]{10,40}@g\\.us'
+const NUMBER_MESSAGE = 'Give an international phone number in digits, such as 905551234567'
 
-/** The recipient of a message: a phone number or a JID, parsed to a JID. */
-export const recipientSchema = z
-  .string()
-  .transform((written) => {
-    const trimmed = written.trim()
-    if (trimmed.includes('@')) return trimmed
-    return phoneJid(trimmed.replace(DECORATION, '').replace(/^\+/, ''))
-  })
-  .pipe(
-    z
-      .string()
-      .regex(
-        JID,
-        'Give an international phone number in digits, such as 905551234567, or a JID ending in @s.whatsapp.net, @g.us or @lid',
-      ),
-  )
+/** An international phone number as people write it, parsed to digits. */
+export const phoneNumberSchema = written(new RegExp(`^${WRITTEN_NUMBER}$`), NUMBER_MESSAGE)
+  .transform(digitsOf)
+  .meta({ id: 'PhoneNumber' })
+
+/** A person: a phone number or the JID of a user, parsed to a JID. */
+export const personSchema = addressSchema(JID_USERS, '@s.whatsapp.net or @lid').meta({ id: 'Person' })
+
+/** The recipient of a message: a phone number, or the JID of a user or a group, parsed to a JID. */
+export const recipientSchema = addressSchema(
+  `${JID_USERS}|${JID_GROUPS}`,
+  '@s.whatsapp.net, @g.us or @lid',
+).meta({ id: 'RecipientAddress' })
+
+function addressSchema(jids: string, servers: string) {
+  const space = `[${PASTED_SPACE}]*`
+  return written(
+    new RegExp(`^(?:${WRITTEN_NUMBER}|${space}(?:${jids})${space})$`),
+    `${NUMBER_MESSAGE}, or a JID ending in ${servers}`,
+  ).transform((text) => (text.includes('@') ? text.replace(SPACES, '') : phoneJid(digitsOf(text))))
+}
+
+/**
+ * Returns the schema of a written number or JID. The pattern has the digits of the scripts in the Basic Multilingual Plane. Numbers
+ * in the digits of other scripts are accepted, too.
+ */
+function written(pattern: RegExp, message: string) {
+  return z
+    .string()
+    .max(MAX_WRITTEN, { abort: true })
+    .overwrite((text) => (text.includes('@') ? text : toAsciiDigits(text)))
+    .regex(pattern, message)
+}

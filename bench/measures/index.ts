@@ -1,6 +1,7 @@
 import type { Measure } from '../measure.ts'
 import { apiAlone } from './api.ts'
 import { coldStart } from './coldStart.ts'
+import { connections } from './connections.ts'
 import { deletion } from './delete.ts'
 import { failover } from './failover.ts'
 import { history } from './history.ts'
@@ -19,6 +20,7 @@ export const MEASURES = {
   webhooks,
   failover,
   api: apiAlone,
+  connections,
   history,
   delete: deletion,
 } satisfies Record<string, Measure>

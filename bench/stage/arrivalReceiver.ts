@@ -11,8 +11,7 @@ export async function startArrivalReceiver(): Promise<ArrivalReceiver> {
   const arrivedAt = new Map<string, number>()
   const receiver = await startReceiver({
     answer({ body, atMs }) {
-      const { id } = body.data as { id?: string }
-      if (id !== undefined && !arrivedAt.has(id)) arrivedAt.set(id, atMs)
+      if ('id' in body.data && !arrivedAt.has(body.data.id)) arrivedAt.set(body.data.id, atMs)
     },
   })
   return { ...receiver, arrivedAt }

@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { and, asc, eq } from 'drizzle-orm'
 import { handleRecord } from '#functions/index.ts'
+import type { StoredEvent } from '#shared/contracts/events.ts'
 import { JOBS } from '#shared/contracts/jobs.ts'
+import type { MessageType } from '#shared/contracts/messages.ts'
 import { type DatabaseConnection, events, messages, sessions } from '#shared/database/index.ts'
 import {
   addStep,
@@ -22,7 +24,7 @@ import { createContext, type TestContext } from './context.ts'
 export interface Written {
   chat?: string
   fromMe?: boolean
-  type?: string
+  type?: MessageType
   selectedId?: string
   lid?: string
   pushName?: string
@@ -90,11 +92,19 @@ export class Bot {
       ...{ id, sessionId, appId: ctx.appId, remoteJid: chat, sender: fromMe ? 'me' : chat },
       ...{ fromMe, type: 'text', content, timestamp, status: 'DELIVERED', source: 'contact' },
     })
-    const data = { id, from: chat, type, timestamp, content, pushName, ...(lid && { fromLid: lid }) }
-    const event = { appId: ctx.appId, sessionId, chat, data, occurredAt: ctx.now() }
+    const empty = { caption: '', mimetype: '', filename: '', base64: '' } as const
+    const event: StoredEvent = fromMe
+      ? { type: 'message.from_phone', data: { id, to: chat, type, content, pushName } }
+      : {
+          type: 'message.received',
+          data: {
+            ...{ id, from: chat, type, timestamp, content: { ...empty, ...content }, pushName },
+            ...(lid && { fromLid: lid }),
+          },
+        }
     const [row] = await ctx.db
       .insert(events)
-      .values({ ...event, type: fromMe ? 'message.from_phone' : 'message.received' })
+      .values({ ...event, appId: ctx.appId, sessionId, chat, occurredAt: ctx.now() })
       .returning({ id: events.id })
     return row?.id ?? ''
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { EVENTS } from '#shared/contracts/events.ts'
 import { localKeyring } from '#shared/crypto/index.ts'
 import { type DatabaseConnection, events } from '#shared/database/index.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
@@ -83,6 +84,7 @@ export async function subscribe(ctx: TestContext, url: string, given: object = {
  * @returns its id
  */
 export async function happen(ctx: TestContext, chat = '905551234567@s.whatsapp.net', text = 'hello') {
+  const { example } = EVENTS['message.received']
   const [row] = await ctx.db
     .insert(events)
     .values({
@@ -90,7 +92,7 @@ export async function happen(ctx: TestContext, chat = '905551234567@s.whatsapp.n
       sessionId: 'YoNofiM9vtHy',
       chat,
       type: 'message.received',
-      data: { text },
+      data: { ...example, content: { ...example.content, text, base64: '' } },
       occurredAt: ctx.now(),
     })
     .returning({ id: events.id })

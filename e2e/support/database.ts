@@ -12,6 +12,21 @@ const OPTIONS = { maxConnections: 5, queryTimeoutMs: 10_000, onIdleError: () => 
 
 export type DatabaseAddress = { DATABASE_URL: string; VESPER_DATABASE_PROXY: string }
 
+/** Databases of the test file, by URL. The end of the file checks their events. */
+const watched = new Map<string, DatabaseAddress>()
+
+/** Registers a database whose events the end of the test file checks. */
+export function watchDatabase(address: DatabaseAddress): void {
+  watched.set(address.DATABASE_URL, address)
+}
+
+/** Returns the registered databases, and forgets them. */
+export function takeWatched(): DatabaseAddress[] {
+  const addresses = [...watched.values()]
+  watched.clear()
+  return addresses
+}
+
 /** Creates a migrated database for a test file. */
 export async function createDatabase(): Promise<DatabaseAddress> {
   const shared = inject('database')
@@ -23,6 +38,7 @@ export async function createDatabase(): Promise<DatabaseAddress> {
   await within(address('postgres'), (db) => db.execute(`create database ${name} template vesper`))
   // Settings of a role in a database are not part of a template.
   await within(address(name), (db) => setRoleLimits(db))
+  watchDatabase(address(name))
   return address(name)
 }
 

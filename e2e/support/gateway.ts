@@ -6,7 +6,7 @@ import { createAccount } from '#shared/domain/accounts/index.ts'
 import { createApiKey } from '#shared/domain/apiKeys/index.ts'
 import { slowness } from '#shared/testing.ts'
 import { type Call, caller } from './client.ts'
-import { createDatabase, type DatabaseAddress } from './database.ts'
+import { createDatabase, type DatabaseAddress, watchDatabase } from './database.ts'
 import { eventually } from './eventually.ts'
 import { Phones } from './phones.ts'
 import { readQr } from './qr.ts'
@@ -70,6 +70,8 @@ export function useSharedGateway(): TestGateway {
       start(folder, { VESPER_CAMPAIGN_TIME_SCALE: '0' }),
     )
     const started = await shared
+    const { DATABASE_URL = '', VESPER_DATABASE_PROXY = '' } = started.parts.environment
+    watchDatabase({ DATABASE_URL, VESPER_DATABASE_PROXY })
     const info = { ...started.info, ...(await createApp(started.services, 'Default')) }
     Object.assign(gateway, started, { info }, hands({ ...started, info }))
   })

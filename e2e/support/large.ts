@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { EVENTS } from '#shared/contracts/events.ts'
 import type { DatabaseConnection } from '#shared/database/index.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
 import { newSessionId } from '#shared/ids.ts'
@@ -87,7 +88,7 @@ export async function fillDeliveries(
 ): Promise<void> {
   await ctx.db.execute(sql`
     insert into events (id, app_id, session_id, chat, type, data, occurred_at, published_at, handled_at)
-    select ${webhook} || n, ${ctx.appId}, ${session}, 'c' || n, 'message.sent', '{}', now(), now(), now()
+    select ${webhook} || n, ${ctx.appId}, ${session}, 'c' || n, 'message.sent', ${JSON.stringify(EVENTS['message.sent'].example)}::jsonb, now(), now(), now()
     from generate_series(1, ${count}::int) n`)
   await ctx.db.execute(sql`
     insert into deliveries (id, webhook_id, event_id, lane, state, created_at)

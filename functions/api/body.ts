@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
-import { PayloadTooLarge, ValidationFailed } from '#shared/errors/index.ts'
+import { PayloadTooLarge, UploadAborted } from '#shared/errors/index.ts'
+import { runtimeBindingsOf } from '../http/index.ts'
 
 /** Lambda's own limit of a request. */
 const MAX_BODY_BYTES = 6 * 1024 * 1024
@@ -11,46 +12,54 @@ const read = new WeakMap<Request, Promise<Uint8Array>>()
 
 /**
  * Reads a body and counts its bytes. Later calls return the same bytes.
- * @throws PayloadTooLarge at the limit, for any Content-Length; ValidationFailed if the client aborts
+ * @param maxBytes the limit, by default that of Lambda
+ * @throws PayloadTooLarge at the limit, for any Content-Length; UploadAborted if the client closes the connection
  */
-export function readBytes(c: Context): Promise<Uint8Array> {
+export function readBytes(c: Context, maxBytes = MAX_BODY_BYTES): Promise<Uint8Array> {
   const known = read.get(c.req.raw)
   if (known) return known
-  const reading = readOnce(c)
+  const reading = readOnce(c, maxBytes)
   read.set(c.req.raw, reading)
   return reading
 }
 
-async function readOnce(c: Context): Promise<Uint8Array> {
+async function readOnce(c: Context, maxBytes: number): Promise<Uint8Array> {
   const declared = Number(c.req.header('content-length') ?? Number.NaN)
-  if (declared > MAX_BODY_BYTES) throw tooLarge()
-  if (declared <= SMALL_BYTES && c.req.header('transfer-encoding') === undefined) return await readSmall(c)
+  if (declared > maxBytes) throw new PayloadTooLarge({ maxBytes })
+  if (declared <= SMALL_BYTES && c.req.header('transfer-encoding') === undefined)
+    return await readSmall(c, maxBytes)
   const { body } = c.req.raw
-  return body === null ? new Uint8Array() : await collect(body.getReader())
+  const bytes = body === null ? new Uint8Array() : await collect(body.getReader(), maxBytes)
+  // The stream of a connection that closed before the first read ends without a fault.
+  if (runtimeBindingsOf(c).incoming?.complete === false) throw new UploadAborted()
+  return bytes
 }
 
 /** Reads a small body. HTTP ends the body at its Content-Length; Lambda passes all bytes that it has. */
-async function readSmall(c: Context): Promise<Uint8Array> {
+async function readSmall(c: Context, maxBytes: number): Promise<Uint8Array> {
   const bytes = await c.req.arrayBuffer().catch(() => {
-    throw brokenOff()
+    throw new UploadAborted()
   })
-  if (bytes.byteLength > MAX_BODY_BYTES) throw tooLarge()
+  if (bytes.byteLength > maxBytes) throw new PayloadTooLarge({ maxBytes })
   return new Uint8Array(bytes)
 }
 
 /** Copies the chunks into one buffer. A chunk of one byte would otherwise cost a hundred bytes. */
-async function collect(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array> {
+async function collect(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  maxBytes: number,
+): Promise<Uint8Array> {
   let bytes = new Uint8Array(SMALL_BYTES)
   let size = 0
   for (;;) {
     const { done, value } = await reader.read().catch(() => {
-      throw brokenOff()
+      throw new UploadAborted()
     })
     if (done) return bytes.subarray(0, size)
     const total = size + value.length
-    if (total > MAX_BODY_BYTES) {
+    if (total > maxBytes) {
       void discard(reader)
-      throw tooLarge()
+      throw new PayloadTooLarge({ maxBytes })
     }
     if (total > bytes.length) bytes = grown(bytes.subarray(0, size), total)
     bytes.set(value, size)
@@ -74,14 +83,4 @@ async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise
   } catch {
     // The connection is closed.
   }
-}
-
-function tooLarge(): PayloadTooLarge {
-  return new PayloadTooLarge({ maxBytes: MAX_BODY_BYTES })
-}
-
-function brokenOff(): ValidationFailed {
-  return new ValidationFailed({
-    details: [{ path: '', message: 'The body ended before it was complete. Send it again.' }],
-  })
 }

@@ -1,7 +1,5 @@
 import type { Context } from 'hono'
-import type { z } from 'zod'
 import { ValidationFailed } from '#shared/errors/index.ts'
-import { findUnstorable } from '#shared/storable.ts'
 import { readBytes } from './body.ts'
 import { findExcess } from './jsonBounds.ts'
 
@@ -10,28 +8,6 @@ const MAX_VALUES = 20_000
 /** 10,000 recipients with 15 values each. The validation of that number of invalid values takes half a second. */
 const MAX_BULK_VALUES = 150_000
 const BOUNDS = { maxDepth: 100, maxKeyBytes: 1_024 }
-/** A body with more faults than this has one cause. A list of all faults may be larger than the body. */
-const MAX_FAULTS = 100
-
-/**
- * Parses one part of a request.
- * @throws ValidationFailed that names each fault
- */
-export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const unstorable = findUnstorable(value)
-  if (unstorable) {
-    const message = 'Must be valid Unicode without NUL characters, and not nested deeper than 100 levels'
-    throw new ValidationFailed({ details: [{ path: unstorable.join('.'), message }] })
-  }
-  const result = schema.safeParse(value, { reportInput: true })
-  if (result.success) return result.data
-  throw new ValidationFailed({
-    details: result.error.issues.slice(0, MAX_FAULTS).map((issue) => ({
-      path: issue.path.join('.'),
-      message: issue.code === 'invalid_type' && issue.input === undefined ? 'Required' : issue.message,
-    })),
-  })
-}
 
 /**
  * Reads a JSON body with any content type, because curl's default is another one. An empty body counts as an empty object.
@@ -48,11 +24,6 @@ export async function readBody(c: Context, isBulk = false): Promise<unknown> {
   } catch {
     throw new ValidationFailed({ details: [{ path: '', message: 'The body must be JSON, in UTF-8' }] })
   }
-}
-
-/** Returns true if the content type is CSV. */
-export function isCsv(c: Context): boolean {
-  return /^text\/csv\b/i.test(c.req.header('content-type') ?? '')
 }
 
 /**

@@ -3,29 +3,7 @@ import { createRequire } from 'node:module'
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { limitByAddress } from './middleware/limitRate.ts'
-import { createReference } from './reference.ts'
-import { allRoutes } from './routes/index.ts'
 import type { ApiEnvironment, ApiServices } from './services.ts'
-
-const DESCRIPTION = {
-  openapi: '3.1.0',
-  info: {
-    title: 'Vesper Gateway',
-    version: '1',
-    description:
-      'A REST API for WhatsApp: sessions, messages, history. Send your API key in the `x-api-key` header.',
-  },
-  tags: [
-    { name: 'Sessions', description: 'A WhatsApp connection, linked to a phone number' },
-    { name: 'Messages', description: 'Sending, and the history of both directions' },
-    { name: 'Contacts', description: 'Contacts on WhatsApp, and your presence' },
-    { name: 'Groups', description: 'Groups that the session is in: members, settings, invitations' },
-    {
-      name: 'Broadcast',
-      description: 'Personalized messages to many recipients, at a human pace',
-    },
-  ],
-}
 
 const resolveFile = createRequire(import.meta.url).resolve
 const PAGE_FILES: Record<string, string> = {
@@ -66,19 +44,13 @@ const PAGE_HEADERS = {
   strictTransportSecurity: false,
 }
 
+/** Loads the committed document at its first request, so that a cold start does not read it. */
+const reference = async () => (await import('../../openapi.json', { with: { type: 'json' } })).default
+
 /**
  * Creates the routes without authentication: health, and the reference as JSON and as a page. The page loads no external files.
  */
 export function publicRoutes(services: ApiServices): Hono<ApiEnvironment> {
-  const reference = createReference({
-    description: DESCRIPTION,
-    base: '/api/v1',
-    routes: allRoutes,
-    securitySchemes: {
-      apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
-      bearer: { type: 'http', scheme: 'bearer' },
-    },
-  })
   const limited = limitByAddress(services)
   return new Hono<ApiEnvironment>()
     .get('/health', limited, (c) => c.json({ success: true, data: { status: 'ok' } }))

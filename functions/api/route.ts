@@ -1,13 +1,14 @@
-import type { RouteConfig } from '@hono/zod-openapi'
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '#shared/domain/context.ts'
 import type { Repeatable } from '#shared/domain/repeatable.ts'
-import type { ErrorCode } from '#shared/errors/index.ts'
+import { type ErrorCode, ValidationFailed } from '#shared/errors/index.ts'
 import { once } from '#shared/once.ts'
 import { successOf } from './envelope.ts'
-import { isCsv, parseInput, readBody, readText } from './input.ts'
-import { toOpenApi } from './openapi.ts'
+import { readBody, readText } from './input.ts'
+import { CSV, contentTypeOf } from './mediaType.ts'
+import type { DescribedRoute, ProducedType } from './openapi/described.ts'
+import { dropShownFields, parseInput, parseQuery } from './parse/index.ts'
 import { setQuota } from './quota.ts'
 import type { AdminContext, ApiEnvironment, ApiServices } from './services.ts'
 import { withKnownOutcome } from './withKnownOutcome.ts'
@@ -50,7 +51,7 @@ export interface RouteDefinition<
   /** A complete request body, for the reference. The gateway accepts it as written. */
   example?: z.input<Body>
   /**
-   * Converts a `text/csv` body to the input of `body`.
+   * Converts a `text/csv` body to the input of `body`. The query belongs to this form of the body.
    * @throws ValidationFailed
    */
   fromCsv?(csv: string, query: z.output<Query>): unknown
@@ -58,8 +59,12 @@ export interface RouteDefinition<
   isBulk?: true
   status?: 200 | 201
   data: Data
+  /** Schema of the resource that an update changes, if GET answers more than the update. */
+  resource?: z.ZodType
   /** The answer is a list: `data` is the schema of one item, and the handler returns a page. */
   list?: boolean
+  /** Further media types of the success answer, by name. `handle` answers with them itself if `Accept` prefers them. */
+  produces?: Record<string, ProducedType>
   /** The endpoint counts towards the plan. The answer's `quota` goes into the headers. */
   isMetered?: true
   /** Errors in addition to those of any endpoint. */
@@ -77,8 +82,8 @@ export interface RouteDefinition<
 /** An endpoint that can be added to the API. */
 export interface Route {
   register(api: Hono<ApiEnvironment>, services: ApiServices): void
-  /** Describes the endpoint for the reference, once per method. */
-  describe(): RouteConfig[]
+  /** Describes the endpoint for the reference. */
+  describe(): DescribedRoute
 }
 
 const METHODS = {
@@ -95,8 +100,7 @@ export function defineRoute<
   Body extends z.ZodType = typeof nothing,
   Data extends z.ZodType = typeof nothing,
 >(definition: RouteDefinition<AppContext, Params, Query, Body, Data>): Route {
-  const security = [{ apiKey: [] }, { bearer: [] }]
-  return makeRoute(definition, security, (services, c) => ({
+  return makeRoute(definition, true, (services, c) => ({
     ...services,
     ...repetitionOf(c),
     appId: c.get('appId'),
@@ -110,7 +114,7 @@ export function defineAdminRoute<
   Body extends z.ZodType = typeof nothing,
   Data extends z.ZodType = typeof nothing,
 >(definition: RouteDefinition<AdminContext, Params, Query, Body, Data>): Route {
-  return makeRoute(definition, [{ adminToken: [] }], (services, c) => ({ ...services, ...repetitionOf(c) }))
+  return makeRoute(definition, false, (services, c) => ({ ...services, ...repetitionOf(c) }))
 }
 
 function repetitionOf(c: Context<ApiEnvironment>): Repeatable {
@@ -130,7 +134,7 @@ function makeRoute<
   Data extends z.ZodType,
 >(
   definition: RouteDefinition<Ctx, Params, Query, Body, Data>,
-  security: Record<string, string[]>[],
+  isTenants: boolean,
   contextOf: (services: ApiServices, c: Context<ApiEnvironment>) => Ctx,
 ): Route {
   const { data, list, status = 200, isMetered, handle } = definition
@@ -138,15 +142,12 @@ function makeRoute<
   const success = once(() => successOf(data, list))
   const methods: HttpMethod[] = [...METHODS[definition.method]]
   return {
-    describe: () => methods.map((method) => toOpenApi(definition, method, success(), security)),
+    describe: () => ({ ...definition, takesCsv: definition.fromCsv !== undefined, isTenants }),
     register(api, services) {
       api.on(methods, definition.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
         const params = parseInput(definition.params ?? nothing, c.req.param()) as z.output<Params>
-        const query = parseInput(definition.query ?? nothing, c.req.query()) as z.output<Query>
-        const { body: schema, fromCsv, isBulk } = definition
-        const read = async () =>
-          fromCsv && isCsv(c) ? fromCsv(await readText(c), query) : await readBody(c, isBulk)
-        const body = (schema ? parseInput(schema, await read()) : {}) as z.output<Body>
+        const query = parseQuery(definition.query ?? nothing, c.req.url) as z.output<Query>
+        const body = (await readInputBody(definition, c, query)) as z.output<Body>
         const answer = await withKnownOutcome(services, (observed) =>
           handle({ ctx: contextOf(observed, c), params, query, body, c }),
         )
@@ -157,6 +158,42 @@ function makeRoute<
       })
     },
   }
+}
+
+/**
+ * Reads and parses the body of a request.
+ * @throws ValidationFailed, PayloadTooLarge
+ */
+async function readInputBody<
+  Ctx,
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Body extends z.ZodType,
+  Data extends z.ZodType,
+>(
+  definition: RouteDefinition<Ctx, Params, Query, Body, Data>,
+  c: Context<ApiEnvironment>,
+  query: z.output<Query>,
+) {
+  const { method, body = nothing, fromCsv, isBulk, data, resource = data } = definition
+  // A client may send a GET with a body, which has no meaning.
+  if (method === 'get') return {}
+  if (fromCsv && contentTypeOf(c)?.type === CSV) return parseInput(body, fromCsv(await readText(c), query))
+  const given = await readBody(c, isBulk)
+  if (fromCsv) assertNoQuery(query)
+  return parseInput(body, method === 'update' ? dropShownFields(given, resource, body) : given)
+}
+
+/**
+ * Refuses the query of a CSV upload with another body, where the query has no effect.
+ * @throws ValidationFailed
+ */
+function assertNoQuery(query: object): void {
+  const details = Object.keys(query).map((path) => ({
+    path,
+    message: 'has no effect with a JSON body; give the field in the body',
+  }))
+  if (details.length > 0) throw new ValidationFailed({ details })
 }
 
 function pageBody(answer: unknown) {

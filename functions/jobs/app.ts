@@ -1,8 +1,12 @@
 import { Receiver } from '@upstash/qstash'
-import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import type { Hono } from 'hono'
 import type { JobEnvironment } from '#shared/contracts/environment.ts'
+import { InvalidJobSignature } from '#shared/errors/index.ts'
 import { jobUrl } from '#shared/queues/index.ts'
+import { readBytes } from '../api/body.ts'
+import { methodChecks } from '../api/middleware/allowMethods.ts'
+import type { ApiEnvironment } from '../api/services.ts'
+import { createShell } from '../api/shell.ts'
 import { campaignTick } from './campaignTick.ts'
 import { continueFlow } from './continueFlow.ts'
 import { deliverWebhook } from './deliverWebhook.ts'
@@ -24,7 +28,7 @@ export function createJobsApp(
     JobEnvironment,
     'QSTASH_CURRENT_SIGNING_KEY' | 'QSTASH_NEXT_SIGNING_KEY' | 'VESPER_JOBS_URL'
   >,
-): Hono {
+): Hono<ApiEnvironment> {
   const receiver = new Receiver({
     currentSigningKey: environment.QSTASH_CURRENT_SIGNING_KEY,
     nextSigningKey: environment.QSTASH_NEXT_SIGNING_KEY,
@@ -35,18 +39,14 @@ export function createJobsApp(
     return await receiver.verify({ signature, body, url }).catch(() => false)
   }
 
-  const app = new Hono()
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: (c) => c.json({ error: `The body is larger than ${MAX_BODY_BYTES} bytes.` }, 413),
-    }),
-  )
+  // QStash signs its calls, so that no rate limit counts them.
+  const count = async () => undefined
+  const app = createShell(ctx.log, count)
+  app.use(methodChecks(app, count).allowMethods)
   app.post('/jobs/:name', async (c) => {
     const name = c.req.param('name')
-    const body = await c.req.text()
-    if (!(await isFromQStash(name, c.req.header('upstash-signature'), body)))
-      return c.json({ error: 'The signature is missing, invalid, or not for this URL.' }, 401)
+    const body = new TextDecoder().decode(await readBytes(c, MAX_BODY_BYTES))
+    if (!(await isFromQStash(name, c.req.header('upstash-signature'), body))) throw new InvalidJobSignature()
     const job = jobs.find((known) => known.name === name)
     const status = await run(ctx, job, name, body)
     return c.json({ done: status === 200 }, status)

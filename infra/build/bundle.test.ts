@@ -10,7 +10,7 @@ const RARE = [
   'com.amazonaws.s3',
   'com.amazonaws.kms',
   'com.amazonaws.secretsmanager',
-  'OpenAPIRegistry',
+  'operationId',
   'toSJISFunction',
   'image/vnd',
 ]

@@ -6,7 +6,8 @@ import {
   DomainName,
   HttpApi as Gateway,
   HttpMethod,
-  type HttpRoute,
+  HttpRoute,
+  HttpRouteKey,
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2'
@@ -85,6 +86,9 @@ export class HttpApi extends Construct {
     this.#throttle(this.#add(HttpMethod.ANY, ADMIN_PATH, api), adminPerSecond)
     this.#throttle(this.#add(HttpMethod.POST, JOBS_PATH, jobs), jobsPerSecond)
     for (const path of PUBLIC_PATHS) this.#throttle(this.#add(HttpMethod.ANY, path, api), openPerSecond)
+    // The API answers all other paths with its envelope, and serves a public path with a trailing slash.
+    const others = { httpApi: this.gateway, routeKey: HttpRouteKey.DEFAULT, integration: api }
+    this.#throttle([new HttpRoute(this.gateway, 'Others', others)], openPerSecond)
   }
 
   #add(method: HttpMethod, path: string, integration: HttpLambdaIntegration): HttpRoute[] {

@@ -39,7 +39,7 @@ it('pairs, sends, receives and calls a webhook, also after a restart and after t
   await waitForMessage(gateway.api, session, sent, ['DELIVERED', 'READ'], 30_000)
   expect((await gateway.phones.waitFor(customer, sent)).copies).toBe(1)
   await gateway.phones.write(customer, phone, 'in')
-  await receiver.waitFor(({ body }) => body.data.text === 'in' || body.data.content?.text === 'in', 30_000)
+  await receiver.waitForEvent('message.received', ({ data }) => data.content.text === 'in', 30_000)
 
   expect((await gateway.api('POST', `/sessions/${session}/restart`)).status).toBe(200)
   await waitForStatus(gateway.api, session, 'connected', 30_000)

@@ -1,15 +1,15 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { EventName, WebhookBody } from '#shared/contracts/events.ts'
 
-/** A call of a webhook, as the receiver received it. */
-export interface Delivery {
+/** A call of a webhook, as the receiver received it. The receiver trusts the gateway that the body fits its type. */
+export interface Delivery<Type extends EventName = EventName> {
   headers: IncomingHttpHeaders
   /** Header names as they were sent, with their values. */
   rawHeaders: string[]
   /** The exact bytes of the body. */
   raw: Buffer
-  // biome-ignore lint/suspicious/noExplicitAny: each caller reads events of its own shape
-  body: any
+  body: WebhookBody<Type>
   /** Arrival of the request's head, in Unix ms. */
   atMs: number
 }
@@ -21,7 +21,7 @@ export interface Receiver {
   /** All deliveries, in the order of their arrival. */
   received: Delivery[]
   /** Returns the deliveries of one event type. */
-  of(event: string): Delivery[]
+  of<Type extends EventName>(event: Type): Delivery<Type>[]
   stop(): Promise<void>
 }
 
@@ -61,12 +61,17 @@ export async function startReceiver({
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
     received,
-    of: (event) => received.filter(({ body }) => body.event === event),
+    of: (event) => received.filter(isOf(event)),
     async stop() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/** Returns the condition that a delivery has an event of a type. */
+function isOf<Type extends EventName>(event: Type) {
+  return (delivery: Delivery): delivery is Delivery & Delivery<Type> => delivery.body.event === event
 }
 
 function parse(raw: Buffer): Delivery['body'] | undefined {

@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request as open } from 'node:http'
 
-/** Keeps connections open between requests, for less than the 5 s for which the gateway's server keeps them. */
+/** Keeps connections open between requests, for less than the 5 s for which the stand-ins keep them. */
 const agent = new Agent({ keepAlive: true, maxSockets: 512, timeout: 3_000 })
 
 export interface RequestOptions {

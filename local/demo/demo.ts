@@ -111,7 +111,7 @@ class Demo {
     )
     this.#say(`  "${stored.content.text}"`)
     await until('a signed webhook', async () =>
-      receiver.events.some(({ event, data }) => event === 'message.received' && data.content?.text === REPLY),
+      receiver.events.some(({ event, data }) => event === 'message.received' && data.content.text === REPLY),
     )
     this.#say(`  ${receiver.url} received message.received with a valid signature`)
   }

@@ -1,10 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { WebhookBody } from '#shared/contracts/events.ts'
 import { type Receiver, startReceiver } from '../customer/index.ts'
 
 /** A customer's server that verifies the signature over the raw body, as the public docs describe. */
 export interface VerifyingReceiver extends Pick<Receiver, 'url' | 'stop'> {
   /** Events with a correct signature. */
-  events: { event: string; data: { content?: { text?: string } } }[]
+  events: WebhookBody[]
 }
 
 /** Starts a receiver that answers 401 to a delivery with a wrong signature. */

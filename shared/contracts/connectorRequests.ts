@@ -10,13 +10,19 @@ const keySchema = z.object({
 
 export const PRESENCE_STATES = ['composing', 'recording', 'paused'] as const
 
+export const presenceStateSchema = z.enum(PRESENCE_STATES).meta({
+  id: 'PresenceState',
+  description: '`composing`: types a text. `recording`: records a voice note. `paused`: stopped',
+  example: 'composing',
+})
+
 /** A request from a caller to a connector, whose answer the caller waits for. */
 export const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pairing-code'), phone: z.string() }),
   z.object({ kind: z.literal('message.edit'), key: keySchema, text: z.string() }),
   z.object({ kind: z.literal('message.revoke'), key: keySchema }),
   z.object({ kind: z.literal('messages.read'), keys: z.array(keySchema) }),
-  z.object({ kind: z.literal('presence.set'), jid: z.string(), state: z.enum(PRESENCE_STATES) }),
+  z.object({ kind: z.literal('presence.set'), jid: z.string(), state: presenceStateSchema }),
   z.object({ kind: z.literal('contacts.check'), phones: z.array(z.string()) }),
   z.object({ kind: z.literal('contact.picture'), jid: z.string() }),
   ...groupRequests,

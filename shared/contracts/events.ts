@@ -1,33 +1,71 @@
 import { z } from 'zod'
+import { campaignCompleted } from './events/campaigns.ts'
+import { groupJoin, groupLeave, groupUpdate } from './events/groups.ts'
+import {
+  messageDeleted,
+  messageDelivered,
+  messageFailed,
+  messageRead,
+  messageSent,
+  messageUpdated,
+} from './events/messageChanges.ts'
+import { messageFromPhone, messageReceived } from './events/messages.ts'
+import { sessionConnected, sessionDisconnected, sessionQr } from './events/sessions.ts'
+import { webhookTest } from './events/webhookTest.ts'
 
-/** The event types that a webhook can subscribe to: twelve of the public docs, and three more. */
-export const EVENT_TYPES = [
-  'message.received',
-  'message.from_phone',
-  'message.sent',
-  'message.delivered',
-  'message.read',
-  'message.updated',
-  'message.deleted',
-  'message.failed',
-  'session.connected',
-  'session.disconnected',
-  'session.qr',
-  'group.join',
-  'group.leave',
-  'group.update',
-  'campaign.completed',
-] as const
-export type EventType = (typeof EVENT_TYPES)[number]
+/** All events that a webhook can subscribe to, by name, in the order of the documents. */
+export const EVENTS = {
+  'message.received': messageReceived,
+  'message.from_phone': messageFromPhone,
+  'message.sent': messageSent,
+  'message.delivered': messageDelivered,
+  'message.read': messageRead,
+  'message.updated': messageUpdated,
+  'message.deleted': messageDeleted,
+  'message.failed': messageFailed,
+  'session.connected': sessionConnected,
+  'session.disconnected': sessionDisconnected,
+  'session.qr': sessionQr,
+  'group.join': groupJoin,
+  'group.leave': groupLeave,
+  'group.update': groupUpdate,
+  'campaign.completed': campaignCompleted,
+} as const
+
+export type EventType = keyof typeof EVENTS
+/** The event types that a webhook can subscribe to. */
+export const EVENT_TYPES = Object.keys(EVENTS) as [EventType, ...EventType[]]
 
 /** The event of a webhook's test call. A webhook cannot subscribe to this event. */
-export const TEST_EVENT = 'webhook.test'
+export const TEST_EVENT = webhookTest.type
+
+/** All events that a webhook receives: those of `EVENTS`, and the test. */
+export const WEBHOOK_EVENTS = { ...EVENTS, [TEST_EVENT]: webhookTest } as const
+export type EventName = keyof typeof WEBHOOK_EVENTS
+export const EVENT_NAMES = [...EVENT_TYPES, TEST_EVENT] as const
 
 /** The entry for all event types in a webhook's list. */
 export const ALL_EVENTS = '*'
 
-/** The data of an event. The public docs define the shape for each event type. */
-export type EventData = Record<string, unknown>
+/** An event as its row holds it: the name, and the data by name. */
+export const storedEventSchema = z.discriminatedUnion('type', [
+  webhookTest.stored,
+  ...Object.values(EVENTS).map(({ stored }) => stored),
+])
+
+type StoredEvents = { [Type in EventName]: z.infer<(typeof WEBHOOK_EVENTS)[Type]['stored']> }
+/** The stored event of one type, or of several types. */
+export type StoredEvent<Type extends EventName = EventName> = StoredEvents[Type]
+/** The data of an event as its row holds the data. */
+export type EventData<Type extends EventName = EventName> = StoredEvent<Type>['data']
+
+/** The body of a webhook's delivery: the name of the event, and the data by name. */
+export const webhookBodySchema = z.discriminatedUnion('event', [
+  webhookTest.body,
+  ...Object.values(EVENTS).map(({ body }) => body),
+])
+type WebhookBodies = { [Type in EventName]: z.infer<(typeof WEBHOOK_EVENTS)[Type]['body']> }
+export type WebhookBody<Type extends EventName = EventName> = WebhookBodies[Type]
 
 /** A message of the event queue. The event itself is in the database. */
 export const queuedEventSchema = z.object({ eventId: z.string() })

@@ -57,6 +57,28 @@ export interface GroupMember {
   admin: (typeof GROUP_ADMINS)[number] | null
 }
 
+/** The settings of a group that WhatsApp reports one by one, as an event shows them. */
+export const groupSettingsSchema = z.object({
+  subject: z.string().meta({ description: 'Name of the group', example: 'Orders' }),
+  description: z
+    .string()
+    .meta({ description: 'Description of the group; empty if it was removed', example: 'Weekly orders' }),
+  announce: z.boolean().meta({ description: 'True if only admins can write', example: false }),
+  locked: z.boolean().meta({ description: 'True if only admins can change the settings', example: false }),
+  ephemeralSeconds: z
+    .number()
+    .int()
+    .meta({ description: 'Lifetime of messages in seconds; 0 means no limit', example: 86_400 }),
+  joinApproval: z
+    .boolean()
+    .meta({ description: 'True if an admin must approve each new member', example: false }),
+  inviteCode: z.string().meta({
+    description: 'Code of the new invite link; empty if unknown',
+    example: 'LqTF8mDjWgG1vC5rVbX9Zk',
+  }),
+})
+export type GroupSettings = z.infer<typeof groupSettingsSchema>
+
 export const ADDRESSING_MODES = ['lid', 'pn'] as const
 export type AddressingMode = (typeof ADDRESSING_MODES)[number]
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exactlyOneOf, webUrl } from '../input/index.ts'
 import { MEDIA_TYPES } from './messages.ts'
 
 /** The location of an inbound file at WhatsApp, and the key that decrypts the file. */
@@ -24,16 +25,24 @@ export const messageMediaSchema = z.discriminatedUnion('state', [
 ])
 export type MessageMedia = z.infer<typeof messageMediaSchema>
 
-/** The three ways in which a caller provides a file. */
+/** The ways in which a caller provides a file. Apply `oneFile` to the schema that has these fields. */
 export const fileSourceFields = {
-  url: z
-    .url({ protocol: /^https?$/ })
+  url: webUrl()
     .optional()
     .meta({ description: 'Public URL of the file', example: 'https://example.com/photo.jpg' }),
   base64: z.string().min(1).optional().meta({ description: 'Content of a small file, in base64' }),
   mediaId: z
     .string()
-    .regex(/^med_\w+$/)
+    .regex(/^med_[A-Za-z0-9_]+$/)
     .optional()
     .meta({ description: 'Id of a file that was uploaded to a slot from POST /media' }),
+}
+
+/** Adds the rule that exactly one of the file's fields is given. */
+export function oneFile<Schema extends z.ZodObject<typeof fileSourceFields>>(schema: Schema): Schema {
+  return exactlyOneOf(
+    schema,
+    ['url', 'base64', 'mediaId'],
+    'Give the file by exactly one of url, base64 and mediaId',
+  )
 }

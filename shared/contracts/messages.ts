@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { kindFields } from './kinds/index.ts'
+import { kindFields, MESSAGE_TYPES } from './kinds/index.ts'
 
 export {
   CIPHERTEXT,
@@ -15,35 +15,81 @@ export {
 export const MESSAGE_STATUSES = ['PENDING', 'SENT', 'DELIVERED', 'READ', 'PLAYED', 'FAILED'] as const
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
 
+export const messageStatusSchema = z.enum(MESSAGE_STATUSES).meta({
+  id: 'MessageStatus',
+  description:
+    '`PENDING`: the gateway has the message. `SENT`: WhatsApp has it. `DELIVERED`: the phone of the recipient has it. ' +
+    '`READ` and `PLAYED`: the recipient opened it. `FAILED`: it is final, and `error` has the reason. A status never goes back',
+  example: 'READ',
+})
+
+export const messageTypeSchema = z.enum(MESSAGE_TYPES).meta({
+  id: 'MessageType',
+  description:
+    'Kind of the message. `unknown`: the gateway does not support the kind that `content.kind` names',
+  example: 'text',
+})
+
 /** The origins of a message. */
 export const MESSAGE_SOURCES = ['api', 'phone', 'contact', 'broadcast', 'chatbot'] as const
 export type MessageSource = (typeof MESSAGE_SOURCES)[number]
 
 const quotedSchema = z
   .object({
-    id: z.string(),
-    fromMe: z.boolean().optional(),
-    participant: z.string().optional().meta({ description: 'JID of the author' }),
-    text: z.string().optional().meta({ description: 'Text or caption' }),
+    id: z.string().meta({ description: 'ID of the quoted message', example: '3EB0C4D1A9E27F53' }),
+    fromMe: z
+      .boolean()
+      .optional()
+      .meta({ description: 'True if the session sent the quoted message', example: false }),
+    participant: z
+      .string()
+      .optional()
+      .meta({ description: 'JID of the author', example: '905551234567@s.whatsapp.net' }),
+    text: z
+      .string()
+      .optional()
+      .meta({ description: 'Text or caption of the quoted message', example: 'Is my order ready?' }),
   })
-  .meta({ description: 'The quoted message, to which this message replies' })
+  .meta({
+    id: 'Quoted',
+    description: 'The quoted message, to which this message replies',
+    example: {
+      id: '3EB0C4D1A9E27F53',
+      participant: '905551234567@s.whatsapp.net',
+      text: 'Is my order ready?',
+    },
+  })
 
 /** The content of a message. The API, the events and the history use this one form. */
 export const messageContentSchema = z.object({
   ...kindFields,
   quoted: quotedSchema.optional(),
-  mentions: z.array(z.string()).optional().meta({ description: 'JIDs that the text mentions as @number' }),
-  forwarded: z.boolean().optional(),
+  mentions: z
+    .array(z.string())
+    .optional()
+    .meta({
+      description: 'JIDs that the text mentions as @number',
+      example: ['905551234567@s.whatsapp.net'],
+    }),
+  forwarded: z
+    .boolean()
+    .optional()
+    .meta({ description: 'True if the message was forwarded from another chat', example: true }),
   truncated: z.literal(true).optional().meta({
     description: 'The message exceeded the limits of the gateway: a text, a list or a card is cut',
+    example: true,
   }),
-  viewOnce: z.boolean().optional(),
+  viewOnce: z
+    .boolean()
+    .optional()
+    .meta({ description: 'True if WhatsApp shows the message only once', example: true }),
   ephemeral: z
     .number()
     .int()
     .optional()
-    .meta({ description: 'Lifetime of a disappearing message, in seconds' }),
+    .meta({ description: 'Lifetime of a disappearing message, in seconds', example: 86_400 }),
 })
+
 export type MessageContent = z.infer<typeof messageContentSchema>
 
 /** Reasons for which a message is FAILED. */
@@ -58,3 +104,13 @@ export const SEND_FAILURES = [
   'internal_error',
 ] as const
 export type SendFailure = (typeof SEND_FAILURES)[number]
+
+export const sendFailureSchema = z.enum(SEND_FAILURES).meta({
+  id: 'SendFailure',
+  description:
+    '`not_on_whatsapp`: the number has no account. `expired`: the session was not connected in time. ' +
+    '`session_logged_out`: the phone unlinked the session. `reachout_timelock`: WhatsApp forbids new contacts for now. ' +
+    '`rejected_by_whatsapp`: WhatsApp refused the message. `timeout`: WhatsApp never confirmed the message, which may have arrived. ' +
+    '`media_unavailable`: the file is gone, or cannot be converted. `internal_error`: the gateway has a fault',
+  example: 'not_on_whatsapp',
+})

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** Reasons for which a webhook is disabled. `user`: the owner disabled the webhook. */
 export const WEBHOOK_DISABLED = ['user', 'gone', 'failing'] as const
 export type WebhookDisabled = (typeof WEBHOOK_DISABLED)[number]
@@ -11,6 +13,13 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
 /** The states that the API shows. The API shows a `waiting` delivery as `pending`. */
 export const DELIVERY_STATES_SHOWN = ['pending', 'succeeded', 'failed'] as const
+
+export const deliveryStateSchema = z.enum(DELIVERY_STATES_SHOWN).meta({
+  id: 'DeliveryState',
+  description:
+    '`pending`: an attempt is due or waits its turn. `succeeded`: your endpoint answered 2xx. `failed`: no attempt follows',
+  example: 'succeeded',
+})
 
 /** Reasons for which a delivery is `failed`. */
 export type DeliveryFailure = 'attempts_exhausted' | 'gone' | 'webhook_disabled'

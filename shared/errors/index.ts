@@ -1,5 +1,7 @@
 export * from './broadcast.ts'
 export * from './chatbot.ts'
+export * from './http.ts'
+export { ERROR_MEANINGS, type ErrorMeaning } from './meanings.ts'
 export * from './messages.ts'
 export * from './requests.ts'
 export * from './sessions.ts'

@@ -1,3 +1,4 @@
+import { boundPath } from './bounds.ts'
 import type { ErrorDetail } from './table.ts'
 import { VesperError } from './vesperError.ts'
 
@@ -8,7 +9,7 @@ export class ValidationFailed extends VesperError {
       first === undefined
         ? 'The request is not valid'
         : first.path
-          ? `${first.path}: ${first.message}`
+          ? `${boundPath(first.path)}: ${first.message}`
           : first.message
     super('VALIDATION_ERROR', what, { details: facts.details })
   }
@@ -49,6 +50,12 @@ export class NotFound extends VesperError {
 export class InvalidAdminToken extends VesperError {
   constructor() {
     super('UNAUTHORIZED', 'Missing or invalid admin token. Send the token as Authorization: Bearer <token>.')
+  }
+}
+
+export class InvalidJobSignature extends VesperError {
+  constructor() {
+    super('UNAUTHORIZED', 'The signature is missing, invalid, or not for this URL.')
   }
 }
 

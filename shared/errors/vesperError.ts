@@ -1,3 +1,4 @@
+import { boundDetails, boundMessage } from './bounds.ts'
 import { ERROR_STATUS, type ErrorCode, type ErrorDetail } from './table.ts'
 
 /** An error whose message is safe for users. The API answers all other errors with INTERNAL_ERROR and a fixed text. */
@@ -10,10 +11,10 @@ export class VesperError extends Error {
     message: string,
     options: { details?: readonly ErrorDetail[]; cause?: unknown } = {},
   ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    super(boundMessage(message), options.cause === undefined ? undefined : { cause: options.cause })
     this.name = new.target.name
     this.code = code
-    this.details = options.details
+    this.details = options.details && boundDetails(options.details)
   }
 
   get status(): (typeof ERROR_STATUS)[ErrorCode] {

@@ -1,6 +1,6 @@
 import { proto } from '@whiskeysockets/baileys'
 import { expect, it } from 'vitest'
-import { KINDS, type MessageContent } from '#shared/contracts/messages.ts'
+import { KINDS, type MessageContent, messageContentSchema } from '#shared/contracts/messages.ts'
 import { cpuMs } from '#shared/testing.ts'
 import { compose } from './compose.ts'
 import { readChange, readContent } from './read.ts'
@@ -186,6 +186,22 @@ it('reads hostile content quickly, and trims it', () => {
   const [contact, poll] = found
   expect(contact?.content).toEqual({ contacts: [{ name: 'x' }], truncated: true })
   expect(poll?.content.poll?.options).toHaveLength(100)
+})
+
+it.each([
+  [
+    'a place outside of numbers',
+    { locationMessage: { degreesLatitude: Number.NaN, degreesLongitude: -1 / 0 } },
+  ],
+  ['a live place outside of numbers', { liveLocationMessage: { degreesLatitude: 1 / 0 } }],
+  ['a file of 64 bits', { documentMessage: { fileLength: '18446744073709551615', fileName: 'a' } }],
+  ['a picture of 64 bits', { imageMessage: { fileLength: '9007199254740993', width: 4_294_967_295 } }],
+  ['a disappearing text', { extendedTextMessage: { text: 'a', contextInfo: { expiration: 4_294_967_295 } } }],
+  ['a poll', { pollCreationMessage: { selectableOptionsCount: 4_294_967_295 } }],
+])('reads %s as content that the contract accepts after a round trip through JSON', (_, message) => {
+  const wire = proto.Message.decode(proto.Message.encode(proto.Message.fromObject(message)).finish())
+  const stored = JSON.parse(JSON.stringify(readContent(wire)?.content))
+  expect(messageContentSchema.parse(stored)).toEqual(stored)
 })
 
 it('omits a media type that is unsafe as a header value', () => {

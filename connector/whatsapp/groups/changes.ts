@@ -1,16 +1,14 @@
 import { type BinaryNode, getBinaryNodeChild } from '@whiskeysockets/baileys'
 import type { GroupMember } from '#shared/contracts/groups.ts'
 import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
-import type { GroupChange, GroupSnapshot } from '#shared/domain/groups/index.ts'
+import type { GroupAction, GroupChange, GroupSnapshot } from '#shared/domain/groups/index.ts'
 import { toStorableDeep } from '#shared/storable.ts'
-import { descriptionOf, isApprovalOn, preferPhone, readGroup, readMembers } from './node.ts'
+import { descriptionOf, isApprovalOn, preferPhone, readGroup, readMembers, secondsOf } from './node.ts'
 
 /** Content of a notification: a change of a group, or a whole group that is new to the session. */
 export type GroupNotification =
   | { kind: 'change'; change: GroupChange }
   | { kind: 'created'; snapshot: GroupSnapshot }
-
-type NotificationContent = Pick<GroupChange, 'type' | 'action' | 'members' | 'changes'>
 
 /**
  * Reads a `<notification type="w:gp2">` stanza. Returns null if it contains no change that the gateway reports. Baileys' own
@@ -31,7 +29,9 @@ export function readGroupNotification(node: BinaryNode): GroupNotification | nul
   return { kind: 'change', change: toStorableDeep({ notificationId: id, groupId: from, actor, ...content }) }
 }
 
-function readChild(child: BinaryNode, actor: string | null): NotificationContent | null {
+type SettingAction = Extract<GroupAction, { changes: unknown }>
+
+function readChild(child: BinaryNode, actor: string | null): GroupAction | null {
   const members = readMembers(child)
   switch (child.tag) {
     case 'add':
@@ -43,8 +43,8 @@ function readChild(child: BinaryNode, actor: string | null): NotificationContent
     case 'demote':
       return { type: 'group.update', action: child.tag, members }
     default: {
-      const changes = readSetting(child)
-      return changes === null ? null : { type: 'group.update', action: Object.keys(changes).join(), changes }
+      const setting = readSetting(child)
+      return setting && { type: 'group.update', ...setting }
     }
   }
 }
@@ -54,26 +54,26 @@ function isOwn(members: readonly GroupMember[], actor: string | null): boolean {
   return members.length === 1 && members[0]?.jid === actor
 }
 
-function readSetting(child: BinaryNode): Record<string, string | number | boolean> | null {
+function readSetting(child: BinaryNode): Pick<SettingAction, 'action' | 'changes'> | null {
   const { tag, attrs } = child
   switch (tag) {
     case 'subject':
-      return { subject: cut(attrs.subject ?? '', MAX_NAME) }
+      return { action: 'subject', changes: { subject: cut(attrs.subject ?? '', MAX_NAME) } }
     case 'description':
-      return { description: descriptionOf(child) }
+      return { action: 'description', changes: { description: descriptionOf(child) } }
     case 'announcement':
     case 'not_announcement':
-      return { announce: tag === 'announcement' }
+      return { action: 'announce', changes: { announce: tag === 'announcement' } }
     case 'locked':
     case 'unlocked':
-      return { locked: tag === 'locked' }
+      return { action: 'locked', changes: { locked: tag === 'locked' } }
     case 'ephemeral':
     case 'not_ephemeral':
-      return { ephemeralSeconds: Number(attrs.expiration ?? 0) }
+      return { action: 'ephemeralSeconds', changes: { ephemeralSeconds: secondsOf(child) } }
     case 'membership_approval_mode':
-      return { joinApproval: isApprovalOn(child) }
+      return { action: 'joinApproval', changes: { joinApproval: isApprovalOn(child) } }
     case 'invite':
-      return { inviteCode: attrs.code ?? '' }
+      return { action: 'inviteCode', changes: { inviteCode: attrs.code ?? '' } }
     default:
       return null
   }

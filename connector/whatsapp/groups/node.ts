@@ -23,7 +23,7 @@ export function readGroup(node: BinaryNode | undefined): GroupSnapshot | null {
     createdAt: creation ? new Date(Number(creation) * 1000) : null,
     announce: has('announcement'),
     locked: has('locked'),
-    ephemeralSeconds: Number(getBinaryNodeChild(node, 'ephemeral')?.attrs.expiration ?? 0),
+    ephemeralSeconds: secondsOf(getBinaryNodeChild(node, 'ephemeral')),
     joinApproval: isApprovalOn(getBinaryNodeChild(node, 'membership_approval_mode')),
     addressingMode: addressing_mode === 'lid' ? 'lid' : 'pn',
     // A new group lists the participants that could not be added, with an error.
@@ -54,6 +54,12 @@ export function readMember({ attrs }: BinaryNode): GroupMember {
 /** Reads `<membership_approval_mode><group_join state="on"/>`. Some servers omit the child. */
 export function isApprovalOn(node: BinaryNode | undefined): boolean {
   return node !== undefined && getBinaryNodeChild(node, 'group_join')?.attrs.state !== 'off'
+}
+
+/** Returns the lifetime of messages in seconds; 0 if the node has no number. */
+export function secondsOf(node: BinaryNode | undefined): number {
+  const seconds = Number(node?.attrs.expiration)
+  return Number.isInteger(seconds) ? seconds : 0
 }
 
 /** Returns the description of a group, cut to WhatsApp's own limit. */

@@ -1,5 +1,5 @@
 import type { Call } from '../client.ts'
-import { exampleOf, type Operation, objectExample } from './document.ts'
+import { exampleOf, fieldsOf, type Operation, objectExample } from './document.ts'
 
 const BASE = '/api/v1'
 /** Names of WhatsApp's ids, which belong to no tenant. */
@@ -26,7 +26,7 @@ export function slotsOf({ parameters, body }: Operation): Slot[] {
       if (place === 'path' && !NOT_OURS.includes(name)) return [{ in: place, name }]
       return place === 'query' && isId(name) ? [{ in: place, name }] : []
     }),
-    ...Object.keys(body?.properties ?? {})
+    ...Object.keys(fieldsOf(body ?? {}))
       .filter(isId)
       .map((name): Slot => ({ in: 'body', name })),
   ]
@@ -57,7 +57,7 @@ export class Belongings {
    * @throws Error if no operation creates it
    */
   async idFor({ name }: Slot, operation: Operation): Promise<string> {
-    const kind = ALIASES[name] ?? (name === 'id' ? collectionBefore(operation.path) : name)
+    const kind = kindOf(name, operation)
     const known = this.#known.get(kind) ?? this.#create(kind, operation)
     this.#known.set(kind, known)
     return await known
@@ -113,7 +113,8 @@ export class Belongings {
     foreign: Slot | undefined,
   ): Promise<Record<string, unknown>> {
     const schema = operation.body ?? {}
-    const body = objectExample(schema, `${operation.method} ${operation.path}`)
+    const where = `${operation.method} ${operation.path}`
+    const body = { ...(operation.example ?? objectExample(schema, where)) }
     for (const slot of slots.filter(({ in: place }) => place === 'body')) {
       const isForeign = foreign?.in === 'body' && foreign.name === slot.name
       if (isForeign || schema.required?.includes(slot.name)) body[slot.name] = await idFor(slot)
@@ -122,6 +123,13 @@ export class Belongings {
     }
     return body
   }
+}
+
+/** Returns the kind of id that a slot takes. */
+function kindOf(name: string, { method, path }: Operation): string {
+  if (name === 'id') return collectionBefore(path)
+  if (name === 'sessionOrGroupId') return method === 'GET' ? 'sessionId' : 'groupId'
+  return ALIASES[name] ?? name
 }
 
 /** Returns the collection of a path: `/api/v1/webhooks/{id}/logs` → `/api/v1/webhooks`. */

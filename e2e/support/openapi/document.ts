@@ -28,30 +28,58 @@ export interface Operation {
   path: string
   parameters: Parameter[]
   body: Schema | undefined
+  /** The example of the body. */
+  example: Record<string, unknown> | undefined
   /** The names of the security schemes. */
   security: string[]
 }
 
-interface Document {
+export interface Document {
   paths: Record<string, Record<string, Described>>
+  security?: Record<string, unknown>[]
 }
 interface Described {
   parameters?: Parameter[]
-  requestBody?: { content: Record<string, { schema: Schema }> }
+  requestBody?: { content: Record<string, { schema: Schema; example?: Record<string, unknown> }> }
   security?: Record<string, unknown>[]
 }
 
-/** Returns all operations of a reference. */
+/** Returns all operations of a reference. The schemas contain no references. */
 export function operationsOf(document: Document): Operation[] {
-  return Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { parameters = [], requestBody, security = [] }]) => ({
+  const { paths, security: always = [] } = dereference(document, document)
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { parameters = [], requestBody, security = always }]) => ({
       method: method.toUpperCase(),
       path,
       parameters,
       body: requestBody?.content['application/json']?.schema,
+      example: requestBody?.content['application/json']?.example,
       security: security.flatMap((scheme) => Object.keys(scheme)),
     })),
   )
+}
+
+/** Returns the operations, and the PATCH of each PUT. The reference lists only the PUT. */
+export function withPatch(operations: readonly Operation[]): Operation[] {
+  return operations.flatMap((operation) =>
+    operation.method === 'PUT' ? [operation, { ...operation, method: 'PATCH' }] : [operation],
+  )
+}
+
+/** Copies a part of a document, with each reference replaced by its target. */
+function dereference<Part>(part: Part, document: unknown): Part {
+  if (typeof part !== 'object' || part === null) return part
+  if (Array.isArray(part)) return part.map((item) => dereference(item, document)) as Part
+  const { $ref, ...others } = part as { $ref?: string }
+  const copied = Object.entries(others).map(([key, value]) => [key, dereference(value, document)])
+  const target = $ref === undefined ? {} : dereference(targetOf($ref, document), document)
+  return { ...target, ...Object.fromEntries(copied) }
+}
+
+function targetOf(ref: string, document: unknown): object {
+  let node = document as Record<string, unknown>
+  for (const name of ref.replace('#/', '').split('/')) node = node[name] as Record<string, unknown>
+  return node
 }
 
 /**
@@ -78,6 +106,12 @@ export function exampleOf(schema: Schema, where: string): unknown {
     default:
       throw new Error(`${where} has no example. Add one with .meta({ example }) to its field.`)
   }
+}
+
+/** Returns the fields of an object, with the fields of all its variants. */
+export function fieldsOf(schema: Schema): Record<string, Schema> {
+  const variants = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])]
+  return Object.assign({}, ...variants.map(fieldsOf), schema.properties)
 }
 
 /** Returns the required fields of an object, and the fields with an example. */

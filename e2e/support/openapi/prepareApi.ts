@@ -87,6 +87,8 @@ export async function prepareApi(
       groupId: await group(),
     },
     special: {
+      [`GET ${API}/groups/{sessionOrGroupId}`]: { sessionOrGroupId: session },
+      [`PUT ${API}/groups/{sessionOrGroupId}`]: { sessionOrGroupId: await group() },
       [`${API}/sessions`]: { id: session },
       [`${API}/webhooks`]: { id: webhookId },
       [`${API}/broadcast/lists`]: { id: listId },

@@ -1,43 +1,31 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { authenticateAdmin } from '../middleware/authenticateAdmin.ts'
 import { idempotency } from '../middleware/idempotency.ts'
 import { limitByAddress } from '../middleware/limitRate.ts'
-import { createReference } from '../reference.ts'
+import { refuseEncodedBody } from '../middleware/refuseEncodedBody.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
 import { adminRoutes } from './routes/index.ts'
 
-const DESCRIPTION = {
-  openapi: '3.1.0',
-  info: {
-    title: 'Vesper Gateway: management',
-    version: '1',
-    description: 'Accounts, apps and API keys. Send the admin token as `Authorization: Bearer <token>`.',
-  },
-  servers: [{ url: '/admin/v1' }],
-  tags: [
-    { name: 'Accounts', description: 'Customers of the gateway, each with a plan' },
-    { name: 'Apps', description: 'Tenants, which see only their own data' },
-    { name: 'API keys', description: 'Keys that authenticate requests of an app' },
-    { name: 'Operation', description: 'Sessions and connectors of the whole installation' },
-  ],
+/** Loads the committed document at its first request. */
+const reference = async () =>
+  (await import('../../../openapi.admin.json', { with: { type: 'json' } })).default
+
+export interface AdminOptions {
+  adminToken: string
+  /** Refuses paths that the table of the management API does not have. */
+  refuseUnknown: MiddlewareHandler<ApiEnvironment>
+  /** Called after each request that may have changed a key, an app or an account, also after a failed one. */
+  onChange(): void
 }
 
-/**
- * Creates the management API, with a reference of its own. The tenants' reference does not show it.
- * @param onChange called after each request that may have changed a key, an app or an account, also after a failed one
- */
+/** Creates the management API, with a reference of its own. The tenants' reference does not show it. */
 export function adminApi(
   services: ApiServices,
-  adminToken: string,
-  onChange: () => void,
+  { adminToken, refuseUnknown, onChange }: AdminOptions,
 ): Hono<ApiEnvironment> {
-  const reference = createReference({
-    description: DESCRIPTION,
-    routes: async () => adminRoutes,
-    securitySchemes: { adminToken: { type: 'http', scheme: 'bearer' } },
-  })
   const api = new Hono<ApiEnvironment>()
-  api.use(limitByAddress(services, 'admin'), authenticateAdmin(adminToken), idempotency(services))
+  api.use(limitByAddress(services, 'admin'), authenticateAdmin(adminToken), refuseUnknown)
+  api.use(refuseEncodedBody, idempotency(services))
   api.use(async (c, next) => {
     await next()
     if (c.req.method !== 'GET') onChange()

@@ -7,6 +7,7 @@ const MAX_ENTRIES = 10_000
 /** Caches the holders of API keys that this process has looked up recently. */
 export class ApiKeyCache {
   readonly #known = new Map<string, { holder: KeyHolder; until: number }>()
+  readonly #loading = new Map<string, Promise<KeyHolder | null>>()
   #generation = 0
 
   /** Returns the holder of a key by its hash, if the cached entry is fresh. */
@@ -17,8 +18,28 @@ export class ApiKeyCache {
     return undefined
   }
 
-  /** Looks a key up, and caches its holder unless `clear` was called meanwhile. */
-  async load(
+  /**
+   * Looks a key up, and caches its holder unless `clear` was called meanwhile. Concurrent calls share one look-up. Otherwise a
+   * thousand requests of one key would all query when its entry expires.
+   */
+  load(hash: string, nowMs: number, lookUp: () => Promise<KeyHolder | null>): Promise<KeyHolder | null> {
+    const running = this.#loading.get(hash)
+    if (running) return running
+    const loading = this.#load(hash, nowMs, lookUp).finally(() => {
+      if (this.#loading.get(hash) === loading) this.#loading.delete(hash)
+    })
+    this.#loading.set(hash, loading)
+    return loading
+  }
+
+  /** Removes all entries after a change of a key, an app or an account. */
+  clear(): void {
+    this.#generation += 1
+    this.#known.clear()
+    this.#loading.clear()
+  }
+
+  async #load(
     hash: string,
     nowMs: number,
     lookUp: () => Promise<KeyHolder | null>,
@@ -29,11 +50,5 @@ export class ApiKeyCache {
     if (this.#known.size >= MAX_ENTRIES) this.#known.clear()
     this.#known.set(hash, { holder, until: nowMs + CACHED_MS })
     return holder
-  }
-
-  /** Removes all entries after a change of a key, an app or an account. */
-  clear(): void {
-    this.#generation += 1
-    this.#known.clear()
   }
 }

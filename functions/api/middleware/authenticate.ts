@@ -20,12 +20,12 @@ export function authenticate(services: ApiServices, keyCache: ApiKeyCache) {
     const remembered = keyCache.get(hash, now)
     if (remembered) return remembered
     if (!failedAuth.mayLookUp(address, now)) return null
-    const holder = await keyCache.load(hash, now, () => findKey({ ctx: services, input: { key } }))
-    if (!holder) {
-      failedAuth.recordFailure(address, now)
-      return null
-    }
-    await recordUse({ ctx: services, input: holder })
+    const holder = await keyCache.load(hash, now, async () => {
+      const found = await findKey({ ctx: services, input: { key } })
+      if (found) await recordUse({ ctx: services, input: found })
+      return found
+    })
+    if (!holder) failedAuth.recordFailure(address, now)
     return holder
   }
 

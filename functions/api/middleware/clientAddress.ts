@@ -1,19 +1,14 @@
 import type { Context } from 'hono'
 import ipaddr from 'ipaddr.js'
+import { runtimeBindingsOf } from '../../http/index.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
-
-/** The caller's address in the runtime's bindings: Lambda's event or Node's socket. */
-interface RuntimeBindings {
-  requestContext?: { http?: { sourceIp?: string } }
-  incoming?: { socket?: { remoteAddress?: string } }
-}
 
 /**
  * Returns the caller's address. The caller controls `x-forwarded-for`, except for the last entries, which the trusted proxies
  * have added. The configuration states the number of proxies.
  */
 export function clientAddress(c: Context<ApiEnvironment>, { settings }: ApiServices): string {
-  const { requestContext, incoming } = (c.env ?? {}) as RuntimeBindings
+  const { requestContext, incoming } = runtimeBindingsOf(c)
   const peer = requestContext?.http?.sourceIp ?? incoming?.socket?.remoteAddress ?? 'unknown'
   if (settings.trustedProxies === 0) return callerOf(peer)
   const forwarded = c.req.header('x-forwarded-for')?.split(',') ?? []

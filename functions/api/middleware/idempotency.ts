@@ -73,7 +73,8 @@ function refuse(error: unknown): never {
 
 async function fingerprintOf(c: Context<ApiEnvironment>): Promise<string> {
   const { pathname, search } = new URL(c.req.url)
-  const head = `${c.req.method} ${pathname}${search}\n`
+  // A path with a trailing slash is the same resource.
+  const head = `${c.req.method} ${pathname.replace(/\/$/, '')}${search}\n`
   return createHash('sha256')
     .update(head)
     .update(await readBytes(c))

@@ -26,10 +26,22 @@ export async function limitRate(
   throw new RateLimitExceeded({ limit, retryAfterSeconds })
 }
 
+/**
+ * Counts a request by the caller's address.
+ * @throws RateLimitExceeded
+ */
+export type CountCaller = (c: Context<ApiEnvironment>) => Promise<void>
+
+/** Creates a counter by address, for callers without a key. The management API has a count of its own. */
+export function countByAddress(services: ApiServices, kind: 'ip' | 'admin' = 'ip'): CountCaller {
+  return (c) => limitRate(c, services, `${kind}:${clientAddress(c, services)}`)
+}
+
 /** Limits requests by address, for callers without a key. */
 export function limitByAddress(services: ApiServices, kind: 'ip' | 'admin' = 'ip') {
+  const count = countByAddress(services, kind)
   return createMiddleware<ApiEnvironment>(async (c, next) => {
-    await limitRate(c, services, `${kind}:${clientAddress(c, services)}`)
+    await count(c)
     await next()
   })
 }

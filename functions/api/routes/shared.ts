@@ -11,14 +11,12 @@ export const CONNECTOR_REQUEST_ERRORS = [
 export const CHANGE_ERRORS = [...CONNECTOR_REQUEST_ERRORS, 'CONFLICT'] as const
 
 export const pageQuery = z.strictObject({
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
-    .default(50)
-    .meta({ description: 'Items per page', example: 50 }),
-  cursor: z.string().optional().meta({ description: 'nextCursor of the previous page' }),
+  limit: z.int().min(1).max(100).default(50).meta({ description: 'Items per page (1-100)', example: 50 }),
+  // An example would be a 400 in each list but one, because each list has cursors of its own.
+  cursor: z
+    .string()
+    .optional()
+    .meta({ description: '`nextCursor` of the previous page. If absent, the answer is the first page' }),
 })
 
 export const sessionParam = z.strictObject({
@@ -31,3 +29,15 @@ export const messageParams = z.strictObject({
 })
 
 export const sessionField = z.string().min(1).meta({ description: 'Session ID', example: 'YoNofiM9vtHy' })
+
+/** The answer of a deletion. */
+export const deletedSchema = z
+  .object({
+    id: z.string().meta({ description: 'ID of the deleted object', example: 'YoNofiM9vtHy' }),
+    deleted: z.literal(true).meta({ description: 'The object is deleted', example: true }),
+  })
+  .meta({
+    id: 'Deleted',
+    description: 'The answer of a deletion',
+    example: { id: 'YoNofiM9vtHy', deleted: true },
+  })

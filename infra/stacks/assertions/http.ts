@@ -6,9 +6,10 @@ const CERTIFICATE = 'arn:aws:acm:eu-central-1:111122223333:certificate/x'
 
 const { template, find } = standard()
 
-it('routes each known path to its function, and no other path', () => {
+it('routes each known path to its function, and all others to the API', () => {
   const routes = Object.values(find('AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties.RouteKey)
   expect(routes.sort()).toEqual([
+    '$default',
     'ANY /admin/v1/{proxy+}',
     'ANY /api/v1/docs',
     'ANY /api/v1/docs/{proxy+}',
@@ -45,6 +46,7 @@ it('throttles each path except those of customers separately, after its route ex
   const open = ['/docs', '/docs/{proxy+}', '/health', '/health/{proxy+}', '/openapi.json']
   expect(rates.sort()).toEqual(
     [
+      ['$default', 20, 40],
       ['ANY /admin/v1/{proxy+}', 7, 14],
       ['POST /jobs/{proxy+}', 700, 1_400],
       ...open.flatMap((path) => [

@@ -6,7 +6,7 @@ export const audio = defineKind({
   fields: {
     ...fileFields,
     ...durationField,
-    ptt: z.boolean().optional().meta({ description: 'True for a voice note' }),
+    ptt: z.boolean().optional().meta({ description: 'True for a voice note', example: true }),
   },
   example: { mimetype: 'audio/ogg; codecs=opus', seconds: 4, ptt: true },
 })

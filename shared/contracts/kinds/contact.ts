@@ -1,14 +1,31 @@
 import { z } from 'zod'
 import { defineKind } from './kind.ts'
 
-const contactCardSchema = z.object({
-  name: z.string().meta({ example: 'Ayşe Yılmaz' }),
-  phone: z.string().optional().meta({ description: 'Phone number in digits', example: '905551234567' }),
-  vcard: z.string().optional().meta({ description: 'The whole card, as vCard 3.0' }),
-})
+const contactCardSchema = z
+  .object({
+    name: z.string().meta({ description: 'Display name of the contact', example: 'Ayşe Yılmaz' }),
+    phone: z.string().optional().meta({ description: 'Phone number in digits', example: '905551234567' }),
+    vcard: z.string().optional().meta({
+      description: 'The whole card, as vCard 3.0',
+      example: 'BEGIN:VCARD\nVERSION:3.0\nFN:Ayşe Yılmaz\nTEL;waid=905551234567:+905551234567\nEND:VCARD',
+    }),
+  })
+  .meta({
+    id: 'ContactCard',
+    description: 'A contact card in a message',
+    example: { name: 'Ayşe Yılmaz', phone: '905551234567' },
+  })
 export type ContactCard = z.infer<typeof contactCardSchema>
 
 export const contact = defineKind({
-  fields: { contacts: z.array(contactCardSchema).optional() },
+  fields: {
+    contacts: z
+      .array(contactCardSchema)
+      .optional()
+      .meta({
+        description: 'Cards of a contact message',
+        example: [{ name: 'Ayşe Yılmaz', phone: '905551234567' }],
+      }),
+  },
   example: { contacts: [{ name: 'Ayşe Yılmaz', phone: '905551234567' }] },
 })

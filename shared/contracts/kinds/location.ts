@@ -5,11 +5,14 @@ import { defineKind } from './kind.ts'
 export const location = defineKind({
   fields: {
     ...captionField,
-    latitude: z.number().optional().meta({ example: 41.0082 }),
-    longitude: z.number().optional().meta({ example: 28.9784 }),
+    latitude: z.number().optional().meta({ description: 'Latitude, in degrees', example: 41.0082 }),
+    longitude: z.number().optional().meta({ description: 'Longitude, in degrees', example: 28.9784 }),
     name: z.string().optional().meta({ description: 'Name of the place', example: 'Istanbul' }),
-    address: z.string().optional().meta({ description: 'Address of the place' }),
-    live: z.boolean().optional().meta({ description: 'True for a live location' }),
+    address: z
+      .string()
+      .optional()
+      .meta({ description: 'Address of the place', example: 'Sultanahmet, Fatih' }),
+    live: z.boolean().optional().meta({ description: 'True for a live location', example: true }),
   },
   example: { latitude: 41.0082, longitude: 28.9784, name: 'Istanbul' },
 })

@@ -7,7 +7,10 @@ export const reaction = defineKind({
       .string()
       .optional()
       .meta({ description: 'Emoji of the reaction; empty if the reaction was removed', example: '👍' }),
-    messageId: z.string().optional().meta({ description: 'Id of the message that the reaction belongs to' }),
+    messageId: z.string().optional().meta({
+      description: 'ID of the message that the reaction belongs to',
+      example: '3EB0A8C2F5B7E6A1',
+    }),
   },
   example: { emoji: '👍', messageId: '3EB0A8C2F5B7E6A1' },
 })

@@ -11,7 +11,7 @@ export const video = defineKind({
     gif: z
       .boolean()
       .optional()
-      .meta({ description: 'True for a video that plays automatically, without sound' }),
+      .meta({ description: 'True for a video that plays automatically, without sound', example: true }),
   },
   example: { caption: 'Opening day', mimetype: 'video/mp4', seconds: 12 },
 })

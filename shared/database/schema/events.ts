@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigserial, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
-import type { EventData } from '#shared/contracts/events.ts'
+import type { EventData, EventName } from '#shared/contracts/events.ts'
 import { instant } from './columns.ts'
 import { apps } from './tenants.ts'
 
@@ -20,7 +20,7 @@ export const events = pgTable(
     sessionId: text('session_id'),
     /** JID of the chat, whose events keep their order. Empty for events of the session itself. */
     chat: text('chat').notNull().default(''),
-    type: text('type').notNull(),
+    type: text('type').$type<EventName>().notNull(),
     data: jsonb('data').$type<EventData>().notNull(),
     /** Id of the event's message, if the webhook also delivers the file of the message. */
     messageId: text('message_id'),

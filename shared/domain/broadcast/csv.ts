@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { ValidationFailed } from '#shared/errors/index.ts'
+import { isReservedName, RESERVED_NAME_MESSAGE } from '#shared/input/index.ts'
 import { MAX_RECIPIENTS, MAX_VARIABLES, MAX_WRITTEN, type RecipientInput } from './recipients.ts'
 
 /** Accepted names of the phone column. */
@@ -22,6 +23,8 @@ export function parseRecipientsCsv(text: string): RecipientInput[] {
   if (header.length > MAX_COLUMNS)
     throw csvFault(`A file has at most ${MAX_COLUMNS} columns. Remove columns.`)
   const names = header.map((name) => name.trim())
+  const reserved = names.find(isReservedName)
+  if (reserved !== undefined) throw csvFault(`Column ${reserved}: ${RESERVED_NAME_MESSAGE}`)
   const phoneAt = names.findIndex((name) => PHONE_COLUMNS.includes(name.toLowerCase()))
   if (phoneAt < 0) {
     throw csvFault(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { filledName, freeName } from '#shared/input/index.ts'
 import { phoneNumberSchema } from '#shared/jid.ts'
 import type { Person } from './placeholders.ts'
 
@@ -17,25 +18,45 @@ const field = z.string().trim().max(1_000)
  * Recipient as users write it. The import checks the number later, so that the report can name the line of a bad
  * number.
  */
-export const recipientInput = z.strictObject({
-  phone: z.string().max(MAX_WRITTEN).meta({
-    description: 'International number; +, spaces, dashes and brackets are stripped',
-    example: '905551234567',
-  }),
-  name: field.nullish().meta({ example: 'Ayşe' }),
-  surname: field.nullish().meta({ example: 'Yılmaz' }),
-  variables: z
-    .record(z.string().trim().min(1).max(100), field)
-    .refine((given) => Object.keys(given).length <= MAX_VARIABLES, `At most ${MAX_VARIABLES} variables`)
-    .optional()
-    .meta({ description: 'Values for placeholders such as `{{city}}`', example: { city: 'Istanbul' } }),
-  /** Line in a file; without a file, the place in the array. */
-  line: z.number().int().optional().meta({ description: 'Line in your file, for the report' }),
-})
+export const recipientInput = z
+  .strictObject({
+    phone: z.string().max(MAX_WRITTEN).meta({
+      description:
+        'International number, cleaned of +, 00, spaces, dashes, dots and brackets. The report names a bad number by its line',
+      example: '905551234567',
+    }),
+    name: field.nullish().meta({ example: 'Ayşe' }),
+    surname: field.nullish().meta({ example: 'Yılmaz' }),
+    variables: z
+      .record(freeName(filledName(100)), field)
+      .refine((given) => Object.keys(given).length <= MAX_VARIABLES, `At most ${MAX_VARIABLES} variables`)
+      .meta({ maxProperties: MAX_VARIABLES })
+      .optional()
+      .meta({ description: 'Values for placeholders such as `{{city}}`', example: { city: 'Istanbul' } }),
+    /** Line in a file; without a file, the place in the array. */
+    line: z.number().int().optional().meta({ description: 'Line in your file, for the report' }),
+  })
+  .meta({ id: 'RecipientInput' })
 export type RecipientInput = z.output<typeof recipientInput>
 
 export const recipientsInput = z
   .array(recipientInput)
+  .max(MAX_RECIPIENTS)
+  .meta({
+    description: `At most ${MAX_RECIPIENTS}; recipients with the same number are merged`,
+    example: [{ phone: '905551234567', name: 'Ayşe', variables: { city: 'Istanbul' } }],
+  })
+
+/** Recipients of a campaign, all of which must have a valid number. A place in the array is in the path of its fault. */
+export const campaignRecipientsInput = z
+  .array(
+    recipientInput
+      .omit({ line: true })
+      .extend({
+        phone: phoneNumberSchema.meta({ description: 'International number', example: '905551234567' }),
+      })
+      .meta({ id: 'CampaignRecipientInput' }),
+  )
   .max(MAX_RECIPIENTS)
   .meta({
     description: `At most ${MAX_RECIPIENTS}; recipients with the same number are merged`,

@@ -3,12 +3,30 @@ import { askConnector } from '../connectorRequests/index.ts'
 import type { AppContext } from '../context.ts'
 import { loadPairedSession } from '../sessions/index.ts'
 
-export const contactCheckSchema = z.object({
-  phone: z.string().meta({ example: '905551234567' }),
-  exists: z.boolean().meta({ description: 'True if the number has a WhatsApp account' }),
-  jid: z.string().nullable().meta({ example: '905551234567@s.whatsapp.net' }),
-  lid: z.string().nullable().meta({ example: '630846724446591@lid' }),
-})
+export const contactCheckSchema = z
+  .object({
+    phone: z.string().meta({ description: 'The checked number, in digits', example: '905551234567' }),
+    exists: z.boolean().meta({ description: 'True if the number has a WhatsApp account', example: true }),
+    jid: z.string().nullable().meta({
+      description:
+        'JID of the account, which may have another form of the number; null if there is no account',
+      example: '905551234567@s.whatsapp.net',
+    }),
+    lid: z
+      .string()
+      .nullable()
+      .meta({ description: 'LID of the account; null if it is unknown', example: '630846724446591@lid' }),
+  })
+  .meta({
+    id: 'ContactCheck',
+    description: 'The answer of WhatsApp about one number',
+    example: {
+      phone: '905551234567',
+      exists: true,
+      jid: '905551234567@s.whatsapp.net',
+      lid: '630846724446591@lid',
+    },
+  })
 export type ContactCheck = z.infer<typeof contactCheckSchema>
 
 /**

@@ -6,14 +6,22 @@ import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
 import type { AppContext } from '../context.ts'
 import { loadSession } from '../sessions/index.ts'
 
-export const contactSchema = z.object({
-  jid: z.string().meta({ example: '905551234567@s.whatsapp.net' }),
-  phone: z
-    .string()
-    .nullable()
-    .meta({ description: 'Number in digits; null while only a LID is known', example: '905551234567' }),
-  name: z.string().meta({ example: 'Ahmet' }),
-})
+export const contactSchema = z
+  .object({
+    jid: z.string().meta({ description: 'JID of the contact', example: '905551234567@s.whatsapp.net' }),
+    phone: z
+      .string()
+      .nullable()
+      .meta({ description: 'Number in digits; null while only a LID is known', example: '905551234567' }),
+    name: z
+      .string()
+      .meta({ description: 'Name in the address book, or the display name', example: 'Ayşe Yılmaz' }),
+  })
+  .meta({
+    id: 'Contact',
+    description: 'A contact that the session knows',
+    example: { jid: '905551234567@s.whatsapp.net', phone: '905551234567', name: 'Ayşe Yılmaz' },
+  })
 export type Contact = z.infer<typeof contactSchema>
 
 const sortKey = z.tuple([z.string()])

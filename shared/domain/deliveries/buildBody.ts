@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers'
 import { and, eq } from 'drizzle-orm'
-import type { EventData } from '#shared/contracts/events.ts'
+import type { WebhookBody } from '#shared/contracts/events.ts'
 import { type events, messages } from '#shared/database/index.ts'
 import { qrDataUrl } from '#shared/qr.ts'
 import type { Context } from '../context.ts'
@@ -35,13 +35,18 @@ export async function buildBody({
   return Buffer.from(JSON.stringify(body))
 }
 
-async function complete(ctx: Ctx, event: EventRow, inlineLimitBytes: number): Promise<EventData> {
+/** Adds the QR picture or the file, which the row lacks. An erased message has no file. */
+async function complete(ctx: Ctx, event: EventRow, inlineLimitBytes: number): Promise<WebhookBody['data']> {
   const { data } = event
-  if (data.erased) return data
-  if (event.type === 'session.qr') return { ...data, qr: await qrDataUrl(String(data.qr)) }
+  if ('qr' in data) return { ...data, qr: await qrDataUrl(data.qr) }
+  if (!('content' in data) || data.erased) return data
   const file = await readFile(ctx, event, inlineLimitBytes)
   if (!file) return data
-  return { ...data, content: { ...(data.content as object), ...file.content }, media: file.state }
+  const { content, state: media } = file
+  // The two types have different contents, so that the compiler needs one branch for each.
+  return 'from' in data
+    ? { ...data, content: { ...data.content, ...content }, media }
+    : { ...data, content: { ...data.content, ...content }, media }
 }
 
 /**

@@ -1,20 +1,21 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { DELIVERY_STATES_SHOWN } from '#shared/contracts/webhooks.ts'
+import { deliveryStateSchema } from '#shared/contracts/webhooks.ts'
 import { deliveries, deliveryAttempts, events } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
 import type { AppContext } from '../context.ts'
 import { loadWebhook } from '../webhooks/index.ts'
-import { ATTEMPTS_SHOWN, type DeliveryView, statesOf, toDeliveryView } from './view.ts'
+import { ATTEMPTS_SHOWN, type DeliveryView, eventNameSchema, statesOf, toDeliveryView } from './view.ts'
 
 const sortKey = z.tuple([z.number().int()])
 
 export const deliveryFilter = z.strictObject({
-  state: z.enum(DELIVERY_STATES_SHOWN).optional().meta({ description: 'Only deliveries in this state' }),
-  event: z
-    .string()
+  state: deliveryStateSchema
     .optional()
-    .meta({ description: 'Only deliveries of this event', example: 'message.received' }),
+    .meta({ description: 'Only deliveries in this state', example: 'failed' }),
+  event: eventNameSchema
+    .optional()
+    .meta({ description: 'Only deliveries of events with this name', example: 'message.received' }),
 })
 
 /**

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { TEST_EVENT } from '#shared/contracts/events.ts'
+import { type StoredEvent, TEST_EVENT } from '#shared/contracts/events.ts'
 import { deliveries, deliveryAttempts, events } from '#shared/database/index.ts'
 import { newDeliveryId, newId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
@@ -10,16 +10,47 @@ import type { EventRow } from './buildBody.ts'
 import { isSuccess, type PostResult } from './post.ts'
 import { type DeliveryRow, recordAttempt } from './recordAttempt.ts'
 
-export const testResultSchema = z.object({
-  delivered: z.boolean().meta({ description: 'True if your endpoint answered with a 2xx status in time' }),
-  deliveryId: z
-    .string()
-    .meta({ description: 'Value of the header X-Vesper-Delivery, and id in the delivery log' }),
-  status: z.number().int().nullable().meta({ description: 'HTTP status of the answer', example: 200 }),
-  error: z.string().nullable().meta({ description: 'Reason for a missing answer' }),
-  durationMs: z.number().int().meta({ example: 84 }),
-  response: z.string().nullable().meta({ description: "The beginning of the answer's body", example: 'ok' }),
-})
+const EVENT: StoredEvent<typeof TEST_EVENT> = {
+  type: TEST_EVENT,
+  data: { message: 'This is a test event. The webhook works.' },
+}
+
+export const testResultSchema = z
+  .object({
+    delivered: z
+      .boolean()
+      .meta({ description: 'True if your endpoint answered with a 2xx status in time', example: true }),
+    deliveryId: z.string().meta({
+      description: 'Delivery ID, which the header X-Vesper-Delivery and the delivery log have',
+      example: 'V1StGXR8_Z5jdHi6B-myT',
+    }),
+    status: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'HTTP status of the answer; null without an answer', example: 200 }),
+    error: z.string().nullable().meta({
+      description: 'Reason for a missing answer; null if there was an answer',
+      example: 'The connection was refused',
+    }),
+    durationMs: z.number().int().meta({ description: 'Duration of the attempt, in ms', example: 84 }),
+    response: z.string().nullable().meta({
+      description: "The first 1,024 bytes of the answer's body; null without an answer",
+      example: 'ok',
+    }),
+  })
+  .meta({
+    id: 'WebhookTest',
+    description: 'The outcome of a test event',
+    example: {
+      delivered: true,
+      deliveryId: 'V1StGXR8_Z5jdHi6B-myT',
+      status: 200,
+      error: null,
+      durationMs: 84,
+      response: 'ok',
+    },
+  })
 
 /**
  * Posts a signed test event to a webhook at once, also to a disabled webhook, and returns the result. A failed test
@@ -64,14 +95,13 @@ async function findAttempt(ctx: AppContext, deliveryId: string) {
 /** Writes the event and the delivery of a test, or finds the rows of an earlier run of the same request. */
 async function makeTest(ctx: AppContext, webhookId: string) {
   const now = ctx.now()
-  const data = { message: 'This is a test event. The webhook works.' }
   const eventId = newId('event', ctx.seed)
   const deliveryId = newDeliveryId(ctx.seed)
   return await ctx.db.transaction(async (tx) => {
     const times = { occurredAt: now, publishedAt: now, handledAt: now }
     await tx
       .insert(events)
-      .values({ id: eventId, appId: ctx.appId, type: TEST_EVENT, data, ...times })
+      .values({ id: eventId, appId: ctx.appId, ...EVENT, ...times })
       .onConflictDoNothing()
     await tx
       .insert(deliveries)

@@ -1,17 +1,21 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { MessageContent } from '#shared/contracts/messages.ts'
+import type { EventData } from '#shared/contracts/events.ts'
 
-/**
- * Fields that the public docs show in each content of `message.received`. A content without a value has an empty
- * string.
- */
-export const EMPTY_CONTENT = {
-  text: '',
-  caption: '',
-  mimetype: '',
-  filename: '',
-  base64: '',
-} as const satisfies MessageContent & { base64: string }
+/** Fields that replace the content of an erased message, for each event that has a content. */
+const ERASED = {
+  'message.received': {
+    content: { text: '', caption: '', mimetype: '', filename: '', base64: '' },
+    erased: true,
+  },
+  'message.from_phone': { content: {}, erased: true },
+  'message.updated': { message: { conversation: '' }, erased: true },
+} as const satisfies {
+  [Type in 'message.received' | 'message.from_phone' | 'message.updated']: Partial<EventData<Type>>
+}
+const ERASABLE = sql.join(
+  Object.keys(ERASED).map((type) => sql.raw(`'${type}'`)),
+  sql`, `,
+)
 
 /**
  * Builds common table expressions that erase messages from their events. The expressions empty the content of the
@@ -24,14 +28,11 @@ export function eraseMessageEvents(from: SQL): SQL {
   return sql`told_of as materialized (
       select e.id, e.type from events e join ${from} gone
         on e.session_id = gone.session_id and e.data ->> 'id' = gone.id and ${isByAuthor}
-      where e.type in ('message.received', 'message.from_phone', 'message.updated') and not e.data ? 'erased'
+      where e.type in (${ERASABLE}) and not e.data ? 'erased'
       order by e.seq for update of e
     ),
     emptied as (
-      update events e set data = e.data - 'truncated' || jsonb_build_object('erased', true) || case e.type
-          when 'message.received' then jsonb_build_object('content', ${JSON.stringify(EMPTY_CONTENT)}::jsonb)
-          when 'message.from_phone' then '{"content":{}}'
-          else '{"message":{"conversation":""}}' end
+      update events e set data = e.data - 'truncated' || (${JSON.stringify(ERASED)}::jsonb -> e.type)
       from told_of where e.id = told_of.id
     ),
     answers_erased as (

@@ -1,4 +1,5 @@
 export * from './emit.ts'
+export { emitFrom, type SqlEvents } from './emitFrom.ts'
 export * from './eraseMessageEvents.ts'
 export * from './pruneEvents.ts'
 export { type PublishResult, publishEvents, unpublishUnhandledEvents } from './publishEvents.ts'

@@ -3,21 +3,47 @@ import { z } from 'zod'
 import { connectors } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 
+const EXAMPLE = {
+  id: 'con_4fG7hJ2kL9mNpQrSt5vW',
+  sessions: 120,
+  capacity: 1000,
+  partitions: 8,
+  memoryBytes: 412_344_320,
+  startedAt: '2026-06-24T08:00:00.000Z',
+  heartbeatAt: '2026-06-24T10:30:00.000Z',
+}
+
 /** A connector, as its last heartbeat reported it. */
-export const connectorSchema = z.object({
-  id: z.string().meta({ example: 'con_4fG7hJ2kL9mNpQrSt5vW' }),
-  sessions: z.number().int().meta({ description: 'Sessions that the connector holds', example: 120 }),
-  capacity: z
-    .number()
-    .int()
-    .meta({ description: 'Most sessions that the connector should hold', example: 1000 }),
-  partitions: z.number().int().meta({ description: 'Partitions that the connector leases', example: 8 }),
-  memoryBytes: z.number().int().meta({ description: 'Resident memory of the process, in bytes' }),
-  startedAt: z.iso.datetime(),
-  heartbeatAt: z.iso
-    .datetime()
-    .meta({ description: 'Last heartbeat; a connector sends one every few seconds' }),
-})
+export const connectorSchema = z
+  .object({
+    id: z.string().meta({ description: 'Connector ID', example: EXAMPLE.id }),
+    sessions: z
+      .number()
+      .int()
+      .meta({ description: 'Number of sessions that the connector holds', example: EXAMPLE.sessions }),
+    capacity: z
+      .number()
+      .int()
+      .meta({ description: 'Most sessions that the connector should hold', example: EXAMPLE.capacity }),
+    partitions: z
+      .number()
+      .int()
+      .meta({ description: 'Number of partitions that the connector leases', example: EXAMPLE.partitions }),
+    memoryBytes: z
+      .number()
+      .int()
+      .meta({ description: 'Resident memory of the process, in bytes', example: EXAMPLE.memoryBytes }),
+    startedAt: z.iso.datetime().meta({ description: 'Start of the process', example: EXAMPLE.startedAt }),
+    heartbeatAt: z.iso.datetime().meta({
+      description: 'Last heartbeat; a connector sends one every few seconds',
+      example: EXAMPLE.heartbeatAt,
+    }),
+  })
+  .meta({
+    id: 'Connector',
+    description: 'A connector, as its last heartbeat reported it',
+    example: EXAMPLE,
+  })
 export type ConnectorView = z.infer<typeof connectorSchema>
 
 /** Lists the connectors, the longest running first. */

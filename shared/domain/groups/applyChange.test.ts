@@ -20,7 +20,7 @@ const group = {
 
 describe('applyChange', () => {
   it('changes nothing when the same change is applied a second time', () => {
-    const changes = [
+    const changes: Parameters<typeof applyChange>[1][] = [
       { action: 'add', members: [member('3')] },
       { action: 'promote', members: [member('2')] },
       { action: 'remove', members: [member('1')] },

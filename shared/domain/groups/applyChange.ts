@@ -1,4 +1,4 @@
-import type { GroupMember } from '#shared/contracts/groups.ts'
+import type { GroupMember, GroupSettings } from '#shared/contracts/groups.ts'
 import type { GroupChange } from './recordGroupChange.ts'
 import { type GroupRow, isMember } from './snapshot.ts'
 
@@ -14,16 +14,19 @@ type Known = Pick<
   | 'members'
 >
 
+/** Parts of a notification that change the stored group. */
+interface Change {
+  action: GroupChange['action']
+  members?: GroupMember[]
+  changes?: Partial<GroupSettings>
+}
+
 /**
  * Returns the stored state of a group after a change. A change from a late or repeated notification that is already
  * applied changes nothing.
  */
-export function applyChange(
-  before: Known,
-  { action, members = [], changes = {} }: Pick<GroupChange, 'action' | 'members' | 'changes'>,
-): Known {
+export function applyChange(before: Known, { action, members = [], changes = {} }: Change): Known {
   const { subject, description, announce, locked, ephemeralSeconds, joinApproval, inviteCode } = before
-  // Only our own code creates changes, so that their values have the types of the columns.
   const after = {
     subject,
     description,
@@ -39,12 +42,12 @@ export function applyChange(
     description: after.description || null,
     inviteCode: after.inviteCode || null,
     members: changedMembers(before.members, action, members),
-  } as Known
+  }
 }
 
 function changedMembers(
   before: readonly GroupMember[],
-  action: string,
+  action: Change['action'],
   about: readonly GroupMember[],
 ): GroupMember[] {
   const isAbout = ({ jid, lid }: GroupMember) => about.some((one) => isMember(one, lid ? [jid, lid] : [jid]))

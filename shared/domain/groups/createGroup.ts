@@ -5,11 +5,21 @@ import type { AppContext } from '../context.ts'
 import { loadPairedSession } from '../sessions/index.ts'
 import { loadGroup } from './loadGroup.ts'
 import { participantResultSchema, toParticipantResult } from './participantResults.ts'
-import { groupDetailSchema, toGroupDetail } from './view.ts'
+import { GROUP_DETAIL_EXAMPLE, groupDetailSchema, toGroupDetail } from './view.ts'
 
-export const createdGroupSchema = groupDetailSchema.extend({
-  results: z.array(participantResultSchema).meta({ description: 'Result for each requested participant' }),
-})
+const RESULTS = [{ participant: '905551234567@s.whatsapp.net', status: 'added' }]
+
+export const createdGroupSchema = groupDetailSchema
+  .extend({
+    results: z
+      .array(participantResultSchema)
+      .meta({ description: 'Result for each requested participant', example: RESULTS }),
+  })
+  .meta({
+    id: 'CreatedGroup',
+    description: 'A new group, with the result for each requested participant',
+    example: { ...GROUP_DETAIL_EXAMPLE, results: RESULTS },
+  })
 
 const answerSchema = z.object({ groupId: z.string(), participants: z.array(participantAnswerSchema) })
 

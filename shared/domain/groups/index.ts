@@ -13,7 +13,7 @@ export { decideJoinRequests, joinRequestViewSchema, listJoinRequests } from './j
 export { listGroups } from './listGroups.ts'
 export { findGroup } from './loadGroup.ts'
 export { participantResultSchema } from './participantResults.ts'
-export { type GroupChange, recordGroupChange } from './recordGroupChange.ts'
+export { type GroupAction, type GroupChange, recordGroupChange } from './recordGroupChange.ts'
 export { forgetGroup, recordAllGroups, recordGroup } from './recordGroups.ts'
 export { removeGroupPicture, setGroupPicture } from './setGroupPicture.ts'
 export { type GroupSnapshot, isMember } from './snapshot.ts'

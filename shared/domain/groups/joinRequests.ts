@@ -5,12 +5,32 @@ import type { AppContext } from '../context.ts'
 import { askGroup, type GroupRef } from './askGroup.ts'
 import { type ParticipantResult, toParticipantResult } from './participantResults.ts'
 
-export const joinRequestViewSchema = z.object({
-  jid: z.string().meta({ example: '905551234567@s.whatsapp.net' }),
-  phone: z.string().nullable().meta({ example: '905551234567' }),
-  lid: z.string().nullable().meta({ example: '630846724446591@lid' }),
-  requestedAt: z.iso.datetime().nullable(),
-})
+export const joinRequestViewSchema = z
+  .object({
+    jid: z.string().meta({ description: 'JID of the person', example: '905551234567@s.whatsapp.net' }),
+    phone: z
+      .string()
+      .nullable()
+      .meta({ description: 'Number in digits; null while only a LID is known', example: '905551234567' }),
+    lid: z
+      .string()
+      .nullable()
+      .meta({ description: 'LID of the person; null if it is unknown', example: '630846724446591@lid' }),
+    requestedAt: z.iso.datetime().nullable().meta({
+      description: 'Time of the request; null if WhatsApp does not report the time',
+      example: '2026-06-24T10:30:00.000Z',
+    }),
+  })
+  .meta({
+    id: 'JoinRequest',
+    description: 'A person who used the invite link and waits for the approval of an admin',
+    example: {
+      jid: '905551234567@s.whatsapp.net',
+      phone: '905551234567',
+      lid: '630846724446591@lid',
+      requestedAt: '2026-06-24T10:30:00.000Z',
+    },
+  })
 
 /**
  * Lists the pending join requests of a group. WhatsApp accepts this from admins only.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
-import type { EventType } from '#shared/contracts/events.ts'
-import type { GroupMember } from '#shared/contracts/groups.ts'
+import type { StoredEvent } from '#shared/contracts/events.ts'
+import type { GroupMember, GroupSettings } from '#shared/contracts/groups.ts'
 import { groups, type Transaction } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { emit } from '../events/index.ts'
@@ -9,20 +9,18 @@ import { assertLease, type Fenced } from '../fleet/index.ts'
 import { applyChange } from './applyChange.ts'
 import { isMember } from './snapshot.ts'
 
+/** A change of members or of one setting, by the event that reports the change. */
+export type GroupAction =
+  | { type: 'group.join'; action: 'add'; members: GroupMember[] }
+  | { type: 'group.leave'; action: 'remove' | 'leave'; members: GroupMember[] }
+  | { type: 'group.update'; action: 'promote' | 'demote'; members: GroupMember[] }
+  | { type: 'group.update'; action: keyof GroupSettings; changes: Partial<GroupSettings> }
+
 /** A group notification of WhatsApp. A JID contains the number if the notification has the number. */
-export interface GroupChange {
+export type GroupChange = GroupAction & {
   /** Id of the notification, which WhatsApp may repeat. */
   notificationId: string
   groupId: string
-  type: Extract<EventType, `group.${string}`>
-  /**
-   * Action, such as `add`, `remove`, `leave`, `promote`, `demote`, `subject`, `description`, `announce` or `locked`.
-   */
-  action: string
-  /** Members that the change affects. */
-  members?: GroupMember[]
-  /** New values of the changed settings. */
-  changes?: Record<string, string | number | boolean>
   /** JID of the person who made the change. */
   actor: string | null
 }
@@ -42,20 +40,36 @@ export async function recordGroupChange({
   input: { sessionId: string; appId: string; own: readonly string[]; change: GroupChange } & Fenced
 }): Promise<boolean> {
   const { sessionId, appId, own, change } = input
-  const { notificationId, type, groupId, action, members, changes, actor } = change
-  const participants = members?.map(({ jid }) => jid)
-  const data = { session: sessionId, groupId, action, participants, changes, actor }
+  const { notificationId, groupId } = change
+  const event = toEvent(sessionId, change)
   const isKnown = await ctx.db.transaction(async (tx) => {
     await assertLease({ ctx: { db: tx }, input: lease })
     const id = eventIdOf(sessionId, notificationId)
     await emit({
       ctx: { db: tx },
-      input: [{ id, type, appId, sessionId, chat: groupId, data, occurredAt: ctx.now() }],
+      input: [{ ...event, id, appId, sessionId, chat: groupId, occurredAt: ctx.now() }],
     })
     return await keep(tx, sessionId, own, change)
   })
   await ctx.outbox.wake(sessionId)
   return isKnown
+}
+
+function toEvent(session: string, change: GroupChange): StoredEvent<GroupChange['type']> {
+  const { groupId, actor } = change
+  if ('changes' in change) {
+    const { type, action, changes } = change
+    return { type, data: { session, groupId, action, changes, actor } }
+  }
+  const participants = change.members.map(({ jid }) => jid)
+  switch (change.type) {
+    case 'group.join':
+      return { type: change.type, data: { session, groupId, action: change.action, participants, actor } }
+    case 'group.leave':
+      return { type: change.type, data: { session, groupId, action: change.action, participants, actor } }
+    case 'group.update':
+      return { type: change.type, data: { session, groupId, action: change.action, participants, actor } }
+  }
 }
 
 async function keep(
@@ -65,7 +79,7 @@ async function keep(
   change: GroupChange,
 ): Promise<boolean> {
   const isIt = and(eq(groups.sessionId, sessionId), eq(groups.id, change.groupId))
-  const isOut = change.type === 'group.leave' && change.members?.some((member) => isMember(member, own))
+  const isOut = change.type === 'group.leave' && change.members.some((member) => isMember(member, own))
   if (isOut) {
     await tx.delete(groups).where(isIt)
     return true

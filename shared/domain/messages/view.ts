@@ -1,49 +1,109 @@
 import { z } from 'zod'
 import {
   MESSAGE_SOURCES,
-  MESSAGE_STATUSES,
-  MESSAGE_TYPES,
   messageContentSchema,
-  SEND_FAILURES,
+  messageStatusSchema,
+  messageTypeSchema,
+  sendFailureSchema,
 } from '#shared/contracts/messages.ts'
 import type { messages } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 
 const URL_SECONDS = 3_600
 
+/** The content of a stored message, with the URL of its file. */
+const storedContentSchema = messageContentSchema
+  .extend({
+    mediaUrl: z.string().optional().meta({
+      description: 'Download URL of the file, which expires after an hour',
+      example: 'https://files.example.com/store/YoNofiM9vtHy/3EB0A8C2F5B7E6A1?signature=b5bb9d80',
+    }),
+  })
+  .meta({
+    id: 'MessageContent',
+    description: 'Content of a message. The type of the message determines which fields are present',
+    example: { text: 'Hello from Vesper! 🚀' },
+  })
+
 /** A stored message as its users see it in the API. */
-export const messageSchema = z.object({
-  id: z.string().meta({ example: '3EB0A8C2F5B7E6A1' }),
-  session: z.string().meta({ example: 'YoNofiM9vtHy' }),
-  remoteJid: z.string().meta({ description: 'JID of the chat', example: '905551234567@s.whatsapp.net' }),
-  fromMe: z.boolean(),
-  participant: z.string().optional().meta({ description: 'JID of the author, for a message in a group' }),
-  type: z.enum(MESSAGE_TYPES),
-  content: messageContentSchema.extend({
-    mediaUrl: z
+export const messageSchema = z
+  .object({
+    id: z.string().meta({ description: 'The WhatsApp message ID', example: '3EB0A8C2F5B7E6A1' }),
+    session: z.string().meta({ description: 'Session ID', example: 'YoNofiM9vtHy' }),
+    remoteJid: z
+      .string()
+      .meta({ description: 'JID of the chat: a person or a group', example: '905551234567@s.whatsapp.net' }),
+    fromMe: z
+      .boolean()
+      .meta({ description: 'True if the account of the session sent the message', example: true }),
+    participant: z.string().optional().meta({
+      description: 'JID of the author, for a message in a group',
+      example: '905551234567@s.whatsapp.net',
+    }),
+    type: messageTypeSchema,
+    content: storedContentSchema,
+    media: z
+      .enum(['pending', 'stored', 'failed'])
+      .optional()
+      .meta({
+        description:
+          'State of the file of a received message. `pending`: the gateway still fetches the file. `stored`: `content.mediaUrl` ' +
+          'has the file. `failed`: WhatsApp no longer has the file',
+        example: 'stored',
+      }),
+    status: messageStatusSchema,
+    error: sendFailureSchema.optional(),
+    timestamp: z.number().int().meta({
+      description: 'Time at which the message was accepted or received, in Unix seconds',
+      example: 1_782_297_000,
+    }),
+    pushName: z
       .string()
       .optional()
-      .meta({ description: 'Download URL of the file, which expires after an hour' }),
-  }),
-  media: z
-    .enum(['pending', 'stored', 'failed'])
-    .optional()
-    .meta({ description: 'State of the file, which is stored a moment after the message' }),
-  status: z.enum(MESSAGE_STATUSES),
-  error: z.enum(SEND_FAILURES).optional().meta({ description: 'Reason of the status FAILED' }),
-  timestamp: z.number().int().meta({ description: 'Unix time, in seconds', example: 1750761000 }),
-  pushName: z.string().optional().meta({ description: 'Display name of the author', example: 'Ahmet' }),
-  source: z.enum(MESSAGE_SOURCES),
-  edited: z
-    .literal(true)
-    .optional()
-    .meta({ description: 'True if the author edited the message; `content` is the latest version' }),
-  deleted: z.literal(true).optional().meta({ description: 'True if the author revoked the message' }),
-  recipients: z
-    .array(z.object({ jid: z.string(), status: z.enum(MESSAGE_STATUSES) }))
-    .optional()
-    .meta({ description: 'Status for each member, for a single message to a group' }),
-})
+      .meta({ description: 'Display name that the author chose on WhatsApp', example: 'Ayşe Yılmaz' }),
+    source: z.enum(MESSAGE_SOURCES).meta({
+      description:
+        'Origin. `api`: a send endpoint. `phone`: the linked phone. `contact`: another person. ' +
+        '`broadcast`: a campaign. `chatbot`: a flow',
+      example: 'api',
+    }),
+    edited: z.literal(true).optional().meta({
+      description: 'True if the author edited the message; `content` is the latest version',
+      example: true,
+    }),
+    deleted: z.literal(true).optional().meta({
+      description: 'True if the author revoked the message; `content` is then empty',
+      example: true,
+    }),
+    recipients: z
+      .array(
+        z.object({
+          jid: z.string().meta({ description: 'JID of the member', example: '905551234567@s.whatsapp.net' }),
+          status: messageStatusSchema,
+        }),
+      )
+      .optional()
+      .meta({
+        description:
+          'Status for each member. Only in the answer for a single message that you sent to a group',
+        example: [{ jid: '905551234567@s.whatsapp.net', status: 'READ' }],
+      }),
+  })
+  .meta({
+    id: 'Message',
+    description: 'A message of the history, sent or received',
+    example: {
+      id: '3EB0A8C2F5B7E6A1',
+      session: 'YoNofiM9vtHy',
+      remoteJid: '905551234567@s.whatsapp.net',
+      fromMe: true,
+      type: 'text',
+      content: { text: 'Hello from Vesper! 🚀' },
+      status: 'READ',
+      timestamp: 1_782_297_000,
+      source: 'api',
+    },
+  })
 export type MessageView = z.infer<typeof messageSchema>
 
 export type MessageRow = typeof messages.$inferSelect

@@ -35,7 +35,10 @@ export async function markSession({
     await tx.update(whatsappCreds).set({ value: null }).where(eq(whatsappCreds.sessionId, sessionId))
     const wasUp = before.lastEventStatus === 'connected' || before.lastEventStatus === 'connection_lost'
     if (wasUp)
-      await emit({ ctx: { db: tx }, input: [toSessionEvent(before, disconnectedEvent('logged_out'), now)] })
+      await emit({
+        ctx: { db: tx },
+        input: [toSessionEvent(before, disconnectedEvent(sessionId, 'logged_out'), now)],
+      })
     return 'marked'
   })
   if (outcome === 'marked') await ctx.outbox.wake(sessionId)

@@ -34,7 +34,10 @@ export async function recordQr({
     ctx,
     hold,
     { status: 'connecting', reason: null, qr: qr.text, qrExpiresAt: qr.expiresAt },
-    () => ({ type: 'session.qr', facts: { qr: qr.text, expiresAt: qr.expiresAt.toISOString() } }),
+    ({ row: { id: session } }) => ({
+      type: 'session.qr',
+      data: { session, qr: qr.text, expiresAt: qr.expiresAt.toISOString() },
+    }),
   )
 }
 
@@ -75,10 +78,10 @@ export async function recordConnected({
       lastEventStatus: 'connected',
       ...me,
     },
-    ({ before, row: { phone, pushName } }) =>
+    ({ before, row: { id: session, phone, pushName } }) =>
       before.lastEventStatus === 'connected'
         ? null
-        : { type: 'session.connected', facts: { phone, pushName } },
+        : { type: 'session.connected', data: { session, phone, pushName } },
   )
 }
 
@@ -104,7 +107,8 @@ export async function recordReconnecting({
       qrExpiresAt: null,
       lastEventStatus: sql`case when ${sessions.lastEventStatus} = 'connected' then coalesce(${reason}, 'connected') else ${sessions.lastEventStatus} end`,
     },
-    ({ before }) => (reason && before.lastEventStatus === 'connected' ? disconnectedEvent(reason) : null),
+    ({ before }) =>
+      reason && before.lastEventStatus === 'connected' ? disconnectedEvent(before.id, reason) : null,
   )
 }
 
@@ -135,7 +139,7 @@ export async function recordStopped({
     },
     async ({ tx, before }) => {
       if (stop.unlinked) await dropCredentials(tx, hold.sessionId)
-      return before.lastEventStatus === stop.reason ? null : disconnectedEvent(stop.reason)
+      return before.lastEventStatus === stop.reason ? null : disconnectedEvent(before.id, stop.reason)
     },
   )
 }

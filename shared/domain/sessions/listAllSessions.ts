@@ -8,11 +8,36 @@ import { reportedSession, reportedStatus } from './reportedStatus.ts'
 import { sessionSchema, toSessionView } from './view.ts'
 
 /** A session as the operator sees it. */
-export const operatorSessionSchema = sessionSchema.extend({
-  appId: z.string().meta({ example: 'app_4fG7hJ2kL9mNpQrSt5vW' }),
-  accountId: z.string().meta({ example: 'acc_4fG7hJ2kL9mNpQrSt5vW' }),
-  partition: z.number().int().meta({ example: 7 }),
-})
+export const operatorSessionSchema = sessionSchema
+  .extend({
+    appId: z
+      .string()
+      .meta({ description: 'ID of the app that owns the session', example: 'app_4fG7hJ2kL9mNpQrSt5vW' }),
+    accountId: z
+      .string()
+      .meta({ description: 'ID of the account of the app', example: 'acc_4fG7hJ2kL9mNpQrSt5vW' }),
+    partition: z.number().int().meta({
+      description: 'Partition of the session. The connector that leases the partition holds the session',
+      example: 7,
+    }),
+  })
+  .meta({
+    id: 'OperatorSession',
+    description: 'A session of any tenant, with its owner and its partition',
+    example: {
+      id: 'YoNofiM9vtHy',
+      name: 'store-whatsapp',
+      status: 'connected',
+      phone: '905559876543',
+      pushName: 'My Business',
+      connectedAt: '2026-06-24T10:30:00.000Z',
+      createdAt: '2026-06-24T10:28:00.000Z',
+      updatedAt: '2026-06-24T10:30:00.000Z',
+      appId: 'app_4fG7hJ2kL9mNpQrSt5vW',
+      accountId: 'acc_4fG7hJ2kL9mNpQrSt5vW',
+      partition: 7,
+    },
+  })
 export type OperatorSessionView = z.infer<typeof operatorSessionSchema>
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])

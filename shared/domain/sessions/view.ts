@@ -1,30 +1,55 @@
 import { z } from 'zod'
 import { restrictionSchema } from '#shared/contracts/restrictions.ts'
-import { DISCONNECT_REASONS, SESSION_STATUSES } from '#shared/contracts/sessions.ts'
+import { disconnectReasonSchema, sessionStatusSchema } from '#shared/contracts/sessions.ts'
 import type { sessions } from '#shared/database/index.ts'
 
 /** A session as its users see it in the API. */
-export const sessionSchema = z.object({
-  id: z.string().meta({ example: 'YoNofiM9vtHy' }),
-  name: z.string().meta({ example: 'store-whatsapp' }),
-  status: z.enum(SESSION_STATUSES),
-  phone: z.string().nullable().meta({ description: 'Linked number, in digits', example: '905559876543' }),
-  pushName: z
-    .string()
-    .nullable()
-    .meta({ description: 'Display name of the account', example: 'My Business' }),
-  reason: z
-    .enum(DISCONNECT_REASONS)
-    .optional()
-    .meta({ description: 'Reason if the session is not connected', example: 'logged_out' }),
-  restrictions: z
-    .array(restrictionSchema)
-    .optional()
-    .meta({ description: 'Current restrictions that WhatsApp sets on the account' }),
-  connectedAt: z.iso.datetime().nullable(),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-})
+export const sessionSchema = z
+  .object({
+    id: z.string().meta({ description: 'Session ID', example: 'YoNofiM9vtHy' }),
+    name: z.string().meta({ description: 'Unique name of the session', example: 'store-whatsapp' }),
+    status: sessionStatusSchema,
+    phone: z.string().nullable().meta({
+      description: 'Number of the linked account, in digits; null if no phone is linked',
+      example: '905559876543',
+    }),
+    pushName: z.string().nullable().meta({
+      description: 'Display name of the linked account; null if it is unknown',
+      example: 'My Business',
+    }),
+    reason: disconnectReasonSchema.optional(),
+    restrictions: z
+      .array(restrictionSchema)
+      .optional()
+      .meta({
+        description: 'Current restrictions that WhatsApp sets on the account',
+        example: [{ type: 'reachout_timelock', until: '2026-06-25T10:30:00.000Z' }],
+      }),
+    connectedAt: z.iso.datetime().nullable().meta({
+      description: 'Start of the current or the last connection; null if there was none',
+      example: '2026-06-24T10:30:00.000Z',
+    }),
+    createdAt: z.iso
+      .datetime()
+      .meta({ description: 'Time of the creation', example: '2026-06-24T10:28:00.000Z' }),
+    updatedAt: z.iso
+      .datetime()
+      .meta({ description: 'Time of the last change', example: '2026-06-24T10:30:00.000Z' }),
+  })
+  .meta({
+    id: 'Session',
+    description: 'A link to one WhatsApp account',
+    example: {
+      id: 'YoNofiM9vtHy',
+      name: 'store-whatsapp',
+      status: 'connected',
+      phone: '905559876543',
+      pushName: 'My Business',
+      connectedAt: '2026-06-24T10:30:00.000Z',
+      createdAt: '2026-06-24T10:28:00.000Z',
+      updatedAt: '2026-06-24T10:30:00.000Z',
+    },
+  })
 export type SessionView = z.infer<typeof sessionSchema>
 
 export type SessionRow = typeof sessions.$inferSelect

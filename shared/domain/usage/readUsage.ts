@@ -7,24 +7,49 @@ import type { Context } from '../context.ts'
 import { liveSessionsOf } from '../sessions/index.ts'
 import { monthOf } from './month.ts'
 
-const used = z.object({
-  used: z.number().int().meta({ example: 1234 }),
-  limit: z
-    .number()
-    .int()
-    .nullable()
-    .meta({ description: 'Limit of the plan; null if unlimited', example: 5000 }),
-})
+const usedSchema = z
+  .object({
+    used: z.number().int().meta({ description: 'Used units', example: 1234 }),
+    limit: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'Limit of the plan; null if unlimited', example: 5000 }),
+  })
+  .meta({
+    id: 'UsedUnits',
+    description: 'Used units, with the limit of the plan',
+    example: { used: 1234, limit: 5000 },
+  })
 
 /** Usage of an account, with the limits of its plan. */
-export const usageSchema = z.object({
-  accountId: z.string().meta({ example: 'acc_4fG7hJ2kL9mNpQrSt5vW' }),
-  month: z.string().meta({ description: 'Month of messages and broadcast, in UTC', example: '2026-11' }),
-  messages: used,
-  broadcast: used,
-  apps: used.meta({ description: 'Current number of apps' }),
-  sessions: used.meta({ description: 'Current number of sessions' }),
-})
+export const usageSchema = z
+  .object({
+    accountId: z.string().meta({ description: 'Account ID', example: 'acc_4fG7hJ2kL9mNpQrSt5vW' }),
+    month: z.string().meta({ description: 'Month of messages and broadcast, in UTC', example: '2026-11' }),
+    messages: usedSchema.meta({
+      description: 'Messages of the month, over all apps',
+      example: { used: 1234, limit: 5000 },
+    }),
+    broadcast: usedSchema.meta({
+      description: 'Messages of campaigns in the month, over all apps',
+      example: { used: 40, limit: 100 },
+    }),
+    apps: usedSchema.meta({ description: 'Current number of apps', example: { used: 1, limit: 1 } }),
+    sessions: usedSchema.meta({ description: 'Current number of sessions', example: { used: 2, limit: 2 } }),
+  })
+  .meta({
+    id: 'Usage',
+    description: 'The usage of an account in a month, with the limits of its plan',
+    example: {
+      accountId: 'acc_4fG7hJ2kL9mNpQrSt5vW',
+      month: '2026-11',
+      messages: { used: 1234, limit: 5000 },
+      broadcast: { used: 40, limit: 100 },
+      apps: { used: 1, limit: 1 },
+      sessions: { used: 2, limit: 2 },
+    },
+  })
 export type UsageView = z.infer<typeof usageSchema>
 
 /**

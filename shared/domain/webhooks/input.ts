@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { ALL_EVENTS, EVENT_TYPES, type EventType } from '#shared/contracts/events.ts'
+import { ALL_EVENTS, EVENT_TYPES } from '#shared/contracts/events.ts'
 import { ValidationFailed } from '#shared/errors/index.ts'
 import { checkUrl, RequestRefused } from '#shared/http/index.ts'
+import { webUrl } from '#shared/input/index.ts'
 import type { Context } from '../context.ts'
 import { secretSchema } from './secrets.ts'
 
@@ -10,18 +11,21 @@ const DEFAULT_INLINE_BYTES = 5 * 1024 * 1024
 const MAX_INLINE_BYTES = 16 * 1024 * 1024
 const MAX_URL = 2_048
 
-const eventNames: readonly string[] = [ALL_EVENTS, ...EVENT_TYPES]
+const eventNames = [ALL_EVENTS, ...EVENT_TYPES] as const
 
-const eventSchema = z
-  .string()
-  .refine((name): name is EventType | typeof ALL_EVENTS => eventNames.includes(name), {
-    error: ({ input }) => `There is no event ${JSON.stringify(input)}. Use one of: ${eventNames.join(', ')}`,
-  })
+const eventSchema = z.enum(eventNames, {
+  error: ({ input }) => `There is no event ${toShown(input)}. Use one of: ${eventNames.join(', ')}`,
+})
+
+/** Writes a wrong name into a message, cut to a length that leaves room for the correct names. */
+function toShown(input: unknown): string {
+  return (JSON.stringify(input) ?? 'without a name').slice(0, 60)
+}
 
 /** Input for a new webhook. */
 export const webhookInput = z.strictObject({
-  url: z.string().max(MAX_URL).meta({
-    description: 'Your HTTPS endpoint that will receive POST requests',
+  url: webUrl().max(MAX_URL).meta({
+    description: 'Your HTTPS endpoint, which receives POST requests',
     example: 'https://your-server.com/vesper/webhook',
   }),
   events: z
@@ -37,20 +41,29 @@ export const webhookInput = z.strictObject({
       'Min 16 characters. Used to sign payloads with HMAC-SHA256. If absent, the gateway creates a secret',
     example: 'your_webhook_secret_min16chars',
   }),
-  enabled: z.boolean().default(true),
-  inlineLimitBytes: z
-    .number()
-    .int()
-    .min(0)
-    .max(MAX_INLINE_BYTES)
-    .default(DEFAULT_INLINE_BYTES)
-    .meta({ description: 'Events contain files up to this size, in bytes, as base64; 0: no files' }),
+  enabled: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'False to create the webhook without deliveries', example: true }),
+  inlineLimitBytes: z.number().int().min(0).max(MAX_INLINE_BYTES).default(DEFAULT_INLINE_BYTES).meta({
+    description: 'Events contain files up to this size, in bytes, as base64; 0: no files',
+    example: 5_242_880,
+  }),
 })
 export type WebhookInput = z.output<typeof webhookInput>
 
 /** Input for an update. An absent field stays as it is. */
 export const webhookPatch = webhookInput
-  .extend({ enabled: z.boolean(), inlineLimitBytes: webhookInput.shape.inlineLimitBytes.unwrap() })
+  .extend({
+    enabled: z.boolean().meta({
+      description: 'False disables the webhook. True enables a webhook that was disabled for any reason',
+      example: true,
+    }),
+    inlineLimitBytes: webhookInput.shape.inlineLimitBytes.unwrap().meta({
+      description: 'Events contain files up to this size, in bytes, as base64; 0: no files',
+      example: 5_242_880,
+    }),
+  })
   .partial()
 export type WebhookPatch = z.output<typeof webhookPatch>
 

@@ -2,34 +2,70 @@ import { z } from 'zod'
 import { WEBHOOK_DISABLED } from '#shared/contracts/webhooks.ts'
 import type { webhooks } from '#shared/database/index.ts'
 
+const EXAMPLE = {
+  id: 'whk_4fG7hJ2kL9mNpQrSt5vW',
+  url: 'https://your-server.com/vesper/webhook',
+  events: ['message.received', 'message.delivered', 'message.read'],
+  enabled: true,
+  failingSince: null,
+  inlineLimitBytes: 5_242_880,
+  createdAt: '2026-06-24T10:28:00.000Z',
+  updatedAt: '2026-06-24T10:30:00.000Z',
+}
+const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+
 /** Webhook as the API shows it. */
-export const webhookSchema = z.object({
-  id: z.string().meta({ example: 'whk_4fG7hJ2kL9mN' }),
-  url: z.string().meta({ example: 'https://your-server.com/vesper/webhook' }),
-  events: z.array(z.string()).meta({ example: ['message.received', 'message.delivered'] }),
-  enabled: z.boolean(),
-  disabledReason: z.enum(WEBHOOK_DISABLED).optional().meta({
-    description:
-      '`user`: you disabled the webhook; `gone`: your server answered 410; `failing`: no attempt succeeded for 3 days',
-  }),
-  failingSince: z.iso.datetime().nullable().meta({
-    description: 'Time of the first failed attempt since the last success; null while attempts succeed',
-  }),
-  inlineLimitBytes: z
-    .number()
-    .int()
-    .meta({ description: 'Events contain files up to this size, in bytes, as base64', example: 5_242_880 }),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-})
+export const webhookSchema = z
+  .object({
+    id: z.string().meta({ description: 'Webhook ID', example: EXAMPLE.id }),
+    url: z.string().meta({ description: 'Your endpoint, which receives the events', example: EXAMPLE.url }),
+    events: z.array(z.string()).meta({
+      description: 'Names of the subscribed events; `*` stands for all events',
+      example: EXAMPLE.events,
+    }),
+    enabled: z
+      .boolean()
+      .meta({ description: 'True if the gateway delivers events to the webhook', example: true }),
+    disabledReason: z
+      .enum(WEBHOOK_DISABLED)
+      .optional()
+      .meta({
+        description:
+          'Reason for which the webhook is disabled. `user`: you disabled the webhook. `gone`: your server answered 410. ' +
+          '`failing`: no attempt succeeded for 3 days',
+        example: 'gone',
+      }),
+    failingSince: z.iso.datetime().nullable().meta({
+      description: 'Time of the first failed attempt since the last success; null while attempts succeed',
+      example: '2026-06-24T10:30:00.000Z',
+    }),
+    inlineLimitBytes: z.number().int().meta({
+      description: 'Events contain files up to this size, in bytes, as base64; 0: no files',
+      example: EXAMPLE.inlineLimitBytes,
+    }),
+    createdAt: z.iso.datetime().meta({ description: 'Time of the creation', example: EXAMPLE.createdAt }),
+    updatedAt: z.iso.datetime().meta({ description: 'Time of the last change', example: EXAMPLE.updatedAt }),
+  })
+  .meta({
+    id: 'Webhook',
+    description: 'An endpoint of yours that receives events, without its secret',
+    example: EXAMPLE,
+  })
 export type WebhookView = z.infer<typeof webhookSchema>
 
 /** Webhook with its secret. Only creation and rotation return the secret. */
-export const newWebhookSchema = webhookSchema.extend({
-  secret: z
-    .string()
-    .meta({ description: 'Secret that signs each delivery. The API shows the secret once: store it.' }),
-})
+export const newWebhookSchema = webhookSchema
+  .extend({
+    secret: z.string().meta({
+      description: 'Secret that signs each delivery. The API shows the secret only here: store it',
+      example: SECRET,
+    }),
+  })
+  .meta({
+    id: 'NewWebhook',
+    description: 'A webhook with its secret, which no other answer shows',
+    example: { ...EXAMPLE, secret: SECRET },
+  })
 export type NewWebhookView = z.infer<typeof newWebhookSchema>
 
 export type WebhookRow = typeof webhooks.$inferSelect

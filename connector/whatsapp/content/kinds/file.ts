@@ -21,6 +21,12 @@ export function fileOptions({ caption, filename }: MessageContent, file: Prepare
   }
 }
 
+/** Returns the size of a file in bytes. A sender can write up to 64 bits, and JSON holds 53 of them exactly. */
+function sizeOf(length: proto.Message.IImageMessage['fileLength']): number | undefined {
+  const bytes = Number(length ?? 0)
+  return bytes > 0 && Number.isSafeInteger(bytes) ? bytes : undefined
+}
+
 /** Reads the fields that kinds with a file share. */
 export function readFile(
   part: proto.Message.IImageMessage & proto.Message.IVideoMessage & proto.Message.IDocumentMessage,
@@ -29,7 +35,7 @@ export function readFile(
     ...given('caption', part.caption || undefined),
     ...given('mimetype', part.mimetype && MIMETYPE.test(part.mimetype) ? part.mimetype : undefined),
     ...given('filename', part.fileName || undefined),
-    ...given('size', part.fileLength ? Number(part.fileLength) : undefined),
+    ...given('size', sizeOf(part.fileLength)),
     ...given('sha256', part.fileSha256 ? Buffer.from(part.fileSha256).toString('hex') : undefined),
     ...given('seconds', part.seconds || undefined),
     ...given('width', part.width || undefined),

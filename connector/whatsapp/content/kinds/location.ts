@@ -22,13 +22,18 @@ export const location: ComposedKind = {
   },
 }
 
+/** Returns the degrees of a part; 0 for a value that JSON cannot hold. A sender can write NaN or an infinite number. */
+function degreesOf(value: number | null | undefined): number {
+  return Number.isFinite(value) ? Number(value) : 0
+}
+
 function readPlace(
   part: proto.Message.ILocationMessage & proto.Message.ILiveLocationMessage,
   live: boolean,
 ): MessageContent {
   return {
-    latitude: part.degreesLatitude ?? 0,
-    longitude: part.degreesLongitude ?? 0,
+    latitude: degreesOf(part.degreesLatitude),
+    longitude: degreesOf(part.degreesLongitude),
     ...given('name', part.name || undefined),
     ...given('address', part.address || undefined),
     ...given('caption', part.caption || undefined),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { PLAN_NAMES } from '#shared/contracts/accounts.ts'
+import { planSchema } from '#shared/contracts/accounts.ts'
 import {
+  ACCOUNT_EXAMPLE,
   accountSchema,
   createAccount,
   getAccount,
@@ -18,7 +19,7 @@ const name = nameField.meta({
   description: 'Name of the customer (1-100 characters)',
   example: 'Example Ltd',
 })
-const plan = z.enum(PLAN_NAMES).meta({ description: 'Plan, which sets the limits', example: 'starter' })
+const APP_ID = 'app_4fG7hJ2kL9mNpQrSt5vW'
 
 const createAccountRoute = defineAdminRoute({
   id: 'accounts.create',
@@ -26,15 +27,23 @@ const createAccountRoute = defineAdminRoute({
   path: '/accounts',
   tag: 'Accounts',
   summary: 'Create an account, with its first app',
+  description: 'The account is active at once. Create an API key for the app next.',
   body: z.strictObject({
     name,
-    plan,
-    appName: nameField.default('Default').meta({ description: 'Name of the first app', example: 'Web shop' }),
+    plan: planSchema,
+    appName: nameField
+      .default('Default')
+      .meta({ description: 'Name of the first app (1-100 characters)', example: 'Web shop' }),
   }),
+  example: { name: 'Example Ltd', plan: 'starter', appName: 'Web shop' },
   status: 201,
-  data: accountSchema.extend({
-    appId: z.string().meta({ description: 'ID of the first app', example: 'app_4fG7hJ2kL9mNpQrSt5vW' }),
-  }),
+  data: accountSchema
+    .extend({ appId: z.string().meta({ description: 'ID of the first app', example: APP_ID }) })
+    .meta({
+      id: 'NewAccount',
+      description: 'A new account, with the ID of its first app',
+      example: { ...ACCOUNT_EXAMPLE, appId: APP_ID },
+    }),
   errors: [],
   handle: async ({ ctx, body }) => {
     const { accountId, appId } = await createAccount({ ctx, input: body })
@@ -48,6 +57,7 @@ const listAccountsRoute = defineAdminRoute({
   path: '/accounts',
   tag: 'Accounts',
   summary: 'List all accounts, newest first',
+  description: 'Includes suspended accounts.',
   query: pageQuery,
   data: accountSchema,
   list: true,
@@ -61,6 +71,7 @@ const getAccountRoute = defineAdminRoute({
   path: '/accounts/{accountId}',
   tag: 'Accounts',
   summary: 'Get an account',
+  description: '`suspendedAt` is null for an active account.',
   params: accountParam,
   data: accountSchema,
   errors: ['NOT_FOUND'],
@@ -73,9 +84,11 @@ const updateAccountRoute = defineAdminRoute({
   path: '/accounts/{accountId}',
   tag: 'Accounts',
   summary: 'Rename an account, or move it to another plan',
-  description: 'A smaller plan removes nothing, and refuses only additions above its limits.',
+  description:
+    'Omitted fields stay unchanged. A smaller plan removes nothing, and refuses only additions above its limits.',
   params: accountParam,
-  body: z.strictObject({ name: name.optional(), plan: plan.optional() }),
+  body: z.strictObject({ name: name.optional(), plan: planSchema.optional() }),
+  example: { name: 'Example Ltd', plan: 'pro' },
   data: accountSchema,
   errors: ['NOT_FOUND'],
   handle: ({ ctx, params, body }) => updateAccount({ ctx, input: { ...params, ...body } }),
@@ -101,6 +114,7 @@ const resumeAccountRoute = defineAdminRoute({
   path: '/accounts/{accountId}/resume',
   tag: 'Accounts',
   summary: 'Resume a suspended account',
+  description: 'Within 10 s, the keys of the account are accepted again. An active account stays as it is.',
   params: accountParam,
   data: accountSchema,
   errors: ['NOT_FOUND'],
@@ -113,11 +127,13 @@ const readUsageRoute = defineAdminRoute({
   path: '/accounts/{accountId}/usage',
   tag: 'Accounts',
   summary: 'Get the usage of an account',
+  description:
+    'Answers the messages and broadcasts of a calendar month in UTC, and the current number of apps and sessions.',
   params: accountParam,
   query: z.strictObject({
     month: z
       .string()
-      .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'Must be YYYY-MM')
+      .regex(/^[0-9]{4}-(0[1-9]|1[0-2])$/, 'Must be YYYY-MM')
       .optional()
       .meta({ description: 'YYYY-MM, in UTC. Default: the current month', example: '2026-11' }),
   }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { appSchema, createApp, deleteApp, listApps } from '#shared/domain/apps/index.ts'
 import { defineAdminRoute } from '../../route.ts'
-import { pageQuery } from '../../routes/shared.ts'
+import { deletedSchema, pageQuery } from '../../routes/shared.ts'
 import { accountParam, appParam, nameField } from './params.ts'
 
 const createAppRoute = defineAdminRoute({
@@ -10,8 +10,12 @@ const createAppRoute = defineAdminRoute({
   path: '/accounts/{accountId}/apps',
   tag: 'Apps',
   summary: 'Create another app of an account, within the limits of its plan',
+  description: 'An app is a tenant: its keys see only its own data. Create an API key for the app next.',
   params: accountParam,
-  body: z.strictObject({ name: nameField.meta({ description: '1-100 characters', example: 'Web shop' }) }),
+  body: z.strictObject({
+    name: nameField.meta({ description: 'Name of the app (1-100 characters)', example: 'Web shop' }),
+  }),
+  example: { name: 'Web shop' },
   status: 201,
   data: appSchema,
   errors: ['NOT_FOUND', 'LIMIT_EXCEEDED'],
@@ -24,6 +28,7 @@ const listAppsRoute = defineAdminRoute({
   path: '/accounts/{accountId}/apps',
   tag: 'Apps',
   summary: "List an account's apps, oldest first",
+  description: 'Answers the apps of one account. An account has an app from its creation.',
   params: accountParam,
   query: pageQuery,
   data: appSchema,
@@ -40,7 +45,7 @@ const deleteAppRoute = defineAdminRoute({
   summary: 'Delete an app and its keys',
   description: 'Delete its sessions first, because each must be unlinked from its phone.',
   params: appParam,
-  data: z.object({ id: z.string(), deleted: z.literal(true) }),
+  data: deletedSchema,
   errors: ['NOT_FOUND', 'CONFLICT'],
   handle: async ({ ctx, params }) => {
     await deleteApp({ ctx, input: params })

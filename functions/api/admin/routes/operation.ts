@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { SESSION_STATUSES } from '#shared/contracts/sessions.ts'
+import { sessionStatusSchema } from '#shared/contracts/sessions.ts'
 import { connectorSchema, listConnectors } from '#shared/domain/fleet/index.ts'
 import { listAllSessions, operatorSessionSchema } from '#shared/domain/sessions/index.ts'
+import { listOf } from '../../envelope.ts'
 import { defineAdminRoute } from '../../route.ts'
 import { pageQuery } from '../../routes/shared.ts'
 
@@ -11,12 +12,15 @@ const listAllSessionsRoute = defineAdminRoute({
   path: '/sessions',
   tag: 'Operation',
   summary: 'List the sessions of all tenants, newest first',
+  description: 'Each session has its app, its account and its partition.',
   query: pageQuery.extend({
-    status: z
-      .enum(SESSION_STATUSES)
+    status: sessionStatusSchema
       .optional()
       .meta({ description: 'Only sessions with this status', example: 'connected' }),
-    appId: z.string().optional().meta({ description: 'Only sessions of this app' }),
+    appId: z
+      .string()
+      .optional()
+      .meta({ description: 'Only sessions of this app', example: 'app_4fG7hJ2kL9mNpQrSt5vW' }),
   }),
   data: operatorSessionSchema,
   list: true,
@@ -30,7 +34,8 @@ const listConnectorsRoute = defineAdminRoute({
   path: '/connectors',
   tag: 'Operation',
   summary: 'List the connectors with a recent heartbeat',
-  data: z.array(connectorSchema),
+  description: 'Answers the load of each connector, the longest running first.',
+  data: listOf(connectorSchema),
   errors: [],
   handle: ({ ctx }) => listConnectors({ ctx }),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { filledName } from '#shared/input/index.ts'
 
 export const accountParam = z.strictObject({
   accountId: z.string().meta({ description: 'Account ID', example: 'acc_4fG7hJ2kL9mNpQrSt5vW' }),
@@ -12,4 +13,4 @@ export const keyParam = z.strictObject({
     .meta({ description: 'ID of the key, not the key itself', example: 'key_4fG7hJ2kL9mNpQrSt5vW' }),
 })
 
-export const nameField = z.string().trim().min(1).max(100)
+export const nameField = filledName(100)

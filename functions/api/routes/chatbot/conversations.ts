@@ -17,7 +17,7 @@ export const listConversationsRoute = defineRoute({
   path: '/chatbot/flows/{flowId}/sessions',
   tag: 'Chatbot',
   summary: 'Get flow conversation history',
-  description: 'Conversations with their transcripts, newest first.',
+  description: 'Lists conversations with the last lines of their transcripts, newest first.',
   params: flowParam,
   query: pageQuery.extend(conversationFilter.shape),
   data: conversationSchema,
@@ -27,7 +27,7 @@ export const listConversationsRoute = defineRoute({
 })
 
 const runParams = flowParam.extend({
-  runId: z.string().meta({ description: 'Conversation ID', example: 'frn_4fG7hJ2kL9mN' }),
+  runId: z.string().meta({ description: 'Conversation ID', example: 'frn_4fG7hJ2kL9mNpQrSt5vW' }),
 })
 
 export const listTranscriptRoute = defineRoute({
@@ -36,6 +36,7 @@ export const listTranscriptRoute = defineRoute({
   path: '/chatbot/flows/{flowId}/sessions/{runId}/transcript',
   tag: 'Chatbot',
   summary: 'Get the transcript of a conversation, oldest line first',
+  description: 'Lists all lines: received and sent messages, calls of your servers, and steps.',
   params: runParams,
   query: pageQuery,
   data: lineSchema,
@@ -51,9 +52,17 @@ export const steerConversationRoute = defineRoute({
   tag: 'Chatbot',
   summary: 'Pause, resume or end a conversation',
   description:
-    '`pause` silences the bot, as a message from the phone does. `resume` continues at the same step.',
+    '`pause` silences the bot, as a message from the phone does. `resume` continues at the same step. `end` sends no message. An ended ' +
+    'conversation is a conflict.',
   params: runParams,
-  body: z.strictObject({ action: z.enum(['pause', 'resume', 'end']) }),
+  body: z.strictObject({
+    action: z.enum(['pause', 'resume', 'end']).meta({
+      description:
+        '`pause`: silence the bot. `resume`: continue at the same step. `end`: end the conversation',
+      example: 'pause',
+    }),
+  }),
+  example: { action: 'pause' },
   data: conversationSchema,
   errors: ['NOT_FOUND', 'CONFLICT'],
   handle: ({ ctx, params, body }) => steerRun({ ctx, input: { ...body, ...params } }),

@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { deleteFlow } from '#shared/domain/chatbot/index.ts'
 import { defineRoute } from '../../route.ts'
+import { deletedSchema } from '../shared.ts'
 import { flowParam } from './shared.ts'
 
 export const deleteFlowRoute = defineRoute({
@@ -11,7 +11,7 @@ export const deleteFlowRoute = defineRoute({
   summary: 'Delete a flow (cascades steps & sessions)',
   description: 'Running conversations end without a message.',
   params: flowParam,
-  data: z.object({ id: z.string(), deleted: z.literal(true) }),
+  data: deletedSchema,
   errors: ['NOT_FOUND'],
   handle: async ({ ctx, params }) => {
     await deleteFlow({ ctx, input: params })

@@ -8,6 +8,7 @@ export const duplicateFlowRoute = defineRoute({
   path: '/chatbot/flows/{flowId}/duplicate',
   tag: 'Chatbot',
   summary: 'Duplicate a flow with all its steps',
+  description: 'The copy is a draft, and its steps have new IDs.',
   params: flowParam,
   status: 201,
   data: flowWithStepsSchema,

@@ -8,6 +8,7 @@ export const getFlowRoute = defineRoute({
   path: '/chatbot/flows/{flowId}',
   tag: 'Chatbot',
   summary: 'Get flow details with steps',
+  description: 'Answers the draft, which may differ from the published version.',
   params: flowParam,
   data: flowWithStepsSchema,
   errors: ['NOT_FOUND'],

@@ -9,6 +9,7 @@ export const listFlowsRoute = defineRoute({
   path: '/chatbot/flows',
   tag: 'Chatbot',
   summary: 'List all chatbot flows for an app',
+  description: 'Lists the flows of the app of your key, newest first, without their steps.',
   query: pageQuery.extend(appQuery.shape),
   data: flowSchema,
   list: true,

@@ -10,6 +10,7 @@ import {
   updateStep,
 } from '#shared/domain/chatbot/index.ts'
 import { defineRoute } from '../../route.ts'
+import { deletedSchema } from '../shared.ts'
 import { flowParam, stepParams } from './shared.ts'
 
 export const addStepRoute = defineRoute({
@@ -49,8 +50,10 @@ export const deleteStepRoute = defineRoute({
   path: '/chatbot/flows/{flowId}/steps/{stepId}',
   tag: 'Chatbot',
   summary: 'Delete a step',
+  description:
+    'The connections to the step are deleted, too. A deleted first step makes the earliest other step the first.',
   params: stepParams,
-  data: z.object({ id: z.string(), deleted: z.literal(true) }),
+  data: deletedSchema,
   errors: ['NOT_FOUND'],
   handle: async ({ ctx, params }) => {
     await deleteStep({ ctx, input: params })
@@ -67,7 +70,17 @@ export const arrangeStepsRoute = defineRoute({
   description: 'Either all updates take effect, or none.',
   params: flowParam,
   body: arrangement,
-  data: z.object({ steps: z.array(stepSchema) }),
+  data: z
+    .object({
+      steps: z
+        .array(stepSchema)
+        .meta({ description: 'All steps of the flow', example: [stepSchema.meta()?.example] }),
+    })
+    .meta({
+      id: 'ArrangedSteps',
+      description: 'The steps of a flow after an arrangement',
+      example: { steps: [stepSchema.meta()?.example] },
+    }),
   errors: ['NOT_FOUND', 'LIMIT_EXCEEDED'],
   handle: ({ ctx, params, body }) => arrangeSteps({ ctx, input: { ...body, ...params } }),
 })

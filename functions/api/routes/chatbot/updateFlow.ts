@@ -1,4 +1,4 @@
-import { flowPatch, flowSchema, updateFlow } from '#shared/domain/chatbot/index.ts'
+import { flowPatch, flowSchema, flowWithStepsSchema, updateFlow } from '#shared/domain/chatbot/index.ts'
 import { defineRoute } from '../../route.ts'
 import { flowParam } from './shared.ts'
 
@@ -14,6 +14,7 @@ export const updateFlowRoute = defineRoute({
   params: flowParam,
   body: flowPatch,
   data: flowSchema,
+  resource: flowWithStepsSchema,
   errors: ['NOT_FOUND', 'CONFLICT'],
   handle: ({ ctx, params, body }) => updateFlow({ ctx, input: { ...body, ...params } }),
 })

@@ -10,12 +10,23 @@ export const getContactPictureRoute = defineRoute({
   path: '/contacts/{sessionId}/{jid}/picture',
   tag: 'Contacts',
   summary: "Get a contact's profile picture",
+  description: 'Asks WhatsApp for the URL of the picture. The session must be connected.',
   params: messageParams.pick({ sessionId: true }).extend({
     jid: recipientSchema.meta({ description: 'A phone number or a JID', example: '905551234567' }),
   }),
-  data: z.object({
-    url: z.string().nullable().meta({ description: 'null if the contact has no picture or hides it' }),
-  }),
+  data: z
+    .object({
+      url: z.string().nullable().meta({
+        description:
+          'URL of the picture at WhatsApp, which expires; null if the contact has no picture or hides it',
+        example: 'https://pps.whatsapp.net/v/t61.24694-24/1234567_n.jpg',
+      }),
+    })
+    .meta({
+      id: 'ContactPicture',
+      description: 'The profile picture of a contact',
+      example: { url: 'https://pps.whatsapp.net/v/t61.24694-24/1234567_n.jpg' },
+    }),
   errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params }) => getContactPicture({ ctx, input: params }),
 })

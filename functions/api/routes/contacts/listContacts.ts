@@ -8,6 +8,9 @@ export const listContactsRoute = defineRoute({
   path: '/contacts/{sessionId}',
   tag: 'Contacts',
   summary: 'List the contacts that the session knows',
+  description:
+    'Lists contacts from our database in the order of their JIDs, without calling WhatsApp. The names come from the phone and from ' +
+    'received messages.',
   params: messageParams.pick({ sessionId: true }),
   query: pageQuery,
   data: contactSchema,

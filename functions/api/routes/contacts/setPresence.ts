@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PRESENCE_STATES } from '#shared/contracts/connectorRequests.ts'
+import { presenceStateSchema } from '#shared/contracts/connectorRequests.ts'
 import { setPresence } from '#shared/domain/contacts/index.ts'
 import { recipientSchema } from '#shared/jid.ts'
 import { defineRoute } from '../../route.ts'
@@ -11,13 +11,20 @@ export const setPresenceRoute = defineRoute({
   path: '/presence',
   tag: 'Contacts',
   summary: 'Show a contact that you are typing or recording',
-  description: 'WhatsApp shows the state for some 25 seconds, or until `paused`.',
+  description:
+    'WhatsApp shows the state for some 25 seconds, or until `paused`. The session must be connected. A presence does not count towards ' +
+    'the quota.',
   body: z.strictObject({
     session: sessionField,
     to: recipientSchema.meta({ description: 'Chat that shows the state', example: '905551234567' }),
-    state: z.enum(PRESENCE_STATES).meta({ example: 'composing' }),
+    state: presenceStateSchema,
   }),
-  data: z.object({ state: z.enum(PRESENCE_STATES) }),
+  example: { session: 'YoNofiM9vtHy', to: '905551234567', state: 'composing' },
+  data: z.object({ state: presenceStateSchema }).meta({
+    id: 'Presence',
+    description: 'The state that the contact sees',
+    example: { state: 'composing' },
+  }),
   errors: CONNECTOR_REQUEST_ERRORS,
   handle: async ({ ctx, body }) => {
     await setPresence({ ctx, input: { sessionId: body.session, jid: body.to, state: body.state } })

@@ -10,9 +10,10 @@ export const createGroupRoute = defineRoute({
   tag: 'Groups',
   summary: 'Create a new group',
   description:
-    'WhatsApp may refuse some of the participants: `results` has the outcome of each. Use an Idempotency-Key: a request that is ' +
-    'repeated with it after a time-out creates no second group, and returns the first.',
+    'WhatsApp may refuse some of the participants: `results` has the outcome of each. Use an `Idempotency-Key`: a repetition with the ' +
+    'same key after a time-out creates no second group, and returns the first.',
   body: sessionBody.extend({ subject: subjectField, participants: participantsField }),
+  example: { session: 'YoNofiM9vtHy', subject: 'Orders', participants: ['905551234567'] },
   status: 201,
   data: createdGroupSchema,
   errors: CONNECTOR_REQUEST_ERRORS,

@@ -9,6 +9,9 @@ export const getGroupRoute = defineRoute({
   path: '/groups/{sessionId}/{groupId}',
   tag: 'Groups',
   summary: 'Get a group and its participants',
+  description:
+    'Answers the group from our database, without calling WhatsApp. The session keeps the group current. With `refresh=true`, the ' +
+    'session must be connected.',
   params: sessionGroupParams,
   query: refreshQuery,
   data: groupDetailSchema,

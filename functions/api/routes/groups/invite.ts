@@ -9,7 +9,7 @@ export const getInviteRoute = defineRoute({
   path: '/groups/{sessionId}/{groupId}/invite',
   tag: 'Groups',
   summary: "Get a group's invite link",
-  description: 'Requires an admin of the group.',
+  description: 'Asks WhatsApp for the link. Requires an admin of the group, and a connected session.',
   params: sessionGroupParams,
   data: inviteSchema,
   errors: CONNECTOR_REQUEST_ERRORS,
@@ -22,9 +22,11 @@ export const revokeInviteRoute = defineRoute({
   path: '/groups/{groupId}/invite/revoke',
   tag: 'Groups',
   summary: "Replace a group's invite link",
-  description: 'The old link becomes invalid. Requires an admin of the group.',
+  description:
+    'The old link becomes invalid, and the answer has the new link. Requires an admin of the group, and a connected session.',
   params: groupParam,
   body: sessionBody,
+  example: { session: 'YoNofiM9vtHy' },
   data: inviteSchema,
   errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params, body }) =>

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { JoinDecision } from '#shared/contracts/groups.ts'
 import {
   decideJoinRequests,
@@ -6,9 +5,10 @@ import {
   listJoinRequests,
   participantResultSchema,
 } from '#shared/domain/groups/index.ts'
+import { listOf } from '../../envelope.ts'
 import { defineRoute } from '../../route.ts'
 import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
-import { groupParam, participantsField, sessionBody, sessionGroupParams } from './shared.ts'
+import { groupParam, participantsBody, sessionGroupParams } from './shared.ts'
 
 export const listJoinRequestsRoute = defineRoute({
   id: 'groups.listJoinRequests',
@@ -16,9 +16,10 @@ export const listJoinRequestsRoute = defineRoute({
   path: '/groups/{sessionId}/{groupId}/requests',
   tag: 'Groups',
   summary: 'List the requests to join a group',
-  description: 'Requests by the invite link, if `joinApproval` is on. Requires an admin of the group.',
+  description:
+    'Lists the people who used the invite link of a group with `joinApproval`. Requires an admin of the group, and a connected session.',
   params: sessionGroupParams,
-  data: z.array(joinRequestViewSchema),
+  data: listOf(joinRequestViewSchema),
   errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params }) => listJoinRequests({ ctx, input: params }),
 })
@@ -33,10 +34,13 @@ function decisionRoute(decision: JoinDecision, summary: string) {
     path: `/groups/{groupId}/requests/${decision}`,
     tag: 'Groups',
     summary,
-    description: 'Requires an admin of the group.',
+    description:
+      'Each person has its own outcome: WhatsApp may refuse one and accept the others. Requires an admin of the group, and a connected ' +
+      'session.',
     params: groupParam,
-    body: sessionBody.extend({ participants: participantsField }),
-    data: z.array(participantResultSchema),
+    body: participantsBody,
+    example: { session: 'YoNofiM9vtHy', participants: ['905551234567'] },
+    data: listOf(participantResultSchema),
     errors: CONNECTOR_REQUEST_ERRORS,
     handle: ({ ctx, params, body: { session: sessionId, participants } }) =>
       decideJoinRequests({ ctx, input: { sessionId, ...params, decision, participants } }),

@@ -10,9 +10,21 @@ export const leaveGroupRoute = defineRoute({
   path: '/groups/{groupId}/leave',
   tag: 'Groups',
   summary: 'Leave a group',
+  description:
+    'The session leaves the group, and receives no further messages of the group. The session must be connected.',
   params: groupParam,
   body: sessionBody,
-  data: z.object({ groupId: z.string(), left: z.literal(true) }),
+  example: { session: 'YoNofiM9vtHy' },
+  data: z
+    .object({
+      groupId: groupParam.shape.groupId,
+      left: z.literal(true).meta({ description: 'The session is no longer a member', example: true }),
+    })
+    .meta({
+      id: 'GroupLeft',
+      description: 'The group that the session has left',
+      example: { groupId: '120363041234567890@g.us', left: true },
+    }),
   errors: CONNECTOR_REQUEST_ERRORS,
   handle: async ({ ctx, params, body }) => {
     await leaveGroup({ ctx, input: { sessionId: body.session, ...params } })

@@ -1,11 +1,9 @@
 import { z } from 'zod'
+import { fileSourceFields, oneFile } from '#shared/contracts/media.ts'
 import { removeGroupPicture, setGroupPicture } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { fileFields } from '../messages/send/shared.ts'
 import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, sessionBody, sessionQuery } from './shared.ts'
-
-const { url, base64, mediaId } = fileFields
 
 export const setGroupPictureRoute = defineRoute({
   id: 'groups.setPicture',
@@ -13,15 +11,21 @@ export const setGroupPictureRoute = defineRoute({
   path: '/groups/{groupId}/picture',
   tag: 'Groups',
   summary: "Set a group's picture (URL or base64)",
-  description: 'JPEG, PNG, WebP or GIF, up to 16 MB. The picture is cropped to its central square.',
+  description:
+    'JPEG, PNG, WebP or GIF, up to 16 MB. The gateway crops the picture to its central square. The session must be connected.',
   params: groupParam,
-  body: sessionBody
-    .extend({ url, base64, mediaId })
-    .refine((body) => ['url', 'base64', 'mediaId'].filter((name) => name in body).length === 1, {
-      path: ['url'],
-      message: 'Give the file by exactly one of url, base64 and mediaId',
+  body: oneFile(sessionBody.extend(fileSourceFields)),
+  example: { session: 'YoNofiM9vtHy', url: 'https://example.com/photo.jpg' },
+  data: z
+    .object({
+      groupId: groupParam.shape.groupId,
+      updated: z.literal(true).meta({ description: 'The group has the new picture', example: true }),
+    })
+    .meta({
+      id: 'GroupPictureSet',
+      description: 'The group that has a new picture',
+      example: { groupId: '120363041234567890@g.us', updated: true },
     }),
-  data: z.object({ groupId: z.string(), updated: z.literal(true) }),
   errors: [...CONNECTOR_REQUEST_ERRORS, 'UNPROCESSABLE_MEDIA', 'PAYLOAD_TOO_LARGE'],
   handle: async ({ ctx, params, body: { session: sessionId, ...source } }) => {
     await setGroupPicture({ ctx, input: { sessionId, ...params, source } })
@@ -35,9 +39,19 @@ export const removeGroupPictureRoute = defineRoute({
   path: '/groups/{groupId}/picture',
   tag: 'Groups',
   summary: "Remove a group's picture",
+  description: 'WhatsApp then shows its default picture. The session must be connected.',
   params: groupParam,
   query: sessionQuery,
-  data: z.object({ groupId: z.string(), deleted: z.literal(true) }),
+  data: z
+    .object({
+      groupId: groupParam.shape.groupId,
+      deleted: z.literal(true).meta({ description: 'The group has no picture', example: true }),
+    })
+    .meta({
+      id: 'GroupPictureRemoved',
+      description: 'The group whose picture was removed',
+      example: { groupId: '120363041234567890@g.us', deleted: true },
+    }),
   errors: CONNECTOR_REQUEST_ERRORS,
   handle: async ({ ctx, params, query }) => {
     await removeGroupPicture({ ctx, input: { sessionId: query.session, ...params } })

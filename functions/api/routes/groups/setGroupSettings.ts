@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { groupDetailSchema, updateGroup } from '#shared/domain/groups/index.ts'
+import { atLeastOneOf } from '#shared/input/index.ts'
 import { defineRoute } from '../../route.ts'
 import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, sessionBody } from './shared.ts'
@@ -8,15 +9,20 @@ const MAX_EPHEMERAL_SECONDS = 31_536_000
 
 const settings = z
   .strictObject({
-    announce: z.boolean().meta({ description: 'Only admins can send messages', example: true }),
-    locked: z.boolean().meta({ description: 'Only admins can change subject, description and picture' }),
+    announce: z.boolean().meta({ description: 'True if only admins may send messages', example: true }),
+    locked: z.boolean().meta({
+      description: 'True if only admins may change subject, description and picture',
+      example: true,
+    }),
     ephemeralSeconds: z.int().min(0).max(MAX_EPHEMERAL_SECONDS).meta({
       description:
         'Time until messages disappear, in seconds. WhatsApp offers 86400, 604800 and 7776000; 0 keeps messages',
+      example: 604_800,
     }),
-    joinApproval: z
-      .boolean()
-      .meta({ description: 'Admins must approve members who join by the invite link' }),
+    joinApproval: z.boolean().meta({
+      description: 'True if admins must approve members who join by the invite link',
+      example: true,
+    }),
   })
   .partial()
 
@@ -26,14 +32,15 @@ export const setGroupSettingsRoute = defineRoute({
   path: '/groups/{groupId}/settings',
   tag: 'Groups',
   summary: 'Change the settings of a group',
-  description: 'Omitted settings stay unchanged. Requires an admin of the group.',
+  description:
+    'Omitted settings stay unchanged, and at least one setting is required. Requires an admin of the group, and a connected session.',
   params: groupParam,
-  body: sessionBody
-    .extend(settings.shape)
-    .refine((body) => Object.keys(settings.shape).some((name) => name in body), {
-      path: ['announce'],
-      message: 'Give at least one setting',
-    }),
+  body: atLeastOneOf(
+    sessionBody.extend(settings.shape),
+    ['announce', 'locked', 'ephemeralSeconds', 'joinApproval'],
+    'Give at least one setting',
+  ),
+  example: { session: 'YoNofiM9vtHy', announce: true },
   data: groupDetailSchema,
   errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params, body: { session: sessionId, ...changes } }) =>

@@ -1,24 +1,27 @@
 import { groupDetailSchema, updateGroup } from '#shared/domain/groups/index.ts'
+import { atLeastOneOf } from '#shared/input/index.ts'
 import { defineRoute } from '../../route.ts'
 import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
-import { descriptionField, groupParam, sessionBody, subjectField } from './shared.ts'
+import { descriptionField, sessionBody, subjectField, updatedGroupParam } from './shared.ts'
 
 export const updateGroupRoute = defineRoute({
   id: 'groups.update',
   method: 'update',
-  path: '/groups/{groupId}',
+  path: '/groups/{sessionOrGroupId}',
   tag: 'Groups',
   summary: 'Update group subject or description',
-  description: 'Omitted fields stay unchanged.',
-  params: groupParam,
-  body: sessionBody
-    .extend({ subject: subjectField.optional(), description: descriptionField.optional() })
-    .refine(({ subject, description }) => subject !== undefined || description !== undefined, {
-      path: ['subject'],
-      message: 'Give a subject, a description, or both',
-    }),
+  description:
+    'Omitted fields stay unchanged, and at least one field is required. The session must be connected. In a locked group, only admins ' +
+    'may do this.',
+  params: updatedGroupParam,
+  body: atLeastOneOf(
+    sessionBody.extend({ subject: subjectField.optional(), description: descriptionField.optional() }),
+    ['subject', 'description'],
+    'Give a subject, a description, or both',
+  ),
+  example: { session: 'YoNofiM9vtHy', subject: 'Orders', description: 'Questions about orders' },
   data: groupDetailSchema,
   errors: CONNECTOR_REQUEST_ERRORS,
   handle: ({ ctx, params, body: { session: sessionId, ...changes } }) =>
-    updateGroup({ ctx, input: { sessionId, ...params, ...changes } }),
+    updateGroup({ ctx, input: { sessionId, groupId: params.sessionOrGroupId, ...changes } }),
 })

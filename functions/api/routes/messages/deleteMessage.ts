@@ -1,7 +1,6 @@
-import { z } from 'zod'
 import { deleteMessage } from '#shared/domain/messages/index.ts'
 import { defineRoute } from '../../route.ts'
-import { messageParams } from '../shared.ts'
+import { deletedSchema, messageParams } from '../shared.ts'
 
 export const deleteMessageRoute = defineRoute({
   id: 'messages.delete',
@@ -9,9 +8,11 @@ export const deleteMessageRoute = defineRoute({
   path: '/messages/{sessionId}/{msgId}',
   tag: 'Messages',
   summary: 'Delete a message from the database',
-  description: 'The message stays on WhatsApp. A PENDING message cannot be deleted.',
+  description:
+    'The message stays on WhatsApp. A PENDING message cannot be deleted. Events of the message that are not delivered yet lose its ' +
+    'content.',
   params: messageParams,
-  data: z.object({ id: z.string(), deleted: z.literal(true) }),
+  data: deletedSchema,
   errors: ['NOT_FOUND', 'CONFLICT'],
   handle: async ({ ctx, params }) => {
     await deleteMessage({ ctx, input: { sessionId: params.sessionId, messageId: params.msgId } })

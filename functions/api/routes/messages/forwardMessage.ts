@@ -10,8 +10,12 @@ export const forwardMessageRoute = defineRoute({
   path: '/messages/{sessionId}/{msgId}/forward',
   tag: 'Messages',
   summary: 'Forward a message to another chat',
+  description:
+    'Sends the content of a sent or received message to another chat, marked as forwarded. The forwarded message has an ID of its own ' +
+    'and counts towards the monthly quota.',
   params: messageParams,
   body: z.strictObject({ to: sendFields.shape.to }),
+  example: { to: '905551234567' },
   data: acceptedSchema,
   isMetered: true,
   errors: ['NOT_FOUND', 'CONFLICT', 'SESSION_NOT_CONNECTED'],

@@ -8,6 +8,9 @@ export const getMessageRoute = defineRoute({
   path: '/messages/{sessionId}/{msgId}',
   tag: 'Messages',
   summary: 'Get a single message by ID',
+  description:
+    'Answers a sent or received message with its current status. A message that you sent to a group also has the status for each ' +
+    'member.',
   params: messageParams,
   data: messageSchema,
   errors: ['NOT_FOUND'],

@@ -9,11 +9,12 @@ export const listMessagesRoute = defineRoute({
   path: '/messages/{sessionId}',
   tag: 'Messages',
   summary: 'Get message history (paginated, optional ?jid= filter)',
-  description: 'Newest first. A page does not shift when new messages arrive.',
+  description:
+    'Lists sent and received messages from our database, newest first. A page does not shift when new messages arrive.',
   params: messageParams.pick({ sessionId: true }),
   query: pageQuery.extend({
     jid: recipientSchema.optional().meta({
-      description: 'Only this chat: a phone number or a JID',
+      description: 'Only the messages of this chat: a phone number or a JID',
       example: '905551234567@s.whatsapp.net',
     }),
   }),

@@ -9,7 +9,9 @@ export const readMessageRoute = defineRoute({
   path: '/messages/{sessionId}/{msgId}/read',
   tag: 'Messages',
   summary: 'Mark a received message as read',
-  description: 'The sender sees a read receipt, unless read receipts are switched off.',
+  description:
+    'The sender sees a read receipt, unless the account has switched read receipts off. The session must be connected. The answer is ' +
+    'the message.',
   params: messageParams,
 
   data: messageSchema,

@@ -9,7 +9,9 @@ export const revokeMessageRoute = defineRoute({
   path: '/messages/{sessionId}/{msgId}/revoke',
   tag: 'Messages',
   summary: 'Delete a message that you sent, for everybody',
-  description: 'The message is deleted on WhatsApp, too. The history keeps a record without content.',
+  description:
+    'WhatsApp deletes the message on every phone. The history keeps a record without content, which is the answer. The session must ' +
+    'be connected.',
   params: messageParams,
 
   data: messageSchema,

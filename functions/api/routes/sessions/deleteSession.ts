@@ -1,7 +1,6 @@
-import { z } from 'zod'
 import { deleteSession } from '#shared/domain/sessions/index.ts'
 import { defineRoute } from '../../route.ts'
-import { sessionParam } from '../shared.ts'
+import { deletedSchema, sessionParam } from '../shared.ts'
 
 export const deleteSessionRoute = defineRoute({
   id: 'sessions.delete',
@@ -9,9 +8,10 @@ export const deleteSessionRoute = defineRoute({
   path: '/sessions/{id}',
   tag: 'Sessions',
   summary: 'Permanently delete the session and all its data',
-  description: 'The phone shows the session as unlinked, and its messages are deleted.',
+  description:
+    'The gateway unlinks the session from its phone, and deletes its messages, contacts and groups. A deletion cannot be undone.',
   params: sessionParam,
-  data: z.object({ id: z.string(), deleted: z.literal(true) }),
+  data: deletedSchema,
   errors: ['NOT_FOUND'],
   handle: async ({ ctx, params }) => {
     await deleteSession({ ctx, input: params })

@@ -8,6 +8,7 @@ export const getSessionRoute = defineRoute({
   path: '/sessions/{id}',
   tag: 'Sessions',
   summary: 'Get session details (status, phone, name)',
+  description: 'Answers the state of the session in our database, without calling WhatsApp.',
   params: sessionParam,
   data: sessionSchema,
   errors: ['NOT_FOUND'],

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { SESSION_STATUSES } from '#shared/contracts/sessions.ts'
+import { sessionStatusSchema } from '#shared/contracts/sessions.ts'
 import { getSessionQr } from '#shared/domain/sessions/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import { qrDataUrl, qrPng } from '#shared/qr.ts'
+import { isPreferred, PNG } from '../../mediaType.ts'
 import { defineRoute } from '../../route.ts'
 import { sessionParam } from '../shared.ts'
 
@@ -13,19 +14,41 @@ export const getSessionQrRoute = defineRoute({
   tag: 'Sessions',
   summary: 'Get the QR code as a base64 image for pairing',
   description:
-    'Poll it every 3-5 seconds, because each code is valid for 20-60 seconds. `qr` is null once the session is connected, and ' +
-    'while there is no code to scan. With `Accept: image/png`, the answer is the picture.',
+    'Poll this endpoint every 3-5 seconds, because each code is valid for 20-60 seconds. `qr` is null once the session is connected, ' +
+    'and while there is no code to scan. If `Accept` prefers `image/png` to JSON, the answer is the picture, or 404 without a code.',
   params: sessionParam,
-  data: z.object({
-    status: z.enum(SESSION_STATUSES),
-    qr: z.string().nullable().meta({ description: 'A data URL', example: 'data:image/png;base64,iVBORw0…' }),
-    expiresAt: z.iso.datetime().nullable(),
-  }),
+  data: z
+    .object({
+      status: sessionStatusSchema,
+      qr: z.string().nullable().meta({
+        description: 'The QR code as the data URL of a PNG; null if there is no code to scan',
+        example: 'data:image/png;base64,iVBORw0KGgo=',
+      }),
+      expiresAt: z.iso.datetime().nullable().meta({
+        description: 'Time at which WhatsApp stops accepting the code; null if there is no code',
+        example: '2026-06-24T10:28:20.000Z',
+      }),
+    })
+    .meta({
+      id: 'SessionQr',
+      description: 'The QR code of a session that waits for its pairing',
+      example: {
+        status: 'connecting',
+        qr: 'data:image/png;base64,iVBORw0KGgo=',
+        expiresAt: '2026-06-24T10:28:20.000Z',
+      },
+    }),
+  produces: {
+    'image/png': {
+      description: 'With `Accept: image/png`, the picture of the QR code',
+      schema: { type: 'string', format: 'binary' },
+    },
+  },
   errors: ['NOT_FOUND'],
   handle: async ({ ctx, params, c }) => {
     const { status, qr, expiresAt } = await getSessionQr({ ctx, input: params })
     c.header('cache-control', 'no-store')
-    if (!c.req.header('accept')?.includes('image/png')) {
+    if (!isPreferred(c, PNG)) {
       return {
         status,
         qr: qr && (await qrDataUrl(qr)),
@@ -33,6 +56,6 @@ export const getSessionQrRoute = defineRoute({
       }
     }
     if (!qr) throw new NotFound({ what: 'QR code', id: `of session ${params.id} (${status})` })
-    return c.body(new Uint8Array(await qrPng(qr)), 200, { 'content-type': 'image/png' })
+    return c.body(new Uint8Array(await qrPng(qr)), 200, { 'content-type': PNG })
   },
 })

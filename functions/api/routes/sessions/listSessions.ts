@@ -8,6 +8,7 @@ export const listSessionsRoute = defineRoute({
   path: '/sessions',
   tag: 'Sessions',
   summary: 'List all your sessions',
+  description: 'Lists the sessions of the app of your key, newest first.',
   query: pageQuery,
   data: sessionSchema,
   list: true,

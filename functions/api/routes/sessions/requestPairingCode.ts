@@ -10,11 +10,20 @@ export const requestPairingCodeRoute = defineRoute({
   path: '/sessions/{id}/pairing-code',
   tag: 'Sessions',
   summary: 'Get an 8-character code to type into the phone, instead of a QR code',
+  description:
+    'On the phone, open Linked devices, Link with phone number, and type the code. The session must wait for its pairing. A new ' +
+    'code replaces the earlier code.',
   params: sessionParam,
   body: z.strictObject({
-    phone: phoneNumberSchema.meta({ description: "The phone's own number", example: '905551234567' }),
+    phone: phoneNumberSchema.meta({ description: "The phone's own number", example: '905559876543' }),
   }),
-  data: z.object({ code: z.string().meta({ example: 'K7RW2P9D' }) }),
+  example: { phone: '905559876543' },
+  data: z.object({
+    code: z.string().meta({
+      description: 'Code of 8 characters, which WhatsApp shows as two groups of 4',
+      example: 'K7RW2P9D',
+    }),
+  }),
   errors: ['NOT_FOUND', 'CONFLICT', 'WHATSAPP_REJECTED', 'TIMEOUT'],
   handle: ({ ctx, params, body }) => requestPairingCode({ ctx, input: { ...params, ...body } }),
 })

@@ -7,8 +7,14 @@ export const createWebhookRoute = defineRoute({
   path: '/webhooks',
   tag: 'Webhooks',
   summary: 'Create a new webhook',
-  description: 'Only this answer shows the secret that signs the deliveries.',
+  description:
+    'The webhook receives each later event of its subscription, in the order of each chat, at least once. Only this answer shows the ' +
+    'secret that signs the deliveries. An app has 20 webhooks at most.',
   body: webhookInput,
+  example: {
+    url: 'https://your-server.com/vesper/webhook',
+    events: ['message.received', 'message.delivered', 'message.read'],
+  },
   status: 201,
   data: newWebhookSchema,
   errors: ['LIMIT_EXCEEDED'],

@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { deleteWebhook } from '#shared/domain/webhooks/index.ts'
 import { defineRoute } from '../../route.ts'
+import { deletedSchema } from '../shared.ts'
 import { webhookParam } from './shared.ts'
 
 export const deleteWebhookRoute = defineRoute({
@@ -9,9 +9,9 @@ export const deleteWebhookRoute = defineRoute({
   path: '/webhooks/{id}',
   tag: 'Webhooks',
   summary: 'Delete a webhook',
-  description: 'Its log is deleted, and pending deliveries are dropped.',
+  description: 'The delivery log is deleted, and pending deliveries are dropped.',
   params: webhookParam,
-  data: z.object({ id: z.string(), deleted: z.literal(true) }),
+  data: deletedSchema,
   errors: ['NOT_FOUND'],
   handle: async ({ ctx, params }) => {
     await deleteWebhook({ ctx, input: params })

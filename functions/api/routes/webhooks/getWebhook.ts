@@ -8,6 +8,7 @@ export const getWebhookRoute = defineRoute({
   path: '/webhooks/{id}',
   tag: 'Webhooks',
   summary: 'Get webhook details',
+  description: 'Answers the webhook without its secret. `disabledReason` says why a webhook is disabled.',
   params: webhookParam,
   data: webhookSchema,
   errors: ['NOT_FOUND'],

@@ -9,7 +9,8 @@ export const listDeliveriesRoute = defineRoute({
   path: '/webhooks/{id}/logs',
   tag: 'Webhooks',
   summary: 'View recent delivery logs (success / fail)',
-  description: 'Deliveries with each of their attempts, newest first, for 14 days.',
+  description:
+    'Lists deliveries of the last 14 days with their attempts, newest first. A failed delivery can be replayed.',
   params: webhookParam,
   query: pageQuery.extend(deliveryFilter.shape),
   data: deliverySchema,

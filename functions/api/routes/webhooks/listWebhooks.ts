@@ -8,6 +8,7 @@ export const listWebhooksRoute = defineRoute({
   path: '/webhooks',
   tag: 'Webhooks',
   summary: 'List all webhooks',
+  description: 'Lists the webhooks of the app of your key, newest first, without their secrets.',
   query: pageQuery,
   data: webhookSchema,
   list: true,

@@ -9,7 +9,9 @@ export const replayDeliveryRoute = defineRoute({
   path: '/webhooks/{id}/deliveries/{deliveryId}/replay',
   tag: 'Webhooks',
   summary: 'Deliver an event again',
-  description: 'The new delivery has the same ids and all retries.',
+  description:
+    'The gateway posts the event again with the same IDs, and with all retries. The webhook must be enabled. A pending delivery is a ' +
+    'conflict.',
   params: webhookParam.extend({
     deliveryId: z.string().meta({ description: 'Delivery ID', example: 'V1StGXR8_Z5jdHi6B-myT' }),
   }),

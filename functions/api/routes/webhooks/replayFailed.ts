@@ -9,19 +9,22 @@ export const replayFailedRoute = defineRoute({
   path: '/webhooks/{id}/replay',
   tag: 'Webhooks',
   summary: 'Deliver all failed events since a time again',
-  description: 'Includes the events that the webhook missed while it was disabled.',
+  description:
+    'Includes the events that the webhook missed while it was disabled. The webhook must be enabled. A request works for 15 s at most; ' +
+    'the same request again continues with the rest.',
   params: webhookParam,
   body: z.strictObject({
     since: z.iso
       .datetime({ offset: true })
       .transform((text) => new Date(text))
       .meta({
-        description: 'ISO 8601',
+        description: 'Only deliveries of this time or later; ISO 8601 with an offset',
         example: '2026-06-24T10:30:00.000Z',
         type: 'string',
         format: 'date-time',
       }),
   }),
+  example: { since: '2026-06-24T10:30:00.000Z' },
   data: replayedSchema,
   errors: ['NOT_FOUND', 'CONFLICT'],
   handle: ({ ctx, params, body }) => replayFailed({ ctx, input: { id: params.id, since: body.since } }),

@@ -14,8 +14,12 @@ export const rotateSecretRoute = defineRoute({
     'Only this answer shows the new secret.',
   params: webhookParam,
   body: z.strictObject({
-    secret: secretSchema.optional().meta({ description: 'Default: a generated secret' }),
+    secret: secretSchema.optional().meta({
+      description: 'The new secret (16-256 characters). If absent, the gateway creates a secret',
+      example: 'your_webhook_secret_min16chars',
+    }),
   }),
+  example: { secret: 'your_webhook_secret_min16chars' },
   data: newWebhookSchema,
   errors: ['NOT_FOUND'],
   handle: ({ ctx, params, body }) => rotateSecret({ ctx, input: { id: params.id, secret: body.secret } }),

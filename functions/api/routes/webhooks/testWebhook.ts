@@ -9,7 +9,8 @@ export const testWebhookRoute = defineRoute({
   tag: 'Webhooks',
   summary: 'Send a test payload to verify your endpoint',
   description:
-    'Posts a signed `webhook.test` event immediately and returns the response. The event is not retried.',
+    'Posts a signed `webhook.test` event immediately, also to a disabled webhook, and answers the response of your endpoint. The event ' +
+    'is not retried.',
   params: webhookParam,
   data: testResultSchema,
   errors: ['NOT_FOUND'],

@@ -9,10 +9,11 @@ export const updateWebhookRoute = defineRoute({
   tag: 'Webhooks',
   summary: 'Update webhook URL, events, or secret',
   description:
-    'Omitted fields stay unchanged. `enabled: true` enables a webhook that was disabled for any reason. Replay the events that ' +
-    'it missed.',
+    'Omitted fields stay unchanged. `enabled: true` enables a webhook that was disabled for any reason; then replay the events that ' +
+    'it missed. A new `secret` takes effect at once: to keep the old secret for 24 hours, rotate the secret.',
   params: webhookParam,
   body: webhookPatch,
+  example: { events: ['*'], enabled: true },
   data: webhookSchema,
   errors: ['NOT_FOUND'],
   handle: ({ ctx, params, body }) => updateWebhook({ ctx, input: { ...body, id: params.id } }),

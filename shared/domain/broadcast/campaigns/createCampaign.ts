@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { MEDIA_TYPES, type MediaType, type MessageContent } from '#shared/contracts/messages.ts'
+import type { MessageContent } from '#shared/contracts/messages.ts'
 import { campaigns } from '#shared/database/index.ts'
 import { SessionNotPaired, ValidationFailed, VesperError } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
@@ -64,20 +64,23 @@ export async function createCampaign({
       if (mediaKey !== null && error instanceof VesperError) await dropFile(ctx, mediaKey)
       throw error
     })
-  await forgetUpload({ ctx, input })
+  if (input.type !== 'text') await forgetUpload({ ctx, input })
   if (row.nextAt) await publishTicks({ ctx, input: { due: [row] } })
   return await viewOf({ ctx, input: row })
 }
 
 /**
  * Reads the recipients of the input, all or none.
- * @throws ValidationFailed for a bad number
+ * @throws ValidationFailed if the merged recipients of a number have too many variables
  */
 function readPeople({ recipients }: CampaignInput): Person[] {
   const { people, report } = readRecipients(recipients ?? [])
   if (report.rejected.length === 0) return people
   throw new ValidationFailed({
-    details: report.rejected.map(({ line, message }) => ({ path: `recipients.${line - 1}.phone`, message })),
+    details: report.rejected.map(({ line, message }) => ({
+      path: `recipients.${line - 1}.variables`,
+      message,
+    })),
   })
 }
 
@@ -92,9 +95,11 @@ function noRecipients(): ValidationFailed {
  */
 async function readContent(
   ctx: AppContext,
-  { type, text, caption, url, base64, mediaId, filename, mimetype, ptt }: CampaignInput,
+  input: CampaignInput,
 ): Promise<{ content: MessageContent; mediaKey: string | null }> {
-  if (!isMedia(type)) return { content: { text }, mediaKey: null }
+  if (input.type === 'text') return { content: { text: input.text }, mediaKey: null }
+  const { type, url, base64, mediaId, mimetype } = input
+  const filename = type === 'document' ? input.filename : undefined
   const file = await takeFile({
     ctx,
     input: { kind: type, source: { url, base64, mediaId }, hints: { filename, mimetype } },
@@ -103,15 +108,11 @@ async function readContent(
     mimetype: file.contentType,
     size: file.size,
     sha256: file.sha256,
-    ...(caption !== undefined && { caption }),
+    ...('caption' in input && { caption: input.caption }),
     ...(type === 'document' && { filename: file.filename ?? 'document' }),
-    ...(ptt && { ptt }),
+    ...(type === 'audio' && input.ptt && { ptt: true }),
   }
   return { content, mediaKey: file.key }
-}
-
-function isMedia(type: CampaignInput['type']): type is MediaType {
-  return MEDIA_TYPES.some((media) => media === type)
 }
 
 async function dropFile(ctx: AppContext, key: string): Promise<void> {

@@ -1,16 +1,21 @@
-import { DateTime, IANAZone } from 'luxon'
+import { DateTime } from 'luxon'
 import { z } from 'zod'
-import { CAMPAIGN_TYPES } from '#shared/contracts/broadcast.ts'
-import { fileSourceFields } from '#shared/contracts/media.ts'
+import { fileSourceFields, oneFile } from '#shared/contracts/media.ts'
+import type { MediaType } from '#shared/contracts/messages.ts'
 import { MAX_TEXT } from '#shared/contracts/sizes.ts'
 import { ValidationFailed } from '#shared/errors/index.ts'
-import { recipientsInput } from '../recipients.ts'
+import {
+  atLeastOneOf,
+  dependsOn,
+  emptyOrFilledText,
+  filledName,
+  filledText,
+  timeZone,
+  unionByType,
+} from '#shared/input/index.ts'
+import { campaignRecipientsInput } from '../recipients.ts'
 
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time of day such as 21:00')
-const zoneSchema = z
-  .string()
-  .max(100)
-  .refine((name) => IANAZone.isValidZone(name), 'Give a time zone by its IANA name, such as Europe/Istanbul')
+const timeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'Give a time of day such as 21:00')
 
 const delay = z.number().min(1).max(600)
 
@@ -18,73 +23,96 @@ const quietHoursInput = z
   .strictObject({
     from: timeOfDay.meta({ example: '21:00' }),
     to: timeOfDay.meta({ example: '09:00' }),
-    timezone: zoneSchema.meta({ example: 'Europe/Istanbul' }),
+    timezone: timeZone().meta({ example: 'Europe/Istanbul' }),
   })
   .refine(({ from, to }) => from !== to, 'from and to must differ')
+  .meta({ id: 'CampaignQuietHoursInput' })
 
 const pacingInput = z
   .strictObject({
-    minDelaySeconds: delay.default(4).meta({ description: 'Shortest time between two messages' }),
+    minDelaySeconds: delay
+      .default(4)
+      .meta({ description: 'Shortest time between two messages, at most `maxDelaySeconds`' }),
     maxDelaySeconds: delay.default(12).meta({ description: 'Longest time between two messages' }),
     quietHours: quietHoursInput.nullable().default(null).meta({
-      description: 'Hours without messages. If `to` is earlier than `from`, they end on the next day',
+      description:
+        'Hours without messages. `from` and `to` differ. If `to` is earlier than `from`, they end on the next day',
     }),
   })
   .refine(({ minDelaySeconds: min, maxDelaySeconds: max }) => min <= max, {
     path: ['minDelaySeconds'],
     message: 'Must not be more than maxDelaySeconds',
   })
+  .meta({ id: 'CampaignPacingInput' })
 
-const textSchema = z.string().max(MAX_TEXT)
-
-/** Input for a new campaign. */
-export const campaignInput = z
-  .strictObject({
-    session: z.string().min(1).meta({ description: 'Session ID', example: 'YoNofiM9vtHy' }),
-    name: z.string().trim().min(1).max(100).meta({ example: 'Spring sale' }),
-    listId: z.string().min(1).optional().meta({ description: 'Recipient list' }),
-    recipients: recipientsInput.optional(),
-    type: z.enum(CAMPAIGN_TYPES).default('text').meta({ example: 'image' }),
-    text: textSchema.min(1).optional().meta({
-      description:
-        'Text of a text message. `{{name}}`, `{{surname}}` and any `{{variable}}` are replaced; `{{name|there}}` has a default',
-    }),
-    caption: textSchema.optional().meta({
-      description: 'Caption of a file, with placeholders as in `text`',
-      example: 'Hello {{name}}, have a look!',
-    }),
-    ...fileSourceFields,
-    mimetype: z.string().max(200).optional(),
-    filename: z.string().min(1).max(255).optional().meta({ description: 'File name of a document' }),
-    ptt: z.boolean().optional().meta({ description: 'Send audio as a voice note' }),
-    pacing: pacingInput.prefault({}),
-    typing: z.boolean().default(false).meta({ description: 'Show typing for a moment before each message' }),
-    draft: z.boolean().default(false).meta({ description: 'Create a draft, which waits for POST …/start' }),
-    scheduledAt: z.string().max(50).optional().meta({
-      description:
-        'Time of the start: ISO 8601 with an offset, or local time in `timezone`. If absent, the campaign starts at once',
-    }),
-    timezone: zoneSchema
-      .optional()
-      .meta({ description: 'Time zone of `scheduledAt`', example: 'Europe/Istanbul' }),
-  })
-  .refine(({ listId, recipients }) => listId !== undefined || recipients !== undefined, {
-    path: ['recipients'],
-    message: 'Give recipients, a listId, or both',
-  })
-  .refine(({ type, text }) => (type === 'text') === (text !== undefined), {
-    path: ['text'],
-    message: 'Give a text for the type text; for a file, give a caption instead',
-  })
-  .refine(({ type, ...given }) => countSources(given) === (type === 'text' ? 0 : 1), {
-    path: ['url'],
-    message: 'Give exactly one of url, base64 and mediaId for a file, and none for a text',
-  })
-export type CampaignInput = z.output<typeof campaignInput>
-
-function countSources({ url, base64, mediaId }: { url?: unknown; base64?: unknown; mediaId?: unknown }) {
-  return [url, base64, mediaId].filter((source) => source !== undefined).length
+const commonFields = {
+  session: z.string().min(1).meta({ description: 'Session ID', example: 'YoNofiM9vtHy' }),
+  name: filledName(100).meta({ example: 'Spring sale' }),
+  listId: z.string().min(1).optional().meta({ description: 'Recipient list' }),
+  recipients: campaignRecipientsInput.optional(),
+  pacing: pacingInput.prefault({}),
+  typing: z.boolean().default(false).meta({ description: 'Show typing for a moment before each message' }),
+  draft: z.boolean().default(false).meta({ description: 'Create a draft, which waits for POST …/start' }),
+  scheduledAt: z.string().max(50).optional().meta({
+    description:
+      'Time of the start: ISO 8601 with an offset, or local time in `timezone`. If absent, the campaign starts at once',
+  }),
+  timezone: timeZone().optional().meta({
+    description: 'Time zone of a `scheduledAt` without an offset',
+    example: 'Europe/Istanbul',
+  }),
 }
+
+const caption = emptyOrFilledText(MAX_TEXT).optional().meta({
+  description: 'Caption of a file, with placeholders as in `text`',
+  example: 'Hello {{name}}, have a look!',
+})
+
+const ptt = z.boolean().optional().meta({ description: 'Send audio as a voice note' })
+const filename = filledText(255).optional().meta({ description: 'File name of a document' })
+
+const textCampaign = z.strictObject({
+  type: z
+    .literal('text')
+    .optional()
+    .transform(() => 'text' as const)
+    .meta({ default: 'text' }),
+  text: filledText(MAX_TEXT).meta({
+    description:
+      'Text of the message. `{{name}}`, `{{surname}}` and any `{{variable}}` are replaced; `{{name|there}}` has a default',
+    example: 'Hello {{name}}!',
+  }),
+  ...commonFields,
+})
+
+/** Returns the schema of a campaign with a file. */
+function fileCampaign<Type extends MediaType, Fields extends z.ZodRawShape>(type: Type, fields: Fields) {
+  const mimetype = z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: 'Media type, if it cannot be detected from the file' })
+  return oneFile(
+    z.strictObject({ type: z.literal(type), ...fileSourceFields, mimetype, ...fields, ...commonFields }),
+  )
+}
+
+function withRecipients<Schema extends z.ZodObject<typeof commonFields>>(schema: Schema): Schema {
+  const given = atLeastOneOf(schema, ['recipients', 'listId'], 'Give recipients, a listId, or both')
+  return dependsOn(given, 'timezone', 'scheduledAt')
+}
+
+/** Input for a new campaign. Without a type, the campaign sends a text. */
+export const campaignInput = unionByType('type', [
+  withRecipients(textCampaign),
+  withRecipients(fileCampaign('image', { caption })),
+  withRecipients(fileCampaign('video', { caption })),
+  withRecipients(fileCampaign('audio', { ptt })),
+  withRecipients(fileCampaign('document', { caption, filename })),
+  withRecipients(fileCampaign('sticker', {})),
+])
+export type CampaignInput = z.output<typeof campaignInput>
+export type FileCampaignInput = Exclude<CampaignInput, { type: 'text' }>
 
 /**
  * Reads the time at which a campaign starts; null for an immediate start.
@@ -99,6 +127,10 @@ export function readSchedule(
   const fault = (message: string) => new ValidationFailed({ details: [{ path: 'scheduledAt', message }] })
   if (!hasOffset && timezone === undefined)
     throw fault('Give an offset, such as 2026-12-01T09:00:00+03:00, or a timezone')
+  if (hasOffset && timezone !== undefined) {
+    const message = 'has no effect with an offset in scheduledAt; remove the field'
+    throw new ValidationFailed({ details: [{ path: 'timezone', message }] })
+  }
   const instant = DateTime.fromISO(scheduledAt, { zone: timezone ?? 'utc' })
   // PostgreSQL cannot read a year of more than four digits in ISO 8601.
   if (!instant.isValid || instant.toUTC().year > 9_999)

@@ -1,29 +1,56 @@
 import { and, asc, eq, getTableColumns, gt, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { CAMPAIGN_RECIPIENT_STATUSES, RECIPIENT_ERRORS } from '#shared/contracts/broadcast.ts'
+import { campaignRecipientStatusSchema, RECIPIENT_ERRORS } from '#shared/contracts/broadcast.ts'
 import { campaignRecipients } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
+import { listRecipientSchema } from '../lists/view.ts'
 import type { CampaignRecipientRow } from './internal/queriesWithin.ts'
 import { loadCampaign } from './loadCampaign.ts'
 
 /** Recipient of a campaign as the API shows it. */
-export const campaignRecipientSchema = z.object({
-  phone: z.string().meta({ example: '905551234567' }),
-  name: z.string().nullable().meta({ example: 'Ayşe' }),
-  surname: z.string().nullable().meta({ example: 'Yılmaz' }),
-  variables: z.record(z.string(), z.string()).meta({ example: { city: 'Istanbul' } }),
-  status: z.enum(CAMPAIGN_RECIPIENT_STATUSES),
-  error: z.enum(RECIPIENT_ERRORS).optional().meta({ description: 'Reason for the status skipped or failed' }),
-  messageId: z
-    .string()
-    .nullable()
-    .meta({ description: 'The WhatsApp message ID', example: '3EB0A8C2F5B7E6A1' }),
-  acceptedAt: z.iso.datetime().nullable().meta({ description: 'Time at which the message was accepted' }),
-})
+export const campaignRecipientSchema = z
+  .object({
+    ...listRecipientSchema.shape,
+    status: campaignRecipientStatusSchema,
+    error: z
+      .enum(RECIPIENT_ERRORS)
+      .optional()
+      .meta({
+        description:
+          'Reason of the status `failed` or `skipped`. `empty_text` and `text_too_long`: the text with its placeholders replaced cannot be ' +
+          'sent. The other reasons are those of a message',
+        example: 'not_on_whatsapp',
+      }),
+    messageId: z.string().nullable().meta({
+      description: 'The WhatsApp message ID; null if there is no message yet',
+      example: '3EB0A8C2F5B7E6A1',
+    }),
+    acceptedAt: z.iso.datetime().nullable().meta({
+      description: 'Time at which the gateway accepted the message; null if there is no message yet',
+      example: '2026-06-24T10:30:00.000Z',
+    }),
+  })
+  .meta({
+    id: 'CampaignRecipient',
+    description: 'A recipient of a campaign, with the status of the message',
+    example: {
+      phone: '905551234567',
+      name: 'Ayşe',
+      surname: 'Yılmaz',
+      variables: { city: 'Istanbul' },
+      status: 'delivered',
+      messageId: '3EB0A8C2F5B7E6A1',
+      acceptedAt: '2026-06-24T10:30:00.000Z',
+    },
+  })
 export type CampaignRecipient = z.infer<typeof campaignRecipientSchema>
 
-export const recipientFilter = z.strictObject({ status: z.enum(CAMPAIGN_RECIPIENT_STATUSES).optional() })
+export const recipientFilter = z.strictObject({
+  status: campaignRecipientStatusSchema
+    .optional()
+    .meta({ description: 'Only recipients with this status', example: 'failed' }),
+})
 export type RecipientFilter = z.output<typeof recipientFilter>
 
 const sortKey = z.tuple([z.int()])

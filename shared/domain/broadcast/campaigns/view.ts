@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import {
-  CAMPAIGN_REASONS,
-  CAMPAIGN_RECIPIENT_STATUSES,
-  CAMPAIGN_STATUSES,
-  CAMPAIGN_TYPES,
   type CampaignRecipientStatus,
+  campaignCountsSchema,
+  campaignFailuresSchema,
   campaignPacingSchema,
+  campaignReasonSchema,
+  campaignStatusSchema,
+  campaignTypeSchema,
   type RecipientError,
 } from '#shared/contracts/broadcast.ts'
 import { messageContentSchema } from '#shared/contracts/messages.ts'
@@ -16,45 +17,75 @@ import { readyAt } from './quietHours.ts'
 
 export type CampaignRow = typeof campaigns.$inferSelect
 
-const count = z.number().int()
+const EXAMPLE = {
+  id: 'cmp_4fG7hJ2kL9mNpQrSt5vW',
+  name: 'Spring sale',
+  session: 'YoNofiM9vtHy',
+  status: 'running',
+  type: 'text',
+  content: { text: 'Hello {{name}}, our spring sale begins today!' },
+  pacing: { minDelaySeconds: 4, maxDelaySeconds: 12, quietHours: null },
+  typing: false,
+  counts: { total: 100, pending: 58, sent: 2, delivered: 10, read: 27, failed: 2, skipped: 1 },
+  progress: 42,
+  failures: { not_on_whatsapp: 1, rejected_by_whatsapp: 2 },
+  readyAt: '2026-06-24T10:41:00.000Z',
+  scheduledAt: null,
+  startedAt: '2026-06-24T10:22:00.000Z',
+  endedAt: null,
+  createdAt: '2026-06-24T10:22:00.000Z',
+  updatedAt: '2026-06-24T10:30:00.000Z',
+}
 
 /** Campaign as the API shows it. */
-export const campaignSchema = z.object({
-  id: z.string().meta({ example: 'cmp_4fG7hJ2kL9mNpQrStUvW' }),
-  name: z.string().meta({ example: 'Spring sale' }),
-  session: z.string().meta({ example: 'YoNofiM9vtHy' }),
-  status: z.enum(CAMPAIGN_STATUSES),
-  reason: z.enum(CAMPAIGN_REASONS).optional().meta({ description: 'Reason for a pause or a failure' }),
-  type: z.enum(CAMPAIGN_TYPES),
-  content: messageContentSchema,
-  pacing: campaignPacingSchema,
-  typing: z.boolean(),
-  counts: z
-    .object({
-      total: count,
-      ...(Object.fromEntries(CAMPAIGN_RECIPIENT_STATUSES.map((status) => [status, count])) as Record<
-        CampaignRecipientStatus,
-        typeof count
-      >),
-    })
-    .meta({ description: 'Each recipient counts under one status' }),
-  progress: z
-    .number()
-    .meta({ description: 'Percentage of the recipients that are no longer pending', example: 42 }),
-  failures: z.record(z.string(), count).meta({
-    description: 'Number of skipped and failed recipients, by reason',
-    example: { not_on_whatsapp: 3 },
-  }),
-  readyAt: z.iso
-    .datetime()
-    .nullable()
-    .meta({ description: 'Estimated time of the last message, while the campaign is scheduled or running' }),
-  scheduledAt: z.iso.datetime().nullable(),
-  startedAt: z.iso.datetime().nullable(),
-  endedAt: z.iso.datetime().nullable(),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-})
+export const campaignSchema = z
+  .object({
+    id: z.string().meta({ description: 'Campaign ID', example: EXAMPLE.id }),
+    name: z.string().meta({ description: 'Name of the campaign', example: EXAMPLE.name }),
+    session: z.string().meta({ description: 'Session that sends the messages', example: EXAMPLE.session }),
+    status: campaignStatusSchema,
+    reason: campaignReasonSchema.optional(),
+    type: campaignTypeSchema,
+    content: messageContentSchema.meta({
+      id: 'CampaignContent',
+      description: 'Content of the messages, with placeholders as in the request',
+      example: EXAMPLE.content,
+    }),
+    pacing: campaignPacingSchema,
+    typing: z
+      .boolean()
+      .meta({ description: 'True if the campaign shows typing before each message', example: false }),
+    counts: campaignCountsSchema,
+    progress: z.number().meta({
+      description:
+        'Percentage of the recipients that are no longer pending, rounded down to one decimal place',
+      example: EXAMPLE.progress,
+    }),
+    failures: campaignFailuresSchema,
+    readyAt: z.iso.datetime().nullable().meta({
+      description: 'Estimated time of the last message; null unless the campaign is scheduled or running',
+      example: EXAMPLE.readyAt,
+    }),
+    scheduledAt: z.iso.datetime().nullable().meta({
+      description: 'Scheduled start; null for a start by a request',
+      example: '2026-06-24T10:22:00.000Z',
+    }),
+    startedAt: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'Time of the start; null before the start', example: EXAMPLE.startedAt }),
+    endedAt: z.iso.datetime().nullable().meta({
+      description: 'Time at which the campaign was completed, cancelled or failed; null before the end',
+      example: '2026-06-24T10:41:00.000Z',
+    }),
+    createdAt: z.iso.datetime().meta({ description: 'Time of the creation', example: EXAMPLE.createdAt }),
+    updatedAt: z.iso.datetime().meta({ description: 'Time of the last change', example: EXAMPLE.updatedAt }),
+  })
+  .meta({
+    id: 'Campaign',
+    description: 'A broadcast of one message to many recipients, with its progress',
+    example: EXAMPLE,
+  })
 export type CampaignView = z.infer<typeof campaignSchema>
 
 /** Progress of the recipients of a campaign. */

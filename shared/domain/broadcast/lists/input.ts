@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { filledName } from '#shared/input/index.ts'
+import { phoneNumberSchema } from '#shared/jid.ts'
 import { recipientsInput } from '../recipients.ts'
 
-const nameSchema = z.string().trim().min(1).max(100).meta({ example: 'Customers' })
+const nameSchema = filledName(100).meta({ example: 'Customers' })
 
 /** Input for a new list. */
 export const listInput = z.strictObject({ name: nameSchema, recipients: recipientsInput.default([]) })
@@ -15,7 +17,7 @@ export const listPatch = z.strictObject({
     .optional()
     .meta({ description: 'Adds recipients; if the list has the number, adds your data to the recipient' }),
   remove: z
-    .array(z.string().max(100))
+    .array(phoneNumberSchema)
     .max(10_000)
     .optional()
     .meta({ description: 'Removes these numbers from the list', example: ['905551234567'] }),

@@ -1,7 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { listRecipients, recipientLists, type Transaction } from '#shared/database/index.ts'
 import { ListTooLarge, NotFound } from '#shared/errors/index.ts'
-import { phoneNumberSchema } from '#shared/jid.ts'
 import { assertBelowCapWithin } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { addToListWithin } from '../internal/addToListWithin.ts'
@@ -54,9 +53,8 @@ async function recount(tx: Transaction, { id, size }: ListRow): Promise<number> 
   return count
 }
 
-/** Removes numbers from a list. Ignores a text that is not a phone number. */
-async function removeNumbers(tx: Transaction, listId: string, written: readonly string[]): Promise<void> {
-  const phones = written.flatMap((phone) => phoneNumberSchema.safeParse(phone).data ?? [])
+/** Removes numbers from a list. */
+async function removeNumbers(tx: Transaction, listId: string, phones: readonly string[]): Promise<void> {
   await tx
     .delete(listRecipients)
     .where(

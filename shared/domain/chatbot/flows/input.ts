@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { TRIGGER_TYPES, type TriggerType } from '#shared/contracts/chatbot.ts'
 import { ValidationFailed } from '#shared/errors/index.ts'
+import { emptyOrFilledText, filledName, freeName, unionByType } from '#shared/input/index.ts'
 import type { Context } from '../../context.ts'
-import { STEP_NAMES } from '../engine/index.ts'
-import { keywordFaults, parseTrigger, TRIGGERS } from '../triggers/index.ts'
+import { STEP_NAMES, type StepName } from '../engine/index.ts'
+import { keywordFaults, parseTrigger, TRIGGER_INPUTS } from '../triggers/index.ts'
 import { checked } from './checked.ts'
 import { detailsOf } from './details.ts'
+import { configInput } from './stepConfig.ts'
 
 const MAX_CONFIG_CHARACTERS = 50_000
 /**
@@ -14,16 +16,17 @@ const MAX_CONFIG_CHARACTERS = 50_000
  */
 const MAX_CONNECTIONS = 30
 
-const json = (description: string, example: Record<string, unknown>) =>
-  z
-    .record(z.string(), z.unknown())
-    .refine(
-      (value) => JSON.stringify(value).length <= MAX_CONFIG_CHARACTERS,
-      `Give at most ${MAX_CONFIG_CHARACTERS} characters of JSON`,
-    )
-    .meta({ description, example })
+/** Adds a limit of characters to the schema of a part of a flow. */
+const limited = (schema: z.ZodType<Record<string, unknown>, Record<string, unknown>>) =>
+  schema.refine(
+    (value) => JSON.stringify(value).length <= MAX_CONFIG_CHARACTERS,
+    `Give at most ${MAX_CONFIG_CHARACTERS} characters of JSON`,
+  )
 
-export const flowName = z.string().trim().min(1).max(100).meta({ example: 'Welcome Bot' })
+const json = (description: string, example: Record<string, unknown>) =>
+  limited(z.record(z.string(), z.unknown())).meta({ description, example })
+
+export const flowName = filledName(100).meta({ example: 'Welcome Bot' })
 
 const flowFields = {
   name: flowName,
@@ -42,14 +45,27 @@ const flowFields = {
     .meta({ description: 'A disabled flow starts no conversation; live conversations continue' }),
 }
 
+/** Returns the schema of a new flow with a type of trigger. */
+function newFlow<Type extends TriggerType>(type: Type) {
+  return z.strictObject({
+    appId: z.string().min(1).meta({ description: 'App ID', example: 'app_4fG7hJ2kL9mN' }),
+    ...flowFields,
+    triggerType: z.literal(type),
+    triggerValue: limited(TRIGGER_INPUTS[type]).default({}).meta({
+      description:
+        'Trigger config (keywords, matchType, schedule times). Publishing requires the missing parts',
+    }),
+    sessionId: flowFields.sessionId.optional(),
+    enabled: flowFields.enabled.default(true),
+  })
+}
+
 /** Input for a new flow. */
-export const flowInput = z.strictObject({
-  appId: z.string().min(1).meta({ description: 'App ID', example: 'app_4fG7hJ2kL9mN' }),
-  ...flowFields,
-  triggerValue: flowFields.triggerValue.default({}),
-  sessionId: flowFields.sessionId.optional(),
-  enabled: flowFields.enabled.default(true),
-})
+export const flowInput = unionByType('triggerType', [
+  newFlow('keyword'),
+  newFlow('first_contact'),
+  newFlow('schedule'),
+])
 export type FlowInput = z.output<typeof flowInput>
 
 /** Input for an update. An absent field stays as it is. */
@@ -65,36 +81,54 @@ export const flowPatch = z
 export type FlowPatch = z.output<typeof flowPatch>
 
 const connections = z
-  .record(z.string().max(64), z.string().min(1).nullable())
+  .record(freeName(z.string().max(64)), z.string().min(1).nullable())
   .refine(
     (given) => Object.keys(given).length <= MAX_CONNECTIONS,
     `A step has at most ${MAX_CONNECTIONS} connections`,
   )
   .meta({
+    maxProperties: MAX_CONNECTIONS,
     description: 'Target step of each outlet; null ends the conversation',
     example: {},
   })
 
 const position = z
   .strictObject({ x: z.number().min(-1e6).max(1e6), y: z.number().min(-1e6).max(1e6) })
-  .meta({ description: 'Position in an editor', example: { x: 0, y: 0 } })
+  .meta({ id: 'StepPositionInput', description: 'Position in an editor', example: { x: 0, y: 0 } })
 
 const stepFields = {
   type: z.enum(STEP_NAMES).meta({ example: 'send_text' }),
-  name: z.string().trim().max(100).nullable().meta({ description: 'Name in an editor' }),
+  name: emptyOrFilledText(100).trim().nullable().meta({ description: 'Name in an editor' }),
   config: json('Fields of the step type', { message: 'Hello {{contact.name|there}}!' }),
   connections,
   position,
 }
 
+/** Returns the schema of a new step of a type. */
+function newStep<Type extends StepName>(type: Type) {
+  return z.strictObject({
+    ...stepFields,
+    type: z.literal(type),
+    name: stepFields.name.default(null),
+    config: limited(configInput(type)).default({}).meta({
+      description: 'Fields of the step type. The configuration may be incomplete until you publish the flow',
+    }),
+    connections: connections.default({}),
+    position: position.default({ x: 0, y: 0 }),
+  })
+}
+
 /** Input for a new step. The configuration may be incomplete until the publication of the flow. */
-export const stepInput = z.strictObject({
-  ...stepFields,
-  name: stepFields.name.default(null),
-  config: stepFields.config.default({}),
-  connections: connections.default({}),
-  position: position.default({ x: 0, y: 0 }),
-})
+export const stepInput = unionByType('type', [
+  newStep('send_text'),
+  newStep('send_image'),
+  newStep('send_buttons'),
+  newStep('wait_reply'),
+  newStep('condition'),
+  newStep('delay'),
+  newStep('webhook'),
+  newStep('set_variable'),
+])
 export type StepInput = z.output<typeof stepInput>
 
 export const stepPatch = z.strictObject(stepFields).partial()
@@ -140,6 +174,6 @@ export async function assertTrigger({
  * @throws ValidationFailed
  */
 export function assertTriggerShape(type: TriggerType, value: Record<string, unknown>): void {
-  const details = detailsOf(TRIGGERS[type], value, 'triggerValue')
+  const details = detailsOf(TRIGGER_INPUTS[type], value, 'triggerValue')
   if (details.length > 0) throw new ValidationFailed({ details })
 }

@@ -11,16 +11,24 @@ import { drawn, type StoredDefinition } from './definition.ts'
 import { lockFlowWithin } from './internal/lockFlowWithin.ts'
 import { loadFlow, loadSteps } from './loadFlow.ts'
 import { validateFlow } from './validateFlow.ts'
-import { type FlowRow, flowSchema, toFlowView } from './view.ts'
+import { FLOW_EXAMPLE, type FlowRow, findingSchema, flowSchema, toFlowView } from './view.ts'
 
 /** Limit of checks. A draft that changes during each check is not ready for publication. */
 const MAX_ATTEMPTS = 3
 
-export const publishedSchema = flowSchema.extend({
-  warnings: z
-    .array(z.object({ path: z.string(), message: z.string() }))
-    .meta({ description: 'Possible mistakes, which do not prevent the publication' }),
-})
+const WARNINGS = [{ path: 'steps.stp_4fG7hJ2kL9mNpQrSt5vW', message: 'No step sets the variable "order_id"' }]
+
+export const publishedSchema = flowSchema
+  .extend({
+    warnings: z
+      .array(findingSchema)
+      .meta({ description: 'Possible mistakes, which do not prevent the publication', example: WARNINGS }),
+  })
+  .meta({
+    id: 'PublishedFlow',
+    description: 'A published flow, with the warnings of its check',
+    example: { ...FLOW_EXAMPLE, warnings: WARNINGS },
+  })
 export type Published = z.infer<typeof publishedSchema>
 
 /**

@@ -2,11 +2,13 @@ import { eq } from 'drizzle-orm'
 import { flowSteps } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
+import type { StepName } from '../engine/index.ts'
 import type { StepPatch } from './input.ts'
 import { assertFlowFitsWithin } from './internal/assertFlowFitsWithin.ts'
 import { lockFlowWithin } from './internal/lockFlowWithin.ts'
 import { idsOf, touchWithin } from './internal/touchWithin.ts'
 import { assertTargets, loadSteps } from './loadFlow.ts'
+import { assertConfigNames, configForType } from './stepConfig.ts'
 import { type StepView, toStepView } from './view.ts'
 
 /**
@@ -26,10 +28,14 @@ export async function updateStep({
     const steps = await loadSteps({ ctx: { db: tx }, input: { flowId } })
     const step = steps.find(({ id }) => id === stepId)
     if (!step) throw new NotFound({ what: 'Step', id: stepId })
+    const type = given.type ?? (step.type as StepName)
+    if (given.config) assertConfigNames(type, given.config)
+    // A stored configuration keeps the fields that a new type knows.
+    const config = given.config ?? (type === step.type ? step.config : configForType(type, step.config))
     if (given.connections) assertTargets(given.connections, idsOf(steps), 'connections')
     await tx
       .update(flowSteps)
-      .set({ ...given, flowId })
+      .set({ ...given, config, flowId })
       .where(eq(flowSteps.id, stepId))
     await assertFlowFitsWithin(tx, flowId)
     const isRedrawn = (given.type ?? given.config ?? given.connections) !== undefined

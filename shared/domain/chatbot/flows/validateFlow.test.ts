@@ -78,7 +78,11 @@ it('reports a missing field, and warns of an unknown field', () => {
     ),
   )
   expect(faults).toEqual([{ path: 'steps.a.config.message', message: 'Required' }])
-  expect(warnings.map(({ path }) => path)).toEqual(['triggerValue.match', 'steps.b.config.timeoutSeconds'])
+  expect(warnings.map(({ path }) => path)).toEqual([
+    'triggerValue.match',
+    'steps.a.config.text',
+    'steps.b.config.timeoutSeconds',
+  ])
 })
 
 it('warns of a variable that no step sets, without a fault', () => {

@@ -1,10 +1,11 @@
 import type { ErrorDetail } from '#shared/errors/index.ts'
 import type { Interruptible } from '../budget/index.ts'
 import { type Flow, namesIn, OWN_VARIABLES, STEPS, type Step } from '../engine/index.ts'
-import { keywordFaults, parseTrigger, TRIGGERS } from '../triggers/index.ts'
+import { keywordFaults, parseTrigger, TRIGGER_INPUTS, TRIGGERS } from '../triggers/index.ts'
 import type { StoredDefinition } from './definition.ts'
-import { detailsOf, unknownFields } from './details.ts'
+import { below, detailsOf, unknownFields } from './details.ts'
 import { endlessLoop, reachable } from './graph.ts'
+import { reservedNames } from './stepConfig.ts'
 
 /** Faults, which prevent the publication of a flow, and warnings. Each finding has a path. */
 export interface Findings {
@@ -31,10 +32,10 @@ export function* validateFlow({
   ]
   const unknown = yield* each(steps, function* ({ id, type, config }) {
     yield
-    return unknownFields(STEPS[type].config, config, `steps.${id}.config`)
+    return unknownFields(STEPS[type].input, config, `steps.${id}.config`)
   })
   const warnings = [
-    ...unknownFields(TRIGGERS[triggerType], triggerValue, 'triggerValue'),
+    ...unknownFields(TRIGGER_INPUTS[triggerType], triggerValue, 'triggerValue'),
     ...unknown,
     ...(yield* unknownVariables(steps)),
   ]
@@ -68,10 +69,6 @@ function* triggerFaults(
   return below('triggerValue', yield* keywordFaults(trigger))
 }
 
-function below(part: string, faults: readonly ErrorDetail[]): ErrorDetail[] {
-  return faults.map(({ path, message }) => ({ path: `${part}.${path}`, message }))
-}
-
 function* sizeFaults(steps: readonly Step[]): Interruptible<ErrorDetail[]> {
   let characters = 0
   for (const step of steps) {
@@ -100,6 +97,8 @@ function* stepFaults(step: Step, flow: Flow): Interruptible<ErrorDetail[]> {
   const config = stepType.config.safeParse(step.config)
   if (!config.success) return detailsOf(stepType.config, step.config, `${path}.config`)
   const deeper = stepType.faults ? yield* stepType.faults(config.data) : []
+  const reserved = reservedNames(step.config as Record<string, unknown>)
+  if (reserved.length > 0) return below(`${path}.config`, reserved)
   if (deeper.length > 0) return below(`${path}.config`, deeper)
   const { all, required } = stepType.outlets(config.data)
   const named = Object.keys(step.connections)

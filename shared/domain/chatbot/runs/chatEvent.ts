@@ -1,29 +1,13 @@
 import { sql } from 'drizzle-orm'
-import { z } from 'zod'
+import { storedEventSchema } from '#shared/contracts/events.ts'
+import type { MessageType } from '#shared/contracts/messages.ts'
 import type { events, Queryable } from '#shared/database/index.ts'
 import { isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
-
-/** Data of an event that concern a run. */
-const dataSchema = z.object({
-  id: z.string(),
-  type: z.string(),
-  erased: z.boolean().default(false),
-  participant: z.string().optional(),
-  fromLid: z.string().optional(),
-  pushName: z.string().default(''),
-  content: z
-    .object({
-      text: z.string().optional(),
-      caption: z.string().optional(),
-      selectedId: z.string().optional(),
-    })
-    .default({}),
-})
 
 /** Number of WhatsApp itself, which sends announcements. */
 const WHATSAPP = '0'
 /** Kinds of messages without a text. */
-const SILENT = ['reaction', 'unknown']
+const SILENT: readonly MessageType[] = ['reaction', 'unknown']
 
 /** Message in a chat, as its event reports it. */
 export interface ChatEvent {
@@ -47,25 +31,29 @@ function isOfPeople(chat: string): boolean {
   return isGroupJid(chat) || isLid(chat) || (phone !== null && phone !== WHATSAPP)
 }
 
-/** Reads the event of a message. Returns null for a message that bots ignore. */
-export function readChatEvent(event: typeof events.$inferSelect): ChatEvent | null {
-  const data = dataSchema.safeParse(event.data)
-  if (!data.success || event.sessionId === null || SILENT.includes(data.data.type)) return null
-  if (data.data.erased) return null
-  if (!isOfPeople(event.chat)) return null
-  const { id, participant, fromLid, pushName, content } = data.data
-  const isGroup = isGroupJid(event.chat)
+/**
+ * Reads the event of a message. Returns null for an event that bots ignore.
+ * @throws ZodError if the row does not fit the contract of its type
+ */
+export function readChatEvent(row: typeof events.$inferSelect): ChatEvent | null {
+  const { type, data } = storedEventSchema.parse(row)
+  if (type !== 'message.received' && type !== 'message.from_phone') return null
+  if (row.sessionId === null || data.erased || SILENT.includes(data.type) || !isOfPeople(row.chat))
+    return null
+  const isGroup = isGroupJid(row.chat)
+  const { participant, fromLid } = type === 'message.received' ? data : {}
+  const { text, caption, selectedId } = data.content
   return {
-    id: event.id,
-    appId: event.appId,
-    sessionId: event.sessionId,
-    chat: event.chat,
+    id: row.id,
+    appId: row.appId,
+    sessionId: row.sessionId,
+    chat: row.chat,
     lid: isGroup ? undefined : fromLid,
-    messageId: id,
-    isFromPhone: event.type === 'message.from_phone',
+    messageId: data.id,
+    isFromPhone: type === 'message.from_phone',
     isGroup,
-    reply: { text: content.text || content.caption || '', buttonId: content.selectedId },
-    contact: { name: pushName, phone: phoneOf(participant ?? event.chat) ?? '' },
+    reply: { text: text || caption || '', buttonId: selectedId },
+    contact: { name: data.pushName, phone: phoneOf(participant ?? row.chat) ?? '' },
   }
 }
 

@@ -1,7 +1,8 @@
 import { and, desc, eq, getTableColumns, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { RUN_STATUSES } from '#shared/contracts/chatbot.ts'
+import { runStatusSchema } from '#shared/contracts/chatbot.ts'
 import { flowRuns } from '#shared/database/index.ts'
+import { recipientSchema } from '#shared/jid.ts'
 import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
 import { loadFlow } from '../flows/index.ts'
@@ -14,8 +15,13 @@ const lastFirst = sql`${flowRuns.seq} desc`
 
 /** Filter of listed conversations. */
 export const conversationFilter = z.strictObject({
-  status: z.enum(RUN_STATUSES).optional(),
-  chat: z.string().optional().meta({ description: 'JID of a chat' }),
+  status: runStatusSchema
+    .optional()
+    .meta({ description: 'Only conversations with this status', example: 'active' }),
+  chat: recipientSchema.optional().meta({
+    description: 'Only conversations of the chat with this phone number or JID',
+    example: '905551234567@s.whatsapp.net',
+  }),
 })
 
 /**

@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { FLOW_STATUSES, RUN_ERROR_CODES, RUN_STATUSES, WAITING_FOR } from '#shared/contracts/chatbot.ts'
+import {
+  FLOW_STATUSES,
+  runErrorCodeSchema,
+  runStatusSchema,
+  waitingForSchema,
+} from '#shared/contracts/chatbot.ts'
+import { findingSchema } from '../flows/view.ts'
 import { lineSchema } from '../transcript.ts'
 
 const MAX_INPUTS = 100
@@ -52,24 +58,63 @@ export const simulationInput = z.strictObject({
 })
 export type SimulationInput = z.output<typeof simulationInput>
 
-const finding = z.object({ path: z.string(), message: z.string() })
+const EXAMPLE = {
+  triggered: true,
+  status: 'completed',
+  waitingFor: null,
+  stepId: 'stp_4fG7hJ2kL9mNpQrSt5vW',
+  transcript: [{ kind: 'received', text: 'hello', at: '2026-06-24T10:30:00.000Z' }],
+  path: [{ stepId: 'stp_4fG7hJ2kL9mNpQrSt5vW', outlet: 'default' }],
+  variables: { last_reply: 'hello' },
+  faults: [],
+  warnings: [],
+}
 
 /** Result of a simulation. */
-export const simulationSchema = z.object({
-  triggered: z.boolean().meta({ description: 'True if a message started a conversation' }),
-  status: z.enum(RUN_STATUSES).nullable().meta({ description: 'Status of the last conversation' }),
-  error: z.string().optional().meta({ description: 'Reason for which the last conversation failed' }),
-  errorCode: z.enum(RUN_ERROR_CODES).optional().meta({
-    description: '`cpu_budget_exceeded`: the flow took too much CPU for one message',
-  }),
-  waitingFor: z.enum(WAITING_FOR).nullable(),
-  stepId: z.string().nullable().meta({ description: 'Current step, or last step of an ended conversation' }),
-  transcript: z.array(lineSchema),
-  path: z.array(z.object({ stepId: z.string(), outlet: z.string() })),
-  variables: z.record(z.string(), z.string()),
-  faults: z.array(finding).meta({ description: 'Faults that prevent the publication of the flow' }),
-  warnings: z.array(finding),
-})
+export const simulationSchema = z
+  .object({
+    triggered: z.boolean().meta({ description: 'True if a message started a conversation', example: true }),
+    status: runStatusSchema.nullable().meta({
+      description: 'Status of the last conversation; null if no message started a conversation',
+      example: 'completed',
+    }),
+    error: z.string().optional().meta({
+      description: 'Reason for which the last conversation failed',
+      example: 'The webhook answered 500',
+    }),
+    errorCode: runErrorCodeSchema.optional(),
+    waitingFor: waitingForSchema
+      .nullable()
+      .meta({ description: 'Cause of the wait; null if the conversation does not wait', example: 'reply' }),
+    stepId: z.string().nullable().meta({
+      description: 'Current step, or last step of an ended conversation; null without a conversation',
+      example: EXAMPLE.stepId,
+    }),
+    transcript: z
+      .array(lineSchema)
+      .meta({ description: 'Lines of all conversations, oldest first', example: EXAMPLE.transcript }),
+    path: z
+      .array(
+        z.object({
+          stepId: z.string().meta({ description: 'ID of a step', example: EXAMPLE.stepId }),
+          outlet: z
+            .string()
+            .meta({ description: 'Outlet by which the conversation left the step', example: 'default' }),
+        }),
+      )
+      .meta({ description: 'Steps that the conversations left, in order', example: EXAMPLE.path }),
+    variables: z
+      .record(z.string(), z.string())
+      .meta({ description: 'Variables of the last conversation, by name', example: EXAMPLE.variables }),
+    faults: z
+      .array(findingSchema)
+      .meta({ description: 'Faults that prevent the publication of the flow', example: [] }),
+    warnings: z.array(findingSchema).meta({
+      description: 'Possible mistakes of the flow, and limits that the simulation reached',
+      example: [],
+    }),
+  })
+  .meta({ id: 'Simulation', description: 'The result of a simulation', example: EXAMPLE })
 export type Simulation = z.infer<typeof simulationSchema>
 
 /** Converts a simulated answer to the engine's form. */

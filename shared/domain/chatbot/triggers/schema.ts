@@ -1,6 +1,6 @@
-import { IANAZone } from 'luxon'
 import { z } from 'zod'
-import { type TriggerType, WEEKDAYS } from '#shared/contracts/chatbot.ts'
+import { TRIGGER_TYPES, type TriggerType, WEEKDAYS } from '#shared/contracts/chatbot.ts'
+import { lenient, timeZone, withoutDefaults } from '#shared/input/index.ts'
 import { foldText } from '../foldText.ts'
 
 const MAX_WORDS = 100
@@ -12,7 +12,7 @@ const word = z
   .refine((text) => foldText(text) !== '', 'Give a word that is not empty')
 const time = z
   .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'Give a time as HH:MM, from 00:00 to 24:00')
+  .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$/, 'Give a time as HH:MM, from 00:00 to 24:00')
   .meta({ example: '09:00' })
 
 const common = {
@@ -24,13 +24,13 @@ const common = {
     .meta({ description: 'Words that end the conversation, if a word is the whole message' }),
 }
 
-const keywordSchema = z.object({
+const keywordSchema = z.strictObject({
   keywords: z.array(word).max(MAX_WORDS).default([]),
   matchType: z.enum(['exact', 'contains', 'starts_with', 'regex']).default('contains'),
   ...common,
 })
 
-const windowSchema = z.object({
+const windowSchema = z.strictObject({
   days: z
     .array(z.enum(WEEKDAYS))
     .min(1)
@@ -39,11 +39,8 @@ const windowSchema = z.object({
   to: time.meta({ description: 'Exclusive. If not after `from`, the window ends on the next day' }),
 })
 
-const scheduleSchema = z.object({
-  timezone: z
-    .string()
-    .refine((name) => IANAZone.isValidZone(name), 'Give a time zone such as Europe/Istanbul')
-    .default('UTC'),
+const scheduleSchema = z.strictObject({
+  timezone: timeZone().default('UTC').meta({ description: 'IANA name', example: 'Europe/Istanbul' }),
   windows: z.array(windowSchema).max(50).default([]),
   when: z
     .enum(['inside', 'outside'])
@@ -52,16 +49,29 @@ const scheduleSchema = z.object({
   ...common,
 })
 
-/**
- * Schemas of the trigger types. The trigger of a draft may be incomplete, and publishing requires the missing parts.
- * Each message parses the schema, so the schema compiles no patterns. `keywordFaults` compiles the patterns when the
- * trigger is written.
- */
-export const TRIGGERS = {
+const schemas = {
   keyword: keywordSchema,
-  first_contact: z.object(common),
+  first_contact: z.strictObject(common),
   schedule: scheduleSchema,
 } as const
+
+/**
+ * Schemas of the trigger types, for the input of the API: unknown names are faults, and a parsed trigger is as the caller wrote it. The
+ * trigger of a draft may be incomplete, and publishing requires the missing parts.
+ */
+export const TRIGGER_INPUTS = mapTypes((type) => withoutDefaults(schemas[type])) as unknown as Readonly<
+  Record<TriggerType, z.ZodType<Record<string, unknown>, Record<string, unknown>>>
+>
+
+/**
+ * Schemas of the trigger types, for stored triggers: unknown names of earlier versions have no effect. Each message parses the
+ * schema, so the schema compiles no patterns. `keywordFaults` compiles the patterns when the trigger is written.
+ */
+export const TRIGGERS = mapTypes((type) => lenient(schemas[type]))
+
+function mapTypes(map: (type: TriggerType) => z.ZodType): typeof schemas {
+  return Object.fromEntries(TRIGGER_TYPES.map((type) => [type, map(type)])) as unknown as typeof schemas
+}
 
 export type Trigger = {
   [Type in TriggerType]: { type: Type } & z.output<(typeof TRIGGERS)[Type]>

@@ -1,22 +1,23 @@
 import type { EventData } from '#shared/contracts/events.ts'
 import type { MessageContent } from '#shared/contracts/messages.ts'
-import { EMPTY_CONTENT, type NewEvent } from '../../events/index.ts'
+import type { NewEvent } from '../../events/index.ts'
 import type { InboundMessage } from './inbound.ts'
 
 /** Time that an event waits for the file of its message, in ms. Most files arrive within two seconds. */
 const FILE_WITHIN_MS = 30_000
+
+/** An event of an inbound stanza. */
+export type InboundEvent = ReturnType<typeof messageEvent> | ReturnType<typeof changeEvent>
 
 /** Returns the event of a message that a contact sent, or that the user wrote on the phone. */
 export function messageEvent(
   owner: { appId: string; sessionId: string },
   message: InboundMessage,
   now: Date,
-): NewEvent {
-  return {
+): NewEvent<'message.received' | 'message.from_phone'> {
+  const columns = {
     ...owner,
-    type: message.fromMe ? 'message.from_phone' : 'message.received',
     chat: message.remoteJid,
-    data: message.fromMe ? fromPhone(message) : received(message),
     occurredAt: now,
     ...(message.media?.state === 'pending' && {
       file: {
@@ -26,9 +27,14 @@ export function messageEvent(
       },
     }),
   }
+  return message.fromMe
+    ? { ...columns, type: 'message.from_phone', data: fromPhone(message) }
+    : { ...columns, type: 'message.received', data: received(message) }
 }
 
-function received(message: InboundMessage): EventData {
+/** Returns the data of a received message. The public docs show five fields in each content, also without a value. */
+function received(message: InboundMessage): EventData<'message.received'> {
+  const { text = '', caption = '', mimetype = '', filename = '' } = message.content
   return {
     id: message.id,
     from: message.remoteJid,
@@ -36,12 +42,12 @@ function received(message: InboundMessage): EventData {
     ...(message.lid && { fromLid: message.lid }),
     type: message.type,
     timestamp: message.timestamp,
-    content: { ...EMPTY_CONTENT, ...message.content },
+    content: { ...message.content, text, caption, mimetype, filename, base64: '' },
     pushName: message.pushName ?? '',
   }
 }
 
-function fromPhone(message: InboundMessage): EventData {
+function fromPhone(message: InboundMessage): EventData<'message.from_phone'> {
   return {
     id: message.id,
     to: message.remoteJid,
@@ -59,7 +65,7 @@ export function changeEvent(
     | { kind: 'deleted' }
   ),
   now: Date,
-): NewEvent {
+): NewEvent<'message.updated' | 'message.deleted'> {
   const { messageId: id } = change
   if (change.kind === 'deleted') {
     const data = { id, session: owner.sessionId, remoteJid: chat }

@@ -7,7 +7,7 @@ import { type Fenced, heldLeases, type Lease, type LeaseLost, resultsOrLeaseLost
 import { ERASED_COLUMNS, eraseMessages } from '../internal/eraseMessages.ts'
 import type { Inbound } from './inbound.ts'
 import { INBOUND_COLUMNS, inboundRow, insertInbound } from './insertInbound.ts'
-import { changeEvent, messageEvent } from './messageEvents.ts'
+import { changeEvent, type InboundEvent, messageEvent } from './messageEvents.ts'
 
 /** The content of a journaled stanza. */
 export interface InboundStanza {
@@ -81,7 +81,7 @@ function record(input: readonly (InboundStanza & Fenced)[], now: Date): SQL {
     ${input.some(({ inbound }) => inbound?.kind === 'deleted') ? eraseDeleted(now) : sql``}
     ${DROP_PLACEHOLDERS},
     ${FACTS},
-    emitted as (${emitFrom(sql`facts`, now, { withFiles: true })})
+    emitted as (${emitFrom({ from: sql`facts`, ...FACT, occurredAt: now, withFiles: true })})
     select (select coalesce(jsonb_agg(held), '[]') from held) as held, array(select ord from processed) as processed,
       array(select distinct session_id from emitted where published_at is null) as wanted`
 }
@@ -158,6 +158,9 @@ const DROP_PLACEHOLDERS = sql`dropped as (
     where kind is distinct from 'message' and m.content ->> 'kind' = ${CIPHERTEXT}
       and m.session_id = fresh.session_id and m.id = fresh.stanza_id and m.sender = fresh.stanza_sender
   )`
+
+/** The events that `toRow` wrote into the input of the statement. */
+const FACT = { type: sql<InboundEvent['type']>`fact.type`, data: sql<InboundEvent['data']>`fact.data` }
 
 /** Events of the stored and changed messages. */
 const FACTS = sql`facts as (

@@ -1,4 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { EventType } from '#shared/contracts/events.ts'
+import type { MessageStatus } from '#shared/contracts/messages.ts'
 import type { Queryable } from '#shared/database/index.ts'
 import { emitFrom } from '../../events/index.ts'
 import { updateCampaignRecipients } from './updateCampaignRecipients.ts'
@@ -7,6 +9,27 @@ interface AdvancedMessages {
   [column: string]: unknown
   sessionId: string
   toPublish: boolean
+}
+
+/** Events of the statuses, in the order of progress. */
+const EVENTS_BY_STATUS = {
+  SENT: 'message.sent',
+  DELIVERED: 'message.delivered',
+  READ: 'message.read',
+} as const satisfies Partial<Record<MessageStatus, EventType>>
+type StepType = (typeof EVENTS_BY_STATUS)[keyof typeof EVENTS_BY_STATUS]
+
+const STEPS = sql.join(
+  Object.entries(EVENTS_BY_STATUS).map(([status, type]) => sql`(${status}::message_status, ${type}::text)`),
+  sql`, `,
+)
+const STEP = {
+  type: sql<StepType>`fact.type`,
+  data: {
+    id: sql<string>`fact.id`,
+    session: sql<string>`fact.session_id`,
+    remoteJid: sql<string>`fact.remote_jid`,
+  },
 }
 
 /**
@@ -33,15 +56,12 @@ export async function advanceMessages({
     ),
     followed as (${updateCampaignRecipients(sql`changed`)}),
     steps as (
-      select c.session_id, c.app_id, c.remote_jid, step.type,
-        jsonb_build_object('id', c.id, 'session', c.session_id, 'remoteJid', c.remote_jid) as data
-      from changed c join (values
-        ('SENT'::message_status, 'message.sent'), ('DELIVERED', 'message.delivered'), ('READ', 'message.read')
-      ) as step (status, type) on step.status > c.was and step.status <= c.becomes
+      select c.session_id, c.app_id, c.remote_jid, c.id, step.type
+      from changed c join (values ${STEPS}) as step (status, type) on step.status > c.was and step.status <= c.becomes
       where c.from_me
       order by step.status, c.seq
     ),
-    emitted as (${emitFrom(sql`steps`, now)})
+    emitted as (${emitFrom({ from: sql`steps`, ...STEP, occurredAt: now })})
     select distinct session_id as "sessionId",
       exists (select 1 from emitted where emitted.session_id = changed.session_id and emitted.published_at is null) as "toPublish"
     from changed`)

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { SendFailure } from '#shared/contracts/messages.ts'
 import { type Bounds, inBatches, runBatch } from '../../batches/index.ts'
 import type { Context } from '../../context.ts'
 import { pendingPages, stillPending } from '../internal/pendingMessages.ts'
@@ -32,7 +33,12 @@ export function endPendingStep(ctx: Ctx, sessionId: string): (rows: number) => P
         batch: async (tx) => {
           const { found, looked } = await nextPage(tx, rows)
           if (found.length === 0) return { failed: [], looked }
-          const failed = await failWithin(tx, stillPending(found), sql`'session_logged_out'`, ctx.now())
+          const failed = await failWithin(
+            tx,
+            stillPending(found),
+            sql<SendFailure>`'session_logged_out'`,
+            ctx.now(),
+          )
           return { failed, looked }
         },
       },

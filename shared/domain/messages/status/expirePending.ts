@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { SendFailure } from '#shared/contracts/messages.ts'
 import { type Bounds, inBatches, runBatch } from '../../batches/index.ts'
 import type { Context } from '../../context.ts'
 import { pendingPages, stillPending } from '../internal/pendingMessages.ts'
@@ -38,7 +39,7 @@ export async function expirePending({
             batch: async (tx) => {
               const { found, looked } = await nextPage(tx, rows)
               if (found.length === 0) return { failed: [], looked }
-              const why = sql`case when attempts = 0 then 'expired' else 'timeout' end`
+              const why = sql<SendFailure>`case when attempts = 0 then 'expired' else 'timeout' end`
               return { failed: await failWithin(tx, stillPending(found), why, ctx.now()), looked }
             },
           },

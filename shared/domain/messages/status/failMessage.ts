@@ -24,7 +24,7 @@ export async function failMessage({
     input: {
       which: sql`session_id = ${sessionId} and id = ${messageId} and sender = 'me' and status in ('PENDING', 'SENT')
       and ${holdsLease(lease)}`,
-      error: sql`${error}`,
+      error: sql<SendFailure>`${error}`,
       now: ctx.now(),
     },
   })

@@ -1,4 +1,5 @@
 import type { SQL } from 'drizzle-orm'
+import type { SendFailure } from '#shared/contracts/messages.ts'
 import type { Database } from '#shared/database/index.ts'
 import { type Failed, failWithin } from './internal/failWithin.ts'
 
@@ -13,7 +14,7 @@ export async function fail({
   input: { which, error, now },
 }: {
   ctx: { db: Database }
-  input: { which: SQL; error: SQL; now: Date }
+  input: { which: SQL; error: SQL<SendFailure>; now: Date }
 }): Promise<Failed[]> {
   return await db.transaction((tx) => failWithin(tx, which, error, now))
 }

@@ -21,7 +21,9 @@ export const startCampaignRoute = defineRoute({
   ...control,
   path: '/broadcast/campaigns/{id}/start',
   summary: 'Start a draft',
-  description: 'It starts immediately, or at its `scheduledAt`.',
+  description:
+    'The draft starts immediately, or at its `scheduledAt`. At the start, either all recipients count towards the monthly quota, or ' +
+    'the request is refused.',
   errors: [...ERRORS, 'LIMIT_EXCEEDED'],
   handle: ({ ctx, params }) => startCampaign({ ctx, input: params }),
 })
@@ -31,7 +33,8 @@ export const pauseCampaignRoute = defineRoute({
   ...control,
   path: '/broadcast/campaigns/{id}/pause',
   summary: 'Pause a broadcast until you resume it',
-  description: 'At most one message that is already queued is still sent.',
+  description:
+    'At most one message that is already queued is still sent. The units of the remaining recipients stay reserved.',
   errors: ERRORS,
   handle: ({ ctx, params }) => pauseCampaign({ ctx, input: params }),
 })
@@ -41,6 +44,7 @@ export const resumeCampaignRoute = defineRoute({
   ...control,
   path: '/broadcast/campaigns/{id}/resume',
   summary: 'Resume a paused broadcast',
+  description: 'The campaign continues with its next recipient.',
   errors: ERRORS,
   handle: ({ ctx, params }) => resumeCampaign({ ctx, input: params }),
 })

@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { deleteCampaign } from '#shared/domain/broadcast/index.ts'
 import { defineRoute } from '../../../route.ts'
+import { deletedSchema } from '../../shared.ts'
 import { campaignParam } from '../shared.ts'
 
 export const deleteCampaignRoute = defineRoute({
@@ -12,7 +12,7 @@ export const deleteCampaignRoute = defineRoute({
   description:
     'Cancel a running campaign first. The messages of the campaign stay in the history as long as others do.',
   params: campaignParam,
-  data: z.object({ id: z.string(), deleted: z.literal(true) }),
+  data: deletedSchema,
   errors: ['NOT_FOUND', 'CONFLICT'],
   handle: async ({ ctx, params }) => {
     await deleteCampaign({ ctx, input: params })

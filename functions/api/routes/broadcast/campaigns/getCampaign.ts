@@ -8,6 +8,8 @@ export const getCampaignRoute = defineRoute({
   path: '/broadcast/campaigns/{id}',
   tag: 'Broadcast',
   summary: 'Get campaign details and delivery status',
+  description:
+    'Answers the campaign with the number of recipients by status, its progress and its estimated end.',
   params: campaignParam,
   data: campaignSchema,
   errors: ['NOT_FOUND'],

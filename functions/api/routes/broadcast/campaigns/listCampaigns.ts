@@ -8,6 +8,7 @@ export const listCampaignsRoute = defineRoute({
   path: '/broadcast/campaigns',
   tag: 'Broadcast',
   summary: 'List all campaigns',
+  description: 'Lists the campaigns of the app of your key, newest first, each with its progress.',
   query: pageQuery,
   data: campaignSchema,
   list: true,

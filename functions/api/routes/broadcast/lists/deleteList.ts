@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { deleteList } from '#shared/domain/broadcast/index.ts'
 import { defineRoute } from '../../../route.ts'
+import { deletedSchema } from '../../shared.ts'
 import { listParam } from '../shared.ts'
 
 export const deleteListRoute = defineRoute({
@@ -11,7 +11,7 @@ export const deleteListRoute = defineRoute({
   summary: 'Delete a recipient list',
   description: 'Campaigns that were created from the list keep their own copies.',
   params: listParam,
-  data: z.object({ id: z.string(), deleted: z.literal(true) }),
+  data: deletedSchema,
   errors: ['NOT_FOUND'],
   handle: async ({ ctx, params }) => {
     await deleteList({ ctx, input: params })

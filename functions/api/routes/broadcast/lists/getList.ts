@@ -8,6 +8,7 @@ export const getListRoute = defineRoute({
   path: '/broadcast/lists/{id}',
   tag: 'Broadcast',
   summary: 'Get a recipient list',
+  description: 'Answers the name and the number of recipients. Another endpoint lists the recipients.',
   params: listParam,
   data: listSchema,
   errors: ['NOT_FOUND'],

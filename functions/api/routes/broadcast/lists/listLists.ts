@@ -8,6 +8,7 @@ export const listListsRoute = defineRoute({
   path: '/broadcast/lists',
   tag: 'Broadcast',
   summary: 'Get all recipient lists',
+  description: 'Lists the recipient lists of the app of your key, newest first.',
   query: pageQuery,
   data: listSchema,
   list: true,

@@ -9,6 +9,7 @@ export const listListRecipientsRoute = defineRoute({
   path: '/broadcast/lists/{id}/recipients',
   tag: 'Broadcast',
   summary: 'Get the recipients of a list',
+  description: 'Lists the recipients in the order in which they were added.',
   params: listParam,
   query: pageQuery,
   data: listRecipientSchema,

@@ -10,7 +10,8 @@ export const sendAudioRoute = defineRoute({
   tag: 'Messages',
   summary: 'Send audio or a voice note',
   description:
-    'Up to 16 MB. With `ptt`, the file is converted to the format of voice notes and shown as one.',
+    'Up to 16 MB: OGG, MP3, M4A, AAC, AMR, WAV or WebM. With `ptt`, the gateway converts the file to the format of voice notes. The ' +
+    'message counts towards the monthly quota.',
   body: fileBody({ ptt: z.boolean().optional().meta({ description: 'Send the audio as a voice note' }) }),
   data: acceptedSchema,
   isMetered: true,

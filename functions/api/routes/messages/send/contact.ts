@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { MAX_VCARD, MAX_VCARDS } from '#shared/contracts/sizes.ts'
 import { sendMessage } from '#shared/domain/messages/index.ts'
+import { exactlyOneOf, filledText } from '#shared/input/index.ts'
 import { phoneNumberSchema } from '#shared/jid.ts'
 import { defineRoute } from '../../../route.ts'
 import { acceptedSchema, SEND_ERRORS, sendFields } from './shared.ts'
 
-const card = z
-  .strictObject({
-    name: z.string().min(1).max(200).meta({ example: 'Ayşe Yılmaz' }),
+const card = exactlyOneOf(
+  z.strictObject({
+    name: filledText(200).meta({ example: 'Ayşe Yılmaz' }),
     phone: phoneNumberSchema
       .optional()
       .meta({ description: 'An international number', example: '905551234567' }),
@@ -17,11 +18,10 @@ const card = z
       .startsWith('BEGIN:VCARD')
       .optional()
       .meta({ description: 'A vCard 3.0, instead of a phone' }),
-  })
-  .refine(({ phone, vcard }) => phone !== undefined || vcard !== undefined, {
-    path: ['phone'],
-    message: 'Give a phone, or a vcard',
-  })
+  }),
+  ['phone', 'vcard'],
+  'Give a phone or a vcard, but not both',
+)
 
 export const sendContactRoute = defineRoute({
   id: 'messages.sendContact',
@@ -29,6 +29,9 @@ export const sendContactRoute = defineRoute({
   path: '/messages/send/contact',
   tag: 'Messages',
   summary: 'Send contact cards',
+  description:
+    'Sends up to 50 cards in one message. For a card with a phone, the gateway writes the vCard. The message counts towards the ' +
+    'monthly quota.',
   body: sendFields.extend({
     contacts: z
       .array(card)
@@ -37,7 +40,8 @@ export const sendContactRoute = defineRoute({
       .refine(
         (cards) => cards.reduce((sum, { vcard }) => sum + (vcard?.length ?? 0), 0) <= MAX_VCARDS,
         `The vCards of a message may have ${MAX_VCARDS} characters in total`,
-      ),
+      )
+      .meta({ description: `The cards. All vCards together have at most ${MAX_VCARDS} characters` }),
   }),
   data: acceptedSchema,
   isMetered: true,

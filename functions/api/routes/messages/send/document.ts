@@ -1,7 +1,7 @@
-import { z } from 'zod'
 import { sendMedia } from '#shared/domain/messages/index.ts'
+import { filledText } from '#shared/input/index.ts'
 import { defineRoute } from '../../../route.ts'
-import { acceptedSchema, FILE_ERRORS, fileBody, toMedia } from './shared.ts'
+import { acceptedSchema, captionField, FILE_ERRORS, fileBody, toMedia } from './shared.ts'
 
 export const sendDocumentRoute = defineRoute({
   id: 'messages.sendDocument',
@@ -9,14 +9,10 @@ export const sendDocumentRoute = defineRoute({
   path: '/messages/send/document',
   tag: 'Messages',
   summary: 'Send a file (PDF, DOCX, etc.)',
-  description: 'Up to 100 MB.',
+  description: 'A file of any type, up to 100 MB. The message counts towards the monthly quota.',
   body: fileBody({
-    filename: z
-      .string()
-      .min(1)
-      .max(200)
-      .optional()
-      .meta({ description: 'Display filename', example: 'Q1-Report.pdf' }),
+    ...captionField,
+    filename: filledText(200).optional().meta({ description: 'Display filename', example: 'Q1-Report.pdf' }),
   }),
   data: acceptedSchema,
   isMetered: true,

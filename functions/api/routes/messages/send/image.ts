@@ -1,6 +1,6 @@
 import { sendMedia } from '#shared/domain/messages/index.ts'
 import { defineRoute } from '../../../route.ts'
-import { acceptedSchema, FILE_ERRORS, fileBody, toMedia } from './shared.ts'
+import { acceptedSchema, captionField, FILE_ERRORS, fileBody, toMedia } from './shared.ts'
 
 export const sendImageRoute = defineRoute({
   id: 'messages.sendImage',
@@ -8,8 +8,8 @@ export const sendImageRoute = defineRoute({
   path: '/messages/send/image',
   tag: 'Messages',
   summary: 'Send an image (URL or base64)',
-  description: 'JPEG, PNG, WebP or GIF, up to 16 MB.',
-  body: fileBody({}),
+  description: 'JPEG, PNG, WebP or GIF, up to 16 MB. The message counts towards the monthly quota.',
+  body: fileBody(captionField),
   data: acceptedSchema,
   isMetered: true,
   errors: FILE_ERRORS,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sendMessage } from '#shared/domain/messages/index.ts'
+import { emptyOrFilledText } from '#shared/input/index.ts'
 import { defineRoute } from '../../../route.ts'
 import { acceptedSchema, SEND_ERRORS, sendFields } from './shared.ts'
 
@@ -9,13 +10,12 @@ export const sendLocationRoute = defineRoute({
   path: '/messages/send/location',
   tag: 'Messages',
   summary: 'Send a location pin',
+  description: 'Sends a pin on the map. The message counts towards the monthly quota.',
   body: sendFields.extend({
-    latitude: z.number().min(-90).max(90).meta({ example: 41.0082 }),
-    longitude: z.number().min(-180).max(180).meta({ example: 28.9784 }),
-    name: z.string().max(1000).optional().meta({ description: 'Name of the place', example: 'Istanbul' }),
-    address: z
-      .string()
-      .max(1000)
+    latitude: z.number().min(-90).max(90).meta({ description: 'Latitude, in degrees', example: 41.0082 }),
+    longitude: z.number().min(-180).max(180).meta({ description: 'Longitude, in degrees', example: 28.9784 }),
+    name: emptyOrFilledText(1000).optional().meta({ description: 'Name of the place', example: 'Istanbul' }),
+    address: emptyOrFilledText(1000)
       .optional()
       .meta({ description: 'Address of the place', example: 'Sultanahmet, Fatih' }),
   }),

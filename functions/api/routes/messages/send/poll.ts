@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sendMessage } from '#shared/domain/messages/index.ts'
+import { filledText, uniqueTexts } from '#shared/input/index.ts'
 import { defineRoute } from '../../../route.ts'
 import { acceptedSchema, SEND_ERRORS, sendFields } from './shared.ts'
 
@@ -9,16 +10,14 @@ export const sendPollRoute = defineRoute({
   path: '/messages/send/poll',
   tag: 'Messages',
   summary: 'Send a poll',
+  description:
+    'Sends a question with 2 to 12 different options. The message counts towards the monthly quota.',
   body: sendFields.extend({
-    name: z.string().min(1).max(255).meta({ description: 'The question', example: 'Which day suits you?' }),
-    options: z
-      .array(z.string().min(1).max(100))
-      .min(2)
-      .max(12)
-      .refine((options) => new Set(options).size === options.length, {
-        message: 'Each option must differ from the others',
-      })
-      .meta({ example: ['Monday', 'Tuesday'] }),
+    name: filledText(255).meta({ description: 'The question', example: 'Which day suits you?' }),
+    options: uniqueTexts(
+      z.array(filledText(100)).min(2).max(12),
+      'Each option must differ from the others',
+    ).meta({ description: 'The options, which differ from each other', example: ['Monday', 'Tuesday'] }),
     selectable: z
       .number()
       .int()

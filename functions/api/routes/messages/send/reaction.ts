@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sendMessage } from '#shared/domain/messages/index.ts'
+import { emptyOrFilledText } from '#shared/input/index.ts'
 import { defineRoute } from '../../../route.ts'
 import { acceptedSchema, SEND_ERRORS, sendFields } from './shared.ts'
 
@@ -9,15 +10,17 @@ export const sendReactionRoute = defineRoute({
   path: '/messages/send/reaction',
   tag: 'Messages',
   summary: 'React to a message',
+  description:
+    'Sets or removes the reaction of the session to a message of the same chat. A reaction counts towards the monthly quota.',
   body: sendFields.omit({ quoted: true }).extend({
     messageId: z
       .string()
       .min(1)
       .meta({ description: 'The message to react to', example: '3EB0A8C2F5B7E6A1' }),
-    emoji: z
-      .string()
-      .max(16)
-      .meta({ description: 'One emoji. An empty text removes the reaction', example: '👍' }),
+    emoji: emptyOrFilledText(16).meta({
+      description: 'One emoji. An empty text removes the reaction',
+      example: '👍',
+    }),
   }),
   data: acceptedSchema,
   isMetered: true,

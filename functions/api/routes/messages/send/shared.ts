@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { fileSourceFields } from '#shared/contracts/media.ts'
+import { fileSourceFields, oneFile } from '#shared/contracts/media.ts'
 import { MAX_TEXT } from '#shared/contracts/sizes.ts'
+import { emptyOrFilledText } from '#shared/input/index.ts'
 import { recipientSchema } from '#shared/jid.ts'
 import { sessionField } from '../../shared.ts'
 
@@ -19,18 +20,36 @@ export const sendFields = z.strictObject({
 })
 
 /** The answer of every send. */
-export const acceptedSchema = z.object({
-  key: z.object({
-    remoteJid: z.string().meta({ example: '905551234567@s.whatsapp.net' }),
-    fromMe: z.literal(true),
-    id: z
-      .string()
-      .meta({ description: 'The WhatsApp message ID, which never changes', example: '3EB0A8C2F5B7E6A1' }),
-  }),
-  status: z.literal('PENDING'),
-})
+export const acceptedSchema = z
+  .object({
+    key: z
+      .object({
+        remoteJid: z
+          .string()
+          .meta({ description: 'JID of the chat', example: '905551234567@s.whatsapp.net' }),
+        fromMe: z.literal(true).meta({ description: 'True, because the session sends it', example: true }),
+        id: z
+          .string()
+          .meta({ description: 'The WhatsApp message ID, which never changes', example: '3EB0A8C2F5B7E6A1' }),
+      })
+      .meta({
+        description: "WhatsApp's key of the message",
+        example: { remoteJid: '905551234567@s.whatsapp.net', fromMe: true, id: '3EB0A8C2F5B7E6A1' },
+      }),
+    status: z
+      .literal('PENDING')
+      .meta({ description: 'The gateway has accepted the message and sends it shortly', example: 'PENDING' }),
+  })
+  .meta({
+    id: 'Accepted',
+    description: 'An accepted message, which is sent shortly',
+    example: {
+      key: { remoteJid: '905551234567@s.whatsapp.net', fromMe: true, id: '3EB0A8C2F5B7E6A1' },
+      status: 'PENDING',
+    },
+  })
 
-/** Fields of a file and its caption. */
+/** Fields of a file. */
 export const fileFields = {
   ...fileSourceFields,
   mimetype: z
@@ -38,22 +57,18 @@ export const fileFields = {
     .max(200)
     .optional()
     .meta({ description: 'Media type, if it cannot be detected from the file' }),
-  caption: z
-    .string()
-    .max(MAX_TEXT)
+}
+
+/** The caption of a picture, a video or a document. WhatsApp shows none under audio and stickers. */
+export const captionField = {
+  caption: emptyOrFilledText(MAX_TEXT)
     .optional()
     .meta({ description: 'Optional caption text', example: 'Check this out!' }),
 }
 
 /** Returns the body of a file send: the common fields, and the file in exactly one form. */
 export function fileBody<Fields extends z.ZodRawShape>(fields: Fields) {
-  return sendFields
-    .extend(fileFields)
-    .extend(fields)
-    .refine((body) => ['url', 'base64', 'mediaId'].filter((name) => name in body).length === 1, {
-      path: ['url'],
-      message: 'Give the file by exactly one of url, base64 and mediaId',
-    })
+  return oneFile(sendFields.extend(fileFields).extend(fields))
 }
 
 interface FileFields {

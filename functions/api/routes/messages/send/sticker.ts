@@ -9,7 +9,8 @@ export const sendStickerRoute = defineRoute({
   tag: 'Messages',
   summary: 'Send a sticker',
   description:
-    'Any picture, which is converted to 512 x 512 WebP. An animated picture stays animated if the result is small enough.',
+    'WebP, PNG, JPEG or GIF, up to 1 MB. The gateway converts the picture to 512 x 512 WebP. An animated picture stays animated if ' +
+    'the result is small enough. The message counts towards the monthly quota.',
   body: fileBody({}),
   data: acceptedSchema,
   isMetered: true,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { MAX_TEXT } from '#shared/contracts/sizes.ts'
 import { sendMessage } from '#shared/domain/messages/index.ts'
-import { recipientSchema } from '#shared/jid.ts'
+import { emptyOrFilledText, filledText, webUrl } from '#shared/input/index.ts'
+import { personSchema } from '#shared/jid.ts'
 import { defineRoute } from '../../../route.ts'
 import { acceptedSchema, SEND_ERRORS, sendFields } from './shared.ts'
 
@@ -13,23 +14,22 @@ export const sendTextRoute = defineRoute({
   summary: 'Send a text message',
   description:
     'The answer is immediate. The message is sent shortly afterwards, or when an offline session is connected again. A message ' +
-    'that could not be sent in time (10 minutes by default) ends FAILED.',
+    'that could not be sent in time (10 minutes by default) ends FAILED. The message counts towards the monthly quota.',
   body: sendFields.extend({
-    text: z
-      .string()
-      .min(1)
-      .max(MAX_TEXT)
-      .meta({ description: 'Message text (supports emojis)', example: 'Hello from Vesper! 🚀' }),
+    text: filledText(MAX_TEXT).meta({
+      description: 'Message text (supports emojis)',
+      example: 'Hello from Vesper! 🚀',
+    }),
     mentions: z
-      .array(recipientSchema)
+      .array(personSchema)
       .max(1024)
       .optional()
       .meta({ description: 'Users that the text mentions as @number', example: ['905551234567'] }),
     linkPreview: z
       .strictObject({
-        url: z.url({ protocol: /^https?$/ }).meta({ description: 'The link, exactly as in the text' }),
-        title: z.string().min(1).max(300),
-        description: z.string().max(1000).optional(),
+        url: webUrl().meta({ description: 'The link, exactly as in the text' }),
+        title: filledText(300),
+        description: emptyOrFilledText(1000).optional(),
       })
       .optional()
       .meta({ description: 'Preview of a link in the text' }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { sendMedia } from '#shared/domain/messages/index.ts'
 import { defineRoute } from '../../../route.ts'
-import { acceptedSchema, FILE_ERRORS, fileBody, toMedia } from './shared.ts'
+import { acceptedSchema, captionField, FILE_ERRORS, fileBody, toMedia } from './shared.ts'
 
 export const sendVideoRoute = defineRoute({
   id: 'messages.sendVideo',
@@ -9,8 +9,9 @@ export const sendVideoRoute = defineRoute({
   path: '/messages/send/video',
   tag: 'Messages',
   summary: 'Send a video',
-  description: 'MP4 or a similar format, up to 64 MB.',
+  description: 'MP4, 3GP, MOV or M4V, up to 64 MB. The message counts towards the monthly quota.',
   body: fileBody({
+    ...captionField,
     gif: z.boolean().optional().meta({ description: 'Play the video automatically and without sound' }),
   }),
   data: acceptedSchema,

@@ -27,8 +27,16 @@ export async function endWithin(
   if (!ended) throw new Error(`Campaign ${row.id} was not locked. Lock the campaign before the change.`)
   const { counts, failures, untouched } =
     (await tally({ ctx: { db: tx }, input: [row.id] })).get(row.id) ?? emptyTally()
-  const { id, name, status, appId, sessionId, chargedMonth: month } = ended
-  const data = { id, name, session: sessionId, status, ...(reason && { reason }), counts, failures }
+  const { id, name, appId, sessionId, chargedMonth: month } = ended
+  const data = {
+    id,
+    name,
+    session: sessionId,
+    status: ending.status,
+    ...(reason && { reason }),
+    counts,
+    failures,
+  }
   await emit({
     ctx: { db: tx },
     input: [{ type: 'campaign.completed', appId, sessionId, data, occurredAt: now }],

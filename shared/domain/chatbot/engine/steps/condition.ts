@@ -8,13 +8,13 @@ import { defineStep } from './step.ts'
 const MAX_RULES = 20
 const scalar = z.union([z.string().max(1_000), z.number(), z.boolean()]).transform(String)
 
-const ruleSchema = z.object({
+const ruleSchema = z.strictObject({
   variable: z.string().min(1).max(200),
   operator: z.enum(OPERATORS),
   value: z.union([scalar, z.array(scalar).max(100)]).default(''),
 })
 
-const configSchema = z.object({
+const configSchema = z.strictObject({
   rules: z.array(ruleSchema).min(1).max(MAX_RULES),
   logic: z.enum(['and', 'or']).default('and'),
 })

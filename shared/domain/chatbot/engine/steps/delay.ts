@@ -3,7 +3,7 @@ import { MAX_DELAY_SECONDS } from '../limits.ts'
 import { defineStep, ONE_OUTLET } from './step.ts'
 
 export const delay = defineStep({
-  config: z.object({ seconds: z.number().int().min(1).max(MAX_DELAY_SECONDS) }),
+  config: z.strictObject({ seconds: z.number().int().min(1).max(MAX_DELAY_SECONDS) }),
   outlets: () => ONE_OUTLET,
   templates: () => [],
   enter: ({ seconds }) => ({ move: { wait: 'delay', seconds } }),

@@ -8,7 +8,7 @@ import { onTimeout, timeoutFields, timeoutOutlets } from './timeout.ts'
 const RESERVED = ['default', 'timeout', 'error', 'true', 'false']
 const MAX_BUTTONS = 10
 
-const buttonSchema = z.object({
+const buttonSchema = z.strictObject({
   id: z
     .string()
     .regex(/^[\w-]{1,64}$/, 'Use at most 64 letters, digits, _ and -')
@@ -16,7 +16,7 @@ const buttonSchema = z.object({
   label: z.string().min(1).max(100),
 })
 
-const configSchema = z.object({
+const configSchema = z.strictObject({
   message: z.string().min(1).max(MAX_TEXT),
   buttons: z
     .array(buttonSchema)

@@ -5,7 +5,7 @@ import { defineStep, ONE_OUTLET } from './step.ts'
 import { renderUrl, urlTemplate } from './urlTemplate.ts'
 
 export const sendImage = defineStep({
-  config: z.object({ url: urlTemplate.max(MAX_URL), caption: z.string().max(MAX_TEXT).optional() }),
+  config: z.strictObject({ url: urlTemplate.max(MAX_URL), caption: z.string().max(MAX_TEXT).optional() }),
   outlets: () => ONE_OUTLET,
   templates: ({ url, caption = '' }) => [url, caption],
   enter: ({ url, caption = '' }, { values }) => ({

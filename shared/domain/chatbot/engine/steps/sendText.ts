@@ -4,7 +4,7 @@ import { say } from '../values.ts'
 import { defineStep, ONE_OUTLET } from './step.ts'
 
 export const sendText = defineStep({
-  config: z.object({ message: z.string().min(1).max(MAX_TEXT) }),
+  config: z.strictObject({ message: z.string().min(1).max(MAX_TEXT) }),
   outlets: () => ONE_OUTLET,
   templates: ({ message }) => [message],
   enter: ({ message }, { values }) => {

@@ -7,7 +7,7 @@ import { defineStep, ONE_OUTLET, variableName } from './step.ts'
 const OWN_VALUE = 'value'
 
 export const setVariable = defineStep({
-  config: z.object({
+  config: z.strictObject({
     name: variableName,
     source: z.string().min(1).max(200).default(OWN_VALUE).meta({
       description: '`value`, or the variable to copy. If the variable is missing, `value` is used',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ErrorDetail } from '#shared/errors/index.ts'
+import { lenient } from '#shared/input/index.ts'
 import type { Interruptible } from '../../budget/index.ts'
 import type { Answer, Call, Choice, Outgoing, Reply } from '../run.ts'
 import type { Values } from '../values.ts'
@@ -48,12 +49,16 @@ export interface StepType<Config> {
   answer?(config: NoInfer<Config>, scene: Scene, answer: Answer): Turn
 }
 
-/** Type of a step that takes configurations as they are stored. */
-export type AnyStepType = Omit<StepType<unknown>, 'config'> & { config: z.ZodType }
+/**
+ * Type of a step that takes configurations as they are stored. `config` reads a stored configuration, in which unknown
+ * names have no effect. `input` knows all names of a configuration, at every depth.
+ */
+export type AnyStepType = Omit<StepType<unknown>, 'config'> & { config: z.ZodType; input: z.ZodType }
 
 /** Defines a type of step. The engine parses a configuration before it calls the type. */
 export function defineStep<Config>(stepType: StepType<Config>): AnyStepType {
-  return stepType as unknown as AnyStepType
+  const { config } = stepType
+  return { ...stepType, config: lenient(config), input: config } as unknown as AnyStepType
 }
 
 /** Outlets of a step that always continues. */

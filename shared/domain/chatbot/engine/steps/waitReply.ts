@@ -3,7 +3,7 @@ import { defineStep, variableName } from './step.ts'
 import { onTimeout, timeoutFields, timeoutOutlets } from './timeout.ts'
 
 export const waitReply = defineStep({
-  config: z.object({
+  config: z.strictObject({
     ...timeoutFields,
     variable: variableName.optional().meta({ description: 'Variable for the reply, beside last_reply' }),
   }),

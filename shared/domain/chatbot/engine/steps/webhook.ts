@@ -14,7 +14,7 @@ const RESERVED_HEADERS =
   /^(host|connection|content-length|transfer-encoding|upgrade|te|trailer|expect|proxy-.*)$/i
 const CONTROL = /[^\t\x20-\x7e\x80-\xff]/g
 
-const configSchema = z.object({
+const configSchema = z.strictObject({
   url: urlTemplate.max(MAX_URL),
   method: z.string().toUpperCase().pipe(z.enum(METHODS)).default('GET'),
   headers: z

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { MessageSource } from '#shared/contracts/messages.ts'
+import type { MessageSource, SendFailure } from '#shared/contracts/messages.ts'
 import type { Transaction } from '#shared/database/index.ts'
 import { emitFrom } from '../../../events/index.ts'
 import { refundMessagesWithin, UNSENT_CHARGE } from '../../../usage/index.ts'
@@ -14,25 +14,35 @@ export interface Failed {
   chargedMonth: string | null
 }
 
+const FAILED = {
+  type: 'message.failed',
+  data: {
+    id: sql<string>`fact.id`,
+    session: sql<string>`fact.session_id`,
+    remoteJid: sql<string>`fact.remote_jid`,
+    reason: sql<SendFailure>`fact.error`,
+  },
+} as const
+
 /**
  * Ends messages of ours FAILED, emits their events, and refunds the units of messages that WhatsApp never accepted.
  * @param which a condition on messages
  * @param error an expression for the reason of each message
  * @returns the failed messages
  */
-export async function failWithin(tx: Transaction, which: SQL, error: SQL, now: Date): Promise<Failed[]> {
+export async function failWithin(
+  tx: Transaction,
+  which: SQL,
+  error: SQL<SendFailure>,
+  now: Date,
+): Promise<Failed[]> {
   const { rows } = await tx.execute<Failed>(sql`
       with failed as (
         update messages set status = 'FAILED', error = ${error}, charged_month = ${UNSENT_CHARGE} where ${which}
         returning session_id, app_id, remote_jid, id, error, source, charged_month, status as becomes
       ),
       followed as (${updateCampaignRecipients(sql`failed`)}),
-      facts as (
-        select session_id, app_id, remote_jid, 'message.failed' as type,
-          jsonb_build_object('id', id, 'session', session_id, 'remoteJid', remote_jid, 'reason', error) as data
-        from failed
-      ),
-      emitted as (${emitFrom(sql`facts`, now)})
+      emitted as (${emitFrom({ from: sql`failed`, ...FAILED, occurredAt: now })})
       select session_id as "sessionId", id, app_id as "appId", source, charged_month as "chargedMonth" from failed`)
   await refundMessagesWithin(tx, rows)
   return rows

@@ -1,0 +1,30 @@
+import { type ContentType, parse } from 'content-type'
+import type { Context } from 'hono'
+import Negotiator from 'negotiator'
+
+export const CSV = 'text/csv'
+export const PNG = 'image/png'
+
+/** The parameters that a client may name in `Accept`, by type. `header` is a parameter of CSV (RFC 4180). */
+const OFFERS = {
+  [CSV]: `${CSV}; charset=utf-8; header=present`,
+  [PNG]: PNG,
+}
+const JSON_OFFER = 'application/json; charset=utf-8'
+
+/**
+ * Returns true if the client prefers a type to JSON by the weights of `Accept`. The order in `Accept` breaks a tie. A client that
+ * accepts neither type gets JSON, which RFC 9110 permits: the body of a 406 would be JSON too.
+ */
+export function isPreferred(c: Context, type: keyof typeof OFFERS): boolean {
+  c.header('Vary', 'Accept')
+  const accept = c.req.header('accept')
+  if (accept === undefined) return false
+  return new Negotiator({ headers: { accept } }).mediaType([JSON_OFFER, OFFERS[type]]) === OFFERS[type]
+}
+
+/** Parses the Content-Type of a request. The type and the names of the parameters are in lower case. */
+export function contentTypeOf(c: Context): ContentType | undefined {
+  const header = c.req.header('content-type')
+  return header === undefined ? undefined : parse(header)
+}

@@ -1,0 +1,38 @@
+import { adminRoutes } from '../admin/routes/index.ts'
+import { ABOUT } from './about.ts'
+import { makeDocument, type OpenApiDocument } from './makeDocument.ts'
+
+const TAGS = {
+  Accounts: 'Customers of the gateway, each with a plan',
+  Apps: 'Tenants, which see only their own data',
+  'API keys': 'Keys that authenticate requests of an app',
+  Operation: 'Sessions and connectors of the whole installation',
+}
+
+/** Makes the OpenAPI document of the management API. */
+export function adminDocument(): OpenApiDocument {
+  return makeDocument({
+    head: {
+      info: {
+        title: 'Vesper Gateway: management',
+        ...ABOUT,
+        summary: 'Accounts, apps and API keys of a gateway',
+        description:
+          'Accounts, apps and API keys. Send the admin token as `Authorization: Bearer <token>`. Each PUT also answers to PATCH.',
+      },
+      servers: [{ url: '/admin/v1', description: 'The gateway that serves this document' }],
+      security: [{ adminToken: [] }],
+      tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    },
+    base: '',
+    routes: adminRoutes,
+    securitySchemes: {
+      adminToken: {
+        type: 'http',
+        scheme: 'bearer',
+        description: 'Token of the operator, `VESPER_ADMIN_TOKEN`',
+      },
+    },
+    events: [],
+  })
+}

@@ -1,0 +1,25 @@
+import type { z } from 'zod'
+import type { RouteDefinition } from '../route.ts'
+import type { HeaderName } from './headers.ts'
+
+type AnyDefinition = RouteDefinition<never, z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>
+
+/** A route as the reference describes it: its definition without the code that runs. */
+export interface DescribedRoute extends Omit<AnyDefinition, 'handle' | 'fromCsv' | 'example'> {
+  /** A complete request body. */
+  example?: unknown
+  /** The body may be CSV. */
+  takesCsv: boolean
+  /** The route belongs to the tenants' API, which has API keys and plans. */
+  isTenants: boolean
+}
+
+/** A media type of an answer other than JSON. */
+export interface ProducedType {
+  /** Sentence that says when the answer has this type. */
+  description: string
+  schema: { type: 'string'; format?: 'binary' }
+  example?: string
+  /** Headers of answers with this type. */
+  headers?: readonly HeaderName[]
+}

@@ -1,0 +1,69 @@
+import { ERROR_MEANINGS, ERROR_STATUS, type ErrorCode } from '#shared/errors/index.ts'
+import type { DescribedRoute } from './described.ts'
+import { COMMON_HEADERS, type HeaderName, headerRefs } from './headers.ts'
+import { pascalCase } from './names.ts'
+
+/** Errors that any endpoint can raise. */
+const ALWAYS: readonly ErrorCode[] = [
+  'VALIDATION_ERROR',
+  'UNAUTHORIZED',
+  'RATE_LIMITED',
+  'INTERNAL_ERROR',
+  'SERVICE_UNAVAILABLE',
+]
+
+/** Statuses of answers that the gateway keeps under an `Idempotency-Key`. */
+const REPLAYED: readonly number[] = [400, 404, 409, 422]
+const EXTRA_HEADERS: Partial<Record<number, readonly HeaderName[]>> = {
+  401: ['WWW-Authenticate'],
+  429: ['Retry-After'],
+}
+
+/** Returns the error codes of an endpoint, by status. */
+export function failuresOf(route: DescribedRoute): Map<number, ErrorCode[]> {
+  const { errors, method, body, isMetered, isTenants } = route
+  const codes = new Set<ErrorCode>([
+    ...errors,
+    ...ALWAYS,
+    ...(method === 'get' ? [] : (['OUTCOME_UNKNOWN'] as const)),
+    ...(isTenants ? (['FORBIDDEN'] as const) : []),
+    ...(method === 'post' ? (['IDEMPOTENCY_CONFLICT'] as const) : []),
+    ...(body ? (['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
+    ...(isMetered ? (['LIMIT_EXCEEDED'] as const) : []),
+  ])
+  const byStatus = new Map<number, ErrorCode[]>()
+  // The order of the table gives each combination of codes one name.
+  for (const code of Object.keys(ERROR_STATUS) as ErrorCode[]) {
+    const status = ERROR_STATUS[code]
+    if (codes.has(code)) byStatus.set(status, [...(byStatus.get(status) ?? []), code])
+  }
+  return byStatus
+}
+
+/** Returns the name of the component that describes these codes. */
+export function failureName(codes: readonly ErrorCode[]): string {
+  return codes.map(pascalCase).join('Or')
+}
+
+/** Describes the answer with one of these codes, which share a status. */
+export function describeFailure(status: number, codes: readonly ErrorCode[]) {
+  const replayed = REPLAYED.includes(status) ? (['Idempotent-Replayed'] as const) : []
+  return {
+    description: codes.map((code) => `\`${code}\`: ${ERROR_MEANINGS[code].when}`).join('\n\n'),
+    headers: headerRefs([...COMMON_HEADERS, ...(EXTRA_HEADERS[status] ?? []), ...replayed]),
+    content: {
+      'application/json': {
+        schema: { $ref: '#/components/schemas/Failure' },
+        examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])),
+      },
+    },
+  }
+}
+
+function exampleOf(code: ErrorCode) {
+  const { message, details } = ERROR_MEANINGS[code].example
+  return {
+    success: false,
+    error: { code, message, requestId: 'req_4fG7hJ2kL9mN', ...(details && { details }) },
+  }
+}

@@ -1,0 +1,22 @@
+import type { JsonSchema } from './convertSchemas.ts'
+
+export interface Parameter {
+  name: string
+  in: 'path' | 'query' | 'header'
+  required: boolean
+  description?: string
+  schema: JsonSchema
+}
+
+/** Describes each property of an object as a parameter. */
+export function parametersIn(place: Parameter['in'], object: JsonSchema | undefined): Parameter[] {
+  const properties = (object?.properties ?? {}) as Record<string, JsonSchema>
+  const required = (object?.required ?? []) as string[]
+  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    ...(typeof description === 'string' && { description }),
+    schema,
+  }))
+}

@@ -1,0 +1,3 @@
+export { dropShownFields } from './dropShownFields.ts'
+export { parseInput } from './parseInput.ts'
+export { parseQuery } from './parseQuery.ts'

@@ -1,0 +1,2 @@
+export { lambdaHandler } from './lambdaHandler.ts'
+export { type RuntimeBindings, runtimeBindingsOf } from './runtimeBindings.ts'

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+/** Fields that the data of several events share. */
+export const messageId = z.string().meta({ description: 'Id of the message', example: '3EB0A8C2F5B7E6A1' })
+
+export const session = z.string().meta({ description: 'Id of the session', example: 'YoNofiM9vtHy' })
+
+export const chatJid = z
+  .string()
+  .meta({ description: 'JID of the chat', example: '905551234567@s.whatsapp.net' })
+
+export const truncated = z
+  .literal(true)
+  .optional()
+  .meta({ description: 'The text exceeded the limit of the gateway and is cut', example: true })
+
+export const erased = z.literal(true).optional().meta({
+  description: 'The message was deleted, revoked or pruned, so that the event has lost its content',
+  example: true,
+})

@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import { MESSAGE_TYPES, messageContentSchema } from '../messages.ts'
+import { defineCompletedEvent } from './event.ts'
+import { erased, messageId } from './fields.ts'
+
+const type = z.enum(MESSAGE_TYPES).meta({ description: 'Kind of the message', example: 'text' })
+const mediaUrl = z.string().optional().meta({
+  description: 'Signed URL of the file, which expires after an hour',
+  example: 'https://files.example.com/med_4fG7hJ2kL9mN?signature=abc',
+})
+const media = z
+  .enum(['pending', 'stored', 'failed'])
+  .optional()
+  .meta({
+    description:
+      'State of the file, for a message with a file. `pending`: the file was not there within 30 s, and the message ' +
+      'has the file later',
+    example: 'stored',
+  })
+const base64 = z
+  .string()
+  .meta({ description: 'The file in base64, up to `inlineLimitBytes` of the webhook', example: 'SGVsbG8=' })
+
+const storedContent = messageContentSchema.extend({
+  text: z
+    .string()
+    .meta({ description: 'The text of a text message; empty for other kinds', example: 'Hello' }),
+  caption: z.string().meta({ description: 'The text under a file; empty if there is none', example: '' }),
+  mimetype: z.string().meta({ description: 'MIME type of the file; empty without a file', example: '' }),
+  filename: z.string().meta({ description: 'Name of a document; empty if there is none', example: '' }),
+  base64: z.literal(''),
+})
+const storedReceived = z.object({
+  id: messageId,
+  from: z.string().meta({
+    description: 'JID of the chat: the author, or the group. A LID if WhatsApp does not show the number',
+    example: '905551234567@s.whatsapp.net',
+  }),
+  participant: z.string().optional().meta({
+    description: 'JID of the author, for a message in a group',
+    example: '905551234567@s.whatsapp.net',
+  }),
+  fromLid: z
+    .string()
+    .optional()
+    .meta({ description: 'LID of the author, if WhatsApp sent the LID', example: '123456789012345@lid' }),
+  type,
+  timestamp: z
+    .number()
+    .int()
+    .meta({ description: "Time of the message by WhatsApp's clock, in Unix seconds", example: 1750761000 }),
+  content: storedContent,
+  pushName: z
+    .string()
+    .meta({ description: 'Display name of the author; empty if unknown', example: 'Ahmet' }),
+  erased,
+})
+
+export const messageReceived = defineCompletedEvent(
+  {
+    type: 'message.received',
+    summary: 'A new message was received from someone',
+    description: 'A contact or a member of a group wrote a message. The event waits up to 30 s for the file.',
+    data: storedReceived
+      .extend({
+        content: storedContent
+          .extend({
+            base64: base64.meta({
+              description: 'The file in base64, up to `inlineLimitBytes` of the webhook; otherwise empty',
+              example: '',
+            }),
+            mediaUrl,
+          })
+          .meta({
+            id: 'ReceivedContent',
+            description: 'Content of the message, with the fields of its kind',
+            example: { text: 'Hey, is my order ready?', caption: '', mimetype: '', filename: '', base64: '' },
+          }),
+        media,
+      })
+      .meta({ id: 'MessageReceivedData' }),
+    example: {
+      id: '3EB0A8C2F5B7E6A1',
+      from: '905551234567@s.whatsapp.net',
+      type: 'text',
+      timestamp: 1750761000,
+      content: { text: 'Hey, is my order ready?', caption: '', mimetype: '', filename: '', base64: '' },
+      pushName: 'Ahmet',
+    },
+  },
+  storedReceived,
+)
+
+const storedFromPhone = z.object({
+  id: messageId,
+  to: z
+    .string()
+    .meta({ description: 'JID of the chat: a person or a group', example: '905551234567@s.whatsapp.net' }),
+  type,
+  content: messageContentSchema,
+  pushName: z
+    .string()
+    .meta({ description: 'Display name of your account; empty if unknown', example: 'My Business' }),
+  erased,
+})
+
+export const messageFromPhone = defineCompletedEvent(
+  {
+    type: 'message.from_phone',
+    summary: 'You sent a message from your phone (not via the API)',
+    description: 'The user of the linked phone, or of another linked device, wrote a message.',
+    data: storedFromPhone
+      .extend({
+        content: messageContentSchema.extend({ base64: base64.optional(), mediaUrl }).meta({
+          id: 'FromPhoneContent',
+          description: 'Content of the message, with the fields of its kind',
+          example: { text: 'Yes, it will be ready in 10 minutes!' },
+        }),
+        media,
+      })
+      .meta({ id: 'MessageFromPhoneData' }),
+    example: {
+      id: '3EB0B9D3E6C8F7B2',
+      to: '905551234567@s.whatsapp.net',
+      type: 'text',
+      content: { text: 'Yes, it will be ready in 10 minutes!' },
+      pushName: 'My Business',
+    },
+  },
+  storedFromPhone,
+)

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { DISCONNECT_REASONS } from '../sessions.ts'
+import { defineCompletedEvent, defineEvent } from './event.ts'
+import { session } from './fields.ts'
+
+export const sessionConnected = defineEvent({
+  type: 'session.connected',
+  summary: 'WhatsApp session connected',
+  description: 'The session logged in after the link, or again after a disconnection.',
+  data: z
+    .object({
+      session,
+      phone: z
+        .string()
+        .nullable()
+        .meta({ description: 'Phone number of the account, in digits', example: '905559876543' }),
+      pushName: z
+        .string()
+        .nullable()
+        .meta({ description: 'Display name of the account', example: 'My Business' }),
+    })
+    .meta({ id: 'SessionConnectedData' }),
+  example: { session: 'YoNofiM9vtHy', phone: '905559876543', pushName: 'My Business' },
+})
+
+export const sessionDisconnected = defineEvent({
+  type: 'session.disconnected',
+  summary: 'Session disconnected',
+  description:
+    'The session lost its connection. The session recovers from `connection_lost` by itself. Each other reason needs you.',
+  data: z
+    .object({
+      session,
+      reason: z
+        .enum(DISCONNECT_REASONS)
+        .meta({ description: 'Reason of the disconnection', example: 'connection_lost' }),
+    })
+    .meta({ id: 'SessionDisconnectedData' }),
+  example: { session: 'YoNofiM9vtHy', reason: 'connection_lost' },
+})
+
+const storedQr = z.object({
+  session,
+  qr: z.string(),
+  expiresAt: z.iso
+    .datetime()
+    .meta({ description: 'End of the validity of the QR code', example: '2026-06-24T10:30:20.000Z' }),
+})
+
+export const sessionQr = defineCompletedEvent(
+  {
+    type: 'session.qr',
+    summary: 'New QR code generated for pairing',
+    description:
+      'WhatsApp issued a QR code for a session that is not paired. Scan the code before it expires.',
+    data: storedQr
+      .extend({
+        qr: z.string().startsWith('data:image/png;base64,').meta({
+          description: 'The QR code as the data URL of a PNG picture',
+          example: 'data:image/png;base64,iVBORw0KGgo=',
+        }),
+      })
+      .meta({ id: 'SessionQrData' }),
+    example: {
+      session: 'YoNofiM9vtHy',
+      qr: 'data:image/png;base64,iVBORw0KGgo=',
+      expiresAt: '2026-06-24T10:30:20.000Z',
+    },
+  },
+  storedQr,
+)

@@ -1,0 +1,8 @@
+export { findUnknownNames, type Read, readInput } from './findFaults.ts'
+export { findPrototypeKey, freeName, isReservedName, RESERVED_NAME_MESSAGE } from './names.ts'
+export { lenient, withoutDefaults } from './reform.ts'
+export { atLeastOneOf, dependsOn, exactlyOneOf, uniqueTexts } from './rules.ts'
+export { emptyOrFilledText, filledName, filledText, WHITE_SPACE } from './text.ts'
+export { timeZone } from './timeZone.ts'
+export { unionByType } from './unionByType.ts'
+export { webUrl } from './webUrl.ts'

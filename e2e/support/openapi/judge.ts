@@ -3,6 +3,7 @@ import type { Contract, ContractOperation, DocumentedAnswer } from './contract.t
 
 /** Headers of HTTP itself, which a document does not list. */
 const TRANSPORT = [
+  'cache-control',
   'content-type',
   'content-length',
   'date',

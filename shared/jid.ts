@@ -36,16 +36,28 @@ const NUMBER_MESSAGE = 'Give an international phone number in digits, such as 90
 /** An international phone number as people write it, parsed to digits. */
 export const phoneNumberSchema = written(new RegExp(`^${WRITTEN_NUMBER}$`), NUMBER_MESSAGE)
   .transform(digitsOf)
-  .meta({ id: 'PhoneNumber' })
+  .meta({
+    id: 'PhoneNumber',
+    description: 'An international phone number, as people write or paste it',
+    example: '905551234567',
+  })
 
 /** A person: a phone number or the JID of a user, parsed to a JID. */
-export const personSchema = addressSchema(JID_USERS, '@s.whatsapp.net or @lid').meta({ id: 'Person' })
+export const personSchema = addressSchema(JID_USERS, '@s.whatsapp.net or @lid').meta({
+  id: 'Person',
+  description: 'A person: an international phone number, a JID or a LID',
+  example: '905551234567',
+})
 
 /** The recipient of a message: a phone number, or the JID of a user or a group, parsed to a JID. */
 export const recipientSchema = addressSchema(
   `${JID_USERS}|${JID_GROUPS}`,
   '@s.whatsapp.net, @g.us or @lid',
-).meta({ id: 'RecipientAddress' })
+).meta({
+  id: 'RecipientAddress',
+  description: 'A chat: an international phone number, or the JID of a person or a group',
+  example: '905551234567',
+})
 
 function addressSchema(jids: string, servers: string) {
   const space = `[${PASTED_SPACE}]*`

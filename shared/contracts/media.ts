@@ -30,12 +30,19 @@ export const fileSourceFields = {
   url: webUrl()
     .optional()
     .meta({ description: 'Public URL of the file', example: 'https://example.com/photo.jpg' }),
-  base64: z.string().min(1).optional().meta({ description: 'Content of a small file, in base64' }),
+  base64: z.string().min(1).optional().meta({
+    description: 'Content of a small file, in base64; a request has 6 MB at most',
+    example:
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  }),
   mediaId: z
     .string()
     .regex(/^med_[A-Za-z0-9_]+$/)
     .optional()
-    .meta({ description: 'Id of a file that was uploaded to a slot from POST /media' }),
+    .meta({
+      description: 'ID of a file that was uploaded to a slot from `POST /media`',
+      example: 'med_4fG7hJ2kL9mNpQrSt5vW',
+    }),
 }
 
 /** Adds the rule that exactly one of the file's fields is given. */

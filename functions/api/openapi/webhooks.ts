@@ -65,7 +65,10 @@ export function describeWebhooks(events: readonly PublishedEvent[], schemas: Rec
       requestBody: {
         required: true,
         content: {
-          'application/json': { schema: schemas[`${type}.webhook`], example: deliveryOf(type, example) },
+          'application/json': {
+            schema: schemas[`${type}.webhook`] ?? {},
+            example: deliveryOf(type, example),
+          },
         },
       },
       responses: RESPONSES,

@@ -73,7 +73,10 @@ export const messageUpdated = defineEvent({
             .string()
             .meta({ description: 'The new text or caption', example: 'Edited message text' }),
         })
-        .meta({ description: 'The message after the edit' }),
+        .meta({
+          description: 'The message after the edit',
+          example: { conversation: 'Edited message text' },
+        }),
       truncated,
       erased,
     })

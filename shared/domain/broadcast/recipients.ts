@@ -25,8 +25,8 @@ export const recipientInput = z
         'International number, cleaned of +, 00, spaces, dashes, dots and brackets. The report names a bad number by its line',
       example: '905551234567',
     }),
-    name: field.nullish().meta({ example: 'Ayşe' }),
-    surname: field.nullish().meta({ example: 'Yılmaz' }),
+    name: field.nullish().meta({ description: 'First name', example: 'Ayşe' }),
+    surname: field.nullish().meta({ description: 'Surname', example: 'Yılmaz' }),
     variables: z
       .record(freeName(filledName(100)), field)
       .refine((given) => Object.keys(given).length <= MAX_VARIABLES, `At most ${MAX_VARIABLES} variables`)
@@ -34,9 +34,13 @@ export const recipientInput = z
       .optional()
       .meta({ description: 'Values for placeholders such as `{{city}}`', example: { city: 'Istanbul' } }),
     /** Line in a file; without a file, the place in the array. */
-    line: z.number().int().optional().meta({ description: 'Line in your file, for the report' }),
+    line: z.number().int().optional().meta({ description: 'Line in your file, for the report', example: 2 }),
   })
-  .meta({ id: 'RecipientInput' })
+  .meta({
+    id: 'RecipientInput',
+    description: 'A recipient of a list',
+    example: { phone: '905551234567', name: 'Ayşe', variables: { city: 'Istanbul' } },
+  })
 export type RecipientInput = z.output<typeof recipientInput>
 
 export const recipientsInput = z
@@ -55,7 +59,11 @@ export const campaignRecipientsInput = z
       .extend({
         phone: phoneNumberSchema.meta({ description: 'International number', example: '905551234567' }),
       })
-      .meta({ id: 'CampaignRecipientInput' }),
+      .meta({
+        id: 'CampaignRecipientInput',
+        description: 'A recipient of a campaign',
+        example: { phone: '905551234567', name: 'Ayşe', variables: { city: 'Istanbul' } },
+      }),
   )
   .max(MAX_RECIPIENTS)
   .meta({
@@ -63,17 +71,41 @@ export const campaignRecipientsInput = z
     example: [{ phone: '905551234567', name: 'Ayşe', variables: { city: 'Istanbul' } }],
   })
 
+const REJECTED = {
+  line: 3,
+  phone: '0555',
+  message: 'Give an international phone number in digits, such as 905551234567',
+}
+
 /** Result of an import of recipients. */
-export const importReportSchema = z.object({
-  accepted: z.number().int().meta({ example: 2 }),
-  duplicates: z
-    .number()
-    .int()
-    .meta({ description: 'Merged recipients: the later data override the earlier data', example: 0 }),
-  rejected: z
-    .array(z.object({ line: z.number().int().meta({ example: 3 }), phone: z.string(), message: z.string() }))
-    .meta({ description: `Bad numbers, by line (counted from 1); at most ${MAX_REPORTED}` }),
-})
+export const importReportSchema = z
+  .object({
+    accepted: z.number().int().meta({ description: 'Number of recipients after the merge', example: 249 }),
+    duplicates: z
+      .number()
+      .int()
+      .meta({ description: 'Merged recipients: the later data override the earlier data', example: 0 }),
+    rejected: z
+      .array(
+        z.object({
+          line: z
+            .number()
+            .int()
+            .meta({ description: 'Line in the file, or place in the array, counted from 1', example: 3 }),
+          phone: z.string().meta({ description: 'The number as written', example: '0555' }),
+          message: z.string().meta({ description: 'The fault and the remedy', example: REJECTED.message }),
+        }),
+      )
+      .meta({
+        description: `Bad numbers, by line (counted from 1); at most ${MAX_REPORTED}`,
+        example: [REJECTED],
+      }),
+  })
+  .meta({
+    id: 'ImportReport',
+    description: 'The result of an import of recipients',
+    example: { accepted: 249, duplicates: 0, rejected: [REJECTED] },
+  })
 export type ImportReport = z.infer<typeof importReportSchema>
 
 /**

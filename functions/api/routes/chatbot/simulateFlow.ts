@@ -11,6 +11,7 @@ export const simulateFlowRoute = defineRoute({
   description: 'The simulation uses the real engine, but sends, calls and stores nothing.',
   params: flowParam,
   body: simulationInput,
+  example: { messages: ['hello', '2', { advanceSeconds: 3600 }] },
   data: simulationSchema,
   errors: ['NOT_FOUND', 'CONFLICT'],
   handle: ({ ctx, params, body }) => simulateFlow({ ctx, input: { ...body, ...params } }),

@@ -24,6 +24,7 @@ export const addStepRoute = defineRoute({
     'in which they were added.',
   params: flowParam,
   body: stepInput,
+  example: { type: 'send_text', name: 'Greeting', config: { message: 'Hello {{contact.name|there}}!' } },
   status: 201,
   data: stepSchema,
   errors: ['NOT_FOUND', 'LIMIT_EXCEEDED'],
@@ -39,6 +40,7 @@ export const updateStepRoute = defineRoute({
   description: 'Omitted fields stay unchanged. `config` and `connections` are replaced as a whole.',
   params: stepParams,
   body: stepPatch,
+  example: { config: { message: 'Hello {{contact.name|there}}!' } },
   data: stepSchema,
   errors: ['NOT_FOUND', 'LIMIT_EXCEEDED'],
   handle: ({ ctx, params, body }) => updateStep({ ctx, input: { ...body, ...params } }),
@@ -70,6 +72,7 @@ export const arrangeStepsRoute = defineRoute({
   description: 'Either all updates take effect, or none.',
   params: flowParam,
   body: arrangement,
+  example: { steps: [{ id: 'stp_4fG7hJ2kL9mNpQrSt5vW', position: { x: 120, y: 80 } }] },
   data: z
     .object({
       steps: z

@@ -13,6 +13,7 @@ export const updateFlowRoute = defineRoute({
     'published flow take effect when you publish it again. To change its session, unpublish the flow first.',
   params: flowParam,
   body: flowPatch,
+  example: { name: 'Welcome Bot', enabled: true },
   data: flowSchema,
   resource: flowWithStepsSchema,
   errors: ['NOT_FOUND', 'CONFLICT'],

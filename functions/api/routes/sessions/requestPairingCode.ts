@@ -18,12 +18,18 @@ export const requestPairingCodeRoute = defineRoute({
     phone: phoneNumberSchema.meta({ description: "The phone's own number", example: '905559876543' }),
   }),
   example: { phone: '905559876543' },
-  data: z.object({
-    code: z.string().meta({
-      description: 'Code of 8 characters, which WhatsApp shows as two groups of 4',
-      example: 'K7RW2P9D',
+  data: z
+    .object({
+      code: z.string().meta({
+        description: 'Code of 8 characters, which WhatsApp shows as two groups of 4',
+        example: 'K7RW2P9D',
+      }),
+    })
+    .meta({
+      id: 'PairingCode',
+      description: 'A code that links a phone to the session',
+      example: { code: 'K7RW2P9D' },
     }),
-  }),
   errors: ['NOT_FOUND', 'CONFLICT', 'WHATSAPP_REJECTED', 'TIMEOUT'],
   handle: ({ ctx, params, body }) => requestPairingCode({ ctx, input: { ...params, ...body } }),
 })

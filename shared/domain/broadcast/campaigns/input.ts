@@ -21,41 +21,75 @@ const delay = z.number().min(1).max(600)
 
 const quietHoursInput = z
   .strictObject({
-    from: timeOfDay.meta({ example: '21:00' }),
-    to: timeOfDay.meta({ example: '09:00' }),
-    timezone: timeZone().meta({ example: 'Europe/Istanbul' }),
+    from: timeOfDay.meta({ description: 'Start of the quiet hours', example: '21:00' }),
+    to: timeOfDay.meta({ description: 'End of the quiet hours', example: '09:00' }),
+    timezone: timeZone().meta({
+      description: 'Time zone of both times, as an IANA name',
+      example: 'Europe/Istanbul',
+    }),
   })
   .refine(({ from, to }) => from !== to, 'from and to must differ')
-  .meta({ id: 'CampaignQuietHoursInput' })
+  .meta({
+    id: 'CampaignQuietHoursInput',
+    description: 'Hours without messages, in a time zone',
+    example: { from: '21:00', to: '09:00', timezone: 'Europe/Istanbul' },
+  })
 
 const pacingInput = z
   .strictObject({
-    minDelaySeconds: delay
-      .default(4)
-      .meta({ description: 'Shortest time between two messages, at most `maxDelaySeconds`' }),
-    maxDelaySeconds: delay.default(12).meta({ description: 'Longest time between two messages' }),
-    quietHours: quietHoursInput.nullable().default(null).meta({
-      description:
-        'Hours without messages. `from` and `to` differ. If `to` is earlier than `from`, they end on the next day',
+    minDelaySeconds: delay.default(4).meta({
+      description: 'Shortest time between two messages, in seconds; at most `maxDelaySeconds`',
+      example: 4,
     }),
+    maxDelaySeconds: delay
+      .default(12)
+      .meta({ description: 'Longest time between two messages, in seconds', example: 12 }),
+    quietHours: quietHoursInput
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'Hours without messages. `from` and `to` differ. If `to` is earlier than `from`, they end on the next day',
+        example: { from: '21:00', to: '09:00', timezone: 'Europe/Istanbul' },
+      }),
   })
   .refine(({ minDelaySeconds: min, maxDelaySeconds: max }) => min <= max, {
     path: ['minDelaySeconds'],
     message: 'Must not be more than maxDelaySeconds',
   })
-  .meta({ id: 'CampaignPacingInput' })
+  .meta({
+    id: 'CampaignPacingInput',
+    description: 'Pace of a campaign',
+    example: { minDelaySeconds: 4, maxDelaySeconds: 12, quietHours: null },
+  })
 
 const commonFields = {
   session: z.string().min(1).meta({ description: 'Session ID', example: 'YoNofiM9vtHy' }),
-  name: filledName(100).meta({ example: 'Spring sale' }),
-  listId: z.string().min(1).optional().meta({ description: 'Recipient list' }),
+  name: filledName(100).meta({
+    description: 'Name of the campaign (1-100 characters)',
+    example: 'Spring sale',
+  }),
+  listId: z.string().min(1).optional().meta({
+    description: 'ID of a recipient list. The campaign keeps a copy of its recipients',
+    example: 'lst_4fG7hJ2kL9mNpQrSt5vW',
+  }),
   recipients: campaignRecipientsInput.optional(),
-  pacing: pacingInput.prefault({}),
-  typing: z.boolean().default(false).meta({ description: 'Show typing for a moment before each message' }),
-  draft: z.boolean().default(false).meta({ description: 'Create a draft, which waits for POST …/start' }),
+  pacing: pacingInput.prefault({}).meta({
+    description: 'Pace of the campaign, and its quiet hours',
+    example: { minDelaySeconds: 4, maxDelaySeconds: 12 },
+  }),
+  typing: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'True to show typing for a moment before each message', example: true }),
+  draft: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'True to create a draft, which waits for POST …/start', example: true }),
   scheduledAt: z.string().max(50).optional().meta({
     description:
       'Time of the start: ISO 8601 with an offset, or local time in `timezone`. If absent, the campaign starts at once',
+    example: '2030-01-15T09:00:00+03:00',
   }),
   timezone: timeZone().optional().meta({
     description: 'Time zone of a `scheduledAt` without an offset',
@@ -68,15 +102,20 @@ const caption = emptyOrFilledText(MAX_TEXT).optional().meta({
   example: 'Hello {{name}}, have a look!',
 })
 
-const ptt = z.boolean().optional().meta({ description: 'Send audio as a voice note' })
-const filename = filledText(255).optional().meta({ description: 'File name of a document' })
+const ptt = z
+  .boolean()
+  .optional()
+  .meta({ description: 'True to send the audio as a voice note', example: true })
+const filename = filledText(255)
+  .optional()
+  .meta({ description: 'Name of the file on the phone', example: 'Q1-Report.pdf' })
 
 const textCampaign = z.strictObject({
   type: z
     .literal('text')
     .optional()
     .transform(() => 'text' as const)
-    .meta({ default: 'text' }),
+    .meta({ default: 'text', description: 'Kind of the messages: a text', example: 'text' }),
   text: filledText(MAX_TEXT).meta({
     description:
       'Text of the message. `{{name}}`, `{{surname}}` and any `{{variable}}` are replaced; `{{name|there}}` has a default',
@@ -87,13 +126,18 @@ const textCampaign = z.strictObject({
 
 /** Returns the schema of a campaign with a file. */
 function fileCampaign<Type extends MediaType, Fields extends z.ZodRawShape>(type: Type, fields: Fields) {
-  const mimetype = z
-    .string()
-    .max(200)
-    .optional()
-    .meta({ description: 'Media type, if it cannot be detected from the file' })
+  const mimetype = z.string().max(200).optional().meta({
+    description: 'MIME type of the file. If absent, the gateway detects the type',
+    example: 'application/pdf',
+  })
   return oneFile(
-    z.strictObject({ type: z.literal(type), ...fileSourceFields, mimetype, ...fields, ...commonFields }),
+    z.strictObject({
+      type: z.literal(type).meta({ description: 'Kind of the messages: a file', example: type }),
+      ...fileSourceFields,
+      mimetype,
+      ...fields,
+      ...commonFields,
+    }),
   )
 }
 

@@ -3,7 +3,10 @@ import { filledName } from '#shared/input/index.ts'
 import { phoneNumberSchema } from '#shared/jid.ts'
 import { recipientsInput } from '../recipients.ts'
 
-const nameSchema = filledName(100).meta({ example: 'Customers' })
+const nameSchema = filledName(100).meta({
+  description: 'Name of the list (1-100 characters)',
+  example: 'Customers',
+})
 
 /** Input for a new list. */
 export const listInput = z.strictObject({ name: nameSchema, recipients: recipientsInput.default([]) })

@@ -41,7 +41,7 @@ export const listRecipientSchema = z
     }),
   })
   .meta({
-    id: 'Recipient',
+    id: 'ListRecipient',
     description: 'A recipient of a list',
     example: { phone: '905551234567', name: 'Ayşe', surname: 'Yılmaz', variables: { city: 'Istanbul' } },
   })

@@ -1,13 +1,14 @@
 import { z } from 'zod'
-import { TRIGGER_TYPES, type TriggerType } from '#shared/contracts/chatbot.ts'
+import { type TriggerType, triggerTypeSchema } from '#shared/contracts/chatbot.ts'
 import { ValidationFailed } from '#shared/errors/index.ts'
 import { emptyOrFilledText, filledName, freeName, unionByType } from '#shared/input/index.ts'
 import type { Context } from '../../context.ts'
-import { STEP_NAMES, type StepName } from '../engine/index.ts'
+import type { StepName } from '../engine/index.ts'
 import { keywordFaults, parseTrigger, TRIGGER_INPUTS } from '../triggers/index.ts'
 import { checked } from './checked.ts'
 import { detailsOf } from './details.ts'
 import { configInput } from './stepConfig.ts'
+import { stepTypeSchema } from './view.ts'
 
 const MAX_CONFIG_CHARACTERS = 50_000
 /**
@@ -26,11 +27,14 @@ const limited = (schema: z.ZodType<Record<string, unknown>, Record<string, unkno
 const json = (description: string, example: Record<string, unknown>) =>
   limited(z.record(z.string(), z.unknown())).meta({ description, example })
 
-export const flowName = filledName(100).meta({ example: 'Welcome Bot' })
+export const flowName = filledName(100).meta({
+  description: 'Name of the flow (1-100 characters)',
+  example: 'Welcome Bot',
+})
 
 const flowFields = {
   name: flowName,
-  triggerType: z.enum(TRIGGER_TYPES).meta({ example: 'keyword' }),
+  triggerType: triggerTypeSchema,
   triggerValue: json('Trigger config (keywords, matchType, schedule times)', {
     keywords: ['hello', 'hi', 'merhaba'],
     matchType: 'contains',
@@ -40,20 +44,35 @@ const flowFields = {
     .min(1)
     .nullable()
     .meta({ description: 'WhatsApp session ID (required to publish)', example: 'YoNofiM9vtHy' }),
-  enabled: z
-    .boolean()
-    .meta({ description: 'A disabled flow starts no conversation; live conversations continue' }),
+  enabled: z.boolean().meta({
+    description: 'False if the flow begins no conversation; live conversations continue',
+    example: true,
+  }),
 }
+
+const TRIGGER_EXAMPLES = {
+  keyword: { keywords: ['hello', 'hi', 'merhaba'], matchType: 'contains' },
+  first_contact: { groups: false },
+  schedule: {
+    timezone: 'Europe/Istanbul',
+    windows: [{ days: ['mon', 'tue'], from: '09:00', to: '18:00' }],
+    when: 'outside',
+  },
+} as const satisfies Record<TriggerType, object>
 
 /** Returns the schema of a new flow with a type of trigger. */
 function newFlow<Type extends TriggerType>(type: Type) {
   return z.strictObject({
-    appId: z.string().min(1).meta({ description: 'App ID', example: 'app_4fG7hJ2kL9mN' }),
+    appId: z
+      .string()
+      .min(1)
+      .meta({ description: 'ID of the app of your key', example: 'app_4fG7hJ2kL9mNpQrSt5vW' }),
     ...flowFields,
-    triggerType: z.literal(type),
+    triggerType: z.literal(type).meta({ description: 'Type of the trigger', example: type }),
     triggerValue: limited(TRIGGER_INPUTS[type]).default({}).meta({
       description:
         'Trigger config (keywords, matchType, schedule times). Publishing requires the missing parts',
+      example: TRIGGER_EXAMPLES[type],
     }),
     sessionId: flowFields.sessionId.optional(),
     enabled: flowFields.enabled.default(true),
@@ -74,7 +93,7 @@ export const flowPatch = z
     ...flowFields,
     startStepId: z.string().min(1).meta({
       description: 'First step of a conversation. Default: the step that was added first',
-      example: 'stp_4fG7hJ2kL9mN',
+      example: 'stp_4fG7hJ2kL9mNpQrSt5vW',
     }),
   })
   .partial()
@@ -93,24 +112,42 @@ const connections = z
   })
 
 const position = z
-  .strictObject({ x: z.number().min(-1e6).max(1e6), y: z.number().min(-1e6).max(1e6) })
-  .meta({ id: 'StepPositionInput', description: 'Position in an editor', example: { x: 0, y: 0 } })
+  .strictObject({
+    x: z.number().min(-1e6).max(1e6).meta({ description: 'Distance from the left', example: 120 }),
+    y: z.number().min(-1e6).max(1e6).meta({ description: 'Distance from the top', example: 80 }),
+  })
+  .meta({ id: 'StepPositionInput', description: 'Position in an editor', example: { x: 120, y: 80 } })
 
 const stepFields = {
-  type: z.enum(STEP_NAMES).meta({ example: 'send_text' }),
-  name: emptyOrFilledText(100).trim().nullable().meta({ description: 'Name in an editor' }),
+  type: stepTypeSchema,
+  name: emptyOrFilledText(100).trim().nullable().meta({
+    description: 'Name in an editor; null if there is none',
+    example: 'Greeting',
+  }),
   config: json('Fields of the step type', { message: 'Hello {{contact.name|there}}!' }),
   connections,
   position,
 }
 
+const STEP_EXAMPLES = {
+  send_text: { message: 'Hello {{contact.name|there}}!' },
+  send_image: { url: 'https://example.com/photo.jpg', caption: 'The new store' },
+  send_buttons: { message: 'How can we help?', buttons: [{ id: 'orders', label: 'My orders' }] },
+  wait_reply: { timeout: 3600, timeoutAction: 'end', variable: 'answer' },
+  condition: { rules: [{ variable: 'last_reply', operator: 'equals', value: 'orders' }], logic: 'and' },
+  delay: { seconds: 60 },
+  webhook: { url: 'https://example.com/orders', method: 'GET', variables: { order: 'data.id' } },
+  set_variable: { name: 'language', value: 'tr' },
+} as const satisfies Record<StepName, object>
+
 /** Returns the schema of a new step of a type. */
 function newStep<Type extends StepName>(type: Type) {
   return z.strictObject({
     ...stepFields,
-    type: z.literal(type),
+    type: z.literal(type).meta({ description: 'Type of the step', example: type }),
     name: stepFields.name.default(null),
     config: limited(configInput(type)).default({}).meta({
+      example: STEP_EXAMPLES[type],
       description: 'Fields of the step type. The configuration may be incomplete until you publish the flow',
     }),
     connections: connections.default({}),
@@ -139,13 +176,16 @@ export const arrangement = z.strictObject({
   steps: z
     .array(
       z.strictObject({
-        id: z.string().min(1).meta({ example: 'stp_4fG7hJ2kL9mN' }),
+        id: z.string().min(1).meta({ description: 'Step ID', example: 'stp_4fG7hJ2kL9mNpQrSt5vW' }),
         position: position.optional(),
         connections: connections.optional(),
       }),
     )
     .max(500)
-    .meta({ example: [] }),
+    .meta({
+      description: 'Steps to change. Other steps stay as they are',
+      example: [{ id: 'stp_4fG7hJ2kL9mNpQrSt5vW', position: { x: 120, y: 80 } }],
+    }),
 })
 export type Arrangement = z.output<typeof arrangement>
 

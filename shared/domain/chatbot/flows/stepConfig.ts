@@ -27,8 +27,8 @@ export function configInput(type: StepName) {
 }
 
 function describe(field: z.ZodType) {
-  const { description } = field.meta() ?? {}
-  return description === undefined ? {} : { description }
+  const { description, example } = field.meta() ?? {}
+  return { ...(description !== undefined && { description }), ...(example !== undefined && { example }) }
 }
 
 function namesOf(type: StepName): Record<string, z.ZodType> {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import {
-  FLOW_STATUSES,
+  flowStatusSchema,
   runErrorCodeSchema,
   runStatusSchema,
   waitingForSchema,
@@ -12,20 +12,39 @@ const MAX_INPUTS = 100
 const MAX_BODY = 64 * 1024
 
 const said = z.strictObject({
-  text: z.string().max(65_536),
-  buttonId: z.string().optional().meta({ description: 'Id of the tapped button' }),
+  text: z.string().max(65_536).meta({ description: 'Text of the message', example: 'hello' }),
+  buttonId: z.string().optional().meta({ description: 'ID of the tapped button', example: 'orders' }),
 })
 const jump = z.strictObject({
   advanceSeconds: z
     .number()
     .int()
     .min(1)
-    .max(60 * 86_400),
+    .max(60 * 86_400)
+    .meta({ description: 'Seconds by which the clock advances', example: 60 }),
 })
 
 const answer = z.union([
-  z.strictObject({ error: z.string().min(1).max(500) }),
-  z.strictObject({ status: z.number().int().min(100).max(599).default(200), body: z.unknown().optional() }),
+  z.strictObject({
+    error: z
+      .string()
+      .min(1)
+      .max(500)
+      .meta({ description: 'Reason for a missing answer', example: 'The connection was refused' }),
+  }),
+  z.strictObject({
+    status: z
+      .number()
+      .int()
+      .min(100)
+      .max(599)
+      .default(200)
+      .meta({ description: 'HTTP status of the answer', example: 200 }),
+    body: z
+      .unknown()
+      .optional()
+      .meta({ description: 'Body of the answer: JSON, or a text', example: { id: 'order-4711' } }),
+  }),
 ])
 
 /** Input of a simulation. */
@@ -37,24 +56,46 @@ export const simulationInput = z.strictObject({
       description: 'Messages of the contact, in order; `{"advanceSeconds":60}` advances the clock',
       example: ['hello'],
     }),
-  webhooks: z.record(z.string(), answer).default({}).meta({
-    description:
-      'Answers to webhook steps, by step id: `{status,body}` or `{error}`. If absent, 200 and `{}`',
-  }),
+  webhooks: z
+    .record(z.string(), answer)
+    .default({})
+    .meta({
+      description:
+        'Answers to webhook steps, by step id: `{status,body}` or `{error}`. If absent, 200 and `{}`',
+      example: { stp_4fG7hJ2kL9mNpQrSt5vW: { status: 200, body: { id: 'order-4711' } } },
+    }),
   contact: z
     .strictObject({
-      name: z.string().max(100).default(''),
-      phone: z.string().max(20).default('905551234567'),
+      name: z
+        .string()
+        .max(100)
+        .default('')
+        .meta({ description: 'Display name of the contact', example: 'Ayşe Yılmaz' }),
+      phone: z
+        .string()
+        .max(20)
+        .default('905551234567')
+        .meta({ description: 'Number of the contact, in digits', example: '905551234567' }),
     })
-    .prefault({}),
+    .prefault({})
+    .meta({
+      description: 'The contact who writes the messages',
+      example: { name: 'Ayşe Yılmaz', phone: '905551234567' },
+    }),
   startAt: z.iso
     .datetime({ offset: true })
     .optional()
-    .meta({ description: 'Time of the start. If absent, now' }),
-  isFirstContact: z.boolean().default(true),
-  isGroup: z.boolean().default(false),
-  skipDelays: z.boolean().default(true).meta({ description: 'If true, delays end at once' }),
-  version: z.enum(FLOW_STATUSES).default('draft'),
+    .meta({ description: 'Time of the start. If absent, now', example: '2026-06-24T10:30:00.000Z' }),
+  isFirstContact: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'True if the chat has no earlier message', example: true }),
+  isGroup: z.boolean().default(false).meta({ description: 'True if the chat is a group', example: false }),
+  skipDelays: z.boolean().default(true).meta({ description: 'True if delays end at once', example: true }),
+  version: flowStatusSchema.default('draft').meta({
+    description: '`draft`: the flow as you draw it. `published`: the live version',
+    example: 'draft',
+  }),
 })
 export type SimulationInput = z.output<typeof simulationInput>
 

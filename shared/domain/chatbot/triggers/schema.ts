@@ -16,17 +16,30 @@ const time = z
   .meta({ example: '09:00' })
 
 const common = {
-  groups: z.boolean().default(false).meta({ description: 'True if messages in groups count' }),
+  groups: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'True if messages in groups count', example: false }),
   stopWords: z
     .array(word)
     .max(MAX_WORDS)
     .default(['stop'])
-    .meta({ description: 'Words that end the conversation, if a word is the whole message' }),
+    .meta({
+      description: 'Words that end the conversation, if a word is the whole message',
+      example: ['stop'],
+    }),
 }
 
 const keywordSchema = z.strictObject({
-  keywords: z.array(word).max(MAX_WORDS).default([]),
-  matchType: z.enum(['exact', 'contains', 'starts_with', 'regex']).default('contains'),
+  keywords: z
+    .array(word)
+    .max(MAX_WORDS)
+    .default([])
+    .meta({ description: 'Words that begin a conversation', example: ['hello', 'hi', 'merhaba'] }),
+  matchType: z.enum(['exact', 'contains', 'starts_with', 'regex']).default('contains').meta({
+    description: 'Comparison of a message with a keyword. `regex`: the syntax of RE2',
+    example: 'contains',
+  }),
   ...common,
 })
 
@@ -34,18 +47,32 @@ const windowSchema = z.strictObject({
   days: z
     .array(z.enum(WEEKDAYS))
     .min(1)
-    .default([...WEEKDAYS]),
-  from: time,
-  to: time.meta({ description: 'Exclusive. If not after `from`, the window ends on the next day' }),
+    .default([...WEEKDAYS])
+    .meta({ description: 'Days on which the window begins', example: ['mon', 'tue'] }),
+  from: time.meta({ description: 'Start of the window', example: '09:00' }),
+  to: time.meta({
+    description: 'End of the window, exclusive. If not after `from`, the window ends on the next day',
+    example: '18:00',
+  }),
 })
 
 const scheduleSchema = z.strictObject({
-  timezone: timeZone().default('UTC').meta({ description: 'IANA name', example: 'Europe/Istanbul' }),
-  windows: z.array(windowSchema).max(50).default([]),
-  when: z
-    .enum(['inside', 'outside'])
-    .default('inside')
-    .meta({ description: 'outside: while no window is open' }),
+  timezone: timeZone().default('UTC').meta({
+    description: 'Time zone of the windows, as an IANA name',
+    example: 'Europe/Istanbul',
+  }),
+  windows: z
+    .array(windowSchema)
+    .max(50)
+    .default([])
+    .meta({
+      description: 'Weekly windows of time',
+      example: [{ days: ['mon', 'tue'], from: '09:00', to: '18:00' }],
+    }),
+  when: z.enum(['inside', 'outside']).default('inside').meta({
+    description: '`inside`: while a window is open. `outside`: while no window is open',
+    example: 'inside',
+  }),
   ...common,
 })
 

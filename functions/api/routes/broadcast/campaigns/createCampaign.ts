@@ -12,6 +12,13 @@ export const createCampaignRoute = defineRoute({
     'immediately, at `scheduledAt`, or, as a `draft`, by a later request. At the start, either all recipients count towards the ' +
     'monthly quota, or the request is refused.',
   body: campaignInput,
+  example: {
+    session: 'YoNofiM9vtHy',
+    name: 'Spring sale',
+    recipients: [{ phone: '905551234567', name: 'Ayşe' }],
+    type: 'text',
+    text: 'Hello {{name}}, our spring sale begins today!',
+  },
   isBulk: true,
   status: 201,
   data: campaignSchema,

@@ -17,11 +17,18 @@ export const createListRoute = defineRoute({
     'Up to 10,000 recipients per call. Duplicates are merged. Invalid numbers are omitted and reported by their line. The first ' +
     'row of `text/csv` names the columns: `phone`, `name`, `surname`; any other column is a variable of that name.',
   query: z.strictObject({
-    name: z.string().optional().meta({ description: 'Name of a list that is sent as CSV' }),
+    name: z
+      .string()
+      .optional()
+      .meta({ description: 'Name of a list that is sent as CSV', example: 'Customers' }),
   }),
   body: listInput,
   isBulk: true,
   fromCsv: (csv, { name }) => ({ name, recipients: parseRecipientsCsv(csv) }),
+  example: {
+    name: 'Customers',
+    recipients: [{ phone: '905551234567', name: 'Ayşe', surname: 'Yılmaz', variables: { city: 'Istanbul' } }],
+  },
   status: 201,
   data: importedListSchema,
   errors: ['LIMIT_EXCEEDED', 'PAYLOAD_TOO_LARGE'],

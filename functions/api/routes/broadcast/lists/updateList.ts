@@ -19,6 +19,7 @@ export const updateListRoute = defineRoute({
   body: listPatch,
   isBulk: true,
   fromCsv: (csv) => ({ recipients: parseRecipientsCsv(csv) }),
+  example: { name: 'Customers', add: [{ phone: '905551234567', name: 'Ayşe' }] },
   data: importedListSchema,
   errors: ['NOT_FOUND', 'LIMIT_EXCEEDED', 'PAYLOAD_TOO_LARGE'],
   handle: ({ ctx, params, body }) => updateList({ ctx, input: { ...body, id: params.id } }),

@@ -12,7 +12,13 @@ export const sendAudioRoute = defineRoute({
   description:
     'Up to 16 MB: OGG, MP3, M4A, AAC, AMR, WAV or WebM. With `ptt`, the gateway converts the file to the format of voice notes. The ' +
     'message counts towards the monthly quota.',
-  body: fileBody({ ptt: z.boolean().optional().meta({ description: 'Send the audio as a voice note' }) }),
+  body: fileBody({
+    ptt: z
+      .boolean()
+      .optional()
+      .meta({ description: 'True to send the audio as a voice note', example: true }),
+  }),
+  example: { session: 'YoNofiM9vtHy', to: '905551234567', url: 'https://example.com/voice.ogg', ptt: true },
   data: acceptedSchema,
   isMetered: true,
   errors: FILE_ERRORS,

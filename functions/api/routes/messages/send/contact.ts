@@ -8,16 +8,14 @@ import { acceptedSchema, SEND_ERRORS, sendFields } from './shared.ts'
 
 const card = exactlyOneOf(
   z.strictObject({
-    name: filledText(200).meta({ example: 'Ayşe Yılmaz' }),
+    name: filledText(200).meta({ description: 'Display name of the contact', example: 'Ayşe Yılmaz' }),
     phone: phoneNumberSchema
       .optional()
       .meta({ description: 'An international number', example: '905551234567' }),
-    vcard: z
-      .string()
-      .max(MAX_VCARD)
-      .startsWith('BEGIN:VCARD')
-      .optional()
-      .meta({ description: 'A vCard 3.0, instead of a phone' }),
+    vcard: z.string().max(MAX_VCARD).startsWith('BEGIN:VCARD').optional().meta({
+      description: 'A vCard 3.0, instead of a phone',
+      example: 'BEGIN:VCARD\nVERSION:3.0\nFN:Ayşe Yılmaz\nTEL;waid=905551234567:+905551234567\nEND:VCARD',
+    }),
   }),
   ['phone', 'vcard'],
   'Give a phone or a vcard, but not both',
@@ -41,8 +39,16 @@ export const sendContactRoute = defineRoute({
         (cards) => cards.reduce((sum, { vcard }) => sum + (vcard?.length ?? 0), 0) <= MAX_VCARDS,
         `The vCards of a message may have ${MAX_VCARDS} characters in total`,
       )
-      .meta({ description: `The cards. All vCards together have at most ${MAX_VCARDS} characters` }),
+      .meta({
+        description: `The cards. All vCards together have at most ${MAX_VCARDS} characters`,
+        example: [{ name: 'Ayşe Yılmaz', phone: '905551234567' }],
+      }),
   }),
+  example: {
+    session: 'YoNofiM9vtHy',
+    to: '905551234567',
+    contacts: [{ name: 'Ayşe Yılmaz', phone: '905551234567' }],
+  },
   data: acceptedSchema,
   isMetered: true,
   errors: SEND_ERRORS,

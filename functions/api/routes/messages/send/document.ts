@@ -12,8 +12,16 @@ export const sendDocumentRoute = defineRoute({
   description: 'A file of any type, up to 100 MB. The message counts towards the monthly quota.',
   body: fileBody({
     ...captionField,
-    filename: filledText(200).optional().meta({ description: 'Display filename', example: 'Q1-Report.pdf' }),
+    filename: filledText(200)
+      .optional()
+      .meta({ description: 'Name of the file on the phone', example: 'Q1-Report.pdf' }),
   }),
+  example: {
+    session: 'YoNofiM9vtHy',
+    to: '905551234567',
+    url: 'https://example.com/Q1-Report.pdf',
+    filename: 'Q1-Report.pdf',
+  },
   data: acceptedSchema,
   isMetered: true,
   errors: FILE_ERRORS,

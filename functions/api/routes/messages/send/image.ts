@@ -10,6 +10,12 @@ export const sendImageRoute = defineRoute({
   summary: 'Send an image (URL or base64)',
   description: 'JPEG, PNG, WebP or GIF, up to 16 MB. The message counts towards the monthly quota.',
   body: fileBody(captionField),
+  example: {
+    session: 'YoNofiM9vtHy',
+    to: '905551234567',
+    url: 'https://example.com/photo.jpg',
+    caption: 'Check this out!',
+  },
   data: acceptedSchema,
   isMetered: true,
   errors: FILE_ERRORS,

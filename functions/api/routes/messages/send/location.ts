@@ -19,6 +19,13 @@ export const sendLocationRoute = defineRoute({
       .optional()
       .meta({ description: 'Address of the place', example: 'Sultanahmet, Fatih' }),
   }),
+  example: {
+    session: 'YoNofiM9vtHy',
+    to: '905551234567',
+    latitude: 41.0082,
+    longitude: 28.9784,
+    name: 'Istanbul',
+  },
   data: acceptedSchema,
   isMetered: true,
   errors: SEND_ERRORS,

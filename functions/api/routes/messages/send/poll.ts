@@ -26,6 +26,12 @@ export const sendPollRoute = defineRoute({
       .default(1)
       .meta({ description: 'Number of options that a voter may select; 0: any number', example: 1 }),
   }),
+  example: {
+    session: 'YoNofiM9vtHy',
+    to: '905551234567',
+    name: 'Which day suits you?',
+    options: ['Monday', 'Tuesday'],
+  },
   data: acceptedSchema,
   isMetered: true,
   errors: SEND_ERRORS,

@@ -22,6 +22,7 @@ export const sendReactionRoute = defineRoute({
       example: '👍',
     }),
   }),
+  example: { session: 'YoNofiM9vtHy', to: '905551234567', messageId: '3EB0A8C2F5B7E6A1', emoji: '👍' },
   data: acceptedSchema,
   isMetered: true,
   errors: SEND_ERRORS,

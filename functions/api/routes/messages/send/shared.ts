@@ -52,18 +52,17 @@ export const acceptedSchema = z
 /** Fields of a file. */
 export const fileFields = {
   ...fileSourceFields,
-  mimetype: z
-    .string()
-    .max(200)
-    .optional()
-    .meta({ description: 'Media type, if it cannot be detected from the file' }),
+  mimetype: z.string().max(200).optional().meta({
+    description: 'MIME type of the file. If absent, the gateway detects the type',
+    example: 'application/pdf',
+  }),
 }
 
 /** The caption of a picture, a video or a document. WhatsApp shows none under audio and stickers. */
 export const captionField = {
   caption: emptyOrFilledText(MAX_TEXT)
     .optional()
-    .meta({ description: 'Optional caption text', example: 'Check this out!' }),
+    .meta({ description: 'Text under the file', example: 'Check this out!' }),
 }
 
 /** Returns the body of a file send: the common fields, and the file in exactly one form. */

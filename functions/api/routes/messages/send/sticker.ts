@@ -12,6 +12,7 @@ export const sendStickerRoute = defineRoute({
     'WebP, PNG, JPEG or GIF, up to 1 MB. The gateway converts the picture to 512 x 512 WebP. An animated picture stays animated if ' +
     'the result is small enough. The message counts towards the monthly quota.',
   body: fileBody({}),
+  example: { session: 'YoNofiM9vtHy', to: '905551234567', url: 'https://example.com/sticker.webp' },
   data: acceptedSchema,
   isMetered: true,
   errors: FILE_ERRORS,

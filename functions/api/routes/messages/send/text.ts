@@ -27,13 +27,22 @@ export const sendTextRoute = defineRoute({
       .meta({ description: 'Users that the text mentions as @number', example: ['905551234567'] }),
     linkPreview: z
       .strictObject({
-        url: webUrl().meta({ description: 'The link, exactly as in the text' }),
-        title: filledText(300),
-        description: emptyOrFilledText(1000).optional(),
+        url: webUrl().meta({
+          description: 'The link, exactly as in the text',
+          example: 'https://example.com',
+        }),
+        title: filledText(300).meta({ description: 'Title of the page', example: 'Example' }),
+        description: emptyOrFilledText(1000)
+          .optional()
+          .meta({ description: 'Description of the page', example: 'An example page' }),
       })
       .optional()
-      .meta({ description: 'Preview of a link in the text' }),
+      .meta({
+        description: 'Preview of a link in the text',
+        example: { url: 'https://example.com', title: 'Example' },
+      }),
   }),
+  example: { session: 'YoNofiM9vtHy', to: '905551234567', text: 'Hello from Vesper! 🚀' },
   data: acceptedSchema,
   isMetered: true,
   errors: SEND_ERRORS,

@@ -12,8 +12,17 @@ export const sendVideoRoute = defineRoute({
   description: 'MP4, 3GP, MOV or M4V, up to 64 MB. The message counts towards the monthly quota.',
   body: fileBody({
     ...captionField,
-    gif: z.boolean().optional().meta({ description: 'Play the video automatically and without sound' }),
+    gif: z.boolean().optional().meta({
+      description: 'True to play the video automatically and without sound',
+      example: true,
+    }),
   }),
+  example: {
+    session: 'YoNofiM9vtHy',
+    to: '905551234567',
+    url: 'https://example.com/video.mp4',
+    caption: 'Opening day',
+  },
   data: acceptedSchema,
   isMetered: true,
   errors: FILE_ERRORS,

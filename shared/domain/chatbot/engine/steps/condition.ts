@@ -9,14 +9,31 @@ const MAX_RULES = 20
 const scalar = z.union([z.string().max(1_000), z.number(), z.boolean()]).transform(String)
 
 const ruleSchema = z.strictObject({
-  variable: z.string().min(1).max(200),
-  operator: z.enum(OPERATORS),
-  value: z.union([scalar, z.array(scalar).max(100)]).default(''),
+  variable: z.string().min(1).max(200).meta({ description: 'Variable to compare', example: 'last_reply' }),
+  operator: z.enum(OPERATORS).meta({
+    description:
+      'Text operators ignore case and accents. `gt`, `gte`, `lt` and `lte` compare numbers or ISO dates',
+    example: 'equals',
+  }),
+  value: z
+    .union([scalar, z.array(scalar).max(100)])
+    .default('')
+    .meta({ description: 'Value to compare with; a list for `in`', example: 'orders' }),
 })
 
 const configSchema = z.strictObject({
-  rules: z.array(ruleSchema).min(1).max(MAX_RULES),
-  logic: z.enum(['and', 'or']).default('and'),
+  rules: z
+    .array(ruleSchema)
+    .min(1)
+    .max(MAX_RULES)
+    .meta({
+      description: 'Comparisons of variables, 20 at most',
+      example: [{ variable: 'last_reply', operator: 'equals', value: 'orders' }],
+    }),
+  logic: z
+    .enum(['and', 'or'])
+    .default('and')
+    .meta({ description: '`and`: all rules must be true. `or`: one rule must be true', example: 'and' }),
 })
 type Config = z.output<typeof configSchema>
 type Rule = Config['rules'][number]

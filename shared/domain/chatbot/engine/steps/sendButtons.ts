@@ -12,12 +12,17 @@ const buttonSchema = z.strictObject({
   id: z
     .string()
     .regex(/^[\w-]{1,64}$/, 'Use at most 64 letters, digits, _ and -')
-    .refine((id) => !RESERVED.includes(id), `Use an id other than ${RESERVED.join(', ')}`),
-  label: z.string().min(1).max(100),
+    .refine((id) => !RESERVED.includes(id), `Use an id other than ${RESERVED.join(', ')}`)
+    .meta({ description: 'ID of the button, which is also its outlet', example: 'orders' }),
+  label: z.string().min(1).max(100).meta({ description: 'Text of the button', example: 'My orders' }),
 })
 
 const configSchema = z.strictObject({
-  message: z.string().min(1).max(MAX_TEXT),
+  message: z
+    .string()
+    .min(1)
+    .max(MAX_TEXT)
+    .meta({ description: 'Text above the buttons, with variables', example: 'How can we help?' }),
   buttons: z
     .array(buttonSchema)
     .min(1)
@@ -25,9 +30,14 @@ const configSchema = z.strictObject({
     .refine(
       (buttons) => new Set(buttons.map(({ id }) => id)).size === buttons.length,
       'Give each button an id of its own',
-    ),
+    )
+    .meta({
+      description: 'Buttons, each with an id of its own, 10 at most',
+      example: [{ id: 'orders', label: 'My orders' }],
+    }),
   list: z.string().min(1).max(20).optional().meta({
     description: 'Label that opens a WhatsApp list of the buttons. If absent, only the numbered text is sent',
+    example: 'Choose',
   }),
   ...timeoutFields,
 })

@@ -5,7 +5,17 @@ import { defineStep, ONE_OUTLET } from './step.ts'
 import { renderUrl, urlTemplate } from './urlTemplate.ts'
 
 export const sendImage = defineStep({
-  config: z.strictObject({ url: urlTemplate.max(MAX_URL), caption: z.string().max(MAX_TEXT).optional() }),
+  config: z.strictObject({
+    url: urlTemplate.max(MAX_URL).meta({
+      description: 'URL of the image. Variables may follow the host',
+      example: 'https://example.com/photo.jpg',
+    }),
+    caption: z
+      .string()
+      .max(MAX_TEXT)
+      .optional()
+      .meta({ description: 'Text under the image, with variables', example: 'The new store' }),
+  }),
   outlets: () => ONE_OUTLET,
   templates: ({ url, caption = '' }) => [url, caption],
   enter: ({ url, caption = '' }, { values }) => ({

@@ -4,7 +4,13 @@ import { say } from '../values.ts'
 import { defineStep, ONE_OUTLET } from './step.ts'
 
 export const sendText = defineStep({
-  config: z.strictObject({ message: z.string().min(1).max(MAX_TEXT) }),
+  config: z.strictObject({
+    message: z
+      .string()
+      .min(1)
+      .max(MAX_TEXT)
+      .meta({ description: 'Text, with variables', example: 'Hello {{contact.name|there}}!' }),
+  }),
   outlets: () => ONE_OUTLET,
   templates: ({ message }) => [message],
   enter: ({ message }, { values }) => {

@@ -8,14 +8,16 @@ const OWN_VALUE = 'value'
 
 export const setVariable = defineStep({
   config: z.strictObject({
-    name: variableName,
+    name: variableName.meta({ description: 'Variable to set', example: 'language' }),
     source: z.string().min(1).max(200).default(OWN_VALUE).meta({
       description: '`value`, or the variable to copy. If the variable is missing, `value` is used',
+      example: 'value',
     }),
     value: z
       .union([z.string().max(MAX_TEXT), z.number(), z.boolean()])
       .default('')
-      .transform(String),
+      .transform(String)
+      .meta({ description: 'Text of the variable, with variables', example: 'tr' }),
   }),
   outlets: () => ONE_OUTLET,
   templates: ({ source, value }) => (source === OWN_VALUE ? [value] : [value, `{{${source}}}`]),

@@ -6,11 +6,17 @@ import type { Scene, Turn } from './step.ts'
 export const timeoutFields = {
   timeout: z.number().int().min(1).max(MAX_DELAY_SECONDS).optional().meta({
     description: 'Seconds to wait. If absent, the wait ends when the conversation expires',
+    example: 3600,
   }),
-  timeoutAction: z.enum(['end', 'continue', 'branch']).optional().meta({
-    description:
-      'branch: leave by the outlet `timeout`. Default: branch if this outlet is connected, else end',
-  }),
+  timeoutAction: z
+    .enum(['end', 'continue', 'branch'])
+    .optional()
+    .meta({
+      description:
+        '`end`: end the conversation. `continue`: leave by `default`. `branch`: leave by `timeout`. Default: `branch` if `timeout` is ' +
+        'connected, else `end`',
+      example: 'end',
+    }),
 }
 
 interface Timeout {

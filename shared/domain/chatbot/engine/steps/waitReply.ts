@@ -5,7 +5,10 @@ import { onTimeout, timeoutFields, timeoutOutlets } from './timeout.ts'
 export const waitReply = defineStep({
   config: z.strictObject({
     ...timeoutFields,
-    variable: variableName.optional().meta({ description: 'Variable for the reply, beside last_reply' }),
+    variable: variableName.optional().meta({
+      description: 'Variable for the reply, beside `last_reply`',
+      example: 'answer',
+    }),
   }),
   outlets: (config) => {
     const timeout = timeoutOutlets(config)

@@ -15,8 +15,16 @@ const RESERVED_HEADERS =
 const CONTROL = /[^\t\x20-\x7e\x80-\xff]/g
 
 const configSchema = z.strictObject({
-  url: urlTemplate.max(MAX_URL),
-  method: z.string().toUpperCase().pipe(z.enum(METHODS)).default('GET'),
+  url: urlTemplate.max(MAX_URL).meta({
+    description: 'URL of your server. Variables may follow the host',
+    example: 'https://example.com/orders',
+  }),
+  method: z
+    .string()
+    .toUpperCase()
+    .pipe(z.enum(METHODS))
+    .default('GET')
+    .meta({ description: 'GET, POST, PUT, PATCH or DELETE', example: 'GET' }),
   headers: z
     .record(
       z
@@ -25,14 +33,23 @@ const configSchema = z.strictObject({
         .refine((name) => !RESERVED_HEADERS.test(name), 'A flow cannot set this header. Remove the header'),
       z.string().max(1_000),
     )
-    .default({}),
-  body: z.json().optional().meta({
-    description: 'JSON whose texts may contain variables, or a text',
-  }),
-  variables: z.record(variableName, z.string().min(1).max(200)).default({}).meta({
-    description:
-      'Variables to set, each with its path in the JSON of the answer, such as `data.items.0.name`',
-  }),
+    .default({})
+    .meta({ description: 'Headers of the request, with variables', example: { 'x-shop': 'istanbul' } }),
+  body: z
+    .json()
+    .optional()
+    .meta({
+      description: 'JSON whose texts may contain variables, or a text',
+      example: { phone: '{{contact.phone}}' },
+    }),
+  variables: z
+    .record(variableName, z.string().min(1).max(200))
+    .default({})
+    .meta({
+      description:
+        'Variables to set, each with its path in the JSON of the answer, such as `data.items.0.name`',
+      example: { order: 'data.id' },
+    }),
 })
 type Config = z.output<typeof configSchema>
 

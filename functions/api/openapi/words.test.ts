@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
-import { findGaps, type OpenApiDocument } from './findGaps.fixture.ts'
-import { adminDocument, publicDocument } from './openapi/index.ts'
+import { findGaps, type WordedDocument } from './findGaps.fixture.ts'
+import { adminDocument, publicDocument } from './index.ts'
 
 it('describes each operation, parameter, header, field and component, with an example', async () => {
-  const documents = [await publicDocument(), adminDocument()]
-  const gaps = documents.flatMap((document) => [...findGaps(document as unknown as OpenApiDocument)])
+  const documents = [await publicDocument(), adminDocument()].map((made): WordedDocument => made)
+  const gaps = documents.flatMap((document) => [...findGaps(document)])
   expect(gaps).toEqual([])
 })
 
 it('finds a field, a parameter, a component and an operation without words', () => {
-  const document: OpenApiDocument = {
+  const document: WordedDocument = {
     paths: {
       '/things/{id}': {
         put: {
@@ -18,7 +18,7 @@ it('finds a field, a parameter, a component and an operation without words', () 
           requestBody: {
             content: {
               'application/json': {
-                schema: { type: 'object', properties: { rows: { items: { properties: { cell: {} } } } } },
+                schema: { properties: { rows: { items: { properties: { cell: {} } } } } },
               },
             },
           },
@@ -31,7 +31,13 @@ it('finds a field, a parameter, a component and an operation without words', () 
         },
       },
     },
-    components: { schemas: { Thing: { type: 'object', properties: { id: { description: 'ID' } } } } },
+    webhooks: {
+      changed: { post: { summary: 'A thing changed', description: 'A thing has new rows', responses: {} } },
+    },
+    components: {
+      schemas: { Thing: { properties: { id: { description: 'ID' } } } },
+      headers: { 'X-Whole': { description: 'Number of parts' } },
+    },
   }
   expect([...findGaps(document)]).toEqual([
     'PUT /things/{id}: no summary without a full stop',
@@ -47,6 +53,7 @@ it('finds a field, a parameter, a component and an operation without words', () 
     'PUT /things/{id} 200 X-Part: no example',
     'PUT /things/{id} 200.kind: no description',
     'PUT /things/{id} 200.kind: no example',
+    'X-Whole: no example',
     'Thing: no description',
     'Thing: no example',
     'Thing.id: no example',
@@ -54,7 +61,7 @@ it('finds a field, a parameter, a component and an operation without words', () 
 })
 
 it('accepts the words of a component for a field that refers to it', () => {
-  const document: OpenApiDocument = {
+  const document: WordedDocument = {
     paths: {},
     components: {
       schemas: {

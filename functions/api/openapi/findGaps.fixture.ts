@@ -15,6 +15,7 @@ export interface DescribedSchema {
 }
 
 interface Described {
+  $ref?: string
   description?: string
   example?: unknown
   schema?: DescribedSchema
@@ -22,47 +23,54 @@ interface Described {
 interface Content {
   content?: Record<string, { schema?: DescribedSchema; example?: unknown; examples?: object }>
 }
+interface Response extends Content {
+  description?: string
+  headers?: Record<string, Described>
+}
 interface Operation {
   summary?: string
   description?: string
-  parameters?: (Described & { in: string; name: string })[]
+  parameters?: (Described & { in?: string; name?: string })[]
   requestBody?: Content
-  responses: Record<string, Response>
+  responses?: Record<string, Response>
 }
-interface Response extends Content {
-  $ref?: string
-  headers?: Record<string, Header>
-}
-type Header = Described & { $ref?: string }
-export interface OpenApiDocument {
-  paths: Record<string, Record<string, Operation>>
+type Paths = Record<string, Record<string, Operation>>
+/** The parts of a document that need words. */
+export interface WordedDocument {
+  paths: Paths
+  webhooks?: Paths
   components?: {
-    schemas?: Record<string, DescribedSchema>
+    schemas?: Components
+    parameters?: Record<string, Described>
+    headers?: Record<string, Described>
     responses?: Record<string, Response>
-    headers?: Record<string, Header>
   }
 }
-
-/** The components, by their names, to which schemas refer. */
+/** The schemas of the components, by their names. */
 type Components = Record<string, DescribedSchema>
 
 /**
- * Finds each operation, parameter, header, field and component without a description or an example. A response or header that is
- * only a reference is searched once, under its own name.
+ * Parameters without an example: only an earlier answer gives a valid cursor, and a second request with one example key would be a
+ * 409.
  */
-export function* findGaps(document: OpenApiDocument): Generator<string> {
-  const components = document.components?.schemas ?? {}
+const WITHOUT_EXAMPLE = /(?:query cursor|header Idempotency-Key)$/
+
+/**
+ * Finds each operation, parameter, header, field and component without a description or an example. A reference to a component has
+ * the words of the component.
+ */
+export function* findGaps({ paths, webhooks = {}, components = {} }: WordedDocument): Generator<string> {
+  const { schemas = {}, parameters = {}, headers = {}, responses = {} } = components
   // A path may hold more than its operations.
-  for (const [path, operations] of Object.entries(document.paths))
+  for (const [path, operations] of [...Object.entries(paths), ...Object.entries(webhooks)])
     for (const [method, operation] of Object.entries(operations))
-      if (operation.responses)
-        yield* gapsOfOperation(`${method.toUpperCase()} ${path}`, operation, components)
-  const { responses = {}, headers = {} } = document.components ?? {}
-  for (const [name, response] of Object.entries(responses)) yield* gapsOfResponse(name, response, components)
-  for (const [name, header] of Object.entries(headers)) yield* gapsOfValue(name, header, components)
-  for (const [name, schema] of Object.entries(components)) {
-    yield* gapsOf(name, schema, components)
-    yield* gapsInside(name, schema, components)
+      if (operation.responses) yield* gapsOfOperation(`${method.toUpperCase()} ${path}`, operation, schemas)
+  for (const [name, value] of Object.entries({ ...parameters, ...headers }))
+    yield* gapsOfValue(name, value, schemas)
+  for (const [name, response] of Object.entries(responses)) yield* gapsOfResponse(name, response, schemas)
+  for (const [name, schema] of Object.entries(schemas)) {
+    yield* gapsOf(name, schema, schemas)
+    yield* gapsInside(name, schema, schemas)
   }
 }
 
@@ -71,34 +79,25 @@ function* gapsOfOperation(where: string, operation: Operation, components: Compo
   if (!operation.description) yield `${where}: no description`
   for (const parameter of operation.parameters ?? [])
     yield* gapsOfValue(`${where} ${parameter.in} ${parameter.name}`, parameter, components)
-  for (const [type, media] of Object.entries(operation.requestBody?.content ?? {})) {
-    const hasExample = 'example' in media || 'examples' in media
-    if (type === 'application/json' && !hasExample) yield `${where} body: no example`
+  for (const media of Object.values(operation.requestBody?.content ?? {})) {
+    if (!('example' in media || 'examples' in media)) yield `${where} body: no example`
     yield* gapsInside(`${where} body`, media.schema ?? {}, components)
   }
-  for (const [status, response] of Object.entries(operation.responses))
+  for (const [status, response] of Object.entries(operation.responses ?? {}))
     yield* gapsOfResponse(`${where} ${status}`, response, components)
 }
 
 function* gapsOfResponse(where: string, response: Response, components: Components): Generator<string> {
   for (const [name, header] of Object.entries(response.headers ?? {}))
-    if (!header.$ref) yield* gapsOfValue(`${where} ${name}`, header, components)
+    yield* gapsOfValue(`${where} ${name}`, header, components)
   for (const { schema = {} } of Object.values(response.content ?? {}))
     yield* gapsInside(where, schema, components)
 }
 
-/**
- * Parameters without an example: only an earlier answer gives a valid cursor, and a second request with one example key would be a
- * 409.
- */
-const WITHOUT_EXAMPLE = /(?:query cursor|header Idempotency-Key)$/
-
 /** Finds the gaps of a parameter or header. The words may be in the schema. */
-function* gapsOfValue(
-  where: string,
-  { schema = {}, ...own }: Described,
-  components: Components,
-): Generator<string> {
+function* gapsOfValue(where: string, value: Described, components: Components): Generator<string> {
+  if (value.$ref) return
+  const { schema = {}, ...own } = value
   const gaps = [...gapsOf(where, { ...schema, ...own }, components)]
   yield* WITHOUT_EXAMPLE.test(where) ? gaps.filter((gap) => !gap.endsWith('no example')) : gaps
   yield* gapsInside(where, schema, components)

@@ -1,3 +1,4 @@
+import { findGenerators } from './clients/findGenerators.ts'
 import { findPgBouncer } from './pgbouncer/findPgBouncer.ts'
 import { findSchemathesis } from './schemathesis/findSchemathesis.ts'
 import { findClient } from './whatsmeow/findClient.ts'
@@ -7,4 +8,5 @@ export default async function setup(): Promise<void> {
   await findPgBouncer()
   await findSchemathesis()
   await findClient()
+  await findGenerators()
 }

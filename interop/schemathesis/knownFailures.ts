@@ -1,6 +1,6 @@
 /** A failure that the tests expect. If schemathesis no longer finds the failure, the test fails and the entry must be deleted. */
 export interface KnownFailure {
-  run: 'api' | 'api, narrower bodies' | 'both' | 'admin'
+  run: 'api' | 'stateful' | 'admin'
   operation: string
   check: string
   reason: string

@@ -1,53 +1,54 @@
 import { expect, it } from 'vitest'
 import { caller } from '../../e2e/support/client.ts'
 import { useGateway, waitForStatus } from '../../e2e/support/gateway.ts'
+import { prepareAdmin } from '../../e2e/support/openapi/prepareAdmin.ts'
+import { prepareApi } from '../../e2e/support/openapi/prepareApi.ts'
+import { serveFiles } from '../../e2e/support/openapi/serveFiles.ts'
 import { startReceiver } from '../../e2e/support/receiver.ts'
-import { adminOf } from '../../e2e/support/tenants.ts'
+import { adminOf, createTenant } from '../../e2e/support/tenants.ts'
 import { differences, unreached } from './failures.ts'
 import { KNOWN_FAILURES, type KnownFailure } from './knownFailures.ts'
-import { prepareAdmin } from './prepareAdmin.ts'
-import { prepareApi } from './prepareApi.ts'
 import { runSchemathesis } from './runSchemathesis.ts'
-import { serveFiles } from './serveFiles.ts'
-import { sharpen } from './sharpen.ts'
-
-/** Checks that fail at most operations, for one reason. interop/README.md has the reasons. */
-const UNCHECKED = ['unsupported_method', 'positive_data_acceptance']
 
 const gateway = useGateway({ VESPER_CAMPAIGN_TIME_SCALE: '0' })
 
 const known = (run: KnownFailure['run']) => KNOWN_FAILURES.filter((failure) => failure.run === run)
 
-it('answers the public API as the reference says', async () => {
+it('answers the public API as the reference says, and hides the resources of a tenant from another', async () => {
   const { url: receiver } = await startReceiver()
   const { url: gone } = await startReceiver((_, response) => response.writeHead(410))
   const resources = await prepareApi(gateway, { receiver, gone, files: await serveFiles() })
   const { body: document } = await caller(gateway.info.baseUrl)('GET', '/openapi.json')
-  const auth = { scheme: 'apiKey', setting: 'api_key', value: gateway.info.apiKey } as const
-  const target = { baseUrl: gateway.info.baseUrl, auth, resources, examples: 6 }
+  const { key: stranger } = await createTenant(gateway, 'self_hosted')
+  const access = { owner: gateway.info.apiKey, stranger }
+  const target = { document, baseUrl: gateway.info.baseUrl, access }
+  const { session = '', appId = '' } = resources.body
 
   const documented = await runSchemathesis({
     ...target,
-    document,
-    phases: ['examples', 'fuzzing'],
+    resources,
+    isPinned: true,
+    phases: ['examples', 'coverage', 'fuzzing'],
     mode: 'all',
-    unchecked: UNCHECKED,
+    examples: 6,
   })
-  const narrower = await runSchemathesis({
+  const sequences = await runSchemathesis({
     ...target,
-    document: sharpen(document, resources),
-    phases: ['fuzzing'],
+    // Ids of earlier answers are kept.
+    resources: { ...resources, ids: [], body: { session, sessionId: session, appId } },
+    isPinned: false,
+    phases: ['stateful'],
     mode: 'positive',
-    unchecked: [],
+    examples: 20,
   })
 
   const found = [
     ...differences(documented.failures, known('api')),
-    ...differences(narrower.failures, known('api, narrower bodies')),
-    ...differences(unreached([documented, narrower]), known('both')),
+    ...differences(sequences.failures, known('stateful')),
+    ...differences(unreached([documented]), known('api')),
   ]
   expect(found.join('\n\n')).toBe('')
-  await waitForStatus(gateway.api, resources.body.session ?? '', 'connected')
+  await waitForStatus(gateway.api, session, 'connected')
 })
 
 it('answers the management API as the reference says', async () => {
@@ -56,12 +57,12 @@ it('answers the management API as the reference says', async () => {
   const result = await runSchemathesis({
     document: (await admin('GET', '/openapi.json')).body,
     baseUrl: `${gateway.info.baseUrl}/admin/v1`,
-    auth: { scheme: 'adminToken', setting: 'bearer', value: gateway.info.adminToken },
+    access: { token: gateway.info.adminToken },
     resources,
-    phases: ['examples', 'coverage', 'fuzzing'],
+    isPinned: true,
+    phases: ['examples', 'coverage', 'fuzzing', 'stateful'],
     mode: 'all',
     examples: 8,
-    unchecked: UNCHECKED,
   })
   const found = [...differences(result.failures, known('admin')), ...differences(unreached([result]), [])]
   expect(found.join('\n\n')).toBe('')

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
-import { film, picture, wav } from '../../e2e/support/files.ts'
+import { film, picture, wav } from '../files.ts'
 
 /** Serves a picture, a sound and a film until the test ends. Returns a URL for each of them. */
 export async function serveFiles(): Promise<Record<'picture' | 'sound' | 'film', string>> {

@@ -1,13 +1,21 @@
-import type { Operation } from '../../e2e/support/openapi/document.ts'
-
-/** Resources that a test creates before schemathesis runs. */
+/** Resources that a test creates, for generated requests. */
 export interface Resources {
+  /** IDs of the tenant's resources, which no other tenant may read. */
+  ids: string[]
   /** A sandbox phone that receives messages. */
   phone: string
   /** Values for fields of generated bodies, by the name of the field. */
   body: Record<string, string>
   /** Values for fields of generated bodies of one operation, by "METHOD /path" and the name of the field. */
   bodies: Record<string, Record<string, string>>
+  /** Values for text fields of generated bodies at every depth, by name: rules that JSON Schema cannot state. */
+  deep: Record<string, string>
+  /** Values for all entries of a map in generated bodies, by the name of the map. An entry that is null stays. */
+  maps: Record<string, string>
+  /** Query parameters that need a body other than JSON, by "METHOD /path": a rule that OpenAPI cannot state. */
+  withText: Record<string, string[]>
+  /** Bodies that are no JSON, by content type. */
+  texts: Record<string, string>
   /** Values for path and query parameters, by the name of the parameter. */
   parameters: Record<string, string>
   /**
@@ -17,8 +25,11 @@ export interface Resources {
   special: Record<string, Record<string, string>>
 }
 
-/** Lists the values that schemathesis sends for the parameters of an operation, by "place.name". */
-export function pinsOf({ special, parameters }: Resources, operation: Operation): Record<string, string> {
+/** Lists the values for the parameters of an operation, by "place.name". */
+export function pinsOf(
+  { special, parameters }: Resources,
+  operation: { method: string; path: string; parameters: readonly { in: string; name: string }[] },
+): Record<string, string> {
   const label = `${operation.method} ${operation.path}`
   const nearest = Object.keys(special)
     .filter((name) => name === label || operation.path.startsWith(name))

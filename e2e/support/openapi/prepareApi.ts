@@ -1,5 +1,5 @@
-import { eventually } from '../../e2e/support/eventually.ts'
-import { sendText, type TestGateway, waitForMessage } from '../../e2e/support/gateway.ts'
+import { eventually } from '../eventually.ts'
+import { sendText, type TestGateway, waitForMessage } from '../gateway.ts'
 import type { Resources } from './resources.ts'
 import type { serveFiles } from './serveFiles.ts'
 
@@ -8,6 +8,7 @@ const MESSAGE = `${API}/messages/{sessionId}/{msgId}`
 const FLOW = `${API}/chatbot/flows/{flowId}`
 const CAMPAIGN = `${API}/broadcast/campaigns/{id}`
 const SEND = `POST ${API}/messages/send`
+const LIST_NAME = 'Customers'
 /** Recipients of a campaign that is paused before it has written to all. */
 const MANY = 200
 
@@ -32,7 +33,7 @@ export async function prepareApi(
   const messages = await exchange(gateway, { session, business, phone })
   const { flowId, stepId, runId } = await converse(gateway, { session, business, phone })
 
-  const list = () => create('/broadcast/lists', { name: 'Customers', recipients: [{ phone }] })
+  const list = () => create('/broadcast/lists', { name: LIST_NAME, recipients: [{ phone }] })
   const campaign = (given: object = { draft: true, recipients: [{ phone }] }) =>
     create('/broadcast/campaigns', { session, name: 'Sale', text: 'Hi', ...given })
   const group = () => create('/groups/create', { session, subject: 'Family', participants: [phone] })
@@ -58,7 +59,7 @@ export async function prepareApi(
     participants: [await phones.create()],
   })
   const { appId } = gateway.info
-  return {
+  const resources = {
     phone,
     body: {
       ...{ session, sessionId: session, appId, listId, startStepId: stepId },
@@ -76,6 +77,11 @@ export async function prepareApi(
       ...byOperation([`${SEND}/video`], { url: files.film }),
       ...byOperation([`POST ${API}/groups/join`], { invite: joined.body.inviteCode }),
     },
+    // No pattern tells an IANA zone from another word.
+    deep: { timezone: 'Europe/Istanbul' },
+    maps: { connections: stepId },
+    withText: { [`POST ${API}/broadcast/lists`]: ['name'] },
+    texts: { 'text/csv': `phone,name,city\n${phone},Ayşe,İzmir\n` },
     parameters: {
       ...{ sessionId: session, session, appId, flowId, stepId, runId, deliveryId, jid: phone, phones: phone },
       groupId: await group(),
@@ -86,7 +92,7 @@ export async function prepareApi(
       [`${API}/sessions`]: { id: session },
       [`${API}/webhooks`]: { id: webhookId },
       [`${API}/broadcast/lists`]: { id: listId },
-      [`POST ${API}/broadcast/lists`]: { name: 'Customers' },
+      [`POST ${API}/broadcast/lists`]: { name: LIST_NAME },
       [`${API}/broadcast/campaigns`]: { id: await campaign() },
       [MESSAGE]: { msgId: messages.sent },
       [`POST ${MESSAGE}/read`]: { msgId: messages.received },
@@ -111,6 +117,13 @@ export async function prepareApi(
       [`DELETE ${FLOW}/steps/{stepId}`]: { stepId: removedStep },
     },
   }
+  return { ...resources, ids: idsIn(resources, [phone, LIST_NAME]) }
+}
+
+/** Lists the values of all parameters and fields that are ids. */
+function idsIn({ body, parameters, special }: Omit<Resources, 'ids'>, others: readonly string[]): string[] {
+  const values = [body, parameters, ...Object.values(special)].flatMap((names) => Object.values(names))
+  return [...new Set(values)].filter((value) => !others.includes(value))
 }
 
 function byOperation(operations: string[], values: Record<string, string>): Resources['bodies'] {

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import { caller } from './support/client.ts'
+import { useSharedGateway } from './support/gateway.ts'
+import { Contract, type ContractOperation } from './support/openapi/contract.ts'
+import { findFaults } from './support/openapi/findFaults.ts'
+import { prepareAdmin } from './support/openapi/prepareAdmin.ts'
+import { prepareApi } from './support/openapi/prepareApi.ts'
+import { serveFiles } from './support/openapi/serveFiles.ts'
+import { startReceiver } from './support/receiver.ts'
+import { adminOf } from './support/tenants.ts'
+
+const seed = Number(process.env.VESPER_CONTRACT_SEED ?? 20)
+/** Generated requests for each operation; a higher number searches longer. */
+const RUNS = Number(process.env.VESPER_CONTRACT_RUNS ?? 4)
+/** A new or restarted session costs a connection to WhatsApp. */
+const COSTLY = ['POST /api/v1/sessions', 'POST /api/v1/sessions/{id}/restart']
+const runsOf = ({ label }: ContractOperation) => (COSTLY.includes(label) ? 2 : RUNS)
+
+const gateway = useSharedGateway()
+
+it(`accepts valid requests of the public API and refuses invalid ones (seed ${seed})`, async () => {
+  const { url: receiver } = await startReceiver()
+  const { url: gone } = await startReceiver((_, response) => response.writeHead(410))
+  const resources = await prepareApi(gateway, { receiver, gone, files: await serveFiles() })
+  const { body: document } = await caller(gateway.info.baseUrl)('GET', '/openapi.json')
+  const call = caller(gateway.info.baseUrl, { 'x-api-key': gateway.info.apiKey })
+  const faults = await findFaults({ contract: new Contract(document), call, resources, seed, runsOf })
+  expect(faults.join('\n')).toBe('')
+})
+
+it(`accepts valid requests of the management API and refuses invalid ones (seed ${seed})`, async () => {
+  const call = adminOf(gateway)
+  const resources = await prepareAdmin(call)
+  const { body: document } = await call('GET', '/openapi.json')
+  const faults = await findFaults({ contract: new Contract(document), call, resources, seed, runsOf })
+  expect(faults.join('\n')).toBe('')
+})

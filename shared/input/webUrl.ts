@@ -6,5 +6,8 @@ const MESSAGE = 'The URL is not valid: a URL must begin with http:// or https://
 
 /** Returns the schema of a URL that begins with http:// or https:// and a host. */
 export function webUrl() {
-  return z.url({ protocol: /^https?$/, error: MESSAGE, abort: true }).regex(WEB, MESSAGE)
+  return z
+    .url({ protocol: /^https?$/, error: MESSAGE, abort: true })
+    .regex(WEB, MESSAGE)
+    .meta({ format: 'uri' })
 }

@@ -43,7 +43,7 @@ const NOTHING: Resources = {
     ids: [],
     phone: '',
     body: {},
-    bodies: {},
+    bodies: {}, omitted: {},
     deep: {},
     maps: {},
     withText: {},

@@ -93,14 +93,20 @@ function bodies(
 /** Puts ids and addresses that exist into the fields of a body. Half of the receivers stay as generated. */
 function withRealValues(body: unknown, label: string, resources: Resources): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
-  const real: Record<string, string> = { ...resources.body, ...resources.bodies[label] }
+  const real: Record<string, unknown> = { ...resources.body, ...resources.bodies[label] }
   const { to } = body as { to?: unknown }
   if (typeof to === 'string' && to.length % 2 === 1) real.to = resources.phone
-  const named = Object.entries(body).map(([name, value]) => [
+  const kept = Object.entries(body).filter(([name]) => !resources.omitted[label]?.includes(name))
+  const named = kept.map(([name, value]) => [
     name,
-    (typeof value === 'string' ? real[name] : undefined) ?? withDeepValues(value, name, resources),
+    isReplaced(value, real[name]) ? real[name] : withDeepValues(value, name, resources),
   ])
   return Object.fromEntries(named)
+}
+
+/** A text replaces a text only, so that a field that may be null stays null. */
+function isReplaced(value: unknown, known: unknown): boolean {
+  return known !== undefined && (typeof known !== 'string' || typeof value === 'string')
 }
 
 /** Puts the values that have one meaning at every depth. */

@@ -94,7 +94,7 @@ describe('steps', () => {
     })
     expect((await api('DELETE', `/chatbot/flows/${flowId}/steps/${second}`)).status).toBe(200)
     const { steps, startStepId } = (await api('GET', `/chatbot/flows/${flowId}`)).body.data
-    expect([steps, startStepId]).toMatchObject([[{ id: first, connections: {} }], null])
+    expect([steps, startStepId]).toMatchObject([[{ id: first, connections: { default: null } }], null])
   })
 
   it('are arranged all or none', async () => {
@@ -131,6 +131,100 @@ it("limits the number of a step's connections", async () => {
   expect([answer.status, answer.body.error.details[0].path]).toEqual([400, 'connections'])
 })
 
+describe('a step that calls a server', () => {
+  it('is refused if a path in the answer is not understood, when it is added and when it is changed', async () => {
+    const flowId = await draft()
+    const config = { url: 'https://example.com', variables: { name: "items['first name']" } }
+    const id = await addStep(flowId, 'webhook', config)
+    const wrong = { ...config, variables: { name: 'items[*].name' } }
+    for (const [method, path] of [
+      ['POST', `/chatbot/flows/${flowId}/steps`],
+      ['PATCH', `/chatbot/flows/${flowId}/steps/${id}`],
+      ['PUT', `/chatbot/flows/${flowId}/steps/${id}`],
+    ] as const) {
+      const { status, body } = await api(method, path, { type: 'webhook', config: wrong })
+      expect([method, status, body.error.details[0].path]).toEqual([method, 400, 'config.variables.name'])
+    }
+  })
+})
+
+it('shortens the name of a copy between two characters', async () => {
+  const name = `${'x'.repeat(88)}👨‍👩‍👧`
+  const id = await draft({ name })
+  const copy = (await api('POST', `/chatbot/flows/${id}/duplicate`)).body.data
+  expect(copy.name).toBe(`${'x'.repeat(88)} (copy)`)
+})
+
+describe('the drawing of a flow', () => {
+  /** Returns the texts that a simulation of the draft sends. */
+  const said = async (flowId: string) => {
+    const { body } = await api('POST', `/chatbot/flows/${flowId}/simulate`, { messages: ['hello'] })
+    const sent = body.data.transcript.filter(({ kind }: { kind: string }) => kind === 'sent')
+    return sent.map(({ message }: { message: { text: string } }) => message.text)
+  }
+  const say = (flowId: string, message: string, connections = {}) =>
+    addStep(flowId, 'send_text', { message }, connections)
+  const stepsOf = async (flowId: string) => (await api('GET', `/chatbot/flows/${flowId}`)).body.data.steps
+
+  it('keeps the order of the steps while no step has had a connection', async () => {
+    const flowId = await draft()
+    const ids = [await say(flowId, 'a'), await say(flowId, 'b'), await say(flowId, 'c')]
+    expect(await said(flowId)).toEqual(['a', 'b', 'c'])
+    await api('DELETE', `/chatbot/flows/${flowId}/steps/${ids[1]}`)
+    expect(await said(flowId)).toEqual(['a', 'c'])
+  })
+
+  it('does not lead past a deleted step', async () => {
+    const flowId = await draft()
+    const [a, b] = [await say(flowId, 'a'), await say(flowId, 'b')]
+    await say(flowId, 'c')
+    await api('PATCH', `/chatbot/flows/${flowId}/steps/${a}`, { connections: { default: b } })
+    await api('DELETE', `/chatbot/flows/${flowId}/steps/${b}`)
+    expect(await stepsOf(flowId)).toMatchObject([{ id: a, connections: { default: null } }, {}])
+    expect(await said(flowId)).toEqual(['a'])
+  })
+
+  it.each(['an update', 'an arrangement', 'the deletion of its step'])(
+    'does not return to the order of the steps after %s removes the last connection',
+    async (by) => {
+      const flowId = await draft()
+      const [a, b, c] = [await say(flowId, 'a'), await say(flowId, 'b'), await say(flowId, 'c')]
+      const path = `/chatbot/flows/${flowId}/steps`
+      await api('PATCH', `${path}/${c}`, { connections: { default: null } })
+      if (by === 'an update') await api('PATCH', `${path}/${c}`, { connections: {} })
+      else if (by === 'an arrangement')
+        await api('PATCH', `${path}/batch`, { steps: [{ id: c, connections: {} }] })
+      else await api('DELETE', `${path}/${c}`)
+      for (const { connections } of await stepsOf(flowId)) expect(connections).toEqual({})
+      expect(await said(flowId)).toEqual(['a'])
+      // A copy and a later change of another step keep the paths, too.
+      const copy = (await api('POST', `/chatbot/flows/${flowId}/duplicate`)).body.data.id
+      expect(await said(copy)).toEqual(['a'])
+      await api('PATCH', `${path}/${a}`, { connections: { default: b } })
+      await api('PATCH', `${path}/${a}`, { connections: {}, config: { message: 'A' } })
+      expect(await said(flowId)).toEqual(['A'])
+    },
+  )
+
+  it('keeps an outlet connected whose step is deleted', async () => {
+    const flowId = await draft()
+    const call = await addStep(flowId, 'webhook', { url: 'https://example.com', variables: {} })
+    const [next, failed] = [await say(flowId, 'next'), await say(flowId, 'failed')]
+    const path = `/chatbot/flows/${flowId}/steps`
+    await api('PATCH', `${path}/${call}`, { connections: { default: next, error: failed } })
+    await api('DELETE', `${path}/${failed}`)
+    expect((await stepsOf(flowId))[0].connections).toEqual({ default: next, error: null })
+  })
+
+  it('begins again in the order of its steps after its last step is deleted', async () => {
+    const flowId = await draft()
+    const only = await say(flowId, 'only', { default: null })
+    await api('DELETE', `/chatbot/flows/${flowId}/steps/${only}`)
+    for (const message of ['a', 'b']) await say(flowId, message)
+    expect(await said(flowId)).toEqual(['a', 'b'])
+  })
+})
+
 describe('publishing', () => {
   it('lists all faults at once', async () => {
     const flowId = await draft({ triggerValue: {} })
@@ -160,6 +254,47 @@ describe('publishing', () => {
     expect((await api('POST', `/chatbot/flows/${loser}/publish`)).status).toBe(200)
     expect((await api('PATCH', `/chatbot/flows/${loser}`, { sessionId: null })).status).toBe(409)
     await api('DELETE', `/chatbot/flows/${loser}`)
+  })
+
+  it('does not count a flow that is published and disabled', async () => {
+    const [first, second] = [await draft({ sessionId: session }), await draft({ sessionId: session })]
+    for (const id of [first, second]) await addStep(id, 'send_text', { message: 'Hi' })
+    const publish = async (id: string) => (await api('POST', `/chatbot/flows/${id}/publish`)).status
+    const enable = async (id: string, enabled: boolean) =>
+      await api('PATCH', `/chatbot/flows/${id}`, { enabled })
+    expect(await publish(first)).toBe(200)
+    expect((await enable(first, false)).body.data).toMatchObject({ enabled: false, status: 'published' })
+    expect(await publish(second)).toBe(200)
+    // The disabled flow can be published again, and cannot be enabled.
+    expect(await publish(first)).toBe(200)
+    const refused = await enable(first, true)
+    expect([refused.status, refused.body.error]).toMatchObject([
+      409,
+      { code: 'CONFLICT', message: expect.stringContaining(second) },
+    ])
+    await enable(second, false)
+    expect((await enable(first, true)).status).toBe(200)
+    for (const id of [first, second]) await api('DELETE', `/chatbot/flows/${id}`)
+  })
+
+  it('enables one of several flows that are enabled or published at the same time', async () => {
+    const ids = await Promise.all(Array.from({ length: 3 }, () => draft({ sessionId: session })))
+    const [first = '', second = '', third = ''] = ids
+    for (const id of ids) await addStep(id, 'send_text', { message: 'Hi' })
+    for (const id of [first, second]) {
+      await api('POST', `/chatbot/flows/${id}/publish`)
+      await api('PATCH', `/chatbot/flows/${id}`, { enabled: false })
+    }
+    const answers = await Promise.all([
+      api('PATCH', `/chatbot/flows/${first}`, { enabled: true }),
+      api('PUT', `/chatbot/flows/${second}`, { enabled: true, name: 'Second' }),
+      api('POST', `/chatbot/flows/${third}/publish`),
+    ])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409])
+    const flows = await Promise.all(ids.map((id) => api('GET', `/chatbot/flows/${id}`)))
+    const live = flows.filter(({ body: { data } }) => data.enabled && data.status === 'published')
+    expect(live).toHaveLength(1)
+    for (const id of ids) await api('DELETE', `/chatbot/flows/${id}`)
   })
 
   it('keeps the live version until the next publication', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { printQrCodes } from '#local/terminalQr.ts'
 import { eraseDeleted } from '#shared/domain/erasure/index.ts'
+import { readSession } from '#shared/domain/sessions/index.ts'
+import { startPairing } from '#shared/domain/sessions/startPairing.ts'
 import { NO_BOUNDS } from './support/context.ts'
 import { eventually } from './support/eventually.ts'
 import { sendText, useGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
@@ -13,22 +15,97 @@ async function create(): Promise<string> {
   return body.data.id
 }
 
+/** Checks that each answer of a session that keeps its link and does not connect names the restart. */
+async function expectRestartHint(id: string): Promise<void> {
+  const { api } = gateway
+  const texts = []
+  for (const path of ['', '/status', '/qr', '/qr?restart=true']) {
+    const { data } = (await api('GET', `/sessions/${id}${path}`)).body
+    expect([path, data.status]).toEqual([path, 'disconnected'])
+    texts.push(data.hint)
+  }
+  for (const [path, body] of [
+    ['/messages/send/text', { text: 'x' }],
+    ['/messages/send/image', { url: 'https://example.com/a.png' }],
+  ] as const) {
+    const { status, body: answer } = await api('POST', path, { session: id, to: '905551234567', ...body })
+    expect([path, status]).toEqual([path, 409])
+    texts.push(answer.error.message)
+  }
+  texts.push((await api('GET', `/groups/${id}?refresh=true`)).body.error.message)
+  for (const text of texts) expect(text).toContain(`POST /sessions/${id}/restart`)
+}
+
 describe('a session', () => {
-  it('ends with qr_timeout and without a QR code if nobody scans it, and restarts with a new code', async () => {
-    const { api } = gateway
+  it('ends with qr_timeout if nobody scans it, and a poll of the QR code starts a new pairing each time', async () => {
+    const { api, phones } = gateway
     const id = await create()
-    const first = await readQr(api, id)
-    expect(await waitForStatus(api, id, 'disconnected')).toMatchObject({ reason: 'qr_timeout', phone: null })
+    const codes = [await readQr(api, id)]
+    for (const turn of ['first', 'second']) {
+      const { hint, ...ended } = await waitForStatus(api, id, 'disconnected')
+      expect([turn, ended]).toMatchObject([turn, { reason: 'qr_timeout', phone: null }])
+      expect(hint).toContain(`Poll GET /sessions/${id}/qr`)
+      const refused = await api('POST', '/messages/send/text', { session: id, to: '905551234567', text: 'x' })
+      expect([refused.status, refused.body.error.message]).toEqual([409, expect.stringContaining(hint)])
+      const poll = await api('GET', `/sessions/${id}/qr`)
+      expect(poll.body.data).toEqual({
+        status: 'connecting',
+        qr: null,
+        expiresAt: null,
+        hint: 'The QR code is not ready. Repeat the request in 3 seconds.',
+      })
+      codes.push(await readQr(api, id))
+    }
+    expect(new Set(codes).size).toBe(3)
+    const phone = await phones.create()
+    await phones.scan(phone, await readQr(api, id))
+    await waitForStatus(api, id, 'connected')
     expect((await api('GET', `/sessions/${id}/qr`)).body.data).toEqual({
-      status: 'disconnected',
+      status: 'connected',
       qr: null,
       expiresAt: null,
     })
+  })
 
-    const restarted = await api('POST', `/sessions/${id}/restart`)
-    expect(restarted.body.data).toMatchObject({ id, status: 'connecting' })
-    expect(restarted.body.data.reason).toBeUndefined()
-    expect(await readQr(api, id)).not.toBe(first)
+  it('pairs from polls of the picture alone', async () => {
+    const { api, info } = gateway
+    const id = await create()
+    await waitForStatus(api, id, 'disconnected')
+    const headers = { 'x-api-key': info.apiKey, accept: 'image/png' }
+    const picture = () => fetch(`${info.baseUrl}/api/v1/sessions/${id}/qr`, { headers })
+    const first = await picture()
+    expect([first.status, await first.text()]).toEqual([
+      404,
+      expect.stringContaining(
+        `Session ${id} has no QR code now. The QR code is not ready. Repeat the request in 3 seconds.`,
+      ),
+    ])
+    const type = await eventually(async () => {
+      const answer = await picture()
+      await answer.arrayBuffer()
+      return answer.ok ? answer.headers.get('content-type') : null
+    })
+    expect(type).toBe('image/png')
+  })
+
+  it('starts one pairing for concurrent polls', async () => {
+    const { api, services } = gateway
+    const id = await create()
+    await waitForStatus(api, id, 'disconnected')
+    const before = await readSession({ ctx: services, input: { id } })
+    if (!before) throw new Error('The session does not exist')
+    const ctx = { ...services, appId: before.appId }
+    const started = await Promise.all(Array.from({ length: 8 }, () => startPairing({ ctx, input: before })))
+    const generations = new Set(started.map(({ generation }) => generation))
+    expect([generations.size, generations.has(before.generation)]).toEqual([1, false])
+  })
+
+  it('offers a code again after a logout that preceded any link', async () => {
+    const { api } = gateway
+    const id = await create()
+    await api('POST', `/sessions/${id}/logout`)
+    await waitForStatus(api, id, 'disconnected')
+    expect(await readQr(api, id)).toMatch(/^data:image/)
   })
 
   it('pairs by an 8-character code', async () => {
@@ -59,11 +136,13 @@ describe('a session', () => {
   it('restarts while a message waits for its connection', async () => {
     const { api, phones } = gateway
     const { id, phone } = await gateway.pair()
-    await phones.fault({ streamError: 440, phone, count: 1 })
-    await waitForStatus(api, id, 'disconnected')
+    await phones.fault({ refuseConnections: true })
+    await phones.drop(phone)
+    await waitForStatus(api, id, 'connecting')
     const customer = await phones.create()
     const waiting = await sendText(api, id, customer, 'waits')
     await api('POST', `/sessions/${id}/restart`)
+    await phones.healFaults()
     await waitForStatus(api, id, 'connected')
     await waitForMessage(api, id, waiting, ['DELIVERED'])
   })
@@ -130,8 +209,12 @@ describe('a session', () => {
     expect(await waitForStatus(api, id, 'disconnected')).toMatchObject({ reason: 'logged_out' })
     const refused = await api('POST', '/messages/send/text', { session: id, to: phone, text: 'x' })
     expect([refused.status, refused.body.error.code]).toEqual([409, 'SESSION_NOT_CONNECTED'])
+    expect(refused.body.error.message).toContain(`GET /sessions/${id}/qr?restart=true`)
 
-    await api('POST', `/sessions/${id}/restart`)
+    const poll = (await api('GET', `/sessions/${id}/qr`)).body.data
+    expect(poll).toMatchObject({ status: 'disconnected', qr: null, reason: 'logged_out' })
+    expect(poll.hint).toContain(`GET /sessions/${id}/qr?restart=true`)
+    expect((await api('GET', `/sessions/${id}/qr?restart=true`)).body.data.status).toBe('connecting')
     await phones.scan(phone, await readQr(api, id))
     await waitForStatus(api, id, 'connected')
   })
@@ -168,6 +251,7 @@ describe('a session', () => {
     const { id, phone } = await gateway.pair()
     await phones.fault({ streamError: 440, phone, count: 1 })
     expect(await waitForStatus(api, id, 'disconnected')).toMatchObject({ reason: 'replaced' })
+    await expectRestartHint(id)
     await api('POST', `/sessions/${id}/restart`)
     await waitForStatus(api, id, 'connected')
   })
@@ -178,6 +262,7 @@ describe('a session', () => {
     await phones.fault({ failLogin: 403, phone, count: 1 })
     await phones.drop(phone)
     expect(await waitForStatus(api, id, 'disconnected')).toMatchObject({ reason: 'banned' })
+    await expectRestartHint(id)
   })
 
   it('encrypts its credentials: the database has no private key of Baileys', async () => {

@@ -76,7 +76,7 @@ describe('an unknown field', () => {
       { to, base64: 'aGk=', filename: 'x.png' },
       'filename',
     ],
-    ['of a video: ptt', '/messages/send/video', { to, base64: 'aGk=', ptt: true }, 'ptt', 'to'],
+    ['of a video: ptt', '/messages/send/video', { to, base64: 'aGk=', ptt: true }, 'ptt'],
   ])('%s is refused with its path and the nearest name', async (_, path, body, fault, known) => {
     const needsSession = path !== '/broadcast/lists'
     const answer = await api('POST', path, { ...body, ...(needsSession && { session }) })
@@ -122,7 +122,7 @@ describe('an unknown field', () => {
     expect([answer.status, answer.body.error.message]).toEqual([400, message])
   })
 
-  it('of a route without a body is refused', async () => {
+  it('is refused on a route without a body', async () => {
     const { id } = (
       await api('POST', '/broadcast/campaigns', { session, name: 'x', text: 'x', recipients, draft: true })
     ).body.data
@@ -142,23 +142,23 @@ describe('an unknown field', () => {
     ['/sessions?limit=0x10', refused({ path: 'limit', message: 'Give a whole number in decimal digits' })],
     ['/webhooks?__proto__=1', refused({ path: '__proto__', message: expect.stringMatching(/reserved/) })],
     ['/chatbot/stats?days=1e1', refused({ path: 'days', message: 'Give a whole number in decimal digits' })],
-  ])('of a query is refused: %s', async (path, expected) => {
+  ])('is refused in a query: %s', async (path, expected) => {
     expect(faultsOf(await api('GET', path))).toEqual(expected)
   })
 
-  it('of a check of numbers is refused if it repeats the parameter', async () => {
+  it('is refused if a check of numbers repeats the parameter', async () => {
     const path = `/contacts/${session}/check?phones=905550000001&phones=905550000002`
     expect(faultsOf(await api('GET', path))).toEqual(
       refused({ path: 'phones', message: 'Give this parameter once' }),
     )
   })
 
-  it('of a JSON list is refused if it belongs to the query of a CSV upload', async () => {
+  it('is refused beside a JSON list if only a CSV upload has this parameter', async () => {
     const answer = await api('POST', '/broadcast/lists?name=x', { name: 'x' })
     expect(faultsOf(answer)).toEqual(refused({ path: 'name', message: expect.stringMatching(/JSON body/) }))
   })
 
-  it('of the management API is refused', async () => {
+  it('is refused by the management API', async () => {
     const admin = adminOf(gateway)
     expect(faultsOf(await admin('POST', '/accounts', { name: 'x', plan: 'pro', app_name: 'x' }))).toEqual(
       unknown('app_name', 'appName'),
@@ -230,7 +230,7 @@ describe('a flow', () => {
     })
   })
 
-  it('that was stored with unknown names still plays, and publishes with a warning', async () => {
+  it('plays and publishes with a warning if it was stored with unknown names', async () => {
     const { db } = gateway.services
     const { id } = (await api('POST', '/chatbot/flows', { appId, ...flow, sessionId: session })).body.data
     const step = (await api('POST', `/chatbot/flows/${id}/steps`, { type: 'send_buttons' })).body.data

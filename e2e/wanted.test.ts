@@ -78,6 +78,8 @@ it('a message is published for a published flow of its session, and other events
   expect(await toPublish('message.from_phone')).toBe(true)
   expect(await toPublish('message.delivered')).toBe(false)
   expect(await toPublish('message.received', 'another')).toBe(false)
+  await ctx.db.execute(sql`update flows set enabled = false where id = ${bot.flowId}`)
+  expect(await toPublish('message.received')).toBe(false)
 })
 
 it('a message is published for an active conversation after its flow is unpublished', async () => {

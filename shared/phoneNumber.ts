@@ -25,8 +25,8 @@ const TRUNK = `${SEP}[(\\uFF08]${ZERO}[)\\uFF09]`
 const PREFIX = `${SEP}(?:[+\\uFF0B]${SEP})?(?:${ZERO}${SEP}${ZERO}${SEP})?`
 
 /**
- * Pattern of an international phone number as people write it, without anchors: `+`, `00`, separators, `(0)` behind the
- * country code, and the digits of any script in the Basic Multilingual Plane. E.164 has at most 15 digits, the first of which is not
+ * Pattern of an international phone number as people write it, without anchors. The pattern allows `+`, `00`, separators and `(0)`
+ * behind the country code. The digits may be those of any script in the Basic Multilingual Plane. E.164 has at most 15 digits, the first of which is not
  * 0. The shortest number in use has 7 digits. A country code has 1 to 3 digits.
  */
 export const WRITTEN_NUMBER =

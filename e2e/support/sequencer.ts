@@ -19,6 +19,7 @@ const LONGEST = [
   'e2e/webhookFlood',
   'e2e/outcome',
   'e2e/campaignPace',
+  'e2e/rateLimitClient',
   'e2e/tenants',
   'e2e/isolation',
   'e2e/answerSizes',

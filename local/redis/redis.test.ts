@@ -4,10 +4,10 @@ import { createRequire } from 'node:module'
 import { Redis } from '@upstash/redis'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type LocalRedis, startRedis } from './redis.ts'
-import { SLIDING_WINDOW_SHA } from './slidingWindow.ts'
+import { TOKEN_BUCKET_SHA } from './tokenBucket.ts'
 
-/** The unchanged slidingWindowLimitScript of @upstash/ratelimit 2.2.0. */
-const SLIDING_WINDOW = readScript()
+/** The unchanged tokenBucketLimitScript of @upstash/ratelimit 2.2.0. */
+const TOKEN_BUCKET = readScript()
 
 let server: LocalRedis
 let redis: Redis
@@ -43,25 +43,28 @@ it('runs a script by its hash after it has received its text', async () => {
   await expect(redis.evalsha('0'.repeat(40), [], [])).rejects.toThrow(/NOSCRIPT/)
 })
 
-it('counts the sliding window as the Lua script does', async () => {
-  // The additional character gives the script another hash, so it runs as Lua.
-  const inLua = `${SLIDING_WINDOW} `
+it('counts the token bucket as the Lua script does', async () => {
+  // ioredis-mock does not return false for an absent field, as Redis does. The change also gives the script another hash, so it runs as Lua.
+  const inLua = TOKEN_BUCKET.replace('bucket[1] == false', 'not tonumber(bucket[1])')
   const now = 1_800_000_030_000
-  for (const [previous, current, increment] of [
-    [0, 0, 1],
-    [10, 4, 1],
-    [10, 5, 1],
-    [7, 3, 2],
-    [20, 0, 1],
-    [0, 10, 1],
-    [0, 10, -1],
+  for (const [stored, capacity, refillRate, increment] of [
+    [null, 10, 10, 1],
+    [{ refilledAt: now - 59_999, tokens: 3 }, 10, 10, 1],
+    [{ refilledAt: now - 59_999, tokens: 0 }, 10, 10, 1],
+    [{ refilledAt: now - 60_000, tokens: 0 }, 10, 10, 1],
+    [{ refilledAt: now - 150_000, tokens: 4 }, 10, 2, 1],
+    [{ refilledAt: now + 2_000, tokens: 4 }, 10, 10, 1],
+    [{ refilledAt: now, tokens: 1 }, 10, 10, 2],
+    [{ refilledAt: now, tokens: 9 }, 10, 10, -1],
   ] as const) {
     const count = async (run: (keys: string[], args: string[]) => Promise<unknown>) => {
-      await redis.mset({ 'w:1': current, 'w:0': previous })
-      const answer = await run(['w:1', 'w:0'], ['10', String(now), '60000', String(increment)])
-      return [answer, await redis.get('w:1')]
+      await redis.del('bucket')
+      if (stored) await redis.hset('bucket', stored)
+      const args = [capacity, 60_000, refillRate, now, increment].map(String)
+      const answer = await run(['bucket'], args)
+      return [answer, await redis.hgetall('bucket'), (await redis.pttl('bucket')) > 0]
     }
-    expect(await count((keys, args) => redis.evalsha(SLIDING_WINDOW_SHA, keys, args))).toEqual(
+    expect(await count((keys, args) => redis.evalsha(TOKEN_BUCKET_SHA, keys, args))).toEqual(
       await count((keys, args) => redis.eval(inLua, keys, args)),
     )
   }
@@ -76,8 +79,8 @@ function readScript(): string {
   const file = createRequire(import.meta.url).resolve('@upstash/ratelimit')
   const scripts = readFileSync(file, 'utf8').matchAll(/`(#!lua[^`]+)`/g)
   const found = [...scripts].map(([, text = '']) => text)
-  const wanted = found.find((text) => createHash('sha1').update(text).digest('hex') === SLIDING_WINDOW_SHA)
+  const wanted = found.find((text) => createHash('sha1').update(text).digest('hex') === TOKEN_BUCKET_SHA)
   if (wanted === undefined)
-    throw new Error('@upstash/ratelimit has another script. Update SLIDING_WINDOW_SHA and slidingWindow().')
+    throw new Error('@upstash/ratelimit has another script. Update TOKEN_BUCKET_SHA and tokenBucket().')
   return wanted
 }

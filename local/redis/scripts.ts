@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Redis } from 'ioredis'
-import { SLIDING_WINDOW_SHA, slidingWindow } from './slidingWindow.ts'
+import { TOKEN_BUCKET_SHA, tokenBucket } from './tokenBucket.ts'
 
 /** Redis' own message, after which the SDK sends the text of the script. */
 const NOSCRIPT = 'NOSCRIPT No matching script. Please use EVAL.'
@@ -25,8 +25,8 @@ export class Scripts {
    */
   async evalsha(sha: string, args: readonly string[]): Promise<unknown> {
     const [keys, ...rest] = args
-    if (sha === SLIDING_WINDOW_SHA && keys === '2') {
-      return await this.#inTurn(() => slidingWindow(this.#redis, rest))
+    if (sha === TOKEN_BUCKET_SHA && keys === '1') {
+      return await this.#inTurn(() => tokenBucket(this.#redis, rest))
     }
     const script = this.#bySha.get(sha.toLowerCase())
     if (script === undefined) throw new Error(NOSCRIPT)

@@ -25,7 +25,7 @@ export class SessionHasFlow extends VesperError {
   constructor(facts: { sessionId: string; flowId: string; name: string }) {
     super(
       'CONFLICT',
-      `Session ${facts.sessionId} already has a published flow: "${facts.name}" (${facts.flowId}). Unpublish that flow first.`,
+      `Session ${facts.sessionId} already has a published flow: "${facts.name}" (${facts.flowId}). Unpublish or disable that flow first.`,
     )
   }
 }

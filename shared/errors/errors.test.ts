@@ -2,7 +2,9 @@ import { expect, it } from 'vitest'
 import * as errors from './index.ts'
 
 it('gives each error the status in the table', () => {
-  expect(new errors.SessionNotPaired({ sessionId: 's' })).toMatchObject({
+  expect(
+    new errors.SessionNotPaired({ id: 's', status: 'connecting', reason: null, pairedAt: null, phone: null }),
+  ).toMatchObject({
     code: 'SESSION_NOT_CONNECTED',
     status: 409,
   })

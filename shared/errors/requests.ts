@@ -27,7 +27,6 @@ export class Unauthorized extends VesperError {
 type EntityName =
   | 'Session'
   | 'Message'
-  | 'QR code'
   | 'Group'
   | 'Webhook'
   | 'Delivery'

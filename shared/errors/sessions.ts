@@ -1,3 +1,5 @@
+import { remedyFor, type SessionFacts } from '../contracts/sessionRemedies.ts'
+import type { SessionStatus } from '../contracts/sessions.ts'
 import { VesperError } from './vesperError.ts'
 
 export class DuplicateSessionName extends VesperError {
@@ -29,12 +31,27 @@ export class SessionNotPairing extends VesperError {
   }
 }
 
+/** The session needs its user: no phone is linked, or WhatsApp ended the connection for good. */
 export class SessionNotPaired extends VesperError {
-  constructor(facts: { sessionId: string }) {
+  constructor(facts: SessionFacts) {
+    const remedy = remedyFor(facts)
+    const problem = facts.pairedAt === null ? 'is not linked to a phone' : 'is disconnected'
     super(
       'SESSION_NOT_CONNECTED',
-      `Session ${facts.sessionId} is not linked to a phone. Scan the QR code from GET /sessions/${facts.sessionId}/qr first.`,
+      remedy === null
+        ? `Session ${facts.id} is being logged out.`
+        : `Session ${facts.id} ${problem}. ${remedy}`,
     )
+  }
+}
+
+export class NoQrCode extends VesperError {
+  constructor(facts: { sessionId: string; status: SessionStatus; hint: string | null }) {
+    const state =
+      facts.status === 'connected'
+        ? 'The session is connected and needs no code.'
+        : 'The session is linked, and connects again by itself.'
+    super('NOT_FOUND', `Session ${facts.sessionId} has no QR code now. ${facts.hint ?? state}`)
   }
 }
 

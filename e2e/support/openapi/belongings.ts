@@ -1,5 +1,5 @@
 import type { Call } from '../client.ts'
-import { exampleOf, fieldsOf, type Operation, objectExample } from './document.ts'
+import { exampleOf, fieldsOf, type Operation, objectExample, type Schema } from './document.ts'
 
 const BASE = '/api/v1'
 /** Names of WhatsApp's ids, which belong to no tenant. */
@@ -114,15 +114,24 @@ export class Belongings {
   ): Promise<Record<string, unknown>> {
     const schema = operation.body ?? {}
     const where = `${operation.method} ${operation.path}`
-    const body = { ...(operation.example ?? objectExample(schema, where)) }
+    const given = branchWith(schema, foreign)?.example ?? operation.example
+    const body: Record<string, unknown> = { ...(given ?? objectExample(schema, where)) }
+    const needed = [...(schema.required ?? []), ...Object.keys(given ?? {})]
     for (const slot of slots.filter(({ in: place }) => place === 'body')) {
       const isForeign = foreign?.in === 'body' && foreign.name === slot.name
-      if (isForeign || schema.required?.includes(slot.name)) body[slot.name] = await idFor(slot)
+      if (isForeign || needed.includes(slot.name)) body[slot.name] = await idFor(slot)
       else delete body[slot.name]
       if (isForeign && slot.name === 'mediaId') delete body.url
     }
     return body
   }
+}
+
+/** Returns the branch of a body's union that has the field of a slot, and an example without other choices. */
+function branchWith(schema: Schema, slot: Slot | undefined) {
+  const branches = schema.oneOf?.filter(({ properties }) => properties) ?? []
+  const branch = branches.find(({ properties }) => slot?.in === 'body' && slot.name in (properties ?? {}))
+  return branch && { example: branch.example as Record<string, unknown> | undefined }
 }
 
 /** Returns the kind of id that a slot takes. */

@@ -4,6 +4,9 @@ import { RateLimitExceeded } from '#shared/errors/index.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
 import { clientAddress } from './clientAddress.ts'
 
+/** Longest wait that `Retry-After` can request. */
+const MINUTE_SECONDS = 60
+
 /**
  * Counts a request of a caller, and sets the rate-limit headers.
  * @throws RateLimitExceeded
@@ -20,8 +23,9 @@ export async function limitRate(
   c.header('X-RateLimit-Remaining', String(remaining))
   c.header('X-RateLimit-Reset', String(resetSeconds))
   if (isAllowed) return
-  // The sliding window frees its first place shortly after the start of the next window.
-  const retryAfterSeconds = Math.max(1, resetSeconds - Math.floor(services.now().getTime() / 1000) + 1)
+  const nowSeconds = Math.floor(services.now().getTime() / 1000)
+  // Both times are rounded to seconds, and clocks of processes differ. Neither may add to the minute.
+  const retryAfterSeconds = Math.min(MINUTE_SECONDS, Math.max(1, resetSeconds - nowSeconds))
   c.header('Retry-After', String(retryAfterSeconds))
   throw new RateLimitExceeded({ limit, retryAfterSeconds })
 }

@@ -18,10 +18,10 @@ interface Described {
   $ref?: string
   description?: string
   example?: unknown
-  schema?: DescribedSchema
+  schema?: DescribedSchema | undefined
 }
 interface Content {
-  content?: Record<string, { schema?: DescribedSchema; example?: unknown; examples?: object }>
+  content?: Record<string, { schema?: DescribedSchema | undefined; example?: unknown; examples?: object }>
 }
 interface Response extends Content {
   description?: string

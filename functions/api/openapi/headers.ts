@@ -21,11 +21,11 @@ export const HEADERS = {
   'X-Request-Id': text('ID of the request, for support', 'req_4fG7hJ2kL9mN'),
   'X-RateLimit-Limit': integer('Requests per minute', 100),
   'X-RateLimit-Remaining': integer('Requests that are left', 99),
-  'X-RateLimit-Reset': integer('End of the window, in Unix seconds', 1_795_366_800),
+  'X-RateLimit-Reset': integer('Time at which the whole limit is free again, in Unix seconds', 1_795_366_800),
   'X-Quota-Limit': integer("Messages per month in the account's plan; absent without a limit", 5000),
   'X-Quota-Used': integer('Messages of this month, over all apps of the account', 1234),
   'X-Quota-Reset': integer('Start of the next month (UTC), in Unix seconds', 1_796_083_200),
-  'Retry-After': integer('Seconds to wait', 12),
+  'Retry-After': integer('Seconds until `X-RateLimit-Reset`, at most 60', 12),
   'WWW-Authenticate': text('The scheme of the missing credentials', 'Bearer'),
   'Idempotent-Replayed': {
     description:

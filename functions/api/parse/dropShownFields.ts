@@ -4,8 +4,8 @@ type Json = Record<string, unknown>
 
 /**
  * Drops the fields of an update that the answer shows and the update cannot change, such as `id` and `createdAt`. A caller can
- * then get a resource, edit it, and send it back whole. A number or a null in place of a list or a text that the update takes counts as shown,
- * too: a list shows `recipients` as a number.
+ * then get a resource, edit it, and send it back whole. A number or a null that the answer shows counts as shown if the
+ * update takes another JSON type. For example, a list shows `recipients` as a number.
  * @param shown schema of the resource's answer
  */
 export function dropShownFields(value: unknown, shown: z.ZodType, taken: z.ZodType): unknown {

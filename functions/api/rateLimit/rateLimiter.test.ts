@@ -108,21 +108,21 @@ it('returns to the shared count when Redis answers again', async () => {
   expect(logged.map(({ msg }) => msg)).toEqual(['rate_limit.degraded', 'rate_limit.recovered'])
 })
 
-it('frees the places of a used minute gradually', async () => {
-  const clock = { ms: 1_800_000_000_000 }
+it('frees the whole limit at the reset time, and no place before', async () => {
+  const start = 1_800_000_000_400
+  const clock = { ms: start }
   const limiter = limiterOf(undefined, { now: () => new Date(clock.ms) })
-  const take = async (times: number) => {
+  const take = async (atMs: number, times: number) => {
+    clock.ms = start + atMs
     const verdicts = []
     for (let n = 0; n < times; n++) verdicts.push(await limiter.consume('key:a'))
-    return allowed(verdicts)
+    const resetIn = new Set(verdicts.map(({ resetAt }) => resetAt.getTime() - start))
+    return [allowed(verdicts), ...resetIn]
   }
-  expect(await take(20)).toBe(LIMIT)
-  clock.ms += 60_000
-  expect(await take(20)).toBe(0)
-  clock.ms += 6_000
-  expect(await take(20)).toBe(1)
-  clock.ms += 24_000
-  expect(await take(20)).toBe(4)
-  clock.ms += 120_000
-  expect(await take(20)).toBe(LIMIT)
+  expect(await take(0, 4)).toEqual([4, 60_000])
+  expect(await take(59_999, 20)).toEqual([6, 60_000])
+  expect(await take(60_000, 20)).toEqual([10, 120_000])
+  expect(await take(119_999, 20)).toEqual([0, 120_000])
+  // The first request after a minute without one starts a new minute.
+  expect(await take(130_000, 20)).toEqual([10, 190_000])
 })

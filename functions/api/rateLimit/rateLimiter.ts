@@ -1,6 +1,6 @@
 import type { Logger } from '#shared/logger.ts'
 import { CircuitBreaker } from './circuitBreaker.ts'
-import { SlidingWindow } from './slidingWindow.ts'
+import { TokenBucket } from './tokenBucket.ts'
 
 /** Result of a rate-limit check. */
 export interface RateLimitResult {
@@ -37,7 +37,7 @@ export function createRateLimiter(options: {
   now: () => Date
 }): RateLimiter {
   const { limit, shared, log, now } = options
-  const own = new SlidingWindow(limit, now)
+  const own = new TokenBucket(limit, now)
   if (!shared) return { limit, consume: async (caller) => own.consume(caller) }
   const breaker = new CircuitBreaker({
     now,

@@ -1,14 +1,14 @@
 import { Ratelimit } from '@upstash/ratelimit'
 import { Redis } from '@upstash/redis'
 import type { SharedLimit } from './rateLimiter.ts'
-import { WINDOW_MS } from './slidingWindow.ts'
+import { REFILL_MS } from './tokenBucket.ts'
 
 /** Time limit of a count. The region's own Redis answers in a few ms. */
 const TIMEOUT_MS = 250
 
 /**
  * Creates a shared count in Upstash Redis, over its REST API.
- * @param options `limit` in requests per window; `timeoutMs` for one call, 250 ms by default
+ * @param options `limit` in requests per minute; `timeoutMs` for one call, 250 ms by default
  */
 export function upstashLimit(options: {
   url: string
@@ -26,11 +26,12 @@ export function upstashLimit(options: {
   })
   const ratelimit = new Ratelimit({
     redis,
-    limiter: Ratelimit.slidingWindow(options.limit, `${WINDOW_MS} ms`),
+    // One refill a minute frees the whole limit at a known time. A sliding window frees places at times that no header can name.
+    limiter: Ratelimit.tokenBucket(options.limit, `${REFILL_MS} ms`, options.limit),
     prefix: 'vesper:rate',
     timeout: 0,
     enableTelemetry: false,
-    // The cache would refuse a caller until the window ends, although the sliding window frees places earlier.
+    // The cache would refuse by this process' clock. Redis alone decides, so that all processes agree on the reset time.
     ephemeralCache: false,
   })
   return async (caller) => {

@@ -124,8 +124,10 @@ it('lets no other data of a statement compile', () => {
     emitFrom({ from, occurredAt: at, type: 'message.sent', data: { ...named, id: untyped } }),
     // @ts-expect-error: the expression is a number.
     emitFrom({ from, occurredAt: at, type: 'message.sent', data: { ...named, id: sql<number>`1` } }),
+    // @ts-expect-error: the contract lacks the field.
+    emitFrom({ from, occurredAt: at, type: 'message.sent', data: { ...named, surprise: text } }),
     // @ts-expect-error: no event has this name.
     emitFrom({ from, occurredAt: at, type: 'message.lost', data: named }),
   ]
-  expect(statements).toHaveLength(5)
+  expect(statements).toHaveLength(6)
 })

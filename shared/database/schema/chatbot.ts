@@ -32,6 +32,8 @@ export const flows = pgTable(
     triggerValue: jsonb('trigger_value').$type<Record<string, unknown>>().notNull(),
     enabled: boolean('enabled').notNull(),
     startStepId: text('start_step_id'),
+    /** True once a step has had a connection. Only before that, the steps follow each other in the order of their creation. */
+    isLinked: boolean('linked').notNull().default(false),
     /** Null for a draft. */
     publishedVersionId: text('published_version_id'),
     publishedAt: instant('published_at'),
@@ -45,8 +47,10 @@ export const flows = pgTable(
     index('flows_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
     // The deletion of a session uses this index for its foreign key.
     index('flows_session').on(table.sessionId),
-    // Each session has at most one published flow.
-    uniqueIndex('flows_published').on(table.sessionId).where(sql`published_version_id is not null`),
+    // Each session has at most one flow that is published and enabled.
+    uniqueIndex('flows_published')
+      .on(table.sessionId)
+      .where(sql`published_version_id is not null and enabled`),
     index('flows_app').on(table.appId, table.createdAt, table.id),
   ],
 )

@@ -3,7 +3,7 @@ import { cpuMs } from '#shared/testing.ts'
 import { finish, OverBudget, runWithinBudget } from './budget/index.ts'
 import { advanceRun, namesIn, newRun } from './engine/index.ts'
 import { validateFlow } from './flows/index.ts'
-import { foldText } from './foldText.ts'
+import { foldPhrase, foldText } from './foldText.ts'
 import { faultsOf, play, type Sketch, say, sketch } from './testing.ts'
 
 /** Pattern that publication accepts, and the worst text for this pattern. */
@@ -90,6 +90,15 @@ describe('one piece of work', () => {
   it('folds a text of accents only in linear time', () => {
     const look = () => expect(foldText(`a${'\u0301\u0316'.repeat(32_767)}`)).toBe('a')
     expect(cpuMs(look)).toBeLessThan(500)
+  })
+
+  it.each([
+    ['invisible characters between marks', `a${'\u0301\u0316\u034f'.repeat(21_000)}`],
+    ['punctuation', `${'!'.repeat(32_000)}a${'! '.repeat(16_000)}a`],
+    ['digits of other scripts', '٣'.repeat(65_536)],
+    ['other forms', 'ﬃ'.repeat(65_536)],
+  ])('folds a long text in linear time: %s', (_, text) => {
+    expect(cpuMs(() => foldPhrase(text))).toBeLessThan(500)
   })
 
   it('compares a message of accents only with a keyword in bounded time', () => {

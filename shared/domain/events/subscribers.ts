@@ -10,10 +10,11 @@ export function hasSubscriber(event: Addressed): SQL<boolean> {
   return sql<boolean>`(${concernsWebhooks(event)} or ${concernsFlows(event)})`
 }
 
-/** Builds the condition that a flow may answer an event: the session has a published flow or an unfinished run. */
+/** Builds the condition that a flow may answer an event: the session has a published and enabled flow, or an
+ * unfinished run. */
 export function concernsFlows({ sessionId, type }: Omit<Addressed, 'appId'>): SQL<boolean> {
   return sql<boolean>`(${type} in ('message.received', 'message.from_phone') and (
-    exists (select 1 from ${flows} where ${flows.sessionId} = ${sessionId} and ${flows.publishedVersionId} is not null)
+    exists (select 1 from ${flows} where ${flows.sessionId} = ${sessionId} and ${flows.publishedVersionId} is not null and ${flows.enabled})
     or exists (select 1 from ${flowRuns} where ${flowRuns.sessionId} = ${sessionId} and ${flowRuns.status} in ('active', 'paused'))))`
 }
 

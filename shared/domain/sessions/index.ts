@@ -12,7 +12,7 @@ export {
 } from './listAllSessions.ts'
 export { listSessions } from './listSessions.ts'
 export { liveSessionsOf } from './liveSessions.ts'
-export { loadPairedSession, loadSession } from './loadSession.ts'
+export { assertUsable, loadPairedSession, loadSession } from './loadSession.ts'
 export { readPartition, readSession } from './readSession.ts'
 export { requestPairingCode } from './requestPairingCode.ts'
 export { restartSession } from './restartSession.ts'

@@ -25,9 +25,9 @@ export async function loadSession({
 }
 
 /**
- * Loads a session of the app that is linked to a phone.
+ * Loads a session of the app that can take work.
  * @throws NotFound also for another app's session
- * @throws SessionNotPaired if no phone is linked
+ * @throws SessionNotPaired if no phone is linked, or the session waits for its user
  */
 export async function loadPairedSession({
   ctx,
@@ -37,6 +37,15 @@ export async function loadPairedSession({
   input: { id: string }
 }): Promise<SessionRow> {
   const session = await loadSession({ ctx, input: { id } })
-  if (!session.pairedAt) throw new SessionNotPaired({ sessionId: id })
+  assertUsable(session)
   return session
+}
+
+/**
+ * Checks that a session can take work: a phone is linked, and the session is connected or connects again by itself.
+ * @throws SessionNotPaired, which tells the user how to connect the session
+ */
+export function assertUsable(session: SessionRow): void {
+  const { pairedAt, desiredState, status } = session
+  if (!pairedAt || desiredState !== 'run' || status === 'disconnected') throw new SessionNotPaired(session)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { restrictionSchema } from '#shared/contracts/restrictions.ts'
+import { remedyFor } from '#shared/contracts/sessionRemedies.ts'
 import { disconnectReasonSchema, sessionStatusSchema } from '#shared/contracts/sessions.ts'
 import type { sessions } from '#shared/database/index.ts'
 
@@ -18,6 +19,11 @@ export const sessionSchema = z
       example: 'My Business',
     }),
     reason: disconnectReasonSchema.optional(),
+    hint: z.string().optional().meta({
+      description: 'Instruction for the user if the session does not connect by itself',
+      example:
+        'The link to the phone was removed. Start a new pairing with GET /sessions/YoNofiM9vtHy/qr?restart=true, and scan the QR code.',
+    }),
     restrictions: z
       .array(restrictionSchema)
       .optional()
@@ -55,6 +61,7 @@ export type SessionView = z.infer<typeof sessionSchema>
 export type SessionRow = typeof sessions.$inferSelect
 
 export function toSessionView(row: SessionRow): SessionView {
+  const hint = row.status === 'disconnected' ? remedyFor(row) : null
   return {
     id: row.id,
     name: row.name,
@@ -62,6 +69,7 @@ export function toSessionView(row: SessionRow): SessionView {
     phone: row.phone,
     pushName: row.pushName,
     ...(row.reason && { reason: row.reason }),
+    ...(hint !== null && { hint }),
     ...(row.restrictions.length > 0 && { restrictions: row.restrictions }),
     connectedAt: row.connectedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),

@@ -20,8 +20,8 @@ export const addStepRoute = defineRoute({
   tag: 'Chatbot',
   summary: 'Add a step to a flow',
   description:
-    'docs/chatbot.md describes the `config` of each type. In a flow without connections, the steps follow each other in the order ' +
-    'in which they were added.',
+    'docs/chatbot.md describes the `config` of each type. In a flow that has never had a connection, the steps follow each other ' +
+    'in the order in which they were added.',
   params: flowParam,
   body: stepInput,
   example: { type: 'send_text', name: 'Greeting', config: { message: 'Hello {{contact.name|there}}!' } },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { sessionStatusSchema } from '#shared/contracts/sessions.ts'
-import { getSessionQr } from '#shared/domain/sessions/index.ts'
-import { NotFound } from '#shared/errors/index.ts'
+import { getSessionQr, sessionSchema } from '#shared/domain/sessions/index.ts'
+import { NoQrCode } from '#shared/errors/index.ts'
 import { qrDataUrl, qrPng } from '#shared/qr.ts'
 import { isPreferred, PNG } from '../../mediaType.ts'
 import { defineRoute } from '../../route.ts'
@@ -15,8 +15,15 @@ export const getSessionQrRoute = defineRoute({
   summary: 'Get the QR code as a base64 image for pairing',
   description:
     'Poll this endpoint every 3-5 seconds, because each code is valid for 20-60 seconds. `qr` is null once the session is connected, ' +
-    'and while there is no code to scan. If `Accept` prefers `image/png` to JSON, the answer is the picture, or 404 without a code.',
+    'and while there is no code to scan. If `Accept` prefers `image/png` to JSON, the answer is the picture, or 404 without a code. If nobody ' +
+    'scanned the earlier codes, or no phone was ever linked, a poll starts a new pairing. `hint` says what the user must do.',
   params: sessionParam,
+  query: z.strictObject({
+    restart: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'True to start a new pairing after a logout too', example: false }),
+  }),
   data: z
     .object({
       status: sessionStatusSchema,
@@ -28,6 +35,7 @@ export const getSessionQrRoute = defineRoute({
         description: 'Time at which WhatsApp stops accepting the code; null if there is no code',
         example: '2026-06-24T10:28:20.000Z',
       }),
+      ...sessionSchema.pick({ reason: true, hint: true }).shape,
     })
     .meta({
       id: 'SessionQr',
@@ -45,17 +53,22 @@ export const getSessionQrRoute = defineRoute({
     },
   },
   errors: ['NOT_FOUND'],
-  handle: async ({ ctx, params, c }) => {
-    const { status, qr, expiresAt } = await getSessionQr({ ctx, input: params })
+  handle: async ({ ctx, params, query, c }) => {
+    const { status, qr, expiresAt, reason, hint } = await getSessionQr({
+      ctx,
+      input: { ...params, ...query },
+    })
     c.header('cache-control', 'no-store')
     if (!isPreferred(c, PNG)) {
       return {
         status,
         qr: qr && (await qrDataUrl(qr)),
         expiresAt: expiresAt?.toISOString() ?? null,
+        ...(reason && { reason }),
+        ...(hint !== null && { hint }),
       }
     }
-    if (!qr) throw new NotFound({ what: 'QR code', id: `of session ${params.id} (${status})` })
+    if (!qr) throw new NoQrCode({ sessionId: params.id, status, hint })
     return c.body(new Uint8Array(await qrPng(qr)), 200, { 'content-type': PNG })
   },
 })

@@ -10,7 +10,7 @@ export const getSessionStatusRoute = defineRoute({
   summary: 'Check connection status (connected / connecting / disconnected)',
   description: 'A short form of the session, for a client that waits for the connection.',
   params: sessionParam,
-  data: sessionSchema.pick({ id: true, status: true, reason: true, connectedAt: true }).meta({
+  data: sessionSchema.pick({ id: true, status: true, reason: true, hint: true, connectedAt: true }).meta({
     id: 'SessionState',
     description: 'The status of a session, with the reason if the session is not connected',
     example: { id: 'YoNofiM9vtHy', status: 'connected', connectedAt: '2026-06-24T10:30:00.000Z' },

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm'
 import type { MessageContent } from '#shared/contracts/messages.ts'
 import { campaigns } from '#shared/database/index.ts'
-import { SessionNotPaired, ValidationFailed, VesperError } from '#shared/errors/index.ts'
+import { ValidationFailed, VesperError } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import { assertBelowCapWithin } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { forgetUpload, takeFile } from '../../messages/index.ts'
-import { loadSession } from '../../sessions/index.ts'
+import { assertUsable, loadSession } from '../../sessions/index.ts'
 import { assertUnitsLeft } from '../../usage/index.ts'
 import { loadList } from '../lists/index.ts'
 import type { Person } from '../placeholders.ts'
@@ -34,8 +34,7 @@ export async function createCampaign({
   const [earlier] = await ctx.db.select().from(campaigns).where(eq(campaigns.id, id))
   if (earlier) return await viewOf({ ctx, input: earlier })
   const session = await loadSession({ ctx, input: { id: input.session } })
-  if (!session.pairedAt || session.desiredState !== 'run')
-    throw new SessionNotPaired({ sessionId: session.id })
+  assertUsable(session)
   if (input.listId !== undefined) await loadList({ ctx, input: { id: input.listId } })
   const people = readPeople(input)
   const scheduledAt = readSchedule(input, ctx.now())

@@ -26,6 +26,40 @@ it('ends quiet hours by the local clock across a change of the clocks', () => {
   expect(iso(afterQuietHours(new Date('2026-03-28T22:00:00Z'), berlin))).toBe('2026-03-29T07:00:00.000Z')
 })
 
+it.each([
+  ['a gap', 'Europe/Berlin', '22:00', '02:30', '2026-03-28T23:00:00Z', '2026-03-29T01:00:00.000Z'],
+  [
+    'a gap of half an hour',
+    'Australia/Lord_Howe',
+    '22:00',
+    '02:15',
+    '2026-10-03T13:00:00Z',
+    '2026-10-03T15:30:00.000Z',
+  ],
+  ['a gap at midnight', 'Africa/Cairo', '20:00', '00:15', '2026-04-23T20:00:00Z', '2026-04-23T22:00:00.000Z'],
+  ['a repeated hour', 'Europe/Berlin', '22:00', '02:30', '2026-10-24T22:00:00Z', '2026-10-25T00:30:00.000Z'],
+  [
+    'the second run of a repeated hour',
+    'Europe/Berlin',
+    '22:00',
+    '02:30',
+    '2026-10-25T01:10:00Z',
+    '2026-10-25T01:30:00.000Z',
+  ],
+])('ends quiet hours at the right minute inside %s', (_, timezone, from, to, instant, expected) => {
+  const end = afterQuietHours(new Date(instant), { from, to, timezone })
+  expect(iso(end)).toBe(expected)
+  expect(iso(afterQuietHours(end, { from, to, timezone }))).toBe(expected)
+})
+
+it('begins quiet hours at the change if the clocks skip their first minute', () => {
+  const quiet = { from: '02:30', to: '12:00', timezone: 'Europe/Berlin' }
+  // Work from 00:00 rests from 03:00, which is one hour later, until 12:00.
+  expect(iso(readyAt(new Date('2026-03-28T23:00:00Z'), 3 * 3_600_000, quiet))).toBe(
+    '2026-03-29T11:00:00.000Z',
+  )
+})
+
 it('counts quiet hours in the estimate of the end', () => {
   const hour = 3_600_000
   // Each day has 12 hours outside quiet hours. The work takes 2 hours of the first day, 12 of the second and 6 of the

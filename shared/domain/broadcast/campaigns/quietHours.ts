@@ -42,10 +42,23 @@ function msBetween(from: string, to: string): number {
 }
 
 /**
- * Sets a time of day on the day of an instant. If a change of the clocks skips the time, the result is the time after
- * the gap.
+ * Sets a time of day on the day of an instant. If a change of the clocks skips the time, the result is the change itself,
+ * because the clock shows a later time from then on.
  */
 function at(day: DateTime, time: string): DateTime {
-  const [hour, minute] = time.split(':').map(Number)
-  return day.set({ hour: hour ?? 0, minute: minute ?? 0, second: 0, millisecond: 0 })
+  const [hour = 0, minute = 0] = time.split(':').map(Number)
+  const set = day.set({ hour, minute, second: 0, millisecond: 0 })
+  return set.hour === hour && set.minute === minute ? set : lastChangeBefore(set)
+}
+
+/** Finds the change of the clocks in the day before an instant. */
+function lastChangeBefore(instant: DateTime): DateTime {
+  const { offset, zone } = instant
+  let [before, after] = [instant.minus({ days: 1 }).toMillis(), instant.toMillis()]
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2)
+    if (zone.offset(middle) === offset) after = middle
+    else before = middle
+  }
+  return DateTime.fromMillis(after, { zone })
 }

@@ -1,5 +1,5 @@
 import type { Interruptible } from '../budget/index.ts'
-import { foldText } from '../foldText.ts'
+import { foldPhrase } from '../foldText.ts'
 import { chosen } from './choices.ts'
 import { ended } from './ended.ts'
 import type { Flow } from './flow.ts'
@@ -90,8 +90,8 @@ function* reply(flow: Flow, run: Run, given: Reply, now: Date): Interruptible<Ad
   const { text } = written
   const choice = run.waiting === 'reply' ? chosen(run.choices, written) : undefined
   const received: Entry = { kind: 'received', text, ...(choice && { buttonId: choice.id }) }
-  const folded = foldText(text)
-  const isStop = !choice && flow.stopWords.some((word) => foldText(word) === folded)
+  const folded = foldPhrase(text)
+  const isStop = !choice && flow.stopWords.some((word) => foldPhrase(word) === folded)
   if (run.status === 'paused') {
     const expiresAt = new Date(now.getTime() + IDLE_MS)
     return { run: { ...run, expiresAt }, entries: [{ ...received, ignored: true }] }

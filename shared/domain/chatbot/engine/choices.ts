@@ -1,7 +1,7 @@
-import { foldText } from '../foldText.ts'
+import { foldPhrase, foldText } from '../foldText.ts'
 import type { Choice, Reply } from './run.ts'
 
-const NUMBER = /^(\d{1,2})[.)]?$/
+const NUMBER = /^#?(\d{1,2})$/
 
 /** Writes a question with numbered choices as text, which every phone shows. */
 export function numbered(question: string, choices: readonly Choice[]): string {
@@ -13,12 +13,19 @@ export function numbered(question: string, choices: readonly Choice[]): string {
 export function chosen(choices: readonly Choice[], { text, buttonId }: Reply): Choice | undefined {
   const tapped = choices.find(({ id }) => id === buttonId)
   if (tapped) return tapped
-  const written = foldText(text)
-  if (written === '') return undefined
-  const number = NUMBER.exec(written)?.[1]
+  const number = NUMBER.exec(foldPhrase(text))?.[1]
   return (
-    choices.find(({ label }) => foldText(label) === written) ??
-    choices.find(({ id }) => foldText(id) === written) ??
+    // With its punctuation, a reply may name one of two choices such as `Yes` and `Yes!`.
+    named(choices, text, foldText) ??
+    named(choices, text, foldPhrase) ??
     (number === undefined ? undefined : choices[Number(number) - 1])
+  )
+}
+
+function named(choices: readonly Choice[], text: string, fold: (text: string) => string): Choice | undefined {
+  const written = fold(text)
+  if (written === '') return undefined
+  return (
+    choices.find(({ label }) => fold(label) === written) ?? choices.find(({ id }) => fold(id) === written)
   )
 }

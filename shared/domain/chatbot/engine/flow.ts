@@ -20,15 +20,22 @@ export interface Flow {
 }
 
 /**
- * Builds a flow from its steps, in the order of their creation. If no step has a connection, each step leads to the
- * next.
+ * Builds a flow from its steps, in the order of their creation. If no step has, or has had, a connection, each step
+ * leads to the next.
  */
-export function toFlow(
-  startStepId: string | null,
-  steps: readonly Step[],
-  stopWords: readonly string[],
-): Flow {
-  const isBare = steps.every(({ connections }) => Object.keys(connections).length === 0)
+export function toFlow({
+  startStepId,
+  steps,
+  stopWords,
+  isLinked,
+}: {
+  startStepId: string | null
+  steps: readonly Step[]
+  stopWords: readonly string[]
+  /** True if a step has had a connection. */
+  isLinked: boolean
+}): Flow {
+  const isBare = !isLinked && steps.every(({ connections }) => Object.keys(connections).length === 0)
   const linked = steps.map((step, index) => {
     const next = isBare ? steps[index + 1] : undefined
     return next ? { ...step, connections: { default: next.id } } : step

@@ -1,3 +1,4 @@
+import { cutText } from '#shared/cutText.ts'
 import { toStorable } from '#shared/storable.ts'
 import { render } from '../../templates/index.ts'
 import { MAX_TEXT, MAX_VARIABLES } from './limits.ts'
@@ -46,7 +47,7 @@ export function say(template: string, values: Values): string {
 
 /** Cuts a text to its limit, and makes the text storable. */
 export function cut(text: string, max = MAX_TEXT): string {
-  return toStorable(text.slice(0, max))
+  return toStorable(cutText(text, max))
 }
 
 /** Returns the names of the variables in a template. */

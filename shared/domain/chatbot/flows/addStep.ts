@@ -3,6 +3,7 @@ import { TooManySteps } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import { assertBelowCapWithin } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
+import { assertWritten } from './assertWritten.ts'
 import type { StepInput } from './input.ts'
 import { assertFlowFitsWithin } from './internal/assertFlowFitsWithin.ts'
 import { lockFlowWithin } from './internal/lockFlowWithin.ts'
@@ -25,6 +26,7 @@ export async function addStep({
   input: StepInput & { flowId: string }
 }): Promise<StepView> {
   const { flowId, ...step } = input
+  assertWritten(step)
   const id = newId('step', ctx.seed)
   const row = await ctx.db.transaction(async (tx) => {
     const flow = await lockFlowWithin(tx, ctx, flowId)

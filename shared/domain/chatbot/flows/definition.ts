@@ -24,7 +24,9 @@ export function drawn(row: FlowRow, steps: readonly StepRow[]): StoredDefinition
     ...{ id, config, connections },
     type: type as StepName,
   }))
-  const flow = toFlow(row.startStepId, drawing, trigger.success ? trigger.data.stopWords : [])
+  const stopWords = trigger.success ? trigger.data.stopWords : []
+  const { startStepId, isLinked } = row
+  const flow = toFlow({ startStepId, steps: drawing, stopWords, isLinked })
   return { flow, triggerType, triggerValue: row.triggerValue }
 }
 

@@ -7,7 +7,7 @@ import { touchWithin } from './internal/touchWithin.ts'
 import { loadSteps } from './loadFlow.ts'
 
 /**
- * Deletes a step, and the connections to the step.
+ * Deletes a step. The connections to the step lead nowhere, and the other steps keep their connections.
  * @throws NotFound
  */
 export async function deleteStep({
@@ -20,19 +20,24 @@ export async function deleteStep({
   const { flowId, stepId } = input
   await ctx.db.transaction(async (tx) => {
     const flow = await lockFlowWithin(tx, ctx, flowId)
-    const deleted = await tx
+    const [deleted] = await tx
       .delete(flowSteps)
       .where(and(eq(flowSteps.id, stepId), eq(flowSteps.flowId, flowId)))
-      .returning({ id: flowSteps.id })
-    if (deleted.length === 0) throw new NotFound({ what: 'Step', id: stepId })
+      .returning({ connections: flowSteps.connections })
+    if (!deleted) throw new NotFound({ what: 'Step', id: stepId })
     for (const { id, connections } of await loadSteps({ ctx: { db: tx }, input: { flowId } })) {
-      const kept = Object.entries(connections).filter(([, to]) => to !== stepId)
-      if (kept.length === Object.keys(connections).length) continue
+      const outlets = Object.entries(connections)
+      if (!outlets.some(([, to]) => to === stepId)) continue
+      // An outlet without an entry could behave otherwise: an unconnected `error` outlet fails the conversation.
+      const kept = outlets.map(([outlet, to]) => [outlet, to === stepId ? null : to])
       await tx
         .update(flowSteps)
         .set({ connections: Object.fromEntries(kept) })
         .where(eq(flowSteps.id, id))
     }
-    await touchWithin(tx, ctx, flowId, flow.startStepId === stepId ? { startStepId: null } : {})
+    await touchWithin(tx, ctx, flowId, {
+      wasLinked: Object.keys(deleted.connections).length > 0,
+      ...(flow.startStepId === stepId && { startStepId: null }),
+    })
   })
 }

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { cutText } from '#shared/cutText.ts'
 import { flowSteps, flows } from '#shared/database/index.ts'
 import { VesperError } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
@@ -27,7 +28,7 @@ export async function duplicateFlow({
 }): Promise<FlowWithSteps> {
   const original = await loadFlow({ ctx, input: { id: input.flowId } })
   const { triggerType, triggerValue, enabled, sessionId } = original
-  const name = original.name.slice(0, MAX_NAME - NAME_SUFFIX.length) + NAME_SUFFIX
+  const name = cutText(original.name, MAX_NAME - NAME_SUFFIX.length).trimEnd() + NAME_SUFFIX
   const copy = await insertFlow({ ctx, input: { name, triggerType, triggerValue, enabled, sessionId } })
   await copySteps(ctx, original, copy.id).catch(async (error: unknown) => {
     // A copy without its steps has no use.
@@ -56,7 +57,7 @@ async function copySteps(ctx: AppContext, original: FlowRow, copyId: string): Pr
     }
     await tx
       .update(flows)
-      .set({ startStepId: at(original.startStepId) })
+      .set({ startStepId: at(original.startStepId), isLinked: original.isLinked })
       .where(eq(flows.id, copyId))
     await assertBelowCapWithin(tx, { appId: ctx.appId, now: ctx.now() }, 'steps')
   })

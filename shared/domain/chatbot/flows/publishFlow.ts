@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, eq, isNotNull, max, ne, notExists, notInArray } from 'drizzle-orm'
+import { and, eq, max, notExists, notInArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { flowRuns, flows, flowVersions, isUniqueViolation, type Transaction } from '#shared/database/index.ts'
-import { FlowIsBeingDrawn, NotFound, SessionHasFlow, ValidationFailed } from '#shared/errors/index.ts'
+import { FlowIsBeingDrawn, NotFound, ValidationFailed } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import type { AppContext } from '../../context.ts'
 import { loadSession } from '../../sessions/index.ts'
 import { checked } from './checked.ts'
 import { drawn, type StoredDefinition } from './definition.ts'
+import { findRival } from './findRival.ts'
 import { lockFlowWithin } from './internal/lockFlowWithin.ts'
 import { loadFlow, loadSteps } from './loadFlow.ts'
 import { validateFlow } from './validateFlow.ts'
@@ -54,7 +55,7 @@ export async function publishFlow({
     }
   } catch (error) {
     if (!isUniqueViolation(error, 'flows_published')) throw error
-    throw (await findPublishedFlow(ctx, flowId)) ?? error
+    throw (await findRival({ ctx, input: { flowId } })) ?? error
   }
   throw new FlowIsBeingDrawn({ flowId })
 }
@@ -116,23 +117,4 @@ async function forgetVersions(tx: Transaction, flowId: string, kept: (string | n
   await tx
     .delete(flowVersions)
     .where(and(eq(flowVersions.flowId, flowId), notInArray(flowVersions.id, ids), notExists(runs)))
-}
-
-/** Returns the error about the flow that is already published on the session. */
-async function findPublishedFlow(ctx: AppContext, flowId: string): Promise<SessionHasFlow | undefined> {
-  const [flow] = await ctx.db.select().from(flows).where(eq(flows.id, flowId))
-  if (!flow?.sessionId) return undefined
-  const { sessionId } = flow
-  const [published]: Pick<FlowRow, 'id' | 'name'>[] = await ctx.db
-    .select({ id: flows.id, name: flows.name })
-    .from(flows)
-    .where(
-      and(
-        eq(flows.appId, ctx.appId),
-        eq(flows.sessionId, sessionId),
-        isNotNull(flows.publishedVersionId),
-        ne(flows.id, flowId),
-      ),
-    )
-  return published && new SessionHasFlow({ sessionId, flowId: published.id, name: published.name })
 }

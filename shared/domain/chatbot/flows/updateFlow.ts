@@ -1,9 +1,10 @@
 import { and, eq } from 'drizzle-orm'
 import type { TriggerType } from '#shared/contracts/chatbot.ts'
-import { flowSteps, flows, type Transaction } from '#shared/database/index.ts'
+import { flowSteps, flows, isUniqueViolation, type Transaction } from '#shared/database/index.ts'
 import { FlowIsPublished, NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import { loadSession } from '../../sessions/index.ts'
+import { findRival } from './findRival.ts'
 import { assertTrigger, assertTriggerShape, type FlowPatch } from './input.ts'
 import { lockFlowWithin } from './internal/lockFlowWithin.ts'
 import { loadFlow } from './loadFlow.ts'
@@ -12,7 +13,8 @@ import { type FlowRow, type FlowView, isPublished, toFlowView } from './view.ts'
 /**
  * Changes the given fields. Name and `enabled` take effect at once. Trigger, start and steps take effect at the next
  * publication.
- * @throws NotFound, ValidationFailed, FlowIsPublished for another session of a published flow
+ * @throws NotFound, ValidationFailed, FlowIsPublished for another session of a published flow, SessionHasFlow if the
+ * session of the enabled flow has another published and enabled flow
  */
 export async function updateFlow({
   ctx,
@@ -27,7 +29,16 @@ export async function updateFlow({
   // The patterns of a trigger are compiled before any row is locked.
   if (isTriggerGiven)
     await assertTrigger({ ctx, input: triggerOf(await loadFlow({ ctx, input: { id: flowId } }), given) })
-  const row = await ctx.db.transaction(async (tx) => {
+  const row = await change(ctx, flowId, given).catch(async (error: unknown) => {
+    if (!isUniqueViolation(error, 'flows_published')) throw error
+    throw (await findRival({ ctx, input: { flowId } })) ?? error
+  })
+  if (!row) throw new NotFound({ what: 'Flow', id: flowId })
+  return toFlowView(row)
+}
+
+async function change(ctx: AppContext, flowId: string, given: FlowPatch): Promise<FlowRow | undefined> {
+  return await ctx.db.transaction(async (tx) => {
     const flow = await lockFlowWithin(tx, ctx, flowId)
     const isMoved = given.sessionId !== undefined && given.sessionId !== flow.sessionId
     if (isMoved && isPublished(flow)) throw new FlowIsPublished({ flowId })
@@ -51,8 +62,6 @@ export async function updateFlow({
       .returning()
     return changed
   })
-  if (!row) throw new NotFound({ what: 'Flow', id: flowId })
-  return toFlowView(row)
 }
 
 async function assertStep(tx: Transaction, flow: FlowRow, stepId: string): Promise<void> {

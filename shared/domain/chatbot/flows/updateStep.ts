@@ -3,6 +3,7 @@ import { flowSteps } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import type { StepName } from '../engine/index.ts'
+import { assertWritten } from './assertWritten.ts'
 import type { StepPatch } from './input.ts'
 import { assertFlowFitsWithin } from './internal/assertFlowFitsWithin.ts'
 import { lockFlowWithin } from './internal/lockFlowWithin.ts'
@@ -32,6 +33,7 @@ export async function updateStep({
     if (given.config) assertConfigNames(type, given.config)
     // A stored configuration keeps the fields that a new type knows.
     const config = given.config ?? (type === step.type ? step.config : configForType(type, step.config))
+    if (given.type ?? given.config) assertWritten({ type, config })
     if (given.connections) assertTargets(given.connections, idsOf(steps), 'connections')
     await tx
       .update(flowSteps)

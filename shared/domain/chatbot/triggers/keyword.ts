@@ -1,24 +1,27 @@
 import type { Interruptible } from '../budget/index.ts'
-import { foldText } from '../foldText.ts'
+import { foldPhrase, foldText } from '../foldText.ts'
 import { findsPattern } from '../pattern.ts'
 import type { Keyword } from './schema.ts'
 
 const MATCHES: Record<
   Exclude<Keyword['matchType'], 'regex'>,
-  (folded: string, keyword: string) => boolean
+  (text: { whole: string; phrase: string }, keyword: string) => boolean
 > = {
-  exact: (folded, keyword) => folded === foldText(keyword),
-  contains: (folded, keyword) => folded.includes(foldText(keyword)),
-  starts_with: (folded, keyword) => folded.startsWith(foldText(keyword)),
+  exact: ({ phrase }, keyword) => phrase === keyword,
+  // The punctuation of the text stays, because a keyword may be `?`.
+  contains: ({ whole }, keyword) => whole.includes(keyword),
+  starts_with: ({ whole, phrase }, keyword) => phrase.startsWith(keyword) || whole.startsWith(keyword),
 }
 
-/** Tells whether a text matches one of the keywords, ignoring case and accents. */
+/** Tells whether a text matches one of the keywords, as people write it on a phone. */
 export function* hasKeyword({ keywords, matchType }: Keyword, text: string): Interruptible<boolean> {
-  const folded = foldText(text)
+  const folded = { whole: foldText(text), phrase: foldPhrase(text) }
   for (const keyword of keywords) {
     yield
     const isFound =
-      matchType === 'regex' ? yield* findsPattern(keyword, text) : MATCHES[matchType](folded, keyword)
+      matchType === 'regex'
+        ? yield* findsPattern(keyword, text)
+        : MATCHES[matchType](folded, foldPhrase(keyword))
     if (isFound) return true
   }
   return false

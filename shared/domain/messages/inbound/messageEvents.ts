@@ -68,11 +68,16 @@ export function changeEvent(
 ): NewEvent<'message.updated' | 'message.deleted'> {
   const { messageId: id } = change
   if (change.kind === 'deleted') {
-    const data = { id, session: owner.sessionId, remoteJid: chat }
+    const data: EventData<'message.deleted'> = { id, session: owner.sessionId, remoteJid: chat }
     return { ...owner, chat, type: 'message.deleted', data, occurredAt: now }
   }
   const text = change.content.text ?? change.content.caption ?? ''
   const { truncated } = change.content
-  const data = { id, remoteJid: chat, message: { conversation: text }, ...(truncated && { truncated }) }
+  const data: EventData<'message.updated'> = {
+    id,
+    remoteJid: chat,
+    message: { conversation: text },
+    ...(truncated && { truncated }),
+  }
   return { ...owner, chat, type: 'message.updated', data, occurredAt: now }
 }

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { CIPHERTEXT } from '#shared/contracts/messages.ts'
 import { toStorableDeep } from '#shared/storable.ts'
 import type { Context } from '../../context.ts'
-import { emitFrom } from '../../events/index.ts'
+import { emitFrom, type SqlEvents } from '../../events/index.ts'
 import { type Fenced, heldLeases, type Lease, type LeaseLost, resultsOrLeaseLost } from '../../fleet/index.ts'
 import { ERASED_COLUMNS, eraseMessages } from '../internal/eraseMessages.ts'
 import type { Inbound } from './inbound.ts'
@@ -160,7 +160,10 @@ const DROP_PLACEHOLDERS = sql`dropped as (
   )`
 
 /** The events that `toRow` wrote into the input of the statement. */
-const FACT = { type: sql<InboundEvent['type']>`fact.type`, data: sql<InboundEvent['data']>`fact.data` }
+const FACT: Pick<SqlEvents<InboundEvent['type']>, 'type' | 'data'> = {
+  type: sql<InboundEvent['type']>`fact.type`,
+  data: sql<InboundEvent['data']>`fact.data`,
+}
 
 /** Events of the stored and changed messages. */
 const FACTS = sql`facts as (

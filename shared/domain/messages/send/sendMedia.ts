@@ -1,7 +1,7 @@
 import type { MediaType, MessageSource } from '#shared/contracts/messages.ts'
-import { OutcomeUnknown, SessionNotPaired, VesperError } from '#shared/errors/index.ts'
+import { OutcomeUnknown, VesperError } from '#shared/errors/index.ts'
 import type { SendContext } from '../../context.ts'
-import { loadSession } from '../../sessions/index.ts'
+import { assertUsable, loadSession } from '../../sessions/index.ts'
 import { assertUnitsLeft } from '../../usage/index.ts'
 import { loadMessage } from '../history/index.ts'
 import { type FileSource, forgetUpload, takeFile } from '../uploads/index.ts'
@@ -38,8 +38,7 @@ export async function sendMedia({
   const { type, source, caption, ptt, gif, sentBy, ...rest } = input
   // The checks of session and plan come before the download, so that a refused send costs no download.
   const session = await loadSession({ ctx, input: { id: input.sessionId } })
-  if (!session.pairedAt || session.desiredState !== 'run')
-    throw new SessionNotPaired({ sessionId: session.id })
+  assertUsable(session)
   if (input.about !== undefined)
     await loadMessage({ ctx, input: { sessionId: session.id, messageId: input.about } })
   await assertUnitsLeft({ ctx, input: { appId: ctx.appId, counter: 'messages', now: ctx.now() } })

@@ -1,11 +1,11 @@
 import type { MessageMedia } from '#shared/contracts/media.ts'
 import type { MessageContent, MessageSource, MessageType } from '#shared/contracts/messages.ts'
-import { OutcomeUnknown, ServiceUnavailable, SessionNotPaired } from '#shared/errors/index.ts'
+import { OutcomeUnknown, ServiceUnavailable } from '#shared/errors/index.ts'
 import { newMessageId } from '#shared/ids.ts'
 import { isLid } from '#shared/jid.ts'
 import type { SendContext } from '../../context.ts'
 import { phoneJidsOf } from '../../lidMappings/index.ts'
-import { loadSession } from '../../sessions/index.ts'
+import { assertUsable, loadSession } from '../../sessions/index.ts'
 import type { Quota } from '../../usage/index.ts'
 import { loadMessage } from '../history/index.ts'
 import { acceptMessage } from './acceptMessage.ts'
@@ -50,8 +50,7 @@ export async function sendMessage({
   const earlier = await findReplay({ ctx, input: { sessionId: input.sessionId } })
   if (earlier) return earlier
   const session = await loadSession({ ctx, input: { id: input.sessionId } })
-  if (!session.pairedAt || session.desiredState !== 'run')
-    throw new SessionNotPaired({ sessionId: session.id })
+  assertUsable(session)
   const { about, source = 'api', ...message } = input
   const quoted = about === undefined ? undefined : await readQuoted(ctx, session.id, about)
   const remoteJid = await canonicalJid(ctx, session.id, input.remoteJid)

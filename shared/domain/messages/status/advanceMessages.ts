@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { EventType } from '#shared/contracts/events.ts'
 import type { MessageStatus } from '#shared/contracts/messages.ts'
 import type { Queryable } from '#shared/database/index.ts'
-import { emitFrom } from '../../events/index.ts'
+import { emitFrom, type SqlEvents } from '../../events/index.ts'
 import { updateCampaignRecipients } from './updateCampaignRecipients.ts'
 
 interface AdvancedMessages {
@@ -23,7 +23,7 @@ const STEPS = sql.join(
   Object.entries(EVENTS_BY_STATUS).map(([status, type]) => sql`(${status}::message_status, ${type}::text)`),
   sql`, `,
 )
-const STEP = {
+const STEP: Pick<SqlEvents<StepType>, 'type' | 'data'> = {
   type: sql<StepType>`fact.type`,
   data: {
     id: sql<string>`fact.id`,

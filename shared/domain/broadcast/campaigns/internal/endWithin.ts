@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { CampaignReason } from '#shared/contracts/broadcast.ts'
+import type { EventData } from '#shared/contracts/events.ts'
 import { campaigns, type Transaction } from '#shared/database/index.ts'
 import { emit } from '../../../events/index.ts'
 import { returnUnits } from '../../../usage/index.ts'
@@ -28,7 +29,7 @@ export async function endWithin(
   const { counts, failures, untouched } =
     (await tally({ ctx: { db: tx }, input: [row.id] })).get(row.id) ?? emptyTally()
   const { id, name, appId, sessionId, chargedMonth: month } = ended
-  const data = {
+  const data: EventData<'campaign.completed'> = {
     id,
     name,
     session: sessionId,

@@ -73,7 +73,7 @@ function* isTrue(rule: Rule, values: Values): Interruptible<boolean> {
     wanted.push(say(template, values))
   }
   yield
-  return compare(operator, actual, wanted)
+  return compare(operator, actual, Array.isArray(value) ? wanted : (wanted[0] ?? ''))
 }
 
 function patternOf({ value }: Rule): string {

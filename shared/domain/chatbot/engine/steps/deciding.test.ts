@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ask, play, type Sketch, say } from '../../testing.ts'
+import { compare } from './compare.ts'
 
 describe('condition', () => {
   it.each([
@@ -20,6 +21,23 @@ describe('condition', () => {
     ['exists', 'x', '', true],
     ['in', 'b', ['a', 'B'], true],
     ['in', 'c', 'a, b', false],
+    ['in', 'Ankara', ['Ankara, Turkey'], false],
+    ['in', 'ankara, turkey', ['Ankara, Turkey'], true],
+    ['in', 'Ankara', ['Ankara, Turkey', 'Berlin, Germany'], false],
+    ['in', 'b', 'a, b', true],
+    ['equals', 'Evet.', 'evet', true],
+    ['equals', 'STRASSE', 'straße', true],
+    ['equals', 'C#', 'C', false],
+    ['equals', '-5', '5', false],
+    ['in', '¡Sí!', ['no', 'si'], true],
+    ['contains', 'How much?', '?', true],
+    ['ends_with', 'bir çay lütfen!', 'lutfen', true],
+    ['gt', '١٢', '9', true],
+    ['gt', '１２.', '9', true],
+    ['lt', '−3', '0', true],
+    ['lte', '٣٫٥', '3.5', true],
+    ['gte', '\u200e18\u200e', '18', true],
+    ['lte', '٢٠٢٦-٠١-٠١', '2026-06-24', true],
   ])('%s: %j and %j', (operator, reply, value, expected) => {
     const rules = [{ variable: 'last_reply', operator, value }]
     const steps: Record<string, Sketch> = {
@@ -30,6 +48,18 @@ describe('condition', () => {
     }
     expect(play(steps, ['go', reply]).said).toEqual([String(expected)])
   })
+
+  it.each(['UTC', 'America/New_York', 'Asia/Tokyo'])(
+    'reads dates without an offset as UTC in the zone %s',
+    (zone) => {
+      vi.stubEnv('TZ', zone)
+      expect(compare('lt', '2026-06-24T11:59', '2026-06-24T12:00:00Z')).toBe(true)
+      expect(compare('gte', '2026-06-24T12:00', '2026-06-24T12:00:00Z')).toBe(true)
+      expect(compare('lte', '2026-06-24 12:00', '2026-06-24T15:00:00+03:00')).toBe(true)
+      expect(compare('lte', '2026-06-24', '2026-06-24T00:00:00Z')).toBe(true)
+      vi.unstubAllEnvs()
+    },
+  )
 
   it.each([
     ['and', false],

@@ -54,11 +54,35 @@ describe('send_buttons', () => {
     ['its number with a point', '2.'],
     ['its label, in another case and without accents', 'DESTEK'],
     ['its id', 'support'],
+    ['its number in Arabic digits', '٢'],
+    ['its number in full width', '２）'],
+    ['its number between invisible marks', '\u200f2\u200f'],
+    ['its number as an emoji', '2️⃣'],
+    ['its number with a hash', '#2'],
+    ['its label with punctuation', '«Destek»!'],
     ['a tap', { text: 'Destek', buttonId: 'support' }],
   ])('accepts %s as the choice of a button', (_, reply) => {
     const { said, variables } = play(flow(both), ['go', reply])
     expect(said).toEqual(['Which?\n\n1. Satış\n2. Destek', 'To support'])
     expect(variables.last_reply).toBe('support')
+  })
+
+  it('prefers the label with the same punctuation', () => {
+    const languages = [
+      { id: 'one', label: 'Yes' },
+      { id: 'two', label: 'Yes!' },
+    ]
+    const a: Sketch = {
+      type: 'send_buttons',
+      config: { message: 'Which?', buttons: languages },
+      connections: { one: null, two: null },
+    }
+    const chosen = (reply: string) => play({ a }, ['go', reply]).variables.last_reply
+    expect([chosen('yes'), chosen('yes!'), chosen('YES!!')]).toEqual(['one', 'two', 'one'])
+  })
+
+  it.each(['-2', '2%', '2.5'])('does not read %j as a number of a choice', (reply) => {
+    expect(play(flow({ ...both, default: 'other' }), ['go', reply]).said.at(-1)).toBe('Neither')
   })
 
   it('leaves by the default outlet for another reply, and asks again without a default outlet', () => {

@@ -39,6 +39,8 @@ export interface StepType<Config> {
   sets?(config: NoInfer<Config>): readonly string[]
   /** Tells whether the step waits for a reply. A loop without such a step would never stop. */
   asks?(config: NoInfer<Config>, connected: ReadonlySet<string>): boolean
+  /** Finds faults that are refused when the step is written, although its configuration may be incomplete. */
+  written?(config: Readonly<Record<string, unknown>>): ErrorDetail[]
   /** Finds faults that need a compilation, each with its path in the configuration. */
   faults?(config: NoInfer<Config>): Interruptible<ErrorDetail[]>
   /** Reacts to the arrival of a run. A step whose work grows with its configuration returns a computation in pieces. */

@@ -30,6 +30,17 @@ describe('wait_reply', () => {
     expect(play(flow(config, connections), ['go', { advanceSeconds: 60 }])).toMatchObject({ said, status })
   })
 
+  it.each(['STOP', 'Stop!', '*stop*', 'ｓｔｏｐ', 's\u200btop', '¡stop!'])(
+    'ends with the stop word %j',
+    (word) => {
+      expect(play(flow({}, { default: 'reply' }), ['go', word]).status).toBe('abandoned')
+    },
+  )
+
+  it('does not end with a stop word inside a sentence', () => {
+    expect(play(flow({}, { default: 'reply' }), ['go', 'stop it']).status).toBe('completed')
+  })
+
   it('ends after a time-out without an action', () => {
     expect(play(flow({ timeout: 60 }, { default: 'reply' }), ['go', { advanceSeconds: 61 }]).status).toBe(
       'abandoned',

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import type { ErrorDetail } from '#shared/errors/index.ts'
 import { findUnstorable } from '#shared/storable.ts'
 import { MAX_BODY, MAX_URL, MAX_VARIABLES } from '../limits.ts'
 import type { Answer } from '../run.ts'
 import { cut, say, type Values } from '../values.ts'
-import { readPath } from './jsonPath.ts'
+import { PATH_FAULT, readKeys, readPath } from './jsonPath.ts'
 import { jsonTemplates, renderJson } from './jsonTemplate.ts'
 import { defineStep, variableName } from './step.ts'
 import { renderUrl, urlTemplate } from './urlTemplate.ts'
@@ -47,7 +48,7 @@ const configSchema = z.strictObject({
     .default({})
     .meta({
       description:
-        'Variables to set, each with its path in the JSON of the answer, such as `data.items.0.name`',
+        "Variables to set, each with its path in the JSON of the answer, such as `data.items[0].name` or `items['first name']`",
       example: { order: 'data.id' },
     }),
 })
@@ -58,6 +59,11 @@ export const webhook = defineStep({
   outlets: () => ({ all: ['default', 'error'], required: [] }),
   templates: ({ url, headers, body }) => [url, ...Object.values(headers), ...jsonTemplates(readBody(body))],
   sets: ({ variables }) => Object.keys(variables),
+  written: ({ variables }) => pathFaults(variables),
+  *faults({ variables }) {
+    yield
+    return pathFaults(variables)
+  },
   enter: (config, { values }) => ({ call: toCall(config, values), move: { wait: 'call' } }),
   answer: ({ variables }, { connected }, answer) => {
     const { set, error } = readAnswer(variables, answer)
@@ -65,6 +71,13 @@ export const webhook = defineStep({
     return { set, move: connected.has('error') ? { leave: 'error' } : { fail: error } }
   },
 })
+
+/** Finds the variables whose path in the answer is not understood. */
+function pathFaults(variables: unknown): ErrorDetail[] {
+  return Object.entries(variables ?? {})
+    .filter(([, path]) => typeof path === 'string' && readKeys(path) === null)
+    .map(([name]) => ({ path: `variables.${name}`, message: PATH_FAULT }))
+}
 
 function toCall({ url, method, headers, body }: Config, values: Values) {
   const given = Object.fromEntries(

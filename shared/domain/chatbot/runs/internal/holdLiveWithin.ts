@@ -4,7 +4,7 @@ import type { Published } from '../versions.ts'
 
 /**
  * Tells whether a version is published and enabled, and locks the flow against a change until the transaction ends.
- * Without a published flow, only an unfinished run subscribes a session to messages (`concernsFlows`). Without the
+ * Without such a flow, only an unfinished run subscribes a session to messages (`concernsFlows`). Without the
  * lock, that check could miss a run that starts in this transaction. The run would then never receive a message.
  */
 export async function holdLiveWithin(

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { MessageSource, SendFailure } from '#shared/contracts/messages.ts'
 import type { Transaction } from '#shared/database/index.ts'
-import { emitFrom } from '../../../events/index.ts'
+import { emitFrom, type SqlEvents } from '../../../events/index.ts'
 import { refundMessagesWithin, UNSENT_CHARGE } from '../../../usage/index.ts'
 import { updateCampaignRecipients } from '../updateCampaignRecipients.ts'
 
@@ -14,7 +14,7 @@ export interface Failed {
   chargedMonth: string | null
 }
 
-const FAILED = {
+const FAILED: Pick<SqlEvents<'message.failed'>, 'type' | 'data'> = {
   type: 'message.failed',
   data: {
     id: sql<string>`fact.id`,
@@ -22,7 +22,7 @@ const FAILED = {
     remoteJid: sql<string>`fact.remote_jid`,
     reason: sql<SendFailure>`fact.error`,
   },
-} as const
+}
 
 /**
  * Ends messages of ours FAILED, emits their events, and refunds the units of messages that WhatsApp never accepted.

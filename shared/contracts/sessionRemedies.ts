@@ -1,0 +1,41 @@
+import type { DisconnectReason, SessionStatus } from './sessions.ts'
+
+/** Facts of a session that decide whether its user must act. */
+export interface SessionFacts {
+  id: string
+  status: SessionStatus
+  reason: DisconnectReason | null
+  pairedAt: Date | null
+  phone: string | null
+}
+
+/**
+ * Returns true if the next poll of the QR code starts a new pairing: nobody scanned the code, or no phone was ever linked. After a
+ * ban or with an outdated client, another attempt by itself would only repeat the refusal.
+ */
+export function pairsByItself({ status, reason, pairedAt, phone }: SessionFacts): boolean {
+  if (status !== 'disconnected' || pairedAt !== null) return false
+  return reason === 'qr_timeout' || (phone === null && (reason === null || reason === 'logged_out'))
+}
+
+/** Returns the sentences that tell the user how a session that is not connected connects again, or null if it does so by itself. */
+export function remedyFor(session: SessionFacts): string | null {
+  const { id, status, reason, pairedAt } = session
+  if (status !== 'disconnected')
+    return status === 'connected' || pairedAt !== null
+      ? null
+      : `Scan the QR code from GET /sessions/${id}/qr.`
+  if (pairsByItself(session))
+    return `Poll GET /sessions/${id}/qr, which starts a new pairing, and scan the QR code.`
+  const restart = `Then restart the session with POST /sessions/${id}/restart.`
+  switch (reason) {
+    case 'banned':
+      return `WhatsApp banned the account. Ask for a review in WhatsApp on the phone. ${restart}`
+    case 'replaced':
+      return `Another program uses the link of this session. Stop that program. ${restart}`
+    case 'client_outdated':
+      return `WhatsApp no longer accepts this version of the gateway. Ask the operator for an upgrade. ${restart}`
+    default:
+      return `The link to the phone was removed. Start a new pairing with GET /sessions/${id}/qr?restart=true, and scan the QR code.`
+  }
+}

@@ -57,8 +57,11 @@ def drop_parameters(case):
 def use_real_values(case):
     """Replaces values of a valid body. Half of the receivers become a real phone; the others stay as generated."""
     for name, value in {**RESOURCES["body"], **RESOURCES["bodies"].get(case.operation.label, {})}.items():
-        if isinstance(case.body.get(name), str):
+        # A text replaces a text only, so that a field that may be null stays null.
+        if name in case.body and (not isinstance(value, str) or isinstance(case.body[name], str)):
             case.body[name] = value
+    for name in RESOURCES["omitted"].get(case.operation.label, []):
+        case.body.pop(name, None)
     receiver = case.body.get("to")
     if isinstance(receiver, str) and len(receiver) % 2:
         case.body["to"] = RESOURCES["phone"]

@@ -25,12 +25,19 @@ export const messageMediaSchema = z.discriminatedUnion('state', [
 ])
 export type MessageMedia = z.infer<typeof messageMediaSchema>
 
+/** Base64 in either alphabet, with white space and a `data:` prefix, as `decodeBase64` reads the text. */
+const BASE64 =
+  '^(?:data:[^;,]*[^,]*;base64,)?[ \\t\\r\\n]*(?:(?:[A-Za-z0-9+\\/_-][ \\t\\r\\n]*){4})*' +
+  '(?:(?:[A-Za-z0-9+\\/_-][ \\t\\r\\n]*){2,3})?(?:=[ \\t\\r\\n]*){0,2}$'
+
 /** The ways in which a caller provides a file. Apply `oneFile` to the schema that has these fields. */
 export const fileSourceFields = {
   url: webUrl()
     .optional()
     .meta({ description: 'Public URL of the file', example: 'https://example.com/photo.jpg' }),
   base64: z.string().min(1).optional().meta({
+    // A check of 6 MB by a pattern would cost as much as the decoding, which refuses other text.
+    pattern: BASE64,
     description: 'Content of a small file, in base64; a request has 6 MB at most',
     example:
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',

@@ -44,6 +44,7 @@ const NOTHING: Resources = {
     phone: '',
     body: {},
     bodies: {},
+    omitted: {},
     deep: {},
     maps: {},
     withText: {},

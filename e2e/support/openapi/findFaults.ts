@@ -17,6 +17,8 @@ const VALID_REFUSALS = [403, 404, 409, 422]
 /** Refusals of an invalid request: a fault, a size, and a content type. */
 const INVALID_REFUSALS = [400, 413, 415]
 const EXCERPT = 500
+/** Further requests for an operation whose first valid requests all get a refusal. */
+const MORE_RUNS = 20
 
 export interface Search {
   contract: Contract
@@ -71,8 +73,15 @@ async function acceptsValid(
       ...(isAccepted ? [] : ['a refused valid request']),
     ])
   })
+  const hasSucceeded = () => [...statuses].some((status) => status < 300)
   const faults = await check(operation, property, { seed, numRuns: runsOf(operation) })
-  if (faults.length > 0 || [...statuses].some((status) => status < 300)) return faults
+  if (faults.length > 0 || hasSucceeded()) return faults
+  const more = fc.sample(requests, { seed: seed + 1, numRuns: MORE_RUNS })
+  for (const request of more) {
+    if (hasSucceeded()) return []
+    statuses.add((await send(call, operation, request)).status)
+  }
+  if (hasSucceeded()) return []
   return [`${operation.label}: no valid request succeeded: ${[...statuses].join(', ')}`]
 }
 

@@ -16,6 +16,7 @@ export async function prepareAdmin(admin: Call): Promise<Resources> {
     // Another plan allows fewer apps than the other operations create.
     bodies: { 'PUT /accounts/{accountId}': { plan }, 'PATCH /accounts/{accountId}': { plan } },
     deep: {},
+    omitted: {},
     maps: {},
     withText: {},
     texts: {},

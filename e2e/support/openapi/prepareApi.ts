@@ -9,6 +9,7 @@ const FLOW = `${API}/chatbot/flows/{flowId}`
 const CAMPAIGN = `${API}/broadcast/campaigns/{id}`
 const SEND = `POST ${API}/messages/send`
 const LIST_NAME = 'Customers'
+const FUTURE = '2099-12-01T09:00:00+03:00'
 /** Recipients of a campaign that is paused before it has written to all. */
 const MANY = 200
 
@@ -76,7 +77,19 @@ export async function prepareApi(
       ...byOperation([`${SEND}/audio`], { url: files.sound }),
       ...byOperation([`${SEND}/video`], { url: files.film }),
       ...byOperation([`POST ${API}/groups/join`], { invite: joined.body.inviteCode }),
+      ...byOperation([`POST ${API}/broadcast/campaigns`], { scheduledAt: FUTURE }),
+      // The stored type decides which fields these objects have.
+      ...byOperation([`PUT ${FLOW}`, `PATCH ${FLOW}`], {
+        triggerType: 'keyword',
+        triggerValue: { keywords: ['bot'] },
+      }),
+      ...byOperation([`PUT ${FLOW}/steps/{stepId}`, `PATCH ${FLOW}/steps/{stepId}`], {
+        type: 'wait_reply',
+        config: {},
+      }),
     },
+    // The time of a start has an offset, or a time zone beside the time.
+    omitted: { [`POST ${API}/broadcast/campaigns`]: ['timezone'] },
     // No pattern tells an IANA zone from another word.
     deep: { timezone: 'Europe/Istanbul' },
     maps: { connections: stepId },
@@ -126,7 +139,7 @@ function idsIn({ body, parameters, special }: Omit<Resources, 'ids'>, others: re
   return [...new Set(values)].filter((value) => !others.includes(value))
 }
 
-function byOperation(operations: string[], values: Record<string, string>): Resources['bodies'] {
+function byOperation(operations: string[], values: Record<string, unknown>): Resources['bodies'] {
   return Object.fromEntries(operations.map((operation) => [operation, values]))
 }
 

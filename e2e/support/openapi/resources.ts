@@ -7,7 +7,9 @@ export interface Resources {
   /** Values for fields of generated bodies, by the name of the field. */
   body: Record<string, string>
   /** Values for fields of generated bodies of one operation, by "METHOD /path" and the name of the field. */
-  bodies: Record<string, Record<string, string>>
+  bodies: Record<string, Record<string, unknown>>
+  /** Fields that generated bodies of one operation leave out, by "METHOD /path". */
+  omitted: Record<string, string[]>
   /** Values for text fields of generated bodies at every depth, by name: rules that JSON Schema cannot state. */
   deep: Record<string, string>
   /** Values for all entries of a map in generated bodies, by the name of the map. An entry that is null stays. */

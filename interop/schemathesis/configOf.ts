@@ -6,7 +6,6 @@ const HOOKS = fileURLToPath(new URL('hooks.py', import.meta.url))
 /** Time-out of a request, in seconds. Operations that wait for WhatsApp answer within 30 s. */
 const REQUEST_TIMEOUT = 120
 /** Methods that schemathesis sends to each path without them, and expects to be refused. */
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'patch', 'trace', 'query']
 const OWNER = 'owner'
 const STRANGER = 'stranger'
 
@@ -49,12 +48,8 @@ export function configOf(
     '[phases.fuzzing.error-feedback]\nenabled = false',
   ]
   const operations = operationsOf(document)
-  const updated = new Set(operations.filter(({ method }) => method === 'PUT').map(({ path }) => path))
   const settings = operations.flatMap((operation) => {
-    const own = [
-      ...(isPinned ? pinned(operation, resources) : []),
-      ...(updated.has(operation.path) ? unlisted() : []),
-    ]
+    const own = [...(isPinned ? pinned(operation, resources) : [])]
     const label = `${operation.method} ${operation.path}`
     return own.length > 0 ? ['[[operations]]', `include-name = ${text(label)}`, ...own] : []
   })
@@ -86,10 +81,4 @@ function pinned(operation: Operation, resources: Resources): string[] {
   if (pins.length === 0) return []
   const values = pins.map(([name, value]) => `${JSON.stringify(name)} = ${JSON.stringify(value)}`)
   return [`parameters = { ${values.join(', ')} }`]
-}
-
-/** The document lists only PUT of an update, and PATCH answers too. */
-function unlisted(): string[] {
-  const methods = METHODS.filter((method) => method !== 'patch')
-  return [`phases.coverage.unexpected-methods = ${JSON.stringify(methods)}`]
 }

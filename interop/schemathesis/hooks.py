@@ -68,14 +68,16 @@ def use_real_values(case):
 
 
 def use_deep_values(value):
-    """Replaces texts that have one meaning at every depth, and the values of maps that hold ids."""
+    """Replaces values that have one meaning at every depth, and the values of maps that hold ids."""
     if isinstance(value, list):
         for item in value:
             use_deep_values(item)
     if isinstance(value, dict):
         for name, inner in value.items():
-            if isinstance(inner, str):
-                value[name] = RESOURCES["deep"].get(name, inner)
+            known = RESOURCES["deep"].get(name)
+            # A boolean is an int in Python. No rule replaces one.
+            if known is not None and isinstance(inner, (str, list, int, float)) and not isinstance(inner, bool):
+                value[name] = known
             elif name in RESOURCES["maps"] and isinstance(inner, dict):
                 value[name] = {key: entry and RESOURCES["maps"][name] for key, entry in inner.items()}
             else:

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { caller } from '../../e2e/support/client.ts'
 import { useGateway, waitForStatus } from '../../e2e/support/gateway.ts'
+import { addPatch } from '../../e2e/support/openapi/addPatch.ts'
 import { prepareAdmin } from '../../e2e/support/openapi/prepareAdmin.ts'
 import { prepareApi } from '../../e2e/support/openapi/prepareApi.ts'
 import { serveFiles } from '../../e2e/support/openapi/serveFiles.ts'
@@ -18,7 +19,7 @@ it('answers the public API as the reference says, and hides the resources of a t
   const { url: receiver } = await startReceiver()
   const { url: gone } = await startReceiver((_, response) => response.writeHead(410))
   const resources = await prepareApi(gateway, { receiver, gone, files: await serveFiles() })
-  const { body: document } = await caller(gateway.info.baseUrl)('GET', '/openapi.json')
+  const document = addPatch((await caller(gateway.info.baseUrl)('GET', '/openapi.json')).body)
   const { key: stranger } = await createTenant(gateway, 'self_hosted')
   const access = { owner: gateway.info.apiKey, stranger }
   const target = { document, baseUrl: gateway.info.baseUrl, access }
@@ -55,7 +56,7 @@ it('answers the management API as the reference says', async () => {
   const admin = adminOf(gateway)
   const resources = await prepareAdmin(admin)
   const result = await runSchemathesis({
-    document: (await admin('GET', '/openapi.json')).body,
+    document: addPatch((await admin('GET', '/openapi.json')).body),
     baseUrl: `${gateway.info.baseUrl}/admin/v1`,
     access: { token: gateway.info.adminToken },
     resources,

@@ -90,8 +90,14 @@ export async function prepareApi(
     },
     // The time of a start has an offset, or a time zone beside the time.
     omitted: { [`POST ${API}/broadcast/campaigns`]: ['timezone'] },
-    // No pattern tells an IANA zone from another word.
-    deep: { timezone: 'Europe/Istanbul' },
+    deep: {
+      // No pattern tells an IANA zone from another word.
+      timezone: 'Europe/Istanbul',
+      // JSON Schema does not compare two fields.
+      ...{ minDelaySeconds: 2, maxDelaySeconds: 600 },
+      // A word must hold more than accents and invisible characters.
+      ...{ keywords: ['bot'], stopWords: ['stop'] },
+    },
     maps: { connections: stepId },
     withText: { [`POST ${API}/broadcast/lists`]: ['name'] },
     texts: { 'text/csv': `phone,name,city\n${phone},Ayşe,İzmir\n` },
@@ -101,7 +107,9 @@ export async function prepareApi(
     },
     special: {
       [`GET ${API}/groups/{sessionOrGroupId}`]: { sessionOrGroupId: session },
-      [`PUT ${API}/groups/{sessionOrGroupId}`]: { sessionOrGroupId: await group() },
+      ...byOperation([`PUT ${API}/groups/{sessionOrGroupId}`, `PATCH ${API}/groups/{sessionOrGroupId}`], {
+        sessionOrGroupId: await group(),
+      }),
       [`${API}/sessions`]: { id: session },
       [`${API}/webhooks`]: { id: webhookId },
       [`${API}/broadcast/lists`]: { id: listId },

@@ -109,9 +109,14 @@ function isReplaced(value: unknown, known: unknown): boolean {
   return known !== undefined && (typeof known !== 'string' || typeof value === 'string')
 }
 
+function isSameType(value: unknown, known: unknown): boolean {
+  return typeof value === typeof known && value !== null && Array.isArray(value) === Array.isArray(known)
+}
+
 /** Puts the values that have one meaning at every depth. */
 function withDeepValues(value: unknown, name: string, resources: Resources): unknown {
-  if (typeof value === 'string') return resources.deep[name] ?? value
+  const known = resources.deep[name]
+  if (isSameType(value, known)) return known
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((item) => withDeepValues(item, '', resources))
   const entry = resources.maps[name]
@@ -140,8 +145,7 @@ export function invalidRequests(
   const schema = operation.body?.content[JSON_TYPE]?.schema
   if (schema && valid.headers['content-type'] === JSON_TYPE) {
     for (const { kind, path, value } of mutationsOf(contract, schema, valid.body))
-      if (operation.method !== 'PUT' || !isShown(value, path))
-        found[kind].push({ ...valid, body: value, fault: `${kind} at /${path.join('/')}` })
+      found[kind].push({ ...valid, body: value, fault: `${kind} at /${path.join('/')}` })
     found['wrong body'].push({ ...valid, body: '{"a":', fault: 'a body that is no JSON' })
   }
   if (operation.body?.isRequired) {
@@ -156,15 +160,6 @@ export function invalidRequests(
     })
   found['wrong query'] = wrongQueries(contract, operation, valid)
   return found
-}
-
-/** Returns true for a null and for a number: an update ignores one that the answer of GET shows. */
-function isShown(value: unknown, path: readonly (string | number)[]): boolean {
-  const changed = path.reduce<unknown>(
-    (node, key) => (node as Record<string | number, unknown>)?.[key],
-    value,
-  )
-  return changed === null || typeof changed === 'number'
 }
 
 function wrongQueries(

@@ -10,8 +10,8 @@ export interface Resources {
   bodies: Record<string, Record<string, unknown>>
   /** Fields that generated bodies of one operation leave out, by "METHOD /path". */
   omitted: Record<string, string[]>
-  /** Values for text fields of generated bodies at every depth, by name: rules that JSON Schema cannot state. */
-  deep: Record<string, string>
+  /** Values for fields of generated bodies at every depth, by name: rules that JSON Schema cannot state. */
+  deep: Record<string, unknown>
   /** Values for all entries of a map in generated bodies, by the name of the map. An entry that is null stays. */
   maps: Record<string, string>
   /** Query parameters that need a body other than JSON, by "METHOD /path": a rule that OpenAPI cannot state. */

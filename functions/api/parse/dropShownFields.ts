@@ -4,8 +4,8 @@ type Json = Record<string, unknown>
 
 /**
  * Drops the fields of an update that the answer shows and the update cannot change, such as `id` and `createdAt`. A caller can
- * then get a resource, edit it, and send it back whole. A number or a null that the answer shows counts as shown if the
- * update takes another JSON type. For example, a list shows `recipients` as a number.
+ * then get a resource, edit it, and send it back whole. A number that the answer shows counts as shown if the update takes
+ * another JSON type. For example, a list shows `recipients` as a number.
  * @param shown schema of the resource's answer
  */
 export function dropShownFields(value: unknown, shown: z.ZodType, taken: z.ZodType): unknown {
@@ -28,7 +28,7 @@ export function dropShownFields(value: unknown, shown: z.ZodType, taken: z.ZodTy
 function isShownOnly(value: unknown, shown: z.ZodType | undefined, taken: z.ZodType | undefined): boolean {
   if (shown === undefined) return false
   if (taken === undefined) return true
-  if (typeof value === 'object' && value !== null) return false
+  if (typeof value !== 'number') return false
   const { error } = taken.safeParse(value)
   const isOtherType = error?.issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0)
   return isOtherType === true && shown.safeParse(value).success

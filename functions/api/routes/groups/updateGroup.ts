@@ -4,6 +4,15 @@ import { defineRoute } from '../../route.ts'
 import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { descriptionField, sessionBody, subjectField, updatedGroupParam } from './shared.ts'
 
+const removableDescription = descriptionField
+  .nullable()
+  .transform((text) => text ?? '')
+  .optional()
+  .meta({
+    description: 'Description of the group. An empty text or null removes the description',
+    example: 'Questions about orders',
+  })
+
 export const updateGroupRoute = defineRoute({
   id: 'groups.update',
   method: 'update',
@@ -15,7 +24,7 @@ export const updateGroupRoute = defineRoute({
     'may do this.',
   params: updatedGroupParam,
   body: atLeastOneOf(
-    sessionBody.extend({ subject: subjectField.optional(), description: descriptionField.optional() }),
+    sessionBody.extend({ subject: subjectField.optional(), description: removableDescription }),
     ['subject', 'description'],
     'Give a subject, a description, or both',
   ),

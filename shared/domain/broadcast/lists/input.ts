@@ -15,7 +15,12 @@ export type ListInput = z.output<typeof listInput>
 /** Input for an update. An absent field stays as it is. */
 export const listPatch = z.strictObject({
   name: nameSchema.optional(),
-  recipients: recipientsInput.optional().meta({ description: 'Replaces all recipients of the list' }),
+  recipients: recipientsInput.optional().meta({
+    // The routes drop a number, which GET shows.
+    type: ['array', 'integer'],
+    description:
+      'Replaces all recipients of the list. The number of recipients that GET shows changes nothing',
+  }),
   add: recipientsInput
     .optional()
     .meta({ description: 'Adds recipients; if the list has the number, adds your data to the recipient' }),

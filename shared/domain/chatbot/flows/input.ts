@@ -91,10 +91,17 @@ export type FlowInput = z.output<typeof flowInput>
 export const flowPatch = z
   .strictObject({
     ...flowFields,
-    startStepId: z.string().min(1).meta({
-      description: 'First step of a conversation. Default: the step that was added first',
-      example: 'stp_4fG7hJ2kL9mNpQrSt5vW',
-    }),
+    startStepId: z
+      .string()
+      .min(1)
+      .nullable()
+      .transform((stepId) => stepId ?? undefined)
+      .meta({
+        description:
+          'First step of a conversation. Default: the step that was added first. A null, which GET shows for a flow without steps, ' +
+          'changes nothing',
+        example: 'stp_4fG7hJ2kL9mNpQrSt5vW',
+      }),
   })
   .partial()
 export type FlowPatch = z.output<typeof flowPatch>

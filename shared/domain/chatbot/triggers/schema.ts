@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { TRIGGER_TYPES, type TriggerType, WEEKDAYS } from '#shared/contracts/chatbot.ts'
-import { lenient, timeZone, withoutDefaults } from '#shared/input/index.ts'
+import { lenient, timeZone, WHITE_SPACE, withoutDefaults } from '#shared/input/index.ts'
 import { foldText } from '../foldText.ts'
 
 const MAX_WORDS = 100
@@ -10,6 +10,7 @@ const word = z
   .max(500)
   // A word that folds to an empty text would occur in every text.
   .refine((text) => foldText(text) !== '', 'Give a word that is not empty')
+  .meta({ minLength: 1, pattern: `[^${WHITE_SPACE}]` })
 const time = z
   .string()
   .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$/, 'Give a time as HH:MM, from 00:00 to 24:00')

@@ -10,6 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
+/** Counts the sockets of this process. Idle sockets of earlier test files may close at any time, so that the number can fall. */
 const openSockets = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length
 
 it('settles by its deadline for every hostile server, and leaves no socket and no listener', async () => {
@@ -32,7 +33,7 @@ it('settles by its deadline for every hostile server, and leaves no socket and n
     }),
   )
   expect(outcomes.filter(([, isKnown]) => !isKnown)).toEqual([])
-  await vi.waitFor(() => expect(openSockets()).toBe(before), 20_000)
+  await vi.waitFor(() => expect(openSockets()).toBeLessThanOrEqual(before), 20_000)
   expect(getEventListeners(signal, 'abort')).toEqual([])
 })
 
@@ -72,7 +73,7 @@ it('closes the connection of a server that answers early and reads nothing', asy
     .then((response) => response.text(100))
     .catch((error: unknown) => error)
   expect(['ok', expect.any(RequestRefused)]).toContainEqual(await outcome)
-  await vi.waitFor(() => expect(openSockets()).toBe(before), 20_000)
+  await vi.waitFor(() => expect(openSockets()).toBeLessThanOrEqual(before), 20_000)
 })
 
 it("applies the policy's cap in place of a longer time-out", async () => {

@@ -28,6 +28,7 @@ def before_call(context, case, kwargs):
         drop_parameters(case)
         if case.media_type in RESOURCES["texts"]:
             case.body = RESOURCES["texts"][case.media_type]
+            name_text(case)
         elif isinstance(case.body, dict):
             use_real_values(case)
             use_deep_values(case.body)
@@ -52,6 +53,13 @@ def drop_parameters(case):
         if case.media_type not in RESOURCES["texts"]:
             for name in RESOURCES["withText"].get(case.operation.label, []):
                 case.query.pop(name, None)
+
+
+def name_text(case):
+    """Adds the parameters that a CSV body requires: OpenAPI cannot say that a parameter depends on the content type."""
+    for name in RESOURCES["withText"].get(case.operation.label, []):
+        if not (case.query or {}).get(name):
+            case.query = {**(case.query or {}), name: "Uploaded"}
 
 
 def use_real_values(case):

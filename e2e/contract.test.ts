@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
-import { caller } from './support/client.ts'
+import { type Call, caller } from './support/client.ts'
 import { useSharedGateway } from './support/gateway.ts'
 import { addPatch } from './support/openapi/addPatch.ts'
-import { Contract, type ContractOperation } from './support/openapi/contract.ts'
+import { Contract, type ContractOperation, type Document } from './support/openapi/contract.ts'
 import { findFaults } from './support/openapi/findFaults.ts'
 import { prepareAdmin } from './support/openapi/prepareAdmin.ts'
 import { prepareApi } from './support/openapi/prepareApi.ts'
+import type { Resources } from './support/openapi/resources.ts'
 import { serveFiles } from './support/openapi/serveFiles.ts'
 import { startReceiver } from './support/receiver.ts'
 import { adminOf } from './support/tenants.ts'
@@ -25,26 +26,17 @@ it(`accepts valid requests of the public API and refuses invalid ones (seed ${se
   const resources = await prepareApi(gateway, { receiver, gone, files: await serveFiles() })
   const { body: document } = await caller(gateway.info.baseUrl)('GET', '/openapi.json')
   const call = caller(gateway.info.baseUrl, { 'x-api-key': gateway.info.apiKey })
-  const faults = await findFaults({
-    contract: new Contract(addPatch(document)),
-    call,
-    resources,
-    seed,
-    runsOf,
-  })
-  expect(faults.join('\n')).toBe('')
+  expect(await faultsOf(document, call, resources)).toBe('')
 })
 
 it(`accepts valid requests of the management API and refuses invalid ones (seed ${seed})`, async () => {
   const call = adminOf(gateway)
   const resources = await prepareAdmin(call)
   const { body: document } = await call('GET', '/openapi.json')
-  const faults = await findFaults({
-    contract: new Contract(addPatch(document)),
-    call,
-    resources,
-    seed,
-    runsOf,
-  })
-  expect(faults.join('\n')).toBe('')
+  expect(await faultsOf(document, call, resources)).toBe('')
 })
+
+async function faultsOf(document: Document, call: Call, resources: Resources): Promise<string> {
+  const contract = new Contract(addPatch(document))
+  return (await findFaults({ contract, call, resources, seed, runsOf })).join('\n')
+}

@@ -9,6 +9,7 @@ import { attempt } from './attempt.ts'
 import type { EventRow } from './buildBody.ts'
 import { isSuccess, type PostResult } from './post.ts'
 import { type DeliveryRow, recordAttempt } from './recordAttempt.ts'
+import { attemptSchema } from './view.ts'
 
 const EVENT: StoredEvent<typeof TEST_EVENT> = {
   type: TEST_EVENT,
@@ -24,20 +25,7 @@ export const testResultSchema = z
       description: 'Delivery ID, which the header X-Vesper-Delivery and the delivery log have',
       example: 'V1StGXR8_Z5jdHi6B-myT',
     }),
-    status: z
-      .number()
-      .int()
-      .nullable()
-      .meta({ description: 'HTTP status of the answer; null without an answer', example: 200 }),
-    error: z.string().nullable().meta({
-      description: 'Reason for a missing answer; null if there was an answer',
-      example: 'The connection was refused',
-    }),
-    durationMs: z.number().int().meta({ description: 'Duration of the attempt, in ms', example: 84 }),
-    response: z.string().nullable().meta({
-      description: "The first 1,024 bytes of the answer's body; null without an answer",
-      example: 'ok',
-    }),
+    ...attemptSchema.pick({ status: true, error: true, durationMs: true, response: true }).shape,
   })
   .meta({
     id: 'WebhookTest',

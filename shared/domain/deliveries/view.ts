@@ -23,7 +23,8 @@ const ATTEMPT = {
   nextAttemptAt: null,
 }
 
-const attemptSchema = z
+/** One attempt of a delivery. */
+export const attemptSchema = z
   .object({
     number: z.number().int().meta({ description: 'Number of the attempt, counted from 1', example: 1 }),
     at: z.iso.datetime().meta({ description: 'Start of the attempt', example: ATTEMPT.at }),

@@ -5,7 +5,7 @@ import { apps, sessions } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
 import type { Context } from '../context.ts'
 import { reportedSession, reportedStatus } from './reportedStatus.ts'
-import { sessionSchema, toSessionView } from './view.ts'
+import { SESSION_EXAMPLE, sessionSchema, toSessionView } from './view.ts'
 
 /** A session as the operator sees it. */
 export const operatorSessionSchema = sessionSchema
@@ -25,14 +25,7 @@ export const operatorSessionSchema = sessionSchema
     id: 'OperatorSession',
     description: 'A session of any tenant, with its owner and its partition',
     example: {
-      id: 'YoNofiM9vtHy',
-      name: 'store-whatsapp',
-      status: 'connected',
-      phone: '905559876543',
-      pushName: 'My Business',
-      connectedAt: '2026-06-24T10:30:00.000Z',
-      createdAt: '2026-06-24T10:28:00.000Z',
-      updatedAt: '2026-06-24T10:30:00.000Z',
+      ...SESSION_EXAMPLE,
       appId: 'app_4fG7hJ2kL9mNpQrSt5vW',
       accountId: 'acc_4fG7hJ2kL9mNpQrSt5vW',
       partition: 7,

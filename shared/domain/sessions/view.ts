@@ -4,6 +4,18 @@ import { remedyFor } from '#shared/contracts/sessionRemedies.ts'
 import { disconnectReasonSchema, sessionStatusSchema } from '#shared/contracts/sessions.ts'
 import type { sessions } from '#shared/database/index.ts'
 
+/** A connected session, for the reference. */
+export const SESSION_EXAMPLE = {
+  id: 'YoNofiM9vtHy',
+  name: 'store-whatsapp',
+  status: 'connected',
+  phone: '905559876543',
+  pushName: 'My Business',
+  connectedAt: '2026-06-24T10:30:00.000Z',
+  createdAt: '2026-06-24T10:28:00.000Z',
+  updatedAt: '2026-06-24T10:30:00.000Z',
+}
+
 /** A session as its users see it in the API. */
 export const sessionSchema = z
   .object({
@@ -45,16 +57,7 @@ export const sessionSchema = z
   .meta({
     id: 'Session',
     description: 'A link to one WhatsApp account',
-    example: {
-      id: 'YoNofiM9vtHy',
-      name: 'store-whatsapp',
-      status: 'connected',
-      phone: '905559876543',
-      pushName: 'My Business',
-      connectedAt: '2026-06-24T10:30:00.000Z',
-      createdAt: '2026-06-24T10:28:00.000Z',
-      updatedAt: '2026-06-24T10:30:00.000Z',
-    },
+    example: SESSION_EXAMPLE,
   })
 export type SessionView = z.infer<typeof sessionSchema>
 

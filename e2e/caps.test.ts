@@ -123,7 +123,7 @@ const flow = (ctx: AppContext) =>
     input: flowInput.parse({ appId: ctx.appId, name: 'F', triggerType: 'keyword' }),
   })
 const step = (ctx: AppContext, flowId: string) =>
-  addStep({ ctx, input: { ...stepInput.parse({ type: 'send_text' }), flowId } })
+  addStep({ ctx, input: { ...stepInput.parse({ type: 'wait_reply' }), flowId } })
 
 /** Fills an app with all but `left` of its account's cap, directly in the database. */
 async function fill(ctx: AppContext, what: Capped, left: number): Promise<void> {

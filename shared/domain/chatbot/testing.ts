@@ -1,6 +1,6 @@
 import { finish } from './budget/index.ts'
 import type { StepName } from './engine/index.ts'
-import { type StoredDefinition, toDefinition, validateFlow } from './flows/index.ts'
+import { completed, type StoredDefinition, toDefinition, validateFlow } from './flows/index.ts'
 import { rehearse, simulationInput } from './simulate/index.ts'
 import type { Simulation } from './simulate/input.ts'
 
@@ -18,7 +18,7 @@ export function sketch(
 ): StoredDefinition {
   const entries = Object.entries(steps).map(([id, { type, config = {}, connections = {} }]) => [
     id,
-    { id, type, config, connections },
+    { id, type, config: completed(type, { ...config }), connections },
   ])
   return {
     flow: {

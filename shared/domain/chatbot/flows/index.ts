@@ -2,7 +2,14 @@ export { addStep } from './addStep.ts'
 export { arrangeSteps } from './arrangeSteps.ts'
 export { checked } from './checked.ts'
 export { createFlow } from './createFlow.ts'
-export { type Definition, drawn, readStored, type StoredDefinition, toDefinition } from './definition.ts'
+export {
+  completed,
+  type Definition,
+  drawn,
+  readStored,
+  type StoredDefinition,
+  toDefinition,
+} from './definition.ts'
 export { deleteFlow } from './deleteFlow.ts'
 export { deleteStep } from './deleteStep.ts'
 export { duplicateFlow } from './duplicateFlow.ts'

@@ -1,12 +1,19 @@
 import { z } from 'zod'
-import { type TriggerType, triggerTypeSchema } from '#shared/contracts/chatbot.ts'
+import { TRIGGER_TYPES, type TriggerType, triggerTypeSchema } from '#shared/contracts/chatbot.ts'
 import { ValidationFailed } from '#shared/errors/index.ts'
-import { emptyOrFilledText, filledName, freeName, unionByType } from '#shared/input/index.ts'
+import {
+  emptyOrFilledText,
+  filledName,
+  freeName,
+  spelled,
+  spelledType,
+  unionByType,
+} from '#shared/input/index.ts'
 import type { Context } from '../../context.ts'
-import type { StepName } from '../engine/index.ts'
+import { STEP_NAMES, type StepName } from '../engine/index.ts'
 import { keywordFaults, parseTrigger, TRIGGER_INPUTS } from '../triggers/index.ts'
 import { checked } from './checked.ts'
-import { detailsOf } from './details.ts'
+import { below, readPart } from './details.ts'
 import { configInput } from './stepConfig.ts'
 import { stepTypeSchema } from './view.ts'
 
@@ -18,7 +25,7 @@ const MAX_CONFIG_CHARACTERS = 50_000
 const MAX_CONNECTIONS = 30
 
 /** Adds a limit of characters to the schema of a part of a flow. */
-const limited = (schema: z.ZodType<Record<string, unknown>, Record<string, unknown>>) =>
+const limited = (schema: z.ZodType<Record<string, unknown>>) =>
   schema.refine(
     (value) => JSON.stringify(value).length <= MAX_CONFIG_CHARACTERS,
     `Give at most ${MAX_CONFIG_CHARACTERS} characters of JSON`,
@@ -34,7 +41,7 @@ export const flowName = filledName(100).meta({
 
 const flowFields = {
   name: flowName,
-  triggerType: triggerTypeSchema,
+  triggerType: spelled(triggerTypeSchema, TRIGGER_TYPES),
   triggerValue: json('Trigger config (keywords, matchType, schedule times)', {
     keywords: ['hello', 'hi', 'merhaba'],
     matchType: 'contains',
@@ -68,11 +75,12 @@ function newFlow<Type extends TriggerType>(type: Type) {
       .min(1)
       .meta({ description: 'ID of the app of your key', example: 'app_4fG7hJ2kL9mNpQrSt5vW' }),
     ...flowFields,
-    triggerType: z.literal(type).meta({ description: 'Type of the trigger', example: type }),
+    triggerType: z.literal(type).meta({ description: 'Type of the trigger, in any case', example: type }),
     triggerValue: limited(TRIGGER_INPUTS[type]).default({}).meta({
       description:
         'Trigger config (keywords, matchType, schedule times). Publishing requires the missing parts',
       example: TRIGGER_EXAMPLES[type],
+      publishedDefault: {},
     }),
     sessionId: flowFields.sessionId.optional(),
     enabled: flowFields.enabled.default(true),
@@ -80,11 +88,11 @@ function newFlow<Type extends TriggerType>(type: Type) {
 }
 
 /** Input for a new flow. */
-export const flowInput = unionByType('triggerType', [
-  newFlow('keyword'),
-  newFlow('first_contact'),
-  newFlow('schedule'),
-])
+export const flowInput = spelledType(
+  unionByType('triggerType', [newFlow('keyword'), newFlow('first_contact'), newFlow('schedule')]),
+  'triggerType',
+  TRIGGER_TYPES,
+)
 export type FlowInput = z.output<typeof flowInput>
 
 /** Input for an update. An absent field stays as it is. */
@@ -126,7 +134,7 @@ const position = z
   .meta({ id: 'StepPositionInput', description: 'Position in an editor', example: { x: 120, y: 80 } })
 
 const stepFields = {
-  type: stepTypeSchema,
+  type: spelled(stepTypeSchema, STEP_NAMES),
   name: emptyOrFilledText(100).trim().nullable().meta({
     description: 'Name in an editor; null if there is none',
     example: 'Greeting',
@@ -149,30 +157,37 @@ const STEP_EXAMPLES = {
 
 /** Returns the schema of a new step of a type. */
 function newStep<Type extends StepName>(type: Type) {
+  const config = limited(configInput(type)).meta({
+    example: STEP_EXAMPLES[type],
+    description: 'Fields of the step type',
+  })
+  const isOptional = config.safeParse({}).success
   return z.strictObject({
     ...stepFields,
-    type: z.literal(type).meta({ description: 'Type of the step', example: type }),
+    type: z.literal(type).meta({ description: 'Type of the step, in any case', example: type }),
     name: stepFields.name.default(null),
-    config: limited(configInput(type)).default({}).meta({
-      example: STEP_EXAMPLES[type],
-      description: 'Fields of the step type. The configuration may be incomplete until you publish the flow',
-    }),
+    // A type without required fields needs no configuration.
+    config: isOptional ? config.default({}).meta({ ...config.meta(), publishedDefault: {} }) : config,
     connections: connections.default({}),
     position: position.default({ x: 0, y: 0 }),
   })
 }
 
-/** Input for a new step. The configuration may be incomplete until the publication of the flow. */
-export const stepInput = unionByType('type', [
-  newStep('send_text'),
-  newStep('send_image'),
-  newStep('send_buttons'),
-  newStep('wait_reply'),
-  newStep('condition'),
-  newStep('delay'),
-  newStep('webhook'),
-  newStep('set_variable'),
-])
+/** Input for a new step. */
+export const stepInput = spelledType(
+  unionByType('type', [
+    newStep('send_text'),
+    newStep('send_image'),
+    newStep('send_buttons'),
+    newStep('wait_reply'),
+    newStep('condition'),
+    newStep('delay'),
+    newStep('webhook'),
+    newStep('set_variable'),
+  ]),
+  'type',
+  STEP_NAMES,
+)
 export type StepInput = z.output<typeof stepInput>
 
 export const stepPatch = z.strictObject(stepFields).partial()
@@ -207,7 +222,7 @@ export async function assertTrigger({
   ctx: Pick<Context, 'cpuMeter'>
   input: { type: TriggerType; value: Record<string, unknown> }
 }): Promise<void> {
-  assertTriggerShape(type, value)
+  readTrigger(type, value)
   const faults = await checked({
     ctx,
     input: { path: 'triggerValue', check: keywordFaults(parseTrigger(type, value)) },
@@ -217,10 +232,11 @@ export async function assertTrigger({
 }
 
 /**
- * Checks that the given parts of a trigger fit its type, without a look at its patterns.
- * @throws ValidationFailed
+ * Reads the given parts of a trigger, without a look at its patterns. Returns the parts, with each word and time in its listed form.
+ * @throws ValidationFailed if a part does not fit the type
  */
-export function assertTriggerShape(type: TriggerType, value: Record<string, unknown>): void {
-  const details = detailsOf(TRIGGER_INPUTS[type], value, 'triggerValue')
-  if (details.length > 0) throw new ValidationFailed({ details })
+export function readTrigger(type: TriggerType, value: Record<string, unknown>): Record<string, unknown> {
+  const read = readPart(TRIGGER_INPUTS[type], value)
+  if ('data' in read) return read.data
+  throw new ValidationFailed({ details: below('triggerValue', read.faults) })
 }

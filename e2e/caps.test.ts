@@ -35,9 +35,11 @@ import {
   sendMessage,
   takeFile,
 } from '#shared/domain/messages/index.ts'
+import { suppress, unsuppress } from '#shared/domain/suppressions/index.ts'
 import { createWebhook, deleteWebhook, webhookInput } from '#shared/domain/webhooks/index.ts'
 import { CapReached, VesperError } from '#shared/errors/index.ts'
 import { newId, newSessionId } from '#shared/ids.ts'
+import { phoneJid } from '#shared/jid.ts'
 import { MEDIA_LIMITS } from '#shared/media/index.ts'
 import { startFileStore } from '#shared/media/stores/testing.ts'
 import { contextOn, NO_BOUNDS } from './support/context.ts'
@@ -137,6 +139,8 @@ async function fill(ctx: AppContext, what: Capped, left: number): Promise<void> 
       values (${`lst_${appId}`}, ${appId}, 'L', ${many}::int, now(), now())`,
     drafts: () => campaigns('draft'),
     runningCampaigns: () => campaigns('running'),
+    suppressions: () => sql`insert into broadcast_suppressions (app_id, person, phone, source, created_at)
+      select ${appId}, 'p' || n, 'p' || n, 'api', now() ${rows}`,
     flows:
       () => sql`insert into flows (id, app_id, name, trigger_type, trigger_value, enabled, changed_at, created_at, updated_at)
       select ${id}, ${appId}, 'F', 'keyword', '{}', true, now(), now(), now() ${rows}`,
@@ -216,6 +220,14 @@ const KINDS: Record<Exclude<Capped, 'uploadBytes'>, Kind> = {
   runningCampaigns: {
     add: (tenant) => campaign(tenant, tenant.ctx),
     remove: ({ ctx }, { id }) => cancelCampaign({ ctx, input: { id } }),
+  },
+  suppressions: {
+    add: async (_, ctx) => {
+      const phone = phoneJid(`90555${randomInt(1_000_000, 9_999_999)}`)
+      await suppress({ ctx, input: { phone } })
+      return { id: phone }
+    },
+    remove: (_, { id, ctx }) => unsuppress({ ctx, input: { phone: id } }),
   },
   flows: {
     add: (_, ctx) => flow(ctx),

@@ -35,8 +35,21 @@ export async function findPersons({
   return jids.map((jid) => personOf(known.get(jid) ?? jid))
 }
 
-/** Builds the expression for the person of a recipient's number, as `personOf` computes it. */
-function personSql(phone: SQL): SQL<string> {
+/** Builds the expression for the number of a LID, which is null unless a session of the app knows the number. */
+export function numberOfLid(appId: SQL, lid: SQL): SQL<string | null> {
+  return sql<
+    string | null
+  >`(select split_part(m.phone_jid, '@', 1) from sessions s join lid_mappings m on m.session_id = s.id
+    where s.app_id = ${appId} and m.lid = ${lid} limit 1)`
+}
+
+/** Builds the expression for the person of a number or LID, as `findPersons` computes it. */
+export function personSql(appId: SQL, phone: SQL): SQL<string> {
+  return sql<string>`case when ${phone} like '%@lid'
+    then coalesce(${shortestSpelling(numberOfLid(appId, phone))}, ${phone}) else ${shortestSpelling(phone)} end`
+}
+
+function shortestSpelling(phone: SQL): SQL<string> {
   const cases = TWO_SPELLINGS.map(
     ({ country, pattern }) => sql`when ${country} then regexp_replace(${phone}, ${pattern}, '\\1\\2')`,
   )
@@ -49,7 +62,7 @@ function personSql(phone: SQL): SQL<string> {
  * @param phone an expression for the recipient's number
  */
 export function isSuppressed(appId: SQL, phone: SQL): SQL<boolean> {
-  return isListed(appId, personSql(phone))
+  return isListed(appId, personSql(appId, phone))
 }
 
 /**

@@ -4,7 +4,7 @@ import { isLid, phoneOf } from '#shared/jid.ts'
 import { spellingsOf } from '#shared/spellings.ts'
 import { foldPhrase } from '../chatbot/foldText.ts'
 import type { InboundMessage } from '../messages/index.ts'
-import { isListed } from './person.ts'
+import { isListed, numberOfLid, personSql } from './person.ts'
 import { MAX_WORD, START_PHRASES, STOP_PHRASES } from './words.ts'
 
 /**
@@ -21,7 +21,7 @@ export const REPLY_COLUMNS = sql.raw('phrase text, phone text, spellings text[]'
 interface ReplyColumns {
   phrase?: string
   phone?: string
-  /** All spellings of the author's number, and the LID. The first is the key of the person. */
+  /** All spellings of the author's number, and the LID. */
   spellings?: string[]
 }
 
@@ -40,13 +40,15 @@ export function replyColumns({ fromMe, remoteJid, lid, content: { text } }: Inbo
  * @param from stored messages with ord, session_id, app_id, id, timestamp and `REPLY_COLUMNS`
  */
 export function applyReplies(from: SQL, now: Date): SQL {
-  const listed = isListed(sql`word.app_id`, sql`word.spellings[1]`)
+  const listed = isListed(sql`word.app_id`, personSql(sql`word.app_id`, sql`word.phone`))
   // WhatsApp's time of the message counts, because a message may arrive long after it was written.
   const isAnswer = sql`exists (
-      select 1 from campaign_recipients r where r.app_id = word.app_id and r.phone = any(word.spellings)
+      select 1 from campaign_recipients r where r.app_id = word.app_id and r.phone = any(word.spellings || array(
+          select m.lid from lid_mappings m where m.session_id = word.session_id and m.phone_jid = word.phone || '@s.whatsapp.net'))
         and extract(epoch from r.accepted_at) > word.timestamp - ${REPLY_WITHIN_SECONDS}::int)`
   return sql`replies as materialized (
-      select ord, app_id, session_id, id, phone, spellings[1] as person, case when stops then 'optOut' else 'optIn' end as field
+      select ord, app_id, session_id, id, coalesce(${numberOfLid(sql`word.app_id`, sql`word.phone`)}, phone) as phone,
+        ${personSql(sql`word.app_id`, sql`word.phone`)} as person, case when stops then 'optOut' else 'optIn' end as field
       from (
         select message.*, phrase = any(coalesce(s.stop_phrases, ${arrayParam(STOP_PHRASES)}::text[])) as stops,
           phrase = any(coalesce(s.start_phrases, ${arrayParam(START_PHRASES)}::text[])) as starts

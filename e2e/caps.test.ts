@@ -35,9 +35,11 @@ import {
   sendMessage,
   takeFile,
 } from '#shared/domain/messages/index.ts'
+import { suppress, unsuppress } from '#shared/domain/suppressions/index.ts'
 import { createWebhook, deleteWebhook, webhookInput } from '#shared/domain/webhooks/index.ts'
 import { CapReached, VesperError } from '#shared/errors/index.ts'
 import { newId, newSessionId } from '#shared/ids.ts'
+import { phoneJid } from '#shared/jid.ts'
 import { MEDIA_LIMITS } from '#shared/media/index.ts'
 import { startFileStore } from '#shared/media/stores/testing.ts'
 import { contextOn, NO_BOUNDS } from './support/context.ts'
@@ -150,6 +152,8 @@ async function fill(ctx: AppContext, what: Capped, left: number): Promise<void> 
       select ${id}, ${appId}, 'L', now(), now() from ${rows} n`,
     drafts: (rows) => campaigns('draft', rows),
     runningCampaigns: (rows) => campaigns('running', rows),
+    suppressions: (rows) => sql`insert into broadcast_suppressions (app_id, person, phone, source, created_at)
+      select ${appId}, 'p' || n, 'p' || n, 'api', now() from ${rows} n`,
     flows: (rows) => flows(id, rows),
     steps: (rows) => sql`insert into flow_steps (id, app_id, flow_id, type, config, connections, position)
       select ${id}, ${appId}, ${flow}, 'send_text', '{}', '{}', '{"x":0,"y":0}' from ${rows} n`,
@@ -221,6 +225,14 @@ const KINDS: Record<Exclude<Capped, 'uploadBytes'>, Kind> = {
   runningCampaigns: {
     add: (tenant) => campaign(tenant, tenant.ctx),
     remove: ({ ctx }, { id }) => cancelCampaign({ ctx, input: { id } }),
+  },
+  suppressions: {
+    add: async (_, ctx) => {
+      const phone = phoneJid(`90555${randomInt(1_000_000, 9_999_999)}`)
+      await suppress({ ctx, input: { phone } })
+      return { id: phone }
+    },
+    remove: (_, { id, ctx }) => unsuppress({ ctx, input: { phone: id } }),
   },
   flows: {
     add: (_, ctx) => flow(ctx),

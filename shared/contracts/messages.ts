@@ -96,6 +96,7 @@ export type MessageContent = z.infer<typeof messageContentSchema>
 export const SEND_FAILURES = [
   'not_on_whatsapp',
   'duplicate',
+  'opted_out',
   'expired',
   'session_logged_out',
   'reachout_timelock',
@@ -110,7 +111,7 @@ export const sendFailureSchema = z.enum(SEND_FAILURES).meta({
   id: 'SendFailure',
   description:
     '`not_on_whatsapp`: the number has no account. `duplicate`: the campaign already writes to this person, under another spelling of ' +
-    'the number. `expired`: the session was not connected in time. ' +
+    'the number. `opted_out`: the recipient of a campaign is on the suppression list. `expired`: the session was not connected in time. ' +
     '`session_logged_out`: the phone unlinked the session. `reachout_timelock`: WhatsApp forbids new contacts for now. ' +
     '`rejected_by_whatsapp`: WhatsApp refused the message. `timeout`: WhatsApp never confirmed the message, which may have arrived. ' +
     '`media_unavailable`: the file is gone, or cannot be converted. `internal_error`: the gateway has a fault',

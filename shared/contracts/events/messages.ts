@@ -53,6 +53,14 @@ const storedReceived = z.object({
   pushName: z
     .string()
     .meta({ description: 'Display name of the author; empty if unknown', example: 'Ahmet' }),
+  optOut: z.literal(true).optional().meta({
+    description: 'The message is a stop word, and the author is on the suppression list of the app',
+    example: true,
+  }),
+  optIn: z.literal(true).optional().meta({
+    description: 'The message is a start word that removed the author from the suppression list of the app',
+    example: true,
+  }),
   erased,
 })
 

@@ -4,6 +4,7 @@ import { toStorableDeep } from '#shared/storable.ts'
 import type { Context } from '../../context.ts'
 import { emitFrom, type SqlEvents } from '../../events/index.ts'
 import { type Fenced, heldLeases, type Lease, type LeaseLost, resultsOrLeaseLost } from '../../fleet/index.ts'
+import { applyReplies, REPLY_COLUMNS, replyColumns } from '../../suppressions/index.ts'
 import { ERASED_COLUMNS, eraseMessages } from '../internal/eraseMessages.ts'
 import type { Inbound } from './inbound.ts'
 import { INBOUND_COLUMNS, inboundRow, insertInbound } from './insertInbound.ts'
@@ -67,7 +68,7 @@ function record(input: readonly (InboundStanza & Fenced)[], now: Date): SQL {
     inbound as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as inbound (
         partition int, epoch bigint, hash text, kind text, is_stored boolean, event_type text, event jsonb, held_until timestamptz,
-        stanza_id text, stanza_sender text, ${INBOUND_COLUMNS})
+        stanza_id text, stanza_sender text, ${REPLY_COLUMNS}, ${INBOUND_COLUMNS})
     ),
     processed as (
       update inbox set processed_at = ${at}, value = case when is_stored then '' else inbox.value end
@@ -77,6 +78,7 @@ function record(input: readonly (InboundStanza & Fenced)[], now: Date): SQL {
     ),
     fresh as materialized (select inbound.* from inbound join processed using (ord)),
     stored as (${insertInbound(sql`fresh where kind = 'message'`)}),
+    ${applyReplies(STORED, now)},
     ${changeMessages(at)},
     ${input.some(({ inbound }) => inbound?.kind === 'deleted') ? eraseDeleted(now) : sql``}
     ${DROP_PLACEHOLDERS},
@@ -108,7 +110,7 @@ function inboundColumns(owner: Pick<InboundStanza, 'sessionId' | 'appId'>, inbou
   if (inbound.kind === 'message') {
     const { type, data, file } = messageEvent({ sessionId, appId }, inbound.message, now)
     const event = { event_type: type, event: toStorableDeep(data), held_until: file?.heldUntil }
-    return { ...inboundRow(owner, inbound.message), ...event }
+    return { ...inboundRow(owner, inbound.message), ...replyColumns(inbound.message), ...event }
   }
   // The statement reads the chat from the stored message.
   const { type, data } = changeEvent({ sessionId, appId, chat: '' }, inbound, now)
@@ -159,6 +161,9 @@ const DROP_PLACEHOLDERS = sql`dropped as (
       and m.session_id = fresh.session_id and m.id = fresh.stanza_id and m.sender = fresh.stanza_sender
   )`
 
+/** The stored messages, with the columns that `applyReplies` reads. */
+const STORED = sql`select fresh.* from fresh join stored using (session_id, id, sender) where kind = 'message'`
+
 /** The events that `toRow` wrote into the input of the statement. */
 const FACT: Pick<SqlEvents<InboundEvent['type']>, 'type' | 'data'> = {
   type: sql<InboundEvent['type']>`fact.type`,
@@ -167,7 +172,8 @@ const FACT: Pick<SqlEvents<InboundEvent['type']>, 'type' | 'data'> = {
 
 /** Events of the stored and changed messages. */
 const FACTS = sql`facts as (
-    select session_id, app_id, fresh.remote_jid, event_type as type, event as data, held_until,
+    select session_id, app_id, fresh.remote_jid, event_type as type,
+      event || coalesce((select jsonb_build_object(field, true) from replies where replies.ord = fresh.ord), '{}') as data, held_until,
       case when held_until is not null then id end as message_id, case when held_until is not null then sender end as message_sender, ord
     from fresh join stored using (session_id, id, sender) where kind = 'message'
     union all

@@ -11,6 +11,7 @@ import type { Ending } from './endWithin.ts'
 import { nextSlotBehindOthersWithin } from './nextSlotBehindOthersWithin.ts'
 import {
   type CampaignRecipientRow,
+  isOptedOutWithin,
   isUnderWayWithin,
   nextRecipientWithin,
   readTrafficWithin,
@@ -55,6 +56,7 @@ export async function decideStepWithin(
     ? await nextRecipientWithin(tx, row, { knownOnly: true })
     : first
   if (!recipient) return { do: 'pause', reason: 'reachout_timelock' }
+  if (await isOptedOutWithin(tx, recipient)) return { do: 'skip', recipient, error: 'opted_out' }
   const text = personalise(row.content.text ?? row.content.caption ?? '', recipient)
   const error = findTextError(row, text)
   if (error) return { do: 'skip', recipient, error }

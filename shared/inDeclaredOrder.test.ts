@@ -36,7 +36,10 @@ it('keeps a value of another type unchanged', () => {
 })
 
 it('orders keys by the option of a union that fits', () => {
-  const union = z.union([z.object({ b: z.string(), a: z.string() }), z.object({ c: z.string(), a: z.string() })])
+  const union = z.union([
+    z.object({ b: z.string(), a: z.string() }),
+    z.object({ c: z.string(), a: z.string() }),
+  ])
   expect(JSON.stringify(inDeclaredOrder(union, { a: '1', c: '2' }))).toBe('{"c":"2","a":"1"}')
 })
 

@@ -97,6 +97,7 @@ export const SEND_FAILURES = [
   'not_on_whatsapp',
   'expired',
   'session_logged_out',
+  'session_deleted',
   'reachout_timelock',
   'rejected_by_whatsapp',
   'timeout',
@@ -109,7 +110,7 @@ export const sendFailureSchema = z.enum(SEND_FAILURES).meta({
   id: 'SendFailure',
   description:
     '`not_on_whatsapp`: the number has no account. `expired`: the session was not connected in time. ' +
-    '`session_logged_out`: the phone unlinked the session. `reachout_timelock`: WhatsApp forbids new contacts for now. ' +
+    '`session_logged_out`: the phone unlinked the session. `session_deleted`: you deleted the session. `reachout_timelock`: WhatsApp forbids new contacts for now. ' +
     '`rejected_by_whatsapp`: WhatsApp refused the message. `timeout`: WhatsApp never confirmed the message, which may have arrived. ' +
     '`media_unavailable`: the file is gone, or cannot be converted. `internal_error`: the gateway has a fault',
   example: 'not_on_whatsapp',

@@ -19,7 +19,7 @@ export const messageStatusSchema = z.enum(MESSAGE_STATUSES).meta({
   id: 'MessageStatus',
   description:
     '`PENDING`: the gateway has the message. `SENT`: WhatsApp has it. `DELIVERED`: the phone of the recipient has it. ' +
-    '`READ` and `PLAYED`: the recipient opened it. `FAILED`: it is final, and `error` has the reason. A status never goes back',
+    '`READ` and `PLAYED`: the recipient opened it. `FAILED`: it is final, and `reason` says why. A status never goes back',
   example: 'READ',
 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { filledText } from '#shared/input/index.ts'
 import { numbered } from '../choices.ts'
 import { MAX_TEXT } from '../limits.ts'
 import { say, type Values } from '../values.ts'
@@ -14,15 +15,14 @@ const buttonSchema = z.strictObject({
     .regex(/^[\w-]{1,64}$/, 'Use at most 64 letters, digits, _ and -')
     .refine((id) => !RESERVED.includes(id), `Use an id other than ${RESERVED.join(', ')}`)
     .meta({ description: 'ID of the button, which is also its outlet', example: 'orders' }),
-  label: z.string().min(1).max(100).meta({ description: 'Text of the button', example: 'My orders' }),
+  label: filledText(100).meta({ description: 'Text of the button', example: 'My orders' }),
 })
 
 const configSchema = z.strictObject({
-  message: z
-    .string()
-    .min(1)
-    .max(MAX_TEXT)
-    .meta({ description: 'Text above the buttons, with variables', example: 'How can we help?' }),
+  message: filledText(MAX_TEXT).meta({
+    description: 'Text above the buttons, with variables',
+    example: 'How can we help?',
+  }),
   buttons: z
     .array(buttonSchema)
     .min(1)
@@ -35,7 +35,7 @@ const configSchema = z.strictObject({
       description: 'Buttons, each with an id of its own, 10 at most',
       example: [{ id: 'orders', label: 'My orders' }],
     }),
-  list: z.string().min(1).max(20).optional().meta({
+  list: filledText(20).optional().meta({
     description: 'Label that opens a WhatsApp list of the buttons. If absent, only the numbered text is sent',
     example: 'Choose',
   }),

@@ -1,15 +1,15 @@
 import { z } from 'zod'
+import { filledText } from '#shared/input/index.ts'
 import { MAX_TEXT } from '../limits.ts'
 import { say } from '../values.ts'
 import { defineStep, ONE_OUTLET } from './step.ts'
 
 export const sendText = defineStep({
   config: z.strictObject({
-    message: z
-      .string()
-      .min(1)
-      .max(MAX_TEXT)
-      .meta({ description: 'Text, with variables', example: 'Hello {{contact.name|there}}!' }),
+    message: filledText(MAX_TEXT).meta({
+      description: 'Text, with variables',
+      example: 'Hello {{contact.name|there}}!',
+    }),
   }),
   outlets: () => ONE_OUTLET,
   templates: ({ message }) => [message],

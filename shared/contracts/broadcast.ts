@@ -36,7 +36,13 @@ export const OBSTACLES = ['session_disconnected', 'reachout_timelock', 'account_
 export type Obstacle = (typeof OBSTACLES)[number]
 
 /** Reasons for which a campaign is paused or failed. `user`: a caller paused the campaign. */
-export const CAMPAIGN_REASONS = ['user', ...OBSTACLES, 'session_logged_out', 'limit_exceeded'] as const
+export const CAMPAIGN_REASONS = [
+  'user',
+  ...OBSTACLES,
+  'session_logged_out',
+  'session_deleted',
+  'limit_exceeded',
+] as const
 export type CampaignReason = (typeof CAMPAIGN_REASONS)[number]
 
 export const campaignReasonSchema = z.enum(CAMPAIGN_REASONS).meta({
@@ -44,7 +50,7 @@ export const campaignReasonSchema = z.enum(CAMPAIGN_REASONS).meta({
   description:
     'Reason of the status `paused` or `failed`. `user`: you paused the campaign. `session_disconnected`, `reachout_timelock` and ' +
     '`account_suspended`: the campaign continues by itself when the obstacle is over. `session_logged_out`: the link to the phone is ' +
-    'gone. `limit_exceeded`: the month had too few units left at the start',
+    'gone. `session_deleted`: you deleted the session. `limit_exceeded`: the month had too few units left at the start',
   example: 'user',
 })
 

@@ -48,7 +48,7 @@ export async function decideStepWithin(
   const first = await nextRecipientWithin(tx, row, { knownOnly: false })
   if (!first) return await decideTheEnd(tx, row, now)
   const session = await readSessionStateWithin(tx, row, now)
-  if (session.is === 'gone') return { do: 'end', ending: { status: 'failed', reason: 'session_logged_out' } }
+  if (session.is === 'gone') return { do: 'end', ending: { status: 'failed', reason: session.why } }
   if (session.is === 'held_up') return { do: 'pause', reason: session.by }
   if (session.is === 'changing_hands') return { do: 'wait', until: new Date(now.getTime() + HAND_OVER_MS) }
 

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { createApp, deleteApp } from '#shared/domain/apps/index.ts'
 import { startCampaign } from '#shared/domain/broadcast/index.ts'
 import { eraseDeleted } from '#shared/domain/erasure/index.ts'
-import { storeLidMappings } from '#shared/domain/lidMappings/index.ts'
 import { claimMessages, failMessage } from '#shared/domain/messages/index.ts'
 import {
   listSuppressions,
@@ -82,28 +81,21 @@ describe('the list', () => {
   })
 
   it('knows a LID and its number as one person, as soon as a session of the app knows both', async () => {
-    const { ctx } = on
-    const { lease } = on.stage
-    const learn = (sessionId: string) =>
-      storeLidMappings({
-        ctx,
-        input: { lease, sessionId, mappings: [{ lid: LID, phoneJid: `${PHONE}@s.whatsapp.net` }] },
-      })
     await on.add({ phone: LID })
-    await learn(on.stage.session)
+    await on.learn()
     expect(await on.listed()).toEqual([PHONE])
     expect(await on.add({ phones: [LID, PHONE] })).toEqual({ added: 0, existing: 1 })
-    await unsuppress({ ctx, input: { phone: LID } })
+    expect(await create(on.stage, { recipients: [{ phone: LID }] })).toMatchObject({
+      skipped: { opted_out: 1 },
+    })
+    await unsuppress({ ctx: on.ctx, input: { phone: LID } })
     expect(await on.listed()).toEqual([])
   })
 
   it('keeps the entry of the number when the LID has an entry too', async () => {
-    const { ctx } = on
-    const { lease, session: sessionId } = on.stage
     await on.add({ phone: PHONE, reason: 'first' })
     await on.add({ phone: LID, reason: 'second' })
-    const mappings = [{ lid: LID, phoneJid: `${PHONE}@s.whatsapp.net` }]
-    await storeLidMappings({ ctx, input: { lease, sessionId, mappings } })
+    await on.learn()
     expect((await on.list()).items).toMatchObject([{ phone: PHONE, reason: 'first' }])
   })
 

@@ -162,7 +162,7 @@ describe('a start word', () => {
   it.each([
     ['a stop word', () => on.receive('stop')],
     ['a request', () => on.add({ phone: PHONE })],
-  ])('removes a person whom %s put on the list', async (_, put) => {
+  ])('removes a person after %s', async (_, put) => {
     await on.campaignTo(PHONE)
     await put()
     expect(await on.listed()).toEqual([PHONE])

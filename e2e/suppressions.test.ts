@@ -73,7 +73,7 @@ describe('the list', () => {
     expect((await on.list({ source: 'api' })).items).toHaveLength(4)
   })
 
-  it('loses a person in any spelling, and answers 404 for a person whom it does not have', async () => {
+  it('loses a person in any spelling, and answers 404 for an unknown person', async () => {
     await on.add({ phone: '5511987654321' })
     const remove = () => unsuppress({ ctx: on.ctx, input: { phone: '551187654321@s.whatsapp.net' } })
     expect(await remove()).toBe('5511987654321')
@@ -163,7 +163,7 @@ describe('a campaign', () => {
     })
   })
 
-  it('that was scheduled before skips a person who has opted out at its start', async () => {
+  it('skips a person at the start of a campaign that was scheduled before the opt-out', async () => {
     const { id } = await create(on.stage, { scheduledAt: '2026-11-24T09:30:00Z' })
     await on.add({ phone: PHONE })
     await play(on.stage, until(2))
@@ -172,7 +172,7 @@ describe('a campaign', () => {
     expect(await unitsUsed(on.stage)).toBe(2)
   })
 
-  it('writes to a person who has opted in again before its start', async () => {
+  it('writes to a person who has opted in again before the start of the campaign', async () => {
     await on.add({ phone: PHONE })
     const { id, skipped } = await create(on.stage, { draft: true })
     expect(skipped).toEqual({})
@@ -182,7 +182,7 @@ describe('a campaign', () => {
     expect(await sentTo()).toEqual([PHONE])
   })
 
-  it('skips a person who opts out while it runs, and refunds the unit', async () => {
+  it('skips a person who opts out while the campaign runs, and refunds the unit', async () => {
     await on.campaignTo(phones(3)[2] ?? '')
     const { id } = await create(on.stage)
     await play(on.stage, until(2))

@@ -6,7 +6,7 @@ import {
   updateBroadcastSettings,
 } from '#shared/domain/suppressions/index.ts'
 import { addSession } from './support/campaigns.ts'
-import { DAY_MS, type OptOutStage, PHONE, useOptOut } from './support/optOut.ts'
+import { DAY_MS, LID, type OptOutStage, PHONE, useOptOut } from './support/optOut.ts'
 
 let on: OptOutStage
 useOptOut((fresh) => {
@@ -113,6 +113,26 @@ describe('a stop word', () => {
     expect((await on.list({ phone: `+${written}` })).items).toMatchObject([{ phone: known }])
   })
 
+  it.each([
+    ['the stanza carries the LID', false, { lid: LID }],
+    ['the session knows both', true, {}],
+  ])(
+    'counts if the campaign knew the LID, the answer has the number, and %s',
+    async (_, isMapped, changes) => {
+      await on.campaignTo(LID)
+      if (isMapped) await on.learn()
+      expect(await on.receive('stop', changes)).toMatchObject({ optOut: true })
+      expect(await on.listed()).toEqual([PHONE])
+    },
+  )
+
+  it('counts for the number if another session of the app knows the number of the LID', async () => {
+    await on.campaignTo(LID)
+    await on.learn(await addSession(on.stage))
+    expect(await on.receive('stop', { remoteJid: LID })).toMatchObject({ optOut: true })
+    expect(await on.listed()).toEqual([PHONE])
+  })
+
   it('counts if the content of the message comes later', async () => {
     await on.campaignTo(PHONE)
     const { ctx } = on
@@ -142,7 +162,7 @@ describe('a start word', () => {
   it.each([
     ['a stop word', () => on.receive('stop')],
     ['a request', () => on.add({ phone: PHONE })],
-  ])('removes a person whom %s put on the list', async (_, put) => {
+  ])('removes a person after %s', async (_, put) => {
     await on.campaignTo(PHONE)
     await put()
     expect(await on.listed()).toEqual([PHONE])

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { createApp, deleteApp } from '#shared/domain/apps/index.ts'
 import { startCampaign } from '#shared/domain/broadcast/index.ts'
 import { eraseDeleted } from '#shared/domain/erasure/index.ts'
-import { storeLidMappings } from '#shared/domain/lidMappings/index.ts'
 import { claimMessages, failMessage } from '#shared/domain/messages/index.ts'
 import {
   listSuppressions,
@@ -74,7 +73,7 @@ describe('the list', () => {
     expect((await on.list({ source: 'api' })).items).toHaveLength(4)
   })
 
-  it('loses a person in any spelling, and answers 404 for a person whom it does not have', async () => {
+  it('loses a person in any spelling, and answers 404 for an unknown person', async () => {
     await on.add({ phone: '5511987654321' })
     const remove = () => unsuppress({ ctx: on.ctx, input: { phone: '551187654321@s.whatsapp.net' } })
     expect(await remove()).toBe('5511987654321')
@@ -82,28 +81,21 @@ describe('the list', () => {
   })
 
   it('knows a LID and its number as one person, as soon as a session of the app knows both', async () => {
-    const { ctx } = on
-    const { lease } = on.stage
-    const learn = (sessionId: string) =>
-      storeLidMappings({
-        ctx,
-        input: { lease, sessionId, mappings: [{ lid: LID, phoneJid: `${PHONE}@s.whatsapp.net` }] },
-      })
     await on.add({ phone: LID })
-    await learn(on.stage.session)
+    await on.learn()
     expect(await on.listed()).toEqual([PHONE])
     expect(await on.add({ phones: [LID, PHONE] })).toEqual({ added: 0, existing: 1 })
-    await unsuppress({ ctx, input: { phone: LID } })
+    expect(await create(on.stage, { recipients: [{ phone: LID }] })).toMatchObject({
+      skipped: { opted_out: 1 },
+    })
+    await unsuppress({ ctx: on.ctx, input: { phone: LID } })
     expect(await on.listed()).toEqual([])
   })
 
   it('keeps the entry of the number when the LID has an entry too', async () => {
-    const { ctx } = on
-    const { lease, session: sessionId } = on.stage
     await on.add({ phone: PHONE, reason: 'first' })
     await on.add({ phone: LID, reason: 'second' })
-    const mappings = [{ lid: LID, phoneJid: `${PHONE}@s.whatsapp.net` }]
-    await storeLidMappings({ ctx, input: { lease, sessionId, mappings } })
+    await on.learn()
     expect((await on.list()).items).toMatchObject([{ phone: PHONE, reason: 'first' }])
   })
 
@@ -171,7 +163,7 @@ describe('a campaign', () => {
     })
   })
 
-  it('that was scheduled before skips a person who has opted out at its start', async () => {
+  it('skips a person at the start of a campaign that was scheduled before the opt-out', async () => {
     const { id } = await create(on.stage, { scheduledAt: '2026-11-24T09:30:00Z' })
     await on.add({ phone: PHONE })
     await play(on.stage, until(2))
@@ -180,7 +172,7 @@ describe('a campaign', () => {
     expect(await unitsUsed(on.stage)).toBe(2)
   })
 
-  it('writes to a person who has opted in again before its start', async () => {
+  it('writes to a person who has opted in again before the start of the campaign', async () => {
     await on.add({ phone: PHONE })
     const { id, skipped } = await create(on.stage, { draft: true })
     expect(skipped).toEqual({})
@@ -190,7 +182,7 @@ describe('a campaign', () => {
     expect(await sentTo()).toEqual([PHONE])
   })
 
-  it('skips a person who opts out while it runs, and refunds the unit', async () => {
+  it('skips a person who opts out while the campaign runs, and refunds the unit', async () => {
     await on.campaignTo(phones(3)[2] ?? '')
     const { id } = await create(on.stage)
     await play(on.stage, until(2))

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
 import { type DatabaseConnection, events } from '#shared/database/index.ts'
 import { saveKeys } from '#shared/domain/auth-state/index.ts'
+import { storeLidMappings } from '#shared/domain/lidMappings/index.ts'
 import { type InboundMessage, storeInbound } from '#shared/domain/messages/index.ts'
 import {
   listSuppressions,
@@ -82,6 +83,12 @@ export class OptOutStage {
     const [event] = await this.ctx.db.select().from(events).where(sql`data ->> 'id' = ${id}`)
     const { optOut, optIn } = (event?.data ?? {}) as { optOut?: true; optIn?: true }
     return { ...(optOut && { optOut }), ...(optIn && { optIn }) }
+  }
+
+  /** Lets a session learn that `LID` and `PHONE` are one person. */
+  async learn(sessionId = this.stage.session) {
+    const mappings = [{ lid: LID, phoneJid: `${PHONE}@s.whatsapp.net` }]
+    await storeLidMappings({ ctx: this.ctx, input: { lease: this.stage.lease, sessionId, mappings } })
   }
 
   async list(given: object = {}) {

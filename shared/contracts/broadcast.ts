@@ -93,7 +93,11 @@ export const campaignCountsSchema = z
   })
 
 /** Failures of a message that skip the campaign's recipient: WhatsApp never saw the message. */
-export const SKIPPING_FAILURES = ['not_on_whatsapp', 'duplicate', 'opted_out'] as const satisfies readonly SendFailure[]
+export const SKIPPING_FAILURES = [
+  'not_on_whatsapp',
+  'duplicate',
+  'opted_out',
+] as const satisfies readonly SendFailure[]
 
 /** Reasons for which a recipient is skipped without a message. */
 const UNSENDABLE = ['empty_text', 'text_too_long'] as const

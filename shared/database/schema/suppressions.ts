@@ -9,7 +9,7 @@ const app = () =>
     .references(() => apps.id, { onDelete: 'cascade' })
 
 /**
- * The suppression list of each app: the people to whom no campaign writes. A row remains after the deletion of its session and its
+ * The suppression list of each app: the people who get no campaign. A row remains after the deletion of its session and its
  * message, and after the erasure of the person's data.
  */
 export const broadcastSuppressions = pgTable(

@@ -35,8 +35,7 @@ export function replyColumns({ fromMe, remoteJid, lid, content: { text } }: Inbo
 
 /**
  * Builds the table expressions that apply stop words and start words. `replies` has `ord` and `field` of each recognised reply, and
- * `field` names the field of the event. A stop word of a person to whom a campaign of the app has written adds the person to the
- * list. A start word removes the person. A repeated stop word keeps the first entry.
+ * `field` names the field of the event. A stop word adds a recipient of the app's campaigns to the list. A start word removes the person. A repeated stop word keeps the first entry.
  * @param from stored messages with ord, session_id, app_id, id, timestamp and `REPLY_COLUMNS`
  */
 export function applyReplies(from: SQL, now: Date): SQL {

@@ -41,7 +41,7 @@ export const suppressionSchema = z
       .datetime()
       .meta({ description: 'Time at which the person came onto the list', example: EXAMPLE.createdAt }),
   })
-  .meta({ id: 'Suppression', description: 'A person to whom no campaign writes', example: EXAMPLE })
+  .meta({ id: 'Suppression', description: 'A person who gets no campaign', example: EXAMPLE })
 export type SuppressionView = z.infer<typeof suppressionSchema>
 
 export function toSuppressionView(row: SuppressionRow): SuppressionView {

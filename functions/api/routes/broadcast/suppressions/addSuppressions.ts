@@ -8,7 +8,7 @@ export const addSuppressionsRoute = defineRoute({
   tag: 'Broadcast',
   summary: 'Add people to the suppression list',
   description:
-    'No campaign of the app writes to these people from now on, whatever the list of its recipients. A person who is on the list ' +
+    'No campaign of the app writes to these people from now on, including the campaigns that exist already. A person who is on the list ' +
     'keeps the entry, so that the request can be repeated. Messages of the other endpoints are not blocked.',
   body: suppressionInput,
   isBulk: true,

@@ -8,7 +8,7 @@ export const listSuppressionsRoute = defineRoute({
   path: '/broadcast/suppressions',
   tag: 'Broadcast',
   summary: 'Get the suppression list',
-  description: 'Lists the people to whom no campaign of the app writes, newest first.',
+  description: 'Lists the people who get no campaign of the app, newest first.',
   query: pageQuery.extend(suppressionFilter.shape),
   data: suppressionSchema,
   list: true,

@@ -39,6 +39,7 @@ export interface RouteDefinition<
     | 'Webhooks'
     | 'Broadcast'
     | 'Chatbot'
+    | 'Me'
     | 'Accounts'
     | 'Apps'
     | 'API keys'

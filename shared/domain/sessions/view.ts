@@ -14,6 +14,7 @@ export const SESSION_EXAMPLE = {
   connectedAt: '2026-06-24T10:30:00.000Z',
   createdAt: '2026-06-24T10:28:00.000Z',
   updatedAt: '2026-06-24T10:30:00.000Z',
+  appId: 'app_4fG7hJ2kL9mNpQrSt5vW',
 }
 
 /** A session as its users see it in the API. */
@@ -53,6 +54,9 @@ export const sessionSchema = z
     updatedAt: z.iso
       .datetime()
       .meta({ description: 'Time of the last change', example: '2026-06-24T10:30:00.000Z' }),
+    appId: z
+      .string()
+      .meta({ description: 'ID of the app that owns the session', example: SESSION_EXAMPLE.appId }),
   })
   .meta({
     id: 'Session',
@@ -77,5 +81,6 @@ export function toSessionView(row: SessionRow): SessionView {
     connectedAt: row.connectedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
+    appId: row.appId,
   }
 }

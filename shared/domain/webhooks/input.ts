@@ -38,7 +38,8 @@ export const webhookInput = z.strictObject({
     }),
   secret: secretSchema.optional().meta({
     description:
-      'Min 16 characters. Used to sign payloads with HMAC-SHA256. If absent, the gateway creates a secret',
+      'Min 16 characters, spaces and Unicode included. Used to sign payloads with HMAC-SHA256, as UTF-8. If absent, the gateway ' +
+      'creates a secret',
     example: 'your_webhook_secret_min16chars',
   }),
   enabled: z

@@ -1,22 +1,32 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { z } from 'zod'
 import { Cipher } from '#shared/crypto/index.ts'
 import type { webhooks } from '#shared/database/index.ts'
+import { filledText } from '#shared/input/index.ts'
 import type { Context } from '../context.ts'
 
 /** Prefix of a Standard Webhooks secret. The rest of the secret is the key, in base64. */
 const STANDARD_PREFIX = 'whsec_'
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/
 const KEY_BYTES = 32
 
-export const secretSchema = z
-  .string()
-  .min(16, 'Give at least 16 characters, or omit the secret to have the gateway create one')
-  .max(256)
-  .regex(/^[\x21-\x7e]+$/, 'Use printable ASCII characters without spaces')
+/** Bounds of a secret, in Unicode characters. The upper bound leaves room for a token or a PEM key. */
+const MIN_CHARACTERS = 16
+const MAX_CHARACTERS = 4_096
+
+/**
+ * A secret of the caller, kept as written. JSON Schema counts Unicode characters, and `z.string().min()` counts UTF-16
+ * units, so that the check counts characters itself.
+ */
+export const secretSchema = filledText(2 * MAX_CHARACTERS)
   .refine(
-    (secret) => !secret.startsWith(STANDARD_PREFIX) || isBase64(secret.slice(STANDARD_PREFIX.length)),
-    'After whsec_, give base64 of at least 16 bytes, as Standard Webhooks requires',
+    (secret) => [...secret].length >= MIN_CHARACTERS,
+    `Give at least ${MIN_CHARACTERS} characters, or omit the secret to have the gateway create one`,
   )
+  .refine(
+    (secret) => [...secret].length <= MAX_CHARACTERS,
+    `Give at most ${MAX_CHARACTERS.toLocaleString('en')} characters`,
+  )
+  .meta({ minLength: MIN_CHARACTERS, maxLength: MAX_CHARACTERS })
 
 type Ctx = Pick<Context, 'keyring'>
 
@@ -29,11 +39,13 @@ export function newSecret(secretSeed?: string): string {
   return `${STANDARD_PREFIX}${key.toString('base64')}`
 }
 
-/** Returns the key of a Standard Webhooks signature. The signature of our public docs uses the secret as text. */
+/**
+ * Returns the key of a Standard Webhooks signature: the decoded base64 after `whsec_`. Any other secret is a key by its
+ * UTF-8 bytes. The signature of our public docs uses the whole secret as text.
+ */
 export function standardKey(secret: string): Buffer {
-  return secret.startsWith(STANDARD_PREFIX)
-    ? Buffer.from(secret.slice(STANDARD_PREFIX.length), 'base64')
-    : Buffer.from(secret)
+  const encoded = secret.startsWith(STANDARD_PREFIX) ? secret.slice(STANDARD_PREFIX.length) : ''
+  return BASE64.test(encoded) ? Buffer.from(encoded, 'base64') : Buffer.from(secret)
 }
 
 /** Seals the first secret of a webhook with a new data key. */
@@ -92,8 +104,4 @@ async function cipherOf(
 
 function contextOf(webhookId: string): string {
   return `webhook:${webhookId}`
-}
-
-function isBase64(text: string): boolean {
-  return /^[A-Za-z0-9+/]+={0,2}$/.test(text) && Buffer.from(text, 'base64').length >= 16
 }

@@ -15,7 +15,8 @@ export const rotateSecretRoute = defineRoute({
   params: webhookParam,
   body: z.strictObject({
     secret: secretSchema.optional().meta({
-      description: 'The new secret (16-256 characters). If absent, the gateway creates a secret',
+      description:
+        'The new secret: 16 characters or more, spaces and Unicode included. If absent, the gateway creates a secret',
       example: 'your_webhook_secret_min16chars',
     }),
   }),

@@ -1,8 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { Cipher } from '#shared/crypto/index.ts'
-import type { webhooks } from '#shared/database/index.ts'
 import { filledText } from '#shared/input/index.ts'
-import type { Context } from '../context.ts'
+import type { WebhookVault } from './vault.ts'
+import type { WebhookRow } from './view.ts'
 
 /** Prefix of a Standard Webhooks secret. The rest of the secret is the key, in base64. */
 const STANDARD_PREFIX = 'whsec_'
@@ -28,8 +27,6 @@ export const secretSchema = filledText(2 * MAX_CHARACTERS)
   )
   .meta({ minLength: MIN_CHARACTERS, maxLength: MAX_CHARACTERS })
 
-type Ctx = Pick<Context, 'keyring'>
-
 /** Creates a secret in the form of Standard Webhooks. The same seed always gives the same secret. */
 export function newSecret(secretSeed?: string): string {
   const key =
@@ -48,60 +45,22 @@ export function standardKey(secret: string): Buffer {
   return BASE64.test(encoded) ? Buffer.from(encoded, 'base64') : Buffer.from(secret)
 }
 
-/** Seals the first secret of a webhook with a new data key. */
-export async function sealFirst({
-  ctx,
-  input: { webhookId, secret },
-}: {
-  ctx: Ctx
-  input: { webhookId: string; secret: string }
-}) {
-  const { key, wrapped } = await ctx.keyring.createDataKey(contextOf(webhookId))
-  return { wrappedKey: wrapped, secret: new Cipher(key).seal(Buffer.from(secret), contextOf(webhookId)) }
-}
-
-/** Seals a further secret with the existing data key of the webhook. */
-export async function sealNext({
-  ctx,
-  input: { webhook, secret },
-}: {
-  ctx: Ctx
-  input: { webhook: Pick<typeof webhooks.$inferSelect, 'id' | 'wrappedKey'>; secret: string }
-}): Promise<Buffer> {
-  return (await cipherOf(ctx, webhook)).seal(Buffer.from(secret), contextOf(webhook.id))
-}
-
 /** Opens the secrets that sign now: the current secret, and the previous secrets that still sign, newest first. */
-export async function openSecrets({
-  ctx,
-  input: { webhook, now },
-}: {
-  ctx: Ctx
-  input: { webhook: typeof webhooks.$inferSelect; now: Date }
-}): Promise<{ current: string; previous: string[] }> {
-  const cipher = await cipherOf(ctx, webhook)
-  const open = (sealed: Buffer) => cipher.open(sealed, contextOf(webhook.id)).toString()
+export function signingSecrets(
+  vault: WebhookVault,
+  webhook: Pick<WebhookRow, 'secret' | 'previousSecrets'>,
+  now: Date,
+): { current: string; previous: string[] } {
   return {
-    current: open(webhook.secret),
-    previous: stillSigning(webhook, now).map(({ secret }) => open(Buffer.from(secret, 'base64'))),
+    current: vault.openSecret(webhook.secret),
+    previous: stillSigning(webhook, now).map(({ secret }) => vault.openSecret(Buffer.from(secret, 'base64'))),
   }
 }
 
 /** Returns the previous secrets of a webhook that sign at `now`. */
 export function stillSigning(
-  { previousSecrets }: Pick<typeof webhooks.$inferSelect, 'previousSecrets'>,
+  { previousSecrets }: Pick<WebhookRow, 'previousSecrets'>,
   now: Date,
-): (typeof webhooks.$inferSelect)['previousSecrets'] {
+): WebhookRow['previousSecrets'] {
   return previousSecrets.filter(({ until }) => new Date(until) > now)
-}
-
-async function cipherOf(
-  ctx: Ctx,
-  { id, wrappedKey }: Pick<typeof webhooks.$inferSelect, 'id' | 'wrappedKey'>,
-): Promise<Cipher> {
-  return new Cipher(await ctx.keyring.unwrap(wrappedKey, contextOf(id)))
-}
-
-function contextOf(webhookId: string): string {
-  return `webhook:${webhookId}`
 }

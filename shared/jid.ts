@@ -27,10 +27,15 @@ export function isGroupJid(jid: string): boolean {
   return jid.endsWith('@g.us')
 }
 
+export function isChannelJid(jid: string): boolean {
+  return jid.endsWith('@newsletter')
+}
+
 /** Limit of a written number or JID, far above any real one. */
 const MAX_WRITTEN = 100
 const JID_USERS = '[1-9][0-9]{6,14}@s\\.whatsapp\\.net|[0-9]{5,20}@lid'
 const JID_GROUPS = '[0-9-]{10,40}@g\\.us'
+const JID_CHANNELS = '[0-9]{5,25}@newsletter'
 const NUMBER_MESSAGE = 'Give an international phone number in digits, such as 905551234567'
 
 /** An international phone number as people write it, parsed to digits. */
@@ -56,6 +61,16 @@ export const recipientSchema = addressSchema(
 ).meta({
   id: 'RecipientAddress',
   description: 'A chat: an international phone number, or the JID of a person or a group',
+  example: '905551234567',
+})
+
+/** Any chat, also one that takes no messages: a person, a group or a channel, parsed to a JID. */
+export const chatSchema = addressSchema(
+  `${JID_USERS}|${JID_GROUPS}|${JID_CHANNELS}`,
+  '@s.whatsapp.net, @g.us, @lid or @newsletter',
+).meta({
+  id: 'ChatAddress',
+  description: 'A chat: an international phone number, or the JID of a person, a group or a channel',
   example: '905551234567',
 })
 

@@ -35,6 +35,7 @@ export function sessionSteps(ctx: ErasureContext, { id, appId }: Pick<Deleted, '
         select 1 from deliveries d where d.event_id = events.id and d.state in ('waiting', 'pending'))`,
       order: { seq: 'bigint' },
     }),
+    () => forgetInWebhooks(ctx.db, id),
     () => dropSession(ctx.db, id),
   ]
 }
@@ -57,4 +58,16 @@ async function dropSession(db: Database, id: string): Promise<number> {
       },
     },
   })
+}
+
+/**
+ * Removes a session from the lists of webhooks. The id stays while an event of the session waits for its deliveries, and
+ * does no harm: no answer shows the id, and no session gets the id again.
+ */
+async function forgetInWebhooks(db: Database, id: string): Promise<number> {
+  await db.execute(sql`
+    update webhooks set sessions = array_remove(sessions, ${id})
+    where app_id = (select app_id from sessions where id = ${id}) and ${id} = any(sessions)
+      and not exists (select 1 from events where session_id = ${id} and handled_at is null)`)
+  return 0
 }

@@ -70,10 +70,10 @@ const TRIGGER_EXAMPLES = {
 /** Returns the schema of a new flow with a type of trigger. */
 function newFlow<Type extends TriggerType>(type: Type) {
   return z.strictObject({
-    appId: z
-      .string()
-      .min(1)
-      .meta({ description: 'ID of the app of your key', example: 'app_4fG7hJ2kL9mNpQrSt5vW' }),
+    appId: z.string().min(1).optional().meta({
+      description: 'ID of the app of your key, which is the default. GET /me answers the ID',
+      example: 'app_4fG7hJ2kL9mNpQrSt5vW',
+    }),
     ...flowFields,
     triggerType: z.literal(type).meta({ description: 'Type of the trigger, in any case', example: type }),
     triggerValue: limited(TRIGGER_INPUTS[type]).default({}).meta({

@@ -40,15 +40,16 @@ function isOfPeople(chat: string): boolean {
 export function readChatEvent(row: typeof events.$inferSelect): ChatEvent | null {
   const { type, data } = storedEventSchema.parse(row)
   if (type !== 'message.received' && type !== 'message.from_phone') return null
-  if (row.sessionId === null || data.erased || SILENT.includes(data.type) || !isOfPeople(row.chat))
-    return null
+  const { appId, sessionId } = row
+  if (appId === null || sessionId === null) return null
+  if (data.erased || SILENT.includes(data.type) || !isOfPeople(row.chat)) return null
   const isGroup = isGroupJid(row.chat)
   const { participant, fromLid, optOut, optIn } = type === 'message.received' ? data : {}
   const { text, caption, selectedId } = data.content
   return {
     id: row.id,
-    appId: row.appId,
-    sessionId: row.sessionId,
+    appId,
+    sessionId,
     chat: row.chat,
     lid: isGroup ? undefined : fromLid,
     messageId: data.id,

@@ -52,6 +52,7 @@ async function equip(api: Call, appId: string) {
   const list = { name: SECRET, recipients: sale.recipients }
   const listId = (await api('POST', '/broadcast/lists', list)).body.data.id
   const conversation = await converse(api, appId, { session, phone, customer })
+  const personRequest = (await api('POST', `/persons/${customer}/export`)).body.data.id
   const things = {
     sessionId: session,
     groupId,
@@ -59,6 +60,7 @@ async function equip(api: Call, appId: string) {
     '/api/v1/webhooks': webhook,
     '/api/v1/broadcast/campaigns': campaign,
     '/api/v1/broadcast/lists': listId,
+    '/api/v1/persons/requests': personRequest,
     listId,
     messageId,
     mediaId: slot.mediaId,

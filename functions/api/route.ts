@@ -39,6 +39,7 @@ export interface RouteDefinition<
     | 'Webhooks'
     | 'Broadcast'
     | 'Chatbot'
+    | 'Persons'
     | 'Accounts'
     | 'Apps'
     | 'API keys'
@@ -57,7 +58,7 @@ export interface RouteDefinition<
   fromCsv?(csv: string, query: z.output<Query>): unknown
   /** The body may hold a list of recipients, and thus more values than others. */
   isBulk?: true
-  status?: 200 | 201
+  status?: 200 | 201 | 202
   data: Data
   /** Schema of the resource that an update changes, if GET answers more than the update. */
   resource?: z.ZodType

@@ -11,6 +11,7 @@ const TAGS = {
   Webhooks: 'URLs that receive events, with a log of deliveries',
   Broadcast: 'Personalized messages to many recipients, at a human pace',
   Chatbot: 'Flows that answer by themselves, their steps and their conversations',
+  Persons: 'Export and erasure of the data of one person',
   Events: 'Events that the gateway posts to your webhooks',
 }
 

@@ -1,6 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import type { PersonFileKind, PersonRequestKind, PersonRequestStatus, WalkPlace } from '#shared/contracts/persons.ts'
+import type {
+  PersonFileKind,
+  PersonRequestKind,
+  PersonRequestStatus,
+  WalkPlace,
+} from '#shared/contracts/persons.ts'
 import { instant } from './columns.ts'
 import { apps } from './tenants.ts'
 

@@ -211,6 +211,7 @@ describe('an erasure', () => {
     expect(rows).toEqual([
       { phone: 'erased-0', name: null, variables: {}, status: 'skipped', error: 'person_erased' },
       { phone: '905550000001', name: 'Other', variables: {}, status: 'pending', error: null },
+      { phone: 'erased-2', name: null, variables: {}, status: 'read', error: null },
     ])
     expect(await tenant.count('recipient_lists', sql`app_id = ${tenant.ctx.appId} and size = 1`)).toBe(1)
   })

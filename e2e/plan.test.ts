@@ -1,7 +1,9 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DatabaseConnection } from '#shared/database/index.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
 import { connectTo, createDatabase } from './support/database.ts'
+import { fillRows } from './support/fillRows.ts'
 
 let connection: DatabaseConnection
 
@@ -15,10 +17,13 @@ beforeAll(async () => {
   await db.execute(
     `insert into sessions (id, app_id, name, run, partition) values ('S', '${appId}', 'S', 'r', 0)`,
   )
-  await db.execute(`
+  await fillRows(
+    db,
+    20_000,
+    (numbers) => sql`
     insert into messages (session_id, id, sender, app_id, remote_jid, from_me, type, content, status, source, timestamp)
-    select 'S', 'M' || n, 'me', '${appId}', (n % 100) || '@s.whatsapp.net', true, 'text', '{}', 'READ', 'api', n
-    from generate_series(1, 20000) as n`)
+    select 'S', 'M' || n, 'me', ${appId}, (n % 100) || '@s.whatsapp.net', true, 'text', '{}', 'READ', 'api', n from ${numbers} n`,
+  )
   await db.execute('analyze messages')
 })
 afterAll(() => connection.close())

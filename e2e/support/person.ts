@@ -106,7 +106,10 @@ export async function fillPerson(tenant: LargeTenant, person: Somebody): Promise
   return { file }
 }
 
-async function fillBroadcast({ ctx: { db, appId }, session }: LargeTenant, { tag, phone, words }: Somebody) {
+async function fillBroadcast(
+  { ctx: { db, appId }, session }: LargeTenant,
+  { tag, phone, jid, lid, words }: Somebody,
+) {
   const [list, campaign] = [`lst_${tag}`, `cmp_${tag}`]
   const variables = JSON.stringify({ city: words })
   await db.execute(sql`
@@ -120,6 +123,10 @@ async function fillBroadcast({ ctx: { db, appId }, session }: LargeTenant, { tag
   await db.execute(sql`
     insert into campaign_recipients (campaign_id, app_id, position, phone, name, variables)
     values (${campaign}, ${appId}, 0, ${phone}, ${words}, ${variables}::jsonb), (${campaign}, ${appId}, 1, '905550000001', 'Other', '{}')`)
+  // WhatsApp knows the person of this recipient by other JIDs than the number.
+  await db.execute(sql`
+    insert into campaign_recipients (campaign_id, app_id, position, phone, person_jid, person_lid, status, accepted_at)
+    values (${campaign}, ${appId}, 2, ${`1000${tag.length}${people}`}, ${jid}, ${lid}, 'read', now())`)
 }
 
 async function fillFlow({ ctx: { db, appId }, session }: LargeTenant, { tag, phone, jid, words }: Somebody) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MEDIA_TYPES, SEND_FAILURES } from './messages.ts'
+import { MEDIA_TYPES, SEND_FAILURES, type SendFailure } from './messages.ts'
 
 /** The kinds of messages that a campaign may send. */
 export const CAMPAIGN_TYPES = ['text', ...MEDIA_TYPES] as const
@@ -86,9 +86,22 @@ export const campaignCountsSchema = z
     example: { total: 100, pending: 0, sent: 12, delivered: 40, read: 45, failed: 3, skipped: 0 },
   })
 
-/** Reasons for which a recipient is skipped or failed: the failures of a message, and texts that cannot be sent. */
-export const RECIPIENT_ERRORS = [...SEND_FAILURES, 'empty_text', 'text_too_long'] as const
+/** Failures of a message that skip the campaign's recipient: WhatsApp never saw the message. */
+export const SKIPPING_FAILURES = ['not_on_whatsapp', 'duplicate'] as const satisfies readonly SendFailure[]
+
+/** Reasons for which a recipient is skipped without a message. */
+const UNSENDABLE = ['empty_text', 'text_too_long', 'opted_out'] as const
+
+/** Reasons for which a recipient is skipped or failed. */
+export const RECIPIENT_ERRORS = [...SEND_FAILURES, ...UNSENDABLE] as const
 export type RecipientError = (typeof RECIPIENT_ERRORS)[number]
+
+/** Numbers of a campaign's skipped recipients, by reason. */
+export const campaignSkippedSchema = z.record(z.string(), count).meta({
+  description:
+    'Number of skipped recipients, by reason: `not_on_whatsapp`, `duplicate`, `opted_out`, `empty_text` or `text_too_long`',
+  example: { not_on_whatsapp: 1 },
+})
 
 /** Numbers of a campaign's skipped and failed recipients, by reason. */
 export const campaignFailuresSchema = z.record(z.string(), count).meta({

@@ -95,6 +95,7 @@ export type MessageContent = z.infer<typeof messageContentSchema>
 /** Reasons for which a message is FAILED. */
 export const SEND_FAILURES = [
   'not_on_whatsapp',
+  'duplicate',
   'expired',
   'session_logged_out',
   'reachout_timelock',
@@ -109,7 +110,8 @@ export type SendFailure = (typeof SEND_FAILURES)[number]
 export const sendFailureSchema = z.enum(SEND_FAILURES).meta({
   id: 'SendFailure',
   description:
-    '`not_on_whatsapp`: the number has no account. `expired`: the session was not connected in time. ' +
+    '`not_on_whatsapp`: the number has no account. `duplicate`: the campaign already writes to this person, under another spelling of ' +
+    'the number. `expired`: the session was not connected in time. ' +
     '`session_logged_out`: the phone unlinked the session. `reachout_timelock`: WhatsApp forbids new contacts for now. ' +
     '`rejected_by_whatsapp`: WhatsApp refused the message. `timeout`: WhatsApp never confirmed the message, which may have arrived. ' +
     '`media_unavailable`: the file is gone, or cannot be converted. `person_erased`: the recipient was erased before the message left. ' +

@@ -1,5 +1,5 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import { lidMappings } from '#shared/database/index.ts'
+import { lidMappings, type Queryable } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { holdsLease, type Lease } from '../fleet/index.ts'
 
@@ -85,7 +85,7 @@ export async function phoneJidsOf({
   ctx,
   input: { sessionId, lids },
 }: {
-  ctx: Pick<Context, 'db'>
+  ctx: { db: Queryable }
   input: { sessionId: string; lids: readonly string[] }
 }): Promise<Map<string, string>> {
   if (lids.length === 0) return new Map()

@@ -17,6 +17,7 @@ export * from './send/index.ts'
 export {
   advanceRecipient,
   advanceStatus,
+  claimCampaignPerson,
   endPendingOf,
   endPendingStep,
   expirePending,

@@ -1,5 +1,5 @@
 import { bareJid, phoneJid, phoneOf } from '#shared/jid.ts'
-import { spellingsOf } from '#shared/phoneSpellings.ts'
+import { spellingsOf } from '#shared/spellings.ts'
 
 /** Text that replaces a number or a LID. */
 export const ERASED = 'erased'

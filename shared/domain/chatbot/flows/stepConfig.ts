@@ -67,9 +67,3 @@ export function reservedNames(config: Config): ErrorDetail[] {
 function isReserved(name: unknown): boolean {
   return typeof name === 'string' && isReservedName(name)
 }
-
-/** Returns the part of a configuration that another type of step knows. */
-export function configForType(type: StepName, config: Config): Config {
-  const known = namesOf(type)
-  return Object.fromEntries(Object.entries(config).filter(([name]) => Object.hasOwn(known, name)))
-}

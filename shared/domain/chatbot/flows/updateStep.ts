@@ -2,18 +2,19 @@ import { eq } from 'drizzle-orm'
 import { flowSteps } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
-import type { StepName } from '../engine/index.ts'
+import { STEPS, type StepName } from '../engine/index.ts'
+import { assertKept } from './assertKept.ts'
 import { assertWritten } from './assertWritten.ts'
 import type { StepPatch } from './input.ts'
 import { assertFlowFitsWithin } from './internal/assertFlowFitsWithin.ts'
 import { lockFlowWithin } from './internal/lockFlowWithin.ts'
 import { idsOf, touchWithin } from './internal/touchWithin.ts'
 import { assertTargets, loadSteps } from './loadFlow.ts'
-import { assertConfigNames, configForType } from './stepConfig.ts'
+import { assertConfigNames } from './stepConfig.ts'
 import { type StepView, toStepView } from './view.ts'
 
 /**
- * Changes the given fields of a step, and keeps the others.
+ * Changes the given fields of a step, and keeps the others. A new type must have each field of a configuration that is kept.
  * @throws NotFound, ValidationFailed, FlowTooLarge
  */
 export async function updateStep({
@@ -31,8 +32,9 @@ export async function updateStep({
     if (!step) throw new NotFound({ what: 'Step', id: stepId })
     const type = given.type ?? (step.type as StepName)
     if (given.config) assertConfigNames(type, given.config)
-    // A stored configuration keeps the fields that a new type knows.
-    const config = given.config ?? (type === step.type ? step.config : configForType(type, step.config))
+    else if (type !== step.type)
+      assertKept({ schema: STEPS[type].input, stored: step.config, part: 'config', type: `type ${type}` })
+    const config = given.config ?? step.config
     if (given.type ?? given.config) assertWritten({ type, config })
     if (given.connections) assertTargets(given.connections, idsOf(steps), 'connections')
     await tx

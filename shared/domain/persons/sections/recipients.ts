@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { arrayParam } from '#shared/database/index.ts'
 import { returnUnits } from '../../usage/index.ts'
 import { ERASED, type Person } from '../person.ts'
@@ -52,6 +52,13 @@ export const listRecipients = defineSection<RecipientRow>({
     rows.map(({ parent, ...row }) => ({ type: 'listRecipient', list: parent, ...row })),
 })
 
+/** Builds the query of the person's positions in a campaign. Each part has an index. */
+function positionsOf(person: Person, campaignId: SQL): SQL {
+  const jids = sql`any(${arrayParam(person.jids)}::text[])`
+  const positions = sql`select position from campaign_recipients where campaign_id = ${campaignId}`
+  return sql`${positions} and phone = ${phonesOf(person)} union ${positions} and person_jid = ${jids} union ${positions} and person_lid = ${jids}`
+}
+
 interface CampaignRecipientRow extends RecipientRow {
   position: number
   status: string
@@ -67,7 +74,8 @@ export const campaignRecipients = defineSection<CampaignRecipientRow>({
     scanWithin(
       tx,
       {
-        from: sql`campaigns c join campaign_recipients r on r.campaign_id = c.id and r.phone = ${phonesOf(person)}`,
+        from: sql`campaigns c cross join lateral (${positionsOf(person, sql`c.id`)}) found
+          join campaign_recipients r on r.campaign_id = c.id and r.position = found.position`,
         columns: sql`c.id as parent, r.position, r.status, ${COLUMNS}`,
         where: sql`c.app_id = ${appId}`,
         order: [
@@ -87,11 +95,12 @@ export const campaignRecipients = defineSection<CampaignRecipientRow>({
       with found as (
         select r.campaign_id, r.position,
           r.status = 'pending' and r.accepted_at is null and c.ended_at is null as is_new
-        from campaign_recipients r join campaigns c on c.id = r.campaign_id
-        where r.campaign_id = any(${arrayParam(campaigns)}::text[]) and r.phone = ${phonesOf(person)}
+        from campaigns c cross join lateral (${positionsOf(person, sql`c.id`)}) own
+          join campaign_recipients r on r.campaign_id = c.id and r.position = own.position
+        where c.id = any(${arrayParam(campaigns)}::text[])
       ),
       changed as (
-        update campaign_recipients r set phone = ${`${ERASED}-`} || r.position, name = null, surname = null, variables = '{}',
+        update campaign_recipients r set phone = ${`${ERASED}-`} || r.position, person_jid = null, person_lid = null, name = null, surname = null, variables = '{}',
           status = case when is_new then 'skipped'::campaign_recipient_status else r.status end,
           error = case when is_new then 'person_erased' else r.error end
         from found where r.campaign_id = found.campaign_id and r.position = found.position

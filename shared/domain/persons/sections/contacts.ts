@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { arrayParam } from '#shared/database/index.ts'
 import { isJidIn } from './internal/namesPerson.ts'
 import { scanWithin } from './internal/scanWithin.ts'
 import { defineSection } from './section.ts'
@@ -23,10 +24,9 @@ export const contacts = defineSection<ContactRow>({
       after,
       most,
     ),
-  async erase(tx, { sessionId, person }) {
-    await tx.execute(
-      sql`delete from contacts where session_id = ${sessionId} and ${isJidIn(person, sql`jid`)}`,
-    )
+  async erase(tx, { sessionId }, rows) {
+    const jids = arrayParam(rows.map(({ jid }) => jid))
+    await tx.execute(sql`delete from contacts where session_id = ${sessionId} and jid = any(${jids}::text[])`)
   },
   toLines: async (_tx, { sessionId }, rows) =>
     rows.map(({ jid, name }) => ({ type: 'contact', session: sessionId, jid, name })),

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { arrayParam } from '#shared/database/index.ts'
 import { isJidIn } from './internal/namesPerson.ts'
 import { scanWithin } from './internal/scanWithin.ts'
 import { defineSection } from './section.ts'
@@ -23,10 +24,11 @@ export const lidMappings = defineSection<MappingRow>({
       after,
       most,
     ),
-  async erase(tx, { sessionId, person }) {
-    await tx.execute(sql`
-      delete from lid_mappings
-      where session_id = ${sessionId} and (${isJidIn(person, sql`lid`)} or ${isJidIn(person, sql`phone_jid`)})`)
+  async erase(tx, { sessionId }, rows) {
+    const lids = arrayParam(rows.map(({ lid }) => lid))
+    await tx.execute(
+      sql`delete from lid_mappings where session_id = ${sessionId} and lid = any(${lids}::text[])`,
+    )
   },
   toLines: async (_tx, { sessionId }, rows) =>
     rows.map(({ lid, phone_jid: jid }) => ({ type: 'lid', session: sessionId, lid, jid })),

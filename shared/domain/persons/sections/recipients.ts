@@ -35,14 +35,16 @@ export const listRecipients = defineSection<RecipientRow>({
       after,
       most,
     ),
-  async erase(tx, { person }, rows) {
+  async erase(tx, _walk, rows) {
     const lists = [...new Set(rows.map(({ parent }) => parent))].sort()
     // An update of a list locks the row of the list first, too.
     await tx.execute(sql`
       select 1 from recipient_lists where id = any(${arrayParam(lists)}::text[]) order by id for update`)
     await tx.execute(sql`
       with gone as (
-        delete from list_recipients r where r.list_id = any(${arrayParam(lists)}::text[]) and r.phone = ${phonesOf(person)}
+        delete from list_recipients r using unnest(${arrayParam(rows.map(({ parent }) => parent))}::text[],
+          ${arrayParam(rows.map(({ phone }) => phone))}::text[]) as k (list_id, phone)
+        where r.list_id = k.list_id and r.phone = k.phone
         returning r.list_id
       )
       update recipient_lists l set size = greatest(l.size - g.count, 0)
@@ -86,7 +88,7 @@ export const campaignRecipients = defineSection<CampaignRecipientRow>({
       after,
       most,
     ),
-  async erase(tx, { appId, person }, rows) {
+  async erase(tx, { appId }, rows) {
     const campaigns = [...new Set(rows.map(({ parent }) => parent))].sort()
     // A step of a campaign locks its row too, so that no step writes to the person meanwhile.
     await tx.execute(sql`
@@ -95,9 +97,9 @@ export const campaignRecipients = defineSection<CampaignRecipientRow>({
       with found as (
         select r.campaign_id, r.position,
           r.status = 'pending' and r.accepted_at is null and c.ended_at is null as is_new
-        from campaigns c cross join lateral (${positionsOf(person, sql`c.id`)}) own
-          join campaign_recipients r on r.campaign_id = c.id and r.position = own.position
-        where c.id = any(${arrayParam(campaigns)}::text[])
+        from unnest(${arrayParam(rows.map(({ parent }) => parent))}::text[], ${arrayParam(rows.map(({ position }) => position))}::int[])
+          as k (campaign_id, position)
+        join campaign_recipients r using (campaign_id, position) join campaigns c on c.id = r.campaign_id
       ),
       changed as (
         update campaign_recipients r set phone = ${`${ERASED}-`} || r.position, person_jid = null, person_lid = null, name = null, surname = null, variables = '{}',

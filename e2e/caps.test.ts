@@ -35,6 +35,7 @@ import {
   sendMessage,
   takeFile,
 } from '#shared/domain/messages/index.ts'
+import { requestPerson } from '#shared/domain/persons/index.ts'
 import { suppress, unsuppress } from '#shared/domain/suppressions/index.ts'
 import { createWebhook, deleteWebhook, webhookInput } from '#shared/domain/webhooks/index.ts'
 import { CapReached, VesperError } from '#shared/errors/index.ts'
@@ -159,6 +160,10 @@ async function fill(ctx: AppContext, what: Capped, left: number): Promise<void> 
       select ${id}, ${appId}, ${flow}, 'send_text', '{}', '{}', '{"x":0,"y":0}' from ${rows} n`,
     uploads: (rows) => sql`insert into upload_slots (id, app_id, bytes, expires_at)
       select ${id}, ${appId}, 1, now() + interval '1 hour' from ${rows} n`,
+    personRequests: (
+      rows,
+    ) => sql`insert into person_requests (id, app_id, kind, status, person, place, created_at)
+      select ${id}, ${appId}, 'export', 'running', n::text, '{}', now() from ${rows} n`,
   }
   await fillRows(db, many, statements[what])
 }
@@ -251,6 +256,14 @@ const KINDS: Record<Exclude<Capped, 'uploadBytes'>, Kind> = {
     remove: async ({ clock }) => {
       clock.ms += 25 * 3_600_000
     },
+  },
+  personRequests: {
+    add: (_, ctx) => {
+      const person = `90555${randomInt(1_000_000, 9_999_999)}@s.whatsapp.net`
+      return requestPerson({ ctx, input: { kind: 'erasure', person, keyId: 'key_1' } })
+    },
+    remove: (_, { id }) =>
+      connection.db.execute(sql`update person_requests set status = 'completed' where id = ${id}`),
   },
 }
 
@@ -386,6 +399,8 @@ it("documents the cap's error in each operation that can reach a cap", async () 
     ['/chatbot/flows/{flowId}/duplicate', 'post'],
     ['/chatbot/flows/{flowId}/steps', 'post'],
     ['/media', 'post'],
+    ['/persons/{phone}/export', 'post'],
+    ['/persons/{phone}', 'delete'],
   ] as const
   for (const [path, method] of operations) {
     const name = document.paths[`/api/v1${path}`]?.[method]?.responses['403']?.$ref.split('/').at(-1) ?? ''

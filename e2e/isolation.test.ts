@@ -53,6 +53,7 @@ async function equip(api: Call, appId: string) {
   const listId = (await api('POST', '/broadcast/lists', list)).body.data.id
   await api('POST', '/broadcast/suppressions', { phone: customer })
   const conversation = await converse(api, appId, { session, phone, customer })
+  const personRequest = (await api('POST', `/persons/${customer}/export`)).body.data.id
   const things = {
     sessionId: session,
     groupId,
@@ -60,6 +61,7 @@ async function equip(api: Call, appId: string) {
     '/api/v1/webhooks': webhook,
     '/api/v1/broadcast/campaigns': campaign,
     '/api/v1/broadcast/lists': listId,
+    '/api/v1/persons/requests': personRequest,
     listId,
     phone: customer,
     messageId,

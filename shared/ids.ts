@@ -18,6 +18,8 @@ export const ID_PREFIX = {
   flowRun: 'frn',
   flowVersion: 'flv',
   step: 'stp',
+  personRequest: 'prq',
+  audit: 'aud',
 } as const
 
 const body = customAlphabet('0123456789ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvwxyz', 20)

@@ -41,6 +41,7 @@ export interface RouteDefinition<
     | 'Broadcast'
     | 'Chatbot'
     | 'Me'
+    | 'Persons'
     | 'Accounts'
     | 'Apps'
     | 'API keys'
@@ -59,7 +60,7 @@ export interface RouteDefinition<
   fromCsv?(csv: string, query: z.output<Query>): unknown
   /** The body may hold a list of recipients, and thus more values than others. */
   isBulk?: true
-  status?: 200 | 201
+  status?: 200 | 201 | 202
   data: Data
   /** Schema of the resource that an update changes, if GET answers more than the update. */
   resource?: z.ZodType

@@ -1,3 +1,4 @@
+import { pruneAudit } from '#shared/domain/audit/index.ts'
 import { pruneJournal } from '#shared/domain/auth-state/index.ts'
 import { BatchTurns, type Bounds } from '#shared/domain/batches/index.ts'
 import { sweepCampaigns } from '#shared/domain/broadcast/index.ts'
@@ -16,6 +17,7 @@ import {
   removeErasedFiles,
   requeuePending,
 } from '#shared/domain/messages/index.ts'
+import { expireRequests, runPersonRequests } from '#shared/domain/persons/index.ts'
 import { releaseOrphans } from '#shared/domain/sessionRemoval/index.ts'
 import { expireQrs, expireRestrictions } from '#shared/domain/sessions/index.ts'
 import type { SweeperContext } from './services.ts'
@@ -76,6 +78,9 @@ function partsOf(ctx: SweeperContext, until: Date, all: boolean): Record<string,
     orphans: () => releaseOrphans({ ctx }),
     files: () => removeErasedFiles({ ctx, input: { until } }),
     deletions: () => eraseDeleted({ ctx, input: { until, turns } }),
+    persons: () => runPersonRequests({ ctx, input: { until, turns } }),
+    personRequests: () => expireRequests({ ctx, input: { until, turns } }),
+    auditLog: () => pruneAudit({ ctx, input: pruning }),
     journal: () => pruneJournal({ ctx, input: pruning }),
     requests: () => pruneConnectorRequests({ ctx, input: pruning }),
     idempotencyKeys: () => pruneIdempotencyKeys({ ctx, input: pruning }),

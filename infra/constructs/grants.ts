@@ -48,6 +48,27 @@ export function grantRemove(bucket: Bucket, grantee: IGrantable): void {
   allow(grantee, ['s3:DeleteObject'], [bucket.arnForObjects('*')])
 }
 
+/**
+ * Allows writing the data files of exports of persons. The bucket encrypts files by the key of the sessions. The conditions limit the
+ * key to the files of the bucket, so that the grantee cannot open the keys of sessions.
+ */
+export function grantExports(bucket: Bucket, grantee: IGrantable): void {
+  allow(grantee, ['s3:PutObject', 's3:AbortMultipartUpload'], [bucket.arnForObjects('apps/*/exports/*')])
+  if (!bucket.encryptionKey) return
+  grantee.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+      resources: [bucket.encryptionKey.keyArn],
+      conditions: {
+        StringEquals: {
+          'kms:ViaService': `s3.${Stack.of(bucket).region}.amazonaws.com`,
+          'kms:EncryptionContext:aws:s3:arn': bucket.bucketArn,
+        },
+      },
+    }),
+  )
+}
+
 function allow(grantee: IGrantable, actions: string[], resources: string[]): void {
   grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions, resources }))
 }

@@ -17,7 +17,14 @@ import { ConnectorFleet } from '../constructs/connectorFleet.ts'
 import { countLogged } from '../constructs/countLogged.ts'
 import { DeliveryAlarms } from '../constructs/deliveryAlarms.ts'
 import { GatewayFunction } from '../constructs/gatewayFunction.ts'
-import { grantKeyring, grantRead, grantRemove, grantUnwrap, grantWrite } from '../constructs/grants.ts'
+import {
+  grantExports,
+  grantKeyring,
+  grantRead,
+  grantRemove,
+  grantUnwrap,
+  grantWrite,
+} from '../constructs/grants.ts'
 import { HttpApi } from '../constructs/httpApi.ts'
 import { Migration } from '../constructs/migration.ts'
 import { Network } from '../constructs/network.ts'
@@ -32,6 +39,8 @@ import { QUEUES, stackEnvironment } from './stackEnvironment.ts'
 
 /** The id of cdk-nag's finding for the files of the bucket, which the template imports from the data stack. */
 const ALL_FILES = 'IAM5[Resource::VesperData:ExportsOutputFnGetAttMediaA721A567ArnB9989168/*]'
+const ALL_EXPORTS =
+  'IAM5[Resource::VesperData:ExportsOutputFnGetAttMediaA721A567ArnB9989168/apps/*/exports/*]'
 
 export interface GatewayStackProps extends StackProps {
   settings: Settings
@@ -192,6 +201,12 @@ export class GatewayStack extends Stack {
     this.commands.grantSend(sweeper.function.lambda)
     this.events.queue.grantSendMessages(sweeper.function.lambda)
     grantRemove(this.#props.data.media, sweeper.function.lambda)
+    grantExports(this.#props.data.media, sweeper.function.lambda)
+    suppressNag(
+      sweeper,
+      ALL_EXPORTS,
+      'The sweeper writes the exports of each app. The keys begin with the id of the app.',
+    )
     return sweeper
   }
 

@@ -104,6 +104,7 @@ export const SEND_FAILURES = [
   'rejected_by_whatsapp',
   'timeout',
   'media_unavailable',
+  'person_erased',
   'internal_error',
 ] as const
 export type SendFailure = (typeof SEND_FAILURES)[number]
@@ -115,6 +116,7 @@ export const sendFailureSchema = z.enum(SEND_FAILURES).meta({
     'the number. `opted_out`: the recipient of a campaign is on the suppression list. `expired`: the session was not connected in time. ' +
     '`session_logged_out`: the phone unlinked the session. `session_deleted`: you deleted the session. `reachout_timelock`: WhatsApp forbids new contacts for now. ' +
     '`rejected_by_whatsapp`: WhatsApp refused the message. `timeout`: WhatsApp never confirmed the message, which may have arrived. ' +
-    '`media_unavailable`: the file is gone, or cannot be converted. `internal_error`: the gateway has a fault',
+    '`media_unavailable`: the file is gone, or cannot be converted. `person_erased`: the recipient was erased before the message left. ' +
+    '`internal_error`: the gateway has a fault',
   example: 'not_on_whatsapp',
 })

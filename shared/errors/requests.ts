@@ -40,6 +40,7 @@ type EntityName =
   | 'Flow'
   | 'Step'
   | 'Conversation'
+  | 'Request'
 
 export class NotFound extends VesperError {
   constructor(facts: { what: EntityName; id: string }) {

@@ -29,6 +29,7 @@ const CAP_NAMES = {
   steps: ['steps of flows', 'Delete steps first.'],
   uploads: ['unused upload slots', 'Use a slot, or wait until a slot expires.'],
   uploadBytes: ['bytes in unused upload slots', 'Use a slot, or wait until a slot expires.'],
+  personRequests: ['running exports and erasures of persons', 'Wait until a request completes.'],
 } as const
 
 /** An account has reached a cap of its plan, counted over all its apps. */
@@ -50,6 +51,15 @@ export class AppHasSessions extends VesperError {
     super(
       'CONFLICT',
       `App ${facts.appId} has ${facts.sessions} sessions. Delete the sessions first. A deletion takes a moment.`,
+    )
+  }
+}
+
+export class PersonBeingErased extends VesperError {
+  constructor(facts: { requestId: string }) {
+    super(
+      'CONFLICT',
+      `Erasure ${facts.requestId} of this person is running. Export a person before the erasure, or wait until the erasure completes.`,
     )
   }
 }

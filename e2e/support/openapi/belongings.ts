@@ -3,7 +3,7 @@ import { exampleOf, fieldsOf, type Operation, objectExample, type Schema } from 
 
 const BASE = '/api/v1'
 /** Names of WhatsApp's ids, which belong to no tenant. */
-const NOT_OURS = ['jid']
+const NOT_OURS = ['jid', 'phone']
 /** Kinds of ids that a parameter's name does not state. */
 const ALIASES: Record<string, string> = {
   session: 'sessionId',

@@ -7,7 +7,7 @@ const TAGS = {
   Accounts: 'Customers of the gateway, each with a plan',
   Apps: 'Tenants, which see only their own data',
   'API keys': 'Keys that authenticate requests of an app',
-  Operation: 'Sessions and connectors of the whole installation',
+  Operation: 'Sessions, connectors and the audit log of the whole installation',
   Webhooks: "The operator's URLs that receive session events of all accounts",
   Events: "Events that the gateway posts to the operator's webhooks",
 }

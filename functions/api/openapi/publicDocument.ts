@@ -12,6 +12,7 @@ const TAGS = {
   Broadcast: 'Personalized messages to many recipients, at a human pace',
   Chatbot: 'Flows that answer by themselves, their steps and their conversations',
   Me: 'Your app, your account and your API key',
+  Persons: 'Export and erasure of the data of one person',
   Events: 'Events that the gateway posts to your webhooks',
 }
 

@@ -16,6 +16,7 @@ export const lazyRoutes: Record<string, () => Promise<readonly Route[]>> = {
   broadcast: async () => (await import('./broadcast/index.ts')).broadcastRoutes,
   chatbot: async () => (await import('./chatbot/index.ts')).chatbotRoutes,
   me: async () => (await import('./me/index.ts')).meRoutes,
+  persons: async () => (await import('./persons/index.ts')).personRoutes,
 }
 
 /** Returns all routes that need a key. */

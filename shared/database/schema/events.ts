@@ -42,5 +42,7 @@ export const events = pgTable(
       .on(table.sessionId, sql`(${table.data} ->> 'id')`)
       .where(sql`type in ('message.received', 'message.from_phone', 'message.updated')`),
     index('events_app').on(table.appId),
+    // Walks over the events of an app. An event outlives its session, so that the sessions do not lead to all events.
+    index('events_app_order').on(table.appId, table.seq),
   ],
 )

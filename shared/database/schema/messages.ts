@@ -21,10 +21,16 @@ import { sessions } from './sessions.ts'
  * Files of erased messages. A row commits together with the erasure. The sweeper removes the file, unless another message or a campaign
  * needs the file, and then deletes the row.
  */
-export const erasedFiles = pgTable('erased_files', {
-  key: text('key').primaryKey(),
-  erasedAt: instant('erased_at').notNull(),
-})
+export const erasedFiles = pgTable(
+  'erased_files',
+  {
+    key: text('key').primaryKey(),
+    erasedAt: instant('erased_at').notNull(),
+    /** Id of the erasure of a person that waits for the removal. */
+    requestId: text('request_id'),
+  },
+  (table) => [index('erased_files_request').on(table.requestId).where(sql`request_id is not null`)],
+)
 
 /** Statuses in the order of progress, so that `status < 'READ'` compares progress. */
 export const messageStatus = pgEnum('message_status', MESSAGE_STATUSES)

@@ -37,6 +37,8 @@ export interface Caps {
   uploads: number
   /** Total size of upload slots that are neither used nor expired, in bytes. */
   uploadBytes: number
+  /** Exports and erasures of persons that run. */
+  personRequests: number
 }
 export type Capped = keyof Caps
 
@@ -58,6 +60,7 @@ export const CAPS: Readonly<Record<Plan, Readonly<Caps>>> = {
     steps: 10_000,
     uploads: 100,
     uploadBytes: 5 * GB,
+    personRequests: 50,
   },
   pro: {
     webhooks: 60,
@@ -70,6 +73,7 @@ export const CAPS: Readonly<Record<Plan, Readonly<Caps>>> = {
     steps: 30_000,
     uploads: 500,
     uploadBytes: 20 * GB,
+    personRequests: 100,
   },
   enterprise: {
     webhooks: 200,
@@ -82,6 +86,7 @@ export const CAPS: Readonly<Record<Plan, Readonly<Caps>>> = {
     steps: 100_000,
     uploads: 2_000,
     uploadBytes: 100 * GB,
+    personRequests: 500,
   },
   self_hosted: {
     webhooks: 1_000,
@@ -94,6 +99,7 @@ export const CAPS: Readonly<Record<Plan, Readonly<Caps>>> = {
     steps: 500_000,
     uploads: 10_000,
     uploadBytes: 500 * GB,
+    personRequests: 1_000,
   },
 }
 

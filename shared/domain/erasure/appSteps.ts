@@ -22,6 +22,7 @@ export function appSteps(ctx: ErasureContext, id: string): Step[] {
   return [
     ...CHILDREN.map((table) => markChildren(ctx, table, id)),
     (rows) => deleteCampaignsOf({ ctx, input: { appId: id, most: rows } }),
+    (rows) => expirePersonRequests(ctx, id, rows),
     () => waitForChildren(db, id),
     () => waitForOperator(db, id),
     drop('events'),
@@ -51,8 +52,29 @@ function markChildren({ db, now }: ErasureContext, table: string, appId: string)
     })
 }
 
+/** Expires the requests about persons. The sweeper deletes expired requests with their files. */
+async function expirePersonRequests(
+  { db, now }: ErasureContext,
+  appId: string,
+  rows: number,
+): Promise<number> {
+  return await runBatch({
+    ctx: { db },
+    input: {
+      batch: async (tx) => {
+        const at = now().toISOString()
+        const expired = await tx.execute(sql`
+          update person_requests set status = 'completed', expires_at = ${at}::timestamptz where id = any (array(
+            select id from person_requests
+            where app_id = ${appId} and (expires_at is null or expires_at > ${at}::timestamptz) limit ${rows}))`)
+        return expired.rowCount ?? 0
+      },
+    },
+  })
+}
+
 async function waitForChildren(db: Database, appId: string): Promise<number | 'blocked'> {
-  const tables = ['sessions', 'campaigns', ...CHILDREN]
+  const tables = ['sessions', 'campaigns', 'person_requests', ...CHILDREN]
   const children = tables.map(
     (table) => sql`exists (select 1 from ${sql.identifier(table)} where app_id = ${appId})`,
   )

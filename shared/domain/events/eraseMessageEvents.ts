@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { EventData } from '#shared/contracts/events.ts'
 
 /** Fields that replace the content of an erased message, for each event that has a content. */
-const ERASED = {
+export const ERASED_DATA = {
   'message.received': {
     content: { text: '', caption: '', mimetype: '', filename: '', base64: '' },
     erased: true,
@@ -13,7 +13,7 @@ const ERASED = {
   [Type in 'message.received' | 'message.from_phone' | 'message.updated']: Partial<EventData<Type>>
 }
 const ERASABLE = sql.join(
-  Object.keys(ERASED).map((type) => sql.raw(`'${type}'`)),
+  Object.keys(ERASED_DATA).map((type) => sql.raw(`'${type}'`)),
   sql`, `,
 )
 
@@ -32,7 +32,7 @@ export function eraseMessageEvents(from: SQL): SQL {
       order by e.seq for update of e
     ),
     emptied as (
-      update events e set data = e.data - 'truncated' || (${JSON.stringify(ERASED)}::jsonb -> e.type)
+      update events e set data = e.data - 'truncated' || (${JSON.stringify(ERASED_DATA)}::jsonb -> e.type)
       from told_of where e.id = told_of.id
     ),
     answers_erased as (

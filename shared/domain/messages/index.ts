@@ -11,6 +11,8 @@ export {
   recordPlaceholder,
   storeInbound,
 } from './inbound/index.ts'
+export { ERASED_COLUMNS, eraseMessages } from './internal/eraseMessages.ts'
+export { stillPending } from './internal/pendingMessages.ts'
 export * from './send/index.ts'
 export {
   advanceRecipient,
@@ -20,6 +22,7 @@ export {
   endPendingStep,
   expirePending,
   failMessage,
+  failWithin,
   recordRecipients,
   type StatusChange,
 } from './status/index.ts'

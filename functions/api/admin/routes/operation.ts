@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sessionStatusSchema } from '#shared/contracts/sessions.ts'
+import { auditEntrySchema, listAudit } from '#shared/domain/audit/index.ts'
 import { connectorSchema, listConnectors } from '#shared/domain/fleet/index.ts'
 import { listAllSessions, operatorSessionSchema } from '#shared/domain/sessions/index.ts'
 import { listOf } from '../../envelope.ts'
@@ -40,4 +41,25 @@ const listConnectorsRoute = defineAdminRoute({
   handle: ({ ctx }) => listConnectors({ ctx }),
 })
 
-export const operationRoutes = [listAllSessionsRoute, listConnectorsRoute]
+const listAuditRoute = defineAdminRoute({
+  id: 'audit.list',
+  method: 'get',
+  path: '/audit',
+  tag: 'Operation',
+  summary: 'List the audit log, newest first',
+  description:
+    'Answers which key requested the export or the erasure of a person, and when the gateway completed the request. The log has no ' +
+    'numbers and no contents. Entries are kept for 90 days, also after the deletion of their app.',
+  query: pageQuery.extend({
+    appId: z
+      .string()
+      .optional()
+      .meta({ description: 'Only entries of this app', example: 'app_4fG7hJ2kL9mNpQrSt5vW' }),
+  }),
+  data: auditEntrySchema,
+  list: true,
+  errors: [],
+  handle: ({ ctx, query }) => listAudit({ ctx, input: query }),
+})
+
+export const operationRoutes = [listAllSessionsRoute, listConnectorsRoute, listAuditRoute]

@@ -30,6 +30,8 @@ const COUNTS: Readonly<Record<Capped, (apps: SQL, now: string) => SQL>> = {
   uploadBytes: (apps, now) => sql`
     select coalesce(sum(bytes), 0) as used from upload_slots
     where app_id in ${apps} and expires_at > ${now}::timestamptz`,
+  personRequests: (apps) =>
+    sql`select count(*) as used from person_requests where app_id in ${apps} and status = 'running'`,
 }
 
 /**

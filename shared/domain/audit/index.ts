@@ -1,0 +1,3 @@
+export { recordAuditWithin } from './internal/recordAuditWithin.ts'
+export { type AuditEntry, auditEntrySchema, listAudit } from './listAudit.ts'
+export { pruneAudit } from './pruneAudit.ts'

@@ -1,0 +1,7 @@
+export { expireRequests } from './expireRequests.ts'
+export { getPersonRequest } from './getPersonRequest.ts'
+export { listPersonFiles } from './listPersonFiles.ts'
+export { listPersonRequests } from './listPersonRequests.ts'
+export { requestPerson } from './requestPerson.ts'
+export { runPersonRequests } from './run/runPersonRequests.ts'
+export { type PersonRequestView, personFileSchema, personRequestSchema } from './view.ts'

@@ -19,7 +19,7 @@ export function composeTap(
     const titles = rows.map(({ title }) => title).join(', ') || 'none'
     throw new SandboxError(
       'invalid_body',
-      `The message ${messageId} has no option ${option}. Its options: ${titles}.`,
+      `The message ${messageId} has no option ${option}. The options: ${titles}.`,
     )
   }
   const { title, description, rowId } = row

@@ -79,7 +79,7 @@ const configSchema = z
   })
   .meta({
     not: {
-      properties: { format: { pattern: `^${anySpelling('text')}$` } },
+      properties: { format: { pattern: `^${anySpelling('text')}$` }, list: {} },
       required: ['format', 'list'],
     },
   })

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
 import type { Plan } from '#shared/contracts/accounts.ts'
@@ -35,13 +35,16 @@ import {
   sendMessage,
   takeFile,
 } from '#shared/domain/messages/index.ts'
+import { suppress, unsuppress } from '#shared/domain/suppressions/index.ts'
 import { createWebhook, deleteWebhook, webhookInput } from '#shared/domain/webhooks/index.ts'
 import { CapReached, VesperError } from '#shared/errors/index.ts'
 import { newId, newSessionId } from '#shared/ids.ts'
+import { phoneJid } from '#shared/jid.ts'
 import { MEDIA_LIMITS } from '#shared/media/index.ts'
 import { startFileStore } from '#shared/media/stores/testing.ts'
 import { contextOn, NO_BOUNDS } from './support/context.ts'
 import { createDatabase, type DatabaseAddress } from './support/database.ts'
+import { fillRows } from './support/fillRows.ts'
 import { functionServices } from './support/functions.ts'
 
 const AT_ONCE = 10
@@ -126,32 +129,38 @@ const step = (ctx: AppContext, flowId: string) =>
 
 /** Fills an app with all but `left` of its account's cap, directly in the database. */
 async function fill(ctx: AppContext, what: Capped, left: number): Promise<void> {
+  if (what === 'uploadBytes' || what === 'webhooks') return
   const many = CAPS.starter[what] - left
   const { appId } = ctx
+  const { db } = connection
   const id = sql`${`${what}_${appId}_`} || n`
-  const rows = sql`from generate_series(1, ${many}::int) n`
-  const statements: Record<Exclude<Capped, 'uploadBytes' | 'webhooks'>, () => ReturnType<typeof sql>> = {
-    lists: () => sql`insert into recipient_lists (id, app_id, name, created_at, updated_at)
-      select ${id}, ${appId}, 'L', now(), now() ${rows}`,
-    recipients: () => sql`insert into recipient_lists (id, app_id, name, size, created_at, updated_at)
-      values (${`lst_${appId}`}, ${appId}, 'L', ${many}::int, now(), now())`,
-    drafts: () => campaigns('draft'),
-    runningCampaigns: () => campaigns('running'),
-    flows:
-      () => sql`insert into flows (id, app_id, name, trigger_type, trigger_value, enabled, changed_at, created_at, updated_at)
-      select ${id}, ${appId}, 'F', 'keyword', '{}', true, now(), now(), now() ${rows}`,
-    steps: () => sql`
-      with made as (insert into flows (id, app_id, name, trigger_type, trigger_value, enabled, changed_at, created_at, updated_at)
-        values (${`flw_${appId}`}, ${appId}, 'F', 'keyword', '{}', true, now(), now(), now()) returning id)
-      insert into flow_steps (id, app_id, flow_id, type, config, connections, position)
-      select ${id}, ${appId}, made.id, 'send_text', '{}', '{}', '{"x":0,"y":0}' from made, generate_series(1, ${many}::int) n`,
-    uploads: () => sql`insert into upload_slots (id, app_id, bytes, expires_at)
-      select ${id}, ${appId}, 1, now() + interval '1 hour' ${rows}`,
-  }
-  const campaigns = (status: string) => sql`
+  const flow = `flw_${appId}`
+  const flows = (flowId: SQL, rows: SQL) => sql`
+    insert into flows (id, app_id, name, trigger_type, trigger_value, enabled, changed_at, created_at, updated_at)
+    select ${flowId}, ${appId}, 'F', 'keyword', '{}', true, now(), now(), now() from ${rows} n`
+  const campaigns = (status: string, rows: SQL) => sql`
     insert into campaigns (id, app_id, session_id, name, type, content, pacing, typing, status, created_at, updated_at)
-    select ${id}, ${appId}, 's', 'C', 'text', '{"text":"Hi"}', '{}', false, ${status}, now(), now() ${rows}`
-  if (what !== 'uploadBytes' && what !== 'webhooks') await connection.db.execute(statements[what]())
+    select ${id}, ${appId}, 's', 'C', 'text', '{"text":"Hi"}', '{}', false, ${status}, now(), now() from ${rows} n`
+  if (what === 'recipients') {
+    await db.execute(sql`insert into recipient_lists (id, app_id, name, size, created_at, updated_at)
+      values (${`lst_${appId}`}, ${appId}, 'L', ${many}::int, now(), now())`)
+    return
+  }
+  if (what === 'steps') await db.execute(flows(sql`${flow}`, sql`generate_series(1, 1)`))
+  const statements: Record<Exclude<Capped, 'uploadBytes' | 'webhooks' | 'recipients'>, (rows: SQL) => SQL> = {
+    lists: (rows) => sql`insert into recipient_lists (id, app_id, name, created_at, updated_at)
+      select ${id}, ${appId}, 'L', now(), now() from ${rows} n`,
+    drafts: (rows) => campaigns('draft', rows),
+    runningCampaigns: (rows) => campaigns('running', rows),
+    suppressions: (rows) => sql`insert into broadcast_suppressions (app_id, person, phone, source, created_at)
+      select ${appId}, 'p' || n, 'p' || n, 'api', now() from ${rows} n`,
+    flows: (rows) => flows(id, rows),
+    steps: (rows) => sql`insert into flow_steps (id, app_id, flow_id, type, config, connections, position)
+      select ${id}, ${appId}, ${flow}, 'send_text', '{}', '{}', '{"x":0,"y":0}' from ${rows} n`,
+    uploads: (rows) => sql`insert into upload_slots (id, app_id, bytes, expires_at)
+      select ${id}, ${appId}, 1, now() + interval '1 hour' from ${rows} n`,
+  }
+  await fillRows(db, many, statements[what])
 }
 
 /** Returns the number of accepted requests, and expects that the cap refused the others. */
@@ -216,6 +225,14 @@ const KINDS: Record<Exclude<Capped, 'uploadBytes'>, Kind> = {
   runningCampaigns: {
     add: (tenant) => campaign(tenant, tenant.ctx),
     remove: ({ ctx }, { id }) => cancelCampaign({ ctx, input: { id } }),
+  },
+  suppressions: {
+    add: async (_, ctx) => {
+      const phone = phoneJid(`90555${randomInt(1_000_000, 9_999_999)}`)
+      await suppress({ ctx, input: { phone } })
+      return { id: phone }
+    },
+    remove: (_, { id, ctx }) => unsuppress({ ctx, input: { phone: id } }),
   },
   flows: {
     add: (_, ctx) => flow(ctx),

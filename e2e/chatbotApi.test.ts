@@ -81,6 +81,24 @@ describe('a flow', () => {
     expect(answer.body.error.details[0].path).toBe(path)
   })
 
+  it('keeps a trigger that its new type has, and refuses a new type that would lose a field', async () => {
+    const stopWords = ['dur']
+    const id = await draft({ triggerType: 'first_contact', triggerValue: { stopWords } })
+    const update = (body: object) => api('PUT', `/chatbot/flows/${id}`, body)
+    const kept = await update({ triggerType: 'keyword' })
+    expect(kept.body.data).toMatchObject({ triggerType: 'keyword', triggerValue: { stopWords } })
+    await update(keyword)
+    const refused = await update({ triggerType: 'schedule', name: 'Office hours' })
+    expect(refused.body.error.details).toEqual([
+      ...['triggerValue.keywords', 'triggerValue.matchType'].map((path) => ({
+        path,
+        message: 'has no effect with triggerType schedule. Give triggerValue together with the new type',
+      })),
+    ])
+    expect((await api('GET', `/chatbot/flows/${id}`)).body.data).toMatchObject({ ...keyword, name: 'Bot' })
+    expect((await update({ triggerType: 'schedule', triggerValue: {} })).status).toBe(200)
+  })
+
   it('is created once for a repeated request', async () => {
     const headers = { 'idempotency-key': 'flow-once' }
     const body = { appId, name: 'Once', ...keyword }
@@ -106,6 +124,25 @@ describe('steps', () => {
     expect((await api('DELETE', `/chatbot/flows/${flowId}/steps/${second}`)).status).toBe(200)
     const { steps, startStepId } = (await api('GET', `/chatbot/flows/${flowId}`)).body.data
     expect([steps, startStepId]).toMatchObject([[{ id: first, connections: { default: null } }], null])
+  })
+
+  it('keep their configuration, or refuse a new type that would lose a field', async () => {
+    const flowId = await draft()
+    const id = await addStep(flowId, 'send_text', { message: 'Hello' })
+    const update = (body: object) => api('PATCH', `/chatbot/flows/${flowId}/steps/${id}`, body)
+    const config = { message: 'Hello' }
+    expect((await update({ type: 'send_text', name: 'Greeting' })).body.data).toMatchObject({ config })
+    const refused = await update({ type: 'delay', name: 'Pause' })
+    expect(refused.body.error.details).toEqual([
+      {
+        path: 'config.message',
+        message: 'has no effect with type delay. Give config together with the new type',
+      },
+    ])
+    const { steps } = (await api('GET', `/chatbot/flows/${flowId}`)).body.data
+    expect(steps).toMatchObject([{ type: 'send_text', name: 'Greeting', config }])
+    const changed = await update({ type: 'delay', config: { seconds: 5 } })
+    expect(changed.body.data).toMatchObject({ type: 'delay', config: { seconds: 5 } })
   })
 
   it('are arranged all or none', async () => {

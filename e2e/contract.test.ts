@@ -6,8 +6,10 @@ import { Contract, type ContractOperation, type Document } from './support/opena
 import { findFaults } from './support/openapi/findFaults.ts'
 import { prepareAdmin } from './support/openapi/prepareAdmin.ts'
 import { prepareApi } from './support/openapi/prepareApi.ts'
+import { prepareUpdates } from './support/openapi/prepareUpdates.ts'
 import type { Resources } from './support/openapi/resources.ts'
 import { serveFiles } from './support/openapi/serveFiles.ts'
+import { findUpdateFaults } from './support/openapi/updates.ts'
 import { startReceiver } from './support/receiver.ts'
 import { adminOf } from './support/tenants.ts'
 
@@ -34,6 +36,21 @@ it(`accepts valid requests of the management API and refuses invalid ones (seed 
   const resources = await prepareAdmin(call)
   const { body: document } = await call('GET', '/openapi.json')
   expect(await faultsOf(document, call, resources)).toBe('')
+})
+
+it(`changes only the given fields of a resource, by each subset of the fields (seed ${seed})`, async () => {
+  const { body: document } = await caller(gateway.info.baseUrl)('GET', '/openapi.json')
+  const call = caller(gateway.info.baseUrl, { 'x-api-key': gateway.info.apiKey })
+  const prepared = await prepareUpdates(gateway)
+  const contract = new Contract(document)
+  expect((await findUpdateFaults({ contract, call, seed, ...prepared })).join('\n')).toBe('')
+})
+
+it(`changes only the given fields in the management API (seed ${seed})`, async () => {
+  const call = adminOf(gateway)
+  const contract = new Contract((await call('GET', '/openapi.json')).body)
+  const wanted = { '/accounts/{accountId}': { changes: { plan: ['plan', 'limits'] } } }
+  expect((await findUpdateFaults({ contract, call, seed, wanted, known: {} })).join('\n')).toBe('')
 })
 
 async function faultsOf(document: Document, call: Call, resources: Resources): Promise<string> {

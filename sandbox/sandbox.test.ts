@@ -340,6 +340,18 @@ describe('an unmodified Baileys socket in the sandbox', () => {
     const found = await alice.sock?.onWhatsApp(b, '15559999999')
     expect(found).toEqual([{ jid: `${b}@s.whatsapp.net`, exists: true }])
   })
+
+  it.each([
+    ['5511987654321', '551187654321'],
+    ['551187650000', '5511987650000'],
+    ['525512345678', '5215512345678'],
+  ])('answers the number %s for its other spelling %s', async (registered, other) => {
+    await call(sandbox, 'POST', '/phones', { phone: registered, name: 'Bob' })
+    const alice = await paired(sandbox, newNumber())
+    expect(await alice.sock?.onWhatsApp(other)).toEqual([
+      { jid: `${registered}@s.whatsapp.net`, exists: true },
+    ])
+  })
 })
 
 describe('a sandbox with a state file', () => {

@@ -16,6 +16,7 @@ import type { ConnectorServices } from '../services.ts'
 import { pause, TimedOut } from '../wait.ts'
 import { refusalCode } from '../whatsapp/index.ts'
 import type { AckResult } from './acks.ts'
+import { claimPerson } from './campaignPerson.ts'
 import type { Connection } from './connection.ts'
 import type { Groups } from './groups.ts'
 import { needsUpload, uploadOutgoing } from './outgoingMedia.ts'
@@ -101,10 +102,13 @@ export class Sender {
       const opened = await this.#session.whenOpen(this.#msUntil(deadline))
       if ('why' in opened) return await this.#giveUp(messageId, opened.why)
     }
-    const row = await queries.claim(input)
-    if (!row) return settled('done')
+    const claimed = await queries.claim(input)
+    if (!claimed) return settled('done')
+    const { row, isOptedOut } = claimed
     // An earlier connector claimed the message, and may have sent the stanza before it died.
-    return await this.#send({ row, mayHaveLeft: row.attempts > 1, faults: 0, timeouts: 0 })
+    const mayHaveLeft = row.attempts > 1
+    if (isOptedOut) return begunWith(await this.#fail(messageId, mayHaveLeft ? 'timeout' : 'opted_out'))
+    return await this.#send({ row, mayHaveLeft, faults: 0, timeouts: 0 })
   }
 
   async #send(progress: Progress): Promise<BegunCommand> {
@@ -142,9 +146,15 @@ export class Sender {
    */
   async #sendOn(connection: Connection, progress: Progress): Promise<BegunCommand> {
     const { row } = progress
+    const { leaseHandle } = this.#session
     const jid = await this.#recipient(connection, row.remoteJid)
     if (jid === null) return begunWith(await this.#fail(row.id, 'not_on_whatsapp'))
     if (this.#isTooLate(progress)) return begunWith(await this.#fail(row.id, 'expired'))
+    if (row.source === 'broadcast') {
+      const claim = await claimPerson(this.#services, { connection, leaseHandle, row, jid })
+      if (claim === 'release') return 'release'
+      if (claim === 'duplicate') return begunWith(await this.#fail(row.id, 'duplicate'))
+    }
     if (isGroupJid(jid) && !progress.mayHaveLeft) await this.#recordMembers(connection, row.id, jid)
     if (needsUpload(row) && !(await this.#upload(connection, row, jid))) {
       return begunWith(await this.#fail(row.id, 'media_unavailable'))
@@ -152,7 +162,7 @@ export class Sender {
     // The file may have waited long for its turn.
     if (this.#isTooLate(progress)) return begunWith(await this.#fail(row.id, 'expired'))
     // Last check before the stanza is sent: a connector that was paused must not send.
-    if (!this.#session.leaseHandle.isValid) return 'release'
+    if (!leaseHandle.isValid) return 'release'
     const ack = connection.ack(row.id, ACK_WITHIN_MS)
     progress.mayHaveLeft = true
     const { id, type, content, payload } = row

@@ -4,6 +4,7 @@ import type { DatabaseConnection } from '#shared/database/index.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
 import { newSessionId } from '#shared/ids.ts'
 import { contextOn, type TestContext } from './context.ts'
+import { fillRows } from './fillRows.ts'
 
 /** A tenant with many rows, which the database writes itself. */
 export interface LargeTenant {
@@ -55,13 +56,20 @@ export async function openTenant({ db }: DatabaseConnection, partition = 0): Pro
 
 /** Writes READ messages of a session, each with a receipt. */
 export async function fillMessages({ ctx, session }: LargeTenant, count: number): Promise<void> {
-  await ctx.db.execute(sql`
+  await fillRows(
+    ctx.db,
+    count,
+    (numbers) => sql`
     insert into messages (session_id, id, sender, app_id, remote_jid, from_me, type, content, status, source, timestamp)
-    select ${session}, 'M' || n, 'me', ${ctx.appId}, '1@s.whatsapp.net', true, 'text', '{}', 'READ', 'api', n
-    from generate_series(1, ${count}::int) n`)
-  await ctx.db.execute(sql`
+    select ${session}, 'M' || n, 'me', ${ctx.appId}, '1@s.whatsapp.net', true, 'text', '{}', 'READ', 'api', n from ${numbers} n`,
+  )
+  await fillRows(
+    ctx.db,
+    count,
+    (numbers) => sql`
     insert into message_recipients (session_id, message_id, sender, jid, status)
-    select ${session}, 'M' || n, 'me', '2@s.whatsapp.net', 'READ' from generate_series(1, ${count}::int) n`)
+    select ${session}, 'M' || n, 'me', '2@s.whatsapp.net', 'READ' from ${numbers} n`,
+  )
 }
 
 /** Writes pending messages of a session, each charged to this month. */
@@ -71,12 +79,16 @@ export async function fillPending(
   expiresIn = '10 minutes',
 ): Promise<void> {
   const month = ctx.now().toISOString().slice(0, 7)
-  await ctx.db.execute(sql`
+  await fillRows(
+    ctx.db,
+    count,
+    (numbers) => sql`
     insert into messages (session_id, id, sender, app_id, remote_jid, from_me, type, content, status, source, timestamp,
       charged_month, created_at, expires_at)
     select ${session}, 'P' || n, 'me', ${ctx.appId}, '1@s.whatsapp.net', true, 'text', '{}', 'PENDING', 'api', n,
       ${month}, now() - interval '1 minute', now() + ${expiresIn}::text::interval
-    from generate_series(1, ${count}::int) n`)
+    from ${numbers} n`,
+  )
   await ctx.db.execute(sql`
     insert into usage_counters (account_id, month, messages) values (${accountId}, ${month}, ${count})`)
 }
@@ -86,12 +98,20 @@ export async function fillDeliveries(
   { ctx, session }: LargeTenant,
   { webhook, count, state }: { webhook: string; count: number; state: string },
 ): Promise<void> {
-  await ctx.db.execute(sql`
+  await fillRows(
+    ctx.db,
+    count,
+    (numbers) => sql`
     insert into events (id, app_id, session_id, chat, type, data, occurred_at, published_at, handled_at)
     select ${webhook} || n, ${ctx.appId}, ${session}, 'c' || n, 'message.sent', ${JSON.stringify(EVENTS['message.sent'].example)}::jsonb, now(), now(), now()
-    from generate_series(1, ${count}::int) n`)
-  await ctx.db.execute(sql`
+    from ${numbers} n`,
+  )
+  await fillRows(
+    ctx.db,
+    count,
+    (numbers) => sql`
     insert into deliveries (id, webhook_id, event_id, lane, state, created_at)
     select 'd' || ${webhook} || n, ${webhook}, ${webhook} || n, ${session} || ':c' || n, ${state}, now()
-    from generate_series(1, ${count}::int) n`)
+    from ${numbers} n`,
+  )
 }

@@ -28,3 +28,14 @@ export function contentTypeOf(c: Context): ContentType | undefined {
   const header = c.req.header('content-type')
   return header === undefined ? undefined : parse(header)
 }
+
+/**
+ * The types of CSV uploads. Windows labels CSV files with Excel's type. API Gateway passes the bytes of a `text/*` body as UTF-8, and
+ * the bytes of other types unchanged.
+ */
+const CSV_TYPES = [CSV, 'application/csv', 'application/vnd.ms-excel']
+
+/** Returns true if the body of a request is CSV. */
+export function isCsv(c: Context): boolean {
+  return CSV_TYPES.includes(contentTypeOf(c)?.type ?? '')
+}

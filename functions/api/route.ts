@@ -4,9 +4,10 @@ import type { AppContext } from '#shared/domain/context.ts'
 import type { Repeatable } from '#shared/domain/repeatable.ts'
 import { type ErrorCode, ValidationFailed } from '#shared/errors/index.ts'
 import { once } from '#shared/once.ts'
+import { readCsv } from './csvBody.ts'
 import { successOf } from './envelope.ts'
-import { readBody, readText } from './input.ts'
-import { CSV, contentTypeOf } from './mediaType.ts'
+import { readBody } from './input.ts'
+import { isCsv } from './mediaType.ts'
 import type { DescribedRoute, ProducedType } from './openapi/described.ts'
 import { dropShownFields, parseInput, parseQuery } from './parse/index.ts'
 import { setQuota } from './quota.ts'
@@ -178,7 +179,7 @@ async function readInputBody<
   const { method, body = nothing, fromCsv, isBulk, data, resource = data } = definition
   // A client may send a GET with a body, which has no meaning.
   if (method === 'get') return {}
-  if (fromCsv && contentTypeOf(c)?.type === CSV) return parseInput(body, fromCsv(await readText(c), query))
+  if (fromCsv && isCsv(c)) return parseInput(body, fromCsv(await readCsv(c), query))
   const given = await readBody(c, isBulk)
   if (fromCsv) assertNoQuery(query)
   return parseInput(body, method === 'update' ? dropShownFields(given, resource, body) : given)

@@ -4,6 +4,7 @@ import { SandboxError } from '../errors.ts'
 import type { State } from '../state/state.ts'
 import type { Rows } from '../state/table.ts'
 import type { Address, Addressing, PhoneAddressing } from './address.ts'
+import { otherSpelling } from './spellings.ts'
 
 /** Clients treat device 99 as a hosted device. The device number has one byte on the wire. */
 const HOSTED_DEVICE = 99
@@ -59,6 +60,12 @@ export class Directory {
 
   find(phone: string): Account | undefined {
     return this.accounts.get(phone)
+  }
+
+  /** Returns the account of a number in any spelling. The account is registered under one of the spellings. */
+  findBySpelling(phone: string): Account | undefined {
+    const other = otherSpelling(phone)
+    return this.find(phone) ?? (other === null ? undefined : this.find(other))
   }
 
   /**

@@ -24,8 +24,12 @@ export const answerUsync: IqHandler<'directory'> = (world, _session, iq) => {
   const usync = child(iq, 'usync')
   const protocols = children(child(usync, 'query')).map(({ tag }) => PROTOCOLS[tag])
   const users = children(child(usync, 'list'), 'user').map((user) => {
-    const jid = user.attrs.jid ?? jidOfNumber(user)
-    const account = world.directory.resolve(jid)?.account
+    const number = numberOf(user)
+    const account =
+      user.attrs.jid === undefined
+        ? world.directory.findBySpelling(number)
+        : world.directory.resolve(user.attrs.jid)?.account
+    const jid = user.attrs.jid ?? jidOf(account ?? { phone: number, lid: '' }, 'pn')
     return node(
       'user',
       { jid },
@@ -35,10 +39,9 @@ export const answerUsync: IqHandler<'directory'> = (world, _session, iq) => {
   return [node('usync', usync?.attrs, [node('list', {}, users)])]
 }
 
-/** Returns the JID of a contact query, which has `+digits` in place of a JID. */
-function jidOfNumber(user: BinaryNode): string {
-  const digits = bytes(user, 'contact')?.toString().replace(/\D/g, '') ?? ''
-  return jidOf({ phone: digits, lid: '' }, 'pn')
+/** Returns the digits of a contact query, which has a number in place of a JID. The answer names the number of the account. */
+function numberOf(user: BinaryNode): string {
+  return bytes(user, 'contact')?.toString().replace(/\D/g, '') ?? ''
 }
 
 /** Returns the device list of an account. Clients ignore a companion without a key index. */

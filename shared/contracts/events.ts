@@ -10,7 +10,7 @@ import {
   messageUpdated,
 } from './events/messageChanges.ts'
 import { messageFromPhone, messageReceived } from './events/messages.ts'
-import { sessionConnected, sessionDisconnected, sessionQr } from './events/sessions.ts'
+import { sessionConnected, sessionDeleted, sessionDisconnected, sessionQr } from './events/sessions.ts'
 import { webhookTest } from './events/webhookTest.ts'
 
 /** All events that a webhook can subscribe to, by name, in the order of the documents. */
@@ -26,6 +26,7 @@ export const EVENTS = {
   'session.connected': sessionConnected,
   'session.disconnected': sessionDisconnected,
   'session.qr': sessionQr,
+  'session.deleted': sessionDeleted,
   'group.join': groupJoin,
   'group.leave': groupLeave,
   'group.update': groupUpdate,

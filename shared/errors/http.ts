@@ -23,14 +23,14 @@ export class UnsupportedContentCoding extends VesperError {
   }
 }
 
-/** The Content-Type names another charset than UTF-8. */
+/** The Content-Type names a charset that the endpoint does not read: any but UTF-8, or any but those of CSV files. */
 export class UnsupportedCharset extends VesperError {
-  constructor(facts: { charset: string }) {
+  constructor(facts: { charset: string; accepted?: readonly string[] }) {
     const charset = facts.charset.slice(0, MAX_REPEATED)
-    super(
-      'UNSUPPORTED_MEDIA_TYPE',
-      `The body has the charset ${charset}. Send it in UTF-8, with the charset utf-8 or without a charset.`,
-    )
+    const remedy = facts.accepted
+      ? `Send CSV in one of: ${facts.accepted.join(', ')}.`
+      : 'Send it in UTF-8, with the charset utf-8 or without a charset.'
+    super('UNSUPPORTED_MEDIA_TYPE', `The body has the charset ${charset}. ${remedy}`)
   }
 }
 

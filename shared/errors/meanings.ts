@@ -93,7 +93,7 @@ export const ERROR_MEANINGS: Record<ErrorCode, ErrorMeaning> = {
     example: { message: 'The request body is larger than 6291456 bytes.' },
   },
   UNSUPPORTED_MEDIA_TYPE: {
-    when: 'The body is compressed, or its charset is not UTF-8.',
+    when: 'The body is compressed, or its charset is not UTF-8. A CSV body may have other charsets, which the message lists.',
     remedy: 'Send the body in UTF-8 and without `Content-Encoding`.',
     isRetryable: false,
     example: { message: 'The body must not be compressed. Send it without Content-Encoding.' },

@@ -2,6 +2,7 @@ import { getEventListeners, setMaxListeners } from 'node:events'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type HostileServer, startHostileServer } from './hostileServer.fixture.ts'
 import { RequestRefused } from './index.ts'
+import { followSockets } from './sockets.fixture.ts'
 import { localOptions, refusalOf, request, serveTcp } from './testing.ts'
 
 let server: HostileServer
@@ -10,30 +11,27 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** Counts the sockets of this process. Idle sockets of earlier test files may close at any time, so that the number can fall. */
-const openSockets = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length
-
 it('settles by its deadline for every hostile server, and leaves no socket and no listener', async () => {
   const { signal } = new AbortController()
   setMaxListeners(0, signal)
-  const before = openSockets()
   // The body exceeds the buffers of both sides, so that a server that never reads blocks the request.
   const body = Buffer.alloc(8 * 1024 * 1024)
   const options = { totalTimeoutMs: 400, redirects: { follow: 3 }, signal }
-  const outcomes = await Promise.all(
-    Object.entries(server.urls).map(async ([name, url]) => {
-      const large = name.includes('never-reads') && { method: 'POST', body }
-      try {
-        const response = await request(url, { ...options, ...large })
-        await response.text(Number.POSITIVE_INFINITY)
-      } catch (error) {
-        return [name, error instanceof RequestRefused]
-      }
-      return [name, true]
-    }),
-  )
-  expect(outcomes.filter(([, isKnown]) => !isKnown)).toEqual([])
-  await vi.waitFor(() => expect(openSockets()).toBeLessThanOrEqual(before), 20_000)
+  const settle = async ([name, url]: [string, string]) => {
+    const large = name.includes('never-reads') && { method: 'POST', body }
+    try {
+      const response = await request(url, { ...options, ...large })
+      await response.text(Number.POSITIVE_INFINITY)
+    } catch (error) {
+      return [name, error instanceof RequestRefused]
+    }
+    return [name, true]
+  }
+  const urls = Object.entries(server.urls)
+  const sockets = await followSockets(() => Promise.all(urls.map(settle)))
+  expect(sockets.result.filter(([, isKnown]) => !isKnown)).toEqual([])
+  expect(sockets.opened).toBeGreaterThanOrEqual(urls.length)
+  await vi.waitFor(() => expect(sockets.open()).toBe(0), 20_000)
   expect(getEventListeners(signal, 'abort')).toEqual([])
 })
 
@@ -66,14 +64,16 @@ it('does not decompress a body, so that a decompression bomb stays small', async
 })
 
 it('closes the connection of a server that answers early and reads nothing', async () => {
-  const before = openSockets()
   const body = Buffer.alloc(8 * 1024 * 1024)
   const options = { method: 'POST', body, totalTimeoutMs: 500 }
-  const outcome = request(server.urls['answers-early-and-never-reads'] ?? '', options)
-    .then((response) => response.text(100))
-    .catch((error: unknown) => error)
-  expect(['ok', expect.any(RequestRefused)]).toContainEqual(await outcome)
-  await vi.waitFor(() => expect(openSockets()).toBeLessThanOrEqual(before), 20_000)
+  const sockets = await followSockets(() =>
+    request(server.urls['answers-early-and-never-reads'] ?? '', options)
+      .then((response) => response.text(100))
+      .catch((error: unknown) => error),
+  )
+  expect(['ok', expect.any(RequestRefused)]).toContainEqual(sockets.result)
+  expect(sockets.opened).toBe(1)
+  await vi.waitFor(() => expect(sockets.open()).toBe(0), 20_000)
 })
 
 it("applies the policy's cap in place of a longer time-out", async () => {

@@ -1,12 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { UnsupportedCharset, UnsupportedContentCoding } from '#shared/errors/index.ts'
-import { contentTypeOf } from '../mediaType.ts'
+import { UnsupportedContentCoding } from '#shared/errors/index.ts'
+import { assertUtf8, csvEncodingOf } from '../csvBody.ts'
+import { contentTypeOf, isCsv } from '../mediaType.ts'
 
 const BODILESS = ['GET', 'HEAD']
 
 /**
- * Refuses a compressed body, and a body in another charset than UTF-8, also if the route ignores its body. The check precedes the
- * idempotency, so that the answer is not stored.
+ * Refuses a compressed body, and a body in another charset than UTF-8 or than those of CSV files, also if the route ignores its
+ * body. The check precedes the idempotency, so that the answer is not stored.
  * @throws UnsupportedContentCoding, UnsupportedCharset
  */
 export const refuseEncodedBody: MiddlewareHandler = async (c, next) => {
@@ -14,7 +15,9 @@ export const refuseEncodedBody: MiddlewareHandler = async (c, next) => {
     const coding = c.req.header('content-encoding')
     if (coding !== undefined && !isIdentity(coding)) throw new UnsupportedContentCoding({ coding })
     const charset = contentTypeOf(c)?.parameters.charset
-    if (charset !== undefined && !isUtf8(charset)) throw new UnsupportedCharset({ charset })
+    if (charset === undefined) return await next()
+    if (isCsv(c)) csvEncodingOf(charset)
+    else assertUtf8(charset)
   }
   await next()
 }
@@ -28,13 +31,4 @@ function hasBody(c: Context): boolean {
 
 function isIdentity(codings: string): boolean {
   return codings.split(',').every((coding) => ['', 'identity'].includes(coding.trim().toLowerCase()))
-}
-
-/** Compares by the labels of the Encoding Standard, which include `utf8`, `UTF-8` and `unicode-1-1-utf-8`. */
-function isUtf8(label: string): boolean {
-  try {
-    return new TextDecoder(label).encoding === 'utf-8'
-  } catch {
-    return false
-  }
 }

@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { CAMPAIGN_REASONS, campaignCountsSchema, campaignFailuresSchema } from '../broadcast.ts'
+import {
+  CAMPAIGN_REASONS,
+  campaignCountsSchema,
+  campaignFailuresSchema,
+  campaignSkippedSchema,
+} from '../broadcast.ts'
 import { defineEvent } from './event.ts'
 import { session } from './fields.ts'
 
@@ -21,6 +26,7 @@ export const campaignCompleted = defineEvent({
         .meta({ description: 'Reason of the status `failed`', example: 'session_logged_out' }),
       counts: campaignCountsSchema,
       failures: campaignFailuresSchema,
+      skipped: campaignSkippedSchema,
     })
     .meta({ id: 'CampaignCompletedData' }),
   example: {
@@ -28,7 +34,8 @@ export const campaignCompleted = defineEvent({
     name: 'Spring sale',
     session: 'YoNofiM9vtHy',
     status: 'completed',
-    counts: { total: 100, pending: 0, sent: 12, delivered: 40, read: 45, failed: 3, skipped: 0 },
-    failures: { not_on_whatsapp: 3 },
+    counts: { total: 100, pending: 0, sent: 12, delivered: 40, read: 45, failed: 2, skipped: 1 },
+    failures: { not_on_whatsapp: 1, rejected_by_whatsapp: 2 },
+    skipped: { not_on_whatsapp: 1 },
   },
 })

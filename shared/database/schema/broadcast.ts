@@ -143,11 +143,26 @@ export const campaignRecipients = pgTable(
     messageId: text('message_id'),
     /** Time of the message's acceptance. */
     acceptedAt: instant('accepted_at'),
+    /**
+     * The JIDs by which WhatsApp knows the person: the phone number's and the LID. The connector sets both before the message leaves.
+     * Null if unknown.
+     */
+    personJid: text('person_jid'),
+    personLid: text('person_lid'),
   },
   (table) => [
     primaryKey({ columns: [table.campaignId, table.position] }),
     uniqueIndex('campaign_recipients_once').on(table.campaignId, table.phone),
     index('campaign_recipients_status').on(table.campaignId, table.status, table.position),
     index('campaign_recipients_message').on(table.messageId).where(sql`message_id is not null`),
+    // One person may be in a campaign under several spellings of a number. The message of one spelling leaves.
+    uniqueIndex('campaign_recipients_person')
+      .on(table.campaignId, table.personJid)
+      .where(sql`person_jid is not null`),
+    uniqueIndex('campaign_recipients_person_lid')
+      .on(table.campaignId, table.personLid)
+      .where(sql`person_lid is not null`),
+    // Finds the campaigns that have written to a person, when the person writes a stop word.
+    index('campaign_recipients_contacted').on(table.appId, table.phone).where(sql`accepted_at is not null`),
   ],
 )

@@ -19,6 +19,48 @@ it.each([
   ])
 })
 
+it.each([
+  ['a line that names the delimiter', 'sep=;\r\nphone;name;city\r\n905551234567;Ayşe;İzmir\r\n', 3],
+  [
+    'a byte order mark and a quoted line that names the delimiter',
+    '\uFEFF"sep=;"\nphone;name;city\n905551234567;Ayşe;İzmir',
+    3,
+  ],
+  ['a delimiter that the header does not show', 'SEP=|\nphone|name|city\n905551234567|Ayşe|İzmir', 3],
+  ['empty first lines', '\r\n\r\nphone;name;city\r\n905551234567;Ayşe;İzmir', 4],
+  ['first lines of spaces and delimiters', '  \n;;\nphone;name;city\n905551234567;Ayşe;İzmir', 4],
+  ['line ends of a Mac', 'phone\tname\tcity\r905551234567\tAyşe\tİzmir\r', 2],
+  ['line ends of two kinds', 'phone;name;city\n\r\n905551234567;Ayşe;İzmir\r\n', 3],
+  ['vertical bars', 'phone|name|city\n905551234567|Ayşe|İzmir\n', 2],
+])('reads a file with %s', (_, csv, line) => {
+  expect(parseRecipientsCsv(csv)).toEqual([
+    { phone: '905551234567', name: 'Ayşe', variables: { city: 'İzmir' }, line },
+  ])
+})
+
+it('finds the delimiter outside of quotation marks', () => {
+  const csv = '"city, district, street";phone\n"İzmir, Konak, 1";905551234567\n'
+  expect(parseRecipientsCsv(csv)).toEqual([
+    { phone: '905551234567', variables: { 'city, district, street': 'İzmir, Konak, 1' }, line: 2 },
+  ])
+})
+
+it('counts a line end of two characters inside of quotation marks once', () => {
+  const csv = 'phone;"note\r\nof all"\r\n905551234567;"a\r\nb\r\n"\r\n\r\n12;x\r\n'
+  expect(parseRecipientsCsv(csv).map(({ phone, line }) => [phone, line])).toEqual([
+    ['905551234567', 3],
+    ['12', 7],
+  ])
+})
+
+it.each([
+  ['a quotation mark that is not closed', 'phone,name\r\n"1\r\n",a\r\n2,"b\r\n3,c', 'line 4'],
+  ['a quotation mark inside of a cell', 'phone,name\n1,a\n\n2,b "c" d', 'line 4'],
+  ['a text behind a quotation mark', 'phone,name\n1,"b" c', 'line 2'],
+])('names the row of %s', (_, csv, line) => {
+  expect(() => parseRecipientsCsv(csv)).toThrow(`The row that begins on ${line} is not valid CSV`)
+})
+
 it('keeps separators, quotes and line ends inside quotes', () => {
   const [recipient] = parseRecipientsCsv('phone,note\n905551234567,"a, ""b""\nc"\n')
   expect(recipient?.variables).toEqual({ note: 'a, "b"\nc' })
@@ -27,6 +69,8 @@ it('keeps separators, quotes and line ends inside quotes', () => {
 it.each([
   ['no phone column', 'name,city\nAyşe,İzmir\n'],
   ['no content', ''],
+  ['no recipients', 'phone,name\n'],
+  ['an unknown delimiter', 'sep=a\nphone\n905551234567\n'],
   ['an unclosed quote', 'phone,name\n905551234567,"Ayşe\n'],
 ])('rejects a file with %s', (_, csv) => {
   expect(() => parseRecipientsCsv(csv)).toThrow(expect.objectContaining({ code: 'VALIDATION_ERROR' }))
@@ -75,6 +119,20 @@ describe('the report of an import', () => {
       { phone: '905551234567', name: 'Ayşe', surname: null, variables: { city: 'Ankara', a: '1' } },
     ])
     expect(report).toEqual({ accepted: 1, duplicates: 1, rejected: [] })
+  })
+
+  it('reads a JID as its number, and keeps a LID', () => {
+    const { people } = readRecipients([
+      { phone: '905551234567@s.whatsapp.net', name: 'Ayşe' },
+      { phone: '+90 555 123 45 67', surname: 'Yılmaz' },
+      { phone: ' 123456789012345@lid ' },
+      { phone: '120363041234567890@g.us' },
+      { phone: 'ayse@example.com' },
+    ])
+    expect(people).toMatchObject([
+      { phone: '905551234567', name: 'Ayşe', surname: 'Yılmaz' },
+      { phone: '123456789012345@lid' },
+    ])
   })
 
   it('lists each bad number by its line, also after empty lines and long cells', () => {

@@ -1,6 +1,8 @@
-import { parse } from 'csv-parse/sync'
+import { CsvError, parse } from 'csv-parse/sync'
 import { ValidationFailed } from '#shared/errors/index.ts'
 import { isReservedName, RESERVED_NAME_MESSAGE } from '#shared/input/index.ts'
+import { foldText } from '../chatbot/foldText.ts'
+import { LineCounter, lineEndsOf, readLayout } from './csvLayout.ts'
 import { MAX_RECIPIENTS, MAX_VARIABLES, MAX_WRITTEN, type RecipientInput } from './recipients.ts'
 
 /** Accepted names of the phone column. */
@@ -14,8 +16,9 @@ const MAX_COLUMNS = 2 * (MAX_VARIABLES + 3)
 const MAX_SEPARATORS = (MAX_RECIPIENTS + 1) * (MAX_VARIABLES + 3)
 
 /**
- * Reads recipients from CSV with commas, semicolons or tabs, with or without a byte order mark. The first row names
- * the columns. Each column except phone, name and surname is a variable.
+ * Reads recipients from CSV with commas, semicolons, tabs or vertical bars, with or without a byte order mark. The first
+ * row with a text names the columns. Each column except phone, name and surname is a variable. The line of a recipient
+ * is the line on which its row begins.
  * @throws ValidationFailed
  */
 export function parseRecipientsCsv(text: string): RecipientInput[] {
@@ -25,12 +28,14 @@ export function parseRecipientsCsv(text: string): RecipientInput[] {
   const names = header.map((name) => name.trim())
   const reserved = names.find(isReservedName)
   if (reserved !== undefined) throw csvFault(`Column ${reserved}: ${RESERVED_NAME_MESSAGE}`)
-  const phoneAt = names.findIndex((name) => PHONE_COLUMNS.includes(name.toLowerCase()))
+  const phoneAt = names.findIndex((name) => PHONE_COLUMNS.includes(foldText(name)))
   if (phoneAt < 0) {
     throw csvFault(
       `The first row must name the columns. Name the column of numbers one of: ${PHONE_COLUMNS.join(', ')}`,
     )
   }
+  if (rows.length === 0)
+    throw csvFault('The file has no recipients. Add a row below the names of the columns.')
   return rows.map(({ record, line }) => {
     const recipient: RecipientInput = { phone: record[phoneAt]?.slice(0, MAX_WRITTEN) ?? '', line }
     const variables: [string, string][] = []
@@ -38,7 +43,7 @@ export function parseRecipientsCsv(text: string): RecipientInput[] {
       const name = names[index] ?? ''
       const value = cell.trim()
       if (index === phoneAt || name === '' || value === '') continue
-      const known = name.toLowerCase()
+      const known = foldText(name)
       if (known === 'name' || known === 'surname') recipient[known] = value
       else variables.push([name, value])
     }
@@ -61,21 +66,36 @@ function csvFault(message: string): ValidationFailed {
   return new ValidationFailed({ details: [{ path: '', message }] })
 }
 
+/** Faults of a row, by csv-parse's code. Its own sentences count the lines of a quoted cell twice. */
+const ROW_FAULTS: Readonly<Record<string, string>> = {
+  INVALID_OPENING_QUOTE:
+    'a quotation mark is inside a cell. Enclose the cell in quotation marks, and write each mark of the text twice.',
+  CSV_INVALID_CLOSING_QUOTE:
+    'a text follows a closing quotation mark. Write each quotation mark of a text twice.',
+  CSV_QUOTE_NOT_CLOSED: 'a quotation mark is not closed. Close the mark at the end of its cell.',
+}
+
 function readRows(text: string): { header: string[]; rows: Row[] } {
-  const delimiter = delimiterOf(text)
-  if (countOf(text, delimiter) + countOf(text, '\n') + countOf(text, '\r') > MAX_SEPARATORS)
+  const layout = readLayout(text.replace(/^\uFEFF/, ''))
+  if (typeof layout === 'string')
+    throw csvFault(`The line sep=${layout} names no known delimiter. Use a comma, a semicolon or a tab.`)
+  const { content, delimiter, firstLine } = layout
+  if (countOf(content, delimiter) + countOf(content, '\n') + countOf(content, '\r') > MAX_SEPARATORS)
     throw csvFault(
       `A file has at most ${MAX_RECIPIENTS} rows and ${MAX_VARIABLES} variables. Divide the file into several.`,
     )
+  const bytes = Buffer.from(content)
+  const lines = new LineCounter(bytes, firstLine)
   const rows: Row[] = []
   let blank = 0
   try {
-    parse(text, {
-      bom: true,
+    parse(bytes, {
       delimiter,
+      record_delimiter: lineEndsOf(content),
       relax_column_count: true,
       skip_empty_lines: true,
-      on_record(record: string[], { lines: line }) {
+      on_record(record: string[], { bytes: end }) {
+        const line = lines.pass(end)
         if (record.some((cell) => cell.trim() !== '')) rows.push({ record, line })
         else blank += 1
         if (rows.length > MAX_RECIPIENTS + 1 || blank > MAX_RECIPIENTS) throw new RowLimitReached()
@@ -83,19 +103,17 @@ function readRows(text: string): { header: string[]; rows: Row[] } {
       },
     })
   } catch (cause) {
-    if (!(cause instanceof RowLimitReached))
-      throw csvFault(`The file is not valid CSV: ${cause instanceof Error ? cause.message : String(cause)}`)
+    if (!(cause instanceof RowLimitReached)) throw rowFault(cause, lines.begin())
   }
   if (blank > MAX_RECIPIENTS)
     throw csvFault(`A file has at most ${MAX_RECIPIENTS} blank rows. Remove the blank rows.`)
   return { header: rows[0]?.record ?? [], rows: rows.slice(1) }
 }
 
-/** Finds the delimiter in the header. Excel uses the delimiter of the user's country. */
-function delimiterOf(text: string): string {
-  const header = text.slice(0, text.search(/[\r\n]|$/))
-  const count = (delimiter: string) => countOf(header, delimiter)
-  return [',', ';', '\t'].reduce((best, one) => (count(one) > count(best) ? one : best))
+function rowFault(cause: unknown, line: number): ValidationFailed {
+  const code = cause instanceof CsvError ? cause.code : ''
+  const fault = ROW_FAULTS[code] ?? (cause instanceof Error ? cause.message : String(cause))
+  return csvFault(`The row that begins on line ${line} is not valid CSV: ${fault}`)
 }
 
 function countOf(text: string, character: string): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { personalise } from './placeholders.ts'
+import { personalise, placeholdersIn } from './placeholders.ts'
 
 const person = {
   phone: '905551234567',
@@ -14,8 +14,28 @@ it.each([
   ['Hello {name} {surname}!', 'Hello Ayşe!'],
   ['{city} is nobody: {{city}}', '{city} is nobody: İzmir'],
   ['{{phone}}', '905551234567'],
+  ['{{Name}} {NAME} {{ SURNAME }} {{Şehir|x}}', 'Ayşe Ayşe x'],
+  ['{{CITY}} {{City}}', 'İzmir İzmir'],
 ])('renders %j as %j', (text, expected) => {
   expect(personalise(text, person)).toBe(expected)
+})
+
+it('prefers the value of exactly the written name', () => {
+  const both = { ...person, variables: { Name: 'exact', CITY: 'exact', city: 'other' } }
+  expect(personalise('{{Name}} {{name}} {{NAME}} {{CITY}}', both)).toBe('exact Ayşe Ayşe exact')
+})
+
+it('finds a name without its accents and its Turkish dots', () => {
+  const somebody = { ...person, variables: { ŞEHİR: 'İzmir' } }
+  expect(personalise('{{şehir}} {{sehir}}', somebody)).toBe('İzmir İzmir')
+})
+
+it('leaves the phone of a hidden number empty', () => {
+  expect(personalise('Call {{phone}}!', { ...person, phone: '123456789012345@lid' })).toBe('Call!')
+})
+
+it('lists the names of the placeholders once', () => {
+  expect(placeholdersIn('{{ city }} {Name} {x} {{city|there}} {{City}} {{')).toEqual(['city', 'Name', 'City'])
 })
 
 it('reads the name from the variables of a recipient without a name', () => {

@@ -1,5 +1,7 @@
 import { MAX_TEXT } from '#shared/contracts/sizes.ts'
-import { render } from '../templates/index.ts'
+import { isLid } from '#shared/jid.ts'
+import { foldText } from '../chatbot/foldText.ts'
+import { findPlaceholders, render } from '../templates/index.ts'
 
 /** Data of a recipient. */
 export interface Person {
@@ -9,14 +11,24 @@ export interface Person {
   variables: Record<string, string>
 }
 
-/** Names that also work in single braces, as in the public docs. */
-const SINGLE_BRACES = ['name', 'surname']
+/** Names that also work in single braces, as in the public docs. The case and the accents of a name do not matter. */
+const OPTIONS = { singleBraces: ['name', 'surname'], fold: foldText }
 
 /**
  * Renders a campaign's text for one recipient. May cut a text that is too long, and the result is still too long to
  * send.
  */
 export function personalise(text: string, { phone, name, surname, variables }: Person): string {
-  const values = { ...variables, phone, ...(name !== null && { name }), ...(surname !== null && { surname }) }
-  return render(text, values, { singleBraces: SINGLE_BRACES, maxCharacters: MAX_TEXT })
+  const own = {
+    ...(!isLid(phone) && { phone }),
+    ...(name !== null && { name }),
+    ...(surname !== null && { surname }),
+  }
+  // The own data come first, because the first of several names that differ in case wins.
+  return render(text, { ...own, ...variables, ...own }, { ...OPTIONS, maxCharacters: MAX_TEXT })
+}
+
+/** Returns the names of the placeholders of a campaign's text, as written. */
+export function placeholdersIn(text: string): string[] {
+  return findPlaceholders(text, OPTIONS)
 }

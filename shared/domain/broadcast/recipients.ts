@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { type ErrorDetail, ValidationFailed } from '#shared/errors/index.ts'
 import { filledName, freeName } from '#shared/input/index.ts'
-import { phoneNumberSchema } from '#shared/jid.ts'
+import { addressSchema } from './address.ts'
 import type { Person } from './placeholders.ts'
 
 /** Limit of recipients in one call. */
@@ -20,11 +21,15 @@ const field = z.string().trim().max(1_000)
  */
 export const recipientInput = z
   .strictObject({
-    phone: z.string().max(MAX_WRITTEN).meta({
-      description:
-        'International number, cleaned of +, 00, spaces, dashes, dots and brackets. The report names a bad number by its line',
-      example: '905551234567',
-    }),
+    phone: z
+      .string()
+      .max(MAX_WRITTEN)
+      .meta({
+        description:
+          'International number, cleaned of +, 00, spaces, dashes, dots and brackets; or the JID or LID of a person. The report names a ' +
+          'bad number by its line',
+        example: '905551234567',
+      }),
     name: field.nullish().meta({ description: 'First name', example: 'Ayşe' }),
     surname: field.nullish().meta({ description: 'Surname', example: 'Yılmaz' }),
     variables: z
@@ -57,7 +62,10 @@ export const campaignRecipientsInput = z
     recipientInput
       .omit({ line: true })
       .extend({
-        phone: phoneNumberSchema.meta({ description: 'International number', example: '905551234567' }),
+        phone: addressSchema.meta({
+          description: 'International number, or the JID or LID of a person',
+          example: '905551234567',
+        }),
       })
       .meta({
         id: 'CampaignRecipientInput',
@@ -74,7 +82,8 @@ export const campaignRecipientsInput = z
 const REJECTED = {
   line: 3,
   phone: '0555',
-  message: 'Give an international phone number in digits, such as 905551234567',
+  message:
+    'Give an international phone number in digits, such as 905551234567, or a JID ending in @s.whatsapp.net or @lid',
 }
 
 /** Result of an import of recipients. */
@@ -108,36 +117,75 @@ export const importReportSchema = z
   })
 export type ImportReport = z.infer<typeof importReportSchema>
 
+/** Recipients of one field of a request. */
+export interface ReadRecipients {
+  people: Person[]
+  report: ImportReport
+  /** The rejected recipients, as faults of the request. A recipient without a line has its place in the path. */
+  faults: ErrorDetail[]
+}
+
 /**
  * Normalises numbers, merges duplicates, and reports bad numbers. A later row of a number adds its data to the
  * earlier row.
+ * @param field name of the field in the request, for the faults
  */
-export function readRecipients(given: readonly RecipientInput[]): { people: Person[]; report: ImportReport } {
+export function readRecipients(given: readonly RecipientInput[], field = 'recipients'): ReadRecipients {
   const people = new Map<string, Person>()
   const rejected: ImportReport['rejected'] = []
+  const faults: ErrorDetail[] = []
   let duplicates = 0
-  for (const [index, { phone: written, name, surname, variables, line }] of given.entries()) {
-    const phone = phoneNumberSchema.safeParse(written)
-    if (!phone.success) {
-      const message = phone.error.issues[0]?.message ?? 'This is not a phone number'
-      rejected.push({ line: line ?? index + 1, phone: written, message })
+  for (const [index, recipient] of given.entries()) {
+    const { phone: written, line = index + 1 } = recipient
+    const reject = (part: string, message: string) => {
+      if (rejected.length < MAX_REPORTED) rejected.push({ line, phone: written, message })
+      faults.push(
+        recipient.line === undefined
+          ? { path: `${field}.${index}.${part}`, message }
+          : { path: field, message: `Line ${line}: ${message}` },
+      )
+    }
+    const address = addressSchema.safeParse(written)
+    if (!address.success) {
+      reject('phone', address.error.issues[0]?.message ?? 'This is not a phone number')
       continue
     }
-    const earlier = people.get(phone.data)
-    const merged = { ...earlier?.variables, ...variables }
-    if (Object.keys(merged).length > MAX_VARIABLES) {
-      const message = `A recipient has at most ${MAX_VARIABLES} variables, together with the variables of its earlier lines`
-      rejected.push({ line: line ?? index + 1, phone: written, message })
+    const earlier = people.get(address.data)
+    const merged = merge(earlier, address.data, recipient)
+    if (Object.keys(merged.variables).length > MAX_VARIABLES) {
+      reject('variables', TOO_MANY_VARIABLES)
       continue
     }
     if (earlier) duplicates += 1
-    people.set(phone.data, {
-      phone: phone.data,
-      name: name || (earlier?.name ?? null),
-      surname: surname || (earlier?.surname ?? null),
-      variables: merged,
-    })
+    people.set(address.data, merged)
   }
-  const report = { accepted: people.size, duplicates, rejected: rejected.slice(0, MAX_REPORTED) }
-  return { people: [...people.values()], report }
+  return {
+    people: [...people.values()],
+    report: { accepted: people.size, duplicates, rejected },
+    faults,
+  }
+}
+
+const TOO_MANY_VARIABLES = `A recipient has at most ${MAX_VARIABLES} variables, together with the variables of its earlier lines`
+
+/** Adds the data of a later row to the earlier row of the same address. Empty fields of the later row change nothing. */
+function merge(
+  earlier: Person | undefined,
+  phone: string,
+  { name, surname, variables }: RecipientInput,
+): Person {
+  return {
+    phone,
+    name: name || (earlier?.name ?? null),
+    surname: surname || (earlier?.surname ?? null),
+    variables: { ...earlier?.variables, ...variables },
+  }
+}
+
+/**
+ * Refuses an import that has recipients and accepts none, because its caller has made a mistake.
+ * @throws ValidationFailed that names each rejected recipient
+ */
+export function assertSomeAccepted({ people, faults }: ReadRecipients): void {
+  if (people.length === 0 && faults.length > 0) throw new ValidationFailed({ details: faults })
 }

@@ -1,7 +1,8 @@
 import { buffer } from 'node:stream/consumers'
 import { and, eq } from 'drizzle-orm'
-import type { WebhookBody } from '#shared/contracts/events.ts'
+import { WEBHOOK_EVENTS, type WebhookBody } from '#shared/contracts/events.ts'
 import { type events, messages } from '#shared/database/index.ts'
+import { inDeclaredOrder } from '#shared/inDeclaredOrder.ts'
 import { qrDataUrl } from '#shared/qr.ts'
 import type { Context } from '../context.ts'
 import { mediaUrl } from '../messages/index.ts'
@@ -15,8 +16,8 @@ type Ctx = Pick<Context, 'db' | 'media' | 'log'>
 export type EventRow = typeof events.$inferSelect
 
 /**
- * Builds the body of a post: the event as the public docs show it, and its id. The row holds no files and no QR
- * pictures, so the function adds them.
+ * Builds the body of a post: the event as the public docs show it, and its id. The fields are in the order of the docs.
+ * The row holds no files and no QR pictures, so the function adds them.
  */
 export async function buildBody({
   ctx,
@@ -32,7 +33,7 @@ export async function buildBody({
     data: await complete(ctx, event, inlineLimitBytes),
     id: event.id,
   }
-  return Buffer.from(JSON.stringify(body))
+  return Buffer.from(JSON.stringify(inDeclaredOrder(WEBHOOK_EVENTS[event.type].body, body)))
 }
 
 /** Adds the QR picture or the file, which the row lacks. An erased message has no file. */

@@ -23,6 +23,7 @@ export function appSteps(ctx: ErasureContext, id: string): Step[] {
     (rows) => deleteCampaignsOf({ ctx, input: { appId: id, most: rows } }),
     () => waitForChildren(db, id),
     drop('events'),
+    drop('broadcast_suppressions', undefined, { app_id: 'text', person: 'text' }),
     drop('idempotency_keys', sql`api_key_id in (select id from api_keys where app_id = ${id})`, {
       api_key_id: 'text',
       key: 'text',

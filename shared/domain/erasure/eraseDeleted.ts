@@ -110,10 +110,11 @@ async function eraseSome(
   }
 }
 
-function stepsOf(ctx: ErasureContext, { kind, id }: Deleted): Step[] {
+function stepsOf(ctx: ErasureContext, deleted: Deleted): Step[] {
+  const { kind, id } = deleted
   switch (kind) {
     case 'session':
-      return sessionSteps(ctx, id)
+      return sessionSteps(ctx, deleted)
     case 'webhook':
       return webhookSteps(ctx.db, id)
     case 'campaign':

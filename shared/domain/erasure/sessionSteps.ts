@@ -1,17 +1,19 @@
 import { eq, sql } from 'drizzle-orm'
 import { type Database, sessions } from '#shared/database/index.ts'
 import { deleteRows, type Rows, runBatch } from '../batches/index.ts'
+import { endCampaignsOf } from '../broadcast/index.ts'
 import { endPendingStep } from '../messages/index.ts'
-import { type ErasureContext, inTransactions, type Step } from './steps.ts'
+import { type Deleted, type ErasureContext, inTransactions, type Step } from './steps.ts'
 
 /**
- * Lists the steps that delete a session. Pending messages fail first. An event that a webhook has not received yet
+ * Lists the steps that delete a session. Campaigns and pending messages end first. An event that a webhook has not received yet
  * stays until its delivery succeeds or the event is too old.
  */
-export function sessionSteps(ctx: ErasureContext, id: string): Step[] {
+export function sessionSteps(ctx: ErasureContext, { id, appId }: Pick<Deleted, 'id' | 'appId'>): Step[] {
   const where = sql`session_id = ${id}`
   const drop = (rows: Rows) => inTransactions(ctx.db, deleteRows(rows))
   return [
+    (rows) => endCampaignsOf({ ctx, input: { appId, sessionId: id, most: rows } }),
     endPendingStep(ctx, id),
     drop({ table: 'whatsapp_keys', where, order: { type: 'text', id: 'text' } }),
     drop({ table: 'message_recipients', where, order: { message_id: 'text', jid: 'text' } }),

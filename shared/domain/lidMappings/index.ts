@@ -1,1 +1,2 @@
+export { chatJidOf } from './chatJidOf.ts'
 export * from './storeLidMappings.ts'

@@ -15,6 +15,7 @@ export * from './send/index.ts'
 export {
   advanceRecipient,
   advanceStatus,
+  claimCampaignPerson,
   endPendingOf,
   endPendingStep,
   expirePending,

@@ -1,1 +1,1 @@
-export { type RenderOptions, render } from './render.ts'
+export { findPlaceholders, type RenderOptions, render } from './render.ts'

@@ -1,7 +1,14 @@
+import { once } from '#shared/once.ts'
+
 /** Options of `render`. */
 export interface RenderOptions {
   /** Names that may also stand in single braces: `{name}`. Other text in single braces is not a placeholder. */
   singleBraces?: readonly string[]
+  /**
+   * Returns the part of a name that counts. A placeholder without a value of exactly its name takes the first value whose name has
+   * the same part. Applies to single braces, too.
+   */
+  fold?: (name: string) => string
   /**
    * Number of characters that the caller needs. Rendering may stop after twice this number, because gaps may remove
    * spaces.
@@ -26,21 +33,54 @@ export function render(
   options: RenderOptions = {},
 ): string {
   const written = new Writer()
+  const find = finderIn(values, options.fold)
   const most = 2 * (options.maxCharacters ?? Number.POSITIVE_INFINITY)
   let end = 0
   for (const match of template.matchAll(PLACEHOLDER)) {
     if (written.length > most) break
-    const [whole, inDouble, fallback, inSingle] = match
-    const name = (inDouble ?? inSingle ?? '').trim()
-    if (inSingle !== undefined && !options.singleBraces?.includes(name)) continue
+    const [whole, , fallback] = match
+    const name = nameIn(match, options)
+    if (name === null) continue
     written.add(template.slice(end, match.index))
     end = match.index + whole.length
-    const value = ownValue(values, name) ?? fallback?.trim() ?? ''
+    const value = find(name) ?? fallback?.trim() ?? ''
     if (value === '') written.leaveOut()
     else written.add(value)
   }
   written.add(written.length > most ? '' : template.slice(end))
   return written.text
+}
+
+/** Returns the distinct names of the placeholders of a template, as written, in their order. */
+export function findPlaceholders(template: string, options: RenderOptions = {}): string[] {
+  const names = [...template.matchAll(PLACEHOLDER)].map((match) => nameIn(match, options))
+  return [...new Set(names.filter((name) => name !== null))]
+}
+
+/** Returns the name of a match; null if its single braces hold other text. */
+function nameIn(
+  [, inDouble, , inSingle]: RegExpExecArray,
+  { singleBraces = [], fold = (name) => name }: RenderOptions,
+): string | null {
+  if (inDouble !== undefined) return inDouble.trim()
+  const name = (inSingle ?? '').trim()
+  return singleBraces.includes(fold(name)) ? name : null
+}
+
+/** Returns the function that finds the value of a name. The names are folded at the first name without an exact match. */
+function finderIn(
+  values: Readonly<Record<string, string | undefined>>,
+  fold: RenderOptions['fold'],
+): (name: string) => string | undefined {
+  const byFold = once(() => {
+    const found = new Map<string, string>()
+    for (const name of Object.keys(values)) {
+      const [key, value] = [fold?.(name) ?? name, ownValue(values, name)]
+      if (value !== undefined && !found.has(key)) found.set(key, value)
+    }
+    return found
+  })
+  return (name) => ownValue(values, name) ?? (fold && byFold().get(fold(name)))
 }
 
 /** Reads own properties of the record only: `{{constructor}}` is a missing value like any other. */

@@ -11,16 +11,16 @@ import { assertUnitsLeft } from '../../usage/index.ts'
 import { loadList } from '../lists/index.ts'
 import type { Person } from '../placeholders.ts'
 import { readRecipients } from '../recipients.ts'
+import { type CreatedCampaign, withWarnings } from './findWarnings.ts'
 import { type CampaignInput, readSchedule } from './input.ts'
 import { startWithin } from './internal/startWithin.ts'
 import { copyRecipientsWithin, writeCampaignWithin } from './internal/writeCampaignWithin.ts'
 import { loadCampaign, viewOf } from './loadCampaign.ts'
 import { publishTicks } from './publishTicks.ts'
-import type { CampaignView } from './view.ts'
 
 /**
  * Creates a campaign with its own copy of the recipients and of the file. Starts the campaign, unless it is a draft
- * or scheduled. With a seed, a second run of the same request returns the campaign of the first run.
+ * or scheduled. Warns of placeholders that no recipient has a value for. With a seed, a second run of the same request returns the campaign of the first run.
  * @throws NotFound, SessionNotPaired, ValidationFailed, UnprocessableMedia, LimitExceeded, CapReached
  */
 export async function createCampaign({
@@ -29,10 +29,10 @@ export async function createCampaign({
 }: {
   ctx: AppContext
   input: CampaignInput
-}): Promise<CampaignView> {
+}): Promise<CreatedCampaign> {
   const id = newId('campaign', ctx.seed)
   const [earlier] = await ctx.db.select().from(campaigns).where(eq(campaigns.id, id))
-  if (earlier) return await viewOf({ ctx, input: earlier })
+  if (earlier) return await withWarnings({ ctx, input: await viewOf({ ctx, input: earlier }) })
   const session = await loadSession({ ctx, input: { id: input.session } })
   assertUsable(session)
   if (input.listId !== undefined) await loadList({ ctx, input: { id: input.listId } })
@@ -65,7 +65,7 @@ export async function createCampaign({
     })
   if (input.type !== 'text') await forgetUpload({ ctx, input })
   if (row.nextAt) await publishTicks({ ctx, input: { due: [row] } })
-  return await viewOf({ ctx, input: row })
+  return await withWarnings({ ctx, input: await viewOf({ ctx, input: row }) })
 }
 
 /**
@@ -73,14 +73,9 @@ export async function createCampaign({
  * @throws ValidationFailed if the merged recipients of a number have too many variables
  */
 function readPeople({ recipients }: CampaignInput): Person[] {
-  const { people, report } = readRecipients(recipients ?? [])
-  if (report.rejected.length === 0) return people
-  throw new ValidationFailed({
-    details: report.rejected.map(({ line, message }) => ({
-      path: `recipients.${line - 1}.variables`,
-      message,
-    })),
-  })
+  const { people, faults } = readRecipients(recipients ?? [])
+  if (faults.length > 0) throw new ValidationFailed({ details: faults })
+  return people
 }
 
 function noRecipients(): ValidationFailed {

@@ -126,7 +126,7 @@ const textCampaign = z.strictObject({
 
 /** Returns the schema of a campaign with a file. */
 function fileCampaign<Type extends MediaType, Fields extends z.ZodRawShape>(type: Type, fields: Fields) {
-  const mimetype = z.string().max(200).optional().meta({
+  const mimetype = emptyOrFilledText(200).optional().meta({
     description: 'MIME type of the file. If absent, the gateway detects the type',
     example: 'application/pdf',
   })

@@ -6,6 +6,7 @@ import {
   campaignFailuresSchema,
   campaignPacingSchema,
   campaignReasonSchema,
+  campaignSkippedSchema,
   campaignStatusSchema,
   campaignTypeSchema,
   type RecipientError,
@@ -29,6 +30,7 @@ const EXAMPLE = {
   counts: { total: 100, pending: 58, sent: 2, delivered: 10, read: 27, failed: 2, skipped: 1 },
   progress: 42,
   failures: { not_on_whatsapp: 1, rejected_by_whatsapp: 2 },
+  skipped: { not_on_whatsapp: 1 },
   readyAt: '2026-06-24T10:41:00.000Z',
   scheduledAt: null,
   startedAt: '2026-06-24T10:22:00.000Z',
@@ -62,6 +64,7 @@ export const campaignSchema = z
       example: EXAMPLE.progress,
     }),
     failures: campaignFailuresSchema,
+    skipped: campaignSkippedSchema,
     readyAt: z.iso.datetime().nullable().meta({
       description: 'Estimated time of the last message; null unless the campaign is scheduled or running',
       example: EXAMPLE.readyAt,
@@ -92,6 +95,7 @@ export type CampaignView = z.infer<typeof campaignSchema>
 export interface Tally {
   counts: CampaignView['counts']
   failures: Record<string, number>
+  skipped: Record<string, number>
   /** Number of recipients whose message has not been accepted. */
   untouched: number
 }
@@ -125,7 +129,9 @@ export async function tally({
     mine.counts.total += row.count
     mine.counts[row.status] += row.count
     mine.untouched += row.untouched
-    if (row.error) mine.failures[row.error] = (mine.failures[row.error] ?? 0) + row.count
+    if (row.error === null) continue
+    mine.failures[row.error] = (mine.failures[row.error] ?? 0) + row.count
+    if (row.status === 'skipped') mine.skipped[row.error] = (mine.skipped[row.error] ?? 0) + row.count
   }
   return tallies
 }
@@ -133,11 +139,14 @@ export async function tally({
 /** Returns the tally of a campaign without recipients. */
 export function emptyTally(): Tally {
   const counts = { total: 0, pending: 0, sent: 0, delivered: 0, read: 0, failed: 0, skipped: 0 }
-  return { counts, failures: {}, untouched: 0 }
+  return { counts, failures: {}, skipped: {}, untouched: 0 }
 }
 
 /** Converts a campaign's row and tally to the API's form. */
-export function toCampaignView(row: CampaignRow, { counts, failures, untouched }: Tally): CampaignView {
+export function toCampaignView(
+  row: CampaignRow,
+  { counts, failures, skipped, untouched }: Tally,
+): CampaignView {
   const iso = (instant: Date | null) => instant?.toISOString() ?? null
   return {
     id: row.id,
@@ -154,6 +163,7 @@ export function toCampaignView(row: CampaignRow, { counts, failures, untouched }
     progress:
       counts.total === 0 ? 0 : Math.floor(((counts.total - counts.pending) / counts.total) * 1000) / 10,
     failures,
+    skipped,
     readyAt: iso(estimateReady(row, untouched)),
     scheduledAt: iso(row.scheduledAt),
     startedAt: iso(row.startedAt),

@@ -4,7 +4,7 @@ import { newId } from '#shared/ids.ts'
 import { assertBelowCapWithin } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { addToListWithin } from '../internal/addToListWithin.ts'
-import { readRecipients } from '../recipients.ts'
+import { assertSomeAccepted, readRecipients } from '../recipients.ts'
 import type { ListInput } from './input.ts'
 import { countRecipients } from './loadList.ts'
 import { type ImportedListView, toListView } from './view.ts'
@@ -12,7 +12,7 @@ import { type ImportedListView, toListView } from './view.ts'
 /**
  * Creates a list. Skips bad numbers, and reports each by its line. With a seed, a second run of the same request
  * returns the list of the first run.
- * @throws CapReached
+ * @throws CapReached, ValidationFailed if no recipient is accepted
  */
 export async function createList({
   ctx,
@@ -21,7 +21,9 @@ export async function createList({
   ctx: AppContext
   input: ListInput
 }): Promise<ImportedListView> {
-  const { people, report } = readRecipients(input.recipients)
+  const read = readRecipients(input.recipients)
+  assertSomeAccepted(read)
+  const { people, report } = read
   const id = newId('list', ctx.seed)
   const now = ctx.now()
   const row = await ctx.db.transaction(async (tx) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { filledName } from '#shared/input/index.ts'
-import { phoneNumberSchema } from '#shared/jid.ts'
+import { addressSchema } from '../address.ts'
 import { recipientsInput } from '../recipients.ts'
 
 const nameSchema = filledName(100).meta({
@@ -25,9 +25,9 @@ export const listPatch = z.strictObject({
     .optional()
     .meta({ description: 'Adds recipients; if the list has the number, adds your data to the recipient' }),
   remove: z
-    .array(phoneNumberSchema)
+    .array(addressSchema)
     .max(10_000)
     .optional()
-    .meta({ description: 'Removes these numbers from the list', example: ['905551234567'] }),
+    .meta({ description: 'Removes these numbers or JIDs from the list', example: ['905551234567'] }),
 })
 export type ListPatch = z.output<typeof listPatch>

@@ -4,7 +4,7 @@ import { ListTooLarge, NotFound } from '#shared/errors/index.ts'
 import { assertBelowCapWithin } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { addToListWithin } from '../internal/addToListWithin.ts'
-import { readRecipients } from '../recipients.ts'
+import { assertSomeAccepted, readRecipients } from '../recipients.ts'
 import type { ListPatch } from './input.ts'
 import { countRecipients, ownList } from './loadList.ts'
 import { type ImportedListView, type ListRow, toListView } from './view.ts'
@@ -14,7 +14,7 @@ const MAX_LIST = 100_000
 
 /**
  * Changes a list. A campaign from the list keeps its own copy.
- * @throws NotFound, ListTooLarge, CapReached
+ * @throws NotFound, ListTooLarge, CapReached, ValidationFailed if a field has recipients and none is accepted
  */
 export async function updateList({
   ctx,
@@ -23,7 +23,11 @@ export async function updateList({
   ctx: AppContext
   input: ListPatch & { id: string }
 }): Promise<ImportedListView> {
-  const { people, report } = readRecipients([...(recipients ?? []), ...(add ?? [])])
+  const { people, report, faults } = readRecipients([...(recipients ?? []), ...(add ?? [])])
+  if (faults.length > 0) {
+    assertSomeAccepted(readRecipients(recipients ?? []))
+    assertSomeAccepted(readRecipients(add ?? [], 'add'))
+  }
   return await ctx.db.transaction(async (tx) => {
     // The update locks the list's row, so that two concurrent updates do not mix their recipients.
     const [list] = await tx

@@ -32,7 +32,10 @@ export type ImportedListView = z.infer<typeof importedListSchema>
 
 export const listRecipientSchema = z
   .object({
-    phone: z.string().meta({ description: 'International number, in digits', example: '905551234567' }),
+    phone: z.string().meta({
+      description: 'International number, in digits; the LID of a person whose number is hidden',
+      example: '905551234567',
+    }),
     name: z.string().nullable().meta({ description: 'First name; null if unknown', example: 'Ayşe' }),
     surname: z.string().nullable().meta({ description: 'Surname; null if unknown', example: 'Yılmaz' }),
     variables: z.record(z.string(), z.string()).meta({

@@ -5,6 +5,8 @@ import { flowSteps, flows, isUniqueViolation, type Transaction } from '#shared/d
 import { FlowIsPublished, NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import { loadSession } from '../../sessions/index.ts'
+import { TRIGGER_INPUTS } from '../triggers/index.ts'
+import { assertKept } from './assertKept.ts'
 import { findRival } from './findRival.ts'
 import { assertTrigger, type FlowPatch, readTrigger } from './input.ts'
 import { lockFlowWithin } from './internal/lockFlowWithin.ts'
@@ -73,13 +75,19 @@ async function assertStep(tx: Transaction, flow: FlowRow, stepId: string): Promi
   if (found === 0) throw new NotFound({ what: 'Step', id: stepId })
 }
 
-/** Returns the trigger that a flow has after a change. A change of the type alone removes the value. */
+/**
+ * Returns the trigger that a flow has after a change. A change of the type alone keeps the value.
+ * @throws ValidationFailed if the new type does not have a field of the kept value
+ */
 function triggerOf(
   flow: FlowRow,
-  { triggerType, triggerValue }: FlowPatch,
+  { triggerType: type = flow.triggerType, triggerValue }: FlowPatch,
 ): { type: TriggerType; value: Record<string, unknown> } {
-  const value = triggerValue ?? (triggerType ? {} : flow.triggerValue)
-  return { type: triggerType ?? flow.triggerType, value }
+  if (triggerValue) return { type, value: triggerValue }
+  const stored = flow.triggerValue
+  if (type !== flow.triggerType)
+    assertKept({ schema: TRIGGER_INPUTS[type], stored, part: 'triggerValue', type: `triggerType ${type}` })
+  return { type, value: stored }
 }
 
 /**

@@ -3,7 +3,8 @@ import { eq } from 'drizzle-orm'
 import { flowSteps } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
-import type { StepName } from '../engine/index.ts'
+import { STEPS, type StepName } from '../engine/index.ts'
+import { assertKept } from './assertKept.ts'
 import type { StepPatch } from './input.ts'
 import { assertFlowFitsWithin } from './internal/assertFlowFitsWithin.ts'
 import { lockFlowWithin } from './internal/lockFlowWithin.ts'
@@ -13,7 +14,7 @@ import { assertConfig, readConfig } from './stepConfig.ts'
 import { type StepRow, type StepView, toStepView } from './view.ts'
 
 /**
- * Changes the given fields of a step, and keeps the others.
+ * Changes the given fields of a step, and keeps the others. A new type must have each field of a configuration that is kept.
  * @throws NotFound, ValidationFailed, FlowTooLarge
  */
 export async function updateStep({
@@ -69,8 +70,11 @@ async function assertPatterns(
  */
 function contentOf(
   step: StepRow,
-  { type = step.type as StepName, config = step.config }: StepPatch,
+  given: StepPatch,
 ): { type: StepName; config: Record<string, unknown>; isChanged: boolean } {
+  const { type = step.type as StepName, config = step.config } = given
+  if (!given.config && type !== step.type)
+    assertKept({ schema: STEPS[type].input, stored: config, part: 'config', type: `type ${type}` })
   const isChanged = type !== step.type || !isDeepStrictEqual(config, step.config)
   return { type, config: isChanged ? readConfig(type, config) : config, isChanged }
 }

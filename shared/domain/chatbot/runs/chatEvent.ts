@@ -21,6 +21,8 @@ export interface ChatEvent {
   /** True if a human wrote the message on the linked phone. */
   isFromPhone: boolean
   isGroup: boolean
+  /** True if the message is a stop word or a start word of the app's broadcasts. */
+  changesConsent: boolean
   reply: { text: string; buttonId?: string | undefined }
   contact: { name: string; phone: string }
 }
@@ -41,7 +43,7 @@ export function readChatEvent(row: typeof events.$inferSelect): ChatEvent | null
   if (row.sessionId === null || data.erased || SILENT.includes(data.type) || !isOfPeople(row.chat))
     return null
   const isGroup = isGroupJid(row.chat)
-  const { participant, fromLid } = type === 'message.received' ? data : {}
+  const { participant, fromLid, optOut, optIn } = type === 'message.received' ? data : {}
   const { text, caption, selectedId } = data.content
   return {
     id: row.id,
@@ -52,6 +54,7 @@ export function readChatEvent(row: typeof events.$inferSelect): ChatEvent | null
     messageId: data.id,
     isFromPhone: type === 'message.from_phone',
     isGroup,
+    changesConsent: optOut === true || optIn === true,
     reply: { text: text || caption || '', buttonId: selectedId },
     contact: { name: data.pushName, phone: phoneOf(participant ?? row.chat) ?? '' },
   }

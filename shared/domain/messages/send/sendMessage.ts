@@ -2,9 +2,8 @@ import type { MessageMedia } from '#shared/contracts/media.ts'
 import type { MessageContent, MessageSource, MessageType } from '#shared/contracts/messages.ts'
 import { OutcomeUnknown, ServiceUnavailable } from '#shared/errors/index.ts'
 import { newMessageId } from '#shared/ids.ts'
-import { isLid } from '#shared/jid.ts'
 import type { SendContext } from '../../context.ts'
-import { phoneJidsOf } from '../../lidMappings/index.ts'
+import { chatJidOf } from '../../lidMappings/index.ts'
 import { assertUsable, loadSession } from '../../sessions/index.ts'
 import type { Quota } from '../../usage/index.ts'
 import { loadMessage } from '../history/index.ts'
@@ -53,7 +52,7 @@ export async function sendMessage({
   assertUsable(session)
   const { about, source = 'api', ...message } = input
   const quoted = about === undefined ? undefined : await readQuoted(ctx, session.id, about)
-  const remoteJid = await canonicalJid(ctx, session.id, input.remoteJid)
+  const remoteJid = await chatJidOf({ ctx, input: { sessionId: session.id, jid: input.remoteJid } })
   const id = newMessageId(ctx.seed)
   const content = quoted ? { ...message.content, quoted } : message.content
   const accepted: Accepted = { key: { remoteJid, fromMe: true, id }, status: 'PENDING' }
@@ -82,10 +81,4 @@ async function readQuoted(ctx: SendContext, sessionId: string, messageId: string
   })
   const text = content.text ?? content.caption
   return { id, fromMe, participant: participant ?? remoteJid, ...(text !== undefined && { text }) }
-}
-
-/** Returns the phone-number JID of a chat if it is known, because chats are stored under numbers. */
-async function canonicalJid(ctx: SendContext, sessionId: string, jid: string): Promise<string> {
-  if (!isLid(jid)) return jid
-  return (await phoneJidsOf({ ctx, input: { sessionId, lids: [jid] } })).get(jid) ?? jid
 }

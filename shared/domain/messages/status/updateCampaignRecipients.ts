@@ -1,4 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { SKIPPING_FAILURES } from '#shared/contracts/broadcast.ts'
+
+const skipping = sql.join(
+  SKIPPING_FAILURES.map((failure) => sql`${failure}`),
+  sql`, `,
+)
 
 /**
  * Returns a common table expression that updates campaign recipients from their messages, for a statement that changes
@@ -8,7 +14,7 @@ import { type SQL, sql } from 'drizzle-orm'
 export function updateCampaignRecipients(changed: SQL): SQL {
   return sql`update campaign_recipients r set error = c.error, status = (case
       when c.becomes = 'SENT' then 'sent' when c.becomes = 'DELIVERED' then 'delivered'
-      when c.becomes < 'FAILED' then 'read' when c.error = 'not_on_whatsapp' then 'skipped' else 'failed'
+      when c.becomes < 'FAILED' then 'read' when c.error in (${skipping}) then 'skipped' else 'failed'
     end)::campaign_recipient_status
     from ${changed} c
     where c.source = 'broadcast' and r.message_id is not null and r.message_id = c.id and r.app_id = c.app_id`

@@ -1,4 +1,4 @@
-import { campaignInput, campaignSchema, createCampaign } from '#shared/domain/broadcast/index.ts'
+import { campaignInput, createCampaign, createdCampaignSchema } from '#shared/domain/broadcast/index.ts'
 import { defineRoute } from '../../../route.ts'
 
 export const createCampaignRoute = defineRoute({
@@ -21,7 +21,7 @@ export const createCampaignRoute = defineRoute({
   },
   isBulk: true,
   status: 201,
-  data: campaignSchema,
+  data: createdCampaignSchema,
   errors: [
     'NOT_FOUND',
     'SESSION_NOT_CONNECTED',

@@ -52,7 +52,7 @@ export const acceptedSchema = z
 /** Fields of a file. */
 export const fileFields = {
   ...fileSourceFields,
-  mimetype: z.string().max(200).optional().meta({
+  mimetype: emptyOrFilledText(200).optional().meta({
     description: 'MIME type of the file. If absent, the gateway detects the type',
     example: 'application/pdf',
   }),

@@ -26,7 +26,7 @@ export async function endWithin(
     .where(eq(campaigns.id, row.id))
     .returning()
   if (!ended) throw new Error(`Campaign ${row.id} was not locked. Lock the campaign before the change.`)
-  const { counts, failures, untouched } =
+  const { counts, failures, skipped, untouched } =
     (await tally({ ctx: { db: tx }, input: [row.id] })).get(row.id) ?? emptyTally()
   const { id, name, appId, sessionId, chargedMonth: month } = ended
   const data: EventData<'campaign.completed'> = {
@@ -37,6 +37,7 @@ export async function endWithin(
     ...(reason && { reason }),
     counts,
     failures,
+    skipped,
   }
   await emit({
     ctx: { db: tx },

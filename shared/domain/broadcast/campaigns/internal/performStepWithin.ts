@@ -1,11 +1,12 @@
 import { and, eq } from 'drizzle-orm'
 import { campaignRecipients, type Transaction } from '#shared/database/index.ts'
 import { newMessageId } from '#shared/ids.ts'
-import { phoneJid } from '#shared/jid.ts'
 import { placeConnectorRequest } from '../../../connectorRequests/index.ts'
 import type { AppContext, Context } from '../../../context.ts'
+import { chatJidOf } from '../../../lidMappings/index.ts'
 import { enqueueMessage, writePendingWithin } from '../../../messages/index.ts'
 import { returnUnits } from '../../../usage/index.ts'
+import { jidOfAddress } from '../../address.ts'
 import { gapMs, longPauseMs } from '../pacing.ts'
 import type { CampaignRow } from '../view.ts'
 import type { CampaignDecision } from './decideStepWithin.ts'
@@ -42,7 +43,7 @@ export async function performStepWithin(
   return act.do === 'type' ? type(own, row, act) : await send(tx, own, row, act)
 }
 
-/** Skips a recipient whose text cannot be sent, and refunds the unit. */
+/** Skips a recipient who has opted out or whose text cannot be sent, and refunds the unit. */
 async function skip(
   tx: Transaction,
   ctx: Context,
@@ -69,7 +70,7 @@ function type(
     async followUp() {
       const request = {
         kind: 'presence.set',
-        jid: phoneJid(recipient.phone),
+        jid: jidOfAddress(recipient.phone),
         state: 'composing',
       } as const
       await placeConnectorRequest({
@@ -94,7 +95,7 @@ async function send(
   await writePendingWithin(tx, ctx, {
     id,
     sessionId,
-    remoteJid: phoneJid(recipient.phone),
+    remoteJid: await chatJidOf({ ctx: { db: tx }, input: { sessionId, jid: jidOfAddress(recipient.phone) } }),
     type,
     content: { ...content, ...(content.text === undefined ? caption(text) : { text }) },
     ...(mediaKey !== null && { media: { state: 'stored', key: mediaKey } }),

@@ -1,5 +1,7 @@
 import { and, asc, eq, isNull, lte, ne, sql } from 'drizzle-orm'
 import { campaignRecipients, campaigns, type Transaction } from '#shared/database/index.ts'
+import { isSuppressed } from '../../../suppressions/index.ts'
+import { chatOfAddress } from '../../address.ts'
 import type { CampaignRow } from '../view.ts'
 
 export type CampaignRecipientRow = typeof campaignRecipients.$inferSelect
@@ -70,7 +72,7 @@ export async function nextRecipientWithin(
   { knownOnly }: { knownOnly: boolean },
 ): Promise<CampaignRecipientRow | undefined> {
   const hasWritten = sql`exists (select 1 from messages m where m.session_id = ${row.sessionId}
-    and m.remote_jid = ${campaignRecipients.phone} || '@s.whatsapp.net' and not m.from_me)`
+    and m.remote_jid = ${chatOfAddress(campaignRecipients.phone, row.sessionId)} and not m.from_me)`
   const [recipient] = await tx
     .select()
     .from(campaignRecipients)
@@ -78,6 +80,17 @@ export async function nextRecipientWithin(
     .orderBy(asc(campaignRecipients.position))
     .limit(1)
   return recipient
+}
+
+/** Tells whether a recipient is on the suppression list. */
+export async function isOptedOutWithin(
+  tx: Transaction,
+  { appId, phone }: CampaignRecipientRow,
+): Promise<boolean> {
+  const { rows } = await tx.execute<{ isOptedOut: boolean }>(
+    sql`select ${isSuppressed(sql`${appId}`, sql`${phone}::text`)} as "isOptedOut"`,
+  )
+  return rows[0]?.isOptedOut === true
 }
 
 /** Tells whether a recipient of the campaign is still `pending`. */

@@ -1,0 +1,67 @@
+import { picture } from '../files.ts'
+import type { TestGateway } from '../gateway.ts'
+import type { Wanted } from './updateTargets.ts'
+
+const API = '/api/v1'
+
+/** Creates the resources whose URL or fields depend on other resources, for the updates of the public API. */
+export async function prepareUpdates({ api, info, pair, phones }: TestGateway) {
+  const create = async (path: string, body: object) => (await api('POST', path, body)).body.data.id as string
+  const [{ id: session }, { id: other }] = [await pair(), await pair()]
+  const group = await create('/groups/create', {
+    session,
+    subject: 'Family',
+    participants: [await phones.create()],
+  })
+  const flow = await create('/chatbot/flows', { appId: info.appId, name: 'Bot', triggerType: 'keyword' })
+  const step = (message: string) =>
+    create(`/chatbot/flows/${flow}/steps`, { type: 'send_text', config: { message } })
+  const [first, second] = [await step('one'), await step('two')]
+  const groupAt = `${API}/groups/${group}`
+  const ofGroup = { shownAt: `${API}/groups/${session}/${group}`, fixed: { session } }
+  const ofStep = {
+    shownAt: `${API}/chatbot/flows/${flow}`,
+    find: ({ steps }) => (steps as { id: string }[]).find(({ id }) => id === first) ?? {},
+    values: {
+      type: ['send_text'],
+      config: [{ message: 'Hi' }, { message: 'Hello' }],
+      connections: [{ default: second }, { default: null }],
+    },
+  } satisfies Wanted
+  const image = (await picture('png')).toString('base64')
+  const wanted: Record<string, Wanted> = {
+    [`${API}/groups/{sessionOrGroupId}`]: { ...ofGroup, url: groupAt },
+    [`${API}/groups/{groupId}/settings`]: { ...ofGroup, url: `${groupAt}/settings` },
+    [`${API}/groups/{groupId}/picture`]: {
+      ...{ ...ofGroup, url: `${groupAt}/picture` },
+      values: { base64: [image] },
+      // GET of a group does not show its picture. A file by URL or upload slot is another source of the same change.
+      ...{ fixed: { session, base64: image }, changes: { url: [], mediaId: [] } },
+    },
+    [`${API}/webhooks/{id}`]: {
+      values: { events: [['message.received'], ['group.leave', 'session.qr']] },
+      changes: { secret: [], enabled: ['enabled', 'disabledReason'] },
+    },
+    [`${API}/broadcast/lists/{id}`]: {
+      values: { recipients: [[{ phone: '905551234567' }, { phone: '905551234568' }]] },
+      changes: { recipients: ['recipients', 'import'], add: ['recipients'], remove: ['recipients'] },
+    },
+    [`${API}/chatbot/flows/{flowId}`]: {
+      url: `${API}/chatbot/flows/${flow}`,
+      values: {
+        triggerType: ['keyword'],
+        triggerValue: [{ keywords: ['hi'], matchType: 'exact' }, { keywords: ['bot'] }],
+        ...{ sessionId: [session, other, null], startStepId: [first, second] },
+      },
+    },
+    [`${API}/chatbot/flows/{flowId}/steps/{stepId}`]: {
+      ...ofStep,
+      url: `${API}/chatbot/flows/${flow}/steps/${first}`,
+    },
+    [`${API}/chatbot/flows/{flowId}/steps/batch`]: {
+      ...{ ...ofStep, url: `${API}/chatbot/flows/${flow}/steps/batch` },
+      ...{ listedIn: 'steps', fixed: { id: first } },
+    },
+  }
+  return { wanted, known: { session, sessionId: session, appId: info.appId } }
+}

@@ -327,7 +327,8 @@ describe('the drawing of a flow', () => {
 describe('publishing', () => {
   it('lists all faults at once', async () => {
     const flowId = await draft({ triggerValue: {} })
-    await storeStep(flowId, 'send_text', {})
+    const startStepId = await storeStep(flowId, 'send_text', {})
+    await api('PUT', `/chatbot/flows/${flowId}`, { startStepId })
     await storeStep(flowId, 'webhook', { url: 'ftp://example.com' })
     const { status, body } = await api('POST', `/chatbot/flows/${flowId}/publish`)
     const paths = body.error.details.map(({ path }: { path: string }) => path.replace(/stp_\w+/, 'stp'))

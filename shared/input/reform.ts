@@ -18,7 +18,12 @@ export function withoutDefaults<Schema extends z.ZodType>(schema: Schema): Schem
     inner instanceof z.ZodDefault
       ? (inner.def.innerType as z.ZodType)
           .optional()
-          .meta({ ...inner.meta(), publishedDefault: inner.def.defaultValue })
+          // Zod publishes no `default` beside a transformation, so that the reference reads `publishedDefault`.
+          .meta({
+            ...inner.meta(),
+            default: inner.def.defaultValue,
+            publishedDefault: inner.def.defaultValue,
+          })
       : inner,
   )
 }

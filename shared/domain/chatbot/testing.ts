@@ -43,9 +43,14 @@ export interface Played extends Omit<Simulation, 'faults'> {
 
 /** Simulates a flow that starts at noon. */
 export function play(steps: Record<string, Sketch>, messages: unknown[], options: object = {}): Played {
+  return playStored(sketch(steps), messages, options)
+}
+
+/** Simulates a stored version of a flow, from noon. */
+export function playStored(stored: StoredDefinition, messages: unknown[], options: object = {}): Played {
   const input = simulationInput.parse({ messages, skipDelays: false, ...options })
   const now = new Date('2026-06-24T12:00:00.000Z')
-  const rehearsal = rehearse(toDefinition(sketch(steps)), input, now)
+  const rehearsal = rehearse(toDefinition(stored), input, now)
   let next = rehearsal.next()
   while (!next.done) next = rehearsal.next(finish(next.value))
   const outcome = next.value

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cutText } from '#shared/cutText.ts'
 import type { ErrorDetail } from '#shared/errors/index.ts'
 import { anySpelling, RESERVED_NAMES, word } from '#shared/input/index.ts'
 import { numbered } from '../choices.ts'
@@ -13,6 +14,7 @@ const MAX_BUTTONS = 10
 const FORMATS = ['list', 'text', 'both'] as const
 /** Label of the button that opens a list, if the step gives none. */
 const LIST_LABEL = 'Choose'
+const MAX_LIST_LABEL = 20
 
 const buttonSchema = z.strictObject({
   id: z
@@ -66,7 +68,7 @@ const configSchema = z
     list: z
       .string()
       .min(1)
-      .max(20)
+      .max(MAX_LIST_LABEL)
       .optional()
       .meta({
         description: `Label of the button that opens the list. Default: \`${LIST_LABEL}\`. Not with the format \`text\``,
@@ -77,7 +79,7 @@ const configSchema = z
   })
   .meta({
     not: {
-      properties: { format: { pattern: `^${anySpelling('text')}$` } },
+      properties: { format: { pattern: `^${anySpelling('text')}$` }, list: {} },
       required: ['format', 'list'],
     },
   })
@@ -140,7 +142,8 @@ function offer(config: Config, values: Values): Pick<Turn, 'send' | 'offer'> {
     text: numbered(say(config.message, values), choices),
     buttons: choices,
   }
-  const listed: Outgoing = { ...written, list: say(config.list ?? LIST_LABEL, values).trim() || LIST_LABEL }
+  const label = cutText(say(config.list ?? LIST_LABEL, values).trim(), MAX_LIST_LABEL)
+  const listed: Outgoing = { ...written, list: label || LIST_LABEL }
   const send = { text: [written], list: [listed], both: [written, listed] }
   return { send: send[formatOf(config)], offer: choices }
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { emptyOrFilledText } from '#shared/input/index.ts'
 import { MAX_TEXT, MAX_URL } from '../limits.ts'
 import { say } from '../values.ts'
 import { blankFaults, defineStep, EMPTY_OR_FILLED, ONE_OUTLET } from './step.ts'
@@ -11,7 +10,9 @@ export const sendImage = defineStep({
       description: 'URL of the image. Variables may follow the host',
       example: 'https://example.com/photo.jpg',
     }),
-    caption: emptyOrFilledText(MAX_TEXT)
+    caption: z
+      .string()
+      .max(MAX_TEXT)
       .optional()
       .meta({
         description: 'Text under the image, with variables',

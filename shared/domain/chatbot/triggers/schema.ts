@@ -26,7 +26,8 @@ const common = {
     .max(MAX_WORDS)
     .default(['stop'])
     .meta({
-      description: 'Words that end the conversation, if a word is the whole message',
+      description:
+        'Words that end the conversation, if a word is the whole message. A word has more than accents and invisible characters',
       example: ['stop'],
     }),
 }
@@ -36,9 +37,13 @@ const keywordSchema = z.strictObject({
     .array(word)
     .max(MAX_WORDS)
     .default([])
-    .meta({ description: 'Words that begin a conversation', example: ['hello', 'hi', 'merhaba'] }),
+    .meta({
+      description: 'Words that begin a conversation. A word has more than accents and invisible characters',
+      example: ['hello', 'hi', 'merhaba'],
+    }),
   matchType: z.enum(['exact', 'contains', 'starts_with', 'regex']).default('contains').meta({
-    description: 'Comparison of a message with a keyword. `regex`: the syntax of RE2',
+    description:
+      'Comparison of a message with a keyword. `regex`: each keyword is a pattern in the syntax of RE2',
     example: 'contains',
   }),
   ...common,

@@ -24,10 +24,18 @@ export function simplify(schema: z.core.JSONSchema.BaseSchema, io: 'input' | 'ou
     schema.default = schema.publishedDefault as never
     delete schema.publishedDefault
   }
+  if (typeof schema.publishedAs === 'string') referTo(schema, schema.publishedAs)
   // Zod names its own checks as formats, such as `starts_with`. The pattern beside such a name has the rule.
   if (schema.format && !FORMATS.includes(schema.format)) delete schema.format
   if (isPlainString(schema.propertyNames)) delete schema.propertyNames
   if (typeof schema.pattern === 'string') schema.pattern = asciiDigits(schema.pattern)
+}
+
+/** Replaces the form of a schema by a reference to a component that states the form in more detail. */
+function referTo(schema: z.core.JSONSchema.BaseSchema, id: string): void {
+  for (const keyword of ['publishedAs', 'type', 'propertyNames', 'additionalProperties'])
+    delete schema[keyword]
+  schema.$ref = `#/$defs/${id}`
 }
 
 function isPlainString(schema: unknown): boolean {

@@ -121,9 +121,10 @@ describe('a CSV file of Excel', () => {
     bytes: Uint8Array<ArrayBuffer>,
     type: string,
     path = '/broadcast/lists?name=Excel',
+    further = {},
   ) => {
     const method = path.includes('name=') ? 'POST' : 'PUT'
-    const headers = { 'x-api-key': gateway.info.apiKey, 'content-type': type }
+    const headers = { 'x-api-key': gateway.info.apiKey, 'content-type': type, ...further }
     const response = await fetch(`${gateway.info.baseUrl}/api/v1${path}`, { method, headers, body: bytes })
     return { status: response.status, body: JSON.parse(await response.text()) }
   }
@@ -143,6 +144,14 @@ describe('a CSV file of Excel', () => {
       200,
       { accepted: 1, duplicates: 0, rejected: [] },
     ])
+  })
+
+  it('is another request in another charset, under the same Idempotency-Key', async () => {
+    const statusIn = async (type: string) =>
+      (await upload(turkish, type, undefined, { 'idempotency-key': 'excel-1' })).status
+    expect(await statusIn('text/csv')).toBe(400)
+    expect(await statusIn('text/csv; charset=windows-1254')).toBe(409)
+    expect(await statusIn('text/csv')).toBe(400)
   })
 
   it('is refused in a code page without its name, and in a charset that is not known', async () => {

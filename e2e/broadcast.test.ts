@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { beforeAll, expect, it } from 'vitest'
 import { sessions } from '#shared/database/index.ts'
@@ -66,6 +67,31 @@ it('writes a personal text to each recipient of a list once, and tracks each mes
     session,
     data: { id: done.id, status: 'completed', counts: { total: 3 } },
   })
+})
+
+it('writes to a person once, however the number is spelled', async () => {
+  const ending = String(randomInt(1_000_000, 9_999_999))
+  const [long, short] = [`551198${ending}`, `55118${ending}`]
+  await gateway.phones.call('POST', '/phones', { phone: short, name: 'João' })
+  const other = await gateway.phones.create('Ayşe')
+  const { body: checked } = await gateway.api('GET', `/contacts/${session}/check?phones=${other}`)
+  const lid: string = checked.data[0].lid
+  const phones = [long, `+${short}`, other, `${other}@s.whatsapp.net`, lid]
+  const { body } = await create({ recipients: phones.map((phone) => ({ phone })), text: 'Hello' })
+  expect(body.data.counts.total).toBe(4)
+  const done = await waitForCampaign(body.data.id, 'completed')
+  expect(done).toMatchObject({
+    counts: { total: 4, failed: 0, skipped: 2 },
+    skipped: { duplicate: 2 },
+    failures: { duplicate: 2 },
+  })
+  for (const phone of [short, other]) expect(await gateway.phones.shown(phone)).toHaveLength(1)
+  const { data } = (await gateway.api('GET', `/broadcast/campaigns/${done.id}/recipients?status=skipped`))
+    .body
+  expect(data).toMatchObject([
+    { phone: short, error: 'duplicate' },
+    { phone: lid, error: 'duplicate' },
+  ])
 })
 
 it('pauses while its session is down, and resumes when the session is connected', async () => {

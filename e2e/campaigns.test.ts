@@ -274,7 +274,7 @@ describe('the recipients of a campaign', () => {
     expect(recipients.find(({ phone }) => phone === '905550000001')?.name).toBe('Ayşe')
   })
 
-  it('of a list and of the request are merged by person, and the later value wins by field', async () => {
+  it('are merged by person from a list and the request, and the later value wins by field', async () => {
     const { ctx } = stage
     const ayse = { phone: '905550000001', name: 'Ayşe', variables: { city: 'İzmir', code: 'A' } }
     const recipients = [ayse, { phone: '905550000002', name: 'Mehmet' }]
@@ -292,7 +292,7 @@ describe('the recipients of a campaign', () => {
     ])
   })
 
-  it('of a list and of the request have at most 50 variables together', async () => {
+  it('have at most 50 variables from a list and the request together', async () => {
     const variables = (letter: string) =>
       Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`${letter}${n}`, 'x']))
     const [phone] = phones(1)

@@ -42,8 +42,11 @@ export const phoneNumberSchema = written(new RegExp(`^${WRITTEN_NUMBER}$`), NUMB
     example: '905551234567',
   })
 
+/** Pattern of a person as people write them: an international phone number, or the JID of a user. */
+export const WRITTEN_PERSON = patternOf(JID_USERS)
+
 /** A person: a phone number or the JID of a user, parsed to a JID. */
-export const personSchema = addressSchema(JID_USERS, '@s.whatsapp.net or @lid').meta({
+export const personSchema = addressSchema(WRITTEN_PERSON, '@s.whatsapp.net or @lid').meta({
   id: 'Person',
   description: 'A person: an international phone number, a JID or a LID',
   example: '905551234567',
@@ -51,7 +54,7 @@ export const personSchema = addressSchema(JID_USERS, '@s.whatsapp.net or @lid').
 
 /** The recipient of a message: a phone number, or the JID of a user or a group, parsed to a JID. */
 export const recipientSchema = addressSchema(
-  `${JID_USERS}|${JID_GROUPS}`,
+  patternOf(`${JID_USERS}|${JID_GROUPS}`),
   '@s.whatsapp.net, @g.us or @lid',
 ).meta({
   id: 'RecipientAddress',
@@ -59,12 +62,15 @@ export const recipientSchema = addressSchema(
   example: '905551234567',
 })
 
-function addressSchema(jids: string, servers: string) {
+function patternOf(jids: string): string {
   const space = `[${PASTED_SPACE}]*`
-  return written(
-    new RegExp(`^(?:${WRITTEN_NUMBER}|${space}(?:${jids})${space})$`),
-    `${NUMBER_MESSAGE}, or a JID ending in ${servers}`,
-  ).transform((text) => (text.includes('@') ? text.replace(SPACES, '') : phoneJid(digitsOf(text))))
+  return `^(?:${WRITTEN_NUMBER}|${space}(?:${jids})${space})$`
+}
+
+function addressSchema(pattern: string, servers: string) {
+  return written(new RegExp(pattern), `${NUMBER_MESSAGE}, or a JID ending in ${servers}`).transform((text) =>
+    text.includes('@') ? text.replace(SPACES, '') : phoneJid(digitsOf(text)),
+  )
 }
 
 /**

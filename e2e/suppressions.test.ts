@@ -99,7 +99,7 @@ describe('the list', () => {
     expect((await on.list()).items).toMatchObject([{ phone: PHONE, reason: 'first' }])
   })
 
-  it('disappears with its app, and with no session', async () => {
+  it('disappears with its app', async () => {
     const { ctx } = on
     const { accountId } = on.stage
     const { id: appId } = await createApp({ ctx, input: { accountId, name: 'Gone' } })

@@ -11,7 +11,7 @@ curl -X POST "$API/sessions?x=1" -H "x-api-key: $KEY" \\
 }'
 curl $API/sessions/SESSION_ID/qr -H "Accept: image/png" |
   curl -X POST $PHONES/scan --data-binary @-
-npm start
+npm start -- --name x # starts
 `
   expect(readCurls(text)).toEqual([
     {

@@ -9,16 +9,20 @@ export interface Curl {
   body: string | undefined
 }
 
+const QUOTED_OR_BREAK = /'[^']*'|"(?:\\.|[^"\\])*"|\n/g
+
 /** Options of curl that take a value, beside those that this reader understands. */
 const WITH_VALUE = ['--data-binary', '-o', '--output', '-w']
 
 /**
- * Reads the curl commands of a shell text. A shell variable becomes its name in braces, such as `{API}`. Lines of comments are
+ * Reads the curl commands of a shell text. A shell variable becomes its name in braces, such as `{API}`. Comments are
  * skipped.
  * @throws Error for an option that the reader does not know
  */
 export function readCurls(text: string): Curl[] {
-  const lines = text.replace(/\\\n/g, ' ').replace(/^\s*#.*$/gm, '')
+  const bare = text.replace(/\\\n/g, ' ').replace(/(^|\s)#\s.*$/gm, '')
+  // The parser reads a line break as a space. A line break outside of quotes ends a command.
+  const lines = bare.replace(QUOTED_OR_BREAK, (part) => (part === '\n' ? ' ; ' : part))
   const commands: string[][] = []
   let current: string[] | undefined
   for (const entry of parse(lines, (name) => `{${name}}`)) {

@@ -1,4 +1,6 @@
+import { and, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { sessions } from '#shared/database/index.ts'
 import { caller } from './support/client.ts'
 import { sendText, useSharedGateway, waitForMessage } from './support/gateway.ts'
 
@@ -89,6 +91,30 @@ describe('bad input', () => {
     const again = await api('POST', '/sessions', { name: 'store' })
     expect([again.status, again.body.error.code]).toEqual([409, 'CONFLICT'])
     expect((await api('POST', '/sessions', { name: 'x'.repeat(65) })).status).toBe(400)
+  })
+
+  it('answers 409 to a session name that differs only in case or in compatible forms of Unicode', async () => {
+    const { api } = await gateway.anotherApp()
+    expect((await api('POST', '/sessions', { name: 'Straße 1' })).status).toBe(201)
+    for (const name of ['STRASSE 1', 'straße １', 'Stra\u00adße 1']) {
+      const { status, body } = await api('POST', '/sessions', { name })
+      expect([name, status, body.error?.message]).toEqual([name, 409, expect.stringContaining('"Straße 1"')])
+    }
+    expect((await api('POST', '/sessions', { name: 'Strase 1' })).status).toBe(201)
+  })
+
+  it('keeps two sessions of an earlier release with one name, and refuses a third', async () => {
+    const { api, appId } = await gateway.anotherApp()
+    const { services } = gateway
+    for (const name of ['shop', 'other']) await api('POST', '/sessions', { name })
+    const isOwn = eq(sessions.appId, appId)
+    await services.db.update(sessions).set({ nameKey: null }).where(isOwn)
+    await services.db
+      .update(sessions)
+      .set({ name: 'Shop' })
+      .where(and(isOwn, eq(sessions.name, 'other')))
+    expect((await api('POST', '/sessions', { name: 'SHOP' })).status).toBe(409)
+    expect((await api('GET', '/sessions')).body.data).toHaveLength(2)
   })
 
   it('accepts a name only once from ten concurrent requests', async () => {

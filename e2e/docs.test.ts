@@ -3,8 +3,13 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { Contract } from './support/openapi/contract.ts'
+import { documentedCurls } from './support/publicDocs.ts'
+import { readCurls } from './support/readCurls.ts'
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url))
+/** The text of the blocks of shell. */
+const SHELL = /^( *)(```|~~~)(?:sh|bash)\n([\s\S]*?)^\1\2/gm
 const FENCED = /^ *(```|~~~)[\s\S]*?^ *\1/gm
 
 /** Folders that programs make. */
@@ -42,6 +47,38 @@ it('documents link only to files and headings that exist', () => {
   })
   expect(broken).toEqual([])
 })
+
+it('each JSON body of a documented curl command fits the reference', async () => {
+  const contract = new Contract(JSON.parse(await readText('openapi.json')))
+  const commands = [...texts].flatMap(([document, text]) =>
+    [...text.matchAll(SHELL)].flatMap(([, , , shell = '']) =>
+      readCurls(shell).map((curl) => ({ document, ...curl })),
+    ),
+  )
+  const bodies = [
+    ...commands,
+    ...[...documentedCurls().values()].map((curl) => ({ document: 'public', ...curl })),
+  ]
+  const faults = bodies.flatMap(({ document, method, url, body }) => {
+    const path = /^(?:\{BASE\}\/api\/v1|\{API\}|https:\/\/[^/]+\/api\/v1)(\/[^?]*)/.exec(url)?.[1]
+    if (path === undefined || body === undefined) return []
+    const operation = contract.operations.find((one) => one.method === method && fitsPath(one.path, path))
+    const schema = operation?.body?.content['application/json']?.schema
+    const fault = schema ? contract.faultOf(schema, JSON.parse(body)) : 'no such operation'
+    return fault === null ? [] : [`${document}: ${method} ${path}: ${fault}`]
+  })
+  expect(faults).toEqual([])
+  expect(bodies.filter(({ body }) => body !== undefined).length).toBeGreaterThan(10)
+})
+
+/** Tells whether a path of the reference is the path of a command, in which any text stands for a parameter. */
+function fitsPath(described: string, path: string): boolean {
+  const names = described.replace('/api/v1', '').split('/')
+  const given = path.split('/')
+  return (
+    names.length === given.length && names.every((name, at) => name.startsWith('{') || name === given[at])
+  )
+}
 
 function isDocument(name: string): boolean {
   return name.endsWith('.md') || name === 'NOTICE'

@@ -223,6 +223,40 @@ it('reports the QR codes, the connection and the end of a session', async () => 
   expect(reasons).toEqual(['connected', 'connection_lost', 'connected', 'logged_out'])
 })
 
+it('a restart and a deletion are reported in order, and a deletion ends the campaigns of the session at once', async () => {
+  const events = ['session.connected', 'session.disconnected', 'session.deleted', 'campaign.completed']
+  const { receiver } = await listen({ events })
+  const { api } = gateway
+  const { id: session } = await gateway.pair()
+  const told = toldOf(receiver, session)
+  expect((await api('POST', `/sessions/${session}/restart`)).body.data).toMatchObject({
+    status: 'connecting',
+    reason: 'connection_lost',
+  })
+  await waitForStatus(api, session, 'connected')
+  const input = { session, text: 'x', recipients: [{ phone: '905551234567' }] }
+  const later = { ...input, name: 'later', scheduledAt: '2099-01-01T00:00:00Z' }
+  const campaigns = await Promise.all(
+    [later, { ...input, name: 'draft', draft: true }].map((given) =>
+      api('POST', '/broadcast/campaigns', given),
+    ),
+  )
+  const { name } = (await api('GET', `/sessions/${session}`)).body.data
+  await api('DELETE', `/sessions/${session}`)
+  for (const { body } of campaigns)
+    expect((await api('GET', `/broadcast/campaigns/${body.data.id}`)).body.data).toMatchObject({
+      status: 'failed',
+      reason: 'session_deleted',
+    })
+  expect(await told('session.deleted')).toEqual({ session, name })
+  await told('campaign.completed', (data) => data.name === 'later')
+  await told('campaign.completed', (data) => data.name === 'draft')
+  const about = receiver.received.filter(({ body }) => body.session === session).map(({ body }) => body.event)
+  expect(about.filter((event) => event !== 'campaign.completed')).toEqual([
+    ...['session.connected', 'session.disconnected', 'session.connected', 'session.deleted'],
+  ])
+})
+
 it('a group description is sent without characters that PostgreSQL cannot store, and ends no connection', async () => {
   const { told, receiver, business, customer } = await listen()
   const made = await gateway.phones.call('POST', `/phones/${customer}/groups`, {

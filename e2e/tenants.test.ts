@@ -28,7 +28,7 @@ it('GET /me answers the app, the account, the plan, the usage, the limits and th
   const { status, body } = await api('GET', '/me')
   expect(status).toBe(200)
   expect(body.data).toEqual({
-    app: { id: appId, name: 'Default' },
+    app: { id: appId, name: 'Default', createdAt: expect.any(String) },
     account: { id: accountId, name: 'Example Ltd' },
     plan: 'starter',
     usage: { month: new Date().toISOString().slice(0, 7), apps: 1, sessions: 1, messages: 7, broadcast: 0 },

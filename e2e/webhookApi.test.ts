@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
+import { operatorBodySchema } from '#shared/contracts/events.ts'
 import { useSharedGateway } from './support/gateway.ts'
 import { startReceiver } from './support/receiver.ts'
+import { adminOf } from './support/tenants.ts'
 
 const gateway = useSharedGateway()
 const URL = 'http://127.0.0.1:9/hook'
@@ -48,11 +50,133 @@ describe('a new webhook', () => {
     ['a password in its URL', { url: 'https://user:pass@example.com' }, 'url', /must not contain/],
     ['a short secret', { secret: 'fifteen chars!!' }, 'secret', /at least 16/],
     ['a secret of white space', { secret: ' '.repeat(20) }, 'secret', /White space/],
+    ['a session that is no list', { sessions: 'YoNofiM9vtHy' }, 'sessions', /array/],
+    ['no session', { sessions: [] }, 'sessions', /Name at least one session/],
+    ['an unknown kind of chat', { filter: { kinds: ['grup'] } }, 'filter.kinds.0', /user, group, channel/],
+    ['an unknown type', { filter: { types: 'pictures' } }, 'filter.types', /text, image/],
+    ['a name as chat', { filter: { chats: ['Ahmet'] } }, 'filter.chats.0', /international phone number/],
+    ['an unknown condition', { filter: { chat: '1' } }, 'filter.chat', /did you mean chats/],
+    ['a signed header', { headers: { 'X-Vesper-Event': 'a' } }, 'headers.X-Vesper-Event', /gateway sets/],
+    ['a header of two lines', { headers: { 'X-A': 'a\r\nb: c' } }, 'headers.X-A', /one line/],
+    ['a header without a value', { headers: { 'X-A': null } }, 'headers.X-A', /./],
     ['too much inline', { inlineLimitBytes: 1e9 }, 'inlineLimitBytes', /./],
   ])('with %s is refused with a reason', async (_, given, path, message) => {
     const { status, error } = await create(given)
     expect(status).toBe(400)
     expect(error.details).toContainEqual({ path, message: expect.stringMatching(message) })
+  })
+})
+
+it('names the unknown session of another app, or of none, as 404', async () => {
+  const { api } = await gateway.anotherApp()
+  const session = (await api('POST', '/sessions', { name: 'theirs' })).body.data.id
+  const { id } = await create()
+  for (const sessions of [[session], ['unknown-id']]) {
+    const answers = [
+      await gateway.api('POST', '/webhooks', { url: URL, events: ['*'], sessions }),
+      await gateway.api('PATCH', `/webhooks/${id}`, { sessions }),
+    ]
+    for (const { status, body } of answers)
+      expect([status, body.error.message]).toEqual([404, `Session ${sessions[0]} does not exist.`])
+  }
+})
+
+it.each(['PUT', 'PATCH'])(
+  'takes an answer of GET back whole by %s, and keeps every field',
+  async (method) => {
+    const session = (await gateway.api('POST', '/sessions', { name: `whole ${method}` })).body.data.id
+    const headers = { Authorization: 'Bearer 7f3c2a', 'X-Shop': 'istanbul' }
+    const filter = { chats: ['+90 555 123 45 67'], kinds: 'user', types: ['text', 'image'], fromMe: false }
+    const receiver = await startReceiver()
+    const { id } = await create({ url: receiver.url, sessions: [session], filter, headers })
+    const shown = (await gateway.api('GET', `/webhooks/${id}`)).body.data
+    expect(shown).toMatchObject({
+      sessions: [session],
+      filter: { ...filter, chats: ['905551234567@s.whatsapp.net'] },
+      headers: { Authorization: null, 'X-Shop': null },
+    })
+    const { status, body } = await gateway.api(method, `/webhooks/${id}`, shown)
+    expect(status).toBe(200)
+    expect({ ...body.data, updatedAt: shown.updatedAt }).toEqual(shown)
+    await gateway.api('POST', `/webhooks/${id}/test`)
+    expect(receiver.received[0]?.headers).toMatchObject({
+      authorization: 'Bearer 7f3c2a',
+      'x-shop': 'istanbul',
+    })
+    for (const field of ['sessions', 'filter', 'headers'])
+      expect((await gateway.api(method, `/webhooks/${id}`, { enabled: true })).body.data[field]).toEqual(
+        shown[field],
+      )
+  },
+)
+
+it('a webhook whose only session is deleted receives events of no other session', async () => {
+  const session = (await gateway.api('POST', '/sessions', { name: 'short-lived' })).body.data.id
+  const { id } = await create({ sessions: [session] })
+  expect((await gateway.api('DELETE', `/sessions/${session}`)).status).toBe(200)
+  expect((await gateway.api('GET', `/webhooks/${id}`)).body.data.sessions).toEqual([])
+  const listed = (await gateway.api('GET', '/webhooks?limit=100')).body.data
+  expect(listed.find((one: { id: string }) => one.id === id).sessions).toEqual([])
+})
+
+describe("the operator's webhooks", () => {
+  it('are created, listed, changed, tested, replayed and deleted by the management API', async () => {
+    const admin = adminOf(gateway)
+    const receiver = await startReceiver(undefined, 0, operatorBodySchema)
+    const given = { url: receiver.url, events: ['*'], headers: { Authorization: 'ops-token-1' } }
+    const made = await admin('POST', '/webhooks', given, { 'idempotency-key': 'operator' })
+    expect(made.status).toBe(201)
+    const { id, secret, ...rest } = made.body.data
+    expect(rest).toEqual({
+      ...{
+        url: receiver.url,
+        events: ['*'],
+        headers: { Authorization: null },
+        enabled: true,
+        failingSince: null,
+      },
+      ...{ createdAt: expect.any(String), updatedAt: expect.any(String) },
+    })
+    const again = await admin('POST', '/webhooks', given, { 'idempotency-key': 'operator' })
+    expect(again.body.data).toEqual(made.body.data)
+    const path = `/webhooks/${id}`
+    expect((await admin('GET', '/webhooks')).body.data).toEqual([{ id, ...rest }])
+    const shown = (await admin('GET', path)).body.data
+    expect(
+      (await admin('PUT', path, { ...shown, events: ['session.disconnected'] })).body.data,
+    ).toMatchObject({
+      events: ['session.disconnected'],
+      headers: { Authorization: null },
+    })
+    expect((await admin('POST', `${path}/test`)).body.data).toMatchObject({ delivered: true })
+    expect(receiver.received[0]?.headers).toMatchObject({ authorization: 'ops-token-1' })
+    const rotated = (await admin('POST', `${path}/secret/rotate`, { secret: 'ğ 🔑 of the operator' })).body
+      .data
+    expect([rotated.secret, secret === rotated.secret]).toEqual(['ğ 🔑 of the operator', false])
+    const [log] = (await admin('GET', `${path}/logs`)).body.data
+    expect(log).toMatchObject({ event: 'webhook.test', state: 'succeeded' })
+    expect((await admin('POST', `${path}/deliveries/${log.id}/replay`)).body.data).toEqual({ replayed: 1 })
+    await receiver.waitFor(() => receiver.received.length === 2)
+    const since = { since: new Date(0).toISOString() }
+    expect((await admin('POST', `${path}/replay`, since)).body.data).toEqual({ replayed: 0 })
+    for (const method of ['GET', 'PATCH', 'DELETE'])
+      expect((await gateway.api(method, path, method === 'PATCH' ? {} : undefined)).status).toBe(404)
+    expect((await admin('DELETE', path)).body.data).toEqual({ id, deleted: true })
+    expect((await admin('GET', path)).status).toBe(404)
+  })
+
+  it.each([
+    ['a QR code', { events: ['session.qr'] }, 'events.0'],
+    ['an event of messages', { events: ['message.received'] }, 'events.0'],
+    ['sessions', { sessions: ['YoNofiM9vtHy'] }, 'sessions'],
+    ['a filter', { filter: { kinds: 'user' } }, 'filter'],
+  ])('with %s are refused', async (_, given, path) => {
+    const { status, body } = await adminOf(gateway)('POST', '/webhooks', {
+      url: URL,
+      events: ['*'],
+      ...given,
+    })
+    expect([status, body.error.details[0].path]).toEqual([400, path])
   })
 })
 

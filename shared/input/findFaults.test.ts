@@ -54,6 +54,16 @@ describe('a union', () => {
     ])
   })
 
+  it('reports the item of a list, if a branch takes one of the values alone', () => {
+    const kinds = z.union([
+      z.enum(['user', 'group'], 'no kind'),
+      z.array(z.enum(['user', 'group'], 'no kind')),
+    ])
+    expect(faultsOf(kinds, ['user', 'grup'])).toEqual(['1: no kind'])
+    expect(faultsOf(kinds, 'grup')).toEqual([': no kind'])
+    expect(faultsOf(kinds, {})).toEqual([': Invalid input'])
+  })
+
   it('reports one fault for a JSON type that no branch takes', () => {
     expect(faultsOf(z.array(message), [3])).toEqual(['0: Invalid input'])
   })

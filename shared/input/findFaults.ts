@@ -112,8 +112,10 @@ function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[
   return fitting.toSorted((one, other) => one.length - other.length)[0]
 }
 
-function isWrongType({ code, path }: Issue): boolean {
-  return code === 'invalid_type' && path.length === 0
+/** Tells whether a branch takes another JSON type. An enum reports a list or an object as a wrong value. */
+function isWrongType({ code, path, input }: Issue): boolean {
+  if (path.length > 0) return false
+  return code === 'invalid_type' || (code === 'invalid_value' && typeof input === 'object')
 }
 
 function messageOf(issue: Issue): string {

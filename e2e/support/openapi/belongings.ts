@@ -7,10 +7,14 @@ const NOT_OURS = ['jid', 'phone']
 /** Kinds of ids that a parameter's name does not state. */
 const ALIASES: Record<string, string> = {
   session: 'sessionId',
+  sessions: 'sessionId',
   quoted: 'messageId',
   msgId: 'messageId',
   startStepId: 'stepId',
 }
+
+/** Fields that take a list of ids. */
+const LISTS = ['sessions']
 
 /** A parameter or field of a request that takes an id of the tenant. */
 export interface Slot {
@@ -119,12 +123,17 @@ export class Belongings {
     const needed = [...(schema.required ?? []), ...Object.keys(given ?? {})]
     for (const slot of slots.filter(({ in: place }) => place === 'body')) {
       const isForeign = foreign?.in === 'body' && foreign.name === slot.name
-      if (isForeign || needed.includes(slot.name)) body[slot.name] = await idFor(slot)
+      if (isForeign || needed.includes(slot.name)) body[slot.name] = asListed(slot, await idFor(slot))
       else delete body[slot.name]
       if (isForeign && slot.name === 'mediaId') delete body.url
     }
     return body
   }
+}
+
+/** Returns an id as a slot takes the id. */
+function asListed({ name }: Slot, id: string): string | string[] {
+  return LISTS.includes(name) ? [id] : id
 }
 
 /** Returns the branch of a body's union that has the field of a slot, and an example without other choices. */

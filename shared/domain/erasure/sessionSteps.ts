@@ -61,8 +61,8 @@ async function dropSession(db: Database, id: string): Promise<number> {
 }
 
 /**
- * Removes a session from the lists of webhooks. The id stays while an event of the session waits for its deliveries, and
- * does no harm: no answer shows the id, and no session gets the id again.
+ * Removes a session from the lists of webhooks. The id stays while an event of the session waits for its deliveries. A
+ * remaining id does no harm: no answer shows the id, and no session gets the id again.
  */
 async function forgetInWebhooks(db: Database, id: string): Promise<number> {
   await db.execute(sql`

@@ -29,7 +29,7 @@ export async function readMe({
     readUsage({ ctx, input: { accountId } }),
   ])
   return {
-    app: { id: app.id, name: app.name },
+    app: { id: app.id, name: app.name, createdAt: app.createdAt.toISOString() },
     account: { id: account.id, name: account.name },
     plan: account.plan,
     usage: {

@@ -6,7 +6,7 @@ import { apiKeySchema } from '../apiKeys/index.ts'
 import { appSchema } from '../apps/index.ts'
 
 const EXAMPLE = {
-  app: { id: 'app_4fG7hJ2kL9mNpQrSt5vW', name: 'Web shop' },
+  app: { id: 'app_4fG7hJ2kL9mNpQrSt5vW', name: 'Web shop', createdAt: '2026-06-24T10:28:00.000Z' },
   account: { id: 'acc_4fG7hJ2kL9mNpQrSt5vW', name: 'Example Ltd' },
   plan: 'starter',
   usage: { month: '2026-11', apps: 1, sessions: 2, messages: 1234, broadcast: 40 },
@@ -34,7 +34,7 @@ const limit = (what: string, example: number) =>
 export const meSchema = z
   .object({
     app: appSchema
-      .pick({ id: true, name: true })
+      .pick({ id: true, name: true, createdAt: true })
       .meta({ description: 'The app that the key opens', example: EXAMPLE.app }),
     account: accountSchema
       .pick({ id: true, name: true })

@@ -12,7 +12,8 @@ const namesOf = (names: readonly string[]) => `Use one of: ${names.join(', ')}`
 
 /** Accepts a value, or a list of values. */
 function oneOrMany<Item extends z.ZodType>(item: Item, max: number) {
-  return z.union([item, z.array(item).min(1, 'Name at least one value, or omit the condition').max(max)])
+  const list = z.array(item).min(1, 'Name at least one value, or omit the condition').max(max)
+  return z.union([item, list], 'Give a value or a list of values')
 }
 
 /** Returns the schema of a filter, by the schema of a chat. */

@@ -434,7 +434,7 @@ describe('an export', () => {
     expect(await tenant.count('person_requests', sql`id = ${id}`)).toBe(0)
   })
 
-  it('of a person that only another tenant knows has no records', async () => {
+  it('has no records of a person that only another tenant knows', async () => {
     const other = await open()
     await fillPerson(other, person)
     const { id } = await request('export')

@@ -10,9 +10,9 @@ import {
 import type { Fenced, Lease } from '#shared/domain/fleet/index.ts'
 import {
   advanceStatus,
+  type Claimed,
   claimMessages,
   type InboundStanza,
-  type MessageRow,
   type OwnMessage,
   type StatusChange,
   storeInbound,
@@ -66,7 +66,7 @@ export interface PartitionQueries {
    * See `claimMessages`.
    * @throws LeaseLost
    */
-  claim(message: OwnMessage): Promise<MessageRow | null>
+  claim(message: OwnMessage): Promise<Claimed | null>
   /**
    * See `advanceStatus`.
    * @throws LeaseLost
@@ -85,7 +85,7 @@ function openShard(ctx: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>) {
   return {
     loads: batch<KeyQuery, Pick<SealedKey, 'id' | 'value'>[]>((queries) => loadKeys({ ctx, input: queries })),
     keys: batch<KeyWrite, undefined>((writes) => saveKeys({ ctx, input: writes }), { bytesOf: bytesOfKeys }),
-    claims: batch<OwnMessage & Fenced, MessageRow | null>((input) => claimMessages({ ctx, input })),
+    claims: batch<OwnMessage & Fenced, Claimed | null>((input) => claimMessages({ ctx, input })),
     statuses: batch<Change & Fenced, undefined>((input) => advanceStatus({ ctx, input })),
     inbound: batch<InboundStanza & Fenced, undefined>((input) => storeInbound({ ctx, input }), {
       bytesOf: ({ inbound }) => JSON.stringify(inbound).length,

@@ -1,13 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { bundleFunction } from '#infra/build/bundle.ts'
 import { EVENTS } from '#shared/contracts/events.ts'
 import type { Database } from '#shared/database/index.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
 import { createApiKey } from '#shared/domain/apiKeys/index.ts'
+import { apiBundle } from './support/apiBundle.ts'
 import { connectTo, createDatabase } from './support/database.ts'
 import { ADMIN_TOKEN, environmentWithoutQueues } from './support/functions.ts'
 import { httpEvent, type Lambda, startLambda } from './support/lambda.ts'
@@ -21,7 +18,6 @@ const LAMBDA_BYTES = 6_291_556
 const words = (length: number) => sql`repeat(chr(1), ${length}::int)`
 const quotes = (length: number) => sql`repeat('"', ${length}::int)`
 
-let folder = ''
 let lambda: Lambda
 let db: Database
 let close: () => Promise<void>
@@ -33,22 +29,19 @@ const headers = {
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'vesper-sizes-'))
-  await bundleFunction('api', path.join(folder, 'api'))
   const address = await createDatabase()
   ;({ db, close } = connectTo(address))
   const account = { name: 'A', plan: 'self_hosted', appName: 'B' } as const
   ;({ appId, accountId } = await createAccount({ ctx: { db }, input: account }))
   headers.api['x-api-key'] = (await createApiKey({ ctx: { db }, input: { appId, name: 'k' } })).key
   const environment = await environmentWithoutQueues(address, { VESPER_RATE_LIMIT: '100000' })
-  lambda = await startLambda(path.join(folder, 'api'), environment)
+  lambda = await startLambda(await apiBundle(), environment)
   await db.execute(sql`insert into sessions (id, app_id, name, partition, run, push_name)
     select 's' || n, ${appId}, 's' || n, 0, 'r', ${words(1_000)} from generate_series(1, 120) n`)
 })
 afterAll(async () => {
   await lambda?.stop()
   await close?.()
-  await rm(folder, { recursive: true, force: true })
 })
 
 /** Calls the function, and expects a response below Lambda's limit. */

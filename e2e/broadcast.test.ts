@@ -1,6 +1,12 @@
+import { randomInt } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { beforeAll, expect, it } from 'vitest'
+import { sessions } from '#shared/database/index.ts'
+import { enqueueMessage, writePendingWithin } from '#shared/domain/messages/index.ts'
+import { newMessageId } from '#shared/ids.ts'
+import { phoneJid } from '#shared/jid.ts'
 import { eventually } from './support/eventually.ts'
-import { useSharedGateway, waitForStatus } from './support/gateway.ts'
+import { useSharedGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
 import { startReceiver } from './support/receiver.ts'
 
 const gateway = useSharedGateway()
@@ -61,6 +67,31 @@ it('writes a personal text to each recipient of a list once, and tracks each mes
     session,
     data: { id: done.id, status: 'completed', counts: { total: 3 } },
   })
+})
+
+it('writes to a person once, however the number is spelled', async () => {
+  const ending = String(randomInt(1_000_000, 9_999_999))
+  const [long, short] = [`551198${ending}`, `55118${ending}`]
+  await gateway.phones.call('POST', '/phones', { phone: short, name: 'João' })
+  const other = await gateway.phones.create('Ayşe')
+  const { body: checked } = await gateway.api('GET', `/contacts/${session}/check?phones=${other}`)
+  const lid: string = checked.data[0].lid
+  const phones = [long, `+${short}`, other, `${other}@s.whatsapp.net`, lid]
+  const { body } = await create({ recipients: phones.map((phone) => ({ phone })), text: 'Hello' })
+  expect(body.data.counts.total).toBe(4)
+  const done = await waitForCampaign(body.data.id, 'completed')
+  expect(done).toMatchObject({
+    counts: { total: 4, failed: 0, skipped: 2 },
+    skipped: { duplicate: 2 },
+    failures: { duplicate: 2 },
+  })
+  for (const phone of [short, other]) expect(await gateway.phones.shown(phone)).toHaveLength(1)
+  const { data } = (await gateway.api('GET', `/broadcast/campaigns/${done.id}/recipients?status=skipped`))
+    .body
+  expect(data).toMatchObject([
+    { phone: short, error: 'duplicate' },
+    { phone: lid, error: 'duplicate' },
+  ])
 })
 
 it('pauses while its session is down, and resumes when the session is connected', async () => {
@@ -145,4 +176,87 @@ it('sends a file with a personal caption to each recipient', async () => {
     return all.length > 0 && all
   })
   expect(shown).toMatchObject({ type: 'document', caption: 'Code A1' })
+})
+
+it('writes to a person again only after a start word, if the person answered with a stop word', async () => {
+  const own = await gateway.paired()
+  const receiver = await startReceiver()
+  await gateway.api('POST', '/webhooks', { url: receiver.url, events: ['message.received'] })
+  const customer = await gateway.phones.create('Zeynep')
+  const campaign = async (text: string) => {
+    const { id } = (await create({ session: own.id, recipients: [{ phone: customer }], text })).body.data
+    return await waitForCampaign(id, 'completed')
+  }
+  const answer = async (text: string) => {
+    await gateway.phones.write(customer, own.phone, text)
+    return await receiver.waitForEvent('message.received', ({ data }) => data.content.text === text)
+  }
+
+  await campaign('First')
+  const { data: stop } = await answer('Dur!')
+  expect(stop).toMatchObject({ optOut: true })
+  const found = (await gateway.api('GET', `/broadcast/suppressions?phone=%2B${customer}`)).body
+  expect(found.data).toMatchObject([
+    { phone: customer, source: 'reply', reason: null, session: own.id, messageId: stop.id },
+  ])
+  expect(await campaign('Second')).toMatchObject({
+    counts: { total: 1, skipped: 1 },
+    skipped: { opted_out: 1 },
+  })
+  // A message of the API is no campaign.
+  await gateway.api('POST', '/messages/send/text', { session: own.id, to: customer, text: 'Third' })
+  const { data: start } = await answer('Başla')
+  expect(start).toMatchObject({ optIn: true })
+  expect(await campaign('Fourth')).toMatchObject({ skipped: {} })
+  await eventually(async () => (await gateway.phones.shown(customer)).some(({ text }) => text === 'Fourth'))
+  const shown = (await gateway.phones.shown(customer)).filter(({ fromMe }) => !fromMe)
+  expect(shown.map(({ text }) => text)).toEqual(['First', 'Third', 'Fourth'])
+})
+
+it('does not send an accepted message of a campaign to a person who opted out before its claim', async () => {
+  const { id: sessionId } = await gateway.paired()
+  const customer = await gateway.phones.create('Deniz')
+  const { body } = await gateway.api('POST', '/broadcast/suppressions', { phone: customer })
+  expect(body.data).toEqual({ added: 1, existing: 0 })
+  const ctx = { ...gateway.services, appId: gateway.info.appId }
+  const [session] = await ctx.db.select().from(sessions).where(eq(sessions.id, sessionId))
+  if (!session) throw new Error('no session')
+  const id = newMessageId()
+  const content = { text: 'Sale' }
+  const message = { id, sessionId, remoteJid: phoneJid(customer), type: 'text', content } as const
+  await ctx.db.transaction((tx) =>
+    writePendingWithin(tx, ctx, { ...message, source: 'broadcast', chargedMonth: '2026-11' }),
+  )
+  await enqueueMessage({ ctx, input: { session, messageId: id } })
+  await waitForMessage(gateway.api, sessionId, id, ['FAILED'])
+  const { data } = (await gateway.api('GET', `/messages/${sessionId}/${id}`)).body
+  expect(data).toMatchObject({ status: 'FAILED', error: 'opted_out' })
+  expect(await gateway.phones.shown(customer)).toEqual([])
+})
+
+it('keeps its suppression list and its stop words by the API', async () => {
+  const path = '/broadcast/suppressions'
+  const phones = ['+90 555 000 00 21', '905550000022']
+  expect((await gateway.api('POST', path, { phones, reason: 'By phone' })).body.data).toMatchObject({
+    added: 2,
+  })
+  expect((await gateway.api('POST', path, { phones })).body.data).toEqual({ added: 0, existing: 2 })
+  expect((await gateway.api('GET', `${path}?source=api&phone=905550000021`)).body).toMatchObject({
+    data: [{ phone: '905550000021', source: 'api', reason: 'By phone', session: null, messageId: null }],
+    pagination: { nextCursor: null },
+  })
+  const both = await gateway.api('POST', path, { phone: '905550000021', phones })
+  expect([both.status, both.body.error.details[0].path]).toEqual([400, 'phone'])
+  const removed = await gateway.api('DELETE', `${path}/%2B905550000021`)
+  expect(removed.body.data).toEqual({ phone: '905550000021', deleted: true })
+  expect((await gateway.api('DELETE', `${path}/905550000021`)).status).toBe(404)
+  expect((await gateway.api('DELETE', `${path}/nobody`)).status).toBe(400)
+
+  const settings = (await gateway.api('GET', '/broadcast/settings')).body.data
+  expect(settings.stopWords).toEqual(
+    expect.arrayContaining(['stop', 'dur', 'abmelden', 'baja', 'sair', 'arrêt']),
+  )
+  const changed = (await gateway.api('PATCH', '/broadcast/settings', { startWords: ['yeniden'] })).body.data
+  expect(changed).toEqual({ ...settings, startWords: ['yeniden'] })
+  expect((await gateway.api('PUT', '/broadcast/settings', { startWords: null })).body.data).toEqual(settings)
 })

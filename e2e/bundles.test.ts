@@ -17,6 +17,7 @@ import { readAtStart } from '#infra/build/readAtStart.ts'
 import { deploymentSecret } from '#shared/contracts/deploymentSecret.ts'
 import { EVENTS } from '#shared/contracts/events.ts'
 import { events } from '#shared/database/index.ts'
+import { apiBundle } from './support/apiBundle.ts'
 import { type Aws, startAws } from './support/aws.ts'
 import { connectTo } from './support/database.ts'
 import { useGateway } from './support/gateway.ts'
@@ -37,6 +38,8 @@ const gateway = useGateway()
 const secret: Record<string, string> = {}
 const lambdas: Lambda[] = []
 let folder = ''
+/** The folders of the bundles, by the name of the function. */
+const folders: Partial<Record<FunctionName, string>> = {}
 let aws: Aws
 /** An HTTP server in the place of API Gateway, which QStash calls. */
 const front = createServer(async (request, response) => {
@@ -53,7 +56,10 @@ let jobs: Lambda
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'vesper-lambda-'))
   await Promise.all(
-    (Object.keys(SCHEMAS) as FunctionName[]).map((name) => bundleFunction(name, path.join(folder, name))),
+    (Object.keys(SCHEMAS) as FunctionName[]).map(async (name) => {
+      folders[name] = name === 'api' ? await apiBundle() : path.join(folder, name)
+      if (name !== 'api') await bundleFunction(name, folders[name])
+    }),
   )
   aws = await startAws({
     ...kmsOperations(),
@@ -79,7 +85,7 @@ async function start(name: FunctionName, changes: Record<string, string> = {}): 
     if (key in deploymentSecret.shape) secret[key] = value
     else if (key in SCHEMAS[name].shape) environment[key] = value
   }
-  const lambda = await startLambda(path.join(folder, name), {
+  const lambda = await startLambda(folders[name] ?? '', {
     ...environment,
     VESPER_SECRET_ARN: ARN,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.endpoint,
@@ -111,7 +117,7 @@ it('serves the API from its bundle, and a connector receives its commands', asyn
 
 it('loads code that few requests need with the first such request, not at the start', async () => {
   // The patterns of flows and the time zones of campaigns take a sixth of a cold start.
-  expect(await readAtStart(path.join(folder, 'api/index.mjs'))).not.toMatch(/RE2JSException|IANAZone/)
+  expect(await readAtStart(path.join(folders.api ?? '', 'index.mjs'))).not.toMatch(/RE2JSException|IANAZone/)
   const api = await start('api')
   const headers = { 'x-api-key': gateway.info.apiKey }
   for (const area of ['broadcast/campaigns', 'chatbot/flows', 'webhooks'])

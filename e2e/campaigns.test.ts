@@ -16,13 +16,16 @@ import {
   updateList,
 } from '#shared/domain/broadcast/index.ts'
 import { eraseDeleted } from '#shared/domain/erasure/index.ts'
-import { pruneMessages } from '#shared/domain/messages/index.ts'
+import { LeaseLost } from '#shared/domain/fleet/index.ts'
+import { storeLidMappings } from '#shared/domain/lidMappings/index.ts'
+import { claimCampaignPerson, pruneMessages } from '#shared/domain/messages/index.ts'
 import {
   accepted,
   addSession,
   type CampaignStage,
   callNext,
   create,
+  fail,
   openStage,
   people,
   phones,
@@ -271,6 +274,72 @@ describe('the recipients of a campaign', () => {
     expect(recipients.find(({ phone }) => phone === '905550000001')?.name).toBe('Ayşe')
   })
 
+  it('are merged by person from a list and the request, and the later value wins by field', async () => {
+    const { ctx } = stage
+    const ayse = { phone: '905550000001', name: 'Ayşe', variables: { city: 'İzmir', code: 'A' } }
+    const recipients = [ayse, { phone: '905550000002', name: 'Mehmet' }]
+    const list = await createList({ ctx, input: listInput.parse({ name: 'All', recipients }) })
+    const further = [
+      { phone: '905550000003' },
+      { phone: '+90 555 000 00 01', surname: 'Yılmaz', variables: { code: 'B' } },
+      { phone: '905550000002@s.whatsapp.net', name: 'Memo' },
+    ]
+    const { id } = await create(stage, { listId: list.id, recipients: further, draft: true })
+    expect(await recipientsOf(stage, id)).toMatchObject([
+      { ...ayse, surname: 'Yılmaz', variables: { city: 'İzmir', code: 'B' } },
+      { phone: '905550000002', name: 'Memo', surname: null, variables: {} },
+      { phone: '905550000003', name: null },
+    ])
+  })
+
+  it('have at most 50 variables from a list and the request together', async () => {
+    const variables = (letter: string) =>
+      Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`${letter}${n}`, 'x']))
+    const [phone] = phones(1)
+    const recipients = [{ phone, variables: variables('a') }]
+    const list = await createList({
+      ctx: stage.ctx,
+      input: listInput.parse({ name: 'All', recipients }),
+    })
+    const further = [{ phone, variables: variables('b') }]
+    await expect(create(stage, { listId: list.id, recipients: further })).rejects.toMatchObject({
+      code: 'VALIDATION_ERROR',
+      details: [{ path: 'recipients' }],
+    })
+  })
+
+  it.each([
+    ['{{city}} {{City}} {{CITY|x}} {{name}} {phone} {{phone}}', []],
+    ['{{nmae}} {{name}} {{cities|there}} {Surname} {{x}} {{x}}', ['nmae', 'cities', 'Surname', 'x']],
+    ['{{late}} {{Empty}}', ['Empty']],
+  ])('cause a warning for each placeholder of %j that nobody has', async (text, unknown) => {
+    const recipients = [
+      ...people(150),
+      { phone: '905559999998', variables: { Şehir: 'x', city: 'İzmir', empty: ' ', late: '1' } },
+      { phone: '905559999999', name: 'Ayşe' },
+    ]
+    const given = { text, recipients, draft: true }
+    const seeded = { ...stage, ctx: { ...stage.ctx, seed: text } }
+    const { warnings } = await create(seeded, given)
+    expect(warnings).toEqual(unknown.map((placeholder) => ({ placeholder, recipients: 152 })))
+    expect((await create(seeded, given)).warnings).toEqual(warnings)
+  })
+
+  it('may be LIDs, whose chat is under the number as soon as the number is known', async () => {
+    const { ctx, session, lease } = stage
+    const [hidden, known] = ['100000000000001@lid', '100000000000002@lid']
+    const phoneJid = '905550000002@s.whatsapp.net'
+    await storeLidMappings({
+      ctx,
+      input: { lease, sessionId: session, mappings: [{ lid: known, phoneJid }] },
+    })
+    const recipients = [{ phone: hidden }, { phone: known }]
+    const { id } = await create(stage, { recipients })
+    await play(stage, untilAccepted(2))
+    expect((await accepted(stage)).map(({ remoteJid }) => remoteJid)).toEqual([hidden, phoneJid])
+    expect(await recipientsOf(stage, id)).toMatchObject(recipients)
+  })
+
   it('may be 10,000 in one request', async () => {
     const { counts } = await create(stage, { recipients: people(10_000) })
     expect(counts.total).toBe(10_000)
@@ -310,5 +379,71 @@ describe('the recipients of a campaign', () => {
     ])
     expect(Object.fromEntries(words)).toEqual({ '905550000001': 'Hi Ayşe', '905550000002': 'Hi' })
     expect(await stage.ctx.db.$count(campaignRecipients)).toBe(2)
+  })
+})
+
+describe('a person with several spellings of the number', () => {
+  const [jid, lid] = ['5511987654321@s.whatsapp.net', '100000000000001@lid']
+  const claim = ({ ctx, lease }: CampaignStage, messageId: string, jids: string[]) =>
+    claimCampaignPerson({ ctx, input: { lease, appId: ctx.appId, messageId, jids } })
+
+  /** Starts a campaign to three spellings, and returns the ids of its messages. */
+  async function startThree() {
+    const recipients = ['5511987654321', '551187654321', lid].map((phone) => ({ phone }))
+    const { id } = await create(stage, { recipients })
+    await play(stage, untilAccepted(3))
+    return { id, messageIds: (await accepted(stage)).map((message) => message.id) }
+  }
+
+  it('is claimed by one of several concurrent messages, and again only by the same message', async () => {
+    const { messageIds } = await startThree()
+    const claims = await Promise.all(
+      messageIds.map((id, index) => claim(stage, id, index === 2 ? [lid] : [jid, lid])),
+    )
+    expect(claims.filter(Boolean)).toHaveLength(1)
+    const again: boolean[] = []
+    for (const id of messageIds) again.push(await claim(stage, id, [jid, lid]))
+    expect(again).toEqual(claims)
+  })
+
+  it('is known by number and by LID, whichever was claimed', async () => {
+    const { messageIds } = await startThree()
+    const [first = '', second = '', third = ''] = messageIds
+    expect(await claim(stage, third, [lid, jid])).toBe(true)
+    expect(await claim(stage, first, [jid])).toBe(false)
+    expect(await claim(stage, second, ['5511999999999@s.whatsapp.net', lid])).toBe(false)
+  })
+
+  it('may get a message of each of several campaigns', async () => {
+    const { messageIds } = await startThree()
+    const { messageIds: all } = await startThree().then(async () => ({
+      messageIds: (await accepted(stage)).map((message) => message.id),
+    }))
+    const [first = ''] = messageIds
+    const other = all.find((id) => !messageIds.includes(id)) ?? ''
+    expect([await claim(stage, first, [jid]), await claim(stage, other, [jid])]).toEqual([true, true])
+  })
+
+  it('is not claimed without the lease', async () => {
+    const { messageIds } = await startThree()
+    const [first = ''] = messageIds
+    const stale = { ...stage, lease: { ...stage.lease, epoch: stage.lease.epoch + 1 } }
+    await expect(claim(stale, first, [jid])).rejects.toBeInstanceOf(LeaseLost)
+  })
+
+  it('leaves the other recipients skipped and refunded', async () => {
+    const { id, messageIds } = await startThree()
+    const [, second = '', third = ''] = messageIds
+    await fail(stage, second, 'duplicate')
+    await fail(stage, third, 'duplicate')
+    await takeAll()
+    await play(stage)
+    expect(await read(stage, id)).toMatchObject({
+      status: 'completed',
+      counts: { total: 3, sent: 1, failed: 0, skipped: 2 },
+      skipped: { duplicate: 2 },
+      failures: { duplicate: 2 },
+    })
+    expect(await unitsUsed(stage)).toBe(1)
   })
 })

@@ -36,9 +36,11 @@ import {
   takeFile,
 } from '#shared/domain/messages/index.ts'
 import { requestPerson } from '#shared/domain/persons/index.ts'
+import { suppress, unsuppress } from '#shared/domain/suppressions/index.ts'
 import { createWebhook, deleteWebhook, webhookInput } from '#shared/domain/webhooks/index.ts'
 import { CapReached, VesperError } from '#shared/errors/index.ts'
 import { newId, newSessionId } from '#shared/ids.ts'
+import { phoneJid } from '#shared/jid.ts'
 import { MEDIA_LIMITS } from '#shared/media/index.ts'
 import { startFileStore } from '#shared/media/stores/testing.ts'
 import { contextOn, NO_BOUNDS } from './support/context.ts'
@@ -124,7 +126,7 @@ const flow = (ctx: AppContext) =>
     input: flowInput.parse({ appId: ctx.appId, name: 'F', triggerType: 'keyword' }),
   })
 const step = (ctx: AppContext, flowId: string) =>
-  addStep({ ctx, input: { ...stepInput.parse({ type: 'send_text' }), flowId } })
+  addStep({ ctx, input: { ...stepInput.parse({ type: 'wait_reply' }), flowId } })
 
 /** Fills an app with all but `left` of its account's cap, directly in the database. */
 async function fill(ctx: AppContext, what: Capped, left: number): Promise<void> {
@@ -151,6 +153,8 @@ async function fill(ctx: AppContext, what: Capped, left: number): Promise<void> 
       select ${id}, ${appId}, 'L', now(), now() from ${rows} n`,
     drafts: (rows) => campaigns('draft', rows),
     runningCampaigns: (rows) => campaigns('running', rows),
+    suppressions: (rows) => sql`insert into broadcast_suppressions (app_id, person, phone, source, created_at)
+      select ${appId}, 'p' || n, 'p' || n, 'api', now() from ${rows} n`,
     flows: (rows) => flows(id, rows),
     steps: (rows) => sql`insert into flow_steps (id, app_id, flow_id, type, config, connections, position)
       select ${id}, ${appId}, ${flow}, 'send_text', '{}', '{}', '{"x":0,"y":0}' from ${rows} n`,
@@ -226,6 +230,14 @@ const KINDS: Record<Exclude<Capped, 'uploadBytes'>, Kind> = {
   runningCampaigns: {
     add: (tenant) => campaign(tenant, tenant.ctx),
     remove: ({ ctx }, { id }) => cancelCampaign({ ctx, input: { id } }),
+  },
+  suppressions: {
+    add: async (_, ctx) => {
+      const phone = phoneJid(`90555${randomInt(1_000_000, 9_999_999)}`)
+      await suppress({ ctx, input: { phone } })
+      return { id: phone }
+    },
+    remove: (_, { id, ctx }) => unsuppress({ ctx, input: { phone: id } }),
   },
   flows: {
     add: (_, ctx) => flow(ctx),

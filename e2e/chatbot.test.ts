@@ -61,23 +61,39 @@ it("answers a phone's keyword with the example of the documentation", async () =
   ])
 })
 
-it('offers a list that unmodified clients show, with a numbered text', async () => {
+it('sends a WhatsApp list, a numbered text or both, and understands a tap, a label and a number', async () => {
   const { id, phone } = await gateway.pair()
   const buttons = [
     { id: 's', label: 'Small' },
     { id: 'l', label: 'Large' },
   ]
-  await publish(id, [{ type: 'send_buttons', config: { message: 'Size?', buttons, list: 'Choose' } }])
+  const asking = (config: object) => [
+    { type: 'send_buttons', config: { message: 'Size?', buttons, ...config } },
+    { type: 'wait_reply', config: {} },
+    { type: 'send_text', config: { message: '{{last_reply}}, {last_text}' } },
+  ]
+  await publish(id, [
+    ...asking({}),
+    ...asking({ format: 'text' }),
+    ...asking({ format: 'Both', list: 'Sizes' }),
+  ])
   const customer = await gateway.phones.create()
+  const shown = async () => (await gateway.phones.shown(customer, phone)).filter(({ fromMe }) => !fromMe)
+  const after = async (count: number) => {
+    const all = await eventually(async () => ((await shown()).length === count ? await shown() : null))
+    return all.map(({ type, text, options }) => ({ type, text, ...(options && { options }) }))
+  }
+  const numbered = { type: 'text', text: 'Size?\n\n1. Small\n2. Large' }
+  const list = { ...numbered, type: 'list', options: ['Small', 'Large'] }
+
   await gateway.phones.write(customer, phone, 'hi')
-  const shown = await eventually(async () =>
-    (await gateway.phones.shown(customer, phone)).find(({ fromMe }) => !fromMe),
-  )
-  expect(shown).toMatchObject({
-    type: 'list',
-    text: 'Size?\n\n1. Small\n2. Large',
-    options: ['Small', 'Large'],
-  })
+  expect(await after(1)).toEqual([list])
+  await gateway.phones.tap(customer, (await shown())[0]?.id ?? '', 'Large')
+  expect((await after(3)).slice(1)).toEqual([{ type: 'text', text: 'l, Large' }, numbered])
+  await gateway.phones.write(customer, phone, 'small!')
+  expect((await after(6)).slice(3)).toEqual([{ type: 'text', text: 's, small!' }, numbered, list])
+  await gateway.phones.write(customer, phone, '2')
+  expect((await after(7)).at(-1)).toEqual({ type: 'text', text: 'l, 2' })
 })
 
 it('handles a tap on a list as its row, and shows conversation and statistics to the owner', async () => {
@@ -99,10 +115,12 @@ it('handles a tap on a list as its row, and shows conversation and statistics to
   ])
   const customer = await gateway.phones.create('Ayşe')
   await gateway.phones.write(customer, phone, 'HI')
-  await eventually(async () => (await heard(customer, phone)).length === 1)
-  const listResponseMessage = { title: 'Large', listType: 1, singleSelectReply: { selectedRowId: 'l' } }
-  const tap = { to: phone, type: 'raw', message: { listResponseMessage } }
-  await gateway.phones.call('POST', `/phones/${customer}/messages`, tap)
+  const [list] = await eventually(async () => {
+    const shown = await gateway.phones.shown(customer, phone)
+    const lists = shown.filter(({ type }) => type === 'list')
+    return lists.length > 0 ? lists : null
+  })
+  await gateway.phones.tap(customer, list?.id ?? '', 'Large')
   await eventually(async () => (await heard(customer, phone)).at(-1) === 'You chose l')
   await gateway.phones.write(customer, phone, 'stop')
   const ended = await eventually(async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { flowSteps } from '#shared/database/index.ts'
 import type { Call } from './support/client.ts'
@@ -31,6 +32,16 @@ async function addStep(
   const { status, body } = await api('POST', `/chatbot/flows/${flowId}/steps`, { type, config, connections })
   expect([status, body.data?.type]).toEqual([201, type])
   return body.data.id
+}
+
+/** Stores a step as an earlier version of the gateway did, without a check. */
+async function storeStep(flowId: string, type: string, config: object): Promise<string> {
+  const id = `stp_${randomBytes(10).toString('hex')}`
+  const drawing = { connections: {}, position: { x: 0, y: 0 } }
+  await gateway.services.db
+    .insert(flowSteps)
+    .values({ id, appId, flowId, type, config: { ...config }, ...drawing })
+  return id
 }
 
 describe('a flow', () => {
@@ -136,7 +147,7 @@ describe('steps', () => {
 
   it('are arranged all or none', async () => {
     const flowId = await draft()
-    const ids = [await addStep(flowId, 'send_text', {}), await addStep(flowId, 'send_text', {})]
+    const ids = [await addStep(flowId, 'wait_reply', {}), await addStep(flowId, 'wait_reply', {})]
     const path = `/chatbot/flows/${flowId}/steps/batch`
     const [id, to] = ids
     const steps = [
@@ -164,24 +175,75 @@ describe('steps', () => {
 it("limits the number of a step's connections", async () => {
   const flowId = await draft()
   const connections = Object.fromEntries(Array.from({ length: 31 }, (_, index) => [`o${index}`, null]))
-  const answer = await api('POST', `/chatbot/flows/${flowId}/steps`, { type: 'send_text', connections })
+  const answer = await api('POST', `/chatbot/flows/${flowId}/steps`, { type: 'wait_reply', connections })
   expect([answer.status, answer.body.error.details[0].path]).toEqual([400, 'connections'])
 })
 
-describe('a step that calls a server', () => {
-  it('is refused if a path in the answer is not understood, when it is added and when it is changed', async () => {
+describe('a step', () => {
+  const url = 'https://example.com'
+  const buttons = [{ id: 'a', label: 'A' }]
+  it.each([
+    ['send_text', { message: ' \n ' }, 'config.message'],
+    ['wait_reply', { timeout: '1 min' }, 'config.timeout'],
+    ['webhook', { url, method: 'GET', body: { a: 1 } }, 'config.body'],
+    ['webhook', { url, variables: { name: 'items[*].name' } }, 'config.variables.name'],
+    ['condition', { rules: [{ variable: 'x', operator: 'regex', value: '(' }] }, 'config.rules.0.value'],
+  ])('%s with %j is refused at %s, when it is added and when it is changed', async (type, config, path) => {
     const flowId = await draft()
-    const config = { url: 'https://example.com', variables: { name: "items['first name']" } }
-    const id = await addStep(flowId, 'webhook', config)
-    const wrong = { ...config, variables: { name: 'items[*].name' } }
-    for (const [method, path] of [
+    const id = await storeStep(flowId, type, {})
+    for (const [method, at] of [
       ['POST', `/chatbot/flows/${flowId}/steps`],
       ['PATCH', `/chatbot/flows/${flowId}/steps/${id}`],
       ['PUT', `/chatbot/flows/${flowId}/steps/${id}`],
     ] as const) {
-      const { status, body } = await api(method, path, { type: 'webhook', config: wrong })
-      expect([method, status, body.error.details[0].path]).toEqual([method, 400, 'config.variables.name'])
+      const { status, body } = await api(method, at, { type, config })
+      expect([method, status, body.error.details[0].path]).toEqual([method, 400, path])
     }
+  })
+
+  it('takes words and numbers as people write them, and shows them in their listed form', async () => {
+    const flowId = await draft()
+    const at = `/chatbot/flows/${flowId}/steps`
+    const written = { timeout: '30', timeoutAction: 'End', variable: '{{answer}}' }
+    const shown = { timeout: 30, timeoutAction: 'end', variable: 'answer' }
+    const added = await api('POST', at, { type: 'Wait_Reply', config: written })
+    expect([added.status, added.body.data]).toMatchObject([201, { type: 'wait_reply', config: shown }])
+    const changed = await api('PUT', `${at}/${added.body.data.id}`, { type: 'WAIT_REPLY', config: written })
+    expect([changed.status, changed.body.data.config]).toEqual([200, shown])
+  })
+
+  it('keeps a configuration that an earlier version stored, until it is changed', async () => {
+    const flowId = await draft()
+    const config = { message: 'Hi', buttons, list: 'Go', colour: 'red', timeout: 0 }
+    const id = await storeStep(flowId, 'send_buttons', config)
+    const at = `/chatbot/flows/${flowId}/steps/${id}`
+    const [step] = (await api('GET', `/chatbot/flows/${flowId}`)).body.data.steps
+    const kept = await api('PUT', at, { ...step, position: { x: 5, y: 5 } })
+    expect([kept.status, kept.body.data.config]).toEqual([200, config])
+    const changed = await api('PUT', at, { ...step, config: { ...config, message: 'Hello' } })
+    const paths = changed.body.error.details.map(({ path }: { path: string }) => path)
+    expect([changed.status, paths.sort()]).toEqual([400, ['config.colour', 'config.timeout']])
+  })
+})
+
+describe('a trigger', () => {
+  it('takes words, days and times as people write them, and shows them in their listed form', async () => {
+    const windows = [{ days: ['Monday', 'TUE', 'fri'], from: '9:00', to: '18.30' }]
+    const given = { triggerType: 'Schedule', triggerValue: { windows, when: 'OUTSIDE' } }
+    const shown = {
+      triggerType: 'schedule',
+      triggerValue: {
+        windows: [{ days: ['mon', 'tue', 'fri'], from: '09:00', to: '18:30' }],
+        when: 'outside',
+      },
+    }
+    const created = await api('POST', '/chatbot/flows', { appId, name: 'Bot', ...given })
+    expect([created.status, created.body.data]).toMatchObject([201, shown])
+    const changed = await api('PATCH', `/chatbot/flows/${await draft()}`, given)
+    expect([changed.status, changed.body.data]).toMatchObject([200, shown])
+    const word = { triggerType: 'keyword', triggerValue: { keywords: ['a'], matchType: 'Starts With' } }
+    const first = await api('PATCH', `/chatbot/flows/${await draft()}`, word)
+    expect(first.body.data.triggerValue.matchType).toBe('starts_with')
   })
 })
 
@@ -265,8 +327,9 @@ describe('the drawing of a flow', () => {
 describe('publishing', () => {
   it('lists all faults at once', async () => {
     const flowId = await draft({ triggerValue: {} })
-    await addStep(flowId, 'send_text', {})
-    await addStep(flowId, 'webhook', { url: 'ftp://example.com' })
+    const startStepId = await storeStep(flowId, 'send_text', {})
+    await api('PUT', `/chatbot/flows/${flowId}`, { startStepId })
+    await storeStep(flowId, 'webhook', { url: 'ftp://example.com' })
     const { status, body } = await api('POST', `/chatbot/flows/${flowId}/publish`)
     const paths = body.error.details.map(({ path }: { path: string }) => path.replace(/stp_\w+/, 'stp'))
     expect([status, paths]).toEqual([

@@ -19,7 +19,12 @@ afterAll(() => Promise.all([connection.close(), files.stop()]))
 type Play = { steps: Record<string, Sketch>; messages: (string | { advanceSeconds: number })[] }
 
 const WORDS = ['go', '1', '2', 'yes', 'stop', '42', 'Ayşe']
-const text = fc.constantFrom('Hello {{contact.name}}', '{{last_reply|nothing}}', '{{kept}} at {{now}}')
+const text = fc.constantFrom(
+  'Hello {{contact.name}}',
+  '{kept} of {contact.phone} {unknown}',
+  '{{last_reply|nothing}}',
+  '{{kept}} at {{now}}',
+)
 const timeout = fc.record(
   {
     timeout: fc.constantFrom(7_200, 36_000),
@@ -39,7 +44,9 @@ const stepOf = (origin: string) =>
     }),
     fc.record({
       type: fc.constant('send_buttons'),
-      config: timeout.map((given) => ({ message: 'Which?', buttons: BUTTONS, ...given })),
+      config: fc
+        .tuple(timeout, fc.constantFrom({}, { format: 'list' }, { format: 'TEXT' }, { format: 'both' }))
+        .map(([given, format]) => ({ message: 'Which?', buttons: BUTTONS, ...given, ...format })),
       outlets: fc.constantFrom(['default'], ['a', 'b', 'timeout'], ['a', 'default', 'timeout']),
     }),
     fc.record({
@@ -183,7 +190,7 @@ it('a simulation shows the same as production for any flow and any messages', as
       seen.add(`${steps[name]?.type} ${outlet}`)
     }
   })
-  await fc.assert(check, { numRuns: 80, seed: 4711, endOnFailure: true })
+  await fc.assert(check, { numRuns: 80, seed: 4731, endOnFailure: true })
   // The plays cover each outlet of each type.
   expect([...seen].sort()).toEqual([
     'condition false',

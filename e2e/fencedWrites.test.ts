@@ -44,7 +44,7 @@ describe('a connector whose lease another connector has', () => {
     expect(await loadKeys({ ctx, input: [{ sessionId, type: 'session', ids: ['a'] }] })).toEqual([[]])
     expect(await readSession({ ctx, input: { id: sessionId } })).toMatchObject({ status: 'connecting' })
     expect(await claimMessages({ ctx, input: [{ ...input, lease: current }] })).toMatchObject([
-      { status: 'PENDING', attempts: 1 },
+      { row: { status: 'PENDING', attempts: 1 }, isOptedOut: false },
     ])
   })
 })
@@ -77,7 +77,7 @@ describe('a statement that writes for several partitions', () => {
     const claims = writes.map((write) => ({ ...write, messageId: 'M' }))
     expect(await claimMessages({ ctx, input: claims })).toEqual([
       isLost,
-      expect.objectContaining({ attempts: 1 }),
+      { row: expect.objectContaining({ attempts: 1 }), isOptedOut: false },
     ])
     const sent = { messageIds: ['M'], author: 'me', status: 'SENT' } as const
     const steps = writes.map((write) => ({ ...write, ...sent }))

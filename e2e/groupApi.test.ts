@@ -244,6 +244,7 @@ it('sends webhooks for changes by the API and on phones, once each', async () =>
   await api('PUT', `/groups/${id}`, { session, subject: 'Told' })
   await api('PUT', `/groups/${id}/settings`, { session, joinApproval: true })
   await phones.call('PUT', `/phones/${ahmet}/groups/${id}`, { description: 'By Ahmet' })
+  await api('PUT', `/groups/${id}`, { session, description: '' })
   await phones.call('POST', `/phones/${ayse}/groups/${id}/leave`)
   await receiver.waitFor(({ body }) => body.event === 'group.leave')
   const about = { session, groupId: id }
@@ -257,6 +258,10 @@ it('sends webhooks for changes by the API and on phones, once each', async () =>
     [
       'group.update',
       { ...about, action: 'description', changes: { description: 'By Ahmet' }, actor: jid(ahmet) },
+    ],
+    [
+      'group.update',
+      { ...about, action: 'description', changes: { description: null }, actor: jid(business) },
     ],
     ['group.leave', { ...about, action: 'leave', participants: [jid(ayse)], actor: jid(ayse) }],
   ])

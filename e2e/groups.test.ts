@@ -81,7 +81,7 @@ it('a message to a group without the session ends FAILED, and delays no other me
   const { api, phones } = gateway
   const { id: session } = await gateway.paired()
   const id = await sendText(api, session, '120363000000000000@g.us', 'anybody?')
-  expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({ error: 'rejected_by_whatsapp' })
+  expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({ reason: 'rejected_by_whatsapp' })
   const customer = await phones.create()
   await waitForMessage(api, session, await sendText(api, session, customer, 'on'), ['DELIVERED'])
 })

@@ -51,6 +51,7 @@ async function equip(api: Call, appId: string) {
   const campaign = (await api('POST', '/broadcast/campaigns', sale)).body.data.id
   const list = { name: SECRET, recipients: sale.recipients }
   const listId = (await api('POST', '/broadcast/lists', list)).body.data.id
+  await api('POST', '/broadcast/suppressions', { phone: customer })
   const conversation = await converse(api, appId, { session, phone, customer })
   const personRequest = (await api('POST', `/persons/${customer}/export`)).body.data.id
   const things = {
@@ -62,6 +63,7 @@ async function equip(api: Call, appId: string) {
     '/api/v1/broadcast/lists': listId,
     '/api/v1/persons/requests': personRequest,
     listId,
+    phone: customer,
     messageId,
     mediaId: slot.mediaId,
     deliveryId,

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { useSharedGateway } from './support/gateway.ts'
 
 const gateway = useSharedGateway()
@@ -47,6 +47,120 @@ it('reports invalid numbers with their line, and accepts the others', async () =
   expect(body.data).toMatchObject({
     recipients: 1,
     import: { accepted: 1, duplicates: 0, rejected: [{ line: 1, phone: '12' }] },
+  })
+})
+
+it.each<[string, unknown, Record<string, string>, object]>([
+  [
+    'JSON',
+    { name: 'x', recipients: [{ phone: '12' }, { phone: '120363041234567890@g.us' }] },
+    {},
+    [{ path: 'recipients.0.phone' }, { path: 'recipients.1.phone' }],
+  ],
+  ['CSV', 'phone\n\n12\n', CSV, [{ path: 'recipients', message: expect.stringContaining('Line 3: ') }]],
+  ['CSV without rows', 'phone\n', CSV, [{ path: '' }]],
+  ['numbers under another name', { name: 'x', phones: ['905550000000'] }, {}, [{ path: 'phones' }]],
+])('creates no list if it accepts no recipient of %s', async (_, given, headers, details) => {
+  const { status, body } = await post(given, typeof given === 'string' ? '?name=None' : '', headers)
+  expect([status, body.error.code]).toEqual([400, 'VALIDATION_ERROR'])
+  expect(body.error.details).toMatchObject(details)
+  const { data } = (await gateway.api('GET', '/broadcast/lists')).body
+  expect(data.map(({ name }: { name: string }) => name)).not.toContain('None')
+})
+
+it('changes nothing if it accepts no recipient of an update, and reports the rejected rows otherwise', async () => {
+  const { id } = (await post({ name: 'Kept', recipients: [{ phone: '905550000001' }] })).body.data
+  const patch = (body: unknown, headers = {}) => gateway.api('PATCH', `/broadcast/lists/${id}`, body, headers)
+  for (const [given, path] of [
+    [{ name: 'Lost', recipients: [{ phone: '12' }] }, 'recipients.0.phone'],
+    [{ name: 'Lost', recipients: [{ phone: '905550000002' }], add: [{ phone: '12' }] }, 'add.0.phone'],
+    [{ name: 'Lost', add: [{ phone: '12' }], remove: ['905550000001'] }, 'add.0.phone'],
+  ] as const) {
+    const { status, body } = await patch(given)
+    expect([status, body.error.details[0].path]).toEqual([400, path])
+  }
+  expect((await patch('phone\n12\n', CSV)).status).toBe(400)
+  expect((await patch('phone\n', CSV)).status).toBe(400)
+  expect((await gateway.api('GET', `/broadcast/lists/${id}`)).body.data).toMatchObject({
+    name: 'Kept',
+    recipients: 1,
+  })
+  const { body } = await patch('phone\n12\n905550000003\n', CSV)
+  expect(body.data).toMatchObject({
+    recipients: 1,
+    import: { accepted: 1, rejected: [{ line: 2, phone: '12' }] },
+  })
+})
+
+it('reads JIDs and LIDs as JSON and as CSV, and removes them', async () => {
+  const lid = '123456789012345@lid'
+  const recipients = [
+    { phone: '905550000001@s.whatsapp.net', name: 'Ayşe' },
+    { phone: lid },
+    { phone: '905550000001' },
+  ]
+  const { data } = (await post({ name: 'JIDs', recipients })).body
+  expect(data).toMatchObject({ recipients: 2, import: { accepted: 2, duplicates: 1 } })
+  await gateway.api('PATCH', `/broadcast/lists/${data.id}`, {
+    add: [{ phone: lid, name: 'Hidden' }],
+    remove: ['905550000001@s.whatsapp.net'],
+  })
+  expect((await recipientsOf(data.id)).data).toMatchObject([{ phone: lid, name: 'Hidden' }])
+  await gateway.api(
+    'PATCH',
+    `/broadcast/lists/${data.id}`,
+    `phone\n905550000002@s.whatsapp.net\n${lid}\n`,
+    CSV,
+  )
+  expect((await recipientsOf(data.id)).data).toMatchObject([{ phone: '905550000002' }, { phone: lid }])
+})
+
+describe('a CSV file of Excel', () => {
+  const TEXT = 'sep=;\r\nphone;name\r\n905551234567;Ayşe\r\n'
+  const upload = async (
+    bytes: Uint8Array<ArrayBuffer>,
+    type: string,
+    path = '/broadcast/lists?name=Excel',
+    further = {},
+  ) => {
+    const method = path.includes('name=') ? 'POST' : 'PUT'
+    const headers = { 'x-api-key': gateway.info.apiKey, 'content-type': type, ...further }
+    const response = await fetch(`${gateway.info.baseUrl}/api/v1${path}`, { method, headers, body: bytes })
+    return { status: response.status, body: JSON.parse(await response.text()) }
+  }
+  const turkish = Uint8Array.from(TEXT, (letter) => (letter === 'ş' ? 0xfe : letter.charCodeAt(0)))
+
+  it.each([
+    ['UTF-16', Uint8Array.from(Buffer.from(`\uFEFF${TEXT}`, 'utf16le')), 'text/csv'],
+    ['the Turkish code page', turkish, 'text/csv; charset=windows-1254'],
+    ['the Turkish code page with the type of Excel', turkish, 'application/vnd.ms-excel; charset=cp1254'],
+    ['UTF-8 with a byte order mark', Uint8Array.from(Buffer.from(`\uFEFF${TEXT}`)), 'application/csv'],
+  ])('is read in %s', async (_, bytes, type) => {
+    const { status, body } = await upload(bytes, type)
+    expect(status).toBe(201)
+    expect((await recipientsOf(body.data.id)).data).toMatchObject([{ phone: '905551234567', name: 'Ayşe' }])
+    const update = await upload(bytes, type, `/broadcast/lists/${body.data.id}`)
+    expect([update.status, update.body.data.import]).toEqual([
+      200,
+      { accepted: 1, duplicates: 0, rejected: [] },
+    ])
+  })
+
+  it('is another request in another charset, under the same Idempotency-Key', async () => {
+    const statusIn = async (type: string) =>
+      (await upload(turkish, type, undefined, { 'idempotency-key': 'excel-1' })).status
+    expect(await statusIn('text/csv')).toBe(400)
+    expect(await statusIn('text/csv; charset=windows-1254')).toBe(409)
+    expect(await statusIn('text/csv')).toBe(400)
+  })
+
+  it('is refused in a code page without its name, and in a charset that is not known', async () => {
+    const unnamed = await upload(turkish, 'text/csv')
+    expect([unnamed.status, unnamed.body.error.code]).toEqual([400, 'VALIDATION_ERROR'])
+    expect(unnamed.body.error.message).toMatch(/CSV UTF-8.*windows-1254/)
+    const unknown = await upload(turkish, 'text/csv; charset=klingon')
+    expect([unknown.status, unknown.body.error.code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE'])
+    expect(unknown.body.error.message).toContain('windows-1254')
   })
 })
 

@@ -195,7 +195,7 @@ describe('a file that is sent', () => {
     const body = { session, to: customer, base64: cut.toString('base64') }
     const { key } = (await gateway.api('POST', '/messages/send/image', body)).body.data
     expect(await waitForMessage(gateway.api, session, key.id, ['FAILED'])).toMatchObject({
-      error: 'media_unavailable',
+      reason: 'media_unavailable',
     })
   })
 })

@@ -1,19 +1,19 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DatabaseConnection } from '#shared/database/index.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
+import { applyReplies, isSuppressed, REPLY_COLUMNS } from '#shared/domain/suppressions/index.ts'
 import { connectTo, createDatabase } from './support/database.ts'
 import { fillRows } from './support/fillRows.ts'
 
 let connection: DatabaseConnection
+let appId: string
 
 beforeAll(async () => {
   connection = connectTo(await createDatabase())
   const { db } = connection
-  const { appId } = await createAccount({
-    ctx: { db },
-    input: { name: 'A', plan: 'self_hosted', appName: 'B' },
-  })
+  const input = { name: 'A', plan: 'self_hosted', appName: 'B' } as const
+  appId = (await createAccount({ ctx: { db }, input })).appId
   await db.execute(
     `insert into sessions (id, app_id, name, run, partition) values ('S', '${appId}', 'S', 'r', 0)`,
   )
@@ -24,7 +24,22 @@ beforeAll(async () => {
     insert into messages (session_id, id, sender, app_id, remote_jid, from_me, type, content, status, source, timestamp)
     select 'S', 'M' || n, 'me', ${appId}, (n % 100) || '@s.whatsapp.net', true, 'text', '{}', 'READ', 'api', n from ${numbers} n`,
   )
-  await db.execute('analyze messages')
+  await db.execute(`
+    insert into campaigns (id, app_id, session_id, name, type, content, pacing, typing, status, created_at, updated_at)
+    values ('C', '${appId}', 'S', 'C', 'text', '{}', '{}', false, 'completed', now(), now())`)
+  await fillRows(
+    db,
+    20_000,
+    (numbers) => sql`insert into campaign_recipients (campaign_id, app_id, position, phone, accepted_at)
+    select 'C', ${appId}, n, '90555' || n, now() from ${numbers} n`,
+  )
+  await fillRows(
+    db,
+    20_000,
+    (numbers) => sql`insert into broadcast_suppressions (app_id, person, phone, source, created_at)
+    select ${appId}, '90555' || n, '90555' || n, 'api', to_timestamp(n) from ${numbers} n`,
+  )
+  await db.execute('analyze messages, campaign_recipients, broadcast_suppressions')
 })
 afterAll(() => connection.close())
 
@@ -40,3 +55,27 @@ it.each([
   expect(plan).toMatch(/Index Scan Backward using messages_(history|chat)/)
   expect(plan).not.toMatch(/Sort|Seq Scan/)
 })
+
+it('finds the campaigns and the suppression of a person by indexes only, for each message', async () => {
+  const from = sql`select * from jsonb_to_recordset('[]'::jsonb)
+    as row (ord int, session_id text, app_id text, id text, "timestamp" bigint, ${REPLY_COLUMNS})`
+  const replies = await planOf(sql`with ${applyReplies(from, new Date())} select * from replies`)
+  expect(replies).toMatch(/Index Scan using campaign_recipients_contacted/)
+  expect(replies).toMatch(/broadcast_suppressions_app_id_person_pk/)
+  expect(replies).not.toMatch(/Seq Scan on (campaign_recipients|broadcast_suppressions)/)
+})
+
+it('finds a suppression by its key, and a page of suppressions without sorting', async () => {
+  const one = await planOf(sql`select ${isSuppressed(sql`${appId}::text`, sql`${'905551'}::text`)}`)
+  expect(one).toMatch(/Index (Only )?Scan using broadcast_suppressions_app_id_person_pk/)
+  const page = await planOf(sql`
+    select * from broadcast_suppressions where app_id = 'A' and (created_at, person) < (now(), 'x')
+    order by created_at desc, person desc limit 51`)
+  expect(page).toMatch(/Index Scan Backward using broadcast_suppressions_order/)
+  expect(page).not.toMatch(/Sort/)
+})
+
+async function planOf(statement: SQL): Promise<string> {
+  const { rows } = await connection.db.execute<{ 'QUERY PLAN': string }>(sql`explain ${statement}`)
+  return rows.map((row) => row['QUERY PLAN']).join('\n')
+}

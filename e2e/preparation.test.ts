@@ -48,7 +48,7 @@ it('fails a message whose preparation ended two connectors, and sends the others
     signal('SIGKILL')
   }
   const failed = await waitForMessage(gateway.api, session, voice, ['FAILED'], 60_000)
-  expect(failed.error).toBe('media_unavailable')
+  expect(failed.reason).toBe('media_unavailable')
   expect(new Set(await marksOf(voice)).size).toBe(2)
   const text = await sendText(gateway.api, session, customer, 'still here')
   await waitForMessage(gateway.api, session, text, ['DELIVERED'], 60_000)

@@ -67,19 +67,19 @@ describe('a message', () => {
     const { api } = gateway
     const { id: session } = await gateway.paired()
     const id = await sendText(api, session, '4915112345678', 'anybody?')
-    expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({ error: 'not_on_whatsapp' })
+    expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({ reason: 'not_on_whatsapp' })
   })
 
   it.each([
     [463, 'reachout_timelock'],
     [479, 'rejected_by_whatsapp'],
-  ])("with WhatsApp's error %i ends FAILED with %s", async (ackError, error) => {
+  ])("with WhatsApp's error %i ends FAILED with %s", async (ackError, reason) => {
     const { api, phones } = gateway
     const { id: session, phone } = await gateway.pair()
     const customer = await phones.create()
     await phones.fault({ ackError, phone, count: 1 })
     const id = await sendText(api, session, customer, 'refused')
-    expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({ error })
+    expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({ reason })
     await waitForMessage(api, session, await sendText(api, session, customer, 'taken'), ['DELIVERED'])
   })
 
@@ -105,7 +105,7 @@ describe('a message', () => {
     await phones.drop(phone)
     await waitForStatus(api, session, 'connecting')
     const id = await sendWithin(500, session, customer, 'too late')
-    expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({ error: 'expired' })
+    expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({ reason: 'expired' })
     await phones.healFaults()
     await waitForStatus(api, session, 'connected')
     await waitForMessage(api, session, await sendText(api, session, customer, 'in time'), ['DELIVERED'])
@@ -122,7 +122,7 @@ describe('a message', () => {
     const id = await sendText(api, session, customer, 'nobody is left')
     await phones.unlink(phone)
     await phones.healFaults()
-    expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({ error: 'session_logged_out' })
+    expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({ reason: 'session_logged_out' })
   })
 
   it('is sent again with the same id if its ack got lost, and the phone shows it once', async () => {
@@ -270,7 +270,7 @@ describe('a command', () => {
     await waitForMessage(api, other, behind, ['DELIVERED'])
     expect((await api('GET', `/messages/${session}/${last}`)).body.data.status).toBe('PENDING')
     expect(await waitForMessage(api, session, id, ['FAILED'])).toMatchObject({
-      error: 'internal_error',
+      reason: 'internal_error',
     })
     await eventually(() => parts.sqs.bodiesIn('deadLetters').some((body) => body.includes(id)))
   })

@@ -197,8 +197,11 @@ describe('a flow', () => {
     const { id } = (await api('POST', '/chatbot/flows', { appId, ...flow })).body.data
     const add = (type: string, config: object, more = {}) =>
       api('POST', `/chatbot/flows/${id}/steps`, { type, config, ...more })
-    expect(faultsOf(await add('send_text', { mesage: 'x' }))).toEqual(unknown('config.mesage', 'message'))
-    expect(faultsOf(await add('condition', { rules: [{ variable: 'a', operater: 'equals' }] }))).toEqual(
+    expect(faultsOf(await add('send_text', { message: 'x', mesage: 'x' }))).toEqual(
+      unknown('config.mesage', 'message'),
+    )
+    const rule = { variable: 'a', operator: 'exists', operater: 'equals' }
+    expect(faultsOf(await add('condition', { rules: [rule] }))).toEqual(
       unknown('config.rules.0.operater', 'operator'),
     )
     const reserved = { message: expect.stringMatching(/reserved/) }
@@ -217,29 +220,29 @@ describe('a flow', () => {
       ['send_buttons', { message: 'x', buttons: [{ id: 'constructor', label: 'x' }] }, 'config.buttons.0.id'],
     ] as const)
       expect([path, faultsOf(await add(type, config))]).toEqual([path, refused({ path, ...reserved })])
-    expect(faultsOf(await add('send_text', {}, { connections: { constructor: null } }))).toEqual(
-      refused({ path: 'connections.constructor', ...reserved }),
-    )
+    expect(
+      faultsOf(await add('send_text', { message: 'x' }, { connections: { constructor: null } })),
+    ).toEqual(refused({ path: 'connections.constructor', ...reserved }))
     const step = (await add('webhook', { url: 'https://example.com', body: { constructor: { any: 1 } } }))
       .body.data
     expect(step.config.body).toEqual({ constructor: { any: 1 } })
     const path = `/chatbot/flows/${id}/steps/${step.id}`
-    expect(faultsOf(await api('PATCH', path, { config: { uri: 'x' } }))).toEqual(unknown('config.uri', 'url'))
-    expect((await api('PATCH', path, { type: 'send_image' })).body.data.config).toEqual({
-      url: 'https://example.com',
-    })
+    const url = 'https://example.com'
+    expect(faultsOf(await api('PATCH', path, { config: { url, uri: 'x' } }))).toEqual(
+      unknown('config.uri', 'url'),
+    )
   })
 
   it('plays and publishes with a warning if it was stored with unknown names', async () => {
     const { db } = gateway.services
     const { id } = (await api('POST', '/chatbot/flows', { appId, ...flow, sessionId: session })).body.data
-    const step = (await api('POST', `/chatbot/flows/${id}/steps`, { type: 'send_buttons' })).body.data
+    const step = (await api('POST', `/chatbot/flows/${id}/steps`, { type: 'wait_reply' })).body.data
     const config = {
       message: 'Hello',
       old: 1,
       buttons: [{ id: 'constructor2', label: 'Yes', colour: 'red' }],
     }
-    await db.update(flowSteps).set({ config }).where(eq(flowSteps.id, step.id))
+    await db.update(flowSteps).set({ type: 'send_buttons', config }).where(eq(flowSteps.id, step.id))
     await db
       .update(flows)
       .set({ triggerValue: { keywords: ['hi'], old: 1 } })

@@ -21,6 +21,46 @@ function apiWithClock() {
   return { clock, statusFor }
 }
 
+it('GET /me answers the app, the account, the plan, the usage, the limits and the key', async () => {
+  const { api, accountId, appId, keyId, key } = await createTenant(gateway, 'starter')
+  await setUsed(gateway, accountId, 7)
+  const session = (await api('POST', '/sessions', { name: 'mine' })).body.data
+  const { status, body } = await api('GET', '/me')
+  expect(status).toBe(200)
+  expect(body.data).toEqual({
+    app: { id: appId, name: 'Default' },
+    account: { id: accountId, name: 'Example Ltd' },
+    plan: 'starter',
+    usage: { month: new Date().toISOString().slice(0, 7), apps: 1, sessions: 1, messages: 7, broadcast: 0 },
+    limits: { apps: 1, sessions: 2, messages: 5000, broadcast: 100 },
+    key: {
+      id: keyId,
+      name: 'test',
+      prefix: key.slice(0, 14),
+      scopes: ['read', 'send', 'manage'],
+      sessions: null,
+      expiresAt: null,
+      createdAt: expect.any(String),
+    },
+  })
+  expect(JSON.stringify(body)).not.toContain(key)
+  expect(session.appId).toBe(appId)
+  expect((await api('GET', '/sessions')).body.data).toMatchObject([{ id: session.id, appId }])
+})
+
+it("a flow belongs to the key's app by default, as do lists and statistics", async () => {
+  const { api, appId } = await createTenant(gateway, 'starter')
+  const flow = { name: 'Bot', triggerType: 'first_contact' }
+  const made = await api('POST', '/chatbot/flows', flow)
+  expect(made.body.data).toMatchObject({ appId })
+  for (const path of ['/chatbot/flows', `/chatbot/flows?appId=${appId}`])
+    expect((await api('GET', path)).body.data).toMatchObject([{ id: made.body.data.id, appId }])
+  for (const path of ['/chatbot/stats', `/chatbot/stats?appId=${appId}`])
+    expect((await api('GET', path)).status).toBe(200)
+  const other = await createTenant(gateway, 'starter')
+  expect((await other.api('POST', '/chatbot/flows', { ...flow, appId })).status).toBe(404)
+})
+
 describe('the management API', () => {
   it('is disabled without a configured token, and accepts only that token', async () => {
     const { settings } = gateway.services

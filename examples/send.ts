@@ -9,7 +9,7 @@ if (!to) throw new Error('Usage: node --import tsx examples/send.ts PHONE [TEXT]
 
 interface Message {
   status: string
-  error?: string
+  reason?: string
 }
 
 const session = await findSession()
@@ -24,5 +24,5 @@ const message = await waitFor(async () => {
   const now = await call<Message>('GET', `/messages/${session.id}/${key.id}`)
   return ['PENDING', 'SENT'].includes(now.status) ? undefined : now
 })
-console.log(`${key.id} ${message.status} ${message.error ?? ''}`.trim())
+console.log(`${key.id} ${message.status} ${message.reason ?? ''}`.trim())
 process.exitCode = message.status === 'FAILED' ? 1 : 0

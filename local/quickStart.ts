@@ -37,6 +37,7 @@ Vesper is ready (${seconds.toFixed(1)} s).
   API        ${api}
   Reference  ${info.baseUrl}/docs
   API key    ${info.apiKey}
+  App ID     ${info.appId} (the default wherever an endpoint takes appId)
   WhatsApp   ${phones ? `a sandbox: ${phones}` : 'the real one'}
   Data       ${config.VESPER_DATA_DIR}
   Operator   npx vesper --help (accounts, plans, API keys)
@@ -53,6 +54,10 @@ ${prepare}
 
      curl -X POST ${api}/messages/send/text ${key} ${json} \\
        -d '{"session":"SESSION_ID","to":"${CUSTOMER}","text":"Hello from Vesper! 🚀"}'${look}
+
+  4. See your app, your plan and your usage
+
+     curl ${api}/me ${key}
 
 Ctrl-C stops the gateway. The data folder keeps all data.
 `

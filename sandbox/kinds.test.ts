@@ -176,6 +176,33 @@ describe('a phone that receives from a companion shows', () => {
     expect(await stage.row(b, id)).toMatchObject(expected)
   })
 
+  it('a list, whose tapped row comes back with a quote of the list', async () => {
+    const rows = ['Tea', 'Coffee'].map((title, index) => ({ title, rowId: `row${index}` }))
+    const listMessage = { description: 'Choose', sections: [{ rows }] }
+    const own = { userJid: `${a}@s.whatsapp.net` }
+    const full = generateWAMessageFromContent(jid(), { listMessage }, own)
+    const messageId = full.key.id ?? ''
+    await alice.sock?.relayMessage(jid(), full.message ?? {}, { messageId })
+    await stage.row(b, messageId)
+    const none = await call(stage.sandbox, 'POST', `/phones/${b}/messages`, {
+      ...{ type: 'tap', messageId, option: 'Milk' },
+    })
+    expect(none).toMatchObject({
+      status: 400,
+      body: { error: { message: expect.stringContaining('Tea, Coffee') } },
+    })
+    const tapped = await stage.write(b, { type: 'tap', messageId, option: 'Coffee' })
+    expect(tapped).toMatchObject({
+      ...{ type: 'listResponse', text: 'Coffee', selectedId: 'row1', quoted: { id: messageId } },
+    })
+    const { message } = await until('the tap', () => alice.messages.find(({ key }) => key.id === tapped.id))
+    expect(message?.listResponseMessage).toMatchObject({
+      title: 'Coffee',
+      singleSelectReply: { selectedRowId: 'row1' },
+      contextInfo: { stanzaId: messageId },
+    })
+  })
+
   it('the original bytes of a file', async () => {
     const sent = await alice.sock?.sendMessage(jid(), { document: bytes, mimetype: 'text/x-own' })
     const row = await stage.row(b, sent?.key.id ?? '')

@@ -27,10 +27,15 @@ export function isGroupJid(jid: string): boolean {
   return jid.endsWith('@g.us')
 }
 
+export function isChannelJid(jid: string): boolean {
+  return jid.endsWith('@newsletter')
+}
+
 /** Limit of a written number or JID, far above any real one. */
 const MAX_WRITTEN = 100
 const JID_USERS = '[1-9][0-9]{6,14}@s\\.whatsapp\\.net|[0-9]{5,20}@lid'
 const JID_GROUPS = '[0-9-]{10,40}@g\\.us'
+const JID_CHANNELS = '[0-9]{5,25}@newsletter'
 const NUMBER_MESSAGE = 'Give an international phone number in digits, such as 905551234567'
 
 /** An international phone number as people write it, parsed to digits. */
@@ -42,8 +47,11 @@ export const phoneNumberSchema = written(new RegExp(`^${WRITTEN_NUMBER}$`), NUMB
     example: '905551234567',
   })
 
+/** Pattern of a person as people write them: an international phone number, or the JID of a user. */
+export const WRITTEN_PERSON = patternOf(JID_USERS)
+
 /** A person: a phone number or the JID of a user, parsed to a JID. */
-export const personSchema = addressSchema(JID_USERS, '@s.whatsapp.net or @lid').meta({
+export const personSchema = addressSchema(WRITTEN_PERSON, '@s.whatsapp.net or @lid').meta({
   id: 'Person',
   description: 'A person: an international phone number, a JID or a LID',
   example: '905551234567',
@@ -51,7 +59,7 @@ export const personSchema = addressSchema(JID_USERS, '@s.whatsapp.net or @lid').
 
 /** The recipient of a message: a phone number, or the JID of a user or a group, parsed to a JID. */
 export const recipientSchema = addressSchema(
-  `${JID_USERS}|${JID_GROUPS}`,
+  patternOf(`${JID_USERS}|${JID_GROUPS}`),
   '@s.whatsapp.net, @g.us or @lid',
 ).meta({
   id: 'RecipientAddress',
@@ -59,12 +67,25 @@ export const recipientSchema = addressSchema(
   example: '905551234567',
 })
 
-function addressSchema(jids: string, servers: string) {
+/** Any chat, also one that takes no messages: a person, a group or a channel, parsed to a JID. */
+export const chatSchema = addressSchema(
+  patternOf(`${JID_USERS}|${JID_GROUPS}|${JID_CHANNELS}`),
+  '@s.whatsapp.net, @g.us, @lid or @newsletter',
+).meta({
+  id: 'ChatAddress',
+  description: 'A chat: an international phone number, or the JID of a person, a group or a channel',
+  example: '905551234567',
+})
+
+function patternOf(jids: string): string {
   const space = `[${PASTED_SPACE}]*`
-  return written(
-    new RegExp(`^(?:${WRITTEN_NUMBER}|${space}(?:${jids})${space})$`),
-    `${NUMBER_MESSAGE}, or a JID ending in ${servers}`,
-  ).transform((text) => (text.includes('@') ? text.replace(SPACES, '') : phoneJid(digitsOf(text))))
+  return `^(?:${WRITTEN_NUMBER}|${space}(?:${jids})${space})$`
+}
+
+function addressSchema(pattern: string, servers: string) {
+  return written(new RegExp(pattern), `${NUMBER_MESSAGE}, or a JID ending in ${servers}`).transform((text) =>
+    text.includes('@') ? text.replace(SPACES, '') : phoneJid(digitsOf(text)),
+  )
 }
 
 /**

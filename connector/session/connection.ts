@@ -13,6 +13,7 @@ import { type AckResult, Acks } from './acks.ts'
 import { loadAuth, ownJids, type SessionAuth } from './auth.ts'
 import type { Groups } from './groups.ts'
 import type { Inbox } from './inbox.ts'
+import type { Receipts } from './receipts.ts'
 import { storageHooks } from './storage.ts'
 
 /** Time limit of a query to WhatsApp, and of sending a stanza. */
@@ -26,6 +27,7 @@ export interface ConnectionOptions {
   queries: PartitionQueries
   sessionId: string
   inbox: Inbox
+  receipts: Receipts
   groups: Groups
   /** Resolves when all writes are stored that must precede the read of the credentials. */
   ready(): Promise<void>
@@ -101,7 +103,7 @@ export class Connection {
   }
 
   async #start(): Promise<void> {
-    const { services, leaseHandle, queries, sessionId, inbox, groups } = this.#options
+    const { services, leaseHandle, queries, sessionId, inbox, receipts, groups } = this.#options
     this.#releaseConnect = await services.connectLimiter.acquire(this.#ending.signal)
     if (this.#finished) return this.#releaseConnect()
     await this.#options.ready()
@@ -117,9 +119,8 @@ export class Connection {
         ...storageHooks({
           services,
           sessionId,
-          leaseHandle,
-          queries,
           inbox,
+          receipts,
           groups,
           auth,
           acks: this.#acks,

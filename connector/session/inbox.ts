@@ -16,6 +16,7 @@ import {
 } from '../whatsapp/index.ts'
 import type { SessionAuth } from './auth.ts'
 import type { LidMappings } from './lidMappings.ts'
+import type { Receipts } from './receipts.ts'
 
 /** Attempts to fetch a part of the history. After them the next messages take precedence. */
 const HISTORY_TRIES = 3
@@ -38,6 +39,7 @@ interface InboxOwner {
   leaseHandle: LeaseHandle
   queries: PartitionQueries
   lidMappings: LidMappings
+  receipts: Receipts
   /** True if the phone's earlier chats are imported. */
   syncHistory: boolean
   /** Called after a message was stored whose file must be fetched. */
@@ -95,7 +97,7 @@ export class Inbox {
   }
 
   async #store(row: JournalRow, me: OwnIdentity | null): Promise<void> {
-    const { sessionId, appId, leaseHandle, queries } = this.#owner
+    const { sessionId, appId, leaseHandle, queries, receipts } = this.#owner
     const { inbound, stanza, history, resent, lidMappings, contacts, carriesHistory } = await this.#read(
       row,
       me,
@@ -108,6 +110,8 @@ export class Inbox {
       await this.#import(earlier)
       const input = { sessionId, appId, journalHash: row.hash, inbound: resolved, stanza, carriesHistory }
       await queries.storeInbound(input)
+      if (inbound?.kind === 'message')
+        await receipts.repeatFor(inbound.message.id, inbound.message.fromMe ? 'me' : 'others')
     })
     if (inbound?.kind === 'message' && !inbound.message.fromMe) this.#services.metrics.received()
     if ((inbound?.kind === 'message' && inbound.message.media) || earlier.length > 0) this.#owner.onMedia()

@@ -14,6 +14,7 @@ import { Groups } from './groups.ts'
 import { Inbox } from './inbox.ts'
 import { LidMappings } from './lidMappings.ts'
 import { MediaFetcher } from './mediaFetcher.ts'
+import { Receipts } from './receipts.ts'
 import { handleRequest } from './requests/index.ts'
 import { type Opened, Sender } from './sender.ts'
 import { SessionStateWriter } from './sessionStateWriter.ts'
@@ -35,6 +36,7 @@ export class SessionRunner {
   readonly #state: SessionStateWriter
   readonly #sender: Sender
   readonly #inbox: Inbox
+  readonly #receipts: Receipts
   readonly #media: MediaFetcher
   readonly #groups: Groups
   readonly #change = new Condition()
@@ -60,12 +62,14 @@ export class SessionRunner {
     const lidMappings = new LidMappings(services, leaseHandle, sessionId)
     const openConnection = () => (this.#connection?.isOpen ? this.#connection : null)
     this.#media = new MediaFetcher(services, leaseHandle, { sessionId, appId }, openConnection)
+    this.#receipts = new Receipts(services, { sessionId, leaseHandle, queries })
     this.#inbox = new Inbox(services, {
       sessionId,
       appId,
       leaseHandle,
       queries,
       lidMappings,
+      receipts: this.#receipts,
       syncHistory: row.syncHistory,
       onMedia: () => this.#fetchMedia(),
     })
@@ -217,6 +221,7 @@ export class SessionRunner {
       queries: this.#queries,
       sessionId: this.#state.row.id,
       inbox: this.#inbox,
+      receipts: this.#receipts,
       groups: this.#groups,
       ready: () => this.#state.flushed(),
       events: {

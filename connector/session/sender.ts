@@ -102,10 +102,13 @@ export class Sender {
       const opened = await this.#session.whenOpen(this.#msUntil(deadline))
       if ('why' in opened) return await this.#giveUp(messageId, opened.why)
     }
-    const row = await queries.claim(input)
-    if (!row) return settled('done')
+    const claimed = await queries.claim(input)
+    if (!claimed) return settled('done')
+    const { row, isOptedOut } = claimed
     // An earlier connector claimed the message, and may have sent the stanza before it died.
-    return await this.#send({ row, mayHaveLeft: row.attempts > 1, faults: 0, timeouts: 0 })
+    const mayHaveLeft = row.attempts > 1
+    if (isOptedOut) return begunWith(await this.#fail(messageId, mayHaveLeft ? 'timeout' : 'opted_out'))
+    return await this.#send({ row, mayHaveLeft, faults: 0, timeouts: 0 })
   }
 
   async #send(progress: Progress): Promise<BegunCommand> {

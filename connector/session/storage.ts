@@ -1,8 +1,6 @@
 import { isUnstorableValue } from '#shared/database/index.ts'
 import { findJournaled } from '#shared/domain/auth-state/index.ts'
-import { advanceRecipient, type StatusChange, sentMessage } from '#shared/domain/messages/index.ts'
-import type { PartitionQueries } from '../batchedQueries.ts'
-import type { LeaseHandle } from '../fleet/leaseHandle.ts'
+import { sentMessage } from '#shared/domain/messages/index.ts'
 import type { ConnectorServices } from '../services.ts'
 import {
   JOURNAL,
@@ -15,6 +13,7 @@ import type { Acks } from './acks.ts'
 import { ownJids, type SessionAuth } from './auth.ts'
 import type { Groups } from './groups.ts'
 import type { Inbox } from './inbox.ts'
+import type { Receipts } from './receipts.ts'
 
 type StorageHooks = Pick<
   SocketListener,
@@ -34,15 +33,14 @@ type StorageHooks = Pick<
 export function storageHooks(options: {
   services: Pick<ConnectorServices, 'db' | 'now' | 'outbox' | 'log'>
   sessionId: string
-  leaseHandle: LeaseHandle
-  queries: PartitionQueries
   auth: SessionAuth
   inbox: Inbox
+  receipts: Receipts
   groups: Groups
   acks: Acks
   lifecycle: SocketLifecycle
 }): StorageHooks {
-  const { services, sessionId, leaseHandle, queries, inbox, groups, acks, lifecycle } = options
+  const { services, sessionId, inbox, receipts, groups, acks, lifecycle } = options
   const { cipher, store } = options.auth
   const stored = <T>(work: Promise<T>) => rejectAfterClose(work, lifecycle)
   /** Logs and drops a value that the database cannot store. Otherwise WhatsApp would redeliver it for ever. */
@@ -53,12 +51,6 @@ export function storageHooks(options: {
         services.log.error({ err, sessionId }, 'stanza.unstorable')
       }),
     )
-  const storeReceipt = async ({ participant, ...change }: StatusChange) => {
-    if (participant === undefined || change.author !== 'me')
-      return await queries.advanceStatus({ sessionId, ...change })
-    const input = { sessionId, ...change, jid: participant }
-    await advanceRecipient({ ctx: services, input: { ...input, lease: leaseHandle.lease } })
-  }
   return {
     onJournaled: (row) => inbox.add(row, store.me),
     findJournaled: async (hash) => {
@@ -67,7 +59,7 @@ export function storageHooks(options: {
       return sealed && { hash, bytes: cipher.open(sealed, sealContext(sessionId, JOURNAL, hash)) }
     },
     onReceipt: async (change) => {
-      await unlessUnstorable(storeReceipt(change))
+      await unlessUnstorable(receipts.store(change))
       // A receipt of the recipient proves that WhatsApp has the message, even if the ack was lost.
       if (change.author === 'me') for (const messageId of change.messageIds) acks.received(messageId, null)
     },

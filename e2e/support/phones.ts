@@ -10,6 +10,8 @@ export interface ShownMessage {
   fromMe: boolean
   type: string
   text?: string
+  /** Titles of the rows of a list. */
+  options?: string[]
   status: string
   timestamp: number
   copies: number
@@ -36,6 +38,11 @@ export class Phones {
 
   async write(phone: string, to: string, text: string): Promise<ShownMessage> {
     return await this.#ok('POST', `/phones/${phone}/messages`, { to, type: 'text', text })
+  }
+
+  /** Taps the row of a list that a phone shows. */
+  async tap(phone: string, messageId: string, option: string): Promise<ShownMessage> {
+    return await this.#ok('POST', `/phones/${phone}/messages`, { type: 'tap', messageId, option })
   }
 
   async read(phone: string, chat: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { expect, onTestFinished } from 'vitest'
+import type { z } from 'zod'
 import {
   type Delivery,
   type Receiver as LocalReceiver,
@@ -26,12 +27,17 @@ export interface Receiver extends LocalReceiver {
 /**
  * Starts a webhook receiver, and stops the receiver after the test. Each body must then fit the contract.
  * @param port for a receiver that comes back at the same address
+ * @param contract schema of a body
  */
-export async function startReceiver(answer?: ReceiverOptions['answer'], port = 0): Promise<Receiver> {
+export async function startReceiver(
+  answer?: ReceiverOptions['answer'],
+  port = 0,
+  contract: z.ZodType = webhookBodySchema,
+): Promise<Receiver> {
   const receiver = await startLocalReceiver({ port, ...(answer && { answer }) })
   onTestFinished(async () => {
     await receiver.stop()
-    const faults = receiver.received.flatMap(({ body }) => faultsOf(webhookBodySchema, body))
+    const faults = receiver.received.flatMap(({ body }) => faultsOf(contract, body))
     expect(faults, 'each body fits shared/contracts/events.ts').toEqual([])
   })
   return {

@@ -41,9 +41,12 @@ const WORKBOOKS = [
   [0xd0, 0xcf, 0x11, 0xe0],
 ]
 
+/** The character U+FFFD in UTF-8. API Gateway replaces each byte of a `text/*` body that is not UTF-8 by this character. */
+const LOST_LETTER = Buffer.from('\uFFFD')
+
 const REMEDY =
-  'Save the file as "CSV UTF-8", or name its encoding in the Content-Type, such as text/csv; charset=windows-1254 for Turkish ' +
-  'or windows-1252 for German'
+  'Save the file as "CSV UTF-8", or name its encoding in the Content-Type, such as application/csv; charset=windows-1254 for ' +
+  'Turkish or windows-1252 for German'
 
 /**
  * Reads a CSV body as text. A byte order mark decides the encoding, then the charset of the Content-Type. The default is UTF-8.
@@ -63,12 +66,15 @@ export function decodeCsv(bytes: Uint8Array, charset?: string): string {
   const declared = charset === undefined ? undefined : csvEncodingOf(charset)
   const marked = BYTE_ORDER_MARKS.find((mark) => beginsWith(bytes, mark.bytes))?.encoding
   const encoding = marked ?? declared ?? 'utf-8'
+  if (
+    !encoding.startsWith('utf-16') &&
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(LOST_LETTER)
+  )
+    throw fault(`The file has the character \uFFFD in place of a letter that was lost. ${REMEDY}`)
   const text = decode(bytes, encoding)
   if (text === null) throw fault(`The file is not valid ${encoding}. ${REMEDY}`)
   if (text.includes('\0'))
     throw fault(`The file has NUL characters, as UTF-16 without a byte order mark has. ${REMEDY}`)
-  if (text.includes('\uFFFD'))
-    throw fault(`The file has the character \uFFFD in place of a letter that was lost. ${REMEDY}`)
   return text
 }
 

@@ -40,6 +40,7 @@ export interface RouteDefinition<
     | 'Webhooks'
     | 'Broadcast'
     | 'Chatbot'
+    | 'Me'
     | 'Persons'
     | 'Accounts'
     | 'Apps'

@@ -111,6 +111,7 @@ export const messageBody = z.discriminatedUnion('type', [
     message: z.record(z.string(), z.unknown()),
   }),
   z.strictObject({ type: z.literal('edit'), to: chatId.optional(), messageId, text }),
+  z.strictObject({ type: z.literal('tap'), to: chatId.optional(), messageId, option: text }),
   z.strictObject({ type: z.literal('revoke'), to: chatId.optional(), messageId }),
   // An empty emoji removes the reaction.
   z.strictObject({

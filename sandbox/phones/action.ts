@@ -1,6 +1,6 @@
 import { getContentType, normalizeMessageContent, proto } from '@whiskeysockets/baileys'
 import { SandboxError } from '../errors.ts'
-import type { ActionDraft } from './draft.ts'
+import type { ActionDraft, TapDraft } from './draft.ts'
 import type { Screen, ShownMessage } from './screen.ts'
 
 const { Type } = proto.Message.ProtocolMessage
@@ -18,7 +18,7 @@ interface ActionChat {
  * @throws SandboxError `not_allowed` if the phone may not edit or revoke the message
  */
 export function composeAction(
-  draft: ActionDraft,
+  draft: Exclude<ActionDraft, TapDraft>,
   chat: ActionChat,
   target: ShownMessage,
   original: proto.IMessage | undefined,

@@ -68,8 +68,16 @@ export type ContentDraft =
   /** A protobuf Message as JSON, with bytes in base64. */
   | (DraftOptions & { type: 'raw'; message: Record<string, unknown> })
 
+/** A tap on a row of a list, by the title of the row. */
+export interface TapDraft {
+  type: 'tap'
+  messageId: string
+  option: string
+}
+
 /** An action on a message of the screen. */
 export type ActionDraft =
+  | TapDraft
   | { type: 'edit'; messageId: string; text: string }
   | { type: 'revoke'; messageId: string }
   | { type: 'reaction'; messageId: string; emoji: string }

@@ -16,6 +16,7 @@ import { envelopeOf } from './envelope.ts'
 import type { Phone } from './phone.ts'
 import type { ShownMessage } from './screen.ts'
 import { groupContent } from './sender-keys.ts'
+import { composeTap } from './tap.ts'
 
 /**
  * Sends a message to all devices of a chat and to the companions of the phone.
@@ -64,6 +65,8 @@ function compose(phone: Phone, draft: Draft, { jid, group }: Destination): proto
   if (!isAction(draft)) return composeContent(draft, contextOfDraft(phone, draft))
   const { messageId } = draft
   const target = targetOf(phone, messageId)
+  if (draft.type === 'tap')
+    return composeTap(draft, phone.screen.content(messageId), contextOfDraft(phone, { quoted: messageId }))
   const inGroup = group && {
     participant: jidOf(phone.world.directory.get(target.from), 'lid'),
     isAdmin: isAdmin(group, phone.number),

@@ -36,7 +36,13 @@ export const OBSTACLES = ['session_disconnected', 'reachout_timelock', 'account_
 export type Obstacle = (typeof OBSTACLES)[number]
 
 /** Reasons for which a campaign is paused or failed. `user`: a caller paused the campaign. */
-export const CAMPAIGN_REASONS = ['user', ...OBSTACLES, 'session_logged_out', 'limit_exceeded'] as const
+export const CAMPAIGN_REASONS = [
+  'user',
+  ...OBSTACLES,
+  'session_logged_out',
+  'session_deleted',
+  'limit_exceeded',
+] as const
 export type CampaignReason = (typeof CAMPAIGN_REASONS)[number]
 
 export const campaignReasonSchema = z.enum(CAMPAIGN_REASONS).meta({
@@ -44,7 +50,7 @@ export const campaignReasonSchema = z.enum(CAMPAIGN_REASONS).meta({
   description:
     'Reason of the status `paused` or `failed`. `user`: you paused the campaign. `session_disconnected`, `reachout_timelock` and ' +
     '`account_suspended`: the campaign continues by itself when the obstacle is over. `session_logged_out`: the link to the phone is ' +
-    'gone. `limit_exceeded`: the month had too few units left at the start',
+    'gone. `session_deleted`: you deleted the session. `limit_exceeded`: the month had too few units left at the start',
   example: 'user',
 })
 
@@ -87,10 +93,14 @@ export const campaignCountsSchema = z
   })
 
 /** Failures of a message that skip the campaign's recipient: WhatsApp never saw the message. */
-export const SKIPPING_FAILURES = ['not_on_whatsapp', 'duplicate'] as const satisfies readonly SendFailure[]
+export const SKIPPING_FAILURES = [
+  'not_on_whatsapp',
+  'duplicate',
+  'opted_out',
+] as const satisfies readonly SendFailure[]
 
 /** Reasons for which a recipient is skipped without a message. */
-const UNSENDABLE = ['empty_text', 'text_too_long', 'opted_out'] as const
+const UNSENDABLE = ['empty_text', 'text_too_long'] as const
 
 /** Reasons for which a recipient is skipped or failed. */
 export const RECIPIENT_ERRORS = [...SEND_FAILURES, ...UNSENDABLE] as const

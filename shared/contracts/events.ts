@@ -10,8 +10,11 @@ import {
   messageUpdated,
 } from './events/messageChanges.ts'
 import { messageFromPhone, messageReceived } from './events/messages.ts'
-import { sessionConnected, sessionDisconnected, sessionQr } from './events/sessions.ts'
+import { toOperatorBody } from './events/operator.ts'
+import { sessionConnected, sessionDeleted, sessionDisconnected, sessionQr } from './events/sessions.ts'
 import { webhookTest } from './events/webhookTest.ts'
+
+export { OWNER_EXAMPLE } from './events/operator.ts'
 
 /** All events that a webhook can subscribe to, by name, in the order of the documents. */
 export const EVENTS = {
@@ -26,6 +29,7 @@ export const EVENTS = {
   'session.connected': sessionConnected,
   'session.disconnected': sessionDisconnected,
   'session.qr': sessionQr,
+  'session.deleted': sessionDeleted,
   'group.join': groupJoin,
   'group.leave': groupLeave,
   'group.update': groupUpdate,
@@ -35,6 +39,15 @@ export const EVENTS = {
 export type EventType = keyof typeof EVENTS
 /** The event types that a webhook can subscribe to. */
 export const EVENT_TYPES = Object.keys(EVENTS) as [EventType, ...EventType[]]
+
+/**
+ * The event types that a webhook of the operator can subscribe to: those of sessions. A QR code is the login of a tenant's
+ * account, so that no operator receives `session.qr`.
+ */
+export const OPERATOR_EVENT_TYPES = EVENT_TYPES.filter(
+  (type): type is OperatorEventType => type.startsWith('session.') && type !== 'session.qr',
+)
+export type OperatorEventType = Exclude<Extract<EventType, `session.${string}`>, 'session.qr'>
 
 /** The event of a webhook's test call. A webhook cannot subscribe to this event. */
 export const TEST_EVENT = webhookTest.type
@@ -66,6 +79,14 @@ export const webhookBodySchema = z.discriminatedUnion('event', [
 ])
 type WebhookBodies = { [Type in EventName]: z.infer<(typeof WEBHOOK_EVENTS)[Type]['body']> }
 export type WebhookBody<Type extends EventName = EventName> = WebhookBodies[Type]
+
+/** The bodies of the deliveries to a webhook of the operator, by name. */
+export const OPERATOR_BODIES = Object.fromEntries(
+  [...OPERATOR_EVENT_TYPES, TEST_EVENT].map((type) => [type, toOperatorBody(WEBHOOK_EVENTS[type].body)]),
+) as Record<OperatorEventType | typeof TEST_EVENT, ReturnType<typeof toOperatorBody>>
+
+/** The body of any delivery to a webhook of the operator. */
+export const operatorBodySchema = z.union(Object.values(OPERATOR_BODIES))
 
 /** A message of the event queue. The event itself is in the database. */
 export const queuedEventSchema = z.object({ eventId: z.string() })

@@ -62,7 +62,8 @@ export const groupSettingsSchema = z.object({
   subject: z.string().meta({ description: 'Name of the group', example: 'Orders' }),
   description: z
     .string()
-    .meta({ description: 'Description of the group; empty if it was removed', example: 'Weekly orders' }),
+    .nullable()
+    .meta({ description: 'Description of the group; null if it was removed', example: 'Weekly orders' }),
   announce: z.boolean().meta({ description: 'True if only admins can write', example: false }),
   locked: z.boolean().meta({ description: 'True if only admins can change the settings', example: false }),
   ephemeralSeconds: z
@@ -72,8 +73,8 @@ export const groupSettingsSchema = z.object({
   joinApproval: z
     .boolean()
     .meta({ description: 'True if an admin must approve each new member', example: false }),
-  inviteCode: z.string().meta({
-    description: 'Code of the new invite link; empty if unknown',
+  inviteCode: z.string().nullable().meta({
+    description: 'Code of the new invite link; null if it is unknown',
     example: 'LqTF8mDjWgG1vC5rVbX9Zk',
   }),
 })

@@ -19,7 +19,7 @@ export const messageStatusSchema = z.enum(MESSAGE_STATUSES).meta({
   id: 'MessageStatus',
   description:
     '`PENDING`: the gateway has the message. `SENT`: WhatsApp has it. `DELIVERED`: the phone of the recipient has it. ' +
-    '`READ` and `PLAYED`: the recipient opened it. `FAILED`: it is final, and `error` has the reason. A status never goes back',
+    '`READ` and `PLAYED`: the recipient opened it. `FAILED`: it is final, and `reason` says why. A status never goes back',
   example: 'READ',
 })
 
@@ -96,8 +96,10 @@ export type MessageContent = z.infer<typeof messageContentSchema>
 export const SEND_FAILURES = [
   'not_on_whatsapp',
   'duplicate',
+  'opted_out',
   'expired',
   'session_logged_out',
+  'session_deleted',
   'reachout_timelock',
   'rejected_by_whatsapp',
   'timeout',
@@ -111,8 +113,8 @@ export const sendFailureSchema = z.enum(SEND_FAILURES).meta({
   id: 'SendFailure',
   description:
     '`not_on_whatsapp`: the number has no account. `duplicate`: the campaign already writes to this person, under another spelling of ' +
-    'the number. `expired`: the session was not connected in time. ' +
-    '`session_logged_out`: the phone unlinked the session. `reachout_timelock`: WhatsApp forbids new contacts for now. ' +
+    'the number. `opted_out`: the recipient of a campaign is on the suppression list. `expired`: the session was not connected in time. ' +
+    '`session_logged_out`: the phone unlinked the session. `session_deleted`: you deleted the session. `reachout_timelock`: WhatsApp forbids new contacts for now. ' +
     '`rejected_by_whatsapp`: WhatsApp refused the message. `timeout`: WhatsApp never confirmed the message, which may have arrived. ' +
     '`media_unavailable`: the file is gone, or cannot be converted. `person_erased`: the recipient was erased before the message left. ' +
     '`internal_error`: the gateway has a fault',

@@ -1,8 +1,24 @@
 import { z } from 'zod'
+import type { MessageType } from './messages.ts'
 
 /** Reasons for which a webhook is disabled. `user`: the owner disabled the webhook. */
 export const WEBHOOK_DISABLED = ['user', 'gone', 'failing'] as const
 export type WebhookDisabled = (typeof WEBHOOK_DISABLED)[number]
+
+/** The kinds of chats. */
+export const CHAT_KINDS = ['user', 'group', 'channel'] as const
+export type ChatKind = (typeof CHAT_KINDS)[number]
+
+type OneOrMany<Item> = Item | Item[]
+
+/** Conditions of a webhook on the events of chats and messages. A list is true if one of its items is true. */
+export interface WebhookFilter {
+  /** JIDs of chats. */
+  chats?: OneOrMany<string> | undefined
+  kinds?: OneOrMany<ChatKind> | undefined
+  types?: OneOrMany<MessageType> | undefined
+  fromMe?: OneOrMany<boolean> | undefined
+}
 
 /**
  * The states of a delivery. `waiting`: the delivery before it in the lane has had no attempt yet. `pending`: an attempt is due at

@@ -53,3 +53,9 @@ export type SendContext = Omit<AppContext, 'keyring'>
 export interface AppContext extends Context, Repeatable {
   appId: string
 }
+
+/** Context of a verb that runs for an owner of webhooks: an app, or the operator. */
+export interface OwnerContext extends Context, Repeatable {
+  /** Null for the operator, who owns the webhooks without an app. */
+  appId: string | null
+}

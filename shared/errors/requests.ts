@@ -32,6 +32,7 @@ type EntityName =
   | 'Delivery'
   | 'List'
   | 'Campaign'
+  | 'Suppression'
   | 'Route'
   | 'Account'
   | 'App'

@@ -24,6 +24,7 @@ const CAP_NAMES = {
   recipients: ['recipients in lists and in campaigns that have not completed', 'Delete recipients first.'],
   drafts: ['drafts and scheduled campaigns', 'Delete a draft or a scheduled campaign first.'],
   runningCampaigns: ['running campaigns', 'Wait until a campaign ends, or cancel a campaign.'],
+  suppressions: ['people in suppression lists', 'Remove people from a list first.'],
   flows: ['flows', 'Delete a flow first.'],
   steps: ['steps of flows', 'Delete steps first.'],
   uploads: ['unused upload slots', 'Use a slot, or wait until a slot expires.'],

@@ -1,8 +1,9 @@
 import { VesperError } from './vesperError.ts'
 
 export class TooManyWebhooks extends VesperError {
-  constructor(facts: { limit: number }) {
-    super('LIMIT_EXCEEDED', `An app has at most ${facts.limit} webhooks. Delete a webhook first.`)
+  constructor({ limit, owner }: { limit: number; owner: 'app' | 'operator' }) {
+    const who = owner === 'app' ? 'An app' : 'The operator'
+    super('LIMIT_EXCEEDED', `${who} has at most ${limit} webhooks. Delete a webhook first.`)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { ErrorDetail } from '#shared/errors/index.ts'
 import { nearestName } from './nearestName.ts'
+import { quoteOf } from './quoteOf.ts'
 import { chosenTypeOf } from './unionByType.ts'
 
 /** One more than an answer shows, so that the answer can say that its list is incomplete. */
@@ -22,12 +23,22 @@ type StrictSchemas = WeakMap<readonly string[], z.ZodObject>
 /** Output of a schema, or the first 51 faults of the input. */
 export type Read<Output> = { data: Output } | { faults: ErrorDetail[] }
 
-/** Parses an input, and describes each fault by its path and by the change that the caller should make. */
-export function readInput<Schema extends z.ZodType>(schema: Schema, value: unknown): Read<z.output<Schema>> {
+/** Tells whether a fault quotes the written value. A secret is never quoted. */
+export type IsQuoted = (path: readonly PropertyKey[]) => boolean
+
+/**
+ * Parses an input, and describes each fault by its path and by the change that the caller should make.
+ * @param isQuoted selects the faults that quote the written value; none by default
+ */
+export function readInput<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  isQuoted: IsQuoted = () => false,
+): Read<z.output<Schema>> {
   const { data, issues, strict } = parse(schema, value)
   if (issues === undefined) return { data: data as z.output<Schema> }
   const faults: ErrorDetail[] = []
-  for (const { path, message } of faultsOf(issues, [], strict)) {
+  for (const { path, message } of faultsOf(issues, [], strict, isQuoted)) {
     faults.push({ path, message })
     if (faults.length === MAX_FAULTS) break
   }
@@ -37,7 +48,7 @@ export function readInput<Schema extends z.ZodType>(schema: Schema, value: unkno
 /** Finds the names in an input that a strict schema does not know, at every depth. Ignores all other faults. */
 export function findUnknownNames(schema: z.ZodType, value: unknown): ErrorDetail[] {
   const { issues = [], strict } = parse(schema, value)
-  return [...faultsOf(issues, [], strict)]
+  return [...faultsOf(issues, [], strict, () => false)]
     .filter(({ isUnknown }) => isUnknown)
     .map(({ path, message }) => ({ path, message }))
 }
@@ -58,6 +69,7 @@ function* faultsOf(
   issues: readonly Issue[],
   above: readonly PropertyKey[],
   strict: StrictSchemas,
+  isQuoted: IsQuoted,
 ): Generator<Fault> {
   for (const issue of issues) {
     const at = [...above, ...issue.path]
@@ -67,12 +79,16 @@ function* faultsOf(
         yield { path: toPath([...at, key]), message: unknownMessage(key, schema), isUnknown: true }
     } else if (issue.code === 'invalid_union' && issue.errors.length > 0) {
       const nearest = nearestBranch(issue.errors)
-      if (nearest) yield* faultsOf(nearest, at, strict)
+      if (nearest) yield* faultsOf(nearest, at, strict, isQuoted)
       else yield { path: toPath(at), message: issue.message, isUnknown: false }
     } else {
-      yield { path: toPath(at), message: messageOf(issue), isUnknown: false }
+      yield { path: toPath(at), message: messageOf(issue) + quoteAt(at, issue, isQuoted), isUnknown: false }
     }
   }
+}
+
+function quoteAt(path: readonly PropertyKey[], { input }: Issue, isQuoted: IsQuoted): string {
+  return isQuoted(path) ? quoteOf(input) : ''
 }
 
 function toPath(keys: readonly PropertyKey[]): string {

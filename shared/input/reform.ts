@@ -11,15 +11,19 @@ export function lenient<Schema extends z.ZodType>(schema: Schema): Schema {
 }
 
 /**
- * Returns the schema that checks an input and leaves it as given: each default becomes an absent field. The published schema
- * keeps the default.
+ * Returns the schema that checks an input and leaves out absent fields: no default is added. The published schema keeps the default.
  */
 export function withoutDefaults<Schema extends z.ZodType>(schema: Schema): Schema {
   return rebuild(schema, (inner) =>
     inner instanceof z.ZodDefault
       ? (inner.def.innerType as z.ZodType)
           .optional()
-          .meta({ ...inner.meta(), default: inner.def.defaultValue })
+          // Zod publishes no `default` beside a transformation, so that the reference reads `publishedDefault`.
+          .meta({
+            ...inner.meta(),
+            default: inner.def.defaultValue,
+            publishedDefault: inner.def.defaultValue,
+          })
       : inner,
   )
 }

@@ -73,7 +73,7 @@ function readSetting(child: BinaryNode): Pick<SettingAction, 'action' | 'changes
     case 'membership_approval_mode':
       return { action: 'joinApproval', changes: { joinApproval: isApprovalOn(child) } }
     case 'invite':
-      return { action: 'inviteCode', changes: { inviteCode: attrs.code ?? '' } }
+      return { action: 'inviteCode', changes: { inviteCode: attrs.code || null } }
     default:
       return null
   }

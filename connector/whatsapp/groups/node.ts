@@ -18,7 +18,7 @@ export function readGroup(node: BinaryNode | undefined): GroupSnapshot | null {
   return {
     id: id.includes('@') ? id : `${id}@g.us`,
     subject: cut(subject, MAX_NAME),
-    description: descriptionOf(getBinaryNodeChild(node, 'description')) || null,
+    description: descriptionOf(getBinaryNodeChild(node, 'description')),
     owner: creator ? preferPhone(creator, creator_pn) : null,
     createdAt: creation ? new Date(Number(creation) * 1000) : null,
     announce: has('announcement'),
@@ -62,9 +62,9 @@ export function secondsOf(node: BinaryNode | undefined): number {
   return Number.isInteger(seconds) ? seconds : 0
 }
 
-/** Returns the description of a group, cut to WhatsApp's own limit. */
-export function descriptionOf(node: BinaryNode | undefined): string {
-  return cut(textOf(getBinaryNodeChild(node, 'body')), MAX_DESCRIPTION)
+/** Returns the description of a group, cut to WhatsApp's own limit; null if there is none. */
+export function descriptionOf(node: BinaryNode | undefined): string | null {
+  return cut(textOf(getBinaryNodeChild(node, 'body')), MAX_DESCRIPTION) || null
 }
 
 function textOf(node: BinaryNode | undefined): string {

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { anyCharacter } from '../anyCharacter.ts'
 import type { Contract } from './contract.ts'
 import { alternativesOf, isForbidden, type JsonSchema } from './jsonSchema.ts'
 
@@ -17,7 +18,7 @@ const SAMPLES = 20
 type Arbitrary = fc.Arbitrary<unknown>
 
 /** JSON without the values that no string or key of a request may have: NUL and `__proto__`. */
-const anyJson: Arbitrary = fc.jsonValue({ maxDepth: 1, stringUnit: 'binary' }).filter((value) => {
+const anyJson: Arbitrary = fc.jsonValue({ maxDepth: 1, stringUnit: anyCharacter }).filter((value) => {
   const text = JSON.stringify(value)
   return !text.includes('\\u0000') && !text.includes('__proto__')
 })
@@ -217,6 +218,6 @@ function plainText(minLength: number, maxLength: number): fc.Arbitrary<string> {
   const most = Math.min(maxLength, Math.max(minLength, MAX_CHARACTERS))
   const some = Math.min(most, minLength + EXTRA_CHARACTERS)
   const text = (from: number, to: number) =>
-    fc.string({ unit: 'binary', minLength: from, maxLength: to }).filter((value) => !value.includes('\0'))
+    fc.string({ unit: anyCharacter, minLength: from, maxLength: to }).filter((value) => !value.includes('\0'))
   return fc.oneof({ arbitrary: text(minLength, some), weight: 3 }, { arbitrary: text(most, most), weight: 1 })
 }

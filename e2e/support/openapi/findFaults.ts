@@ -20,6 +20,15 @@ const EXCERPT = 500
 /** Further requests for an operation whose first valid requests all get a refusal. */
 const MORE_RUNS = 20
 
+/** Operations that take their turn at the same time. */
+const IN_PARALLEL = 8
+
+/** An operation with a generator of its valid requests. */
+interface Try {
+  operation: ContractOperation
+  requests: fc.Arbitrary<GeneratedRequest>
+}
+
 export interface Search {
   contract: Contract
   call: Call
@@ -29,16 +38,37 @@ export interface Search {
   runsOf(operation: ContractOperation): number
 }
 
-/** Sends generated requests to each operation, and lists the first fault of each operation. */
+/**
+ * Sends generated requests to each operation, and lists the first fault of each operation. Refused requests and reads change
+ * nothing, so that several operations take their turn at the same time.
+ */
 export async function findFaults(search: Search): Promise<string[]> {
   const arbitraries = new Arbitraries(search.contract)
-  const found: string[] = []
-  for (const operation of search.contract.operations) {
-    const requests = validRequests(operation, arbitraries, search.resources)
-    found.push(...(await refusesInvalid(search, operation, requests)))
-    found.push(...(await acceptsValid(search, operation, requests)))
+  const tries = search.contract.operations.map((operation) => ({
+    operation,
+    requests: validRequests(operation, arbitraries, search.resources),
+  }))
+  const accepts = ({ operation, requests }: Try) => acceptsValid(search, operation, requests)
+  const isRead = ({ operation }: Try) => operation.method === 'GET'
+  const found = await inParallel(tries, ({ operation, requests }) =>
+    refusesInvalid(search, operation, requests),
+  )
+  for (const one of tries.filter((one) => !isRead(one))) found.push(...(await accepts(one)))
+  return [...found, ...(await inParallel(tries.filter(isRead), accepts))]
+}
+
+/** Calls a function for each item, and returns the results in the order of the items. */
+async function inParallel<Item, Result>(
+  items: readonly Item[],
+  use: (item: Item) => Promise<Result[]>,
+): Promise<Result[]> {
+  const results: Result[][] = []
+  const rest = items.entries()
+  const work = async () => {
+    for (const [index, item] of rest) results[index] = await use(item)
   }
-  return found
+  await Promise.all(Array.from({ length: IN_PARALLEL }, work))
+  return results.flat()
 }
 
 async function refusesInvalid(

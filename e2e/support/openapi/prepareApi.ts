@@ -54,7 +54,7 @@ export async function prepareApi(
   const unpaired = { id: await create('/sessions', { name: 'unpaired' }) }
   const published = { flowId: await create(`/chatbot/flows/${flowId}/duplicate`) }
   await api('PUT', `/chatbot/flows/${published.flowId}`, { sessionId: (await gateway.pair()).id })
-  const removedStep = await create(`/chatbot/flows/${flowId}/steps`, { type: 'delay' })
+  const removedStep = await create(`/chatbot/flows/${flowId}/steps`, { type: 'wait_reply' })
   const joined = await phones.call('POST', `/phones/${phone}/groups`, {
     subject: 'Club',
     participants: [await phones.create()],
@@ -97,8 +97,11 @@ export async function prepareApi(
       ...{ minDelaySeconds: 2, maxDelaySeconds: 600 },
       // A word must hold more than accents and invisible characters.
       ...{ keywords: ['bot'], stopWords: ['stop'] },
+      // The ids of buttons are unique, and a value may be a pattern in the syntax of RE2.
+      ...{ buttons: [{ id: 'orders', label: 'My orders' }], value: 'orders' },
     },
-    maps: { connections: stepId },
+    // A path in the answer of a server has a syntax of its own.
+    maps: { connections: stepId, variables: 'data.id' },
     withText: { [`POST ${API}/broadcast/lists`]: ['name'] },
     texts: { 'text/csv': `phone,name,city\n${phone},Ayşe,İzmir\n` },
     parameters: {

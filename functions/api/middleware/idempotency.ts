@@ -12,6 +12,7 @@ import {
 } from '#shared/domain/idempotency/index.ts'
 import { type ErrorCode, ServiceUnavailable, ValidationFailed, VesperError } from '#shared/errors/index.ts'
 import { readBytes } from '../body.ts'
+import { contentTypeOf, isCsv } from '../mediaType.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
 
 const HEADER = 'idempotency-key'
@@ -75,8 +76,10 @@ async function fingerprintOf(c: Context<ApiEnvironment>): Promise<string> {
   const { pathname, search } = new URL(c.req.url)
   // A path with a trailing slash is the same resource.
   const head = `${c.req.method} ${pathname.replace(/\/$/, '')}${search}\n`
+  // The same bytes in another charset are another file.
+  const charset = isCsv(c) ? contentTypeOf(c)?.parameters.charset : undefined
   return createHash('sha256')
-    .update(head)
+    .update(charset === undefined ? head : `${head}${charset.toLowerCase()}\n`)
     .update(await readBytes(c))
     .digest('hex')
 }

@@ -1,3 +1,4 @@
+import { OPERATOR_BODIES, OWNER_EXAMPLE, WEBHOOK_EVENTS } from '#shared/contracts/events.ts'
 import { adminRoutes } from '../admin/routes/index.ts'
 import { ABOUT } from './about.ts'
 import { makeDocument, type OpenApiDocument } from './makeDocument.ts'
@@ -7,6 +8,8 @@ const TAGS = {
   Apps: 'Tenants, which see only their own data',
   'API keys': 'Keys that authenticate requests of an app',
   Operation: 'Sessions, connectors and the audit log of the whole installation',
+  Webhooks: "The operator's URLs that receive session events of all accounts",
+  Events: "Events that the gateway posts to the operator's webhooks",
 }
 
 /** Makes the OpenAPI document of the management API. */
@@ -33,6 +36,10 @@ export function adminDocument(): OpenApiDocument {
         description: 'Token of the operator, `VESPER_ADMIN_TOKEN`',
       },
     },
-    events: [],
+    events: Object.entries(OPERATOR_BODIES).map(([type, body]) => ({
+      ...WEBHOOK_EVENTS[type as keyof typeof OPERATOR_BODIES],
+      body,
+      owner: OWNER_EXAMPLE,
+    })),
   })
 }

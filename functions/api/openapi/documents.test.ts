@@ -17,6 +17,7 @@ describe.each(DOCUMENTS)('%s', (_, document) => {
     strictRequired: false,
     strictTypes: false,
     allErrors: true,
+    code: { optimize: false },
     keywords: ['example', 'components'],
   })
   addFormats.default(ajv)

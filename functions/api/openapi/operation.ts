@@ -7,7 +7,11 @@ import { parametersIn } from './parameters.ts'
 
 const CSV_EXAMPLE = 'phone,name,city\n905551234567,Ayşe,Istanbul\n'
 const CSV_BODY = {
-  schema: { type: 'string', description: 'The first row names the columns' },
+  schema: {
+    type: 'string',
+    description:
+      'The first row names the columns. Another charset than UTF-8 is in the Content-Type or in a byte order mark',
+  },
   example: CSV_EXAMPLE,
 }
 

@@ -10,6 +10,7 @@ const FORMATS_WITH_PATTERN = ['date-time', 'date', 'uri']
  *
  * - Answers may get further fields in a later version, so that their objects are open.
  * - The pattern of a date stays out of answers, because the format says the same.
+ * - `publishedDefault` is the default of a field. Zod drops a `default` beside a transformation.
  * - `\d` means any Unicode digit in Python, so that patterns name the digits.
  */
 export function simplify(schema: z.core.JSONSchema.BaseSchema, io: 'input' | 'output'): void {
@@ -19,10 +20,22 @@ export function simplify(schema: z.core.JSONSchema.BaseSchema, io: 'input' | 'ou
     if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum
     if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum
   }
+  if ('publishedDefault' in schema) {
+    schema.default = schema.publishedDefault as never
+    delete schema.publishedDefault
+  }
+  if (typeof schema.publishedAs === 'string') referTo(schema, schema.publishedAs)
   // Zod names its own checks as formats, such as `starts_with`. The pattern beside such a name has the rule.
   if (schema.format && !FORMATS.includes(schema.format)) delete schema.format
   if (isPlainString(schema.propertyNames)) delete schema.propertyNames
   if (typeof schema.pattern === 'string') schema.pattern = asciiDigits(schema.pattern)
+}
+
+/** Replaces the form of a schema by a reference to a component that states the form in more detail. */
+function referTo(schema: z.core.JSONSchema.BaseSchema, id: string): void {
+  for (const keyword of ['publishedAs', 'type', 'propertyNames', 'additionalProperties'])
+    delete schema[keyword]
+  schema.$ref = `#/$defs/${id}`
 }
 
 function isPlainString(schema: unknown): boolean {

@@ -10,6 +10,8 @@ export interface PublishedEvent {
   description: string
   body: z.ZodType
   example: unknown
+  /** Fields of the body that name the owner of the session, for a webhook of the operator. */
+  owner?: { app: string; account: string }
 }
 
 const EVENT_ID = 'evt_4fG7hJ2kL9mNpQrStUvW'
@@ -54,7 +56,7 @@ export function webhookSchemas(events: readonly PublishedEvent[]): Record<string
 export function describeWebhooks(events: readonly PublishedEvent[], schemas: Record<string, JsonSchema>) {
   const parameters = parametersIn('header', schemas['webhook.headers'])
   const names = parameters.map(({ name }) => ({ $ref: `#/components/parameters/${pascalCase(name)}` }))
-  const describe = ({ type, summary, description, example }: PublishedEvent) => ({
+  const describe = ({ type, summary, description, example, owner }: PublishedEvent) => ({
     post: {
       operationId: `events.${type}`,
       tags: ['Events'],
@@ -67,7 +69,7 @@ export function describeWebhooks(events: readonly PublishedEvent[], schemas: Rec
         content: {
           'application/json': {
             schema: schemas[`${type}.webhook`] ?? {},
-            example: deliveryOf(type, example),
+            example: deliveryOf(type, example, owner),
           },
         },
       },
@@ -87,12 +89,12 @@ export function exemplifyEvents(
   components: Record<string, JsonSchema>,
 ): void {
   const targetOf = ({ $ref }: JsonSchema) => components[String($ref).slice(COMPONENTS.length)]
-  for (const { type, example } of events) {
+  for (const { type, example, owner } of events) {
     const body = targetOf(schemas[`${type}.webhook`] ?? {})
     const { data } = (body?.properties ?? {}) as { data?: JsonSchema }
     const dataComponent = data && targetOf(data)
     if (!body || !dataComponent) throw new Error(`The event ${type} needs an id for its body and its data`)
-    body.example ??= deliveryOf(type, example)
+    body.example ??= deliveryOf(type, example, owner)
     dataComponent.description ??= `Data of the event \`${type}\``
     dataComponent.example ??= example
   }
@@ -106,7 +108,7 @@ const RESPONSES = {
   },
 }
 
-function deliveryOf(type: string, data: unknown) {
+function deliveryOf(type: string, data: unknown, owner: PublishedEvent['owner']) {
   const session = (data as { session?: string }).session ?? 'YoNofiM9vtHy'
   return {
     event: type,
@@ -114,5 +116,6 @@ function deliveryOf(type: string, data: unknown) {
     session: type === 'webhook.test' ? null : session,
     data,
     id: EVENT_ID,
+    ...(owner && (type === 'webhook.test' ? { app: null, account: null } : owner)),
   }
 }

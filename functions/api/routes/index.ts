@@ -15,6 +15,7 @@ export const lazyRoutes: Record<string, () => Promise<readonly Route[]>> = {
   webhooks: async () => (await import('./webhooks/index.ts')).webhookRoutes,
   broadcast: async () => (await import('./broadcast/index.ts')).broadcastRoutes,
   chatbot: async () => (await import('./chatbot/index.ts')).chatbotRoutes,
+  me: async () => (await import('./me/index.ts')).meRoutes,
   persons: async () => (await import('./persons/index.ts')).personRoutes,
 }
 

@@ -21,7 +21,8 @@ const base64 = z
   .string()
   .meta({ description: 'The file in base64, up to `inlineLimitBytes` of the webhook', example: 'SGVsbG8=' })
 
-const storedContent = messageContentSchema.extend({
+/** The five fields that the public docs show come first, in their order. */
+const storedContent = z.object({
   text: z
     .string()
     .meta({ description: 'The text of a text message; empty for other kinds', example: 'Hello' }),
@@ -29,6 +30,7 @@ const storedContent = messageContentSchema.extend({
   mimetype: z.string().meta({ description: 'MIME type of the file; empty without a file', example: '' }),
   filename: z.string().meta({ description: 'Name of a document; empty if there is none', example: '' }),
   base64: z.literal(''),
+  ...messageContentSchema.omit({ text: true, caption: true, mimetype: true, filename: true }).shape,
 })
 const storedReceived = z.object({
   id: messageId,
@@ -36,14 +38,6 @@ const storedReceived = z.object({
     description: 'JID of the chat: the author, or the group. A LID if WhatsApp does not show the number',
     example: '905551234567@s.whatsapp.net',
   }),
-  participant: z.string().optional().meta({
-    description: 'JID of the author, for a message in a group',
-    example: '905551234567@s.whatsapp.net',
-  }),
-  fromLid: z
-    .string()
-    .optional()
-    .meta({ description: 'LID of the author, if WhatsApp sent the LID', example: '123456789012345@lid' }),
   type,
   timestamp: z
     .number()
@@ -53,6 +47,22 @@ const storedReceived = z.object({
   pushName: z
     .string()
     .meta({ description: 'Display name of the author; empty if unknown', example: 'Ahmet' }),
+  participant: z.string().optional().meta({
+    description: 'JID of the author, for a message in a group',
+    example: '905551234567@s.whatsapp.net',
+  }),
+  fromLid: z
+    .string()
+    .optional()
+    .meta({ description: 'LID of the author, if WhatsApp sent the LID', example: '123456789012345@lid' }),
+  optOut: z.literal(true).optional().meta({
+    description: 'The message is a stop word, and the author is on the suppression list of the app',
+    example: true,
+  }),
+  optIn: z.literal(true).optional().meta({
+    description: 'The message is a start word that removed the author from the suppression list of the app',
+    example: true,
+  }),
   erased,
 })
 

@@ -39,6 +39,20 @@ export const sessionDisconnected = defineEvent({
   example: { session: 'YoNofiM9vtHy', reason: 'connection_lost' },
 })
 
+export const sessionDeleted = defineEvent({
+  type: 'session.deleted',
+  summary: 'Session deleted',
+  description:
+    'A caller deleted the session with `DELETE /sessions/{id}`. The messages and campaigns of the session that had not ended fail.',
+  data: z
+    .object({
+      session,
+      name: z.string().meta({ description: 'Name of the session', example: 'store-whatsapp' }),
+    })
+    .meta({ id: 'SessionDeletedData' }),
+  example: { session: 'YoNofiM9vtHy', name: 'store-whatsapp' },
+})
+
 const storedQr = z.object({
   session,
   qr: z.string(),

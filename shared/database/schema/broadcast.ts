@@ -162,5 +162,7 @@ export const campaignRecipients = pgTable(
     uniqueIndex('campaign_recipients_person_lid')
       .on(table.campaignId, table.personLid)
       .where(sql`person_lid is not null`),
+    // Finds the campaigns that have written to a person, when the person writes a stop word.
+    index('campaign_recipients_contacted').on(table.appId, table.phone).where(sql`accepted_at is not null`),
   ],
 )

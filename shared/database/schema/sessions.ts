@@ -19,6 +19,8 @@ export const sessions = pgTable(
       .notNull()
       .references(() => apps.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
+    /** The name without case and form (`nameKey`). Null in a row of an earlier release, until the app creates a session. */
+    nameKey: text('name_key'),
     partition: integer('partition')
       .notNull()
       .references(() => partitions.id),
@@ -49,6 +51,7 @@ export const sessions = pgTable(
   (table) => [
     index('sessions_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
     uniqueIndex('sessions_app_name').on(table.appId, table.name).where(sql`intent <> 'delete'`),
+    index('sessions_app_name_key').on(table.appId, table.nameKey).where(sql`intent <> 'delete'`),
     index('sessions_app_created').on(table.appId, table.createdAt, table.id),
     index('sessions_partition').on(table.partition),
   ],

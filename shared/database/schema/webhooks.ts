@@ -1,21 +1,37 @@
 import { sql } from 'drizzle-orm'
 import { bigserial, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import type { DeliveryFailure, DeliveryState, WebhookDisabled } from '#shared/contracts/webhooks.ts'
+import type {
+  DeliveryFailure,
+  DeliveryState,
+  WebhookDisabled,
+  WebhookFilter,
+} from '#shared/contracts/webhooks.ts'
 import { bytea, deletedAt, instant } from './columns.ts'
 import { events } from './events.ts'
 import { apps } from './tenants.ts'
 
-/** Webhooks of customers. The data key of the row seals the secrets, and is stored wrapped in the same row. */
+/**
+ * Webhooks of apps and of the operator. The data key of the row seals the secrets and the values of headers, and is stored
+ * wrapped in the same row.
+ */
 export const webhooks = pgTable(
   'webhooks',
   {
     id: text('id').primaryKey(),
-    appId: text('app_id')
-      .notNull()
-      .references(() => apps.id, { onDelete: 'cascade' }),
+    /** Null for a webhook of the operator, which receives the session events of all apps. */
+    appId: text('app_id').references(() => apps.id, { onDelete: 'cascade' }),
     url: text('url').notNull(),
     /** Event types, or `*`. */
     events: text('events').array().notNull(),
+    /**
+     * Ids of the sessions whose events the webhook receives; null for all sessions. The id of a deleted session stays, so that
+     * the webhook receives the last events of the session.
+     */
+    sessions: text('sessions').array(),
+    /** Conditions on the events of chats and messages; null without conditions. */
+    filter: jsonb('filter').$type<WebhookFilter>(),
+    /** Headers of the owner, by name. Each value is sealed, in base64. */
+    headers: jsonb('headers').$type<Record<string, string>>().notNull().default({}),
     wrappedKey: bytea('wrapped_key').notNull(),
     secret: bytea('secret').notNull(),
     /** Earlier secrets that still sign, newest first. Each secret is sealed, in base64, with the end of its use (ISO 8601). */

@@ -29,6 +29,8 @@ export interface Caps {
   drafts: number
   /** Campaigns that run or are paused. */
   runningCampaigns: number
+  /** People in the suppression lists. */
+  suppressions: number
   flows: number
   steps: number
   /** Upload slots that are neither used nor expired. */
@@ -53,6 +55,7 @@ export const CAPS: Readonly<Record<Plan, Readonly<Caps>>> = {
     recipients: 200_000,
     drafts: 100,
     runningCampaigns: 10,
+    suppressions: 10_000,
     flows: 200,
     steps: 10_000,
     uploads: 100,
@@ -65,6 +68,7 @@ export const CAPS: Readonly<Record<Plan, Readonly<Caps>>> = {
     recipients: 500_000,
     drafts: 300,
     runningCampaigns: 50,
+    suppressions: 50_000,
     flows: 600,
     steps: 30_000,
     uploads: 500,
@@ -77,6 +81,7 @@ export const CAPS: Readonly<Record<Plan, Readonly<Caps>>> = {
     recipients: 2_000_000,
     drafts: 1_000,
     runningCampaigns: 200,
+    suppressions: 200_000,
     flows: 2_000,
     steps: 100_000,
     uploads: 2_000,
@@ -89,6 +94,7 @@ export const CAPS: Readonly<Record<Plan, Readonly<Caps>>> = {
     recipients: 10_000_000,
     drafts: 5_000,
     runningCampaigns: 1_000,
+    suppressions: 1_000_000,
     flows: 10_000,
     steps: 500_000,
     uploads: 10_000,

@@ -1,5 +1,5 @@
 export { authenticate, type KeyHolder } from './authenticate.ts'
-export { createApiKey } from './createApiKey.ts'
+export { createApiKey, findApiKey } from './createApiKey.ts'
 export { hashOf } from './format.ts'
 export { listApiKeys } from './listApiKeys.ts'
 export { recordUse } from './recordUse.ts'

@@ -66,7 +66,7 @@ function csvFault(message: string): ValidationFailed {
   return new ValidationFailed({ details: [{ path: '', message }] })
 }
 
-/** Faults of a row, by csv-parse's code. Its own sentences count the lines of a quoted cell twice. */
+/** Faults of a row, by csv-parse's code. The sentences of csv-parse count the lines of a quoted cell twice. */
 const ROW_FAULTS: Readonly<Record<string, string>> = {
   INVALID_OPENING_QUOTE:
     'a quotation mark is inside a cell. Enclose the cell in quotation marks, and write each mark of the text twice.',

@@ -24,7 +24,7 @@ export function personalise(text: string, { phone, name, surname, variables }: P
     ...(name !== null && { name }),
     ...(surname !== null && { surname }),
   }
-  // The own data come first, because the first of several names that differ in case wins.
+  // Name, surname and phone come first, because the first of several names that differ in case wins.
   return render(text, { ...own, ...variables, ...own }, { ...OPTIONS, maxCharacters: MAX_TEXT })
 }
 

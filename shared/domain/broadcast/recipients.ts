@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type ErrorDetail, ValidationFailed } from '#shared/errors/index.ts'
 import { filledName, freeName } from '#shared/input/index.ts'
+import { WRITTEN_PERSON } from '#shared/jid.ts'
 import { addressSchema } from './address.ts'
 import type { Person } from './placeholders.ts'
 
@@ -48,11 +49,15 @@ export const recipientInput = z
   })
 export type RecipientInput = z.output<typeof recipientInput>
 
+/** JSON Schema of an import that is refused: recipients, none of which has a number or a JID. */
+const NOBODY = { minItems: 1, items: { properties: { phone: { not: { pattern: WRITTEN_PERSON } } } } }
+
 export const recipientsInput = z
   .array(recipientInput)
   .max(MAX_RECIPIENTS)
   .meta({
-    description: `At most ${MAX_RECIPIENTS}; recipients with the same number are merged`,
+    not: NOBODY,
+    description: `At most ${MAX_RECIPIENTS}, one of them with a valid number; recipients with the same number are merged`,
     example: [{ phone: '905551234567', name: 'Ayşe', variables: { city: 'Istanbul' } }],
   })
 

@@ -1,10 +1,6 @@
+import { dropInvisible, foldCase } from '#shared/foldCase.ts'
 import { toAsciiDigits } from './digits.ts'
 
-/**
- * Invisible characters, such as direction marks, joiners and the soft hyphen. A flag of a region consists of a black flag and
- * invisible letters, which tell Scotland from Wales.
- */
-const INVISIBLE = /(\u{1f3f4}[\u{e0020}-\u{e007f}]+)|\p{Default_Ignorable_Code_Point}/gu
 /** Other forms of letters and digits: ligatures, full width, half width, numbers in circles, and letters of formulas. */
 const OTHER_FORMS = /[\u2460-\u2473\ufb00-\ufb06\uff01-\uffee\u{1d400}-\u{1d7ff}]/gu
 /**
@@ -34,13 +30,13 @@ const STROKED = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'g')
  * locale, and from `ıptal` in another.
  */
 export function foldText(text: string): string {
-  const visible = text.replace(INVISIBLE, '$1').replace(OTHER_FORMS, (form) => form.normalize('NFKC'))
+  const visible = dropInvisible(text).replace(OTHER_FORMS, (form) => form.normalize('NFKC'))
   const bare = visible.replace(SURPLUS_MARKS, '$1').normalize('NFD').replace(MARKS, '')
-  // Upper case expands letters such as ß, which is the full case folding. The first lower case makes ß of the capital ẞ.
-  const caseless = bare.toLowerCase().toUpperCase().toLowerCase()
-  const plain = caseless.replace(STROKED, (letter) => PLAIN[letter] ?? letter)
+  const plain = foldCase(bare).replace(STROKED, (letter) => PLAIN[letter] ?? letter)
   // NFC composes the letters again, so that the syllable 가 is not the beginning of 각.
-  return toAsciiDigits(plain.normalize('NFC')).replace(INVISIBLE, '$1').replace(SPACES, ' ').trim()
+  return dropInvisible(toAsciiDigits(plain.normalize('NFC')))
+    .replace(SPACES, ' ')
+    .trim()
 }
 
 /** Punctuation with a meaning of its own: `C#` is not `C`, and 50% is not 50. */

@@ -40,4 +40,13 @@ describe('patterns', () => {
     expect(findsPattern('^a+$', 'a'.repeat(1_000))).toBe(true)
     expect(findsPattern('^a+$', 'a'.repeat(1_001))).toBe(false)
   })
+
+  it.each(['👍', '👨‍👩‍👧', 'e\u0301', '🇹🇷'])(
+    'search no part of %s at the end of the searched part',
+    (character) => {
+      const text = 'a'.repeat(999) + character
+      expect(findsPattern('[^a\n]', text)).toBe(false)
+      expect(findsPattern('[^a\n]', text.slice(1_000 - character.length))).toBe(true)
+    },
+  )
 })

@@ -1,4 +1,5 @@
 import { RE2JS, RE2JSException } from 're2js'
+import { cutText } from '#shared/cutText.ts'
 import type { Interruptible } from './budget/index.ts'
 import { foldText } from './foldText.ts'
 
@@ -62,7 +63,7 @@ export function* findsPattern(pattern: string, text: string): Interruptible<bool
   yield
   const found = compile(pattern)
   if (typeof found === 'string' || found.programSize() > MAX_INSTRUCTIONS) return false
-  const searched = text.slice(0, MAX_SEARCHED)
+  const searched = cutText(text, MAX_SEARCHED)
   // A line end after a shortened text keeps `$` from matching there.
   const rest = searched.length < text.length ? '\n' : ''
   yield

@@ -1,6 +1,6 @@
 import { finish } from './budget/index.ts'
 import type { StepName } from './engine/index.ts'
-import { type StoredDefinition, toDefinition, validateFlow } from './flows/index.ts'
+import { completed, type StoredDefinition, toDefinition, validateFlow } from './flows/index.ts'
 import { rehearse, simulationInput } from './simulate/index.ts'
 import type { Simulation } from './simulate/input.ts'
 
@@ -18,7 +18,7 @@ export function sketch(
 ): StoredDefinition {
   const entries = Object.entries(steps).map(([id, { type, config = {}, connections = {} }]) => [
     id,
-    { id, type, config, connections },
+    { id, type, config: completed(type, { ...config }), connections },
   ])
   return {
     flow: {
@@ -43,9 +43,14 @@ export interface Played extends Omit<Simulation, 'faults'> {
 
 /** Simulates a flow that starts at noon. */
 export function play(steps: Record<string, Sketch>, messages: unknown[], options: object = {}): Played {
+  return playStored(sketch(steps), messages, options)
+}
+
+/** Simulates a stored version of a flow, from noon. */
+export function playStored(stored: StoredDefinition, messages: unknown[], options: object = {}): Played {
   const input = simulationInput.parse({ messages, skipDelays: false, ...options })
   const now = new Date('2026-06-24T12:00:00.000Z')
-  const rehearsal = rehearse(toDefinition(sketch(steps)), input, now)
+  const rehearsal = rehearse(toDefinition(stored), input, now)
   let next = rehearsal.next()
   while (!next.done) next = rehearsal.next(finish(next.value))
   const outcome = next.value

@@ -1,10 +1,12 @@
 import { buffer } from 'node:stream/consumers'
 import { and, eq } from 'drizzle-orm'
-import type { WebhookBody } from '#shared/contracts/events.ts'
-import { type events, messages } from '#shared/database/index.ts'
+import { WEBHOOK_EVENTS, type WebhookBody } from '#shared/contracts/events.ts'
+import { apps, type events, messages } from '#shared/database/index.ts'
+import { inDeclaredOrder } from '#shared/inDeclaredOrder.ts'
 import { qrDataUrl } from '#shared/qr.ts'
 import type { Context } from '../context.ts'
 import { mediaUrl } from '../messages/index.ts'
+import type { WebhookRow } from '../webhooks/index.ts'
 
 /**
  * Time-out of the file store, in ms. With the 10 s of the post, the read ends within the claim of an attempt (15 s).
@@ -15,24 +17,32 @@ type Ctx = Pick<Context, 'db' | 'media' | 'log'>
 export type EventRow = typeof events.$inferSelect
 
 /**
- * Builds the body of a post: the event as the public docs show it, and its id. The row holds no files and no QR
- * pictures, so the function adds them.
+ * Builds the body of a post: the event as the public docs show it, and its id. The fields are in the order of the docs.
+ * The row holds no files and no QR pictures, so the function adds them. The body for the operator names the owner of the session.
  */
 export async function buildBody({
   ctx,
-  input: { event, inlineLimitBytes },
+  input: { event, webhook },
 }: {
   ctx: Ctx
-  input: { event: EventRow; inlineLimitBytes: number }
+  input: { event: EventRow; webhook: Pick<WebhookRow, 'appId' | 'inlineLimitBytes'> }
 }): Promise<Buffer> {
   const body = {
     event: event.type,
     timestamp: event.occurredAt.toISOString(),
     session: event.sessionId,
-    data: await complete(ctx, event, inlineLimitBytes),
+    data: await complete(ctx, event, webhook.inlineLimitBytes),
     id: event.id,
+    ...(webhook.appId === null && (await readOwner(ctx, event))),
   }
-  return Buffer.from(JSON.stringify(body))
+  return Buffer.from(JSON.stringify(inDeclaredOrder(WEBHOOK_EVENTS[event.type].body, body)))
+}
+
+/** Reads the app of an event and its account. The test of an operator's webhook has no app. */
+async function readOwner({ db }: Ctx, { appId: app }: EventRow) {
+  if (app === null) return { app, account: null }
+  const [row] = await db.select({ account: apps.accountId }).from(apps).where(eq(apps.id, app))
+  return { app, account: row?.account ?? null }
 }
 
 /** Adds the QR picture or the file, which the row lacks. An erased message has no file. */

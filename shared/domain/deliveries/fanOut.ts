@@ -1,13 +1,16 @@
 import { sql } from 'drizzle-orm'
+import type { WebhookFilter } from '#shared/contracts/webhooks.ts'
 import { arrayParam, events, type Transaction, webhooks } from '#shared/database/index.ts'
 import { newDeliveryId } from '#shared/ids.ts'
 import type { Context } from '../context.ts'
 import { subscribes } from '../events/index.ts'
+import { passesFilter } from '../webhooks/index.ts'
 import { enqueueDeliveries } from './enqueueDeliveries.ts'
 import { isBusyIn, laneLock, laneOf } from './lane.ts'
+import { readFacts } from './readFacts.ts'
 
 /**
- * Makes one delivery of an event for each subscribed webhook, and enqueues each delivery that leads its lane. A
+ * Makes one delivery of an event for each subscribed webhook whose filter the event passes, and enqueues each delivery that leads its lane. A
  * second call for the same event changes nothing. A disabled webhook gets a failed delivery, which can be replayed.
  */
 export async function fanOut({
@@ -19,7 +22,7 @@ export async function fanOut({
 }): Promise<void> {
   const now = ctx.now()
   const { due, subscribed } = await ctx.db.transaction(async (tx) => {
-    const subscribed = await lockSubscribed(tx, eventId)
+    const subscribed = await keepPassing(tx, eventId, await lockSubscribed(tx, eventId))
     return { subscribed, due: await makeDeliveries(tx, eventId, subscribed, now) }
   })
   const failing = new Set(subscribed.flatMap(({ webhookId, failing }) => (failing ? [webhookId] : [])))
@@ -34,6 +37,7 @@ interface Subscribed {
   webhookId: string
   disabled: boolean
   failing: boolean
+  filter: WebhookFilter | null
   lane: string
 }
 
@@ -42,11 +46,22 @@ async function lockSubscribed(tx: Transaction, eventId: string): Promise<Subscri
   const lane = laneOf(events)
   const { rows } = await tx.execute<Subscribed>(sql`
     select ${webhooks.id} as "webhookId", ${webhooks.disabled} is not null as disabled,
-      ${webhooks.failingSince} is not null as failing, ${lane} as lane, ${laneLock(lane)}
-    from ${events} join ${webhooks} on ${webhooks.appId} = ${events.appId} and ${webhooks.deletedAt} is null and ${subscribes(events.type)}
+      ${webhooks.failingSince} is not null as failing, ${webhooks.filter} as filter, ${lane} as lane, ${laneLock(lane)}
+    from ${events} join ${webhooks} on ${subscribes(events)}
     where ${events.id} = ${eventId} and ${events.handledAt} is null
     for update of ${events} for key share of ${webhooks}`)
   return rows
+}
+
+/** Keeps the webhooks whose filters the event passes. Most webhooks have no filter, and need no facts. */
+async function keepPassing(
+  tx: Transaction,
+  eventId: string,
+  subscribed: readonly Subscribed[],
+): Promise<readonly Subscribed[]> {
+  if (subscribed.every(({ filter }) => filter === null)) return subscribed
+  const facts = await readFacts({ ctx: { db: tx }, input: { eventId } })
+  return subscribed.filter(({ filter }) => passesFilter(filter, facts))
 }
 
 /** Makes the deliveries and marks the event as handled. Returns the deliveries that are due. */

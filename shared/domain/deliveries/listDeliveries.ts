@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { deliveryStateSchema } from '#shared/contracts/webhooks.ts'
 import { deliveries, deliveryAttempts, events } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
-import type { AppContext } from '../context.ts'
+import type { OwnerContext } from '../context.ts'
 import { loadWebhook } from '../webhooks/index.ts'
 import { ATTEMPTS_SHOWN, type DeliveryView, eventNameSchema, statesOf, toDeliveryView } from './view.ts'
 
@@ -26,7 +26,7 @@ export async function listDeliveries({
   ctx,
   input,
 }: {
-  ctx: AppContext
+  ctx: OwnerContext
   input: { id: string; limit: number; cursor?: string | undefined } & z.output<typeof deliveryFilter>
 }): Promise<Page<DeliveryView>> {
   const webhook = await loadWebhook({ ctx, input: { id: input.id } })
@@ -65,7 +65,7 @@ export async function listDeliveries({
   )
 }
 
-async function attemptsOf(ctx: AppContext, deliveryIds: string[]) {
+async function attemptsOf(ctx: OwnerContext, deliveryIds: string[]) {
   if (deliveryIds.length === 0) return []
   return await ctx.db
     .select(getTableColumns(deliveryAttempts))

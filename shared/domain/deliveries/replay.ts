@@ -3,7 +3,7 @@ import { TEST_EVENT } from '#shared/contracts/events.ts'
 import { deliveries } from '#shared/database/index.ts'
 import { DeliveryUnderWay, NotFound, WebhookIsDisabled } from '#shared/errors/index.ts'
 import { changeRows, inBatches, runBatch } from '../batches/index.ts'
-import type { AppContext } from '../context.ts'
+import type { OwnerContext } from '../context.ts'
 import { loadWebhook } from '../webhooks/index.ts'
 import { enqueueDeliveries } from './enqueueDeliveries.ts'
 
@@ -21,7 +21,7 @@ export async function replayDelivery({
   ctx,
   input: { id, deliveryId },
 }: {
-  ctx: AppContext
+  ctx: OwnerContext
   input: { id: string; deliveryId: string }
 }): Promise<{ replayed: number }> {
   await enabledWebhook(ctx, id)
@@ -51,7 +51,7 @@ export async function replayFailed({
   ctx,
   input: { id, since },
 }: {
-  ctx: AppContext
+  ctx: OwnerContext
   input: { id: string; since: Date }
 }): Promise<{ replayed: number }> {
   await enabledWebhook(ctx, id)
@@ -86,7 +86,7 @@ export async function replayFailed({
   return { replayed }
 }
 
-async function countUnderWay(ctx: AppContext, webhookId: string, since: Date): Promise<number> {
+async function countUnderWay(ctx: OwnerContext, webhookId: string, since: Date): Promise<number> {
   const isReplayed = and(eq(deliveries.state, 'pending'), gt(deliveries.replays, 0))
   return await ctx.db.$count(
     deliveries,
@@ -98,12 +98,12 @@ async function countUnderWay(ctx: AppContext, webhookId: string, since: Date): P
  * Checks that a webhook of the app is enabled.
  * @throws NotFound, WebhookIsDisabled
  */
-async function enabledWebhook(ctx: AppContext, id: string): Promise<void> {
+async function enabledWebhook(ctx: OwnerContext, id: string): Promise<void> {
   const webhook = await loadWebhook({ ctx, input: { id } })
   if (webhook.disabled) throw new WebhookIsDisabled({ webhookId: id })
 }
 
-function revived(ctx: AppContext) {
+function revived(ctx: OwnerContext) {
   return {
     state: 'pending' as const,
     error: null,

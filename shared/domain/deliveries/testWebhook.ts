@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type StoredEvent, TEST_EVENT } from '#shared/contracts/events.ts'
 import { deliveries, deliveryAttempts, events } from '#shared/database/index.ts'
 import { newDeliveryId, newId } from '#shared/ids.ts'
-import type { AppContext } from '../context.ts'
+import type { OwnerContext } from '../context.ts'
 import { loadWebhook, type WebhookRow } from '../webhooks/index.ts'
 import { attempt } from './attempt.ts'
 import type { EventRow } from './buildBody.ts'
@@ -50,7 +50,7 @@ export async function testWebhook({
   ctx,
   input,
 }: {
-  ctx: AppContext
+  ctx: OwnerContext
   input: { id: string }
 }): Promise<z.infer<typeof testResultSchema>> {
   const webhook = await loadWebhook({ ctx, input: { id: input.id } })
@@ -62,7 +62,7 @@ export async function testWebhook({
 }
 
 async function makeAttempt(
-  ctx: AppContext,
+  ctx: OwnerContext,
   webhook: WebhookRow,
   event: EventRow,
   delivery: DeliveryRow,
@@ -72,7 +72,7 @@ async function makeAttempt(
   return result
 }
 
-async function findAttempt(ctx: AppContext, deliveryId: string) {
+async function findAttempt(ctx: OwnerContext, deliveryId: string) {
   const [row] = await ctx.db
     .select()
     .from(deliveryAttempts)
@@ -81,7 +81,7 @@ async function findAttempt(ctx: AppContext, deliveryId: string) {
 }
 
 /** Writes the event and the delivery of a test, or finds the rows of an earlier run of the same request. */
-async function makeTest(ctx: AppContext, webhookId: string) {
+async function makeTest(ctx: OwnerContext, webhookId: string) {
   const now = ctx.now()
   const eventId = newId('event', ctx.seed)
   const deliveryId = newDeliveryId(ctx.seed)

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { OPERATOR_EVENT_TYPES } from '#shared/contracts/events.ts'
 import type { Database } from '#shared/database/index.ts'
 import { deleteRows, runBatch } from '../batches/index.ts'
 import { deleteCampaignsOf } from '../broadcast/index.ts'
@@ -23,7 +24,9 @@ export function appSteps(ctx: ErasureContext, id: string): Step[] {
     (rows) => deleteCampaignsOf({ ctx, input: { appId: id, most: rows } }),
     (rows) => expirePersonRequests(ctx, id, rows),
     () => waitForChildren(db, id),
+    () => waitForOperator(db, id),
     drop('events'),
+    drop('broadcast_suppressions', undefined, { app_id: 'text', person: 'text' }),
     drop('idempotency_keys', sql`api_key_id in (select id from api_keys where app_id = ${id})`, {
       api_key_id: 'text',
       key: 'text',
@@ -78,5 +81,19 @@ async function waitForChildren(db: Database, appId: string): Promise<number | 'b
   const { rows } = await db.execute<{ isBlocked: boolean }>(
     sql`select ${sql.join(children, sql` or `)} as "isBlocked"`,
   )
+  return rows[0]?.isBlocked ? 'blocked' : 0
+}
+
+/** Waits for the deliveries of the app's events to the operator, which a deletion of the events would end. */
+async function waitForOperator(db: Database, appId: string): Promise<number | 'blocked'> {
+  const types = sql.join(OPERATOR_EVENT_TYPES, sql`, `)
+  const { rows } = await db.execute<{ isBlocked: boolean }>(sql`
+    select exists (
+      select 1 from webhooks w join deliveries d on d.webhook_id = w.id and d.state in ('waiting', 'pending')
+      join events e on e.id = d.event_id
+      where w.app_id is null and w.deleted_at is null and e.app_id = ${appId}
+    ) or exists (
+      select 1 from events where app_id = ${appId} and handled_at is null and type in (${types})
+    ) as "isBlocked"`)
   return rows[0]?.isBlocked ? 'blocked' : 0
 }

@@ -35,7 +35,7 @@ async function findDeleted(ctx: ErasureContext): Promise<Deleted[]> {
   const { rows } = await ctx.db.execute<Deleted>(sql`
     with marked as (
       select 'session' as kind, id, app_id, deleted_at from sessions where deleted_at is not null
-      union all select 'webhook', id, app_id, deleted_at from webhooks where deleted_at is not null
+      union all select 'webhook', id, coalesce(app_id, ''), deleted_at from webhooks where deleted_at is not null
       union all select 'campaign', id, app_id, deleted_at from campaigns where deleted_at is not null
       union all select 'list', id, app_id, deleted_at from recipient_lists where deleted_at is not null
       union all select 'flow', id, app_id, deleted_at from flows where deleted_at is not null
@@ -110,10 +110,11 @@ async function eraseSome(
   }
 }
 
-function stepsOf(ctx: ErasureContext, { kind, id }: Deleted): Step[] {
+function stepsOf(ctx: ErasureContext, deleted: Deleted): Step[] {
+  const { kind, id } = deleted
   switch (kind) {
     case 'session':
-      return sessionSteps(ctx, id)
+      return sessionSteps(ctx, deleted)
     case 'webhook':
       return webhookSteps(ctx.db, id)
     case 'campaign':

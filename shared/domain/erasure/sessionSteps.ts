@@ -1,17 +1,19 @@
 import { eq, sql } from 'drizzle-orm'
 import { type Database, sessions } from '#shared/database/index.ts'
 import { deleteRows, type Rows, runBatch } from '../batches/index.ts'
+import { endCampaignsOf } from '../broadcast/index.ts'
 import { endPendingStep } from '../messages/index.ts'
-import { type ErasureContext, inTransactions, type Step } from './steps.ts'
+import { type Deleted, type ErasureContext, inTransactions, type Step } from './steps.ts'
 
 /**
- * Lists the steps that delete a session. Pending messages fail first. An event that a webhook has not received yet
+ * Lists the steps that delete a session. Campaigns and pending messages end first. An event that a webhook has not received yet
  * stays until its delivery succeeds or the event is too old.
  */
-export function sessionSteps(ctx: ErasureContext, id: string): Step[] {
+export function sessionSteps(ctx: ErasureContext, { id, appId }: Pick<Deleted, 'id' | 'appId'>): Step[] {
   const where = sql`session_id = ${id}`
   const drop = (rows: Rows) => inTransactions(ctx.db, deleteRows(rows))
   return [
+    (rows) => endCampaignsOf({ ctx, input: { appId, sessionId: id, most: rows } }),
     endPendingStep(ctx, id),
     drop({ table: 'whatsapp_keys', where, order: { type: 'text', id: 'text' } }),
     drop({ table: 'message_recipients', where, order: { message_id: 'text', jid: 'text' } }),
@@ -33,6 +35,7 @@ export function sessionSteps(ctx: ErasureContext, id: string): Step[] {
         select 1 from deliveries d where d.event_id = events.id and d.state in ('waiting', 'pending'))`,
       order: { seq: 'bigint' },
     }),
+    () => forgetInWebhooks(ctx.db, id),
     () => dropSession(ctx.db, id),
   ]
 }
@@ -55,4 +58,16 @@ async function dropSession(db: Database, id: string): Promise<number> {
       },
     },
   })
+}
+
+/**
+ * Removes a session from the lists of webhooks. The id stays while an event of the session waits for its deliveries, and
+ * does no harm: no answer shows the id, and no session gets the id again.
+ */
+async function forgetInWebhooks(db: Database, id: string): Promise<number> {
+  await db.execute(sql`
+    update webhooks set sessions = array_remove(sessions, ${id})
+    where app_id = (select app_id from sessions where id = ${id}) and ${id} = any(sessions)
+      and not exists (select 1 from events where session_id = ${id} and handled_at is null)`)
+  return 0
 }

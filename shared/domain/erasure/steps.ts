@@ -10,6 +10,7 @@ export interface Deleted {
   [column: string]: unknown
   kind: 'session' | 'webhook' | 'campaign' | 'list' | 'flow' | 'app'
   id: string
+  /** Empty for a webhook of the operator. */
   appId: string
 }
 

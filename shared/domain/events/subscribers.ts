@@ -1,5 +1,5 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
-import { ALL_EVENTS } from '#shared/contracts/events.ts'
+import { ALL_EVENTS, OPERATOR_EVENT_TYPES } from '#shared/contracts/events.ts'
 import { flowRuns, flows, webhooks } from '#shared/database/index.ts'
 
 /** Columns of an event, or values, that determine its subscribers. */
@@ -20,13 +20,35 @@ export function concernsFlows({ sessionId, type }: Omit<Addressed, 'appId'>): SQ
 
 /**
  * Builds the condition that a webhook subscribes to an event. A disabled webhook counts, and gets a failed delivery,
- * which can be replayed.
+ * which can be replayed. Filters do not count, because only the fan-out reads the facts that filters look at.
  */
-function concernsWebhooks({ appId, type }: Omit<Addressed, 'sessionId'>): SQL<boolean> {
-  return sql<boolean>`exists (select 1 from ${webhooks} where ${webhooks.appId} = ${appId} and ${webhooks.deletedAt} is null and ${subscribes(type)})`
+function concernsWebhooks(event: Addressed): SQL<boolean> {
+  const hears = (owner: SQL) => sql`exists (select 1 from ${webhooks} where ${owner})`
+  return sql<boolean>`(${hears(hearsOwn(event))} or (${isOperators(event)} and ${hears(hearsAll(event))}))`
 }
 
-/** Builds the condition that a webhook's list of events contains a type. */
-export function subscribes(type: SQLWrapper): SQL<boolean> {
-  return sql<boolean>`${webhooks.events} && array[${type}, ${ALL_EVENTS}]`
+/** Builds the condition that a webhook, of the app or of the operator, subscribes to an event. */
+export function subscribes(event: Addressed): SQL<boolean> {
+  return sql<boolean>`((${hearsOwn(event)}) or (${isOperators(event)} and ${hearsAll(event)}))`
 }
+
+/** Builds the condition that a webhook belongs to the app of an event, and names its type and its session. */
+function hearsOwn({ appId, sessionId, type }: Addressed): SQL {
+  return sql`${webhooks.appId} = ${appId} and ${isNamed(type)} and (${webhooks.sessions} is null or ${sessionId} = any(${webhooks.sessions}))`
+}
+
+/** Builds the condition that a webhook belongs to the operator, and names the type of an event. */
+function hearsAll({ type }: Pick<Addressed, 'type'>): SQL {
+  return sql`${webhooks.appId} is null and ${isNamed(type)}`
+}
+
+function isNamed(type: SQLWrapper): SQL {
+  return sql`${webhooks.deletedAt} is null and ${webhooks.events} && array[${type}, ${ALL_EVENTS}]`
+}
+
+function isOperators({ type }: Pick<Addressed, 'type'>): SQL {
+  return sql`${type} in (${OPERATOR_TYPES})`
+}
+
+// The names are those of the contract, so that they need no parameters.
+const OPERATOR_TYPES = sql.raw(OPERATOR_EVENT_TYPES.map((type) => `'${type}'`).join(', '))

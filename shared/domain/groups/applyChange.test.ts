@@ -38,8 +38,8 @@ describe('applyChange', () => {
     expect(applyChange(group, { action: 'remove', members: [byLid] }).members).toEqual([member('1')])
   })
 
-  it('changes one setting only, and stores an empty description as null', () => {
-    expect(applyChange(group, { action: 'description', changes: { description: '' } })).toEqual({
+  it('changes one setting only, and stores a removed description as null', () => {
+    expect(applyChange(group, { action: 'description', changes: { description: null } })).toEqual({
       ...group,
       description: null,
     })

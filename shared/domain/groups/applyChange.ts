@@ -27,7 +27,7 @@ interface Change {
  */
 export function applyChange(before: Known, { action, members = [], changes = {} }: Change): Known {
   const { subject, description, announce, locked, ephemeralSeconds, joinApproval, inviteCode } = before
-  const after = {
+  return {
     subject,
     description,
     announce,
@@ -36,11 +36,6 @@ export function applyChange(before: Known, { action, members = [], changes = {} 
     joinApproval,
     inviteCode,
     ...changes,
-  }
-  return {
-    ...after,
-    description: after.description || null,
-    inviteCode: after.inviteCode || null,
     members: changedMembers(before.members, action, members),
   }
 }

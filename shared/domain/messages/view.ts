@@ -8,6 +8,7 @@ import {
 } from '#shared/contracts/messages.ts'
 import type { messages } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
+import { readStoredContent } from './storedContent.ts'
 
 const URL_SECONDS = 3_600
 
@@ -42,17 +43,7 @@ export const messageSchema = z
     }),
     type: messageTypeSchema,
     content: storedContentSchema,
-    media: z
-      .enum(['pending', 'stored', 'failed'])
-      .optional()
-      .meta({
-        description:
-          'State of the file of a received message. `pending`: the gateway still fetches the file. `stored`: `content.mediaUrl` ' +
-          'has the file. `failed`: WhatsApp no longer has the file',
-        example: 'stored',
-      }),
     status: messageStatusSchema,
-    error: sendFailureSchema.optional(),
     timestamp: z.number().int().meta({
       description: 'Time at which the message was accepted or received, in Unix seconds',
       example: 1_782_297_000,
@@ -67,6 +58,16 @@ export const messageSchema = z
         '`broadcast`: a campaign. `chatbot`: a flow',
       example: 'api',
     }),
+    reason: sendFailureSchema.optional(),
+    media: z
+      .enum(['pending', 'stored', 'failed'])
+      .optional()
+      .meta({
+        description:
+          'State of the file of a received message. `pending`: the gateway still fetches the file. `stored`: `content.mediaUrl` ' +
+          'has the file. `failed`: WhatsApp no longer has the file',
+        example: 'stored',
+      }),
     edited: z.literal(true).optional().meta({
       description: 'True if the author edited the message; `content` is the latest version',
       example: true,
@@ -116,9 +117,10 @@ export async function toMessageView({
   ctx: Pick<Context, 'media'>
   input: Omit<MessageRow, 'payload'>
 }): Promise<MessageView> {
+  const content = readStoredContent(row.content)
   const url =
     row.media?.state === 'stored'
-      ? await mediaUrl({ ctx, input: { key: row.media.key, filename: row.content.filename } })
+      ? await mediaUrl({ ctx, input: { key: row.media.key, filename: content.filename } })
       : undefined
   return {
     id: row.id,
@@ -127,13 +129,13 @@ export async function toMessageView({
     fromMe: row.fromMe,
     ...(row.participant !== null && { participant: row.participant }),
     type: row.type,
-    content: url === undefined ? row.content : { ...row.content, mediaUrl: url },
-    ...(row.media && { media: row.media.state }),
+    content: url === undefined ? content : { ...content, mediaUrl: url },
     status: row.status,
-    ...(row.error !== null && { error: row.error }),
     timestamp: row.timestamp,
     ...(row.pushName !== null && { pushName: row.pushName }),
     source: row.source,
+    ...(row.error !== null && { reason: row.error }),
+    ...(row.media && { media: row.media.state }),
     ...(row.editedAt !== null && { edited: true as const }),
     ...(row.deletedAt !== null && { deleted: true as const }),
   }

@@ -1,2 +1,3 @@
+export { deleteSession } from './deleteSession.ts'
 export { releaseOrphans } from './releaseOrphans.ts'
 export { removeSession } from './removeSession.ts'

@@ -1,13 +1,11 @@
 import { and, eq, type SQL } from 'drizzle-orm'
 import { flows, sessions, whatsappCreds } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
-import { emit } from '../events/index.ts'
-import { disconnectedEvent, toSessionEvent } from '../sessions/index.ts'
 
-type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
+type Ctx = Pick<Context, 'db' | 'now'>
 
 /**
- * Marks a deleted session for the sweeper and emits its last event, in one short transaction. The transaction also
+ * Marks a deleted session for the sweeper, in one short transaction. The transaction also
  * detaches the session's flows, because an app has few flows. Returns false if the condition does not hold. Returns
  * true also if the session was marked before.
  */
@@ -19,11 +17,10 @@ export async function markSession({
   input: { sessionId: string; which: SQL | undefined }
 }): Promise<boolean> {
   const now = ctx.now()
-  const outcome = await ctx.db.transaction(async (tx) => {
+  return await ctx.db.transaction(async (tx) => {
     // The lock waits for running sends. A later send does not find the session.
     const [before] = await tx.select().from(sessions).where(which).for('update')
-    if (!before) return 'not ours'
-    if (before.deletedAt) return 'marked before'
+    if (!before || before.deletedAt) return before !== undefined
     await tx
       .update(sessions)
       .set({ deletedAt: now, status: 'disconnected', qr: null, qrExpiresAt: null })
@@ -33,14 +30,6 @@ export async function markSession({
       .set({ sessionId: null })
       .where(and(eq(flows.appId, before.appId), eq(flows.sessionId, sessionId)))
     await tx.update(whatsappCreds).set({ value: null }).where(eq(whatsappCreds.sessionId, sessionId))
-    const wasUp = before.lastEventStatus === 'connected' || before.lastEventStatus === 'connection_lost'
-    if (wasUp)
-      await emit({
-        ctx: { db: tx },
-        input: [toSessionEvent(before, disconnectedEvent(sessionId, 'logged_out'), now)],
-      })
-    return 'marked'
+    return true
   })
-  if (outcome === 'marked') await ctx.outbox.wake(sessionId)
-  return outcome !== 'not ours'
 }

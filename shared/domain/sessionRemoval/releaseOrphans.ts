@@ -11,11 +11,7 @@ const AT_ONCE = 100
  * Marks deleted sessions for the sweeper if no connector runs that could unlink the sessions. The phone of each session
  * shows a linked device until WhatsApp removes the device. Returns the number of sessions.
  */
-export async function releaseOrphans({
-  ctx,
-}: {
-  ctx: Pick<Context, 'db' | 'now' | 'outbox'>
-}): Promise<number> {
+export async function releaseOrphans({ ctx }: { ctx: Pick<Context, 'db' | 'now'> }): Promise<number> {
   const isOrphan = and(
     eq(sessions.desiredState, 'delete'),
     isNull(sessions.deletedAt),

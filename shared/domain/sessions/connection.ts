@@ -7,7 +7,7 @@ import { deleteRows, runBatch } from '../batches/index.ts'
 import type { Context } from '../context.ts'
 import { emit } from '../events/index.ts'
 import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
-import { disconnectedEvent, type SessionEvent, toSessionEvent } from './sessionEvents.ts'
+import { connectedEvent, disconnectedEvent, type SessionEvent, toSessionEvent } from './sessionEvents.ts'
 
 /** A connector's hold on one generation of a session, under a lease. */
 export interface SessionHold {
@@ -78,10 +78,7 @@ export async function recordConnected({
       lastEventStatus: 'connected',
       ...me,
     },
-    ({ before, row: { id: session, phone, pushName } }) =>
-      before.lastEventStatus === 'connected'
-        ? null
-        : { type: 'session.connected', data: { session, phone, pushName } },
+    ({ before, row }) => (before.lastEventStatus === 'connected' ? null : connectedEvent(row)),
   )
 }
 
@@ -185,7 +182,7 @@ type Change = PgUpdateSetSource<typeof sessions>
 
 /**
  * Changes the row and writes its event, in one transaction. A connection of an earlier generation changes nothing,
- * because the user has restarted the session since.
+ * because the user has restarted the session since. A deleted session emits nothing: `session.deleted` is its last event.
  * @throws LeaseLost
  */
 async function update(
@@ -215,7 +212,7 @@ async function update(
       .where(eq(sessions.id, hold.sessionId))
       .returning()
     const event = row && (await eventOf?.({ tx, before, row }))
-    if (!event) return false
+    if (!event || row.desiredState === 'delete') return false
     return await emit({ ctx: { db: tx }, input: [toSessionEvent(row, event, ctx.now())] })
   })
   if (toPublish) await ctx.outbox.wake(hold.sessionId)

@@ -5,13 +5,14 @@ import { newId, newSessionId } from '#shared/ids.ts'
 import { lockAccountWithin, PLANS } from '../accounts/index.ts'
 import { loadApp } from '../apps/index.ts'
 import type { AppContext } from '../context.ts'
+import { assertFreeNameWithin } from './internal/assertFreeNameWithin.ts'
 import { liveSessionsOf } from './liveSessions.ts'
 import { notifyConnector, tryWakeConnector } from './notifyConnector.ts'
 import { type SessionRow, type SessionView, toSessionView } from './view.ts'
 
 /**
  * Creates a session in a random partition, which never changes, and notifies the partition's connector to begin the
- * pairing. With a seed, a second run of the same request finds the session of the first run.
+ * pairing. Two names are the same if they differ only in case or in compatible forms of Unicode. With a seed, a second run of the same request finds the session of the first run.
  * @throws DuplicateSessionName, LimitExceeded, ServiceUnavailable, OutcomeUnknown
  */
 export async function createSession({
@@ -31,7 +32,8 @@ export async function createSession({
       const made = ctx.seed === undefined ? undefined : await readOwn(tx, ctx.appId, id)
       if (made) return { row: made, isNew: false }
       await assertBelowLimit(tx, accountId, PLANS[plan].sessions)
-      return { row: await insert(tx, ctx.appId, id, input), isNew: true }
+      const key = await assertFreeNameWithin(tx, { appId: ctx.appId, name: input.name })
+      return { row: await insert(tx, ctx.appId, id, { ...input, nameKey: key }), isNew: true }
     })
     .catch((cause: unknown) => {
       if (isUniqueViolation(cause, 'sessions_app_name'))
@@ -69,7 +71,7 @@ async function insert(
   tx: Transaction,
   appId: string,
   id: string,
-  input: { name: string; syncHistory?: boolean },
+  input: { name: string; nameKey: string; syncHistory?: boolean },
 ): Promise<SessionRow> {
   const randomPartition = sql<number>`(select ${partitions.id} from ${partitions} order by random() limit 1)`
   const [row] = await tx
@@ -78,6 +80,7 @@ async function insert(
       id,
       appId,
       name: input.name,
+      nameKey: input.nameKey,
       generation: newId('run'),
       syncHistory: input.syncHistory ?? false,
       partition: randomPartition,

@@ -10,9 +10,6 @@ import { SESSION_EXAMPLE, sessionSchema, toSessionView } from './view.ts'
 /** A session as the operator sees it. */
 export const operatorSessionSchema = sessionSchema
   .extend({
-    appId: z
-      .string()
-      .meta({ description: 'ID of the app that owns the session', example: 'app_4fG7hJ2kL9mNpQrSt5vW' }),
     accountId: z
       .string()
       .meta({ description: 'ID of the account of the app', example: 'acc_4fG7hJ2kL9mNpQrSt5vW' }),
@@ -26,7 +23,6 @@ export const operatorSessionSchema = sessionSchema
     description: 'A session of any tenant, with its owner and its partition',
     example: {
       ...SESSION_EXAMPLE,
-      appId: 'app_4fG7hJ2kL9mNpQrSt5vW',
       accountId: 'acc_4fG7hJ2kL9mNpQrSt5vW',
       partition: 7,
     },
@@ -69,7 +65,6 @@ export async function listAllSessions({
     ({ session }) => [session.createdAt.toISOString(), session.id],
     ({ session, accountId }) => ({
       ...toSessionView(session),
-      appId: session.appId,
       accountId,
       partition: session.partition,
     }),

@@ -4,7 +4,18 @@ import type { NewEvent } from '../events/index.ts'
 import type { SessionRow } from './view.ts'
 
 /** An event of a session, without the columns of the session's row. */
-export type SessionEvent = StoredEvent<'session.qr' | 'session.connected' | 'session.disconnected'>
+export type SessionEvent = StoredEvent<
+  'session.qr' | 'session.connected' | 'session.disconnected' | 'session.deleted'
+>
+
+/** Returns the event of a session that is connected. */
+export function connectedEvent({
+  id: session,
+  phone,
+  pushName,
+}: Pick<SessionRow, 'id' | 'phone' | 'pushName'>): SessionEvent {
+  return { type: 'session.connected', data: { session, phone, pushName } }
+}
 
 /** Returns the event of a session that is no longer connected. */
 export function disconnectedEvent(session: string, reason: DisconnectReason): SessionEvent {

@@ -14,6 +14,7 @@ export const SESSION_EXAMPLE = {
   connectedAt: '2026-06-24T10:30:00.000Z',
   createdAt: '2026-06-24T10:28:00.000Z',
   updatedAt: '2026-06-24T10:30:00.000Z',
+  appId: 'app_4fG7hJ2kL9mNpQrSt5vW',
 }
 
 /** A session as its users see it in the API. */
@@ -31,6 +32,16 @@ export const sessionSchema = z
       example: 'My Business',
     }),
     reason: disconnectReasonSchema.optional(),
+    connectedAt: z.iso.datetime().nullable().meta({
+      description: 'Start of the current or the last connection; null if there was none',
+      example: '2026-06-24T10:30:00.000Z',
+    }),
+    createdAt: z.iso
+      .datetime()
+      .meta({ description: 'Time of the creation', example: '2026-06-24T10:28:00.000Z' }),
+    updatedAt: z.iso
+      .datetime()
+      .meta({ description: 'Time of the last change', example: '2026-06-24T10:30:00.000Z' }),
     hint: z.string().optional().meta({
       description: 'Instruction for the user if the session does not connect by itself',
       example:
@@ -43,16 +54,9 @@ export const sessionSchema = z
         description: 'Current restrictions that WhatsApp sets on the account',
         example: [{ type: 'reachout_timelock', until: '2026-06-25T10:30:00.000Z' }],
       }),
-    connectedAt: z.iso.datetime().nullable().meta({
-      description: 'Start of the current or the last connection; null if there was none',
-      example: '2026-06-24T10:30:00.000Z',
-    }),
-    createdAt: z.iso
-      .datetime()
-      .meta({ description: 'Time of the creation', example: '2026-06-24T10:28:00.000Z' }),
-    updatedAt: z.iso
-      .datetime()
-      .meta({ description: 'Time of the last change', example: '2026-06-24T10:30:00.000Z' }),
+    appId: z
+      .string()
+      .meta({ description: 'ID of the app that owns the session', example: SESSION_EXAMPLE.appId }),
   })
   .meta({
     id: 'Session',
@@ -72,10 +76,11 @@ export function toSessionView(row: SessionRow): SessionView {
     phone: row.phone,
     pushName: row.pushName,
     ...(row.reason && { reason: row.reason }),
-    ...(hint !== null && { hint }),
-    ...(row.restrictions.length > 0 && { restrictions: row.restrictions }),
     connectedAt: row.connectedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
+    ...(hint !== null && { hint }),
+    ...(row.restrictions.length > 0 && { restrictions: row.restrictions }),
+    appId: row.appId,
   }
 }

@@ -1,6 +1,6 @@
 import { webhooks } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
-import type { AppContext } from '../context.ts'
+import type { OwnerContext } from '../context.ts'
 import { ownWebhook } from './loadWebhook.ts'
 
 /**
@@ -11,7 +11,7 @@ export async function deleteWebhook({
   ctx,
   input,
 }: {
-  ctx: AppContext
+  ctx: OwnerContext
   input: { id: string }
 }): Promise<void> {
   const deleted = await ctx.db

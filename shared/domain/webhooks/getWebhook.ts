@@ -1,17 +1,19 @@
-import type { AppContext } from '../context.ts'
+import type { OwnerContext } from '../context.ts'
 import { loadWebhook } from './loadWebhook.ts'
-import { toWebhookView, type WebhookView } from './view.ts'
+import { showWebhook } from './sessions.ts'
+import type { WebhookView } from './view.ts'
 
 /**
- * Returns a webhook of the app.
+ * Returns a webhook of the owner.
  * @throws NotFound
  */
 export async function getWebhook({
   ctx,
   input,
 }: {
-  ctx: AppContext
+  ctx: OwnerContext
   input: { id: string }
 }): Promise<WebhookView> {
-  return toWebhookView(await loadWebhook({ ctx, input: { id: input.id } }))
+  const row = await loadWebhook({ ctx, input: { id: input.id } })
+  return await showWebhook({ ctx, input: { row } })
 }

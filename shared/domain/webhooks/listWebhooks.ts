@@ -2,18 +2,19 @@ import { and, desc, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { webhooks } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
-import type { AppContext } from '../context.ts'
+import type { OwnerContext } from '../context.ts'
 import { webhooksOf } from './loadWebhook.ts'
-import { toWebhookView, type WebhookView } from './view.ts'
+import { showWebhooks } from './sessions.ts'
+import type { WebhookView } from './view.ts'
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
 
-/** Lists the app's webhooks, newest first. */
+/** Lists the owner's webhooks, newest first. */
 export async function listWebhooks({
   ctx,
   input,
 }: {
-  ctx: AppContext
+  ctx: OwnerContext
   input: { limit: number; cursor?: string | undefined }
 }): Promise<Page<WebhookView>> {
   const after = decodeCursor(input.cursor, sortKey)
@@ -28,5 +29,11 @@ export async function listWebhooks({
     )
     .orderBy(desc(webhooks.createdAt), desc(webhooks.id))
     .limit(input.limit + 1)
-  return toPage(rows, input.limit, (row) => [row.createdAt.toISOString(), row.id], toWebhookView)
+  const { items, pagination } = toPage(
+    rows,
+    input.limit,
+    (row) => [row.createdAt.toISOString(), row.id],
+    (row) => row,
+  )
+  return { items: await showWebhooks({ ctx, input: { rows: items } }), pagination }
 }

@@ -1,9 +1,11 @@
 import { and, eq } from 'drizzle-orm'
 import { webhooks } from '#shared/database/index.ts'
-import type { AppContext } from '../context.ts'
+import type { OwnerContext } from '../context.ts'
 import { loadWebhook } from './loadWebhook.ts'
-import { newSecret, openSecrets, sealNext, stillSigning } from './secrets.ts'
-import { type NewWebhookView, toWebhookView, type WebhookRow } from './view.ts'
+import { newSecret, signingSecrets, stillSigning } from './secrets.ts'
+import { showWebhook } from './sessions.ts'
+import { openVault, type WebhookVault } from './vault.ts'
+import type { NewWebhookView, WebhookRow } from './view.ts'
 
 const PREVIOUS_SIGNS_FOR_MS = 24 * 3_600_000
 /** Limit of previous secrets: each adds a signature to a header. */
@@ -18,17 +20,19 @@ export async function rotateSecret({
   ctx,
   input,
 }: {
-  ctx: AppContext
+  ctx: OwnerContext
   input: { id: string; secret?: string | undefined }
 }): Promise<NewWebhookView> {
   const { id, secret = newSecret(ctx.secretSeed) } = input
   const webhook = await loadWebhook({ ctx, input: { id } })
-  if (ctx.isRepeated && (await isInUse(ctx, webhook, secret))) return { ...toWebhookView(webhook), secret }
+  const vault = await openVault({ ctx, input: webhook })
+  if (ctx.isRepeated && isInUse(vault, webhook, secret, ctx.now()))
+    return { ...(await showWebhook({ ctx, input: { row: webhook } })), secret }
   const until = new Date(ctx.now().getTime() + PREVIOUS_SIGNS_FOR_MS).toISOString()
   const [row] = await ctx.db
     .update(webhooks)
     .set({
-      secret: await sealNext({ ctx, input: { webhook, secret } }),
+      secret: vault.sealSecret(secret),
       previousSecrets: [
         { secret: webhook.secret.toString('base64'), until },
         ...stillSigning(webhook, ctx.now()),
@@ -40,10 +44,10 @@ export async function rotateSecret({
   // A concurrent rotation has changed the secret, or the webhook is deleted. The repetition rotates the newer secret,
   // or throws NotFound.
   if (!row) return await rotateSecret({ ctx, input: { id, secret } })
-  return { ...toWebhookView(row), secret }
+  return { ...(await showWebhook({ ctx, input: { row } })), secret }
 }
 
-async function isInUse(ctx: AppContext, webhook: WebhookRow, secret: string): Promise<boolean> {
-  const { current, previous } = await openSecrets({ ctx, input: { webhook, now: ctx.now() } })
+function isInUse(vault: WebhookVault, webhook: WebhookRow, secret: string, now: Date): boolean {
+  const { current, previous } = signingSecrets(vault, webhook, now)
   return current === secret || previous.includes(secret)
 }

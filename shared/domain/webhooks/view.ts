@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import { WEBHOOK_DISABLED } from '#shared/contracts/webhooks.ts'
 import type { webhooks } from '#shared/database/index.ts'
+import { filterView } from './filter.ts'
+import { headersView } from './headers.ts'
 
 const EXAMPLE = {
   id: 'whk_4fG7hJ2kL9mNpQrSt5vW',
   url: 'https://your-server.com/vesper/webhook',
   events: ['message.received', 'message.delivered', 'message.read'],
+  sessions: null,
+  filter: null,
+  headers: {},
   enabled: true,
   failingSince: null,
   inlineLimitBytes: 5_242_880,
@@ -22,6 +27,20 @@ export const webhookSchema = z
     events: z.array(z.string()).meta({
       description: 'Names of the subscribed events; `*` stands for all events',
       example: EXAMPLE.events,
+    }),
+    sessions: z
+      .array(z.string())
+      .nullable()
+      .meta({
+        description:
+          'Sessions whose events the webhook receives; null for all sessions. A deleted session leaves the list. With an empty list ' +
+          'the webhook receives nothing',
+        example: ['YoNofiM9vtHy'],
+      }),
+    filter: filterView.nullable(),
+    headers: headersView.meta({
+      description: 'Names of the headers that you added. The values are not shown: each is null',
+      example: { Authorization: null },
     }),
     enabled: z
       .boolean()
@@ -68,13 +87,43 @@ export const newWebhookSchema = webhookSchema
   })
 export type NewWebhookView = z.infer<typeof newWebhookSchema>
 
+const APP_FIELDS = { sessions: true, filter: true, inlineLimitBytes: true } as const
+const OPERATOR_EXAMPLE = {
+  id: EXAMPLE.id,
+  url: 'https://ops.example.com/vesper',
+  events: ['session.disconnected'],
+  headers: {},
+  enabled: true,
+  failingSince: null,
+  createdAt: EXAMPLE.createdAt,
+  updatedAt: EXAMPLE.updatedAt,
+}
+
+/** Webhook of the operator as the management API shows it. */
+export const operatorWebhookSchema = webhookSchema.omit(APP_FIELDS).meta({
+  id: 'OperatorWebhook',
+  description: 'An endpoint of the operator that receives session events of all accounts, without its secret',
+  example: OPERATOR_EXAMPLE,
+})
+
+/** Webhook of the operator with its secret. Only creation and rotation return the secret. */
+export const newOperatorWebhookSchema = newWebhookSchema.omit(APP_FIELDS).meta({
+  id: 'NewOperatorWebhook',
+  description: 'A webhook of the operator with its secret, which no other answer shows',
+  example: { ...OPERATOR_EXAMPLE, secret: SECRET },
+})
+
 export type WebhookRow = typeof webhooks.$inferSelect
 
-export function toWebhookView(row: WebhookRow): WebhookView {
+/** @param sessions the sessions of the webhook's list that exist; null for a webhook of all sessions */
+export function toWebhookView(row: WebhookRow, sessions: string[] | null): WebhookView {
   return {
     id: row.id,
     url: row.url,
     events: row.events,
+    sessions,
+    filter: row.filter,
+    headers: Object.fromEntries(Object.keys(row.headers).map((name) => [name, null])),
     enabled: row.disabled === null,
     ...(row.disabled && { disabledReason: row.disabled }),
     failingSince: row.failingSince?.toISOString() ?? null,

@@ -1,8 +1,10 @@
 import type { Route } from '../../route.ts'
 import { accountRoutes } from './accounts.ts'
 import { appRoutes } from './apps.ts'
+import { deliveryRoutes } from './deliveries.ts'
 import { keyRoutes } from './keys.ts'
 import { operationRoutes } from './operation.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 /** Endpoints of the management API, in the order of its reference. */
 export const adminRoutes: readonly Route[] = [
@@ -10,4 +12,6 @@ export const adminRoutes: readonly Route[] = [
   ...appRoutes,
   ...keyRoutes,
   ...operationRoutes,
+  ...webhookRoutes,
+  ...deliveryRoutes,
 ]

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import type { OwnerContext } from '#shared/domain/context.ts'
 import { filledName } from '#shared/input/index.ts'
+import type { AdminContext } from '../../services.ts'
 
 export const accountParam = z.strictObject({
   accountId: z.string().meta({ description: 'Account ID', example: 'acc_4fG7hJ2kL9mNpQrSt5vW' }),
@@ -14,3 +16,8 @@ export const keyParam = z.strictObject({
 })
 
 export const nameField = filledName(100)
+
+/** Returns the context of a verb that runs for the operator as the owner of webhooks. */
+export function asOperator(ctx: AdminContext): OwnerContext {
+  return { ...ctx, appId: null }
+}

@@ -11,7 +11,7 @@ export const stepParams = flowParam.extend({
 /** Optional, because a key belongs to one app. */
 export const appQuery = z.strictObject({
   appId: z.string().optional().meta({
-    description: 'ID of the app of your key, which is the default',
+    description: 'ID of the app of your key, which is the default. GET /me answers the ID',
     example: 'app_4fG7hJ2kL9mNpQrSt5vW',
   }),
 })

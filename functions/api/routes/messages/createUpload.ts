@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { createUpload } from '#shared/domain/messages/index.ts'
+import { emptyOrFilledText } from '#shared/input/index.ts'
 import { MEDIA_LIMITS } from '#shared/media/index.ts'
 import { defineRoute } from '../../route.ts'
 
@@ -19,7 +20,7 @@ export const createUploadRoute = defineRoute({
       .min(1)
       .max(MEDIA_LIMITS.document.maxBytes)
       .meta({ description: 'Exact size of the file, in bytes (100 MB at most)', example: 48_213_004 }),
-    mimetype: z.string().max(200).optional().meta({
+    mimetype: emptyOrFilledText(200).optional().meta({
       description: 'MIME type of the file. If absent, the store records no type',
       example: 'application/pdf',
     }),

@@ -23,7 +23,8 @@ export const createSessionRoute = defineRoute({
       .regex(SESSION_NAME, 'Give a name without control characters. White space alone is no name')
       .trim()
       .meta({
-        description: 'Unique session name (1-64 characters, no control characters)',
+        description:
+          'Unique session name (1-64 characters, no control characters). Case and forms such as full width make no other name',
         example: 'store-whatsapp',
       }),
     syncHistory: z.boolean().default(false).meta({

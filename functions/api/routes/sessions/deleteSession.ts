@@ -1,4 +1,4 @@
-import { deleteSession } from '#shared/domain/sessions/index.ts'
+import { deleteSession } from '#shared/domain/sessionRemoval/index.ts'
 import { defineRoute } from '../../route.ts'
 import { deletedSchema, sessionParam } from '../shared.ts'
 

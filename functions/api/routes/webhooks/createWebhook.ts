@@ -9,7 +9,8 @@ export const createWebhookRoute = defineRoute({
   summary: 'Create a new webhook',
   description:
     'The webhook receives each later event of its subscription, in the order of each chat, at least once. Only this answer shows the ' +
-    'secret that signs the deliveries. An app has 20 webhooks at most.',
+    'secret that signs the deliveries. `sessions` and `filter` select events, and `headers` go with each delivery. An app has 20 ' +
+    'webhooks at most.',
   body: webhookInput,
   example: {
     url: 'https://your-server.com/vesper/webhook',
@@ -17,6 +18,6 @@ export const createWebhookRoute = defineRoute({
   },
   status: 201,
   data: newWebhookSchema,
-  errors: ['LIMIT_EXCEEDED'],
+  errors: ['NOT_FOUND', 'LIMIT_EXCEEDED'],
   handle: ({ ctx, body }) => createWebhook({ ctx, input: body }),
 })

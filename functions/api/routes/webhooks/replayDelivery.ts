@@ -1,7 +1,6 @@
-import { z } from 'zod'
 import { replayDelivery } from '#shared/domain/deliveries/index.ts'
 import { defineRoute } from '../../route.ts'
-import { replayedSchema, webhookParam } from './shared.ts'
+import { deliveryParams, replayedSchema } from './shared.ts'
 
 export const replayDeliveryRoute = defineRoute({
   id: 'webhooks.replayDelivery',
@@ -12,9 +11,7 @@ export const replayDeliveryRoute = defineRoute({
   description:
     'The gateway posts the event again with the same IDs, and with all retries. The webhook must be enabled. A pending delivery is a ' +
     'conflict.',
-  params: webhookParam.extend({
-    deliveryId: z.string().meta({ description: 'Delivery ID', example: 'V1StGXR8_Z5jdHi6B-myT' }),
-  }),
+  params: deliveryParams,
   data: replayedSchema,
   errors: ['NOT_FOUND', 'CONFLICT'],
   handle: ({ ctx, params }) => replayDelivery({ ctx, input: params }),

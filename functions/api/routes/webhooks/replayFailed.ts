@@ -1,7 +1,6 @@
-import { z } from 'zod'
 import { replayFailed } from '#shared/domain/deliveries/index.ts'
 import { defineRoute } from '../../route.ts'
-import { replayedSchema, webhookParam } from './shared.ts'
+import { replayBody, replayedSchema, webhookParam } from './shared.ts'
 
 export const replayFailedRoute = defineRoute({
   id: 'webhooks.replayFailed',
@@ -13,17 +12,7 @@ export const replayFailedRoute = defineRoute({
     'Includes the events that the webhook missed while it was disabled. The webhook must be enabled. A request works for 15 s at most; ' +
     'the same request again continues with the rest.',
   params: webhookParam,
-  body: z.strictObject({
-    since: z.iso
-      .datetime({ offset: true })
-      .transform((text) => new Date(text))
-      .meta({
-        description: 'Only deliveries of this time or later; ISO 8601 with an offset',
-        example: '2026-06-24T10:30:00.000Z',
-        type: 'string',
-        format: 'date-time',
-      }),
-  }),
+  body: replayBody,
   example: { since: '2026-06-24T10:30:00.000Z' },
   data: replayedSchema,
   errors: ['NOT_FOUND', 'CONFLICT'],

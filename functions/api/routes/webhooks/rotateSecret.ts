@@ -1,7 +1,6 @@
-import { z } from 'zod'
-import { newWebhookSchema, rotateSecret, secretSchema } from '#shared/domain/webhooks/index.ts'
+import { newWebhookSchema, rotateSecret } from '#shared/domain/webhooks/index.ts'
 import { defineRoute } from '../../route.ts'
-import { webhookParam } from './shared.ts'
+import { rotationBody, webhookParam } from './shared.ts'
 
 export const rotateSecretRoute = defineRoute({
   id: 'webhooks.rotateSecret',
@@ -13,12 +12,7 @@ export const rotateSecretRoute = defineRoute({
     'For 24 hours the old secret signs too: in `X-Vesper-Signature-Previous`, and as a second signature in `webhook-signature`. ' +
     'Only this answer shows the new secret.',
   params: webhookParam,
-  body: z.strictObject({
-    secret: secretSchema.optional().meta({
-      description: 'The new secret (16-256 characters). If absent, the gateway creates a secret',
-      example: 'your_webhook_secret_min16chars',
-    }),
-  }),
+  body: rotationBody,
   example: { secret: 'your_webhook_secret_min16chars' },
   data: newWebhookSchema,
   errors: ['NOT_FOUND'],

@@ -9,7 +9,7 @@ export const updateWebhookRoute = defineRoute({
   tag: 'Webhooks',
   summary: 'Update webhook URL, events, or secret',
   description:
-    'Omitted fields stay unchanged. `enabled: true` enables a webhook that was disabled for any reason; then replay the events that ' +
+    'Omitted fields stay unchanged. A given `sessions`, `filter` or `headers` replaces the earlier one whole. `enabled: true` enables a webhook that was disabled for any reason; then replay the events that ' +
     'it missed. A new `secret` takes effect at once: to keep the old secret for 24 hours, rotate the secret.',
   params: webhookParam,
   body: webhookPatch,

@@ -20,6 +20,7 @@ const COUNTS: Readonly<Record<Capped, (apps: SQL, now: string) => SQL>> = {
   runningCampaigns: (apps) =>
     sql`select count(*) as used from campaigns
       where app_id in ${apps} and status in ('running', 'paused') and deleted_at is null`,
+  suppressions: (apps) => sql`select count(*) as used from broadcast_suppressions where app_id in ${apps}`,
   flows: (apps) => sql`select count(*) as used from flows where app_id in ${apps} and deleted_at is null`,
   steps: (apps) => sql`
     select count(*) as used from flows f join flow_steps s on s.flow_id = f.id

@@ -23,7 +23,7 @@ export const createdCampaignSchema = campaignSchema
             .string()
             .meta({ description: 'Name of the placeholder, as written', example: WARNING.placeholder }),
           recipients: z.number().int().meta({
-            description: 'Number of recipients, none of whom has a value for the placeholder',
+            description: 'Number of recipients without a value for the placeholder',
             example: WARNING.recipients,
           }),
         }),

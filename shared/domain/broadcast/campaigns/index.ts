@@ -2,6 +2,7 @@ export { cancelCampaign, pauseCampaign, resumeCampaign, startCampaign } from './
 export { createCampaign } from './createCampaign.ts'
 export { deleteCampaign } from './deleteCampaign.ts'
 export { deleteCampaignsOf } from './deleteCampaignsOf.ts'
+export { endCampaignsOf } from './endCampaignsOf.ts'
 export { exportRecipients } from './exportRecipients.ts'
 export { createdCampaignSchema } from './findWarnings.ts'
 export { campaignInput } from './input.ts'

@@ -95,7 +95,7 @@ function* turnOf(step: Step, run: Run, now: Date, ask: StepCall): Interruptible<
 
 function effectsOf({ id: stepId }: Step, { send, call }: Turn): Entry[] {
   return [
-    ...(send ? [{ kind: 'sent' as const, stepId, message: send }] : []),
+    ...(send ?? []).map((message) => ({ kind: 'sent' as const, stepId, message })),
     ...(call ? [{ kind: 'called' as const, stepId, request: call }] : []),
   ]
 }

@@ -12,6 +12,8 @@ export interface Incoming {
   contact: { name: string; phone: string }
   isGroup: boolean
   isFirst: boolean
+  /** True if the message is a stop word or a start word of the app's broadcasts. */
+  changesConsent?: boolean
 }
 
 /** Result of a message: the next state of the live run, and the run that the message starts. */
@@ -48,10 +50,10 @@ export function* receive(
  */
 function* begin(
   { flow, trigger }: { flow: Flow; trigger: Trigger },
-  { reply, contact, isGroup, isFirst }: Incoming,
+  { reply, contact, isGroup, isFirst, changesConsent = false }: Incoming,
   now: Date,
 ): Interruptible<Advanced | null> {
-  const occasion: Occasion = { text: reply.text, isGroup, isFirst }
+  const occasion: Occasion = { text: reply.text, isGroup, isFirst, changesConsent }
   try {
     if (!(yield* isTriggered(trigger, occasion, now))) return null
   } catch (error) {

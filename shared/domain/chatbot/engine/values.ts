@@ -40,8 +40,17 @@ export function withVariables(
   return all
 }
 
-/** Renders a template into a text to send. */
+/**
+ * Renders a text for people. `{name}` is a placeholder, too, if a variable of this name exists: the engine sets it, or the
+ * conversation has set it.
+ */
 export function say(template: string, values: Values): string {
+  const singleBraces = template.includes('{') ? [...OWN_VARIABLES, ...Object.keys(values)] : []
+  return cut(render(template, values, { singleBraces, maxCharacters: MAX_TEXT }))
+}
+
+/** Renders a text for a machine, such as JSON or a query, in which single braces have a meaning of their own. */
+export function fill(template: string, values: Values): string {
   return cut(render(template, values, { maxCharacters: MAX_TEXT }))
 }
 

@@ -3,12 +3,12 @@ import { TooManySteps } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import { assertBelowCapWithin } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
-import { assertWritten } from './assertWritten.ts'
 import type { StepInput } from './input.ts'
 import { assertFlowFitsWithin } from './internal/assertFlowFitsWithin.ts'
 import { lockFlowWithin } from './internal/lockFlowWithin.ts'
 import { idsOf, touchWithin } from './internal/touchWithin.ts'
 import { assertTargets, loadSteps } from './loadFlow.ts'
+import { assertConfig } from './stepConfig.ts'
 import { type StepView, toStepView } from './view.ts'
 
 const MAX_STEPS = 300
@@ -26,7 +26,7 @@ export async function addStep({
   input: StepInput & { flowId: string }
 }): Promise<StepView> {
   const { flowId, ...step } = input
-  assertWritten(step)
+  await assertConfig({ ctx, input: step })
   const id = newId('step', ctx.seed)
   const row = await ctx.db.transaction(async (tx) => {
     const flow = await lockFlowWithin(tx, ctx, flowId)

@@ -1,5 +1,5 @@
 import type { TriggerType } from '#shared/contracts/chatbot.ts'
-import { type Flow, type StepName, toFlow } from '../engine/index.ts'
+import { type Flow, STEPS, type StepName, toFlow } from '../engine/index.ts'
 import { parseTrigger, TRIGGERS, type Trigger } from '../triggers/index.ts'
 import type { FlowRow, StepRow } from './view.ts'
 
@@ -20,14 +20,22 @@ export interface StoredDefinition {
 export function drawn(row: FlowRow, steps: readonly StepRow[]): StoredDefinition {
   const triggerType = row.triggerType as TriggerType
   const trigger = TRIGGERS[triggerType].safeParse(row.triggerValue)
-  const drawing = steps.map(({ id, type, config, connections }) => ({
-    ...{ id, config, connections },
-    type: type as StepName,
-  }))
+  const drawing = steps.map(({ id, type, config, connections }) => {
+    const name = type as StepName
+    return { id, type: name, config: completed(name, config), connections }
+  })
   const stopWords = trigger.success ? trigger.data.stopWords : []
   const { startStepId, isLinked } = row
   const flow = toFlow({ startStepId, steps: drawing, stopWords, isLinked })
   return { flow, triggerType, triggerValue: row.triggerValue }
+}
+
+/**
+ * Adds the defaults of a step's configuration whose meaning may change with a version of the gateway. A published version keeps
+ * the defaults of its publication.
+ */
+export function completed(type: StepName, config: Record<string, unknown>): Record<string, unknown> {
+  return STEPS[type].complete?.(config) ?? config
 }
 
 /** Reads the content of a flow from the row of a version. */

@@ -1,10 +1,18 @@
 import type { z } from 'zod'
 import type { ErrorDetail } from '#shared/errors/index.ts'
-import { findUnknownNames, readInput } from '#shared/input/index.ts'
+import { findUnknownNames, type Read, readInput } from '#shared/input/index.ts'
+
+/** Headers may hold a secret, so that no fault quotes their values. */
+const isQuoted = (path: readonly PropertyKey[]) => !path.includes('headers')
+
+/** Reads a part of a flow. Each fault quotes the written value. */
+export function readPart<Schema extends z.ZodType>(schema: Schema, value: unknown): Read<z.output<Schema>> {
+  return readInput(schema, value, isQuoted)
+}
 
 /** Finds the faults that a schema has with a part of a flow, each with its path from the flow. */
 export function detailsOf(schema: z.ZodType, value: unknown, part: string): ErrorDetail[] {
-  const read = readInput(schema, value)
+  const read = readPart(schema, value)
   return 'faults' in read ? below(part, read.faults) : []
 }
 

@@ -1,16 +1,25 @@
 import { z } from 'zod'
-import { type TriggerType, triggerTypeSchema } from '#shared/contracts/chatbot.ts'
+import { TRIGGER_TYPES, type TriggerType, triggerTypeSchema } from '#shared/contracts/chatbot.ts'
 import { ValidationFailed } from '#shared/errors/index.ts'
-import { emptyOrFilledText, filledName, freeName, unionByType } from '#shared/input/index.ts'
+import {
+  emptyOrFilledText,
+  filledName,
+  freeName,
+  spelled,
+  spelledType,
+  unionByType,
+} from '#shared/input/index.ts'
 import type { Context } from '../../context.ts'
-import type { StepName } from '../engine/index.ts'
+import { STEP_NAMES, type StepName } from '../engine/index.ts'
 import { keywordFaults, parseTrigger, TRIGGER_INPUTS } from '../triggers/index.ts'
 import { checked } from './checked.ts'
-import { detailsOf } from './details.ts'
+import { below, readPart } from './details.ts'
 import { configInput } from './stepConfig.ts'
 import { stepTypeSchema } from './view.ts'
 
 const MAX_CONFIG_CHARACTERS = 50_000
+/** The rule of `limited`, for the reference. */
+const LIMIT = `At most ${MAX_CONFIG_CHARACTERS} characters of JSON`
 /**
  * Limit of connections of a step. Ten buttons, the default and the time-out are twelve. An editor may keep
  * connections after a change of the type.
@@ -18,14 +27,11 @@ const MAX_CONFIG_CHARACTERS = 50_000
 const MAX_CONNECTIONS = 30
 
 /** Adds a limit of characters to the schema of a part of a flow. */
-const limited = (schema: z.ZodType<Record<string, unknown>, Record<string, unknown>>) =>
+const limited = (schema: z.ZodType<Record<string, unknown>>) =>
   schema.refine(
     (value) => JSON.stringify(value).length <= MAX_CONFIG_CHARACTERS,
     `Give at most ${MAX_CONFIG_CHARACTERS} characters of JSON`,
   )
-
-const json = (description: string, example: Record<string, unknown>) =>
-  limited(z.record(z.string(), z.unknown())).meta({ description, example })
 
 export const flowName = filledName(100).meta({
   description: 'Name of the flow (1-100 characters)',
@@ -34,11 +40,7 @@ export const flowName = filledName(100).meta({
 
 const flowFields = {
   name: flowName,
-  triggerType: triggerTypeSchema,
-  triggerValue: json('Trigger config (keywords, matchType, schedule times)', {
-    keywords: ['hello', 'hi', 'merhaba'],
-    matchType: 'contains',
-  }),
+  triggerType: spelled(triggerTypeSchema, TRIGGER_TYPES),
   sessionId: z
     .string()
     .min(1)
@@ -60,19 +62,48 @@ const TRIGGER_EXAMPLES = {
   },
 } as const satisfies Record<TriggerType, object>
 
+/** Forms of `triggerValue`, which `triggerType` selects. */
+const TRIGGER_FORMS = {
+  keyword: TRIGGER_INPUTS.keyword.meta({
+    id: 'KeywordTrigger',
+    description: `Trigger config of the type \`keyword\`. ${LIMIT}`,
+    example: TRIGGER_EXAMPLES.keyword,
+  }),
+  first_contact: TRIGGER_INPUTS.first_contact.meta({
+    id: 'FirstContactTrigger',
+    description: `Trigger config of the type \`first_contact\`. ${LIMIT}`,
+    example: TRIGGER_EXAMPLES.first_contact,
+  }),
+  schedule: TRIGGER_INPUTS.schedule.meta({
+    id: 'ScheduleTrigger',
+    description: `Trigger config of the type \`schedule\`. ${LIMIT}`,
+    example: TRIGGER_EXAMPLES.schedule,
+  }),
+} as const satisfies Record<TriggerType, z.ZodType>
+
+/** The published form of a trigger in an update. The type of the stored flow decides, so that the verb checks the form. */
+export const triggerForms = z
+  .union([TRIGGER_FORMS.keyword, TRIGGER_FORMS.first_contact, TRIGGER_FORMS.schedule])
+  .meta({
+    id: 'TriggerConfig',
+    description: 'Trigger config of one of the types',
+    example: TRIGGER_EXAMPLES.keyword,
+  })
+
 /** Returns the schema of a new flow with a type of trigger. */
 function newFlow<Type extends TriggerType>(type: Type) {
   return z.strictObject({
-    appId: z
-      .string()
-      .min(1)
-      .meta({ description: 'ID of the app of your key', example: 'app_4fG7hJ2kL9mNpQrSt5vW' }),
-    ...flowFields,
-    triggerType: z.literal(type).meta({ description: 'Type of the trigger', example: type }),
-    triggerValue: limited(TRIGGER_INPUTS[type]).default({}).meta({
+    appId: z.string().min(1).optional().meta({
+      description: 'ID of the app of your key, which is the default. GET /me answers the ID',
+      example: 'app_4fG7hJ2kL9mNpQrSt5vW',
+    }),
+    name: flowFields.name,
+    triggerType: z.literal(type).meta({ description: 'Type of the trigger, in any case', example: type }),
+    triggerValue: limited(TRIGGER_FORMS[type]).default({}).meta({
       description:
         'Trigger config (keywords, matchType, schedule times). Publishing requires the missing parts',
       example: TRIGGER_EXAMPLES[type],
+      publishedDefault: {},
     }),
     sessionId: flowFields.sessionId.optional(),
     enabled: flowFields.enabled.default(true),
@@ -80,17 +111,26 @@ function newFlow<Type extends TriggerType>(type: Type) {
 }
 
 /** Input for a new flow. */
-export const flowInput = unionByType('triggerType', [
-  newFlow('keyword'),
-  newFlow('first_contact'),
-  newFlow('schedule'),
-])
+export const flowInput = spelledType(
+  unionByType('triggerType', [newFlow('keyword'), newFlow('first_contact'), newFlow('schedule')]),
+  'triggerType',
+  TRIGGER_TYPES,
+)
 export type FlowInput = z.output<typeof flowInput>
 
 /** Input for an update. An absent field stays as it is. */
 export const flowPatch = z
   .strictObject({
-    ...flowFields,
+    name: flowFields.name,
+    triggerType: flowFields.triggerType,
+    triggerValue: limited(z.record(z.string(), z.unknown())).meta({
+      publishedAs: 'TriggerConfig',
+      description:
+        'Trigger config of the type that the flow has after the update. Replaces the stored config as a whole',
+      example: TRIGGER_EXAMPLES.keyword,
+    }),
+    sessionId: flowFields.sessionId,
+    enabled: flowFields.enabled,
     startStepId: z
       .string()
       .min(1)
@@ -114,7 +154,7 @@ const connections = z
   )
   .meta({
     maxProperties: MAX_CONNECTIONS,
-    description: 'Target step of each outlet; null ends the conversation',
+    description: 'Target step of each outlet, a step of the same flow; null ends the conversation',
     example: {},
   })
 
@@ -125,16 +165,11 @@ const position = z
   })
   .meta({ id: 'StepPositionInput', description: 'Position in an editor', example: { x: 120, y: 80 } })
 
-const stepFields = {
-  type: stepTypeSchema,
-  name: emptyOrFilledText(100).trim().nullable().meta({
-    description: 'Name in an editor; null if there is none',
-    example: 'Greeting',
-  }),
-  config: json('Fields of the step type', { message: 'Hello {{contact.name|there}}!' }),
-  connections,
-  position,
-}
+const stepType = spelled(stepTypeSchema, STEP_NAMES)
+const stepName = emptyOrFilledText(100).trim().nullable().meta({
+  description: 'Name in an editor; null if there is none',
+  example: 'Greeting',
+})
 
 const STEP_EXAMPLES = {
   send_text: { message: 'Hello {{contact.name|there}}!' },
@@ -147,35 +182,80 @@ const STEP_EXAMPLES = {
   set_variable: { name: 'language', value: 'tr' },
 } as const satisfies Record<StepName, object>
 
+/** Returns the published form of the configuration of a type. */
+const configForm = (type: StepName, id: string) =>
+  configInput(type).meta({
+    ...{ id, description: `Configuration of the type \`${type}\`. ${LIMIT}`, example: STEP_EXAMPLES[type] },
+  })
+
+/** Forms of `config`, which `type` selects. */
+const CONFIG_FORMS = {
+  send_text: configForm('send_text', 'SendTextConfig'),
+  send_image: configForm('send_image', 'SendImageConfig'),
+  send_buttons: configForm('send_buttons', 'SendButtonsConfig'),
+  wait_reply: configForm('wait_reply', 'WaitReplyConfig'),
+  condition: configForm('condition', 'ConditionConfig'),
+  delay: configForm('delay', 'DelayConfig'),
+  webhook: configForm('webhook', 'WebhookConfig'),
+  set_variable: configForm('set_variable', 'SetVariableConfig'),
+} as const satisfies Record<StepName, z.ZodType>
+
+/** The published form of a configuration in an update. The type of the stored step decides, so that the verb checks the form. */
+export const configForms = z.union(Object.values(CONFIG_FORMS)).meta({
+  id: 'StepConfig',
+  description: 'Configuration of one of the types of steps',
+  example: STEP_EXAMPLES.send_text,
+})
+
 /** Returns the schema of a new step of a type. */
 function newStep<Type extends StepName>(type: Type) {
+  const config = limited(CONFIG_FORMS[type]).meta({
+    example: STEP_EXAMPLES[type],
+    description: 'Fields of the step type',
+  })
+  const isOptional = config.safeParse({}).success
   return z.strictObject({
-    ...stepFields,
-    type: z.literal(type).meta({ description: 'Type of the step', example: type }),
-    name: stepFields.name.default(null),
-    config: limited(configInput(type)).default({}).meta({
-      example: STEP_EXAMPLES[type],
-      description: 'Fields of the step type. The configuration may be incomplete until you publish the flow',
-    }),
+    type: z.literal(type).meta({ description: 'Type of the step, in any case', example: type }),
+    name: stepName.default(null),
+    // A type without required fields needs no configuration.
+    config: isOptional ? config.default({}).meta({ ...config.meta(), publishedDefault: {} }) : config,
     connections: connections.default({}),
     position: position.default({ x: 0, y: 0 }),
   })
 }
 
-/** Input for a new step. The configuration may be incomplete until the publication of the flow. */
-export const stepInput = unionByType('type', [
-  newStep('send_text'),
-  newStep('send_image'),
-  newStep('send_buttons'),
-  newStep('wait_reply'),
-  newStep('condition'),
-  newStep('delay'),
-  newStep('webhook'),
-  newStep('set_variable'),
-])
+/** Input for a new step. */
+export const stepInput = spelledType(
+  unionByType('type', [
+    newStep('send_text'),
+    newStep('send_image'),
+    newStep('send_buttons'),
+    newStep('wait_reply'),
+    newStep('condition'),
+    newStep('delay'),
+    newStep('webhook'),
+    newStep('set_variable'),
+  ]),
+  'type',
+  STEP_NAMES,
+)
 export type StepInput = z.output<typeof stepInput>
 
-export const stepPatch = z.strictObject(stepFields).partial()
+/** Input for an update. An absent field stays as it is. */
+export const stepPatch = z
+  .strictObject({
+    type: stepType,
+    name: stepName,
+    config: limited(z.record(z.string(), z.unknown())).meta({
+      publishedAs: 'StepConfig',
+      description:
+        'Configuration of the type that the step has after the update. Replaces the stored configuration as a whole',
+      example: STEP_EXAMPLES.send_text,
+    }),
+    connections,
+    position,
+  })
+  .partial()
 export type StepPatch = z.output<typeof stepPatch>
 
 /** Positions and connections of several steps. */
@@ -207,7 +287,7 @@ export async function assertTrigger({
   ctx: Pick<Context, 'cpuMeter'>
   input: { type: TriggerType; value: Record<string, unknown> }
 }): Promise<void> {
-  assertTriggerShape(type, value)
+  readTrigger(type, value)
   const faults = await checked({
     ctx,
     input: { path: 'triggerValue', check: keywordFaults(parseTrigger(type, value)) },
@@ -217,10 +297,11 @@ export async function assertTrigger({
 }
 
 /**
- * Checks that the given parts of a trigger fit its type, without a look at its patterns.
- * @throws ValidationFailed
+ * Reads the given parts of a trigger, without a look at its patterns. Returns the parts, with each word and time in its listed form.
+ * @throws ValidationFailed if a part does not fit the type
  */
-export function assertTriggerShape(type: TriggerType, value: Record<string, unknown>): void {
-  const details = detailsOf(TRIGGER_INPUTS[type], value, 'triggerValue')
-  if (details.length > 0) throw new ValidationFailed({ details })
+export function readTrigger(type: TriggerType, value: Record<string, unknown>): Record<string, unknown> {
+  const read = readPart(TRIGGER_INPUTS[type], value)
+  if ('data' in read) return read.data
+  throw new ValidationFailed({ details: below('triggerValue', read.faults) })
 }

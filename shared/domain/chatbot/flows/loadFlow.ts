@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { flowSteps, flows, type Queryable } from '#shared/database/index.ts'
 import { NotFound, ValidationFailed } from '#shared/errors/index.ts'
+import { quoteOf } from '#shared/input/index.ts'
 import type { AppContext } from '../../context.ts'
 import type { FlowRow, StepRow } from './view.ts'
 
@@ -50,7 +51,12 @@ export function assertTargets(
   const details = Object.entries(connections).flatMap(([outlet, to]) =>
     to === null || stepIds.has(to)
       ? []
-      : [{ path: `${path}.${outlet}`, message: 'This step does not exist in the flow' }],
+      : [
+          {
+            path: `${path}.${outlet}`,
+            message: `The flow has no such step${quoteOf(to)}. Connect the outlet to another step`,
+          },
+        ],
   )
   if (details.length > 0) throw new ValidationFailed({ details })
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { type ErrorDetail, ValidationFailed } from '#shared/errors/index.ts'
-import { findUnknownNames, isReservedName, RESERVED_NAME_MESSAGE } from '#shared/input/index.ts'
+import { isReservedName, RESERVED_NAME_MESSAGE } from '#shared/input/index.ts'
+import type { Context } from '../../context.ts'
 import { STEPS, type StepName } from '../engine/index.ts'
-import { below } from './details.ts'
+import { checked } from './checked.ts'
+import { below, readPart } from './details.ts'
 
 type Config = Record<string, unknown>
 
@@ -12,41 +14,52 @@ const MAPS = ['headers', 'variables']
 const NAMES = ['name', 'variable']
 
 /**
- * Returns the schema of a new step's configuration. The values may be incomplete or wrong until the publication of the flow, but
- * each name must exist, at every depth.
+ * Returns the schema of a new step's configuration. Each fault quotes the written value. The parsed value has the fields of the caller,
+ * with each word in its listed form.
  */
 export function configInput(type: StepName) {
-  const names = namesOf(type)
-  const shape = Object.fromEntries(
-    Object.entries(names).map(([name, field]) => [name, z.unknown().optional().meta(describe(field))]),
+  return z.preprocess(
+    (config, { addIssue }) => {
+      for (const { path, message } of configFaults(type, config))
+        addIssue({ code: 'custom', message, path: path === '' ? [] : path.split('.') })
+      return config
+    },
+    STEPS[type].input as z.ZodType<Config>,
   )
-  return z.strictObject(shape).superRefine((config, check) => {
-    for (const { path, message } of configFaults(type, config))
-      check.addIssue({ code: 'custom', path: path.split('.'), message })
-  })
 }
 
-function describe(field: z.ZodType) {
-  const { description, example } = field.meta() ?? {}
-  return { ...(description !== undefined && { description }), ...(example !== undefined && { example }) }
-}
-
-function namesOf(type: StepName): Record<string, z.ZodType> {
-  return (STEPS[type].input as z.ZodObject).shape as Record<string, z.ZodType>
+/** Finds the faults of a configuration that need no compilation, each with its path in the configuration. */
+function configFaults(type: StepName, config: unknown): ErrorDetail[] {
+  const read = readPart(STEPS[type].input, config)
+  return 'faults' in read ? read.faults : reservedNames(config as Config)
 }
 
 /**
- * Checks the names in a configuration.
+ * Reads the configuration of a step as a caller wrote it. Returns its fields, with each word in its listed form.
  * @throws ValidationFailed
  */
-export function assertConfigNames(type: StepName, config: Config): void {
+export function readConfig(type: StepName, config: Config): Config {
   const details = below('config', configFaults(type, config))
   if (details.length > 0) throw new ValidationFailed({ details })
+  return STEPS[type].input.parse(config) as Config
 }
 
-/** Finds the unknown and the reserved names in a configuration. */
-function configFaults(type: StepName, config: Config): ErrorDetail[] {
-  return [...findUnknownNames(STEPS[type].input, config), ...reservedNames(config)]
+/**
+ * Checks the parts of a configuration that its schema does not check, such as patterns, within a budget of CPU.
+ * @throws ValidationFailed
+ */
+export async function assertConfig({
+  ctx,
+  input: { type, config },
+}: {
+  ctx: Pick<Context, 'cpuMeter'>
+  input: { type: StepName; config: Config }
+}): Promise<void> {
+  const stepType = STEPS[type]
+  if (!stepType.faults) return
+  const check = stepType.faults(stepType.config.parse(config))
+  const details = below('config', await checked({ ctx, input: { path: 'config', check } }))
+  if (details.length > 0) throw new ValidationFailed({ details })
 }
 
 /** Finds the reserved names of variables, headers and buttons. */

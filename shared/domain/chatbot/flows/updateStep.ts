@@ -1,17 +1,17 @@
+import { isDeepStrictEqual } from 'node:util'
 import { eq } from 'drizzle-orm'
 import { flowSteps } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import { STEPS, type StepName } from '../engine/index.ts'
 import { assertKept } from './assertKept.ts'
-import { assertWritten } from './assertWritten.ts'
 import type { StepPatch } from './input.ts'
 import { assertFlowFitsWithin } from './internal/assertFlowFitsWithin.ts'
 import { lockFlowWithin } from './internal/lockFlowWithin.ts'
 import { idsOf, touchWithin } from './internal/touchWithin.ts'
-import { assertTargets, loadSteps } from './loadFlow.ts'
-import { assertConfigNames } from './stepConfig.ts'
-import { type StepView, toStepView } from './view.ts'
+import { assertTargets, loadFlow, loadSteps } from './loadFlow.ts'
+import { assertConfig, readConfig } from './stepConfig.ts'
+import { type StepRow, type StepView, toStepView } from './view.ts'
 
 /**
  * Changes the given fields of a step, and keeps the others. A new type must have each field of a configuration that is kept.
@@ -25,17 +25,14 @@ export async function updateStep({
   input: StepPatch & { flowId: string; stepId: string }
 }): Promise<StepView> {
   const { flowId, stepId, ...given } = input
+  // Patterns are compiled before any row is locked.
+  if (given.type ?? given.config) await assertPatterns(ctx, input)
   const row = await ctx.db.transaction(async (tx) => {
     await lockFlowWithin(tx, ctx, flowId)
     const steps = await loadSteps({ ctx: { db: tx }, input: { flowId } })
     const step = steps.find(({ id }) => id === stepId)
     if (!step) throw new NotFound({ what: 'Step', id: stepId })
-    const type = given.type ?? (step.type as StepName)
-    if (given.config) assertConfigNames(type, given.config)
-    else if (type !== step.type)
-      assertKept({ schema: STEPS[type].input, stored: step.config, part: 'config', type: `type ${type}` })
-    const config = given.config ?? step.config
-    if (given.type ?? given.config) assertWritten({ type, config })
+    const { config } = contentOf(step, given)
     if (given.connections) assertTargets(given.connections, idsOf(steps), 'connections')
     await tx
       .update(flowSteps)
@@ -48,4 +45,36 @@ export async function updateStep({
     return changed ?? step
   })
   return toStepView(row)
+}
+
+/**
+ * Checks the content that a step has after a change. Publishing checks the content again, because another change may come first.
+ * @throws NotFound, ValidationFailed
+ */
+async function assertPatterns(
+  ctx: AppContext,
+  { flowId, stepId, ...given }: StepPatch & { flowId: string; stepId: string },
+): Promise<void> {
+  await loadFlow({ ctx, input: { id: flowId } })
+  const steps = await loadSteps({ ctx, input: { flowId } })
+  const step = steps.find(({ id }) => id === stepId)
+  if (!step) throw new NotFound({ what: 'Step', id: stepId })
+  const { type, config, isChanged } = contentOf(step, given)
+  if (isChanged) await assertConfig({ ctx, input: { type, config } })
+}
+
+/**
+ * Returns the type and the configuration that a step has after a change. A content that stays is not checked, because an earlier version
+ * of the gateway may have stored a fault. Publishing finds the fault.
+ * @throws ValidationFailed if the configuration does not fit the type
+ */
+function contentOf(
+  step: StepRow,
+  given: StepPatch,
+): { type: StepName; config: Record<string, unknown>; isChanged: boolean } {
+  const { type = step.type as StepName, config = step.config } = given
+  if (!given.config && type !== step.type)
+    assertKept({ schema: STEPS[type].input, stored: config, part: 'config', type: `type ${type}` })
+  const isChanged = type !== step.type || !isDeepStrictEqual(config, step.config)
+  return { type, config: isChanged ? readConfig(type, config) : config, isChanged }
 }

@@ -1,4 +1,5 @@
 import type { ErrorDetail } from '#shared/errors/index.ts'
+import { quoteOf } from '#shared/input/index.ts'
 import type { Interruptible } from '../budget/index.ts'
 import { type Flow, namesIn, OWN_VARIABLES, STEPS, type Step } from '../engine/index.ts'
 import { keywordFaults, parseTrigger, TRIGGER_INPUTS, TRIGGERS } from '../triggers/index.ts'
@@ -106,7 +107,12 @@ function* stepFaults(step: Step, flow: Flow): Interruptible<ErrorDetail[]> {
   return [
     ...named
       .filter((outlet) => !all.includes(outlet))
-      .map((outlet) => fault(outlet, `A ${step.type} step has only these outlets: ${all.join(', ')}`)),
+      .map((outlet) =>
+        fault(
+          outlet,
+          `"${outlet}" is no outlet of this ${step.type} step. Its outlets are ${all.join(', ')}. Remove the connection`,
+        ),
+      ),
     ...required
       .filter((outlet) => !named.includes(outlet))
       .map((outlet) =>
@@ -114,7 +120,9 @@ function* stepFaults(step: Step, flow: Flow): Interruptible<ErrorDetail[]> {
       ),
     ...Object.entries(step.connections)
       .filter(([, to]) => to !== null && !flow.steps[to])
-      .map(([outlet]) => fault(outlet, 'This step does not exist in the flow')),
+      .map(([outlet, to]) =>
+        fault(outlet, `The flow has no such step${quoteOf(to)}. Connect the outlet to another step`),
+      ),
   ]
 }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { flowStatusSchema, type TriggerType, triggerTypeSchema } from '#shared/contracts/chatbot.ts'
 import type { flowSteps, flows } from '#shared/database/index.ts'
+import { inDeclaredOrder } from '#shared/inDeclaredOrder.ts'
 import { STEP_NAMES, STEPS, type StepName } from '../engine/index.ts'
+import { TRIGGERS } from '../triggers/index.ts'
 
 /** Type of a step. */
 export const stepTypeSchema = z.enum(STEP_NAMES).meta({
@@ -154,7 +156,7 @@ export function toFlowView(row: FlowRow): FlowView {
     status: isPublished(row) ? 'published' : 'draft',
     enabled: row.enabled,
     triggerType: row.triggerType as TriggerType,
-    triggerValue: row.triggerValue,
+    triggerValue: inOrder(TRIGGERS[row.triggerType as TriggerType], row.triggerValue),
     sessionId: row.sessionId,
     startStepId: row.startStepId,
     hasUnpublishedChanges: isPublished(row) && row.publishedAt !== null && row.changedAt > row.publishedAt,
@@ -175,5 +177,11 @@ export function toStepView(row: StepRow): StepView {
   const stepType = STEPS[type]
   const parsed = stepType.config.safeParse(config)
   const outlets = parsed.success ? [...stepType.outlets(parsed.data).all] : []
-  return { id, flowId, type, name, config, connections, position, outlets }
+  const ordered = inOrder(stepType.config, config)
+  return { id, flowId, type, name, config: ordered, connections, position, outlets }
+}
+
+/** Orders the fields of a stored value as the documents do. The value may be incomplete. */
+function inOrder(schema: z.ZodType, value: Record<string, unknown>): Record<string, unknown> {
+  return inDeclaredOrder(schema, value) as Record<string, unknown>
 }

@@ -21,6 +21,8 @@ export interface ChatEvent {
   /** True if a human wrote the message on the linked phone. */
   isFromPhone: boolean
   isGroup: boolean
+  /** True if the message is a stop word or a start word of the app's broadcasts. */
+  changesConsent: boolean
   reply: { text: string; buttonId?: string | undefined }
   contact: { name: string; phone: string }
 }
@@ -38,20 +40,22 @@ function isOfPeople(chat: string): boolean {
 export function readChatEvent(row: typeof events.$inferSelect): ChatEvent | null {
   const { type, data } = storedEventSchema.parse(row)
   if (type !== 'message.received' && type !== 'message.from_phone') return null
-  if (row.sessionId === null || data.erased || SILENT.includes(data.type) || !isOfPeople(row.chat))
-    return null
+  const { appId, sessionId } = row
+  if (appId === null || sessionId === null) return null
+  if (data.erased || SILENT.includes(data.type) || !isOfPeople(row.chat)) return null
   const isGroup = isGroupJid(row.chat)
-  const { participant, fromLid } = type === 'message.received' ? data : {}
+  const { participant, fromLid, optOut, optIn } = type === 'message.received' ? data : {}
   const { text, caption, selectedId } = data.content
   return {
     id: row.id,
-    appId: row.appId,
-    sessionId: row.sessionId,
+    appId,
+    sessionId,
     chat: row.chat,
     lid: isGroup ? undefined : fromLid,
     messageId: data.id,
     isFromPhone: type === 'message.from_phone',
     isGroup,
+    changesConsent: optOut === true || optIn === true,
     reply: { text: text || caption || '', buttonId: selectedId },
     contact: { name: data.pushName, phone: phoneOf(participant ?? row.chat) ?? '' },
   }

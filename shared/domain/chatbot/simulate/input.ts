@@ -5,6 +5,7 @@ import {
   runStatusSchema,
   waitingForSchema,
 } from '#shared/contracts/chatbot.ts'
+import { cutText } from '#shared/cutText.ts'
 import { findingSchema } from '../flows/view.ts'
 import { lineSchema } from '../transcript.ts'
 
@@ -164,5 +165,5 @@ export function toAnswer(
 ): { status: number; body: string } | { error: string } {
   if ('error' in canned) return canned
   const body = typeof canned.body === 'string' ? canned.body : JSON.stringify(canned.body ?? {})
-  return { status: canned.status, body: body.slice(0, MAX_BODY) }
+  return { status: canned.status, body: cutText(body, MAX_BODY) }
 }

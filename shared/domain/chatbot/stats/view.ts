@@ -112,7 +112,10 @@ export const statsSchema = z
 export type Stats = z.infer<typeof statsSchema>
 
 export const statsQuery = z.strictObject({
-  appId: z.string().optional().meta({ description: 'App ID', example: 'app_4fG7hJ2kL9mN' }),
+  appId: z.string().optional().meta({
+    description: 'ID of the app of your key, which is the default. GET /me answers the ID',
+    example: 'app_4fG7hJ2kL9mNpQrSt5vW',
+  }),
   days: z
     .int()
     .min(1)

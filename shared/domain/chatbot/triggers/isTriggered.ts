@@ -9,15 +9,18 @@ export interface Occasion {
   isGroup: boolean
   /** True if the chat has no earlier message from the contact. */
   isFirst: boolean
+  /** True if the message is a stop word or a start word of the app's broadcasts. Such a message asks for no conversation. */
+  changesConsent?: boolean
 }
 
 /** Tells whether a message starts a run. */
 export function* isTriggered(
   trigger: Trigger,
-  { text, isGroup, isFirst }: Occasion,
+  { text, isGroup, isFirst, changesConsent = false }: Occasion,
   now: Date,
 ): Interruptible<boolean> {
   if (isGroup && !trigger.groups) return false
+  if (changesConsent && trigger.type !== 'keyword') return false
   switch (trigger.type) {
     case 'keyword':
       return yield* hasKeyword(trigger, text)

@@ -76,6 +76,15 @@ describe('schedule', () => {
   })
 })
 
+it('starts no flow for a stop word of the broadcasts, unless a keyword names the word', () => {
+  const stop = { ...occasion, text: 'stop', isFirst: true, changesConsent: true }
+  expect(isTriggered(parseTrigger('first_contact', {}), stop, NOON)).toBe(false)
+  expect(
+    isTriggered(parseTrigger('schedule', { windows: [{ from: '00:00', to: '24:00' }] }), stop, NOON),
+  ).toBe(false)
+  expect(isTriggered(parseTrigger('keyword', { keywords: ['stop'] }), stop, NOON)).toBe(true)
+})
+
 it('first_contact matches only the first message of a chat', () => {
   const trigger = parseTrigger('first_contact', {})
   expect(isTriggered(trigger, { ...occasion, isFirst: true }, NOON)).toBe(true)

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { emit } from '../../events/index.ts'
 import { assertLease, type Fenced } from '../../fleet/index.ts'
+import { applyRepliesWithin } from '../../suppressions/index.ts'
 import type { InboundMessage } from '../inbound/index.ts'
 import { insertInboundMessagesWithin, messageEvent } from '../inbound/index.ts'
 
@@ -24,10 +25,14 @@ export async function importHistory({
     const toPublish = await ctx.db.transaction(async (tx) => {
       await assertLease({ ctx: { db: tx }, input: lease })
       const written = await insertInboundMessagesWithin(tx, { sessionId, appId }, chunk)
-      const completed = written.filter(({ missing }) => missing)
+      const completed = written.filter(({ missing }) => missing).map(({ message }) => message)
+      const now = ctx.now()
+      const replies = await applyRepliesWithin(tx, { sessionId, appId }, completed, now)
       return await emit({
         ctx: { db: tx },
-        input: completed.map(({ message }) => messageEvent({ sessionId, appId }, message, ctx.now())),
+        input: completed.map((message, index) =>
+          messageEvent({ sessionId, appId }, message, now, replies[index]),
+        ),
       })
     })
     if (toPublish) await ctx.outbox.wake(sessionId)

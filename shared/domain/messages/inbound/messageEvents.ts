@@ -1,6 +1,7 @@
 import type { EventData } from '#shared/contracts/events.ts'
 import type { MessageContent } from '#shared/contracts/messages.ts'
 import type { NewEvent } from '../../events/index.ts'
+import type { ReplyField } from '../../suppressions/index.ts'
 import type { InboundMessage } from './inbound.ts'
 
 /** Time that an event waits for the file of its message, in ms. Most files arrive within two seconds. */
@@ -9,11 +10,15 @@ const FILE_WITHIN_MS = 30_000
 /** An event of an inbound stanza. */
 export type InboundEvent = ReturnType<typeof messageEvent> | ReturnType<typeof changeEvent>
 
-/** Returns the event of a message that a contact sent, or that the user wrote on the phone. */
+/**
+ * Returns the event of a message that a contact sent, or that the user wrote on the phone.
+ * @param reply marks a stop word or a start word
+ */
 export function messageEvent(
   owner: { appId: string; sessionId: string },
   message: InboundMessage,
   now: Date,
+  reply?: ReplyField,
 ): NewEvent<'message.received' | 'message.from_phone'> {
   const columns = {
     ...owner,
@@ -29,11 +34,11 @@ export function messageEvent(
   }
   return message.fromMe
     ? { ...columns, type: 'message.from_phone', data: fromPhone(message) }
-    : { ...columns, type: 'message.received', data: received(message) }
+    : { ...columns, type: 'message.received', data: received(message, reply) }
 }
 
 /** Returns the data of a received message. The public docs show five fields in each content, also without a value. */
-function received(message: InboundMessage): EventData<'message.received'> {
+function received(message: InboundMessage, reply: ReplyField | undefined): EventData<'message.received'> {
   const { text = '', caption = '', mimetype = '', filename = '' } = message.content
   return {
     id: message.id,
@@ -44,6 +49,7 @@ function received(message: InboundMessage): EventData<'message.received'> {
     timestamp: message.timestamp,
     content: { ...message.content, text, caption, mimetype, filename, base64: '' },
     pushName: message.pushName ?? '',
+    ...(reply && { [reply]: true }),
   }
 }
 

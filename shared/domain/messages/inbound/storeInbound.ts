@@ -2,8 +2,9 @@ import { type SQL, sql } from 'drizzle-orm'
 import { CIPHERTEXT } from '#shared/contracts/messages.ts'
 import { toStorableDeep } from '#shared/storable.ts'
 import type { Context } from '../../context.ts'
-import { emitFrom, type SqlEvents } from '../../events/index.ts'
+import { emitFrom, type NewEvent, type SqlEvents } from '../../events/index.ts'
 import { type Fenced, heldLeases, type Lease, type LeaseLost, resultsOrLeaseLost } from '../../fleet/index.ts'
+import { applyReplies, REPLY_COLUMNS, replyColumns } from '../../suppressions/index.ts'
 import { ERASED_COLUMNS, eraseMessages } from '../internal/eraseMessages.ts'
 import type { Inbound } from './inbound.ts'
 import { INBOUND_COLUMNS, inboundRow, insertInbound } from './insertInbound.ts'
@@ -67,7 +68,7 @@ function record(input: readonly (InboundStanza & Fenced)[], now: Date): SQL {
     inbound as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as inbound (
         partition int, epoch bigint, hash text, kind text, is_stored boolean, event_type text, event jsonb, held_until timestamptz,
-        stanza_id text, stanza_sender text, ${INBOUND_COLUMNS})
+        stanza_id text, stanza_sender text, ${REPLY_COLUMNS}, ${INBOUND_COLUMNS})
     ),
     processed as (
       update inbox set processed_at = ${at}, value = case when is_stored then '' else inbox.value end
@@ -77,6 +78,7 @@ function record(input: readonly (InboundStanza & Fenced)[], now: Date): SQL {
     ),
     fresh as materialized (select inbound.* from inbound join processed using (ord)),
     stored as (${insertInbound(sql`fresh where kind = 'message'`)}),
+    ${applyReplies(STORED, now)},
     ${changeMessages(at)},
     ${input.some(({ inbound }) => inbound?.kind === 'deleted') ? eraseDeleted(now) : sql``}
     ${DROP_PLACEHOLDERS},
@@ -108,7 +110,7 @@ function inboundColumns(owner: Pick<InboundStanza, 'sessionId' | 'appId'>, inbou
   if (inbound.kind === 'message') {
     const { type, data, file } = messageEvent({ sessionId, appId }, inbound.message, now)
     const event = { event_type: type, event: toStorableDeep(data), held_until: file?.heldUntil }
-    return { ...inboundRow(owner, inbound.message), ...event }
+    return { ...inboundRow(owner, inbound.message), ...replyColumns(inbound.message), ...event }
   }
   // The statement reads the chat from the stored message.
   const { type, data } = changeEvent({ sessionId, appId, chat: '' }, inbound, now)
@@ -159,20 +161,34 @@ const DROP_PLACEHOLDERS = sql`dropped as (
       and m.session_id = fresh.session_id and m.id = fresh.stanza_id and m.sender = fresh.stanza_sender
   )`
 
-/** The events that `toRow` wrote into the input of the statement. */
-const FACT: Pick<SqlEvents<InboundEvent['type']>, 'type' | 'data'> = {
-  type: sql<InboundEvent['type']>`fact.type`,
-  data: sql<InboundEvent['data']>`fact.data`,
+/** The stored messages, with the columns that `applyReplies` reads. */
+const STORED = sql`select fresh.* from fresh join stored using (session_id, id, sender) where kind = 'message'`
+
+type Fact = Pick<InboundEvent | NewEvent<'message.sent'>, 'type' | 'data'>
+
+/** The events that `toRow` wrote into the input of the statement, and the events of the status of our own messages. */
+const FACT: Pick<SqlEvents<Fact['type']>, 'type' | 'data'> = {
+  type: sql<Fact['type']>`fact.type`,
+  data: sql<Fact['data']>`fact.data`,
 }
 
-/** Events of the stored and changed messages. */
+/**
+ * Events of the stored and changed messages. A message that the user wrote on the phone is on WhatsApp's server, so that its
+ * `message.sent` follows at once, and precedes the events of its receipts.
+ */
 const FACTS = sql`facts as (
-    select session_id, app_id, fresh.remote_jid, event_type as type, event as data, held_until,
-      case when held_until is not null then id end as message_id, case when held_until is not null then sender end as message_sender, ord
+    select session_id, app_id, fresh.remote_jid, event_type as type,
+      event || coalesce((select jsonb_build_object(field, true) from replies where replies.ord = fresh.ord), '{}') as data, held_until,
+      case when held_until is not null then id end as message_id, case when held_until is not null then sender end as message_sender, ord,
+      0 as step
     from fresh join stored using (session_id, id, sender) where kind = 'message'
     union all
+    select session_id, app_id, fresh.remote_jid, 'message.sent',
+      jsonb_build_object('id', id, 'session', session_id, 'remoteJid', fresh.remote_jid), null, null, null, ord, 1
+    from fresh join stored using (session_id, id, sender) where kind = 'message' and from_me
+    union all
     select session_id, app_id, changed.remote_jid, event_type, event || jsonb_build_object('remoteJid', changed.remote_jid), null,
-      null, sender, ord
+      null, sender, ord, 0
     from fresh join changed using (ord)
-    order by ord
+    order by ord, step
   )`

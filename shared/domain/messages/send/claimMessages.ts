@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import { arrayParam, messages } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import {
@@ -9,6 +9,7 @@ import {
   leaseColumns,
   resultsOrLeaseLost,
 } from '../../fleet/index.ts'
+import { isSuppressed } from '../../suppressions/index.ts'
 import { ownMessage } from '../internal/ownMessage.ts'
 import type { MessageRow } from '../view.ts'
 
@@ -18,10 +19,21 @@ export interface OwnMessage {
   messageId: string
 }
 
+/** A claimed message. */
+export interface Claimed {
+  row: MessageRow
+  /** True if a campaign wrote the message, and the recipient is on the suppression list: the message must not be sent. */
+  isOptedOut: boolean
+}
+
+/** Only campaigns obey the suppression list. */
+const isOptedOut = sql<boolean>`case when ${messages.source} = 'broadcast'
+  then ${isSuppressed(sql`${messages.appId}`, sql`split_part(${messages.remoteJid}, '@s.whatsapp.net', 1)`)} else false end`
+
 /**
  * Claims messages for sending. A second claim before WhatsApp's ack succeeds, because the host of the first claim may
  * have died. Both sends have the same id, and the recipient's phone drops the second.
- * @returns for each message, in the order of the input: the row; null if the message is sent, failed or withdrawn;
+ * @returns for each message, in the order of the input: the claim; null if the message is sent, failed or withdrawn;
  * LeaseLost if the lease is lost
  */
 export async function claimMessages({
@@ -30,7 +42,7 @@ export async function claimMessages({
 }: {
   ctx: Pick<Context, 'db'>
   input: readonly (OwnMessage & Fenced)[]
-}): Promise<(MessageRow | null | LeaseLost)[]> {
+}): Promise<(Claimed | null | LeaseLost)[]> {
   const rows = await ctx.db
     .update(messages)
     .set({ attempts: sql`${messages.attempts} + 1` })
@@ -45,10 +57,10 @@ export async function claimMessages({
         eq(messages.status, 'PENDING'),
       ),
     )
-    .returning()
+    .returning({ row: getTableColumns(messages), isOptedOut })
   const held =
     rows.length < input.length ? await findHeldLeases({ ctx, input }) : input.map(({ lease }) => lease)
-  const byId = new Map(rows.map((row) => [`${row.sessionId}:${row.id}`, row]))
+  const byId = new Map(rows.map((claimed) => [`${claimed.row.sessionId}:${claimed.row.id}`, claimed]))
   return resultsOrLeaseLost(
     input,
     held,

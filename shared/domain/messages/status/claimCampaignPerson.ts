@@ -8,7 +8,7 @@ import { assertLease, type Fenced, holdsLease } from '../../fleet/index.ts'
 const PERSON_INDEXES = ['campaign_recipients_person', 'campaign_recipients_person_lid']
 
 /**
- * Records the person to whom a campaign's message goes, before the message leaves. Several recipients of a campaign may be one
+ * Records the person that a campaign's message goes to, before the message leaves. Several recipients of a campaign may be one
  * person, because only WhatsApp knows all spellings of a number. The unique indexes decide between concurrent claims. A repeated
  * claim of the same message succeeds, so that the next connector sends the message of a dead one.
  * @param input.jids the known JIDs of the person, without a device: that of the number, the LID, or both

@@ -8,7 +8,7 @@ import { failWithin } from './internal/failWithin.ts'
 type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
 
 /**
- * Fails the pending messages of a session in batches. Each batch fails its messages, emits their events and refunds
+ * Fails the pending messages of a deleted session in batches. Each batch fails its messages, emits their events and refunds
  * their units, in one short transaction. Concurrent callers fail each message once.
  */
 export async function endPendingOf({
@@ -22,7 +22,7 @@ export async function endPendingOf({
 }
 
 /**
- * Creates a step that fails pending messages of a session. The step returns the number of examined pending messages.
+ * Creates a step that fails pending messages of a deleted session. The step returns the number of examined pending messages.
  */
 export function endPendingStep(ctx: Ctx, sessionId: string): (rows: number) => Promise<number> {
   const nextPage = pendingPages(sql`session_id = ${sessionId} and sender = 'me'`)
@@ -36,7 +36,7 @@ export function endPendingStep(ctx: Ctx, sessionId: string): (rows: number) => P
           const failed = await failWithin(
             tx,
             stillPending(found),
-            sql<SendFailure>`'session_logged_out'`,
+            sql<SendFailure>`'session_deleted'`,
             ctx.now(),
           )
           return { failed, looked }

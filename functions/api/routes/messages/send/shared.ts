@@ -52,7 +52,7 @@ export const acceptedSchema = z
 /** Fields of a file. */
 export const fileFields = {
   ...fileSourceFields,
-  mimetype: z.string().max(200).optional().meta({
+  mimetype: emptyOrFilledText(200).optional().meta({
     description: 'MIME type of the file. If absent, the gateway detects the type',
     example: 'application/pdf',
   }),
@@ -92,10 +92,5 @@ export function toMedia<Body extends FileFields>({
   return { ...rest, sessionId: session, remoteJid: to, about: quoted, source: { url, base64, mediaId } }
 }
 
-export const FILE_ERRORS = [
-  'NOT_FOUND',
-  'SESSION_NOT_CONNECTED',
-  'UNPROCESSABLE_MEDIA',
-  'PAYLOAD_TOO_LARGE',
-] as const
+export const FILE_ERRORS = ['NOT_FOUND', 'SESSION_NOT_CONNECTED', 'UNPROCESSABLE_MEDIA'] as const
 export const SEND_ERRORS = ['NOT_FOUND', 'SESSION_NOT_CONNECTED'] as const

@@ -11,6 +11,7 @@ import type { Ending } from './endWithin.ts'
 import { nextSlotBehindOthersWithin } from './nextSlotBehindOthersWithin.ts'
 import {
   type CampaignRecipientRow,
+  isOptedOutWithin,
   isUnderWayWithin,
   nextRecipientWithin,
   readTrafficWithin,
@@ -47,7 +48,7 @@ export async function decideStepWithin(
   const first = await nextRecipientWithin(tx, row, { knownOnly: false })
   if (!first) return await decideTheEnd(tx, row, now)
   const session = await readSessionStateWithin(tx, row, now)
-  if (session.is === 'gone') return { do: 'end', ending: { status: 'failed', reason: 'session_logged_out' } }
+  if (session.is === 'gone') return { do: 'end', ending: { status: 'failed', reason: session.why } }
   if (session.is === 'held_up') return { do: 'pause', reason: session.by }
   if (session.is === 'changing_hands') return { do: 'wait', until: new Date(now.getTime() + HAND_OVER_MS) }
 
@@ -55,6 +56,7 @@ export async function decideStepWithin(
     ? await nextRecipientWithin(tx, row, { knownOnly: true })
     : first
   if (!recipient) return { do: 'pause', reason: 'reachout_timelock' }
+  if (await isOptedOutWithin(tx, recipient)) return { do: 'skip', recipient, error: 'opted_out' }
   const text = personalise(row.content.text ?? row.content.caption ?? '', recipient)
   const error = findTextError(row, text)
   if (error) return { do: 'skip', recipient, error }

@@ -43,7 +43,7 @@ export async function performStepWithin(
   return act.do === 'type' ? type(own, row, act) : await send(tx, own, row, act)
 }
 
-/** Skips a recipient whose text cannot be sent, and refunds the unit. */
+/** Skips a recipient who has opted out or whose text cannot be sent, and refunds the unit. */
 async function skip(
   tx: Transaction,
   ctx: Context,

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, lte, ne, sql } from 'drizzle-orm'
 import { campaignRecipients, campaigns, type Transaction } from '#shared/database/index.ts'
+import { isSuppressed } from '../../../suppressions/index.ts'
 import { chatOfAddress } from '../../address.ts'
 import type { CampaignRow } from '../view.ts'
 
@@ -79,6 +80,17 @@ export async function nextRecipientWithin(
     .orderBy(asc(campaignRecipients.position))
     .limit(1)
   return recipient
+}
+
+/** Tells whether a recipient is on the suppression list. */
+export async function isOptedOutWithin(
+  tx: Transaction,
+  { appId, phone }: CampaignRecipientRow,
+): Promise<boolean> {
+  const { rows } = await tx.execute<{ isOptedOut: boolean }>(
+    sql`select ${isSuppressed(sql`${appId}`, sql`${phone}::text`)} as "isOptedOut"`,
+  )
+  return rows[0]?.isOptedOut === true
 }
 
 /** Tells whether a recipient of the campaign is still `pending`. */

@@ -5,7 +5,7 @@ import type { CampaignRow } from '../view.ts'
 
 /** State of a campaign's session. */
 export type SessionState =
-  | { is: 'gone' }
+  | { is: 'gone'; why: 'session_logged_out' | 'session_deleted' }
   | { is: 'held_up'; by: Obstacle }
   | { is: 'changing_hands' }
   | { is: 'ready'; partition: number; reachoutTimelocked: boolean }
@@ -40,7 +40,8 @@ export async function readSessionStateWithin(
     .innerJoin(apps, eq(apps.id, sessions.appId))
     .innerJoin(accounts, eq(accounts.id, apps.accountId))
     .where(eq(sessions.id, row.sessionId))
-  if (!session?.pairedAt || session.desiredState !== 'run') return { is: 'gone' }
+  if (!session || session.desiredState === 'delete') return { is: 'gone', why: 'session_deleted' }
+  if (!session.pairedAt || session.desiredState !== 'run') return { is: 'gone', why: 'session_logged_out' }
   if (session.suspendedAt) return { is: 'held_up', by: 'account_suspended' }
   if (session.lastEventStatus !== 'connected') return { is: 'held_up', by: 'session_disconnected' }
   if (!session.isLeased) return { is: 'changing_hands' }

@@ -3,9 +3,10 @@ import { campaigns, type Transaction } from '#shared/database/index.ts'
 import { assertBelowCapWithin } from '../../../accounts/index.ts'
 import { chargeUsage } from '../../../usage/index.ts'
 import type { CampaignRow } from '../view.ts'
+import { skipOptedOutWithin } from './skipOptedOutWithin.ts'
 
 /**
- * Starts a campaign, and reserves all its units or none. Call this function last in a transaction, because other
+ * Starts a campaign: skips the people on the suppression list, and reserves the units of all others or none. Call this function last in a transaction, because other
  * requests of the account wait for its row.
  * @throws LimitExceeded, CapReached
  */
@@ -17,9 +18,10 @@ export async function startWithin(
 ): Promise<CampaignRow> {
   const { appId } = row
   await assertBelowCapWithin(tx, { appId, now }, 'runningCampaigns', 1)
+  const skipped = await skipOptedOutWithin(tx, row)
   const { month } = await chargeUsage({
     ctx: { db: tx },
-    input: { appId, counter: 'broadcast', units: recipients, now },
+    input: { appId, counter: 'broadcast', units: recipients - skipped, now },
   })
   const [started] = await tx
     .update(campaigns)

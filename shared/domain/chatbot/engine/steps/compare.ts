@@ -5,6 +5,7 @@ export const OPERATORS = [
   'equals',
   'not_equals',
   'contains',
+  'not_contains',
   'starts_with',
   'ends_with',
   'regex',
@@ -13,6 +14,7 @@ export const OPERATORS = [
   'lt',
   'lte',
   'exists',
+  'not_exists',
   'in',
 ] as const
 export type Operator = (typeof OPERATORS)[number]
@@ -39,12 +41,16 @@ export function compare(
       return left !== right
     case 'contains':
       return whole.includes(right)
+    case 'not_contains':
+      return !whole.includes(right)
     case 'starts_with':
       return left.startsWith(right) || whole.startsWith(right)
     case 'ends_with':
       return left.endsWith(right) || whole.endsWith(right)
     case 'exists':
       return left !== ''
+    case 'not_exists':
+      return left === ''
     case 'in':
       return listed(wanted).includes(left)
     default:

@@ -1,25 +1,43 @@
 import { z } from 'zod'
+import type { ErrorDetail } from '#shared/errors/index.ts'
+import { anySpelling, word } from '#shared/input/index.ts'
 import type { Interruptible } from '../../budget/index.ts'
 import { findsPattern, patternFaults } from '../../pattern.ts'
 import { say, type Values } from '../values.ts'
 import { compare, OPERATORS } from './compare.ts'
-import { defineStep } from './step.ts'
+import { defineStep, unbraced } from './step.ts'
 
 const MAX_RULES = 20
-const scalar = z.union([z.string().max(1_000), z.number(), z.boolean()]).transform(String)
+const scalar = z.union([z.string().max(1_000), z.number(), z.boolean()])
+/** Matches each operator except `in`. */
+const NOT_IN = `^(?!${anySpelling('in')}$)`
 
-const ruleSchema = z.strictObject({
-  variable: z.string().min(1).max(200).meta({ description: 'Variable to compare', example: 'last_reply' }),
-  operator: z.enum(OPERATORS).meta({
-    description:
-      'Text operators ignore case and accents. `gt`, `gte`, `lt` and `lte` compare numbers or ISO dates',
-    example: 'equals',
-  }),
-  value: z
-    .union([scalar, z.array(scalar).max(100)])
-    .default('')
-    .meta({ description: 'Value to compare with; a list for `in`', example: 'orders' }),
-})
+const ruleSchema = z
+  .strictObject({
+    variable: z.string().min(1).max(200).transform(unbraced).meta({
+      description: 'Variable to compare, such as `last_reply` or `{{last_reply}}`',
+      example: 'last_reply',
+    }),
+    operator: word(OPERATORS).meta({
+      description:
+        'In any case. Text operators ignore case and accents. `gt`, `gte`, `lt` and `lte` compare numbers or ISO dates',
+      example: 'equals',
+    }),
+    value: z
+      .union([scalar, z.array(scalar).max(100)])
+      .default('')
+      .meta({
+        description:
+          'Value to compare with; a list for `in` only. For `regex`, a pattern in the syntax of RE2',
+        example: 'orders',
+      }),
+  })
+  .meta({
+    not: {
+      properties: { operator: { pattern: NOT_IN }, value: { type: 'array' } },
+      required: ['operator', 'value'],
+    },
+  })
 
 const configSchema = z.strictObject({
   rules: z
@@ -30,10 +48,10 @@ const configSchema = z.strictObject({
       description: 'Comparisons of variables, 20 at most',
       example: [{ variable: 'last_reply', operator: 'equals', value: 'orders' }],
     }),
-  logic: z
-    .enum(['and', 'or'])
-    .default('and')
-    .meta({ description: '`and`: all rules must be true. `or`: one rule must be true', example: 'and' }),
+  logic: word(['and', 'or']).default('and').meta({
+    description: 'In any case. `and`: all rules must be true. `or`: one rule must be true',
+    example: 'and',
+  }),
 })
 type Config = z.output<typeof configSchema>
 type Rule = Config['rules'][number]
@@ -41,8 +59,11 @@ type Rule = Config['rules'][number]
 export const condition = defineStep({
   config: configSchema,
   outlets: () => ({ all: ['true', 'false'], required: ['true', 'false'] }),
-  templates: ({ rules }) => rules.flatMap(({ variable, value }) => [`{{${variable}}}`, ...[value].flat()]),
+  templates: ({ rules }) =>
+    rules.flatMap(({ variable, value }) => [`{{${variable}}}`, ...[value].flat().map(String)]),
   *faults({ rules }) {
+    const lists = listFaults(rules)
+    if (lists.length > 0) return lists
     const tried = rules.flatMap((rule, index) =>
       rule.operator === 'regex' ? [{ index, pattern: patternOf(rule) }] : [],
     )
@@ -62,6 +83,20 @@ export const condition = defineStep({
   },
 })
 
+/** Finds the lists of operators that compare with one value. */
+function listFaults(rules: readonly Rule[]): ErrorDetail[] {
+  return rules.flatMap(({ operator, value }, index) =>
+    operator !== 'in' && Array.isArray(value)
+      ? [
+          {
+            path: `rules.${index}.value`,
+            message: `The operator ${operator} takes one value. Give the operator in for a list`,
+          },
+        ]
+      : [],
+  )
+}
+
 function* isTrue(rule: Rule, values: Values): Interruptible<boolean> {
   const { variable, operator, value } = rule
   const actual = (Object.hasOwn(values, variable) ? values[variable] : undefined) ?? ''
@@ -70,12 +105,12 @@ function* isTrue(rule: Rule, values: Values): Interruptible<boolean> {
   const wanted: string[] = []
   for (const template of [value].flat()) {
     yield
-    wanted.push(say(template, values))
+    wanted.push(say(String(template), values))
   }
   yield
   return compare(operator, actual, Array.isArray(value) ? wanted : (wanted[0] ?? ''))
 }
 
 function patternOf({ value }: Rule): string {
-  return [value].flat()[0] ?? ''
+  return String([value].flat()[0] ?? '')
 }

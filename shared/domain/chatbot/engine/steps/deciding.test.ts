@@ -9,6 +9,12 @@ describe('condition', () => {
     ['equals', 'IPTAL', 'iptal', true],
     ['not_equals', 'evet', 'hayır', true],
     ['contains', 'bir sipariş var', 'SİPARİŞ', true],
+    ['not_contains', 'bir sipariş var', 'SİPARİŞ', false],
+    ['not_contains', 'bir sipariş var', 'iade', true],
+    ['NOT CONTAINS', 'x', '', false],
+    ['not_exists', 'x', '', false],
+    ['Starts With', 'Merhaba dünya', 'merhaba', true],
+    ['GTE', '9', 9, true],
     ['starts_with', 'Merhaba dünya', 'merhaba', true],
     ['ends_with', 'Merhaba dünya', 'DÜNYA', true],
     ['regex', 'order 4711', '\\d{4}$', true],
@@ -61,8 +67,20 @@ describe('condition', () => {
     },
   )
 
+  it('finds that a variable is missing or empty', () => {
+    const rules = [
+      { variable: 'missing', operator: 'not_exists' },
+      { variable: '{{missing}}', operator: 'not_contains', value: 'x' },
+      { variable: '{last_reply}', operator: 'exists' },
+    ]
+    const b: Sketch = { type: 'condition', config: { rules }, connections: { true: null, false: null } }
+    expect(play({ b }, ['go']).path).toEqual([{ stepId: 'b', outlet: 'true' }])
+  })
+
   it.each([
     ['and', false],
+    ['AND', false],
+    ['Or', true],
     ['or', true],
   ])('combines several rules by %s', (logic, expected) => {
     const rules = [
@@ -97,9 +115,13 @@ it('set_variable sets a text, copies a variable, or uses the default of a missin
     {
       a: set({ name: 'one', value: 'Hi {{contact.phone}}' }, 'b'),
       b: set({ name: 'two', source: 'last_reply' }, 'c'),
-      c: set({ name: 'three', source: 'nothing', value: 'instead' }, null),
+      c: set({ name: 'three', source: 'nothing', value: 'instead' }, 'd'),
+      d: set({ name: '{{four}}', source: '{{last_reply}}', value: 'instead' }, 'e'),
+      e: set({ name: 'value', source: 'Value', value: '{two}, {four}' }, 'f'),
+      f: set({ name: 'six', source: '{{value}}', value: 'own' }, null),
     },
     ['go'],
   )
-  expect(variables).toMatchObject({ one: 'Hi 905551234567', two: 'go', three: 'instead' })
+  expect(variables).toMatchObject({ one: 'Hi 905551234567', two: 'go', three: 'instead', four: 'go' })
+  expect(variables).toMatchObject({ value: 'go, go', six: 'go, go' })
 })

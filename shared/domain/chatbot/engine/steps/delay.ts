@@ -1,15 +1,14 @@
 import { z } from 'zod'
+import { wholeSeconds } from '#shared/input/index.ts'
 import { MAX_DELAY_SECONDS } from '../limits.ts'
 import { defineStep, ONE_OUTLET } from './step.ts'
 
 export const delay = defineStep({
   config: z.strictObject({
-    seconds: z
-      .number()
-      .int()
-      .min(1)
-      .max(MAX_DELAY_SECONDS)
-      .meta({ description: 'Seconds to wait, 7 days at most', example: 60 }),
+    seconds: wholeSeconds(MAX_DELAY_SECONDS).meta({
+      description: 'Seconds to wait, as a number or as its digits, 7 days at most',
+      example: 60,
+    }),
   }),
   outlets: () => ONE_OUTLET,
   templates: () => [],

@@ -1,5 +1,5 @@
 import { MAX_BODY } from '../limits.ts'
-import { say, type Values } from '../values.ts'
+import { fill, type Values } from '../values.ts'
 
 /**
  * Renders the texts of a JSON value. Texts after the first `MAX_BODY` characters become empty, because the body ends
@@ -11,7 +11,7 @@ export function renderJson(json: unknown, values: Values): unknown {
 
 function renderWithin(json: unknown, values: Values, room: { left: number }): unknown {
   if (typeof json === 'string') {
-    const text = room.left > 0 ? say(json, values) : ''
+    const text = room.left > 0 ? fill(json, values) : ''
     room.left -= text.length
     return text
   }

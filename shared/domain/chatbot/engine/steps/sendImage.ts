@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MAX_TEXT, MAX_URL } from '../limits.ts'
 import { say } from '../values.ts'
-import { defineStep, ONE_OUTLET } from './step.ts'
+import { blankFaults, defineStep, EMPTY_OR_FILLED, ONE_OUTLET } from './step.ts'
 import { renderUrl, urlTemplate } from './urlTemplate.ts'
 
 export const sendImage = defineStep({
@@ -14,12 +14,20 @@ export const sendImage = defineStep({
       .string()
       .max(MAX_TEXT)
       .optional()
-      .meta({ description: 'Text under the image, with variables', example: 'The new store' }),
+      .meta({
+        description: 'Text under the image, with variables',
+        example: 'The new store',
+        ...EMPTY_OR_FILLED,
+      }),
   }),
   outlets: () => ONE_OUTLET,
   templates: ({ url, caption = '' }) => [url, caption],
+  *faults({ caption }) {
+    yield
+    return blankFaults({ caption })
+  },
   enter: ({ url, caption = '' }, { values }) => ({
-    send: { type: 'image', url: renderUrl(url, values), text: say(caption, values) },
+    send: [{ type: 'image', url: renderUrl(url, values), text: say(caption, values) }],
     move: { leave: 'default' },
   }),
 })

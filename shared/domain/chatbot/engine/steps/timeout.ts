@@ -1,19 +1,19 @@
-import { z } from 'zod'
+import { wholeSeconds, word } from '#shared/input/index.ts'
 import { MAX_DELAY_SECONDS } from '../limits.ts'
 import type { Scene, Turn } from './step.ts'
 
 /** Time-out of a step that waits for a reply, and the action at the time-out. */
 export const timeoutFields = {
-  timeout: z.number().int().min(1).max(MAX_DELAY_SECONDS).optional().meta({
-    description: 'Seconds to wait. If absent, the wait ends when the conversation expires',
+  timeout: wholeSeconds(MAX_DELAY_SECONDS).optional().meta({
+    description:
+      'Seconds to wait, as a number or as its digits. If absent, the wait ends when the conversation expires',
     example: 3600,
   }),
-  timeoutAction: z
-    .enum(['end', 'continue', 'branch'])
+  timeoutAction: word(['end', 'continue', 'branch'])
     .optional()
     .meta({
       description:
-        '`end`: end the conversation. `continue`: leave by `default`. `branch`: leave by `timeout`. Default: `branch` if `timeout` is ' +
+        'In any case. `end`: end the conversation. `continue`: leave by `default`. `branch`: leave by `timeout`. Default: `branch` if `timeout` is ' +
         'connected, else `end`',
       example: 'end',
     }),

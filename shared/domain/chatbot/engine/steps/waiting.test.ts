@@ -23,6 +23,12 @@ describe('wait_reply', () => {
     ['branches if the outlet is connected', { timeout: 60 }, ['Are you there?'], 'completed'],
     ['continues', { timeout: 60, timeoutAction: 'continue' }, ['Thanks for go'], 'completed'],
     ['ends', { timeout: 60, timeoutAction: 'end' }, [], 'abandoned'],
+    [
+      'continues after a time as text',
+      { timeout: '60', timeoutAction: 'CONTINUE' },
+      ['Thanks for go'],
+      'completed',
+    ],
   ])('%s when nobody replies in time', (_, config, said, status) => {
     const connections = { default: 'reply', timeout: 'late' }
     const early = play(flow(config, connections), ['go', { advanceSeconds: 59 }])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ask, play, type Sketch, say } from '../../testing.ts'
+import { ask, play, playStored, type Sketch, say, sketch } from '../../testing.ts'
 
 describe('webhook', () => {
   const flow = (config: object, connections: Sketch['connections']) => ({
@@ -57,6 +57,40 @@ describe('webhook', () => {
     expect(JSON.parse(call.request.body ?? '')).toEqual({ text: '","admin":"yes\r\nX-Evil: 1' })
     expect(call.request.headers['x-reply']).not.toMatch(/[\r\n]/)
     expect(call.request.method).toBe('POST')
+  })
+
+  it.each([
+    ['a body', { body: { a: 1 } }, 'POST'],
+    ['a body of text', { body: 'hello' }, 'POST'],
+    ['no body', {}, 'GET'],
+    ['a body that is null', { body: null }, 'GET'],
+    ['an empty body', { body: '' }, 'GET'],
+    ['a body and a method in lower case', { body: { a: 1 }, method: 'put' }, 'PUT'],
+  ])('with %s and without another word calls by the fitting method', (_, config, method) => {
+    const { transcript } = play(flow(config, both), ['go', 'x'])
+    const call = transcript.find((line) => line.kind === 'called')
+    expect(call).toMatchObject({ request: { method } })
+    expect(call?.kind === 'called' && 'body' in call.request).toBe(method !== 'GET')
+  })
+
+  it('keeps the method of a version that an earlier version of the gateway published', () => {
+    const stored = sketch({ a: say('Hi') })
+    const config = { url: 'https://example.com', body: { a: 1 } }
+    const a = { id: 'a', type: 'webhook' as const, config, connections: {} }
+    const { transcript } = playStored({ ...stored, flow: { ...stored.flow, steps: { a } } }, ['go'])
+    const call = transcript.find((line) => line.kind === 'called')
+    expect(call).toMatchObject({ request: { method: 'GET' } })
+  })
+
+  it('keeps single braces in its URL, headers and body', () => {
+    const config = {
+      body: 'query { order }',
+      headers: { 'x-query': '{order}' },
+      url: 'https://example.com/{order}',
+    }
+    const steps = { ...flow(config, both), a: ask({ variable: 'order' }, { default: 'hook' }) }
+    const { transcript } = play(steps, ['go', '7'])
+    expect(transcript.find((line) => line.kind === 'called')).toMatchObject({ request: config })
   })
 
   it('sends JSON that is nested too deep as text', () => {

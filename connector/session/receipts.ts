@@ -1,0 +1,70 @@
+import { advanceRecipient, type StatusChange } from '#shared/domain/messages/index.ts'
+import type { PartitionQueries } from '../batchedQueries.ts'
+import type { LeaseHandle } from '../fleet/leaseHandle.ts'
+import type { ConnectorServices } from '../services.ts'
+
+/** Messages whose receipts are remembered. A receipt overtakes the message of a phone by milliseconds. */
+const REMEMBERED_MESSAGES = 1_000
+/** Receipts that are remembered for one message. A group has up to 1,024 members. */
+const REMEMBERED_RECEIPTS = 1_024
+
+interface ReceiptsOwner {
+  sessionId: string
+  leaseHandle: LeaseHandle
+  queries: Pick<PartitionQueries, 'advanceStatus'>
+}
+
+/**
+ * Applies the receipts of a session. A message that the user wrote on the phone is decrypted and stored while its receipts arrive.
+ * A receipt that arrives before the message is stored changes nothing, and is applied again after the message is stored.
+ */
+export class Receipts {
+  readonly #services: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>
+  readonly #owner: ReceiptsOwner
+  /** Recent receipts by message and author, the oldest message first. */
+  readonly #recent = new Map<string, StatusChange[]>()
+
+  constructor(services: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>, owner: ReceiptsOwner) {
+    this.#services = services
+    this.#owner = owner
+  }
+
+  /**
+   * Applies a receipt.
+   * @throws LeaseLost, or the database's error
+   */
+  async store(change: StatusChange): Promise<void> {
+    for (const id of change.messageIds) this.#remember(id, { ...change, messageIds: [id] })
+    await this.#apply(change)
+  }
+
+  /**
+   * Applies the receipts again that arrived before their message was stored. To be called after the message is stored.
+   * @throws LeaseLost, or the database's error
+   */
+  async repeatFor(messageId: string, author: StatusChange['author']): Promise<void> {
+    for (const change of this.#recent.get(keyOf(messageId, author)) ?? []) await this.#apply(change)
+  }
+
+  async #apply({ participant, ...change }: StatusChange): Promise<void> {
+    const { sessionId, leaseHandle, queries } = this.#owner
+    if (participant === undefined || change.author !== 'me')
+      return await queries.advanceStatus({ sessionId, ...change })
+    const input = { sessionId, ...change, jid: participant, lease: leaseHandle.lease }
+    await advanceRecipient({ ctx: this.#services, input })
+  }
+
+  #remember(messageId: string, change: StatusChange): void {
+    const key = keyOf(messageId, change.author)
+    const receipts = this.#recent.get(key) ?? []
+    if (receipts.length < REMEMBERED_RECEIPTS) receipts.push(change)
+    this.#recent.delete(key)
+    this.#recent.set(key, receipts)
+    const [oldest] = this.#recent.keys()
+    if (this.#recent.size > REMEMBERED_MESSAGES && oldest !== undefined) this.#recent.delete(oldest)
+  }
+}
+
+function keyOf(messageId: string, author: StatusChange['author']): string {
+  return `${author}:${messageId}`
+}

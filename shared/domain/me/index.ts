@@ -1,0 +1,2 @@
+export { readMe } from './readMe.ts'
+export { meSchema } from './view.ts'

@@ -1,7 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
+import { removeErasedFiles } from '#shared/domain/messages/index.ts'
+import { runPersonRequests } from '#shared/domain/persons/index.ts'
+import { NO_BOUNDS } from './support/context.ts'
 import { eventually } from './support/eventually.ts'
 import { sendText, useSharedGateway, waitForMessage } from './support/gateway.ts'
+import { tablesNaming } from './support/person.ts'
 import { isAbout, startReceiver } from './support/receiver.ts'
 
 const gateway = useSharedGateway()
@@ -155,3 +159,41 @@ it.each([
 function raw(message: object) {
   return { type: 'raw', message }
 }
+
+const WORDS = 'words of one person alone'
+
+it('the erasure of a person leaves no trace of a real conversation, and the person can write again', async () => {
+  const { id: session, phone: business } = await gateway.paired()
+  const customer = await gateway.phones.create('Somebody Unmistakable')
+  const traces = [customer, WORDS, 'Somebody Unmistakable']
+  const webhook = await api('POST', '/webhooks', { url: 'http://127.0.0.1:9/', events: ['*'] })
+  await write(customer, business, { type: 'text', text: `${WORDS} of ${customer}` })
+  await write(customer, business, { type: 'location', latitude: 1, longitude: 2, name: WORDS })
+  const sent = await sendText(gateway.api, session, customer, WORDS)
+  await waitForMessage(gateway.api, session, sent, ['DELIVERED'])
+  await api('GET', `/contacts/${session}/check?phones=${customer}`)
+  const recipients = [{ phone: customer, name: WORDS }]
+  await api('POST', '/broadcast/lists', { name: 'Customers', recipients })
+  await api('POST', '/broadcast/campaigns', { session, name: 'Sale', text: 'Hi', recipients, draft: true })
+  await eventually(
+    async () => (await api('GET', `/messages/${session}?jid=${customer}`)).body.data.length === 3,
+  )
+  const { db } = gateway.services
+  expect((await tablesNaming(db, traces)).length).toBeGreaterThan(5)
+
+  const { status, body } = await api('DELETE', `/persons/${customer}`)
+  expect([status, body.data.status]).toEqual([202, 'running'])
+  let clock = 0
+  await eventually(async () => {
+    clock += 60_000
+    const ctx = { ...gateway.services, now: () => new Date(Date.now() + clock) }
+    await runPersonRequests({ ctx, input: NO_BOUNDS })
+    await removeErasedFiles({ ctx, input: NO_BOUNDS })
+    return (await api('GET', `/persons/requests/${body.data.id}`)).body.data.status === 'completed'
+  })
+  expect(await tablesNaming(db, traces)).toEqual([])
+
+  const again = await write(customer, business, { type: 'text', text: 'here I am again' })
+  await waitForMessage(gateway.api, session, again, ['DELIVERED', 'READ'])
+  await api('DELETE', `/webhooks/${webhook.body.data.id}`)
+})

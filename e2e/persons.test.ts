@@ -419,6 +419,19 @@ describe('an export', () => {
     expect(await tablesNaming(connection.db, traces(person))).toEqual([])
   })
 
+  it('holds the entry of the suppression list, which an erasure keeps', async () => {
+    const { appId } = tenant.ctx
+    await connection.db.execute(sql`
+      insert into broadcast_suppressions (app_id, person, phone, source, created_at)
+      values (${appId}, ${person.phone}, ${person.phone}, 'api', now())`)
+    const { id } = await request('export')
+    await complete(id)
+    expect((await linesOf(id))[1]).toMatchObject({ type: 'suppression', phone: person.phone, source: 'api' })
+    await complete((await request('erasure')).id)
+    expect(await tenant.count('broadcast_suppressions', sql`app_id = ${appId}`)).toBe(1)
+    await connection.db.execute(sql`delete from broadcast_suppressions where app_id = ${appId}`)
+  })
+
   it('expires with its files after a week', async () => {
     await fillPerson(tenant, person)
     const { id } = await request('export')
@@ -434,7 +447,7 @@ describe('an export', () => {
     expect(await tenant.count('person_requests', sql`id = ${id}`)).toBe(0)
   })
 
-  it('of a person that only another tenant knows has no records', async () => {
+  it('has no records of a person that only another tenant knows', async () => {
     const other = await open()
     await fillPerson(other, person)
     const { id } = await request('export')

@@ -106,6 +106,8 @@ export async function prepareApi(
     texts: { 'text/csv': `phone,name,city\n${phone},Ayşe,İzmir\n` },
     parameters: {
       ...{ sessionId: session, session, appId, flowId, stepId, runId, deliveryId, jid: phone, phones: phone },
+      // The erasure of another number changes none of these resources.
+      ...{ phone: '905559990001' },
       groupId: await group(),
     },
     special: {
@@ -113,6 +115,7 @@ export async function prepareApi(
       ...byOperation([`PUT ${API}/groups/{sessionOrGroupId}`, `PATCH ${API}/groups/{sessionOrGroupId}`], {
         sessionOrGroupId: await group(),
       }),
+      [`${API}/persons/requests`]: { id: await create('/persons/905559990002/export') },
       [`${API}/sessions`]: { id: session },
       [`${API}/webhooks`]: { id: webhookId },
       [`${API}/broadcast/lists`]: { id: listId },

@@ -49,7 +49,7 @@ describe('an event', () => {
     },
   )
 
-  it('of another person keeps its content', () => {
+  it('keeps its content if another person wrote the message', () => {
     const { example, type } = EVENTS['message.received']
     const content = { ...example.content, text: 'hi', base64: '' as const }
     const data = { ...example, from: OTHER, content }

@@ -4,8 +4,8 @@ import { ERASED_DATA } from '../events/index.ts'
 import { ERASED, isJidOf, isNamedIn, type Person, withoutNames } from './person.ts'
 
 /**
- * Removes a person from the content of a message that another person wrote: the text of a quoted message of the person, contact
- * cards of the person, and the numbers of the person in texts and mentions.
+ * Removes a person from the content of a message that another person wrote. The content loses quoted texts and contact cards of the
+ * person, and the numbers of the person in texts and mentions.
  */
 export function redactContent<Content extends MessageContent>(person: Person, content: Content): Content {
   const { quoted, contacts } = content

@@ -48,7 +48,7 @@ const listAuditRoute = defineAdminRoute({
   tag: 'Operation',
   summary: 'List the audit log, newest first',
   description:
-    'Answers which key requested the export or the erasure of a person, and when the gateway completed the request. The log has no ' +
+    'Each export and each erasure of a person has an entry with the key of its request, and an entry of its completion. The log has no ' +
     'numbers and no contents. Entries are kept for 90 days, also after the deletion of their app.',
   query: pageQuery.extend({
     appId: z

@@ -9,8 +9,8 @@ export const erasePersonRoute = defineRoute({
   tag: 'Persons',
   summary: 'Erase one person',
   description:
-    'Starts the erasure of everything that the app stored about the person before this request: messages and their files, events, ' +
-    'transcripts, contacts, list entries and exports. The erasure takes minutes. Pending messages to the person end FAILED. Messages from ' +
+    'Starts the erasure of everything that the app stored about the person before this request. The erasure covers messages with their ' +
+    'files, events, transcripts, contacts, list entries and exports. The erasure takes minutes. Pending messages to the person end FAILED. Messages from ' +
     'after the request are stored as usual. While an erasure of the person runs, the answer is that erasure.',
   params: personParam,
   status: 202,

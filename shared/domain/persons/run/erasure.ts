@@ -10,8 +10,8 @@ import { advanceWithin, locateWithin } from './internal/locateWithin.ts'
 import { resolveWithin } from './internal/resolveWithin.ts'
 
 /**
- * Time between the preparations and the walk over messages, in ms. A transaction that began before the request, or that a campaign
- * began before the preparations, has then ended: no statement may take longer than 6 s.
+ * Time between the preparations and the walk over messages, in ms. Each transaction from before the
+ * request, or of a campaign from before the preparations, has then ended: no statement takes longer than 6 s.
  */
 const SETTLE_MS = 10_000
 

@@ -21,8 +21,8 @@ const COLUMNS = sql`id, subject, description, owner, members,
   exists (select 1 from sessions s where s.id = session_id and s.status <> 'disconnected') as is_live`
 
 /**
- * Copies of groups that name the person. A session that is not disconnected keeps the person as a member: WhatsApp names
- * the person too, and a message to the group needs a key for each member.
+ * Copies of groups that name the person. A session that is not disconnected keeps the person as a member,
+ * because a message to the group needs a key for each member.
  */
 export const groups = defineSection<GroupRow>({
   scope: 'session',

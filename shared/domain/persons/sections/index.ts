@@ -11,6 +11,7 @@ import { pending } from './pending.ts'
 import { receipts } from './receipts.ts'
 import { campaignRecipients, listRecipients } from './recipients.ts'
 import type { AnySection } from './section.ts'
+import { suppressions } from './suppressions.ts'
 
 export type { AnySection, Batch, FileReference, Line, Walk } from './section.ts'
 
@@ -38,6 +39,7 @@ export const SECTIONS: Readonly<Record<'export' | 'erasure', readonly AnySection
     transcripts,
     listRecipients,
     campaignRecipients,
+    suppressions,
     events,
   ],
   erasure: [

@@ -1,4 +1,7 @@
+import { and, eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
+import { MAX_TEXT } from '#shared/contracts/sizes.ts'
+import { messages } from '#shared/database/index.ts'
 import { eventually } from './support/eventually.ts'
 import { sendText, useSharedGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
 import { readQr } from './support/qr.ts'
@@ -50,6 +53,39 @@ it('imports no chats by default', async () => {
   const id = await sendText(gateway.api, session, customer, 'from now on')
   await waitForMessage(gateway.api, session, id, ['DELIVERED'])
   expect((await gateway.api('GET', `/messages/${session}`)).body.data).toHaveLength(1)
+})
+
+it('shows a message that an earlier version stored in another form, without the field that does not fit', async () => {
+  const { api, phones, services } = gateway
+  const { id: session, phone: business } = await gateway.paired()
+  const customer = await phones.create('Ahmet')
+  const { id } = await phones.write(customer, business, 'I am here')
+  const path = `/messages/${session}`
+  await eventually(async () => (await api('GET', `${path}/${id}`)).status === 200)
+  const content = { latitude: null, longitude: 28.9784, name: 'Istanbul' }
+  await services.db
+    .update(messages)
+    .set({ type: 'location', content: content as object })
+    .where(and(eq(messages.sessionId, session), eq(messages.id, id)))
+  const { latitude: _, ...shown } = content
+  expect((await api('GET', `${path}/${id}`)).body.data).toMatchObject({ type: 'location', content: shown })
+  expect((await api('GET', `${path}?jid=${customer}`)).body.data).toMatchObject([{ id, content: shown }])
+  const forwarded = await api('POST', `${path}/${id}/forward`, { to: customer })
+  expect(forwarded.status).toBe(200)
+})
+
+it('stores and sends the longest text, also of characters with two UTF-16 units', async () => {
+  const { api, phones } = gateway
+  const { id: session } = await gateway.paired()
+  const customer = await phones.create('Ahmet')
+  const text = '😀'.repeat(MAX_TEXT)
+  const id = await sendText(api, session, customer, text)
+  expect((await waitForMessage(api, session, id, ['DELIVERED'])).content).toEqual({ text })
+  const more = await api('POST', '/messages/send/text', { session, to: customer, text: `${text}😀` })
+  expect([more.status, more.body.error.details[0].path]).toEqual([400, 'text'])
+  const name = '𝒳'.repeat(64)
+  const created = await api('POST', '/sessions', { name })
+  expect([created.status, created.body.data.name]).toEqual([201, name])
 })
 
 it('lists the contacts of a session by page', async () => {

@@ -1,6 +1,9 @@
-/** Maximum length of a text or a caption, in UTF-16 units: WhatsApp's own limit. */
+/**
+ * Maximum length of a text or a caption: WhatsApp's own limit. The API counts code points, as JSON Schema does. The connector cuts received
+ * texts by UTF-16 units.
+ */
 export const MAX_TEXT = 65_536
-/** Maximum length of the name of a place, a file, a person or a choice, in UTF-16 units. The API has the same limit. */
+/** Maximum length of the name of a place, a file, a person or a choice, in UTF-16 units. The API has the same limit, in code points. */
 export const MAX_NAME = 1_000
 /** Maximum length of a group's description, in UTF-16 units: WhatsApp's own limit. */
 export const MAX_DESCRIPTION = 2_048

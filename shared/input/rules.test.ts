@@ -58,6 +58,8 @@ it.each([
     }),
   )
   expect(accepts(schema, ' \u2003\t')).toBe(false)
+  // JSON Schema counts code points. This character has two UTF-16 units.
+  expect([accepts(schema, '😀'.repeat(20)), accepts(schema, '😀'.repeat(21))]).toEqual([true, false])
 })
 
 it.each(['Europe/Istanbul', 'UTC', 'Etc/GMT+3', 'America/Argentina/Buenos_Aires', 'Asia/Calcutta'])(

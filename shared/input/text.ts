@@ -13,7 +13,7 @@ const MESSAGE = 'Give a text. White space alone is no text'
 
 /**
  * Returns the schema of a text that holds more than white space. The parsed value is the text as written.
- * @param max maximum length, in UTF-16 units
+ * @param max maximum length, in code points, as JSON Schema counts
  */
 export function filledText(max: number) {
   return z.string().min(1, { abort: true }).max(max).regex(VISIBLE, MESSAGE)
@@ -21,7 +21,7 @@ export function filledText(max: number) {
 
 /**
  * Returns the schema of a text that may be empty, and otherwise holds more than white space.
- * @param max maximum length, in UTF-16 units
+ * @param max maximum length, in code points, as JSON Schema counts
  */
 export function emptyOrFilledText(max: number) {
   return z.string().max(max).regex(EMPTY_OR_VISIBLE, MESSAGE)
@@ -29,7 +29,7 @@ export function emptyOrFilledText(max: number) {
 
 /**
  * Returns the schema of a name that holds more than white space. The parsed value has no white space around it.
- * @param max maximum length as written, in UTF-16 units
+ * @param max maximum length as written, in code points, as JSON Schema counts
  */
 export function filledName(max: number) {
   return filledText(max).trim()

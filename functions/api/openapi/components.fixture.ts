@@ -14,21 +14,25 @@ interface Referring {
   oneOf?: Referring[]
 }
 
+interface Source {
+  document: OpenApiDocument
+  routes: readonly Route[]
+  /** Prefix of each path in the document. */
+  base: string
+  events: readonly PublishedEvent[]
+  /** Further schemas that the document publishes. */
+  forms: readonly z.ZodType[]
+}
+
 /**
  * Returns the reader of each component that derives from a zod schema, by the name of the component: the schema with that id, the
  * body of an operation, or the answer of an operation.
- * @param base prefix of each path in the document
  */
-export function readersOf(
-  document: OpenApiDocument,
-  routes: readonly Route[],
-  base: string,
-  events: readonly PublishedEvent[],
-): Map<string, Reader> {
+export function readersOf({ document, routes, base, events, forms }: Source): Map<string, Reader> {
   const described = routes.map((route) => route.describe())
   const answers = described.map(({ data, list }) => successOf(data, list))
   const taken = described.flatMap(({ params, query, body }) => [params, query, body])
-  const roots = [...taken, ...answers, ...events.map(({ body }) => body), failureSchema]
+  const roots = [...taken, ...forms, ...answers, ...events.map(({ body }) => body), failureSchema]
   const readers = new Map<string, Reader>()
   /** A schema whose input differs from its output has a second component. */
   const inputs = new Map<string, Reader>()

@@ -7,6 +7,7 @@ import { adminRoutes } from '../admin/routes/index.ts'
 import { allRoutes } from '../routes/index.ts'
 import { readersOf } from './components.fixture.ts'
 import { adminDocument, publicDocument } from './index.ts'
+import { PUBLIC_FORMS } from './publicDocument.ts'
 
 const SEED = 20
 /** Generated values of each component. Most components are also part of others. */
@@ -18,21 +19,24 @@ const UNSTATED = [/^Give a time zone by its IANA name/, /^Must not be more than 
 const events = Object.values(WEBHOOK_EVENTS)
 
 it.each([
-  ['openapi.json', await publicDocument(), await allRoutes(), '/api/v1', events],
-  ['openapi.admin.json', adminDocument(), adminRoutes, '', []],
-] as const)('%s has components whose values the code reads', (_, document, routes, base, published) => {
-  const contract = new Contract(document as unknown as Document)
-  const arbitraries = new Arbitraries(contract)
-  const readers = readersOf(document, routes, base, published)
-  const faults = Object.keys(document.components.schemas).flatMap((name) => {
-    const read = readers.get(name)
-    if (!read) return [`${name}: no schema of the code has this name`]
-    const schema = { $ref: `#/components/schemas/${name}` }
-    const values = fc.sample(arbitraries.of(schema), { seed: SEED, numRuns: VALUES })
-    const invalid = values.flatMap((value) => contract.faultOf(schema, value) ?? [])
-    const refused = values.flatMap((value) => read(value).error?.issues ?? [])
-    const unstated = refused.filter(({ message }) => !UNSTATED.some((rule) => rule.test(message)))
-    return [...invalid, ...unstated.map(({ path, message }) => `${name} ${path.join('.')}: ${message}`)]
-  })
-  expect(faults).toEqual([])
-})
+  ['openapi.json', await publicDocument(), await allRoutes(), '/api/v1', events, PUBLIC_FORMS],
+  ['openapi.admin.json', adminDocument(), adminRoutes, '', [], []],
+] as const)(
+  '%s has components whose values the code reads',
+  (_, document, routes, base, published, forms) => {
+    const contract = new Contract(document as unknown as Document)
+    const arbitraries = new Arbitraries(contract)
+    const readers = readersOf({ document, routes, base, events: published, forms })
+    const faults = Object.keys(document.components.schemas).flatMap((name) => {
+      const read = readers.get(name)
+      if (!read) return [`${name}: no schema of the code has this name`]
+      const schema = { $ref: `#/components/schemas/${name}` }
+      const values = fc.sample(arbitraries.of(schema), { seed: SEED, numRuns: VALUES })
+      const invalid = values.flatMap((value) => contract.faultOf(schema, value) ?? [])
+      const refused = values.flatMap((value) => read(value).error?.issues ?? [])
+      const unstated = refused.filter(({ message }) => !UNSTATED.some((rule) => rule.test(message)))
+      return [...invalid, ...unstated.map(({ path, message }) => `${name} ${path.join('.')}: ${message}`)]
+    })
+    expect(faults).toEqual([])
+  },
+)

@@ -12,6 +12,9 @@ const ALWAYS: readonly ErrorCode[] = [
   'SERVICE_UNAVAILABLE',
 ]
 
+/** Errors of each method that may have a body and may change data. */
+const BEHIND_A_BODY: readonly ErrorCode[] = ['OUTCOME_UNKNOWN', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']
+
 /** Statuses of answers that the gateway keeps under an `Idempotency-Key`. */
 const REPLAYED: readonly number[] = [400, 404, 409, 422]
 const EXTRA_HEADERS: Partial<Record<number, readonly HeaderName[]>> = {
@@ -19,18 +22,20 @@ const EXTRA_HEADERS: Partial<Record<number, readonly HeaderName[]>> = {
   429: ['Retry-After'],
 }
 
-/** Returns the error codes of an endpoint, by status. */
-export function failuresOf(route: DescribedRoute): Map<number, ErrorCode[]> {
-  const { errors, method, body, isMetered, isTenants } = route
-  const codes = new Set<ErrorCode>([
-    ...errors,
+/** Returns the codes that the frame of each endpoint can answer: authentication, limits, the body and the infrastructure. */
+export function codesOfEach({ method, isMetered, isTenants }: DescribedRoute): ErrorCode[] {
+  return [
     ...ALWAYS,
-    ...(method === 'get' ? [] : (['OUTCOME_UNKNOWN'] as const)),
+    ...(method === 'get' ? [] : BEHIND_A_BODY),
     ...(isTenants ? (['FORBIDDEN'] as const) : []),
     ...(method === 'post' ? (['IDEMPOTENCY_CONFLICT'] as const) : []),
-    ...(body ? (['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
     ...(isMetered ? (['LIMIT_EXCEEDED'] as const) : []),
-  ])
+  ]
+}
+
+/** Returns the error codes of an endpoint, by status. */
+export function failuresOf(route: DescribedRoute): Map<number, ErrorCode[]> {
+  const codes = new Set<ErrorCode>([...route.errors, ...codesOfEach(route)])
   const byStatus = new Map<number, ErrorCode[]>()
   // The order of the table gives each combination of codes one name.
   for (const code of Object.keys(ERROR_STATUS) as ErrorCode[]) {

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { ErrorCode } from '#shared/errors/index.ts'
 import { failureSchema, successOf } from '../envelope.ts'
 import type { Route } from '../route.ts'
@@ -28,6 +28,8 @@ export interface DocumentOptions {
   securitySchemes: Record<string, object>
   /** Events that the gateway posts to webhooks. */
   events: readonly PublishedEvent[]
+  /** Schemas with an id to which the field `publishedAs` of other schemas refers. */
+  forms?: readonly z.ZodType[]
 }
 
 /** Makes an OpenAPI document from the definitions of routes and events. */
@@ -37,10 +39,11 @@ export function makeDocument({
   base,
   securitySchemes,
   events,
+  forms = [],
 }: DocumentOptions): OpenApiDocument {
   const described = routes.map((route) => route.describe())
   const converted = convertSchemas({
-    input: Object.assign({}, ...described.map(inputsOf)),
+    input: Object.assign({ forms: z.tuple(forms as [z.ZodType]) }, ...described.map(inputsOf)),
     output: Object.assign({ failure: failureSchema }, ...described.map(outputOf), webhookSchemas(events)),
   })
   const schemas = { ...converted.components }

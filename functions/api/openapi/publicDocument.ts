@@ -1,7 +1,11 @@
 import { WEBHOOK_EVENTS } from '#shared/contracts/events.ts'
+import { configForms, triggerForms } from '#shared/domain/chatbot/index.ts'
 import { allRoutes } from '../routes/index.ts'
 import { ABOUT } from './about.ts'
 import { makeDocument, type OpenApiDocument } from './makeDocument.ts'
+
+/** Forms of objects whose type the stored object decides. */
+export const PUBLIC_FORMS = [triggerForms, configForms]
 
 const TAGS = {
   Sessions: 'WhatsApp connections, each linked to a phone number',
@@ -20,7 +24,10 @@ const DESCRIPTION = `A REST API for WhatsApp: sessions, messages, groups, broadc
 
 Send your API key in the \`x-api-key\` header, or as \`Authorization: Bearer\`. Each answer has the envelope \`{"success":true,"data":…}\` or
 \`{"success":false,"error":{"code","message","requestId"}}\`. A path with another method answers 405 with the header \`Allow\`.
-Each PUT also answers to PATCH. Both are partial: an absent field stays unchanged.`
+Each PUT also answers to PATCH. Both are partial: an absent field stays unchanged.
+
+A body has at most 6 MB and 20,000 values (150,000 in a list of recipients), 100 levels, and 1,024 bytes a key. A text is valid Unicode without
+NUL. The names \`__proto__\`, \`constructor\` and \`prototype\` are reserved in maps.`
 
 /** Makes the OpenAPI document of the tenants' API. */
 export async function publicDocument(): Promise<OpenApiDocument> {
@@ -48,5 +55,6 @@ export async function publicDocument(): Promise<OpenApiDocument> {
       bearer: { type: 'http', scheme: 'bearer', description: 'The same API key as a bearer token' },
     },
     events: Object.values(WEBHOOK_EVENTS),
+    forms: PUBLIC_FORMS,
   })
 }

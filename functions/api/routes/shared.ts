@@ -7,6 +7,8 @@ export const CONNECTOR_REQUEST_ERRORS = [
   'WHATSAPP_REJECTED',
   'TIMEOUT',
 ] as const
+/** Errors of a GET that asks a connector. The request to the connector is a write, whose outcome can be unknown. */
+export const CONNECTOR_READ_ERRORS = [...CONNECTOR_REQUEST_ERRORS, 'OUTCOME_UNKNOWN'] as const
 /** Errors of a change to a message. */
 export const CHANGE_ERRORS = [...CONNECTOR_REQUEST_ERRORS, 'CONFLICT'] as const
 

@@ -8,6 +8,7 @@ import {
 } from '#shared/contracts/messages.ts'
 import type { messages } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
+import { readStoredContent } from './storedContent.ts'
 
 const URL_SECONDS = 3_600
 
@@ -116,9 +117,10 @@ export async function toMessageView({
   ctx: Pick<Context, 'media'>
   input: Omit<MessageRow, 'payload'>
 }): Promise<MessageView> {
+  const content = readStoredContent(row.content)
   const url =
     row.media?.state === 'stored'
-      ? await mediaUrl({ ctx, input: { key: row.media.key, filename: row.content.filename } })
+      ? await mediaUrl({ ctx, input: { key: row.media.key, filename: content.filename } })
       : undefined
   return {
     id: row.id,
@@ -127,7 +129,7 @@ export async function toMessageView({
     fromMe: row.fromMe,
     ...(row.participant !== null && { participant: row.participant }),
     type: row.type,
-    content: url === undefined ? row.content : { ...row.content, mediaUrl: url },
+    content: url === undefined ? content : { ...content, mediaUrl: url },
     status: row.status,
     timestamp: row.timestamp,
     ...(row.pushName !== null && { pushName: row.pushName }),

@@ -35,7 +35,8 @@ function toShown(input: unknown): string {
 /** Input for a new webhook. */
 export const webhookInput = z.strictObject({
   url: webUrl().max(MAX_URL).meta({
-    description: 'Your HTTPS endpoint, which receives POST requests',
+    description:
+      'Your HTTPS endpoint, which receives POST requests. A private address and a URL with a user name are refused',
     example: 'https://your-server.com/vesper/webhook',
   }),
   events: eventsOf(EVENT_TYPES).meta({

@@ -3,7 +3,7 @@ import { checkContacts, contactCheckSchema } from '#shared/domain/contacts/index
 import { phoneNumberSchema } from '#shared/jid.ts'
 import { listOf } from '../../envelope.ts'
 import { defineRoute } from '../../route.ts'
-import { CONNECTOR_REQUEST_ERRORS, messageParams } from '../shared.ts'
+import { CONNECTOR_READ_ERRORS, messageParams } from '../shared.ts'
 
 export const checkContactsRoute = defineRoute({
   id: 'contacts.check',
@@ -25,6 +25,6 @@ export const checkContactsRoute = defineRoute({
       }),
   }),
   data: listOf(contactCheckSchema),
-  errors: CONNECTOR_REQUEST_ERRORS,
+  errors: CONNECTOR_READ_ERRORS,
   handle: ({ ctx, params, query }) => checkContacts({ ctx, input: { ...params, ...query } }),
 })

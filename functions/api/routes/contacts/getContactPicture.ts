@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { getContactPicture } from '#shared/domain/contacts/index.ts'
 import { recipientSchema } from '#shared/jid.ts'
 import { defineRoute } from '../../route.ts'
-import { CONNECTOR_REQUEST_ERRORS, messageParams } from '../shared.ts'
+import { CONNECTOR_READ_ERRORS, messageParams } from '../shared.ts'
 
 export const getContactPictureRoute = defineRoute({
   id: 'contacts.getPicture',
@@ -27,6 +27,6 @@ export const getContactPictureRoute = defineRoute({
       description: 'The profile picture of a contact',
       example: { url: 'https://pps.whatsapp.net/v/t61.24694-24/1234567_n.jpg' },
     }),
-  errors: CONNECTOR_REQUEST_ERRORS,
+  errors: CONNECTOR_READ_ERRORS,
   handle: ({ ctx, params }) => getContactPicture({ ctx, input: params }),
 })

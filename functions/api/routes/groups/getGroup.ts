@@ -1,6 +1,6 @@
 import { getGroup, groupDetailSchema } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
+import { CONNECTOR_READ_ERRORS } from '../shared.ts'
 import { refreshQuery, sessionGroupParams } from './shared.ts'
 
 export const getGroupRoute = defineRoute({
@@ -15,6 +15,6 @@ export const getGroupRoute = defineRoute({
   params: sessionGroupParams,
   query: refreshQuery,
   data: groupDetailSchema,
-  errors: CONNECTOR_REQUEST_ERRORS,
+  errors: CONNECTOR_READ_ERRORS,
   handle: ({ ctx, params, query }) => getGroup({ ctx, input: { ...params, ...query } }),
 })

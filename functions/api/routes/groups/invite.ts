@@ -1,6 +1,6 @@
 import { getInvite, inviteSchema } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
+import { CONNECTOR_READ_ERRORS, CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, sessionBody, sessionGroupParams } from './shared.ts'
 
 export const getInviteRoute = defineRoute({
@@ -12,7 +12,7 @@ export const getInviteRoute = defineRoute({
   description: 'Asks WhatsApp for the link. Requires an admin of the group, and a connected session.',
   params: sessionGroupParams,
   data: inviteSchema,
-  errors: CONNECTOR_REQUEST_ERRORS,
+  errors: CONNECTOR_READ_ERRORS,
   handle: ({ ctx, params }) => getInvite({ ctx, input: { ...params, revoke: false } }),
 })
 

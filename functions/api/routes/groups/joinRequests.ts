@@ -7,7 +7,7 @@ import {
 } from '#shared/domain/groups/index.ts'
 import { listOf } from '../../envelope.ts'
 import { defineRoute } from '../../route.ts'
-import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
+import { CONNECTOR_READ_ERRORS, CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, participantsBody, sessionGroupParams } from './shared.ts'
 
 export const listJoinRequestsRoute = defineRoute({
@@ -20,7 +20,7 @@ export const listJoinRequestsRoute = defineRoute({
     'Lists the people who used the invite link of a group with `joinApproval`. Requires an admin of the group, and a connected session.',
   params: sessionGroupParams,
   data: listOf(joinRequestViewSchema),
-  errors: CONNECTOR_REQUEST_ERRORS,
+  errors: CONNECTOR_READ_ERRORS,
   handle: ({ ctx, params }) => listJoinRequests({ ctx, input: params }),
 })
 

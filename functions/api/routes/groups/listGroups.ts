@@ -1,6 +1,6 @@
 import { groupSchema, listGroups } from '#shared/domain/groups/index.ts'
 import { defineRoute } from '../../route.ts'
-import { CONNECTOR_REQUEST_ERRORS, pageQuery } from '../shared.ts'
+import { CONNECTOR_READ_ERRORS, pageQuery } from '../shared.ts'
 import { listedSessionParam, refreshQuery } from './shared.ts'
 
 export const listGroupsRoute = defineRoute({
@@ -16,7 +16,7 @@ export const listGroupsRoute = defineRoute({
   query: pageQuery.extend(refreshQuery.shape),
   data: groupSchema,
   list: true,
-  errors: CONNECTOR_REQUEST_ERRORS,
+  errors: CONNECTOR_READ_ERRORS,
   handle: ({ ctx, params, query }) =>
     listGroups({ ctx, input: { sessionId: params.sessionOrGroupId, ...query } }),
 })

@@ -26,7 +26,7 @@ export const setGroupPictureRoute = defineRoute({
       description: 'The group that has a new picture',
       example: { groupId: '120363041234567890@g.us', updated: true },
     }),
-  errors: [...CONNECTOR_REQUEST_ERRORS, 'UNPROCESSABLE_MEDIA', 'PAYLOAD_TOO_LARGE'],
+  errors: [...CONNECTOR_REQUEST_ERRORS, 'UNPROCESSABLE_MEDIA'],
   handle: async ({ ctx, params, body: { session: sessionId, ...source } }) => {
     await setGroupPicture({ ctx, input: { sessionId, ...params, source } })
     return { ...params, updated: true }

@@ -70,7 +70,8 @@ const commonFields = {
     example: 'Spring sale',
   }),
   listId: z.string().min(1).optional().meta({
-    description: 'ID of a recipient list. The campaign keeps a copy of its recipients',
+    description:
+      'ID of a recipient list. The campaign keeps a copy of its recipients. List and `recipients` together name one recipient or more',
     example: 'lst_4fG7hJ2kL9mNpQrSt5vW',
   }),
   recipients: campaignRecipientsInput.optional(),
@@ -88,7 +89,7 @@ const commonFields = {
     .meta({ description: 'True to create a draft, which waits for POST …/start', example: true }),
   scheduledAt: z.string().max(50).optional().meta({
     description:
-      'Time of the start: ISO 8601 with an offset, or local time in `timezone`. If absent, the campaign starts at once',
+      'Time of the start, in the future: ISO 8601 with an offset, or local time in `timezone`. If absent, the campaign starts at once',
     example: '2030-01-15T09:00:00+03:00',
   }),
   timezone: timeZone().optional().meta({

@@ -14,7 +14,15 @@ export { deleteFlow } from './deleteFlow.ts'
 export { deleteStep } from './deleteStep.ts'
 export { duplicateFlow } from './duplicateFlow.ts'
 export { getFlow } from './getFlow.ts'
-export { arrangement, flowInput, flowPatch, stepInput, stepPatch } from './input.ts'
+export {
+  arrangement,
+  configForms,
+  flowInput,
+  flowPatch,
+  stepInput,
+  stepPatch,
+  triggerForms,
+} from './input.ts'
 export { listFlows } from './listFlows.ts'
 export { assertOwnApp, flowsOf, loadFlow, loadSteps } from './loadFlow.ts'
 export { publishedSchema, publishFlow } from './publishFlow.ts'

@@ -18,6 +18,8 @@ import { configInput } from './stepConfig.ts'
 import { stepTypeSchema } from './view.ts'
 
 const MAX_CONFIG_CHARACTERS = 50_000
+/** The rule of `limited`, for the reference. */
+const LIMIT = `At most ${MAX_CONFIG_CHARACTERS} characters of JSON`
 /**
  * Limit of connections of a step. Ten buttons, the default and the time-out are twelve. An editor may keep
  * connections after a change of the type.
@@ -31,9 +33,6 @@ const limited = (schema: z.ZodType<Record<string, unknown>>) =>
     `Give at most ${MAX_CONFIG_CHARACTERS} characters of JSON`,
   )
 
-const json = (description: string, example: Record<string, unknown>) =>
-  limited(z.record(z.string(), z.unknown())).meta({ description, example })
-
 export const flowName = filledName(100).meta({
   description: 'Name of the flow (1-100 characters)',
   example: 'Welcome Bot',
@@ -42,10 +41,6 @@ export const flowName = filledName(100).meta({
 const flowFields = {
   name: flowName,
   triggerType: spelled(triggerTypeSchema, TRIGGER_TYPES),
-  triggerValue: json('Trigger config (keywords, matchType, schedule times)', {
-    keywords: ['hello', 'hi', 'merhaba'],
-    matchType: 'contains',
-  }),
   sessionId: z
     .string()
     .min(1)
@@ -67,6 +62,34 @@ const TRIGGER_EXAMPLES = {
   },
 } as const satisfies Record<TriggerType, object>
 
+/** Forms of `triggerValue`, which `triggerType` selects. */
+const TRIGGER_FORMS = {
+  keyword: TRIGGER_INPUTS.keyword.meta({
+    id: 'KeywordTrigger',
+    description: `Trigger config of the type \`keyword\`. ${LIMIT}`,
+    example: TRIGGER_EXAMPLES.keyword,
+  }),
+  first_contact: TRIGGER_INPUTS.first_contact.meta({
+    id: 'FirstContactTrigger',
+    description: `Trigger config of the type \`first_contact\`. ${LIMIT}`,
+    example: TRIGGER_EXAMPLES.first_contact,
+  }),
+  schedule: TRIGGER_INPUTS.schedule.meta({
+    id: 'ScheduleTrigger',
+    description: `Trigger config of the type \`schedule\`. ${LIMIT}`,
+    example: TRIGGER_EXAMPLES.schedule,
+  }),
+} as const satisfies Record<TriggerType, z.ZodType>
+
+/** The published form of a trigger in an update. The type of the stored flow decides, so that the verb checks the form. */
+export const triggerForms = z
+  .union([TRIGGER_FORMS.keyword, TRIGGER_FORMS.first_contact, TRIGGER_FORMS.schedule])
+  .meta({
+    id: 'TriggerConfig',
+    description: 'Trigger config of one of the types',
+    example: TRIGGER_EXAMPLES.keyword,
+  })
+
 /** Returns the schema of a new flow with a type of trigger. */
 function newFlow<Type extends TriggerType>(type: Type) {
   return z.strictObject({
@@ -74,9 +97,9 @@ function newFlow<Type extends TriggerType>(type: Type) {
       description: 'ID of the app of your key, which is the default. GET /me answers the ID',
       example: 'app_4fG7hJ2kL9mNpQrSt5vW',
     }),
-    ...flowFields,
+    name: flowFields.name,
     triggerType: z.literal(type).meta({ description: 'Type of the trigger, in any case', example: type }),
-    triggerValue: limited(TRIGGER_INPUTS[type]).default({}).meta({
+    triggerValue: limited(TRIGGER_FORMS[type]).default({}).meta({
       description:
         'Trigger config (keywords, matchType, schedule times). Publishing requires the missing parts',
       example: TRIGGER_EXAMPLES[type],
@@ -98,7 +121,16 @@ export type FlowInput = z.output<typeof flowInput>
 /** Input for an update. An absent field stays as it is. */
 export const flowPatch = z
   .strictObject({
-    ...flowFields,
+    name: flowFields.name,
+    triggerType: flowFields.triggerType,
+    triggerValue: limited(z.record(z.string(), z.unknown())).meta({
+      publishedAs: 'TriggerConfig',
+      description:
+        'Trigger config of the type that the flow has after the update. Replaces the stored config as a whole',
+      example: TRIGGER_EXAMPLES.keyword,
+    }),
+    sessionId: flowFields.sessionId,
+    enabled: flowFields.enabled,
     startStepId: z
       .string()
       .min(1)
@@ -122,7 +154,7 @@ const connections = z
   )
   .meta({
     maxProperties: MAX_CONNECTIONS,
-    description: 'Target step of each outlet; null ends the conversation',
+    description: 'Target step of each outlet, a step of the same flow; null ends the conversation',
     example: {},
   })
 
@@ -133,16 +165,10 @@ const position = z
   })
   .meta({ id: 'StepPositionInput', description: 'Position in an editor', example: { x: 120, y: 80 } })
 
-const stepFields = {
-  type: spelled(stepTypeSchema, STEP_NAMES),
-  name: emptyOrFilledText(100).trim().nullable().meta({
-    description: 'Name in an editor; null if there is none',
-    example: 'Greeting',
-  }),
-  config: json('Fields of the step type', { message: 'Hello {{contact.name|there}}!' }),
-  connections,
-  position,
-}
+const stepName = emptyOrFilledText(100).trim().nullable().meta({
+  description: 'Name in an editor; null if there is none',
+  example: 'Greeting',
+})
 
 const STEP_EXAMPLES = {
   send_text: { message: 'Hello {{contact.name|there}}!' },
@@ -155,19 +181,40 @@ const STEP_EXAMPLES = {
   set_variable: { name: 'language', value: 'tr' },
 } as const satisfies Record<StepName, object>
 
+/** Returns the published form of the configuration of a type. */
+const configForm = (type: StepName, id: string) =>
+  limited(configInput(type)).meta({
+    ...{ id, description: `Configuration of the type \`${type}\`. ${LIMIT}`, example: STEP_EXAMPLES[type] },
+  })
+
+/** Forms of `config`, which `type` selects. */
+const CONFIG_FORMS = {
+  send_text: configForm('send_text', 'SendTextConfig'),
+  send_image: configForm('send_image', 'SendImageConfig'),
+  send_buttons: configForm('send_buttons', 'SendButtonsConfig'),
+  wait_reply: configForm('wait_reply', 'WaitReplyConfig'),
+  condition: configForm('condition', 'ConditionConfig'),
+  delay: configForm('delay', 'DelayConfig'),
+  webhook: configForm('webhook', 'WebhookConfig'),
+  set_variable: configForm('set_variable', 'SetVariableConfig'),
+} as const satisfies Record<StepName, z.ZodType>
+
+/** The published form of a configuration in an update. The type of the stored step decides, so that the verb checks the form. */
+export const configForms = z.union(Object.values(CONFIG_FORMS)).meta({
+  id: 'StepConfig',
+  description: 'Configuration of one of the types of steps',
+  example: STEP_EXAMPLES.send_text,
+})
+
 /** Returns the schema of a new step of a type. */
 function newStep<Type extends StepName>(type: Type) {
-  const config = limited(configInput(type)).meta({
-    example: STEP_EXAMPLES[type],
-    description: 'Fields of the step type',
-  })
+  const config: z.ZodType<Record<string, unknown>> = CONFIG_FORMS[type]
   const isOptional = config.safeParse({}).success
   return z.strictObject({
-    ...stepFields,
     type: z.literal(type).meta({ description: 'Type of the step, in any case', example: type }),
-    name: stepFields.name.default(null),
+    name: stepName.default(null),
     // A type without required fields needs no configuration.
-    config: isOptional ? config.default({}).meta({ ...config.meta(), publishedDefault: {} }) : config,
+    config: isOptional ? config.default({}).meta({ publishedDefault: {} }) : config,
     connections: connections.default({}),
     position: position.default({ x: 0, y: 0 }),
   })
@@ -190,7 +237,21 @@ export const stepInput = spelledType(
 )
 export type StepInput = z.output<typeof stepInput>
 
-export const stepPatch = z.strictObject(stepFields).partial()
+/** Input for an update. An absent field stays as it is. */
+export const stepPatch = z
+  .strictObject({
+    type: spelled(stepTypeSchema, STEP_NAMES),
+    name: stepName,
+    config: limited(z.record(z.string(), z.unknown())).meta({
+      publishedAs: 'StepConfig',
+      description:
+        'Configuration of the type that the step has after the update. Replaces the stored configuration as a whole',
+      example: STEP_EXAMPLES.send_text,
+    }),
+    connections,
+    position,
+  })
+  .partial()
 export type StepPatch = z.output<typeof stepPatch>
 
 /** Positions and connections of several steps. */

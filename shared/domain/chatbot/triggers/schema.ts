@@ -45,7 +45,8 @@ const common = {
     .max(MAX_WORDS)
     .default(['stop'])
     .meta({
-      description: 'Words that end the conversation, if a word is the whole message',
+      description:
+        'Words that end the conversation, if a word is the whole message. A word has more than accents and invisible characters',
       example: ['stop'],
     }),
 }
@@ -55,9 +56,13 @@ const keywordSchema = z.strictObject({
     .array(keyword)
     .max(MAX_WORDS)
     .default([])
-    .meta({ description: 'Words that begin a conversation', example: ['hello', 'hi', 'merhaba'] }),
+    .meta({
+      description: 'Words that begin a conversation. A word has more than accents and invisible characters',
+      example: ['hello', 'hi', 'merhaba'],
+    }),
   matchType: word(MATCH_TYPES).default('contains').meta({
-    description: 'Comparison of a message with a keyword, in any case. `regex`: the syntax of RE2',
+    description:
+      'Comparison of a message with a keyword, in any case. `regex`: each keyword is a pattern in the syntax of RE2',
     example: 'contains',
   }),
   ...common,

@@ -2,6 +2,7 @@ import { MEDIA_TYPES, type MediaType } from '#shared/contracts/messages.ts'
 import { CannotChange } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import { loadMessage } from '../history/index.ts'
+import { readStoredContent } from '../storedContent.ts'
 import { findReplay } from './findReplay.ts'
 import { type Accepted, sendMessage } from './sendMessage.ts'
 
@@ -26,7 +27,12 @@ export async function forwardMessage({
   if (MEDIA_TYPES.includes(row.type as MediaType) && row.media?.state !== 'stored') {
     throw new CannotChange({ messageId: row.id, why: 'The gateway has not stored the file of the message' })
   }
-  const { quoted: _quoted, mentions: _mentions, truncated: _truncated, ...content } = row.content
+  const {
+    quoted: _quoted,
+    mentions: _mentions,
+    truncated: _truncated,
+    ...content
+  } = readStoredContent(row.content)
   return await sendMessage({
     ctx,
     input: {

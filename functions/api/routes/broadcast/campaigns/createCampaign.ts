@@ -22,12 +22,6 @@ export const createCampaignRoute = defineRoute({
   isBulk: true,
   status: 201,
   data: createdCampaignSchema,
-  errors: [
-    'NOT_FOUND',
-    'SESSION_NOT_CONNECTED',
-    'LIMIT_EXCEEDED',
-    'UNPROCESSABLE_MEDIA',
-    'PAYLOAD_TOO_LARGE',
-  ],
+  errors: ['NOT_FOUND', 'SESSION_NOT_CONNECTED', 'LIMIT_EXCEEDED', 'UNPROCESSABLE_MEDIA'],
   handle: ({ ctx, body }) => createCampaign({ ctx, input: body }),
 })

@@ -31,6 +31,6 @@ export const createListRoute = defineRoute({
   },
   status: 201,
   data: importedListSchema,
-  errors: ['LIMIT_EXCEEDED', 'PAYLOAD_TOO_LARGE'],
+  errors: ['LIMIT_EXCEEDED'],
   handle: ({ ctx, body }) => createList({ ctx, input: body }),
 })

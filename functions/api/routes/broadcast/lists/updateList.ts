@@ -21,6 +21,6 @@ export const updateListRoute = defineRoute({
   fromCsv: (csv) => ({ recipients: parseRecipientsCsv(csv) }),
   example: { name: 'Customers', add: [{ phone: '905551234567', name: 'Ayşe' }] },
   data: importedListSchema,
-  errors: ['NOT_FOUND', 'LIMIT_EXCEEDED', 'PAYLOAD_TOO_LARGE'],
+  errors: ['NOT_FOUND', 'LIMIT_EXCEEDED'],
   handle: ({ ctx, params, body }) => updateList({ ctx, input: { ...body, id: params.id } }),
 })

@@ -92,10 +92,5 @@ export function toMedia<Body extends FileFields>({
   return { ...rest, sessionId: session, remoteJid: to, about: quoted, source: { url, base64, mediaId } }
 }
 
-export const FILE_ERRORS = [
-  'NOT_FOUND',
-  'SESSION_NOT_CONNECTED',
-  'UNPROCESSABLE_MEDIA',
-  'PAYLOAD_TOO_LARGE',
-] as const
+export const FILE_ERRORS = ['NOT_FOUND', 'SESSION_NOT_CONNECTED', 'UNPROCESSABLE_MEDIA'] as const
 export const SEND_ERRORS = ['NOT_FOUND', 'SESSION_NOT_CONNECTED'] as const

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { adminRoutes } from '#functions/api/admin/routes/index.ts'
+import type { DescribedRoute } from '#functions/api/openapi/described.ts'
+import { codesOfEach } from '#functions/api/openapi/failures.ts'
+import { allRoutes } from '#functions/api/routes/index.ts'
+import type { ErrorCode } from '#shared/errors/index.ts'
+import { type Declaration, Modules } from './modules.ts'
+import { raisedBy } from './raised.ts'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const FOLDERS = ['functions/api/routes', 'functions/api/admin/routes']
+
+/** Errors that the code of a verb contains and its route cannot reach: the account of the request exists. */
+const UNREACHABLE = ['sessions.create NOT_FOUND', 'accounts.create NOT_FOUND']
+
+const modules = new Modules(ROOT)
+const described = [...(await allRoutes()), ...adminRoutes].map((route) => route.describe())
+const routes = new Map(described.map((route) => [route.id, route]))
+
+it('each route lists exactly the errors that its verb can raise', () => {
+  const definitions = FOLDERS.flatMap(filesIn).flatMap((file) =>
+    modules.of(file).flatMap((declaration) => idsOf(file, declaration).map((id) => ({ id, declaration }))),
+  )
+  expect([...new Set(definitions.map(({ id }) => id))].sort()).toEqual([...routes.keys()].sort())
+  expect(
+    definitions.flatMap(({ id, declaration }) => differences(id, raisedBy(modules, declaration))),
+  ).toEqual([])
+})
+
+/** Compares the list of a route with the errors of its code, without the errors of each route. */
+function differences(id: string, raised: ReadonlySet<ErrorCode>): string[] {
+  const route = routes.get(id) as DescribedRoute
+  const ofEach = codesOfEach(route)
+  const can = [...raised].filter((code) => !ofEach.includes(code) && !UNREACHABLE.includes(`${id} ${code}`))
+  return [
+    ...route.errors
+      .filter((code) => !can.includes(code))
+      .map((code) => `${id} lists ${code}, and cannot raise it`),
+    ...can.filter((code) => !route.errors.includes(code)).map((code) => `${id} can raise ${code}: list it`),
+  ]
+}
+
+it('an error is found through imports, re-exports and calls', () => {
+  const [deleteWebhook] = modules.of('shared/domain/webhooks/deleteWebhook.ts')
+  expect([...raisedBy(modules, deleteWebhook as Declaration)]).toEqual(['NOT_FOUND'])
+})
+
+function filesIn(folder: string): string[] {
+  const names = readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+  return names.filter((name) => name.endsWith('.ts')).map((name) => `${folder}/${name}`)
+}
+
+/** Returns the ids of the routes that a declaration defines. A function may define a route for each value of a parameter. */
+function idsOf(file: string, { name, uses }: Declaration): string[] {
+  if (!uses.has('defineRoute') && !uses.has('defineAdminRoute')) return []
+  const source = readFileSync(path.join(ROOT, file), 'utf8')
+  const start = source.search(new RegExp(`^(?:export )?(?:const|function) ${name}\\b`, 'm'))
+  const [, id = ''] = /\bid: ['`]([^'`]+)['`]/.exec(source.slice(start)) ?? []
+  const pattern = new RegExp(`^${id.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '\\w+')}$`)
+  return [...routes.keys()].filter((known) => pattern.test(known))
+}

@@ -20,15 +20,18 @@ export function simplify(schema: z.core.JSONSchema.BaseSchema, io: 'input' | 'ou
     if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum
     if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum
   }
-  if ('publishedDefault' in schema) {
-    schema.default = schema.publishedDefault as never
-    delete schema.publishedDefault
-  }
+  publishDefault(schema)
   if (typeof schema.publishedAs === 'string') referTo(schema, schema.publishedAs)
   // Zod names its own checks as formats, such as `starts_with`. The pattern beside such a name has the rule.
   if (schema.format && !FORMATS.includes(schema.format)) delete schema.format
   if (isPlainString(schema.propertyNames)) delete schema.propertyNames
   if (typeof schema.pattern === 'string') schema.pattern = asciiDigits(schema.pattern)
+}
+
+function publishDefault(schema: z.core.JSONSchema.BaseSchema): void {
+  if (!('publishedDefault' in schema)) return
+  schema.default = schema.publishedDefault as never
+  delete schema.publishedDefault
 }
 
 /** Replaces the form of a schema by a reference to a component that states the form in more detail. */

@@ -165,7 +165,6 @@ const position = z
   })
   .meta({ id: 'StepPositionInput', description: 'Position in an editor', example: { x: 120, y: 80 } })
 
-const stepType = spelled(stepTypeSchema, STEP_NAMES)
 const stepName = emptyOrFilledText(100).trim().nullable().meta({
   description: 'Name in an editor; null if there is none',
   example: 'Greeting',
@@ -184,7 +183,7 @@ const STEP_EXAMPLES = {
 
 /** Returns the published form of the configuration of a type. */
 const configForm = (type: StepName, id: string) =>
-  configInput(type).meta({
+  limited(configInput(type)).meta({
     ...{ id, description: `Configuration of the type \`${type}\`. ${LIMIT}`, example: STEP_EXAMPLES[type] },
   })
 
@@ -209,16 +208,13 @@ export const configForms = z.union(Object.values(CONFIG_FORMS)).meta({
 
 /** Returns the schema of a new step of a type. */
 function newStep<Type extends StepName>(type: Type) {
-  const config = limited(CONFIG_FORMS[type]).meta({
-    example: STEP_EXAMPLES[type],
-    description: 'Fields of the step type',
-  })
+  const config: z.ZodType<Record<string, unknown>> = CONFIG_FORMS[type]
   const isOptional = config.safeParse({}).success
   return z.strictObject({
     type: z.literal(type).meta({ description: 'Type of the step, in any case', example: type }),
     name: stepName.default(null),
     // A type without required fields needs no configuration.
-    config: isOptional ? config.default({}).meta({ ...config.meta(), publishedDefault: {} }) : config,
+    config: isOptional ? config.default({}).meta({ publishedDefault: {} }) : config,
     connections: connections.default({}),
     position: position.default({ x: 0, y: 0 }),
   })
@@ -244,7 +240,7 @@ export type StepInput = z.output<typeof stepInput>
 /** Input for an update. An absent field stays as it is. */
 export const stepPatch = z
   .strictObject({
-    type: stepType,
+    type: spelled(stepTypeSchema, STEP_NAMES),
     name: stepName,
     config: limited(z.record(z.string(), z.unknown())).meta({
       publishedAs: 'StepConfig',

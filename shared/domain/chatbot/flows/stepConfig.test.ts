@@ -31,6 +31,12 @@ describe('a step is refused when it is written', () => {
     ['send_buttons', { ...ask, format: 'lst' }, 'format', /list, text, both.*mean list.*"lst"/],
     ['send_buttons', { ...ask, format: 'Text', list: 'Go' }, 'list', /no effect with format text/],
     ['send_buttons', { ...ask, buttons: [...buttons, { id: 'b', label: ' ' }] }, 'buttons.1.label', /White/],
+    [
+      'send_buttons',
+      { ...ask, buttons: [...buttons, ...buttons] },
+      'buttons.1.id',
+      /its own \(you wrote "a"\)/,
+    ],
     ['wait_reply', { timeout: '1 min' }, 'timeout', /seconds.*you wrote "1 min"/],
     ['wait_reply', { timeout: 0 }, 'timeout', /you wrote 0/],
     ['wait_reply', { timeout: '0' }, 'timeout', /you wrote "0"/],

@@ -48,10 +48,12 @@ const configSchema = z
       .array(buttonSchema)
       .min(1)
       .max(MAX_BUTTONS)
-      .refine(
-        (buttons) => new Set(buttons.map(({ id }) => id)).size === buttons.length,
-        'Give each button an id of its own',
-      )
+      .superRefine((buttons, { addIssue }) => {
+        const message = 'Give each button an id of its own'
+        for (const [index, { id }] of buttons.entries())
+          if (buttons.findIndex((earlier) => earlier.id === id) < index)
+            addIssue({ code: 'custom', message, path: [index, 'id'], input: id })
+      })
       .meta({
         description: 'Buttons, each with an id of its own, 10 at most',
         example: [{ id: 'orders', label: 'My orders' }],

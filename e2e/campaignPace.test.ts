@@ -208,7 +208,7 @@ describe('a campaign', () => {
     await play(stage)
     expect(await read(stage, id)).toMatchObject({
       status: 'completed',
-      failures: { session_logged_out: 1 },
+      failures: { session_deleted: 1 },
     })
     expect(await unitsUsed(stage)).toBe(0)
   })

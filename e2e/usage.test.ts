@@ -259,7 +259,7 @@ it('refunds the pending messages of a deleted session, and emits their events', 
   const failed = told.filter(({ type }) => type === 'message.failed')
   expect(failed).toHaveLength(2)
   expect(failed.map(({ data }) => data)).toContainEqual(
-    expect.objectContaining({ id, reason: 'session_logged_out' }),
+    expect.objectContaining({ id, reason: 'session_deleted' }),
   )
 })
 

@@ -4,8 +4,8 @@ import { Contract } from './support/openapi/contract.ts'
 import { alternativesOf, type JsonSchema } from './support/openapi/jsonSchema.ts'
 
 /**
- * Fields in which white space is no text, but stands for no value or names nothing: identifiers of objects, base64, a recipient's
- * blank cells, and the inputs of a simulation.
+ * Fields that are no texts: identifiers of objects, base64, times, blank cells of a recipient, and the inputs of a simulation. White
+ * space there stands for no value, or names nothing.
  */
 const EXEMPT =
   /(^|\.)(session|sessionId|appId|listId|startStepId|quoted|messageId|id|base64|scheduledAt)$|recipients\.|add\.|connections|simulate/

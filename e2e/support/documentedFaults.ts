@@ -4,8 +4,8 @@ const VOLATILE = ['id', 'timestamp', 'session']
 const BESIDE = ['timestamp']
 
 /**
- * Lists the differences of an answer from its documented example: a missing field, another JSON type, another value, another order of
- * the documented fields, or a further field in front of a documented one.
+ * Lists the differences of an answer from its documented example. A missing field, another JSON type and another value are
+ * differences. So are another order of the documented fields, and a further field in front of a documented one.
  */
 export function documentedFaults(documented: unknown, actual: unknown, path = ''): string[] {
   if (typeOf(documented) !== typeOf(actual))

@@ -173,8 +173,8 @@ const FACT: Pick<SqlEvents<Fact['type']>, 'type' | 'data'> = {
 }
 
 /**
- * Events of the stored and changed messages. A message that the user wrote on the phone is on WhatsApp's server, so that its
- * `message.sent` follows at once, and precedes the events of its receipts.
+ * Events of the stored and changed messages. WhatsApp's server has a message that the user wrote on the phone. The event
+ * `message.sent` therefore follows at once, and precedes the events of the receipts.
  */
 const FACTS = sql`facts as (
     select session_id, app_id, fresh.remote_jid, event_type as type,

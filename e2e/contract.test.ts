@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { operatorBodySchema } from '#shared/contracts/events.ts'
 import { type Call, caller } from './support/client.ts'
 import { useSharedGateway } from './support/gateway.ts'
 import { addPatch } from './support/openapi/addPatch.ts'
@@ -33,7 +34,8 @@ it(`accepts valid requests of the public API and refuses invalid ones (seed ${se
 
 it(`accepts valid requests of the management API and refuses invalid ones (seed ${seed})`, async () => {
   const call = adminOf(gateway)
-  const resources = await prepareAdmin(call)
+  const { url } = await startReceiver(undefined, 0, operatorBodySchema)
+  const resources = await prepareAdmin(call, url)
   const { body: document } = await call('GET', '/openapi.json')
   expect(await faultsOf(document, call, resources)).toBe('')
 })

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { operatorBodySchema } from '#shared/contracts/events.ts'
 import { caller } from '../../e2e/support/client.ts'
 import { useGateway, waitForStatus } from '../../e2e/support/gateway.ts'
 import { addPatch } from '../../e2e/support/openapi/addPatch.ts'
@@ -54,7 +55,8 @@ it('answers the public API as the reference says, and hides the resources of a t
 
 it('answers the management API as the reference says', async () => {
   const admin = adminOf(gateway)
-  const resources = await prepareAdmin(admin)
+  const { url } = await startReceiver(undefined, 0, operatorBodySchema)
+  const resources = await prepareAdmin(admin, url)
   const result = await runSchemathesis({
     document: addPatch((await admin('GET', '/openapi.json')).body),
     baseUrl: `${gateway.info.baseUrl}/admin/v1`,

@@ -6,8 +6,10 @@ const MESSAGE = 'The URL is not valid: a URL must begin with http:// or https://
 
 /** Returns the schema of a URL that begins with http:// or https:// and a host. */
 export function webUrl() {
+  // The pattern comes first, because the check of a URL drops the white space around the text.
   return z
-    .url({ protocol: /^https?$/, error: MESSAGE, abort: true })
-    .regex(WEB, MESSAGE)
+    .string()
+    .regex(WEB, { error: MESSAGE, abort: true })
+    .check(z.url({ protocol: /^https?$/, error: MESSAGE, abort: true }))
     .meta({ format: 'uri' })
 }

@@ -69,6 +69,9 @@ export async function prepareApi(
     bodies: {
       ...byOperation([`POST ${API}/webhooks`, `PUT ${API}/webhooks/{id}`, `PATCH ${API}/webhooks/{id}`], {
         url: gone,
+        sessions: [session],
+        // A null needs a stored value, and the names of headers differ in more than their case.
+        headers: { 'X-Shop': 'istanbul' },
       }),
       ...byOperation([`${SEND}/image`, `${SEND}/document`, `${SEND}/sticker`], { url: files.picture }),
       ...byOperation([`PUT ${API}/groups/{groupId}/picture`, `PATCH ${API}/groups/{groupId}/picture`], {

@@ -94,7 +94,7 @@ export const webhookPatch = webhookInput
     headers: headersPatch.meta({
       description:
         'All headers of your own. A header with null keeps its stored value. A header that the object lacks is removed',
-      example: { Authorization: null },
+      example: { Authorization: 'Bearer 7f3c2a' },
     }),
     enabled: z.boolean().meta({
       description: 'False disables the webhook. True enables a webhook that was disabled for any reason',

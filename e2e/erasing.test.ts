@@ -189,7 +189,7 @@ it('the erasure of a person leaves no trace of a real conversation, and the pers
     const ctx = { ...gateway.services, now: () => new Date(Date.now() + clock) }
     await runPersonRequests({ ctx, input: NO_BOUNDS })
     await removeErasedFiles({ ctx, input: NO_BOUNDS })
-    return (await api('GET', `/persons/requests/${body.data.id}`)).body.data.status === 'completed'
+    return (await api('GET', `/person-requests/${body.data.id}`)).body.data.status === 'completed'
   })
   expect(await tablesNaming(db, traces)).toEqual([])
 

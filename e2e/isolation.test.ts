@@ -61,7 +61,7 @@ async function equip(api: Call, appId: string) {
     '/api/v1/webhooks': webhook,
     '/api/v1/broadcast/campaigns': campaign,
     '/api/v1/broadcast/lists': listId,
-    '/api/v1/persons/requests': personRequest,
+    '/api/v1/person-requests': personRequest,
     listId,
     phone: customer,
     messageId,

@@ -118,7 +118,7 @@ export async function prepareApi(
       ...byOperation([`PUT ${API}/groups/{sessionOrGroupId}`, `PATCH ${API}/groups/{sessionOrGroupId}`], {
         sessionOrGroupId: await group(),
       }),
-      [`${API}/persons/requests`]: { id: await create('/persons/905559990002/export') },
+      [`${API}/person-requests`]: { id: await create('/persons/905559990002/export') },
       [`${API}/sessions`]: { id: session },
       [`${API}/webhooks`]: { id: webhookId },
       [`${API}/broadcast/lists`]: { id: listId },

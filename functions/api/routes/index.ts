@@ -17,6 +17,7 @@ export const lazyRoutes: Record<string, () => Promise<readonly Route[]>> = {
   chatbot: async () => (await import('./chatbot/index.ts')).chatbotRoutes,
   me: async () => (await import('./me/index.ts')).meRoutes,
   persons: async () => (await import('./persons/index.ts')).personRoutes,
+  'person-requests': async () => (await import('./persons/index.ts')).personRequestRoutes,
 }
 
 /** Returns all routes that need a key. */

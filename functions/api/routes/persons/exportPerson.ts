@@ -9,7 +9,7 @@ export const exportPersonRoute = defineRoute({
   tag: 'Persons',
   summary: 'Export the data of one person',
   description:
-    'Starts an export of everything that the app stores about the person, within minutes. `GET /persons/requests/{id}/files` lists ' +
+    'Starts an export of everything that the app stores about the person, within minutes. `GET /person-requests/{id}/files` lists ' +
     'its files. The export, with its data files, expires after 7 days. While an export of the person runs, the answer is that export.',
   params: personParam,
   status: 202,

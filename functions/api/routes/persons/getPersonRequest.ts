@@ -5,7 +5,7 @@ import { requestParam } from './shared.ts'
 export const getPersonRequestRoute = defineRoute({
   id: 'persons.getRequest',
   method: 'get',
-  path: '/persons/requests/{id}',
+  path: '/person-requests/{id}',
   tag: 'Persons',
   summary: 'Get an export or an erasure',
   description: 'Poll this endpoint until the status is `completed`.',

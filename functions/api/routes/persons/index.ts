@@ -6,9 +6,10 @@ import { listPersonFilesRoute } from './listPersonFiles.ts'
 import { listPersonRequestsRoute } from './listPersonRequests.ts'
 
 /** Routes that export and erase one person. */
-export const personRoutes: readonly Route[] = [
-  exportPersonRoute,
-  erasePersonRoute,
+export const personRoutes: readonly Route[] = [exportPersonRoute, erasePersonRoute]
+
+/** Routes that follow the exports and erasures. */
+export const personRequestRoutes: readonly Route[] = [
   listPersonRequestsRoute,
   getPersonRequestRoute,
   listPersonFilesRoute,

@@ -6,7 +6,7 @@ import { requestParam } from './shared.ts'
 export const listPersonFilesRoute = defineRoute({
   id: 'persons.listFiles',
   method: 'get',
-  path: '/persons/requests/{id}/files',
+  path: '/person-requests/{id}/files',
   tag: 'Persons',
   summary: 'List the files of an export',
   description:

@@ -5,7 +5,7 @@ import { pageQuery } from '../shared.ts'
 export const listPersonRequestsRoute = defineRoute({
   id: 'persons.listRequests',
   method: 'get',
-  path: '/persons/requests',
+  path: '/person-requests',
   tag: 'Persons',
   summary: 'List exports and erasures, newest first',
   description:

@@ -18,5 +18,6 @@ export const createWebhookRoute = defineRoute({
   status: 201,
   data: newWebhookSchema,
   errors: ['LIMIT_EXCEEDED'],
+  isSecret: true,
   handle: ({ ctx, body }) => createWebhook({ ctx, input: body }),
 })

@@ -21,13 +21,11 @@ export const listPatch = z.strictObject({
     description:
       'Replaces all recipients of the list. The number of recipients that GET shows changes nothing',
   }),
-  add: recipientsInput
-    .optional()
-    .meta({
-      description:
-        'Adds recipients; if the list has the number, adds your data to the recipient. A list has at most 100,000 recipients, and a ' +
-        'recipient at most 50 variables',
-    }),
+  add: recipientsInput.optional().meta({
+    description:
+      'Adds recipients; if the list has the number, adds your data to the recipient. A list has at most 100,000 recipients, and a ' +
+      'recipient at most 50 variables',
+  }),
   remove: z
     .array(phoneNumberSchema)
     .max(10_000)

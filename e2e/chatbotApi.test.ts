@@ -474,6 +474,19 @@ describe('simulating', () => {
     expect((await api('GET', `/chatbot/flows/${flowId}/sessions`)).body.data).toEqual([])
   })
 
+  it('takes answers under names that JavaScript gives to objects, which no step has', async () => {
+    const flowId = await draft()
+    await addStep(flowId, 'webhook', { url: 'https://example.com', variables: { order: 'id' } })
+    const names = ['constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf']
+    const webhooks = Object.fromEntries(names.map((name) => [name, { status: 500 }]))
+    const simulate = (given: unknown) =>
+      api('POST', `/chatbot/flows/${flowId}/simulate`, { messages: ['hello'], webhooks: given })
+    const { status, body } = await simulate(webhooks)
+    expect([status, body.data.status]).toEqual([200, 'completed'])
+    const reserved = await simulate(JSON.parse('{"__proto__":{"status":500}}'))
+    expect([reserved.status, reserved.body.error.details[0].path]).toEqual([400, 'webhooks.__proto__'])
+  })
+
   it('fails for the published version if there is none', async () => {
     const answer = await api('POST', `/chatbot/flows/${await draft()}/simulate`, {
       messages: [],

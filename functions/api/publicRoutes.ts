@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
+import { keylessRoutes } from './keylessRoutes.ts'
 import { limitByAddress } from './middleware/limitRate.ts'
 import type { ApiEnvironment, ApiServices } from './services.ts'
 
@@ -44,23 +45,14 @@ const PAGE_HEADERS = {
   strictTransportSecurity: false,
 }
 
-/** Loads the committed document at its first request, so that a cold start does not read it. */
-const reference = async () => (await import('../../openapi.json', { with: { type: 'json' } })).default
-
 /**
  * Creates the routes without authentication: health, and the reference as JSON and as a page. The page loads no external files.
  */
 export function publicRoutes(services: ApiServices): Hono<ApiEnvironment> {
   const limited = limitByAddress(services)
-  return new Hono<ApiEnvironment>()
-    .get('/health', limited, (c) => c.json({ success: true, data: { status: 'ok' } }))
-    .get('/health/ready', limited, async (c) => {
-      await services.pingDatabase()
-      return c.json({ success: true, data: { status: 'ready' } })
-    })
-    .get('/openapi.json', limited, async (c) => c.json(await reference()))
-    .use('/docs/*', secureHeaders(PAGE_HEADERS))
-    .get('/docs', limited, (c) => c.html(docsPage(c.req.path)))
+  const api = new Hono<ApiEnvironment>().use('/docs/*', secureHeaders(PAGE_HEADERS))
+  for (const { path, handle } of keylessRoutes) api.get(path, limited, (c) => handle(c, services))
+  return api
     .get('/docs/start.js', limited, (c) => {
       return c.body(START_SCRIPT, 200, { 'content-type': 'text/javascript; charset=utf-8' })
     })
@@ -71,23 +63,4 @@ export function publicRoutes(services: ApiServices): Hono<ApiEnvironment> {
       const bytes = await readFile(resolveFile(`swagger-ui-dist/${file}`))
       return c.body(bytes, 200, { 'content-type': type, 'cache-control': 'public, max-age=86400' })
     })
-}
-
-function docsPage(path: string): string {
-  const base = path.replace(/\/docs$/, '')
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Vesper Gateway API</title>
-<link rel="stylesheet" href="${base}/docs/swagger-ui.css">
-</head>
-<body>
-<div id="reference"></div>
-<script src="${base}/docs/swagger-ui-bundle.js"></script>
-<script src="${base}/docs/start.js"></script>
-</body>
-</html>
-`
 }

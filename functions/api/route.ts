@@ -19,7 +19,23 @@ const nothing = z.strictObject({})
 export type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
 /** Definition of an endpoint: its input, its answer, its errors, and the verb that it calls. */
-export interface RouteDefinition<
+export type RouteDefinition<
+  Ctx,
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Body extends z.ZodType,
+  Data extends z.ZodType,
+> = BodyDefinition<Body> & RouteBase<Ctx, Params, Query, Body, Data>
+
+type BodyDefinition<Body extends z.ZodType> =
+  | { body?: undefined; example?: undefined }
+  | {
+      body: Body
+      /** A complete request body, for the reference. The gateway accepts it as written. */
+      example: z.input<Body>
+    }
+
+interface RouteBase<
   Ctx,
   Params extends z.ZodObject,
   Query extends z.ZodObject,
@@ -33,6 +49,7 @@ export interface RouteDefinition<
   /** Below /api/v1 or /admin/v1, with parameters as `{id}`. */
   path: string
   tag:
+    | 'Gateway'
     | 'Sessions'
     | 'Messages'
     | 'Contacts'
@@ -50,9 +67,6 @@ export interface RouteDefinition<
   description?: string
   params?: Params
   query?: Query
-  body?: Body
-  /** A complete request body, for the reference. The gateway accepts it as written. */
-  example?: z.input<Body>
   /**
    * Converts a `text/csv` body to the input of `body`. The query belongs to this form of the body.
    * @throws ValidationFailed
@@ -70,6 +84,8 @@ export interface RouteDefinition<
   produces?: Record<string, ProducedType>
   /** The endpoint counts towards the plan. The answer's `quota` goes into the headers. */
   isMetered?: true
+  /** The answer has a secret, which no cache may keep. */
+  isSecret?: true
   /** Errors in addition to those of any endpoint. */
   errors: readonly ErrorCode[]
   handle(request: {
@@ -140,7 +156,7 @@ function makeRoute<
   isTenants: boolean,
   contextOf: (services: ApiServices, c: Context<ApiEnvironment>) => Ctx,
 ): Route {
-  const { data, list, status = 200, isMetered, handle } = definition
+  const { data, list, status = 200, isMetered, isSecret, handle } = definition
   // Built at first use, because a hundred routes would delay each cold start.
   const success = once(() => successOf(data, list))
   const methods: HttpMethod[] = [...METHODS[definition.method]]
@@ -154,6 +170,7 @@ function makeRoute<
         const answer = await withKnownOutcome(services, (observed) =>
           handle({ ctx: contextOf(observed, c), params, query, body, c }),
         )
+        if (isSecret) forbidCaches(c, answer)
         if (answer instanceof Response) return answer
         if (isMetered) setQuota(c, answer)
         const shown = list ? pageBody(answer) : { data: answer }
@@ -197,6 +214,11 @@ function assertNoQuery(query: object): void {
     message: 'has no effect with a JSON body; give the field in the body',
   }))
   if (details.length > 0) throw new ValidationFailed({ details })
+}
+
+function forbidCaches(c: Context, answer: unknown): void {
+  if (answer instanceof Response) answer.headers.set('cache-control', 'no-store')
+  else c.header('cache-control', 'no-store')
 }
 
 function pageBody(answer: unknown) {

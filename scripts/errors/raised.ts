@@ -12,8 +12,8 @@ const HANDLED: Record<string, readonly ErrorCode[]> = {
 }
 
 /**
- * Finds the codes of the errors that a declaration can raise: by the classes of which its code, and all code that it uses, makes an
- * object. The result can contain codes that never occur together.
+ * Finds the codes of the errors that a declaration can raise. The search follows the code that the declaration uses, and collects the
+ * error classes of which this code makes an object. The result can contain codes that never occur together.
  */
 export function raisedBy(modules: Modules, declaration: Declaration): Set<ErrorCode> {
   const codes = new Set<ErrorCode>()

@@ -24,6 +24,15 @@ The OpenAPI documents list the codes of each operation. [http.md](http.md) descr
 const TAIL = `"After a wait" means that the same request may succeed later. Wait 1, 2, 4, 8 and 16 s between repetitions, or as long as \`Retry-After\` says.
 Send the same \`Idempotency-Key\` with each repetition of a POST. [retries.md](retries.md) describes how to repeat a request safely.
 
+## Codes for faults of HTTP
+
+These codes have no equal among the codes of the operations. Each says which repair helps, and 400 would say that the body is wrong.
+
+- \`METHOD_NOT_ALLOWED\` (405): the path is right and the method is wrong. \`NOT_FOUND\` would send the caller to a wrong search.
+- \`REQUEST_TIMEOUT\` (408): the request was correct as far as it came. The same request may succeed on a new connection.
+- \`UNSUPPORTED_MEDIA_TYPE\` (415): the gateway cannot decode the body, and has not looked at its fields.
+- \`HEADERS_TOO_LARGE\` (431): the body may be small. \`PAYLOAD_TOO_LARGE\` would send the caller to a smaller body.
+
 ## Answers without the envelope
 
 In AWS, API Gateway stands before the gateway. A proxy of your own, a firewall (WAF) or CloudFront may stand there too.

@@ -20,6 +20,7 @@ export interface DocumentedAnswer {
 }
 interface Described {
   operationId?: string
+  security?: object[]
   parameters?: (ContractParameter | { $ref: string })[]
   requestBody?: { required?: boolean; content: Record<string, Media> }
   responses: Record<string, DocumentedAnswer | { $ref: string }>
@@ -34,6 +35,8 @@ export interface ContractOperation {
   path: string
   /** The method and the path, for reports. */
   label: string
+  /** The operation needs no key. Such an operation ignores its query. */
+  isOpen: boolean
   parameters: ContractParameter[]
   body: { isRequired: boolean; content: Record<string, Media> } | undefined
   answers: Record<string, DocumentedAnswer>
@@ -83,11 +86,12 @@ export class Contract {
   }
 
   #operationOf(method: string, path: string, described: Described): ContractOperation {
-    const { parameters = [], requestBody, responses } = described
+    const { parameters = [], requestBody, responses, security } = described
     return {
       method,
       path,
       label: `${method} ${path}`,
+      isOpen: security?.length === 0,
       parameters: parameters.map((parameter) => this.resolve<ContractParameter>(parameter)),
       body: requestBody && { isRequired: requestBody.required === true, content: requestBody.content },
       answers: Object.fromEntries(

@@ -3,7 +3,6 @@ import type { Contract, ContractOperation, DocumentedAnswer } from './contract.t
 
 /** Headers of HTTP itself, which a document does not list. */
 const TRANSPORT = [
-  'cache-control',
   'content-type',
   'content-length',
   'date',
@@ -12,6 +11,9 @@ const TRANSPORT = [
   'transfer-encoding',
   'vary',
 ]
+
+/** Headers of pages, which only browsers read. */
+const OF_PAGES = /^(?:content-security-policy|cross-origin-.*|origin-agent-cluster|referrer-policy|x-.*)$/
 
 /** Lists each difference between an answer and the answers that the document has for the operation. */
 export function faultsOf(
@@ -39,7 +41,10 @@ function headerFaults(
     ([name, header]) => [name.toLowerCase(), contract.resolve(header)] as const,
   )
   const names = known.map(([name]) => name)
-  const others = [...headers.keys()].filter((name) => !names.includes(name) && !TRANSPORT.includes(name))
+  const isPage = headers.get('content-type')?.startsWith('text/html') === true
+  const others = [...headers.keys()].filter(
+    (name) => !names.includes(name) && !TRANSPORT.includes(name) && !(isPage && OF_PAGES.test(name)),
+  )
   const missing = known.filter(([name, { required }]) => required && !headers.has(name))
   const wrong = known.flatMap(([name, { schema }]) => {
     const value = headers.get(name)

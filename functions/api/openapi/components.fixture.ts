@@ -16,7 +16,7 @@ interface Referring {
 
 interface Source {
   document: OpenApiDocument
-  routes: readonly Route[]
+  routes: readonly Pick<Route, 'describe'>[]
   /** Prefix of each path in the document. */
   base: string
   events: readonly PublishedEvent[]
@@ -25,8 +25,8 @@ interface Source {
 }
 
 /**
- * Returns the reader of each component that derives from a zod schema, by the name of the component: the schema with that id, the
- * body of an operation, or the answer of an operation.
+ * Returns the reader of each component that derives from a zod schema, by the name of the component. Such a component is a schema with an
+ * id, the body of an operation, or the answer of an operation.
  */
 export function readersOf({ document, routes, base, events, forms }: Source): Map<string, Reader> {
   const described = routes.map((route) => route.describe())
@@ -44,8 +44,8 @@ export function readersOf({ document, routes, base, events, forms }: Source): Ma
     inputs.set(`${id}Input`, read)
   }
   for (const [index, route] of described.entries()) {
-    const { method, path, status = 200 } = route
-    const operation = document.paths[base + path]?.[method === 'update' ? 'put' : method]
+    const { method, path, status = 200, isOpen } = route
+    const operation = document.paths[isOpen ? path : base + path]?.[method === 'update' ? 'put' : method]
     const sent = contentOf(operation?.requestBody)
     for (const name of namesOf(document, sent)) readers.set(name, bodyReader(route))
     const answer = answers[index]

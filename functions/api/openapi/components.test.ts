@@ -4,6 +4,7 @@ import { WEBHOOK_EVENTS } from '#shared/contracts/events.ts'
 import { Arbitraries } from '../../../e2e/support/openapi/arbitraries.ts'
 import { Contract, type Document } from '../../../e2e/support/openapi/contract.ts'
 import { adminRoutes } from '../admin/routes/index.ts'
+import { keylessRoutes } from '../keylessRoutes.ts'
 import { allRoutes } from '../routes/index.ts'
 import { readersOf } from './components.fixture.ts'
 import { adminDocument, publicDocument } from './index.ts'
@@ -19,7 +20,14 @@ const UNSTATED = [/^Give a time zone by its IANA name/, /^Must not be more than 
 const events = Object.values(WEBHOOK_EVENTS)
 
 it.each([
-  ['openapi.json', await publicDocument(), await allRoutes(), '/api/v1', events, PUBLIC_FORMS],
+  [
+    'openapi.json',
+    await publicDocument(),
+    [...keylessRoutes, ...(await allRoutes())],
+    '/api/v1',
+    events,
+    PUBLIC_FORMS,
+  ],
   ['openapi.admin.json', adminDocument(), adminRoutes, '', [], []],
 ] as const)(
   '%s has components whose values the code reads',

@@ -10,6 +10,10 @@ export interface DescribedRoute extends Omit<AnyDefinition, 'handle' | 'fromCsv'
   example?: unknown
   /** The body may be CSV. */
   takesCsv: boolean
+  /** The route needs no key, and its path has no prefix. */
+  isOpen?: true
+  /** The media types of the answer, for an answer without the envelope. */
+  only?: Record<string, ProducedType>
   /** The route belongs to the tenants' API, which has API keys and plans. */
   isTenants: boolean
 }
@@ -18,7 +22,7 @@ export interface DescribedRoute extends Omit<AnyDefinition, 'handle' | 'fromCsv'
 export interface ProducedType {
   /** Sentence that says when the answer has this type. */
   description: string
-  schema: { type: 'string'; format?: 'binary' }
+  schema: { type: 'string' | 'object'; format?: 'binary' }
   example?: string
   /** Headers of answers with this type. */
   headers?: readonly HeaderName[]

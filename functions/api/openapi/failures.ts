@@ -7,10 +7,15 @@ import { pascalCase } from './names.ts'
 const ALWAYS: readonly ErrorCode[] = [
   'VALIDATION_ERROR',
   'UNAUTHORIZED',
+  // Another method than that of the endpoint has this answer. OpenAPI has no place for the answers of a path.
+  'METHOD_NOT_ALLOWED',
   'RATE_LIMITED',
   'INTERNAL_ERROR',
   'SERVICE_UNAVAILABLE',
 ]
+
+/** Errors of an endpoint without a key, which ignores its query. */
+const OPEN: readonly ErrorCode[] = ['METHOD_NOT_ALLOWED', 'RATE_LIMITED', 'INTERNAL_ERROR']
 
 /** Errors of each method that may have a body and may change data. */
 const BEHIND_A_BODY: readonly ErrorCode[] = ['OUTCOME_UNKNOWN', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']
@@ -19,11 +24,13 @@ const BEHIND_A_BODY: readonly ErrorCode[] = ['OUTCOME_UNKNOWN', 'PAYLOAD_TOO_LAR
 const REPLAYED: readonly number[] = [400, 404, 409, 422]
 const EXTRA_HEADERS: Partial<Record<number, readonly HeaderName[]>> = {
   401: ['WWW-Authenticate'],
+  405: ['Allow'],
   429: ['Retry-After'],
 }
 
 /** Returns the codes that the frame of each endpoint can answer: authentication, limits, the body and the infrastructure. */
-export function codesOfEach({ method, isMetered, isTenants }: DescribedRoute): ErrorCode[] {
+export function codesOfEach({ method, isMetered, isTenants, isOpen }: DescribedRoute): ErrorCode[] {
+  if (isOpen) return [...OPEN]
   return [
     ...ALWAYS,
     ...(method === 'get' ? [] : BEHIND_A_BODY),

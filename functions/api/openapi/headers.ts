@@ -33,6 +33,8 @@ export const HEADERS = {
     schema: { type: 'string', enum: ['true'] },
     example: 'true',
   },
+  Allow: text('Methods of the path', 'GET, HEAD, OPTIONS'),
+  'Cache-Control': text('No cache may keep an answer that has a secret', 'no-store'),
   'Content-Disposition': text(
     'Name of the file for a download',
     'attachment; filename="cmp_4fG7hJ2kL9mNpQrStUvW.csv"',

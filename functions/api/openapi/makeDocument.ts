@@ -22,7 +22,7 @@ export interface OpenApiDocument {
 export interface DocumentOptions {
   /** Fields of the document that do not derive from routes: info, servers, tags, security. */
   head: Record<string, unknown> & { info: object }
-  routes: readonly Route[]
+  routes: readonly Pick<Route, 'describe'>[]
   /** Prefix of each route's path. */
   base: string
   securitySchemes: Record<string, object>
@@ -50,7 +50,7 @@ export function makeDocument({
   exemplifyEvents(events, converted.output, schemas)
   const paths: OpenApiDocument['paths'] = {}
   for (const route of described) {
-    const path = base + route.path
+    const path = route.isOpen ? route.path : base + route.path
     const item = paths[path] ?? {}
     paths[path] = item
     const method = route.method === 'update' ? 'put' : route.method
@@ -83,7 +83,8 @@ function inputsOf(route: DescribedRoute): Record<string, z.ZodType> {
   }
 }
 
-function outputOf({ id, data, list }: DescribedRoute): Record<string, z.ZodType> {
+function outputOf({ id, data, list, only }: DescribedRoute): Record<string, z.ZodType> {
+  if (only) return {}
   return { [`${id}.answer`]: successOf(data, list) }
 }
 
@@ -94,14 +95,20 @@ function failureComponents(route: DescribedRoute): [string, object][] {
   ])
 }
 
+/** Headers of some endpoints only. */
+const SOMETIMES = ['Cache-Control', 'Content-Disposition', 'X-Next-Cursor']
+
 /** Returns the headers that this document uses. The management API has no quota. */
 function usedHeaders(routes: readonly DescribedRoute[]) {
   const extra = new Set(
-    routes.flatMap(({ produces = {} }) => Object.values(produces).flatMap(({ headers }) => headers ?? [])),
+    routes.flatMap(({ produces = {}, only = {}, isSecret }) => [
+      ...Object.values({ ...produces, ...only }).flatMap(({ headers }) => headers ?? []),
+      ...(isSecret ? ['Cache-Control'] : []),
+    ]),
   )
   const isUsed = (name: string) => {
     if (name.startsWith('X-Quota-')) return routes.some(({ isMetered }) => isMetered)
-    if (name === 'Content-Disposition' || name === 'X-Next-Cursor') return extra.has(name)
+    if (SOMETIMES.includes(name)) return extra.has(name)
     return true
   }
   return Object.fromEntries(Object.entries(HEADERS).filter(([name]) => isUsed(name)))

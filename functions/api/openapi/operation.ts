@@ -51,6 +51,7 @@ export function describeOperation(route: DescribedRoute, schemas: RouteSchemas) 
     operationId: route.id,
     tags: [route.tag],
     summary: route.summary,
+    ...(route.isOpen && { security: [] }),
     ...describeText(route),
     ...(parameters.length > 0 && { parameters }),
     ...(route.body && schemas.body && { requestBody: describeBody(route, route.body, schemas.body) }),
@@ -76,24 +77,31 @@ function describeBody({ example, takesCsv }: DescribedRoute, body: z.ZodType, sc
 }
 
 function describeSuccess(
-  { status = 200, method, isMetered, produces = {} }: DescribedRoute,
+  { status = 200, method, isMetered, isSecret, produces = {}, only }: DescribedRoute,
   schema: JsonSchema,
 ) {
-  const others = Object.values(produces)
+  const others = Object.values(only ?? produces)
   const headers = headerRefs([
     ...COMMON_HEADERS,
     ...(isMetered ? QUOTA_HEADERS : []),
+    ...(isSecret ? (['Cache-Control'] as const) : []),
     ...(method === 'post' ? (['Idempotent-Replayed'] as const) : []),
     ...others.flatMap((other) => other.headers ?? []),
   ])
   const content = Object.fromEntries(
-    Object.entries(produces).map(([type, { schema: other, example }]) => [
+    Object.entries(only ?? produces).map(([type, { schema: other, example }]) => [
       type,
       { schema: other, ...(example !== undefined && { example }) },
     ]),
   )
   const description = ['Success', ...others.map((other) => other.description)].join('. ')
-  return { [status]: { description, headers, content: { 'application/json': { schema }, ...content } } }
+  return {
+    [status]: {
+      description,
+      headers,
+      content: { ...(!only && { 'application/json': { schema } }), ...content },
+    },
+  }
 }
 
 function failureRefs(route: DescribedRoute) {

@@ -1,5 +1,6 @@
 import { WEBHOOK_EVENTS } from '#shared/contracts/events.ts'
 import { configForms, triggerForms } from '#shared/domain/chatbot/index.ts'
+import { keylessRoutes } from '../keylessRoutes.ts'
 import { allRoutes } from '../routes/index.ts'
 import { ABOUT } from './about.ts'
 import { makeDocument, type OpenApiDocument } from './makeDocument.ts'
@@ -8,6 +9,7 @@ import { makeDocument, type OpenApiDocument } from './makeDocument.ts'
 export const PUBLIC_FORMS = [triggerForms, configForms]
 
 const TAGS = {
+  Gateway: 'Health of the gateway, and this reference',
   Sessions: 'WhatsApp connections, each linked to a phone number',
   Messages: 'Sending, and the history of both directions',
   Contacts: 'Contacts on WhatsApp, and your presence',
@@ -39,12 +41,13 @@ export async function publicDocument(): Promise<OpenApiDocument> {
         summary: 'A WhatsApp gateway in your own AWS account',
         description: DESCRIPTION,
       },
+      externalDocs: { url: '/docs', description: 'This reference as an interactive page' },
       servers: [{ url: '/', description: 'The gateway that serves this document' }],
       security: [{ apiKey: [] }, { bearer: [] }],
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     },
     base: '/api/v1',
-    routes: await allRoutes(),
+    routes: [...keylessRoutes, ...(await allRoutes())],
     securitySchemes: {
       apiKey: {
         type: 'apiKey',

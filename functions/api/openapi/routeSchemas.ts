@@ -20,10 +20,12 @@ export function schemasOf(
     body:
       body &&
       asComponent(`${pascalCase(id)}Body`, components, { ...words, ...nameBranches(id, body, components) }),
-    answer: asComponent(answerName(route, answer), components, {
-      ...answer,
-      example: composeExample(answer, components),
-    }),
+    answer: route.only
+      ? answer
+      : asComponent(answerName(route, answer), components, {
+          ...answer,
+          example: composeExample(answer, components),
+        }),
   }
 }
 

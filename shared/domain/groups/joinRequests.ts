@@ -4,18 +4,11 @@ import { phoneOf } from '#shared/jid.ts'
 import type { AppContext } from '../context.ts'
 import { askGroup, type GroupRef } from './askGroup.ts'
 import { type ParticipantResult, toParticipantResult } from './participantResults.ts'
+import { groupPersonFields } from './view.ts'
 
 export const joinRequestViewSchema = z
   .object({
-    jid: z.string().meta({ description: 'JID of the person', example: '905551234567@s.whatsapp.net' }),
-    phone: z
-      .string()
-      .nullable()
-      .meta({ description: 'Number in digits; null while only a LID is known', example: '905551234567' }),
-    lid: z
-      .string()
-      .nullable()
-      .meta({ description: 'LID of the person; null if it is unknown', example: '630846724446591@lid' }),
+    ...groupPersonFields,
     requestedAt: z.iso.datetime().nullable().meta({
       description: 'Time of the request; null if WhatsApp does not report the time',
       example: '2026-06-24T10:30:00.000Z',

@@ -57,20 +57,25 @@ const MEMBERS = [
   { jid: '905551234567@s.whatsapp.net', phone: '905551234567', lid: '630846724446591@lid', admin: null },
 ]
 
+/** A person in a group, or before a group. */
+export const groupPersonFields = {
+  jid: z.string().meta({
+    description: 'JID of the person: with the number if WhatsApp shows the number, otherwise the LID',
+    example: '905551234567@s.whatsapp.net',
+  }),
+  phone: z
+    .string()
+    .nullable()
+    .meta({ description: 'Number in digits; null while only a LID is known', example: '905551234567' }),
+  lid: z
+    .string()
+    .nullable()
+    .meta({ description: 'LID of the person; null if it is unknown', example: '630846724446591@lid' }),
+}
+
 export const memberSchema = z
   .object({
-    jid: z.string().meta({
-      description: 'JID of the member: with the number if WhatsApp shows the number, otherwise the LID',
-      example: '905551234567@s.whatsapp.net',
-    }),
-    phone: z
-      .string()
-      .nullable()
-      .meta({ description: 'Number in digits; null while only a LID is known', example: '905551234567' }),
-    lid: z
-      .string()
-      .nullable()
-      .meta({ description: 'LID of the member; null if it is unknown', example: '630846724446591@lid' }),
+    ...groupPersonFields,
     admin: z.enum(GROUP_ADMINS).nullable().meta({
       description: 'Admin role, null for other members; the creator is the superadmin',
       example: 'admin',

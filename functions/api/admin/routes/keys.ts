@@ -27,8 +27,8 @@ const createKeyRoute = defineAdminRoute({
   status: 201,
   data: newApiKeySchema,
   errors: ['NOT_FOUND'],
-  handle: async ({ ctx, params, body, c }) => {
-    c.header('cache-control', 'no-store')
+  isSecret: true,
+  handle: async ({ ctx, params, body }) => {
     await loadApp({ ctx, input: { id: params.appId } })
     return await createApiKey({ ctx, input: { ...params, ...body } })
   },
@@ -74,10 +74,8 @@ const regenerateKeyRoute = defineAdminRoute({
   status: 201,
   data: newApiKeySchema,
   errors: ['NOT_FOUND'],
-  handle: ({ ctx, params, c }) => {
-    c.header('cache-control', 'no-store')
-    return regenerateApiKey({ ctx, input: params })
-  },
+  isSecret: true,
+  handle: ({ ctx, params }) => regenerateApiKey({ ctx, input: params }),
 })
 
 export const keyRoutes = [createKeyRoute, listKeysRoute, revokeKeyRoute, regenerateKeyRoute]

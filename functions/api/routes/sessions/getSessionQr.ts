@@ -53,12 +53,12 @@ export const getSessionQrRoute = defineRoute({
     },
   },
   errors: ['NOT_FOUND'],
+  isSecret: true,
   handle: async ({ ctx, params, query, c }) => {
     const { status, qr, expiresAt, reason, hint } = await getSessionQr({
       ctx,
       input: { ...params, ...query },
     })
-    c.header('cache-control', 'no-store')
     if (!isPreferred(c, PNG)) {
       return {
         status,

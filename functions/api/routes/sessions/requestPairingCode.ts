@@ -31,5 +31,6 @@ export const requestPairingCodeRoute = defineRoute({
       example: { code: 'K7RW2P9D' },
     }),
   errors: ['NOT_FOUND', 'CONFLICT', 'WHATSAPP_REJECTED', 'TIMEOUT'],
+  isSecret: true,
   handle: ({ ctx, params, body }) => requestPairingCode({ ctx, input: { ...params, ...body } }),
 })

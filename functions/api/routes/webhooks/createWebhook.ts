@@ -19,5 +19,6 @@ export const createWebhookRoute = defineRoute({
   status: 201,
   data: newWebhookSchema,
   errors: ['NOT_FOUND', 'LIMIT_EXCEEDED'],
+  isSecret: true,
   handle: ({ ctx, body }) => createWebhook({ ctx, input: body }),
 })

@@ -16,5 +16,6 @@ export const rotateSecretRoute = defineRoute({
   example: { secret: 'your_webhook_secret_min16chars' },
   data: newWebhookSchema,
   errors: ['NOT_FOUND'],
+  isSecret: true,
   handle: ({ ctx, params, body }) => rotateSecret({ ctx, input: { id: params.id, secret: body.secret } }),
 })

@@ -3,7 +3,6 @@ import makeWASocket, {
   DEFAULT_CONNECTION_CONFIG,
   type SignalKeyStoreWithTransaction,
 } from '@whiskeysockets/baileys'
-import { verifyNatively } from '#shared/signal/verifyNatively.ts'
 import { outgoing, socketActions } from './actions.ts'
 import { toMetadata } from './groups/node.ts'
 import { journalRepository, StanzaIndex } from './journal.ts'
@@ -14,7 +13,6 @@ import { watchSocket } from './watch.ts'
 /** Opens a connection. Paired credentials log in; for others WhatsApp offers QR codes. */
 export function openSocket(options: SocketOptions): WhatsAppSocket {
   const { auth, listener, log, url, qrMs, keepAliveMs } = options
-  verifyNatively()
   const index = new StanzaIndex()
   const sock = makeWASocket({
     auth,

@@ -6,7 +6,7 @@ import {
   WA_ADV_ACCOUNT_SIG_PREFIX,
   WA_ADV_DEVICE_SIG_PREFIX,
 } from '@whiskeysockets/baileys'
-import curve from 'libsignal/src/curve.js'
+import { verifySignature } from 'libsignal/src/curve.js'
 
 /** The phone's confirmation of a linked device: the device's identity key, signed with the phone's identity key. */
 export interface DeviceIdentity {
@@ -59,7 +59,7 @@ export function isDeviceSignatureValid(
   const { deviceSignature } = proto.ADVSignedDeviceIdentity.decode(answer)
   if (deviceSignature?.length !== 64) return false
   const signed = Buffer.concat([WA_ADV_DEVICE_SIG_PREFIX, identity.details, companionIdentity, phoneIdentity])
-  return curve.verifySignature(
+  return verifySignature(
     Buffer.concat([Buffer.from([5]), companionIdentity]),
     signed,
     Buffer.from(deviceSignature),

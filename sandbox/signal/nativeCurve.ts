@@ -1,11 +1,9 @@
 import { createPrivateKey, createPublicKey, diffieHellman, verify } from 'node:crypto'
-import { SenderKeyMessage } from '@whiskeysockets/baileys/lib/Signal/Group/sender-key-message.js'
 import curve from 'libsignal/src/curve.js'
 
 const TYPE = 5
 const P = (1n << 255n) - 19n
 const SIGN_BIT = 0x80
-const SIGNATURE_BYTES = 64
 const original = { ...curve }
 
 /**
@@ -15,12 +13,6 @@ const original = { ...curve }
  */
 export function useNativeCurve(): void {
   Object.assign(curve, { calculateAgreement, verifySignature })
-  // Baileys' module of group messages has a copy of libsignal's function.
-  SenderKeyMessage.prototype.verifySignature = function (key) {
-    const end = this.serialize().length - SIGNATURE_BYTES
-    const [message, signature] = [this.serialize().subarray(0, end), this.serialize().subarray(end)]
-    if (!curve.verifySignature(key, message, signature)) throw new Error('Invalid signature!')
-  }
 }
 
 function calculateAgreement(publicKey: Uint8Array, privateKey: Uint8Array): Buffer {

@@ -48,7 +48,7 @@ export function signDeviceIdentity(
 
 /**
  * Tells whether the companion's answer proves that the companion holds its identity key. The check uses
- * libsignal's verification, because Baileys' `Curve.verify` accepts any 64 bytes.
+ * libsignal's own verification, because Baileys' `Curve.verify` accepts any 64 bytes.
  */
 export function isDeviceSignatureValid(
   answer: Uint8Array,

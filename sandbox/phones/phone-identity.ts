@@ -51,6 +51,12 @@ function asCurve25519(ed25519: KeyObject): KeyPair {
   return { private: scalar, public: partOf(publicKey, 'x') }
 }
 
+/**
+ * Returns the 32 bytes of the private key (`d`) or of the public key (`x`), which end their DER form (RFC 8410). An export as JWK
+ * stops Node 20 for ever if the garbage collector runs meanwhile.
+ */
 function partOf(key: KeyObject, name: 'd' | 'x'): Buffer {
-  return Buffer.from(key.export({ format: 'jwk' })[name] ?? '', 'base64url')
+  const der =
+    name === 'd' ? key.export({ format: 'der', type: 'pkcs8' }) : key.export({ format: 'der', type: 'spki' })
+  return Buffer.from(der.subarray(-32))
 }

@@ -9,6 +9,8 @@ const FLOW = `${API}/chatbot/flows/{flowId}`
 const CAMPAIGN = `${API}/broadcast/campaigns/{id}`
 const SEND = `POST ${API}/messages/send`
 const LIST_NAME = 'Customers'
+/** Number of the suppression list. The erasure of this person changes no other resource. */
+const LISTED = '905559990001'
 const FUTURE = '2099-12-01T09:00:00+03:00'
 /** Recipients of a campaign that is paused before it has written to all. */
 const MANY = 200
@@ -59,6 +61,7 @@ export async function prepareApi(
     subject: 'Club',
     participants: [await phones.create()],
   })
+  await api('POST', '/broadcast/suppressions', { phone: LISTED })
   const { appId } = gateway.info
   const resources = {
     phone,
@@ -99,7 +102,7 @@ export async function prepareApi(
       // JSON Schema does not compare two fields.
       ...{ minDelaySeconds: 2, maxDelaySeconds: 600 },
       // A word must hold more than accents and invisible characters.
-      ...{ keywords: ['bot'], stopWords: ['stop'] },
+      ...{ keywords: ['bot'], stopWords: ['stop'], startWords: ['start'] },
       // The ids of buttons are unique, and a value may be a pattern in the syntax of RE2.
       ...{ buttons: [{ id: 'orders', label: 'My orders' }], value: 'orders' },
     },
@@ -109,8 +112,7 @@ export async function prepareApi(
     texts: { 'text/csv': `phone,name,city\n${phone},Ayşe,İzmir\n` },
     parameters: {
       ...{ sessionId: session, session, appId, flowId, stepId, runId, deliveryId, jid: phone, phones: phone },
-      // The erasure of another number changes none of these resources.
-      ...{ phone: '905559990001' },
+      phone: LISTED,
       groupId: await group(),
     },
     special: {

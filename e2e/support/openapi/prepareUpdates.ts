@@ -3,6 +3,9 @@ import type { TestGateway } from '../gateway.ts'
 import type { Wanted } from './updateTargets.ts'
 
 const API = '/api/v1'
+const [FIRST, SECOND] = ['905551234567', '905551234568']
+/** Changes of a webhook that GET does not show under the name of the field. */
+export const HIDDEN_OF_WEBHOOK = { secret: [], headers: [], enabled: ['enabled', 'disabledReason'] }
 
 /** Creates the resources whose URL or fields depend on other resources, for the updates of the public API. */
 export async function prepareUpdates({ api, info, pair, phones }: TestGateway) {
@@ -39,12 +42,20 @@ export async function prepareUpdates({ api, info, pair, phones }: TestGateway) {
       ...{ fixed: { session, base64: image }, changes: { url: [], mediaId: [] } },
     },
     [`${API}/webhooks/{id}`]: {
-      values: { events: [['message.received'], ['group.leave', 'session.qr']] },
-      changes: { secret: [], enabled: ['enabled', 'disabledReason'] },
+      values: {
+        events: [['message.received'], ['group.leave', 'session.qr']],
+        sessions: [[session], [session, other], null],
+        filter: [{ chats: `${FIRST}@s.whatsapp.net`, kinds: ['user', 'group'], fromMe: false }, null],
+      },
+      changes: HIDDEN_OF_WEBHOOK,
     },
     [`${API}/broadcast/lists/{id}`]: {
-      values: { recipients: [[{ phone: '905551234567' }, { phone: '905551234568' }]] },
+      values: { recipients: [[{ phone: FIRST }, { phone: SECOND }]] },
       changes: { recipients: ['recipients', 'import'], add: ['recipients'], remove: ['recipients'] },
+    },
+    [`${API}/broadcast/settings`]: {
+      url: `${API}/broadcast/settings`,
+      values: { stopWords: [['stop'], []], startWords: [['start'], []] },
     },
     [`${API}/chatbot/flows/{flowId}`]: {
       url: `${API}/chatbot/flows/${flow}`,

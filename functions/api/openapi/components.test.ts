@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { WEBHOOK_EVENTS } from '#shared/contracts/events.ts'
+import { OPERATOR_BODIES, WEBHOOK_EVENTS } from '#shared/contracts/events.ts'
 import { Arbitraries } from '../../../e2e/support/openapi/arbitraries.ts'
 import { Contract, type Document } from '../../../e2e/support/openapi/contract.ts'
 import { adminRoutes } from '../admin/routes/index.ts'
@@ -18,6 +18,10 @@ const VALUES = 2
 const UNSTATED = [/^Give a time zone by its IANA name/, /^Must not be more than maxDelaySeconds/]
 
 const events = Object.values(WEBHOOK_EVENTS)
+const operatorEvents = events.flatMap((event) => {
+  const body = OPERATOR_BODIES[event.type as keyof typeof OPERATOR_BODIES]
+  return body ? [{ ...event, body }] : []
+})
 
 it.each([
   [
@@ -28,7 +32,7 @@ it.each([
     events,
     PUBLIC_FORMS,
   ],
-  ['openapi.admin.json', adminDocument(), adminRoutes, '', [], []],
+  ['openapi.admin.json', adminDocument(), adminRoutes, '', operatorEvents, []],
 ] as const)(
   '%s has components whose values the code reads',
   (_, document, routes, base, published, forms) => {

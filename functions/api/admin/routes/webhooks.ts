@@ -30,10 +30,8 @@ const createWebhookRoute = defineAdminRoute({
   status: 201,
   data: newOperatorWebhookSchema,
   errors: ['LIMIT_EXCEEDED'],
-  handle: ({ ctx, body, c }) => {
-    c.header('cache-control', 'no-store')
-    return createWebhook({ ctx: asOperator(ctx), input: toWebhookInput(body) })
-  },
+  isSecret: true,
+  handle: ({ ctx, body }) => createWebhook({ ctx: asOperator(ctx), input: toWebhookInput(body) }),
 })
 
 const listWebhooksRoute = defineAdminRoute({
@@ -109,10 +107,9 @@ const rotateSecretRoute = defineAdminRoute({
   example: { secret: 'your_webhook_secret_min16chars' },
   data: newOperatorWebhookSchema,
   errors: ['NOT_FOUND'],
-  handle: ({ ctx, params, body, c }) => {
-    c.header('cache-control', 'no-store')
-    return rotateSecret({ ctx: asOperator(ctx), input: { id: params.id, secret: body.secret } })
-  },
+  isSecret: true,
+  handle: ({ ctx, params, body }) =>
+    rotateSecret({ ctx: asOperator(ctx), input: { id: params.id, secret: body.secret } }),
 })
 
 export const webhookRoutes = [

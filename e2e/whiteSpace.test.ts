@@ -4,11 +4,11 @@ import { Contract } from './support/openapi/contract.ts'
 import { alternativesOf, type JsonSchema } from './support/openapi/jsonSchema.ts'
 
 /**
- * Fields that are no texts: identifiers of objects, base64, times, blank cells of a recipient, and the inputs of a simulation. White
- * space there stands for no value, or names nothing.
+ * Fields that are no texts: identifiers of objects, base64, times, blank cells of a recipient, values of a chatbot's variables, and the
+ * inputs of a simulation. White space there stands for no value, or names nothing.
  */
 const EXEMPT =
-  /(^|\.)(session|sessionId|appId|listId|startStepId|quoted|messageId|id|base64|scheduledAt)$|recipients\.|add\.|connections|simulate/
+  /(^|\.)(session|sessionId|appId|listId|startStepId|quoted|messageId|id|base64|scheduledAt)$|sessions\.items$|config(\.rules\.items)?\.value(\.items)?$|recipients\.|add\.|connections|simulate/
 
 it('no text of a request accepts white space alone', async () => {
   const document = JSON.parse(await readFile(new URL('../openapi.json', import.meta.url), 'utf8'))

@@ -11,28 +11,40 @@ import { type Declaration, Modules } from './modules.ts'
 import { raisedBy } from './raised.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-const FOLDERS = ['functions/api/routes', 'functions/api/admin/routes']
 
-/** Errors that the code of a verb contains and its route cannot reach: the account of the request exists. */
-const UNREACHABLE = ['sessions.create NOT_FOUND', 'accounts.create NOT_FOUND']
+/**
+ * Errors that the code of a verb contains and its route cannot reach. The account of the request exists, and a webhook of the operator
+ * names no sessions.
+ */
+const UNREACHABLE = [
+  'sessions.create NOT_FOUND',
+  'operator accounts.create NOT_FOUND',
+  'operator webhooks.create NOT_FOUND',
+]
 
 const modules = new Modules(ROOT)
-const described = [...(await allRoutes()), ...adminRoutes].map((route) => route.describe())
-const routes = new Map(described.map((route) => [route.id, route]))
+type Routes = ReadonlyMap<string, DescribedRoute>
 
-it('each route lists exactly the errors that its verb can raise', () => {
-  const definitions = FOLDERS.flatMap(filesIn).flatMap((file) =>
-    modules.of(file).flatMap((declaration) => idsOf(file, declaration).map((id) => ({ id, declaration }))),
+it.each([
+  ['a tenant', 'functions/api/routes', '', await allRoutes()],
+  ['the operator', 'functions/api/admin/routes', 'operator ', adminRoutes],
+] as const)('each route of %s lists exactly the errors that its verb can raise', (_, folder, prefix, all) => {
+  const routes: Routes = new Map(all.map((route) => route.describe()).map((route) => [route.id, route]))
+  const definitions = filesIn(folder).flatMap((file) =>
+    modules
+      .of(file)
+      .flatMap((declaration) => idsOf(routes, file, declaration).map((id) => ({ id, declaration }))),
   )
   expect([...new Set(definitions.map(({ id }) => id))].sort()).toEqual([...routes.keys()].sort())
   expect(
-    definitions.flatMap(({ id, declaration }) => differences(id, raisedBy(modules, declaration))),
+    definitions.flatMap(({ id, declaration }) =>
+      differences(routes.get(id) as DescribedRoute, prefix + id, raisedBy(modules, declaration)),
+    ),
   ).toEqual([])
 })
 
 /** Compares the list of a route with the errors of its code, without the errors of each route. */
-function differences(id: string, raised: ReadonlySet<ErrorCode>): string[] {
-  const route = routes.get(id) as DescribedRoute
+function differences(route: DescribedRoute, id: string, raised: ReadonlySet<ErrorCode>): string[] {
   const ofEach = codesOfEach(route)
   const can = [...raised].filter((code) => !ofEach.includes(code) && !UNREACHABLE.includes(`${id} ${code}`))
   return [
@@ -54,7 +66,7 @@ function filesIn(folder: string): string[] {
 }
 
 /** Returns the ids of the routes that a declaration defines. A function may define a route for each value of a parameter. */
-function idsOf(file: string, { name, uses }: Declaration): string[] {
+function idsOf(routes: Routes, file: string, { name, uses }: Declaration): string[] {
   if (!uses.has('defineRoute') && !uses.has('defineAdminRoute')) return []
   const source = readFileSync(path.join(ROOT, file), 'utf8')
   const start = source.search(new RegExp(`^(?:export )?(?:const|function) ${name}\\b`, 'm'))

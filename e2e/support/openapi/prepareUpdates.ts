@@ -4,8 +4,10 @@ import type { Wanted } from './updateTargets.ts'
 
 const API = '/api/v1'
 const [FIRST, SECOND] = ['905551234567', '905551234568']
-/** Changes of a webhook that GET does not show under the name of the field. */
-export const HIDDEN_OF_WEBHOOK = { secret: [], headers: [], enabled: ['enabled', 'disabledReason'] }
+/** Changes of a webhook whose field in GET has another name or another value. */
+export const HIDDEN_OF_WEBHOOK = {
+  ...{ secret: [], headers: ['headers'], enabled: ['enabled', 'disabledReason'] },
+}
 
 /** Creates the resources whose URL or fields depend on other resources, for the updates of the public API. */
 export async function prepareUpdates({ api, info, pair, phones }: TestGateway) {

@@ -11,8 +11,8 @@ const MAX_SUBSETS = 32
 /** Generated values of a field, of which the first two different ones are used. */
 const SAMPLES = 30
 const JSON_TYPE = 'application/json'
-/** The time of the last change. */
-const TOUCHED = 'updatedAt'
+/** Fields that change without a caller: the time of the last change, and the first failure of a webhook's deliveries. */
+const LIVE = ['updatedAt', 'failingSince']
 
 export interface UpdateSearch {
   contract: Contract
@@ -110,7 +110,7 @@ function subsetsOf(fields: readonly string[], seed: number): string[][] {
 }
 
 function differences({ changes }: Target, given: Shown, before: Shown, after: Shown): string[] {
-  const changed = new Set([TOUCHED, ...Object.keys(given).flatMap((field) => changes[field] ?? [field])])
+  const changed = new Set([...LIVE, ...Object.keys(given).flatMap((field) => changes[field] ?? [field])])
   const lost = Object.keys({ ...before, ...after }).filter(
     (field) => !changed.has(field) && !isSame(before[field], after[field]),
   )

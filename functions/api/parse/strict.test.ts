@@ -8,6 +8,8 @@ import { allRoutes } from '../routes/index.ts'
 const MAPS = [
   /\bvariables$/,
   /\bconnections$/,
+  // Own headers of the posts of a webhook.
+  /\/webhooks(\/\{id\})? body\.headers$/,
   // Answers of servers in a simulation, by the id of the step.
   /\/simulate body\.webhooks$/,
   // The type of the stored step or flow decides, so that the verb checks the names.

@@ -10,6 +10,6 @@ export const getMeRoute = defineRoute({
   description:
     'Answers the ID of the app, the plan with its limits, the usage of the month, and the key without its secret.',
   data: meSchema,
-  errors: [],
+  errors: ['NOT_FOUND'],
   handle: ({ ctx, c }) => readMe({ ctx, input: { keyId: c.get('apiKey').id } }),
 })

@@ -15,7 +15,7 @@ export const erasePersonRoute = defineRoute({
   params: personParam,
   status: 202,
   data: personRequestSchema,
-  errors: ['LIMIT_EXCEEDED'],
+  errors: ['CONFLICT', 'LIMIT_EXCEEDED'],
   handle: ({ ctx, params, c }) =>
     requestPerson({ ctx, input: { kind: 'erasure', person: params.phone, keyId: c.get('apiKey').id } }),
 })

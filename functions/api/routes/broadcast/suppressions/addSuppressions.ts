@@ -14,6 +14,6 @@ export const addSuppressionsRoute = defineRoute({
   isBulk: true,
   example: { phones: ['905551234567', '905551234568'], reason: 'Asked by phone' },
   data: suppressedSchema,
-  errors: ['LIMIT_EXCEEDED', 'PAYLOAD_TOO_LARGE'],
+  errors: ['LIMIT_EXCEEDED'],
   handle: ({ ctx, body }) => suppress({ ctx, input: body }),
 })

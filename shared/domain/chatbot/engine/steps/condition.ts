@@ -5,7 +5,7 @@ import type { Interruptible } from '../../budget/index.ts'
 import { findsPattern, patternFaults } from '../../pattern.ts'
 import { say, type Values } from '../values.ts'
 import { compare, OPERATORS } from './compare.ts'
-import { defineStep, unbraced } from './step.ts'
+import { blankFaults, defineStep, FILLED, unbraced } from './step.ts'
 
 const MAX_RULES = 20
 const scalar = z.union([z.string().max(1_000), z.number(), z.boolean()])
@@ -14,10 +14,16 @@ const NOT_IN = `^(?!${anySpelling('in')}$)`
 
 const ruleSchema = z
   .strictObject({
-    variable: z.string().min(1).max(200).transform(unbraced).meta({
-      description: 'Variable to compare, such as `last_reply` or `{{last_reply}}`',
-      example: 'last_reply',
-    }),
+    variable: z
+      .string()
+      .min(1)
+      .max(200)
+      .transform(unbraced)
+      .meta({
+        description: 'Variable to compare, such as `last_reply` or `{{last_reply}}`',
+        example: 'last_reply',
+        ...FILLED,
+      }),
     operator: word(OPERATORS).meta({
       description:
         'In any case. Text operators ignore case and accents. `gt`, `gte`, `lt` and `lte` compare numbers or ISO dates',
@@ -62,8 +68,9 @@ export const condition = defineStep({
   templates: ({ rules }) =>
     rules.flatMap(({ variable, value }) => [`{{${variable}}}`, ...[value].flat().map(String)]),
   *faults({ rules }) {
-    const lists = listFaults(rules)
-    if (lists.length > 0) return lists
+    const names = rules.map(({ variable }, index) => [`rules.${index}.variable`, variable])
+    const written = [...blankFaults(Object.fromEntries(names)), ...listFaults(rules)]
+    if (written.length > 0) return written
     const tried = rules.flatMap((rule, index) =>
       rule.operator === 'regex' ? [{ index, pattern: patternOf(rule) }] : [],
     )

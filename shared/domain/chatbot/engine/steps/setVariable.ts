@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MAX_TEXT } from '../limits.ts'
 import { say } from '../values.ts'
-import { defineStep, ONE_OUTLET, unbraced, variableName } from './step.ts'
+import { blankFaults, defineStep, FILLED, ONE_OUTLET, unbraced, variableName } from './step.ts'
 
 /** Source that means the value of the step itself. */
 const OWN_VALUE = 'value'
@@ -24,6 +24,7 @@ export const setVariable = defineStep({
       description:
         '`value`, or the variable to copy, such as `last_reply` or `{{last_reply}}`. If the variable is missing, `value` is used',
       example: 'value',
+      ...FILLED,
     }),
     value: z
       .union([z.string().max(MAX_TEXT), z.number(), z.boolean()])
@@ -35,6 +36,10 @@ export const setVariable = defineStep({
   templates: ({ source, value }) =>
     source.toLowerCase() === OWN_VALUE ? [String(value)] : [String(value), `{{${unbraced(source)}}}`],
   sets: ({ name }) => [name],
+  *faults({ source }) {
+    yield
+    return blankFaults({ source })
+  },
   enter: ({ name, source, value }, { values }) => {
     const copied = source === OWN_VALUE ? undefined : ownValue(values, unbraced(source))
     return { set: { [name]: copied ?? say(String(value), values) }, move: { leave: 'default' } }

@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { createApp, deleteApp } from '#shared/domain/apps/index.ts'
+import { BatchTurns } from '#shared/domain/batches/index.ts'
 import { startCampaign } from '#shared/domain/broadcast/index.ts'
 import { eraseDeleted } from '#shared/domain/erasure/index.ts'
 import { claimMessages, failMessage } from '#shared/domain/messages/index.ts'
+import { getPersonRequest, requestPerson, runPersonRequests } from '#shared/domain/persons/index.ts'
 import {
   listSuppressions,
   suppress,
@@ -118,6 +120,19 @@ describe('the list', () => {
   })
 })
 
+/** Erases a person as the sweeper does. */
+async function erase(phone: string) {
+  const { ctx } = on
+  const person = `${phone}@s.whatsapp.net`
+  const { id } = await requestPerson({ ctx, input: { kind: 'erasure', person, keyId: 'key_1' } })
+  for (let runs = 0; runs < 6; runs++) {
+    ctx.advance(60_000)
+    await runPersonRequests({ ctx, input: { ...NO_BOUNDS, turns: new BatchTurns() } })
+    if ((await getPersonRequest({ ctx, input: { id } })).status === 'completed') return
+  }
+  throw new Error(`Request ${id} did not complete`)
+}
+
 describe('a campaign', () => {
   const ours = async () => (await accepted(on.stage)).filter(({ fromMe }) => fromMe)
   const sentTo = async () => (await ours()).map(({ remoteJid }) => remoteJid.split('@')[0])
@@ -171,6 +186,18 @@ describe('a campaign', () => {
     expect(await read(on.stage, id)).toMatchObject({ skipped: { opted_out: 1 } })
     expect(await unitsUsed(on.stage)).toBe(2)
   })
+
+  it.each([{ draft: true }, { scheduledAt: '2026-11-24T09:30:00Z' }])(
+    'does not charge a person who is erased before the start: %j',
+    async (given) => {
+      const { id } = await create(on.stage, given)
+      await erase(PHONE)
+      if (given.draft) await startCampaign({ ctx: on.ctx, input: { id } })
+      await play(on.stage, until(2))
+      expect(await read(on.stage, id)).toMatchObject({ skipped: { person_erased: 1 } })
+      expect([await sentTo(), await unitsUsed(on.stage)]).toEqual([phones(2, 1), 2])
+    },
+  )
 
   it('writes to a person who has opted in again before the start of the campaign', async () => {
     await on.add({ phone: PHONE })

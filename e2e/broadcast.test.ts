@@ -230,7 +230,7 @@ it('does not send an accepted message of a campaign to a person who opted out be
   await enqueueMessage({ ctx, input: { session, messageId: id } })
   await waitForMessage(gateway.api, sessionId, id, ['FAILED'])
   const { data } = (await gateway.api('GET', `/messages/${sessionId}/${id}`)).body
-  expect(data).toMatchObject({ status: 'FAILED', error: 'opted_out' })
+  expect(data).toMatchObject({ status: 'FAILED', reason: 'opted_out' })
   expect(await gateway.phones.shown(customer)).toEqual([])
 })
 

@@ -17,8 +17,7 @@ interface Leaving {
 
 /**
  * Claims the person for a campaign's message. Stores the LID of the number, so that a suppression of the LID holds for the number.
- * @returns `duplicate` if the campaign has written to the person under another spelling, `opted_out` if the person is on the
- * suppression list, and `release` if the lease ended
+ * @returns the result of the claim, or `release` if the lease ended
  * @throws Error if WhatsApp does not answer
  */
 export async function claimPerson(

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { campaignRecipients, type DatabaseConnection, events } from '#shared/database/index.ts'
+import { withWarnings } from '#shared/domain/broadcast/campaigns/findWarnings.ts'
 import {
   cancelCampaign,
   createList,
@@ -19,6 +20,7 @@ import { eraseDeleted } from '#shared/domain/erasure/index.ts'
 import { LeaseLost } from '#shared/domain/fleet/index.ts'
 import { storeLidMappings } from '#shared/domain/lidMappings/index.ts'
 import { claimCampaignPerson, pruneMessages } from '#shared/domain/messages/index.ts'
+import { createLogger } from '#shared/logger.ts'
 import {
   accepted,
   addSession,
@@ -325,6 +327,31 @@ describe('the recipients of a campaign', () => {
     expect((await create(seeded, given)).warnings).toEqual(warnings)
   })
 
+  it('cause no warnings, and no error, if the search fails after the campaign has started', async () => {
+    const left: unknown[] = []
+    const log = createLogger({ level: 'silent', name: 'test' })
+    log.warn = (_: unknown, event?: unknown) => left.push(event)
+    const seeded = { ...stage, ctx: { ...stage.ctx, log, seed: 'search' } }
+    const { id } = await create(seeded, { text: 'Hello {{nmae}}' })
+    await stage.ctx.db.execute('alter table campaign_recipients rename column variables to gone')
+    expect(await create(seeded, { text: 'Hello {{nmae}}' })).toMatchObject({
+      id,
+      status: 'running',
+      warnings: [],
+    })
+    expect(left).toEqual(['campaign.warnings_left'])
+  })
+
+  it('cause no warnings if the search takes too long', async () => {
+    const { ctx } = stage
+    const { warnings, ...campaign } = await create(stage, { text: 'Hello {{nmae}}' })
+    expect(warnings).toHaveLength(1)
+    await connection.db.transaction(async (tx) => {
+      await tx.execute('lock table campaign_recipients in access exclusive mode')
+      expect(await withWarnings({ ctx, input: campaign })).toMatchObject({ warnings: [] })
+    })
+  })
+
   it('may be LIDs, whose chat is under the number as soon as the number is known', async () => {
     const { ctx, session, lease } = stage
     const [hidden, known] = ['100000000000001@lid', '100000000000002@lid']
@@ -400,8 +427,8 @@ describe('a person with several spellings of the number', () => {
     const claims = await Promise.all(
       messageIds.map((id, index) => claim(stage, id, index === 2 ? [lid] : [jid, lid])),
     )
-    expect(claims.filter(Boolean)).toHaveLength(1)
-    const again: boolean[] = []
+    expect(claims.filter((one) => one === 'claimed')).toHaveLength(1)
+    const again: string[] = []
     for (const id of messageIds) again.push(await claim(stage, id, [jid, lid]))
     expect(again).toEqual(claims)
   })
@@ -409,9 +436,9 @@ describe('a person with several spellings of the number', () => {
   it('is known by number and by LID, whichever was claimed', async () => {
     const { messageIds } = await startThree()
     const [first = '', second = '', third = ''] = messageIds
-    expect(await claim(stage, third, [lid, jid])).toBe(true)
-    expect(await claim(stage, first, [jid])).toBe(false)
-    expect(await claim(stage, second, ['5511999999999@s.whatsapp.net', lid])).toBe(false)
+    expect(await claim(stage, third, [lid, jid])).toBe('claimed')
+    expect(await claim(stage, first, [jid])).toBe('duplicate')
+    expect(await claim(stage, second, ['5511999999999@s.whatsapp.net', lid])).toBe('duplicate')
   })
 
   it('may get a message of each of several campaigns', async () => {
@@ -421,7 +448,10 @@ describe('a person with several spellings of the number', () => {
     }))
     const [first = ''] = messageIds
     const other = all.find((id) => !messageIds.includes(id)) ?? ''
-    expect([await claim(stage, first, [jid]), await claim(stage, other, [jid])]).toEqual([true, true])
+    expect([await claim(stage, first, [jid]), await claim(stage, other, [jid])]).toEqual([
+      'claimed',
+      'claimed',
+    ])
   })
 
   it('is not claimed without the lease', async () => {

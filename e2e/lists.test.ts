@@ -92,6 +92,34 @@ it('changes nothing if it accepts no recipient of an update, and reports the rej
   })
 })
 
+it('numbers the rejected recipients of each field of an update by itself', async () => {
+  const { id } = (await post({ name: 'Fields', recipients: [] })).body.data
+  const [good, bad] = [{ phone: '905550000001' }, { phone: '12' }]
+  const rejected = async (given: object) =>
+    (await gateway.api('PATCH', `/broadcast/lists/${id}`, given)).body.data.import.rejected
+  const both = await rejected({ recipients: [good, bad], add: [bad, { ...bad, line: 7 }, good] })
+  expect(both).toMatchObject([
+    { line: 2, phone: '12', message: expect.stringMatching(/^recipients: /) },
+    { line: 1, phone: '12', message: expect.stringMatching(/^add: /) },
+    { line: 7, phone: '12', message: expect.stringMatching(/^add: /) },
+  ])
+  expect(await rejected({ add: [good, bad] })).toMatchObject([
+    { line: 2, message: expect.not.stringMatching(/^add: /) },
+  ])
+})
+
+it('keeps the variables of a recipient that is added again with empty values', async () => {
+  const phone = '905550000001'
+  const recipients = [
+    { phone, variables: { city: 'İzmir', code: 'A1' } },
+    { phone, variables: { city: ' ' } },
+  ]
+  const { id } = (await post({ name: 'Empty', recipients })).body.data
+  const add = [{ phone, variables: { code: '', extra: '' } }]
+  await gateway.api('PATCH', `/broadcast/lists/${id}`, { add })
+  expect((await recipientsOf(id)).data).toMatchObject([{ variables: { city: 'İzmir', code: 'A1' } }])
+})
+
 it('reads JIDs and LIDs as JSON and as CSV, and removes them', async () => {
   const lid = '123456789012345@lid'
   const recipients = [

@@ -1,11 +1,16 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { campaigns } from '#shared/database/index.ts'
+import { cancelCampaign, deleteCampaign } from '#shared/domain/broadcast/index.ts'
+import { eraseDeleted } from '#shared/domain/erasure/index.ts'
 import { type InboundMessage, importHistory, recordPlaceholder } from '#shared/domain/messages/index.ts'
 import {
   broadcastSettingsPatch,
   getBroadcastSettings,
   updateBroadcastSettings,
 } from '#shared/domain/suppressions/index.ts'
-import { addSession } from './support/campaigns.ts'
+import { addSession, sendByApi } from './support/campaigns.ts'
+import { NO_BOUNDS } from './support/context.ts'
 import { DAY_MS, LID, type OptOutStage, PHONE, useOptOut } from './support/optOut.ts'
 
 let on: OptOutStage
@@ -92,6 +97,27 @@ describe('a stop word', () => {
     expect(await on.listed()).toEqual([PHONE])
   })
 
+  it.each([
+    ['the same session', () => on.stage.session],
+    ['another session of the app', () => addSession(on.stage)],
+  ])('counts after the deletion of the campaign, in %s', async (_, session) => {
+    await on.campaignTo(PHONE)
+    const { ctx } = on
+    const [{ id = '' } = {}] = await ctx.db.select().from(campaigns).where(eq(campaigns.appId, ctx.appId))
+    await cancelCampaign({ ctx, input: { id } })
+    await deleteCampaign({ ctx, input: { id } })
+    await eraseDeleted({ ctx, input: NO_BOUNDS })
+    ctx.advance(29 * DAY_MS)
+    expect(await on.receive('stop', {}, await session())).toMatchObject({ optOut: true })
+    expect(await on.listed()).toEqual([PHONE])
+  })
+
+  it('does not count after a message of the API', async () => {
+    await sendByApi(on.stage, PHONE)
+    await on.receive('stop')
+    expect(await on.listed()).toEqual([])
+  })
+
   it('does not count for the app of another tenant', async () => {
     await on.campaignTo(PHONE)
     const owner = on.stage
@@ -168,6 +194,28 @@ describe('a start word', () => {
     expect(await on.listed()).toEqual([PHONE])
     on.ctx.advance(365 * DAY_MS)
     expect(await on.receive('Başla')).toMatchObject({ optIn: true })
+    expect(await on.listed()).toEqual([])
+  })
+
+  it.each([
+    ['a stop word', (timestamp: number) => on.receive('stop', { timestamp })],
+    ['a request', () => on.add({ phone: PHONE })],
+  ])('leaves an entry by %s that is newer than the word', async (_, put) => {
+    await on.campaignTo(PHONE)
+    const now = Math.floor(on.ctx.now().getTime() / 1_000)
+    await put(now)
+    expect(Object.keys(await on.receive('start', { timestamp: now - 1 }))).toEqual(['id'])
+    expect(await on.listed()).toEqual([PHONE])
+    expect(await on.receive('start', { timestamp: now })).toMatchObject({ optIn: true })
+    expect(await on.listed()).toEqual([])
+  })
+
+  it('removes the entry of an older stop word that arrived late', async () => {
+    await on.campaignTo(PHONE)
+    const written = Math.floor(on.ctx.now().getTime() / 1_000)
+    on.ctx.advance(DAY_MS)
+    await on.receive('stop', { timestamp: written })
+    expect(await on.receive('start', { timestamp: written + 60 })).toMatchObject({ optIn: true })
     expect(await on.listed()).toEqual([])
   })
 

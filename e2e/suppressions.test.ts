@@ -1,9 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { LeaseHandle } from '#connector/fleet/leaseHandle.ts'
+import { Sender } from '#connector/session/sender.ts'
 import { createApp, deleteApp } from '#shared/domain/apps/index.ts'
+import { BatchTurns } from '#shared/domain/batches/index.ts'
 import { startCampaign } from '#shared/domain/broadcast/index.ts'
 import { eraseDeleted } from '#shared/domain/erasure/index.ts'
-import { claimMessages, failMessage } from '#shared/domain/messages/index.ts'
+import { advanceStatus, claimMessages, expirePending, failMessage } from '#shared/domain/messages/index.ts'
+import { getPersonRequest, requestPerson, runPersonRequests } from '#shared/domain/persons/index.ts'
 import {
   listSuppressions,
   suppress,
@@ -118,6 +122,19 @@ describe('the list', () => {
   })
 })
 
+/** Erases a person as the sweeper does. */
+async function erase(phone: string) {
+  const { ctx } = on
+  const person = `${phone}@s.whatsapp.net`
+  const { id } = await requestPerson({ ctx, input: { kind: 'erasure', person, keyId: 'key_1' } })
+  for (let runs = 0; runs < 6; runs++) {
+    ctx.advance(60_000)
+    await runPersonRequests({ ctx, input: { ...NO_BOUNDS, turns: new BatchTurns() } })
+    if ((await getPersonRequest({ ctx, input: { id } })).status === 'completed') return
+  }
+  throw new Error(`Request ${id} did not complete`)
+}
+
 describe('a campaign', () => {
   const ours = async () => (await accepted(on.stage)).filter(({ fromMe }) => fromMe)
   const sentTo = async () => (await ours()).map(({ remoteJid }) => remoteJid.split('@')[0])
@@ -172,6 +189,18 @@ describe('a campaign', () => {
     expect(await unitsUsed(on.stage)).toBe(2)
   })
 
+  it.each([{ draft: true }, { scheduledAt: '2026-11-24T09:30:00Z' }])(
+    'does not charge a person who is erased before the start: %j',
+    async (given) => {
+      const { id } = await create(on.stage, given)
+      await erase(PHONE)
+      if (given.draft) await startCampaign({ ctx: on.ctx, input: { id } })
+      await play(on.stage, until(2))
+      expect(await read(on.stage, id)).toMatchObject({ skipped: { person_erased: 1 } })
+      expect([await sentTo(), await unitsUsed(on.stage)]).toEqual([phones(2, 1), 2])
+    },
+  )
+
   it('writes to a person who has opted in again before the start of the campaign', async () => {
     await on.add({ phone: PHONE })
     const { id, skipped } = await create(on.stage, { draft: true })
@@ -217,5 +246,114 @@ describe('a campaign', () => {
     const { rows } = await ctx.db.execute(sql`
       select status, error from campaign_recipients where app_id = ${ctx.appId}`)
     expect(rows).toEqual([{ status: 'skipped', error: 'opted_out' }])
+  })
+})
+
+describe('the connector', () => {
+  const sent: string[] = []
+
+  /** Sends a message over a connection to a WhatsApp that knows `LID`, and returns its state. */
+  async function sendNow(messageId: string, lidOf: () => Promise<string> = async () => LID) {
+    const { ctx } = on
+    const { lease, session: sessionId } = on.stage
+    const socket = {
+      findOnWhatsApp: async (given: string) => given,
+      lidOf,
+      send: async ({ id }: { id: string }) => sent.push(id),
+    }
+    const connection = {
+      isOpen: true,
+      ask: (question: (on: typeof socket) => Promise<unknown>) => question(socket),
+      ack: async () => ({ kind: 'accepted' }),
+    }
+    const session = {
+      sessionId,
+      leaseHandle: new LeaseHandle(lease, performance.now(), 3_600_000),
+      queries: {
+        claim: async (input: { sessionId: string; messageId: string }) =>
+          (await claimMessages({ ctx, input: [{ ...input, lease }] }))[0],
+        advanceStatus: (input: Parameters<typeof advanceStatus>[0]['input'][number]) =>
+          advanceStatus({ ctx, input: [{ ...input, lease }] }),
+      },
+      connection: () => connection,
+      whenOpen: async () => ({ connection }),
+    }
+    const [services, stage] = [
+      { ...ctx, metrics: { sent: () => undefined } },
+      session,
+    ] as unknown as ConstructorParameters<typeof Sender>
+    const begun = await new Sender(services, stage).begin(messageId)
+    if (begun !== 'release') await begun.settled
+    const message = (await accepted(on.stage)).find(({ id }) => id === messageId)
+    return { status: message?.status, error: message?.error, sent: sent.includes(messageId) }
+  }
+
+  async function writeTo(...recipients: string[]) {
+    await on.campaignTo(...recipients)
+    return (await accepted(on.stage)).map(({ id }) => id)
+  }
+
+  /** Claims a message as a connector that dies after the claim. */
+  const dieAfterClaim = async (messageId: string) => {
+    const { lease, session: sessionId } = on.stage
+    await claimMessages({ ctx: on.ctx, input: [{ lease, sessionId, messageId }] })
+  }
+
+  it('obeys the suppression of a LID whose number it learns before the send', async () => {
+    const [id = ''] = await writeTo(PHONE)
+    await on.add({ phone: LID })
+    expect(await sendNow(id)).toEqual({ status: 'FAILED', error: 'opted_out', sent: false })
+    expect([await on.listed(), await unitsUsed(on.stage)]).toEqual([[PHONE], 0])
+  })
+
+  it('sends to a number whose LID WhatsApp refuses to tell', async () => {
+    const [id = ''] = await writeTo(PHONE)
+    const refuse = () => Promise.reject(Object.assign(new Error('forbidden'), { data: 403 }))
+    expect(await sendNow(id, refuse)).toEqual({ status: 'SENT', error: null, sent: true })
+  })
+
+  it.each([
+    ['number', PHONE],
+    ['LID', LID],
+  ])(
+    'leaves a message that may have left to its receipts, if the person has opted out by %s',
+    async (_, phone) => {
+      const [id = ''] = await writeTo(PHONE)
+      await dieAfterClaim(id)
+      await on.add({ phone })
+      expect(await sendNow(id)).toEqual({ status: 'PENDING', error: null, sent: false })
+      const { lease, session: sessionId } = on.stage
+      const receipt = { sessionId, messageIds: [id], author: 'me', status: 'DELIVERED', lease } as const
+      await advanceStatus({ ctx: on.ctx, input: [receipt] })
+      expect(await accepted(on.stage)).toMatchObject([{ status: 'DELIVERED' }])
+    },
+  )
+
+  it('leaves a message that may have left without a receipt to the sweeper', async () => {
+    const [id = ''] = await writeTo(PHONE)
+    await dieAfterClaim(id)
+    await on.add({ phone: PHONE })
+    await sendNow(id)
+    on.ctx.advance(3_600_000)
+    await expirePending({ ctx: on.ctx, input: NO_BOUNDS })
+    expect(await accepted(on.stage)).toMatchObject([{ status: 'FAILED', error: 'timeout' }])
+  })
+
+  it.each([
+    [false, 'duplicate'],
+    [true, 'timeout'],
+  ])('fails the second message to a person, which may have left: %s', async (mayHaveLeft, error) => {
+    const [first = '', second = ''] = await writeTo(PHONE, '905550000001')
+    expect(await sendNow(first)).toMatchObject({ status: 'SENT' })
+    if (mayHaveLeft) await dieAfterClaim(second)
+    expect(await sendNow(second)).toEqual({ status: 'FAILED', error, sent: false })
+  })
+
+  it('stores the LID that it learns before the send', async () => {
+    const [id = ''] = await writeTo(PHONE)
+    await sendNow(id)
+    const { rows } = await on.ctx.db.execute(sql`
+      select lid, phone_jid as "phoneJid" from lid_mappings where session_id = ${on.stage.session}`)
+    expect(rows).toEqual([{ lid: LID, phoneJid: `${PHONE}@s.whatsapp.net` }])
   })
 })

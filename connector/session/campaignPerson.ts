@@ -1,9 +1,10 @@
-import { phoneJidsOf } from '#shared/domain/lidMappings/index.ts'
-import { claimCampaignPerson, type MessageRow } from '#shared/domain/messages/index.ts'
-import { isLid } from '#shared/jid.ts'
+import { phoneJidsOf, storeLidMappings } from '#shared/domain/lidMappings/index.ts'
+import { claimCampaignPerson, type MessageRow, type PersonClaim } from '#shared/domain/messages/index.ts'
+import { isLid, phoneOf } from '#shared/jid.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
+import { isRefusal } from '../whatsapp/index.ts'
 import type { Connection } from './connection.ts'
 
 /** A campaign's message that is about to leave, to the JID that WhatsApp knows. */
@@ -15,23 +16,38 @@ interface Leaving {
 }
 
 /**
- * Claims the person for a campaign's message.
- * @returns `duplicate` if the campaign has written to the person under another spelling, and `release` if the lease ended
+ * Claims the person for a campaign's message. Stores the LID of the number, so that a suppression of the LID holds for the number.
+ * @returns the result of the claim, or `release` if the lease ended
  * @throws Error if WhatsApp does not answer
  */
 export async function claimPerson(
   services: Pick<ConnectorServices, 'db' | 'log'>,
   { connection, leaseHandle, row, jid }: Leaving,
-): Promise<'claimed' | 'duplicate' | 'release'> {
-  const lid = isLid(jid) ? jid : await connection.ask((socket) => socket.lidOf(jid))
-  let isClaimed = false
+): Promise<PersonClaim | 'release'> {
+  const lid = isLid(jid) ? jid : await findLid(connection, jid)
+  let claim: PersonClaim = 'duplicate'
   const result = await persist(leaseHandle, services.log, async () => {
     const jids = await jidsOf(services, row, jid, lid)
-    const input = { lease: leaseHandle.lease, appId: row.appId, messageId: row.id, jids }
-    isClaimed = await claimCampaignPerson({ ctx: services, input })
+    const { lease } = leaseHandle
+    if (lid !== null && phoneOf(jid) !== null) {
+      const mappings = [{ lid, phoneJid: jid }]
+      await storeLidMappings({ ctx: services, input: { lease, sessionId: row.sessionId, mappings } })
+    }
+    const input = { lease, appId: row.appId, messageId: row.id, jids }
+    claim = await claimCampaignPerson({ ctx: services, input })
   })
   if (result !== 'written') return 'release'
-  return isClaimed ? 'claimed' : 'duplicate'
+  return claim
+}
+
+/** Returns the LID of a number, or null if WhatsApp has none or refuses the query. The number alone then names the person. */
+async function findLid(connection: Connection, jid: string): Promise<string | null> {
+  try {
+    return await connection.ask((socket) => socket.lidOf(jid))
+  } catch (error) {
+    if (isRefusal(error)) return null
+    throw error
+  }
 }
 
 /** Returns the known JIDs of a person. A recipient by LID also has the number that the LID is mapped to. */

@@ -14,7 +14,7 @@ import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
 import { pause, TimedOut } from '../wait.ts'
-import { refusalCode } from '../whatsapp/index.ts'
+import { isRefusal } from '../whatsapp/index.ts'
 import type { AckResult } from './acks.ts'
 import { claimPerson } from './campaignPerson.ts'
 import type { Connection } from './connection.ts'
@@ -107,8 +107,8 @@ export class Sender {
     const { row, isOptedOut } = claimed
     // An earlier connector claimed the message, and may have sent the stanza before it died.
     const mayHaveLeft = row.attempts > 1
-    if (isOptedOut) return begunWith(await this.#fail(messageId, mayHaveLeft ? 'timeout' : 'opted_out'))
-    return await this.#send({ row, mayHaveLeft, faults: 0, timeouts: 0 })
+    const progress = { row, mayHaveLeft, faults: 0, timeouts: 0 }
+    return isOptedOut ? await this.#optOut(progress) : await this.#send(progress)
   }
 
   async #send(progress: Progress): Promise<BegunCommand> {
@@ -150,11 +150,8 @@ export class Sender {
     const jid = await this.#recipient(connection, row.remoteJid)
     if (jid === null) return begunWith(await this.#fail(row.id, 'not_on_whatsapp'))
     if (this.#isTooLate(progress)) return begunWith(await this.#fail(row.id, 'expired'))
-    if (row.source === 'broadcast') {
-      const claim = await claimPerson(this.#services, { connection, leaseHandle, row, jid })
-      if (claim === 'release') return 'release'
-      if (claim === 'duplicate') return begunWith(await this.#fail(row.id, 'duplicate'))
-    }
+    const ended = row.source === 'broadcast' ? await this.#claimPerson(connection, progress, jid) : null
+    if (ended) return ended
     if (isGroupJid(jid) && !progress.mayHaveLeft) await this.#recordMembers(connection, row.id, jid)
     if (needsUpload(row) && !(await this.#upload(connection, row, jid))) {
       return begunWith(await this.#fail(row.id, 'media_unavailable'))
@@ -168,6 +165,26 @@ export class Sender {
     const { id, type, content, payload } = row
     await connection.ask((socket) => socket.send({ id, remoteJid: jid, type, content, payload }))
     return { settled: this.#follow(progress, connection, ack) }
+  }
+
+  /**
+   * Claims the person for a campaign's message. Returns null after the claim, and otherwise the end of the message.
+   * @throws Error if WhatsApp does not answer
+   */
+  async #claimPerson(connection: Connection, progress: Progress, jid: string): Promise<BegunCommand | null> {
+    const { row, mayHaveLeft } = progress
+    const { leaseHandle } = this.#session
+    const claim = await claimPerson(this.#services, { connection, leaseHandle, row, jid })
+    switch (claim) {
+      case 'claimed':
+        return null
+      case 'release':
+        return claim
+      case 'opted_out':
+        return await this.#optOut(progress)
+      case 'duplicate':
+        return begunWith(await this.#fail(row.id, mayHaveLeft ? 'timeout' : 'duplicate'))
+    }
   }
 
   /** Queries the end of a restriction, which WhatsApp reports only on request. Baileys intends this query and never sends it. */
@@ -253,6 +270,14 @@ export class Sender {
     return found
   }
 
+  /**
+   * Ends a message to a person on the suppression list. A message that may have left stays PENDING: a receipt still moves it, and
+   * the sweeper ends it otherwise.
+   */
+  async #optOut({ row, mayHaveLeft }: Progress): Promise<BegunCommand> {
+    return mayHaveLeft ? settled('done') : begunWith(await this.#fail(row.id, 'opted_out'))
+  }
+
   /** Ends a message. `expired`: the message was never sent. `timeout`: the message may have arrived, without a confirmation. */
   async #giveUp(
     messageId: string,
@@ -298,12 +323,6 @@ export class Sender {
   #msUntil(deadline: Date | null): number {
     return (deadline?.getTime() ?? 0) - this.#services.now().getTime()
   }
-}
-
-/** Returns true if the error is a final refusal of WhatsApp. */
-function isRefusal(error: unknown): boolean {
-  const code = refusalCode(error)
-  return code !== null && code >= 400 && code < 500 && code !== 429
 }
 
 function begunWith(outcome: 'done' | 'release'): BegunCommand {

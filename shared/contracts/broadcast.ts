@@ -109,7 +109,8 @@ export type RecipientError = (typeof RECIPIENT_ERRORS)[number]
 /** Numbers of a campaign's skipped recipients, by reason. */
 export const campaignSkippedSchema = z.record(z.string(), count).meta({
   description:
-    'Number of skipped recipients, by reason: `not_on_whatsapp`, `duplicate`, `opted_out`, `empty_text` or `text_too_long`',
+    'Number of skipped recipients, by reason: `not_on_whatsapp`, `duplicate`, `opted_out`, `person_erased`, `empty_text` or ' +
+    '`text_too_long`',
   example: { not_on_whatsapp: 1 },
 })
 

@@ -136,14 +136,30 @@ export interface ReadRecipients {
  * @param field name of the field in the request, for the faults
  */
 export function readRecipients(given: readonly RecipientInput[], field = 'recipients'): ReadRecipients {
+  return readFields([{ field, given }])
+}
+
+/** Recipients of a field of a request, as written. */
+export interface RecipientField {
+  /** Name of the field in the request. */
+  field: string
+  given: readonly RecipientInput[]
+}
+
+/** Reads the recipients of several fields like those of one. If there are several, each message of the report names its field. */
+export function readFields(fields: readonly RecipientField[]): ReadRecipients {
   const people = new Map<string, Person>()
   const rejected: ImportReport['rejected'] = []
   const faults: ErrorDetail[] = []
   let duplicates = 0
-  for (const [index, recipient] of given.entries()) {
+  const rows = fields.flatMap(({ field, given }) =>
+    given.map((recipient, index) => ({ field, recipient, index })),
+  )
+  for (const { field, recipient, index } of rows) {
     const { phone: written, line = index + 1 } = recipient
     const reject = (part: string, message: string) => {
-      if (rejected.length < MAX_REPORTED) rejected.push({ line, phone: written, message })
+      const named = fields.length > 1 ? `${field}: ${message}` : message
+      if (rejected.length < MAX_REPORTED) rejected.push({ line, phone: written, message: named })
       faults.push(
         recipient.line === undefined
           ? { path: `${field}.${index}.${part}`, message }
@@ -179,11 +195,12 @@ function merge(
   phone: string,
   { name, surname, variables }: RecipientInput,
 ): Person {
+  const filled = Object.fromEntries(Object.entries(variables ?? {}).filter(([, value]) => value !== ''))
   return {
     phone,
     name: name || (earlier?.name ?? null),
     surname: surname || (earlier?.surname ?? null),
-    variables: { ...earlier?.variables, ...variables },
+    variables: { ...earlier?.variables, ...filled },
   }
 }
 

@@ -23,6 +23,7 @@ export {
   expirePending,
   failMessage,
   failWithin,
+  type PersonClaim,
   recordRecipients,
   type StatusChange,
 } from './status/index.ts'

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { CampaignStatus } from '#shared/contracts/broadcast.ts'
-import { campaignRecipients, campaigns, type Transaction } from '#shared/database/index.ts'
+import { campaigns, type Transaction } from '#shared/database/index.ts'
 import { CampaignStateConflict } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import { endWithin } from './internal/endWithin.ts'
@@ -27,14 +27,11 @@ export async function startCampaign({ ctx, input }: CampaignCall): Promise<Campa
     (tx, row) => {
       const { scheduledAt } = row
       const isLater = scheduledAt !== null && scheduledAt > ctx.now()
-      return isLater ? set(tx, ctx, row, { status: 'scheduled', nextAt: scheduledAt }) : start(tx, ctx, row)
+      return isLater
+        ? set(tx, ctx, row, { status: 'scheduled', nextAt: scheduledAt })
+        : startWithin(tx, row, ctx.now())
     },
   )
-}
-
-async function start(tx: Transaction, ctx: AppContext, row: CampaignRow): Promise<CampaignRow> {
-  const recipients = await tx.$count(campaignRecipients, eq(campaignRecipients.campaignId, row.id))
-  return await startWithin(tx, row, recipients, ctx.now())
 }
 
 /**

@@ -54,7 +54,7 @@ export async function createCampaign({
       await tx.update(campaigns).set({ size: recipients }).where(eq(campaigns.id, id))
       const own = { appId: ctx.appId, now: ctx.now() }
       await assertBelowCapWithin(tx, own, 'recipients')
-      if (startsNow) return await startWithin(tx, made, recipients, ctx.now())
+      if (startsNow) return await startWithin(tx, made, ctx.now())
       await assertBelowCapWithin(tx, own, 'drafts')
       return made
     })

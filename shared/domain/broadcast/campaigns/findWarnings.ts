@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Queryable } from '#shared/database/index.ts'
 import { foldText } from '../../chatbot/foldText.ts'
+import type { Context } from '../../context.ts'
 import { placeholdersIn } from '../placeholders.ts'
 import { type CampaignView, campaignSchema } from './view.ts'
 
@@ -10,6 +11,8 @@ const MAX_NAMES = 10_000
 /** Number of recipients that the first search reads. */
 const SAMPLE = 100
 const MAX_WARNINGS = 50
+/** Bound of one statement of the search, in ms. The search delays the response to a request whose campaign has started. */
+const SEARCH_WITHIN_MS = 1_500
 
 const WARNING = { placeholder: 'nmae', recipients: 100 }
 
@@ -40,17 +43,31 @@ export const createdCampaignSchema = campaignSchema
   })
 export type CreatedCampaign = z.infer<typeof createdCampaignSchema>
 
-/** Adds the warnings about the placeholders to a new campaign. */
+/**
+ * Adds the warnings about the placeholders to a new campaign. The campaign is committed, so that a search that fails or takes too
+ * long leaves the warnings empty.
+ */
 export async function withWarnings({
-  ctx: { db },
+  ctx: { db, log },
   input: campaign,
 }: {
-  ctx: { db: Queryable }
+  ctx: Pick<Context, 'db' | 'log'>
   input: CampaignView
 }): Promise<CreatedCampaign> {
   const { id, content, counts } = campaign
   const names = placeholdersIn(content.text ?? content.caption ?? '')
-  const unknown = names.length === 0 ? [] : await findUnknown(db, id, names)
+  const search = () =>
+    db.transaction(async (tx) => {
+      await tx.execute(sql`select set_config('statement_timeout', ${String(SEARCH_WITHIN_MS)}, true)`)
+      return await findUnknown(tx, id, names)
+    })
+  const unknown =
+    names.length === 0
+      ? []
+      : await search().catch((err: unknown) => {
+          log.warn({ err, campaignId: id }, 'campaign.warnings_left')
+          return []
+        })
   return {
     ...campaign,
     warnings: unknown.map((placeholder) => ({ placeholder, recipients: counts.total })),

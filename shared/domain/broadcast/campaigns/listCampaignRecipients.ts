@@ -19,7 +19,7 @@ export const campaignRecipientSchema = z
       .meta({
         description:
           'Reason of the status `failed` or `skipped`. `empty_text` and `text_too_long`: the text with its placeholders replaced cannot be ' +
-          'sent. `opted_out`: the person is on the suppression list. The other reasons are those of a message',
+          'sent. `opted_out`: the person is on the suppression list. `person_erased`: the person was erased before the message left. The other reasons are those of a message',
         example: 'not_on_whatsapp',
       }),
     messageId: z.string().nullable().meta({

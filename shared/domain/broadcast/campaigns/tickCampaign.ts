@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { JobInput } from '#shared/contracts/jobs.ts'
-import { campaignRecipients, campaigns, type Transaction } from '#shared/database/index.ts'
+import { campaigns, type Transaction } from '#shared/database/index.ts'
 import { CapReached, LimitExceeded } from '#shared/errors/index.ts'
 import type { Context } from '../../context.ts'
 import { type CampaignDecision, decideStepWithin } from './internal/decideStepWithin.ts'
@@ -73,9 +73,8 @@ async function startScheduled(tx: Transaction, ctx: Context, row: CampaignRow): 
   const now = ctx.now()
   if (row.scheduledAt && row.scheduledAt > now)
     return await advanceCampaign(tx, ctx, row, { nextAt: row.scheduledAt })
-  const recipients = await tx.$count(campaignRecipients, eq(campaignRecipients.campaignId, row.id))
   try {
-    return await startWithin(tx, row, recipients, now)
+    return await startWithin(tx, row, now)
   } catch (error) {
     if (error instanceof CapReached)
       return await advanceCampaign(tx, ctx, row, { nextAt: new Date(now.getTime() + NO_ROOM_MS) })

@@ -4,7 +4,7 @@ import { ListTooLarge, NotFound } from '#shared/errors/index.ts'
 import { assertBelowCapWithin } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { addToListWithin } from '../internal/addToListWithin.ts'
-import { assertSomeAccepted, readRecipients } from '../recipients.ts'
+import { assertSomeAccepted, type RecipientField, readFields } from '../recipients.ts'
 import type { ListPatch } from './input.ts'
 import { countRecipients, ownList } from './loadList.ts'
 import { type ImportedListView, type ListRow, toListView } from './view.ts'
@@ -23,11 +23,12 @@ export async function updateList({
   ctx: AppContext
   input: ListPatch & { id: string }
 }): Promise<ImportedListView> {
-  const { people, report, faults } = readRecipients([...(recipients ?? []), ...(add ?? [])])
-  if (faults.length > 0) {
-    assertSomeAccepted(readRecipients(recipients ?? []))
-    assertSomeAccepted(readRecipients(add ?? [], 'add'))
-  }
+  const fields: RecipientField[] = [
+    ...(recipients ? [{ field: 'recipients', given: recipients }] : []),
+    ...(add ? [{ field: 'add', given: add }] : []),
+  ]
+  const { people, report, faults } = readFields(fields)
+  if (faults.length > 0) for (const one of fields) assertSomeAccepted(readFields([one]))
   return await ctx.db.transaction(async (tx) => {
     // The update locks the list's row, so that two concurrent updates do not mix their recipients.
     const [list] = await tx

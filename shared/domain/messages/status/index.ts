@@ -1,5 +1,5 @@
 export { advanceStatus, type StatusChange } from './advanceStatus.ts'
-export { claimCampaignPerson } from './claimCampaignPerson.ts'
+export { claimCampaignPerson, type PersonClaim } from './claimCampaignPerson.ts'
 export { endPendingOf, endPendingStep } from './endPending.ts'
 export { expirePending } from './expirePending.ts'
 export { failMessage } from './failMessage.ts'

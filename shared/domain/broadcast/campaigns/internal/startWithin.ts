@@ -1,27 +1,29 @@
-import { eq } from 'drizzle-orm'
-import { campaigns, type Transaction } from '#shared/database/index.ts'
+import { and, eq } from 'drizzle-orm'
+import { campaignRecipients, campaigns, type Transaction } from '#shared/database/index.ts'
 import { assertBelowCapWithin } from '../../../accounts/index.ts'
 import { chargeUsage } from '../../../usage/index.ts'
 import type { CampaignRow } from '../view.ts'
 import { skipOptedOutWithin } from './skipOptedOutWithin.ts'
 
 /**
- * Starts a campaign: skips the people on the suppression list, and reserves the units of all others or none. Call this function last in a transaction, because other
- * requests of the account wait for its row.
+ * Starts a campaign: skips the people on the suppression list, and reserves the units of all pending recipients or none. A recipient
+ * that an erasure skipped before the start costs nothing. Call this function last in a transaction, because other requests of the
+ * account wait for its row.
  * @throws LimitExceeded, CapReached
  */
 export async function startWithin(
   tx: Transaction,
   row: Pick<CampaignRow, 'id' | 'appId' | 'step'>,
-  recipients: number,
   now: Date,
 ): Promise<CampaignRow> {
   const { appId } = row
   await assertBelowCapWithin(tx, { appId, now }, 'runningCampaigns', 1)
-  const skipped = await skipOptedOutWithin(tx, row)
+  await skipOptedOutWithin(tx, row)
+  const { campaignId, status } = campaignRecipients
+  const units = await tx.$count(campaignRecipients, and(eq(campaignId, row.id), eq(status, 'pending')))
   const { month } = await chargeUsage({
     ctx: { db: tx },
-    input: { appId, counter: 'broadcast', units: recipients - skipped, now },
+    input: { appId, counter: 'broadcast', units, now },
   })
   const [started] = await tx
     .update(campaigns)

@@ -4,8 +4,8 @@ import { Contract } from './support/openapi/contract.ts'
 import { alternativesOf, type JsonSchema } from './support/openapi/jsonSchema.ts'
 
 /**
- * Fields that are no texts: identifiers of objects, base64, times, blank cells of a recipient, values of a chatbot's variables, and the
- * inputs of a simulation. White space there stands for no value, or names nothing.
+ * Fields that are no texts: identifiers of objects, base64, times, blank cells of a recipient, and the inputs of a simulation. A value
+ * of a chatbot's variable is also no text. White space there stands for no value, or names nothing.
  */
 const EXEMPT =
   /(^|\.)(session|sessionId|appId|listId|startStepId|quoted|messageId|id|base64|scheduledAt)$|sessions\.items$|config(\.rules\.items)?\.value(\.items)?$|recipients\.|add\.|connections|simulate/

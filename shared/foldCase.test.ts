@@ -9,6 +9,8 @@ it.each([
   ['ΟΔΟΣ', 'οδοσ'],
   ['Ｓｈｏｐ１', 'shop1'],
   ['ﬁrma', 'Firma'],
+  ['İstanbul', 'istanbul'],
+  ['İstanbul', 'ISTANBUL'],
   ['café', 'CAFE\u0301'],
   ['shop①', 'Shop1'],
   ['my\u00a0shop', 'My shop'],

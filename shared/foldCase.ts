@@ -22,7 +22,11 @@ export function dropInvisible(text: string): string {
  * composed accents) or in invisible characters. Accents stay. The form is NFKC_Casefold of Unicode, as identifiers use it.
  */
 export function nameKey(name: string): string {
-  return dropInvisible(foldCase(name.normalize('NFKC')))
-    .normalize('NFKC')
-    .trim()
+  return (
+    dropInvisible(foldCase(name.normalize('NFKC')))
+      // The lower case of İ has a dot above, unlike i.
+      .replaceAll('i\u0307', 'i')
+      .normalize('NFKC')
+      .trim()
+  )
 }

@@ -7,7 +7,9 @@ import { Receipts } from './receipts.ts'
 /** Opens receipts whose changes are recorded, and not written. */
 function open() {
   const applied: string[] = []
-  const receipts = new Receipts({} as ConnectorServices, {
+  const clock = { nowMs: 0 }
+  const services = { now: () => new Date(clock.nowMs) } as ConnectorServices
+  const receipts = new Receipts(services, {
     sessionId: 'YoNofiM9vtHy',
     leaseHandle: {} as LeaseHandle,
     queries: {
@@ -16,7 +18,7 @@ function open() {
       },
     },
   })
-  return { receipts, applied }
+  return { receipts, applied, clock }
 }
 
 const delivered = (...messageIds: string[]): StatusChange => ({
@@ -48,4 +50,34 @@ it('forgets the receipts of the oldest of many messages', async () => {
   await receipts.repeatFor('id 0', 'me')
   await receipts.repeatFor('id 1', 'me')
   expect(applied).toEqual(['me id 1 DELIVERED'])
+})
+
+it('applies a receipt again only once', async () => {
+  const { receipts, applied } = open()
+  await receipts.store(delivered('A'))
+  await receipts.repeatFor('A', 'me')
+  await receipts.repeatFor('A', 'me')
+  expect(applied).toEqual(['me A DELIVERED', 'me A DELIVERED'])
+})
+
+it('forgets the oldest message if the messages together have too many receipts', async () => {
+  const { receipts, applied } = open()
+  await receipts.store(delivered('A'))
+  for (let index = 0; index < 2_048; index++) await receipts.store(delivered('B'))
+  applied.length = 0
+  await receipts.repeatFor('A', 'me')
+  expect(applied).toEqual([])
+  await receipts.repeatFor('B', 'me')
+  expect(applied).toHaveLength(2_048)
+})
+
+it('forgets a receipt after two minutes', async () => {
+  const { receipts, applied, clock } = open()
+  await receipts.store(delivered('A'))
+  clock.nowMs = 120_000
+  await receipts.store(delivered('B'))
+  applied.length = 0
+  await receipts.repeatFor('A', 'me')
+  await receipts.repeatFor('B', 'me')
+  expect(applied).toEqual(['me B DELIVERED'])
 })

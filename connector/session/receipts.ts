@@ -5,8 +5,10 @@ import type { ConnectorServices } from '../services.ts'
 
 /** Messages whose receipts are remembered. A receipt overtakes the message of a phone by milliseconds. */
 const REMEMBERED_MESSAGES = 1_000
-/** Receipts that are remembered for one message. A group has up to 1,024 members. */
-const REMEMBERED_RECEIPTS = 1_024
+/** Receipts that are remembered for all messages of a session together. A group has up to 1,024 members. */
+const REMEMBERED_RECEIPTS = 2_048
+/** Age at which receipts are forgotten, in milliseconds. */
+const REMEMBERED_MS = 120_000
 
 interface ReceiptsOwner {
   sessionId: string
@@ -22,7 +24,8 @@ export class Receipts {
   readonly #services: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>
   readonly #owner: ReceiptsOwner
   /** Recent receipts by message and author, the oldest message first. */
-  readonly #recent = new Map<string, StatusChange[]>()
+  readonly #recent = new Map<string, { since: number; receipts: StatusChange[] }>()
+  #count = 0
 
   constructor(services: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>, owner: ReceiptsOwner) {
     this.#services = services
@@ -43,7 +46,10 @@ export class Receipts {
    * @throws LeaseLost, or the database's error
    */
   async repeatFor(messageId: string, author: StatusChange['author']): Promise<void> {
-    for (const change of this.#recent.get(keyOf(messageId, author)) ?? []) await this.#apply(change)
+    const key = keyOf(messageId, author)
+    const { receipts } = this.#recent.get(key) ?? { receipts: [] }
+    this.#forget(key)
+    for (const change of receipts) await this.#apply(change)
   }
 
   async #apply({ participant, ...change }: StatusChange): Promise<void> {
@@ -56,12 +62,21 @@ export class Receipts {
 
   #remember(messageId: string, change: StatusChange): void {
     const key = keyOf(messageId, change.author)
-    const receipts = this.#recent.get(key) ?? []
-    if (receipts.length < REMEMBERED_RECEIPTS) receipts.push(change)
+    const now = this.#services.now().getTime()
+    const entry = this.#recent.get(key) ?? { since: now, receipts: [] }
+    entry.receipts.push(change)
+    this.#recent.set(key, entry)
+    this.#count += 1
+    for (const [oldest, { since }] of this.#recent) {
+      const isTooMany = this.#recent.size > REMEMBERED_MESSAGES || this.#count > REMEMBERED_RECEIPTS
+      if (!isTooMany && now - since < REMEMBERED_MS) return
+      this.#forget(oldest)
+    }
+  }
+
+  #forget(key: string): void {
+    this.#count -= this.#recent.get(key)?.receipts.length ?? 0
     this.#recent.delete(key)
-    this.#recent.set(key, receipts)
-    const [oldest] = this.#recent.keys()
-    if (this.#recent.size > REMEMBERED_MESSAGES && oldest !== undefined) this.#recent.delete(oldest)
   }
 }
 

@@ -1,4 +1,3 @@
-ALTER TABLE "events" ALTER COLUMN "app_id" DROP NOT NULL;--> statement-breakpoint
 ALTER TABLE "webhooks" ALTER COLUMN "app_id" DROP NOT NULL;--> statement-breakpoint
 ALTER TABLE "webhooks" ADD COLUMN "sessions" text[];--> statement-breakpoint
 ALTER TABLE "webhooks" ADD COLUMN "filter" jsonb;--> statement-breakpoint

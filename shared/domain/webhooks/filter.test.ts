@@ -34,6 +34,16 @@ describe('the spelling of a chat', () => {
     expect(passes({ chats: chat })).toBe(false)
   })
 
+  it.each([
+    ['5511987654321', '551187654321'],
+    ['551187654321', '5511987654321'],
+    ['5215512345678', '525512345678'],
+    ['541123456789', '5491123456789'],
+  ])('%s also names the chat that WhatsApp knows as %s', (chats, known) => {
+    expect(passes({ chats }, { chats: [`${known}@s.whatsapp.net`] })).toBe(true)
+    expect(passes({ chats }, { chats: [PHONE] })).toBe(false)
+  })
+
   it.each(['', 'Ahmet', '0555', 'a@b', []])('%j is refused', (chats) => {
     expect(filterSchema.safeParse({ chats }).success).toBe(false)
   })

@@ -34,8 +34,8 @@ export const conversations = defineSection<ConversationRow>({
           ['id', 'text'],
         ],
         matches: sql`started_at < ${before.toISOString()}::timestamptz and (${isJidIn(person, sql`chat`)}
-          or ${names(person, sql`state`)}
-          or exists (select 1 from flow_run_entries e where e.run_id = flow_runs.id and ${names(person, sql`e.data`)}))`,
+          or (chat like '%@g.us' and (${names(person, sql`state`)}
+            or exists (select 1 from flow_run_entries e where e.run_id = flow_runs.id and ${names(person, sql`e.data`)}))))`,
       },
       after,
       most,

@@ -2,9 +2,15 @@ import { sql } from 'drizzle-orm'
 import type { MessageMedia } from '#shared/contracts/media.ts'
 import type { MessageContent } from '#shared/contracts/messages.ts'
 import type { Transaction } from '#shared/database/index.ts'
+import { isGroupJid } from '#shared/jid.ts'
 import { isNamedIn } from '../person.ts'
 import { redactContent } from '../redact.ts'
-import { eraseMessagesWithin, keysOf, type MessageKey } from './internal/eraseMessagesWithin.ts'
+import {
+  eraseMessagesWithin,
+  failPendingWithin,
+  keysOf,
+  type MessageKey,
+} from './internal/eraseMessagesWithin.ts'
 import { isJidIn, mayName } from './internal/namesPerson.ts'
 import { scanWithin } from './internal/scanWithin.ts'
 import { defineSection, type Line, type Walk } from './section.ts'
@@ -55,7 +61,10 @@ export const messages = defineSection<MessageRow>({
     const own = rows.filter((row) => row.own)
     if (own.length > 0) await eraseMessagesWithin(tx, walk, own)
     const others = rows.filter((row) => !row.own)
-    if (others.length > 0) await redactWithin(tx, walk, others)
+    if (others.length === 0) return
+    // A pending message would leave with a text that nobody wrote.
+    await failPendingWithin(tx, walk, others)
+    await redactWithin(tx, walk, others)
   },
   toLines: async (_tx, { person }, rows) =>
     rows.map((row) => (row.own ? toLine(row) : toMention(row, isNamedIn(person, row.content.mentions)))),
@@ -83,10 +92,17 @@ function toLine(row: MessageRow): Line {
   }
 }
 
-/** Returns the line of another person's message. The text belongs to its author, so that the line omits the text. */
+/** Returns the line of another person's message. The text belongs to its author, so that the line omits the text and a direct chat. */
 function toMention(row: MessageRow, isMention: boolean): Line {
   const { session_id: session, id, remote_jid: chat, timestamp } = row
-  return { type: 'mention', session, id, chat, timestamp, how: isMention ? 'mentioned' : 'named' }
+  return {
+    type: 'mention',
+    session,
+    id,
+    ...(isGroupJid(chat) && { chat }),
+    timestamp,
+    how: isMention ? 'mentioned' : 'named',
+  }
 }
 
 /** Removes the person from messages of others. An encoded message also names the person, so that it is removed. */

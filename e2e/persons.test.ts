@@ -418,6 +418,14 @@ describe('an export', () => {
     expect(await tablesNaming(connection.db, traces(person))).toEqual([])
   })
 
+  it('of one spelling of a number conflicts with the erasure of the other spelling', async () => {
+    const [short, long] = ['551187654321@s.whatsapp.net', '5511987654321@s.whatsapp.net']
+    const { id } = await request('erasure', long)
+    expect((await request('erasure', short)).id).toBe(id)
+    await expect(request('export', short)).rejects.toMatchObject({ code: 'CONFLICT' })
+    await complete(id)
+  })
+
   it('holds the entry of the suppression list, which an erasure keeps', async () => {
     const { appId } = tenant.ctx
     await connection.db.execute(sql`

@@ -3,7 +3,8 @@ import type { PersonRequestKind } from '#shared/contracts/persons.ts'
 import { lidMappings, personRequests, sessions, type Transaction } from '#shared/database/index.ts'
 import { PersonBeingErased } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
-import { isLid } from '#shared/jid.ts'
+import { isLid, phoneJid, phoneOf } from '#shared/jid.ts'
+import { spellingsOf } from '#shared/spellings.ts'
 import { assertBelowCapWithin } from '../accounts/index.ts'
 import { recordAuditWithin } from '../audit/index.ts'
 import type { AppContext } from '../context.ts'
@@ -70,8 +71,17 @@ interface Created {
   isNew: boolean
 }
 
-/** Returns the number's JID of a LID if a session of the app knows the number. The two name one person. */
-async function findNumber({ db, appId }: AppContext, jid: string): Promise<string> {
+/**
+ * Returns the JID that identifies a person: the shortest spelling of the number. A LID becomes the number if a session of the app knows
+ * the number.
+ */
+async function findNumber(ctx: AppContext, jid: string): Promise<string> {
+  const known = await findKnownNumber(ctx, jid)
+  const phone = phoneOf(known)
+  return phone === null ? known : phoneJid(spellingsOf(phone)[0])
+}
+
+async function findKnownNumber({ db, appId }: AppContext, jid: string): Promise<string> {
   if (!isLid(jid)) return jid
   const [mapping] = await db
     .select({ phoneJid: lidMappings.phoneJid })

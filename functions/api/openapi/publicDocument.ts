@@ -41,7 +41,6 @@ export async function publicDocument(): Promise<OpenApiDocument> {
         summary: 'A WhatsApp gateway in your own AWS account',
         description: DESCRIPTION,
       },
-      externalDocs: { url: '/docs', description: 'This reference as an interactive page' },
       servers: [{ url: '/', description: 'The gateway that serves this document' }],
       security: [{ apiKey: [] }, { bearer: [] }],
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),

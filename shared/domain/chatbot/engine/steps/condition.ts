@@ -40,7 +40,7 @@ const ruleSchema = z
   })
   .meta({
     not: {
-      properties: { operator: { pattern: NOT_IN }, value: { type: 'array' } },
+      properties: { operator: { pattern: NOT_IN }, value: { type: 'array', items: {} } },
       required: ['operator', 'value'],
     },
   })

@@ -149,7 +149,7 @@ export async function prepareApi(
       [`DELETE ${FLOW}/steps/{stepId}`]: { stepId: removedStep },
     },
   }
-  return { ...resources, ids: idsIn(resources, [phone, LIST_NAME]) }
+  return { ...resources, ids: idsIn(resources, [phone, LISTED, LIST_NAME]) }
 }
 
 /** Lists the values of all parameters and fields that are ids. */

@@ -25,6 +25,9 @@ describe('a step is refused when it is written', () => {
   it.each<[StepName, Record<string, unknown>, string, RegExp]>([
     ['send_text', {}, 'message', /^Required$/],
     ['send_text', { message: ' \n ' }, 'message', /White space/],
+    ['send_text', { message: '\u001d\u0085' }, 'message', /White space/],
+    ['set_variable', { name: 'language', source: '\u001d' }, 'source', /White space/],
+    ['condition', rule({ variable: '\u3000' }), 'rules.0.variable', /White space/],
     ['send_image', { url: 'ftp://example.com' }, 'url', /https?:.*you wrote "ftp:\/\/example.com"/],
     ['send_image', { url, caption: ' ' }, 'caption', /White space/],
     ['send_buttons', { message: 'Hi', buttons: [] }, 'buttons', />=1/],

@@ -109,12 +109,13 @@ export function unbraced(text: string): string {
 
 /** Keywords of a published text that holds more than white space. */
 export const FILLED = { pattern: `[^${WHITE_SPACE}]` }
+const VISIBLE = new RegExp(FILLED.pattern)
 /** Keywords of a published text that may be empty, and otherwise holds more than white space. */
 export const EMPTY_OR_FILLED = { pattern: `^$|[^${WHITE_SPACE}]` }
 
 /** Finds the texts of white space alone, by their paths. An empty text is a matter of the schema. */
 export function blankFaults(texts: Readonly<Record<string, string | undefined>>): ErrorDetail[] {
   return Object.entries(texts)
-    .filter(([, text = '']) => text !== '' && text.trim() === '')
+    .filter(([, text = '']) => text !== '' && !VISIBLE.test(text))
     .map(([path]) => ({ path, message: 'Give a text. White space alone is no text' }))
 }

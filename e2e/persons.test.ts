@@ -418,7 +418,7 @@ describe('an export', () => {
     expect(await tablesNaming(connection.db, traces(person))).toEqual([])
   })
 
-  it('of one spelling of a number conflicts with the erasure of the other spelling', async () => {
+  it('conflicts with the erasure of the same person under another spelling of the number', async () => {
     const [short, long] = ['551187654321@s.whatsapp.net', '5511987654321@s.whatsapp.net']
     const { id } = await request('erasure', long)
     expect((await request('erasure', short)).id).toBe(id)

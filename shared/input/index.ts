@@ -4,7 +4,15 @@ export { quoteOf } from './quoteOf.ts'
 export { lenient, withoutDefaults } from './reform.ts'
 export { atLeastOneOf, dependsOn, exactlyOneOf, uniqueTexts } from './rules.ts'
 export { spelled, spelledType } from './spelled.ts'
-export { emptyOrFilledText, filledName, filledText, WHITE_SPACE } from './text.ts'
+export {
+  BLANK_MESSAGE,
+  EMPTY_OR_VISIBLE,
+  emptyOrFilledText,
+  filledName,
+  filledText,
+  VISIBLE,
+  WHITE_SPACE,
+} from './text.ts'
 export { timeZone } from './timeZone.ts'
 export { unionByType } from './unionByType.ts'
 export { webUrl } from './webUrl.ts'

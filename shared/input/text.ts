@@ -7,16 +7,18 @@ import { z } from 'zod'
 export const WHITE_SPACE =
   '\\t-\\r\\u001C-\\u001F \\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF'
 
-const VISIBLE = new RegExp(`[^${WHITE_SPACE}]`)
-const EMPTY_OR_VISIBLE = new RegExp(`^$|[^${WHITE_SPACE}]`)
-const MESSAGE = 'Give a text. White space alone is no text'
+/** Matches a text that holds more than white space. */
+export const VISIBLE = new RegExp(`[^${WHITE_SPACE}]`)
+/** Matches an empty text, and a text that holds more than white space. */
+export const EMPTY_OR_VISIBLE = new RegExp(`^$|[^${WHITE_SPACE}]`)
+export const BLANK_MESSAGE = 'Give a text. White space alone is no text'
 
 /**
  * Returns the schema of a text that holds more than white space. The parsed value is the text as written.
  * @param max maximum length, in code points, as JSON Schema counts
  */
 export function filledText(max: number) {
-  return z.string().min(1, { abort: true }).max(max).regex(VISIBLE, MESSAGE)
+  return z.string().min(1, { abort: true }).max(max).regex(VISIBLE, BLANK_MESSAGE)
 }
 
 /**
@@ -24,7 +26,7 @@ export function filledText(max: number) {
  * @param max maximum length, in code points, as JSON Schema counts
  */
 export function emptyOrFilledText(max: number) {
-  return z.string().max(max).regex(EMPTY_OR_VISIBLE, MESSAGE)
+  return z.string().max(max).regex(EMPTY_OR_VISIBLE, BLANK_MESSAGE)
 }
 
 /**

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import type { ErrorDetail } from '#shared/errors/index.ts'
-import { lenient, RESERVED_NAMES, WHITE_SPACE, withoutDefaults } from '#shared/input/index.ts'
+import {
+  BLANK_MESSAGE,
+  EMPTY_OR_VISIBLE,
+  lenient,
+  RESERVED_NAMES,
+  VISIBLE,
+  withoutDefaults,
+} from '#shared/input/index.ts'
 import type { Interruptible } from '../../budget/index.ts'
 import type { Answer, Call, Choice, Outgoing, Reply } from '../run.ts'
 import type { Values } from '../values.ts'
@@ -108,14 +115,13 @@ export function unbraced(text: string): string {
 }
 
 /** Keywords of a published text that holds more than white space. */
-export const FILLED = { pattern: `[^${WHITE_SPACE}]` }
-const VISIBLE = new RegExp(FILLED.pattern)
+export const FILLED = { pattern: VISIBLE.source }
 /** Keywords of a published text that may be empty, and otherwise holds more than white space. */
-export const EMPTY_OR_FILLED = { pattern: `^$|[^${WHITE_SPACE}]` }
+export const EMPTY_OR_FILLED = { pattern: EMPTY_OR_VISIBLE.source }
 
 /** Finds the texts of white space alone, by their paths. An empty text is a matter of the schema. */
 export function blankFaults(texts: Readonly<Record<string, string | undefined>>): ErrorDetail[] {
   return Object.entries(texts)
-    .filter(([, text = '']) => text !== '' && !VISIBLE.test(text))
-    .map(([path]) => ({ path, message: 'Give a text. White space alone is no text' }))
+    .filter(([, text = '']) => !EMPTY_OR_VISIBLE.test(text))
+    .map(([path]) => ({ path, message: BLANK_MESSAGE }))
 }

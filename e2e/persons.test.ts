@@ -14,6 +14,7 @@ import {
   requestPerson,
   runPersonRequests,
 } from '#shared/domain/persons/index.ts'
+import type { MediaStore, PutResult } from '#shared/media/stores/store.ts'
 import { startFileStore } from '#shared/media/stores/testing.ts'
 import { NO_BOUNDS } from './support/context.ts'
 import { connectTo, createDatabase, type DatabaseAddress } from './support/database.ts'
@@ -77,6 +78,26 @@ async function complete(id: string, { ctx } = tenant) {
 
 const traces = ({ phone, lid, words }: Somebody) => [phone, lid.replace('@lid', ''), words]
 const put = (key: string) => files.store.put(key, Buffer.from('file'), { contentType: 'text/plain' })
+
+/** Returns the keys of the data files of an export, and of its files that the next removals remove. */
+async function keysOf(id: string): Promise<{ kept: string[]; erased: string[] }> {
+  const { rows } = await connection.db.execute<{ key: string; isKept: boolean }>(sql`
+    select key, true as "isKept" from person_request_files where request_id = ${id} and kind = 'data'
+    union all select key, false from erased_files where key like ${`%/exports/${id}/%`}`)
+  const named = (isKept: boolean) => rows.filter((row) => row.isKept === isKept).map(({ key }) => key)
+  return { kept: named(true), erased: named(false) }
+}
+
+/** Returns a store whose uploads go through `around`. */
+function withPut(
+  store: MediaStore,
+  around: (put: () => Promise<PutResult>) => Promise<PutResult>,
+): MediaStore {
+  const put: MediaStore['put'] = (...args) => around(() => store.put(...args))
+  return new Proxy(store, {
+    get: (target, name) => (name === 'put' ? put : Reflect.get(target, name)),
+  })
+}
 
 /** Reads the lines of an export. */
 async function linesOf(id: string): Promise<Record<string, unknown>[]> {
@@ -390,6 +411,45 @@ describe('an export', () => {
     expect(await comparable(id)).toEqual(await comparable(whole.id))
   })
 
+  it('holds each line once after overlapping runs, and keeps no file of the run that came too late', async () => {
+    await fillPerson(tenant, person)
+    const whole = await request('export')
+    await complete(whole.id)
+    const { id } = await request('export')
+    const { ctx } = tenant
+    // The overtaken run stops after one batch, so that its file holds fewer lines.
+    const overtakenInput = { until: new Date(0), rows: 100 }
+    const media = withPut(ctx.media, async (put) => {
+      await runPersonRequests({ ctx, input: { ...NO_BOUNDS, rows: 3 } })
+      return await put()
+    })
+    await runPersonRequests({ ctx: { ...ctx, media }, input: overtakenInput })
+    await complete(id)
+    const comparable = async (of: string) =>
+      (await linesOf(of)).filter(({ type }) => type !== 'person').map((line) => JSON.stringify(line))
+    expect((await comparable(id)).sort()).toEqual((await comparable(whole.id)).sort())
+    expect((await keysOf(id)).erased).toEqual([])
+  })
+
+  it('leaves no file after a run that died during the upload', async () => {
+    await fillPerson(tenant, person)
+    const { id } = await request('export')
+    const { ctx } = tenant
+    const media = withPut(ctx.media, async (put) => {
+      await put()
+      throw new Error('The host died')
+    })
+    const log = { ...ctx.log, error: () => undefined }
+    await runPersonRequests({ ctx: { ...ctx, media, log }, input: NO_BOUNDS })
+    const [orphan = ''] = (await keysOf(id)).erased
+    expect(await files.store.stat(orphan)).not.toBeNull()
+    await complete(id)
+    clock += 3_600_000
+    await sweep()
+    expect(await files.store.stat(orphan)).toBeNull()
+    expect((await linesOf(id)).filter(({ type }) => type === 'message')).toHaveLength(6)
+  })
+
   it('continues in the next run if the time is over, in another file', async () => {
     await fillPerson(tenant, person)
     const { id } = await request('export')
@@ -408,13 +468,15 @@ describe('an export', () => {
     await fillPerson(tenant, person)
     const { id } = await request('export')
     await complete(id)
+    const [key = ''] = (await keysOf(id)).kept
+    expect(await files.store.stat(key)).not.toBeNull()
     const erasure = await request('erasure')
     await expect(request('export')).rejects.toMatchObject({ code: 'CONFLICT' })
     await complete(erasure.id)
     await expect(getPersonRequest({ ctx: tenant.ctx, input: { id } })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     })
-    expect(await files.store.stat(`apps/${tenant.ctx.appId}/exports/${id}/1.ndjson`)).toBeNull()
+    expect(await files.store.stat(key)).toBeNull()
     expect(await tablesNaming(connection.db, traces(person))).toEqual([])
   })
 
@@ -443,7 +505,7 @@ describe('an export', () => {
     await fillPerson(tenant, person)
     const { id } = await request('export')
     await complete(id)
-    const key = `apps/${tenant.ctx.appId}/exports/${id}/1.ndjson`
+    const [key = ''] = (await keysOf(id)).kept
     expect(await files.store.stat(key)).toMatchObject({ contentType: 'application/x-ndjson' })
     clock += 7 * DAY_MS
     await expect(listPersonFiles({ ctx: tenant.ctx, input: { id, limit: 1 } })).rejects.toMatchObject({
@@ -470,6 +532,7 @@ describe('an export', () => {
     const { id } = await request('export')
     await complete(id)
     const { ctx } = tenant
+    const [key = ''] = (await keysOf(id)).kept
     await connection.db.execute(
       sql`update sessions set intent = 'delete', deleted_at = now() where id = ${tenant.session}`,
     )
@@ -479,7 +542,7 @@ describe('an export', () => {
       await sweep()
     }
     expect(await tenant.count('apps', sql`id = ${ctx.appId}`)).toBe(0)
-    expect(await files.store.stat(`apps/${ctx.appId}/exports/${id}/1.ndjson`)).toBeNull()
+    expect(await files.store.stat(key)).toBeNull()
   })
 })
 

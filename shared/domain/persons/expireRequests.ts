@@ -2,15 +2,12 @@ import { sql } from 'drizzle-orm'
 import type { Transaction } from '#shared/database/index.ts'
 import { type Bounds, deleteRows, inBatches, runBatch } from '../batches/index.ts'
 import type { Context } from '../context.ts'
-import { exportKey } from './exportKey.ts'
 
 type Ctx = Pick<Context, 'db' | 'now'>
 
 interface Expired {
   [column: string]: unknown
   id: string
-  appId: string
-  parts: number
 }
 
 /** Requests that one run looks up at a time. */
@@ -24,9 +21,10 @@ export async function expireRequests({ ctx, input }: { ctx: Ctx; input: Bounds }
   for (let total = 0; ; ) {
     const expired = await findExpired(ctx)
     for (const request of expired) {
+      await runBatch({ ctx, input: { batch: (tx) => handFilesOver(tx, ctx, request) } })
       await deleteFiles(ctx, request, input)
       if (ctx.now() >= input.until) return total
-      await runBatch({ ctx, input: { batch: (tx) => drop(tx, ctx, request) } })
+      await runBatch({ ctx, input: { batch: (tx) => drop(tx, request) } })
       total += 1
     }
     if (expired.length < PAGE || ctx.now() >= input.until) return total
@@ -35,7 +33,7 @@ export async function expireRequests({ ctx, input }: { ctx: Ctx; input: Bounds }
 
 async function findExpired({ db, now }: Ctx): Promise<Expired[]> {
   const { rows } = await db.execute<Expired>(sql`
-    select id, app_id as "appId", parts from person_requests
+    select id from person_requests
     where expires_at <= ${now().toISOString()}::timestamptz order by expires_at limit ${PAGE}`)
   return rows
 }
@@ -49,13 +47,14 @@ async function deleteFiles(ctx: Ctx, { id }: Expired, bounds: Bounds): Promise<v
   })
 }
 
-/** Deletes the row, and hands the data files to the removal. A dead run may have stored one file more than the row knows. */
-async function drop(tx: Transaction, { now }: Ctx, { id, appId, parts }: Expired): Promise<void> {
-  const keys = Array.from({ length: parts + 1 }, (_, index) => exportKey(appId, id, index + 1))
+/** Hands the data files to the removal. */
+async function handFilesOver(tx: Transaction, { now }: Ctx, { id }: Expired): Promise<void> {
   await tx.execute(sql`
-    with gone as (delete from person_requests where id = ${id} and kind = 'export' returning 1)
     insert into erased_files (key, erased_at)
-    select key, ${now().toISOString()}::timestamptz from unnest(${sql.param(keys)}::text[]) as key, gone
+    select key, ${now().toISOString()}::timestamptz from person_request_files where request_id = ${id} and kind = 'data'
     on conflict do nothing`)
+}
+
+async function drop(tx: Transaction, { id }: Expired): Promise<void> {
   await tx.execute(sql`delete from person_requests where id = ${id}`)
 }

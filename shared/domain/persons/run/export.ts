@@ -2,16 +2,15 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { WalkPlace } from '#shared/contracts/persons.ts'
 import { personRequestFiles, personRequests, type Transaction } from '#shared/database/index.ts'
 import { runBatch } from '../../batches/index.ts'
-import { exportKey } from '../exportKey.ts'
+import { newExportKey } from '../exportKey.ts'
 import { type FileReference, type Line, SECTIONS } from '../sections/index.ts'
 import type { PersonRequestRow } from '../view.ts'
 import type { ActiveRequest, RunContext, Taken } from './active.ts'
 import { completeWithin } from './internal/completeWithin.ts'
+import { abandonFile, announceFile, takeFileOverWithin } from './internal/exportFiles.ts'
 import { advanceWithin, locateWithin } from './internal/locateWithin.ts'
 import { resolveWithin } from './internal/resolveWithin.ts'
 
-/** Size at which a data file is stored, in bytes. A file exceeds the size by one batch at most. */
-const PART_BYTES = 8_000_000
 const NDJSON = 'application/x-ndjson'
 
 interface Read {
@@ -24,11 +23,12 @@ interface Read {
 
 /**
  * Exports a person into data files. The batches only read. A file, and the place after the file, are stored together, so that a run
- * after a killed run writes the same file again.
+ * after a killed run writes the same records again. Of overlapping runs, one stores its file, and the others abandon theirs.
  */
 export class ActiveExport implements ActiveRequest {
   readonly #ctx: RunContext
   readonly #id: string
+  readonly #partBytes: number
   #row: PersonRequestRow | undefined
   #chunks: Buffer[] = []
   #bytes = 0
@@ -36,9 +36,11 @@ export class ActiveExport implements ActiveRequest {
   #files: FileReference[] = []
   #place: WalkPlace | undefined
 
-  constructor(ctx: RunContext, id: string) {
+  /** @param partBytes size at which a data file is stored, in bytes; a file exceeds the size by one batch at most */
+  constructor(ctx: RunContext, id: string, partBytes: number) {
     this.#ctx = ctx
     this.#id = id
+    this.#partBytes = partBytes
   }
 
   async take(rows: number): Promise<Taken> {
@@ -49,7 +51,7 @@ export class ActiveExport implements ActiveRequest {
     }
     // The buffer changes after the transaction, which may fail and repeat.
     this.#keep(read)
-    if (this.#bytes >= PART_BYTES) await this.#store(false)
+    if (this.#bytes >= this.#partBytes) await this.#store(false)
     return { looked: read.looked, is: 'unfinished' }
   }
 
@@ -104,18 +106,20 @@ export class ActiveExport implements ActiveRequest {
     this.#bytes += chunk.byteLength
   }
 
-  /** Stores the buffered lines as a file, with the place. An export that an erasure ended meanwhile loses the file. */
+  /** Stores the buffered lines as a file, with the place. An export that an erasure or another run changed meanwhile loses the file. */
   async #store(isLast: boolean): Promise<void> {
     const row = this.#row
     if (!row || (!this.#place && !isLast)) return
-    const key = exportKey(row.appId, row.id, row.parts + 1)
-    const hasPart = this.#bytes > 0
-    if (hasPart) await this.#ctx.media.put(key, Buffer.concat(this.#chunks), { contentType: NDJSON })
+    const key = this.#bytes > 0 ? newExportKey(row.appId, row.id, row.parts + 1) : null
+    if (key !== null) {
+      await announceFile({ ctx: this.#ctx, input: { key } })
+      await this.#ctx.media.put(key, Buffer.concat(this.#chunks), { contentType: NDJSON })
+    }
     const stored = await runBatch({
       ctx: this.#ctx,
-      input: { batch: (tx) => this.#commit(tx, row, hasPart ? key : null, isLast) },
+      input: { batch: (tx) => this.#commit(tx, row, key, isLast) },
     })
-    if (!stored && hasPart) await this.#ctx.media.remove(key)
+    if (!stored && key !== null) await abandonFile({ ctx: this.#ctx, input: { key } })
     this.#row = stored
     this.#chunks = []
     this.#bytes = 0
@@ -143,6 +147,8 @@ export class ActiveExport implements ActiveRequest {
       )
       .returning()
     if (!stored) return undefined
+    if (key !== null && !(await takeFileOverWithin(tx, key, this.#ctx.now())))
+      throw new Error(`The file of part ${parts + 1} of export ${id} took too long`)
     const data = { kind: 'data', name: `records-${parts + 1}.ndjson`, size: this.#bytes } as const
     const files = [
       ...(key === null ? [] : [{ ...data, key }]),

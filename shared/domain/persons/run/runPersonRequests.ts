@@ -9,6 +9,10 @@ import { ActiveExport } from './export.ts'
 const EACH = 5
 const AT_ONCE = 200
 const FIRST_ROWS = 100
+/** Most bytes of a data file of an export. */
+const PART_BYTES = 8_000_000
+/** Most bytes that the open data files of one run hold together. The sweeper has 512 MB. */
+const BUFFERED_BYTES = 64_000_000
 
 interface Found {
   [column: string]: unknown
@@ -34,9 +38,15 @@ export async function runPersonRequests({
   ctx: RunContext
   input: Bounds
 }): Promise<number> {
-  const items = (await findRunning(ctx)).map((found) => ({
-    ...found,
-    active: found.kind === 'export' ? new ActiveExport(ctx, found.id) : activeErasure(ctx, found.id),
+  const found = await findRunning(ctx)
+  const exports = found.filter(({ kind }) => kind === 'export').length
+  const partBytes = Math.min(PART_BYTES, BUFFERED_BYTES / Math.max(1, exports))
+  const items = found.map((request) => ({
+    ...request,
+    active:
+      request.kind === 'export'
+        ? new ActiveExport(ctx, request.id, partBytes)
+        : activeErasure(ctx, request.id),
     size: new BatchSize(rows),
   }))
   const { looked, unfinished } = await takeTurns(ctx, groupByApp(items), { until, turns })

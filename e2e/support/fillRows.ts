@@ -4,14 +4,22 @@ import type { Database } from '#shared/database/index.ts'
 const ROWS_OF_A_STATEMENT = 2_000
 
 /**
- * Fills a table by a series of statements. One statement for many rows would reach the `statement_timeout` of the role on a slow
- * machine.
+ * Settings of a fixture. A slow machine needs more time than the `statement_timeout` of the role. A check of a foreign key keeps its
+ * plan: a plan for a small table scans all rows of the table.
+ */
+const SETTINGS = sql`select set_config('statement_timeout', '0', true), set_config('plan_cache_mode', 'force_custom_plan', true)`
+
+/**
+ * Fills a table by a series of statements.
  * @param count number of rows
  * @param insert returns a statement that inserts a row for each number of a set of rows
  */
 export async function fillRows(db: Database, count: number, insert: (numbers: SQL) => SQL): Promise<void> {
   for (let from = 1; from <= count; from += ROWS_OF_A_STATEMENT) {
     const to = Math.min(from + ROWS_OF_A_STATEMENT - 1, count)
-    await db.execute(insert(sql`generate_series(${from}::int, ${to}::int)`))
+    await db.transaction(async (tx) => {
+      await tx.execute(SETTINGS)
+      await tx.execute(insert(sql`generate_series(${from}::int, ${to}::int)`))
+    })
   }
 }

@@ -158,6 +158,16 @@ describe('an event of API Gateway or of a Function URL', () => {
     expect(unmarked.statusCode).toBe(400)
   })
 
+  it.each(['valueOf', 'constructor', '__proto__', 'hasOwnProperty', 'get'])(
+    'has a method that is no name of HTTP, and is 400: %s',
+    async (name) => {
+      for (const path of ['/api/v1/sessions', '/api/v1/sessions/x/qr', '/nothing']) {
+        const answer = await api.invoke(httpEvent(name, path, keyed()))
+        expect([answer.statusCode, JSON.parse(answer.body).error.code]).toEqual([400, 'VALIDATION_ERROR'])
+      }
+    },
+  )
+
   it('has the prefix of its stage', async () => {
     const sent = httpEvent('GET', '/prod/api/v1/sessions', keyed()) as { requestContext: object }
     const staged = { ...sent, requestContext: { ...sent.requestContext, stage: 'prod' } }

@@ -13,7 +13,8 @@ const httpEvent = z.object({
   requestContext: z.object({
     domainName: z.string().nullish(),
     stage: z.string().nullish(),
-    http: z.object({ method: z.string() }),
+    // hono reads a method such as `valueOf` from the prototype of its table.
+    http: z.object({ method: z.string().regex(/^[A-Z]+$/) }),
   }),
 })
 type HttpEvent = z.output<typeof httpEvent>

@@ -12,8 +12,15 @@ await Promise.all(FUNCTIONS.map((name) => bundleFunction(name, path.join(bundles
 
 const app = new App()
 const settings = readSettings(app.node)
+const synthesizedAt = new Date().toISOString()
 const data = new DataStack(app, 'VesperData', { settings, description: 'Vesper Gateway: key, files, secret' })
-new GatewayStack(app, 'VesperGateway', { settings, data, bundles, description: 'Vesper Gateway: what runs' })
+new GatewayStack(app, 'VesperGateway', {
+  settings,
+  data,
+  bundles,
+  synthesizedAt,
+  description: 'Vesper Gateway: what runs',
+})
 Tags.of(app).add('application', 'vesper-gateway')
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
 app.synth()

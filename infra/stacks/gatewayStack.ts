@@ -47,6 +47,8 @@ export interface GatewayStackProps extends StackProps {
   data: DataStack
   /** The folder with a subfolder for each function's bundle. */
   bundles: string
+  /** Time of the synthesis in ISO 8601. */
+  synthesizedAt: string
 }
 
 /** The replaceable resources: queues, functions, the API and the connectors. DataStack holds the rest. */
@@ -211,13 +213,16 @@ export class GatewayStack extends Stack {
   }
 
   /**
-   * Runs the migration before the given constructs change. New code must not meet an old schema; old code works with the new one.
+   * Runs the migration before the given constructs change, and opens new partitions after all other constructs. New code must not meet an
+   * old schema; old code works with the new one.
    */
   #migrateBefore(...served: Construct[]): void {
     const migration = new Migration(this, 'Migration', {
       ...this.#function('migrate', migrateEnvironment),
+      synthesizedAt: this.#props.synthesizedAt,
       impact: 'A deploy could not migrate the database, and was rolled back.',
     })
-    migration.trigger.executeBefore(...served)
+    for (const construct of served) construct.node.addDependency(migration.schema)
+    migration.openPartitionsAfter(this.node.children.filter((child) => child !== migration))
   }
 }

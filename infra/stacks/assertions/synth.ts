@@ -53,7 +53,12 @@ export function synthesize(context: Record<string, unknown> = {}): Synth {
   })
   const settings = readSettings(app.node)
   const data = new DataStack(app, 'VesperData', { settings })
-  const gateway = new GatewayStack(app, 'VesperGateway', { settings, data, bundles })
+  const gateway = new GatewayStack(app, 'VesperGateway', {
+    settings,
+    data,
+    bundles,
+    synthesizedAt: '2026-11-30T10:00:00.000Z',
+  })
   const template = Template.fromStack(gateway)
   return {
     app,

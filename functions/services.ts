@@ -49,7 +49,9 @@ export function openCore(config: DatabaseEnvironment & LogEnvironment, options: 
   const now = () => new Date()
   // The check runs while the rest of the process starts.
   checkLimits().catch((err: unknown) => log.fatal({ err }, 'database.limits_missing'))
-  return { db, log, metrics: config.VESPER_EMF ? logMetrics(log, now) : noMetrics, now, checkLimits, close }
+  const namespace = config.VESPER_METRICS_NAMESPACE
+  const metrics = namespace === undefined ? noMetrics : logMetrics(log, now, namespace)
+  return { db, log, metrics, now, checkLimits, close }
 }
 
 /**

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { App, Tags, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { bundleFunction, FUNCTIONS, PROJECT_FOLDER } from './build/bundle.ts'
+import { namesOf } from './names.ts'
 import { readSettings } from './settings.ts'
 import { DataStack } from './stacks/dataStack.ts'
 import { GatewayStack } from './stacks/gatewayStack.ts'
@@ -12,9 +13,13 @@ await Promise.all(FUNCTIONS.map((name) => bundleFunction(name, path.join(bundles
 
 const app = new App()
 const settings = readSettings(app.node)
+const names = namesOf(settings.stage)
 const synthesizedAt = new Date().toISOString()
-const data = new DataStack(app, 'VesperData', { settings, description: 'Vesper Gateway: key, files, secret' })
-new GatewayStack(app, 'VesperGateway', {
+const data = new DataStack(app, names.dataStack, {
+  settings,
+  description: 'Vesper Gateway: key, files, secret',
+})
+new GatewayStack(app, names.gatewayStack, {
   settings,
   data,
   bundles,

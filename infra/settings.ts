@@ -8,6 +8,11 @@ const flag = z.union([z.boolean(), z.stringbool()])
 /** Sizes and limits of a deployment, set by CDK context (`-c name=value`, or cdk.json). docs/deploy.md lists them. */
 export const settingsSchema = z
   .object({
+    /** Distinguishes gateways of one account and region: a part of the name of each stack, queue and metric. */
+    stage: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,19}$/, 'use up to 20 lower-case letters, digits and hyphens')
+      .optional(),
     /** The number of command queues, and the maximum number of connectors; may grow, but must not shrink. */
     partitions: whole(1, 64).default(16),
     connectorMin: whole(1, 64).default(1),

@@ -23,7 +23,7 @@ export class AlarmTopic extends Construct {
     const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com', { conditions: ofThisAccount })
     key.grant(cloudWatch, 'kms:GenerateDataKey*', 'kms:Decrypt')
     this.topic = new Topic(this, 'Topic', {
-      displayName: 'Vesper Gateway alarms',
+      displayName: `${Stack.of(this).stackName} alarms`,
       masterKey: key,
       enforceSSL: true,
     })

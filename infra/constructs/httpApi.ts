@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import {
   type CfnRoute,
@@ -48,6 +48,7 @@ export class HttpApi extends Construct {
     const { settings } = props
     this.#settings = settings
     this.gateway = new Gateway(this, 'Gateway', {
+      apiName: Stack.of(this).stackName,
       description: 'Vesper Gateway',
       createDefaultStage: false,
       disableExecuteApiEndpoint: settings.domainName !== undefined,

@@ -10,7 +10,7 @@ import {
   sweeperEnvironment,
 } from '#functions/config.ts'
 import type { FunctionName } from '../build/bundle.ts'
-import { ImpactAlarm } from '../constructs/alarm.ts'
+import { ImpactAlarm, METRICS_NAMESPACE } from '../constructs/alarm.ts'
 import { AlarmTopic } from '../constructs/alarmTopic.ts'
 import { CommandQueues } from '../constructs/commandQueues.ts'
 import { ConnectorFleet } from '../constructs/connectorFleet.ts'
@@ -32,15 +32,11 @@ import { QueueConsumer } from '../constructs/queueConsumer.ts'
 import { suppressNag } from '../constructs/suppressNag.ts'
 import { Sweeper } from '../constructs/sweeper.ts'
 import { environmentOf, type StackEnvironment } from '../environment.ts'
+import { namesOf } from '../names.ts'
 import type { Settings } from '../settings.ts'
 import { addDashboard } from './dashboard.ts'
 import type { DataStack } from './dataStack.ts'
-import { QUEUES, stackEnvironment } from './stackEnvironment.ts'
-
-/** The id of cdk-nag's finding for the files of the bucket, which the template imports from the data stack. */
-const ALL_FILES = 'IAM5[Resource::VesperData:ExportsOutputFnGetAttMediaA721A567ArnB9989168/*]'
-const ALL_EXPORTS =
-  'IAM5[Resource::VesperData:ExportsOutputFnGetAttMediaA721A567ArnB9989168/apps/*/exports/*]'
+import { stackEnvironment } from './stackEnvironment.ts'
 
 export interface GatewayStackProps extends StackProps {
   settings: Settings
@@ -67,12 +63,14 @@ export class GatewayStack extends Stack {
     super(scope, id, props)
     const { settings, data } = props
     this.#props = props
+    const names = namesOf(settings.stage)
+    this.node.setContext(METRICS_NAMESPACE, names.metrics)
     this.#alarms = new AlarmTopic(this, 'Alarms', { email: settings.alarmEmail }).topic
     const alarms = this.#alarms
     this.http = new HttpApi(this, 'Http', { settings, alarms })
     this.#environment = stackEnvironment(this, { settings, data, origin: this.http.origin })
     this.commands = new CommandQueues(this, 'Commands', {
-      prefix: QUEUES.commands,
+      prefix: names.commandQueues,
       partitions: settings.partitions,
       alarms,
     })
@@ -86,7 +84,7 @@ export class GatewayStack extends Stack {
     addDashboard(this)
     suppressNag(
       this,
-      ALL_FILES,
+      filesOf(data, '*'),
       'File names are not known in advance. The permission covers the files of this bucket only.',
     )
     this.#migrateBefore(this.api, this.jobs, this.events, sweeper, this.fleet)
@@ -162,7 +160,7 @@ export class GatewayStack extends Stack {
   #addEvents(): QueueConsumer {
     const events = new QueueConsumer(this, 'Events', {
       ...this.#function('events', eventsEnvironment),
-      queueName: QUEUES.events,
+      queueName: namesOf(this.#props.settings.stage).eventQueue,
       batches: this.#props.settings.eventsConcurrency,
       concurrency: this.#props.settings.eventsReserved,
       timeout: Duration.seconds(15),
@@ -206,7 +204,7 @@ export class GatewayStack extends Stack {
     grantExports(this.#props.data.media, sweeper.function.lambda)
     suppressNag(
       sweeper,
-      ALL_EXPORTS,
+      filesOf(this.#props.data, 'apps/*/exports/*'),
       'The sweeper writes the exports of each app. The keys begin with the id of the app.',
     )
     return sweeper
@@ -225,4 +223,9 @@ export class GatewayStack extends Stack {
     for (const construct of served) construct.node.addDependency(migration.schema)
     migration.openPartitionsAfter(this.node.children.filter((child) => child !== migration))
   }
+}
+
+/** Returns the id of cdk-nag's finding for files of the bucket, which the template imports from the data stack. */
+function filesOf(data: DataStack, keys: string): string {
+  return `IAM5[Resource::${data.node.id}:ExportsOutputFnGetAttMediaA721A567ArnB9989168/${keys}]`
 }

@@ -58,6 +58,8 @@ export const settingsSchema = z
     /** The API's custom domain, and the ARN of its certificate in the same region. */
     domainName: z.hostname().optional(),
     certificateArn: z.string().startsWith('arn:').optional(),
+    /** Closes the address of API Gateway. Set it when the domain answers. */
+    domainOnly: flag.default(false),
     /** The address that receives alarms. */
     alarmEmail: z.email().optional(),
     /** A new value restarts every process, for example after the rotation of a secret. */
@@ -73,6 +75,10 @@ export const settingsSchema = z
   })
   .refine(({ domainName, certificateArn }) => !domainName === !certificateArn, {
     path: ['certificateArn'],
+    error: 'must be set together with domainName',
+  })
+  .refine(({ domainOnly, domainName }) => !domainOnly || domainName !== undefined, {
+    path: ['domainOnly'],
     error: 'must be set together with domainName',
   })
   .refine(({ eventsReserved, eventsConcurrency }) => (eventsReserved ?? Infinity) >= eventsConcurrency, {

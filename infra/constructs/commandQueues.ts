@@ -64,6 +64,7 @@ export class CommandQueues extends Construct {
     const queue = new FifoQueue(this, `Partition${partition}`, {
       name: `${prefix}-${partition}`,
       visibilityTimeout: VISIBILITY,
+      isRetained: true,
       deadLetters: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },
     })
     new ImpactAlarm(this, `Late${partition}`, {

@@ -38,7 +38,7 @@ const MAX_ERROR_PERCENT = 1
 /** The public HTTP API: routes, access log, a throttle for each kind of caller, and a custom domain. */
 export class HttpApi extends Construct {
   readonly gateway: Gateway
-  /** The origin without a trailing slash. */
+  /** The origin that QStash calls, without a trailing slash. */
   readonly origin: string
   readonly #stage: HttpStage
   readonly #settings: Settings
@@ -51,7 +51,7 @@ export class HttpApi extends Construct {
       apiName: Stack.of(this).stackName,
       description: 'Vesper Gateway',
       createDefaultStage: false,
-      disableExecuteApiEndpoint: settings.domainName !== undefined,
+      disableExecuteApiEndpoint: settings.domainOnly,
     })
     const logs = new LogGroup(this, 'AccessLogs', {
       retention: settings.keepLogsDays,
@@ -65,8 +65,10 @@ export class HttpApi extends Construct {
       accessLogSettings: { destination: new LogGroupLogDestination(logs), format: ACCESS_LOG },
       ...(domain && { domainMapping: { domainName: domain } }),
     })
-    this.origin = domain ? `https://${settings.domainName}` : this.gateway.apiEndpoint
-    new CfnOutput(this, 'Origin', { key: 'ApiOrigin', value: this.origin })
+    const ofDomain = `https://${settings.domainName}`
+    // QStash calls the address of API Gateway until the domain is the only one: its DNS record may not exist yet.
+    this.origin = settings.domainOnly ? ofDomain : this.gateway.apiEndpoint
+    new CfnOutput(this, 'Origin', { key: 'ApiOrigin', value: domain ? ofDomain : this.origin })
     suppressNag(
       this.gateway,
       'APIG4',

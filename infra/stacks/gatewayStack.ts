@@ -31,9 +31,11 @@ import { Network } from '../constructs/network.ts'
 import { QueueConsumer } from '../constructs/queueConsumer.ts'
 import { suppressNag } from '../constructs/suppressNag.ts'
 import { Sweeper } from '../constructs/sweeper.ts'
+import { SETTINGS_KEY } from '../deploy/deployed.ts'
 import { environmentOf, type StackEnvironment } from '../environment.ts'
 import { namesOf } from '../names.ts'
 import type { Settings } from '../settings.ts'
+import type { GivenSettings } from '../settingsFile.ts'
 import { addDashboard } from './dashboard.ts'
 import type { DataStack } from './dataStack.ts'
 import { stackEnvironment } from './stackEnvironment.ts'
@@ -43,6 +45,8 @@ export interface GatewayStackProps extends StackProps {
   data: DataStack
   /** The folder with a subfolder for each function's bundle. */
   bundles: string
+  /** The settings that the operator gave. The template keeps them for a deploy from another machine. */
+  given: GivenSettings
   /** Time of the synthesis in ISO 8601. */
   synthesizedAt: string
 }
@@ -64,6 +68,7 @@ export class GatewayStack extends Stack {
     const { settings, data } = props
     this.#props = props
     const names = namesOf(settings.stage)
+    this.addMetadata(SETTINGS_KEY, props.given)
     this.node.setContext(METRICS_NAMESPACE, names.metrics)
     this.#alarms = new AlarmTopic(this, 'Alarms', { email: settings.alarmEmail }).topic
     const alarms = this.#alarms

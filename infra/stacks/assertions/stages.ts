@@ -5,24 +5,34 @@ type Named = Record<string, unknown>
 /** Types whose names are unique in another resource of the stack: a role, an API. */
 const NAMED_WITHIN = ['AWS::IAM::Policy', 'AWS::ApiGatewayV2::Stage']
 
-/** Returns the physical names of a template's resources, exports, dashboards and metrics: names that are unique in an account. */
+interface TemplateJson {
+  Resources?: Record<string, { Type: string; Properties?: Named }>
+  Outputs?: Record<string, { Export?: { Name: unknown } }>
+}
+
+/** Returns the physical names of the resources, exports and metrics of both stacks: names that are unique in an account. */
 function namesIn({ template, dataTemplate, data, gateway }: Synth): string[] {
-  const names = [data.stackName, gateway.stackName]
-  for (const { Resources = {}, Outputs = {} } of [template.toJSON(), dataTemplate.toJSON()]) {
-    for (const { Type, Properties } of Object.values<{ Type: string; Properties?: Named }>(Resources)) {
-      if (NAMED_WITHIN.includes(Type)) continue
-      const own = Object.entries(Properties ?? {}).filter(
-        ([key, value]) => /Name$/.test(key) && key !== 'MetricName' && typeof value === 'string',
-      )
-      names.push(...own.map(([key, value]) => `${Type} ${key} ${value}`))
-      if (typeof Properties?.Namespace === 'string') names.push(`metrics ${Properties.Namespace}`)
-      const filtered = (Properties?.MetricTransformations ?? []) as { MetricNamespace: string }[]
-      names.push(...filtered.map(({ MetricNamespace }) => `metrics ${MetricNamespace}`))
-    }
-    for (const { Export } of Object.values<{ Export?: { Name: unknown } }>(Outputs))
-      if (Export) names.push(`export ${JSON.stringify(Export.Name)}`)
-  }
-  return names.filter((name) => !/^metrics (AWS|ECS)\//.test(name))
+  const templates: TemplateJson[] = [template.toJSON(), dataTemplate.toJSON()]
+  const resources = templates.flatMap(({ Resources = {} }) => Object.values(Resources))
+  const exports = templates.flatMap(({ Outputs = {} }) =>
+    Object.values(Outputs).flatMap(({ Export }) => (Export ? `export ${JSON.stringify(Export.Name)}` : [])),
+  )
+  return [data.stackName, gateway.stackName, ...exports, ...resources.flatMap(namesOfResource)]
+}
+
+function namesOfResource({ Type, Properties = {} }: { Type: string; Properties?: Named }): string[] {
+  if (NAMED_WITHIN.includes(Type)) return []
+  const own = Object.entries(Properties).flatMap(([key, value]) =>
+    /Name$/.test(key) && key !== 'MetricName' && typeof value === 'string' ? `${Type} ${key} ${value}` : [],
+  )
+  const filtered = (Properties.MetricTransformations ?? []) as { MetricNamespace: string }[]
+  const metrics = [Properties.Namespace, ...filtered.map(({ MetricNamespace }) => MetricNamespace)]
+  return [
+    ...own,
+    ...metrics.flatMap((name) =>
+      typeof name === 'string' && !/^(AWS|ECS)\//.test(name) ? `metrics ${name}` : [],
+    ),
+  ]
 }
 
 it('gives two stages of one account no common physical name', () => {

@@ -59,6 +59,7 @@ export function synthesize(context: Record<string, unknown> = {}): Synth {
     settings,
     data,
     bundles,
+    given: context,
     synthesizedAt: '2026-11-30T10:00:00.000Z',
   })
   const template = Template.fromStack(gateway)

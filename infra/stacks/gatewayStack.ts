@@ -1,4 +1,6 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib'
+import type { IGrantable } from 'aws-cdk-lib/aws-iam'
+import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
 import { connectorEnvironment } from '#connector/config.ts'
@@ -18,10 +20,10 @@ import { countLogged } from '../constructs/countLogged.ts'
 import { DeliveryAlarms } from '../constructs/deliveryAlarms.ts'
 import { GatewayFunction } from '../constructs/gatewayFunction.ts'
 import {
-  grantExports,
   grantKeyring,
   grantRead,
   grantRemove,
+  grantSend,
   grantUnwrap,
   grantWrite,
 } from '../constructs/grants.ts'
@@ -39,6 +41,9 @@ import type { GivenSettings } from '../settingsFile.ts'
 import { addDashboard } from './dashboard.ts'
 import type { DataStack } from './dataStack.ts'
 import { stackEnvironment } from './stackEnvironment.ts'
+
+/** Keys of the data files of exports of persons. */
+const EXPORTS = 'apps/*/exports/*'
 
 export interface GatewayStackProps extends StackProps {
   settings: Settings
@@ -118,10 +123,9 @@ export class GatewayStack extends Stack {
       alarms: this.#alarms,
     })
     this.commands.grantConsume(fleet.taskRole)
-    this.events.queue.grantSendMessages(fleet.taskRole)
+    grantSend(this.events.queue, fleet.taskRole)
     grantKeyring(data.key, fleet.taskRole)
-    grantRead(data.media, fleet.taskRole)
-    grantWrite(data.media, fleet.taskRole)
+    grantFiles(data.media, fleet.taskRole)
     return fleet
   }
 
@@ -144,6 +148,7 @@ export class GatewayStack extends Stack {
       topic: this.#alarms,
     })
     this.#grantSending(api)
+    grantFiles(data.media, api.lambda)
     grantKeyring(data.key, api.lambda)
     return api
   }
@@ -158,6 +163,7 @@ export class GatewayStack extends Stack {
       impact: 'Webhooks are delivered late: QStash retries.',
     })
     this.#grantSending(jobs)
+    grantFiles(data.media, jobs.lambda)
     grantUnwrap(data.key, jobs.lambda)
     return jobs
   }
@@ -187,13 +193,10 @@ export class GatewayStack extends Stack {
     return events
   }
 
-  /** Grants the permissions to accept messages with files, and to emit their events. */
+  /** Grants the permissions to accept messages and to emit their events. */
   #grantSending({ lambda }: GatewayFunction, events = this.events): void {
-    const { media } = this.#props.data
     this.commands.grantSend(lambda)
-    events.queue.grantSendMessages(lambda)
-    grantRead(media, lambda)
-    grantWrite(media, lambda)
+    grantSend(events.queue, lambda)
   }
 
   #addSweeper(): Sweeper {
@@ -203,13 +206,12 @@ export class GatewayStack extends Stack {
       impact:
         'Work that a crash interrupted is not recovered: messages are not sent, events are not delivered.',
     })
-    this.commands.grantSend(sweeper.function.lambda)
-    this.events.queue.grantSendMessages(sweeper.function.lambda)
+    this.#grantSending(sweeper.function)
     grantRemove(this.#props.data.media, sweeper.function.lambda)
-    grantExports(this.#props.data.media, sweeper.function.lambda)
+    grantWrite(this.#props.data.media, sweeper.function.lambda, EXPORTS)
     suppressNag(
       sweeper,
-      filesOf(this.#props.data, 'apps/*/exports/*'),
+      filesOf(this.#props.data, EXPORTS),
       'The sweeper writes the exports of each app. The keys begin with the id of the app.',
     )
     return sweeper
@@ -228,6 +230,13 @@ export class GatewayStack extends Stack {
     for (const construct of served) construct.node.addDependency(migration.schema)
     migration.openPartitionsAfter(this.node.children.filter((child) => child !== migration))
   }
+}
+
+/** Grants the permissions to read, write and delete files. */
+function grantFiles(bucket: Bucket, grantee: IGrantable): void {
+  grantRead(bucket, grantee)
+  grantWrite(bucket, grantee)
+  grantRemove(bucket, grantee)
 }
 
 /** Returns the id of cdk-nag's finding for files of the bucket, which the template imports from the data stack. */

@@ -20,7 +20,13 @@ const OPTIONS: Record<string, Record<string, unknown>> = {
 const HOLDING = [
   ...['AWS::SQS::Queue', 'AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret'],
   ...['AWS::SNS::Topic', 'AWS::Logs::LogGroup', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::DomainName'],
-  ...['AWS::EC2::VPC', 'AWS::EC2::Subnet', 'AWS::EC2::SecurityGroup', 'AWS::ECS::Cluster', 'AWS::ECS::Service'],
+  ...[
+    'AWS::EC2::VPC',
+    'AWS::EC2::Subnet',
+    'AWS::EC2::SecurityGroup',
+    'AWS::ECS::Cluster',
+    'AWS::ECS::Service',
+  ],
 ]
 const REPLACED: readonly ResourceImpact[] = [ResourceImpact.WILL_REPLACE, ResourceImpact.MAY_REPLACE]
 

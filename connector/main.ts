@@ -25,8 +25,8 @@ if (config.VESPER_HEALTH_PORT !== undefined) {
   const { port } = await serveHealth(health, config.VESPER_HEALTH_PORT)
   services.log.info({ port }, 'health.served')
 }
-if (config.VESPER_EMF) {
-  const metrics = logMetrics(services.log, services.now)
+if (config.VESPER_METRICS_NAMESPACE !== undefined) {
+  const metrics = logMetrics(services.log, services.now, config.VESPER_METRICS_NAMESPACE)
   setInterval(() => services.metrics.report(metrics), REPORT_EVERY_MS).unref()
 }
 let stopping = false

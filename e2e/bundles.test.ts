@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   apiEnvironment,
   eventsEnvironment,
@@ -17,6 +17,7 @@ import { readAtStart } from '#infra/build/readAtStart.ts'
 import { deploymentSecret } from '#shared/contracts/deploymentSecret.ts'
 import { EVENTS } from '#shared/contracts/events.ts'
 import { events } from '#shared/database/index.ts'
+import { createAccount } from '#shared/domain/accounts/index.ts'
 import { apiBundle } from './support/apiBundle.ts'
 import { type Aws, startAws } from './support/aws.ts'
 import { connectTo } from './support/database.ts'
@@ -165,23 +166,88 @@ it('sweeps when EventBridge calls it', async () => {
   await expect(sweeper.invoke(SCHEDULED)).resolves.toBeNull()
 })
 
-it('migrates an empty database, also in two concurrent deploys, and fails if it cannot', async () => {
-  const { DATABASE_URL = '', VESPER_DATABASE_PROXY = '' } = gateway.parts.environment
-  const url = DATABASE_URL.replace(/[^/]+$/, 'test_migrate_bundle')
-  const toPostgres = { DATABASE_URL: DATABASE_URL.replace(/[^/]+$/, 'postgres'), VESPER_DATABASE_PROXY }
-  const admin = connectTo(toPostgres, { limits: 'none' })
-  await admin.db.execute('create database test_migrate_bundle')
-  await admin.close()
-  const migrations = [
-    await start('migrate', { DATABASE_URL: url }),
-    await start('migrate', { DATABASE_URL: url }),
-  ]
-  await Promise.all(migrations.map((migration) => migration.invoke({})))
-  const { db, close } = connectTo({ DATABASE_URL: url, VESPER_DATABASE_PROXY })
-  const { rows } = await db.execute('select count(*)::int as partitions from partitions')
-  expect(rows).toEqual([{ partitions: 16 }])
-  await db.execute('drop table events cascade')
-  await db.execute('delete from drizzle.__drizzle_migrations where id > 1')
-  await close()
-  await expect(migrations[0]?.invoke({})).rejects.toThrow()
+/** Returns the request of CloudFormation for a step of a deploy. */
+const step = (name: 'schema' | 'partitions', synthesizedAt: string, before?: string) => ({
+  RequestType: before === undefined ? 'Create' : 'Update',
+  ResourceProperties: { step: name, synthesizedAt },
+  ...(before !== undefined && { OldResourceProperties: { step: name, synthesizedAt: before } }),
+})
+const [MONDAY, TUESDAY] = ['2026-11-30T10:00:00.000Z', '2026-12-01T10:00:00.000Z']
+
+describe('the migration', () => {
+  let url: string
+  let database: ReturnType<typeof connectTo>
+
+  beforeAll(async () => {
+    const { DATABASE_URL = '', VESPER_DATABASE_PROXY = '' } = gateway.parts.environment
+    url = DATABASE_URL.replace(/[^/]+$/, 'test_migrate_bundle')
+    const toPostgres = { DATABASE_URL: DATABASE_URL.replace(/[^/]+$/, 'postgres'), VESPER_DATABASE_PROXY }
+    const admin = connectTo(toPostgres, { limits: 'none' })
+    await admin.db.execute('create database test_migrate_bundle')
+    await admin.close()
+    database = connectTo({ DATABASE_URL: url, VESPER_DATABASE_PROXY })
+  })
+  afterAll(() => database.close())
+
+  const partitionsNow = async () => {
+    const { rows } = await database.db.execute<{ id: number }>('select id from partitions order by id')
+    return rows.map(({ id }) => id)
+  }
+  const deployWith = (partitions: number, changes: Record<string, string> = {}) =>
+    start('migrate', { DATABASE_URL: url, VESPER_PARTITIONS: String(partitions), ...changes })
+  const upTo = (count: number) => Array.from({ length: count }, (_, id) => id)
+
+  it('migrates an empty database, also in two concurrent deploys, and opens partitions in its last step', async () => {
+    const migrations = [await deployWith(4), await deployWith(4)]
+    await Promise.all(migrations.map((migration) => migration.invoke(step('schema', MONDAY))))
+    expect(await partitionsNow()).toEqual([])
+    expect(await migrations[0]?.invoke(step('partitions', MONDAY))).toEqual({
+      PhysicalResourceId: 'partitions',
+    })
+    expect(await partitionsNow()).toEqual(upTo(4))
+  })
+
+  it('leaves no partition without a queue if a deploy with more partitions is rolled back at any step', async () => {
+    const [before, after] = [await deployWith(4), await deployWith(6)]
+    await after.invoke(step('schema', TUESDAY, MONDAY))
+    expect(await partitionsNow()).toEqual(upTo(4))
+    await before.invoke(step('schema', MONDAY, TUESDAY))
+    expect(await partitionsNow()).toEqual(upTo(4))
+    for (const name of ['schema', 'partitions'] as const) await after.invoke(step(name, TUESDAY, MONDAY))
+    expect(await partitionsNow()).toEqual(upTo(6))
+    for (const name of ['schema', 'partitions'] as const) await before.invoke(step(name, MONDAY, TUESDAY))
+    expect(await partitionsNow()).toEqual(upTo(4))
+  })
+
+  it('refuses before any change to close a partition with sessions, and closes one without', async () => {
+    const [wide, narrow] = [await deployWith(6), await deployWith(2)]
+    for (const name of ['schema', 'partitions'] as const) await wide.invoke(step(name, TUESDAY, MONDAY))
+    const { appId } = await createAccount({
+      ctx: { db: database.db },
+      input: { name: 'A', plan: 'self_hosted', appName: 'A' },
+    })
+    await database.db.execute(
+      `insert into sessions (id, app_id, name, run, partition) values ('S', '${appId}', 'S', 'r', 3)`,
+    )
+    await expect(narrow.invoke(step('schema', TUESDAY, MONDAY))).rejects.toThrow(
+      /Set partitions to 4 or more/,
+    )
+    expect(await partitionsNow()).toEqual(upTo(6))
+    await (await deployWith(4)).invoke(step('schema', TUESDAY, MONDAY))
+    expect(await partitionsNow()).toEqual(upTo(4))
+  })
+
+  it('fails a deploy with a wrong secret or a broken schema, and never fails a rollback or a deletion', async () => {
+    const locked = await deployWith(4, { DATABASE_URL: url.replace(/\/\/[^@]+@/, '//nobody:wrong@') })
+    await expect(locked.invoke(step('schema', TUESDAY, MONDAY))).rejects.toThrow()
+    await expect(locked.invoke(step('schema', MONDAY, TUESDAY))).resolves.toEqual({
+      PhysicalResourceId: 'schema',
+    })
+    await database.db.execute('drop table events cascade')
+    await database.db.execute('delete from drizzle.__drizzle_migrations where id > 1')
+    const broken = await deployWith(4)
+    await expect(broken.invoke(step('schema', TUESDAY, MONDAY))).rejects.toThrow()
+    await expect(broken.invoke(step('schema', MONDAY, TUESDAY))).resolves.toBeTruthy()
+    await expect(broken.invoke({ ...step('schema', TUESDAY), RequestType: 'Delete' })).resolves.toBeTruthy()
+  })
 })

@@ -29,18 +29,17 @@ const settingsEnvironment = z.object({
   VESPER_CAMPAIGN_TIME_SCALE: z.coerce.number().min(0).max(1).default(1),
 })
 
-export const sweeperEnvironment = coreEnvironment
+export const eventsEnvironment = coreEnvironment
   .extend(queueEnvironment.shape)
   .extend(eventQueueEnvironment.shape)
   .extend(jobQueueEnvironment.shape)
-  .extend(mediaEnvironment.shape)
   .extend(settingsEnvironment.shape)
 
-export const eventsEnvironment = sweeperEnvironment
+export const sweeperEnvironment = eventsEnvironment.extend(mediaEnvironment.shape)
 
-export const apiEnvironment = eventsEnvironment.extend(keyEnvironment.shape).extend(accessEnvironment.shape)
+export const apiEnvironment = sweeperEnvironment.extend(keyEnvironment.shape).extend(accessEnvironment.shape)
 
-export const jobsEnvironment = eventsEnvironment.extend(keyEnvironment.shape).extend(jobEnvironment.shape)
+export const jobsEnvironment = sweeperEnvironment.extend(keyEnvironment.shape).extend(jobEnvironment.shape)
 
 export const migrateEnvironment = coreEnvironment
   .extend(directDatabaseEnvironment.shape)

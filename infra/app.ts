@@ -2,7 +2,9 @@ import path from 'node:path'
 import { App, Tags, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { bundleFunction, FUNCTIONS, PROJECT_FOLDER } from './build/bundle.ts'
+import { namesOf } from './names.ts'
 import { readSettings } from './settings.ts'
+import { openSettingsFile } from './settingsFile.ts'
 import { DataStack } from './stacks/dataStack.ts'
 import { GatewayStack } from './stacks/gatewayStack.ts'
 
@@ -11,9 +13,21 @@ const bundles = path.join(PROJECT_FOLDER, 'dist/functions')
 await Promise.all(FUNCTIONS.map((name) => bundleFunction(name, path.join(bundles, name))))
 
 const app = new App()
-const settings = readSettings(app.node)
-const data = new DataStack(app, 'VesperData', { settings, description: 'Vesper Gateway: key, files, secret' })
-new GatewayStack(app, 'VesperGateway', { settings, data, bundles, description: 'Vesper Gateway: what runs' })
+const stored = openSettingsFile(app.node.tryGetContext('stage')).read() ?? {}
+const settings = readSettings({ tryGetContext: (key) => app.node.tryGetContext(key) ?? stored[key] })
+const names = namesOf(settings.stage)
+const data = new DataStack(app, names.dataStack, {
+  settings,
+  description: 'Vesper Gateway: key, files, secret',
+})
+new GatewayStack(app, names.gatewayStack, {
+  settings,
+  given: stored,
+  data,
+  bundles,
+  synthesizedAt: new Date().toISOString(),
+  description: 'Vesper Gateway: what runs',
+})
 Tags.of(app).add('application', 'vesper-gateway')
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
 app.synth()

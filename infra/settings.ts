@@ -8,6 +8,11 @@ const flag = z.union([z.boolean(), z.stringbool()])
 /** Sizes and limits of a deployment, set by CDK context (`-c name=value`, or cdk.json). docs/deploy.md lists them. */
 export const settingsSchema = z
   .object({
+    /** Distinguishes gateways of one account and region: a part of the name of each stack, queue and metric. */
+    stage: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,19}$/, 'use up to 20 lower-case letters, digits and hyphens')
+      .optional(),
     /** The number of command queues, and the maximum number of connectors; may grow, but must not shrink. */
     partitions: whole(1, 64).default(16),
     connectorMin: whole(1, 64).default(1),
@@ -53,6 +58,8 @@ export const settingsSchema = z
     /** The API's custom domain, and the ARN of its certificate in the same region. */
     domainName: z.hostname().optional(),
     certificateArn: z.string().startsWith('arn:').optional(),
+    /** Closes the address of API Gateway. Set it when the domain answers. */
+    domainOnly: flag.default(false),
     /** The address that receives alarms. */
     alarmEmail: z.email().optional(),
     /** A new value restarts every process, for example after the rotation of a secret. */
@@ -68,6 +75,10 @@ export const settingsSchema = z
   })
   .refine(({ domainName, certificateArn }) => !domainName === !certificateArn, {
     path: ['certificateArn'],
+    error: 'must be set together with domainName',
+  })
+  .refine(({ domainOnly, domainName }) => !domainOnly || domainName !== undefined, {
+    path: ['domainOnly'],
     error: 'must be set together with domainName',
   })
   .refine(({ eventsReserved, eventsConcurrency }) => (eventsReserved ?? Infinity) >= eventsConcurrency, {

@@ -1,5 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import { expect, it } from 'vitest'
+import { COUNTED_EVENTS } from './contracts/countedEvents.ts'
 import { createLogger } from './logger.ts'
 
 /** Returns the log line of these fields. */
@@ -40,4 +41,32 @@ it.each([
 ])('masks phone numbers in the message of an error: %s', (message, masked) => {
   const line = logged({ err: new Error(message, { cause: new Error(message) }) })
   expect(JSON.parse(line).err).toMatchObject({ message: masked, cause: { message: masked } })
+})
+
+it.each(['debug', 'info', 'warn', 'error', 'fatal', 'silent'])(
+  'writes the entries that alarms count at level %s, from each level and each child',
+  (level) => {
+    const lines: string[] = []
+    const log = createLogger({ level, name: 'test' }, { write: (line) => lines.push(line) })
+    for (const event of COUNTED_EVENTS) {
+      log.info(event)
+      log.warn({ err: new Error('x') }, event)
+      log.child({ part: 'p' }).error({}, event)
+    }
+    expect(lines.map((line) => JSON.parse(line).msg)).toEqual(
+      COUNTED_EVENTS.flatMap((event) => [event, event, event]),
+    )
+  },
+)
+
+it.each([
+  ['info', ['info', 'warn', 'error']],
+  ['warn', ['warn', 'error']],
+  ['error', ['error']],
+  ['silent', []],
+])('writes no other entry below level %s', (level, expected) => {
+  const lines: string[] = []
+  const log = createLogger({ level, name: 'test' }, { write: (line) => lines.push(line) })
+  for (const name of ['debug', 'info', 'warn', 'error'] as const) log.child({})[name]({}, name)
+  expect(lines.map((line) => JSON.parse(line).msg)).toEqual(expected)
 })

@@ -1,12 +1,17 @@
-import { type Logger, pino } from 'pino'
+import { type Logger, type LoggerOptions, levels, pino } from 'pino'
+import { COUNTED_EVENTS } from './contracts/countedEvents.ts'
 
 export type { Logger }
 
 /** Maximum depth of an error's causes in the log. */
 const MAX_CAUSES = 5
 
+/** The entry of metrics in CloudWatch's embedded format. */
+export const METRICS_ENTRY = 'metrics'
+const ALWAYS_WRITTEN: ReadonlySet<unknown> = new Set([...COUNTED_EVENTS, METRICS_ENTRY])
+
 /**
- * Creates a JSON logger. A log never contains the text of a message, a key or a whole phone number. The logger writes errors without
+ * Creates a JSON logger. The logger writes metrics, and the entries that alarms count, at every level. A log never contains the text of a message, a key or a whole phone number. The logger writes errors without
  * their additional properties, and censors fields by name as a last resort.
  */
 export function createLogger(
@@ -15,7 +20,7 @@ export function createLogger(
 ): Logger {
   const settings = {
     name: options.name,
-    level: options.level,
+    ...levelOf(options.level),
     base: { name: options.name },
     serializers: { err: describeError },
     redact: {
@@ -24,6 +29,20 @@ export function createLogger(
     },
   }
   return destination ? pino(settings, destination) : pino(settings)
+}
+
+/** Returns the settings of a level. Above `info`, the logger looks at each entry. */
+function levelOf(level: string): Pick<LoggerOptions, 'level' | 'hooks'> {
+  const least = level === 'silent' ? Number.POSITIVE_INFINITY : (levels.values[level] ?? 0)
+  if (least <= (levels.values.info ?? 0)) return { level }
+  return {
+    level: 'info',
+    hooks: {
+      logMethod(args, write, ofEntry) {
+        if (ofEntry >= least || args.some((arg) => ALWAYS_WRITTEN.has(arg))) write.apply(this, args)
+      },
+    },
+  }
 }
 
 /**

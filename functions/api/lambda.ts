@@ -1,7 +1,7 @@
 import { apiEnvironment, readFunctionConfig } from '../config.ts'
 import { lambdaHandler } from '../http/index.ts'
-import { createServices } from '../services.ts'
 import { createApi } from './app.ts'
+import { createServices } from './createServices.ts'
 
 const config = await readFunctionConfig(apiEnvironment)
 

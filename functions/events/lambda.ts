@@ -1,15 +1,11 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda'
-import { openMediaStore } from '#shared/media/index.ts'
 import { eventsEnvironment, readFunctionConfig } from '../config.ts'
 import { type Core, openQueues } from '../services.ts'
 import { handleBatch } from './handleBatch.ts'
 import type { EventsContext } from './services.ts'
 
 const config = await readFunctionConfig(eventsEnvironment)
-const services: EventsContext & Pick<Core, 'checkLimits'> = {
-  ...openQueues(config, { name: 'events' }),
-  media: openMediaStore(config),
-}
+const services: EventsContext & Pick<Core, 'checkLimits'> = openQueues(config, { name: 'events' })
 await services.checkLimits()
 
 /** Handles batches of the event queue, and reports each failed record. */

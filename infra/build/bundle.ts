@@ -1,8 +1,9 @@
-import { cp, mkdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
+import { reachableFiles } from './awsCommands.ts'
 import { copyPackages } from './copyPackages.ts'
 import { writeInventory } from './inventory.ts'
 
@@ -73,12 +74,20 @@ export async function bundleFunction(name: FunctionName, folder: string): Promis
     external: NATIVE,
     plugins: [englishOnly, noCallers, ownLinesOnly],
   })
+  await removeUnreachable(folder)
   const copied = name === 'api' ? [await copyApiPage(path.join(folder, 'node_modules/swagger-ui-dist'))] : []
   if (name === 'migrate')
     await cp(path.join(PROJECT_FOLDER, 'shared/database/migrations'), path.join(folder, 'migrations'), {
       recursive: true,
     })
   await writeInventory({ name: `vesper-${name}`, folder, metafile, copied, project: PROJECT_FOLDER })
+}
+
+/** Removes the files that no code imports: esbuild writes one for each dynamic import, also for that of an unused function. */
+async function removeUnreachable(folder: string): Promise<void> {
+  const reached = await reachableFiles(folder, 'index.mjs')
+  for (const name of await readdir(folder))
+    if (!reached.has(name.replace(/\.map$/, ''))) await rm(path.join(folder, name), { recursive: true })
 }
 
 /** Bundles the connector with its native packages into a folder, which is the whole content of its image. */

@@ -1,10 +1,11 @@
-import { Duration } from 'aws-cdk-lib'
+import { Duration, Stack } from 'aws-cdk-lib'
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import type { IGrantable } from 'aws-cdk-lib/aws-iam'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import { ImpactAlarm } from './alarm.ts'
 import { DeadLetters, FifoQueue } from './fifoQueue.ts'
+import { allow, grantSend } from './grants.ts'
 
 /**
  * The visibility time-out of a receive that sets none. A connector sets its own on each receive, and extends it while it works.
@@ -26,9 +27,11 @@ export interface CommandQueuesProps {
 export class CommandQueues extends Construct {
   readonly deadLetters: DeadLetters
   readonly #queues: FifoQueue[]
+  readonly #prefix: string
 
   constructor(scope: Construct, id: string, props: CommandQueuesProps) {
     super(scope, id)
+    this.#prefix = props.prefix
     this.deadLetters = new DeadLetters(this, 'DeadLetters', `${props.prefix}-dead-letters`)
     this.#queues = Array.from({ length: props.partitions }, (_, partition) =>
       this.#addQueue(partition, props),
@@ -52,18 +55,27 @@ export class CommandQueues extends Construct {
   }
 
   grantSend(grantee: IGrantable): void {
-    for (const queue of this.#queues) queue.grantSendMessages(grantee)
+    allow(grantee, ['sqs:SendMessage'], this.#arns())
   }
 
   grantConsume(grantee: IGrantable): void {
-    for (const queue of this.#queues) queue.grantConsumeMessages(grantee)
-    this.deadLetters.grantSendMessages(grantee)
+    allow(grantee, ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'], this.#arns())
+    grantSend(this.deadLetters, grantee)
+  }
+
+  /** Returns patterns for the queues of all partitions. The ARN of each queue would exceed the maximum size of a policy. */
+  #arns(): string[] {
+    const { partition, region, account } = Stack.of(this)
+    return ['?', '??'].map(
+      (number) => `arn:${partition}:sqs:${region}:${account}:${this.#prefix}-${number}.fifo`,
+    )
   }
 
   #addQueue(partition: number, { prefix, alarms }: CommandQueuesProps): FifoQueue {
     const queue = new FifoQueue(this, `Partition${partition}`, {
       name: `${prefix}-${partition}`,
       visibilityTimeout: VISIBILITY,
+      isRetained: true,
       deadLetters: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },
     })
     new ImpactAlarm(this, `Late${partition}`, {

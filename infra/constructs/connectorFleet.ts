@@ -130,7 +130,7 @@ export class ConnectorFleet extends Construct {
       maxCapacity: settings.connectorMax,
     })
     scaling.scaleToTrackCustomMetric('Sessions', {
-      metric: gatewayMetric(METRICS.sessions, { statistic: 'Average' }),
+      metric: gatewayMetric(this, METRICS.sessions, { statistic: 'Average' }),
       targetValue: settings.sessionsPerConnector,
       scaleOutCooldown: Duration.minutes(2),
       // Each change of the fleet moves sessions, and each moved session reconnects.

@@ -2,13 +2,15 @@ import { Duration } from 'aws-cdk-lib'
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
+import type { CountedEvent } from '#shared/contracts/countedEvents.ts'
+import { METRICS_NAMESPACE } from './alarm.ts'
 
 /** Returns the number of log entries of an event, in periods of a minute. */
-export function countLogged(scope: Construct, logGroup: ILogGroup, event: string): Metric {
+export function countLogged(scope: Construct, logGroup: ILogGroup, event: CountedEvent): Metric {
   const filter = new MetricFilter(scope, `Logged-${event}`, {
     logGroup,
     filterPattern: FilterPattern.stringValue('$.msg', '=', event),
-    metricNamespace: 'VesperGateway/Logged',
+    metricNamespace: `${scope.node.getContext(METRICS_NAMESPACE)}/Logged`,
     metricName: `${scope.node.id}.${event}`,
     metricValue: '1',
     defaultValue: 0,

@@ -15,7 +15,7 @@ export class DeliveryAlarms extends Construct {
     super(scope, id)
     const topic = props.alarms
     new ImpactAlarm(this, 'GivenUp', {
-      metric: gatewayMetric(METRICS.deliveriesFailed, { statistic: 'Sum' }),
+      metric: gatewayMetric(this, METRICS.deliveriesFailed, { statistic: 'Sum' }),
       threshold: MANY_GIVEN_UP,
       periods: 5,
       impact: 'Webhook deliveries failed their last attempt: customers did not receive these events.',
@@ -23,7 +23,7 @@ export class DeliveryAlarms extends Construct {
       topic,
     })
     new ImpactAlarm(this, 'OutboxLag', {
-      metric: gatewayMetric(METRICS.eventLagSeconds, { statistic: 'Maximum' }),
+      metric: gatewayMetric(this, METRICS.eventLagSeconds, { statistic: 'Maximum' }),
       threshold: LAG_SECONDS,
       periods: 3,
       impact: 'Events are not published: customers receive webhooks minutes late.',

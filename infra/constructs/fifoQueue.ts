@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import {
   type DeadLetterQueue,
   DeduplicationScope,
@@ -27,6 +27,8 @@ export interface FifoQueueProps {
   name: string
   visibilityTimeout: Duration
   deadLetters: DeadLetterQueue
+  /** Keeps the queue with its messages if an update or a deletion of the stack removes it. */
+  isRetained?: boolean
 }
 
 /** An encrypted FIFO queue in high-throughput mode, with a dead-letter queue. */
@@ -38,6 +40,8 @@ export class FifoQueue extends Queue {
       visibilityTimeout: props.visibilityTimeout,
       retentionPeriod: Duration.days(MESSAGE_DAYS),
       deadLetterQueue: props.deadLetters,
+      // A rollback of the update that created the queue deletes it, so that the next update can create it again.
+      removalPolicy: props.isRetained ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     })
   }
 }

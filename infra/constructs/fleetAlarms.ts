@@ -37,7 +37,7 @@ export function addFleetAlarms(
     topic,
   })
   new ImpactAlarm(scope, 'SessionsDown', {
-    metric: gatewayMetric(METRICS.sessionsDown, { statistic: 'Maximum' }),
+    metric: gatewayMetric(scope, METRICS.sessionsDown, { statistic: 'Maximum' }),
     threshold: MANY_SESSIONS_DOWN,
     periods: 10,
     impact: 'Sessions that should be connected are not: they neither send nor receive.',

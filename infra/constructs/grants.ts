@@ -3,44 +3,44 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { IKey } from 'aws-cdk-lib/aws-kms'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 
-/**
- * Allows reading the secret, and decryption with its key for that purpose only. The CDK's own grant would edit the key's policy,
- * and so make the data stack depend on the gateway stack.
- */
+// The grants of the CDK also allow calls that no runtime makes, and edit the key's policy, so that the data stack would depend on the
+// gateway stack. The test of the permissions compares these grants with the calls in the bundles.
+
+/** Allows reading the secret, and decryption with its key for that purpose only. */
 export function grantSecret(secret: Secret, grantee: IGrantable): void {
   allow(grantee, ['secretsmanager:GetSecretValue'], [secret.secretArn])
   if (!secret.encryptionKey) return
-  grantee.grantPrincipal.addToPrincipalPolicy(
-    new PolicyStatement({
-      actions: ['kms:Decrypt'],
-      resources: [secret.encryptionKey.keyArn],
-      conditions: {
-        StringEquals: { 'kms:ViaService': `secretsmanager.${Stack.of(secret).region}.amazonaws.com` },
-      },
-    }),
-  )
+  allow(grantee, ['kms:Decrypt'], [secret.encryptionKey.keyArn], {
+    'kms:ViaService': `secretsmanager.${Stack.of(secret).region}.amazonaws.com`,
+  })
 }
 
-/** Allows generating and decrypting data keys. The CDK's own grant also allows arbitrary encryption and re-encryption. */
+/** Allows generating and decrypting data keys. */
 export function grantKeyring(key: IKey, grantee: IGrantable): void {
-  key.grant(grantee, 'kms:GenerateDataKey', 'kms:Decrypt')
+  allow(grantee, ['kms:GenerateDataKey', 'kms:Decrypt'], [key.keyArn])
 }
 
 /** Allows decrypting data keys. */
 export function grantUnwrap(key: IKey, grantee: IGrantable): void {
-  key.grant(grantee, 'kms:Decrypt')
+  allow(grantee, ['kms:Decrypt'], [key.keyArn])
 }
 
 /** Allows reading files. Without ListBucket, S3 answers 403 instead of 404 for a missing file. */
 export function grantRead(bucket: Bucket, grantee: IGrantable): void {
   allow(grantee, ['s3:GetObject'], [bucket.arnForObjects('*')])
   allow(grantee, ['s3:ListBucket'], [bucket.bucketArn])
+  allowFileKeys(bucket, grantee, ['kms:Decrypt'])
 }
 
-/** Allows writing and deleting files. */
-export function grantWrite(bucket: Bucket, grantee: IGrantable): void {
-  allow(grantee, ['s3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'], [bucket.arnForObjects('*')])
+/**
+ * Allows writing files. An upload in parts decrypts the key of its first part.
+ * @param keys pattern of the files' keys
+ */
+export function grantWrite(bucket: Bucket, grantee: IGrantable, keys = '*'): void {
+  allow(grantee, ['s3:PutObject', 's3:AbortMultipartUpload'], [bucket.arnForObjects(keys)])
+  allowFileKeys(bucket, grantee, ['kms:GenerateDataKey', 'kms:Decrypt'])
 }
 
 /** Allows deleting files. */
@@ -48,27 +48,37 @@ export function grantRemove(bucket: Bucket, grantee: IGrantable): void {
   allow(grantee, ['s3:DeleteObject'], [bucket.arnForObjects('*')])
 }
 
-/**
- * Allows writing the data files of exports of persons. The bucket encrypts files by the key of the sessions. The conditions limit the
- * key to the files of the bucket, so that the grantee cannot open the keys of sessions.
- */
-export function grantExports(bucket: Bucket, grantee: IGrantable): void {
-  allow(grantee, ['s3:PutObject', 's3:AbortMultipartUpload'], [bucket.arnForObjects('apps/*/exports/*')])
-  if (!bucket.encryptionKey) return
-  grantee.grantPrincipal.addToPrincipalPolicy(
-    new PolicyStatement({
-      actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
-      resources: [bucket.encryptionKey.keyArn],
-      conditions: {
-        StringEquals: {
-          'kms:ViaService': `s3.${Stack.of(bucket).region}.amazonaws.com`,
-          'kms:EncryptionContext:aws:s3:arn': bucket.bucketArn,
-        },
-      },
-    }),
-  )
+/** Allows sending messages to a queue. */
+export function grantSend(queue: IQueue, grantee: IGrantable): void {
+  allow(grantee, ['sqs:SendMessage'], [queue.queueArn])
 }
 
-function allow(grantee: IGrantable, actions: string[], resources: string[]): void {
-  grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions, resources }))
+/** Allows Lambda to poll a queue for a function. */
+export function grantPoll(queue: IQueue, grantee: IGrantable): void {
+  const actions = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes']
+  allow(grantee, actions, [queue.queueArn])
+}
+
+/**
+ * Allows the use of the bucket's key for files of the bucket. The key also wraps the keys of sessions, which the conditions exclude.
+ */
+function allowFileKeys(bucket: Bucket, grantee: IGrantable, actions: string[]): void {
+  if (!bucket.encryptionKey) return
+  allow(grantee, actions, [bucket.encryptionKey.keyArn], {
+    'kms:ViaService': `s3.${Stack.of(bucket).region}.amazonaws.com`,
+    'kms:EncryptionContext:aws:s3:arn': bucket.bucketArn,
+  })
+}
+
+/** @param equal keys of the request's context, with the values that they must have */
+export function allow(
+  grantee: IGrantable,
+  actions: string[],
+  resources: string[],
+  equal?: Record<string, string>,
+): void {
+  const conditions = equal && { StringEquals: equal }
+  grantee.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({ actions, resources, ...(conditions && { conditions }) }),
+  )
 }

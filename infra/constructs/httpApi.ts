@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import {
   type CfnRoute,
@@ -38,7 +38,7 @@ const MAX_ERROR_PERCENT = 1
 /** The public HTTP API: routes, access log, a throttle for each kind of caller, and a custom domain. */
 export class HttpApi extends Construct {
   readonly gateway: Gateway
-  /** The origin without a trailing slash. */
+  /** The origin that QStash calls, without a trailing slash. */
   readonly origin: string
   readonly #stage: HttpStage
   readonly #settings: Settings
@@ -48,9 +48,10 @@ export class HttpApi extends Construct {
     const { settings } = props
     this.#settings = settings
     this.gateway = new Gateway(this, 'Gateway', {
+      apiName: Stack.of(this).stackName,
       description: 'Vesper Gateway',
       createDefaultStage: false,
-      disableExecuteApiEndpoint: settings.domainName !== undefined,
+      disableExecuteApiEndpoint: settings.domainOnly,
     })
     const logs = new LogGroup(this, 'AccessLogs', {
       retention: settings.keepLogsDays,
@@ -64,8 +65,10 @@ export class HttpApi extends Construct {
       accessLogSettings: { destination: new LogGroupLogDestination(logs), format: ACCESS_LOG },
       ...(domain && { domainMapping: { domainName: domain } }),
     })
-    this.origin = domain ? `https://${settings.domainName}` : this.gateway.apiEndpoint
-    new CfnOutput(this, 'Origin', { key: 'ApiOrigin', value: this.origin })
+    const ofDomain = `https://${settings.domainName}`
+    // QStash calls the address of API Gateway until the domain is the only one: its DNS record may not exist yet.
+    this.origin = settings.domainOnly ? ofDomain : this.gateway.apiEndpoint
+    new CfnOutput(this, 'Origin', { key: 'ApiOrigin', value: domain ? ofDomain : this.origin })
     suppressNag(
       this.gateway,
       'APIG4',

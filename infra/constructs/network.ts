@@ -12,6 +12,8 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 
 const ZONES = 2
+/** A subnet has 4,091 addresses, and a connector takes one. */
+const SUBNET_MASK = 20
 
 /**
  * The connectors' network: two zones, no inbound traffic, and a gateway endpoint for S3. Public subnets avoid a NAT gateway,
@@ -25,12 +27,20 @@ export class Network extends Construct {
   constructor(scope: Construct, id: string, props: { nat: boolean; logDays: number }) {
     super(scope, id)
     this.subnetType = props.nat ? SubnetType.PRIVATE_WITH_EGRESS : SubnetType.PUBLIC
-    const publicSubnets = { name: 'public', subnetType: SubnetType.PUBLIC, mapPublicIpOnLaunch: false }
-    const privateSubnets = { name: 'private', subnetType: SubnetType.PRIVATE_WITH_EGRESS }
+    const subnets = [
+      { name: 'public', subnetType: SubnetType.PUBLIC, mapPublicIpOnLaunch: false, cidrMask: SUBNET_MASK },
+      {
+        name: 'private',
+        subnetType: SubnetType.PRIVATE_WITH_EGRESS,
+        cidrMask: SUBNET_MASK,
+        // The addresses are reserved without NAT, so that `nat` can change on a running deployment.
+        reserved: !props.nat,
+      },
+    ]
     this.vpc = new Vpc(this, 'Vpc', {
       maxAzs: ZONES,
       natGateways: props.nat ? 1 : 0,
-      subnetConfiguration: props.nat ? [publicSubnets, privateSubnets] : [publicSubnets],
+      subnetConfiguration: subnets,
       // No resource uses the default group. To empty it, the CDK would deploy a function with permissions on all groups.
       restrictDefaultSecurityGroup: false,
       gatewayEndpoints: { S3: { service: GatewayVpcEndpointAwsService.S3 } },

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib'
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Construct } from 'constructs'
 import { ImpactAlarm } from './alarm.ts'
 import { DeadLetters, FifoQueue } from './fifoQueue.ts'
 import { GatewayFunction, type GatewayFunctionProps } from './gatewayFunction.ts'
+import { grantPoll } from './grants.ts'
 
 /**
  * AWS recommends six times the function's time-out, so that Lambda can retry a throttled batch before it becomes visible again.
@@ -43,13 +43,13 @@ export class QueueConsumer extends Construct {
       deadLetters: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },
     })
     this.function = new GatewayFunction(this, 'Consumer', props)
-    this.function.lambda.addEventSource(
-      new SqsEventSource(this.queue, {
-        batchSize: BATCH_SIZE,
-        reportBatchItemFailures: true,
-        maxConcurrency: props.batches,
-      }),
-    )
+    grantPoll(this.queue, this.function.lambda)
+    this.function.lambda.addEventSourceMapping('Source', {
+      eventSourceArn: this.queue.queueArn,
+      batchSize: BATCH_SIZE,
+      reportBatchItemFailures: true,
+      maxConcurrency: props.batches,
+    })
     const period = { period: Duration.minutes(1) }
     new ImpactAlarm(this, 'Late', {
       metric: this.queue.metricApproximateAgeOfOldestMessage(period),

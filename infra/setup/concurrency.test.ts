@@ -1,12 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { expect, it, onTestFinished } from 'vitest'
+import { openSettingsFile } from '../settingsFile.ts'
 import { chooseConcurrency, readQuota } from './concurrency.ts'
-import { openContextFile } from './contextFile.ts'
 
 /** Starts a stand-in for Lambda that answers with the account's limits or an error. */
 async function startLambda(status: number, answer: object): Promise<LambdaClient> {
@@ -29,47 +29,51 @@ async function startLambda(status: number, answer: object): Promise<LambdaClient
   return client
 }
 
-async function makeContext(content?: object) {
-  const folder = await mkdtemp(path.join(tmpdir(), 'vesper-context-'))
+async function makeFile(content?: Record<string, unknown>) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'vesper-settings-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  const file = path.join(folder, 'cdk.context.json')
-  if (content) await writeFile(file, JSON.stringify(content))
-  return openContextFile(file)
+  const file = openSettingsFile(undefined, folder)
+  if (content) file.write(content)
+  return file
 }
 
-async function choose(options: { unreserved: number; answers?: string[]; content?: object }) {
+async function choose(options: {
+  unreserved: number
+  answers?: string[]
+  content?: Record<string, unknown>
+}) {
   const { unreserved, answers, content } = options
   const limits = { ConcurrentExecutions: unreserved, UnreservedConcurrentExecutions: unreserved }
   const quota = await readQuota(await startLambda(200, { AccountLimit: limits }))
-  const context = await makeContext(content)
+  const file = await makeFile(content)
   const said: string[] = []
   const asked: string[] = []
   const ask = async (question: string) => {
     asked.push(question)
     return answers?.shift() ?? ''
   }
-  await chooseConcurrency({ quota, context, say: (line) => said.push(line), ...(answers && { ask }) })
-  return { said: said.join('\n'), asked, context: await context.read() }
+  await chooseConcurrency({ quota, file, say: (line) => said.push(line), ...(answers && { ask }) })
+  return { said: said.join('\n'), asked, settings: file.read() ?? {} }
 }
 
 it('reserves nothing and asks nothing in an account with a quota below the minimum of Lambda', async () => {
-  const { said, asked, context } = await choose({ unreserved: 10, answers: ['50', '20'] })
+  const { said, asked, settings } = await choose({ unreserved: 10, answers: ['50', '20'] })
   expect(said).toContain('10 concurrent executions, of which 0 can be reserved')
-  expect([asked, context]).toEqual([[], {}])
+  expect([asked, settings]).toEqual([[], {}])
 })
 
 it('reserves nothing unless an answer sets a number', async () => {
-  expect((await choose({ unreserved: 1_000, answers: ['', ''] })).context).toEqual({})
-  expect((await choose({ unreserved: 1_000 })).context).toEqual({})
+  expect((await choose({ unreserved: 1_000, answers: ['', ''] })).settings).toEqual({})
+  expect((await choose({ unreserved: 1_000 })).settings).toEqual({})
 })
 
-it('adds the answers to the context of the next deploy, and keeps them in the next run', async () => {
-  const content = { 'availability-zones': ['a'] }
+it('adds the answers to the settings of each later deploy, and keeps them in the next run', async () => {
+  const content = { connectorMax: '8' }
   const first = await choose({ unreserved: 1_000, answers: ['50', '25'], content })
-  expect(first.context).toEqual({ ...content, jobsConcurrency: 50, eventsReserved: 25 })
-  const second = await choose({ unreserved: 925, answers: ['', '30'], content: first.context })
+  expect(first.settings).toEqual({ ...content, jobsConcurrency: 50, eventsReserved: 25 })
+  const second = await choose({ unreserved: 925, answers: ['', '30'], content: first.settings })
   expect(second.asked[0]).toContain('of 900 [Enter: 50]')
-  expect(second.context).toEqual({ ...content, jobsConcurrency: 50, eventsReserved: 30 })
+  expect(second.settings).toEqual({ ...content, jobsConcurrency: 50, eventsReserved: 30 })
 })
 
 it.each([['901'], ['0'], ['many'], ['1.5']])('refuses %s of 900', async (answer) => {
@@ -79,7 +83,7 @@ it.each([['901'], ['0'], ['many'], ['1.5']])('refuses %s of 900', async (answer)
 it('continues without a quota if the credentials may not read it', async () => {
   const client = await startLambda(403, { Message: 'not authorized' })
   const said: string[] = []
-  const context = await makeContext()
-  await chooseConcurrency({ quota: await readQuota(client), context, say: (line) => said.push(line) })
+  const file = await makeFile()
+  await chooseConcurrency({ quota: await readQuota(client), file, say: (line) => said.push(line) })
   expect(said).toEqual(['Lambda: these credentials may not read the concurrency quota. Nothing is reserved.'])
 })

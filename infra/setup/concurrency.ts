@@ -1,4 +1,5 @@
 import { GetAccountSettingsCommand, type LambdaClient } from '@aws-sdk/client-lambda'
+import type { SettingsFile } from '../settingsFile.ts'
 import type { Ask } from './questions.ts'
 
 /** The concurrency that Lambda keeps for functions without a reservation. */
@@ -13,12 +14,6 @@ type Setting = keyof typeof SETTINGS
 export interface ConcurrencyQuota {
   total: number
   unreserved: number
-}
-
-/** The context that the CDK reads in addition to its command line: `cdk.context.json`. */
-export interface ContextFile {
-  read(): Promise<Record<string, unknown>>
-  write(context: Record<string, unknown>): Promise<void>
 }
 
 /**
@@ -36,20 +31,20 @@ export async function readQuota(client: LambdaClient): Promise<ConcurrencyQuota 
 }
 
 /**
- * Prints the concurrency that the account can reserve, and asks for the shares of jobs and events. The context of the next deploy
- * gets the answers. An empty answer keeps the value of an earlier run, or reserves nothing.
+ * Prints the concurrency that the account can reserve, and asks for the shares of jobs and events. The file of settings gets the
+ * answers. An empty answer keeps the value of an earlier run, or reserves nothing.
  * @param options.ask unset without a terminal; nothing changes then
  */
 export async function chooseConcurrency(options: {
   quota: ConcurrencyQuota | null
-  context: ContextFile
+  file: SettingsFile
   ask?: Ask
   say(line: string): void
 }): Promise<void> {
-  const { quota, context, ask, say } = options
+  const { quota, file, ask, say } = options
   if (quota === null)
     return say('Lambda: these credentials may not read the concurrency quota. Nothing is reserved.')
-  const before = await context.read()
+  const before = file.read() ?? {}
   const own = (Object.keys(SETTINGS) as Setting[]).reduce((sum, name) => sum + (Number(before[name]) || 0), 0)
   const left = Math.max(0, quota.unreserved - KEPT_UNRESERVED + own)
   say(
@@ -59,7 +54,7 @@ export async function chooseConcurrency(options: {
     return say(
       'Lambda: nothing is reserved. Request a higher quota of "Concurrent executions" in Service Quotas.',
     )
-  if (ask) await context.write({ ...before, ...(await askForEach(ask, before, left)) })
+  if (ask) file.write({ ...before, ...(await askForEach(ask, before, left)) })
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { DeploymentSecret } from '#shared/contracts/deploymentSecret.ts'
 import { withoutPooler } from '#shared/database/index.ts'
+import { merge } from '../deploy/deploy.ts'
+import type { SettingsFile } from '../settingsFile.ts'
 import type { Given } from './config.ts'
 
 /** Values that only the operator knows. QStash provides its signing keys, and setup makes the admin token. */
@@ -60,4 +62,20 @@ function prompt(key: Key, kept: string | undefined): string {
 function required(key: Key, value: string | undefined): string {
   if (value === undefined) throw new Error(`${key} is needed: answer the question, or set the variable`)
   return value
+}
+
+/** Asks for the address of alarms. An empty answer keeps the current address. */
+export async function askForAlarms(options: {
+  file: SettingsFile
+  ask?: Ask
+  say(line: string): void
+}): Promise<void> {
+  const { file, ask, say } = options
+  const before = file.read() ?? {}
+  const kept = before.alarmEmail
+  const answer = (
+    await ask?.(`Alarms: address that receives them [Enter: ${kept ?? 'none'}]: `, { hidden: false })
+  )?.trim()
+  if (answer) file.write(merge(before, { alarmEmail: answer }))
+  else if (kept === undefined) say('Alarms: without alarmEmail nobody hears them')
 }

@@ -17,7 +17,8 @@ export function addDashboard(stack: GatewayStack): void {
 }
 
 /** Returns the graphs of requests, latency and sessions. */
-function customerWidgets({ http: { gateway } }: GatewayStack): IWidget[] {
+function customerWidgets(stack: GatewayStack): IWidget[] {
+  const { gateway } = stack.http
   const latency = [50, 95, 99].map((percentile) =>
     gateway.metricLatency({ ...EACH_MINUTE, statistic: `p${percentile}`, label: `p${percentile}` }),
   )
@@ -29,24 +30,25 @@ function customerWidgets({ http: { gateway } }: GatewayStack): IWidget[] {
     ]),
     graph('Latency, ms', latency),
     graph('Sessions', [
-      gatewayMetric(METRICS.sessions, { statistic: 'Average', label: 'a connector' }),
-      gatewayMetric(METRICS.sessionsDown, { statistic: 'Maximum', label: 'down' }),
+      gatewayMetric(stack, METRICS.sessions, { statistic: 'Average', label: 'a connector' }),
+      gatewayMetric(stack, METRICS.sessionsDown, { statistic: 'Maximum', label: 'down' }),
     ]),
   ]
 }
 
 /** Returns the graphs of delays and dead letters. */
-function lagWidgets({ commands, events }: GatewayStack): IWidget[] {
+function lagWidgets(stack: GatewayStack): IWidget[] {
+  const { commands, events } = stack
   return [
     graph('Oldest command of each partition, s', commands.ages),
     graph('Oldest event, s', [
       events.queue.metricApproximateAgeOfOldestMessage({ ...EACH_MINUTE, label: 'in the queue' }),
-      gatewayMetric(METRICS.eventLagSeconds, { statistic: 'Maximum', label: 'in the outbox' }),
+      gatewayMetric(stack, METRICS.eventLagSeconds, { statistic: 'Maximum', label: 'in the outbox' }),
     ]),
     graph('Given up', [
       commands.deadLetters.metricApproximateNumberOfMessagesVisible({ ...EACH_MINUTE, label: 'commands' }),
       events.deadLetters.metricApproximateNumberOfMessagesVisible({ ...EACH_MINUTE, label: 'events' }),
-      gatewayMetric(METRICS.deliveriesFailed, { statistic: 'Sum', label: 'deliveries' }),
+      gatewayMetric(stack, METRICS.deliveriesFailed, { statistic: 'Sum', label: 'deliveries' }),
     ]),
   ]
 }

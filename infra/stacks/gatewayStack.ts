@@ -1,4 +1,6 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib'
+import type { IGrantable } from 'aws-cdk-lib/aws-iam'
+import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
 import { connectorEnvironment } from '#connector/config.ts'
@@ -10,7 +12,7 @@ import {
   sweeperEnvironment,
 } from '#functions/config.ts'
 import type { FunctionName } from '../build/bundle.ts'
-import { ImpactAlarm } from '../constructs/alarm.ts'
+import { ImpactAlarm, METRICS_NAMESPACE } from '../constructs/alarm.ts'
 import { AlarmTopic } from '../constructs/alarmTopic.ts'
 import { CommandQueues } from '../constructs/commandQueues.ts'
 import { ConnectorFleet } from '../constructs/connectorFleet.ts'
@@ -18,10 +20,10 @@ import { countLogged } from '../constructs/countLogged.ts'
 import { DeliveryAlarms } from '../constructs/deliveryAlarms.ts'
 import { GatewayFunction } from '../constructs/gatewayFunction.ts'
 import {
-  grantExports,
   grantKeyring,
   grantRead,
   grantRemove,
+  grantSend,
   grantUnwrap,
   grantWrite,
 } from '../constructs/grants.ts'
@@ -31,22 +33,27 @@ import { Network } from '../constructs/network.ts'
 import { QueueConsumer } from '../constructs/queueConsumer.ts'
 import { suppressNag } from '../constructs/suppressNag.ts'
 import { Sweeper } from '../constructs/sweeper.ts'
+import { SETTINGS_KEY } from '../deploy/deployed.ts'
 import { environmentOf, type StackEnvironment } from '../environment.ts'
+import { namesOf } from '../names.ts'
 import type { Settings } from '../settings.ts'
+import type { GivenSettings } from '../settingsFile.ts'
 import { addDashboard } from './dashboard.ts'
 import type { DataStack } from './dataStack.ts'
-import { QUEUES, stackEnvironment } from './stackEnvironment.ts'
+import { stackEnvironment } from './stackEnvironment.ts'
 
-/** The id of cdk-nag's finding for the files of the bucket, which the template imports from the data stack. */
-const ALL_FILES = 'IAM5[Resource::VesperData:ExportsOutputFnGetAttMediaA721A567ArnB9989168/*]'
-const ALL_EXPORTS =
-  'IAM5[Resource::VesperData:ExportsOutputFnGetAttMediaA721A567ArnB9989168/apps/*/exports/*]'
+/** Keys of the data files of exports of persons. */
+const EXPORTS = 'apps/*/exports/*'
 
 export interface GatewayStackProps extends StackProps {
   settings: Settings
   data: DataStack
   /** The folder with a subfolder for each function's bundle. */
   bundles: string
+  /** The settings that the operator gave. The template keeps them for a deploy from another machine. */
+  given: GivenSettings
+  /** Time of the synthesis in ISO 8601. */
+  synthesizedAt: string
 }
 
 /** The replaceable resources: queues, functions, the API and the connectors. DataStack holds the rest. */
@@ -65,12 +72,15 @@ export class GatewayStack extends Stack {
     super(scope, id, props)
     const { settings, data } = props
     this.#props = props
+    const names = namesOf(settings.stage)
+    this.addMetadata(SETTINGS_KEY, props.given)
+    this.node.setContext(METRICS_NAMESPACE, names.metrics)
     this.#alarms = new AlarmTopic(this, 'Alarms', { email: settings.alarmEmail }).topic
     const alarms = this.#alarms
     this.http = new HttpApi(this, 'Http', { settings, alarms })
     this.#environment = stackEnvironment(this, { settings, data, origin: this.http.origin })
     this.commands = new CommandQueues(this, 'Commands', {
-      prefix: QUEUES.commands,
+      prefix: names.commandQueues,
       partitions: settings.partitions,
       alarms,
     })
@@ -84,7 +94,7 @@ export class GatewayStack extends Stack {
     addDashboard(this)
     suppressNag(
       this,
-      ALL_FILES,
+      filesOf(data, '*'),
       'File names are not known in advance. The permission covers the files of this bucket only.',
     )
     this.#migrateBefore(this.api, this.jobs, this.events, sweeper, this.fleet)
@@ -113,10 +123,9 @@ export class GatewayStack extends Stack {
       alarms: this.#alarms,
     })
     this.commands.grantConsume(fleet.taskRole)
-    this.events.queue.grantSendMessages(fleet.taskRole)
+    grantSend(this.events.queue, fleet.taskRole)
     grantKeyring(data.key, fleet.taskRole)
-    grantRead(data.media, fleet.taskRole)
-    grantWrite(data.media, fleet.taskRole)
+    grantFiles(data.media, fleet.taskRole)
     return fleet
   }
 
@@ -139,6 +148,7 @@ export class GatewayStack extends Stack {
       topic: this.#alarms,
     })
     this.#grantSending(api)
+    grantFiles(data.media, api.lambda)
     grantKeyring(data.key, api.lambda)
     return api
   }
@@ -153,6 +163,7 @@ export class GatewayStack extends Stack {
       impact: 'Webhooks are delivered late: QStash retries.',
     })
     this.#grantSending(jobs)
+    grantFiles(data.media, jobs.lambda)
     grantUnwrap(data.key, jobs.lambda)
     return jobs
   }
@@ -160,7 +171,7 @@ export class GatewayStack extends Stack {
   #addEvents(): QueueConsumer {
     const events = new QueueConsumer(this, 'Events', {
       ...this.#function('events', eventsEnvironment),
-      queueName: QUEUES.events,
+      queueName: namesOf(this.#props.settings.stage).eventQueue,
       batches: this.#props.settings.eventsConcurrency,
       concurrency: this.#props.settings.eventsReserved,
       timeout: Duration.seconds(15),
@@ -182,13 +193,10 @@ export class GatewayStack extends Stack {
     return events
   }
 
-  /** Grants the permissions to accept messages with files, and to emit their events. */
+  /** Grants the permissions to accept messages and to emit their events. */
   #grantSending({ lambda }: GatewayFunction, events = this.events): void {
-    const { media } = this.#props.data
     this.commands.grantSend(lambda)
-    events.queue.grantSendMessages(lambda)
-    grantRead(media, lambda)
-    grantWrite(media, lambda)
+    grantSend(events.queue, lambda)
   }
 
   #addSweeper(): Sweeper {
@@ -198,26 +206,40 @@ export class GatewayStack extends Stack {
       impact:
         'Work that a crash interrupted is not recovered: messages are not sent, events are not delivered.',
     })
-    this.commands.grantSend(sweeper.function.lambda)
-    this.events.queue.grantSendMessages(sweeper.function.lambda)
+    this.#grantSending(sweeper.function)
     grantRemove(this.#props.data.media, sweeper.function.lambda)
-    grantExports(this.#props.data.media, sweeper.function.lambda)
+    grantWrite(this.#props.data.media, sweeper.function.lambda, EXPORTS)
     suppressNag(
       sweeper,
-      ALL_EXPORTS,
+      filesOf(this.#props.data, EXPORTS),
       'The sweeper writes the exports of each app. The keys begin with the id of the app.',
     )
     return sweeper
   }
 
   /**
-   * Runs the migration before the given constructs change. New code must not meet an old schema; old code works with the new one.
+   * Runs the migration before the given constructs change, and opens new partitions after all other constructs. New code must not meet an
+   * old schema; old code works with the new one.
    */
   #migrateBefore(...served: Construct[]): void {
     const migration = new Migration(this, 'Migration', {
       ...this.#function('migrate', migrateEnvironment),
+      synthesizedAt: this.#props.synthesizedAt,
       impact: 'A deploy could not migrate the database, and was rolled back.',
     })
-    migration.trigger.executeBefore(...served)
+    for (const construct of served) construct.node.addDependency(migration.schema)
+    migration.openPartitionsAfter(this.node.children.filter((child) => child !== migration))
   }
+}
+
+/** Grants the permissions to read, write and delete files. */
+function grantFiles(bucket: Bucket, grantee: IGrantable): void {
+  grantRead(bucket, grantee)
+  grantWrite(bucket, grantee)
+  grantRemove(bucket, grantee)
+}
+
+/** Returns the id of cdk-nag's finding for files of the bucket, which the template imports from the data stack. */
+function filesOf(data: DataStack, keys: string): string {
+  return `IAM5[Resource::${data.node.id}:ExportsOutputFnGetAttMediaA721A567ArnB9989168/${keys}]`
 }

@@ -1,27 +1,26 @@
 import type { Stack } from 'aws-cdk-lib'
 import { queueUrl } from '../constructs/fifoQueue.ts'
 import type { StackEnvironment } from '../environment.ts'
+import { namesOf } from '../names.ts'
 import type { Settings } from '../settings.ts'
 import type { DataStack } from './dataStack.ts'
-
-/** Names of queues are fixed, because the runtimes derive a command queue's name from its partition's number. */
-export const QUEUES = { commands: 'vesper-commands', events: 'vesper-events' }
 
 /** Returns the values of all variables that the stacks set. */
 export function stackEnvironment(
   stack: Stack,
   { settings, data, origin }: { settings: Settings; data: DataStack; origin: string },
 ): StackEnvironment {
+  const names = namesOf(settings.stage)
   return {
     LOG_LEVEL: settings.logLevel,
-    VESPER_EMF: 'true',
+    VESPER_METRICS_NAMESPACE: names.metrics,
     VESPER_SECRET_ARN: data.secret.secretArn,
     VESPER_SECRET_REVISION: settings.revision,
     VESPER_KMS_KEY_ID: data.key.keyArn,
     VESPER_MEDIA_BUCKET: data.media.bucketName,
-    VESPER_COMMAND_QUEUE_URL: queueUrl(stack, `${QUEUES.commands}-{partition}`),
-    VESPER_DEAD_LETTER_QUEUE_URL: queueUrl(stack, `${QUEUES.commands}-dead-letters`),
-    VESPER_EVENT_QUEUE_URL: queueUrl(stack, QUEUES.events),
+    VESPER_COMMAND_QUEUE_URL: queueUrl(stack, `${names.commandQueues}-{partition}`),
+    VESPER_DEAD_LETTER_QUEUE_URL: queueUrl(stack, `${names.commandQueues}-dead-letters`),
+    VESPER_EVENT_QUEUE_URL: queueUrl(stack, names.eventQueue),
     VESPER_JOBS_URL: `${origin}/jobs`,
     VESPER_PARTITIONS: String(settings.partitions),
     VESPER_CAPACITY: String(settings.sessionsPerConnector),

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, expect, it } from 'vitest'
 import { startNeonProxy } from '#local/database/neonProxy.ts'
-import { CLIENT_LIMITS, migrateDatabase } from '#shared/database/index.ts'
+import { addPartitions, CLIENT_LIMITS, migrateDatabase } from '#shared/database/index.ts'
 import { connectTo, type DatabaseAddress } from '../../e2e/support/database.ts'
 import { eventually } from '../../e2e/support/eventually.ts'
 import { sendText, useGateway, waitForMessage, waitForStatus } from '../../e2e/support/gateway.ts'
@@ -86,6 +86,7 @@ it('applies the time-outs of the role in each session of the server', async () =
 
 it('migrates by the direct address while the pooler has sessions', async () => {
   await migrateDatabase(direct, { partitions: 16 })
+  await addPartitions(direct, 16)
   const { rows } = await gateway.services.db.execute(sql`select 1 from partitions`)
   expect(rows).toHaveLength(16)
 })

@@ -1,4 +1,4 @@
-import { connectDatabase, migrateDatabase } from '#shared/database/index.ts'
+import { addPartitions, connectDatabase, migrateDatabase } from '#shared/database/index.ts'
 import { startNeonProxy } from './neonProxy.ts'
 import { type PostgresOptions, startPostgres } from './postgres.ts'
 
@@ -20,6 +20,7 @@ export async function startDatabase(
   const environment = { DATABASE_URL: postgres.url(NAME), VESPER_DATABASE_PROXY: proxy.address }
   await ensureDatabase({ ...environment, DATABASE_URL: postgres.url('postgres') })
   await migrateDatabase(environment, { partitions: options.partitions })
+  await addPartitions(environment, options.partitions)
   return {
     environment,
     async stop() {

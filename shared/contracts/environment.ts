@@ -94,8 +94,8 @@ export const mediaEnvironment = z.object({
 })
 
 export const logEnvironment = z.object({
-  /** Writes metrics to the log in CloudWatch's embedded metric format. */
-  VESPER_EMF: z.stringbool().default(false),
+  /** CloudWatch's namespace of the metrics, which the log holds in the embedded metric format. Unset, the log holds no metrics. */
+  VESPER_METRICS_NAMESPACE: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 

@@ -3,7 +3,6 @@
  * in its own style: `vesper_sessions`.
  */
 export const METRICS = {
-  namespace: 'VesperGateway',
   /** Sessions of one connector. Each connector records its own number, so that the average is the number for one task. */
   sessions: 'Sessions',
   /** Sessions of one connector that are logged in. */
@@ -28,4 +27,4 @@ export const METRICS = {
   deliveriesFailed: 'DeliveriesFailed',
 } as const
 
-export type MetricName = Exclude<(typeof METRICS)[keyof typeof METRICS], 'VesperGateway'>
+export type MetricName = (typeof METRICS)[keyof typeof METRICS]

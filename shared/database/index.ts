@@ -9,8 +9,9 @@ export {
   isUnstorableValue,
 } from './faults.ts'
 export { CLIENT_LIMITS, LEASE_MS, leaseLimits } from './limits.ts'
-export { migrateDatabase } from './migrate.ts'
+export { addPartitions, migrateDatabase } from './migrate.ts'
 export { observeWrites } from './observeWrites.ts'
+export { PartitionsInUse } from './partitions.ts'
 export type { Database, Queryable, Transaction } from './queryable.ts'
 export { LimitsMissing, setRoleLimits } from './roleLimits.ts'
 export * from './schema/index.ts'

@@ -7,9 +7,9 @@ import { connectDatabase } from './client.ts'
 import { endOlderSessions, MIGRATION_NAME } from './endOlderSessions.ts'
 import { isLockTimeout } from './faults.ts'
 import { CLIENT_LIMITS, MIGRATION_LIMITS } from './limits.ts'
+import { deletePartitionsBeyond, insertPartitions } from './partitions.ts'
 import type { Database } from './queryable.ts'
 import { setRoleLimits } from './roleLimits.ts'
-import { partitions } from './schema/index.ts'
 
 const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
 const MIGRATION_LOCK = 7_340_051
@@ -18,16 +18,34 @@ const TRIES = 20
 const TRY_AGAIN_MS = 1_000
 
 /**
- * Migrates the database to the schema of this version, sets the time-outs of the role, and inserts missing rows of partitions.
- * Concurrent migrations wait for each other on an advisory lock of PostgreSQL.
+ * Migrates the database to the schema of this version, deletes the rows of partitions beyond the number, and sets the time-outs of the
+ * role. Concurrent migrations wait for each other on an advisory lock of PostgreSQL.
  * @param address a direct address: a pooler in transaction mode keeps neither the session's time-outs nor the advisory lock
+ * @param options.partitions the number of partitions of the deployment
  * @param options.role the role of the runtimes; default: the role of the address
+ * @throws PartitionsInUse before any change of the schema
  */
 export async function migrateDatabase(
   address: DatabaseEnvironment,
   options: { partitions: number; role?: string },
 ): Promise<void> {
   const role = options.role ?? decodeURIComponent(new URL(address.DATABASE_URL).username)
+  await withMigrationLock(address, async (db) => {
+    if (await hasPartitions(db)) await deletePartitionsBeyond(db, options.partitions)
+    await applyMigrations(db)
+    if (await setRoleLimits(db, role)) await endOlderSessions(db, role)
+  })
+}
+
+/** Inserts the missing rows of partitions. New sessions use them at once, so that their queues must exist. */
+export async function addPartitions(address: DatabaseEnvironment, count: number): Promise<void> {
+  await withMigrationLock(address, (db) => insertPartitions(db, count))
+}
+
+async function withMigrationLock(
+  address: DatabaseEnvironment,
+  work: (db: Database) => Promise<void>,
+): Promise<void> {
   // One connection holds the lock, and the other connection migrates.
   const { db, close } = connectDatabase(address, {
     maxConnections: 2,
@@ -42,16 +60,19 @@ export async function migrateDatabase(
         sql`select set_config('lock_timeout', ${String(MIGRATION_LIMITS.statement_timeout)}, true)`,
       )
       await lock.execute(sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`)
-      await applyMigrations(db)
-      await db
-        .insert(partitions)
-        .values(Array.from({ length: options.partitions }, (_, id) => ({ id })))
-        .onConflictDoNothing()
-      if (await setRoleLimits(db, role)) await endOlderSessions(db, role)
+      await work(db)
     })
   } finally {
     await close()
   }
+}
+
+/** Tells whether an earlier migration made the tables. */
+async function hasPartitions(db: Database): Promise<boolean> {
+  const { rows } = await db.execute<{ exists: boolean }>(
+    sql`select to_regclass('partitions') is not null and to_regclass('sessions') is not null as exists`,
+  )
+  return rows[0]?.exists ?? false
 }
 
 async function applyMigrations(db: Database): Promise<void> {

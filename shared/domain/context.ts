@@ -47,7 +47,10 @@ export interface Outbox {
 }
 
 /** Context of a send, without the keyring: the function that handles events has no permission for secrets. */
-export type SendContext = Omit<AppContext, 'keyring'>
+export type SendContext = Omit<AppContext, 'keyring' | 'media'>
+
+/** Context of a verb that sends a file. */
+export type SendMediaContext = SendContext & Pick<Context, 'media'>
 
 /** Context of a verb that runs for one app. The verb reads and writes only the data of this app. */
 export interface AppContext extends Context, Repeatable {

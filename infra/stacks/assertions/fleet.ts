@@ -51,7 +51,7 @@ it('scales with the sessions of a connector', () => {
       TargetValue: 700,
       CustomizedMetricSpecification: {
         MetricName: METRICS.sessions,
-        Namespace: METRICS.namespace,
+        Namespace: 'VesperGateway',
         Statistic: 'Average',
       },
     },

@@ -77,16 +77,24 @@ it('reserves concurrency for jobs and events only if the settings ask for it', (
   })
 })
 
-it('passes QStash the address of the API, or the custom domain if it has one', () => {
-  const urls = (where: Synth) =>
-    Object.values(where.find('AWS::Lambda::Function')).flatMap(
-      ({ Properties }) => Properties.Environment?.Variables?.VESPER_JOBS_URL ?? [],
-    )
-  const own = synthesize({ domainName: 'wa.example.com', certificateArn: CERTIFICATE })
-  expect(new Set(urls(own))).toEqual(new Set(['https://wa.example.com/jobs']))
-  own.template.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: true })
-  own.template.resourceCountIs('AWS::ApiGatewayV2::ApiMapping', 1)
-  expect(JSON.stringify(urls(standard())[0])).toContain('/jobs')
+it('passes QStash the address of API Gateway, until the custom domain is the only address', () => {
+  const urls = (where: Synth) => [
+    ...new Set(
+      Object.values(where.find('AWS::Lambda::Function'))
+        .flatMap(({ Properties }) => Properties.Environment?.Variables?.VESPER_JOBS_URL ?? [])
+        .map((url) => JSON.stringify(url)),
+    ),
+  ]
+  const domain = { domainName: 'wa.example.com', certificateArn: CERTIFICATE }
+  const [both, only] = [synthesize(domain), synthesize({ ...domain, domainOnly: 'true' })]
+  for (const where of [standard(), both]) {
+    expect(urls(where)).toEqual([expect.stringMatching(/ApiEndpoint.*\/jobs/)])
+    where.template.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: false })
+  }
+  both.template.resourceCountIs('AWS::ApiGatewayV2::ApiMapping', 1)
+  expect(both.template.findOutputs('ApiOrigin').ApiOrigin?.Value).toBe('https://wa.example.com')
+  expect(urls(only)).toEqual(['"https://wa.example.com/jobs"'])
+  only.template.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: true })
 })
 
 it('runs functions on ARM and Node 24, with log retention', () => {

@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import { z } from 'zod'
 import { FUNCTIONS, PROJECT_FOLDER } from '../../build/bundle.ts'
+import { namesOf } from '../../names.ts'
 import { readSettings } from '../../settings.ts'
 import { DataStack } from '../dataStack.ts'
 import { GatewayStack } from '../gatewayStack.ts'
@@ -52,8 +53,15 @@ export function synthesize(context: Record<string, unknown> = {}): Synth {
     builtinCloudFormationValidation: false,
   })
   const settings = readSettings(app.node)
-  const data = new DataStack(app, 'VesperData', { settings })
-  const gateway = new GatewayStack(app, 'VesperGateway', { settings, data, bundles })
+  const names = namesOf(settings.stage)
+  const data = new DataStack(app, names.dataStack, { settings })
+  const gateway = new GatewayStack(app, names.gatewayStack, {
+    settings,
+    data,
+    bundles,
+    given: context,
+    synthesizedAt: '2026-11-30T10:00:00.000Z',
+  })
   const template = Template.fromStack(gateway)
   return {
     app,

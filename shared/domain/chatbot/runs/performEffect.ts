@@ -9,7 +9,9 @@ import { markPerformed } from './claim.ts'
 import { moveRun } from './moveRun.ts'
 import { type EntryRow, type RunRow, toEntry } from './row.ts'
 
-type Ctx = Omit<Context, 'keyring'>
+/** Context of effects. The store of files is needed only for slow effects. */
+export type EffectContext = Omit<Context, 'keyring' | 'media'> & Partial<Pick<Context, 'media'>>
+type Ctx = EffectContext
 
 /** Returns the seed of the id of an effect's message. A repetition derives the same id, and sends no second message. */
 const seedOf = (runId: string, number: number) => `${runId}:${number}`
@@ -43,7 +45,7 @@ export async function performEffect({
 }
 
 async function say(ctx: Ctx, run: RunRow, row: EntryRow, message: Outgoing): Promise<void> {
-  const sending: SendContext = { ...ctx, appId: run.appId, seed: seedOf(run.id, row.number) }
+  const sending = { ...ctx, appId: run.appId, seed: seedOf(run.id, row.number) }
   try {
     await send(sending, run, message)
   } catch (error) {
@@ -52,16 +54,24 @@ async function say(ctx: Ctx, run: RunRow, row: EntryRow, message: Outgoing): Pro
   }
 }
 
-async function send(ctx: SendContext, run: RunRow, message: Outgoing): Promise<void> {
+async function send(
+  ctx: SendContext & Pick<EffectContext, 'media'>,
+  run: RunRow,
+  message: Outgoing,
+): Promise<void> {
   const { sessionId, chat: remoteJid } = run
   if (message.type === 'text' || message.url === undefined) {
     const content = { text: message.text, ...listOf(message) }
     await sendMessage({ ctx, input: { sessionId, remoteJid, type: 'text', content, source: 'chatbot' } })
     return
   }
+  if (!ctx.media) throw new Error('A slow effect needs the store of files')
   const source = { url: message.url }
   const caption = message.text || undefined
-  await sendMedia({ ctx, input: { sessionId, remoteJid, type: 'image', source, caption, sentBy: 'chatbot' } })
+  await sendMedia({
+    ctx: { ...ctx, media: ctx.media },
+    input: { sessionId, remoteJid, type: 'image', source, caption, sentBy: 'chatbot' },
+  })
 }
 
 function listOf({ list: button, buttons = [] }: Outgoing): Pick<MessageContent, 'list'> {

@@ -1,14 +1,11 @@
 import { and, eq } from 'drizzle-orm'
 import { flowRuns } from '#shared/database/index.ts'
 import { AccountSuspended } from '#shared/errors/index.ts'
-import type { Context } from '../../context.ts'
 import { claimRun, nextEffect, releaseRun } from './claim.ts'
 import { moveRun } from './moveRun.ts'
-import { isSlow, performEffect } from './performEffect.ts'
+import { type EffectContext, isSlow, performEffect } from './performEffect.ts'
 import { publishNow, publishTimer } from './publish.ts'
 import { isSuspended } from './suspended.ts'
-
-type Ctx = Omit<Context, 'keyring'>
 
 /**
  * Performs the pending effects of a run, in order, and sets its timer. Leaves each slow effect, which waits for a
@@ -20,7 +17,7 @@ export async function performEffects({
   ctx,
   input: { runId, slow = 0 },
 }: {
-  ctx: Ctx
+  ctx: EffectContext
   input: { runId: string; slow?: number }
 }): Promise<'done' | 'busy'> {
   const run = await claimRun({ ctx, input: { runId } })
@@ -39,7 +36,7 @@ export async function performEffects({
 }
 
 async function performAll(
-  ctx: Ctx,
+  ctx: EffectContext,
   run: Parameters<typeof performEffect>[0]['input']['run'],
   slow: number,
 ): Promise<void> {

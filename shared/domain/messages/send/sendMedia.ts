@@ -1,6 +1,6 @@
 import type { MediaType, MessageSource } from '#shared/contracts/messages.ts'
 import { OutcomeUnknown, VesperError } from '#shared/errors/index.ts'
-import type { SendContext } from '../../context.ts'
+import type { SendMediaContext } from '../../context.ts'
 import { assertUsable, loadSession } from '../../sessions/index.ts'
 import { assertUnitsLeft } from '../../usage/index.ts'
 import { loadMessage } from '../history/index.ts'
@@ -17,7 +17,7 @@ export async function sendMedia({
   ctx,
   input,
 }: {
-  ctx: SendContext
+  ctx: SendMediaContext
   input: {
     sessionId: string
     remoteJid: string

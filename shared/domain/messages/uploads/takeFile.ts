@@ -1,7 +1,7 @@
 import { UnprocessableMedia, ValidationFailed } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import { type IngestedMedia, ingest, type MediaKind, UnacceptableMedia } from '#shared/media/index.ts'
-import type { SendContext } from '../../context.ts'
+import type { SendMediaContext } from '../../context.ts'
 import { releaseUpload } from './uploadSlots.ts'
 
 /** Source of a file. Exactly one field is set. */
@@ -37,7 +37,7 @@ export async function forgetUpload({
   ctx,
   input: { mediaId },
 }: {
-  ctx: SendContext
+  ctx: SendMediaContext
   input: FileSource
 }): Promise<void> {
   if (mediaId === undefined) return
@@ -55,7 +55,7 @@ export async function takeFile({
   ctx,
   input: { kind, source, hints = {} },
 }: {
-  ctx: SendContext
+  ctx: SendMediaContext
   input: {
     kind: MediaKind
     source: FileSource
@@ -81,7 +81,7 @@ export async function takeFile({
 }
 
 async function open(
-  ctx: SendContext,
+  ctx: SendMediaContext,
   { url, base64, mediaId }: FileSource,
 ): Promise<Parameters<typeof ingest>[0]['source']> {
   if (url !== undefined) return { kind: 'url', url, policy: ctx.settings.urlPolicy, timeouts: FETCH_TIMEOUTS }

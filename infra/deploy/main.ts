@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import { PROJECT_FOLDER } from '../build/bundle.ts'
+import { namesOf } from '../names.ts'
+import { settingsSchema } from '../settings.ts'
+import { openSettingsFile } from '../settingsFile.ts'
+import { terminalAsk } from '../setup/terminal.ts'
+import { readArguments } from './arguments.ts'
+import { deployGateway } from './deploy.ts'
+import { parseTemplate, readDeployed } from './deployed.ts'
+
+const OUT = path.join(PROJECT_FOLDER, 'cdk.out')
+
+/** Runs the CDK in this terminal. @throws Error if it fails */
+async function cdk(args: readonly string[]): Promise<void> {
+  const child = spawn(path.join(PROJECT_FOLDER, 'node_modules/.bin/cdk'), args, {
+    cwd: PROJECT_FOLDER,
+    stdio: 'inherit',
+  })
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new Error(`cdk ${args[0]} exited with code ${code}`)
+}
+
+/** `npm run deploy` deploys both stacks with the settings of the file. */
+try {
+  const { settings: given, isConfirmed, others } = readArguments(process.argv.slice(2))
+  const stage = settingsSchema.shape.stage.parse(given.stage)
+  const names = namesOf(stage)
+  const profile = others[others.indexOf('--profile') + 1]
+  const client = new CloudFormationClient(others.includes('--profile') && profile ? { profile } : {})
+  const ofStage = stage === undefined ? [] : ['-c', `stage=${stage}`]
+  const ask = terminalAsk()
+  await deployGateway({
+    file: openSettingsFile(stage),
+    given,
+    isConfirmed,
+    deployed: await readDeployed(client, names.gatewayStack),
+    ...(ask && { ask }),
+    say: (line) => void process.stdout.write(`${line}\n`),
+    async synthesize() {
+      await cdk(['synth', '--quiet', '--output', OUT, ...ofStage, ...others])
+      return parseTemplate(await readFile(path.join(OUT, `${names.gatewayStack}.template.json`), 'utf8'))
+    },
+    deploy: () => cdk(['deploy', '--all', '--app', OUT, ...others]),
+  })
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,22 @@
+/** Names of a gateway's stacks and resources. Two gateways of one account and region have different stages, and so no common name. */
+export interface Names {
+  dataStack: string
+  gatewayStack: string
+  /** The prefix of the command queues. The runtimes add the number of the partition. */
+  commandQueues: string
+  eventQueue: string
+  /** CloudWatch's namespace of the metrics. */
+  metrics: string
+}
+
+/** @param stage the setting `stage`; unset for the only gateway of an account and region */
+export function namesOf(stage: string | undefined): Names {
+  const suffix = stage === undefined ? '' : `-${stage}`
+  return {
+    dataStack: `VesperData${suffix}`,
+    gatewayStack: `VesperGateway${suffix}`,
+    commandQueues: `vesper${suffix}-commands`,
+    eventQueue: `vesper${suffix}-events`,
+    metrics: stage === undefined ? 'VesperGateway' : `VesperGateway/${stage}`,
+  }
+}

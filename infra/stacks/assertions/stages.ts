@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest'
+import { type Synth, standard, synthesize } from './synth.ts'
+
+type Named = Record<string, unknown>
+/** Types whose names are unique in another resource of the stack: a role, an API. */
+const NAMED_WITHIN = ['AWS::IAM::Policy', 'AWS::ApiGatewayV2::Stage']
+
+interface TemplateJson {
+  Resources?: Record<string, { Type: string; Properties?: Named }>
+  Outputs?: Record<string, { Export?: { Name: unknown } }>
+}
+
+/** Returns the physical names of the resources, exports and metrics of both stacks: names that are unique in an account. */
+function namesIn({ template, dataTemplate, data, gateway }: Synth): string[] {
+  const templates: TemplateJson[] = [template.toJSON(), dataTemplate.toJSON()]
+  const resources = templates.flatMap(({ Resources = {} }) => Object.values(Resources))
+  const exports = templates.flatMap(({ Outputs = {} }) =>
+    Object.values(Outputs).flatMap(({ Export }) => (Export ? `export ${JSON.stringify(Export.Name)}` : [])),
+  )
+  return [data.stackName, gateway.stackName, ...exports, ...resources.flatMap(namesOfResource)]
+}
+
+function namesOfResource({ Type, Properties = {} }: { Type: string; Properties?: Named }): string[] {
+  if (NAMED_WITHIN.includes(Type)) return []
+  const own = Object.entries(Properties).flatMap(([key, value]) =>
+    /Name$/.test(key) && key !== 'MetricName' && typeof value === 'string' ? `${Type} ${key} ${value}` : [],
+  )
+  const filtered = (Properties.MetricTransformations ?? []) as { MetricNamespace: string }[]
+  const metrics = [Properties.Namespace, ...filtered.map(({ MetricNamespace }) => MetricNamespace)]
+  return [
+    ...own,
+    ...metrics.flatMap((name) =>
+      typeof name === 'string' && !/^(AWS|ECS)\//.test(name) ? `metrics ${name}` : [],
+    ),
+  ]
+}
+
+it('gives two stages of one account no common physical name', () => {
+  const [one, two] = [namesIn(standard()), namesIn(synthesize({ stage: 'test' }))]
+  expect(one.length).toBeGreaterThan(40)
+  expect(one.filter((name) => name.startsWith('metrics')).length).toBeGreaterThan(5)
+  expect(two.filter((name) => one.includes(name))).toEqual([])
+})
+
+it('names the queues, the metrics and the stacks by the stage, also for the runtimes', () => {
+  const test = synthesize({ stage: 'test' })
+  expect([test.data.stackName, test.gateway.stackName]).toEqual(['VesperData-test', 'VesperGateway-test'])
+  const [task] = Object.values(test.find('AWS::ECS::TaskDefinition'))
+  const environment = JSON.stringify(task?.Properties.ContainerDefinitions[0].Environment)
+  expect(environment).toContain('/vesper-test-commands-{partition}.fifo')
+  expect(environment).toContain('"VesperGateway/test"')
+})

@@ -4,8 +4,8 @@ import { jidSpellingsOf } from '#shared/spellings.ts'
 import { chatJidOf } from './chatJidOf.ts'
 
 /**
- * Returns the JIDs under which the messages of a chat are stored, the JID of the chat first. Other JIDs of the chat are in the list only
- * while messages are stored under them, because a chat under one JID is read in the order of an index.
+ * Returns the JIDs under which the messages of a chat are stored, the JID of the chat first. A JID without messages is not in the list. A
+ * chat under one JID is read in the order of an index.
  * @param input.jid a phone-number JID in any spelling, a LID, or the JID of another chat
  */
 export async function chatJidsOf({

@@ -75,7 +75,10 @@ export const simulationInput = z.strictObject({
         .meta({ description: 'Display name of the contact', example: 'Ayşe Yılmaz' }),
       phone: phoneNumberSchema
         .default('905551234567')
-        .meta({ description: 'International number of the contact', example: '905551234567' }),
+        .meta({
+          description: 'International number of the contact. If absent, 905551234567',
+          example: '905551234567',
+        }),
     })
     .prefault({})
     .meta({

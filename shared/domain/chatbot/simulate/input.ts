@@ -73,12 +73,10 @@ export const simulationInput = z.strictObject({
         .max(100)
         .default('')
         .meta({ description: 'Display name of the contact', example: 'Ayşe Yılmaz' }),
-      phone: phoneNumberSchema
-        .default('905551234567')
-        .meta({
-          description: 'International number of the contact. If absent, 905551234567',
-          example: '905551234567',
-        }),
+      phone: phoneNumberSchema.default('905551234567').meta({
+        description: 'International number of the contact. If absent, 905551234567',
+        example: '905551234567',
+      }),
     })
     .prefault({})
     .meta({

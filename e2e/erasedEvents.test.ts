@@ -14,7 +14,7 @@ import {
 } from '#shared/database/index.ts'
 import { saveKeys } from '#shared/domain/auth-state/index.ts'
 import type { Lease } from '#shared/domain/fleet/index.ts'
-import { storeLidMappings } from '#shared/domain/lidMappings/index.ts'
+import { storeCanonicalJid, storeLidMappings } from '#shared/domain/lidMappings/index.ts'
 import {
   applyOwnChange,
   type Inbound,
@@ -135,6 +135,19 @@ it("an event with its author's LID is erased if the number is known", async () =
     input: { lease: owner.lease, sessionId: owner.sessionId, mappings: [{ lid, phoneJid: CHAT }] },
   })
   await revoked()
+  expect((await told()).map(({ data }) => 'erased' in data)).toEqual([true, true, false])
+})
+
+it('an event with another spelling of the number is erased', async () => {
+  const [long, short] = ['5511987654321@s.whatsapp.net', '551187654321@s.whatsapp.net']
+  await written({ sender: long, remoteJid: long })
+  await edited(long)
+  const { lease, sessionId } = owner
+  await storeCanonicalJid({
+    ctx: { db },
+    input: { lease, sessionId, given: long, jid: short, lid: '99@lid' },
+  })
+  await revoked(short)
   expect((await told()).map(({ data }) => 'erased' in data)).toEqual([true, true, false])
 })
 

@@ -11,7 +11,12 @@ import { releaseStuckLanes, replayFailed } from '#shared/domain/deliveries/index
 import { publishOverdueEvents, unpublishUnhandledEvents } from '#shared/domain/events/index.ts'
 import { type Lease, recordHeartbeat, takeLeases } from '#shared/domain/fleet/index.ts'
 import { pruneIdempotencyKeys } from '#shared/domain/idempotency/index.ts'
-import { storeLidMappings } from '#shared/domain/lidMappings/index.ts'
+import {
+  chatJidOf,
+  chatJidsOf,
+  storeCanonicalJid,
+  storeLidMappings,
+} from '#shared/domain/lidMappings/index.ts'
 import { expirePending, pruneMessages, prunePayloads, requeuePending } from '#shared/domain/messages/index.ts'
 import { recordStopped } from '#shared/domain/sessions/index.ts'
 import { createWebhook, webhookInput } from '#shared/domain/webhooks/index.ts'
@@ -273,6 +278,77 @@ it('moves the messages of a LID in batches, and continues after a crash', async 
   await storeLidMappings({ ctx, input: { lease, sessionId: session, mappings: [mapping] } })
   expect(await tenant.count('messages', sql`${ofSession()} and sender = ${mapping.phoneJid}`)).toBe(ROWS)
   expect(await tenant.count('lid_mappings', ofSession())).toBe(1)
+})
+
+describe('the two spellings of a number', () => {
+  const [long, short] = ['5511987654321@s.whatsapp.net', '551187654321@s.whatsapp.net']
+  const [lid, otherLid] = ['1@lid', '2@lid']
+  const session = () => ({ lease, sessionId: tenant.session })
+  const countUnder = (jid: string) => tenant.count('messages', sql`${ofSession()} and remote_jid = ${jid}`)
+  const chat = (jid: string) => chatJidOf({ ctx: tenant.ctx, input: { sessionId: tenant.session, jid } })
+  const learn = (...mappings: { lid: string; phoneJid: string }[]) =>
+    storeLidMappings({ ctx: tenant.ctx, input: { ...session(), mappings } })
+
+  beforeEach(async () => {
+    await fillMessages(tenant, ROWS)
+    await tenant.ctx.db.execute(sql`delete from message_recipients where ${ofSession()}`)
+    await tenant.ctx.db.execute(
+      sql`update messages set remote_jid = ${short}, sender = ${short} where ${ofSession()}`,
+    )
+    await tenant.ctx.db.execute(
+      sql`insert into contacts (session_id, jid, name) values (${tenant.session}, ${short}, 'Ana')`,
+    )
+  })
+
+  it('become one chat with all messages and the name, when a stanza names the LID', async () => {
+    await learn({ lid, phoneJid: long })
+    expect([await countUnder(short), await countUnder(long)]).toEqual([0, ROWS])
+    expect(await tenant.count('messages', sql`${ofSession()} and sender = ${long}`)).toBe(ROWS)
+    expect(await tenant.count('contacts', sql`${ofSession()} and jid = ${long}`)).toBe(1)
+    expect([await chat(short), await chat(long), await chat(lid)]).toEqual([long, long, long])
+  })
+
+  it('become one chat also if the LID was known before the messages', async () => {
+    await tenant.ctx.db.execute(sql`
+      insert into lid_mappings (session_id, lid, phone_jid) values (${tenant.session}, ${lid}, ${long})`)
+    const input = { sessionId: tenant.session, jid: long }
+    expect(await chatJidsOf({ ctx: tenant.ctx, input })).toEqual([long, short])
+    await learn({ lid, phoneJid: long })
+    expect(await countUnder(long)).toBe(ROWS)
+    expect(await chatJidsOf({ ctx: tenant.ctx, input })).toEqual([long])
+  })
+
+  it('become one chat when WhatsApp answers the JID of the account, with and without its LID', async () => {
+    const { ctx } = tenant
+    await storeCanonicalJid({ ctx, input: { ...session(), given: short, jid: long, lid: null } })
+    expect([await countUnder(long), await chat(short)]).toEqual([ROWS, short])
+    await storeCanonicalJid({ ctx, input: { ...session(), given: short, jid: long, lid } })
+    expect(await chat(short)).toBe(long)
+  })
+
+  it('change places when the account moves to the other spelling', async () => {
+    const { ctx } = tenant
+    await learn({ lid, phoneJid: short })
+    await storeCanonicalJid({ ctx, input: { ...session(), given: short, jid: long, lid } })
+    expect([await countUnder(long), await chat(short), await chat(lid)]).toEqual([ROWS, long, long])
+    await learn({ lid, phoneJid: short })
+    expect([await countUnder(short), await chat(long), await chat(lid)]).toEqual([ROWS, short, short])
+  })
+
+  it('stay two chats if they are two accounts', async () => {
+    await learn({ lid, phoneJid: long }, { lid: otherLid, phoneJid: short })
+    expect([await countUnder(short), await countUnder(long)]).toEqual([ROWS, 0])
+    await learn({ lid: '3@lid', phoneJid: long })
+    expect([await chat(short), await chat(long)]).toEqual([short, long])
+    expect(await countUnder(short)).toBe(ROWS)
+  })
+
+  it('do not change without the lease', async () => {
+    const stale = { ...lease, epoch: lease.epoch + 1 }
+    const input = { lease: stale, sessionId: tenant.session, given: short, jid: long, lid }
+    await storeCanonicalJid({ ctx: tenant.ctx, input })
+    expect([await countUnder(short), await chat(short)]).toEqual([ROWS, short])
+  })
 })
 
 it('deletes all Signal keys of a session that lost its link, but none of a restarted session', async () => {

@@ -71,6 +71,7 @@ describe('a message', () => {
   })
 
   it.each([
+    [400, 'rejected_by_whatsapp'],
     [463, 'reachout_timelock'],
     [479, 'rejected_by_whatsapp'],
   ])("with WhatsApp's error %i ends FAILED with %s", async (ackError, reason) => {

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { LeaseHandle } from '#connector/fleet/leaseHandle.ts'
+import { Accounts } from '#connector/session/accounts.ts'
+import { LidMappings } from '#connector/session/lidMappings.ts'
 import { Sender } from '#connector/session/sender.ts'
 import { createApp, deleteApp } from '#shared/domain/apps/index.ts'
 import { BatchTurns } from '#shared/domain/batches/index.ts'
@@ -266,9 +268,12 @@ describe('the connector', () => {
       ask: (question: (on: typeof socket) => Promise<unknown>) => question(socket),
       ack: async () => ({ kind: 'accepted' }),
     }
+    const leaseHandle = new LeaseHandle(lease, performance.now(), 3_600_000)
+    const lidMappings = new LidMappings(ctx, leaseHandle, sessionId)
     const session = {
       sessionId,
-      leaseHandle: new LeaseHandle(lease, performance.now(), 3_600_000),
+      leaseHandle,
+      accounts: new Accounts(ctx, { leaseHandle, lidMappings }),
       queries: {
         claim: async (input: { sessionId: string; messageId: string }) =>
           (await claimMessages({ ctx, input: [{ ...input, lease }] }))[0],

@@ -352,6 +352,37 @@ describe('an unmodified Baileys socket in the sandbox', () => {
       { jid: `${registered}@s.whatsapp.net`, exists: true },
     ])
   })
+
+  it('knows an account by its new number only, under the same LID, after the number changed', async () => {
+    const [before, after] = ['5511987650002', '551187650002']
+    await call(sandbox, 'POST', '/phones', { phone: before, name: 'Bob' })
+    const alice = await paired(sandbox, newNumber())
+    await call(sandbox, 'PUT', `/phones/${before}`, { registeredAs: after })
+    expect(await alice.sock?.onWhatsApp(before)).toEqual([{ jid: `${after}@s.whatsapp.net`, exists: true }])
+    const refused = await alice.send(before, 'to the old number')
+    await until('the refusal', () => alice.refusal(refused))
+    const accepted = await alice.send(after, 'to the new number')
+    await until('delivery', () => alice.status(accepted) === DELIVERY_ACK)
+    expect((await shown(before)).map(({ text }) => text)).toEqual(['to the new number'])
+  })
+
+  it.each([
+    ['the other spelling of a number in Brazil', '5511987650001', '551187650001'],
+    ['the other spelling of a number in Mexico', '525512340001', '5215512340001'],
+    ['the other spelling of a number in Argentina', '5491123450001', '541123450001'],
+    ['a number without an account', '905550000001', '905550000002'],
+  ])('refuses a message to %s', async (_, registered, other) => {
+    await call(sandbox, 'POST', '/phones', { phone: registered, name: 'Bob' })
+    const alice = await paired(sandbox, newNumber())
+    const refused = await alice.send(other, 'to nobody')
+    expect(await until('the refusal', () => alice.refusal(refused))).toMatchObject({
+      status: ERROR,
+      messageStubParameters: ['400'],
+    })
+    const accepted = await alice.send(registered, 'to Bob')
+    await until('delivery', () => alice.status(accepted) === DELIVERY_ACK)
+    expect((await shown(registered)).map(({ text }) => text)).toEqual(['to Bob'])
+  })
 })
 
 describe('a sandbox with a state file', () => {

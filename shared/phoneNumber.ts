@@ -1,8 +1,16 @@
 /** Spaces and direction marks that people paste with a number, as the inside of a character class. */
 export const PASTED_SPACE =
   '\\t-\\r \\u00A0\\u061C\\u1680\\u2000-\\u200F\\u2028-\\u202F\\u205F-\\u2069\\u3000\\uFEFF'
-/** Dashes, dots and brackets in numbers, beside spaces and direction marks. */
-const SEPARATOR = `${PASTED_SPACE}()\\-.[\\]\\u00AD\\u2010-\\u2015\\u2212\\uFF08\\uFF09\\uFF0D\\uFF0E`
+/** Dashes and hyphens: of ASCII, the soft hyphen, the dashes of Unicode, the hyphen bullet, the minus, the small and the full-width forms. */
+const DASHES = '\\-\\u00AD\\u2010-\\u2015\\u2043\\u2212\\uFE58\\uFE63\\uFF0D'
+/** Dots: of ASCII, the middle dot, the dot leader, the hyphenation point, the small and the full-width form. */
+const DOTS = '.\\u00B7\\u2024\\u2027\\uFE52\\uFF0E'
+/** Brackets of ASCII and in full width. */
+const BRACKETS = '()[\\]\\uFF08\\uFF09\\uFF3B\\uFF3D'
+/** Characters between the digits of a number, as the inside of a character class. */
+const SEPARATOR = `${PASTED_SPACE}${DASHES}${DOTS}${BRACKETS}`
+/** Plus signs: of ASCII, the small and the full-width form. */
+const PLUS = '[+\\uFE62\\uFF0B]'
 
 /** The zeros of the scripts in the Basic Multilingual Plane. The digits of a script follow its zero. */
 const ZEROS =
@@ -18,11 +26,12 @@ function digitsFrom(from: number): string {
 }
 
 const SEP = `[${SEPARATOR}]*`
+const SPACES = `[${PASTED_SPACE}]*`
 const ZERO = `[${ZEROS}]`
 const DIGIT = `${SEP}[${digitsFrom(0)}]`
 /** The `(0)` behind a country code: the digit that callers inside the country dial first. */
-const TRUNK = `${SEP}[(\\uFF08]${ZERO}[)\\uFF09]`
-const PREFIX = `${SEP}(?:[+\\uFF0B]${SEP})?(?:${ZERO}${SEP}${ZERO}${SEP})?`
+const TRUNK = `${SEP}[([\\uFF08\\uFF3B]${SPACES}${ZERO}${SPACES}[)\\]\\uFF09\\uFF3D]`
+const PREFIX = `${SEP}(?:${PLUS}${SEP})?(?:${ZERO}${SEP}${ZERO}${SEP})?`
 
 /**
  * Pattern of an international phone number as people write it, without anchors. The pattern allows `+`, `00`, separators and `(0)`

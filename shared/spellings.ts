@@ -1,3 +1,5 @@
+import { phoneJid, phoneOf } from './jid.ts'
+
 /**
  * Countries whose mobile numbers have two spellings, with and without an inserted digit. WhatsApp knows an account by one of them.
  * Each pattern captures the digits before and after the inserted digit, and works in JavaScript and in PostgreSQL.
@@ -21,4 +23,12 @@ export function spellingsOf(phone: string): [string, ...string[]] {
     if (before !== undefined && after !== undefined) return [before + after, before + inserted + after]
   }
   return [phone]
+}
+
+/** Returns the JIDs of the spellings of a phone-number JID, the shortest first. Returns another JID alone. */
+export function jidSpellingsOf(jid: string): [string, ...string[]] {
+  const phone = phoneOf(jid)
+  if (phone === null) return [jid]
+  const [shortest, ...longer] = spellingsOf(phone)
+  return [phoneJid(shortest), ...longer.map(phoneJid)]
 }

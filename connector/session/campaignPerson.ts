@@ -4,7 +4,7 @@ import { isLid, phoneOf } from '#shared/jid.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
-import { isRefusal } from '../whatsapp/index.ts'
+import { findLid } from './accounts.ts'
 import type { Connection } from './connection.ts'
 
 /** A campaign's message that is about to leave, to the JID that WhatsApp knows. */
@@ -38,16 +38,6 @@ export async function claimPerson(
   })
   if (result !== 'written') return 'release'
   return claim
-}
-
-/** Returns the LID of a number, or null if WhatsApp has none or refuses the query. The number alone then names the person. */
-async function findLid(connection: Connection, jid: string): Promise<string | null> {
-  try {
-    return await connection.ask((socket) => socket.lidOf(jid))
-  } catch (error) {
-    if (isRefusal(error)) return null
-    throw error
-  }
 }
 
 /** Returns the known JIDs of a person. A recipient by LID also has the number that the LID is mapped to. */

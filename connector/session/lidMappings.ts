@@ -1,20 +1,28 @@
 import { type KnownContact, storeContacts } from '#shared/domain/contacts/index.ts'
-import { type LidMapping, phoneJidsOf, storeLidMappings } from '#shared/domain/lidMappings/index.ts'
+import {
+  type CanonicalJid,
+  chatJidOf,
+  type LidMapping,
+  storeCanonicalJid,
+  storeLidMappings,
+} from '#shared/domain/lidMappings/index.ts'
 import type { Inbound } from '#shared/domain/messages/index.ts'
 import { isLid } from '#shared/jid.ts'
+import { jidSpellingsOf } from '#shared/spellings.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../services.ts'
 
 const KNOWN = 5_000
 
 /**
- * Maps the LIDs of a session's contacts to phone numbers. The mappings are learned from received stanzas, stored in the database,
- * and cached.
+ * Maps the LIDs of a session's contacts to phone numbers, and the spellings of a number to one JID. The mappings are learned from received
+ * stanzas and from queries, stored in the database, and cached.
  */
 export class LidMappings {
   readonly #services: Pick<ConnectorServices, 'db'>
   readonly #leaseHandle: LeaseHandle
   readonly #sessionId: string
+  /** Phone-number JIDs by LID and by the JIDs of numbers with several spellings. */
   readonly #known = new Map<string, string>()
   readonly #names = new Map<string, string>()
 
@@ -34,7 +42,20 @@ export class LidMappings {
       ctx: this.#services,
       input: { lease: this.#leaseHandle.lease, sessionId: this.#sessionId, mappings: changed },
     })
+    for (const { phoneJid } of changed) this.#forgetSpellings(phoneJid)
     for (const { lid, phoneJid } of changed) this.#keep(lid, phoneJid)
+  }
+
+  /**
+   * Stores the JID that WhatsApp knows an account by.
+   * @throws the database's error
+   */
+  async storeCanonical(answer: CanonicalJid): Promise<void> {
+    const { lease } = this.#leaseHandle
+    await storeCanonicalJid({ ctx: this.#services, input: { lease, sessionId: this.#sessionId, ...answer } })
+    this.#forgetSpellings(answer.jid)
+    for (const [lid, known] of this.#known) if (known === answer.given) this.#known.delete(lid)
+    if (answer.lid !== null) this.#keep(answer.lid, answer.jid)
   }
 
   /**
@@ -56,7 +77,7 @@ export class LidMappings {
   }
 
   /**
-   * Replaces LIDs in a received message or change with phone-number JIDs, where they are known.
+   * Replaces LIDs in a received message or change with phone-number JIDs, where they are known, and numbers by their spelling on WhatsApp.
    * @throws the database's error
    */
   async resolve(inbound: Inbound): Promise<Inbound> {
@@ -68,18 +89,21 @@ export class LidMappings {
   }
 
   async #phoneOf(jid: string): Promise<string> {
-    if (!isLid(jid)) return jid
+    if (!isLid(jid) && jidSpellingsOf(jid).length === 1) return jid
     const known = this.#known.get(jid)
     if (known) return known
-    const found = (
-      await phoneJidsOf({ ctx: this.#services, input: { sessionId: this.#sessionId, lids: [jid] } })
-    ).get(jid)
-    if (found) this.#keep(jid, found)
-    return found ?? jid
+    const found = await chatJidOf({ ctx: this.#services, input: { sessionId: this.#sessionId, jid } })
+    if (!isLid(found)) this.#keep(jid, found)
+    return found
   }
 
-  #keep(lid: string, phoneJid: string): void {
+  #keep(jid: string, phoneJid: string): void {
     if (this.#known.size >= KNOWN) this.#known.clear()
-    this.#known.set(lid, phoneJid)
+    this.#known.set(jid, phoneJid)
+  }
+
+  /** Forgets which spelling of a number WhatsApp knows. */
+  #forgetSpellings(jid: string): void {
+    for (const spelling of jidSpellingsOf(jid)) this.#known.delete(spelling)
   }
 }

@@ -7,6 +7,7 @@ import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../services.ts'
 import { Condition } from '../wait.ts'
 import type { ConnectionEnd } from '../whatsapp/index.ts'
+import { Accounts } from './accounts.ts'
 import { backoffMs } from './backoff.ts'
 import { Connection } from './connection.ts'
 import { policyFor } from './disconnects.ts'
@@ -39,6 +40,7 @@ export class SessionRunner {
   readonly #receipts: Receipts
   readonly #media: MediaFetcher
   readonly #groups: Groups
+  readonly #accounts: Accounts
   readonly #change = new Condition()
   #connection: Connection | null = null
   #retry: NodeJS.Timeout | null = null
@@ -80,10 +82,12 @@ export class SessionRunner {
       lidMappings,
       connection: openConnection,
     })
+    this.#accounts = new Accounts(services, { leaseHandle, lidMappings })
     this.#sender = new Sender(services, {
       sessionId,
       leaseHandle,
       queries,
+      accounts: this.#accounts,
       groups: this.#groups,
       connection: openConnection,
       whenOpen: (withinMs) => this.#whenOpen(withinMs),
@@ -161,7 +165,7 @@ export class SessionRunner {
     if ('why' in opened) return { state: 'failed', result: { code: 'not_connected' } }
     const { id: sessionId, appId } = this.#state.row
     const { connection } = opened
-    const session = { appId, sessionId, connection, groups: this.#groups }
+    const session = { appId, sessionId, connection, groups: this.#groups, accounts: this.#accounts }
     return await handleRequest(
       { services: this.#services, leaseHandle: this.#leaseHandle, ...session },
       request,

@@ -6,7 +6,7 @@ import {
   recordRecipients,
   savePayload,
 } from '#shared/domain/messages/index.ts'
-import { isGroupJid, phoneOf } from '#shared/jid.ts'
+import { isGroupJid } from '#shared/jid.ts'
 import { UnacceptableMedia } from '#shared/media/index.ts'
 import type { PartitionQueries } from '../batchedQueries.ts'
 import { type BegunCommand, type CommandOutcome, settled } from '../commandOutcome.ts'
@@ -15,6 +15,7 @@ import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
 import { pause, TimedOut } from '../wait.ts'
 import { isRefusal } from '../whatsapp/index.ts'
+import { type Accounts, NO_ACCOUNT } from './accounts.ts'
 import type { AckResult } from './acks.ts'
 import { claimPerson } from './campaignPerson.ts'
 import type { Connection } from './connection.ts'
@@ -28,6 +29,7 @@ interface SenderSession {
   sessionId: string
   leaseHandle: LeaseHandle
   queries: PartitionQueries
+  accounts: Accounts
   groups: Groups
   /** The connection, if it is open. */
   connection(): Connection | null
@@ -42,7 +44,6 @@ const MAX_FAULTS = 5
 const RETRY_PAUSE_MS = 500
 /** Additional time for the ack of a stanza that was sent, on later connections too. The phone may already have the message. */
 const CONFIRM_WITHIN_MS = 5 * 60_000
-const KNOWN_RECIPIENTS = 5_000
 
 /** Failure by WhatsApp's error code in the ack of a message. */
 const REFUSALS: Readonly<Record<string, SendFailure>> = { '463': 'reachout_timelock' }
@@ -54,6 +55,8 @@ interface Progress {
   mayHaveLeft: boolean
   faults: number
   timeouts: number
+  /** The JID at which WhatsApp knows no account, although a query had found one there. */
+  vacatedJid?: string
 }
 
 /**
@@ -68,8 +71,6 @@ export class Sender {
   readonly #session: SenderSession
   /** Messages that are being sent, by id. A redelivered command joins the first one. */
   readonly #underWay = new Map<string, Promise<BegunCommand>>()
-  /** Canonical JIDs by the JID that the API received. */
-  readonly #recipients = new Map<string, string>()
 
   constructor(
     services: Pick<ConnectorServices, 'db' | 'log' | 'media' | 'metrics' | 'now' | 'outbox' | 'preparations'>,
@@ -147,8 +148,10 @@ export class Sender {
   async #sendOn(connection: Connection, progress: Progress): Promise<BegunCommand> {
     const { row } = progress
     const { leaseHandle } = this.#session
-    const jid = await this.#recipient(connection, row.remoteJid)
+    const jid = await this.#session.accounts.find(connection, row.remoteJid)
     if (jid === null) return begunWith(await this.#fail(row.id, 'not_on_whatsapp'))
+    if (jid === progress.vacatedJid) return begunWith(await this.#fail(row.id, 'rejected_by_whatsapp'))
+    row.remoteJid = jid
     if (this.#isTooLate(progress)) return begunWith(await this.#fail(row.id, 'expired'))
     const ended = row.source === 'broadcast' ? await this.#claimPerson(connection, progress, jid) : null
     if (ended) return ended
@@ -236,6 +239,10 @@ export class Sender {
   ): Promise<CommandOutcome> {
     const { row } = progress
     const result = await ack
+    if (result.kind === 'refused' && result.code === NO_ACCOUNT && progress.vacatedJid === undefined) {
+      this.#session.accounts.forget(row.remoteJid)
+      return await this.#sendAgain({ ...progress, vacatedJid: row.remoteJid, mayHaveLeft: false })
+    }
     if (result.kind === 'refused') {
       const reason = REFUSALS[result.code] ?? 'rejected_by_whatsapp'
       if (reason === 'reachout_timelock') this.#queryRestrictions(connection)
@@ -251,23 +258,12 @@ export class Sender {
     // A receipt may have updated the status meanwhile.
     const input = { sessionId: this.#session.sessionId, messageId: row.id }
     if ((await pendingDeadline({ ctx: this.#services, input })) === null) return 'done'
-    const again = await this.#send(progress)
-    return again === 'release' ? again : await again.settled
+    return await this.#sendAgain(progress)
   }
 
-  /**
-   * Returns the JID that WhatsApp knows a number by, or null if WhatsApp does not know it. Numbers of some countries have two
-   * spellings.
-   */
-  async #recipient(connection: Connection, jid: string): Promise<string | null> {
-    if (phoneOf(jid) === null) return jid
-    const known = this.#recipients.get(jid)
-    if (known !== undefined) return known
-    const found = await connection.ask((socket) => socket.findOnWhatsApp(jid))
-    if (found === null) return null
-    if (this.#recipients.size >= KNOWN_RECIPIENTS) this.#recipients.clear()
-    this.#recipients.set(jid, found)
-    return found
+  async #sendAgain(progress: Progress): Promise<CommandOutcome> {
+    const again = await this.#send(progress)
+    return again === 'release' ? again : await again.settled
   }
 
   /**

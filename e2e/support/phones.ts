@@ -15,6 +15,9 @@ export interface ShownMessage {
   status: string
   timestamp: number
   copies: number
+  revoked?: boolean
+  /** Emoji by the author's number. */
+  reactions?: Record<string, string>
 }
 
 /** The sandbox's phones. */

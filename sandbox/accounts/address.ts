@@ -29,11 +29,18 @@ export function isSameDevice(a: Address, b: Address): boolean {
 interface Named {
   phone: string
   lid: string
+  /** The number under which WhatsApp knows the account, if it differs from `phone`. */
+  registeredAs?: string
+}
+
+/** Returns the number under which WhatsApp knows an account. */
+export function numberOf({ phone, registeredAs }: Pick<Named, 'phone' | 'registeredAs'>): string {
+  return registeredAs ?? phone
 }
 
 /** Returns the JID of a device. Device 0 has the JID of the account, because WhatsApp never writes the number 0. */
 export function jidOf(account: Named, addressing: Addressing, device = 0): string {
   return addressing === 'lid'
     ? jidEncode(account.lid, 'lid', device)
-    : jidEncode(account.phone, 's.whatsapp.net', device)
+    : jidEncode(numberOf(account), 's.whatsapp.net', device)
 }

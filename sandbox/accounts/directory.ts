@@ -3,7 +3,7 @@ import { jidDecode } from '@whiskeysockets/baileys'
 import { SandboxError } from '../errors.ts'
 import type { State } from '../state/state.ts'
 import type { Rows } from '../state/table.ts'
-import type { Address, Addressing, PhoneAddressing } from './address.ts'
+import { type Address, type Addressing, numberOf, type PhoneAddressing } from './address.ts'
 import { otherSpelling } from './spellings.ts'
 
 /** Clients treat device 99 as a hosted device. The device number has one byte on the wire. */
@@ -15,6 +15,8 @@ export interface Account {
   phone: string
   /** The user part of the account's LID. */
   lid: string
+  /** The number under which WhatsApp knows the account, after a change of the number. The control API keeps `phone`. */
+  registeredAs?: string
   name: string
   online: boolean
   /** True: the phone sends read receipts at once, as if its owner saw each message. */
@@ -50,12 +52,13 @@ export interface Companion {
 export class Directory {
   private readonly accounts: Rows<Account>
   private readonly byLid = new Map<string, Account>()
+  private readonly byNumber = new Map<string, Account>()
   private readonly state: State
 
   constructor(state: State) {
     this.state = state
     this.accounts = state.accounts.in('all')
-    for (const account of this.accounts.values()) this.byLid.set(account.lid, account)
+    for (const account of this.accounts.values()) this.index(account)
   }
 
   find(phone: string): Account | undefined {
@@ -65,7 +68,7 @@ export class Directory {
   /** Returns the account of a number in any spelling. The account is registered under one of the spellings. */
   findBySpelling(phone: string): Account | undefined {
     const other = otherSpelling(phone)
-    return this.find(phone) ?? (other === null ? undefined : this.find(other))
+    return this.byNumber.get(phone) ?? (other === null ? undefined : this.byNumber.get(other))
   }
 
   /**
@@ -101,8 +104,10 @@ export class Directory {
   }
 
   save(account: Account): void {
+    const before = this.find(account.phone)
+    if (before) this.byNumber.delete(numberOf(before))
     this.accounts.set(account.phone, account)
-    this.byLid.set(account.lid, account)
+    this.index(account)
   }
 
   companions(phone: string): Companion[] {
@@ -152,8 +157,13 @@ export class Directory {
     if (!decoded) return undefined
     const addressing: Addressing = decoded.server === 'lid' ? 'lid' : 'pn'
     if (addressing === 'pn' && decoded.server !== 's.whatsapp.net') return undefined
-    const account = addressing === 'lid' ? this.byLid.get(decoded.user) : this.find(decoded.user)
+    const account = addressing === 'lid' ? this.byLid.get(decoded.user) : this.byNumber.get(decoded.user)
     return account && { account, phone: account.phone, device: decoded.device ?? 0, addressing }
+  }
+
+  private index(account: Account): void {
+    this.byLid.set(account.lid, account)
+    this.byNumber.set(numberOf(account), account)
   }
 }
 

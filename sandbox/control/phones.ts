@@ -28,6 +28,8 @@ const bodies = {
       about: z.string().max(139),
       // False: nobody can add the phone to groups.
       groupAdd: z.boolean(),
+      // The number under which WhatsApp knows the account from now on.
+      registeredAs: phoneNumber,
       // A JPEG; null removes the picture.
       picture: base64.nullable(),
     })
@@ -112,6 +114,7 @@ export function present(world: Parts<'directory' | 'media' | 'sessions' | 'token
     autoRead: account.autoRead,
     addressing: account.addressing,
     about: account.about ?? DEFAULT_ABOUT,
+    ...(account.registeredAs && { registeredAs: account.registeredAs }),
     ...(account.groupAdd === false && { groupAdd: false }),
     tokens: world.tokens.get(account.phone) ?? 0,
     ...(account.picture && { picture: world.media.urlOf(account.picture.directPath) }),

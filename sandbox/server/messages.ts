@@ -1,4 +1,4 @@
-import type { BinaryNode } from '@whiskeysockets/baileys'
+import { type BinaryNode, jidDecode } from '@whiskeysockets/baileys'
 import { type Address, isSameDevice, jidOf } from '../accounts/address.ts'
 import type { Account, Resolved } from '../accounts/directory.ts'
 import { isGroupId } from '../groups/group.ts'
@@ -6,6 +6,9 @@ import { routeGroupMessage } from '../groups/routing.ts'
 import type { Parts } from '../world.ts'
 import { bytes, child, children, fromServer, node, nowSeconds } from './nodes.ts'
 import { unavailable } from './unavailable.ts'
+
+/** Error code of the ack of a message to a user that has no account. */
+const NO_ACCOUNT = 400
 
 /** A message of a sender. */
 interface Outgoing {
@@ -30,6 +33,7 @@ export async function routeMessage(
   if (refusal === undefined) {
     const outgoing = { sender, account: world.directory.get(sender.phone), stanza }
     if (isGroupId(stanza.attrs.to)) refusal = routeGroupMessage(world, sender, stanza)
+    else if (isUserWithoutAccount(world, stanza.attrs.to)) refusal = NO_ACCOUNT
     else for (const [jid, enc] of encryptedCopies(stanza)) deliver(world, outgoing, jid, enc)
     await world.state.flushed()
   }
@@ -41,6 +45,15 @@ export async function routeMessage(
     t: String(nowSeconds()),
     error: refusal === undefined ? undefined : String(refusal),
   })
+}
+
+/**
+ * Tells whether a JID names a user that has no account. The other spelling of an account's number has no account: the real server knows an
+ * account by one number.
+ */
+function isUserWithoutAccount({ directory }: Parts<'directory'>, jid: string | undefined): boolean {
+  const server = jidDecode(jid)?.server
+  return (server === 's.whatsapp.net' || server === 'lid') && !directory.resolve(jid)
 }
 
 /**

@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers'
+import type { ParticipantAnswer } from '#shared/contracts/groups.ts'
 import { toProfilePicture, UnacceptableMedia } from '#shared/media/index.ts'
 import type { Connection } from '../connection.ts'
 import { type ConnectedRequest, done, type RequestContext, type RequestHandlers } from './handler.ts'
@@ -21,11 +22,12 @@ export const groupRequests: RequestHandlers<Kind> = {
   },
   'group.create': async (context, { subject, participants }) => {
     const { connection, groups } = context
-    const made = await connection.ask((socket) => socket.createGroup(subject, participants))
+    const people = await findPeople(context, participants)
+    const made = await connection.ask((socket) => socket.createGroup(subject, people.jids))
     // Stores the new group before the fetch, which may fail.
     await groups.keep(made.snapshot)
     await refreshGroup(context, made.snapshot.id)
-    return done({ groupId: made.snapshot.id, participants: made.participants })
+    return done({ groupId: made.snapshot.id, participants: people.answersFor(made.participants) })
   },
   'group.update': async (context, request) => {
     for (const change of changesOf(request)) await change(context.connection)
@@ -33,11 +35,12 @@ export const groupRequests: RequestHandlers<Kind> = {
     return done({})
   },
   'group.members': async (context, { groupId, action, participants }) => {
+    const people = await findPeople(context, participants)
     const answers = await context.connection.ask((socket) =>
-      socket.changeMembers(groupId, action, participants),
+      socket.changeMembers(groupId, action, people.jids),
     )
     await refreshGroup(context, groupId)
-    return done(answers)
+    return done(people.answersFor(answers))
   },
   'group.leave': async ({ connection, groups }, { groupId }) => {
     await connection.ask((socket) => socket.leaveGroup(groupId))
@@ -60,10 +63,35 @@ export const groupRequests: RequestHandlers<Kind> = {
   'group.join-requests': async ({ connection }, { groupId }) =>
     done(await connection.ask((socket) => socket.joinRequests(groupId))),
   'group.decide': async (context, { groupId, decision, participants }) => {
-    const answers = await context.connection.ask((socket) => socket.decide(groupId, decision, participants))
+    const people = await findPeople(context, participants)
+    const answers = await context.connection.ask((socket) => socket.decide(groupId, decision, people.jids))
     await refreshGroup(context, groupId)
-    return done(answers)
+    return done(people.answersFor(answers))
   },
+}
+
+/** The people of a request by the JIDs that WhatsApp knows. */
+interface People {
+  jids: string[]
+  /** Returns WhatsApp's answers by the JIDs of the request. Two spellings of one person have the same answer. */
+  answersFor(answers: readonly ParticipantAnswer[]): ParticipantAnswer[]
+}
+
+/** Finds the people of a request. WhatsApp knows an account by one spelling of its number. */
+async function findPeople(
+  { accounts, connection }: RequestContext,
+  given: readonly string[],
+): Promise<People> {
+  const found = await Promise.all(
+    given.map(async (jid) => [jid, await accounts.chatOf(connection, jid)] as const),
+  )
+  return {
+    jids: [...new Set(found.map(([, jid]) => jid))],
+    answersFor: (answers) =>
+      found.flatMap(([participant, jid]) =>
+        answers.filter((answer) => answer.participant === jid).map((answer) => ({ ...answer, participant })),
+      ),
+  }
 }
 
 /**

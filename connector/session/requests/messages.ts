@@ -2,6 +2,9 @@ import { type ConnectorAnswer, NO_ANSWER } from '#shared/domain/connectorRequest
 import { applyOwnChange, type OwnChange } from '#shared/domain/messages/index.ts'
 import { newId, newMessageId } from '#shared/ids.ts'
 import { persist } from '../../persist.ts'
+import type { MessageKey } from '../../whatsapp/index.ts'
+import { NO_ACCOUNT } from '../accounts.ts'
+import type { AckResult } from '../acks.ts'
 import { done, type RequestContext, type RequestHandlers } from './handler.ts'
 
 /** Time limit of WhatsApp's ack while a caller waits. */
@@ -9,35 +12,61 @@ const ACK_WITHIN_MS = 10_000
 
 export const messageRequests: RequestHandlers<'message.edit' | 'message.revoke' | 'messages.read'> = {
   'message.edit': async (context, { key, text }) => {
-    const edit = (id: string) => context.connection.ask((socket) => socket.edit(id, key, text))
-    return await change(context, key.id, edit, { change: 'edited', text })
+    const edit: Send = (id, chat) => context.connection.ask((socket) => socket.edit(id, chat, text))
+    return await change(context, key, edit, { change: 'edited', text })
   },
   'message.revoke': async (context, { key }) => {
-    const revoke = (id: string) => context.connection.ask((socket) => socket.revoke(id, key))
-    return await change(context, key.id, revoke, { change: 'deleted' })
+    const revoke: Send = (id, chat) => context.connection.ask((socket) => socket.revoke(id, chat))
+    return await change(context, key, revoke, { change: 'deleted' })
   },
-  'messages.read': async ({ connection }, { keys }) => {
-    await connection.ask((socket) => socket.markRead(keys))
+  'messages.read': async (context, { keys }) => {
+    const known = await Promise.all(keys.map((key) => withCanonicalChat(context, key)))
+    await context.connection.ask((socket) => socket.markRead(known))
     return done({})
   },
 }
 
+/** Sends a stanza with an id about the message of a key. */
+type Send = (stanzaId: string, key: MessageKey) => Promise<void>
+
 /** Sends a change of an earlier message, and stores it after WhatsApp's ack. */
 async function change(
-  { services, leaseHandle, sessionId, connection }: RequestContext,
-  messageId: string,
-  send: (stanzaId: string) => Promise<void>,
+  context: RequestContext,
+  key: MessageKey,
+  send: Send,
   ownChange: OwnChange,
 ): Promise<ConnectorAnswer> {
-  const stanzaId = newMessageId()
-  const ack = connection.ack(stanzaId, ACK_WITHIN_MS)
-  await send(stanzaId)
-  const result = await ack
+  const { services, leaseHandle, sessionId } = context
+  const result = await sendToChat(context, key, send)
   if (result.kind === 'refused') return { state: 'failed', result: { code: result.code } }
   if (result.kind !== 'accepted') return { state: 'failed', result: { code: NO_ANSWER } }
-  const input = { sessionId, messageId, eventId: newId('event'), ...ownChange }
+  const input = { sessionId, messageId: key.id, eventId: newId('event'), ...ownChange }
   await persist(leaseHandle, services.log, () =>
     applyOwnChange({ ctx: services, input: { ...input, lease: leaseHandle.lease } }),
   )
   return done({})
+}
+
+/** Sends a stanza to the chat's JID on WhatsApp. If the account has moved to another JID, sends the stanza there. */
+async function sendToChat(context: RequestContext, key: MessageKey, send: Send): Promise<AckResult> {
+  const canonical = await withCanonicalChat(context, key)
+  const result = await sendAndWait(context, canonical, send)
+  if (result.kind !== 'refused' || result.code !== NO_ACCOUNT) return result
+  context.accounts.forget(canonical.remoteJid)
+  const moved = await withCanonicalChat(context, canonical)
+  return moved.remoteJid === canonical.remoteJid ? result : await sendAndWait(context, moved, send)
+}
+
+async function sendAndWait({ connection }: RequestContext, key: MessageKey, send: Send): Promise<AckResult> {
+  const stanzaId = newMessageId()
+  const ack = connection.ack(stanzaId, ACK_WITHIN_MS)
+  await send(stanzaId, key)
+  return await ack
+}
+
+async function withCanonicalChat(
+  { accounts, connection }: RequestContext,
+  key: MessageKey,
+): Promise<MessageKey> {
+  return { ...key, remoteJid: await accounts.chatOf(connection, key.remoteJid) }
 }

@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { isLid, personSchema, phoneJid, phoneOf } from '#shared/jid.ts'
+import { spellingsArray } from '../spellingSql.ts'
 
 /** The address of a recipient as people write it: a number or a JID, parsed to digits. A LID without a number stays a JID. */
 export const addressSchema = personSchema.transform((jid) => phoneOf(jid) ?? jid)
@@ -10,12 +11,12 @@ export function jidOfAddress(address: string): string {
 }
 
 /**
- * Returns an SQL expression for the JID of the chat with a recipient: the phone-number JID, if the session knows the number of a
- * LID.
+ * Builds the expression for the JIDs of the chat with a recipient: the phone-number JID in each spelling. For a LID, the expression is the
+ * phone-number JID if the session knows the number, and the LID otherwise.
  * @param address a column with the stored address
  */
-export function chatOfAddress(address: unknown, sessionId: string) {
-  return sql`case when ${address} like '%@lid' then coalesce((
-      select phone_jid from lid_mappings where session_id = ${sessionId} and lid = ${address}), ${address})
-    else ${address} || '@s.whatsapp.net' end`
+export function chatsOfAddress(address: SQL, sessionId: string): SQL<string[]> {
+  return sql<string[]>`case when ${address} like '%@lid' then array[coalesce((
+      select phone_jid from lid_mappings where session_id = ${sessionId} and lid = ${address}), ${address})]
+    else array(select spelling || '@s.whatsapp.net' from unnest(${spellingsArray(address)}) spelling) end`
 }

@@ -37,7 +37,8 @@ export function parseRecipientsCsv(text: string): RecipientInput[] {
   if (rows.length === 0)
     throw csvFault('The file has no recipients. Add a row below the names of the columns.')
   return rows.map(({ record, line }) => {
-    const recipient: RecipientInput = { phone: record[phoneAt]?.slice(0, MAX_WRITTEN) ?? '', line }
+    // A cell that is too long keeps one character too many, so that the import refuses the cell.
+    const recipient: RecipientInput = { phone: record[phoneAt]?.slice(0, MAX_WRITTEN + 1) ?? '', line }
     const variables: [string, string][] = []
     for (const [index, cell] of record.entries()) {
       const name = names[index] ?? ''

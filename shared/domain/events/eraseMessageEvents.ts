@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { EventData } from '#shared/contracts/events.ts'
+import { isSameNumber } from '../spellingSql.ts'
 
 /** Fields that replace the content of an erased message, for each event that has a content. */
 export const ERASED_DATA = {
@@ -48,15 +49,18 @@ export function eraseMessageEvents(from: SQL): SQL {
 
 /**
  * Matches the author of an event with the author of a message, because two authors may choose the same message id.
- * The event of our own edit names the chat and no author. An event may name the LID of an author whose number the
- * message has.
+ * The event of our own edit names the chat and no author.
  */
 const isByAuthor = sql`case e.type
     when 'message.from_phone' then gone.sender = 'me'
-    when 'message.received' then gone.sender in (coalesce(e.data ->> 'participant', e.data ->> 'from'), (
-      select l.phone_jid from lid_mappings l
-      where l.session_id = e.session_id and l.lid = coalesce(e.data ->> 'participant', e.data ->> 'from')))
-    else gone.sender in (coalesce(e.message_sender, gone.sender), (
-      select l.phone_jid from lid_mappings l where l.session_id = e.session_id and l.lid = e.message_sender))
-      and gone.remote_jid in (e.chat, (
-      select l.phone_jid from lid_mappings l where l.session_id = e.session_id and l.lid = e.chat)) end`
+    when 'message.received' then ${isStored(sql`gone.sender`, sql`coalesce(e.data ->> 'participant', e.data ->> 'from')`)}
+    else ${isStored(sql`gone.sender`, sql`coalesce(e.message_sender, gone.sender)`)} and ${isStored(sql`gone.remote_jid`, sql`e.chat`)} end`
+
+/**
+ * Builds the condition that a message's JID is the JID of an event. The event may name the LID or another spelling of a person whose number
+ * the message has by now.
+ */
+function isStored(jid: SQL, named: SQL): SQL {
+  return sql`(${jid} in (${named}, (
+      select l.phone_jid from lid_mappings l where l.session_id = e.session_id and l.lid = ${named})) or ${isSameNumber(jid, named)})`
+}

@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { arrayParam } from '#shared/database/index.ts'
 import { isLid, phoneOf } from '#shared/jid.ts'
-import { spellingsOf, TWO_SPELLINGS } from '#shared/spellings.ts'
+import { spellingsOf } from '#shared/spellings.ts'
 import type { AppContext } from '../context.ts'
+import { shortestSpelling } from '../spellingSql.ts'
 
 /** A person of a suppression. */
 export interface SuppressedPerson {
@@ -47,13 +48,6 @@ export function numberOfLid(appId: SQL, lid: SQL): SQL<string | null> {
 export function personSql(appId: SQL, phone: SQL): SQL<string> {
   return sql<string>`case when ${phone} like '%@lid'
     then coalesce(${shortestSpelling(numberOfLid(appId, phone))}, ${phone}) else ${shortestSpelling(phone)} end`
-}
-
-function shortestSpelling(phone: SQL): SQL<string> {
-  const cases = TWO_SPELLINGS.map(
-    ({ country, pattern }) => sql`when ${country} then regexp_replace(${phone}, ${pattern}, '\\1\\2')`,
-  )
-  return sql<string>`case left(${phone}, 2) ${sql.join(cases, sql` `)} else ${phone} end`
 }
 
 /**

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { EventName } from '#shared/contracts/events.ts'
 import { MESSAGE_TYPES, type MessageType } from '#shared/contracts/messages.ts'
 import { CHAT_KINDS, type ChatKind, type WebhookFilter } from '#shared/contracts/webhooks.ts'
-import { chatSchema, isChannelJid, isGroupJid, isLid, phoneJid, phoneOf } from '#shared/jid.ts'
-import { spellingsOf } from '#shared/spellings.ts'
+import { chatSchema, isChannelJid, isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
+import { jidSpellingsOf } from '#shared/spellings.ts'
 
 const MAX_CHATS = 1_000
 
@@ -76,7 +76,7 @@ export function passesFilter(filter: WebhookFilter | null, event: EventFacts): b
   const isOfChat = event.chats.length > 0
   const isOfMessage = event.type.startsWith('message.')
   return (
-    (!isOfChat || accepts(chats, (chat) => spellings(chat).some((one) => event.chats.includes(one)))) &&
+    (!isOfChat || accepts(chats, (chat) => jidSpellingsOf(chat).some((one) => event.chats.includes(one)))) &&
     (!isOfChat || accepts(kinds, (kind) => event.chats.some((chat) => kindOf(chat) === kind))) &&
     (!isOfMessage || event.messageType === null || accepts(types, (type) => type === event.messageType)) &&
     (!isOfMessage || accepts(fromMe, (mine) => mine === event.fromMe))
@@ -91,12 +91,6 @@ export function toStoredFilter(filter: WebhookFilter | null): WebhookFilter | nu
 function accepts<Item>(wanted: Item | Item[] | undefined, fits: (item: Item) => boolean): boolean {
   if (wanted === undefined) return true
   return Array.isArray(wanted) ? wanted.some(fits) : fits(wanted)
-}
-
-/** Returns the JIDs of a chat. WhatsApp knows some numbers by another spelling than the customer. */
-function spellings(chat: string): string[] {
-  const phone = phoneOf(chat)
-  return phone === null ? [chat] : spellingsOf(phone).map(phoneJid)
 }
 
 function kindOf(chat: string): ChatKind | null {

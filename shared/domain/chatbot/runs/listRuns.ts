@@ -1,9 +1,10 @@
-import { and, desc, eq, getTableColumns, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, inArray, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { runStatusSchema } from '#shared/contracts/chatbot.ts'
 import { flowRuns } from '#shared/database/index.ts'
 import { recipientSchema } from '#shared/jid.ts'
 import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
+import { jidSpellingsOf } from '#shared/spellings.ts'
 import type { AppContext } from '../../context.ts'
 import { loadFlow } from '../flows/index.ts'
 import { linesOf } from './lines.ts'
@@ -19,7 +20,7 @@ export const conversationFilter = z.strictObject({
     .optional()
     .meta({ description: 'Only conversations with this status', example: 'active' }),
   chat: recipientSchema.optional().meta({
-    description: 'Only conversations of the chat with this phone number or JID',
+    description: 'Only conversations of the chat with this phone number, in any spelling, or with this JID',
     example: '905551234567@s.whatsapp.net',
   }),
 })
@@ -50,7 +51,7 @@ export async function listRuns({
         eq(flowRuns.appId, ctx.appId),
         eq(flowRuns.flowId, flowId),
         status && eq(flowRuns.status, status),
-        chat === undefined ? undefined : eq(flowRuns.chat, chat),
+        chat === undefined ? undefined : inArray(flowRuns.chat, jidSpellingsOf(chat)),
         after && lt(flowRuns.seq, after[0]),
       ),
     )

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { flowRuns, lidMappings, type Queryable } from '#shared/database/index.ts'
+import { jidSpellingsOf } from '#shared/spellings.ts'
 import type { ChatEvent } from './chatEvent.ts'
 import { ofLiveFlow } from './liveFlow.ts'
 import type { RunRow } from './row.ts'
@@ -16,9 +17,9 @@ export async function readLiveRun({
   return row && { ...row, chat: event.chat }
 }
 
-/** Builds the query for the live run of a chat, under the number or the LID of the chat. */
+/** Builds the query for the live run of a chat, under the number in any spelling, or under the LID. */
 export function liveRuns(db: Queryable, { appId, sessionId, chat, lid }: ChatEvent) {
-  const names = lid === undefined ? [chat] : [chat, lid]
+  const names = [...jidSpellingsOf(chat), ...(lid === undefined ? [] : [lid])]
   const lids = db
     .select({ lid: lidMappings.lid })
     .from(lidMappings)
@@ -36,7 +37,7 @@ export function liveRuns(db: Queryable, { appId, sessionId, chat, lid }: ChatEve
           ofLiveFlow,
         ),
       )
-      // The LID and the number may both have a run. The run of the number is the run of the chat.
+      // The LID and each spelling of the number may have a run. The run of the number is the run of the chat.
       .orderBy(desc(eq(flowRuns.chat, chat)))
       .limit(1)
   )

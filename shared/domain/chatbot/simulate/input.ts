@@ -6,6 +6,7 @@ import {
   waitingForSchema,
 } from '#shared/contracts/chatbot.ts'
 import { cutText } from '#shared/cutText.ts'
+import { phoneNumberSchema } from '#shared/jid.ts'
 import { findingSchema } from '../flows/view.ts'
 import { lineSchema } from '../transcript.ts'
 
@@ -72,11 +73,10 @@ export const simulationInput = z.strictObject({
         .max(100)
         .default('')
         .meta({ description: 'Display name of the contact', example: 'Ayşe Yılmaz' }),
-      phone: z
-        .string()
-        .max(20)
-        .default('905551234567')
-        .meta({ description: 'Number of the contact, in digits', example: '905551234567' }),
+      phone: phoneNumberSchema.default('905551234567').meta({
+        description: 'International number of the contact. If absent, 905551234567',
+        example: '905551234567',
+      }),
     })
     .prefault({})
     .meta({

@@ -1,9 +1,10 @@
-import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { MessageContent } from '#shared/contracts/messages.ts'
 import { messages } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
+import { chatJidsOf } from '../../lidMappings/index.ts'
 import { loadSession } from '../../sessions/index.ts'
 import { type MessageView, toMessageView } from '../view.ts'
 
@@ -12,7 +13,8 @@ const newestFirst = sql`${messages.timestamp} desc, ${messages.seq} desc`
 const { payload: _payload, ...columns } = getTableColumns(messages)
 
 /**
- * Lists a session's messages, newest first. With `jid`, lists the messages of one chat. A page does not shift when
+ * Lists a session's messages, newest first. With `jid`, lists the messages of one chat, by the number in any spelling or by
+ * the LID. A page does not shift when
  * messages arrive.
  * @throws NotFound
  */
@@ -25,13 +27,15 @@ export async function listMessages({
 }): Promise<Page<MessageView>> {
   const session = await loadSession({ ctx, input: { id: input.sessionId } })
   const after = decodeCursor(input.cursor, sortKey)
+  const chat = input.jid === undefined ? undefined : { sessionId: session.id, jid: input.jid }
+  const jids = chat && (await chatJidsOf({ ctx, input: chat }))
   const rows = await ctx.db
     .select({ ...columns, content: whileFits<MessageContent>(messages.content, newestFirst) })
     .from(messages)
     .where(
       and(
         eq(messages.sessionId, session.id),
-        input.jid === undefined ? undefined : eq(messages.remoteJid, input.jid),
+        jids && inArray(messages.remoteJid, jids),
         after && sql`(${messages.timestamp}, ${messages.seq}) < (${after[0]}::bigint, ${after[1]}::bigint)`,
       ),
     )

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, lte, ne, sql } from 'drizzle-orm'
 import { campaignRecipients, campaigns, type Transaction } from '#shared/database/index.ts'
 import { isSuppressed } from '../../../suppressions/index.ts'
-import { chatOfAddress } from '../../address.ts'
+import { chatsOfAddress } from '../../address.ts'
 import type { CampaignRow } from '../view.ts'
 
 export type CampaignRecipientRow = typeof campaignRecipients.$inferSelect
@@ -72,7 +72,7 @@ export async function nextRecipientWithin(
   { knownOnly }: { knownOnly: boolean },
 ): Promise<CampaignRecipientRow | undefined> {
   const hasWritten = sql`exists (select 1 from messages m where m.session_id = ${row.sessionId}
-    and m.remote_jid = ${chatOfAddress(campaignRecipients.phone, row.sessionId)} and not m.from_me)`
+    and m.remote_jid = any(${chatsOfAddress(sql`${campaignRecipients.phone}`, row.sessionId)}) and not m.from_me)`
   const [recipient] = await tx
     .select()
     .from(campaignRecipients)

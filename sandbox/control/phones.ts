@@ -12,6 +12,8 @@ import { base64 } from './message-body.ts'
 
 const name = z.string().min(1).max(100)
 
+const businessText = z.string().min(1).max(512).optional()
+
 const bodies = {
   create: z.strictObject({ phone: phoneNumber, name: name.optional() }),
   scan: z.strictObject({ qr: z.string().min(1) }),
@@ -28,6 +30,17 @@ const bodies = {
       about: z.string().max(139),
       // False: nobody can add the phone to groups.
       groupAdd: z.boolean(),
+      // The profile of a business account; null makes the account personal.
+      business: z
+        .strictObject({
+          name,
+          address: businessText,
+          description: businessText,
+          email: businessText,
+          website: businessText,
+          category: businessText,
+        })
+        .nullable(),
       // A JPEG; null removes the picture.
       picture: base64.nullable(),
     })
@@ -113,6 +126,7 @@ export function present(world: Parts<'directory' | 'media' | 'sessions' | 'token
     addressing: account.addressing,
     about: account.about ?? DEFAULT_ABOUT,
     ...(account.groupAdd === false && { groupAdd: false }),
+    ...(account.business && { business: account.business }),
     tokens: world.tokens.get(account.phone) ?? 0,
     ...(account.picture && { picture: world.media.urlOf(account.picture.directPath) }),
     devices: world.directory.companions(account.phone).map(({ device }) => ({
@@ -139,11 +153,13 @@ async function change(
   phone: Phone,
   body: z.infer<typeof bodies.change>,
 ): Promise<void> {
-  const { picture, ...fields } = body
+  const { picture, business, ...fields } = body
   if (picture !== undefined) await setPicture(world, phone.number, picture ?? undefined)
   const before = phone.account
   const present = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-  world.directory.save({ ...before, ...present })
+  const { business: _former, ...personal } = before
+  const account = business === undefined ? before : { ...personal, ...(business && { business }) }
+  world.directory.save({ ...account, ...present })
   const { online } = phone.account
   if (online && !before.online) phone.connect()
   if (!online && before.online) phone.disconnect()

@@ -1,12 +1,18 @@
 import { type BinaryNode, encodeBigEndian, KEY_BUNDLE_TYPE } from '@whiskeysockets/baileys'
+import { nanoid } from 'nanoid'
+import type { Address } from '../accounts/address.ts'
 import type { KeyBundle, KeyMaterial, PublicPreKey } from '../accounts/bundles.ts'
 import type { Parts } from '../world.ts'
 import type { IqHandler } from './iq.ts'
 import { IqError } from './iq-error.ts'
-import { bytes, child, children, node, uint } from './nodes.ts'
+import { bytes, child, children, fromServer, node, nowSeconds, uint } from './nodes.ts'
+
+type EncryptNeeds = 'bundles' | 'directory' | 'mailboxes' | 'phones'
+/** The server notifies a device when fewer one-time prekeys are left. */
+const FEW_PREKEYS = 5
 
 /** Handles namespace `encrypt`: prekey count, upload, rotation, digest, and the bundles of others. */
-export const answerEncrypt: IqHandler<'bundles' | 'directory' | 'phones'> = (world, { address }, iq) => {
+export const answerEncrypt: IqHandler<EncryptNeeds> = (world, { address }, iq) => {
   if (iq.attrs.type === 'set') {
     const rotated = child(iq, 'rotate')
     if (rotated) world.bundles.rotate(address, readSignedPreKey(rotated))
@@ -23,11 +29,22 @@ export const answerEncrypt: IqHandler<'bundles' | 'directory' | 'phones'> = (wor
  * Returns the bundle of a device. A device without a bundle is omitted, because an `<error>` would fail the
  * client's whole send.
  */
-function bundleOf(world: Parts<'bundles' | 'directory' | 'phones'>, jid: string | undefined): BinaryNode[] {
+function bundleOf(world: Parts<EncryptNeeds>, jid: string | undefined): BinaryNode[] {
   const address = world.directory.resolve(jid)
   const bundle =
-    address && (address.device === 0 ? world.phones.get(address.phone).bundle() : world.bundles.take(address))
+    address && (address.device === 0 ? world.phones.get(address.phone).bundle() : taken(world, address))
   return jid && bundle ? [node('user', { jid }, bundleContent(bundle))] : []
+}
+
+/** Takes a bundle of a companion. The server notifies the companion once when few one-time prekeys are left. */
+function taken(world: Parts<EncryptNeeds>, address: Address): KeyBundle | undefined {
+  const bundle = world.bundles.take(address)
+  if (bundle?.preKey && world.bundles.left(address) === FEW_PREKEYS - 1) {
+    const attrs = fromServer({ type: 'encrypt', id: nanoid(), t: String(nowSeconds()) })
+    const count = node('count', { value: String(FEW_PREKEYS - 1) })
+    world.mailboxes.put(address, node('notification', attrs, [count]))
+  }
+  return bundle
 }
 
 /** Returns a prekey bundle in the form of a fetch and of a retry receipt. */

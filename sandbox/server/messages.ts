@@ -4,6 +4,7 @@ import type { Account, Resolved } from '../accounts/directory.ts'
 import { isGroupId } from '../groups/group.ts'
 import { routeGroupMessage } from '../groups/routing.ts'
 import type { Parts } from '../world.ts'
+import { isBlocked } from './blocklist.ts'
 import { bytes, child, children, fromServer, node, nowSeconds } from './nodes.ts'
 import { unavailable } from './unavailable.ts'
 
@@ -70,6 +71,8 @@ function deliver(
   const target = world.directory.resolve(jid)
   if (!target || isSameDevice(target, outgoing.sender)) return
   if (target.device > 0 && !world.directory.companion(target)) return
+  // The sender of a message to an account that has blocked the sender still gets an ack.
+  if (isBlocked(world, target.phone, outgoing.sender.phone)) return
   const { stanza, account } = outgoing
   const isOwn = target.phone === outgoing.sender.phone
   const identity = enc.attrs.type === 'pkmsg' ? bytes(stanza, 'device-identity') : undefined

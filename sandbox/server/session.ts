@@ -12,6 +12,12 @@ import { routeReceipt } from './receipts.ts'
 /** Time between the result of a companion's own removal and the stream error. */
 const END_AFTER_MS = 1_000
 
+/** The failure with a reason and an end. */
+const TEMPORARY_BAN = 402
+/** The account wrote to too many people who do not have it as a contact. */
+const BAN_REASON = '101'
+const BAN_SECONDS = 86_400
+
 /** The parts that a session uses, and hands to the handlers of its stanzas. */
 export type SessionParts = IqParts & Parts<'presences'>
 
@@ -95,7 +101,7 @@ export class Session {
   }
 
   private async answer(iq: BinaryNode): Promise<void> {
-    const { reply, after } = answerIq(this.world, this, iq)
+    const { reply, after } = await answerIq(this.world, this, iq)
     // A promise of an answer, e.g. that keys are stored, must survive a kill.
     await this.world.state.flushed()
     await this.pause(this.world.faults.take('iqDelayMs', this.address.phone))
@@ -160,7 +166,7 @@ export function logIn(
   const isKnown = companion !== undefined && Buffer.from(companion.noiseKey).equals(noiseKey)
   const failure = isKnown ? world.faults.take('failLogin', address.phone) : 401
   if (failure !== undefined) {
-    connection.send(node('failure', { reason: String(failure), location: 'sandbox' }))
+    connection.send(node('failure', { reason: String(failure), location: 'sandbox', ...banOf(failure) }))
     connection.close()
     return undefined
   }
@@ -172,4 +178,9 @@ export function logIn(
   const code = world.faults.take('streamError', address.phone)
   if (code !== undefined) session.end(streamError(code))
   return session
+}
+
+/** Returns the reason and the length of a temporary ban, in seconds. Other failures have neither. */
+function banOf(failure: number) {
+  return failure === TEMPORARY_BAN ? { code: BAN_REASON, expire: String(BAN_SECONDS) } : {}
 }

@@ -15,22 +15,23 @@ export interface Step {
   ok: boolean
   ms: number
   error?: string
+  /** True if the step injected a fault or cut a connection. */
+  injected?: boolean
   /** Warnings and errors that whatsmeow logged during the step. */
   warnings?: string[]
 }
 
 /**
  * Starts a sandbox and runs all steps of the Go program against it.
- * @param knownFailures names of steps that wait a short time only for an event
  * @throws Error if the program does not run to its end
  */
-export async function runClient(knownFailures: string[]): Promise<Step[]> {
+export async function runClient(): Promise<Step[]> {
   const program = await findClient()
   const folder = await mkdtemp(path.join(tmpdir(), 'vesper-whatsmeow-'))
   const sandbox = await startSandbox({ port: 0 })
   try {
     const settings = path.join(folder, 'settings.json')
-    await writeFile(settings, JSON.stringify(settingsOf(sandbox, knownFailures)))
+    await writeFile(settings, JSON.stringify(settingsOf(sandbox)))
     await promisify(execFile)(program, [settings, folder], { env: {}, maxBuffer: MAX_OUTPUT_BYTES })
     const report = await readFile(path.join(folder, 'report.jsonl'), 'utf8')
     return report
@@ -43,6 +44,6 @@ export async function runClient(knownFailures: string[]): Promise<Step[]> {
   }
 }
 
-function settingsOf({ close: _close, ...addresses }: Sandbox, knownFailures: string[]) {
-  return { ...addresses, knownFailures, slowness: slowness() }
+function settingsOf({ close: _close, ...addresses }: Sandbox) {
+  return { ...addresses, slowness: slowness() }
 }

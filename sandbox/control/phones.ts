@@ -52,6 +52,7 @@ export function phoneRoutes(
   world: Parts<
     | 'bundles'
     | 'directory'
+    | 'faults'
     | 'groups'
     | 'mailboxes'
     | 'media'
@@ -68,7 +69,7 @@ export function phoneRoutes(
 
   app.post('/', async (c) => {
     const body = await readBody(c.req.raw, bodies.create)
-    const phone = world.phones.create(body.phone, body.name)
+    const phone = await world.phones.create(body.phone, body.name)
     await world.state.flushed()
     return c.json(present(world, phone), 201)
   })
@@ -153,13 +154,14 @@ async function change(
   phone: Phone,
   body: z.infer<typeof bodies.change>,
 ): Promise<void> {
-  const { picture, business, ...fields } = body
+  const { picture, business, name, ...fields } = body
   if (picture !== undefined) await setPicture(world, phone.number, picture ?? undefined)
   const before = phone.account
   const present = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
   const { business: _former, ...personal } = before
   const account = business === undefined ? before : { ...personal, ...(business && { business }) }
   world.directory.save({ ...account, ...present })
+  if (name !== undefined) await phone.rename(name)
   const { online } = phone.account
   if (online && !before.online) phone.connect()
   if (!online && before.online) phone.disconnect()
@@ -170,7 +172,7 @@ async function change(
  * @returns the numbers of the unlinked devices
  */
 function unlink(
-  world: Parts<'bundles' | 'directory' | 'groups' | 'mailboxes' | 'phones' | 'sessions'>,
+  world: Parts<'bundles' | 'directory' | 'faults' | 'groups' | 'mailboxes' | 'phones' | 'sessions'>,
   phone: Phone,
   device: number | undefined,
 ): number[] {

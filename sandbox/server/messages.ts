@@ -6,6 +6,7 @@ import { routeGroupMessage } from '../groups/routing.ts'
 import type { Parts } from '../world.ts'
 import { isBlocked } from './blocklist.ts'
 import { bytes, child, children, fromServer, node, nowSeconds } from './nodes.ts'
+import { staleHash } from './stale-devices.ts'
 import { unavailable } from './unavailable.ts'
 
 /** A message of a sender. */
@@ -40,6 +41,7 @@ export async function routeMessage(
     id: stanza.attrs.id,
     from: stanza.attrs.to,
     t: String(nowSeconds()),
+    phash: refusal === undefined ? staleHash(world, sender, stanza) : undefined,
     error: refusal === undefined ? undefined : String(refusal),
   })
 }

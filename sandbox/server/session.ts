@@ -6,7 +6,7 @@ import type { Parts } from '../world.ts'
 import { answerIq, type IqParts } from './iq.ts'
 import { acknowledge, routeMessage } from './messages.ts'
 import { node, nowSeconds, streamError } from './nodes.ts'
-import { routeChatState, routePresence } from './presence.ts'
+import { leavePresence, routeChatState, routePresence } from './presence.ts'
 import { routeReceipt } from './receipts.ts'
 
 /** Time between the result of a companion's own removal and the stream error. */
@@ -66,7 +66,7 @@ export class Session {
       case 'ack':
         return mailboxes.confirm(this.address, confirmationOf(stanza))
       case 'presence':
-        return routePresence(this.world, this, stanza)
+        return routePresence(this.world, this.address, stanza)
       case 'chatstate':
         return routeChatState(this.world, this.address, stanza)
       default:
@@ -95,8 +95,11 @@ export class Session {
 
   /** Ends all traffic. The stanzas in the queue wait for the next login. */
   closed(): void {
+    if (this.isClosed) return
     this.isClosed = true
     this.world.mailboxes.detach(this.address, this.send)
+    // A newer connection of the device has a presence of its own.
+    if (this.world.sessions.find(this.address) === this) leavePresence(this.world, this.address)
     this.world.sessions.remove(this)
   }
 

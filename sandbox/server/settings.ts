@@ -70,7 +70,7 @@ export const mex: IqHandler<'faults'> = (world, session, iq) => {
  * of the requesting companion after the result.
  */
 export const linkedDevices: IqHandler<
-  'bundles' | 'directory' | 'groups' | 'mailboxes' | 'phones' | 'sessions'
+  'bundles' | 'directory' | 'faults' | 'groups' | 'mailboxes' | 'phones' | 'sessions'
 > = (world, session, iq) => {
   for (const removal of children(iq, 'remove-companion-device')) {
     const target = world.directory.resolve(removal.attrs.jid)

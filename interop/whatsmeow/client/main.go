@@ -18,8 +18,6 @@ type settings struct {
 	SocketURL     string `json:"socketUrl"`
 	MediaCaPem    string `json:"mediaCaPem"`
 	RootPublicKey string `json:"rootPublicKey"`
-	// KnownFailures has the names of steps that wait for a short time only.
-	KnownFailures []string `json:"knownFailures"`
 	// Slowness multiplies all waits.
 	Slowness float64 `json:"slowness"`
 }

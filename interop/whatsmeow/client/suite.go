@@ -24,6 +24,8 @@ type result struct {
 	OK    bool   `json:"ok"`
 	Ms    int64  `json:"ms"`
 	Error string `json:"error,omitempty"`
+	// ID is the message of a kind that was sent to a gateway.
+	ID string `json:"id,omitempty"`
 	// Injected tells whether the step has injected a fault or cut a connection.
 	Injected bool     `json:"injected,omitempty"`
 	Warnings []string `json:"warnings,omitempty"`
@@ -40,6 +42,7 @@ type suite struct {
 	current  string
 	warnings []string
 	injected bool
+	id       string
 }
 
 func newSuite(given settings, report, logFile io.Writer) *suite {
@@ -78,19 +81,24 @@ func require(holds bool, format string, args ...any) {
 // step runs one check and prints its result.
 func (s *suite) step(name string, run func()) {
 	s.mu.Lock()
-	s.current, s.warnings, s.injected = name, nil, false
+	s.current, s.warnings, s.injected, s.id = name, nil, false, ""
 	s.mu.Unlock()
 	start := time.Now()
 	err := failureOf(run)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	line := result{Step: name, OK: err == nil, Ms: time.Since(start).Milliseconds(), Warnings: s.warnings, Injected: s.injected}
+	line := result{Step: name, OK: err == nil, Ms: time.Since(start).Milliseconds(), Warnings: s.warnings, Injected: s.injected, ID: s.id}
 	if err != nil {
 		line.Error = err.Error()
 	}
 	if err := s.report.Encode(line); err != nil {
 		panic(err)
 	}
+}
+
+// kind runs a step that sends a message, and reports the id.
+func (s *suite) kind(name string, send func() string) {
+	s.step(name, func() { s.id = send() })
 }
 
 func failureOf(run func()) (err error) {

@@ -48,7 +48,7 @@ describe('an unmodified Baileys socket in the sandbox', () => {
     const alice = await paired(sandbox, a)
     const bob = await paired(sandbox, b)
     // A personal account tells its name by the app state.
-    await until('the name', () => alice.sock?.user?.name === `Phone ${a}`)
+    await until('the name', () => alice.name() === `Phone ${a}`)
 
     for (const [from, to, number] of [
       [alice, bob, b],

@@ -21,29 +21,34 @@ export const answerEncrypt: IqHandler<EncryptNeeds> = (world, { address }, iq) =
   }
   if (child(iq, 'count')) return [node('count', { value: String(world.bundles.count(address)) })]
   if (child(iq, 'digest')) return [node('digest')]
-  const users = children(child(iq, 'key'), 'user').flatMap((user) => bundleOf(world, user.attrs.jid))
+  const users = children(child(iq, 'key'), 'user').flatMap((user) => userNode(world, user.attrs.jid))
   return [node('list', {}, users)]
 }
 
 /**
- * Returns the bundle of a device. A device without a bundle is omitted, because an `<error>` would fail the
+ * Returns the node of a device's bundle. A device without a bundle is omitted, because an `<error>` would fail the
  * client's whole send.
  */
-function bundleOf(world: Parts<EncryptNeeds>, jid: string | undefined): BinaryNode[] {
+function userNode(world: Parts<EncryptNeeds>, jid: string | undefined): BinaryNode[] {
   const address = world.directory.resolve(jid)
-  const bundle =
-    address && (address.device === 0 ? world.phones.get(address.phone).bundle() : taken(world, address))
+  const bundle = address && bundleOf(world, address)
   return jid && bundle ? [node('user', { jid }, bundleContent(bundle))] : []
 }
 
-/** Takes a bundle of a companion. The server notifies the companion once when few one-time prekeys are left. */
-function taken(world: Parts<EncryptNeeds>, address: Address): KeyBundle | undefined {
+/**
+ * Returns a new prekey bundle of a device for one peer. If few one-time prekeys are left, the server notifies the
+ * device, with one notification at a time.
+ * @returns undefined if the device has uploaded no keys
+ */
+export function bundleOf(world: Parts<EncryptNeeds>, { phone, device }: Address): KeyBundle | undefined {
+  const address = { phone, device }
+  if (device === 0) return world.phones.get(phone).bundle()
   const bundle = world.bundles.take(address)
-  if (bundle?.preKey && world.bundles.left(address) === FEW_PREKEYS - 1) {
-    const attrs = fromServer({ type: 'encrypt', id: nanoid(), t: String(nowSeconds()) })
-    const count = node('count', { value: String(FEW_PREKEYS - 1) })
-    world.mailboxes.put(address, node('notification', attrs, [count]))
-  }
+  const left = world.bundles.left(address)
+  const isTold = () => world.mailboxes.pending(address).some(({ attrs }) => attrs.type === 'encrypt')
+  if (!bundle?.preKey || left >= FEW_PREKEYS || isTold()) return bundle
+  const attrs = fromServer({ type: 'encrypt', id: nanoid(), t: String(nowSeconds()) })
+  world.mailboxes.put(address, node('notification', attrs, [node('count', { value: String(left) })]))
   return bundle
 }
 

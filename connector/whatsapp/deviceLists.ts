@@ -46,9 +46,9 @@ export class DeviceLists implements CacheStore {
   }
 
   /**
-   * Forgets the lists that a stanza proves to be stale: a notification of changed devices, the own list in an
-   * `account_sync`, or an ack with the hash of another list (`phash`).
-   * @param me the own number and LID
+   * Forgets the lists that a stanza proves to be stale. The stanza is a notification of changed devices, an
+   * `account_sync` with the account's list, or an ack with the hash of another list (`phash`).
+   * @param me the number and the LID of the account
    */
   forget(stanza: BinaryNode, me: Pick<Contact, 'id' | 'lid'> | undefined): void {
     const { tag, attrs } = stanza
@@ -59,8 +59,7 @@ export class DeviceLists implements CacheStore {
       else this.#forgetUsers([attrs.from, ...own])
     }
     if (attrs.type === 'devices') this.#forgetUsers([attrs.from, attrs.lid])
-    if (attrs.type === 'account_sync' && getBinaryNodeChild(stanza, 'devices'))
-      this.#forgetUsers(own)
+    if (attrs.type === 'account_sync' && getBinaryNodeChild(stanza, 'devices')) this.#forgetUsers(own)
   }
 
   #forgetUsers(jids: (string | undefined)[]): void {

@@ -216,6 +216,11 @@ export class Client {
     return [...updated, ...upserted]
   }
 
+  /** Returns the account's name as the credentials have it. `sock.user` keeps the name of the connection's start. */
+  name(): string | undefined {
+    return this.sock?.authState.creds.me?.name
+  }
+
   /** Ends the socket without a logout. */
   async disconnect(): Promise<void> {
     this.sock?.end(undefined)

@@ -25,6 +25,9 @@ describe('presence and profiles', () => {
     bob.sock?.ev.on('presence.update', ({ presences }) =>
       heard.push(...Object.values(presences).map(({ lastKnownPresence }) => lastKnownPresence)),
     )
+    // A personal account learns its name after its first login, and Baileys shows no presence without a name.
+    await until('the name', () => alice.name())
+    await alice.sock?.sendPresenceUpdate('available')
     await until('online', async () => (await seen()).state === 'available')
     for (const state of ['composing', 'recording', 'paused'] as const) {
       await alice.sock?.sendPresenceUpdate(state, jid)
@@ -35,7 +38,9 @@ describe('presence and profiles', () => {
     expect((await seen()).at).toBeCloseTo(Date.now(), -5)
     await until('both states', () => heard.includes('composing') && heard.includes('recording'))
     await bob.sock?.presenceSubscribe(`${a}@s.whatsapp.net`)
-    await until('the answer', () => heard.at(-1) === 'available')
+    await until('the answer', () => heard.at(-1) === 'unavailable')
+    await alice.sock?.sendPresenceUpdate('available')
+    await until('the change', () => heard.at(-1) === 'available')
   })
 
   it('an account that never showed a presence is unavailable', async () => {

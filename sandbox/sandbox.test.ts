@@ -47,7 +47,8 @@ describe('an unmodified Baileys socket in the sandbox', () => {
     const [a, b] = [newNumber(), newNumber()]
     const alice = await paired(sandbox, a)
     const bob = await paired(sandbox, b)
-    expect(alice.sock?.user?.name).toBe(`Phone ${a}`)
+    // A personal account tells its name by the app state.
+    await until('the name', () => alice.name() === `Phone ${a}`)
 
     for (const [from, to, number] of [
       [alice, bob, b],

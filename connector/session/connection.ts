@@ -31,7 +31,10 @@ export interface ConnectionOptions {
   groups: Groups
   /** Resolves when all writes are stored that must precede the read of the credentials. */
   ready(): Promise<void>
-  events: Pick<SocketListener, 'onQr' | 'onPaired' | 'onOpen' | 'onRestricted' | 'onGroupsDirty'> & {
+  events: Pick<
+    SocketListener,
+    'onQr' | 'onPaired' | 'onOpen' | 'onPushName' | 'onRestricted' | 'onGroupsDirty'
+  > & {
     /** Called once, as the last event: the socket is closed and its credentials are saved. */
     onEnd(end: ConnectionEnd): void
   }
@@ -137,7 +140,7 @@ export class Connection {
 
   #events(): Pick<
     SocketListener,
-    'onQr' | 'onPaired' | 'onOpen' | 'onClosed' | 'onAck' | 'onRestricted' | 'onGroupsDirty'
+    'onQr' | 'onPaired' | 'onOpen' | 'onPushName' | 'onClosed' | 'onAck' | 'onRestricted' | 'onGroupsDirty'
   > {
     const { events } = this.#options
     return {
@@ -155,6 +158,7 @@ export class Connection {
         this.#isOpen = true
         events.onOpen(me)
       },
+      onPushName: (pushName) => events.onPushName(pushName),
       onRestricted: (restrictions) => events.onRestricted(restrictions),
       onGroupsDirty: () => events.onGroupsDirty(),
       onClosed: (end) => void this.#finish(end),

@@ -237,6 +237,7 @@ export class SessionRunner {
           this.#fetchMedia()
           this.#groups.sync('if due')
         }),
+        onPushName: ifCurrent((pushName) => this.#state.named(pushName)),
         onGroupsDirty: ifCurrent(() => this.#groups.sync('now')),
         onRestricted: ifCurrent((restrictions) => this.#state.restricted(restrictions)),
         onEnd: ifCurrent((end) => this.#onEnd(end)),

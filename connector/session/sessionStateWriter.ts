@@ -59,6 +59,10 @@ export class SessionStateWriter {
     this.#write((hold) => sessions.recordConnected({ ctx: this.#services, input: { hold, me } }))
   }
 
+  named(pushName: string): void {
+    this.#write((hold) => sessions.recordPushName({ ctx: this.#services, input: { hold, pushName } }))
+  }
+
   /** Records a lost connection. `handover`: the connector stops gracefully, and another connector takes over. */
   reconnecting(why: 'connection_lost' | 'handover'): void {
     const reason = why === 'connection_lost' && this.isPaired ? why : null

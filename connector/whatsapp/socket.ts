@@ -4,6 +4,7 @@ import makeWASocket, {
   type SignalKeyStoreWithTransaction,
 } from '@whiskeysockets/baileys'
 import { outgoing, socketActions } from './actions.ts'
+import { DeviceLists } from './deviceLists.ts'
 import { toMetadata } from './groups/node.ts'
 import { journalRepository, StanzaIndex } from './journal.ts'
 import { transactionsOver } from './transactions.ts'
@@ -14,6 +15,7 @@ import { watchSocket } from './watch.ts'
 export function openSocket(options: SocketOptions): WhatsAppSocket {
   const { auth, listener, log, url, qrMs, keepAliveMs } = options
   const index = new StanzaIndex()
+  const devices = new DeviceLists()
   const sock = makeWASocket({
     auth,
     logger: log,
@@ -24,6 +26,7 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
     // Otherwise the phone stops notifying its user.
     markOnlineOnConnect: false,
     emitOwnEvents: false,
+    userDevicesCache: devices,
     // The connector downloads history that is not inline, because Baileys' own download ends the process when it fails.
     shouldSyncHistoryMessage: ({ initialHistBootstrapInlinePayload: inline }) => Boolean(inline?.length),
     // Without this cache, each message to a group would need a query.
@@ -48,6 +51,9 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
     index.add(node)
     queueBehindBacklog(node)
   })
+  // Baileys updates the list of the number only, and sends by LID.
+  for (const stanza of ['CB:notification', 'CB:ack,class:message'])
+    sock.ws.prependListener(stanza, (node: BinaryNode) => devices.forget(node, auth.creds.me))
   watchSocket(sock, options)
   return socketActions(sock, auth, listener, log)
 }

@@ -24,6 +24,8 @@ export interface SocketListener extends JournalHooks {
   /** The phone accepted the link. A close with 515 follows, and the next socket logs in. */
   onPaired(): void
   onOpen(me: { phone: string | null; lid: string | null; pushName: string | null }): void
+  /** The display name of the account is known, or has changed. A personal account tells the name after its first login. */
+  onPushName(pushName: string): void
   /** Called once, as the last callback. */
   onClosed(end: ConnectionEnd): void
   /** WhatsApp's servers accepted the message, or refused it with a code. */

@@ -35,6 +35,7 @@ export function watchSocket(sock: WASocket, options: SocketOptions): void {
     }
   })
   sock.ev.on('creds.update', () => auth.saveCreds())
+  watchPushName(sock, options)
   storeFirst(sock, options, 'CB:receipt', async (node) => {
     const change = readReceipt(node)
     if (change) await listener.onReceipt(change)
@@ -67,6 +68,16 @@ function storeFirst(
         for (const handle of handlers) Promise.resolve(handle(node)).catch(failed)
       })
       .catch(failed)
+  })
+}
+
+/** Reports the display name of the account when Baileys learns a new name. */
+function watchPushName(sock: WASocket, { auth, listener }: SocketOptions): void {
+  let known = identityOf(auth).pushName
+  sock.ev.on('creds.update', ({ me }) => {
+    const pushName = me?.name ? cut(me.name, MAX_NAME) : known
+    if (pushName !== null && pushName !== known) listener.onPushName(pushName)
+    known = pushName
   })
 }
 

@@ -15,22 +15,48 @@ export interface Step {
   ok: boolean
   ms: number
   error?: string
+  /** The message of a kind that was sent to a gateway. */
+  id?: string
+  /** True if the step injected a fault or cut a connection. */
+  injected?: boolean
   /** Warnings and errors that whatsmeow logged during the step. */
   warnings?: string[]
 }
 
+/** A gateway and its customer by their numbers, and the kinds that the customer's companion sends to the gateway. */
+interface Writing {
+  business: string
+  customer: string
+  kinds: string[]
+}
+
 /**
  * Starts a sandbox and runs all steps of the Go program against it.
- * @param knownFailures names of steps that wait a short time only for an event
  * @throws Error if the program does not run to its end
  */
-export async function runClient(knownFailures: string[]): Promise<Step[]> {
-  const program = await findClient()
-  const folder = await mkdtemp(path.join(tmpdir(), 'vesper-whatsmeow-'))
+export async function runClient(): Promise<Step[]> {
   const sandbox = await startSandbox({ port: 0 })
   try {
+    return await runAgainst(sandbox)
+  } finally {
+    await sandbox.close()
+  }
+}
+
+/**
+ * Runs the Go program against a running sandbox.
+ * @param gateway limits the steps to messages to a gateway
+ * @throws Error if the program does not run to its end
+ */
+export async function runAgainst(
+  { close: _close, ...addresses }: Sandbox,
+  gateway?: Writing,
+): Promise<Step[]> {
+  const program = await findClient()
+  const folder = await mkdtemp(path.join(tmpdir(), 'vesper-whatsmeow-'))
+  try {
     const settings = path.join(folder, 'settings.json')
-    await writeFile(settings, JSON.stringify(settingsOf(sandbox, knownFailures)))
+    await writeFile(settings, JSON.stringify({ ...addresses, gateway, slowness: slowness() }))
     await promisify(execFile)(program, [settings, folder], { env: {}, maxBuffer: MAX_OUTPUT_BYTES })
     const report = await readFile(path.join(folder, 'report.jsonl'), 'utf8')
     return report
@@ -38,11 +64,6 @@ export async function runClient(knownFailures: string[]): Promise<Step[]> {
       .split('\n')
       .map((line) => JSON.parse(line) as Step)
   } finally {
-    await sandbox.close()
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-function settingsOf({ close: _close, ...addresses }: Sandbox, knownFailures: string[]) {
-  return { ...addresses, knownFailures, slowness: slowness() }
 }

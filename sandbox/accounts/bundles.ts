@@ -35,7 +35,7 @@ export class Bundles {
 
   /** Adds an upload. The one-time prekeys join the unused prekeys, and all other keys are replaced. */
   upload(address: Address, material: KeyMaterial): void {
-    const preKeys = [...this.left(address), ...material.preKeys]
+    const preKeys = [...this.unused(address), ...material.preKeys]
     this.rows(address).set('keys', { ...material, preKeys })
     this.taken(address).set('taken', 0)
   }
@@ -47,11 +47,11 @@ export class Bundles {
   }
 
   /**
-   * Returns the number of unused one-time prekeys. With `smallUploads`, the number is at least 1. Baileys
+   * Returns the number of unused one-time prekeys as a client reads it. With `smallUploads`, the number is at least 1. Baileys
    * uploads 812 prekeys if the number is 0, and 5 if the number is 1.
    */
   count(address: Address): number {
-    return Math.max(this.left(address).length, this.smallUploads ? 1 : 0)
+    return Math.max(this.left(address), this.smallUploads ? 1 : 0)
   }
 
   /**
@@ -74,7 +74,12 @@ export class Bundles {
     this.taken(address).clear()
   }
 
-  private left(address: Address): PublicPreKey[] {
+  /** Returns the number of unused one-time prekeys. */
+  left(address: Address): number {
+    return this.unused(address).length
+  }
+
+  private unused(address: Address): PublicPreKey[] {
     const keys = this.rows(address).get('keys')?.preKeys ?? []
     return keys.slice(this.taken(address).get('taken') ?? 0)
   }

@@ -10,6 +10,16 @@ import { otherSpelling } from './spellings.ts'
 const HOSTED_DEVICE = 99
 const LAST_DEVICE = 255
 
+/** The profile of a business account. Others see the name as the verified name. */
+export interface Business {
+  name: string
+  address?: string | undefined
+  description?: string | undefined
+  email?: string | undefined
+  website?: string | undefined
+  category?: string | undefined
+}
+
 /** A WhatsApp account: one phone and its linked devices. */
 export interface Account {
   phone: string
@@ -30,6 +40,16 @@ export interface Account {
   about?: string
   /** The profile picture: an id that changes with each picture, and the path on the media server. */
   picture?: { id: string; directPath: string }
+  /** The phone numbers of blocked accounts. */
+  blocked?: string[]
+  /** The changed privacy settings, by category. */
+  privacy?: Record<string, string>
+  /** The code of the QR code with which others add the account as a contact. */
+  contactCode?: string
+  /** The timer of new chats in seconds, and the time of its change in Unix seconds. */
+  disappearing?: { duration: number; time: number }
+  /** Present in a business account. */
+  business?: Business
 }
 
 /** The account and the device of a JID, and the address form of the JID. */

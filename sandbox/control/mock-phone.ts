@@ -20,7 +20,7 @@ export function mockPhoneRoutes(world: Parts<'directory' | 'pairing' | 'phones'>
     // Validates the QR code before a phone is created for it, even if the caller names a phone.
     const pushName = world.pairing.pushNameOf(qr)
     const number = chosen ?? phoneNumber.safeParse(pushName).data ?? freshNumber(world)
-    const phone = world.phones.create(number, undefined)
+    const phone = await world.phones.create(number, undefined)
     return c.json(linked(phone, await world.pairing.scan(phone.number, qr)))
   })
   return app

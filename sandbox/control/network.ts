@@ -34,11 +34,12 @@ export function networkRoutes(world: Parts<'faults' | 'phones' | 'sessions'>): H
 
 /**
  * Sends the fault `streamError` to connected sessions at once, because a stream error needs no stanza of the
- * client.
+ * client. A fault that happens once ends all sockets of an account.
  */
 function breakStreams(world: Parts<'faults' | 'sessions'>): void {
-  for (const session of world.sessions.of()) {
-    const code = world.faults.take('streamError', session.address.phone)
-    if (code !== undefined) session.end(streamError(code))
+  for (const phone of new Set(world.sessions.of().map(({ address }) => address.phone))) {
+    const code = world.faults.take('streamError', phone)
+    if (code === undefined) continue
+    for (const session of world.sessions.of(phone)) session.end(streamError(code))
   }
 }

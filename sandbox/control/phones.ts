@@ -12,6 +12,8 @@ import { base64 } from './message-body.ts'
 
 const name = z.string().min(1).max(100)
 
+const businessText = z.string().min(1).max(512).optional()
+
 const bodies = {
   create: z.strictObject({ phone: phoneNumber, name: name.optional() }),
   scan: z.strictObject({ qr: z.string().min(1) }),
@@ -30,6 +32,17 @@ const bodies = {
       groupAdd: z.boolean(),
       // The number under which WhatsApp knows the account from now on.
       registeredAs: phoneNumber,
+      // The profile of a business account; null makes the account personal.
+      business: z
+        .strictObject({
+          name,
+          address: businessText,
+          description: businessText,
+          email: businessText,
+          website: businessText,
+          category: businessText,
+        })
+        .nullable(),
       // A JPEG; null removes the picture.
       picture: base64.nullable(),
     })
@@ -41,6 +54,7 @@ export function phoneRoutes(
   world: Parts<
     | 'bundles'
     | 'directory'
+    | 'faults'
     | 'groups'
     | 'mailboxes'
     | 'media'
@@ -57,7 +71,7 @@ export function phoneRoutes(
 
   app.post('/', async (c) => {
     const body = await readBody(c.req.raw, bodies.create)
-    const phone = world.phones.create(body.phone, body.name)
+    const phone = await world.phones.create(body.phone, body.name)
     await world.state.flushed()
     return c.json(present(world, phone), 201)
   })
@@ -116,6 +130,7 @@ export function present(world: Parts<'directory' | 'media' | 'sessions' | 'token
     about: account.about ?? DEFAULT_ABOUT,
     ...(account.registeredAs && { registeredAs: account.registeredAs }),
     ...(account.groupAdd === false && { groupAdd: false }),
+    ...(account.business && { business: account.business }),
     tokens: world.tokens.get(account.phone) ?? 0,
     ...(account.picture && { picture: world.media.urlOf(account.picture.directPath) }),
     devices: world.directory.companions(account.phone).map(({ device }) => ({
@@ -142,11 +157,14 @@ async function change(
   phone: Phone,
   body: z.infer<typeof bodies.change>,
 ): Promise<void> {
-  const { picture, ...fields } = body
+  const { picture, business, name, ...fields } = body
   if (picture !== undefined) await setPicture(world, phone.number, picture ?? undefined)
   const before = phone.account
   const present = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-  world.directory.save({ ...before, ...present })
+  const { business: _former, ...personal } = before
+  const account = business === undefined ? before : { ...personal, ...(business && { business }) }
+  world.directory.save({ ...account, ...present })
+  if (name !== undefined) await phone.rename(name)
   const { online } = phone.account
   if (online && !before.online) phone.connect()
   if (!online && before.online) phone.disconnect()
@@ -157,7 +175,7 @@ async function change(
  * @returns the numbers of the unlinked devices
  */
 function unlink(
-  world: Parts<'bundles' | 'directory' | 'groups' | 'mailboxes' | 'phones' | 'sessions'>,
+  world: Parts<'bundles' | 'directory' | 'faults' | 'groups' | 'mailboxes' | 'phones' | 'sessions'>,
   phone: Phone,
   device: number | undefined,
 ): number[] {

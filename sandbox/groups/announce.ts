@@ -13,6 +13,8 @@ interface Change {
   child: BinaryNode
   /** Phone numbers to notify; by default all members of both states. */
   to?: string[]
+  /** The reason for a new member, e.g. `invite`. */
+  reason?: string | undefined
 }
 
 /**
@@ -22,20 +24,27 @@ interface Change {
  */
 export function announce(
   world: Parts<'directory' | 'mailboxes'>,
-  { before, after, actor, child, to }: Change,
+  { before, after, actor, child, to, reason }: Change,
 ): void {
   const members = [...(before?.members ?? []), ...after.members].map(({ phone }) => phone)
   for (const phone of new Set(to ?? members)) {
     const isNew = before !== undefined && !memberOf(before, phone)
-    const stanzas = isNew ? [createNode(world, after), child] : [child]
+    const stanzas = isNew ? [createNode(world, after, { reason }), child] : [child]
     for (const companion of world.directory.companions(phone))
       for (const each of stanzas) world.mailboxes.put(companion, notification(world, after.id, actor, each))
   }
 }
 
-/** Returns the node that describes a whole group to its members. */
-export function createNode(world: Parts<'directory'>, group: Group): BinaryNode {
-  return node('create', {}, [groupNode(world, group)])
+/**
+ * Returns the node that describes a whole group to its members.
+ * @param attrs `type` is `new` for a created group, `reason` is `invite` after the use of an invite link
+ */
+export function createNode(
+  world: Parts<'directory'>,
+  group: Group,
+  attrs: Record<string, string | undefined>,
+): BinaryNode {
+  return node('create', attrs, [groupNode(world, group)])
 }
 
 function notification(world: Parts<'directory'>, id: string, actor: string, child: BinaryNode): BinaryNode {

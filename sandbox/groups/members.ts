@@ -32,20 +32,27 @@ export interface MemberResult extends Asked {
   addRequest?: { code: string; expiration: number }
 }
 
+/** The settings of a new group, and the key with which the creator recognises the group. */
+export type CreationOptions = Partial<
+  Pick<Group, 'announce' | 'locked' | 'ephemeral' | 'memberAddMode' | 'joinApproval'>
+> & { key?: string | undefined }
+
 /** Creates a group with all people who can be added. */
 export function createGroup(
   world: Parts<'directory' | 'groups' | 'mailboxes'>,
   creator: string,
   subject: string,
   asked: Asked[],
+  { key, ...settings }: CreationOptions = {},
 ): { group: Group; outcomes: MemberResult[] } {
   // The creator may be among the participants, but is a member only once.
   const others = asked.filter(({ account }) => account?.phone !== creator)
-  const draft = world.groups.draft(creator, subject)
+  const draft = { ...world.groups.draft(creator, subject), ...settings }
   const outcomes = judge(draft, 'add', creator, others)
   const group = withOutcomes(draft, 'add', outcomes)
   world.groups.save(group)
-  announce(world, { after: group, actor: creator, child: createNode(world, group) })
+  const child = createNode(world, group, { type: 'new', key })
+  announce(world, { after: group, actor: creator, child })
   return { group, outcomes }
 }
 
@@ -99,9 +106,9 @@ export function join(
   if (memberOf(group, phone)) throw new Refusal(409)
   const after = entered(group, [phone])
   world.groups.save(after)
-  const attrs = { reason: admin === undefined ? 'invite' : undefined }
-  const child = node('add', attrs, [participantNode(world, { phone })])
-  announce(world, { before: group, after, actor: admin ?? phone, child })
+  const reason = admin === undefined ? 'invite' : undefined
+  const child = node('add', { reason }, [participantNode(world, { phone })])
+  announce(world, { before: group, after, actor: admin ?? phone, child, reason })
 }
 
 /** Returns the group with more members, without their join requests and personal invite codes (`addRequests`). */

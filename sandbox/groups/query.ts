@@ -1,10 +1,10 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import type { IqHandler } from '../server/iq.ts'
-import { children, node } from '../server/nodes.ts'
+import { bytes, child, children, node, nowSeconds } from '../server/nodes.ts'
 import type { Parts } from '../world.ts'
 import { groupNode } from './describe.ts'
-import { type Group, isGroupId, memberOf } from './group.ts'
-import { createGroup, join, leave } from './members.ts'
+import { type Group, isGroupId, MEMBER_ADD_MODES, memberOf } from './group.ts'
+import { type CreationOptions, createGroup, join, leave } from './members.ts'
 import { namedIn, outcomeNode, TO_GROUP } from './operations.ts'
 import { Refusal } from './refusal.ts'
 import { knock } from './requests.ts'
@@ -22,6 +22,8 @@ export const answerGroups: IqHandler<'directory' | 'groups' | 'mailboxes'> = (
   if (!isGroupId(iq.attrs.to) || iq.attrs.to === '@g.us') return toServer(world, phone, asked, isSet)
   const group = world.groups.find(iq.attrs.to)
   if (group && asked.tag === 'accept') return accept(world, group, phone, asked)
+  const invitation = child(asked, 'add_request')
+  if (group && invitation) return [groupNode(world, invitedAs(group, phone, invitation))]
   if (!group || !memberOf(group, phone)) throw new Refusal(404)
   return TO_GROUP[asked.tag]?.({ world, group, actor: phone, asked, isSet })
 }
@@ -44,7 +46,13 @@ function toServer(
       ]
     case 'create': {
       const subject = checkedSubject(asked.attrs.subject ?? '')
-      const { group, outcomes } = createGroup(world, phone, subject, namedIn(world, asked))
+      const { group, outcomes } = createGroup(
+        world,
+        phone,
+        subject,
+        namedIn(world, asked),
+        creationOptions(asked),
+      )
       const refused = outcomes.filter(({ code }) => code !== 200)
       return [
         groupNode(
@@ -77,10 +85,32 @@ function accept(
   world: Parts<'directory' | 'groups' | 'mailboxes'>,
   group: Group,
   phone: string,
-  { attrs }: BinaryNode,
+  invitation: BinaryNode,
 ): undefined {
-  if (group.addRequests[phone]?.code !== attrs.code) throw new Refusal(410)
-  join(world, group, phone)
+  join(world, invitedAs(group, phone, invitation), phone)
+}
+
+/**
+ * Returns the group of a personal invitation.
+ * @throws Refusal 410 for a wrong code, and after the end of the invitation
+ */
+function invitedAs(group: Group, phone: string, { attrs }: BinaryNode): Group {
+  const request = group.addRequests[phone]
+  if (!request || request.code !== attrs.code || request.expiration < nowSeconds()) throw new Refusal(410)
+  return group
+}
+
+/** Reads the settings of a new group. */
+function creationOptions(asked: BinaryNode): CreationOptions {
+  const mode = bytes(asked, 'member_add_mode')?.toString()
+  return {
+    key: asked.attrs.key,
+    locked: child(asked, 'locked') !== undefined,
+    announce: child(asked, 'announcement') !== undefined,
+    ephemeral: Number(child(asked, 'ephemeral')?.attrs.expiration ?? 0),
+    joinApproval: child(child(asked, 'membership_approval_mode'), 'group_join')?.attrs.state === 'on',
+    memberAddMode: MEMBER_ADD_MODES.find((each) => each === mode) ?? 'admin_add',
+  }
 }
 
 /**

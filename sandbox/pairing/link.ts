@@ -10,7 +10,9 @@ import type { Candidate } from './candidate.ts'
 import { isDeviceSignatureValid, signDeviceIdentity } from './identity.ts'
 
 /** The parts that the linking of a device uses. */
-export type LinkParts = Parts<'bundles' | 'directory' | 'groups' | 'mailboxes' | 'phones' | 'state'>
+export type LinkParts = Parts<
+  'bundles' | 'directory' | 'faults' | 'groups' | 'mailboxes' | 'phones' | 'state'
+>
 
 /**
  * Links a device to a phone's account. The steps are pair-success, the device's signature, and a restart with
@@ -34,6 +36,8 @@ export async function linkDevice(
   candidate.isLinking = true
   const address = { phone, device: world.directory.takeDeviceNumber(phone) }
   try {
+    // The phone uploads the app state before the device exists, so that the device needs no notification of it.
+    await world.phones.get(phone).startAppState()
     await exchangeSignatures(account, address, candidate, advSecret, world.phones.get(phone).identity)
   } catch (error) {
     candidate.isLinking = false
@@ -48,7 +52,7 @@ export async function linkDevice(
   // The keys allow Signal sessions without one-time prekeys. A message may arrive before the device's first
   // login.
   world.bundles.upload(address, candidate.keys)
-  announceDevices(world, address)
+  announceDevices(world, address, 'add')
   await world.state.flushed()
   candidate.connection.send(streamError(515))
   candidate.connection.close()
@@ -72,10 +76,10 @@ async function exchangeSignatures(
   const answer = candidate.waitFor(id)
   const success = node('pair-success', {}, [
     node('device-identity', {}, signed.signed),
-    // The client takes this name as its own. A client without a name never counts as online.
-    node('biz', { name: account.name }),
+    // A personal account tells its name by the app state and by its messages.
+    ...(account.business ? [node('biz', { name: account.business.name })] : []),
     node('device', { jid: jidOf(account, 'pn', device), lid: jidOf(account, 'lid', device) }),
-    node('platform', { name: 'android' }),
+    node('platform', { name: account.business ? 'smba' : 'android' }),
   ])
   candidate.connection.send(node('iq', fromServer({ type: 'set', id, t: String(nowSeconds()) }), [success]))
   const signature = bytes(child(await answer, 'pair-device-sign'), 'device-identity')

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import { proto } from '@whiskeysockets/baileys'
 import { jidOf } from '../accounts/address.ts'
 import type { Companion } from '../accounts/directory.ts'
 import { node } from '../server/nodes.ts'
+import { appStateKey } from './app-state.ts'
 import { encryptFor } from './encrypt.ts'
 import { historyOf } from './history.ts'
 import { newMessageId } from './outbox.ts'
@@ -53,20 +53,4 @@ export async function sendControl(
   if (!encrypted) return
   const to = jidOf(phone.account, 'pn', companion.device)
   await phone.submit(node('message', { id: newMessageId(), to, type: 'text', category: 'peer' }, [encrypted]))
-}
-
-/** Returns the app state key of the account, which all its companions share. */
-function appStateKey(phone: Phone): proto.Message.IAppStateSyncKey {
-  const rows = phone.world.state.signal.in(phone.number)
-  const known = rows.get('app-state-key') as { id: Uint8Array; data: Uint8Array } | undefined
-  const key = known ?? { id: randomBytes(6), data: randomBytes(32) }
-  if (!known) rows.set('app-state-key', key)
-  return {
-    keyId: { keyId: key.id },
-    keyData: {
-      keyData: key.data,
-      fingerprint: { rawId: 1, currentIndex: 0, deviceIndexes: [0] },
-      timestamp: Date.now(),
-    },
-  }
 }

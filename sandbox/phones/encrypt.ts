@@ -1,6 +1,6 @@
 import type { BinaryNode, proto } from '@whiskeysockets/baileys'
 import { type Address, jidOf } from '../accounts/address.ts'
-import type { KeyBundle } from '../accounts/bundles.ts'
+import { bundleOf } from '../server/encrypt.ts'
 import { bytes, node } from '../server/nodes.ts'
 import type { Phone } from './phone.ts'
 
@@ -16,7 +16,7 @@ export async function encryptFor(
 ): Promise<BinaryNode | undefined> {
   const jid = lidJidOf(phone, device)
   if (!(await phone.signal.hasSession(jid))) {
-    const bundle = bundleOf(phone, device)
+    const bundle = bundleOf(phone.world, device)
     if (!bundle) return undefined
     await phone.signal.startSession(jid, bundle)
   }
@@ -27,12 +27,6 @@ export async function encryptFor(
 /** Returns the JID that names the Signal session with a device. */
 export function lidJidOf(phone: Phone, device: Address): string {
   return jidOf(phone.world.directory.get(device.phone), 'lid', device.device)
-}
-
-/** Returns a new prekey bundle of a device, from the server or from the other phone. */
-export function bundleOf(phone: Phone, device: Address): KeyBundle | undefined {
-  const { bundles, phones } = phone.world
-  return device.device === 0 ? phones.get(device.phone).bundle() : bundles.take(device)
 }
 
 /** Changes a byte of the MAC in a companion's ciphertext. A ciphertext for a phone stays unchanged. */

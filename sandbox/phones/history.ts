@@ -41,7 +41,7 @@ export function historyOf(phone: Phone): proto.IHistorySync[] {
     },
     {
       syncType: HistorySyncType.PUSH_NAME,
-      pushnames: people.map((account) => ({ id: jidIn(phone, account), pushname: account.name })),
+      pushnames: people.flatMap((account) => namesOf(account).map((id) => ({ id, pushname: account.name }))),
     },
     {
       syncType: HistorySyncType.RECENT,
@@ -120,6 +120,12 @@ const isOpen = (account: Account) => account.addressing !== 'lid-only'
 
 function jids(account: Account) {
   return { pnJid: jidOf(account, 'pn'), lidJid: jidOf(account, 'lid') }
+}
+
+/** Returns all addresses under which others know the account. */
+function namesOf(account: Account): string[] {
+  const lid = jidOf(account, 'lid')
+  return isOpen(account) ? [jidOf(account, 'pn'), lid] : [lid]
 }
 
 function jidIn(phone: Phone, account: Account): string {

@@ -1,9 +1,10 @@
 import { type BinaryNode, jidDecode, type proto } from '@whiskeysockets/baileys'
 import type { Address } from '../accounts/address.ts'
 import { type Group, isAdmin, isGroupId } from '../groups/group.ts'
-import { node } from '../server/nodes.ts'
+import { child, node } from '../server/nodes.ts'
 import { receiptIds } from '../server/receipts.ts'
 import { apply } from './action.ts'
+import { readAppState } from './app-state.ts'
 import { numberOf } from './context.ts'
 import { decrypt } from './decrypt.ts'
 import { describe } from './describe.ts'
@@ -20,6 +21,8 @@ const STATUS_OF_RECEIPT: Record<string, Status> = { '': 'DELIVERED', read: 'READ
 export async function receive(phone: Phone, stanza: BinaryNode): Promise<void> {
   if (stanza.tag === 'message') return receiveMessage(phone, stanza)
   if (stanza.tag === 'receipt') await receiveReceipt(phone, stanza)
+  if (stanza.attrs.type === 'server_sync')
+    await readAppState(phone, child(stanza, 'collection')?.attrs.name ?? '')
   if (stanza.tag === 'receipt' || stanza.tag === 'notification') await acknowledge(phone, stanza)
 }
 

@@ -7,6 +7,7 @@ import { nowSeconds } from '../server/nodes.ts'
 import { routeReceipt } from '../server/receipts.ts'
 import { confirmationOf } from '../server/session.ts'
 import type { Parts } from '../world.ts'
+import { startAppState, uploadPushName } from './app-state.ts'
 import { Attachments } from './attachments.ts'
 import { sendFirstHistory } from './bootstrap.ts'
 import type { Draft } from './draft.ts'
@@ -118,6 +119,17 @@ export class Phone {
       const companion = this.world.directory.companion({ phone: this.number, device })
       if (companion && !companion.bootstrapped && this.account.online) await sendFirstHistory(this, companion)
     })
+  }
+
+  /** Uploads the first app state of the account. Later calls have no effect. */
+  startAppState(): Promise<void> {
+    return this.do(() => startAppState(this))
+  }
+
+  /** Renames the account, and tells the companions by the app state. */
+  rename(name: string): Promise<void> {
+    this.world.directory.save({ ...this.account, name })
+    return this.do(() => uploadPushName(this))
   }
 
   /**

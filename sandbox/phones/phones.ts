@@ -36,10 +36,10 @@ export class Phones {
   }
 
   /** Creates a phone with an account. An existing phone is returned, and renamed if a name is given. */
-  create(number: string, name: string | undefined): Phone {
+  async create(number: string, name: string | undefined): Promise<Phone> {
     const existing = this.phones.get(number)
     if (existing) {
-      if (name !== undefined) this.world.directory.save({ ...existing.account, name })
+      if (name !== undefined) await existing.rename(name)
       return existing
     }
     this.world.directory.create(number, name ?? `Phone ${number}`)

@@ -1,7 +1,7 @@
 import { type BinaryNode, encodeBigEndian, extractE2ESessionFromRetryReceipt } from '@whiskeysockets/baileys'
-import { keysContent } from '../server/encrypt.ts'
+import { bundleOf, keysContent } from '../server/encrypt.ts'
 import { child, node } from '../server/nodes.ts'
-import { bundleOf, lidJidOf } from './encrypt.ts'
+import { lidJidOf } from './encrypt.ts'
 import type { Phone } from './phone.ts'
 import { resend } from './resend.ts'
 
@@ -15,7 +15,7 @@ export async function answerRetry(phone: Phone, stanza: BinaryNode, id: string):
   const device = phone.world.directory.resolve(stanza.attrs.participant ?? stanza.attrs.from)
   if (!device) return
   const enclosed = extractE2ESessionFromRetryReceipt(stanza)
-  const bundle = enclosed ? undefined : bundleOf(phone, device)
+  const bundle = enclosed ? undefined : bundleOf(phone.world, device)
   const jid = lidJidOf(phone, device)
   if (enclosed) await phone.signal.inject(jid, enclosed)
   else if (bundle) await phone.signal.startSession(jid, bundle)

@@ -1,12 +1,18 @@
 import { type BinaryNode, encodeBigEndian, KEY_BUNDLE_TYPE } from '@whiskeysockets/baileys'
+import { nanoid } from 'nanoid'
+import type { Address } from '../accounts/address.ts'
 import type { KeyBundle, KeyMaterial, PublicPreKey } from '../accounts/bundles.ts'
 import type { Parts } from '../world.ts'
 import type { IqHandler } from './iq.ts'
 import { IqError } from './iq-error.ts'
-import { bytes, child, children, node, uint } from './nodes.ts'
+import { bytes, child, children, fromServer, node, nowSeconds, uint } from './nodes.ts'
+
+type EncryptNeeds = 'bundles' | 'directory' | 'mailboxes' | 'phones'
+/** The server notifies a device when fewer one-time prekeys are left. */
+const FEW_PREKEYS = 5
 
 /** Handles namespace `encrypt`: prekey count, upload, rotation, digest, and the bundles of others. */
-export const answerEncrypt: IqHandler<'bundles' | 'directory' | 'phones'> = (world, { address }, iq) => {
+export const answerEncrypt: IqHandler<EncryptNeeds> = (world, { address }, iq) => {
   if (iq.attrs.type === 'set') {
     const rotated = child(iq, 'rotate')
     if (rotated) world.bundles.rotate(address, readSignedPreKey(rotated))
@@ -15,19 +21,35 @@ export const answerEncrypt: IqHandler<'bundles' | 'directory' | 'phones'> = (wor
   }
   if (child(iq, 'count')) return [node('count', { value: String(world.bundles.count(address)) })]
   if (child(iq, 'digest')) return [node('digest')]
-  const users = children(child(iq, 'key'), 'user').flatMap((user) => bundleOf(world, user.attrs.jid))
+  const users = children(child(iq, 'key'), 'user').flatMap((user) => userNode(world, user.attrs.jid))
   return [node('list', {}, users)]
 }
 
 /**
- * Returns the bundle of a device. A device without a bundle is omitted, because an `<error>` would fail the
+ * Returns the node of a device's bundle. A device without a bundle is omitted, because an `<error>` would fail the
  * client's whole send.
  */
-function bundleOf(world: Parts<'bundles' | 'directory' | 'phones'>, jid: string | undefined): BinaryNode[] {
+function userNode(world: Parts<EncryptNeeds>, jid: string | undefined): BinaryNode[] {
   const address = world.directory.resolve(jid)
-  const bundle =
-    address && (address.device === 0 ? world.phones.get(address.phone).bundle() : world.bundles.take(address))
+  const bundle = address && bundleOf(world, address)
   return jid && bundle ? [node('user', { jid }, bundleContent(bundle))] : []
+}
+
+/**
+ * Returns a new prekey bundle of a device for one peer. If few one-time prekeys are left, the server notifies the
+ * device, with one notification at a time.
+ * @returns undefined if the device has uploaded no keys
+ */
+export function bundleOf(world: Parts<EncryptNeeds>, { phone, device }: Address): KeyBundle | undefined {
+  const address = { phone, device }
+  if (device === 0) return world.phones.get(phone).bundle()
+  const bundle = world.bundles.take(address)
+  const left = world.bundles.left(address)
+  const isTold = () => world.mailboxes.pending(address).some(({ attrs }) => attrs.type === 'encrypt')
+  if (!bundle?.preKey || left >= FEW_PREKEYS || isTold()) return bundle
+  const attrs = fromServer({ type: 'encrypt', id: nanoid(), t: String(nowSeconds()) })
+  world.mailboxes.put(address, node('notification', attrs, [node('count', { value: String(left) })]))
+  return bundle
 }
 
 /** Returns a prekey bundle in the form of a fetch and of a retry receipt. */

@@ -22,6 +22,8 @@ const FAULTS = {
   ackDelayMs: delayMs,
   /** Loses the receipts of this account's devices before the server. The server then delivers the messages again. */
   dropReceipts: on,
+  /** Loses notifications of changed device lists before the companions of this account. */
+  dropDeviceNews: on,
   /** Sends `<stream:error code/>` to connected companions, or at the next login. */
   streamError: code,
   /** Lets the phone act as if it could not decrypt a message. The phone then sends a retry receipt. */

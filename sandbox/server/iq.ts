@@ -2,20 +2,26 @@ import type { BinaryNode } from '@whiskeysockets/baileys'
 import { answerGroups } from '../groups/query.ts'
 import type { Parts, World } from '../world.ts'
 import { answerAppState } from './app-state.ts'
+import { answerBlocklist } from './blocklist.ts'
+import { answerBusiness, answerContactCode } from './business.ts'
 import { answerEncrypt } from './encrypt.ts'
 import { IqError } from './iq-error.ts'
-import { errorOf, resultOf } from './nodes.ts'
+import { child, errorOf, resultOf } from './nodes.ts'
+import { answerPrivacy } from './privacy.ts'
 import { answerProfilePicture, answerStatus } from './profile.ts'
 import type { Session } from './session.ts'
 import * as settings from './settings.ts'
 import { answerUsync } from './usync.ts'
 
-/** Returns the content of a result. Undefined is an empty result, which clients accept if they do not read it. */
+/**
+ * Returns the content of a result. Undefined is an empty result, which clients accept if they do not read it. A
+ * handler changes the state before its first `await`.
+ */
 export type IqHandler<Needs extends keyof World = never> = (
   world: Parts<Needs>,
   session: Session,
   iq: BinaryNode,
-) => BinaryNode[] | undefined
+) => BinaryNode[] | undefined | Promise<BinaryNode[] | undefined>
 
 /** All parts that the handlers use. */
 export type IqParts = Parts<
@@ -27,6 +33,7 @@ export type IqParts = Parts<
   | 'mailboxes'
   | 'media'
   | 'phones'
+  | 'serverKeys'
   | 'sessions'
   | 'state'
   | 'tokens'
@@ -42,39 +49,44 @@ const HANDLERS: Record<string, IqHandler<keyof IqParts>> = {
   'w:mex': settings.mex,
   'w:m': settings.mediaHosts,
   abt: settings.serverProperties,
-  blocklist: settings.blocklist,
-  privacy: settings.privacy,
+  blocklist: answerBlocklist,
+  privacy: answerPrivacy,
   md: settings.linkedDevices,
   passive: settings.empty,
   'w:p': settings.empty,
-  'w:biz': settings.empty,
+  'w:biz': answerBusiness,
+  'w:qr': answerContactCode,
   'w:stats': settings.empty,
   status: answerStatus,
-  disappearing_mode: settings.empty,
+  disappearing_mode: settings.disappearingMode,
   'urn:xmpp:whatsapp:dirty': settings.empty,
 }
 
 /** The work that follows the reply, by namespace. */
-const AFTERWARDS: Record<string, (world: IqParts, session: Session) => void> = {
-  passive: (_world, session) => session.activate(),
+const AFTERWARDS: Record<string, (world: IqParts, session: Session, iq: BinaryNode) => void> = {
+  passive: (_world, session, iq) => child(iq, 'active') && session.activate(),
   md: settings.endIfRemoved,
 }
 
-/** Returns the reply to an iq, and the work that follows the reply. The client's own results get no reply. */
-export function answerIq(
+/**
+ * Returns the reply to an iq, and the work that follows the reply. The client's own results get no reply. An iq of
+ * an unknown namespace gets an error.
+ */
+export async function answerIq(
   world: IqParts,
   session: Session,
   iq: BinaryNode,
-): { reply?: BinaryNode; after?: () => void } {
+): Promise<{ reply?: BinaryNode; after?: () => void }> {
   const { xmlns = '', type } = iq.attrs
   if (type === 'result' || type === 'error') return {}
   const handler = HANDLERS[xmlns]
-  if (!handler) world.log.warn({ xmlns, type }, 'an iq of an unknown namespace gets an empty result')
   try {
-    const reply = resultOf(iq, handler?.(world, session, iq))
-    return { reply, after: () => AFTERWARDS[xmlns]?.(world, session) }
+    if (!handler) throw new IqError(501, 'feature-not-implemented')
+    const reply = resultOf(iq, await handler(world, session, iq))
+    return { reply, after: () => AFTERWARDS[xmlns]?.(world, session, iq) }
   } catch (error) {
-    if (error instanceof IqError) return { reply: errorOf(iq, error.code, error.message) }
-    throw error
+    if (!(error instanceof IqError)) throw error
+    world.log.warn({ xmlns, type, code: error.code }, 'the sandbox refuses an iq')
+    return { reply: errorOf(iq, error.code, error.message) }
   }
 }

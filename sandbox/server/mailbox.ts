@@ -45,7 +45,7 @@ export class Mailboxes {
   }
 
   /**
-   * Connects a device. The device gets its backlog, marked `offline`, then `<ib><offline count/>`, then live
+   * Connects a device. The device gets a preview of its backlog, the backlog marked `offline`, then `<ib><offline count/>`, then live
    * stanzas. A client ignores a first history before the `<ib>`, so control messages of the phone follow the
    * `<ib>`.
    */
@@ -53,6 +53,7 @@ export class Mailboxes {
     this.attached.set(keyOf(address), deliver)
     const backlog = this.pending(address)
     const mail = backlog.filter((stanza) => stanza.attrs.category !== 'peer')
+    if (mail.length > 0) deliver(node('ib', fromServer({}), [preview(mail)]))
     mail.forEach((stanza, index) => {
       deliver({ ...stanza, attrs: { ...stanza.attrs, offline: String(index) } })
     })
@@ -91,6 +92,15 @@ export class Mailboxes {
   private queue(address: Address) {
     return this.state.queues.in(keyOf(address))
   }
+}
+
+/** Returns the announcement of a backlog: the number of its stanzas, by kind. */
+function preview(mail: BinaryNode[]): BinaryNode {
+  const count = (tag: string) => String(mail.filter((stanza) => stanza.tag === tag).length)
+  const kinds = { message: count('message'), receipt: count('receipt'), notification: count('notification') }
+  const isAppData = ({ attrs }: BinaryNode) => attrs.type === 'server_sync'
+  const appdata = String(mail.filter(isAppData).length)
+  return node('offline_preview', { count: String(mail.length), ...kinds, appdata, call: count('call') })
 }
 
 function isConfirmedBy({ tag, attrs }: BinaryNode, by: Confirmation): boolean {

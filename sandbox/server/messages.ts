@@ -4,7 +4,9 @@ import type { Account, Resolved } from '../accounts/directory.ts'
 import { isGroupId } from '../groups/group.ts'
 import { routeGroupMessage } from '../groups/routing.ts'
 import type { Parts } from '../world.ts'
+import { isBlocked } from './blocklist.ts'
 import { bytes, child, children, fromServer, node, nowSeconds } from './nodes.ts'
+import { staleHash } from './stale-devices.ts'
 import { unavailable } from './unavailable.ts'
 
 /** Error code of the ack of a message to a user that has no account. */
@@ -43,6 +45,7 @@ export async function routeMessage(
     id: stanza.attrs.id,
     from: stanza.attrs.to,
     t: String(nowSeconds()),
+    phash: refusal === undefined ? staleHash(world, sender, stanza) : undefined,
     error: refusal === undefined ? undefined : String(refusal),
   })
 }
@@ -83,6 +86,8 @@ function deliver(
   const target = world.directory.resolve(jid)
   if (!target || isSameDevice(target, outgoing.sender)) return
   if (target.device > 0 && !world.directory.companion(target)) return
+  // The sender of a message to an account that has blocked the sender still gets an ack.
+  if (isBlocked(world, target.phone, outgoing.sender.phone)) return
   const { stanza, account } = outgoing
   const isOwn = target.phone === outgoing.sender.phone
   const identity = enc.attrs.type === 'pkmsg' ? bytes(stanza, 'device-identity') : undefined

@@ -6,23 +6,27 @@ import { answerGroupPicture } from '../groups/picture.ts'
 import type { Parts } from '../world.ts'
 import { interestedIn } from './devices.ts'
 import type { IqHandler } from './iq.ts'
+import { IqError } from './iq-error.ts'
 import { bytes, node, nowSeconds } from './nodes.ts'
-import { pictureNode } from './picture-node.ts'
+import { changed, pictureNode, publishPicture } from './picture-node.ts'
+import { isShownTo } from './privacy.ts'
 
 export const DEFAULT_ABOUT = 'Hey there!'
 
-/** Handles namespace `w:profile:picture`: returns the URL of a picture, or changes the companion's own picture. */
+/**
+ * Handles namespace `w:profile:picture`: returns the URL of a picture, or changes the companion's own picture. The
+ * result of a change names the id of the new picture.
+ */
 export const answerProfilePicture: IqHandler<
-  'directory' | 'groups' | 'log' | 'mailboxes' | 'media' | 'phones'
-> = (world, session, iq) => {
+  'directory' | 'groups' | 'mailboxes' | 'media' | 'phones'
+> = async (world, session, iq) => {
   if (isGroupId(iq.attrs.target)) return answerGroupPicture(world, session, iq)
-  if (iq.attrs.type === 'set') {
-    void setPicture(world, session.address.phone, bytes(iq, 'picture')).catch((error: unknown) =>
-      world.log.error({ error }, 'the picture of an account could not be stored'),
-    )
-    return undefined
-  }
-  return [pictureNode(world, iq, world.directory.resolve(iq.attrs.target)?.account.picture)]
+  const viewer = session.address.phone
+  if (iq.attrs.type === 'set') return changed(await setPicture(world, viewer, bytes(iq, 'picture')))
+  const account = world.directory.resolve(iq.attrs.target)?.account
+  if (account?.picture && !isShownTo(world, account, 'profile', viewer))
+    throw new IqError(401, 'not-authorized')
+  return [pictureNode(world, iq, account?.picture)]
 }
 
 /** Handles namespace `status`: the text under a name. */
@@ -35,18 +39,20 @@ export const answerStatus: IqHandler<'directory'> = (world, session, iq) => {
   return undefined
 }
 
-/** Stores a JPEG as an account's picture, or removes the picture, and notifies the people in its chats and groups. */
+/**
+ * Stores a JPEG as an account's picture, or removes the picture, and notifies the people in its chats and groups.
+ * @returns the id of the new picture
+ */
 export async function setPicture(
   world: Parts<'directory' | 'groups' | 'mailboxes' | 'media' | 'phones'>,
   phone: string,
   jpeg: Uint8Array | undefined,
-): Promise<void> {
-  const directPath =
-    jpeg?.length && world.media.blobs.publish(await world.media.blobs.write([jpeg]), 'image/jpeg')
+): Promise<string | undefined> {
+  const picture = await publishPicture(world, jpeg)
   const { picture: _previous, ...account } = world.directory.get(phone)
-  const picture = directPath ? { id: String(Date.now()), directPath } : undefined
   world.directory.save({ ...account, ...(picture && { picture }) })
   announce(world, account, picture?.id)
+  return picture?.id
 }
 
 function announce(

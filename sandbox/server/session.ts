@@ -6,11 +6,17 @@ import type { Parts } from '../world.ts'
 import { answerIq, type IqParts } from './iq.ts'
 import { acknowledge, routeMessage } from './messages.ts'
 import { node, nowSeconds, streamError } from './nodes.ts'
-import { routeChatState, routePresence } from './presence.ts'
+import { leavePresence, routeChatState, routePresence } from './presence.ts'
 import { routeReceipt } from './receipts.ts'
 
 /** Time between the result of a companion's own removal and the stream error. */
 const END_AFTER_MS = 1_000
+
+/** The failure with a reason and an end. */
+const TEMPORARY_BAN = 402
+/** The account wrote to too many people who do not have it as a contact. */
+const BAN_REASON = '101'
+const BAN_SECONDS = 86_400
 
 /** The parts that a session uses, and hands to the handlers of its stanzas. */
 export type SessionParts = IqParts & Parts<'presences'>
@@ -60,7 +66,7 @@ export class Session {
       case 'ack':
         return mailboxes.confirm(this.address, confirmationOf(stanza))
       case 'presence':
-        return routePresence(this.world, this, stanza)
+        return routePresence(this.world, this.address, stanza)
       case 'chatstate':
         return routeChatState(this.world, this.address, stanza)
       default:
@@ -89,13 +95,16 @@ export class Session {
 
   /** Ends all traffic. The stanzas in the queue wait for the next login. */
   closed(): void {
+    if (this.isClosed) return
     this.isClosed = true
     this.world.mailboxes.detach(this.address, this.send)
+    // A newer connection of the device has a presence of its own.
+    if (this.world.sessions.find(this.address) === this) leavePresence(this.world, this.address)
     this.world.sessions.remove(this)
   }
 
   private async answer(iq: BinaryNode): Promise<void> {
-    const { reply, after } = answerIq(this.world, this, iq)
+    const { reply, after } = await answerIq(this.world, this, iq)
     // A promise of an answer, e.g. that keys are stored, must survive a kill.
     await this.world.state.flushed()
     await this.pause(this.world.faults.take('iqDelayMs', this.address.phone))
@@ -160,7 +169,7 @@ export function logIn(
   const isKnown = companion !== undefined && Buffer.from(companion.noiseKey).equals(noiseKey)
   const failure = isKnown ? world.faults.take('failLogin', address.phone) : 401
   if (failure !== undefined) {
-    connection.send(node('failure', { reason: String(failure), location: 'sandbox' }))
+    connection.send(node('failure', { reason: String(failure), location: 'sandbox', ...banOf(failure) }))
     connection.close()
     return undefined
   }
@@ -172,4 +181,9 @@ export function logIn(
   const code = world.faults.take('streamError', address.phone)
   if (code !== undefined) session.end(streamError(code))
   return session
+}
+
+/** Returns the reason and the length of a temporary ban, in seconds. Other failures have neither. */
+function banOf(failure: number) {
+  return failure === TEMPORARY_BAN ? { code: BAN_REASON, expire: String(BAN_SECONDS) } : {}
 }

@@ -1,4 +1,6 @@
+import { QueryIds } from '@whiskeysockets/baileys'
 import type { Parts } from '../world.ts'
+import { syncOthers } from './account-sync.ts'
 import { deviceRemoved, removeDevice, unlinkDevice } from './devices.ts'
 import type { IqHandler } from './iq.ts'
 import { child, children, node, nowSeconds } from './nodes.ts'
@@ -7,33 +9,15 @@ import type { Session } from './session.ts'
 const MEDIA_TTL_SECONDS = 3600
 const MEDIA_AUTH_TTL_SECONDS = 21_600
 const MEDIA_MAX_BUCKETS = 12
-const PRIVACY_CATEGORIES = ['last', 'online', 'profile', 'status', 'readreceipts', 'groupadd', 'calladd']
+
+/** whatsmeow's query for the channels of the account. */
+const SUBSCRIBED_NEWSLETTERS = '6388546374527196'
 
 /** Accepts a request with an empty result. */
 export const empty: IqHandler = () => undefined
 
 /** Returns no server properties, so that clients keep their defaults. */
 export const serverProperties: IqHandler = () => [node('props', { hash: 'sandbox' })]
-
-export const blocklist: IqHandler = (_world, _session, iq) =>
-  iq.attrs.type === 'get' ? [node('list')] : undefined
-
-/**
- * Handles privacy settings (all is visible to all, read receipts are on) and privacy tokens. The sandbox only
- * counts the tokens.
- */
-export const privacy: IqHandler<'directory' | 'tokens'> = (world, _session, iq) => {
-  const tokens = child(iq, 'tokens')
-  if (tokens) {
-    for (const { attrs } of children(tokens, 'token')) {
-      const phone = world.directory.resolve(attrs.jid)?.phone
-      if (phone) world.tokens.set(phone, (world.tokens.get(phone) ?? 0) + 1)
-    }
-    return [node('tokens')]
-  }
-  const categories = PRIVACY_CATEGORIES.map((name) => node('category', { name, value: 'all' }))
-  return [node('privacy', {}, categories)]
-}
 
 /** Returns the host of the media server, and the token for uploads. */
 export const mediaHosts: IqHandler<'media'> = (world, _session, iq) => {
@@ -48,16 +32,37 @@ export const mediaHosts: IqHandler<'media'> = (world, _session, iq) => {
   return [node('media_conn', attrs, [host])]
 }
 
-/** Answers both GraphQL queries on restrictions: the reach-out timelock, and an empty message cap. */
-export const mex: IqHandler<'faults'> = (world, session, _iq) => {
-  const seconds = world.faults.take('restrictedSeconds', session.address.phone)
-  const ends = seconds && {
-    time_enforcement_ends: String(nowSeconds() + seconds),
-    enforcement_type: 'DEFAULT',
-  }
-  const timelock = { is_active: seconds !== undefined, ...ends }
-  const data = { xwa2_fetch_account_reachout_timelock: timelock, xwa2_message_capping_info: {} }
-  return [node('result', {}, Buffer.from(JSON.stringify({ data })))]
+/** Handles namespace `disappearing_mode`: the timer of new chats. */
+export const disappearingMode: IqHandler<'directory' | 'mailboxes'> = (world, { address }, iq) => {
+  const duration = Number(child(iq, 'disappearing_mode')?.attrs.duration ?? 0)
+  const time = nowSeconds()
+  world.directory.save({ ...world.directory.get(address.phone), disappearing: { duration, time } })
+  const attrs = { duration: String(duration), t: String(time) }
+  syncOthers(world, address, node('disappearing_mode', attrs))
+  return undefined
+}
+
+/** The GraphQL queries of the sandbox: their ids, and the data of their answers. */
+const GRAPHQL: Record<string, (world: Parts<'faults'>, session: Session) => object> = {
+  [QueryIds.REACHOUT_TIMELOCK]: (world, { address }) => {
+    const seconds = world.faults.take('restrictedSeconds', address.phone)
+    const ends = seconds && {
+      time_enforcement_ends: String(nowSeconds() + seconds),
+      enforcement_type: 'DEFAULT',
+    }
+    return { xwa2_fetch_account_reachout_timelock: { is_active: seconds !== undefined, ...ends } }
+  },
+  [QueryIds.MESSAGE_CAPPING_INFO]: () => ({ xwa2_message_capping_info: {} }),
+  [SUBSCRIBED_NEWSLETTERS]: () => ({ xwa2_newsletter_subscribed: [] }),
+}
+
+/** Handles namespace `w:mex`: GraphQL queries by id. An unknown query gets an error of GraphQL in a result. */
+export const mex: IqHandler<'faults'> = (world, session, iq) => {
+  const id = child(iq, 'query')?.attrs.query_id ?? ''
+  const data = GRAPHQL[id]?.(world, session) ?? null
+  const errors = [{ message: `Unknown query ${id}`, extensions: { error_code: 404 } }]
+  const answer = data ? { data } : { data, errors }
+  return [node('result', {}, Buffer.from(JSON.stringify(answer)))]
 }
 
 /**
@@ -65,7 +70,7 @@ export const mex: IqHandler<'faults'> = (world, session, _iq) => {
  * of the requesting companion after the result.
  */
 export const linkedDevices: IqHandler<
-  'bundles' | 'directory' | 'groups' | 'mailboxes' | 'phones' | 'sessions'
+  'bundles' | 'directory' | 'faults' | 'groups' | 'mailboxes' | 'phones' | 'sessions'
 > = (world, session, iq) => {
   for (const removal of children(iq, 'remove-companion-device')) {
     const target = world.directory.resolve(removal.attrs.jid)

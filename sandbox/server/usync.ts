@@ -1,26 +1,55 @@
-import type { BinaryNode } from '@whiskeysockets/baileys'
+import { type BinaryNode, isLidUser } from '@whiskeysockets/baileys'
 import { jidOf } from '../accounts/address.ts'
 import type { Account } from '../accounts/directory.ts'
 import type { Parts } from '../world.ts'
+import { verifiedNameNode } from './business.ts'
 import type { IqHandler } from './iq.ts'
 import { bytes, child, children, node, nowSeconds } from './nodes.ts'
+import { isShownTo } from './privacy.ts'
 import { DEFAULT_ABOUT } from './profile.ts'
 
-type Protocol = (world: Parts<'directory'>, account: Account | undefined) => BinaryNode[]
+/** A user of a query: the account if there is one, the number as the client wrote it, and the number of the asking account. */
+interface Asked {
+  account: Account | undefined
+  queried: Buffer | undefined
+  viewer: string
+}
+
+type Protocol = (world: Parts<'directory' | 'phones' | 'serverKeys'>, asked: Asked) => BinaryNode[]
+
+/** Answers a protocol only for a number that has an account. */
+const ofAccount =
+  (
+    answer: (
+      world: Parts<'directory' | 'phones' | 'serverKeys'>,
+      account: Account,
+      viewer: string,
+    ) => BinaryNode[],
+  ): Protocol =>
+  (world, { account, viewer }) =>
+    account ? answer(world, account, viewer) : []
 
 /** The protocols of a usync query. Each protocol returns nodes for an account, or for a number without an account. */
 const PROTOCOLS: Record<string, Protocol> = {
-  contact: (_, account) => [node('contact', { type: account ? 'in' : 'out' })],
-  lid: (_, account) => (account ? [node('lid', { val: jidOf(account, 'lid') })] : []),
-  devices: (world, account) => (account ? [deviceList(world, account)] : []),
-  status: (_, account) =>
-    account ? [node('status', { t: String(nowSeconds()) }, Buffer.from(account.about ?? DEFAULT_ABOUT))] : [],
-  disappearing_mode: (_, account) =>
-    account ? [node('disappearing_mode', { duration: '0', t: String(nowSeconds()) })] : [],
+  contact: (_, { account, queried }) => [node('contact', { type: account ? 'in' : 'out' }, queried)],
+  lid: ofAccount((_, account) => [node('lid', { val: jidOf(account, 'lid') })]),
+  devices: ofAccount((world, account) => [deviceList(world, account)]),
+  status: ofAccount((world, account, viewer) => {
+    if (!isShownTo(world, account, 'status', viewer)) return [node('status', { code: '401' })]
+    return [node('status', { t: String(nowSeconds()) }, Buffer.from(account.about ?? DEFAULT_ABOUT))]
+  }),
+  picture: ofAccount((world, account, viewer) => {
+    const isShown = isShownTo(world, account, 'profile', viewer)
+    return account.picture && isShown ? [node('picture', { id: account.picture.id })] : []
+  }),
+  business: ofAccount((world, account) => verifiedNameNode(world, account)),
+  disappearing_mode: ofAccount((_, { disappearing = { duration: 0, time: nowSeconds() } }) => [
+    node('disappearing_mode', { duration: String(disappearing.duration), t: String(disappearing.time) }),
+  ]),
 }
 
 /** Handles namespace `usync`: accounts on WhatsApp, their LIDs and their devices. */
-export const answerUsync: IqHandler<'directory'> = (world, _session, iq) => {
+export const answerUsync: IqHandler<'directory' | 'phones' | 'serverKeys'> = (world, session, iq) => {
   const usync = child(iq, 'usync')
   const protocols = children(child(usync, 'query')).map(({ tag }) => PROTOCOLS[tag])
   const users = children(child(usync, 'list'), 'user').map((user) => {
@@ -30,13 +59,19 @@ export const answerUsync: IqHandler<'directory'> = (world, _session, iq) => {
         ? world.directory.findBySpelling(number)
         : world.directory.resolve(user.attrs.jid)?.account
     const jid = user.attrs.jid ?? jidOf(account ?? { phone: number, lid: '' }, 'pn')
+    const asked = { account, queried: bytes(user, 'contact'), viewer: session.address.phone }
     return node(
       'user',
-      { jid },
-      protocols.flatMap((protocol) => protocol?.(world, account) ?? []),
+      { jid, pn_jid: account && numberBeside(jid, account) },
+      protocols.flatMap((protocol) => protocol?.(world, asked) ?? []),
     )
   })
   return [node('usync', usync?.attrs, [node('list', {}, users)])]
+}
+
+/** Returns the number beside a queried LID, unless the account hides its number. */
+function numberBeside(jid: string, account: Account): string | undefined {
+  return isLidUser(jid) && account.addressing !== 'lid-only' ? jidOf(account, 'pn') : undefined
 }
 
 /** Returns the digits of a contact query, which has a number in place of a JID. The answer names the number of the account. */

@@ -21,6 +21,9 @@ import (
 
 var ctx = context.Background()
 
+// collections is the number of app state collections.
+const collections = 5
+
 // account is one whatsmeow client with all events that it has dispatched.
 type account struct {
 	*whatsmeow.Client
@@ -116,6 +119,11 @@ func (a *account) awaitLogin(mark int) {
 	await[*events.Connected](a, mark, nil)
 }
 
+// awaitAppState waits for the first synchronisation of all collections.
+func (a *account) awaitAppState() {
+	a.suite.until("all collections", func() bool { return len(all[*events.AppStateSyncComplete](a, 0)) >= collections })
+}
+
 // login connects and waits for the login.
 func (a *account) login() {
 	mark := a.mark()
@@ -123,7 +131,7 @@ func (a *account) login() {
 	a.awaitLogin(mark)
 }
 
-// pairByQR pairs a new client by QR code, and waits until it is logged in.
+// pairByQR pairs a new client by QR code, and waits until it is logged in and has its app state.
 func (s *stage) pairByQR(name, phone string) *account {
 	a := s.newAccount(s.store.NewDevice(), name, phone)
 	codes := must(a.GetQRChannel(ctx))
@@ -143,6 +151,7 @@ func (s *stage) pairByQR(name, phone string) *account {
 			case "success":
 				check(<-scanned)
 				a.awaitLogin(0)
+				a.awaitAppState()
 				return a
 			default:
 				check(fmt.Errorf("QR channel: %s %v", item.Event, item.Error))

@@ -12,7 +12,11 @@ import (
 type body map[string]any
 
 // sandbox calls the control API of the sandbox.
-type sandbox struct{ url string }
+type sandbox struct {
+	url string
+	// inject notes that the current step has a fault.
+	inject func()
+}
 
 // try calls the control API. An answer other than 2xx is an error.
 func (b sandbox) try(method, path string, request body) (body, error) {
@@ -72,6 +76,7 @@ func (b sandbox) change(phone string, fields body) {
 
 // fault switches a fault on.
 func (b sandbox) fault(fields body) {
+	b.inject()
 	b.call("POST", "/network/faults", fields)
 }
 
@@ -82,6 +87,7 @@ func (b sandbox) clearFaults() {
 
 // drop cuts the sockets of an account.
 func (b sandbox) drop(phone string) {
+	b.inject()
 	b.call("POST", "/network/drop", body{"phone": phone})
 }
 

@@ -32,7 +32,7 @@ type stage struct {
 
 func newStage(s *suite, given settings, store *sqlstore.Container, database *sql.DB) *stage {
 	return &stage{
-		suite: s, settings: given, box: sandbox{given.PhonesURL},
+		suite: s, settings: given, box: sandbox{given.PhonesURL, s.inject},
 		store: store, database: database, lids: map[string]types.JID{},
 	}
 }

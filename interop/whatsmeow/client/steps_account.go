@@ -20,7 +20,11 @@ func (s *stage) account() {
 	s.step("account: disappearing messages in a chat", func() {
 		check(s.a.SetDisappearingTimer(ctx, s.lids[cleo], 24*time.Hour, time.Now()))
 	})
-	s.step("account: a QR code for contacts", func() { must(s.a.GetContactQRLink(ctx, false)) })
+	s.step("account: a QR code for contacts", func() {
+		code := must(s.a.GetContactQRLink(ctx, false))
+		require(must(s.b.ResolveContactQRLink(ctx, code)).JID == pn(anna), "another account")
+		require(must(s.a.GetContactQRLink(ctx, true)) != code, "the code is not revoked")
+	})
 	s.step("privacy: all settings can be read", func() {
 		settings := must(s.a.TryFetchPrivacySettings(ctx, true))
 		require(settings.GroupAdd != "" && settings.LastSeen != "" && settings.Online != "", "%+v", settings)

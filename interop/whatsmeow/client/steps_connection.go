@@ -49,7 +49,7 @@ func (s *stage) connection() {
 	for _, code := range []int{503, 500, 515, 516} {
 		s.step(fmt.Sprint("connection: a client comes back after stream error ", code), func() {
 			defer s.box.clearFaults()
-			s.afterwards(func() { s.box.fault(body{"streamError": code, "phone": anna, "count": 2}) }, s.a, s.a2)
+			s.afterwards(func() { s.box.fault(body{"streamError": code, "phone": anna, "count": 1}) }, s.a, s.a2)
 		})
 	}
 	s.step("connection: a client reads each of 10 stream errors", func() {

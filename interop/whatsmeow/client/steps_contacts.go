@@ -56,7 +56,18 @@ func (s *stage) contacts() {
 		info := must(s.a.GetUserInfo(ctx, []types.JID{pn(cleo)}))[pn(cleo)]
 		require(info.PictureID != "", "%+v", info)
 	})
-	s.step("business profile", func() { must(s.a.GetBusinessProfile(ctx, pn(cleo))) })
+	s.step("business: profile and verified name", func() {
+		s.box.change(cleo, body{"business": body{"name": "Cleo Ltd", "email": "cleo@example.com"}})
+		defer s.box.change(cleo, body{"business": nil})
+		profile := must(s.a.GetBusinessProfile(ctx, pn(cleo)))
+		require(profile.JID == pn(cleo) && profile.Email == "cleo@example.com", "%+v", profile)
+		found := must(s.a.IsOnWhatsApp(ctx, []string{"+" + cleo}))
+		require(found[0].VerifiedName.Details.GetVerifiedName() == "Cleo Ltd", "%+v", found[0].VerifiedName)
+	})
+	s.step("business: a personal account has no profile", func() {
+		_, err := s.a.GetBusinessProfile(ctx, pn(dora))
+		require(err != nil, "a profile")
+	})
 	s.step("newsletters: none", func() {
 		require(len(must(s.a.GetSubscribedNewsletters(ctx))) == 0, "newsletters")
 	})

@@ -49,7 +49,8 @@ func (s *stage) kinds() {
 	})
 	s.step("poll: between two clients, with a vote", func() {
 		mark := s.b.mark()
-		poll := s.b.awaitMessage(mark, s.a.send(s.lids[bert], s.a.BuildPollCreation("Q?", []string{"x", "y"}, 1)))
+		// This version of whatsmeow cannot decrypt a vote in a chat that is addressed by LID.
+		poll := s.b.awaitMessage(mark, s.a.send(pn(bert), s.a.BuildPollCreation("Q?", []string{"x", "y"}, 1)))
 		vote := must(s.b.BuildPollVote(ctx, &poll.Info, []string{"y"}))
 		mark = s.a.mark()
 		s.b.send(poll.Info.Chat, vote)

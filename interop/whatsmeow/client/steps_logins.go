@@ -52,8 +52,7 @@ func (s *stage) logins() {
 		s.a2 = twin
 	})
 	s.step("companions: a client logs out by itself", func() {
-		// B has the device list of Anna in its cache.
-		s.b.send(s.lids[anna], text("before the logout"))
+		s.cacheDevicesOfAnna()
 		before := s.box.devices(anna)
 		check(s.a2.Logout(ctx))
 		require(s.box.devices(anna) == before-1, "the phone still shows the device")

@@ -36,6 +36,7 @@ func (s *stage) pairing() {
 		require(err != nil, "the phone accepts a wrong code")
 		s.box.call("POST", "/phones/"+bert+"/link-code", body{"code": code})
 		b.awaitLogin(0)
+		b.awaitAppState()
 	})
 	s.step("history: all messages arrive after the pairing", func() {
 		s.until(fmt.Sprint(pastMessages, " messages"), func() bool { return s.historyMessages() == pastMessages })
@@ -51,9 +52,7 @@ func (s *stage) pairing() {
 			return must(s.a.Store.Contacts.GetContact(ctx, s.lids[cleo])).PushName == "Cleo"
 		})
 	})
-	s.step("app state: all collections are synchronised after the pairing", func() {
-		s.until("five collections", func() bool { return len(all[*events.AppStateSyncComplete](s.a, 0)) >= 5 })
-	})
+	s.step("app state: all collections are synchronised after the pairing", func() { s.a.awaitAppState() })
 	s.step("app state: the phone's push name arrives", func() {
 		s.until("a push name", func() bool { return s.a.Store.PushName != "" })
 	})
@@ -61,8 +60,7 @@ func (s *stage) pairing() {
 		check(s.a.SendPresence(ctx, types.PresenceAvailable))
 	})
 	s.step("presence: a phone sees a client come online", func() {
-		// A client needs a push name. The steps that follow do not depend on the app state.
-		s.a.Store.PushName, s.b.Store.PushName = "Anna", "Bert"
+		s.until("the push names of both", func() bool { return s.a.Store.PushName == "Anna" && s.b.Store.PushName == "Bert" })
 		for _, a := range []*account{s.a, s.b} {
 			check(a.SendPresence(ctx, types.PresenceAvailable))
 			s.untilPresence(a.phone, "available")

@@ -14,25 +14,26 @@ import (
 
 const (
 	// longWait ends a step that hangs. No slow machine reaches it.
-	longWait = 60 * time.Second
-	// shortWait is for known failures, which wait for an event that does not come.
-	shortWait = time.Second
+	longWait  = 60 * time.Second
 	pollEvery = 10 * time.Millisecond
 )
 
 // result is a line of the report.
 type result struct {
-	Step     string   `json:"step"`
-	OK       bool     `json:"ok"`
-	Ms       int64    `json:"ms"`
-	Error    string   `json:"error,omitempty"`
+	Step  string `json:"step"`
+	OK    bool   `json:"ok"`
+	Ms    int64  `json:"ms"`
+	Error string `json:"error,omitempty"`
+	// ID is the message of a kind that was sent to a gateway.
+	ID string `json:"id,omitempty"`
+	// Injected tells whether the step has injected a fault or cut a connection.
+	Injected bool     `json:"injected,omitempty"`
 	Warnings []string `json:"warnings,omitempty"`
 }
 
 // suite runs steps one after the other and reports each.
 type suite struct {
 	report   *json.Encoder
-	known    map[string]bool
 	slowness float64
 	limit    time.Duration
 
@@ -40,14 +41,12 @@ type suite struct {
 	logFile  io.Writer
 	current  string
 	warnings []string
+	injected bool
+	id       string
 }
 
 func newSuite(given settings, report, logFile io.Writer) *suite {
-	known := map[string]bool{}
-	for _, step := range given.KnownFailures {
-		known[step] = true
-	}
-	s := &suite{report: json.NewEncoder(report), known: known, slowness: max(1, given.Slowness), logFile: logFile}
+	s := &suite{report: json.NewEncoder(report), slowness: max(1, given.Slowness), logFile: logFile}
 	s.limit = s.scaled(longWait)
 	return s
 }
@@ -82,24 +81,24 @@ func require(holds bool, format string, args ...any) {
 // step runs one check and prints its result.
 func (s *suite) step(name string, run func()) {
 	s.mu.Lock()
-	s.current, s.warnings = name, nil
+	s.current, s.warnings, s.injected, s.id = name, nil, false, ""
 	s.mu.Unlock()
-	s.limit = s.scaled(longWait)
-	if s.known[name] {
-		s.limit = s.scaled(shortWait)
-	}
 	start := time.Now()
 	err := failureOf(run)
-	s.limit = s.scaled(longWait)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	line := result{Step: name, OK: err == nil, Ms: time.Since(start).Milliseconds(), Warnings: s.warnings}
+	line := result{Step: name, OK: err == nil, Ms: time.Since(start).Milliseconds(), Warnings: s.warnings, Injected: s.injected, ID: s.id}
 	if err != nil {
 		line.Error = err.Error()
 	}
 	if err := s.report.Encode(line); err != nil {
 		panic(err)
 	}
+}
+
+// kind runs a step that sends a message, and reports the id.
+func (s *suite) kind(name string, send func() string) {
+	s.step(name, func() { s.id = send() })
 }
 
 func failureOf(run func()) (err error) {
@@ -126,6 +125,13 @@ func (s *suite) until(expected string, holds func() bool) {
 	for deadline := time.Now().Add(s.limit); !holds(); time.Sleep(pollEvery) {
 		require(time.Now().Before(deadline), "expected within %s: %s", s.limit, expected)
 	}
+}
+
+// inject marks the current step as a step with an injected fault.
+func (s *suite) inject() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.injected = true
 }
 
 // warned counts the warnings and errors of the current step that contain a text.

@@ -14,10 +14,11 @@ export const sessionConnected = defineEvent({
         .string()
         .nullable()
         .meta({ description: 'Phone number of the account, in digits', example: '905559876543' }),
-      pushName: z
-        .string()
-        .nullable()
-        .meta({ description: 'Display name of the account', example: 'My Business' }),
+      pushName: z.string().nullable().meta({
+        description:
+          'Display name of the account. Null after the first login of a personal account: WhatsApp tells the name shortly afterwards, and `GET /sessions/:id` then shows it.',
+        example: 'My Business',
+      }),
     })
     .meta({ id: 'SessionConnectedData' }),
   example: { session: 'YoNofiM9vtHy', phone: '905559876543', pushName: 'My Business' },

@@ -83,6 +83,20 @@ export async function recordConnected({
 }
 
 /**
+ * Records the display name of the account, which a personal account tells after its first login.
+ * @throws LeaseLost
+ */
+export async function recordPushName({
+  ctx,
+  input: { hold, pushName },
+}: {
+  ctx: Ctx
+  input: { hold: SessionHold; pushName: string }
+}): Promise<void> {
+  await update(ctx, hold, { pushName })
+}
+
+/**
  * Records that the socket is down and will open again. A hand-over to another connector has no reason, and emits no
  * event.
  * @throws LeaseLost

@@ -27,6 +27,7 @@ export type IqParts = Parts<
   | 'mailboxes'
   | 'media'
   | 'phones'
+  | 'restrictions'
   | 'sessions'
   | 'state'
   | 'tokens'

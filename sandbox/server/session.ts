@@ -13,7 +13,7 @@ import { routeReceipt } from './receipts.ts'
 const END_AFTER_MS = 1_000
 
 /** The parts that a session uses, and hands to the handlers of its stanzas. */
-export type SessionParts = IqParts & Parts<'presences'>
+export type SessionParts = IqParts & Parts<'presences' | 'versions'>
 
 /** A companion that is logged in. */
 export class Session {
@@ -123,6 +123,35 @@ export function confirmationOf({ attrs }: BinaryNode) {
   }
 }
 
+/** Sends `<failure>`, and closes the connection. */
+export function refuse(connection: Connection, failure: Record<string, string | undefined>): void {
+  connection.send(node('failure', { location: 'sandbox', ...failure }))
+  connection.close()
+}
+
+/**
+ * Returns the attributes of the `<failure>` of a login, or undefined.
+ * @param phone undefined for an unknown device
+ */
+function failureOf(
+  world: SessionParts,
+  payload: proto.ClientPayload,
+  phone: string | undefined,
+): Record<string, string | undefined> | undefined {
+  if (phone === undefined) return { reason: '401' }
+  if (world.versions.refuses(payload)) return { reason: '405' }
+  const fault = world.faults.take('failLogin', phone)
+  if (fault === undefined) return undefined
+  const { reason, code, expire } =
+    typeof fault === 'number' ? (DEFAULT_FAILURES[fault] ?? { reason: fault }) : fault
+  return { reason: String(reason), code: code?.toString(), expire: expire?.toString() }
+}
+
+/** The failures that have more attributes than their reason, with WhatsApp's usual values. */
+const DEFAULT_FAILURES: Record<number, { reason: number; code?: number; expire?: number }> = {
+  402: { reason: 402, code: 101, expire: 86_400 },
+}
+
 /** The logged-in companions, with one socket for each device. */
 export class Sessions {
   private readonly open = new Map<string, Session>()
@@ -158,10 +187,9 @@ export function logIn(
   const address = { phone: String(payload.username ?? ''), device: payload.device ?? 0 }
   const companion = world.directory.companion(address)
   const isKnown = companion !== undefined && Buffer.from(companion.noiseKey).equals(noiseKey)
-  const failure = isKnown ? world.faults.take('failLogin', address.phone) : 401
+  const failure = failureOf(world, payload, isKnown ? address.phone : undefined)
   if (failure !== undefined) {
-    connection.send(node('failure', { reason: String(failure), location: 'sandbox' }))
-    connection.close()
+    refuse(connection, failure)
     return undefined
   }
   world.sessions.find(address)?.end(streamError(undefined, [node('conflict', { type: 'replaced' })]))

@@ -1,7 +1,9 @@
+import { QueryIds } from '@whiskeysockets/baileys'
 import type { Parts } from '../world.ts'
 import { deviceRemoved, removeDevice, unlinkDevice } from './devices.ts'
 import type { IqHandler } from './iq.ts'
-import { child, children, node, nowSeconds } from './nodes.ts'
+import { child, children, node } from './nodes.ts'
+import { activeTimelock } from './restrictions.ts'
 import type { Session } from './session.ts'
 
 const MEDIA_TTL_SECONDS = 3600
@@ -48,15 +50,16 @@ export const mediaHosts: IqHandler<'media'> = (world, _session, iq) => {
   return [node('media_conn', attrs, [host])]
 }
 
-/** Answers both GraphQL queries on restrictions: the reach-out timelock, and an empty message cap. */
-export const mex: IqHandler<'faults'> = (world, session, _iq) => {
-  const seconds = world.faults.take('restrictedSeconds', session.address.phone)
-  const ends = seconds && {
-    time_enforcement_ends: String(nowSeconds() + seconds),
-    enforcement_type: 'DEFAULT',
+/** Answers both GraphQL queries on restrictions: the reach-out timelock and the message cap. */
+export const mex: IqHandler<'faults' | 'restrictions'> = (world, session, iq) => {
+  const { phone } = session.address
+  const isTimelock = child(iq, 'query')?.attrs.query_id === QueryIds.REACHOUT_TIMELOCK
+  const seconds = isTimelock ? world.faults.take('restrictedSeconds', phone) : undefined
+  const timelock = seconds === undefined ? world.restrictions.timelock(phone) : activeTimelock(seconds)
+  const data = {
+    xwa2_fetch_account_reachout_timelock: timelock,
+    xwa2_message_capping_info: world.restrictions.cap(phone),
   }
-  const timelock = { is_active: seconds !== undefined, ...ends }
-  const data = { xwa2_fetch_account_reachout_timelock: timelock, xwa2_message_capping_info: {} }
   return [node('result', {}, Buffer.from(JSON.stringify({ data })))]
 }
 

@@ -27,6 +27,8 @@ export const connectorEnvironment = databaseEnvironment
     VESPER_WHATSAPP_URL: z.url({ protocol: /^wss?$/ }).optional(),
     /** Origin (https) of the sandbox's media server. */
     VESPER_WHATSAPP_MEDIA_URL: z.url({ protocol: /^https$/ }).optional(),
+    /** Address of the sandbox's page that names the current version of WhatsApp Web. */
+    VESPER_WHATSAPP_VERSION_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** The sandbox's root key, 32 bytes in hex. */
     VESPER_WHATSAPP_ROOT_KEY: z.hex().length(64).optional(),
     /** Lease of a partition, in seconds. The death of a host goes unnoticed for this long at most. */

@@ -11,6 +11,7 @@ import { createLogger } from '#shared/logger.ts'
 import { openMediaStore } from '#shared/media/index.ts'
 import { createEventQueue, createSqsClient } from '#shared/queues/index.ts'
 import { BatchedQueries } from './batchedQueries.ts'
+import { ClientVersions } from './clientVersions.ts'
 import type { ConnectorConfig } from './config.ts'
 import { ConnectLimiter } from './connectLimiter.ts'
 import { ConnectorMetrics } from './metrics.ts'
@@ -61,6 +62,7 @@ export async function createConnectorServices(
     batchedQueries: new BatchedQueries({ ...core, outbox }),
     metrics: new ConnectorMetrics(),
     connectLimiter: new ConnectLimiter(config.VESPER_CONNECTS_PER_SECOND),
+    clientVersions: new ClientVersions({ ...core, config }),
     leaseDb: leases.db,
     connectorId,
     config,

@@ -6,6 +6,7 @@ import type { Logger } from '#shared/logger.ts'
 import type { MediaStore } from '#shared/media/index.ts'
 import type { EventQueue } from '#shared/queues/index.ts'
 import type { BatchedQueries } from './batchedQueries.ts'
+import type { ClientVersions } from './clientVersions.ts'
 import type { ConnectorConfig } from './config.ts'
 import type { ConnectLimiter } from './connectLimiter.ts'
 import type { ConnectorMetrics } from './metrics.ts'
@@ -25,6 +26,7 @@ export interface ConnectorServices {
   outbox: Outbox
   batchedQueries: BatchedQueries
   connectLimiter: ConnectLimiter
+  clientVersions: ClientVersions
   preparations: Preparations
   metrics: ConnectorMetrics
   keyring: Keyring

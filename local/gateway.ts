@@ -105,6 +105,7 @@ async function start(
     ...(parts.sandbox && {
       VESPER_WHATSAPP_URL: parts.sandbox.socketUrl,
       VESPER_WHATSAPP_MEDIA_URL: parts.sandbox.mediaUrl,
+      VESPER_WHATSAPP_VERSION_URL: `${parts.sandbox.phonesUrl}/sw.js`,
       VESPER_WHATSAPP_ROOT_KEY: parts.sandbox.rootPublicKey,
       NODE_EXTRA_CA_CERTS: await writeCa(dataDir, parts.sandbox.mediaCaPem),
     }),

@@ -3,13 +3,13 @@ import { DEFAULT_CONNECTION_CONFIG, type proto } from '@whiskeysockets/baileys'
 /** A client's version: three numbers, such as 2.3000.1043857760. */
 export type Version = readonly [number, number, number]
 
-/** The versions of WhatsApp Web. They are in memory only, so a restart ends a raised minimum. */
+/** The versions of WhatsApp Web. A restart of the sandbox ends a raised minimum. */
 export class Versions {
   /** The oldest version that may connect. */
   minimum: Version = [2, 0, 0]
   #current: Version = toVersion(DEFAULT_CONNECTION_CONFIG.version)
 
-  /** The version that the page of WhatsApp Web names. It is never older than the minimum. */
+  /** The version that the page of WhatsApp Web names, which is never older than the minimum. */
   get current(): Version {
     return isOlder(this.#current, this.minimum) ? this.minimum : this.#current
   }

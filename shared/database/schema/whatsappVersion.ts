@@ -13,7 +13,7 @@ export const whatsappVersion = pgTable(
     /** The newest version that WhatsApp Web has named. The version never decreases. */
     learned: text('learned'),
     learnedAt: instant('learned_at'),
-    /** The version that the operator has set. It takes precedence. */
+    /** The version that the operator has set, which takes precedence over `learned`. */
     chosen: text('chosen'),
     chosenAt: instant('chosen_at'),
     /** The last version that WhatsApp refused (405). */

@@ -14,6 +14,7 @@ import { BatchedQueries } from './batchedQueries.ts'
 import { ClientVersions } from './clientVersions.ts'
 import type { ConnectorConfig } from './config.ts'
 import { ConnectLimiter } from './connectLimiter.ts'
+import { Downloads } from './downloads.ts'
 import { ConnectorMetrics } from './metrics.ts'
 import { OutboxPublisher } from './outboxPublisher.ts'
 import { Preparations } from './preparations.ts'
@@ -59,6 +60,7 @@ export async function createConnectorServices(
     ...core,
     outbox,
     preparations,
+    downloads: new Downloads(),
     batchedQueries: new BatchedQueries({ ...core, outbox }),
     metrics: new ConnectorMetrics(),
     connectLimiter: new ConnectLimiter(config.VESPER_CONNECTS_PER_SECOND),

@@ -9,6 +9,7 @@ import type { BatchedQueries } from './batchedQueries.ts'
 import type { ClientVersions } from './clientVersions.ts'
 import type { ConnectorConfig } from './config.ts'
 import type { ConnectLimiter } from './connectLimiter.ts'
+import type { Downloads } from './downloads.ts'
 import type { ConnectorMetrics } from './metrics.ts'
 import type { Preparations } from './preparations.ts'
 
@@ -28,6 +29,7 @@ export interface ConnectorServices {
   connectLimiter: ConnectLimiter
   clientVersions: ClientVersions
   preparations: Preparations
+  downloads: Downloads
   metrics: ConnectorMetrics
   keyring: Keyring
   media: MediaStore

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, describe, expect, it } from 'vitest'
 import { BUILT_IN_VERSION } from '#shared/contracts/whatsappVersion.ts'
 import { caller } from './support/client.ts'
@@ -188,6 +189,30 @@ it('a message that WhatsApp refuses with 463 restricts the account, even if What
   })
   expect(event).toMatchObject({ kind: 'reachout_timelock', active: true })
   expect(Date.parse(`${event?.until}`)).toBeGreaterThan(Date.now())
+})
+
+it('a file whose connector dies during the download is fetched by the next one', async () => {
+  const { api, phones } = gateway
+  const { id, phone } = await gateway.paired()
+  const customer = await phones.create()
+  await phones.fault({ refuseConnections: true })
+  await phones.drop(phone)
+  const body = {
+    to: phone,
+    type: 'document',
+    base64: randomBytes(70_000).toString('base64'),
+    filename: 'a.bin',
+  }
+  const written = (await phones.call('POST', `/phones/${customer}/messages`, body)).body
+  const answer = (status: number | 'stall') =>
+    phones.call('POST', `/phones/${customer}/messages/${written.id}/expire-media`, { status })
+  await answer('stall')
+  await phones.healFaults()
+  const media = async () => (await api('GET', `/messages/${id}/${written.id}`)).body.data?.media
+  await eventually(async () => (await media()) === 'pending')
+  process.kill(gateway.connectors[0]?.pid ?? 0, 'SIGKILL')
+  await answer(410)
+  await eventually(async () => (await media()) === 'stored')
 })
 
 describe('a client that WhatsApp refuses as outdated', () => {

@@ -27,6 +27,8 @@ export const connectorEnvironment = databaseEnvironment
     VESPER_WHATSAPP_URL: z.url({ protocol: /^wss?$/ }).optional(),
     /** Origin (https) of the sandbox's media server. */
     VESPER_WHATSAPP_MEDIA_URL: z.url({ protocol: /^https$/ }).optional(),
+    /** Address of the sandbox's page that names the current version of WhatsApp Web. */
+    VESPER_WHATSAPP_VERSION_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** The sandbox's root key, 32 bytes in hex. */
     VESPER_WHATSAPP_ROOT_KEY: z.hex().length(64).optional(),
     /** Lease of a partition, in seconds. The death of a host goes unnoticed for this long at most. */
@@ -47,6 +49,8 @@ export const connectorEnvironment = databaseEnvironment
     VESPER_QUEUE_WAIT_SECONDS: z.coerce.number().int().min(1).max(20).default(20),
     /** Life of a QR code, in seconds. Default: WhatsApp's own (60 s for the first code, 20 s for the next). */
     VESPER_QR_SECONDS: z.coerce.number().positive().optional(),
+    /** Largest received file of any kind, in MB. WhatsApp's own limit for documents is 2 GB. */
+    VESPER_RECEIVE_MAX_MB: z.coerce.number().int().min(1).max(2_048).default(2_048),
     /** Log level of Baileys. The log of Baileys may hold message texts, so raise the level only to diagnose a fault. */
     VESPER_BAILEYS_LOG_LEVEL: logEnvironment.shape.LOG_LEVEL.unwrap().default('silent'),
   })

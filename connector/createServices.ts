@@ -11,8 +11,10 @@ import { createLogger } from '#shared/logger.ts'
 import { openMediaStore } from '#shared/media/index.ts'
 import { createEventQueue, createSqsClient } from '#shared/queues/index.ts'
 import { BatchedQueries } from './batchedQueries.ts'
+import { ClientVersions } from './clientVersions.ts'
 import type { ConnectorConfig } from './config.ts'
 import { ConnectLimiter } from './connectLimiter.ts'
+import { Downloads } from './downloads.ts'
 import { ConnectorMetrics } from './metrics.ts'
 import { OutboxPublisher } from './outboxPublisher.ts'
 import { Preparations } from './preparations.ts'
@@ -58,9 +60,11 @@ export async function createConnectorServices(
     ...core,
     outbox,
     preparations,
+    downloads: new Downloads(),
     batchedQueries: new BatchedQueries({ ...core, outbox }),
     metrics: new ConnectorMetrics(),
     connectLimiter: new ConnectLimiter(config.VESPER_CONNECTS_PER_SECOND),
+    clientVersions: new ClientVersions({ ...core, config }),
     leaseDb: leases.db,
     connectorId,
     config,

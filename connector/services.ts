@@ -6,8 +6,10 @@ import type { Logger } from '#shared/logger.ts'
 import type { MediaStore } from '#shared/media/index.ts'
 import type { EventQueue } from '#shared/queues/index.ts'
 import type { BatchedQueries } from './batchedQueries.ts'
+import type { ClientVersions } from './clientVersions.ts'
 import type { ConnectorConfig } from './config.ts'
 import type { ConnectLimiter } from './connectLimiter.ts'
+import type { Downloads } from './downloads.ts'
 import type { ConnectorMetrics } from './metrics.ts'
 import type { Preparations } from './preparations.ts'
 
@@ -25,7 +27,9 @@ export interface ConnectorServices {
   outbox: Outbox
   batchedQueries: BatchedQueries
   connectLimiter: ConnectLimiter
+  clientVersions: ClientVersions
   preparations: Preparations
+  downloads: Downloads
   metrics: ConnectorMetrics
   keyring: Keyring
   media: MediaStore

@@ -32,7 +32,14 @@ describe('a connector whose lease another connector has', () => {
           ctx,
           input: { lease: old, sessionId, creds: { wrappedKey: Buffer.of(1), value: Buffer.of(1) } },
         }),
-      () => recordStopped({ ctx, input: { hold, stop: { reason: 'logged_out', unlinked: true } } }),
+      () =>
+        recordStopped({
+          ctx,
+          input: {
+            hold,
+            stop: { reason: 'logged_out', unlinked: true, retryAt: null, refusals: 1, ban: null },
+          },
+        }),
     ]
     for (const write of late) await expect(write()).rejects.toThrow(LeaseLost)
     const shared = [
@@ -159,7 +166,7 @@ it('the end of an earlier run deletes no credentials of a restarted session', as
     ctx,
     input: {
       hold: { lease, sessionId, generation: 'run_0' },
-      stop: { reason: 'logged_out', unlinked: true },
+      stop: { reason: 'logged_out', unlinked: true, retryAt: null, refusals: 1, ban: null },
     },
   })
   expect(await loadKeys({ ctx, input: [{ sessionId, type: 'session', ids: ['a'] }] })).toMatchObject([

@@ -137,7 +137,10 @@ it('a transaction with a late COMMIT does not overwrite a newer status of the se
       }
       await recordStopped({
         ctx: inside,
-        input: { hold: hold(first.lease), stop: { reason: 'replaced', unlinked: false } },
+        input: {
+          hold: hold(first.lease),
+          stop: { reason: 'replaced', unlinked: false, retryAt: null, refusals: 1, ban: null },
+        },
       })
       gate?.stall()
     })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { eventually } from './support/eventually.ts'
 import { picture, sha256, storedWithFile, talk } from './support/files.ts'
@@ -40,7 +41,92 @@ describe('the connector', () => {
   })
 })
 
+/** Writes a file from a phone, as a stream of zeros. Returns the id of the message. */
+async function writeFile(customer: string, query: string, megabytes: number): Promise<string> {
+  const chunk = Buffer.alloc(2 ** 20)
+  const body = Readable.toWeb(Readable.from(Array.from({ length: megabytes }, () => chunk)))
+  const url = `${gateway.info.sandbox?.phonesUrl}/phones/${customer}/media?${query}`
+  const request = { method: 'POST', body, duplex: 'half' } as unknown as RequestInit
+  return ((await (await fetch(url, request)).json()) as { id: string }).id
+}
+
+/** Writes messages with files while the session is offline, and sets the answer of the media server to each download. */
+async function writeUnavailable(
+  { business, customer }: { business: string; customer: string },
+  answers: (number | 'stall')[],
+  write: () => Promise<string>,
+): Promise<string[]> {
+  const { phones } = gateway
+  await phones.fault({ refuseConnections: true })
+  await phones.drop(business)
+  const ids: string[] = []
+  for (const status of answers) {
+    const id = await write()
+    await phones.call('POST', `/phones/${customer}/messages/${id}/expire-media`, { status })
+    ids.push(id)
+  }
+  await phones.healFaults()
+  return ids
+}
+
+describe('a large file from a contact', () => {
+  it('is stored with less than 100 MB of memory: 300 MB', async () => {
+    const { session, business, customer } = await talk(gateway)
+    const pid = gateway.connectors[0]?.pid ?? 0
+    resetPeak(pid)
+    const idle = peak(pid)
+    const id = await writeFile(customer, `type=document&to=${business}&filename=huge.bin`, 300)
+    expect((await storedWithFile(gateway, session, id)).content.size).toBe(300 * 2 ** 20)
+    expect(peak(pid) - idle).toBeLessThan(100)
+  })
+
+  it('is refused at once above the limit of its kind, in the message and in its event', async () => {
+    const { session, business, customer } = await talk(gateway)
+    const id = await writeFile(customer, `type=image&to=${business}&caption=too+large`, 17)
+    const refused = await storedWithFile(gateway, session, id, 'failed')
+    expect(refused).toMatchObject({ mediaError: 'too_large', content: { caption: 'too large' } })
+    const { rows } = await gateway.services.db.execute(
+      `select held_until from events where session_id = '${session}' and data ->> 'id' = '${id}'`,
+    )
+    expect(rows).toEqual([{ held_until: null }])
+  })
+
+  it('delays no other file and no other message if it never arrives', async () => {
+    const people = await talk(gateway)
+    const { session, business, customer } = people
+    const [stalled = ''] = await writeUnavailable(people, ['stall'], () =>
+      writeFile(customer, `type=document&to=${business}&filename=slow.bin`, 33),
+    )
+    await eventually(
+      async () => (await gateway.api('GET', `/messages/${session}/${stalled}`)).body.data?.media,
+    )
+    const body = { to: business, type: 'image', base64: (await picture('jpeg')).toString('base64') }
+    const { id } = (await gateway.phones.call('POST', `/phones/${customer}/messages`, body)).body
+    await storedWithFile(gateway, session, id)
+    const { data } = (await gateway.api('GET', `/messages/${session}/${stalled}`)).body
+    expect(data.media).toBe('pending')
+    const { rows } = await gateway.services.db.execute(
+      `select held_until from events where session_id = '${session}' and data ->> 'id' = '${stalled}'`,
+    )
+    expect(rows).toEqual([{ held_until: null }])
+    await gateway.api('DELETE', `/messages/${session}/${stalled}`)
+  })
+})
+
 describe('a file from a contact', () => {
+  it('is given up at once if the media server refuses it for good', async () => {
+    const people = await talk(gateway)
+    const { session, business, customer } = people
+    const body = { to: business, type: 'image' }
+    const ids = await writeUnavailable(people, [400, 413, 415, 451], async () => {
+      // Equal bytes share one file in the sandbox.
+      const base64 = Buffer.concat([await picture('jpeg'), randomBytes(8)]).toString('base64')
+      return (await gateway.phones.call('POST', `/phones/${customer}/messages`, { ...body, base64 })).body.id
+    })
+    for (const id of ids)
+      expect((await storedWithFile(gateway, session, id, 'failed')).mediaError).toBe('refused')
+  })
+
   it.each([
     ['image', () => picture('jpeg'), { caption: 'look' }],
     ['video', async () => randomBytes(200_000), { mimetype: 'video/mp4', seconds: 3 }],

@@ -356,7 +356,7 @@ it('deletes all Signal keys of a session that lost its link, but none of a resta
   await ctx.db.execute(sql`
     insert into whatsapp_keys (session_id, type, id, value)
     select ${session}, 'session', n::text, '' from generate_series(1, ${ROWS}::int) n`)
-  const stop = { reason: 'logged_out', unlinked: true } as const
+  const stop = { reason: 'logged_out', unlinked: true, retryAt: null, refusals: 1, ban: null } as const
   await recordStopped({
     ctx,
     input: { hold: { lease, sessionId: session, generation: 'an earlier run' }, stop },

@@ -256,15 +256,6 @@ describe('a session', () => {
     await waitForStatus(api, id, 'connected')
   })
 
-  it('stays disconnected as banned if WhatsApp bans it', async () => {
-    const { api, phones } = gateway
-    const { id, phone } = await gateway.pair()
-    await phones.fault({ failLogin: 403, phone, count: 1 })
-    await phones.drop(phone)
-    expect(await waitForStatus(api, id, 'disconnected')).toMatchObject({ reason: 'banned' })
-    await expectRestartHint(id)
-  })
-
   it('encrypts its credentials: the database has no private key of Baileys', async () => {
     const { services } = gateway
     const { id } = await gateway.pair()

@@ -21,6 +21,7 @@ export const UNSET = {
   VESPER_ALLOW_PRIVATE_URLS: 'only for one machine',
   VESPER_WHATSAPP_URL: 'only for a sandbox',
   VESPER_WHATSAPP_MEDIA_URL: 'only for a sandbox',
+  VESPER_WHATSAPP_VERSION_URL: 'only for a sandbox',
   VESPER_WHATSAPP_ROOT_KEY: 'only for a sandbox',
   VESPER_HEALTH_PORT: 'the image has a health check, and CloudWatch has the metrics',
   VESPER_ALIVE_FILE: 'the image sets it',

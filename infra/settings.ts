@@ -46,6 +46,8 @@ export const settingsSchema = z
     openPerSecond: whole(1, 10_000).default(20),
     keepMessagesDays: whole(1, 3_650).default(30),
     keepDeliveriesDays: whole(1, 365).default(14),
+    /** Largest received file, in MB. WhatsApp's limit for documents is 2 GB. */
+    receiveMaxMb: whole(1, 2_048).default(2_048),
     /** Days after which files are deleted. */
     keepMediaDays: whole(1, 3_650).default(30),
     keepLogsDays: z.coerce

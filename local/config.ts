@@ -39,6 +39,7 @@ export const localEnvironment = z.object({
   VESPER_KEEP_MESSAGES_DAYS: z.string().optional(),
   VESPER_KEEP_DELIVERIES_DAYS: z.string().optional(),
   VESPER_QR_SECONDS: z.string().optional(),
+  VESPER_RECEIVE_MAX_MB: z.string().optional(),
   VESPER_SEND_WITHIN_SECONDS: z.string().optional(),
   VESPER_RATE_LIMIT: z.string().optional(),
   LOG_LEVEL: logEnvironment.shape.LOG_LEVEL.unwrap().default('warn'),

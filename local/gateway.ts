@@ -33,6 +33,7 @@ const PASSED_ON = [
   'VESPER_LEASE_SECONDS',
   'VESPER_QR_SECONDS',
   'VESPER_RATE_LIMIT',
+  'VESPER_RECEIVE_MAX_MB',
   'VESPER_SEND_WITHIN_SECONDS',
 ] as const
 
@@ -105,6 +106,7 @@ async function start(
     ...(parts.sandbox && {
       VESPER_WHATSAPP_URL: parts.sandbox.socketUrl,
       VESPER_WHATSAPP_MEDIA_URL: parts.sandbox.mediaUrl,
+      VESPER_WHATSAPP_VERSION_URL: `${parts.sandbox.phonesUrl}/sw.js`,
       VESPER_WHATSAPP_ROOT_KEY: parts.sandbox.rootPublicKey,
       NODE_EXTRA_CA_CERTS: await writeCa(dataDir, parts.sandbox.mediaCaPem),
     }),

@@ -8,7 +8,9 @@ import { Phones } from './phones/phones.ts'
 import { Faults } from './server/faults.ts'
 import { Mailboxes } from './server/mailbox.ts'
 import { Presences } from './server/presences.ts'
+import { Restrictions } from './server/restrictions.ts'
 import { Sessions } from './server/session.ts'
+import { Versions } from './server/versions.ts'
 import { openState, type State } from './state/state.ts'
 import { createServerKeys, type ServerKeys } from './transport/certificate.ts'
 
@@ -24,6 +26,10 @@ export interface World {
   faults: Faults
   sessions: Sessions
   presences: Presences
+  /** The restrictions of each account. */
+  restrictions: Restrictions
+  /** The versions of WhatsApp Web. */
+  versions: Versions
   /** The number of privacy tokens that each phone was issued, by phone number. */
   tokens: Map<string, number>
   pairing: Pairing
@@ -57,6 +63,8 @@ export async function createWorld(options: {
     faults: new Faults(),
     sessions: new Sessions(),
     presences: new Presences(),
+    restrictions: new Restrictions(),
+    versions: new Versions(),
     tokens: new Map<string, number>(),
     media,
   }

@@ -1,3 +1,4 @@
+import type { WhatsAppVersion } from '#shared/contracts/whatsappVersion.ts'
 import type { PartitionQueries } from '../batchedQueries.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../services.ts'
@@ -48,6 +49,7 @@ export class Connection {
   readonly #closed = new AbortController()
   #auth: SessionAuth | null = null
   #socket: WhatsAppSocket | null = null
+  #version: WhatsAppVersion | null = null
   #isOpen = false
   #offersPairing = false
   #finished = false
@@ -68,6 +70,11 @@ export class Connection {
     return this.#offersPairing && !this.#ending.signal.aborted
   }
 
+  /** The version of WhatsApp Web that the client named; null before the socket. */
+  get version(): WhatsAppVersion | null {
+    return this.#version
+  }
+
   /** The session's own JIDs. */
   get ownJids(): string[] {
     return this.#auth ? ownJids(this.#auth.store) : []
@@ -77,7 +84,7 @@ export class Connection {
     this.#start().catch((err: unknown) => {
       this.#options.leaseHandle.reportWriteFailure(err)
       this.#options.services.log.error({ err, sessionId: this.#options.sessionId }, 'connection.start_failed')
-      void this.#finish({ code: 0, message: 'The connection could not be started' })
+      void this.#finish(ended('The connection could not be started'))
     })
   }
 
@@ -102,7 +109,7 @@ export class Connection {
     this.#ending.abort()
     this.#acks.closed()
     if (this.#socket) await Promise.race([this.#socket.close(reason), after(CLOSE_WITHIN_MS)])
-    await this.#finish({ code: 0, message: reason })
+    await this.#finish(ended(reason))
   }
 
   async #start(): Promise<void> {
@@ -113,8 +120,9 @@ export class Connection {
     const auth = await loadAuth(services, { lease: leaseHandle.lease, queries, sessionId }, this.#lifecycle)
     this.#auth = auth
     await inbox.recover(auth)
+    this.#version = await services.clientVersions.current()
     if (this.#ending.signal.aborted || !leaseHandle.isValid)
-      return await this.#finish({ code: 0, message: 'no longer needed' })
+      return await this.#finish(ended('no longer needed'))
     const { config, log } = services
     this.#socket = openSocket({
       auth: auth.store,
@@ -132,6 +140,7 @@ export class Connection {
         ...this.#events(),
       },
       url: config.VESPER_WHATSAPP_URL,
+      version: this.#version,
       keepAliveMs: config.VESPER_KEEP_ALIVE_SECONDS * 1000,
       qrMs: config.VESPER_QR_SECONDS && config.VESPER_QR_SECONDS * 1000,
       log: log.child({ sessionId }, { level: config.VESPER_BAILEYS_LOG_LEVEL }),
@@ -159,7 +168,7 @@ export class Connection {
         events.onOpen(me)
       },
       onPushName: (pushName) => events.onPushName(pushName),
-      onRestricted: (restrictions) => events.onRestricted(restrictions),
+      onRestricted: (kind, restriction) => events.onRestricted(kind, restriction),
       onGroupsDirty: () => events.onGroupsDirty(),
       onClosed: (end) => void this.#finish(end),
       onAck: (messageId, errorCode) => this.#acks.received(messageId, errorCode),
@@ -187,6 +196,11 @@ export class Connection {
       void this.close('The storage failed')
     },
   }
+}
+
+/** Returns the end of a connection that the connector closes. */
+function ended(message: string): ConnectionEnd {
+  return { code: 0, message, from: 'socket' }
 }
 
 function after(ms: number): Promise<void> {

@@ -16,6 +16,7 @@ import {
 } from '../whatsapp/index.ts'
 import type { SessionAuth } from './auth.ts'
 import type { LidMappings } from './lidMappings.ts'
+import { refuseTooLarge } from './mediaLimits.ts'
 import type { Receipts } from './receipts.ts'
 
 /** Attempts to fetch a part of the history. After them the next messages take precedence. */
@@ -102,10 +103,15 @@ export class Inbox {
       row,
       me,
     )
-    const earlier = this.#owner.syncHistory ? [...history, ...resent] : resent
+    const { config } = this.#services
+    const accepted =
+      inbound?.kind === 'message' ? { ...inbound, message: refuseTooLarge(inbound.message, config) } : inbound
+    const earlier = (this.#owner.syncHistory ? [...history, ...resent] : resent).map((message) =>
+      refuseTooLarge(message, config),
+    )
     await persist(leaseHandle, this.#services.log, async () => {
       await this.#lidMappings.store(lidMappings)
-      const resolved = inbound && (await this.#lidMappings.resolve(inbound))
+      const resolved = accepted && (await this.#lidMappings.resolve(accepted))
       await this.#lidMappings.storeNames(contacts)
       await this.#import(earlier)
       const input = { sessionId, appId, journalHash: row.hash, inbound: resolved, stanza, carriesHistory }

@@ -1,6 +1,7 @@
 import type { ConnectorRequest } from '#shared/contracts/connectorRequests.ts'
+import type { WhatsAppVersion } from '#shared/contracts/whatsappVersion.ts'
 import type { ConnectorAnswer } from '#shared/domain/connectorRequests/index.ts'
-import type { SessionRow } from '#shared/domain/sessions/index.ts'
+import type { SessionRow, SessionStop } from '#shared/domain/sessions/index.ts'
 import type { PartitionQueries } from '../batchedQueries.ts'
 import type { BegunCommand } from '../commandOutcome.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
@@ -8,6 +9,7 @@ import type { ConnectorServices } from '../services.ts'
 import { Condition } from '../wait.ts'
 import type { ConnectionEnd } from '../whatsapp/index.ts'
 import { Accounts } from './accounts.ts'
+import { AlarmClock } from './alarmClock.ts'
 import { backoffMs } from './backoff.ts'
 import { Connection } from './connection.ts'
 import { policyFor } from './disconnects.ts'
@@ -16,6 +18,7 @@ import { Inbox } from './inbox.ts'
 import { LidMappings } from './lidMappings.ts'
 import { MediaFetcher } from './mediaFetcher.ts'
 import { Receipts } from './receipts.ts'
+import { failureOf, stopOf } from './refusal.ts'
 import { handleRequest } from './requests/index.ts'
 import { type Opened, Sender } from './sender.ts'
 import { SessionStateWriter } from './sessionStateWriter.ts'
@@ -28,6 +31,15 @@ const PAIRING_WITHIN_MS = 15_000
 const UNLINK_WITHIN_MS = 120_000
 /** A connection that was open for less counts as a failed attempt, because one cause may end each connection. */
 const STABLE_AFTER_MS = 10_000
+
+/** The stop of a session whose user logs it out. */
+const LOGGED_OUT: SessionStop = {
+  reason: 'logged_out',
+  unlinked: true,
+  retryAt: null,
+  refusals: 0,
+  ban: null,
+}
 
 /** Runs one session on this connector: its connection, or the next attempt to connect. */
 export class SessionRunner {
@@ -44,6 +56,8 @@ export class SessionRunner {
   readonly #change = new Condition()
   #connection: Connection | null = null
   #retry: NodeJS.Timeout | null = null
+  /** Rings when a stopped session may log in again. */
+  readonly #nextLogin: AlarmClock
   #attempt = 0
   #openedAt = Number.POSITIVE_INFINITY
   #draining = false
@@ -61,6 +75,7 @@ export class SessionRunner {
     this.#leaseHandle = leaseHandle
     this.#queries = queries
     this.#state = new SessionStateWriter(services, leaseHandle, row)
+    this.#nextLogin = new AlarmClock(() => this.#syncLater(), services.now)
     const lidMappings = new LidMappings(services, leaseHandle, sessionId)
     const openConnection = () => (this.#connection?.isOpen ? this.#connection : null)
     this.#media = new MediaFetcher(services, leaseHandle, { sessionId, appId }, openConnection)
@@ -91,6 +106,7 @@ export class SessionRunner {
       groups: this.#groups,
       connection: openConnection,
       whenOpen: (withinMs) => this.#whenOpen(withinMs),
+      onRestricted: (kind, restriction) => this.#state.restricted(kind, restriction),
     })
   }
 
@@ -112,7 +128,7 @@ export class SessionRunner {
   /** Returns true if the row asks for a state that this runner has not reached. */
   needsSync(row: SessionRow): boolean {
     if (row.desiredState !== 'run' || row.generation !== this.#state.row.generation) return true
-    return row.status !== 'disconnected' && !this.isActive
+    return !this.isActive && (row.status !== 'disconnected' || this.#isDue(row))
   }
 
   /**
@@ -186,7 +202,8 @@ export class SessionRunner {
     await this.#disconnect()
     await this.#inbox.idle()
     await this.#groups.idle()
-    if (wasActive) this.#state.reconnecting('handover')
+    // A stopped session stays stopped, so that the next connector does not log in early.
+    if (wasActive && this.#state.row.status !== 'disconnected') this.#state.reconnecting('handover')
     await this.#state.flushed()
   }
 
@@ -207,7 +224,21 @@ export class SessionRunner {
       await this.#disconnect()
       this.#attempt = 0
       this.#connect()
-    } else if (row.status !== 'disconnected' && !this.isActive) this.#connect()
+    } else if (this.isActive) return
+    else if (row.status !== 'disconnected' || this.#isDue(row)) this.#connect()
+    else if (row.retryAt) this.#nextLogin.set(row.retryAt)
+  }
+
+  /** Returns true if a stopped session may log in again. */
+  #isDue({ retryAt }: SessionRow): boolean {
+    return retryAt !== null && retryAt <= this.#services.now()
+  }
+
+  #syncLater(): void {
+    const { log } = this.#services
+    this.sync().catch((err: unknown) =>
+      log.error({ err, sessionId: this.#state.row.id }, 'session.sync_failed'),
+    )
   }
 
   #connect(): void {
@@ -239,8 +270,8 @@ export class SessionRunner {
         }),
         onPushName: ifCurrent((pushName) => this.#state.named(pushName)),
         onGroupsDirty: ifCurrent(() => this.#groups.sync('now')),
-        onRestricted: ifCurrent((restrictions) => this.#state.restricted(restrictions)),
-        onEnd: ifCurrent((end) => this.#onEnd(end)),
+        onRestricted: ifCurrent((kind, restriction) => this.#state.restricted(kind, restriction)),
+        onEnd: ifCurrent((end) => this.#onEnd(end, connection.version)),
       },
     })
     this.#connection = connection
@@ -248,21 +279,39 @@ export class SessionRunner {
     connection.start()
   }
 
-  #onEnd(end: ConnectionEnd): void {
+  #onEnd(end: ConnectionEnd, version: WhatsAppVersion | null): void {
     this.#connection = null
-    const policy = policyFor(end)
+    const { refusals } = this.#state.row
+    const policy = policyFor(end, refusals)
+    const stop = stopOf(policy, refusals, this.#services.now())
     this.#services.log.info(
       { sessionId: this.#state.row.id, ...end, action: policy.action },
       'session.closed',
     )
     if (!this.#leaseHandle.isValid) this.#ended = true
     else if (policy.action === 'restart') this.#connect()
-    else if (policy.action === 'stop') this.#state.stopped(policy)
-    else {
+    else if (stop) {
+      this.#state.stopped(stop)
+      if (stop.retryAt) this.#nextLogin.set(stop.retryAt)
+      if (policy.action === 'update' && version) void this.#update(version)
+    } else {
       this.#state.reconnecting('connection_lost')
       if (performance.now() - this.#openedAt > STABLE_AFTER_MS) this.#attempt = 0
       this.#attempt += 1
       this.#retry = setTimeout(() => this.#connect(), backoffMs(this.#attempt, Math.random()))
+    }
+  }
+
+  /** Logs in again at once if the fleet learns another version than the one that WhatsApp refused. */
+  async #update(refused: WhatsAppVersion): Promise<void> {
+    const { log, clientVersions, now } = this.#services
+    try {
+      await this.#state.flushed()
+      if (!(await clientVersions.refused(refused)) || this.#ended || this.isActive) return
+      this.#state.retryAt(now())
+      await this.sync()
+    } catch (err) {
+      log.error({ err, sessionId: this.#state.row.id }, 'whatsapp.update_failed')
     }
   }
 
@@ -285,7 +334,7 @@ export class SessionRunner {
     if (this.#state.isPaired && !(await this.#removeDevice())) return
     await this.#disconnect()
     await this.#inbox.idle()
-    if (desiredState === 'logout') this.#state.stopped({ reason: 'logged_out', unlinked: true })
+    if (desiredState === 'logout') this.#state.stopped(LOGGED_OUT)
     else {
       this.#state.remove()
       this.#ended = true
@@ -303,7 +352,8 @@ export class SessionRunner {
     if (!this.#connection) this.#connect()
     const opened = await this.#whenOpen(UNLINK_WITHIN_MS)
     if ('why' in opened) {
-      if (opened.why === 'expired') log.warn({ sessionId }, 'session.unlinked_without_connection')
+      if (opened.why !== 'ended')
+        log.warn({ sessionId, why: opened.why }, 'session.unlinked_without_connection')
       return opened.why !== 'ended'
     }
     await opened.connection
@@ -315,11 +365,18 @@ export class SessionRunner {
   async #whenOpen(withinMs: number): Promise<Opened> {
     const open = () => (this.#connection?.isOpen ? this.#connection : null)
     const isOver = () => this.#ended || this.#draining || !this.#leaseHandle.isValid
-    await this.#until(() => open() !== null || isOver() || !this.#state.isPaired, withinMs)
+    const deadline = new Date(this.#services.now().getTime() + withinMs)
+    const refused = () => (this.isActive ? null : failureOf(this.#state.row, deadline))
+    await this.#until(
+      () => open() !== null || isOver() || !this.#state.isPaired || refused() !== null,
+      withinMs,
+    )
     const connection = open()
     if (connection) return { connection }
     if (isOver()) return { why: 'ended' }
-    return { why: this.#state.isPaired ? 'expired' : 'unlinked' }
+    if (!this.#state.isPaired) return { why: 'unlinked' }
+    const failure = refused()
+    return failure === null ? { why: 'expired' } : { why: 'refused', failure }
   }
 
   async #until(holds: () => boolean, withinMs: number): Promise<void> {
@@ -329,5 +386,6 @@ export class SessionRunner {
   #cancelRetry(): void {
     if (this.#retry) clearTimeout(this.#retry)
     this.#retry = null
+    this.#nextLogin.cancel()
   }
 }

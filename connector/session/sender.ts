@@ -1,4 +1,5 @@
 import type { SendFailure } from '#shared/contracts/messages.ts'
+import type { Restriction } from '#shared/contracts/restrictions.ts'
 import {
   failMessage,
   type MessageRow,
@@ -23,7 +24,11 @@ import type { Groups } from './groups.ts'
 import { needsUpload, uploadOutgoing } from './outgoingMedia.ts'
 
 /** Result of a wait for the session's connection. */
-export type Opened = { connection: Connection } | { why: 'expired' | 'unlinked' | 'ended' }
+export type Opened = { connection: Connection } | NotOpened
+type NotOpened =
+  | { why: 'expired' | 'unlinked' | 'ended' }
+  /** WhatsApp refuses the session until after the deadline. */
+  | { why: 'refused'; failure: SendFailure }
 
 interface SenderSession {
   sessionId: string
@@ -34,6 +39,7 @@ interface SenderSession {
   /** The connection, if it is open. */
   connection(): Connection | null
   whenOpen(withinMs: number): Promise<Opened>
+  onRestricted(kind: Restriction['type'], restriction: Restriction): void
 }
 
 const ACK_WITHIN_MS = 30_000
@@ -44,6 +50,8 @@ const MAX_FAULTS = 5
 const RETRY_PAUSE_MS = 500
 /** Additional time for the ack of a stanza that was sent, on later connections too. The phone may already have the message. */
 const CONFIRM_WITHIN_MS = 5 * 60_000
+/** Length of a timelock whose end WhatsApp does not name. */
+const UNKNOWN_TIMELOCK_MS = 60_000
 
 /** Failure by WhatsApp's error code in the ack of a message. */
 const REFUSALS: Readonly<Record<string, SendFailure>> = { '463': 'reachout_timelock' }
@@ -101,7 +109,7 @@ export class Sender {
       const deadline = await pendingDeadline({ ctx: this.#services, input })
       if (deadline === null) return settled('done')
       const opened = await this.#session.whenOpen(this.#msUntil(deadline))
-      if ('why' in opened) return await this.#giveUp(messageId, opened.why)
+      if ('why' in opened) return await this.#giveUp(messageId, opened)
     }
     const claimed = await queries.claim(input)
     if (!claimed) return settled('done')
@@ -118,7 +126,7 @@ export class Sender {
       const deadline = (row.expiresAt?.getTime() ?? 0) + (progress.mayHaveLeft ? CONFIRM_WITHIN_MS : 0)
       const opened = await this.#session.whenOpen(this.#msUntil(new Date(deadline)))
       if (!this.#session.leaseHandle.isValid) return 'release'
-      if ('why' in opened) return await this.#giveUp(row.id, opened.why, progress.mayHaveLeft)
+      if ('why' in opened) return await this.#giveUp(row.id, opened, progress.mayHaveLeft)
       try {
         return await this.#sendOn(opened.connection, progress)
       } catch (err) {
@@ -190,11 +198,19 @@ export class Sender {
     }
   }
 
-  /** Queries the end of a restriction, which WhatsApp reports only on request. Baileys intends this query and never sends it. */
-  #queryRestrictions(connection: Connection): void {
-    connection
-      .ask((socket) => socket.fetchRestrictions())
-      .catch((err: unknown) => this.#services.log.warn({ err }, 'restrictions.fetch_failed'))
+  /**
+   * Queries the end of a restriction, which WhatsApp reports only on request. Baileys intends this query and never sends it. The
+   * refused message proves the restriction. Without an answer it lasts a minute, as in WhatsApp Web.
+   */
+  async #queryRestrictions(connection: Connection): Promise<void> {
+    try {
+      const { isTimelocked } = await connection.ask((socket) => socket.fetchRestrictions())
+      if (isTimelocked) return
+    } catch (err) {
+      this.#services.log.warn({ err }, 'restrictions.fetch_failed')
+    }
+    const until = new Date(this.#services.now().getTime() + UNKNOWN_TIMELOCK_MS).toISOString()
+    this.#session.onRestricted('reachout_timelock', { type: 'reachout_timelock', until })
   }
 
   /**
@@ -245,7 +261,7 @@ export class Sender {
     }
     if (result.kind === 'refused') {
       const reason = REFUSALS[result.code] ?? 'rejected_by_whatsapp'
-      if (reason === 'reachout_timelock') this.#queryRestrictions(connection)
+      if (reason === 'reachout_timelock') void this.#queryRestrictions(connection)
       return await this.#fail(row.id, reason)
     }
     if (result.kind === 'accepted') return await this.#markSent(row)
@@ -275,14 +291,11 @@ export class Sender {
   }
 
   /** Ends a message. `expired`: the message was never sent. `timeout`: the message may have arrived, without a confirmation. */
-  async #giveUp(
-    messageId: string,
-    why: 'expired' | 'unlinked' | 'ended',
-    mayHaveLeft = false,
-  ): Promise<BegunCommand> {
-    if (why === 'ended') return 'release'
-    const unlinked = why === 'unlinked' ? 'session_logged_out' : null
-    return begunWith(await this.#fail(messageId, unlinked ?? (mayHaveLeft ? 'timeout' : 'expired')))
+  async #giveUp(messageId: string, opened: NotOpened, mayHaveLeft = false): Promise<BegunCommand> {
+    if (opened.why === 'ended') return 'release'
+    if (opened.why === 'unlinked') return begunWith(await this.#fail(messageId, 'session_logged_out'))
+    if (mayHaveLeft) return begunWith(await this.#fail(messageId, 'timeout'))
+    return begunWith(await this.#fail(messageId, opened.why === 'refused' ? opened.failure : 'expired'))
   }
 
   async #markSent({ id: messageId, createdAt }: MessageRow): Promise<'done' | 'release'> {

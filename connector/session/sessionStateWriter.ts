@@ -1,10 +1,12 @@
 import type { Restriction } from '#shared/contracts/restrictions.ts'
-import type { DisconnectReason } from '#shared/contracts/sessions.ts'
 import { removeSession } from '#shared/domain/sessionRemoval/index.ts'
 import * as sessions from '#shared/domain/sessions/index.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
+
+/** Columns of the cached row after WhatsApp accepted the client. */
+const ACCEPTED = { reason: null, retryAt: null, refusals: 0 }
 
 /**
  * Caches a session's row, and writes its state. Writes run in order, and each is repeated until the database takes it, so that
@@ -46,6 +48,7 @@ export class SessionStateWriter {
   }
 
   qr(qr: { text: string; expiresAt: Date }): void {
+    this.#row = { ...this.#row, ...ACCEPTED, status: 'connecting' }
     this.#write((hold) => sessions.recordQr({ ctx: this.#services, input: { hold, qr } }))
   }
 
@@ -55,7 +58,8 @@ export class SessionStateWriter {
   }
 
   connected(me: { phone: string | null; lid: string | null; pushName: string | null }): void {
-    this.#row = { ...this.#row, pairedAt: this.#row.pairedAt ?? this.#services.now() }
+    const pairedAt = this.#row.pairedAt ?? this.#services.now()
+    this.#row = { ...this.#row, ...ACCEPTED, status: 'connected', pairedAt }
     this.#write((hold) => sessions.recordConnected({ ctx: this.#services, input: { hold, me } }))
   }
 
@@ -66,16 +70,27 @@ export class SessionStateWriter {
   /** Records a lost connection. `handover`: the connector stops gracefully, and another connector takes over. */
   reconnecting(why: 'connection_lost' | 'handover'): void {
     const reason = why === 'connection_lost' && this.isPaired ? why : null
+    this.#row = { ...this.#row, status: 'connecting', reason, retryAt: null }
     this.#write((hold) => sessions.recordReconnecting({ ctx: this.#services, input: { hold, reason } }))
   }
 
-  stopped(stop: { reason: DisconnectReason; unlinked: boolean }): void {
+  stopped(stop: sessions.SessionStop): void {
+    const { reason, retryAt, refusals } = stop
+    this.#row = { ...this.#row, status: 'disconnected', reason, retryAt, refusals }
     if (stop.unlinked) this.#row = { ...this.#row, pairedAt: null }
     this.#write((hold) => sessions.recordStopped({ ctx: this.#services, input: { hold, stop } }))
   }
 
-  restricted(restrictions: Restriction[]): void {
-    this.#write((hold) => sessions.recordRestrictions({ ctx: this.#services, input: { hold, restrictions } }))
+  /** Makes the next login of a stopped session due at another time. */
+  retryAt(retryAt: Date): void {
+    this.#row = { ...this.#row, retryAt }
+    this.#write((hold) => sessions.recordRetry({ ctx: this.#services, input: { hold, retryAt } }))
+  }
+
+  restricted(kind: Restriction['type'], restriction: Restriction | null): void {
+    this.#write((hold) =>
+      sessions.recordRestriction({ ctx: this.#services, input: { hold, kind, restriction } }),
+    )
   }
 
   remove(): void {

@@ -9,6 +9,7 @@ import type { Draft, Outgoing } from './content/kinds/index.ts'
 import { groupActions } from './groups/actions.ts'
 import { renewSenderKey } from './groups/senderKeys.ts'
 import { readMediaSource, toMediaMessage } from './media.ts'
+import { readMessageCap } from './restrictions.ts'
 import type { SentMessage, SocketListener, WhatsAppSocket } from './types.ts'
 
 const { Type: ProtocolType } = proto.Message.ProtocolMessage
@@ -20,7 +21,7 @@ const PRESENT_MS = 25_000
 export function socketActions(
   sock: WASocket,
   auth: AuthStore,
-  listener: Pick<SocketListener, 'findGroup'>,
+  listener: Pick<SocketListener, 'findGroup' | 'onRestricted'>,
   log: Logger,
 ): WhatsAppSocket {
   const groups = groupActions(sock)
@@ -80,7 +81,13 @@ export function socketActions(
       )
     },
     fetchRestrictions: async () => {
-      await sock.fetchAccountReachoutTimelock()
+      const [timelock, cap] = await Promise.all([
+        sock.fetchAccountReachoutTimelock(),
+        sock.fetchNewChatMessageCap(),
+      ])
+      // Baileys emits the timelock, and only returns the cap.
+      listener.onRestricted('message_cap', readMessageCap(cap))
+      return { isTimelocked: timelock.isActive === true }
     },
     pictureUrl: async (jid) => (await sock.profilePictureUrl(jid, 'image').catch(notFound)) ?? null,
     findOnWhatsApp: async (jid) => {

@@ -4,7 +4,6 @@ import { getMediaKeys, normalizeMessageContent, type WAMessageContent } from '@w
 import type { MediaSource } from '#shared/contracts/media.ts'
 import type { MediaType } from '#shared/contracts/messages.ts'
 import { guardedRequest } from '#shared/http/index.ts'
-import { MEDIA_LIMITS } from '#shared/media/index.ts'
 
 const PARTS = {
   image: ['imageMessage'],
@@ -15,10 +14,15 @@ const PARTS = {
 } as const satisfies Record<MediaType, readonly (keyof WAMessageContent)[]>
 
 /** WhatsApp no longer has the file. The sender's phone may upload it again. */
-const GONE = new Set([404, 410])
+const GONE = new Set([403, 404, 410])
+/** Other answers of the 4xx class that a later attempt may change. */
+const TEMPORARY = new Set([408, 425, 429])
 const HOST = 'https://mmg.whatsapp.net'
 const OWN_HOST = /^https:\/\/[\w-]+(\.[\w-]+)*\.whatsapp\.net\//
-const TIMEOUTS = { connectTimeoutMs: 10_000, idleTimeoutMs: 20_000, totalTimeoutMs: 5 * 60_000 }
+const TIMEOUTS = { connectTimeoutMs: 10_000, idleTimeoutMs: 20_000 }
+const SHORTEST_TOTAL_MS = 5 * 60_000
+/** Bytes in a millisecond of the slowest download that the gateway accepts: 512 KiB/s. */
+const SLOWEST_BYTES_A_MS = 524
 const MAC_BYTES = 10
 /** Padding and MAC. */
 const OVERHEAD = 64
@@ -35,9 +39,16 @@ export function readMediaSource(message: WAMessageContent | null | undefined): M
       directPath: part.directPath ?? null,
       mediaKey: Buffer.from(part.mediaKey).toString('base64'),
       sha256: part.fileSha256 ? Buffer.from(part.fileSha256).toString('hex') : null,
+      size: sizeOf(part.fileLength),
     }
   }
   return null
+}
+
+/** Reads an announced size, in bytes. Null: the size is missing or no size. */
+function sizeOf(announced: number | { toNumber(): number } | null | undefined): number | null {
+  const size = typeof announced === 'object' ? announced?.toNumber() : announced
+  return size !== undefined && Number.isSafeInteger(size) && size > 0 ? size : null
 }
 
 /** Returns the minimal message that refers to a file. */
@@ -67,6 +78,11 @@ export class MediaDamaged extends Error {
   override readonly name = 'MediaDamaged'
 }
 
+/** WhatsApp's media server refuses the file for good. */
+export class MediaRefused extends Error {
+  override readonly name = 'MediaRefused'
+}
+
 /** A file at WhatsApp, and the key that decrypts it. */
 export interface EncryptedFile extends Pick<MediaSource, 'url' | 'directPath' | 'mediaKey' | 'sha256'> {
   /** Input of the key derivation. */
@@ -75,11 +91,11 @@ export interface EncryptedFile extends Pick<MediaSource, 'url' | 'directPath' | 
 }
 
 /** Opens a message's file; see `openFile`. */
-export async function openMedia(source: MediaSource, origin: string | undefined): Promise<Readable> {
-  return await openFile(
-    { ...source, kind: source.type, maxBytes: MEDIA_LIMITS[source.type].maxBytes },
-    origin,
-  )
+export async function openMedia(
+  source: MediaSource,
+  options: { origin: string | undefined; maxBytes: number },
+): Promise<Readable> {
+  return await openFile({ ...source, kind: source.type, maxBytes: options.maxBytes }, options.origin)
 }
 
 /**
@@ -87,7 +103,7 @@ export async function openMedia(source: MediaSource, origin: string | undefined)
  * file exceeds the limit of its kind or fails authentication. Baileys' own function checks nothing, follows any URL, and ends the
  * process when a download fails.
  * @param origin origin of a sandbox's media server
- * @throws MediaGone, or RequestRefused
+ * @throws MediaGone, MediaRefused, MediaDamaged, or RequestRefused
  */
 export async function openFile(file: EncryptedFile, origin: string | undefined): Promise<Readable> {
   const response = await guardedRequest(locate(file, origin), {
@@ -96,11 +112,14 @@ export async function openFile(file: EncryptedFile, origin: string | undefined):
     redirects: 'refuse',
     maxBytes: file.maxBytes + OVERHEAD,
     ...TIMEOUTS,
+    totalTimeoutMs: SHORTEST_TOTAL_MS + file.maxBytes / SLOWEST_BYTES_A_MS,
   })
   if (response.status !== 200) {
     response.body.destroy()
     if (GONE.has(response.status)) throw new MediaGone()
-    throw new Error(`WhatsApp's media server answered ${response.status}`)
+    const problem = `The media server of WhatsApp answered ${response.status}`
+    const isFinal = response.status >= 400 && response.status < 500 && !TEMPORARY.has(response.status)
+    throw isFinal ? new MediaRefused(problem) : new Error(problem)
   }
   const plain = await decrypting(file)
   // The reader gets the error of either stream, and both streams are closed.
@@ -108,6 +127,8 @@ export async function openFile(file: EncryptedFile, origin: string | undefined):
 }
 
 function locate({ url, directPath }: EncryptedFile, origin: string | undefined): string {
+  if (directPath === null && url !== null && !URL.canParse(url))
+    throw new MediaDamaged('The URL of the file is not valid')
   const path = directPath ?? (url ? new URL(url).pathname + new URL(url).search : '/')
   const base = origin ?? (url && OWN_HOST.test(url) ? new URL(url).origin : HOST)
   return new URL(path, base).origin === new URL(base).origin ? new URL(path, base).href : `${base}/`

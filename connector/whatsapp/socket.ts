@@ -13,12 +13,13 @@ import { watchSocket } from './watch.ts'
 
 /** Opens a connection. Paired credentials log in; for others WhatsApp offers QR codes. */
 export function openSocket(options: SocketOptions): WhatsAppSocket {
-  const { auth, listener, log, url, qrMs, keepAliveMs } = options
+  const { auth, listener, log, url, version, qrMs, keepAliveMs } = options
   const index = new StanzaIndex()
   const devices = new DeviceLists()
   const sock = makeWASocket({
     auth,
     logger: log,
+    version: [...version],
     ...(url !== undefined && { waWebSocketUrl: url }),
     ...(qrMs !== undefined && { qrTimeout: qrMs }),
     keepAliveIntervalMs: keepAliveMs,

@@ -1,6 +1,7 @@
 import type { MediaSource } from '#shared/contracts/media.ts'
 import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
+import type { WhatsAppVersion } from '#shared/contracts/whatsappVersion.ts'
 import type { GroupSnapshot } from '#shared/domain/groups/index.ts'
 import type { InboundMessage, StatusChange } from '#shared/domain/messages/index.ts'
 import type { Logger } from '#shared/logger.ts'
@@ -16,6 +17,10 @@ import type { JournalHooks } from './journal.ts'
 export interface ConnectionEnd {
   code: number
   message: string
+  /** Stanza of WhatsApp that named the code, or `socket` for the network, Baileys and the connector. */
+  from: 'failure' | 'stream' | 'socket'
+  /** Attributes of the stanza. */
+  attrs?: Record<string, string>
 }
 
 /** Callbacks of a socket. WhatsApp gets its answer after the promise of a callback has resolved. */
@@ -36,8 +41,8 @@ export interface SocketListener extends JournalHooks {
   onGroupsDirty(): void
   /** Returns the stored group, or null. */
   findGroup(id: string): Promise<GroupSnapshot | null>
-  /** Restrictions that WhatsApp imposes on the account. An empty list means that they ended. */
-  onRestricted(restrictions: Restriction[]): void
+  /** WhatsApp's state of one kind of restriction of the account. Null: the restriction ended, or there is none. */
+  onRestricted(kind: Restriction['type'], restriction: Restriction | null): void
   /** Returns the sent message of this id, for a recipient that could not decrypt it. */
   sentMessage(messageId: string): Promise<SentMessage | undefined>
   /** A message arrived that cannot be decrypted. Baileys has asked its sender for a retry. */
@@ -51,6 +56,8 @@ export interface SocketOptions {
   log: Logger
   /** WebSocket URL of a sandbox that replaces WhatsApp. */
   url?: string | undefined
+  /** Version of WhatsApp Web that the client names. */
+  version: WhatsAppVersion
   /** Interval of keep-alive requests, in ms. */
   keepAliveMs: number
   /** Life of each QR code, in ms. Default: WhatsApp's own. */
@@ -104,8 +111,8 @@ export interface WhatsAppSocket extends GroupActions {
   renewMedia(message: MessageKey & { source: MediaSource }): Promise<MediaSource>
   /** Returns the LID of a phone-number JID, or null if WhatsApp has none. */
   lidOf(jid: string): Promise<string | null>
-  /** Queries the restrictions of the account; the answer arrives by `onRestricted`. */
-  fetchRestrictions(): Promise<void>
+  /** Queries the restrictions of the account, which arrive by `onRestricted`. Tells whether the account is timelocked. */
+  fetchRestrictions(): Promise<{ isTimelocked: boolean }>
   requestPairingCode(phone: string): Promise<string>
   /** Unlinks this device from its phone, and closes the connection. */
   logout(): Promise<void>

@@ -5,13 +5,14 @@ import {
   proto,
   type WASocket,
 } from '@whiskeysockets/baileys'
-import type { Restriction } from '#shared/contracts/restrictions.ts'
+import { z } from 'zod'
 import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
 import { bareJid, phoneOf } from '#shared/jid.ts'
 import type { AuthStore } from './authStore.ts'
 import { readGroupNotification } from './groups/changes.ts'
 import { readPlaceholder } from './inbound.ts'
 import { readReceipt } from './receipts.ts'
+import { readMessageCap, readTimelock } from './restrictions.ts'
 import type { ConnectionEnd, SocketOptions } from './types.ts'
 
 /** WhatsApp shows the first QR code for 60 s and each later one for 20 s. */
@@ -19,6 +20,8 @@ const FIRST_QR_MS = 60_000
 const NEXT_QR_MS = 20_000
 /** Time limit of opening a socket. Baileys waits for ever if the upgrade is answered with an HTTP error. */
 const OPEN_WITHIN_MS = 45_000
+
+const attrsSchema = z.record(z.string(), z.string())
 
 const { CIPHERTEXT: CIPHERTEXT_STUB } = proto.WebMessageInfo.StubType
 
@@ -36,6 +39,7 @@ export function watchSocket(sock: WASocket, options: SocketOptions): void {
   })
   sock.ev.on('creds.update', () => auth.saveCreds())
   watchPushName(sock, options)
+  sock.ev.on('message-capping.update', (cap) => listener.onRestricted('message_cap', readMessageCap(cap)))
   storeFirst(sock, options, 'CB:receipt', async (node) => {
     const change = readReceipt(node)
     if (change) await listener.onReceipt(change)
@@ -97,7 +101,7 @@ function watchConnection(sock: WASocket, { auth, listener, log, qrMs }: SocketOp
         lifeMs = qrMs ?? NEXT_QR_MS
       }
       if (isNewLogin) listener.onPaired()
-      if (reachoutTimeLock) listener.onRestricted(readRestrictions(reachoutTimeLock))
+      if (reachoutTimeLock) listener.onRestricted('reachout_timelock', readTimelock(reachoutTimeLock))
       if (connection === 'open') listener.onOpen(identityOf(auth))
       if (connection === 'close') {
         const end = readEnd(lastDisconnect?.error)
@@ -106,21 +110,6 @@ function watchConnection(sock: WASocket, { auth, listener, log, qrMs }: SocketOp
       }
     },
   )
-}
-
-function readRestrictions({
-  isActive,
-  timeEnforcementEnds,
-  enforcementType,
-}: NonNullable<ConnectionState['reachoutTimeLock']>): Restriction[] {
-  if (!isActive) return []
-  return [
-    {
-      type: 'reachout_timelock',
-      until: timeEnforcementEnds?.toISOString() ?? null,
-      ...(enforcementType && { reason: enforcementType }),
-    },
-  ]
 }
 
 function identityOf(auth: AuthStore): { phone: string | null; lid: string | null; pushName: string | null } {
@@ -133,8 +122,24 @@ function identityOf(auth: AuthStore): { phone: string | null; lid: string | null
   }
 }
 
-/** Reads the Boom error that Baileys ends a connection with. */
-function readEnd(error: Error | undefined): ConnectionEnd {
-  const code = (error as { output?: { statusCode?: number } } | undefined)?.output?.statusCode ?? 0
-  return { code, message: error?.message ?? 'closed' }
+/** Texts of Baileys' errors for the stanzas with which WhatsApp ends a connection. */
+const FAILURE = 'Connection Failure'
+const STREAM_ERROR = 'Stream Errored'
+
+/**
+ * Reads the Boom error that Baileys ends a connection with. The data of the error is the attributes of `<failure>`, or the
+ * child of `<stream:error>`.
+ */
+export function readEnd(error: Error | undefined): ConnectionEnd {
+  const boom = (error ?? {}) as { output?: { statusCode?: number }; data?: unknown }
+  const message = error?.message ?? 'closed'
+  const end = { code: boom.output?.statusCode ?? 0, message }
+  if (message === FAILURE) return { ...end, from: 'failure', ...withAttrs(boom.data) }
+  if (!message.startsWith(STREAM_ERROR)) return { ...end, from: 'socket' }
+  return { ...end, from: 'stream', ...withAttrs((boom.data as Partial<BinaryNode> | undefined)?.attrs) }
+}
+
+function withAttrs(attrs: unknown): Pick<ConnectionEnd, 'attrs'> {
+  const parsed = attrsSchema.safeParse(attrs)
+  return parsed.success ? { attrs: parsed.data } : {}
 }

@@ -36,7 +36,7 @@ export const failureSchema = z
           .array(detailSchema)
           .optional()
           .meta({
-            description: 'The faults of an invalid request',
+            description: 'The faults of an invalid request, or the facts of another failure',
             example: [{ path: 'text', message: 'Required' }],
           }),
       })

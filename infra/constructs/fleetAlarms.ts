@@ -36,6 +36,23 @@ export function addFleetAlarms(
     runbook: 'connector-restarts',
     topic,
   })
+  new ImpactAlarm(scope, 'ClientOutdated', {
+    metric: countLogged(scope, logs, 'whatsapp.client_outdated'),
+    threshold: 0,
+    periods: 1,
+    impact:
+      'WhatsApp refuses the version of the client: sessions cannot log in until the fleet knows a newer version.',
+    runbook: 'client-outdated',
+    topic,
+  })
+  new ImpactAlarm(scope, 'VersionUnknown', {
+    metric: countLogged(scope, logs, 'whatsapp.version_unknown'),
+    threshold: 0,
+    periods: 1,
+    impact: 'The fleet cannot read the current version of WhatsApp Web: refused sessions stay offline.',
+    runbook: 'client-outdated',
+    topic,
+  })
   new ImpactAlarm(scope, 'SessionsDown', {
     metric: gatewayMetric(scope, METRICS.sessionsDown, { statistic: 'Maximum' }),
     threshold: MANY_SESSIONS_DOWN,

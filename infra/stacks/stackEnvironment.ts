@@ -25,6 +25,7 @@ export function stackEnvironment(
     VESPER_PARTITIONS: String(settings.partitions),
     VESPER_CAPACITY: String(settings.sessionsPerConnector),
     VESPER_RATE_LIMIT: String(settings.requestsPerKey),
+    VESPER_RECEIVE_MAX_MB: String(settings.receiveMaxMb),
     VESPER_KEEP_MESSAGES_DAYS: String(settings.keepMessagesDays),
     VESPER_KEEP_DELIVERIES_DAYS: String(settings.keepDeliveriesDays),
   }

@@ -40,6 +40,8 @@ export function controlApi(world: ControlParts): Hono {
   app.route('/phones', groupRoutes(world))
   app.route('/network', networkRoutes(world))
   app.route('/admin/mock-phone', mockPhoneRoutes(world))
+  // The script of web.whatsapp.com, from which clients read the current version.
+  app.get('/sw.js', (c) => c.body(world.versions.page(), 200, { 'content-type': 'text/javascript' }))
   app.notFound((c) =>
     c.json(failure('unknown_route', `There is no route ${c.req.method} ${c.req.path}.`), 404),
   )

@@ -11,7 +11,10 @@ import { fileFields, messageBody, options } from './message-body.ts'
 /** WhatsApp's limit for documents. */
 const MAX_FILE_BYTES = 2 * 1024 ** 3
 
-const expireBody = z.strictObject({ status: z.union([z.literal(404), z.literal(410)]).default(410) })
+/** The answer to each download of a file. `stall`: the server sends the headers, and never the file. */
+const expireBody = z.strictObject({
+  status: z.union([z.number().int().min(400).max(599), z.literal('stall')]).default(410),
+})
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 const count = z.coerce.number().int().min(0)

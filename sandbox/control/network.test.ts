@@ -46,6 +46,51 @@ describe('a sandbox, on demand,', () => {
     await until('the failure', () => client.closeCode === 403)
   })
 
+  it('names the cause and the length of a temporary ban', async () => {
+    await client.disconnect()
+    await fault({ failLogin: { reason: 402, code: 104, expire: 90 }, phone: A, count: 1 })
+    const failures: object[] = []
+    const sock = await client.connect(sandbox)
+    sock.ws.on('CB:failure', ({ attrs }) => failures.push(attrs))
+    await until('the ban', () => client.closeCode === 402)
+    expect(failures).toEqual([{ location: 'sandbox', reason: '402', code: '104', expire: '90' }])
+  })
+
+  it('refuses a login and a registration with an older version than the minimum, and names the current one', async () => {
+    await client.disconnect()
+    const minimum = '2.3000.1043857761'
+    expect((await call(sandbox, 'PUT', '/network/version', { minimum })).body).toEqual({
+      minimum,
+      current: minimum,
+    })
+    await reconnect()
+    await until('the refusal of the login', () => client.closeCode === 405)
+    const unlinked = await Client.create()
+    await unlinked.connect(sandbox)
+    await until('the refusal of the registration', () => unlinked.closeCode === 405)
+    await unlinked.remove()
+    const page = await (await fetch(`${sandbox.phonesUrl}/sw.js`)).text()
+    expect(/\\?"client_revision\\?":\s*(\d+)/.exec(page)?.[1]).toBe('1043857761')
+    await call(sandbox, 'PUT', '/network/version', { minimum: '2.0.0' })
+  })
+
+  it('notifies companions of a timelock and of a message cap, and answers their queries with them', async () => {
+    const timelocks: unknown[] = []
+    const caps: unknown[] = []
+    client.sock?.ev.on('connection.update', ({ reachoutTimeLock }) => {
+      if (reachoutTimeLock) timelocks.push(reachoutTimeLock.isActive)
+    })
+    client.sock?.ev.on('message-capping.update', ({ capping_status }) => caps.push(capping_status))
+    const restrict = (body: object) => call(sandbox, 'POST', `/phones/${A}/restriction`, body)
+    await restrict({ kind: 'reachout_timelock', seconds: 60 })
+    await restrict({ kind: 'message_cap', status: 'CAPPED', total: 10, used: 10 })
+    await until('both notifications', () => timelocks.length > 0 && caps.length > 0)
+    expect(await client.sock?.fetchNewChatMessageCap()).toMatchObject({ total_quota: 10 })
+    expect(await client.sock?.fetchAccountReachoutTimelock()).toMatchObject({ isActive: true })
+    await restrict({ kind: 'reachout_timelock', seconds: null })
+    await until('the end of the timelock', () => timelocks.at(-1) === false)
+  })
+
   it('ends the stream of a connected client, or of the next client, with a code', async () => {
     await fault({ streamError: 503, count: 2 })
     await until('the error', () => client.closeCode === 503)

@@ -6,6 +6,7 @@ import { qrText, readPicture } from '../pairing/picture.ts'
 import type { Phone } from '../phones/phone.ts'
 import { unlinkDevice } from '../server/devices.ts'
 import { DEFAULT_ABOUT, setPicture } from '../server/profile.ts'
+import { notifyCompanions, restrictionBody } from '../server/restrictions.ts'
 import type { Parts } from '../world.ts'
 import { chatId, phoneNumber, readBody, readQuery } from './body.ts'
 import { base64 } from './message-body.ts'
@@ -61,6 +62,7 @@ export function phoneRoutes(
     | 'pairing'
     | 'phones'
     | 'presences'
+    | 'restrictions'
     | 'sessions'
     | 'state'
     | 'tokens'
@@ -102,6 +104,14 @@ export function phoneRoutes(
     const unlinked = unlink(world, phone, device)
     await world.state.flushed()
     return c.json({ unlinked })
+  })
+
+  app.post('/:phone/restriction', async (c) => {
+    const { number } = find(c.req.param('phone'))
+    const body = await readBody(c.req.raw, restrictionBody)
+    notifyCompanions(world, number, world.restrictions.set(number, body))
+    await world.state.flushed()
+    return c.json(body, 201)
   })
 
   app.post('/:phone/read', async (c) => {

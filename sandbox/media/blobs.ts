@@ -5,11 +5,11 @@ import { pipeline } from 'node:stream/promises'
 import { nanoid } from 'nanoid'
 import type { Rows } from '../state/table.ts'
 
-/** The file of a direct path. `gone` is the status with which the server refuses a download. */
+/** The file of a direct path. `gone` is the status with which the server refuses a download; with `stall`, a download never ends. */
 export interface Blob {
   file: string
   contentType: string
-  gone?: 404 | 410
+  gone?: number | 'stall'
 }
 
 /**
@@ -61,7 +61,7 @@ export class Blobs {
   }
 
   /** Expires all direct paths of the same file. The file stays, because a phone keeps its files. */
-  expire(directPath: string, gone: 404 | 410): void {
+  expire(directPath: string, gone: number | 'stall'): void {
     const { file } = this.find(directPath) ?? {}
     for (const [id, blob] of [...this.rows.entries()])
       if (blob.file === file) this.rows.set(id, { ...blob, gone })

@@ -67,8 +67,12 @@ async function takeUpload(service: MediaService, request: IncomingMessage, respo
 async function download(service: MediaService, request: IncomingMessage, response: ServerResponse) {
   const blob = service.blobs.find(request.url ?? '/')
   if (!blob) return refuse(response, 404)
-  if (blob.gone) return refuse(response, blob.gone)
   const size = await service.blobs.sizeOf(blob.file)
+  if (blob.gone === 'stall')
+    return response
+      .writeHead(200, { 'content-type': blob.contentType, 'content-length': size })
+      .flushHeaders()
+  if (blob.gone) return refuse(response, blob.gone)
   const range = rangeOf(request.headers.range, size)
   if (!range) return response.writeHead(416, { 'content-range': `bytes */${size}` }).end()
   const { start, end } = range

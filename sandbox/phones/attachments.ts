@@ -45,7 +45,7 @@ export class Attachments {
    * Expires the file of a row on the media server.
    * @throws SandboxError `unknown_message`, `no_media`
    */
-  expire(id: string, status: 404 | 410): void {
+  expire(id: string, status: number | 'stall'): void {
     this.phone.world.media.blobs.expire(this.find(id).attachment.directPath, status)
   }
 

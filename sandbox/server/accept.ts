@@ -5,7 +5,7 @@ import type { WebSocket, WebSocketServer } from 'ws'
 import type { Candidate } from '../pairing/candidate.ts'
 import { Connection } from '../transport/connection.ts'
 import type { Parts } from '../world.ts'
-import { logIn, type Session, type SessionParts } from './session.ts'
+import { logIn, refuse, type Session, type SessionParts } from './session.ts'
 
 /** The parts that a client connection uses before and after its login. */
 type AcceptParts = SessionParts & Parts<'pairing' | 'serverKeys'>
@@ -36,8 +36,9 @@ function serve(world: AcceptParts, ws: WebSocket): void {
     world.serverKeys,
     {
       opened(payload, noiseKey) {
-        if (payload.devicePairingData) candidate = world.pairing.admit(connection, payload, noiseKey)
-        else session = logIn(world, connection, payload, noiseKey)
+        if (!payload.devicePairingData) session = logIn(world, connection, payload, noiseKey)
+        else if (world.versions.refuses(payload)) refuse(connection, { reason: '405' })
+        else candidate = world.pairing.admit(connection, payload, noiseKey)
       },
       stanza(stanza: BinaryNode) {
         if (candidate) world.pairing.handle(candidate, stanza)

@@ -2,6 +2,15 @@ import { z } from 'zod'
 
 /** The code of an ack, a failure or a stream error. */
 const code = z.number().int().min(100).max(999)
+/** The reason of a failed login. A temporary ban (402) also has the code of its cause and its length in seconds. */
+const failure = z.union([
+  code,
+  z.strictObject({
+    reason: code,
+    code: code.optional(),
+    expire: z.number().int().min(0).max(31_536_000).optional(),
+  }),
+])
 const delayMs = z.number().int().min(1).max(600_000)
 const on = z.literal(true)
 
@@ -13,7 +22,7 @@ const FAULTS = {
   /** Destroys the TCP connection instead of an upgrade. The account is still unknown, so the fault takes no phone. */
   refuseConnections: on,
   /** Answers a login with `<failure reason/>`. */
-  failLogin: code,
+  failLogin: failure,
   /** Refuses a companion's message with `<ack class=message error/>`, and delivers it to no device. */
   ackError: code,
   /** Delivers a companion's message, and loses its ack. */
@@ -73,7 +82,7 @@ export const faultsBody = z
 /** An active fault. `count` is the number of times that the fault may still happen. */
 export interface Fault {
   name: FaultName
-  value: number | string | true
+  value: number | string | true | object
   phone?: string
   count?: number
 }

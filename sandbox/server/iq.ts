@@ -34,6 +34,7 @@ export type IqParts = Parts<
   | 'media'
   | 'phones'
   | 'serverKeys'
+  | 'restrictions'
   | 'sessions'
   | 'state'
   | 'tokens'

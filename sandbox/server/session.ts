@@ -12,14 +12,9 @@ import { routeReceipt } from './receipts.ts'
 /** Time between the result of a companion's own removal and the stream error. */
 const END_AFTER_MS = 1_000
 
-/** The failure with a reason and an end. */
-const TEMPORARY_BAN = 402
-/** The account wrote to too many people who do not have it as a contact. */
-const BAN_REASON = '101'
-const BAN_SECONDS = 86_400
 
 /** The parts that a session uses, and hands to the handlers of its stanzas. */
-export type SessionParts = IqParts & Parts<'presences'>
+export type SessionParts = IqParts & Parts<'presences' | 'versions'>
 
 /** A companion that is logged in. */
 export class Session {
@@ -132,6 +127,35 @@ export function confirmationOf({ attrs }: BinaryNode) {
   }
 }
 
+/** Sends `<failure>`, and closes the connection. */
+export function refuse(connection: Connection, failure: Record<string, string | undefined>): void {
+  connection.send(node('failure', { location: 'sandbox', ...failure }))
+  connection.close()
+}
+
+/**
+ * Returns the attributes of the `<failure>` of a login, or undefined.
+ * @param phone undefined for an unknown device
+ */
+function failureOf(
+  world: SessionParts,
+  payload: proto.ClientPayload,
+  phone: string | undefined,
+): Record<string, string | undefined> | undefined {
+  if (phone === undefined) return { reason: '401' }
+  if (world.versions.refuses(payload)) return { reason: '405' }
+  const fault = world.faults.take('failLogin', phone)
+  if (fault === undefined) return undefined
+  const { reason, code, expire } =
+    typeof fault === 'number' ? (DEFAULT_FAILURES[fault] ?? { reason: fault }) : fault
+  return { reason: String(reason), code: code?.toString(), expire: expire?.toString() }
+}
+
+/** The failures that have more attributes than their reason, with WhatsApp's usual values. */
+const DEFAULT_FAILURES: Record<number, { reason: number; code?: number; expire?: number }> = {
+  402: { reason: 402, code: 101, expire: 86_400 },
+}
+
 /** The logged-in companions, with one socket for each device. */
 export class Sessions {
   private readonly open = new Map<string, Session>()
@@ -167,10 +191,9 @@ export function logIn(
   const address = { phone: String(payload.username ?? ''), device: payload.device ?? 0 }
   const companion = world.directory.companion(address)
   const isKnown = companion !== undefined && Buffer.from(companion.noiseKey).equals(noiseKey)
-  const failure = isKnown ? world.faults.take('failLogin', address.phone) : 401
+  const failure = failureOf(world, payload, isKnown ? address.phone : undefined)
   if (failure !== undefined) {
-    connection.send(node('failure', { reason: String(failure), location: 'sandbox', ...banOf(failure) }))
-    connection.close()
+    refuse(connection, failure)
     return undefined
   }
   world.sessions.find(address)?.end(streamError(undefined, [node('conflict', { type: 'replaced' })]))
@@ -181,9 +204,4 @@ export function logIn(
   const code = world.faults.take('streamError', address.phone)
   if (code !== undefined) session.end(streamError(code))
   return session
-}
-
-/** Returns the reason and the length of a temporary ban, in seconds. Other failures have neither. */
-function banOf(failure: number) {
-  return failure === TEMPORARY_BAN ? { code: BAN_REASON, expire: String(BAN_SECONDS) } : {}
 }

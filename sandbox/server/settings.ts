@@ -4,6 +4,7 @@ import { syncOthers } from './account-sync.ts'
 import { deviceRemoved, removeDevice, unlinkDevice } from './devices.ts'
 import type { IqHandler } from './iq.ts'
 import { child, children, node, nowSeconds } from './nodes.ts'
+import { activeTimelock } from './restrictions.ts'
 import type { Session } from './session.ts'
 
 const MEDIA_TTL_SECONDS = 3600
@@ -43,21 +44,20 @@ export const disappearingMode: IqHandler<'directory' | 'mailboxes'> = (world, { 
 }
 
 /** The GraphQL queries of the sandbox: their ids, and the data of their answers. */
-const GRAPHQL: Record<string, (world: Parts<'faults'>, session: Session) => object> = {
-  [QueryIds.REACHOUT_TIMELOCK]: (world, { address }) => {
-    const seconds = world.faults.take('restrictedSeconds', address.phone)
-    const ends = seconds && {
-      time_enforcement_ends: String(nowSeconds() + seconds),
-      enforcement_type: 'DEFAULT',
-    }
-    return { xwa2_fetch_account_reachout_timelock: { is_active: seconds !== undefined, ...ends } }
+const GRAPHQL: Record<string, (world: Parts<'faults' | 'restrictions'>, session: Session) => object> = {
+  [QueryIds.REACHOUT_TIMELOCK]: (world, { address: { phone } }) => {
+    const seconds = world.faults.take('restrictedSeconds', phone)
+    const timelock = seconds === undefined ? world.restrictions.timelock(phone) : activeTimelock(seconds)
+    return { xwa2_fetch_account_reachout_timelock: timelock }
   },
-  [QueryIds.MESSAGE_CAPPING_INFO]: () => ({ xwa2_message_capping_info: {} }),
+  [QueryIds.MESSAGE_CAPPING_INFO]: (world, { address: { phone } }) => ({
+    xwa2_message_capping_info: world.restrictions.cap(phone),
+  }),
   [SUBSCRIBED_NEWSLETTERS]: () => ({ xwa2_newsletter_subscribed: [] }),
 }
 
 /** Handles namespace `w:mex`: GraphQL queries by id. An unknown query gets an error of GraphQL in a result. */
-export const mex: IqHandler<'faults'> = (world, session, iq) => {
+export const mex: IqHandler<'faults' | 'restrictions'> = (world, session, iq) => {
   const id = child(iq, 'query')?.attrs.query_id ?? ''
   const data = GRAPHQL[id]?.(world, session) ?? null
   const errors = [{ message: `Unknown query ${id}`, extensions: { error_code: 404 } }]

@@ -14,7 +14,7 @@ Each failure of the gateway has one envelope. Match on \`code\`: the texts of me
 | \`code\` | a code of the table below |
 | \`message\` | the cause and the remedy, in English |
 | \`requestId\` | the value of the header \`X-Request-Id\`; name this id when you report a failure |
-| \`details\` | for \`VALIDATION_ERROR\`, the path and the fault of each field; for \`WHATSAPP_REJECTED\`, the code of WhatsApp |
+| \`details\` | for \`VALIDATION_ERROR\`, the path and the fault of each field; for \`WHATSAPP_REJECTED\`, the code of WhatsApp. For \`SESSION_NOT_CONNECTED\`, the \`reason\`, \`bannedUntil\` and \`retryAt\` of the session |
 
 The OpenAPI documents list the codes of each operation. [http.md](http.md) describes methods, paths and media types.
 

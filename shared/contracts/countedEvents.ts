@@ -8,5 +8,7 @@ export const COUNTED_EVENTS = [
   'jobs.not_published',
   'rate_limit.degraded',
   'sweep.failed',
+  'whatsapp.client_outdated',
+  'whatsapp.version_unknown',
 ] as const
 export type CountedEvent = (typeof COUNTED_EVENTS)[number]

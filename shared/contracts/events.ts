@@ -11,6 +11,7 @@ import {
 } from './events/messageChanges.ts'
 import { messageFromPhone, messageReceived } from './events/messages.ts'
 import { toOperatorBody } from './events/operator.ts'
+import { sessionRestricted } from './events/restrictions.ts'
 import { sessionConnected, sessionDeleted, sessionDisconnected, sessionQr } from './events/sessions.ts'
 import { webhookTest } from './events/webhookTest.ts'
 
@@ -29,6 +30,7 @@ export const EVENTS = {
   'session.connected': sessionConnected,
   'session.disconnected': sessionDisconnected,
   'session.qr': sessionQr,
+  'session.restricted': sessionRestricted,
   'session.deleted': sessionDeleted,
   'group.join': groupJoin,
   'group.leave': groupLeave,

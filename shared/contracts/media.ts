@@ -11,8 +11,23 @@ export const mediaSourceSchema = z.object({
   mediaKey: z.string(),
   /** SHA-256 of the decrypted file, in hex. WhatsApp's own clients always send the hash. */
   sha256: z.string().nullable(),
+  /** Size of the decrypted file, as its sender announced it. Rows of an earlier release have none. */
+  size: z.number().nullable().optional(),
 })
 export type MediaSource = z.infer<typeof mediaSourceSchema>
+
+/** Reasons for which the gateway does not have the file of a received message. */
+export const MEDIA_FAILURES = ['too_large', 'gone', 'damaged', 'refused', 'unavailable'] as const
+export type MediaFailure = (typeof MEDIA_FAILURES)[number]
+
+export const mediaFailureSchema = z.enum(MEDIA_FAILURES).meta({
+  id: 'MediaFailure',
+  description:
+    'Reason of a `failed` file. `too_large`: the file exceeds the limit for received files. `gone`: WhatsApp and the phone no longer ' +
+    'have the file. `damaged`: the file does not match its message. `refused`: the media server of WhatsApp refuses the file. ' +
+    '`unavailable`: the media server did not answer for two hours',
+  example: 'too_large',
+})
 
 /**
  * The file of a message. `pending`: WhatsApp has the file, at `source`. `stored`: our store has the file, under `key`.
@@ -21,7 +36,7 @@ export type MediaSource = z.infer<typeof mediaSourceSchema>
 export const messageMediaSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('pending'), source: mediaSourceSchema }),
   z.object({ state: z.literal('stored'), key: z.string() }),
-  z.object({ state: z.literal('failed'), error: z.string() }),
+  z.object({ state: z.literal('failed'), error: mediaFailureSchema }),
 ])
 export type MessageMedia = z.infer<typeof messageMediaSchema>
 

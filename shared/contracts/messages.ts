@@ -100,6 +100,10 @@ export const SEND_FAILURES = [
   'expired',
   'session_logged_out',
   'session_deleted',
+  'session_banned',
+  'session_account_locked',
+  'session_client_rejected',
+  'session_login_rejected',
   'reachout_timelock',
   'rejected_by_whatsapp',
   'timeout',
@@ -114,7 +118,8 @@ export const sendFailureSchema = z.enum(SEND_FAILURES).meta({
   description:
     '`not_on_whatsapp`: the number has no account. `duplicate`: the campaign already writes to this person, under another spelling of ' +
     'the number. `opted_out`: the recipient of a campaign is on the suppression list. `expired`: the session was not connected in time. ' +
-    '`session_logged_out`: the phone unlinked the session. `session_deleted`: you deleted the session. `reachout_timelock`: WhatsApp forbids new contacts for now. ' +
+    '`session_logged_out`: the phone unlinked the session. `session_deleted`: you deleted the session. ' +
+    '`session_banned`, `session_account_locked`, `session_client_rejected`, `session_login_rejected`: WhatsApp refused the session. `reachout_timelock`: WhatsApp forbids new contacts for now. ' +
     '`rejected_by_whatsapp`: WhatsApp refused the message. `timeout`: WhatsApp never confirmed the message, which may have arrived. ' +
     '`media_unavailable`: the file is gone, or cannot be converted. `person_erased`: the recipient was erased before the message left. ' +
     '`internal_error`: the gateway has a fault',

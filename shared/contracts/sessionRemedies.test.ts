@@ -8,6 +8,8 @@ const sessionOf = (reason: DisconnectReason | null, link: 'never' | 'lost' | 'ke
   reason,
   pairedAt: link === 'kept' ? new Date(0) : null,
   phone: link === 'never' ? null : '905551234567',
+  bannedUntil: null,
+  retryAt: null,
 })
 
 it.each([
@@ -29,6 +31,17 @@ it.each(DISCONNECT_REASONS.flatMap((reason) => [[reason, 'lost'] as const, [reas
     expect(remedyFor(sessionOf(reason, link))).toMatch(/(GET|POST) \/sessions\/abc\/(qr|restart)/)
   },
 )
+
+it.each([
+  ['banned', new Date(0)],
+  ['banned', null],
+  ['client_outdated', null],
+  ['login_rejected', null],
+] as const)('says when a session comes back by itself after %s', (reason, bannedUntil) => {
+  const remedy = remedyFor({ ...sessionOf(reason, 'kept'), bannedUntil, retryAt: new Date(1_000) })
+  expect(remedy).toContain('by itself at 1970-01-01T00:00:01.000Z')
+  expect(remedy).not.toContain('/restart')
+})
 
 it('asks nothing of the user while the session connects by itself', () => {
   const session = sessionOf('connection_lost', 'kept')

@@ -7,6 +7,10 @@ export interface SessionFacts {
   reason: DisconnectReason | null
   pairedAt: Date | null
   phone: string | null
+  /** End of a temporary ban. */
+  bannedUntil: Date | null
+  /** Time at which the gateway connects again by itself. */
+  retryAt: Date | null
 }
 
 /**
@@ -20,13 +24,19 @@ export function pairsByItself({ status, reason, pairedAt, phone }: SessionFacts)
 
 /** Returns the sentences that tell the user how a session that is not connected connects again, or null if it does so by itself. */
 export function remedyFor(session: SessionFacts): string | null {
-  const { id, status, reason, pairedAt } = session
+  const { id, status, pairedAt, retryAt } = session
   if (status !== 'disconnected')
     return status === 'connected' || pairedAt !== null
       ? null
       : `Scan the QR code from GET /sessions/${id}/qr.`
   if (pairsByItself(session))
     return `Poll GET /sessions/${id}/qr, which starts a new pairing, and scan the QR code.`
+  if (retryAt) return `${causeOf(session)} The session connects again by itself at ${retryAt.toISOString()}.`
+  return restartRemedy(session)
+}
+
+/** Returns the sentences for a session that rests until its user acts. */
+function restartRemedy({ id, reason }: SessionFacts): string {
   const restart = `Then restart the session with POST /sessions/${id}/restart.`
   switch (reason) {
     case 'banned':
@@ -35,7 +45,23 @@ export function remedyFor(session: SessionFacts): string | null {
       return `Another program uses the link of this session. Stop that program. ${restart}`
     case 'client_outdated':
       return `WhatsApp no longer accepts this version of the gateway. Ask the operator for an upgrade. ${restart}`
+    case 'account_locked':
+      return `WhatsApp locked the account. Unlock the account in WhatsApp on the phone. ${restart}`
+    case 'client_rejected':
+      return `WhatsApp refuses this kind of client for the account. Ask the operator of the gateway. ${restart}`
+    case 'login_rejected':
+      return `WhatsApp refused the login. Ask the operator of the gateway. ${restart}`
     default:
       return `The link to the phone was removed. Start a new pairing with GET /sessions/${id}/qr?restart=true, and scan the QR code.`
   }
+}
+
+/** Returns the sentence on the cause for which a session waits until it connects again by itself. */
+function causeOf({ reason, bannedUntil }: SessionFacts): string {
+  if (reason === 'client_outdated')
+    return 'WhatsApp no longer accepts this version of the gateway. The gateway learns the current version.'
+  if (reason !== 'banned') return 'WhatsApp refused the login with a code that the gateway does not know.'
+  return bannedUntil === null
+    ? 'WhatsApp banned the account, and named no end of the ban.'
+    : `WhatsApp banned the account until ${bannedUntil.toISOString()}.`
 }

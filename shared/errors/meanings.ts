@@ -71,8 +71,8 @@ export const ERROR_MEANINGS: Record<ErrorCode, ErrorMeaning> = {
     },
   },
   SESSION_NOT_CONNECTED: {
-    when: 'The session is not linked to a phone: never paired, logged out or banned.',
-    remedy: 'Pair the session with `GET /sessions/{id}/qr`, then repeat the request.',
+    when: 'The session was never paired or is logged out, or WhatsApp refuses it. `details` has the reason, and the end of a temporary ban.',
+    remedy: 'Do what the message says: pair or restart the session, or wait until `retryAt`.',
     isRetryable: false,
     example: {
       message:

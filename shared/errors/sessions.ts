@@ -1,5 +1,6 @@
 import { remedyFor, type SessionFacts } from '../contracts/sessionRemedies.ts'
-import type { SessionStatus } from '../contracts/sessions.ts'
+import type { DisconnectReason, SessionStatus } from '../contracts/sessions.ts'
+import type { ErrorDetail } from './table.ts'
 import { VesperError } from './vesperError.ts'
 
 export class DuplicateSessionName extends VesperError {
@@ -41,8 +42,18 @@ export class SessionNotPaired extends VesperError {
       remedy === null
         ? `Session ${facts.id} is being logged out.`
         : `Session ${facts.id} ${problem}. ${remedy}`,
+      facts.reason === null ? {} : { details: detailsOf(facts, facts.reason) },
     )
   }
+}
+
+/** Returns the facts that a program reads, because the texts of messages may change. */
+function detailsOf({ bannedUntil, retryAt }: SessionFacts, reason: DisconnectReason): ErrorDetail[] {
+  return [
+    { path: 'reason', message: reason },
+    ...(bannedUntil === null ? [] : [{ path: 'bannedUntil', message: bannedUntil.toISOString() }]),
+    ...(retryAt === null ? [] : [{ path: 'retryAt', message: retryAt.toISOString() }]),
+  ]
 }
 
 export class NoQrCode extends VesperError {

@@ -39,6 +39,23 @@ export const MEDIA_LIMITS: Readonly<Record<MediaKind, KindLimit>> = {
   sticker: { maxBytes: MiB, types: ['image/webp', 'image/png', 'image/jpeg', 'image/gif'] },
 }
 
+const GiB = 1024 * MiB
+
+/**
+ * Limits of received files by kind, from WhatsApp's own clients. A person may send any file as a document. Phones shrink pictures and
+ * voice notes, and send long videos in high definition.
+ */
+export const INBOUND_MAX_BYTES: Readonly<Record<MediaKind, number>> = {
+  image: 16 * MiB,
+  video: 2 * GiB,
+  audio: 100 * MiB,
+  document: 2 * GiB,
+  sticker: MiB,
+}
+
+/** Size above which nothing waits for a received file: neither its event nor the files after it. */
+export const LARGE_FILE_BYTES = 32 * MiB
+
 /** Checks the type and the size of a file, in bytes.
  * @throws UnacceptableMedia too_large, wrong_type or empty */
 export function checkMedia(kind: MediaKind, media: { type: string; size: number }): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mediaFailureSchema } from '../media.ts'
 import { MESSAGE_TYPES, messageContentSchema } from '../messages.ts'
 import { defineCompletedEvent } from './event.ts'
 import { erased, messageId } from './fields.ts'
@@ -13,8 +14,8 @@ const media = z
   .optional()
   .meta({
     description:
-      'State of the file, for a message with a file. `pending`: the file was not there within 30 s, and the message ' +
-      'has the file later',
+      'State of the file, for a message with a file. `pending`: the file is larger than 32 MB, or was not there within 30 s, and the ' +
+      'message has the file later. `failed`: the gateway will not have the file, and `mediaError` says why',
     example: 'stored',
   })
 const base64 = z
@@ -70,7 +71,8 @@ export const messageReceived = defineCompletedEvent(
   {
     type: 'message.received',
     summary: 'A new message was received from someone',
-    description: 'A contact or a member of a group wrote a message. The event waits up to 30 s for the file.',
+    description:
+      'A contact or a member of a group wrote a message. The event waits up to 30 s for the file, and does not wait for a file above 32 MB.',
     data: storedReceived
       .extend({
         content: storedContent
@@ -87,6 +89,7 @@ export const messageReceived = defineCompletedEvent(
             example: { text: 'Hey, is my order ready?', caption: '', mimetype: '', filename: '', base64: '' },
           }),
         media,
+        mediaError: mediaFailureSchema.optional(),
       })
       .meta({ id: 'MessageReceivedData' }),
     example: {
@@ -127,6 +130,7 @@ export const messageFromPhone = defineCompletedEvent(
           example: { text: 'Yes, it will be ready in 10 minutes!' },
         }),
         media,
+        mediaError: mediaFailureSchema.optional(),
       })
       .meta({ id: 'MessageFromPhoneData' }),
     example: {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DISCONNECT_REASONS } from '../sessions.ts'
+import { banCauseSchema, DISCONNECT_REASONS } from '../sessions.ts'
 import { defineCompletedEvent, defineEvent } from './event.ts'
 import { session } from './fields.ts'
 
@@ -28,13 +28,23 @@ export const sessionDisconnected = defineEvent({
   type: 'session.disconnected',
   summary: 'Session disconnected',
   description:
-    'The session lost its connection. The session recovers from `connection_lost` by itself. Each other reason needs you.',
+    'The session lost its connection. The session recovers by itself from `connection_lost`, and where `retryAt` has a time. Each other ' +
+    'reason needs you. A ban whose end moves emits the event again.',
   data: z
     .object({
       session,
       reason: z
         .enum(DISCONNECT_REASONS)
         .meta({ description: 'Reason of the disconnection', example: 'connection_lost' }),
+      bannedUntil: z.iso
+        .datetime()
+        .optional()
+        .meta({ description: 'End of a temporary ban', example: '2026-06-25T10:30:00.000Z' }),
+      banCause: banCauseSchema.optional(),
+      retryAt: z.iso.datetime().optional().meta({
+        description: 'Time at which the gateway connects again by itself',
+        example: '2026-06-25T10:30:02.000Z',
+      }),
     })
     .meta({ id: 'SessionDisconnectedData' }),
   example: { session: 'YoNofiM9vtHy', reason: 'connection_lost' },

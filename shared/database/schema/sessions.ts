@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
-import type { DesiredState, DisconnectReason, SessionStatus } from '#shared/contracts/sessions.ts'
+import type { BanCause, DesiredState, DisconnectReason, SessionStatus } from '#shared/contracts/sessions.ts'
 import { bytea, deletedAt, instant } from './columns.ts'
 import { partitions } from './fleet.ts'
 import { apps } from './tenants.ts'
@@ -30,6 +30,13 @@ export const sessions = pgTable(
     syncHistory: boolean('sync_history').notNull().default(false),
     status: text('status').$type<SessionStatus>().notNull().default('connecting'),
     reason: text('reason').$type<DisconnectReason>(),
+    /** End of a temporary ban, and its cause. */
+    bannedUntil: instant('banned_until'),
+    banCause: text('ban_cause').$type<BanCause>(),
+    /** Time at which the connector logs a `disconnected` session in again by itself. */
+    retryAt: instant('retry_at'),
+    /** Number of logins in a row that WhatsApp refused. The delay before the next login grows with the number. */
+    refusals: integer('refusals').notNull().default(0),
     phone: text('phone'),
     lid: text('lid'),
     pushName: text('push_name'),
@@ -54,6 +61,7 @@ export const sessions = pgTable(
     index('sessions_app_name_key').on(table.appId, table.nameKey).where(sql`intent <> 'delete'`),
     index('sessions_app_created').on(table.appId, table.createdAt, table.id),
     index('sessions_partition').on(table.partition),
+    index('sessions_outdated').on(table.id).where(sql`reason = 'client_outdated'`),
   ],
 )
 

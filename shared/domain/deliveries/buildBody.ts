@@ -52,11 +52,11 @@ async function complete(ctx: Ctx, event: EventRow, inlineLimitBytes: number): Pr
   if (!('content' in data) || data.erased) return data
   const file = await readFile(ctx, event, inlineLimitBytes)
   if (!file) return data
-  const { content, state: media } = file
+  const { content, ...state } = file
   // The two types have different contents, so that the compiler needs one branch for each.
   return 'from' in data
-    ? { ...data, content: { ...data.content, ...content }, media }
-    : { ...data, content: { ...data.content, ...content }, media }
+    ? { ...data, content: { ...data.content, ...content }, ...state }
+    : { ...data, content: { ...data.content, ...content }, ...state }
 }
 
 /**
@@ -73,7 +73,9 @@ async function readFile(ctx: Ctx, event: EventRow, inlineLimitBytes: number) {
       and(eq(messages.sessionId, sessionId), eq(messages.id, messageId), eq(messages.sender, messageSender)),
     )
   if (!row?.media) return null
-  if (row.media.state !== 'stored') return { state: row.media.state, content: {} }
+  if (row.media.state === 'failed')
+    return { media: 'failed' as const, mediaError: row.media.error, content: {} }
+  if (row.media.state === 'pending') return { media: 'pending' as const, content: {} }
   const { size, sha256, filename } = row.content
   const { key } = row.media
   const [url, base64] = await Promise.all([
@@ -83,7 +85,7 @@ async function readFile(ctx: Ctx, event: EventRow, inlineLimitBytes: number) {
       : undefined,
   ])
   return {
-    state: row.media.state,
+    media: 'stored' as const,
     content: {
       size,
       sha256,

@@ -20,7 +20,8 @@ export async function measureBacklog({
   const { rows } = await ctx.db.execute<{ down: number; lag: number | null }>(sql`
     select
       (select count(*)::int from ${sessions}
-        where intent = 'run' and paired_at is not null and status = 'connecting' and updated_at < ${since}::timestamptz) as down,
+        where intent = 'run' and paired_at is not null and updated_at < ${since}::timestamptz
+          and (status = 'connecting' or (status = 'disconnected' and reason = 'client_outdated'))) as down,
       (select extract(epoch from ${now.toISOString()}::timestamptz - min(occurred_at))::float from ${events}
         where published_at is null and (held_until is null or held_until < ${now.toISOString()}::timestamptz)) as lag`)
   const { down = 0, lag = null } = rows[0] ?? {}

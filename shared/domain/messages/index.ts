@@ -5,6 +5,7 @@ export {
   type Inbound,
   type InboundMessage,
   type InboundStanza,
+  PENDING_MEDIA_PAGE,
   type PendingMedia,
   pendingMedia,
   recordMedia,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mediaFailureSchema } from '#shared/contracts/media.ts'
 import {
   MESSAGE_SOURCES,
   messageContentSchema,
@@ -65,9 +66,10 @@ export const messageSchema = z
       .meta({
         description:
           'State of the file of a received message. `pending`: the gateway still fetches the file. `stored`: `content.mediaUrl` ' +
-          'has the file. `failed`: WhatsApp no longer has the file',
+          'has the file. `failed`: the gateway will not have the file, and `mediaError` says why',
         example: 'stored',
       }),
+    mediaError: mediaFailureSchema.optional(),
     edited: z.literal(true).optional().meta({
       description: 'True if the author edited the message; `content` is the latest version',
       example: true,
@@ -136,6 +138,7 @@ export async function toMessageView({
     source: row.source,
     ...(row.error !== null && { reason: row.error }),
     ...(row.media && { media: row.media.state }),
+    ...(row.media?.state === 'failed' && { mediaError: row.media.error }),
     ...(row.editedAt !== null && { edited: true as const }),
     ...(row.deletedAt !== null && { deleted: true as const }),
   }

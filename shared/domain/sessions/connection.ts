@@ -1,23 +1,16 @@
-import { and, eq, sql } from 'drizzle-orm'
-import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
-import type { Restriction } from '#shared/contracts/restrictions.ts'
-import type { DisconnectReason } from '#shared/contracts/sessions.ts'
+import { eq, sql } from 'drizzle-orm'
+import type { BanCause, DisconnectReason } from '#shared/contracts/sessions.ts'
 import { groups, sessions, type Transaction, whatsappCreds, whatsappKeys } from '#shared/database/index.ts'
 import { deleteRows, runBatch } from '../batches/index.ts'
 import type { Context } from '../context.ts'
-import { emit } from '../events/index.ts'
-import { assertLease, holdsLease, type Lease } from '../fleet/index.ts'
-import { connectedEvent, disconnectedEvent, type SessionEvent, toSessionEvent } from './sessionEvents.ts'
+import { assertLease, holdsLease } from '../fleet/index.ts'
+import { changeHeldSession, type SessionHold } from './internal/changeHeldSession.ts'
+import { isSameEnd } from './internal/isSameEnd.ts'
+import { connectedEvent, disconnectedEvent, refusedEvent } from './sessionEvents.ts'
 
-/** A connector's hold on one generation of a session, under a lease. */
-export interface SessionHold {
-  lease: Lease
-  sessionId: string
-  generation: string
-}
+export type { SessionHold } from './internal/changeHeldSession.ts'
 
 type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
-type Row = typeof sessions.$inferSelect
 
 /**
  * Stores a new QR code, which is valid until `expiresAt`.
@@ -30,15 +23,17 @@ export async function recordQr({
   ctx: Ctx
   input: { hold: SessionHold; qr: { text: string; expiresAt: Date } }
 }): Promise<void> {
-  await update(
+  await changeHeldSession({
     ctx,
-    hold,
-    { status: 'connecting', reason: null, qr: qr.text, qrExpiresAt: qr.expiresAt },
-    ({ row: { id: session } }) => ({
-      type: 'session.qr',
-      data: { session, qr: qr.text, expiresAt: qr.expiresAt.toISOString() },
-    }),
-  )
+    input: {
+      hold,
+      change: { ...ACCEPTED, status: 'connecting', reason: null, qr: qr.text, qrExpiresAt: qr.expiresAt },
+      eventOf: ({ row: { id: session } }) => ({
+        type: 'session.qr',
+        data: { session, qr: qr.text, expiresAt: qr.expiresAt.toISOString() },
+      }),
+    },
+  })
 }
 
 /**
@@ -47,10 +42,17 @@ export async function recordQr({
  */
 export async function recordPaired({ ctx, input: hold }: { ctx: Ctx; input: SessionHold }): Promise<void> {
   const change = { pairedAt: ctx.now(), qr: null, qrExpiresAt: null, groupsSyncedAt: null }
-  await update(ctx, hold, change, async ({ tx }) => {
-    // The linked account may differ from the earlier account.
-    await tx.delete(groups).where(eq(groups.sessionId, hold.sessionId))
-    return null
+  await changeHeldSession({
+    ctx,
+    input: {
+      hold,
+      change: change,
+      eventOf: async ({ tx }) => {
+        // The linked account may differ from the earlier account.
+        await tx.delete(groups).where(eq(groups.sessionId, hold.sessionId))
+        return null
+      },
+    },
   })
 }
 
@@ -65,21 +67,24 @@ export async function recordConnected({
   ctx: Ctx
   input: { hold: SessionHold; me: { phone: string | null; lid: string | null; pushName: string | null } }
 }): Promise<void> {
-  await update(
+  await changeHeldSession({
     ctx,
-    hold,
-    {
-      status: 'connected',
-      reason: null,
-      qr: null,
-      qrExpiresAt: null,
-      pairedAt: sql`coalesce(${sessions.pairedAt}, ${ctx.now().toISOString()}::timestamptz)`,
-      connectedAt: ctx.now(),
-      lastEventStatus: 'connected',
-      ...me,
+    input: {
+      hold,
+      change: {
+        ...ACCEPTED,
+        status: 'connected',
+        reason: null,
+        qr: null,
+        qrExpiresAt: null,
+        pairedAt: sql`coalesce(${sessions.pairedAt}, ${ctx.now().toISOString()}::timestamptz)`,
+        connectedAt: ctx.now(),
+        lastEventStatus: 'connected',
+        ...me,
+      },
+      eventOf: ({ before, row }) => (before.lastEventStatus === 'connected' ? null : connectedEvent(row)),
     },
-    ({ before, row }) => (before.lastEventStatus === 'connected' ? null : connectedEvent(row)),
-  )
+  })
 }
 
 /**
@@ -93,7 +98,7 @@ export async function recordPushName({
   ctx: Ctx
   input: { hold: SessionHold; pushName: string }
 }): Promise<void> {
-  await update(ctx, hold, { pushName })
+  await changeHeldSession({ ctx, input: { hold, change: { pushName } } })
 }
 
 /**
@@ -108,24 +113,39 @@ export async function recordReconnecting({
   ctx: Ctx
   input: { hold: SessionHold; reason: 'connection_lost' | null }
 }): Promise<void> {
-  await update(
+  await changeHeldSession({
     ctx,
-    hold,
-    {
-      status: 'connecting',
-      reason,
-      qr: null,
-      qrExpiresAt: null,
-      lastEventStatus: sql`case when ${sessions.lastEventStatus} = 'connected' then coalesce(${reason}, 'connected') else ${sessions.lastEventStatus} end`,
+    input: {
+      hold,
+      change: {
+        ...NO_REFUSAL,
+        status: 'connecting',
+        reason,
+        qr: null,
+        qrExpiresAt: null,
+        lastEventStatus: sql`case when ${sessions.lastEventStatus} = 'connected' then coalesce(${reason}, 'connected') else ${sessions.lastEventStatus} end`,
+      },
+      eventOf: ({ before }) =>
+        reason && before.lastEventStatus === 'connected' ? disconnectedEvent(before.id, reason) : null,
     },
-    ({ before }) =>
-      reason && before.lastEventStatus === 'connected' ? disconnectedEvent(before.id, reason) : null,
-  )
+  })
+}
+
+/** A stop of a session, and the time at which its connector logs the session in again. */
+export interface SessionStop {
+  reason: DisconnectReason
+  unlinked: boolean
+  /** Null if the session rests until its user acts. */
+  retryAt: Date | null
+  /** Logins in a row that WhatsApp refused, with this one. */
+  refusals: number
+  /** A temporary ban. `until` is null if WhatsApp named no end. */
+  ban: { until: Date | null; cause: BanCause } | null
 }
 
 /**
- * Records that a session is stopped until its user acts. An unlinked session also loses its credentials, which are no
- * longer valid.
+ * Records that a session is stopped, until its user acts or until `retryAt`. An unlinked session also loses its credentials, which
+ * are no longer valid. A later end of a ban emits the event again.
  * @throws LeaseLost
  */
 export async function recordStopped({
@@ -133,41 +153,54 @@ export async function recordStopped({
   input: { hold, stop },
 }: {
   ctx: Ctx
-  input: { hold: SessionHold; stop: { reason: DisconnectReason; unlinked: boolean } }
+  input: { hold: SessionHold; stop: SessionStop }
 }): Promise<void> {
   if (stop.unlinked) await dropKeys(ctx, hold)
-  await update(
+  await changeHeldSession({
     ctx,
-    hold,
-    {
-      status: 'disconnected',
-      reason: stop.reason,
-      desiredState: sql`case when ${sessions.desiredState} = 'logout' then 'run' else ${sessions.desiredState} end`,
-      qr: null,
-      qrExpiresAt: null,
-      lastEventStatus: stop.reason,
-      ...(stop.unlinked && { pairedAt: null }),
+    input: {
+      hold,
+      change: {
+        status: 'disconnected',
+        reason: stop.reason,
+        desiredState: sql`case when ${sessions.desiredState} = 'logout' then 'run' else ${sessions.desiredState} end`,
+        qr: null,
+        qrExpiresAt: null,
+        lastEventStatus: stop.reason,
+        retryAt: stop.retryAt,
+        refusals: stop.refusals,
+        bannedUntil: stop.ban?.until ?? null,
+        banCause: stop.ban?.cause ?? null,
+        ...(stop.unlinked && { pairedAt: null }),
+      },
+      eventOf: async ({ tx, before, row }) => {
+        if (stop.unlinked) await dropCredentials(tx, hold.sessionId)
+        const isKnown =
+          before.lastEventStatus === stop.reason && isSameEnd(before.bannedUntil, row.bannedUntil)
+        return isKnown ? null : refusedEvent(row, stop.reason)
+      },
     },
-    async ({ tx, before }) => {
-      if (stop.unlinked) await dropCredentials(tx, hold.sessionId)
-      return before.lastEventStatus === stop.reason ? null : disconnectedEvent(before.id, stop.reason)
-    },
-  )
+  })
 }
 
 /**
- * Stores the restrictions that WhatsApp sets on the account.
+ * Makes the next login of a session due that rests after `client_outdated`.
  * @throws LeaseLost
  */
-export async function recordRestrictions({
+export async function recordRetry({
   ctx,
-  input: { hold, restrictions },
+  input: { hold, retryAt },
 }: {
   ctx: Ctx
-  input: { hold: SessionHold; restrictions: Restriction[] }
+  input: { hold: SessionHold; retryAt: Date }
 }): Promise<void> {
-  await update(ctx, hold, { restrictions })
+  await changeHeldSession({ ctx, input: { hold, change: { retryAt } } })
 }
+
+/** Columns of a session that WhatsApp does not refuse now. */
+const NO_REFUSAL = { retryAt: null, bannedUntil: null, banCause: null }
+/** Columns after WhatsApp accepted the client. */
+const ACCEPTED = { ...NO_REFUSAL, refusals: 0 }
 
 /** Signal keys that one transaction deletes. */
 const KEYS_A_BATCH = 500
@@ -190,44 +223,4 @@ async function dropKeys(ctx: Ctx, { lease, sessionId, generation }: SessionHold)
 async function dropCredentials(tx: Transaction, sessionId: string): Promise<void> {
   await tx.update(whatsappCreds).set({ value: null }).where(eq(whatsappCreds.sessionId, sessionId))
   await tx.delete(whatsappKeys).where(eq(whatsappKeys.sessionId, sessionId))
-}
-
-type Change = PgUpdateSetSource<typeof sessions>
-
-/**
- * Changes the row and writes its event, in one transaction. A connection of an earlier generation changes nothing,
- * because the user has restarted the session since. A deleted session emits nothing: `session.deleted` is its last event.
- * @throws LeaseLost
- */
-async function update(
-  ctx: Ctx,
-  hold: SessionHold,
-  change: Change,
-  eventOf?: (changed: {
-    tx: Transaction
-    before: Row
-    row: Row
-  }) => SessionEvent | null | Promise<SessionEvent | null>,
-): Promise<void> {
-  const mine = and(
-    eq(sessions.id, hold.sessionId),
-    eq(sessions.generation, hold.generation),
-    holdsLease(hold.lease),
-  )
-  const toPublish = await ctx.db.transaction(async (tx) => {
-    const [before] = await tx.select().from(sessions).where(mine).for('no key update')
-    if (!before) {
-      await assertLease({ ctx: { db: tx }, input: hold.lease })
-      return false
-    }
-    const [row] = await tx
-      .update(sessions)
-      .set({ ...change, updatedAt: ctx.now() })
-      .where(eq(sessions.id, hold.sessionId))
-      .returning()
-    const event = row && (await eventOf?.({ tx, before, row }))
-    if (!event || row.desiredState === 'delete') return false
-    return await emit({ ctx: { db: tx }, input: [toSessionEvent(row, event, ctx.now())] })
-  })
-  if (toPublish) await ctx.outbox.wake(hold.sessionId)
 }

@@ -59,6 +59,9 @@ async function restartWithin(
       lastEventStatus: wasUp ? 'connection_lost' : lastEventStatus,
       qr: null,
       qrExpiresAt: null,
+      retryAt: null,
+      bannedUntil: null,
+      banCause: null,
       updatedAt: ctx.now(),
     })
     .where(eq(sessions.id, id))
@@ -77,11 +80,11 @@ async function restartWithin(
  * false if a later restart has followed.
  */
 async function withdrawRestart(ctx: AppContext, before: SessionRow, row: SessionRow): Promise<boolean> {
-  const { generation, status, reason, lastEventStatus } = before
+  const { generation, status, reason, lastEventStatus, retryAt, bannedUntil, banCause } = before
   const isUndone = await ctx.db.transaction(async (tx) => {
     const undone = await tx
       .update(sessions)
-      .set({ generation, status, reason, lastEventStatus })
+      .set({ generation, status, reason, lastEventStatus, retryAt, bannedUntil, banCause })
       .where(and(eq(sessions.id, row.id), eq(sessions.generation, row.generation)))
       .returning({ id: sessions.id })
     if (undone.length > 0 && lastEventStatus === 'connected')

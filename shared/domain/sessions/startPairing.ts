@@ -26,6 +26,9 @@ export async function startPairing({
       reason: null,
       qr: null,
       qrExpiresAt: null,
+      retryAt: null,
+      bannedUntil: null,
+      banCause: null,
       updatedAt: ctx.now(),
     })
     .where(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { restrictionSchema } from '#shared/contracts/restrictions.ts'
 import { remedyFor } from '#shared/contracts/sessionRemedies.ts'
-import { disconnectReasonSchema, sessionStatusSchema } from '#shared/contracts/sessions.ts'
+import { banCauseSchema, disconnectReasonSchema, sessionStatusSchema } from '#shared/contracts/sessions.ts'
 import type { sessions } from '#shared/database/index.ts'
 
 /** A connected session, for the reference. */
@@ -32,6 +32,15 @@ export const sessionSchema = z
       example: 'My Business',
     }),
     reason: disconnectReasonSchema.optional(),
+    bannedUntil: z.iso.datetime().optional().meta({
+      description: 'End of a temporary ban. The session connects again by itself afterwards',
+      example: '2026-06-25T10:30:00.000Z',
+    }),
+    banCause: banCauseSchema.optional(),
+    retryAt: z.iso.datetime().optional().meta({
+      description: 'Time at which the gateway connects a `disconnected` session again by itself',
+      example: '2026-06-25T10:30:02.000Z',
+    }),
     connectedAt: z.iso.datetime().nullable().meta({
       description: 'Start of the current or the last connection; null if there was none',
       example: '2026-06-24T10:30:00.000Z',
@@ -76,6 +85,9 @@ export function toSessionView(row: SessionRow): SessionView {
     phone: row.phone,
     pushName: row.pushName,
     ...(row.reason && { reason: row.reason }),
+    ...(row.bannedUntil && { bannedUntil: row.bannedUntil.toISOString() }),
+    ...(row.banCause && { banCause: row.banCause }),
+    ...(row.retryAt && { retryAt: row.retryAt.toISOString() }),
     connectedAt: row.connectedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -5,6 +5,7 @@ import { deliveryRoutes } from './deliveries.ts'
 import { keyRoutes } from './keys.ts'
 import { operationRoutes } from './operation.ts'
 import { webhookRoutes } from './webhooks.ts'
+import { whatsappVersionRoutes } from './whatsappVersion.ts'
 
 /** Endpoints of the management API, in the order of its reference. */
 export const adminRoutes: readonly Route[] = [
@@ -12,6 +13,7 @@ export const adminRoutes: readonly Route[] = [
   ...appRoutes,
   ...keyRoutes,
   ...operationRoutes,
+  ...whatsappVersionRoutes,
   ...webhookRoutes,
   ...deliveryRoutes,
 ]

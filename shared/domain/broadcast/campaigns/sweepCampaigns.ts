@@ -36,7 +36,7 @@ export async function sweepCampaigns({
 function isFree(now: Date): SQL {
   const session = sql`select 1 from sessions s where s.id = ${campaigns.sessionId}`
   const restriction = sql`select 1 from jsonb_array_elements(s.restrictions) r
-    where r ->> 'until' is null or (r ->> 'until')::timestamptz > ${now.toISOString()}::timestamptz`
+    where r ->> 'type' = 'reachout_timelock' and (r ->> 'until' is null or (r ->> 'until')::timestamptz > ${now.toISOString()}::timestamptz)`
   return sql`case ${campaigns.reason}
     when 'session_disconnected' then
       not exists (${session} and s.paired_at is not null and s.intent = 'run' and s.announced is distinct from 'connected')

@@ -1,11 +1,11 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { MediaSource, MessageMedia } from '#shared/contracts/media.ts'
 import { messages } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import { releaseEvents } from '../../events/index.ts'
 import { assertLease, type Fenced, holdsLease } from '../../fleet/index.ts'
 
-const BATCH = 200
+export const PENDING_MEDIA_PAGE = 200
 
 /** A message whose file is not fetched from WhatsApp yet. */
 export interface PendingMedia {
@@ -17,29 +17,39 @@ export interface PendingMedia {
   fromMe: boolean
   mimetype: string
   source: MediaSource
+  /** Order of the messages. */
+  seq: number
 }
 
-/** Lists a session's messages whose files are still to be fetched, the oldest first, 200 at most. */
+/** Lists a session's messages whose files are still to be fetched, the oldest first, in pages of `PENDING_MEDIA_PAGE`. */
 export async function pendingMedia({
   ctx,
-  input: { sessionId },
+  input: { sessionId, after },
 }: {
   ctx: Pick<Context, 'db'>
-  input: { sessionId: string }
+  /** `after`: `seq` of the last message of the earlier page. */
+  input: { sessionId: string; after?: number | undefined }
 }): Promise<PendingMedia[]> {
-  const { id, sender, remoteJid, participant, fromMe, content, media } = messages
+  const { id, seq, sender, remoteJid, participant, fromMe, content, media } = messages
   const rows = await ctx.db
-    .select({ id, sender, remoteJid, participant, fromMe, content, media })
+    .select({ id, seq, sender, remoteJid, participant, fromMe, content, media })
     .from(messages)
-    .where(and(eq(messages.sessionId, sessionId), sql`${messages.media} ->> 'state' = 'pending'`))
+    .where(
+      and(
+        eq(messages.sessionId, sessionId),
+        sql`${messages.media} ->> 'state' = 'pending'`,
+        gt(seq, after ?? -1),
+      ),
+    )
     .orderBy(asc(messages.seq))
-    .limit(BATCH)
+    .limit(PENDING_MEDIA_PAGE)
   return rows.flatMap((row) =>
     row.media?.state === 'pending'
       ? [
           {
             sessionId,
             messageId: row.id,
+            seq: row.seq,
             sender: row.sender,
             remoteJid: row.remoteJid,
             participant: row.participant,

@@ -1,5 +1,5 @@
 export type { Inbound, InboundMessage } from './inbound.ts'
-export { type PendingMedia, pendingMedia, recordMedia } from './inboundMedia.ts'
+export { PENDING_MEDIA_PAGE, type PendingMedia, pendingMedia, recordMedia } from './inboundMedia.ts'
 export { insertInboundMessagesWithin } from './internal/insertInboundMessagesWithin.ts'
 export { changeEvent, messageEvent } from './messageEvents.ts'
 export { recordPlaceholder } from './recordPlaceholder.ts'

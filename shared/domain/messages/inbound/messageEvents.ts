@@ -1,5 +1,6 @@
 import type { EventData } from '#shared/contracts/events.ts'
 import type { MessageContent } from '#shared/contracts/messages.ts'
+import { LARGE_FILE_BYTES } from '#shared/media/index.ts'
 import type { NewEvent } from '../../events/index.ts'
 import type { ReplyField } from '../../suppressions/index.ts'
 import type { InboundMessage } from './inbound.ts'
@@ -24,7 +25,7 @@ export function messageEvent(
     ...owner,
     chat: message.remoteJid,
     occurredAt: now,
-    ...(message.media?.state === 'pending' && {
+    ...(waitsForFile(message) && {
       file: {
         messageId: message.id,
         sender: message.sender,
@@ -35,6 +36,11 @@ export function messageEvent(
   return message.fromMe
     ? { ...columns, type: 'message.from_phone', data: fromPhone(message) }
     : { ...columns, type: 'message.received', data: received(message, reply) }
+}
+
+/** Returns true if the event waits for the file. A large file would delay the chat, and the event reports it as pending. */
+function waitsForFile({ media }: InboundMessage): boolean {
+  return media?.state === 'pending' && (media.source.size ?? 0) <= LARGE_FILE_BYTES
 }
 
 /** Returns the data of a received message. The public docs show five fields in each content, also without a value. */

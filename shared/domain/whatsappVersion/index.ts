@@ -1,0 +1,7 @@
+export { chooseVersion } from './chooseVersion.ts'
+export { claimVersionCheck } from './claimVersionCheck.ts'
+export { currentVersion } from './currentVersion.ts'
+export { forgetVersion } from './forgetVersion.ts'
+export { getVersion, type VersionView, versionViewSchema } from './getVersion.ts'
+export { learnVersion } from './learnVersion.ts'
+export { recordRefusedVersion } from './recordRefusedVersion.ts'

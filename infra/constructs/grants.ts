@@ -5,8 +5,8 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 
-// The grants of the CDK also allow calls that no runtime makes, and edit the key's policy, so that the data stack would depend on the
-// gateway stack. The test of the permissions compares these grants with the calls in the bundles.
+// The grants of the CDK also allow calls that no runtime makes. These grants leave the key's policy
+// alone, so that the data stack does not depend on the gateway stack. The test of the permissions compares these grants with the calls in the bundles.
 
 /** Allows reading the secret, and decryption with its key for that purpose only. */
 export function grantSecret(secret: Secret, grantee: IGrantable): void {

@@ -2,7 +2,7 @@ import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff'
 import type { GivenSettings } from '../settingsFile.ts'
 import type { StackTemplate } from './deployed.ts'
 
-/** What a deploy does to the resources of a stack. */
+/** Changes of a deploy to the resources of a stack. */
 export interface Changes {
   created: number
   updated: number

@@ -93,7 +93,7 @@ it('reaches the address of the setting from each alarm, through the policies of 
   expect(described.filter(([, alarm]) => hearers(alarm, withEmail)[0] !== 'ops@example.com')).toEqual([])
 })
 
-it('warns at each deploy that nobody hears the alarms if the address is unset', () => {
+it('warns at each deploy that the alarms have no address if it is unset', () => {
   const warnings = (where: Synth) =>
     Annotations.fromStack(where.gateway)
       .findWarning('*', Match.stringLikeRegexp('Nobody hears the alarms'))

@@ -1,18 +1,21 @@
 import { createDecipheriv, createHash, createHmac } from 'node:crypto'
 import { pipeline, type Readable, Transform, type TransformCallback } from 'node:stream'
-import { getMediaKeys, normalizeMessageContent, type WAMessageContent } from '@whiskeysockets/baileys'
+import { getMediaKeys, type WAMessageContent } from '@whiskeysockets/baileys'
 import type { MediaSource } from '#shared/contracts/media.ts'
 import type { MediaType } from '#shared/contracts/messages.ts'
 import { guardedRequest } from '#shared/http/index.ts'
 import { MEDIA_LIMITS } from '#shared/media/index.ts'
+import { PART_FILES } from './content/kinds/index.ts'
+import { unwrap } from './content/unwrap.ts'
 
+/** The part that refers to a file, by the type of the file. */
 const PARTS = {
-  image: ['imageMessage'],
-  video: ['videoMessage', 'ptvMessage'],
-  audio: ['audioMessage'],
-  document: ['documentMessage'],
-  sticker: ['stickerMessage'],
-} as const satisfies Record<MediaType, readonly (keyof WAMessageContent)[]>
+  image: 'imageMessage',
+  video: 'videoMessage',
+  audio: 'audioMessage',
+  document: 'documentMessage',
+  sticker: 'stickerMessage',
+} as const satisfies Record<MediaType, keyof WAMessageContent>
 
 /** WhatsApp no longer has the file. The sender's phone may upload it again. */
 const GONE = new Set([404, 410])
@@ -24,17 +27,19 @@ const MAC_BYTES = 10
 const OVERHEAD = 64
 
 /** Returns the location of a message's file at WhatsApp, or null for a message without a file. */
-export function readMediaSource(message: WAMessageContent | null | undefined): MediaSource | null {
-  const inner = normalizeMessageContent(message)
-  for (const type of Object.keys(PARTS) as MediaType[]) {
-    const part = PARTS[type].map((name) => inner?.[name]).find((found) => found?.mediaKey)
-    if (!part?.mediaKey) continue
+export function readMediaSource(wrapped: WAMessageContent | null | undefined): MediaSource | null {
+  if (!wrapped) return null
+  const { message } = unwrap(wrapped)
+  for (const { part: name, find } of PART_FILES) {
+    const found = message[name] ? find(message[name]) : null
+    if (!found?.part.mediaKey) continue
+    const { url, directPath, mediaKey, fileSha256 } = found.part
     return {
-      type,
-      url: part.url ?? null,
-      directPath: part.directPath ?? null,
-      mediaKey: Buffer.from(part.mediaKey).toString('base64'),
-      sha256: part.fileSha256 ? Buffer.from(part.fileSha256).toString('hex') : null,
+      type: found.type,
+      url: url ?? null,
+      directPath: directPath ?? null,
+      mediaKey: Buffer.from(mediaKey).toString('base64'),
+      sha256: fileSha256 ? Buffer.from(fileSha256).toString('hex') : null,
     }
   }
   return null
@@ -42,9 +47,8 @@ export function readMediaSource(message: WAMessageContent | null | undefined): M
 
 /** Returns the minimal message that refers to a file. */
 export function toMediaMessage(source: MediaSource): WAMessageContent {
-  const [name] = PARTS[source.type]
   return {
-    [name]: {
+    [PARTS[source.type]]: {
       mediaKey: Buffer.from(source.mediaKey, 'base64'),
       url: source.url,
       directPath: source.directPath,

@@ -76,7 +76,7 @@ it.each([
   [
     'a poll',
     { pollCreationMessageV3: { name: 'p', options: [{ optionName: 'x' }], selectableOptionsCount: 1 } },
-    { type: 'poll', content: { poll: { name: 'p', options: ['x'], selectable: 1 } } },
+    { type: 'poll', content: { text: 'p', poll: { name: 'p', options: ['x'], selectable: 1 } } },
   ],
   [
     'a reply',
@@ -101,11 +101,6 @@ it.each([
         forwarded: true,
       },
     },
-  ],
-  [
-    'an unknown kind',
-    { messageContextInfo: {}, eventMessage: { name: 'e' } },
-    { type: 'unknown', content: { kind: 'eventMessage' } },
   ],
   ['a protocol message', { protocolMessage: { type: 0 } }, null],
   ['a key', { senderKeyDistributionMessage: { groupId: 'g' } }, null],
@@ -153,8 +148,8 @@ it.each([
     },
   ],
   ['location', { latitude: 41, longitude: 29, name: 'Istanbul', address: 'Here' }],
-  ['poll', { poll: { name: 'p', options: ['x', 'y'], selectable: 1 } }],
-  ['poll', { poll: { name: 'p', options: ['x', 'y'], selectable: 0 } }],
+  ['poll', { text: 'p', poll: { name: 'p', options: ['x', 'y'], selectable: 1 } }],
+  ['poll', { text: 'p', poll: { name: 'p', options: ['x', 'y'], selectable: 0 } }],
   ['reaction', { emoji: '\u{1F44D}', messageId: 'A' }],
   ...(['text', 'location', 'poll', 'reaction'] as const).map((type) => [type, KINDS[type].example] as const),
 ] as const)('writes %s %j as it reads it', (type, content) => {

@@ -5,7 +5,7 @@ import type { MediaSource } from '#shared/contracts/media.ts'
 import type { MediaType } from '#shared/contracts/messages.ts'
 import { guardedRequest } from '#shared/http/index.ts'
 import { MEDIA_LIMITS } from '#shared/media/index.ts'
-import { PART_FILES } from './content/kinds/index.ts'
+import { type FilePart, PART_FILES } from './content/kinds/index.ts'
 import { unwrap } from './content/unwrap.ts'
 
 /** The part that refers to a file, by the type of the file. */
@@ -17,6 +17,8 @@ const PARTS = {
   sticker: 'stickerMessage',
 } as const satisfies Record<MediaType, keyof WAMessageContent>
 
+/** Maximum depth of a message in a message. */
+const MAX_NESTED = 2
 /** WhatsApp no longer has the file. The sender's phone may upload it again. */
 const GONE = new Set([404, 410])
 const HOST = 'https://mmg.whatsapp.net'
@@ -28,19 +30,26 @@ const OVERHEAD = 64
 
 /** Returns the location of a message's file at WhatsApp, or null for a message without a file. */
 export function readMediaSource(wrapped: WAMessageContent | null | undefined): MediaSource | null {
-  if (!wrapped) return null
+  const found = fileAt(wrapped, 0)
+  if (!found?.part.mediaKey) return null
+  const { url, directPath, mediaKey, fileSha256 } = found.part
+  return {
+    type: found.type,
+    url: url ?? null,
+    directPath: directPath ?? null,
+    mediaKey: Buffer.from(mediaKey).toString('base64'),
+    sha256: fileSha256 ? Buffer.from(fileSha256).toString('hex') : null,
+  }
+}
+
+/** Finds the first file with a key. A comment holds a message with a file. */
+function fileAt(wrapped: WAMessageContent | null | undefined, depth: number): FilePart | null {
+  if (!wrapped || depth > MAX_NESTED) return null
   const { message } = unwrap(wrapped)
   for (const { part: name, find } of PART_FILES) {
-    const found = message[name] ? find(message[name]) : null
-    if (!found?.part.mediaKey) continue
-    const { url, directPath, mediaKey, fileSha256 } = found.part
-    return {
-      type: found.type,
-      url: url ?? null,
-      directPath: directPath ?? null,
-      mediaKey: Buffer.from(mediaKey).toString('base64'),
-      sha256: fileSha256 ? Buffer.from(fileSha256).toString('hex') : null,
-    }
+    const part = message[name]
+    const found = part ? find(part, (inner) => fileAt(inner, depth + 1)) : null
+    if (found?.part.mediaKey) return found
   }
   return null
 }

@@ -2,6 +2,7 @@ import { proto } from '@whiskeysockets/baileys'
 import { expect, it } from 'vitest'
 import { KINDS, type MessageContent, messageContentSchema } from '#shared/contracts/messages.ts'
 import { cpuMs } from '#shared/testing.ts'
+import { readMediaSource } from '../media.ts'
 import { compose } from './compose.ts'
 import { readChange, readContent } from './read.ts'
 
@@ -102,6 +103,16 @@ it.each([
       },
     },
   ],
+  [
+    'a comment with a picture',
+    {
+      commentMessage: {
+        message: { imageMessage: { caption: 'c', mimetype: 'image/png' } },
+        targetMessageKey: { id: 'A' },
+      },
+    },
+    { type: 'comment', content: { caption: 'c', mimetype: 'image/png', messageId: 'A' } },
+  ],
   ['a protocol message', { protocolMessage: { type: 0 } }, null],
   ['a key', { senderKeyDistributionMessage: { groupId: 'g' } }, null],
   ['nothing', {}, null],
@@ -129,6 +140,8 @@ it.each([
 ])('reads the change of %j', (message, change) => {
   expect(readChange(proto.Message.fromObject(message))).toEqual(change)
 })
+
+const file = { mediaKey: Buffer.of(1), directPath: '/v/file', fileSha256: Buffer.of(2) }
 
 const draft = {
   id: 'M',
@@ -209,4 +222,16 @@ it('omits a media type that is unsafe as a header value', () => {
 
 it('rejects a kind without a composer', () => {
   expect(() => compose({ ...draft, type: 'unknown', content: {} })).toThrow('cannot be sent')
+})
+
+it.each([
+  ['a template', { templateMessage: { hydratedTemplate: { imageMessage: file } } }, 'image'],
+  ['an interactive message', { interactiveMessage: { header: { videoMessage: file } } }, 'video'],
+  ['buttons', { buttonsMessage: { documentMessage: file } }, 'document'],
+  ['a product', { productMessage: { product: { productImage: file } } }, 'image'],
+  ['a comment', { commentMessage: { message: { stickerMessage: file } } }, 'sticker'],
+  ['a Lottie sticker', { lottieStickerMessage: { message: { stickerMessage: file } } }, 'sticker'],
+  ['a picture of an event', { eventCoverImage: { message: { imageMessage: file } } }, 'image'],
+])('finds the file of %s', (_, message, type) => {
+  expect(readMediaSource(message)).toMatchObject({ type, directPath: '/v/file', sha256: '02' })
 })

@@ -27,12 +27,16 @@ export function readContent(message: WAMessageContent | null | undefined): ReadC
 
 function readAt(wrapped: proto.IMessage, depth: number): ReadContent | null {
   const { message, facts, association } = unwrap(wrapped)
-  const wordsOf = (inner: proto.IMessage | null | undefined) => wordsAt(inner, depth + 1)
+  const contentOf = (inner: proto.IMessage | null | undefined) => contentAt(inner, depth + 1)
+  const wordsOf = (inner: proto.IMessage | null | undefined) => {
+    const { text, caption } = contentOf(inner)
+    return text ?? caption
+  }
   for (const { part: name, type, read } of PART_READERS) {
     const part = message[name]
-    const content = part ? read(part, { wordsOf }) : null
+    const content = part ? read(part, { contentOf, wordsOf }) : null
     if (!content) continue
-    const words = WORDED.has(type) && !content.text ? findWords(part) : undefined
+    const words = WORDED.has(type) && !content.text && !content.caption ? findWords(part) : undefined
     const context = readContext(part, association, wordsOf)
     return { type, content: trimContent({ ...content, ...(words && { text: words }), ...context, ...facts }) }
   }
@@ -47,9 +51,8 @@ function readUnknown(message: proto.IMessage): ReadContent | null {
   return { type: 'unknown', content: trimContent({ kind, ...(text && { text }) }) }
 }
 
-function wordsAt(message: proto.IMessage | null | undefined, depth: number): string | undefined {
-  const content = message && depth <= MAX_NESTED ? readAt(message, depth)?.content : undefined
-  return content?.text ?? content?.caption
+function contentAt(message: proto.IMessage | null | undefined, depth: number): MessageContent {
+  return (message && depth <= MAX_NESTED && readAt(message, depth)?.content) || {}
 }
 
 /** An edit or a deletion in a protocol message. */

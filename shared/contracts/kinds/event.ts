@@ -32,7 +32,7 @@ const eventSchema = z
       .literal(true)
       .optional()
       .meta({ description: 'True if guests may bring others', example: true }),
-    cancelled: z.literal(true).optional().meta({ description: 'True for a cancelled event', example: true }),
+    canceled: z.literal(true).optional().meta({ description: 'True for a canceled event', example: true }),
   })
   .meta({
     id: 'PlannedEvent',

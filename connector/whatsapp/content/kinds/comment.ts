@@ -4,7 +4,10 @@ import { present } from './present.ts'
 export const comment: ReceivedKind = {
   compose: null,
   read: {
-    commentMessage: ({ message, targetMessageKey }, { wordsOf }) =>
-      present({ text: wordsOf(message), messageId: targetMessageKey?.id }),
+    commentMessage: ({ message, targetMessageKey }, { contentOf }) => ({
+      ...contentOf(message),
+      ...present({ messageId: targetMessageKey?.id }),
+    }),
   },
+  files: { commentMessage: ({ message }, fileIn) => fileIn(message) },
 }

@@ -22,7 +22,7 @@ export const event: ReceivedKind = {
           joinLink: part.joinLink,
           call: part.isScheduleCall ? ('unknown' as const) : undefined,
           extraGuests: flag(part.extraGuestsAllowed),
-          cancelled: flag(part.isCanceled),
+          canceled: flag(part.isCanceled),
         }),
       },
     }),

@@ -86,12 +86,14 @@ export const PART_READERS: readonly PartReader[] = [
   ...toReaders('text', tapped),
 ]
 
+type FileFinder = (message: proto.IMessage | null | undefined) => FilePart | null
+
 /** Every part of a WhatsApp message that may have a file, and the finder of the file. */
 export const PART_FILES = Object.values(CONNECTOR_KINDS).flatMap((kind) =>
   'files' in kind && kind.files
     ? Object.entries(kind.files).map(([part, find]) => ({
         part: part as keyof proto.IMessage,
-        find: find as (part: unknown) => FilePart | null,
+        find: find as (part: unknown, fileIn: FileFinder) => FilePart | null,
       }))
     : [],
 )

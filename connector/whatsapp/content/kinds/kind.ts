@@ -53,6 +53,8 @@ export interface FilePart {
 
 /** Tools of a reader for messages inside of its part. */
 export interface NestedMessages {
+  /** Returns the content of a message in the part, such as a comment. */
+  contentOf(message: proto.IMessage | null | undefined): MessageContent
   /** Returns the words of a message in the part, such as the note of a payment. */
   wordsOf(message: proto.IMessage | null | undefined): string | undefined
 }
@@ -70,7 +72,10 @@ export type Readers = {
 
 /** Finders of the file by WhatsApp's name of a message part. */
 export type FileFinders = {
-  [Part in keyof proto.IMessage]?: (part: NonNullable<proto.IMessage[Part]>) => FilePart | null
+  [Part in keyof proto.IMessage]?: (
+    part: NonNullable<proto.IMessage[Part]>,
+    fileIn: (message: proto.IMessage | null | undefined) => FilePart | null,
+  ) => FilePart | null
 }
 
 /** A kind whose message is composed from its content. */

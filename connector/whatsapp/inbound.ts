@@ -14,6 +14,7 @@ import { bareJid, isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import { toStorableDeep } from '#shared/storable.ts'
 import { readChange, readContent } from './content/read.ts'
+import { readFuture, withOuterContext } from './content/readFuture.ts'
 import { carriesHistory, readHistory, readResent } from './history.ts'
 import { openRow } from './journal.ts'
 import { readMediaSource } from './media.ts'
@@ -56,10 +57,12 @@ export async function readJournalRow(
     options.log,
   )
   await decrypt()
+  if (fullMessage.message && fullMessage.key.fromMe)
+    fullMessage.message = withOuterContext(fullMessage.message, plaintext)
   // Message keys in a change are from the sender's view, and `cleanMessage` rewrites some of them.
   const change = readChange(fullMessage.message)
   cleanMessage(fullMessage, me.id, me.lid)
-  const inbound = toInbound(fullMessage, change)
+  const inbound = toInbound(fullMessage, change) ?? toFutureInbound(fullMessage, plaintext)
   const history = options.wantsHistory ? await readHistory(fullMessage, options.mediaOrigin) : null
   const envelope = readEnvelope(fullMessage)
   return toStorableDeep({
@@ -125,6 +128,13 @@ function toInbound(message: WAMessage, change: ReturnType<typeof readChange>): I
   if (!read) return null
   const source = readMediaSource(message.message)
   return { kind: 'message', message: { ...envelope, ...read, media: source && { state: 'pending', source } } }
+}
+
+/** Reads a message whose kind Baileys does not know. */
+function toFutureInbound(message: WAMessage, plaintext: Buffer): Inbound | null {
+  const envelope = readEnvelope(message)
+  const read = envelope && message.message ? readFuture(message.message, plaintext) : null
+  return envelope && read && { kind: 'message', message: { ...envelope, ...read, media: null } }
 }
 
 function readEnvelope(message: WAMessage): Omit<InboundMessage, 'type' | 'content' | 'media'> | null {

@@ -109,6 +109,7 @@ export const messageBody = z.discriminatedUnion('type', [
     id: options.id,
     type: z.literal('raw'),
     message: z.record(z.string(), z.unknown()),
+    future: base64.optional(),
   }),
   z.strictObject({ type: z.literal('edit'), to: chatId.optional(), messageId, text }),
   z.strictObject({ type: z.literal('tap'), to: chatId.optional(), messageId, option: text }),

@@ -59,14 +59,21 @@ interface PollDraft extends DraftOptions {
   selectable: number
 }
 
+interface RawDraft extends DraftOptions {
+  type: 'raw'
+  /** A protobuf Message as JSON, with bytes in base64. */
+  message: Record<string, unknown>
+  /** Encoded fields that this version of the protobuf does not have. */
+  future?: Uint8Array | undefined
+}
+
 export type ContentDraft =
   | (DraftOptions & { type: 'text'; text: string })
   | FileDraft
   | LocationDraft
   | ContactDraft
   | PollDraft
-  /** A protobuf Message as JSON, with bytes in base64. */
-  | (DraftOptions & { type: 'raw'; message: Record<string, unknown> })
+  | RawDraft
 
 /** A tap on a row of a list, by the title of the row. */
 export interface TapDraft {

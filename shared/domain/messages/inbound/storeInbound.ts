@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { CIPHERTEXT } from '#shared/contracts/messages.ts'
+import { CIPHERTEXT, NOTICE_TYPES } from '#shared/contracts/messages.ts'
 import { toStorableDeep } from '#shared/storable.ts'
 import type { Context } from '../../context.ts'
 import { emitFrom, type NewEvent, type SqlEvents } from '../../events/index.ts'
@@ -108,9 +108,12 @@ function toRow(
 function inboundColumns(owner: Pick<InboundStanza, 'sessionId' | 'appId'>, inbound: Inbound, now: Date) {
   const { sessionId, appId } = owner
   if (inbound.kind === 'message') {
+    const row = inboundRow(owner, inbound.message)
+    // A notice is in the history only.
+    if (NOTICE_TYPES.includes(inbound.message.type)) return row
     const { type, data, file } = messageEvent({ sessionId, appId }, inbound.message, now)
     const event = { event_type: type, event: toStorableDeep(data), held_until: file?.heldUntil }
-    return { ...inboundRow(owner, inbound.message), ...replyColumns(inbound.message), ...event }
+    return { ...row, ...replyColumns(inbound.message), ...event }
   }
   // The statement reads the chat from the stored message.
   const { type, data } = changeEvent({ sessionId, appId, chat: '' }, inbound, now)
@@ -181,11 +184,11 @@ const FACTS = sql`facts as (
       event || coalesce((select jsonb_build_object(field, true) from replies where replies.ord = fresh.ord), '{}') as data, held_until,
       case when held_until is not null then id end as message_id, case when held_until is not null then sender end as message_sender, ord,
       0 as step
-    from fresh join stored using (session_id, id, sender) where kind = 'message'
+    from fresh join stored using (session_id, id, sender) where kind = 'message' and event_type is not null
     union all
     select session_id, app_id, fresh.remote_jid, 'message.sent',
       jsonb_build_object('id', id, 'session', session_id, 'remoteJid', fresh.remote_jid), null, null, null, ord, 1
-    from fresh join stored using (session_id, id, sender) where kind = 'message' and from_me
+    from fresh join stored using (session_id, id, sender) where kind = 'message' and from_me and event_type is not null
     union all
     select session_id, app_id, changed.remote_jid, event_type, event || jsonb_build_object('remoteJid', changed.remote_jid), null,
       null, sender, ord, 0

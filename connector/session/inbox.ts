@@ -14,7 +14,8 @@ import {
   readJournalRow,
   sealContext,
 } from '../whatsapp/index.ts'
-import type { SessionAuth } from './auth.ts'
+import { type SessionAuth, sealSecret } from './auth.ts'
+import type { LateChanges } from './lateChanges.ts'
 import type { LidMappings } from './lidMappings.ts'
 import type { Receipts } from './receipts.ts'
 
@@ -24,6 +25,7 @@ const HISTORY_RETRY_MS = 2_000
 
 const NOTHING: ParsedStanza = {
   inbound: null,
+  changes: [],
   stanza: null,
   history: [],
   resent: [],
@@ -39,6 +41,7 @@ interface InboxOwner {
   leaseHandle: LeaseHandle
   queries: PartitionQueries
   lidMappings: LidMappings
+  lateChanges: LateChanges
   receipts: Receipts
   /** True if the phone's earlier chats are imported. */
   syncHistory: boolean
@@ -70,20 +73,23 @@ export class Inbox {
   }
 
   /** Stores the stanzas that an earlier host journaled and did not process. To be awaited before the socket opens. */
-  async recover({ cipher, store }: SessionAuth): Promise<void> {
-    const { sessionId } = this.#owner
+  async recover(auth: SessionAuth): Promise<void> {
+    const { cipher } = auth
+    const { sessionId, lateChanges, leaseHandle } = this.#owner
+    await persist(leaseHandle, this.#services.log, () => lateChanges.recover(auth))
     for (const { hash, value } of await unprocessedJournal({ ctx: this.#services, input: { sessionId } })) {
-      this.add({ hash, bytes: cipher.open(value, sealContext(sessionId, JOURNAL, hash)) }, store.me)
+      this.add({ hash, bytes: cipher.open(value, sealContext(sessionId, JOURNAL, hash)) }, auth)
     }
     await this.idle()
   }
 
   /**
    * Adds a journaled stanza.
-   * @param me the session's identity at the time of receipt; null before the pairing, when no message arrives
+   * @param auth of the connection, without an identity before the pairing, when no message arrives
    */
-  add(row: JournalRow, me: OwnIdentity | null): void {
-    this.#last = this.#last.then(() => this.#store(row, me))
+  add(row: JournalRow, auth: SessionAuth): void {
+    const { me } = auth.store
+    this.#last = this.#last.then(() => this.#store(row, me, auth))
   }
 
   /** Adds a placeholder for a message that cannot be decrypted yet. */
@@ -96,20 +102,29 @@ export class Inbox {
     await this.#last
   }
 
-  async #store(row: JournalRow, me: OwnIdentity | null): Promise<void> {
-    const { sessionId, appId, leaseHandle, queries, receipts } = this.#owner
-    const { inbound, stanza, history, resent, lidMappings, contacts, carriesHistory } = await this.#read(
-      row,
-      me,
-    )
+  async #store(row: JournalRow, me: OwnIdentity | null, auth: SessionAuth): Promise<void> {
+    const { sessionId, appId, leaseHandle, queries, receipts, lateChanges } = this.#owner
+    const parsed = await this.#read(row, me, auth)
+    const { stanza, history, resent, lidMappings, contacts, changes, carriesHistory } = parsed
+    let { inbound } = parsed
     const earlier = this.#owner.syncHistory ? [...history, ...resent] : resent
     await persist(leaseHandle, this.#services.log, async () => {
       await this.#lidMappings.store(lidMappings)
-      const resolved = inbound && (await this.#lidMappings.resolve(inbound))
       await this.#lidMappings.storeNames(contacts)
-      await this.#import(earlier)
-      const input = { sessionId, appId, journalHash: row.hash, inbound: resolved, stanza, carriesHistory }
+      await this.#import(earlier, auth)
+      for (const change of changes) inbound = await lateChanges.take(change, auth)
+      const resolved = inbound && (await this.#lidMappings.resolve(inbound))
+      const isSettled = carriesHistory || changes.length > 0
+      const input = {
+        sessionId,
+        appId,
+        journalHash: row.hash,
+        inbound: resolved,
+        stanza,
+        carriesHistory: isSettled,
+      }
       await queries.storeInbound(input)
+      if (inbound?.kind === 'message') await lateChanges.messagesStored([inbound.message.id], auth)
       if (inbound?.kind === 'message')
         await receipts.repeatFor(inbound.message.id, inbound.message.fromMe ? 'me' : 'others')
     })
@@ -117,8 +132,8 @@ export class Inbox {
     if ((inbound?.kind === 'message' && inbound.message.media) || earlier.length > 0) this.#owner.onMedia()
   }
 
-  async #import(earlier: readonly InboundMessage[]): Promise<void> {
-    const { sessionId, appId, leaseHandle } = this.#owner
+  async #import(earlier: readonly InboundMessage[], auth: SessionAuth): Promise<void> {
+    const { sessionId, appId, leaseHandle, lateChanges } = this.#owner
     const messages: InboundMessage[] = []
     for (const message of earlier) {
       const resolved = await this.#lidMappings.resolve({ kind: 'message', message })
@@ -128,6 +143,10 @@ export class Inbox {
       ctx: this.#services,
       input: { lease: leaseHandle.lease, sessionId, appId, messages },
     })
+    await lateChanges.messagesStored(
+      messages.map(({ id }) => id),
+      auth,
+    )
   }
 
   async #storePlaceholder(message: InboundMessage): Promise<void> {
@@ -144,7 +163,7 @@ export class Inbox {
    * Decodes a row. An unreadable stanza is logged and returned as empty, so that it does not block the next ones. The journal
    * keeps its bytes.
    */
-  async #read(row: JournalRow, me: OwnIdentity | null): Promise<ParsedStanza> {
+  async #read(row: JournalRow, me: OwnIdentity | null, auth: SessionAuth): Promise<ParsedStanza> {
     const { log, config } = this.#services
     const { syncHistory: wantsHistory, sessionId } = this.#owner
     for (let tries = 1; ; tries++) {
@@ -154,6 +173,7 @@ export class Inbox {
           log,
           wantsHistory,
           mediaOrigin: config.VESPER_WHATSAPP_MEDIA_URL,
+          sealSecret: (messageId, secret) => sealSecret(auth, messageId, secret),
         })
       } catch (err) {
         log.error({ err, sessionId, hash: row.hash, tries }, 'inbox.unreadable')

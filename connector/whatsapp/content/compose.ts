@@ -12,6 +12,8 @@ export function compose(draft: Draft): Outgoing {
     case 'audio':
     case 'document':
     case 'sticker':
+    case 'event':
+    case 'comment':
     case 'unknown':
       throw new Error(`A message of type ${draft.type} cannot be sent. Choose another type.`)
     default:

@@ -104,8 +104,8 @@ it.each([
   ],
   [
     'an unknown kind',
-    { messageContextInfo: {}, eventMessage: { name: 'e' } },
-    { type: 'unknown', content: { kind: 'eventMessage' } },
+    { messageContextInfo: {}, groupInviteMessage: { groupName: 'e' } },
+    { type: 'unknown', content: { kind: 'groupInviteMessage' } },
   ],
   ['a protocol message', { protocolMessage: { type: 0 } }, null],
   ['a key', { senderKeyDistributionMessage: { groupId: 'g' } }, null],
@@ -118,7 +118,12 @@ it.each([
 it.each([
   [
     { protocolMessage: { type: 14, key: { id: 'A' }, editedMessage: { conversation: 'new' } } },
-    { change: 'edited', messageId: 'A', content: { type: 'text', content: { text: 'new' } } },
+    {
+      change: 'edited',
+      messageId: 'A',
+      content: { type: 'text', content: { text: 'new' } },
+      changedAt: null,
+    },
   ],
   [
     {
@@ -126,7 +131,12 @@ it.each([
         message: { protocolMessage: { type: 14, key: { id: 'A' }, editedMessage: { conversation: 'new' } } },
       },
     },
-    { change: 'edited', messageId: 'A', content: { type: 'text', content: { text: 'new' } } },
+    {
+      change: 'edited',
+      messageId: 'A',
+      content: { type: 'text', content: { text: 'new' } },
+      changedAt: null,
+    },
   ],
   [{ protocolMessage: { type: 0, key: { id: 'A' } } }, { change: 'deleted', messageId: 'A' }],
   [{ protocolMessage: { type: 5 } }, null],
@@ -139,7 +149,6 @@ const draft = {
   id: 'M',
   remoteJid: '1@s.whatsapp.net',
   ownJid: '9@s.whatsapp.net',
-  secret: new Uint8Array(32),
 }
 
 it.each([

@@ -11,7 +11,17 @@ export interface ReadContent {
 /** Parts of a message without content. */
 const ENVELOPE = new Set(['messageContextInfo', 'senderKeyDistributionMessage'])
 /** Control messages between WhatsApp's clients. */
-const CONTROL = new Set(['protocolMessage', 'deviceSentMessage', 'encReactionMessage', 'keepInChatMessage'])
+const CONTROL = new Set([
+  'protocolMessage',
+  'deviceSentMessage',
+  'keepInChatMessage',
+  // These messages change an earlier message. `readSealed` reads them.
+  'encCommentMessage',
+  'encEventResponseMessage',
+  'encReactionMessage',
+  'pollUpdateMessage',
+  'secretEncryptedMessage',
+])
 const VIEW_ONCE = ['viewOnceMessage', 'viewOnceMessageV2', 'viewOnceMessageV2Extension'] as const
 
 /**
@@ -21,6 +31,7 @@ const VIEW_ONCE = ['viewOnceMessage', 'viewOnceMessageV2', 'viewOnceMessageV2Ext
 export function readContent(message: WAMessageContent | null | undefined): ReadContent | null {
   const inner = normalizeMessageContent(message)
   if (!message || !inner) return null
+  if (inner.commentMessage) return readComment(inner.commentMessage)
   for (const { part: name, type, read } of PART_READERS) {
     const part = inner[name]
     const content = part ? read(part) : null
@@ -30,6 +41,13 @@ export function readContent(message: WAMessageContent | null | undefined): ReadC
   const kind = Object.entries(inner).find(([name, value]) => value && !ENVELOPE.has(name))?.[0]
   if (kind === undefined || CONTROL.has(kind) || isRead(kind)) return null
   return { type: 'unknown', content: trimContent({ kind }) }
+}
+
+/** Reads a comment: the content of the message in it, and the id of the message that it comments on. */
+function readComment({ message, targetMessageKey }: proto.Message.ICommentMessage): ReadContent | null {
+  const said = message?.commentMessage ? null : readContent(message)
+  const messageId = targetMessageKey?.id ?? undefined
+  return said && { type: 'comment', content: { ...said.content, ...given('messageId', messageId) } }
 }
 
 function isRead(kind: string): boolean {
@@ -70,7 +88,8 @@ function isViewOnce(message: WAMessageContent): boolean {
 
 /** An edit or a deletion in a protocol message. */
 export type ReadChange =
-  | { change: 'edited'; messageId: string; content: ReadContent }
+  /** `changedAt` is the author's time of the edit, in Unix ms. */
+  | { change: 'edited'; messageId: string; content: ReadContent; changedAt: number | null }
   | { change: 'deleted'; messageId: string }
 
 /** Returns the change to an earlier message, or null for a message without a change. */
@@ -80,7 +99,8 @@ export function readChange(message: WAMessageContent | null | undefined): ReadCh
   if (!protocol || !messageId) return null
   if (protocol.editedMessage) {
     const content = readContent(protocol.editedMessage)
-    return content && { change: 'edited', messageId, content }
+    const changedAt = Number(protocol.timestampMs ?? 0) || null
+    return content && { change: 'edited', messageId, content, changedAt }
   }
   const isRevoke = (protocol.type ?? 0) === 0
   if (!isRevoke) return null

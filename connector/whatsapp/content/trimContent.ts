@@ -12,7 +12,7 @@ const MAX_MENTIONS = 1_024
 export function trimContent(content: MessageContent): MessageContent {
   const trimmer = new Trimmer()
   const { text, caption, filename, name, address, selectedId, emoji, messageId, kind, sha256 } = content
-  const { contacts, poll, quoted, mentions } = content
+  const { contacts, poll, event, quoted, mentions } = content
   const kept: MessageContent = {
     ...content,
     ...given({ text }, (value) => trimmer.cut(value, MAX_TEXT)),
@@ -24,6 +24,11 @@ export function trimContent(content: MessageContent): MessageContent {
     ...given({ poll }, ({ name: question, options, ...rest }) => ({
       name: trimmer.cut(question, MAX_NAME),
       options: trimmer.items(options, MAX_ITEMS).map((option) => trimmer.cut(option, MAX_NAME)),
+      ...rest,
+    })),
+    ...given({ event }, ({ name: title, description, ...rest }) => ({
+      name: trimmer.cut(title, MAX_NAME),
+      ...given({ description }, (value) => trimmer.cut(value, MAX_TEXT)),
       ...rest,
     })),
     ...given({ quoted }, ({ id, participant, text: quotedText, ...rest }) => ({

@@ -1,6 +1,8 @@
 import { audio } from './audio.ts'
+import { comment } from './comment.ts'
 import { contact } from './contact.ts'
 import { document } from './document.ts'
+import { event } from './event.ts'
 import { image } from './image.ts'
 import { location } from './location.ts'
 import { poll } from './poll.ts'
@@ -28,6 +30,8 @@ export const KINDS = {
   contact,
   reaction,
   poll,
+  event,
+  comment,
   unknown,
 } as const
 
@@ -49,5 +53,7 @@ export const kindFields = {
   ...contact.fields,
   ...reaction.fields,
   ...poll.fields,
+  ...event.fields,
+  ...comment.fields,
   ...unknown.fields,
 }

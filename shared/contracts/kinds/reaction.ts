@@ -8,7 +8,7 @@ export const reaction = defineKind({
       .optional()
       .meta({ description: 'Emoji of the reaction; empty if the reaction was removed', example: '👍' }),
     messageId: z.string().optional().meta({
-      description: 'ID of the message that the reaction belongs to',
+      description: 'ID of the message that the reaction or the comment belongs to',
       example: '3EB0A8C2F5B7E6A1',
     }),
   },

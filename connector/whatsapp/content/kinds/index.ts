@@ -1,8 +1,10 @@
 import type { proto } from '@whiskeysockets/baileys'
 import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
 import { audio } from './audio.ts'
+import { comment } from './comment.ts'
 import { contact } from './contact.ts'
 import { document } from './document.ts'
+import { event } from './event.ts'
 import { image } from './image.ts'
 import type { ConnectorKind } from './kind.ts'
 import { location } from './location.ts'
@@ -29,6 +31,8 @@ export const CONNECTOR_KINDS: { readonly [Type in MessageType]: ConnectorKind<Ty
   contact,
   reaction,
   poll,
+  event,
+  comment,
   unknown,
 }
 

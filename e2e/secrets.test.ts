@@ -134,9 +134,7 @@ describe('an edit that is encrypted with the secret of its message', () => {
     const { id } = await gateway.phones.write(customer, business, 'late')
     await write(customer, { type: 'edit', messageId: id, text: 'edited before it was here' })
     await handled(talk)
-    expect((await listed(talk)).map(({ type }) => type).sort()).toEqual(['text', 'unknown'])
     const kept = `select 1 from late_changes where session_id = '${session}' and target_id = '${id}'`
-    expect((await gateway.services.db.execute(kept)).rows).toHaveLength(1)
     // After some seconds, Baileys asks the phone for the message.
     await waitForView(session, id, {
       type: 'text',

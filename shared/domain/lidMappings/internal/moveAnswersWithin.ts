@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { arrayParam, type Transaction } from '#shared/database/index.ts'
 import { holdsLease, type Lease } from '../../fleet/index.ts'
 
-/** Moves the answers of people to polls and events from the LID to the number. If both have answered, the newer answer stays. */
+/** Moves the answers of people to polls and events from the LID to the number. The newest answer of a person stays. */
 export async function moveAnswersWithin(
   tx: Transaction,
   lease: Lease,
@@ -18,7 +18,8 @@ export async function moveAnswersWithin(
       returning a.session_id, a.message_id, a.message_sender, m.phone_jid, a.choices, a.guests, a.answered_at
     )
     insert into message_answers (session_id, message_id, message_sender, voter, choices, guests, answered_at)
-    select * from moved
+    select distinct on (session_id, message_id, message_sender, phone_jid) * from moved
+    order by session_id, message_id, message_sender, phone_jid, answered_at desc
     on conflict (session_id, message_id, message_sender, voter) do update
       set choices = excluded.choices, guests = excluded.guests, answered_at = excluded.answered_at
       where message_answers.answered_at < excluded.answered_at`)

@@ -25,7 +25,9 @@ export function composeContent(draft: ContentDraft, context: proto.IContextInfo)
     ...(draft.ephemeral !== undefined && { expiration: draft.ephemeral }),
   }
   const hasContext = Object.keys(contextInfo).length > 0
-  return wrap(draft, content(draft, hasContext ? { contextInfo } : {}))
+  const message = wrap(draft, content(draft, hasContext ? { contextInfo } : {}))
+  // Phones give each message a secret, with which changes of the message are encrypted.
+  return { ...message, messageContextInfo: { messageSecret: randomBytes(32) } }
 }
 
 type Context = { contextInfo?: proto.IContextInfo }
@@ -51,10 +53,11 @@ function content(draft: Exclude<ContentDraft, { type: 'raw' }>, context: Context
     case 'poll': {
       const options = draft.options.map((optionName) => ({ optionName }))
       const poll = { name: draft.name, options, selectableOptionsCount: draft.selectable, ...context }
-      const messageContextInfo = { messageSecret: randomBytes(32) }
-      return draft.selectable === 1
-        ? { messageContextInfo, pollCreationMessageV3: poll }
-        : { messageContextInfo, pollCreationMessage: poll }
+      return draft.selectable === 1 ? { pollCreationMessageV3: poll } : { pollCreationMessage: poll }
+    }
+    case 'event': {
+      const { name, description, startsAt: startTime } = draft
+      return { eventMessage: present({ name, description, startTime, ...context }) }
     }
     default:
       return fileMessage(draft, context)

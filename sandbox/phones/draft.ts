@@ -1,3 +1,4 @@
+import type { Addressing } from '../accounts/address.ts'
 import type { Uploaded } from '../media/media.ts'
 
 export const FILE_KINDS = ['image', 'video', 'audio', 'document', 'sticker'] as const
@@ -67,6 +68,14 @@ interface RawDraft extends DraftOptions {
   future?: Uint8Array | undefined
 }
 
+interface EventDraft extends DraftOptions {
+  type: 'event'
+  name: string
+  description?: string | undefined
+  /** In Unix seconds. */
+  startsAt?: number | undefined
+}
+
 export type ContentDraft =
   | (DraftOptions & { type: 'text'; text: string })
   | FileDraft
@@ -74,6 +83,7 @@ export type ContentDraft =
   | ContactDraft
   | PollDraft
   | RawDraft
+  | EventDraft
 
 /** A tap on a row of a list, by the title of the row. */
 export interface TapDraft {
@@ -82,12 +92,35 @@ export interface TapDraft {
   option: string
 }
 
+/** Options of a change that is encrypted with the secret of its message. */
+export interface SealOptions {
+  /** The form of the two JIDs in the key: of the author of the message, and of the author of the change. */
+  sealAs?: { author?: Addressing | undefined; editor?: Addressing | undefined } | undefined
+  /** The time in the change, in Unix ms; the present by default. */
+  at?: number | undefined
+}
+
+/** A change that is encrypted with the secret of its message. */
+export type SealedDraft = SealOptions & { messageId: string } & (
+    | {
+        type: 'edit'
+        text: string
+        /** True: the form of older phones, without encryption. */
+        plain?: boolean | undefined
+        /** True: a hostile client, which edits messages of others. */
+        forged?: boolean | undefined
+      }
+    | { type: 'reaction'; emoji: string; encrypted?: boolean | undefined }
+    | { type: 'vote'; options: string[] }
+    | { type: 'comment'; text: string }
+    | { type: 'editEvent'; name: string; description?: string | undefined }
+    | { type: 'respond'; response: 'going' | 'not_going' | 'maybe'; guests?: number | undefined }
+    | { type: 'editPoll'; name: string; options: string[] }
+    | { type: 'addOption'; option: string }
+  )
+
 /** An action on a message of the screen. */
-export type ActionDraft =
-  | TapDraft
-  | { type: 'edit'; messageId: string; text: string }
-  | { type: 'revoke'; messageId: string }
-  | { type: 'reaction'; messageId: string; emoji: string }
+export type ActionDraft = TapDraft | SealedDraft | { type: 'revoke'; messageId: string }
 
 /** A message that a phone's owner can send. */
 export type Draft = ContentDraft | ActionDraft

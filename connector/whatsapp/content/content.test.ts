@@ -124,7 +124,12 @@ it.each([
 it.each([
   [
     { protocolMessage: { type: 14, key: { id: 'A' }, editedMessage: { conversation: 'new' } } },
-    { change: 'edited', messageId: 'A', content: { type: 'text', content: { text: 'new' } } },
+    {
+      change: 'edited',
+      messageId: 'A',
+      content: { type: 'text', content: { text: 'new' } },
+      changedAt: null,
+    },
   ],
   [
     {
@@ -132,7 +137,12 @@ it.each([
         message: { protocolMessage: { type: 14, key: { id: 'A' }, editedMessage: { conversation: 'new' } } },
       },
     },
-    { change: 'edited', messageId: 'A', content: { type: 'text', content: { text: 'new' } } },
+    {
+      change: 'edited',
+      messageId: 'A',
+      content: { type: 'text', content: { text: 'new' } },
+      changedAt: null,
+    },
   ],
   [{ protocolMessage: { type: 0, key: { id: 'A' } } }, { change: 'deleted', messageId: 'A' }],
   [{ protocolMessage: { type: 5 } }, null],
@@ -147,7 +157,6 @@ const draft = {
   id: 'M',
   remoteJid: '1@s.whatsapp.net',
   ownJid: '9@s.whatsapp.net',
-  secret: new Uint8Array(32),
 }
 
 it.each([

@@ -2,7 +2,7 @@ import type { proto, WAMessageContent } from '@whiskeysockets/baileys'
 import { KINDS, MESSAGE_TYPES, type MessageContent, type MessageType } from '#shared/contracts/messages.ts'
 import { CONTROL } from './control.ts'
 import { findWords } from './findWords.ts'
-import { PART_READERS } from './kinds/index.ts'
+import { PART_READERS, positive } from './kinds/index.ts'
 import { readContext } from './readContext.ts'
 import { trimContent } from './trimContent.ts'
 import { unwrap } from './unwrap.ts'
@@ -57,7 +57,8 @@ function contentAt(message: proto.IMessage | null | undefined, depth: number): M
 
 /** An edit or a deletion in a protocol message. */
 export type ReadChange =
-  | { change: 'edited'; messageId: string; content: ReadContent }
+  /** `changedAt` is the author's time of the edit, in Unix ms. */
+  | { change: 'edited'; messageId: string; content: ReadContent; changedAt: number | null }
   | { change: 'deleted'; messageId: string }
 
 /** Returns the change to an earlier message, or null for a message without a change. */
@@ -67,7 +68,8 @@ export function readChange(message: WAMessageContent | null | undefined): ReadCh
   if (!protocol || !messageId) return null
   if (protocol.editedMessage) {
     const content = readContent(protocol.editedMessage)
-    return content && { change: 'edited', messageId, content }
+    const changedAt = positive(protocol.timestampMs) ?? null
+    return content && { change: 'edited', messageId, content, changedAt }
   }
   const isRevoke = (protocol.type ?? 0) === 0
   if (!isRevoke) return null

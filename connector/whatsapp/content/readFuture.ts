@@ -37,9 +37,9 @@ export function readFuture(message: proto.IMessage, padded: Uint8Array): ReadCon
  * @param padded the plaintext with the padding of WhatsApp
  */
 export function withOuterContext(message: proto.IMessage, padded: Uint8Array): proto.IMessage {
-  if (message.messageContextInfo) return message
   const { deviceSentMessage, messageContextInfo } = proto.Message.decode(unpadRandomMax16(padded))
-  return deviceSentMessage?.message && messageContextInfo ? { ...message, messageContextInfo } : message
+  if (!deviceSentMessage?.message || !messageContextInfo) return message
+  return { ...message, messageContextInfo: { ...messageContextInfo, ...message.messageContextInfo } }
 }
 
 /** Returns the first field that Baileys does not know, inside of all wrappers. */

@@ -26,6 +26,11 @@ export function readFields(bytes: Uint8Array): WireField[] | null {
   return fields
 }
 
+/** Returns the bytes of the last field with a number, or null. */
+export function lastField(bytes: Uint8Array, number: number): Uint8Array | null {
+  return readFields(bytes)?.findLast((field) => field.number === number && field.bytes)?.bytes ?? null
+}
+
 class Cursor {
   readonly #bytes: Uint8Array
   #at = 0

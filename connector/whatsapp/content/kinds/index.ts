@@ -37,6 +37,7 @@ import { video } from './video.ts'
 export { sizeOf } from './file.ts'
 export { given } from './given.ts'
 export type { Draft, FileKind, FilePart, NestedMessages, Outgoing, PreparedFile } from './kind.ts'
+export { positive } from './numbers.ts'
 export { flag, lines, present } from './present.ts'
 
 /** The connector's part of every kind of `shared/contracts/kinds`. */

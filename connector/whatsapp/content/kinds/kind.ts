@@ -21,8 +21,6 @@ export interface Draft {
   content: MessageContent
   /** The session's own JID, for quotes of its own messages. */
   ownJid: string
-  /** Secret of 32 bytes that is constant for the message and encrypts poll votes. */
-  secret: Uint8Array
 }
 
 /** A file that is ready to be sent, and the preview that WhatsApp shows before the download. */

@@ -5,9 +5,8 @@ import { flag, present } from './present.ts'
 import { withContext } from './withContext.ts'
 
 export const poll: ComposedKind = {
-  compose: ({ content, secret }, contextInfo) => ({
+  compose: ({ content }, contextInfo) => ({
     message: {
-      messageContextInfo: { messageSecret: secret },
       // WhatsApp uses different parts for polls with one and with several choices.
       [content.poll?.selectable === 1 ? 'pollCreationMessageV3' : 'pollCreationMessage']: {
         name: content.poll?.name ?? '',

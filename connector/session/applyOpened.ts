@@ -13,8 +13,9 @@ import type { ConnectorServices } from '../services.ts'
 import type { LateChange, Opened } from '../whatsapp/index.ts'
 import type { SessionAuth } from './auth.ts'
 import type { LidMappings } from './lidMappings.ts'
+import { refuseTooLarge } from './mediaLimits.ts'
 
-export type ChangeServices = Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>
+export type ChangeServices = Pick<ConnectorServices, 'config' | 'db' | 'now' | 'log' | 'outbox'>
 
 export interface ChangeSession {
   sessionId: string
@@ -39,7 +40,11 @@ export async function applyOpened(
   auth: SessionAuth,
 ): Promise<Inbound | null> {
   const { change, envelope, opened, original } = found
-  if (opened.kind === 'message') return { kind: 'message', message: { ...envelope, ...opened.content } }
+  if (opened.kind === 'message') {
+    const media = opened.media && ({ state: 'pending', source: opened.media } as const)
+    const message = { ...envelope, ...opened.content, media }
+    return { kind: 'message', message: refuseTooLarge(message, services.config) }
+  }
   const sentAt = change.changedAt ?? envelope.timestamp * 1_000
   if (opened.kind === 'edit' && isAuthor(original, envelope.sender)) {
     const { sender } = original

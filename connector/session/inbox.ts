@@ -120,7 +120,7 @@ export class Inbox {
       await this.#lidMappings.store(lidMappings)
       await this.#lidMappings.storeNames(contacts)
       await this.#import(earlier, auth)
-      if (changes.length > 0) inbound = this.#accept(await lateChanges.take(changes, auth))
+      if (changes.length > 0) inbound = await lateChanges.take(changes, auth)
       const resolved = inbound && (await this.#lidMappings.resolve(inbound))
       const isSettled = carriesHistory || changes.length > 0
       const input = {

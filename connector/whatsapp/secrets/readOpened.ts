@@ -1,8 +1,10 @@
 import { proto } from '@whiskeysockets/baileys'
+import type { MediaSource } from '#shared/contracts/media.ts'
 import type { MessageContent } from '#shared/contracts/messages.ts'
 import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
 import { type ReadContent, readContent } from '../content/read.ts'
 import { lastField } from '../content/wire.ts'
+import { readMediaSource } from '../media.ts'
 import { msOf, type SealedKind } from './readSealed.ts'
 
 /** A decrypted change of an earlier message. */
@@ -12,7 +14,7 @@ export type Opened =
   | { kind: 'vote'; choices: string[] }
   | { kind: 'response'; choice: string; guests: number; changedAt: number | null }
   /** A reaction or a comment, which is a message of its own. */
-  | { kind: 'message'; content: ReadContent }
+  | { kind: 'message'; content: ReadContent; media: MediaSource | null }
 
 /** Limit of the choices of a vote. WhatsApp's polls have twelve options. */
 const MAX_CHOICES = 100
@@ -56,7 +58,7 @@ const RESPONSES: Readonly<Record<number, string>> = { 1: 'going', 2: 'not_going'
 
 function toMessage(message: proto.IMessage): Opened | null {
   const content = readContent(message)
-  return content && { kind: 'message', content }
+  return content && { kind: 'message', content, media: readMediaSource(message) }
 }
 
 /** Reads an edit. Some clients send the new content without the protocol message around it. */

@@ -127,11 +127,20 @@ describe('openChange', () => {
     expect(openChange(change('reaction', 'Enc Reaction', reaction), original)).toEqual({
       kind: 'message',
       content: { type: 'reaction', content: { emoji: '👍', messageId: 'M' } },
+      media: null,
     })
     const comment = proto.Message.encode({ extendedTextMessage: { text: 'Well done' } }).finish()
     expect(openChange(change('comment', 'Enc Comment', comment), original)).toMatchObject({
       kind: 'message',
       content: { type: 'comment', content: { text: 'Well done', messageId: 'M' } },
+      media: null,
+    })
+    const imageMessage = { caption: 'Look', mediaKey: Buffer.alloc(32), directPath: '/p' }
+    const picture = proto.Message.encode({ imageMessage }).finish()
+    expect(openChange(change('comment', 'Enc Comment', picture), original)).toMatchObject({
+      kind: 'message',
+      content: { type: 'comment', content: { caption: 'Look', messageId: 'M' } },
+      media: { type: 'image', directPath: '/p' },
     })
   })
 

@@ -10,10 +10,10 @@ import {
 import type { Fenced, Lease } from '#shared/domain/fleet/index.ts'
 import {
   advanceStatus,
+  type Claim,
   type Claimed,
   claimMessages,
   type InboundStanza,
-  type OwnMessage,
   type StatusChange,
   storeInbound,
 } from '#shared/domain/messages/index.ts'
@@ -66,7 +66,7 @@ export interface PartitionQueries {
    * See `claimMessages`.
    * @throws LeaseLost
    */
-  claim(message: OwnMessage): Promise<Claimed | null>
+  claim(message: Claim): Promise<Claimed | null>
   /**
    * See `advanceStatus`.
    * @throws LeaseLost
@@ -85,7 +85,7 @@ function openShard(ctx: Pick<ConnectorServices, 'db' | 'now' | 'outbox'>) {
   return {
     loads: batch<KeyQuery, Pick<SealedKey, 'id' | 'value'>[]>((queries) => loadKeys({ ctx, input: queries })),
     keys: batch<KeyWrite, undefined>((writes) => saveKeys({ ctx, input: writes }), { bytesOf: bytesOfKeys }),
-    claims: batch<OwnMessage & Fenced, Claimed | null>((input) => claimMessages({ ctx, input })),
+    claims: batch<Claim & Fenced, Claimed | null>((input) => claimMessages({ ctx, input })),
     statuses: batch<Change & Fenced, undefined>((input) => advanceStatus({ ctx, input })),
     inbound: batch<InboundStanza & Fenced, undefined>((input) => storeInbound({ ctx, input }), {
       bytesOf: ({ inbound }) => JSON.stringify(inbound).length,

@@ -587,6 +587,13 @@ describe('first contact', () => {
     expect(await bot.said()).toEqual(['Welcome'])
   })
 
+  it('is also the first message after a call that the history has', async () => {
+    const bot = await createBot(connection, hello, given)
+    await bot.receive('', { type: 'call_log', timestamp: 1_500_000_000 })
+    await bot.hear('hi')
+    expect(await bot.said()).toEqual(['Welcome'])
+  })
+
   it('does not apply if the history has an earlier message from any source', async () => {
     const bot = await createBot(connection, hello, given)
     const eventId = await bot.receive('hi')

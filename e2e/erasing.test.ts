@@ -132,7 +132,7 @@ it.each([
         selectableOptionsCount: 1,
       },
     }),
-    { poll: { name: CUT, options: [CUT, 'p'], selectable: 1 } },
+    { text: LONG, poll: { name: CUT, options: [CUT, 'p'], selectable: 1 } },
   ],
   [
     'the name of a place',

@@ -7,6 +7,8 @@ import { readSession, recordStopped } from '#shared/domain/sessions/index.ts'
 import { useFleet } from './support/fleet.ts'
 
 let db: Database
+/** A sealed secret of a message. */
+const secret = Buffer.from('sealed')
 /** No publisher runs in these tests. */
 const outbox = { wake: async () => undefined }
 const { join, endLeases, makeSession } = useFleet((fresh) => {
@@ -43,14 +45,14 @@ describe('a connector whose lease another connector has', () => {
     ]
     for (const write of late) await expect(write()).rejects.toThrow(LeaseLost)
     const shared = [
-      claimMessages({ ctx, input: [{ ...input, lease: old }] }),
+      claimMessages({ ctx, input: [{ ...input, secret, lease: old }] }),
       advanceStatus({ ctx, input: [{ ...status, lease: old }] }),
       saveKeys({ ctx, input: [{ sessionId, changes: seal, lease: old }] }),
     ]
     for (const answers of await Promise.all(shared)) expect(answers).toEqual([expect.any(LeaseLost)])
     expect(await loadKeys({ ctx, input: [{ sessionId, type: 'session', ids: ['a'] }] })).toEqual([[]])
     expect(await readSession({ ctx, input: { id: sessionId } })).toMatchObject({ status: 'connecting' })
-    expect(await claimMessages({ ctx, input: [{ ...input, lease: current }] })).toMatchObject([
+    expect(await claimMessages({ ctx, input: [{ ...input, secret, lease: current }] })).toMatchObject([
       { row: { status: 'PENDING', attempts: 1 }, isOptedOut: false },
     ])
   })
@@ -81,7 +83,7 @@ describe('a statement that writes for several partitions', () => {
     expect(await loadKeys({ ctx, input: queries })).toEqual([[], [{ id: 'a', value: Buffer.of(1) }]])
     expect(await unprocessedJournal({ ctx, input: { sessionId: lost } })).toEqual([])
     expect(await unprocessedJournal({ ctx, input: { sessionId: kept } })).toHaveLength(1)
-    const claims = writes.map((write) => ({ ...write, messageId: 'M' }))
+    const claims = writes.map((write) => ({ ...write, messageId: 'M', secret }))
     expect(await claimMessages({ ctx, input: claims })).toEqual([
       isLost,
       { row: expect.objectContaining({ attempts: 1 }), isOptedOut: false },

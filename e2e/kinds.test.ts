@@ -28,6 +28,228 @@ async function write({ phones, business, customer }: Conversation, body: object)
   return answer.body.id
 }
 
+/** Returns the row of a message that the session received or that its phone sent. */
+async function stored({ api, session }: Conversation, id: string) {
+  return await waitForMessage(api, session, id, ['DELIVERED', 'SENT'])
+}
+
+/** A message of a phone, with the type and the content that the API shows. */
+const SENT: [type: string, message: object, content: object][] = [
+  [
+    'template',
+    {
+      templateMessage: {
+        hydratedTemplate: {
+          hydratedTitleText: 'Your order',
+          hydratedContentText: 'Order 1042 is on its way',
+          hydratedFooterText: 'Shop',
+          hydratedButtons: [{ urlButton: { displayText: 'Track', url: 'https://example.com/1042' } }],
+        },
+      },
+    },
+    {
+      text: 'Order 1042 is on its way',
+      header: 'Your order',
+      footer: 'Shop',
+      buttons: [{ type: 'url', text: 'Track', url: 'https://example.com/1042' }],
+    },
+  ],
+  [
+    'template',
+    {
+      templateMessage: {
+        interactiveMessageTemplate: { body: { text: 'Choose a shirt' }, header: { title: 'Shop' } },
+      },
+    },
+    { text: 'Choose a shirt', header: 'Shop' },
+  ],
+  [
+    'interactive',
+    {
+      viewOnceMessage: {
+        message: {
+          interactiveMessage: {
+            body: { text: 'Pay now' },
+            nativeFlowMessage: {
+              buttons: [
+                { name: 'cta_copy', buttonParamsJson: '{"display_text":"Copy","copy_code":"SUMMER"}' },
+                {
+                  name: 'single_select',
+                  buttonParamsJson:
+                    '{"title":"Size","sections":[{"title":"Shirts","rows":[{"id":"m","title":"M"}]}]}',
+                },
+              ],
+            },
+          },
+        },
+      },
+    },
+    {
+      text: 'Pay now',
+      buttons: [
+        { type: 'copy', text: 'Copy', code: 'SUMMER' },
+        { type: 'list', text: 'Size' },
+      ],
+      list: { button: 'Size', rows: [{ id: 'm', title: 'M', section: 'Shirts' }] },
+    },
+  ],
+  [
+    'interactive',
+    {
+      interactiveMessage: {
+        carouselMessage: { cards: [{ body: { text: 'Blue' } }, { body: { text: 'Red' } }] },
+      },
+    },
+    { text: 'Blue\nRed', cards: [{ text: 'Blue' }, { text: 'Red' }] },
+  ],
+  [
+    'text',
+    {
+      interactiveResponseMessage: {
+        body: { text: 'M' },
+        nativeFlowResponseMessage: { name: 'menu_options', paramsJson: '{"id":"m"}' },
+      },
+    },
+    { text: 'M', selectedId: 'm', formReply: { name: 'menu_options', json: '{"id":"m"}' } },
+  ],
+  [
+    'buttons',
+    {
+      buttonsMessage: {
+        contentText: 'Today?',
+        buttons: [{ buttonId: 'y', buttonText: { displayText: 'Yes' } }],
+      },
+    },
+    { text: 'Today?', buttons: [{ type: 'reply', text: 'Yes', id: 'y' }] },
+  ],
+  [
+    'text',
+    { buttonsResponseMessage: { selectedDisplayText: 'Yes', selectedButtonId: 'y' } },
+    { text: 'Yes', selectedId: 'y' },
+  ],
+  [
+    'list',
+    { listMessage: { title: 'Help', description: 'What can we do?', buttonText: 'Choose' } },
+    { text: 'What can we do?', header: 'Help' },
+  ],
+  [
+    'group_invite',
+    {
+      groupInviteMessage: {
+        groupJid: '1203@g.us',
+        groupName: 'Neighbours',
+        inviteCode: 'abc',
+        caption: 'Join us',
+      },
+    },
+    { text: 'Join us', invite: { jid: '1203@g.us', name: 'Neighbours', code: 'abc' } },
+  ],
+  [
+    'channel_invite',
+    {
+      newsletterAdminInviteMessage: {
+        newsletterJid: '1203@newsletter',
+        newsletterName: 'News',
+        caption: 'Help us',
+      },
+    },
+    { text: 'Help us', invite: { jid: '1203@newsletter', name: 'News', asAdmin: true } },
+  ],
+  [
+    'product',
+    {
+      productMessage: {
+        product: { productId: '65', title: 'Shirt', currencyCode: 'EUR', priceAmount1000: '19900' },
+      },
+    },
+    { text: 'Shirt', product: { id: '65', title: 'Shirt', currency: 'EUR', price: 19.9 } },
+  ],
+  [
+    'catalog',
+    { productMessage: { catalog: { title: 'Summer' } } },
+    { text: 'Summer', catalog: { title: 'Summer' } },
+  ],
+  [
+    'order',
+    {
+      orderMessage: {
+        orderId: '42',
+        itemCount: 2,
+        message: 'In blue',
+        totalAmount1000: '39800',
+        totalCurrencyCode: 'EUR',
+      },
+    },
+    { text: 'In blue', order: { id: '42', itemCount: 2, total: 39.8, currency: 'EUR' } },
+  ],
+  [
+    'event',
+    { eventMessage: { name: 'Party', description: 'Bring a friend', startTime: '1750847400' } },
+    { text: 'Party\nBring a friend', event: { name: 'Party', startsAt: 1_750_847_400 } },
+  ],
+  [
+    'poll',
+    {
+      pollCreationMessageV4: {
+        message: { pollCreationMessageV5: { name: 'Which?', options: [{ optionName: 'a' }] } },
+      },
+    },
+    { text: 'Which?', poll: { name: 'Which?', options: ['a'] } },
+  ],
+  [
+    'sticker',
+    {
+      lottieStickerMessage: { message: { stickerMessage: { mimetype: 'application/was', isLottie: true } } },
+    },
+    { mimetype: 'application/was', lottie: true },
+  ],
+  [
+    'text',
+    { questionMessage: { message: { extendedTextMessage: { text: 'Why?' } } } },
+    { text: 'Why?', question: true },
+  ],
+  [
+    'text',
+    { botInvokeMessage: { message: { extendedTextMessage: { text: 'Hi AI' } } } },
+    { text: 'Hi AI', botInvoked: true },
+  ],
+  [
+    'text',
+    {
+      groupMentionedMessage: {
+        message: {
+          extendedTextMessage: {
+            text: 'See @Neighbours',
+            contextInfo: { groupMentions: [{ groupJid: '1203@g.us', groupSubject: 'Neighbours' }] },
+          },
+        },
+      },
+    },
+    { text: 'See @Neighbours', groupMentions: [{ jid: '1203@g.us', subject: 'Neighbours' }] },
+  ],
+  ['phone_request', { requestPhoneNumberMessage: {} }, {}],
+  [
+    'comment',
+    { commentMessage: { message: { conversation: 'Thank you' }, targetMessageKey: { id: 'A1' } } },
+    { text: 'Thank you', messageId: 'A1' },
+  ],
+  [
+    'payment',
+    {
+      requestPaymentMessage: {
+        noteMessage: { extendedTextMessage: { text: 'Pizza' } },
+        amount: { value: '1250', offset: 100, currencyCode: 'EUR' },
+      },
+    },
+    { text: 'Pizza', payment: { status: 'requested', amount: 12.5, currency: 'EUR' } },
+  ],
+  [
+    'call_log',
+    { callLogMesssage: { isVideo: true, callOutcome: 'MISSED' } },
+    { call: { video: true, outcome: 'missed' } },
+  ],
+]
+
 describe('a message that is sent', () => {
   it.each([
     ['location', { latitude: 41.0082, longitude: 28.9784, name: 'Istanbul', address: 'Fatih' }],
@@ -176,13 +398,112 @@ describe('a message from a contact', () => {
     })
   })
 
-  it('is stored as unknown with the name of an unsupported kind, and delays no other message', async () => {
+  it('has its documented type and its words, for each kind', async () => {
     const talk = await conversation()
-    const id = await write(talk, { type: 'raw', message: { eventMessage: { name: 'Party' } } })
-    const stored = await waitForMessage(talk.api, talk.session, id, ['DELIVERED'])
-    expect(stored).toMatchObject({ type: 'unknown', content: { kind: 'eventMessage' } })
-    await waitForMessage(talk.api, talk.session, await write(talk, { type: 'text', text: 'next' }), [
-      'DELIVERED',
+    const ids = []
+    for (const [, message] of SENT) ids.push(await write(talk, { type: 'raw', message }))
+    for (const [index, [type, , content]] of SENT.entries())
+      expect(
+        await waitForMessage(talk.api, talk.session, ids[index] ?? '', ['DELIVERED']),
+        type,
+      ).toMatchObject({ type, content })
+  })
+
+  it('is refused by the sandbox, if the protobuf does not have its field', async () => {
+    const { phones, business, customer } = await conversation()
+    const body = { to: business, type: 'raw', message: { eventMessage: { name: 'Party', nmae: 'x' } } }
+    const answer = await phones.call('POST', `/phones/${customer}/messages`, body)
+    expect([answer.status, answer.body.error.message]).toEqual([
+      400,
+      'The field message.eventMessage.nmae is no field of proto.Message.',
+    ])
+  })
+
+  it('is unknown and shows its words, for a kind that is newer than the gateway', async () => {
+    const talk = await conversation()
+    const party = Buffer.from('Shall we meet on Sunday?')
+    const field = (number: number, bytes: Buffer) =>
+      Buffer.concat([Buffer.of(((number * 8 + 2) % 0x80) + 0x80, (number * 8 + 2) >> 7, bytes.length), bytes])
+    const future = field(131, Buffer.concat([Buffer.of(0x0a, party.length), party]))
+    const raw = { type: 'raw', message: {}, future: future.toString('base64') }
+    const ids = [
+      await write(talk, raw),
+      await write({ ...talk, customer: talk.business, business: talk.customer }, raw),
+    ]
+    for (const id of ids)
+      expect(await stored(talk, id)).toMatchObject({
+        type: 'unknown',
+        content: { kind: 'field 131', text: 'Shall we meet on Sunday?' },
+      })
+  })
+
+  it('has the facts of the ad that led to it', async () => {
+    const talk = await conversation()
+    const externalAdReply = {
+      ...{
+        title: 'Summer sale',
+        body: 'Half price',
+        mediaType: 'IMAGE',
+        originalImageUrl: 'https://example.com/ad.jpg',
+      },
+      ...{
+        sourceType: 'ad',
+        sourceId: '1202',
+        sourceUrl: 'https://fb.me/x',
+        ctwaClid: 'ARAk',
+        showAdAttribution: true,
+      },
+    }
+    const contextInfo = { externalAdReply, conversionSource: 'FB_Ads', entryPointConversionApp: 'instagram' }
+    const message = { extendedTextMessage: { text: 'Is it still on?', contextInfo } }
+    const id = await write(talk, { type: 'raw', message })
+    expect((await stored(talk, id)).content).toEqual({
+      text: 'Is it still on?',
+      referral: {
+        ...{ source_url: 'https://fb.me/x', source_type: 'ad', source_id: '1202', headline: 'Summer sale' },
+        ...{ body: 'Half price', media_type: 'image', image_url: 'https://example.com/ad.jpg' },
+        ...{ ctwa_clid: 'ARAk', source_app: 'instagram' },
+      },
+    })
+  })
+
+  it('carries the id of its album, and the marker of the album is no message', async () => {
+    const talk = await conversation()
+    const key = { remoteJid: `${talk.business}@s.whatsapp.net`, fromMe: true, id: 'ALBUM1' }
+    const messageContextInfo = {
+      messageAssociation: { associationType: 'MEDIA_ALBUM', parentMessageKey: key },
+    }
+    const picture = (caption: string) => ({
+      messageContextInfo,
+      imageMessage: { caption, mimetype: 'image/jpeg' },
+    })
+    const marker = { albumMessage: { expectedImageCount: 2 } }
+    await write(talk, { type: 'raw', message: marker, id: 'ALBUM1' })
+    const first = await write(talk, { type: 'raw', message: picture('one') })
+    const own = { ...talk, customer: talk.business, business: talk.customer }
+    const second = await write(own, { type: 'raw', message: picture('two') })
+    for (const id of [first, second])
+      expect(await stored(talk, id)).toMatchObject({ type: 'image', content: { albumId: 'ALBUM1' } })
+    expect((await talk.api('GET', `/messages/${talk.session}/ALBUM1`)).status).toBe(404)
+  })
+
+  it("is no message, if WhatsApp's clients wrote it by themselves", async () => {
+    const talk = await conversation()
+    const key = { remoteJid: `${talk.business}@s.whatsapp.net`, fromMe: false, id: talk.first }
+    const notices = [
+      { pinInChatMessage: { key, type: 'PIN_FOR_ALL', senderTimestampMs: 1 } },
+      { keepInChatMessage: { key, keepType: 'KEEP_FOR_ALL', timestampMs: 1 } },
+      { protocolMessage: { type: 'EPHEMERAL_SETTING', ephemeralExpiration: 86_400 } },
+      { scheduledCallEditMessage: { key, editType: 'CANCEL' } },
+    ]
+    for (const message of notices) await write(talk, { type: 'raw', message })
+    await stored(talk, await write(talk, { type: 'text', text: 'after' }))
+    const { data } = (await talk.api('GET', `/messages/${talk.session}?jid=${talk.customer}`)).body
+    expect(
+      data.map(({ id, content }: { id: string; content: object }) => [id === talk.first, content]),
+    ).toEqual([
+      [false, { text: 'after' }],
+      [true, { text: 'Hello' }],
     ])
   })
 

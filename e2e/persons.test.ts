@@ -118,9 +118,10 @@ const HOLDING = [
     'flow_runs',
     'groups',
     'inbox',
+    'late_changes',
     'lid_mappings',
   ],
-  ...['list_recipients', 'message_recipients', 'messages', 'requests'],
+  ...['list_recipients', 'message_answers', 'message_recipients', 'messages', 'requests'],
 ]
 
 /** Returns the rows of all tables as texts, except rows that contain one of the texts. */

@@ -1,6 +1,6 @@
 import { and, asc, eq, ne } from 'drizzle-orm'
 import { beforeEach, expect, it } from 'vitest'
-import { CIPHERTEXT } from '#shared/contracts/messages.ts'
+import { CIPHERTEXT, KINDS } from '#shared/contracts/messages.ts'
 import { type Database, events, messages, sessions, webhooks } from '#shared/database/index.ts'
 import { saveKeys, unprocessedJournal } from '#shared/domain/auth-state/index.ts'
 import { type Lease, LeaseLost } from '#shared/domain/fleet/index.ts'
@@ -144,6 +144,18 @@ it('stores the messages of several sessions in one statement with the same resul
   expect(woken.sort()).toEqual([0, 1, 2].map((place) => of(place).sessionId))
   for (const { sessionId } of owners)
     expect(await unprocessedJournal({ ctx: ctx(), input: { sessionId } })).toEqual([])
+})
+
+it.each([false, true])('stores a call log without an event (fromMe: %s)', async (fromMe) => {
+  const [owner] = await start(1)
+  if (!owner) throw new Error('no owner')
+  const { example: content } = KINDS.call_log
+  const log = message('A', { type: 'call_log', content, fromMe, sender: fromMe ? 'other' : CHAT })
+  const inbound = { kind: 'message', message: log } satisfies Inbound
+  await storeInbound({ ctx: ctx(), input: [{ ...owner, journalHash: 'h', inbound, stanza: null }] })
+  expect(await messagesOf(owner.sessionId)).toMatchObject([{ id: 'A', type: 'call_log', content }])
+  expect(await eventsOf(owner.sessionId)).toEqual([])
+  expect(woken).toEqual([])
 })
 
 it('drops a placeholder that is an edit of itself', async () => {

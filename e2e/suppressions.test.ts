@@ -237,7 +237,10 @@ describe('a campaign', () => {
     const byApi = await sendByApi(on.stage, PHONE)
     const [sent] = await accepted(on.stage)
     await on.receive('stop')
-    const claims = [sent?.id ?? '', byApi].map((messageId) => ({ sessionId, messageId, lease }))
+    const claims = [sent?.id ?? '', byApi].map((messageId) => ({
+      ...{ sessionId, messageId, lease },
+      secret: Buffer.from('sealed'),
+    }))
     expect(await claimMessages({ ctx, input: claims })).toMatchObject([
       { row: { source: 'broadcast' }, isOptedOut: true },
       { row: { source: 'api' }, isOptedOut: false },
@@ -265,6 +268,8 @@ describe('the connector', () => {
     }
     const connection = {
       isOpen: true,
+      secretFor: () => Buffer.from('sealed'),
+      openSecret: () => undefined,
       ask: (question: (on: typeof socket) => Promise<unknown>) => question(socket),
       ack: async () => ({ kind: 'accepted' }),
     }
@@ -275,7 +280,7 @@ describe('the connector', () => {
       leaseHandle,
       accounts: new Accounts(ctx, { leaseHandle, lidMappings }),
       queries: {
-        claim: async (input: { sessionId: string; messageId: string }) =>
+        claim: async (input: { sessionId: string; messageId: string; secret: Buffer }) =>
           (await claimMessages({ ctx, input: [{ ...input, lease }] }))[0],
         advanceStatus: (input: Parameters<typeof advanceStatus>[0]['input'][number]) =>
           advanceStatus({ ctx, input: [{ ...input, lease }] }),
@@ -301,7 +306,10 @@ describe('the connector', () => {
   /** Claims a message as a connector that dies after the claim. */
   const dieAfterClaim = async (messageId: string) => {
     const { lease, session: sessionId } = on.stage
-    await claimMessages({ ctx: on.ctx, input: [{ lease, sessionId, messageId }] })
+    await claimMessages({
+      ctx: on.ctx,
+      input: [{ lease, sessionId, messageId, secret: Buffer.from('sealed') }],
+    })
   }
 
   it('obeys the suppression of a LID whose number it learns before the send', async () => {

@@ -17,7 +17,7 @@ export function toStorable(text: string): string {
 export function toStorableDeep<Value>(value: Value): Value {
   if (typeof value === 'string') return toStorable(value) as Value
   if (Array.isArray(value)) return value.map(toStorableDeep) as Value
-  if (value === null || typeof value !== 'object') return value
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return value
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [toStorable(key), toStorableDeep(inner)]),
   ) as Value

@@ -13,6 +13,7 @@ import {
 } from '../whatsapp/index.ts'
 
 export interface SessionAuth {
+  sessionId: string
   store: AuthStore
   /** Decrypts values that are encrypted with the session's data key. */
   cipher: Cipher
@@ -49,10 +50,31 @@ export async function loadAuth(
       saveCreds({ ctx: services, input: { lease, sessionId, creds: { wrappedKey: wrapped, value } } }),
   }
   const creds = decodeCreds(stored?.value ? cipher.open(stored.value, context) : undefined)
-  return { cipher, store: new AuthStore({ creds, backend, cipher, sessionId, lifecycle }) }
+  return { sessionId, cipher, store: new AuthStore({ creds, backend, cipher, sessionId, lifecycle }) }
 }
 
 /** Returns the session's own JIDs; none before the pairing. */
 export function ownJids({ me }: AuthStore): string[] {
   return me ? [me.id, me.lid].filter((jid) => jid !== '').map(bareJid) : []
+}
+
+/** Name of the sealed secrets of messages, in the context that binds a value to its row. */
+const SECRET = 'secret'
+
+/** Seals the secret of a message for the message's row. */
+export function sealSecret(
+  { cipher, sessionId }: SessionAuth,
+  messageId: string,
+  secret: Uint8Array,
+): Buffer {
+  return cipher.seal(secret, sealContext(sessionId, SECRET, messageId))
+}
+
+/** Opens the sealed secret of a message. Returns null if the message has none. */
+export function openSecret(
+  { cipher, sessionId }: SessionAuth,
+  messageId: string,
+  sealed: Buffer | null,
+): Buffer | null {
+  return sealed && cipher.open(sealed, sealContext(sessionId, SECRET, messageId))
 }

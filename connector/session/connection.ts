@@ -5,13 +5,14 @@ import type { ConnectorServices } from '../services.ts'
 import { withTimeout } from '../wait.ts'
 import {
   type ConnectionEnd,
+  derivedSecret,
   openSocket,
   type SocketLifecycle,
   type SocketListener,
   type WhatsAppSocket,
 } from '../whatsapp/index.ts'
 import { type AckResult, Acks } from './acks.ts'
-import { loadAuth, ownJids, type SessionAuth } from './auth.ts'
+import { loadAuth, openSecret, ownJids, type SessionAuth, sealSecret } from './auth.ts'
 import type { Groups } from './groups.ts'
 import type { Inbox } from './inbox.ts'
 import type { Receipts } from './receipts.ts'
@@ -78,6 +79,28 @@ export class Connection {
   /** The session's own JIDs. */
   get ownJids(): string[] {
     return this.#auth ? ownJids(this.#auth.store) : []
+  }
+
+  /**
+   * Returns the sealed secret for a message that the connection sends. The message's row gets the secret with the claim.
+   * @throws Error before the connection is open
+   */
+  secretFor(messageId: string): Buffer {
+    const auth = this.#openedAuth()
+    return sealSecret(auth, messageId, derivedSecret(auth.store.creds, messageId))
+  }
+
+  /**
+   * Opens the secret of a claimed message.
+   * @throws Error before the connection is open
+   */
+  openSecret(messageId: string, sealed: Buffer | null): Buffer | undefined {
+    return openSecret(this.#openedAuth(), messageId, sealed) ?? undefined
+  }
+
+  #openedAuth(): SessionAuth {
+    if (!this.#auth) throw new Error('The connection has no credentials yet')
+    return this.#auth
   }
 
   start(): void {

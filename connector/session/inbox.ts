@@ -1,5 +1,10 @@
 import { unprocessedJournal } from '#shared/domain/auth-state/index.ts'
-import { type InboundMessage, importHistory, recordPlaceholder } from '#shared/domain/messages/index.ts'
+import {
+  type Inbound,
+  type InboundMessage,
+  importHistory,
+  recordPlaceholder,
+} from '#shared/domain/messages/index.ts'
 import type { PartitionQueries } from '../batchedQueries.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
@@ -14,7 +19,8 @@ import {
   readJournalRow,
   sealContext,
 } from '../whatsapp/index.ts'
-import type { SessionAuth } from './auth.ts'
+import { type SessionAuth, sealSecret } from './auth.ts'
+import type { LateChanges } from './lateChanges.ts'
 import type { LidMappings } from './lidMappings.ts'
 import { refuseTooLarge } from './mediaLimits.ts'
 import type { Receipts } from './receipts.ts'
@@ -25,6 +31,7 @@ const HISTORY_RETRY_MS = 2_000
 
 const NOTHING: ParsedStanza = {
   inbound: null,
+  changes: [],
   stanza: null,
   history: [],
   resent: [],
@@ -40,6 +47,7 @@ interface InboxOwner {
   leaseHandle: LeaseHandle
   queries: PartitionQueries
   lidMappings: LidMappings
+  lateChanges: LateChanges
   receipts: Receipts
   /** True if the phone's earlier chats are imported. */
   syncHistory: boolean
@@ -71,20 +79,23 @@ export class Inbox {
   }
 
   /** Stores the stanzas that an earlier host journaled and did not process. To be awaited before the socket opens. */
-  async recover({ cipher, store }: SessionAuth): Promise<void> {
-    const { sessionId } = this.#owner
+  async recover(auth: SessionAuth): Promise<void> {
+    const { cipher } = auth
+    const { sessionId, lateChanges, leaseHandle } = this.#owner
+    await persist(leaseHandle, this.#services.log, () => lateChanges.recover(auth))
     for (const { hash, value } of await unprocessedJournal({ ctx: this.#services, input: { sessionId } })) {
-      this.add({ hash, bytes: cipher.open(value, sealContext(sessionId, JOURNAL, hash)) }, store.me)
+      this.add({ hash, bytes: cipher.open(value, sealContext(sessionId, JOURNAL, hash)) }, auth)
     }
     await this.idle()
   }
 
   /**
    * Adds a journaled stanza.
-   * @param me the session's identity at the time of receipt; null before the pairing, when no message arrives
+   * @param auth of the connection, without an identity before the pairing, when no message arrives
    */
-  add(row: JournalRow, me: OwnIdentity | null): void {
-    this.#last = this.#last.then(() => this.#store(row, me))
+  add(row: JournalRow, auth: SessionAuth): void {
+    const { me } = auth.store
+    this.#last = this.#last.then(() => this.#store(row, me, auth))
   }
 
   /** Adds a placeholder for a message that cannot be decrypted yet. */
@@ -97,25 +108,31 @@ export class Inbox {
     await this.#last
   }
 
-  async #store(row: JournalRow, me: OwnIdentity | null): Promise<void> {
-    const { sessionId, appId, leaseHandle, queries, receipts } = this.#owner
-    const { inbound, stanza, history, resent, lidMappings, contacts, carriesHistory } = await this.#read(
-      row,
-      me,
-    )
-    const { config } = this.#services
-    const accepted =
-      inbound?.kind === 'message' ? { ...inbound, message: refuseTooLarge(inbound.message, config) } : inbound
+  async #store(row: JournalRow, me: OwnIdentity | null, auth: SessionAuth): Promise<void> {
+    const { sessionId, appId, leaseHandle, queries, receipts, lateChanges } = this.#owner
+    const parsed = await this.#read(row, me, auth)
+    const { stanza, history, resent, lidMappings, contacts, changes, carriesHistory } = parsed
+    let inbound = this.#accept(parsed.inbound)
     const earlier = (this.#owner.syncHistory ? [...history, ...resent] : resent).map((message) =>
-      refuseTooLarge(message, config),
+      refuseTooLarge(message, this.#services.config),
     )
     await persist(leaseHandle, this.#services.log, async () => {
       await this.#lidMappings.store(lidMappings)
-      const resolved = accepted && (await this.#lidMappings.resolve(accepted))
       await this.#lidMappings.storeNames(contacts)
-      await this.#import(earlier)
-      const input = { sessionId, appId, journalHash: row.hash, inbound: resolved, stanza, carriesHistory }
+      await this.#import(earlier, auth)
+      if (changes.length > 0) inbound = await lateChanges.take(changes, auth)
+      const resolved = inbound && (await this.#lidMappings.resolve(inbound))
+      const isSettled = carriesHistory || changes.length > 0
+      const input = {
+        sessionId,
+        appId,
+        journalHash: row.hash,
+        inbound: resolved,
+        stanza,
+        carriesHistory: isSettled,
+      }
       await queries.storeInbound(input)
+      if (inbound?.kind === 'message') await lateChanges.messagesStored([inbound.message.id], auth)
       if (inbound?.kind === 'message')
         await receipts.repeatFor(inbound.message.id, inbound.message.fromMe ? 'me' : 'others')
     })
@@ -123,8 +140,14 @@ export class Inbox {
     if ((inbound?.kind === 'message' && inbound.message.media) || earlier.length > 0) this.#owner.onMedia()
   }
 
-  async #import(earlier: readonly InboundMessage[]): Promise<void> {
-    const { sessionId, appId, leaseHandle } = this.#owner
+  /** Refuses the file of a message that is too large. */
+  #accept(inbound: Inbound | null): Inbound | null {
+    if (inbound?.kind !== 'message') return inbound
+    return { ...inbound, message: refuseTooLarge(inbound.message, this.#services.config) }
+  }
+
+  async #import(earlier: readonly InboundMessage[], auth: SessionAuth): Promise<void> {
+    const { sessionId, appId, leaseHandle, lateChanges } = this.#owner
     const messages: InboundMessage[] = []
     for (const message of earlier) {
       const resolved = await this.#lidMappings.resolve({ kind: 'message', message })
@@ -134,6 +157,10 @@ export class Inbox {
       ctx: this.#services,
       input: { lease: leaseHandle.lease, sessionId, appId, messages },
     })
+    await lateChanges.messagesStored(
+      messages.map(({ id }) => id),
+      auth,
+    )
   }
 
   async #storePlaceholder(message: InboundMessage): Promise<void> {
@@ -150,7 +177,7 @@ export class Inbox {
    * Decodes a row. An unreadable stanza is logged and returned as empty, so that it does not block the next ones. The journal
    * keeps its bytes.
    */
-  async #read(row: JournalRow, me: OwnIdentity | null): Promise<ParsedStanza> {
+  async #read(row: JournalRow, me: OwnIdentity | null, auth: SessionAuth): Promise<ParsedStanza> {
     const { log, config } = this.#services
     const { syncHistory: wantsHistory, sessionId } = this.#owner
     for (let tries = 1; ; tries++) {
@@ -160,6 +187,7 @@ export class Inbox {
           log,
           wantsHistory,
           mediaOrigin: config.VESPER_WHATSAPP_MEDIA_URL,
+          sealSecret: (messageId, secret) => sealSecret(auth, messageId, secret),
         })
       } catch (err) {
         log.error({ err, sessionId, hash: row.hash, tries }, 'inbox.unreadable')

@@ -15,6 +15,7 @@ import { Connection } from './connection.ts'
 import { policyFor } from './disconnects.ts'
 import { Groups } from './groups.ts'
 import { Inbox } from './inbox.ts'
+import { LateChanges } from './lateChanges.ts'
 import { LidMappings } from './lidMappings.ts'
 import { MediaFetcher } from './mediaFetcher.ts'
 import { Receipts } from './receipts.ts'
@@ -86,6 +87,7 @@ export class SessionRunner {
       leaseHandle,
       queries,
       lidMappings,
+      lateChanges: new LateChanges(services, { sessionId, appId, leaseHandle, lidMappings }),
       receipts: this.#receipts,
       syncHistory: row.syncHistory,
       onMedia: () => this.#fetchMedia(),

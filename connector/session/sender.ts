@@ -105,13 +105,15 @@ export class Sender {
   async #begin(messageId: string): Promise<BegunCommand> {
     const { sessionId, queries } = this.#session
     const input = { sessionId, messageId }
-    if (!this.#session.connection()) {
+    let connection = this.#session.connection()
+    if (!connection) {
       const deadline = await pendingDeadline({ ctx: this.#services, input })
       if (deadline === null) return settled('done')
       const opened = await this.#session.whenOpen(this.#msUntil(deadline))
       if ('why' in opened) return await this.#giveUp(messageId, opened)
+      connection = opened.connection
     }
-    const claimed = await queries.claim(input)
+    const claimed = await queries.claim({ ...input, secret: connection.secretFor(messageId) })
     if (!claimed) return settled('done')
     const { row, isOptedOut } = claimed
     // An earlier connector claimed the message, and may have sent the stanza before it died.
@@ -174,7 +176,8 @@ export class Sender {
     const ack = connection.ack(row.id, ACK_WITHIN_MS)
     progress.mayHaveLeft = true
     const { id, type, content, payload } = row
-    await connection.ask((socket) => socket.send({ id, remoteJid: jid, type, content, payload }))
+    const secret = connection.openSecret(id, row.secret)
+    await connection.ask((socket) => socket.send({ id, remoteJid: jid, type, content, payload, secret }))
     return { settled: this.#follow(progress, connection, ack) }
   }
 

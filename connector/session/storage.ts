@@ -10,7 +10,7 @@ import {
   sealContext,
 } from '../whatsapp/index.ts'
 import type { Acks } from './acks.ts'
-import { ownJids, type SessionAuth } from './auth.ts'
+import { openSecret, ownJids, type SessionAuth } from './auth.ts'
 import type { Groups } from './groups.ts'
 import type { Inbox } from './inbox.ts'
 import type { Receipts } from './receipts.ts'
@@ -52,7 +52,7 @@ export function storageHooks(options: {
       }),
     )
   return {
-    onJournaled: (row) => inbox.add(row, store.me),
+    onJournaled: (row) => inbox.add(row, options.auth),
     findJournaled: async (hash) => {
       const sealed = await stored(findJournaled({ ctx: services, input: { sessionId, hash } }))
       if (sealed?.byteLength === 0) return 'erased'
@@ -66,7 +66,11 @@ export function storageHooks(options: {
     onGroupNotification: (notification) =>
       unlessUnstorable(groups.onNotification(notification, ownJids(store))),
     findGroup: (id) => stored(groups.find(id)),
-    sentMessage: (messageId) => stored(sentMessage({ ctx: services, input: { sessionId, messageId } })),
+    sentMessage: async (messageId) => {
+      const sent = await stored(sentMessage({ ctx: services, input: { sessionId, messageId } }))
+      const secret = sent && openSecret(options.auth, messageId, sent.secret)
+      return sent && { ...sent, secret: secret ?? undefined }
+    },
     onUndecryptable: (message) => {
       // On a closed socket the storage failed, and WhatsApp redelivers the message.
       if (!lifecycle.closed.aborted) inbox.addPlaceholder(message)

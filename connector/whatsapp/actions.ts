@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import { type BinaryNode, proto, type WAMessage, type WASocket } from '@whiskeysockets/baileys'
 import { bareJid, isGroupJid } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
@@ -10,6 +9,7 @@ import { groupActions } from './groups/actions.ts'
 import { renewSenderKey } from './groups/senderKeys.ts'
 import { readMediaSource, toMediaMessage } from './media.ts'
 import { readMessageCap } from './restrictions.ts'
+import { derivedSecret, withSecret } from './secrets/index.ts'
 import type { SentMessage, SocketListener, WhatsAppSocket } from './types.ts'
 
 const { Type: ProtocolType } = proto.Message.ProtocolMessage
@@ -122,15 +122,16 @@ export function socketActions(
 
 /** Returns the message to send: decoded from its stored form, or composed again with the same result. */
 export function outgoing(auth: AuthStore, message: SentMessage): Outgoing {
-  return message.payload
-    ? { message: proto.Message.decode(message.payload) }
+  const { secret = derivedSecret(auth.creds, message.id), payload } = message
+  const { message: body, ...stanza } = payload
+    ? { message: proto.Message.decode(payload) }
     : compose(draftOf(auth, message))
+  return { ...stanza, message: withSecret(body, secret) }
 }
 
 /** Adds the fields that only the session knows to a message. */
 function draftOf({ creds }: AuthStore, { id, remoteJid, type, content }: SentMessage): Draft {
-  const secret = createHmac('sha256', creds.advSecretKey).update(id).digest()
-  return { id, remoteJid, type, content, secret, ownJid: bareJid(creds.me?.id ?? '') }
+  return { id, remoteJid, type, content, ownJid: bareJid(creds.me?.id ?? '') }
 }
 
 function notFound(error: unknown): undefined {

@@ -6,7 +6,7 @@ import {
   type WAMessage,
 } from '@whiskeysockets/baileys'
 import { CIPHERTEXT, type MessageStatus } from '#shared/contracts/messages.ts'
-import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
+import { cut, MAX_ID, MAX_NAME } from '#shared/contracts/sizes.ts'
 import type { KnownContact } from '#shared/domain/contacts/index.ts'
 import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import type { Inbound, InboundMessage } from '#shared/domain/messages/index.ts'
@@ -14,14 +14,33 @@ import { bareJid, isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import { toStorableDeep } from '#shared/storable.ts'
 import { readChange, readContent } from './content/read.ts'
+import { readFuture, withOuterContext } from './content/readFuture.ts'
 import { carriesHistory, readHistory, readResent } from './history.ts'
 import { openRow } from './journal.ts'
 import { readMediaSource } from './media.ts'
+import {
+  authorsOf,
+  type Envelope,
+  type LateChange,
+  namedIn,
+  readSealed,
+  secretOf,
+  toSealedChange,
+} from './secrets/index.ts'
 
 /** The session's own JIDs, by number and by LID. */
 export interface OwnIdentity {
   id: string
   lid: string
+}
+
+/** Seals the secret of a message for storage. */
+export type SealSecret = (messageId: string, secret: Uint8Array) => Buffer
+
+/** Facts about the session that the reader of a message needs. */
+interface Reader {
+  me: OwnIdentity
+  sealSecret: SealSecret
 }
 
 /** Content of a stanza, and the LID mappings that it reveals. */
@@ -30,6 +49,8 @@ export interface ParsedStanza {
   inbound: Inbound | null
   /** Id and sender of the stanza. */
   stanza: { id: string; sender: string } | null
+  /** Changes of earlier messages: of the stanza itself, or of the history. `inbound` is then null. */
+  changes: LateChange[]
   /** Messages from before the pairing, oldest chats last. */
   history: InboundMessage[]
   /** Messages that the phone resent because they had arrived without content. */
@@ -44,8 +65,15 @@ export interface ParsedStanza {
 export async function readJournalRow(
   bytes: Buffer,
   me: OwnIdentity,
-  options: { log: Logger; wantsHistory: boolean; mediaOrigin: string | undefined },
+  options: {
+    log: Logger
+    wantsHistory: boolean
+    mediaOrigin: string | undefined
+    /** Seals the secret of a message for storage. */
+    sealSecret: SealSecret
+  },
 ): Promise<ParsedStanza> {
+  const reader: Reader = { me, sealSecret: options.sealSecret }
   const { stanza, plaintext } = openRow(bytes)
   const node = await decodeBinaryNode(stanza)
   const { fullMessage, decrypt } = decryptMessageNode(
@@ -56,17 +84,27 @@ export async function readJournalRow(
     options.log,
   )
   await decrypt()
+  if (fullMessage.message && fullMessage.key.fromMe)
+    fullMessage.message = withOuterContext(fullMessage.message, plaintext)
   // Message keys in a change are from the sender's view, and `cleanMessage` rewrites some of them.
   const change = readChange(fullMessage.message)
+  const late = readLate(fullMessage, change, reader)
   cleanMessage(fullMessage, me.id, me.lid)
-  const inbound = toInbound(fullMessage, change)
+  const inbound = late
+    ? null
+    : (toInbound(fullMessage, change, reader) ?? toFutureInbound(fullMessage, plaintext, reader))
   const history = options.wantsHistory ? await readHistory(fullMessage, options.mediaOrigin) : null
+  const resent = readResent(fullMessage)
+  const earlier = [...(history?.messages ?? []), ...resent]
   const envelope = readEnvelope(fullMessage)
   return toStorableDeep({
     inbound,
     stanza: envelope && { id: envelope.id, sender: envelope.sender },
-    history: history?.messages.flatMap(toHistoric) ?? [],
-    resent: readResent(fullMessage).flatMap(toHistoric),
+    changes: [late, ...earlier.map((message) => readLate(message, null, reader))].filter(
+      (one) => one !== null,
+    ),
+    history: history?.messages.flatMap((message) => toHistoric(message, reader)) ?? [],
+    resent: resent.flatMap((message) => toHistoric(message, reader)),
     lidMappings: history?.lidMappings ?? lidMappingsOf(fullMessage),
     contacts: history?.contacts ?? contactsOf(inbound),
     carriesHistory: carriesHistory(fullMessage),
@@ -81,8 +119,8 @@ const HISTORIC_STATUS: Readonly<Record<number, MessageStatus>> = {
   5: 'PLAYED',
 }
 
-function toHistoric(message: WAMessage): InboundMessage[] {
-  const inbound = toInbound(message, null)
+function toHistoric(message: WAMessage, reader: Reader): InboundMessage[] {
+  const inbound = toInbound(message, null, reader)
   if (inbound?.kind !== 'message') return []
   const status = HISTORIC_STATUS[message.status ?? 0] ?? inbound.message.status
   return [{ ...inbound.message, status }]
@@ -115,19 +153,78 @@ function fixedPlaintextRepository(plaintext: Buffer): SignalRepositoryWithLIDSto
   return repository as SignalRepositoryWithLIDStore
 }
 
-function toInbound(message: WAMessage, change: ReturnType<typeof readChange>): Inbound | null {
+function toInbound(
+  message: WAMessage,
+  change: ReturnType<typeof readChange>,
+  reader: Reader,
+): Inbound | null {
   const envelope = readEnvelope(message)
   if (!envelope) return null
   const { sender } = envelope
   if (change?.change === 'deleted') return { kind: 'deleted', messageId: change.messageId, sender }
-  if (change) return { kind: 'edited', messageId: change.messageId, sender, content: change.content.content }
+  if (change) return null
   const read = readContent(message.message)
   if (!read) return null
   const source = readMediaSource(message.message)
-  return { kind: 'message', message: { ...envelope, ...read, media: source && { state: 'pending', source } } }
+  return {
+    kind: 'message',
+    message: {
+      ...envelope,
+      ...read,
+      media: source && { state: 'pending', source },
+      ...sealedSecret(message, envelope.id, reader),
+    },
+  }
 }
 
-function readEnvelope(message: WAMessage): Omit<InboundMessage, 'type' | 'content' | 'media'> | null {
+/** Reads a message whose kind Baileys does not know. */
+function toFutureInbound(message: WAMessage, plaintext: Buffer, reader: Reader): Inbound | null {
+  const envelope = readEnvelope(message)
+  const read = envelope && message.message ? readFuture(message.message, plaintext) : null
+  if (!envelope || !read) return null
+  return {
+    kind: 'message',
+    message: { ...envelope, ...read, media: null, ...sealedSecret(message, envelope.id, reader) },
+  }
+}
+
+/** Seals the secret of a message, if the message has a secret. */
+function sealedSecret(message: WAMessage, id: string, { sealSecret }: Reader): { secret?: Buffer } {
+  const secret = secretOf(message)
+  return secret ? { secret: sealSecret(id, secret) } : {}
+}
+
+/**
+ * Reads a change that needs its earlier message: an edit, or a change that is encrypted with the secret of that message. Returns null
+ * for any other message.
+ */
+function readLate(
+  message: WAMessage,
+  change: ReturnType<typeof readChange>,
+  { me }: Reader,
+): LateChange | null {
+  const sealed = readSealed(message.message)
+  const envelope = sealed || change?.change === 'edited' ? readEnvelope(message) : null
+  if (!envelope) return null
+  const editors = authorsOf(message, me)
+  if (change?.change === 'edited') {
+    const { messageId: targetId, changedAt, content } = change
+    return {
+      targetId,
+      envelope,
+      editors,
+      authors: [],
+      changedAt,
+      change: { kind: 'edited', content: content.content },
+    }
+  }
+  const targetId = sealed?.target.id
+  if (!sealed || !targetId || targetId.length > MAX_ID) return null
+  const { changedAt } = sealed
+  return { targetId, envelope, editors, authors: namedIn(sealed), changedAt, change: toSealedChange(sealed) }
+}
+
+function readEnvelope(message: WAMessage): Envelope | null {
   const { key, pushName, messageTimestamp } = message
   const { remoteJid, id } = key
   if (!remoteJid || !id || remoteJid === 'status@broadcast') return null

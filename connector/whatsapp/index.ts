@@ -7,6 +7,14 @@ export type { JournalRow } from './journal.ts'
 export { MediaDamaged, MediaGone, MediaRefused, openMedia } from './media.ts'
 export { isRefusal, refusalCode } from './refusal.ts'
 export { rejectAfterClose, type SocketLifecycle } from './rejectAfterClose.ts'
+export {
+  decodeLateChange,
+  derivedSecret,
+  encodeLateChange,
+  type LateChange,
+  type Opened,
+  openChange,
+} from './secrets/index.ts'
 export { decodeCreds } from './serialise.ts'
 export { silenceConsole } from './silenceConsole.ts'
 export { openSocket } from './socket.ts'

@@ -1,18 +1,23 @@
 import { createDecipheriv, createHash, createHmac } from 'node:crypto'
 import { pipeline, type Readable, Transform, type TransformCallback } from 'node:stream'
-import { getMediaKeys, normalizeMessageContent, type WAMessageContent } from '@whiskeysockets/baileys'
+import { getMediaKeys, type WAMessageContent } from '@whiskeysockets/baileys'
 import type { MediaSource } from '#shared/contracts/media.ts'
 import type { MediaType } from '#shared/contracts/messages.ts'
 import { guardedRequest } from '#shared/http/index.ts'
+import { type FilePart, PART_FILES, sizeOf } from './content/kinds/index.ts'
+import { unwrap } from './content/unwrap.ts'
 
+/** The part that refers to a file, by the type of the file. */
 const PARTS = {
-  image: ['imageMessage'],
-  video: ['videoMessage', 'ptvMessage'],
-  audio: ['audioMessage'],
-  document: ['documentMessage'],
-  sticker: ['stickerMessage'],
-} as const satisfies Record<MediaType, readonly (keyof WAMessageContent)[]>
+  image: 'imageMessage',
+  video: 'videoMessage',
+  audio: 'audioMessage',
+  document: 'documentMessage',
+  sticker: 'stickerMessage',
+} as const satisfies Record<MediaType, keyof WAMessageContent>
 
+/** Maximum depth of a message in a message. */
+const MAX_NESTED = 2
 /** WhatsApp no longer has the file. The sender's phone may upload it again. */
 const GONE = new Set([403, 404, 410])
 /** Other answers of the 4xx class that a later attempt may change. */
@@ -28,34 +33,36 @@ const MAC_BYTES = 10
 const OVERHEAD = 64
 
 /** Returns the location of a message's file at WhatsApp, or null for a message without a file. */
-export function readMediaSource(message: WAMessageContent | null | undefined): MediaSource | null {
-  const inner = normalizeMessageContent(message)
-  for (const type of Object.keys(PARTS) as MediaType[]) {
-    const part = PARTS[type].map((name) => inner?.[name]).find((found) => found?.mediaKey)
-    if (!part?.mediaKey) continue
-    return {
-      type,
-      url: part.url ?? null,
-      directPath: part.directPath ?? null,
-      mediaKey: Buffer.from(part.mediaKey).toString('base64'),
-      sha256: part.fileSha256 ? Buffer.from(part.fileSha256).toString('hex') : null,
-      size: sizeOf(part.fileLength),
-    }
+export function readMediaSource(wrapped: WAMessageContent | null | undefined): MediaSource | null {
+  const found = fileAt(wrapped, 0)
+  if (!found?.part.mediaKey) return null
+  const { url, directPath, mediaKey, fileSha256, fileLength } = found.part
+  return {
+    type: found.type,
+    url: url ?? null,
+    directPath: directPath ?? null,
+    mediaKey: Buffer.from(mediaKey).toString('base64'),
+    sha256: fileSha256 ? Buffer.from(fileSha256).toString('hex') : null,
+    size: sizeOf(fileLength) ?? null,
+  }
+}
+
+/** Finds the first file with a key. A comment holds a message with a file. */
+function fileAt(wrapped: WAMessageContent | null | undefined, depth: number): FilePart | null {
+  if (!wrapped || depth > MAX_NESTED) return null
+  const { message } = unwrap(wrapped)
+  for (const { part: name, find } of PART_FILES) {
+    const part = message[name]
+    const found = part ? find(part, (inner) => fileAt(inner, depth + 1)) : null
+    if (found?.part.mediaKey) return found
   }
   return null
 }
 
-/** Reads an announced size, in bytes. Null: the size is missing or no size. */
-function sizeOf(announced: number | { toNumber(): number } | null | undefined): number | null {
-  const size = typeof announced === 'object' ? announced?.toNumber() : announced
-  return size !== undefined && Number.isSafeInteger(size) && size > 0 ? size : null
-}
-
 /** Returns the minimal message that refers to a file. */
 export function toMediaMessage(source: MediaSource): WAMessageContent {
-  const [name] = PARTS[source.type]
   return {
-    [name]: {
+    [PARTS[source.type]]: {
       mediaKey: Buffer.from(source.mediaKey, 'base64'),
       url: source.url,
       directPath: source.directPath,

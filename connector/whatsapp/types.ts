@@ -72,6 +72,8 @@ export interface SentMessage {
   content: MessageContent
   /** The encoded message, for messages that cannot be composed again. */
   payload: Buffer | null
+  /** The secret of the message, 32 bytes. Absent for a message that an earlier version has sent. */
+  secret?: Buffer | undefined
 }
 
 /** Identifies the message that an action concerns. */

@@ -90,7 +90,7 @@ export class Bot {
     const content = { text, ...(selectedId !== undefined && { selectedId }) }
     await ctx.db.insert(messages).values({
       ...{ id, sessionId, appId: ctx.appId, remoteJid: chat, sender: fromMe ? 'me' : chat },
-      ...{ fromMe, type: 'text', content, timestamp, status: 'DELIVERED', source: 'contact' },
+      ...{ fromMe, type, content, timestamp, status: 'DELIVERED', source: 'contact' },
     })
     const empty = { caption: '', mimetype: '', filename: '', base64: '' } as const
     const event: StoredEvent = fromMe

@@ -85,6 +85,13 @@ export async function fillPerson(tenant: LargeTenant, person: Somebody): Promise
     insert into message_recipients (session_id, message_id, sender, jid, status)
     values (${session}, ${`OURS${tag}`}, 'me', ${jid}, 'READ'), (${session}, ${`OURS${tag}`}, 'me', ${OTHER}, 'READ')`)
   await db.execute(sql`
+    insert into message_answers (session_id, message_id, message_sender, voter, choices, answered_at)
+    values (${session}, ${`OURS${tag}`}, 'me', ${jid}, '{${sql.raw(`"${words}"`)}}', 1), (${session}, ${`QUOTE${tag}`}, ${OTHER}, ${lid}, '{a}', 1),
+      (${session}, ${`QUOTE${tag}`}, ${OTHER}, ${OTHER}, '{a}', 1)`)
+  await db.execute(sql`
+    insert into late_changes (session_id, target_id, sender, id, remote_jid, value, received_at)
+    values (${session}, ${`LATE${tag}`}, ${jid}, 'L', ${GROUP}, ${Buffer.from(words)}::bytea, now() - interval '1 hour')`)
+  await db.execute(sql`
     insert into contacts (session_id, jid, name) values (${session}, ${jid}, ${words}), (${session}, ${OTHER}, 'Other') on conflict do nothing`)
   await db.execute(
     sql`insert into lid_mappings (session_id, lid, phone_jid) values (${session}, ${lid}, ${jid})`,
@@ -180,6 +187,19 @@ async function fillEvents(db: Database, { ctx: { appId }, session }: LargeTenant
       null,
     ],
     ['message.updated', jid, { id: `IN${tag}`, remoteJid: jid, message: { conversation: words } }, jid],
+    [
+      'poll.vote',
+      GROUP,
+      {
+        ...EVENTS['poll.vote'].example,
+        id: `QUOTE${tag}`,
+        session,
+        remoteJid: GROUP,
+        voter: jid,
+        voterLid: lid,
+      },
+      OTHER,
+    ],
     ['group.join', GROUP, { ...EVENTS['group.join'].example, ...group }, null],
     [
       'message.received',

@@ -11,6 +11,7 @@ import { measureBacklog } from '#shared/domain/fleet/index.ts'
 import { pruneIdempotencyKeys } from '#shared/domain/idempotency/index.ts'
 import {
   expirePending,
+  pruneLateChanges,
   pruneMessages,
   prunePayloads,
   pruneUploads,
@@ -87,6 +88,7 @@ function partsOf(ctx: SweeperContext, until: Date, all: boolean): Record<string,
     payloads: () => prunePayloads({ ctx, input: pruning }),
     uploads: () => pruneUploads({ ctx, input: pruning }),
     runs: () => pruneRuns({ ctx, input: pruning }),
+    lateChanges: () => pruneLateChanges({ ctx, input: pruning }),
     oldMessages: () => pruneMessages({ ctx, input: pruning }),
     oldEvents: () => pruneEvents({ ctx, input: pruning }),
     measure: async () => {

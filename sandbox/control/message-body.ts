@@ -66,6 +66,15 @@ const contact = z
     contacts: contacts ?? [{ name, vcard }],
   }))
 
+const form = z.enum(['lid', 'pn']).optional()
+/** The fields of each change that a phone encrypts with the secret of its message. */
+const sealed = {
+  to: chatId.optional(),
+  messageId,
+  sealAs: z.strictObject({ author: form, editor: form }).optional(),
+  at: z.number().int().min(1).optional(),
+}
+
 /** The body of `POST /phones/:phone/messages`. */
 export const messageBody = z.discriminatedUnion('type', [
   z.strictObject({ ...common, type: z.literal('text'), text }),
@@ -109,16 +118,47 @@ export const messageBody = z.discriminatedUnion('type', [
     id: options.id,
     type: z.literal('raw'),
     message: z.record(z.string(), z.unknown()),
+    future: base64.optional(),
   }),
-  z.strictObject({ type: z.literal('edit'), to: chatId.optional(), messageId, text }),
+  z.strictObject({
+    ...common,
+    type: z.literal('event'),
+    name,
+    description: text.optional(),
+    startsAt: z.number().int().min(1).optional(),
+  }),
+  // `plain` is the form of older phones. `forged` edits a message of another person, as a hostile client does.
+  z.strictObject({
+    ...sealed,
+    type: z.literal('edit'),
+    text,
+    plain: z.boolean().optional(),
+    forged: z.boolean().optional(),
+  }),
+  z.strictObject({ ...sealed, type: z.literal('vote'), options: z.array(name).max(12) }),
+  z.strictObject({ ...sealed, type: z.literal('comment'), text }),
+  z.strictObject({ ...sealed, type: z.literal('editEvent'), name, description: text.optional() }),
+  z.strictObject({
+    ...sealed,
+    type: z.literal('respond'),
+    response: z.enum(['going', 'not_going', 'maybe']),
+    guests: z.number().int().min(0).optional(),
+  }),
+  z.strictObject({
+    ...sealed,
+    type: z.literal('editPoll'),
+    name: text,
+    options: z.array(name).min(2).max(12),
+  }),
+  z.strictObject({ ...sealed, type: z.literal('addOption'), option: name }),
   z.strictObject({ type: z.literal('tap'), to: chatId.optional(), messageId, option: text }),
   z.strictObject({ type: z.literal('revoke'), to: chatId.optional(), messageId }),
   // An empty emoji removes the reaction.
   z.strictObject({
+    ...sealed,
     type: z.literal('reaction'),
-    to: chatId.optional(),
-    messageId,
     emoji: z.string().max(32),
+    encrypted: z.boolean().optional(),
   }),
 ])
 

@@ -1,7 +1,8 @@
 import { getContentType, normalizeMessageContent, proto } from '@whiskeysockets/baileys'
 import { SandboxError } from '../errors.ts'
-import type { ActionDraft, TapDraft } from './draft.ts'
+import type { ActionDraft, SealedDraft, TapDraft } from './draft.ts'
 import type { Screen, ShownMessage } from './screen.ts'
+import { composeSealed, type SealTarget } from './sealed.ts'
 
 const { Type } = proto.Message.ProtocolMessage
 
@@ -13,8 +14,9 @@ interface ActionChat {
 }
 
 /**
- * Composes an edit, a revoke or a reaction in WhatsApp's form.
+ * Composes an action in WhatsApp's form. Phones encrypt most actions with the secret of the message.
  * @param original the message that `target` shows
+ * @param sealWith returns the secret and the people of an encrypted action
  * @throws SandboxError `not_allowed` if the phone may not edit or revoke the message
  */
 export function composeAction(
@@ -22,19 +24,27 @@ export function composeAction(
   chat: ActionChat,
   target: ShownMessage,
   original: proto.IMessage | undefined,
+  sealWith: (draft: SealedDraft, key: SealTarget['key']) => SealTarget,
 ): proto.IMessage {
   const { jid: remoteJid, participant, isAdmin } = chat
   const key = { remoteJid, fromMe: target.fromMe, id: target.id, ...(participant && { participant }) }
-  if (draft.type === 'reaction')
-    return { reactionMessage: { key, text: draft.emoji, senderTimestampMs: Date.now() } }
-  if (!target.fromMe && !(draft.type === 'revoke' && isAdmin))
+  const timestampMs = ('at' in draft && draft.at) || Date.now()
+  if (draft.type === 'reaction' && !draft.encrypted)
+    return { reactionMessage: { key, text: draft.emoji, senderTimestampMs: timestampMs } }
+  const isForAll = draft.type !== 'edit' && draft.type !== 'revoke' && !draft.type.startsWith('edit')
+  const isForged = draft.type === 'edit' && draft.forged
+  if (!target.fromMe && !isForAll && !isForged && !(draft.type === 'revoke' && isAdmin))
     throw new SandboxError(
       'not_allowed',
       'A phone edits and revokes only its own messages. A group admin also revokes the messages of others.',
     )
   if (draft.type === 'revoke') return { protocolMessage: { key, type: Type.REVOKE } }
-  const editedMessage = edited(original, draft.text)
-  return { protocolMessage: { key, type: Type.MESSAGE_EDIT, editedMessage, timestampMs: Date.now() } }
+  const editedMessage = draft.type === 'edit' ? edited(original, draft.text) : {}
+  const isPlain =
+    draft.type === 'edit' && (draft.plain || !original?.messageContextInfo?.messageSecret?.length)
+  return isPlain
+    ? { protocolMessage: { key, type: Type.MESSAGE_EDIT, editedMessage, timestampMs } }
+    : composeSealed(draft, sealWith(draft, key), editedMessage)
 }
 
 /** Returns the message with another text. A message with a file gets another caption. */
@@ -60,9 +70,16 @@ export function apply(screen: Screen, row: ShownMessage, isByAdmin = false): voi
     return
   }
   const isOwn = row.from === target.from
-  if (row.type === 'edit' && row.text !== undefined && isOwn) {
-    const field = target.mimetype === undefined ? 'text' : 'caption'
-    screen.update(target.id, { [field]: row.text, edited: true })
-  }
+  if (row.type === 'vote')
+    screen.update(target.id, { votes: { ...target.votes, [row.from]: row.options ?? [] } })
+  if (row.type === 'edit' && row.text !== undefined && isOwn)
+    screen.update(target.id, { ...changesOf(target, row), edited: true })
   if (row.type === 'revoke' && (isOwn || isByAdmin)) screen.update(target.id, { text: '', revoked: true })
+}
+
+/** Returns the fields that an edit changes. */
+function changesOf(target: ShownMessage, { text = '', poll, name }: ShownMessage): Partial<ShownMessage> {
+  if (poll) return { poll }
+  if (target.type === 'event') return { name: name ?? text }
+  return target.mimetype === undefined ? { text } : { caption: text }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { proto } from '@whiskeysockets/baileys'
 import { SandboxError } from '../errors.ts'
 import type { ContentDraft, FileDraft } from './draft.ts'
+import { withFuture } from './future.ts'
 
 const MIMETYPES = {
   image: 'image/jpeg',
@@ -17,14 +18,16 @@ const VOICE_NOTE = 'audio/ogg; codecs=opus'
  * @param context the quoted message and the mentions
  */
 export function composeContent(draft: ContentDraft, context: proto.IContextInfo): proto.IMessage {
-  if (draft.type === 'raw') return rawMessage(draft.message)
+  if (draft.type === 'raw') return withFuture(rawMessage(draft.message, draft.future), draft.future)
   const contextInfo = {
     ...context,
     ...(draft.forwarded && { isForwarded: true, forwardingScore: 1 }),
     ...(draft.ephemeral !== undefined && { expiration: draft.ephemeral }),
   }
   const hasContext = Object.keys(contextInfo).length > 0
-  return wrap(draft, content(draft, hasContext ? { contextInfo } : {}))
+  const message = wrap(draft, content(draft, hasContext ? { contextInfo } : {}))
+  // Phones give each message a secret, with which changes of the message are encrypted.
+  return { ...message, messageContextInfo: { messageSecret: randomBytes(32) } }
 }
 
 type Context = { contextInfo?: proto.IContextInfo }
@@ -50,10 +53,11 @@ function content(draft: Exclude<ContentDraft, { type: 'raw' }>, context: Context
     case 'poll': {
       const options = draft.options.map((optionName) => ({ optionName }))
       const poll = { name: draft.name, options, selectableOptionsCount: draft.selectable, ...context }
-      const messageContextInfo = { messageSecret: randomBytes(32) }
-      return draft.selectable === 1
-        ? { messageContextInfo, pollCreationMessageV3: poll }
-        : { messageContextInfo, pollCreationMessage: poll }
+      return draft.selectable === 1 ? { pollCreationMessageV3: poll } : { pollCreationMessage: poll }
+    }
+    case 'event': {
+      const { name, description, startsAt: startTime } = draft
+      return { eventMessage: present({ name, description, startTime, ...context }) }
     }
     default:
       return fileMessage(draft, context)
@@ -102,14 +106,35 @@ function wrap(draft: ContentDraft, inner: proto.IMessage): proto.IMessage {
  * Decodes a raw message of any kind.
  * @throws SandboxError `invalid_body` if the JSON is no `proto.Message`
  */
-function rawMessage(json: Record<string, unknown>): proto.IMessage {
+function rawMessage(json: Record<string, unknown>, future: Uint8Array | undefined): proto.IMessage {
   try {
     const message = proto.Message.fromObject(json)
-    if (proto.Message.encode(message).finish().length > 0) return message
+    const lost = lostField(
+      json,
+      proto.Message.toObject(message, { bytes: String, longs: String, enums: String }),
+    )
+    if (lost)
+      throw new SandboxError('invalid_body', `The field message.${lost} is no field of proto.Message.`)
+    if (future || proto.Message.encode(message).finish().length > 0) return message
   } catch (error) {
+    if (error instanceof SandboxError) throw error
     throw new SandboxError('invalid_body', `The field message is not a proto.Message: ${String(error)}`)
   }
   throw new SandboxError('invalid_body', 'The field message has no field of proto.Message.')
+}
+
+/** Returns the path of the first field that the protobuf does not have, because its decoder ignores such a field. */
+function lostField(given: unknown, kept: unknown): string | undefined {
+  if (typeof given !== 'object' || given === null || typeof kept !== 'object' || kept === null)
+    return undefined
+  for (const [name, value] of Object.entries(given)) {
+    if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) continue
+    const there = (kept as Record<string, unknown>)[name]
+    if (there === undefined) return name
+    const inner = lostField(value, there)
+    if (inner) return `${name}.${inner}`
+  }
+  return undefined
 }
 
 type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> }

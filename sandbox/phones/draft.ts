@@ -1,3 +1,4 @@
+import type { Addressing } from '../accounts/address.ts'
 import type { Uploaded } from '../media/media.ts'
 
 export const FILE_KINDS = ['image', 'video', 'audio', 'document', 'sticker'] as const
@@ -59,14 +60,30 @@ interface PollDraft extends DraftOptions {
   selectable: number
 }
 
+interface RawDraft extends DraftOptions {
+  type: 'raw'
+  /** A protobuf Message as JSON, with bytes in base64. */
+  message: Record<string, unknown>
+  /** Encoded fields that this version of the protobuf does not have. */
+  future?: Uint8Array | undefined
+}
+
+interface EventDraft extends DraftOptions {
+  type: 'event'
+  name: string
+  description?: string | undefined
+  /** In Unix seconds. */
+  startsAt?: number | undefined
+}
+
 export type ContentDraft =
   | (DraftOptions & { type: 'text'; text: string })
   | FileDraft
   | LocationDraft
   | ContactDraft
   | PollDraft
-  /** A protobuf Message as JSON, with bytes in base64. */
-  | (DraftOptions & { type: 'raw'; message: Record<string, unknown> })
+  | RawDraft
+  | EventDraft
 
 /** A tap on a row of a list, by the title of the row. */
 export interface TapDraft {
@@ -75,12 +92,35 @@ export interface TapDraft {
   option: string
 }
 
+/** Options of a change that is encrypted with the secret of its message. */
+export interface SealOptions {
+  /** The form of the two JIDs in the key: of the author of the message, and of the author of the change. */
+  sealAs?: { author?: Addressing | undefined; editor?: Addressing | undefined } | undefined
+  /** The time in the change, in Unix ms; the present by default. */
+  at?: number | undefined
+}
+
+/** A change that is encrypted with the secret of its message. */
+export type SealedDraft = SealOptions & { messageId: string } & (
+    | {
+        type: 'edit'
+        text: string
+        /** True: the form of older phones, without encryption. */
+        plain?: boolean | undefined
+        /** True: a hostile client, which edits messages of others. */
+        forged?: boolean | undefined
+      }
+    | { type: 'reaction'; emoji: string; encrypted?: boolean | undefined }
+    | { type: 'vote'; options: string[] }
+    | { type: 'comment'; text: string }
+    | { type: 'editEvent'; name: string; description?: string | undefined }
+    | { type: 'respond'; response: 'going' | 'not_going' | 'maybe'; guests?: number | undefined }
+    | { type: 'editPoll'; name: string; options: string[] }
+    | { type: 'addOption'; option: string }
+  )
+
 /** An action on a message of the screen. */
-export type ActionDraft =
-  | TapDraft
-  | { type: 'edit'; messageId: string; text: string }
-  | { type: 'revoke'; messageId: string }
-  | { type: 'reaction'; messageId: string; emoji: string }
+export type ActionDraft = TapDraft | SealedDraft | { type: 'revoke'; messageId: string }
 
 /** A message that a phone's owner can send. */
 export type Draft = ContentDraft | ActionDraft

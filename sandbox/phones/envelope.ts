@@ -24,25 +24,37 @@ const MEDIA_TYPES: Record<string, string> = {
   groupInviteMessage: 'url',
 }
 
+/** Types of the stanzas of kinds without other attributes. */
+const PLAIN_TYPES: Record<string, string> = {
+  pollUpdateMessage: 'poll',
+  eventMessage: 'event',
+  encEventResponseMessage: 'event',
+}
+
 /** Returns the envelope that a client gives to a message of this kind. */
 export function envelopeOf(message: proto.IMessage): Envelope {
   const content = normalizeMessageContent(message) ?? {}
   const key = getContentType(content) ?? ''
-  if (content.reactionMessage) return { stanza: { type: 'reaction' }, enc: { 'decrypt-fail': 'hide' } }
-  if (content.pollUpdateMessage || key.startsWith('pollCreation'))
-    return { stanza: { type: 'poll' }, enc: {} }
-  if (content.eventMessage) return { stanza: { type: 'event' }, enc: {} }
+  const plain = PLAIN_TYPES[key] ?? (key.startsWith('pollCreation') ? 'poll' : undefined)
+  if (plain !== undefined) return { stanza: { type: plain }, enc: {} }
+  if (content.reactionMessage || content.encReactionMessage)
+    return { stanza: { type: 'reaction' }, enc: { 'decrypt-fail': 'hide' } }
   if (content.pinInChatMessage)
     return { stanza: { type: 'text', edit: '2' }, enc: { 'decrypt-fail': 'hide' } }
-  const edit = content.protocolMessage?.type
-  if (edit === Type.MESSAGE_EDIT) return { stanza: { type: 'text', edit: '1' }, enc: {} }
-  // Edit 7 revokes an own message, and edit 8 lets an admin revoke the message of another member.
-  if (edit === Type.REVOKE)
-    return { stanza: { type: 'text', edit: content.protocolMessage?.key?.fromMe ? '7' : '8' }, enc: {} }
+  const edit = editOf(content)
+  if (edit !== undefined) return { stanza: { type: 'text', edit }, enc: {} }
   const mediatype = content.audioMessage?.ptt
     ? 'ptt'
     : content.videoMessage?.gifPlayback
       ? 'gif'
       : MEDIA_TYPES[key]
   return mediatype ? { stanza: { type: 'media' }, enc: { mediatype } } : { stanza: { type: 'text' }, enc: {} }
+}
+
+/** Returns the value of `edit` in the stanza of a change, or undefined for another message. */
+function editOf({ protocolMessage, secretEncryptedMessage }: proto.IMessage): string | undefined {
+  if (secretEncryptedMessage || protocolMessage?.type === Type.MESSAGE_EDIT) return '1'
+  // Edit 7 revokes an own message, and edit 8 lets an admin revoke the message of another member.
+  if (protocolMessage?.type === Type.REVOKE) return protocolMessage.key?.fromMe ? '7' : '8'
+  return undefined
 }

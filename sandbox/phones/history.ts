@@ -11,7 +11,7 @@ const { HistorySyncType } = proto.HistorySync
 const FIRST_PER_CHAT = 20
 const MAX_PER_CHAT = 500
 /** Rows that a history omits, because the history contains the changed messages. */
-const ACTIONS = new Set(['edit', 'revoke', 'reaction'])
+const ACTIONS = new Set(['edit', 'revoke', 'reaction', 'vote', 'sealed'])
 
 /** A chat with its names in a history. */
 interface Chat {

@@ -5,15 +5,14 @@ import { child, node } from '../server/nodes.ts'
 import { receiptIds } from '../server/receipts.ts'
 import { apply } from './action.ts'
 import { readAppState } from './app-state.ts'
-import { numberOf } from './context.ts'
 import { decrypt } from './decrypt.ts'
-import { describe } from './describe.ts'
 import { sendRead } from './outbox.ts'
 import { answerPeerRequest } from './peer-requests.ts'
 import type { Phone } from './phone.ts'
 import { answerRetry, requestRetry } from './retry.ts'
 import { reupload } from './reupload.ts'
 import type { Status } from './screen.ts'
+import { describeFor } from './seal-target.ts'
 
 const STATUS_OF_RECEIPT: Record<string, Status> = { '': 'DELIVERED', read: 'READ', played: 'READ' }
 
@@ -64,13 +63,13 @@ async function receiveMessage(phone: Phone, stanza: BinaryNode): Promise<void> {
 /** Shows a message. A message from a companion of this account is an own message, in the chat of its recipient. */
 function show(phone: Phone, stanza: BinaryNode, sender: Address, message: proto.IMessage): void {
   const fromMe = sender.phone === phone.number
-  const content = message.deviceSentMessage?.message ?? message
+  const content = unwrapped(message)
   const row = phone.newRow({
     id: stanza.attrs.id ?? '',
     chat: chatOf(phone, stanza, sender),
     from: sender.phone,
     fromMe,
-    ...describe(content, (jid) => numberOf(phone, jid)),
+    ...describeFor(phone, content, sender.phone),
     status: fromMe ? 'SENT' : 'DELIVERED',
     addressing: stanza.attrs.addressing_mode === 'pn' ? 'pn' : 'lid',
   })
@@ -79,6 +78,13 @@ function show(phone: Phone, stanza: BinaryNode, sender: Address, message: proto.
   const group = phone.world.groups.find(row.chat)
   apply(phone.screen, row, group && isAdmin(group, row.from))
   phone.attachments.download(row.id)
+}
+
+/** Returns a message without the wrapper of a message from a companion of this account. The secret is beside the wrapped message. */
+function unwrapped({ deviceSentMessage, ...message }: proto.IMessage): proto.IMessage {
+  const inner = deviceSentMessage?.message
+  const messageContextInfo = inner?.messageContextInfo ?? message.messageContextInfo
+  return inner ? { ...inner, ...(messageContextInfo && { messageContextInfo }) } : message
 }
 
 /**

@@ -7,14 +7,14 @@ import { isAdmin, isGroupId } from '../groups/group.ts'
 import { node, nowSeconds } from '../server/nodes.ts'
 import { apply, composeAction } from './action.ts'
 import { composeContent } from './compose.ts'
-import { contextOfDraft, numberOf } from './context.ts'
-import { describe } from './describe.ts'
+import { contextOfDraft } from './context.ts'
 import { type Destination, destinationOf } from './destination.ts'
 import { type Draft, isAction } from './draft.ts'
 import { encryptFor, garbled } from './encrypt.ts'
 import { envelopeOf } from './envelope.ts'
 import type { Phone } from './phone.ts'
 import type { ShownMessage } from './screen.ts'
+import { describeFor, sealTarget } from './seal-target.ts'
 import { groupContent } from './sender-keys.ts'
 import { composeTap } from './tap.ts'
 
@@ -34,7 +34,7 @@ export async function sendMessage(phone: Phone, to: string | undefined, draft: D
     chat,
     from: phone.number,
     fromMe: true,
-    ...describe(message, (jid) => numberOf(phone, jid)),
+    ...describeFor(phone, message, phone.number),
     // The file needs no check, because this phone encrypted it.
     ...('file' in draft && { sha256: Buffer.from(draft.file.fileSha256).toString('hex') }),
     status: 'PENDING',
@@ -61,7 +61,7 @@ function targetOf(phone: Phone, id: string): ShownMessage {
   return target
 }
 
-function compose(phone: Phone, draft: Draft, { jid, group }: Destination): proto.IMessage {
+function compose(phone: Phone, draft: Draft, { jid, group, addressing }: Destination): proto.IMessage {
   if (!isAction(draft)) return composeContent(draft, contextOfDraft(phone, draft))
   const { messageId } = draft
   const target = targetOf(phone, messageId)
@@ -71,7 +71,10 @@ function compose(phone: Phone, draft: Draft, { jid, group }: Destination): proto
     participant: jidOf(phone.world.directory.get(target.from), 'lid'),
     isAdmin: isAdmin(group, phone.number),
   }
-  return composeAction(draft, { jid, ...inGroup }, target, phone.screen.content(messageId))
+  const original = phone.screen.content(messageId)
+  return composeAction(draft, { jid, ...inGroup }, target, original, (sealed, key) =>
+    sealTarget(phone, sealed, target, key, addressing),
+  )
 }
 
 /** Encrypts a copy for each device. */
@@ -133,9 +136,12 @@ function recipients(phone: Phone, chat: string): Address[] {
   )
 }
 
-/** Wraps a message to a chat for the other devices of the sender's account. */
-export function forOwnDevice(message: proto.IMessage, destinationJid: string): proto.IMessage {
-  return { deviceSentMessage: { destinationJid, message } }
+/** Wraps a message to a chat for the other devices of the sender's account. WhatsApp puts the secret beside the wrapped message. */
+export function forOwnDevice(
+  { messageContextInfo, ...message }: proto.IMessage,
+  destinationJid: string,
+): proto.IMessage {
+  return { deviceSentMessage: { destinationJid, message }, ...(messageContextInfo && { messageContextInfo }) }
 }
 
 export function newMessageId(): string {

@@ -57,10 +57,15 @@ const READERS: Readers = {
     const targetId = part.key?.id
     if (part.type === Type.REVOKE) return { type: 'revoke', targetId }
     if (part.type !== Type.MESSAGE_EDIT) return { type: 'protocol' }
-    const { text, caption } = readContent(part.editedMessage ?? {})
-    return { type: 'edit', text: text ?? caption ?? '', targetId }
+    const { text, caption, name, poll } = readContent(part.editedMessage ?? {})
+    return { type: 'edit', text: text ?? caption ?? name ?? poll?.name ?? '', name, poll, targetId }
   },
   eventMessage: (part) => ({ type: 'event', name: part.name, text: part.description }),
+  commentMessage: (part) => ({
+    type: 'comment',
+    text: readContent(part.message ?? {}).text,
+    targetId: part.targetMessageKey?.id,
+  }),
   groupInviteMessage: (part) => ({ type: 'groupInvite', name: part.groupName, caption: part.caption }),
   listMessage: (part) => ({
     type: 'list',

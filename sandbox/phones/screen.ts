@@ -27,6 +27,8 @@ export interface ShownMessage extends ShownContent {
   revoked?: boolean
   /** In a group, the status of an own message for each other member, by number. */
   receipts?: Record<string, Status>
+  /** Chosen options of a poll, by the number of the voter. */
+  votes?: Record<string, string[]>
   /** Emoji by the number of the person who reacted. */
   reactions?: Record<string, string>
 }

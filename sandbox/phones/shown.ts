@@ -1,12 +1,12 @@
 /** The content of a message on the screen. The fields depend on the type. An absent flag is false. */
 export interface ShownContent {
   /**
-   * text, image, video, audio, document, sticker, location, contact, poll, reaction, edit, revoke, or another
+   * text, image, video, audio, document, sticker, location, contact, poll, event, reaction, edit, revoke, vote, comment, or another
    * kind of content.
    */
   type: string
   text?: string
-  /** Id of the message that an edit, revoke or reaction changes. */
+  /** Id of the message that an edit, revoke, reaction, vote or comment is about. */
   targetId?: string
   caption?: string
   mimetype?: string
@@ -35,7 +35,7 @@ export interface ShownContent {
   contacts?: { name: string; vcard: string }[]
   poll?: { name: string; options: string[]; selectable: number }
   linkPreview?: { url: string; title?: string; description?: string }
-  /** The option texts of a list or of buttons. In a response, `selectedId` is the id of the chosen option. */
+  /** The option texts of a list, of buttons or of a vote. In a response, `selectedId` is the id of the chosen option. */
   options?: string[]
   selectedId?: string
   /** The quoted message. `participant` is the author of the quoted message. */

@@ -12,6 +12,7 @@ import pino from 'pino'
 import type { KeyBundle } from '../accounts/bundles.ts'
 import { isolateAttempts } from '../signal/isolateAttempts.ts'
 import type { Rows } from '../state/table.ts'
+import { encodeMessage } from './future.ts'
 import { keyStore } from './key-store.ts'
 import { createPhoneIdentity, type PhoneIdentity } from './phone-identity.ts'
 
@@ -99,7 +100,7 @@ export class PhoneSignal {
     lidJid: string,
     message: proto.IMessage,
   ): Promise<{ type: 'pkmsg' | 'msg'; ciphertext: Uint8Array }> {
-    const data = writeRandomPadMax16(proto.Message.encode(message).finish())
+    const data = writeRandomPadMax16(encodeMessage(message))
     return this.repository.encryptMessage({ jid: lidJid, data })
   }
 
@@ -118,7 +119,7 @@ export class PhoneSignal {
     ownLid: string,
     message: proto.IMessage,
   ): Promise<{ ciphertext: Uint8Array; distribution: Uint8Array }> {
-    const data = writeRandomPadMax16(proto.Message.encode(message).finish())
+    const data = writeRandomPadMax16(encodeMessage(message))
     const { ciphertext, senderKeyDistributionMessage: distribution } =
       await this.repository.encryptGroupMessage({ group, meId: ownLid, data })
     return { ciphertext, distribution }

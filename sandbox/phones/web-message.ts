@@ -5,6 +5,7 @@ import { isGroupId } from '../groups/group.ts'
 import { edited } from './action.ts'
 import type { Phone } from './phone.ts'
 import type { ShownMessage, Status } from './screen.ts'
+import { secretOf } from './seal-target.ts'
 
 const { Status: WireStatus, StubType } = proto.WebMessageInfo
 
@@ -34,6 +35,7 @@ export function webMessage(phone: Phone, row: ShownMessage): proto.IWebMessageIn
     messageTimestamp: row.timestamp,
     status: STATUS_ON_WIRE[row.status],
     ...(!row.fromMe && author && { pushName: author.name }),
+    ...(!row.revoked && { messageSecret: secretOf(original) ?? null }),
     ...(row.revoked ? { messageStubType: StubType.REVOKE } : { message: current(row, original) }),
     reactions: Object.entries(row.reactions ?? {}).map(([number, text]) => ({
       text,
@@ -43,5 +45,16 @@ export function webMessage(phone: Phone, row: ShownMessage): proto.IWebMessageIn
 }
 
 function current(row: ShownMessage, original: proto.IMessage): proto.IMessage {
-  return row.edited ? edited(original, row.caption ?? row.text ?? '') : original
+  if (!row.edited) return original
+  const { messageContextInfo } = original
+  return { ...latest(row, original), ...(messageContextInfo && { messageContextInfo }) }
+}
+
+/** Returns the content of an edited message. */
+function latest(row: ShownMessage, original: proto.IMessage): proto.IMessage {
+  const { name = '', poll, text = '', caption = text } = row
+  if (original.eventMessage) return { eventMessage: { ...original.eventMessage, name } }
+  if (!poll) return edited(original, caption)
+  const options = poll.options.map((optionName) => ({ optionName }))
+  return { pollCreationMessageV3: { name: poll.name, options, selectableOptionsCount: poll.selectable } }
 }

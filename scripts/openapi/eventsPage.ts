@@ -1,5 +1,6 @@
 import type { JsonSchema, OpenApiDocument } from '#functions/api/openapi/index.ts'
 import { WEBHOOK_EVENTS } from '#shared/contracts/events.ts'
+import { KINDS, MESSAGE_TYPES } from '#shared/contracts/messages.ts'
 import { GENERATED, table } from './markdown.ts'
 
 const HEAD = `# Events
@@ -34,7 +35,28 @@ export function eventsPage(document: OpenApiDocument): string {
       `\`\`\`json\n${JSON.stringify(example, null, 2)}\n\`\`\``,
     ].join('\n\n')
   })
-  return `${[GENERATED, HEAD.trimEnd(), table(['event', 'when'], names), ...sections].join('\n\n')}\n`
+  const parts = [GENERATED, HEAD.trimEnd(), table(['event', 'when'], names), ...sections, kindsSection()]
+  return `${parts.join('\n\n')}\n`
+}
+
+const KINDS_HEAD = `## Kinds of messages
+
+\`type\` names the kind of a message, and \`content\` has the fields of the kind. The words of a message are in \`content.text\`, and those
+under a file in \`content.caption\`. A message of any kind may also have \`quoted\`, \`mentions\`, \`groupMentions\`, \`forwarded\`,
+\`viewOnce\`, \`ephemeral\`, \`albumId\`, \`association\` and \`referral\`.
+
+The third column has the treatment of the kind. \`message\`: the kind has events, and chatbots answer it. \`quiet\`: the kind has
+events, and no chatbot answers it. \`notice\`: the kind is in the history only.`
+
+/** Returns the section with a description and an example of each kind. */
+function kindsSection(): string {
+  const kinds = Object.entries(KINDS)
+  const rows = kinds.map(([type, { description, role }]) => [`\`${type}\``, description, `\`${role}\``])
+  const examples = kinds.map(
+    ([type, { example }]) =>
+      `### ${type}\n\n\`\`\`json\n${JSON.stringify({ type, content: example }, null, 2)}\n\`\`\``,
+  )
+  return [KINDS_HEAD, table(['type', 'contents', 'treatment'], rows), ...examples].join('\n\n')
 }
 
 function componentOf({ webhooks = {} }: OpenApiDocument, type: string): string {
@@ -79,6 +101,7 @@ function resolve(schema: JsonSchema, schemas: Record<string, JsonSchema>): JsonS
 function typeOf(schema: JsonSchema, schemas: Record<string, JsonSchema>): string {
   const { type, anyOf, oneOf, items } = schema
   const values = schema.enum ?? (schema.const === undefined ? undefined : [schema.const])
+  if (Array.isArray(values) && values.length === MESSAGE_TYPES.length) return '[a kind](#kinds-of-messages)'
   if (Array.isArray(values)) return values.map((value) => `\`${JSON.stringify(value)}\``).join(', ')
   const choices = (anyOf ?? oneOf) as JsonSchema[] | undefined
   if (choices) return choices.map((choice) => typeOf(resolve(choice, schemas), schemas)).join(' or ')

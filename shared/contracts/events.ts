@@ -11,6 +11,7 @@ import {
 } from './events/messageChanges.ts'
 import { messageFromPhone, messageReceived } from './events/messages.ts'
 import { toOperatorBody } from './events/operator.ts'
+import { pollVote } from './events/polls.ts'
 import { sessionRestricted } from './events/restrictions.ts'
 import { sessionConnected, sessionDeleted, sessionDisconnected, sessionQr } from './events/sessions.ts'
 import { webhookTest } from './events/webhookTest.ts'
@@ -27,6 +28,7 @@ export const EVENTS = {
   'message.updated': messageUpdated,
   'message.deleted': messageDeleted,
   'message.failed': messageFailed,
+  'poll.vote': pollVote,
   'session.connected': sessionConnected,
   'session.disconnected': sessionDisconnected,
   'session.qr': sessionQr,

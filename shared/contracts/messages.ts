@@ -1,14 +1,21 @@
 import { z } from 'zod'
 import { kindFields, MESSAGE_TYPES } from './kinds/index.ts'
+import { identifier, limits, listedIdentifier, longText } from './kinds/limits.ts'
+import { contextFields } from './messageContext.ts'
 
 export {
   CIPHERTEXT,
   type ContactCard,
   KINDS,
+  type KindRole,
   MEDIA_TYPES,
   MESSAGE_TYPES,
   type MediaType,
+  type MessageButton,
+  type MessageCard,
   type MessageType,
+  NOTICE_TYPES,
+  SILENT_TYPES,
 } from './kinds/index.ts'
 
 /** Statuses in the order of progress. FAILED is final, and never follows DELIVERED. */
@@ -26,7 +33,7 @@ export const messageStatusSchema = z.enum(MESSAGE_STATUSES).meta({
 export const messageTypeSchema = z.enum(MESSAGE_TYPES).meta({
   id: 'MessageType',
   description:
-    'Kind of the message. `unknown`: the gateway does not support the kind that `content.kind` names',
+    'Kind of the message. docs/events.md shows each kind. `unknown`: a kind that is newer than the gateway',
   example: 'text',
 })
 
@@ -36,17 +43,15 @@ export type MessageSource = (typeof MESSAGE_SOURCES)[number]
 
 const quotedSchema = z
   .object({
-    id: z.string().meta({ description: 'ID of the quoted message', example: '3EB0C4D1A9E27F53' }),
+    id: identifier.meta({ description: 'ID of the quoted message', example: '3EB0C4D1A9E27F53' }),
     fromMe: z
       .boolean()
       .optional()
       .meta({ description: 'True if the session sent the quoted message', example: false }),
-    participant: z
-      .string()
+    participant: identifier
       .optional()
       .meta({ description: 'JID of the author', example: '905551234567@s.whatsapp.net' }),
-    text: z
-      .string()
+    text: longText
       .optional()
       .meta({ description: 'Text or caption of the quoted message', example: 'Is my order ready?' }),
   })
@@ -60,12 +65,17 @@ const quotedSchema = z
     },
   })
 
+/** Limit of the mentions in a received message: the size of a group. */
+const MAX_MENTIONS = 1_024
+
 /** The content of a message. The API, the events and the history use this one form. */
 export const messageContentSchema = z.object({
   ...kindFields,
+  ...contextFields,
   quoted: quotedSchema.optional(),
   mentions: z
-    .array(z.string())
+    .array(listedIdentifier)
+    .register(limits, { max: MAX_MENTIONS })
     .optional()
     .meta({
       description: 'JIDs that the text mentions as @number',

@@ -13,6 +13,11 @@ export const MAX_ID = 128
 export const MAX_VCARD = 20_000
 /** Maximum length of all vCards of a message, in UTF-16 units. The message must fit into a response of Lambda. */
 export const MAX_VCARDS = 300_000
+/** Maximum length of all texts of a received message, in UTF-16 units. JSON may write six bytes for a unit. */
+export const MAX_CONTENT = 800_000
+
+/** Maximum number of options of a received poll. */
+export const MAX_OPTIONS = 100
 
 /** Cuts a text to at most `max` UTF-16 units. A surrogate pair is never split. */
 export function cut(text: string, max: number): string {

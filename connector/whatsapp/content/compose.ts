@@ -1,22 +1,19 @@
 import type { proto } from '@whiskeysockets/baileys'
-import { CONNECTOR_KINDS, type Draft, type Outgoing } from './kinds/index.ts'
+import { CONNECTOR_KINDS, type Draft, type FileKind, type Outgoing } from './kinds/index.ts'
 
 /**
  * Composes a message without a file.
  * @throws Error for a kind that cannot be sent, or that has a file
  */
 export function compose(draft: Draft): Outgoing {
-  switch (draft.type) {
-    case 'image':
-    case 'video':
-    case 'audio':
-    case 'document':
-    case 'sticker':
-    case 'unknown':
-      throw new Error(`A message of type ${draft.type} cannot be sent. Choose another type.`)
-    default:
-      return CONNECTOR_KINDS[draft.type].compose(draft, contextOf(draft))
-  }
+  const kind = CONNECTOR_KINDS[draft.type]
+  if (kind.compose === null || isFileKind(kind))
+    throw new Error(`A message of type ${draft.type} cannot be sent. Choose another type.`)
+  return kind.compose(draft, contextOf(draft))
+}
+
+function isFileKind(kind: (typeof CONNECTOR_KINDS)[Draft['type']]): kind is FileKind {
+  return kind.compose !== null && 'files' in kind
 }
 
 /** Returns the context that any kind may carry: a reply, mentions, and the forwarded mark. */

@@ -2,6 +2,7 @@ import { proto } from '@whiskeysockets/baileys'
 import { expect, it } from 'vitest'
 import { KINDS, type MessageContent, messageContentSchema } from '#shared/contracts/messages.ts'
 import { cpuMs } from '#shared/testing.ts'
+import { readMediaSource } from '../media.ts'
 import { compose } from './compose.ts'
 import { readChange, readContent } from './read.ts'
 
@@ -76,7 +77,7 @@ it.each([
   [
     'a poll',
     { pollCreationMessageV3: { name: 'p', options: [{ optionName: 'x' }], selectableOptionsCount: 1 } },
-    { type: 'poll', content: { poll: { name: 'p', options: ['x'], selectable: 1 } } },
+    { type: 'poll', content: { text: 'p', poll: { name: 'p', options: ['x'], selectable: 1 } } },
   ],
   [
     'a reply',
@@ -103,9 +104,14 @@ it.each([
     },
   ],
   [
-    'an unknown kind',
-    { messageContextInfo: {}, eventMessage: { name: 'e' } },
-    { type: 'unknown', content: { kind: 'eventMessage' } },
+    'a comment with a picture',
+    {
+      commentMessage: {
+        message: { imageMessage: { caption: 'c', mimetype: 'image/png' } },
+        targetMessageKey: { id: 'A' },
+      },
+    },
+    { type: 'comment', content: { caption: 'c', mimetype: 'image/png', messageId: 'A' } },
   ],
   ['a protocol message', { protocolMessage: { type: 0 } }, null],
   ['a key', { senderKeyDistributionMessage: { groupId: 'g' } }, null],
@@ -118,7 +124,12 @@ it.each([
 it.each([
   [
     { protocolMessage: { type: 14, key: { id: 'A' }, editedMessage: { conversation: 'new' } } },
-    { change: 'edited', messageId: 'A', content: { type: 'text', content: { text: 'new' } } },
+    {
+      change: 'edited',
+      messageId: 'A',
+      content: { type: 'text', content: { text: 'new' } },
+      changedAt: null,
+    },
   ],
   [
     {
@@ -126,7 +137,12 @@ it.each([
         message: { protocolMessage: { type: 14, key: { id: 'A' }, editedMessage: { conversation: 'new' } } },
       },
     },
-    { change: 'edited', messageId: 'A', content: { type: 'text', content: { text: 'new' } } },
+    {
+      change: 'edited',
+      messageId: 'A',
+      content: { type: 'text', content: { text: 'new' } },
+      changedAt: null,
+    },
   ],
   [{ protocolMessage: { type: 0, key: { id: 'A' } } }, { change: 'deleted', messageId: 'A' }],
   [{ protocolMessage: { type: 5 } }, null],
@@ -135,11 +151,12 @@ it.each([
   expect(readChange(proto.Message.fromObject(message))).toEqual(change)
 })
 
+const file = { mediaKey: Buffer.of(1), directPath: '/v/file', fileSha256: Buffer.of(2) }
+
 const draft = {
   id: 'M',
   remoteJid: '1@s.whatsapp.net',
   ownJid: '9@s.whatsapp.net',
-  secret: new Uint8Array(32),
 }
 
 it.each([
@@ -153,8 +170,8 @@ it.each([
     },
   ],
   ['location', { latitude: 41, longitude: 29, name: 'Istanbul', address: 'Here' }],
-  ['poll', { poll: { name: 'p', options: ['x', 'y'], selectable: 1 } }],
-  ['poll', { poll: { name: 'p', options: ['x', 'y'], selectable: 0 } }],
+  ['poll', { text: 'p', poll: { name: 'p', options: ['x', 'y'], selectable: 1 } }],
+  ['poll', { text: 'p', poll: { name: 'p', options: ['x', 'y'], selectable: 0 } }],
   ['reaction', { emoji: '\u{1F44D}', messageId: 'A' }],
   ...(['text', 'location', 'poll', 'reaction'] as const).map((type) => [type, KINDS[type].example] as const),
 ] as const)('writes %s %j as it reads it', (type, content) => {
@@ -214,4 +231,16 @@ it('omits a media type that is unsafe as a header value', () => {
 
 it('rejects a kind without a composer', () => {
   expect(() => compose({ ...draft, type: 'unknown', content: {} })).toThrow('cannot be sent')
+})
+
+it.each([
+  ['a template', { templateMessage: { hydratedTemplate: { imageMessage: file } } }, 'image'],
+  ['an interactive message', { interactiveMessage: { header: { videoMessage: file } } }, 'video'],
+  ['buttons', { buttonsMessage: { documentMessage: file } }, 'document'],
+  ['a product', { productMessage: { product: { productImage: file } } }, 'image'],
+  ['a comment', { commentMessage: { message: { stickerMessage: file } } }, 'sticker'],
+  ['a Lottie sticker', { lottieStickerMessage: { message: { stickerMessage: file } } }, 'sticker'],
+  ['a picture of an event', { eventCoverImage: { message: { imageMessage: file } } }, 'image'],
+])('finds the file of %s', (_, message, type) => {
+  expect(readMediaSource(message)).toMatchObject({ type, directPath: '/v/file', sha256: '02' })
 })

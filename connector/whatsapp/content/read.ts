@@ -1,86 +1,75 @@
-import { normalizeMessageContent, type proto, type WAMessageContent } from '@whiskeysockets/baileys'
-import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
-import { given, PART_READERS } from './kinds/index.ts'
+import type { proto, WAMessageContent } from '@whiskeysockets/baileys'
+import { KINDS, MESSAGE_TYPES, type MessageContent, type MessageType } from '#shared/contracts/messages.ts'
+import { CONTROL } from './control.ts'
+import { findWords } from './findWords.ts'
+import { PART_READERS, positive } from './kinds/index.ts'
+import { readContext } from './readContext.ts'
 import { trimContent } from './trimContent.ts'
+import { unwrap } from './unwrap.ts'
 
 export interface ReadContent {
   type: MessageType
   content: MessageContent
 }
 
-/** Parts of a message without content. */
-const ENVELOPE = new Set(['messageContextInfo', 'senderKeyDistributionMessage'])
-/** Control messages between WhatsApp's clients. */
-const CONTROL = new Set(['protocolMessage', 'deviceSentMessage', 'encReactionMessage', 'keepInChatMessage'])
-const VIEW_ONCE = ['viewOnceMessage', 'viewOnceMessageV2', 'viewOnceMessageV2Extension'] as const
+/** Maximum depth of messages in messages: a quote, a comment or a note. */
+const MAX_NESTED = 4
+/** Kinds whose words are in `text`. */
+const WORDED = new Set<MessageType>(MESSAGE_TYPES.filter((type) => 'text' in KINDS[type].fields))
 
 /**
  * Returns the content of a message, or null for a message without content for a user. A kind without a reader is
  * `unknown`.
  */
 export function readContent(message: WAMessageContent | null | undefined): ReadContent | null {
-  const inner = normalizeMessageContent(message)
-  if (!message || !inner) return null
+  return message ? readAt(message, 0) : null
+}
+
+function readAt(wrapped: proto.IMessage, depth: number): ReadContent | null {
+  const { message, facts, association } = unwrap(wrapped)
+  const contentOf = (inner: proto.IMessage | null | undefined) => contentAt(inner, depth + 1)
+  const wordsOf = (inner: proto.IMessage | null | undefined) => {
+    const { text, caption } = contentOf(inner)
+    return text ?? caption
+  }
   for (const { part: name, type, read } of PART_READERS) {
-    const part = inner[name]
-    const content = part ? read(part) : null
-    if (content)
-      return { type, content: trimContent({ ...content, ...readContext(part), ...readWrappers(message) }) }
+    const part = message[name]
+    const content = part ? read(part, { contentOf, wordsOf }) : null
+    if (!content) continue
+    const words = WORDED.has(type) && !content.text && !content.caption ? findWords(part) : undefined
+    const context = readContext(part, association, wordsOf)
+    return { type, content: trimContent({ ...content, ...(words && { text: words }), ...context, ...facts }) }
   }
-  const kind = Object.entries(inner).find(([name, value]) => value && !ENVELOPE.has(name))?.[0]
-  if (kind === undefined || CONTROL.has(kind) || isRead(kind)) return null
-  return { type: 'unknown', content: trimContent({ kind }) }
+  return readUnknown(message)
 }
 
-function isRead(kind: string): boolean {
-  return PART_READERS.some(({ part }) => part === kind)
+/** Reads a part that Baileys knows and that has no reader. */
+function readUnknown(message: proto.IMessage): ReadContent | null {
+  const [kind, part] = Object.entries(message).find(([name, value]) => value && !CONTROL.has(name)) ?? []
+  if (kind === undefined || PART_READERS.some(({ part: read }) => read === kind)) return null
+  const text = findWords(part)
+  return { type: 'unknown', content: trimContent({ kind, ...(text && { text }) }) }
 }
 
-/** Reads the context of any kind: the quoted message, mentions, the forwarded flag and the disappearing timer. */
-function readContext(part: unknown): MessageContent {
-  const info = (part as { contextInfo?: proto.IContextInfo | null })?.contextInfo
-  if (!info) return {}
-  const quoted = info.stanzaId ? readQuoted(info.stanzaId, info) : undefined
-  return {
-    ...given('quoted', quoted),
-    ...given('mentions', info.mentionedJid?.length ? info.mentionedJid : undefined),
-    ...(info.isForwarded && { forwarded: true }),
-    ...given('ephemeral', info.expiration || undefined),
-  }
-}
-
-function readQuoted(id: string, info: proto.IContextInfo): NonNullable<MessageContent['quoted']> {
-  const said = readContent(info.quotedMessage)?.content
-  return {
-    id,
-    ...given('participant', info.participant ?? undefined),
-    ...given('text', said?.text ?? said?.caption),
-  }
-}
-
-function readWrappers(message: WAMessageContent): MessageContent {
-  const outer = message.ephemeralMessage?.message ?? message
-  return VIEW_ONCE.some((wrapper) => outer[wrapper]) || isViewOnce(outer) ? { viewOnce: true } : {}
-}
-
-function isViewOnce(message: WAMessageContent): boolean {
-  const { imageMessage, videoMessage, audioMessage } = message
-  return [imageMessage, videoMessage, audioMessage].some((part) => part?.viewOnce)
+function contentAt(message: proto.IMessage | null | undefined, depth: number): MessageContent {
+  return (message && depth <= MAX_NESTED && readAt(message, depth)?.content) || {}
 }
 
 /** An edit or a deletion in a protocol message. */
 export type ReadChange =
-  | { change: 'edited'; messageId: string; content: ReadContent }
+  /** `changedAt` is the author's time of the edit, in Unix ms. */
+  | { change: 'edited'; messageId: string; content: ReadContent; changedAt: number | null }
   | { change: 'deleted'; messageId: string }
 
 /** Returns the change to an earlier message, or null for a message without a change. */
 export function readChange(message: WAMessageContent | null | undefined): ReadChange | null {
-  const protocol = normalizeMessageContent(message)?.protocolMessage
+  const protocol = message && unwrap(message).message.protocolMessage
   const messageId = protocol?.key?.id
   if (!protocol || !messageId) return null
   if (protocol.editedMessage) {
     const content = readContent(protocol.editedMessage)
-    return content && { change: 'edited', messageId, content }
+    const changedAt = positive(protocol.timestampMs) ?? null
+    return content && { change: 'edited', messageId, content, changedAt }
   }
   const isRevoke = (protocol.type ?? 0) === 0
   if (!isRevoke) return null

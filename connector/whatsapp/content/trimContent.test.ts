@@ -40,6 +40,16 @@ it.each<[string, MessageContent, MessageContent]>([
     { text: 'a', selectedId: 'i'.repeat(1_001) },
     { text: 'a', selectedId: 'i'.repeat(1_000) },
   ],
+  [
+    'a URL, which is useless when it is cut',
+    { buttons: [{ type: 'url', text: 'a', url: 'u'.repeat(4_097) }] },
+    { buttons: [{ type: 'url', text: 'a' }] },
+  ],
+  [
+    'a list of buttons',
+    { buttons: Array.from({ length: 101 }, () => ({ type: 'reply' as const, text: 'a' })) },
+    { buttons: Array.from({ length: 100 }, () => ({ type: 'reply' as const, text: 'a' })) },
+  ],
   ['a hash', { sha256: 'f'.repeat(1_000) }, { sha256: 'f'.repeat(128) }],
   ['a reaction', { emoji: 'e'.repeat(2_000), messageId: 'm' }, { emoji: 'e'.repeat(1_000), messageId: 'm' }],
 ])('trims %s that is too long, and marks the message', (_, content, kept) => {
@@ -50,6 +60,12 @@ it("keeps each message below Lambda's answer limit, also one of control characte
   const worst = '\u0001'
   const long = worst.repeat(1_000_000)
   const content = trimContent({
+    text: long,
+    header: long,
+    footer: long,
+    buttons: Array.from({ length: 1_000 }, () => ({ type: 'reply', text: long, id: long, url: long })),
+    cards: Array.from({ length: 1_000 }, () => ({ text: long, header: long, footer: long })),
+    nativeFlows: Array.from({ length: 1_000 }, () => ({ name: long, json: worst.repeat(65_536) })),
     contacts: Array.from({ length: 1_000 }, () => ({ name: long, vcard: worst.repeat(20_000) })),
     quoted: { id: long, participant: long, text: long },
     mentions: Array.from({ length: 5_000 }, () => worst.repeat(128)),

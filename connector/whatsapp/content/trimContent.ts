@@ -1,91 +1,63 @@
-import type { ContactCard, MessageContent } from '#shared/contracts/messages.ts'
-import { cut, MAX_ID, MAX_NAME, MAX_TEXT, MAX_VCARD, MAX_VCARDS } from '#shared/contracts/sizes.ts'
-
-/** Limit of the options of a poll, and of the cards of a message. */
-const MAX_ITEMS = 100
-const MAX_MENTIONS = 1_024
+import { z } from 'zod'
+import { limits, MAX_ITEMS } from '#shared/contracts/kinds/limits.ts'
+import { type MessageContent, messageContentSchema } from '#shared/contracts/messages.ts'
+import { cut, MAX_CONTENT, MAX_NAME, MAX_VCARDS } from '#shared/contracts/sizes.ts'
 
 /**
- * Trims received content to the API's own limits, so that each message fits into an API answer. Marks a trimmed
+ * Trims received content to the limits of its schema, so that each message fits into an API answer. Marks a trimmed
  * message as `truncated`.
  */
 export function trimContent(content: MessageContent): MessageContent {
   const trimmer = new Trimmer()
-  const { text, caption, filename, name, address, selectedId, emoji, messageId, kind, sha256 } = content
-  const { contacts, poll, quoted, mentions } = content
-  const kept: MessageContent = {
-    ...content,
-    ...given({ text }, (value) => trimmer.cut(value, MAX_TEXT)),
-    ...given({ caption }, (value) => trimmer.cut(value, MAX_TEXT)),
-    ...given({ filename, name, address, emoji, kind }, (value) => trimmer.cut(value, MAX_NAME)),
-    ...given({ selectedId }, (value) => trimmer.cut(value, MAX_NAME)),
-    ...given({ messageId, sha256 }, (value) => trimmer.cut(value, MAX_ID)),
-    ...given({ contacts }, (cards) => trimmer.cards(cards)),
-    ...given({ poll }, ({ name: question, options, ...rest }) => ({
-      name: trimmer.cut(question, MAX_NAME),
-      options: trimmer.items(options, MAX_ITEMS).map((option) => trimmer.cut(option, MAX_NAME)),
-      ...rest,
-    })),
-    ...given({ quoted }, ({ id, participant, text: quotedText, ...rest }) => ({
-      id: trimmer.cut(id, MAX_ID),
-      ...given({ participant }, (value) => trimmer.cut(value, MAX_ID)),
-      ...given({ text: quotedText }, (value) => trimmer.cut(value, MAX_TEXT)),
-      ...rest,
-    })),
-    ...given({ mentions }, (jids) =>
-      trimmer.items(jids, MAX_MENTIONS).filter((jid) => trimmer.fits(jid, MAX_ID)),
-    ),
-  }
+  const kept = trimmer.trim(messageContentSchema, content) as MessageContent
   return trimmer.hasTrimmed ? { ...kept, truncated: true } : kept
 }
 
-/** Trims values, and records if any value was too long. */
+/** Trims values by their schemas, and records if any value was too long. */
 class Trimmer {
   hasTrimmed = false
-  #vcards = 0
+  #units = 0
+  #cardUnits = 0
 
-  cut(text: string, max: number): string {
-    this.hasTrimmed ||= text.length > max
-    return cut(text, max)
+  /** Returns the trimmed value, or undefined for a value that is too long and useless when it is cut. */
+  trim(schema: z.core.$ZodType, value: unknown): unknown {
+    if (schema instanceof z.ZodOptional) return this.trim(schema.unwrap(), value)
+    if (schema instanceof z.ZodObject && isRecord(value)) return this.#fields(schema, value)
+    if (schema instanceof z.ZodArray && Array.isArray(value)) return this.#items(schema, value)
+    return typeof value === 'string' ? this.#text(schema, value) : value
   }
 
-  items<Item>(items: readonly Item[], max: number): Item[] {
-    this.hasTrimmed ||= items.length > max
-    return items.slice(0, max)
-  }
-
-  fits(text: string, max: number): boolean {
-    this.hasTrimmed ||= text.length > max
-    return text.length <= max
-  }
-
-  /** Removes a vCard that is too long, because half a vCard is unreadable. The card keeps its name and number. */
-  cards(cards: readonly ContactCard[]): ContactCard[] {
-    return this.items(cards, MAX_ITEMS).map(({ name, phone, vcard }) => {
-      const keeps = vcard !== undefined && this.#takes(vcard)
-      return {
-        name: this.cut(name, MAX_NAME),
-        ...given({ phone }, (value) => value),
-        ...(keeps && { vcard }),
-      }
+  #fields(schema: z.ZodObject, fields: Record<string, unknown>): Record<string, unknown> {
+    const kept = Object.entries(fields).flatMap(([name, value]) => {
+      const field = schema.shape[name]
+      const trimmed = field && value !== undefined ? this.trim(field, value) : value
+      return trimmed === undefined ? [] : [[name, trimmed]]
     })
+    return Object.fromEntries(kept)
   }
 
-  #takes(vcard: string): boolean {
-    if (!this.fits(vcard, MAX_VCARD)) return false
-    this.#vcards += vcard.length
-    this.hasTrimmed ||= this.#vcards > MAX_VCARDS
-    return this.#vcards <= MAX_VCARDS
+  #items(schema: z.ZodArray, items: readonly unknown[]): unknown[] {
+    const max = limits.get(schema)?.max ?? MAX_ITEMS
+    this.hasTrimmed ||= items.length > max
+    return items
+      .slice(0, max)
+      .map((item) => this.trim(schema.element, item))
+      .filter((item) => item !== undefined)
+  }
+
+  #text(schema: z.core.$ZodType, text: string): string | undefined {
+    const { max, isWhole, isCard } = limits.get(schema) ?? { max: MAX_NAME }
+    const room = Math.min(max, MAX_CONTENT - this.#units, isCard ? MAX_VCARDS - this.#cardUnits : max)
+    const isTooLong = text.length > room
+    this.hasTrimmed ||= isTooLong
+    if (isTooLong && isWhole) return undefined
+    const kept = cut(text, room)
+    this.#units += kept.length
+    if (isCard) this.#cardUnits += kept.length
+    return kept
   }
 }
 
-/** Changes the fields that have a value, because `exactOptionalPropertyTypes` forbids `undefined`. */
-function given<Fields extends Record<string, unknown>, Kept>(
-  fields: Fields,
-  change: (value: NonNullable<Fields[keyof Fields]>) => Kept,
-): { [Name in keyof Fields]?: Kept } {
-  const there = Object.entries(fields).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(
-    there.map(([name, value]) => [name, change(value as NonNullable<Fields[keyof Fields]>)]),
-  ) as { [Name in keyof Fields]?: Kept }
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
 }

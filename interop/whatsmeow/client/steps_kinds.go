@@ -27,7 +27,7 @@ func (s *stage) kinds() {
 		mark := s.a.mark()
 		id := s.box.writeText(cleo, anna, "first")
 		s.a.awaitMessage(mark, id)
-		s.box.write(cleo, body{"type": "edit", "messageId": id, "text": "second"})
+		s.box.write(cleo, body{"type": "edit", "messageId": id, "text": "second", "plain": true})
 		await(s.a, mark, func(message *events.Message) bool {
 			return message.Info.Edit == types.EditAttributeMessageEdit && strings.Contains(message.Message.String(), "second")
 		})

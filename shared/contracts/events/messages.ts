@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { mediaFailureSchema } from '../media.ts'
-import { MESSAGE_TYPES, messageContentSchema } from '../messages.ts'
+import { messageContentSchema, messageTypeSchema } from '../messages.ts'
 import { defineCompletedEvent } from './event.ts'
 import { erased, messageId } from './fields.ts'
 
-const type = z.enum(MESSAGE_TYPES).meta({ description: 'Kind of the message', example: 'text' })
+const type = messageTypeSchema
 const mediaUrl = z.string().optional().meta({
   description: 'Signed URL of the file, which expires after an hour',
   example: 'https://files.example.com/med_4fG7hJ2kL9mN?signature=abc',
@@ -26,7 +26,7 @@ const base64 = z
 const storedContent = z.object({
   text: z
     .string()
-    .meta({ description: 'The text of a text message; empty for other kinds', example: 'Hello' }),
+    .meta({ description: 'The words of the message; empty if there are none', example: 'Hello' }),
   caption: z.string().meta({ description: 'The text under a file; empty if there is none', example: '' }),
   mimetype: z.string().meta({ description: 'MIME type of the file; empty without a file', example: '' }),
   filename: z.string().meta({ description: 'Name of a document; empty if there is none', example: '' }),

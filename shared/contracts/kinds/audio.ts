@@ -3,6 +3,7 @@ import { durationField, fileFields } from './file.ts'
 import { defineKind } from './kind.ts'
 
 export const audio = defineKind({
+  description: 'A voice note or another sound.',
   fields: {
     ...fileFields,
     ...durationField,

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { defineKind } from './kind.ts'
+import { label, vcardText } from './limits.ts'
 
 const contactCardSchema = z
   .object({
-    name: z.string().meta({ description: 'Display name of the contact', example: 'Ayşe Yılmaz' }),
-    phone: z.string().optional().meta({ description: 'Phone number in digits', example: '905551234567' }),
-    vcard: z.string().optional().meta({
+    name: label.meta({ description: 'Display name of the contact', example: 'Ayşe Yılmaz' }),
+    phone: label.optional().meta({ description: 'Phone number in digits', example: '905551234567' }),
+    vcard: vcardText.optional().meta({
       description: 'The whole card, as vCard 3.0',
       example: 'BEGIN:VCARD\nVERSION:3.0\nFN:Ayşe Yılmaz\nTEL;waid=905551234567:+905551234567\nEND:VCARD',
     }),
@@ -18,6 +19,7 @@ const contactCardSchema = z
 export type ContactCard = z.infer<typeof contactCardSchema>
 
 export const contact = defineKind({
+  description: 'Contact cards.',
   fields: {
     contacts: z
       .array(contactCardSchema)

@@ -1,16 +1,15 @@
-import { z } from 'zod'
 import { defineKind } from './kind.ts'
+import { label } from './limits.ts'
+import { targetField } from './words.ts'
 
 export const reaction = defineKind({
+  description: 'A reaction to a message.',
+  role: 'quiet',
   fields: {
-    emoji: z
-      .string()
+    emoji: label
       .optional()
       .meta({ description: 'Emoji of the reaction; empty if the reaction was removed', example: '👍' }),
-    messageId: z.string().optional().meta({
-      description: 'ID of the message that the reaction belongs to',
-      example: '3EB0A8C2F5B7E6A1',
-    }),
+    ...targetField,
   },
   example: { emoji: '👍', messageId: '3EB0A8C2F5B7E6A1' },
 })

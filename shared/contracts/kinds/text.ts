@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { defineKind } from './kind.ts'
+import { label, wholeJson, wholeUrl } from './limits.ts'
+import { listField } from './list.ts'
+import { textField } from './words.ts'
 
 const linkPreviewSchema = z
   .object({
-    url: z.string().meta({ description: 'The URL as written in the text', example: 'https://example.com' }),
-    title: z.string().meta({ description: 'Title of the page', example: 'Example' }),
-    description: z
-      .string()
+    url: wholeUrl.meta({ description: 'The URL as written in the text', example: 'https://example.com' }),
+    title: label.meta({ description: 'Title of the page', example: 'Example' }),
+    description: label
       .optional()
       .meta({ description: 'Description of the page', example: 'An example page' }),
   })
@@ -16,41 +18,26 @@ const linkPreviewSchema = z
     example: { url: 'https://example.com', title: 'Example' },
   })
 
-const listRowSchema = z
+const formReplySchema = z
   .object({
-    id: z.string().meta({ description: 'ID of the row', example: 'orders' }),
-    title: z.string().meta({ description: 'Text of the row', example: 'My orders' }),
+    name: label.meta({ description: "WhatsApp's name of the form", example: 'flow' }),
+    json: wholeJson.meta({ description: 'The answers, as JSON text', example: '{"size":"M"}' }),
   })
   .meta({
-    id: 'ListRow',
-    description: 'A row of a WhatsApp list',
-    example: { id: 'orders', title: 'My orders' },
-  })
-
-const listSchema = z
-  .object({
-    button: z.string().meta({ description: 'Label of the button that opens the list', example: 'Choose' }),
-    rows: z
-      .array(listRowSchema)
-      .meta({ description: 'Rows of the list', example: [{ id: 'orders', title: 'My orders' }] }),
-  })
-  .meta({
-    id: 'WhatsAppList',
-    description: 'A WhatsApp list below the text, whose rows the recipient can tap',
-    example: { button: 'Choose', rows: [{ id: 'orders', title: 'My orders' }] },
+    id: 'FormReply',
+    description: 'The answers to a form (WhatsApp Flow) or to another interactive message',
+    example: { name: 'flow', json: '{"size":"M"}' },
   })
 
 export const text = defineKind({
+  description: 'A text, or the label of a tapped button or list row.',
   fields: {
-    text: z
-      .string()
-      .optional()
-      .meta({ description: 'The text of a text message', example: 'Hello from Vesper!' }),
-    selectedId: z
-      .string()
+    ...textField,
+    selectedId: label
       .optional()
       .meta({ description: 'ID of the tapped button or list row', example: 'orders' }),
-    list: listSchema.optional(),
+    formReply: formReplySchema.optional(),
+    ...listField,
     linkPreview: linkPreviewSchema.optional(),
   },
   example: { text: 'Hello from Vesper!' },

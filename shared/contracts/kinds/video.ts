@@ -3,6 +3,7 @@ import { captionField, dimensionFields, durationField, fileFields } from './file
 import { defineKind } from './kind.ts'
 
 export const video = defineKind({
+  description: 'A video, a GIF or a video note.',
   fields: {
     ...captionField,
     ...fileFields,

@@ -41,6 +41,10 @@ export const events = pgTable(
     index('events_message')
       .on(table.sessionId, sql`(${table.data} ->> 'id')`)
       .where(sql`type in ('message.received', 'message.from_phone', 'message.updated')`),
+    // Finds the votes in a poll, to erase the names of its options.
+    index('events_poll_votes')
+      .on(table.sessionId, sql`(${table.data} ->> 'id')`)
+      .where(sql`type = 'poll.vote'`),
     index('events_app').on(table.appId),
     // Walks over the events of an app. An event outlives its session, so that the sessions do not lead to all events.
     index('events_app_order').on(table.appId, table.seq),

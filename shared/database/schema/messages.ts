@@ -58,6 +58,8 @@ export const messages = pgTable(
     media: jsonb('media').$type<MessageMedia>(),
     /** The encoded WhatsApp message, if it cannot be composed again. A file is encrypted and uploaded only once. */
     payload: bytea('payload'),
+    /** The message's `messageSecret`, sealed with the session's data key. Changes, votes and comments are encrypted with it. */
+    secret: bytea('secret'),
     status: messageStatus('status').notNull(),
     error: text('error').$type<SendFailure>(),
     source: text('source').$type<MessageSource>().notNull(),
@@ -73,6 +75,8 @@ export const messages = pgTable(
     /** Time at which the sweeper last enqueued the command. The API enqueues the first command at `createdAt`. */
     requeuedAt: instant('requeued_at'),
     editedAt: instant('edited_at'),
+    /** The author's time of the last applied edit, in Unix ms. An older edit that arrives later changes nothing. */
+    editTimestamp: bigint('edit_timestamp', { mode: 'number' }),
     /** Time at which the author deleted the message. The content is erased, and the row remains. */
     deletedAt: instant('deleted_at'),
     /** Time at which a PENDING message becomes FAILED. */

@@ -53,6 +53,6 @@ export async function readFacts({
 /** Tells whether the session itself wrote the message of an event. */
 function isFromMe({ type, isOwnRow }: FactRow): boolean {
   if (type === 'message.received') return false
-  if (type === 'message.updated' || type === 'message.deleted') return isOwnRow
+  if (type === 'message.updated' || type === 'message.deleted' || type === 'poll.vote') return isOwnRow
   return true
 }

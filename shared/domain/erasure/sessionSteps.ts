@@ -18,6 +18,12 @@ export function sessionSteps(ctx: ErasureContext, { id, appId }: Pick<Deleted, '
     drop({ table: 'whatsapp_keys', where, order: { type: 'text', id: 'text' } }),
     drop({ table: 'message_recipients', where, order: { message_id: 'text', jid: 'text' } }),
     drop({
+      table: 'message_answers',
+      where,
+      order: { message_id: 'text', message_sender: 'text', voter: 'text' },
+    }),
+    drop({ table: 'late_changes', where, order: { target_id: 'text', sender: 'text', id: 'text' } }),
+    drop({
       table: 'messages',
       where: sql`${where} and status <> 'PENDING'`,
       order: { id: 'text', sender: 'text' },

@@ -10,28 +10,32 @@ export const ERASED_DATA = {
   },
   'message.from_phone': { content: {}, erased: true },
   'message.updated': { message: { conversation: '' }, erased: true },
+  'poll.vote': { options: [], erased: true },
 } as const satisfies {
-  [Type in 'message.received' | 'message.from_phone' | 'message.updated']: Partial<EventData<Type>>
+  [Type in 'message.received' | 'message.from_phone' | 'message.updated' | 'poll.vote']: Partial<
+    EventData<Type>
+  >
 }
-const ERASABLE = sql.join(
-  Object.keys(ERASED_DATA).map((type) => sql.raw(`'${type}'`)),
-  sql`, `,
-)
+/** Events that the index `events_message` has. The votes have an index of their own. */
+const IN_INDEX = sql.raw("'message.received', 'message.from_phone', 'message.updated'")
 
 /**
  * Builds common table expressions that erase messages from their events. The expressions empty the content of the
  * events, the answers of webhook receivers to these events, and the lines of chatbot transcripts. A delivery that is
- * made or replayed later has `erased: true`. For each row, the expressions read the few events of one message,
- * through the index `events_message`.
+ * made or replayed later has `erased: true`. For each row, the expressions read the few events of one message through the
+ * index `events_message`, and the votes of a poll through `events_poll_votes`.
  * @param from table of session_id, id, sender (`me`, or the author's JID) and remote_jid
  */
 export function eraseMessageEvents(from: SQL): SQL {
-  return sql`told_of as materialized (
+  const toldOf = (types: SQL) => sql`(
       select e.id, e.type from events e join ${from} gone
         on e.session_id = gone.session_id and e.data ->> 'id' = gone.id and ${isByAuthor}
-      where e.type in (${ERASABLE}) and not e.data ? 'erased'
+      where ${types} and not e.data ? 'erased'
       order by e.seq for update of e
-    ),
+    )`
+  return sql`told_of_message as materialized ${toldOf(sql`e.type in (${IN_INDEX})`)},
+    told_of_votes as materialized ${toldOf(sql`e.type = 'poll.vote'`)},
+    told_of as (select * from told_of_message union all select * from told_of_votes),
     emptied as (
       update events e set data = e.data - 'truncated' || (${JSON.stringify(ERASED_DATA)}::jsonb -> e.type)
       from told_of where e.id = told_of.id

@@ -14,6 +14,7 @@ export {
 } from './inbound/index.ts'
 export { ERASED_COLUMNS, eraseMessages } from './internal/eraseMessages.ts'
 export { stillPending } from './internal/pendingMessages.ts'
+export * from './late/index.ts'
 export * from './send/index.ts'
 export {
   advanceRecipient,

@@ -27,6 +27,23 @@ const storedContentSchema = messageContentSchema
     example: { text: 'Hello from Vesper! 🚀' },
   })
 
+/** The person behind an answer to a poll or an event. */
+const voter = {
+  voter: z.string().meta({ description: 'JID of the person', example: '905551234567@s.whatsapp.net' }),
+  voterLid: z
+    .string()
+    .optional()
+    .meta({ description: 'LID of the person, if known', example: '123456789012345@lid' }),
+  fromMe: z
+    .literal(true)
+    .optional()
+    .meta({ description: 'True if the account of the session answered, on the phone', example: true }),
+}
+const answeredAt = z
+  .number()
+  .int()
+  .meta({ description: 'Time of the answer, in Unix seconds', example: 1_782_297_000 })
+
 /** A stored message as its users see it in the API. */
 export const messageSchema = z
   .object({
@@ -78,6 +95,54 @@ export const messageSchema = z
       description: 'True if the author revoked the message; `content` is then empty',
       example: true,
     }),
+    tally: z
+      .array(
+        z.object({
+          option: z.string().meta({ description: 'Name of the option', example: 'Monday' }),
+          votes: z
+            .number()
+            .int()
+            .meta({ description: 'Number of people who have chosen the option', example: 2 }),
+        }),
+      )
+      .optional()
+      .meta({
+        description: 'Number of votes for each option of a poll. Only in the answer for a single message',
+        example: [{ option: 'Monday', votes: 2 }],
+      }),
+    votes: z
+      .array(
+        z.object({
+          ...voter,
+          options: z
+            .array(z.string())
+            .meta({ description: 'Names of the options that the voter has chosen', example: ['Monday'] }),
+          timestamp: answeredAt,
+        }),
+      )
+      .optional()
+      .meta({
+        description:
+          'The newest vote of each person in a poll, at most 5,000. Only in the answer for a single message',
+        example: [{ voter: '905551234567@s.whatsapp.net', options: ['Monday'], timestamp: 1_782_297_000 }],
+      }),
+    responses: z
+      .array(
+        z.object({
+          ...voter,
+          response: z.string().meta({ description: '`going`, `not_going` or `maybe`', example: 'going' }),
+          guests: z.number().int().meta({ description: 'Number of additional guests', example: 0 }),
+          timestamp: answeredAt,
+        }),
+      )
+      .optional()
+      .meta({
+        description:
+          'The newest response of each person to an event, at most 5,000. Only in the answer for a single message',
+        example: [
+          { voter: '905551234567@s.whatsapp.net', response: 'going', guests: 0, timestamp: 1_782_297_000 },
+        ],
+      }),
     recipients: z
       .array(
         z.object({
@@ -117,7 +182,7 @@ export async function toMessageView({
   input: row,
 }: {
   ctx: Pick<Context, 'media'>
-  input: Omit<MessageRow, 'payload'>
+  input: Omit<MessageRow, 'payload' | 'secret'>
 }): Promise<MessageView> {
   const content = readStoredContent(row.content)
   const url =

@@ -30,10 +30,11 @@ export interface EventTraces {
   messageSender: string | null
 }
 
-/** Tells whether an event is about a chat with the person, or about a message of the person. */
+/** Tells whether an event is about a chat with the person, or about a message or a vote of the person. */
 export function isEventOf(person: Person, { chat, data, messageSender }: EventTraces): boolean {
-  const named = data as { from?: unknown; participant?: unknown; fromLid?: unknown }
-  const jids = [chat, messageSender, named.from, named.participant, named.fromLid]
+  const named = data as Partial<Record<'from' | 'participant' | 'fromLid' | 'voter' | 'voterLid', unknown>>
+  const { from, participant, fromLid, voter, voterLid } = named
+  const jids = [chat, messageSender, from, participant, fromLid, voter, voterLid]
   return jids.some((jid) => typeof jid === 'string' && isJidOf(person, jid))
 }
 

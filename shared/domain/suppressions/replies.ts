@@ -26,8 +26,15 @@ interface ReplyColumns {
 }
 
 /** Returns the columns with which a statement recognises a stop word or start word. A message that cannot be one has no columns. */
-export function replyColumns({ fromMe, remoteJid, lid, content: { text } }: InboundMessage): ReplyColumns {
-  if (fromMe || text === undefined || text.length > MAX_REPLY) return {}
+export function replyColumns({
+  fromMe,
+  type,
+  remoteJid,
+  lid,
+  content: { text },
+}: InboundMessage): ReplyColumns {
+  // The words of other kinds, such as a poll, are no answer to a campaign.
+  if (fromMe || type !== 'text' || text === undefined || text.length > MAX_REPLY) return {}
   const phone = phoneOf(remoteJid) ?? (isLid(remoteJid) ? remoteJid : null)
   if (phone === null) return {}
   return { phrase: foldPhrase(text), phone, spellings: [...spellingsOf(phone), ...(lid ? [lid] : [])] }

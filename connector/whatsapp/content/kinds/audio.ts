@@ -1,4 +1,4 @@
-import { fileOptions, readFile } from './file.ts'
+import { fileOf, fileOptions, readFile } from './file.ts'
 import type { FileKind } from './kind.ts'
 
 export const audio: FileKind = {
@@ -8,4 +8,5 @@ export const audio: FileKind = {
     audio: { url: file.path },
   }),
   read: { audioMessage: (part) => ({ ...readFile(part), ...(part.ptt && { ptt: true }) }) },
+  files: { audioMessage: fileOf('audio') },
 }

@@ -21,7 +21,10 @@ export const contact: ComposedKind = {
   },
   read: {
     contactMessage: (part) => ({ contacts: [readCard(part)] }),
-    contactsArrayMessage: (part) => ({ contacts: (part.contacts ?? []).map(readCard) }),
+    contactsArrayMessage: ({ displayName, contacts }) => ({
+      contacts: contacts?.length ? contacts.map(readCard) : displayName ? [{ name: displayName }] : [],
+    }),
+    chat: ({ displayName }) => ({ contacts: [{ name: displayName ?? '' }] }),
   },
 }
 

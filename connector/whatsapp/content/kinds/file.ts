@@ -1,7 +1,7 @@
 import type { proto } from '@whiskeysockets/baileys'
-import type { MessageContent } from '#shared/contracts/messages.ts'
+import type { MediaType, MessageContent } from '#shared/contracts/messages.ts'
 import { given } from './given.ts'
-import type { PreparedFile } from './kind.ts'
+import type { FilePart, FileReference, PreparedFile } from './kind.ts'
 
 /** Media types that are safe as the header of a download. */
 const MIMETYPE = /^[\w.+-]{1,80}\/[\w.+-]{1,80}(; ?codecs=[\w.+-]{1,40})?$/
@@ -22,7 +22,7 @@ export function fileOptions({ caption, filename }: MessageContent, file: Prepare
 }
 
 /** Returns the size of a file in bytes. A sender can write up to 64 bits, and JSON holds 53 of them exactly. */
-function sizeOf(length: proto.Message.IImageMessage['fileLength']): number | undefined {
+export function sizeOf(length: FileReference['fileLength']): number | undefined {
   const bytes = Number(length ?? 0)
   return bytes > 0 && Number.isSafeInteger(bytes) ? bytes : undefined
 }
@@ -34,11 +34,17 @@ export function readFile(
   return {
     ...given('caption', part.caption || undefined),
     ...given('mimetype', part.mimetype && MIMETYPE.test(part.mimetype) ? part.mimetype : undefined),
-    ...given('filename', part.fileName || undefined),
+    ...given('filename', part.fileName || part.title || undefined),
+    ...given('altText', part.accessibilityLabel || undefined),
     ...given('size', sizeOf(part.fileLength)),
     ...given('sha256', part.fileSha256 ? Buffer.from(part.fileSha256).toString('hex') : undefined),
     ...given('seconds', part.seconds || undefined),
     ...given('width', part.width || undefined),
     ...given('height', part.height || undefined),
   }
+}
+
+/** Returns a finder for parts that are a file themselves. */
+export function fileOf(type: MediaType): (part: FileReference) => FilePart {
+  return (part) => ({ type, part })
 }

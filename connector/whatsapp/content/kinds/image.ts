@@ -1,7 +1,8 @@
-import { fileOptions, readFile } from './file.ts'
+import { fileOf, fileOptions, readFile } from './file.ts'
 import type { FileKind } from './kind.ts'
 
 export const image: FileKind = {
   compose: (content, file) => ({ ...fileOptions(content, file), image: { url: file.path } }),
   read: { imageMessage: readFile },
+  files: { imageMessage: fileOf('image') },
 }

@@ -21,8 +21,6 @@ export interface Draft {
   content: MessageContent
   /** The session's own JID, for quotes of its own messages. */
   ownJid: string
-  /** Secret of 32 bytes that is constant for the message and encrypts poll votes. */
-  secret: Uint8Array
 }
 
 /** A file that is ready to be sent, and the preview that WhatsApp shows before the download. */
@@ -37,12 +35,43 @@ export interface PreparedFile {
   isAnimated?: boolean | undefined
 }
 
+/** The fields of a part that locate and decrypt a file. */
+export type FileReference = Pick<
+  proto.Message.IImageMessage,
+  'url' | 'directPath' | 'mediaKey' | 'fileSha256' | 'fileLength'
+>
+
+/** A file that a part of a message refers to. */
+export interface FilePart {
+  type: MediaType
+  part: FileReference
+}
+
+/** Tools of a reader for messages inside of its part. */
+export interface NestedMessages {
+  /** Returns the content of a message in the part, such as a comment. */
+  contentOf(message: proto.IMessage | null | undefined): MessageContent
+  /** Returns the words of a message in the part, such as the note of a payment. */
+  wordsOf(message: proto.IMessage | null | undefined): string | undefined
+}
+
 /**
  * Readers by WhatsApp's name of a message part. A reader returns the content of the part, or null for a part without
  * content for a user.
  */
 export type Readers = {
-  [Part in keyof proto.IMessage]?: (part: NonNullable<proto.IMessage[Part]>) => MessageContent | null
+  [Part in keyof proto.IMessage]?: (
+    part: NonNullable<proto.IMessage[Part]>,
+    nested: NestedMessages,
+  ) => MessageContent | null
+}
+
+/** Finders of the file by WhatsApp's name of a message part. */
+export type FileFinders = {
+  [Part in keyof proto.IMessage]?: (
+    part: NonNullable<proto.IMessage[Part]>,
+    fileIn: (message: proto.IMessage | null | undefined) => FilePart | null,
+  ) => FilePart | null
 }
 
 /** A kind whose message is composed from its content. */
@@ -55,17 +84,17 @@ export interface ComposedKind {
 export interface FileKind {
   compose(content: MessageContent, file: PreparedFile): AnyMediaMessageContent
   read: Readers
+  files: FileFinders
 }
 
 /** A kind that is received only. */
 export interface ReceivedKind {
   compose: null
   read: Readers
+  files?: FileFinders
 }
 
 /** The connector's part of a kind. */
 export type ConnectorKind<Type extends MessageType> = Type extends MediaType
   ? FileKind
-  : Type extends 'unknown'
-    ? ReceivedKind
-    : ComposedKind
+  : ComposedKind | ReceivedKind

@@ -2,6 +2,7 @@ import type { proto } from '@whiskeysockets/baileys'
 import type { MessageContent } from '#shared/contracts/messages.ts'
 import { given } from './given.ts'
 import type { ComposedKind } from './kind.ts'
+import { degreesOf } from './numbers.ts'
 import { withContext } from './withContext.ts'
 
 export const location: ComposedKind = {
@@ -22,11 +23,6 @@ export const location: ComposedKind = {
   },
 }
 
-/** Returns the degrees of a part; 0 for a value that JSON cannot hold. A sender can write NaN or an infinite number. */
-function degreesOf(value: number | null | undefined): number {
-  return Number.isFinite(value) ? Number(value) : 0
-}
-
 function readPlace(
   part: proto.Message.ILocationMessage & proto.Message.ILiveLocationMessage,
   live: boolean,
@@ -36,7 +32,7 @@ function readPlace(
     longitude: degreesOf(part.degreesLongitude),
     ...given('name', part.name || undefined),
     ...given('address', part.address || undefined),
-    ...given('caption', part.caption || undefined),
+    ...given('caption', part.caption || part.comment || undefined),
     ...(live && { live }),
   }
 }

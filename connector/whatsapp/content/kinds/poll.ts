@@ -1,12 +1,12 @@
-import type { proto } from '@whiskeysockets/baileys'
+import { proto } from '@whiskeysockets/baileys'
 import type { MessageContent } from '#shared/contracts/messages.ts'
 import type { ComposedKind } from './kind.ts'
+import { flag, present } from './present.ts'
 import { withContext } from './withContext.ts'
 
 export const poll: ComposedKind = {
-  compose: ({ content, secret }, contextInfo) => ({
+  compose: ({ content }, contextInfo) => ({
     message: {
-      messageContextInfo: { messageSecret: secret },
       // WhatsApp uses different parts for polls with one and with several choices.
       [content.poll?.selectable === 1 ? 'pollCreationMessageV3' : 'pollCreationMessage']: {
         name: content.poll?.name ?? '',
@@ -21,15 +21,21 @@ export const poll: ComposedKind = {
     pollCreationMessage: readPoll,
     pollCreationMessageV2: readPoll,
     pollCreationMessageV3: readPoll,
+    pollCreationMessageV5: readPoll,
   },
 }
 
 function readPoll(part: proto.Message.IPollCreationMessage): MessageContent {
   return {
+    ...present({ text: part.name }),
     poll: {
       name: part.name ?? '',
       options: (part.options ?? []).flatMap(({ optionName }) => optionName ?? []),
       selectable: part.selectableOptionsCount ?? 0,
+      ...present({
+        correct: part.correctAnswer?.optionName,
+        quiz: flag(part.pollType === proto.Message.PollType.QUIZ),
+      }),
     },
   }
 }

@@ -1,6 +1,8 @@
 import { proto } from '@whiskeysockets/baileys'
 import type { MessageContent } from '#shared/contracts/messages.ts'
+import { findWords } from '../findWords.ts'
 import type { ComposedKind } from './kind.ts'
+import { lines, present } from './present.ts'
 import { withContext } from './withContext.ts'
 
 export const text: ComposedKind = {
@@ -17,8 +19,20 @@ export const text: ComposedKind = {
   }),
   read: {
     conversation: (said) => ({ text: said }),
-    extendedTextMessage: (part) => (part.text ? { text: part.text } : null),
+    extendedTextMessage: readText,
   },
+}
+
+/** Reads a text. A link without a text of its own has the words of its preview. */
+function readText(part: proto.Message.IExtendedTextMessage): MessageContent | null {
+  const { title, description, matchedText: url } = part
+  const words = part.text || lines(title, description) || findWords(part) || url
+  if (!words) return null
+  const isPreviewed = url && title
+  return {
+    text: words,
+    ...(isPreviewed && { linkPreview: { url, title, ...present({ description }) } }),
+  }
 }
 
 /** Composes a list below the whole text, so that recipients whose client shows no list can answer. */

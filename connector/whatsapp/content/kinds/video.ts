@@ -1,4 +1,4 @@
-import { fileOptions, readFile } from './file.ts'
+import { fileOf, fileOptions, readFile } from './file.ts'
 import type { FileKind } from './kind.ts'
 
 export const video: FileKind = {
@@ -13,4 +13,5 @@ export const video: FileKind = {
     videoMessage: (part) => ({ ...readFile(part), ...(part.gifPlayback && { gif: true }) }),
     ptvMessage: readFile,
   },
+  files: { videoMessage: fileOf('video'), ptvMessage: fileOf('video') },
 }

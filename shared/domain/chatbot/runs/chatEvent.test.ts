@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { EVENTS, type EventName, type StoredEvent, storedEventSchema } from '#shared/contracts/events.ts'
+import { SILENT_TYPES } from '#shared/contracts/messages.ts'
 import { readChatEvent } from './chatEvent.ts'
 
 const CHAT = '905551234567@s.whatsapp.net'
@@ -22,11 +23,16 @@ it('reads a received message and a message from the phone', () => {
   expect(readChatEvent(rowOf(exampleOf('message.from_phone')))).toMatchObject({ isFromPhone: true })
 })
 
-it('ignores other events, erased messages and reactions', () => {
+it('ignores other events, erased messages, and kinds that no person says', () => {
   expect(readChatEvent(rowOf(exampleOf('message.sent')))).toBeNull()
   expect(readChatEvent(rowOf(exampleOf('group.update')))).toBeNull()
   const { example: data } = EVENTS['message.received']
-  for (const change of [{ erased: true }, { type: 'reaction' }]) {
+  const association = { type: 'hd_image_dual_upload', messageId: '3EB0A8C2F5B7E6A1' }
+  for (const change of [
+    { erased: true },
+    ...SILENT_TYPES.map((type) => ({ type })),
+    { type: 'image', content: { ...data.content, association } },
+  ]) {
     const event = storedEventSchema.parse({ type: 'message.received', data: { ...data, ...change } })
     expect(readChatEvent(rowOf(event))).toBeNull()
   }

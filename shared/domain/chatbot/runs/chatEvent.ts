@@ -1,13 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { storedEventSchema } from '#shared/contracts/events.ts'
-import type { MessageType } from '#shared/contracts/messages.ts'
-import type { events, Queryable } from '#shared/database/index.ts'
+import { NOTICE_TYPES, SILENT_TYPES } from '#shared/contracts/messages.ts'
+import { arrayParam, type events, type Queryable } from '#shared/database/index.ts'
 import { isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
 
 /** Number of WhatsApp itself, which sends announcements. */
 const WHATSAPP = '0'
-/** Kinds of messages without a text. */
-const SILENT: readonly MessageType[] = ['reaction', 'unknown']
 
 /** Message in a chat, as its event reports it. */
 export interface ChatEvent {
@@ -42,7 +40,9 @@ export function readChatEvent(row: typeof events.$inferSelect): ChatEvent | null
   if (type !== 'message.received' && type !== 'message.from_phone') return null
   const { appId, sessionId } = row
   if (appId === null || sessionId === null) return null
-  if (data.erased || SILENT.includes(data.type) || !isOfPeople(row.chat)) return null
+  if (data.erased || SILENT_TYPES.includes(data.type) || !isOfPeople(row.chat)) return null
+  // A second copy of a picture in better quality, or a picture of an event, says nothing new.
+  if (data.content.association) return null
   const isGroup = isGroupJid(row.chat)
   const { participant, fromLid, optOut, optIn } = type === 'message.received' ? data : {}
   const { text, caption, selectedId } = data.content
@@ -81,6 +81,7 @@ export async function isFirstOfChat({
       select 1 from messages earlier, messages this
       where this.session_id = ${sessionId} and this.id = ${messageId} and this.remote_jid = ${chat} and not this.from_me
         and earlier.session_id = ${sessionId} and earlier.remote_jid = ${chat} and not earlier.from_me
+        and earlier.type <> all(${arrayParam(NOTICE_TYPES)}::text[])
         and (earlier.timestamp, earlier.seq) < (this.timestamp, this.seq)
     ) and not exists (
       select 1 from flow_runs where session_id = ${sessionId} and chat = ${chat} and flow_id = ${flowId}

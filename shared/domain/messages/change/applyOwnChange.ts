@@ -24,10 +24,11 @@ export async function applyOwnChange({
 }): Promise<void> {
   const change =
     input.change === 'deleted'
-      ? { content: {}, media: null, payload: null, deletedAt: ctx.now() }
+      ? { content: {}, media: null, payload: null, secret: null, deletedAt: ctx.now() }
       : {
           content: sql`(${messages.content} - 'truncated') || ${JSON.stringify({ text: input.text })}::jsonb`,
           editedAt: ctx.now(),
+          editTimestamp: ctx.now().getTime(),
         }
   const { sessionId, messageId, eventId } = input
   await ctx.db.transaction(async (tx) => {

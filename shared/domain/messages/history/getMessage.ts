@@ -4,6 +4,7 @@ import { NotFound } from '#shared/errors/index.ts'
 import { isGroupJid } from '#shared/jid.ts'
 import type { AppContext } from '../../context.ts'
 import { loadSession } from '../../sessions/index.ts'
+import { listAnswers } from '../late/index.ts'
 import { listRecipients } from '../status/index.ts'
 import { type MessageRow, type MessageView, toMessageView } from '../view.ts'
 
@@ -13,7 +14,7 @@ interface MessageRef {
 }
 
 /**
- * Returns a message. A message of ours to a group includes its recipients.
+ * Returns a message. A message of ours to a group includes its recipients. A poll includes its votes, and an event its responses.
  * @throws NotFound also for another app's message
  */
 export async function getMessage({
@@ -24,12 +25,21 @@ export async function getMessage({
   input: MessageRef
 }): Promise<MessageView> {
   const row = await loadMessage({ ctx, input })
-  const view = await toMessageView({ ctx, input: row })
+  const view = { ...(await toMessageView({ ctx, input: row })), ...(await answersOf(ctx, row)) }
   if (!row.fromMe || !isGroupJid(row.remoteJid)) return view
   return {
     ...view,
     recipients: await listRecipients({ ctx, input: { sessionId: row.sessionId, messageId: row.id } }),
   }
+}
+
+async function answersOf(
+  ctx: AppContext,
+  { sessionId, id: messageId, sender, content }: MessageRow,
+): Promise<Awaited<ReturnType<typeof listAnswers>>> {
+  if (!content.poll && !content.event) return {}
+  const { phone: ownPhone } = await loadSession({ ctx, input: { id: sessionId } })
+  return await listAnswers({ ctx, input: { sessionId, messageId, sender, content, ownPhone } })
 }
 
 /**

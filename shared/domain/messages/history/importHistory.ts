@@ -1,3 +1,4 @@
+import { NOTICE_TYPES } from '#shared/contracts/messages.ts'
 import type { Context } from '../../context.ts'
 import { emit } from '../../events/index.ts'
 import { assertLease, type Fenced } from '../../fleet/index.ts'
@@ -25,7 +26,9 @@ export async function importHistory({
     const toPublish = await ctx.db.transaction(async (tx) => {
       await assertLease({ ctx: { db: tx }, input: lease })
       const written = await insertInboundMessagesWithin(tx, { sessionId, appId }, chunk)
-      const completed = written.filter(({ missing }) => missing).map(({ message }) => message)
+      const completed = written
+        .filter(({ message, missing }) => missing && !NOTICE_TYPES.includes(message.type))
+        .map(({ message }) => message)
       const now = ctx.now()
       const replies = await applyRepliesWithin(tx, { sessionId, appId }, completed, now)
       return await emit({

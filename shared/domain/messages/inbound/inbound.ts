@@ -18,10 +18,13 @@ export interface InboundMessage {
   /** The author's LID if WhatsApp sent it, for the event only. */
   lid?: string
   timestamp: number
+  /** The secret with which WhatsApp's clients encrypt changes of the message, sealed. */
+  secret?: Buffer
 }
 
 /** An inbound message, or an author's change of an earlier message. */
 export type Inbound =
   | { kind: 'message'; message: InboundMessage }
-  | { kind: 'edited'; messageId: string; sender: string; content: MessageContent }
+  /** `changedAt` is the author's time of the edit, in Unix ms. An edit without a time counts as newer. */
+  | { kind: 'edited'; messageId: string; sender: string; content: MessageContent; changedAt?: number | null }
   | { kind: 'deleted'; messageId: string; sender: string }

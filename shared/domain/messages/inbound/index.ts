@@ -1,6 +1,7 @@
 export type { Inbound, InboundMessage } from './inbound.ts'
 export { PENDING_MEDIA_PAGE, type PendingMedia, pendingMedia, recordMedia } from './inboundMedia.ts'
 export { insertInboundMessagesWithin } from './internal/insertInboundMessagesWithin.ts'
+export { isNewerEdit } from './isNewerEdit.ts'
 export { changeEvent, messageEvent } from './messageEvents.ts'
 export { recordPlaceholder } from './recordPlaceholder.ts'
 export { type InboundStanza, storeInbound } from './storeInbound.ts'

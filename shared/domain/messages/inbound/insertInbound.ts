@@ -17,6 +17,7 @@ const TYPES = {
   source: 'text',
   push_name: 'text',
   timestamp: 'bigint',
+  secret: 'bytea',
 }
 const NAMES = sql.raw(Object.keys(TYPES).map(quoted).join(', '))
 /** Columns that `insertInbound` reads, for a `jsonb_to_recordset`. `ord` is the order in which the messages arrived. */
@@ -44,6 +45,7 @@ export function inboundRow(
     source: message.source,
     push_name: message.pushName,
     timestamp: message.timestamp,
+    secret: message.secret ? `\\x${message.secret.toString('hex')}` : null,
   }
 }
 
@@ -57,7 +59,8 @@ export function insertInbound(from: SQL): SQL {
     select ${NAMES}
     from ${from} order by ord
     on conflict (session_id, id, sender) do update
-      set type = excluded.type, content = excluded.content, media = excluded.media, push_name = excluded.push_name
+      set type = excluded.type, content = excluded.content, media = excluded.media, push_name = excluded.push_name,
+        secret = coalesce(excluded.secret, messages.secret)
       where messages.content ->> 'kind' = ${CIPHERTEXT}
     -- An inserted row has no xmax. An updated row has the xmax of this transaction.
     returning session_id, id, sender, xmax <> 0 as missing`

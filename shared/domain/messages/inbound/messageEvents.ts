@@ -73,7 +73,7 @@ function fromPhone(message: InboundMessage): EventData<'message.from_phone'> {
 export function changeEvent(
   { chat, ...owner }: { appId: string; sessionId: string; chat: string },
   change: { messageId: string } & (
-    | { kind: 'edited'; content: Pick<MessageContent, 'text' | 'caption' | 'truncated'> }
+    | { kind: 'edited'; content: Pick<MessageContent, 'text' | 'caption' | 'poll' | 'truncated'> }
     | { kind: 'deleted' }
   ),
   now: Date,
@@ -83,7 +83,8 @@ export function changeEvent(
     const data: EventData<'message.deleted'> = { id, session: owner.sessionId, remoteJid: chat }
     return { ...owner, chat, type: 'message.deleted', data, occurredAt: now }
   }
-  const text = change.content.text ?? change.content.caption ?? ''
+  const { text: said, caption, poll } = change.content
+  const text = said ?? caption ?? poll?.name ?? ''
   const { truncated } = change.content
   const data: EventData<'message.updated'> = {
     id,

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { CIPHERTEXT } from '#shared/contracts/messages.ts'
+import { CIPHERTEXT, NOTICE_TYPES } from '#shared/contracts/messages.ts'
 import { toStorableDeep } from '#shared/storable.ts'
 import type { Context } from '../../context.ts'
 import { emitFrom, type NewEvent, type SqlEvents } from '../../events/index.ts'
@@ -8,6 +8,7 @@ import { applyReplies, REPLY_COLUMNS, replyColumns } from '../../suppressions/in
 import { ERASED_COLUMNS, eraseMessages } from '../internal/eraseMessages.ts'
 import type { Inbound } from './inbound.ts'
 import { INBOUND_COLUMNS, inboundRow, insertInbound } from './insertInbound.ts'
+import { isNewerEdit } from './isNewerEdit.ts'
 import { changeEvent, type InboundEvent, messageEvent } from './messageEvents.ts'
 
 /** The content of a journaled stanza. */
@@ -68,7 +69,7 @@ function record(input: readonly (InboundStanza & Fenced)[], now: Date): SQL {
     inbound as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as inbound (
         partition int, epoch bigint, hash text, kind text, is_stored boolean, event_type text, event jsonb, held_until timestamptz,
-        stanza_id text, stanza_sender text, ${REPLY_COLUMNS}, ${INBOUND_COLUMNS})
+        stanza_id text, stanza_sender text, changed_ms bigint, ${REPLY_COLUMNS}, ${INBOUND_COLUMNS})
     ),
     processed as (
       update inbox set processed_at = ${at}, value = case when is_stored then '' else inbox.value end
@@ -108,9 +109,12 @@ function toRow(
 function inboundColumns(owner: Pick<InboundStanza, 'sessionId' | 'appId'>, inbound: Inbound, now: Date) {
   const { sessionId, appId } = owner
   if (inbound.kind === 'message') {
+    const row = inboundRow(owner, inbound.message)
+    // A notice is in the history only.
+    if (NOTICE_TYPES.includes(inbound.message.type)) return row
     const { type, data, file } = messageEvent({ sessionId, appId }, inbound.message, now)
     const event = { event_type: type, event: toStorableDeep(data), held_until: file?.heldUntil }
-    return { ...inboundRow(owner, inbound.message), ...replyColumns(inbound.message), ...event }
+    return { ...row, ...replyColumns(inbound.message), ...event }
   }
   // The statement reads the chat from the stored message.
   const { type, data } = changeEvent({ sessionId, appId, chat: '' }, inbound, now)
@@ -119,7 +123,7 @@ function inboundColumns(owner: Pick<InboundStanza, 'sessionId' | 'appId'>, inbou
     app_id: appId,
     id: inbound.messageId,
     sender: inbound.sender,
-    ...(inbound.kind === 'edited' && { content: inbound.content }),
+    ...(inbound.kind === 'edited' && { content: inbound.content, changed_ms: inbound.changedAt }),
     event_type: type,
     event: toStorableDeep(data),
   }
@@ -134,6 +138,7 @@ function changeMessages(at: SQL): SQL {
   return sql`target as materialized (
       select fresh.ord, kind, ${ERASED_COLUMNS} from fresh join messages m using (session_id, id, sender)
       where kind in ('edited', 'deleted') and m.deleted_at is null
+        and (kind = 'deleted' or (${isNewerEdit(sql`fresh.content`, sql`changed_ms`)}))
         and not (m.content ->> 'kind' = ${CIPHERTEXT} and (m.id, m.sender) is not distinct from (stanza_id, stanza_sender))
       order by m.session_id, m.id, m.sender for update of m
     ),
@@ -142,6 +147,8 @@ function changeMessages(at: SQL): SQL {
         content = case kind when 'deleted' then '{}' else (m.content - 'truncated') || fresh.content end,
         media = case kind when 'deleted' then null else m.media end,
         payload = case kind when 'deleted' then null else m.payload end,
+        secret = case kind when 'deleted' then null else m.secret end,
+        edit_timestamp = case kind when 'deleted' then m.edit_timestamp else greatest(m.edit_timestamp, changed_ms) end,
         deleted_at = case kind when 'deleted' then ${at} end,
         edited_at = case kind when 'deleted' then m.edited_at else ${at} end
       from target join fresh using (ord, kind)
@@ -181,11 +188,11 @@ const FACTS = sql`facts as (
       event || coalesce((select jsonb_build_object(field, true) from replies where replies.ord = fresh.ord), '{}') as data, held_until,
       case when held_until is not null then id end as message_id, case when held_until is not null then sender end as message_sender, ord,
       0 as step
-    from fresh join stored using (session_id, id, sender) where kind = 'message'
+    from fresh join stored using (session_id, id, sender) where kind = 'message' and event_type is not null
     union all
     select session_id, app_id, fresh.remote_jid, 'message.sent',
       jsonb_build_object('id', id, 'session', session_id, 'remoteJid', fresh.remote_jid), null, null, null, ord, 1
-    from fresh join stored using (session_id, id, sender) where kind = 'message' and from_me
+    from fresh join stored using (session_id, id, sender) where kind = 'message' and from_me and event_type is not null
     union all
     select session_id, app_id, changed.remote_jid, event_type, event || jsonb_build_object('remoteJid', changed.remote_jid), null,
       null, sender, ord, 0

@@ -19,6 +19,12 @@ export interface OwnMessage {
   messageId: string
 }
 
+/** A claim of a message. */
+export interface Claim extends OwnMessage {
+  /** The sealed secret that the message gets, unless it has one. The secret is stored before the stanza leaves. */
+  secret: Buffer
+}
+
 /** A claimed message. */
 export interface Claimed {
   row: MessageRow
@@ -41,18 +47,24 @@ export async function claimMessages({
   input,
 }: {
   ctx: Pick<Context, 'db'>
-  input: readonly (OwnMessage & Fenced)[]
+  input: readonly (Claim & Fenced)[]
 }): Promise<(Claimed | null | LeaseLost)[]> {
+  const secrets = input.map(({ secret }) => `\\x${secret.toString('hex')}`)
   const rows = await ctx.db
     .update(messages)
-    .set({ attempts: sql`${messages.attempts} + 1` })
+    .set({
+      attempts: sql`${messages.attempts} + 1`,
+      secret: sql`coalesce(${messages.secret}, claim.secret::bytea)`,
+    })
+    .from(sql`(
+      select session_id, id, secret
+      from unnest(${leaseColumns(input)}, ${arrayParam(input.map(({ sessionId }) => sessionId))}::text[],
+        ${arrayParam(input.map(({ messageId }) => messageId))}::text[], ${arrayParam(secrets)}::text[])
+        as claim (partition, epoch, session_id, id, secret)
+      join (${heldLeases(input)}) held using (partition, epoch)) as claim`)
     .where(
       and(
-        sql`(${messages.sessionId}, ${messages.id}) in (
-          select claim.session_id, claim.id
-          from unnest(${leaseColumns(input)}, ${arrayParam(input.map(({ sessionId }) => sessionId))}::text[],
-            ${arrayParam(input.map(({ messageId }) => messageId))}::text[]) as claim (partition, epoch, session_id, id)
-          join (${heldLeases(input)}) held using (partition, epoch))`,
+        sql`${messages.sessionId} = claim.session_id and ${messages.id} = claim.id`,
         eq(messages.sender, 'me'),
         eq(messages.status, 'PENDING'),
       ),

@@ -1,4 +1,4 @@
-import { MEDIA_TYPES, type MediaType } from '#shared/contracts/messages.ts'
+import { MEDIA_TYPES, type MediaType, type MessageType } from '#shared/contracts/messages.ts'
 import { CannotChange } from '#shared/errors/index.ts'
 import type { AppContext } from '../../context.ts'
 import { loadMessage } from '../history/index.ts'
@@ -6,7 +6,8 @@ import { readStoredContent } from '../storedContent.ts'
 import { findReplay } from './findReplay.ts'
 import { type Accepted, sendMessage } from './sendMessage.ts'
 
-const NOT_FORWARDED = ['reaction', 'unknown']
+/** The kinds that a session can send. A reaction belongs to its message. */
+const FORWARDED: readonly MessageType[] = ['text', ...MEDIA_TYPES, 'location', 'contact', 'poll']
 
 /**
  * Sends the content of a message to another chat, marked as forwarded.
@@ -23,7 +24,7 @@ export async function forwardMessage({
   if (earlier) return earlier
   const row = await loadMessage({ ctx, input })
   const why = row.deletedAt ? 'The message was revoked' : `A message of type ${row.type} cannot be forwarded`
-  if (row.deletedAt || NOT_FORWARDED.includes(row.type)) throw new CannotChange({ messageId: row.id, why })
+  if (row.deletedAt || !FORWARDED.includes(row.type)) throw new CannotChange({ messageId: row.id, why })
   if (MEDIA_TYPES.includes(row.type as MediaType) && row.media?.state !== 'stored') {
     throw new CannotChange({ messageId: row.id, why: 'The gateway has not stored the file of the message' })
   }
@@ -31,6 +32,10 @@ export async function forwardMessage({
     quoted: _quoted,
     mentions: _mentions,
     truncated: _truncated,
+    referral: _referral,
+    albumId: _albumId,
+    association: _association,
+    groupMentions: _groupMentions,
     ...content
   } = readStoredContent(row.content)
   return await sendMessage({

@@ -1,4 +1,4 @@
-export { type Claimed, claimMessages, type OwnMessage, pendingDeadline } from './claimMessages.ts'
+export { type Claim, type Claimed, claimMessages, type OwnMessage, pendingDeadline } from './claimMessages.ts'
 export { enqueueMessage } from './enqueueMessage.ts'
 export { forwardMessage } from './forwardMessage.ts'
 export { type NewMessage, writePendingWithin } from './internal/writePendingWithin.ts'

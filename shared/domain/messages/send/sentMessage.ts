@@ -15,7 +15,15 @@ export async function sentMessage({
   ctx: Pick<Context, 'db'>
   input: { sessionId: string; messageId: string }
 }): Promise<
-  | { id: string; remoteJid: string; type: MessageType; content: MessageContent; payload: Buffer | null }
+  | {
+      id: string
+      remoteJid: string
+      type: MessageType
+      content: MessageContent
+      payload: Buffer | null
+      /** The sealed secret of the message. */
+      secret: Buffer | null
+    }
   | undefined
 > {
   const [row] = await ctx.db
@@ -25,6 +33,7 @@ export async function sentMessage({
       type: messages.type,
       content: messages.content,
       payload: messages.payload,
+      secret: messages.secret,
     })
     .from(messages)
     .where(and(ownMessage(ref), isNull(messages.deletedAt)))

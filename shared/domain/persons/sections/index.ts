@@ -1,3 +1,4 @@
+import { answers } from './answers.ts'
 import { connectorRequests } from './connectorRequests.ts'
 import { contacts } from './contacts.ts'
 import { conversations, transcripts } from './conversations.ts'
@@ -5,6 +6,7 @@ import { events } from './events.ts'
 import { exports } from './exports.ts'
 import { groups } from './groups.ts'
 import { journal } from './journal.ts'
+import { lateChanges } from './lateChanges.ts'
 import { lidMappings } from './lidMappings.ts'
 import { messages } from './messages.ts'
 import { pending } from './pending.ts'
@@ -35,6 +37,7 @@ export const SECTIONS: Readonly<Record<'export' | 'erasure', readonly AnySection
     groups,
     messages,
     receipts,
+    answers,
     conversations,
     transcripts,
     listRecipients,
@@ -46,6 +49,8 @@ export const SECTIONS: Readonly<Record<'export' | 'erasure', readonly AnySection
     ...PREPARATIONS,
     messages,
     receipts,
+    answers,
+    lateChanges,
     contacts,
     groups,
     connectorRequests,

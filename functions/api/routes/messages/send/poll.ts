@@ -38,6 +38,12 @@ export const sendPollRoute = defineRoute({
   handle: ({ ctx, body: { session, to, quoted, ...poll } }) =>
     sendMessage({
       ctx,
-      input: { sessionId: session, remoteJid: to, type: 'poll', content: { poll }, about: quoted },
+      input: {
+        sessionId: session,
+        remoteJid: to,
+        type: 'poll',
+        content: { text: poll.name, poll },
+        about: quoted,
+      },
     }),
 })

@@ -1,0 +1,3 @@
+import type { ReceivedKind } from './kind.ts'
+
+export const placeholder: ReceivedKind = { compose: null, read: { placeholderMessage: () => ({}) } }

@@ -45,7 +45,7 @@ export function createGroup(
   const outcomes = judge(draft, 'add', creator, others)
   const group = withOutcomes(draft, 'add', outcomes)
   world.groups.save(group)
-  announce(world, { after: group, actor: creator, child: createNode(world, group) })
+  announce(world, { after: group, actor: creator, child: createNode(world, group, { type: 'new' }) })
   return { group, outcomes }
 }
 
@@ -76,7 +76,7 @@ export function leave(world: Parts<'directory' | 'groups' | 'mailboxes'>, group:
   const [oldest, ...rest] = members
   const isHeadless = oldest && !members.some(({ admin }) => admin)
   const left = { ...group, members }
-  const gone = participantNode(world, { phone })
+  const gone = participantNode(world, group, { phone })
   announce(world, { before: group, after: left, actor: phone, child: node('remove', {}, [gone]) })
   const after: Group = isHeadless ? { ...left, members: [{ ...oldest, admin: 'admin' }, ...rest] } : left
   world.groups.save(after)
@@ -100,7 +100,7 @@ export function join(
   const after = entered(group, [phone])
   world.groups.save(after)
   const attrs = { reason: admin === undefined ? 'invite' : undefined }
-  const child = node('add', attrs, [participantNode(world, { phone })])
+  const child = node('add', attrs, [participantNode(world, after, { phone })])
   announce(world, { before: group, after, actor: admin ?? phone, child })
 }
 
@@ -159,5 +159,5 @@ function done(outcomes: MemberResult[]): string[] {
 }
 
 function participants(world: Parts<'directory'>, group: Group, phones: string[]): BinaryNode[] {
-  return phones.map((phone) => participantNode(world, memberOf(group, phone) ?? { phone }))
+  return phones.map((phone) => participantNode(world, group, memberOf(group, phone) ?? { phone }))
 }

@@ -1,6 +1,7 @@
 import type { ConnectorRequest } from '#shared/contracts/connectorRequests.ts'
 import type { ConnectorAnswer } from '#shared/domain/connectorRequests/index.ts'
 import type { SessionRow } from '#shared/domain/sessions/index.ts'
+import { phoneJid } from '#shared/jid.ts'
 import type { PartitionQueries } from '../batchedQueries.ts'
 import type { BegunCommand } from '../commandOutcome.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
@@ -39,6 +40,7 @@ export class SessionRunner {
   readonly #receipts: Receipts
   readonly #media: MediaFetcher
   readonly #groups: Groups
+  readonly #lidMappings: LidMappings
   readonly #change = new Condition()
   #connection: Connection | null = null
   #retry: NodeJS.Timeout | null = null
@@ -60,19 +62,10 @@ export class SessionRunner {
     this.#queries = queries
     this.#state = new SessionStateWriter(services, leaseHandle, row)
     const lidMappings = new LidMappings(services, leaseHandle, sessionId)
+    this.#lidMappings = lidMappings
     const openConnection = () => (this.#connection?.isOpen ? this.#connection : null)
     this.#media = new MediaFetcher(services, leaseHandle, { sessionId, appId }, openConnection)
-    this.#receipts = new Receipts(services, { sessionId, leaseHandle, queries })
-    this.#inbox = new Inbox(services, {
-      sessionId,
-      appId,
-      leaseHandle,
-      queries,
-      lidMappings,
-      receipts: this.#receipts,
-      syncHistory: row.syncHistory,
-      onMedia: () => this.#fetchMedia(),
-    })
+    this.#receipts = new Receipts(services, { sessionId, leaseHandle, queries, lidMappings })
     this.#groups = new Groups(services, {
       sessionId,
       appId,
@@ -80,11 +73,23 @@ export class SessionRunner {
       lidMappings,
       connection: openConnection,
     })
+    this.#inbox = new Inbox(services, {
+      sessionId,
+      appId,
+      leaseHandle,
+      queries,
+      lidMappings,
+      receipts: this.#receipts,
+      groups: this.#groups,
+      syncHistory: row.syncHistory,
+      onMedia: () => this.#fetchMedia(),
+    })
     this.#sender = new Sender(services, {
       sessionId,
       leaseHandle,
       queries,
       groups: this.#groups,
+      lidMappings,
       connection: openConnection,
       whenOpen: (withinMs) => this.#whenOpen(withinMs),
     })
@@ -161,7 +166,13 @@ export class SessionRunner {
     if ('why' in opened) return { state: 'failed', result: { code: 'not_connected' } }
     const { id: sessionId, appId } = this.#state.row
     const { connection } = opened
-    const session = { appId, sessionId, connection, groups: this.#groups }
+    const session = {
+      appId,
+      sessionId,
+      connection,
+      groups: this.#groups,
+      lidMappings: this.#lidMappings,
+    }
     return await handleRequest(
       { services: this.#services, leaseHandle: this.#leaseHandle, ...session },
       request,
@@ -223,6 +234,7 @@ export class SessionRunner {
       inbox: this.#inbox,
       receipts: this.#receipts,
       groups: this.#groups,
+      lidMappings: this.#lidMappings,
       ready: () => this.#state.flushed(),
       events: {
         onQr: ifCurrent((qr) => this.#state.qr(qr)),
@@ -230,6 +242,8 @@ export class SessionRunner {
         onOpen: ifCurrent((me) => {
           this.#openedAt = performance.now()
           this.#state.connected(me)
+          if (me.phone && me.lid) this.#lidMappings.learn([{ lid: me.lid, phoneJid: phoneJid(me.phone) }])
+          this.#inbox.resume()
           this.#fetchMedia()
           this.#groups.sync('if due')
         }),

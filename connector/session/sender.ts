@@ -19,6 +19,7 @@ import type { AckResult } from './acks.ts'
 import { claimPerson } from './campaignPerson.ts'
 import type { Connection } from './connection.ts'
 import type { Groups } from './groups.ts'
+import type { LidMappings } from './lidMappings.ts'
 import { needsUpload, uploadOutgoing } from './outgoingMedia.ts'
 
 /** Result of a wait for the session's connection. */
@@ -29,6 +30,7 @@ interface SenderSession {
   leaseHandle: LeaseHandle
   queries: PartitionQueries
   groups: Groups
+  lidMappings: LidMappings
   /** The connection, if it is open. */
   connection(): Connection | null
   whenOpen(withinMs: number): Promise<Opened>
@@ -201,10 +203,8 @@ export class Sender {
   async #recordMembers(connection: Connection, messageId: string, jid: string): Promise<void> {
     const { sessionId, leaseHandle } = this.#session
     const jids = await this.#session.groups.othersIn(connection, jid)
-    await recordRecipients({
-      ctx: this.#services,
-      input: { lease: leaseHandle.lease, sessionId, messageId, jids },
-    })
+    const input = { lease: leaseHandle.lease, sessionId, messageId, jids }
+    await this.#session.lidMappings.inOrder(() => recordRecipients({ ctx: this.#services, input }))
   }
 
   /**
@@ -298,6 +298,7 @@ export class Sender {
       author: 'me',
       status: 'SENT',
     } as const
+    await this.#session.lidMappings.learned()
     return await this.#write(() => this.#session.queries.advanceStatus(input))
   }
 

@@ -23,7 +23,7 @@ export const groupRequests: RequestHandlers<Kind> = {
     const { connection, groups } = context
     const made = await connection.ask((socket) => socket.createGroup(subject, participants))
     // Stores the new group before the fetch, which may fail.
-    await groups.keep(made.snapshot)
+    await groups.keepCreated(made.snapshot, connection.ownJids)
     await refreshGroup(context, made.snapshot.id)
     return done({ groupId: made.snapshot.id, participants: made.participants })
   },

@@ -4,6 +4,7 @@ import type { LeaseHandle } from '../../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../../services.ts'
 import type { Connection } from '../connection.ts'
 import type { Groups } from '../groups.ts'
+import type { LidMappings } from '../lidMappings.ts'
 
 /** Context of a request. */
 export interface RequestContext {
@@ -13,6 +14,7 @@ export interface RequestContext {
   sessionId: string
   connection: Connection
   groups: Groups
+  lidMappings: LidMappings
 }
 
 /** A request that needs an open connection. */

@@ -2,6 +2,7 @@ import { type ConnectorAnswer, NO_ANSWER } from '#shared/domain/connectorRequest
 import { applyOwnChange, type OwnChange } from '#shared/domain/messages/index.ts'
 import { newId, newMessageId } from '#shared/ids.ts'
 import { persist } from '../../persist.ts'
+import type { MessageKey } from '../../whatsapp/index.ts'
 import { done, type RequestContext, type RequestHandlers } from './handler.ts'
 
 /** Time limit of WhatsApp's ack while a caller waits. */
@@ -14,12 +15,23 @@ export const messageRequests: RequestHandlers<'message.edit' | 'message.revoke' 
   },
   'message.revoke': async (context, { key }) => {
     const revoke = (id: string) => context.connection.ask((socket) => socket.revoke(id, key))
-    return await change(context, key.id, revoke, { change: 'deleted' })
+    return await change(context, key.id, revoke, { change: 'deleted', ...(await ofOthers(context, key)) })
   },
   'messages.read': async ({ connection }, { keys }) => {
     await connection.ask((socket) => socket.markRead(keys))
     return done({})
   },
+}
+
+/** Returns the author of another member's message, and the session as the admin who deletes it. */
+async function ofOthers(
+  { connection, lidMappings }: RequestContext,
+  { fromMe, participant, remoteJid: chat }: MessageKey,
+): Promise<Pick<Extract<OwnChange, { change: 'deleted' }>, 'author' | 'byAdmin'>> {
+  if (fromMe || !participant) return {}
+  const [deletedBy = ''] = connection.ownJids
+  const deletedByLid = await lidMappings.lidOf(deletedBy)
+  return { author: participant, byAdmin: { chat, deletedBy, ...(deletedByLid && { deletedByLid }) } }
 }
 
 /** Sends a change of an earlier message, and stores it after WhatsApp's ack. */

@@ -54,7 +54,7 @@ const storedReceived = z.object({
   fromLid: z
     .string()
     .optional()
-    .meta({ description: 'LID of the author, if WhatsApp sent the LID', example: '123456789012345@lid' }),
+    .meta({ description: 'LID of the author, if it is known', example: '123456789012345@lid' }),
   optOut: z.literal(true).optional().meta({
     description: 'The message is a stop word, and the author is on the suppression list of the app',
     example: true,
@@ -107,6 +107,10 @@ const storedFromPhone = z.object({
     .string()
     .meta({ description: 'JID of the chat: a person or a group', example: '905551234567@s.whatsapp.net' }),
   type,
+  toLid: z
+    .string()
+    .optional()
+    .meta({ description: 'LID of the person, if it is known', example: '123456789012345@lid' }),
   content: messageContentSchema,
   pushName: z
     .string()

@@ -18,6 +18,11 @@ export const sessionConnected = defineEvent({
         .string()
         .nullable()
         .meta({ description: 'Display name of the account', example: 'My Business' }),
+      lid: z
+        .string()
+        .nullable()
+        .optional()
+        .meta({ description: 'LID of the account; null if it is unknown', example: '118734550921347@lid' }),
     })
     .meta({ id: 'SessionConnectedData' }),
   example: { session: 'YoNofiM9vtHy', phone: '905559876543', pushName: 'My Business' },

@@ -1,2 +1,3 @@
 export { chatJidOf } from './chatJidOf.ts'
+export { chatJidsOf } from './chatJidsOf.ts'
 export * from './storeLidMappings.ts'

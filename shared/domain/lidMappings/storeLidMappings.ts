@@ -26,21 +26,23 @@ export async function storeLidMappings({
   ctx: Pick<Context, 'db'>
   input: { lease: Lease; sessionId: string; mappings: readonly LidMapping[] }
 }): Promise<void> {
-  // One statement may change a row only once, so that the last mapping counts.
-  const unique = [...new Map(mappings.map((mapping) => [mapping.lid, mapping])).values()]
-  const fresh = await findFresh(ctx, sessionId, unique)
+  const fresh = await findFreshMappings({ ctx, input: { sessionId, mappings } })
   if (fresh.length === 0) return
   while (!(await moveSome(ctx, lease, sessionId, fresh)));
 }
 
-/** Returns the mappings that are new, or that differ from the stored mappings. */
-async function findFresh(
-  ctx: Pick<Context, 'db'>,
-  sessionId: string,
-  mappings: readonly LidMapping[],
-): Promise<LidMapping[]> {
-  const known = await phoneJidsOf({ ctx, input: { sessionId, lids: mappings.map(({ lid }) => lid) } })
-  return mappings.filter(({ lid, phoneJid }) => known.get(lid) !== phoneJid)
+/** Returns the mappings that are new, or that differ from the stored mappings, one for each LID. */
+export async function findFreshMappings({
+  ctx,
+  input: { sessionId, mappings },
+}: {
+  ctx: Pick<Context, 'db'>
+  input: { sessionId: string; mappings: readonly LidMapping[] }
+}): Promise<LidMapping[]> {
+  // One statement may change a row only once, so that the last mapping counts.
+  const unique = [...new Map(mappings.map((mapping) => [mapping.lid, mapping])).values()]
+  const known = await phoneJidsOf({ ctx, input: { sessionId, lids: unique.map(({ lid }) => lid) } })
+  return unique.filter(({ lid, phoneJid }) => known.get(lid) !== phoneJid)
 }
 
 /** Moves a batch of messages. After the last batch, writes the mappings and returns true. */
@@ -96,4 +98,20 @@ export async function phoneJidsOf({
     .from(lidMappings)
     .where(and(eq(lidMappings.sessionId, sessionId), inArray(lidMappings.lid, [...lids])))
   return new Map(rows.map(({ lid, phoneJid }) => [lid, phoneJid]))
+}
+
+/** Returns the known LIDs of phone-number JIDs, by phone-number JID. */
+export async function lidsOf({
+  ctx,
+  input: { sessionId, phoneJids },
+}: {
+  ctx: { db: Queryable }
+  input: { sessionId: string; phoneJids: readonly string[] }
+}): Promise<Map<string, string>> {
+  if (phoneJids.length === 0) return new Map()
+  const rows = await ctx.db
+    .select({ lid: lidMappings.lid, phoneJid: lidMappings.phoneJid })
+    .from(lidMappings)
+    .where(and(eq(lidMappings.sessionId, sessionId), inArray(lidMappings.phoneJid, [...phoneJids])))
+  return new Map(rows.map(({ lid, phoneJid }) => [phoneJid, lid]))
 }

@@ -10,6 +10,7 @@ export const SESSION_EXAMPLE = {
   name: 'store-whatsapp',
   status: 'connected',
   phone: '905559876543',
+  lid: '118734550921347@lid',
   pushName: 'My Business',
   connectedAt: '2026-06-24T10:30:00.000Z',
   createdAt: '2026-06-24T10:28:00.000Z',
@@ -27,6 +28,13 @@ export const sessionSchema = z
       description: 'Number of the linked account, in digits; null if no phone is linked',
       example: '905559876543',
     }),
+    lid: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'LID of the linked account; null if it is unknown',
+        example: SESSION_EXAMPLE.lid,
+      }),
     pushName: z.string().nullable().meta({
       description: 'Display name of the linked account; null if it is unknown',
       example: 'My Business',
@@ -74,6 +82,7 @@ export function toSessionView(row: SessionRow): SessionView {
     name: row.name,
     status: row.status,
     phone: row.phone,
+    lid: row.lid,
     pushName: row.pushName,
     ...(row.reason && { reason: row.reason }),
     connectedAt: row.connectedAt?.toISOString() ?? null,

@@ -14,7 +14,7 @@ export const listMessagesRoute = defineRoute({
   params: messageParams.pick({ sessionId: true }),
   query: pageQuery.extend({
     jid: recipientSchema.optional().meta({
-      description: 'Only the messages of this chat: a phone number or a JID',
+      description: 'Only the messages of this chat: a phone number, a JID or a LID',
       example: '905551234567@s.whatsapp.net',
     }),
   }),

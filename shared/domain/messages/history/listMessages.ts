@@ -1,18 +1,26 @@
-import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { MessageContent } from '#shared/contracts/messages.ts'
 import { messages } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
 import type { AppContext } from '../../context.ts'
+import { chatJidsOf } from '../../lidMappings/index.ts'
 import { loadSession } from '../../sessions/index.ts'
 import { type MessageView, toMessageView } from '../view.ts'
+import { nameByNumbers } from './nameByNumbers.ts'
 
 const sortKey = z.tuple([z.int(), z.int()])
 const newestFirst = sql`${messages.timestamp} desc, ${messages.seq} desc`
 const { payload: _payload, ...columns } = getTableColumns(messages)
 
+/** Returns the condition of a chat. One JID, the usual case, lets the index of a chat order the page. */
+function inChats(jids: readonly string[]): SQL {
+  const [only = ''] = jids
+  return jids.length === 1 ? eq(messages.remoteJid, only) : inArray(messages.remoteJid, [...jids])
+}
+
 /**
- * Lists a session's messages, newest first. With `jid`, lists the messages of one chat. A page does not shift when
+ * Lists a session's messages, newest first. With `jid`, lists the messages of one chat, by any JID of its person. A page does not shift when
  * messages arrive.
  * @throws NotFound
  */
@@ -25,20 +33,23 @@ export async function listMessages({
 }): Promise<Page<MessageView>> {
   const session = await loadSession({ ctx, input: { id: input.sessionId } })
   const after = decodeCursor(input.cursor, sortKey)
+  const { jid } = input
+  const chats = jid && (await chatJidsOf({ ctx, input: { sessionId: session.id, jid } }))
   const rows = await ctx.db
     .select({ ...columns, content: whileFits<MessageContent>(messages.content, newestFirst) })
     .from(messages)
     .where(
       and(
         eq(messages.sessionId, session.id),
-        input.jid === undefined ? undefined : eq(messages.remoteJid, input.jid),
+        chats ? inChats(chats) : undefined,
         after && sql`(${messages.timestamp}, ${messages.seq}) < (${after[0]}::bigint, ${after[1]}::bigint)`,
       ),
     )
     .orderBy(desc(messages.timestamp), desc(messages.seq))
     .limit(input.limit + 1)
+  const named = await nameByNumbers({ ctx, input: { sessionId: session.id, rows } })
   const views = await Promise.all(
-    rows.map(({ content, ...row }) =>
+    named.map(({ content, ...row }) =>
       content === null ? null : toMessageView({ ctx, input: { ...row, content } }),
     ),
   )

@@ -71,9 +71,11 @@ export const groupRequests: RequestHandlers<Kind> = {
  * notification follows.
  */
 async function refreshGroup(
-  { connection, groups, services, sessionId }: RequestContext,
+  { connection, groups, lidMappings, services, sessionId }: RequestContext,
   groupId: string,
 ): Promise<void> {
+  // The request may have named a person whose number WhatsApp hides.
+  await lidMappings.learned()
   await groups
     .fetch(connection, groupId)
     .catch((err: unknown) => services.log.warn({ err, sessionId }, 'groups.fetch_failed'))

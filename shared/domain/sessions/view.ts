@@ -10,11 +10,11 @@ export const SESSION_EXAMPLE = {
   name: 'store-whatsapp',
   status: 'connected',
   phone: '905559876543',
-  lid: '118734550921347@lid',
   pushName: 'My Business',
   connectedAt: '2026-06-24T10:30:00.000Z',
   createdAt: '2026-06-24T10:28:00.000Z',
   updatedAt: '2026-06-24T10:30:00.000Z',
+  lid: '118734550921347@lid',
   appId: 'app_4fG7hJ2kL9mNpQrSt5vW',
 }
 
@@ -28,13 +28,6 @@ export const sessionSchema = z
       description: 'Number of the linked account, in digits; null if no phone is linked',
       example: '905559876543',
     }),
-    lid: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'LID of the linked account; null if it is unknown',
-        example: SESSION_EXAMPLE.lid,
-      }),
     pushName: z.string().nullable().meta({
       description: 'Display name of the linked account; null if it is unknown',
       example: 'My Business',
@@ -62,6 +55,10 @@ export const sessionSchema = z
         description: 'Current restrictions that WhatsApp sets on the account',
         example: [{ type: 'reachout_timelock', until: '2026-06-25T10:30:00.000Z' }],
       }),
+    lid: z.string().nullable().meta({
+      description: 'LID of the linked account; null if it is unknown',
+      example: SESSION_EXAMPLE.lid,
+    }),
     appId: z
       .string()
       .meta({ description: 'ID of the app that owns the session', example: SESSION_EXAMPLE.appId }),
@@ -82,7 +79,6 @@ export function toSessionView(row: SessionRow): SessionView {
     name: row.name,
     status: row.status,
     phone: row.phone,
-    lid: row.lid,
     pushName: row.pushName,
     ...(row.reason && { reason: row.reason }),
     connectedAt: row.connectedAt?.toISOString() ?? null,
@@ -90,6 +86,7 @@ export function toSessionView(row: SessionRow): SessionView {
     updatedAt: row.updatedAt.toISOString(),
     ...(hint !== null && { hint }),
     ...(row.restrictions.length > 0 && { restrictions: row.restrictions }),
+    lid: row.lid,
     appId: row.appId,
   }
 }

@@ -78,7 +78,6 @@ export const messageUpdated = defineEvent({
     .object({
       id: messageId,
       remoteJid: chatJid,
-      remoteLid,
       message: z
         .object({
           conversation: z
@@ -89,6 +88,7 @@ export const messageUpdated = defineEvent({
           description: 'The message after the edit',
           example: { conversation: 'Edited message text' },
         }),
+      remoteLid,
       truncated,
       erased,
     })

@@ -107,14 +107,14 @@ const storedFromPhone = z.object({
     .string()
     .meta({ description: 'JID of the chat: a person or a group', example: '905551234567@s.whatsapp.net' }),
   type,
-  toLid: z
-    .string()
-    .optional()
-    .meta({ description: 'LID of the person, if it is known', example: '123456789012345@lid' }),
   content: messageContentSchema,
   pushName: z
     .string()
     .meta({ description: 'Display name of your account; empty if unknown', example: 'My Business' }),
+  toLid: z
+    .string()
+    .optional()
+    .meta({ description: 'LID of the person, if it is known', example: '123456789012345@lid' }),
   erased,
 })
 

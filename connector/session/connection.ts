@@ -14,6 +14,7 @@ import { type AckResult, Acks } from './acks.ts'
 import { loadAuth, ownJids, type SessionAuth } from './auth.ts'
 import type { Groups } from './groups.ts'
 import type { Inbox } from './inbox.ts'
+import type { LidMappings } from './lidMappings.ts'
 import type { Receipts } from './receipts.ts'
 import { storageHooks } from './storage.ts'
 
@@ -30,6 +31,7 @@ export interface ConnectionOptions {
   inbox: Inbox
   receipts: Receipts
   groups: Groups
+  lidMappings: LidMappings
   /** Resolves when all writes are stored that must precede the read of the credentials. */
   ready(): Promise<void>
   events: Pick<
@@ -113,7 +115,7 @@ export class Connection {
   }
 
   async #start(): Promise<void> {
-    const { services, leaseHandle, queries, sessionId, inbox, receipts, groups } = this.#options
+    const { services, leaseHandle, queries, sessionId, inbox, receipts, groups, lidMappings } = this.#options
     this.#releaseConnect = await services.connectLimiter.acquire(this.#ending.signal)
     if (this.#finished) return this.#releaseConnect()
     await this.#options.ready()
@@ -133,6 +135,7 @@ export class Connection {
           inbox,
           receipts,
           groups,
+          lidMappings,
           auth,
           acks: this.#acks,
           lifecycle: this.#lifecycle,

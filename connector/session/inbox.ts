@@ -1,5 +1,11 @@
 import { unprocessedJournal } from '#shared/domain/auth-state/index.ts'
-import { type InboundMessage, importHistory, recordPlaceholder } from '#shared/domain/messages/index.ts'
+import {
+  type Inbound,
+  type InboundMessage,
+  importHistory,
+  recordPlaceholder,
+} from '#shared/domain/messages/index.ts'
+import { bareJid } from '#shared/jid.ts'
 import type { PartitionQueries } from '../batchedQueries.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
@@ -15,6 +21,7 @@ import {
   sealContext,
 } from '../whatsapp/index.ts'
 import type { SessionAuth } from './auth.ts'
+import type { Groups } from './groups.ts'
 import type { LidMappings } from './lidMappings.ts'
 import { refuseTooLarge } from './mediaLimits.ts'
 import type { Receipts } from './receipts.ts'
@@ -41,6 +48,7 @@ interface InboxOwner {
   queries: PartitionQueries
   lidMappings: LidMappings
   receipts: Receipts
+  groups: Pick<Groups, 'wasAdmin'>
   /** True if the phone's earlier chats are imported. */
   syncHistory: boolean
   /** Called after a message was stored whose file must be fetched. */
@@ -56,6 +64,8 @@ export class Inbox {
   readonly #owner: InboxOwner
   readonly #lidMappings: LidMappings
   #last: Promise<void> = Promise.resolve()
+  /** Deletions in groups whose members are unknown while the session is offline. */
+  #deferred: { row: JournalRow; me: OwnIdentity | null }[] = []
 
   constructor(
     services: Pick<ConnectorServices, 'config' | 'db' | 'now' | 'log' | 'metrics' | 'outbox'>,
@@ -73,6 +83,8 @@ export class Inbox {
   /** Stores the stanzas that an earlier host journaled and did not process. To be awaited before the socket opens. */
   async recover({ cipher, store }: SessionAuth): Promise<void> {
     const { sessionId } = this.#owner
+    // The journal still has the deferred stanzas.
+    this.#deferred = []
     for (const { hash, value } of await unprocessedJournal({ ctx: this.#services, input: { sessionId } })) {
       this.add({ hash, bytes: cipher.open(value, sealContext(sessionId, JOURNAL, hash)) }, store.me)
     }
@@ -87,6 +99,11 @@ export class Inbox {
     this.#last = this.#last.then(() => this.#store(row, me))
   }
 
+  /** Adds the deferred stanzas again. To be called when the session is connected. */
+  resume(): void {
+    for (const { row, me } of this.#deferred.splice(0)) this.add(row, me)
+  }
+
   /** Adds a placeholder for a message that cannot be decrypted yet. */
   addPlaceholder(message: InboundMessage): void {
     this.#last = this.#last.then(() => this.#storePlaceholder(message))
@@ -98,29 +115,84 @@ export class Inbox {
   }
 
   async #store(row: JournalRow, me: OwnIdentity | null): Promise<void> {
-    const { sessionId, appId, leaseHandle, queries, receipts } = this.#owner
-    const { inbound, stanza, history, resent, lidMappings, contacts, carriesHistory } = await this.#read(
-      row,
-      me,
-    )
-    const { config } = this.#services
-    const accepted =
-      inbound?.kind === 'message' ? { ...inbound, message: refuseTooLarge(inbound.message, config) } : inbound
-    const earlier = (this.#owner.syncHistory ? [...history, ...resent] : resent).map((message) =>
-      refuseTooLarge(message, config),
-    )
+    const { leaseHandle, receipts } = this.#owner
+    const parsed = this.#refuseTooLarge(await this.#read(row, me))
+    const { history, resent, lidMappings } = parsed
+    const earlier = this.#owner.syncHistory ? [...history, ...resent] : resent
+    let inbound: Inbound | null | 'defer' = null
     await persist(leaseHandle, this.#services.log, async () => {
       await this.#lidMappings.store(lidMappings)
-      const resolved = accepted && (await this.#lidMappings.resolve(accepted))
-      await this.#lidMappings.storeNames(contacts)
-      await this.#import(earlier)
-      const input = { sessionId, appId, journalHash: row.hash, inbound: resolved, stanza, carriesHistory }
-      await queries.storeInbound(input)
+      inbound = await this.#judge(parsed.inbound, me)
+      if (inbound === 'defer') return
+      await this.#write(row.hash, parsed, inbound, earlier)
       if (inbound?.kind === 'message')
         await receipts.repeatFor(inbound.message.id, inbound.message.fromMe ? 'me' : 'others')
     })
-    if (inbound?.kind === 'message' && !inbound.message.fromMe) this.#services.metrics.received()
-    if ((inbound?.kind === 'message' && inbound.message.media) || earlier.length > 0) this.#owner.onMedia()
+    this.#stored({ row, me }, inbound, earlier.length > 0)
+  }
+
+  /** Refuses the files of a stanza that are larger than the gateway accepts. */
+  #refuseTooLarge(parsed: ParsedStanza): ParsedStanza {
+    const { config } = this.#services
+    const refuse = (message: InboundMessage) => refuseTooLarge(message, config)
+    const { inbound, history, resent } = parsed
+    return {
+      ...parsed,
+      inbound: inbound?.kind === 'message' ? { ...inbound, message: refuse(inbound.message) } : inbound,
+      history: history.map(refuse),
+      resent: resent.map(refuse),
+    }
+  }
+
+  /** Follows a stanza that was stored, or that must wait. */
+  #stored(
+    stanza: { row: JournalRow; me: OwnIdentity | null },
+    inbound: Inbound | null | 'defer',
+    hasEarlier: boolean,
+  ): void {
+    if (inbound === 'defer') this.#deferred.push(stanza)
+    const message = inbound !== 'defer' && inbound?.kind === 'message' ? inbound.message : null
+    if (message && !message.fromMe) this.#services.metrics.received()
+    if (message?.media || hasEarlier) this.#owner.onMedia()
+  }
+
+  /** Writes the content of a stanza, while no mapping of a LID changes. */
+  async #write(
+    journalHash: string,
+    { stanza, contacts, carriesHistory }: ParsedStanza,
+    inbound: Inbound | null,
+    earlier: readonly InboundMessage[],
+  ): Promise<void> {
+    const { sessionId, appId, queries } = this.#owner
+    await this.#lidMappings.inOrder(async () => {
+      const resolved = inbound && (await this.#lidMappings.resolve(inbound))
+      const placeholder = stanza && {
+        ...stanza,
+        sender: await this.#lidMappings.phoneOf(stanza.sender),
+      }
+      await this.#lidMappings.storeNames(contacts)
+      await this.#import(earlier)
+      const input = { sessionId, appId, journalHash, inbound: resolved, stanza: placeholder, carriesHistory }
+      await queries.storeInbound(input)
+    })
+  }
+
+  /**
+   * Judges a member's deletion of another member's message, which only an admin may delete. Returns null for a deletion that
+   * changes nothing, and `defer` while the admins of the group cannot be known.
+   */
+  async #judge(inbound: ParsedStanza['inbound'], me: OwnIdentity | null): Promise<Inbound | null | 'defer'> {
+    if (inbound?.kind !== 'others-deletion') return inbound
+    const { messageId, chat, at } = inbound
+    const author = await this.#lidMappings.phoneOf(inbound.author)
+    const deleter = await this.#lidMappings.phoneOf(inbound.deletedBy)
+    if (author === deleter) return { kind: 'deleted', messageId, sender: author }
+    const own = [me?.id, me?.lid].flatMap((jid) => (jid ? [bareJid(jid)] : []))
+    const answer = await this.#owner.groups.wasAdmin(chat, deleter === 'me' ? own : [deleter], at)
+    if (!answer) return answer === null ? 'defer' : null
+    const { deletedBy, deletedByLid } = answer
+    const byAdmin = { chat, deletedBy, ...(deletedByLid && { deletedByLid }) }
+    return { kind: 'deleted', messageId, sender: author, byAdmin }
   }
 
   async #import(earlier: readonly InboundMessage[]): Promise<void> {
@@ -138,12 +210,14 @@ export class Inbox {
 
   async #storePlaceholder(message: InboundMessage): Promise<void> {
     const { sessionId, appId, leaseHandle } = this.#owner
-    await persist(leaseHandle, this.#services.log, async () => {
-      const resolved = await this.#lidMappings.resolve({ kind: 'message', message })
-      if (resolved.kind !== 'message') return
-      const input = { sessionId, appId, message: resolved.message }
-      await recordPlaceholder({ ctx: this.#services, input: { ...input, lease: leaseHandle.lease } })
-    })
+    await persist(leaseHandle, this.#services.log, () =>
+      this.#lidMappings.inOrder(async () => {
+        const resolved = await this.#lidMappings.resolve({ kind: 'message', message })
+        if (resolved.kind !== 'message') return
+        const input = { sessionId, appId, message: resolved.message }
+        await recordPlaceholder({ ctx: this.#services, input: { ...input, lease: leaseHandle.lease } })
+      }),
+    )
   }
 
   /**

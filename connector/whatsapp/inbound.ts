@@ -5,7 +5,7 @@ import {
   type SignalRepositoryWithLIDStore,
   type WAMessage,
 } from '@whiskeysockets/baileys'
-import { CIPHERTEXT, type MessageStatus } from '#shared/contracts/messages.ts'
+import { CIPHERTEXT, type MessageContent, type MessageStatus } from '#shared/contracts/messages.ts'
 import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
 import type { KnownContact } from '#shared/domain/contacts/index.ts'
 import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
@@ -13,10 +13,11 @@ import type { Inbound, InboundMessage } from '#shared/domain/messages/index.ts'
 import { bareJid, isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import { toStorableDeep } from '#shared/storable.ts'
-import { readChange, readContent } from './content/read.ts'
+import { type ReadChange, readChange, readContent } from './content/read.ts'
 import { carriesHistory, readHistory, readResent } from './history.ts'
 import { openRow } from './journal.ts'
 import { readMediaSource } from './media.ts'
+import { toPair } from './pairs.ts'
 
 /** The session's own JIDs, by number and by LID. */
 export interface OwnIdentity {
@@ -24,10 +25,24 @@ export interface OwnIdentity {
   lid: string
 }
 
+/** A member of a group deletes the message of another author, as only an admin may. */
+export interface OthersDeletion {
+  kind: 'others-deletion'
+  messageId: string
+  /** JID of the group. */
+  chat: string
+  /** JID of the author; `me` for a message of ours. */
+  author: string
+  /** JID of the member who deletes the message; `me` for our own phone. */
+  deletedBy: string
+  /** Time of the deletion, in Unix seconds. */
+  at: number
+}
+
 /** Content of a stanza, and the LID mappings that it reveals. */
 export interface ParsedStanza {
   /** Null for a stanza without a message: a key distribution, a control message, or a status. */
-  inbound: Inbound | null
+  inbound: Inbound | OthersDeletion | null
   /** Id and sender of the stanza. */
   stanza: { id: string; sender: string } | null
   /** Messages from before the pairing, oldest chats last. */
@@ -59,14 +74,14 @@ export async function readJournalRow(
   // Message keys in a change are from the sender's view, and `cleanMessage` rewrites some of them.
   const change = readChange(fullMessage.message)
   cleanMessage(fullMessage, me.id, me.lid)
-  const inbound = toInbound(fullMessage, change)
+  const inbound = toInbound(fullMessage, change, me)
   const history = options.wantsHistory ? await readHistory(fullMessage, options.mediaOrigin) : null
   const envelope = readEnvelope(fullMessage)
   return toStorableDeep({
     inbound,
     stanza: envelope && { id: envelope.id, sender: envelope.sender },
-    history: history?.messages.flatMap(toHistoric) ?? [],
-    resent: readResent(fullMessage).flatMap(toHistoric),
+    history: history?.messages.flatMap((one) => toHistoric(one, me)) ?? [],
+    resent: readResent(fullMessage).flatMap((one) => toHistoric(one, me)),
     lidMappings: history?.lidMappings ?? lidMappingsOf(fullMessage),
     contacts: history?.contacts ?? contactsOf(inbound),
     carriesHistory: carriesHistory(fullMessage),
@@ -81,14 +96,14 @@ const HISTORIC_STATUS: Readonly<Record<number, MessageStatus>> = {
   5: 'PLAYED',
 }
 
-function toHistoric(message: WAMessage): InboundMessage[] {
-  const inbound = toInbound(message, null)
+function toHistoric(message: WAMessage, me: OwnIdentity): InboundMessage[] {
+  const inbound = toInbound(message, null, me)
   if (inbound?.kind !== 'message') return []
   const status = HISTORIC_STATUS[message.status ?? 0] ?? inbound.message.status
   return [{ ...inbound.message, status }]
 }
 
-function contactsOf(inbound: Inbound | null): KnownContact[] {
+function contactsOf(inbound: ParsedStanza['inbound']): KnownContact[] {
   if (inbound?.kind !== 'message' || inbound.message.fromMe || !inbound.message.pushName) return []
   return [{ jid: inbound.message.sender, name: inbound.message.pushName }]
 }
@@ -115,19 +130,52 @@ function fixedPlaintextRepository(plaintext: Buffer): SignalRepositoryWithLIDSto
   return repository as SignalRepositoryWithLIDStore
 }
 
-function toInbound(message: WAMessage, change: ReturnType<typeof readChange>): Inbound | null {
+function toInbound(
+  message: WAMessage,
+  change: ReturnType<typeof readChange>,
+  me: OwnIdentity,
+): ParsedStanza['inbound'] {
   const envelope = readEnvelope(message)
   if (!envelope) return null
   const { sender } = envelope
-  if (change?.change === 'deleted') return { kind: 'deleted', messageId: change.messageId, sender }
+  if (change?.change === 'deleted') return readDeletion(envelope, change, me)
   if (change) return { kind: 'edited', messageId: change.messageId, sender, content: change.content.content }
   const read = readContent(message.message)
   if (!read) return null
   const source = readMediaSource(message.message)
-  return { kind: 'message', message: { ...envelope, ...read, media: source && { state: 'pending', source } } }
+  const content = markOwnMention(read.content, me)
+  return {
+    kind: 'message',
+    message: { ...envelope, ...read, content, media: source && { state: 'pending', source } },
+  }
 }
 
-function readEnvelope(message: WAMessage): Omit<InboundMessage, 'type' | 'content' | 'media'> | null {
+/** Marks a message that mentions us, by number or by LID. */
+function markOwnMention(content: MessageContent, me: OwnIdentity): MessageContent {
+  const isNamed = content.mentions?.some((jid) => toAuthor(jid, me) === 'me')
+  return isNamed ? { ...content, mentionsMe: true } : content
+}
+
+type Envelope = Omit<InboundMessage, 'type' | 'content' | 'media'>
+
+/** Reads a deletion. In a group, the key of the message names its author if another member deletes it. */
+function readDeletion(
+  { sender, remoteJid: chat, timestamp: at, lid }: Envelope,
+  { messageId, author }: Extract<ReadChange, { change: 'deleted' }>,
+  me: OwnIdentity,
+): Inbound | OthersDeletion {
+  const named = author && isGroupJid(chat) ? toAuthor(author, me) : sender
+  if (named === sender || named === lid) return { kind: 'deleted', messageId, sender }
+  return { kind: 'others-deletion', messageId, chat, author: named, deletedBy: sender, at }
+}
+
+/** Returns the author of a message as the gateway stores authors: `me` for our own JIDs. */
+function toAuthor(jid: string, me: OwnIdentity): string {
+  const bare = bareJid(jid)
+  return bare === bareJid(me.id) || bare === bareJid(me.lid) ? 'me' : bare
+}
+
+function readEnvelope(message: WAMessage): Envelope | null {
   const { key, pushName, messageTimestamp } = message
   const { remoteJid, id } = key
   if (!remoteJid || !id || remoteJid === 'status@broadcast') return null
@@ -166,13 +214,5 @@ function lidOf({ remoteJid, remoteJidAlt, participant, participantAlt }: WAMessa
 }
 
 function lidMappingsOf({ key }: WAMessage): LidMapping[] {
-  const pairs = [
-    [key.remoteJid, key.remoteJidAlt],
-    [key.participant, key.participantAlt],
-  ]
-  return pairs.flatMap(([one, other]) => {
-    const lid = [one, other].find((jid) => jid && isLid(jid))
-    const phone = [one, other].find((jid) => phoneOf(jid) !== null)
-    return lid && phone ? [{ lid: bareJid(lid), phoneJid: bareJid(phone) }] : []
-  })
+  return [...toPair(key.remoteJid, key.remoteJidAlt), ...toPair(key.participant, key.participantAlt)]
 }

@@ -112,7 +112,13 @@ export const messageBody = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('edit'), to: chatId.optional(), messageId, text }),
   z.strictObject({ type: z.literal('tap'), to: chatId.optional(), messageId, option: text }),
-  z.strictObject({ type: z.literal('revoke'), to: chatId.optional(), messageId }),
+  z.strictObject({
+    type: z.literal('revoke'),
+    to: chatId.optional(),
+    messageId,
+    // True: the phone revokes a message that it may not revoke.
+    forged: z.boolean().optional(),
+  }),
   // An empty emoji removes the reaction.
   z.strictObject({
     type: z.literal('reaction'),

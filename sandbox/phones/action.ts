@@ -27,7 +27,7 @@ export function composeAction(
   const key = { remoteJid, fromMe: target.fromMe, id: target.id, ...(participant && { participant }) }
   if (draft.type === 'reaction')
     return { reactionMessage: { key, text: draft.emoji, senderTimestampMs: Date.now() } }
-  if (!target.fromMe && !(draft.type === 'revoke' && isAdmin))
+  if (!target.fromMe && !(draft.type === 'revoke' && (isAdmin || draft.forged)))
     throw new SandboxError(
       'not_allowed',
       'A phone edits and revokes only its own messages. A group admin also revokes the messages of others.',

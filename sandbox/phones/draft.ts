@@ -79,7 +79,8 @@ export interface TapDraft {
 export type ActionDraft =
   | TapDraft
   | { type: 'edit'; messageId: string; text: string }
-  | { type: 'revoke'; messageId: string }
+  /** `forged`: the phone also revokes a message that it may not revoke, as a hostile client would. */
+  | { type: 'revoke'; messageId: string; forged?: boolean | undefined }
   | { type: 'reaction'; messageId: string; emoji: string }
 
 /** A message that a phone's owner can send. */

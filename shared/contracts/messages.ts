@@ -45,6 +45,10 @@ const quotedSchema = z
       .string()
       .optional()
       .meta({ description: 'JID of the author', example: '905551234567@s.whatsapp.net' }),
+    participantLid: z
+      .string()
+      .optional()
+      .meta({ description: 'LID of the author, if it is known', example: '123456789012345@lid' }),
     text: z
       .string()
       .optional()
@@ -71,6 +75,17 @@ export const messageContentSchema = z.object({
       description: 'JIDs that the text mentions as @number',
       example: ['905551234567@s.whatsapp.net'],
     }),
+  mentionLids: z
+    .array(z.string().nullable())
+    .optional()
+    .meta({
+      description: 'LIDs of the mentioned persons, in the order of `mentions`; null where a LID is unknown',
+      example: ['123456789012345@lid'],
+    }),
+  mentionsMe: z
+    .boolean()
+    .optional()
+    .meta({ description: 'True if the message mentions the account of the session', example: true }),
   forwarded: z
     .boolean()
     .optional()

@@ -44,6 +44,8 @@ function readContext(part: unknown): MessageContent {
   return {
     ...given('quoted', quoted),
     ...given('mentions', info.mentionedJid?.length ? info.mentionedJid : undefined),
+    // A mention of all members names nobody.
+    ...(info.nonJidMentions && { mentionsMe: true }),
     ...(info.isForwarded && { forwarded: true }),
     ...given('ephemeral', info.expiration || undefined),
   }
@@ -71,7 +73,8 @@ function isViewOnce(message: WAMessageContent): boolean {
 /** An edit or a deletion in a protocol message. */
 export type ReadChange =
   | { change: 'edited'; messageId: string; content: ReadContent }
-  | { change: 'deleted'; messageId: string }
+  /** `author` is the author of the message as the change names them; null if it names nobody. */
+  | { change: 'deleted'; messageId: string; author: string | null }
 
 /** Returns the change to an earlier message, or null for a message without a change. */
 export function readChange(message: WAMessageContent | null | undefined): ReadChange | null {
@@ -84,5 +87,5 @@ export function readChange(message: WAMessageContent | null | undefined): ReadCh
   }
   const isRevoke = (protocol.type ?? 0) === 0
   if (!isRevoke) return null
-  return { change: 'deleted', messageId }
+  return { change: 'deleted', messageId, author: protocol.key?.participant || null }
 }

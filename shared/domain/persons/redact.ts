@@ -30,10 +30,13 @@ export interface EventTraces {
   messageSender: string | null
 }
 
+/** Fields that name the person of an event's chat or message. */
+const NAMES = ['from', 'participant', 'fromLid', 'to', 'toLid', 'remoteJid', 'remoteLid'] as const
+
 /** Tells whether an event is about a chat with the person, or about a message of the person. */
 export function isEventOf(person: Person, { chat, data, messageSender }: EventTraces): boolean {
-  const named = data as { from?: unknown; participant?: unknown; fromLid?: unknown }
-  const jids = [chat, messageSender, named.from, named.participant, named.fromLid]
+  const named = data as Partial<Record<(typeof NAMES)[number], unknown>>
+  const jids = [chat, messageSender, ...NAMES.map((name) => named[name])]
   return jids.some((jid) => typeof jid === 'string' && isJidOf(person, jid))
 }
 

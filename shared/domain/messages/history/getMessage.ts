@@ -6,6 +6,7 @@ import type { AppContext } from '../../context.ts'
 import { loadSession } from '../../sessions/index.ts'
 import { listRecipients } from '../status/index.ts'
 import { type MessageRow, type MessageView, toMessageView } from '../view.ts'
+import { nameByNumbers } from './nameByNumbers.ts'
 
 interface MessageRef {
   sessionId: string
@@ -24,7 +25,8 @@ export async function getMessage({
   input: MessageRef
 }): Promise<MessageView> {
   const row = await loadMessage({ ctx, input })
-  const view = await toMessageView({ ctx, input: row })
+  const [named = row] = await nameByNumbers({ ctx, input: { sessionId: row.sessionId, rows: [row] } })
+  const view = await toMessageView({ ctx, input: named })
   if (!row.fromMe || !isGroupJid(row.remoteJid)) return view
   return {
     ...view,

@@ -56,7 +56,8 @@ it('creates a group, and reports each participant that WhatsApp did not add', as
   expect(made.data.participants).toMatchObject([
     { jid: jid(business), phone: business, admin: 'superadmin' },
     { jid: jid(ahmet), phone: ahmet, admin: null },
-    { phone: null, lid: expect.stringMatching(/@lid$/), admin: null },
+    // The number is hidden from others, but the caller has given it.
+    { jid: jid(hidden), phone: hidden, lid: expect.stringMatching(/@lid$/), admin: null },
   ])
   expect((await onPhone(ahmet, made.data.id)).subject).toBe('Orders')
   expect((await api('GET', `/groups/${session}`)).body.data).toContainEqual(
@@ -247,9 +248,21 @@ it('sends webhooks for changes by the API and on phones, once each', async () =>
   await api('PUT', `/groups/${id}`, { session, description: '' })
   await phones.call('POST', `/phones/${ayse}/groups/${id}/leave`)
   await receiver.waitFor(({ body }) => body.event === 'group.leave')
-  const about = { session, groupId: id }
+  const lid = expect.stringMatching(/@lid$/)
+  const about = { session, groupId: id, actorLid: lid }
+  const ayseAlone = { participants: [jid(ayse)], participantLids: [lid] }
   expect(receiver.received.map(({ body }) => [body.event, body.data])).toEqual([
-    ['group.join', { ...about, action: 'add', participants: [jid(ayse)], actor: jid(business) }],
+    [
+      'group.join',
+      {
+        ...about,
+        action: 'add',
+        participants: [jid(business), jid(ahmet)],
+        participantLids: [lid, lid],
+        actor: jid(business),
+      },
+    ],
+    ['group.join', { ...about, action: 'add', ...ayseAlone, actor: jid(business) }],
     ['group.update', { ...about, action: 'subject', changes: { subject: 'Told' }, actor: jid(business) }],
     [
       'group.update',
@@ -263,7 +276,7 @@ it('sends webhooks for changes by the API and on phones, once each', async () =>
       'group.update',
       { ...about, action: 'description', changes: { description: null }, actor: jid(business) },
     ],
-    ['group.leave', { ...about, action: 'leave', participants: [jid(ayse)], actor: jid(ayse) }],
+    ['group.leave', { ...about, action: 'leave', ...ayseAlone, actor: jid(ayse) }],
   ])
   await api('DELETE', `/webhooks/${hook}`)
 })

@@ -320,16 +320,16 @@ describe('the two spellings of a number', () => {
 
   it('become one chat when WhatsApp answers the JID of the account, with and without its LID', async () => {
     const { ctx } = tenant
-    await storeCanonicalJid({ ctx, input: { ...session(), given: short, jid: long, lid: null } })
+    await storeCanonicalJid({ ctx, input: { ...session(), given: short, jid: long } })
     expect([await countUnder(long), await chat(short)]).toEqual([ROWS, short])
-    await storeCanonicalJid({ ctx, input: { ...session(), given: short, jid: long, lid } })
+    await learn({ lid, phoneJid: long })
     expect(await chat(short)).toBe(long)
   })
 
   it('change places when the account moves to the other spelling', async () => {
     const { ctx } = tenant
     await learn({ lid, phoneJid: short })
-    await storeCanonicalJid({ ctx, input: { ...session(), given: short, jid: long, lid } })
+    await storeCanonicalJid({ ctx, input: { ...session(), given: short, jid: long } })
     expect([await countUnder(long), await chat(short), await chat(lid)]).toEqual([ROWS, long, long])
     await learn({ lid, phoneJid: short })
     expect([await countUnder(short), await chat(long), await chat(lid)]).toEqual([ROWS, short, short])
@@ -345,7 +345,7 @@ describe('the two spellings of a number', () => {
 
   it('do not change without the lease', async () => {
     const stale = { ...lease, epoch: lease.epoch + 1 }
-    const input = { lease: stale, sessionId: tenant.session, given: short, jid: long, lid }
+    const input = { lease: stale, sessionId: tenant.session, given: short, jid: long }
     await storeCanonicalJid({ ctx: tenant.ctx, input })
     expect([await countUnder(short), await chat(short)]).toEqual([ROWS, short])
   })

@@ -96,7 +96,7 @@ it('the quick start sends a message to a phone', async () => {
   expect(isDone(created)).toEqual(done)
   ids.SESSION_ID = created.body.data.id
   expect(Object.keys(created.body.data)).toEqual([
-    ...['id', 'name', 'status', 'phone', 'pushName', 'connectedAt', 'createdAt', 'updatedAt', 'appId'],
+    ...['id', 'name', 'status', 'phone', 'pushName', 'connectedAt', 'createdAt', 'updatedAt', 'lid', 'appId'],
   ])
   const { data } = await eventually(async () => {
     const answer = await run('Quick start: get the QR code')
@@ -115,7 +115,7 @@ it('each other command succeeds as written', async () => {
   const listedSessions = await run('Authentication')
   expect(isDone(listedSessions)).toEqual(listed)
   expect(Object.keys(listedSessions.body.data[0])).toEqual([
-    ...['id', 'name', 'status', 'phone', 'pushName', 'connectedAt', 'createdAt', 'updatedAt', 'appId'],
+    ...['id', 'name', 'status', 'phone', 'pushName', 'connectedAt', 'createdAt', 'updatedAt', 'lid', 'appId'],
   ])
   for (const title of ['Create a session', 'Create a webhook', 'Create a flow'])
     expect([title, ...isDone(await run(title))]).toEqual([title, ...done])

@@ -89,6 +89,7 @@ it('reports messages that the user writes on the phone', async () => {
   expect(await told('message.from_phone', (data) => data.id === id)).toEqual({
     id,
     to: `${customer}@s.whatsapp.net`,
+    toLid: expect.stringMatching(/@lid$/),
     type: 'text',
     content: { text: 'Yes, it will be ready in 10 minutes!' },
     pushName: expect.any(String),
@@ -105,7 +106,12 @@ describe('the events of a sent message', () => {
     const mine = receiver.received.filter(isAbout(id))
     expect(mine.map(({ body }) => body.event)).toEqual(['message.sent', 'message.delivered', 'message.read'])
     for (const { body } of mine)
-      expect(body.data).toEqual({ id, session, remoteJid: `${customer}@s.whatsapp.net` })
+      expect(body.data).toEqual({
+        id,
+        session,
+        remoteJid: `${customer}@s.whatsapp.net`,
+        remoteLid: expect.stringMatching(/@lid$/),
+      })
   })
 
   it('report the reason of a failure', async () => {
@@ -127,6 +133,7 @@ describe('the events of a sent message', () => {
     expect(await told('message.updated', (data) => data.id === id)).toEqual({
       id,
       remoteJid: `${customer}@s.whatsapp.net`,
+      remoteLid: expect.stringMatching(/@lid$/),
       message: { conversation: 'hello again' },
     })
     await gateway.api('POST', `/messages/${session}/${id}/revoke`)
@@ -144,6 +151,7 @@ it("reports a contact's edit and revocation", async () => {
   expect(await told('message.updated', (data) => data.id === id)).toEqual({
     id,
     remoteJid: `${customer}@s.whatsapp.net`,
+    remoteLid: expect.stringMatching(/@lid$/),
     message: { conversation: 'hello' },
   })
   await change({ type: 'revoke' })
@@ -151,6 +159,7 @@ it("reports a contact's edit and revocation", async () => {
     id,
     session,
     remoteJid: `${customer}@s.whatsapp.net`,
+    remoteLid: expect.stringMatching(/@lid$/),
   })
 })
 
@@ -213,7 +222,12 @@ it('reports the QR codes, the connection and the end of a session', async () => 
   const phone = await gateway.phones.create('My Business')
   await gateway.phones.scan(phone, qr.qr)
   // A personal account tells its name after the first login only.
-  expect(await told('session.connected')).toEqual({ session, phone, pushName: null })
+  expect(await told('session.connected')).toEqual({
+    session,
+    phone,
+    pushName: null,
+    lid: expect.stringMatching(/@lid$/),
+  })
   await eventually(async () => {
     const { body } = await gateway.api('GET', `/sessions/${session}`)
     return body.data.pushName === 'My Business'
@@ -289,21 +303,24 @@ it('reports joins, leaves and changes of a group', async () => {
   const jid = (phone: string) => `${phone}@s.whatsapp.net`
   const change = (method: string, path: string, body: object) =>
     gateway.phones.call(method, `/phones/${business}/groups/${groupId}${path}`, body)
-  await change('POST', '/add', { participants: [other] })
+  const lid = expect.stringMatching(/@lid$/)
+  const by = { actor: jid(business), actorLid: lid }
+  const about = { session, groupId, ...by }
   expect(await told('group.join', (data) => data.groupId === groupId)).toEqual({
-    session,
-    groupId,
+    ...about,
     action: 'add',
-    participants: [jid(other)],
-    actor: jid(business),
+    participants: [jid(business), jid(customer)],
+    participantLids: [lid, lid],
   })
+  await change('POST', '/add', { participants: [other] })
+  expect(
+    await told('group.join', (data) => data.groupId === groupId && data.participants.length === 1),
+  ).toEqual({ ...about, action: 'add', participants: [jid(other)], participantLids: [lid] })
   await change('PUT', '', { subject: 'Orders 2' })
   expect(await told('group.update', (data) => data.groupId === groupId)).toEqual({
-    session,
-    groupId,
+    ...about,
     action: 'subject',
     changes: { subject: 'Orders 2' },
-    actor: jid(business),
   })
   await change('POST', '/remove', { participants: [other] })
   expect(await told('group.leave', (data) => data.groupId === groupId)).toMatchObject({

@@ -1,4 +1,4 @@
-import { phoneJidsOf, storeLidMappings } from '#shared/domain/lidMappings/index.ts'
+import { chatJidOf } from '#shared/domain/lidMappings/index.ts'
 import { claimCampaignPerson, type MessageRow, type PersonClaim } from '#shared/domain/messages/index.ts'
 import { isLid, phoneOf } from '#shared/jid.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
@@ -6,11 +6,13 @@ import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
 import { findLid } from './accounts.ts'
 import type { Connection } from './connection.ts'
+import type { LidMappings } from './lidMappings.ts'
 
 /** A campaign's message that is about to leave, to the JID that WhatsApp knows. */
 interface Leaving {
   connection: Connection
   leaseHandle: LeaseHandle
+  lidMappings: LidMappings
   row: MessageRow
   jid: string
 }
@@ -22,17 +24,14 @@ interface Leaving {
  */
 export async function claimPerson(
   services: Pick<ConnectorServices, 'db' | 'log'>,
-  { connection, leaseHandle, row, jid }: Leaving,
+  { connection, leaseHandle, lidMappings, row, jid }: Leaving,
 ): Promise<PersonClaim | 'release'> {
   const lid = isLid(jid) ? jid : await findLid(connection, jid)
   let claim: PersonClaim = 'duplicate'
   const result = await persist(leaseHandle, services.log, async () => {
     const jids = await jidsOf(services, row, jid, lid)
     const { lease } = leaseHandle
-    if (lid !== null && phoneOf(jid) !== null) {
-      const mappings = [{ lid, phoneJid: jid }]
-      await storeLidMappings({ ctx: services, input: { lease, sessionId: row.sessionId, mappings } })
-    }
+    if (lid !== null && phoneOf(jid) !== null) await lidMappings.store([{ lid, phoneJid: jid }])
     const input = { lease, appId: row.appId, messageId: row.id, jids }
     claim = await claimCampaignPerson({ ctx: services, input })
   })
@@ -48,6 +47,6 @@ async function jidsOf(
   lid: string | null,
 ): Promise<string[]> {
   if (lid !== jid) return lid === null ? [jid] : [jid, lid]
-  const phoneJid = (await phoneJidsOf({ ctx: services, input: { sessionId, lids: [lid] } })).get(lid)
-  return phoneJid === undefined ? [lid] : [lid, phoneJid]
+  const phoneJid = await chatJidOf({ ctx: services, input: { sessionId, jid: lid } })
+  return phoneJid === lid ? [lid] : [lid, phoneJid]
 }

@@ -15,6 +15,7 @@ import { type AckResult, Acks } from './acks.ts'
 import { loadAuth, openSecret, ownJids, type SessionAuth, sealSecret } from './auth.ts'
 import type { Groups } from './groups.ts'
 import type { Inbox } from './inbox.ts'
+import type { LidMappings } from './lidMappings.ts'
 import type { Receipts } from './receipts.ts'
 import { storageHooks } from './storage.ts'
 
@@ -31,6 +32,7 @@ export interface ConnectionOptions {
   inbox: Inbox
   receipts: Receipts
   groups: Groups
+  lidMappings: LidMappings
   /** Resolves when all writes are stored that must precede the read of the credentials. */
   ready(): Promise<void>
   events: Pick<
@@ -136,7 +138,7 @@ export class Connection {
   }
 
   async #start(): Promise<void> {
-    const { services, leaseHandle, queries, sessionId, inbox, receipts, groups } = this.#options
+    const { services, leaseHandle, queries, sessionId, inbox, receipts, groups, lidMappings } = this.#options
     this.#releaseConnect = await services.connectLimiter.acquire(this.#ending.signal)
     if (this.#finished) return this.#releaseConnect()
     await this.#options.ready()
@@ -156,6 +158,7 @@ export class Connection {
           inbox,
           receipts,
           groups,
+          lidMappings,
           auth,
           acks: this.#acks,
           lifecycle: this.#lifecycle,

@@ -1,4 +1,5 @@
 import {
+  type Entry,
   findGroup,
   forgetGroup,
   type GroupSnapshot,
@@ -6,8 +7,10 @@ import {
   recordAllGroups,
   recordGroup,
   recordGroupChange,
+  wasAdmin,
 } from '#shared/domain/groups/index.ts'
 import { readSession } from '#shared/domain/sessions/index.ts'
+import { isLid } from '#shared/jid.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../services.ts'
 import { type GroupNotification, refusalCode } from '../whatsapp/index.ts'
@@ -43,6 +46,7 @@ export class Groups {
   readonly #known = new Map<string, GroupSnapshot>()
   readonly #guard = new StaleReadGuard()
   #syncing: Promise<void> | null = null
+  #knownVersion = 0
 
   constructor(services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>, session: GroupsSession) {
     this.#services = services
@@ -59,8 +63,9 @@ export class Groups {
     this.#guard.markChanged(id)
     await this.#runInOrder(async () => {
       this.#known.delete(id)
-      if (notification.kind === 'created') return await this.#record(notification.snapshot)
       const { sessionId, appId, leaseHandle } = this.#session
+      if (notification.kind === 'created')
+        return await this.#record(notification.snapshot, { appId, own, ...notification.entry })
       const input = { sessionId, appId, own, change: notification.change }
       const isKnown = await recordGroupChange({
         ctx: this.#services,
@@ -75,7 +80,7 @@ export class Groups {
    * @throws the database's error
    */
   async find(id: string): Promise<GroupSnapshot | null> {
-    const known = this.#known.get(id)
+    const known = this.#cached(id)
     if (known) return known
     return await this.#runInOrder(async () => {
       const row = await findGroup({
@@ -120,9 +125,61 @@ export class Groups {
     }
   }
 
-  /** Stores a group that WhatsApp returned. */
-  async keep(snapshot: GroupSnapshot): Promise<void> {
-    await this.#runInOrder(() => this.#record(snapshot))
+  /**
+   * Stores a group that the session has created.
+   * @param own the session's own JIDs
+   */
+  async keepCreated(snapshot: GroupSnapshot, own: readonly string[]): Promise<void> {
+    const { appId } = this.#session
+    const createdAt = snapshot.createdAt ?? this.#services.now()
+    const at = Math.floor(createdAt.getTime() / 1_000)
+    const entry = { appId, own, actor: own[0] ?? null, isNewGroup: true, at }
+    await this.#runInOrder(() => this.#record(snapshot, entry))
+  }
+
+  /**
+   * Tells whether a person was an admin of a group at a time, after all notifications that WhatsApp has sent so far.
+   * @param jids known JIDs of the person, the number first
+   * @param at in Unix seconds
+   * @returns the JIDs of the admin, and false for another person; null while the group is unknown and WhatsApp cannot be asked
+   * @throws the database's error
+   */
+  async wasAdmin(
+    groupId: string,
+    jids: readonly string[],
+    at: number,
+  ): Promise<{ deletedBy: string; deletedByLid: string | null } | false | null> {
+    const { sessionId, lidMappings } = this.#session
+    const read = () =>
+      this.#runInOrder(() => findGroup({ ctx: this.#services, input: { sessionId, groupId } }))
+    let group = await read()
+    if (!group) {
+      const isGone = await this.#fetchUnknown(groupId)
+      if (isGone !== false) return isGone ? false : null
+      group = await read()
+      if (!group) return null
+    }
+    if (!wasAdmin(group, jids, at)) return false
+    const member = group.members.find((one) => isMember(one, jids))
+    const deletedBy = member?.jid ?? jids[0] ?? ''
+    return { deletedBy, deletedByLid: member?.lid ?? (await lidMappings.lidOf(deletedBy)) }
+  }
+
+  /**
+   * Fetches a group that is not stored.
+   * @returns true if the session is not in the group; null if WhatsApp cannot be asked now
+   */
+  async #fetchUnknown(id: string): Promise<boolean | null> {
+    const connection = this.#session.connection()
+    if (!connection) return null
+    try {
+      await this.fetch(connection, id)
+      return false
+    } catch (err) {
+      if (refusalCode(err) !== null) return true
+      this.#services.log.warn({ err, sessionId: this.#session.sessionId }, 'groups.fetch_failed')
+      return null
+    }
   }
 
   /** Deletes a group that the session is no longer in. */
@@ -194,13 +251,15 @@ export class Groups {
     )
   }
 
-  async #record(snapshot: GroupSnapshot): Promise<void> {
+  async #record(snapshot: GroupSnapshot, entry?: Entry): Promise<void> {
     const { sessionId, leaseHandle, lidMappings } = this.#session
     await lidMappings.store(mappingsOf(snapshot))
-    await recordGroup({ ctx: this.#services, input: { lease: leaseHandle.lease, sessionId, snapshot } })
+    const input = { lease: leaseHandle.lease, sessionId, snapshot, ...(entry && { entry }) }
+    await recordGroup({ ctx: this.#services, input })
     // WhatsApp does not guarantee a notification of the session's own changes.
     this.#guard.markChanged(snapshot.id)
-    this.#keep(snapshot)
+    // The stored group has numbers that the snapshot lacks.
+    this.#known.delete(snapshot.id)
   }
 
   /** Runs a write after the previous writes. */
@@ -211,6 +270,14 @@ export class Groups {
     })
   }
 
+  /** Returns a cached group. A new number of a LID changes the members of any group. */
+  #cached(id: string): GroupSnapshot | undefined {
+    const { version } = this.#session.lidMappings
+    if (version !== this.#knownVersion) this.#known.clear()
+    this.#knownVersion = version
+    return this.#known.get(id)
+  }
+
   #keep(snapshot: GroupSnapshot): void {
     if (this.#known.size >= KNOWN) this.#known.clear()
     this.#known.set(snapshot.id, snapshot)
@@ -218,5 +285,5 @@ export class Groups {
 }
 
 function mappingsOf({ members }: GroupSnapshot) {
-  return members.flatMap(({ jid, lid }) => (lid && lid !== jid ? [{ lid, phoneJid: jid }] : []))
+  return members.flatMap(({ jid, lid }) => (lid && !isLid(jid) ? [{ lid, phoneJid: jid }] : []))
 }

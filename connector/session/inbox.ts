@@ -5,6 +5,7 @@ import {
   importHistory,
   recordPlaceholder,
 } from '#shared/domain/messages/index.ts'
+import { bareJid } from '#shared/jid.ts'
 import type { PartitionQueries } from '../batchedQueries.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
@@ -20,6 +21,7 @@ import {
   sealContext,
 } from '../whatsapp/index.ts'
 import { type SessionAuth, sealSecret } from './auth.ts'
+import type { Groups } from './groups.ts'
 import type { LateChanges } from './lateChanges.ts'
 import type { LidMappings } from './lidMappings.ts'
 import { refuseTooLarge } from './mediaLimits.ts'
@@ -40,6 +42,9 @@ const NOTHING: ParsedStanza = {
   carriesHistory: false,
 }
 
+/** A stanza whose deletion is allowed. */
+type Judged = Omit<ParsedStanza, 'inbound'> & { inbound: Inbound | null }
+
 /** The session that owns the inbox. */
 interface InboxOwner {
   sessionId: string
@@ -49,6 +54,7 @@ interface InboxOwner {
   lidMappings: LidMappings
   lateChanges: LateChanges
   receipts: Receipts
+  groups: Pick<Groups, 'wasAdmin'>
   /** True if the phone's earlier chats are imported. */
   syncHistory: boolean
   /** Called after a message was stored whose file must be fetched. */
@@ -64,6 +70,8 @@ export class Inbox {
   readonly #owner: InboxOwner
   readonly #lidMappings: LidMappings
   #last: Promise<void> = Promise.resolve()
+  /** Deletions in groups whose members are unknown while the session is offline. */
+  #deferred: { row: JournalRow; auth: SessionAuth }[] = []
 
   constructor(
     services: Pick<ConnectorServices, 'config' | 'db' | 'now' | 'log' | 'metrics' | 'outbox'>,
@@ -82,7 +90,11 @@ export class Inbox {
   async recover(auth: SessionAuth): Promise<void> {
     const { cipher } = auth
     const { sessionId, lateChanges, leaseHandle } = this.#owner
-    await persist(leaseHandle, this.#services.log, () => lateChanges.recover(auth))
+    // The journal still has the deferred stanzas.
+    this.#deferred = []
+    await persist(leaseHandle, this.#services.log, () =>
+      this.#lidMappings.inOrder(() => lateChanges.recover(auth)),
+    )
     for (const { hash, value } of await unprocessedJournal({ ctx: this.#services, input: { sessionId } })) {
       this.add({ hash, bytes: cipher.open(value, sealContext(sessionId, JOURNAL, hash)) }, auth)
     }
@@ -98,6 +110,11 @@ export class Inbox {
     this.#last = this.#last.then(() => this.#store(row, me, auth))
   }
 
+  /** Adds the deferred stanzas again. To be called when the session is connected. */
+  resume(): void {
+    for (const { row, auth } of this.#deferred.splice(0)) this.add(row, auth)
+  }
+
   /** Adds a placeholder for a message that cannot be decrypted yet. */
   addPlaceholder(message: InboundMessage): void {
     this.#last = this.#last.then(() => this.#storePlaceholder(message))
@@ -109,41 +126,91 @@ export class Inbox {
   }
 
   async #store(row: JournalRow, me: OwnIdentity | null, auth: SessionAuth): Promise<void> {
-    const { sessionId, appId, leaseHandle, queries, receipts, lateChanges } = this.#owner
-    const parsed = await this.#read(row, me, auth)
-    const { stanza, history, resent, lidMappings, contacts, changes, carriesHistory } = parsed
-    let inbound = this.#accept(parsed.inbound)
-    const earlier = (this.#owner.syncHistory ? [...history, ...resent] : resent).map((message) =>
-      refuseTooLarge(message, this.#services.config),
-    )
+    const { leaseHandle, receipts } = this.#owner
+    const parsed = this.#refuseTooLarge(await this.#read(row, me, auth))
+    const { history, resent, lidMappings } = parsed
+    const earlier = this.#owner.syncHistory ? [...history, ...resent] : resent
+    let inbound: Inbound | null | 'defer' = null
     await persist(leaseHandle, this.#services.log, async () => {
       await this.#lidMappings.store(lidMappings)
-      await this.#lidMappings.storeNames(contacts)
-      await this.#import(earlier, auth)
-      if (changes.length > 0) inbound = await lateChanges.take(changes, auth)
-      const resolved = inbound && (await this.#lidMappings.resolve(inbound))
-      const isSettled = carriesHistory || changes.length > 0
-      const input = {
-        sessionId,
-        appId,
-        journalHash: row.hash,
-        inbound: resolved,
-        stanza,
-        carriesHistory: isSettled,
-      }
-      await queries.storeInbound(input)
-      if (inbound?.kind === 'message') await lateChanges.messagesStored([inbound.message.id], auth)
+      inbound = await this.#judge(parsed.inbound, me)
+      if (inbound === 'defer') return
+      inbound = await this.#write(row.hash, { ...parsed, inbound }, earlier, auth)
       if (inbound?.kind === 'message')
         await receipts.repeatFor(inbound.message.id, inbound.message.fromMe ? 'me' : 'others')
     })
-    if (inbound?.kind === 'message' && !inbound.message.fromMe) this.#services.metrics.received()
-    if ((inbound?.kind === 'message' && inbound.message.media) || earlier.length > 0) this.#owner.onMedia()
+    this.#stored({ row, auth }, inbound, earlier.length > 0)
   }
 
-  /** Refuses the file of a message that is too large. */
-  #accept(inbound: Inbound | null): Inbound | null {
-    if (inbound?.kind !== 'message') return inbound
-    return { ...inbound, message: refuseTooLarge(inbound.message, this.#services.config) }
+  /** Refuses the files of a stanza that are larger than the gateway accepts. */
+  #refuseTooLarge(parsed: ParsedStanza): ParsedStanza {
+    const { config } = this.#services
+    const refuse = (message: InboundMessage) => refuseTooLarge(message, config)
+    const { inbound, history, resent } = parsed
+    return {
+      ...parsed,
+      inbound: inbound?.kind === 'message' ? { ...inbound, message: refuse(inbound.message) } : inbound,
+      history: history.map(refuse),
+      resent: resent.map(refuse),
+    }
+  }
+
+  /** Follows a stanza that was stored, or that must wait. */
+  #stored(
+    stanza: { row: JournalRow; auth: SessionAuth },
+    inbound: Inbound | null | 'defer',
+    hasEarlier: boolean,
+  ): void {
+    if (inbound === 'defer') this.#deferred.push(stanza)
+    const message = inbound !== 'defer' && inbound?.kind === 'message' ? inbound.message : null
+    if (message && !message.fromMe) this.#services.metrics.received()
+    if (message?.media || hasEarlier) this.#owner.onMedia()
+  }
+
+  /**
+   * Writes the content of a stanza, while no mapping of a LID changes. Returns the message or the change that was stored: a change of
+   * an earlier message may contain a message.
+   */
+  async #write(
+    journalHash: string,
+    { stanza, contacts, changes, carriesHistory, ...parsed }: Judged,
+    earlier: readonly InboundMessage[],
+    auth: SessionAuth,
+  ): Promise<Inbound | null> {
+    const { sessionId, appId, queries, lateChanges } = this.#owner
+    return await this.#lidMappings.inOrder(async () => {
+      await this.#lidMappings.storeNames(contacts)
+      await this.#import(earlier, auth)
+      const inbound = changes.length > 0 ? await lateChanges.take(changes, auth) : parsed.inbound
+      const resolved = inbound && (await this.#lidMappings.resolve(inbound))
+      const placeholder = stanza && {
+        ...stanza,
+        sender: await this.#lidMappings.phoneOf(stanza.sender),
+      }
+      const isSettled = carriesHistory || changes.length > 0
+      const input = { sessionId, appId, journalHash, inbound: resolved, stanza: placeholder }
+      await queries.storeInbound({ ...input, carriesHistory: isSettled })
+      if (inbound?.kind === 'message') await lateChanges.messagesStored([inbound.message.id], auth)
+      return inbound
+    })
+  }
+
+  /**
+   * Judges a member's deletion of another member's message, which only an admin may delete. Returns null for a deletion that
+   * changes nothing, and `defer` while the admins of the group cannot be known.
+   */
+  async #judge(inbound: ParsedStanza['inbound'], me: OwnIdentity | null): Promise<Inbound | null | 'defer'> {
+    if (inbound?.kind !== 'others-deletion') return inbound
+    const { messageId, chat, at } = inbound
+    const author = await this.#lidMappings.phoneOf(inbound.author)
+    const deleter = await this.#lidMappings.phoneOf(inbound.deletedBy)
+    if (author === deleter) return { kind: 'deleted', messageId, sender: author }
+    const own = [me?.id, me?.lid].flatMap((jid) => (jid ? [bareJid(jid)] : []))
+    const answer = await this.#owner.groups.wasAdmin(chat, deleter === 'me' ? own : [deleter], at)
+    if (!answer) return answer === null ? 'defer' : null
+    const { deletedBy, deletedByLid } = answer
+    const byAdmin = { chat, deletedBy, ...(deletedByLid && { deletedByLid }) }
+    return { kind: 'deleted', messageId, sender: author, byAdmin }
   }
 
   async #import(earlier: readonly InboundMessage[], auth: SessionAuth): Promise<void> {
@@ -165,12 +232,14 @@ export class Inbox {
 
   async #storePlaceholder(message: InboundMessage): Promise<void> {
     const { sessionId, appId, leaseHandle } = this.#owner
-    await persist(leaseHandle, this.#services.log, async () => {
-      const resolved = await this.#lidMappings.resolve({ kind: 'message', message })
-      if (resolved.kind !== 'message') return
-      const input = { sessionId, appId, message: resolved.message }
-      await recordPlaceholder({ ctx: this.#services, input: { ...input, lease: leaseHandle.lease } })
-    })
+    await persist(leaseHandle, this.#services.log, () =>
+      this.#lidMappings.inOrder(async () => {
+        const resolved = await this.#lidMappings.resolve({ kind: 'message', message })
+        if (resolved.kind !== 'message') return
+        const input = { sessionId, appId, message: resolved.message }
+        await recordPlaceholder({ ctx: this.#services, input: { ...input, lease: leaseHandle.lease } })
+      }),
+    )
   }
 
   /**

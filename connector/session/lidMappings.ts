@@ -1,35 +1,64 @@
+import type { MessageContent } from '#shared/contracts/messages.ts'
 import { type KnownContact, storeContacts } from '#shared/domain/contacts/index.ts'
 import {
   type CanonicalJid,
-  chatJidOf,
+  canonicalJidsOf,
+  findFreshMappings,
   type LidMapping,
+  lidsOf,
   storeCanonicalJid,
   storeLidMappings,
 } from '#shared/domain/lidMappings/index.ts'
-import type { Inbound } from '#shared/domain/messages/index.ts'
-import { isLid } from '#shared/jid.ts'
+import { adoptNumbers, type Inbound, type InboundMessage } from '#shared/domain/messages/index.ts'
+import { isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
 import { jidSpellingsOf } from '#shared/spellings.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
+import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
 
 const KNOWN = 5_000
 
+type Services = Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>
+
+/** Stores pairs of LIDs and numbers. */
+export type StoreMappings = (mappings: readonly LidMapping[]) => Promise<void>
+
 /**
- * Maps the LIDs of a session's contacts to phone numbers, and the spellings of a number to one JID. The mappings are learned from received
- * stanzas and from queries, stored in the database, and cached.
+ * Maps the LIDs of a session's contacts to phone numbers, and the spellings of a number to one JID. The number beside a LID is canonical.
+ * The mappings are learned from received stanzas, from queries and from Baileys, stored in the database, and cached.
  */
 export class LidMappings {
-  readonly #services: Pick<ConnectorServices, 'db'>
+  readonly #services: Services
   readonly #leaseHandle: LeaseHandle
   readonly #sessionId: string
-  /** Phone-number JIDs by LID and by the JIDs of numbers with several spellings. */
+  /** Canonical JIDs by LID and by the JIDs of numbers with several spellings. */
   readonly #known = new Map<string, string>()
+  /** LIDs by canonical JID; null while no LID is known. */
+  readonly #lids = new Map<string, string | null>()
   readonly #names = new Map<string, string>()
+  #queue: Promise<unknown> = Promise.resolve()
+  #learning: Promise<unknown> = Promise.resolve()
+  #version = 0
 
-  constructor(services: Pick<ConnectorServices, 'db'>, leaseHandle: LeaseHandle, sessionId: string) {
+  constructor(services: Services, leaseHandle: LeaseHandle, sessionId: string) {
     this.#services = services
     this.#leaseHandle = leaseHandle
     this.#sessionId = sessionId
+  }
+
+  /** Changes with each stored mapping. */
+  get version(): number {
+    return this.#version
+  }
+
+  /**
+   * Runs a write of rows that name persons, while no mapping changes. A new mapping moves the rows of its LID, and would miss a
+   * row that is written under the LID meanwhile. The work must not wait for another work in this order.
+   */
+  async inOrder<T>(work: (store: StoreMappings) => Promise<T>): Promise<T> {
+    const own = this.#queue.then(() => work((mappings) => this.#store(this.#changed(mappings))))
+    this.#queue = own.catch(() => undefined)
+    return await own
   }
 
   /**
@@ -37,25 +66,36 @@ export class LidMappings {
    * @throws the database's error
    */
   async store(mappings: readonly LidMapping[]): Promise<void> {
-    const changed = mappings.filter(({ lid, phoneJid }) => this.#known.get(lid) !== phoneJid)
-    await storeLidMappings({
-      ctx: this.#services,
-      input: { lease: this.#leaseHandle.lease, sessionId: this.#sessionId, mappings: changed },
-    })
-    for (const { phoneJid } of changed) this.#forgetSpellings(phoneJid)
-    for (const { lid, phoneJid } of changed) this.#keep(lid, phoneJid)
+    if (this.#changed(mappings).length > 0) await this.inOrder((store) => store(mappings))
+  }
+
+  /** Stores mappings in the background, before all work that is queued later. */
+  learn(mappings: readonly LidMapping[]): void {
+    const { log } = this.#services
+    if (this.#changed(mappings).length === 0) return
+    this.#learning = this.inOrder((store) => persist(this.#leaseHandle, log, () => store(mappings))).catch(
+      (err: unknown) => log.error({ err, sessionId: this.#sessionId }, 'lid_mappings.store_failed'),
+    )
+  }
+
+  /** Resolves when all mappings that were learned so far are stored, so that an event has the LID of its chat. */
+  async learned(): Promise<void> {
+    await this.#learning
   }
 
   /**
-   * Stores the JID that WhatsApp knows an account by.
+   * Stores the JID that WhatsApp knows an account by. Rows under the given spelling of the number move to that JID.
+   * @param answer.lid the LID of the account; null if it is unknown
    * @throws the database's error
    */
-  async storeCanonical(answer: CanonicalJid): Promise<void> {
-    const { lease } = this.#leaseHandle
-    await storeCanonicalJid({ ctx: this.#services, input: { lease, sessionId: this.#sessionId, ...answer } })
-    this.#forgetSpellings(answer.jid)
-    for (const [lid, known] of this.#known) if (known === answer.given) this.#known.delete(lid)
-    if (answer.lid !== null) this.#keep(answer.lid, answer.jid)
+  async storeCanonical({ lid, ...answer }: CanonicalJid & { lid: string | null }): Promise<void> {
+    const input = { lease: this.#leaseHandle.lease, sessionId: this.#sessionId, ...answer }
+    await this.inOrder(async () => {
+      await storeCanonicalJid({ ctx: this.#services, input })
+      this.#forget([answer.given, answer.jid])
+      // A cached mapping is stored again, because messages may have arrived under the other spelling since.
+      if (lid !== null) await this.#store([{ lid, phoneJid: answer.jid }])
+    })
   }
 
   /**
@@ -65,7 +105,7 @@ export class LidMappings {
   async storeNames(contacts: readonly KnownContact[]): Promise<void> {
     const changed: KnownContact[] = []
     for (const { jid, name } of contacts) {
-      const contact = { jid: await this.#phoneOf(jid), name }
+      const contact = { jid: await this.phoneOf(jid), name }
       if (this.#names.get(contact.jid) !== name) changed.push(contact)
     }
     await storeContacts({
@@ -78,32 +118,137 @@ export class LidMappings {
 
   /**
    * Replaces LIDs in a received message or change with phone-number JIDs, where they are known, and numbers by their spelling on WhatsApp.
+   * Adds the known LIDs.
    * @throws the database's error
    */
   async resolve(inbound: Inbound): Promise<Inbound> {
-    if (inbound.kind !== 'message') return { ...inbound, sender: await this.#phoneOf(inbound.sender) }
-    const { message } = inbound
-    const [sender, remoteJid] = [await this.#phoneOf(message.sender), await this.#phoneOf(message.remoteJid)]
-    const participant = message.participant && (await this.#phoneOf(message.participant))
-    return { kind: 'message', message: { ...message, sender, remoteJid, participant } }
+    if (inbound.kind === 'edited') return { ...inbound, sender: await this.phoneOf(inbound.sender) }
+    if (inbound.kind === 'deleted') return { ...inbound, sender: await this.phoneOf(inbound.sender) }
+    return { kind: 'message', message: await this.#resolveMessage(inbound.message) }
   }
 
-  async #phoneOf(jid: string): Promise<string> {
-    if (!isLid(jid) && jidSpellingsOf(jid).length === 1) return jid
-    const known = this.#known.get(jid)
-    if (known) return known
-    const found = await chatJidOf({ ctx: this.#services, input: { sessionId: this.#sessionId, jid } })
-    if (!isLid(found)) this.#keep(jid, found)
+  /**
+   * Returns the phone-number JID of a person in the spelling of WhatsApp, if it is known, and otherwise the JID itself.
+   * @throws the database's error
+   */
+  async phoneOf(jid: string): Promise<string> {
+    return (await this.#phonesOf([jid])).get(jid) ?? jid
+  }
+
+  /**
+   * Returns the LID of a person, or null if it is unknown.
+   * @throws the database's error
+   */
+  async lidOf(jid: string): Promise<string | null> {
+    if (isLid(jid)) return jid
+    const phone = await this.phoneOf(jid)
+    return (await this.#lidsOf([phone])).get(phone) ?? null
+  }
+
+  async #resolveMessage(message: InboundMessage): Promise<InboundMessage> {
+    const [sender, remoteJid] = [await this.phoneOf(message.sender), await this.phoneOf(message.remoteJid)]
+    const participant = message.participant && (await this.phoneOf(message.participant))
+    const chatLid = isGroupJid(remoteJid) ? null : await this.lidOf(remoteJid)
+    const lid = message.lid ?? (message.fromMe ? null : await this.lidOf(participant ?? remoteJid))
+    const content = await this.#resolveContent(message.content)
+    const lids = { ...(lid && { lid }), ...(chatLid && { chatLid }) }
+    return { ...message, sender, remoteJid, participant, content, ...lids }
+  }
+
+  async #resolveContent(content: MessageContent): Promise<MessageContent> {
+    const { quoted, mentions } = content
+    const named = [...(mentions ?? []), ...(quoted?.participant ? [quoted.participant] : [])]
+    if (named.length === 0) return content
+    const phones = await this.#phonesOf(named)
+    const phone = (jid: string) => phones.get(jid) ?? jid
+    const lids = await this.#lidsOf(named.map(phone))
+    const lid = (jid: string) => (isLid(jid) ? jid : (lids.get(phone(jid)) ?? null))
+    const mentionLids = mentions?.map(lid)
+    const participantLid = quoted?.participant ? lid(quoted.participant) : null
+    return {
+      ...content,
+      ...(quoted?.participant && {
+        quoted: {
+          ...quoted,
+          participant: phone(quoted.participant),
+          ...(participantLid && { participantLid }),
+        },
+      }),
+      ...(mentions && { mentions: mentions.map(phone) }),
+      ...(mentionLids?.some((one) => one !== null) && { mentionLids }),
+    }
+  }
+
+  #changed(mappings: readonly LidMapping[]): LidMapping[] {
+    return mappings.filter(({ lid, phoneJid }) => this.#known.get(lid) !== phoneJid)
+  }
+
+  /** Stores mappings and moves the rows of their persons. Runs in order with other writes. */
+  async #store(mappings: readonly LidMapping[]): Promise<void> {
+    const session = { lease: this.#leaseHandle.lease, sessionId: this.#sessionId }
+    const fresh = await findFreshMappings({ ctx: this.#services, input: { ...session, mappings } })
+    if (fresh.length > 0) {
+      await adoptNumbers({ ctx: this.#services, input: { ...session, mappings: fresh } })
+      await storeLidMappings({ ctx: this.#services, input: { ...session, mappings: fresh } })
+      this.#forget(fresh.flatMap(({ lid, phoneJid }) => [lid, phoneJid]))
+    }
+    for (const { lid, phoneJid } of mappings) {
+      keep(this.#known, lid, phoneJid)
+      keep(this.#lids, phoneJid, lid)
+    }
+  }
+
+  async #phonesOf(jids: readonly string[]): Promise<Map<string, string>> {
+    const several = jids.filter((jid) => isLid(jid) || jidSpellingsOf(jid).length > 1)
+    return await this.#cached(this.#known, several, async (missing) => {
+      const input = { sessionId: this.#sessionId, jids: missing }
+      const found = await canonicalJidsOf({ ctx: this.#services, input })
+      const unknown = missing.filter((jid) => !isLid(jid) && !found.has(jid))
+      return new Map([...found, ...unknown.map((jid) => [jid, jid] as const)])
+    })
+  }
+
+  async #lidsOf(jids: readonly string[]): Promise<Map<string, string | null>> {
+    const phones = jids.filter((jid) => phoneOf(jid) !== null)
+    return await this.#cached(this.#lids, phones, async (missing) => {
+      const input = { sessionId: this.#sessionId, phoneJids: missing }
+      const found = await lidsOf({ ctx: this.#services, input })
+      return new Map(missing.map((phone) => [phone, found.get(phone) ?? null]))
+    })
+  }
+
+  /** Reads values through a cache. A value that was read while a mapping changed is not cached. */
+  async #cached<Value>(
+    cache: Map<string, Value>,
+    keys: readonly string[],
+    read: (missing: string[]) => Promise<Map<string, Value>>,
+  ): Promise<Map<string, Value>> {
+    const found = new Map<string, Value>()
+    for (const key of keys) {
+      const value = cache.get(key)
+      if (value !== undefined) found.set(key, value)
+    }
+    const missing = [...new Set(keys)].filter((key) => !found.has(key))
+    if (missing.length === 0) return found
+    const version = this.#version
+    for (const [key, value] of await read(missing)) {
+      found.set(key, value)
+      if (version === this.#version) keep(cache, key, value)
+    }
     return found
   }
 
-  #keep(jid: string, phoneJid: string): void {
-    if (this.#known.size >= KNOWN) this.#known.clear()
-    this.#known.set(jid, phoneJid)
+  /** Forgets all cached pairs and spellings of LIDs and numbers whose mappings have changed. */
+  #forget(jids: readonly string[]): void {
+    const changed = new Set(jids.flatMap(jidSpellingsOf))
+    for (const cache of [this.#known, this.#lids])
+      for (const [key, value] of cache)
+        if (changed.has(key) || (value !== null && changed.has(value))) cache.delete(key)
+    this.#version += 1
   }
+}
 
-  /** Forgets which spelling of a number WhatsApp knows. */
-  #forgetSpellings(jid: string): void {
-    for (const spelling of jidSpellingsOf(jid)) this.#known.delete(spelling)
-  }
+function keep<Value>(cache: Map<string, Value>, key: string, value: Value): void {
+  if (cache.size >= KNOWN) cache.clear()
+  cache.set(key, value)
 }

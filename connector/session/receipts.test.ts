@@ -12,6 +12,10 @@ function open() {
   const receipts = new Receipts(services, {
     sessionId: 'YoNofiM9vtHy',
     leaseHandle: {} as LeaseHandle,
+    lidMappings: {
+      learned: async () => undefined,
+      inOrder: async () => Promise.reject(new Error('No test has a receipt of a member')),
+    },
     queries: {
       advanceStatus: async ({ messageIds, author, status }) => {
         applied.push(`${author} ${messageIds.join('+')} ${status}`)

@@ -2,6 +2,7 @@ import { advanceRecipient, type StatusChange } from '#shared/domain/messages/ind
 import type { PartitionQueries } from '../batchedQueries.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../services.ts'
+import type { LidMappings } from './lidMappings.ts'
 
 /** Messages whose receipts are remembered. A receipt overtakes the message of a phone by milliseconds. */
 const REMEMBERED_MESSAGES = 1_000
@@ -14,6 +15,7 @@ interface ReceiptsOwner {
   sessionId: string
   leaseHandle: LeaseHandle
   queries: Pick<PartitionQueries, 'advanceStatus'>
+  lidMappings: Pick<LidMappings, 'inOrder' | 'learned'>
 }
 
 /**
@@ -53,11 +55,12 @@ export class Receipts {
   }
 
   async #apply({ participant, ...change }: StatusChange): Promise<void> {
-    const { sessionId, leaseHandle, queries } = this.#owner
+    const { sessionId, leaseHandle, queries, lidMappings } = this.#owner
+    await lidMappings.learned()
     if (participant === undefined || change.author !== 'me')
       return await queries.advanceStatus({ sessionId, ...change })
     const input = { sessionId, ...change, jid: participant, lease: leaseHandle.lease }
-    await advanceRecipient({ ctx: this.#services, input })
+    await lidMappings.inOrder(() => advanceRecipient({ ctx: this.#services, input }))
   }
 
   #remember(messageId: string, change: StatusChange): void {

@@ -2,6 +2,7 @@ import type { ConnectorRequest } from '#shared/contracts/connectorRequests.ts'
 import type { WhatsAppVersion } from '#shared/contracts/whatsappVersion.ts'
 import type { ConnectorAnswer } from '#shared/domain/connectorRequests/index.ts'
 import type { SessionRow, SessionStop } from '#shared/domain/sessions/index.ts'
+import { phoneJid } from '#shared/jid.ts'
 import type { PartitionQueries } from '../batchedQueries.ts'
 import type { BegunCommand } from '../commandOutcome.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
@@ -54,6 +55,7 @@ export class SessionRunner {
   readonly #media: MediaFetcher
   readonly #groups: Groups
   readonly #accounts: Accounts
+  readonly #lidMappings: LidMappings
   readonly #change = new Condition()
   #connection: Connection | null = null
   #retry: NodeJS.Timeout | null = null
@@ -78,20 +80,10 @@ export class SessionRunner {
     this.#state = new SessionStateWriter(services, leaseHandle, row)
     this.#nextLogin = new AlarmClock(() => this.#syncLater(), services.now)
     const lidMappings = new LidMappings(services, leaseHandle, sessionId)
+    this.#lidMappings = lidMappings
     const openConnection = () => (this.#connection?.isOpen ? this.#connection : null)
     this.#media = new MediaFetcher(services, leaseHandle, { sessionId, appId }, openConnection)
-    this.#receipts = new Receipts(services, { sessionId, leaseHandle, queries })
-    this.#inbox = new Inbox(services, {
-      sessionId,
-      appId,
-      leaseHandle,
-      queries,
-      lidMappings,
-      lateChanges: new LateChanges(services, { sessionId, appId, leaseHandle, lidMappings }),
-      receipts: this.#receipts,
-      syncHistory: row.syncHistory,
-      onMedia: () => this.#fetchMedia(),
-    })
+    this.#receipts = new Receipts(services, { sessionId, leaseHandle, queries, lidMappings })
     this.#groups = new Groups(services, {
       sessionId,
       appId,
@@ -100,12 +92,25 @@ export class SessionRunner {
       connection: openConnection,
     })
     this.#accounts = new Accounts(services, { leaseHandle, lidMappings })
+    this.#inbox = new Inbox(services, {
+      sessionId,
+      appId,
+      leaseHandle,
+      queries,
+      lidMappings,
+      lateChanges: new LateChanges(services, { sessionId, appId, leaseHandle, lidMappings }),
+      receipts: this.#receipts,
+      groups: this.#groups,
+      syncHistory: row.syncHistory,
+      onMedia: () => this.#fetchMedia(),
+    })
     this.#sender = new Sender(services, {
       sessionId,
       leaseHandle,
       queries,
       accounts: this.#accounts,
       groups: this.#groups,
+      lidMappings,
       connection: openConnection,
       whenOpen: (withinMs) => this.#whenOpen(withinMs),
       onRestricted: (kind, restriction) => this.#state.restricted(kind, restriction),
@@ -183,7 +188,14 @@ export class SessionRunner {
     if ('why' in opened) return { state: 'failed', result: { code: 'not_connected' } }
     const { id: sessionId, appId } = this.#state.row
     const { connection } = opened
-    const session = { appId, sessionId, connection, groups: this.#groups, accounts: this.#accounts }
+    const session = {
+      appId,
+      sessionId,
+      connection,
+      groups: this.#groups,
+      accounts: this.#accounts,
+      lidMappings: this.#lidMappings,
+    }
     return await handleRequest(
       { services: this.#services, leaseHandle: this.#leaseHandle, ...session },
       request,
@@ -260,6 +272,7 @@ export class SessionRunner {
       inbox: this.#inbox,
       receipts: this.#receipts,
       groups: this.#groups,
+      lidMappings: this.#lidMappings,
       ready: () => this.#state.flushed(),
       events: {
         onQr: ifCurrent((qr) => this.#state.qr(qr)),
@@ -267,6 +280,8 @@ export class SessionRunner {
         onOpen: ifCurrent((me) => {
           this.#openedAt = performance.now()
           this.#state.connected(me)
+          if (me.phone && me.lid) this.#lidMappings.learn([{ lid: me.lid, phoneJid: phoneJid(me.phone) }])
+          this.#inbox.resume()
           this.#fetchMedia()
           this.#groups.sync('if due')
         }),

@@ -21,6 +21,7 @@ import type { AckResult } from './acks.ts'
 import { claimPerson } from './campaignPerson.ts'
 import type { Connection } from './connection.ts'
 import type { Groups } from './groups.ts'
+import type { LidMappings } from './lidMappings.ts'
 import { needsUpload, uploadOutgoing } from './outgoingMedia.ts'
 
 /** Result of a wait for the session's connection. */
@@ -36,6 +37,7 @@ interface SenderSession {
   queries: PartitionQueries
   accounts: Accounts
   groups: Groups
+  lidMappings: LidMappings
   /** The connection, if it is open. */
   connection(): Connection | null
   whenOpen(withinMs: number): Promise<Opened>
@@ -187,8 +189,8 @@ export class Sender {
    */
   async #claimPerson(connection: Connection, progress: Progress, jid: string): Promise<BegunCommand | null> {
     const { row, mayHaveLeft } = progress
-    const { leaseHandle } = this.#session
-    const claim = await claimPerson(this.#services, { connection, leaseHandle, row, jid })
+    const { leaseHandle, lidMappings } = this.#session
+    const claim = await claimPerson(this.#services, { connection, leaseHandle, lidMappings, row, jid })
     switch (claim) {
       case 'claimed':
         return null
@@ -223,10 +225,8 @@ export class Sender {
   async #recordMembers(connection: Connection, messageId: string, jid: string): Promise<void> {
     const { sessionId, leaseHandle } = this.#session
     const jids = await this.#session.groups.othersIn(connection, jid)
-    await recordRecipients({
-      ctx: this.#services,
-      input: { lease: leaseHandle.lease, sessionId, messageId, jids },
-    })
+    const input = { lease: leaseHandle.lease, sessionId, messageId, jids }
+    await this.#session.lidMappings.inOrder(() => recordRecipients({ ctx: this.#services, input }))
   }
 
   /**
@@ -310,6 +310,7 @@ export class Sender {
       author: 'me',
       status: 'SENT',
     } as const
+    await this.#session.lidMappings.learned()
     return await this.#write(() => this.#session.queries.advanceStatus(input))
   }
 

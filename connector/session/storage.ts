@@ -13,6 +13,7 @@ import type { Acks } from './acks.ts'
 import { openSecret, ownJids, type SessionAuth } from './auth.ts'
 import type { Groups } from './groups.ts'
 import type { Inbox } from './inbox.ts'
+import type { LidMappings } from './lidMappings.ts'
 import type { Receipts } from './receipts.ts'
 
 type StorageHooks = Pick<
@@ -21,6 +22,7 @@ type StorageHooks = Pick<
   | 'findJournaled'
   | 'onReceipt'
   | 'onGroupNotification'
+  | 'onPairs'
   | 'findGroup'
   | 'sentMessage'
   | 'onUndecryptable'
@@ -37,10 +39,11 @@ export function storageHooks(options: {
   inbox: Inbox
   receipts: Receipts
   groups: Groups
+  lidMappings: LidMappings
   acks: Acks
   lifecycle: SocketLifecycle
 }): StorageHooks {
-  const { services, sessionId, inbox, receipts, groups, acks, lifecycle } = options
+  const { services, sessionId, inbox, receipts, groups, lidMappings, acks, lifecycle } = options
   const { cipher, store } = options.auth
   const stored = <T>(work: Promise<T>) => rejectAfterClose(work, lifecycle)
   /** Logs and drops a value that the database cannot store. Otherwise WhatsApp would redeliver it for ever. */
@@ -65,6 +68,7 @@ export function storageHooks(options: {
     },
     onGroupNotification: (notification) =>
       unlessUnstorable(groups.onNotification(notification, ownJids(store))),
+    onPairs: (pairs) => lidMappings.learn(pairs),
     findGroup: (id) => stored(groups.find(id)),
     sentMessage: async (messageId) => {
       const sent = await stored(sentMessage({ ctx: services, input: { sessionId, messageId } }))

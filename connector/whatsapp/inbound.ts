@@ -5,7 +5,7 @@ import {
   type SignalRepositoryWithLIDStore,
   type WAMessage,
 } from '@whiskeysockets/baileys'
-import { CIPHERTEXT, type MessageStatus } from '#shared/contracts/messages.ts'
+import { CIPHERTEXT, type MessageContent, type MessageStatus } from '#shared/contracts/messages.ts'
 import { cut, MAX_ID, MAX_NAME } from '#shared/contracts/sizes.ts'
 import type { KnownContact } from '#shared/domain/contacts/index.ts'
 import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
@@ -13,11 +13,12 @@ import type { Inbound, InboundMessage } from '#shared/domain/messages/index.ts'
 import { bareJid, isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import { toStorableDeep } from '#shared/storable.ts'
-import { readChange, readContent } from './content/read.ts'
+import { type ReadChange, readChange, readContent } from './content/read.ts'
 import { readFuture, withOuterContext } from './content/readFuture.ts'
 import { carriesHistory, readHistory, readResent } from './history.ts'
 import { openRow } from './journal.ts'
 import { readMediaSource } from './media.ts'
+import { toPair } from './pairs.ts'
 import {
   authorsOf,
   type Envelope,
@@ -34,6 +35,20 @@ export interface OwnIdentity {
   lid: string
 }
 
+/** A member of a group deletes the message of another author, as only an admin may. */
+export interface OthersDeletion {
+  kind: 'others-deletion'
+  messageId: string
+  /** JID of the group. */
+  chat: string
+  /** JID of the author; `me` for a message of ours. */
+  author: string
+  /** JID of the member who deletes the message; `me` for our own phone. */
+  deletedBy: string
+  /** Time of the deletion, in Unix seconds. */
+  at: number
+}
+
 /** Seals the secret of a message for storage. */
 export type SealSecret = (messageId: string, secret: Uint8Array) => Buffer
 
@@ -46,7 +61,7 @@ interface Reader {
 /** Content of a stanza, and the LID mappings that it reveals. */
 export interface ParsedStanza {
   /** Null for a stanza without a message: a key distribution, a control message, or a status. */
-  inbound: Inbound | null
+  inbound: Inbound | OthersDeletion | null
   /** Id and sender of the stanza. */
   stanza: { id: string; sender: string } | null
   /** Changes of earlier messages: of the stanza itself, or of the history. `inbound` is then null. */
@@ -126,7 +141,7 @@ function toHistoric(message: WAMessage, reader: Reader): InboundMessage[] {
   return [{ ...inbound.message, status }]
 }
 
-function contactsOf(inbound: Inbound | null): KnownContact[] {
+function contactsOf(inbound: ParsedStanza['inbound']): KnownContact[] {
   if (inbound?.kind !== 'message' || inbound.message.fromMe || !inbound.message.pushName) return []
   return [{ jid: inbound.message.sender, name: inbound.message.pushName }]
 }
@@ -157,20 +172,21 @@ function toInbound(
   message: WAMessage,
   change: ReturnType<typeof readChange>,
   reader: Reader,
-): Inbound | null {
+): ParsedStanza['inbound'] {
   const envelope = readEnvelope(message)
   if (!envelope) return null
-  const { sender } = envelope
-  if (change?.change === 'deleted') return { kind: 'deleted', messageId: change.messageId, sender }
+  if (change?.change === 'deleted') return readDeletion(envelope, change, reader.me)
   if (change) return null
   const read = readContent(message.message)
   if (!read) return null
   const source = readMediaSource(message.message)
+  const content = markOwnMention(read.content, reader.me)
   return {
     kind: 'message',
     message: {
       ...envelope,
       ...read,
+      content,
       media: source && { state: 'pending', source },
       ...sealedSecret(message, envelope.id, reader),
     },
@@ -182,10 +198,34 @@ function toFutureInbound(message: WAMessage, plaintext: Buffer, reader: Reader):
   const envelope = readEnvelope(message)
   const read = envelope && message.message ? readFuture(message.message, plaintext) : null
   if (!envelope || !read) return null
+  const content = markOwnMention(read.content, reader.me)
   return {
     kind: 'message',
-    message: { ...envelope, ...read, media: null, ...sealedSecret(message, envelope.id, reader) },
+    message: { ...envelope, ...read, content, media: null, ...sealedSecret(message, envelope.id, reader) },
   }
+}
+
+/** Marks a message that mentions us, by number or by LID. */
+function markOwnMention(content: MessageContent, me: OwnIdentity): MessageContent {
+  const isNamed = content.mentions?.some((jid) => toAuthor(jid, me) === 'me')
+  return isNamed ? { ...content, mentionsMe: true } : content
+}
+
+/** Reads a deletion. In a group, the key of the message names its author if another member deletes it. */
+function readDeletion(
+  { sender, remoteJid: chat, timestamp: at, lid }: Envelope,
+  { messageId, author }: Extract<ReadChange, { change: 'deleted' }>,
+  me: OwnIdentity,
+): Inbound | OthersDeletion {
+  const named = author && isGroupJid(chat) ? toAuthor(author, me) : sender
+  if (named === sender || named === lid) return { kind: 'deleted', messageId, sender }
+  return { kind: 'others-deletion', messageId, chat, author: named, deletedBy: sender, at }
+}
+
+/** Returns the author of a message as the gateway stores authors: `me` for our own JIDs. */
+function toAuthor(jid: string, me: OwnIdentity): string {
+  const bare = bareJid(jid)
+  return bare === bareJid(me.id) || bare === bareJid(me.lid) ? 'me' : bare
 }
 
 /** Seals the secret of a message, if the message has a secret. */
@@ -263,13 +303,5 @@ function lidOf({ remoteJid, remoteJidAlt, participant, participantAlt }: WAMessa
 }
 
 function lidMappingsOf({ key }: WAMessage): LidMapping[] {
-  const pairs = [
-    [key.remoteJid, key.remoteJidAlt],
-    [key.participant, key.participantAlt],
-  ]
-  return pairs.flatMap(([one, other]) => {
-    const lid = [one, other].find((jid) => jid && isLid(jid))
-    const phone = [one, other].find((jid) => phoneOf(jid) !== null)
-    return lid && phone ? [{ lid: bareJid(lid), phoneJid: bareJid(phone) }] : []
-  })
+  return [...toPair(key.remoteJid, key.remoteJidAlt), ...toPair(key.participant, key.participantAlt)]
 }

@@ -7,6 +7,7 @@ import { outgoing, socketActions } from './actions.ts'
 import { DeviceLists } from './deviceLists.ts'
 import { toMetadata } from './groups/node.ts'
 import { journalRepository, StanzaIndex } from './journal.ts'
+import { reportingPairs } from './pairs.ts'
 import { transactionsOver } from './transactions.ts'
 import type { SocketOptions, WhatsAppSocket } from './types.ts'
 import { watchSocket } from './watch.ts'
@@ -42,7 +43,10 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
     makeSignalRepository: (state, logger, lidLookup) => {
       // Replaces the methods of the socket's own object, which all of Baileys uses. This callback is the first user of the
       // object.
-      const keys: SignalKeyStoreWithTransaction = Object.assign(state.keys, transactionsOver(auth.keys))
+      const transactions = transactionsOver(auth.keys)
+      // A pair is reported before the transaction of its message ends, and so before WhatsApp acks the message.
+      const reporting = reportingPairs(transactions, (pairs) => listener.onPairs(pairs))
+      const keys: SignalKeyStoreWithTransaction = Object.assign(state.keys, transactions, reporting)
       const repository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, logger, lidLookup)
       return journalRepository(repository, keys, index, listener)
     },

@@ -3,6 +3,7 @@ import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
 import type { WhatsAppVersion } from '#shared/contracts/whatsappVersion.ts'
 import type { GroupSnapshot } from '#shared/domain/groups/index.ts'
+import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import type { InboundMessage, StatusChange } from '#shared/domain/messages/index.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { AuthStore } from './authStore.ts'
@@ -37,6 +38,8 @@ export interface SocketListener extends JournalHooks {
   onAck(messageId: string, errorCode: string | null): void
   onReceipt(change: StatusChange): Promise<void>
   onGroupNotification(notification: GroupNotification): Promise<void>
+  /** Pairs of LIDs and numbers that a stanza or an answer of WhatsApp contained. */
+  onPairs(pairs: readonly LidMapping[]): void
   /** Groups have changed while the session was offline. WhatsApp does not name them. */
   onGroupsDirty(): void
   /** Returns the stored group, or null. */

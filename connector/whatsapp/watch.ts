@@ -9,8 +9,9 @@ import { z } from 'zod'
 import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
 import { bareJid, phoneOf } from '#shared/jid.ts'
 import type { AuthStore } from './authStore.ts'
-import { readGroupNotification } from './groups/changes.ts'
+import { readGroupNotification, readGroupPairs } from './groups/changes.ts'
 import { readPlaceholder } from './inbound.ts'
+import { participantPairs } from './pairs.ts'
 import { readReceipt } from './receipts.ts'
 import { readMessageCap, readTimelock } from './restrictions.ts'
 import type { ConnectionEnd, SocketOptions } from './types.ts'
@@ -42,10 +43,12 @@ export function watchSocket(sock: WASocket, options: SocketOptions): void {
   sock.ev.on('message-capping.update', (cap) => listener.onRestricted('message_cap', readMessageCap(cap)))
   storeFirst(sock, options, 'CB:receipt', async (node) => {
     const change = readReceipt(node)
+    if (change) listener.onPairs(participantPairs(node))
     if (change) await listener.onReceipt(change)
   })
   storeFirst(sock, options, 'CB:notification', async (node) => {
     const notification = readGroupNotification(node)
+    if (notification) listener.onPairs(readGroupPairs(node))
     if (notification) await listener.onGroupNotification(notification)
   })
   sock.ws.on('CB:ib,,dirty', (node: BinaryNode) => {

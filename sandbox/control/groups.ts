@@ -29,6 +29,9 @@ const bodies = {
       locked: z.boolean(),
       // In seconds; 0 keeps messages.
       ephemeral: z.number().int().min(0).max(31_536_000),
+      addressing: z.enum(['lid', 'pn']),
+      // True: the group's stanzas carry no pairs of LIDs and numbers.
+      hidesPairs: z.boolean(),
     })
     .partial(),
 }
@@ -151,8 +154,17 @@ function change(
   before: Group,
   body: z.infer<typeof bodies.change>,
 ): Group {
-  const { subject, description, announce, locked, ephemeral } = body
+  const { subject, description, announce, locked, ephemeral, addressing, hidesPairs } = body
   let group = before
+  // WhatsApp's server itself changes the addressing of a group, and notifies nobody.
+  if (addressing !== undefined || hidesPairs !== undefined) {
+    group = {
+      ...group,
+      ...(addressing && { addressing }),
+      ...(hidesPairs !== undefined && { hidesPairs }),
+    }
+    world.groups.save(group)
+  }
   if (subject !== undefined) group = setSubject(world, group, number, subject)
   if (description !== undefined)
     group = setDescription(world, group, number, { text: description }, group.description?.id)

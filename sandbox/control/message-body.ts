@@ -152,7 +152,13 @@ export const messageBody = z.discriminatedUnion('type', [
   }),
   z.strictObject({ ...sealed, type: z.literal('addOption'), option: name }),
   z.strictObject({ type: z.literal('tap'), to: chatId.optional(), messageId, option: text }),
-  z.strictObject({ type: z.literal('revoke'), to: chatId.optional(), messageId }),
+  z.strictObject({
+    type: z.literal('revoke'),
+    to: chatId.optional(),
+    messageId,
+    // True: the phone revokes a message that it may not revoke.
+    forged: z.boolean().optional(),
+  }),
   // An empty emoji removes the reaction.
   z.strictObject({
     ...sealed,

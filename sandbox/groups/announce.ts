@@ -2,8 +2,8 @@ import type { BinaryNode } from '@whiskeysockets/baileys'
 import { nanoid } from 'nanoid'
 import { node, nowSeconds } from '../server/nodes.ts'
 import type { Parts } from '../world.ts'
-import { groupNode, namesOf } from './describe.ts'
-import { type Group, memberOf } from './group.ts'
+import { groupNode, namesIn } from './describe.ts'
+import { addressingIn, type Group, memberOf } from './group.ts'
 
 /** A change of a group: its states before and after, the author, and the child node of the notification. */
 interface Change {
@@ -13,8 +13,6 @@ interface Change {
   child: BinaryNode
   /** Phone numbers to notify; by default all members of both states. */
   to?: string[]
-  /** The reason for a new member, e.g. `invite`. */
-  reason?: string | undefined
 }
 
 /**
@@ -24,14 +22,14 @@ interface Change {
  */
 export function announce(
   world: Parts<'directory' | 'mailboxes'>,
-  { before, after, actor, child, to, reason }: Change,
+  { before, after, actor, child, to }: Change,
 ): void {
   const members = [...(before?.members ?? []), ...after.members].map(({ phone }) => phone)
   for (const phone of new Set(to ?? members)) {
     const isNew = before !== undefined && !memberOf(before, phone)
-    const stanzas = isNew ? [createNode(world, after, { reason }), child] : [child]
+    const stanzas = isNew ? [createNode(world, after, { reason: child.attrs.reason }), child] : [child]
     for (const companion of world.directory.companions(phone))
-      for (const each of stanzas) world.mailboxes.put(companion, notification(world, after.id, actor, each))
+      for (const each of stanzas) world.mailboxes.put(companion, notification(world, after, actor, each))
   }
 }
 
@@ -47,17 +45,18 @@ export function createNode(
   return node('create', attrs, [groupNode(world, group)])
 }
 
-function notification(world: Parts<'directory'>, id: string, actor: string, child: BinaryNode): BinaryNode {
-  const { lid, pn } = namesOf(world, actor)
+function notification(world: Parts<'directory'>, group: Group, actor: string, child: BinaryNode): BinaryNode {
+  const { jid, pn, lid } = namesIn(world, group, actor)
   const attrs = {
-    from: id,
+    from: group.id,
     type: 'w:gp2',
     id: nanoid(),
-    participant: lid,
+    participant: jid,
     participant_pn: pn,
+    participant_lid: lid,
     t: String(nowSeconds()),
     notify: world.directory.get(actor).name,
-    addressing_mode: 'lid',
+    addressing_mode: addressingIn(group),
   }
   return node('notification', attrs, [child])
 }

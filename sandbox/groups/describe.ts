@@ -2,7 +2,7 @@ import type { BinaryNode } from '@whiskeysockets/baileys'
 import { jidOf } from '../accounts/address.ts'
 import { node } from '../server/nodes.ts'
 import type { Parts } from '../world.ts'
-import type { Group, Member } from './group.ts'
+import { addressingIn, type Group, type Member } from './group.ts'
 
 /** Extra attributes and content of a participant's node. */
 interface More {
@@ -10,25 +10,38 @@ interface More {
   content?: BinaryNode[]
 }
 
-/** Returns the node of a participant: the LID, and the phone number unless the participant hides it. */
+/** Returns the node of a participant: the JID in the addressing of the group, and the other JID unless it is hidden. */
 export function participantNode(
   world: Parts<'directory'>,
+  group: Group,
   { phone, admin }: Member,
   more: More = {},
 ): BinaryNode {
-  const names = namesOf(world, phone)
-  const attrs = { jid: names.lid, phone_number: names.pn, type: admin, ...more.attrs }
-  return node('participant', attrs, more.content)
+  const { jid, pn, lid } = namesIn(world, group, phone)
+  return node('participant', { jid, phone_number: pn, lid, type: admin, ...more.attrs }, more.content)
 }
 
-/**
- * Returns the LID and the phone number of an account.
- * @returns no `pn` if the account hides its number
- */
-export function namesOf(world: Parts<'directory'>, phone: string): { lid: string; pn: string | undefined } {
+/** The JIDs of an account in the stanzas of a group. */
+interface Names {
+  /** The JID in the addressing of the group. */
+  jid: string
+  /** The number, in a group that is addressed by LID. Absent if the account or the group hides it. */
+  pn: string | undefined
+  /** The LID, in a group that is addressed by number. Absent if the group hides pairs. */
+  lid: string | undefined
+}
+
+/** Returns the JIDs by which the stanzas of a group name an account. */
+export function namesIn(world: Parts<'directory'>, group: Group, phone: string, device = 0): Names {
   const account = world.directory.get(phone)
-  const pn = account.addressing === 'lid-only' ? undefined : jidOf(account, 'pn')
-  return { lid: jidOf(account, 'lid'), pn }
+  const addressing = addressingIn(group)
+  const isHidden = group.hidesPairs === true
+  const hidesNumber = isHidden || account.addressing === 'lid-only'
+  return {
+    jid: jidOf(account, addressing, device),
+    pn: addressing === 'lid' && !hidesNumber ? jidOf(account, 'pn') : undefined,
+    lid: addressing === 'pn' && !isHidden ? jidOf(account, 'lid') : undefined,
+  }
 }
 
 /**
@@ -36,19 +49,22 @@ export function namesOf(world: Parts<'directory'>, phone: string): { lid: string
  * @param refused participants that a creation refused; WhatsApp lists them too
  */
 export function groupNode(world: Parts<'directory'>, group: Group, refused: BinaryNode[] = []): BinaryNode {
-  const [creator, subjectAuthor] = [namesOf(world, group.creator), namesOf(world, group.subjectAuthor)]
+  const [creator, subjectAuthor] = [
+    namesIn(world, group, group.creator),
+    namesIn(world, group, group.subjectAuthor),
+  ]
   return node(
     'group',
     {
       id: group.id.split('@')[0],
       subject: group.subject,
       s_t: String(group.subjectTime),
-      s_o: subjectAuthor.lid,
+      s_o: subjectAuthor.jid,
       s_o_pn: subjectAuthor.pn,
       creation: String(group.creation),
-      creator: creator.lid,
+      creator: creator.jid,
       creator_pn: creator.pn,
-      addressing_mode: 'lid',
+      addressing_mode: addressingIn(group),
       size: String(group.members.length),
     },
     [
@@ -58,18 +74,19 @@ export function groupNode(world: Parts<'directory'>, group: Group, refused: Bina
       ...(group.ephemeral ? [node('ephemeral', { expiration: String(group.ephemeral) })] : []),
       ...(group.joinApproval ? [approvalNode(true)] : []),
       node('member_add_mode', {}, Buffer.from(group.memberAddMode)),
-      ...group.members.map((member) => participantNode(world, member)),
+      ...group.members.map((member) => participantNode(world, group, member)),
       ...refused,
     ],
   )
 }
 
 /** Returns the description as metadata and notifications show it, or no node for a group without a description. */
-export function descriptionNode(world: Parts<'directory'>, { description }: Group): BinaryNode[] {
+export function descriptionNode(world: Parts<'directory'>, group: Group): BinaryNode[] {
+  const { description } = group
   if (!description) return []
-  const author = namesOf(world, description.author)
+  const author = namesIn(world, group, description.author)
   const { id, time } = description
-  const attrs = { id, participant: author.lid, participant_pn: author.pn, t: String(time) }
+  const attrs = { id, participant: author.jid, participant_pn: author.pn, t: String(time) }
   return [node('description', attrs, [node('body', {}, Buffer.from(description.text))])]
 }
 

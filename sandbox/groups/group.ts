@@ -1,3 +1,5 @@
+import type { Addressing } from '../accounts/address.ts'
+
 /** The rank of an admin. The creator is `superadmin`, and nobody else can remove or demote the creator. */
 export type Rank = 'superadmin' | 'admin'
 
@@ -17,7 +19,7 @@ interface Description {
   time: number
 }
 
-/** A group. The state names members by phone number. Stanzas name members by LID, together with the number. */
+/** A group. The state names members by phone number. Stanzas name members by LID or by number, together with the other JID. */
 export interface Group {
   /** `<digits>@g.us`. */
   id: string
@@ -48,6 +50,14 @@ export interface Group {
   requests: { phone: string; time: number }[]
   /** Personal invite codes by phone number, for people who do not allow others to add them. */
   addRequests: Record<string, { code: string; expiration: number }>
+  /** The JIDs by which stanzas and metadata name members: LIDs, the default, or phone numbers. */
+  addressing?: Addressing
+  /** True: stanzas and metadata name each member by one JID only, so that clients learn no pair from the group. */
+  hidesPairs?: boolean
+}
+
+export function addressingIn({ addressing = 'lid' }: Pick<Group, 'addressing'>): Addressing {
+  return addressing
 }
 
 export function memberOf(group: Group, phone: string): Member | undefined {

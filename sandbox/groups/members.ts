@@ -83,7 +83,7 @@ export function leave(world: Parts<'directory' | 'groups' | 'mailboxes'>, group:
   const [oldest, ...rest] = members
   const isHeadless = oldest && !members.some(({ admin }) => admin)
   const left = { ...group, members }
-  const gone = participantNode(world, { phone })
+  const gone = participantNode(world, group, { phone })
   announce(world, { before: group, after: left, actor: phone, child: node('remove', {}, [gone]) })
   const after: Group = isHeadless ? { ...left, members: [{ ...oldest, admin: 'admin' }, ...rest] } : left
   world.groups.save(after)
@@ -106,9 +106,9 @@ export function join(
   if (memberOf(group, phone)) throw new Refusal(409)
   const after = entered(group, [phone])
   world.groups.save(after)
-  const reason = admin === undefined ? 'invite' : undefined
-  const child = node('add', { reason }, [participantNode(world, { phone })])
-  announce(world, { before: group, after, actor: admin ?? phone, child, reason })
+  const attrs = { reason: admin === undefined ? 'invite' : undefined }
+  const child = node('add', attrs, [participantNode(world, after, { phone })])
+  announce(world, { before: group, after, actor: admin ?? phone, child })
 }
 
 /** Returns the group with more members, without their join requests and personal invite codes (`addRequests`). */
@@ -166,5 +166,5 @@ function done(outcomes: MemberResult[]): string[] {
 }
 
 function participants(world: Parts<'directory'>, group: Group, phones: string[]): BinaryNode[] {
-  return phones.map((phone) => participantNode(world, memberOf(group, phone) ?? { phone }))
+  return phones.map((phone) => participantNode(world, group, memberOf(group, phone) ?? { phone }))
 }

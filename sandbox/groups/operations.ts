@@ -1,7 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { bytes, child, children, node } from '../server/nodes.ts'
 import type { Parts } from '../world.ts'
-import { groupNode, namesOf, participantNode } from './describe.ts'
+import { groupNode, namesIn, participantNode } from './describe.ts'
 import { type Group, MEMBER_ADD_MODES } from './group.ts'
 import { type Asked, changeMembers, type MemberAction, type MemberResult } from './members.ts'
 import { Refusal } from './refusal.ts'
@@ -59,8 +59,8 @@ export const TO_GROUP: Record<string, Answer> = {
   membership_approval_requests: ({ world, group, actor }) => {
     requireAdmin(group, actor)
     const waiting = group.requests.map(({ phone, time }) => {
-      const { lid, pn } = namesOf(world, phone)
-      const attrs = { jid: lid, phone_number: pn, request_method: 'invite_link' }
+      const { jid, pn, lid } = namesIn(world, group, phone)
+      const attrs = { jid, phone_number: pn, lid, request_method: 'invite_link' }
       return node('membership_approval_request', { ...attrs, request_time: String(time) })
     })
     return [node('membership_approval_requests', {}, waiting)]
@@ -70,7 +70,7 @@ export const TO_GROUP: Record<string, Answer> = {
     const [action] = children(asked)
     if (action?.tag !== 'approve' && action?.tag !== 'reject') throw new Refusal(406)
     const outcomes = decide(world, group, actor, action.tag, namedIn(world, action))
-    const participants = outcomes.map((outcome) => outcomeNode(world, outcome))
+    const participants = outcomes.map((outcome) => outcomeNode(world, group, outcome))
     return [node('membership_requests_action', {}, [node(action.tag, {}, participants)])]
   },
   invite: ({ world, group, actor, isSet }) => {
@@ -86,7 +86,7 @@ function members({ world, group, actor, asked }: Request, action: MemberAction):
     node(
       action,
       {},
-      outcomes.map((outcome) => outcomeNode(world, outcome)),
+      outcomes.map((outcome) => outcomeNode(world, group, outcome)),
     ),
   ]
 }
@@ -100,13 +100,14 @@ export function namedIn(world: Parts<'directory'>, parent: BinaryNode): Asked[] 
 
 export function outcomeNode(
   world: Parts<'directory'>,
+  group: Group,
   { jid, account, code, addRequest }: MemberResult,
 ): BinaryNode {
   const error = code === 200 ? undefined : String(code)
   if (!account) return node('participant', { jid, error })
   const attrs = addRequest && { code: addRequest.code, expiration: String(addRequest.expiration) }
   const content = attrs && { content: [node('add_request', attrs)] }
-  return participantNode(world, account, { attrs: { error }, ...content })
+  return participantNode(world, group, account, { attrs: { error }, ...content })
 }
 
 function text(parent: BinaryNode | undefined): string {

@@ -58,7 +58,7 @@ function toServer(
         groupNode(
           world,
           group,
-          refused.map((outcome) => outcomeNode(world, outcome)),
+          refused.map((outcome) => outcomeNode(world, group, outcome)),
         ),
       ]
     }

@@ -25,7 +25,7 @@ export function knock(
   const after = { ...group, requests: [...group.requests, { phone, time: nowSeconds() }] }
   world.groups.save(after)
   const child = node('created_membership_requests', { request_method: 'invite_link' }, [
-    participantNode(world, { phone }),
+    participantNode(world, after, { phone }),
   ])
   announce(world, { after, actor: phone, child, to: admins(after) })
   return false
@@ -59,7 +59,7 @@ function reject(
 ): void {
   const after = { ...group, requests: group.requests.filter((request) => request.phone !== phone) }
   world.groups.save(after)
-  const child = node('revoked_membership_requests', {}, [participantNode(world, { phone })])
+  const child = node('revoked_membership_requests', {}, [participantNode(world, after, { phone })])
   announce(world, { after, actor, child, to: admins(after) })
 }
 

@@ -1,10 +1,10 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
-import { type Address, isSameDevice, jidOf, keyOf } from '../accounts/address.ts'
+import { type Address, isSameDevice, keyOf } from '../accounts/address.ts'
 import { bytes, child, children, node, nowSeconds } from '../server/nodes.ts'
 import { unavailable } from '../server/unavailable.ts'
 import type { Parts } from '../world.ts'
-import { namesOf } from './describe.ts'
-import { type Group, isAdmin, memberOf } from './group.ts'
+import { namesIn } from './describe.ts'
+import { addressingIn, type Group, isAdmin, memberOf } from './group.ts'
 
 /** The ack's error for a sender outside the group. */
 const NO_MEMBER = 403
@@ -31,7 +31,7 @@ export function routeGroupMessage(
     const isKnown = device.device === 0 || world.directory.companion(device)
     if (!isMember || !isKnown || isSameDevice(device, sender)) continue
     const copies = [own.get(keyOf(device)), shared].filter((enc) => enc !== undefined)
-    world.mailboxes.put(device, delivered(world, sender, device, stanza, copies))
+    world.mailboxes.put(device, delivered(world, group, { sender, device, stanza }, copies))
   }
   return undefined
 }
@@ -54,30 +54,27 @@ function copiesByDevice(world: Parts<'directory'>, stanza: BinaryNode): Map<stri
 
 function delivered(
   world: Parts<'directory' | 'faults'>,
-  sender: Address,
-  device: Address,
-  stanza: BinaryNode,
+  group: Group,
+  { sender, device, stanza }: { sender: Address; device: Address; stanza: BinaryNode },
   copies: BinaryNode[],
 ): BinaryNode {
   const identity = copies.some(({ attrs }) => attrs.type === 'pkmsg') && bytes(stanza, 'device-identity')
   const content = identity ? [...copies, node('device-identity', {}, identity)] : copies
   const { id, to, type, edit } = stanza.attrs
+  const { jid, pn, lid } = namesIn(world, group, sender.phone, sender.device)
+  const isOwn = device.phone === sender.phone
   const attrs = {
     id,
     from: to,
-    participant: deviceLid(world, sender),
-    // The sender's other devices know the number of their account.
-    participant_pn: device.phone === sender.phone ? undefined : namesOf(world, sender.phone).pn,
+    participant: jid,
+    // The sender's other devices know the JIDs of their account.
+    participant_pn: isOwn ? undefined : pn,
+    participant_lid: isOwn ? undefined : lid,
     t: String(nowSeconds()),
     type,
     edit,
     notify: world.directory.get(sender.phone).name,
-    addressing_mode: 'lid',
+    addressing_mode: addressingIn(group),
   }
   return node('message', attrs, unavailable(world, device, stanza) ?? content)
-}
-
-/** Returns the LID of a device, which names the device in a group. */
-export function deviceLid(world: Parts<'directory'>, { phone, device }: Address): string {
-  return jidOf(world.directory.get(phone), 'lid', device)
 }

@@ -3,7 +3,7 @@ import { nanoid } from 'nanoid'
 import { node, nowSeconds } from '../server/nodes.ts'
 import type { Parts } from '../world.ts'
 import { announce } from './announce.ts'
-import { approvalNode, descriptionNode, namesOf } from './describe.ts'
+import { approvalNode, descriptionNode, namesIn } from './describe.ts'
 import { type Group, isAdmin, memberOf } from './group.ts'
 import { newInviteCode } from './groups.ts'
 import { Refusal } from './refusal.ts'
@@ -56,8 +56,8 @@ export function setSubject(
 ): Group {
   requireEditor(group, actor)
   const [subjectAuthor, subjectTime] = [actor, nowSeconds()]
-  const { lid, pn } = namesOf(world, actor)
-  const child = node('subject', { subject, s_o: lid, s_o_pn: pn, s_t: String(subjectTime) })
+  const { jid, pn } = namesIn(world, group, actor)
+  const child = node('subject', { subject, s_o: jid, s_o_pn: pn, s_t: String(subjectTime) })
   return commit(world, group, { ...group, subject, subjectAuthor, subjectTime }, actor, child)
 }
 

@@ -32,7 +32,7 @@ export function composeAction(
   if (draft.type === 'reaction' && !draft.encrypted)
     return { reactionMessage: { key, text: draft.emoji, senderTimestampMs: timestampMs } }
   const isForAll = draft.type !== 'edit' && draft.type !== 'revoke' && !draft.type.startsWith('edit')
-  const isForged = draft.type === 'edit' && draft.forged
+  const isForged = 'forged' in draft && draft.forged
   if (!target.fromMe && !isForAll && !isForged && !(draft.type === 'revoke' && isAdmin))
     throw new SandboxError(
       'not_allowed',

@@ -1,7 +1,7 @@
 import { type Addressing, addressingOf, jidOf } from '../accounts/address.ts'
 import type { Account } from '../accounts/directory.ts'
 import { SandboxError } from '../errors.ts'
-import { type Group, isAdmin, isGroupId, memberOf } from '../groups/group.ts'
+import { addressingIn, type Group, isAdmin, isGroupId, memberOf } from '../groups/group.ts'
 import type { Phone } from './phone.ts'
 
 /** The destination of a message: a chat with one person, or a group. */
@@ -21,7 +21,7 @@ export function destinationOf(phone: Phone, chat: string): Destination {
       throw new SandboxError('unknown_recipient', `${phone.number} is not a member of group ${chat}.`)
     if (group.announce && !isAdmin(group, phone.number))
       throw new SandboxError('not_admin', `Only admins may write in group ${chat}.`)
-    return { chat, jid: chat, addressing: 'lid', group }
+    return { chat, jid: chat, addressing: addressingIn(group), group }
   }
   const account = phone.world.directory.find(chat)
   if (!account)

@@ -120,7 +120,11 @@ export type SealedDraft = SealOptions & { messageId: string } & (
   )
 
 /** An action on a message of the screen. */
-export type ActionDraft = TapDraft | SealedDraft | { type: 'revoke'; messageId: string }
+export type ActionDraft =
+  | TapDraft
+  | SealedDraft
+  /** `forged`: the phone also revokes a message that it may not revoke, as a hostile client would. */
+  | { type: 'revoke'; messageId: string; forged?: boolean | undefined }
 
 /** A message that a phone's owner can send. */
 export type Draft = ContentDraft | ActionDraft

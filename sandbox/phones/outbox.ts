@@ -48,7 +48,7 @@ export async function sendMessage(phone: Phone, to: string | undefined, draft: D
   const content = group
     ? await groupContent(phone, group, message, envelope.enc)
     : [await fanOut(phone, destination.account, message, envelope.enc)]
-  const mode = group && { addressing_mode: 'lid' }
+  const mode = group && { addressing_mode: addressing }
   const ack = await phone.submit(node('message', { id, to: jid, ...mode, ...envelope.stanza }, content))
   if (ack) phone.screen.advance(id, 'SENT')
   await state.flushed()
@@ -68,7 +68,7 @@ function compose(phone: Phone, draft: Draft, { jid, group, addressing }: Destina
   if (draft.type === 'tap')
     return composeTap(draft, phone.screen.content(messageId), contextOfDraft(phone, { quoted: messageId }))
   const inGroup = group && {
-    participant: jidOf(phone.world.directory.get(target.from), 'lid'),
+    participant: jidOf(phone.world.directory.get(target.from), addressing),
     isAdmin: isAdmin(group, phone.number),
   }
   const original = phone.screen.content(messageId)

@@ -33,7 +33,7 @@ function routeTo(phone: Phone, device: Address, row: ShownMessage): Route | unde
   if (isGroupId(row.chat))
     return {
       chatJid: row.chat,
-      attrs: { to: row.chat, participant: deviceJid, addressing_mode: 'lid' },
+      attrs: { to: row.chat, participant: deviceJid, addressing_mode: row.addressing },
     }
   const chat = phone.world.directory.find(row.chat)
   if (!chat) return undefined

@@ -1,7 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { type Address, jidOf } from '../accounts/address.ts'
-import { namesOf } from '../groups/describe.ts'
-import { isGroupId, memberOf } from '../groups/group.ts'
+import { namesIn } from '../groups/describe.ts'
+import { addressingIn, isGroupId, memberOf } from '../groups/group.ts'
 import type { Parts } from '../world.ts'
 import { isBlocked } from './blocklist.ts'
 import { child, children, node } from './nodes.ts'
@@ -86,8 +86,9 @@ function routeInGroup(
 ): void {
   const group = world.groups.find(stanza.attrs.to)
   if (!group || !memberOf(group, phone)) return
-  const { lid, pn } = namesOf(world, phone)
-  const attrs = { from: group.id, participant: lid, participant_pn: pn, addressing_mode: 'lid' }
+  const { jid, pn, lid } = namesIn(world, group, phone)
+  const names = { participant: jid, participant_pn: pn, participant_lid: lid }
+  const attrs = { from: group.id, ...names, addressing_mode: addressingIn(group) }
   for (const member of group.members)
     if (member.phone !== phone)
       for (const session of world.sessions.of(member.phone))

@@ -1,8 +1,8 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { type Address, type Addressing, isSameDevice, jidOf } from '../accounts/address.ts'
 import type { Resolved } from '../accounts/directory.ts'
-import { isGroupId } from '../groups/group.ts'
-import { deviceLid } from '../groups/routing.ts'
+import { namesIn } from '../groups/describe.ts'
+import { addressingIn, type Group, isGroupId } from '../groups/group.ts'
 import type { Parts } from '../world.ts'
 import { child, children, node, nowSeconds } from './nodes.ts'
 
@@ -19,7 +19,7 @@ export function receiptIds(receipt: BinaryNode): string[] {
 
 /** Removes the confirmed stanzas from the device's queue, and forwards the receipt to the devices that need it. */
 export function routeReceipt(
-  world: Parts<'directory' | 'faults' | 'mailboxes'>,
+  world: Parts<'directory' | 'faults' | 'groups' | 'mailboxes'>,
   sender: Address,
   receipt: BinaryNode,
 ): void {
@@ -28,9 +28,19 @@ export function routeReceipt(
   if (!NOT_A_DELIVERY.has(type))
     for (const id of receiptIds(receipt)) world.mailboxes.confirm(sender, { tag: 'message', id })
   if (type === 'hist_sync') markBootstrapped(world, sender)
-  const group = isGroupId(to) ? to : undefined
-  const target = world.directory.resolve(group ? receipt.attrs.participant : to)
-  if (!target || CONTROL.has(type)) return
+  const target = world.directory.resolve(isGroupId(to) ? receipt.attrs.participant : to)
+  if (target && !CONTROL.has(type)) forward(world, sender, receipt, target)
+}
+
+/** Passes a receipt on. The receipt of a group that has no members any more reaches nobody. */
+function forward(
+  world: Parts<'directory' | 'groups' | 'mailboxes'>,
+  sender: Address,
+  receipt: BinaryNode,
+  target: Resolved,
+): void {
+  const group = world.groups.find(receipt.attrs.to)
+  if (isGroupId(receipt.attrs.to) && !group) return
   for (const [device, overrides] of listeners(world, receipt.attrs, sender, target))
     if (!isSameDevice(device, sender))
       world.mailboxes.put(
@@ -101,11 +111,13 @@ function inGroup(
   world: Parts<'directory'>,
   sender: Address,
   receipt: BinaryNode,
-  group: string,
+  group: Group,
   overrides: Overrides,
 ): BinaryNode {
   const { id, type } = receipt.attrs
-  const participant = deviceLid(world, sender)
-  const attrs = { id, type, from: group, participant, t: String(nowSeconds()), ...overrides }
+  const { jid, pn, lid } = namesIn(world, group, sender.phone, sender.device)
+  const names = { participant: jid, participant_pn: pn, participant_lid: lid }
+  const mode = { addressing_mode: addressingIn(group), t: String(nowSeconds()) }
+  const attrs = { id, type, from: group.id, ...names, ...mode, ...overrides }
   return node('receipt', attrs, receipt.content)
 }

@@ -57,6 +57,15 @@ export interface GroupMember {
   admin: (typeof GROUP_ADMINS)[number] | null
 }
 
+/** A member became an admin, or ceased to be one. */
+export interface AdminChange {
+  jid: string
+  lid: string | null
+  isAdmin: boolean
+  /** Time of the change, in Unix seconds. */
+  at: number
+}
+
 /** The settings of a group that WhatsApp reports one by one, as an event shows them. */
 export const groupSettingsSchema = z.object({
   subject: z.string().meta({ description: 'Name of the group', example: 'Orders' }),

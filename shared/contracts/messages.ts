@@ -51,6 +51,9 @@ const quotedSchema = z
     participant: identifier
       .optional()
       .meta({ description: 'JID of the author', example: '905551234567@s.whatsapp.net' }),
+    participantLid: identifier
+      .optional()
+      .meta({ description: 'LID of the author, if it is known', example: '123456789012345@lid' }),
     text: longText
       .optional()
       .meta({ description: 'Text or caption of the quoted message', example: 'Is my order ready?' }),
@@ -81,6 +84,17 @@ export const messageContentSchema = z.object({
       description: 'JIDs that the text mentions as @number',
       example: ['905551234567@s.whatsapp.net'],
     }),
+  mentionLids: z
+    .array(z.string().nullable())
+    .optional()
+    .meta({
+      description: 'LIDs of the mentioned persons, in the order of `mentions`; null where a LID is unknown',
+      example: ['123456789012345@lid'],
+    }),
+  mentionsMe: z
+    .boolean()
+    .optional()
+    .meta({ description: 'True if the message mentions the account of the session', example: true }),
   forwarded: z
     .boolean()
     .optional()

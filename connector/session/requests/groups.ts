@@ -25,7 +25,7 @@ export const groupRequests: RequestHandlers<Kind> = {
     const people = await findPeople(context, participants)
     const made = await connection.ask((socket) => socket.createGroup(subject, people.jids))
     // Stores the new group before the fetch, which may fail.
-    await groups.keep(made.snapshot)
+    await groups.keepCreated(made.snapshot, connection.ownJids)
     await refreshGroup(context, made.snapshot.id)
     return done({ groupId: made.snapshot.id, participants: people.answersFor(made.participants) })
   },
@@ -99,9 +99,11 @@ async function findPeople(
  * notification follows.
  */
 async function refreshGroup(
-  { connection, groups, services, sessionId }: RequestContext,
+  { connection, groups, lidMappings, services, sessionId }: RequestContext,
   groupId: string,
 ): Promise<void> {
+  // The request may have named a person whose number WhatsApp hides.
+  await lidMappings.learned()
   await groups
     .fetch(connection, groupId)
     .catch((err: unknown) => services.log.warn({ err, sessionId }, 'groups.fetch_failed'))

@@ -5,6 +5,7 @@ import type { ConnectorServices } from '../../services.ts'
 import type { Accounts } from '../accounts.ts'
 import type { Connection } from '../connection.ts'
 import type { Groups } from '../groups.ts'
+import type { LidMappings } from '../lidMappings.ts'
 
 /** Context of a request. */
 export interface RequestContext {
@@ -15,6 +16,7 @@ export interface RequestContext {
   connection: Connection
   groups: Groups
   accounts: Accounts
+  lidMappings: LidMappings
 }
 
 /** A request that needs an open connection. */

@@ -17,7 +17,7 @@ export const messageRequests: RequestHandlers<'message.edit' | 'message.revoke' 
   },
   'message.revoke': async (context, { key }) => {
     const revoke: Send = (id, chat) => context.connection.ask((socket) => socket.revoke(id, chat))
-    return await change(context, key, revoke, { change: 'deleted' })
+    return await change(context, key, revoke, { change: 'deleted', ...(await ofOthers(context, key)) })
   },
   'messages.read': async (context, { keys }) => {
     const known = await Promise.all(keys.map((key) => withCanonicalChat(context, key)))
@@ -28,6 +28,17 @@ export const messageRequests: RequestHandlers<'message.edit' | 'message.revoke' 
 
 /** Sends a stanza with an id about the message of a key. */
 type Send = (stanzaId: string, key: MessageKey) => Promise<void>
+
+/** Returns the author of another member's message, and the session as the admin who deletes it. */
+async function ofOthers(
+  { connection, lidMappings }: RequestContext,
+  { fromMe, participant, remoteJid: chat }: MessageKey,
+): Promise<Pick<Extract<OwnChange, { change: 'deleted' }>, 'author' | 'byAdmin'>> {
+  if (fromMe || !participant) return {}
+  const [deletedBy = ''] = connection.ownJids
+  const deletedByLid = await lidMappings.lidOf(deletedBy)
+  return { author: participant, byAdmin: { chat, deletedBy, ...(deletedByLid && { deletedByLid }) } }
+}
 
 /** Sends a change of an earlier message, and stores it after WhatsApp's ack. */
 async function change(

@@ -144,7 +144,7 @@ it.each([
       changedAt: null,
     },
   ],
-  [{ protocolMessage: { type: 0, key: { id: 'A' } } }, { change: 'deleted', messageId: 'A' }],
+  [{ protocolMessage: { type: 0, key: { id: 'A' } } }, { change: 'deleted', messageId: 'A', author: null }],
   [{ protocolMessage: { type: 5 } }, null],
   [{ conversation: 'x' }, null],
 ])('reads the change of %j', (message, change) => {

@@ -59,7 +59,8 @@ function contentAt(message: proto.IMessage | null | undefined, depth: number): M
 export type ReadChange =
   /** `changedAt` is the author's time of the edit, in Unix ms. */
   | { change: 'edited'; messageId: string; content: ReadContent; changedAt: number | null }
-  | { change: 'deleted'; messageId: string }
+  /** `author` is the author of the message as the change names them; null if it names nobody. */
+  | { change: 'deleted'; messageId: string; author: string | null }
 
 /** Returns the change to an earlier message, or null for a message without a change. */
 export function readChange(message: WAMessageContent | null | undefined): ReadChange | null {
@@ -73,5 +74,5 @@ export function readChange(message: WAMessageContent | null | undefined): ReadCh
   }
   const isRevoke = (protocol.type ?? 0) === 0
   if (!isRevoke) return null
-  return { change: 'deleted', messageId }
+  return { change: 'deleted', messageId, author: protocol.key?.participant || null }
 }

@@ -23,6 +23,8 @@ function readInfo(info: proto.IContextInfo, wordsOf: NestedMessages['wordsOf']):
   return {
     ...given('quoted', quoted),
     ...given('mentions', info.mentionedJid?.length ? info.mentionedJid : undefined),
+    // A mention of all members names nobody.
+    ...(info.nonJidMentions && { mentionsMe: true }),
     ...given('groupMentions', readGroupMentions(info.groupMentions)),
     ...(info.isForwarded && { forwarded: true }),
     ...(info.isQuestion && { question: true as const }),

@@ -1,32 +1,54 @@
 import { type BinaryNode, getBinaryNodeChild } from '@whiskeysockets/baileys'
 import type { GroupMember } from '#shared/contracts/groups.ts'
 import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
-import type { GroupAction, GroupChange, GroupSnapshot } from '#shared/domain/groups/index.ts'
+import type { Entry, GroupAction, GroupChange, GroupSnapshot } from '#shared/domain/groups/index.ts'
+import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import { toStorableDeep } from '#shared/storable.ts'
-import { descriptionOf, isApprovalOn, preferPhone, readGroup, readMembers, secondsOf } from './node.ts'
+import { participantPairs } from '../pairs.ts'
+import {
+  descriptionOf,
+  isApprovalOn,
+  pairOf,
+  preferPhone,
+  readGroup,
+  readMembers,
+  secondsOf,
+} from './node.ts'
 
 /** Content of a notification: a change of a group, or a whole group that is new to the session. */
 export type GroupNotification =
   | { kind: 'change'; change: GroupChange }
-  | { kind: 'created'; snapshot: GroupSnapshot }
+  | { kind: 'created'; snapshot: GroupSnapshot; entry: Pick<Entry, 'actor' | 'isNewGroup' | 'at'> }
 
 /**
  * Reads a `<notification type="w:gp2">` stanza. Returns null if it contains no change that the gateway reports. Baileys' own
  * events omit the actor's number and the notification's id.
  */
 export function readGroupNotification(node: BinaryNode): GroupNotification | null {
-  const { from, id, type, participant, participant_pn } = node.attrs
+  const { from, id, type, participant, participant_pn, t } = node.attrs
   if (type !== 'w:gp2' || !from || !id) return null
   const [child] = Array.isArray(node.content) ? node.content : []
   if (!child) return null
+  const actor = participant ? preferPhone(participant, participant_pn) : null
+  const at = Number(t) || Math.floor(Date.now() / 1_000)
   if (child.tag === 'create') {
     const snapshot = readGroup(getBinaryNodeChild(child, 'group'))
-    return snapshot && { kind: 'created', snapshot }
+    return (
+      snapshot && { kind: 'created', snapshot, entry: { actor, at, isNewGroup: child.attrs.type === 'new' } }
+    )
   }
-  const actor = participant ? preferPhone(participant, participant_pn) : null
   const content = readChild(child, actor)
   if (!content) return null
-  return { kind: 'change', change: toStorableDeep({ notificationId: id, groupId: from, actor, ...content }) }
+  return {
+    kind: 'change',
+    change: toStorableDeep({ notificationId: id, groupId: from, actor, at, ...content }),
+  }
+}
+
+/** Reads the pairs of LIDs and numbers in a notification of a group: of the actor, and of the members that it names. */
+export function readGroupPairs(node: BinaryNode): LidMapping[] {
+  const children = Array.isArray(node.content) ? node.content : []
+  return [...participantPairs(node), ...children.flatMap((child) => readMembers(child)).flatMap(pairOf)]
 }
 
 type SettingAction = Extract<GroupAction, { changes: unknown }>

@@ -8,6 +8,7 @@ import {
 import type { GroupMember } from '#shared/contracts/groups.ts'
 import { cut, MAX_DESCRIPTION, MAX_NAME } from '#shared/contracts/sizes.ts'
 import type { GroupSnapshot } from '#shared/domain/groups/index.ts'
+import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import { bareJid, isLid, phoneOf } from '#shared/jid.ts'
 
 /** Reads a `<group>` node of an answer or a notification. Returns null for any other node. */
@@ -34,6 +35,11 @@ export function readGroup(node: BinaryNode | undefined): GroupSnapshot | null {
 /** Returns the participants that a node names. */
 export function readMembers(node: BinaryNode): GroupMember[] {
   return participantsOf(node).map(readMember)
+}
+
+/** Returns the pair of a member whose LID and number are known. */
+export function pairOf({ jid, lid }: GroupMember): LidMapping[] {
+  return lid && phoneOf(jid) !== null ? [{ lid, phoneJid: jid }] : []
 }
 
 export function participantsOf(node: BinaryNode): BinaryNode[] {

@@ -9,6 +9,11 @@ export const chatJid = z
   .string()
   .meta({ description: 'JID of the chat', example: '905551234567@s.whatsapp.net' })
 
+export const remoteLid = z
+  .string()
+  .optional()
+  .meta({ description: "LID of the chat's person, if it is known", example: '123456789012345@lid' })
+
 export const truncated = z
   .literal(true)
   .optional()

@@ -8,6 +8,18 @@ const participants = z.array(z.string()).meta({
   description: 'JIDs of the members that the change affects',
   example: ['905551234567@s.whatsapp.net'],
 })
+const participantLids = z
+  .array(z.string().nullable())
+  .optional()
+  .meta({
+    description:
+      'LIDs of these members, in the same order; null where a LID is unknown. Absent if none is known',
+    example: ['123456789012345@lid'],
+  })
+const actorLid = z
+  .string()
+  .optional()
+  .meta({ description: 'LID of this person, if it is known', example: '118734550921347@lid' })
 const actor = z.string().nullable().meta({
   description: 'JID of the person who made the change; null if WhatsApp does not name the person',
   example: '905559876543@s.whatsapp.net',
@@ -21,7 +33,9 @@ const example = {
 export const groupJoin = defineEvent({
   type: 'group.join',
   summary: 'Participant added to group',
-  description: 'A person joined a group of the session, or was added by an admin.',
+  description:
+    'A person joined a group of the session, or was added by an admin. The session itself also joins: when somebody adds it, and when ' +
+    'it is in a new group. The event of a new group names all members.',
   data: z
     .object({
       session,
@@ -29,6 +43,8 @@ export const groupJoin = defineEvent({
       action: z.literal('add').meta({ description: 'The change', example: 'add' }),
       participants,
       actor,
+      participantLids,
+      actorLid,
     })
     .meta({ id: 'GroupJoinData' }),
   example: { ...example, action: 'add', participants: ['905551234567@s.whatsapp.net'] },
@@ -48,6 +64,8 @@ export const groupLeave = defineEvent({
       }),
       participants,
       actor,
+      participantLids,
+      actorLid,
     })
     .meta({ id: 'GroupLeaveData' }),
   example: { ...example, action: 'remove', participants: ['905551234567@s.whatsapp.net'] },
@@ -71,6 +89,8 @@ export const groupUpdate = defineEvent({
         .optional()
         .meta({ description: 'The new values of the changed settings', example: { subject: 'Orders' } }),
       actor,
+      participantLids,
+      actorLid,
     })
     .meta({ id: 'GroupUpdateData' }),
   example: { ...example, action: 'subject', changes: { subject: 'Orders' } },

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { SEND_FAILURES } from '../messages.ts'
 import { defineEvent } from './event.ts'
-import { chatJid, erased, messageId, session, truncated } from './fields.ts'
+import { chatJid, erased, messageId, remoteLid, session, truncated } from './fields.ts'
 
 /** Data of the events that only name a message. */
 const named = z
-  .object({ id: messageId, session, remoteJid: chatJid })
+  .object({ id: messageId, session, remoteJid: chatJid, remoteLid })
   .meta({ id: 'MessageStatusData', description: 'The message that an event is about' })
 const example = {
   id: '3EB0A8C2F5B7E6A1',
@@ -40,8 +40,19 @@ export const messageRead = defineEvent({
 export const messageDeleted = defineEvent({
   type: 'message.deleted',
   summary: 'Message was revoked',
-  description: 'The author of a message revoked the message for everyone.',
-  data: named,
+  description: 'The author of a message revoked the message for everyone, or an admin of the group did.',
+  data: named
+    .extend({
+      deletedBy: z.string().optional().meta({
+        description: 'JID of the admin who deleted the message of another member; absent if the author did',
+        example: '905559876543@s.whatsapp.net',
+      }),
+      deletedByLid: z
+        .string()
+        .optional()
+        .meta({ description: 'LID of the admin, if it is known', example: '118734550921347@lid' }),
+    })
+    .meta({ id: 'MessageDeletedData' }),
   example,
 })
 
@@ -77,6 +88,7 @@ export const messageUpdated = defineEvent({
           description: 'The message after the edit',
           example: { conversation: 'Edited message text' },
         }),
+      remoteLid,
       truncated,
       erased,
     })

@@ -55,7 +55,7 @@ const storedReceived = z.object({
   fromLid: z
     .string()
     .optional()
-    .meta({ description: 'LID of the author, if WhatsApp sent the LID', example: '123456789012345@lid' }),
+    .meta({ description: 'LID of the author, if it is known', example: '123456789012345@lid' }),
   optOut: z.literal(true).optional().meta({
     description: 'The message is a stop word, and the author is on the suppression list of the app',
     example: true,
@@ -114,6 +114,10 @@ const storedFromPhone = z.object({
   pushName: z
     .string()
     .meta({ description: 'Display name of your account; empty if unknown', example: 'My Business' }),
+  toLid: z
+    .string()
+    .optional()
+    .meta({ description: 'LID of the person, if it is known', example: '123456789012345@lid' }),
   erased,
 })
 

@@ -19,6 +19,11 @@ export const sessionConnected = defineEvent({
           'Display name of the account. Null after the first login of a personal account: WhatsApp tells the name shortly afterwards, and `GET /sessions/:id` then shows it.',
         example: 'My Business',
       }),
+      lid: z
+        .string()
+        .nullable()
+        .optional()
+        .meta({ description: 'LID of the account; null if it is unknown', example: '118734550921347@lid' }),
     })
     .meta({ id: 'SessionConnectedData' }),
   example: { session: 'YoNofiM9vtHy', phone: '905559876543', pushName: 'My Business' },

@@ -1,5 +1,5 @@
 import { boolean, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import type { AddressingMode, GroupMember } from '#shared/contracts/groups.ts'
+import type { AddressingMode, AdminChange, GroupMember } from '#shared/contracts/groups.ts'
 import { instant } from './columns.ts'
 import { sessions } from './sessions.ts'
 
@@ -30,6 +30,8 @@ export const groups = pgTable(
     addressingMode: text('addressing_mode').$type<AddressingMode>().notNull(),
     members: jsonb('members').$type<GroupMember[]>().notNull(),
     size: integer('size').notNull(),
+    /** Recent changes of the admins, the oldest first. A deletion is judged by the admins at the time of the deletion. */
+    adminChanges: jsonb('admin_changes').$type<AdminChange[]>().notNull().default([]),
     /** Last known invite code. Only admins can read the code from WhatsApp. */
     inviteCode: text('invite_code'),
     syncedAt: instant('synced_at').notNull(),

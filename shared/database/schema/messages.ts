@@ -94,6 +94,8 @@ export const messages = pgTable(
     index('messages_media_pending').on(table.sessionId).where(sql`media ->> 'state' = 'pending'`),
     // Finds other messages that need a file.
     index('messages_file').on(sql`(${table.media} ->> 'key')`).where(sql`media ->> 'state' = 'stored'`),
+    // Finds the messages of a person in groups, once the number of the person's LID is known.
+    index('messages_lid_author').on(table.sessionId, table.participant).where(sql`participant like '%@lid'`),
     index('messages_pending').on(table.expiresAt).where(sql`status = 'PENDING'`),
   ],
 )

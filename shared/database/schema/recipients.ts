@@ -1,4 +1,5 @@
-import { foreignKey, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { foreignKey, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { messageStatus, messages } from './messages.ts'
 
 /** The status of an outbound message for each member of a group. The status of the message itself is the lowest of these. */
@@ -18,5 +19,6 @@ export const messageRecipients = pgTable(
       columns: [table.sessionId, table.messageId, table.sender],
       foreignColumns: [messages.sessionId, messages.id, messages.sender],
     }).onDelete('cascade'),
+    index('message_recipients_lid').on(table.sessionId, table.jid).where(sql`jid like '%@lid'`),
   ],
 )

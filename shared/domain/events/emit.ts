@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm'
-import type { EventType, StoredEvent } from '#shared/contracts/events.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import type { EventData, EventType, StoredEvent } from '#shared/contracts/events.ts'
 import { events, type Queryable } from '#shared/database/index.ts'
 import { toStorableDeep } from '#shared/storable.ts'
+import { remoteLid } from './remoteLid.ts'
 import { hasSubscriber } from './subscribers.ts'
 
 /** Columns of a new event beside its type and its data. */
@@ -13,6 +14,8 @@ interface EventColumns {
   /** JID of the chat; absent for an event of the session itself. */
   chat?: string
   occurredAt: Date
+  /** Author of the message that the event changes; absent for a message of ours. */
+  messageSender?: string
   /** Message whose file belongs to the event, and the time until which the event waits for the file. */
   file?: { messageId: string; sender: string; heldUntil: Date }
 }
@@ -38,7 +41,7 @@ export async function emit({
     .values(
       happened.map(({ file, data, ...event }) => ({
         ...event,
-        data: toStorableDeep(data),
+        data: completed(event.sessionId, toStorableDeep(data)),
         ...(file && { messageId: file.messageId, messageSender: file.sender, heldUntil: file.heldUntil }),
         ...unlessWanted(event),
       })),
@@ -46,6 +49,13 @@ export async function emit({
     .onConflictDoNothing()
     .returning({ publishedAt: events.publishedAt })
   return written.some(({ publishedAt }) => publishedAt === null)
+}
+
+/** Adds the LID of the chat's person to the data. */
+function completed(sessionId: string, data: EventData): EventData | SQL<EventData> {
+  if (!('remoteJid' in data)) return data
+  const json = sql`${JSON.stringify(data)}::jsonb`
+  return sql<EventData>`${json} || ${remoteLid(sql`${sessionId}`, json)}`
 }
 
 function unlessWanted({

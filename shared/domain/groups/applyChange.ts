@@ -1,4 +1,5 @@
-import type { GroupMember, GroupSettings } from '#shared/contracts/groups.ts'
+import type { AdminChange, GroupMember, GroupSettings } from '#shared/contracts/groups.ts'
+import { addAdminChanges, adminChangesBetween } from './admins.ts'
 import type { GroupChange } from './recordGroupChange.ts'
 import { type GroupRow, isMember } from './snapshot.ts'
 
@@ -12,6 +13,7 @@ type Known = Pick<
   | 'joinApproval'
   | 'inviteCode'
   | 'members'
+  | 'adminChanges'
 >
 
 /** Parts of a notification that change the stored group. */
@@ -19,14 +21,18 @@ interface Change {
   action: GroupChange['action']
   members?: GroupMember[]
   changes?: Partial<GroupSettings>
+  /** In Unix seconds. */
+  at: number
 }
 
 /**
  * Returns the stored state of a group after a change. A change from a late or repeated notification that is already
  * applied changes nothing.
  */
-export function applyChange(before: Known, { action, members = [], changes = {} }: Change): Known {
+export function applyChange(before: Known, change: Change): Known {
+  const { action, members = [], changes = {} } = change
   const { subject, description, announce, locked, ephemeralSeconds, joinApproval, inviteCode } = before
+  const after = changedMembers(before.members, action, members)
   return {
     subject,
     description,
@@ -36,8 +42,22 @@ export function applyChange(before: Known, { action, members = [], changes = {} 
     joinApproval,
     inviteCode,
     ...changes,
-    members: changedMembers(before.members, action, members),
+    members: after,
+    adminChanges: addAdminChanges(before.adminChanges, adminChangesOf(before.members, after, change)),
   }
+}
+
+/**
+ * Returns the changes of the admins. A promotion counts even if a snapshot contains it already, because only the
+ * notification has its time.
+ */
+function adminChangesOf(
+  before: readonly GroupMember[],
+  after: readonly GroupMember[],
+  { action, members = [], at }: Change,
+): AdminChange[] {
+  if (action !== 'promote' && action !== 'demote') return adminChangesBetween(before, after, at)
+  return members.map(({ jid, lid }) => ({ jid, lid, isAdmin: action === 'promote', at }))
 }
 
 function changedMembers(

@@ -2,9 +2,13 @@ import { and, eq } from 'drizzle-orm'
 import { groups } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { Context } from '../context.ts'
+import { completeNames, mergeMembers } from './mergeMembers.ts'
 import type { GroupRow } from './snapshot.ts'
 
-/** Finds the stored state of a group. Returns null if the session is not in the group. */
+/**
+ * Finds the stored state of a group, with the numbers and LIDs of its members that are known by now. Returns null if the
+ * session is not in the group.
+ */
 export async function findGroup({
   ctx,
   input: { sessionId, groupId },
@@ -16,7 +20,10 @@ export async function findGroup({
     .select()
     .from(groups)
     .where(and(eq(groups.sessionId, sessionId), eq(groups.id, groupId)))
-  return row ?? null
+  if (!row) return null
+  const persons = await completeNames({ ctx, input: { sessionId: row.sessionId, persons: row.members } })
+  const members = mergeMembers(persons)
+  return { ...row, members, size: members.length }
 }
 
 /**

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import type { StoredEvent } from '#shared/contracts/events.ts'
 import type { GroupMember, GroupSettings } from '#shared/contracts/groups.ts'
@@ -7,6 +6,10 @@ import type { Context } from '../context.ts'
 import { emit } from '../events/index.ts'
 import { assertLease, type Fenced } from '../fleet/index.ts'
 import { applyChange } from './applyChange.ts'
+import { emitOwnJoinWithin } from './internal/emitOwnJoinWithin.ts'
+import { eventIdOf } from './internal/eventIdOf.ts'
+import { completeNames, mergeMembers } from './mergeMembers.ts'
+import { actorFields, type NamedPerson, participantFields, toPerson } from './personFields.ts'
 import { isMember } from './snapshot.ts'
 
 /** A change of members or of one setting, by the event that reports the change. */
@@ -23,12 +26,21 @@ export type GroupChange = GroupAction & {
   groupId: string
   /** JID of the person who made the change. */
   actor: string | null
+  /** Time of the change, in Unix seconds. */
+  at: number
+}
+
+interface Recording {
+  sessionId: string
+  appId: string
+  /** Our JIDs. If they leave the group, the stored group is deleted. */
+  own: readonly string[]
+  change: GroupChange
 }
 
 /**
  * Emits the event of a group change and applies the change to the stored group. A repeated notification emits no second
- * event.
- * @param input.own our JIDs; if they leave the group, the stored group is deleted
+ * event. Persons have the numbers and LIDs that are known by now.
  * @returns false if the group is not stored
  * @throws LeaseLost
  */
@@ -37,47 +49,78 @@ export async function recordGroupChange({
   input: { lease, ...input },
 }: {
   ctx: Pick<Context, 'db' | 'now' | 'outbox'>
-  input: { sessionId: string; appId: string; own: readonly string[]; change: GroupChange } & Fenced
+  input: Recording & Fenced
 }): Promise<boolean> {
-  const { sessionId, appId, own, change } = input
-  const { notificationId, groupId } = change
-  const event = toEvent(sessionId, change)
   const isKnown = await ctx.db.transaction(async (tx) => {
     await assertLease({ ctx: { db: tx }, input: lease })
-    const id = eventIdOf(sessionId, notificationId)
-    await emit({
-      ctx: { db: tx },
-      input: [{ ...event, id, appId, sessionId, chat: groupId, occurredAt: ctx.now() }],
-    })
-    return await keep(tx, sessionId, own, change)
+    const { actor, change } = await completeChange(tx, input)
+    await emitChange(tx, { ...input, change }, actor, ctx.now())
+    return await keep(tx, { ...input, change })
   })
-  await ctx.outbox.wake(sessionId)
+  await ctx.outbox.wake(input.sessionId)
   return isKnown
 }
 
-function toEvent(session: string, change: GroupChange): StoredEvent<GroupChange['type']> {
-  const { groupId, actor } = change
+/** Completes the persons of a change with the numbers and LIDs that are known by now. */
+async function completeChange(
+  tx: Transaction,
+  { sessionId, change }: Recording,
+): Promise<{ actor: NamedPerson | null; change: GroupChange }> {
+  const ctx = { db: tx }
+  const actors = change.actor === null ? [] : [toPerson(change.actor)]
+  const [actor = null] = await completeNames({ ctx, input: { sessionId, persons: actors } })
+  const named = { ...change, actor: actor?.jid ?? null }
+  if ('changes' in named) return { actor, change: named }
+  const members = await completeNames({ ctx, input: { sessionId, persons: named.members } })
+  return { actor, change: { ...named, members } }
+}
+
+async function emitChange(
+  tx: Transaction,
+  { sessionId, appId, own, change }: Recording,
+  actor: NamedPerson | null,
+  now: Date,
+): Promise<void> {
+  const columns = { appId, sessionId, chat: change.groupId, occurredAt: now }
+  const id = eventIdOf([sessionId, change.notificationId])
+  const isOwn = (member: GroupMember) => isMember(member, own)
+  if (change.type !== 'group.join' || !change.members.some(isOwn)) {
+    await emit({ ctx: { db: tx }, input: [{ ...toEvent(sessionId, change, actor), id, ...columns }] })
+    return
+  }
+  // Our own entry may also come with the whole group, as a notification of its own.
+  const { groupId, at, members } = change
+  const participants = members.filter(isOwn)
+  await emitOwnJoinWithin(tx, { appId, sessionId, groupId, participants, actor, at }, now)
+  const others = members.filter((member) => !isOwn(member))
+  if (others.length === 0) return
+  const event = toEvent(sessionId, { ...change, members: others }, actor)
+  await emit({ ctx: { db: tx }, input: [{ ...event, id, ...columns }] })
+}
+
+function toEvent(
+  session: string,
+  change: GroupChange,
+  actor: NamedPerson | null,
+): StoredEvent<GroupChange['type']> {
+  const { groupId } = change
+  const by = actorFields(actor)
   if ('changes' in change) {
     const { type, action, changes } = change
-    return { type, data: { session, groupId, action, changes, actor } }
+    return { type, data: { session, groupId, action, changes, ...by } }
   }
-  const participants = change.members.map(({ jid }) => jid)
+  const about = { session, groupId, ...participantFields(change.members), ...by }
   switch (change.type) {
     case 'group.join':
-      return { type: change.type, data: { session, groupId, action: change.action, participants, actor } }
+      return { type: change.type, data: { ...about, action: change.action } }
     case 'group.leave':
-      return { type: change.type, data: { session, groupId, action: change.action, participants, actor } }
+      return { type: change.type, data: { ...about, action: change.action } }
     case 'group.update':
-      return { type: change.type, data: { session, groupId, action: change.action, participants, actor } }
+      return { type: change.type, data: { ...about, action: change.action } }
   }
 }
 
-async function keep(
-  tx: Transaction,
-  sessionId: string,
-  own: readonly string[],
-  change: GroupChange,
-): Promise<boolean> {
+async function keep(tx: Transaction, { sessionId, own, change }: Recording): Promise<boolean> {
   const isIt = and(eq(groups.sessionId, sessionId), eq(groups.id, change.groupId))
   const isOut = change.type === 'group.leave' && change.members.some((member) => isMember(member, own))
   if (isOut) {
@@ -86,15 +129,11 @@ async function keep(
   }
   const [row] = await tx.select().from(groups).where(isIt).for('update')
   if (!row) return false
-  const after = applyChange(row, change)
+  const persons = await completeNames({ ctx: { db: tx }, input: { sessionId, persons: row.members } })
+  const after = applyChange({ ...row, members: mergeMembers(persons) }, change)
   await tx
     .update(groups)
     .set({ ...after, size: after.members.length })
     .where(isIt)
   return true
-}
-
-function eventIdOf(sessionId: string, notificationId: string): string {
-  const hash = createHash('sha256').update(JSON.stringify([sessionId, notificationId]))
-  return `evt_${hash.digest('hex').slice(0, 32)}`
 }

@@ -1,12 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { arrayParam, type Queryable } from '#shared/database/index.ts'
+import { phoneOf } from '#shared/jid.ts'
 import { jidSpellingsOf } from '#shared/spellings.ts'
 import { chatJidOf } from './chatJidOf.ts'
 
 /**
- * Returns the JIDs under which the messages of a chat are stored, the JID of the chat first. A JID without messages is not in the list. A
- * chat under one JID is read in the order of an index.
+ * Returns the JIDs under which the messages of a chat are stored: the JID of the chat, and the LIDs and the other spelling of its person. A
+ * chat is stored under its number. Two messages with the same id and different JIDs keep their JIDs. Another spelling with a LID of its
+ * own is another account.
  * @param input.jid a phone-number JID in any spelling, a LID, or the JID of another chat
+ * @returns the JID of the chat first, then the other JIDs that have messages
  */
 export async function chatJidsOf({
   ctx,
@@ -16,11 +19,14 @@ export async function chatJidsOf({
   input: { sessionId: string; jid: string }
 }): Promise<string[]> {
   const chat = await chatJidOf({ ctx, input: { sessionId, jid } })
-  const others = [...new Set([jid, ...jidSpellingsOf(chat)])].filter((one) => one !== chat)
-  if (others.length === 0) return [chat]
+  if (phoneOf(chat) === null) return [chat]
+  const spellings = arrayParam(jidSpellingsOf(chat).filter((spelling) => spelling !== chat))
   const { rows } = await ctx.db.execute<{ jid: string }>(sql`
-    select o.jid from unnest(${arrayParam(others)}::text[]) as o (jid)
-    where exists (select 1 from messages m where m.session_id = ${sessionId} and m.remote_jid = o.jid)
-      and not exists (select 1 from lid_mappings k where k.session_id = ${sessionId} and k.phone_jid = o.jid)`)
+    select jid from (
+      select o.jid from unnest(${spellings}::text[]) as o (jid)
+      where not exists (select 1 from lid_mappings k where k.session_id = ${sessionId} and k.phone_jid = o.jid)
+      union all select lid from lid_mappings where session_id = ${sessionId} and phone_jid = ${chat}
+    ) other
+    where exists (select 1 from messages m where m.session_id = ${sessionId} and m.remote_jid = other.jid)`)
   return [chat, ...rows.map((row) => row.jid)]
 }

@@ -1,3 +1,4 @@
+export { canonicalJidsOf } from './canonicalJidsOf.ts'
 export { chatJidOf } from './chatJidOf.ts'
 export { chatJidsOf } from './chatJidsOf.ts'
 export { type CanonicalJid, storeCanonicalJid } from './storeCanonicalJid.ts'

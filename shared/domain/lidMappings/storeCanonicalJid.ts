@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 import { type Fenced, holdsLease } from '../fleet/index.ts'
 import { moveChats } from './internal/moveChats.ts'
-import { storeLidMappings } from './storeLidMappings.ts'
 
 /** WhatsApp's answer about a number, as JIDs without a device. */
 export interface CanonicalJid {
@@ -10,34 +9,31 @@ export interface CanonicalJid {
   given: string
   /** The JID that WhatsApp knows the account by. */
   jid: string
-  /** The LID of the account; null if it is unknown. */
-  lid: string | null
 }
 
 /**
  * Stores the JID that WhatsApp knows an account by. Messages, names and LIDs that are stored under the given spelling move to that JID. A
- * later query of the gateway's own database then finds the JID by each spelling.
+ * later query of the gateway's own database finds the JID by each spelling, if the LID of the account is stored too.
  */
 export async function storeCanonicalJid({
   ctx,
-  input: { given, jid, lid, ...session },
+  input: { given, jid, ...session },
 }: {
   ctx: Pick<Context, 'db'>
   input: CanonicalJid & { sessionId: string } & Fenced
 }): Promise<void> {
+  if (given === jid) return
   const { sessionId, lease } = session
-  if (given !== jid)
-    await moveChats({
-      ctx,
-      input: {
-        ...session,
-        moves: [{ from: given, to: jid }],
-        last: async (tx) => {
-          await tx.execute(sql`
-            update lid_mappings set phone_jid = ${jid}
-            where session_id = ${sessionId} and phone_jid = ${given} and ${holdsLease(lease)}`)
-        },
+  await moveChats({
+    ctx,
+    input: {
+      ...session,
+      moves: [{ from: given, to: jid }],
+      last: async (tx) => {
+        await tx.execute(sql`
+          update lid_mappings set phone_jid = ${jid}
+          where session_id = ${sessionId} and phone_jid = ${given} and ${holdsLease(lease)}`)
       },
-    })
-  if (lid !== null) await storeLidMappings({ ctx, input: { ...session, mappings: [{ lid, phoneJid: jid }] } })
+    },
+  })
 }

@@ -13,7 +13,7 @@ export interface LidMapping {
 }
 
 /** A mapping to store. `other` is the other spelling of the number, if it names the same account. */
-interface FreshMapping extends LidMapping {
+export interface FreshMapping extends LidMapping {
   other: string | null
 }
 
@@ -30,9 +30,7 @@ export async function storeLidMappings({
   ctx: Pick<Context, 'db'>
   input: { sessionId: string; mappings: readonly LidMapping[] } & Fenced
 }): Promise<void> {
-  // One statement may change a row only once, so that the last mapping counts.
-  const unique = [...new Map(mappings.map((mapping) => [mapping.lid, mapping])).values()]
-  const fresh = await findFresh(ctx, sessionId, unique)
+  const fresh = await findFreshMappings({ ctx, input: { sessionId, mappings } })
   if (fresh.length === 0) return
   const respelled = fresh.flatMap(({ other, phoneJid }) =>
     other === null ? [] : [{ from: other, to: phoneJid }],
@@ -61,17 +59,21 @@ export async function storeLidMappings({
 }
 
 /**
- * Returns the mappings that are new, that differ from the stored mappings, or whose number has messages under its other spelling. Two
- * spellings with different LIDs are two accounts.
+ * Returns the mappings that are new, that differ from the stored mappings, or whose number has messages under its other spelling: one for
+ * each LID. Two spellings with different LIDs are two accounts.
  */
-async function findFresh(
-  { db }: Pick<Context, 'db'>,
-  sessionId: string,
-  mappings: readonly LidMapping[],
-): Promise<FreshMapping[]> {
+export async function findFreshMappings({
+  ctx: { db },
+  input: { sessionId, mappings },
+}: {
+  ctx: Pick<Context, 'db'>
+  input: { sessionId: string; mappings: readonly LidMapping[] }
+}): Promise<FreshMapping[]> {
   if (mappings.length === 0) return []
-  const registered = new Set(mappings.map(({ phoneJid }) => phoneJid))
-  const rows = mappings.map(({ lid, phoneJid }) => {
+  // One statement may change a row only once, so that the last mapping counts.
+  const unique = [...new Map(mappings.map((mapping) => [mapping.lid, mapping])).values()]
+  const registered = new Set(unique.map(({ phoneJid }) => phoneJid))
+  const rows = unique.map(({ lid, phoneJid }) => {
     const [other = null] = jidSpellingsOf(phoneJid).filter((jid) => !registered.has(jid))
     return { lid, phoneJid, other }
   })
@@ -87,18 +89,18 @@ async function findFresh(
   return fresh
 }
 
-/** Returns the known phone-number JIDs of LIDs, by LID. */
-export async function phoneJidsOf({
+/** Returns the known LIDs of phone-number JIDs, by phone-number JID. */
+export async function lidsOf({
   ctx,
-  input: { sessionId, lids },
+  input: { sessionId, phoneJids },
 }: {
   ctx: { db: Queryable }
-  input: { sessionId: string; lids: readonly string[] }
+  input: { sessionId: string; phoneJids: readonly string[] }
 }): Promise<Map<string, string>> {
-  if (lids.length === 0) return new Map()
+  if (phoneJids.length === 0) return new Map()
   const rows = await ctx.db
     .select({ lid: lidMappings.lid, phoneJid: lidMappings.phoneJid })
     .from(lidMappings)
-    .where(and(eq(lidMappings.sessionId, sessionId), inArray(lidMappings.lid, [...lids])))
-  return new Map(rows.map(({ lid, phoneJid }) => [lid, phoneJid]))
+    .where(and(eq(lidMappings.sessionId, sessionId), inArray(lidMappings.phoneJid, [...phoneJids])))
+  return new Map(rows.map(({ lid, phoneJid }) => [phoneJid, lid]))
 }

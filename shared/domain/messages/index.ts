@@ -1,7 +1,9 @@
 export * from './change/index.ts'
 export * from './deletion/index.ts'
 export { getMessage, importHistory, listMessages } from './history/index.ts'
+export * from './identity/index.ts'
 export {
+  type AdminDeletion,
   type Inbound,
   type InboundMessage,
   type InboundStanza,

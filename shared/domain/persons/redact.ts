@@ -30,11 +30,23 @@ export interface EventTraces {
   messageSender: string | null
 }
 
+/** Fields that name the person of an event's chat, message or vote. */
+const NAMES = [
+  'from',
+  'participant',
+  'fromLid',
+  'to',
+  'toLid',
+  'remoteJid',
+  'remoteLid',
+  'voter',
+  'voterLid',
+] as const
+
 /** Tells whether an event is about a chat with the person, or about a message or a vote of the person. */
 export function isEventOf(person: Person, { chat, data, messageSender }: EventTraces): boolean {
-  const named = data as Partial<Record<'from' | 'participant' | 'fromLid' | 'voter' | 'voterLid', unknown>>
-  const { from, participant, fromLid, voter, voterLid } = named
-  const jids = [chat, messageSender, from, participant, fromLid, voter, voterLid]
+  const named = data as Partial<Record<(typeof NAMES)[number], unknown>>
+  const jids = [chat, messageSender, ...NAMES.map((name) => named[name])]
   return jids.some((jid) => typeof jid === 'string' && isJidOf(person, jid))
 }
 

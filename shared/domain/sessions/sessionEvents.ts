@@ -13,9 +13,10 @@ export type SessionEvent = StoredEvent<
 export function connectedEvent({
   id: session,
   phone,
+  lid,
   pushName,
-}: Pick<SessionRow, 'id' | 'phone' | 'pushName'>): SessionEvent {
-  return { type: 'session.connected', data: { session, phone, pushName } }
+}: Pick<SessionRow, 'id' | 'phone' | 'lid' | 'pushName'>): SessionEvent {
+  return { type: 'session.connected', data: { session, phone, pushName, lid } }
 }
 
 /** Returns the event of a session that is no longer connected. */

@@ -14,6 +14,7 @@ export const SESSION_EXAMPLE = {
   connectedAt: '2026-06-24T10:30:00.000Z',
   createdAt: '2026-06-24T10:28:00.000Z',
   updatedAt: '2026-06-24T10:30:00.000Z',
+  lid: '118734550921347@lid',
   appId: 'app_4fG7hJ2kL9mNpQrSt5vW',
 }
 
@@ -63,6 +64,10 @@ export const sessionSchema = z
         description: 'Current restrictions that WhatsApp sets on the account',
         example: [{ type: 'reachout_timelock', until: '2026-06-25T10:30:00.000Z' }],
       }),
+    lid: z.string().nullable().meta({
+      description: 'LID of the linked account; null if it is unknown',
+      example: SESSION_EXAMPLE.lid,
+    }),
     appId: z
       .string()
       .meta({ description: 'ID of the app that owns the session', example: SESSION_EXAMPLE.appId }),
@@ -93,6 +98,7 @@ export function toSessionView(row: SessionRow): SessionView {
     updatedAt: row.updatedAt.toISOString(),
     ...(hint !== null && { hint }),
     ...(row.restrictions.length > 0 && { restrictions: row.restrictions }),
+    lid: row.lid,
     appId: row.appId,
   }
 }

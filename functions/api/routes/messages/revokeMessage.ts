@@ -8,10 +8,10 @@ export const revokeMessageRoute = defineRoute({
   method: 'post',
   path: '/messages/{sessionId}/{msgId}/revoke',
   tag: 'Messages',
-  summary: 'Delete a message that you sent, for everybody',
+  summary: 'Delete a message for everybody',
   description:
-    'WhatsApp deletes the message on every phone. The history keeps a record without content, which is the answer. The session must ' +
-    'be connected.',
+    'WhatsApp deletes the message on every phone: a message that you sent, or the message of another member in a group whose admin ' +
+    'you are. The history keeps a record without content, which is the answer. The session must be connected.',
   params: messageParams,
 
   data: messageSchema,

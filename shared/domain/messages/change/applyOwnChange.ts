@@ -1,17 +1,19 @@
-import { and, sql } from 'drizzle-orm'
+import { and, isNull, sql } from 'drizzle-orm'
 import { messages, type Transaction } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import { emit } from '../../events/index.ts'
 import { assertLease, type Fenced, holdsLease } from '../../fleet/index.ts'
-import { changeEvent } from '../inbound/index.ts'
+import { type AdminDeletion, changeEvent } from '../inbound/index.ts'
 import { ERASED_COLUMNS, eraseMessages } from '../internal/eraseMessages.ts'
-import { ownMessage } from '../internal/ownMessage.ts'
+import { messageBy } from '../internal/ownMessage.ts'
 
-/** A change of one of our messages that WhatsApp has accepted. */
-export type OwnChange = { change: 'edited'; text: string } | { change: 'deleted' }
+/** A change by the session that WhatsApp has accepted. As an admin, the session deletes the messages of other members, too. */
+export type OwnChange =
+  | { change: 'edited'; text: string }
+  | { change: 'deleted'; author?: string; byAdmin?: AdminDeletion }
 
 /**
- * Records that one of our messages was changed on WhatsApp.
+ * Records that the session changed a message on WhatsApp. The message is its own, or the session deleted it as an admin.
  * @param input.eventId id of the event, the same for each retry
  * @throws LeaseLost
  */
@@ -31,18 +33,23 @@ export async function applyOwnChange({
           editTimestamp: ctx.now().getTime(),
         }
   const { sessionId, messageId, eventId } = input
+  const sender = (input.change === 'deleted' && input.author) || 'me'
+  const which = messageBy({ sessionId, messageId, sender })
   await ctx.db.transaction(async (tx) => {
-    if (input.change === 'deleted') await eraseOwn(tx, input, ctx.now())
+    if (input.change === 'deleted') await erase(tx, { sessionId, messageId, sender }, ctx.now())
     const [changed] = await tx
       .update(messages)
       .set(change)
-      .where(and(ownMessage(input), holdsLease(lease)))
+      .where(and(which, isNull(messages.deletedAt), holdsLease(lease)))
       .returning({ appId: messages.appId, chat: messages.remoteJid })
     if (!changed) return await assertLease({ ctx: { db: tx }, input: lease })
     const details =
-      input.change === 'deleted' ? { kind: input.change } : { kind: input.change, content: input }
+      input.change === 'deleted'
+        ? { kind: input.change, ...(input.byAdmin && { byAdmin: input.byAdmin }) }
+        : { kind: input.change, content: input }
     const event = changeEvent({ ...changed, sessionId }, { ...details, messageId }, ctx.now())
-    await emit({ ctx: { db: tx }, input: [{ ...event, id: eventId }] })
+    const author = sender === 'me' ? {} : { messageSender: sender }
+    await emit({ ctx: { db: tx }, input: [{ ...event, id: eventId, ...author }] })
   })
   await ctx.outbox.wake(sessionId)
 }
@@ -51,15 +58,15 @@ export async function applyOwnChange({
  * Erases the message's traces outside its row. The traces must go first, because the update removes the file's key from
  * the row.
  */
-async function eraseOwn(
+async function erase(
   tx: Transaction,
-  { sessionId, messageId }: { sessionId: string; messageId: string },
+  { sessionId, messageId, sender }: { sessionId: string; messageId: string; sender: string },
   now: Date,
 ): Promise<void> {
   await tx.execute(sql`
     with gone as materialized (
       select ${ERASED_COLUMNS} from messages m
-      where m.session_id = ${sessionId} and m.id = ${messageId} and m.sender = 'me' for update
+      where m.session_id = ${sessionId} and m.id = ${messageId} and m.sender = ${sender} for update
     ),
     ${eraseMessages(sql`gone`, now)}
     select id from gone`)

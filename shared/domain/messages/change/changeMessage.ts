@@ -1,7 +1,10 @@
 import { CannotChange } from '#shared/errors/index.ts'
+import { isGroupJid, phoneJid } from '#shared/jid.ts'
 import { askConnector, wasAskedEarlier } from '../../connectorRequests/index.ts'
 import type { AppContext } from '../../context.ts'
-import { loadPairedSession } from '../../sessions/index.ts'
+import { findGroup } from '../../groups/loadGroup.ts'
+import { isMember } from '../../groups/snapshot.ts'
+import { loadPairedSession, loadSession } from '../../sessions/index.ts'
 import { loadMessage } from '../history/index.ts'
 import { type MessageRow, type MessageView, toMessageView } from '../view.ts'
 
@@ -31,12 +34,12 @@ export async function editMessage({
 }
 
 /**
- * Revokes one of our messages on every phone that has the message.
+ * Revokes a message on every phone that has the message. In a group, an admin also revokes the messages of other members.
  * @throws NotFound, CannotChange, SessionNotPaired, OperationTimedOut, WhatsAppRejected
  */
 export async function revokeMessage({ ctx, input }: { ctx: AppContext; input: Ref }): Promise<MessageView> {
   const row = await loadMessage({ ctx, input })
-  if (!(await wasAskedEarlier({ ctx }))) mustBeOurs(row, 'revoked')
+  if (!(await wasAskedEarlier({ ctx }))) await mustBeRevocable(ctx, row)
   await ask(ctx, row, { kind: 'message.revoke', key: keyOf(row) }, 'revoke a message')
   return await toMessageView({ ctx, input: await loadMessage({ ctx, input }) })
 }
@@ -56,10 +59,30 @@ export async function markRead({ ctx, input }: { ctx: AppContext; input: Ref }):
   return await toMessageView({ ctx, input: await loadMessage({ ctx, input }) })
 }
 
+/** @throws CannotChange */
+async function mustBeRevocable(ctx: AppContext, row: MessageRow): Promise<void> {
+  if (row.fromMe || !isGroupJid(row.remoteJid)) return mustBeOurs(row, 'revoked')
+  mustExist(row)
+  const { sessionId, remoteJid: groupId } = row
+  const { phone, lid } = await loadSession({ ctx, input: { id: sessionId } })
+  const group = await findGroup({ ctx, input: { sessionId, groupId } })
+  const own = [phone && phoneJid(phone), lid].filter((jid) => jid !== null)
+  if (group?.members.some((member) => member.admin && isMember(member, own))) return
+  throw new CannotChange({
+    messageId: row.id,
+    why: 'Only an admin of the group can revoke the message of another member. Ask an admin to promote the session',
+  })
+}
+
+/** @throws CannotChange for a message that was revoked */
+function mustExist(row: MessageRow): void {
+  if (row.deletedAt) throw new CannotChange({ messageId: row.id, why: 'The message was revoked' })
+}
+
 function mustBeOurs(row: MessageRow, done: string): void {
   if (!row.fromMe)
     throw new CannotChange({ messageId: row.id, why: `Only a message that you sent can be ${done}` })
-  if (row.deletedAt) throw new CannotChange({ messageId: row.id, why: 'The message was revoked' })
+  mustExist(row)
   if (row.status === 'PENDING' || row.status === 'FAILED') {
     throw new CannotChange({
       messageId: row.id,

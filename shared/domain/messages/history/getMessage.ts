@@ -7,6 +7,7 @@ import { loadSession } from '../../sessions/index.ts'
 import { listAnswers } from '../late/index.ts'
 import { listRecipients } from '../status/index.ts'
 import { type MessageRow, type MessageView, toMessageView } from '../view.ts'
+import { nameByNumbers } from './nameByNumbers.ts'
 
 interface MessageRef {
   sessionId: string
@@ -25,7 +26,8 @@ export async function getMessage({
   input: MessageRef
 }): Promise<MessageView> {
   const row = await loadMessage({ ctx, input })
-  const view = { ...(await toMessageView({ ctx, input: row })), ...(await answersOf(ctx, row)) }
+  const [named = row] = await nameByNumbers({ ctx, input: { sessionId: row.sessionId, rows: [row] } })
+  const view = { ...(await toMessageView({ ctx, input: named })), ...(await answersOf(ctx, row)) }
   if (!row.fromMe || !isGroupJid(row.remoteJid)) return view
   return {
     ...view,

@@ -7,15 +7,15 @@ import type { AppContext } from '../../context.ts'
 import { chatJidsOf } from '../../lidMappings/index.ts'
 import { loadSession } from '../../sessions/index.ts'
 import { type MessageView, toMessageView } from '../view.ts'
+import { nameByNumbers } from './nameByNumbers.ts'
 
 const sortKey = z.tuple([z.int(), z.int()])
 const newestFirst = sql`${messages.timestamp} desc, ${messages.seq} desc`
 const { payload: _payload, secret: _secret, ...columns } = getTableColumns(messages)
 
 /**
- * Lists a session's messages, newest first. With `jid`, lists the messages of one chat, by the number in any spelling or by
- * the LID. A page does not shift when
- * messages arrive.
+ * Lists a session's messages, newest first. With `jid`, lists the messages of one chat, by the number in any spelling or by the LID. A page does
+ * not shift when messages arrive.
  * @throws NotFound
  */
 export async function listMessages({
@@ -35,14 +35,16 @@ export async function listMessages({
     .where(
       and(
         eq(messages.sessionId, session.id),
+        // One JID, the usual case, lets the index of a chat order the page.
         jids && inArray(messages.remoteJid, jids),
         after && sql`(${messages.timestamp}, ${messages.seq}) < (${after[0]}::bigint, ${after[1]}::bigint)`,
       ),
     )
     .orderBy(desc(messages.timestamp), desc(messages.seq))
     .limit(input.limit + 1)
+  const named = await nameByNumbers({ ctx, input: { sessionId: session.id, rows } })
   const views = await Promise.all(
-    rows.map(({ content, ...row }) =>
+    named.map(({ content, ...row }) =>
       content === null ? null : toMessageView({ ctx, input: { ...row, content } }),
     ),
   )

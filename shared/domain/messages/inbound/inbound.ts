@@ -15,16 +15,27 @@ export interface InboundMessage {
   status: MessageStatus
   source: MessageSource
   pushName: string | null
-  /** The author's LID if WhatsApp sent it, for the event only. */
+  /** The author's LID if it is known, for the event only. */
   lid?: string
+  /** LID of the chat's person if it is known, for the event only. */
+  chatLid?: string
   timestamp: number
   /** The secret with which WhatsApp's clients encrypt changes of the message, sealed. */
   secret?: Buffer
 }
 
-/** An inbound message, or an author's change of an earlier message. */
+/** The admin of a group who deleted the message of another member. */
+export interface AdminDeletion {
+  /** JID of the group. */
+  chat: string
+  deletedBy: string
+  deletedByLid?: string
+}
+
+/** An inbound message, or a change of an earlier message. `sender` is the author of the changed message. */
 export type Inbound =
   | { kind: 'message'; message: InboundMessage }
   /** `changedAt` is the author's time of the edit, in Unix ms. An edit without a time counts as newer. */
   | { kind: 'edited'; messageId: string; sender: string; content: MessageContent; changedAt?: number | null }
-  | { kind: 'deleted'; messageId: string; sender: string }
+  /** `byAdmin` is absent for a deletion by the author. */
+  | { kind: 'deleted'; messageId: string; sender: string; byAdmin?: AdminDeletion }

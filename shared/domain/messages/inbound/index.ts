@@ -1,4 +1,4 @@
-export type { Inbound, InboundMessage } from './inbound.ts'
+export type { AdminDeletion, Inbound, InboundMessage } from './inbound.ts'
 export { PENDING_MEDIA_PAGE, type PendingMedia, pendingMedia, recordMedia } from './inboundMedia.ts'
 export { insertInboundMessagesWithin } from './internal/insertInboundMessagesWithin.ts'
 export { isNewerEdit } from './isNewerEdit.ts'

@@ -3,7 +3,7 @@ import type { MessageContent } from '#shared/contracts/messages.ts'
 import { LARGE_FILE_BYTES } from '#shared/media/index.ts'
 import type { NewEvent } from '../../events/index.ts'
 import type { ReplyField } from '../../suppressions/index.ts'
-import type { InboundMessage } from './inbound.ts'
+import type { AdminDeletion, InboundMessage } from './inbound.ts'
 
 /** Time that an event waits for the file of its message, in ms. Most files arrive within two seconds. */
 const FILE_WITHIN_MS = 30_000
@@ -63,24 +63,26 @@ function fromPhone(message: InboundMessage): EventData<'message.from_phone'> {
   return {
     id: message.id,
     to: message.remoteJid,
+    ...(message.chatLid && { toLid: message.chatLid }),
     type: message.type,
     content: message.content,
     pushName: message.pushName ?? '',
   }
 }
 
-/** Returns the event of a message that its author edited or revoked. */
+/** Returns the event of a message that its author edited or revoked, or that an admin revoked. */
 export function changeEvent(
   { chat, ...owner }: { appId: string; sessionId: string; chat: string },
   change: { messageId: string } & (
     | { kind: 'edited'; content: Pick<MessageContent, 'text' | 'caption' | 'poll' | 'truncated'> }
-    | { kind: 'deleted' }
+    | { kind: 'deleted'; byAdmin?: AdminDeletion }
   ),
   now: Date,
 ): NewEvent<'message.updated' | 'message.deleted'> {
   const { messageId: id } = change
   if (change.kind === 'deleted') {
-    const data: EventData<'message.deleted'> = { id, session: owner.sessionId, remoteJid: chat }
+    const { chat: _, ...admin } = change.byAdmin ?? { chat }
+    const data: EventData<'message.deleted'> = { id, session: owner.sessionId, remoteJid: chat, ...admin }
     return { ...owner, chat, type: 'message.deleted', data, occurredAt: now }
   }
   const { text: said, caption, poll } = change.content

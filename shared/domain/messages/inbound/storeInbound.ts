@@ -124,14 +124,15 @@ function inboundColumns(owner: Pick<InboundStanza, 'sessionId' | 'appId'>, inbou
     id: inbound.messageId,
     sender: inbound.sender,
     ...(inbound.kind === 'edited' && { content: inbound.content, changed_ms: inbound.changedAt }),
+    ...(inbound.kind === 'deleted' && inbound.byAdmin && { remote_jid: inbound.byAdmin.chat }),
     event_type: type,
     event: toStorableDeep(data),
   }
 }
 
 /**
- * Applies the edits and revocations of authors. An id alone could name a message of another author, so that the sender
- * must match too. The rows are locked in the same order as in `advanceStatus`. The placeholder of the stanza itself is
+ * Applies the edits and revocations. An id alone could name a message of another author, so that the sender must match
+ * too. A deletion by an admin concerns a message of the admin's group alone. The rows are locked in the same order as in `advanceStatus`. The placeholder of the stanza itself is
  * excluded: `DROP_PLACEHOLDERS` deletes it, and no row may change twice in a statement.
  */
 function changeMessages(at: SQL): SQL {
@@ -139,6 +140,7 @@ function changeMessages(at: SQL): SQL {
       select fresh.ord, kind, ${ERASED_COLUMNS} from fresh join messages m using (session_id, id, sender)
       where kind in ('edited', 'deleted') and m.deleted_at is null
         and (kind = 'deleted' or (${isNewerEdit(sql`fresh.content`, sql`changed_ms`)}))
+        and m.remote_jid = coalesce(fresh.remote_jid, m.remote_jid)
         and not (m.content ->> 'kind' = ${CIPHERTEXT} and (m.id, m.sender) is not distinct from (stanza_id, stanza_sender))
       order by m.session_id, m.id, m.sender for update of m
     ),

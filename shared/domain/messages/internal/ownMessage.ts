@@ -12,5 +12,21 @@ export function ownMessage({
   sessionId: string
   messageId: string
 }): SQL | undefined {
-  return and(eq(messages.sessionId, sessionId), eq(messages.id, messageId), eq(messages.sender, 'me'))
+  return messageBy({ sessionId, messageId, sender: 'me' })
+}
+
+/**
+ * Returns the condition that finds the message of an author.
+ * @param message.sender `me`, or the author's JID
+ */
+export function messageBy({
+  sessionId,
+  messageId,
+  sender,
+}: {
+  sessionId: string
+  messageId: string
+  sender: string
+}): SQL | undefined {
+  return and(eq(messages.sessionId, sessionId), eq(messages.id, messageId), eq(messages.sender, sender))
 }

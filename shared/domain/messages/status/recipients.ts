@@ -4,6 +4,7 @@ import { arrayParam, messageRecipients } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import { assertLease, type Fenced, holdsLease } from '../../fleet/index.ts'
 import { advanceMessages } from './advanceMessages.ts'
+import { lowestStatus } from './internal/lowestStatus.ts'
 
 interface Ref {
   sessionId: string
@@ -23,7 +24,9 @@ export async function recordRecipients({
 }): Promise<void> {
   const { rowCount } = await ctx.db.execute(sql`
     insert into message_recipients (session_id, message_id, jid, status)
-    select ${input.sessionId}, ${input.messageId}, r.jid, 'PENDING'
+    select distinct ${input.sessionId}, ${input.messageId}, coalesce(
+      (select phone_jid from lid_mappings where session_id = ${input.sessionId} and lid = r.jid), r.jid
+    ), 'PENDING'::message_status
     from unnest(${arrayParam(input.jids)}::text[]) as r (jid)
     where ${holdsLease(lease)}
     on conflict do nothing`)
@@ -56,15 +59,8 @@ export async function advanceRecipient({
       from messages m where m.session_id = ${sessionId} and m.id = any(${ids}::text[]) and m.sender = 'me'
       on conflict (session_id, message_id, jid) do update set status = excluded.status
       where message_recipients.status < excluded.status`)
-    const lowest = sql`
-      select m.session_id, m.id, m.sender, m.status as was, lowest.status as becomes
-      from messages m, (
-        select message_id, min(status) as status from message_recipients
-        where session_id = ${sessionId} and message_id = any(${ids}::text[]) group by message_id
-      ) as lowest
-      where m.session_id = ${sessionId} and m.id = lowest.message_id and m.sender = 'me' and m.status < lowest.status
-      for update of m`
-    return await advanceMessages({ ctx: { db: tx }, input: { target: lowest, now: ctx.now() } })
+    const target = lowestStatus(sessionId, input.messageIds)
+    return await advanceMessages({ ctx: { db: tx }, input: { target, now: ctx.now() } })
   })
   // An unchanged session is woken too: see `advanceStatus`.
   if (changed.every(({ toPublish }) => toPublish)) await ctx.outbox.wake(sessionId)

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { GroupMember } from '#shared/contracts/groups.ts'
+import type { AdminChange, GroupMember } from '#shared/contracts/groups.ts'
 import { arrayParam } from '#shared/database/index.ts'
 import { isJidOf, isNamedIn, type Person, withoutNames } from '../person.ts'
 import { mayName } from './internal/namesPerson.ts'
@@ -13,11 +13,12 @@ interface GroupRow {
   description: string | null
   owner: string | null
   members: GroupMember[]
+  admin_changes: AdminChange[]
   /** True while the session needs the members, to encrypt messages to the group. */
   is_live: boolean
 }
 
-const COLUMNS = sql`id, subject, description, owner, members,
+const COLUMNS = sql`id, subject, description, owner, members, admin_changes,
   exists (select 1 from sessions s where s.id = session_id and s.status <> 'disconnected') as is_live`
 
 /**
@@ -27,7 +28,7 @@ const COLUMNS = sql`id, subject, description, owner, members,
 export const groups = defineSection<GroupRow>({
   scope: 'session',
   async find(tx, { sessionId, person }, after, most) {
-    const text = sql`concat(subject, ' ', description, ' ', owner, ' ', members::text)`
+    const text = sql`concat(subject, ' ', description, ' ', owner, ' ', members::text, ' ', admin_changes::text)`
     const scanned = await scanWithin<GroupRow>(
       tx,
       {
@@ -51,7 +52,8 @@ export const groups = defineSection<GroupRow>({
       const members = row.is_live ? row.members : row.members.filter((member) => !isMember(person, member))
       const owner = isJidOf(person, row.owner) ? null : row.owner
       await tx.execute(sql`
-        update groups set subject = ${subject}, description = ${description}, owner = ${owner}, members = ${JSON.stringify(members)}::jsonb
+        update groups set subject = ${subject}, description = ${description}, owner = ${owner}, members = ${JSON.stringify(members)}::jsonb,
+          admin_changes = ${JSON.stringify(row.admin_changes.filter((change) => !isMember(person, change)))}::jsonb
         where session_id = ${sessionId} and id = ${row.id}`)
     }
     // The next connection reads the groups from WhatsApp.
@@ -73,6 +75,6 @@ export const groups = defineSection<GroupRow>({
     }),
 })
 
-function isMember(person: Person, { jid, lid }: GroupMember): boolean {
+function isMember(person: Person, { jid, lid }: Pick<GroupMember, 'jid' | 'lid'>): boolean {
   return isJidOf(person, jid) || isJidOf(person, lid)
 }

@@ -1,0 +1,30 @@
+import { isLid } from '#shared/jid.ts'
+
+/** A person by number and LID, as far as both are known. */
+export interface NamedPerson {
+  /** JID with the number, if the number is known; otherwise the LID. */
+  jid: string
+  lid: string | null
+}
+
+/** Returns the person of one JID. */
+export function toPerson(jid: string): NamedPerson {
+  return { jid, lid: isLid(jid) ? jid : null }
+}
+
+/** Returns the fields of an event for the person who made a change. */
+export function actorFields(actor: NamedPerson | null): { actor: string | null; actorLid?: string } {
+  return { actor: actor?.jid ?? null, ...(actor?.lid && { actorLid: actor.lid }) }
+}
+
+/** Returns the fields of an event for the members that a change affects. */
+export function participantFields(members: readonly NamedPerson[]): {
+  participants: string[]
+  participantLids?: (string | null)[]
+} {
+  const lids = members.map(({ lid }) => lid)
+  return {
+    participants: members.map(({ jid }) => jid),
+    ...(lids.some((lid) => lid !== null) && { participantLids: lids }),
+  }
+}

@@ -1,0 +1,1 @@
+export { adoptNumbers } from './adoptNumbers.ts'

@@ -5,15 +5,16 @@ import {
   type SignalRepositoryWithLIDStore,
   type WAMessage,
 } from '@whiskeysockets/baileys'
-import { CIPHERTEXT, type MessageStatus } from '#shared/contracts/messages.ts'
-import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
+import { CIPHERTEXT } from '#shared/contracts/messages.ts'
 import type { KnownContact } from '#shared/domain/contacts/index.ts'
 import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import type { Inbound, InboundMessage } from '#shared/domain/messages/index.ts'
-import { bareJid, isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
+import { isPersonJid } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import { toStorableDeep } from '#shared/storable.ts'
 import { readChange, readContent } from './content/read.ts'
+import { lidMappingsOf, readEnvelope } from './envelope.ts'
+import { readHistoric } from './historic.ts'
 import { carriesHistory, readHistory, readResent } from './history.ts'
 import { openRow } from './journal.ts'
 import { readMediaSource } from './media.ts'
@@ -30,10 +31,10 @@ export interface ParsedStanza {
   inbound: Inbound | null
   /** Id and sender of the stanza. */
   stanza: { id: string; sender: string } | null
-  /** Messages from before the pairing, oldest chats last. */
-  history: InboundMessage[]
+  /** Messages and revocations from before the pairing, oldest chats last. */
+  history: Inbound[]
   /** Messages that the phone resent because they had arrived without content. */
-  resent: InboundMessage[]
+  resent: Inbound[]
   lidMappings: LidMapping[]
   contacts: KnownContact[]
   /** True if the stanza carries history, even if the session does not import it. */
@@ -65,32 +66,18 @@ export async function readJournalRow(
   return toStorableDeep({
     inbound,
     stanza: envelope && { id: envelope.id, sender: envelope.sender },
-    history: history?.messages.flatMap(toHistoric) ?? [],
-    resent: readResent(fullMessage).flatMap(toHistoric),
+    history: history?.messages.flatMap(readHistoric) ?? [],
+    resent: readResent(fullMessage).flatMap(readHistoric),
     lidMappings: history?.lidMappings ?? lidMappingsOf(fullMessage),
     contacts: history?.contacts ?? contactsOf(inbound),
     carriesHistory: carriesHistory(fullMessage),
   })
 }
 
-/** WhatsApp's status numbers in the history. */
-const HISTORIC_STATUS: Readonly<Record<number, MessageStatus>> = {
-  2: 'SENT',
-  3: 'DELIVERED',
-  4: 'READ',
-  5: 'PLAYED',
-}
-
-function toHistoric(message: WAMessage): InboundMessage[] {
-  const inbound = toInbound(message, null)
-  if (inbound?.kind !== 'message') return []
-  const status = HISTORIC_STATUS[message.status ?? 0] ?? inbound.message.status
-  return [{ ...inbound.message, status }]
-}
-
 function contactsOf(inbound: Inbound | null): KnownContact[] {
-  if (inbound?.kind !== 'message' || inbound.message.fromMe || !inbound.message.pushName) return []
-  return [{ jid: inbound.message.sender, name: inbound.message.pushName }]
+  if (inbound?.kind !== 'message' || inbound.message.fromMe) return []
+  const { sender, pushName } = inbound.message
+  return pushName && isPersonJid(sender) ? [{ jid: sender, name: pushName }] : []
 }
 
 /** Reads the envelope of a message that could not be decrypted. Returns null for a message that is not a user's. */
@@ -125,54 +112,4 @@ function toInbound(message: WAMessage, change: ReturnType<typeof readChange>): I
   if (!read) return null
   const source = readMediaSource(message.message)
   return { kind: 'message', message: { ...envelope, ...read, media: source && { state: 'pending', source } } }
-}
-
-function readEnvelope(message: WAMessage): Omit<InboundMessage, 'type' | 'content' | 'media'> | null {
-  const { key, pushName, messageTimestamp } = message
-  const { remoteJid, id } = key
-  if (!remoteJid || !id || remoteJid === 'status@broadcast') return null
-  const fromMe = key.fromMe === true
-  // A message to a broadcast list is a message to each of its recipients.
-  const isList = remoteJid.endsWith('@broadcast') && key.participant
-  const chat = isList
-    ? preferPhone(key.participant ?? remoteJid, key.participantAlt)
-    : preferPhone(remoteJid, key.remoteJidAlt)
-  const participant =
-    isGroupJid(chat) && key.participant ? preferPhone(key.participant, key.participantAlt) : null
-  return {
-    id,
-    sender: fromMe ? 'me' : (participant ?? chat),
-    remoteJid: chat,
-    fromMe,
-    participant,
-    status: fromMe ? 'SENT' : 'DELIVERED',
-    source: fromMe ? 'phone' : 'contact',
-    ...lidOf(key),
-    pushName: pushName ? cut(pushName, MAX_NAME) : null,
-    timestamp: Number(messageTimestamp) || Math.floor(Date.now() / 1000),
-  }
-}
-
-/** Returns the phone-number JID where one is known, because users know numbers and not LIDs. */
-function preferPhone(jid: string, alternative: string | null | undefined): string {
-  return bareJid(phoneOf(jid) === null && phoneOf(alternative) !== null && alternative ? alternative : jid)
-}
-
-/** Returns the author's LID if the stanza contains it. */
-function lidOf({ remoteJid, remoteJidAlt, participant, participantAlt }: WAMessage['key']): { lid?: string } {
-  const named = participant ? [participant, participantAlt] : [remoteJid, remoteJidAlt]
-  const lid = named.find((jid) => jid && isLid(jid))
-  return lid ? { lid: bareJid(lid) } : {}
-}
-
-function lidMappingsOf({ key }: WAMessage): LidMapping[] {
-  const pairs = [
-    [key.remoteJid, key.remoteJidAlt],
-    [key.participant, key.participantAlt],
-  ]
-  return pairs.flatMap(([one, other]) => {
-    const lid = [one, other].find((jid) => jid && isLid(jid))
-    const phone = [one, other].find((jid) => phoneOf(jid) !== null)
-    return lid && phone ? [{ lid: bareJid(lid), phoneJid: bareJid(phone) }] : []
-  })
 }

@@ -101,7 +101,7 @@ describe('a phone sends to a new companion', () => {
       const found = client.messages.flatMap(
         ({ message }) => message?.protocolMessage?.historySyncNotification ?? [],
       )
-      return found.length === 4 && found
+      return found.length === 4 ? found : undefined
     })
     const chunks = notifications.filter(({ syncType }) => syncType === RECENT)
     expect(chunks.map(({ chunkOrder, progress }) => [chunkOrder, progress])).toEqual([

@@ -123,6 +123,7 @@ describe('reactions', () => {
 
 describe('votes', () => {
   const hash = (name: string) => createHash('sha256').update(name).digest()
+  const hex = (...names: string[]) => names.map((name) => hash(name).toString('hex'))
   const vote = (from: proto.IMessageKey, names: string[], senderTimestampMs: number) => ({
     pollUpdateMessageKey: { remoteJid: GROUP, ...from },
     vote: { selectedOptions: names.map(hash) },
@@ -148,15 +149,15 @@ describe('votes', () => {
         vote({ id: 'V2', fromMe: true }, ['Monday', 'Tuesday'], 1_000),
       ]),
     ).toEqual([
-      { voter: AHMET, options: ['Tuesday'], atMs: 3_000 },
-      { voter: 'me', options: ['Monday', 'Tuesday'], atMs: 1_000 },
+      { voter: AHMET, choices: hex('Tuesday'), options: ['Tuesday'], answeredAt: 3_000 },
+      { voter: 'me', choices: hex('Monday', 'Tuesday'), options: ['Monday', 'Tuesday'], answeredAt: 1_000 },
     ])
   })
 
   it('that were taken back are empty', () => {
     const from = { id: 'V1', participant: AHMET }
     expect(votes([vote(from, ['Monday'], 1_000), vote(from, [], 2_000)])).toEqual([
-      { voter: AHMET, options: [], atMs: 2_000 },
+      { voter: AHMET, choices: [], options: [], answeredAt: 2_000 },
     ])
   })
 

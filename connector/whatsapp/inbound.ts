@@ -1,4 +1,6 @@
 import {
+  areJidsSameUser,
+  type BinaryNode,
   cleanMessage,
   decodeBinaryNode,
   decryptMessageNode,
@@ -9,15 +11,16 @@ import { CIPHERTEXT } from '#shared/contracts/messages.ts'
 import type { KnownContact } from '#shared/domain/contacts/index.ts'
 import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import type { Inbound, InboundMessage } from '#shared/domain/messages/index.ts'
-import { isPersonJid } from '#shared/jid.ts'
+import { isChannelJid, isPersonJid, isStatusJid } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import { toStorableDeep } from '#shared/storable.ts'
-import { readChange, readContent } from './content/read.ts'
+import { type ReadChange, readChange, readContent } from './content/read.ts'
 import { lidMappingsOf, readEnvelope } from './envelope.ts'
 import { readHistoric } from './historic.ts'
 import { carriesHistory, readHistory, readResent } from './history.ts'
 import { openRow } from './journal.ts'
 import { readMediaSource } from './media.ts'
+import { changeOfPost } from './posts.ts'
 
 /** The session's own JIDs, by number and by LID. */
 export interface OwnIdentity {
@@ -57,8 +60,9 @@ export async function readJournalRow(
     options.log,
   )
   await decrypt()
+  markOwnStatus(fullMessage, me)
   // Message keys in a change are from the sender's view, and `cleanMessage` rewrites some of them.
-  const change = readChange(fullMessage.message)
+  const change = readPostChange(node, fullMessage) ?? readChange(fullMessage.message)
   cleanMessage(fullMessage, me.id, me.lid)
   const inbound = toInbound(fullMessage, change)
   const history = options.wantsHistory ? await readHistory(fullMessage, options.mediaOrigin) : null
@@ -74,6 +78,23 @@ export async function readJournalRow(
   })
 }
 
+/** Marks a status post of the session's own account. Baileys knows such a post by the number only, and not by the LID. */
+function markOwnStatus({ key }: WAMessage, me: OwnIdentity): void {
+  const { remoteJid, participant } = key
+  if (!remoteJid || !isStatusJid(remoteJid) || !participant) return
+  key.fromMe = [me.id, me.lid].some((jid) => areJidsSameUser(jid, participant))
+}
+
+/** Returns the change that a stanza makes to an earlier post of its channel. */
+function readPostChange(node: BinaryNode, message: WAMessage): ReadChange | null {
+  const change = changeOfPost(node)
+  const messageId = message.key.id
+  if (change === null || !messageId) return null
+  if (change === 'deleted') return { change, messageId }
+  const content = readContent(message.message)
+  return content && { change, messageId, content }
+}
+
 function contactsOf(inbound: Inbound | null): KnownContact[] {
   if (inbound?.kind !== 'message' || inbound.message.fromMe) return []
   const { sender, pushName } = inbound.message
@@ -83,7 +104,8 @@ function contactsOf(inbound: Inbound | null): KnownContact[] {
 /** Reads the envelope of a message that could not be decrypted. Returns null for a message that is not a user's. */
 export function readPlaceholder(message: WAMessage): InboundMessage | null {
   const envelope = readEnvelope(message)
-  if (!envelope || envelope.fromMe) return null
+  // A post of a channel is not encrypted.
+  if (!envelope || envelope.fromMe || isChannelJid(envelope.remoteJid)) return null
   return toStorableDeep({ ...envelope, type: 'unknown', content: { kind: CIPHERTEXT }, media: null })
 }
 
@@ -111,5 +133,8 @@ function toInbound(message: WAMessage, change: ReturnType<typeof readChange>): I
   const read = readContent(message.message)
   if (!read) return null
   const source = readMediaSource(message.message)
-  return { kind: 'message', message: { ...envelope, ...read, media: source && { state: 'pending', source } } }
+  const media = source && { state: 'pending' as const, source }
+  const { server_id: number } = message.key
+  const content = number ? { ...read.content, serverId: Number(number) } : read.content
+  return { kind: 'message', message: { ...envelope, ...read, content, media } }
 }

@@ -7,10 +7,12 @@ import { authorEnvelope, toMs } from './historic.ts'
 export interface HistoricVote {
   /** JID of the voter, or `me`. */
   voter: string
-  /** Names of the chosen options; empty if the voter took the vote back. */
+  /** SHA-256 of each chosen option, in hex; empty if the voter took the vote back. */
+  choices: string[]
+  /** Names of the chosen options. */
   options: string[]
-  /** Time of the vote, in ms. */
-  atMs: number
+  /** The voter's time of the vote, in Unix ms. */
+  answeredAt: number
 }
 
 /**
@@ -18,20 +20,22 @@ export interface HistoricVote {
  * the hash of each name. The history has the votes decrypted.
  */
 export function votesOf(info: WAMessage): HistoricVote[] {
-  const options = readContent(info.message)?.content.poll?.options
-  if (!options) return []
-  const nameOf = new Map(options.map((name) => [createHash('sha256').update(name).digest('hex'), name]))
+  const names = readContent(info.message)?.content.poll?.options
+  if (!names) return []
+  const nameOf = new Map(names.map((name) => [createHash('sha256').update(name).digest('hex'), name]))
   const votes = new Map<string, HistoricVote>()
   for (const { pollUpdateMessageKey, vote, senderTimestampMs, serverTimestampMs } of info.pollUpdates ?? []) {
     const atMs = toMs(senderTimestampMs) ?? toMs(serverTimestampMs)
     const envelope = authorEnvelope(info, pollUpdateMessageKey, atMs)
     if (!envelope || !vote) continue
     const { sender: voter, timestamp } = envelope
-    const chosen = (vote.selectedOptions ?? []).flatMap(
-      (hash) => nameOf.get(Buffer.from(hash).toString('hex')) ?? [],
-    )
-    const found = { voter, options: chosen, atMs: atMs ?? timestamp * 1000 }
-    if (found.atMs >= (votes.get(voter)?.atMs ?? 0)) votes.set(voter, found)
+    const choices = (vote.selectedOptions ?? [])
+      .map((hash) => Buffer.from(hash).toString('hex'))
+      .filter((hash) => nameOf.has(hash))
+    const options = choices.map((hash) => nameOf.get(hash) ?? '')
+    const answeredAt = atMs ?? timestamp * 1000
+    if (answeredAt >= (votes.get(voter)?.answeredAt ?? 0))
+      votes.set(voter, { voter, choices, options, answeredAt })
   }
   return [...votes.values()]
 }

@@ -62,6 +62,10 @@ export function isGroupId(jid: string | undefined): jid is string {
   return jid?.endsWith('@g.us') === true
 }
 
+export function isChannelId(jid: string | undefined): jid is string {
+  return jid?.endsWith('@newsletter') === true
+}
+
 /** The chat of all status posts. */
 export const STATUS = 'status@broadcast'
 

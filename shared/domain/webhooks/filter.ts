@@ -2,7 +2,15 @@ import { z } from 'zod'
 import type { EventName } from '#shared/contracts/events.ts'
 import { MESSAGE_TYPES, type MessageType } from '#shared/contracts/messages.ts'
 import { CHAT_KINDS, type ChatKind, type WebhookFilter } from '#shared/contracts/webhooks.ts'
-import { chatSchema, isChannelJid, isGroupJid, isLid, phoneJid, phoneOf } from '#shared/jid.ts'
+import {
+  chatSchema,
+  isChannelJid,
+  isGroupJid,
+  isPersonJid,
+  isStatusJid,
+  phoneJid,
+  phoneOf,
+} from '#shared/jid.ts'
 import { spellingsOf } from '#shared/spellings.ts'
 
 const MAX_CHATS = 1_000
@@ -102,5 +110,6 @@ function spellings(chat: string): string[] {
 function kindOf(chat: string): ChatKind | null {
   if (isGroupJid(chat)) return 'group'
   if (isChannelJid(chat)) return 'channel'
-  return isLid(chat) || phoneOf(chat) !== null ? 'user' : null
+  if (isStatusJid(chat)) return 'status'
+  return isPersonJid(chat) ? 'user' : null
 }

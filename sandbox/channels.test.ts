@@ -94,7 +94,7 @@ describe('a channel', () => {
 })
 
 describe('a status post', () => {
-  it('reaches the people with whom the author has a chat', async () => {
+  it('reaches all people in the chats of the author', async () => {
     const [author, friend, stranger] = [await stage.phone(), await stage.phone(), await stage.phone()]
     await stage.row(friend, (await stage.write(author, { to: friend, type: 'text', text: 'hi' })).id)
     const client = await stage.paired(friend)

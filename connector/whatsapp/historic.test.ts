@@ -48,7 +48,7 @@ describe('an edit', () => {
     ['text', { conversation: 'last' }, 'text', { text: 'last' }],
     ['extended text', { extendedTextMessage: { text: 'last' } }, 'text', { text: 'last' }],
     ['caption', { imageMessage: { caption: 'last', mimetype: 'image/png' } }, 'image', { caption: 'last' }],
-  ])('of a %s is the message with its last words', (_, edited, type, content) => {
+  ])('reads the edit of a %s as the message with its last words', (_, edited, type, content) => {
     expect(readHistoric(edit(edited))).toMatchObject([
       { kind: 'message', message: { id: 'M1', sender: AYSE, type, content, editedAtMs: 200_000 } },
     ])
@@ -154,7 +154,7 @@ describe('votes', () => {
     ])
   })
 
-  it('that were taken back are empty', () => {
+  it('are empty after the voter took the vote back', () => {
     const from = { id: 'V1', participant: AHMET }
     expect(votes([vote(from, ['Monday'], 1_000), vote(from, [], 2_000)])).toEqual([
       { voter: AHMET, choices: [], options: [], answeredAt: 2_000 },

@@ -25,7 +25,12 @@ describe('a journaled post', () => {
     ['a text', { conversation: 'Fresh bread' }, 'text', { text: 'Fresh bread' }],
     ['a text with a preview', { extendedTextMessage: { text: 'Look' } }, 'text', { text: 'Look' }],
     ['a picture', { imageMessage: { caption: 'Rye', mimetype: 'image/png' } }, 'image', { caption: 'Rye' }],
-    ['a poll', { pollCreationMessageV3: { name: 'Which?', options: [] } }, 'poll', { poll: { name: 'Which?' } }],
+    [
+      'a poll',
+      { pollCreationMessageV3: { name: 'Which?', options: [] } },
+      'poll',
+      { poll: { name: 'Which?' } },
+    ],
   ])('is read as %s', async (_, message, type, content) => {
     expect((await read(postOf(message))).inbound).toMatchObject({
       kind: 'message',
@@ -37,7 +42,11 @@ describe('a journaled post', () => {
   })
 
   it.each([
-    ['edit', postOf({ conversation: 'Better' }, { edit: '3' }), { kind: 'edited', content: { text: 'Better' } }],
+    [
+      'edit',
+      postOf({ conversation: 'Better' }, { edit: '3' }),
+      { kind: 'edited', content: { text: 'Better' } },
+    ],
     ['deletion', postOf(null, { edit: '8' }), { kind: 'deleted' }],
   ])('is read as the %s of the post with its id', async (_, post, change) => {
     expect((await read(post)).inbound).toEqual({ ...change, messageId: 'P1', sender: CHANNEL })
@@ -105,7 +114,11 @@ describe('a notification of a channel', () => {
     ['a reaction', notification, [{ tag: 'reaction', attrs: { message_id: 'P1' } }]],
     ['a post without content', notification, [{ tag: 'message', attrs: { message_id: 'P1' } }]],
     ['a group', { ...notification, attrs: { ...notification.attrs, from: '1@g.us' } }, child({ id: 'P1' })],
-    ['another type', { ...notification, attrs: { ...notification.attrs, type: 'w:gp2' } }, child({ id: 'P1' })],
+    [
+      'another type',
+      { ...notification, attrs: { ...notification.attrs, type: 'w:gp2' } },
+      child({ id: 'P1' }),
+    ],
   ])('carries no post for %s', (_, stanza, children) => {
     expect(postsIn(stanza, children)).toEqual([])
   })

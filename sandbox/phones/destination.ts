@@ -36,7 +36,7 @@ export function destinationOf(phone: Phone, chat: string): Destination {
   return { chat, jid: jidOf(account, addressing), addressing, account }
 }
 
-/** Returns the audience of the phone's status: all people with whom the phone has a chat, and the own companions. */
+/** Returns the audience of the phone's status: all people in the chats of the phone, and the phone's companions. */
 function statusAudience(phone: Phone): Audience {
   const people = [...phone.screen.chats()].filter((chat) => phone.world.directory.find(chat))
   return { id: STATUS, members: [...new Set([phone.number, ...people])].map((number) => ({ phone: number })) }

@@ -34,8 +34,8 @@ interface Slice {
 }
 
 /**
- * Returns the history for a new companion: the newest messages of each chat, the status posts of the last day, the push names,
- * then the rest in chunks.
+ * Returns the history for a new companion. The newest messages of each chat come first, then the status posts of a day and the
+ * push names. The older messages follow in chunks.
  */
 export function historyOf(phone: Phone): proto.IHistorySync[] {
   const all = [...phone.screen.chats()]

@@ -30,8 +30,8 @@ export function webMessage(phone: Phone, row: ShownMessage): proto.IWebMessageIn
 }
 
 /**
- * Converts a row to the form of the history. An edited message is its edit, under the id of the edit. Its reactions are beside
- * the message.
+ * Converts a row to the form of the history. An edited message is its edit, under the id of the edit. The reactions
+ * are beside the message.
  */
 export function historicMessage(phone: Phone, row: ShownMessage): proto.IWebMessageInfo {
   const info = webMessage(phone, row)

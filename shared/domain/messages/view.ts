@@ -33,7 +33,10 @@ export const messageSchema = z
     session: z.string().meta({ description: 'Session ID', example: 'YoNofiM9vtHy' }),
     remoteJid: z
       .string()
-      .meta({ description: 'JID of the chat: a person, a group, a channel or `status@broadcast`', example: '905551234567@s.whatsapp.net' }),
+      .meta({
+        description: 'JID of the chat: a person, a group, a channel or `status@broadcast`',
+        example: '905551234567@s.whatsapp.net',
+      }),
     fromMe: z
       .boolean()
       .meta({ description: 'True if the account of the session sent the message', example: true }),

@@ -2,7 +2,14 @@ import { expect, it } from 'vitest'
 import { replyColumns } from './replies.ts'
 
 const said = {
-  ...{ id: 'M1', fromMe: false, participant: null, type: 'text' as const, content: { text: 'stop' }, media: null },
+  ...{
+    id: 'M1',
+    fromMe: false,
+    participant: null,
+    type: 'text' as const,
+    content: { text: 'stop' },
+    media: null,
+  },
   ...{ status: 'DELIVERED' as const, source: 'contact' as const, pushName: null, timestamp: 1 },
 }
 const columnsIn = (remoteJid: string) => replyColumns({ ...said, sender: remoteJid, remoteJid })

@@ -14,7 +14,6 @@ export const SESSION_EXAMPLE = {
   connectedAt: '2026-06-24T10:30:00.000Z',
   createdAt: '2026-06-24T10:28:00.000Z',
   updatedAt: '2026-06-24T10:30:00.000Z',
-  receiveStatus: false,
   appId: 'app_4fG7hJ2kL9mNpQrSt5vW',
 }
 
@@ -55,9 +54,9 @@ export const sessionSchema = z
         description: 'Current restrictions that WhatsApp sets on the account',
         example: [{ type: 'reachout_timelock', until: '2026-06-25T10:30:00.000Z' }],
       }),
-    receiveStatus: z.boolean().meta({
-      description: "True if the session stores the status posts of the account's contacts",
-      example: false,
+    receiveStatus: z.boolean().optional().meta({
+      description: "True if the session stores the status posts of the account's contacts; otherwise absent",
+      example: true,
     }),
     appId: z
       .string()
@@ -86,7 +85,7 @@ export function toSessionView(row: SessionRow): SessionView {
     updatedAt: row.updatedAt.toISOString(),
     ...(hint !== null && { hint }),
     ...(row.restrictions.length > 0 && { restrictions: row.restrictions }),
-    receiveStatus: row.receiveStatus,
+    ...(row.receiveStatus && { receiveStatus: true }),
     appId: row.appId,
   }
 }

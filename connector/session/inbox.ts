@@ -1,5 +1,11 @@
 import { unprocessedJournal } from '#shared/domain/auth-state/index.ts'
-import { type InboundMessage, importHistory, recordPlaceholder } from '#shared/domain/messages/index.ts'
+import {
+  type Inbound,
+  type InboundMessage,
+  importHistory,
+  recordPlaceholder,
+} from '#shared/domain/messages/index.ts'
+import { isStatusJid } from '#shared/jid.ts'
 import type { PartitionQueries } from '../batchedQueries.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
@@ -43,6 +49,8 @@ interface InboxOwner {
   receipts: Receipts
   /** True if the phone's earlier chats are imported. */
   syncHistory: boolean
+  /** Returns true if the status posts of contacts are stored. */
+  receivesStatus(): boolean
   /** Called after a message was stored whose file must be fetched. */
   onMedia(): void
 }
@@ -99,23 +107,23 @@ export class Inbox {
 
   async #store(row: JournalRow, me: OwnIdentity | null): Promise<void> {
     const { sessionId, appId, leaseHandle, queries, receipts } = this.#owner
-    const { inbound, stanza, history, resent, lidMappings, contacts, carriesHistory } = await this.#read(
-      row,
-      me,
+    const read = await this.#read(row, me)
+    const { stanza, history, resent, lidMappings, contacts, carriesHistory } = read
+    const isIgnored = read.inbound !== null && !this.#wants(read.inbound)
+    const inbound = isIgnored ? null : read.inbound
+    const earlier = [...(this.#owner.syncHistory ? history : []), ...resent].filter((each) =>
+      this.#wants(each),
     )
     const { config } = this.#services
     const accepted =
       inbound?.kind === 'message' ? { ...inbound, message: refuseTooLarge(inbound.message, config) } : inbound
-    const earlier = (this.#owner.syncHistory ? [...history, ...resent] : resent).map((message) =>
-      refuseTooLarge(message, config),
-    )
     await persist(leaseHandle, this.#services.log, async () => {
       await this.#lidMappings.store(lidMappings)
       const resolved = accepted && (await this.#lidMappings.resolve(accepted))
       await this.#lidMappings.storeNames(contacts)
       await this.#import(earlier)
-      const input = { sessionId, appId, journalHash: row.hash, inbound: resolved, stanza, carriesHistory }
-      await queries.storeInbound(input)
+      const input = { sessionId, appId, journalHash: row.hash, inbound: resolved, stanza }
+      await queries.storeInbound({ ...input, carriesHistory, isIgnored })
       if (inbound?.kind === 'message')
         await receipts.repeatFor(inbound.message.id, inbound.message.fromMe ? 'me' : 'others')
     })
@@ -123,21 +131,31 @@ export class Inbox {
     if ((inbound?.kind === 'message' && inbound.message.media) || earlier.length > 0) this.#owner.onMedia()
   }
 
-  async #import(earlier: readonly InboundMessage[]): Promise<void> {
+  /** Returns false for a status post of a session that did not ask for status posts. A change concerns stored posts only. */
+  #wants(inbound: Inbound): boolean {
+    const isStatus = inbound.kind === 'message' && isStatusJid(inbound.message.remoteJid)
+    return !isStatus || this.#owner.receivesStatus()
+  }
+
+  async #import(earlier: readonly Inbound[]): Promise<void> {
     const { sessionId, appId, leaseHandle } = this.#owner
-    const messages: InboundMessage[] = []
-    for (const message of earlier) {
-      const resolved = await this.#lidMappings.resolve({ kind: 'message', message })
-      if (resolved.kind === 'message') messages.push(resolved.message)
-    }
+    const resolved: Inbound[] = []
+    for (const each of earlier) resolved.push(await this.#lidMappings.resolve(each))
+    const messages = resolved.flatMap((each) =>
+      each.kind === 'message' ? [refuseTooLarge(each.message, this.#services.config)] : [],
+    )
+    const revoked = resolved.flatMap((each) =>
+      each.kind === 'deleted' ? [{ id: each.messageId, sender: each.sender }] : [],
+    )
     await importHistory({
       ctx: this.#services,
-      input: { lease: leaseHandle.lease, sessionId, appId, messages },
+      input: { lease: leaseHandle.lease, sessionId, appId, messages, revoked },
     })
   }
 
   async #storePlaceholder(message: InboundMessage): Promise<void> {
     const { sessionId, appId, leaseHandle } = this.#owner
+    if (!this.#wants({ kind: 'message', message })) return
     await persist(leaseHandle, this.#services.log, async () => {
       const resolved = await this.#lidMappings.resolve({ kind: 'message', message })
       if (resolved.kind !== 'message') return

@@ -88,6 +88,7 @@ export class SessionRunner {
       lidMappings,
       receipts: this.#receipts,
       syncHistory: row.syncHistory,
+      receivesStatus: () => this.#state.row.receiveStatus,
       onMedia: () => this.#fetchMedia(),
     })
     this.#groups = new Groups(services, {

@@ -1,22 +1,26 @@
 import {
+  areJidsSameUser,
+  type BinaryNode,
   cleanMessage,
   decodeBinaryNode,
   decryptMessageNode,
   type SignalRepositoryWithLIDStore,
   type WAMessage,
 } from '@whiskeysockets/baileys'
-import { CIPHERTEXT, type MessageStatus } from '#shared/contracts/messages.ts'
-import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
+import { CIPHERTEXT } from '#shared/contracts/messages.ts'
 import type { KnownContact } from '#shared/domain/contacts/index.ts'
 import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import type { Inbound, InboundMessage } from '#shared/domain/messages/index.ts'
-import { bareJid, isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
+import { isChannelJid, isPersonJid, isStatusJid } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import { toStorableDeep } from '#shared/storable.ts'
-import { readChange, readContent } from './content/read.ts'
+import { type ReadChange, readChange, readContent } from './content/read.ts'
+import { lidMappingsOf, readEnvelope } from './envelope.ts'
+import { readHistoric } from './historic.ts'
 import { carriesHistory, readHistory, readResent } from './history.ts'
 import { openRow } from './journal.ts'
 import { readMediaSource } from './media.ts'
+import { changeOfPost } from './posts.ts'
 
 /** The session's own JIDs, by number and by LID. */
 export interface OwnIdentity {
@@ -30,10 +34,10 @@ export interface ParsedStanza {
   inbound: Inbound | null
   /** Id and sender of the stanza. */
   stanza: { id: string; sender: string } | null
-  /** Messages from before the pairing, oldest chats last. */
-  history: InboundMessage[]
+  /** Messages and revocations from before the pairing, oldest chats last. */
+  history: Inbound[]
   /** Messages that the phone resent because they had arrived without content. */
-  resent: InboundMessage[]
+  resent: Inbound[]
   lidMappings: LidMapping[]
   contacts: KnownContact[]
   /** True if the stanza carries history, even if the session does not import it. */
@@ -56,8 +60,9 @@ export async function readJournalRow(
     options.log,
   )
   await decrypt()
+  markOwnStatus(fullMessage, me)
   // Message keys in a change are from the sender's view, and `cleanMessage` rewrites some of them.
-  const change = readChange(fullMessage.message)
+  const change = readPostChange(node, fullMessage) ?? readChange(fullMessage.message)
   cleanMessage(fullMessage, me.id, me.lid)
   const inbound = toInbound(fullMessage, change)
   const history = options.wantsHistory ? await readHistory(fullMessage, options.mediaOrigin) : null
@@ -65,38 +70,42 @@ export async function readJournalRow(
   return toStorableDeep({
     inbound,
     stanza: envelope && { id: envelope.id, sender: envelope.sender },
-    history: history?.messages.flatMap(toHistoric) ?? [],
-    resent: readResent(fullMessage).flatMap(toHistoric),
+    history: history?.messages.flatMap(readHistoric) ?? [],
+    resent: readResent(fullMessage).flatMap(readHistoric),
     lidMappings: history?.lidMappings ?? lidMappingsOf(fullMessage),
     contacts: history?.contacts ?? contactsOf(inbound),
     carriesHistory: carriesHistory(fullMessage),
   })
 }
 
-/** WhatsApp's status numbers in the history. */
-const HISTORIC_STATUS: Readonly<Record<number, MessageStatus>> = {
-  2: 'SENT',
-  3: 'DELIVERED',
-  4: 'READ',
-  5: 'PLAYED',
+/** Marks a status post of the session's own account. Baileys knows such a post by the number only, and not by the LID. */
+function markOwnStatus({ key }: WAMessage, me: OwnIdentity): void {
+  const { remoteJid, participant } = key
+  if (!remoteJid || !isStatusJid(remoteJid) || !participant) return
+  key.fromMe = [me.id, me.lid].some((jid) => areJidsSameUser(jid, participant))
 }
 
-function toHistoric(message: WAMessage): InboundMessage[] {
-  const inbound = toInbound(message, null)
-  if (inbound?.kind !== 'message') return []
-  const status = HISTORIC_STATUS[message.status ?? 0] ?? inbound.message.status
-  return [{ ...inbound.message, status }]
+/** Returns the change that a stanza makes to an earlier post of its channel. */
+function readPostChange(node: BinaryNode, message: WAMessage): ReadChange | null {
+  const change = changeOfPost(node)
+  const messageId = message.key.id
+  if (change === null || !messageId) return null
+  if (change === 'deleted') return { change, messageId }
+  const content = readContent(message.message)
+  return content && { change, messageId, content }
 }
 
 function contactsOf(inbound: Inbound | null): KnownContact[] {
-  if (inbound?.kind !== 'message' || inbound.message.fromMe || !inbound.message.pushName) return []
-  return [{ jid: inbound.message.sender, name: inbound.message.pushName }]
+  if (inbound?.kind !== 'message' || inbound.message.fromMe) return []
+  const { sender, pushName } = inbound.message
+  return pushName && isPersonJid(sender) ? [{ jid: sender, name: pushName }] : []
 }
 
 /** Reads the envelope of a message that could not be decrypted. Returns null for a message that is not a user's. */
 export function readPlaceholder(message: WAMessage): InboundMessage | null {
   const envelope = readEnvelope(message)
-  if (!envelope || envelope.fromMe) return null
+  // A post of a channel is not encrypted.
+  if (!envelope || envelope.fromMe || isChannelJid(envelope.remoteJid)) return null
   return toStorableDeep({ ...envelope, type: 'unknown', content: { kind: CIPHERTEXT }, media: null })
 }
 
@@ -124,55 +133,8 @@ function toInbound(message: WAMessage, change: ReturnType<typeof readChange>): I
   const read = readContent(message.message)
   if (!read) return null
   const source = readMediaSource(message.message)
-  return { kind: 'message', message: { ...envelope, ...read, media: source && { state: 'pending', source } } }
-}
-
-function readEnvelope(message: WAMessage): Omit<InboundMessage, 'type' | 'content' | 'media'> | null {
-  const { key, pushName, messageTimestamp } = message
-  const { remoteJid, id } = key
-  if (!remoteJid || !id || remoteJid === 'status@broadcast') return null
-  const fromMe = key.fromMe === true
-  // A message to a broadcast list is a message to each of its recipients.
-  const isList = remoteJid.endsWith('@broadcast') && key.participant
-  const chat = isList
-    ? preferPhone(key.participant ?? remoteJid, key.participantAlt)
-    : preferPhone(remoteJid, key.remoteJidAlt)
-  const participant =
-    isGroupJid(chat) && key.participant ? preferPhone(key.participant, key.participantAlt) : null
-  return {
-    id,
-    sender: fromMe ? 'me' : (participant ?? chat),
-    remoteJid: chat,
-    fromMe,
-    participant,
-    status: fromMe ? 'SENT' : 'DELIVERED',
-    source: fromMe ? 'phone' : 'contact',
-    ...lidOf(key),
-    pushName: pushName ? cut(pushName, MAX_NAME) : null,
-    timestamp: Number(messageTimestamp) || Math.floor(Date.now() / 1000),
-  }
-}
-
-/** Returns the phone-number JID where one is known, because users know numbers and not LIDs. */
-function preferPhone(jid: string, alternative: string | null | undefined): string {
-  return bareJid(phoneOf(jid) === null && phoneOf(alternative) !== null && alternative ? alternative : jid)
-}
-
-/** Returns the author's LID if the stanza contains it. */
-function lidOf({ remoteJid, remoteJidAlt, participant, participantAlt }: WAMessage['key']): { lid?: string } {
-  const named = participant ? [participant, participantAlt] : [remoteJid, remoteJidAlt]
-  const lid = named.find((jid) => jid && isLid(jid))
-  return lid ? { lid: bareJid(lid) } : {}
-}
-
-function lidMappingsOf({ key }: WAMessage): LidMapping[] {
-  const pairs = [
-    [key.remoteJid, key.remoteJidAlt],
-    [key.participant, key.participantAlt],
-  ]
-  return pairs.flatMap(([one, other]) => {
-    const lid = [one, other].find((jid) => jid && isLid(jid))
-    const phone = [one, other].find((jid) => phoneOf(jid) !== null)
-    return lid && phone ? [{ lid: bareJid(lid), phoneJid: bareJid(phone) }] : []
-  })
+  const media = source && { state: 'pending' as const, source }
+  const { server_id: number } = message.key
+  const content = number ? { ...read.content, serverId: Number(number) } : read.content
+  return { kind: 'message', message: { ...envelope, ...read, content, media } }
 }

@@ -61,3 +61,15 @@ export function isAdmin(group: Group, phone: string): boolean {
 export function isGroupId(jid: string | undefined): jid is string {
   return jid?.endsWith('@g.us') === true
 }
+
+export function isChannelId(jid: string | undefined): jid is string {
+  return jid?.endsWith('@newsletter') === true
+}
+
+/** The chat of all status posts. */
+export const STATUS = 'status@broadcast'
+
+/** Tells whether each message of a chat names its author: a group, or the status. */
+export function hasAuthors(jid: string | undefined): jid is string {
+  return isGroupId(jid) || jid === STATUS
+}

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { type BinaryNode, proto } from '@whiskeysockets/baileys'
 import { type Address, addressingOf, isSameDevice, jidOf } from '../accounts/address.ts'
 import type { Account } from '../accounts/directory.ts'
+import { postToChannel } from '../channels/post.ts'
 import { SandboxError } from '../errors.ts'
-import { isAdmin, isGroupId } from '../groups/group.ts'
+import { hasAuthors, isAdmin, isChannelId } from '../groups/group.ts'
 import { node, nowSeconds } from '../server/nodes.ts'
 import { apply, composeAction } from './action.ts'
 import { composeContent } from './compose.ts'
@@ -13,6 +13,7 @@ import { type Destination, destinationOf } from './destination.ts'
 import { type Draft, isAction } from './draft.ts'
 import { encryptFor, garbled } from './encrypt.ts'
 import { envelopeOf } from './envelope.ts'
+import { newMessageId } from './message-id.ts'
 import type { Phone } from './phone.ts'
 import type { ShownMessage } from './screen.ts'
 import { groupContent } from './sender-keys.ts'
@@ -25,8 +26,10 @@ import { composeTap } from './tap.ts'
 export async function sendMessage(phone: Phone, to: string | undefined, draft: Draft): Promise<ShownMessage> {
   const target = isAction(draft) ? targetOf(phone, draft.messageId) : undefined
   const { state } = phone.world
-  const destination = destinationOf(phone, to ?? target?.chat ?? '')
-  const { chat, jid, addressing, group } = destination
+  const chatId = to ?? target?.chat ?? ''
+  if (isChannelId(chatId)) return postToChannel(phone, chatId, draft)
+  const destination = destinationOf(phone, chatId)
+  const { chat, jid, addressing, group, audience } = destination
   const message = compose(phone, draft, destination)
   const id = (!isAction(draft) && draft.id) || newMessageId()
   const row = phone.newRow({
@@ -45,10 +48,10 @@ export async function sendMessage(phone: Phone, to: string | undefined, draft: D
   state.sent.in(phone.number).set(id, { message: proto.Message.encode(message).finish(), ...envelope })
   apply(phone.screen, row, group && isAdmin(group, phone.number))
 
-  const content = group
-    ? await groupContent(phone, group, message, envelope.enc)
+  const content = audience
+    ? await groupContent(phone, audience, message, envelope.enc)
     : [await fanOut(phone, destination.account, message, envelope.enc)]
-  const mode = group && { addressing_mode: 'lid' }
+  const mode = audience && { addressing_mode: 'lid' }
   const ack = await phone.submit(node('message', { id, to: jid, ...mode, ...envelope.stanza }, content))
   if (ack) phone.screen.advance(id, 'SENT')
   await state.flushed()
@@ -103,7 +106,7 @@ export async function sendRead(phone: Phone, unread: ShownMessage[]): Promise<st
     if (!first || !sender) continue
     const items = others.map(({ id }) => node('item', { id }))
     const jid = jidOf(sender, first.addressing)
-    const route = isGroupId(first.chat) ? { to: first.chat, participant: jid } : { to: jid }
+    const route = hasAuthors(first.chat) ? { to: first.chat, participant: jid } : { to: jid }
     const attrs = { id: first.id, ...route, type: 'read', t: String(nowSeconds()) }
     await phone.submit(node('receipt', attrs, items.length > 0 ? [node('list', {}, items)] : undefined))
   }
@@ -136,8 +139,4 @@ function recipients(phone: Phone, chat: string): Address[] {
 /** Wraps a message to a chat for the other devices of the sender's account. */
 export function forOwnDevice(message: proto.IMessage, destinationJid: string): proto.IMessage {
   return { deviceSentMessage: { destinationJid, message } }
-}
-
-export function newMessageId(): string {
-  return `3A${randomBytes(15).toString('hex').toUpperCase()}`
 }

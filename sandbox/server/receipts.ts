@@ -1,7 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { type Address, type Addressing, isSameDevice, jidOf } from '../accounts/address.ts'
 import type { Resolved } from '../accounts/directory.ts'
-import { isGroupId } from '../groups/group.ts'
+import { hasAuthors, isChannelId } from '../groups/group.ts'
 import { deviceLid } from '../groups/routing.ts'
 import type { Parts } from '../world.ts'
 import { child, children, node, nowSeconds } from './nodes.ts'
@@ -17,6 +17,13 @@ export function receiptIds(receipt: BinaryNode): string[] {
   return [receipt.attrs.id, ...items.map((item) => item.attrs.id)].filter((id) => id !== undefined)
 }
 
+/**
+ * Tells whether a receipt confirms a delivery. An ack confirms a post of a channel, and a receipt in a channel counts views only.
+ */
+function isDelivery(type: string, to: string | undefined): boolean {
+  return !NOT_A_DELIVERY.has(type) && !isChannelId(to)
+}
+
 /** Removes the confirmed stanzas from the device's queue, and forwards the receipt to the devices that need it. */
 export function routeReceipt(
   world: Parts<'directory' | 'faults' | 'mailboxes'>,
@@ -25,10 +32,10 @@ export function routeReceipt(
 ): void {
   if (world.faults.take('dropReceipts', sender.phone)) return
   const { type = '', to } = receipt.attrs
-  if (!NOT_A_DELIVERY.has(type))
+  if (isDelivery(type, to))
     for (const id of receiptIds(receipt)) world.mailboxes.confirm(sender, { tag: 'message', id })
   if (type === 'hist_sync') markBootstrapped(world, sender)
-  const group = isGroupId(to) ? to : undefined
+  const group = hasAuthors(to) ? to : undefined
   const target = world.directory.resolve(group ? receipt.attrs.participant : to)
   if (!target || CONTROL.has(type)) return
   for (const [device, overrides] of listeners(world, receipt.attrs, sender, target))

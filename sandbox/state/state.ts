@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { BufferJSON } from '@whiskeysockets/baileys'
 import type { KeyMaterial } from '../accounts/bundles.ts'
 import type { Account, Companion } from '../accounts/directory.ts'
+import type { Channel } from '../channels/channels.ts'
 import type { Group } from '../groups/group.ts'
 import type { Authority } from '../media/authority.ts'
 import type { Blob } from '../media/blobs.ts'
@@ -30,6 +31,9 @@ export interface State {
   /** The protobuf Message of each row that another person, or a companion, wrote. */
   contents: Table<Uint8Array> // phone number
   groups: Table<Group> // 'all'
+  channels: Table<Channel> // 'all'
+  /** The server's number of each post, by message id. */
+  posts: Table<number> // channel
   authorities: Table<Authority> // 'media'
   blobs: Table<Blob> // 'all'
   /** Waits until all changes survive a kill. Without a state file, resolves at once. */
@@ -65,6 +69,8 @@ export async function openState(path: string | undefined): Promise<State> {
     sent: table('sent'),
     contents: table('contents'),
     groups: table('groups'),
+    channels: table('channels'),
+    posts: table('posts'),
     authorities: table('authorities'),
     blobs: table('blobs'),
     flushed: async () => journal?.flushed(),

@@ -13,6 +13,8 @@ interface EventColumns {
   /** JID of the chat; absent for an event of the session itself. */
   chat?: string
   occurredAt: Date
+  /** Author of the message that a change concerns; absent for a message of ours. */
+  author?: string
   /** Message whose file belongs to the event, and the time until which the event waits for the file. */
   file?: { messageId: string; sender: string; heldUntil: Date }
 }
@@ -36,9 +38,10 @@ export async function emit({
   const written = await db
     .insert(events)
     .values(
-      happened.map(({ file, data, ...event }) => ({
+      happened.map(({ file, author, data, ...event }) => ({
         ...event,
         data: toStorableDeep(data),
+        ...(author !== undefined && { messageSender: author }),
         ...(file && { messageId: file.messageId, messageSender: file.sender, heldUntil: file.heldUntil }),
         ...unlessWanted(event),
       })),

@@ -63,6 +63,10 @@ export const sessionSchema = z
         description: 'Current restrictions that WhatsApp sets on the account',
         example: [{ type: 'reachout_timelock', until: '2026-06-25T10:30:00.000Z' }],
       }),
+    receiveStatus: z.boolean().optional().meta({
+      description: "True if the session stores the status posts of the account's contacts; otherwise absent",
+      example: true,
+    }),
     appId: z
       .string()
       .meta({ description: 'ID of the app that owns the session', example: SESSION_EXAMPLE.appId }),
@@ -93,6 +97,7 @@ export function toSessionView(row: SessionRow): SessionView {
     updatedAt: row.updatedAt.toISOString(),
     ...(hint !== null && { hint }),
     ...(row.restrictions.length > 0 && { restrictions: row.restrictions }),
+    ...(row.receiveStatus && { receiveStatus: true }),
     appId: row.appId,
   }
 }

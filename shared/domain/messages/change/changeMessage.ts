@@ -1,4 +1,5 @@
 import { CannotChange } from '#shared/errors/index.ts'
+import { isChannelJid } from '#shared/jid.ts'
 import { askConnector, wasAskedEarlier } from '../../connectorRequests/index.ts'
 import type { AppContext } from '../../context.ts'
 import { loadPairedSession } from '../../sessions/index.ts'
@@ -52,6 +53,8 @@ export async function markRead({ ctx, input }: { ctx: AppContext; input: Ref }):
       messageId: row.id,
       why: 'Only a message from another person can be marked as read',
     })
+  if (isChannelJid(row.remoteJid))
+    throw new CannotChange({ messageId: row.id, why: 'A post of a channel takes no read receipt' })
   await ask(ctx, row, { kind: 'messages.read', keys: [keyOf(row)] }, 'mark a message as read')
   return await toMessageView({ ctx, input: await loadMessage({ ctx, input }) })
 }

@@ -18,6 +18,8 @@ export interface InboundMessage {
   /** The author's LID if WhatsApp sent it, for the event only. */
   lid?: string
   timestamp: number
+  /** Time of the last edit, in ms, for a message that WhatsApp sends with its last text. */
+  editedAtMs?: number
 }
 
 /** An inbound message, or an author's change of an earlier message. */

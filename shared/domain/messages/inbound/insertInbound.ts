@@ -17,6 +17,7 @@ const TYPES = {
   source: 'text',
   push_name: 'text',
   timestamp: 'bigint',
+  edited_at: 'timestamptz',
 }
 const NAMES = sql.raw(Object.keys(TYPES).map(quoted).join(', '))
 /** Columns that `insertInbound` reads, for a `jsonb_to_recordset`. `ord` is the order in which the messages arrived. */
@@ -44,6 +45,7 @@ export function inboundRow(
     source: message.source,
     push_name: message.pushName,
     timestamp: message.timestamp,
+    edited_at: message.editedAtMs === undefined ? null : new Date(message.editedAtMs).toISOString(),
   }
 }
 
@@ -57,7 +59,8 @@ export function insertInbound(from: SQL): SQL {
     select ${NAMES}
     from ${from} order by ord
     on conflict (session_id, id, sender) do update
-      set type = excluded.type, content = excluded.content, media = excluded.media, push_name = excluded.push_name
+      set type = excluded.type, content = excluded.content, media = excluded.media, push_name = excluded.push_name,
+        edited_at = excluded.edited_at
       where messages.content ->> 'kind' = ${CIPHERTEXT}
     -- An inserted row has no xmax. An updated row has the xmax of this transaction.
     returning session_id, id, sender, xmax <> 0 as missing`

@@ -21,6 +21,8 @@ export interface InboundStanza {
   stanza: { id: string; sender: string } | null
   /** True if the stanza carries earlier messages, which `importHistory` stores. */
   carriesHistory?: boolean
+  /** True if the session ignores the message of the stanza on purpose. */
+  isIgnored?: boolean
 }
 
 interface Recorded {
@@ -89,7 +91,7 @@ function record(input: readonly (InboundStanza & Fenced)[], now: Date): SQL {
 }
 
 function toRow(
-  { lease, inbound, stanza, carriesHistory = false, ...rest }: InboundStanza & Fenced,
+  { lease, inbound, stanza, carriesHistory = false, isIgnored = false, ...rest }: InboundStanza & Fenced,
   now: Date,
 ) {
   return {
@@ -97,7 +99,7 @@ function toRow(
     epoch: lease.epoch,
     hash: rest.journalHash,
     kind: inbound?.kind,
-    is_stored: inbound !== null || carriesHistory,
+    is_stored: inbound !== null || carriesHistory || isIgnored,
     stanza_id: stanza?.id,
     stanza_sender: stanza?.sender,
     ...(inbound ? inboundColumns(rest, inbound, now) : { session_id: rest.sessionId }),

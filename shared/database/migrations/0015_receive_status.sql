@@ -1,0 +1,1 @@
+ALTER TABLE "sessions" ADD COLUMN "receive_status" boolean DEFAULT false NOT NULL;

@@ -4,6 +4,7 @@ import type { Account } from '../accounts/directory.ts'
 import { isGroupId } from '../groups/group.ts'
 import type { Phone } from './phone.ts'
 import type { ShownMessage } from './screen.ts'
+import { type Timer, timerOf } from './timers.ts'
 import { webMessage } from './web-message.ts'
 
 const { HistorySyncType } = proto.HistorySync
@@ -91,6 +92,7 @@ function conversation(phone: Phone, chat: Chat, rows: ShownMessage[]): proto.ICo
     ...(account && isOpen(account) && jids(account)),
     conversationTimestamp: rows[0]?.timestamp ?? 0,
     unreadCount: phone.screen.unread(chat.id).length,
+    ...timerFields(timerOf(phone, chat.id)),
     messages: rows.map((row, index) => {
       const message = webMessage(phone, row)
       return {
@@ -99,6 +101,11 @@ function conversation(phone: Phone, chat: Chat, rows: ShownMessage[]): proto.ICo
       }
     }),
   }
+}
+
+/** Returns the fields of a timer that somebody has set. */
+function timerFields({ seconds, at }: Timer): Partial<proto.IConversation> {
+  return at ? { ephemeralExpiration: seconds, ephemeralSettingTimestamp: at } : {}
 }
 
 /** Returns undefined for a number without an account, and for a group without members. */

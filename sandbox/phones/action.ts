@@ -79,8 +79,7 @@ export function apply(phone: Phone, row: ShownMessage, message: proto.IMessage, 
     return
   }
   if (row.type === 'reaction') {
-    const { [row.from]: _previous, ...others } = target.reactions ?? {}
-    screen.update(target.id, { reactions: row.text ? { ...others, [row.from]: row.text } : others })
+    screen.update(target.id, { reactions: withReaction(target, row) })
     return
   }
   const isOwn = row.from === target.from
@@ -90,6 +89,12 @@ export function apply(phone: Phone, row: ShownMessage, message: proto.IMessage, 
     screen.save({ ...rest, [field]: row.text, edited: true, ...(row.mentions && { mentions: row.mentions }) })
   }
   if (row.type === 'revoke' && (isOwn || isByAdmin)) screen.update(target.id, { text: '', revoked: true })
+}
+
+/** Returns the reactions of a message after a reaction. An empty text removes the reaction. */
+function withReaction({ reactions }: ShownMessage, { from, text }: ShownMessage): Record<string, string> {
+  const { [from]: _previous, ...others } = reactions ?? {}
+  return text ? { ...others, [from]: text } : others
 }
 
 /** Tells whether a row names its target: by its whole key, and an edit also by the kind of its content. */

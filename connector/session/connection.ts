@@ -11,6 +11,7 @@ import {
 } from '../whatsapp/index.ts'
 import { type AckResult, Acks } from './acks.ts'
 import { loadAuth, ownJids, type SessionAuth } from './auth.ts'
+import type { ChatTimers } from './chatTimers.ts'
 import type { Groups } from './groups.ts'
 import type { Inbox } from './inbox.ts'
 import type { Receipts } from './receipts.ts'
@@ -29,6 +30,7 @@ export interface ConnectionOptions {
   inbox: Inbox
   receipts: Receipts
   groups: Groups
+  timers: ChatTimers
   /** Resolves when all writes are stored that must precede the read of the credentials. */
   ready(): Promise<void>
   events: Pick<SocketListener, 'onQr' | 'onPaired' | 'onOpen' | 'onRestricted' | 'onGroupsDirty'> & {
@@ -103,7 +105,7 @@ export class Connection {
   }
 
   async #start(): Promise<void> {
-    const { services, leaseHandle, queries, sessionId, inbox, receipts, groups } = this.#options
+    const { services, leaseHandle, queries, sessionId, inbox, receipts, groups, timers } = this.#options
     this.#releaseConnect = await services.connectLimiter.acquire(this.#ending.signal)
     if (this.#finished) return this.#releaseConnect()
     await this.#options.ready()
@@ -122,6 +124,7 @@ export class Connection {
           inbox,
           receipts,
           groups,
+          timers,
           auth,
           acks: this.#acks,
           lifecycle: this.#lifecycle,

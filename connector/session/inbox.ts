@@ -15,6 +15,7 @@ import {
   sealContext,
 } from '../whatsapp/index.ts'
 import type { SessionAuth } from './auth.ts'
+import type { ChatTimers } from './chatTimers.ts'
 import type { LidMappings } from './lidMappings.ts'
 import type { Receipts } from './receipts.ts'
 
@@ -29,6 +30,7 @@ const NOTHING: ParsedStanza = {
   resent: [],
   lidMappings: [],
   contacts: [],
+  timers: [],
   carriesHistory: false,
 }
 
@@ -39,6 +41,7 @@ interface InboxOwner {
   leaseHandle: LeaseHandle
   queries: PartitionQueries
   lidMappings: LidMappings
+  timers: ChatTimers
   receipts: Receipts
   /** True if the phone's earlier chats are imported. */
   syncHistory: boolean
@@ -98,15 +101,14 @@ export class Inbox {
 
   async #store(row: JournalRow, me: OwnIdentity | null): Promise<void> {
     const { sessionId, appId, leaseHandle, queries, receipts } = this.#owner
-    const { inbound, stanza, history, resent, lidMappings, contacts, carriesHistory } = await this.#read(
-      row,
-      me,
-    )
+    const parsed = await this.#read(row, me)
+    const { inbound, stanza, history, resent, lidMappings, contacts, timers, carriesHistory } = parsed
     const earlier = this.#owner.syncHistory ? [...history, ...resent] : resent
     await persist(leaseHandle, this.#services.log, async () => {
       await this.#lidMappings.store(lidMappings)
       const resolved = inbound && (await this.#lidMappings.resolve(inbound))
       await this.#lidMappings.storeNames(contacts)
+      await this.#owner.timers.store(timers)
       await this.#import(earlier)
       const input = { sessionId, appId, journalHash: row.hash, inbound: resolved, stanza, carriesHistory }
       await queries.storeInbound(input)

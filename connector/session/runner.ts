@@ -8,6 +8,7 @@ import type { ConnectorServices } from '../services.ts'
 import { Condition } from '../wait.ts'
 import type { ConnectionEnd } from '../whatsapp/index.ts'
 import { backoffMs } from './backoff.ts'
+import { ChatTimers } from './chatTimers.ts'
 import { Connection } from './connection.ts'
 import { policyFor } from './disconnects.ts'
 import { Groups } from './groups.ts'
@@ -39,6 +40,7 @@ export class SessionRunner {
   readonly #receipts: Receipts
   readonly #media: MediaFetcher
   readonly #groups: Groups
+  readonly #timers: ChatTimers
   readonly #change = new Condition()
   #connection: Connection | null = null
   #retry: NodeJS.Timeout | null = null
@@ -62,6 +64,7 @@ export class SessionRunner {
     const lidMappings = new LidMappings(services, leaseHandle, sessionId)
     const openConnection = () => (this.#connection?.isOpen ? this.#connection : null)
     this.#media = new MediaFetcher(services, leaseHandle, { sessionId, appId }, openConnection)
+    this.#timers = new ChatTimers(services, { leaseHandle, sessionId, lidMappings })
     this.#receipts = new Receipts(services, { sessionId, leaseHandle, queries })
     this.#inbox = new Inbox(services, {
       sessionId,
@@ -69,6 +72,7 @@ export class SessionRunner {
       leaseHandle,
       queries,
       lidMappings,
+      timers: this.#timers,
       receipts: this.#receipts,
       syncHistory: row.syncHistory,
       onMedia: () => this.#fetchMedia(),
@@ -161,7 +165,7 @@ export class SessionRunner {
     if ('why' in opened) return { state: 'failed', result: { code: 'not_connected' } }
     const { id: sessionId, appId } = this.#state.row
     const { connection } = opened
-    const session = { appId, sessionId, connection, groups: this.#groups }
+    const session = { appId, sessionId, connection, groups: this.#groups, timers: this.#timers }
     return await handleRequest(
       { services: this.#services, leaseHandle: this.#leaseHandle, ...session },
       request,
@@ -223,6 +227,7 @@ export class SessionRunner {
       inbox: this.#inbox,
       receipts: this.#receipts,
       groups: this.#groups,
+      timers: this.#timers,
       ready: () => this.#state.flushed(),
       events: {
         onQr: ifCurrent((qr) => this.#state.qr(qr)),

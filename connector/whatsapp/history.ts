@@ -8,14 +8,18 @@ import {
   type WAMessage,
 } from '@whiskeysockets/baileys'
 import { cut, MAX_ID, MAX_NAME } from '#shared/contracts/sizes.ts'
+import type { TimerSetting } from '#shared/domain/chats/index.ts'
 import type { KnownContact } from '#shared/domain/contacts/index.ts'
 import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import { bareJid } from '#shared/jid.ts'
 import { type EncryptedFile, openFile } from './media.ts'
+import { timersInHistory } from './timers.ts'
 
 /** A part of the phone's history before the pairing. */
 export interface History {
   messages: WAMessage[]
+  /** The disappearing timers of the chats. */
+  timers: TimerSetting[]
   contacts: KnownContact[]
   lidMappings: LidMapping[]
 }
@@ -33,15 +37,24 @@ export async function readHistory(message: WAMessage, origin: string | undefined
   const notification = normalizeMessageContent(message.message)?.protocolMessage?.historySyncNotification
   // Another sender could forge such a message.
   if (!notification || !message.key.fromMe) return null
-  const { messages, contacts, lidPnMappings } = processHistoryMessage(await open(notification, origin))
+  const history = await open(notification, origin)
+  const timers = timersInHistory(history)
+  const { messages, contacts, lidPnMappings } = processHistoryMessage(history)
   return {
     messages,
+    timers,
     contacts: contacts.flatMap(({ id, name, notify }) => {
       const known = name || notify
       return id && id.length <= MAX_ID && known ? [{ jid: bareJid(id), name: cut(known, MAX_NAME) }] : []
     }),
     lidMappings: lidPnMappings.map(({ lid, pn }) => ({ lid: bareJid(lid), phoneJid: bareJid(pn) })),
   }
+}
+
+/** Returns true for the first part of the phone's history, which names all recent chats. */
+export function isFirstHistory({ message }: WAMessage): boolean {
+  const notification = normalizeMessageContent(message)?.protocolMessage?.historySyncNotification
+  return notification?.syncType === proto.Message.HistorySyncType.INITIAL_BOOTSTRAP
 }
 
 /**

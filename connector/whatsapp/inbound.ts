@@ -7,16 +7,19 @@ import {
 } from '@whiskeysockets/baileys'
 import { CIPHERTEXT, type MessageStatus } from '#shared/contracts/messages.ts'
 import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
+import type { TimerSetting } from '#shared/domain/chats/index.ts'
 import type { KnownContact } from '#shared/domain/contacts/index.ts'
 import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import type { Inbound, InboundMessage } from '#shared/domain/messages/index.ts'
 import { bareJid, isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import { toStorableDeep } from '#shared/storable.ts'
+import { previewOf } from './content/previewOf.ts'
 import { readChange, readContent } from './content/read.ts'
-import { carriesHistory, readHistory, readResent } from './history.ts'
+import { carriesHistory, isFirstHistory, readHistory, readResent } from './history.ts'
 import { openRow } from './journal.ts'
 import { readMediaSource } from './media.ts'
+import { timerIn } from './timers.ts'
 
 /** The session's own JIDs, by number and by LID. */
 export interface OwnIdentity {
@@ -36,6 +39,8 @@ export interface ParsedStanza {
   resent: InboundMessage[]
   lidMappings: LidMapping[]
   contacts: KnownContact[]
+  /** Settings of disappearing timers. */
+  timers: TimerSetting[]
   /** True if the stanza carries history, even if the session does not import it. */
   carriesHistory: boolean
 }
@@ -60,15 +65,19 @@ export async function readJournalRow(
   const change = readChange(fullMessage.message)
   cleanMessage(fullMessage, me.id, me.lid)
   const inbound = toInbound(fullMessage, change)
-  const history = options.wantsHistory ? await readHistory(fullMessage, options.mediaOrigin) : null
+  // The first part of the history has the timers of the chats, which each send needs.
+  const isRead = options.wantsHistory || isFirstHistory(fullMessage)
+  const history = isRead ? await readHistory(fullMessage, options.mediaOrigin) : null
+  const imported = options.wantsHistory ? history : null
   const envelope = readEnvelope(fullMessage)
   return toStorableDeep({
     inbound,
     stanza: envelope && { id: envelope.id, sender: envelope.sender },
-    history: history?.messages.flatMap(toHistoric) ?? [],
+    history: imported?.messages.flatMap(toHistoric) ?? [],
     resent: readResent(fullMessage).flatMap(toHistoric),
     lidMappings: history?.lidMappings ?? lidMappingsOf(fullMessage),
-    contacts: history?.contacts ?? contactsOf(inbound),
+    contacts: imported?.contacts ?? contactsOf(inbound),
+    timers: history?.timers ?? timerIn(fullMessage),
     carriesHistory: carriesHistory(fullMessage),
   })
 }
@@ -124,10 +133,21 @@ function toInbound(message: WAMessage, change: ReturnType<typeof readChange>): I
   const read = readContent(message.message)
   if (!read) return null
   const source = readMediaSource(message.message)
-  return { kind: 'message', message: { ...envelope, ...read, media: source && { state: 'pending', source } } }
+  const preview = previewOf(message.message)?.toString('hex')
+  return {
+    kind: 'message',
+    message: {
+      ...envelope,
+      ...read,
+      media: source && { state: 'pending', source },
+      ...(preview && { preview }),
+    },
+  }
 }
 
-function readEnvelope(message: WAMessage): Omit<InboundMessage, 'type' | 'content' | 'media'> | null {
+function readEnvelope(
+  message: WAMessage,
+): Omit<InboundMessage, 'type' | 'content' | 'media' | 'preview'> | null {
   const { key, pushName, messageTimestamp } = message
   const { remoteJid, id } = key
   if (!remoteJid || !id || remoteJid === 'status@broadcast') return null

@@ -12,6 +12,7 @@ import type { AuthStore } from './authStore.ts'
 import { readGroupNotification } from './groups/changes.ts'
 import { readPlaceholder } from './inbound.ts'
 import { readReceipt } from './receipts.ts'
+import { readGroupTimer } from './timers.ts'
 import type { ConnectionEnd, SocketOptions } from './types.ts'
 
 /** WhatsApp shows the first QR code for 60 s and each later one for 20 s. */
@@ -42,6 +43,8 @@ export function watchSocket(sock: WASocket, options: SocketOptions): void {
   storeFirst(sock, options, 'CB:notification', async (node) => {
     const notification = readGroupNotification(node)
     if (notification) await listener.onGroupNotification(notification)
+    const timer = readGroupTimer(node)
+    if (timer) await listener.onGroupTimer(timer)
   })
   sock.ws.on('CB:ib,,dirty', (node: BinaryNode) => {
     if (getBinaryNodeChild(node, 'dirty')?.attrs.type === 'groups') listener.onGroupsDirty()

@@ -2,6 +2,7 @@ import type { ConnectorRequest } from '#shared/contracts/connectorRequests.ts'
 import type { ConnectorAnswer } from '#shared/domain/connectorRequests/index.ts'
 import type { LeaseHandle } from '../../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../../services.ts'
+import type { ChatTimers } from '../chatTimers.ts'
 import type { Connection } from '../connection.ts'
 import type { Groups } from '../groups.ts'
 
@@ -13,6 +14,7 @@ export interface RequestContext {
   sessionId: string
   connection: Connection
   groups: Groups
+  timers: ChatTimers
 }
 
 /** A request that needs an open connection. */

@@ -1,16 +1,28 @@
+import { findTimer } from '#shared/domain/chats/index.ts'
 import { type ConnectorAnswer, NO_ANSWER } from '#shared/domain/connectorRequests/index.ts'
-import { applyOwnChange, type OwnChange } from '#shared/domain/messages/index.ts'
+import { applyOwnChange, type OwnChange, quotedMessage } from '#shared/domain/messages/index.ts'
 import { newId, newMessageId } from '#shared/ids.ts'
 import { persist } from '../../persist.ts'
+import { shownOf } from '../messageFacts.ts'
 import { done, type RequestContext, type RequestHandlers } from './handler.ts'
 
 /** Time limit of WhatsApp's ack while a caller waits. */
 const ACK_WITHIN_MS = 10_000
+/** Code for a message that was revoked meanwhile. */
+const NOT_FOUND = '404'
 
 export const messageRequests: RequestHandlers<'message.edit' | 'message.revoke' | 'messages.read'> = {
-  'message.edit': async (context, { key, text }) => {
-    const edit = (id: string) => context.connection.ask((socket) => socket.edit(id, key, text))
-    return await change(context, key.id, edit, { change: 'edited', text })
+  'message.edit': async (context, { key, text, mentions: given }) => {
+    const { services: ctx, sessionId } = context
+    const input = { sessionId, messageId: key.id, fromMe: true }
+    const message = await quotedMessage({ ctx, input })
+    if (!message) return { state: 'failed', result: { code: NOT_FOUND } }
+    const mentions = given ?? message.content.mentions
+    const content = { [message.type === 'text' ? 'text' : 'caption']: text, ...(mentions && { mentions }) }
+    const timer = await findTimer({ ctx, input: { sessionId, jid: message.remoteJid } })
+    const edited = { ...shownOf(message), content: { ...message.content, ...content }, timer }
+    const edit = (id: string) => context.connection.ask((socket) => socket.edit(id, key, edited))
+    return await change(context, key.id, edit, { change: 'edited', content })
   },
   'message.revoke': async (context, { key }) => {
     const revoke = (id: string) => context.connection.ask((socket) => socket.revoke(id, key))

@@ -59,8 +59,8 @@ export const messages = pgTable(
     /** The encoded WhatsApp message, if it cannot be composed again. A file is encrypted and uploaded only once. */
     payload: bytea('payload'),
     /**
-     * What a quote shows of the message beside its content, such as the thumbnail: an encoded WhatsApp message without
-     * texts. Null for a kind that shows its content only.
+     * The parts that a quote shows beside the content, such as the thumbnail: an encoded WhatsApp message without texts.
+     * Null for a kind that shows its content only.
      */
     preview: bytea('preview'),
     status: messageStatus('status').notNull(),

@@ -3,6 +3,7 @@ import { lidMappings, type Queryable } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { holdsLease, type Lease } from '../fleet/index.ts'
 import { moveSuppressionsWithin } from '../suppressions/index.ts'
+import { moveTimersWithin } from './internal/moveTimersWithin.ts'
 
 /** The two JIDs of a person, without a device. */
 export interface LidMapping {
@@ -15,7 +16,7 @@ const MOVED_AT_ONCE = 500
 
 /**
  * Stores the numbers that belong to LIDs. Messages that are stored under a LID move to the number, so that each contact
- * has one chat. A suppression of the LID moves too. If the fence rejects the write, the next owner of the partition stores the mappings when WhatsApp
+ * has one chat. A suppression and a disappearing timer of the LID move too. If the fence rejects the write, the next owner of the partition stores the mappings when WhatsApp
  * repeats them. The messages move in batches, and the last batch writes the mappings. If a host dies before the last
  * batch, the mappings stay unknown, and the next owner continues.
  */
@@ -68,6 +69,7 @@ async function moveSome(
       on conflict (session_id, lid) do update set phone_jid = excluded.phone_jid
       where lid_mappings.phone_jid <> excluded.phone_jid`)
     await moveSuppressionsWithin(tx, lease, sessionId, fresh)
+    await moveTimersWithin(tx, lease, sessionId, toTable(fresh))
     await tx.execute(sql`
       delete from contacts using ${toTable(fresh)}
       where session_id = ${sessionId} and jid = m.lid and ${holdsLease(lease)}`)

@@ -212,8 +212,8 @@ export class Sender {
   }
 
   /**
-   * Encodes a message that cannot be composed again. Its file is uploaded once. Its quoted message and the timer of its chat may
-   * change. Returns false if the file can never be sent.
+   * Encodes a message that cannot be composed again: a file is uploaded once, and a quoted message or a timer may change.
+   * Returns false if the file can never be sent.
    * @throws the network's error, after which the upload is retried
    */
   async #encode(connection: Connection, progress: Progress, jid: string): Promise<boolean> {

@@ -12,6 +12,7 @@ import {
 } from '../whatsapp/index.ts'
 import { type AckResult, Acks } from './acks.ts'
 import { loadAuth, ownJids, type SessionAuth } from './auth.ts'
+import type { ChatTimers } from './chatTimers.ts'
 import type { Groups } from './groups.ts'
 import type { Inbox } from './inbox.ts'
 import type { Receipts } from './receipts.ts'
@@ -30,6 +31,7 @@ export interface ConnectionOptions {
   inbox: Inbox
   receipts: Receipts
   groups: Groups
+  timers: ChatTimers
   /** Resolves when all writes are stored that must precede the read of the credentials. */
   ready(): Promise<void>
   events: Pick<
@@ -113,7 +115,7 @@ export class Connection {
   }
 
   async #start(): Promise<void> {
-    const { services, leaseHandle, queries, sessionId, inbox, receipts, groups } = this.#options
+    const { services, leaseHandle, queries, sessionId, inbox, receipts, groups, timers } = this.#options
     this.#releaseConnect = await services.connectLimiter.acquire(this.#ending.signal)
     if (this.#finished) return this.#releaseConnect()
     await this.#options.ready()
@@ -133,6 +135,7 @@ export class Connection {
           inbox,
           receipts,
           groups,
+          timers,
           auth,
           acks: this.#acks,
           lifecycle: this.#lifecycle,

@@ -21,6 +21,7 @@ import {
   sealContext,
 } from '../whatsapp/index.ts'
 import type { SessionAuth } from './auth.ts'
+import type { ChatTimers } from './chatTimers.ts'
 import type { LidMappings } from './lidMappings.ts'
 import { refuseTooLarge } from './mediaLimits.ts'
 import type { Receipts } from './receipts.ts'
@@ -36,6 +37,7 @@ const NOTHING: ParsedStanza = {
   resent: [],
   lidMappings: [],
   contacts: [],
+  timers: [],
   carriesHistory: false,
 }
 
@@ -46,6 +48,7 @@ interface InboxOwner {
   leaseHandle: LeaseHandle
   queries: PartitionQueries
   lidMappings: LidMappings
+  timers: ChatTimers
   receipts: Receipts
   /** True if the phone's earlier chats are imported. */
   syncHistory: boolean
@@ -108,7 +111,7 @@ export class Inbox {
   async #store(row: JournalRow, me: OwnIdentity | null): Promise<void> {
     const { sessionId, appId, leaseHandle, queries, receipts } = this.#owner
     const read = await this.#read(row, me)
-    const { stanza, history, resent, lidMappings, contacts, carriesHistory } = read
+    const { stanza, history, resent, lidMappings, contacts, timers, carriesHistory } = read
     const isIgnored = read.inbound !== null && !this.#wants(read.inbound)
     const inbound = isIgnored ? null : read.inbound
     const earlier = [...(this.#owner.syncHistory ? history : []), ...resent].filter((each) =>
@@ -121,6 +124,7 @@ export class Inbox {
       await this.#lidMappings.store(lidMappings)
       const resolved = accepted && (await this.#lidMappings.resolve(accepted))
       await this.#lidMappings.storeNames(contacts)
+      await this.#owner.timers.store(timers)
       await this.#import(earlier)
       const input = { sessionId, appId, journalHash: row.hash, inbound: resolved, stanza }
       await queries.storeInbound({ ...input, carriesHistory, isIgnored })

@@ -65,7 +65,7 @@ export class LidMappings {
   async storeNames(contacts: readonly KnownContact[]): Promise<void> {
     const changed: KnownContact[] = []
     for (const { jid, name } of contacts) {
-      const contact = { jid: await this.#phoneOf(jid), name }
+      const contact = { jid: await this.phoneOf(jid), name }
       if (this.#names.get(contact.jid) !== name) changed.push(contact)
     }
     await storeContacts({
@@ -81,14 +81,19 @@ export class LidMappings {
    * @throws the database's error
    */
   async resolve(inbound: Inbound): Promise<Inbound> {
-    if (inbound.kind !== 'message') return { ...inbound, sender: await this.#phoneOf(inbound.sender) }
+    if (inbound.kind !== 'message') return { ...inbound, sender: await this.phoneOf(inbound.sender) }
     const { message } = inbound
-    const [sender, remoteJid] = [await this.#phoneOf(message.sender), await this.#phoneOf(message.remoteJid)]
-    const participant = message.participant && (await this.#phoneOf(message.participant))
+    const [sender, remoteJid] = [await this.phoneOf(message.sender), await this.phoneOf(message.remoteJid)]
+    const participant = message.participant && (await this.phoneOf(message.participant))
     return { kind: 'message', message: { ...message, sender, remoteJid, participant } }
   }
 
-  async #phoneOf(jid: string): Promise<string> {
+  /**
+   * Returns the JID that a person is stored under: the number of a LID, or the spelling of a number on WhatsApp, where they are known.
+   * Any other JID stays.
+   * @throws the database's error
+   */
+  async phoneOf(jid: string): Promise<string> {
     if (!isLid(jid) && jidSpellingsOf(jid).length === 1) return jid
     const known = this.#known.get(jid)
     if (known) return known

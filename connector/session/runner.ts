@@ -11,6 +11,7 @@ import type { ConnectionEnd } from '../whatsapp/index.ts'
 import { Accounts } from './accounts.ts'
 import { AlarmClock } from './alarmClock.ts'
 import { backoffMs } from './backoff.ts'
+import { ChatTimers } from './chatTimers.ts'
 import { Connection } from './connection.ts'
 import { policyFor } from './disconnects.ts'
 import { Groups } from './groups.ts'
@@ -53,6 +54,7 @@ export class SessionRunner {
   readonly #media: MediaFetcher
   readonly #groups: Groups
   readonly #accounts: Accounts
+  readonly #timers: ChatTimers
   readonly #change = new Condition()
   #connection: Connection | null = null
   #retry: NodeJS.Timeout | null = null
@@ -79,6 +81,7 @@ export class SessionRunner {
     const lidMappings = new LidMappings(services, leaseHandle, sessionId)
     const openConnection = () => (this.#connection?.isOpen ? this.#connection : null)
     this.#media = new MediaFetcher(services, leaseHandle, { sessionId, appId }, openConnection)
+    this.#timers = new ChatTimers(services, { leaseHandle, sessionId, lidMappings })
     this.#receipts = new Receipts(services, { sessionId, leaseHandle, queries })
     this.#inbox = new Inbox(services, {
       sessionId,
@@ -86,6 +89,7 @@ export class SessionRunner {
       leaseHandle,
       queries,
       lidMappings,
+      timers: this.#timers,
       receipts: this.#receipts,
       syncHistory: row.syncHistory,
       receivesStatus: () => this.#state.row.receiveStatus,
@@ -182,7 +186,14 @@ export class SessionRunner {
     if ('why' in opened) return { state: 'failed', result: { code: 'not_connected' } }
     const { id: sessionId, appId } = this.#state.row
     const { connection } = opened
-    const session = { appId, sessionId, connection, groups: this.#groups, accounts: this.#accounts }
+    const session = {
+      appId,
+      sessionId,
+      connection,
+      groups: this.#groups,
+      accounts: this.#accounts,
+      timers: this.#timers,
+    }
     return await handleRequest(
       { services: this.#services, leaseHandle: this.#leaseHandle, ...session },
       request,
@@ -259,6 +270,7 @@ export class SessionRunner {
       inbox: this.#inbox,
       receipts: this.#receipts,
       groups: this.#groups,
+      timers: this.#timers,
       ready: () => this.#state.flushed(),
       events: {
         onQr: ifCurrent((qr) => this.#state.qr(qr)),

@@ -11,6 +11,7 @@ import {
 } from '../whatsapp/index.ts'
 import type { Acks } from './acks.ts'
 import { ownJids, type SessionAuth } from './auth.ts'
+import type { ChatTimers } from './chatTimers.ts'
 import type { Groups } from './groups.ts'
 import type { Inbox } from './inbox.ts'
 import type { Receipts } from './receipts.ts'
@@ -21,6 +22,7 @@ type StorageHooks = Pick<
   | 'findJournaled'
   | 'onReceipt'
   | 'onGroupNotification'
+  | 'onGroupTimer'
   | 'findGroup'
   | 'sentMessage'
   | 'onUndecryptable'
@@ -37,10 +39,11 @@ export function storageHooks(options: {
   inbox: Inbox
   receipts: Receipts
   groups: Groups
+  timers: ChatTimers
   acks: Acks
   lifecycle: SocketLifecycle
 }): StorageHooks {
-  const { services, sessionId, inbox, receipts, groups, acks, lifecycle } = options
+  const { services, sessionId, inbox, receipts, groups, timers, acks, lifecycle } = options
   const { cipher, store } = options.auth
   const stored = <T>(work: Promise<T>) => rejectAfterClose(work, lifecycle)
   /** Logs and drops a value that the database cannot store. Otherwise WhatsApp would redeliver it for ever. */
@@ -65,6 +68,7 @@ export function storageHooks(options: {
     },
     onGroupNotification: (notification) =>
       unlessUnstorable(groups.onNotification(notification, ownJids(store))),
+    onGroupTimer: (setting) => unlessUnstorable(timers.store([setting])),
     findGroup: (id) => stored(groups.find(id)),
     sentMessage: (messageId) => stored(sentMessage({ ctx: services, input: { sessionId, messageId } })),
     onUndecryptable: (message) => {

@@ -1,10 +1,13 @@
 import { createHmac } from 'node:crypto'
 import { type BinaryNode, proto, type WAMessage, type WASocket } from '@whiskeysockets/baileys'
+import { MEDIA_TYPES, type MediaType } from '#shared/contracts/messages.ts'
 import { bareJid, isGroupJid } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { AuthStore } from './authStore.ts'
 import { compose } from './content/compose.ts'
+import { composeEdit } from './content/composeEdit.ts'
 import { composeMedia } from './content/composeMedia.ts'
+import type { MessageFacts } from './content/facts.ts'
 import type { Draft, Outgoing } from './content/kinds/index.ts'
 import { groupActions } from './groups/actions.ts'
 import { renewSenderKey } from './groups/senderKeys.ts'
@@ -50,9 +53,15 @@ export function socketActions(
       const { message: body, attributes = {}, nodes = [] } = outgoing(auth, message)
       await relay(message.remoteJid, message.id, body, { attributes, nodes })
     },
-    uploadMedia: (message, file) => composeMedia(sock, draftOf(auth, message), file, log),
-    edit: async (id, key, text) => {
-      const editedMessage = { extendedTextMessage: { text } }
+    uploadMedia: (message, file, facts) => composeMedia(sock, draftOf(auth, message, facts), file, log),
+    encode: async (message, facts) => encode(compose(draftOf(auth, message, facts)).message),
+    setTimer: async (id, { jid, seconds, at }) => {
+      const type = ProtocolType.EPHEMERAL_SETTING
+      const protocolMessage = { type, ephemeralExpiration: seconds, ephemeralSettingTimestamp: at }
+      await relay(jid, id, { protocolMessage }, {})
+    },
+    edit: async (id, key, edited) => {
+      const editedMessage = composeEdit(edited, key.remoteJid)
       const protocolMessage = { key, type: ProtocolType.MESSAGE_EDIT, editedMessage, timestampMs: Date.now() }
       await relay(key.remoteJid, id, { protocolMessage }, { attributes: { edit: '1' } })
     },
@@ -122,15 +131,30 @@ export function socketActions(
 
 /** Returns the message to send: decoded from its stored form, or composed again with the same result. */
 export function outgoing(auth: AuthStore, message: SentMessage): Outgoing {
-  return message.payload
-    ? { message: proto.Message.decode(message.payload) }
-    : compose(draftOf(auth, message))
+  if (!message.payload) return compose(draftOf(auth, message))
+  const stored = proto.Message.decode(message.payload)
+  if (MEDIA_TYPES.includes(message.type as MediaType)) return { message: stored }
+  const composed = compose(draftOf(auth, message))
+  const { messageSecret } = composed.message.messageContextInfo ?? {}
+  if (messageSecret) stored.messageContextInfo = { ...stored.messageContextInfo, messageSecret }
+  return { ...composed, message: stored }
+}
+
+/** Encodes a message without its secret, which the session computes again. */
+function encode({ messageContextInfo, ...message }: proto.IMessage): Buffer {
+  const { messageSecret: _secret, ...kept } = messageContextInfo ?? {}
+  const context = Object.keys(kept).length > 0 ? { messageContextInfo: kept } : {}
+  return Buffer.from(proto.Message.encode({ ...message, ...context }).finish())
 }
 
 /** Adds the fields that only the session knows to a message. */
-function draftOf({ creds }: AuthStore, { id, remoteJid, type, content }: SentMessage): Draft {
+function draftOf(
+  { creds }: AuthStore,
+  { id, remoteJid, type, content }: SentMessage,
+  facts?: MessageFacts,
+): Draft {
   const secret = createHmac('sha256', creds.advSecretKey).update(id).digest()
-  return { id, remoteJid, type, content, secret, ownJid: bareJid(creds.me?.id ?? '') }
+  return { id, remoteJid, type, content, secret, ownJid: bareJid(creds.me?.id ?? ''), facts }
 }
 
 function notFound(error: unknown): undefined {

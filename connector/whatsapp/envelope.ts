@@ -5,7 +5,7 @@ import type { InboundMessage } from '#shared/domain/messages/index.ts'
 import { bareJid, hasAuthors, isLid, isPersonJid, isStatusJid, phoneOf } from '#shared/jid.ts'
 
 /** The fields of a message beside its content. */
-export type Envelope = Omit<InboundMessage, 'type' | 'content' | 'media'>
+export type Envelope = Omit<InboundMessage, 'type' | 'content' | 'media' | 'preview'>
 
 /** A JID, and the other JID of the same person if WhatsApp named it. */
 interface Named {

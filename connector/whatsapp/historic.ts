@@ -3,6 +3,7 @@ import { normalizeMessageContent, proto, type WAMessage } from '@whiskeysockets/
 import type { MessageStatus } from '#shared/contracts/messages.ts'
 import type { Inbound } from '#shared/domain/messages/index.ts'
 import { hasAuthors } from '#shared/jid.ts'
+import { previewOf } from './content/previewOf.ts'
 import { readChange, readContent } from './content/read.ts'
 import { type Envelope, readEnvelope } from './envelope.ts'
 import { readMediaSource } from './media.ts'
@@ -30,6 +31,7 @@ export function readHistoric(info: WAMessage): Inbound[] {
   const read = readContent(message)
   if (!read) return []
   const source = readMediaSource(message)
+  const preview = previewOf(message)?.toString('hex')
   return [
     {
       kind: 'message',
@@ -39,6 +41,7 @@ export function readHistoric(info: WAMessage): Inbound[] {
         id: messageId,
         status: STATUS[info.status ?? 0] ?? envelope.status,
         media: source && { state: 'pending', source },
+        ...(preview && { preview }),
         ...(edit && { editedAtMs: toMs(edit.timestampMs) ?? envelope.timestamp * 1000 }),
       },
     },

@@ -8,14 +8,18 @@ import {
   type WAMessage,
 } from '@whiskeysockets/baileys'
 import { cut, MAX_ID, MAX_NAME } from '#shared/contracts/sizes.ts'
+import type { TimerSetting } from '#shared/domain/chats/index.ts'
 import type { KnownContact } from '#shared/domain/contacts/index.ts'
 import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import { bareJid, isPersonJid } from '#shared/jid.ts'
 import { type EncryptedFile, openFile } from './media.ts'
+import { timersInHistory } from './timers.ts'
 
 /** A part of the phone's history before the pairing. */
 export interface History {
   messages: WAMessage[]
+  /** The disappearing timers of the chats. */
+  timers: TimerSetting[]
   contacts: KnownContact[]
   lidMappings: LidMapping[]
 }
@@ -46,6 +50,7 @@ export function toHistory(sync: proto.IHistorySync): History {
   })
   return {
     messages: [...messages, ...(status as WAMessage[])],
+    timers: timersInHistory(sync),
     // WhatsApp lists each chat as a contact: groups, channels and broadcast lists too.
     contacts: contacts.flatMap(({ id, name, notify }) => {
       const known = name || notify
@@ -75,6 +80,12 @@ function withChats(chat: proto.IConversation): proto.IConversation {
         : [],
     ),
   }
+}
+
+/** Returns true for the first part of the phone's history, which names all recent chats. */
+export function isFirstHistory({ message }: WAMessage): boolean {
+  const notification = normalizeMessageContent(message)?.protocolMessage?.historySyncNotification
+  return notification?.syncType === proto.Message.HistorySyncType.INITIAL_BOOTSTRAP
 }
 
 /**

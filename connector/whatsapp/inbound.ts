@@ -8,19 +8,22 @@ import {
   type WAMessage,
 } from '@whiskeysockets/baileys'
 import { CIPHERTEXT } from '#shared/contracts/messages.ts'
+import type { TimerSetting } from '#shared/domain/chats/index.ts'
 import type { KnownContact } from '#shared/domain/contacts/index.ts'
 import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import type { Inbound, InboundMessage } from '#shared/domain/messages/index.ts'
 import { isChannelJid, isPersonJid, isStatusJid } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import { toStorableDeep } from '#shared/storable.ts'
+import { previewOf } from './content/previewOf.ts'
 import { type ReadChange, readChange, readContent } from './content/read.ts'
 import { lidMappingsOf, readEnvelope } from './envelope.ts'
 import { readHistoric } from './historic.ts'
-import { carriesHistory, readHistory, readResent } from './history.ts'
+import { carriesHistory, isFirstHistory, readHistory, readResent } from './history.ts'
 import { openRow } from './journal.ts'
 import { readMediaSource } from './media.ts'
 import { changeOfPost } from './posts.ts'
+import { timerIn } from './timers.ts'
 
 /** The session's own JIDs, by number and by LID. */
 export interface OwnIdentity {
@@ -40,6 +43,8 @@ export interface ParsedStanza {
   resent: Inbound[]
   lidMappings: LidMapping[]
   contacts: KnownContact[]
+  /** Settings of disappearing timers. */
+  timers: TimerSetting[]
   /** True if the stanza carries history, even if the session does not import it. */
   carriesHistory: boolean
 }
@@ -65,15 +70,19 @@ export async function readJournalRow(
   const change = readPostChange(node, fullMessage) ?? readChange(fullMessage.message)
   cleanMessage(fullMessage, me.id, me.lid)
   const inbound = toInbound(fullMessage, change)
-  const history = options.wantsHistory ? await readHistory(fullMessage, options.mediaOrigin) : null
+  // The first part of the history has the timers of the chats, which each send needs.
+  const isRead = options.wantsHistory || isFirstHistory(fullMessage)
+  const history = isRead ? await readHistory(fullMessage, options.mediaOrigin) : null
+  const imported = options.wantsHistory ? history : null
   const envelope = readEnvelope(fullMessage)
   return toStorableDeep({
     inbound,
     stanza: envelope && { id: envelope.id, sender: envelope.sender },
-    history: history?.messages.flatMap(readHistoric) ?? [],
+    history: imported?.messages.flatMap(readHistoric) ?? [],
     resent: readResent(fullMessage).flatMap(readHistoric),
     lidMappings: history?.lidMappings ?? lidMappingsOf(fullMessage),
-    contacts: history?.contacts ?? contactsOf(inbound),
+    contacts: imported?.contacts ?? contactsOf(inbound),
+    timers: history?.timers ?? timerIn(fullMessage),
     carriesHistory: carriesHistory(fullMessage),
   })
 }
@@ -136,5 +145,9 @@ function toInbound(message: WAMessage, change: ReturnType<typeof readChange>): I
   const media = source && { state: 'pending' as const, source }
   const { server_id: number } = message.key
   const content = number ? { ...read.content, serverId: Number(number) } : read.content
-  return { kind: 'message', message: { ...envelope, ...read, content, media } }
+  const preview = previewOf(message.message)?.toString('hex')
+  return {
+    kind: 'message',
+    message: { ...envelope, ...read, content, media, ...(preview && { preview }) },
+  }
 }

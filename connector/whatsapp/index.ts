@@ -1,5 +1,7 @@
 export { type AuthBackend, AuthStore, JOURNAL, sealContext } from './authStore.ts'
+export type { About, MessageFacts, Shown } from './content/facts.ts'
 export type { PreparedFile } from './content/kinds/index.ts'
+export { previewOfPayload } from './content/previewOf.ts'
 export type { GroupNotification } from './groups/changes.ts'
 export { HistoryUnavailable } from './history.ts'
 export { type OwnIdentity, type ParsedStanza, readJournalRow } from './inbound.ts'

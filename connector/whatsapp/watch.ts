@@ -16,6 +16,7 @@ import { journalSet } from './journal.ts'
 import { isPost, postsIn, rowOfPost, toConfirmable } from './posts.ts'
 import { readReceipt } from './receipts.ts'
 import { readMessageCap, readTimelock } from './restrictions.ts'
+import { readGroupTimer } from './timers.ts'
 import type { ConnectionEnd, SocketOptions } from './types.ts'
 
 /** WhatsApp shows the first QR code for 60 s and each later one for 20 s. */
@@ -52,6 +53,8 @@ export function watchSocket(sock: WASocket, options: SocketOptions): void {
     for (const post of postsIn(node, getAllBinaryNodeChildren(node))) await journalPost(post, options)
     const notification = readGroupNotification(node)
     if (notification) await listener.onGroupNotification(notification)
+    const timer = readGroupTimer(node)
+    if (timer) await listener.onGroupTimer(timer)
   })
   sock.ws.on('CB:ib,,dirty', (node: BinaryNode) => {
     if (getBinaryNodeChild(node, 'dirty')?.attrs.type === 'groups') listener.onGroupsDirty()

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { SandboxError } from '../errors.ts'
 import { isChannelId } from '../groups/group.ts'
 import { type Draft, FILE_KINDS } from '../phones/draft.ts'
+import { timerOf } from '../phones/timers.ts'
 import type { Parts } from '../world.ts'
 import { chatId, readBody, readQuery } from './body.ts'
 import { fileFields, messageBody, options } from './message-body.ts'
@@ -64,6 +65,12 @@ export function messageRoutes(world: Parts<'media' | 'phones' | 'state'>): Hono 
     const phone = find(c.req.param('phone'))
     const chat = c.req.query('chat')?.replace(/^[\s+]/, '')
     return c.json(phone.screen.list(chat))
+  })
+  app.get('/:phone/chats/:chat', (c) => {
+    const phone = find(c.req.param('phone'))
+    const chat = c.req.param('chat').replace(/^[\s+]/, '')
+    const { seconds, at } = timerOf(phone, chat)
+    return c.json({ chat, ephemeral: seconds, ...(at && { ephemeralAt: at }) })
   })
   app.get('/:phone/messages/:id/media', async (c) => {
     const phone = find(c.req.param('phone'))

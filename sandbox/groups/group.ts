@@ -38,6 +38,8 @@ export interface Group {
   locked: boolean
   /** In seconds; 0 keeps messages. */
   ephemeral: number
+  /** Time of the setting of `ephemeral`, in Unix seconds; absent before the first change. */
+  ephemeralTime?: number
   memberAddMode: (typeof MEMBER_ADD_MODES)[number]
   /** True: an admin must approve each person who uses the invite link. */
   joinApproval: boolean

@@ -59,12 +59,20 @@ interface PollDraft extends DraftOptions {
   selectable: number
 }
 
+/** A change of the disappearing timer of a chat with one person. */
+interface TimerDraft extends DraftOptions {
+  type: 'timer'
+  /** Lifetime of new messages; 0 keeps messages. */
+  seconds: number
+}
+
 export type ContentDraft =
   | (DraftOptions & { type: 'text'; text: string })
   | FileDraft
   | LocationDraft
   | ContactDraft
   | PollDraft
+  | TimerDraft
   /** A protobuf Message as JSON, with bytes in base64. */
   | (DraftOptions & { type: 'raw'; message: Record<string, unknown> })
 

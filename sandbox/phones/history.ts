@@ -5,6 +5,7 @@ import { hasAuthors, STATUS } from '../groups/group.ts'
 import { nowSeconds } from '../server/nodes.ts'
 import type { Phone } from './phone.ts'
 import type { ShownMessage } from './screen.ts'
+import { type Timer, timerOf } from './timers.ts'
 import { historicMessage } from './web-message.ts'
 
 const { HistorySyncType } = proto.HistorySync
@@ -138,6 +139,7 @@ function conversation(phone: Phone, chat: Chat, rows: ShownMessage[]): proto.ICo
     ...(account && isOpen(account) && jids(account)),
     conversationTimestamp: rows[0]?.timestamp ?? 0,
     unreadCount: phone.screen.unread(chat.id).length,
+    ...timerFields(timerOf(phone, chat.id)),
     messages: rows.map((row, index) => {
       const message = historicMessage(phone, row)
       return {
@@ -146,6 +148,11 @@ function conversation(phone: Phone, chat: Chat, rows: ShownMessage[]): proto.ICo
       }
     }),
   }
+}
+
+/** Returns the fields of a timer that somebody has set. */
+function timerFields({ seconds, at }: Timer): Partial<proto.IConversation> {
+  return at ? { ephemeralExpiration: seconds, ephemeralSettingTimestamp: at } : {}
 }
 
 /** Returns undefined for a number without an account, and for a group without members. */

@@ -4,7 +4,6 @@ import { show as showPost } from '../channels/post.ts'
 import { type Group, hasAuthors, isAdmin, isChannelId } from '../groups/group.ts'
 import { bytes, child, node } from '../server/nodes.ts'
 import { receiptIds } from '../server/receipts.ts'
-import { apply } from './action.ts'
 import { readAppState } from './app-state.ts'
 import { numberOf } from './context.ts'
 import { decrypt } from './decrypt.ts'
@@ -15,6 +14,7 @@ import type { Phone } from './phone.ts'
 import { answerRetry, requestRetry } from './retry.ts'
 import { reupload } from './reupload.ts'
 import type { Status } from './screen.ts'
+import { settle } from './settle.ts'
 
 const STATUS_OF_RECEIPT: Record<string, Status> = { '': 'DELIVERED', read: 'READ', played: 'READ' }
 
@@ -86,10 +86,11 @@ function show(phone: Phone, stanza: BinaryNode, sender: Address, message: proto.
     status: fromMe ? 'SENT' : 'DELIVERED',
     addressing: stanza.attrs.addressing_mode === 'pn' ? 'pn' : 'lid',
   })
-  phone.screen.save({ ...row, timestamp: Number(stanza.attrs.t ?? row.timestamp) })
+  const timed = { ...row, timestamp: Number(stanza.attrs.t ?? row.timestamp) }
+  phone.screen.save(timed)
   phone.screen.keep(row.id, content)
   const group = phone.world.groups.find(row.chat)
-  apply(phone.screen, row, group && isAdmin(group, row.from))
+  settle(phone, timed, content, group && isAdmin(group, row.from))
   phone.attachments.download(row.id)
 }
 

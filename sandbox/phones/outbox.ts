@@ -5,7 +5,7 @@ import { postToChannel } from '../channels/post.ts'
 import { SandboxError } from '../errors.ts'
 import { hasAuthors, isAdmin, isChannelId } from '../groups/group.ts'
 import { node, nowSeconds } from '../server/nodes.ts'
-import { apply, composeAction } from './action.ts'
+import { composeAction } from './action.ts'
 import { composeContent } from './compose.ts'
 import { contextOfDraft, numberOf } from './context.ts'
 import { describe } from './describe.ts'
@@ -13,11 +13,14 @@ import { type Destination, destinationOf } from './destination.ts'
 import { type Draft, isAction } from './draft.ts'
 import { encryptFor, garbled } from './encrypt.ts'
 import { envelopeOf } from './envelope.ts'
+import { keyOf } from './keys.ts'
 import { newMessageId } from './message-id.ts'
 import type { Phone } from './phone.ts'
 import type { ShownMessage } from './screen.ts'
 import { groupContent } from './sender-keys.ts'
+import { settle } from './settle.ts'
 import { composeTap } from './tap.ts'
+import { timerContext, timerOf } from './timers.ts'
 
 /**
  * Sends a message to all devices of a chat and to the companions of the phone.
@@ -46,7 +49,7 @@ export async function sendMessage(phone: Phone, to: string | undefined, draft: D
   const envelope = envelopeOf(message)
   phone.screen.save(row)
   state.sent.in(phone.number).set(id, { message: proto.Message.encode(message).finish(), ...envelope })
-  apply(phone.screen, row, group && isAdmin(group, phone.number))
+  settle(phone, row, message, group && isAdmin(group, phone.number))
 
   const content = audience
     ? await groupContent(phone, audience, message, envelope.enc)
@@ -64,17 +67,27 @@ function targetOf(phone: Phone, id: string): ShownMessage {
   return target
 }
 
-function compose(phone: Phone, draft: Draft, { jid, group }: Destination): proto.IMessage {
-  if (!isAction(draft)) return composeContent(draft, contextOfDraft(phone, draft))
+function compose(phone: Phone, draft: Draft, { chat, jid, group }: Destination): proto.IMessage {
+  const timer = timerContext(timerOf(phone, chat))
+  if (!isAction(draft)) {
+    if (draft.type === 'timer' && group)
+      throw new SandboxError('invalid_body', 'PUT /phones/:phone/groups/:id sets the timer of a group.')
+    const own = draft.ephemeral === undefined ? timer : {}
+    return composeContent(draft, { ...contextOfDraft(phone, draft), ...own })
+  }
   const { messageId } = draft
   const target = targetOf(phone, messageId)
   if (draft.type === 'tap')
-    return composeTap(draft, phone.screen.content(messageId), contextOfDraft(phone, { quoted: messageId }))
-  const inGroup = group && {
-    participant: jidOf(phone.world.directory.get(target.from), 'lid'),
-    isAdmin: isAdmin(group, phone.number),
+    return composeTap(draft, phone.screen.content(messageId), {
+      ...contextOfDraft(phone, { quoted: messageId }),
+      ...timer,
+    })
+  const place = {
+    key: keyOf(phone, jid, target),
+    isAdmin: group && isAdmin(group, phone.number),
+    timer,
   }
-  return composeAction(draft, { jid, ...inGroup }, target, phone.screen.content(messageId))
+  return composeAction(draft, place, target, phone.screen.content(messageId))
 }
 
 /** Encrypts a copy for each device. */

@@ -1,5 +1,5 @@
-import type { proto } from '@whiskeysockets/baileys'
 import { CONNECTOR_KINDS, type Draft, type Outgoing } from './kinds/index.ts'
+import { contextOf } from './messageContext.ts'
 
 /**
  * Composes a message without a file.
@@ -16,25 +16,5 @@ export function compose(draft: Draft): Outgoing {
       throw new Error(`A message of type ${draft.type} cannot be sent. Choose another type.`)
     default:
       return CONNECTOR_KINDS[draft.type].compose(draft, contextOf(draft))
-  }
-}
-
-/** Returns the context that any kind may carry: a reply, mentions, and the forwarded mark. */
-export function contextOf({
-  type,
-  content,
-  ownJid,
-  remoteJid,
-}: Pick<Draft, 'type' | 'content' | 'ownJid' | 'remoteJid'>): proto.IContextInfo | undefined {
-  const { quoted, mentions, forwarded } = content
-  if (type === 'reaction' || (!quoted && !mentions && !forwarded)) return undefined
-  return {
-    ...(quoted && {
-      stanzaId: quoted.id,
-      participant: quoted.fromMe ? ownJid : (quoted.participant ?? remoteJid),
-      quotedMessage: { conversation: quoted.text ?? '' },
-    }),
-    ...(mentions && { mentionedJid: mentions }),
-    ...(forwarded && { isForwarded: true, forwardingScore: 1 }),
   }
 }

@@ -1,6 +1,7 @@
 export * from './audit.ts'
 export * from './broadcast.ts'
 export * from './chatbot.ts'
+export * from './chats.ts'
 export * from './connectorRequests.ts'
 export * from './contacts.ts'
 export * from './events.ts'

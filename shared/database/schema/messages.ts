@@ -58,6 +58,11 @@ export const messages = pgTable(
     media: jsonb('media').$type<MessageMedia>(),
     /** The encoded WhatsApp message, if it cannot be composed again. A file is encrypted and uploaded only once. */
     payload: bytea('payload'),
+    /**
+     * The parts that a quote shows beside the content, such as the thumbnail: an encoded WhatsApp message without texts.
+     * Null for a kind that shows its content only.
+     */
+    preview: bytea('preview'),
     status: messageStatus('status').notNull(),
     error: text('error').$type<SendFailure>(),
     source: text('source').$type<MessageSource>().notNull(),

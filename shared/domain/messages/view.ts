@@ -118,7 +118,7 @@ export async function toMessageView({
   input: row,
 }: {
   ctx: Pick<Context, 'media'>
-  input: Omit<MessageRow, 'payload'>
+  input: Omit<MessageRow, 'payload' | 'preview'>
 }): Promise<MessageView> {
   const content = readStoredContent(row.content)
   const url =

@@ -1,5 +1,6 @@
 import type { AnyMediaMessageContent, proto } from '@whiskeysockets/baileys'
 import type { MediaType, MessageContent, MessageType } from '#shared/contracts/messages.ts'
+import type { MessageFacts } from '../facts.ts'
 
 /**
  * A composed message. Each composition of a draft gives an equal message, so that a retry of the recipient gets the
@@ -23,6 +24,8 @@ export interface Draft {
   ownJid: string
   /** Secret of 32 bytes that is constant for the message and encrypts poll votes. */
   secret: Uint8Array
+  /** Facts of the chat that the message carries. Absent if an earlier release sent the message. */
+  facts?: MessageFacts | undefined
 }
 
 /** A file that is ready to be sent, and the preview that WhatsApp shows before the download. */

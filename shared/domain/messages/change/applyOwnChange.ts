@@ -1,4 +1,5 @@
 import { and, sql } from 'drizzle-orm'
+import type { MessageContent } from '#shared/contracts/messages.ts'
 import { messages, type Transaction } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import { emit } from '../../events/index.ts'
@@ -8,7 +9,9 @@ import { ERASED_COLUMNS, eraseMessages } from '../internal/eraseMessages.ts'
 import { ownMessage } from '../internal/ownMessage.ts'
 
 /** A change of one of our messages that WhatsApp has accepted. */
-export type OwnChange = { change: 'edited'; text: string } | { change: 'deleted' }
+export type OwnChange =
+  | { change: 'edited'; content: Pick<MessageContent, 'text' | 'caption' | 'mentions'> }
+  | { change: 'deleted' }
 
 /**
  * Records that one of our messages was changed on WhatsApp.
@@ -24,9 +27,9 @@ export async function applyOwnChange({
 }): Promise<void> {
   const change =
     input.change === 'deleted'
-      ? { content: {}, media: null, payload: null, deletedAt: ctx.now() }
+      ? { content: {}, media: null, payload: null, preview: null, deletedAt: ctx.now() }
       : {
-          content: sql`(${messages.content} - 'truncated') || ${JSON.stringify({ text: input.text })}::jsonb`,
+          content: sql`(${messages.content} - 'truncated') || ${JSON.stringify(input.content)}::jsonb`,
           editedAt: ctx.now(),
         }
   const { sessionId, messageId, eventId } = input
@@ -39,7 +42,7 @@ export async function applyOwnChange({
       .returning({ appId: messages.appId, chat: messages.remoteJid })
     if (!changed) return await assertLease({ ctx: { db: tx }, input: lease })
     const details =
-      input.change === 'deleted' ? { kind: input.change } : { kind: input.change, content: input }
+      input.change === 'deleted' ? { kind: input.change } : { kind: input.change, content: input.content }
     const event = changeEvent({ ...changed, sessionId }, { ...details, messageId }, ctx.now())
     await emit({ ctx: { db: tx }, input: [{ ...event, id: eventId }] })
   })

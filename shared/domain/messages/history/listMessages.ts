@@ -10,7 +10,7 @@ import { type MessageView, toMessageView } from '../view.ts'
 
 const sortKey = z.tuple([z.int(), z.int()])
 const newestFirst = sql`${messages.timestamp} desc, ${messages.seq} desc`
-const { payload: _payload, ...columns } = getTableColumns(messages)
+const { payload: _payload, preview: _preview, ...columns } = getTableColumns(messages)
 
 /**
  * Lists a session's messages, newest first. With `jid`, lists the messages of one chat, by the number in any spelling or by

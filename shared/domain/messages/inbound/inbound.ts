@@ -12,6 +12,8 @@ export interface InboundMessage {
   content: MessageContent
   /** File of the message, which is still to be fetched. */
   media: MessageMedia | null
+  /** The column `preview`, in hex. */
+  preview?: string
   status: MessageStatus
   source: MessageSource
   pushName: string | null

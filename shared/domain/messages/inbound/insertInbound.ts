@@ -13,6 +13,7 @@ const TYPES = {
   type: 'text',
   content: 'jsonb',
   media: 'jsonb',
+  preview: 'bytea',
   status: 'message_status',
   source: 'text',
   push_name: 'text',
@@ -41,6 +42,8 @@ export function inboundRow(
     type: message.type,
     content: message.content,
     media: message.media,
+    // The text form of a bytea.
+    preview: message.preview === undefined ? null : `\\x${message.preview}`,
     status: message.status,
     source: message.source,
     push_name: message.pushName,
@@ -59,8 +62,8 @@ export function insertInbound(from: SQL): SQL {
     select ${NAMES}
     from ${from} order by ord
     on conflict (session_id, id, sender) do update
-      set type = excluded.type, content = excluded.content, media = excluded.media, push_name = excluded.push_name,
-        edited_at = excluded.edited_at
+      set type = excluded.type, content = excluded.content, media = excluded.media, preview = excluded.preview,
+        push_name = excluded.push_name, edited_at = excluded.edited_at
       where messages.content ->> 'kind' = ${CIPHERTEXT}
     -- An inserted row has no xmax. An updated row has the xmax of this transaction.
     returning session_id, id, sender, xmax <> 0 as missing`

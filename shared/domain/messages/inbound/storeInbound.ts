@@ -144,6 +144,7 @@ function changeMessages(at: SQL): SQL {
         content = case kind when 'deleted' then '{}' else (m.content - 'truncated') || fresh.content end,
         media = case kind when 'deleted' then null else m.media end,
         payload = case kind when 'deleted' then null else m.payload end,
+        preview = case kind when 'deleted' then null else m.preview end,
         deleted_at = case kind when 'deleted' then ${at} end,
         edited_at = case kind when 'deleted' then m.edited_at else ${at} end
       from target join fresh using (ord, kind)

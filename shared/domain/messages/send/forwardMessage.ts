@@ -31,6 +31,7 @@ export async function forwardMessage({
     quoted: _quoted,
     mentions: _mentions,
     truncated: _truncated,
+    ephemeral: _ephemeral,
     ...content
   } = readStoredContent(row.content)
   return await sendMessage({

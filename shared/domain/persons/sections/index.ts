@@ -1,3 +1,4 @@
+import { chats } from './chats.ts'
 import { connectorRequests } from './connectorRequests.ts'
 import { contacts } from './contacts.ts'
 import { conversations, transcripts } from './conversations.ts'
@@ -32,6 +33,7 @@ export const SECTIONS: Readonly<Record<'export' | 'erasure', readonly AnySection
   export: [
     contacts,
     lidMappings,
+    chats,
     groups,
     messages,
     receipts,
@@ -47,6 +49,7 @@ export const SECTIONS: Readonly<Record<'export' | 'erasure', readonly AnySection
     messages,
     receipts,
     contacts,
+    chats,
     groups,
     connectorRequests,
     journal,

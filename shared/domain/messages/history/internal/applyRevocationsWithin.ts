@@ -26,7 +26,7 @@ export async function applyRevocationsWithin(
       order by m.id, m.sender for update of m
     ),
     ${eraseMessages(sql`gone`, now)}
-    update messages m set content = '{}', media = null, payload = null, deleted_at = ${now.toISOString()}::timestamptz
+    update messages m set content = '{}', media = null, payload = null, preview = null, deleted_at = ${now.toISOString()}::timestamptz
     from gone where m.session_id = gone.session_id and m.id = gone.id and m.sender = gone.sender
     returning m.id, m.sender, m.remote_jid as chat`)
   return rows.map(({ id, sender, chat }) => ({

@@ -18,11 +18,13 @@ function merge(one: InboundMessage, other: InboundMessage): InboundMessage {
   const [earlier, later] = editTime(one) <= editTime(other) ? [one, other] : [other, one]
   if (later.editedAtMs === undefined) return later
   const { truncated: _, ...content } = earlier.content
+  const preview = later.preview ?? earlier.preview
   return {
     ...later,
     type: earlier.type,
     content: { ...content, ...later.content },
     media: later.media ?? earlier.media,
+    ...(preview && { preview }),
     timestamp: Math.min(earlier.timestamp, later.timestamp),
   }
 }

@@ -89,8 +89,8 @@ export class LidMappings {
   }
 
   /**
-   * Returns the JID that a person is stored under: the number of a LID, or the spelling of a number on WhatsApp, where they are known.
-   * Any other JID stays.
+   * Returns the JID that a person is stored under: the number of a LID, or the spelling that WhatsApp knows. A JID without a known number
+   * stays.
    * @throws the database's error
    */
   async phoneOf(jid: string): Promise<string> {

@@ -3,7 +3,7 @@ import type { Database } from '#shared/database/index.ts'
 import { findTimer, recordTimers, type TimerSetting } from '#shared/domain/chats/index.ts'
 import { LeaseLost } from '#shared/domain/fleet/index.ts'
 import { recordGroup } from '#shared/domain/groups/index.ts'
-import { storeLidMappings } from '#shared/domain/lidMappings/index.ts'
+import { storeCanonicalJid, storeLidMappings } from '#shared/domain/lidMappings/index.ts'
 import { useFleet } from './support/fleet.ts'
 
 let db: Database
@@ -50,6 +50,14 @@ it('moves the timer of a LID to the number, unless the number has a newer one', 
   expect(await find(PHONE)).toEqual({ seconds: WEEK, at: 20 })
   expect(await find(other.phoneJid)).toEqual({ seconds: DAY, at: 20 })
   expect([await find(LID), await find(other.lid)]).toEqual([null, null])
+})
+
+it('moves the timer of a chat to the spelling that WhatsApp knows', async () => {
+  const { ctx, lease, sessionId, record, find } = await session()
+  const [given, jid] = ['551161234567@s.whatsapp.net', '5511961234567@s.whatsapp.net']
+  await record({ jid: given, seconds: WEEK, at: 20 }, { jid, seconds: DAY, at: 10 })
+  await storeCanonicalJid({ ctx, input: { lease, sessionId, given, jid, lid: null } })
+  expect([await find(given), await find(jid)]).toEqual([null, { seconds: WEEK, at: 20 }])
 })
 
 it('takes the seconds of a group from its metadata, and the time from a notice of the same seconds', async () => {

@@ -45,6 +45,12 @@ export async function prepareUpdates({ api, info, pair, phones }: TestGateway) {
       // GET of a group does not show its picture. A file by URL or upload slot is another source of the same change.
       ...{ fixed: { session, base64: image }, changes: { url: [], mediaId: [] } },
     },
+    [`${API}/sessions/{id}`]: {
+      url: `${API}/sessions/${other}`,
+      values: { name: ['Branch', 'Head office'] },
+      // GET shows `receiveStatus` only if it is true.
+      changes: { receiveStatus: ['receiveStatus'] },
+    },
     [`${API}/chats/{sessionId}/{jid}`]: { url: `${API}/chats/${session}/${customer}` },
     [`${API}/webhooks/{id}`]: {
       values: {

@@ -136,7 +136,7 @@ function changeMessages(at: SQL): SQL {
   return sql`target as materialized (
       select fresh.ord, kind, ${ERASED_COLUMNS} from fresh join messages m using (session_id, id, sender)
       where kind in ('edited', 'deleted') and m.deleted_at is null
-        and not (m.content ->> 'kind' = ${CIPHERTEXT} and (m.id, m.sender) is not distinct from (stanza_id, stanza_sender))
+        and not (m.content ->> 'kind' is not distinct from ${CIPHERTEXT} and (m.id, m.sender) is not distinct from (stanza_id, stanza_sender))
       order by m.session_id, m.id, m.sender for update of m
     ),
     changed as (

@@ -54,6 +54,11 @@ it(`changes only the given fields in the management API (seed ${seed})`, async (
   const wanted = {
     '/accounts/{accountId}': { changes: { plan: ['plan', 'limits'] } },
     '/webhooks/{id}': { changes: HIDDEN_OF_WEBHOOK },
+    '/whatsapp-version': {
+      url: '/whatsapp-version',
+      values: { version: ['2.3000.1043857760', '2.3000.1043990001'] },
+      changes: { version: ['version', 'chosen', 'source'] },
+    },
   }
   expect((await findUpdateFaults({ contract, call, seed, wanted, known: {} })).join('\n')).toBe('')
 })

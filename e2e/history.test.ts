@@ -47,6 +47,86 @@ it("imports the phone's earlier chats once if the session asks for them", async 
   })
 })
 
+/** Returns the messages of a chat, by id. */
+async function chatOf(session: string, chat: string) {
+  const { data } = (await gateway.api('GET', `/messages/${session}?jid=${chat}&limit=100`)).body
+  return new Map<string, ShownHistory>(data.map((message: ShownHistory) => [message.id, message]))
+}
+
+interface ShownHistory {
+  id: string
+  participant?: string
+  fromMe: boolean
+  type: string
+  content: { text?: string; emoji?: string; messageId?: string }
+  timestamp: number
+  edited?: true
+  deleted?: true
+}
+
+it('imports authors, last texts and reactions, and a second import duplicates nothing', async () => {
+  const { api, phones } = gateway
+  const business = await phones.create('Business')
+  const [customer, friend] = [await phones.create('Ahmet'), await phones.create('Ayşe')]
+  const act = async (phone: string, action: object) =>
+    (await phones.call('POST', `/phones/${phone}/messages`, action)).body.id
+  const group = (
+    await phones.call('POST', `/phones/${business}/groups`, {
+      subject: 'Family',
+      participants: [customer, friend],
+    })
+  ).body.id
+  const inGroup = await phones.write(customer, group, 'frist')
+  await phones.waitFor(friend, inGroup.id)
+  await phones.waitFor(business, inGroup.id)
+  await act(customer, { type: 'edit', messageId: inGroup.id, text: 'first' })
+  const reaction = await act(friend, { type: 'reaction', messageId: inGroup.id, emoji: '👍' })
+  await phones.waitFor(business, reaction)
+  const direct = await phones.write(customer, business, 'I come at 5')
+  await phones.waitFor(business, direct.id)
+  const gone = await phones.write(customer, business, 'forget this')
+  await phones.waitFor(business, gone.id)
+
+  const session = await link(business, { name: 'with edits', syncHistory: true })
+  await eventually(async () => (await chatOf(session, customer)).size === 2)
+  const imported = await eventually(async () => {
+    const found = await chatOf(session, group)
+    return found.size === 2 && found
+  })
+  expect(imported.get(inGroup.id)).toMatchObject({
+    participant: `${customer}@s.whatsapp.net`,
+    content: { text: 'first' },
+    edited: true,
+  })
+  expect(imported.get(reaction)).toMatchObject({
+    ...{ participant: `${friend}@s.whatsapp.net`, type: 'reaction', fromMe: false },
+    content: { emoji: '👍', messageId: inGroup.id },
+  })
+  const contacts = (await api('GET', `/contacts/${session}?limit=100`)).body.data
+  expect(contacts.map(({ jid }: { jid: string }) => jid).sort()).toEqual(
+    [customer, friend].map((phone) => `${phone}@s.whatsapp.net`).sort(),
+  )
+
+  // While the session is unlinked, the phone changes messages that the session has.
+  await phones.unlink(business)
+  await waitForStatus(api, session, 'disconnected')
+  await act(customer, { type: 'edit', messageId: direct.id, text: 'I come at 6' })
+  await act(customer, { type: 'revoke', messageId: gone.id })
+  const last = await phones.write(customer, business, 'bye')
+  await phones.waitFor(business, last.id)
+  await api('POST', `/sessions/${session}/restart`)
+  await phones.scan(business, await readQr(api, session))
+  await waitForStatus(api, session, 'connected')
+  const again = await eventually(async () => {
+    const found = await chatOf(session, customer)
+    return found.get(gone.id)?.deleted && found.has(last.id) && found
+  })
+  expect([...again.keys()].sort()).toEqual([direct.id, gone.id, last.id].sort())
+  expect(again.get(direct.id)).toMatchObject({ content: { text: 'I come at 6' }, edited: true })
+  expect(again.get(gone.id)?.content).toEqual({})
+  expect(await chatOf(session, group)).toEqual(imported)
+})
+
 it('imports no chats by default', async () => {
   const { business, customer } = await phoneWithPast()
   const session = await link(business, { name: 'without its past' })

@@ -33,6 +33,8 @@ async function equip(api: Call, appId: string) {
   const customer = await gateway.phones.create(SECRET)
   const messageId = await sendText(api, session, customer, SECRET)
   await waitForMessage(api, session, messageId, ['DELIVERED'])
+  // A message makes the chat that the reference has as its example.
+  await sendText(api, session, '905551234567', SECRET)
   const slot = (await api('POST', '/media', { mimetype: 'text/plain', size: Buffer.byteLength(SECRET) })).body
     .data
   await fetch(slot.url, { method: 'PUT', headers: slot.headers, body: SECRET })

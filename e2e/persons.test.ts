@@ -112,6 +112,7 @@ async function linesOf(id: string): Promise<Record<string, unknown>[]> {
 const HOLDING = [
   ...[
     'campaign_recipients',
+    'chats',
     'contacts',
     'events',
     'flow_run_entries',
@@ -377,6 +378,7 @@ describe('an export', () => {
       [
         ...[
           'campaignRecipient',
+          'chat',
           'contact',
           'conversation',
           'event',

@@ -71,6 +71,20 @@ describe('a message to the other spelling of a number', () => {
   })
 })
 
+it('sets and keeps the disappearing timer of a chat under both spellings of a number', async () => {
+  const { api, phones } = gateway
+  const { id: session } = await gateway.paired()
+  const person = await createPerson()
+  const timer = { ephemeralSeconds: 86_400 }
+  const set = await api('PUT', `/chats/${session}/${person.other}`, timer)
+  expect([set.status, set.body.data]).toEqual([200, { jid: person.jid, kind: 'user', ...timer }])
+  for (const to of [person.other, person.number]) {
+    expect((await api('GET', `/chats/${session}/${to}`)).body.data).toMatchObject(timer)
+    const id = await sendText(api, session, to, 'Gone soon')
+    expect(await phones.waitFor(person.number, id)).toMatchObject({ ephemeral: 86_400 })
+  }
+})
+
 describe('a message that was sent to the other spelling of a number', () => {
   it('is edited, revoked and answered by reactions on the phone', async () => {
     const { api } = gateway

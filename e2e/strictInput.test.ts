@@ -327,6 +327,14 @@ describe('GET, then PUT of the whole answer', () => {
     expect(after).toEqual(before)
   }
 
+  it('changes no session, with and without status posts', async () => {
+    await expectUnchanged(api, `/sessions/${session}`, `/sessions/${session}`)
+    await api('PUT', `/sessions/${session}`, { receiveStatus: true })
+    await expectUnchanged(api, `/sessions/${session}`, `/sessions/${session}`)
+    const { data } = (await api('PATCH', `/sessions/${session}`, { receiveStatus: false })).body
+    expect(data.receiveStatus).toBeUndefined()
+  })
+
   it('changes no webhook, in any state', async () => {
     const hook = { url: 'http://127.0.0.1:9/', events: ['message.read'], inlineLimitBytes: 7 }
     const { id } = (await api('POST', '/webhooks', hook)).body.data

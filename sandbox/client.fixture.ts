@@ -68,6 +68,8 @@ export class Client {
   readonly requests: BaileysEventMap['group.join-request'][] = []
   readonly history: WAMessage[] = []
   readonly chatNames: string[] = []
+  /** Seconds of the disappearing timers in the history, without chats that have none. */
+  readonly timers: number[] = []
   readonly participants: BaileysEventMap['group-participants.update'][] = []
   readonly groups: (Partial<GroupMetadata> & { event: 'upsert' | 'update' })[] = []
   /** The message stanzas of all connections of this client, before decryption. */
@@ -128,6 +130,7 @@ export class Client {
     sock.ev.on('group.join-request', (request) => this.requests.push(request))
     sock.ev.on('messaging-history.set', ({ messages, chats }) => {
       this.history.push(...messages)
+      this.timers.push(...chats.flatMap(({ ephemeralExpiration }) => ephemeralExpiration || []))
       this.chatNames.push(...chats.map(({ name }) => name ?? ''))
     })
     sock.ev.on('message-receipt.update', (receipts) => this.receipts.push(...receipts))

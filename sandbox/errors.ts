@@ -8,6 +8,7 @@ const STATUS = {
   not_admin: 403,
   group_refused: 409,
   unknown_group: 404,
+  unknown_channel: 404,
   unknown_phone: 404,
   unknown_recipient: 404,
   unknown_device: 404,

@@ -128,7 +128,9 @@ describe('messages in a group of four', () => {
 
   it('are in the history of a new companion', async () => {
     const late = await stage.paired(cleo)
-    await until('the history', () => late.history.find(({ key }) => key.remoteJid === id && key.participant))
+    await until('the history', () =>
+      late.history.find(({ key, participant }) => key.remoteJid === id && participant),
+    )
     expect(late.chatNames).toContain('A group')
     const sent = await stage.write(ann, { to: id, type: 'text', text: 'to the new device' })
     const found = await until('the message', () => late.messages.find(({ key }) => key.id === sent.id))

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { Bundles } from './accounts/bundles.ts'
 import { Directory } from './accounts/directory.ts'
+import { Channels } from './channels/channels.ts'
 import { Groups } from './groups/groups.ts'
 import { type Media, type MediaOptions, startMedia } from './media/media.ts'
 import { Pairing } from './pairing/pairing.ts'
@@ -22,6 +23,7 @@ export interface World {
   directory: Directory
   bundles: Bundles
   groups: Groups
+  channels: Channels
   mailboxes: Mailboxes
   faults: Faults
   sessions: Sessions
@@ -59,6 +61,7 @@ export async function createWorld(options: {
     directory: new Directory(state),
     bundles: new Bundles(state, options.smallUploads),
     groups: new Groups(state),
+    channels: new Channels(state),
     mailboxes: new Mailboxes(state),
     faults: new Faults(),
     sessions: new Sessions(),

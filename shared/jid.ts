@@ -31,6 +31,23 @@ export function isChannelJid(jid: string): boolean {
   return jid.endsWith('@newsletter')
 }
 
+/** The chat of all status posts, by any author. */
+const STATUS_JID = 'status@broadcast'
+
+export function isStatusJid(jid: string): boolean {
+  return jid === STATUS_JID
+}
+
+/** Tells whether a JID names a person, by number or by LID. */
+export function isPersonJid(jid: string): boolean {
+  return isLid(jid) || phoneOf(jid) !== null
+}
+
+/** Tells whether each message of a chat names its author, because several people write there: a group or the status. */
+export function hasAuthors(jid: string): boolean {
+  return isGroupJid(jid) || isStatusJid(jid)
+}
+
 /** Limit of a written number or JID, far above any real one. */
 const MAX_WRITTEN = 100
 const JID_USERS = '[1-9][0-9]{6,14}@s\\.whatsapp\\.net|[0-9]{5,20}@lid'
@@ -67,13 +84,14 @@ export const recipientSchema = addressSchema(
   example: '905551234567',
 })
 
-/** Any chat, also one that takes no messages: a person, a group or a channel, parsed to a JID. */
+/** Any chat, also one that takes no messages: a person, a group, a channel or the status, parsed to a JID. */
 export const chatSchema = addressSchema(
-  patternOf(`${JID_USERS}|${JID_GROUPS}|${JID_CHANNELS}`),
-  '@s.whatsapp.net, @g.us, @lid or @newsletter',
+  patternOf(`${JID_USERS}|${JID_GROUPS}|${JID_CHANNELS}|${STATUS_JID}`),
+  '@s.whatsapp.net, @g.us, @lid or @newsletter, or status@broadcast',
 ).meta({
   id: 'ChatAddress',
-  description: 'A chat: an international phone number, or the JID of a person, a group or a channel',
+  description:
+    'A chat: an international phone number, the JID of a person, a group or a channel, or `status@broadcast` for status posts',
   example: '905551234567',
 })
 

@@ -13,6 +13,7 @@ import {
 } from '../whatsapp/index.ts'
 import { type AckResult, Acks } from './acks.ts'
 import { loadAuth, openSecret, ownJids, type SessionAuth, sealSecret } from './auth.ts'
+import type { ChatTimers } from './chatTimers.ts'
 import type { Groups } from './groups.ts'
 import type { Inbox } from './inbox.ts'
 import type { LidMappings } from './lidMappings.ts'
@@ -33,6 +34,7 @@ export interface ConnectionOptions {
   receipts: Receipts
   groups: Groups
   lidMappings: LidMappings
+  timers: ChatTimers
   /** Resolves when all writes are stored that must precede the read of the credentials. */
   ready(): Promise<void>
   events: Pick<
@@ -138,7 +140,8 @@ export class Connection {
   }
 
   async #start(): Promise<void> {
-    const { services, leaseHandle, queries, sessionId, inbox, receipts, groups, lidMappings } = this.#options
+    const { services, leaseHandle, queries, sessionId, inbox, receipts } = this.#options
+    const { groups, lidMappings, timers } = this.#options
     this.#releaseConnect = await services.connectLimiter.acquire(this.#ending.signal)
     if (this.#finished) return this.#releaseConnect()
     await this.#options.ready()
@@ -159,6 +162,7 @@ export class Connection {
           receipts,
           groups,
           lidMappings,
+          timers,
           auth,
           acks: this.#acks,
           lifecycle: this.#lifecycle,

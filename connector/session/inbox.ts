@@ -5,7 +5,7 @@ import {
   importHistory,
   recordPlaceholder,
 } from '#shared/domain/messages/index.ts'
-import { bareJid } from '#shared/jid.ts'
+import { isStatusJid } from '#shared/jid.ts'
 import type { PartitionQueries } from '../batchedQueries.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
@@ -21,7 +21,10 @@ import {
   sealContext,
 } from '../whatsapp/index.ts'
 import { type SessionAuth, sealSecret } from './auth.ts'
+import type { ChatTimers } from './chatTimers.ts'
 import type { Groups } from './groups.ts'
+import { importVotes } from './importVotes.ts'
+import { judgeDeletion } from './judgeDeletion.ts'
 import type { LateChanges } from './lateChanges.ts'
 import type { LidMappings } from './lidMappings.ts'
 import { refuseTooLarge } from './mediaLimits.ts'
@@ -39,11 +42,20 @@ const NOTHING: ParsedStanza = {
   resent: [],
   lidMappings: [],
   contacts: [],
+  timers: [],
   carriesHistory: false,
 }
 
+/** The parts of a stanza that the session stores. */
+interface Accepted extends Omit<ParsedStanza, 'history' | 'resent'> {
+  /** Messages and revocations of the history, and messages that the phone resent. */
+  earlier: Inbound[]
+  /** True if the session ignores the message of the stanza on purpose. */
+  isIgnored: boolean
+}
+
 /** A stanza whose deletion is allowed. */
-type Judged = Omit<ParsedStanza, 'inbound'> & { inbound: Inbound | null }
+type Judged = Omit<Accepted, 'inbound'> & { inbound: Inbound | null }
 
 /** The session that owns the inbox. */
 interface InboxOwner {
@@ -53,10 +65,13 @@ interface InboxOwner {
   queries: PartitionQueries
   lidMappings: LidMappings
   lateChanges: LateChanges
+  timers: ChatTimers
   receipts: Receipts
   groups: Pick<Groups, 'wasAdmin'>
   /** True if the phone's earlier chats are imported. */
   syncHistory: boolean
+  /** Returns true if the status posts of contacts are stored. */
+  receivesStatus(): boolean
   /** Called after a message was stored whose file must be fetched. */
   onMedia(): void
 }
@@ -127,32 +142,39 @@ export class Inbox {
 
   async #store(row: JournalRow, me: OwnIdentity | null, auth: SessionAuth): Promise<void> {
     const { leaseHandle, receipts } = this.#owner
-    const parsed = this.#refuseTooLarge(await this.#read(row, me, auth))
-    const { history, resent, lidMappings } = parsed
-    const earlier = this.#owner.syncHistory ? [...history, ...resent] : resent
+    const parsed = this.#accept(await this.#read(row, me, auth))
     let inbound: Inbound | null | 'defer' = null
     await persist(leaseHandle, this.#services.log, async () => {
-      await this.#lidMappings.store(lidMappings)
-      inbound = await this.#judge(parsed.inbound, me)
+      await this.#lidMappings.store(parsed.lidMappings)
+      const { inbound: given } = parsed
+      inbound =
+        given?.kind === 'others-deletion' ? await judgeDeletion(this.#owner, given, me) : given
       if (inbound === 'defer') return
-      inbound = await this.#write(row.hash, { ...parsed, inbound }, earlier, auth)
+      inbound = await this.#write(row.hash, { ...parsed, inbound }, auth)
       if (inbound?.kind === 'message')
         await receipts.repeatFor(inbound.message.id, inbound.message.fromMe ? 'me' : 'others')
     })
-    this.#stored({ row, auth }, inbound, earlier.length > 0)
+    this.#stored({ row, auth }, inbound, parsed.earlier.length > 0)
   }
 
-  /** Refuses the files of a stanza that are larger than the gateway accepts. */
-  #refuseTooLarge(parsed: ParsedStanza): ParsedStanza {
-    const { config } = this.#services
-    const refuse = (message: InboundMessage) => refuseTooLarge(message, config)
-    const { inbound, history, resent } = parsed
+  /** Drops all that the session does not store, and the files that are larger than the gateway accepts. */
+  #accept({ inbound, history, resent, changes, ...parsed }: ParsedStanza): Accepted {
+    const isWanted = inbound === null || this.#wants(inbound)
+    const earlier = this.#owner.syncHistory ? [...history, ...resent] : resent
+    const late = changes.filter(({ envelope }) => this.#wantsChat(envelope.remoteJid))
     return {
       ...parsed,
-      inbound: inbound?.kind === 'message' ? { ...inbound, message: refuse(inbound.message) } : inbound,
-      history: history.map(refuse),
-      resent: resent.map(refuse),
+      inbound: isWanted && inbound?.kind === 'message' ? this.#small(inbound) : isWanted ? inbound : null,
+      earlier: earlier.filter((each) => this.#wants(each)).map((each) => this.#small(each)),
+      changes: late,
+      isIgnored: !isWanted || late.length < changes.length,
     }
+  }
+
+  /** Refuses the file of a message that is too large. */
+  #small(inbound: Inbound): Inbound {
+    if (inbound.kind !== 'message') return inbound
+    return { ...inbound, message: refuseTooLarge(inbound.message, this.#services.config) }
   }
 
   /** Follows a stanza that was stored, or that must wait. */
@@ -173,13 +195,13 @@ export class Inbox {
    */
   async #write(
     journalHash: string,
-    { stanza, contacts, changes, carriesHistory, ...parsed }: Judged,
-    earlier: readonly InboundMessage[],
+    { stanza, contacts, timers, earlier, changes, carriesHistory, isIgnored, ...parsed }: Judged,
     auth: SessionAuth,
   ): Promise<Inbound | null> {
     const { sessionId, appId, queries, lateChanges } = this.#owner
     return await this.#lidMappings.inOrder(async () => {
       await this.#lidMappings.storeNames(contacts)
+      await this.#owner.timers.store(timers)
       await this.#import(earlier, auth)
       const inbound = changes.length > 0 ? await lateChanges.take(changes, auth) : parsed.inbound
       const resolved = inbound && (await this.#lidMappings.resolve(inbound))
@@ -189,41 +211,34 @@ export class Inbox {
       }
       const isSettled = carriesHistory || changes.length > 0
       const input = { sessionId, appId, journalHash, inbound: resolved, stanza: placeholder }
-      await queries.storeInbound({ ...input, carriesHistory: isSettled })
+      await queries.storeInbound({ ...input, carriesHistory: isSettled, isIgnored })
       if (inbound?.kind === 'message') await lateChanges.messagesStored([inbound.message.id], auth)
       return inbound
     })
   }
 
-  /**
-   * Judges a member's deletion of another member's message, which only an admin may delete. Returns null for a deletion that
-   * changes nothing, and `defer` while the admins of the group cannot be known.
-   */
-  async #judge(inbound: ParsedStanza['inbound'], me: OwnIdentity | null): Promise<Inbound | null | 'defer'> {
-    if (inbound?.kind !== 'others-deletion') return inbound
-    const { messageId, chat, at } = inbound
-    const author = await this.#lidMappings.phoneOf(inbound.author)
-    const deleter = await this.#lidMappings.phoneOf(inbound.deletedBy)
-    if (author === deleter) return { kind: 'deleted', messageId, sender: author }
-    const own = [me?.id, me?.lid].flatMap((jid) => (jid ? [bareJid(jid)] : []))
-    const answer = await this.#owner.groups.wasAdmin(chat, deleter === 'me' ? own : [deleter], at)
-    if (!answer) return answer === null ? 'defer' : null
-    const { deletedBy, deletedByLid } = answer
-    const byAdmin = { chat, deletedBy, ...(deletedByLid && { deletedByLid }) }
-    return { kind: 'deleted', messageId, sender: author, byAdmin }
+  /** Returns false for a status post of a session that did not ask for status posts. A deletion concerns stored posts only. */
+  #wants(inbound: NonNullable<ParsedStanza['inbound']>): boolean {
+    return inbound.kind !== 'message' || this.#wantsChat(inbound.message.remoteJid)
   }
 
-  async #import(earlier: readonly InboundMessage[], auth: SessionAuth): Promise<void> {
+  #wantsChat(jid: string): boolean {
+    return !isStatusJid(jid) || this.#owner.receivesStatus()
+  }
+
+  async #import(earlier: readonly Inbound[], auth: SessionAuth): Promise<void> {
     const { sessionId, appId, leaseHandle, lateChanges } = this.#owner
-    const messages: InboundMessage[] = []
-    for (const message of earlier) {
-      const resolved = await this.#lidMappings.resolve({ kind: 'message', message })
-      if (resolved.kind === 'message') messages.push(resolved.message)
-    }
+    const resolved: Inbound[] = []
+    for (const each of earlier) resolved.push(await this.#lidMappings.resolve(each))
+    const messages = resolved.flatMap((each) => (each.kind === 'message' ? [each.message] : []))
+    const revoked = resolved.flatMap((each) =>
+      each.kind === 'deleted' ? [{ id: each.messageId, sender: each.sender }] : [],
+    )
     await importHistory({
       ctx: this.#services,
-      input: { lease: leaseHandle.lease, sessionId, appId, messages },
+      input: { lease: leaseHandle.lease, sessionId, appId, messages, revoked },
     })
+    await importVotes(this.#services, this.#owner, messages)
     await lateChanges.messagesStored(
       messages.map(({ id }) => id),
       auth,
@@ -232,6 +247,7 @@ export class Inbox {
 
   async #storePlaceholder(message: InboundMessage): Promise<void> {
     const { sessionId, appId, leaseHandle } = this.#owner
+    if (!this.#wantsChat(message.remoteJid)) return
     await persist(leaseHandle, this.#services.log, () =>
       this.#lidMappings.inOrder(async () => {
         const resolved = await this.#lidMappings.resolve({ kind: 'message', message })

@@ -85,7 +85,9 @@ export class MediaFetcher {
   #add(item: PendingMedia): void {
     this.#known.add(nameOf(item))
     const isLarge = isLargeFile(item.source.size ?? null)
-    this.#laneOf(isLarge).queue.push({ ...item, tries: 0, renewed: false, isLarge })
+    // No phone uploads the file of a post again. Such a file has no key.
+    const renewed = item.source.mediaKey === ''
+    this.#laneOf(isLarge).queue.push({ ...item, tries: 0, renewed, isLarge })
   }
 
   #laneOf(isLarge: boolean) {

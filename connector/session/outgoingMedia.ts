@@ -15,7 +15,7 @@ import {
 } from '#shared/media/index.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../services.ts'
-import type { PreparedFile } from '../whatsapp/index.ts'
+import type { MessageFacts, PreparedFile } from '../whatsapp/index.ts'
 import type { Connection } from './connection.ts'
 
 /** Enough for 100 MB over a slow line. */
@@ -40,13 +40,20 @@ export async function uploadOutgoing(
     leaseHandle,
     row,
     jid,
-  }: { connection: Connection; leaseHandle: LeaseHandle; row: MessageRow; jid: string },
+    facts,
+  }: {
+    connection: Connection
+    leaseHandle: LeaseHandle
+    row: MessageRow
+    jid: string
+    facts: MessageFacts
+  },
 ): Promise<Buffer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'vesper-media-'))
   try {
     const prepared = await fetchAndPrepare(services, row, leaseHandle, path.join(folder, 'file'))
     const message = { id: row.id, remoteJid: jid, type: row.type, content: row.content, payload: null }
-    return await connection.ask((socket) => socket.uploadMedia(message, prepared), UPLOAD_WITHIN_MS)
+    return await connection.ask((socket) => socket.uploadMedia(message, prepared, facts), UPLOAD_WITHIN_MS)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -12,6 +12,7 @@ import type { ConnectionEnd } from '../whatsapp/index.ts'
 import { Accounts } from './accounts.ts'
 import { AlarmClock } from './alarmClock.ts'
 import { backoffMs } from './backoff.ts'
+import { ChatTimers } from './chatTimers.ts'
 import { Connection } from './connection.ts'
 import { policyFor } from './disconnects.ts'
 import { Groups } from './groups.ts'
@@ -56,6 +57,7 @@ export class SessionRunner {
   readonly #groups: Groups
   readonly #accounts: Accounts
   readonly #lidMappings: LidMappings
+  readonly #timers: ChatTimers
   readonly #change = new Condition()
   #connection: Connection | null = null
   #retry: NodeJS.Timeout | null = null
@@ -83,6 +85,7 @@ export class SessionRunner {
     this.#lidMappings = lidMappings
     const openConnection = () => (this.#connection?.isOpen ? this.#connection : null)
     this.#media = new MediaFetcher(services, leaseHandle, { sessionId, appId }, openConnection)
+    this.#timers = new ChatTimers(services, { leaseHandle, sessionId, lidMappings })
     this.#receipts = new Receipts(services, { sessionId, leaseHandle, queries, lidMappings })
     this.#groups = new Groups(services, {
       sessionId,
@@ -98,10 +101,12 @@ export class SessionRunner {
       leaseHandle,
       queries,
       lidMappings,
+      timers: this.#timers,
       lateChanges: new LateChanges(services, { sessionId, appId, leaseHandle, lidMappings }),
       receipts: this.#receipts,
       groups: this.#groups,
       syncHistory: row.syncHistory,
+      receivesStatus: () => this.#state.row.receiveStatus,
       onMedia: () => this.#fetchMedia(),
     })
     this.#sender = new Sender(services, {
@@ -195,6 +200,7 @@ export class SessionRunner {
       groups: this.#groups,
       accounts: this.#accounts,
       lidMappings: this.#lidMappings,
+      timers: this.#timers,
     }
     return await handleRequest(
       { services: this.#services, leaseHandle: this.#leaseHandle, ...session },
@@ -273,6 +279,7 @@ export class SessionRunner {
       receipts: this.#receipts,
       groups: this.#groups,
       lidMappings: this.#lidMappings,
+      timers: this.#timers,
       ready: () => this.#state.flushed(),
       events: {
         onQr: ifCurrent((qr) => this.#state.qr(qr)),

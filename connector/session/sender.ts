@@ -1,5 +1,6 @@
 import type { SendFailure } from '#shared/contracts/messages.ts'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
+import { findTimer, type Timer } from '#shared/domain/chats/index.ts'
 import {
   failMessage,
   type MessageRow,
@@ -15,13 +16,14 @@ import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import { persist } from '../persist.ts'
 import type { ConnectorServices } from '../services.ts'
 import { pause, TimedOut } from '../wait.ts'
-import { isRefusal } from '../whatsapp/index.ts'
+import { isRefusal, previewOfPayload } from '../whatsapp/index.ts'
 import { type Accounts, NO_ACCOUNT } from './accounts.ts'
 import type { AckResult } from './acks.ts'
 import { claimPerson } from './campaignPerson.ts'
 import type { Connection } from './connection.ts'
 import type { Groups } from './groups.ts'
 import type { LidMappings } from './lidMappings.ts'
+import { messageFacts } from './messageFacts.ts'
 import { needsUpload, uploadOutgoing } from './outgoingMedia.ts'
 
 /** Result of a wait for the session's connection. */
@@ -61,6 +63,8 @@ const REFUSALS: Readonly<Record<string, SendFailure>> = { '463': 'reachout_timel
 /** State of a message that is being sent. */
 interface Progress {
   row: MessageRow
+  /** The disappearing timer of the chat at the claim. */
+  timer: Timer | null
   /** True if a stanza with the message's id was sent, or may have been sent. */
   mayHaveLeft: boolean
   faults: number
@@ -117,10 +121,10 @@ export class Sender {
     }
     const claimed = await queries.claim({ ...input, secret: connection.secretFor(messageId) })
     if (!claimed) return settled('done')
-    const { row, isOptedOut } = claimed
+    const { row, isOptedOut, timer } = claimed
     // An earlier connector claimed the message, and may have sent the stanza before it died.
     const mayHaveLeft = row.attempts > 1
-    const progress = { row, mayHaveLeft, faults: 0, timeouts: 0 }
+    const progress = { row, timer, mayHaveLeft, faults: 0, timeouts: 0 }
     return isOptedOut ? await this.#optOut(progress) : await this.#send(progress)
   }
 
@@ -163,12 +167,12 @@ export class Sender {
     const jid = await this.#session.accounts.find(connection, row.remoteJid)
     if (jid === null) return begunWith(await this.#fail(row.id, 'not_on_whatsapp'))
     if (jid === progress.vacatedJid) return begunWith(await this.#fail(row.id, 'rejected_by_whatsapp'))
-    row.remoteJid = jid
+    if (jid !== row.remoteJid) await this.#moveTo(jid, progress)
     if (this.#isTooLate(progress)) return begunWith(await this.#fail(row.id, 'expired'))
     const ended = row.source === 'broadcast' ? await this.#claimPerson(connection, progress, jid) : null
     if (ended) return ended
     if (isGroupJid(jid) && !progress.mayHaveLeft) await this.#recordMembers(connection, row.id, jid)
-    if (needsUpload(row) && !(await this.#upload(connection, row, jid))) {
+    if (row.payload === null && !(await this.#encode(connection, progress, jid))) {
       return begunWith(await this.#fail(row.id, 'media_unavailable'))
     }
     // The file may have waited long for its turn.
@@ -181,6 +185,15 @@ export class Sender {
     const secret = connection.openSecret(id, row.secret)
     await connection.ask((socket) => socket.send({ id, remoteJid: jid, type, content, payload, secret }))
     return { settled: this.#follow(progress, connection, ack) }
+  }
+
+  /** Takes the JID that WhatsApp knows the chat by. The claim read the timer of the chat under the other spelling. */
+  async #moveTo(jid: string, progress: Progress): Promise<void> {
+    const { sessionId } = this.#session
+    progress.row.remoteJid = jid
+    // The key of a reaction names the chat.
+    if (progress.row.type === 'reaction') progress.row.payload = null
+    progress.timer = await findTimer({ ctx: this.#services, input: { sessionId, jid } })
   }
 
   /**
@@ -230,16 +243,28 @@ export class Sender {
   }
 
   /**
-   * Uploads a message's file once. Returns false if the file can never be sent.
+   * Encodes a message that cannot be composed again: a file is uploaded once, and a quoted message or a timer may change.
+   * Returns false if the file can never be sent.
    * @throws the network's error, after which the upload is retried
    */
-  async #upload(connection: Connection, row: MessageRow, jid: string): Promise<boolean> {
-    const { sessionId, leaseHandle } = this.#session
+  async #encode(connection: Connection, progress: Progress, jid: string): Promise<boolean> {
+    const { sessionId, leaseHandle, groups } = this.#session
+    const { row, timer } = progress
+    const isFile = needsUpload(row)
+    if (!isFile && !row.content.quoted && !timer) return true
     try {
-      const payload = await uploadOutgoing(this.#services, { connection, leaseHandle, row, jid })
+      const facts = await messageFacts(this.#services, { connection, groups, row, jid, timer })
+      const { id, type, content } = row
+      const payload = isFile
+        ? await uploadOutgoing(this.#services, { connection, leaseHandle, row, jid, facts })
+        : await connection.ask((socket) =>
+            socket.encode({ id, remoteJid: jid, type, content, payload: null }, facts),
+          )
+      const ephemeral = type === 'reaction' ? undefined : timer?.seconds
+      const preview = previewOfPayload(payload)
       await savePayload({
         ctx: this.#services,
-        input: { lease: leaseHandle.lease, sessionId, messageId: row.id, payload },
+        input: { lease: leaseHandle.lease, sessionId, messageId: id, payload, preview, ephemeral },
       })
       row.payload = payload
       return true

@@ -11,6 +11,7 @@ import {
 } from '../whatsapp/index.ts'
 import type { Acks } from './acks.ts'
 import { openSecret, ownJids, type SessionAuth } from './auth.ts'
+import type { ChatTimers } from './chatTimers.ts'
 import type { Groups } from './groups.ts'
 import type { Inbox } from './inbox.ts'
 import type { LidMappings } from './lidMappings.ts'
@@ -23,6 +24,7 @@ type StorageHooks = Pick<
   | 'onReceipt'
   | 'onGroupNotification'
   | 'onPairs'
+  | 'onGroupTimer'
   | 'findGroup'
   | 'sentMessage'
   | 'onUndecryptable'
@@ -40,10 +42,11 @@ export function storageHooks(options: {
   receipts: Receipts
   groups: Groups
   lidMappings: LidMappings
+  timers: ChatTimers
   acks: Acks
   lifecycle: SocketLifecycle
 }): StorageHooks {
-  const { services, sessionId, inbox, receipts, groups, lidMappings, acks, lifecycle } = options
+  const { services, sessionId, inbox, receipts, groups, lidMappings, timers, acks, lifecycle } = options
   const { cipher, store } = options.auth
   const stored = <T>(work: Promise<T>) => rejectAfterClose(work, lifecycle)
   /** Logs and drops a value that the database cannot store. Otherwise WhatsApp would redeliver it for ever. */
@@ -69,6 +72,7 @@ export function storageHooks(options: {
     onGroupNotification: (notification) =>
       unlessUnstorable(groups.onNotification(notification, ownJids(store))),
     onPairs: (pairs) => lidMappings.learn(pairs),
+    onGroupTimer: (setting) => unlessUnstorable(timers.store([setting])),
     findGroup: (id) => stored(groups.find(id)),
     sentMessage: async (messageId) => {
       const sent = await stored(sentMessage({ ctx: services, input: { sessionId, messageId } }))

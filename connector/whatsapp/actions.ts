@@ -1,10 +1,13 @@
 import { type BinaryNode, proto, type WAMessage, type WASocket } from '@whiskeysockets/baileys'
+import { MEDIA_TYPES, type MediaType } from '#shared/contracts/messages.ts'
 import { isMember } from '#shared/domain/groups/index.ts'
 import { bareJid, isGroupJid } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { AuthStore } from './authStore.ts'
 import { compose } from './content/compose.ts'
+import { composeEdit } from './content/composeEdit.ts'
 import { composeMedia } from './content/composeMedia.ts'
+import type { MessageFacts } from './content/facts.ts'
 import type { Draft, Outgoing } from './content/kinds/index.ts'
 import { groupActions } from './groups/actions.ts'
 import { renewSenderKey } from './groups/senderKeys.ts'
@@ -59,9 +62,15 @@ export function socketActions(
       const { message: body, attributes = {}, nodes = [] } = outgoing(auth, message)
       await relay(message.remoteJid, message.id, body, { attributes, nodes })
     },
-    uploadMedia: (message, file) => composeMedia(sock, draftOf(auth, message), file, log),
-    edit: async (id, key, text) => {
-      const editedMessage = { extendedTextMessage: { text } }
+    uploadMedia: (message, file, facts) => composeMedia(sock, draftOf(auth, message, facts), file, log),
+    encode: async (message, facts) => encode(compose(draftOf(auth, message, facts)).message),
+    setTimer: async (id, { jid, seconds, at }) => {
+      const type = ProtocolType.EPHEMERAL_SETTING
+      const protocolMessage = { type, ephemeralExpiration: seconds, ephemeralSettingTimestamp: at }
+      await relay(jid, id, { protocolMessage }, {})
+    },
+    edit: async (id, key, edited) => {
+      const editedMessage = composeEdit(edited, key.remoteJid)
       const protocolMessage = { key, type: ProtocolType.MESSAGE_EDIT, editedMessage, timestampMs: Date.now() }
       await relay(key.remoteJid, id, { protocolMessage }, { attributes: { edit: '1' } })
     },
@@ -132,16 +141,30 @@ export function socketActions(
 
 /** Returns the message to send: decoded from its stored form, or composed again with the same result. */
 export function outgoing(auth: AuthStore, message: SentMessage): Outgoing {
-  const { secret = derivedSecret(auth.creds, message.id), payload } = message
-  const { message: body, ...stanza } = payload
-    ? { message: proto.Message.decode(payload) }
-    : compose(draftOf(auth, message))
+  const { secret = derivedSecret(auth.creds, message.id) } = message
+  const { message: body, ...stanza } = composed(auth, message)
   return { ...stanza, message: withSecret(body, secret) }
 }
 
+/** Returns a message without its secret, with the additional parts of its stanza. */
+function composed(auth: AuthStore, message: SentMessage): Outgoing {
+  if (!message.payload) return compose(draftOf(auth, message))
+  const stored = proto.Message.decode(message.payload)
+  if (MEDIA_TYPES.includes(message.type as MediaType)) return { message: stored }
+  return { ...compose(draftOf(auth, message)), message: stored }
+}
+
+function encode(message: proto.IMessage): Buffer {
+  return Buffer.from(proto.Message.encode(message).finish())
+}
+
 /** Adds the fields that only the session knows to a message. */
-function draftOf({ creds }: AuthStore, { id, remoteJid, type, content }: SentMessage): Draft {
-  return { id, remoteJid, type, content, ownJid: bareJid(creds.me?.id ?? '') }
+function draftOf(
+  { creds }: AuthStore,
+  { id, remoteJid, type, content }: SentMessage,
+  facts?: MessageFacts,
+): Draft {
+  return { id, remoteJid, type, content, ownJid: bareJid(creds.me?.id ?? ''), facts }
 }
 
 function notFound(error: unknown): undefined {

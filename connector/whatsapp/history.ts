@@ -8,19 +8,24 @@ import {
   type WAMessage,
 } from '@whiskeysockets/baileys'
 import { cut, MAX_ID, MAX_NAME } from '#shared/contracts/sizes.ts'
+import type { TimerSetting } from '#shared/domain/chats/index.ts'
 import type { KnownContact } from '#shared/domain/contacts/index.ts'
 import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
-import { bareJid } from '#shared/jid.ts'
+import { bareJid, isPersonJid } from '#shared/jid.ts'
 import { type EncryptedFile, openFile } from './media.ts'
+import { timersInHistory } from './timers.ts'
 
 /** A part of the phone's history before the pairing. */
 export interface History {
   messages: WAMessage[]
+  /** The disappearing timers of the chats. */
+  timers: TimerSetting[]
   contacts: KnownContact[]
   lidMappings: LidMapping[]
 }
 
 const unzip = promisify<Uint8Array, ZlibOptions, Buffer>(inflate)
+const { INITIAL_STATUS_V3 } = proto.HistorySync.HistorySyncType
 const MAX_PACKED = 64 * 2 ** 20
 const MAX_UNPACKED = 256 * 2 ** 20
 
@@ -33,15 +38,54 @@ export async function readHistory(message: WAMessage, origin: string | undefined
   const notification = normalizeMessageContent(message.message)?.protocolMessage?.historySyncNotification
   // Another sender could forge such a message.
   if (!notification || !message.key.fromMe) return null
-  const { messages, contacts, lidPnMappings } = processHistoryMessage(await open(notification, origin))
+  return toHistory(await open(notification, origin))
+}
+
+/** Reads a part of the history. */
+export function toHistory(sync: proto.IHistorySync): History {
+  const status = sync.syncType === INITIAL_STATUS_V3 ? (sync.statusV3Messages ?? []) : []
+  const { messages, contacts, lidPnMappings } = processHistoryMessage({
+    ...sync,
+    conversations: (sync.conversations ?? []).map(withChats),
+  })
   return {
-    messages,
+    messages: [...messages, ...(status as WAMessage[])],
+    timers: timersInHistory(sync),
+    // WhatsApp lists each chat as a contact: groups, channels and broadcast lists too.
     contacts: contacts.flatMap(({ id, name, notify }) => {
       const known = name || notify
-      return id && id.length <= MAX_ID && known ? [{ jid: bareJid(id), name: cut(known, MAX_NAME) }] : []
+      return id && id.length <= MAX_ID && isPersonJid(id) && known
+        ? [{ jid: bareJid(id), name: cut(known, MAX_NAME) }]
+        : []
     }),
     lidMappings: lidPnMappings.map(({ lid, pn }) => ({ lid: bareJid(lid), phoneJid: bareJid(pn) })),
   }
+}
+
+/** Returns a conversation whose messages name their chat. Baileys' own reader fails on a message without a key. */
+function withChats(chat: proto.IConversation): proto.IConversation {
+  return {
+    ...chat,
+    messages: (chat.messages ?? []).flatMap(({ message, ...item }) =>
+      message?.key
+        ? [
+            {
+              ...item,
+              message: {
+                ...message,
+                key: { ...message.key, remoteJid: message.key.remoteJid || (chat.id ?? null) },
+              },
+            },
+          ]
+        : [],
+    ),
+  }
+}
+
+/** Returns true for the first part of the phone's history, which names all recent chats. */
+export function isFirstHistory({ message }: WAMessage): boolean {
+  const notification = normalizeMessageContent(message)?.protocolMessage?.historySyncNotification
+  return notification?.syncType === proto.Message.HistorySyncType.INITIAL_BOOTSTRAP
 }
 
 /**

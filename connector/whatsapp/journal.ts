@@ -28,7 +28,7 @@ export interface JournalHooks {
 }
 
 /** A padded message without content. Baileys confirms it and emits no event. */
-const EMPTY_PLAINTEXT = Buffer.of(1)
+export const EMPTY_PLAINTEXT = Buffer.of(1)
 
 /**
  * Maps each ciphertext to its stanza. Baileys passes the buffer object of the stanza to its Signal repository, so the object is
@@ -53,11 +53,16 @@ export class StanzaIndex {
     const content = found.stanza.content
       .filter((child) => child === found.part || child.tag !== 'enc')
       .map((child) => (child === found.part ? { ...child, content: Buffer.of(0) } : child))
-    const stanza = encodeBinaryNode({ ...found.stanza, content })
-    const length = Buffer.alloc(4)
-    length.writeUInt32BE(stanza.byteLength)
-    return { hash: hashOf(ciphertext), bytes: Buffer.concat([length, stanza, plaintext]) }
+    return { hash: hashOf(ciphertext), bytes: packRow({ ...found.stanza, content }, plaintext) }
   }
+}
+
+/** Packs a stanza and its plaintext into the bytes of a journal row. */
+export function packRow(node: BinaryNode, plaintext: Uint8Array): Buffer {
+  const stanza = encodeBinaryNode(node)
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(stanza.byteLength)
+  return Buffer.concat([length, stanza, plaintext])
 }
 
 /** Splits a journal row into stanza and plaintext. */
@@ -115,7 +120,8 @@ export function journalRepository(
   }
 }
 
-function journalSet({ hash, bytes }: JournalRow): SignalDataSet {
+/** Returns the entry of a journal row in the key store. */
+export function journalSet({ hash, bytes }: JournalRow): SignalDataSet {
   const entry: JournalEntry = { value: bytes, receivedAt: new Date() }
   // Baileys passes unknown key types to the store.
   return { [JOURNAL]: { [hash]: entry } } as unknown as SignalDataSet

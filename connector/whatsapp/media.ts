@@ -35,26 +35,26 @@ const OVERHEAD = 64
 /** Returns the location of a message's file at WhatsApp, or null for a message without a file. */
 export function readMediaSource(wrapped: WAMessageContent | null | undefined): MediaSource | null {
   const found = fileAt(wrapped, 0)
-  if (!found?.part.mediaKey) return null
+  if (!found) return null
   const { url, directPath, mediaKey, fileSha256, fileLength } = found.part
   return {
     type: found.type,
     url: url ?? null,
     directPath: directPath ?? null,
-    mediaKey: Buffer.from(mediaKey).toString('base64'),
-    sha256: fileSha256 ? Buffer.from(fileSha256).toString('hex') : null,
+    mediaKey: Buffer.from(mediaKey ?? []).toString('base64'),
+    sha256: fileSha256?.length ? Buffer.from(fileSha256).toString('hex') : null,
     size: sizeOf(fileLength) ?? null,
   }
 }
 
-/** Finds the first file with a key. A comment holds a message with a file. */
+/** Finds the first file. The file of a channel's post has a path without a key. A comment holds a message with a file. */
 function fileAt(wrapped: WAMessageContent | null | undefined, depth: number): FilePart | null {
   if (!wrapped || depth > MAX_NESTED) return null
   const { message } = unwrap(wrapped)
   for (const { part: name, find } of PART_FILES) {
     const part = message[name]
     const found = part ? find(part, (inner) => fileAt(inner, depth + 1)) : null
-    if (found?.part.mediaKey) return found
+    if (found?.part.mediaKey || found?.part.directPath) return found
   }
   return null
 }
@@ -128,7 +128,7 @@ export async function openFile(file: EncryptedFile, origin: string | undefined):
     const isFinal = response.status >= 400 && response.status < 500 && !TEMPORARY.has(response.status)
     throw isFinal ? new MediaRefused(problem) : new Error(problem)
   }
-  const plain = await decrypting(file)
+  const plain = file.mediaKey === '' ? checking(file.sha256) : await decrypting(file)
   // The reader gets the error of either stream, and both streams are closed.
   return pipeline(response.body, plain, () => undefined)
 }
@@ -139,6 +139,20 @@ function locate({ url, directPath }: EncryptedFile, origin: string | undefined):
   const path = directPath ?? (url ? new URL(url).pathname + new URL(url).search : '/')
   const base = origin ?? (url && OWN_HOST.test(url) ? new URL(url).origin : HOST)
   return new URL(path, base).origin === new URL(base).origin ? new URL(path, base).href : `${base}/`
+}
+
+/** Passes a file that is not encrypted: the file of a channel's post. The stream fails if the file does not match its message. */
+function checking(sha256: string | null): Transform {
+  const hash = createHash('sha256')
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done: TransformCallback) {
+      hash.update(chunk)
+      done(null, chunk)
+    },
+    flush(done: TransformCallback) {
+      done(hash.digest('hex') === sha256 ? null : new MediaDamaged("The file's hash is wrong"))
+    },
+  })
 }
 
 async function decrypting({ kind, mediaKey, sha256 }: EncryptedFile): Promise<Transform> {

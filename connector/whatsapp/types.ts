@@ -2,11 +2,14 @@ import type { MediaSource } from '#shared/contracts/media.ts'
 import type { MessageContent, MessageType } from '#shared/contracts/messages.ts'
 import type { Restriction } from '#shared/contracts/restrictions.ts'
 import type { WhatsAppVersion } from '#shared/contracts/whatsappVersion.ts'
+import type { TimerSetting } from '#shared/domain/chats/index.ts'
 import type { GroupSnapshot } from '#shared/domain/groups/index.ts'
 import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import type { InboundMessage, StatusChange } from '#shared/domain/messages/index.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { AuthStore } from './authStore.ts'
+import type { EditedMessage } from './content/composeEdit.ts'
+import type { MessageFacts } from './content/facts.ts'
 import type { PreparedFile } from './content/kinds/index.ts'
 import type { GroupActions } from './groups/actions.ts'
 import type { GroupNotification } from './groups/changes.ts'
@@ -40,6 +43,8 @@ export interface SocketListener extends JournalHooks {
   onGroupNotification(notification: GroupNotification): Promise<void>
   /** Pairs of LIDs and numbers that a stanza or an answer of WhatsApp contained. */
   onPairs(pairs: readonly LidMapping[]): void
+  /** The disappearing timer of a group was set. */
+  onGroupTimer(setting: TimerSetting): Promise<void>
   /** Groups have changed while the session was offline. WhatsApp does not name them. */
   onGroupsDirty(): void
   /** Returns the stored group, or null. */
@@ -92,12 +97,21 @@ export interface WhatsAppSocket extends GroupActions {
   /** Sends a message. Resolves when the stanza was sent; WhatsApp's answer arrives by `onAck`. */
   send(message: SentMessage): Promise<void>
   /** Encrypts and uploads a file. Returns the encoded message that refers to it. */
-  uploadMedia(message: SentMessage, file: PreparedFile): Promise<Buffer>
+  uploadMedia(message: SentMessage, file: PreparedFile, facts: MessageFacts): Promise<Buffer>
+  /** Encodes a message without a file together with facts of its chat, which may change before a retry. */
+  encode(message: SentMessage, facts: MessageFacts): Promise<Buffer>
   /**
-   * Edits the text of a sent message.
+   * Edits the text or the caption of a sent message.
    * @param id of the stanza
    */
-  edit(id: string, key: MessageKey, text: string): Promise<void>
+  edit(id: string, key: MessageKey, edited: EditedMessage): Promise<void>
+  /**
+   * Sets the disappearing timer of a chat with one person, for both sides.
+   * @param id of the stanza
+   * @param setting.seconds 0 keeps messages
+   * @param setting.at time of the setting, in Unix seconds
+   */
+  setTimer(id: string, setting: TimerSetting): Promise<void>
   /**
    * Revokes a message for all members of the chat.
    * @param id of the stanza

@@ -1,6 +1,7 @@
 import {
   type BinaryNode,
   type ConnectionState,
+  getAllBinaryNodeChildren,
   getBinaryNodeChild,
   proto,
   type WASocket,
@@ -11,9 +12,12 @@ import { bareJid, phoneOf } from '#shared/jid.ts'
 import type { AuthStore } from './authStore.ts'
 import { readGroupNotification, readGroupPairs } from './groups/changes.ts'
 import { readPlaceholder } from './inbound.ts'
+import { journalSet } from './journal.ts'
 import { participantPairs } from './pairs.ts'
+import { isPost, postsIn, rowOfPost, toConfirmable } from './posts.ts'
 import { readReceipt } from './receipts.ts'
 import { readMessageCap, readTimelock } from './restrictions.ts'
+import { readGroupTimer } from './timers.ts'
 import type { ConnectionEnd, SocketOptions } from './types.ts'
 
 /** WhatsApp shows the first QR code for 60 s and each later one for 20 s. */
@@ -41,15 +45,19 @@ export function watchSocket(sock: WASocket, options: SocketOptions): void {
   sock.ev.on('creds.update', () => auth.saveCreds())
   watchPushName(sock, options)
   sock.ev.on('message-capping.update', (cap) => listener.onRestricted('message_cap', readMessageCap(cap)))
+  storePostsFirst(sock, options)
   storeFirst(sock, options, 'CB:receipt', async (node) => {
     const change = readReceipt(node)
     if (change) listener.onPairs(participantPairs(node))
     if (change) await listener.onReceipt(change)
   })
   storeFirst(sock, options, 'CB:notification', async (node) => {
+    for (const post of postsIn(node, getAllBinaryNodeChildren(node))) await journalPost(post, options)
     const notification = readGroupNotification(node)
     if (notification) listener.onPairs(readGroupPairs(node))
     if (notification) await listener.onGroupNotification(notification)
+    const timer = readGroupTimer(node)
+    if (timer) await listener.onGroupTimer(timer)
   })
   sock.ws.on('CB:ib,,dirty', (node: BinaryNode) => {
     if (getBinaryNodeChild(node, 'dirty')?.attrs.type === 'groups') listener.onGroupsDirty()
@@ -86,6 +94,32 @@ function watchPushName(sock: WASocket, { auth, listener }: SocketOptions): void 
     if (pushName !== null && pushName !== known) listener.onPushName(pushName)
     known = pushName
   })
+}
+
+/**
+ * Journals the posts of channels before Baileys acknowledges them. Other messages pass at once, because their decryption journals
+ * them. If the journal fails, the socket closes and WhatsApp sends the post again.
+ */
+function storePostsFirst(sock: WASocket, options: SocketOptions): void {
+  const handlers = sock.ws.listeners('CB:message') as ((node: BinaryNode) => unknown)[]
+  sock.ws.removeAllListeners('CB:message')
+  const handle = (node: BinaryNode) => {
+    for (const each of handlers) each(node)
+  }
+  let stored: Promise<unknown> = Promise.resolve()
+  sock.ws.on('CB:message', (node: BinaryNode) => {
+    if (!isPost(node)) return handle(node)
+    stored = stored
+      .then(() => journalPost(node, options))
+      .then(() => handle(toConfirmable(node)))
+      .catch((err: unknown) => options.log.error({ err, id: node.attrs.id }, 'post.failed'))
+  })
+}
+
+async function journalPost(post: BinaryNode, { auth, listener }: SocketOptions): Promise<void> {
+  const row = rowOfPost(post)
+  await auth.keys.set(journalSet(row))
+  listener.onJournaled(row)
 }
 
 function watchConnection(sock: WASocket, { auth, listener, log, qrMs }: SocketOptions): void {

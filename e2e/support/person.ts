@@ -94,6 +94,9 @@ export async function fillPerson(tenant: LargeTenant, person: Somebody): Promise
   await db.execute(sql`
     insert into contacts (session_id, jid, name) values (${session}, ${jid}, ${words}), (${session}, ${OTHER}, 'Other') on conflict do nothing`)
   await db.execute(
+    sql`insert into chats (session_id, jid, ephemeral_seconds, ephemeral_at) values (${session}, ${jid}, 86400, 1)`,
+  )
+  await db.execute(
     sql`insert into lid_mappings (session_id, lid, phone_jid) values (${session}, ${lid}, ${jid})`,
   )
   await db.execute(sql`

@@ -53,6 +53,7 @@ interface RouteBase<
     | 'Sessions'
     | 'Messages'
     | 'Contacts'
+    | 'Chats'
     | 'Groups'
     | 'Webhooks'
     | 'Broadcast'

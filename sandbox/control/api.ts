@@ -4,6 +4,7 @@ import { except } from 'hono/combine'
 import { matchedRoutes } from 'hono/route'
 import { type ErrorCode, SandboxError } from '../errors.ts'
 import type { Parts } from '../world.ts'
+import { channelRoutes } from './channels.ts'
 import { groupRoutes } from './groups.ts'
 import { messageRoutes } from './messages.ts'
 import { mockPhoneRoutes } from './mock-phone.ts'
@@ -27,6 +28,7 @@ const limitBody = bodyLimit({
 type ControlParts = Parts<'log'> &
   Parameters<typeof phoneRoutes>[0] &
   Parameters<typeof messageRoutes>[0] &
+  Parameters<typeof channelRoutes>[0] &
   Parameters<typeof groupRoutes>[0] &
   Parameters<typeof networkRoutes>[0] &
   Parameters<typeof mockPhoneRoutes>[0]
@@ -38,6 +40,7 @@ export function controlApi(world: ControlParts): Hono {
   app.route('/phones', phoneRoutes(world))
   app.route('/phones', messageRoutes(world))
   app.route('/phones', groupRoutes(world))
+  app.route('/phones', channelRoutes(world))
   app.route('/network', networkRoutes(world))
   app.route('/admin/mock-phone', mockPhoneRoutes(world))
   // The script of web.whatsapp.com, from which clients read the current version.

@@ -32,16 +32,16 @@ function parseJson(text: string): unknown {
 
 const plain = (text: string) => text.replace(/[\s+()-]/g, '')
 
-/** The recipient of a message: a phone number, or the id of a group. */
+/** The recipient of a message: a phone number, the id of a group or a channel, or `status@broadcast`. */
 export const chatId = z
   .string()
-  .transform((text) => (text.endsWith('@g.us') ? text : plain(text)))
+  .transform((text) => (text.includes('@') ? text : plain(text)))
   .pipe(
     z
       .string()
       .regex(
-        /^([1-9]\d{6,14}|\d[\d-]+@g\.us)$/,
-        'Expected a phone number of 7 to 15 digits, or <digits>@g.us.',
+        /^([1-9]\d{6,14}|\d[\d-]+@g\.us|\d+@newsletter|status@broadcast)$/,
+        'Expected a phone number of 7 to 15 digits, <digits>@g.us, <digits>@newsletter or status@broadcast.',
       ),
   )
 

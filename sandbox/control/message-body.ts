@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LIFETIMES } from '../phones/lifetimes.ts'
 import { chatId, phoneNumber } from './body.ts'
 
 const text = z.string().min(1).max(65_536)
@@ -112,6 +113,12 @@ export const messageBody = z.discriminatedUnion('type', [
     options: z.array(name).min(2).max(12),
     // The number of options that a voter may choose; 0 is any number.
     selectable: z.number().int().min(0).max(12).default(1),
+  }),
+  z.strictObject({
+    to: chatId,
+    id: options.id,
+    type: z.literal('timer'),
+    seconds: z.literal(LIFETIMES),
   }),
   z.strictObject({
     to: chatId,

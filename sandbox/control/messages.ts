@@ -3,7 +3,9 @@ import type { ReadableStream } from 'node:stream/web'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { SandboxError } from '../errors.ts'
+import { isChannelId } from '../groups/group.ts'
 import { type Draft, FILE_KINDS } from '../phones/draft.ts'
+import { timerOf } from '../phones/timers.ts'
 import type { Parts } from '../world.ts'
 import { chatId, readBody, readQuery } from './body.ts'
 import { fileFields, messageBody, options } from './message-body.ts'
@@ -48,7 +50,7 @@ export function messageRoutes(world: Parts<'media' | 'phones' | 'state'>): Hono 
   app.post('/:phone/messages', async (c) => {
     const phone = find(c.req.param('phone'))
     const { to, ...body } = await readBody(c.req.raw, messageBody)
-    return c.json(await phone.send(to, await toDraft(world, body)), 201)
+    return c.json(await phone.send(to, await toDraft(world, to, body)), 201)
   })
   app.post('/:phone/media', async (c) => {
     const phone = find(c.req.param('phone'))
@@ -63,6 +65,12 @@ export function messageRoutes(world: Parts<'media' | 'phones' | 'state'>): Hono 
     const phone = find(c.req.param('phone'))
     const chat = c.req.query('chat')?.replace(/^[\s+]/, '')
     return c.json(phone.screen.list(chat))
+  })
+  app.get('/:phone/chats/:chat', (c) => {
+    const phone = find(c.req.param('phone'))
+    const chat = c.req.param('chat').replace(/^[\s+]/, '')
+    const { seconds, at } = timerOf(phone, chat)
+    return c.json({ chat, ephemeral: seconds, ...(at && { ephemeralAt: at }) })
   })
   app.get('/:phone/messages/:id/media', async (c) => {
     const phone = find(c.req.param('phone'))
@@ -96,10 +104,14 @@ async function* atMost(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 type WithoutTo<T> = T extends unknown ? Omit<T, 'to'> : never
 type Body = WithoutTo<z.infer<typeof messageBody>>
 
-/** Uploads the file of a body, and replaces the bytes by the reference to the upload. */
-async function toDraft({ media }: Parts<'media'>, body: Body): Promise<Draft> {
+/**
+ * Uploads the file of a body, and replaces the bytes by the reference to the upload. The files of channels are not encrypted.
+ */
+async function toDraft({ media }: Parts<'media'>, to: string | undefined, body: Body): Promise<Draft> {
   if (!('base64' in body)) return body
   const { base64, ...fields } = body
-  const file = await media.upload(Readable.from([base64], { objectMode: false }), fields.type)
+  const file = isChannelId(to)
+    ? await media.uploadPlain(base64)
+    : await media.upload(Readable.from([base64], { objectMode: false }), fields.type)
   return { ...fields, file }
 }

@@ -31,8 +31,11 @@ interface Names {
   lid: string | undefined
 }
 
-/** Returns the JIDs by which the stanzas of a group name an account. */
-export function namesIn(world: Parts<'directory'>, group: Group, phone: string, device = 0): Names {
+/** The chat of several people whose stanzas name an account: a group, or the status without these fields. */
+export type Shared = Pick<Group, 'addressing' | 'hidesPairs'>
+
+/** Returns the JIDs by which the stanzas of a group or of the status name an account. */
+export function namesIn(world: Parts<'directory'>, group: Shared, phone: string, device = 0): Names {
   const account = world.directory.get(phone)
   const addressing = addressingIn(group)
   const isHidden = group.hidesPairs === true

@@ -40,6 +40,8 @@ export interface Group {
   locked: boolean
   /** In seconds; 0 keeps messages. */
   ephemeral: number
+  /** Time of the setting of `ephemeral`, in Unix seconds; absent before the first change. */
+  ephemeralTime?: number
   memberAddMode: (typeof MEMBER_ADD_MODES)[number]
   /** True: an admin must approve each person who uses the invite link. */
   joinApproval: boolean
@@ -70,4 +72,16 @@ export function isAdmin(group: Group, phone: string): boolean {
 
 export function isGroupId(jid: string | undefined): jid is string {
   return jid?.endsWith('@g.us') === true
+}
+
+export function isChannelId(jid: string | undefined): jid is string {
+  return jid?.endsWith('@newsletter') === true
+}
+
+/** The chat of all status posts. */
+export const STATUS = 'status@broadcast'
+
+/** Tells whether each message of a chat names its author: a group, or the status. */
+export function hasAuthors(jid: string | undefined): jid is string {
+  return isGroupId(jid) || jid === STATUS
 }

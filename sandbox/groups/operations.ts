@@ -1,4 +1,5 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
+import { LIFETIMES } from '../phones/lifetimes.ts'
 import { bytes, child, children, node } from '../server/nodes.ts'
 import type { Parts } from '../world.ts'
 import { groupNode, namesIn, participantNode } from './describe.ts'
@@ -9,6 +10,7 @@ import { decide } from './requests.ts'
 import {
   checkedSubject,
   requireAdmin,
+  requireEditor,
   revokeInvite,
   setDescription,
   setSetting,
@@ -44,8 +46,12 @@ export const TO_GROUP: Record<string, Answer> = {
   not_announcement: ({ world, group, actor }) => nothing(setSetting(world, group, actor, 'announce', false)),
   locked: ({ world, group, actor }) => nothing(setSetting(world, group, actor, 'locked', true)),
   unlocked: ({ world, group, actor }) => nothing(setSetting(world, group, actor, 'locked', false)),
-  ephemeral: ({ world, group, actor, asked }) =>
-    nothing(setSetting(world, group, actor, 'ephemeral', Number(asked.attrs.expiration ?? 0))),
+  ephemeral: ({ world, group, actor, asked }) => {
+    requireEditor(group, actor)
+    const seconds = LIFETIMES.find((each) => each > 0 && each === Number(asked.attrs.expiration))
+    if (seconds === undefined) throw new Refusal(400)
+    return nothing(setSetting(world, group, actor, 'ephemeral', seconds))
+  },
   not_ephemeral: ({ world, group, actor }) => nothing(setSetting(world, group, actor, 'ephemeral', 0)),
   member_add_mode: ({ world, group, actor, asked }) => {
     const mode = MEMBER_ADD_MODES.find((each) => each === text(asked))

@@ -1,6 +1,7 @@
 import { IqError } from '../server/iq-error.ts'
 
 const TEXTS = {
+  400: 'bad-request',
   403: 'forbidden',
   404: 'item-not-found',
   406: 'not-acceptable',

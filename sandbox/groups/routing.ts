@@ -3,7 +3,7 @@ import { type Address, isSameDevice, keyOf } from '../accounts/address.ts'
 import { bytes, child, children, node, nowSeconds } from '../server/nodes.ts'
 import { unavailable } from '../server/unavailable.ts'
 import type { Parts } from '../world.ts'
-import { namesIn } from './describe.ts'
+import { namesIn, type Shared } from './describe.ts'
 import { addressingIn, type Group, isAdmin, memberOf } from './group.ts'
 
 /** The ack's error for a sender outside the group. */
@@ -36,8 +36,30 @@ export function routeGroupMessage(
   return undefined
 }
 
+/**
+ * Puts a status post into the queue of each device that the author lists. Only the author knows the audience of a status.
+ */
+export function routeStatus(
+  world: Parts<'directory' | 'faults' | 'mailboxes'>,
+  sender: Address,
+  stanza: BinaryNode,
+): undefined {
+  const shared = child(stanza, 'enc')
+  const resentTo = world.directory.resolve(stanza.attrs.participant)
+  const own = copiesByDevice(world, stanza)
+  const listed = children(child(stanza, 'participants'), 'to').flatMap(
+    ({ attrs }) => world.directory.resolve(attrs.jid) ?? [],
+  )
+  for (const device of resentTo ? [resentTo] : listed) {
+    const isKnown = device.device === 0 || world.directory.companion(device)
+    if (!isKnown || isSameDevice(device, sender)) continue
+    const copies = [own.get(keyOf(device)), shared].filter((enc) => enc !== undefined)
+    world.mailboxes.put(device, delivered(world, {}, { sender, device, stanza }, copies))
+  }
+}
+
 /** Returns all devices of all members. */
-export function devicesOf(world: Parts<'directory'>, group: Group): Address[] {
+export function devicesOf(world: Parts<'directory'>, group: Pick<Group, 'members'>): Address[] {
   return group.members.flatMap(({ phone }) => world.directory.devices(phone))
 }
 
@@ -54,7 +76,7 @@ function copiesByDevice(world: Parts<'directory'>, stanza: BinaryNode): Map<stri
 
 function delivered(
   world: Parts<'directory' | 'faults'>,
-  group: Group,
+  group: Shared,
   { sender, device, stanza }: { sender: Address; device: Address; stanza: BinaryNode },
   copies: BinaryNode[],
 ): BinaryNode {

@@ -36,7 +36,8 @@ export function setSetting<N extends SettingName>(
   if (name === 'ephemeral') requireEditor(group, actor)
   else requireAdmin(group, actor)
   const say = SETTINGS[name] as (value: Group[N]) => BinaryNode
-  return commit(world, group, { ...group, [name]: value }, actor, say(value))
+  const time = name === 'ephemeral' ? { ephemeralTime: nowSeconds() } : {}
+  return commit(world, group, { ...group, ...time, [name]: value }, actor, say(value))
 }
 
 /**

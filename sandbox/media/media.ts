@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -80,6 +80,15 @@ export class Media implements MediaService {
     const directPath = this.blobs.publish(await this.blobs.write(ciphertext))
     const mediaKeyTimestamp = Math.floor(Date.now() / 1000)
     return { ...sealed(), url: this.urlOf(directPath), directPath, mediaKeyTimestamp }
+  }
+
+  /** Stores bytes without encryption, as the owner of a channel does. */
+  async uploadPlain(content: Uint8Array): Promise<Uploaded> {
+    const directPath = this.blobs.publish(await this.blobs.write([content]))
+    const none = new Uint8Array()
+    const fileSha256 = createHash('sha256').update(content).digest()
+    const keys = { mediaKey: none, fileEncSha256: none, mediaKeyTimestamp: 0 }
+    return { ...keys, fileSha256, fileLength: content.length, url: this.urlOf(directPath), directPath }
   }
 
   urlOf(directPath: string): string {

@@ -1,16 +1,21 @@
 import { getContentType, normalizeMessageContent, proto } from '@whiskeysockets/baileys'
 import { SandboxError } from '../errors.ts'
 import type { ActionDraft, SealedDraft, TapDraft } from './draft.ts'
-import type { Screen, ShownMessage } from './screen.ts'
+import { isKeyOf, keyIn } from './keys.ts'
+import type { Phone } from './phone.ts'
+import type { ShownMessage } from './screen.ts'
 import { composeSealed, type SealTarget } from './sealed.ts'
 
 const { Type } = proto.Message.ProtocolMessage
 
-/** The chat of the message. In a group, also the author of the message, and whether the phone is an admin. */
+/** The chat of the message. */
 interface ActionChat {
-  jid: string
-  participant?: string | undefined
-  isAdmin?: boolean
+  /** The key of the message. */
+  key: proto.IMessageKey
+  /** True if the phone is an admin of the group. */
+  isAdmin?: boolean | undefined
+  /** The context of the chat's timer. */
+  timer: proto.IContextInfo
 }
 
 /**
@@ -21,16 +26,17 @@ interface ActionChat {
  */
 export function composeAction(
   draft: Exclude<ActionDraft, TapDraft>,
-  chat: ActionChat,
+  { key, isAdmin, timer }: ActionChat,
   target: ShownMessage,
   original: proto.IMessage | undefined,
   sealWith: (draft: SealedDraft, key: SealTarget['key']) => SealTarget,
 ): proto.IMessage {
-  const { jid: remoteJid, participant, isAdmin } = chat
-  const key = { remoteJid, fromMe: target.fromMe, id: target.id, ...(participant && { participant }) }
   const timestampMs = ('at' in draft && draft.at) || Date.now()
   if (draft.type === 'reaction' && !draft.encrypted)
-    return { reactionMessage: { key, text: draft.emoji, senderTimestampMs: timestampMs } }
+    return {
+      ...(timer.expiration && { messageContextInfo: { messageAddOnDurationInSecs: timer.expiration } }),
+      reactionMessage: { key, text: draft.emoji, senderTimestampMs: timestampMs },
+    }
   const isForAll = draft.type !== 'edit' && draft.type !== 'revoke' && !draft.type.startsWith('edit')
   const isForged = 'forged' in draft && draft.forged
   if (!target.fromMe && !isForAll && !isForged && !(draft.type === 'revoke' && isAdmin))
@@ -39,12 +45,25 @@ export function composeAction(
       'A phone edits and revokes only its own messages. A group admin also revokes the messages of others.',
     )
   if (draft.type === 'revoke') return { protocolMessage: { key, type: Type.REVOKE } }
-  const editedMessage = draft.type === 'edit' ? edited(original, draft.text) : {}
+  const editedMessage = draft.type === 'edit' ? withTimer(edited(original, draft.text), timer) : {}
   const isPlain =
     draft.type === 'edit' && (draft.plain || !original?.messageContextInfo?.messageSecret?.length)
   return isPlain
     ? { protocolMessage: { key, type: Type.MESSAGE_EDIT, editedMessage, timestampMs } }
-    : composeSealed(draft, sealWith(draft, key), editedMessage)
+    : composeSealed(draft, sealWith(draft, { ...key, id: target.id }), editedMessage)
+}
+
+/** Adds the timer of the chat to a message. A plain text becomes an extended text, which has a context. */
+function withTimer(message: proto.IMessage, timer: proto.IContextInfo): proto.IMessage {
+  if (!timer.expiration) return message
+  const { conversation } = message
+  if (conversation) return { extendedTextMessage: { text: conversation, contextInfo: timer } }
+  return Object.fromEntries(
+    Object.entries(message).map(([key, part]) => [
+      key,
+      { ...part, contextInfo: { ...part.contextInfo, ...timer } },
+    ]),
+  )
 }
 
 /** Returns the message with another text. A message with a file gets another caption. */
@@ -59,21 +78,28 @@ export function edited(original: proto.IMessage | undefined, text: string): prot
 
 /**
  * Applies an edit, a revoke or a reaction to its message. Only the author may edit; the author and group
- * admins may revoke.
+ * admins may revoke. A phone marks a row whose key names no message of the chat.
  */
-export function apply(screen: Screen, row: ShownMessage, isByAdmin = false): void {
+export function apply(phone: Phone, row: ShownMessage, message: proto.IMessage, isByAdmin = false): void {
+  const { screen } = phone
   const target = row.targetId === undefined ? undefined : screen.get(row.targetId)
-  if (!target || target.chat !== row.chat) return
+  if (row.targetId === undefined) return
+  if (!target || !names(phone, row, message, target)) {
+    screen.update(row.id, { unmatched: true })
+    return
+  }
   if (row.type === 'reaction') {
-    const { [row.from]: _previous, ...others } = target.reactions ?? {}
-    screen.update(target.id, { reactions: row.text ? { ...others, [row.from]: row.text } : others })
+    screen.update(target.id, { reactions: withReaction(target, row) })
     return
   }
   const isOwn = row.from === target.from
   if (row.type === 'vote')
     screen.update(target.id, { votes: { ...target.votes, [row.from]: row.options ?? [] } })
-  if (row.type === 'edit' && row.text !== undefined && isOwn)
-    screen.update(target.id, { ...changesOf(target, row), edited: true })
+  if (row.type === 'edit' && row.text !== undefined && isOwn) {
+    const { mentions: _replaced, ...rest } = target
+    const mentions = row.mentions && { mentions: row.mentions }
+    screen.save({ ...rest, ...changesOf(target, row), edited: true, ...mentions })
+  }
   if (row.type === 'revoke' && (isOwn || isByAdmin)) screen.update(target.id, { text: '', revoked: true })
 }
 
@@ -82,4 +108,24 @@ function changesOf(target: ShownMessage, { text = '', poll, name }: ShownMessage
   if (poll) return { poll }
   if (target.type === 'event') return { name: name ?? text }
   return target.mimetype === undefined ? { text } : { caption: text }
+}
+
+/** Returns the reactions of a message after a reaction. An empty text removes the reaction. */
+function withReaction({ reactions }: ShownMessage, { from, text }: ShownMessage): Record<string, string> {
+  const { [from]: _previous, ...others } = reactions ?? {}
+  return text ? { ...others, [from]: text } : others
+}
+
+/** Tells whether a row names its target: by its whole key, and a plain edit also by the kind of its content. */
+function names(phone: Phone, row: ShownMessage, message: proto.IMessage, target: ShownMessage): boolean {
+  if (target.chat !== row.chat || !isKeyOf(phone, keyIn(message), row.from, target)) return false
+  const { editedMessage } = normalizeMessageContent(message)?.protocolMessage ?? {}
+  if (row.type !== 'edit' || !editedMessage) return true
+  return kindOf(editedMessage) === kindOf(phone.screen.content(target.id))
+}
+
+/** Returns the kind of a content. Both forms of a text are one kind. */
+function kindOf(message: proto.IMessage | null | undefined): string | undefined {
+  const kind = getContentType(normalizeMessageContent(message) ?? {})
+  return kind === 'conversation' ? 'extendedTextMessage' : kind
 }

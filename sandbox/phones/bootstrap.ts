@@ -6,7 +6,7 @@ import { node } from '../server/nodes.ts'
 import { appStateKey } from './app-state.ts'
 import { encryptFor } from './encrypt.ts'
 import { historyOf } from './history.ts'
-import { newMessageId } from './outbox.ts'
+import { newMessageId } from './message-id.ts'
 import type { Phone } from './phone.ts'
 
 const { Type } = proto.Message.ProtocolMessage

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { proto } from '@whiskeysockets/baileys'
 import { SandboxError } from '../errors.ts'
+import { nowSeconds } from '../server/nodes.ts'
 import type { ContentDraft, FileDraft } from './draft.ts'
 import { withFuture } from './future.ts'
 
@@ -15,10 +16,11 @@ const VOICE_NOTE = 'audio/ogg; codecs=opus'
 
 /**
  * Composes a message in WhatsApp's form.
- * @param context the quoted message and the mentions
+ * @param context the quoted message, the mentions and the timer of the chat
  */
 export function composeContent(draft: ContentDraft, context: proto.IContextInfo): proto.IMessage {
   if (draft.type === 'raw') return withFuture(rawMessage(draft.message, draft.future), draft.future)
+  if (draft.type === 'timer') return timerNotice(draft.seconds)
   const contextInfo = {
     ...context,
     ...(draft.forwarded && { isForwarded: true, forwardingScore: 1 }),
@@ -32,7 +34,7 @@ export function composeContent(draft: ContentDraft, context: proto.IContextInfo)
 
 type Context = { contextInfo?: proto.IContextInfo }
 
-function content(draft: Exclude<ContentDraft, { type: 'raw' }>, context: Context): proto.IMessage {
+function content(draft: Exclude<ContentDraft, { type: 'raw' | 'timer' }>, context: Context): proto.IMessage {
   switch (draft.type) {
     case 'text':
       // A `conversation` is a plain string, so only the extended form can carry a context.
@@ -61,6 +63,17 @@ function content(draft: Exclude<ContentDraft, { type: 'raw' }>, context: Context
     }
     default:
       return fileMessage(draft, context)
+  }
+}
+
+/** Composes the notice of a changed timer, which has the time of the setting. */
+function timerNotice(seconds: number): proto.IMessage {
+  return {
+    protocolMessage: {
+      type: proto.Message.ProtocolMessage.Type.EPHEMERAL_SETTING,
+      ephemeralExpiration: seconds,
+      ephemeralSettingTimestamp: nowSeconds(),
+    },
   }
 }
 

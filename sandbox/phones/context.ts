@@ -1,6 +1,7 @@
 import { getContentType, normalizeMessageContent, type proto } from '@whiskeysockets/baileys'
 import { addressingOf, jidOf } from '../accounts/address.ts'
 import { SandboxError } from '../errors.ts'
+import { hasAuthors } from '../groups/group.ts'
 import type { DraftOptions } from './draft.ts'
 import type { Phone } from './phone.ts'
 
@@ -22,9 +23,14 @@ function quote(phone: Phone, id: string): proto.IContextInfo {
   const key = getContentType(content)
   return {
     stanzaId: id,
-    participant: jidOfNumber(phone, row.from),
+    participant: hasAuthors(row.chat) ? lidOf(phone, row.from) : jidOfNumber(phone, row.from),
     quotedMessage: key ? { [key]: withoutContext(content[key]) } : {},
   }
+}
+
+/** Returns the LID of an author, which names the author in a group. */
+function lidOf(phone: Phone, number: string): string {
+  return jidOf(phone.world.directory.get(number), 'lid')
 }
 
 /** Removes the context of a quoted message, because a quote contains no other quote. */

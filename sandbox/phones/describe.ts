@@ -12,9 +12,14 @@ export function describe(message: proto.IMessage, nameOf: NameOf): ShownContent 
   return { type: 'unknown', ...compact<ShownContent>(fields) }
 }
 
-/** Returns the context of a message, which is a field of its content in nearly every kind. */
+/**
+ * Returns the context of a message, which is a field of its content in nearly every kind. The new content of an edit has
+ * the context of the edit.
+ */
 export function contextOf(message: proto.IMessage): proto.IContextInfo | undefined {
   const content = normalizeMessageContent(message) ?? {}
+  const editedMessage = content.protocolMessage?.editedMessage
+  if (editedMessage) return contextOf(editedMessage)
   const part = content[getContentType(content) ?? 'conversation']
   return typeof part === 'object' && part && 'contextInfo' in part
     ? (part.contextInfo ?? undefined)
@@ -29,7 +34,10 @@ function readContext(content: proto.IMessage, nameOf: NameOf): Fields {
     : {}
   const participant = context.participant ? nameOf(context.participant) : undefined
   const quoted = context.stanzaId
-    ? { id: context.stanzaId, ...compact({ participant, text: quotes.text ?? quotes.caption }) }
+    ? {
+        id: context.stanzaId,
+        ...compact({ participant, text: quotes.text ?? quotes.caption, content: compact(quotes) }),
+      }
     : undefined
   return {
     quoted,
@@ -37,6 +45,7 @@ function readContext(content: proto.IMessage, nameOf: NameOf): Fields {
     forwarded: context.isForwarded,
     // A protobuf reader may return 0 for an absent `expiration`.
     ephemeral: context.expiration || undefined,
+    ephemeralAt: Number(context.ephemeralSettingTimestamp) || undefined,
   }
 }
 

@@ -76,6 +76,13 @@ interface EventDraft extends DraftOptions {
   startsAt?: number | undefined
 }
 
+/** A change of the disappearing timer of a chat with one person. */
+interface TimerDraft extends DraftOptions {
+  type: 'timer'
+  /** Lifetime of new messages; 0 keeps messages. */
+  seconds: number
+}
+
 export type ContentDraft =
   | (DraftOptions & { type: 'text'; text: string })
   | FileDraft
@@ -84,6 +91,7 @@ export type ContentDraft =
   | PollDraft
   | RawDraft
   | EventDraft
+  | TimerDraft
 
 /** A tap on a row of a list, by the title of the row. */
 export interface TapDraft {

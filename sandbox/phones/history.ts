@@ -1,15 +1,21 @@
 import { proto } from '@whiskeysockets/baileys'
 import { type Addressing, addressingOf, jidOf } from '../accounts/address.ts'
 import type { Account } from '../accounts/directory.ts'
-import { isGroupId } from '../groups/group.ts'
+import { hasAuthors, STATUS } from '../groups/group.ts'
+import { nowSeconds } from '../server/nodes.ts'
 import type { Phone } from './phone.ts'
 import type { ShownMessage } from './screen.ts'
-import { webMessage } from './web-message.ts'
+import { type Timer, timerOf } from './timers.ts'
+import { historicMessage } from './web-message.ts'
 
 const { HistorySyncType } = proto.HistorySync
 /** Messages of each chat in the first chunk. A small chunk lets a client show its chats soon. */
 const FIRST_PER_CHAT = 20
 const MAX_PER_CHAT = 500
+/** Messages of all chats in a later chunk. */
+const PER_CHUNK = 200
+/** Life of a status post, in seconds. */
+const STATUS_SECONDS = 86_400
 /** Rows that a history omits, because the history contains the changed messages. */
 const ACTIONS = new Set(['edit', 'revoke', 'reaction', 'vote', 'sealed'])
 
@@ -22,35 +28,75 @@ interface Chat {
   account?: Account
 }
 
-/** Returns the history for a new companion: the newest messages of each chat, the push names, then the rest. */
+/** Messages of a chat, newest first. */
+interface Slice {
+  chat: Chat
+  rows: ShownMessage[]
+}
+
+/**
+ * Returns the history for a new companion. The newest messages of each chat come first, then the status posts of a day and the
+ * push names. The older messages follow in chunks.
+ */
 export function historyOf(phone: Phone): proto.IHistorySync[] {
   const all = [...phone.screen.chats()]
     .flatMap((id) => chatOf(phone, id) ?? [])
     .map((chat) => ({ chat, rows: rowsOf(phone, chat) }))
   const people = peopleIn(phone)
-  const part = (begin: number, end: number) =>
-    all
-      .map(({ chat, rows }) => ({ chat, rows: rows.slice(begin, end) }))
-      .filter(({ rows }) => rows.length > 0)
+  const posts = phone.screen
+    .list(STATUS)
+    .filter(({ type, timestamp }) => !ACTIONS.has(type) && timestamp > nowSeconds() - STATUS_SECONDS)
+  const newest = all.map(({ chat, rows }) => ({ chat, rows: rows.slice(0, FIRST_PER_CHAT) }))
+  const older = chunksOf(
+    all.map(({ chat, rows }) => ({ chat, rows: rows.slice(FIRST_PER_CHAT, MAX_PER_CHAT) })),
+  )
   return [
     {
       syncType: HistorySyncType.INITIAL_BOOTSTRAP,
-      conversations: part(0, FIRST_PER_CHAT).map(({ chat, rows }) => conversation(phone, chat, rows)),
+      conversations: conversations(phone, newest),
       phoneNumberToLidMappings: people.filter(isOpen).map((account) => ({ ...jids(account) })),
       progress: 100,
     },
+    ...(posts.length > 0
+      ? [
+          {
+            syncType: HistorySyncType.INITIAL_STATUS_V3,
+            statusV3Messages: posts.map((row) => historicMessage(phone, row)),
+          },
+        ]
+      : []),
     {
       syncType: HistorySyncType.PUSH_NAME,
       pushnames: people.flatMap((account) => namesOf(account).map((id) => ({ id, pushname: account.name }))),
     },
-    {
+    ...older.map((slices, index) => ({
       syncType: HistorySyncType.RECENT,
-      conversations: part(FIRST_PER_CHAT, MAX_PER_CHAT).map(({ chat, rows }) =>
-        conversation(phone, chat, rows),
-      ),
-      progress: 100,
-    },
+      conversations: conversations(phone, slices),
+      progress: Math.floor(((index + 1) * 100) / older.length),
+    })),
   ]
+}
+
+/** Distributes messages to chunks. A large chat begins in one chunk and continues in the next. */
+function chunksOf(slices: Slice[]): Slice[][] {
+  const chunks: Slice[][] = [[]]
+  let room = PER_CHUNK
+  for (const { chat, rows } of slices)
+    for (let begin = 0; begin < rows.length; ) {
+      if (room === 0) {
+        chunks.push([])
+        room = PER_CHUNK
+      }
+      const taken = rows.slice(begin, begin + room)
+      chunks.at(-1)?.push({ chat, rows: taken })
+      begin += taken.length
+      room -= taken.length
+    }
+  return chunks
+}
+
+function conversations(phone: Phone, slices: Slice[]): proto.IConversation[] {
+  return slices.filter(({ rows }) => rows.length > 0).map(({ chat, rows }) => conversation(phone, chat, rows))
 }
 
 /**
@@ -66,7 +112,9 @@ export function historyBefore(
   const chat = chatOf(phone, chatId)
   if (!chat) return undefined
   const rows = rowsOf(phone, chat)
-  const begin = rows.findIndex((row) => row.id === id) + 1
+  // A companion knows an edited message by the id of its edit.
+  const target = phone.screen.get(id)?.targetId
+  const begin = rows.findIndex((row) => row.id === id || row.id === target) + 1
   const older = rows.slice(begin, begin + Math.min(count, MAX_PER_CHAT))
   return {
     syncType: HistorySyncType.ON_DEMAND,
@@ -91,14 +139,20 @@ function conversation(phone: Phone, chat: Chat, rows: ShownMessage[]): proto.ICo
     ...(account && isOpen(account) && jids(account)),
     conversationTimestamp: rows[0]?.timestamp ?? 0,
     unreadCount: phone.screen.unread(chat.id).length,
+    ...timerFields(timerOf(phone, chat.id)),
     messages: rows.map((row, index) => {
-      const message = webMessage(phone, row)
+      const message = historicMessage(phone, row)
       return {
         message: { ...message, key: { ...message.key, remoteJid: jid } },
         msgOrderId: rows.length - index,
       }
     }),
   }
+}
+
+/** Returns the fields of a timer that somebody has set. */
+function timerFields({ seconds, at }: Timer): Partial<proto.IConversation> {
+  return at ? { ephemeralExpiration: seconds, ephemeralSettingTimestamp: at } : {}
 }
 
 /** Returns undefined for a number without an account, and for a group without members. */
@@ -111,7 +165,7 @@ function chatOf(phone: Phone, id: string): Chat | undefined {
 
 /** Returns the accounts in the phone's chats and the authors in its groups. */
 function peopleIn(phone: Phone): Account[] {
-  const authors = phone.screen.list().flatMap((row) => (isGroupId(row.chat) ? row.from : row.chat))
+  const authors = phone.screen.list().flatMap((row) => (hasAuthors(row.chat) ? row.from : row.chat))
   return [...new Set(authors)].flatMap((number) => phone.world.directory.find(number) ?? [])
 }
 
@@ -122,10 +176,10 @@ function jids(account: Account) {
   return { pnJid: jidOf(account, 'pn'), lidJid: jidOf(account, 'lid') }
 }
 
-/** Returns all addresses under which others know the account. */
+/** Returns the JIDs under which the history has the push name of an account. */
 function namesOf(account: Account): string[] {
-  const lid = jidOf(account, 'lid')
-  return isOpen(account) ? [jidOf(account, 'pn'), lid] : [lid]
+  const { pnJid, lidJid } = jids(account)
+  return isOpen(account) ? [pnJid, lidJid] : [lidJid]
 }
 
 function jidIn(phone: Phone, account: Account): string {

@@ -1,9 +1,9 @@
-import { type BinaryNode, jidDecode, type proto } from '@whiskeysockets/baileys'
+import { type BinaryNode, jidDecode, proto } from '@whiskeysockets/baileys'
 import type { Address } from '../accounts/address.ts'
-import { type Group, isAdmin, isGroupId } from '../groups/group.ts'
-import { child, node } from '../server/nodes.ts'
+import { show as showPost } from '../channels/post.ts'
+import { type Group, hasAuthors, isAdmin, isChannelId } from '../groups/group.ts'
+import { bytes, child, node } from '../server/nodes.ts'
 import { receiptIds } from '../server/receipts.ts'
-import { apply } from './action.ts'
 import { readAppState } from './app-state.ts'
 import { decrypt } from './decrypt.ts'
 import { sendRead } from './outbox.ts'
@@ -13,11 +13,13 @@ import { answerRetry, requestRetry } from './retry.ts'
 import { reupload } from './reupload.ts'
 import type { Status } from './screen.ts'
 import { describeFor } from './seal-target.ts'
+import { settle } from './settle.ts'
 
 const STATUS_OF_RECEIPT: Record<string, Status> = { '': 'DELIVERED', read: 'READ', played: 'READ' }
 
 /** Handles a stanza from the server. */
 export async function receive(phone: Phone, stanza: BinaryNode): Promise<void> {
+  if (isChannelId(stanza.attrs.from)) return receivePost(phone, stanza)
   if (stanza.tag === 'message') return receiveMessage(phone, stanza)
   if (stanza.tag === 'receipt') await receiveReceipt(phone, stanza)
   if (stanza.attrs.type === 'server_sync')
@@ -60,6 +62,16 @@ async function receiveMessage(phone: Phone, stanza: BinaryNode): Promise<void> {
   if (phone.account.autoRead && row && !row.fromMe && row.status !== 'READ') await sendRead(phone, [row])
 }
 
+/** Shows a post of a channel, and confirms it by an ack. */
+async function receivePost(phone: Phone, stanza: BinaryNode): Promise<void> {
+  const { id = '', from = '', edit } = stanza.attrs
+  const plaintext = bytes(stanza, 'plaintext')
+  const message = plaintext && proto.Message.decode(plaintext)
+  const post = { id, ...(edit !== undefined && { edit }), ...(message && { message }) }
+  showPost(phone, from, post, { from, fromMe: false, status: 'DELIVERED' })
+  await acknowledge(phone, stanza)
+}
+
 /** Shows a message. A message from a companion of this account is an own message, in the chat of its recipient. */
 function show(phone: Phone, stanza: BinaryNode, sender: Address, message: proto.IMessage): void {
   const fromMe = sender.phone === phone.number
@@ -73,10 +85,11 @@ function show(phone: Phone, stanza: BinaryNode, sender: Address, message: proto.
     status: fromMe ? 'SENT' : 'DELIVERED',
     addressing: stanza.attrs.addressing_mode === 'pn' ? 'pn' : 'lid',
   })
-  phone.screen.save({ ...row, timestamp: Number(stanza.attrs.t ?? row.timestamp) })
+  const timed = { ...row, timestamp: Number(stanza.attrs.t ?? row.timestamp) }
+  phone.screen.save(timed)
   phone.screen.keep(row.id, content)
   const group = phone.world.groups.find(row.chat)
-  apply(phone.screen, row, group && isAdmin(group, row.from))
+  settle(phone, timed, content, group && isAdmin(group, row.from))
   phone.attachments.download(row.id)
 }
 
@@ -92,7 +105,7 @@ function unwrapped({ deviceSentMessage, ...message }: proto.IMessage): proto.IMe
  * number without an account, because a companion may write to any number.
  */
 function chatOf(phone: Phone, { attrs }: BinaryNode, sender: Address): string {
-  if (isGroupId(attrs.from)) return attrs.from
+  if (hasAuthors(attrs.from)) return attrs.from
   if (sender.phone !== phone.number) return sender.phone
   const jid = attrs.recipient
   return phone.world.directory.resolve(jid)?.phone ?? jidDecode(jid)?.user ?? phone.number

@@ -1,22 +1,26 @@
-import { randomBytes } from 'node:crypto'
 import { type BinaryNode, proto } from '@whiskeysockets/baileys'
 import { type Address, addressingOf, isSameDevice, jidOf } from '../accounts/address.ts'
 import type { Account } from '../accounts/directory.ts'
+import { postToChannel } from '../channels/post.ts'
 import { SandboxError } from '../errors.ts'
-import { isAdmin, isGroupId } from '../groups/group.ts'
+import { hasAuthors, isAdmin, isChannelId } from '../groups/group.ts'
 import { node, nowSeconds } from '../server/nodes.ts'
-import { apply, composeAction } from './action.ts'
+import { composeAction } from './action.ts'
 import { composeContent } from './compose.ts'
 import { contextOfDraft } from './context.ts'
 import { type Destination, destinationOf } from './destination.ts'
 import { type Draft, isAction } from './draft.ts'
 import { encryptFor, garbled } from './encrypt.ts'
 import { envelopeOf } from './envelope.ts'
+import { keyOf } from './keys.ts'
+import { newMessageId } from './message-id.ts'
 import type { Phone } from './phone.ts'
 import type { ShownMessage } from './screen.ts'
 import { describeFor, sealTarget } from './seal-target.ts'
 import { groupContent } from './sender-keys.ts'
+import { settle } from './settle.ts'
 import { composeTap } from './tap.ts'
+import { timerContext, timerOf } from './timers.ts'
 
 /**
  * Sends a message to all devices of a chat and to the companions of the phone.
@@ -25,8 +29,10 @@ import { composeTap } from './tap.ts'
 export async function sendMessage(phone: Phone, to: string | undefined, draft: Draft): Promise<ShownMessage> {
   const target = isAction(draft) ? targetOf(phone, draft.messageId) : undefined
   const { state } = phone.world
-  const destination = destinationOf(phone, to ?? target?.chat ?? '')
-  const { chat, jid, addressing, group } = destination
+  const chatId = to ?? target?.chat ?? ''
+  if (isChannelId(chatId)) return postToChannel(phone, chatId, draft)
+  const destination = destinationOf(phone, chatId)
+  const { chat, jid, addressing, group, audience } = destination
   const message = compose(phone, draft, destination)
   const id = (!isAction(draft) && draft.id) || newMessageId()
   const row = phone.newRow({
@@ -43,12 +49,12 @@ export async function sendMessage(phone: Phone, to: string | undefined, draft: D
   const envelope = envelopeOf(message)
   phone.screen.save(row)
   state.sent.in(phone.number).set(id, { message: proto.Message.encode(message).finish(), ...envelope })
-  apply(phone.screen, row, group && isAdmin(group, phone.number))
+  settle(phone, row, message, group && isAdmin(group, phone.number))
 
-  const content = group
-    ? await groupContent(phone, group, message, envelope.enc)
+  const content = audience
+    ? await groupContent(phone, audience, message, envelope.enc)
     : [await fanOut(phone, destination.account, message, envelope.enc)]
-  const mode = group && { addressing_mode: addressing }
+  const mode = audience && { addressing_mode: addressing }
   const ack = await phone.submit(node('message', { id, to: jid, ...mode, ...envelope.stanza }, content))
   if (ack) phone.screen.advance(id, 'SENT')
   await state.flushed()
@@ -61,18 +67,25 @@ function targetOf(phone: Phone, id: string): ShownMessage {
   return target
 }
 
-function compose(phone: Phone, draft: Draft, { jid, group, addressing }: Destination): proto.IMessage {
-  if (!isAction(draft)) return composeContent(draft, contextOfDraft(phone, draft))
+function compose(phone: Phone, draft: Draft, { chat, jid, addressing, group }: Destination): proto.IMessage {
+  const timer = timerContext(timerOf(phone, chat))
+  if (!isAction(draft)) {
+    if (draft.type === 'timer' && group)
+      throw new SandboxError('invalid_body', 'PUT /phones/:phone/groups/:id sets the timer of a group.')
+    const own = draft.ephemeral === undefined ? timer : {}
+    return composeContent(draft, { ...contextOfDraft(phone, draft), ...own })
+  }
   const { messageId } = draft
   const target = targetOf(phone, messageId)
-  if (draft.type === 'tap')
-    return composeTap(draft, phone.screen.content(messageId), contextOfDraft(phone, { quoted: messageId }))
-  const inGroup = group && {
-    participant: jidOf(phone.world.directory.get(target.from), addressing),
-    isAdmin: isAdmin(group, phone.number),
-  }
   const original = phone.screen.content(messageId)
-  return composeAction(draft, { jid, ...inGroup }, target, original, (sealed, key) =>
+  if (draft.type === 'tap')
+    return composeTap(draft, original, { ...contextOfDraft(phone, { quoted: messageId }), ...timer })
+  const place = {
+    key: keyOf(phone, jid, target),
+    isAdmin: group && isAdmin(group, phone.number),
+    timer,
+  }
+  return composeAction(draft, place, target, original, (sealed, key) =>
     sealTarget(phone, sealed, target, key, addressing),
   )
 }
@@ -106,7 +119,7 @@ export async function sendRead(phone: Phone, unread: ShownMessage[]): Promise<st
     if (!first || !sender) continue
     const items = others.map(({ id }) => node('item', { id }))
     const jid = jidOf(sender, first.addressing)
-    const route = isGroupId(first.chat) ? { to: first.chat, participant: jid } : { to: jid }
+    const route = hasAuthors(first.chat) ? { to: first.chat, participant: jid } : { to: jid }
     const attrs = { id: first.id, ...route, type: 'read', t: String(nowSeconds()) }
     await phone.submit(node('receipt', attrs, items.length > 0 ? [node('list', {}, items)] : undefined))
   }
@@ -142,8 +155,4 @@ export function forOwnDevice(
   destinationJid: string,
 ): proto.IMessage {
   return { deviceSentMessage: { destinationJid, message }, ...(messageContextInfo && { messageContextInfo }) }
-}
-
-export function newMessageId(): string {
-  return `3A${randomBytes(15).toString('hex').toUpperCase()}`
 }

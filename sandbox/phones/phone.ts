@@ -19,6 +19,7 @@ import { PhoneSignal } from './signal.ts'
 /** The parts that a phone uses. */
 export type PhoneParts = Parts<
   | 'bundles'
+  | 'channels'
   | 'directory'
   | 'faults'
   | 'groups'

@@ -56,6 +56,7 @@ const READERS: Readers = {
   protocolMessage: (part) => {
     const targetId = part.key?.id
     if (part.type === Type.REVOKE) return { type: 'revoke', targetId }
+    if (part.type === Type.EPHEMERAL_SETTING) return { type: 'timer', seconds: part.ephemeralExpiration ?? 0 }
     if (part.type !== Type.MESSAGE_EDIT) return { type: 'protocol' }
     const { text, caption, name, poll } = readContent(part.editedMessage ?? {})
     return { type: 'edit', text: text ?? caption ?? name ?? poll?.name ?? '', name, poll, targetId }

@@ -1,6 +1,6 @@
 import { type BinaryNode, proto } from '@whiskeysockets/baileys'
 import { type Address, jidOf } from '../accounts/address.ts'
-import { isGroupId } from '../groups/group.ts'
+import { hasAuthors } from '../groups/group.ts'
 import { node } from '../server/nodes.ts'
 import { encryptFor, garbled } from './encrypt.ts'
 import { forOwnDevice } from './outbox.ts'
@@ -21,7 +21,7 @@ export async function resend(phone: Phone, device: Address, id: string, count: s
   const route = row && routeTo(phone, device, row)
   if (!sent || !row || !route) return
   const original = proto.Message.decode(sent.message)
-  const message = isGroupId(row.chat) ? await withSenderKey(phone, row.chat, device, original) : original
+  const message = hasAuthors(row.chat) ? await withSenderKey(phone, row.chat, device, original) : original
   const content = device.phone === phone.number ? forOwnDevice(message, route.chatJid) : message
   const encrypted = await encryptFor(phone, device, content, { ...sent.enc, count })
   const attrs = { id, ...route.attrs, ...sent.stanza }
@@ -30,7 +30,7 @@ export async function resend(phone: Phone, device: Address, id: string, count: s
 
 function routeTo(phone: Phone, device: Address, row: ShownMessage): Route | undefined {
   const deviceJid = jidOf(phone.world.directory.get(device.phone), row.addressing, device.device)
-  if (isGroupId(row.chat))
+  if (hasAuthors(row.chat))
     return {
       chatJid: row.chat,
       attrs: { to: row.chat, participant: deviceJid, addressing_mode: row.addressing },

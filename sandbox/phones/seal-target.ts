@@ -46,8 +46,8 @@ export function secretOf(message: proto.IMessage | undefined): Uint8Array | unde
 /** Describes a message for a row of the screen. An encrypted change is decrypted with the secret of its message. */
 export function describeFor(phone: Phone, message: proto.IMessage, from: string): ShownContent {
   const nameOf = (jid: string) => numberOf(phone, jid)
-  const targetId = sealedTarget(message)
-  if (targetId === undefined) return describe(message, nameOf)
+  const targetId = sealedTarget(message)?.id
+  if (!targetId) return describe(message, nameOf)
   const target = phone.screen.get(targetId)
   const original = phone.screen.content(targetId)
   const secret = secretOf(original)

@@ -95,8 +95,8 @@ export function composeSealed(
   }
 }
 
-/** Returns the name of the earlier message in an encrypted change, or undefined for another message. */
-export function sealedTarget(message: proto.IMessage): string | undefined {
+/** Returns the key of the earlier message in an encrypted change, or undefined for another message. */
+export function sealedTarget(message: proto.IMessage): proto.IMessageKey | undefined {
   const content = normalizeMessageContent(message) ?? {}
   const { secretEncryptedMessage, pollUpdateMessage, encEventResponseMessage } = content
   const key =
@@ -105,7 +105,7 @@ export function sealedTarget(message: proto.IMessage): string | undefined {
     encEventResponseMessage?.eventCreationMessageKey ??
     content.encReactionMessage?.targetMessageKey ??
     content.encCommentMessage?.targetMessageKey
-  return key?.id ?? undefined
+  return key ?? undefined
 }
 
 /** Decrypts a change, and returns the message in the form without encryption. Returns undefined if no key fits. */
@@ -122,7 +122,7 @@ export function unsealed(
     return undefined
   }
   const { secretEncryptedMessage: secret, pollUpdateMessage, encReactionMessage, encCommentMessage } = content
-  const key = { id: sealedTarget(message) ?? '' }
+  const key = { id: sealedTarget(message)?.id ?? '' }
   if (secret) {
     const plaintext = open(USE_CASES[secret.secretEncType ?? 0] ?? 'Message Edit', secret)
     return plaintext && { message: readEdit(plaintext, key) }

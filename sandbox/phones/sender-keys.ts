@@ -1,10 +1,13 @@
 import type { BinaryNode, proto } from '@whiskeysockets/baileys'
 import { type Address, isSameDevice, keyOf } from '../accounts/address.ts'
-import type { Group } from '../groups/group.ts'
+import { type Group, STATUS } from '../groups/group.ts'
 import { devicesOf } from '../groups/routing.ts'
 import { node } from '../server/nodes.ts'
 import { encryptFor, lidJidOf } from './encrypt.ts'
 import type { Phone } from './phone.ts'
+
+/** The chat that shares one sender key of this phone: a group, or the status with its audience. */
+export type Audience = Pick<Group, 'id' | 'members'>
 
 /**
  * Encrypts a message to a group once, with this phone's sender key. The sender key is encrypted for each
@@ -12,7 +15,7 @@ import type { Phone } from './phone.ts'
  */
 export async function groupContent(
   phone: Phone,
-  group: Group,
+  group: Audience,
   message: proto.IMessage,
   attrs: Record<string, string>,
 ): Promise<BinaryNode[]> {
@@ -53,17 +56,21 @@ export async function withSenderKey(
 
 async function distribute(
   phone: Phone,
-  group: Group,
+  group: Audience,
   devices: Address[],
   distribution: Uint8Array,
 ): Promise<BinaryNode[]> {
   const holders = new Set(phone.signal.senderKeyHolders(group.id))
   const copies: BinaryNode[] = []
-  for (const device of devices.filter((each) => !holders.has(keyOf(each)))) {
-    const encrypted = await encryptFor(phone, device, distributionMessage(group.id, distribution))
-    if (!encrypted) continue
-    holders.add(keyOf(device))
-    copies.push(node('to', { jid: lidJidOf(phone, device) }, [encrypted]))
+  for (const device of devices) {
+    const jid = lidJidOf(phone, device)
+    const encrypted = holders.has(keyOf(device))
+      ? undefined
+      : await encryptFor(phone, device, distributionMessage(group.id, distribution))
+    if (encrypted) holders.add(keyOf(device))
+    // The server learns the audience of a status from this list alone.
+    if (encrypted || (group.id === STATUS && holders.has(keyOf(device))))
+      copies.push(node('to', { jid }, encrypted && [encrypted]))
   }
   if (copies.length > 0) phone.signal.setSenderKeyHolders(group.id, [...holders])
   return copies

@@ -1,7 +1,7 @@
 /** The content of a message on the screen. The fields depend on the type. An absent flag is false. */
 export interface ShownContent {
   /**
-   * text, image, video, audio, document, sticker, location, contact, poll, event, reaction, edit, revoke, vote, comment, or another
+   * text, image, video, audio, document, sticker, location, contact, poll, event, reaction, edit, revoke, vote, comment, timer, or another
    * kind of content.
    */
   type: string
@@ -38,14 +38,29 @@ export interface ShownContent {
   /** The option texts of a list, of buttons or of a vote. In a response, `selectedId` is the id of the chosen option. */
   options?: string[]
   selectedId?: string
-  /** The quoted message. `participant` is the author of the quoted message. */
-  quoted?: { id: string; participant?: string; text?: string }
+  /**
+   * The quoted message. `participant` is the author of the quoted message. `content` is the quoted content in the fields
+   * of this type. `unmatched` means that the quote names no message of the screen, or another author.
+   */
+  quoted?: {
+    id: string
+    participant?: string
+    text?: string
+    content?: Partial<ShownContent>
+    unmatched?: boolean
+  }
   /** Numbers, or JIDs of unknown people. */
   mentions?: string[]
   forwarded?: boolean
   viewOnce?: boolean
   /** Seconds until the message disappears; 0 if the sender gave no time. */
   ephemeral?: number
+  /** Time at which the timer of the chat was set, as the message says, in Unix seconds. */
+  ephemeralAt?: number
+  /** The phone shows "this message will not disappear", because the chat has a timer and the message has none. */
+  willNotDisappear?: boolean
+  /** The key of a reaction, an edit or a revoke names no message of the screen, so that nothing changes. */
+  unmatched?: boolean
 }
 
 /** The same fields with protobuf's values: null or undefined if absent. */

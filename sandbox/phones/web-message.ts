@@ -1,12 +1,12 @@
 import { proto } from '@whiskeysockets/baileys'
 import { jidOf } from '../accounts/address.ts'
-import type { Account } from '../accounts/directory.ts'
-import { isGroupId } from '../groups/group.ts'
+import { hasAuthors } from '../groups/group.ts'
 import { edited } from './action.ts'
 import type { Phone } from './phone.ts'
 import type { ShownMessage, Status } from './screen.ts'
 import { secretOf } from './seal-target.ts'
 
+const { Type } = proto.Message.ProtocolMessage
 const { Status: WireStatus, StubType } = proto.WebMessageInfo
 
 const STATUS_ON_WIRE: Record<Status, number> = {
@@ -17,30 +17,62 @@ const STATUS_ON_WIRE: Record<Status, number> = {
   READ: WireStatus.READ,
 }
 
-/** Converts a row to the form in which clients store messages. */
+/** Converts a row to the form in which clients store messages. A phone sends this form again on request. */
 export function webMessage(phone: Phone, row: ShownMessage): proto.IWebMessageInfo {
+  const key = keyOf(phone, row)
+  const original = phone.screen.content(row.id) ?? {}
+  return {
+    ...key,
+    messageTimestamp: row.timestamp,
+    status: STATUS_ON_WIRE[row.status],
+    ...(!row.fromMe && { pushName: phone.world.directory.find(row.from)?.name ?? null }),
+    ...(!row.revoked && { messageSecret: secretOf(original) ?? null }),
+    ...(row.revoked ? { messageStubType: StubType.REVOKE } : { message: current(row, original) }),
+  }
+}
+
+/**
+ * Converts a row to the form of the history. An edited message is its edit, under the id of the edit. The reactions
+ * are beside the message.
+ */
+export function historicMessage(phone: Phone, row: ShownMessage): proto.IWebMessageInfo {
+  const info = webMessage(phone, row)
+  const actions = phone.screen.list(row.chat).filter(({ targetId }) => targetId === row.id)
+  const edit = row.edited && !row.revoked ? actions.findLast(({ type }) => type === 'edit') : undefined
+  return {
+    ...info,
+    ...(edit && {
+      key: { ...info.key, id: edit.id },
+      messageTimestamp: edit.timestamp,
+      message: { protocolMessage: editOf(info, edit) },
+    }),
+    reactions: Object.entries(row.reactions ?? {}).flatMap(([number, text]) => {
+      const reaction = actions.findLast(({ type, from }) => type === 'reaction' && from === number)
+      if (!reaction) return []
+      const { key, participant } = keyOf(phone, reaction)
+      const author = participant && !reaction.fromMe ? { participant } : {}
+      return [{ text, key: { ...key, ...author }, senderTimestampMs: reaction.timestamp * 1000 }]
+    }),
+  }
+}
+
+function editOf(info: proto.IWebMessageInfo, edit: ShownMessage): proto.Message.IProtocolMessage {
+  const editedMessage = info.message ?? {}
+  return { key: info.key ?? null, type: Type.MESSAGE_EDIT, editedMessage, timestampMs: edit.timestamp * 1000 }
+}
+
+/** Returns the key of a row. The author of a message in a group stands beside the key. */
+function keyOf(phone: Phone, row: ShownMessage): Pick<proto.IWebMessageInfo, 'key' | 'participant'> {
   const { directory } = phone.world
   const author = directory.find(row.from)
   const chat = directory.find(row.chat)
-  const inGroup = isGroupId(row.chat)
-  const remoteJid = inGroup
+  const isShared = hasAuthors(row.chat)
+  const remoteJid = isShared
     ? row.chat
     : jidOf(chat ?? { phone: row.chat, lid: '' }, chat ? row.addressing : 'pn')
-  const by = (account: Account | undefined) =>
-    inGroup && account ? { participant: jidOf(account, 'lid') } : {}
-  const original = phone.screen.content(row.id) ?? {}
   return {
-    key: { remoteJid, fromMe: row.fromMe, id: row.id, ...by(author) },
-    ...by(author),
-    messageTimestamp: row.timestamp,
-    status: STATUS_ON_WIRE[row.status],
-    ...(!row.fromMe && author && { pushName: author.name }),
-    ...(!row.revoked && { messageSecret: secretOf(original) ?? null }),
-    ...(row.revoked ? { messageStubType: StubType.REVOKE } : { message: current(row, original) }),
-    reactions: Object.entries(row.reactions ?? {}).map(([number, text]) => ({
-      text,
-      key: { remoteJid, fromMe: number === phone.number, id: row.id, ...by(directory.find(number)) },
-    })),
+    key: { remoteJid, fromMe: row.fromMe, id: row.id },
+    ...(isShared && author && { participant: jidOf(author, row.addressing) }),
   }
 }
 

@@ -1,8 +1,9 @@
 import { type BinaryNode, jidDecode } from '@whiskeysockets/baileys'
 import { type Address, isSameDevice, jidOf } from '../accounts/address.ts'
 import type { Account, Resolved } from '../accounts/directory.ts'
-import { isGroupId } from '../groups/group.ts'
-import { routeGroupMessage } from '../groups/routing.ts'
+import { routePost } from '../channels/routing.ts'
+import { isChannelId, isGroupId, STATUS } from '../groups/group.ts'
+import { routeGroupMessage, routeStatus } from '../groups/routing.ts'
 import type { Parts } from '../world.ts'
 import { isBlocked } from './blocklist.ts'
 import { bytes, child, children, fromServer, node, nowSeconds } from './nodes.ts'
@@ -25,7 +26,7 @@ interface Outgoing {
  * @returns the ack; undefined if the fault `dropAcks` loses it
  */
 export async function routeMessage(
-  world: Parts<'directory' | 'faults' | 'groups' | 'mailboxes' | 'state'>,
+  world: Parts<'channels' | 'directory' | 'faults' | 'groups' | 'mailboxes' | 'state'>,
   sender: Address,
   stanza: BinaryNode,
 ): Promise<BinaryNode | undefined> {
@@ -33,10 +34,7 @@ export async function routeMessage(
   const isExposed = sender.device > 0 && stanza.attrs.category !== 'peer'
   let refusal: number | undefined = isExposed ? world.faults.take('ackError', sender.phone) : undefined
   if (refusal === undefined) {
-    const outgoing = { sender, account: world.directory.get(sender.phone), stanza }
-    if (isGroupId(stanza.attrs.to)) refusal = routeGroupMessage(world, sender, stanza)
-    else if (isUserWithoutAccount(world, stanza.attrs.to)) refusal = NO_ACCOUNT
-    else for (const [jid, enc] of encryptedCopies(stanza)) deliver(world, outgoing, jid, enc)
+    refusal = route(world, sender, stanza)
     await world.state.flushed()
   }
   if (isExposed && world.faults.take('dropAcks', sender.phone)) return undefined
@@ -48,6 +46,22 @@ export async function routeMessage(
     phash: refusal === undefined ? staleHash(world, sender, stanza) : undefined,
     error: refusal === undefined ? undefined : String(refusal),
   })
+}
+
+/** Routes a message by the kind of its chat. Returns the error of the ack, or undefined. */
+function route(
+  world: Parts<'channels' | 'directory' | 'faults' | 'groups' | 'mailboxes'>,
+  sender: Address,
+  stanza: BinaryNode,
+): number | undefined {
+  const { to } = stanza.attrs
+  if (isGroupId(to)) return routeGroupMessage(world, sender, stanza)
+  if (isChannelId(to)) return routePost(world, sender, stanza)
+  if (to === STATUS) return routeStatus(world, sender, stanza)
+  if (isUserWithoutAccount(world, to)) return NO_ACCOUNT
+  const outgoing = { sender, account: world.directory.get(sender.phone), stanza }
+  for (const [jid, enc] of encryptedCopies(stanza)) deliver(world, outgoing, jid, enc)
+  return undefined
 }
 
 /**

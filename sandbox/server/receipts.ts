@@ -2,7 +2,7 @@ import type { BinaryNode } from '@whiskeysockets/baileys'
 import { type Address, type Addressing, isSameDevice, jidOf } from '../accounts/address.ts'
 import type { Resolved } from '../accounts/directory.ts'
 import { namesIn } from '../groups/describe.ts'
-import { addressingIn, type Group, isGroupId } from '../groups/group.ts'
+import { addressingIn, hasAuthors, isChannelId, isGroupId } from '../groups/group.ts'
 import type { Parts } from '../world.ts'
 import { child, children, node, nowSeconds } from './nodes.ts'
 
@@ -17,6 +17,13 @@ export function receiptIds(receipt: BinaryNode): string[] {
   return [receipt.attrs.id, ...items.map((item) => item.attrs.id)].filter((id) => id !== undefined)
 }
 
+/**
+ * Tells whether a receipt confirms a delivery. An ack confirms a post of a channel, and a receipt in a channel counts views only.
+ */
+function isDelivery(type: string, to: string | undefined): boolean {
+  return !NOT_A_DELIVERY.has(type) && !isChannelId(to)
+}
+
 /** Removes the confirmed stanzas from the device's queue, and forwards the receipt to the devices that need it. */
 export function routeReceipt(
   world: Parts<'directory' | 'faults' | 'groups' | 'mailboxes'>,
@@ -25,10 +32,10 @@ export function routeReceipt(
 ): void {
   if (world.faults.take('dropReceipts', sender.phone)) return
   const { type = '', to } = receipt.attrs
-  if (!NOT_A_DELIVERY.has(type))
+  if (isDelivery(type, to))
     for (const id of receiptIds(receipt)) world.mailboxes.confirm(sender, { tag: 'message', id })
   if (type === 'hist_sync') markBootstrapped(world, sender)
-  const target = world.directory.resolve(isGroupId(to) ? receipt.attrs.participant : to)
+  const target = world.directory.resolve(hasAuthors(to) ? receipt.attrs.participant : to)
   if (target && !CONTROL.has(type)) forward(world, sender, receipt, target)
 }
 
@@ -39,14 +46,14 @@ function forward(
   receipt: BinaryNode,
   target: Resolved,
 ): void {
-  const group = world.groups.find(receipt.attrs.to)
-  if (isGroupId(receipt.attrs.to) && !group) return
+  const { to } = receipt.attrs
+  if (isGroupId(to) && !world.groups.find(to)) return
   for (const [device, overrides] of listeners(world, receipt.attrs, sender, target))
     if (!isSameDevice(device, sender))
       world.mailboxes.put(
         device,
-        group
-          ? inGroup(world, sender, receipt, group, overrides)
+        hasAuthors(to)
+          ? inShared(world, sender, receipt, to, overrides)
           : forwarded(world, sender, receipt, target.addressing, overrides),
       )
 }
@@ -104,20 +111,21 @@ function forwarded(
 }
 
 /**
- * Returns the receipt for a group device: from the group, with the sending device as participant. The server
- * never joins such receipts.
+ * Returns the receipt for a device in a chat of several people: from the chat, with the sending device as participant. The
+ * server never joins such receipts.
  */
-function inGroup(
-  world: Parts<'directory'>,
+function inShared(
+  world: Parts<'directory' | 'groups'>,
   sender: Address,
   receipt: BinaryNode,
-  group: Group,
+  chat: string,
   overrides: Overrides,
 ): BinaryNode {
   const { id, type } = receipt.attrs
+  const group = world.groups.find(chat) ?? {}
   const { jid, pn, lid } = namesIn(world, group, sender.phone, sender.device)
   const names = { participant: jid, participant_pn: pn, participant_lid: lid }
   const mode = { addressing_mode: addressingIn(group), t: String(nowSeconds()) }
-  const attrs = { id, type, from: group.id, ...names, ...mode, ...overrides }
+  const attrs = { id, type, from: chat, ...names, ...mode, ...overrides }
   return node('receipt', attrs, receipt.content)
 }

@@ -13,7 +13,7 @@ import { routeReceipt } from './receipts.ts'
 const END_AFTER_MS = 1_000
 
 /** The parts that a session uses, and hands to the handlers of its stanzas. */
-export type SessionParts = IqParts & Parts<'presences' | 'versions'>
+export type SessionParts = IqParts & Parts<'channels' | 'presences' | 'versions'>
 
 /** A companion that is logged in. */
 export class Session {

@@ -3,11 +3,13 @@ import { dirname } from 'node:path'
 import { BufferJSON } from '@whiskeysockets/baileys'
 import type { KeyMaterial } from '../accounts/bundles.ts'
 import type { Account, Companion } from '../accounts/directory.ts'
+import type { Channel } from '../channels/channels.ts'
 import type { Group } from '../groups/group.ts'
 import type { Authority } from '../media/authority.ts'
 import type { Blob } from '../media/blobs.ts'
 import type { PhoneIdentity } from '../phones/phone-identity.ts'
 import type { Sent, ShownMessage } from '../phones/screen.ts'
+import type { Timer } from '../phones/timers.ts'
 import type { Collection } from '../server/app-state.ts'
 import type { Queued } from '../server/mailbox.ts'
 import type { ServerKeys } from '../transport/certificate.ts'
@@ -29,7 +31,12 @@ export interface State {
   sent: Table<Sent> // phone number
   /** The protobuf Message of each row that another person, or a companion, wrote. */
   contents: Table<Uint8Array> // phone number
+  /** The disappearing timer of each chat with one person, by its number. */
+  timers: Table<Timer> // phone number
   groups: Table<Group> // 'all'
+  channels: Table<Channel> // 'all'
+  /** The server's number of each post, by message id. */
+  posts: Table<number> // channel
   authorities: Table<Authority> // 'media'
   blobs: Table<Blob> // 'all'
   /** Waits until all changes survive a kill. Without a state file, resolves at once. */
@@ -64,7 +71,10 @@ export async function openState(path: string | undefined): Promise<State> {
     messages: table('messages'),
     sent: table('sent'),
     contents: table('contents'),
+    timers: table('timers'),
     groups: table('groups'),
+    channels: table('channels'),
+    posts: table('posts'),
     authorities: table('authorities'),
     blobs: table('blobs'),
     flushed: async () => journal?.flushed(),

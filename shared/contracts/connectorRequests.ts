@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { chatRequests } from './chats.ts'
 import { groupRequests } from './groups.ts'
 
 const keySchema = z.object({
@@ -19,12 +20,19 @@ export const presenceStateSchema = z.enum(PRESENCE_STATES).meta({
 /** A request from a caller to a connector, whose answer the caller waits for. */
 export const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pairing-code'), phone: z.string() }),
-  z.object({ kind: z.literal('message.edit'), key: keySchema, text: z.string() }),
+  z.object({
+    kind: z.literal('message.edit'),
+    key: keySchema,
+    /** The new text, or the new caption of a file. */
+    text: z.string(),
+    mentions: z.array(z.string()).exactOptional(),
+  }),
   z.object({ kind: z.literal('message.revoke'), key: keySchema }),
   z.object({ kind: z.literal('messages.read'), keys: z.array(keySchema) }),
   z.object({ kind: z.literal('presence.set'), jid: z.string(), state: presenceStateSchema }),
   z.object({ kind: z.literal('contacts.check'), phones: z.array(z.string()) }),
   z.object({ kind: z.literal('contact.picture'), jid: z.string() }),
+  ...chatRequests,
   ...groupRequests,
 ])
 

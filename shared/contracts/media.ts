@@ -7,7 +7,7 @@ export const mediaSourceSchema = z.object({
   type: z.enum(MEDIA_TYPES),
   url: z.string().nullable(),
   directPath: z.string().nullable(),
-  /** Key of the file, in base64. */
+  /** Key of the file, in base64. Empty for the file of a channel's post, which is not encrypted. */
   mediaKey: z.string(),
   /** SHA-256 of the decrypted file, in hex. WhatsApp's own clients always send the hash. */
   sha256: z.string().nullable(),

@@ -112,6 +112,11 @@ export const messageContentSchema = z.object({
     .int()
     .optional()
     .meta({ description: 'Lifetime of a disappearing message, in seconds', example: 86_400 }),
+  serverId: z
+    .number()
+    .int()
+    .optional()
+    .meta({ description: 'Number of the post in its channel', example: 117 }),
 })
 
 export type MessageContent = z.infer<typeof messageContentSchema>

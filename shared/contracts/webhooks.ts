@@ -6,7 +6,7 @@ export const WEBHOOK_DISABLED = ['user', 'gone', 'failing'] as const
 export type WebhookDisabled = (typeof WEBHOOK_DISABLED)[number]
 
 /** The kinds of chats. */
-export const CHAT_KINDS = ['user', 'group', 'channel'] as const
+export const CHAT_KINDS = ['user', 'group', 'channel', 'status'] as const
 export type ChatKind = (typeof CHAT_KINDS)[number]
 
 type OneOrMany<Item> = Item | Item[]

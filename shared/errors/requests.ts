@@ -28,6 +28,7 @@ type EntityName =
   | 'Session'
   | 'Message'
   | 'Group'
+  | 'Chat'
   | 'Webhook'
   | 'Delivery'
   | 'List'

@@ -3,6 +3,7 @@ import type { ConnectorAnswer } from '#shared/domain/connectorRequests/index.ts'
 import type { LeaseHandle } from '../../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../../services.ts'
 import type { Accounts } from '../accounts.ts'
+import type { ChatTimers } from '../chatTimers.ts'
 import type { Connection } from '../connection.ts'
 import type { Groups } from '../groups.ts'
 import type { LidMappings } from '../lidMappings.ts'
@@ -17,6 +18,7 @@ export interface RequestContext {
   groups: Groups
   accounts: Accounts
   lidMappings: LidMappings
+  timers: ChatTimers
 }
 
 /** A request that needs an open connection. */

@@ -1,5 +1,6 @@
 import type { ConnectorAnswer } from '#shared/domain/connectorRequests/index.ts'
 import { refusalCode } from '../../whatsapp/index.ts'
+import { chatRequests } from './chats.ts'
 import { contactRequests } from './contacts.ts'
 import { groupRequests } from './groups.ts'
 import type { ConnectedRequest, RequestContext, RequestHandlers } from './handler.ts'
@@ -7,6 +8,7 @@ import { messageRequests } from './messages.ts'
 
 const handlers: RequestHandlers<ConnectedRequest['kind']> = {
   ...messageRequests,
+  ...chatRequests,
   ...contactRequests,
   ...groupRequests,
 }

@@ -1,19 +1,30 @@
+import { findTimer } from '#shared/domain/chats/index.ts'
 import { type ConnectorAnswer, NO_ANSWER } from '#shared/domain/connectorRequests/index.ts'
-import { applyOwnChange, type OwnChange } from '#shared/domain/messages/index.ts'
-import { newId, newMessageId } from '#shared/ids.ts'
+import { applyOwnChange, type OwnChange, quotedMessage } from '#shared/domain/messages/index.ts'
+import { newId } from '#shared/ids.ts'
 import { persist } from '../../persist.ts'
 import type { MessageKey } from '../../whatsapp/index.ts'
-import { NO_ACCOUNT } from '../accounts.ts'
-import type { AckResult } from '../acks.ts'
+import { shownOf } from '../messageFacts.ts'
 import { done, type RequestContext, type RequestHandlers } from './handler.ts'
+import { sendToChat } from './sendToChat.ts'
 
-/** Time limit of WhatsApp's ack while a caller waits. */
-const ACK_WITHIN_MS = 10_000
+/** Code for a message that was revoked meanwhile. */
+const NOT_FOUND = '404'
 
 export const messageRequests: RequestHandlers<'message.edit' | 'message.revoke' | 'messages.read'> = {
-  'message.edit': async (context, { key, text }) => {
-    const edit: Send = (id, chat) => context.connection.ask((socket) => socket.edit(id, chat, text))
-    return await change(context, key, edit, { change: 'edited', text })
+  'message.edit': async (context, { key, text, mentions: given }) => {
+    const { services: ctx, sessionId } = context
+    const input = { sessionId, messageId: key.id, fromMe: true }
+    const message = await quotedMessage({ ctx, input })
+    if (!message) return { state: 'failed', result: { code: NOT_FOUND } }
+    const mentions = given ?? message.content.mentions
+    const content = { [message.type === 'text' ? 'text' : 'caption']: text, ...(mentions && { mentions }) }
+    const shown = { ...shownOf(message), content: { ...message.content, ...content } }
+    const edit: Send = async (id, chat) => {
+      const timer = await findTimer({ ctx, input: { sessionId, jid: chat.remoteJid } })
+      await context.connection.ask((socket) => socket.edit(id, chat, { ...shown, timer }))
+    }
+    return await change(context, key, edit, { change: 'edited', content })
   },
   'message.revoke': async (context, { key }) => {
     const revoke: Send = (id, chat) => context.connection.ask((socket) => socket.revoke(id, chat))
@@ -48,7 +59,7 @@ async function change(
   ownChange: OwnChange,
 ): Promise<ConnectorAnswer> {
   const { services, leaseHandle, sessionId } = context
-  const result = await sendToChat(context, key, send)
+  const result = await sendToChat(context, key.remoteJid, (id, remoteJid) => send(id, { ...key, remoteJid }))
   if (result.kind === 'refused') return { state: 'failed', result: { code: result.code } }
   if (result.kind !== 'accepted') return { state: 'failed', result: { code: NO_ANSWER } }
   const input = { sessionId, messageId: key.id, eventId: newId('event'), ...ownChange }
@@ -56,23 +67,6 @@ async function change(
     applyOwnChange({ ctx: services, input: { ...input, lease: leaseHandle.lease } }),
   )
   return done({})
-}
-
-/** Sends a stanza to the chat's JID on WhatsApp. If the account has moved to another JID, sends the stanza there. */
-async function sendToChat(context: RequestContext, key: MessageKey, send: Send): Promise<AckResult> {
-  const canonical = await withCanonicalChat(context, key)
-  const result = await sendAndWait(context, canonical, send)
-  if (result.kind !== 'refused' || result.code !== NO_ACCOUNT) return result
-  context.accounts.forget(canonical.remoteJid)
-  const moved = await withCanonicalChat(context, canonical)
-  return moved.remoteJid === canonical.remoteJid ? result : await sendAndWait(context, moved, send)
-}
-
-async function sendAndWait({ connection }: RequestContext, key: MessageKey, send: Send): Promise<AckResult> {
-  const stanzaId = newMessageId()
-  const ack = connection.ack(stanzaId, ACK_WITHIN_MS)
-  await send(stanzaId, key)
-  return await ack
 }
 
 async function withCanonicalChat(

@@ -1,8 +1,8 @@
 import { prepareWAMessageMedia, proto, type WASocket } from '@whiskeysockets/baileys'
 import type { MediaType } from '#shared/contracts/messages.ts'
 import type { Logger } from '#shared/logger.ts'
-import { contextOf } from './compose.ts'
 import { CONNECTOR_KINDS, type Draft, type PreparedFile } from './kinds/index.ts'
+import { contextOf } from './messageContext.ts'
 
 /**
  * Encrypts and uploads a file, and returns the encoded message that refers to the file. All retries and resends reuse

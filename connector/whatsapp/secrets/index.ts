@@ -1,13 +1,6 @@
-export {
-  authorsOf,
-  decodeLateChange,
-  type Envelope,
-  encodeLateChange,
-  type LateChange,
-  namedIn,
-  toSealedChange,
-} from './lateChange.ts'
+export { decodeLateChange, encodeLateChange, type LateChange } from './lateChange.ts'
 export { openChange } from './openChange.ts'
+export { readLate } from './readLate.ts'
 export type { Opened } from './readOpened.ts'
 export { readSealed } from './readSealed.ts'
 export { derivedSecret, secretOf, withSecret } from './secretOf.ts'

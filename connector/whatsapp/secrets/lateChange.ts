@@ -1,13 +1,10 @@
 import type { WAMessage } from '@whiskeysockets/baileys'
 import type { MessageContent } from '#shared/contracts/messages.ts'
 import { MAX_ID } from '#shared/contracts/sizes.ts'
-import type { InboundMessage } from '#shared/domain/messages/index.ts'
 import { bareJid, isGroupJid } from '#shared/jid.ts'
+import type { Envelope } from '../envelope.ts'
 import type { UseCase } from './openSealed.ts'
 import type { Sealed, SealedKind } from './readSealed.ts'
-
-/** The part of a message that its content does not determine. */
-export type Envelope = Omit<InboundMessage, 'type' | 'content' | 'media'>
 
 /** A change of an earlier message, which can only be applied when the gateway has that message. */
 export interface LateChange {

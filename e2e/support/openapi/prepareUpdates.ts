@@ -18,6 +18,8 @@ export async function prepareUpdates({ api, info, pair, phones }: TestGateway) {
     subject: 'Family',
     participants: [await phones.create()],
   })
+  const customer = await phones.create()
+  await api('POST', '/messages/send/text', { session, to: customer, text: 'Hello' })
   const flow = await create('/chatbot/flows', { appId: info.appId, name: 'Bot', triggerType: 'keyword' })
   const step = (message: string) =>
     create(`/chatbot/flows/${flow}/steps`, { type: 'send_text', config: { message } })
@@ -43,6 +45,13 @@ export async function prepareUpdates({ api, info, pair, phones }: TestGateway) {
       // GET of a group does not show its picture. A file by URL or upload slot is another source of the same change.
       ...{ fixed: { session, base64: image }, changes: { url: [], mediaId: [] } },
     },
+    [`${API}/sessions/{id}`]: {
+      url: `${API}/sessions/${other}`,
+      values: { name: ['Branch', 'Head office'] },
+      // GET shows `receiveStatus` only if it is true.
+      changes: { receiveStatus: ['receiveStatus'] },
+    },
+    [`${API}/chats/{sessionId}/{jid}`]: { url: `${API}/chats/${session}/${customer}` },
     [`${API}/webhooks/{id}`]: {
       values: {
         events: [['message.received'], ['group.leave', 'session.qr']],

@@ -13,6 +13,7 @@ const TAGS = {
   Sessions: 'WhatsApp connections, each linked to a phone number',
   Messages: 'Sending, and the history of both directions',
   Contacts: 'Contacts on WhatsApp, and your presence',
+  Chats: 'The disappearing timers of chats',
   Groups: 'Groups that a session is in: members, settings, invitations',
   Webhooks: 'URLs that receive events, with a log of deliveries',
   Broadcast: 'Personalized messages to many recipients, at a human pace',

@@ -11,6 +11,7 @@ export const eagerRoutes: readonly Route[] = [...sessionRoutes, ...messageRoutes
  * that a cold start for a send does not load campaigns and flows.
  */
 export const lazyRoutes: Record<string, () => Promise<readonly Route[]>> = {
+  chats: async () => (await import('./chats/index.ts')).chatRoutes,
   groups: async () => (await import('./groups/index.ts')).groupRoutes,
   webhooks: async () => (await import('./webhooks/index.ts')).webhookRoutes,
   broadcast: async () => (await import('./broadcast/index.ts')).broadcastRoutes,

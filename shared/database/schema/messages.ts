@@ -60,6 +60,11 @@ export const messages = pgTable(
     payload: bytea('payload'),
     /** The message's `messageSecret`, sealed with the session's data key. Changes, votes and comments are encrypted with it. */
     secret: bytea('secret'),
+    /**
+     * The parts that a quote shows beside the content, such as the thumbnail: an encoded WhatsApp message without texts.
+     * Null for a kind that shows its content only.
+     */
+    preview: bytea('preview'),
     status: messageStatus('status').notNull(),
     error: text('error').$type<SendFailure>(),
     source: text('source').$type<MessageSource>().notNull(),

@@ -28,6 +28,8 @@ export const sessions = pgTable(
     generation: text('run').notNull(),
     /** True if the gateway imports the phone's earlier chats after the link. */
     syncHistory: boolean('sync_history').notNull().default(false),
+    /** True if the session stores the status posts of its contacts. */
+    receiveStatus: boolean('receive_status').notNull().default(false),
     status: text('status').$type<SessionStatus>().notNull().default('connecting'),
     reason: text('reason').$type<DisconnectReason>(),
     /** End of a temporary ban, and its cause. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt } from 'drizzle-orm'
+import { and, asc, eq, gt, like, or } from 'drizzle-orm'
 import { z } from 'zod'
 import { contacts } from '#shared/database/index.ts'
 import { phoneOf } from '#shared/jid.ts'
@@ -24,6 +24,8 @@ export const contactSchema = z
   })
 export type Contact = z.infer<typeof contactSchema>
 
+/** An earlier release stored the groups of an imported history as contacts. */
+const isPerson = or(like(contacts.jid, '%@s.whatsapp.net'), like(contacts.jid, '%@lid'))
 const sortKey = z.tuple([z.string()])
 
 /**
@@ -42,7 +44,7 @@ export async function listContacts({
   const rows = await ctx.db
     .select()
     .from(contacts)
-    .where(and(eq(contacts.sessionId, session.id), after && gt(contacts.jid, after[0])))
+    .where(and(eq(contacts.sessionId, session.id), isPerson, after && gt(contacts.jid, after[0])))
     .orderBy(asc(contacts.jid))
     .limit(input.limit + 1)
   return toPage(

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { EventName } from '#shared/contracts/events.ts'
 import type { MessageType } from '#shared/contracts/messages.ts'
 import type { Queryable } from '#shared/database/index.ts'
-import { isGroupJid } from '#shared/jid.ts'
+import { hasAuthors } from '#shared/jid.ts'
 import type { EventFacts } from '../webhooks/index.ts'
 
 interface FactRow {
@@ -41,7 +41,7 @@ export async function readFacts({
   const [row] = rows
   if (!row) throw new Error(`Event ${eventId} was deleted while its transaction had it locked`)
   const { type, chat, aliases, fromLid, messageType } = row
-  const ownLid = fromLid !== null && !isGroupJid(chat) ? [fromLid] : []
+  const ownLid = fromLid !== null && !hasAuthors(chat) ? [fromLid] : []
   return {
     type,
     chats: chat === '' ? [] : [chat, ...aliases, ...ownLid],

@@ -19,9 +19,9 @@ export interface FreshMapping extends LidMapping {
 
 /**
  * Stores the numbers that belong to LIDs. Messages that are stored under a LID, or under another spelling of the number, move to the
- * number, so that each contact has one chat. The answers to polls and a suppression of the LID move too. If the fence rejects the write, the next owner of the partition
- * stores the mappings when WhatsApp repeats them. The messages move in batches, and the last batch writes the mappings. If a host dies before
- * the last batch, the mappings stay unknown, and the next owner continues.
+ * number, so that each contact has one chat. The answers to polls, a suppression and a disappearing timer move too. If the fence rejects the write,
+ * the next owner of the partition stores the mappings when WhatsApp repeats them. The messages move in batches, and the last batch writes the
+ * mappings. If a host dies before the last batch, the mappings stay unknown, and the next owner continues.
  */
 export async function storeLidMappings({
   ctx,

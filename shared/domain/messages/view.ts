@@ -49,14 +49,15 @@ export const messageSchema = z
   .object({
     id: z.string().meta({ description: 'The WhatsApp message ID', example: '3EB0A8C2F5B7E6A1' }),
     session: z.string().meta({ description: 'Session ID', example: 'YoNofiM9vtHy' }),
-    remoteJid: z
-      .string()
-      .meta({ description: 'JID of the chat: a person or a group', example: '905551234567@s.whatsapp.net' }),
+    remoteJid: z.string().meta({
+      description: 'JID of the chat: a person, a group, a channel or `status@broadcast`',
+      example: '905551234567@s.whatsapp.net',
+    }),
     fromMe: z
       .boolean()
       .meta({ description: 'True if the account of the session sent the message', example: true }),
     participant: z.string().optional().meta({
-      description: 'JID of the author, for a message in a group',
+      description: 'JID of the author, for a message in a group and for a status post',
       example: '905551234567@s.whatsapp.net',
     }),
     type: messageTypeSchema,
@@ -182,7 +183,7 @@ export async function toMessageView({
   input: row,
 }: {
   ctx: Pick<Context, 'media'>
-  input: Omit<MessageRow, 'payload' | 'secret'>
+  input: Omit<MessageRow, 'payload' | 'preview' | 'secret'>
 }): Promise<MessageView> {
   const content = readStoredContent(row.content)
   const url =

@@ -20,7 +20,7 @@ export async function createSession({
   input,
 }: {
   ctx: AppContext
-  input: { name: string; syncHistory?: boolean }
+  input: { name: string; syncHistory?: boolean; receiveStatus?: boolean }
 }): Promise<SessionView> {
   const id = newSessionId(ctx.seed)
   const { row, isNew } = await ctx.db
@@ -71,7 +71,7 @@ async function insert(
   tx: Transaction,
   appId: string,
   id: string,
-  input: { name: string; nameKey: string; syncHistory?: boolean },
+  input: { name: string; nameKey: string; syncHistory?: boolean; receiveStatus?: boolean },
 ): Promise<SessionRow> {
   const randomPartition = sql<number>`(select ${partitions.id} from ${partitions} order by random() limit 1)`
   const [row] = await tx
@@ -83,6 +83,7 @@ async function insert(
       nameKey: input.nameKey,
       generation: newId('run'),
       syncHistory: input.syncHistory ?? false,
+      receiveStatus: input.receiveStatus ?? false,
       partition: randomPartition,
     })
     .returning()

@@ -68,6 +68,10 @@ export const sessionSchema = z
       description: 'LID of the linked account; null if it is unknown',
       example: SESSION_EXAMPLE.lid,
     }),
+    receiveStatus: z.boolean().optional().meta({
+      description: "True if the session stores the status posts of the account's contacts; otherwise absent",
+      example: true,
+    }),
     appId: z
       .string()
       .meta({ description: 'ID of the app that owns the session', example: SESSION_EXAMPLE.appId }),
@@ -99,6 +103,7 @@ export function toSessionView(row: SessionRow): SessionView {
     ...(hint !== null && { hint }),
     ...(row.restrictions.length > 0 && { restrictions: row.restrictions }),
     lid: row.lid,
+    ...(row.receiveStatus && { receiveStatus: true }),
     appId: row.appId,
   }
 }

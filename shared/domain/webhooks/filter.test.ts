@@ -29,7 +29,7 @@ describe('the spelling of a chat', () => {
     expect(passes({ chats: chat }, { chats: [GROUP] })).toBe(false)
   })
 
-  it.each([GROUP, CHANNEL])('%s names this chat only', (chat) => {
+  it.each([GROUP, CHANNEL, 'status@broadcast'])('%s names this chat only', (chat) => {
     expect(passes({ chats: chat }, { chats: [chat] })).toBe(true)
     expect(passes({ chats: chat })).toBe(false)
   })
@@ -54,8 +54,9 @@ it.each([
   ['user', [LID]],
   ['group', [GROUP]],
   ['channel', [CHANNEL]],
+  ['status', ['status@broadcast']],
 ] as const)('the kind %s is that of %j', (kind, chats) => {
-  const others = ['user', 'group', 'channel'].filter((other) => other !== kind)
+  const others = ['user', 'group', 'channel', 'status'].filter((other) => other !== kind)
   expect(passes({ kinds: kind }, { chats })).toBe(true)
   expect(passes({ kinds: others }, { chats })).toBe(false)
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { EventName } from '#shared/contracts/events.ts'
 import { MESSAGE_TYPES, type MessageType } from '#shared/contracts/messages.ts'
 import { CHAT_KINDS, type ChatKind, type WebhookFilter } from '#shared/contracts/webhooks.ts'
-import { chatSchema, isChannelJid, isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
+import { chatSchema, isChannelJid, isGroupJid, isPersonJid, isStatusJid } from '#shared/jid.ts'
 import { jidSpellingsOf } from '#shared/spellings.ts'
 
 const MAX_CHATS = 1_000
@@ -96,5 +96,6 @@ function accepts<Item>(wanted: Item | Item[] | undefined, fits: (item: Item) => 
 function kindOf(chat: string): ChatKind | null {
   if (isGroupJid(chat)) return 'group'
   if (isChannelJid(chat)) return 'channel'
-  return isLid(chat) || phoneOf(chat) !== null ? 'user' : null
+  if (isStatusJid(chat)) return 'status'
+  return isPersonJid(chat) ? 'user' : null
 }

@@ -5,11 +5,14 @@ import { sessions, whatsappVersion } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { effectiveVersion } from './internal/effectiveVersion.ts'
 
-const dated = z.object({
-  version: whatsappVersionSchema,
-  at: z.iso.datetime().meta({ description: 'Time of the record', example: '2026-06-24T10:30:00.000Z' }),
-})
 const LEARNED = { version: '2.3000.1043990001', at: '2026-06-24T10:30:00.000Z' }
+const REFUSED = { version: formatVersion(BUILT_IN_VERSION), at: '2026-06-24T10:29:59.000Z' }
+const dated = z
+  .object({
+    version: whatsappVersionSchema,
+    at: z.iso.datetime().meta({ description: 'Time of the record', example: LEARNED.at }),
+  })
+  .meta({ id: 'DatedVersion', description: 'A version of WhatsApp Web with its time', example: LEARNED })
 
 /** The version of WhatsApp Web that the fleet uses, and its origin. */
 export const versionViewSchema = z
@@ -29,7 +32,7 @@ export const versionViewSchema = z
     chosen: dated.nullable().meta({ description: 'Version that the operator has set', example: null }),
     refused: dated.nullable().meta({
       description: 'Last version that WhatsApp refused',
-      example: { version: formatVersion(BUILT_IN_VERSION), at: '2026-06-24T10:29:59.000Z' },
+      example: REFUSED,
     }),
     checkedAt: z.iso.datetime().nullable().meta({
       description: 'Time at which a connector last asked WhatsApp Web',
@@ -40,7 +43,20 @@ export const versionViewSchema = z
       example: 0,
     }),
   })
-  .meta({ id: 'WhatsAppVersion', description: 'The version of WhatsApp Web that the fleet uses' })
+  .meta({
+    id: 'WhatsAppVersion',
+    description: 'The version of WhatsApp Web that the fleet uses',
+    example: {
+      version: LEARNED.version,
+      source: 'learned',
+      builtIn: formatVersion(BUILT_IN_VERSION),
+      learned: LEARNED,
+      chosen: null,
+      refused: REFUSED,
+      checkedAt: LEARNED.at,
+      outdatedSessions: 0,
+    },
+  })
 export type VersionView = z.infer<typeof versionViewSchema>
 
 /** Returns the version of WhatsApp Web that the fleet uses, with its origin. */

@@ -36,7 +36,14 @@ import { video } from './video.ts'
 
 export { sizeOf } from './file.ts'
 export { given } from './given.ts'
-export type { Draft, FileKind, FilePart, NestedMessages, Outgoing, PreparedFile } from './kind.ts'
+export {
+  type Draft,
+  type FilePart,
+  isComposed,
+  type NestedMessages,
+  type Outgoing,
+  type PreparedFile,
+} from './kind.ts'
 export { positive } from './numbers.ts'
 export { flag, lines, present } from './present.ts'
 

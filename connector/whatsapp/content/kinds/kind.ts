@@ -1,5 +1,6 @@
 import type { AnyMediaMessageContent, proto } from '@whiskeysockets/baileys'
 import type { MediaType, MessageContent, MessageType } from '#shared/contracts/messages.ts'
+import type { MessageFacts } from '../facts.ts'
 
 /**
  * A composed message. Each composition of a draft gives an equal message, so that a retry of the recipient gets the
@@ -21,6 +22,8 @@ export interface Draft {
   content: MessageContent
   /** The session's own JID, for quotes of its own messages. */
   ownJid: string
+  /** Facts of the chat that the message carries. Absent if an earlier release sent the message. */
+  facts?: MessageFacts | undefined
 }
 
 /** A file that is ready to be sent, and the preview that WhatsApp shows before the download. */
@@ -98,3 +101,8 @@ export interface ReceivedKind {
 export type ConnectorKind<Type extends MessageType> = Type extends MediaType
   ? FileKind
   : ComposedKind | ReceivedKind
+
+/** Returns true for a kind that is composed from its content alone. */
+export function isComposed(kind: FileKind | ComposedKind | ReceivedKind): kind is ComposedKind {
+  return kind.compose !== null && !('files' in kind)
+}

@@ -1,11 +1,10 @@
 import { z } from 'zod'
+import { lifetimeSchema } from '#shared/contracts/chats.ts'
 import { groupDetailSchema, updateGroup } from '#shared/domain/groups/index.ts'
 import { atLeastOneOf } from '#shared/input/index.ts'
 import { defineRoute } from '../../route.ts'
 import { CONNECTOR_REQUEST_ERRORS } from '../shared.ts'
 import { groupParam, sessionBody } from './shared.ts'
-
-const MAX_EPHEMERAL_SECONDS = 31_536_000
 
 const settings = z
   .strictObject({
@@ -14,11 +13,7 @@ const settings = z
       description: 'True if only admins may change subject, description and picture',
       example: true,
     }),
-    ephemeralSeconds: z.int().min(0).max(MAX_EPHEMERAL_SECONDS).meta({
-      description:
-        'Time until messages disappear, in seconds. WhatsApp offers 86400, 604800 and 7776000; 0 keeps messages',
-      example: 604_800,
-    }),
+    ephemeralSeconds: lifetimeSchema,
     joinApproval: z.boolean().meta({
       description: 'True if admins must approve members who join by the invite link',
       example: true,

@@ -38,6 +38,13 @@ it('ignores other events, erased messages, and kinds that no person says', () =>
   }
 })
 
+it.each(['120363041234567890@newsletter', 'status@broadcast', '0@s.whatsapp.net', '12345@broadcast'])(
+  'ignores a message in %s',
+  (chat) => {
+    expect(readChatEvent({ ...rowOf(exampleOf('message.received')), chat })).toBeNull()
+  },
+)
+
 it('refuses a row that does not fit the contract of its type', () => {
   const row = rowOf(exampleOf('message.received'))
   const { data } = exampleOf('message.sent')

@@ -3,6 +3,7 @@ import type { Transaction } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import { type Fenced, holdsLease } from '../../fleet/index.ts'
 import { moveAnswersWithin } from './moveAnswersWithin.ts'
+import { moveTimersWithin } from './moveTimersWithin.ts'
 
 /** Messages that one transaction moves. */
 const MOVED_AT_ONCE = 500
@@ -14,7 +15,8 @@ export interface ChatMove {
 }
 
 /**
- * Moves chats of a session to other JIDs of the same persons: their messages in batches, their answers to polls, and their names.
+ * Moves chats of a session to other JIDs of the same persons: their messages in batches, their answers to polls, their names and their
+ * disappearing timers.
  * @param input.moves at most one move of each message: a statement that moves two copies of a message to one JID would fail
  * @param input.last writes that commit together with the last batch. If a host dies before the last batch, a later call continues
  */
@@ -28,7 +30,7 @@ export async function moveChats({
   while (!(await moveSome(ctx, input)));
 }
 
-/** Moves a batch of messages. After the last batch, moves the answers and the names, and returns true. */
+/** Moves a batch of messages. After the last batch, moves the answers, the names and the timers, and returns true. */
 async function moveSome(
   ctx: Pick<Context, 'db'>,
   { lease, sessionId, moves, last }: Parameters<typeof moveChats>[0]['input'],
@@ -47,6 +49,7 @@ async function moveSome(
     if ((rowCount ?? 0) === MOVED_AT_ONCE) return false
     await last(tx)
     await moveAnswersWithin(tx, lease, sessionId, moves)
+    await moveTimersWithin(tx, lease, sessionId, toTable(moves))
     await tx.execute(sql`
       insert into contacts (session_id, jid, name)
       select distinct on (m.moved_to) session_id, m.moved_to, name from contacts join ${toTable(moves)} on jid = m.moved_from

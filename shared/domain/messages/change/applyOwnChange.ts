@@ -1,4 +1,5 @@
 import { and, isNull, sql } from 'drizzle-orm'
+import type { MessageContent } from '#shared/contracts/messages.ts'
 import { messages, type Transaction } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import { emit } from '../../events/index.ts'
@@ -9,7 +10,7 @@ import { messageBy } from '../internal/ownMessage.ts'
 
 /** A change by the session that WhatsApp has accepted. As an admin, the session deletes the messages of other members, too. */
 export type OwnChange =
-  | { change: 'edited'; text: string }
+  | { change: 'edited'; content: Pick<MessageContent, 'text' | 'caption' | 'mentions'> }
   | { change: 'deleted'; author?: string; byAdmin?: AdminDeletion }
 
 /**
@@ -26,9 +27,9 @@ export async function applyOwnChange({
 }): Promise<void> {
   const change =
     input.change === 'deleted'
-      ? { content: {}, media: null, payload: null, secret: null, deletedAt: ctx.now() }
+      ? { content: {}, media: null, payload: null, preview: null, secret: null, deletedAt: ctx.now() }
       : {
-          content: sql`(${messages.content} - 'truncated') || ${JSON.stringify({ text: input.text })}::jsonb`,
+          content: sql`(${messages.content} - 'truncated') || ${JSON.stringify(input.content)}::jsonb`,
           editedAt: ctx.now(),
           editTimestamp: ctx.now().getTime(),
         }
@@ -46,7 +47,7 @@ export async function applyOwnChange({
     const details =
       input.change === 'deleted'
         ? { kind: input.change, ...(input.byAdmin && { byAdmin: input.byAdmin }) }
-        : { kind: input.change, content: input }
+        : { kind: input.change, content: input.content }
     const event = changeEvent({ ...changed, sessionId }, { ...details, messageId }, ctx.now())
     const author = sender === 'me' ? {} : { messageSender: sender }
     await emit({ ctx: { db: tx }, input: [{ ...event, id: eventId, ...author }] })

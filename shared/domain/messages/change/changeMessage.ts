@@ -1,5 +1,6 @@
+import type { MessageType } from '#shared/contracts/messages.ts'
 import { CannotChange } from '#shared/errors/index.ts'
-import { isGroupJid, phoneJid } from '#shared/jid.ts'
+import { isChannelJid, isGroupJid, phoneJid } from '#shared/jid.ts'
 import { askConnector, wasAskedEarlier } from '../../connectorRequests/index.ts'
 import type { AppContext } from '../../context.ts'
 import { findGroup } from '../../groups/loadGroup.ts'
@@ -13,8 +14,12 @@ interface Ref {
   messageId: string
 }
 
+/** Kinds with a caption, which can be edited. */
+const CAPTIONED: readonly MessageType[] = ['image', 'video', 'document']
+
 /**
- * Edits one of our text messages on every phone that has the message.
+ * Edits the text or the caption of one of our messages on every phone that has the message.
+ * @param input.mentions absent: the mentions stay
  * @throws NotFound, CannotChange, SessionNotPaired, OperationTimedOut, WhatsAppRejected
  */
 export async function editMessage({
@@ -22,14 +27,15 @@ export async function editMessage({
   input,
 }: {
   ctx: AppContext
-  input: Ref & { text: string }
+  input: Ref & { mentions?: string[] | undefined } & NewText
 }): Promise<MessageView> {
   const row = await loadMessage({ ctx, input })
   const isNew = !(await wasAskedEarlier({ ctx }))
   if (isNew) mustBeOurs(row, 'edited')
-  if (isNew && row.type !== 'text')
-    throw new CannotChange({ messageId: row.id, why: 'Only a text message can be edited' })
-  await ask(ctx, row, { kind: 'message.edit', key: keyOf(row), text: input.text }, 'edit a message')
+  if (isNew) mustHaveText(row, input)
+  const { text = input.caption ?? '', mentions } = input
+  const request = { kind: 'message.edit', key: keyOf(row), text, ...(mentions && { mentions }) } as const
+  await ask(ctx, row, request, 'edit a message')
   return await toMessageView({ ctx, input: await loadMessage({ ctx, input }) })
 }
 
@@ -55,6 +61,8 @@ export async function markRead({ ctx, input }: { ctx: AppContext; input: Ref }):
       messageId: row.id,
       why: 'Only a message from another person can be marked as read',
     })
+  if (isChannelJid(row.remoteJid))
+    throw new CannotChange({ messageId: row.id, why: 'A post of a channel takes no read receipt' })
   await ask(ctx, row, { kind: 'messages.read', keys: [keyOf(row)] }, 'mark a message as read')
   return await toMessageView({ ctx, input: await loadMessage({ ctx, input }) })
 }
@@ -89,6 +97,24 @@ function mustBeOurs(row: MessageRow, done: string): void {
       why: `The message is ${row.status}, so that WhatsApp does not have it`,
     })
   }
+}
+
+/** The new text of a message: `text`, or `caption` for a file only. */
+interface NewText {
+  text?: string | undefined
+  caption?: string | undefined
+}
+
+function mustHaveText(row: MessageRow, { caption }: NewText): void {
+  if (row.type !== 'text' && !CAPTIONED.includes(row.type))
+    throw new CannotChange({
+      messageId: row.id,
+      why: `A message of type ${row.type} has no text. Only texts and the captions of images, videos and documents can be edited`,
+    })
+  if (row.type === 'text' && caption !== undefined)
+    throw new CannotChange({ messageId: row.id, why: 'A text message has no caption. Give text instead' })
+  if (row.content.viewOnce)
+    throw new CannotChange({ messageId: row.id, why: 'A view-once message cannot be edited' })
 }
 
 async function ask(

@@ -1,48 +1,62 @@
 import { NOTICE_TYPES } from '#shared/contracts/messages.ts'
+import type { Transaction } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import { emit } from '../../events/index.ts'
 import { assertLease, type Fenced } from '../../fleet/index.ts'
 import { applyRepliesWithin } from '../../suppressions/index.ts'
 import type { InboundMessage } from '../inbound/index.ts'
 import { insertInboundMessagesWithin, messageEvent } from '../inbound/index.ts'
+import { applyEditsWithin } from './internal/applyEditsWithin.ts'
+import { applyRevocationsWithin, type Revocation } from './internal/applyRevocationsWithin.ts'
+import { mergeCopies } from './internal/mergeCopies.ts'
+import { nameAuthorsWithin } from './internal/nameAuthorsWithin.ts'
 
 const CHUNK = 500
 
 /**
- * Stores messages that the phone sends later: history from before the link, or content that was missing. A stored
- * message stays unchanged, unless its content was missing. Only a message whose content was missing emits an event.
+ * Stores messages that the phone sends later: history from before the link, or content that was missing. A stored message takes a
+ * later edit or revocation, which emits an event, and is otherwise unchanged. A new message emits no event. A message whose
+ * content was missing emits its event now.
  * @throws LeaseLost
  */
 export async function importHistory({
   ctx,
-  input: { lease, ...input },
+  input: { lease, messages, revoked = [], ...owner },
 }: {
   ctx: Pick<Context, 'db' | 'now' | 'outbox'>
-  input: { sessionId: string; appId: string; messages: readonly InboundMessage[] } & Fenced
+  input: {
+    sessionId: string
+    appId: string
+    messages: readonly InboundMessage[]
+    revoked?: readonly Revocation[]
+  } & Fenced
 }): Promise<void> {
-  const { sessionId, appId } = input
-  for (let start = 0; start < input.messages.length; start += CHUNK) {
-    const chunk = unique(input.messages.slice(start, start + CHUNK))
+  for (let start = 0; start < Math.max(messages.length, revoked.length); start += CHUNK) {
+    const end = start + CHUNK
     const toPublish = await ctx.db.transaction(async (tx) => {
       await assertLease({ ctx: { db: tx }, input: lease })
-      const written = await insertInboundMessagesWithin(tx, { sessionId, appId }, chunk)
-      const completed = written
-        .filter(({ message, missing }) => missing && !NOTICE_TYPES.includes(message.type))
-        .map(({ message }) => message)
-      const now = ctx.now()
-      const replies = await applyRepliesWithin(tx, { sessionId, appId }, completed, now)
-      return await emit({
-        ctx: { db: tx },
-        input: completed.map((message, index) =>
-          messageEvent({ sessionId, appId }, message, now, replies[index]),
-        ),
-      })
+      return await importWithin(tx, owner, messages.slice(start, end), revoked.slice(start, end), ctx.now())
     })
-    if (toPublish) await ctx.outbox.wake(sessionId)
+    if (toPublish) await ctx.outbox.wake(owner.sessionId)
   }
 }
 
-/** Keeps the last copy of each message, because phones repeat messages and one statement may write a row only once. */
-function unique(messages: readonly InboundMessage[]): InboundMessage[] {
-  return [...new Map(messages.map((message) => [`${message.sender}:${message.id}`, message])).values()]
+async function importWithin(
+  tx: Transaction,
+  owner: { sessionId: string; appId: string },
+  given: readonly InboundMessage[],
+  revoked: readonly Revocation[],
+  now: Date,
+): Promise<boolean> {
+  const messages = mergeCopies(given)
+  await nameAuthorsWithin(tx, owner.sessionId, messages)
+  const edits = await applyEditsWithin(tx, owner, messages, now)
+  const written = await insertInboundMessagesWithin(tx, owner, messages)
+  const revocations = await applyRevocationsWithin(tx, owner, revoked, now)
+  const completed = written
+    .filter(({ message, missing }) => missing && !NOTICE_TYPES.includes(message.type))
+    .map(({ message }) => message)
+  const replies = await applyRepliesWithin(tx, owner, completed, now)
+  const received = completed.map((message, index) => messageEvent(owner, message, now, replies[index]))
+  return await emit({ ctx: { db: tx }, input: [...received, ...edits, ...revocations] })
 }

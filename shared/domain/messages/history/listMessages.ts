@@ -11,7 +11,7 @@ import { nameByNumbers } from './nameByNumbers.ts'
 
 const sortKey = z.tuple([z.int(), z.int()])
 const newestFirst = sql`${messages.timestamp} desc, ${messages.seq} desc`
-const { payload: _payload, secret: _secret, ...columns } = getTableColumns(messages)
+const { payload: _payload, preview: _preview, secret: _secret, ...columns } = getTableColumns(messages)
 
 /**
  * Lists a session's messages, newest first. With `jid`, lists the messages of one chat, by the number in any spelling or by the LID. A page does

@@ -12,6 +12,8 @@ export interface InboundMessage {
   content: MessageContent
   /** File of the message, which is still to be fetched. */
   media: MessageMedia | null
+  /** The column `preview`, in hex. */
+  preview?: string
   status: MessageStatus
   source: MessageSource
   pushName: string | null
@@ -22,6 +24,10 @@ export interface InboundMessage {
   timestamp: number
   /** The secret with which WhatsApp's clients encrypt changes of the message, sealed. */
   secret?: Buffer
+  /** Time of the last edit, in ms, for a message that WhatsApp sends with its last text. */
+  editedAtMs?: number
+  /** Votes in a poll of the history. */
+  votes?: readonly { voter: string; choices: readonly string[]; answeredAt: number }[]
 }
 
 /** The admin of a group who deleted the message of another member. */

@@ -13,11 +13,14 @@ const TYPES = {
   type: 'text',
   content: 'jsonb',
   media: 'jsonb',
+  preview: 'bytea',
   status: 'message_status',
   source: 'text',
   push_name: 'text',
   timestamp: 'bigint',
   secret: 'bytea',
+  edited_at: 'timestamptz',
+  edit_timestamp: 'bigint',
 }
 const NAMES = sql.raw(Object.keys(TYPES).map(quoted).join(', '))
 /** Columns that `insertInbound` reads, for a `jsonb_to_recordset`. `ord` is the order in which the messages arrived. */
@@ -41,11 +44,15 @@ export function inboundRow(
     type: message.type,
     content: message.content,
     media: message.media,
+    // The text form of a bytea.
+    preview: message.preview === undefined ? null : `\\x${message.preview}`,
     status: message.status,
     source: message.source,
     push_name: message.pushName,
     timestamp: message.timestamp,
     secret: message.secret ? `\\x${message.secret.toString('hex')}` : null,
+    edited_at: message.editedAtMs === undefined ? null : new Date(message.editedAtMs).toISOString(),
+    edit_timestamp: message.editedAtMs ?? null,
   }
 }
 
@@ -59,7 +66,8 @@ export function insertInbound(from: SQL): SQL {
     select ${NAMES}
     from ${from} order by ord
     on conflict (session_id, id, sender) do update
-      set type = excluded.type, content = excluded.content, media = excluded.media, push_name = excluded.push_name,
+      set type = excluded.type, content = excluded.content, media = excluded.media, preview = excluded.preview,
+        push_name = excluded.push_name, edited_at = excluded.edited_at, edit_timestamp = excluded.edit_timestamp,
         secret = coalesce(excluded.secret, messages.secret)
       where messages.content ->> 'kind' = ${CIPHERTEXT}
     -- An inserted row has no xmax. An updated row has the xmax of this transaction.

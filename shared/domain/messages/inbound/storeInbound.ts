@@ -22,6 +22,8 @@ export interface InboundStanza {
   stanza: { id: string; sender: string } | null
   /** True if the stanza carries earlier messages, which `importHistory` stores. */
   carriesHistory?: boolean
+  /** True if the session ignores the message of the stanza on purpose. */
+  isIgnored?: boolean
 }
 
 interface Recorded {
@@ -90,7 +92,7 @@ function record(input: readonly (InboundStanza & Fenced)[], now: Date): SQL {
 }
 
 function toRow(
-  { lease, inbound, stanza, carriesHistory = false, ...rest }: InboundStanza & Fenced,
+  { lease, inbound, stanza, carriesHistory = false, isIgnored = false, ...rest }: InboundStanza & Fenced,
   now: Date,
 ) {
   return {
@@ -98,7 +100,7 @@ function toRow(
     epoch: lease.epoch,
     hash: rest.journalHash,
     kind: inbound?.kind,
-    is_stored: inbound !== null || carriesHistory,
+    is_stored: inbound !== null || carriesHistory || isIgnored,
     stanza_id: stanza?.id,
     stanza_sender: stanza?.sender,
     ...(inbound ? inboundColumns(rest, inbound, now) : { session_id: rest.sessionId }),
@@ -141,7 +143,7 @@ function changeMessages(at: SQL): SQL {
       where kind in ('edited', 'deleted') and m.deleted_at is null
         and (kind = 'deleted' or (${isNewerEdit(sql`fresh.content`, sql`changed_ms`)}))
         and m.remote_jid = coalesce(fresh.remote_jid, m.remote_jid)
-        and not (m.content ->> 'kind' = ${CIPHERTEXT} and (m.id, m.sender) is not distinct from (stanza_id, stanza_sender))
+        and not (m.content ->> 'kind' is not distinct from ${CIPHERTEXT} and (m.id, m.sender) is not distinct from (stanza_id, stanza_sender))
       order by m.session_id, m.id, m.sender for update of m
     ),
     changed as (
@@ -151,6 +153,7 @@ function changeMessages(at: SQL): SQL {
         payload = case kind when 'deleted' then null else m.payload end,
         secret = case kind when 'deleted' then null else m.secret end,
         edit_timestamp = case kind when 'deleted' then m.edit_timestamp else greatest(m.edit_timestamp, changed_ms) end,
+        preview = case kind when 'deleted' then null else m.preview end,
         deleted_at = case kind when 'deleted' then ${at} end,
         edited_at = case kind when 'deleted' then m.edited_at else ${at} end
       from target join fresh using (ord, kind)

@@ -60,6 +60,6 @@ export async function applyAnswer({
     ${emitted ? sql`, emitted as (${emitted})` : sql``}
     select session_id from changed`)
   if (rows.length === 0) await assertLease({ ctx, input: lease })
-  await ctx.outbox.wake(sessionId)
+  if (vote) await ctx.outbox.wake(sessionId)
   return rows.length > 0
 }

@@ -1,5 +1,6 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import { arrayParam, messages } from '#shared/database/index.ts'
+import { type Timer, timerColumn } from '../../chats/timer.ts'
 import type { Context } from '../../context.ts'
 import {
   type Fenced,
@@ -30,11 +31,15 @@ export interface Claimed {
   row: MessageRow
   /** True if a campaign wrote the message, and the recipient is on the suppression list: the message must not be sent. */
   isOptedOut: boolean
+  /** The disappearing timer of the chat; null if messages stay. */
+  timer: Timer | null
 }
 
 /** Only campaigns obey the suppression list. */
 const isOptedOut = sql<boolean>`case when ${messages.source} = 'broadcast'
   then ${isSuppressed(sql`${messages.appId}`, sql`split_part(${messages.remoteJid}, '@s.whatsapp.net', 1)`)} else false end`
+
+const timer = timerColumn(sql`${messages.sessionId}`, sql`${messages.remoteJid}`)
 
 /**
  * Claims messages for sending. A second claim before WhatsApp's ack succeeds, because the host of the first claim may
@@ -69,7 +74,7 @@ export async function claimMessages({
         eq(messages.status, 'PENDING'),
       ),
     )
-    .returning({ row: getTableColumns(messages), isOptedOut })
+    .returning({ row: getTableColumns(messages), isOptedOut, timer })
   const held =
     rows.length < input.length ? await findHeldLeases({ ctx, input }) : input.map(({ lease }) => lease)
   const byId = new Map(rows.map((claimed) => [`${claimed.row.sessionId}:${claimed.row.id}`, claimed]))

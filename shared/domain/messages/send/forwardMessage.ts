@@ -36,6 +36,7 @@ export async function forwardMessage({
     albumId: _albumId,
     association: _association,
     groupMentions: _groupMentions,
+    ephemeral: _ephemeral,
     ...content
   } = readStoredContent(row.content)
   return await sendMessage({

@@ -1,7 +1,8 @@
 import type { MessageMedia } from '#shared/contracts/media.ts'
 import type { MessageContent, MessageSource, MessageType } from '#shared/contracts/messages.ts'
-import { OutcomeUnknown, ServiceUnavailable } from '#shared/errors/index.ts'
+import { NotFound, OutcomeUnknown, ServiceUnavailable } from '#shared/errors/index.ts'
 import { newMessageId } from '#shared/ids.ts'
+import { jidSpellingsOf } from '#shared/spellings.ts'
 import type { SendContext } from '../../context.ts'
 import { chatJidOf } from '../../lidMappings/index.ts'
 import { assertUsable, loadSession } from '../../sessions/index.ts'
@@ -53,8 +54,11 @@ export async function sendMessage({
   const { about, source = 'api', ...message } = input
   const quoted = about === undefined ? undefined : await readQuoted(ctx, session.id, about)
   const remoteJid = await chatJidOf({ ctx, input: { sessionId: session.id, jid: input.remoteJid } })
+  // A phone finds no message of another chat.
+  if (message.type === 'reaction' && quoted && !isSameChat(quoted.chat, remoteJid))
+    throw new NotFound({ what: 'Message', id: quoted.part.id })
   const id = newMessageId(ctx.seed)
-  const content = quoted ? { ...message.content, quoted } : message.content
+  const content = quoted ? { ...message.content, quoted: quoted.part } : message.content
   const accepted: Accepted = { key: { remoteJid, fromMe: true, id }, status: 'PENDING' }
   // An error of this statement passes to the caller: only the caller's transport can tell whether the row may be
   // written.
@@ -71,7 +75,7 @@ export async function sendMessage({
 }
 
 /**
- * Reads the parts of a message that a reply quotes.
+ * Reads the chat of a message, and the parts of the message that a reply quotes.
  * @throws NotFound
  */
 async function readQuoted(ctx: SendContext, sessionId: string, messageId: string) {
@@ -80,5 +84,16 @@ async function readQuoted(ctx: SendContext, sessionId: string, messageId: string
     input: { sessionId, messageId },
   })
   const text = content.text ?? content.caption
-  return { id, fromMe, participant: participant ?? remoteJid, ...(text !== undefined && { text }) }
+  const part = {
+    id,
+    fromMe,
+    ...(!fromMe && { participant: participant ?? remoteJid }),
+    ...(text !== undefined && { text }),
+  }
+  return { chat: remoteJid, part }
+}
+
+/** Compares two chats. Both spellings of a number are one chat. */
+function isSameChat(one: string, other: string): boolean {
+  return jidSpellingsOf(one)[0] === jidSpellingsOf(other)[0]
 }

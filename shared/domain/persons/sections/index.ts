@@ -1,4 +1,5 @@
 import { answers } from './answers.ts'
+import { chats } from './chats.ts'
 import { connectorRequests } from './connectorRequests.ts'
 import { contacts } from './contacts.ts'
 import { conversations, transcripts } from './conversations.ts'
@@ -34,6 +35,7 @@ export const SECTIONS: Readonly<Record<'export' | 'erasure', readonly AnySection
   export: [
     contacts,
     lidMappings,
+    chats,
     groups,
     messages,
     receipts,
@@ -52,6 +54,7 @@ export const SECTIONS: Readonly<Record<'export' | 'erasure', readonly AnySection
     answers,
     lateChanges,
     contacts,
+    chats,
     groups,
     connectorRequests,
     journal,

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { MessageMedia } from '#shared/contracts/media.ts'
 import type { MessageContent } from '#shared/contracts/messages.ts'
 import type { Transaction } from '#shared/database/index.ts'
-import { isGroupJid } from '#shared/jid.ts'
+import { hasAuthors } from '#shared/jid.ts'
 import { isNamedIn } from '../person.ts'
 import { redactContent } from '../redact.ts'
 import {
@@ -99,7 +99,7 @@ function toMention(row: MessageRow, isMention: boolean): Line {
     type: 'mention',
     session,
     id,
-    ...(isGroupJid(chat) && { chat }),
+    ...(hasAuthors(chat) && { chat }),
     timestamp,
     how: isMention ? 'mentioned' : 'named',
   }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fileSourceFields, oneFile } from '#shared/contracts/media.ts'
 import { MAX_TEXT } from '#shared/contracts/sizes.ts'
 import { emptyOrFilledText } from '#shared/input/index.ts'
-import { recipientSchema } from '#shared/jid.ts'
+import { personSchema, recipientSchema } from '#shared/jid.ts'
 import { sessionField } from '../../shared.ts'
 
 /** Fields of every send. */
@@ -18,6 +18,13 @@ export const sendFields = z.strictObject({
     .optional()
     .meta({ description: 'ID of the message that this one replies to', example: '3EB0A8C2F5B7E6A1' }),
 })
+
+/** The mentions of a text. */
+export const mentionsField = z
+  .array(personSchema)
+  .max(1024)
+  .optional()
+  .meta({ description: 'Users that the text mentions as @number', example: ['905551234567'] })
 
 /** The answer of every send. */
 export const acceptedSchema = z

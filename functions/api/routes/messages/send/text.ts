@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { MAX_TEXT } from '#shared/contracts/sizes.ts'
 import { sendMessage } from '#shared/domain/messages/index.ts'
 import { emptyOrFilledText, filledText, webUrl } from '#shared/input/index.ts'
-import { personSchema } from '#shared/jid.ts'
 import { defineRoute } from '../../../route.ts'
-import { acceptedSchema, SEND_ERRORS, sendFields } from './shared.ts'
+import { acceptedSchema, mentionsField, SEND_ERRORS, sendFields } from './shared.ts'
 
 export const sendTextRoute = defineRoute({
   id: 'messages.sendText',
@@ -20,11 +19,7 @@ export const sendTextRoute = defineRoute({
       description: 'Message text (supports emojis)',
       example: 'Hello from Vesper! 🚀',
     }),
-    mentions: z
-      .array(personSchema)
-      .max(1024)
-      .optional()
-      .meta({ description: 'Users that the text mentions as @number', example: ['905551234567'] }),
+    mentions: mentionsField,
     linkPreview: z
       .strictObject({
         url: webUrl().meta({

@@ -1,0 +1,5 @@
+export { getChat } from './getChat.ts'
+export { recordTimers, type TimerSetting } from './recordTimers.ts'
+export { findTimer, type Timer, timerColumn } from './timer.ts'
+export { updateChat } from './updateChat.ts'
+export { type ChatView, chatSchema } from './view.ts'

@@ -376,6 +376,7 @@ describe('an export', () => {
     expect([...new Set(lines.map(({ type }) => type))].sort()).toEqual(
       [
         ...[
+          'answer',
           'campaignRecipient',
           'contact',
           'conversation',

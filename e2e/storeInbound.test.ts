@@ -90,7 +90,8 @@ it('stores the messages of several sessions in one statement with the same resul
     if (!owner) throw new Error('no owner')
     return owner
   }
-  const media = { state: 'pending' } as InboundMessage['media']
+  const source = { type: 'image', url: null, directPath: '/f', mediaKey: '', sha256: null, size: 1 } as const
+  const media: InboundMessage['media'] = { state: 'pending', source }
   const before = owners.map((owner, place) => ({
     ...owner,
     journalHash: 'before',

@@ -377,6 +377,7 @@ describe('an export', () => {
     expect([...new Set(lines.map(({ type }) => type))].sort()).toEqual(
       [
         ...[
+          'answer',
           'campaignRecipient',
           'chat',
           'contact',

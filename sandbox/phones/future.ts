@@ -15,6 +15,11 @@ export function withFuture(message: proto.IMessage, bytes: Uint8Array | undefine
   return message
 }
 
+/** Returns the fields of `withFuture`. A copy of a message needs them too. */
+export function futureOf(message: proto.IMessage): Uint8Array | undefined {
+  return future.get(message)
+}
+
 /** Encodes a message with the fields of `withFuture`, also inside of a copy for an own device. */
 export function encodeMessage(message: proto.IMessage): Uint8Array {
   const sent = message.deviceSentMessage

@@ -12,6 +12,7 @@ import { type Destination, destinationOf } from './destination.ts'
 import { type Draft, isAction } from './draft.ts'
 import { encryptFor, garbled } from './encrypt.ts'
 import { envelopeOf } from './envelope.ts'
+import { futureOf, withFuture } from './future.ts'
 import { keyOf } from './keys.ts'
 import { newMessageId } from './message-id.ts'
 import type { Phone } from './phone.ts'
@@ -150,9 +151,11 @@ function recipients(phone: Phone, chat: string): Address[] {
 }
 
 /** Wraps a message to a chat for the other devices of the sender's account. WhatsApp puts the secret beside the wrapped message. */
-export function forOwnDevice(
-  { messageContextInfo, ...message }: proto.IMessage,
-  destinationJid: string,
-): proto.IMessage {
-  return { deviceSentMessage: { destinationJid, message }, ...(messageContextInfo && { messageContextInfo }) }
+export function forOwnDevice(message: proto.IMessage, destinationJid: string): proto.IMessage {
+  const { messageContextInfo, ...rest } = message
+  const wrapped = withFuture(rest, futureOf(message))
+  return {
+    deviceSentMessage: { destinationJid, message: wrapped },
+    ...(messageContextInfo && { messageContextInfo }),
+  }
 }

@@ -15,6 +15,7 @@ export {
   type MessageCard,
   type MessageType,
   NOTICE_TYPES,
+  pollCountSchema,
   SILENT_TYPES,
 } from './kinds/index.ts'
 

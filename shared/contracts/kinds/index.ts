@@ -32,6 +32,7 @@ import { video } from './video.ts'
 
 export type { ContactCard } from './contact.ts'
 export type { KindRole } from './kind.ts'
+export { pollCountSchema } from './pollResult.ts'
 export { CIPHERTEXT } from './unknown.ts'
 export type { MessageButton, MessageCard } from './words.ts'
 

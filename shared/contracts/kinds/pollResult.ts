@@ -3,7 +3,8 @@ import { defineKind } from './kind.ts'
 import { label } from './limits.ts'
 import { textField } from './words.ts'
 
-const countSchema = z
+/** The votes for an option. */
+export const pollCountSchema = z
   .object({
     option: label.meta({ description: 'The option', example: 'Monday' }),
     votes: z.number().int().meta({ description: 'Number of votes', example: 3 }),
@@ -20,7 +21,7 @@ export const pollResult = defineKind({
   fields: {
     ...textField,
     results: z
-      .array(countSchema)
+      .array(pollCountSchema)
       .optional()
       .meta({ description: 'The votes for each option', example: [{ option: 'Monday', votes: 3 }] }),
   },

@@ -5,6 +5,7 @@ import {
   messageContentSchema,
   messageStatusSchema,
   messageTypeSchema,
+  pollCountSchema,
   sendFailureSchema,
 } from '#shared/contracts/messages.ts'
 import type { messages } from '#shared/database/index.ts'
@@ -97,15 +98,7 @@ export const messageSchema = z
       example: true,
     }),
     tally: z
-      .array(
-        z.object({
-          option: z.string().meta({ description: 'Name of the option', example: 'Monday' }),
-          votes: z
-            .number()
-            .int()
-            .meta({ description: 'Number of people who have chosen the option', example: 2 }),
-        }),
-      )
+      .array(pollCountSchema)
       .optional()
       .meta({
         description: 'Number of votes for each option of a poll. Only in the answer for a single message',

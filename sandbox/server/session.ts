@@ -12,7 +12,6 @@ import { routeReceipt } from './receipts.ts'
 /** Time between the result of a companion's own removal and the stream error. */
 const END_AFTER_MS = 1_000
 
-
 /** The parts that a session uses, and hands to the handlers of its stanzas. */
 export type SessionParts = IqParts & Parts<'presences' | 'versions'>
 

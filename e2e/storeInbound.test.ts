@@ -90,7 +90,7 @@ it('stores the messages of several sessions in one statement with the same resul
     if (!owner) throw new Error('no owner')
     return owner
   }
-  const media = { state: 'pending' } as InboundMessage['media']
+  const media = { state: 'pending', source: {} } as InboundMessage['media']
   const before = owners.map((owner, place) => ({
     ...owner,
     journalHash: 'before',

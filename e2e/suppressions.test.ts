@@ -274,6 +274,7 @@ describe('the connector', () => {
       sessionId,
       leaseHandle,
       accounts: new Accounts(ctx, { leaseHandle, lidMappings }),
+      lidMappings,
       queries: {
         claim: async (input: { sessionId: string; messageId: string }) =>
           (await claimMessages({ ctx, input: [{ ...input, lease }] }))[0],

@@ -279,6 +279,7 @@ describe('the connector', () => {
       sessionId,
       leaseHandle,
       accounts: new Accounts(ctx, { leaseHandle, lidMappings }),
+      lidMappings,
       queries: {
         claim: async (input: { sessionId: string; messageId: string; secret: Buffer }) =>
           (await claimMessages({ ctx, input: [{ ...input, lease }] }))[0],

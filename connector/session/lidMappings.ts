@@ -91,8 +91,10 @@ export class LidMappings {
   async storeCanonical({ lid, ...answer }: CanonicalJid & { lid: string | null }): Promise<void> {
     const input = { lease: this.#leaseHandle.lease, sessionId: this.#sessionId, ...answer }
     await this.inOrder(async () => {
-      await storeCanonicalJid({ ctx: this.#services, input })
-      this.#forget([answer.given, answer.jid])
+      if (answer.given !== answer.jid) {
+        await storeCanonicalJid({ ctx: this.#services, input })
+        this.#forget([answer.given, answer.jid])
+      }
       // A cached mapping is stored again, because messages may have arrived under the other spelling since.
       if (lid !== null) await this.#store([{ lid, phoneJid: answer.jid }])
     })

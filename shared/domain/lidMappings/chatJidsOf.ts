@@ -5,7 +5,7 @@ import { jidSpellingsOf } from '#shared/spellings.ts'
 import { chatJidOf } from './chatJidOf.ts'
 
 /**
- * Returns the JIDs under which the messages of a chat are stored: the JID of the chat, and the LIDs and the other spelling of its person. A
+ * Returns the JIDs under which the messages of a chat are stored. The person of the chat may have LIDs and another spelling of the number. A
  * chat is stored under its number. Two messages with the same id and different JIDs keep their JIDs. Another spelling with a LID of its
  * own is another account.
  * @param input.jid a phone-number JID in any spelling, a LID, or the JID of another chat

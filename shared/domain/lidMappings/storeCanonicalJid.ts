@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { type Fenced, holdsLease } from '../fleet/index.ts'
 import { moveChats } from './internal/moveChats.ts'
 
-/** WhatsApp's answer about a number, as JIDs without a device. */
+/** WhatsApp's answer about a number with another spelling, as JIDs without a device. */
 export interface CanonicalJid {
   /** The JID of the number in the query. */
   given: string
@@ -22,7 +22,6 @@ export async function storeCanonicalJid({
   ctx: Pick<Context, 'db'>
   input: CanonicalJid & { sessionId: string } & Fenced
 }): Promise<void> {
-  if (given === jid) return
   const { sessionId, lease } = session
   await moveChats({
     ctx,

@@ -147,8 +147,7 @@ export class Inbox {
     await persist(leaseHandle, this.#services.log, async () => {
       await this.#lidMappings.store(parsed.lidMappings)
       const { inbound: given } = parsed
-      inbound =
-        given?.kind === 'others-deletion' ? await judgeDeletion(this.#owner, given, me) : given
+      inbound = given?.kind === 'others-deletion' ? await judgeDeletion(this.#owner, given, me) : given
       if (inbound === 'defer') return
       inbound = await this.#write(row.hash, { ...parsed, inbound }, auth)
       if (inbound?.kind === 'message')

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { normalizeMessageContent, proto, type WAMessage } from '@whiskeysockets/baileys'
 import type { MessageStatus } from '#shared/contracts/messages.ts'
 import type { Inbound } from '#shared/domain/messages/index.ts'
-import { hasAuthors } from '#shared/jid.ts'
+import { authorEnvelope, toMs } from './addition.ts'
 import { previewOf } from './content/previewOf.ts'
 import { readChange, readContent } from './content/read.ts'
-import { type Envelope, readEnvelope } from './envelope.ts'
+import { readEnvelope } from './envelope.ts'
 import { readMediaSource } from './media.ts'
 import { markOwnMention, type Reader, sealedSecret } from './reader.ts'
 import { votesOf } from './votes.ts'
@@ -14,8 +14,6 @@ const { REVOKE } = proto.WebMessageInfo.StubType
 const { REACTION } = proto.MessageAddOn.MessageAddOnType
 /** WhatsApp's status numbers in the history. */
 const STATUS: Readonly<Record<number, MessageStatus>> = { 2: 'SENT', 3: 'DELIVERED', 4: 'READ', 5: 'PLAYED' }
-/** The latest time that a phone may claim, in ms: the year 2100. A date of JavaScript ends earlier than a number of 64 bits. */
-const MAX_TIME_MS = 4_102_444_800_000
 
 /**
  * Reads a message of the history: the message with its last text, its votes and its reactions. The history shows an edited message as
@@ -70,33 +68,6 @@ function reactionsTo(info: WAMessage, messageId: string): Inbound[] {
     const content = { emoji: text, messageId }
     return [{ kind: 'message', message: { ...envelope, id, type: 'reaction', content, media: null } }]
   })
-}
-
-/**
- * Reads the envelope of an addition to a message of the history: a reaction, or a vote in a poll. Returns null if the history
- * does not name the author.
- * @param key key of the addition
- * @param atMs time of the addition, in ms
- */
-export function authorEnvelope(
-  info: WAMessage,
-  key: proto.IMessageKey | null | undefined,
-  atMs: number | undefined,
-): Envelope | null {
-  const remoteJid = key?.remoteJid || info.key.remoteJid
-  if (!key || !remoteJid) return null
-  if (hasAuthors(remoteJid) && !key.participant && !key.fromMe) return null
-  const messageTimestamp = atMs === undefined ? info.messageTimestamp : Math.floor(atMs / 1000)
-  return readEnvelope({
-    key: { ...key, remoteJid, id: key.id ?? info.key.id ?? null },
-    ...(messageTimestamp !== undefined && { messageTimestamp }),
-  })
-}
-
-/** Returns a time in ms, or undefined for a time that the phone did not give or that no date has. */
-export function toMs(time: number | { toNumber(): number } | null | undefined): number | undefined {
-  const ms = Number(time ?? 0)
-  return ms > 0 && ms < MAX_TIME_MS ? ms : undefined
 }
 
 /** Returns an id that is the same at each import. A phone may omit the id of a reaction. */

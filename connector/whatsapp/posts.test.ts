@@ -18,7 +18,12 @@ function postOf(message: proto.IMessage | Uint8Array | null, attrs: Record<strin
 }
 
 const read = (post: BinaryNode) =>
-  readJournalRow(rowOfPost(post).bytes, me, { log, wantsHistory: false, mediaOrigin: undefined, sealSecret: () => Buffer.of(1) })
+  readJournalRow(rowOfPost(post).bytes, me, {
+    log,
+    wantsHistory: false,
+    mediaOrigin: undefined,
+    sealSecret: () => Buffer.of(1),
+  })
 
 describe('a journaled post', () => {
   it.each([

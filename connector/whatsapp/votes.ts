@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { WAMessage } from '@whiskeysockets/baileys'
+import { authorEnvelope, toMs } from './addition.ts'
 import { readContent } from './content/read.ts'
-import { authorEnvelope, toMs } from './historic.ts'
 
 /** The choice of one voter in a poll of the history. */
 export interface HistoricVote {

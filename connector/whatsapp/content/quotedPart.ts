@@ -1,7 +1,7 @@
 import { proto } from '@whiskeysockets/baileys'
 import { MEDIA_TYPES, type MediaType, type MessageContent } from '#shared/contracts/messages.ts'
 import type { Shown } from './facts.ts'
-import { CONNECTOR_KINDS, isComposed } from './kinds/index.ts'
+import { CONNECTOR_KINDS, given, isComposed } from './kinds/index.ts'
 
 /** WhatsApp's part of each kind with a file. */
 const FILE_PARTS = {

@@ -17,7 +17,11 @@ export async function applyEditsWithin(
   if (messages.length === 0) return []
   const rows = messages.map(({ id, sender, content, editedAtMs, timestamp }) => ({
     ...{ id, sender, timestamp },
-    ...(editedAtMs !== undefined && { content, edited_at: new Date(editedAtMs).toISOString(), edit_timestamp: editedAtMs }),
+    ...(editedAtMs !== undefined && {
+      content,
+      edited_at: new Date(editedAtMs).toISOString(),
+      edit_timestamp: editedAtMs,
+    }),
   }))
   const { rows: changed } = await tx.execute<{
     id: string

@@ -40,6 +40,30 @@ describe('the author of a message', () => {
   })
 })
 
+describe('the secret of a message', () => {
+  const secret = Buffer.alloc(32, 7)
+
+  it.each([
+    ['beside the message', { message: { conversation: 'hi' }, messageSecret: secret }],
+    ['in the message', { message: { conversation: 'hi', messageContextInfo: { messageSecret: secret } } }],
+    [
+      'beside an edit',
+      {
+        key: { remoteJid: GROUP, id: 'E1' },
+        messageSecret: secret,
+        message: {
+          protocolMessage: { key: { id: 'M1' }, type: MESSAGE_EDIT, editedMessage: { conversation: 'hi' } },
+        },
+      },
+    ],
+  ])('is sealed for the message: %s', (_, fields) => {
+    const sealed = Buffer.concat([Buffer.from('M1'), secret])
+    expect(readHistoric(inGroup({ participant: AYSE, ...fields }))).toMatchObject([
+      { message: { id: 'M1', secret: sealed } },
+    ])
+  })
+})
+
 describe('an edit', () => {
   const edit = (editedMessage: proto.IMessage, timestampMs = 200_000) =>
     inGroup({
@@ -199,4 +223,23 @@ describe('a part of the history', () => {
     const post = inGroup({ key: { remoteJid: 'status@broadcast', id: 'S1' }, participant: AYSE })
     expect(toHistory({ syncType: INITIAL_STATUS_V3, statusV3Messages: [post] }).messages).toEqual([post])
   })
+})
+
+it('reads a poll of the history with its votes', () => {
+  const hash = createHash('sha256').update('Yes').digest()
+  const poll = inGroup({
+    participant: AYSE,
+    message: {
+      pollCreationMessageV3: { name: 'Open?', options: [{ optionName: 'Yes' }, { optionName: 'No' }] },
+    },
+    pollUpdates: [
+      {
+        pollUpdateMessageKey: { remoteJid: GROUP, id: 'V1', participant: AHMET },
+        vote: { selectedOptions: [hash] },
+        senderTimestampMs: 300_000,
+      },
+    ],
+  })
+  const votes = [{ voter: AHMET, choices: [hash.toString('hex')], answeredAt: 300_000 }]
+  expect(readHistoric(poll)).toMatchObject([{ message: { type: 'poll', votes } }])
 })

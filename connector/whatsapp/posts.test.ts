@@ -46,15 +46,16 @@ describe('a journaled post', () => {
     })
   })
 
-  it.each([
-    [
-      'edit',
-      postOf({ conversation: 'Better' }, { edit: '3' }),
-      { kind: 'edited', content: { text: 'Better' } },
-    ],
-    ['deletion', postOf(null, { edit: '8' }), { kind: 'deleted' }],
-  ])('is read as the %s of the post with its id', async (_, post, change) => {
-    expect((await read(post)).inbound).toEqual({ ...change, messageId: 'P1', sender: CHANNEL })
+  it('is read as the edit of the post with its id', async () => {
+    const { inbound, changes } = await read(postOf({ conversation: 'Better' }, { edit: '3' }))
+    expect(inbound).toBeNull()
+    const change = { kind: 'edited', content: { text: 'Better' } }
+    expect(changes).toMatchObject([{ targetId: 'P1', editors: [CHANNEL], change }])
+  })
+
+  it('is read as the deletion of the post with its id', async () => {
+    const { inbound } = await read(postOf(null, { edit: '8' }))
+    expect(inbound).toEqual({ kind: 'deleted', messageId: 'P1', sender: CHANNEL })
   })
 
   it('names no contact', async () => {

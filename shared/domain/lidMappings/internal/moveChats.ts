@@ -15,8 +15,7 @@ export interface ChatMove {
 }
 
 /**
- * Moves chats of a session to other JIDs of the same persons: their messages in batches, their answers to polls, their names and their
- * disappearing timers.
+ * Moves chats of a session to other JIDs of the same persons: messages in batches, answers to polls, names and disappearing timers.
  * @param input.moves at most one move of each message: a statement that moves two copies of a message to one JID would fail
  * @param input.last writes that commit together with the last batch. If a host dies before the last batch, a later call continues
  */

@@ -20,7 +20,7 @@ beforeAll(async () => {
   await gateway.start('source')
   business = await gateway.phones.create('Business')
   session = (await gateway.api('POST', '/sessions', { name: 'crash' })).body.data.id
-  await gateway.phones.scan(business, await readQr(gateway.api, session))
+  await gateway.phones.scanShown(business, () => readQr(gateway.api, session))
   await waitForStatus(gateway.api, session, 'connected')
 })
 afterAll(() => gateway.dispose())

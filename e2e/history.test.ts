@@ -22,7 +22,7 @@ async function phoneWithPast() {
 
 async function link(business: string, body: object): Promise<string> {
   const { data } = (await gateway.api('POST', '/sessions', body)).body
-  await gateway.phones.scan(business, await readQr(gateway.api, data.id))
+  await gateway.phones.scanShown(business, () => readQr(gateway.api, data.id))
   await waitForStatus(gateway.api, data.id, 'connected')
   return data.id
 }

@@ -339,16 +339,16 @@ describe('an erasure', () => {
       get: (target, name) => (name === 'transaction' ? transaction : Reflect.get(target, name)),
     })
     for (let runs = 0; runs < 4; runs++) {
-      const batches = clock + 60_000
-      await runPersonRequests({
-        ctx: { ...tenant.ctx, db, now: () => new Date(Date.now() + batches) },
-        input: { until: new Date(Date.now() + batches + 500), rows: 50 },
-      })
+      clock += 60_000
+      // Each look at the clock takes a millisecond, so that a slow machine examines as many rows.
+      let time = Date.now() + clock
+      const input = { until: new Date(time + 200), rows: 50 }
+      const now = () => new Date(time++)
+      await runPersonRequests({ ctx: { ...tenant.ctx, db, now }, input })
       await sweep({ ...other.ctx, db: connection.db }, 50)
-      clock = batches
     }
     expect(await getPersonRequest({ ctx: other.ctx, input: { id } })).toMatchObject({ status: 'completed' })
-    expect(plans.length).toBeGreaterThan(12)
+    expect(plans.length).toBeGreaterThan(8)
     expect(plans.filter((plan) => /Seq Scan/.test(plan))).toEqual([])
     expect(plans.filter((plan) => !/Index/.test(plan))).toEqual([])
   })

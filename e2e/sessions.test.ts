@@ -58,7 +58,7 @@ describe('a session', () => {
     }
     expect(new Set(codes).size).toBe(3)
     const phone = await phones.create()
-    await phones.scan(phone, await readQr(api, id))
+    await phones.scanShown(phone, () => readQr(api, id))
     await waitForStatus(api, id, 'connected')
     expect((await api('GET', `/sessions/${id}/qr`)).body.data).toEqual({
       status: 'connected',
@@ -129,7 +129,7 @@ describe('a session', () => {
     const id = await create()
     await api('POST', `/sessions/${id}/pairing-code`, { phone })
     await api('POST', `/sessions/${id}/restart`)
-    await phones.scan(phone, await readQr(api, id))
+    await phones.scanShown(phone, () => readQr(api, id))
     await waitForStatus(api, id, 'connected')
   })
 
@@ -215,7 +215,7 @@ describe('a session', () => {
     expect(poll).toMatchObject({ status: 'disconnected', qr: null, reason: 'logged_out' })
     expect(poll.hint).toContain(`GET /sessions/${id}/qr?restart=true`)
     expect((await api('GET', `/sessions/${id}/qr?restart=true`)).body.data.status).toBe('connecting')
-    await phones.scan(phone, await readQr(api, id))
+    await phones.scanShown(phone, () => readQr(api, id))
     await waitForStatus(api, id, 'connected')
   })
 

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from '#shared/database/index.ts'
 
-const ROWS_OF_A_STATEMENT = 2_000
+const ROWS_OF_A_STATEMENT = 500
 
 /**
  * Settings of a fixture. A slow machine needs more time than the `statement_timeout` of the role. A check of a foreign key keeps its

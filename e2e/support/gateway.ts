@@ -143,7 +143,7 @@ export function hands(gateway: Pick<LocalGateway, 'info' | 'services'>) {
     const phone = options.phone ?? (await phones.create())
     const created = await call('POST', '/sessions', { name: `session ${phone}` })
     const { id } = created.body.data
-    await phones.scan(phone, await readQr(call, id))
+    await phones.scanShown(phone, () => readQr(call, id))
     await waitForStatus(call, id, 'connected')
     return { id, phone }
   }

@@ -39,6 +39,15 @@ export class Phones {
     await this.#ok('POST', `/phones/${phone}/scan`, { qr })
   }
 
+  /** Scans the code on a screen. A code may change between the look at it and the scan; the phone then scans the next code. */
+  async scanShown(phone: string, readQr: () => Promise<string>): Promise<void> {
+    for (;;) {
+      const { status, body } = await this.call('POST', `/phones/${phone}/scan`, { qr: await readQr() })
+      if (status < 300) return
+      if (body.error?.code !== 'unknown_qr') throw new Error(`scan: ${status} ${JSON.stringify(body)}`)
+    }
+  }
+
   async write(phone: string, to: string, text: string): Promise<ShownMessage> {
     return await this.#ok('POST', `/phones/${phone}/messages`, { to, type: 'text', text })
   }

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { App, Tags, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { bundleFunction, FUNCTIONS, PROJECT_FOLDER } from './build/bundle.ts'
+import { RUNNING_KEY } from './deploy/runningConnectors.ts'
 import { namesOf } from './names.ts'
 import { readSettings } from './settings.ts'
 import { openSettingsFile } from './settingsFile.ts'
@@ -25,6 +26,7 @@ new GatewayStack(app, names.gatewayStack, {
   given: stored,
   data,
   bundles,
+  running: Number(app.node.tryGetContext(RUNNING_KEY) ?? settings.connectorMin),
   synthesizedAt: new Date().toISOString(),
   description: 'Vesper Gateway: what runs',
 })

@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets'
 import {
+  AlarmBehavior,
   AwsLogDriverMode,
   Cluster,
   ContainerImage,
@@ -39,6 +40,8 @@ export interface ConnectorFleetProps {
   environment: Record<string, string>
   secret: Secret
   alarms: ITopic
+  /** The number of connectors that run at the time of the deploy. */
+  running: number
 }
 
 /** The connectors: a Fargate service that scales with the sessions, accepts no inbound traffic and replaces a task that dies. */
@@ -65,10 +68,10 @@ export class ConnectorFleet extends Construct {
     this.service = new FargateService(this, 'Service', {
       cluster: this.cluster,
       taskDefinition: task,
-      // There is no desired count, because each deploy would reset the fleet to it. The minimum of the autoscaling applies. A new
-      // connector leases partitions before an old one stops, so that a connector is always running.
+      // There is no desired count, because each deploy would reset the fleet to it. The minimum of the autoscaling applies.
+      // A deploy starts one connector more, and then stops an old one, so that the sessions of one connector move at a time.
       minHealthyPercent: 100,
-      maxHealthyPercent: 200,
+      maxHealthyPercent: percentOfOneMore(props.running),
       circuitBreaker: { enable: true, rollback: true },
       vpcSubnets: { subnetType: network.subnetType },
       securityGroups: [network.securityGroup],
@@ -76,8 +79,28 @@ export class ConnectorFleet extends Construct {
       enableExecuteCommand: false,
       propagateTags: PropagatedTagSource.SERVICE,
     })
+    this.service.node.addDependency(this.#insightsLogs(settings))
     this.#scale(settings)
-    addFleetAlarms(this, { settings, logs, running: this.runningTasks, topic: props.alarms })
+    const memory = this.service.metricMemoryUtilization({ period: Duration.minutes(1), statistic: 'Maximum' })
+    const { sessionsDown } = addFleetAlarms(this, {
+      settings,
+      logs,
+      memory,
+      running: this.runningTasks,
+      topic: props.alarms,
+    })
+    this.service.enableDeploymentAlarms([sessionsDown.alarmName], {
+      behavior: AlarmBehavior.ROLLBACK_ON_ALARM,
+    })
+  }
+
+  /** Creates the log group of Container Insights, which ECS would create without a retention. */
+  #insightsLogs(settings: Settings): LogGroup {
+    return new LogGroup(this, 'Insights', {
+      logGroupName: `/aws/ecs/containerinsights/${this.cluster.clusterName}/performance`,
+      retention: settings.keepLogsDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
   }
 
   #task({ settings, environment }: ConnectorFleetProps, logs: LogGroup): FargateTaskDefinition {
@@ -148,4 +171,9 @@ export class ConnectorFleet extends Construct {
       period: Duration.minutes(1),
     })
   }
+}
+
+/** Returns the limit of a deploy, in percent of the running connectors. ECS rounds the number of connectors down. */
+function percentOfOneMore(running: number): number {
+  return 100 + Math.ceil(100 / running)
 }

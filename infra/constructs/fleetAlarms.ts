@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib'
-import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch'
+import type { Alarm, IMetric } from 'aws-cdk-lib/aws-cloudwatch'
 import type { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
@@ -11,12 +11,18 @@ import { countLogged } from './countLogged.ts'
 /** A single session may belong to a phone that is off for good. Several sessions point to a fault of ours or of WhatsApp. */
 const MANY_SESSIONS_DOWN = 5
 
-/** Adds the alarms on offline sessions: too few connectors, restarting connectors, lost connections. */
+/** Percentage of the memory of a connector above which the alarm rings. */
+const MANY_PERCENT = 85
+
+/**
+ * Adds the alarms on offline sessions: too few connectors, restarting connectors, little memory, lost connections. Returns the alarm that
+ * rolls a deploy back.
+ */
 export function addFleetAlarms(
   scope: Construct,
-  fleet: { settings: Settings; logs: LogGroup; running: IMetric; topic: ITopic },
-): void {
-  const { settings, logs, running, topic } = fleet
+  fleet: { settings: Settings; logs: LogGroup; running: IMetric; memory: IMetric; topic: ITopic },
+): { sessionsDown: Alarm } {
+  const { settings, logs, running, memory, topic } = fleet
   new ImpactAlarm(scope, 'TooFew', {
     metric: running,
     threshold: settings.connectorMin,
@@ -53,7 +59,15 @@ export function addFleetAlarms(
     runbook: 'client-outdated',
     topic,
   })
-  new ImpactAlarm(scope, 'SessionsDown', {
+  new ImpactAlarm(scope, 'Memory', {
+    metric: memory,
+    threshold: MANY_PERCENT,
+    periods: 10,
+    impact: 'A connector is about to run out of memory: its sessions would move to another connector.',
+    runbook: 'connector-memory',
+    topic,
+  })
+  const sessionsDown = new ImpactAlarm(scope, 'SessionsDown', {
     metric: gatewayMetric(scope, METRICS.sessionsDown, { statistic: 'Maximum' }),
     threshold: MANY_SESSIONS_DOWN,
     periods: 10,
@@ -61,4 +75,5 @@ export function addFleetAlarms(
     runbook: 'sessions-down',
     topic,
   })
+  return { sessionsDown }
 }

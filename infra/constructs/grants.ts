@@ -13,7 +13,7 @@ export function grantSecret(secret: Secret, grantee: IGrantable): void {
   allow(grantee, ['secretsmanager:GetSecretValue'], [secret.secretArn])
   if (!secret.encryptionKey) return
   allow(grantee, ['kms:Decrypt'], [secret.encryptionKey.keyArn], {
-    'kms:ViaService': `secretsmanager.${Stack.of(secret).region}.amazonaws.com`,
+    'kms:ViaService': `secretsmanager.${Stack.of(secret).region}.${Stack.of(secret).urlSuffix}`,
   })
 }
 
@@ -65,7 +65,7 @@ export function grantPoll(queue: IQueue, grantee: IGrantable): void {
 function allowFileKeys(bucket: Bucket, grantee: IGrantable, actions: string[]): void {
   if (!bucket.encryptionKey) return
   allow(grantee, actions, [bucket.encryptionKey.keyArn], {
-    'kms:ViaService': `s3.${Stack.of(bucket).region}.amazonaws.com`,
+    'kms:ViaService': `s3.${Stack.of(bucket).region}.${Stack.of(bucket).urlSuffix}`,
     'kms:EncryptionContext:aws:s3:arn': bucket.bucketArn,
   })
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import { ECSClient } from '@aws-sdk/client-ecs'
 import { PROJECT_FOLDER } from '../build/bundle.ts'
 import { namesOf } from '../names.ts'
 import { settingsSchema } from '../settings.ts'
@@ -11,6 +12,7 @@ import { terminalAsk } from '../setup/terminal.ts'
 import { readArguments } from './arguments.ts'
 import { deployGateway } from './deploy.ts'
 import { parseTemplate, readDeployed } from './deployed.ts'
+import { RUNNING_KEY, runningConnectors } from './runningConnectors.ts'
 
 const OUT = path.join(PROJECT_FOLDER, 'cdk.out')
 
@@ -30,18 +32,24 @@ try {
   const stage = settingsSchema.shape.stage.parse(given.stage)
   const names = namesOf(stage)
   const profile = others[others.indexOf('--profile') + 1]
-  const client = new CloudFormationClient(others.includes('--profile') && profile ? { profile } : {})
-  const ofStage = stage === undefined ? [] : ['-c', `stage=${stage}`]
+  const ofProfile = others.includes('--profile') && profile ? { profile } : {}
+  const [cloudFormation, ecs] = [new CloudFormationClient(ofProfile), new ECSClient(ofProfile)]
+  const deployed = await readDeployed(cloudFormation, names.gatewayStack)
+  const running = deployed && (await runningConnectors({ cloudFormation, ecs }, names.gatewayStack))
+  const context = [
+    ...(stage === undefined ? [] : ['-c', `stage=${stage}`]),
+    ...(running === null ? [] : ['-c', `${RUNNING_KEY}=${running}`]),
+  ]
   const ask = terminalAsk()
   await deployGateway({
     file: openSettingsFile(stage),
     given,
     isConfirmed,
-    deployed: await readDeployed(client, names.gatewayStack),
+    deployed,
     ...(ask && { ask }),
     say: (line) => void process.stdout.write(`${line}\n`),
     async synthesize() {
-      await cdk(['synth', '--quiet', '--output', OUT, ...ofStage, ...others])
+      await cdk(['synth', '--quiet', '--output', OUT, ...context, ...others])
       return parseTemplate(await readFile(path.join(OUT, `${names.gatewayStack}.template.json`), 'utf8'))
     },
     deploy: () => cdk(['deploy', '--all', '--app', OUT, ...others]),

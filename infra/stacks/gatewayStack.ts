@@ -1,4 +1,4 @@
-import { Duration, Stack, type StackProps } from 'aws-cdk-lib'
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
 import type { IGrantable } from 'aws-cdk-lib/aws-iam'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
@@ -52,6 +52,8 @@ export interface GatewayStackProps extends StackProps {
   bundles: string
   /** The settings that the operator gave. The template keeps them for a deploy from another machine. */
   given: GivenSettings
+  /** The number of connectors that run at the time of the deploy. */
+  running: number
   /** Time of the synthesis in ISO 8601. */
   synthesizedAt: string
 }
@@ -92,6 +94,8 @@ export class GatewayStack extends Stack {
     this.fleet = this.#addFleet()
     new DeliveryAlarms(this, 'Deliveries', { events: this.events.function, alarms })
     addDashboard(this)
+    new CfnOutput(this, 'Cluster', { key: 'Cluster', value: this.fleet.cluster.clusterName })
+    new CfnOutput(this, 'Service', { key: 'Service', value: this.fleet.service.serviceName })
     suppressNag(
       this,
       filesOf(data, '*'),
@@ -121,6 +125,7 @@ export class GatewayStack extends Stack {
       environment: environmentOf(connectorEnvironment, this.#environment),
       secret: data.secret,
       alarms: this.#alarms,
+      running: this.#props.running,
     })
     this.commands.grantConsume(fleet.taskRole)
     grantSend(this.events.queue, fleet.taskRole)

@@ -9,8 +9,9 @@ const EVENTS = 'vesper-events.fifo'
  * connector does not.
  */
 const MAX_RECEIVES = 100
-/** Twice the time of a batch in the cloud, so that a slow batch is not given to a second consumer. */
-const EVENT_VISIBILITY_SECONDS = 30
+/** The limits of the event queue in the cloud (`infra/constructs/queueConsumer.ts`). */
+const EVENT_MAX_RECEIVES = 20
+const EVENT_VISIBILITY_SECONDS = 90
 
 export interface LocalSqs {
   /** The variables with which the runtimes reach the queues. */
@@ -44,7 +45,11 @@ export async function startSqs(partitions: number): Promise<LocalSqs> {
   queues.create({ name: DEAD_LETTERS })
   for (const name of commands) queues.create({ name, redrive })
   const createEventQueue = () =>
-    queues.create({ name: EVENTS, redrive, visibilitySeconds: EVENT_VISIBILITY_SECONDS })
+    queues.create({
+      name: EVENTS,
+      redrive: { to: DEAD_LETTERS, maxReceives: EVENT_MAX_RECEIVES },
+      visibilitySeconds: EVENT_VISIBILITY_SECONDS,
+    })
   createEventQueue()
   const { url, refuse, heal, stop } = await serveSqs(queues)
   const names = { commands, events: [EVENTS], deadLetters: [DEAD_LETTERS] }

@@ -30,15 +30,25 @@ it('allows no inbound traffic, needs no NAT gateway, and reaches S3 through a ga
   })
 })
 
-it('keeps the number of connectors during a deploy, and rolls back connectors that do not start', () => {
+it('starts one connector more during a deploy, and goes back if connectors do not start or sessions stay down', () => {
+  const [sessionsDown] = Object.keys(find('AWS::CloudWatch::Alarm')).filter((id) =>
+    id.includes('SessionsDown'),
+  )
   template.hasResourceProperties('AWS::ECS::Service', {
     DesiredCount: Match.absent(),
     DeploymentConfiguration: {
       MinimumHealthyPercent: 100,
       MaximumPercent: 200,
       DeploymentCircuitBreaker: { Enable: true, Rollback: true },
+      Alarms: { AlarmNames: [{ Ref: sessionsDown }], Enable: true, Rollback: true },
     },
   })
+})
+
+it.each([1, 2, 3, 4, 7, 16, 33, 64])('starts exactly one connector more than %d', (running) => {
+  const [service] = Object.values(synthesize({}, { running }).find('AWS::ECS::Service'))
+  const { MaximumPercent } = service?.Properties.DeploymentConfiguration ?? {}
+  expect(Math.floor((running * MaximumPercent) / 100)).toBe(running + 1)
 })
 
 it('scales with the sessions of a connector', () => {

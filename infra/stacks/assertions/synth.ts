@@ -39,7 +39,7 @@ export function standard(): Synth {
 }
 
 /** Synthesizes both stacks with a context. The functions' bundles are empty files. */
-export function synthesize(context: Record<string, unknown> = {}): Synth {
+export function synthesize(context: Record<string, unknown> = {}, more: { running?: number } = {}): Synth {
   const folder = mkdtempSync(path.join(tmpdir(), 'vesper-synth-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const bundles = path.join(folder, 'bundles')
@@ -60,6 +60,7 @@ export function synthesize(context: Record<string, unknown> = {}): Synth {
     data,
     bundles,
     given: context,
+    running: more.running ?? settings.connectorMin,
     synthesizedAt: '2026-11-30T10:00:00.000Z',
   })
   const template = Template.fromStack(gateway)

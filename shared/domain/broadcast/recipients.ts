@@ -159,7 +159,8 @@ export function readFields(fields: readonly RecipientField[]): ReadRecipients {
     const { phone: written, line = index + 1 } = recipient
     const reject = (part: string, message: string) => {
       const named = fields.length > 1 ? `${field}: ${message}` : message
-      if (rejected.length < MAX_REPORTED) rejected.push({ line, phone: written.slice(0, MAX_WRITTEN), message: named })
+      if (rejected.length < MAX_REPORTED)
+        rejected.push({ line, phone: written.slice(0, MAX_WRITTEN), message: named })
       faults.push(
         recipient.line === undefined
           ? { path: `${field}.${index}.${part}`, message }

@@ -61,6 +61,8 @@ export function socketActions(
     send: async (message) => {
       const { message: body, attributes = {}, nodes = [] } = outgoing(auth, message)
       await relay(message.remoteJid, message.id, body, { attributes, nodes })
+      // Removes the message from Baileys' cache of recent messages. A retry reads the stored message, so that an erased one is never sent.
+      sock.messageRetryManager?.markRetrySuccess(message.id)
     },
     uploadMedia: (message, file, facts) => composeMedia(sock, draftOf(auth, message, facts), file, log),
     encode: async (message, facts) => encode(compose(draftOf(auth, message, facts)).message),

@@ -26,10 +26,8 @@ const lintSchema = z.array(
   }),
 )
 const scanSchema = z.object({
-  results: z.object({
-    failed_checks: z.array(z.object({ check_id: z.string(), resource: z.string(), file_path: z.string() })),
-    parsing_errors: z.array(z.string()),
-  }),
+  results: z.object({ failed_checks: z.array(z.object({ check_id: z.string(), resource: z.string() })) }),
+  summary: z.object({ parsing_errors: z.number(), resource_count: z.number().positive() }),
 })
 
 /** Runs cfn-lint over the templates of a folder. */
@@ -55,9 +53,9 @@ export async function scanTemplates(folder: string): Promise<Finding[]> {
     ...['--directory', folder, '--framework', 'cloudformation', '--output', 'json'],
     ...['--compact', '--quiet', '--skip-download'],
   ])
-  const { failed_checks, parsing_errors } = scanSchema.parse(JSON.parse(output)).results
-  if (parsing_errors.length > 0) throw new Error(`checkov cannot read ${parsing_errors.join(', ')}`)
-  return failed_checks.map(({ check_id, resource }) => ({
+  const { results, summary } = scanSchema.parse(JSON.parse(output))
+  if (summary.parsing_errors > 0) throw new Error(`checkov cannot read ${summary.parsing_errors} templates`)
+  return results.failed_checks.map(({ check_id, resource }) => ({
     rule: check_id,
     at: resource.split('.')[0] ?? resource,
   }))

@@ -1,3 +1,4 @@
+import { findCloudTools } from './aws/findTools.ts'
 import { findGenerators } from './clients/findGenerators.ts'
 import { findPgBouncer } from './pgbouncer/findPgBouncer.ts'
 import { findSchemathesis } from './schemathesis/findSchemathesis.ts'
@@ -9,4 +10,5 @@ export default async function setup(): Promise<void> {
   await findSchemathesis()
   await findClient()
   await findGenerators()
+  await findCloudTools()
 }

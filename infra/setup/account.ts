@@ -8,7 +8,7 @@ const CPU_UNITS = 1024
 
 /**
  * Creates the service-linked role of ECS, which the first cluster of an account needs. Compares Fargate's quota with the settings.
- * Prints a line for each, also if the credentials allow neither.
+ * Prints a line for each. An error stops neither.
  */
 export async function prepareAccount(options: {
   iam: IAMClient
@@ -19,9 +19,9 @@ export async function prepareAccount(options: {
   const { iam, quotas, settings, say } = options
   say(`ECS: ${await ensureRole(iam)}`)
   const quota = await readVcpus(quotas)
+  if (typeof quota === 'string') return say(`Fargate: the quota of vCPUs could not be read (${quota}).`)
   // A deploy starts one connector more than usual.
   const needed = ((settings.connectorMax + 1) * settings.connectorCpu) / CPU_UNITS
-  if (quota === null) return say('Fargate: these credentials may not read the quota of vCPUs.')
   say(
     `Fargate: the account has ${quota} vCPUs, and ${settings.connectorMax} connectors and a deploy need ${needed}`,
   )
@@ -42,12 +42,12 @@ async function ensureRole(iam: IAMClient): Promise<string> {
   }
 }
 
-/** @returns null if the credentials do not allow it */
-async function readVcpus(quotas: ServiceQuotasClient): Promise<number | null> {
+/** @returns the quota, or the name of the error */
+async function readVcpus(quotas: ServiceQuotasClient): Promise<number | string> {
   try {
     const { Quota } = await quotas.send(new GetServiceQuotaCommand(FARGATE_VCPUS))
-    return Quota?.Value ?? null
-  } catch {
-    return null
+    return Quota?.Value ?? 'no value'
+  } catch (error) {
+    return (error as Error).name
   }
 }

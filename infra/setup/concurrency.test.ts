@@ -81,9 +81,11 @@ it.each([['901'], ['0'], ['many'], ['1.5']])('refuses %s of 900', async (answer)
 })
 
 it('continues without a quota if the credentials may not read it', async () => {
-  const client = await startLambda(403, { Message: 'not authorized' })
+  const client = await startLambda(403, { Message: 'not authorized', __type: 'AccessDeniedException' })
   const said: string[] = []
   const file = await makeFile()
   await chooseConcurrency({ quota: await readQuota(client), file, say: (line) => said.push(line) })
-  expect(said).toEqual(['Lambda: these credentials may not read the concurrency quota. Nothing is reserved.'])
+  expect(said).toEqual([
+    'Lambda: the concurrency quota could not be read (AccessDeniedException). Nothing is reserved.',
+  ])
 })

@@ -18,15 +18,15 @@ export interface ConcurrencyQuota {
 
 /**
  * Reads the concurrency quota.
- * @returns null if the credentials do not allow it
+ * @returns the quota, or the name of the error
  */
-export async function readQuota(client: LambdaClient): Promise<ConcurrencyQuota | null> {
+export async function readQuota(client: LambdaClient): Promise<ConcurrencyQuota | string> {
   try {
     const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}))
     const { ConcurrentExecutions: total, UnreservedConcurrentExecutions: unreserved } = AccountLimit ?? {}
-    return total === undefined || unreserved === undefined ? null : { total, unreserved }
-  } catch {
-    return null
+    return total === undefined || unreserved === undefined ? 'no value' : { total, unreserved }
+  } catch (error) {
+    return (error as Error).name
   }
 }
 
@@ -36,14 +36,14 @@ export async function readQuota(client: LambdaClient): Promise<ConcurrencyQuota 
  * @param options.ask unset without a terminal; nothing changes then
  */
 export async function chooseConcurrency(options: {
-  quota: ConcurrencyQuota | null
+  quota: ConcurrencyQuota | string
   file: SettingsFile
   ask?: Ask
   say(line: string): void
 }): Promise<void> {
   const { quota, file, ask, say } = options
-  if (quota === null)
-    return say('Lambda: these credentials may not read the concurrency quota. Nothing is reserved.')
+  if (typeof quota === 'string')
+    return say(`Lambda: the concurrency quota could not be read (${quota}). Nothing is reserved.`)
   const before = file.read() ?? {}
   const own = (Object.keys(SETTINGS) as Setting[]).reduce((sum, name) => sum + (Number(before[name]) || 0), 0)
   const left = Math.max(0, quota.unreserved - KEPT_UNRESERVED + own)

@@ -38,15 +38,17 @@ export function standard(): Synth {
   return cached
 }
 
-/** Synthesizes both stacks with a context. The functions' bundles are empty files. */
-export function synthesize(context: Record<string, unknown> = {}, more: { running?: number } = {}): Synth {
+/**
+ * Synthesizes both stacks with a context.
+ * @param more.bundles the folder of the functions' bundles; without it, the bundles are empty files
+ */
+export function synthesize(
+  context: Record<string, unknown> = {},
+  more: { running?: number; bundles?: string; synthesizedAt?: string } = {},
+): Synth {
   const folder = mkdtempSync(path.join(tmpdir(), 'vesper-synth-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const bundles = path.join(folder, 'bundles')
-  for (const name of FUNCTIONS) {
-    mkdirSync(path.join(bundles, name), { recursive: true })
-    writeFileSync(path.join(bundles, name, 'index.mjs'), '')
-  }
+  const bundles = more.bundles ?? makeBundles(path.join(folder, 'bundles'))
   const app = new App({
     outdir: path.join(folder, 'cdk.out'),
     context: { ...flags(), ...context },
@@ -61,7 +63,7 @@ export function synthesize(context: Record<string, unknown> = {}, more: { runnin
     bundles,
     given: context,
     running: more.running ?? settings.connectorMin,
-    synthesizedAt: '2026-11-30T10:00:00.000Z',
+    synthesizedAt: more.synthesizedAt ?? '2026-11-30T10:00:00.000Z',
   })
   const template = Template.fromStack(gateway)
   return {
@@ -72,6 +74,14 @@ export function synthesize(context: Record<string, unknown> = {}, more: { runnin
     dataTemplate: Template.fromStack(data),
     find: (type, where = template) => where.findResources(type) as unknown as Record<string, Resource>,
   }
+}
+
+function makeBundles(folder: string): string {
+  for (const name of FUNCTIONS) {
+    mkdirSync(path.join(folder, name), { recursive: true })
+    writeFileSync(path.join(folder, name, 'index.mjs'), '')
+  }
+  return folder
 }
 
 /** Returns the feature flags of cdk.json. */

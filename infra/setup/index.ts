@@ -1,0 +1,1 @@
+export { openSecretStore } from './secretStore.ts'

@@ -1,0 +1,18 @@
+import type { Options } from './startCloud.ts'
+
+const DOMAIN = {
+  domainName: 'wa.example.com',
+  certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/x',
+}
+
+/** A deployment for each setting that adds, removes or closes resources, and the standard deployment. */
+export const OPTIONS: Options = {
+  nothing: {},
+  nat: { nat: 'true' },
+  domain: DOMAIN,
+  domainOnly: { ...DOMAIN, domainOnly: 'true' },
+  alarmEmail: { alarmEmail: 'ops@example.com' },
+  sizes: { connectorMin: '2', connectorMax: '8', jobsConcurrency: '50', keepLogsDays: '90', revision: '2' },
+  partitions: { partitions: '18' },
+  everything: { ...DOMAIN, nat: 'true', alarmEmail: 'ops@example.com', partitions: '20', revision: '3' },
+}

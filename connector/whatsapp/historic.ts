@@ -27,7 +27,7 @@ export function readHistoric(info: WAMessage, reader: Reader): Inbound[] {
   const messageId = change?.messageId ?? envelope.id
   if (change?.change === 'deleted' || info.messageStubType === REVOKE)
     return [{ kind: 'deleted', messageId, sender: envelope.sender }]
-  const edit = change && unwrap(info.message ?? {}).message.protocolMessage
+  const edit = change && protocolIn(info)
   const message = edit ? edit.editedMessage : info.message
   const read = readContent(message)
   if (!read) return []
@@ -53,6 +53,10 @@ export function readHistoric(info: WAMessage, reader: Reader): Inbound[] {
     },
     ...reactionsTo(info, messageId),
   ]
+}
+
+function protocolIn({ message }: WAMessage): proto.Message.IProtocolMessage | null | undefined {
+  return message && unwrap(message).message.protocolMessage
 }
 
 /** Returns the reactions to a message as the messages that they are in a live chat. */

@@ -1,3 +1,4 @@
+import type { MessageContent } from '#shared/contracts/messages.ts'
 import { findTimer } from '#shared/domain/chats/index.ts'
 import { type ConnectorAnswer, NO_ANSWER } from '#shared/domain/connectorRequests/index.ts'
 import { applyOwnChange, type OwnChange, quotedMessage } from '#shared/domain/messages/index.ts'
@@ -5,6 +6,7 @@ import { newId } from '#shared/ids.ts'
 import { persist } from '../../persist.ts'
 import type { MessageKey } from '../../whatsapp/index.ts'
 import { shownOf } from '../messageFacts.ts'
+import { nameEdit } from '../nameContent.ts'
 import { done, type RequestContext, type RequestHandlers } from './handler.ts'
 import { sendToChat } from './sendToChat.ts'
 
@@ -18,13 +20,14 @@ export const messageRequests: RequestHandlers<'message.edit' | 'message.revoke' 
     const message = await quotedMessage({ ctx, input })
     if (!message) return { state: 'failed', result: { code: NOT_FOUND } }
     const mentions = given ?? message.content.mentions
+    const named = given && (await nameMentions(context, given, message.content))
     const content = { [message.type === 'text' ? 'text' : 'caption']: text, ...(mentions && { mentions }) }
     const shown = { ...shownOf(message), content: { ...message.content, ...content } }
     const edit: Send = async (id, chat) => {
       const timer = await findTimer({ ctx, input: { sessionId, jid: chat.remoteJid } })
       await context.connection.ask((socket) => socket.edit(id, chat, { ...shown, timer }))
     }
-    return await change(context, key, edit, { change: 'edited', content })
+    return await change(context, key, edit, { change: 'edited', content: { ...content, ...named } })
   },
   'message.revoke': async (context, { key }) => {
     const revoke: Send = (id, chat) => context.connection.ask((socket) => socket.revoke(id, chat))
@@ -35,6 +38,16 @@ export const messageRequests: RequestHandlers<'message.edit' | 'message.revoke' 
     await context.connection.ask((socket) => socket.markRead(known))
     return done({})
   },
+}
+
+/** Returns the mentions of an edit by number and LID, in place of the earlier mentions. */
+async function nameMentions(
+  { lidMappings, connection }: RequestContext,
+  mentions: string[],
+  earlier: MessageContent,
+): Promise<Pick<MessageContent, 'mentions' | 'mentionLids' | 'mentionsMe'>> {
+  const [id = '', lid = ''] = connection.ownJids
+  return await nameEdit(lidMappings, { content: { mentions }, earlier }, { id, lid })
 }
 
 /** Sends a stanza with an id about the message of a key. */
